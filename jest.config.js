@@ -1,0 +1,13 @@
+/** @type {import("jest").Config} */
+const ring = (name, timeout) => ({
+	displayName: name,
+	testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
+	transform: { "\\.ts$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" } }] },
+	modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/.cache/"],
+	testTimeout: timeout,
+});
+
+module.exports = {
+	// Rings from fast to slow: pure code, kinds on the lab's hosts, the Pulumi engine on the examples.
+	projects: [ring("unit", 10_000), ring("lab", 120_000), ring("e2e", 300_000)],
+};

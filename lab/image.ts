@@ -1,0 +1,165 @@
+import { createHash } from "node:crypto";
+import {
+	chmodSync,
+	copyFileSync,
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	renameSync,
+	rmSync,
+	statSync,
+	utimesSync,
+	writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { cacheFolder, guestFolder } from "./cache";
+import { LabError } from "./errors";
+import { withLock } from "./lock";
+import type { Progress } from "./progress";
+import { run } from "./run";
+import { needTools, toolEnvironment } from "./tools";
+
+/** A built image: kernel, initial RAM disk and read-only root disk in `folder`; `hash` names all that went into it. */
+export interface Image {
+	hash: string;
+	folder: string;
+}
+
+const SUITE = "bookworm";
+const KERNEL = "linux-image-cloud-amd64";
+const PACKAGES = [
+	...["mount", "iproute2", "nftables", "openvswitch-switch", "openssh-server", "sudo", "kmod", "procps"],
+	...["tcpdump", "iputils-ping", "netcat-openbsd", "conntrack", "iperf3", "ethtool", "bridge-utils"],
+];
+const LISTS = "/var/lib/apt/lists";
+const KEEP = 2;
+
+interface Kernel {
+	package: string;
+	version: string;
+}
+
+const sha = (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 12);
+
+/** All inputs of the image but the kernel: the guest's scripts and the list of packages. */
+function inputs(): string {
+	const guest = guestFolder();
+	const files = readdirSync(guest).sort();
+	return [SUITE, ...PACKAGES, ...files.map((f) => `${f}\n${readFileSync(join(guest, f), "utf8")}`)].join("\n");
+}
+
+/** The kernel package apt would install. Asking apt takes 0.7 s, so only after its lists have changed. */
+async function kernelPackage(folder: string, refresh: boolean): Promise<Kernel | undefined> {
+	const memory = join(folder, "kernel.json");
+	const lists = existsSync(LISTS) ? statSync(LISTS).mtimeMs : 0;
+	try {
+		const known = JSON.parse(readFileSync(memory, "utf8"));
+		if (!refresh && known.lists === lists && known.version) return known;
+	} catch {
+		// not asked yet
+	}
+	const shown = await run("apt-cache", ["show", "--no-all-versions", KERNEL], { env: toolEnvironment() }).catch(() => "");
+	const found = /^Depends:.*?\b(linux-image-[\w.+-]+) \(= ([^)]+)\)/m.exec(shown);
+	if (!found?.[1] || !found[2]) return undefined;
+	const kernel = { package: found[1], version: found[2] };
+	mkdirSync(folder, { recursive: true });
+	writeFileSync(memory, JSON.stringify({ ...kernel, lists }));
+	return kernel;
+}
+
+/** The image for this version of the lab, built when it is not in the cache (about 30 s). */
+export async function ensureImage(install: boolean, progress: Progress): Promise<Image> {
+	const folder = join(cacheFolder(), "image");
+	const name = (kernel: Kernel) => sha(`${inputs()}\n${kernel.package} ${kernel.version}`);
+	const built = (hash: string) => existsSync(join(folder, hash, "root.ext4"));
+	const use = (hash: string): Image => {
+		utimesSync(join(folder, hash), new Date(), new Date());
+		return { hash, folder: join(folder, hash) };
+	};
+	let kernel = await kernelPackage(folder, false);
+	if (kernel && built(name(kernel))) return use(name(kernel));
+	await needTools(true, install, progress);
+	if (process.arch !== "x64")
+		throw new LabError(`The lab's VM runs Debian for amd64; this machine is ${process.arch}, for which there is no image.`);
+	return withLock(
+		join(folder, "lock"),
+		(pid) => progress.note(`Waiting for process ${pid}, which is building the image.`),
+		async () => {
+			if (kernel && built(name(kernel))) return use(name(kernel));
+			const hash = await progress.stage("Building the image (once)", async (detail) => {
+				if (!kernel && process.getuid?.() === 0) await run("apt-get", ["update"], { onLine: detail });
+				kernel ??= await kernelPackage(folder, true);
+				if (!kernel)
+					throw new LabError(`apt knows no package ${KERNEL}. Run \`apt-get update\` (as root) on Debian, then try again.`);
+				await build(join(folder, name(kernel)), kernel, detail);
+				return name(kernel);
+			});
+			dropOld(folder);
+			return use(hash);
+		},
+	);
+}
+
+async function build(target: string, kernel: Kernel, detail: (text: string) => void): Promise<void> {
+	const work = mkdtempSync(join(tmpdir(), "pulumi-ovs-image-"));
+	const root = process.getuid?.() === 0;
+	// Without root mmdebstrap works in a user namespace, where the folder's owner is somebody else.
+	chmodSync(work, root ? 0o755 : 0o777);
+	const started = Date.now();
+	try {
+		detail(`fetching ${kernel.package}`);
+		const fetched = run("apt-get", ["download", "-q", `${kernel.package}=${kernel.version}`], { cwd: work });
+		const debian = fetched.then(() => {
+			const deb = readdirSync(work).find((f) => f.endsWith(".deb"));
+			if (!deb) throw new LabError(`apt-get download left no package of ${kernel.package}.`);
+			renameSync(join(work, deb), join(work, "kernel.deb"));
+		});
+		debian.catch(() => {});
+		await debian;
+		const excluded = ["man", "doc", "locale", "info"].map((d) => `--dpkgopt=path-exclude=/usr/share/${d}/*`);
+		const args = [
+			...[`--mode=${root ? "root" : "unshare"}`, "--variant=essential", `--include=${PACKAGES.join(",")}`],
+			...[...excluded, "--dpkgopt=force-unsafe-io", '--aptopt=Apt::Install-Recommends "false"'],
+			...["--skip=cleanup/reproducible", '--customize-hook="$LAB_GUEST/image.sh" "$1"', "--format=null"],
+			...[SUITE, "/dev/null"],
+		];
+		const env = { ...toolEnvironment(), LAB_GUEST: guestFolder(), LAB_WORK: work, TMPDIR: work };
+		await run("mmdebstrap", args, {
+			env,
+			onLine: (line) => detail(line.replace(/^(I|step): /, "")),
+		});
+		detail("storing");
+		const temporary = `${target}.new`;
+		rmSync(temporary, { recursive: true, force: true });
+		mkdirSync(temporary, { recursive: true });
+		for (const file of ["vmlinuz", "initrd", "root.ext4"]) move(join(work, file), join(temporary, file));
+		const meta = { suite: SUITE, kernel, seconds: (Date.now() - started) / 1000, built: new Date().toISOString() };
+		writeFileSync(join(temporary, "image.json"), `${JSON.stringify(meta, null, "\t")}\n`);
+		rmSync(target, { recursive: true, force: true });
+		renameSync(temporary, target);
+	} finally {
+		rmSync(work, { recursive: true, force: true });
+	}
+}
+
+function move(from: string, to: string): void {
+	// A file made in a user namespace belongs to somebody else there: copied, so that it is ours.
+	if (process.getuid?.() === 0) {
+		try {
+			renameSync(from, to);
+			return;
+		} catch {
+			// another file system
+		}
+	}
+	copyFileSync(from, to);
+}
+
+function dropOld(folder: string): void {
+	const images = readdirSync(folder, { withFileTypes: true }).filter((e) => e.isDirectory());
+	const byUse = images.map((e) => join(folder, e.name)).sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs);
+	for (const old of byUse.slice(KEEP)) rmSync(old, { recursive: true, force: true });
+}

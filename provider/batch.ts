@@ -1,0 +1,166 @@
+import { type Fact, type Facts, isMeasurement } from "./facts";
+import type { Host, Outcome } from "./host";
+import { factsAfter, factsBefore, type Operation, type Planned, plan, problems } from "./operation";
+import { type CallResult, calls } from "./script";
+import { repairSideEffects, standingFacts } from "./sideeffects";
+import type { Call, Step } from "./steps";
+import { ovsTimeout } from "./tools/ovs";
+import { waves } from "./waves";
+
+export interface Job {
+	operation: Operation;
+	since: number;
+	resolve(outcome: Outcome): void;
+	reject(error: Error): void;
+}
+
+interface Ready extends Planned {
+	job: Job;
+	operation: Operation;
+}
+
+/** A change that did not come about. What got half made can be seen in the facts. */
+export class ChangeError extends Error {
+	constructor(
+		message: string,
+		readonly facts: Facts,
+		readonly previous?: Record<string, unknown>,
+	) {
+		super(message);
+		this.name = "ChangeError";
+	}
+}
+
+/** Plans, carries out and verifies what is ready; returns the jobs that still wait for what they need. */
+export async function runBatch(host: Host, jobs: Job[]): Promise<Job[]> {
+	const missing = jobs.flatMap((job) => factsBefore(job.operation)).filter((fact) => !host.facts.has(fact));
+	try {
+		if (missing.length > 0) await host.run([], missing);
+	} catch (error) {
+		for (const job of jobs) job.reject(error as Error);
+		return [];
+	}
+	const waiting: Job[] = [];
+	const ready: Ready[] = [];
+	for (const job of jobs) {
+		try {
+			const planned = planJob(host, job, jobs);
+			if (planned) ready.push(planned);
+			else waiting.push(job);
+		} catch (error) {
+			job.reject(refusal(host, job.operation, (error as Error).message));
+		}
+	}
+	const idle = ready.filter((r) => r.steps.length === 0 && !factsAfter(r.operation).some(isMeasurement));
+	for (const r of idle) settle(host, r);
+	const busy = ready.filter((r) => !idle.includes(r));
+	if (busy.length > 0) await carryOut(host, busy);
+	return waiting;
+}
+
+function planJob(host: Host, job: Job, batch: Job[]): Ready | undefined {
+	const { operation } = job;
+	const others = batch.filter((j) => j !== job && j.operation.mode !== "delete").map((j) => j.operation);
+	const alsoMade = new Set(others.flatMap((o) => o.kind.claims(o.want)));
+	const { missing, wait } = host.waitsFor(job, alsoMade);
+	if (wait) return undefined;
+	if (missing.length > 0)
+		throw new Error(`it needs ${missing.join(" and ")}, which is not on this host: declare it, or correct the name`);
+	const planned = plan(operation, host.facts);
+	if (host.facts.has({ read: "ovs" }) && planned.steps.some((s) => s.tool === "ovs") && host.facts.ovsDaemonDown)
+		throw new Error(
+			"ovs-vswitchd is not running on this host, so nobody would carry the change out: systemctl start openvswitch-switch",
+		);
+	return { ...planned, job, operation };
+}
+
+const refusal = (host: Host, { kind, id, want }: Operation, reason: string): Error =>
+	new Error(`${host.name}: ${kind.type} ${kind.key.map((k) => want[k]).join(" ") || id}: ${reason}`);
+
+/** Runs a group as one script; what failed in it is run again in halves, so that in the end exactly the guilty one fails, with its own message. */
+async function carryOut(host: Host, group: Ready[]): Promise<void> {
+	const disruptive = group.some((r) => r.steps.some(isDisruptive));
+	const reads = group.flatMap((r) => [...factsBefore(r.operation), ...factsAfter(r.operation)]);
+	const before = host.facts;
+	let failed: string | undefined;
+	try {
+		const script = waves(group, before).flatMap((wave) => calls(wave.flatMap((p) => p.steps)));
+		const done = await host.run(
+			script,
+			disruptive ? [...reads, ...standingFacts(host.register, before)] : reads,
+			staleAfter(group),
+		);
+		failed = failure(script, done);
+		if (disruptive) await repairSideEffects(host, before);
+	} catch (error) {
+		for (const r of group) r.job.reject(error as Error);
+		return;
+	}
+	const suspects = failed && group.length > 1 ? group.filter((r) => wrongWith(host, r).length > 0) : [];
+	for (const r of group) if (!suspects.includes(r)) settle(host, r, failed);
+	const half = Math.ceil(suspects.length / 2);
+	for (const part of [suspects.slice(0, half), suspects.slice(half)]) {
+		const again = part.flatMap((r) => replan(host, r) ?? []);
+		if (again.length > 0) await carryOut(host, again);
+	}
+}
+
+function replan(host: Host, ready: Ready): Ready | undefined {
+	try {
+		return { ...ready, ...plan(ready.operation, host.facts), previous: ready.previous };
+	} catch (error) {
+		ready.job.reject(refusal(host, ready.operation, (error as Error).message));
+		return undefined;
+	}
+}
+
+/** Ends a job by what is on the host now. */
+function settle(host: Host, ready: Ready, failed?: string): void {
+	const { job, operation, previous } = ready;
+	const wrong = wrongWith(host, ready);
+	if (wrong.length === 0) {
+		host.register.mark(operation.id, "applied");
+		job.resolve({ facts: host.facts, previous });
+	} else job.reject(new ChangeError(refusal(host, operation, failed ?? wrong.join("; ")).message, host.facts, previous));
+}
+
+function wrongWith(host: Host, ready: Ready): string[] {
+	try {
+		return problems(ready.operation, host.facts, ready);
+	} catch (error) {
+		return [(error as Error).message];
+	}
+}
+
+function failure(script: Call[], done: CallResult[]): string | undefined {
+	const at = done.findIndex((result) => result.code !== undefined && result.code !== 0);
+	const [call, result] = [script[at], done[at]];
+	return call && result && reasonOf(call, result);
+}
+
+function reasonOf({ argv }: Call, { code, stderr }: CallResult): string {
+	if (argv[0] === "ovs-vsctl" && (code === 142 || stderr.includes("Alarm clock")))
+		return `ovs-vswitchd did not take the change over within ${ovsTimeout} seconds: is it running, is it stuck? (systemctl status openvswitch-switch; the change may still come about)`;
+	const said = stderr
+		.split("\n")
+		.filter((line) => line !== "" && !/^Command failed -:\d+$/.test(line))
+		.join("; ");
+	return said || `${argv.slice(0, 2).join(" ")} … exited with status ${code}`;
+}
+
+/** What these changes may have changed beside what is read back with them. */
+function staleAfter(group: Ready[]): (fact: Fact) => boolean {
+	const tools = new Set(group.flatMap((r) => r.steps.map((s) => s.tool)));
+	return (fact) =>
+		(fact.read === "links" && (tools.has("ip") || tools.has("ovs"))) || (fact.read === "namespaces" && tools.has("ip"));
+}
+
+/** True for steps by which the kernel or OVS drops more than the step names: what hangs on a device, a bridge, a namespace. */
+function isDisruptive(step: Step): boolean {
+	if (step.tool === "ovs") return step.op === "move" || (step.op === "delete" && step.table === "Bridge");
+	return (
+		step.tool === "ip" &&
+		(["delete-links", "delete-namespaces", "moves"].includes(step.phase) ||
+			["master", "nomaster", "down"].some((w) => step.args.includes(w)))
+	);
+}

@@ -1,0 +1,144 @@
+import type { Call } from "./steps";
+import { type Link, linksRead, namespacesRead, parseLinks, parseNamespaces } from "./tools/ip";
+import { type JournalEntry, journalRead, parseJournal } from "./tools/journal";
+import { type Ovs, ovsRead, parseOvs } from "./tools/ovsdb";
+import { type Probe, type ProbeResult, parseProbe, probeRead } from "./tools/probe";
+import { parseSysctl, sysctlRead } from "./tools/sysctl";
+
+/** A part of a host's state that can be read at one go; netns "" = the host's own. */
+export type Fact =
+	| { read: "ovs" }
+	| { read: "links"; netns: string }
+	| { read: "namespaces" }
+	| { read: "journal" }
+	| { read: "sysctl"; netns: string; key: string }
+	| { read: "probe"; probe: Probe };
+
+export const factKey = (fact: Fact): string => JSON.stringify(fact);
+
+/** Reads that are measurements: what they said a moment ago is worth nothing now. */
+export const isMeasurement = (fact: Fact): boolean => fact.read === "probe";
+
+export function readCall(fact: Fact): Call {
+	switch (fact.read) {
+		case "ovs":
+			return ovsRead;
+		case "links":
+			return linksRead(fact.netns);
+		case "namespaces":
+			return namespacesRead;
+		case "journal":
+			return journalRead;
+		case "sysctl":
+			return sysctlRead(fact.netns, fact.key);
+		case "probe":
+			return probeRead(fact.probe);
+	}
+}
+
+export interface Reading {
+	stdout: string;
+	stderr: string;
+	code: number;
+}
+
+/** A read that could not be done at all: the tool is missing or refuses. Distinct from "there is no such thing". */
+export class Unreadable {
+	constructor(readonly reason: string) {}
+}
+
+function parse(fact: Fact, { stdout, stderr, code }: Reading): unknown {
+	const tool = readCall(fact).argv[0] === "sh" ? "ovs-vsctl" : (readCall(fact).argv[0] ?? "");
+	if (code === 127) return new Unreadable(`there is no ${tool} here: ${install(tool)}`);
+	switch (fact.read) {
+		case "ovs": {
+			const parsed = parseOvs(stdout);
+			if (parsed.ovs) return parsed;
+			return new Unreadable(
+				`Open vSwitch's database doesn't answer (${stderr || `ovs-vsctl exited with ${code}`}): is it running? systemctl status openvswitch-switch`,
+			);
+		}
+		case "links":
+			return code === 0 ? parseLinks(stdout) : undefined;
+		case "namespaces":
+			return parseNamespaces(stdout);
+		case "journal":
+			return parseJournal(stdout);
+		case "sysctl":
+			return code === 0 ? parseSysctl(stdout) : undefined;
+		case "probe":
+			return parseProbe(fact.probe, stdout, code);
+	}
+}
+
+function install(tool: string): string {
+	const debian: Record<string, string> = { "ovs-vsctl": "openvswitch-switch", ip: "iproute2", sysctl: "procps" };
+	return `apt install ${debian[tool] ?? tool} (on RHEL: dnf install ${tool === "ovs-vsctl" ? "openvswitch" : (debian[tool] ?? tool)})`;
+}
+
+/** What was read of one host. Asking for what was not read is a mistake in a kind, except where a tool is missing. */
+export class Facts {
+	private readonly parsed = new Map<string, unknown>();
+
+	/** From the raw output of each read, by factKey. */
+	static of(readings: Iterable<[Fact, Reading]>): Facts {
+		const facts = new Facts();
+		for (const [fact, reading] of readings) facts.parsed.set(factKey(fact), parse(fact, reading));
+		return facts;
+	}
+
+	has(fact: Fact): boolean {
+		return this.parsed.has(factKey(fact));
+	}
+
+	/** These facts, with newer ones in place of the same. */
+	updated(newer: Facts): Facts {
+		const all = new Facts();
+		for (const source of [this, newer]) for (const [key, value] of source.parsed) all.parsed.set(key, value);
+		return all;
+	}
+
+	/** These facts, less those that may not hold any more. */
+	without(stale: (fact: Fact) => boolean): Facts {
+		const rest = new Facts();
+		for (const [key, value] of this.parsed) if (!stale(JSON.parse(key) as Fact)) rest.parsed.set(key, value);
+		return rest;
+	}
+
+	private get<T>(fact: Fact): T {
+		const value = this.parsed.get(factKey(fact));
+		if (value instanceof Unreadable) throw new Error(value.reason);
+		return value as T;
+	}
+
+	get ovs(): Ovs {
+		return this.get<{ ovs: Ovs }>({ read: "ovs" }).ovs;
+	}
+
+	/** True where it is known that ovs-vswitchd does not run: the database would take changes that nobody carries out. */
+	get ovsDaemonDown(): boolean {
+		return this.get<{ daemon: string }>({ read: "ovs" })?.daemon === "down";
+	}
+
+	/** Undefined: there is no such namespace. */
+	links(netns: string): Map<string, Link> | undefined {
+		return this.get({ read: "links", netns });
+	}
+
+	get namespaces(): Set<string> {
+		return this.get({ read: "namespaces" });
+	}
+
+	get journal(): Map<string, JournalEntry> {
+		return this.get({ read: "journal" }) ?? new Map();
+	}
+
+	/** Undefined: the kernel has no such parameter. */
+	sysctl(netns: string, key: string): string | undefined {
+		return this.get({ read: "sysctl", netns, key });
+	}
+
+	probe(probe: Probe): ProbeResult {
+		return this.get({ read: "probe", probe });
+	}
+}

@@ -1,0 +1,156 @@
+import ipaddr from "ipaddr.js";
+import { z } from "zod";
+
+/**
+ * What an unset field means: "enforced" = the tool's default is wanted, "unmanaged" = whatever is there stays.
+ * `keys`: a map whose other keys belong to others and stay.
+ */
+export interface FieldMeta {
+	unset?: "enforced" | "unmanaged";
+	keys?: boolean;
+	/** The column or option that it stands for, for the docs. */
+	column?: string;
+}
+
+export const required = <T extends z.ZodType>(type: T, help: string) => type.meta({ description: help });
+
+export const enforced = <T extends z.ZodType>(type: T, help: string) =>
+	type.optional().meta({ description: help, unset: "enforced" });
+
+export const unmanaged = <T extends z.ZodType>(type: T, help: string) =>
+	type.optional().meta({ description: help, unset: "unmanaged" });
+
+/** A switch that is off unless it is on: false and unset are the same. */
+export const flag = (help: string) =>
+	z
+		.boolean()
+		.transform((on) => on || undefined)
+		.optional()
+		.meta({ description: help, unset: "enforced" });
+
+export const defaulted = <T extends z.ZodType>(type: T, value: z.util.NoUndefined<z.output<T>>, help: string) =>
+	type.default(value as never).meta({ description: help });
+
+/** A map of which we own just the keys that are named. */
+export const ownKeys = (help: string) =>
+	z
+		.record(text, text)
+		.optional()
+		.meta({ description: `${help} Keys that aren't named here are left alone.`, unset: "unmanaged", keys: true });
+
+/** A map that is ours as a whole. */
+export const wholeMap = (help: string) => z.record(text, text).optional().meta({ description: help, unset: "enforced" });
+
+export function fieldMeta(schema: z.ZodObject, field: string): FieldMeta {
+	return ((schema.shape[field] as z.ZodType | undefined)?.meta() ?? {}) as FieldMeta;
+}
+
+export const text = z.string().refine((s) => !s.includes("\0"), { error: "must not hold a NUL character" });
+
+/** Linux dev_valid_name() (net/core/dev.c), less what `ip -batch` and shells' eyes trip over. */
+export const deviceName = z
+	.string()
+	.regex(
+		/^(?!\.{1,2}$)[A-Za-z0-9_][A-Za-z0-9_.-]{0,14}$/,
+		"must be a device name: 1 to 15 of the characters A-Z a-z 0-9 _ . - (not starting with . or -)",
+	);
+
+export const netnsName = z
+	.string()
+	.regex(/^[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}$/, "must be a network namespace's name: 1 to 64 of the characters A-Z a-z 0-9 _ . -");
+
+export const mac = z
+	.string()
+	.regex(/^[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){5}$/, "must be a MAC address such as 02:00:00:00:00:01")
+	.refine((s) => (Number.parseInt(s.slice(0, 2), 16) & 1) === 0, "must not be a multicast address: a device can't have it")
+	.overwrite((s) => s.toLowerCase());
+
+/** The shortest form of an address, as the tools print it. */
+export function canonicalAddress(s: string): string {
+	return ipaddr.parse(s).toString();
+}
+
+const strictAddress = (s: string) =>
+	(s.includes(":") ? ipaddr.IPv6.isValid(s) : ipaddr.IPv4.isValidFourPartDecimal(s)) && !s.includes("%");
+
+export const address = z
+	.string()
+	.refine(strictAddress, "must be an IPv4 or IPv6 address without a prefix length, such as 192.0.2.1")
+	.overwrite((s) => (strictAddress(s) ? canonicalAddress(s) : s));
+
+const strictCidr = (s: string) => {
+	const [ip = "", length = "", ...rest] = s.split("/");
+	return rest.length === 0 && strictAddress(ip) && /^\d{1,3}$/.test(length) && Number(length) <= (ip.includes(":") ? 128 : 32);
+};
+
+export const cidr = z
+	.string()
+	.refine(strictCidr, "must be an address with its prefix length, such as 10.0.0.1/24")
+	.overwrite((s) => (strictCidr(s) ? s.replace(/^[^/]+/, canonicalAddress) : s));
+
+export const vlan = integer(0, 4095, "a VLAN id");
+
+export const vni = integer(0, 0xffffff, "a VNI (24 bits)");
+
+export const mtu = integer(68, 65535, "an MTU in bytes");
+
+export const bool = z.boolean();
+
+export const tunnelKey = z.union([integer(0, 0xffffffff, "a tunnel key"), z.literal("flow")], {
+	error: 'must be a tunnel key: a whole number (VXLAN and Geneve: to 16777215; GRE: to 4294967295), or "flow"',
+});
+
+export function integer(from: number, to: number, what: string) {
+	const error = `must be ${what}: a whole number from ${from} to ${to}`;
+	return z.number({ error }).int(error).min(from, error).max(to, error);
+}
+
+/** A list in which order and repetition mean nothing. */
+export function setOf<T extends z.ZodType<string | number>>(item: T) {
+	return z
+		.array(item)
+		.overwrite((list) =>
+			[...new Set(list)].sort((a, b) =>
+				typeof a === "number" && typeof b === "number" ? a - b : String(a) < String(b) ? -1 : 1,
+			),
+		);
+}
+
+/** A list of objects in the order of one of their fields. */
+export function sortedBy<T extends z.ZodArray<z.ZodObject>>(field: string, list: T) {
+	return list.overwrite((all) => [...all].sort((a, b) => (String(a[field]) < String(b[field]) ? -1 : 1)) as typeof all);
+}
+
+/** The schema of a kind: its own fields and those that every resource takes. */
+export function object<S extends z.ZodRawShape>(shape: S) {
+	return z.strictObject({
+		host: required(
+			z.union([z.string().min(1, "must name a host"), z.record(z.string(), z.unknown())]),
+			"The host: a name or a connection object.",
+		),
+		...shape,
+		adopt: flag("Take over an object that is there already and not ours. It is released, not deleted, at destroy."),
+	});
+}
+
+/** Rules across fields, for superRefine; a path is written `options.peer`. */
+export function issues(check: (want: Record<string, never>, issue: (path: string, message: string) => void) => void) {
+	return (want: object, context: z.RefinementCtx) =>
+		check(want as Record<string, never>, (path, message) => context.addIssue({ code: "custom", path: path.split("."), message }));
+}
+
+/** The settings of a network device that every kind with a device has. */
+export const deviceFields = {
+	mac: unmanaged(mac, "MAC address of the device."),
+	mtu: unmanaged(mtu, "MTU in bytes."),
+	addresses: unmanaged(
+		setOf(cidr),
+		"Addresses of the device, with prefix lengths. `[]`: none. Unset: whatever is there stays. Link-local and dynamic ones never count.",
+	),
+	up: unmanaged(
+		z.boolean(),
+		"Whether the device is set up. Default: true where `addresses` names any, else whatever is there stays.",
+	),
+};
+
+export const netnsField = unmanaged(netnsName, "Network namespace of the device. Default: the host's own.");

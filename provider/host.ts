@@ -1,0 +1,140 @@
+import { randomBytes } from "node:crypto";
+import { type Job, runBatch } from "./batch";
+import { type Fact, Facts, factKey, isMeasurement, type Reading, readCall } from "./facts";
+import type { Operation } from "./operation";
+import { Register } from "./register";
+import { type CallResult, results, script } from "./script";
+import type { Call } from "./steps";
+import type { Transport } from "./transport";
+import { unmet } from "./waves";
+import { Window } from "./window";
+
+/** How long a script may take, in milliseconds, before the host is given up. */
+const scriptTimeout = 300_000;
+/** How long a change waits for what it needs after the host has gone quiet, in milliseconds. */
+const patience = 2_000;
+
+/** What came of an operation: the host's state after it, or why it failed. */
+export interface Outcome {
+	facts: Facts;
+	previous?: Record<string, unknown>;
+}
+
+/** One host: its register, what is known of its state, and the queue that makes its changes in batches, one at a time. */
+export class Host {
+	readonly register = new Register();
+	/** What was read, or written and read back, and not touched since. */
+	facts = new Facts();
+	private transport: Transport | undefined;
+	private readonly window = new Window();
+	private jobs: Job[] = [];
+	private working: Promise<void> | undefined;
+	private wanted = new Map<string, Fact>();
+	private reading: Promise<void> | undefined;
+	private turn: Promise<unknown> = Promise.resolve();
+	private wake: () => void = () => {};
+
+	constructor(
+		readonly name: string,
+		private readonly open: () => Transport,
+	) {}
+
+	/** Carries an operation out, in a batch with what else is ready for this host. */
+	submit(operation: Operation): Promise<Outcome> {
+		this.register.mark(operation.id, "submitted");
+		return new Promise<Outcome>((resolve, reject) => {
+			const since = Date.now();
+			this.window.arrived(since);
+			const failed = (error: Error) => {
+				this.register.mark(operation.id, "declared");
+				reject(error);
+			};
+			this.jobs.push({ operation, since, resolve, reject: failed });
+			this.wake();
+			this.working ??= this.work().finally(() => {
+				this.working = undefined;
+			});
+		});
+	}
+
+	/** These facts, read now where they were not read in this run. Reads that come in together become one. */
+	async read(facts: Fact[]): Promise<Facts> {
+		if (facts.every((fact) => this.facts.has(fact) && !isMeasurement(fact))) return this.facts;
+		for (const fact of facts) this.wanted.set(factKey(fact), fact);
+		this.reading ??= new Promise<void>((resolve) => setTimeout(resolve, this.window.quiet)).then(() => {
+			const missing = [...this.wanted.values()];
+			this.wanted.clear();
+			this.reading = undefined;
+			return this.run([], missing).then(() => undefined);
+		});
+		await this.reading;
+		return this.facts;
+	}
+
+	/** One exec at a time: changes, then reads. Keeps what was read, and forgets what `stale` names. */
+	run(changes: Call[], reads: Fact[], stale: (fact: Fact) => boolean = () => false): Promise<CallResult[]> {
+		const turn = this.turn.then(() => this.exec(changes, reads, stale));
+		this.turn = turn.catch(() => undefined);
+		return turn;
+	}
+
+	private async exec(changes: Call[], reads: Fact[], stale: (fact: Fact) => boolean): Promise<CallResult[]> {
+		const unique = [...new Map(reads.map((fact) => [factKey(fact), fact])).values()];
+		const mark = randomBytes(9).toString("base64url");
+		const text = script(changes, unique.map(readCall), mark);
+		this.transport ??= this.open();
+		const done = await this.transport.script({ stdin: text, timeoutMs: scriptTimeout });
+		const all = results(done.stdout, done.stderr, changes.length + unique.length, mark);
+		const readings = unique.map((fact, i): [Fact, Reading] => {
+			const result = all[changes.length + i];
+			if (result?.code === undefined)
+				throw new Error(`${this.name}: the host's shell ended early (${done.stderr.trim() || `status ${done.code}`})`);
+			return [fact, { ...result, code: result.code }];
+		});
+		this.facts = this.facts.without(stale).updated(Facts.of(readings));
+		return all.slice(0, changes.length);
+	}
+
+	private async work(): Promise<void> {
+		while (this.jobs.length > 0) {
+			await this.gather();
+			const jobs = this.jobs;
+			this.jobs = [];
+			const waiting = await runBatch(this, jobs);
+			this.jobs.unshift(...waiting);
+			if (waiting.length > 0 && waiting.length === this.jobs.length) await this.pause(this.window.quiet);
+		}
+	}
+
+	/** Waits until no more work is to be expected soon. */
+	private async gather(): Promise<void> {
+		const start = Date.now();
+		let count = -1;
+		while (count !== this.jobs.length && Date.now() - start < Window.longest) {
+			count = this.jobs.length;
+			await this.pause(
+				this.register.expected > 0 || count === 0 || this.jobs.some((j) => j.operation.mode === "delete") ? this.window.quiet : 5,
+			);
+		}
+	}
+
+	/** Until more work comes in, or the time in milliseconds is over. */
+	private pause(ms: number): Promise<void> {
+		return new Promise((resolve) => {
+			const timer = setTimeout(resolve, ms);
+			this.wake = () => {
+				clearTimeout(timer);
+				resolve();
+			};
+		});
+	}
+
+	/** What a job still waits for; undefined where it waits in vain or for nothing. */
+	waitsFor(job: { operation: Operation; since: number }, alsoMade: Set<string>): { missing: string[]; wait: boolean } {
+		const missing = unmet(job.operation, this.facts)
+			.map((need) => need.what)
+			.filter((what) => !alsoMade.has(what));
+		const promised = missing.some((what) => this.register.willHave(what));
+		return { missing, wait: missing.length > 0 && Date.now() - job.since < (promised ? 15 * patience : patience) };
+	}
+}

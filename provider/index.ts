@@ -1,0 +1,159 @@
+import { ChangeError } from "./batch";
+import { differences, project } from "./compare";
+import { Hosts } from "./hosts";
+import { kindOf, objectId, parseId, resourceId } from "./ids";
+import { checkInputs, holdsUnknown, withoutUnset } from "./inputs";
+import { checkHost, type HostInput } from "./inventory";
+import type { Kind, Values } from "./kind";
+import { factsAfter, type Operation, observe, outputs, previousKey } from "./operation";
+import { migrate, shapeVersion } from "./state";
+
+interface CheckFailure {
+	property: string;
+	reason: string;
+}
+
+let hosts = new Hosts(() => undefined);
+
+/** Inputs that travel beside a resource's own: which kind it is, the version of its state's shape, and whose it is. */
+const envelope = (props: Values): Values => ({ __kind: props.__kind, __v: shapeVersion, __owner: props.__owner });
+
+const own = (kind: Kind, props: Values): Values =>
+	Object.fromEntries(Object.entries(props).filter(([key]) => key in kind.schema.shape));
+
+/**
+ * The provider of every kind: what the 60-byte text in the state loads. Pulumi's dynamic provider calls it
+ * (@pulumi/pulumi, cmd/dynamic-provider); check and diff never talk to a host, so previews need no SSH.
+ */
+export const shell = {
+	// Pulumi may call the other methods before a promise returned here has ended, so all is done at once.
+	configure({ config }: { config: { get(key: string): string | undefined } }): Promise<void> {
+		hosts = new Hosts((key) => config.get(key));
+		return Promise.resolve();
+	},
+
+	async check(_olds: Values, news: Values): Promise<{ inputs: Values; failures: CheckFailure[] }> {
+		const kind = kindOf(news);
+		const { __provider, __kind, __v, __owner, __resource, ...args } = news;
+		const computed = new Set(Object.keys(kind.computed));
+		const given = Object.fromEntries(Object.entries(args).filter(([key]) => !computed.has(key)));
+		const { values, problems } = checkInputs(kind, given);
+		const failures = [...problems, ...checkHost(given.host, hosts.settings)].map(({ path, message }) => ({
+			property: path,
+			reason: message,
+		}));
+		if (failures.length === 0) failures.push(...clashes(kind, values, news, Object.keys(_olds).length === 0));
+		return { inputs: { ...values, ...envelope(news) }, failures };
+	},
+
+	async diff(_id: string, olds: Values, news: Values) {
+		const kind = kindOf(news);
+		const was = own(kind, migrate(olds));
+		const changed = differences(kind, own(kind, news), was);
+		const moved = holdsUnknown(news.host) || hosts.nameOf(news.host) === hosts.nameOf(was.host ?? news.host) ? [] : ["host"];
+		const fixed: string[] = [...kind.key, ...kind.fixed, ...(kind.type === "Port" ? [] : ["netns"])];
+		const known = (path: string) => !holdsUnknown(news[topField(path)]);
+		const replaces = [
+			...moved,
+			...new Set(changed.map((d) => topField(d.path)).filter((field) => fixed.includes(field) && known(field))),
+		];
+		const changes = changed.length > 0 || moved.length > 0 || olds.__owner !== news.__owner;
+		if (!holdsUnknown(news)) hosts.get(news.host).register.compared(objectId(kind, news), changes);
+		return { changes, replaces, deleteBeforeReplace: true };
+	},
+
+	async create(inputs: Values): Promise<{ id: string; outs: Values }> {
+		const operation = toOperation("create", inputs);
+		return { id: resourceId(operation.kind, operation.want), outs: await change(operation, inputs) };
+	},
+
+	async update(_id: string, olds: Values, news: Values): Promise<{ outs: Values }> {
+		return { outs: await change(toOperation("update", news, migrate(olds)), news) };
+	},
+
+	async delete(_id: string, props: Values): Promise<void> {
+		const state = migrate(props);
+		const operation = toOperation("delete", state, state);
+		const host = hosts.get(state.host);
+		if (operation.kind.readonly || host.register.isApplied(operation.id)) return;
+		await host.submit(operation).catch(plainly);
+	},
+
+	/** With nothing but an id (Kind.get) everything that can be read is told; else just what the program manages. */
+	async read(id: string, props: Values): Promise<{ id?: string; props?: Values; inputs?: Values }> {
+		const kind = kindOf(props);
+		const state = migrate(props);
+		const managed = kind.key.every((field) => state[field] !== undefined) && state.host !== undefined;
+		const want = managed ? own(kind, state) : { ...own(kind, state), ...parseId(kind, id) };
+		const operation: Operation = { ...toOperation("update", { ...envelope(props), ...want }, managed ? state : undefined) };
+		try {
+			const host = hosts.get(want.host as HostInput);
+			const facts = await host.read(factsAfter(operation));
+			const have = observe(operation, facts);
+			if (!have) return {};
+			if (!managed) return { id, props: withoutUnset({ ...have.value, ...have.computed, host: want.host, ...envelope(props) }) };
+			const values = { host: want.host, ...(want.adopt ? { adopt: true } : {}), ...project(kind, want, have) };
+			const owner = kind.borrowed?.(want) || kind.mark === "journal" ? props.__owner : (have.owner ?? "");
+			const inputs = withoutUnset({ ...values, ...envelope(props), __owner: owner });
+			return { id, inputs, props: withoutUnset({ ...inputs, ...outputs(operation, have, state[previousKey]) }) };
+		} catch (error) {
+			return plainly(error);
+		}
+	},
+};
+
+const topField = (path: string): string => path.split(/[.[]/)[0] ?? path;
+
+function clashes(kind: Kind, values: Values, news: Values, isNew: boolean): CheckFailure[] {
+	const keys = ["host", "netns", ...kind.key].map((field) => values[field]);
+	if (holdsUnknown(keys)) return [];
+	const operation = toOperation(isNew ? "create" : "update", { ...values, ...envelope(news) });
+	const reasons = hosts.get(values.host).register.declare(news.__resource ?? operation.id, operation);
+	return reasons.map((reason) => ({ property: kind.key[0] ?? "host", reason: `${hosts.nameOf(values.host)}: ${reason}` }));
+}
+
+function toOperation(mode: Operation["mode"], props: Values, was?: Values): Operation {
+	const kind = kindOf(props);
+	const want = own(kind, props);
+	return { mode, kind, id: objectId(kind, want), want, was, owner: props.__owner };
+}
+
+/** Carries a change out. What got half made is told to Pulumi, so that it stays in the state and the next update repairs it. */
+async function change(operation: Operation, inputs: Values): Promise<Values> {
+	const { kind, want } = operation;
+	const host = hosts.get(want.host);
+	const complete = (values: Values) =>
+		withoutUnset({ host: want.host, ...(want.adopt ? { adopt: true } : {}), ...values, ...envelope(inputs) });
+	try {
+		const { facts, previous } = await host.submit(operation);
+		const have = observe(operation, facts, previous && true);
+		return complete(have ? outputs(operation, have, previous) : want);
+	} catch (error) {
+		const half = error instanceof ChangeError ? halfMade(operation, error) : undefined;
+		if (!half) return plainly(error);
+		const { message } = error as Error;
+		throw Object.assign(plain(message), { id: resourceId(kind, want), properties: complete(half), reasons: [message] });
+	}
+}
+
+function halfMade(operation: Operation, { facts, previous }: ChangeError): Values | undefined {
+	try {
+		const have = observe(operation, facts);
+		const ours = have && (have.owner === operation.owner || previous !== undefined || operation.mode === "update");
+		return ours && !operation.kind.readonly ? outputs(operation, have, previous) : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+/** Pulumi prints an error's stack beside its message; a person has no use for it. */
+function plain(message: string): Error {
+	const error = new Error(message);
+	error.stack = "";
+	error.toString = () => message;
+	return error;
+}
+
+function plainly(error: unknown): never {
+	throw plain((error as Error).message);
+}

@@ -1,0 +1,104 @@
+import { z } from "zod";
+import { nearest } from "./nearest";
+
+const field = {
+	host: z.string().min(1).describe("Address or DNS name to connect to."),
+	port: z.number().int().min(1).max(65535).describe("TCP port of sshd (default 22)."),
+	user: z.string().min(1).describe("User to log in as (default root)."),
+	password: z.string().describe("Password of the user, for password and keyboard-interactive logins. Secret."),
+	privateKey: z.string().describe("The private key itself, in OpenSSH or PEM format. Secret."),
+	privateKeyPassword: z.string().describe("Passphrase of privateKey or of the file privateKeyPath. Secret."),
+	agentSocketPath: z.string().describe("Socket of an SSH agent (default: the environment's SSH_AUTH_SOCK)."),
+	hostKey: z
+		.string()
+		.min(1)
+		.describe(
+			'The host\'s only accepted public key: "ssh-ed25519 AAAA…", or its fingerprint "SHA256:…". Without it known_hosts decides.',
+		),
+	dialErrorLimit: z
+		.number()
+		.int()
+		.min(-1)
+		.describe("Tries to connect before giving up (default 10, and 30 seconds in all); -1 = endless."),
+	perDialTimeout: z.number().min(0).describe("Seconds one try to connect may take (default 15); 0 = no limit."),
+	privateKeyPath: z.string().min(1).describe("File of the private key; ~ is the home directory."),
+	knownHostsFile: z
+		.string()
+		.min(1)
+		.describe("File of known host keys (default ~/.ssh/known_hosts and /etc/ssh/ssh_known_hosts)."),
+	hostKeyChecking: z
+		.enum(["yes", "accept-new", "no"])
+		.describe(
+			'"yes" (default): the host\'s key must be known. "accept-new": an unknown host\'s key is added to knownHostsFile, a changed one refused. "no": any key is accepted.',
+		),
+	name: z
+		.string()
+		.regex(/^[^\s/]+$/, "a host's name has no spaces and no slash")
+		.describe("The host's identity in ids and state (default host:port)."),
+	become: z
+		.union([z.boolean(), z.string().min(1)], 'must be true, false, or a command such as "doas"')
+		.describe('Run as root although the user isn\'t: true = sudo, or the command to use, such as "doas".'),
+	becomePassword: z.string().describe("The password sudo asks for. Secret."),
+};
+
+const { become, becomePassword, ...login } = field;
+const { host, ...rest } = login;
+type Optional<T extends Record<string, z.ZodType>> = { [K in keyof T]: z.ZodOptional<T[K]> };
+const optional = <T extends Record<string, z.ZodType>>(shape: T) =>
+	Object.fromEntries(
+		Object.entries(shape).map(([key, schema]) => [key, schema.optional().describe(schema.description ?? key)]),
+	) as Optional<T>;
+
+const proxySchema = z
+	.strictObject({ host, ...optional(rest) })
+	.describe("A host to connect through (a jump host); the same fields.");
+const shared = { ...optional(rest), ...optional({ proxy: proxySchema }), ...optional({ become, becomePassword }) };
+
+/** A connection object: the fields of @pulumi/command's remote ConnectionArgs, and ours. */
+export const connectionSchema = z.strictObject({ host, ...shared });
+
+const { name: _, ...unnamed } = shared;
+/** An entry of ovs:hosts: its key is its name, `host` may be left out. */
+export const entrySchema = z.strictObject({
+	host: host.optional(),
+	...unnamed,
+	formerly: z.array(z.string()).optional().describe("Names this host had before; state that has them follows the rename."),
+});
+
+export type ConnectionObject = z.output<typeof connectionSchema>;
+export type InventoryEntry = z.output<typeof entrySchema>;
+
+/** The fields of a connection object (and of its proxy) that must be secrets wherever they are kept. */
+export const secretFields = ["password", "privateKey", "privateKeyPassword", "becomePassword"] as const;
+
+/** Pulumi's stand-in for a value that isn't known at preview. */
+export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+export const isUnknown = (value: unknown): boolean => typeof value === "string" && value.includes(UNKNOWN);
+
+export interface Problem {
+	/** Property path below the resource, such as "host.proxy.port". */
+	path: string;
+	message: string;
+}
+
+const fieldsOf = (path: PropertyKey[], schema: z.ZodObject): string[] =>
+	Object.keys(path.includes("proxy") ? proxySchema.shape : schema.shape);
+
+/** What is wrong with `value` by `schema`, in words; parts not known yet are not complained about. */
+export function problemsOf(schema: z.ZodObject, value: unknown, at: string): Problem[] {
+	const parsed = schema.safeParse(value);
+	if (parsed.success) return [];
+	return parsed.error.issues.flatMap((issue) => {
+		const there = issue.path.reduce<unknown>((v, key) => (v as Record<PropertyKey, unknown> | undefined)?.[key], value);
+		if (isUnknown(there)) return [];
+		const path = [at, ...issue.path.map(String)].join(".");
+		if (issue.code === "unrecognized_keys") {
+			return issue.keys.map((key) => {
+				const near = nearest(key, fieldsOf(issue.path, schema));
+				return { path: `${path}.${key}`, message: `unknown field "${key}"${near ? ` (did you mean "${near}"?)` : ""}` };
+			});
+		}
+		const message = there === undefined ? "is missing" : issue.message;
+		return [{ path, message }];
+	});
+}

@@ -1,0 +1,82 @@
+import type { z } from "zod";
+import type { Fact, Facts } from "./facts";
+import type { Step } from "./steps";
+
+/** The inputs of one resource in normal form: what its schema's parse returned. */
+// biome-ignore lint/suspicious/noExplicitAny: a registry holds kinds of every shape; each kind's own code is typed by its schema
+export type Values = Record<string, any>;
+
+/** An object as it stands on a host, in the shape of the inputs that would make it. */
+export interface Observed<I = Values> {
+	/** Every field that can be read, also those that the program leaves unset. */
+	value: I;
+	/** What only the host knows: uuid, ofport, ifindex … Never part of a comparison. */
+	computed: Values;
+	/** The mark on it: `project/stack` of the program that made it; undefined: somebody else's. */
+	owner?: string;
+	/** What the host itself says is wrong with it, such as OVSDB's Interface.error. */
+	fault?: string;
+	/** Lists in which members that the program doesn't name belong to others and stay. */
+	shared?: string[];
+}
+
+/** From have to want; want undefined: delete. */
+export interface Change<I = Values> {
+	want?: I;
+	have?: Observed<I>;
+	/** The inputs of last time: what was in the program and is gone from it is reset once. */
+	was?: Partial<I>;
+	/** The mark to put on what is made: `project/stack`. Undefined: take the mark off (an adopted object is released). */
+	owner?: string;
+}
+
+/** Something that has to be on the host before a resource can be made there. */
+export interface Need {
+	/** The same words as in another resource's `claims`. */
+	what: string;
+	there(facts: Facts): boolean;
+}
+
+/**
+ * A kind of resource, as a description. All functions are pure: the runtime in host.ts does the talking.
+ * The schema's field meta says what an unset field means: "enforced" (the tool's default) or "unmanaged" (hands off).
+ */
+export interface Kind<S extends z.ZodObject = z.ZodObject> {
+	type: string;
+	/** One paragraph for editor help and the docs. */
+	summary: string;
+	schema: S;
+	/** Outputs that only the host knows, with their help. */
+	computed: Record<string, { type: string; help: string }>;
+	/** What names it on a host, after host and netns. */
+	key: (keyof z.output<S> & string)[];
+	/** What can't change in place: a change here, or in the key, is a replacement (delete first). */
+	fixed: (keyof z.output<S> & string)[];
+	/** What follows from the inputs beyond field by field. */
+	normalise?(want: z.output<S>): z.output<S>;
+	/** A field, or a judgement of the inputs, by which the object is always there before and after us: never created, marked or deleted. */
+	borrowed?(want: z.output<S>): boolean;
+	/** Looks, and changes nothing: there is nothing to undo at delete. */
+	readonly?: boolean;
+	/** "journal" where the object itself has no place for a mark. */
+	mark?: "object" | "journal";
+	/** The parts of the host's state that observe reads. */
+	facts(want: z.output<S>): Fact[];
+	/** Only the key's fields of `want` are certain to be there when nothing but the id is known. */
+	observe(facts: Facts, want: z.output<S>): Observed<z.output<S>> | undefined;
+	/** [] = converged. */
+	plan(change: Change<z.output<S>>): Step[];
+	/** What must be there first. */
+	needs?(want: z.output<S>): Need[];
+	/** What no two resources of one host may both be, in words: "OVS port p1", "device eth0". */
+	claims(want: z.output<S>): string[];
+	/** Why it must not be deleted now; undefined: it may. */
+	refuseDelete?(facts: Facts, want: z.output<S>): string | undefined;
+	/** Outputs drawn from the values before we first changed it. */
+	remember?(previous: Values): Values;
+}
+
+/** Keeps the schema's type for the kind's own functions, and loses it for the registry. */
+export function kind<S extends z.ZodObject>(description: Kind<S>): Kind {
+	return description as unknown as Kind;
+}

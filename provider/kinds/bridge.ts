@@ -1,0 +1,136 @@
+import { isDeepStrictEqual } from "node:util";
+import { z } from "zod";
+import { deviceClaim, observeDevice, planDevice, touchesDevice, upByDefault } from "../device";
+import * as f from "../fields";
+import { type Change, kind, type Values } from "../kind";
+import { interfaceFault } from "../ports";
+import { type ColumnField, planColumns, planMark, readColumns, rowOwner } from "../tools/columns";
+import type { OvsStep } from "../tools/ovs";
+import type { Ovs, Row } from "../tools/ovsdb";
+
+const protocol = z.enum(["OpenFlow10", "OpenFlow11", "OpenFlow12", "OpenFlow13", "OpenFlow14", "OpenFlow15"]);
+
+const controller = z.strictObject({
+	target: f.required(
+		f.text.regex(/^p?(tcp|ssl|unix):.+/, "must be an OpenFlow connection method such as tcp:192.0.2.9:6653"),
+		"Where the controller is.",
+	),
+	connectionMode: f.enforced(z.enum(["in-band", "out-of-band"]), "How the controller is reached."),
+});
+
+const columns: ColumnField[] = [
+	{ field: "datapathType", table: "Bridge", column: "datapath_type", as: "one", fallback: "system" },
+	{ field: "failMode", table: "Bridge", column: "fail_mode", as: "one" },
+	{ field: "protocols", table: "Bridge", column: "protocols", as: "many" },
+	{ field: "stp", table: "Bridge", column: "stp_enable", as: "flag" },
+	{ field: "rstp", table: "Bridge", column: "rstp_enable", as: "flag" },
+	{ field: "mcastSnooping", table: "Bridge", column: "mcast_snooping_enable", as: "flag" },
+	{ field: "hwaddr", table: "Bridge", column: "other_config", key: "hwaddr", as: "one", unmanaged: true },
+	{ field: "disableInBand", table: "Bridge", column: "other_config", key: "disable-in-band", as: "flag" },
+	{ field: "otherConfig", table: "Bridge", column: "other_config", as: "keys" },
+	{ field: "externalIds", table: "Bridge", column: "external_ids", as: "keys" },
+	{ field: "mtu", table: "Interface", column: "mtu_request", as: "one", unmanaged: true },
+];
+
+export const bridge = kind({
+	type: "Bridge",
+	summary: "An Open vSwitch bridge, with its local port: the device of the same name that the host itself uses.",
+	schema: f.object({
+		name: f.required(f.deviceName, "Name of the bridge and of its device. Default: the resource's name."),
+		datapathType: f.defaulted(z.enum(["system", "netdev"]), "system", "Datapath: the kernel's (system) or userspace (netdev)."),
+		failMode: f.enforced(
+			z.enum(["standalone", "secure"]),
+			"What the bridge does without its controller. OVS's default is standalone.",
+		),
+		protocols: f.enforced(f.setOf(protocol), "OpenFlow versions that the bridge speaks. Default: OVS's own choice."),
+		stp: f.flag("Spanning tree (802.1D)."),
+		rstp: f.flag("Rapid spanning tree (802.1D-2004)."),
+		mcastSnooping: f.flag("Multicast snooping."),
+		hwaddr: f.unmanaged(f.mac, "MAC address of the bridge (other_config:hwaddr)."),
+		controllers: f.unmanaged(
+			f.sortedBy("target", z.array(controller)),
+			"OpenFlow controllers. `[]`: none. Unset: whatever is there stays.",
+		),
+		disableInBand: f.flag("No hidden flows for in-band control (other_config:disable-in-band)."),
+		otherConfig: f.ownKeys("Keys of the bridge's other_config."),
+		externalIds: f.ownKeys("Keys of the bridge's external_ids."),
+		addresses: f.deviceFields.addresses,
+		mtu: f.unmanaged(f.mtu, "MTU in bytes of the local port (mtu_request)."),
+		up: f.deviceFields.up,
+	}),
+	computed: {
+		uuid: { type: "string", help: "UUID of the bridge's row." },
+		datapathId: { type: "string", help: "Datapath id: 16 hex digits." },
+	},
+	key: ["name"],
+	fixed: [],
+	normalise: upByDefault,
+	facts: (want) => [{ read: "ovs" }, ...(touchesDevice(want) ? [{ read: "links", netns: "" } as const] : [])],
+	claims: (want) => [`bridge ${want.name}`, `OVS port ${want.name}`, deviceClaim(want.name)],
+
+	observe(facts, want) {
+		const row = facts.ovs.bridges.get(want.name);
+		if (!row) return undefined;
+		const local = facts.ovs.interfaces.get(want.name);
+		const device = touchesDevice(want) ? observeDevice(facts.links("")?.get(want.name)) : {};
+		return {
+			value: {
+				name: want.name,
+				...readColumns(columns, (table) => (table === "Bridge" ? row : local)),
+				controllers: controllersOf(facts.ovs, row),
+				addresses: device.addresses,
+				up: device.up,
+			} as typeof want,
+			computed: { uuid: row._uuid, datapathId: row.datapath_id },
+			owner: rowOwner(row),
+			fault: interfaceFault(local),
+		};
+	},
+
+	plan(change) {
+		const { want, have, was } = change;
+		const name = (want ?? was)?.name as string;
+		const rows = { tool: "ovs", phase: "rows", table: "Bridge", name } as const;
+		if (!want) return [{ tool: "ovs", phase: "delete-rows", op: "delete", table: "Bridge", name }];
+		return [
+			...(have ? [] : [{ ...rows, op: "insert" } as const]),
+			...planMark("Bridge", name, have?.owner, change.owner),
+			...planColumns(columns, { Bridge: name, Interface: name }, change),
+			...planControllers(change, name),
+			...planDevice(name, "", change, ["addresses", "up"]),
+		];
+	},
+
+	refuseDelete(facts, want) {
+		const foreign = [...facts.ovs.bridgeOf]
+			.filter(([port, on]) => on === want.name && port !== want.name && rowOwner(facts.ovs.ports.get(port)) === undefined)
+			.map(([port]) => port);
+		if (foreign.length === 0) return undefined;
+		return `it carries ports that are not ours (${foreign.join(", ")}): remove them first, with ovs-vsctl del-port, or let a resource adopt them`;
+	},
+});
+
+function controllersOf(ovs: Ovs, bridge: Row): Values[] {
+	return (bridge.controller as string[])
+		.flatMap((uuid) => ovs.controllers.get(uuid) ?? [])
+		.map((row) => ({
+			target: row.target as string,
+			...(typeof row.connection_mode === "string" ? { connectionMode: row.connection_mode } : {}),
+		}))
+		.sort((a, b) => (a.target < b.target ? -1 : 1));
+}
+
+function planControllers({ want, have, was }: Change, name: string): OvsStep[] {
+	const wanted: Values[] | undefined = want?.controllers ?? (was?.controllers ? [] : undefined);
+	if (wanted === undefined || isDeepStrictEqual(wanted, have?.value.controllers ?? [])) return [];
+	const columns = ({ target, connectionMode }: Values) => ({
+		target,
+		...(connectionMode ? { connection_mode: connectionMode } : {}),
+	});
+	return [
+		{
+			...{ tool: "ovs", phase: "rows", op: "refer", table: "Bridge", name, column: "controller" },
+			rows: wanted.map((c) => ({ table: "Controller", columns: columns(c) })),
+		} as OvsStep,
+	];
+}

@@ -1,0 +1,15 @@
+import type { Kind } from "../kind";
+import { bridge } from "./bridge";
+import { link } from "./link";
+import { namespace } from "./namespace";
+import { openVSwitch } from "./openvswitch";
+import { port } from "./port";
+import { reachability } from "./reachability";
+import { sysctl } from "./sysctl";
+import { tunnel } from "./tunnel";
+import { vtep } from "./vtep";
+
+/** Every kind there is: one line a kind. */
+export const kinds: Record<string, Kind> = Object.fromEntries(
+	[openVSwitch, bridge, port, tunnel, vtep, link, namespace, sysctl, reachability].map((k) => [k.type, k]),
+);

@@ -1,0 +1,174 @@
+import { z } from "zod";
+import { deviceClaim, needsDevice, needsNetns, observeDevice, planDevice, upByDefault } from "../device";
+import type { Fact, Facts } from "../facts";
+import * as f from "../fields";
+import { type Change, kind, type Need, type Values } from "../kind";
+import type { IpStep, Link } from "../tools/ip";
+
+const types = ["veth", "vlan", "dummy", "bridge", "tap", "device"] as const;
+const aliasMark = "pulumi-ovs:";
+
+const peer = z.strictObject({
+	name: f.required(f.deviceName, "Name of the other end."),
+	netns: f.unmanaged(f.netnsName, "Its network namespace. Default: that of the link."),
+	...f.deviceFields,
+});
+
+function check(want: Values, issue: (path: string, message: string) => void): void {
+	const { type, name } = want;
+	if (type === "veth" && want.peer === undefined) issue("peer", 'is required for type "veth": a pair has two ends');
+	if (type !== "veth" && want.peer !== undefined) issue("peer", 'is for type "veth" alone');
+	for (const field of ["parent", "vlanId"]) {
+		if (type === "vlan" && want[field] === undefined) issue(field, 'is required for type "vlan"');
+		if (type !== "vlan" && want[field] !== undefined) issue(field, 'is for type "vlan" alone');
+	}
+	if (want.peer?.name === name && (want.peer?.netns ?? want.netns) === want.netns)
+		issue("peer.name", "must differ from the link's own name in the same namespace");
+	if (want.parent === name || want.master === name)
+		issue(want.parent === name ? "parent" : "master", "must be another device than this one");
+}
+
+export const link = kind({
+	type: "Link",
+	summary:
+		"A network device of the kernel: veth pair, VLAN, dummy, bridge or tap; or, as `device`, a NIC that is there, whose settings go back to what they were at destroy.",
+	schema: f
+		.object({
+			name: f.required(f.deviceName, "Name of the device. Default: the resource's name."),
+			type: f.required(z.enum(types), "Type of the device."),
+			peer: f.enforced(peer, "The other end of a veth pair."),
+			parent: f.enforced(f.deviceName, "The device that a VLAN is on."),
+			vlanId: f.enforced(f.integer(1, 4094, "a VLAN id"), "VLAN id: 1 to 4094."),
+			master: f.unmanaged(f.deviceName, "The Linux bridge that the device is a port of."),
+			...f.deviceFields,
+			netns: f.netnsField,
+		})
+		.superRefine(f.issues(check)),
+	computed: { ifindex: { type: "number", help: "The kernel's number of the device." } },
+	key: ["name"],
+	fixed: ["type", "parent", "vlanId"],
+	normalise: (want) => upByDefault(want.peer ? { ...want, peer: upByDefault(want.peer) } : want),
+	borrowed: (want) => want.type === "device",
+	facts(want): Fact[] {
+		const places = [...new Set([want.netns ?? "", want.peer?.netns ?? want.netns ?? ""])];
+		return [
+			...(places.some((p) => p !== "") ? [{ read: "namespaces" } as const] : []),
+			...places.map((netns) => ({ read: "links", netns }) as const),
+		];
+	},
+	claims(want) {
+		const at = want.netns ?? "";
+		return [
+			deviceClaim(want.name, at),
+			...(want.peer ? [deviceClaim(want.peer.name, want.peer.netns ?? at)] : []),
+			...(want.master === undefined ? [] : [`the master of ${deviceClaim(want.name, at)}`]),
+			...(want.parent === undefined ? [] : [`VLAN ${want.vlanId} of ${deviceClaim(want.parent, at)}`]),
+		];
+	},
+	needs(want): Need[] {
+		const devices = [want.parent, want.master, want.type === "device" ? want.name : undefined].filter((d) => d !== undefined);
+		return [...needsNetns(want.netns), ...needsNetns(want.peer?.netns), ...devices.map((d) => needsDevice(d, want.netns))];
+	},
+
+	observe(facts, want) {
+		const found = facts.links(want.netns ?? "")?.get(want.name);
+		if (!found) return undefined;
+		const type = want.type === "device" ? "device" : typeOf(found);
+		return {
+			value: {
+				name: want.name,
+				type,
+				netns: want.netns,
+				...(type === "vlan" ? { parent: found.parent, vlanId: found.data.id } : {}),
+				...(type === "veth" ? { peer: observePeer(facts, want, found) } : {}),
+				master: found.master,
+				...observeDevice(found),
+			} as typeof want,
+			computed: { ifindex: found.index },
+			owner: found.alias?.startsWith(aliasMark) ? found.alias.slice(aliasMark.length) : undefined,
+		};
+	},
+
+	plan(change) {
+		const { want, have, was, owner } = change;
+		const netns = (want ?? was)?.netns ?? "";
+		const step = (phase: IpStep["phase"], ...args: string[]): IpStep => ({ tool: "ip", phase, netns, args });
+		if (!want) return [step("delete-links", "link", "del", "dev", was?.name as string)];
+		const { name } = want;
+		const remade =
+			have !== undefined &&
+			want.peer !== undefined &&
+			(have.value.peer?.name !== want.peer.name || have.value.peer?.netns !== want.peer.netns);
+		const now = remade ? { ...change, have: undefined } : change;
+		return [
+			...(remade ? [step("delete-links", "link", "del", "dev", name)] : []),
+			...(now.have ? [] : [step("links", ...addWords(want))]),
+			...(want.type === "device" ? [] : [...planAlias(name, netns, now.have?.owner, owner)]),
+			...(want.peer && !now.have ? planAlias(want.peer.name, want.peer.netns ?? netns, undefined, owner) : []),
+			...planMaster(now, step),
+			...planDevice(name, netns, now),
+			...(want.peer ? planDevice(want.peer.name, want.peer.netns ?? netns, peerChange(now)) : []),
+		];
+	},
+});
+
+function typeOf(found: Link): string {
+	if (found.kind === "tun") return String(found.data.type ?? "tun");
+	return found.kind ?? "device";
+}
+
+/** The veth's other end, in as much as the program says something of it. */
+function observePeer(facts: Facts, want: Values, { parent, parentIndex, elsewhere }: Link): Values | undefined {
+	const netns = want.peer?.netns ?? want.netns ?? "";
+	const places = facts.has({ read: "links", netns }) ? facts.links(netns) : undefined;
+	const other = elsewhere
+		? [...(places?.values() ?? [])].find((l) => l.index === parentIndex && l.kind === "veth")
+		: places?.get(parent ?? "");
+	if (!other) return parent === undefined ? undefined : { name: parent };
+	const all: Values = { name: other.name, netns: want.peer?.netns, ...observeDevice(other) };
+	const said = Object.keys(want.peer ?? { name: "" });
+	return Object.fromEntries(Object.entries(all).filter(([field, value]) => said.includes(field) && value !== undefined));
+}
+
+function addWords(want: Values): string[] {
+	const add = ["link", "add", "dev", want.name];
+	switch (want.type) {
+		case "veth": {
+			const elsewhere = want.peer.netns !== undefined && want.peer.netns !== want.netns;
+			return [...add, "type", "veth", "peer", "name", want.peer.name, ...(elsewhere ? ["netns", want.peer.netns] : [])];
+		}
+		case "vlan":
+			return [...add, "link", want.parent, "type", "vlan", "id", String(want.vlanId)];
+		case "tap":
+			return ["tuntap", "add", "dev", want.name, "mode", "tap"];
+		default:
+			return [...add, "type", want.type];
+	}
+}
+
+function planAlias(name: string, netns: string, mark: string | undefined, owner: string | undefined): IpStep[] {
+	if (mark === owner) return [];
+	return [
+		{
+			tool: "ip",
+			phase: "settings",
+			netns,
+			args: ["link", "set", "dev", name, "alias", owner === undefined ? "" : `${aliasMark}${owner}`],
+		},
+	];
+}
+
+function planMaster({ want, have, was }: Change, step: (phase: IpStep["phase"], ...args: string[]) => IpStep): IpStep[] {
+	const current = have?.value.master;
+	if (want?.master !== undefined && want.master !== current)
+		return [step("settings", "link", "set", "dev", want.name, "master", want.master)];
+	if (want?.master === undefined && was?.master !== undefined && current !== undefined)
+		return [step("settings", "link", "set", "dev", want?.name, "nomaster")];
+	return [];
+}
+
+const peerChange = ({ want, have, was }: Change): Change => ({
+	want: want?.peer,
+	have: have?.value.peer && { value: have.value.peer, computed: {} },
+	was: was?.peer,
+});

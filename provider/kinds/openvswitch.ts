@@ -1,0 +1,39 @@
+import * as f from "../fields";
+import { kind } from "../kind";
+import { type ColumnField, planColumns, readColumns } from "../tools/columns";
+import { map } from "../tools/ovsdb";
+
+const columns: ColumnField[] = [
+	{ field: "otherConfig", table: "Open_vSwitch", column: "other_config", as: "keys" },
+	{ field: "externalIds", table: "Open_vSwitch", column: "external_ids", as: "keys" },
+];
+
+export const openVSwitch = kind({
+	type: "OpenVSwitch",
+	summary:
+		"The one root row of a host's Open vSwitch: settings for the whole switch, such as other_config:vlan-limit. Never created or deleted; at destroy its keys go back to what they were.",
+	schema: f.object({
+		otherConfig: f.ownKeys("Keys of the root row's other_config."),
+		externalIds: f.ownKeys("Keys of the root row's external_ids."),
+	}),
+	computed: {
+		ovsVersion: { type: "string", help: "Version of Open vSwitch." },
+		systemId: { type: "string", help: "The host's system-id (external_ids:system-id)." },
+	},
+	key: [],
+	fixed: [],
+	borrowed: () => true,
+	facts: () => [{ read: "ovs" }],
+	claims: (want) =>
+		(["otherConfig", "externalIds"] as const).flatMap((field) =>
+			Object.keys(want[field] ?? {}).map((key) => `Open vSwitch's ${field} key ${key}`),
+		),
+	observe: ({ ovs }) => ({
+		value: readColumns(columns, () => ovs.root) as never,
+		computed: {
+			ovsVersion: typeof ovs.root.ovs_version === "string" ? ovs.root.ovs_version : undefined,
+			systemId: map(ovs.root.external_ids)["system-id"],
+		},
+	}),
+	plan: (change) => planColumns(columns, { Open_vSwitch: "." }, change),
+});

@@ -1,0 +1,161 @@
+import { isDeepStrictEqual } from "node:util";
+import {
+	deviceClaim,
+	needsBridge,
+	needsDevice,
+	needsNetns,
+	observeDevice,
+	planDevice,
+	touchesDevice,
+	upByDefault,
+} from "../device";
+import type { Fact } from "../facts";
+import { type Change, kind, type Need, type Values } from "../kind";
+import { interfaceFault, ofport, planPlace } from "../ports";
+import type { Step } from "../steps";
+import { type ColumnField, planColumns, readColumns, rowOwner } from "../tools/columns";
+import type { IpStep, Link } from "../tools/ip";
+import type { OvsStep } from "../tools/ovs";
+import { vlanColumns } from "../vlans";
+import { portSchema } from "./port-schema";
+
+const portColumns: ColumnField[] = [
+	...vlanColumns,
+	{ field: "bondMode", table: "Port", column: "bond_mode", as: "one" },
+	{ field: "lacp", table: "Port", column: "lacp", as: "one" },
+	{ field: "bondUpdelay", table: "Port", column: "bond_updelay", as: "one", zero: 0 },
+	{ field: "bondDowndelay", table: "Port", column: "bond_downdelay", as: "one", zero: 0 },
+	{ field: "protected", table: "Port", column: "protected", as: "flag" },
+	{ field: "portOtherConfig", table: "Port", column: "other_config", as: "keys" },
+	{ field: "portExternalIds", table: "Port", column: "external_ids", as: "keys" },
+];
+
+const interfaceColumns: ColumnField[] = [
+	{ field: "type", table: "Interface", column: "type", as: "one", fallback: "system" },
+	{ field: "peer", table: "Interface", column: "options", key: "peer", as: "one" },
+	{ field: "mac", table: "Interface", column: "mac", as: "one", unmanaged: true },
+	{ field: "mtu", table: "Interface", column: "mtu_request", as: "one", unmanaged: true },
+	{ field: "ofportRequest", table: "Interface", column: "ofport_request", as: "one", unmanaged: true },
+	{ field: "ingressPolicingRate", table: "Interface", column: "ingress_policing_rate", as: "one", zero: 0 },
+	{ field: "ingressPolicingBurst", table: "Interface", column: "ingress_policing_burst", as: "one", zero: 0 },
+	{ field: "options", table: "Interface", column: "options", as: "map" },
+	{ field: "otherConfig", table: "Interface", column: "other_config", as: "keys" },
+	{ field: "externalIds", table: "Interface", column: "external_ids", as: "keys" },
+];
+
+const hasDevice = (want: Values) => want.type !== "patch" && want.type !== "bond";
+
+export const port = kind({
+	type: "Port",
+	summary: "A port of an Open vSwitch bridge, with its interface (or, for a bond, its interfaces).",
+	schema: portSchema,
+	computed: {
+		uuid: { type: "string", help: "UUID of the port's row." },
+		ofport: { type: "number", help: "OpenFlow port number; of a bond, that of its first interface." },
+	},
+	key: ["name"],
+	fixed: [],
+	normalise: upByDefault,
+	facts(want) {
+		const namespaces: Fact[] = want.netns === undefined ? [] : [{ read: "namespaces" }, { read: "links", netns: want.netns }];
+		const root: Fact[] =
+			touchesDevice(want) || want.type === "system" || want.type === "bond" ? [{ read: "links", netns: "" }] : [];
+		return [{ read: "ovs" }, ...root, ...namespaces];
+	},
+	claims(want) {
+		const members = want.type === "bond" ? (want.interfaces ?? []) : want.type === "system" ? [want.name] : [];
+		const devices = want.type === "internal" || want.type === "tap" ? [deviceClaim(want.name, want.netns)] : [];
+		return [`OVS port ${want.name}`, ...devices, ...members.map((m) => `the master of ${deviceClaim(m)}`)];
+	},
+	needs(want): Need[] {
+		const members = want.type === "bond" ? (want.interfaces ?? []) : want.type === "system" ? [want.name] : [];
+		return [needsBridge(want.bridge), ...needsNetns(want.netns), ...members.map((m) => needsDevice(m))];
+	},
+
+	observe(facts, want) {
+		const { ovs } = facts;
+		const row = ovs.ports.get(want.name);
+		if (!row) return undefined;
+		const members = (ovs.interfacesOf.get(want.name) ?? []).sort();
+		const bond = members.length > 1;
+		const iface = ovs.interfaces.get(members[0] ?? want.name);
+		const found = locate(want.name, [want.netns ?? "", ""], (netns) =>
+			touchesDevice(want) && facts.has({ read: "links", netns }) ? facts.links(netns) : undefined,
+		);
+		const device = observeDevice(found?.link);
+		return {
+			value: {
+				name: want.name,
+				bridge: ovs.bridgeOf.get(want.name),
+				...readColumns(portColumns, () => row),
+				...(bond ? { type: "bond", interfaces: members } : readColumns(interfaceColumns, () => iface)),
+				...(hasDevice(want) ? { addresses: device.addresses, up: device.up } : {}),
+				...(found && found.netns !== "" ? { netns: found.netns, mac: device.mac, mtu: device.mtu } : {}),
+			} as typeof want,
+			computed: {
+				uuid: row._uuid,
+				ofport: ofport(iface),
+				members: Object.fromEntries(members.map((m) => [m, ovs.interfaces.get(m)?._uuid])),
+			},
+			owner: rowOwner(row),
+			fault: members.map((m) => interfaceFault(ovs.interfaces.get(m))).find((e) => e !== undefined),
+		};
+	},
+
+	plan(change) {
+		const { want, have, was } = change;
+		if (!want) return [{ tool: "ovs", phase: "delete-rows", op: "delete", table: "Port", name: was?.name as string }];
+		const { name } = want;
+		const bond = want.type === "bond";
+		const remade = have !== undefined && (have.value.type === "bond") !== bond;
+		const from = remade ? undefined : have;
+		const moves = from !== undefined && from.value.bridge !== want.bridge;
+		const rows = { tool: "ovs", phase: "rows", name } as const;
+		const now = { ...change, have: from };
+		const steps: Step[] = [
+			...(remade ? [{ ...rows, op: "delete", table: "Port" } as const] : []),
+			...planPlace(now),
+			...planColumns(portColumns, { Port: name }, now),
+			...(bond ? planMembers(now) : planColumns(inOvsdb(want), { Interface: name }, now)),
+		];
+		// A port that changes its bridge gets a new device.
+		return hasDevice(want) ? [...steps, ...planMove(now), ...planSettings(moves ? { ...now, have: undefined } : now)] : steps;
+	},
+});
+
+function planMembers({ want, have }: Change): OvsStep[] {
+	const there: Record<string, string> = have?.computed.members ?? {};
+	if (!want || !have || isDeepStrictEqual(want.interfaces, have.value.interfaces)) return [];
+	const rows = (want.interfaces as string[]).map((m) => there[m] ?? ({ table: "Interface", columns: { name: m } } as const));
+	return [{ tool: "ovs", phase: "rows", op: "refer", table: "Port", name: want.name, column: "interfaces", rows }];
+}
+
+/** In another namespace ovs-vswitchd can't reach the device, so its MAC and MTU are set there by ip. */
+const inOvsdb = (want: Values) =>
+	want.netns === undefined ? interfaceColumns : interfaceColumns.filter((c) => c.field !== "mac" && c.field !== "mtu");
+
+function locate(
+	name: string,
+	places: string[],
+	links: (netns: string) => Map<string, Link> | undefined,
+): { netns: string; link: Link } | undefined {
+	for (const netns of places) {
+		const link = links(netns)?.get(name);
+		if (link) return { netns, link };
+	}
+	return undefined;
+}
+
+function planMove({ want, have, was }: Change): IpStep[] {
+	const from = have?.value.netns ?? "";
+	const to = want?.netns ?? "";
+	if (from === to || (to === "" && was?.netns === undefined)) return [];
+	return [{ tool: "ip", phase: "moves", netns: from, args: ["link", "set", "dev", want?.name, "netns", to === "" ? "1" : to] }];
+}
+
+function planSettings(change: Change): IpStep[] {
+	const netns = change.want?.netns ?? "";
+	const stays = (change.have?.value.netns ?? "") === netns;
+	const fields = netns === "" ? ["addresses", "up"] : ["mac", "mtu", "addresses", "up"];
+	return planDevice(change.want?.name, netns, stays ? change : { ...change, have: undefined }, fields);
+}

@@ -1,0 +1,64 @@
+import { z } from "zod";
+import { needsNetns } from "../device";
+import * as f from "../fields";
+import { kind } from "../kind";
+import type { Probe } from "../tools/probe";
+
+export const reachability = kind({
+	type: "Reachability",
+	summary:
+		"An expectation: from this host an address answers, or must not. Checked at create, update and refresh; a broken expectation is an error at `up` and drift at refresh. Changes nothing on the host.",
+	schema: f
+		.object({
+			name: f.required(f.text.min(1), "Name of the expectation. Default: the resource's name."),
+			to: f.required(f.address, "The address to reach."),
+			protocol: f.defaulted(
+				z.enum(["icmp", "tcp", "udp"]),
+				"icmp",
+				"icmp: ping; tcp, udp: nc. An open UDP port is one that doesn't answer with an ICMP error.",
+			),
+			port: f.enforced(f.integer(1, 65535, "a port"), "Port, for tcp and udp."),
+			expect: f.defaulted(z.enum(["reachable", "unreachable"]), "reachable", "What is to be found."),
+			retries: f.defaulted(f.integer(1, 100, "a number of tries"), 3, "How often it is tried before the answer is no."),
+			timeout: f.defaulted(f.integer(1, 60, "a time in seconds"), 1, "Seconds for one try."),
+			triggers: f.unmanaged(z.array(z.any()), "Any values: a change checks again."),
+			vrf: f.enforced(f.deviceName, "VRF from which it is tried."),
+			netns: f.netnsField,
+		})
+		.superRefine(
+			f.issues((want: { protocol?: string; port?: number }, issue) => {
+				if (want.protocol === "icmp" && want.port !== undefined) issue("port", "is for tcp and udp: ping has no port");
+				if (want.protocol !== "icmp" && want.port === undefined) issue("port", `is required for protocol "${want.protocol}"`);
+			}),
+		),
+	computed: {},
+	key: ["name"],
+	fixed: [],
+	borrowed: () => true,
+	readonly: true,
+	facts: (want) =>
+		want.to === undefined
+			? []
+			: [{ read: "probe", probe: probeOf(want) }, ...(want.netns === undefined ? [] : [{ read: "namespaces" } as const])],
+	claims: (want) => [`Reachability ${want.name}${want.netns === undefined ? "" : ` in netns ${want.netns}`}`],
+	needs: (want) => needsNetns(want.netns),
+	observe(facts, want) {
+		if (want.to === undefined) return undefined;
+		const { reachable, said } = facts.probe(probeOf(want));
+		const { name, to, protocol, port, retries, timeout, triggers, vrf, netns } = want;
+		const found = reachable ? ("reachable" as const) : ("unreachable" as const);
+		return {
+			value: { name, to, protocol, port, expect: found, retries, timeout, triggers, vrf, netns } as typeof want,
+			computed: {},
+			fault:
+				found === want.expect
+					? undefined
+					: `${to} is ${found} by ${protocol}${port === undefined ? "" : ` port ${port}`}${said ? ` (${said})` : ""}`,
+		};
+	},
+	plan: () => [],
+});
+
+function probeOf({ netns = "", vrf, to, protocol, port, retries, timeout }: Omit<Probe, "netns"> & { netns?: string }): Probe {
+	return { netns, vrf, to, protocol, port, retries, timeout };
+}

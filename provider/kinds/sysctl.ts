@@ -1,0 +1,51 @@
+import { z } from "zod";
+import { needsNetns } from "../device";
+import * as f from "../fields";
+import { kind, type Values } from "../kind";
+
+/** sysctl(8) takes both separators, but a dot may be part of a device's name: whole keys are compared with slashes. */
+const slashed = (key: string) => (key.includes("/") ? key : key.replaceAll(".", "/"));
+
+export const sysctl = kind({
+	type: "Sysctl",
+	summary: "A kernel parameter of the network. At destroy it goes back to the value that it had before.",
+	schema: f.object({
+		key: f.required(
+			z
+				.string()
+				.regex(
+					/^net[./][A-Za-z0-9_][A-Za-z0-9_./-]*$/,
+					"must be a parameter below net, such as net.ipv4.ip_forward (or net/ipv4/conf/eth0.100/rp_filter)",
+				),
+			"The parameter, below net. With slashes where a device's name holds a dot.",
+		),
+		value: f.required(
+			z
+				.union([z.string(), z.number()])
+				.refine((v) => /^[\x20-\x7e]+$/.test(String(v)), "must be printable text or a number")
+				.transform((v) => String(v).trim().replace(/\s+/g, " ")),
+			"The value.",
+		),
+		netns: f.netnsField,
+	}),
+	computed: { previous: { type: "string", help: "The value before the first change." } },
+	key: ["key"],
+	fixed: [],
+	borrowed: () => true,
+	facts: (want) => [
+		{ read: "sysctl", netns: want.netns ?? "", key: slashed(want.key) },
+		...(want.netns === undefined ? [] : [{ read: "namespaces" } as const]),
+	],
+	claims: (want) => [`sysctl ${slashed(want.key)}${want.netns === undefined ? "" : ` in netns ${want.netns}`}`],
+	needs: (want) => needsNetns(want.netns),
+	observe(facts, want) {
+		const value = facts.sysctl(want.netns ?? "", slashed(want.key));
+		if (value === undefined) return undefined;
+		return { value: { key: want.key, value, netns: want.netns } as typeof want, computed: {} };
+	},
+	plan({ want, have }) {
+		if (!want || have?.value.value === want.value) return [];
+		return [{ tool: "sysctl", phase: "sysctl", netns: want.netns ?? "", key: slashed(want.key), value: want.value }];
+	},
+	remember: (previous: Values) => ({ previous: previous.value }),
+});

@@ -1,0 +1,152 @@
+import { isDeepStrictEqual } from "node:util";
+import { z } from "zod";
+import { needsBridge } from "../device";
+import * as f from "../fields";
+import { type Change, kind, type Values } from "../kind";
+import { deviceNameOf } from "../names";
+import { interfaceFault } from "../ports";
+import type { Step } from "../steps";
+import { type ColumnField, markKey, planColumns, readColumns, rowOwner } from "../tools/columns";
+import { map, type Ovs, type Row } from "../tools/ovsdb";
+import { checkTunnel, ovsTunnelTypes, remoteIp, tunnelClaim, tunnelColumns, tunnelFields } from "../tunnels";
+
+/** Keys of external_ids by which a Vtep knows its ports and their peers again. */
+const vtepKey = `${markKey}-vtep`;
+const peerKey = `${markKey}-peer`;
+
+const common: ColumnField[] = [
+	...tunnelColumns.filter((c) => c.field !== "remoteIp"),
+	{ field: "protected", table: "Port", column: "protected", as: "flag" },
+];
+const remote: ColumnField = { field: "remoteIp", table: "Interface", column: "options", key: "remote_ip", as: "one" };
+
+interface PeerPort {
+	name: string;
+	peer: string;
+	iface: Row | undefined;
+	value: Values;
+	owner: string | undefined;
+	marks: Record<string, string>;
+}
+
+export const vtep = kind({
+	type: "Vtep",
+	summary: "A VXLAN, GRE or Geneve tunnel endpoint: all tunnels of one bridge to many peers as one resource, one port a peer.",
+	schema: f
+		.object({
+			bridge: f.required(f.deviceName, "The bridge that the tunnels are ports of."),
+			name: f.required(
+				f.text.regex(
+					/^[A-Za-z0-9_][A-Za-z0-9_.]{0,6}$/,
+					"must be a prefix of port names: 1 to 7 of the characters A-Z a-z 0-9 _ .",
+				),
+				"Prefix of the ports' names: `<name>-<peer>`, cut with a hash where that is longer than 15 characters.",
+			),
+			type: f.required(z.enum(ovsTunnelTypes), "Encapsulation."),
+			...tunnelFields,
+			peers: f.required(
+				z
+					.record(f.text.min(1), remoteIp)
+					.refine((p) => Object.keys(p).length > 0, "must name a peer: without any there is nothing to make"),
+				"The peers: any name → remote endpoint. A peer more or less is one port more or less.",
+			),
+			protected: f.defaulted(z.boolean(), true, "Split horizon: what came in by a tunnel never leaves by a tunnel."),
+			options: f.wholeMap("Further options of the interfaces, by OVS's names."),
+		})
+		.superRefine(f.issues(checkTunnel)),
+	computed: { ports: { type: "Record<string, string>", help: "The name of each peer's port." } },
+	key: ["bridge", "name"],
+	fixed: [],
+	facts: () => [{ read: "ovs" }],
+	claims: (want) => [
+		`Vtep ${want.name} of bridge ${want.bridge}`,
+		...Object.entries(want.peers ?? {}).flatMap(([peer, to]) => [
+			`OVS port ${deviceNameOf(want.name, peer)}`,
+			tunnelClaim(want, to),
+		]),
+	],
+	needs: (want) => [needsBridge(want.bridge)],
+
+	observe({ ovs }, want) {
+		const ports = portsOf(ovs, want);
+		const first = ports[0];
+		if (!first) return undefined;
+		const value: Values = {
+			bridge: want.bridge,
+			name: want.name,
+			peers: Object.fromEntries(ports.map((p) => [p.peer, p.value.remoteIp ?? ""])),
+		};
+		for (const { field } of common) {
+			const wanted = (want as Values)[field];
+			value[field] = (ports.find((p) => !isDeepStrictEqual(p.value[field], wanted)) ?? first).value[field];
+		}
+		const faulty = ports.find((p) => interfaceFault(p.iface));
+		return {
+			value: value as typeof want,
+			computed: { ports: Object.fromEntries(ports.map((p) => [p.peer, p.name])), found: new Map(ports.map((p) => [p.name, p])) },
+			owner: ports.some((p) => p.owner === undefined) ? undefined : first.owner,
+			fault: faulty && `${faulty.name}: ${interfaceFault(faulty.iface)}`,
+		};
+	},
+
+	plan(change) {
+		const { want, have } = change;
+		const there: Map<string, PeerPort> = have?.computed.found ?? new Map();
+		const wanted = want ? expectedPorts(want) : new Map<string, { peer: string; remoteIp: string }>();
+		const gone = [...there.keys()].filter((port) => !wanted.has(port));
+		return [
+			...gone.map((name): Step => ({ tool: "ovs", phase: want ? "rows" : "delete-rows", op: "delete", table: "Port", name })),
+			...[...wanted].flatMap(([name, values]) => planPeer(change, name, values, there.get(name))),
+		];
+	},
+});
+
+const expectedPorts = (want: Values) =>
+	new Map(
+		Object.entries((want.peers ?? {}) as Record<string, string>).map(([peer, remoteIp]) => [
+			deviceNameOf(want.name, peer),
+			{ peer, remoteIp },
+		]),
+	);
+
+/** The ports that carry this Vtep's mark, and those that have the name of one of its ports. */
+function portsOf(ovs: Ovs, want: Values): PeerPort[] {
+	const expected = expectedPorts(want);
+	return [...ovs.ports].flatMap(([name, port]) => {
+		const ids = map(port.external_ids);
+		const peer = ids[vtepKey] === want.name ? ids[peerKey] : expected.get(name)?.peer;
+		if (peer === undefined || ovs.bridgeOf.get(name) !== want.bridge) return [];
+		const iface = ovs.interfaces.get(name);
+		const row = (table: string) => (table === "Port" ? port : iface);
+		const value = { protected: false, ...readColumns([...common, remote], row) };
+		return [{ name, peer, iface, value, owner: rowOwner(port), marks: ids }];
+	});
+}
+
+function planPeer(
+	{ want, owner }: Change,
+	name: string,
+	values: { peer: string; remoteIp: string },
+	there: PeerPort | undefined,
+): Step[] {
+	const rows = { tool: "ovs", phase: "rows", name } as const;
+	const marks = { [markKey]: owner, [vtepKey]: want?.name, [peerKey]: values.peer };
+	const missing = Object.entries(marks).filter(([k, v]) => there?.marks[k] !== v);
+	const have = there && { value: there.value, computed: {} };
+	const marked: Step =
+		owner === undefined
+			? { ...rows, op: "remove", table: "Port", column: "external_ids", keys: Object.keys(marks) }
+			: {
+					...rows,
+					op: "put",
+					table: "Port",
+					column: "external_ids",
+					entries: Object.fromEntries(missing) as Record<string, string>,
+				};
+	const insert: Step = { ...rows, op: "insert", table: "Port", bridge: want?.bridge, interfaces: [name] };
+	return [
+		...(there ? [] : [insert]),
+		...(missing.length > 0 ? [marked] : []),
+		...planColumns([...common, remote], { Port: name, Interface: name }, { want: { ...want, remoteIp: values.remoteIp }, have }),
+	];
+}

@@ -1,0 +1,26 @@
+import type { Change } from "./kind";
+import type { Step } from "./steps";
+import { planMark } from "./tools/columns";
+import type { Row } from "./tools/ovsdb";
+
+/** A port of one interface of its own name, or of a bond's: inserted, or moved to its bridge with its rows, and marked. */
+export function planPlace({ want, have, owner }: Change): Step[] {
+	const name: string = want?.name;
+	const bridge: string = want?.bridge;
+	const rows = { tool: "ovs", phase: "rows", name } as const;
+	const moves = have !== undefined && have.value.bridge !== bridge;
+	return [
+		...(have ? [] : [{ ...rows, op: "insert", table: "Port", bridge, interfaces: want?.interfaces ?? [name] } as const]),
+		...(moves ? [{ ...rows, op: "move", uuid: have.computed.uuid, from: have.value.bridge, to: bridge } as const] : []),
+		...planMark("Port", name, have?.owner, owner),
+		...(want?.interfaces ? [] : planMark("Interface", name, have?.owner, owner)),
+	];
+}
+
+/** The OpenFlow port number of an interface that is up and running. */
+export const ofport = (iface: Row | undefined): number | undefined =>
+	typeof iface?.ofport === "number" && iface.ofport > 0 ? iface.ofport : undefined;
+
+/** What ovs-vswitchd says is wrong with an interface: the column `error`. */
+export const interfaceFault = (iface: Row | undefined): string | undefined =>
+	typeof iface?.error === "string" && iface.error !== "" ? iface.error : undefined;

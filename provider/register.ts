@@ -1,0 +1,68 @@
+import type { Operation } from "./operation";
+
+/** A resource that the program of this run declares. */
+interface Entry {
+	id: string;
+	/** Tells the resource from every other of this run. */
+	tag: string;
+	operation: Operation;
+	/** expected: a change is known to come; applied: it came and succeeded; settled: it is as it was. */
+	state: "declared" | "expected" | "submitted" | "applied" | "settled";
+}
+
+/** What the program declares for one host, as far as this run has heard of it. Clashes across resources are found here. */
+export class Register {
+	private readonly entries = new Map<string, Entry>();
+	private readonly holders = new Map<string, string>();
+
+	/** Notes a resource; returns why it can't be beside another resource of the program, in words. */
+	declare(tag: string, operation: Operation): string[] {
+		const { id, kind, want, mode } = operation;
+		const claims = [id, ...kind.claims(want)];
+		const taken = claims.flatMap((claim) => {
+			const holder = this.entries.get(this.holders.get(claim) ?? "");
+			return holder && holder.tag !== tag ? [{ claim, by: holder.tag }] : [];
+		});
+		const first = taken[0];
+		if (first) return [`${first.claim} is declared by the resource "${resourceName(first.by)}" already`];
+		this.entries.set(id, { id, tag, operation, state: mode === "create" ? "expected" : "declared" });
+		for (const claim of claims) this.holders.set(claim, id);
+		return [];
+	}
+
+	/** Says what diff found of a declared resource. */
+	compared(id: string, changes: boolean): void {
+		const entry = this.entries.get(id);
+		if (entry && entry.state !== "submitted" && entry.state !== "applied") entry.state = changes ? "expected" : "settled";
+	}
+
+	mark(id: string, state: "submitted" | "applied" | "declared"): void {
+		const entry = this.entries.get(id);
+		if (entry) entry.state = state;
+	}
+
+	/** How many changes are known to come that have not come yet. */
+	get expected(): number {
+		let count = 0;
+		for (const entry of this.entries.values()) if (entry.state === "expected") count++;
+		return count;
+	}
+
+	/** True where a change that is still to come, or under way, will make what this claim names. */
+	willHave(claim: string): boolean {
+		const state = this.entries.get(this.holders.get(claim) ?? "")?.state;
+		return state === "expected" || state === "submitted";
+	}
+
+	/** True where this run has made or changed the object: a delete of it by another resource (its old name) is void. */
+	isApplied(id: string): boolean {
+		return this.entries.get(id)?.state === "applied";
+	}
+
+	/** The resources that stand on the host as the program wants them. */
+	*standing(): Generator<Entry> {
+		for (const entry of this.entries.values()) if (entry.state === "applied" || entry.state === "settled") yield entry;
+	}
+}
+
+const resourceName = (tag: string) => tag.replace(/^\d+:/, "");

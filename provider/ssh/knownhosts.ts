@@ -1,0 +1,85 @@
+import { createHmac } from "node:crypto";
+import { appendFileSync, closeSync, existsSync, mkdirSync, openSync, readFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { glob } from "ssh-config";
+import type { PublicKey } from "./keys";
+
+/** One usable line of a known_hosts file. */
+export interface KnownKey extends PublicKey {
+	file: string;
+	/** 1 = the first. */
+	line: number;
+	revoked: boolean;
+	/** The first column: patterns by comma, or |1|salt|hash. */
+	hosts: string;
+}
+
+/** The name known_hosts has for a host: with the port only where it isn't 22. */
+export const knownName = (host: string, port: number): string =>
+	port === 22 ? host.toLowerCase() : `[${host.toLowerCase()}]:${port}`;
+
+/** Reads known_hosts files; a missing file has no keys. Throws where one can't be read. @cert-authority is left out. */
+export function readKnownHosts(files: readonly string[]): KnownKey[] {
+	return files.filter((file) => existsSync(file)).flatMap((file) => parseKnownHosts(readFileSync(file, "utf8"), file));
+}
+
+export function parseKnownHosts(text: string, file: string): KnownKey[] {
+	return text.split(/\r?\n/).flatMap((raw, index) => {
+		const columns = raw.trim().split(/\s+/);
+		const marker = columns[0]?.startsWith("@") ? columns.shift() : undefined;
+		const [hosts, type, base64] = columns;
+		if (!hosts || hosts.startsWith("#") || !type || !base64) return [];
+		if (marker !== undefined && marker !== "@revoked") return [];
+		const blob = Buffer.from(base64, "base64");
+		return [{ file, line: index + 1, revoked: marker === "@revoked", hosts, type, blob }];
+	});
+}
+
+/** The keys that are about a host called `name` (see knownName). */
+export function keysFor(keys: readonly KnownKey[], name: string): KnownKey[] {
+	return keys.filter(({ hosts }) => {
+		if (!hosts.startsWith("|")) return glob(hosts.toLowerCase().split(","), name);
+		const [, version, salt, hash] = hosts.split("|");
+		if (version !== "1" || !salt || !hash) return false;
+		return createHmac("sha1", Buffer.from(salt, "base64")).update(name).digest("base64") === hash;
+	});
+}
+
+export type Verdict = { is: "known" } | { is: "unknown" } | { is: "revoked" | "changed"; entry: KnownKey };
+
+/**
+ * Judges the key a server showed. As in OpenSSH, a host on another port than 22 may also be known by its bare name.
+ * Stricter than OpenSSH: a known host that shows a key of a type we have none of counts as changed, not as new.
+ */
+export function judge(keys: readonly KnownKey[], host: string, port: number, shown: PublicKey): Verdict {
+	const exact = keysFor(keys, knownName(host, port));
+	const bare = port === 22 ? [] : keysFor(keys, knownName(host, 22));
+	const same = (entry: KnownKey): boolean => entry.blob.equals(shown.blob);
+
+	const revoked = [...exact, ...bare].find((entry) => entry.revoked && same(entry));
+	if (revoked) return { is: "revoked", entry: revoked };
+	const trusted = exact.filter((entry) => !entry.revoked);
+	if ([...trusted, ...bare.filter((entry) => !entry.revoked)].some(same)) return { is: "known" };
+	const other = trusted.find((entry) => entry.type === shown.type) ?? trusted[0];
+	return other ? { is: "changed", entry: other } : { is: "unknown" };
+}
+
+/** Key types known for a host: what to ask the server for first. */
+export function knownTypes(keys: readonly KnownKey[], host: string, port: number): string[] {
+	const exact = keysFor(keys, knownName(host, port));
+	const relevant = exact.length || port === 22 ? exact : keysFor(keys, knownName(host, 22));
+	return relevant.filter((entry) => !entry.revoked).map((entry) => entry.type);
+}
+
+/** The line that makes a key known. */
+export const knownHostsLine = (host: string, port: number, key: PublicKey): string =>
+	`${knownName(host, port)} ${key.type} ${key.blob.toString("base64")}`;
+
+/** Adds a key to a known_hosts file, which is made (0600, its folder 0700) where it doesn't exist. */
+export function appendKnownHost(file: string, host: string, port: number, key: PublicKey): void {
+	mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+	closeSync(openSync(file, "a", 0o600));
+	const before = readFileSync(file, "utf8");
+	const gap = before === "" || before.endsWith("\n") ? "" : "\n";
+	appendFileSync(file, `${gap}${knownHostsLine(host, port, key)}\n`);
+}

@@ -1,0 +1,31 @@
+import type { IpStep } from "./tools/ip";
+import type { JournalStep } from "./tools/journal";
+import type { OvsStep } from "./tools/ovs";
+import type { SysctlStep } from "./tools/sysctl";
+
+/** A change as a value, never shell text. Each tool's file says how its steps become one call. */
+export type Step = OvsStep | IpStep | SysctlStep | JournalStep;
+
+/** The order within a script: what frees names first, then from the ground up. */
+export const phases = [
+	"journal",
+	"delete-rows",
+	"delete-addresses",
+	"delete-links",
+	"delete-namespaces",
+	"namespaces",
+	"links",
+	"rows",
+	"moves",
+	"settings",
+	"sysctl",
+	"journal-end",
+] as const;
+
+export type Phase = (typeof phases)[number];
+
+/** One program to run on the host: argv, and what goes to its standard input. */
+export interface Call {
+	argv: string[];
+	stdin?: string;
+}

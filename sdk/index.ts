@@ -1,0 +1,3 @@
+export * from "./components/vxlan-mesh";
+export * from "./connection";
+export * from "./kinds";

@@ -1,0 +1,121 @@
+// Generated from provider/kinds by `npm run generate`: don't edit.
+// biome-ignore-all format: generated
+
+import type * as pulumi from "@pulumi/pulumi";
+import type { Connection } from "../connection";
+import { isKind, Resource } from "../resource";
+
+export interface BridgeControllerArgs {
+	/** Where the controller is. */
+	target: pulumi.Input<string>;
+	/** How the controller is reached. */
+	connectionMode?: pulumi.Input<"in-band" | "out-of-band">;
+}
+
+export interface BridgeController {
+	/** Where the controller is. */
+	target: string;
+	/** How the controller is reached. */
+	connectionMode?: "in-band" | "out-of-band";
+}
+
+/** The arguments of Bridge. */
+export interface BridgeArgs {
+	/** The host: a name or a connection object. */
+	host: pulumi.Input<string | Connection>;
+	/** Name of the bridge and of its device. Default: the resource's name. */
+	name?: pulumi.Input<string>;
+	/** Datapath: the kernel's (system) or userspace (netdev). Default: "system". */
+	datapathType?: pulumi.Input<"system" | "netdev">;
+	/** What the bridge does without its controller. OVS's default is standalone. */
+	failMode?: pulumi.Input<"standalone" | "secure">;
+	/** OpenFlow versions that the bridge speaks. Default: OVS's own choice. */
+	protocols?: pulumi.Input<pulumi.Input<"OpenFlow10" | "OpenFlow11" | "OpenFlow12" | "OpenFlow13" | "OpenFlow14" | "OpenFlow15">[]>;
+	/** Spanning tree (802.1D). */
+	stp?: pulumi.Input<boolean>;
+	/** Rapid spanning tree (802.1D-2004). */
+	rstp?: pulumi.Input<boolean>;
+	/** Multicast snooping. */
+	mcastSnooping?: pulumi.Input<boolean>;
+	/** MAC address of the bridge (other_config:hwaddr). */
+	hwaddr?: pulumi.Input<string>;
+	/** OpenFlow controllers. `[]`: none. Unset: whatever is there stays. */
+	controllers?: pulumi.Input<pulumi.Input<BridgeControllerArgs>[]>;
+	/** No hidden flows for in-band control (other_config:disable-in-band). */
+	disableInBand?: pulumi.Input<boolean>;
+	/** Keys of the bridge's other_config. Keys that aren't named here are left alone. */
+	otherConfig?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
+	/** Keys of the bridge's external_ids. Keys that aren't named here are left alone. */
+	externalIds?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
+	/** Addresses of the device, with prefix lengths. `[]`: none. Unset: whatever is there stays. Link-local and dynamic ones never count. */
+	addresses?: pulumi.Input<pulumi.Input<string>[]>;
+	/** MTU in bytes of the local port (mtu_request). */
+	mtu?: pulumi.Input<number>;
+	/** Whether the device is set up. Default: true where `addresses` names any, else whatever is there stays. */
+	up?: pulumi.Input<boolean>;
+	/** Take over an object that is there already and not ours. It is released, not deleted, at destroy. */
+	adopt?: pulumi.Input<boolean>;
+}
+
+const shape = {
+	kind: "Bridge",
+	inputs: ["host", "name", "datapathType", "failMode", "protocols", "stp", "rstp", "mcastSnooping", "hwaddr", "controllers", "disableInBand", "otherConfig", "externalIds", "addresses", "mtu", "up", "adopt"],
+	computed: ["uuid", "datapathId"],
+	namedByResource: true,
+};
+
+/** An Open vSwitch bridge, with its local port: the device of the same name that the host itself uses. */
+export class Bridge extends Resource {
+	/** Reads one that is on a host already, without owning it. Its id has the form `<host>/Bridge/<name>`. */
+	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Bridge {
+		return new Bridge(name, undefined as unknown as BridgeArgs, { ...opts, id });
+	}
+
+	/** Whether a value is one, also where several copies of this package are loaded. */
+	static override isInstance(value: unknown): value is Bridge {
+		return isKind(value, "Bridge");
+	}
+
+	/** The host: a name or a connection object. */
+	declare readonly host: pulumi.Output<string | pulumi.Unwrap<Connection>>;
+	/** Name of the bridge and of its device. Default: the resource's name. */
+	declare readonly name: pulumi.Output<string>;
+	/** Datapath: the kernel's (system) or userspace (netdev). Default: "system". */
+	declare readonly datapathType: pulumi.Output<"system" | "netdev">;
+	/** What the bridge does without its controller. OVS's default is standalone. */
+	declare readonly failMode: pulumi.Output<"standalone" | "secure" | undefined>;
+	/** OpenFlow versions that the bridge speaks. Default: OVS's own choice. */
+	declare readonly protocols: pulumi.Output<("OpenFlow10" | "OpenFlow11" | "OpenFlow12" | "OpenFlow13" | "OpenFlow14" | "OpenFlow15")[] | undefined>;
+	/** Spanning tree (802.1D). */
+	declare readonly stp: pulumi.Output<boolean | undefined>;
+	/** Rapid spanning tree (802.1D-2004). */
+	declare readonly rstp: pulumi.Output<boolean | undefined>;
+	/** Multicast snooping. */
+	declare readonly mcastSnooping: pulumi.Output<boolean | undefined>;
+	/** MAC address of the bridge (other_config:hwaddr). */
+	declare readonly hwaddr: pulumi.Output<string | undefined>;
+	/** OpenFlow controllers. `[]`: none. Unset: whatever is there stays. */
+	declare readonly controllers: pulumi.Output<BridgeController[] | undefined>;
+	/** No hidden flows for in-band control (other_config:disable-in-band). */
+	declare readonly disableInBand: pulumi.Output<boolean | undefined>;
+	/** Keys of the bridge's other_config. Keys that aren't named here are left alone. */
+	declare readonly otherConfig: pulumi.Output<{ [key: string]: string } | undefined>;
+	/** Keys of the bridge's external_ids. Keys that aren't named here are left alone. */
+	declare readonly externalIds: pulumi.Output<{ [key: string]: string } | undefined>;
+	/** Addresses of the device, with prefix lengths. `[]`: none. Unset: whatever is there stays. Link-local and dynamic ones never count. */
+	declare readonly addresses: pulumi.Output<string[] | undefined>;
+	/** MTU in bytes of the local port (mtu_request). */
+	declare readonly mtu: pulumi.Output<number | undefined>;
+	/** Whether the device is set up. Default: true where `addresses` names any, else whatever is there stays. */
+	declare readonly up: pulumi.Output<boolean | undefined>;
+	/** Take over an object that is there already and not ours. It is released, not deleted, at destroy. */
+	declare readonly adopt: pulumi.Output<boolean | undefined>;
+	/** UUID of the bridge's row. */
+	declare readonly uuid: pulumi.Output<string>;
+	/** Datapath id: 16 hex digits. */
+	declare readonly datapathId: pulumi.Output<string>;
+
+	constructor(name: string, args: BridgeArgs, opts?: pulumi.CustomResourceOptions) {
+		super(shape, name, args, opts);
+	}
+}

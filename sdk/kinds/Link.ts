@@ -1,0 +1,119 @@
+// Generated from provider/kinds by `npm run generate`: don't edit.
+// biome-ignore-all format: generated
+
+import type * as pulumi from "@pulumi/pulumi";
+import type { Connection } from "../connection";
+import { isKind, Resource } from "../resource";
+
+export interface LinkPeerArgs {
+	/** Name of the other end. */
+	name: pulumi.Input<string>;
+	/** Its network namespace. Default: that of the link. */
+	netns?: pulumi.Input<string>;
+	/** MAC address of the device. */
+	mac?: pulumi.Input<string>;
+	/** MTU in bytes. */
+	mtu?: pulumi.Input<number>;
+	/** Addresses of the device, with prefix lengths. `[]`: none. Unset: whatever is there stays. Link-local and dynamic ones never count. */
+	addresses?: pulumi.Input<pulumi.Input<string>[]>;
+	/** Whether the device is set up. Default: true where `addresses` names any, else whatever is there stays. */
+	up?: pulumi.Input<boolean>;
+}
+
+export interface LinkPeer {
+	/** Name of the other end. */
+	name: string;
+	/** Its network namespace. Default: that of the link. */
+	netns?: string;
+	/** MAC address of the device. */
+	mac?: string;
+	/** MTU in bytes. */
+	mtu?: number;
+	/** Addresses of the device, with prefix lengths. `[]`: none. Unset: whatever is there stays. Link-local and dynamic ones never count. */
+	addresses?: string[];
+	/** Whether the device is set up. Default: true where `addresses` names any, else whatever is there stays. */
+	up?: boolean;
+}
+
+/** The arguments of Link. */
+export interface LinkArgs {
+	/** The host: a name or a connection object. */
+	host: pulumi.Input<string | Connection>;
+	/** Name of the device. Default: the resource's name. */
+	name?: pulumi.Input<string>;
+	/** Type of the device. */
+	type: pulumi.Input<"veth" | "vlan" | "dummy" | "bridge" | "tap" | "device">;
+	/** The other end of a veth pair. */
+	peer?: pulumi.Input<LinkPeerArgs>;
+	/** The device that a VLAN is on. */
+	parent?: pulumi.Input<string>;
+	/** VLAN id: 1 to 4094. */
+	vlanId?: pulumi.Input<number>;
+	/** The Linux bridge that the device is a port of. */
+	master?: pulumi.Input<string>;
+	/** MAC address of the device. */
+	mac?: pulumi.Input<string>;
+	/** MTU in bytes. */
+	mtu?: pulumi.Input<number>;
+	/** Addresses of the device, with prefix lengths. `[]`: none. Unset: whatever is there stays. Link-local and dynamic ones never count. */
+	addresses?: pulumi.Input<pulumi.Input<string>[]>;
+	/** Whether the device is set up. Default: true where `addresses` names any, else whatever is there stays. */
+	up?: pulumi.Input<boolean>;
+	/** Network namespace of the device. Default: the host's own. */
+	netns?: pulumi.Input<string>;
+	/** Take over an object that is there already and not ours. It is released, not deleted, at destroy. */
+	adopt?: pulumi.Input<boolean>;
+}
+
+const shape = {
+	kind: "Link",
+	inputs: ["host", "name", "type", "peer", "parent", "vlanId", "master", "mac", "mtu", "addresses", "up", "netns", "adopt"],
+	computed: ["ifindex"],
+	namedByResource: true,
+};
+
+/** A network device of the kernel: veth pair, VLAN, dummy, bridge or tap; or, as `device`, a NIC that is there, whose settings go back to what they were at destroy. */
+export class Link extends Resource {
+	/** Reads one that is on a host already, without owning it. Its id has the form `<host>/[<netns>/]Link/<name>`. */
+	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Link {
+		return new Link(name, undefined as unknown as LinkArgs, { ...opts, id });
+	}
+
+	/** Whether a value is one, also where several copies of this package are loaded. */
+	static override isInstance(value: unknown): value is Link {
+		return isKind(value, "Link");
+	}
+
+	/** The host: a name or a connection object. */
+	declare readonly host: pulumi.Output<string | pulumi.Unwrap<Connection>>;
+	/** Name of the device. Default: the resource's name. */
+	declare readonly name: pulumi.Output<string>;
+	/** Type of the device. */
+	declare readonly type: pulumi.Output<"veth" | "vlan" | "dummy" | "bridge" | "tap" | "device">;
+	/** The other end of a veth pair. */
+	declare readonly peer: pulumi.Output<LinkPeer | undefined>;
+	/** The device that a VLAN is on. */
+	declare readonly parent: pulumi.Output<string | undefined>;
+	/** VLAN id: 1 to 4094. */
+	declare readonly vlanId: pulumi.Output<number | undefined>;
+	/** The Linux bridge that the device is a port of. */
+	declare readonly master: pulumi.Output<string | undefined>;
+	/** MAC address of the device. */
+	declare readonly mac: pulumi.Output<string | undefined>;
+	/** MTU in bytes. */
+	declare readonly mtu: pulumi.Output<number | undefined>;
+	/** Addresses of the device, with prefix lengths. `[]`: none. Unset: whatever is there stays. Link-local and dynamic ones never count. */
+	declare readonly addresses: pulumi.Output<string[] | undefined>;
+	/** Whether the device is set up. Default: true where `addresses` names any, else whatever is there stays. */
+	declare readonly up: pulumi.Output<boolean | undefined>;
+	/** Network namespace of the device. Default: the host's own. */
+	declare readonly netns: pulumi.Output<string | undefined>;
+	/** Take over an object that is there already and not ours. It is released, not deleted, at destroy. */
+	declare readonly adopt: pulumi.Output<boolean | undefined>;
+	/** The kernel's number of the device. */
+	declare readonly ifindex: pulumi.Output<number>;
+
+	constructor(name: string, args: LinkArgs, opts?: pulumi.CustomResourceOptions) {
+		super(shape, name, args, opts);
+	}
+}

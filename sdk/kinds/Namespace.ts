@@ -1,0 +1,47 @@
+// Generated from provider/kinds by `npm run generate`: don't edit.
+// biome-ignore-all format: generated
+
+import type * as pulumi from "@pulumi/pulumi";
+import type { Connection } from "../connection";
+import { isKind, Resource } from "../resource";
+
+/** The arguments of Namespace. */
+export interface NamespaceArgs {
+	/** The host: a name or a connection object. */
+	host: pulumi.Input<string | Connection>;
+	/** Name of the namespace. Default: the resource's name. */
+	name?: pulumi.Input<string>;
+	/** Take over an object that is there already and not ours. It is released, not deleted, at destroy. */
+	adopt?: pulumi.Input<boolean>;
+}
+
+const shape = {
+	kind: "Namespace",
+	inputs: ["host", "name", "adopt"],
+	computed: [],
+	namedByResource: true,
+};
+
+/** A named network namespace, as `ip netns add` makes it, with its loopback device up. */
+export class Namespace extends Resource {
+	/** Reads one that is on a host already, without owning it. Its id has the form `<host>/Namespace/<name>`. */
+	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Namespace {
+		return new Namespace(name, undefined as unknown as NamespaceArgs, { ...opts, id });
+	}
+
+	/** Whether a value is one, also where several copies of this package are loaded. */
+	static override isInstance(value: unknown): value is Namespace {
+		return isKind(value, "Namespace");
+	}
+
+	/** The host: a name or a connection object. */
+	declare readonly host: pulumi.Output<string | pulumi.Unwrap<Connection>>;
+	/** Name of the namespace. Default: the resource's name. */
+	declare readonly name: pulumi.Output<string>;
+	/** Take over an object that is there already and not ours. It is released, not deleted, at destroy. */
+	declare readonly adopt: pulumi.Output<boolean | undefined>;
+
+	constructor(name: string, args: NamespaceArgs, opts?: pulumi.CustomResourceOptions) {
+		super(shape, name, args, opts);
+	}
+}

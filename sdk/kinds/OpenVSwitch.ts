@@ -1,0 +1,55 @@
+// Generated from provider/kinds by `npm run generate`: don't edit.
+// biome-ignore-all format: generated
+
+import type * as pulumi from "@pulumi/pulumi";
+import type { Connection } from "../connection";
+import { isKind, Resource } from "../resource";
+
+/** The arguments of OpenVSwitch. */
+export interface OpenVSwitchArgs {
+	/** The host: a name or a connection object. */
+	host: pulumi.Input<string | Connection>;
+	/** Keys of the root row's other_config. Keys that aren't named here are left alone. */
+	otherConfig?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
+	/** Keys of the root row's external_ids. Keys that aren't named here are left alone. */
+	externalIds?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
+	/** Take over an object that is there already and not ours. It is released, not deleted, at destroy. */
+	adopt?: pulumi.Input<boolean>;
+}
+
+const shape = {
+	kind: "OpenVSwitch",
+	inputs: ["host", "otherConfig", "externalIds", "adopt"],
+	computed: ["ovsVersion", "systemId"],
+	namedByResource: false,
+};
+
+/** The one root row of a host's Open vSwitch: settings for the whole switch, such as other_config:vlan-limit. Never created or deleted; at destroy its keys go back to what they were. */
+export class OpenVSwitch extends Resource {
+	/** Reads one that is on a host already, without owning it. Its id has the form `<host>/OpenVSwitch`. */
+	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): OpenVSwitch {
+		return new OpenVSwitch(name, undefined as unknown as OpenVSwitchArgs, { ...opts, id });
+	}
+
+	/** Whether a value is one, also where several copies of this package are loaded. */
+	static override isInstance(value: unknown): value is OpenVSwitch {
+		return isKind(value, "OpenVSwitch");
+	}
+
+	/** The host: a name or a connection object. */
+	declare readonly host: pulumi.Output<string | pulumi.Unwrap<Connection>>;
+	/** Keys of the root row's other_config. Keys that aren't named here are left alone. */
+	declare readonly otherConfig: pulumi.Output<{ [key: string]: string } | undefined>;
+	/** Keys of the root row's external_ids. Keys that aren't named here are left alone. */
+	declare readonly externalIds: pulumi.Output<{ [key: string]: string } | undefined>;
+	/** Take over an object that is there already and not ours. It is released, not deleted, at destroy. */
+	declare readonly adopt: pulumi.Output<boolean | undefined>;
+	/** Version of Open vSwitch. */
+	declare readonly ovsVersion: pulumi.Output<string>;
+	/** The host's system-id (external_ids:system-id). */
+	declare readonly systemId: pulumi.Output<string>;
+
+	constructor(name: string, args: OpenVSwitchArgs, opts?: pulumi.CustomResourceOptions) {
+		super(shape, name, args, opts);
+	}
+}

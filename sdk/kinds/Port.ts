@@ -1,0 +1,155 @@
+// Generated from provider/kinds by `npm run generate`: don't edit.
+// biome-ignore-all format: generated
+
+import type * as pulumi from "@pulumi/pulumi";
+import type { Connection } from "../connection";
+import { isKind, Resource } from "../resource";
+
+/** The arguments of Port. */
+export interface PortArgs {
+	/** The host: a name or a connection object. */
+	host: pulumi.Input<string | Connection>;
+	/** Name of the port. Default: the resource's name. */
+	name?: pulumi.Input<string>;
+	/** The bridge that the port is on. A change moves the port. */
+	bridge: pulumi.Input<string>;
+	/** system: a device that exists; internal, tap: a device that OVS makes; patch: a link to another bridge; bond: several devices as one. Default: "system". */
+	type?: pulumi.Input<"system" | "internal" | "tap" | "patch" | "bond">;
+	/** VLAN mode. Default: OVS's own rule (access with a tag, else trunk). */
+	vlanMode?: pulumi.Input<"access" | "trunk" | "native-tagged" | "native-untagged" | "dot1q-tunnel">;
+	/** Access VLAN, or the native VLAN of a trunk: 0 to 4095. */
+	tag?: pulumi.Input<number>;
+	/** VLANs that a trunk carries. Default: all. */
+	trunks?: pulumi.Input<pulumi.Input<number>[]>;
+	/** Customer VLANs of a dot1q-tunnel port. Default: all. */
+	cvlans?: pulumi.Input<pulumi.Input<number>[]>;
+	/** The patch port at the other end. */
+	peer?: pulumi.Input<string>;
+	/** The devices of a bond: two or more. */
+	interfaces?: pulumi.Input<pulumi.Input<string>[]>;
+	/** How a bond shares its load. OVS's default is active-backup. */
+	bondMode?: pulumi.Input<"active-backup" | "balance-slb" | "balance-tcp">;
+	/** LACP of a bond. OVS's default is off. */
+	lacp?: pulumi.Input<"active" | "passive" | "off">;
+	/** Milliseconds for which a link must be up before it is used. */
+	bondUpdelay?: pulumi.Input<number>;
+	/** Milliseconds for which a link must be down before it is given up. */
+	bondDowndelay?: pulumi.Input<number>;
+	/** MAC address of the device. */
+	mac?: pulumi.Input<string>;
+	/** MTU in bytes (mtu_request). */
+	mtu?: pulumi.Input<number>;
+	/** The OpenFlow port number to ask for. */
+	ofportRequest?: pulumi.Input<number>;
+	/** Protected ports never forward to each other: split horizon. */
+	protected?: pulumi.Input<boolean>;
+	/** Addresses of the device, with prefix lengths. `[]`: none. Unset: whatever is there stays. Link-local and dynamic ones never count. */
+	addresses?: pulumi.Input<pulumi.Input<string>[]>;
+	/** Whether the device is set up. Default: true where `addresses` names any, else whatever is there stays. */
+	up?: pulumi.Input<boolean>;
+	/** Network namespace into which the internal port's device is moved. */
+	netns?: pulumi.Input<string>;
+	/** Received traffic above this rate, in kbit/s, is dropped. Default: no limit. */
+	ingressPolicingRate?: pulumi.Input<number>;
+	/** How much may come above the rate at once, in kbit. */
+	ingressPolicingBurst?: pulumi.Input<number>;
+	/** Options of the interface, by OVS's names. */
+	options?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
+	/** Keys of the interface's other_config. Keys that aren't named here are left alone. */
+	otherConfig?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
+	/** Keys of the interface's external_ids. Keys that aren't named here are left alone. */
+	externalIds?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
+	/** Keys of the port's other_config. Keys that aren't named here are left alone. */
+	portOtherConfig?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
+	/** Keys of the port's external_ids. Keys that aren't named here are left alone. */
+	portExternalIds?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
+	/** Take over an object that is there already and not ours. It is released, not deleted, at destroy. */
+	adopt?: pulumi.Input<boolean>;
+}
+
+const shape = {
+	kind: "Port",
+	inputs: ["host", "name", "bridge", "type", "vlanMode", "tag", "trunks", "cvlans", "peer", "interfaces", "bondMode", "lacp", "bondUpdelay", "bondDowndelay", "mac", "mtu", "ofportRequest", "protected", "addresses", "up", "netns", "ingressPolicingRate", "ingressPolicingBurst", "options", "otherConfig", "externalIds", "portOtherConfig", "portExternalIds", "adopt"],
+	computed: ["uuid", "ofport"],
+	namedByResource: true,
+};
+
+/** A port of an Open vSwitch bridge, with its interface (or, for a bond, its interfaces). */
+export class Port extends Resource {
+	/** Reads one that is on a host already, without owning it. Its id has the form `<host>/Port/<name>`. */
+	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Port {
+		return new Port(name, undefined as unknown as PortArgs, { ...opts, id });
+	}
+
+	/** Whether a value is one, also where several copies of this package are loaded. */
+	static override isInstance(value: unknown): value is Port {
+		return isKind(value, "Port");
+	}
+
+	/** The host: a name or a connection object. */
+	declare readonly host: pulumi.Output<string | pulumi.Unwrap<Connection>>;
+	/** Name of the port. Default: the resource's name. */
+	declare readonly name: pulumi.Output<string>;
+	/** The bridge that the port is on. A change moves the port. */
+	declare readonly bridge: pulumi.Output<string>;
+	/** system: a device that exists; internal, tap: a device that OVS makes; patch: a link to another bridge; bond: several devices as one. Default: "system". */
+	declare readonly type: pulumi.Output<"system" | "internal" | "tap" | "patch" | "bond">;
+	/** VLAN mode. Default: OVS's own rule (access with a tag, else trunk). */
+	declare readonly vlanMode: pulumi.Output<"access" | "trunk" | "native-tagged" | "native-untagged" | "dot1q-tunnel" | undefined>;
+	/** Access VLAN, or the native VLAN of a trunk: 0 to 4095. */
+	declare readonly tag: pulumi.Output<number | undefined>;
+	/** VLANs that a trunk carries. Default: all. */
+	declare readonly trunks: pulumi.Output<number[] | undefined>;
+	/** Customer VLANs of a dot1q-tunnel port. Default: all. */
+	declare readonly cvlans: pulumi.Output<number[] | undefined>;
+	/** The patch port at the other end. */
+	declare readonly peer: pulumi.Output<string | undefined>;
+	/** The devices of a bond: two or more. */
+	declare readonly interfaces: pulumi.Output<string[] | undefined>;
+	/** How a bond shares its load. OVS's default is active-backup. */
+	declare readonly bondMode: pulumi.Output<"active-backup" | "balance-slb" | "balance-tcp" | undefined>;
+	/** LACP of a bond. OVS's default is off. */
+	declare readonly lacp: pulumi.Output<"active" | "passive" | "off" | undefined>;
+	/** Milliseconds for which a link must be up before it is used. */
+	declare readonly bondUpdelay: pulumi.Output<number | undefined>;
+	/** Milliseconds for which a link must be down before it is given up. */
+	declare readonly bondDowndelay: pulumi.Output<number | undefined>;
+	/** MAC address of the device. */
+	declare readonly mac: pulumi.Output<string | undefined>;
+	/** MTU in bytes (mtu_request). */
+	declare readonly mtu: pulumi.Output<number | undefined>;
+	/** The OpenFlow port number to ask for. */
+	declare readonly ofportRequest: pulumi.Output<number | undefined>;
+	/** Protected ports never forward to each other: split horizon. */
+	declare readonly protected: pulumi.Output<boolean | undefined>;
+	/** Addresses of the device, with prefix lengths. `[]`: none. Unset: whatever is there stays. Link-local and dynamic ones never count. */
+	declare readonly addresses: pulumi.Output<string[] | undefined>;
+	/** Whether the device is set up. Default: true where `addresses` names any, else whatever is there stays. */
+	declare readonly up: pulumi.Output<boolean | undefined>;
+	/** Network namespace into which the internal port's device is moved. */
+	declare readonly netns: pulumi.Output<string | undefined>;
+	/** Received traffic above this rate, in kbit/s, is dropped. Default: no limit. */
+	declare readonly ingressPolicingRate: pulumi.Output<number | undefined>;
+	/** How much may come above the rate at once, in kbit. */
+	declare readonly ingressPolicingBurst: pulumi.Output<number | undefined>;
+	/** Options of the interface, by OVS's names. */
+	declare readonly options: pulumi.Output<{ [key: string]: string } | undefined>;
+	/** Keys of the interface's other_config. Keys that aren't named here are left alone. */
+	declare readonly otherConfig: pulumi.Output<{ [key: string]: string } | undefined>;
+	/** Keys of the interface's external_ids. Keys that aren't named here are left alone. */
+	declare readonly externalIds: pulumi.Output<{ [key: string]: string } | undefined>;
+	/** Keys of the port's other_config. Keys that aren't named here are left alone. */
+	declare readonly portOtherConfig: pulumi.Output<{ [key: string]: string } | undefined>;
+	/** Keys of the port's external_ids. Keys that aren't named here are left alone. */
+	declare readonly portExternalIds: pulumi.Output<{ [key: string]: string } | undefined>;
+	/** Take over an object that is there already and not ours. It is released, not deleted, at destroy. */
+	declare readonly adopt: pulumi.Output<boolean | undefined>;
+	/** UUID of the port's row. */
+	declare readonly uuid: pulumi.Output<string>;
+	/** OpenFlow port number; of a bond, that of its first interface. */
+	declare readonly ofport: pulumi.Output<number>;
+
+	constructor(name: string, args: PortArgs, opts?: pulumi.CustomResourceOptions) {
+		super(shape, name, args, opts);
+	}
+}

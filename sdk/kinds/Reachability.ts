@@ -1,0 +1,83 @@
+// Generated from provider/kinds by `npm run generate`: don't edit.
+// biome-ignore-all format: generated
+
+import type * as pulumi from "@pulumi/pulumi";
+import type { Connection } from "../connection";
+import { isKind, Resource } from "../resource";
+
+/** The arguments of Reachability. */
+export interface ReachabilityArgs {
+	/** The host: a name or a connection object. */
+	host: pulumi.Input<string | Connection>;
+	/** Name of the expectation. Default: the resource's name. */
+	name?: pulumi.Input<string>;
+	/** The address to reach. */
+	to: pulumi.Input<string>;
+	/** icmp: ping; tcp, udp: nc. An open UDP port is one that doesn't answer with an ICMP error. Default: "icmp". */
+	protocol?: pulumi.Input<"icmp" | "tcp" | "udp">;
+	/** Port, for tcp and udp. */
+	port?: pulumi.Input<number>;
+	/** What is to be found. Default: "reachable". */
+	expect?: pulumi.Input<"reachable" | "unreachable">;
+	/** How often it is tried before the answer is no. Default: 3. */
+	retries?: pulumi.Input<number>;
+	/** Seconds for one try. Default: 1. */
+	timeout?: pulumi.Input<number>;
+	/** Any values: a change checks again. */
+	triggers?: pulumi.Input<pulumi.Input<unknown>[]>;
+	/** VRF from which it is tried. */
+	vrf?: pulumi.Input<string>;
+	/** Network namespace of the device. Default: the host's own. */
+	netns?: pulumi.Input<string>;
+	/** Take over an object that is there already and not ours. It is released, not deleted, at destroy. */
+	adopt?: pulumi.Input<boolean>;
+}
+
+const shape = {
+	kind: "Reachability",
+	inputs: ["host", "name", "to", "protocol", "port", "expect", "retries", "timeout", "triggers", "vrf", "netns", "adopt"],
+	computed: [],
+	namedByResource: true,
+};
+
+/** An expectation: from this host an address answers, or must not. Checked at create, update and refresh; a broken expectation is an error at `up` and drift at refresh. Changes nothing on the host. */
+export class Reachability extends Resource {
+	/** Reads one that is on a host already, without owning it. Its id has the form `<host>/[<netns>/]Reachability/<name>`. */
+	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Reachability {
+		return new Reachability(name, undefined as unknown as ReachabilityArgs, { ...opts, id });
+	}
+
+	/** Whether a value is one, also where several copies of this package are loaded. */
+	static override isInstance(value: unknown): value is Reachability {
+		return isKind(value, "Reachability");
+	}
+
+	/** The host: a name or a connection object. */
+	declare readonly host: pulumi.Output<string | pulumi.Unwrap<Connection>>;
+	/** Name of the expectation. Default: the resource's name. */
+	declare readonly name: pulumi.Output<string>;
+	/** The address to reach. */
+	declare readonly to: pulumi.Output<string>;
+	/** icmp: ping; tcp, udp: nc. An open UDP port is one that doesn't answer with an ICMP error. Default: "icmp". */
+	declare readonly protocol: pulumi.Output<"icmp" | "tcp" | "udp">;
+	/** Port, for tcp and udp. */
+	declare readonly port: pulumi.Output<number | undefined>;
+	/** What is to be found. Default: "reachable". */
+	declare readonly expect: pulumi.Output<"reachable" | "unreachable">;
+	/** How often it is tried before the answer is no. Default: 3. */
+	declare readonly retries: pulumi.Output<number>;
+	/** Seconds for one try. Default: 1. */
+	declare readonly timeout: pulumi.Output<number>;
+	/** Any values: a change checks again. */
+	declare readonly triggers: pulumi.Output<unknown[] | undefined>;
+	/** VRF from which it is tried. */
+	declare readonly vrf: pulumi.Output<string | undefined>;
+	/** Network namespace of the device. Default: the host's own. */
+	declare readonly netns: pulumi.Output<string | undefined>;
+	/** Take over an object that is there already and not ours. It is released, not deleted, at destroy. */
+	declare readonly adopt: pulumi.Output<boolean | undefined>;
+
+	constructor(name: string, args: ReachabilityArgs, opts?: pulumi.CustomResourceOptions) {
+		super(shape, name, args, opts);
+	}
+}

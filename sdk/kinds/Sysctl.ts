@@ -1,0 +1,57 @@
+// Generated from provider/kinds by `npm run generate`: don't edit.
+// biome-ignore-all format: generated
+
+import type * as pulumi from "@pulumi/pulumi";
+import type { Connection } from "../connection";
+import { isKind, Resource } from "../resource";
+
+/** The arguments of Sysctl. */
+export interface SysctlArgs {
+	/** The host: a name or a connection object. */
+	host: pulumi.Input<string | Connection>;
+	/** The parameter, below net. With slashes where a device's name holds a dot. */
+	key: pulumi.Input<string>;
+	/** The value. */
+	value: pulumi.Input<string | number>;
+	/** Network namespace of the device. Default: the host's own. */
+	netns?: pulumi.Input<string>;
+	/** Take over an object that is there already and not ours. It is released, not deleted, at destroy. */
+	adopt?: pulumi.Input<boolean>;
+}
+
+const shape = {
+	kind: "Sysctl",
+	inputs: ["host", "key", "value", "netns", "adopt"],
+	computed: ["previous"],
+	namedByResource: false,
+};
+
+/** A kernel parameter of the network. At destroy it goes back to the value that it had before. */
+export class Sysctl extends Resource {
+	/** Reads one that is on a host already, without owning it. Its id has the form `<host>/[<netns>/]Sysctl/<key>`. */
+	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Sysctl {
+		return new Sysctl(name, undefined as unknown as SysctlArgs, { ...opts, id });
+	}
+
+	/** Whether a value is one, also where several copies of this package are loaded. */
+	static override isInstance(value: unknown): value is Sysctl {
+		return isKind(value, "Sysctl");
+	}
+
+	/** The host: a name or a connection object. */
+	declare readonly host: pulumi.Output<string | pulumi.Unwrap<Connection>>;
+	/** The parameter, below net. With slashes where a device's name holds a dot. */
+	declare readonly key: pulumi.Output<string>;
+	/** The value. */
+	declare readonly value: pulumi.Output<string | number>;
+	/** Network namespace of the device. Default: the host's own. */
+	declare readonly netns: pulumi.Output<string | undefined>;
+	/** Take over an object that is there already and not ours. It is released, not deleted, at destroy. */
+	declare readonly adopt: pulumi.Output<boolean | undefined>;
+	/** The value before the first change. */
+	declare readonly previous: pulumi.Output<string>;
+
+	constructor(name: string, args: SysctlArgs, opts?: pulumi.CustomResourceOptions) {
+		super(shape, name, args, opts);
+	}
+}

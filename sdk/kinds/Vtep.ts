@@ -1,0 +1,97 @@
+// Generated from provider/kinds by `npm run generate`: don't edit.
+// biome-ignore-all format: generated
+
+import type * as pulumi from "@pulumi/pulumi";
+import type { Connection } from "../connection";
+import { isKind, Resource } from "../resource";
+
+/** The arguments of Vtep. */
+export interface VtepArgs {
+	/** The host: a name or a connection object. */
+	host: pulumi.Input<string | Connection>;
+	/** The bridge that the tunnels are ports of. */
+	bridge: pulumi.Input<string>;
+	/** Prefix of the ports' names: `<name>-<peer>`, cut with a hash where that is longer than 15 characters. */
+	name: pulumi.Input<string>;
+	/** Encapsulation. */
+	type: pulumi.Input<"vxlan" | "gre" | "geneve">;
+	/** Local endpoint: an address of this host, or "flow". Default: what routing says. */
+	localIp?: pulumi.Input<string>;
+	/** Key: the VNI of VXLAN and Geneve (24 bits), the key of GRE (32 bits), or "flow". Default: none. */
+	key?: pulumi.Input<number | "flow">;
+	/** UDP port of VXLAN and Geneve. OVS's defaults are 4789 and 6081. */
+	dstPort?: pulumi.Input<number>;
+	/** TTL of the outer packets. OVS's default is 64. */
+	ttl?: pulumi.Input<number>;
+	/** ToS of the outer packets: a number, or "inherit". */
+	tos?: pulumi.Input<string>;
+	/** Checksums on the outer packets. */
+	csum?: pulumi.Input<boolean>;
+	/** Don't-fragment bit on the outer packets. OVS's default is true. */
+	dfDefault?: pulumi.Input<boolean>;
+	/** The peers: any name → remote endpoint. A peer more or less is one port more or less. */
+	peers: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
+	/** Split horizon: what came in by a tunnel never leaves by a tunnel. Default: true. */
+	protected?: pulumi.Input<boolean>;
+	/** Further options of the interfaces, by OVS's names. */
+	options?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
+	/** Take over an object that is there already and not ours. It is released, not deleted, at destroy. */
+	adopt?: pulumi.Input<boolean>;
+}
+
+const shape = {
+	kind: "Vtep",
+	inputs: ["host", "bridge", "name", "type", "localIp", "key", "dstPort", "ttl", "tos", "csum", "dfDefault", "peers", "protected", "options", "adopt"],
+	computed: ["ports"],
+	namedByResource: false,
+};
+
+/** A VXLAN, GRE or Geneve tunnel endpoint: all tunnels of one bridge to many peers as one resource, one port a peer. */
+export class Vtep extends Resource {
+	/** Reads one that is on a host already, without owning it. Its id has the form `<host>/Vtep/<bridge>/<name>`. */
+	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Vtep {
+		return new Vtep(name, undefined as unknown as VtepArgs, { ...opts, id });
+	}
+
+	/** Whether a value is one, also where several copies of this package are loaded. */
+	static override isInstance(value: unknown): value is Vtep {
+		return isKind(value, "Vtep");
+	}
+
+	/** The host: a name or a connection object. */
+	declare readonly host: pulumi.Output<string | pulumi.Unwrap<Connection>>;
+	/** The bridge that the tunnels are ports of. */
+	declare readonly bridge: pulumi.Output<string>;
+	/** Prefix of the ports' names: `<name>-<peer>`, cut with a hash where that is longer than 15 characters. */
+	declare readonly name: pulumi.Output<string>;
+	/** Encapsulation. */
+	declare readonly type: pulumi.Output<"vxlan" | "gre" | "geneve">;
+	/** Local endpoint: an address of this host, or "flow". Default: what routing says. */
+	declare readonly localIp: pulumi.Output<string | undefined>;
+	/** Key: the VNI of VXLAN and Geneve (24 bits), the key of GRE (32 bits), or "flow". Default: none. */
+	declare readonly key: pulumi.Output<number | "flow" | undefined>;
+	/** UDP port of VXLAN and Geneve. OVS's defaults are 4789 and 6081. */
+	declare readonly dstPort: pulumi.Output<number | undefined>;
+	/** TTL of the outer packets. OVS's default is 64. */
+	declare readonly ttl: pulumi.Output<number | undefined>;
+	/** ToS of the outer packets: a number, or "inherit". */
+	declare readonly tos: pulumi.Output<string | undefined>;
+	/** Checksums on the outer packets. */
+	declare readonly csum: pulumi.Output<boolean | undefined>;
+	/** Don't-fragment bit on the outer packets. OVS's default is true. */
+	declare readonly dfDefault: pulumi.Output<boolean | undefined>;
+	/** The peers: any name → remote endpoint. A peer more or less is one port more or less. */
+	declare readonly peers: pulumi.Output<{ [key: string]: string }>;
+	/** Split horizon: what came in by a tunnel never leaves by a tunnel. Default: true. */
+	declare readonly protected: pulumi.Output<boolean>;
+	/** Further options of the interfaces, by OVS's names. */
+	declare readonly options: pulumi.Output<{ [key: string]: string } | undefined>;
+	/** Take over an object that is there already and not ours. It is released, not deleted, at destroy. */
+	declare readonly adopt: pulumi.Output<boolean | undefined>;
+	/** The name of each peer's port. */
+	declare readonly ports: pulumi.Output<Record<string, string>>;
+
+	constructor(name: string, args: VtepArgs, opts?: pulumi.CustomResourceOptions) {
+		super(shape, name, args, opts);
+	}
+}

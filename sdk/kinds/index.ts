@@ -1,0 +1,12 @@
+// Generated from provider/kinds by `npm run generate`: don't edit.
+// biome-ignore-all format: generated
+
+export * from "./Bridge";
+export * from "./Link";
+export * from "./Namespace";
+export * from "./OpenVSwitch";
+export * from "./Port";
+export * from "./Reachability";
+export * from "./Sysctl";
+export * from "./Tunnel";
+export * from "./Vtep";

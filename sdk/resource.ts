@@ -1,0 +1,58 @@
+import * as pulumi from "@pulumi/pulumi";
+import { refusePlainSecrets, withSecrets } from "./secrets";
+
+/** Stored with every resource for ever: old state runs exactly this text. It must stay as it is, and short. */
+const shell = 'exports.handler=()=>require("pulumi-ovs/runtime").shell';
+
+/** Version of the shape of what is stored in the state. */
+const stateVersion = 1;
+
+/** What a kind's class says of itself. */
+export interface Shape {
+	kind: string;
+	inputs: string[];
+	computed: string[];
+	/** Whether `name` is the resource's name where the program gives none. */
+	namedByResource: boolean;
+}
+
+let counter = 0;
+
+export const typeOf = (kind: string): string => `pulumi-nodejs:dynamic/ovs:${kind}`;
+
+export function isKind(value: unknown, kind: string): boolean {
+	return (value as { __pulumiType?: unknown } | undefined | null)?.__pulumiType === typeOf(kind);
+}
+
+function inputsOf({ kind, inputs, computed, namedByResource }: Shape, name: string, args: Record<string, unknown> | undefined) {
+	const fields = Object.fromEntries([...inputs, ...computed].map((field) => [field, undefined]));
+	const inner = {
+		__provider: shell,
+		__kind: kind,
+		__v: stateVersion,
+		__owner: `${pulumi.getProject()}/${pulumi.getStack()}`,
+	};
+	if (!args) return { ...fields, ...inner };
+	for (const field of ["id", "urn"]) {
+		// Pulumi drops these two without a word.
+		if (field in args) throw new pulumi.RunError(`${kind} "${name}": unknown field "${field}"`);
+	}
+	return {
+		...fields,
+		...args,
+		host: withSecrets(args.host),
+		...(namedByResource ? { name: args.name ?? name } : {}),
+		...inner,
+		// Two resources that claim one object are told apart by it; the provider doesn't store it.
+		__resource: `${++counter}:${name}`,
+	};
+}
+
+/** What all kinds of pulumi-ovs have in common. */
+export abstract class Resource extends pulumi.CustomResource {
+	protected constructor(shape: Shape, name: string, args: object | undefined, opts: pulumi.CustomResourceOptions | undefined) {
+		refusePlainSecrets();
+		if (!args && opts?.id === undefined) throw new pulumi.RunError(`${shape.kind} "${name}": its arguments are missing`);
+		super(typeOf(shape.kind), name, inputsOf(shape, name, args as Record<string, unknown> | undefined), opts);
+	}
+}

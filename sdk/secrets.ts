@@ -1,0 +1,52 @@
+import * as pulumi from "@pulumi/pulumi";
+
+const secretFields = ["password", "privateKey", "privateKeyPassword", "becomePassword"];
+const configKey = "ovs:hosts";
+
+/** The path of the first secret in a connection object, such as "proxy.password"; undefined if it has none. */
+export function secretIn(connection: unknown): string | undefined {
+	if (typeof connection !== "object" || connection === null) return undefined;
+	const fields = connection as Record<string, unknown>;
+	const own = secretFields.find((field) => fields[field] !== undefined);
+	if (own) return own;
+	if (pulumi.Output.isInstance(fields.proxy)) return "proxy";
+	const inProxy = secretIn(fields.proxy);
+	return inProxy && `proxy.${inProxy}`;
+}
+
+/** A resource's host; as a whole a secret if there is one in it, so that no part of it is ever shown. */
+export function withSecrets(host: unknown): unknown {
+	if (pulumi.Output.isInstance(host) || host instanceof Promise)
+		return pulumi.output(host).apply((known) => (secretIn(known) ? pulumi.secret(known) : pulumi.output(known)));
+	return secretIn(host) ? pulumi.secret(host) : host;
+}
+
+// Pulumi exports it, and leaves it out of its types.
+const { isConfigSecret } = pulumi.runtime as { isConfigSecret?: (key: string) => boolean };
+
+let checked: string | undefined;
+
+/** Stack config is kept in a file: a password must be encrypted there. */
+export function refusePlainSecrets(): void {
+	const text = pulumi.runtime.getConfig(configKey);
+	if (text === undefined || text === checked) return;
+	if (isConfigSecret?.(configKey) === false) {
+		for (const [host, connection] of Object.entries(parsed(text))) {
+			const field = secretIn(connection);
+			if (!field) continue;
+			const path = `'${configKey}.${host}.${field}'`;
+			throw new pulumi.RunError(
+				`${configKey}: the ${field} of ${host} is stored in plain text. Encrypt it: pulumi config set --secret --path ${path}`,
+			);
+		}
+	}
+	checked = text;
+}
+
+function parsed(text: string): Record<string, unknown> {
+	try {
+		return Object(JSON.parse(text)) as Record<string, unknown>;
+	} catch {
+		return {};
+	}
+}

@@ -1,0 +1,294 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir, userInfo } from "node:os";
+import { join } from "node:path";
+import { z } from "zod";
+import {
+	canonicalName,
+	checkHost,
+	connectionSchema,
+	hostName,
+	type InventorySettings,
+	resolveHost,
+	type SshConnection,
+	secretFields,
+} from "../../../provider/inventory";
+
+const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+const me = userInfo().username;
+
+/** Settings with a home of their own. */
+function settings(config?: string, rest: InventorySettings = {}, files: Record<string, string> = {}) {
+	const HOME = mkdtempSync(join(tmpdir(), "ovs-home-"));
+	mkdirSync(join(HOME, ".ssh/conf.d"), { recursive: true });
+	if (config !== undefined) writeFileSync(join(HOME, ".ssh/config"), config);
+	for (const [name, text] of Object.entries(files)) writeFileSync(join(HOME, ".ssh", name), text);
+	return { ...rest, env: { HOME, ...rest.env } };
+}
+const find = (host: Parameters<typeof resolveHost>[0], s: InventorySettings) => resolveHost(host, s).connection as SshConnection;
+const complaint = (host: unknown, s: InventorySettings) =>
+	checkHost(host, s)
+		.map((p) => `${p.path}: ${p.message}`)
+		.join("\n");
+
+describe("identity", () => {
+	test.each([
+		["h1", "h1"],
+		[{ host: "10.0.0.1" }, "10.0.0.1:22"],
+		[{ host: "10.0.0.1", port: 2222 }, "10.0.0.1:2222"],
+		[{ host: "fd00::1" }, "[fd00::1]:22"],
+		[{ host: "10.0.0.1", name: "gw" }, "gw"],
+		[{ host: "local" }, "local"],
+	])("%j is %s", (host, name) => expect(hostName(host)).toBe(name));
+
+	test("an unknown host stays unknown", () => {
+		expect(hostName({ host: UNKNOWN })).toBe(UNKNOWN);
+		expect(hostName(UNKNOWN)).toBe(UNKNOWN);
+	});
+
+	test("formerly renames", () => {
+		const s = settings(undefined, { hosts: { new1: { host: "10.0.0.1", formerly: ["old1", "older1"] } } });
+		expect(["old1", "older1", "new1", "other"].map((n) => canonicalName(n, s))).toEqual(["new1", "new1", "new1", "other"]);
+		expect(resolveHost("old1", s).name).toBe("new1");
+		expect(checkHost("old1", s)).toEqual([]);
+	});
+});
+
+describe("where a name is looked up", () => {
+	test("ovs:hosts before the SSH configuration", () => {
+		const s = settings("Host h1\n HostName 10.0.0.2\n", { hosts: { h1: { host: "10.0.0.1" } } });
+		expect(find("h1", s)).toMatchObject({ host: "10.0.0.1", port: 22, user: "root", label: "h1" });
+	});
+	test("the SSH configuration, with the local user as OpenSSH has it", () => {
+		expect(find("h1", settings("Host h1\n HostName 10.0.0.2\n Port 2222\n"))).toMatchObject({
+			host: "10.0.0.2",
+			port: 2222,
+			user: me,
+		});
+	});
+	test("an entry without host: its name is the address", () => {
+		expect(find("h1", settings("", { hosts: { h1: {} } }))).toMatchObject({ host: "h1", user: "root" });
+	});
+	test("an entry without host: the SSH configuration supplies the rest", () => {
+		const s = settings("Host h1\n HostName 10.0.0.2\n User ops\n", { hosts: { h1: { become: true, port: 99 } } });
+		expect(find("h1", s)).toMatchObject({ host: "10.0.0.2", user: "ops", port: 99, become: { command: "sudo" } });
+	});
+	test.each(["a.example", "10.0.0.1", "fd00::1", "localhost"])("%s is taken as a host name", (name) => {
+		expect(find(name, settings())).toMatchObject({ host: name, port: 22, user: me });
+		expect(checkHost(name, settings())).toEqual([]);
+	});
+	test("Host * gives its options to bare host names, but makes no word known", () => {
+		const s = settings("Host *\n User everyone\n");
+		expect(find("a.example", s).user).toBe("everyone");
+		expect(complaint("h9", s)).toContain("h9");
+	});
+	test("local", () => {
+		expect(resolveHost("local", settings()).connection).toEqual({ type: "local", become: undefined });
+		const s = settings(undefined, { hosts: { local: { become: true, becomePassword: "x" } } });
+		expect(resolveHost("local", s).connection).toEqual({ type: "local", become: { command: "sudo", password: "x" } });
+	});
+	test("ovs:sshConfig before PULUMI_OVS_SSH_CONFIG before ~/.ssh/config", () => {
+		const s = settings("Host h1\n Port 1\n", {}, { two: "Host h1\n Port 2\n", three: "Host h1\n Port 3\n" });
+		expect(find("h1", s).port).toBe(1);
+		const env = { ...s.env, PULUMI_OVS_SSH_CONFIG: join(s.env.HOME, ".ssh/two") };
+		expect(find("h1", { env }).port).toBe(2);
+		expect(find("h1", { env, sshConfig: "~/.ssh/three" }).port).toBe(3);
+	});
+	test("a configuration that changes is read again", () => {
+		const s = settings("Host h1\n Port 1\n");
+		expect(find("h1", s).port).toBe(1);
+		writeFileSync(join(s.env.HOME, ".ssh/config"), "Host h1\n Port 1234\n");
+		expect(find("h1", s).port).toBe(1234);
+	});
+});
+
+describe("the SSH configuration", () => {
+	const config = `
+Host h* !h3
+  HostName %h.lab.example
+  User = ops
+  IdentityFile ~/.ssh/%r_key
+  IdentityFile "/keys/with space"
+  UserKnownHostsFile ~/.ssh/kh1 %d/kh2
+  StrictHostKeyChecking accept-new
+  IdentitiesOnly yes
+Host h1
+  User late
+  Port 2200
+Host *
+  ServerAliveInterval 5
+  Port 2022
+`;
+	test("first value wins, patterns, negation, tokens", () => {
+		const s = settings(config);
+		const { HOME } = s.env;
+		expect(find("h1", s)).toMatchObject({
+			host: "h1.lab.example",
+			user: "ops",
+			port: 2200,
+			keyFiles: [
+				{ path: `${HOME}/.ssh/ops_key`, required: false },
+				{ path: "/keys/with space", required: false },
+			],
+			knownHostsFiles: [`${HOME}/.ssh/kh1`, `${HOME}/kh2`, "/etc/ssh/ssh_known_hosts"],
+			hostKeyChecking: "accept-new",
+			identitiesOnly: true,
+		});
+		expect(find("h2", s).port).toBe(2022);
+		expect(checkHost("h3", s)).toHaveLength(1);
+	});
+	test("keywords in any case; Match", () => {
+		const s = settings(
+			"match originalhost h7\n hostname 10.0.0.7\nMatch host 10.0.0.7 user ops\n PORT 7\nMatch exec false\n User nobody\nHost h7\n USER x\n",
+		);
+		expect(find("h7", s)).toMatchObject({ host: "10.0.0.7", port: 22, user: "x" });
+	});
+	test("Include: relative, with wildcards, inside a Host", () => {
+		const s = settings(
+			"Include conf.d/*.conf none\nHost g1\n Include inner\n",
+			{},
+			{ "conf.d/a.conf": "Host i1\n Port 5\n", inner: "Port 6\n" },
+		);
+		expect([find("i1", s).port, find("g1", s).port]).toEqual([5, 6]);
+		expect(complaint("i2", s)).toContain('Did you mean "i1"?');
+	});
+	test("a configuration that includes itself ends", () => {
+		expect(find("h1", settings("Include config\nHost h1\n Port 5\n")).port).toBe(5);
+	});
+	test.each([
+		["none", undefined],
+		["SSH_AUTH_SOCK", "/run/agent"],
+		["$OTHER_SOCK", "/run/other"],
+		["~/a.sock", "HOME/a.sock"],
+	])("IdentityAgent %s", (word, expected) => {
+		const s = settings(`Host h1\n IdentityAgent ${word}\n`, { env: { SSH_AUTH_SOCK: "/run/agent", OTHER_SOCK: "/run/other" } });
+		expect(find("h1", s).agent).toBe(expected?.replace("HOME", s.env.HOME));
+	});
+	test.each([
+		["yes", "yes"],
+		["ask", "yes"],
+		["no", "no"],
+		["off", "no"],
+		["accept-new", "accept-new"],
+	])("StrictHostKeyChecking %s", (word, expected) => {
+		expect(find("h1", settings(`Host h1\n StrictHostKeyChecking ${word}\n`)).hostKeyChecking).toBe(expected);
+	});
+	test("ProxyJump: a chain, each by the same look-up", () => {
+		const s = settings("Host h1\n ProxyJump a,ops@b.example:2222,ssh://[fd00::5]:23\nHost a\n HostName 10.0.0.9\n User first\n");
+		const third = find("h1", s).jump;
+		expect(third).toMatchObject({ host: "fd00::5", port: 23, user: me });
+		expect(third?.jump).toMatchObject({ host: "b.example", port: 2222, user: "ops" });
+		expect(third?.jump?.jump).toMatchObject({ host: "10.0.0.9", user: "first" });
+		expect(third?.jump?.jump?.jump).toBeUndefined();
+	});
+	test("ProxyJump to an ovs:hosts entry; Host * that jumps through itself; none", () => {
+		const hosts = { bastion: { host: "192.0.2.1", user: "hop" } };
+		expect(find("h1", settings("Host h1\n ProxyJump bastion\n", { hosts })).jump).toMatchObject({
+			host: "192.0.2.1",
+			user: "hop",
+		});
+		const s = settings("Host n1\n ProxyJump none\nHost h1 b\n Port 24\nHost *\n ProxyJump b\n");
+		expect(find("h1", s).jump).toMatchObject({ host: "b" });
+		expect(find("h1", s).jump?.jump).toBeUndefined();
+		expect(find("b", s).jump).toBeUndefined();
+		expect(find("n1", s).jump).toBeUndefined();
+	});
+	test("ProxyCommand is refused with the way out", () => {
+		expect(complaint("h1", settings("Host h1\n ProxyCommand ssh -W %h:%p b\n"))).toMatch(/ProxyJump <jump host>/);
+	});
+	test("files that can't be read or parsed are named", () => {
+		expect(complaint("h1", settings("", { sshConfig: "/nonexistent/cfg" }))).toMatch(
+			/ovs:sshConfig: \/nonexistent\/cfg can't be read/,
+		);
+		expect(complaint("h1", settings('Host "h1\n'))).toMatch(/config can't be read as an SSH configuration/);
+		expect(complaint("h1", settings("Host h1\n Port many\n"))).toMatch(/Port "many" is no port/);
+	});
+});
+
+describe("connection objects", () => {
+	test("@pulumi/command's fields and defaults", () => {
+		const s = settings(undefined, { env: { SSH_AUTH_SOCK: "/run/agent" } });
+		expect(find({ host: "10.0.0.1" }, s)).toMatchObject({
+			user: "root",
+			port: 22,
+			perDialTimeout: 15,
+			agent: "/run/agent",
+			hostKeyChecking: "yes",
+		});
+		expect(find({ host: "10.0.0.1" }, s).keyFiles.map((f) => f.path)).toEqual(
+			["id_ed25519", "id_ecdsa", "id_rsa"].map((k) => `${s.env.HOME}/.ssh/${k}`),
+		);
+		const proxied = find({ host: "a", proxy: { host: "b", user: "ops", port: 99 } }, s);
+		expect(proxied.jump).toMatchObject({ host: "b", user: "ops", port: 99 });
+	});
+	test("a named key is the only key", () => {
+		expect(find({ host: "a", privateKeyPath: "~/k" }, settings()).keyFiles).toEqual([
+			{ path: expect.stringMatching(/\/k$/), required: true },
+		]);
+		expect(find({ host: "a", password: "x" }, settings()).keyFiles).toEqual([]);
+	});
+	test("become: true, a command, false", () => {
+		const becomes = [true, "doas", false, undefined].map((become) => find({ host: "a", become }, settings()).become?.command);
+		expect(becomes).toEqual(["sudo", "doas", undefined, undefined]);
+	});
+	test.each([
+		[{ host: "a", usr: "x" }, 'host.usr: unknown field "usr" (did you mean "user"?)'],
+		[{ host: "a", proxy: { host: "b", prot: 1 } }, 'host.proxy.prot: unknown field "prot" (did you mean "port"?)'],
+		[{ host: "a", proxy: { host: "b", proxy: {} } }, 'host.proxy.proxy: unknown field "proxy"'],
+		[{ user: "x" }, "host.host: is missing"],
+		[{ host: "a", port: "22" }, "host.port: Invalid input: expected number, received string"],
+		[{ host: "a", hostKeyChecking: "maybe" }, "host.hostKeyChecking: Invalid option"],
+		[{ host: "a", become: 1 }, 'host.become: must be true, false, or a command such as "doas"'],
+		[{ host: "a", name: "a/b" }, "host.name: a host's name has no spaces and no slash"],
+		[7, "host: must be a host's name, or a connection object"],
+		[null, "host: must be a host's name"],
+	])("%j is refused", (host, message) => expect(complaint(host, settings())).toContain(message));
+
+	test("what isn't known yet is no problem, what is, is", () => {
+		for (const host of [
+			UNKNOWN,
+			{ host: UNKNOWN },
+			{ host: "a", port: UNKNOWN, proxy: UNKNOWN },
+			{ host: "a", proxy: { host: UNKNOWN, port: UNKNOWN } },
+		]) {
+			expect(checkHost(host, settings())).toEqual([]);
+		}
+		expect(complaint({ host: UNKNOWN, prot: 1 }, settings())).toContain("prot");
+	});
+	test("no value of a secret field is ever quoted", () => {
+		const bad = Object.fromEntries(secretFields.map((f) => [f, { nested: "TOPSECRET" }]));
+		expect(complaint({ host: "a", ...bad }, settings())).not.toContain("TOPSECRET");
+		expect(complaint("h1", settings("", { hosts: { h1: { pasword: "TOPSECRET" } } }))).not.toContain("TOPSECRET");
+	});
+	test("every field is described, and the schema is JSON Schema", () => {
+		for (const [key, schema] of Object.entries(connectionSchema.shape))
+			expect([key, (schema as z.ZodType).description]).toEqual([key, expect.stringMatching(/\./)]);
+		expect(z.toJSONSchema(connectionSchema)).toMatchObject({ required: ["host"], additionalProperties: false });
+	});
+});
+
+describe("unknown words", () => {
+	const s = settings("Host gateway\nHost web-*\n", { hosts: { h1: { host: "10.0.0.1" } } });
+	test.each([
+		["h9", 'Did you mean "h1"?'],
+		["gatway", 'Did you mean "gateway"?'],
+		["zzzzzz", "Add it: pulumi config set --path 'ovs:hosts.zzzzzz.host'"],
+		["root@10.0.0.1", "connection object"],
+		["10.0.0.1:22", "connection object"],
+		["a b", "doesn't look like a host name"],
+		["", "doesn't look like a host name"],
+	])("%s", (word, message) => {
+		expect(complaint(word, s)).toContain(message);
+		expect(() => resolveHost(word, s)).toThrow(expect.objectContaining({ kind: "config" }));
+	});
+	test("the message names all three places", () => {
+		expect(complaint("h9", s)).toMatch(
+			/^host: h9: unknown host: it is not in ovs:hosts, not a Host of .*\/\.ssh\/config, and doesn't look like a host name/,
+		);
+	});
+	test("web-* makes web-1 known", () => expect(checkHost("web-1", s)).toEqual([]));
+	test("a bad entry of ovs:hosts is shown with its place", () => {
+		expect(complaint("h1", settings("", { hosts: { h1: { host: "a", prot: 1 } } }))).toContain(
+			'ovs:hosts.h1.prot unknown field "prot" (did you mean "port"?)',
+		);
+	});
+});

@@ -1,0 +1,127 @@
+import type { z } from "zod";
+import type { Kind } from "../../provider/kind";
+import { type Field, fieldsOf, jsonOf, namedByResource, nestedName, nestedShapes, typeScript, type Writer } from "./model";
+
+const banner = `// Generated from provider/kinds by \`npm run generate\`: don't edit.
+// biome-ignore-all format: generated
+`;
+
+function comment(text: string, indent = "\t"): string {
+	const lines = text.split("\n");
+	if (lines.length === 1) return `${indent}/** ${text} */\n`;
+	return `${indent}/**\n${lines.map((line) => `${indent} * ${line}\n`).join("")}${indent} */\n`;
+}
+
+const helpOf = ({ help, fallback }: Field) => (fallback === undefined ? help : `${help} Default: ${fallback}.`);
+
+const inputWriter = (parent: string, { name, json }: Field): Writer => ({
+	leaf: (type) => `pulumi.Input<${type}>`,
+	object: () => `${nestedName(parent, name, json)}Args`,
+});
+
+const outputWriter = (parent: string, { name, json }: Field): Writer => ({
+	leaf: (type) => type,
+	object: () => nestedName(parent, name, json),
+});
+
+/** The host of a resource; that of a connection is an address. */
+const isHost = ({ name, json }: Field) => name === "host" && json.anyOf !== undefined;
+
+function argument(parent: string, field: Field): string {
+	const type = isHost(field) ? "string | Connection" : typeScript(field.json, inputWriter(parent, field));
+	return `${comment(helpOf(field))}\t${field.name}${field.required ? "" : "?"}: pulumi.Input<${type}>;\n`;
+}
+
+function plainType(parent: string, field: Field): string {
+	return isHost(field) ? "string | pulumi.Unwrap<Connection>" : typeScript(field.json, outputWriter(parent, field));
+}
+
+const argsInterface = (name: string, parent: string, fields: Field[]) =>
+	`export interface ${name} {\n${fields.map((field) => argument(parent, field)).join("")}}\n`;
+
+function outputInterface(name: string, fields: Field[]): string {
+	const lines = fields.map(
+		(field) => `${comment(helpOf(field))}\t${field.name}${field.present ? "" : "?"}: ${plainType(name, field)};\n`,
+	);
+	return `export interface ${name} {\n${lines.join("")}}\n`;
+}
+
+function output(parent: string, field: Field): string {
+	const type = plainType(parent, field) + (field.present ? "" : " | undefined");
+	return `${comment(helpOf(field))}\tdeclare readonly ${field.name}: pulumi.Output<${type}>;\n`;
+}
+
+const list = (names: string[]) => `[${names.map((name) => JSON.stringify(name)).join(", ")}]`;
+
+/** sdk/kinds/<Kind>.ts */
+export function classFile(kind: Kind): string {
+	const { type, summary, computed } = kind;
+	const fields = fieldsOf(jsonOf(kind.schema));
+	const nested = nestedShapes(type, fields);
+	const computedFields = Object.entries(computed).map(
+		([name, { type: result, help }]) => `${comment(help)}\tdeclare readonly ${name}: pulumi.Output<${result}>;\n`,
+	);
+	const shape = `{
+	kind: "${type}",
+	inputs: ${list(fields.map((f) => f.name))},
+	computed: ${list(Object.keys(computed))},
+	namedByResource: ${namedByResource(kind)},
+}`;
+	return `${banner}
+import type * as pulumi from "@pulumi/pulumi";
+import type { Connection } from "../connection";
+import { isKind, Resource } from "../resource";
+
+${nested.map((s) => `${argsInterface(`${s.name}Args`, s.name, s.fields)}\n${outputInterface(s.name, s.fields)}\n`).join("")}${comment(`The arguments of ${type}.`, "")}${argsInterface(`${type}Args`, type, fields)}
+const shape = ${shape};
+
+${comment(summary, "")}export class ${type} extends Resource {
+	/** Reads one that is on a host already, without owning it. Its id has the form \`${idForm(kind)}\`. */
+	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): ${type} {
+		return new ${type}(name, undefined as unknown as ${type}Args, { ...opts, id });
+	}
+
+	/** Whether a value is one, also where several copies of this package are loaded. */
+	static override isInstance(value: unknown): value is ${type} {
+		return isKind(value, "${type}");
+	}
+
+${fields.map((field) => output(type, field)).join("")}${computedFields.join("")}
+	constructor(name: string, args: ${type}Args, opts?: pulumi.CustomResourceOptions) {
+		super(shape, name, args, opts);
+	}
+}
+`;
+}
+
+/** The form of a kind's ids, as the docs write it. */
+export function idForm({ type, key, schema }: Kind): string {
+	const shape = schema.shape as Record<string, z.ZodType>;
+	const movable = type === "Port";
+	const netns = shape.netns && !movable ? "[<netns>/]" : "";
+	return `<host>/${netns}${[type, ...key.map((field) => `<${field}>`)].join("/")}`;
+}
+
+/** sdk/connection.ts */
+export function connectionFile(schema: z.ZodObject): string {
+	const fields = fieldsOf(jsonOf(schema));
+	const nested = nestedShapes("Connection", fields);
+	const about =
+		"How a host is reached: the fields of @pulumi/command's remote `ConnectionArgs`, so that one object serves both, and ours.";
+	const interfaces = [{ name: "Connection", fields }, ...nested].map((shape) => {
+		const lines = argsInterface(shape.name, shape.name, shape.fields).replace(/ConnectionProxyArgs/g, "ConnectionProxy");
+		return `${comment(shape.name === "Connection" ? about : "A host to connect through.", "")}${lines}`;
+	});
+	return `${banner.replace("provider/kinds", "provider/inventory")}
+import type * as pulumi from "@pulumi/pulumi";
+
+${interfaces.join("\n")}`;
+}
+
+/** sdk/kinds/index.ts */
+export function indexFile(kinds: Kind[]): string {
+	return `${banner}\n${kinds
+		.map(({ type }) => `export * from "./${type}";\n`)
+		.sort()
+		.join("")}`;
+}

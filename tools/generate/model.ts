@@ -1,0 +1,105 @@
+import { z } from "zod";
+import type { FieldMeta } from "../../provider/fields";
+import type { Kind } from "../../provider/kind";
+
+/** The parts of JSON Schema that the kinds' schemas are made of. */
+export interface Json extends FieldMeta {
+	type?: string | string[];
+	description?: string;
+	default?: unknown;
+	enum?: unknown[];
+	const?: unknown;
+	anyOf?: Json[];
+	items?: Json;
+	properties?: Record<string, Json>;
+	additionalProperties?: Json | false;
+	required?: string[];
+}
+
+export interface Field {
+	name: string;
+	json: Json;
+	help: string;
+	/** Must be in the program. */
+	required: boolean;
+	/** Always there in the outputs. */
+	present: boolean;
+	/** The value that an unset field gets, as it's written in a program. */
+	fallback?: string;
+}
+
+/** An object type of its own: the arguments of a kind, or something nested in them. */
+export interface Shape {
+	name: string;
+	fields: Field[];
+}
+
+const defaultOfName = /Default: the resource's name\./;
+
+export const namedByResource = (kind: Kind) => fieldsOf(jsonOf(kind.schema)).some((f) => f.name === "name" && !f.required);
+
+export const jsonOf = (schema: z.ZodType) => z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as Json;
+
+export function fieldsOf(json: Json): Field[] {
+	return Object.entries(json.properties ?? {}).map(([name, field]) => {
+		const help = field.description ?? "";
+		const present = (json.required?.includes(name) ?? false) || field.default !== undefined;
+		const byResource = name === "name" && defaultOfName.test(help);
+		const fallback = field.default === undefined ? undefined : JSON.stringify(field.default);
+		return { name, json: field, help, present, fallback, required: present && field.default === undefined && !byResource };
+	});
+}
+
+const isObject = (json: Json): boolean => json.properties !== undefined;
+
+export const singular = (field: string) => field.replace(/ies$/, "y").replace(/([^s])s$/, "$1");
+export const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** The objects nested in a shape, each with a name made of the way to it. */
+export function nestedShapes(parent: string, fields: Field[]): Shape[] {
+	return fields.flatMap(({ name, json }) => {
+		const object = objectIn(json);
+		if (!object) return [];
+		const shape = { name: nestedName(parent, name, json), fields: fieldsOf(object) };
+		return [shape, ...nestedShapes(shape.name, shape.fields)];
+	});
+}
+
+export const nestedName = (parent: string, field: string, json: Json) =>
+	`${parent}${capital(isObject(json) ? field : singular(field))}`;
+
+function objectIn(json: Json): Json | undefined {
+	if (isObject(json)) return json;
+	const inner = json.items ?? (json.additionalProperties || undefined);
+	return inner && objectIn(inner);
+}
+
+/** `leaf` wraps every value below the top, `object` names a nested shape. */
+export interface Writer {
+	leaf(type: string): string;
+	object(): string;
+}
+
+/** The TypeScript type of a value. */
+export function typeScript(json: Json, write: Writer): string {
+	const inner = (part: Json) => write.leaf(typeScript(part, write));
+	if (json.enum) return json.enum.map((value) => JSON.stringify(value)).join(" | ");
+	if (json.const !== undefined) return JSON.stringify(json.const);
+	if (json.anyOf) return json.anyOf.map((part) => typeScript(part, write)).join(" | ");
+	if (Array.isArray(json.type)) return json.type.map((type) => typeScript({ type }, write)).join(" | ");
+	if (isObject(json)) return write.object();
+	switch (json.type) {
+		case "array": {
+			const item = inner(json.items ?? {});
+			return / /.test(item) && !/^pulumi\.Input<.*>$/.test(item) ? `(${item})[]` : `${item}[]`;
+		}
+		case "object":
+			return `{ [key: string]: ${inner(json.additionalProperties || {})} }`;
+		case "integer":
+			return "number";
+		case undefined:
+			return "unknown";
+		default:
+			return json.type;
+	}
+}

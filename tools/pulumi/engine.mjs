@@ -1,0 +1,171 @@
+// The Pulumi engine for machines that have none: Pulumi's own Go module, built from the versions that go.sum pins,
+// with our language host beside it. A `pulumi` that is on the PATH already is used instead.
+// Run by itself, it prints the folder that has to be on the PATH.
+import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { accessSync, constants, copyFileSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { cacheFolder } from "./cache.mjs";
+import { step } from "./progress.mjs";
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+const command = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi";
+// Providers may return inputs when they read since 3.216, and refreshes here count on that.
+const oldestPulumi = "3.216.0";
+const oldestGo = "1.24";
+
+const goMod = readFileSync(path.join(here, "go.mod"), "utf8");
+const version = /pulumi\/pkg\/v3 v(\S+)/.exec(goMod)[1];
+const goOfEngine = /^go (\S+)/m.exec(goMod)[1];
+
+function atLeast(have, wanted) {
+	const [a, b] = [have, wanted].map((text) => text.split(/[.-]/).map(Number));
+	for (let i = 0; i < b.length; i++) {
+		if ((a[i] || 0) !== b[i]) return (a[i] || 0) > b[i];
+	}
+	return true;
+}
+
+/** Runs a program; gives its output, or undefined where there is no such program. */
+function run(program, args, { env = process.env, onLine = () => {} } = {}) {
+	return new Promise((resolve, reject) => {
+		const child = spawn(program, args, { cwd: here, env, stdio: ["ignore", "pipe", "pipe"] });
+		let output = "";
+		const read = (data) => {
+			output += data;
+			for (const line of `${data}`.split("\n")) if (line.trim()) onLine(line.trim());
+		};
+		child.stdout.on("data", read);
+		child.stderr.on("data", read);
+		child.on("error", (error) => (error.code === "ENOENT" ? resolve(undefined) : reject(error)));
+		child.on("close", (code) =>
+			code === 0
+				? resolve(output.trim())
+				: reject(new Error(`${program} ${args[0]} failed:\n${output.trim().split("\n").slice(-20).join("\n")}`)),
+		);
+	});
+}
+
+function isExecutable(file) {
+	try {
+		accessSync(file, constants.X_OK);
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+/** The version of the `pulumi` on the PATH, unless it's the one we built. */
+async function pulumiOnPath(bin) {
+	const folders = (process.env.PATH ?? "").split(path.delimiter).filter((folder) => folder && path.resolve(folder) !== bin);
+	const file = folders.map((folder) => path.join(folder, "pulumi")).find(isExecutable);
+	if (!file) return undefined;
+	const env = { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "true" };
+	const said = await run(file, ["version"], { env }).catch(() => undefined);
+	return /v?(\d+\.\d+\.\d+\S*)/.exec(said ?? "")?.[1];
+}
+
+async function goVersion() {
+	const said = await run("go", ["env", "GOVERSION"]);
+	return said && /go(\d\S*)/.exec(said)?.[1];
+}
+
+function buildEnvironment(go) {
+	return {
+		...process.env,
+		// Set even where they could be left out: `go env -w` may have written surprises, and an empty value wouldn't win.
+		GOFLAGS: "-mod=readonly",
+		GOWORK: "off",
+		CGO_ENABLED: "0",
+		// The engine may ask for a newer Go than the one here. Go then fetches that as a module, if it is let.
+		GOTOOLCHAIN: atLeast(go, goOfEngine) ? "local" : "auto",
+	};
+}
+
+async function build(target, go, progress) {
+	const temporary = `${target}.${process.pid}`;
+	let downloaded = 0;
+	let compiled = 0;
+	const onLine = (line) => {
+		if (line.startsWith("go: downloading")) downloaded++;
+		else compiled++;
+		progress.update(compiled ? `${compiled} packages compiled` : `${downloaded} modules downloaded`);
+	};
+	const flags = `-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=${version}`;
+	const args = ["build", "-v", "-trimpath", "-buildvcs=false", "-ldflags", flags, "-o", temporary, command];
+	await run("go", args, { env: buildEnvironment(go), onLine });
+	renameSync(temporary, target);
+}
+
+function writeExecutable(file, text) {
+	const temporary = `${file}.${process.pid}`;
+	writeFileSync(temporary, text, { mode: 0o755 });
+	renameSync(temporary, file);
+}
+
+/** What the engine looks for in its own folder: the language host, and the launcher of dynamic providers. */
+function writeCompanions(bin) {
+	const host = path.join(here, "language-host/main.js").replaceAll("'", `'\\''`);
+	writeExecutable(path.join(bin, "pulumi-language-nodejs"), `#!/bin/sh\nexec node '${host}' "$@"\n`);
+	const launcher = "pulumi-resource-pulumi-nodejs";
+	const sdk = path.dirname(createRequire(import.meta.url).resolve("@pulumi/pulumi/package.json"));
+	const temporary = path.join(bin, `${launcher}.${process.pid}`);
+	copyFileSync(path.join(sdk, launcher), temporary);
+	renameSync(temporary, path.join(bin, launcher));
+}
+
+function readOrEmpty(file) {
+	try {
+		return readFileSync(file, "utf8");
+	} catch {
+		return "";
+	}
+}
+
+/**
+ * Makes sure that there is an engine. Gives the folder to put in front of the PATH;
+ * undefined when the user's own `pulumi` serves.
+ */
+export async function ensureEngine(stream = process.stdout) {
+	const bin = path.join(cacheFolder(), "pulumi/bin");
+	const progress = step("Pulumi engine", stream);
+	try {
+		const own = await pulumiOnPath(bin);
+		if (own && atLeast(own, oldestPulumi)) {
+			progress.done(`yours, ${own}`);
+			return undefined;
+		}
+		const tooOld = own ? `; yours, ${own}, is older than ${oldestPulumi}` : "";
+		const pulumi = path.join(bin, "pulumi");
+		const stamp = path.join(bin, ".engine");
+		const sums = readFileSync(path.join(here, "go.sum"));
+		const key = `${version} ${createHash("sha256").update(goMod).update(sums).digest("hex")}\n`;
+		mkdirSync(bin, { recursive: true });
+		const built = readOrEmpty(stamp) === key && isExecutable(pulumi);
+		if (!built) {
+			progress.update(`building ${version}${tooOld}`);
+			const go = await goVersion();
+			if (!go || !atLeast(go, oldestGo)) {
+				throw new Error(
+					`${go ? `Go ${go} is too old` : "there is neither Pulumi nor Go here"}${tooOld}. ` +
+						`Install Pulumi's CLI (${oldestPulumi} or newer), or Go (${oldestGo} or newer) to build the engine with.`,
+				);
+			}
+			await build(pulumi, go, progress);
+			writeFileSync(stamp, key);
+		}
+		writeCompanions(bin);
+		progress.done(`${version}, ${built ? "built before" : "built"}${tooOld}`);
+		return bin;
+	} catch (error) {
+		progress.fail(error.message);
+		throw Object.assign(error, { shown: true });
+	}
+}
+
+if (process.argv[1] && path.resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
+	const bin = await ensureEngine(process.stderr).catch(() => process.exit(1));
+	if (bin) process.stdout.write(`${bin}\n`);
+}

@@ -1,0 +1,31 @@
+"use strict";
+const { createRequire } = require("node:module");
+const path = require("node:path");
+
+/** Where `name` is found from `folder`, as Node would find it for a file there; undefined if it isn't installed. */
+function resolveFrom(folder, name) {
+	try {
+		return createRequire(path.join(folder, "index.js")).resolve(name);
+	} catch (error) {
+		if (error.code === "MODULE_NOT_FOUND") return undefined;
+		throw error;
+	}
+}
+
+// Our own copy first: `pulumi install` and `pulumi about` must work where the program's packages aren't installed yet.
+const found = [__dirname, process.cwd()].map((folder) => resolveFrom(folder, "@pulumi/pulumi/package.json")).find(Boolean);
+if (!found) {
+	process.stderr.write("pulumi-language-nodejs: @pulumi/pulumi is not installed; run `npm install` first\n");
+	process.exit(1);
+}
+const sdk = createRequire(found);
+
+module.exports = {
+	resolveFrom,
+	version: sdk(found).version,
+	Empty: sdk("google-protobuf/google/protobuf/empty_pb.js").Empty,
+	grpc: sdk("@grpc/grpc-js"),
+	language: sdk("./proto/language_pb.js"),
+	LanguageRuntimeService: sdk("./proto/language_grpc_pb.js").LanguageRuntimeService,
+	plugin: sdk("./proto/plugin_pb.js"),
+};

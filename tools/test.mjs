@@ -1,0 +1,120 @@
+// `npm test [ring …] [jest's arguments]`: the rings of tests from fast to slow, in a lab of their own.
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { Failed, interruption, main, openly } from "./commands.mjs";
+import { cacheFolder, root } from "./pulumi/cache.mjs";
+import { ensureEngine } from "./pulumi/engine.mjs";
+import { duration } from "./pulumi/progress.mjs";
+import { build, checkMachine, cli, installPackages, labEnvironment, withOnPath } from "./setup.mjs";
+
+const allRings = ["lint", "unit", "lab", "e2e"];
+const onLab = ["lab", "e2e"];
+const say = (text) => process.stdout.write(`${text}\n`);
+
+const given = process.argv.slice(2);
+const named = given.findIndex((one) => !allRings.includes(one));
+const chosen = named === -1 ? given : given.slice(0, named);
+const rings = chosen.length ? allRings.filter((ring) => chosen.includes(ring)) : allRings;
+const jestArguments = given.slice(chosen.length);
+
+async function lint() {
+	const bin = (name) => path.join(root, "node_modules/.bin", name);
+	const ends = [
+		await openly(bin("biome"), ["check", "--error-on-warnings"]),
+		await openly(bin("tsc"), ["-p", "tsconfig.check.json"]),
+	];
+	return { passed: 0, failed: ends.filter((end) => end !== 0).length, skipped: 0 };
+}
+
+function countsIn(file) {
+	if (!existsSync(file)) return { passed: 0, failed: 1, skipped: 0 };
+	const result = JSON.parse(readFileSync(file, "utf8"));
+	return {
+		passed: result.numPassedTests,
+		// A file that can't even be loaded has no tests to fail.
+		failed: result.numFailedTests + result.numRuntimeErrorTestSuites,
+		skipped: result.numPendingTests + result.numTodoTests,
+	};
+}
+
+async function jest(ring, env) {
+	const file = path.join(cacheFolder(), `test-${ring}.json`);
+	rmSync(file, { force: true });
+	const args = ["--selectProjects", ring, "--json", `--outputFile=${file}`, "--passWithNoTests"];
+	// Jest doesn't heed this one in a project's settings.
+	const { projects } = createRequire(import.meta.url)("../jest.config.js");
+	args.push(`--testTimeout=${projects.find((one) => one.displayName === ring).testTimeout}`);
+	// The hosts of the lab are shared by all tests.
+	if (onLab.includes(ring)) args.push("--runInBand");
+	const program = path.join(root, "node_modules/jest/bin/jest.js");
+	const end = await openly(process.execPath, [program, ...args, ...jestArguments], { env });
+	const counts = countsIn(file);
+	return end === 0 || counts.failed > 0 ? counts : { ...counts, failed: 1 };
+}
+
+async function ringWithLine(ring, work) {
+	const started = Date.now();
+	say(`— Ring ${ring}`);
+	const counts = await work().catch((error) => {
+		say(error.message);
+		return { passed: 0, failed: 1, skipped: 0 };
+	});
+	const skipped = counts.skipped ? `, ${counts.skipped} skipped` : "";
+	const took = duration(Date.now() - started);
+	say(`${counts.failed ? "✗" : "✓"} Ring ${ring}: ${counts.passed} passed, ${counts.failed} failed${skipped} (${took})`);
+	return counts;
+}
+
+/** Runs `work` with a lab that exists for it alone; a user's own lab and stacks aren't touched. */
+async function withLab(work) {
+	const base = { ...process.env, PULUMI_OVS_LAB: path.join(cacheFolder(), "lab-test") };
+	const lab = (...args) => openly(process.execPath, [cli, "lab", ...args], { env: base, always: args[0] === "down" });
+	const engine = await ensureEngine();
+	try {
+		const end = await lab("up", "--install");
+		if (end !== 0) throw new Failed(`the lab doesn't come up (ended with ${end})`);
+		const state = path.join(cacheFolder(), "test-state");
+		rmSync(state, { recursive: true, force: true });
+		mkdirSync(state, { recursive: true });
+		const env = withOnPath(engine, await labEnvironment(base));
+		await work({ ...env, PULUMI_BACKEND_URL: `file://${state}` });
+	} finally {
+		await lab("down");
+	}
+}
+
+async function runRings() {
+	const results = [];
+	if (rings.includes("lint")) results.push(await ringWithLine("lint", lint));
+	if (rings.includes("unit")) results.push(await ringWithLine("unit", () => jest("unit", process.env)));
+	const left = rings.filter((ring) => onLab.includes(ring));
+	if (left.length === 0 || interruption.signal) return results;
+	try {
+		await withLab(async (env) => {
+			while (left.length && !interruption.signal) {
+				const ring = left.shift();
+				results.push(await ringWithLine(ring, () => jest(ring, env)));
+			}
+		});
+	} catch (error) {
+		for (const ring of left.length ? left : onLab.slice(-1)) {
+			results.push(await ringWithLine(ring, () => Promise.reject(error)));
+		}
+	}
+	return results;
+}
+
+await main("npm test", async () => {
+	const started = Date.now();
+	checkMachine();
+	await installPackages();
+	await build();
+	mkdirSync(cacheFolder(), { recursive: true });
+	const results = await runRings();
+	if (interruption.signal) throw new Failed("interrupted");
+	const sum = (key) => results.reduce((total, counts) => total + counts[key], 0);
+	say(`\nAll rings took ${duration(Date.now() - started)}`);
+	say(`${sum("passed")} passed, ${sum("failed")} failed${sum("skipped") ? `, ${sum("skipped")} skipped` : ""}`);
+	return sum("failed") ? 1 : 0;
+});
