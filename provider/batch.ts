@@ -4,7 +4,7 @@ import { factsAfter, factsBefore, type Operation, type Planned, plan, problems }
 import { type CallResult, calls } from "./script";
 import { repairSideEffects, standingFacts } from "./sideeffects";
 import type { Call, Step } from "./steps";
-import { ovsTimeout } from "./tools/ovs";
+import { ovsTimeout, touchedRows } from "./tools/ovs";
 import { waves } from "./waves";
 
 export interface Job {
@@ -85,11 +85,8 @@ async function carryOut(host: Host, group: Ready[]): Promise<void> {
 	let failed: string | undefined;
 	try {
 		const script = waves(group, before).flatMap((wave) => calls(wave.flatMap((p) => p.steps)));
-		const done = await host.run(
-			script,
-			disruptive ? [...reads, ...standingFacts(host.register, before)] : reads,
-			staleAfter(group),
-		);
+		const wide = disruptive ? [...reads, ...standingFacts(host.register, before)] : narrowed(reads, group, before);
+		const done = await host.run(script, wide, staleAfter(group));
 		failed = failure(script, done);
 		if (disruptive) await repairSideEffects(host, before);
 	} catch (error) {
@@ -103,6 +100,15 @@ async function carryOut(host: Host, group: Ready[]): Promise<void> {
 		const again = part.flatMap((r) => replan(host, r) ?? []);
 		if (again.length > 0) await carryOut(host, again);
 	}
+}
+
+/** Reading a large switch back after each batch would cost more than the changes: a batch reads the rows that it touches. */
+function narrowed(reads: Fact[], group: Ready[], known: Facts): Fact[] {
+	const steps = group.flatMap((r) => r.steps).filter((s) => s.tool === "ovs");
+	if (steps.length === 0 || !known.has({ read: "ovs" })) return reads;
+	const names = [...new Set(steps.flatMap(touchedRows))];
+	if (names.length * 2 > known.ovs.ports.size) return reads;
+	return reads.map((fact) => (fact.read === "ovs" ? { read: "ovs-rows", names } : fact));
 }
 
 function replan(host: Host, ready: Ready): Ready | undefined {

@@ -1,13 +1,15 @@
 import type { Call } from "./steps";
 import { type Link, linksRead, namespacesRead, parseLinks, parseNamespaces } from "./tools/ip";
 import { type JournalEntry, journalRead, parseJournal } from "./tools/journal";
-import { type Ovs, ovsRead, parseOvs } from "./tools/ovsdb";
+import { type Ovs, type OvsReading, ovsRead, ovsReadRows, parseOvs, updateRows } from "./tools/ovsdb";
 import { type Probe, type ProbeResult, parseProbe, probeRead } from "./tools/probe";
 import { parseSysctl, sysctlRead } from "./tools/sysctl";
 
 /** A part of a host's state that can be read at one go; netns "" = the host's own. */
 export type Fact =
 	| { read: "ovs" }
+	/** Of the ports and interfaces just these: brings what was read of "ovs" up to date. */
+	| { read: "ovs-rows"; names: string[] }
 	| { read: "links"; netns: string }
 	| { read: "namespaces" }
 	| { read: "journal" }
@@ -23,6 +25,8 @@ export function readCall(fact: Fact): Call {
 	switch (fact.read) {
 		case "ovs":
 			return ovsRead;
+		case "ovs-rows":
+			return ovsReadRows(fact.names);
 		case "links":
 			return linksRead(fact.netns);
 		case "namespaces":
@@ -51,7 +55,8 @@ function parse(fact: Fact, { stdout, stderr, code }: Reading): unknown {
 	const tool = readCall(fact).argv[0] === "sh" ? "ovs-vsctl" : (readCall(fact).argv[0] ?? "");
 	if (code === 127) return new Unreadable(`there is no ${tool} here: ${install(tool)}`);
 	switch (fact.read) {
-		case "ovs": {
+		case "ovs":
+		case "ovs-rows": {
 			const parsed = parseOvs(stdout);
 			if (parsed.ovs) return parsed;
 			return new Unreadable(
@@ -94,8 +99,17 @@ export class Facts {
 	/** These facts, with newer ones in place of the same. */
 	updated(newer: Facts): Facts {
 		const all = new Facts();
-		for (const source of [this, newer]) for (const [key, value] of source.parsed) all.parsed.set(key, value);
+		for (const source of [this, newer]) for (const [key, value] of source.parsed) all.set(JSON.parse(key) as Fact, value);
 		return all;
+	}
+
+	private set(fact: Fact, value: unknown): void {
+		if (fact.read !== "ovs-rows") this.parsed.set(factKey(fact), value);
+		else if (value instanceof Unreadable) this.parsed.set(factKey({ read: "ovs" }), value);
+		else {
+			const { daemon, ovs } = value as OvsReading;
+			this.parsed.set(factKey({ read: "ovs" }), { daemon, ovs: ovs && updateRows(this.ovs, ovs, fact.names) });
+		}
 	}
 
 	/** These facts, less those that may not hold any more. */
@@ -112,17 +126,22 @@ export class Facts {
 	}
 
 	get ovs(): Ovs {
-		return this.get<{ ovs: Ovs }>({ read: "ovs" }).ovs;
+		return this.get<Required<OvsReading>>({ read: "ovs" }).ovs;
 	}
 
 	/** True where it is known that ovs-vswitchd does not run: the database would take changes that nobody carries out. */
 	get ovsDaemonDown(): boolean {
-		return this.get<{ daemon: string }>({ read: "ovs" })?.daemon === "down";
+		return this.get<OvsReading | undefined>({ read: "ovs" })?.daemon === "down";
 	}
 
 	/** Undefined: there is no such namespace. */
 	links(netns: string): Map<string, Link> | undefined {
 		return this.get({ read: "links", netns });
+	}
+
+	/** The namespaces whose links were read. */
+	get placesRead(): string[] {
+		return [...this.parsed.keys()].map((key) => JSON.parse(key) as Fact).flatMap((f) => (f.read === "links" ? [f.netns] : []));
 	}
 
 	get namespaces(): Set<string> {

@@ -1,5 +1,6 @@
 import ipaddr from "ipaddr.js";
 import { z } from "zod";
+import { markKey } from "./tools/columns";
 
 /**
  * What an unset field means: "enforced" = the tool's default is wanted, "unmanaged" = whatever is there stays.
@@ -35,11 +36,20 @@ export const defaulted = <T extends z.ZodType>(type: T, value: z.util.NoUndefine
 export const ownKeys = (help: string) =>
 	z
 		.record(text, text)
+		.superRefine((map, context) => {
+			for (const key of Object.keys(map))
+				if (key === markKey || key.startsWith(`${markKey}-`))
+					context.addIssue({ code: "custom", path: [key], message: "is the mark by which pulumi-ovs knows what is its own" });
+		})
 		.optional()
 		.meta({ description: `${help} Keys that aren't named here are left alone.`, unset: "unmanaged", keys: true });
 
-/** A map that is ours as a whole. */
-export const wholeMap = (help: string) => z.record(text, text).optional().meta({ description: help, unset: "enforced" });
+/** A map that is ours as a whole: empty and unset are the same. */
+export const wholeMap = (help: string) =>
+	enforced(
+		z.record(text, text).transform((map) => (Object.keys(map).length > 0 ? map : undefined)),
+		help,
+	);
 
 export function fieldMeta(schema: z.ZodObject, field: string): FieldMeta {
 	return ((schema.shape[field] as z.ZodType | undefined)?.meta() ?? {}) as FieldMeta;
@@ -67,7 +77,9 @@ export const mac = z
 
 /** The shortest form of an address, as the tools print it. */
 export function canonicalAddress(s: string): string {
-	return ipaddr.parse(s).toString();
+	const parsed = ipaddr.parse(s);
+	const mapped = parsed instanceof ipaddr.IPv6 && parsed.isIPv4MappedAddress();
+	return mapped ? `::ffff:${parsed.toIPv4Address()}` : parsed.toString();
 }
 
 const strictAddress = (s: string) =>
@@ -80,7 +92,9 @@ export const address = z
 
 const strictCidr = (s: string) => {
 	const [ip = "", length = "", ...rest] = s.split("/");
-	return rest.length === 0 && strictAddress(ip) && /^\d{1,3}$/.test(length) && Number(length) <= (ip.includes(":") ? 128 : 32);
+	return (
+		rest.length === 0 && strictAddress(ip) && /^(0|[1-9]\d{0,2})$/.test(length) && Number(length) <= (ip.includes(":") ? 128 : 32)
+	);
 };
 
 export const cidr = z
@@ -115,6 +129,13 @@ export function setOf<T extends z.ZodType<string | number>>(item: T) {
 			),
 		);
 }
+
+/** The same of an enforced list: none and unset are the same. */
+export const setOrUnset = <T extends z.ZodType<string | number>>(item: T) =>
+	setOf(item).transform((list) => (list.length > 0 ? list : undefined));
+
+/** A number of which 0 is the tool's word for unset. */
+export const unlessZero = (number: z.ZodNumber) => number.transform((n) => n || undefined);
 
 /** A list of objects in the order of one of their fields. */
 export function sortedBy<T extends z.ZodArray<z.ZodObject>>(field: string, list: T) {

@@ -45,11 +45,19 @@ export class Host {
 		return new Promise<Outcome>((resolve, reject) => {
 			const since = Date.now();
 			this.window.arrived(since);
-			const failed = (error: Error) => {
-				this.register.mark(operation.id, "declared");
-				reject(error);
-			};
-			this.jobs.push({ operation, since, resolve, reject: failed });
+			this.jobs.push({
+				operation,
+				since,
+				resolve: (outcome) => {
+					this.window.ended();
+					resolve(outcome);
+				},
+				reject: (error) => {
+					this.window.ended();
+					this.register.mark(operation.id, "declared");
+					reject(error);
+				},
+			});
 			this.wake();
 			this.working ??= this.work().finally(() => {
 				this.working = undefined;
@@ -61,7 +69,7 @@ export class Host {
 	async read(facts: Fact[]): Promise<Facts> {
 		if (facts.every((fact) => this.facts.has(fact) && !isMeasurement(fact))) return this.facts;
 		for (const fact of facts) this.wanted.set(factKey(fact), fact);
-		this.reading ??= new Promise<void>((resolve) => setTimeout(resolve, this.window.quiet)).then(() => {
+		this.reading ??= new Promise<void>((resolve) => setTimeout(resolve, this.window.quiet(0))).then(() => {
 			const missing = [...this.wanted.values()];
 			this.wanted.clear();
 			this.reading = undefined;
@@ -100,21 +108,21 @@ export class Host {
 			await this.gather();
 			const jobs = this.jobs;
 			this.jobs = [];
+			this.window.started();
 			const waiting = await runBatch(this, jobs);
 			this.jobs.unshift(...waiting);
-			if (waiting.length > 0 && waiting.length === this.jobs.length) await this.pause(this.window.quiet);
+			if (waiting.length > 0 && waiting.length === this.jobs.length) await this.pause(this.window.quiet(0));
 		}
 	}
 
-	/** Waits until no more work is to be expected soon. */
+	/** Waits until no more work is to be expected soon, or enough of it is there. */
 	private async gather(): Promise<void> {
 		const start = Date.now();
 		let count = -1;
-		while (count !== this.jobs.length && Date.now() - start < Window.longest) {
+		while (count !== this.jobs.length && !this.window.isFull(this.jobs.length) && Date.now() - start < Window.longest) {
 			count = this.jobs.length;
-			await this.pause(
-				this.register.expected > 0 || count === 0 || this.jobs.some((j) => j.operation.mode === "delete") ? this.window.quiet : 5,
-			);
+			const more = this.register.expected > 0 || this.jobs.some((j) => j.operation.mode === "delete");
+			await this.pause(more ? this.window.quiet(count) : 5);
 		}
 	}
 

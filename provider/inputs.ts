@@ -17,7 +17,7 @@ export function checkInputs(kind: Kind, args: Values): Checked {
 	const unknown = holdsUnknown(args);
 	if (parsed.success) return { values: withoutUnset(kind.normalise?.(parsed.data) ?? parsed.data), problems: [], unknown };
 	const problems = parsed.error.issues
-		.filter((issue) => !holdsUnknown(at(args, issue.path)))
+		.filter((issue) => issue.code === "unrecognized_keys" || !holdsUnknown(at(args, issue.path)))
 		.flatMap((issue) => inWords(kind, args, issue));
 	return { values: problems.length > 0 ? args : fieldByField(kind, args), problems, unknown };
 }
@@ -27,7 +27,8 @@ function fieldByField(kind: Kind, args: Values): Values {
 		const parsed = (type as z.ZodType).safeParse(args[field]);
 		return [field, parsed.success ? parsed.data : args[field]];
 	});
-	return withoutUnset(Object.fromEntries(fields));
+	const values = Object.fromEntries(fields);
+	return withoutUnset(kind.normalise?.(values) ?? values);
 }
 
 export function holdsUnknown(value: unknown): boolean {
@@ -60,6 +61,7 @@ function inWords(kind: Kind, args: Values, issue: z.core.$ZodIssue): Problem[] {
 			return { path: propertyPath([...issue.path, key]), message: `is not a field of ${kind.type}${hint}` };
 		});
 	}
+	if (issue.code === "invalid_key") return [{ path, message: `its name ${issue.issues.map(allowed).join(" and ")}` }];
 	if (value === undefined && issue.code !== "custom")
 		return [{ path, message: `is required: ${helpAt(kind.schema, issue.path)}` }];
 	return [{ path, message: `${allowed(issue)}${issue.code === "custom" && value === undefined ? "" : `, not ${show(value)}`}` }];
@@ -68,6 +70,9 @@ function inWords(kind: Kind, args: Values, issue: z.core.$ZodIssue): Problem[] {
 function allowed(issue: z.core.$ZodIssue): string {
 	if (issue.code === "invalid_type" && issue.message.startsWith("Invalid input")) return `must be ${article(issue.expected)}`;
 	if (issue.code === "invalid_value") return `must be ${oneOf(issue.values.map((v) => JSON.stringify(v)))}`;
+	if (issue.code === "invalid_union" && issue.message.startsWith("Invalid input"))
+		return [...new Set(issue.errors.flat().map(allowed))].join(" or ").replaceAll(" or must be ", " or ");
+	if (issue.code === "too_small" && issue.origin === "string") return "must not be empty";
 	return issue.message;
 }
 

@@ -16,8 +16,8 @@ export const vlanColumns: ColumnField[] = [
 export const vlanFields = {
 	vlanMode: f.enforced(z.enum(vlanModes), "VLAN mode. Default: OVS's own rule (access with a tag, else trunk)."),
 	tag: f.enforced(f.vlan, "Access VLAN, or the native VLAN of a trunk: 0 to 4095."),
-	trunks: f.enforced(f.setOf(f.vlan), "VLANs that a trunk carries. Default: all."),
-	cvlans: f.enforced(f.setOf(f.vlan), "Customer VLANs of a dot1q-tunnel port. Default: all."),
+	trunks: f.enforced(f.setOrUnset(f.vlan), "VLANs that a trunk carries. Default: all."),
+	cvlans: f.enforced(f.setOrUnset(f.vlan), "Customer VLANs of a dot1q-tunnel port. Default: all."),
 };
 
 /** OVS ignores what contradicts the mode without a word (ovs-vswitchd.conf.db(5), "VLAN Configuration"). */

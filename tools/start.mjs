@@ -37,7 +37,7 @@ async function pulumiJson(env, ...args) {
 
 function changesOf(history) {
 	const changes = Object.entries(history[0]?.resourceChanges ?? {}).filter(([kind]) => kind !== "same");
-	return changes.map(([kind, count]) => `${count} to ${kind}`).join(", ");
+	return changes.map(([kind, count]) => `${count} ${kind}d`).join(", ");
 }
 
 async function ping(from, address, env) {

@@ -32,32 +32,40 @@ const columns: ColumnField[] = [
 	{ field: "mtu", table: "Interface", column: "mtu_request", as: "one", unmanaged: true },
 ];
 
+function check({ otherConfig = {} }: Values, issue: (path: string, message: string) => void): void {
+	for (const { field, column, key } of columns)
+		if (column === "other_config" && key !== undefined && key in otherConfig)
+			issue(`otherConfig.${key}`, `has a field of its own: ${field}`);
+}
+
 export const bridge = kind({
 	type: "Bridge",
 	summary: "An Open vSwitch bridge, with its local port: the device of the same name that the host itself uses.",
-	schema: f.object({
-		name: f.required(f.deviceName, "Name of the bridge and of its device. Default: the resource's name."),
-		datapathType: f.defaulted(z.enum(["system", "netdev"]), "system", "Datapath: the kernel's (system) or userspace (netdev)."),
-		failMode: f.enforced(
-			z.enum(["standalone", "secure"]),
-			"What the bridge does without its controller. OVS's default is standalone.",
-		),
-		protocols: f.enforced(f.setOf(protocol), "OpenFlow versions that the bridge speaks. Default: OVS's own choice."),
-		stp: f.flag("Spanning tree (802.1D)."),
-		rstp: f.flag("Rapid spanning tree (802.1D-2004)."),
-		mcastSnooping: f.flag("Multicast snooping."),
-		hwaddr: f.unmanaged(f.mac, "MAC address of the bridge (other_config:hwaddr)."),
-		controllers: f.unmanaged(
-			f.sortedBy("target", z.array(controller)),
-			"OpenFlow controllers. `[]`: none. Unset: whatever is there stays.",
-		),
-		disableInBand: f.flag("No hidden flows for in-band control (other_config:disable-in-band)."),
-		otherConfig: f.ownKeys("Keys of the bridge's other_config."),
-		externalIds: f.ownKeys("Keys of the bridge's external_ids."),
-		addresses: f.deviceFields.addresses,
-		mtu: f.unmanaged(f.mtu, "MTU in bytes of the local port (mtu_request)."),
-		up: f.deviceFields.up,
-	}),
+	schema: f
+		.object({
+			name: f.required(f.deviceName, "Name of the bridge and of its device. Default: the resource's name."),
+			datapathType: f.defaulted(z.enum(["system", "netdev"]), "system", "Datapath: the kernel's (system) or userspace (netdev)."),
+			failMode: f.enforced(
+				z.enum(["standalone", "secure"]),
+				"What the bridge does without its controller. OVS's default is standalone.",
+			),
+			protocols: f.enforced(f.setOrUnset(protocol), "OpenFlow versions that the bridge speaks. Default: OVS's own choice."),
+			stp: f.flag("Spanning tree (802.1D)."),
+			rstp: f.flag("Rapid spanning tree (802.1D-2004)."),
+			mcastSnooping: f.flag("Multicast snooping."),
+			hwaddr: f.unmanaged(f.mac, "MAC address of the bridge (other_config:hwaddr)."),
+			controllers: f.unmanaged(
+				f.sortedBy("target", z.array(controller)),
+				"OpenFlow controllers. `[]`: none. Unset: whatever is there stays.",
+			),
+			disableInBand: f.flag("No hidden flows for in-band control (other_config:disable-in-band)."),
+			otherConfig: f.ownKeys("Keys of the bridge's other_config."),
+			externalIds: f.ownKeys("Keys of the bridge's external_ids."),
+			addresses: f.deviceFields.addresses,
+			mtu: f.unmanaged(f.mtu, "MTU in bytes of the local port (mtu_request)."),
+			up: f.deviceFields.up,
+		})
+		.superRefine(f.issues(check)),
 	computed: {
 		uuid: { type: "string", help: "UUID of the bridge's row." },
 		datapathId: { type: "string", help: "Datapath id: 16 hex digits." },
@@ -102,8 +110,10 @@ export const bridge = kind({
 	},
 
 	refuseDelete(facts, want) {
+		const owner = rowOwner(facts.ovs.bridges.get(want.name));
+		const theirs = (mark: string | undefined) => mark === undefined || (owner !== undefined && mark !== owner);
 		const foreign = [...facts.ovs.bridgeOf]
-			.filter(([port, on]) => on === want.name && port !== want.name && rowOwner(facts.ovs.ports.get(port)) === undefined)
+			.filter(([port, on]) => on === want.name && port !== want.name && theirs(rowOwner(facts.ovs.ports.get(port))))
 			.map(([port]) => port);
 		if (foreign.length === 0) return undefined;
 		return `it carries ports that are not ours (${foreign.join(", ")}): remove them first, with ovs-vsctl del-port, or let a resource adopt them`;

@@ -60,11 +60,11 @@ export const portSchema = f
 		),
 		lacp: f.enforced(z.enum(["active", "passive", "off"]), "LACP of a bond. OVS's default is off."),
 		bondUpdelay: f.enforced(
-			f.integer(0, 2 ** 31 - 1, "a time in milliseconds"),
+			f.unlessZero(f.integer(0, 2 ** 31 - 1, "a time in milliseconds")),
 			"Milliseconds for which a link must be up before it is used.",
 		),
 		bondDowndelay: f.enforced(
-			f.integer(0, 2 ** 31 - 1, "a time in milliseconds"),
+			f.unlessZero(f.integer(0, 2 ** 31 - 1, "a time in milliseconds")),
 			"Milliseconds for which a link must be down before it is given up.",
 		),
 		mac: f.deviceFields.mac,
@@ -75,11 +75,11 @@ export const portSchema = f
 		up: f.deviceFields.up,
 		netns: f.unmanaged(f.netnsName, "Network namespace into which the internal port's device is moved."),
 		ingressPolicingRate: f.enforced(
-			f.integer(0, 2 ** 31 - 1, "a rate in kbit/s"),
+			f.unlessZero(f.integer(0, 2 ** 31 - 1, "a rate in kbit/s")),
 			"Received traffic above this rate, in kbit/s, is dropped. Default: no limit.",
 		),
 		ingressPolicingBurst: f.enforced(
-			f.integer(0, 2 ** 31 - 1, "a size in kbit"),
+			f.unlessZero(f.integer(0, 2 ** 31 - 1, "a size in kbit")),
 			"How much may come above the rate at once, in kbit.",
 		),
 		options: f.wholeMap("Options of the interface, by OVS's names."),

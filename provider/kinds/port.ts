@@ -76,12 +76,11 @@ export const port = kind({
 		const { ovs } = facts;
 		const row = ovs.ports.get(want.name);
 		if (!row) return undefined;
-		const members = (ovs.interfacesOf.get(want.name) ?? []).sort();
-		const bond = members.length > 1;
+		const members = [...(ovs.interfacesOf.get(want.name) ?? [])].sort();
+		const bond = members.length > 1 || members[0] !== want.name;
 		const iface = ovs.interfaces.get(members[0] ?? want.name);
-		const found = locate(want.name, [want.netns ?? "", ""], (netns) =>
-			touchesDevice(want) && facts.has({ read: "links", netns }) ? facts.links(netns) : undefined,
-		);
+		const places = new Set([want.netns ?? "", "", ...facts.placesRead].filter((netns) => facts.has({ read: "links", netns })));
+		const found = locate(want.name, [...places], (netns) => facts.links(netns));
 		const device = observeDevice(found?.link);
 		return {
 			value: {
@@ -118,8 +117,10 @@ export const port = kind({
 			...planColumns(portColumns, { Port: name }, now),
 			...(bond ? planMembers(now) : planColumns(inOvsdb(want), { Interface: name }, now)),
 		];
-		// A port that changes its bridge gets a new device.
-		return hasDevice(want) ? [...steps, ...planMove(now), ...planSettings(moves ? { ...now, have: undefined } : now)] : steps;
+		// A port of OVS's own making that changes its bridge gets a new device.
+		return hasDevice(want)
+			? [...steps, ...planMove(now), ...planSettings(moves && want.type !== "system" ? { ...now, have: undefined } : now)]
+			: steps;
 	},
 });
 

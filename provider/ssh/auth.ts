@@ -52,7 +52,8 @@ class OrderedAgent extends OpenSSHAgent {
 export function loginFor(name: string, connection: SshConnection): Login {
 	const { attempts, notes } = attemptsFor(name, connection);
 	if (attempts.length === 0) {
-		const why = notes.length ? notes.join("; ") : "no key file, no agent (SSH_AUTH_SOCK), no password";
+		const files = connection.keyFiles.map((file) => file.path).join(", ");
+		const why = notes.length ? notes.join("; ") : `no key file${files && ` (${files})`}, no agent (SSH_AUTH_SOCK), no password`;
 		throw new HostError(name, "config", `there is nothing to log in with as ${connection.user}: ${why}`);
 	}
 	const tried: string[] = [];

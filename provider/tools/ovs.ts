@@ -93,3 +93,11 @@ function atom(v: string | number | boolean): string {
 	if (typeof v !== "string") return String(v);
 	return /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(v) ? v : JSON.stringify(v);
 }
+
+/** The ports and interfaces that a step inserts, changes or deletes. */
+export function touchedRows(step: OvsStep): string[] {
+	if (step.op === "insert" && step.table === "Port") return [step.name, ...step.interfaces];
+	const members =
+		step.op === "refer" ? step.rows.flatMap((row) => (typeof row === "string" ? [] : [String(row.columns.name ?? "")])) : [];
+	return [step.name, ...members].filter((name) => name !== "." && name !== "");
+}

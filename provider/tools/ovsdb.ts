@@ -19,6 +19,8 @@ export interface Ovs {
 	bridgeOf: Map<string, string>;
 	/** The names of a port's interfaces. */
 	interfacesOf: Map<string, string[]>;
+	/** The names of ports and interfaces, by uuid. */
+	names: Map<string, string>;
 }
 
 const columns = {
@@ -41,47 +43,74 @@ const columns = {
 /** The columns that hold one value or none, and sets: an empty one reads as []. */
 const setColumns = new Set(["ports", "interfaces", "protocols", "trunks", "cvlans", "controller"]);
 
+const listing = `d=/run/openvswitch; [ -d $d ] || d=/var/run/openvswitch
+if read -r p 2>/dev/null <$d/ovs-vswitchd.pid && kill -0 "$p" 2>/dev/null; then echo up; elif [ -S $d/db.sock ]; then echo down; else echo unknown; fi
+command -v ovs-vsctl >/dev/null || exit 127
+exec ovs-vsctl --timeout=10 --format=json "$@"`;
+
 /**
  * One call for all tables, and first whether ovs-vswitchd runs: without it, ovs-vsctl would wait for it until its time-out.
  * A pid file that is missing beside a living database says that it was stopped; elsewhere nothing is known.
  */
-export const ovsRead: Call = {
-	argv: [
-		...[
-			"sh",
-			"-c",
-			`d=/run/openvswitch; [ -d $d ] || d=/var/run/openvswitch
-if read -r p 2>/dev/null <$d/ovs-vswitchd.pid && kill -0 "$p" 2>/dev/null; then echo up; elif [ -S $d/db.sock ]; then echo down; else echo unknown; fi
-command -v ovs-vsctl >/dev/null || exit 127
-exec ovs-vsctl --timeout=10 --format=json "$@"`,
-			"ovs",
-		],
-		...Object.entries(columns).flatMap(([table, names], i) => [
-			...(i === 0 ? [] : ["--"]),
-			`--columns=${["_uuid", ...names].join(",")}`,
-			"list",
-			table,
-		]),
-	],
-};
+export const ovsRead: Call = listCall(() => []);
 
-export function parseOvs(text: string): { daemon: "up" | "down" | "unknown"; ovs?: Ovs } {
+/** The same, with just those rows of ports and interfaces: what a change touched. */
+export const ovsReadRows = (names: string[]): Call =>
+	listCall((table) => (table === "Port" || table === "Interface" ? names : []));
+
+function listCall(records: (table: string) => string[]): Call {
+	const lists = Object.entries(columns).map(([table, wanted]) => {
+		const names = records(table);
+		return [...(names.length > 0 ? ["--if-exists"] : []), `--columns=${["_uuid", ...wanted].join(",")}`, "list", table, ...names];
+	});
+	return { argv: ["sh", "-c", listing, "ovs", ...lists.flatMap((words, i) => (i === 0 ? words : ["--", ...words]))] };
+}
+
+/** What was read before, with the rows of those names as they are now. */
+export function updateRows(ovs: Ovs, rows: Ovs, names: string[]): Ovs {
+	const known = new Map([...ovs.names, ...rows.names]);
+	const fresh = (old: Map<string, Row>, now: Map<string, Row>) =>
+		new Map([...[...old].filter(([name]) => !names.includes(name)), ...now]);
+	return assemble(
+		rows.root,
+		[...rows.bridges.values()],
+		fresh(ovs.ports, rows.ports),
+		fresh(ovs.interfaces, rows.interfaces),
+		rows.controllers,
+		known,
+	);
+}
+
+/** Whether ovs-vswitchd runs, as far as can be told, and the configuration where the database answers. */
+export interface OvsReading {
+	daemon: "up" | "down" | "unknown";
+	ovs?: Ovs;
+}
+
+export function parseOvs(text: string): OvsReading {
 	const [daemon, ...lines] = text.split("\n").filter((line) => line !== "");
 	const [root, bridges, ports, interfaces, controllers] = lines.map(rows);
 	if (!root?.[0] || !bridges || !ports || !interfaces) return { daemon: daemon as "up" };
 	const named = (all: Row[]) => new Map(all.map((row) => [row.name as string, row]));
-	const nameOf = new Map([...ports, ...interfaces].map((row) => [row._uuid, row.name as string]));
+	const names = new Map([...ports, ...interfaces].map((row) => [row._uuid, row.name as string]));
+	const controllersById = new Map(controllers?.map((row) => [row._uuid, row]));
+	return { daemon: daemon as "up", ovs: assemble(root[0], bridges, named(ports), named(interfaces), controllersById, names) };
+}
+
+function assemble(
+	root: Row,
+	bridges: Row[],
+	ports: Map<string, Row>,
+	interfaces: Map<string, Row>,
+	controllers: Map<string, Row>,
+	names: Map<string, string>,
+): Ovs {
+	const nameOf = (uuid: string) => names.get(uuid) ?? uuid;
 	return {
-		daemon: daemon as "up",
-		ovs: {
-			root: root[0],
-			bridges: named(bridges),
-			ports: named(ports),
-			interfaces: named(interfaces),
-			controllers: new Map(controllers?.map((row) => [row._uuid, row])),
-			bridgeOf: new Map(bridges.flatMap((b) => (b.ports as string[]).map((p) => [nameOf.get(p) ?? p, b.name as string]))),
-			interfacesOf: new Map(ports.map((p) => [p.name as string, (p.interfaces as string[]).map((i) => nameOf.get(i) ?? i)])),
-		},
+		...{ root, ports, interfaces, controllers, names },
+		bridges: new Map(bridges.map((row) => [row.name as string, row])),
+		bridgeOf: new Map(bridges.flatMap((b) => (b.ports as string[]).map((p) => [nameOf(p), b.name as string]))),
+		interfacesOf: new Map([...ports].map(([name, row]) => [name, (row.interfaces as string[]).map(nameOf)])),
 	};
 }
 

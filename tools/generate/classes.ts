@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { inKey } from "../../provider/ids";
 import type { Kind } from "../../provider/kind";
 import { type Field, fieldsOf, jsonOf, namedByResource, nestedName, nestedShapes, typeScript, type Writer } from "./model";
 
@@ -95,12 +96,8 @@ ${fields.map((field) => output(type, field)).join("")}${computedFields.join("")}
 }
 
 /** The form of a kind's ids, as the docs write it. */
-export function idForm({ type, key, schema }: Kind): string {
-	const shape = schema.shape as Record<string, z.ZodType>;
-	const movable = type === "Port";
-	const netns = shape.netns && !movable ? "[<netns>/]" : "";
-	return `<host>/${netns}${[type, ...key.map((field) => `<${field}>`)].join("/")}`;
-}
+export const idForm = (kind: Kind): string =>
+	`<host>/${inKey(kind) ? "[<netns>/]" : ""}${[kind.type, ...kind.key.map((field) => `<${field}>`)].join("/")}`;
 
 /** sdk/connection.ts */
 export function connectionFile(schema: z.ZodObject): string {

@@ -1,13 +1,29 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { connectionSchema } from "../../provider/inventory";
+import type { Kind } from "../../provider/kind";
 import { kinds } from "../../provider/kinds";
 import { classFile, connectionFile, indexFile } from "./classes";
+import { indexPage, kindPage } from "./docs";
+
+const all = Object.values(kinds);
+
+function exampleOf({ type }: Kind): string {
+	const file = join(__dirname, "examples", `${type}.ts`);
+	if (!existsSync(file)) throw new Error(`The docs of ${type} need an example program: write ${file}`);
+	return readFileSync(file, "utf8");
+}
 
 /** Every generated file: its path in the repository, and its text. */
-export function generated(_root: string): Map<string, string> {
-	const all = Object.values(kinds);
+export function generatedFiles(): Map<string, string> {
 	return new Map([
 		...all.map((kind) => [`sdk/kinds/${kind.type}.ts`, classFile(kind)] as const),
 		["sdk/kinds/index.ts", indexFile(all)],
 		["sdk/connection.ts", connectionFile(connectionSchema)],
+		...all.map((kind) => [`docs/resources/${kind.type}.md`, kindPage(kind, exampleOf(kind))] as const),
+		["docs/resources/README.md", indexPage(all)],
 	]);
 }
+
+/** Folders in which every file is generated. */
+export const generatedFolders = ["sdk/kinds", "docs/resources"];

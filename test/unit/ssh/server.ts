@@ -131,6 +131,7 @@ export async function startServer(options: ServerOptions = {}, port = 0): Promis
 	// ssh2's Server hides its sockets; they are needed to break connections
 	(server as unknown as { _srv: import("node:net").Server })._srv.on("connection", (socket) => {
 		sockets.add(socket);
+		socket.setNoDelay(true);
 		socket.on("error", () => {});
 		socket.on("close", () => sockets.delete(socket));
 	});

@@ -1,0 +1,98 @@
+import { inKey } from "../../provider/ids";
+import type { Kind } from "../../provider/kind";
+import { idForm } from "./classes";
+import { type Field, fieldsOf, jsonOf, nestedName, nestedShapes, typeScript } from "./model";
+
+const banner = "<!-- Generated from provider/kinds by `npm run generate`: don't edit. -->\n";
+
+/** Text in a cell of a table. */
+const cell = (text: string) => text.replaceAll("|", "\\|").replaceAll("\n", " ");
+
+const code = (text: string) => `\`${text}\``;
+
+function typeName(parent: string, field: Field): string {
+	if (field.name === "host" && field.json.anyOf) return "string or Connection";
+	const type = typeScript(field.json, { leaf: (inner) => inner, object: () => nestedName(parent, field.name, field.json) });
+	return type
+		.split(" | ")
+		.map((part) => code(part.replace(/\{ \[key: string\]: (.*) \}/, "{…: $1}")))
+		.join(", ");
+}
+
+/** What happens where the program says nothing. */
+function whenUnset({ name, required, fallback, json, present }: Field): string {
+	if (required) return "required";
+	if (fallback !== undefined) return code(fallback);
+	if (name === "name" && present) return "the resource's name";
+	if (json.keys) return "left alone, like keys that it doesn't name";
+	if (name === "adopt") return code("false");
+	if (name === "netns") return "the host's own";
+	if (json.unset === "enforced") return json.type === "boolean" ? code("false") : "the tool's default";
+	return "left alone";
+}
+
+function table(parent: string, fields: Field[], more: (field: Field) => string[], heads: string[]): string {
+	const rows = fields.map((field) => [code(field.name), typeName(parent, field), whenUnset(field), ...more(field), field.help]);
+	const all = [
+		["Field", "Type", "When unset", ...heads, "Meaning"],
+		["---", "---", "---", ...heads.map(() => "---"), "---"],
+		...rows,
+	];
+	return all.map((row) => `| ${row.map(cell).join(" | ")} |\n`).join("");
+}
+
+/** "key" names it on its host; a change of such a field, or of a fixed one, is a replacement. */
+function onChange(kind: Kind, { name }: Field): string {
+	if (name === "host" || kind.key.includes(name) || (name === "netns" && inKey(kind))) return "key: replaced";
+	return kind.fixed.includes(name) ? "replaced" : "";
+}
+
+/** docs/resources/<Kind>.md */
+export function kindPage(kind: Kind, example: string): string {
+	const { type, summary, computed, schema } = kind;
+	const fields = fieldsOf(jsonOf(schema));
+	const nested = nestedShapes(type, fields);
+	const outputs = Object.entries(computed).map(
+		([name, { type: result, help }]) => `| ${code(name)} | ${code(result)} | ${cell(help)} |\n`,
+	);
+	return `${banner}
+# ${type}
+
+${summary}
+
+\`\`\`ts
+${example.trim()}
+\`\`\`
+
+## Fields
+
+${table(type, fields, (field) => [onChange(kind, field)], ["On change"])}${nested
+	.map((shape) => `\n### ${shape.name}\n\n${table(shape.name, shape.fields, () => [], [])}`)
+	.join("")}
+${outputs.length === 0 ? "" : `## Outputs\n\nAll fields, and:\n\n| Output | Type | Meaning |\n| --- | --- | --- |\n${outputs.join("")}\n`}## Id
+
+\`${idForm(kind)}\`
+
+\`ovs.${type}.get(name, id)\` reads one that is on a host already, without owning it.
+`;
+}
+
+/** docs/resources/README.md */
+export function indexPage(kinds: Kind[]): string {
+	const rows = kinds.map(({ type, summary }) => `| [${type}](${type}.md) | ${cell(summary)} |\n`);
+	return `${banner}
+# Resources
+
+| Resource | What it is |
+| --- | --- |
+${rows.join("")}
+Every resource takes \`host\`: the name of a host, or a connection object.
+
+What a table says of an unset field:
+
+- *the tool's default*, or \`false\`: that is what the host gets. A value set there by hand is drift, and the next \`pulumi up --refresh\` undoes it.
+- *left alone*: whatever is on the host stays. A field that was in the program and is gone from it is reset once.
+
+*Replaced* means that the object is deleted and made anew. All other changes are made in place.
+`;
+}

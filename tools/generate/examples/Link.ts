@@ -1,0 +1,13 @@
+import * as ovs from "pulumi-ovs";
+
+// A veth pair into a namespace.
+const namespace = new ovs.Namespace("web", { host: "h1" });
+new ovs.Link("web-out", {
+	host: "h1",
+	type: "veth",
+	up: true,
+	peer: { name: "web-in", netns: namespace.name, addresses: ["10.0.0.2/24"] },
+});
+
+// The settings of a network card that is there; they go back at destroy.
+new ovs.Link("eth1", { host: "h1", type: "device", mtu: 9000, up: true });

@@ -1,0 +1,3 @@
+import * as ovs from "pulumi-ovs";
+
+new ovs.Namespace("web", { host: "h1" });
