@@ -82,6 +82,7 @@ async function carryOut(host: Host, group: Ready[]): Promise<void> {
 	const disruptive = group.some((r) => r.steps.some(isDisruptive));
 	const reads = group.flatMap((r) => [...factsBefore(r.operation), ...factsAfter(r.operation)]);
 	const before = host.facts;
+	if (disruptive) host.disturbed ??= before;
 	let failed: string | undefined;
 	try {
 		const script = waves(group, before).flatMap((wave) => calls(wave.flatMap((p) => p.steps)));

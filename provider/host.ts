@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { type Job, runBatch } from "./batch";
 import { type Fact, Facts, factKey, isMeasurement, type Reading, readCall } from "./facts";
-import type { Operation } from "./operation";
+import { factsBefore, type Operation } from "./operation";
 import { Register } from "./register";
 import { type CallResult, results, script } from "./script";
+import { lost } from "./sideeffects";
 import type { Call } from "./steps";
 import type { Transport } from "./transport";
 import { unmet } from "./waves";
@@ -26,6 +27,8 @@ export class Host {
 	/** What was read, or written and read back, and not touched since. */
 	facts = new Facts();
 	private transport: Transport | undefined;
+	/** What was known before the first change of this run that takes more along than it names. */
+	disturbed: Facts | undefined;
 	private readonly window = new Window();
 	private jobs: Job[] = [];
 	private working: Promise<void> | undefined;
@@ -37,6 +40,8 @@ export class Host {
 	constructor(
 		readonly name: string,
 		private readonly open: () => Transport,
+		/** True while any host of this run has changes to come: what only looks waits for them. */
+		private readonly isUnfinished: () => boolean = () => this.register.isUnfinished,
 	) {}
 
 	/** Carries an operation out, in a batch with what else is ready for this host. */
@@ -77,6 +82,16 @@ export class Host {
 		});
 		await this.reading;
 		return this.facts;
+	}
+
+	/**
+	 * For a resource that the program has not changed, but whose turn comes after a change of ours that may have taken
+	 * it along (a device made anew takes its VLANs and addresses with it): puts it back.
+	 */
+	async settle(operation: Operation): Promise<void> {
+		if (!this.disturbed) return;
+		const facts = await this.read(factsBefore(operation));
+		if (lost(operation, this.disturbed, facts)) await this.submit(operation);
 	}
 
 	/** One exec at a time: changes, then reads. Keeps what was read, and forgets what `stale` names. */
@@ -142,7 +157,10 @@ export class Host {
 		const missing = unmet(job.operation, this.facts)
 			.map((need) => need.what)
 			.filter((what) => !alsoMade.has(what));
+		const waited = Date.now() - job.since;
+		if (job.operation.kind.readonly && job.operation.mode !== "delete" && this.isUnfinished() && waited < 15 * patience)
+			return { missing, wait: true };
 		const promised = missing.some((what) => this.register.willHave(what));
-		return { missing, wait: missing.length > 0 && Date.now() - job.since < (promised ? 15 * patience : patience) };
+		return { missing, wait: missing.length > 0 && waited < (promised ? 15 * patience : patience) };
 	}
 }

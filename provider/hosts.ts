@@ -28,7 +28,8 @@ export class Hosts {
 		const known = this.hosts.get(name);
 		if (known) return known;
 		const options = this.maxSessions === undefined ? {} : { maxSessions: this.maxSessions };
-		const made = new Host(name, () => openTransport(resolveHost(host, this.settings), options));
+		const unfinished = () => [...this.hosts.values()].some((h) => h.register.isUnfinished);
+		const made = new Host(name, () => openTransport(resolveHost(host, this.settings), options), unfinished);
 		this.hosts.set(name, made);
 		return made;
 	}

@@ -58,7 +58,12 @@ export const shell = {
 			...new Set(changed.map((d) => topField(d.path)).filter((field) => fixed.includes(field) && known(field))),
 		];
 		const changes = changed.length > 0 || moved.length > 0 || olds.__owner !== news.__owner;
-		if (!holdsUnknown(news)) hosts.get(news.host).register.compared(objectId(kind, news), changes);
+		if (!holdsUnknown(news)) {
+			const host = hosts.get(news.host);
+			const operation = toOperation("update", news, migrate(olds));
+			host.register.compared(operation, changes);
+			if (!changes) await host.settle(operation).catch(plainly);
+		}
 		return { changes, replaces, deleteBeforeReplace: true };
 	},
 

@@ -31,9 +31,11 @@ export class Register {
 	}
 
 	/** Says what diff found of a declared resource. */
-	compared(id: string, changes: boolean): void {
-		const entry = this.entries.get(id);
-		if (entry && entry.state !== "submitted" && entry.state !== "applied") entry.state = changes ? "expected" : "settled";
+	compared(operation: Operation, changes: boolean): void {
+		const entry = this.entries.get(operation.id);
+		if (!entry || entry.state === "submitted" || entry.state === "applied") return;
+		entry.operation = operation;
+		entry.state = changes ? "expected" : "settled";
 	}
 
 	mark(id: string, state: "submitted" | "applied" | "declared"): void {
@@ -46,6 +48,13 @@ export class Register {
 		let count = 0;
 		for (const entry of this.entries.values()) if (entry.state === "expected") count++;
 		return count;
+	}
+
+	/** True while changes of this host are known to come or under way; what only looks doesn't count. */
+	get isUnfinished(): boolean {
+		for (const { state, operation } of this.entries.values())
+			if ((state === "expected" || state === "submitted") && !operation.kind.readonly) return true;
+		return false;
 	}
 
 	/** True where a change that is still to come, or under way, will make what this claim names. */

@@ -19,17 +19,18 @@ const converged = (operation: Operation, facts: Facts): boolean => {
 };
 
 /**
- * Puts back what a change of ours took along: resources of this program that were as wanted before it and are not any more.
+ * True for a resource of this program that was as wanted before a change of ours and is not any more.
  * What was wrong before stays as it was: that is drift, and the engine's to decide.
  */
+export function lost(operation: Operation, before: Facts, now: Facts): boolean {
+	const wasRight = factsAfter(operation).some((fact) => !before.has(fact)) || converged(operation, before);
+	return wasRight && factsAfter(operation).every((fact) => now.has(fact)) && !converged(operation, now);
+}
+
+/** Puts back what a change of ours took along of the resources that this run has heard of. Later ones: Host.settle. */
 export async function repairSideEffects(host: Host, before: Facts): Promise<void> {
-	const standing = [...host.register.standing()].map((entry) => entry.operation);
-	const lost = standing.filter(
-		(op) => converged(op, before) && factsAfter(op).every((f) => host.facts.has(f)) && !converged(op, host.facts),
-	);
-	const planned = lost
-		.map((operation) => ({ operation, steps: plan({ ...operation, mode: "create" }, host.facts).steps }))
-		.filter((p) => p.steps.length > 0);
+	const gone = [...host.register.standing()].map((entry) => entry.operation).filter((op) => lost(op, before, host.facts));
+	const planned = gone.map((operation) => ({ operation, ...plan(operation, host.facts) })).filter((p) => p.steps.length > 0);
 	if (planned.length === 0) return;
 	const script = waves(planned, host.facts).flatMap((wave) => calls(wave.flatMap((p) => p.steps)));
 	await host.run(
