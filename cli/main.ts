@@ -15,4 +15,13 @@ const program = new Command("pulumi-ovs")
 
 for (const command of [labCommand()]) program.addCommand(command);
 
-program.parseAsync().catch(failed);
+let done = false;
+// Nothing left to wait for, yet not done: must not look like success.
+process.on("beforeExit", () => done || failed(new Error("ended before its work was done")));
+
+program
+	.parseAsync()
+	.then(() => {
+		done = true;
+	})
+	.catch(failed);

@@ -5,15 +5,22 @@ import type { Progress } from "../lab/progress";
 export const shownProgress: Progress = {
 	async stage(title, work) {
 		let result: { value: Awaited<ReturnType<typeof work>> } | undefined;
+		let failure: unknown;
 		const list = new Listr(
 			[
 				{
 					title,
 					task: async (_context, task) => {
-						const value = await work((text) => {
-							task.output = text;
-						});
-						result = { value };
+						try {
+							const value = await work((text) => {
+								task.output = text;
+							});
+							result = { value };
+						} catch (error) {
+							// The whole message comes once, from failed().
+							failure = error;
+							throw new Error("see below");
+						}
 					},
 				},
 			],
@@ -24,7 +31,9 @@ export const shownProgress: Progress = {
 				registerSignalListeners: false,
 			},
 		);
-		await list.run();
+		await list.run().catch((error) => {
+			throw failure ?? error;
+		});
 		if (!result) throw new Error(`"${title}" gave no result`);
 		return result.value;
 	},

@@ -36,7 +36,7 @@ export async function bootCold(plan: Plan, detail: Detail): Promise<LabRecord> {
 	await run("sh", ["-c", pack, "sh", join(disk.folder, "initrd")], { cwd: seed, env: toolEnvironment() });
 	rmSync(seed, { recursive: true });
 	const start = { kernel: join(disk.folder, "vmlinuz"), initrd: "initrd" };
-	const record = await launch(plan, start, detail, 120_000, 3000);
+	const record = await launch(plan, start, detail, plan.accelerator === "kvm" ? 40_000 : 120_000);
 	rmSync(join(folder, "initrd"), { force: true });
 	return record;
 }
@@ -45,10 +45,10 @@ export async function bootCold(plan: Plan, detail: Detail): Promise<LabRecord> {
 export async function bootSaved(plan: Plan, saved: string, detail: Detail): Promise<LabRecord> {
 	await clear(plan.folder);
 	cpSync(join(saved, "keys"), join(plan.folder, "keys"), { recursive: true });
-	return launch(plan, { state: join(saved, "state") }, detail, 20_000, 1000);
+	return launch(plan, { state: join(saved, "state") }, detail, 45_000);
 }
 
-async function launch(plan: Plan, start: Machine["start"], detail: Detail, timeoutMs: number, tryMs: number): Promise<LabRecord> {
+async function launch(plan: Plan, start: Machine["start"], detail: Detail, timeoutMs: number): Promise<LabRecord> {
 	const { folder, disk, ...told } = plan;
 	const names = ["lab", ...plan.hosts.map((h) => h.name)];
 	for (let attempt = 1; ; attempt++) {
@@ -62,7 +62,7 @@ async function launch(plan: Plan, start: Machine["start"], detail: Detail, timeo
 		writeRecord(folder, record);
 		try {
 			if (restored) await resume(pid, folder);
-			await waitForGreetings({ ports, alive: () => isQemuOf(pid, folder), detail, timeoutMs, tryMs });
+			await waitForGreetings({ ports, alive: () => isQemuOf(pid, folder), detail, timeoutMs });
 			writeSshFiles(folder, ports);
 			return record;
 		} catch (error) {
@@ -71,7 +71,8 @@ async function launch(plan: Plan, start: Machine["start"], detail: Detail, timeo
 			const again = attempt < 3 && readLog(folder).includes("host forwarding");
 			if (!again) {
 				await clear(folder);
-				throw new LabError(`The lab's VM did not come up: ${messageOf(error)} The last lines it wrote:\n${words}`);
+				const hint = plan.accelerator === "kvm" ? " Try it with PULUMI_OVS_LAB_ACCEL=tcg." : "";
+				throw new LabError(`The lab's VM did not come up: ${messageOf(error)}${hint} The last lines it wrote:\n${words}`);
 			}
 		}
 	}

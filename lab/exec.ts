@@ -30,8 +30,8 @@ interface Link {
 	end(): void;
 }
 
-// A stock sshd allows 10 sessions on a connection.
-const SESSIONS = 8;
+// A stock sshd allows 10 sessions on a connection, and may still count one that has just ended when the next one opens.
+const SESSIONS = 5;
 const links = new Map<string, Link>();
 const queues = new Map<string, { busy: number; waiting: (() => void)[] }>();
 
@@ -55,7 +55,9 @@ async function linkTo(host: string, user: string): Promise<Link> {
 		hold() {
 			if (users++ === 0) socket.ref();
 			return () => {
-				if (--users === 0) socket.unref();
+				if (--users > 0) return;
+				if (links.get(name) === link) socket.unref();
+				else socket.destroy();
 			};
 		},
 		end: () => socket.destroy(),
@@ -64,6 +66,7 @@ async function linkTo(host: string, user: string): Promise<Link> {
 			client.once("error", reject).once("close", () => reject(new LabError(`The connection to ${host} was closed.`)));
 		}),
 	};
+	client.setMaxListeners(0);
 	client.on("error", () => {}).on("close", () => links.get(name) === link && links.delete(name));
 	link.client.catch(() => {});
 	links.set(name, link);
@@ -82,11 +85,13 @@ async function linkTo(host: string, user: string): Promise<Link> {
 async function slot(name: string): Promise<() => void> {
 	const queue = queues.get(name) ?? { busy: 0, waiting: [] };
 	queues.set(name, queue);
-	if (queue.busy >= SESSIONS) await new Promise<void>((resolve) => queue.waiting.push(resolve));
-	queue.busy++;
+	if (queue.busy < SESSIONS) queue.busy++;
+	else await new Promise<void>((resolve) => queue.waiting.push(resolve));
 	return () => {
-		queue.busy--;
-		queue.waiting.shift()?.();
+		// The place goes straight to the next one, if there is one.
+		const next = queue.waiting.shift();
+		if (next) next();
+		else queue.busy--;
 	};
 }
 
@@ -105,7 +110,8 @@ export async function labExec(host: string, command: readonly string[] | string,
 			const client = await link.client;
 			return await execute(client, typeof command === "string" ? command : shellJoin(command), options, host);
 		} catch (error) {
-			link.end();
+			// Perhaps the connection hangs: the next command gets a new one.
+			for (const [name, known] of links) if (known === link) links.delete(name);
 			throw error;
 		} finally {
 			release();
@@ -118,7 +124,11 @@ export async function labExec(host: string, command: readonly string[] | string,
 function execute(client: Client, command: string, options: ExecOptions, host: string): Promise<ExecResult> {
 	return new Promise((resolve, reject) => {
 		const limit = options.timeoutMs ?? 60_000;
-		const late = () => reject(new LabError(`${host}: no end after ${limit / 1000} s: ${command.slice(0, 200)}`));
+		let end = () => {};
+		const late = () => {
+			end();
+			reject(new LabError(`${host}: no end after ${limit / 1000} s: ${command.slice(0, 200)}`));
+		};
 		const timer = setTimeout(late, limit);
 		const fail = (error: Error) => {
 			clearTimeout(timer);
@@ -128,6 +138,10 @@ function execute(client: Client, command: string, options: ExecOptions, host: st
 		client.once("close", closed);
 		client.exec(command, (error, channel) => {
 			if (error) return fail(error);
+			end = () => {
+				channel.signal("KILL");
+				channel.close();
+			};
 			const out: Buffer[] = [];
 			const err: Buffer[] = [];
 			let code = 255;

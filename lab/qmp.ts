@@ -6,10 +6,12 @@ import { sleep } from "./run";
 /** A connection to a QEMU's monitor: commands and their answers, one after the other. */
 export class Monitor {
 	private buffer = "";
+	private closed = false;
 	private waiting: { resolve: (value: unknown) => void; reject: (error: Error) => void }[] = [];
 
 	private constructor(private readonly socket: Socket) {
 		const fail = () => {
+			this.closed = true;
 			for (const w of this.waiting.splice(0)) w.reject(new LabError("QEMU closed its monitor."));
 		};
 		socket.setEncoding("utf8").on("data", (chunk: string) => this.take(chunk));
@@ -50,6 +52,7 @@ export class Monitor {
 	/** Runs one command. Throws LabError with QEMU's words when it refuses. */
 	execute(command: string, args?: Record<string, unknown>): Promise<unknown> {
 		return new Promise((resolve, reject) => {
+			if (this.closed) return reject(new LabError("QEMU closed its monitor."));
 			this.waiting.push({ resolve, reject });
 			this.socket.write(`${JSON.stringify({ execute: command, arguments: args })}\n`);
 		});

@@ -17,7 +17,7 @@ export function greets(port: number, timeoutMs = 1500): Promise<boolean> {
 	});
 }
 
-/** What {@link waitForGreetings} is to wait for and how long (default: 120 s over all, 3 s per try). */
+/** What {@link waitForGreetings} is to wait for and how long (default: 120 s over all, 2 s for the first try). */
 export interface ReadyOptions {
 	ports: Readonly<Record<string, number>>;
 	alive: () => boolean;
@@ -33,7 +33,12 @@ export async function waitForGreetings(options: ReadyOptions): Promise<void> {
 	const total = open.size;
 	await Promise.all(
 		Object.entries(options.ports).map(async ([name, port]) => {
-			while (!(await greets(port, Math.max(50, Math.min(options.tryMs ?? 3000, end - Date.now()))))) {
+			let bound = options.tryMs ?? 2000;
+			for (;;) {
+				const began = Date.now();
+				if (await greets(port, Math.max(50, Math.min(bound, end - began)))) break;
+				// Ever longer: in a busy VM a connection given up costs as much as the one that is waited for.
+				if (Date.now() - began >= bound) bound = Math.min(2 * bound, 16_000);
 				if (!options.alive()) throw new LabError("The VM has ended.");
 				if (Date.now() >= end) throw new LabError(`No SSH server answers on ${[...open].join(", ")}.`);
 				await sleep(100);

@@ -26,14 +26,14 @@ export const upByDefault = <T extends Values>(want: T): T =>
 export const touchesDevice = (want: Values): boolean => ["mac", "addresses", "up", "netns"].some((f) => want[f] !== undefined);
 
 /** A device's settings in the shape of deviceFields. */
-export function observeDevice(link: Link | undefined): Values {
+export function observeDevice(link: Link | undefined, want: Values = {}): Values {
 	if (!link) return {};
 	return {
 		mac: link.mac,
 		mtu: link.mtu,
 		up: link.up,
 		addresses: link.addresses
-			.filter((a) => !a.dynamic)
+			.filter((a) => !a.passing || want.addresses?.includes(a.cidr))
 			.map((a) => a.cidr)
 			.sort(),
 	};

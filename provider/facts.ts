@@ -52,7 +52,7 @@ export class Unreadable {
 }
 
 function parse(fact: Fact, { stdout, stderr, code }: Reading): unknown {
-	const tool = readCall(fact).argv[0] === "sh" ? "ovs-vsctl" : (readCall(fact).argv[0] ?? "");
+	const tool = toolOf(fact);
 	if (code === 127) return new Unreadable(`there is no ${tool} here: ${install(tool)}`);
 	switch (fact.read) {
 		case "ovs":
@@ -76,8 +76,19 @@ function parse(fact: Fact, { stdout, stderr, code }: Reading): unknown {
 	}
 }
 
+function toolOf(fact: Fact): string {
+	if (fact.read === "probe") return fact.probe.protocol === "icmp" ? "ping" : "nc";
+	return fact.read === "ovs" || fact.read === "ovs-rows" ? "ovs-vsctl" : (readCall(fact).argv[0] ?? "");
+}
+
 function install(tool: string): string {
-	const debian: Record<string, string> = { "ovs-vsctl": "openvswitch-switch", ip: "iproute2", sysctl: "procps" };
+	const debian: Record<string, string> = {
+		"ovs-vsctl": "openvswitch-switch",
+		ip: "iproute2",
+		sysctl: "procps",
+		ping: "iputils-ping",
+		nc: "netcat-openbsd",
+	};
 	return `apt install ${debian[tool] ?? tool} (on RHEL: dnf install ${tool === "ovs-vsctl" ? "openvswitch" : (debian[tool] ?? tool)})`;
 }
 
@@ -141,7 +152,8 @@ export class Facts {
 
 	/** The namespaces whose links were read. */
 	get placesRead(): string[] {
-		return [...this.parsed.keys()].map((key) => JSON.parse(key) as Fact).flatMap((f) => (f.read === "links" ? [f.netns] : []));
+		const links = [...this.parsed.keys()].filter((key) => key.startsWith('{"read":"links"'));
+		return links.map((key) => (JSON.parse(key) as { netns: string }).netns);
 	}
 
 	get namespaces(): Set<string> {

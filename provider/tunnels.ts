@@ -26,7 +26,10 @@ export const tunnelFields = {
 	dstPort: f.enforced(f.integer(1, 65535, "a UDP port"), "UDP port of VXLAN and Geneve. OVS's defaults are 4789 and 6081."),
 	ttl: f.enforced(f.integer(1, 255, "a TTL"), "TTL of the outer packets. OVS's default is 64."),
 	tos: f.enforced(
-		f.text.regex(/^(inherit|\d{1,3}|0x[0-9a-fA-F]{1,2})$/, 'must be a number from 0 to 255 or "inherit"'),
+		f.text.refine(
+			(s) => s === "inherit" || (/^(\d{1,3}|0x[0-9a-fA-F]{1,2})$/.test(s) && Number(s) <= 255),
+			'must be a number from 0 to 255 or "inherit"',
+		),
 		'ToS of the outer packets: a number, or "inherit".',
 	),
 	csum: f.flag("Checksums on the outer packets."),
@@ -67,8 +70,9 @@ export function checkTunnel(want: Values, issue: (path: string, message: string)
 	}
 }
 
-/** Two tunnels of one host that OVS can't tell apart are refused by it, silently (tunnel "File exists"). */
-export function tunnelClaim({ type, key, dstPort, localIp }: Values, remote: string): string {
-	const port = dstPort === undefined ? "" : ` port ${dstPort}`;
-	return `${type} tunnel to ${remote} from ${localIp ?? "any address"} with key ${key ?? "none"}${port}`;
+/** Two tunnels of one host that OVS can't tell apart are refused by it, silently (tunnel "File exists"). No key is key 0. */
+export function tunnelClaim({ type, key, dstPort, localIp, options }: Values, remote: string): string {
+	const usual = ({ vxlan: 4789, geneve: 6081 } as Values)[type];
+	const port = dstPort === undefined || dstPort === usual ? "" : ` port ${dstPort}`;
+	return `${type} tunnel to ${remote} from ${localIp ?? "any address"} with key ${options?.in_key ?? key ?? 0}${port}`;
 }

@@ -80,7 +80,7 @@ export const bridge = kind({
 		const row = facts.ovs.bridges.get(want.name);
 		if (!row) return undefined;
 		const local = facts.ovs.interfaces.get(want.name);
-		const device = touchesDevice(want) ? observeDevice(facts.links("")?.get(want.name)) : {};
+		const device = touchesDevice(want) ? observeDevice(facts.links("")?.get(want.name), want) : {};
 		return {
 			value: {
 				name: want.name,

@@ -82,7 +82,7 @@ export const link = kind({
 				...(type === "vlan" ? { parent: found.parent, vlanId: found.data.id } : {}),
 				...(type === "veth" ? { peer: observePeer(facts, want, found) } : {}),
 				master: found.master,
-				...observeDevice(found),
+				...observeDevice(found, want),
 			} as typeof want,
 			computed: { ifindex: found.index },
 			owner: found.alias?.startsWith(aliasMark) ? found.alias.slice(aliasMark.length) : undefined,
@@ -125,7 +125,7 @@ function observePeer(facts: Facts, want: Values, { parent, parentIndex, elsewher
 		? [...(places?.values() ?? [])].find((l) => l.index === parentIndex && l.kind === "veth")
 		: places?.get(parent ?? "");
 	if (!other) return parent === undefined ? undefined : { name: parent };
-	const all: Values = { name: other.name, netns: want.peer?.netns, ...observeDevice(other) };
+	const all: Values = { name: other.name, netns: want.peer?.netns, ...observeDevice(other, want.peer) };
 	const said = Object.keys(want.peer ?? { name: "" });
 	return Object.fromEntries(Object.entries(all).filter(([field, value]) => said.includes(field) && value !== undefined));
 }

@@ -81,7 +81,7 @@ export const port = kind({
 		const iface = ovs.interfaces.get(members[0] ?? want.name);
 		const places = new Set([want.netns ?? "", "", ...facts.placesRead].filter((netns) => facts.has({ read: "links", netns })));
 		const found = locate(want.name, [...places], (netns) => facts.links(netns));
-		const device = observeDevice(found?.link);
+		const device = observeDevice(found?.link, want);
 		return {
 			value: {
 				name: want.name,

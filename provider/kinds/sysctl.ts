@@ -6,6 +6,8 @@ import { kind, type Values } from "../kind";
 /** sysctl(8) takes both separators, but a dot may be part of a device's name: whole keys are compared with slashes. */
 const slashed = (key: string) => (key.includes("/") ? key : key.replaceAll(".", "/"));
 
+const notBelowNet = "must be a parameter below net, such as net.ipv4.ip_forward (or net/ipv4/conf/eth0.100/rp_filter)";
+
 export const sysctl = kind({
 	type: "Sysctl",
 	summary: "A kernel parameter of the network. At destroy it goes back to the value that it had before.",
@@ -13,16 +15,20 @@ export const sysctl = kind({
 		key: f.required(
 			z
 				.string()
-				.regex(
-					/^net[./][A-Za-z0-9_][A-Za-z0-9_./-]*$/,
-					"must be a parameter below net, such as net.ipv4.ip_forward (or net/ipv4/conf/eth0.100/rp_filter)",
+				.regex(/^net[./][A-Za-z0-9_][A-Za-z0-9_./-]*$/, notBelowNet)
+				.refine(
+					(key) =>
+						slashed(key)
+							.split("/")
+							.every((part) => !/^\.*$/.test(part)),
+					notBelowNet,
 				),
 			"The parameter, below net. With slashes where a device's name holds a dot.",
 		),
 		value: f.required(
 			z
 				.union([z.string(), z.number()])
-				.refine((v) => /^[\x20-\x7e]+$/.test(String(v)), "must be printable text or a number")
+				.refine((v) => /^[\x20-\x7e]*[\x21-\x7e][\x20-\x7e]*$/.test(String(v)), "must be printable text or a number")
 				.transform((v) => String(v).trim().replace(/\s+/g, " ")),
 			"The value.",
 		),

@@ -17,6 +17,7 @@ const peerKey = `${markKey}-peer`;
 const common: ColumnField[] = [
 	...tunnelColumns.filter((c) => c.field !== "remoteIp"),
 	{ field: "protected", table: "Port", column: "protected", as: "flag" },
+	{ field: "tag", table: "Port", column: "tag", as: "one" },
 ];
 const remote: ColumnField = { field: "remoteIp", table: "Interface", column: "options", key: "remote_ip", as: "one" };
 
@@ -27,6 +28,15 @@ interface PeerPort {
 	value: Values;
 	owner: string | undefined;
 	marks: Record<string, string>;
+}
+
+function check(want: Values, issue: (path: string, message: string) => void): void {
+	checkTunnel(want, issue);
+	const first = new Map<string, string>();
+	for (const [peer, to] of Object.entries((want.peers ?? {}) as Record<string, string>)) {
+		if (first.has(to)) issue(`peers.${peer}`, `has the same remote endpoint as ${first.get(to)}: OVS could not tell them apart`);
+		else first.set(to, peer);
+	}
 }
 
 export const vtep = kind({
@@ -51,9 +61,10 @@ export const vtep = kind({
 				"The peers: any name → remote endpoint. A peer more or less is one port more or less.",
 			),
 			protected: f.defaulted(z.boolean(), true, "Split horizon: what came in by a tunnel never leaves by a tunnel."),
+			tag: f.enforced(f.vlan, "Access VLAN of the tunnels: 0 to 4095."),
 			options: f.wholeMap("Further options of the interfaces, by OVS's names."),
 		})
-		.superRefine(f.issues(checkTunnel)),
+		.superRefine(f.issues(check)),
 	computed: { ports: { type: "Record<string, string>", help: "The name of each peer's port." } },
 	key: ["bridge", "name"],
 	fixed: [],

@@ -46,7 +46,8 @@ export interface Link {
 	/** That device is in another namespace. */
 	elsewhere: boolean;
 	data: Record<string, unknown>;
-	addresses: { cidr: string; dynamic: boolean }[];
+	/** `passing`: not of our making unless the program names it: dynamic, link-local, loopback. */
+	addresses: { cidr: string; passing: boolean }[];
 }
 
 export function linksRead(netns: string): Call {
@@ -87,9 +88,10 @@ function link(raw: RawLink): Link {
 		parentIndex: raw.link_index,
 		elsewhere: raw.link_netnsid !== undefined,
 		data: raw.linkinfo?.info_data ?? {},
-		addresses: (raw.addr_info ?? [])
-			.filter((a) => a.scope !== "link" && a.scope !== "host")
-			.map((a) => ({ cidr: `${a.local}/${a.prefixlen}`, dynamic: a.dynamic === true })),
+		addresses: (raw.addr_info ?? []).map((a) => ({
+			cidr: `${a.local}/${a.prefixlen}`,
+			passing: a.dynamic === true || a.scope === "link" || a.scope === "host",
+		})),
 	};
 }
 

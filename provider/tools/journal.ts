@@ -36,10 +36,19 @@ export function parseJournal(text: string): Map<string, JournalEntry> {
 	const entries = new Map<string, JournalEntry>();
 	for (const line of text.split("\n")) {
 		if (!line.startsWith("{")) continue;
-		const entry = JSON.parse(line) as JournalEntry;
-		entries.set(entry.id, entry);
+		const entry = whole(line);
+		if (entry) entries.set(entry.id, entry);
 	}
 	return entries;
+}
+
+/** Undefined for a line that was cut off: the disk was full. */
+function whole(line: string): JournalEntry | undefined {
+	try {
+		return JSON.parse(line) as JournalEntry;
+	} catch {
+		return undefined;
+	}
 }
 
 /** The id of an object in the journal: a resource's id without the host. */
