@@ -94,8 +94,11 @@ async function carryOut(host: Host, group: Ready[]): Promise<void> {
 		for (const r of group) r.job.reject(error as Error);
 		return;
 	}
-	const suspects = failed && group.length > 1 ? group.filter((r) => wrongWith(host, r).length > 0) : [];
-	for (const r of group) if (!suspects.includes(r)) settle(host, r, failed);
+	// The rows may be as wanted, and nobody acted on them.
+	const silent = failed?.startsWith(daemonSilent) ? failed : undefined;
+	const suspects = failed && !silent && group.length > 1 ? group.filter((r) => wrongWith(host, r).length > 0) : [];
+	for (const r of group)
+		if (!suspects.includes(r)) settle(host, r, failed, r.steps.some((s) => s.tool === "ovs") ? silent : undefined);
 	const half = Math.ceil(suspects.length / 2);
 	for (const part of [suspects.slice(0, half), suspects.slice(half)]) {
 		const again = part.flatMap((r) => replan(host, r) ?? []);
@@ -122,9 +125,9 @@ function replan(host: Host, ready: Ready): Ready | undefined {
 }
 
 /** Ends a job by what is on the host now. */
-function settle(host: Host, ready: Ready, failed?: string): void {
+function settle(host: Host, ready: Ready, failed?: string, silent?: string): void {
 	const { job, operation, previous } = ready;
-	const wrong = wrongWith(host, ready);
+	const wrong = silent ? [silent] : wrongWith(host, ready);
 	if (wrong.length === 0) {
 		host.register.mark(operation.id, "applied");
 		job.resolve({ facts: host.facts, previous });
@@ -139,6 +142,8 @@ function wrongWith(host: Host, ready: Ready): string[] {
 	}
 }
 
+const daemonSilent = "ovs-vswitchd did not take the change over";
+
 function failure(script: Call[], done: CallResult[]): string | undefined {
 	const at = done.findIndex((result) => result.code !== undefined && result.code !== 0);
 	const [call, result] = [script[at], done[at]];
@@ -147,7 +152,7 @@ function failure(script: Call[], done: CallResult[]): string | undefined {
 
 function reasonOf({ argv }: Call, { code, stderr }: CallResult): string {
 	if (argv[0] === "ovs-vsctl" && (code === 142 || stderr.includes("Alarm clock")))
-		return `ovs-vswitchd did not take the change over within ${ovsTimeout} seconds: is it running, is it stuck? (systemctl status openvswitch-switch; the change may still come about)`;
+		return `${daemonSilent} within ${ovsTimeout} seconds: is it running, is it stuck? (systemctl status openvswitch-switch; the change may still come about)`;
 	const said = stderr
 		.split("\n")
 		.filter((line) => line !== "" && !/^Command failed -:\d+$/.test(line))

@@ -59,18 +59,22 @@ function parse(fact: Fact, { stdout, stderr, code }: Reading): unknown {
 		case "ovs-rows": {
 			const parsed = parseOvs(stdout);
 			if (parsed.ovs) return parsed;
-			return new Unreadable(
-				`Open vSwitch's database doesn't answer (${stderr || `ovs-vsctl exited with ${code}`}): is it running? systemctl status openvswitch-switch`,
-			);
+			return unreadable("Open vSwitch's database doesn't answer", stderr, "is it running? systemctl status openvswitch-switch");
 		}
 		case "links":
-			return code === 0 ? parseLinks(stdout) : undefined;
+			if (code === 0) return parseLinks(stdout);
+			return isAbsent(stderr)
+				? undefined
+				: unreadable("the network devices can't be listed", stderr, "try `ip -d -j addr` there");
 		case "namespaces":
-			return parseNamespaces(stdout);
+			return code === 0
+				? parseNamespaces(stdout)
+				: unreadable("the network namespaces can't be listed", stderr, "try `ip netns` there");
 		case "journal":
 			return parseJournal(stdout);
 		case "sysctl":
-			return code === 0 ? parseSysctl(stdout) : undefined;
+			if (code === 0) return parseSysctl(stdout);
+			return isAbsent(stderr) ? undefined : unreadable(`${fact.key} can't be read`, stderr, "try sysctl there");
 		case "probe":
 			return parseProbe(fact.probe, stdout, code);
 	}
@@ -79,6 +83,16 @@ function parse(fact: Fact, { stdout, stderr, code }: Reading): unknown {
 function toolOf(fact: Fact): string {
 	if (fact.read === "probe") return fact.probe.protocol === "icmp" ? "ping" : "nc";
 	return fact.read === "ovs" || fact.read === "ovs-rows" ? "ovs-vsctl" : (readCall(fact).argv[0] ?? "");
+}
+
+/** "There is no such thing" and "you may not look" are not the same: the first is drift, the second an error. */
+const isAbsent = (stderr: string): boolean => /No such file or directory/i.test(stderr);
+
+function unreadable(what: string, stderr: string, hint: string): Unreadable {
+	const denied = /denied|not permitted/i.test(stderr);
+	return new Unreadable(
+		`${what} (${stderr || "no reason given"}): ${denied ? "it takes root: log in as root, or set become: true" : hint}`,
+	);
 }
 
 function install(tool: string): string {

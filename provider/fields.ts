@@ -55,7 +55,10 @@ export function fieldMeta(schema: z.ZodObject, field: string): FieldMeta {
 	return ((schema.shape[field] as z.ZodType | undefined)?.meta() ?? {}) as FieldMeta;
 }
 
-export const text = z.string().refine((s) => !s.includes("\0"), { error: "must not hold a NUL character" });
+export const text = z
+	.string()
+	.refine((s) => !s.includes("\0"), { error: "must not hold a NUL character" })
+	.refine((s) => !/\p{Surrogate}/u.test(s), { error: "must be valid unicode: it holds half a surrogate pair" });
 
 /** Linux dev_valid_name() (net/core/dev.c), less what `ip -batch` and shells' eyes trip over. */
 export const deviceName = z

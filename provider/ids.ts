@@ -18,7 +18,8 @@ export const resourceId = (kind: Kind, want: Values): string => `${hostName(want
 export function parseId(kind: Kind, id: string): Values {
 	const form = `<host>/${inKey(kind) ? "[<netns>/]" : ""}${kind.type}${kind.key.map((k) => `/<${k}>`).join("")}`;
 	const parts = id.split("/");
-	const at = parts.indexOf(kind.type, 1);
+	const named = parts[1] === kind.type && parts[2] === kind.type && inKey(kind) && parts.length > kind.key.length + 2;
+	const at = named ? 2 : parts.indexOf(kind.type, 1);
 	const values = parts.slice(at + 1);
 	const wrong = at < 1 || at > 2 || (at === 2 && !inKey(kind)) || values.length < kind.key.length;
 	if (wrong) throw new Error(`${JSON.stringify(id)} is not the id of a ${kind.type}: it has the form ${form}`);

@@ -64,7 +64,8 @@ export const shell = {
 			host.register.compared(operation, changes);
 			if (!changes) await host.settle(operation).catch(plainly);
 		}
-		return { changes, replaces, deleteBeforeReplace: true };
+		// Left to the engine, it finds by itself which inputs changed: replaceOnChanges goes by that.
+		return { changes: changes ? undefined : false, replaces, deleteBeforeReplace: true };
 	},
 
 	async create(inputs: Values): Promise<{ id: string; outs: Values }> {
@@ -137,7 +138,9 @@ async function change(operation: Operation, inputs: Values): Promise<Values> {
 		const half = error instanceof ChangeError ? halfMade(operation, error) : undefined;
 		if (!half) return plainly(error);
 		const { message } = error as Error;
-		throw Object.assign(plain(message), { id: resourceId(kind, want), properties: complete(half), reasons: [message] });
+		// Pulumi adds __provider to outputs, but not to these; without it the resource could never be read or deleted.
+		const properties = { ...complete(half), __provider: inputs.__provider };
+		throw Object.assign(plain(message), { id: resourceId(kind, want), properties, reasons: [message] });
 	}
 }
 

@@ -76,6 +76,10 @@ function planWant(op: Operation, have: Observed | undefined, facts: Facts): Plan
 	const noted = have && remembers(op) ? facts.journal.get(op.id) : undefined;
 	const foreign =
 		have !== undefined && !lent && have.owner !== owner && !(op.mode === "update" && (same(have, was) || isAdopted(op)));
+	if (foreign && have.value.bridge !== want.bridge)
+		throw new Error(
+			`it is a port of bridge ${have.value.bridge} and not ours: take it off there first (ovs-vsctl del-port), or choose another name`,
+		);
 	if (foreign && !want.adopt) throw new Error(foreignMessage(have.owner));
 	const taken = foreign || (lent && op.mode === "create") || noted?.previous !== undefined;
 	const now = have && taken ? { ...have, shared: ["addresses"] } : have;

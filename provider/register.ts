@@ -1,3 +1,4 @@
+import { holdsUnknown } from "./inputs";
 import type { Operation } from "./operation";
 
 /** A resource that the program of this run declares. */
@@ -18,7 +19,7 @@ export class Register {
 	/** Notes a resource; returns why it can't be beside another resource of the program, in words. */
 	declare(tag: string, operation: Operation): string[] {
 		const { id, kind, want, mode } = operation;
-		const claims = [id, ...kind.claims(want)];
+		const claims = [id, ...knownClaims(operation)];
 		const taken = claims.flatMap((claim) => {
 			const holder = this.entries.get(this.holders.get(claim) ?? "");
 			return holder && holder.tag !== tag ? [{ claim, by: holder.tag }] : [];
@@ -72,6 +73,14 @@ export class Register {
 	*standing(): Generator<Entry> {
 		for (const entry of this.entries.values()) if (entry.state === "applied" || entry.state === "settled") yield entry;
 	}
+}
+
+/** What a resource claims for certain: claims made of what is not known yet mean nothing, and change where it is left out. */
+function knownClaims({ kind, want }: Operation): string[] {
+	const all = kind.claims(want);
+	if (!holdsUnknown(want)) return all;
+	const without = kind.claims(Object.fromEntries(Object.entries(want).filter(([, value]) => !holdsUnknown(value))));
+	return all.filter((claim) => without.includes(claim));
 }
 
 const resourceName = (tag: string) => tag.replace(/^\d+:/, "");

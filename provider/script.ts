@@ -100,6 +100,7 @@ function* sections(stream: string, mark: string): Generator<{ index: number; tex
 		const at = stream.indexOf(`\n${mark} `, from);
 		if (at < 0) return;
 		const end = stream.indexOf("\n", at + 1);
+		if (end < 0) return; // cut off within the mark
 		const [index, code] = stream
 			.slice(at + mark.length + 2, end)
 			.split(" ")

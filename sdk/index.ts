@@ -1,3 +1,4 @@
 export * from "./components/vxlan-mesh";
+export * from "./components/vxlan-mesh-args";
 export * from "./connection";
 export * from "./kinds";

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { declare, referred } from "./references";
 import { refusePlainSecrets, withSecrets } from "./secrets";
 
 /** Stored with every resource for ever: old state runs exactly this text. It must stay as it is, and short. */
@@ -53,6 +54,18 @@ export abstract class Resource extends pulumi.CustomResource {
 	protected constructor(shape: Shape, name: string, args: object | undefined, opts: pulumi.CustomResourceOptions | undefined) {
 		refusePlainSecrets();
 		if (!args && opts?.id === undefined) throw new pulumi.RunError(`${shape.kind} "${name}": its arguments are missing`);
-		super(typeOf(shape.kind), name, inputsOf(shape, name, args as Record<string, unknown> | undefined), opts);
+		const inputs = inputsOf(shape, name, args as Record<string, unknown> | undefined);
+		super(typeOf(shape.kind), name, inputs, args ? after(referred(shape.kind, inputs), opts) : opts);
+		if (args) declare(shape.kind, inputs, this);
 	}
+}
+
+/** Options with further dependencies. */
+function after(resources: pulumi.Resource[], opts: pulumi.CustomResourceOptions = {}): pulumi.CustomResourceOptions {
+	const given = opts.dependsOn ?? [];
+	if (resources.length === 0) return opts;
+	if (Array.isArray(given)) return { ...opts, dependsOn: [...given, ...resources] };
+	if (pulumi.Resource.isInstance(given)) return { ...opts, dependsOn: [given, ...resources] };
+	const all = pulumi.output(given as pulumi.Input<pulumi.Resource[]>).apply((list) => [...list, ...resources]);
+	return { ...opts, dependsOn: all };
 }

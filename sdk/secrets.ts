@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
+import { configuredHosts, hostsKey } from "./config";
 
 const secretFields = ["password", "privateKey", "privateKeyPassword", "becomePassword"];
-const configKey = "ovs:hosts";
 
 /** The path of the first secret in a connection object, such as "proxy.password"; undefined if it has none. */
 export function secretIn(connection: unknown): string | undefined {
@@ -24,29 +24,21 @@ export function withSecrets(host: unknown): unknown {
 // Pulumi exports it, and leaves it out of its types.
 const { isConfigSecret } = pulumi.runtime as { isConfigSecret?: (key: string) => boolean };
 
-let checked: string | undefined;
+let checked: object | undefined;
 
 /** Stack config is kept in a file: a password must be encrypted there. */
 export function refusePlainSecrets(): void {
-	const text = pulumi.runtime.getConfig(configKey);
-	if (text === undefined || text === checked) return;
-	if (isConfigSecret?.(configKey) === false) {
-		for (const [host, connection] of Object.entries(parsed(text))) {
+	const hosts = configuredHosts();
+	if (hosts === checked) return;
+	if (isConfigSecret?.(hostsKey) === false) {
+		for (const [host, connection] of Object.entries(hosts)) {
 			const field = secretIn(connection);
 			if (!field) continue;
-			const path = `'${configKey}.${host}.${field}'`;
+			const command = `pulumi config set --secret --path '${hostsKey}.${host}.${field}'`;
 			throw new pulumi.RunError(
-				`${configKey}: the ${field} of ${host} is stored in plain text. Encrypt it: pulumi config set --secret --path ${path}`,
+				`${hostsKey}: the ${field} of ${host} is in plain text in the stack's config. Encrypt it: ${command}`,
 			);
 		}
 	}
-	checked = text;
-}
-
-function parsed(text: string): Record<string, unknown> {
-	try {
-		return Object(JSON.parse(text)) as Record<string, unknown>;
-	} catch {
-		return {};
-	}
+	checked = hosts;
 }

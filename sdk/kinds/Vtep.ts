@@ -33,6 +33,8 @@ export interface VtepArgs {
 	peers: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
 	/** Split horizon: what came in by a tunnel never leaves by a tunnel. Default: true. */
 	protected?: pulumi.Input<boolean>;
+	/** Access VLAN of the tunnels: 0 to 4095. */
+	tag?: pulumi.Input<number>;
 	/** Further options of the interfaces, by OVS's names. */
 	options?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
 	/** Take over an object that is there already and not ours. It is released, not deleted, at destroy. */
@@ -41,7 +43,7 @@ export interface VtepArgs {
 
 const shape = {
 	kind: "Vtep",
-	inputs: ["host", "bridge", "name", "type", "localIp", "key", "dstPort", "ttl", "tos", "csum", "dfDefault", "peers", "protected", "options", "adopt"],
+	inputs: ["host", "bridge", "name", "type", "localIp", "key", "dstPort", "ttl", "tos", "csum", "dfDefault", "peers", "protected", "tag", "options", "adopt"],
 	computed: ["ports"],
 	namedByResource: false,
 };
@@ -84,6 +86,8 @@ export class Vtep extends Resource {
 	declare readonly peers: pulumi.Output<{ [key: string]: string }>;
 	/** Split horizon: what came in by a tunnel never leaves by a tunnel. Default: true. */
 	declare readonly protected: pulumi.Output<boolean>;
+	/** Access VLAN of the tunnels: 0 to 4095. */
+	declare readonly tag: pulumi.Output<number | undefined>;
 	/** Further options of the interfaces, by OVS's names. */
 	declare readonly options: pulumi.Output<{ [key: string]: string } | undefined>;
 	/** Take over an object that is there already and not ours. It is released, not deleted, at destroy. */

@@ -3,7 +3,8 @@ import type { Kind } from "../../provider/kind";
 import { idForm } from "./classes";
 import { type Field, fieldsOf, jsonOf, nestedName, nestedShapes, typeScript } from "./model";
 
-const banner = "<!-- Generated from provider/kinds by `npm run generate`: don't edit. -->\n";
+const banner =
+	"<!-- Generated from provider/kinds by `npm run generate`: don't edit. -->\n<!-- biome-ignore-all format: generated -->\n";
 
 /** Text in a cell of a table. */
 const cell = (text: string) => text.replaceAll("|", "\\|").replaceAll("\n", " ");
@@ -20,14 +21,15 @@ function typeName(parent: string, field: Field): string {
 }
 
 /** What happens where the program says nothing. */
-function whenUnset({ name, required, fallback, json, present }: Field): string {
+function whenUnset({ name, required, fallback, json, present, help }: Field): string {
 	if (required) return "required";
 	if (fallback !== undefined) return code(fallback);
 	if (name === "name" && present) return "the resource's name";
 	if (json.keys) return "left alone, like keys that it doesn't name";
 	if (name === "adopt") return code("false");
 	if (name === "netns") return "the host's own";
-	if (json.unset === "enforced") return json.type === "boolean" ? code("false") : "the tool's default";
+	if (json.unset === "enforced")
+		return json.type === "boolean" && !help.includes("default is") ? code("false") : "the tool's default";
 	return "left alone";
 }
 

@@ -1,0 +1,108 @@
+import { isIP, SocketAddress } from "node:net";
+import { ArgumentError } from "./mesh-links";
+
+export type MeshType = "vxlan" | "geneve" | "gre";
+
+const names = { vxlan: "VXLAN", geneve: "Geneve", gre: "GRE" };
+/** Bytes of a packet's way through a tunnel over IPv4: the outer headers and the inner Ethernet header. GRE with its key. */
+const overIPv4 = { vxlan: 50, geneve: 50, gre: 42 };
+const ipv6More = 20;
+
+const smallestMtu = 68;
+const largestMtu = 65535;
+const base36 = 36;
+const sixDigits = base36 ** 6;
+
+export function checkType(type: string): asserts type is MeshType {
+	if (!Object.hasOwn(names, type))
+		throw new ArgumentError("type", `must be "vxlan", "geneve" or "gre", not ${JSON.stringify(type)}`);
+}
+
+export function checkVni(type: MeshType, vni: number): void {
+	const most = type === "gre" ? 0xffffffff : 0xffffff;
+	if (Number.isInteger(vni) && vni >= 0 && vni <= most) return;
+	const what = type === "gre" ? "a GRE key (32 bits)" : `a VNI of ${names[type]} (24 bits)`;
+	throw new ArgumentError("vni", `must be ${what}: a whole number from 0 to ${most}, not ${JSON.stringify(vni)}`);
+}
+
+/**
+ * What the names of a mesh's ports begin with, in at most 7 characters: the VNI, and a letter for the type,
+ * so that no two meshes of a host have ports of one name. `v100` is VXLAN 100; numbers above six digits are in base 36.
+ */
+export function portPrefix(type: MeshType, vni: number): string {
+	const letter = { vxlan: "v", geneve: "n", gre: "g" }[type];
+	if (vni <= 999_999) return `${letter}${vni}`;
+	const long = vni >= sixDigits;
+	return `${(long ? "h" : letter).toUpperCase()}${(long ? vni - sixDigits : vni).toString(base36)}`;
+}
+
+/** A name that occurs twice, with the two places. */
+export function twice(all: string[]): { first: number; second: number } | undefined {
+	const second = all.findIndex((name, i) => all.indexOf(name) < i);
+	return second === -1 ? undefined : { first: all.indexOf(all[second] ?? ""), second };
+}
+
+export function checkNames(hosts: string[]): void {
+	if (hosts.length === 0) throw new ArgumentError("hosts", "must name a host: a mesh of none is nothing");
+	const same = twice(hosts);
+	if (same) throw new ArgumentError(`hosts[${same.second}].host`, `"${hosts[same.second]}" is hosts[${same.first}] already`);
+}
+
+/** The family of the tunnels' endpoints: 4 or 6. */
+export function checkUnderlay(hosts: string[], addresses: string[]): 4 | 6 {
+	const families = addresses.map((address, i) => {
+		const family = isIP(address);
+		if (family !== 0) return family;
+		const hint = isIP(address?.split?.("/")[0] ?? "") ? " without a prefix length" : " such as 192.0.2.1";
+		throw new ArgumentError(`hosts[${i}].address`, `must be the host's underlay address${hint}, not ${JSON.stringify(address)}`);
+	});
+	const other = families.findIndex((family) => family !== families[0]);
+	if (other !== -1)
+		throw new ArgumentError(
+			`hosts[${other}].address`,
+			`${addresses[other]} is IPv${families[other]}, and ${addresses[0]} of ${hosts[0]} is IPv${families[0]}: no tunnel goes from one to the other`,
+		);
+	const same = twice(addresses.map(canonical));
+	if (same)
+		throw new ArgumentError(
+			`hosts[${same.second}].address`,
+			`${addresses[same.second]} is the address of ${hosts[same.first]} already`,
+		);
+	return families[0] === 6 ? 6 : 4;
+}
+
+/** No two hosts may have one overlay address. */
+export function checkOverlay(hosts: string[], addresses: string[][]): void {
+	const all = addresses.flatMap((list, host) =>
+		list.map((address, i) => ({ path: `hosts[${host}].addresses[${i}]`, host, bare: bare(address) })),
+	);
+	const same = twice(all.map(({ bare }) => (isIP(bare) ? canonical(bare) : bare)));
+	const [first, second] = [all[same?.first ?? -1], all[same?.second ?? -1]];
+	if (first && second)
+		throw new ArgumentError(second.path, `${second.bare} is an address of ${hosts[first.host]} already (${first.path})`);
+}
+
+export const bare = (cidr: string): string => cidr.split("/")[0] ?? "";
+
+const canonical = (address: string) => (isIP(address) === 6 ? new SocketAddress({ address, family: "ipv6" }).address : address);
+
+/** The MTU of the overlay: what the underlay leaves of its own, or less. */
+export function planMtu(type: MeshType, family: 4 | 6, underlayMtu: number, mtu: number | undefined): number {
+	for (const [path, value] of Object.entries({ underlayMtu, mtu })) {
+		if (value === undefined || (Number.isInteger(value) && value >= smallestMtu && value <= largestMtu)) continue;
+		throw new ArgumentError(
+			path,
+			`must be an MTU in bytes: a whole number from ${smallestMtu} to ${largestMtu}, not ${JSON.stringify(value)}`,
+		);
+	}
+	const overhead = overIPv4[type] + (family === 6 ? ipv6More : 0);
+	const left = underlayMtu - overhead;
+	const sum = `the underlay's ${underlayMtu} bytes less ${overhead} for ${names[type]} over IPv${family} are ${left}`;
+	if (left < smallestMtu) throw new ArgumentError("underlayMtu", `${sum}: too few for a network`);
+	if (mtu !== undefined && mtu > left)
+		throw new ArgumentError(
+			"mtu",
+			`${mtu} is too large: ${sum}. Set mtu to ${left} or less, or, if the underlay carries more, underlayMtu to ${mtu + overhead}.`,
+		);
+	return mtu ?? left;
+}

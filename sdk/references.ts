@@ -1,0 +1,57 @@
+import type { Resource } from "@pulumi/pulumi";
+import { hostName } from "./hosts";
+
+type Args = { [field: string]: unknown };
+
+/** What the program has declared so far, by host and what it is. */
+const declared: { [thing: string]: Resource } = {};
+
+const named = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
+
+/** The bridges, namespaces and devices that a resource makes, as far as its names are plain text. */
+function makes(kind: string, args: Args): string[] {
+	const name = named(args.name);
+	if (name === undefined) return [];
+	const device = `device ${named(args.netns) ?? ""} ${name}`;
+	if (kind === "Bridge") return [`bridge ${name}`, device];
+	if (kind === "Namespace") return [`netns ${name}`];
+	if (kind === "Port" && (args.type === "internal" || args.type === "tap")) return [device];
+	if (kind !== "Link") return [];
+	const peer = args.peer as Args | undefined;
+	const end = named(peer?.name);
+	return end === undefined ? [device] : [device, `device ${named(peer?.netns) ?? named(args.netns) ?? ""} ${end}`];
+}
+
+/** Those that it names without making them. */
+function uses(kind: string, args: Args): string[] {
+	const peer = args.peer as Args | undefined;
+	const at = named(args.netns) ?? "";
+	const things: string[] = [];
+	const use = (what: string, value: unknown) => {
+		if (named(value) !== undefined) things.push(`${what} ${value}`);
+	};
+	use("bridge", args.bridge);
+	use("netns", args.netns);
+	use("netns", kind === "Link" && peer ? peer.netns : undefined);
+	use(`device ${at}`, args.parent);
+	use(`device ${at}`, args.master);
+	if (kind === "Port" && (args.type ?? "system") === "system") use("device ", args.name);
+	if (kind === "Port" && Array.isArray(args.interfaces)) for (const member of args.interfaces) use("device ", member);
+	return things;
+}
+
+const hostOf = ({ host }: Args): string | undefined => (host ? hostName(host as Parameters<typeof hostName>[0]) : undefined);
+
+/** The resources declared before this one whose objects it names: Pulumi is told of them, so that a name is all a program needs to say. */
+export function referred(kind: string, args: Args): Resource[] {
+	const host = hostOf(args);
+	if (host === undefined) return [];
+	return uses(kind, args)
+		.map((thing) => declared[`${host} ${thing}`])
+		.filter((found): found is Resource => found !== undefined);
+}
+
+export function declare(kind: string, args: Args, resource: Resource): void {
+	const host = hostOf(args);
+	if (host !== undefined) for (const thing of makes(kind, args)) declared[`${host} ${thing}`] = resource;
+}

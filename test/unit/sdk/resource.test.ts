@@ -1,0 +1,141 @@
+import * as pulumi from "@pulumi/pulumi";
+import { hostName as inventoryName } from "../../../provider/inventory";
+import * as ovs from "../../../sdk";
+import { formerNames, hostName } from "../../../sdk/hosts";
+import { secretIn } from "../../../sdk/secrets";
+import { mocked, own, resolved } from "./program";
+
+const password = { host: "192.0.2.1", name: "h1", password: "hunter2" };
+
+test("a resource has Pulumi's token for dynamic resources and says which kind it is", async () => {
+	const registered = mocked();
+	const bridge = new ovs.Bridge("br0", { host: "h1", addresses: ["10.0.0.1/24"] });
+	await resolved(bridge.urn);
+	expect(registered).toHaveLength(1);
+	expect(registered[0]).toMatchObject({
+		type: "pulumi-nodejs:dynamic/ovs:Bridge",
+		name: "br0",
+		inputs: {
+			__provider: 'exports.handler=()=>require("pulumi-ovs/runtime").shell',
+			__kind: "Bridge",
+			__v: 1,
+			__owner: "project/stack",
+			__resource: expect.stringMatching(/^\d+:br0$/),
+		},
+	});
+	expect(own(registered[0]?.inputs ?? {})).toEqual({ host: "h1", name: "br0", addresses: ["10.0.0.1/24"] });
+	expect(ovs.Bridge.isInstance(bridge)).toBe(true);
+	expect(ovs.Port.isInstance(bridge)).toBe(false);
+	expect(ovs.Bridge.isInstance(undefined)).toBe(false);
+});
+
+test("outputs are there for every field and for what the host tells", async () => {
+	mocked();
+	const bridge = new ovs.Bridge("b", { host: "h1", name: "br0" });
+	expect((await resolved(bridge.uuid)).value).toBe("uuid of b");
+	expect((await resolved(bridge.name)).value).toBe("br0");
+	expect((await resolved(bridge.mtu)).value).toBeUndefined();
+});
+
+test("the name is the resource's only where the kind says so", async () => {
+	const registered = mocked();
+	await resolved(new ovs.Sysctl("s", { host: "h1", key: "net.ipv4.ip_forward", value: 1 }).urn);
+	await resolved(new ovs.Vtep("v", { host: "h1", bridge: "br0", name: "vx", type: "vxlan", peers: { h2: "192.0.2.2" } }).urn);
+	expect(registered.map((r) => r.inputs.name)).toEqual([undefined, "vx"]);
+});
+
+test("two resources of one name can be told apart", async () => {
+	const registered = mocked();
+	await resolved(new ovs.Namespace("a", { host: "h1" }).urn);
+	await resolved(new ovs.Namespace("a", { host: "h1" }).urn);
+	expect(new Set(registered.map((r) => r.inputs.__resource)).size).toBe(2);
+});
+
+test("get reads by the id alone", async () => {
+	const registered = mocked();
+	const bridge = ovs.Bridge.get("x", "h1/Bridge/br0");
+	expect((await resolved(bridge.id)).value).toBe("h1/Bridge/br0");
+	expect(registered[0]).toMatchObject({ id: "h1/Bridge/br0", inputs: { __kind: "Bridge" } });
+	expect(own(registered[0]?.inputs ?? {})).toEqual({});
+	expect((await resolved(bridge.uuid)).value).toBe("uuid of x");
+});
+
+test("what Pulumi would drop without a word is refused", () => {
+	mocked();
+	const args = { host: "h1", id: "br0" } as ovs.BridgeArgs;
+	expect(() => new ovs.Bridge("b", args)).toThrow('Bridge "b": unknown field "id"');
+	expect(() => new ovs.Bridge("b", undefined as unknown as ovs.BridgeArgs)).toThrow('Bridge "b": its arguments are missing');
+});
+
+describe("secrets", () => {
+	test.each<[string, pulumi.Input<string | ovs.Connection>, boolean]>([
+		["a name", "h1", false],
+		["an object without a secret", { host: "192.0.2.1", privateKeyPath: "~/.ssh/id" }, false],
+		["a password", password, true],
+		["a key of the jump host", { host: "192.0.2.1", proxy: { host: "192.0.2.9", privateKey: "…" } }, true],
+		["an unset password", { host: "192.0.2.1", password: undefined }, false],
+		["an output that holds one", pulumi.output(password), true],
+		["an output that holds none", pulumi.output("h1"), false],
+		["a promise that holds one", Promise.resolve(password), true],
+		["a jump host that is an output", { host: "192.0.2.1", proxy: pulumi.output({ host: "192.0.2.9" }) }, true],
+	])("%s as host", async (_, host, secret) => {
+		mocked();
+		const bridge = new ovs.Bridge("b", { host });
+		const found = await resolved(bridge.host);
+		expect(found.secret).toBe(secret);
+		expect(found.value).toEqual((await resolved(pulumi.output(host))).value);
+		expect((await resolved(bridge.name)).secret).toBe(false);
+	});
+
+	const bridge = () => new ovs.Bridge("b", { host: "h1" });
+
+	test("a plain password in the stack's config is refused", () => {
+		mocked({ "ovs:hosts": JSON.stringify({ h1: { host: "192.0.2.1", password: "hunter2" } }) });
+		expect(bridge).toThrow(
+			"ovs:hosts: the password of h1 is in plain text in the stack's config. " +
+				"Encrypt it: pulumi config set --secret --path 'ovs:hosts.h1.password'",
+		);
+		expect(bridge).toThrow("ovs:hosts");
+		mocked({ "ovs:hosts": JSON.stringify({ h2: { proxy: { host: "x", privateKey: "…" } } }) });
+		expect(bridge).toThrow("--path 'ovs:hosts.h2.proxy.privateKey'");
+	});
+
+	test("an encrypted one is taken, and so is what is no secret", async () => {
+		mocked({ "ovs:hosts": JSON.stringify({ h1: { host: "192.0.2.1", password: "hunter2" } }) }, ["ovs:hosts"]);
+		await resolved(bridge().urn);
+		for (const hosts of [JSON.stringify({ h1: { host: "192.0.2.1", user: "root" }, h2: null }), "not JSON", "7"]) {
+			mocked({ "ovs:hosts": hosts });
+			await resolved(bridge().urn);
+		}
+	});
+
+	test("their paths", () => {
+		expect(secretIn({ proxy: { becomePassword: "x" } })).toBe("proxy.becomePassword");
+		expect(secretIn(null)).toBeUndefined();
+	});
+});
+
+describe("a host's name", () => {
+	test.each<[string | ovs.Connection]>([
+		["h1"],
+		[{ host: "192.0.2.1" }],
+		[{ host: "192.0.2.1", port: 2222 }],
+		[{ host: "2001:db8::1", port: 2222 }],
+		[{ host: "local" }],
+		[{ host: "192.0.2.1", name: "h1" }],
+	])("%j is as in the inventory", (host) => {
+		expect(hostName(host)).toBe(inventoryName(host as Parameters<typeof inventoryName>[0]));
+	});
+
+	test("is unknown where it is an output", () => {
+		mocked();
+		expect(hostName({ host: pulumi.output("192.0.2.1") })).toBeUndefined();
+		expect(hostName({ host: pulumi.output("192.0.2.1"), name: "h1" })).toBe("h1");
+		expect(hostName({ host: "192.0.2.1", name: pulumi.output("h1") })).toBeUndefined();
+	});
+
+	test("had others before", () => {
+		mocked({ "ovs:hosts": JSON.stringify({ h1: { formerly: ["old1"] }, h2: null }) });
+		expect([formerNames("h1"), formerNames("h2"), formerNames("h3")]).toEqual([["old1"], [], []]);
+	});
+});

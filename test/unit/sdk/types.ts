@@ -1,0 +1,50 @@
+// Checked by the compiler alone: what a program may write, and what is an error in its editor.
+import * as pulumi from "@pulumi/pulumi";
+import * as ovs from "../../../sdk";
+
+const host = "h1";
+const bridge = new ovs.Bridge("br0", {
+	host,
+	protocols: ["OpenFlow13", pulumi.output("OpenFlow14" as const)],
+	controllers: [{ target: pulumi.output("tcp:192.0.2.9:6653") }],
+	externalIds: pulumi.output({ a: "b" }),
+	addresses: Promise.resolve(["10.0.0.1/24"]),
+});
+export const name: pulumi.Output<string> = bridge.name;
+export const mtu: pulumi.Output<number | undefined> = bridge.mtu;
+export const target: pulumi.Output<string | undefined> = bridge.controllers.apply((all) => all?.[0]?.target);
+export const found: ovs.Bridge = ovs.Bridge.get("x", pulumi.output("h1/Bridge/br0"));
+
+// One object serves @pulumi/command too.
+const connection: ovs.Connection = { host: "192.0.2.1", port: 22, password: pulumi.secret("x"), proxy: { host: "192.0.2.9" } };
+new ovs.Namespace("n", { host: connection }, { dependsOn: bridge, protect: true });
+new ovs.Tunnel("t", { host, bridge: bridge.name, type: "vxlan", remoteIp: "flow", key: "flow" });
+new ovs.Reachability("r", { host, to: "10.0.0.2", triggers: [bridge.uuid, 1, { a: [true] }] });
+
+// @ts-expect-error: host is required
+new ovs.Bridge("b", { name: "br0" });
+// @ts-expect-error: no such field
+new ovs.Bridge("b", { host, adresses: [] });
+// @ts-expect-error: no such datapath
+new ovs.Bridge("b", { host, datapathType: "dpdk" });
+// @ts-expect-error: a number
+new ovs.Bridge("b", { host, mtu: "1500" });
+// @ts-expect-error: a controller needs a target
+new ovs.Bridge("b", { host, controllers: [{ connectionMode: "in-band" }] });
+// @ts-expect-error: a Vtep needs a name
+new ovs.Vtep("v", { host, bridge: "br0", type: "vxlan", peers: {} });
+// @ts-expect-error: only "flow" is a word for a key
+new ovs.Tunnel("t", { host, bridge: "br0", type: "vxlan", remoteIp: "flow", key: "any" });
+// @ts-expect-error: no such field of a connection
+new ovs.Namespace("n", { host: { host: "192.0.2.1", pasword: "x" } });
+// @ts-expect-error: outputs can't be set
+bridge.uuid = pulumi.output("x");
+
+const mesh = { bridge: "br0", vni: 1, hosts: [{ host, address: "192.0.2.1" }] };
+new ovs.VxlanMesh("m", { ...mesh, links: [["h1", "h2"]], loopPrevention: "none" });
+// @ts-expect-error: a link has two ends
+new ovs.VxlanMesh("m", { ...mesh, links: [["h1"]] });
+// @ts-expect-error: no such prevention
+new ovs.VxlanMesh("m", { ...mesh, loopPrevention: "stp" });
+// @ts-expect-error: the mesh knows a port's bridge
+new ovs.VxlanMesh("m", { ...mesh, hosts: [{ host, address: "192.0.2.1", ports: [{ name: "p", bridge: "br0" }] }] });
