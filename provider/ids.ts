@@ -21,7 +21,13 @@ export function parseId(kind: Kind, id: string): Values {
 	const named = parts[1] === kind.type && parts[2] === kind.type && inKey(kind) && parts.length > kind.key.length + 2;
 	const at = named ? 2 : parts.indexOf(kind.type, 1);
 	const values = parts.slice(at + 1);
-	const wrong = at < 1 || at > 2 || (at === 2 && !inKey(kind)) || values.length < kind.key.length;
+	const free = kind.type === "Sysctl" || kind.type === "Reachability";
+	const wrong =
+		(!free && values.length > kind.key.length) ||
+		at < 1 ||
+		at > 2 ||
+		(at === 2 && !inKey(kind)) ||
+		values.length < kind.key.length;
 	if (wrong) throw new Error(`${JSON.stringify(id)} is not the id of a ${kind.type}: it has the form ${form}`);
 	const last = kind.key.length - 1;
 	const key = kind.key.map((field, i) => [field, i === last ? values.slice(i).join("/") : values[i]]);

@@ -38,10 +38,12 @@ export const shell = {
 		const computed = new Set(Object.keys(kind.computed));
 		const given = Object.fromEntries(Object.entries(args).filter(([key]) => !computed.has(key)));
 		const { values, problems } = checkInputs(kind, given);
-		const failures = [...problems, ...checkHost(given.host, hosts.settings)].map(({ path, message }) => ({
-			property: path,
-			reason: message,
-		}));
+		const failures = [...problems, ...(given.host === undefined ? [] : checkHost(given.host, hosts.settings))].map(
+			({ path, message }) => ({
+				property: path,
+				reason: message,
+			}),
+		);
 		if (failures.length === 0) failures.push(...clashes(kind, values, news, Object.keys(_olds).length === 0));
 		return { inputs: { ...values, ...envelope(news) }, failures };
 	},

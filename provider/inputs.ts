@@ -72,7 +72,7 @@ function allowed(issue: z.core.$ZodIssue): string {
 	if (issue.code === "invalid_value") return `must be ${oneOf(issue.values.map((v) => JSON.stringify(v)))}`;
 	if (issue.code === "invalid_union" && issue.message.startsWith("Invalid input"))
 		return [...new Set(issue.errors.flat().map(allowed))].join(" or ").replaceAll(" or must be ", " or ");
-	if (issue.code === "too_small" && issue.origin === "string") return "must not be empty";
+	if (issue.code === "too_small" && issue.message.startsWith("Too small")) return "must not be empty";
 	return issue.message;
 }
 

@@ -18,7 +18,7 @@ export class Register {
 
 	/** Notes a resource; returns why it can't be beside another resource of the program, in words. */
 	declare(tag: string, operation: Operation): string[] {
-		const { id, kind, want, mode } = operation;
+		const { id, mode } = operation;
 		const claims = [id, ...knownClaims(operation)];
 		const taken = claims.flatMap((claim) => {
 			const holder = this.entries.get(this.holders.get(claim) ?? "");

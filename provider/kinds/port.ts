@@ -118,9 +118,8 @@ export const port = kind({
 			...(bond ? planMembers(now) : planColumns(inOvsdb(want), { Interface: name }, now)),
 		];
 		// A port of OVS's own making that changes its bridge gets a new device.
-		return hasDevice(want)
-			? [...steps, ...planMove(now), ...planSettings(moves && want.type !== "system" ? { ...now, have: undefined } : now)]
-			: steps;
+		const anew = moves && want.type !== "system" ? { ...now, have: undefined } : now;
+		return hasDevice(want) ? [...steps, ...planMove(anew), ...planSettings(anew)] : steps;
 	},
 });
 

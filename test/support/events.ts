@@ -1,0 +1,49 @@
+/** One step of the engine's, from its event log. */
+export interface StepSeen {
+	op: string;
+	name: string;
+	type: string;
+	/** Properties that force a replacement. */
+	keys: string[];
+	diffs: string[];
+	old: Record<string, unknown>;
+	new: Record<string, unknown>;
+}
+
+export interface Events {
+	steps: StepSeen[];
+	/** How many resources were created, updated, same …, the stack not counted. */
+	changes: Record<string, number>;
+	/** What was said of a resource ("" = of the stack), errors and warnings. */
+	errors: { name: string; message: string }[];
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the engine's own shape
+type Event = any;
+
+const nameOf = (urn: string | undefined) => urn?.split("::").at(-1) ?? "";
+
+export function parseEvents(lines: Event[]): Events {
+	const steps = lines.flatMap((e): StepSeen[] => {
+		const m = e.resourcePreEvent?.metadata;
+		if (!m || m.type.startsWith("pulumi:")) return [];
+		return [
+			{
+				op: m.op,
+				name: nameOf(m.urn),
+				type: m.type,
+				keys: m.keys ?? [],
+				diffs: m.diffs ?? Object.keys(m.detailedDiff ?? {}),
+				old: m.old?.inputs ?? {},
+				new: m.new?.inputs ?? {},
+			},
+		];
+	});
+	const changes: Record<string, number> = {};
+	for (const { op } of steps) if (op !== "refresh" && op !== "read") changes[op] = (changes[op] ?? 0) + 1;
+	const errors = lines.flatMap((e) => {
+		const d = e.diagnosticEvent;
+		return d && ["error", "warning"].includes(d.severity) ? [{ name: nameOf(d.urn), message: String(d.message) }] : [];
+	});
+	return { steps, changes, errors };
+}

@@ -1,0 +1,54 @@
+import { onHost, tryOnHost } from "./hosts";
+
+/** Columns of OVSDB that change by themselves. */
+const volatile =
+	"statistics|cur_cfg|next_cfg|status|link_resets|lacp_current|cfm_|bfd_status|rstp_status|rstp_statistics|ifindex";
+
+const script = `
+for t in Open_vSwitch Bridge Port Interface Controller Mirror QoS Queue; do
+  echo "== $t"; ovs-vsctl list $t | grep -Ev '^(${volatile})' || true
+done
+echo "== namespaces"; ip netns list | sed 's/ (id.*//' | sort
+for n in '' $(ip netns list | sed 's/ .*//' | sort); do
+  echo "== netns $n"; in="\${n:+ip netns exec $n}"
+  for w in "-d addr" "-4 route show table all" "-6 route show table all" rule "-6 rule"; do echo "= ip $w"; $in ip $w; done
+  $in nft list ruleset 2>/dev/null
+  echo "= sysctl"; $in sysctl -a -r '^net\\.' 2>/dev/null | grep -Ev 'nf_conntrack_count|secret|random|fs\\.|\\.(nf_log|route\\.flush)'
+done
+echo "== journal"; [ -d /run/pulumi-ovs/owned ] && ls /run/pulumi-ovs/owned; true
+`;
+
+/** Everything on a host that must be as it was found after destroy. */
+export const snapshot = async (host: string): Promise<string[]> => (await onHost(host, script)).split("\n");
+
+/** Removes what a test may have left, by brute force: the lab's hosts have nothing but mgmt0, eth0 and an empty Open vSwitch. */
+export async function cleanHost(host: string): Promise<void> {
+	await tryOnHost(
+		host,
+		`
+pgrep ovs-vswitchd >/dev/null || lab-ovs start vswitchd
+for b in $(ovs-vsctl --timeout=20 list-br); do set -- "$@" -- --if-exists del-br $b; done
+ovs-vsctl --timeout=60 -- --all destroy QoS -- --all destroy Queue "$@"
+ovs-vsctl --timeout=20 clear Open_vSwitch . external_ids -- set Open_vSwitch . external_ids:system-id=$(hostname) \
+  external_ids:hostname=$(hostname) external_ids:rundir=/run/openvswitch \
+  -- set Open_vSwitch . other_config='{n-handler-threads="1",n-revalidator-threads="1"}'
+for n in $(ip netns list | sed 's/ .*//'); do ip netns del $n; done
+for l in $(ls /sys/class/net); do case $l in lo|mgmt0|eth0|ovs-system|*_sys_*|gre*|erspan*) ;; *) ip link del dev $l ;; esac; done
+ip link set dev eth0 up mtu 1500
+sysctl -qw net.ipv4.ip_forward=0
+rm -rf /run/pulumi-ovs`,
+	);
+}
+
+/** The lines that one snapshot has and the other has not: [] = the host is as it was. */
+export function changed(before: string[], after: string[]): string[] {
+	const less = (all: string[], some: string[]) => {
+		const left = [...some];
+		return all.filter((line) => {
+			const at = left.indexOf(line);
+			if (at >= 0) left.splice(at, 1);
+			return at < 0;
+		});
+	};
+	return [...less(before, after).map((line) => `- ${line}`), ...less(after, before).map((line) => `+ ${line}`)];
+}

@@ -1,0 +1,150 @@
+import fc from "fast-check";
+import type { Values } from "../../provider/kind";
+import { factsAfter, factsBefore, type Operation, plan, problems } from "../../provider/operation";
+import { calls } from "../../provider/script";
+import { kindNamed, operationOf } from "./support/cases";
+import type { CompactFacts } from "./support/compact";
+import { Database, noDatabase } from "./support/ovsdb";
+
+if (noDatabase) process.stderr.write(`${noDatabase}\n`);
+const real = noDatabase ? describe.skip : describe;
+
+const devices: CompactFacts = { links: { "": { p1: {}, eth1: {}, eth2: {}, eth3: {} } } };
+
+/** One resource through its life, against the real database. Returns what is wrong after each step. */
+real("against OVSDB itself", () => {
+	let database: Database;
+	beforeAll(() => {
+		database = new Database();
+		database.vsctl("add-br", "br0", "--", "set", "Bridge", "br0", "external_ids:pulumi-ovs=demo/dev");
+		database.vsctl("add-br", "br1", "--", "set", "Bridge", "br1", "external_ids:pulumi-ovs=demo/dev");
+	});
+	afterAll(() => database?.close());
+
+	function apply(operation: Operation): string[] {
+		const reads = [...factsBefore(operation), ...factsAfter(operation)];
+		const before = database.run([], reads, devices).facts;
+		const planned = plan(operation, before);
+		const { facts, failed } = database.run(calls(planned.steps), reads, devices);
+		return [...failed, ...problems(operation, facts, planned)];
+	}
+
+	const steps = (operation: Operation) =>
+		plan(operation, database.run([], [...factsBefore(operation), ...factsAfter(operation)], devices).facts).steps;
+
+	function life(type: string, first: Values, ...later: Values[]): void {
+		const kind = kindNamed(type);
+		const untouched = database.vsctl("--format=json", "list", "Port", "--", "list", "Interface", "--", "list", "Bridge");
+		let was: Values | undefined;
+		for (const want of [first, ...later, first]) {
+			const operation = operationOf(kind, { want, was });
+			expect(apply(operation)).toEqual([]);
+			expect(steps({ ...operation, mode: "update", was: operation.want })).toEqual([]);
+			was = operation.want;
+		}
+		expect(apply(operationOf(kind, { want: null, was }))).toEqual([]);
+		expect(database.vsctl("--format=json", "list", "Port", "--", "list", "Interface", "--", "list", "Bridge")).toBe(untouched);
+	}
+
+	test("a bridge is made, changed in every column, changed back and deleted", () =>
+		life(
+			"Bridge",
+			{ name: "b1" },
+			{
+				...{ name: "b1", datapathType: "netdev", failMode: "secure", protocols: ["OpenFlow10", "OpenFlow13"], stp: true },
+				...{ mcastSnooping: true, hwaddr: "02:00:00:00:00:01", disableInBand: true, mtu: 1400 },
+				controllers: [{ target: "tcp:192.0.2.9:6653", connectionMode: "out-of-band" }, { target: "ptcp:6634" }],
+				...{ otherConfig: { "mac-aging-time": "60" }, externalIds: { a: "b" } },
+			},
+			{ name: "b1", protocols: ["OpenFlow14"], rstp: true, controllers: [{ target: "ptcp:6634" }], externalIds: { c: "d" } },
+		));
+
+	test("a port is made, changed in every column, changed back and deleted", () => {
+		const port = { name: "p1", bridge: "br0", type: "internal" };
+		life(
+			"Port",
+			port,
+			{
+				...{ ...port, vlanMode: "native-untagged", tag: 0, trunks: [0, 1, 4095], mac: "02:00:00:00:00:02", mtu: 1400 },
+				...{ ofportRequest: 9, protected: true, ingressPolicingRate: 1000, ingressPolicingBurst: 100 },
+				...{ options: { a: "b" }, otherConfig: { c: "d" }, externalIds: { e: "f" } },
+				...{ portOtherConfig: { g: "h" }, portExternalIds: { i: "j" } },
+			},
+			{ ...port, vlanMode: "dot1q-tunnel", tag: 5, cvlans: [7], trunks: [], options: {}, externalIds: {} },
+			{ ...port, vlanMode: "access", tag: 4095 },
+			{ ...port, bridge: "br1", tag: 5 },
+			{ ...port, type: "tap" },
+			{ ...port, type: "patch", peer: "p2" },
+			{ name: "p1", bridge: "br0", type: "system", ingressPolicingRate: 0 },
+			{ name: "p1", bridge: "br0", type: "bond", interfaces: ["eth1", "eth2"], bondUpdelay: 0 },
+			{ name: "p1", bridge: "br0", type: "bond", interfaces: ["eth2", "eth3"], bondMode: "balance-slb", lacp: "active" },
+		);
+	});
+
+	test("a tunnel is made, changed in every column, changed back and deleted", () => {
+		const tunnel = { name: "t1", bridge: "br0", type: "vxlan", remoteIp: "192.0.2.2" };
+		life(
+			"Tunnel",
+			tunnel,
+			{
+				...{ ...tunnel, localIp: "192.0.2.1", key: 0xffffff, dstPort: 4790, ttl: 5, tos: "0x1c", csum: true },
+				...{ dfDefault: false, tag: 5, protected: true, ofportRequest: 5, options: { exts: "gbp" }, externalIds: { a: "b" } },
+			},
+			{ ...tunnel, remoteIp: "2001:db8::2", key: "flow", dfDefault: true },
+			{ ...tunnel, type: "gre", key: 0xffffffff },
+			{ ...tunnel, type: "geneve", remoteIp: "flow", localIp: "flow", key: 0 },
+		);
+	});
+
+	test("a Vtep is made, gets peers more and less, and is deleted", () => {
+		const vtep = { bridge: "br0", name: "vx", type: "vxlan", key: 7, peers: { h2: "192.0.2.2", h3: "192.0.2.3" } };
+		life(
+			"Vtep",
+			vtep,
+			{ ...vtep, key: 8, protected: false, localIp: "192.0.2.1", options: { in_key: "9" } },
+			{ ...vtep, peers: { h3: "192.0.2.33", 'a long name, with "quotes" = $(id)': "2001:db8::4" } },
+		);
+	});
+
+	const words = fc.string({ unit: fc.constantFrom(..."ab09_-.:=,;'\"\\$`(){}[]<>|&!?*#%@~^/ \n\t\u0001ü☃😀"), maxLength: 12 });
+
+	test("any text reads back as it was written, in keys and values", () => {
+		const kind = kindNamed("Port");
+		const maps = fc.dictionary(words, words, { maxKeys: 12 });
+		fc.assert(
+			fc.property(maps, maps, maps, (externalIds, options, otherConfig) => {
+				delete options.peer;
+				const want = { name: "x1", bridge: "br0", type: "internal", externalIds, options, portExternalIds: otherConfig };
+				const operation = operationOf(kind, { want });
+				expect(apply(operation)).toEqual([]);
+				expect(steps({ ...operation, mode: "update", was: operation.want })).toEqual([]);
+				expect(apply(operationOf(kind, { want: { name: "x1", bridge: "br0", type: "internal" }, was: operation.want }))).toEqual(
+					[],
+				);
+				expect(apply(operationOf(kind, { want: null, was: operation.want }))).toEqual([]);
+			}),
+			{ numRuns: 15 },
+		);
+	});
+
+	test("a change that fails leaves nothing behind, and says why", () => {
+		const { failed, facts } = database.run(
+			[{ argv: ["ovs-vsctl", "--", "add-port", "br0", "q1", "--", "set", "Port", "q1", "nonsense=1"] }],
+			[{ read: "ovs" }],
+			{},
+		);
+		expect(failed).toEqual([expect.stringContaining("nonsense")]);
+		expect(facts.ovs.ports.has("q1")).toBe(false);
+	});
+
+	test("keys of others on our port stay through its changes", () => {
+		const kind = kindNamed("Port");
+		const want = { name: "k1", bridge: "br0", type: "internal", externalIds: { a: "1" } };
+		expect(apply(operationOf(kind, { want }))).toEqual([]);
+		database.vsctl("set", "Interface", "k1", "external_ids:theirs=x");
+		const less = { name: "k1", bridge: "br0", type: "internal" };
+		expect(apply(operationOf(kind, { want: less, was: want }))).toEqual([]);
+		expect(database.vsctl("get", "Interface", "k1", "external_ids").trim()).toBe('{pulumi-ovs="demo/dev", theirs=x}');
+		expect(apply(operationOf(kind, { want: null, was: less }))).toEqual([]);
+	});
+});

@@ -1,0 +1,182 @@
+import { type Fact, Facts, type Reading } from "../../../provider/facts";
+
+type Columns = Record<string, unknown>;
+
+/** A port in short: its own columns, and those of its interface, or of several (a bond's). */
+interface CompactPort extends Columns {
+	interface?: Columns;
+	interfaces?: Record<string, Columns>;
+}
+
+interface CompactBridge extends Columns {
+	ports?: Record<string, CompactPort>;
+	/** The bridge's local interface. */
+	local?: Columns;
+	controllers?: Columns[];
+}
+
+interface CompactLink {
+	index?: number;
+	kind?: string;
+	up?: boolean;
+	mtu?: number;
+	mac?: string;
+	alias?: string;
+	master?: string;
+	parent?: string;
+	/** The other end's number, where it is in another namespace. */
+	elsewhere?: number;
+	data?: Columns;
+	/** `10.0.0.1/24`, or with words after it: `10.0.0.1/24 dynamic`, `fe80::1/64 link`, `127.0.0.1/8 host`. */
+	addresses?: string[];
+}
+
+/** A host's state as a person writes it down. It is turned into what the tools print, so that the parsers are tried too. */
+export interface CompactFacts {
+	ovs?:
+		| { daemon?: "up" | "down" | "unknown"; root?: Columns; bridges?: Record<string, CompactBridge> }
+		| { missing: true }
+		| { silent: string };
+	links?: Record<string, Record<string, CompactLink>>;
+	namespaces?: string[];
+	sysctl?: Record<string, Record<string, string>>;
+	journal?: Record<string, { owner: string; previous?: Columns }>;
+	/** What a probe prints, by the address that it asks. */
+	probe?: Record<string, { stdout: string; code: number }>;
+}
+
+const printed = (stdout: string, code = 0, stderr = ""): Reading => ({ stdout, stderr, code });
+
+export function reading(fact: Fact, facts: CompactFacts): Reading {
+	switch (fact.read) {
+		case "ovs":
+		case "ovs-rows":
+			return ovsReading(facts.ovs ?? {});
+		case "links": {
+			const links = facts.links?.[fact.netns] ?? (fact.netns === "" ? {} : undefined);
+			if (!links) return printed("", 1, `Cannot open network namespace "${fact.netns}": No such file or directory`);
+			return printed(JSON.stringify(Object.entries(links).map(([name, link], i) => rawLink(name, link, i))));
+		}
+		case "namespaces":
+			return printed(facts.namespaces ? JSON.stringify(facts.namespaces.map((name) => ({ name }))) : "");
+		case "journal":
+			return printed(
+				Object.entries(facts.journal ?? {})
+					.map(([id, entry]) => `${JSON.stringify({ id, ...entry })}\n`)
+					.join(""),
+			);
+		case "sysctl": {
+			const value = facts.sysctl?.[fact.netns]?.[fact.key];
+			if (value !== undefined) return printed(`${value}\n`);
+			const where = fact.netns === "" || facts.namespaces?.includes(fact.netns);
+			const file = `cannot stat /proc/sys/${fact.key}: No such file or directory`;
+			return printed(
+				"",
+				255,
+				where ? `sysctl: ${file}` : `Cannot open network namespace "${fact.netns}": No such file or directory`,
+			);
+		}
+		case "probe": {
+			const answer = facts.probe?.[fact.probe.to] ?? { stdout: "no\n", code: 0 };
+			return printed(answer.stdout, answer.code);
+		}
+	}
+}
+
+/** These facts of a host, as its tools would print them, parsed. */
+export const factsOf = (asked: Fact[], facts: CompactFacts): Facts => Facts.of(asked.map((fact) => [fact, reading(fact, facts)]));
+
+function rawLink(name: string, link: CompactLink, i: number): Columns {
+	const { kind, data, elsewhere, parent } = link;
+	return {
+		ifindex: link.index ?? i + 1,
+		...(elsewhere === undefined ? {} : { link_index: elsewhere, link_netnsid: 0 }),
+		ifname: name,
+		...(parent === undefined ? {} : { link: parent }),
+		flags: ["BROADCAST", "MULTICAST", ...(link.up === false ? [] : ["UP", "LOWER_UP"])],
+		mtu: link.mtu ?? 1500,
+		...(link.master === undefined ? {} : { master: link.master }),
+		...(link.alias === undefined ? {} : { ifalias: link.alias }),
+		address: link.mac ?? "02:00:00:00:00:99",
+		...(kind === undefined ? {} : { linkinfo: { info_kind: kind, ...(data ? { info_data: data } : {}) } }),
+		addr_info: (link.addresses ?? []).map(rawAddress),
+	};
+}
+
+function rawAddress(text: string): Columns {
+	const [cidr = "", ...words] = text.split(" ");
+	const [local, length] = cidr.split("/");
+	const scope = words.find((w) => w === "link" || w === "host") ?? "global";
+	return {
+		...{ family: cidr.includes(":") ? "inet6" : "inet", local, prefixlen: Number(length), scope },
+		...(words.includes("dynamic") ? { dynamic: true } : {}),
+	};
+}
+
+/** The same UUID for the same row, in every run. */
+export function uuid(row: string): string {
+	const hex = Buffer.from(row.padEnd(16, ".")).toString("hex").slice(-32);
+	return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
+
+/** An OVSDB value as `ovs-vsctl --format=json` prints it: a set of one is the bare value. */
+function cell(value: unknown): unknown {
+	if (Array.isArray(value)) return value.length === 1 ? value[0] : ["set", value];
+	if (typeof value === "object" && value !== null) return ["map", Object.entries(value)];
+	return value;
+}
+
+const empty = ["set", []];
+const noMap = ["map", []];
+const defaults: Record<string, Columns> = {
+	Open_vSwitch: { other_config: noMap, external_ids: noMap, ovs_version: "3.1.0" },
+	Bridge: {
+		...{ name: "", ports: empty, datapath_type: "", datapath_id: "0000aabbccddeeff", fail_mode: empty, protocols: empty },
+		...{ stp_enable: false, rstp_enable: false, mcast_snooping_enable: false, controller: empty },
+		...{ other_config: noMap, external_ids: noMap },
+	},
+	Port: {
+		...{ name: "", interfaces: empty, vlan_mode: empty, tag: empty, trunks: empty, cvlans: empty, bond_mode: empty },
+		...{ lacp: empty, bond_updelay: 0, bond_downdelay: 0, protected: false, other_config: noMap, external_ids: noMap },
+	},
+	Interface: {
+		...{ name: "", type: "", options: noMap, mac: empty, mtu_request: empty, ofport: 5, ofport_request: empty, error: empty },
+		...{ ingress_policing_rate: 0, ingress_policing_burst: 0, other_config: noMap, external_ids: noMap },
+	},
+	Controller: { target: "", connection_mode: empty },
+};
+
+function row(table: string, name: string, columns: Columns, references: Columns = {}): Columns {
+	const known = { _uuid: ["uuid", uuid(`${table} ${name}`)], ...defaults[table] };
+	const odd = Object.keys(columns).filter((c) => !(c in known));
+	if (odd.length > 0) throw new Error(`a case gives ${table} ${name} columns that are not read: ${odd.join(", ")}`);
+	const set = Object.fromEntries(Object.entries(columns).map(([c, v]) => [c, cell(v)]));
+	return { ...known, ...("name" in known ? { name } : {}), ...set, ...references };
+}
+
+const refer = (table: string, names: string[]) => cell(names.map((name) => ["uuid", uuid(`${table} ${name}`)]));
+
+function ovsReading(ovs: NonNullable<CompactFacts["ovs"]>): Reading {
+	if ("missing" in ovs) return printed("unknown\n", 127);
+	if ("silent" in ovs) return printed("down\n", 1, ovs.silent);
+	const tables: Record<string, Columns[]> = {
+		Open_vSwitch: [row("Open_vSwitch", ".", ovs.root ?? {})],
+		...{ Bridge: [], Port: [], Interface: [], Controller: [] },
+	};
+	for (const [name, { ports = {}, local = {}, controllers = [], ...columns }] of Object.entries(ovs.bridges ?? {})) {
+		const all: Record<string, CompactPort> = { [name]: { interface: { type: "internal", ofport: 65534, ...local } }, ...ports };
+		const targets = controllers.map((c) => `${name} ${c.target}`);
+		const references = { ports: refer("Port", Object.keys(all)), controller: refer("Controller", targets) };
+		tables.Bridge?.push(row("Bridge", name, columns, references));
+		for (const [port, { interface: one, interfaces = { [port]: one ?? {} }, ...portColumns }] of Object.entries(all)) {
+			tables.Port?.push(row("Port", port, portColumns, { interfaces: refer("Interface", Object.keys(interfaces)) }));
+			for (const [iface, c] of Object.entries(interfaces)) tables.Interface?.push(row("Interface", iface, c));
+		}
+		controllers.forEach((c, i) => void tables.Controller?.push(row("Controller", targets[i] ?? "", c)));
+	}
+	const lines = Object.entries(tables).map(([table, rows]) => {
+		const headings = ["_uuid", ...Object.keys(defaults[table] ?? {})];
+		return JSON.stringify({ data: rows.map((r) => headings.map((h) => r[h])), headings });
+	});
+	return printed(`${ovs.daemon ?? "up"}\n${lines.join("\n")}\n`);
+}

@@ -1,0 +1,189 @@
+import { Host, type Outcome } from "../../../provider/host";
+import type { Operation } from "../../../provider/operation";
+import type { ExecOptions, ExecResult } from "../../../provider/transport";
+
+/** The words of a shell line, as `quote` wrote them. */
+function words(line: string): string[] {
+	return [...line.matchAll(/(?:'[^']*'|\\.|[^\s'\\])+/g)].map(([w]) => w.replace(/'([^']*)'|\\(.)/g, (_, a, b) => a ?? b));
+}
+
+/** A host in memory that knows OVS's ports and bridges: enough to see how changes are batched, fail, and are verified. */
+export class FakeHost {
+	execs = 0;
+	/** The changes of each exec. */
+	readonly scripts: string[][] = [];
+	readonly bridges = new Map<string, Set<string>>();
+	readonly marks = new Map<string, string>();
+	/** Ports that can't be made: ovs-vsctl says so. */
+	readonly refused = new Set<string>();
+	down: string | undefined;
+	readonly host: Host;
+
+	constructor(name: string) {
+		this.host = new Host(name, () => ({ script: (options) => this.script(options), close: () => Promise.resolve() }));
+	}
+
+	submit(operation: Operation): Promise<Outcome> {
+		return this.host.submit(operation);
+	}
+
+	private async script({ stdin }: ExecOptions): Promise<ExecResult> {
+		this.execs++;
+		await new Promise((resolve) => setTimeout(resolve, 2));
+		if (this.down) throw new Error(this.down);
+		const mark = /'\\n%s %s %s\\n' '([^']+)'/.exec(stdin)?.[1] ?? "";
+		let [stdout, stderr, ok] = ["", "", true];
+		const changes: string[] = [];
+		const calls = stdin.split(/\n(?=\[ \$ok = 0 \] && \{ |sh -c |ip |sysctl )/).slice(1);
+		calls.forEach((text, i) => {
+			const change = text.startsWith("[ $ok = 0 ] && { ");
+			if (change && !ok) return;
+			const line = text.replace("[ $ok = 0 ] && { ", "");
+			let said = "";
+			let out = "";
+			if (change) {
+				changes.push(line.split(" </dev/null")[0] ?? "");
+				said = this.vsctl(words(changes.at(-1) ?? ""));
+				ok = said === "";
+			} else out = line.includes("--format=json") ? this.list() : line.startsWith("ip ") ? "[]" : "";
+			stdout += `${out}\n${mark} ${i} ${said === "" ? 0 : 1}\n`;
+			stderr += `${said}\n${mark} ${i}\n`;
+		});
+		this.scripts.push(changes);
+		return { stdout, stderr, code: 0 };
+	}
+
+	private vsctl(argv: string[]): string {
+		const commands = argv
+			.join("\0")
+			.split("\0--\0")
+			.slice(1)
+			.map((c) => c.split("\0"));
+		const bad = commands.find(([verb, , port]) => verb === "add-port" && this.refused.has(port ?? ""));
+		if (bad) return `ovs-vsctl: cannot create a port named ${bad[2]}`;
+		for (const [verb, a = "", b = "", ...rest] of commands) {
+			if (verb === "add-br") this.bridges.set(a, new Set([a]));
+			if (verb === "add-port") this.bridges.get(a)?.add(b);
+			if (verb === "set" && rest[0]?.startsWith("external_ids:pulumi-ovs="))
+				this.marks.set(`${a} ${b}`, JSON.parse(rest[0].slice(24)));
+			if (verb === "--if-exists" && a === "del-port") for (const ports of this.bridges.values()) ports.delete(b);
+			if (verb === "--if-exists" && a === "del-br") this.bridges.delete(b);
+		}
+		return "";
+	}
+
+	private list(): string {
+		const empty = ["set", []];
+		const ids = (key: string) => ["map", this.marks.has(key) ? [["pulumi-ovs", this.marks.get(key)]] : []];
+		const table = (headings: string[], data: unknown[][]) => JSON.stringify({ data, headings });
+		const ports = [...this.bridges].flatMap(([, on]) => [...on]);
+		const port = (p: string) => [
+			["uuid", `P-${p}`],
+			p,
+			["uuid", `I-${p}`],
+			empty,
+			empty,
+			empty,
+			empty,
+			empty,
+			empty,
+			0,
+			0,
+			false,
+			["map", []],
+			ids(`Port ${p}`),
+		];
+		const iface = (p: string) => [
+			["uuid", `I-${p}`],
+			p,
+			"internal",
+			["map", []],
+			empty,
+			empty,
+			5,
+			empty,
+			empty,
+			0,
+			0,
+			["map", []],
+			ids(`Interface ${p}`),
+		];
+		const bridge = ([b, on]: [string, Set<string>]) => [
+			...[
+				["uuid", `B-${b}`],
+				b,
+				["set", [...on].map((p) => ["uuid", `P-${p}`])],
+				"",
+				"",
+				empty,
+				empty,
+				false,
+				false,
+				false,
+				empty,
+			],
+			...[["map", []], ids(`Bridge ${b}`)],
+		];
+		return [
+			"up",
+			table(["_uuid", "other_config", "external_ids", "ovs_version"], [[["uuid", "root"], ["map", []], ["map", []], "3.1.0"]]),
+			table(
+				[
+					"_uuid",
+					"name",
+					"ports",
+					"datapath_type",
+					"datapath_id",
+					"fail_mode",
+					"protocols",
+					"stp_enable",
+					"rstp_enable",
+					"mcast_snooping_enable",
+					"controller",
+					"other_config",
+					"external_ids",
+				],
+				[...this.bridges].map(bridge),
+			),
+			table(
+				[
+					"_uuid",
+					"name",
+					"interfaces",
+					"vlan_mode",
+					"tag",
+					"trunks",
+					"cvlans",
+					"bond_mode",
+					"lacp",
+					"bond_updelay",
+					"bond_downdelay",
+					"protected",
+					"other_config",
+					"external_ids",
+				],
+				ports.map(port),
+			),
+			table(
+				[
+					"_uuid",
+					"name",
+					"type",
+					"options",
+					"mac",
+					"mtu_request",
+					"ofport",
+					"ofport_request",
+					"error",
+					"ingress_policing_rate",
+					"ingress_policing_burst",
+					"other_config",
+					"external_ids",
+				],
+				ports.map(iface),
+			),
+			table(["_uuid", "target", "connection_mode"], []),
+			"",
+		].join("\n");
+	}
+}

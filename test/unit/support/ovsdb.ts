@@ -1,0 +1,67 @@
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { type Fact, Facts, type Reading, readCall } from "../../../provider/facts";
+import { results, script } from "../../../provider/script";
+import type { Call } from "../../../provider/steps";
+import { type CompactFacts, reading } from "./compact";
+
+const unpacked = join(__dirname, "../../../.cache/ovsdb");
+const folders = [
+	...(process.env.PATH ?? "").split(delimiter),
+	"/usr/sbin",
+	join(unpacked, "usr/sbin"),
+	join(unpacked, "usr/bin"),
+];
+const find = (name: string) => folders.map((f) => join(f, name)).find(existsSync);
+const schema = ["/usr", join(unpacked, "usr")].map((f) => join(f, "share/openvswitch/vswitch.ovsschema")).find(existsSync);
+const tools = { server: find("ovsdb-server"), tool: find("ovsdb-tool"), vsctl: find("ovs-vsctl") };
+
+/** Where ovsdb-server is missing, this says what to do. */
+export const noDatabase =
+	schema && Object.values(tools).every((t) => t !== undefined)
+		? undefined
+		: "SKIPPED: there is no ovsdb-server here: apt install openvswitch-common, or run test/tools/get-ovsdb.sh";
+
+/** OVSDB's own server with Open vSwitch's schema, in a folder of its own: no ovs-vswitchd, nothing of this machine is touched. */
+export class Database {
+	private readonly folder = mkdtempSync(join(tmpdir(), "ovsdb-"));
+	private readonly env: NodeJS.ProcessEnv;
+	private readonly server;
+
+	constructor() {
+		const library = join(unpacked, "usr/lib/x86_64-linux-gnu");
+		this.env = { ...process.env, OVS_RUNDIR: this.folder, LD_LIBRARY_PATH: library, PATH: folders.join(delimiter) };
+		const [db, socket] = [join(this.folder, "conf.db"), join(this.folder, "db.sock")];
+		execFileSync(tools.tool ?? "", ["create", db, schema ?? ""], { env: this.env });
+		this.server = spawn(tools.server ?? "", [`--remote=punix:${socket}`, `--unixctl=${this.folder}/ctl`, db], {
+			...{ env: this.env, stdio: "ignore" as const },
+		});
+		for (let i = 0; i < 100 && !existsSync(socket); i++) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+		mkdirSync(join(this.folder, "bin"));
+		writeFileSync(join(this.folder, "bin/ovs-vsctl"), `#!/bin/sh\nexec ${tools.vsctl} --no-wait "$@"\n`, { mode: 0o755 });
+		this.vsctl("init");
+	}
+
+	vsctl(...args: string[]): string {
+		return execFileSync(tools.vsctl ?? "", ["--no-wait", "--timeout=5", ...args], { env: this.env, encoding: "utf8" });
+	}
+
+	/** Runs a script as a host would; what isn't OVS's is taken from the facts given. */
+	run(changes: Call[], reads: Fact[], rest: CompactFacts): { facts: Facts; failed: string[] } {
+		const mine = changes.filter((call) => call.argv[0] === "ovs-vsctl");
+		const text = script(mine, [readCall({ read: "ovs" })], "MARK");
+		const now = text.replace("PATH=", `PATH=${this.folder}/bin:`);
+		const { stdout, stderr } = spawnSync("sh", ["-s"], { input: now, env: this.env, encoding: "utf8" });
+		const all = results(stdout, stderr, mine.length + 1, "MARK");
+		const ovs = all[mine.length] as Reading;
+		const facts = Facts.of(reads.map((fact) => [fact, fact.read === "ovs" ? ovs : reading(fact, rest)]));
+		return { facts, failed: all.slice(0, mine.length).flatMap((r) => (r.code === 0 ? [] : [r.stderr])) };
+	}
+
+	close(): void {
+		this.server.kill();
+		rmSync(this.folder, { recursive: true, force: true });
+	}
+}

@@ -1,0 +1,99 @@
+import type { Values } from "../../../provider/kind";
+import type { CompactFacts } from "./compact";
+
+/** Inputs of each kind with as many fields set as go together; where types exclude each other, several. */
+export const samples: Record<string, Values[]> = {
+	OpenVSwitch: [{ otherConfig: { "vlan-limit": "2" }, externalIds: { site: "r1" } }],
+	Bridge: [
+		{
+			...{ name: "br0", datapathType: "netdev", failMode: "secure", protocols: ["OpenFlow13"], stp: true, rstp: true },
+			...{
+				mcastSnooping: true,
+				hwaddr: "02:00:00:00:00:01",
+				disableInBand: true,
+				otherConfig: { a: "b" },
+				externalIds: { c: "d" },
+			},
+			controllers: [{ target: "tcp:192.0.2.9:6653", connectionMode: "in-band" }],
+			...{ addresses: ["10.0.0.1/24"], mtu: 1400, up: true },
+		},
+	],
+	Port: [
+		{
+			...{ name: "p1", bridge: "br0", type: "internal", vlanMode: "native-tagged", tag: 5, trunks: [5, 6], mtu: 1400 },
+			...{ mac: "02:00:00:00:00:02", ofportRequest: 9, protected: true, addresses: ["10.0.0.2/24"], up: true, netns: "blue" },
+			...{ ingressPolicingRate: 100, ingressPolicingBurst: 10, options: { a: "b" }, otherConfig: { c: "d" } },
+			...{ externalIds: { e: "f" }, portOtherConfig: { g: "h" }, portExternalIds: { i: "j" } },
+		},
+		{ name: "p1", bridge: "br0", type: "patch", peer: "p2", vlanMode: "dot1q-tunnel", tag: 5, cvlans: [7] },
+		{
+			...{ name: "bond0", bridge: "br0", type: "bond", interfaces: ["eth1", "eth2"], bondMode: "balance-slb", lacp: "active" },
+			...{ bondUpdelay: 5, bondDowndelay: 6 },
+		},
+	],
+	Tunnel: [
+		{
+			...{ name: "t1", bridge: "br0", type: "vxlan", remoteIp: "192.0.2.2", localIp: "192.0.2.1", key: 7, dstPort: 4790 },
+			...{ ttl: 5, tos: "inherit", csum: true, dfDefault: false, tag: 5, protected: true, ofportRequest: 4 },
+			...{ options: { exts: "gbp" }, externalIds: { a: "b" } },
+		},
+	],
+	Vtep: [
+		{
+			...{ bridge: "br0", name: "vx", type: "geneve", localIp: "192.0.2.1", key: 7, dstPort: 6082, ttl: 5, tos: "inherit" },
+			...{ csum: true, dfDefault: true, peers: { h2: "192.0.2.2" }, tag: 5, protected: false, options: { in_key: "7" } },
+		},
+	],
+	Link: [
+		{
+			...{ name: "a", type: "veth", addresses: ["10.0.0.1/24"], mac: "02:00:00:00:00:03", mtu: 1400, up: true, netns: "blue" },
+			...{
+				master: "b1",
+				peer: { name: "b", netns: "red", addresses: ["10.0.0.2/24"], mac: "02:00:00:00:00:04", mtu: 1400, up: true },
+			},
+		},
+		{ name: "v5", type: "vlan", parent: "eth0", vlanId: 5 },
+	],
+	Namespace: [{ name: "blue" }],
+	Sysctl: [{ key: "net.ipv4.ip_forward", value: "1", netns: "blue" }],
+	Reachability: [
+		{
+			...{ name: "ping", to: "10.0.0.2", protocol: "tcp", port: 22, expect: "reachable", retries: 2, timeout: 2 },
+			...{ triggers: ["x"], vrf: "red", netns: "blue" },
+		},
+	],
+};
+
+/** A host on which each sample can be made. */
+export const readyHost: CompactFacts = {
+	ovs: { bridges: { br9: {} } },
+	namespaces: ["blue", "red"],
+	links: { "": { eth0: {}, eth1: {}, eth2: {} }, blue: { b1: { kind: "bridge" } }, red: {} },
+	sysctl: { blue: { "net/ipv4/ip_forward": "0" } },
+};
+
+type Path = (string | number)[];
+
+/** The paths of all leaves. */
+export function leaves(value: unknown, path: Path = []): Path[] {
+	if (typeof value !== "object" || value === null) return [path];
+	return Object.entries(value).flatMap(([key, v]) => leaves(v, [...path, Array.isArray(value) ? Number(key) : key]));
+}
+
+/** The paths of all inner values: maps, lists, and what is in them. */
+export function branches(value: unknown, path: Path = []): Path[] {
+	if (typeof value !== "object" || value === null) return path.length > 0 ? [path] : [];
+	const below = Object.entries(value).flatMap(([key, v]) => branches(v, [...path, Array.isArray(value) ? Number(key) : key]));
+	return path.length > 0 ? [path, ...below] : below;
+}
+
+export const at = (value: unknown, path: Path): unknown =>
+	path.reduce<unknown>((v, key) => (v as Record<string | number, unknown> | undefined)?.[key], value);
+
+/** The same values with another one at a path. */
+export function replaced<T>(value: T, [key, ...rest]: Path, by: unknown): T {
+	if (key === undefined) return by as T;
+	const copy = (Array.isArray(value) ? [...value] : { ...value }) as Record<string | number, unknown>;
+	copy[key] = replaced(copy[key], rest, by);
+	return copy as T;
+}
