@@ -54,19 +54,17 @@ export class Host {
 				operation,
 				since,
 				resolve: (outcome) => {
-					this.window.ended();
+					this.window.ended(Date.now());
 					resolve(outcome);
 				},
 				reject: (error) => {
-					this.window.ended();
+					this.window.ended(Date.now());
 					this.register.mark(operation.id, "declared");
 					reject(error);
 				},
 			});
 			this.wake();
-			this.working ??= this.work().finally(() => {
-				this.working = undefined;
-			});
+			this.working ??= this.work();
 		});
 	}
 
@@ -74,7 +72,7 @@ export class Host {
 	async read(facts: Fact[]): Promise<Facts> {
 		if (facts.every((fact) => this.facts.has(fact) && !isMeasurement(fact))) return this.facts;
 		for (const fact of facts) this.wanted.set(factKey(fact), fact);
-		this.reading ??= new Promise<void>((resolve) => setTimeout(resolve, this.window.quiet(0))).then(() => {
+		this.reading ??= new Promise<void>((resolve) => setTimeout(resolve, this.window.quiet)).then(() => {
 			const missing = [...this.wanted.values()];
 			this.wanted.clear();
 			this.reading = undefined;
@@ -119,14 +117,18 @@ export class Host {
 	}
 
 	private async work(): Promise<void> {
-		while (this.jobs.length > 0) {
-			await this.gather();
-			const jobs = this.jobs;
-			this.jobs = [];
-			this.window.started();
-			const waiting = await runBatch(this, jobs);
-			this.jobs.unshift(...waiting);
-			if (waiting.length > 0 && waiting.length === this.jobs.length) await this.pause(this.window.quiet(0));
+		try {
+			while (this.jobs.length > 0) {
+				await this.gather();
+				const jobs = this.jobs;
+				this.jobs = [];
+				const waiting = await runBatch(this, jobs);
+				this.jobs.unshift(...waiting);
+				if (waiting.length > 0 && waiting.length === this.jobs.length) await this.pause(this.window.quiet);
+			}
+		} finally {
+			// At once with the last look at the jobs: one that comes a moment later starts the work again.
+			this.working = undefined;
 		}
 	}
 
@@ -137,7 +139,7 @@ export class Host {
 		while (count !== this.jobs.length && !this.window.isFull(this.jobs.length) && Date.now() - start < Window.longest) {
 			count = this.jobs.length;
 			const more = this.register.expected > 0 || this.jobs.some((j) => j.operation.mode === "delete");
-			await this.pause(more ? this.window.quiet(count) : 5);
+			await this.pause(more ? this.window.quiet : 5);
 		}
 	}
 

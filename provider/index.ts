@@ -5,7 +5,8 @@ import { kindOf, objectId, parseId, resourceId } from "./ids";
 import { checkInputs, holdsUnknown, withoutUnset } from "./inputs";
 import { checkHost, type HostInput } from "./inventory";
 import type { Kind, Values } from "./kind";
-import { factsAfter, type Operation, observe, outputs, previousKey } from "./operation";
+import { factsAfter, type Operation, observe, outputs } from "./operation";
+import { previousKey } from "./previous";
 import { migrate, shapeVersion } from "./state";
 
 interface CheckFailure {

@@ -1,6 +1,7 @@
 import { describe, differences, project } from "./compare";
 import { type Fact, type Facts, isMeasurement } from "./facts";
 import type { Change, Kind, Observed, Values } from "./kind";
+import { extended, previousKey, restored, withFormer } from "./previous";
 import type { Step } from "./steps";
 
 /** What is to happen with one resource on its host. */
@@ -16,9 +17,6 @@ export interface Operation {
 	/** `project/stack` */
 	owner: string;
 }
-
-/** Outputs under this name hold what was on the host before us, for what we only borrow or have adopted. */
-export const previousKey = "__previous";
 
 export interface Planned {
 	steps: Step[];
@@ -83,26 +81,11 @@ function planWant(op: Operation, have: Observed | undefined, facts: Facts): Plan
 	if (foreign && !want.adopt) throw new Error(foreignMessage(have.owner));
 	const taken = foreign || (lent && op.mode === "create") || noted?.previous !== undefined;
 	const now = have && taken ? { ...have, shared: ["addresses"] } : have;
-	const previous = taken && now ? (noted?.previous ?? project(kind, want, now)) : extended(op, now);
-	const steps = kind.plan({ want, have: now, was, owner });
+	const previous = taken && now ? (noted?.previous ?? project(kind, want, now)) : extended(kind, want, was, now);
+	const steps = kind.plan({ want: withFormer(kind, want, was), have: now, was, owner });
 	const note = (taken && !noted) || (kind.mark === "journal" && !have);
 	const entry = { id: op.id, owner, ...(previous ? { previous } : {}) };
 	return { steps: [...(note ? [{ tool: "journal", phase: "journal", op: "note", entry } as const] : []), ...steps], previous };
-}
-
-/** The values to go back to, with those of fields and keys that the program manages only from now on. */
-function extended({ kind, want, was = {} }: Operation, have: Observed | undefined): Values | undefined {
-	const previous = was[previousKey] as Values | undefined;
-	if (!previous || !have) return previous;
-	const isMap = (v: unknown): v is Values => typeof v === "object" && v !== null && !Array.isArray(v);
-	const added = Object.entries(project(kind, want, have)).flatMap(([field, value]): [string, unknown][] => {
-		if (was[field] === undefined) return [[field, value]];
-		if (!isMap(value)) return [];
-		return [
-			[field, { ...previous[field], ...Object.fromEntries(Object.entries(value).filter(([key]) => !(key in was[field]))) }],
-		];
-	});
-	return { ...previous, ...Object.fromEntries(added) };
 }
 
 function foreignMessage(owner: string | undefined): string {
@@ -116,18 +99,12 @@ function planDelete(op: Operation, have: Observed | undefined, facts: Facts): Pl
 	const previous = was?.[previousKey] as Values | undefined;
 	const forget =
 		previous || kind.mark === "journal" ? [{ tool: "journal", phase: "journal-end", op: "forget", id: op.id } as const] : [];
-	if (previous) return { steps: [...kind.plan({ want: restored(op, previous), have, was: want }), ...forget] };
+	if (previous) return { steps: [...kind.plan({ want: restored(kind, want, previous), have, was: want }), ...forget] };
 	if (borrowed(op)) return { steps: [] };
 	if (have.owner !== owner && !same(have, was)) return { steps: [] };
 	const refusal = kind.refuseDelete?.(facts, want);
 	if (refusal) throw new Error(refusal);
 	return { steps: [...kind.plan({ have, was: want, owner } as Change), ...forget] };
-}
-
-/** The inputs that describe what was there before us. */
-function restored({ kind, want }: Operation, previous: Values): Values {
-	const key = Object.fromEntries([...kind.key, "host", "netns", ...kind.fixed].map((field) => [field, want[field]]));
-	return { ...key, ...previous };
 }
 
 /** What is wrong after the change, in words; [] = the host is as wanted. */
@@ -140,7 +117,7 @@ export function problems(op: Operation, facts: Facts, planned: Planned): string[
 	const said = have.fault === undefined ? [] : [have.fault];
 	if (said.length > 0 || found.length > 0) return [...said, ...(op.kind.readonly ? [] : found)];
 	const left = op.kind.plan({
-		want: op.want,
+		want: withFormer(op.kind, op.want, op.was),
 		have,
 		was: op.was,
 		owner: op.kind.mark === "journal" || borrowed(op) ? have.owner : op.owner,

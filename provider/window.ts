@@ -5,42 +5,34 @@ import { availableParallelism } from "node:os";
  * checkpoint in between), and never more at once than its parallelism: a short wait makes one batch of what would be many.
  */
 export class Window {
-	/** Milliseconds between two arrivals, on average. */
-	private gap = 10;
-	private last = 0;
-	/** Answers since the last batch began. */
-	private answered = 0;
+	/** The longest of the engine's recent pauses between two changes, in milliseconds. */
+	private engineGap = 30;
+	/** When the engine last had a reason to hand out the next one. */
+	private since = 0;
 	/** Changes that the engine waits for, on all hosts. */
 	private static underWay = 0;
 	/** How many changes the engine has under way at the most: its default, what the environment says, or what was seen. */
 	private static parallelism = Number(process.env.PULUMI_PARALLEL) || availableParallelism() * 4;
 
-	/** Notes that a piece of work came in. */
+	/** Notes that a piece of work came in, at this time in milliseconds. */
 	arrived(now: number): void {
-		const gap = now - this.last;
-		this.last = now;
-		if (gap < 1000) this.gap += (gap - this.gap) / 8;
+		const gap = now - this.since;
+		this.since = now;
+		// Longer ones are not the engine's own: it had nothing to hand out.
+		if (gap < 2000) this.engineGap = Math.max(gap, this.engineGap * 0.9);
 		Window.underWay++;
 		Window.parallelism = Math.max(Window.parallelism, Window.underWay);
 	}
 
 	/** Notes that a piece of work was answered: the engine has room for another. */
-	ended(): void {
+	ended(now: number): void {
+		this.since = now;
 		Window.underWay--;
-		this.answered++;
 	}
 
-	/** Notes that a batch starts. */
-	started(): void {
-		this.answered = 0;
-	}
-
-	/**
-	 * The quiet time, in milliseconds, after which no more is to be hoped for: long while the engine has not yet
-	 * filled the room that the last batch's answers made.
-	 */
-	quiet(waiting: number): number {
-		return waiting < this.answered ? 1200 : Math.min(400, Math.max(60, this.gap * 6));
+	/** The quiet time, in milliseconds, after which no more is to be hoped for. */
+	get quiet(): number {
+		return Math.min(1500, Math.max(50, this.engineGap * 2));
 	}
 
 	/** True where three quarters of what the engine gives at once is there, or all of it is: the rest comes while this is carried out. */

@@ -32,7 +32,8 @@ const columns: ColumnField[] = [
 	{ field: "mtu", table: "Interface", column: "mtu_request", as: "one", unmanaged: true },
 ];
 
-function check({ otherConfig = {} }: Values, issue: (path: string, message: string) => void): void {
+function check({ otherConfig = {}, stp, rstp }: Values, issue: (path: string, message: string) => void): void {
+	if (stp && rstp) issue("stp", "contradicts rstp: a bridge runs one of them");
 	for (const { field, column, key } of columns)
 		if (column === "other_config" && key !== undefined && key in otherConfig)
 			issue(`otherConfig.${key}`, `has a field of its own: ${field}`);

@@ -6,7 +6,7 @@ export const samples: Record<string, Values[]> = {
 	OpenVSwitch: [{ otherConfig: { "vlan-limit": "2" }, externalIds: { site: "r1" } }],
 	Bridge: [
 		{
-			...{ name: "br0", datapathType: "netdev", failMode: "secure", protocols: ["OpenFlow13"], stp: true, rstp: true },
+			...{ name: "br0", datapathType: "netdev", failMode: "secure", protocols: ["OpenFlow13"], rstp: true },
 			...{
 				mcastSnooping: true,
 				hwaddr: "02:00:00:00:00:01",
