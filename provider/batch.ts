@@ -1,18 +1,11 @@
 import { type Fact, type Facts, isMeasurement } from "./facts";
-import type { Host, Outcome } from "./host";
+import type { Job, Workplace } from "./job";
 import { factsAfter, factsBefore, type Operation, type Planned, plan, problems } from "./operation";
 import { type CallResult, calls } from "./script";
 import { repairSideEffects, standingFacts } from "./sideeffects";
 import type { Call, Step } from "./steps";
 import { ovsTimeout, touchedRows } from "./tools/ovs";
 import { waves } from "./waves";
-
-export interface Job {
-	operation: Operation;
-	since: number;
-	resolve(outcome: Outcome): void;
-	reject(error: Error): void;
-}
 
 interface Ready extends Planned {
 	job: Job;
@@ -32,7 +25,7 @@ export class ChangeError extends Error {
 }
 
 /** Plans, carries out and verifies what is ready; returns the jobs that still wait for what they need. */
-export async function runBatch(host: Host, jobs: Job[]): Promise<Job[]> {
+export async function runBatch(host: Workplace, jobs: Job[]): Promise<Job[]> {
 	const missing = jobs.flatMap((job) => factsBefore(job.operation)).filter((fact) => !host.facts.has(fact));
 	try {
 		if (missing.length > 0) await host.run([], missing);
@@ -58,7 +51,7 @@ export async function runBatch(host: Host, jobs: Job[]): Promise<Job[]> {
 	return waiting;
 }
 
-function planJob(host: Host, job: Job, batch: Job[]): Ready | undefined {
+function planJob(host: Workplace, job: Job, batch: Job[]): Ready | undefined {
 	const { operation } = job;
 	const others = batch.filter((j) => j !== job && j.operation.mode !== "delete").map((j) => j.operation);
 	const alsoMade = new Set(others.flatMap((o) => o.kind.claims(o.want)));
@@ -74,11 +67,11 @@ function planJob(host: Host, job: Job, batch: Job[]): Ready | undefined {
 	return { ...planned, job, operation };
 }
 
-const refusal = (host: Host, { kind, id, want }: Operation, reason: string): Error =>
+const refusal = (host: Workplace, { kind, id, want }: Operation, reason: string): Error =>
 	new Error(`${host.name}: ${kind.type} ${kind.key.map((k) => want[k]).join(" ") || id}: ${reason}`);
 
 /** Runs a group as one script; what failed in it is run again in halves, so that in the end exactly the guilty one fails, with its own message. */
-async function carryOut(host: Host, group: Ready[]): Promise<void> {
+async function carryOut(host: Workplace, group: Ready[]): Promise<void> {
 	const disruptive = group.some((r) => r.steps.some(isDisruptive));
 	const reads = group.flatMap((r) => [...factsBefore(r.operation), ...factsAfter(r.operation)]);
 	const before = host.facts;
@@ -115,7 +108,7 @@ function narrowed(reads: Fact[], group: Ready[], known: Facts): Fact[] {
 	return reads.map((fact) => (fact.read === "ovs" ? { read: "ovs-rows", names } : fact));
 }
 
-function replan(host: Host, ready: Ready): Ready | undefined {
+function replan(host: Workplace, ready: Ready): Ready | undefined {
 	try {
 		return { ...ready, ...plan(ready.operation, host.facts), previous: ready.previous };
 	} catch (error) {
@@ -125,7 +118,7 @@ function replan(host: Host, ready: Ready): Ready | undefined {
 }
 
 /** Ends a job by what is on the host now. */
-function settle(host: Host, ready: Ready, failed?: string, silent?: string): void {
+function settle(host: Workplace, ready: Ready, failed?: string, silent?: string): void {
 	const { job, operation, previous } = ready;
 	const wrong = silent ? [silent] : wrongWith(host, ready);
 	if (wrong.length === 0) {
@@ -134,7 +127,7 @@ function settle(host: Host, ready: Ready, failed?: string, silent?: string): voi
 	} else job.reject(new ChangeError(refusal(host, operation, failed ?? wrong.join("; ")).message, host.facts, previous));
 }
 
-function wrongWith(host: Host, ready: Ready): string[] {
+function wrongWith(host: Workplace, ready: Ready): string[] {
 	try {
 		return problems(ready.operation, host.facts, ready);
 	} catch (error) {

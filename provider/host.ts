@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { type Job, runBatch } from "./batch";
+import { runBatch } from "./batch";
 import { type Fact, Facts, factKey, isMeasurement, type Reading, readCall } from "./facts";
+import type { Job, Outcome, Workplace } from "./job";
 import { factsBefore, type Operation } from "./operation";
 import { Register } from "./register";
 import { type CallResult, results, script } from "./script";
@@ -15,19 +16,12 @@ const scriptTimeout = 300_000;
 /** How long a change waits for what it needs after the host has gone quiet, in milliseconds. */
 const patience = 2_000;
 
-/** What came of an operation: the host's state after it, or why it failed. */
-export interface Outcome {
-	facts: Facts;
-	previous?: Record<string, unknown>;
-}
-
 /** One host: its register, what is known of its state, and the queue that makes its changes in batches, one at a time. */
-export class Host {
+export class Host implements Workplace {
 	readonly register = new Register();
 	/** What was read, or written and read back, and not touched since. */
 	facts = new Facts();
 	private transport: Transport | undefined;
-	/** What was known before the first change of this run that takes more along than it names. */
 	disturbed: Facts | undefined;
 	private readonly window = new Window();
 	private jobs: Job[] = [];

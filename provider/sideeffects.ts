@@ -1,5 +1,5 @@
 import type { Fact, Facts } from "./facts";
-import type { Host } from "./host";
+import type { Workplace } from "./job";
 import { factsAfter, factsBefore, type Operation, plan, problems } from "./operation";
 import type { Register } from "./register";
 import { calls } from "./script";
@@ -28,7 +28,7 @@ export function lost(operation: Operation, before: Facts, now: Facts): boolean {
 }
 
 /** Puts back what a change of ours took along of the resources that this run has heard of. Later ones: Host.settle. */
-export async function repairSideEffects(host: Host, before: Facts): Promise<void> {
+export async function repairSideEffects(host: Workplace, before: Facts): Promise<void> {
 	const gone = [...host.register.standing()].map((entry) => entry.operation).filter((op) => lost(op, before, host.facts));
 	const planned = gone.map((operation) => ({ operation, ...plan(operation, host.facts) })).filter((p) => p.steps.length > 0);
 	if (planned.length === 0) return;

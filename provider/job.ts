@@ -1,0 +1,31 @@
+import type { Fact, Facts } from "./facts";
+import type { Operation } from "./operation";
+import type { Register } from "./register";
+import type { CallResult } from "./script";
+import type { Call } from "./steps";
+
+/** What came of an operation: the host's state after it, or why it failed. */
+export interface Outcome {
+	facts: Facts;
+	previous?: Record<string, unknown>;
+}
+
+/** An operation that somebody waits for. */
+export interface Job {
+	operation: Operation;
+	/** When it came in, in milliseconds. */
+	since: number;
+	resolve(outcome: Outcome): void;
+	reject(error: Error): void;
+}
+
+/** What carrying out a batch needs of its host. */
+export interface Workplace {
+	readonly name: string;
+	readonly facts: Facts;
+	readonly register: Register;
+	/** What was known before the first change of this run that takes more along than it names. */
+	disturbed: Facts | undefined;
+	run(changes: Call[], reads: Fact[], stale?: (fact: Fact) => boolean): Promise<CallResult[]>;
+	waitsFor(job: { operation: Operation; since: number }, alsoMade: Set<string>): { missing: string[]; wait: boolean };
+}
