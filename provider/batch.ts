@@ -1,6 +1,6 @@
 import { type Fact, type Facts, isMeasurement } from "./facts";
 import type { Job, Workplace } from "./job";
-import { factsAfter, factsBefore, type Operation, type Planned, plan, problems } from "./operation";
+import { factsAfter, factsBefore, named, type Operation, type Planned, plan, problems } from "./operation";
 import { type CallResult, calls } from "./script";
 import { repairSideEffects, standingFacts } from "./sideeffects";
 import type { Call, Step } from "./steps";
@@ -26,11 +26,13 @@ export class ChangeError extends Error {
 
 /** Plans, carries out and verifies what is ready; returns the jobs that still wait for what they need. */
 export async function runBatch(host: Workplace, jobs: Job[]): Promise<Job[]> {
-	const missing = jobs.flatMap((job) => factsBefore(job.operation)).filter((fact) => !host.facts.has(fact));
 	try {
-		if (missing.length > 0) await host.run([], missing);
+		await readMissing(
+			host,
+			jobs.map((job) => job.operation),
+		);
 	} catch (error) {
-		for (const job of jobs) job.reject(error as Error);
+		for (const job of jobs) job.reject(refusal(host, job.operation, (error as Error).message));
 		return [];
 	}
 	const waiting: Job[] = [];
@@ -58,7 +60,9 @@ function planJob(host: Workplace, job: Job, batch: Job[]): Ready | undefined {
 	const { missing, wait } = host.waitsFor(job, alsoMade);
 	if (wait) return undefined;
 	if (missing.length > 0)
-		throw new Error(`it needs ${missing.join(" and ")}, which is not on this host: declare it, or correct the name`);
+		throw new Error(
+			`it needs ${missing.join(" and ")}, which is not on this host: correct the name, or declare it before this resource, so that it is made first`,
+		);
 	const planned = plan(operation, host.facts);
 	if (host.facts.has({ read: "ovs" }) && planned.steps.some((s) => s.tool === "ovs") && host.facts.ovsDaemonDown)
 		throw new Error(
@@ -67,8 +71,7 @@ function planJob(host: Workplace, job: Job, batch: Job[]): Ready | undefined {
 	return { ...planned, job, operation };
 }
 
-const refusal = (host: Workplace, { kind, id, want }: Operation, reason: string): Error =>
-	new Error(`${host.name}: ${kind.type} ${kind.key.map((k) => want[k]).join(" ") || id}: ${reason}`);
+const refusal = (host: Workplace, operation: Operation, reason: string): Error => named(host.name, operation, reason);
 
 /** Runs a group as one script; what failed in it is run again in halves, so that in the end exactly the guilty one fails, with its own message. */
 async function carryOut(host: Workplace, group: Ready[]): Promise<void> {
@@ -84,7 +87,7 @@ async function carryOut(host: Workplace, group: Ready[]): Promise<void> {
 		failed = failure(script, done);
 		if (disruptive) await repairSideEffects(host, before);
 	} catch (error) {
-		for (const r of group) r.job.reject(error as Error);
+		for (const r of group) r.job.reject(refusal(host, r.operation, (error as Error).message));
 		return;
 	}
 	// The rows may be as wanted, and nobody acted on them.
@@ -94,6 +97,10 @@ async function carryOut(host: Workplace, group: Ready[]): Promise<void> {
 		if (!suspects.includes(r)) settle(host, r, failed, r.steps.some((s) => s.tool === "ovs") ? silent : undefined);
 	const half = Math.ceil(suspects.length / 2);
 	for (const part of [suspects.slice(0, half), suspects.slice(half)]) {
+		await readMissing(
+			host,
+			part.map((r) => r.operation),
+		);
 		const again = part.flatMap((r) => replan(host, r) ?? []);
 		if (again.length > 0) await carryOut(host, again);
 	}
@@ -106,6 +113,11 @@ function narrowed(reads: Fact[], group: Ready[], known: Facts): Fact[] {
 	const names = [...new Set(steps.flatMap(touchedRows))];
 	if (names.length * 2 > known.ovs.ports.size) return reads;
 	return reads.map((fact) => (fact.read === "ovs" ? { read: "ovs-rows", names } : fact));
+}
+
+async function readMissing(host: Workplace, operations: Operation[]): Promise<void> {
+	const missing = operations.flatMap(factsBefore).filter((fact) => !host.facts.has(fact));
+	if (missing.length > 0) await host.run([], missing);
 }
 
 function replan(host: Workplace, ready: Ready): Ready | undefined {
@@ -143,13 +155,16 @@ function failure(script: Call[], done: CallResult[]): string | undefined {
 	return call && result && reasonOf(call, result);
 }
 
-function reasonOf({ argv }: Call, { code, stderr }: CallResult): string {
+function reasonOf({ argv, stdin }: Call, { code, stderr }: CallResult): string {
 	if (argv[0] === "ovs-vsctl" && (code === 142 || stderr.includes("Alarm clock")))
 		return `${daemonSilent} within ${ovsTimeout} seconds: is it running, is it stuck? (systemctl status openvswitch-switch; the change may still come about)`;
 	const said = stderr
 		.split("\n")
 		.filter((line) => line !== "" && !/^Command failed -:\d+$/.test(line))
 		.join("; ");
+	const line = /^Command failed -:(\d+)$/m.exec(stderr)?.[1];
+	const command = line === undefined ? undefined : stdin?.split("\n")[Number(line) - 1];
+	if (command !== undefined) return `ip ${command}: ${said}`;
 	return said || `${argv.slice(0, 2).join(" ")} … exited with status ${code}`;
 }
 

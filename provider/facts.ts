@@ -1,6 +1,6 @@
 import type { Call } from "./steps";
 import { type Link, linksRead, namespacesRead, parseLinks, parseNamespaces } from "./tools/ip";
-import { type JournalEntry, journalRead, parseJournal } from "./tools/journal";
+import { type Journal, journalRead, parseJournal } from "./tools/journal";
 import { type Ovs, type OvsReading, ovsRead, ovsReadRows, parseOvs, updateRows } from "./tools/ovsdb";
 import { type Probe, type ProbeResult, parseProbe, probeRead } from "./tools/probe";
 import { parseSysctl, sysctlRead } from "./tools/sysctl";
@@ -147,6 +147,7 @@ export class Facts {
 	private get<T>(fact: Fact): T {
 		const value = this.parsed.get(factKey(fact));
 		if (value instanceof Unreadable) throw new Error(value.reason);
+		if (!this.has(fact)) throw new Error(`what the host says of ${factKey(fact)} was not read`);
 		return value as T;
 	}
 
@@ -156,7 +157,7 @@ export class Facts {
 
 	/** True where it is known that ovs-vswitchd does not run: the database would take changes that nobody carries out. */
 	get ovsDaemonDown(): boolean {
-		return this.get<OvsReading | undefined>({ read: "ovs" })?.daemon === "down";
+		return this.get<OvsReading>({ read: "ovs" }).daemon === "down";
 	}
 
 	/** Undefined: there is no such namespace. */
@@ -174,8 +175,8 @@ export class Facts {
 		return this.get({ read: "namespaces" });
 	}
 
-	get journal(): Map<string, JournalEntry> {
-		return this.get({ read: "journal" }) ?? new Map();
+	get journal(): Journal {
+		return this.get({ read: "journal" });
 	}
 
 	/** Undefined: the kernel has no such parameter. */

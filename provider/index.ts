@@ -5,7 +5,8 @@ import { kindOf, objectId, parseId, resourceId } from "./ids";
 import { checkInputs, holdsUnknown, withoutUnset } from "./inputs";
 import { checkHost, type HostInput } from "./inventory";
 import type { Kind, Values } from "./kind";
-import { factsAfter, type Operation, observe, outputs } from "./operation";
+import { factsAfter, named, type Operation, observe, outputs } from "./operation";
+import { isLent } from "./ownership";
 import { previousKey } from "./previous";
 import { migrate, shapeVersion } from "./state";
 
@@ -60,15 +61,16 @@ export const shell = {
 			...moved,
 			...new Set(changed.map((d) => topField(d.path)).filter((field) => fixed.includes(field) && known(field))),
 		];
-		const changes = changed.length > 0 || moved.length > 0 || olds.__owner !== news.__owner;
+		const unseen = moved.length > 0 || olds.__owner !== news.__owner || olds.error !== undefined;
+		const changes = changed.length > 0 || unseen;
 		if (!holdsUnknown(news)) {
 			const host = hosts.get(news.host);
 			const operation = toOperation("update", news, migrate(olds));
 			host.register.compared(operation, changes);
 			if (!changes) await host.settle(operation).catch(plainly);
 		}
-		// Left to the engine, it finds by itself which inputs changed: replaceOnChanges goes by that.
-		return { changes: changes ? undefined : false, replaces, deleteBeforeReplace: true };
+		// Left to the engine (undefined), it finds by itself which inputs changed: replaceOnChanges goes by that.
+		return { changes: unseen || (changed.length > 0 ? undefined : false), replaces, deleteBeforeReplace: true };
 	},
 
 	async create(inputs: Values): Promise<{ id: string; outs: Values }> {
@@ -102,11 +104,14 @@ export const shell = {
 			if (!have) return {};
 			if (!managed) return { id, props: withoutUnset({ ...have.value, ...have.computed, host: want.host, ...envelope(props) }) };
 			const values = { host: want.host, ...(want.adopt ? { adopt: true } : {}), ...project(kind, want, have) };
-			const owner = kind.borrowed?.(want) || kind.mark === "journal" ? props.__owner : (have.owner ?? "");
-			const inputs = withoutUnset({ ...values, ...envelope(props), __owner: owner });
+			// A mark that is gone, and what the host itself says is wrong, are drift too: another owner than the program's, a property that it hasn't.
+			const markless = isLent(operation) || kind.mark === "journal";
+			const owner = markless || have.owner === props.__owner ? props.__owner : "";
+			const error = kind.readonly ? undefined : have.fault;
+			const inputs = withoutUnset({ ...values, error, ...envelope(props), __owner: owner });
 			return { id, inputs, props: withoutUnset({ ...inputs, ...outputs(operation, have, state[previousKey]) }) };
 		} catch (error) {
-			return plainly(error);
+			return plainly(named(hosts.nameOf(want.host), operation, (error as Error).message));
 		}
 	},
 };

@@ -64,7 +64,8 @@ function inWords(kind: Kind, args: Values, issue: z.core.$ZodIssue): Problem[] {
 	if (issue.code === "invalid_key") return [{ path, message: `its name ${issue.issues.map(allowed).join(" and ")}` }];
 	if (value === undefined && issue.code !== "custom")
 		return [{ path, message: `is required: ${helpAt(kind.schema, issue.path)}` }];
-	return [{ path, message: `${allowed(issue)}${issue.code === "custom" && value === undefined ? "" : `, not ${show(value)}`}` }];
+	// Without the value: it may be a secret.
+	return [{ path, message: allowed(issue) }];
 }
 
 function allowed(issue: z.core.$ZodIssue): string {
@@ -79,11 +80,6 @@ function allowed(issue: z.core.$ZodIssue): string {
 const oneOf = (values: string[]) => (values.length === 1 ? `${values[0]}` : `one of ${values.join(", ")}`);
 
 const article = (type: string) => `${/^[aeiou]/.test(type) ? "an" : "a"} ${type === "record" ? "map" : type}`;
-
-function show(value: unknown): string {
-	const text = JSON.stringify(value) ?? "unset";
-	return text.length > 60 ? `${text.slice(0, 57)}…` : text;
-}
 
 export const propertyPath = (path: PropertyKey[]): string =>
 	path.map((key, i) => (typeof key === "number" ? `[${key}]` : `${i === 0 ? "" : "."}${String(key)}`)).join("");

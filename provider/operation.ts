@@ -1,7 +1,8 @@
 import { describe, differences, project } from "./compare";
 import { type Fact, type Facts, isMeasurement } from "./facts";
 import type { Change, Kind, Observed, Values } from "./kind";
-import { extended, previousKey, restored, withFormer } from "./previous";
+import { foreignMessage, isBorrowed, isLent, needsJournal, standing } from "./ownership";
+import { extended, previousKey, restored, taken, withFormer } from "./previous";
 import type { Step } from "./steps";
 
 /** What is to happen with one resource on its host. */
@@ -24,19 +25,16 @@ export interface Planned {
 	previous?: Values;
 }
 
-const borrowed = ({ kind, want }: Operation): boolean => kind.borrowed?.(want) ?? false;
-
-const isAdopted = (op: Operation): boolean => borrowed(op) || op.was?.[previousKey] !== undefined;
-
-const remembers = (op: Operation): boolean =>
-	!op.kind.readonly &&
-	(op.mode === "create" || op.kind.mark === "journal") &&
-	(borrowed(op) || Boolean(op.want.adopt) || op.kind.mark === "journal");
+/** An error's message with the host and the object that it is about. */
+export function named(host: string, { kind, id, want }: Operation, reason: string): Error {
+	const message = reason.startsWith(`${host}: `) ? reason.slice(host.length + 2) : reason;
+	return new Error(`${host}: ${kind.type} ${kind.key.map((k) => want[k]).join(" ") || id}: ${message}`);
+}
 
 /** The reads that planning needs; measurements only tell something after the change. */
 export function factsBefore(op: Operation): Fact[] {
 	const was = op.was ? op.kind.facts({ ...op.was }) : [];
-	const journal: Fact[] = remembers(op) ? [{ read: "journal" }] : [];
+	const journal: Fact[] = needsJournal(op) ? [{ read: "journal" }] : [];
 	return [...op.kind.facts(op.want), ...was, ...journal].filter((fact) => !isMeasurement(fact));
 }
 
@@ -45,14 +43,9 @@ export function factsAfter(op: Operation): Fact[] {
 	return [...op.kind.facts(op.want), ...(op.kind.mark === "journal" ? [{ read: "journal" } as const] : [])];
 }
 
-export function observe(op: Operation, facts: Facts, adopted = isAdopted(op)): Observed | undefined {
+export function observe(op: Operation, facts: Facts, lent = isLent(op)): Observed | undefined {
 	const have = op.kind.observe(facts, op.want);
-	return have && adopted ? { ...have, shared: ["addresses"] } : have;
-}
-
-/** True where what is there is the object of our state, whoever's mark it bears now. */
-function same(have: Observed, was: Values | undefined): boolean {
-	return ["uuid", "ifindex"].some((key) => was?.[key] !== undefined && was[key] === have.computed[key]);
+	return have && lent ? { ...have, shared: ["addresses"] } : have;
 }
 
 /** The steps of one operation, by what is on the host now. Throws where the host is to be left alone. */
@@ -63,45 +56,45 @@ export function plan(op: Operation, facts: Facts): Planned {
 }
 
 function planWant(op: Operation, have: Observed | undefined, facts: Facts): Planned {
-	const { kind, want, was, owner } = op;
-	const lent = borrowed(op);
-	if (!have && lent)
-		throw new Error(
-			kind.type === "Sysctl"
-				? "the kernel of this host has no such parameter"
-				: "it is not there, and this resource never makes it",
-		);
-	const noted = have && remembers(op) ? facts.journal.get(op.id) : undefined;
-	const foreign =
-		have !== undefined && !lent && have.owner !== owner && !(op.mode === "update" && (same(have, was) || isAdopted(op)));
-	if (foreign && have.value.bridge !== want.bridge)
-		throw new Error(
-			`it is a port of bridge ${have.value.bridge} and not ours: take it off there first (ovs-vsctl del-port), or choose another name`,
-		);
-	if (foreign && !want.adopt) throw new Error(foreignMessage(have.owner));
-	const taken = foreign || (lent && op.mode === "create") || noted?.previous !== undefined;
-	const now = have && taken ? { ...have, shared: ["addresses"] } : have;
-	const previous = taken && now ? (noted?.previous ?? project(kind, want, now)) : extended(kind, want, was, now);
+	const { kind, want, was, owner, mode } = op;
+	if (!have && isBorrowed(op)) throw new Error("there is no such thing on this host, and this resource never makes one");
+	const whose = have && standing(op, have);
+	if (whose === "foreign") refuse(op, have);
+	const noted = needsJournal(op) ? facts.journal.own(op.id, owner) : undefined;
+	const takes = whose === "foreign" || (whose === "lent" && mode === "create") || (have && noted?.previous !== undefined);
+	const now = have && takes ? { ...have, shared: ["addresses"] } : have;
+	const notes = takes ? [...facts.journal.others(op.id, owner), noted].map((entry) => entry?.previous) : [];
+	const previous = takes && now ? taken(kind, want, now, notes) : extended(kind, want, was, now);
 	const steps = kind.plan({ want: withFormer(kind, want, was), have: now, was, owner });
-	const note = (taken && !noted) || (kind.mark === "journal" && !have);
 	const entry = { id: op.id, owner, ...(previous ? { previous } : {}) };
-	return { steps: [...(note ? [{ tool: "journal", phase: "journal", op: "note", entry } as const] : []), ...steps], previous };
+	const isNew = (takes && !noted) || (kind.mark === "journal" && !have);
+	return { steps: [...(isNew ? [{ tool: "journal", phase: "journal", op: "note", entry } as const] : []), ...steps], previous };
 }
 
-function foreignMessage(owner: string | undefined): string {
-	const whose = owner === undefined ? "is not ours" : `belongs to ${owner}`;
-	return `it is there already and ${whose}: set adopt: true to take it over (it is then released, not deleted, at destroy), or remove it from the host first`;
+/** Somebody else's object: only with the program's express will, and never off the bridge that it is on. */
+function refuse({ want }: Operation, have: Observed | undefined): void {
+	const at = have?.value.bridge;
+	if (at !== want.bridge)
+		throw new Error(
+			`it is a port of bridge ${at} and not ours: take it off there first (ovs-vsctl del-port), or choose another name`,
+		);
+	if (!want.adopt) throw new Error(foreignMessage(have?.owner));
 }
 
 function planDelete(op: Operation, have: Observed | undefined, facts: Facts): Planned {
-	const { kind, want, was, owner } = op;
+	const { kind, want, was, owner, id } = op;
 	if (!have) return { steps: [] };
+	const whose = standing(op, have);
 	const previous = was?.[previousKey] as Values | undefined;
 	const forget =
-		previous || kind.mark === "journal" ? [{ tool: "journal", phase: "journal-end", op: "forget", id: op.id } as const] : [];
-	if (previous) return { steps: [...kind.plan({ want: restored(kind, want, previous), have, was: want }), ...forget] };
-	if (borrowed(op)) return { steps: [] };
-	if (have.owner !== owner && !same(have, was)) return { steps: [] };
+		previous || kind.mark === "journal" ? [{ tool: "journal", phase: "journal-end", op: "forget", id, owner } as const] : [];
+	if (whose === "lent") {
+		if (!previous) return { steps: [] };
+		const others = facts.journal.others(id, owner).map((entry) => entry.previous);
+		const back = restored(kind, want, previous, have, others);
+		return { steps: [...kind.plan({ want: back, have, was: { ...was, ...want } }), ...forget] };
+	}
+	if (whose === "foreign") return { steps: [] };
 	const refusal = kind.refuseDelete?.(facts, want);
 	if (refusal) throw new Error(refusal);
 	return { steps: [...kind.plan({ have, was: want, owner } as Change), ...forget] };
@@ -109,9 +102,9 @@ function planDelete(op: Operation, have: Observed | undefined, facts: Facts): Pl
 
 /** What is wrong after the change, in words; [] = the host is as wanted. */
 export function problems(op: Operation, facts: Facts, planned: Planned): string[] {
-	const have = observe(op, facts, isAdopted(op) || planned.previous !== undefined);
+	const have = observe(op, facts, isLent(op) || planned.previous !== undefined);
 	if (op.mode === "delete")
-		return have && planned.steps.some(deletesSomething) && have.owner === op.owner ? ["it is still there"] : [];
+		return have && planned.steps.some(deletesSomething) && standing(op, have) === "ours" ? ["it is still there"] : [];
 	if (!have) return ["it is not there after the change"];
 	const found = differences(op.kind, op.want, project(op.kind, op.want, have)).map(describe);
 	const said = have.fault === undefined ? [] : [have.fault];
@@ -120,7 +113,7 @@ export function problems(op: Operation, facts: Facts, planned: Planned): string[
 		want: withFormer(op.kind, op.want, op.was),
 		have,
 		was: op.was,
-		owner: op.kind.mark === "journal" || borrowed(op) ? have.owner : op.owner,
+		owner: op.kind.mark === "journal" || isBorrowed(op) ? have.owner : op.owner,
 	});
 	return left.length === 0
 		? []

@@ -38,8 +38,31 @@ export function withFormer(kind: Kind, want: Values, was: Values | undefined): V
 	return { ...want, ...Object.fromEntries(dropped) };
 }
 
-/** The inputs that describe what was there before us. */
-export function restored(kind: Kind, want: Values, previous: Values): Values {
+/**
+ * The values to go back to of an object that we take over now: what is there, but where a note says what was there
+ * before an earlier try of ours, or before another program, that.
+ */
+export function taken(kind: Kind, want: Values, have: Observed, notes: (Values | undefined)[]): Values {
+	const values = project(kind, want, have);
+	for (const note of notes)
+		for (const [field, noted] of Object.entries(note ?? {})) {
+			if (want[field] === undefined && isUnmanaged(kind, field)) continue;
+			if (!isMap(noted) || !isMap(values[field])) values[field] = noted;
+			else
+				for (const [key, value] of Object.entries(noted)) if (Object.hasOwn(want[field] ?? {}, key)) values[field][key] = value;
+		}
+	return values;
+}
+
+/** The inputs that describe what was there before us; what another program holds too stays as it is. */
+export function restored(kind: Kind, want: Values, previous: Values, have: Observed, others: (Values | undefined)[]): Values {
 	const key = Object.fromEntries([...kind.key, "host", "netns", ...kind.fixed].map((field) => [field, want[field]]));
-	return { ...key, ...previous };
+	const values: Values = structuredClone({ ...key, ...previous });
+	for (const other of others)
+		for (const [field, held] of Object.entries(other ?? {})) {
+			const now = (have.value as Values)[field];
+			if (!isMap(held)) values[field] = now;
+			else values[field] = { ...values[field], ...Object.fromEntries(Object.keys(held).map((key) => [key, now?.[key]])) };
+		}
+	return values;
 }

@@ -16,30 +16,48 @@ export interface JournalEntry {
 
 export type JournalStep =
 	| { tool: "journal"; phase: "journal"; op: "note"; entry: JournalEntry }
-	| { tool: "journal"; phase: "journal-end"; op: "forget"; id: string };
+	| { tool: "journal"; phase: "journal-end"; op: "forget"; id: string; owner: string };
 
 const note = `mkdir -p ${journalFolder} && cd ${journalFolder} && while [ $# -gt 0 ]; do printf '%s\\n' "$2" >"$1" || exit 1; shift 2; done`;
 const forget = `cd ${journalFolder} 2>/dev/null && rm -f -- "$@"; :`;
 
 export function journalCall(steps: JournalStep[]): Call {
-	const words = steps.flatMap((s) => (s.op === "note" ? [file(s.entry.id), JSON.stringify(s.entry)] : [file(s.id)]));
+	const words = steps.flatMap((s) => (s.op === "note" ? [file(s.entry), JSON.stringify(s.entry)] : [file(s)]));
 	return { argv: ["sh", "-c", steps[0]?.op === "note" ? note : forget, "journal", ...words] };
 }
 
-const file = (id: string) => encodeURIComponent(id);
+/** One file an object and owner: two programs may hold the same kernel parameter. */
+const file = ({ id, owner }: { id: string; owner: string }) => encodeURIComponent(`${id} ${owner}`);
 
 export const journalRead: Call = {
 	argv: ["sh", "-c", `cd ${journalFolder} 2>/dev/null && cat -- * 2>/dev/null; :`],
 };
 
-export function parseJournal(text: string): Map<string, JournalEntry> {
-	const entries = new Map<string, JournalEntry>();
-	for (const line of text.split("\n")) {
-		if (!line.startsWith("{")) continue;
-		const entry = whole(line);
-		if (entry) entries.set(entry.id, entry);
+/** What the programs that work on a host have noted there. */
+export class Journal {
+	constructor(private readonly entries: JournalEntry[] = []) {}
+
+	/** Any program's entry of an object. */
+	get(id: string): JournalEntry | undefined {
+		return this.entries.find((e) => e.id === id);
 	}
-	return entries;
+
+	own(id: string, owner: string): JournalEntry | undefined {
+		return this.entries.find((e) => e.id === id && e.owner === owner);
+	}
+
+	others(id: string, owner: string): JournalEntry[] {
+		return this.entries.filter((e) => e.id === id && e.owner !== owner);
+	}
+}
+
+export function parseJournal(text: string): Journal {
+	return new Journal(
+		text
+			.split("\n")
+			.filter((line) => line.startsWith("{"))
+			.flatMap((line) => whole(line) ?? []),
+	);
 }
 
 /** Undefined for a line that was cut off: the disk was full. */

@@ -1,0 +1,33 @@
+import type { Observed } from "./kind";
+import type { Operation } from "./operation";
+import { previousKey } from "./previous";
+
+/** Whose an object on the host is, as far as one operation is concerned. */
+export type Standing =
+	/** It was there before us: adopted, or of a sort that nobody makes (a NIC, a kernel parameter). At destroy it is given back. */
+	"lent" | "ours" | "foreign";
+
+export const isBorrowed = ({ kind, want }: Operation): boolean => kind.borrowed?.(want) ?? false;
+
+export const isLent = (op: Operation): boolean => isBorrowed(op) || op.was?.[previousKey] !== undefined;
+
+export function standing(op: Operation, have: Observed): Standing {
+	if (isLent(op)) return "lent";
+	if (have.owner === op.owner) return "ours";
+	if (op.mode === "create" || !op.was) return "foreign";
+	// A stack that was renamed, and a mark that was taken off what our state knows by its number.
+	const renamed = have.owner !== undefined && have.owner === op.was.__owner;
+	return renamed || (have.owner === undefined && isSame(have, op.was)) ? "ours" : "foreign";
+}
+
+const isSame = (have: Observed, was: Operation["was"]): boolean =>
+	["uuid", "ifindex"].some((key) => was?.[key] !== undefined && was[key] === have.computed[key]);
+
+export function foreignMessage(owner: string | undefined): string {
+	const whose = owner === undefined ? "is not ours" : `belongs to ${owner}`;
+	return `it is there already and ${whose}: set adopt: true to take it over (it is then released, not deleted, at destroy), or remove it from the host first`;
+}
+
+/** True where the host's journal has something to say of an operation: of what is lent, and of what can't bear a mark. */
+export const needsJournal = (op: Operation): boolean =>
+	!op.kind.readonly && (op.kind.mark === "journal" || (op.mode !== "update" && (isLent(op) || Boolean(op.want.adopt))));
