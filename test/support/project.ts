@@ -32,6 +32,8 @@ const preamble = 'const pulumi = require("@pulumi/pulumi");\nconst ovs = require
 export class Project {
 	readonly folder: string;
 	private runs = 0;
+	/** Whether something may be on the hosts. */
+	private used = false;
 
 	constructor(
 		readonly name: string,
@@ -76,7 +78,6 @@ export class Project {
 
 	/** The engine as a process, for tests that interrupt it. */
 	start(args: string[], env: NodeJS.ProcessEnv = {}): { child: ChildProcess; ended: Promise<Ended> } {
-		const t0 = Date.now();
 		const run = join(this.folder, `.run${++this.runs}`);
 		const isRun = ["up", "preview", "refresh", "destroy"].includes(args[0] ?? "");
 		const all = [...args, "--color", "never", "--non-interactive", ...(isRun ? ["--event-log", `${run}.events`] : [])];
@@ -101,12 +102,6 @@ export class Project {
 								.map((l) => JSON.parse(l))
 						: [];
 				const execs = lines(`${run}.execs`).map((e) => e.host as string);
-				if (process.env.TIMING)
-					process.stderr.write(
-						`${args.join(" ")}: ${Date.now() - t0} ms, ${execs.length} execs ${lines(`${run}.execs`)
-							.map((e) => Math.round(e.ms))
-							.join()}\n`,
-					);
 				resolve({ code: code ?? -1, output, execs, ...parseEvents(lines(`${run}.events`)) });
 			});
 		});
@@ -119,7 +114,10 @@ export class Project {
 			const made = await this.start(["stack", "init", "dev"]).ended;
 			if (made.code !== 0) throw new Error(made.output);
 		}
-		return this.start(args, env).ended;
+		const ended = await this.start(args, env).ended;
+		if (args[0] === "up") this.used = true;
+		if (args[0] === "destroy" && ended.code === 0) this.used = false;
+		return ended;
 	}
 
 	async must(args: string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
@@ -147,8 +145,7 @@ export class Project {
 
 	/** Destroys what is left and removes the folder; for afterAll, so it never fails. */
 	async remove(): Promise<void> {
-		if (existsSync(join(this.folder, ".initialised")))
-			await this.run(["destroy", "--yes", "--skip-preview"]).catch(() => undefined);
+		if (this.used) await this.run(["destroy", "--yes", "--skip-preview"]).catch(() => undefined);
 		rmSync(this.folder, { recursive: true, force: true });
 	}
 }

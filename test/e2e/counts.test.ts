@@ -1,0 +1,41 @@
+import { onHost } from "../support/hosts";
+import { Project } from "../support/project";
+import { cleanHost } from "../support/snapshot";
+
+// How often a host is asked: counts, which are the same on a slow machine.
+const host = "h1";
+const parallel = 64;
+const ports = 500;
+const p = new Project("counts", {}, { PULUMI_PARALLEL: String(parallel) });
+
+beforeAll(() => cleanHost(host));
+
+afterAll(async () => {
+	await p.remove();
+	await cleanHost(host);
+});
+
+test("500 ports on one host come up in few execs: twice what the engine's parallelism asks for at most", async () => {
+	p.program(`
+const br = new ovs.Bridge("br-many", { host: "h1" });
+for (let i = 0; i < ${ports}; i++)
+	new ovs.Tunnel("t" + i, { host: "h1", bridge: br.name, type: "vxlan", remoteIp: "192.0.2.2", key: 1000 + i });`);
+	const { changes, execs } = await p.up();
+	expect(changes).toEqual({ create: ports + 1 });
+	expect(execs.length).toBeLessThanOrEqual(2 * (ports / parallel) + 3);
+	expect(await onHost(host, "ovs-vsctl list-ports br-many | wc -l")).toBe(String(ports));
+});
+
+test("a refresh of 501 resources is one exec, and an up without changes none", async () => {
+	const { code, execs } = await p.drift();
+	expect(code).toBe(0);
+	expect(execs).toEqual([host]);
+	const { execs: none } = await p.up("--expect-no-changes");
+	expect(none).toEqual([]);
+});
+
+test("500 ports go in few execs", async () => {
+	const { execs } = await p.destroy();
+	expect(execs.length).toBeLessThanOrEqual(4 * (ports / parallel));
+	expect(await onHost(host, "ovs-vsctl list-br")).toBe("");
+});

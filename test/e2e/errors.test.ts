@@ -1,0 +1,153 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { onHost, sshConfig } from "../support/hosts";
+import { Project } from "../support/project";
+import { cleanHost } from "../support/snapshot";
+
+// What goes wrong on the way to a host, or there: each ends with a message that says what to do, and stops nobody else.
+const p = new Project("errors", {}, {});
+const folder = p.folder;
+const known = join(folder, "known_hosts");
+
+/** A host of the lab under other names, with this or that wrong with it. */
+function writeHosts(downPort: string) {
+	const lines = readFileSync(sshConfig(), "utf8").split("\n");
+	const entry = (host: string) => {
+		const at = lines.indexOf(`Host ${host}`);
+		const end = lines.findIndex((line, i) => i > at && line.startsWith("Host "));
+		return lines.slice(at + 1, end < 0 ? undefined : end);
+	};
+	const like = (host: string, name: string, other: Record<string, string> = {}) => {
+		const rest = entry(host).filter((line) => !Object.keys(other).some((key) => line.trim().startsWith(`${key} `)));
+		return [`Host ${name}`, ...rest, ...Object.entries(other).map(([k, v]) => `  ${k} ${v}`)].join("\n");
+	};
+	const port = (host: string) =>
+		entry(host)
+			.join("\n")
+			.match(/Port (\d+)/)?.[1] ?? "";
+	writeFileSync(
+		known,
+		readFileSync(`${sshConfig().replace(/ssh_config$/, "known_hosts")}`, "utf8").replace(
+			/(:\d+ ssh-ed25519 )\S+/g,
+			(all, head) =>
+				all.includes(`:${port("h2")} `) ? `${head}${readFileSync(join(folder, "key.pub"), "utf8").split(" ")[1]}` : all,
+		),
+	);
+	p.write({
+		ssh_config: [
+			like("h1", "good"),
+			like("h3", "down", downPort ? { Port: downPort } : {}),
+			like("h2", "changed", { UserKnownHostsFile: known }),
+			like("h2", "stranger", { IdentityFile: join(folder, "key") }),
+			like("h2", "guest", { User: "guest" }),
+			like("h2", "plainops", { User: "ops" }),
+			like("h2", "ops", { User: "ops" }),
+			like("h3", "pat", { User: "pat" }),
+			"",
+		].join("\n"),
+	});
+}
+
+const bridges = (...hosts: string[]) =>
+	hosts.map((h) => `new ovs.Bridge("on-${h}", { host: "${h}", name: "br-${h}" });`).join("\n");
+
+/** What the engine says of one resource. */
+const said = (errors: { name: string; message: string }[], name: string) =>
+	errors
+		.filter((e) => e.name === name)
+		.map((e) => e.message)
+		.join("\n");
+
+beforeAll(async () => {
+	await Promise.all(["h1", "h2", "h3"].map(cleanHost));
+	execFileSync("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", join(folder, "key")]);
+	writeHosts("1");
+	const set = (...args: string[]) => p.must(["config", "set", "--path", ...args]);
+	await set("ovs:sshConfig", join(folder, "ssh_config"));
+	for (const host of ["guest", "ops", "pat"]) await set(`ovs:hosts.${host}.become`, "true");
+	await set("ovs:hosts.down.dialErrorLimit", "1");
+	await set("--secret", "ovs:hosts.pat.becomePassword", "lab-password");
+});
+
+afterAll(async () => {
+	writeHosts("");
+	await p.remove();
+	await Promise.all(["h1", "h2", "h3"].map(cleanHost));
+});
+
+// Without --continue-on-error the engine starts nothing new once one resource has failed.
+test("each way to a host that fails has its message, and the other hosts' work is done", async () => {
+	p.program(bridges("good", "down", "changed", "stranger", "guest", "plainops", "ops", "pat"));
+	const { code, errors, changes } = await p.tryUp("--continue-on-error");
+	expect(code).not.toBe(0);
+	expect(said(errors, "on-down")).toMatch(/down: .*127\.0\.0\.1:1\b.*host is up/s);
+	expect(said(errors, "on-changed")).toMatch(/key.*changed|another key|host key/is);
+	expect(said(errors, "on-stranger")).toMatch(/refuse|log in|key/i);
+	expect(said(errors, "on-guest")).toMatch(/guest.*sudo|sudo.*guest/is);
+	expect(said(errors, "on-plainops")).toMatch(/become|root|permission/i);
+	for (const name of ["on-good", "on-ops", "on-pat"]) expect(said(errors, name)).toBe("");
+	const resources = await p.resources();
+	expect([...resources.keys()].filter((name) => name.startsWith("on-")).sort()).toEqual(["on-good", "on-ops", "on-pat"]);
+	expect(changes.create).toBe(8);
+	expect(await onHost("h1", "ovs-vsctl br-exists br-good && echo yes")).toBe("yes");
+});
+
+test("no password of a host is in the state", async () => {
+	const { output } = await p.must(["stack", "export"]);
+	expect(output).not.toContain("lab-password");
+});
+
+test("when the host is back, the next up finishes the work", async () => {
+	writeHosts("");
+	const { changes } = await p.program(bridges("good", "down")).up();
+	expect(changes).toEqual({ same: 1, create: 1, delete: 2 });
+	expect(await onHost("h3", "ovs-vsctl list-br")).toBe("br-down");
+});
+
+test("a plain password in the config is refused", async () => {
+	const plain = new Project("plainsecret").program(bridges("h1"));
+	await plain.must(["config", "set", "--path", "ovs:hosts.h1.password", "x"]);
+	const { code, output } = await plain.preview();
+	expect(code).not.toBe(0);
+	expect(output).toMatch(/password of h1 is in plain text.*--secret/s);
+	await plain.remove();
+});
+
+test("on a host without Open vSwitch the message says what to install", async () => {
+	await onHost("h1", "mv /usr/bin/ovs-vsctl /usr/bin/ovs-vsctl.hidden");
+	try {
+		const { code, errors } = await p.program(`${bridges("good", "down")} new ovs.Bridge("b2", { host: "good" });`).tryUp();
+		expect(code).not.toBe(0);
+		expect(said(errors, "b2")).toMatch(/no ovs-vsctl.*apt install openvswitch-switch/);
+	} finally {
+		await onHost("h1", "mv /usr/bin/ovs-vsctl.hidden /usr/bin/ovs-vsctl");
+	}
+});
+
+test("a device that doesn't exist, a port of another bridge, a host's refusal: each fails alone", async () => {
+	await onHost("h1", "ovs-vsctl add-br br-x -- add-port br-x px -- set Interface px type=internal");
+	p.program(`${bridges("good", "down")}
+new ovs.Port("nodev0", { host: "good", bridge: "br-good" });
+new ovs.Port("nobridge", { host: "good", bridge: "br-none", type: "internal" });
+new ovs.Port("px", { host: "good", bridge: "br-good", type: "internal" });
+new ovs.Sysctl("nokey", { host: "good", key: "net.ipv4.no_such_key", value: 1 });
+new ovs.Sysctl("novalue", { host: "good", key: "net.ipv4.ip_forward", value: "many" });
+new ovs.Port("fine", { host: "good", bridge: "br-good", type: "internal" });
+new ovs.Reachability("dead", { host: "good", to: "192.0.2.99", retries: 1 });`);
+	const { code, errors } = await p.tryUp();
+	expect(code).not.toBe(0);
+	expect(said(errors, "nodev0")).toMatch(/device nodev0.*not on this host/);
+	expect(said(errors, "nobridge")).toMatch(/bridge br-none.*not on this host/);
+	expect(said(errors, "px")).toMatch(/not ours/);
+	expect(said(errors, "nokey")).toMatch(/no such parameter/);
+	expect(said(errors, "novalue")).toMatch(/value|Invalid argument/i);
+	expect(said(errors, "dead")).toMatch(/192\.0\.2\.99 is unreachable/);
+	expect(said(errors, "fine")).toBe("");
+	expect(
+		await onHost(
+			"h1",
+			"ovs-vsctl port-to-br fine; ovs-vsctl port-to-br px; ovs-vsctl del-br br-x; cat /proc/sys/net/ipv4/ip_forward",
+		),
+	).toBe("br-good\nbr-x\n0");
+});

@@ -1,0 +1,165 @@
+import { onHost } from "../support/hosts";
+import { create, createAll, type Made, newRun, repairs } from "../support/kind";
+import { changed, cleanHost, snapshot } from "../support/snapshot";
+
+const host = "h2";
+let before: string[];
+
+beforeEach(async () => {
+	await newRun();
+	await cleanHost(host);
+	await onHost(host, "ip link add dev nic0 type dummy; ip link set nic0 mtu 1480 up; ip addr add 10.30.0.9/24 dev nic0");
+	before = await snapshot(host);
+});
+afterAll(async () => {
+	await newRun();
+	await cleanHost(host);
+});
+
+const deleteAll = async (all: Made[]) => {
+	await newRun();
+	await Promise.all(all.map((made) => made.delete()));
+};
+
+test("links of all types are made together, whatever their order, repaired, and gone after", async () => {
+	const all = (await createAll([
+		["Link", { host, name: "d.7", type: "vlan", parent: "d", vlanId: 7, addresses: ["10.30.7.1/24", "2001:db8:7::1/64"] }],
+		["Link", { host, name: "t", type: "tap", master: "b", mac: "02:00:00:00:30:01", up: true }],
+		[
+			"Link",
+			{
+				host,
+				name: "v1",
+				type: "veth",
+				up: true,
+				peer: { name: "v2", netns: "n1", addresses: ["10.30.1.2/24"], mac: "02:00:00:00:30:02" },
+			},
+		],
+		["Link", { host, name: "w1", type: "veth", netns: "n1", peer: { name: "w2", netns: "n2", up: true }, mtu: 1300 }],
+		["Link", { host, name: "b", type: "bridge", up: true }],
+		["Link", { host, name: "d", type: "dummy", up: true, mtu: 9000 }],
+		["Namespace", { host, name: "n1" }],
+		["Namespace", { host, name: "n2" }],
+	])) as Made[];
+	const seen = await onHost(
+		host,
+		"ip -br addr show d.7; cat /sys/class/net/t/master/uevent | grep INTERFACE; ip -n n1 -br link show v2; ip -n n2 -br link show w2; ip -n n1 -br addr show lo",
+	);
+	expect(seen).toMatch(
+		/^d\.7@d .*10\.30\.7\.1\/24 2001:db8:7::1\/64.*\nINTERFACE=b\nv2@if\d+ +UP +02:00:00:00:30:02.*\nw2@if\d+ .*\nlo +UNKNOWN +127\.0\.0\.1/,
+	);
+	const [vlan, tap, veth, inner, , dummy] = all as [Made, Made, Made, Made, Made, Made];
+	await onHost(
+		host,
+		"ip addr del 10.30.7.1/24 dev d.7; ip link set dev t nomaster; ip -n n1 addr flush dev v2; ip -n n1 link set w1 mtu 1200; ip link set dev d down",
+	);
+	for (const made of [dummy, vlan, tap, veth, inner]) await repairs(made);
+	expect(await dummy.diff({ ...dummy.args, type: "bridge", mtu: undefined })).toEqual(["type"]);
+	await deleteAll(all);
+	expect(changed(before, await snapshot(host))).toEqual([]);
+});
+
+test("a device that is there gets its settings back, also those of fields that came later", async () => {
+	const nic = await create("Link", {
+		host,
+		name: "nic0",
+		type: "device",
+		mtu: 1400,
+		addresses: ["10.30.0.9/24", "10.30.2.1/24"],
+	});
+	await nic.update({ ...nic.args, mac: "02:00:00:00:30:09", addresses: ["10.30.3.1/24"] });
+	expect(await onHost(host, "ip -br addr show nic0")).toMatch(/10\.30\.3\.1\/24/);
+	await onHost(host, "ip link set nic0 mtu 1300");
+	await repairs(nic);
+	await deleteAll([nic]);
+	// Its MAC is one that the kernel chose; with it goes the link-local address.
+	const local = /fe80::|ff02::|ff00::/;
+	expect(changed(before, await snapshot(host)).filter((line) => !local.test(line))).toEqual([]);
+	expect(await onHost(host, "cat /sys/class/net/nic0/mtu; ip -br -4 addr show nic0")).toMatch(
+		/^1480\nnic0 +UNKNOWN +10\.30\.0\.9\/24$/,
+	);
+});
+
+test("sysctls of the host and of a namespace go back to their first value, also when the first create was cut off", async () => {
+	const ns = await create("Namespace", { host, name: "sy" });
+	const args = { host, key: "net.ipv4.conf.all.rp_filter", value: 2 };
+	await onHost(host, "sysctl -qw net.ipv4.conf.all.rp_filter=1; ip netns exec sy sysctl -qw net.ipv4.conf.all.rp_filter=1");
+	const cut = await createAll([
+		["Sysctl", args],
+		["Sysctl", { ...args, netns: "sy" }],
+	]);
+	expect(cut.map((made) => made.state.previous)).toEqual(["1", "1"]);
+	// The engine died before it wrote the state: in the next run they are new to it.
+	await newRun();
+	const [root, inner] = (await createAll([
+		["Sysctl", { ...args, value: 0 }],
+		["Sysctl", { ...args, netns: "sy" }],
+	])) as [Made, Made];
+	expect(root.state.previous).toBe("1");
+	await onHost(host, "ip netns exec sy sysctl -qw net.ipv4.conf.all.rp_filter=0");
+	await repairs(inner);
+	await deleteAll([root, inner]);
+	expect(
+		await onHost(host, "cat /proc/sys/net/ipv4/conf/all/rp_filter; ip netns exec sy cat /proc/sys/net/ipv4/conf/all/rp_filter"),
+	).toBe("1\n1");
+	await onHost(host, "sysctl -qw net.ipv4.conf.all.rp_filter=0");
+	await deleteAll([ns]);
+	expect(changed(before, await snapshot(host))).toEqual([]);
+});
+
+test("foreign links and namespaces are refused, adopted, and released as they were", async () => {
+	await onHost(host, "ip netns add theirs; ip link add dev th0 type dummy; ip link set th0 mtu 1450");
+	const found = await snapshot(host);
+	await expect(create("Namespace", { host, name: "theirs" })).rejects.toThrow(/not ours: set adopt: true/);
+	await expect(create("Link", { host, name: "th0", type: "dummy" })).rejects.toThrow(/not ours: set adopt: true/);
+	await newRun();
+	const all = await createAll([
+		["Namespace", { host, name: "theirs", adopt: true }],
+		["Link", { host, name: "th0", type: "dummy", mtu: 1300, adopt: true }],
+	]);
+	await newRun();
+	for (const made of all) {
+		await made.refresh();
+		expect(await made.diff()).toBeUndefined();
+	}
+	await deleteAll(all);
+	expect(changed(found, await snapshot(host))).toEqual([]);
+	await onHost(host, "ip netns del theirs; ip link del th0");
+});
+
+test("internal ports live in namespaces, and follow a change of it and of their bridge", async () => {
+	const all = (await createAll([
+		[
+			"Port",
+			{
+				host,
+				bridge: "br1",
+				name: "ip0",
+				type: "internal",
+				netns: "na",
+				addresses: ["10.30.4.1/24"],
+				mac: "02:00:00:00:30:04",
+				mtu: 1400,
+			},
+		],
+		["Bridge", { host, name: "br1" }],
+		["Bridge", { host, name: "br2" }],
+		["Namespace", { host, name: "na" }],
+		["Namespace", { host, name: "nb" }],
+	])) as Made[];
+	const port = all[0] as Made;
+	const where = (netns: string) =>
+		onHost(host, `ip -n ${netns} -br addr show ip0; ip -n ${netns} -br link show ip0 | grep -c 02:00:00:00:30:04`);
+	expect(await where("na")).toMatch(/10\.30\.4\.1\/24.*\n1/);
+	const moved = { ...port.args, netns: "nb" };
+	expect(await port.diff(moved)).toEqual([]);
+	await port.update(moved);
+	expect(await where("nb")).toMatch(/10\.30\.4\.1\/24.*\n1/);
+	await port.update({ ...moved, bridge: "br2" });
+	expect(await where("nb")).toMatch(/10\.30\.4\.1\/24.*\n1/);
+	expect(await onHost(host, "ovs-vsctl port-to-br ip0")).toBe("br2");
+	await onHost(host, "ip -n nb link set ip0 netns 1");
+	await repairs(port);
+	await deleteAll(all);
+	expect(changed(before, await snapshot(host))).toEqual([]);
+});

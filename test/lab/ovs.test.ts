@@ -1,0 +1,147 @@
+import { onHost } from "../support/hosts";
+import { create, createAll, Made, newRun, repairs } from "../support/kind";
+import { cleanHost } from "../support/snapshot";
+
+const host = "h1";
+const get = (what: string) => onHost(host, `ovs-vsctl ${what}`);
+
+beforeAll(() => cleanHost(host));
+beforeEach(() => newRun());
+afterAll(async () => {
+	await newRun();
+	await cleanHost(host);
+});
+
+test("a port goes through all VLAN modes and back, and each is read back as it was given", async () => {
+	await create("Bridge", { host, name: "br" });
+	const port = await create("Port", { host, bridge: "br", name: "p", type: "internal" });
+	const modes = [
+		{ tag: 5 },
+		{ vlanMode: "access", tag: 0 },
+		{ vlanMode: "trunk", trunks: [7, 6] },
+		{ trunks: [4095] },
+		{ vlanMode: "native-tagged", tag: 5, trunks: [5, 6] },
+		{ vlanMode: "native-untagged", tag: 9 },
+		{ vlanMode: "dot1q-tunnel", tag: 8, cvlans: [3, 2] },
+		{},
+	];
+	for (const mode of modes) {
+		await port.update({ host, bridge: "br", name: "p", type: "internal", ...mode });
+		expect(await port.diff()).toBeUndefined();
+	}
+	expect(await get("get Port p tag trunks vlan_mode cvlans")).toBe("[]\n[]\n[]\n[]");
+	await get("set Port p vlan_mode=native-tagged tag=3 trunks=3,4");
+	await repairs(port);
+	await newRun();
+	await port.delete();
+	expect(await get("list-ports br")).toBe("");
+});
+
+test("bonds, patch ports, controllers and protocols are made, changed, repaired and deleted", async () => {
+	await onHost(host, "for d in d1 d2 d3; do ip link add dev $d type dummy; ip link set $d up; done");
+	const [a, b, pa, pb, bond] = (await createAll([
+		["Bridge", { host, name: "br-a", protocols: ["OpenFlow13"], controllers: [{ target: "tcp:192.0.2.250:6653" }] }],
+		["Bridge", { host, name: "br-b", failMode: "secure", mcastSnooping: true, disableInBand: true }],
+		["Port", { host, bridge: "br-a", name: "pa", type: "patch", peer: "pb" }],
+		["Port", { host, bridge: "br-b", name: "pb", type: "patch", peer: "pa" }],
+		[
+			"Port",
+			{
+				host,
+				bridge: "br-a",
+				name: "bond",
+				type: "bond",
+				interfaces: ["d1", "d2"],
+				bondMode: "balance-slb",
+				lacp: "off",
+				bondUpdelay: 100,
+			},
+		],
+	])) as [Made, Made, Made, Made, Made];
+	expect(
+		await get(
+			"get Interface pa options:peer; ovs-vsctl get Port bond bond_mode bond_updelay; ovs-vsctl get Bridge br-a protocols",
+		),
+	).toBe("pb\nbalance-slb\n100\n[OpenFlow13]");
+	const uuid = await get("get Interface d1 _uuid");
+	await bond.update({ ...bond.args, interfaces: ["d3", "d1"], bondUpdelay: undefined });
+	expect(await get("get Interface d1 _uuid")).toBe(uuid);
+	expect(await get("--columns=name list Interface | grep -c d2 || true")).toBe("0");
+	await a.update({
+		...a.args,
+		controllers: [{ target: "tcp:192.0.2.251:6653", connectionMode: "out-of-band" }],
+		protocols: undefined,
+	});
+	expect(await get("get Bridge br-a protocols; ovs-vsctl get-controller br-a")).toBe("[]\ntcp:192.0.2.251:6653");
+	await get(
+		"set-fail-mode br-b standalone -- set Interface pb options:peer=nobody -- set-controller br-a tcp:192.0.2.9:1 -- set Port bond bond_mode=active-backup",
+	);
+	for (const made of [a, b, pb, bond]) await repairs(made);
+	await newRun();
+	await Promise.all([a, b, pa, pb, bond].map((made) => made.delete()));
+	expect(await get("list-br")).toBe("br");
+});
+
+test("what OVS itself refuses is an error with its words, the port stays in the state, and the update repairs it", async () => {
+	await create("Bridge", { host, name: "br-e" });
+	await get("add-port br theirs -- set Interface theirs type=vxlan options:remote_ip=192.0.2.2 options:key=9");
+	const args = { host, bridge: "br-e", name: "mine", type: "vxlan", remoteIp: "192.0.2.2", key: 9 };
+	const error = await create("Tunnel", args).catch((e) => e);
+	expect(error.message).toMatch(/Tunnel mine: .*File exists/);
+	expect(error.id).toBe("h1/Tunnel/mine");
+	// Without it the engine could neither read nor delete the resource.
+	expect(error.properties.__provider).toBe("x");
+	const half = Made.fromError("Tunnel", args, error);
+	await get("del-port theirs");
+	await newRun();
+	await half.update();
+	expect(half.state.ofport).toBeGreaterThan(0);
+	await newRun();
+	await half.delete();
+	expect(await get("list-ports br-e")).toBe("");
+});
+
+test("a Vtep takes and loses peers, and a bridge that carries foreign ports isn't deleted", async () => {
+	const bridge = await create("Bridge", { host, name: "br-v" });
+	const args = {
+		host,
+		bridge: "br-v",
+		name: "vx",
+		type: "vxlan",
+		key: 3,
+		peers: { a: "192.0.2.2", "a long name of a peer": "192.0.2.3" },
+	};
+	const vtep = await create("Vtep", args);
+	expect(Object.keys(vtep.state.ports).sort()).toEqual(Object.keys(args.peers).sort());
+	await vtep.update({ ...args, peers: { a: "192.0.2.2", b: "192.0.2.4" }, key: 4 });
+	expect(await get("list-ports br-v")).toBe("vx-a\nvx-b");
+	await get("set Interface vx-b options:key=5 -- del-port vx-a");
+	await repairs(vtep);
+	await newRun();
+	await get("add-port br-v foreign -- set Interface foreign type=internal");
+	await vtep.delete();
+	await expect(bridge.delete()).rejects.toThrow(/foreign.*del-port/);
+	await get("del-port foreign");
+	await newRun();
+	await bridge.delete();
+	expect(await get("list-br")).not.toContain("br-v");
+});
+
+test("the root row's keys come and go, those of others stay, and a former value comes back", async () => {
+	await get("set Open_vSwitch . external_ids:theirs=1 external_ids:both=before");
+	const root = await create("OpenVSwitch", {
+		host,
+		externalIds: { both: "ours", mine: "x" },
+		otherConfig: { "vlan-limit": "2" },
+	});
+	expect(root.state.ovsVersion).toMatch(/^\d/);
+	await get("set Open_vSwitch . external_ids:mine=y");
+	await repairs(root);
+	await newRun();
+	await root.delete();
+	expect(
+		await get(
+			"get Open_vSwitch . external_ids:both external_ids:theirs; ovs-vsctl get Open_vSwitch . other_config external_ids | grep -cE 'vlan-limit|mine' || true",
+		),
+	).toBe('before\n"1"\n0');
+});
