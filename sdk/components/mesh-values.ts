@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { isIP, SocketAddress } from "node:net";
 import { ArgumentError } from "./mesh-links";
 
@@ -26,14 +27,14 @@ export function checkVni(type: MeshType, vni: number): void {
 }
 
 /**
- * What the names of a mesh's ports begin with, in at most 7 characters: the VNI, and a letter for the type,
- * so that no two meshes of a host have ports of one name. `v100` is VXLAN 100; numbers above six digits are in base 36.
+ * What the names of a mesh's ports begin with, in at most 7 characters. It comes of the bridge, which no two meshes of a host share,
+ * and so stays when VNI and type change: `vxlan` for br-vxlan; a hash behind an X where the name is too long or not of that form.
  */
-export function portPrefix(type: MeshType, vni: number): string {
-	const letter = { vxlan: "v", geneve: "n", gre: "g" }[type];
-	if (vni <= 999_999) return `${letter}${vni}`;
-	const long = vni >= sixDigits;
-	return `${(long ? "h" : letter).toUpperCase()}${(long ? vni - sixDigits : vni).toString(base36)}`;
+export function portPrefix(bridge: string): string {
+	const plain = /^br-([A-WYZa-z0-9_][A-Za-z0-9_.]{0,6})$/.exec(bridge)?.[1];
+	if (plain !== undefined) return plain;
+	const hash = createHash("sha256").update(bridge).digest();
+	return `X${(hash.readUIntBE(0, 6) % sixDigits).toString(base36).padStart(6, "0")}`;
 }
 
 /** A name that occurs twice, with the two places. */

@@ -71,7 +71,7 @@ export class VxlanMesh extends pulumi.ComponentResource {
 			`${name}-${host}`,
 			{
 				...place,
-				name: portPrefix(plan.type, args.vni),
+				name: portPrefix(args.bridge),
 				type: plan.type,
 				key: args.vni,
 				localIp: entry.address,

@@ -48,7 +48,7 @@ test("a mesh of three is a bridge and a Vtep a host", async () => {
 	expect(find(registered, "Vtep", "mesh-h1")).toEqual({
 		host: "h1",
 		bridge: "br-vxlan",
-		name: "v100",
+		name: "vxlan",
 		type: "vxlan",
 		key: 100,
 		localIp: "192.0.2.1",
@@ -84,7 +84,7 @@ test("GRE over IPv6 in a larger underlay", async () => {
 	const six = hosts.map((host, i) => ({ ...host, address: `2001:db8::${i + 1}` }));
 	const { registered } = await run({ hosts: six, type: "gre", underlayMtu: 9000 });
 	expect(find(registered, "Bridge", "mesh-h1")).toMatchObject({ mtu: 8938 });
-	expect(find(registered, "Vtep", "mesh-h1")).toMatchObject({ type: "gre", name: "g100", localIp: "2001:db8::1" });
+	expect(find(registered, "Vtep", "mesh-h1")).toMatchObject({ type: "gre", name: "vxlan", localIp: "2001:db8::1" });
 });
 
 test("a mesh of one host has no tunnels, and a host without a link has none", async () => {
@@ -135,9 +135,9 @@ test("addresses may be outputs", async () => {
 
 test("two meshes of one host differ in their port names", async () => {
 	const registered = mocked();
-	const meshes = [100, 200].map((vni) => new ovs.VxlanMesh(`m${vni}`, { ...args, bridge: `br${vni}`, vni }));
+	const meshes = [100, 200].map((vni) => new ovs.VxlanMesh(`m${vni}`, { ...args, bridge: `br-${vni}`, vni }));
 	await Promise.all(meshes.flatMap((mesh) => Object.values(mesh.vteps).map((v) => resolved(v.urn))));
-	expect([find(registered, "Vtep", "m100-h1").name, find(registered, "Vtep", "m200-h1").name]).toEqual(["v100", "v200"]);
+	expect([find(registered, "Vtep", "m100-h1").name, find(registered, "Vtep", "m200-h1").name]).toEqual(["100", "200"]);
 });
 
 test.each<[string, Partial<ovs.VxlanMeshArgs>, string]>([
