@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
+import { subnetOf } from "./fields";
 import type { Change, Need, Values } from "./kind";
+import { previousKey } from "./previous";
 import type { IpStep, Link } from "./tools/ip";
 
 /** A device name as people say it. */
@@ -41,7 +43,8 @@ export function observeDevice(link: Link | undefined, want: Values = {}): Values
 
 /**
  * Brings a device's settings to what is wanted; fields that OVSDB keeps for its ports are left out by the caller.
- * The kernel takes the other addresses of a subnet along when its first one goes, so after a removal all are put again.
+ * The kernel takes the other addresses of a subnet along when its first one goes, and those of IPv6 when the device is
+ * set down: whosever they are, they are put again. `have.computed.link` is the device as read.
  */
 export function planDevice(
 	name: string,
@@ -55,13 +58,40 @@ export function planDevice(
 	const there: string[] = value.addresses ?? [];
 	const wanted: string[] | undefined = want.addresses ?? (was.addresses ? [] : undefined);
 	const mine = new Set([...(was.addresses ?? []), ...(have?.shared?.includes("addresses") ? [] : there)]);
-	const gone = wanted === undefined ? [] : there.filter((a) => !wanted.includes(a) && mine.has(a));
-	const add = (wanted ?? []).filter((a) => gone.length > 0 || !there.includes(a));
+	const before: string[] = (was as Values)[previousKey]?.addresses ?? [];
+	const gone = (wanted === undefined ? [] : there)
+		.filter((a) => !wanted?.includes(a) && mine.has(a) && !before.includes(a))
+		.sort((a, b) => Number(isSecondary(have, b)) - Number(isSecondary(have, a)));
+	const setDown = changed("up") && !want.up && value.up === true;
+	const dropped = droppedWith(name, gone, have);
+	const again = there.filter((a) => !gone.includes(a) && (dropped(a) || (setDown && a.includes(":"))));
+	const add = [...new Set([...(wanted ?? []).filter((a) => !there.includes(a)), ...again])].sort();
 	return [
 		...gone.map((a) => step("delete-addresses", "addr", "del", a, "dev", name)),
 		...(changed("mac") ? [step("settings", "link", "set", "dev", name, "address", want.mac)] : []),
 		...(changed("mtu") ? [step("settings", "link", "set", "dev", name, "mtu", String(want.mtu))] : []),
 		...(changed("up") ? [step("settings", "link", "set", "dev", name, want.up ? "up" : "down")] : []),
-		...add.map((a) => step("settings", "addr", gone.length > 0 ? "replace" : "add", a, "dev", name)),
+		...add.map((a) => step("settings", "addr", gone.length > 0 || there.includes(a) ? "replace" : "add", a, "dev", name)),
 	];
+}
+
+const asRead = (have: Change["have"]): Link["addresses"] => have?.computed.link?.addresses ?? [];
+
+const isSecondary = (have: Change["have"], cidr: string): boolean => asRead(have).some((a) => a.cidr === cidr && a.secondary);
+
+/**
+ * The addresses that the kernel drops along with those that are removed. A dynamic one could only be put again as a
+ * permanent one, which nobody would ever take off: then nothing is removed.
+ */
+function droppedWith(name: string, gone: string[], have: Change["have"]): (cidr: string) => boolean {
+	const first = gone.filter((a) => !isSecondary(have, a));
+	const lost = (cidr: string) => subnetOf(cidr) !== undefined && first.find((a) => subnetOf(a) === subnetOf(cidr));
+	const leased = asRead(have).find((a) => a.dynamic && a.secondary && !gone.includes(a.cidr) && lost(a.cidr));
+	if (leased) {
+		const cause = lost(leased.cidr);
+		throw new Error(
+			`the kernel would drop the dynamic address ${leased.cidr} along with ${cause}, the first of its subnet: take ${cause} off by hand (sysctl -w net.ipv4.conf.${name.replaceAll(".", "/")}.promote_secondaries=1; ip addr del ${cause} dev ${name})`,
+		);
+	}
+	return (cidr) => Boolean(lost(cidr));
 }

@@ -78,12 +78,24 @@ export const mac = z
 	.refine((s) => (Number.parseInt(s.slice(0, 2), 16) & 1) === 0, "must not be a multicast address: a device can't have it")
 	.overwrite((s) => s.toLowerCase());
 
-/** The shortest form of an address, as the tools print it. */
+/** The shortest form of an address, as the tools (inet_ntop) print it. */
 export function canonicalAddress(s: string): string {
-	const parsed = ipaddr.parse(s);
-	const mapped = parsed instanceof ipaddr.IPv6 && parsed.isIPv4MappedAddress();
-	return mapped ? `::ffff:${parsed.toIPv4Address()}` : parsed.toString();
+	if (!s.includes(":")) return ipaddr.parse(s).toString();
+	// ipaddr.js takes ::1.2.3.4 for ::ffff:1.2.3.4, so it gets no dotted part to see.
+	const hex = s.replace(/(\d+)\.(\d+)\.(\d+)\.(\d+)$/, (_, ...n: string[]) => {
+		const [a, b, c, d] = n.slice(0, 4).map(Number) as [number, number, number, number];
+		return `${(a * 256 + b).toString(16)}:${(c * 256 + d).toString(16)}`;
+	});
+	const parsed = ipaddr.IPv6.parse(hex);
+	const [sixth = 0, high = 0, low = 0] = parsed.parts.slice(5);
+	const embeds = parsed.parts.slice(0, 5).every((p) => p === 0) && (sixth === 0xffff || (sixth === 0 && high !== 0));
+	if (!embeds) return parsed.toString();
+	return `::${sixth === 0 ? "" : "ffff:"}${[high >> 8, high & 255, low >> 8, low & 255].join(".")}`;
 }
+
+/** The IPv4 subnet of an address with its length; undefined: of IPv6, where addresses don't hang together. */
+export const subnetOf = (cidr: string): string | undefined =>
+	cidr.includes(":") ? undefined : `${ipaddr.IPv4.networkAddressFromCIDR(cidr)}/${cidr.split("/")[1]}`;
 
 const strictAddress = (s: string) =>
 	(s.includes(":") ? ipaddr.IPv6.isValid(s) : ipaddr.IPv4.isValidFourPartDecimal(s)) && !s.includes("%");
@@ -140,9 +152,18 @@ export const setOrUnset = <T extends z.ZodType<string | number>>(item: T) =>
 /** A number of which 0 is the tool's word for unset. */
 export const unlessZero = (number: z.ZodNumber) => number.transform((n) => n || undefined);
 
-/** A list of objects in the order of one of their fields. */
-export function sortedBy<T extends z.ZodArray<z.ZodObject>>(field: string, list: T) {
-	return list.overwrite((all) => [...all].sort((a, b) => (String(a[field]) < String(b[field]) ? -1 : 1)) as typeof all);
+/** The order of objects by some of their fields, the first one first. */
+export function by(...fields: string[]) {
+	const text = (value: object, field: string) => String((value as Record<string, unknown>)[field] ?? "");
+	return (a: object, b: object): number => {
+		const field = fields.find((f) => text(a, f) !== text(b, f));
+		return field === undefined ? 0 : text(a, field) < text(b, field) ? -1 : 1;
+	};
+}
+
+/** A list of objects in an order that says nothing. */
+export function sorted<T extends z.ZodArray<z.ZodObject>>(order: (a: object, b: object) => number, list: T) {
+	return list.overwrite((all) => [...all].sort(order) as typeof all);
 }
 
 /** The schema of a kind: its own fields and those that every resource takes. */
@@ -166,7 +187,7 @@ export function issues(check: (want: Record<string, never>, issue: (path: string
 /** The settings of a network device that every kind with a device has. */
 export const deviceFields = {
 	mac: unmanaged(mac, "MAC address of the device."),
-	mtu: unmanaged(mtu, "MTU in bytes."),
+	mtu: unmanaged(mtu, "MTU in bytes. Dropped from the program, it stays: the kernel keeps no default to go back to."),
 	addresses: unmanaged(
 		setOf(cidr),
 		"Addresses of the device, with prefix lengths. `[]`: none. Unset: whatever is there stays. Link-local and dynamic ones never count.",

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import * as f from "./fields";
 import type { Values } from "./kind";
 import type { ColumnField } from "./tools/columns";
@@ -24,7 +25,12 @@ export const tunnelFields = {
 	),
 	key: f.enforced(f.tunnelKey, 'Key: the VNI of VXLAN and Geneve (24 bits), the key of GRE (32 bits), or "flow". Default: none.'),
 	dstPort: f.enforced(f.integer(1, 65535, "a UDP port"), "UDP port of VXLAN and Geneve. OVS's defaults are 4789 and 6081."),
-	ttl: f.enforced(f.integer(1, 255, "a TTL"), "TTL of the outer packets. OVS's default is 64."),
+	ttl: f.enforced(
+		z.union([f.integer(1, 255, "a TTL"), z.literal("inherit")], {
+			error: 'must be a TTL: a whole number from 1 to 255, or "inherit"',
+		}),
+		'TTL of the outer packets: a number, or "inherit". OVS\'s default is 64.',
+	),
 	tos: f.enforced(
 		f.text.refine(
 			(s) => s === "inherit" || (/^(\d{1,3}|0x[0-9a-fA-F]{1,2})$/.test(s) && Number(s) <= 255),

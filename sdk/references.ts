@@ -22,6 +22,12 @@ function makes(kind: string, args: Args): string[] {
 	return end === undefined ? [device] : [device, `device ${named(peer?.netns) ?? named(args.netns) ?? ""} ${end}`];
 }
 
+/** net.ipv4.conf.eth0.rp_filter, or with slashes. */
+function deviceOfSysctl(key: unknown): string | undefined {
+	const slashed = named(key)?.replace(/^[^/]+$/, (dotted) => dotted.replaceAll(".", "/"));
+	return /^net\/[^/]+\/(?:conf|neigh)\/([^/]+)\//.exec(slashed ?? "")?.[1];
+}
+
 /** Those that it names without making them. */
 function uses(kind: string, args: Args): string[] {
 	const peer = args.peer as Args | undefined;
@@ -35,6 +41,7 @@ function uses(kind: string, args: Args): string[] {
 	use("netns", kind === "Link" && peer ? peer.netns : undefined);
 	use(`device ${at}`, args.parent);
 	use(`device ${at}`, args.master);
+	if (kind === "Sysctl") use(`device ${at}`, deviceOfSysctl(args.key));
 	if (kind === "Port" && (args.type ?? "system") === "system") use("device ", args.name);
 	if (kind === "Port" && Array.isArray(args.interfaces)) for (const member of args.interfaces) use("device ", member);
 	return things;

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { deviceClaim, observeDevice, planDevice, touchesDevice, upByDefault } from "../device";
 import * as f from "../fields";
 import { type Change, kind, type Values } from "../kind";
-import { interfaceFault } from "../ports";
+import { interfaceFault, mtuFault } from "../ports";
 import { type ColumnField, planColumns, planMark, readColumns, rowOwner } from "../tools/columns";
 import type { OvsStep } from "../tools/ovs";
 import type { Ovs, Row } from "../tools/ovsdb";
@@ -17,6 +17,8 @@ const controller = z.strictObject({
 	),
 	connectionMode: f.enforced(z.enum(["in-band", "out-of-band"]), "How the controller is reached."),
 });
+
+const controllerOrder = f.by("target", "connectionMode");
 
 const columns: ColumnField[] = [
 	{ field: "datapathType", table: "Bridge", column: "datapath_type", as: "one", fallback: "system" },
@@ -35,7 +37,7 @@ const columns: ColumnField[] = [
 function check({ otherConfig = {}, stp, rstp }: Values, issue: (path: string, message: string) => void): void {
 	if (stp && rstp) issue("stp", "contradicts rstp: a bridge runs one of them");
 	for (const { field, column, key } of columns)
-		if (column === "other_config" && key !== undefined && key in otherConfig)
+		if (column === "other_config" && key !== undefined && Object.hasOwn(otherConfig, key))
 			issue(`otherConfig.${key}`, `has a field of its own: ${field}`);
 }
 
@@ -56,7 +58,7 @@ export const bridge = kind({
 			mcastSnooping: f.flag("Multicast snooping."),
 			hwaddr: f.unmanaged(f.mac, "MAC address of the bridge (other_config:hwaddr)."),
 			controllers: f.unmanaged(
-				f.sortedBy("target", z.array(controller)),
+				f.sorted(controllerOrder, z.array(controller)),
 				"OpenFlow controllers. `[]`: none. Unset: whatever is there stays.",
 			),
 			disableInBand: f.flag("No hidden flows for in-band control (other_config:disable-in-band)."),
@@ -81,7 +83,8 @@ export const bridge = kind({
 		const row = facts.ovs.bridges.get(want.name);
 		if (!row) return undefined;
 		const local = facts.ovs.interfaces.get(want.name);
-		const device = touchesDevice(want) ? observeDevice(facts.links("")?.get(want.name), want) : {};
+		const link = facts.has({ read: "links", netns: "" }) ? facts.links("")?.get(want.name) : undefined;
+		const device = observeDevice(link, want);
 		return {
 			value: {
 				name: want.name,
@@ -90,9 +93,9 @@ export const bridge = kind({
 				addresses: device.addresses,
 				up: device.up,
 			} as typeof want,
-			computed: { uuid: row._uuid, datapathId: row.datapath_id },
+			computed: { uuid: row._uuid, datapathId: row.datapath_id, link },
 			owner: rowOwner(row),
-			fault: interfaceFault(local),
+			fault: interfaceFault(local) ?? mtuFault(local, want),
 		};
 	},
 
@@ -128,7 +131,7 @@ function controllersOf(ovs: Ovs, bridge: Row): Values[] {
 			target: row.target as string,
 			...(typeof row.connection_mode === "string" ? { connectionMode: row.connection_mode } : {}),
 		}))
-		.sort((a, b) => (a.target < b.target ? -1 : 1));
+		.sort(controllerOrder);
 }
 
 function planControllers({ want, have, was }: Change, name: string): OvsStep[] {

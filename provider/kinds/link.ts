@@ -3,6 +3,7 @@ import { deviceClaim, needsDevice, needsNetns, observeDevice, planDevice, upByDe
 import type { Fact, Facts } from "../facts";
 import * as f from "../fields";
 import { type Change, kind, type Need, type Values } from "../kind";
+import { previousKey } from "../previous";
 import type { IpStep, Link } from "../tools/ip";
 
 const types = ["veth", "vlan", "dummy", "bridge", "tap", "device"] as const;
@@ -74,17 +75,18 @@ export const link = kind({
 		const found = facts.links(want.netns ?? "")?.get(want.name);
 		if (!found) return undefined;
 		const type = want.type === "device" ? "device" : typeOf(found);
+		const other = type === "veth" ? peerOf(facts, want, found) : undefined;
 		return {
 			value: {
 				name: want.name,
 				type,
 				netns: want.netns,
 				...(type === "vlan" ? { parent: found.parent, vlanId: found.data.id } : {}),
-				...(type === "veth" ? { peer: observePeer(facts, want, found) } : {}),
+				...(type === "veth" ? { peer: observePeer(want, found, other) } : {}),
 				master: found.master,
 				...observeDevice(found, want),
 			} as typeof want,
-			computed: { ifindex: found.index },
+			computed: { ifindex: found.index, link: found, peerLink: other },
 			owner: found.alias?.startsWith(aliasMark) ? found.alias.slice(aliasMark.length) : undefined,
 		};
 	},
@@ -97,8 +99,13 @@ export const link = kind({
 		const { name } = want;
 		const remade =
 			have !== undefined &&
+			owner !== undefined &&
 			want.peer !== undefined &&
 			(have.value.peer?.name !== want.peer.name || have.value.peer?.netns !== want.peer.netns);
+		if (remade && (have.owner !== owner || (was as Values | undefined)?.[previousKey] !== undefined))
+			throw new Error(
+				`its other end is ${have.value.peer?.name ?? "a device that is not in sight"}, wanted ${want.peer?.name}: the pair is not of our making and isn't made anew. Name the peer that it has (and its netns), or delete the pair first (ip link del ${name})`,
+			);
 		const now = remade ? { ...change, have: undefined } : change;
 		return [
 			...(remade ? [step("delete-links", "link", "del", "dev", name)] : []),
@@ -117,13 +124,16 @@ function typeOf(found: Link): string {
 	return found.kind ?? "device";
 }
 
-/** The veth's other end, in as much as the program says something of it. */
-function observePeer(facts: Facts, want: Values, { parent, parentIndex, elsewhere }: Link): Values | undefined {
+/** The veth's other end, where it can be seen. Indexes are a namespace's own: in another one, each end names the other. */
+function peerOf(facts: Facts, want: Values, { index, parent, parentIndex, elsewhere }: Link): Link | undefined {
 	const netns = want.peer?.netns ?? want.netns ?? "";
 	const places = facts.has({ read: "links", netns }) ? facts.links(netns) : undefined;
-	const other = elsewhere
-		? [...(places?.values() ?? [])].find((l) => l.index === parentIndex && l.kind === "veth")
-		: places?.get(parent ?? "");
+	if (!elsewhere) return places?.get(parent ?? "");
+	return [...(places?.values() ?? [])].find((l) => l.index === parentIndex && l.kind === "veth" && l.parentIndex === index);
+}
+
+/** What there is of it, in as much as the program says something of it. */
+function observePeer(want: Values, { parent }: Link, other: Link | undefined): Values | undefined {
 	if (!other) return parent === undefined ? undefined : { name: parent };
 	const all: Values = { name: other.name, netns: want.peer?.netns, ...observeDevice(other, want.peer) };
 	const said = Object.keys(want.peer ?? { name: "" });
@@ -169,6 +179,6 @@ function planMaster({ want, have, was }: Change, step: (phase: IpStep["phase"], 
 
 const peerChange = ({ want, have, was }: Change): Change => ({
 	want: want?.peer,
-	have: have?.value.peer && { value: have.value.peer, computed: {} },
-	was: was?.peer,
+	have: have?.value.peer && { value: have.value.peer, computed: { link: have.computed.peerLink } },
+	was: { ...was?.peer, [previousKey]: (was as Values | undefined)?.[previousKey]?.peer },
 });

@@ -35,6 +35,13 @@ function check(want: Values, issue: (field: string, message: string) => void): v
 	if (want.type === "patch")
 		for (const field of ["mac", "mtu", "netns", "addresses", "up"])
 			if (want[field] !== undefined) issue(field, "is of a device, and a patch port has none");
+	if (want.type === "system")
+		for (const field of ["mac", "mtu", "addresses", "up"])
+			if (want[field] !== undefined)
+				issue(
+					field,
+					'is of the device itself, which is there without the port: declare it on a Link (type "device" for a NIC); a device that OVS is to make has type "internal"',
+				);
 	if (want.netns !== undefined && want.type !== "internal")
 		issue("netns", 'is for type "internal" alone: other devices are moved by a Link');
 	if (want.options?.peer !== undefined) issue("options.peer", "has a field of its own: peer");
@@ -68,7 +75,10 @@ export const portSchema = f
 			"Milliseconds for which a link must be down before it is given up.",
 		),
 		mac: f.deviceFields.mac,
-		mtu: f.unmanaged(f.mtu, "MTU in bytes (mtu_request)."),
+		mtu: f.unmanaged(
+			f.mtu,
+			"MTU in bytes (mtu_request). Dropped from the program, it is OVS's choice again; of a device in a namespace it stays.",
+		),
 		ofportRequest: f.unmanaged(f.integer(1, 65279, "an OpenFlow port number"), "The OpenFlow port number to ask for."),
 		protected: f.flag("Protected ports never forward to each other: split horizon."),
 		addresses: f.deviceFields.addresses,

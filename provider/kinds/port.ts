@@ -11,7 +11,7 @@ import {
 } from "../device";
 import type { Fact } from "../facts";
 import { type Change, kind, type Need, type Values } from "../kind";
-import { interfaceFault, ofport, planPlace } from "../ports";
+import { interfaceFault, mtuFault, ofport, patchFault, planPlace } from "../ports";
 import type { Step } from "../steps";
 import { type ColumnField, planColumns, readColumns, rowOwner } from "../tools/columns";
 import type { IpStep, Link } from "../tools/ip";
@@ -81,7 +81,10 @@ export const port = kind({
 		const iface = ovs.interfaces.get(members[0] ?? want.name);
 		const places = new Set([want.netns ?? "", "", ...facts.placesRead].filter((netns) => facts.has({ read: "links", netns })));
 		const found = locate(want.name, [...places], (netns) => facts.links(netns));
-		const device = observeDevice(found?.link, want);
+		// A device that is elsewhere has none of the settings that the program wants it to have here.
+		const here = found?.netns === (want.netns ?? "") || !touchesDevice(want);
+		const device = here ? observeDevice(found?.link, want) : {};
+		const inOtherNetns = found !== undefined && found.netns !== "";
 		return {
 			value: {
 				name: want.name,
@@ -89,15 +92,20 @@ export const port = kind({
 				...readColumns(portColumns, () => row),
 				...(bond ? { type: "bond", interfaces: members } : readColumns(interfaceColumns, () => iface)),
 				...(hasDevice(want) ? { addresses: device.addresses, up: device.up } : {}),
-				...(found && found.netns !== "" ? { netns: found.netns, mac: device.mac, mtu: device.mtu } : {}),
+				...(inOtherNetns ? { netns: found.netns, mtu: device.mtu } : {}),
+				...(inOtherNetns || (!here && want.type === "internal") ? { mac: device.mac } : {}),
 			} as typeof want,
 			computed: {
 				uuid: row._uuid,
 				ofport: ofport(iface),
+				link: here ? found?.link : undefined,
 				members: Object.fromEntries(members.map((m) => [m, ovs.interfaces.get(m)?._uuid])),
 			},
 			owner: rowOwner(row),
-			fault: members.map((m) => interfaceFault(ovs.interfaces.get(m))).find((e) => e !== undefined),
+			fault:
+				want.type === "patch"
+					? patchFault(ovs, iface)
+					: (members.map((m) => interfaceFault(ovs.interfaces.get(m))).find((e) => e !== undefined) ?? mtuFault(iface, want)),
 		};
 	},
 
@@ -149,7 +157,7 @@ function locate(
 function planMove({ want, have, was }: Change): IpStep[] {
 	const from = have?.value.netns ?? "";
 	const to = want?.netns ?? "";
-	if (from === to || (to === "" && was?.netns === undefined)) return [];
+	if (from === to || (to === "" && was?.netns === undefined && !touchesDevice(want ?? {}))) return [];
 	return [{ tool: "ip", phase: "moves", netns: from, args: ["link", "set", "dev", want?.name, "netns", to === "" ? "1" : to] }];
 }
 

@@ -1,10 +1,16 @@
 import { z } from "zod";
-import { needsNetns } from "../device";
+import { needsDevice, needsNetns } from "../device";
 import * as f from "../fields";
 import { kind, type Values } from "../kind";
 
 /** sysctl(8) takes both separators, but a dot may be part of a device's name: whole keys are compared with slashes. */
 const slashed = (key: string) => (key.includes("/") ? key : key.replaceAll(".", "/"));
+
+/** The device whose parameter it is. */
+function deviceOf(key: string): string | undefined {
+	const device = /^net\/[^/]+\/(?:conf|neigh)\/([^/]+)\//.exec(slashed(key))?.[1];
+	return device === undefined || ["all", "default", "lo"].includes(device) ? undefined : device;
+}
 
 const notBelowNet = "must be a parameter below net, such as net.ipv4.ip_forward (or net/ipv4/conf/eth0.100/rp_filter)";
 
@@ -41,16 +47,23 @@ export const sysctl = kind({
 	facts: (want) => [
 		{ read: "sysctl", netns: want.netns ?? "", key: slashed(want.key) },
 		...(want.netns === undefined ? [] : [{ read: "namespaces" } as const]),
+		...(deviceOf(want.key) === undefined ? [] : [{ read: "links", netns: want.netns ?? "" } as const]),
 	],
 	claims: (want) => [`sysctl ${slashed(want.key)}${want.netns === undefined ? "" : ` in netns ${want.netns}`}`],
-	needs: (want) => needsNetns(want.netns),
+	needs(want) {
+		const device = deviceOf(want.key);
+		return [...needsNetns(want.netns), ...(device === undefined ? [] : [needsDevice(device, want.netns)])];
+	},
 	observe(facts, want) {
 		const value = facts.sysctl(want.netns ?? "", slashed(want.key));
-		if (value === undefined) return undefined;
+		// Of a device that is made in the same run there is nothing to be read yet, and nothing to go back to.
+		if (value === undefined && deviceOf(want.key) === undefined) return undefined;
 		return { value: { key: want.key, value, netns: want.netns } as typeof want, computed: {} };
 	},
-	plan({ want, have }) {
-		if (!want || have?.value.value === want.value) return [];
+	plan({ want, have, owner }) {
+		if (!want || have?.value.value === want.value || want.value === undefined) return [];
+		// Put back to what it was at destroy: not if the device is gone.
+		if (owner === undefined && have?.value.value === undefined) return [];
 		return [{ tool: "sysctl", phase: "sysctl", netns: want.netns ?? "", key: slashed(want.key), value: want.value }];
 	},
 	remember: (previous: Values) => ({ previous: previous.value }),

@@ -5,11 +5,9 @@ import { kind } from "../kind";
 import { interfaceFault, ofport, planPlace } from "../ports";
 import { type ColumnField, planColumns, readColumns, rowOwner } from "../tools/columns";
 import { checkTunnel, ovsTunnelTypes, remoteIp, tunnelClaim, tunnelColumns, tunnelFields } from "../tunnels";
+import { checkVlans, vlanColumns, vlanFields } from "../vlans";
 
-const portColumns: ColumnField[] = [
-	{ field: "tag", table: "Port", column: "tag", as: "one" },
-	{ field: "protected", table: "Port", column: "protected", as: "flag" },
-];
+const portColumns: ColumnField[] = [...vlanColumns, { field: "protected", table: "Port", column: "protected", as: "flag" }];
 
 const interfaceColumns: ColumnField[] = [
 	...tunnelColumns,
@@ -27,14 +25,18 @@ export const tunnel = kind({
 			type: f.required(z.enum(ovsTunnelTypes), "Encapsulation."),
 			remoteIp: f.required(remoteIp, 'Remote endpoint: an address, or "flow".'),
 			...tunnelFields,
-			tag: f.enforced(f.vlan, "Access VLAN: 0 to 4095."),
+			...vlanFields,
 			protected: f.flag("Protected ports never forward to each other: split horizon."),
 			ofportRequest: f.unmanaged(f.integer(1, 65279, "an OpenFlow port number"), "The OpenFlow port number to ask for."),
 			options: f.wholeMap("Further options of the interface, by OVS's names."),
 			externalIds: f.ownKeys("Keys of the interface's external_ids."),
 		})
-		.superRefine(f.issues(checkTunnel)),
-	computed: { ofport: { type: "number", help: "OpenFlow port number." } },
+		.superRefine(f.issues(checkTunnel))
+		.superRefine(f.issues(checkVlans)),
+	computed: {
+		uuid: { type: "string", help: "UUID of the port's row." },
+		ofport: { type: "number", help: "OpenFlow port number." },
+	},
 	key: ["name"],
 	fixed: [],
 	facts: () => [{ read: "ovs" }],

@@ -9,6 +9,7 @@ import type { Step } from "../steps";
 import { type ColumnField, markKey, planColumns, readColumns, rowOwner } from "../tools/columns";
 import { map, type Ovs, type Row } from "../tools/ovsdb";
 import { checkTunnel, ovsTunnelTypes, remoteIp, tunnelClaim, tunnelColumns, tunnelFields } from "../tunnels";
+import { checkVlans, vlanColumns, vlanFields } from "../vlans";
 
 /** Keys of external_ids by which a Vtep knows its ports and their peers again. */
 const vtepKey = `${markKey}-vtep`;
@@ -17,7 +18,7 @@ const peerKey = `${markKey}-peer`;
 const common: ColumnField[] = [
 	...tunnelColumns.filter((c) => c.field !== "remoteIp"),
 	{ field: "protected", table: "Port", column: "protected", as: "flag" },
-	{ field: "tag", table: "Port", column: "tag", as: "one" },
+	...vlanColumns,
 ];
 const remote: ColumnField = { field: "remoteIp", table: "Interface", column: "options", key: "remote_ip", as: "one" };
 
@@ -32,6 +33,7 @@ interface PeerPort {
 
 function check(want: Values, issue: (path: string, message: string) => void): void {
 	checkTunnel(want, issue);
+	checkVlans(want, issue);
 	const first = new Map<string, string>();
 	for (const [peer, to] of Object.entries((want.peers ?? {}) as Record<string, string>)) {
 		if (first.has(to)) issue(`peers.${peer}`, `has the same remote endpoint as ${first.get(to)}: OVS could not tell them apart`);
@@ -61,7 +63,7 @@ export const vtep = kind({
 				"The peers: any name → remote endpoint. A peer more or less is one port more or less.",
 			),
 			protected: f.defaulted(z.boolean(), true, "Split horizon: what came in by a tunnel never leaves by a tunnel."),
-			tag: f.enforced(f.vlan, "Access VLAN of the tunnels: 0 to 4095."),
+			...vlanFields,
 			options: f.wholeMap("Further options of the interfaces, by OVS's names."),
 		})
 		.superRefine(f.issues(check)),
@@ -95,7 +97,7 @@ export const vtep = kind({
 		return {
 			value: value as typeof want,
 			computed: { ports: Object.fromEntries(ports.map((p) => [p.peer, p.name])), found: new Map(ports.map((p) => [p.name, p])) },
-			owner: ports.some((p) => p.owner === undefined) ? undefined : first.owner,
+			owner: (ports.find((p) => p.marks[vtepKey] === want.name && p.owner !== undefined) ?? first).owner,
 			fault: faulty && `${faulty.name}: ${interfaceFault(faulty.iface)}`,
 		};
 	},
@@ -104,9 +106,11 @@ export const vtep = kind({
 		const { want, have } = change;
 		const there: Map<string, PeerPort> = have?.computed.found ?? new Map();
 		const wanted = want ? expectedPorts(want) : new Map<string, { peer: string; remoteIp: string }>();
-		const gone = [...there.keys()].filter((port) => !wanted.has(port));
+		// At delete, what lost its mark or bears another's is left; so it is at release, with the ports that were there before us.
+		const mine = change.owner ?? have?.owner;
+		const gone = [...there.values()].filter((p) => !wanted.has(p.name) && ((want && change.owner) || p.owner === mine));
 		return [
-			...gone.map((name): Step => ({ tool: "ovs", phase: want ? "rows" : "delete-rows", op: "delete", table: "Port", name })),
+			...gone.map(({ name }): Step => ({ tool: "ovs", phase: want ? "rows" : "delete-rows", op: "delete", table: "Port", name })),
 			...[...wanted].flatMap(([name, values]) => planPeer(change, name, values, there.get(name))),
 		];
 	},
@@ -135,11 +139,16 @@ function portsOf(ovs: Ovs, want: Values): PeerPort[] {
 }
 
 function planPeer(
-	{ want, owner }: Change,
+	{ want, was, owner }: Change,
 	name: string,
 	values: { peer: string; remoteIp: string },
 	there: PeerPort | undefined,
 ): Step[] {
+	const known = want?.adopt || (there?.owner === undefined && was?.ports?.[values.peer] === name);
+	if (there && owner !== undefined && there.owner !== owner && !known)
+		throw new Error(
+			`there is a port ${name} already, which ${there.owner === undefined ? "is not ours" : `belongs to ${there.owner}`}: set adopt: true to take it over, or remove it first (ovs-vsctl del-port ${name})`,
+		);
 	const rows = { tool: "ovs", phase: "rows", name } as const;
 	const marks = { [markKey]: owner, [vtepKey]: want?.name, [peerKey]: values.peer };
 	const missing = Object.entries(marks).filter(([k, v]) => there?.marks[k] !== v);

@@ -86,7 +86,7 @@ export function planColumns(
 	const removes = new Map<string, { f: ColumnField; keys: string[] }>();
 	const put = (f: ColumnField, key: string, v: string) => {
 		const to = puts.get(`${f.table} ${f.column}`) ?? { f, entries: {} };
-		to.entries[key] = v;
+		to.entries = Object.fromEntries([...Object.entries(to.entries), [key, v]]);
 		puts.set(`${f.table} ${f.column}`, to);
 	};
 	const remove = (f: ColumnField, key: string) => {
@@ -101,7 +101,8 @@ export function planColumns(
 			const mine = (wanted ?? {}) as Record<string, string>;
 			const there = (current ?? {}) as Record<string, string>;
 			for (const [k, v] of Object.entries(mine)) if (there[k] !== v) put(f, k, v);
-			for (const k of Object.keys(there)) if (!(k in mine) && (f.as === "map" || k in (was[f.field] ?? {}))) remove(f, k);
+			for (const k of Object.keys(there))
+				if (!Object.hasOwn(mine, k) && (f.as === "map" || Object.hasOwn(was[f.field] ?? {}, k))) remove(f, k);
 			continue;
 		}
 		if (isDeepStrictEqual(wanted, current)) continue;

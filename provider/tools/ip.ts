@@ -46,8 +46,11 @@ export interface Link {
 	/** That device is in another namespace. */
 	elsewhere: boolean;
 	data: Record<string, unknown>;
-	/** `passing`: not of our making unless the program names it: dynamic, link-local, loopback. */
-	addresses: { cidr: string; passing: boolean }[];
+	/**
+	 * `passing`: not of our making unless the program names it: dynamic, link-local, loopback.
+	 * `secondary`: not the first of its subnet, with which the kernel drops it.
+	 */
+	addresses: { cidr: string; passing: boolean; dynamic: boolean; secondary: boolean }[];
 }
 
 export function linksRead(netns: string): Call {
@@ -66,7 +69,7 @@ interface RawLink {
 	link_index?: number;
 	link_netnsid?: number;
 	linkinfo?: { info_kind?: string; info_data?: Record<string, unknown> };
-	addr_info?: { family: string; local: string; prefixlen: number; scope: string; dynamic?: boolean }[];
+	addr_info?: { family: string; local: string; prefixlen: number; scope: string; dynamic?: boolean; secondary?: boolean }[];
 }
 
 export function parseLinks(text: string): Map<string, Link> {
@@ -91,6 +94,8 @@ function link(raw: RawLink): Link {
 		addresses: (raw.addr_info ?? []).map((a) => ({
 			cidr: `${a.local}/${a.prefixlen}`,
 			passing: a.dynamic === true || a.scope === "link" || a.scope === "host",
+			dynamic: a.dynamic === true,
+			secondary: a.secondary === true,
 		})),
 	};
 }

@@ -12,7 +12,7 @@ export interface LinkPeerArgs {
 	netns?: pulumi.Input<string>;
 	/** MAC address of the device. */
 	mac?: pulumi.Input<string>;
-	/** MTU in bytes. */
+	/** MTU in bytes. Dropped from the program, it stays: the kernel keeps no default to go back to. */
 	mtu?: pulumi.Input<number>;
 	/** Addresses of the device, with prefix lengths. `[]`: none. Unset: whatever is there stays. Link-local and dynamic ones never count. */
 	addresses?: pulumi.Input<pulumi.Input<string>[]>;
@@ -27,7 +27,7 @@ export interface LinkPeer {
 	netns?: string;
 	/** MAC address of the device. */
 	mac?: string;
-	/** MTU in bytes. */
+	/** MTU in bytes. Dropped from the program, it stays: the kernel keeps no default to go back to. */
 	mtu?: number;
 	/** Addresses of the device, with prefix lengths. `[]`: none. Unset: whatever is there stays. Link-local and dynamic ones never count. */
 	addresses?: string[];
@@ -53,7 +53,7 @@ export interface LinkArgs {
 	master?: pulumi.Input<string>;
 	/** MAC address of the device. */
 	mac?: pulumi.Input<string>;
-	/** MTU in bytes. */
+	/** MTU in bytes. Dropped from the program, it stays: the kernel keeps no default to go back to. */
 	mtu?: pulumi.Input<number>;
 	/** Addresses of the device, with prefix lengths. `[]`: none. Unset: whatever is there stays. Link-local and dynamic ones never count. */
 	addresses?: pulumi.Input<pulumi.Input<string>[]>;
@@ -100,7 +100,7 @@ export class Link extends Resource {
 	declare readonly master: pulumi.Output<string | undefined>;
 	/** MAC address of the device. */
 	declare readonly mac: pulumi.Output<string | undefined>;
-	/** MTU in bytes. */
+	/** MTU in bytes. Dropped from the program, it stays: the kernel keeps no default to go back to. */
 	declare readonly mtu: pulumi.Output<number | undefined>;
 	/** Addresses of the device, with prefix lengths. `[]`: none. Unset: whatever is there stays. Link-local and dynamic ones never count. */
 	declare readonly addresses: pulumi.Output<string[] | undefined>;

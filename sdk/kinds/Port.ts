@@ -37,7 +37,7 @@ export interface PortArgs {
 	bondDowndelay?: pulumi.Input<number>;
 	/** MAC address of the device. */
 	mac?: pulumi.Input<string>;
-	/** MTU in bytes (mtu_request). */
+	/** MTU in bytes (mtu_request). Dropped from the program, it is OVS's choice again; of a device in a namespace it stays. */
 	mtu?: pulumi.Input<number>;
 	/** The OpenFlow port number to ask for. */
 	ofportRequest?: pulumi.Input<number>;
@@ -116,7 +116,7 @@ export class Port extends Resource {
 	declare readonly bondDowndelay: pulumi.Output<number | undefined>;
 	/** MAC address of the device. */
 	declare readonly mac: pulumi.Output<string | undefined>;
-	/** MTU in bytes (mtu_request). */
+	/** MTU in bytes (mtu_request). Dropped from the program, it is OVS's choice again; of a device in a namespace it stays. */
 	declare readonly mtu: pulumi.Output<number | undefined>;
 	/** The OpenFlow port number to ask for. */
 	declare readonly ofportRequest: pulumi.Output<number | undefined>;

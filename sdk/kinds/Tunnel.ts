@@ -23,16 +23,22 @@ export interface TunnelArgs {
 	key?: pulumi.Input<number | "flow">;
 	/** UDP port of VXLAN and Geneve. OVS's defaults are 4789 and 6081. */
 	dstPort?: pulumi.Input<number>;
-	/** TTL of the outer packets. OVS's default is 64. */
-	ttl?: pulumi.Input<number>;
+	/** TTL of the outer packets: a number, or "inherit". OVS's default is 64. */
+	ttl?: pulumi.Input<number | "inherit">;
 	/** ToS of the outer packets: a number, or "inherit". */
 	tos?: pulumi.Input<string>;
 	/** Checksums on the outer packets. */
 	csum?: pulumi.Input<boolean>;
 	/** Don't-fragment bit on the outer packets. OVS's default is true. */
 	dfDefault?: pulumi.Input<boolean>;
-	/** Access VLAN: 0 to 4095. */
+	/** VLAN mode. Default: OVS's own rule (access with a tag, else trunk). */
+	vlanMode?: pulumi.Input<"access" | "trunk" | "native-tagged" | "native-untagged" | "dot1q-tunnel">;
+	/** Access VLAN, or the native VLAN of a trunk: 0 to 4095. */
 	tag?: pulumi.Input<number>;
+	/** VLANs that a trunk carries. Default: all. */
+	trunks?: pulumi.Input<pulumi.Input<number>[]>;
+	/** Customer VLANs of a dot1q-tunnel port. Default: all. */
+	cvlans?: pulumi.Input<pulumi.Input<number>[]>;
 	/** Protected ports never forward to each other: split horizon. */
 	protected?: pulumi.Input<boolean>;
 	/** The OpenFlow port number to ask for. */
@@ -47,8 +53,8 @@ export interface TunnelArgs {
 
 const shape = {
 	kind: "Tunnel",
-	inputs: ["host", "name", "bridge", "type", "remoteIp", "localIp", "key", "dstPort", "ttl", "tos", "csum", "dfDefault", "tag", "protected", "ofportRequest", "options", "externalIds", "adopt"],
-	computed: ["ofport"],
+	inputs: ["host", "name", "bridge", "type", "remoteIp", "localIp", "key", "dstPort", "ttl", "tos", "csum", "dfDefault", "vlanMode", "tag", "trunks", "cvlans", "protected", "ofportRequest", "options", "externalIds", "adopt"],
+	computed: ["uuid", "ofport"],
 	namedByResource: true,
 };
 
@@ -80,16 +86,22 @@ export class Tunnel extends Resource {
 	declare readonly key: pulumi.Output<number | "flow" | undefined>;
 	/** UDP port of VXLAN and Geneve. OVS's defaults are 4789 and 6081. */
 	declare readonly dstPort: pulumi.Output<number | undefined>;
-	/** TTL of the outer packets. OVS's default is 64. */
-	declare readonly ttl: pulumi.Output<number | undefined>;
+	/** TTL of the outer packets: a number, or "inherit". OVS's default is 64. */
+	declare readonly ttl: pulumi.Output<number | "inherit" | undefined>;
 	/** ToS of the outer packets: a number, or "inherit". */
 	declare readonly tos: pulumi.Output<string | undefined>;
 	/** Checksums on the outer packets. */
 	declare readonly csum: pulumi.Output<boolean | undefined>;
 	/** Don't-fragment bit on the outer packets. OVS's default is true. */
 	declare readonly dfDefault: pulumi.Output<boolean | undefined>;
-	/** Access VLAN: 0 to 4095. */
+	/** VLAN mode. Default: OVS's own rule (access with a tag, else trunk). */
+	declare readonly vlanMode: pulumi.Output<"access" | "trunk" | "native-tagged" | "native-untagged" | "dot1q-tunnel" | undefined>;
+	/** Access VLAN, or the native VLAN of a trunk: 0 to 4095. */
 	declare readonly tag: pulumi.Output<number | undefined>;
+	/** VLANs that a trunk carries. Default: all. */
+	declare readonly trunks: pulumi.Output<number[] | undefined>;
+	/** Customer VLANs of a dot1q-tunnel port. Default: all. */
+	declare readonly cvlans: pulumi.Output<number[] | undefined>;
 	/** Protected ports never forward to each other: split horizon. */
 	declare readonly protected: pulumi.Output<boolean | undefined>;
 	/** The OpenFlow port number to ask for. */
@@ -100,6 +112,8 @@ export class Tunnel extends Resource {
 	declare readonly externalIds: pulumi.Output<{ [key: string]: string } | undefined>;
 	/** Take over an object that is there already and not ours. It is released, not deleted, at destroy. */
 	declare readonly adopt: pulumi.Output<boolean | undefined>;
+	/** UUID of the port's row. */
+	declare readonly uuid: pulumi.Output<string>;
 	/** OpenFlow port number. */
 	declare readonly ofport: pulumi.Output<number>;
 

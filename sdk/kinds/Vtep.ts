@@ -21,8 +21,8 @@ export interface VtepArgs {
 	key?: pulumi.Input<number | "flow">;
 	/** UDP port of VXLAN and Geneve. OVS's defaults are 4789 and 6081. */
 	dstPort?: pulumi.Input<number>;
-	/** TTL of the outer packets. OVS's default is 64. */
-	ttl?: pulumi.Input<number>;
+	/** TTL of the outer packets: a number, or "inherit". OVS's default is 64. */
+	ttl?: pulumi.Input<number | "inherit">;
 	/** ToS of the outer packets: a number, or "inherit". */
 	tos?: pulumi.Input<string>;
 	/** Checksums on the outer packets. */
@@ -33,8 +33,14 @@ export interface VtepArgs {
 	peers: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
 	/** Split horizon: what came in by a tunnel never leaves by a tunnel. Default: true. */
 	protected?: pulumi.Input<boolean>;
-	/** Access VLAN of the tunnels: 0 to 4095. */
+	/** VLAN mode. Default: OVS's own rule (access with a tag, else trunk). */
+	vlanMode?: pulumi.Input<"access" | "trunk" | "native-tagged" | "native-untagged" | "dot1q-tunnel">;
+	/** Access VLAN, or the native VLAN of a trunk: 0 to 4095. */
 	tag?: pulumi.Input<number>;
+	/** VLANs that a trunk carries. Default: all. */
+	trunks?: pulumi.Input<pulumi.Input<number>[]>;
+	/** Customer VLANs of a dot1q-tunnel port. Default: all. */
+	cvlans?: pulumi.Input<pulumi.Input<number>[]>;
 	/** Further options of the interfaces, by OVS's names. */
 	options?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
 	/** Take over an object that is there already and not ours. It is released, not deleted, at destroy. */
@@ -43,7 +49,7 @@ export interface VtepArgs {
 
 const shape = {
 	kind: "Vtep",
-	inputs: ["host", "bridge", "name", "type", "localIp", "key", "dstPort", "ttl", "tos", "csum", "dfDefault", "peers", "protected", "tag", "options", "adopt"],
+	inputs: ["host", "bridge", "name", "type", "localIp", "key", "dstPort", "ttl", "tos", "csum", "dfDefault", "peers", "protected", "vlanMode", "tag", "trunks", "cvlans", "options", "adopt"],
 	computed: ["ports"],
 	namedByResource: false,
 };
@@ -74,8 +80,8 @@ export class Vtep extends Resource {
 	declare readonly key: pulumi.Output<number | "flow" | undefined>;
 	/** UDP port of VXLAN and Geneve. OVS's defaults are 4789 and 6081. */
 	declare readonly dstPort: pulumi.Output<number | undefined>;
-	/** TTL of the outer packets. OVS's default is 64. */
-	declare readonly ttl: pulumi.Output<number | undefined>;
+	/** TTL of the outer packets: a number, or "inherit". OVS's default is 64. */
+	declare readonly ttl: pulumi.Output<number | "inherit" | undefined>;
 	/** ToS of the outer packets: a number, or "inherit". */
 	declare readonly tos: pulumi.Output<string | undefined>;
 	/** Checksums on the outer packets. */
@@ -86,8 +92,14 @@ export class Vtep extends Resource {
 	declare readonly peers: pulumi.Output<{ [key: string]: string }>;
 	/** Split horizon: what came in by a tunnel never leaves by a tunnel. Default: true. */
 	declare readonly protected: pulumi.Output<boolean>;
-	/** Access VLAN of the tunnels: 0 to 4095. */
+	/** VLAN mode. Default: OVS's own rule (access with a tag, else trunk). */
+	declare readonly vlanMode: pulumi.Output<"access" | "trunk" | "native-tagged" | "native-untagged" | "dot1q-tunnel" | undefined>;
+	/** Access VLAN, or the native VLAN of a trunk: 0 to 4095. */
 	declare readonly tag: pulumi.Output<number | undefined>;
+	/** VLANs that a trunk carries. Default: all. */
+	declare readonly trunks: pulumi.Output<number[] | undefined>;
+	/** Customer VLANs of a dot1q-tunnel port. Default: all. */
+	declare readonly cvlans: pulumi.Output<number[] | undefined>;
 	/** Further options of the interfaces, by OVS's names. */
 	declare readonly options: pulumi.Output<{ [key: string]: string } | undefined>;
 	/** Take over an object that is there already and not ours. It is released, not deleted, at destroy. */

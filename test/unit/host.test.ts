@@ -67,7 +67,12 @@ test("a host that is down fails all of its own, and no other host's", async () =
 	const [one, two] = [new FakeHost("h1"), new FakeHost("h2")];
 	one.down = "h1: no route to host";
 	const work = [one, two].flatMap((fake) => declare(fake, [bridge(), port("p1")]).map((o) => fake.submit(o)));
-	expect(said(await Promise.allSettled(work))).toEqual(["h1: Bridge br0: no route to host", "h1: Port p1: no route to host", "ok", "ok"]);
+	expect(said(await Promise.allSettled(work))).toEqual([
+		"h1: Bridge br0: no route to host",
+		"h1: Port p1: no route to host",
+		"ok",
+		"ok",
+	]);
 	one.down = undefined;
 	expect(said(await Promise.allSettled([one.submit(bridge())]))).toEqual(["ok"]);
 });

@@ -110,6 +110,7 @@ function rawAddress(text: string): Columns {
 	return {
 		...{ family: cidr.includes(":") ? "inet6" : "inet", local, prefixlen: Number(length), scope },
 		...(words.includes("dynamic") ? { dynamic: true } : {}),
+		...(words.includes("secondary") ? { secondary: true } : {}),
 	};
 }
 
@@ -140,7 +141,17 @@ const defaults: Record<string, Columns> = {
 		...{ lacp: empty, bond_updelay: 0, bond_downdelay: 0, protected: false, other_config: noMap, external_ids: noMap },
 	},
 	Interface: {
-		...{ name: "", type: "", options: noMap, mac: empty, mtu_request: empty, ofport: 5, ofport_request: empty, error: empty },
+		...{
+			name: "",
+			type: "",
+			options: noMap,
+			mac: empty,
+			mtu: empty,
+			mtu_request: empty,
+			ofport: 5,
+			ofport_request: empty,
+			error: empty,
+		},
 		...{ ingress_policing_rate: 0, ingress_policing_burst: 0, other_config: noMap, external_ids: noMap },
 	},
 	Controller: { target: "", connection_mode: empty },
@@ -165,7 +176,7 @@ function ovsReading(ovs: NonNullable<CompactFacts["ovs"]>): Reading {
 	};
 	for (const [name, { ports = {}, local = {}, controllers = [], ...columns }] of Object.entries(ovs.bridges ?? {})) {
 		const all: Record<string, CompactPort> = { [name]: { interface: { type: "internal", ofport: 65534, ...local } }, ...ports };
-		const targets = controllers.map((c) => `${name} ${c.target}`);
+		const targets = controllers.map((c) => `${name} ${c.target} ${c.connection_mode ?? ""}`);
 		const references = { ports: refer("Port", Object.keys(all)), controller: refer("Controller", targets) };
 		tables.Bridge?.push(row("Bridge", name, columns, references));
 		for (const [port, { interface: one, interfaces = { [port]: one ?? {} }, ...portColumns }] of Object.entries(all)) {

@@ -1,4 +1,5 @@
-import { Host, type Outcome } from "../../../provider/host";
+import { Host } from "../../../provider/host";
+import type { Outcome } from "../../../provider/job";
 import type { Operation } from "../../../provider/operation";
 import type { ExecOptions, ExecResult } from "../../../provider/transport";
 

@@ -36,14 +36,17 @@ export const samples: Record<string, Values[]> = {
 		{
 			...{ name: "t1", bridge: "br0", type: "vxlan", remoteIp: "192.0.2.2", localIp: "192.0.2.1", key: 7, dstPort: 4790 },
 			...{ ttl: 5, tos: "inherit", csum: true, dfDefault: false, tag: 5, protected: true, ofportRequest: 4 },
-			...{ options: { exts: "gbp" }, externalIds: { a: "b" } },
+			...{ options: { exts: "gbp" }, externalIds: { a: "b" }, vlanMode: "native-tagged", trunks: [5, 6] },
 		},
+		{ name: "t1", bridge: "br0", type: "gre", remoteIp: "192.0.2.2", vlanMode: "dot1q-tunnel", tag: 5, cvlans: [7] },
 	],
 	Vtep: [
 		{
 			...{ bridge: "br0", name: "vx", type: "geneve", localIp: "192.0.2.1", key: 7, dstPort: 6082, ttl: 5, tos: "inherit" },
 			...{ csum: true, dfDefault: true, peers: { h2: "192.0.2.2" }, tag: 5, protected: false, options: { in_key: "7" } },
+			...{ vlanMode: "native-tagged", trunks: [5, 6] },
 		},
+		{ bridge: "br0", name: "vx", type: "gre", peers: { h2: "192.0.2.2" }, vlanMode: "dot1q-tunnel", tag: 5, cvlans: [7] },
 	],
 	Link: [
 		{
