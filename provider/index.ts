@@ -92,7 +92,8 @@ export const shell = {
 	async read(id: string, props: Values): Promise<{ id?: string; props?: Values; inputs?: Values }> {
 		const kind = kindOf(props);
 		const state = migrate(props);
-		const managed = kind.key.every((field) => state[field] !== undefined) && state.host !== undefined;
+		const named = (field: string) => state[field] !== undefined || kind.schema.shape[field]?.safeParse(undefined).success;
+		const managed = state.host !== undefined && kind.key.every(named);
 		const want = managed ? own(kind, state) : { ...own(kind, state), ...parseId(kind, id) };
 		const operation: Operation = { ...toOperation("update", { ...envelope(props), ...want }, managed ? state : undefined) };
 		try {

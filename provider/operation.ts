@@ -47,11 +47,15 @@ export function factsAfter(op: Operation): Fact[] {
 
 export function observe(op: Operation, facts: Facts, adopted = isAdopted(op)): Observed | undefined {
 	const have = op.kind.observe(facts, op.want);
-	return have && adopted ? { ...have, shared: ["addresses"] } : have;
+	return have && adopted ? sharing(have) : have;
 }
+
+/** Of an object that is not ours as a whole, addresses that the program doesn't name belong to others. */
+const sharing = (have: Observed): Observed => ({ ...have, shared: [...(have.shared ?? []), "addresses"] });
 
 /** True where what is there is the object of our state, whoever's mark it bears now. */
 function same(have: Observed, was: Values | undefined): boolean {
+	if (have.owner === undefined && have.marked) return true;
 	return ["uuid", "ifindex"].some((key) => was?.[key] !== undefined && was[key] === have.computed[key]);
 }
 
@@ -80,10 +84,10 @@ function planWant(op: Operation, have: Observed | undefined, facts: Facts): Plan
 		);
 	if (foreign && !want.adopt) throw new Error(foreignMessage(have.owner));
 	const taken = foreign || (lent && op.mode === "create") || noted?.previous !== undefined;
-	const now = have && taken ? { ...have, shared: ["addresses"] } : have;
+	const now = have && taken ? sharing(have) : have;
 	const previous = taken && now ? (noted?.previous ?? project(kind, want, now)) : extended(kind, want, was, now);
-	const steps = kind.plan({ want: withFormer(kind, want, was), have: now, was, owner });
-	const note = (taken && !noted) || (kind.mark === "journal" && !have);
+	const steps = kind.plan({ want: withFormer(kind, want, was), have: now, was, owner, facts });
+	const note = (taken && !noted) || (kind.mark === "journal" && (!have || have.owner === undefined) && !noted?.previous);
 	const entry = { id: op.id, owner, ...(previous ? { previous } : {}) };
 	return { steps: [...(note ? [{ tool: "journal", phase: "journal", op: "note", entry } as const] : []), ...steps], previous };
 }
@@ -95,16 +99,19 @@ function foreignMessage(owner: string | undefined): string {
 
 function planDelete(op: Operation, have: Observed | undefined, facts: Facts): Planned {
 	const { kind, want, was, owner } = op;
+	// What went along with its device leaves its line in the journal.
+	if (!have && kind.mark === "journal" && facts.journal.get(op.id)?.owner === owner)
+		return { steps: [{ tool: "journal", phase: "journal-end", op: "forget", id: op.id }] };
 	if (!have) return { steps: [] };
 	const previous = was?.[previousKey] as Values | undefined;
 	const forget =
 		previous || kind.mark === "journal" ? [{ tool: "journal", phase: "journal-end", op: "forget", id: op.id } as const] : [];
-	if (previous) return { steps: [...kind.plan({ want: restored(kind, want, previous), have, was: want }), ...forget] };
+	if (previous) return { steps: [...kind.plan({ want: restored(kind, want, previous), have, was: want, facts }), ...forget] };
 	if (borrowed(op)) return { steps: [] };
 	if (have.owner !== owner && !same(have, was)) return { steps: [] };
 	const refusal = kind.refuseDelete?.(facts, want);
 	if (refusal) throw new Error(refusal);
-	return { steps: [...kind.plan({ have, was: want, owner } as Change), ...forget] };
+	return { steps: [...kind.plan({ have, was: want, owner, facts } as Change), ...forget] };
 }
 
 /** What is wrong after the change, in words; [] = the host is as wanted. */
@@ -121,6 +128,7 @@ export function problems(op: Operation, facts: Facts, planned: Planned): string[
 		have,
 		was: op.was,
 		owner: op.kind.mark === "journal" || borrowed(op) ? have.owner : op.owner,
+		facts,
 	});
 	return left.length === 0
 		? []
