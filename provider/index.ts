@@ -58,6 +58,7 @@ export const shell = {
 		const known = (path: string) => !holdsUnknown(news[topField(path)]);
 		const replaces = [
 			...moved,
+			...(kind.replaces?.(own(kind, news), was) ?? []).filter(known),
 			...new Set(changed.map((d) => topField(d.path)).filter((field) => fixed.includes(field) && known(field))),
 		];
 		const changes = changed.length > 0 || moved.length > 0 || olds.__owner !== news.__owner;

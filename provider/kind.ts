@@ -58,6 +58,8 @@ export interface Kind<S extends z.ZodObject = z.ZodObject> {
 	fixed: (keyof z.output<S> & string)[];
 	/** Where the id is more than the key's fields in a row: how it is written, read, and described. */
 	id?: { parts(want: z.output<S>): unknown[]; parse(parts: string[]): Partial<z.output<S>>; form: string };
+	/** What else can't change in place: the fields by which the object is replaced, judged by both inputs. */
+	replaces?(want: z.output<S>, was: Values): string[];
 	/** What follows from the inputs beyond field by field. */
 	normalise?(want: z.output<S>): z.output<S>;
 	/** A field, or a judgement of the inputs, by which the object is always there before and after us: never created, marked or deleted. */

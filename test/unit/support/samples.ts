@@ -38,6 +38,11 @@ export const samples: Record<string, Values[]> = {
 			...{ ttl: 5, tos: "inherit", csum: true, dfDefault: false, tag: 5, protected: true, ofportRequest: 4 },
 			...{ options: { exts: "gbp" }, externalIds: { a: "b" } },
 		},
+		{
+			...{ name: "t2", type: "vxlan", key: 8, localIp: "192.0.2.1", group: "239.1.1.1", dev: "b1", learning: false, df: "set" },
+			...{ vrf: "vrf8", mac: "02:00:00:00:00:05", mtu: 1400, addresses: ["10.0.0.5/24"], up: true, netns: "blue" },
+		},
+		{ name: "t3", type: "gretap", external: true, master: "eth1" },
 	],
 	Vtep: [
 		{
@@ -103,7 +108,7 @@ export const readyHost: CompactFacts = {
 	namespaces: ["blue", "red"],
 	links: {
 		"": { eth0: {}, eth1: {}, eth2: {}, vrf9: { kind: "vrf", data: { table: 109 } } },
-		blue: { b1: { kind: "bridge" } },
+		blue: { b1: { kind: "bridge" }, vrf8: { kind: "vrf", data: { table: 108 } } },
 		red: {},
 	},
 	sysctl: { blue: { "net/ipv4/ip_forward": "0" } },
