@@ -43,6 +43,8 @@ const scopes: Record<string, string> = { 0: "global", 200: "site", 253: "link", 
 
 export const typeName = (type: string): string => types[Number(type)] ?? type;
 
+type RawEncap = Record<string, unknown> & { encap_type: string };
+
 interface RawRoute {
 	type?: string;
 	dst: string;
@@ -57,24 +59,22 @@ interface RawRoute {
 	flags?: string[];
 	metrics?: { mtu?: number }[];
 	nexthops?: { gateway?: string; dev?: string; weight?: number }[];
-	/** iproute2 6.4 and newer: an object; before that a word, with the rest beside it. */
-	encap?: string | (Record<string, unknown> & { encap_type: string });
+	encap?: RawEncap;
 }
 
 /**
- * Before 6.4, iproute2 printed the far end of an encapsulation as a second "dst" beside the route's own
- * (fixed by its commit 0f32ef97): JSON.parse would keep the last one.
+ * Before 6.4, iproute2 printed an encapsulation's fields flat beside the route's own, so that "dst" and "tos" came twice and
+ * JSON.parse would keep the last one (fixed by its commit 0f32ef97). They are made an object, as newer ones print it.
  */
-const twice = /("encap":"ip6?"(?:,"id":\d+)?(?:,"src":"[^"]*")?),"dst":/g;
+const flat = /"encap":"(\w+)"((?:,"(?:id|src|dst|ttl|tos|hoplimit|tc|key|csum|seq)":(?:"[^"]*"|\d+|true|false|null))*)/g;
 
 export function parseRoutes(text: string): KernelRoute[] {
-	return families<RawRoute>(text.replace(twice, '$1,"far":')).flatMap(([family, raw]) =>
+	return families<RawRoute>(text.replace(flat, '"encap":{"encap_type":"$1"$2}')).flatMap(([family, raw]) =>
 		typeof raw.dst === "string" ? [route(family, raw)] : [],
 	);
 }
 
 function route(family: 4 | 6, raw: RawRoute): KernelRoute {
-	const encap = typeof raw.encap === "object" ? { ...raw.encap, far: raw.encap.dst, type: raw.encap.encap_type } : raw;
 	const flags = raw.flags ?? [];
 	return {
 		family,
@@ -91,10 +91,7 @@ function route(family: 4 | 6, raw: RawRoute): KernelRoute {
 		onlink: flags.includes("onlink"),
 		mtu: raw.metrics?.find((m) => m.mtu !== undefined)?.mtu,
 		nexthops: raw.nexthops?.map((n) => ({ via: n.gateway, dev: n.dev, weight: n.weight ?? 1 })),
-		encap:
-			raw.encap === undefined
-				? undefined
-				: encapsulation(typeof raw.encap === "string" ? raw.encap : raw.encap.encap_type, encap),
+		encap: raw.encap && encapsulation(raw.encap),
 	};
 }
 
@@ -104,12 +101,12 @@ const network = (family: 4 | 6, dst: string): string => {
 };
 
 /** What is 0 or unspecified is not set. Flags that have no field of ours are told too: they are drift. */
-function encapsulation(type: string, raw: object): Record<string, unknown> {
-	const of = raw as Record<string, unknown>;
+function encapsulation(of: RawEncap): Record<string, unknown> {
+	const type = of.encap_type;
 	const all: Record<string, unknown> = {
 		type,
 		id: of.id || undefined,
-		dst: endpoint(of.far),
+		dst: endpoint(of.dst),
 		src: endpoint(of.src),
 		ttl: of.ttl || of.hoplimit || undefined,
 		tos: (type === "ip" ? of.tos : of.tc) || undefined,
