@@ -170,9 +170,12 @@ function reasonOf({ argv, stdin }: Call, { code, stderr }: CallResult): string {
 
 /** What these changes may have changed beside what is read back with them. */
 function staleAfter(group: Ready[]): (fact: Fact) => boolean {
-	const tools = new Set(group.flatMap((r) => r.steps.map((s) => s.tool)));
+	const tools = new Set<string>(group.flatMap((r) => r.steps.map((s) => s.tool)));
 	return (fact) =>
-		(fact.read === "links" && (tools.has("ip") || tools.has("ovs"))) || (fact.read === "namespaces" && tools.has("ip"));
+		(fact.read === "links" && (tools.has("ip") || tools.has("ovs"))) ||
+		(fact.read === "namespaces" && tools.has("ip")) ||
+		// A device that goes down or away takes routes along, and the first VRF brings a rule.
+		((fact.read === "routes" || fact.read === "rules") && ["ip", "ovs", "local-rule"].some((tool) => tools.has(tool)));
 }
 
 /** True for steps by which the kernel or OVS drops more than the step names: what hangs on a device, a bridge, a namespace. */
@@ -180,7 +183,7 @@ function isDisruptive(step: Step): boolean {
 	if (step.tool === "ovs") return step.op === "move" || (step.op === "delete" && step.table === "Bridge");
 	return (
 		step.tool === "ip" &&
-		(["delete-links", "delete-namespaces", "moves"].includes(step.phase) ||
+		(["delete-addresses", "delete-links", "delete-namespaces", "moves", "masters"].includes(step.phase) ||
 			["master", "nomaster", "down"].some((w) => step.args.includes(w)))
 	);
 }

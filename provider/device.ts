@@ -51,6 +51,8 @@ export function planDevice(
 	netns: string,
 	{ want = {}, have, was = {} }: Change,
 	fields = ["mac", "mtu", "addresses", "up"],
+	/** The device is about to lose its IPv6 addresses. */
+	loses6 = false,
 ): IpStep[] {
 	const step = (phase: "delete-addresses" | "settings", ...args: string[]): IpStep => ({ tool: "ip", phase, netns, args });
 	const value = have?.value ?? {};
@@ -64,14 +66,16 @@ export function planDevice(
 		.sort((a, b) => Number(isSecondary(have, b)) - Number(isSecondary(have, a)));
 	const setDown = changed("up") && !want.up && value.up === true;
 	const dropped = droppedWith(name, gone, have);
-	const again = there.filter((a) => !gone.includes(a) && (dropped(a) || (setDown && a.includes(":"))));
+	const again = there.filter((a) => !gone.includes(a) && (dropped(a) || ((setDown || loses6) && a.includes(":"))));
 	const add = [...new Set([...(wanted ?? []).filter((a) => !there.includes(a)), ...again])].sort();
 	return [
 		...gone.map((a) => step("delete-addresses", "addr", "del", a, "dev", name)),
 		...(changed("mac") ? [step("settings", "link", "set", "dev", name, "address", want.mac)] : []),
 		...(changed("mtu") ? [step("settings", "link", "set", "dev", name, "mtu", String(want.mtu))] : []),
 		...(changed("up") ? [step("settings", "link", "set", "dev", name, want.up ? "up" : "down")] : []),
-		...add.map((a) => step("settings", "addr", gone.length > 0 || there.includes(a) ? "replace" : "add", a, "dev", name)),
+		...add.map((a) =>
+			step("settings", "addr", gone.length > 0 || loses6 || there.includes(a) ? "replace" : "add", a, "dev", name),
+		),
 	];
 }
 
@@ -94,4 +98,50 @@ function droppedWith(name: string, gone: string[], have: Change["have"]): (cidr:
 		);
 	}
 	return (cidr) => Boolean(lost(cidr));
+}
+
+const aliasMark = "pulumi-ovs:";
+
+/** Whose mark a device bears. */
+export const aliasOwner = ({ alias }: Link): string | undefined =>
+	alias?.startsWith(aliasMark) ? alias.slice(aliasMark.length) : undefined;
+
+/** Owner undefined: the mark is taken off. */
+export function planAlias(name: string, netns: string, mark: string | undefined, owner: string | undefined): IpStep[] {
+	if (mark === owner) return [];
+	return [
+		{
+			tool: "ip",
+			phase: "settings",
+			netns,
+			args: ["link", "set", "dev", name, "alias", owner === undefined ? "" : `${aliasMark}${owner}`],
+		},
+	];
+}
+
+/** What a device is in: a VRF, or anything else that has members. */
+export const masterOf = (links: Map<string, Link> | undefined, { master }: Link): { vrf?: string; master?: string } =>
+	master !== undefined && links?.get(master)?.kind === "vrf" ? { vrf: master } : { master };
+
+const masterIn = (values: Values | undefined): string | undefined => values?.vrf ?? values?.master;
+
+/** Entering or leaving a VRF takes a standing device down for a moment: IPv6 addresses and all routes are gone then. */
+export const entersVrf = ({ want, have, was }: Change): boolean =>
+	have !== undefined &&
+	[want?.vrf, have.value.vrf].some((v) => v !== undefined) &&
+	masterIn(want) !== masterIn(have.value) &&
+	(masterIn(want) ?? masterIn(was)) !== undefined;
+
+/** VRFs come before addresses, which they drop; bridges with the other settings. */
+export function planMaster(
+	{ want, have, was }: Change,
+	step: (phase: "masters" | "settings", ...args: string[]) => IpStep,
+): IpStep[] {
+	const current = masterIn(have?.value);
+	const phase = (want?.vrf ?? was?.vrf ?? have?.value.vrf) ? "masters" : "settings";
+	if (masterIn(want) !== undefined && masterIn(want) !== current)
+		return [step(phase, "link", "set", "dev", want?.name, "master", masterIn(want) as string)];
+	if (masterIn(want) === undefined && masterIn(was) !== undefined && current !== undefined)
+		return [step(phase, "link", "set", "dev", want?.name, "nomaster")];
+	return [];
 }

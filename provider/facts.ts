@@ -3,6 +3,8 @@ import { type Link, linksRead, namespacesRead, parseLinks, parseNamespaces } fro
 import { type Journal, journalRead, parseJournal } from "./tools/journal";
 import { type Ovs, type OvsReading, ovsRead, ovsReadRows, parseOvs, updateRows } from "./tools/ovsdb";
 import { type Probe, type ProbeResult, parseProbe, probeRead } from "./tools/probe";
+import { type KernelRoute, parseRoutes, routesRead } from "./tools/routes";
+import { type KernelRule, parseRules, rulesRead } from "./tools/rules";
 import { parseSysctl, sysctlRead } from "./tools/sysctl";
 
 /** A part of a host's state that can be read at one go; netns "" = the host's own. */
@@ -12,6 +14,9 @@ export type Fact =
 	| { read: "ovs-rows"; names: string[] }
 	| { read: "links"; netns: string }
 	| { read: "namespaces" }
+	/** Of all tables and both families. */
+	| { read: "routes"; netns: string }
+	| { read: "rules"; netns: string }
 	| { read: "journal" }
 	| { read: "sysctl"; netns: string; key: string }
 	| { read: "probe"; probe: Probe };
@@ -31,6 +36,10 @@ export function readCall(fact: Fact): Call {
 			return linksRead(fact.netns);
 		case "namespaces":
 			return namespacesRead;
+		case "routes":
+			return routesRead(fact.netns);
+		case "rules":
+			return rulesRead(fact.netns);
 		case "journal":
 			return journalRead;
 		case "sysctl":
@@ -70,6 +79,12 @@ function parse(fact: Fact, { stdout, stderr, code }: Reading): unknown {
 			return code === 0
 				? parseNamespaces(stdout)
 				: unreadable("the network namespaces can't be listed", stderr, "try `ip netns` there");
+		case "routes":
+		case "rules":
+			if (code === 0) return fact.read === "routes" ? parseRoutes(stdout) : parseRules(stdout);
+			return isAbsent(stderr)
+				? undefined
+				: unreadable(`the ${fact.read} can't be listed`, stderr, "try `ip route` and `ip rule` there");
 		case "journal":
 			return parseJournal(stdout);
 		case "sysctl":
@@ -82,6 +97,7 @@ function parse(fact: Fact, { stdout, stderr, code }: Reading): unknown {
 
 function toolOf(fact: Fact): string {
 	if (fact.read === "probe") return fact.probe.protocol === "icmp" ? "ping" : "nc";
+	if (fact.read === "routes" || fact.read === "rules") return "ip";
 	return fact.read === "ovs" || fact.read === "ovs-rows" ? "ovs-vsctl" : (readCall(fact).argv[0] ?? "");
 }
 
@@ -173,6 +189,15 @@ export class Facts {
 
 	get namespaces(): Set<string> {
 		return this.get({ read: "namespaces" });
+	}
+
+	/** Undefined: there is no such namespace. */
+	routes(netns: string): KernelRoute[] | undefined {
+		return this.get({ read: "routes", netns });
+	}
+
+	rules(netns: string): KernelRule[] | undefined {
+		return this.get({ read: "rules", netns });
 	}
 
 	get journal(): Journal {

@@ -59,6 +59,7 @@ export const shell = {
 		const known = (path: string) => !holdsUnknown(news[topField(path)]);
 		const replaces = [
 			...moved,
+			...(kind.replaces?.(own(kind, news), was) ?? []).filter(known),
 			...new Set(changed.map((d) => topField(d.path)).filter((field) => fixed.includes(field) && known(field))),
 		];
 		const unseen = moved.length > 0 || olds.__owner !== news.__owner || olds.error !== undefined;
@@ -94,7 +95,8 @@ export const shell = {
 	async read(id: string, props: Values): Promise<{ id?: string; props?: Values; inputs?: Values }> {
 		const kind = kindOf(props);
 		const state = migrate(props);
-		const managed = kind.key.every((field) => state[field] !== undefined) && state.host !== undefined;
+		const isKnown = (field: string) => state[field] !== undefined || kind.schema.shape[field]?.safeParse(undefined).success;
+		const managed = state.host !== undefined && kind.key.every(isKnown);
 		const want = managed ? own(kind, state) : { ...own(kind, state), ...parseId(kind, id) };
 		const operation: Operation = { ...toOperation("update", { ...envelope(props), ...want }, managed ? state : undefined) };
 		try {

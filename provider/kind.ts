@@ -16,6 +16,8 @@ export interface Observed<I = Values> {
 	owner?: string;
 	/** What the host itself says is wrong with it, such as OVSDB's Interface.error. */
 	fault?: string;
+	/** It bears our mark but not whose it is, or the journal has it: an update may repair it. */
+	marked?: boolean;
 	/** Lists in which members that the program doesn't name belong to others and stay. */
 	shared?: string[];
 }
@@ -28,6 +30,8 @@ export interface Change<I = Values> {
 	was?: Partial<I>;
 	/** The mark to put on what is made: `project/stack`. Undefined: take the mark off (an adopted object is released). */
 	owner?: string;
+	/** What is known of the host, where more than the object itself decides: a VRF's table by its name. */
+	facts?: Facts;
 }
 
 /** Something that has to be on the host before a resource can be made there. */
@@ -52,6 +56,10 @@ export interface Kind<S extends z.ZodObject = z.ZodObject> {
 	key: (keyof z.output<S> & string)[];
 	/** What can't change in place: a change here, or in the key, is a replacement (delete first). */
 	fixed: (keyof z.output<S> & string)[];
+	/** Where the id is more than the key's fields in a row: how it is written, read, and described. */
+	id?: { parts(want: z.output<S>): unknown[]; parse(parts: string[]): Partial<z.output<S>>; form: string };
+	/** What else can't change in place: the fields by which the object is replaced, judged by both inputs. */
+	replaces?(want: z.output<S>, was: Values): string[];
 	/** What follows from the inputs beyond field by field. */
 	normalise?(want: z.output<S>): z.output<S>;
 	/** A field, or a judgement of the inputs, by which the object is always there before and after us: never created, marked or deleted. */

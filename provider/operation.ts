@@ -45,8 +45,11 @@ export function factsAfter(op: Operation): Fact[] {
 
 export function observe(op: Operation, facts: Facts, lent = isLent(op)): Observed | undefined {
 	const have = op.kind.observe(facts, op.want);
-	return have && lent ? { ...have, shared: ["addresses"] } : have;
+	return have && lent ? sharing(have) : have;
 }
+
+/** Of an object that is not ours as a whole, addresses that the program doesn't name belong to others. */
+const sharing = (have: Observed): Observed => ({ ...have, shared: [...(have.shared ?? []), "addresses"] });
 
 /** The steps of one operation, by what is on the host now. Throws where the host is to be left alone. */
 export function plan(op: Operation, facts: Facts): Planned {
@@ -62,12 +65,12 @@ function planWant(op: Operation, have: Observed | undefined, facts: Facts): Plan
 	if (whose === "foreign") refuse(op, have);
 	const noted = needsJournal(op) ? facts.journal.own(op.id, owner) : undefined;
 	const takes = whose === "foreign" || (whose === "lent" && mode === "create") || (have && noted?.previous !== undefined);
-	const now = have && takes ? { ...have, shared: ["addresses"] } : have;
+	const now = have && takes ? sharing(have) : have;
 	const notes = takes ? [...facts.journal.others(op.id, owner), noted].map((entry) => entry?.previous) : [];
 	const previous = takes && now ? taken(kind, want, now, notes) : extended(kind, want, was, now);
-	const steps = kind.plan({ want: withFormer(kind, want, was), have: now, was, owner });
+	const steps = kind.plan({ want: withFormer(kind, want, was), have: now, was, owner, facts });
 	const entry = { id: op.id, owner, ...(previous ? { previous } : {}) };
-	const isNew = (takes && !noted) || (kind.mark === "journal" && !have);
+	const isNew = (takes && !noted) || (kind.mark === "journal" && (!have || have.owner === undefined) && !noted?.previous);
 	return { steps: [...(isNew ? [{ tool: "journal", phase: "journal", op: "note", entry } as const] : []), ...steps], previous };
 }
 
@@ -83,7 +86,9 @@ function refuse({ want }: Operation, have: Observed | undefined): void {
 
 function planDelete(op: Operation, have: Observed | undefined, facts: Facts): Planned {
 	const { kind, want, was, owner, id } = op;
-	if (!have) return { steps: [] };
+	// What went along with its device leaves its note in the journal.
+	const leftNote = kind.mark === "journal" && facts.journal.own(id, owner) !== undefined;
+	if (!have) return { steps: leftNote ? [{ tool: "journal", phase: "journal-end", op: "forget", id, owner }] : [] };
 	const whose = standing(op, have);
 	const previous = was?.[previousKey] as Values | undefined;
 	const forget =
@@ -92,12 +97,12 @@ function planDelete(op: Operation, have: Observed | undefined, facts: Facts): Pl
 		if (!previous) return { steps: [] };
 		const others = facts.journal.others(id, owner).map((entry) => entry.previous);
 		const back = restored(kind, want, previous, have, others);
-		return { steps: [...kind.plan({ want: back, have, was: { ...was, ...want } }), ...forget] };
+		return { steps: [...kind.plan({ want: back, have, was: { ...was, ...want }, facts }), ...forget] };
 	}
 	if (whose === "foreign") return { steps: [] };
 	const refusal = kind.refuseDelete?.(facts, want);
 	if (refusal) throw new Error(refusal);
-	return { steps: [...kind.plan({ have, was: want, owner } as Change), ...forget] };
+	return { steps: [...kind.plan({ have, was: want, owner, facts } as Change), ...forget] };
 }
 
 /** What is wrong after the change, in words; [] = the host is as wanted. */
@@ -114,6 +119,7 @@ export function problems(op: Operation, facts: Facts, planned: Planned): string[
 		have,
 		was: op.was,
 		owner: op.kind.mark === "journal" || isBorrowed(op) ? have.owner : op.owner,
+		facts,
 	});
 	return left.length === 0
 		? []

@@ -17,7 +17,7 @@ export function standing(op: Operation, have: Observed): Standing {
 	if (op.mode === "create" || !op.was) return "foreign";
 	// A stack that was renamed, and a mark that was taken off what our state knows by its number.
 	const renamed = have.owner !== undefined && have.owner === op.was.__owner;
-	return renamed || (have.owner === undefined && isSame(have, op.was)) ? "ours" : "foreign";
+	return renamed || (have.owner === undefined && (have.marked || isSame(have, op.was))) ? "ours" : "foreign";
 }
 
 const isSame = (have: Observed, was: Operation["was"]): boolean =>

@@ -2,6 +2,7 @@ import { type Call, type Phase, phases, type Step } from "./steps";
 import { ipCall } from "./tools/ip";
 import { journalCall } from "./tools/journal";
 import { ovsCall } from "./tools/ovs";
+import { localRuleCall } from "./tools/rules";
 import { sysctlCall } from "./tools/sysctl";
 
 /** Quotes one word for a POSIX shell. */
@@ -21,7 +22,7 @@ export function calls(steps: Step[]): Call[] {
 	for (const phase of phases) {
 		for (const step of steps) {
 			if (step.phase !== phase) continue;
-			const key = `${phase} ${step.tool} ${"netns" in step ? step.netns : ""}`;
+			const key = `${phase} ${step.tool} ${"netns" in step && step.tool !== "local-rule" ? step.netns : ""} ${"family" in step ? step.family : ""}`;
 			const group = groups.get(key);
 			if (group) group.push(step);
 			else groups.set(key, [step]);
@@ -39,6 +40,8 @@ function toCall(group: Step[]): Call {
 			return ipCall(of("ip"));
 		case "sysctl":
 			return sysctlCall(of("sysctl"));
+		case "local-rule":
+			return localRuleCall(of("local-rule"));
 		case "journal":
 			return journalCall(of("journal"));
 		default:

@@ -3,11 +3,15 @@ import type { Workplace } from "./job";
 import { factsAfter, factsBefore, type Operation, plan, problems } from "./operation";
 import type { Register } from "./register";
 import { calls } from "./script";
-import { waves } from "./waves";
+import { type PlannedOperation, waves } from "./waves";
 
-/** The facts by which the standing resources of a host are judged, in as much as they were known before a change. */
+/** The facts by which the standing resources of a host are judged, in as much as they were known before a change; of routes all. */
 export function standingFacts(register: Register, before: Facts): Fact[] {
-	return [...register.standing()].flatMap(({ operation }) => factsAfter(operation)).filter((fact) => before.has(fact));
+	return [...register.standing()].flatMap(({ operation }) => {
+		const facts = factsAfter(operation);
+		// Routes go with their devices more easily than anything else: they are looked at even where nobody has asked for them yet.
+		return facts.some((fact) => fact.read === "routes") ? facts : facts.filter((fact) => before.has(fact));
+	});
 }
 
 const converged = (operation: Operation, facts: Facts): boolean => {
@@ -27,14 +31,23 @@ export function lost(operation: Operation, before: Facts, now: Facts): boolean {
 	return wasRight && factsAfter(operation).every((fact) => now.has(fact)) && !converged(operation, now);
 }
 
+/** Nothing where the host is to be left alone: the resource's own turn says so. */
+function planned(operation: Operation, facts: Facts): PlannedOperation[] {
+	try {
+		return [{ operation, ...plan(operation, facts) }];
+	} catch {
+		return [];
+	}
+}
+
 /** Puts back what a change of ours took along of the resources that this run has heard of. Later ones: Host.settle. */
 export async function repairSideEffects(host: Workplace, before: Facts): Promise<void> {
 	const gone = [...host.register.standing()].map((entry) => entry.operation).filter((op) => lost(op, before, host.facts));
-	const planned = gone.map((operation) => ({ operation, ...plan(operation, host.facts) })).filter((p) => p.steps.length > 0);
-	if (planned.length === 0) return;
-	const script = waves(planned, host.facts).flatMap((wave) => calls(wave.flatMap((p) => p.steps)));
+	const work = gone.flatMap((operation) => planned(operation, host.facts)).filter((p) => p.steps.length > 0);
+	if (work.length === 0) return;
+	const script = waves(work, host.facts).flatMap((wave) => calls(wave.flatMap((p) => p.steps)));
 	await host.run(
 		script,
-		planned.flatMap((p) => [...factsBefore(p.operation), ...factsAfter(p.operation)]),
+		work.flatMap((p) => [...factsBefore(p.operation), ...factsAfter(p.operation)]),
 	);
 }

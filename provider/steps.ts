@@ -1,15 +1,18 @@
 import type { IpStep } from "./tools/ip";
 import type { JournalStep } from "./tools/journal";
 import type { OvsStep } from "./tools/ovs";
+import type { LocalRuleStep } from "./tools/rules";
 import type { SysctlStep } from "./tools/sysctl";
 
 /** A change as a value, never shell text. Each tool's file says how its steps become one call. */
-export type Step = OvsStep | IpStep | SysctlStep | JournalStep;
+export type Step = OvsStep | IpStep | SysctlStep | JournalStep | LocalRuleStep;
 
 /** The order within a script: what frees names first, then from the ground up. */
 export const phases = [
 	"journal",
 	"delete-rows",
+	"delete-rules",
+	"delete-routes",
 	"delete-addresses",
 	"delete-links",
 	"delete-namespaces",
@@ -17,7 +20,11 @@ export const phases = [
 	"links",
 	"rows",
 	"moves",
+	"masters",
 	"settings",
+	"routes",
+	"rules",
+	"local-rule",
 	"sysctl",
 	"journal-end",
 ] as const;

@@ -16,6 +16,7 @@ function makes(kind: string, args: Args): string[] {
 	if (kind === "Bridge") return [`bridge ${name}`, device];
 	if (kind === "Namespace") return [`netns ${name}`];
 	if (kind === "Port" && (args.type === "internal" || args.type === "tap")) return [device];
+	if (kind === "VRF" || (kind === "Tunnel" && args.bridge === undefined)) return [device];
 	if (kind !== "Link") return [];
 	const peer = args.peer as Args | undefined;
 	const end = named(peer?.name);
@@ -42,6 +43,10 @@ function uses(kind: string, args: Args): string[] {
 	use(`device ${at}`, args.parent);
 	use(`device ${at}`, args.master);
 	if (kind === "Sysctl") use(`device ${at}`, deviceOfSysctl(args.key));
+	use(`device ${at}`, args.vrf);
+	use(`device ${at}`, args.dev);
+	if (kind === "Route" && Array.isArray(args.nexthops)) for (const hop of args.nexthops) use(`device ${at}`, (hop as Args)?.dev);
+	if (kind === "VRF" && Array.isArray(args.interfaces)) for (const member of args.interfaces) use(`device ${at}`, member);
 	if (kind === "Port" && (args.type ?? "system") === "system") use("device ", args.name);
 	if (kind === "Port" && Array.isArray(args.interfaces)) for (const member of args.interfaces) use("device ", member);
 	return things;

@@ -5,11 +5,14 @@ import { namespace } from "./namespace";
 import { openVSwitch } from "./openvswitch";
 import { port } from "./port";
 import { reachability } from "./reachability";
+import { route } from "./route";
+import { rule } from "./rule";
 import { sysctl } from "./sysctl";
 import { tunnel } from "./tunnel";
+import { vrf } from "./vrf";
 import { vtep } from "./vtep";
 
 /** Every kind there is: one line a kind. */
 export const kinds: Record<string, Kind> = Object.fromEntries(
-	[openVSwitch, bridge, port, tunnel, vtep, link, namespace, sysctl, reachability].map((k) => [k.type, k]),
+	[openVSwitch, bridge, port, tunnel, vtep, link, namespace, vrf, route, rule, sysctl, reachability].map((k) => [k.type, k]),
 );

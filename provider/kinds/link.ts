@@ -1,13 +1,24 @@
 import { z } from "zod";
-import { deviceClaim, needsDevice, needsNetns, observeDevice, planDevice, upByDefault } from "../device";
+import {
+	aliasOwner,
+	deviceClaim,
+	entersVrf,
+	masterOf,
+	needsDevice,
+	needsNetns,
+	observeDevice,
+	planAlias,
+	planDevice,
+	planMaster,
+	upByDefault,
+} from "../device";
 import type { Fact, Facts } from "../facts";
 import * as f from "../fields";
 import { type Change, kind, type Need, type Values } from "../kind";
 import { previousKey } from "../previous";
 import type { IpStep, Link } from "../tools/ip";
 
-const types = ["veth", "vlan", "dummy", "bridge", "tap", "device"] as const;
-const aliasMark = "pulumi-ovs:";
+const types = ["veth", "vlan", "dummy", "bridge", "macvlan", "tap", "tun", "device"] as const;
 
 const peer = z.strictObject({
 	name: f.required(f.deviceName, "Name of the other end."),
@@ -19,10 +30,14 @@ function check(want: Values, issue: (path: string, message: string) => void): vo
 	const { type, name } = want;
 	if (type === "veth" && want.peer === undefined) issue("peer", 'is required for type "veth": a pair has two ends');
 	if (type !== "veth" && want.peer !== undefined) issue("peer", 'is for type "veth" alone');
-	for (const field of ["parent", "vlanId"]) {
-		if (type === "vlan" && want[field] === undefined) issue(field, 'is required for type "vlan"');
-		if (type !== "vlan" && want[field] !== undefined) issue(field, 'is for type "vlan" alone');
-	}
+	if (type === "vlan" && want.vlanId === undefined) issue("vlanId", 'is required for type "vlan"');
+	if (type !== "vlan" && want.vlanId !== undefined) issue("vlanId", 'is for type "vlan" alone');
+	const onParent = type === "vlan" || type === "macvlan";
+	if (onParent && want.parent === undefined) issue("parent", `is required for type "${type}"`);
+	if (!onParent && want.parent !== undefined) issue("parent", 'is for types "vlan" and "macvlan" alone');
+	if (type === "tun" && want.mac !== undefined) issue("mac", 'is not for type "tun", which carries no Ethernet');
+	if (want.master !== undefined && want.vrf !== undefined) issue("vrf", "excludes master: a device is in one of both");
+	if (want.vrf === name) issue("vrf", "must be another device than this one");
 	if (want.peer?.name === name && (want.peer?.netns ?? want.netns) === want.netns)
 		issue("peer.name", "must differ from the link's own name in the same namespace");
 	if (want.parent === name || want.master === name)
@@ -32,15 +47,16 @@ function check(want: Values, issue: (path: string, message: string) => void): vo
 export const link = kind({
 	type: "Link",
 	summary:
-		"A network device of the kernel: veth pair, VLAN, dummy, bridge or tap; or, as `device`, a NIC that is there, whose settings go back to what they were at destroy.",
+		"A network device of the kernel: veth pair, VLAN, macvlan, dummy, bridge, tap or tun; or, as `device`, a NIC that is there, whose settings go back to what they were at destroy.",
 	schema: f
 		.object({
 			name: f.required(f.deviceName, "Name of the device. Default: the resource's name."),
 			type: f.required(z.enum(types), "Type of the device."),
 			peer: f.enforced(peer, "The other end of a veth pair."),
-			parent: f.enforced(f.deviceName, "The device that a VLAN is on."),
+			parent: f.enforced(f.deviceName, "The device that a VLAN or macvlan is on."),
 			vlanId: f.enforced(f.integer(1, 4094, "a VLAN id"), "VLAN id: 1 to 4094."),
 			master: f.unmanaged(f.deviceName, "The Linux bridge that the device is a port of."),
+			vrf: f.unmanaged(f.deviceName, "The VRF that the device is in."),
 			...f.deviceFields,
 			netns: f.netnsField,
 		})
@@ -62,17 +78,20 @@ export const link = kind({
 		return [
 			deviceClaim(want.name, at),
 			...(want.peer ? [deviceClaim(want.peer.name, want.peer.netns ?? at)] : []),
-			...(want.master === undefined ? [] : [`the master of ${deviceClaim(want.name, at)}`]),
-			...(want.parent === undefined ? [] : [`VLAN ${want.vlanId} of ${deviceClaim(want.parent, at)}`]),
+			...((want.master ?? want.vrf) === undefined ? [] : [`the master of ${deviceClaim(want.name, at)}`]),
+			...(want.vlanId === undefined ? [] : [`VLAN ${want.vlanId} of ${deviceClaim(want.parent as string, at)}`]),
 		];
 	},
 	needs(want): Need[] {
-		const devices = [want.parent, want.master, want.type === "device" ? want.name : undefined].filter((d) => d !== undefined);
+		const devices = [want.parent, want.master, want.vrf, want.type === "device" ? want.name : undefined].filter(
+			(d) => d !== undefined,
+		);
 		return [...needsNetns(want.netns), ...needsNetns(want.peer?.netns), ...devices.map((d) => needsDevice(d, want.netns))];
 	},
 
 	observe(facts, want) {
-		const found = facts.links(want.netns ?? "")?.get(want.name);
+		const links = facts.links(want.netns ?? "");
+		const found = links?.get(want.name);
 		if (!found) return undefined;
 		const type = want.type === "device" ? "device" : typeOf(found);
 		const other = type === "veth" ? peerOf(facts, want, found) : undefined;
@@ -83,11 +102,12 @@ export const link = kind({
 				netns: want.netns,
 				...(type === "vlan" ? { parent: found.parent, vlanId: found.data.id } : {}),
 				...(type === "veth" ? { peer: observePeer(want, found, other) } : {}),
-				master: found.master,
+				...(type === "macvlan" ? { parent: found.parent } : {}),
+				...masterOf(links, found),
 				...observeDevice(found, want),
 			} as typeof want,
 			computed: { ifindex: found.index, link: found, peerLink: other },
-			owner: found.alias?.startsWith(aliasMark) ? found.alias.slice(aliasMark.length) : undefined,
+			owner: aliasOwner(found),
 		};
 	},
 
@@ -113,7 +133,7 @@ export const link = kind({
 			...(want.type === "device" ? [] : [...planAlias(name, netns, now.have?.owner, owner)]),
 			...(want.peer && !now.have ? planAlias(want.peer.name, want.peer.netns ?? netns, undefined, owner) : []),
 			...planMaster(now, step),
-			...planDevice(name, netns, now),
+			...planDevice(name, netns, now, undefined, entersVrf(now)),
 			...(want.peer ? planDevice(want.peer.name, want.peer.netns ?? netns, peerChange(now)) : []),
 		];
 	},
@@ -149,32 +169,14 @@ function addWords(want: Values): string[] {
 		}
 		case "vlan":
 			return [...add, "link", want.parent, "type", "vlan", "id", String(want.vlanId)];
+		case "macvlan":
+			return [...add, "link", want.parent, "type", "macvlan", "mode", "bridge"];
 		case "tap":
-			return ["tuntap", "add", "dev", want.name, "mode", "tap"];
+		case "tun":
+			return ["tuntap", "add", "dev", want.name, "mode", want.type];
 		default:
 			return [...add, "type", want.type];
 	}
-}
-
-function planAlias(name: string, netns: string, mark: string | undefined, owner: string | undefined): IpStep[] {
-	if (mark === owner) return [];
-	return [
-		{
-			tool: "ip",
-			phase: "settings",
-			netns,
-			args: ["link", "set", "dev", name, "alias", owner === undefined ? "" : `${aliasMark}${owner}`],
-		},
-	];
-}
-
-function planMaster({ want, have, was }: Change, step: (phase: IpStep["phase"], ...args: string[]) => IpStep): IpStep[] {
-	const current = have?.value.master;
-	if (want?.master !== undefined && want.master !== current)
-		return [step("settings", "link", "set", "dev", want.name, "master", want.master)];
-	if (want?.master === undefined && was?.master !== undefined && current !== undefined)
-		return [step("settings", "link", "set", "dev", want?.name, "nomaster")];
-	return [];
 }
 
 const peerChange = ({ want, have, was }: Change): Change => ({

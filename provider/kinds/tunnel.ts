@@ -1,73 +1,90 @@
 import { z } from "zod";
-import { needsBridge } from "../device";
+import { upByDefault } from "../device";
 import * as f from "../fields";
-import { kind } from "../kind";
-import { interfaceFault, ofport, planPlace } from "../ports";
-import { type ColumnField, planColumns, readColumns, rowOwner } from "../tools/columns";
-import { checkTunnel, ovsTunnelTypes, remoteIp, tunnelClaim, tunnelColumns, tunnelFields } from "../tunnels";
-import { checkVlans, vlanColumns, vlanFields } from "../vlans";
+import { kind, type Values } from "../kind";
+import { netnsFacts } from "../routing";
+import { checkTunnel, ovsTunnelTypes, remoteIp, tunnelFields } from "../tunnels";
+import { checkVlans, vlanFields } from "../vlans";
+import { checkKernelTunnel, kernelFields, kernelTypes, onKernel } from "./tunnel-ip";
+import { onOvs } from "./tunnel-ovs";
 
-const portColumns: ColumnField[] = [...vlanColumns, { field: "protected", table: "Port", column: "protected", as: "flag" }];
+function check(want: Values, issue: (path: string, message: string) => void): void {
+	if (want.bridge === undefined) {
+		checkKernelTunnel(want, issue);
+		return;
+	}
+	if (!(ovsTunnelTypes as readonly string[]).includes(want.type) && (kernelTypes as readonly string[]).includes(want.type))
+		issue(
+			"type",
+			`must be one of ${ovsTunnelTypes.join(", ")} on a bridge of Open vSwitch; without bridge it is a device of the kernel`,
+		);
+	if (want.remoteIp === undefined) issue("remoteIp", 'is required on a bridge: an address, or "flow"');
+	for (const field of kernelFields)
+		if (want[field] !== undefined) issue(field, "is of tunnels without a bridge: devices of the kernel");
+	checkTunnel(want, issue);
+	checkVlans(want, issue);
+}
 
-const interfaceColumns: ColumnField[] = [
-	...tunnelColumns,
-	{ field: "ofportRequest", table: "Interface", column: "ofport_request", as: "one", unmanaged: true },
-	{ field: "externalIds", table: "Interface", column: "external_ids", as: "keys" },
-];
+/** With nothing but an id, only the host can tell. */
+const isOvs = (want: Values): boolean | undefined =>
+	want.bridge !== undefined ? true : want.type !== undefined ? false : undefined;
+
+const side = (want: Values) => (isOvs(want) ? onOvs : onKernel);
 
 export const tunnel = kind({
 	type: "Tunnel",
-	summary: "A tunnel to one peer, as a port of an Open vSwitch bridge. For many peers of one bridge, see Vtep.",
+	summary:
+		"A tunnel: with `bridge`, a port of Open vSwitch to one peer (for many, see Vtep); without, a device of the kernel, also one whose header each route says (`external`), or keyed without a remote.",
 	schema: f
 		.object({
-			name: f.required(f.deviceName, "Name of the port. Default: the resource's name."),
-			bridge: f.required(f.deviceName, "The bridge that the tunnel is a port of."),
-			type: f.required(z.enum(ovsTunnelTypes), "Encapsulation."),
-			remoteIp: f.required(remoteIp, 'Remote endpoint: an address, or "flow".'),
+			name: f.required(f.deviceName, "Name of the port or device. Default: the resource's name."),
+			bridge: f.enforced(
+				f.deviceName,
+				"The bridge of Open vSwitch that the tunnel is a port of. Without: a device of the kernel. To go from one to the other replaces it.",
+			),
+			type: f.required(z.enum(kernelTypes), "Encapsulation. On a bridge: vxlan, gre or geneve."),
+			remoteIp: f.enforced(remoteIp, 'Remote endpoint: an address, or "flow" on a bridge. Required on a bridge.'),
 			...tunnelFields,
 			...vlanFields,
-			protected: f.flag("Protected ports never forward to each other: split horizon."),
-			ofportRequest: f.unmanaged(f.integer(1, 65279, "an OpenFlow port number"), "The OpenFlow port number to ask for."),
-			options: f.wholeMap("Further options of the interface, by OVS's names."),
-			externalIds: f.ownKeys("Keys of the interface's external_ids."),
+			protected: f.flag("Bridge: protected ports never forward to each other: split horizon."),
+			ofportRequest: f.unmanaged(f.integer(1, 65279, "an OpenFlow port number"), "Bridge: the OpenFlow port number to ask for."),
+			options: f.wholeMap("Bridge: further options of the interface, by OVS's names."),
+			externalIds: f.ownKeys("Bridge: keys of the interface's external_ids."),
+			external: f.flag("Kernel: each route or flow says endpoints and key (`encap` of Route). One a type and namespace."),
+			vrf: f.unmanaged(f.deviceName, "Kernel: the VRF that the device is in."),
+			master: f.unmanaged(f.deviceName, "Kernel: the Linux bridge that the device is a port of."),
+			dev: f.enforced(f.deviceName, "Kernel: the device that the outer packets leave by."),
+			learning: f.enforced(
+				f.bool.transform((on) => (on ? undefined : on)),
+				"Kernel, vxlan: learn where addresses are from what comes in. Default: true; with external: false.",
+			),
+			group: f.enforced(f.address, "Kernel, vxlan: multicast group in place of a remote; `dev` says where it is joined."),
+			df: f.enforced(
+				z.enum(["unset", "set", "inherit"]).transform((v) => (v === "unset" ? undefined : v)),
+				"Kernel, vxlan and geneve: don't-fragment bit on the outer packets. Default: unset.",
+			),
+			...f.deviceFields,
+			netns: f.netnsField,
 		})
-		.superRefine(f.issues(checkTunnel))
-		.superRefine(f.issues(checkVlans)),
+		.superRefine(f.issues(check)),
 	computed: {
-		uuid: { type: "string", help: "UUID of the port's row." },
-		ofport: { type: "number", help: "OpenFlow port number." },
+		uuid: { type: "string | undefined", help: "UUID of the port's row, on a bridge." },
+		ofport: { type: "number | undefined", help: "OpenFlow port number, on a bridge." },
+		ifindex: { type: "number | undefined", help: "The kernel's number of the device, without a bridge." },
 	},
 	key: ["name"],
 	fixed: [],
-	facts: () => [{ read: "ovs" }],
-	claims: (want) => [`OVS port ${want.name}`, tunnelClaim(want, want.remoteIp)],
-	needs: (want) => [needsBridge(want.bridge)],
-
-	observe({ ovs }, want) {
-		const row = ovs.ports.get(want.name);
-		const iface = ovs.interfaces.get(want.name);
-		if (!row || !iface) return undefined;
-		return {
-			value: {
-				name: want.name,
-				bridge: ovs.bridgeOf.get(want.name),
-				...readColumns(portColumns, () => row),
-				...readColumns(interfaceColumns, () => iface),
-			} as typeof want,
-			computed: { uuid: row._uuid, ofport: ofport(iface) },
-			owner: rowOwner(row),
-			fault: interfaceFault(iface),
-		};
+	replaces: (want, was) => ((want.bridge === undefined) === (was.bridge === undefined) ? [] : ["bridge"]),
+	normalise: (want) => upByDefault(want),
+	facts: (want) => [
+		...(isOvs(want) === false ? [] : [{ read: "ovs" } as const]),
+		...(isOvs(want) ? [] : [...netnsFacts(want.netns), { read: "links", netns: want.netns ?? "" } as const]),
+	],
+	claims: (want) => side(want).claims(want),
+	needs: (want) => side(want).needs(want),
+	observe(facts, want) {
+		const unsaid = isOvs(want) === undefined && !facts.links(want.netns ?? "")?.has(want.name);
+		return (unsaid ? onOvs : side(want)).observe(facts, want) as never;
 	},
-
-	plan(change) {
-		const { want, was } = change;
-		const name = (want ?? was)?.name as string;
-		if (!want) return [{ tool: "ovs", phase: "delete-rows", op: "delete", table: "Port", name }];
-		return [
-			...planPlace(change),
-			...planColumns(portColumns, { Port: name }, change),
-			...planColumns(interfaceColumns, { Interface: name }, change),
-		];
-	},
+	plan: (change) => side((change.want ?? change.was) as Values).plan(change as never),
 });

@@ -5,10 +5,23 @@ export interface IpStep {
 	tool: "ip";
 	phase: Extract<
 		Phase,
-		"delete-addresses" | "delete-links" | "delete-namespaces" | "namespaces" | "links" | "moves" | "settings"
+		| "delete-rules"
+		| "delete-routes"
+		| "delete-addresses"
+		| "delete-links"
+		| "delete-namespaces"
+		| "namespaces"
+		| "links"
+		| "moves"
+		| "masters"
+		| "settings"
+		| "routes"
+		| "rules"
 	>;
 	/** "" = the host's own. */
 	netns: string;
+	/** Where the words alone don't tell: routes and rules of IPv6. */
+	family?: 6;
 	args: string[];
 }
 
@@ -19,7 +32,8 @@ export interface IpStep {
 export function ipCall(steps: IpStep[]): Call {
 	const netns = steps[0]?.netns ?? "";
 	const lines = steps.map((s) => s.args.map(batchWord).join(" "));
-	return { argv: ["ip", ...(netns === "" ? [] : ["-n", netns]), "-batch", "-"], stdin: `${lines.join("\n")}\n` };
+	const family = steps[0]?.family === 6 ? ["-6"] : [];
+	return { argv: ["ip", ...family, ...(netns === "" ? [] : ["-n", netns]), "-batch", "-"], stdin: `${lines.join("\n")}\n` };
 }
 
 function batchWord(word: string): string {

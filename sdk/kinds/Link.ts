@@ -42,15 +42,17 @@ export interface LinkArgs {
 	/** Name of the device. Default: the resource's name. */
 	name?: pulumi.Input<string>;
 	/** Type of the device. */
-	type: pulumi.Input<"veth" | "vlan" | "dummy" | "bridge" | "tap" | "device">;
+	type: pulumi.Input<"veth" | "vlan" | "dummy" | "bridge" | "macvlan" | "tap" | "tun" | "device">;
 	/** The other end of a veth pair. */
 	peer?: pulumi.Input<LinkPeerArgs>;
-	/** The device that a VLAN is on. */
+	/** The device that a VLAN or macvlan is on. */
 	parent?: pulumi.Input<string>;
 	/** VLAN id: 1 to 4094. */
 	vlanId?: pulumi.Input<number>;
 	/** The Linux bridge that the device is a port of. */
 	master?: pulumi.Input<string>;
+	/** The VRF that the device is in. */
+	vrf?: pulumi.Input<string>;
 	/** MAC address of the device. */
 	mac?: pulumi.Input<string>;
 	/** MTU in bytes. Dropped from the program, it stays: the kernel keeps no default to go back to. */
@@ -67,12 +69,12 @@ export interface LinkArgs {
 
 const shape = {
 	kind: "Link",
-	inputs: ["host", "name", "type", "peer", "parent", "vlanId", "master", "mac", "mtu", "addresses", "up", "netns", "adopt"],
+	inputs: ["host", "name", "type", "peer", "parent", "vlanId", "master", "vrf", "mac", "mtu", "addresses", "up", "netns", "adopt"],
 	computed: ["ifindex"],
 	namedByResource: true,
 };
 
-/** A network device of the kernel: veth pair, VLAN, dummy, bridge or tap; or, as `device`, a NIC that is there, whose settings go back to what they were at destroy. */
+/** A network device of the kernel: veth pair, VLAN, macvlan, dummy, bridge, tap or tun; or, as `device`, a NIC that is there, whose settings go back to what they were at destroy. */
 export class Link extends Resource {
 	/** Reads one that is on a host already, without owning it. Its id has the form `<host>/[<netns>/]Link/<name>`. */
 	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Link {
@@ -89,15 +91,17 @@ export class Link extends Resource {
 	/** Name of the device. Default: the resource's name. */
 	declare readonly name: pulumi.Output<string>;
 	/** Type of the device. */
-	declare readonly type: pulumi.Output<"veth" | "vlan" | "dummy" | "bridge" | "tap" | "device">;
+	declare readonly type: pulumi.Output<"veth" | "vlan" | "dummy" | "bridge" | "macvlan" | "tap" | "tun" | "device">;
 	/** The other end of a veth pair. */
 	declare readonly peer: pulumi.Output<LinkPeer | undefined>;
-	/** The device that a VLAN is on. */
+	/** The device that a VLAN or macvlan is on. */
 	declare readonly parent: pulumi.Output<string | undefined>;
 	/** VLAN id: 1 to 4094. */
 	declare readonly vlanId: pulumi.Output<number | undefined>;
 	/** The Linux bridge that the device is a port of. */
 	declare readonly master: pulumi.Output<string | undefined>;
+	/** The VRF that the device is in. */
+	declare readonly vrf: pulumi.Output<string | undefined>;
 	/** MAC address of the device. */
 	declare readonly mac: pulumi.Output<string | undefined>;
 	/** MTU in bytes. Dropped from the program, it stays: the kernel keeps no default to go back to. */

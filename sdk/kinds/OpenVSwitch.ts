@@ -26,7 +26,7 @@ const shape = {
 
 /** The one root row of a host's Open vSwitch: settings for the whole switch, such as other_config:vlan-limit. Never created or deleted; at destroy its keys go back to what they were. */
 export class OpenVSwitch extends Resource {
-	/** Reads one that is on a host already, without owning it. Its id has the form `<host>/OpenVSwitch`. */
+	/** Reads one that is on a host already, without owning it. Its id has the form `<host>/OpenVSwitch/`. */
 	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): OpenVSwitch {
 		return new OpenVSwitch(name, undefined as unknown as OpenVSwitchArgs, { ...opts, id });
 	}

@@ -9,14 +9,14 @@ import { isKind, Resource } from "../resource";
 export interface TunnelArgs {
 	/** The host: a name or a connection object. */
 	host: pulumi.Input<string | Connection>;
-	/** Name of the port. Default: the resource's name. */
+	/** Name of the port or device. Default: the resource's name. */
 	name?: pulumi.Input<string>;
-	/** The bridge that the tunnel is a port of. */
-	bridge: pulumi.Input<string>;
-	/** Encapsulation. */
-	type: pulumi.Input<"vxlan" | "gre" | "geneve">;
-	/** Remote endpoint: an address, or "flow". */
-	remoteIp: pulumi.Input<string>;
+	/** The bridge of Open vSwitch that the tunnel is a port of. Without: a device of the kernel. To go from one to the other replaces it. */
+	bridge?: pulumi.Input<string>;
+	/** Encapsulation. On a bridge: vxlan, gre or geneve. */
+	type: pulumi.Input<"vxlan" | "gre" | "geneve" | "gretap" | "ip6gretap" | "ipip">;
+	/** Remote endpoint: an address, or "flow" on a bridge. Required on a bridge. */
+	remoteIp?: pulumi.Input<string>;
 	/** Local endpoint: an address of this host, or "flow". Default: what routing says. */
 	localIp?: pulumi.Input<string>;
 	/** Key: the VNI of VXLAN and Geneve (24 bits), the key of GRE (32 bits), or "flow". Default: none. */
@@ -39,28 +39,52 @@ export interface TunnelArgs {
 	trunks?: pulumi.Input<pulumi.Input<number>[]>;
 	/** Customer VLANs of a dot1q-tunnel port. Default: all. */
 	cvlans?: pulumi.Input<pulumi.Input<number>[]>;
-	/** Protected ports never forward to each other: split horizon. */
+	/** Bridge: protected ports never forward to each other: split horizon. */
 	protected?: pulumi.Input<boolean>;
-	/** The OpenFlow port number to ask for. */
+	/** Bridge: the OpenFlow port number to ask for. */
 	ofportRequest?: pulumi.Input<number>;
-	/** Further options of the interface, by OVS's names. */
+	/** Bridge: further options of the interface, by OVS's names. */
 	options?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
-	/** Keys of the interface's external_ids. Keys that aren't named here are left alone. */
+	/** Bridge: keys of the interface's external_ids. Keys that aren't named here are left alone. */
 	externalIds?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
+	/** Kernel: each route or flow says endpoints and key (`encap` of Route). One a type and namespace. */
+	external?: pulumi.Input<boolean>;
+	/** Kernel: the VRF that the device is in. */
+	vrf?: pulumi.Input<string>;
+	/** Kernel: the Linux bridge that the device is a port of. */
+	master?: pulumi.Input<string>;
+	/** Kernel: the device that the outer packets leave by. */
+	dev?: pulumi.Input<string>;
+	/** Kernel, vxlan: learn where addresses are from what comes in. Default: true; with external: false. */
+	learning?: pulumi.Input<boolean>;
+	/** Kernel, vxlan: multicast group in place of a remote; `dev` says where it is joined. */
+	group?: pulumi.Input<string>;
+	/** Kernel, vxlan and geneve: don't-fragment bit on the outer packets. Default: unset. */
+	df?: pulumi.Input<"unset" | "set" | "inherit">;
+	/** MAC address of the device. */
+	mac?: pulumi.Input<string>;
+	/** MTU in bytes. Dropped from the program, it stays: the kernel keeps no default to go back to. */
+	mtu?: pulumi.Input<number>;
+	/** Addresses of the device, with prefix lengths. `[]`: none. Unset: whatever is there stays. Link-local and dynamic ones never count. */
+	addresses?: pulumi.Input<pulumi.Input<string>[]>;
+	/** Whether the device is set up. Default: true where `addresses` names any, else whatever is there stays. */
+	up?: pulumi.Input<boolean>;
+	/** Network namespace of the device. Default: the host's own. */
+	netns?: pulumi.Input<string>;
 	/** Take over an object that is there already and not ours. It is released, not deleted, at destroy. */
 	adopt?: pulumi.Input<boolean>;
 }
 
 const shape = {
 	kind: "Tunnel",
-	inputs: ["host", "name", "bridge", "type", "remoteIp", "localIp", "key", "dstPort", "ttl", "tos", "csum", "dfDefault", "vlanMode", "tag", "trunks", "cvlans", "protected", "ofportRequest", "options", "externalIds", "adopt"],
-	computed: ["uuid", "ofport"],
+	inputs: ["host", "name", "bridge", "type", "remoteIp", "localIp", "key", "dstPort", "ttl", "tos", "csum", "dfDefault", "vlanMode", "tag", "trunks", "cvlans", "protected", "ofportRequest", "options", "externalIds", "external", "vrf", "master", "dev", "learning", "group", "df", "mac", "mtu", "addresses", "up", "netns", "adopt"],
+	computed: ["uuid", "ofport", "ifindex"],
 	namedByResource: true,
 };
 
-/** A tunnel to one peer, as a port of an Open vSwitch bridge. For many peers of one bridge, see Vtep. */
+/** A tunnel: with `bridge`, a port of Open vSwitch to one peer (for many, see Vtep); without, a device of the kernel, also one whose header each route says (`external`), or keyed without a remote. */
 export class Tunnel extends Resource {
-	/** Reads one that is on a host already, without owning it. Its id has the form `<host>/Tunnel/<name>`. */
+	/** Reads one that is on a host already, without owning it. Its id has the form `<host>/[<netns>/]Tunnel/<name>`. */
 	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Tunnel {
 		return new Tunnel(name, undefined as unknown as TunnelArgs, { ...opts, id });
 	}
@@ -72,14 +96,14 @@ export class Tunnel extends Resource {
 
 	/** The host: a name or a connection object. */
 	declare readonly host: pulumi.Output<string | pulumi.Unwrap<Connection>>;
-	/** Name of the port. Default: the resource's name. */
+	/** Name of the port or device. Default: the resource's name. */
 	declare readonly name: pulumi.Output<string>;
-	/** The bridge that the tunnel is a port of. */
-	declare readonly bridge: pulumi.Output<string>;
-	/** Encapsulation. */
-	declare readonly type: pulumi.Output<"vxlan" | "gre" | "geneve">;
-	/** Remote endpoint: an address, or "flow". */
-	declare readonly remoteIp: pulumi.Output<string>;
+	/** The bridge of Open vSwitch that the tunnel is a port of. Without: a device of the kernel. To go from one to the other replaces it. */
+	declare readonly bridge: pulumi.Output<string | undefined>;
+	/** Encapsulation. On a bridge: vxlan, gre or geneve. */
+	declare readonly type: pulumi.Output<"vxlan" | "gre" | "geneve" | "gretap" | "ip6gretap" | "ipip">;
+	/** Remote endpoint: an address, or "flow" on a bridge. Required on a bridge. */
+	declare readonly remoteIp: pulumi.Output<string | undefined>;
 	/** Local endpoint: an address of this host, or "flow". Default: what routing says. */
 	declare readonly localIp: pulumi.Output<string | undefined>;
 	/** Key: the VNI of VXLAN and Geneve (24 bits), the key of GRE (32 bits), or "flow". Default: none. */
@@ -102,20 +126,46 @@ export class Tunnel extends Resource {
 	declare readonly trunks: pulumi.Output<number[] | undefined>;
 	/** Customer VLANs of a dot1q-tunnel port. Default: all. */
 	declare readonly cvlans: pulumi.Output<number[] | undefined>;
-	/** Protected ports never forward to each other: split horizon. */
+	/** Bridge: protected ports never forward to each other: split horizon. */
 	declare readonly protected: pulumi.Output<boolean | undefined>;
-	/** The OpenFlow port number to ask for. */
+	/** Bridge: the OpenFlow port number to ask for. */
 	declare readonly ofportRequest: pulumi.Output<number | undefined>;
-	/** Further options of the interface, by OVS's names. */
+	/** Bridge: further options of the interface, by OVS's names. */
 	declare readonly options: pulumi.Output<{ [key: string]: string } | undefined>;
-	/** Keys of the interface's external_ids. Keys that aren't named here are left alone. */
+	/** Bridge: keys of the interface's external_ids. Keys that aren't named here are left alone. */
 	declare readonly externalIds: pulumi.Output<{ [key: string]: string } | undefined>;
+	/** Kernel: each route or flow says endpoints and key (`encap` of Route). One a type and namespace. */
+	declare readonly external: pulumi.Output<boolean | undefined>;
+	/** Kernel: the VRF that the device is in. */
+	declare readonly vrf: pulumi.Output<string | undefined>;
+	/** Kernel: the Linux bridge that the device is a port of. */
+	declare readonly master: pulumi.Output<string | undefined>;
+	/** Kernel: the device that the outer packets leave by. */
+	declare readonly dev: pulumi.Output<string | undefined>;
+	/** Kernel, vxlan: learn where addresses are from what comes in. Default: true; with external: false. */
+	declare readonly learning: pulumi.Output<boolean | undefined>;
+	/** Kernel, vxlan: multicast group in place of a remote; `dev` says where it is joined. */
+	declare readonly group: pulumi.Output<string | undefined>;
+	/** Kernel, vxlan and geneve: don't-fragment bit on the outer packets. Default: unset. */
+	declare readonly df: pulumi.Output<"unset" | "set" | "inherit" | undefined>;
+	/** MAC address of the device. */
+	declare readonly mac: pulumi.Output<string | undefined>;
+	/** MTU in bytes. Dropped from the program, it stays: the kernel keeps no default to go back to. */
+	declare readonly mtu: pulumi.Output<number | undefined>;
+	/** Addresses of the device, with prefix lengths. `[]`: none. Unset: whatever is there stays. Link-local and dynamic ones never count. */
+	declare readonly addresses: pulumi.Output<string[] | undefined>;
+	/** Whether the device is set up. Default: true where `addresses` names any, else whatever is there stays. */
+	declare readonly up: pulumi.Output<boolean | undefined>;
+	/** Network namespace of the device. Default: the host's own. */
+	declare readonly netns: pulumi.Output<string | undefined>;
 	/** Take over an object that is there already and not ours. It is released, not deleted, at destroy. */
 	declare readonly adopt: pulumi.Output<boolean | undefined>;
-	/** UUID of the port's row. */
-	declare readonly uuid: pulumi.Output<string>;
-	/** OpenFlow port number. */
-	declare readonly ofport: pulumi.Output<number>;
+	/** UUID of the port's row, on a bridge. */
+	declare readonly uuid: pulumi.Output<string | undefined>;
+	/** OpenFlow port number, on a bridge. */
+	declare readonly ofport: pulumi.Output<number | undefined>;
+	/** The kernel's number of the device, without a bridge. */
+	declare readonly ifindex: pulumi.Output<number | undefined>;
 
 	constructor(name: string, args: TunnelArgs, opts?: pulumi.CustomResourceOptions) {
 		super(shape, name, args, opts);

@@ -2,6 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseLinks, parseNamespaces } from "../../provider/tools/ip";
 import { map, parseOvs } from "../../provider/tools/ovsdb";
+import { parseRoutes } from "../../provider/tools/routes";
+import { parseRules } from "../../provider/tools/rules";
 import { parseSysctl } from "../../provider/tools/sysctl";
 
 const recorded = (name: string) => readFileSync(join(__dirname, "../recorded", `${name}.txt`), "utf8");
@@ -58,4 +60,71 @@ test("namespaces and a parameter with three values", () => {
 
 test("no namespaces at all", () => {
 	for (const nothing of ["", "\n", "[ ]"]) expect(parseNamespaces(nothing).size).toBe(0);
+});
+
+test("routes of all tables and both families, by iproute2 6.1 with its second dst and by 6.4 with its object", () => {
+	const text = recorded("routes");
+	const newer = text.replace(
+		/"encap":"(ip6?)",("id":\d+,"src":"[^"]*","dst":"[^"]*",(?:"ttl":\d+,"tos":\d+|"hoplimit":\d+,"tc":\d+)(?:,"key":true)?(?:,"csum":true)?)/g,
+		'"encap":{"encap_type":"$1",$2}',
+	);
+	expect(newer).not.toBe(text);
+	const all = parseRoutes(text);
+	expect(parseRoutes(newer)).toEqual(all);
+	const at = (destination: string, table = 254) => all.find((r) => r.destination === destination && r.table === table);
+	expect(at("2.2.2.11/32")).toMatchObject({
+		...{ family: 4, via: "1.1.1.12", dev: "rt0", protocol: 250, metric: 0, type: "unicast", scope: "global" },
+		encap: { type: "ip", id: 1001, dst: "172.168.0.1", key: true },
+	});
+	expect(at("2.2.2.12/32")?.encap).toEqual({
+		...{ type: "ip", id: 2000, src: "172.168.0.7", dst: "172.168.0.1", ttl: 9, tos: 4, key: true, csum: true },
+	});
+	expect(at("2.2.3.0/24")?.encap).toEqual({
+		...{ type: "ip6", id: 2001, src: "2001:db8:7::1", dst: "2001:db8:7::2", ttl: 7, tos: 8 },
+	});
+	expect(at("10.0.0.7/32", 101)).toMatchObject({ dev: "rk0", encap: { type: "ip", dst: "172.168.0.11" } });
+	expect(at("default", 77)).toMatchObject({ metric: 50, onlink: true, via: "10.7.0.9" });
+	expect(at("default")).toMatchObject({ protocol: 3, src: "10.7.0.1", mtu: 1400 });
+	expect(at("default", 101)).toMatchObject({ type: "unreachable", metric: 4278198272 });
+	expect(at("10.8.0.0/16")).toMatchObject({
+		...{ tos: 16, dev: undefined },
+		nexthops: [
+			{ via: "10.7.0.8", dev: "rd0", weight: 2 },
+			{ via: "10.7.0.9", dev: "rd0", weight: 3 },
+		],
+	});
+	expect(at("10.69.0.0/16", 77)).toMatchObject({ type: "local", scope: "host" });
+	expect(at("::/0")).toMatchObject({ family: 6, via: "2001:db8:7::9", metric: 1024 });
+	expect(at("2001:db8:66::/48")).toMatchObject({ type: "blackhole" });
+	expect(at("10.7.0.0/24")).toMatchObject({ protocol: 2, scope: "link" });
+});
+
+test("rules of both families", () => {
+	const all = parseRules(recorded("rules"));
+	const at = (priority: number, family = 4) => all.find((r) => r.priority === priority && r.family === family);
+	expect(at(100)).toMatchObject({
+		...{ from: "10.0.0.0/8", to: "10.1.0.7/32", iif: "rd0", oif: "rt0", fwmark: 16, fwmask: 255, ipproto: "tcp" },
+		...{ sport: "80", dport: "1000-2000", table: 77, suppressPrefixlength: 0, protocol: 250, more: [] },
+	});
+	expect(at(101)).toMatchObject({ not: true, fwmark: 7, fwmask: undefined, table: 101 });
+	expect(at(102)).toMatchObject({ goto: 32766, table: undefined });
+	expect(at(103)).toMatchObject({ action: "blackhole", from: "10.5.0.0/16" });
+	expect(at(104)).toMatchObject({ action: "nop" });
+	expect(at(105)).toMatchObject({ action: "prohibit", more: ["tos"] });
+	expect(at(1000)).toMatchObject({ l3mdev: true, protocol: 2 });
+	expect(at(100, 6)).toMatchObject({ from: "2001:db8::/32", action: "unreachable" });
+	expect(at(32765)).toMatchObject({ table: 255 });
+});
+
+test("tunnels and VRFs", () => {
+	const links = parseLinks(recorded("links-tunnels"));
+	expect(links.get("red")).toMatchObject({ kind: "vrf", data: { table: 101 } });
+	expect(links.get("rt0")).toMatchObject({ kind: "gretap", data: { external: true } });
+	expect(links.get("rk0")).toMatchObject({ master: "red", data: { ikey: "0.0.3.232", okey: "0.0.3.232", local: "172.168.0.1" } });
+	expect(links.get("rvx")).toMatchObject({
+		kind: "vxlan",
+		data: { id: 42, link: "rd0", port: 4789, learning: false, df: "set" },
+	});
+	expect(links.get("rtun")).toMatchObject({ kind: "tun", data: { type: "tun" }, mac: "" });
+	expect(links.get("rmv")).toMatchObject({ kind: "macvlan", parent: "rd0" });
 });

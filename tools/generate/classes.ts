@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { inKey } from "../../provider/ids";
+import { idForm } from "../../provider/ids";
 import type { Kind } from "../../provider/kind";
 import { type Field, fieldsOf, jsonOf, namedByResource, nestedName, nestedShapes, typeScript, type Writer } from "./model";
 
@@ -94,10 +94,6 @@ ${fields.map((field) => output(type, field)).join("")}${computedFields.join("")}
 }
 `;
 }
-
-/** The form of a kind's ids, as the docs write it. */
-export const idForm = (kind: Kind): string =>
-	`<host>/${inKey(kind) ? "[<netns>/]" : ""}${[kind.type, ...kind.key.map((field) => `<${field}>`)].join("/")}`;
 
 /** sdk/connection.ts */
 export function connectionFile(schema: z.ZodObject): string {

@@ -1,6 +1,5 @@
-import { inKey } from "../../provider/ids";
+import { idForm, inKey } from "../../provider/ids";
 import type { Kind } from "../../provider/kind";
-import { idForm } from "./classes";
 import { type Field, fieldsOf, jsonOf, nestedName, nestedShapes, typeScript } from "./model";
 
 const banner =

@@ -71,6 +71,14 @@ export function operationOf(kind: Kind, { want, was, mode }: Case): Operation {
 
 /** A call as its lines; the journal's, whose script is always the same, in short. */
 export function lines(call: Call): string[] {
+	if (call.argv[3] === "local-rule")
+		return [
+			`local rule: ${call.argv
+				.slice(4)
+				.filter((w, i) => w !== "" || i === 0)
+				.map((w) => w || "''")
+				.join(" ")}`,
+		];
 	if (call.argv[3] !== "journal") return showCall(call).split("\n");
 	const words = call.argv.slice(4);
 	if (!call.argv[2]?.startsWith("mkdir")) return words.map((file) => `journal: forget ${decodeURIComponent(file)}`);

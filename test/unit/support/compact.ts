@@ -41,6 +41,9 @@ export interface CompactFacts {
 	namespaces?: string[];
 	sysctl?: Record<string, Record<string, string>>;
 	journal?: Record<string, { owner: string; previous?: Columns }>;
+	/** Of each namespace, as `ip -N -d -j` prints them; those with a ":" in "dst", or with family 6, are IPv6. */
+	routes?: Record<string, Columns[]>;
+	rules?: Record<string, Columns[]>;
 	/** What a probe prints, by the address that it asks. */
 	probe?: Record<string, { stdout: string; code: number }>;
 }
@@ -65,6 +68,15 @@ export function reading(fact: Fact, facts: CompactFacts): Reading {
 					.map(([id, entry]) => `${JSON.stringify({ id, ...entry })}\n`)
 					.join(""),
 			);
+		case "routes":
+		case "rules": {
+			const known = fact.netns === "" || facts.links?.[fact.netns] !== undefined || facts.namespaces?.includes(fact.netns);
+			if (!known) return printed("", 1, `Cannot open network namespace "${fact.netns}": No such file or directory`);
+			const all = (fact.read === "routes" ? facts.routes : facts.rules)?.[fact.netns] ?? [];
+			const isSix = ({ family, dst, src }: Columns) => family === 6 || String(dst).includes(":") || String(src).includes(":");
+			const list = (six: boolean) => JSON.stringify(all.filter((r) => isSix(r) === six).map(({ family, ...r }) => r));
+			return printed(`${list(false)}\n${list(true)}\n`);
+		}
 		case "sysctl": {
 			const value = facts.sysctl?.[fact.netns]?.[fact.key];
 			if (value !== undefined) return printed(`${value}\n`);

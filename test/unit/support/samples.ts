@@ -39,6 +39,11 @@ export const samples: Record<string, Values[]> = {
 			...{ options: { exts: "gbp" }, externalIds: { a: "b" }, vlanMode: "native-tagged", trunks: [5, 6] },
 		},
 		{ name: "t1", bridge: "br0", type: "gre", remoteIp: "192.0.2.2", vlanMode: "dot1q-tunnel", tag: 5, cvlans: [7] },
+		{
+			...{ name: "t2", type: "vxlan", key: 8, localIp: "192.0.2.1", group: "239.1.1.1", dev: "b1", learning: false, df: "set" },
+			...{ vrf: "vrf8", mac: "02:00:00:00:00:05", mtu: 1400, addresses: ["10.0.0.5/24"], up: true, netns: "blue" },
+		},
+		{ name: "t3", type: "gretap", external: true, master: "eth1" },
 	],
 	Vtep: [
 		{
@@ -57,8 +62,40 @@ export const samples: Record<string, Values[]> = {
 			},
 		},
 		{ name: "v5", type: "vlan", parent: "eth0", vlanId: 5 },
+		{ name: "m5", type: "macvlan", parent: "eth0", vrf: "vrf9" },
+		{ name: "tun5", type: "tun" },
 	],
 	Namespace: [{ name: "blue" }],
+	VRF: [
+		{ name: "red", table: 102, netns: "blue" },
+		{ name: "red", table: 101, interfaces: ["eth1"], up: true, unreachableDefault: true, localRuleLast: true },
+	],
+	Route: [
+		{
+			...{ destination: "10.8.0.0/16", vrf: "vrf9", metric: 5, tos: 16, via: "10.0.0.9", dev: "eth1", src: "10.0.0.1" },
+			...{ onlink: true, type: "unicast", scope: "global", mtu: 1400 },
+			encap: { type: "ip", id: 7, dst: "192.0.2.9", src: "192.0.2.1", ttl: 9, tos: 4, key: true },
+		},
+		{
+			destination: "2001:db8::/32",
+			table: 7,
+			nexthops: [
+				{ via: "fe80::1", dev: "eth1" },
+				{ via: "fe80::2", dev: "eth2", weight: 2 },
+			],
+		},
+		{ destination: "10.9.0.0/16", type: "blackhole", netns: "blue" },
+	],
+	Rule: [
+		{
+			...{ family: "inet", priority: 100, from: "10.0.0.0/8", to: "10.1.0.7", iif: "eth1", oif: "eth2", fwmark: 16, fwmask: 255 },
+			...{ ipproto: "tcp", sport: "80", dport: "1000-2000", not: true, suppressPrefixlength: 0, vrf: "vrf9" },
+		},
+		{ priority: 101, l3mdev: true },
+		{ priority: 102, goto: 200 },
+		{ priority: 103, action: "prohibit" },
+		{ priority: 104, table: 7, netns: "blue" },
+	],
 	Sysctl: [{ key: "net.ipv4.ip_forward", value: "1", netns: "blue" }],
 	Reachability: [
 		{
@@ -72,7 +109,11 @@ export const samples: Record<string, Values[]> = {
 export const readyHost: CompactFacts = {
 	ovs: { bridges: { br9: {} } },
 	namespaces: ["blue", "red"],
-	links: { "": { eth0: {}, eth1: {}, eth2: {} }, blue: { b1: { kind: "bridge" } }, red: {} },
+	links: {
+		"": { eth0: {}, eth1: {}, eth2: {}, vrf9: { kind: "vrf", data: { table: 109 } } },
+		blue: { b1: { kind: "bridge" }, vrf8: { kind: "vrf", data: { table: 108 } } },
+		red: {},
+	},
 	sysctl: { blue: { "net/ipv4/ip_forward": "0" } },
 };
 

@@ -1,0 +1,177 @@
+import { isDeepStrictEqual } from "node:util";
+import { needsDevice, needsNetns } from "../device";
+import type { Facts } from "../facts";
+import * as f from "../fields";
+import { kind, type Need, type Values } from "../kind";
+import { previousKey } from "../previous";
+import { covers, netnsFacts, tableOf } from "../routing";
+import type { IpStep } from "../tools/ip";
+import { type KernelRoute, ourProtocol } from "../tools/routes";
+import { checkRoute, deadEnds, normaliseRoute, routeFamily, routeShape } from "./route-schema";
+
+export const route = kind({
+	type: "Route",
+	summary:
+		"A route of the kernel, in any table or VRF: through a gateway, several, a device, a tunnel header of its own (`encap`), or nowhere. Ours bear protocol 250.",
+	schema: f.object(routeShape).superRefine(f.issues(checkRoute)),
+	computed: {},
+	key: ["destination", "table", "vrf", "metric", "tos"],
+	fixed: [],
+	mark: "journal",
+	id: {
+		form: "<destination>/<table or vrf>/<metric>/<tos>",
+		parts: ({ destination, table, vrf, metric, tos }) => [destination, vrf ?? table, metric, tos],
+		parse(parts) {
+			const [place = "", metric, tos] = parts.slice(-3);
+			const at = /^\d+$/.test(place) ? { table: Number(place) } : { vrf: place };
+			return { destination: parts.slice(0, -3).join("/"), ...at, metric: Number(metric), tos: Number(tos) };
+		},
+	},
+	normalise: normaliseRoute,
+	facts: ({ netns }) => [
+		...netnsFacts(netns),
+		{ read: "links", netns: netns ?? "" },
+		{ read: "routes", netns: netns ?? "" },
+		{ read: "journal" },
+	],
+	claims: (want) => [`${routeWords(want)}${want.netns === undefined ? "" : ` in netns ${want.netns}`}`],
+	needs(want): Need[] {
+		const hops = (want.nexthops ?? []) as Values[];
+		const devices = [want.vrf, want.dev, ...hops.map((n) => n.dev)].filter((d): d is string => d !== undefined);
+		const gateways = [want, ...hops].filter((n) => n.via !== undefined && n.dev === undefined).map((n) => n.via as string);
+		return [
+			...needsNetns(want.netns),
+			...devices.map((d) => needsDevice(d, want.netns)),
+			...gateways.map((via) => needsNeighbour(via, want.netns ?? "")),
+		];
+	},
+
+	observe(facts, want) {
+		const table = tableOf(facts, want);
+		const found = find(facts, want, table);
+		if (!found) return undefined;
+		const noted = facts.journal.get(journalName(want));
+		const ours = found.protocol === ourProtocol || noted?.previous !== undefined;
+		const { destination, metric, tos, vrf, netns } = want;
+		return {
+			value: {
+				...{ destination, metric, tos, vrf, netns, ...(vrf === undefined ? { table } : {}) },
+				...{ type: found.type, via: found.via, src: found.src, mtu: found.mtu, encap: found.encap },
+				dev: found.dev,
+				onlink: found.onlink || undefined,
+				...(found.family === 4 ? { scope: found.scope } : {}),
+				nexthops: nexthopsAs(want.nexthops, found),
+			} as typeof want,
+			computed: { protocol: found.protocol },
+			owner: ours ? noted?.owner : undefined,
+			marked: found.protocol === ourProtocol || noted !== undefined,
+		};
+	},
+
+	plan({ want, have, was, owner, facts }) {
+		const at = want ?? (was as Values);
+		const step = (phase: IpStep["phase"], ...args: string[]): IpStep => ({
+			...{ tool: "ip", phase, netns: at.netns ?? "" },
+			...(routeFamily(at) === 6 ? { family: 6 as const } : {}),
+			args,
+		});
+		// Of a VRF that this same batch makes, only the name is known: `vrf` finds its table then.
+		const number = facts && tableOf(facts, at);
+		const table = number === undefined ? ["vrf", at.vrf] : ["table", String(number)];
+		const place = [...(at.tos ? ["tos", hex(at.tos)] : []), ...table, ...(at.metric ? ["metric", String(at.metric)] : [])];
+		if (!want)
+			return [
+				step("delete-routes", "route", "del", at.destination, ...place, "proto", String(have?.computed.protocol ?? ourProtocol)),
+			];
+		if (have && isAsWanted(want, have.value)) return [];
+		// Another's route that is adopted, or given back, keeps its protocol.
+		const theirs = have && (was === undefined || previousKey in was || owner === undefined);
+		const protocol = theirs ? have.computed.protocol : ourProtocol;
+		const type = want.type === "unicast" ? [] : [want.type];
+		return [
+			step(
+				"routes",
+				"route",
+				have ? "replace" : "add",
+				...type,
+				want.destination,
+				...place,
+				"proto",
+				String(protocol),
+				...wayWords(want),
+			),
+		];
+	},
+});
+
+const journalName = (want: Values): string =>
+	`${want.netns === undefined ? "" : `${want.netns}/`}Route/${route.id?.parts(want as never).join("/")}`;
+
+const routeWords = ({ destination, table, vrf, metric, tos }: Values): string =>
+	`route ${destination} of ${vrf === undefined ? `table ${table}` : `VRF ${vrf}`} with metric ${metric}, tos ${tos}`;
+
+/** Ours, where several have the same key: routes can be appended. */
+function find(facts: Facts, want: Values, table: number | undefined): KernelRoute | undefined {
+	const six = routeFamily(want) === 6 ? 6 : 4;
+	const destination = six === 6 && want.destination === "default" ? "::/0" : want.destination;
+	const same = (facts.routes(want.netns ?? "") ?? []).filter(
+		(r) =>
+			r.family === six && r.destination === destination && r.table === table && r.metric === want.metric && r.tos === want.tos,
+	);
+	return same.find((r) => r.protocol === ourProtocol) ?? same[0];
+}
+
+/** A gateway's device counts where the program names it. */
+function nexthopsAs(want: Values[] | undefined, { nexthops }: KernelRoute): Values[] | undefined {
+	return nexthops
+		?.map(({ via, dev, weight }) => {
+			const named = want === undefined || want.some((n) => n.via === via && n.dev !== undefined);
+			return { via, ...(named ? { dev } : {}), weight };
+		})
+		.sort((a, b) => (`${a.via} ${a.dev}` < `${b.via} ${b.dev}` ? -1 : 1));
+}
+
+const way = ["type", "via", "src", "mtu", "encap", "onlink", "nexthops"];
+
+const isAsWanted = (want: Values, have: Values): boolean =>
+	way.every((field) => isDeepStrictEqual(want[field], have[field])) &&
+	["dev", "scope"].every((field) => want[field] === undefined || want[field] === have[field]);
+
+/** A gateway without a device needs an address in its network: the kernel asks for that at once. */
+const needsNeighbour = (via: string, netns: string): Need => ({
+	what: `an address in the network of ${via}${netns === "" ? "" : ` in netns ${netns}`}`,
+	there: (facts) => [...(facts.links(netns)?.values() ?? [])].some((l) => l.addresses.some((a) => covers(a.cidr, via))),
+});
+
+/** `ip` reads a ToS as hexadecimal, with or without the prefix. */
+const hex = (tos: number) => `0x${tos.toString(16)}`;
+
+function wayWords(want: Values): string[] {
+	const word = (name: string, value: unknown) => (value === undefined ? [] : [name, String(value)]);
+	if (deadEnds.includes(want.type)) return [];
+	const { encap, nexthops = [] } = want;
+	const [ttl, tos] = encap?.type === "ip6" ? ["hoplimit", "tc"] : ["ttl", "tos"];
+	const header = encap
+		? [
+				"encap",
+				encap.type,
+				...word("id", encap.id),
+				...word("src", encap.src),
+				"dst",
+				encap.dst,
+				...word(ttl, encap.ttl),
+				...(encap.tos === undefined ? [] : [tos, hex(encap.tos)]),
+			]
+		: [];
+	return [
+		...header,
+		...(encap?.key ? ["key"] : []),
+		...word("via", want.via),
+		...word("dev", want.dev),
+		...word("src", want.src),
+		...word("scope", want.scope),
+		...word("mtu", want.mtu),
+		...(want.onlink ? ["onlink"] : []),
+		...nexthops.flatMap((n: Values) => ["nexthop", "via", n.via, ...word("dev", n.dev), "weight", String(n.weight)]),
+	];
+}

@@ -1,0 +1,107 @@
+import { isDeepStrictEqual } from "node:util";
+import { deviceClaim, needsNetns } from "../device";
+import * as f from "../fields";
+import { kind, type Need, type Values } from "../kind";
+import { previousKey } from "../previous";
+import { familyOf, netnsFacts, tableOf } from "../routing";
+import type { IpStep } from "../tools/ip";
+import { ourProtocol } from "../tools/routes";
+import { type KernelRule, protocolNumber } from "../tools/rules";
+import { checkRule, ruleShape } from "./rule-schema";
+
+export const rule = kind({
+	type: "Rule",
+	summary: "A rule of policy routing: which packets look up which table. Ours bear protocol 250.",
+	schema: f.object(ruleShape).superRefine(f.issues(checkRule)),
+	computed: {},
+	key: ["family", "priority"],
+	fixed: [],
+	mark: "journal",
+	normalise: (want) => ({ ...want, family: want.family ?? (familyOf(want.from ?? want.to ?? "") === 6 ? "inet6" : "inet") }),
+	facts: ({ netns }) => [
+		...netnsFacts(netns),
+		{ read: "links", netns: netns ?? "" },
+		{ read: "rules", netns: netns ?? "" },
+		{ read: "journal" },
+	],
+	claims: (want) => [`${want.family} rule ${want.priority}${want.netns === undefined ? "" : ` in netns ${want.netns}`}`],
+	needs: (want) => [...needsNetns(want.netns), ...(want.vrf === undefined ? [] : [needsTable(want.vrf, want.netns)])],
+
+	observe(facts, want) {
+		const same = (facts.rules(want.netns ?? "") ?? []).filter(
+			(r) => r.family === (want.family === "inet6" ? 6 : 4) && r.priority === want.priority,
+		);
+		const found = same.find((r) => r.protocol === ourProtocol) ?? same[0];
+		if (!found) return undefined;
+		const noted = facts.journal.get(`${want.netns === undefined ? "" : `${want.netns}/`}Rule/${want.family}/${want.priority}`);
+		const { family, priority, netns, vrf } = want;
+		const inVrf = vrf !== undefined && found.table !== undefined && found.table === tableOf(facts, { netns, vrf });
+		return {
+			value: {
+				...{ family, priority, netns },
+				...Object.fromEntries(fields.map((field) => [field, found[field] === false ? undefined : found[field]])),
+				...(inVrf ? { vrf, table: undefined } : {}),
+			} as unknown as typeof want,
+			computed: { kernel: found },
+			owner: found.protocol === ourProtocol || noted?.previous !== undefined ? noted?.owner : undefined,
+			marked: found.protocol === ourProtocol || noted !== undefined,
+			fault: found.more.length > 0 ? `it says more than this resource can: ${found.more.join(", ")}` : undefined,
+		};
+	},
+
+	/** The new one comes before the old one goes: a lookup finds one of them at any moment, and one that is refused changes nothing. */
+	plan({ want, have, was, owner, facts }) {
+		const at = want ?? (was as Values);
+		const step = (phase: IpStep["phase"], ...args: string[]): IpStep => ({
+			...{ tool: "ip", phase, netns: at.netns ?? "" },
+			...(at.family === "inet6" ? { family: 6 as const } : {}),
+			args,
+		});
+		const kernel = have?.computed.kernel as KernelRule | undefined;
+		const gone = kernel ? ruleWords({ ...kernel }, kernel.protocol) : [];
+		if (!want) return [step("delete-rules", "rule", "del", ...gone)];
+		const same = (field: string) => isDeepStrictEqual(want[field as never], have?.value[field as never]);
+		if (have && kernel?.more.length === 0 && [...fields, "vrf"].every(same)) return [];
+		// Another's rule that is adopted, or given back, keeps its protocol.
+		const theirs = kernel && (was === undefined || previousKey in was || owner === undefined);
+		const protocol = theirs ? kernel.protocol : ourProtocol;
+		return [
+			step("rules", "rule", "add", ...ruleWords({ ...want, table: facts && tableOf(facts, want) }, protocol)),
+			...(have ? [step("rules", "rule", "del", ...gone)] : []),
+		];
+	},
+});
+
+/** A rule has no word for a VRF: its table's number has to be known, so that the VRF is made in a batch before. */
+const needsTable = (vrf: string, netns?: string): Need => ({
+	what: `the VRF ${deviceClaim(vrf, netns)}`,
+	there: (facts) => tableOf(facts, { vrf, netns }) !== undefined,
+});
+
+const fields = [
+	...(["from", "to", "iif", "oif", "fwmark", "fwmask", "ipproto", "sport", "dport", "l3mdev", "not"] as const),
+	...(["suppressPrefixlength", "goto", "table", "action"] as const),
+];
+
+function ruleWords(want: Values, protocol: number): string[] {
+	const word = (name: string, value: unknown) => (value === undefined ? [] : [name, String(value)]);
+	const hex = (n: number) => `0x${n.toString(16)}`;
+	const mask = want.fwmask === undefined ? "" : `/${hex(want.fwmask)}`;
+	return [
+		...(want.not ? ["not"] : []),
+		...["pref", String(want.priority), "from", want.from ?? "all"],
+		...word("to", want.to),
+		...word("iif", want.iif),
+		...word("oif", want.oif),
+		...(want.fwmark === undefined ? [] : ["fwmark", `${hex(want.fwmark)}${mask}`]),
+		...word("ipproto", want.ipproto === undefined ? undefined : protocolNumber(want.ipproto)),
+		...word("sport", want.sport),
+		...word("dport", want.dport),
+		...(want.l3mdev ? ["l3mdev"] : []),
+		...word("suppress_prefixlength", want.suppressPrefixlength),
+		...word("goto", want.goto),
+		...word("table", want.table),
+		...(want.action === undefined ? [] : [want.action]),
+		...["protocol", String(protocol)],
+	];
+}

@@ -1,0 +1,135 @@
+import { aliasOwner, deviceClaim, needsDevice, needsNetns, planAlias, planDevice } from "../device";
+import type { Facts } from "../facts";
+import * as f from "../fields";
+import { kind, type Values } from "../kind";
+import { netnsFacts } from "../routing";
+import type { Step } from "../steps";
+import type { IpStep, Link } from "../tools/ip";
+import { ourProtocol } from "../tools/routes";
+
+/** The metric that the kernel's documentation of VRFs gives their last resort: any real route comes before it. */
+const lastResort = 4278198272;
+
+export const vrf = kind({
+	type: "VRF",
+	summary:
+		"A VRF: a device with a routing table of its own, for the devices that are enslaved to it. The kernel's rule for VRFs (priority 1000) comes with the first one and stays.",
+	schema: f.object({
+		name: f.required(f.deviceName, "Name of the VRF's device. Default: the resource's name."),
+		table: f.required(f.integer(1, 0xffffffff, "a routing table"), "Its routing table."),
+		interfaces: f.unmanaged(
+			f.setOf(f.deviceName),
+			"Devices of it that the program doesn't declare; one that it declares says `vrf` itself. The kernel drops their routes and IPv6 addresses when they come in.",
+		),
+		up: f.defaulted(f.bool, true, "Whether it is set up."),
+		unreachableDefault: f.unmanaged(
+			f.bool,
+			"An unreachable default route of both families as the last resort, so that no lookup goes on in the main table.",
+		),
+		localRuleLast: f.unmanaged(
+			f.bool,
+			"The rule for the local table moves from priority 0 to 32765, behind the rule for VRFs. For the whole namespace; undone with the last VRF of ours.",
+		),
+		netns: f.netnsField,
+	}),
+	computed: { ifindex: { type: "number", help: "The kernel's number of the device." } },
+	key: ["name"],
+	fixed: ["table"],
+	facts: (want) => [
+		...netnsFacts(want.netns),
+		{ read: "links", netns: want.netns ?? "" },
+		...(want.unreachableDefault === undefined ? [] : [{ read: "routes", netns: want.netns ?? "" } as const]),
+		...(want.localRuleLast === undefined ? [] : [{ read: "rules", netns: want.netns ?? "" } as const]),
+	],
+	claims: (want) => [
+		deviceClaim(want.name, want.netns),
+		`table ${want.table} as that of a VRF${want.netns === undefined ? "" : ` in netns ${want.netns}`}`,
+		...(want.interfaces ?? []).map((i) => `the master of ${deviceClaim(i, want.netns)}`),
+	],
+	needs: (want) => [...needsNetns(want.netns), ...(want.interfaces ?? []).map((i) => needsDevice(i, want.netns))],
+
+	observe(facts, want) {
+		const netns = want.netns ?? "";
+		const links = facts.links(netns);
+		const found = links?.get(want.name);
+		if (!links || !found) return undefined;
+		const members = [...links.values()].filter((l) => l.master === want.name).map((l) => l.name);
+		const resorts = lastResorts(facts, netns, Number(found.data.table));
+		return {
+			value: {
+				name: want.name,
+				table: found.kind === "vrf" ? Number(found.data.table) : undefined,
+				interfaces: members.sort(),
+				up: found.up,
+				...(resorts ? { unreachableDefault: resorts.length === 2 } : {}),
+				...localRule(facts, netns),
+				netns: want.netns,
+			} as typeof want,
+			computed: { ifindex: found.index, resorts },
+			owner: aliasOwner(found),
+			fault: found.kind === "vrf" ? undefined : `it is no VRF but ${kindWord(found)}`,
+			shared: ["interfaces"],
+		};
+	},
+
+	plan({ want, have, was, owner }) {
+		const at = (want ?? was) as Values;
+		const netns = at.netns ?? "";
+		const step = (phase: IpStep["phase"], args: string[], family?: 6): IpStep => ({
+			...{ tool: "ip", phase, netns, args },
+			...(family ? { family } : {}),
+		});
+		const resorts = (have?.computed.resorts ?? []) as Resort[];
+		const table = String(have?.value.table ?? at.table);
+		const resort = ["unreachable", "default", "table", table, "metric", String(lastResort), "proto", String(ourProtocol)];
+		const unresort = resorts
+			.filter((r) => r.ours)
+			.map((r) => step("delete-routes", ["route", "del", ...resort], r.family === 6 ? 6 : undefined));
+		const first: Step[] = [{ tool: "local-rule", phase: "local-rule", netns, place: { first: at.name } }];
+		if (!want) return [...unresort, step("delete-links", ["link", "del", "dev", at.name]), ...(was?.localRuleLast ? first : [])];
+		const missing = ([4, 6] as const).filter((family) => !resorts.some((r) => r.family === family));
+		const members = have?.value.interfaces ?? [];
+		const leave = (was?.interfaces ?? []).filter((i) => members.includes(i) && !want.interfaces?.includes(i));
+		const drop = (field: "unreachableDefault" | "localRuleLast") =>
+			want[field] === false || (want[field] === undefined && was?.[field] === true);
+		return [
+			...(have ? [] : [step("links", ["link", "add", "dev", want.name, "type", "vrf", "table", String(want.table)])]),
+			...planAlias(want.name, netns, have?.owner, owner),
+			...planDevice(want.name, netns, { want, have, was }, ["up"]),
+			...leave.map((i) => step("masters", ["link", "set", "dev", i, "nomaster"])),
+			...(want.interfaces ?? [])
+				.filter((i) => !members.includes(i))
+				.map((i) => step("masters", ["link", "set", "dev", i, "master", want.name])),
+			...(want.unreachableDefault
+				? missing.map((family) => step("routes", ["route", "add", ...resort], family === 6 ? 6 : undefined))
+				: []),
+			...(drop("unreachableDefault") ? unresort : []),
+			...(want.localRuleLast && !have?.value.localRuleLast
+				? [{ tool: "local-rule", phase: "local-rule", netns, place: "last" } as const]
+				: []),
+			...(drop("localRuleLast") && have?.value.localRuleLast !== false ? first : []),
+		];
+	},
+});
+
+interface Resort {
+	family: 4 | 6;
+	ours: boolean;
+}
+
+/** The last-resort routes of a table; undefined where the routes were not asked for. */
+function lastResorts(facts: Facts, netns: string, table: number): Resort[] | undefined {
+	if (!facts.has({ read: "routes", netns })) return undefined;
+	return (facts.routes(netns) ?? [])
+		.filter((r) => r.table === table && r.metric === lastResort && r.type === "unreachable")
+		.filter((r) => r.destination === (r.family === 6 ? "::/0" : "default"))
+		.map((r) => ({ family: r.family, ours: r.protocol === ourProtocol }));
+}
+
+function localRule(facts: Facts, netns: string): { localRuleLast?: boolean } {
+	if (!facts.has({ read: "rules", netns })) return {};
+	const local = (facts.rules(netns) ?? []).filter((r) => r.table === 255);
+	return { localRuleLast: local.length > 0 && local.every((r) => r.priority > 1000) };
+}
+
+const kindWord = ({ kind: type }: Link) => (type === undefined ? "a NIC" : `a device of type ${type}`);

@@ -1,0 +1,155 @@
+// Generated from provider/kinds by `npm run generate`: don't edit.
+// biome-ignore-all format: generated
+
+import type * as pulumi from "@pulumi/pulumi";
+import type { Connection } from "../connection";
+import { isKind, Resource } from "../resource";
+
+export interface RouteNexthopArgs {
+	/** The gateway. */
+	via: pulumi.Input<string>;
+	/** The device. */
+	dev?: pulumi.Input<string>;
+	/** Its share. Default: 1. */
+	weight?: pulumi.Input<number>;
+}
+
+export interface RouteNexthop {
+	/** The gateway. */
+	via: string;
+	/** The device. */
+	dev?: string;
+	/** Its share. Default: 1. */
+	weight: number;
+}
+
+export interface RouteEncapArgs {
+	/** The outer protocol. Default: "ip". */
+	type?: pulumi.Input<"ip" | "ip6">;
+	/** Key of GRE (with `key`), VNI of VXLAN and Geneve. */
+	id?: pulumi.Input<number>;
+	/** The far end of the tunnel. */
+	dst: pulumi.Input<string>;
+	/** The near end. Default: what routing says. */
+	src?: pulumi.Input<string>;
+	/** TTL (hop limit) of the outer packets. */
+	ttl?: pulumi.Input<number>;
+	/** ToS (traffic class) of the outer packets. */
+	tos?: pulumi.Input<number>;
+	/** The outer header carries `id` as its key: what GRE needs. */
+	key?: pulumi.Input<boolean>;
+}
+
+export interface RouteEncap {
+	/** The outer protocol. Default: "ip". */
+	type: "ip" | "ip6";
+	/** Key of GRE (with `key`), VNI of VXLAN and Geneve. */
+	id?: number;
+	/** The far end of the tunnel. */
+	dst: string;
+	/** The near end. Default: what routing says. */
+	src?: string;
+	/** TTL (hop limit) of the outer packets. */
+	ttl?: number;
+	/** ToS (traffic class) of the outer packets. */
+	tos?: number;
+	/** The outer header carries `id` as its key: what GRE needs. */
+	key?: boolean;
+}
+
+/** The arguments of Route. */
+export interface RouteArgs {
+	/** The host: a name or a connection object. */
+	host: pulumi.Input<string | Connection>;
+	/** "default", a network such as 10.0.0.0/24, or an address. IPv6's default route is `::/0`. */
+	destination: pulumi.Input<string>;
+	/** Routing table: a number, or main, default, local. Default: main; of type local: local. */
+	table?: pulumi.Input<number | "main" | "default" | "local">;
+	/** The VRF in whose table it is, in place of `table`. */
+	vrf?: pulumi.Input<string>;
+	/** Metric. Default: 0; of IPv6: 1024, as the kernel does. */
+	metric?: pulumi.Input<number>;
+	/** ToS that packets must bear; IPv4 alone. Default: 0. */
+	tos?: pulumi.Input<number | string>;
+	/** What becomes of the packets. Default: "unicast". */
+	type?: pulumi.Input<"unicast" | "blackhole" | "unreachable" | "prohibit" | "throw" | "local" | "broadcast" | "anycast">;
+	/** The gateway. */
+	via?: pulumi.Input<string>;
+	/** The device. Unset: the one that the kernel finds for `via`. */
+	dev?: pulumi.Input<string>;
+	/** The source address of what this host sends by it. */
+	src?: pulumi.Input<string>;
+	/** The gateway is on the device's link, whatever its addresses say. */
+	onlink?: pulumi.Input<boolean>;
+	/** Scope; IPv4 alone. Default: what `ip` derives. */
+	scope?: pulumi.Input<"global" | "site" | "link" | "host" | "nowhere">;
+	/** Several gateways that share the traffic. */
+	nexthops?: pulumi.Input<pulumi.Input<RouteNexthopArgs>[]>;
+	/** MTU of this route. */
+	mtu?: pulumi.Input<number>;
+	/** The tunnel header put around the packets: `dev` is then a tunnel with `external`. */
+	encap?: pulumi.Input<RouteEncapArgs>;
+	/** Network namespace. Default: the host's own. */
+	netns?: pulumi.Input<string>;
+	/** Take over an object that is there already and not ours. It is released, not deleted, at destroy. */
+	adopt?: pulumi.Input<boolean>;
+}
+
+const shape = {
+	kind: "Route",
+	inputs: ["host", "destination", "table", "vrf", "metric", "tos", "type", "via", "dev", "src", "onlink", "scope", "nexthops", "mtu", "encap", "netns", "adopt"],
+	computed: [],
+	namedByResource: false,
+};
+
+/** A route of the kernel, in any table or VRF: through a gateway, several, a device, a tunnel header of its own (`encap`), or nowhere. Ours bear protocol 250. */
+export class Route extends Resource {
+	/** Reads one that is on a host already, without owning it. Its id has the form `<host>/[<netns>/]Route/<destination>/<table or vrf>/<metric>/<tos>`. */
+	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Route {
+		return new Route(name, undefined as unknown as RouteArgs, { ...opts, id });
+	}
+
+	/** Whether a value is one, also where several copies of this package are loaded. */
+	static override isInstance(value: unknown): value is Route {
+		return isKind(value, "Route");
+	}
+
+	/** The host: a name or a connection object. */
+	declare readonly host: pulumi.Output<string | pulumi.Unwrap<Connection>>;
+	/** "default", a network such as 10.0.0.0/24, or an address. IPv6's default route is `::/0`. */
+	declare readonly destination: pulumi.Output<string>;
+	/** Routing table: a number, or main, default, local. Default: main; of type local: local. */
+	declare readonly table: pulumi.Output<number | "main" | "default" | "local" | undefined>;
+	/** The VRF in whose table it is, in place of `table`. */
+	declare readonly vrf: pulumi.Output<string | undefined>;
+	/** Metric. Default: 0; of IPv6: 1024, as the kernel does. */
+	declare readonly metric: pulumi.Output<number | undefined>;
+	/** ToS that packets must bear; IPv4 alone. Default: 0. */
+	declare readonly tos: pulumi.Output<number | string | undefined>;
+	/** What becomes of the packets. Default: "unicast". */
+	declare readonly type: pulumi.Output<"unicast" | "blackhole" | "unreachable" | "prohibit" | "throw" | "local" | "broadcast" | "anycast">;
+	/** The gateway. */
+	declare readonly via: pulumi.Output<string | undefined>;
+	/** The device. Unset: the one that the kernel finds for `via`. */
+	declare readonly dev: pulumi.Output<string | undefined>;
+	/** The source address of what this host sends by it. */
+	declare readonly src: pulumi.Output<string | undefined>;
+	/** The gateway is on the device's link, whatever its addresses say. */
+	declare readonly onlink: pulumi.Output<boolean | undefined>;
+	/** Scope; IPv4 alone. Default: what `ip` derives. */
+	declare readonly scope: pulumi.Output<"global" | "site" | "link" | "host" | "nowhere" | undefined>;
+	/** Several gateways that share the traffic. */
+	declare readonly nexthops: pulumi.Output<RouteNexthop[] | undefined>;
+	/** MTU of this route. */
+	declare readonly mtu: pulumi.Output<number | undefined>;
+	/** The tunnel header put around the packets: `dev` is then a tunnel with `external`. */
+	declare readonly encap: pulumi.Output<RouteEncap | undefined>;
+	/** Network namespace. Default: the host's own. */
+	declare readonly netns: pulumi.Output<string | undefined>;
+	/** Take over an object that is there already and not ours. It is released, not deleted, at destroy. */
+	declare readonly adopt: pulumi.Output<boolean | undefined>;
+
+	constructor(name: string, args: RouteArgs, opts?: pulumi.CustomResourceOptions) {
+		super(shape, name, args, opts);
+	}
+}

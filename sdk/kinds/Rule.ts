@@ -1,0 +1,119 @@
+// Generated from provider/kinds by `npm run generate`: don't edit.
+// biome-ignore-all format: generated
+
+import type * as pulumi from "@pulumi/pulumi";
+import type { Connection } from "../connection";
+import { isKind, Resource } from "../resource";
+
+/** The arguments of Rule. */
+export interface RuleArgs {
+	/** The host: a name or a connection object. */
+	host: pulumi.Input<string | Connection>;
+	/** "inet" or "inet6". Default: that of `from` or `to`, else "inet". */
+	family?: pulumi.Input<"inet" | "inet6" | "ipv4" | "ipv6" | 4 | 6>;
+	/** Place in the order of rules; with the family, its name. */
+	priority: pulumi.Input<number>;
+	/** Source: a network or an address. Default: all. */
+	from?: pulumi.Input<string>;
+	/** Destination: a network or an address. Default: all. */
+	to?: pulumi.Input<string>;
+	/** The device that packets came in by. */
+	iif?: pulumi.Input<string>;
+	/** The device that a local socket is bound to. */
+	oif?: pulumi.Input<string>;
+	/** Mark of the packets. */
+	fwmark?: pulumi.Input<number | string>;
+	/** Which bits of the mark count. Default: all. */
+	fwmask?: pulumi.Input<number | string>;
+	/** IP protocol: a name or a number. */
+	ipproto?: pulumi.Input<number | string>;
+	/** Source port, or a range of them. */
+	sport?: pulumi.Input<number | string>;
+	/** Destination port, or a range of them. */
+	dport?: pulumi.Input<number | string>;
+	/** The table is that of the packet's VRF. */
+	l3mdev?: pulumi.Input<boolean>;
+	/** For the packets that it does not match. */
+	not?: pulumi.Input<boolean>;
+	/** Routes of this prefix length or shorter don't count. */
+	suppressPrefixlength?: pulumi.Input<number>;
+	/** Go on at the rule with this priority. */
+	goto?: pulumi.Input<number>;
+	/** The table to look up. */
+	table?: pulumi.Input<number | "main" | "default" | "local">;
+	/** The VRF whose table to look up. */
+	vrf?: pulumi.Input<string>;
+	/** What is done instead of a lookup. */
+	action?: pulumi.Input<"lookup" | "blackhole" | "unreachable" | "prohibit" | "nop">;
+	/** Network namespace. Default: the host's own. */
+	netns?: pulumi.Input<string>;
+	/** Take over an object that is there already and not ours. It is released, not deleted, at destroy. */
+	adopt?: pulumi.Input<boolean>;
+}
+
+const shape = {
+	kind: "Rule",
+	inputs: ["host", "family", "priority", "from", "to", "iif", "oif", "fwmark", "fwmask", "ipproto", "sport", "dport", "l3mdev", "not", "suppressPrefixlength", "goto", "table", "vrf", "action", "netns", "adopt"],
+	computed: [],
+	namedByResource: false,
+};
+
+/** A rule of policy routing: which packets look up which table. Ours bear protocol 250. */
+export class Rule extends Resource {
+	/** Reads one that is on a host already, without owning it. Its id has the form `<host>/[<netns>/]Rule/<family>/<priority>`. */
+	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Rule {
+		return new Rule(name, undefined as unknown as RuleArgs, { ...opts, id });
+	}
+
+	/** Whether a value is one, also where several copies of this package are loaded. */
+	static override isInstance(value: unknown): value is Rule {
+		return isKind(value, "Rule");
+	}
+
+	/** The host: a name or a connection object. */
+	declare readonly host: pulumi.Output<string | pulumi.Unwrap<Connection>>;
+	/** "inet" or "inet6". Default: that of `from` or `to`, else "inet". */
+	declare readonly family: pulumi.Output<"inet" | "inet6" | "ipv4" | "ipv6" | 4 | 6 | undefined>;
+	/** Place in the order of rules; with the family, its name. */
+	declare readonly priority: pulumi.Output<number>;
+	/** Source: a network or an address. Default: all. */
+	declare readonly from: pulumi.Output<string | undefined>;
+	/** Destination: a network or an address. Default: all. */
+	declare readonly to: pulumi.Output<string | undefined>;
+	/** The device that packets came in by. */
+	declare readonly iif: pulumi.Output<string | undefined>;
+	/** The device that a local socket is bound to. */
+	declare readonly oif: pulumi.Output<string | undefined>;
+	/** Mark of the packets. */
+	declare readonly fwmark: pulumi.Output<number | string | undefined>;
+	/** Which bits of the mark count. Default: all. */
+	declare readonly fwmask: pulumi.Output<number | string | undefined>;
+	/** IP protocol: a name or a number. */
+	declare readonly ipproto: pulumi.Output<number | string | undefined>;
+	/** Source port, or a range of them. */
+	declare readonly sport: pulumi.Output<number | string | undefined>;
+	/** Destination port, or a range of them. */
+	declare readonly dport: pulumi.Output<number | string | undefined>;
+	/** The table is that of the packet's VRF. */
+	declare readonly l3mdev: pulumi.Output<boolean | undefined>;
+	/** For the packets that it does not match. */
+	declare readonly not: pulumi.Output<boolean | undefined>;
+	/** Routes of this prefix length or shorter don't count. */
+	declare readonly suppressPrefixlength: pulumi.Output<number | undefined>;
+	/** Go on at the rule with this priority. */
+	declare readonly goto: pulumi.Output<number | undefined>;
+	/** The table to look up. */
+	declare readonly table: pulumi.Output<number | "main" | "default" | "local" | undefined>;
+	/** The VRF whose table to look up. */
+	declare readonly vrf: pulumi.Output<string | undefined>;
+	/** What is done instead of a lookup. */
+	declare readonly action: pulumi.Output<"lookup" | "blackhole" | "unreachable" | "prohibit" | "nop" | undefined>;
+	/** Network namespace. Default: the host's own. */
+	declare readonly netns: pulumi.Output<string | undefined>;
+	/** Take over an object that is there already and not ours. It is released, not deleted, at destroy. */
+	declare readonly adopt: pulumi.Output<boolean | undefined>;
+
+	constructor(name: string, args: RuleArgs, opts?: pulumi.CustomResourceOptions) {
+		super(shape, name, args, opts);
+	}
+}

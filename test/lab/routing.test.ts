@@ -1,0 +1,217 @@
+import { onHost, tryOnHost } from "../support/hosts";
+import { create, createAll, type Made, newRun, repairs } from "../support/kind";
+import { cleanHost } from "../support/snapshot";
+
+const host = "h1";
+/** All happens in namespaces of our own, so that the host's own routing stays out of it. */
+const netns = "gw";
+const gw = (what: string) => onHost(host, `ip netns exec gw ${what}`);
+
+beforeAll(async () => {
+	await newRun();
+	await cleanHost(host);
+});
+beforeEach(async () => {
+	await newRun();
+	await onHost(
+		host,
+		"rm -rf /run/pulumi-ovs; for n in gw c1 c2; do ip netns del $n 2>/dev/null || true; ip netns add $n; ip -n $n link set lo up; done",
+	);
+});
+afterEach(async () => {
+	await newRun();
+	await onHost(host, "for n in gw c1 c2; do ip netns del $n 2>/dev/null || true; done");
+	expect(await onHost(host, "ls /run/pulumi-ovs/owned 2>/dev/null || true")).toBe("");
+});
+
+const deleteAll = async (all: Made[]) => {
+	await newRun();
+	await Promise.all(all.map((made) => made.delete()));
+};
+
+/** It is gone: that is seen, and the engine makes it again. */
+async function remade(made: Made): Promise<void> {
+	await newRun();
+	expect(await made.refresh()).toBe(false);
+	await newRun();
+	await create(made.kind, made.args);
+	await newRun();
+	await made.refresh();
+	expect(await made.diff()).toBeUndefined();
+}
+
+/** A client's namespace, joined to the gateway by a veth pair that is in a VRF. */
+const client = (n: number, vrf: string): [string, Record<string, unknown>] => [
+	"Link",
+	{
+		...{ host, netns, name: `to${n}`, type: "veth", vrf, addresses: ["10.9.0.1/24", "2001:db8:9::1/64"] },
+		peer: { name: "e0", netns: `c${n}`, addresses: ["10.9.0.2/24", "2001:db8:9::2/64"] },
+	},
+];
+
+test("two VRFs keep equal addresses apart, in whatever order all is declared; drift is repaired; nothing is left", async () => {
+	const vrf = (n: number) => ({ host, netns, name: `red${n}`, table: 100 + n, unreachableDefault: true, localRuleLast: true });
+	const far = { host, netns, destination: "10.10.0.0/16", via: "10.9.0.2" };
+	const all = (await createAll([
+		["Route", { ...far, vrf: "red1", dev: "to1" }],
+		["Route", { ...far, vrf: "red2", dev: "to2", destination: "2001:db8:10::/48", via: "2001:db8:9::2" }],
+		client(1, "red1"),
+		client(2, "red2"),
+		["VRF", vrf(1)],
+		["VRF", vrf(2)],
+		["Rule", { host, netns, priority: 500, fwmark: 7, vrf: "red1" }],
+	])) as [Made, Made, Made, Made, Made, Made, Made];
+	const [route1, route2, link1, , vrf1, vrf2, rule] = all;
+	expect(await gw("ip rule")).toMatch(
+		/^500:\tfrom all fwmark 0x7 lookup 101 proto 250\n1000:\tfrom all lookup \[l3mdev-table\]\n32765:\tfrom all lookup local/,
+	);
+	expect(await gw("ip -6 rule")).toMatch(/^1000:.*\n32765:\tfrom all lookup local/);
+	expect(await gw("ip route show vrf red1")).toMatch(/unreachable default proto 250 metric 4278198272/);
+	for (const n of [1, 2])
+		await onHost(host, `ip -n c${n} addr add 10.10.0.${n}/32 dev lo; ip -n c${n} addr add 2001:db8:10::${n}/128 dev lo`);
+	await onHost(host, "sleep 2 # for duplicate address detection");
+	await gw("ip vrf exec red1 ping -qc1 -W2 10.9.0.2");
+	await gw("ip vrf exec red2 ping -qc1 -W2 10.9.0.2");
+	await gw("ip vrf exec red1 ping -qc1 -W2 10.10.0.1");
+	await gw("ip vrf exec red2 ping -6 -qc1 -W2 2001:db8:10::2");
+	expect((await tryOnHost(host, "ip netns exec gw ip vrf exec red1 ping -qc1 -W1 10.10.0.2")).code).not.toBe(0);
+	expect((await tryOnHost(host, "ip netns exec gw ip vrf exec red2 ping -qc1 -W1 10.10.0.2")).code).not.toBe(0);
+
+	await gw("ip route del 10.10.0.0/16 vrf red1");
+	await remade(route1);
+	await gw("ip -6 route replace blackhole 2001:db8:10::/48 table 102 metric 1024");
+	await repairs(route2);
+	await gw("ip rule del pref 500; ip netns exec gw ip rule add pref 500 fwmark 8 table 101 protocol 250");
+	await repairs(rule);
+	await gw("ip -6 route del unreachable default table 101 metric 4278198272; ip netns exec gw ip link set red1 down");
+	await repairs(vrf1);
+	await gw("ip rule add pref 0 table local; ip netns exec gw ip rule del pref 32765");
+	await repairs(vrf2);
+
+	// Taken out of the VRF, it loses its route and its IPv6 address: one update puts the link back, and what went along.
+	await gw("ip link set to1 nomaster");
+	await newRun();
+	await link1.refresh();
+	await route1.refresh();
+	await newRun();
+	await Promise.all([route1.update(), link1.update()]);
+	await newRun();
+	for (const made of [route1, link1]) {
+		await made.refresh();
+		expect(await made.diff()).toBeUndefined();
+	}
+	await gw("ip vrf exec red1 ping -qc1 -W2 10.10.0.1");
+	await deleteAll(all);
+	expect(await gw("ip route show table all proto 250")).toBe("");
+	expect(await gw("ip rule")).toMatch(/^0:\tfrom all lookup local/);
+	expect(await gw("ip -6 rule")).toMatch(/^0:\tfrom all lookup local/);
+	expect(await onHost(host, "ip -n gw -br link | grep -v ^lo || true")).toBe("");
+});
+
+test("enslaving drops a device's other routes: those of the program come back in the same run", async () => {
+	await gw("ip link add dev d0 type dummy");
+	const device = { host, netns, name: "d0", type: "device", addresses: ["10.20.0.1/24", "2001:db8:20::1/64"] };
+	const nic = await create("Link", device);
+	const vrf = await create("VRF", { host, netns, name: "red1", table: 101 });
+	const route = await create("Route", { host, netns, destination: "10.21.0.0/16", table: 77, via: "10.20.0.9", dev: "d0" });
+	await newRun();
+	expect(await route.diff()).toBeUndefined();
+	await nic.update({ ...device, vrf: "red1" });
+	expect(await gw("ip route show table 77")).toMatch(/10\.21\.0\.0\/16 via 10\.20\.0\.9 dev d0/);
+	expect(await gw("ip -br -6 addr show d0")).toMatch(/2001:db8:20::1\/64/);
+	await newRun();
+	// Declared after the change: it is put back when its turn comes.
+	await nic.update(device);
+	expect(await route.diff()).toBeUndefined();
+	expect(await gw("ip route show table 77")).toMatch(/10\.21\.0\.0\/16 via 10\.20\.0\.9 dev d0/);
+	await deleteAll([nic, vrf, route]);
+});
+
+test("routes of all sorts are made, read back as they were given, changed in place, and gone after", async () => {
+	const dummy = await create("Link", {
+		host,
+		netns,
+		name: "d0",
+		type: "dummy",
+		addresses: ["10.20.0.1/24", "2001:db8:20::1/64"],
+	});
+	const at = { host, netns };
+	const all = (await createAll([
+		["Route", { ...at, destination: "default", via: "10.20.0.9", metric: 50, src: "10.20.0.1", mtu: 1400 }],
+		["Route", { ...at, destination: "default", via: "2001:db8:20::9", dev: "d0" }],
+		["Route", { ...at, destination: "10.30.0.0/16", nexthops: [{ via: "10.20.0.8", weight: 2 }, { via: "10.20.0.9" }] }],
+		[
+			"Route",
+			{
+				...at,
+				destination: "2001:db8:30::/48",
+				nexthops: [
+					{ via: "2001:db8:20::8", dev: "d0" },
+					{ via: "2001:db8:20::9", dev: "d0", weight: 3 },
+				],
+			},
+		],
+		["Route", { ...at, destination: "10.31.0.0/16", type: "prohibit", tos: 16 }],
+		["Route", { ...at, destination: "2001:db8:31::/48", type: "blackhole", table: 88 }],
+		["Route", { ...at, destination: "10.32.0.7", dev: "d0", onlink: true, via: "172.16.0.1" }],
+		["Route", { ...at, destination: "10.34.0.0/16", dev: "d0", scope: "link" }],
+		["Route", { ...at, destination: "10.33.0.0/16", type: "local", dev: "lo" }],
+	])) as Made[];
+	await newRun();
+	for (const made of all) {
+		await made.refresh();
+		expect([made.id, await made.diff()]).toEqual([made.id, undefined]);
+	}
+	const [first, , many, many6] = all as [Made, Made, Made, Made];
+	await first.update({ ...first.args, via: "10.20.0.7", mtu: undefined });
+	await many.update({ ...many.args, nexthops: [{ via: "10.20.0.5" }, { via: "10.20.0.6" }] });
+	await many6.update({ ...many6.args, nexthops: undefined, via: "2001:db8:20::7" });
+	expect(await gw("ip route show proto 250")).toMatch(/^default via 10\.20\.0\.7 dev d0 src 10\.20\.0\.1 metric 50/);
+	expect(await first.diff({ ...first.args, metric: 51 })).toEqual(["metric"]);
+	await gw("ip route flush proto 250");
+	await remade(first);
+	await remade(many);
+	await deleteAll([...all, dummy]);
+	expect(await gw("ip route show table all proto 250; ip -6 route show table all proto 250")).toBe("");
+});
+
+test("a foreign route or rule is refused, adopted with its protocol, and given back as it was", async () => {
+	await gw("ip link add dev d0 type dummy; ip netns exec gw ip link set d0 up; ip netns exec gw ip addr add 10.20.0.1/24 dev d0");
+	await gw("ip route add 10.21.0.0/16 via 10.20.0.8 proto static; ip netns exec gw ip rule add pref 300 fwmark 3 table 5");
+	const before = await gw("ip route; ip netns exec gw ip rule");
+	const args = { host, netns, destination: "10.21.0.0/16", via: "10.20.0.9" };
+	await expect(create("Route", args)).rejects.toThrow(/not ours: set adopt: true/);
+	await expect(create("Rule", { host, netns, priority: 300, table: 6 })).rejects.toThrow(/not ours: set adopt: true/);
+	await newRun();
+	const all = await createAll([
+		["Route", { ...args, adopt: true }],
+		["Rule", { host, netns, priority: 300, table: 6, adopt: true }],
+	]);
+	expect(await gw("ip route show 10.21.0.0/16; ip netns exec gw ip rule show pref 300")).toMatch(
+		/via 10\.20\.0\.9 dev d0 proto static \n300:\tfrom all lookup 6/,
+	);
+	await newRun();
+	for (const made of all) {
+		await made.refresh();
+		expect(await made.diff()).toBeUndefined();
+	}
+	await deleteAll(all);
+	expect(await gw("ip route; ip netns exec gw ip rule")).toBe(before);
+});
+
+test("a route that the kernel refuses fails alone, with its words", async () => {
+	const at = { host, netns };
+	await gw("ip link add dev d0 type dummy; ip netns exec gw ip link set d0 up; ip netns exec gw ip addr add 10.20.0.1/24 dev d0");
+	const results = await Promise.allSettled([
+		create("Route", { ...at, destination: "10.40.0.0/16", via: "10.20.0.9", dev: "d0" }),
+		create("Route", { ...at, destination: "10.41.0.0/16", via: "172.16.0.9", dev: "d0" }),
+		create("Route", { ...at, destination: "10.42.0.0/16", via: "10.20.0.9", dev: "d0" }),
+	]);
+	expect(results.map((r) => (r.status === "fulfilled" ? "ok" : String(r.reason)))).toEqual([
+		"ok",
+		expect.stringMatching(/Route 10\.41\.0\.0\/16.*(invalid gateway|Network is unreachable)/),
+		"ok",
+	]);
+	await onHost(host, "rm -f /run/pulumi-ovs/owned/*10.41*");
+	await deleteAll(results.flatMap((r) => (r.status === "fulfilled" ? [r.value] : [])));
+});

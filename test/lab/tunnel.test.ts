@@ -1,0 +1,150 @@
+import { onHost } from "../support/hosts";
+import { create, createAll, type Made, newRun, repairs } from "../support/kind";
+import { cleanHost } from "../support/snapshot";
+
+const host = "h1";
+const gw = (what: string) => onHost(host, `ip netns exec gw ${what}`);
+
+beforeAll(async () => {
+	await newRun();
+	await cleanHost(host);
+});
+beforeEach(async () => {
+	await newRun();
+	await onHost(
+		host,
+		`rm -rf /run/pulumi-ovs
+for n in gw cl; do ip netns del $n 2>/dev/null || true; ip netns add $n; ip -n $n link set lo up; done
+ip -n gw link add dev eth0 type veth peer name eth0 netns cl
+ip -n gw addr add 172.168.0.1/24 dev eth0; ip -n cl addr add 172.168.0.7/24 dev eth0
+ip -n gw link set eth0 up; ip -n cl link set eth0 up
+for n in gw cl; do ip netns exec $n sysctl -qw net.ipv4.conf.all.rp_filter=0 net.ipv4.conf.default.rp_filter=0; done`,
+	);
+});
+afterEach(async () => {
+	await newRun();
+	await onHost(host, "for n in gw cl; do ip netns del $n 2>/dev/null || true; done");
+});
+
+const deleteAll = async (all: Made[]) => {
+	await newRun();
+	await Promise.all(all.map((made) => made.delete()));
+};
+
+test("two tenants of one gateway: keyed gretaps in VRFs, and a client whose routes carry the key", async () => {
+	const tenant = (n: number): [string, Record<string, unknown>][] => [
+		["VRF", { host, netns: "gw", name: `user${n}`, table: 100 + n }],
+		[
+			"Tunnel",
+			{
+				...{ host, netns: "gw", name: `tun${n}`, type: "gretap", localIp: "172.168.0.1", key: n * 1000, vrf: `user${n}` },
+				...{ mac: "02:00:0a:00:00:01", addresses: ["1.1.1.11/24", `2.2.2.${10 + n}/32`] },
+			},
+		],
+		["Route", { host, netns: "gw", destination: "1.1.1.7", vrf: `user${n}`, dev: `tun${n}`, encap: { dst: "172.168.0.7" } }],
+		[
+			"Route",
+			{
+				...{ host, netns: "cl", destination: `2.2.2.${10 + n}`, via: "1.1.1.11", dev: "tun" },
+				encap: { id: n * 1000, dst: "172.168.0.1", key: true },
+			},
+		],
+	];
+	const all = (await createAll([
+		...tenant(1),
+		...tenant(2),
+		["Tunnel", { host, netns: "cl", name: "tun", type: "gretap", external: true, addresses: ["1.1.1.7/24"] }],
+	])) as Made[];
+	const ping = (n: number) => onHost(host, `ip netns exec cl ping -qc2 -W2 2.2.2.${10 + n}`);
+	await ping(1);
+	await ping(2);
+	expect(await gw("cat /sys/class/net/tun1/statistics/rx_packets")).not.toBe("0");
+	expect(await gw("cat /sys/class/net/tun2/statistics/rx_packets")).not.toBe("0");
+	await newRun();
+	for (const made of all) {
+		await made.refresh();
+		expect([made.id, await made.diff()]).toEqual([made.id, undefined]);
+	}
+	const [, tun1, back1, to1] = all as [Made, Made, Made, Made];
+	await onHost(host, "ip -n cl route replace 2.2.2.11 via 1.1.1.11 dev tun encap ip id 2000 dst 172.168.0.1 key");
+	await repairs(to1);
+	await ping(1);
+	// Another key: the device is made anew, and its routes come back in the same run.
+	await newRun();
+	expect(await back1.diff()).toBeUndefined();
+	await tun1.update({ ...tun1.args, key: 1001 });
+	expect(await gw("ip route show vrf user1 1.1.1.7")).toMatch(/encap ip .*dst 172\.168\.0\.7 .*dev tun1/);
+	await to1.update({ ...to1.args, encap: { id: 1001, dst: "172.168.0.1", key: true } });
+	await ping(1);
+	await deleteAll(all);
+	expect(
+		await onHost(
+			host,
+			"ip -n gw route show table all proto 250; ip -n cl route show table all proto 250; ls /run/pulumi-ovs/owned",
+		),
+	).toBe("");
+});
+
+test("tunnels of every type are made, read back as they were given, and gone after", async () => {
+	const at = { host, netns: "gw" };
+	const [localIp, remoteIp] = ["172.168.0.1", "172.168.0.7"];
+	const all = (await createAll([
+		[
+			"Tunnel",
+			{ ...at, name: "t1", type: "gre", localIp, remoteIp, key: 4294967295, ttl: 9, tos: "inherit", csum: true, dev: "eth0" },
+		],
+		["Tunnel", { ...at, name: "t2", type: "ipip", localIp, remoteIp, ttl: 64, addresses: ["10.1.0.1/24"] }],
+		["Tunnel", { ...at, name: "t3", type: "ip6gretap", localIp: "2001:db8::1", remoteIp: "2001:db8::2", key: 7 }],
+		[
+			"Tunnel",
+			{
+				...at,
+				name: "t4",
+				type: "vxlan",
+				key: 42,
+				localIp,
+				remoteIp,
+				dev: "eth0",
+				learning: false,
+				ttl: 5,
+				tos: "4",
+				df: "set",
+				csum: true,
+			},
+		],
+		["Tunnel", { ...at, name: "t5", type: "vxlan", key: 43, group: "239.1.1.1", dev: "eth0", mtu: 1400 }],
+		["Tunnel", { ...at, name: "t6", type: "vxlan", external: true, dstPort: 4790 }],
+		["Tunnel", { ...at, name: "t7", type: "geneve", key: 44, remoteIp, df: "inherit" }],
+		["Tunnel", { ...at, name: "t8", type: "gretap", external: true }],
+		["Tunnel", { ...at, name: "t9", type: "gre", external: true }],
+		["Tunnel", { ...at, name: "t10", type: "ipip", external: true }],
+		["Tunnel", { ...at, name: "t11", type: "ip6gretap", external: true }],
+		["Tunnel", { ...at, name: "t12", type: "geneve", external: true, dstPort: 6082 }],
+		["Tunnel", { ...at, name: "t13", type: "vxlan", key: 45, remoteIp: "2001:db8::2", localIp: "2001:db8::1" }],
+		["Link", { ...at, name: "m1", type: "macvlan", parent: "eth0", addresses: ["172.168.0.3/24"] }],
+		["Link", { ...at, name: "n1", type: "tun", up: true }],
+	])) as Made[];
+	await newRun();
+	for (const made of all) {
+		await made.refresh();
+		expect([made.id, await made.diff()]).toEqual([made.id, undefined]);
+	}
+	await deleteAll(all);
+	expect(
+		await onHost(
+			host,
+			"ip -n gw -br link show | grep -v '^lo\\|^eth0\\|^gre0\\|^gretap0\\|^erspan0\\|^tunl0\\|^ip6\\|^sit0' || true",
+		),
+	).toBe("");
+});
+
+test("a second external tunnel of a type is refused before anything is done", async () => {
+	const at = { host, netns: "gw", type: "gretap" };
+	await create("Tunnel", { ...at, name: "a", external: true });
+	await expect(create("Tunnel", { ...at, name: "b", external: true })).rejects.toThrow(
+		/gretap tunnel with external in netns gw is declared/,
+	);
+	await create("Tunnel", { ...at, name: "c", key: 5 });
+	await expect(create("Tunnel", { ...at, name: "d", key: 5 })).rejects.toThrow(/with key 5 in netns gw is declared/);
+	expect(await gw("ip -br link show | grep -c '^[abcd]@'")).toBe("2");
+});
