@@ -153,6 +153,8 @@ function failure(script: Call[], done: CallResult[]): string | undefined {
 function reasonOf({ argv }: Call, { code, stderr }: CallResult): string {
 	if (argv[0] === "ovs-vsctl" && (code === 142 || stderr.includes("Alarm clock")))
 		return `${daemonSilent} within ${ovsTimeout} seconds: is it running, is it stuck? (systemctl status openvswitch-switch; the change may still come about)`;
+	// nft's mark under what it does not understand says something only in its own line.
+	if (argv.includes("nft") && stderr) return `nft refuses it, and nothing of it was changed:\n${stderr}`;
 	const said = stderr
 		.split("\n")
 		.filter((line) => line !== "" && !/^Command failed -:\d+$/.test(line))
@@ -164,7 +166,9 @@ function reasonOf({ argv }: Call, { code, stderr }: CallResult): string {
 function staleAfter(group: Ready[]): (fact: Fact) => boolean {
 	const tools = new Set(group.flatMap((r) => r.steps.map((s) => s.tool)));
 	return (fact) =>
-		(fact.read === "links" && (tools.has("ip") || tools.has("ovs"))) || (fact.read === "namespaces" && tools.has("ip"));
+		(fact.read === "links" && (tools.has("ip") || tools.has("ovs"))) ||
+		(fact.read === "namespaces" && tools.has("ip")) ||
+		(fact.read === "nft" && (tools.has("ip") || tools.has("nft")));
 }
 
 /** True for steps by which the kernel or OVS drops more than the step names: what hangs on a device, a bridge, a namespace. */

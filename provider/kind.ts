@@ -28,6 +28,8 @@ export interface Change<I = Values> {
 	was?: Partial<I>;
 	/** The mark to put on what is made: `project/stack`. Undefined: take the mark off (an adopted object is released). */
 	owner?: string;
+	/** What was read of the host: for what decides between two ways to the same end. */
+	facts?: Facts;
 }
 
 /** Something that has to be on the host before a resource can be made there. */

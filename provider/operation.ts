@@ -52,7 +52,7 @@ export function observe(op: Operation, facts: Facts, adopted = isAdopted(op)): O
 
 /** True where what is there is the object of our state, whoever's mark it bears now. */
 function same(have: Observed, was: Values | undefined): boolean {
-	return ["uuid", "ifindex"].some((key) => was?.[key] !== undefined && was[key] === have.computed[key]);
+	return ["uuid", "ifindex", "handle"].some((key) => was?.[key] !== undefined && was[key] === have.computed[key]);
 }
 
 /** The steps of one operation, by what is on the host now. Throws where the host is to be left alone. */
@@ -82,7 +82,7 @@ function planWant(op: Operation, have: Observed | undefined, facts: Facts): Plan
 	const taken = foreign || (lent && op.mode === "create") || noted?.previous !== undefined;
 	const now = have && taken ? { ...have, shared: ["addresses"] } : have;
 	const previous = taken && now ? (noted?.previous ?? project(kind, want, now)) : extended(kind, want, was, now);
-	const steps = kind.plan({ want: withFormer(kind, want, was), have: now, was, owner });
+	const steps = kind.plan({ want: withFormer(kind, want, was), have: now, was, owner, facts });
 	const note = (taken && !noted) || (kind.mark === "journal" && !have);
 	const entry = { id: op.id, owner, ...(previous ? { previous } : {}) };
 	return { steps: [...(note ? [{ tool: "journal", phase: "journal", op: "note", entry } as const] : []), ...steps], previous };
@@ -120,6 +120,7 @@ export function problems(op: Operation, facts: Facts, planned: Planned): string[
 		want: withFormer(op.kind, op.want, op.was),
 		have,
 		was: op.was,
+		facts,
 		owner: op.kind.mark === "journal" || borrowed(op) ? have.owner : op.owner,
 	});
 	return left.length === 0

@@ -1,14 +1,16 @@
 import type { IpStep } from "./tools/ip";
 import type { JournalStep } from "./tools/journal";
+import type { NftStep } from "./tools/nft";
 import type { OvsStep } from "./tools/ovs";
 import type { SysctlStep } from "./tools/sysctl";
 
 /** A change as a value, never shell text. Each tool's file says how its steps become one call. */
-export type Step = OvsStep | IpStep | SysctlStep | JournalStep;
+export type Step = OvsStep | IpStep | SysctlStep | JournalStep | NftStep;
 
 /** The order within a script: what frees names first, then from the ground up. */
 export const phases = [
 	"journal",
+	"delete-nft",
 	"delete-rows",
 	"delete-addresses",
 	"delete-links",
@@ -19,6 +21,7 @@ export const phases = [
 	"moves",
 	"settings",
 	"sysctl",
+	"nft",
 	"journal-end",
 ] as const;
 
