@@ -115,7 +115,8 @@ function planFlowtables(want: Values, have: Listing, anew: Set<string>): string[
 		const devices: string[] = table.devices ?? [];
 		const gone = there.devices.filter((d) => !devices.includes(d));
 		const fresh = devices.filter((d) => !there.devices.includes(d));
-		const part = (some: string[]) => flowtableBody({ ...table, devices: some, counter: undefined });
+		// With its flags: what is added without them takes them off.
+		const part = (some: string[]) => flowtableBody({ ...table, devices: some });
 		return [
 			...(gone.length > 0 ? [say("delete flowtable", name, part(gone))] : []),
 			...(fresh.length > 0 ? [say("add flowtable", name, part(fresh))] : []),

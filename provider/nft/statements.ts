@@ -81,7 +81,7 @@ export function portable(want: Values): Values {
 	return {
 		...want,
 		chains: each(want.chains, (c) => (c.devices === undefined ? c : { ...c, devices: ["lo"] })),
-		flowtables: each(want.flowtables, (f) => ({ ...f, devices: ["lo"], hardwareOffload: undefined })),
+		flowtables: each(want.flowtables, (f) => ({ ...f, devices: undefined, hardwareOffload: undefined })),
 	};
 }
 

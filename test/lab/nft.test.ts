@@ -153,14 +153,15 @@ test("drift by hand is shown property by property, and just that is put back", a
 		"ping -c1 -W1 127.0.0.9 >/dev/null; nft 'flush chain inet gw one; insert rule inet gw out counter; delete element inet gw ports { 22 }; add element inet gw ports { 23 }; add chain inet gw theirs; add counter inet gw c1; delete element inet gw by { 10.0.0.7 . 80 }; add element inet gw by { 10.0.0.7 . 80 : drop }'",
 	);
 	await newRun();
-	const state = await made.refresh();
-	expect(state && state.chains.one).toEqual({});
-	expect(state && state.chains.theirs).toEqual({});
-	expect(state && state.chains.out.rules).toEqual(["counter", ...table.chains.out.rules]);
-	expect(state && state.chains.pre).toEqual({ ...table.chains.pre, priority: "dstnat + 5" });
-	expect(state && state.sets.ports.elements).toEqual(["23", "8080"]);
-	expect(state && state.sets.nets).toEqual(table.sets.nets);
-	expect(state && state.maps.by.elements).toEqual({ "10.0.0.7 . 22": "jump one", "10.0.0.7 . http": "drop" });
+	await made.refresh();
+	const { state } = made;
+	expect(state.chains.one).toEqual({});
+	expect(state.chains.theirs).toEqual({});
+	expect(state.chains.out.rules).toEqual(["counter", ...table.chains.out.rules]);
+	expect(state.chains.pre).toEqual({ ...table.chains.pre, priority: "dstnat + 5" });
+	expect(state.sets.ports.elements).toEqual(["23", "8080"]);
+	expect(state.sets.nets).toEqual(table.sets.nets);
+	expect(state.maps.by.elements).toEqual({ "10.0.0.7 . 22": "jump one", "10.0.0.7 . http": "drop" });
 	await repairs(made);
 	expect(await packets("127.0.0.9")).toBe(1);
 	await onHost(host, "nft flush table inet gw");
