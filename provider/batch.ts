@@ -158,6 +158,8 @@ function failure(script: Call[], done: CallResult[]): string | undefined {
 function reasonOf({ argv, stdin }: Call, { code, stderr }: CallResult): string {
 	if (argv[0] === "ovs-vsctl" && (code === 142 || stderr.includes("Alarm clock")))
 		return `${daemonSilent} within ${ovsTimeout} seconds: is it running, is it stuck? (systemctl status openvswitch-switch; the change may still come about)`;
+	// nft's mark under what it does not understand says something only in its own line.
+	if (argv.includes("nft") && stderr) return `nft refuses it, and nothing of it was changed:\n${stderr}`;
 	const said = stderr
 		.split("\n")
 		.filter((line) => line !== "" && !/^Command failed -:\d+$/.test(line))
@@ -175,7 +177,8 @@ function staleAfter(group: Ready[]): (fact: Fact) => boolean {
 		(fact.read === "links" && (tools.has("ip") || tools.has("ovs"))) ||
 		(fact.read === "namespaces" && tools.has("ip")) ||
 		// A device that goes down or away takes routes along, and the first VRF brings a rule.
-		((fact.read === "routes" || fact.read === "rules") && ["ip", "ovs", "local-rule"].some((tool) => tools.has(tool)));
+		((fact.read === "routes" || fact.read === "rules") && ["ip", "ovs", "local-rule"].some((tool) => tools.has(tool))) ||
+		(fact.read === "nft" && (tools.has("ip") || tools.has("nft")));
 }
 
 /** True for steps by which the kernel or OVS drops more than the step names: what hangs on a device, a bridge, a namespace. */

@@ -1,6 +1,9 @@
+import { type Listing, parseListing } from "./nft/listing";
+import type { Rendering } from "./nft/rendered";
 import type { Call } from "./steps";
 import { type Link, linksRead, namespacesRead, parseLinks, parseNamespaces } from "./tools/ip";
 import { type Journal, journalRead, parseJournal } from "./tools/journal";
+import { nftOffloadRead, nftRead, nftRenderRead } from "./tools/nft";
 import { type Ovs, type OvsReading, ovsRead, ovsReadRows, parseOvs, updateRows } from "./tools/ovsdb";
 import { type Probe, type ProbeResult, parseProbe, probeRead } from "./tools/probe";
 import { type KernelRoute, parseRoutes, routesRead } from "./tools/routes";
@@ -19,6 +22,11 @@ export type Fact =
 	| { read: "rules"; netns: string }
 	| { read: "journal" }
 	| { read: "sysctl"; netns: string; key: string }
+	| { read: "nft"; netns: string; family: string; name: string }
+	/** What the host's nft makes of a table: its normal form, or a refusal. */
+	| { read: "nft-rendered"; family: string; name: string; text: string }
+	/** Whether these devices can forward flows in hardware. */
+	| { read: "nft-offload"; netns: string; devices: string[] }
 	| { read: "probe"; probe: Probe };
 
 export const factKey = (fact: Fact): string => JSON.stringify(fact);
@@ -44,6 +52,12 @@ export function readCall(fact: Fact): Call {
 			return journalRead;
 		case "sysctl":
 			return sysctlRead(fact.netns, fact.key);
+		case "nft":
+			return nftRead(fact.netns, fact.family, fact.name);
+		case "nft-rendered":
+			return nftRenderRead(fact.family, fact.name, fact.text);
+		case "nft-offload":
+			return nftOffloadRead(fact.netns, fact.devices);
 		case "probe":
 			return probeRead(fact.probe);
 	}
@@ -90,6 +104,16 @@ function parse(fact: Fact, { stdout, stderr, code }: Reading): unknown {
 		case "sysctl":
 			if (code === 0) return parseSysctl(stdout);
 			return isAbsent(stderr) ? undefined : unreadable(`${fact.key} can't be read`, stderr, "try sysctl there");
+		case "nft":
+			if (code === 0) return parseListing(stdout);
+			return isAbsent(stderr) ? undefined : unreadable("the nft table can't be listed", stderr, "try `nft list ruleset` there");
+		case "nft-rendered":
+			if (code === 0) return { listing: parseListing(stdout) };
+			return /^unshare:|must be root/m.test(stderr)
+				? unreadable("no network namespace can be made to check the nft table in", stderr, "try `unshare -n true` there")
+				: { refused: stderr || `nft ended with status ${code}` };
+		case "nft-offload":
+			return code === 0;
 		case "probe":
 			return parseProbe(fact.probe, stdout, code);
 	}
@@ -98,6 +122,7 @@ function parse(fact: Fact, { stdout, stderr, code }: Reading): unknown {
 function toolOf(fact: Fact): string {
 	if (fact.read === "probe") return fact.probe.protocol === "icmp" ? "ping" : "nc";
 	if (fact.read === "routes" || fact.read === "rules") return "ip";
+	if (fact.read.startsWith("nft")) return "nft";
 	return fact.read === "ovs" || fact.read === "ovs-rows" ? "ovs-vsctl" : (readCall(fact).argv[0] ?? "");
 }
 
@@ -116,6 +141,7 @@ function install(tool: string): string {
 		"ovs-vsctl": "openvswitch-switch",
 		ip: "iproute2",
 		sysctl: "procps",
+		nft: "nftables",
 		ping: "iputils-ping",
 		nc: "netcat-openbsd",
 	};
@@ -207,6 +233,19 @@ export class Facts {
 	/** Undefined: the kernel has no such parameter. */
 	sysctl(netns: string, key: string): string | undefined {
 		return this.get({ read: "sysctl", netns, key });
+	}
+
+	/** Undefined: there is no such table. */
+	nft(netns: string, family: string, name: string): Listing | undefined {
+		return this.get({ read: "nft", netns, family, name });
+	}
+
+	nftRendered(family: string, name: string, text: string): Rendering | undefined {
+		return this.get({ read: "nft-rendered", family, name, text });
+	}
+
+	nftOffload(netns: string, devices: string[]): boolean {
+		return this.get<boolean | undefined>({ read: "nft-offload", netns, devices }) ?? false;
 	}
 
 	probe(probe: Probe): ProbeResult {

@@ -90,6 +90,7 @@ function schemaAt(schema: z.ZodType, path: PropertyKey[]): z.ZodType | undefined
 		const inner = unwrap(s);
 		if (inner instanceof z.ZodObject) return inner.shape[String(key)] as z.ZodType | undefined;
 		if (inner instanceof z.ZodArray) return inner.element as z.ZodType;
+		if (inner instanceof z.ZodRecord) return inner.valueType as z.ZodType;
 		return undefined;
 	}, schema);
 }

@@ -21,7 +21,7 @@ export function standing(op: Operation, have: Observed): Standing {
 }
 
 const isSame = (have: Observed, was: Operation["was"]): boolean =>
-	["uuid", "ifindex"].some((key) => was?.[key] !== undefined && was[key] === have.computed[key]);
+	["uuid", "ifindex", "handle"].some((key) => was?.[key] !== undefined && was[key] === have.computed[key]);
 
 export function foreignMessage(owner: string | undefined): string {
 	const whose = owner === undefined ? "is not ours" : `belongs to ${owner}`;

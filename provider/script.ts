@@ -1,6 +1,7 @@
 import { type Call, type Phase, phases, type Step } from "./steps";
 import { ipCall } from "./tools/ip";
 import { journalCall } from "./tools/journal";
+import { nftCall } from "./tools/nft";
 import { ovsCall } from "./tools/ovs";
 import { localRuleCall } from "./tools/rules";
 import { sysctlCall } from "./tools/sysctl";
@@ -38,6 +39,8 @@ function toCall(group: Step[]): Call {
 			return ovsCall(of("ovs"));
 		case "ip":
 			return ipCall(of("ip"));
+		case "nft":
+			return nftCall(of("nft"));
 		case "sysctl":
 			return sysctlCall(of("sysctl"));
 		case "local-rule":

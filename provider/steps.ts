@@ -1,15 +1,17 @@
 import type { IpStep } from "./tools/ip";
 import type { JournalStep } from "./tools/journal";
+import type { NftStep } from "./tools/nft";
 import type { OvsStep } from "./tools/ovs";
 import type { LocalRuleStep } from "./tools/rules";
 import type { SysctlStep } from "./tools/sysctl";
 
 /** A change as a value, never shell text. Each tool's file says how its steps become one call. */
-export type Step = OvsStep | IpStep | SysctlStep | JournalStep | LocalRuleStep;
+export type Step = OvsStep | IpStep | SysctlStep | JournalStep | LocalRuleStep | NftStep;
 
 /** The order within a script: what frees names first, then from the ground up. */
 export const phases = [
 	"journal",
+	"delete-nft",
 	"delete-rows",
 	"delete-rules",
 	"delete-routes",
@@ -26,6 +28,7 @@ export const phases = [
 	"rules",
 	"local-rule",
 	"sysctl",
+	"nft",
 	"journal-end",
 ] as const;
 

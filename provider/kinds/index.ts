@@ -1,7 +1,9 @@
 import type { Kind } from "../kind";
 import { bridge } from "./bridge";
+import { flowTable } from "./flowtable";
 import { link } from "./link";
 import { namespace } from "./namespace";
+import { nftTable } from "./nfttable";
 import { openVSwitch } from "./openvswitch";
 import { port } from "./port";
 import { reachability } from "./reachability";
@@ -14,5 +16,7 @@ import { vtep } from "./vtep";
 
 /** Every kind there is: one line a kind. */
 export const kinds: Record<string, Kind> = Object.fromEntries(
-	[openVSwitch, bridge, port, tunnel, vtep, link, namespace, vrf, route, rule, sysctl, reachability].map((k) => [k.type, k]),
+	[openVSwitch, bridge, port, tunnel, vtep, link, namespace, vrf, route, rule, sysctl, nftTable, flowTable, reachability].map(
+		(k) => [k.type, k],
+	),
 );

@@ -2,8 +2,10 @@
 // biome-ignore-all format: generated
 
 export * from "./Bridge";
+export * from "./FlowTable";
 export * from "./Link";
 export * from "./Namespace";
+export * from "./NftTable";
 export * from "./OpenVSwitch";
 export * from "./Port";
 export * from "./Reachability";

@@ -44,6 +44,12 @@ export interface CompactFacts {
 	/** Of each namespace, as `ip -N -d -j` prints them; those with a ":" in "dst", or with family 6, are IPv6. */
 	routes?: Record<string, Columns[]>;
 	rules?: Record<string, Columns[]>;
+	/** nft tables by namespace, as `nft -s -a list table` prints them: "inet gw" → lines. */
+	nft?: Record<string, Record<string, string[]>>;
+	/** What nft makes of wanted tables, by "inet gw": lines of its listing, or what it says against it. By default a refusal to guess. */
+	rendered?: Record<string, string[] | { refused: string }>;
+	/** Whether the devices can forward flows in hardware. */
+	offload?: boolean;
 	/** What a probe prints, by the address that it asks. */
 	probe?: Record<string, { stdout: string; code: number }>;
 }
@@ -88,6 +94,17 @@ export function reading(fact: Fact, facts: CompactFacts): Reading {
 				where ? `sysctl: ${file}` : `Cannot open network namespace "${fact.netns}": No such file or directory`,
 			);
 		}
+		case "nft": {
+			const lines = facts.nft?.[fact.netns]?.[`${fact.family} ${fact.name}`];
+			if (lines) return printed(`${lines.join("\n")}\n`);
+			return printed("", 1, `Error: No such file or directory\nlist table ${fact.family} ${fact.name}\n           ^^`);
+		}
+		case "nft-rendered": {
+			const made = facts.rendered?.[`${fact.family} ${fact.name}`] ?? [`table ${fact.family} ${fact.name} { # handle 1`, "}"];
+			return Array.isArray(made) ? printed(`${made.join("\n")}\n`) : printed("", 1, made.refused);
+		}
+		case "nft-offload":
+			return facts.offload ? printed("") : printed("", 1, "Error: Could not process rule: Operation not supported");
 		case "probe": {
 			const answer = facts.probe?.[fact.probe.to] ?? { stdout: "no\n", code: 0 };
 			return printed(answer.stdout, answer.code);

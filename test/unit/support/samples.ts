@@ -97,6 +97,28 @@ export const samples: Record<string, Values[]> = {
 		{ priority: 104, table: 7, netns: "blue" },
 	],
 	Sysctl: [{ key: "net.ipv4.ip_forward", value: "1", netns: "blue" }],
+	NftTable: [
+		{
+			...{ family: "inet", name: "gw", netns: "blue" },
+			chains: {
+				forward: {
+					...{ type: "filter", hook: "forward", priority: "filter", policy: "drop" },
+					rules: ["ct state established accept", "ip saddr vmap @by"],
+				},
+				in: { type: "filter", hook: "ingress", priority: "0", policy: "accept", devices: ["b1"], rules: ["accept"] },
+				one: { rules: ['tcp dport { 22, 80 } accept comment "a; b"'] },
+			},
+			sets: { s: { type: "ipv4_addr", flags: ["dynamic", "timeout"], elements: ["10.0.0.1"], timeout: "1h" } },
+			maps: { by: { type: "ipv4_addr", value: "verdict", elements: { "10.0.0.7": "jump one" } } },
+			flowtables: { fb: { priority: "filter", devices: ["b1"], hardwareOffload: true, counter: true } },
+		},
+	],
+	FlowTable: [
+		{
+			...{ name: "fast", netns: "blue", family: "inet", devices: ["b1"], priority: "filter", protocols: ["tcp"] },
+			...{ expression: 'ip saddr 10.0.0.0/8 iifname "a b"', ctZone: 5, hardwareOffload: true, counter: true },
+		},
+	],
 	Reachability: [
 		{
 			...{ name: "ping", to: "10.0.0.2", protocol: "tcp", port: 22, expect: "reachable", retries: 2, timeout: 2 },

@@ -1,0 +1,111 @@
+import { isDeepStrictEqual } from "node:util";
+import { z } from "zod";
+import type { Facts } from "../facts";
+import * as f from "../fields";
+import { withoutUnset } from "../inputs";
+import { type Change, kind, type Values } from "../kind";
+import { priority, rule, tableName } from "../nft/schema";
+import { observedTable, planNft, tableFacts, tableNeeds, title } from "./nfttable";
+
+const feeding = "forward";
+
+/** The table that does it, as NftTable would be told. */
+function tableOf(want: Values, hardware = want.hardwareOffload): Values {
+	const { family = "inet", name, netns, devices, protocols = ["tcp", "udp"], expression, ctZone, counter } = want;
+	const flow = { devices, priority: want.priority, hardwareOffload: hardware, counter };
+	const words = [
+		`meta l4proto { ${protocols.join(", ")} }`,
+		...(ctZone === undefined ? [] : [`ct zone ${ctZone}`]),
+		...(expression === undefined ? [] : [expression]),
+		`ct state established flow add @${name}`,
+	];
+	const chain = { type: "filter", hook: "forward", priority: "filter", rules: [words.join(" ")] };
+	return withoutUnset({ family, name, netns, flowtables: { [name]: flow }, chains: { [feeding]: chain } });
+}
+
+const offloadFact = (want: Values) => ({ read: "nft-offload", netns: want.netns ?? "", devices: want.devices ?? [] }) as const;
+
+const asksForHardware = (want: Values): boolean => want.hardwareOffload === true && (want.devices ?? []).length > 0;
+
+/** In hardware only where all devices can: with one that can't the kernel refuses the whole table. */
+const canHardware = (want: Values, facts: Facts | undefined): boolean =>
+	(asksForHardware(want) && facts?.has(offloadFact(want)) && facts.nftOffload(want.netns ?? "", want.devices)) || false;
+
+/** What is in the table beside the flowtable and the chain that feeds it, or in their place, in words. */
+function oddities(found: Values, wanted: Values): string | undefined {
+	const { [wanted.name]: _, ...others } = found.flowtables ?? {};
+	const { [feeding]: chain = {}, ...chains } = found.chains ?? {};
+	const { rules = [], ...head } = chain;
+	const { rules: own, ...headWanted } = wanted.chains[feeding];
+	const odd = [
+		...(isDeepStrictEqual(rules, own) || rules.length === 0 ? [] : rules),
+		...(isDeepStrictEqual(head, headWanted) || found.chains?.[feeding] === undefined ? [] : [JSON.stringify(head)]),
+		...Object.keys({ ...others, ...chains, ...found.sets, ...found.maps }),
+	];
+	return odd.length === 0 ? undefined : `(found in the table: ${odd.join("; ")})`;
+}
+
+function observeFlow(facts: Facts, want: Values) {
+	const hardware = canHardware(want, facts);
+	const wanted = tableOf(want, hardware);
+	const have = observedTable(facts, wanted);
+	if (!have) return undefined;
+	const flow = have.value.flowtables?.[want.name] ?? {};
+	const chain = have.value.chains?.[feeding];
+	const { protocols = ["tcp", "udp"], expression, ctZone } = want;
+	const value = {
+		name: want.name,
+		family: want.family ?? "inet",
+		netns: want.netns,
+		devices: flow.devices,
+		priority: flow.priority,
+		// That the devices can't is no drift: `offload` says so.
+		hardwareOffload: flow.hardwareOffload ?? (want.hardwareOffload && !hardware && flow.devices ? true : undefined),
+		counter: flow.counter,
+		...(chain?.rules ? { protocols, ctZone } : {}),
+		expression: oddities(have.value, wanted) ?? (chain?.rules ? expression : undefined),
+	};
+	const software =
+		asksForHardware(want) && !hardware ? "software: not all of the devices can forward flows in hardware" : "software";
+	return {
+		...have,
+		value: withoutUnset(value),
+		computed: { ...have.computed, offload: flow.hardwareOffload ? "hardware" : software },
+	};
+}
+
+export const flowTable = kind({
+	type: "FlowTable",
+	summary:
+		"Fast forwarding of established connections between devices: a flowtable of nftables in a table of its own, with the forward chain that feeds it. Packets of a flow that is in it skip the forward chains.",
+	schema: f.object({
+		name: f.required(tableName, "Name of its own table, and of the flowtable in it. Default: the resource's name."),
+		family: f.defaulted(z.enum(["inet", "ip", "ip6"]), "inet", "The packets that it sees."),
+		devices: f.enforced(f.setOrUnset(f.deviceName), "The devices between which flows are taken."),
+		priority: f.enforced(priority, "Place of the flowtable's ingress hook among others, a number or a name. Unset: filter (0)."),
+		protocols: f.defaulted(f.setOf(z.enum(["tcp", "udp"])).min(1), ["tcp", "udp"], "What is offloaded."),
+		expression: f.enforced(rule, 'A further match in nft\'s language, such as "ip saddr 10.0.0.0/8".'),
+		ctZone: f.enforced(f.integer(0, 65535, "a conntrack zone"), "Only flows of this conntrack zone."),
+		hardwareOffload: f.flag(
+			"Let hardware forward the flows, where all devices can; else the kernel does, and `offload` says why.",
+		),
+		counter: f.flag("Count the packets of offloaded flows, in conntrack (where net.netfilter.nf_conntrack_acct is on)."),
+		netns: f.unmanaged(f.netnsName, "Network namespace of the table. Default: the host's own."),
+	}),
+	computed: {
+		handle: { type: "number", help: "The kernel's number of the table." },
+		offload: { type: "string", help: 'Who forwards: "hardware" or "software", and why it is not the hardware.' },
+	},
+	key: ["name"],
+	fixed: ["family"],
+	facts: (want) => [...tableFacts(tableOf(want)), ...(asksForHardware(want) ? [offloadFact(want)] : [])],
+	claims: (want) => [title(tableOf(want))],
+	needs: (want) => tableNeeds(tableOf(want)),
+	observe: (facts, want) => observeFlow(facts, want) as never,
+	plan(change) {
+		const { want, have, was, owner, facts } = change as Change<Values>;
+		if (want && have && have.owner === undefined && was?.handle !== have.computed.handle)
+			throw new Error("a table that is there already can't become a FlowTable: adopt it as NftTable, or take another name");
+		return planNft({ want: want && tableOf(want, canHardware(want, facts)), have, was: was && tableOf(was), owner });
+	},
+});

@@ -1,0 +1,54 @@
+import type { Values } from "../kind";
+import type { BaseChain, Listing } from "./listing";
+import { entries, mapElements, portableText, setElements, statements } from "./statements";
+
+/** What a host's nft made of a table: its listing, or why it refuses it. */
+export interface Rendering {
+	listing?: Listing;
+	/** nft's own words, with the line and the mark under what it does not understand. */
+	refused?: string;
+}
+
+/** The refusal with the property that each of its lines is about. */
+export function refusal(want: Values, said: string): string {
+	const all = statements(want);
+	const lines = [...said.matchAll(/(?:^|\n)[^\s:]*:(\d+):\d+/g)].map((m) => all[Number(m[1]) - 1]?.path);
+	const paths = [...new Set(lines.filter((path) => path !== undefined))];
+	return `nft on this host refuses ${paths.length > 0 ? paths.join(", ") : "the table"}, and nothing of the table was changed:\n${said}`;
+}
+
+/**
+ * What is wanted in nft's own words, with the devices of the program. Without a rendering (a table that is put back to what
+ * was there before us is in nft's words already) its texts are taken as they are.
+ */
+export function canonical(want: Values, rendering: Rendering | undefined): Listing {
+	const made = rendering?.listing;
+	const chains = entries(want.chains).map(([name, chain]) => {
+		const listed = made?.chains.get(name);
+		const rules: string[] = chain.rules ?? [];
+		const known = listed && listed.rules.length === rules.length ? listed.rules.map((r) => r.text) : rules;
+		const base = chain.type === undefined ? undefined : { ...(listed?.base ?? baseOf(chain)), devices: chain.devices ?? [] };
+		return [name, { ...(base ? { base } : {}), rules: known.map((text) => ({ handle: 0, text })) }] as const;
+	});
+	const sets = [...entries(want.sets), ...entries(want.maps)].map(([name, set]) => {
+		const map = set.value !== undefined;
+		const plain = {
+			...{ map, type: map ? `${set.type} : ${set.value}` : set.type, flags: set.flags ?? [], more: [], timeout: set.timeout },
+			elements: map ? mapElements(set) : setElements(set),
+		};
+		return [name, made?.sets.get(name) ?? plain] as const;
+	});
+	const flowtables = entries(want.flowtables).map(([name, table]) => {
+		const priority = made?.flowtables.get(name)?.priority ?? table.priority ?? "filter";
+		const { devices = [], hardwareOffload = false, counter = false } = table;
+		return [name, { priority, devices, offload: hardwareOffload, counter }] as const;
+	});
+	return { handle: 0, chains: new Map(chains), sets: new Map(sets), flowtables: new Map(flowtables), others: [] };
+}
+
+function baseOf({ type, hook, priority, policy }: Values): Omit<BaseChain, "devices"> {
+	return { type, hook, priority, policy: policy ?? "accept" };
+}
+
+/** The rendering is of just this table: its text is what nft was given. */
+export const renderingKey = portableText;

@@ -1,0 +1,65 @@
+interface Rule {
+	handle: number;
+	text: string;
+}
+
+/**
+ * The fewest statements that make a chain's rules what is wanted, in order: rules that are there already stay, with their
+ * counters; between them rules are replaced where they stand, the rest added or deleted.
+ * `wanted` is in nft's words, to compare; `words` are the program's, to write.
+ */
+export function planRules(
+	say: (what: string, ...rest: string[]) => string,
+	have: readonly Rule[],
+	wanted: readonly { text: string }[],
+	words: readonly string[],
+): string[] {
+	const kept = [
+		...common(
+			have.map((r) => r.text),
+			wanted.map((r) => r.text),
+		),
+		[have.length, wanted.length] as const,
+	];
+	let [h, w] = [0, 0];
+	return kept.flatMap(([nextHave, nextWanted]) => {
+		const old = have.slice(h, nextHave);
+		const fresh = words.slice(w, nextWanted);
+		const anchor = have[nextHave];
+		[h, w] = [nextHave + 1, nextWanted + 1];
+		return [
+			...old.slice(fresh.length).map((r) => say("delete rule", "handle", String(r.handle))),
+			...fresh.map((word, i) => {
+				const instead = old[i];
+				if (instead) return say("replace rule", "handle", String(instead.handle), word);
+				return anchor ? say("insert rule", "handle", String(anchor.handle), word) : say("add rule", word);
+			}),
+		];
+	});
+}
+
+/** The longest common subsequence, as pairs of positions. What is the same at both ends costs nothing. */
+function common(a: string[], b: string[]): (readonly [number, number])[] {
+	let start = 0;
+	while (start < a.length && start < b.length && a[start] === b[start]) start++;
+	let [endA, endB] = [a.length, b.length];
+	while (endA > start && endB > start && a[endA - 1] === b[endB - 1]) [endA, endB] = [endA - 1, endB - 1];
+	const rows = endA - start + 1;
+	const columns = endB - start + 1;
+	const length = new Uint32Array(rows * columns);
+	const at = (i: number, j: number) => (i - start) * columns + (j - start);
+	for (let i = endA - 1; i >= start; i--)
+		for (let j = endB - 1; j >= start; j--)
+			length[at(i, j)] =
+				a[i] === b[j] ? (length[at(i + 1, j + 1)] ?? 0) + 1 : Math.max(length[at(i + 1, j)] ?? 0, length[at(i, j + 1)] ?? 0);
+	const pairs: (readonly [number, number])[] = [];
+	for (let i = 0; i < start; i++) pairs.push([i, i]);
+	let [i, j] = [start, start];
+	while (i < endA && j < endB) {
+		if (a[i] === b[j]) pairs.push([i++, j++]);
+		else if ((length[at(i + 1, j)] ?? 0) >= (length[at(i, j + 1)] ?? 0)) i++;
+		else j++;
+	}
+	for (; endA < a.length; endA++, endB++) pairs.push([endA, endB]);
+	return pairs;
+}

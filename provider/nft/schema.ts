@@ -1,0 +1,127 @@
+import { z } from "zod";
+import * as f from "../fields";
+import type { Values } from "../kind";
+import { entries, markChain } from "./statements";
+import { elementProblem, nameProblem, ruleProblem, tidy } from "./words";
+
+export const families = ["ip", "ip6", "inet", "arp", "bridge", "netdev"] as const;
+
+/** A text that a function judges; its spaces don't count. */
+const judged = (problem: (text: string) => string | undefined) =>
+	z
+		.string()
+		.superRefine((text, context) => {
+			const message = problem(text);
+			if (message) context.addIssue({ code: "custom", message });
+		})
+		.overwrite(tidy);
+
+export const tableName = judged(nameProblem);
+const objectName = judged(nameProblem);
+const chainName = judged((name) => (name === markChain ? "is the chain that bears our mark" : nameProblem(name)));
+export const rule = judged(ruleProblem);
+
+/** A number is the same as its digits. */
+const element = z.union([judged(elementProblem), z.number().int().transform(String)]);
+
+const unlessEmpty = <T extends z.ZodType<object>>(type: T) =>
+	type.transform((all) => (Object.keys(all).length > 0 ? all : undefined));
+
+const mapOf = <T extends z.ZodType>(key: z.ZodType<string, string>, value: T) => unlessEmpty(z.record(key, value));
+
+const priorityForm = /^(-?\d+|(raw|mangle|dstnat|filter|security|srcnat|out)( ?[+-] ?\d+)?)$/;
+
+export const priority = z
+	.union([z.number().int(), z.string().regex(priorityForm, 'must be a number, or a name as in "filter" or "dstnat - 5"')])
+	.transform((p) => String(p).replace(/(\w) ?([+-]) ?(\d)/, "$1 $2 $3"));
+
+const setType = z
+	.string()
+	.regex(
+		/^(typeof [a-z0-9 .]+|[a-z0-9_]+( \. [a-z0-9_]+)*)$/,
+		'must be types joined by " . ", such as "ipv4_addr . inet_service"',
+	)
+	.refine(
+		(type) => !/\biface_index\b/.test(type),
+		"must be ifname in place of iface_index: a device made anew has another number",
+	);
+
+const timeout = z.string().regex(/^(\d+(ms|[dhms]))+$/, 'must be a time such as "30s" or "1h"');
+
+const chain = z.strictObject({
+	type: f.enforced(z.enum(["filter", "nat", "route"]), "Of a base chain: its type."),
+	hook: f.enforced(
+		z.enum(["prerouting", "input", "forward", "output", "postrouting", "ingress", "egress"]),
+		"Of a base chain: where packets enter it.",
+	),
+	priority: f.enforced(priority, 'Of a base chain: its place among others of the hook, a number or as in "dstnat - 5".'),
+	policy: f.enforced(
+		z.enum(["accept", "drop"]),
+		"Of a base chain: what becomes of packets that no rule decides on; unset: accept.",
+	),
+	devices: f.enforced(f.setOrUnset(f.deviceName), "Of a base chain at ingress or egress: its devices."),
+	rules: f.enforced(
+		unlessEmpty(z.array(rule)) as unknown as z.ZodArray<z.ZodString>,
+		"The rules in order, each one statement in nft's language. How it is spelled doesn't count: nft's own form of it is compared.",
+	),
+});
+
+const set = z.strictObject({
+	type: f.required(setType, 'What its elements are: "ipv4_addr", "ifname . inet_service", or "typeof ip saddr".'),
+	flags: f.enforced(f.setOrUnset(z.enum(["constant", "dynamic", "interval", "timeout"])), "Its flags."),
+	elements: f.enforced(
+		f.setOrUnset(element as unknown as z.ZodString),
+		"Its elements. Of a set with the flag dynamic or timeout just these are looked after: what packets add stays.",
+	),
+	timeout: f.enforced(timeout, "How long an element stays that names no time itself."),
+});
+
+const map = z.strictObject({
+	type: f.required(setType, "What its keys are."),
+	value: f.required(setType, 'What its values are: "verdict", "ipv4_addr", "mark" …'),
+	elements: f.enforced(
+		mapOf(judged(elementProblem), element) as unknown as z.ZodRecord<z.ZodString, z.ZodString>,
+		'Its elements: `{ "1.2.3.4": "jump tenant1" }`.',
+	),
+});
+
+const flowtable = z.strictObject({
+	priority: f.enforced(priority, "Its place among others at ingress. Unset: filter (0)."),
+	devices: f.enforced(f.setOrUnset(f.deviceName), "The devices between which flows are taken."),
+	hardwareOffload: f.flag("Let the devices' hardware forward the flows: an error where one of them can't."),
+	counter: f.flag("Count the packets of offloaded flows (in conntrack)."),
+});
+
+export const tableFields = {
+	chains: f.enforced(mapOf(chainName, chain) as unknown as z.ZodRecord<z.ZodString, typeof chain>, "The chains by name."),
+	sets: f.enforced(mapOf(objectName, set) as unknown as z.ZodRecord<z.ZodString, typeof set>, "The sets by name."),
+	maps: f.enforced(
+		mapOf(objectName, map) as unknown as z.ZodRecord<z.ZodString, typeof map>,
+		"The maps and verdict maps by name.",
+	),
+	flowtables: f.enforced(
+		mapOf(objectName, flowtable) as unknown as z.ZodRecord<z.ZodString, typeof flowtable>,
+		"The flowtables by name.",
+	),
+};
+
+/** What must hold across a table's fields. */
+export function checkTable(want: Values, issue: (path: string, message: string) => void): void {
+	for (const [name, c] of entries(want.chains)) {
+		const at = `chains.${name}`;
+		const base = ["type", "hook", "priority"];
+		const given = base.filter((field) => c[field] !== undefined);
+		const missing = base.filter((field) => c[field] === undefined);
+		const bound = c.policy !== undefined || c.devices !== undefined;
+		if (missing.length > 0 && (given.length > 0 || bound))
+			issue(
+				`${at}.${missing[0]}`,
+				"is required: a base chain has type, hook and priority; a chain without a hook has none of them, no policy and no devices",
+			);
+		const onDevice = c.hook === "ingress" || c.hook === "egress";
+		if (onDevice && c.devices === undefined) issue(`${at}.devices`, `is required at hook ${c.hook}`);
+		if (!onDevice && c.devices !== undefined) issue(`${at}.devices`, "is for the hooks ingress and egress alone");
+	}
+	for (const name of Object.keys(want.maps ?? {}))
+		if (want.sets?.[name]) issue(`maps.${name}`, "is the name of a set too: nft keeps sets and maps in one space of names");
+}

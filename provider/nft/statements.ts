@@ -1,0 +1,101 @@
+import type { Values } from "../kind";
+import type { NftStep } from "../tools/nft";
+
+/** The chain that says whose a table is: it hangs on no hook, and its one rule's comment is the mark. */
+export const markChain = "pulumi_ovs";
+export const markRule = (owner: string): string => `return comment "pulumi-ovs:${owner}"`;
+
+/** A statement, and the property that it comes from. */
+export interface Statement {
+	path: string;
+	text: string;
+}
+
+export const entries = <T = Values>(map: Record<string, T> | undefined): [string, T][] => Object.entries(map ?? {});
+
+/** How statements of a table begin: `add rule inet gw forward …`. */
+export const verb =
+	({ family, name }: Values) =>
+	(what: string, ...rest: string[]): string => {
+		const [command, ...object] = what.split(" ");
+		return [command, object.join(" "), family, name, ...rest].filter((word) => word !== "").join(" ");
+	};
+
+export function chainBody({ type, hook, priority, policy, devices }: Values): string[] {
+	if (type === undefined) return [];
+	const on = devices === undefined ? "" : ` devices = { ${devices.join(", ")} }`;
+	return [`{ type ${type} hook ${hook}${on} priority ${priority}; policy ${policy ?? "accept"}; }`];
+}
+
+const typeWord = (type: string): string => (type.startsWith("typeof ") ? type : `type ${type}`);
+
+export function setBody({ type, value, flags, timeout }: Values): string {
+	return [
+		`{ ${typeWord(type)}${value === undefined ? "" : ` : ${value}`};`,
+		...(flags === undefined ? [] : [`flags ${flags.join(",")};`]),
+		...(timeout === undefined ? [] : [`timeout ${timeout};`]),
+		"}",
+	].join(" ");
+}
+
+export function flowtableBody({ priority, devices, hardwareOffload, counter }: Values): string {
+	return [
+		`{ hook ingress priority ${priority ?? "filter"};`,
+		...(devices === undefined ? [] : [`devices = { ${devices.join(", ")} };`]),
+		...(hardwareOffload ? ["flags offload;"] : []),
+		...(counter ? ["counter;"] : []),
+		"}",
+	].join(" ");
+}
+
+/** A set's or a map's elements, as nft writes them in a list. */
+export const setElements = (set: Values): string[] => set.elements ?? [];
+export const mapElements = (map: Values): string[] => entries<string>(map.elements).map(([key, value]) => `${key} : ${value}`);
+
+/** All statements that make a table, in an order in which each finds what it names. */
+export function statements(want: Values): Statement[] {
+	const add = verb(want);
+	const all: Statement[] = [];
+	const put = (path: string, text: string): void => void all.push({ path, text });
+	put("name", add("add table"));
+	for (const [name, set] of entries(want.sets)) put(`sets.${name}`, add("add set", name, setBody(set)));
+	for (const [name, map] of entries(want.maps)) put(`maps.${name}`, add("add map", name, setBody(map)));
+	for (const [name, table] of entries(want.flowtables))
+		put(`flowtables.${name}`, add("add flowtable", name, flowtableBody(table)));
+	for (const [name, chain] of entries(want.chains)) put(`chains.${name}`, add("add chain", name, ...chainBody(chain)));
+	for (const [name, set] of entries(want.sets))
+		if (set.elements) put(`sets.${name}.elements`, add("add element", name, `{ ${setElements(set).join(", ")} }`));
+	for (const [name, map] of entries(want.maps))
+		if (map.elements) put(`maps.${name}.elements`, add("add element", name, `{ ${mapElements(map).join(", ")} }`));
+	for (const [name, chain] of entries(want.chains))
+		(chain.rules ?? []).forEach((rule: string, i: number) => {
+			put(`chains.${name}.rules[${i}]`, add("add rule", name, rule));
+		});
+	return all;
+}
+
+/** The table as it can be loaded anywhere: in a namespace that has no device but lo, and no hardware. */
+export function portable(want: Values): Values {
+	const each = (map: Values | undefined, change: (v: Values) => Values) =>
+		map && Object.fromEntries(entries(map).map(([name, v]) => [name, change(v)]));
+	return {
+		...want,
+		chains: each(want.chains, (c) => (c.devices === undefined ? c : { ...c, devices: ["lo"] })),
+		flowtables: each(want.flowtables, (f) => ({ ...f, devices: undefined, hardwareOffload: undefined })),
+	};
+}
+
+/** What the host's nft is given to render. */
+export const portableText = (want: Values): string =>
+	`${statements(portable(want))
+		.map((s) => s.text)
+		.join("\n")}\n`;
+
+export const markStatements = (want: Values, owner: string): string[] => [
+	verb(want)("add chain", markChain),
+	verb(want)("flush chain", markChain),
+	verb(want)("add rule", markChain, markRule(owner)),
+];
+
+export const nftStep = (want: Values, all: string[], phase: NftStep["phase"] = "nft"): NftStep[] =>
+	all.length === 0 ? [] : [{ tool: "nft", phase, netns: want.netns ?? "", statements: all }];

@@ -1,0 +1,72 @@
+/**
+ * What nft's lexer takes for a word of its own wherever a name may stand, so that no table, chain, set or map can be
+ * called so: found by trying on nft 1.0.6, with what later versions added.
+ */
+const reserved = new Set(
+	`accept add ah all and arp auto-merge bridge cgroup chain comment comp constant continue counter create ct day dccp define
+	delete describe destroy device devices dnat drop dst dup dynamic ecn element elements eq esp ether exists expires export
+	exthdr fib flags flow flowtable flush frag fwd gc-interval ge geneve get goto gre gretap gt handle hook hour icmp icmpv6 igmp
+	iif iifgroup iifname iiftype import include index inet insert interval ip ip6 ipsec jhash jump last le limit list log lt lshift
+	map mark masquerade meta meter mh missing monitor ne netdev nftrace not notrack numgen offload oif oifgroup oifname oiftype osf
+	pkttype policy position priority queue quota random redefine redirect reject rename replace reset return rt rtclassid ruleset
+	rule rshift sctp secmark set size skgid skuid snat socket symhash synproxy table tcp th time timeout tproxy type typeof udp
+	udplite undefine update vlan vmap vxlan xor xt`.split(/\s+/),
+);
+
+/** Why nft can't take it as a name; undefined: it can. */
+export function nameProblem(name: string): string | undefined {
+	if (!/^[A-Za-z][A-Za-z0-9_.-]{0,99}$/.test(name)) return "must begin with a letter, of letters, digits and _ . - (to 100)";
+	if (reserved.has(name)) return `is a word of nft's own language and can't be a name: take another, such as ${name}_`;
+	return undefined;
+}
+
+/** Text with its quoted parts blanked: nft's strings know no escapes. */
+export const unquoted = (text: string): string => text.replace(/"[^"]*"/g, (s) => `"${" ".repeat(s.length - 2)}"`);
+
+/** Why a text would not stay within the place it is written to; undefined: it does. */
+function escapeProblem(text: string): string | undefined {
+	// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+	if (/[\x00-\x1f\x7f\u0085\u2028\u2029]/.test(text)) return "must be one line, without tabs and other control characters";
+	const bare = unquoted(text);
+	if ((bare.match(/"/g) ?? []).length % 2 === 1) return 'has a " without its other one';
+	const found = /[;#\\$`]/.exec(bare);
+	if (found) return `must be one statement: ${found[0]} may stand in quotes only`;
+	let depth = 0;
+	for (const c of bare) {
+		if (c === "{") depth++;
+		if (c === "}" && --depth < 0) break;
+	}
+	return depth === 0 ? undefined : "has braces that don't pair up";
+}
+
+/** Why a text is no rule of nft; undefined: nft itself is to judge. */
+export function ruleProblem(rule: string): string | undefined {
+	if (rule.trim() === "") return "must not be empty";
+	const problem = escapeProblem(rule);
+	if (problem) return problem;
+	const bare = unquoted(rule).trim();
+	const first = /^[a-z0-9]+/.exec(bare)?.[0] ?? "";
+	if (["handle", "position", "index", "include", "define", "redefine", "undefine"].includes(first))
+		return `must be a rule: "${first}" can't begin one here`;
+	if (/\b(jump|goto)\s*\{/.test(bare)) return "must name the chain that it jumps to: declare it in chains";
+	const index = /(?<![\w-])(iif|oif)(?![\w-])/.exec(bare.replace(/\bfib\s[\w\s.]*?\b(oif|oifname|type)\b/g, ""));
+	if (index)
+		return `must say ${index[1]}name in place of ${index[1]}: nft keeps ${index[1]} as the device's number, which is another one when the device is made anew`;
+	return undefined;
+}
+
+/** Why a text is no single element of a set; undefined: nft itself is to judge. */
+export function elementProblem(element: string): string | undefined {
+	if (element.trim() === "") return "must not be empty";
+	const problem = escapeProblem(element);
+	if (problem) return problem;
+	return /[{},=]/.test(unquoted(element)) ? "must be one element: no comma, brace or = outside quotes" : undefined;
+}
+
+/** A text with single spaces outside quotes. */
+export const tidy = (text: string): string =>
+	text
+		.trim()
+		.split(/("[^"]*")/)
+		.map((part, i) => (i % 2 === 1 ? part : part.replace(/\s+/g, " ")))
+		.join("");
