@@ -1,7 +1,7 @@
-import type { Change, Values } from "./kind";
+import type { Change } from "./kind";
 import type { Step } from "./steps";
 import { planMark } from "./tools/columns";
-import { map, type Ovs, optional, type Row } from "./tools/ovsdb";
+import { map, type Ovs, type Row } from "./tools/ovsdb";
 
 /** A port of one interface of its own name, or of a bond's: inserted, or moved to its bridge with its rows, and marked. */
 export function planPlace({ want, have, owner }: Change): Step[] {
@@ -24,14 +24,6 @@ export const ofport = (iface: Row | undefined): number | undefined =>
 /** What ovs-vswitchd says is wrong with an interface: the column `error`. */
 export const interfaceFault = (iface: Row | undefined): string | undefined =>
 	typeof iface?.error === "string" && iface.error !== "" ? iface.error : undefined;
-
-/** The MTU that was asked for and that the device didn't take: OVS says nothing of it but in its log. */
-export function mtuFault(iface: Row | undefined, want: Values): string | undefined {
-	const [mtu, request] = [optional<number>(iface?.mtu), optional<number>(iface?.mtu_request)];
-	if (want.mtu === undefined || want.netns !== undefined || request !== want.mtu || mtu === undefined || mtu === request)
-		return undefined;
-	return `mtu is ${mtu}, wanted ${request}: the device can't have it`;
-}
 
 /**
  * What is wrong with a patch port. Its peer may be yet to come; that error stays in our reading of the row when the peer,

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { deviceClaim, observeDevice, planDevice, touchesDevice, upByDefault } from "../device";
 import * as f from "../fields";
 import { type Change, kind, type Values } from "../kind";
-import { interfaceFault, mtuFault } from "../ports";
+import { interfaceFault } from "../ports";
 import { type ColumnField, planColumns, planMark, readColumns, rowOwner } from "../tools/columns";
 import type { OvsStep } from "../tools/ovs";
 import type { Ovs, Row } from "../tools/ovsdb";
@@ -95,7 +95,7 @@ export const bridge = kind({
 			} as typeof want,
 			computed: { uuid: row._uuid, datapathId: row.datapath_id, link },
 			owner: rowOwner(row),
-			fault: interfaceFault(local) ?? mtuFault(local, want),
+			fault: interfaceFault(local),
 		};
 	},
 

@@ -11,7 +11,7 @@ import {
 } from "../device";
 import type { Fact } from "../facts";
 import { type Change, kind, type Need, type Values } from "../kind";
-import { interfaceFault, mtuFault, ofport, patchFault, planPlace } from "../ports";
+import { interfaceFault, ofport, patchFault, planPlace } from "../ports";
 import type { Step } from "../steps";
 import { type ColumnField, planColumns, readColumns, rowOwner } from "../tools/columns";
 import type { IpStep, Link } from "../tools/ip";
@@ -105,7 +105,7 @@ export const port = kind({
 			fault:
 				want.type === "patch"
 					? patchFault(ovs, iface)
-					: (members.map((m) => interfaceFault(ovs.interfaces.get(m))).find((e) => e !== undefined) ?? mtuFault(iface, want)),
+					: members.map((m) => interfaceFault(ovs.interfaces.get(m))).find((e) => e !== undefined),
 		};
 	},
 

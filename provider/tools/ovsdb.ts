@@ -34,7 +34,7 @@ const columns = {
 		...["protected", "other_config", "external_ids"],
 	],
 	Interface: [
-		...["name", "type", "options", "mac", "mtu", "mtu_request", "ofport", "ofport_request", "error"],
+		...["name", "type", "options", "mac", "mtu_request", "ofport", "ofport_request", "error"],
 		...["ingress_policing_rate", "ingress_policing_burst", "other_config", "external_ids"],
 	],
 	Controller: ["target", "connection_mode"],
