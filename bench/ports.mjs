@@ -1,5 +1,6 @@
 // node bench/ports.mjs [COUNT…] - N keyed VXLAN ports on one bridge of a lab host, side by side:
 // ours, the engine's floor (the same program with no-op dynamic resources of the same shape), and one shell script through one ssh.
+// BENCH_PARALLEL names one parallelism in place of 64 and the default, BENCH_HOST a host in place of h1.
 // Needs a running lab (npx pulumi-ovs lab up) and its environment (eval "$(npx pulumi-ovs lab env)"). Prints Markdown.
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
@@ -118,7 +119,7 @@ for (const n of counts.length > 0 ? counts : [100, 500]) {
 	console.log(
 		"| parallelism | | engine's floor | ours | ours / (floor + script) | execs | state bytes a port (floor) |\n|---|---|---|---|---|---|---|",
 	);
-	for (const parallel of [64, undefined]) {
+	for (const parallel of process.env.BENCH_PARALLEL ? [Number(process.env.BENCH_PARALLEL)] : [64, undefined]) {
 		const floor = run("floor", n, parallel);
 		const ours = run("ours", n, parallel);
 		for (const verb of Object.keys(verbs)) {
