@@ -73,7 +73,9 @@ function allowed(issue: z.core.$ZodIssue): string {
 	if (issue.code === "invalid_value") return `must be ${oneOf(issue.values.map((v) => JSON.stringify(v)))}`;
 	if (issue.code === "invalid_union" && issue.message.startsWith("Invalid input"))
 		return [...new Set(issue.errors.flat().map(allowed))].join(" or ").replaceAll(" or must be ", " or ");
-	if (issue.code === "too_small" && issue.message.startsWith("Too small")) return "must not be empty";
+	if (issue.code === "too_small" && issue.message.startsWith("Too small"))
+		return issue.origin === "number" || issue.origin === "int" ? `must be at least ${issue.minimum}` : "must not be empty";
+	if (issue.code === "too_big" && issue.message.startsWith("Too big")) return `must be at most ${issue.maximum}`;
 	return issue.message;
 }
 
