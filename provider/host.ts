@@ -132,8 +132,8 @@ export class Host implements Workplace {
 		let count = -1;
 		while (count !== this.jobs.length && !this.window.isFull(this.jobs.length) && Date.now() - start < Window.longest) {
 			count = this.jobs.length;
-			const more = this.register.expected > 0 || this.jobs.some((j) => j.operation.mode === "delete");
-			await this.pause(more ? this.window.quiet : 5);
+			const deletes = this.jobs.some((j) => j.operation.mode === "delete");
+			await this.pause(this.register.expected > 0 ? Window.promised : deletes ? this.window.quiet : 5);
 		}
 	}
 

@@ -40,6 +40,12 @@ export class Window {
 		return waiting > Window.parallelism * 0.75 || Window.underWay >= Window.parallelism;
 	}
 
+	/**
+	 * The same while changes are known to come: the engine has them in hand (it registers a resource when what it depends
+	 * on is there) and is busy with its checkpoint.
+	 */
+	static readonly promised = 1000;
+
 	/** No batch is held back longer than this, in milliseconds. */
 	static readonly longest = 5000;
 }
