@@ -35,9 +35,9 @@ export class Window {
 		return Math.min(1500, Math.max(50, this.engineGap * 2));
 	}
 
-	/** True where three quarters of what the engine gives at once is there, or all of it is: the rest comes while this is carried out. */
+	/** True where most of what the engine gives at once is there, or all of it is: the rest comes while this is carried out. */
 	isFull(waiting: number): boolean {
-		return waiting > Window.parallelism * 0.75 || Window.underWay >= Window.parallelism;
+		return waiting > Window.parallelism * 0.85 || Window.underWay >= Window.parallelism;
 	}
 
 	/**
