@@ -1,3 +1,5 @@
+export * from "./components/gateway";
+export * from "./components/gateway-args";
 export * from "./components/vxlan-mesh";
 export * from "./components/vxlan-mesh-args";
 export * from "./connection";
