@@ -121,14 +121,38 @@ ip link set mem0 nomaster; ip link del d1; sysctl -qw net.ipv4.ip_forward=0`,
 				/\+ rules\s*: \[\s+\+? *\[0\]: "ip saddr 10\.31\.0\.7 counter accept"/,
 				/- \[2\]: "counter"/,
 				/~ \[0\]: "23" => "22"/,
-				/\+ maps|\+ elements\s*: \{\s+\+ in-red: "jump one"/,
+				/\+ +in-red: "jump one"/,
 			],
 			"update nat": [/- extra\s*: \{/],
-			"update red": [/\+ interfaces\s*: \[\s+\+? *\[0\]: "mem0"|\+ \[0\]: "mem0"/],
+			"update red": [/\+ +\[0\]: "mem0"/],
 			"create d1": [/\+ .*Link: \(create\)/],
 			"update fast": [/\+ \[1\]: "d1"/],
 			"update forward": [/~ value\s*: "0" => "1"/],
 		},
 	);
 	await onHost(host, "ip rule del pref 204");
+});
+
+test("what was deleted by hand: routes, a VRF with its members' routes, tables, a tunnel, a flushed flowtable", async () => {
+	await drifts(
+		`ip route del 10.40.0.0/16; ip route del blackhole 10.42.0.0/16 table 77; ip link del red; ip link del ext0
+nft 'delete table inet gw; delete table ip nat; flush chain inet fast forward'`,
+		{
+			"create plain": [/destination: "10\.40\.0\.0\/16"/],
+			"create hole": [/type\s*: "blackhole"/],
+			"create red": [/\+ .*VRF: \(create\)/],
+			"update in-red": [/\+ vrf\s*: "red"/],
+			"update key0": [/\+ vrf\s*: "red"/],
+			"create in-vrf": [/vrf\s*: "red"/],
+			"create keyed": [/dst\s*: "192\.0\.2\.3"/],
+			"create ext0": [/external\s*: true/],
+			"create encap": [/id\s*: 1000/],
+			"create gw": [/\[0\]: "ip saddr 10\.31\.0\.7 counter accept"/],
+			"create nat": [/"oifname in-red masquerade"/],
+			"update fast": [/\+ protocols: \[\s+\+ +\[0\]: "tcp"/],
+		},
+	);
+	expect(await onHost(host, "ip route show vrf red; ip route get 10.0.0.7 vrf red; ip -br addr show in-red")).toMatch(
+		/unreachable default[\s\S]*10\.41\.0\.0\/16 via 10\.31\.0\.9[\s\S]*10\.0\.0\.7.* dev key0[\s\S]*2001:db8:31::1\/64/,
+	);
 });
