@@ -6,7 +6,7 @@ import { changed, cleanHost, snapshot } from "../support/snapshot";
 // What the kernel takes along with a device that is made anew, enslaved or renamed comes back in the same up, though Pulumi
 // sees those resources as unchanged; and what --target does about it.
 const host = "h3";
-const program = ({ type = "gretap", d0 = "red", d1 = "", red = "red", redTable = 101, encapOn = "t0" } = {}) => `
+const program = ({ type = "gretap", d0 = "red", d1 = "", red = "red", redTable = 101 } = {}) => `
 const host = "h3";
 new ovs.VRF("red", { host, name: "${red}", table: ${redTable} });
 new ovs.VRF("blue", { host, table: 102 });
@@ -94,4 +94,36 @@ test("a renamed VRF is another device with the same table: routes by its number 
 			"ip -d link show dev d0": /master crimson/,
 		},
 	);
+});
+
+test("--target changes just what it names: what that took along is missing until the next refresh; --target-dependents takes care of it", async () => {
+	const onT0 = ["create on-vlan", "create t0.7", "create two-t0", "update early", "update fast", "update loose"];
+	const t0 = ["--target", urn("Tunnel", "t0")];
+	p.program(program({ red: "crimson" }));
+	expect(proposed(await p.up(...t0))).toEqual(["update t0"]);
+	expect(proposed(await p.up())).toEqual([]);
+	expect(proposed(await p.drift())).toEqual(onT0);
+	expect(proposed(await p.repair())).toEqual(onT0);
+	expect(proposed(await p.program(program({ type: "vxlan", red: "crimson" })).up(...t0, "--target-dependents"))).toEqual([
+		"update t0",
+	]);
+	expect(proposed(await p.drift())).toEqual([]);
+});
+
+test("destroy --target is refused while others stand on it; with --target-dependents they go too, and the next up makes them again", async () => {
+	const destroy = ["destroy", "--yes", "--skip-preview", "--target", urn("Tunnel", "t0")];
+	const refused = await p.run(destroy);
+	expect(refused.code).not.toBe(0);
+	for (const name of ["t0.7", "two-t0", "on-vlan", "fast", "early", "loose"])
+		expect(refused.output).toMatch(new RegExp(`::${name}' will be destroyed but was not specified in --target list`));
+	expect(proposed(await p.drift())).toEqual([]);
+	const gone = ["delete early", "delete fast", "delete loose", "delete on-vlan", "delete t0", "delete t0.7", "delete two-t0"];
+	expect(proposed(await p.must([...destroy, "--target-dependents"]))).toEqual(gone);
+	expect(proposed(await p.up())).toEqual(gone.map((step) => step.replace("delete", "create")));
+	expect(proposed(await p.drift())).toEqual([]);
+});
+
+test("destroy leaves the host as it was found", async () => {
+	expect((await p.destroy()).changes).toEqual({ delete: count });
+	expect(changed(before, await snapshot(host))).toEqual([]);
 });
