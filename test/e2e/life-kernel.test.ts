@@ -39,7 +39,7 @@ new ovs.NftTable("kgw", {
 });
 new ovs.FlowTable("kfast", { host, devices: [${devices}, "kkey"], protocols: ["tcp"], counter: true });
 `;
-const kindsCount = 24;
+const kindsCount = 23;
 const p = new Project("life-kernel");
 let before: string[];
 
