@@ -13,7 +13,7 @@ import { Window } from "./window";
 
 /** How long a script may take, in milliseconds, before the host is given up. */
 const scriptTimeout = 300_000;
-/** How long a change waits for what it needs after the host has gone quiet, in milliseconds. */
+/** How long a change waits for what it needs after the program has gone quiet about its host, in milliseconds. */
 const patience = 2_000;
 
 /** One host: its register, what is known of its state, and the queue that makes its changes in batches, one at a time. */
@@ -157,6 +157,7 @@ export class Host implements Workplace {
 		if (job.operation.kind.readonly && job.operation.mode !== "delete" && this.isUnfinished() && waited < 15 * patience)
 			return { missing, wait: true };
 		const promised = missing.some((what) => this.register.willHave(what));
-		return { missing, wait: missing.length > 0 && waited < (promised ? 15 * patience : patience) };
+		const quiet = Date.now() - Math.max(job.since, this.register.heard);
+		return { missing, wait: missing.length > 0 && (promised ? waited < 15 * patience : quiet < patience) };
 	}
 }

@@ -15,9 +15,12 @@ interface Entry {
 export class Register {
 	private readonly entries = new Map<string, Entry>();
 	private readonly holders = new Map<string, string>();
+	/** When the program last said something of this host. */
+	heard = 0;
 
 	/** Notes a resource; returns why it can't be beside another resource of the program, in words. */
 	declare(tag: string, operation: Operation): string[] {
+		this.heard = Date.now();
 		const { id, mode } = operation;
 		const claims = [id, ...knownClaims(operation)];
 		const taken = claims.flatMap((claim) => {

@@ -5,12 +5,12 @@ import type { Register } from "./register";
 import { calls } from "./script";
 import { type PlannedOperation, waves } from "./waves";
 
-/** The facts by which the standing resources of a host are judged, in as much as they were known before a change; of routes all. */
+/** The facts by which the standing resources of a host are judged, in as much as they were known before a change; of what hangs on devices all. */
 export function standingFacts(register: Register, before: Facts): Fact[] {
 	return [...register.standing()].flatMap(({ operation }) => {
 		const facts = factsAfter(operation);
-		// Routes go with their devices more easily than anything else: they are looked at even where nobody has asked for them yet.
-		return facts.some((fact) => fact.read === "routes") ? facts : facts.filter((fact) => before.has(fact));
+		// Routes, addresses, flowtables and parameters go with their devices: they are looked at even where nobody has asked for them yet.
+		return facts.some((fact) => fact.read === "links") ? facts : facts.filter((fact) => before.has(fact));
 	});
 }
 

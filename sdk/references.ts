@@ -1,3 +1,4 @@
+import { BlockList, isIP } from "node:net";
 import type { Resource } from "@pulumi/pulumi";
 import { hostName } from "./hosts";
 
@@ -6,13 +7,21 @@ type Args = { [field: string]: unknown };
 /** What the program has declared so far, by host and what it is. */
 const declared: { [thing: string]: Resource } = {};
 
+/** The networks that the program's devices have addresses in, by host and namespace. */
+const networks: { place: string; network: BlockList; resource: Resource }[] = [];
+
 const named = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
+
+/** The namespace that a resource is in, "" for the host's own; undefined: an output says it, and nobody knows yet. */
+const placeOf = ({ netns }: Args): string | undefined => (netns === undefined ? "" : named(netns));
 
 /** The bridges, namespaces and devices that a resource makes, as far as its names are plain text. */
 function makes(kind: string, args: Args): string[] {
 	const name = named(args.name);
 	if (name === undefined) return [];
-	const device = `device ${named(args.netns) ?? ""} ${name}`;
+	const at = placeOf(args);
+	if (at === undefined) return [];
+	const device = `device ${at} ${name}`;
 	if (kind === "Bridge") return [`bridge ${name}`, device];
 	if (kind === "Namespace") return [`netns ${name}`];
 	if (kind === "Port" && (args.type === "internal" || args.type === "tap")) return [device];
@@ -20,7 +29,8 @@ function makes(kind: string, args: Args): string[] {
 	if (kind !== "Link") return [];
 	const peer = args.peer as Args | undefined;
 	const end = named(peer?.name);
-	return end === undefined ? [device] : [device, `device ${named(peer?.netns) ?? named(args.netns) ?? ""} ${end}`];
+	const there = placeOf({ netns: peer?.netns ?? at });
+	return end === undefined || there === undefined ? [device] : [device, `device ${there} ${end}`];
 }
 
 /** net.ipv4.conf.eth0.rp_filter, or with slashes. */
@@ -29,13 +39,31 @@ function deviceOfSysctl(key: unknown): string | undefined {
 	return /^net\/[^/]+\/(?:conf|neigh)\/([^/]+)\//.exec(slashed ?? "")?.[1];
 }
 
+/** Those of a flowtable, and of the chains and flowtables of a table. */
+function devicesOfNft(kind: string, args: Args): unknown[] {
+	const listed = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+	if (kind === "FlowTable") return listed(args.devices);
+	if (kind !== "NftTable") return [];
+	return [args.chains, args.flowtables].flatMap((all) =>
+		Object.values(all ?? {}).flatMap((one) => listed((one as Args)?.devices)),
+	);
+}
+
+/** Where a route's gateways and its source address have to be reached or had. */
+function addressesOfRoute(args: Args): string[] {
+	const hops = Array.isArray(args.nexthops) ? (args.nexthops as Args[]) : [];
+	return [args.via, args.src, ...hops.map((hop) => hop?.via)].flatMap((address) => named(address) ?? []);
+}
+
+const familyOf = (address: string) => (isIP(address) === 6 ? "ipv6" : "ipv4");
+
 /** Those that it names without making them. */
 function uses(kind: string, args: Args): string[] {
 	const peer = args.peer as Args | undefined;
-	const at = named(args.netns) ?? "";
+	const at = placeOf(args);
 	const things: string[] = [];
 	const use = (what: string, value: unknown) => {
-		if (named(value) !== undefined) things.push(`${what} ${value}`);
+		if (named(value) !== undefined && (at !== undefined || what !== `device ${at}`)) things.push(`${what} ${value}`);
 	};
 	use("bridge", args.bridge);
 	use("netns", args.netns);
@@ -46,6 +74,7 @@ function uses(kind: string, args: Args): string[] {
 	use(`device ${at}`, args.vrf);
 	use(`device ${at}`, args.dev);
 	if (kind === "Route" && Array.isArray(args.nexthops)) for (const hop of args.nexthops) use(`device ${at}`, (hop as Args)?.dev);
+	for (const device of devicesOfNft(kind, args)) use(`device ${at}`, device);
 	if (kind === "VRF" && Array.isArray(args.interfaces)) for (const member of args.interfaces) use(`device ${at}`, member);
 	if (kind === "Port" && (args.type ?? "system") === "system") use("device ", args.name);
 	if (kind === "Port" && Array.isArray(args.interfaces)) for (const member of args.interfaces) use("device ", member);
@@ -58,12 +87,41 @@ const hostOf = ({ host }: Args): string | undefined => (host ? hostName(host as 
 export function referred(kind: string, args: Args): Resource[] {
 	const host = hostOf(args);
 	if (host === undefined) return [];
-	return uses(kind, args)
-		.map((thing) => declared[`${host} ${thing}`])
-		.filter((found): found is Resource => found !== undefined);
+	const things = uses(kind, args).map((thing) => declared[`${host} ${thing}`]);
+	const place = `${host} ${placeOf(args)}`;
+	const addresses = kind === "Route" ? addressesOfRoute(args).filter((address) => isIP(address) > 0) : [];
+	const near = networks.filter((n) => n.place === place && addresses.some((a) => n.network.check(a, familyOf(a))));
+	return [...new Set([...things, ...near.map((n) => n.resource)])].filter((found): found is Resource => found !== undefined);
+}
+
+/** The addresses that a resource puts on devices, with their namespaces. */
+function addressesOf(args: Args): { netns: string | undefined; cidr: string }[] {
+	const peer = args.peer as Args | undefined;
+	const ends = [
+		{ netns: placeOf(args), all: args.addresses },
+		{ netns: placeOf({ netns: peer?.netns ?? args.netns }), all: peer?.addresses },
+	];
+	return ends.flatMap(({ netns, all }) =>
+		Array.isArray(all) ? all.flatMap((a) => (named(a) ? [{ netns, cidr: String(a) }] : [])) : [],
+	);
 }
 
 export function declare(kind: string, args: Args, resource: Resource): void {
 	const host = hostOf(args);
-	if (host !== undefined) for (const thing of makes(kind, args)) declared[`${host} ${thing}`] = resource;
+	if (host === undefined) return;
+	for (const thing of makes(kind, args)) declared[`${host} ${thing}`] = resource;
+	for (const { netns, cidr } of addressesOf(args)) {
+		const [address = "", length = ""] = cidr.split("/");
+		const family = familyOf(address);
+		if (
+			netns === undefined ||
+			isIP(address) === 0 ||
+			!/^\d{1,3}$/.test(length) ||
+			Number(length) > (family === "ipv6" ? 128 : 32)
+		)
+			continue;
+		const network = new BlockList();
+		network.addSubnet(address, Number(length), family);
+		networks.push({ place: `${host} ${netns}`, network, resource });
+	}
 }

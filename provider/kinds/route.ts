@@ -43,6 +43,7 @@ export const route = kind({
 			...needsNetns(want.netns),
 			...devices.map((d) => needsDevice(d, want.netns)),
 			...gateways.map((via) => needsNeighbour(via, want.netns ?? "")),
+			...(want.src === undefined ? [] : [needsSource(want.src, want.netns ?? "")]),
 		];
 	},
 
@@ -141,6 +142,12 @@ const isAsWanted = (want: Values, have: Values): boolean =>
 const needsNeighbour = (via: string, netns: string): Need => ({
 	what: `an address in the network of ${via}${netns === "" ? "" : ` in netns ${netns}`}`,
 	there: (facts) => [...(facts.links(netns)?.values() ?? [])].some((l) => l.addresses.some((a) => covers(a.cidr, via))),
+});
+
+/** The kernel takes a source address only where a device has it ("Invalid argument"). */
+const needsSource = (src: string, netns: string): Need => ({
+	what: `the address ${src} on a device${netns === "" ? "" : ` in netns ${netns}`}`,
+	there: (facts) => [...(facts.links(netns)?.values() ?? [])].some((l) => l.addresses.some((a) => a.cidr.split("/")[0] === src)),
 });
 
 /** `ip` reads a ToS as hexadecimal, with or without the prefix. */

@@ -111,7 +111,9 @@ const namesIn = (list: string): string[] =>
 
 function set(map: boolean, body: string[]): ListedSet {
 	const found: ListedSet = { map, type: "", flags: [], more: [], elements: [] };
-	for (const line of body) {
+	for (const said of body) {
+		// Versions after 1.1.3 tell beside a set's size how many elements are in it.
+		const line = said.replace(/^(size \d+)\s+# count \d+$/, "$1");
 		const [, word = "", rest = ""] = /^(\S+) ?(.*)$/.exec(line) ?? [];
 		if (word === "type") found.type = rest;
 		else if (word === "typeof") found.type = line;

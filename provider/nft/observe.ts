@@ -12,7 +12,9 @@ export function ownerOf(listing: Listing): string | undefined {
 }
 
 /** Elements that packets add and time takes are nobody's drift: of such a set we look after those that the program names. */
-export const isLive = (set: ListedSet): boolean => set.flags.includes("dynamic") || set.flags.includes("timeout");
+export const isLive = ({ flags, timeout }: ListedSet): boolean =>
+	// nft doesn't list the flag timeout where it stands alone and the set has a timeout of its own.
+	flags.includes("dynamic") || flags.includes("timeout") || timeout !== undefined;
 
 /** An element without the time that is left of it. */
 export const lasting = (element: string): string => element.replace(/ expires \S+/, "");

@@ -2,7 +2,7 @@ import { onHost } from "../support/hosts";
 import { Project } from "../support/project";
 import { changed, cleanHost, snapshot } from "../support/snapshot";
 
-// One program with every kind, on a host that has things of other people's.
+// One program with every kind, on a host that has things of other people's; those of the kernel's routing: life-kernel.test.ts.
 const host = "h1";
 const program = ({ key = 100, tag = 10, type = "dummy", more = "" } = {}) => `
 const host = "h1";

@@ -12,7 +12,7 @@ echo "== namespaces"; ip netns list | sed 's/ (id.*//' | sort
 for n in '' $(ip netns list | sed 's/ .*//' | sort); do
   echo "== netns $n"; in="\${n:+ip netns exec $n}"
   for w in "-d addr" "-4 route show table all" "-6 route show table all" rule "-6 rule"; do echo "= ip $w"; $in ip $w; done
-  $in nft list ruleset 2>/dev/null
+  $in nft -s list ruleset 2>/dev/null
   echo "= sysctl"; $in sysctl -a -r '^net\\.' 2>/dev/null | grep -Ev 'nf_conntrack_count|secret|random|fs\\.|\\.(nf_log|route\\.flush)'
 done
 echo "== journal"; [ -d /run/pulumi-ovs/owned ] && ls /run/pulumi-ovs/owned; true

@@ -63,6 +63,18 @@ test("what is needed and declared is waited for", async () => {
 	expect([...(fake.bridges.get("br0") ?? [])]).toEqual(["br0", "p1"]);
 });
 
+test("what is needed and still to be declared is waited for as long as the program goes on declaring", async () => {
+	const fake = new FakeHost("h1");
+	const [p] = declare(fake, [port("p1")]) as [Operation];
+	const first = fake.submit(p);
+	for (const other of ["a", "b"]) {
+		await new Promise((resolve) => setTimeout(resolve, 1400));
+		declare(fake, [bridge(other)]);
+	}
+	await Promise.all([first, ...declare(fake, [bridge()]).map((b) => fake.submit(b))]);
+	expect([...(fake.bridges.get("br0") ?? [])]).toEqual(["br0", "p1"]);
+});
+
 test("a host that is down fails all of its own, and no other host's", async () => {
 	const [one, two] = [new FakeHost("h1"), new FakeHost("h2")];
 	one.down = "h1: no route to host";

@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { parseListing } from "../../provider/nft/listing";
+import { isLive, ownerOf } from "../../provider/nft/observe";
 import { parseLinks, parseNamespaces } from "../../provider/tools/ip";
 import { map, parseOvs } from "../../provider/tools/ovsdb";
 import { parseRoutes } from "../../provider/tools/routes";
@@ -127,4 +129,56 @@ test("tunnels and VRFs", () => {
 	});
 	expect(links.get("rtun")).toMatchObject({ kind: "tun", data: { type: "tun" }, mac: "" });
 	expect(links.get("rmv")).toMatchObject({ kind: "macvlan", parent: "rd0" });
+});
+
+test("an nft table with everything in it", () => {
+	const found = parseListing(recorded("nft-inet"));
+	if (!found) throw new Error("there is a table");
+	expect([found.handle, ownerOf(found), found.others]).toEqual([7, "demo/dev", ["counter c1"]]);
+	expect(found.sets.get("seen")).toEqual({
+		...{ map: false, type: "ipv4_addr", flags: ["dynamic", "timeout"], timeout: "1h", more: ["size 65535"] },
+		elements: ["10.0.0.8", "10.0.0.9 timeout 30m"],
+	});
+	expect(found.sets.get("nets")).toMatchObject({ more: ["auto-merge"], elements: ["10.0.0.0/8", "192.0.2.128/25"] });
+	expect(found.sets.get("many")?.elements).toHaveLength(19);
+	expect(found.sets.get("noted")?.elements).toEqual(['10.0.0.1 counter comment "first, one"', "10.0.0.2 counter"]);
+	expect(found.sets.get("odd")?.type).toBe("typeof ip saddr . tcp dport");
+	expect(found.sets.get("by")).toMatchObject({
+		...{ map: true, type: "ipv4_addr . inet_service : verdict" },
+		elements: ["10.0.0.7 . 22 : jump one", "10.0.0.7 . 80 : accept"],
+	});
+	expect(found.flowtables.get("fb")).toEqual({ priority: "filter", devices: ["f1", "f2"], offload: false, counter: true });
+	expect(found.chains.get("fwd1")).toMatchObject({
+		base: { type: "filter", hook: "forward", priority: "filter", policy: "accept", devices: [] },
+		rules: [
+			{ handle: 15, text: "ip protocol tcp flow add @fb" },
+			{ handle: 16, text: "counter" },
+			{ handle: 17, text: "ip daddr . tcp dport vmap @by" },
+		],
+	});
+	expect(found.chains.get("one")?.rules[0]).toEqual({
+		...{ handle: 19, text: 'tcp dport { 22, 80 } log prefix "a; { b" counter drop' },
+	});
+	expect(found.chains.get("pre")?.base).toMatchObject({ priority: "dstnat + 5" });
+	const early = parseListing(recorded("nft-netdev"));
+	expect(["in", "two"].map((name) => early?.chains.get(name)?.base)).toEqual([
+		{ type: "filter", hook: "ingress", priority: "filter", policy: "accept", devices: ["f1"] },
+		{ type: "filter", hook: "ingress", priority: "filter + 5", policy: "drop", devices: ["f1", "f2"] },
+	]);
+});
+
+test("what later versions of nft list differently is the same", () => {
+	const [text, early] = [recorded("nft-inet"), recorded("nft-netdev")];
+	const newer = text
+		.replace("size 65535", "size 65535\t# count 2")
+		.replace("devices = { f1, f2 }", 'devices = { "f1", "f2" }')
+		.replace("flags dynamic,timeout\n", "flags dynamic\n");
+	expect(newer).toMatch(/# count 2\n[\s\S]*"f1", "f2"/);
+	const [was, is] = [parseListing(text), parseListing(newer)];
+	expect(is?.flowtables).toEqual(was?.flowtables);
+	expect(is?.chains).toEqual(was?.chains);
+	expect(is?.sets.get("seen")).toEqual({ ...was?.sets.get("seen"), flags: ["dynamic"] });
+	const noFlags = parseListing(text.replace("\t\tflags dynamic,timeout\n", ""))?.sets.get("seen");
+	expect(noFlags && isLive(noFlags)).toBe(true);
+	expect(parseListing(early.replace("{ f1, f2 }", '{ "f1", "f2" }'))).toEqual(parseListing(early));
 });

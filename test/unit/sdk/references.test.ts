@@ -12,3 +12,41 @@ test("a parameter of a device waits for the device, in the same namespace", () =
 	expect(of("net.ipv4.conf.dum1.rp_filter", "blue")).toEqual([]);
 	expect(of("net.ipv4.conf.all.rp_filter")).toEqual([]);
 });
+
+test("flowtables and chains at ingress wait for their devices", () => {
+	const [a, b] = [{}, {}] as [Resource, Resource];
+	declare("Link", { host: "h2", name: "a", type: "dummy" }, a);
+	declare("Tunnel", { host: "h2", name: "b", type: "gretap" }, b);
+	expect(referred("FlowTable", { host: "h2", name: "f", devices: ["a", "b", "eth0"] })).toEqual([a, b]);
+	const table = { chains: { in: { devices: ["a"] }, other: {} }, flowtables: { f: { devices: ["b", "a"] } } };
+	expect(referred("NftTable", { host: "h2", name: "t", ...table })).toEqual([a, b]);
+	expect(referred("NftTable", { host: "h2", name: "t", sets: {} })).toEqual([]);
+});
+
+test("a route waits for what has an address in its gateways' networks, and for its source address", () => {
+	const [four, six, inBlue] = [{}, {}, {}] as [Resource, Resource, Resource];
+	declare("Link", { host: "h3", name: "a", type: "dummy", addresses: ["10.1.0.1/24", "10.2.0.1/32", 7, "nonsense/24"] }, four);
+	declare("Bridge", { host: "h3", name: "b", addresses: ["2001:db8:1::1/64"] }, six);
+	declare(
+		"Link",
+		{ host: "h3", name: "c", type: "veth", peer: { name: "d", netns: "blue", addresses: ["10.1.0.2/24"] } },
+		inBlue,
+	);
+	const of = (more: object) => referred("Route", { host: "h3", destination: "10.9.0.0/16", ...more });
+	expect(of({ via: "10.1.0.9" })).toEqual([four]);
+	expect(of({ via: "10.3.0.9", src: "10.2.0.1" })).toEqual([four]);
+	expect(of({ nexthops: [{ via: "10.1.0.9" }, { via: "2001:db8:1::9" }] })).toEqual([four, six]);
+	expect(of({ netns: "blue", via: "10.1.0.9" })).toEqual([inBlue]);
+	expect(of({ via: "10.1.1.9" })).toEqual([]);
+	expect(of({ via: { a: "promise" } })).toEqual([]);
+});
+
+test("a device whose namespace only an output tells is not taken for one of the host's own", () => {
+	const [ours, elsewhere] = [{}, {}] as [Resource, Resource];
+	declare("VRF", { host: "h4", name: "red" }, ours);
+	declare("VRF", { host: "h4", name: "red", netns: { an: "output" } }, elsewhere);
+	declare("Link", { host: "h4", name: "d", netns: { an: "output" }, addresses: ["10.1.0.1/24"] }, elsewhere);
+	expect(referred("Link", { host: "h4", name: "d0", vrf: "red" })).toEqual([ours]);
+	expect(referred("Link", { host: "h4", name: "d0", vrf: "red", netns: { an: "output" } })).toEqual([]);
+	expect(referred("Route", { host: "h4", via: "10.1.0.9", dev: "d" })).toEqual([]);
+});
