@@ -24,33 +24,36 @@ const subport = z.strictObject({
 	externalIds: externalIds("the subport's interfaces"),
 });
 
-function check(want: Values, issue: (path: string, message: string) => void): void {
-	const first = {
-		name: new Map<unknown, string>(),
-		segmentationId: new Map<unknown, string>(),
-		port: new Map<unknown, string>(),
-	};
-	for (const [i, { name, segmentationId }] of ((want.subports ?? []) as Values[]).entries()) {
-		const values = { name, segmentationId, port: deviceNameOf("spt", String(name)) };
-		for (const [field, value] of Object.entries(values) as [keyof typeof first, unknown][]) {
-			const other = first[field].get(value);
-			if (other === undefined) first[field].set(value, name);
-			else if (field === "segmentationId")
-				issue(`subports.${i}.segmentationId`, `is that of subport ${other} already: the workload could not tell them apart`);
-			else if (field === "name") issue(`subports.${i}.name`, `is that of another subport already: ${name}`);
-			else if (other !== name)
-				issue(`subports.${i}.name`, `would give its port the name ${value}, which subport ${other} has: choose another name`);
-		}
-	}
-	const maps: [string, Values | undefined][] = [
-		["parent", want.parent],
-		...((want.subports ?? []) as Values[]).map((s, i): [string, Values] => [`subports.${i}`, s]),
+type Issue = (path: (string | number)[], message: string) => void;
+
+function check(want: Values, issue: Issue): void {
+	const subports: Values[] = want.subports ?? [];
+	subports.forEach(({ name, segmentationId }, i) => {
+		const before = subports.slice(0, i);
+		const same = before.find((s) => s.segmentationId === segmentationId);
+		if (same)
+			issue(
+				["subports", i, "segmentationId"],
+				`is ${segmentationId}, that of subport ${same.name}: the workload could not tell them apart`,
+			);
+		const port = deviceNameOf("spt", name);
+		const namesake = before.find((s) => deviceNameOf("spt", s.name) === port);
+		if (namesake?.name === name) issue(["subports", i, "name"], `is that of another subport: ${name}`);
+		else if (namesake)
+			issue(
+				["subports", i, "name"],
+				`would give its port the name ${port}, which that of subport ${namesake.name} has: choose another`,
+			);
+	});
+	const keys: [(string | number)[], Values | undefined][] = [
+		[["parent"], want.parent],
+		...subports.map((s, i): [(string | number)[], Values] => [["subports", i], s]),
 	];
-	for (const [path, of] of maps)
+	for (const [path, of] of keys)
 		for (const key of [trunkIdKey, subportIdKey])
-			if (of?.externalIds?.[key] !== undefined) issue(`${path}.externalIds.${key}`, "is written by the trunk itself");
-	if (want.mode === "vlan-interfaces" && want.subports?.length === 0)
-		issue("subports", 'must name one for mode "vlan-interfaces": without any there is nothing to make');
+			if (of?.externalIds?.[key] !== undefined) issue([...path, "externalIds", key], "is written by the trunk itself");
+	if (want.mode === "vlan-interfaces" && subports.length === 0)
+		issue(["subports"], 'must name one for mode "vlan-interfaces": without any there is nothing to make');
 }
 
 export const trunkSchema = f
@@ -67,10 +70,14 @@ export const trunkSchema = f
 		integrationBridge: f.defaulted(f.deviceName, "br-int", "The bridge that carries the networks. It is not the trunk's."),
 		parent: f.required(parent, "The workload's own port."),
 		subports: f.defaulted(
-			f.sorted(f.by("name"), z.array(subport)),
+			z.array(subport),
 			[],
 			"The networks that the workload reaches by VLAN. They come and go while the others are in use.",
 		),
 		force: f.flag("Delete the trunk even while its parent is in use."),
 	})
-	.superRefine(f.issues(check));
+	.superRefine((want, context) => check(want, (path, message) => context.addIssue({ code: "custom", path, message })));
+
+/** The order of subports says nothing. */
+export const inOrder = <T extends Values>(want: T): T =>
+	Array.isArray(want.subports) ? { ...want, subports: [...want.subports].sort(f.by("name")) } : want;

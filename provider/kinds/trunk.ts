@@ -3,7 +3,7 @@ import { kind, type Need, type Observed } from "../kind";
 import { bridgePorts, foreignPorts, observeBridge, planBridge } from "./trunk-bridge";
 import { inUse } from "./trunk-parent";
 import { bridgeNameOf } from "./trunk-ports";
-import { trunkSchema } from "./trunk-schema";
+import { inOrder, trunkSchema } from "./trunk-schema";
 import { observeVlans, planVlans, vlanPorts } from "./trunk-vlan";
 
 /** A need that is waited for while this run is about to meet it, and passed over where nobody does. */
@@ -19,8 +19,11 @@ export const trunk = kind({
 	},
 	key: ["name"],
 	fixed: ["mode"],
+	normalise: inOrder,
 	facts: () => [{ read: "ovs" }, { read: "links", netns: "" }],
-	claims({ name, mode, parent, subports = [] }) {
+	claims({ name, mode, parent, ...want }) {
+		// Not known before the change, it is no list yet.
+		const subports = Array.isArray(want.subports) ? want.subports : [];
 		const bridge = bridgeNameOf(name);
 		const ids = subports.map((s) => `subport ${s.name}`);
 		const device = parent && deviceClaim(parent.port);
