@@ -23,6 +23,8 @@ function makes(kind: string, args: Args): string[] {
 	if (at === undefined) return [];
 	const device = `device ${at} ${name}`;
 	if (kind === "Bridge") return [`bridge ${name}`, device];
+	// A longer name is cut, and programs say `trunk.bridge`.
+	if (kind === "Trunk") return [`bridge tbr-${name}`];
 	if (kind === "Namespace") return [`netns ${name}`];
 	if (kind === "Port" && (args.type === "internal" || args.type === "tap")) return [device];
 	if (kind === "VRF" || (kind === "Tunnel" && args.bridge === undefined)) return [device];
@@ -65,7 +67,7 @@ function uses(kind: string, args: Args): string[] {
 	const use = (what: string, value: unknown) => {
 		if (named(value) !== undefined && (at !== undefined || what !== `device ${at}`)) things.push(`${what} ${value}`);
 	};
-	use("bridge", args.bridge);
+	use("bridge", kind === "Trunk" ? (args.integrationBridge ?? "br-int") : args.bridge);
 	use("netns", args.netns);
 	use("netns", kind === "Link" && peer ? peer.netns : undefined);
 	use(`device ${at}`, args.parent);

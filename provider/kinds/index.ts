@@ -10,13 +10,28 @@ import { reachability } from "./reachability";
 import { route } from "./route";
 import { rule } from "./rule";
 import { sysctl } from "./sysctl";
+import { trunk } from "./trunk";
 import { tunnel } from "./tunnel";
 import { vrf } from "./vrf";
 import { vtep } from "./vtep";
 
 /** Every kind there is: one line a kind. */
 export const kinds: Record<string, Kind> = Object.fromEntries(
-	[openVSwitch, bridge, port, tunnel, vtep, link, namespace, vrf, route, rule, sysctl, nftTable, flowTable, reachability].map(
-		(k) => [k.type, k],
-	),
+	[
+		openVSwitch,
+		bridge,
+		port,
+		tunnel,
+		vtep,
+		trunk,
+		link,
+		namespace,
+		vrf,
+		route,
+		rule,
+		sysctl,
+		nftTable,
+		flowTable,
+		reachability,
+	].map((k) => [k.type, k]),
 );
