@@ -64,16 +64,17 @@ export function normalForm(facts: Facts, table: number, bridge: string, flows: F
 	const rendered = facts.flowsRendered(bridge, renderingText(table, flows)).flows;
 	const numbers = standIns(flows);
 	const of = new Map([...numbers].map(([port, n]) => [String(n), portNumber(facts, port)]));
-	const form = numbers.size === 0 ? undefined : new RegExp(`\\b(${[...of.keys()].join("|")})\\b`, "g");
+	const form = numbers.size === 0 ? undefined : new RegExp(`(output:)?\\b(${[...of.keys()].join("|")})\\b`, "g");
 	return flows.map((flow, i) => {
 		const found = rendered[i];
 		if (!found) return undefined;
 		let missing = false;
 		const put = (text: string) => {
 			if (!form) return text;
-			return text.replace(form, (n) => {
-				missing ||= of.get(n) === undefined;
-				return of.get(n) ?? n;
+			return text.replace(form, (_, output = "", n) => {
+				const port = of.get(n);
+				missing ||= port === undefined;
+				return port === "LOCAL" ? port : `${output}${port}`;
 			});
 		};
 		const normal = { ...flow, match: put(found.match), actions: put(found.actions) };
