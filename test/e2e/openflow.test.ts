@@ -100,7 +100,7 @@ test("a match that Open vSwitch would widen is refused at preview, without a wor
 			),
 		)
 		.preview();
-	expect(twice.output).toMatch(/priority=20.*is declared by the resource "arp" already/s);
+	expect(twice.output).toMatch(/priority=20.*is declared by the resource "(arp|twin)" already/s);
 });
 
 test("a bad action installs nothing, and says where", async () => {
