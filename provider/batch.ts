@@ -78,9 +78,12 @@ const refusal = (host: Workplace, operation: Operation, reason: string): Error =
 /** Runs a group as one script; what failed in it is run again in halves, so that in the end exactly the guilty one fails, with its own message. */
 async function carryOut(host: Workplace, group: Ready[]): Promise<void> {
 	const disruptive = group.some((r) => r.steps.some(isDisruptive));
-	const reads = group.flatMap((r) => [...factsBefore(r.operation), ...factsAfter(r.operation)]);
 	const before = host.facts;
-	if (disruptive) host.disturbed ??= before;
+	const tools = new Set<string>(group.flatMap((r) => r.steps.map((s) => s.tool)));
+	const reads = group
+		.flatMap((r) => [...factsBefore(r.operation), ...factsAfter(r.operation)])
+		.filter((fact) => !(isLasting(fact, tools) && before.has(fact)));
+	if (disruptive || group.some((r) => r.steps.some(upsetsFlows))) host.disturbed ??= before;
 	let failed: string | undefined;
 	try {
 		const script = waves(group, before).flatMap((wave) => calls(wave.flatMap((p) => p.steps)));
@@ -172,6 +175,9 @@ function reasonOf({ argv, stdin }: Call, { code, stderr }: CallResult): string {
 	return said || `${argv.slice(0, 2).join(" ")} … exited with status ${code}`;
 }
 
+/** How flows are written depends on nothing but the bridge's protocols: what is known of it need not be read again. */
+const isLasting = (fact: Fact, tools: Set<string>): boolean => fact.read === "flows-rendered" && !tools.has("ovs");
+
 /** What these changes may have changed beside what is read back with them. */
 function staleAfter(group: Ready[]): (fact: Fact) => boolean {
 	const tools = new Set<string>(group.flatMap((r) => r.steps.map((s) => s.tool)));
@@ -180,7 +186,20 @@ function staleAfter(group: Ready[]): (fact: Fact) => boolean {
 		(fact.read === "namespaces" && tools.has("ip")) ||
 		// A device that goes down or away takes routes along, and the first VRF brings a rule.
 		((fact.read === "routes" || fact.read === "rules") && ["ip", "ovs", "local-rule"].some((tool) => tools.has(tool))) ||
-		(fact.read === "nft" && (tools.has("ip") || tools.has("nft")));
+		(fact.read === "nft" && (tools.has("ip") || tools.has("nft"))) ||
+		// A bridge made anew has none, and its protocols decide how flows are written.
+		(fact.read === "flows" && (tools.has("ovs") || tools.has("ofctl"))) ||
+		(fact.read === "flows-rendered" && !isLasting(fact, tools));
+}
+
+/**
+ * True for steps by which OVS drops flows, or by which flows that name a port come to mean another one: a port that is made
+ * anew has another number; a bridge's flows go with a change of its controllers, fail mode and datapath.
+ */
+function upsetsFlows(step: Step): boolean {
+	if (step.tool !== "ovs") return false;
+	if (step.op === "set") return step.table === "Bridge" && ("fail_mode" in step.columns || "datapath_type" in step.columns);
+	return (step.op === "delete" && step.table === "Port") || (step.op === "refer" && step.table === "Bridge");
 }
 
 /** True for steps by which the kernel or OVS drops more than the step names: what hangs on a device, a bridge, a namespace. */

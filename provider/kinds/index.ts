@@ -4,6 +4,7 @@ import { flowTable } from "./flowtable";
 import { link } from "./link";
 import { namespace } from "./namespace";
 import { nftTable } from "./nfttable";
+import { openFlowTable } from "./openflowtable";
 import { openVSwitch } from "./openvswitch";
 import { port } from "./port";
 import { reachability } from "./reachability";
@@ -32,6 +33,7 @@ export const kinds: Record<string, Kind> = Object.fromEntries(
 		sysctl,
 		nftTable,
 		flowTable,
+		openFlowTable,
 		reachability,
 	].map((k) => [k.type, k]),
 );

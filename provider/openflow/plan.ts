@@ -1,0 +1,122 @@
+import type { Facts } from "../facts";
+import type { Change, Values } from "../kind";
+import { previousKey } from "../previous";
+import type { OfctlStep } from "../tools/ofctl";
+import { cookieOf, type Flow, flowKey, flowsOf, type ListedFlow } from "./flows";
+import { clashes, isTimed, wantedFlows, wasOurs } from "./wanted";
+
+const timeouts = ({ idleTimeout, hardTimeout }: Flow): string[] => [
+	...(idleTimeout === undefined ? [] : [`idle_timeout=${idleTimeout}`]),
+	...(hardTimeout === undefined ? [] : [`hard_timeout=${hardTimeout}`]),
+];
+
+/** What a flow is named by, in a change of it. */
+const words = ({ priority, match }: Flow): string[] => [`priority=${priority}`, ...(match === "" ? [] : [match])];
+
+/** The lines by which the flows of one table change. */
+class Lines {
+	constructor(
+		private readonly table: number,
+		/** What was there before ours, and goes back where ours goes away. */
+		private readonly before: ListedFlow[],
+	) {}
+
+	add(flow: Flow, cookie: string): string {
+		return [
+			"add cookie=",
+			[cookie, `table=${this.table}`, ...timeouts(flow), ...words(flow)].join(","),
+			`,actions=${flow.actions}`,
+		].join("");
+	}
+
+	/** Keeps the flow's counters and age. */
+	modify(flow: Flow, cookie: string): string {
+		return `modify_strict ${[this.allOf(cookie), ...words(flow)].join(",")},actions=${flow.actions}`;
+	}
+
+	remove(flow: ListedFlow): string {
+		const former = this.formerOf(flow);
+		return former ? this.add(former, former.cookie) : `delete_strict ${[this.allOf(flow.cookie), ...words(flow)].join(",")}`;
+	}
+
+	formerOf(flow: Flow): ListedFlow | undefined {
+		return this.before.find((f) => flowKey(f) === flowKey(flow));
+	}
+
+	allOf(cookie: string): string {
+		return `cookie=${cookie}/-1,table=${this.table}`;
+	}
+}
+
+export function planFlows(change: Change<Values>): OfctlStep[] {
+	const { want, have, was, owner, facts } = change;
+	if (!facts) throw new Error("flows are planned by what is on the host");
+	const place = (want ?? was) as { bridge: string; table: number; name: string };
+	const listed = facts.flows(place.bridge, place.table) ?? [];
+	const cookies: string[] = have?.computed.cookies ?? [];
+	const mine = listed.filter((f) => cookies.includes(f.cookie));
+	const lines = new Lines(place.table, [...(was?.[previousKey]?.flows ?? []), ...failOpen(facts, place)]);
+	if (!want || owner === undefined) return step(change, "delete-flows", removal(lines, mine, want?.flows ?? []));
+	const { lasting, passing } = updates(change, lines, mine, listed);
+	return [...step(change, "flows", lasting), ...step(change, "flows", passing, true)];
+}
+
+/** All of ours go; adopted flows go back to what they were. */
+function removal(lines: Lines, mine: ListedFlow[], adopted: ListedFlow[]): string[] {
+	const back = [...adopted, ...mine.flatMap((flow) => lines.formerOf(flow) ?? [])];
+	const unique = [...new Map(back.map((flow) => [flowKey(flow), flow])).values()];
+	const ours = [...new Set(mine.map((flow) => flow.cookie))];
+	return [...unique.map((flow) => lines.add(flow, flow.cookie)), ...ours.map((cookie) => `delete ${lines.allOf(cookie)}`)];
+}
+
+/** The lines for what differs; `passing` puts flows that go again by themselves. */
+function updates({ want, have, was, owner, facts }: Change<Values>, lines: Lines, mine: ListedFlow[], listed: ListedFlow[]) {
+	const wanted = wantedFlows(facts as Facts, want as Values);
+	const cookie = cookieOf(owner as string, want as never);
+	const others = clashes(
+		wanted,
+		listed.filter((f) => !mine.includes(f)),
+	);
+	const isKnown = wasOurs(was);
+	const foreign = others.find(({ flow }) => !isKnown(flow));
+	if (foreign && !want?.adopt) refuse(want as Values, foreign);
+	const inPlace = new Set(others.map(({ flow }) => flow));
+	const there = new Map(mine.map((f) => [flowKey(f), f]));
+	const stays = new Set(wanted.flatMap(({ normal }) => (normal ? [flowKey(normal)] : [])));
+	const known = new Set(have ? flowsOf(was ?? {}).map(text) : []);
+	const lasting: string[] = [];
+	const passing: string[] = [];
+	for (const { flow, normal } of wanted) {
+		const now = normal && there.get(flowKey(normal));
+		if (!now && isTimed(flow) && known.has(text(flow)) && !inPlace.has(flow)) continue;
+		const sameTimeouts = now?.idleTimeout === flow.idleTimeout && now?.hardTimeout === flow.hardTimeout;
+		if (now?.cookie !== cookie || !sameTimeouts) (isTimed(flow) ? passing : lasting).push(lines.add(flow, cookie));
+		else if (now.actions !== normal?.actions) lasting.push(lines.modify(flow, cookie));
+	}
+	lasting.push(...mine.filter((f) => !stays.has(flowKey(f))).map((f) => lines.remove(f)));
+	return { lasting, passing };
+}
+
+const text = (f: Flow): string => JSON.stringify([f.priority, f.match, f.actions, f.idleTimeout, f.hardTimeout]);
+
+function step({ want, was, facts }: Change<Values>, phase: OfctlStep["phase"], lines: string[], passing = false): OfctlStep[] {
+	if (lines.length === 0) return [];
+	const { bridge } = (want ?? was) as Values;
+	const protocols = (facts?.ovs.bridges.get(bridge)?.protocols ?? []) as string[];
+	const bundle = protocols.length === 0 || protocols.some((p) => /OpenFlow1[345]/.test(p));
+	return [{ tool: "ofctl", phase, bridge, bundle, lines, ...(passing ? { passing } : {}) }];
+}
+
+/** The flow by which OVS itself has a bridge switch that is to do so without a controller. */
+function failOpen({ ovs }: Facts, { bridge, table }: { bridge: string; table: number }): ListedFlow[] {
+	const row = ovs.bridges.get(bridge);
+	const secure = row?.fail_mode === "secure" || (row?.controller as string[] | undefined)?.length;
+	return table !== 0 || secure ? [] : [{ cookie: "0x0", priority: 0, match: "", actions: "NORMAL" }];
+}
+
+function refuse(want: Values, { index, theirs }: { index: number; theirs: ListedFlow }): never {
+	const flow = [`table=${want.table}`, ...words(theirs)].join(",");
+	throw new Error(
+		`flows[${index}]: there is a flow of this priority and match already, and it is not ours (cookie ${theirs.cookie}, actions=${theirs.actions}): set adopt: true to take it over (it is put back at destroy), choose another priority, or remove it (ovs-ofctl --strict del-flows ${want.bridge} "${flow}")`,
+	);
+}
