@@ -109,6 +109,12 @@ describe("what ovs-ofctl says against flows", () => {
 		expect(Object.keys(refused ?? {}).sort()).toEqual([...Object.keys(expected), "said"].sort());
 	});
 
+	test("a busy host's log says nothing of flows", () => {
+		const log = "2026-11-21T11:56:07Z|00001|timeval|WARN|Unreasonably long 1085ms poll interval (973ms user, 96ms system)";
+		const { refused, flows } = parseRendering("OFPT_FLOW_MOD (OF1.5) (xid=0x1): ADD table:3 arp actions=drop\n", log);
+		expect([refused, flows]).toEqual([undefined, [{ match: "arp", actions: "drop" }]]);
+	});
+
 	test("names the flow and the property", () => {
 		const want = { host: "h1", bridge: "br0", table: 0, name: "a", flows: [{ priority: 1, match: "arp", actions: "foo:5" }] };
 		const facts = factsOf(openFlowTable.facts(want), {
