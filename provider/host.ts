@@ -23,6 +23,7 @@ export class Host implements Workplace {
 	facts = new Facts();
 	private transport: Transport | undefined;
 	disturbed: Facts | undefined;
+	owed: Operation[] = [];
 	private readonly window = new Window();
 	private jobs: Job[] = [];
 	private working: Promise<void> | undefined;
@@ -88,7 +89,13 @@ export class Host implements Workplace {
 
 	/** One exec at a time: changes, then reads. Keeps what was read, and forgets what `stale` names. */
 	run(changes: Call[], reads: Fact[], stale: (fact: Fact) => boolean = () => false): Promise<CallResult[]> {
-		const turn = this.turn.then(() => this.exec(changes, reads, stale));
+		const turn = this.turn
+			.then(() => this.exec(changes, reads, stale))
+			.catch((error) => {
+				// How far it came, nobody can tell.
+				if (changes.length > 0) this.facts = new Facts();
+				throw error;
+			});
 		this.turn = turn.catch(() => undefined);
 		return turn;
 	}
@@ -103,7 +110,9 @@ export class Host implements Workplace {
 		const readings = unique.map((fact, i): [Fact, Reading] => {
 			const result = all[changes.length + i];
 			if (result?.code === undefined)
-				throw new Error(`${this.name}: the host's shell ended early (${done.stderr.trim() || `status ${done.code}`})`);
+				throw new Error(
+					`${this.name}: the host's shell ended early (${done.stderr.trim() || `status ${done.code}`})${changes.length > 0 ? "; how far it came is not known: refresh, then run again" : ""}`,
+				);
 			return [fact, { ...result, code: result.code }];
 		});
 		this.facts = this.facts.without(stale).updated(Facts.of(readings));
@@ -149,10 +158,13 @@ export class Host implements Workplace {
 	}
 
 	/** What a job still waits for; undefined where it waits in vain or for nothing. */
-	waitsFor(job: { operation: Operation; since: number }, alsoMade: Set<string>): { missing: string[]; wait: boolean } {
+	waitsFor(
+		job: { operation: Operation; since: number },
+		alsoMade: (claim: string) => boolean,
+	): { missing: string[]; wait: boolean } {
 		const missing = unmet(job.operation, this.facts)
 			.map((need) => need.what)
-			.filter((what) => !alsoMade.has(what));
+			.filter((what) => !alsoMade(what));
 		const waited = Date.now() - job.since;
 		if (job.operation.kind.readonly && job.operation.mode !== "delete" && this.isUnfinished() && waited < 15 * patience)
 			return { missing, wait: true };

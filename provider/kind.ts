@@ -54,6 +54,10 @@ export interface Kind<S extends z.ZodObject = z.ZodObject> {
 	computed: Record<string, { type: string; help: string }>;
 	/** What names it on a host, after host and netns. */
 	key: (keyof z.output<S> & string)[];
+	/** The key's last field may hold slashes, and stands in the id as it is. */
+	slashes?: boolean;
+	/** `netns` is a setting of the object, not part of what names it: so it is where the object itself is a row of the host's OVSDB. */
+	movable?: boolean;
 	/** What can't change in place: a change here, or in the key, is a replacement (delete first). */
 	fixed: (keyof z.output<S> & string)[];
 	/** Where the id is more than the key's fields in a row: how it is written, read, and described. */
@@ -78,6 +82,8 @@ export interface Kind<S extends z.ZodObject = z.ZodObject> {
 	needs?(want: z.output<S>): Need[];
 	/** What no two resources of one host may both be, in words: "OVS port p1", "device eth0". */
 	claims(want: z.output<S>): string[];
+	/** Takes off what a change of other objects has left of it where it does not belong any more: by what was known before, and now. */
+	strays?(want: z.output<S>, before: Facts, now: Facts): Step[];
 	/** Why it must not be deleted now; undefined: it may. */
 	refuseDelete?(facts: Facts, want: z.output<S>): string | undefined;
 	/** Outputs drawn from the values before we first changed it. */

@@ -51,11 +51,16 @@ export function observe(op: Operation, facts: Facts, lent = isLent(op)): Observe
 /** Of an object that is not ours as a whole, addresses that the program doesn't name belong to others. */
 const sharing = (have: Observed): Observed => ({ ...have, shared: [...(have.shared ?? []), "addresses"] });
 
-/** The steps of one operation, by what is on the host now. Throws where the host is to be left alone. */
-export function plan(op: Operation, facts: Facts): Planned {
+/**
+ * The steps of one operation, by what is on the host now. Throws where the host is to be left alone.
+ * `disturbed`: what was known before this run first changed more than it named.
+ */
+export function plan(op: Operation, facts: Facts, disturbed?: Facts): Planned {
 	if (op.kind.readonly) return { steps: [] };
 	const have = observe(op, facts);
-	return op.mode === "delete" ? planDelete(op, have, facts) : planWant(op, have, facts);
+	const planned = op.mode === "delete" ? planDelete(op, have, facts) : planWant(op, have, facts);
+	const strays = (disturbed && op.kind.strays?.(op.want, disturbed, facts)) ?? [];
+	return strays.length === 0 ? planned : { ...planned, steps: [...strays, ...planned.steps] };
 }
 
 function planWant(op: Operation, have: Observed | undefined, facts: Facts): Planned {

@@ -68,41 +68,45 @@ export const route = kind({
 		};
 	},
 
+	/** A route without a device outlives its VRF, in a table that may be nobody's then. */
+	strays(want, before, now) {
+		const old =
+			want.vrf !== undefined && before.has({ read: "links", netns: want.netns ?? "" }) ? tableOf(before, want) : undefined;
+		if (old === undefined || old === tableOf(now, want) || !now.journal.get(journalName(want))) return [];
+		return find(now, want, old)?.protocol === ourProtocol ? [removal(want, ["table", String(old)], ourProtocol)] : [];
+	},
+
 	plan({ want, have, was, owner, facts }) {
 		const at = want ?? (was as Values);
-		const step = (phase: IpStep["phase"], ...args: string[]): IpStep => ({
-			...{ tool: "ip", phase, netns: at.netns ?? "" },
-			...(routeFamily(at) === 6 ? { family: 6 as const } : {}),
-			args,
-		});
 		// Of a VRF that this same batch makes, only the name is known: `vrf` finds its table then.
 		const number = facts && tableOf(facts, at);
 		const table = number === undefined ? ["vrf", at.vrf] : ["table", String(number)];
-		const place = [...(at.tos ? ["tos", hex(at.tos)] : []), ...table, ...(at.metric ? ["metric", String(at.metric)] : [])];
-		if (!want)
-			return [
-				step("delete-routes", "route", "del", at.destination, ...place, "proto", String(have?.computed.protocol ?? ourProtocol)),
-			];
+		if (!want) return [removal(at, table, Number(have?.computed.protocol ?? ourProtocol))];
 		if (have && isAsWanted(want, have.value)) return [];
 		// Another's route that is adopted, or given back, keeps its protocol.
 		const theirs = have && (was === undefined || previousKey in was || owner === undefined);
 		const protocol = theirs ? have.computed.protocol : ourProtocol;
 		const type = want.type === "unicast" ? [] : [want.type];
-		return [
-			step(
-				"routes",
-				"route",
-				have ? "replace" : "add",
-				...type,
-				want.destination,
-				...place,
-				"proto",
-				String(protocol),
-				...wayWords(want),
-			),
-		];
+		const verb = have ? "replace" : "add";
+		const words = [...type, want.destination, ...placeWords(want, table), "proto", String(protocol), ...wayWords(want)];
+		return [step(want, "routes", verb, ...words)];
 	},
 });
+
+const step = (at: Values, phase: IpStep["phase"], ...args: string[]): IpStep => ({
+	...{ tool: "ip", phase, netns: at.netns ?? "" },
+	...(routeFamily(at) === 6 ? { family: 6 as const } : {}),
+	args: ["route", ...args],
+});
+
+const placeWords = (at: Values, table: string[]): string[] => [
+	...(at.tos ? ["tos", hex(at.tos)] : []),
+	...table,
+	...(at.metric ? ["metric", String(at.metric)] : []),
+];
+
+const removal = (at: Values, table: string[], protocol: number): IpStep =>
+	step(at, "delete-routes", "del", at.destination, ...placeWords(at, table), "proto", String(protocol));
 
 const journalName = (want: Values): string =>
 	`${want.netns === undefined ? "" : `${want.netns}/`}Route/${route.id?.parts(want as never).join("/")}`;
