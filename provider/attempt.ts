@@ -13,7 +13,7 @@ import { goBack, wasNoted } from "./wayback";
 /** Changes that are carried out together, and again in parts where one of them is refused. */
 interface Attempt {
 	before: Facts;
-	/** Something of it drops more than it names. */
+	/** Something of it drops more than it names, or what was dropped before may come back with it. */
 	disruptive: boolean;
 	/** Those whose jobs still wait for their end. */
 	open: Set<Ready>;
@@ -21,10 +21,10 @@ interface Attempt {
 
 /** Carries a group out and ends its jobs, whatever comes. */
 export async function carryOut(host: Workplace, group: Ready[]): Promise<void> {
-	const run: Attempt = { before: host.facts, disruptive: false, open: new Set(group) };
+	const run: Attempt = { before: host.facts, disruptive: host.owed.length > 0, open: new Set(group) };
 	try {
 		await attempt(host, group, run);
-		if (run.disruptive || host.owed.length > 0) await repairSideEffects(host, run.before);
+		if (run.disruptive) await repairSideEffects(host, run.before);
 		await readMissing(
 			host,
 			[...run.open].map((r) => r.operation),

@@ -37,7 +37,8 @@ export function settle(host: Workplace, r: Ready): void {
 	const { job, operation, previous, failed, undone } = r;
 	const wrong = r.silent || undone ? [failed] : wrongWith(host, r);
 	if (wrong.length === 0) {
-		host.register.mark(operation.id, "applied");
+		// What is deleted and declared is being replaced: it is still to come.
+		host.register.mark(operation.id, operation.mode === "delete" ? "expected" : "applied");
 		job.resolve({ facts: host.facts, previous });
 		return;
 	}
