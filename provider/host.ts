@@ -27,6 +27,8 @@ export class Host implements Workplace {
 	private readonly window = new Window();
 	private jobs: Job[] = [];
 	private working: Promise<void> | undefined;
+	/** When a batch last made something of what was waiting. */
+	private busyUntil = 0;
 	private wanted = new Map<string, Fact>();
 	private reading: Promise<void> | undefined;
 	private turn: Promise<unknown> = Promise.resolve();
@@ -126,6 +128,7 @@ export class Host implements Workplace {
 				const jobs = this.jobs;
 				this.jobs = [];
 				const waiting = await runBatch(this, jobs);
+				if (waiting.length < jobs.length) this.busyUntil = Date.now();
 				this.jobs.unshift(...waiting);
 				if (waiting.length > 0 && waiting.length === this.jobs.length) await this.pause(this.window.quiet);
 			}
@@ -162,13 +165,12 @@ export class Host implements Workplace {
 		job: { operation: Operation; since: number },
 		alsoMade: (claim: string) => boolean,
 	): { missing: string[]; wait: boolean } {
-		const missing = unmet(job.operation, this.facts)
-			.map((need) => need.what)
-			.filter((what) => !alsoMade(what));
-		const waited = Date.now() - job.since;
+		const needs = unmet(job.operation, this.facts).filter((need) => !alsoMade(need.what));
+		const missing = needs.map((need) => need.what);
+		const waited = Date.now() - Math.max(job.since, this.busyUntil);
 		if (job.operation.kind.readonly && job.operation.mode !== "delete" && this.isUnfinished() && waited < 15 * patience)
 			return { missing, wait: true };
-		const promised = missing.some((what) => this.register.willHave(what));
+		const promised = needs.some(({ what, from }) => this.register.willHave(from ?? what));
 		return { missing, wait: missing.length > 0 && waited < (promised ? 15 * patience : patience) };
 	}
 }

@@ -38,6 +38,8 @@ export interface Change<I = Values> {
 export interface Need {
 	/** The same words as in another resource's `claims`. */
 	what: string;
+	/** The claim of the resource that brings it, where those are other words: it has to be made in a batch before. */
+	from?: string;
 	there(facts: Facts): boolean;
 }
 

@@ -174,6 +174,17 @@ test("a route without a device moves to its VRF's new table, and leaves nothing 
 	expect(fake.routes).toMatchObject([{ dst: "10.9.0.0/16", table: "20", type: "blackhole" }]);
 });
 
+test("on a slow host too, what needs another resource's number waits for that one", async () => {
+	const fake = new FakeKernel("h1");
+	fake.slow = 2100;
+	const rule = op("Rule", { priority: 500, fwmark: 7, vrf: "red" });
+	const results = run(fake, rule, op("VRF", { name: "red", table: 10 }));
+	await new Promise((resolve) => setTimeout(resolve, 500));
+	fake.slow = 2;
+	expect(said(await results)[0]).not.toContain("it needs");
+	expect(fake.rules).toMatchObject([{ priority: 500, table: "10" }]);
+});
+
 test("the claims of a batch are gathered once, however many jobs it has", async () => {
 	const fake = new FakeKernel("h1");
 	const kind = kindNamed("Link");

@@ -18,6 +18,8 @@ export class FakeHost {
 	/** Ports that can't be made: ovs-vsctl says so. */
 	readonly refused = new Set<string>();
 	down: string | undefined;
+	/** How long each script takes, in milliseconds. */
+	slow = 2;
 	/** The connection breaks when the changes of a script are done. */
 	breaks = false;
 	/** Something that somebody else does just before a script with changes runs. */
@@ -34,7 +36,7 @@ export class FakeHost {
 
 	private async script({ stdin }: ExecOptions): Promise<ExecResult> {
 		this.execs++;
-		await new Promise((resolve) => setTimeout(resolve, 2));
+		await new Promise((resolve) => setTimeout(resolve, this.slow));
 		const hasChanges = stdin.includes("[ $ok = 0 ] && { ");
 		const act = hasChanges ? this.meanwhile : undefined;
 		if (act) this.meanwhile = undefined;

@@ -25,6 +25,7 @@ interface Route {
 export class FakeKernel extends FakeHost {
 	readonly devices = new Map<string, Device>();
 	routes: Route[] = [];
+	readonly rules: { priority: number; table: string; protocol: string }[] = [];
 	readonly journal = new Map<string, string>();
 	/** What a line of ip's batch holds that the kernel refuses. */
 	readonly refusedWords = new Set<string>();
@@ -58,7 +59,7 @@ export class FakeKernel extends FakeHost {
 		if (line.includes("addr show")) return JSON.stringify([...this.devices].map(linkJson));
 		if (line.includes("route show"))
 			return `${JSON.stringify(this.routes.map(({ via, ...r }) => ({ ...r, protocol: r.proto, scope: "0", gateway: via })))}\n[]`;
-		if (line.includes("rule show")) return "[]\n[]";
+		if (line.includes("rule show")) return `${JSON.stringify(this.rules)}\n[]`;
 		if (line.includes("/run/pulumi-ovs")) return [...this.journal.values()].join("\n");
 		return super.look(line);
 	}
@@ -84,6 +85,11 @@ export class FakeKernel extends FakeHost {
 		const name = after("dev") ?? "";
 		const device = this.devices.get(name);
 		if (object === "route") return this.route(verb, words, after);
+		if (object === "rule") {
+			const [table = "", protocol = ""] = [after("table"), after("protocol")];
+			this.rules.push({ priority: Number(after("pref")), table, protocol });
+			return "";
+		}
 		if (object === "link" && verb === "add") {
 			if (device) return "RTNETLINK answers: File exists";
 			this.device(name, { kind: after("type"), data: dataOf(after) });
