@@ -1,5 +1,5 @@
 import { isDisruptive, narrowed, staleAfter } from "./effects";
-import type { Facts } from "./facts";
+import type { Fact, Facts } from "./facts";
 import { carriedOut, type Failure, failureIn, isRefusal, isSilence, reasonOf } from "./failure";
 import { readMissing, type Workplace } from "./job";
 import { factsAfter, factsBefore, plan } from "./operation";
@@ -8,7 +8,7 @@ import { callOf, grouped } from "./script";
 import { repairSideEffects, standingFacts } from "./sideeffects";
 import type { Step } from "./steps";
 import { waves } from "./waves";
-import { goBack, wasNoted } from "./wayback";
+import { devicesOf, goBack, wasNoted } from "./wayback";
 
 /** Changes that are carried out together, and again in parts where one of them is refused. */
 interface Attempt {
@@ -67,11 +67,13 @@ async function carry(host: Workplace, group: Ready[], run: Attempt): Promise<Fai
 		run.disruptive = true;
 		host.disturbed ??= run.before;
 	}
+	await knowRoutes(host, group);
 	const groups = waves(group, known).flatMap((wave) => grouped(wave.flatMap((p) => p.steps)));
 	const script = groups.map(callOf);
 	const reads = group.flatMap((r) => [...factsBefore(r.operation), ...factsAfter(r.operation)]);
 	const after = narrowed(reads, steps, known);
-	const wide = run.disruptive ? [...after, ...standingFacts(host.register, run.before)] : after;
+	const routes = group.flatMap((r) => routesOf(r));
+	const wide = run.disruptive ? [...after, ...routes, ...standingFacts(host.register, run.before)] : after;
 	const done = await host.run(script, wide, staleAfter(steps));
 	const ran = carriedOut(groups, done);
 	for (const r of group) {
@@ -79,6 +81,21 @@ async function carry(host: Workplace, group: Ready[], run: Attempt): Promise<Fai
 		r.noted ||= r.steps.some((s) => s.tool === "journal" && ran.has(s)) && !wasNoted(r.operation, r.origin);
 	}
 	return failureIn(script, done);
+}
+
+const routesOf = (r: Ready): Fact[] =>
+	r.operation.mode === "delete"
+		? []
+		: [...devicesOf([...r.tried, ...r.steps]).keys()].map((netns) => ({ read: "routes", netns }));
+
+/** Of devices that are made anew the routes go along: to find the way back from a refusal, they have to be known. */
+async function knowRoutes(host: Workplace, group: Ready[]): Promise<void> {
+	const unknown = group.flatMap(routesOf).filter((fact) => !host.facts.has(fact));
+	if (unknown.length > 0) await host.run([], unknown);
+	for (const r of group) {
+		if (!r.begun) r.origin = host.facts;
+		r.tried.push(...r.steps);
+	}
 }
 
 /** The host goes back to what it was before the operation, or its error says what of it is left. */

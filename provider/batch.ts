@@ -58,5 +58,5 @@ function planJob(host: Workplace, job: Job, made: Map<string, number>): Ready | 
 		throw new Error(
 			"ovs-vswitchd is not running on this host, so nobody would carry the change out: systemctl start openvswitch-switch",
 		);
-	return { ...planned, job, operation, origin: host.facts, begun: false, noted: false };
+	return { ...planned, job, operation, origin: host.facts, begun: false, noted: false, tried: [] };
 }

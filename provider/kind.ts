@@ -78,7 +78,7 @@ export interface Kind<S extends z.ZodObject = z.ZodObject> {
 	facts(want: z.output<S>): Fact[];
 	/** Only the key's fields of `want` are certain to be there when nothing but the id is known. */
 	observe(facts: Facts, want: z.output<S>): Observed<z.output<S>> | undefined;
-	/** [] = converged. */
+	/** [] = converged. What `observe` told before a change may be wanted too: the way back from one that was refused midway. */
 	plan(change: Change<z.output<S>>): Step[];
 	/** What must be there first. */
 	needs?(want: z.output<S>): Need[];

@@ -1,6 +1,6 @@
 import { describe, differences, project } from "./compare";
 import { isDisruptive, staleAfter } from "./effects";
-import type { Facts } from "./facts";
+import type { Fact, Facts } from "./facts";
 import type { Workplace } from "./job";
 import type { Observed, Values } from "./kind";
 import { factsAfter, factsBefore, type Operation, observe } from "./operation";
@@ -9,6 +9,7 @@ import type { Register } from "./register";
 import { calls } from "./script";
 import { standingFacts } from "./sideeffects";
 import type { Step } from "./steps";
+import { lostRoutes, routesAgain } from "./tools/routes";
 
 /** A change that a tool refused, of which a part may have been carried out. */
 export interface Broken {
@@ -20,6 +21,8 @@ export interface Broken {
 	/** There is a note of it in the journal that was not there before. */
 	noted: boolean;
 	previous?: Values;
+	/** All steps of it that a script has held so far. */
+	tried: Step[];
 }
 
 /** What became of it, in words; `left`: what could not be undone, [] = the host is as it was. */
@@ -34,9 +37,10 @@ export interface WayBack {
  */
 export async function goBack(host: Workplace, broken: Broken, run: { before: Facts; disruptive: boolean }): Promise<WayBack> {
 	const { operation, begun, noted } = broken;
+	const moved = devicesOf(broken.tried);
 	let steps: Step[];
 	try {
-		steps = begun ? stepsBack(broken, host) : [];
+		steps = begun ? [...stepsBack(broken, host), ...routesBack(broken, host, moved)] : [];
 	} catch (error) {
 		return { said: "", left: [(error as Error).message] };
 	}
@@ -44,11 +48,31 @@ export async function goBack(host: Workplace, broken: Broken, run: { before: Fac
 	run.disruptive ||= steps.some((step) => isDisruptive(step, host.facts));
 	const all: Step[] = [...steps, ...(noted ? [{ tool: "journal", phase: "journal-end", op: "forget", id, owner } as const] : [])];
 	if (all.length > 0) {
-		const reads = [...factsBefore(operation), ...factsAfter(operation)];
+		const routes = [...moved.keys()].map((netns): Fact => ({ read: "routes", netns }));
+		const reads = [...factsBefore(operation), ...factsAfter(operation), ...routes];
 		await host.run(calls(all), run.disruptive ? [...reads, ...standingFacts(host.register, run.before)] : reads, staleAfter(all));
 	}
 	const left = begun ? stillWrong(broken, host.facts) : [];
 	return { said: steps.length === 0 ? "nothing of it was changed" : "what was done of it was undone", left };
+}
+
+/** The devices whose routes the kernel drops by these steps: made anew, or brought into a VRF or out of it. */
+export function devicesOf(steps: Step[]): Map<string, Set<string>> {
+	const found = new Map<string, Set<string>>();
+	for (const step of steps) {
+		if (step.tool !== "ip" || !["delete-links", "masters"].includes(step.phase)) continue;
+		const device = step.args[step.args.indexOf("dev") + 1] as string;
+		found.set(step.netns, (found.get(step.netns) ?? new Set()).add(device));
+	}
+	return found;
+}
+
+/** Routes of others too: who is not of this program, or not heard of in this run, is not put back by anybody else. */
+function routesBack({ origin }: Broken, { facts }: Workplace, moved: Map<string, Set<string>>): Step[] {
+	return [...moved].flatMap(([netns, devices]) => {
+		if (![origin, facts].every((known) => known.has({ read: "routes", netns }))) return [];
+		return routesAgain(netns, lostRoutes(devices, origin.routes(netns) ?? [], facts.routes(netns) ?? []));
+	});
 }
 
 /** What stands on an object. */

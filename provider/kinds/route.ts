@@ -6,8 +6,8 @@ import { kind, type Need, type Values } from "../kind";
 import { previousKey } from "../previous";
 import { covers, netnsFacts, tableOf } from "../routing";
 import type { IpStep } from "../tools/ip";
-import { type KernelRoute, ourProtocol } from "../tools/routes";
-import { checkRoute, deadEnds, normaliseRoute, routeFamily, routeShape } from "./route-schema";
+import { type KernelRoute, ourProtocol, placeWords, wayWords } from "../tools/routes";
+import { checkRoute, normaliseRoute, routeFamily, routeShape } from "./route-schema";
 
 export const route = kind({
 	type: "Route",
@@ -99,12 +99,6 @@ const step = (at: Values, phase: IpStep["phase"], ...args: string[]): IpStep => 
 	args: ["route", ...args],
 });
 
-const placeWords = (at: Values, table: string[]): string[] => [
-	...(at.tos ? ["tos", hex(at.tos)] : []),
-	...table,
-	...(at.metric ? ["metric", String(at.metric)] : []),
-];
-
 const removal = (at: Values, table: string[], protocol: number): IpStep =>
 	step(at, "delete-routes", "del", at.destination, ...placeWords(at, table), "proto", String(protocol));
 
@@ -146,36 +140,3 @@ const needsNeighbour = (via: string, netns: string): Need => ({
 	what: `an address in the network of ${via}${netns === "" ? "" : ` in netns ${netns}`}`,
 	there: (facts) => [...(facts.links(netns)?.values() ?? [])].some((l) => l.addresses.some((a) => covers(a.cidr, via))),
 });
-
-/** `ip` reads a ToS as hexadecimal, with or without the prefix. */
-const hex = (tos: number) => `0x${tos.toString(16)}`;
-
-function wayWords(want: Values): string[] {
-	const word = (name: string, value: unknown) => (value === undefined ? [] : [name, String(value)]);
-	if (deadEnds.includes(want.type)) return [];
-	const { encap, nexthops = [] } = want;
-	const [ttl, tos] = encap?.type === "ip6" ? ["hoplimit", "tc"] : ["ttl", "tos"];
-	const header = encap
-		? [
-				"encap",
-				encap.type,
-				...word("id", encap.id),
-				...word("src", encap.src),
-				"dst",
-				encap.dst,
-				...word(ttl, encap.ttl),
-				...(encap.tos === undefined ? [] : [tos, hex(encap.tos)]),
-			]
-		: [];
-	return [
-		...header,
-		...(encap?.key ? ["key"] : []),
-		...word("via", want.via),
-		...word("dev", want.dev),
-		...word("src", want.src),
-		...word("scope", want.scope),
-		...word("mtu", want.mtu),
-		...(want.onlink ? ["onlink"] : []),
-		...nexthops.flatMap((n: Values) => ["nexthop", "via", n.via, ...word("dev", n.dev), "weight", String(n.weight)]),
-	];
-}

@@ -83,6 +83,7 @@ test("a device that was to be made anew and can't be comes back as it was, with 
 	const fake = new FakeKernel("h1");
 	expect(said(await run(fake, tunnel(5), route()))).toEqual(["ok", "ok"]);
 	fake.devices.get("t1")?.addresses.push("10.7.7.7/32");
+	fake.routes.push({ dst: "10.8.0.0/16", table: "77", proto: "3", type: "unicast", dev: "t1" });
 	fake.host.facts = new Facts();
 	const before = [devices(fake), fake.routes];
 	fake.refusedWords.add("key 6");
