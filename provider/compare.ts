@@ -46,15 +46,25 @@ export function differences(kind: Kind, want: Values, have: Values): Difference[
 
 function deepDifferences(path: string, want: unknown, have: unknown): Difference[] {
 	if (isDeepStrictEqual(want, have)) return [];
-	if (isTable(want) && isTable(have))
-		return Array.from({ length: Math.max(want.length, have.length) }, (_, i) => i).flatMap((i) =>
-			deepDifferences(`${path}[${i}]`, want[i], have[i]),
-		);
+	if (isTable(want) && isTable(have)) return rowDifferences(path, want, have);
 	if (isMap(want) && isMap(have))
 		return [...new Set([...Object.keys(want), ...Object.keys(have)])].flatMap((key) =>
 			deepDifferences(`${path}.${key}`, want[key], have[key]),
 		);
 	return [{ path, want, have }];
+}
+
+/** Row by row, between those at the start and at the end that are the same: one more or less does not shift the others. */
+function rowDifferences(path: string, want: Values[], have: Values[]): Difference[] {
+	const least = Math.min(want.length, have.length);
+	let start = 0;
+	while (start < least && isDeepStrictEqual(want[start], have[start])) start++;
+	let end = 0;
+	while (end < least - start && isDeepStrictEqual(want.at(-1 - end), have.at(-1 - end))) end++;
+	const [wanted, found] = [want, have].map((rows) => rows.slice(start, rows.length - end)) as [Values[], Values[]];
+	return Array.from({ length: Math.max(wanted.length, found.length) }, (_, i) =>
+		deepDifferences(`${path}[${start + i}]`, wanted[i], found[i]),
+	).flat();
 }
 
 const isTable = (v: unknown): v is Values[] => Array.isArray(v) && v.length > 0 && v.every(isMap);

@@ -23,9 +23,12 @@ export class Host implements Workplace {
 	facts = new Facts();
 	private transport: Transport | undefined;
 	disturbed: Facts | undefined;
+	owed: Operation[] = [];
 	private readonly window = new Window();
 	private jobs: Job[] = [];
 	private working: Promise<void> | undefined;
+	/** When a batch last made something of what was waiting. */
+	private busyUntil = 0;
 	private wanted = new Map<string, Fact>();
 	private reading: Promise<void> | undefined;
 	private turn: Promise<unknown> = Promise.resolve();
@@ -88,7 +91,13 @@ export class Host implements Workplace {
 
 	/** One exec at a time: changes, then reads. Keeps what was read, and forgets what `stale` names. */
 	run(changes: Call[], reads: Fact[], stale: (fact: Fact) => boolean = () => false): Promise<CallResult[]> {
-		const turn = this.turn.then(() => this.exec(changes, reads, stale));
+		const turn = this.turn
+			.then(() => this.exec(changes, reads, stale))
+			.catch((error) => {
+				// How far it came, nobody can tell.
+				if (changes.length > 0) this.facts = new Facts();
+				throw error;
+			});
 		this.turn = turn.catch(() => undefined);
 		return turn;
 	}
@@ -103,7 +112,9 @@ export class Host implements Workplace {
 		const readings = unique.map((fact, i): [Fact, Reading] => {
 			const result = all[changes.length + i];
 			if (result?.code === undefined)
-				throw new Error(`${this.name}: the host's shell ended early (${done.stderr.trim() || `status ${done.code}`})`);
+				throw new Error(
+					`${this.name}: the host's shell ended early (${done.stderr.trim() || `status ${done.code}`})${changes.length > 0 ? "; how far it came is not known: refresh, then run again" : ""}`,
+				);
 			return [fact, { ...result, code: result.code }];
 		});
 		this.facts = this.facts.without(stale).updated(Facts.of(readings));
@@ -117,6 +128,7 @@ export class Host implements Workplace {
 				const jobs = this.jobs;
 				this.jobs = [];
 				const waiting = await runBatch(this, jobs);
+				if (waiting.length < jobs.length) this.busyUntil = Date.now();
 				this.jobs.unshift(...waiting);
 				if (waiting.length > 0 && waiting.length === this.jobs.length) await this.pause(this.window.quiet);
 			}
@@ -149,16 +161,19 @@ export class Host implements Workplace {
 	}
 
 	/** What a job still waits for; undefined where it waits in vain or for nothing. */
-	waitsFor(job: { operation: Operation; since: number }, alsoMade: Set<string>): { missing: string[]; wait: boolean } {
-		const waited = Date.now() - job.since;
+	waitsFor(
+		job: { operation: Operation; since: number },
+		alsoMade: (claim: string) => boolean,
+	): { missing: string[]; wait: boolean } {
+		const now = Date.now();
+		const waited = now - Math.max(job.since, this.busyUntil);
 		const comes = (what: string) => waited < 15 * patience && this.register.comesBefore(what, job.operation);
-		const missing = unmet(job.operation, this.facts)
-			.filter(({ what, ifComing }) => (ifComing ? comes(what) : !alsoMade.has(what)))
-			.map((need) => need.what);
+		const needs = unmet(job.operation, this.facts).filter(({ what, ifComing }) => (ifComing ? comes(what) : !alsoMade(what)));
+		const missing = needs.map((need) => need.what);
 		if (job.operation.kind.readonly && job.operation.mode !== "delete" && this.isUnfinished() && waited < 15 * patience)
 			return { missing, wait: true };
-		const promised = missing.some((what) => this.register.willHave(what));
-		const quiet = Date.now() - Math.max(job.since, this.register.heard);
+		const promised = needs.some(({ what, from }) => this.register.willHave(from ?? what));
+		const quiet = now - Math.max(job.since, this.busyUntil, this.register.heard);
 		return { missing, wait: missing.length > 0 && (promised ? waited < 15 * patience : quiet < patience) };
 	}
 }

@@ -9,7 +9,7 @@ export function objectId(kind: Kind, want: Values): string {
 }
 
 /** True where the network namespace is part of what names the object: on everything but OVS's own rows. */
-export const inKey = (kind: Kind): boolean => kind.type !== "Port" && "netns" in kind.schema.shape;
+export const inKey = (kind: Kind): boolean => !kind.movable && "netns" in kind.schema.shape;
 
 /** The id that Pulumi knows a resource by: `<host>/[<netns>/]<Kind>/<key…>`. */
 export const resourceId = (kind: Kind, want: Values): string => `${hostName(want.host)}/${objectId(kind, want)}`;
@@ -26,8 +26,8 @@ export function parseId(kind: Kind, id: string): Values {
 	const named = parts[1] === kind.type && parts[2] === kind.type && inKey(kind) && parts.length > size + 2;
 	const at = named ? 2 : parts.indexOf(kind.type, 1);
 	const values = parts.slice(at + 1);
-	const free = kind.id || kind.type === "Sysctl" || kind.type === "Reachability";
-	const wrong = (!free && values.length > size) || at < 1 || at > 2 || (at === 2 && !inKey(kind)) || values.length < size;
+	const wrong =
+		(!kind.id && !kind.slashes && values.length > size) || at < 1 || at > 2 || (at === 2 && !inKey(kind)) || values.length < size;
 	if (wrong) throw new Error(`${JSON.stringify(id)} is not the id of a ${kind.type}: it has the form ${form}`);
 	const place = { host: parts[0], ...(at === 2 ? { netns: parts[1] } : {}) };
 	if (kind.id) return { ...place, ...kind.id.parse(values) };

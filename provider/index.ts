@@ -1,13 +1,13 @@
-import { ChangeError } from "./batch";
 import { differences, project } from "./compare";
 import { Hosts } from "./hosts";
-import { kindOf, objectId, parseId, resourceId } from "./ids";
+import { inKey, kindOf, objectId, parseId, resourceId } from "./ids";
 import { checkInputs, holdsUnknown, withoutUnset } from "./inputs";
 import { checkHost, type HostInput } from "./inventory";
 import type { Kind, Values } from "./kind";
 import { factsAfter, named, type Operation, observe, outputs } from "./operation";
-import { isLent } from "./ownership";
+import { isLent, standing } from "./ownership";
 import { previousKey } from "./previous";
+import { ChangeError } from "./ready";
 import { migrate, shapeVersion } from "./state";
 
 interface CheckFailure {
@@ -55,7 +55,7 @@ export const shell = {
 		const was = own(kind, migrate(olds));
 		const changed = differences(kind, own(kind, news), was);
 		const moved = holdsUnknown(news.host) || hosts.nameOf(news.host) === hosts.nameOf(was.host ?? news.host) ? [] : ["host"];
-		const fixed: string[] = [...kind.key, ...kind.fixed, ...(kind.type === "Port" ? [] : ["netns"])];
+		const fixed: string[] = [...kind.key, ...kind.fixed, ...(inKey(kind) ? ["netns"] : [])];
 		const known = (path: string) => !holdsUnknown(news[topField(path)]);
 		const replaces = [
 			...moved,
@@ -157,7 +157,7 @@ async function change(operation: Operation, inputs: Values): Promise<Values> {
 function halfMade(operation: Operation, { facts, previous }: ChangeError): Values | undefined {
 	try {
 		const have = observe(operation, facts);
-		const ours = have && (have.owner === operation.owner || previous !== undefined || operation.mode === "update");
+		const ours = have && (previous !== undefined || standing(operation, have) !== "foreign");
 		return ours && !operation.kind.readonly ? outputs(operation, have, previous) : undefined;
 	} catch {
 		return undefined;

@@ -1,5 +1,5 @@
 import type { Fact, Facts } from "./facts";
-import type { Operation } from "./operation";
+import { factsBefore, type Operation } from "./operation";
 import type { Register } from "./register";
 import type { CallResult } from "./script";
 import type { Call } from "./steps";
@@ -26,6 +26,17 @@ export interface Workplace {
 	readonly register: Register;
 	/** What was known before the first change of this run that takes more along than it names. */
 	disturbed: Facts | undefined;
+	/** Resources of this run that a change of ours took along and that are not back yet: what they need is still to come. */
+	owed: Operation[];
 	run(changes: Call[], reads: Fact[], stale?: (fact: Fact) => boolean): Promise<CallResult[]>;
-	waitsFor(job: { operation: Operation; since: number }, alsoMade: Set<string>): { missing: string[]; wait: boolean };
+	waitsFor(
+		job: { operation: Operation; since: number },
+		alsoMade: (claim: string) => boolean,
+	): { missing: string[]; wait: boolean };
+}
+
+/** Reads what planning these needs and is not known. */
+export async function readMissing(host: Workplace, operations: Operation[]): Promise<void> {
+	const missing = operations.flatMap(factsBefore).filter((fact) => !host.facts.has(fact));
+	if (missing.length > 0) await host.run([], missing);
 }

@@ -48,6 +48,8 @@ export interface Change<I = Values> {
 export interface Need {
 	/** The same words as in another resource's `claims`. */
 	what: string;
+	/** The claim of the resource that brings it, where those are other words: it has to be made in a batch before. */
+	from?: string;
 	there(facts: Facts): boolean;
 	/** It may be missing; but where this run is about to make it, that is waited for, so that planning sees it. */
 	ifComing?: boolean;
@@ -66,6 +68,10 @@ export interface Kind<S extends z.ZodObject = z.ZodObject> {
 	computed: Record<string, { type: string; help: string }>;
 	/** What names it on a host, after host and netns. */
 	key: (keyof z.output<S> & string)[];
+	/** The key's last field may hold slashes, and stands in the id as it is. */
+	slashes?: boolean;
+	/** `netns` is a setting of the object, not part of what names it: so it is where the object itself is a row of the host's OVSDB. */
+	movable?: boolean;
 	/** What can't change in place: a change here, or in the key, is a replacement (delete first). */
 	fixed: (keyof z.output<S> & string)[];
 	/** Where the id is more than the key's fields in a row: how it is written, read, and described. */
@@ -84,12 +90,14 @@ export interface Kind<S extends z.ZodObject = z.ZodObject> {
 	facts(want: z.output<S>): Fact[];
 	/** Only the key's fields of `want` are certain to be there when nothing but the id is known. */
 	observe(facts: Facts, want: z.output<S>, look: Look): Observed<z.output<S>> | undefined;
-	/** [] = converged. */
+	/** [] = converged. What `observe` told before a change may be wanted too: the way back from one that was refused midway. */
 	plan(change: Change<z.output<S>>): Step[];
 	/** What must be there first. */
 	needs?(want: z.output<S>): Need[];
 	/** What no two resources of one host may both be, in words: "OVS port p1", "device eth0". */
 	claims(want: z.output<S>): string[];
+	/** Takes off what a change of other objects has left of it where it does not belong any more: by what was known before, and now. */
+	strays?(want: z.output<S>, before: Facts, now: Facts): Step[];
 	/** Why it must not be deleted now; undefined: it may. `leaving`: what is deleted with it, in the words of `claims`. */
 	refuseDelete?(facts: Facts, want: z.output<S>, leaving: Set<string>): string | undefined;
 	/** Outputs drawn from the values before we first changed it. */

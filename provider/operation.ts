@@ -54,11 +54,21 @@ export function observe(op: Operation, facts: Facts, lent = isLent(op)): Observe
 /** Of an object that is not ours as a whole, addresses that the program doesn't name belong to others. */
 const sharing = (have: Observed): Observed => ({ ...have, shared: [...(have.shared ?? []), "addresses"] });
 
+/** What counts beside the operation itself and the facts. */
+export interface Around {
+	/** What was known before this run first changed more than it named. */
+	disturbed?: Facts;
+	/** What is deleted together with it, in the words of `claims`. */
+	leaving?: Set<string>;
+}
+
 /** The steps of one operation, by what is on the host now. Throws where the host is to be left alone. */
-export function plan(op: Operation, facts: Facts, leaving = new Set<string>()): Planned {
+export function plan(op: Operation, facts: Facts, { disturbed, leaving = new Set() }: Around = {}): Planned {
 	if (op.kind.readonly) return { steps: [] };
 	const have = observe(op, facts);
-	return op.mode === "delete" ? planDelete(op, have, facts, leaving) : planWant(op, have, facts);
+	const planned = op.mode === "delete" ? planDelete(op, have, facts, leaving) : planWant(op, have, facts);
+	const strays = (disturbed && op.kind.strays?.(op.want, disturbed, facts)) ?? [];
+	return strays.length === 0 ? planned : { ...planned, steps: [...strays, ...planned.steps] };
 }
 
 function planWant(op: Operation, have: Observed | undefined, facts: Facts): Planned {

@@ -42,7 +42,7 @@ export class Register {
 		entry.state = changes ? "expected" : "settled";
 	}
 
-	mark(id: string, state: "submitted" | "applied" | "declared"): void {
+	mark(id: string, state: Exclude<Entry["state"], "settled">): void {
 		const entry = this.entries.get(id);
 		if (entry) entry.state = state;
 	}

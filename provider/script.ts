@@ -19,7 +19,10 @@ export function showCall(call: Call): string {
 }
 
 /** Steps of one wave as calls, at most one per phase, tool and network namespace, in the order of phases. */
-export function calls(steps: Step[]): Call[] {
+export const calls = (steps: Step[]): Call[] => grouped(steps).map(callOf);
+
+/** The same as the steps of each call. */
+export function grouped(steps: Step[]): Step[][] {
 	const groups = new Map<string, Step[]>();
 	for (const phase of phases) {
 		for (const step of steps) {
@@ -30,10 +33,11 @@ export function calls(steps: Step[]): Call[] {
 			else groups.set(key, [step]);
 		}
 	}
-	return [...groups.values()].map(toCall);
+	return [...groups.values()];
 }
 
-function toCall(group: Step[]): Call {
+/** A group of steps as the one call that carries them out. */
+export function callOf(group: Step[]): Call {
 	const of = <T extends Step["tool"]>(tool: T) => group.filter((s): s is Extract<Step, { tool: T }> => s.tool === tool);
 	switch (group[0]?.tool) {
 		case "ovs":

@@ -1,9 +1,10 @@
+import { staleAfter } from "./effects";
 import type { Fact, Facts } from "./facts";
-import type { Workplace } from "./job";
+import { readMissing, type Workplace } from "./job";
 import { factsAfter, factsBefore, type Operation, plan, problems } from "./operation";
 import type { Register } from "./register";
 import { calls } from "./script";
-import { type PlannedOperation, waves } from "./waves";
+import { type PlannedOperation, unmet, waves } from "./waves";
 
 /** The facts by which the standing resources of a host are judged, in as much as they were known before a change; of what hangs on devices all. */
 export function standingFacts(register: Register, before: Facts): Fact[] {
@@ -27,27 +28,60 @@ const converged = (operation: Operation, facts: Facts): boolean => {
  * What was wrong before stays as it was: that is drift, and the engine's to decide.
  */
 export function lost(operation: Operation, before: Facts, now: Facts): boolean {
-	const wasRight = factsAfter(operation).some((fact) => !before.has(fact)) || converged(operation, before);
-	return wasRight && factsAfter(operation).every((fact) => now.has(fact)) && !converged(operation, now);
+	if (!factsAfter(operation).every((fact) => now.has(fact)) || converged(operation, now)) return false;
+	return factsAfter(operation).some((fact) => !before.has(fact)) || converged(operation, before);
 }
 
 /** Nothing where the host is to be left alone: the resource's own turn says so. */
-function planned(operation: Operation, facts: Facts): PlannedOperation[] {
+function planned(host: Workplace, operation: Operation): PlannedOperation[] {
 	try {
-		return [{ operation, ...plan(operation, facts) }];
+		return [{ operation, ...plan(operation, host.facts, { disturbed: host.disturbed }) }];
 	} catch {
 		return [];
 	}
 }
 
-/** Puts back what a change of ours took along of the resources that this run has heard of. Later ones: Host.settle. */
+/**
+ * Puts back what a change of ours took along of the resources that this run has heard of. What can't be put back yet,
+ * because what it needs is still to be made, is tried again after the next change. Later ones: Host.settle.
+ */
 export async function repairSideEffects(host: Workplace, before: Facts): Promise<void> {
-	const gone = [...host.register.standing()].map((entry) => entry.operation).filter((op) => lost(op, before, host.facts));
-	const work = gone.flatMap((operation) => planned(operation, host.facts)).filter((p) => p.steps.length > 0);
+	const standing = [...host.register.standing()].map((entry) => entry.operation);
+	const owed = standing.filter((operation) => host.owed.includes(operation));
+	await readMissing(host, owed);
+	const isGone = (op: Operation) => (owed.includes(op) ? !converged(op, host.facts) : lost(op, before, host.facts));
+	const gone = standing.filter(isGone);
+	await repair(host, possible(gone, host.facts));
+	await readMissing(host, gone);
+	host.owed = gone.filter((operation) => !converged(operation, host.facts));
+}
+
+/** Those whose needs are there, or come with the others. */
+function possible(gone: Operation[], facts: Facts): Operation[] {
+	const made = new Set(gone.flatMap((op) => op.kind.claims(op.want)));
+	const able = gone.filter((operation) => {
+		try {
+			return unmet(operation, facts).every((need) => made.has(need.what));
+		} catch {
+			return false;
+		}
+	});
+	return able.length === gone.length ? able : possible(able, facts);
+}
+
+/** In halves, where something is refused: the others still come back. */
+async function repair(host: Workplace, gone: Operation[]): Promise<void> {
+	await readMissing(host, gone);
+	const work = gone.flatMap((operation) => planned(host, operation)).filter((p) => p.steps.length > 0);
 	if (work.length === 0) return;
 	const script = waves(work, host.facts).flatMap((wave) => calls(wave.flatMap((p) => p.steps)));
-	await host.run(
+	const done = await host.run(
 		script,
 		work.flatMap((p) => [...factsBefore(p.operation), ...factsAfter(p.operation)]),
+		staleAfter(work.flatMap((p) => p.steps)),
 	);
+	const left = work.map((p) => p.operation).filter((operation) => !converged(operation, host.facts));
+	if (done.every(({ code }) => code === 0) || work.length === 1) return;
+	const half = Math.ceil(left.length / 2);
+	for (const part of [left.slice(0, half), left.slice(half)]) await repair(host, part);
 }

@@ -54,6 +54,7 @@ export const port = kind({
 		ofport: { type: "number", help: "OpenFlow port number; of a bond, that of its first interface." },
 	},
 	key: ["name"],
+	movable: true,
 	fixed: [],
 	normalise: upByDefault,
 	facts(want) {

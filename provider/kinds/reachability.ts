@@ -33,6 +33,7 @@ export const reachability = kind({
 		),
 	computed: {},
 	key: ["name"],
+	slashes: true,
 	fixed: [],
 	borrowed: () => true,
 	readonly: true,

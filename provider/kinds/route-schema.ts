@@ -2,10 +2,9 @@ import { z } from "zod";
 import * as f from "../fields";
 import type { Values } from "../kind";
 import { familyOf, network, table } from "../routing";
+import { deadEnds } from "../tools/routes";
 
 const types = ["unicast", "blackhole", "unreachable", "prohibit", "throw", "local", "broadcast", "anycast"] as const;
-/** Those that lead nowhere. */
-export const deadEnds = ["blackhole", "unreachable", "prohibit", "throw"];
 
 const encap = z.strictObject({
 	type: f.defaulted(z.enum(["ip", "ip6"]), "ip", "The outer protocol."),

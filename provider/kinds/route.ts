@@ -6,8 +6,8 @@ import { kind, type Need, type Values } from "../kind";
 import { previousKey } from "../previous";
 import { covers, netnsFacts, tableOf } from "../routing";
 import type { IpStep } from "../tools/ip";
-import { type KernelRoute, ourProtocol } from "../tools/routes";
-import { checkRoute, deadEnds, normaliseRoute, routeFamily, routeShape } from "./route-schema";
+import { type KernelRoute, ourProtocol, placeWords, wayWords } from "../tools/routes";
+import { checkRoute, normaliseRoute, routeFamily, routeShape } from "./route-schema";
 
 export const route = kind({
 	type: "Route",
@@ -69,41 +69,39 @@ export const route = kind({
 		};
 	},
 
+	/** A route without a device outlives its VRF, in a table that may be nobody's then. */
+	strays(want, before, now) {
+		const old =
+			want.vrf !== undefined && before.has({ read: "links", netns: want.netns ?? "" }) ? tableOf(before, want) : undefined;
+		if (old === undefined || old === tableOf(now, want) || !now.journal.get(journalName(want))) return [];
+		return find(now, want, old)?.protocol === ourProtocol ? [removal(want, ["table", String(old)], ourProtocol)] : [];
+	},
+
 	plan({ want, have, was, owner, facts }) {
 		const at = want ?? (was as Values);
-		const step = (phase: IpStep["phase"], ...args: string[]): IpStep => ({
-			...{ tool: "ip", phase, netns: at.netns ?? "" },
-			...(routeFamily(at) === 6 ? { family: 6 as const } : {}),
-			args,
-		});
 		// Of a VRF that this same batch makes, only the name is known: `vrf` finds its table then.
 		const number = facts && tableOf(facts, at);
 		const table = number === undefined ? ["vrf", at.vrf] : ["table", String(number)];
-		const place = [...(at.tos ? ["tos", hex(at.tos)] : []), ...table, ...(at.metric ? ["metric", String(at.metric)] : [])];
-		if (!want)
-			return [
-				step("delete-routes", "route", "del", at.destination, ...place, "proto", String(have?.computed.protocol ?? ourProtocol)),
-			];
+		if (!want) return [removal(at, table, Number(have?.computed.protocol ?? ourProtocol))];
 		if (have && isAsWanted(want, have.value)) return [];
 		// Another's route that is adopted, or given back, keeps its protocol.
 		const theirs = have && (was === undefined || previousKey in was || owner === undefined);
 		const protocol = theirs ? have.computed.protocol : ourProtocol;
 		const type = want.type === "unicast" ? [] : [want.type];
-		return [
-			step(
-				"routes",
-				"route",
-				have ? "replace" : "add",
-				...type,
-				want.destination,
-				...place,
-				"proto",
-				String(protocol),
-				...wayWords(want),
-			),
-		];
+		const verb = have ? "replace" : "add";
+		const words = [...type, want.destination, ...placeWords(want, table), "proto", String(protocol), ...wayWords(want)];
+		return [step(want, "routes", verb, ...words)];
 	},
 });
+
+const step = (at: Values, phase: IpStep["phase"], ...args: string[]): IpStep => ({
+	...{ tool: "ip", phase, netns: at.netns ?? "" },
+	...(routeFamily(at) === 6 ? { family: 6 as const } : {}),
+	args: ["route", ...args],
+});
+
+const removal = (at: Values, table: string[], protocol: number): IpStep =>
+	step(at, "delete-routes", "del", at.destination, ...placeWords(at, table), "proto", String(protocol));
 
 const journalName = (want: Values): string =>
 	`${want.netns === undefined ? "" : `${want.netns}/`}Route/${route.id?.parts(want as never).join("/")}`;
@@ -149,36 +147,3 @@ const needsSource = (src: string, netns: string): Need => ({
 	what: `the address ${src} on a device${netns === "" ? "" : ` in netns ${netns}`}`,
 	there: (facts) => [...(facts.links(netns)?.values() ?? [])].some((l) => l.addresses.some((a) => a.cidr.split("/")[0] === src)),
 });
-
-/** `ip` reads a ToS as hexadecimal, with or without the prefix. */
-const hex = (tos: number) => `0x${tos.toString(16)}`;
-
-function wayWords(want: Values): string[] {
-	const word = (name: string, value: unknown) => (value === undefined ? [] : [name, String(value)]);
-	if (deadEnds.includes(want.type)) return [];
-	const { encap, nexthops = [] } = want;
-	const [ttl, tos] = encap?.type === "ip6" ? ["hoplimit", "tc"] : ["ttl", "tos"];
-	const header = encap
-		? [
-				"encap",
-				encap.type,
-				...word("id", encap.id),
-				...word("src", encap.src),
-				"dst",
-				encap.dst,
-				...word(ttl, encap.ttl),
-				...(encap.tos === undefined ? [] : [tos, hex(encap.tos)]),
-			]
-		: [];
-	return [
-		...header,
-		...(encap?.key ? ["key"] : []),
-		...word("via", want.via),
-		...word("dev", want.dev),
-		...word("src", want.src),
-		...word("scope", want.scope),
-		...word("mtu", want.mtu),
-		...(want.onlink ? ["onlink"] : []),
-		...nexthops.flatMap((n: Values) => ["nexthop", "via", n.via, ...word("dev", n.dev), "weight", String(n.weight)]),
-	];
-}

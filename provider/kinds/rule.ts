@@ -75,6 +75,7 @@ export const rule = kind({
 /** A rule has no word for a VRF: its table's number has to be known, so that the VRF is made in a batch before. */
 const needsTable = (vrf: string, netns?: string): Need => ({
 	what: `the VRF ${deviceClaim(vrf, netns)}`,
+	from: deviceClaim(vrf, netns),
 	there: (facts) => tableOf(facts, { vrf, netns }) !== undefined,
 });
 

@@ -42,6 +42,7 @@ export const sysctl = kind({
 	}),
 	computed: { previous: { type: "string", help: "The value before the first change." } },
 	key: ["key"],
+	slashes: true,
 	fixed: [],
 	borrowed: () => true,
 	facts: (want) => [

@@ -19,7 +19,7 @@ export const vrf = kind({
 		table: f.required(f.integer(1, 0xffffffff, "a routing table"), "Its routing table."),
 		interfaces: f.unmanaged(
 			f.setOf(f.deviceName),
-			"Devices of it that the program doesn't declare; one that it declares says `vrf` itself. The kernel drops their routes and IPv6 addresses when they come in.",
+			"Devices of it that the program doesn't declare; one that it declares says `vrf` itself. The kernel drops their routes when they come in; IPv6 addresses, which it drops too, are put again.",
 		),
 		up: f.defaulted(f.bool, true, "Whether it is set up."),
 		unreachableDefault: f.unmanaged(
@@ -72,7 +72,7 @@ export const vrf = kind({
 		};
 	},
 
-	plan({ want, have, was, owner }) {
+	plan({ want, have, was, owner, facts }) {
 		const at = (want ?? was) as Values;
 		const netns = at.netns ?? "";
 		const step = (phase: IpStep["phase"], args: string[], family?: 6): IpStep => ({
@@ -86,20 +86,29 @@ export const vrf = kind({
 			.filter((r) => r.ours)
 			.map((r) => step("delete-routes", ["route", "del", ...resort], r.family === 6 ? 6 : undefined));
 		const first: Step[] = [{ tool: "local-rule", phase: "local-rule", netns, place: { first: at.name } }];
-		if (!want) return [...unresort, step("delete-links", ["link", "del", "dev", at.name]), ...(was?.localRuleLast ? first : [])];
-		const missing = ([4, 6] as const).filter((family) => !resorts.some((r) => r.family === family));
 		const members = have?.value.interfaces ?? [];
-		const leave = (was?.interfaces ?? []).filter((i) => members.includes(i) && !want.interfaces?.includes(i));
+		// To come in or go out takes a device down for a moment, and the kernel drops its IPv6 addresses, whosever they are.
+		const keeps6 = (phase: IpStep["phase"], device: string) =>
+			lasting6(facts, netns, device).map((cidr) => step(phase, ["addr", "replace", cidr, "dev", device]));
+		const leave = (was?.interfaces ?? []).filter((i) => members.includes(i) && !want?.interfaces?.includes(i));
+		if (!want)
+			return [
+				...unresort,
+				step("delete-links", ["link", "del", "dev", at.name]),
+				...leave.flatMap((i) => keeps6("settings", i)),
+				...(was?.localRuleLast ? first : []),
+			];
+		const missing = ([4, 6] as const).filter((family) => !resorts.some((r) => r.family === family));
 		const drop = (field: "unreachableDefault" | "localRuleLast") =>
 			want[field] === false || (want[field] === undefined && was?.[field] === true);
 		return [
 			...(have ? [] : [step("links", ["link", "add", "dev", want.name, "type", "vrf", "table", String(want.table)])]),
 			...planAlias(want.name, netns, have?.owner, owner),
 			...planDevice(want.name, netns, { want, have, was }, ["up"]),
-			...leave.map((i) => step("masters", ["link", "set", "dev", i, "nomaster"])),
+			...leave.flatMap((i) => [step("masters", ["link", "set", "dev", i, "nomaster"]), ...keeps6("masters", i)]),
 			...(want.interfaces ?? [])
 				.filter((i) => !members.includes(i))
-				.map((i) => step("masters", ["link", "set", "dev", i, "master", want.name])),
+				.flatMap((i) => [step("masters", ["link", "set", "dev", i, "master", want.name]), ...keeps6("masters", i)]),
 			...(want.unreachableDefault
 				? missing.map((family) => step("routes", ["route", "add", ...resort], family === 6 ? 6 : undefined))
 				: []),
@@ -125,6 +134,10 @@ function lastResorts(facts: Facts, netns: string, table: number): Resort[] | und
 		.filter((r) => r.destination === (r.family === 6 ? "::/0" : "default"))
 		.map((r) => ({ family: r.family, ours: r.protocol === ourProtocol }));
 }
+
+/** The IPv6 addresses that don't come by themselves. */
+const lasting6 = (facts: Facts | undefined, netns: string, device: string): string[] =>
+	(facts?.links(netns)?.get(device)?.addresses ?? []).filter((a) => a.cidr.includes(":") && !a.passing).map((a) => a.cidr);
 
 function localRule(facts: Facts, netns: string): { localRuleLast?: boolean } {
 	if (!facts.has({ read: "rules", netns })) return {};

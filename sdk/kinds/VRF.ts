@@ -13,7 +13,7 @@ export interface VRFArgs {
 	name?: pulumi.Input<string>;
 	/** Its routing table. */
 	table: pulumi.Input<number>;
-	/** Devices of it that the program doesn't declare; one that it declares says `vrf` itself. The kernel drops their routes and IPv6 addresses when they come in. */
+	/** Devices of it that the program doesn't declare; one that it declares says `vrf` itself. The kernel drops their routes when they come in; IPv6 addresses, which it drops too, are put again. */
 	interfaces?: pulumi.Input<pulumi.Input<string>[]>;
 	/** Whether it is set up. Default: true. */
 	up?: pulumi.Input<boolean>;
@@ -52,7 +52,7 @@ export class VRF extends Resource {
 	declare readonly name: pulumi.Output<string>;
 	/** Its routing table. */
 	declare readonly table: pulumi.Output<number>;
-	/** Devices of it that the program doesn't declare; one that it declares says `vrf` itself. The kernel drops their routes and IPv6 addresses when they come in. */
+	/** Devices of it that the program doesn't declare; one that it declares says `vrf` itself. The kernel drops their routes when they come in; IPv6 addresses, which it drops too, are put again. */
 	declare readonly interfaces: pulumi.Output<string[] | undefined>;
 	/** Whether it is set up. Default: true. */
 	declare readonly up: pulumi.Output<boolean>;

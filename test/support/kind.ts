@@ -55,6 +55,15 @@ export class Made {
 		return this;
 	}
 
+	/** Deleted, then made anew with these inputs, as the engine replaces what it knows is to be replaced. */
+	async replace(args: Values): Promise<this> {
+		await this.diff(args);
+		await this.delete();
+		this.state = (await shell.create(await checked({}, this.kind, args, this.tag))).outs;
+		this.args = args;
+		return this;
+	}
+
 	/** As it is on the host; false: it is gone. */
 	async refresh(): Promise<Values | false> {
 		const { id, props } = await shell.read(this.id, { ...this.state, __provider: "x" });

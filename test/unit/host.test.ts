@@ -42,7 +42,7 @@ test("one that fails among eight fails alone, with its own message", async () =>
 	);
 	expect(said(await Promise.allSettled(all.map((o) => fake.submit(o))))).toEqual([
 		...["ok", "ok", "ok", "ok"],
-		"h1: Port p5: ovs-vsctl: cannot create a port named p5",
+		"h1: Port p5: ovs-vsctl: cannot create a port named p5; nothing of it was changed",
 		...["ok", "ok", "ok"],
 	]);
 });

@@ -18,6 +18,12 @@ export class FakeHost {
 	/** Ports that can't be made: ovs-vsctl says so. */
 	readonly refused = new Set<string>();
 	down: string | undefined;
+	/** How long each script takes, in milliseconds. */
+	slow = 2;
+	/** The connection breaks when the changes of a script are done. */
+	breaks = false;
+	/** Something that somebody else does just before a script with changes runs. */
+	meanwhile: (() => void) | undefined;
 	readonly host: Host;
 
 	constructor(name: string) {
@@ -30,7 +36,11 @@ export class FakeHost {
 
 	private async script({ stdin }: ExecOptions): Promise<ExecResult> {
 		this.execs++;
-		await new Promise((resolve) => setTimeout(resolve, 2));
+		await new Promise((resolve) => setTimeout(resolve, this.slow));
+		const hasChanges = stdin.includes("[ $ok = 0 ] && { ");
+		const act = hasChanges ? this.meanwhile : undefined;
+		if (act) this.meanwhile = undefined;
+		act?.();
 		if (this.down) throw new Error(this.down);
 		const mark = /'\\n%s %s %s\\n' '([^']+)'/.exec(stdin)?.[1] ?? "";
 		let [stdout, stderr, ok] = ["", "", true];
@@ -44,17 +54,30 @@ export class FakeHost {
 			let out = "";
 			if (change) {
 				changes.push(line.split(" </dev/null")[0] ?? "");
-				said = this.vsctl(words(changes.at(-1) ?? ""));
+				said = this.change(
+					words(line.split(/ <<'END\d+'\n| <\/dev\/null/)[0] ?? ""),
+					/<<'(END\d+)'\n([\s\S]*?\n)\1/.exec(line)?.[2] ?? "",
+				);
 				ok = said === "";
-			} else out = line.includes("--format=json") ? this.list() : line.startsWith("ip ") ? "[]" : "";
+			} else out = this.look(line);
 			stdout += `${out}\n${mark} ${i} ${said === "" ? 0 : 1}\n`;
 			stderr += `${said}\n${mark} ${i}\n`;
 		});
 		this.scripts.push(changes);
+		if (hasChanges && this.breaks) throw new Error("the connection broke");
 		return { stdout, stderr, code: 0 };
 	}
 
-	private vsctl(argv: string[]): string {
+	/** Carries a call out; what the tool says against it. */
+	protected change(argv: string[], _stdin: string): string {
+		return this.vsctl(argv);
+	}
+
+	protected look(line: string): string {
+		return line.includes("--format=json") ? this.list() : line.startsWith("ip ") ? "[]" : "";
+	}
+
+	protected vsctl(argv: string[]): string {
 		const commands = argv
 			.join("\0")
 			.split("\0--\0")

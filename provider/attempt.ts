@@ -1,0 +1,138 @@
+import { isDisruptive, isLasting, narrowed, staleAfter, upsetsFlows } from "./effects";
+import type { Fact, Facts } from "./facts";
+import { carriedOut, type Failure, failureIn, isRefusal, isSilence, reasonOf } from "./failure";
+import { readMissing, type Workplace } from "./job";
+import { factsAfter, factsBefore, plan } from "./operation";
+import { type Ready, refuse, settle, wrongWith } from "./ready";
+import { callOf, grouped } from "./script";
+import { repairSideEffects, standingFacts } from "./sideeffects";
+import type { Step } from "./steps";
+import { waves } from "./waves";
+import { devicesOf, goBack, wasNoted } from "./wayback";
+
+/** Changes that are carried out together, and again in parts where one of them is refused. */
+interface Attempt {
+	before: Facts;
+	/** Something of it drops more than it names, or what was dropped before may come back with it. */
+	disruptive: boolean;
+	/** Those whose jobs still wait for their end. */
+	open: Set<Ready>;
+}
+
+/** Carries a group out and ends its jobs, whatever comes. */
+export async function carryOut(host: Workplace, group: Ready[]): Promise<void> {
+	const run: Attempt = { before: host.facts, disruptive: host.owed.length > 0, open: new Set(group) };
+	try {
+		await attempt(host, group, run);
+		if (run.disruptive) await repairSideEffects(host, run.before);
+		await readMissing(
+			host,
+			[...run.open].map((r) => r.operation),
+		);
+		for (const r of run.open) settle(host, r);
+	} catch (error) {
+		for (const r of run.open) refuse(host, r.job, error);
+	}
+}
+
+/** Runs a group as one script; what failed in it is run again in halves, so that in the end exactly the guilty one fails, with its own message. */
+async function attempt(host: Workplace, group: Ready[], run: Attempt): Promise<void> {
+	const failure = await carry(host, group, run);
+	const silent = failure !== undefined && isSilence(failure);
+	const isWrong = (r: Ready) => wrongWith(host, r).length > 0;
+	const suspects = failure && !silent && group.length > 1 ? group.filter(isWrong) : [];
+	for (const r of group) {
+		if (suspects.includes(r)) continue;
+		r.silent = silent && r.steps.some((s) => s.tool === "ovs");
+		if (failure && (silent || group.length === 1)) r.failed = reasonOf(failure);
+		if (failure && group.length === 1 && isRefusal(failure) && isWrong(r)) await undo(host, r, failure, run);
+		// What drops more than it names may have taken along even these: they end when all is put back.
+		if (!run.disruptive) {
+			run.open.delete(r);
+			settle(host, r);
+		} else if (r.operation.mode !== "delete" && !isWrong(r)) host.register.mark(r.operation.id, "applied");
+	}
+	const half = Math.ceil(suspects.length / 2);
+	for (const part of [suspects.slice(0, half), suspects.slice(half)]) {
+		const again = await replanned(host, part, run);
+		if (again.length > 0) await attempt(host, again, run);
+	}
+}
+
+/** One script, and what is known after it. */
+async function carry(host: Workplace, group: Ready[], run: Attempt): Promise<Failure | undefined> {
+	const known = host.facts;
+	const steps = group.flatMap((r) => r.steps);
+	if (steps.some((step) => isDisruptive(step, known))) {
+		run.disruptive = true;
+		host.disturbed ??= run.before;
+	} else if (steps.some(upsetsFlows)) host.disturbed ??= run.before;
+	await knowRoutes(host, group);
+	const groups = waves(group, known).flatMap((wave) => grouped(wave.flatMap((p) => p.steps)));
+	const script = groups.map(callOf);
+	const reads = group
+		.flatMap((r) => [...factsBefore(r.operation), ...factsAfter(r.operation)])
+		.filter((fact) => !(isLasting(fact, steps) && known.has(fact)));
+	const after = narrowed(reads, steps, known);
+	const routes = group.flatMap((r) => routesOf(r));
+	const wide = run.disruptive ? [...after, ...routes, ...standingFacts(host.register, run.before)] : after;
+	const done = await host.run(script, wide, staleAfter(steps));
+	const ran = carriedOut(groups, done);
+	for (const r of group) {
+		r.begun ||= r.steps.some((s) => s.tool !== "journal" && ran.has(s));
+		r.noted ||= r.steps.some((s) => s.tool === "journal" && ran.has(s)) && !wasNoted(r.operation, r.origin);
+	}
+	return failureIn(script, done);
+}
+
+const routesOf = (r: Ready): Fact[] =>
+	r.operation.mode === "delete"
+		? []
+		: [...devicesOf([...r.tried, ...r.steps]).keys()].map((netns) => ({ read: "routes", netns }));
+
+/** Of devices that are made anew the routes go along: to find the way back from a refusal, they have to be known. */
+async function knowRoutes(host: Workplace, group: Ready[]): Promise<void> {
+	const unknown = group.flatMap(routesOf).filter((fact) => !host.facts.has(fact));
+	if (unknown.length > 0) await host.run([], unknown);
+	for (const r of group) {
+		if (!r.begun) r.origin = host.facts;
+		r.tried.push(...r.steps);
+	}
+}
+
+/** The host goes back to what it was before the operation, or its error says what of it is left. */
+async function undo(host: Workplace, r: Ready, failure: Failure, run: Attempt): Promise<void> {
+	const { said, left } = await goBack(host, r, run);
+	r.undone = left.length === 0;
+	r.failed = reasonOf(failure, r.undone ? said : leftWords(left));
+}
+
+const leftWords = (left: string[]): string => `what was done of it could not be undone: ${left.join("; ")}`;
+
+/** Planned again after a part of the batch failed; where that can't be because of what was half done, after it was undone. */
+async function replanned(host: Workplace, part: Ready[], run: Attempt): Promise<Ready[]> {
+	const again: Ready[] = [];
+	for (const r of part) {
+		try {
+			await readMissing(host, [r.operation]);
+			again.push(Object.assign(r, { steps: await stepsAgain(host, r, run) }));
+		} catch (error) {
+			run.open.delete(r);
+			refuse(host, r.job, error);
+		}
+	}
+	return again;
+}
+
+async function stepsAgain(host: Workplace, r: Ready, run: Attempt): Promise<Step[]> {
+	try {
+		return plan(r.operation, host.facts, { disturbed: host.disturbed, leaving: r.leaving }).steps;
+	} catch (error) {
+		// A device that was made and not marked yet looks like another's.
+		if (!r.begun) throw error;
+		const { left } = await goBack(host, r, run);
+		if (left.length > 0) throw new Error(`${(error as Error).message}; ${leftWords(left)}`);
+		Object.assign(r, { begun: false, noted: false });
+		return plan(r.operation, host.facts, { disturbed: host.disturbed, leaving: r.leaving }).steps;
+	}
+}

@@ -1,0 +1,57 @@
+import type { Facts } from "./facts";
+import type { Job, Workplace } from "./job";
+import { named, type Operation, type Planned, problems } from "./operation";
+import type { Broken } from "./wayback";
+
+/** An operation on its way, and what has become of it so far. */
+export interface Ready extends Planned, Broken {
+	job: Job;
+	/** What is deleted in the same batch, in the words of `claims`. */
+	leaving: Set<string>;
+	/** Why it did not come about, where more is known than what is wrong on the host. */
+	failed?: string;
+	/** The rows may be as wanted, and nobody acted on them. */
+	silent?: boolean;
+	/** It was refused, and the host is as it was before. */
+	undone?: boolean;
+}
+
+/** A change that did not come about. What got half made can be seen in the facts. */
+export class ChangeError extends Error {
+	constructor(
+		message: string,
+		readonly facts: Facts,
+		readonly previous?: Record<string, unknown>,
+	) {
+		super(message);
+		this.name = "ChangeError";
+	}
+}
+
+const refusal = (host: Workplace, operation: Operation, reason: string): Error => named(host.name, operation, reason);
+
+/** Ends a job by an error that names the host and the object. */
+export const refuse = (host: Workplace, job: Job, error: unknown): void =>
+	job.reject(refusal(host, job.operation, (error as Error).message));
+
+/** Ends a job by what is on the host now. */
+export function settle(host: Workplace, r: Ready): void {
+	const { job, operation, previous, failed, undone } = r;
+	const wrong = r.silent || undone ? [failed] : wrongWith(host, r);
+	if (wrong.length === 0) {
+		// What is deleted and declared is being replaced: it is still to come.
+		host.register.mark(operation.id, operation.mode === "delete" ? "expected" : "applied");
+		job.resolve({ facts: host.facts, previous });
+		return;
+	}
+	const error = refusal(host, operation, failed ?? wrong.join("; "));
+	job.reject(undone ? error : new ChangeError(error.message, host.facts, previous));
+}
+
+export function wrongWith(host: Workplace, ready: Ready): string[] {
+	try {
+		return problems(ready.operation, host.facts, ready);
+	} catch (error) {
+		return [(error as Error).message];
+	}
+}

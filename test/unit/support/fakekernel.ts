@@ -1,0 +1,170 @@
+import { FakeHost } from "./fakehost";
+
+interface Device {
+	index: number;
+	kind?: string;
+	data: Record<string, unknown>;
+	up: boolean;
+	mac: string;
+	mtu: number;
+	alias?: string;
+	master?: string;
+	addresses: string[];
+}
+
+interface Route {
+	dst: string;
+	table: string;
+	proto: string;
+	type: string;
+	via?: string;
+	dev?: string;
+}
+
+/** A host in memory that also has devices, addresses, routes and the journal, changed by `ip -batch` as the kernel does it. */
+export class FakeKernel extends FakeHost {
+	readonly devices = new Map<string, Device>();
+	routes: Route[] = [];
+	readonly rules: { priority: number; table: string; protocol: string }[] = [];
+	readonly journal = new Map<string, string>();
+	/** What a line of ip's batch holds that the kernel refuses. */
+	readonly refusedWords = new Set<string>();
+	private index = 0;
+
+	device(name: string, more: Partial<Device> = {}): Device {
+		const index = ++this.index;
+		const made = {
+			index,
+			data: {},
+			up: false,
+			mac: `02:00:00:00:00:${String(index).padStart(2, "0")}`,
+			mtu: 1500,
+			addresses: [],
+		};
+		this.devices.set(name, { ...made, ...more });
+		return this.devices.get(name) as Device;
+	}
+
+	protected override change(argv: string[], stdin: string): string {
+		if (argv[0] === "sh") return this.note(argv.slice(2));
+		if (argv[0] === "ip") return this.batch(stdin.trimEnd().split("\n"));
+		const said = this.vsctl(argv);
+		const ports = new Set([...this.bridges.values()].flatMap((on) => [...on]));
+		for (const port of ports) if (!this.devices.has(port)) this.device(port, { kind: "openvswitch" });
+		for (const [name, { kind }] of this.devices) if (kind === "openvswitch" && !ports.has(name)) this.remove(name);
+		return said;
+	}
+
+	protected override look(line: string): string {
+		if (line.includes("addr show")) return JSON.stringify([...this.devices].map(linkJson));
+		if (line.includes("route show"))
+			return `${JSON.stringify(this.routes.map(({ via, ...r }) => ({ ...r, protocol: r.proto, scope: "0", gateway: via })))}\n[]`;
+		if (line.includes("rule show")) return `${JSON.stringify(this.rules)}\n[]`;
+		if (line.includes("/run/pulumi-ovs")) return [...this.journal.values()].join("\n");
+		return super.look(line);
+	}
+
+	private note([script = "", , ...words]: string[]): string {
+		if (!script.startsWith("mkdir")) for (const file of words) this.journal.delete(file);
+		else for (let i = 0; i < words.length; i += 2) this.journal.set(words[i] ?? "", words[i + 1] ?? "");
+		return "";
+	}
+
+	private batch(lines: string[]): string {
+		for (const [i, line] of lines.entries()) {
+			const said = [...this.refusedWords].some((word) => line.includes(word))
+				? "RTNETLINK answers: Invalid argument"
+				: this.carry(line.split(" "));
+			if (said !== "") return `${said}\nCommand failed -:${i + 1}`;
+		}
+		return "";
+	}
+
+	private carry([object = "", verb = "", ...words]: string[]): string {
+		const after = (word: string) => (words.includes(word) ? words[words.indexOf(word) + 1] : undefined);
+		const name = after("dev") ?? "";
+		const device = this.devices.get(name);
+		if (object === "route") return this.route(verb, words, after);
+		if (object === "rule") {
+			const [table = "", protocol = ""] = [after("table"), after("protocol")];
+			this.rules.push({ priority: Number(after("pref")), table, protocol });
+			return "";
+		}
+		if (object === "link" && verb === "add") {
+			if (device) return "RTNETLINK answers: File exists";
+			this.device(name, { kind: after("type"), data: dataOf(after) });
+			return "";
+		}
+		if (!device) return `Cannot find device "${name}"`;
+		if (object === "link" && verb === "del") this.remove(name);
+		else if (object === "link") this.set(name, device, words.slice(2));
+		else {
+			const cidr = words[0] ?? "";
+			if (verb === "add" && device.addresses.includes(cidr)) return "RTNETLINK answers: File exists";
+			device.addresses = device.addresses.filter((a) => a !== cidr);
+			if (verb !== "del") device.addresses.push(cidr);
+		}
+		return "";
+	}
+
+	private set(name: string, device: Device, [what = "", value = ""]: string[]): void {
+		if (what === "up" || what === "down") device.up = what === "up";
+		if (what === "address") device.mac = value;
+		if (what === "mtu") device.mtu = Number(value);
+		if (what === "alias") device.alias = value === '""' ? undefined : value;
+		if (what === "master" || what === "nomaster") {
+			device.master = what === "master" ? value : undefined;
+			this.forget(name, device);
+		}
+	}
+
+	/** A device that comes into or leaves a VRF loses its IPv6 addresses and its routes. */
+	private forget(name: string, device: Device): void {
+		device.addresses = device.addresses.filter((a) => !a.includes(":"));
+		this.routes = this.routes.filter((r) => r.dev !== name);
+	}
+
+	remove(name: string): void {
+		this.devices.delete(name);
+		this.routes = this.routes.filter((r) => r.dev !== name);
+		for (const [member, device] of this.devices)
+			if (device.master === name) {
+				device.master = undefined;
+				this.forget(member, device);
+			}
+	}
+
+	private route(verb: string, words: string[], after: (word: string) => string | undefined): string {
+		const kinds = ["blackhole", "unreachable", "prohibit"];
+		const type = kinds.includes(words[0] ?? "") ? (words[0] as string) : "unicast";
+		const dst = words[type === "unicast" ? 0 : 1] ?? "";
+		const vrf = after("vrf");
+		const table = vrf === undefined ? (after("table") ?? "254") : String(this.devices.get(vrf)?.data.table);
+		const dev = after("dev");
+		const there = this.routes.find((r) => r.dst === dst && r.table === table);
+		if (verb === "del" && !there) return "RTNETLINK answers: No such process";
+		if (verb === "add" && there) return "RTNETLINK answers: File exists";
+		if (verb !== "del" && dev !== undefined && !this.devices.has(dev)) return `Cannot find device "${dev}"`;
+		if (verb !== "del" && dev !== undefined && !this.devices.get(dev)?.up) return "Error: Device for nexthop is not up.";
+		this.routes = this.routes.filter((r) => r !== there);
+		if (verb !== "del") this.routes.push({ dst, table, proto: after("proto") ?? "3", type, via: after("via"), dev });
+		return "";
+	}
+}
+
+function dataOf(after: (word: string) => string | undefined): Record<string, unknown> {
+	const key = after("key");
+	const quad = key === undefined ? undefined : `0.0.${Math.floor(Number(key) / 256)}.${Number(key) % 256}`;
+	const all = { table: after("table"), remote: after("remote"), ikey: quad, okey: quad };
+	return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
+}
+
+function linkJson([name, device]: [string, Device]) {
+	const addresses = device.addresses.map((cidr) => cidr.split("/"));
+	return {
+		...{ ifindex: device.index, ifname: name, flags: device.up ? ["UP"] : [], mtu: device.mtu, address: device.mac },
+		...{ ifalias: device.alias, master: device.master },
+		linkinfo: { info_kind: device.kind, info_data: device.data },
+		addr_info: addresses.map(([local, length]) => ({ family: "inet", local, prefixlen: Number(length), scope: "global" })),
+	};
+}
