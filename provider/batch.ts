@@ -5,6 +5,7 @@ import { type CallResult, calls } from "./script";
 import { repairSideEffects, standingFacts } from "./sideeffects";
 import type { Call, Step } from "./steps";
 import { ovsTimeout, touchedRows } from "./tools/ovs";
+import { isMirrored } from "./tools/ovsdb";
 import { waves } from "./waves";
 
 interface Ready extends Planned {
@@ -75,7 +76,7 @@ const refusal = (host: Workplace, operation: Operation, reason: string): Error =
 
 /** Runs a group as one script; what failed in it is run again in halves, so that in the end exactly the guilty one fails, with its own message. */
 async function carryOut(host: Workplace, group: Ready[]): Promise<void> {
-	const disruptive = group.some((r) => r.steps.some(isDisruptive));
+	const disruptive = group.some((r) => r.steps.some((step) => isDisruptive(step, host.facts)));
 	const reads = group.flatMap((r) => [...factsBefore(r.operation), ...factsAfter(r.operation)]);
 	const before = host.facts;
 	if (disruptive) host.disturbed ??= before;
@@ -111,7 +112,7 @@ function narrowed(reads: Fact[], group: Ready[], known: Facts): Fact[] {
 	const steps = group.flatMap((r) => r.steps).filter((s) => s.tool === "ovs");
 	if (steps.length === 0 || !known.has({ read: "ovs" })) return reads;
 	const names = [...new Set(steps.flatMap(touchedRows))];
-	if (names.length * 2 > known.ovs.ports.size) return reads;
+	if (names.length === 0 || names.length * 2 > known.ovs.ports.size) return reads;
 	return reads.map((fact) => (fact.read === "ovs" ? { read: "ovs-rows", names } : fact));
 }
 
@@ -182,8 +183,12 @@ function staleAfter(group: Ready[]): (fact: Fact) => boolean {
 }
 
 /** True for steps by which the kernel or OVS drops more than the step names: what hangs on a device, a bridge, a namespace. */
-function isDisruptive(step: Step): boolean {
-	if (step.tool === "ovs") return step.op === "move" || (step.op === "delete" && step.table === "Bridge");
+function isDisruptive(step: Step, facts: Facts): boolean {
+	if (step.tool === "ovs")
+		return (
+			step.op === "move" ||
+			(step.op === "delete" && (step.table === "Bridge" || (step.table === "Port" && isMirrored(facts.ovs, step.name))))
+		);
 	return (
 		step.tool === "ip" &&
 		(["delete-addresses", "delete-links", "delete-namespaces", "moves", "masters"].includes(step.phase) ||

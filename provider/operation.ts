@@ -44,7 +44,7 @@ export function factsAfter(op: Operation): Fact[] {
 }
 
 export function observe(op: Operation, facts: Facts, lent = isLent(op)): Observed | undefined {
-	const have = op.kind.observe(facts, op.want);
+	const have = op.kind.observe(facts, op.want) ?? op.kind.remains?.(facts, op.want, op.owner);
 	return have && lent ? sharing(have) : have;
 }
 

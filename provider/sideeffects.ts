@@ -3,7 +3,7 @@ import type { Workplace } from "./job";
 import { factsAfter, factsBefore, type Operation, plan, problems } from "./operation";
 import type { Register } from "./register";
 import { calls } from "./script";
-import { type PlannedOperation, waves } from "./waves";
+import { type PlannedOperation, unmet, waves } from "./waves";
 
 /** The facts by which the standing resources of a host are judged, in as much as they were known before a change; of routes all. */
 export function standingFacts(register: Register, before: Facts): Fact[] {
@@ -31,9 +31,10 @@ export function lost(operation: Operation, before: Facts, now: Facts): boolean {
 	return wasRight && factsAfter(operation).every((fact) => now.has(fact)) && !converged(operation, now);
 }
 
-/** Nothing where the host is to be left alone: the resource's own turn says so. */
+/** Nothing where the host is to be left alone, or what it names is not back yet: the resource's own turn says so. */
 function planned(operation: Operation, facts: Facts): PlannedOperation[] {
 	try {
+		if (unmet(operation, facts).length > 0) return [];
 		return [{ operation, ...plan(operation, facts) }];
 	} catch {
 		return [];

@@ -1,4 +1,5 @@
 import type { Resource } from "@pulumi/pulumi";
+import { deviceNameOf } from "../provider/names";
 import { hostName } from "./hosts";
 
 type Args = { [field: string]: unknown };
@@ -8,15 +9,17 @@ const declared: { [thing: string]: Resource } = {};
 
 const named = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
 
-/** The bridges, namespaces and devices that a resource makes, as far as its names are plain text. */
+/** The bridges, ports, namespaces and devices that a resource makes, as far as its names are plain text. */
 function makes(kind: string, args: Args): string[] {
 	const name = named(args.name);
 	if (name === undefined) return [];
 	const device = `device ${named(args.netns) ?? ""} ${name}`;
-	if (kind === "Bridge") return [`bridge ${name}`, device];
+	if (kind === "Bridge") return [`bridge ${name}`, device, `port ${name}`];
+	if (kind === "Vtep") return Object.keys(args.peers ?? {}).map((peer) => `port ${deviceNameOf(name, peer)}`);
+	if (kind === "Tunnel" && args.bridge !== undefined) return [`port ${name}`];
 	if (kind === "Namespace") return [`netns ${name}`];
-	if (kind === "Port" && (args.type === "internal" || args.type === "tap")) return [device];
-	if (kind === "VRF" || (kind === "Tunnel" && args.bridge === undefined)) return [device];
+	if (kind === "Port") return args.type === "internal" || args.type === "tap" ? [device, `port ${name}`] : [`port ${name}`];
+	if (kind === "VRF" || kind === "Tunnel") return [device];
 	if (kind !== "Link") return [];
 	const peer = args.peer as Args | undefined;
 	const end = named(peer?.name);
@@ -47,6 +50,8 @@ function uses(kind: string, args: Args): string[] {
 	use(`device ${at}`, args.dev);
 	if (kind === "Route" && Array.isArray(args.nexthops)) for (const hop of args.nexthops) use(`device ${at}`, (hop as Args)?.dev);
 	if (kind === "VRF" && Array.isArray(args.interfaces)) for (const member of args.interfaces) use(`device ${at}`, member);
+	if (kind === "Mirror") for (const port of [args.selectSrcPorts, args.selectDstPorts, args.outputPort].flat()) use("port", port);
+	use("device ", kind === "SFlow" ? args.agent : undefined);
 	if (kind === "Port" && (args.type ?? "system") === "system") use("device ", args.name);
 	if (kind === "Port" && Array.isArray(args.interfaces)) for (const member of args.interfaces) use("device ", member);
 	return things;

@@ -2,6 +2,7 @@ import type { Kind } from "../kind";
 import { bridge } from "./bridge";
 import { flowTable } from "./flowtable";
 import { link } from "./link";
+import { mirror } from "./mirror";
 import { namespace } from "./namespace";
 import { nftTable } from "./nfttable";
 import { openVSwitch } from "./openvswitch";
@@ -9,6 +10,7 @@ import { port } from "./port";
 import { reachability } from "./reachability";
 import { route } from "./route";
 import { rule } from "./rule";
+import { sflow } from "./sflow";
 import { sysctl } from "./sysctl";
 import { tunnel } from "./tunnel";
 import { vrf } from "./vrf";
@@ -16,7 +18,22 @@ import { vtep } from "./vtep";
 
 /** Every kind there is: one line a kind. */
 export const kinds: Record<string, Kind> = Object.fromEntries(
-	[openVSwitch, bridge, port, tunnel, vtep, link, namespace, vrf, route, rule, sysctl, nftTable, flowTable, reachability].map(
-		(k) => [k.type, k],
-	),
+	[
+		openVSwitch,
+		bridge,
+		port,
+		tunnel,
+		vtep,
+		link,
+		namespace,
+		vrf,
+		route,
+		rule,
+		sysctl,
+		nftTable,
+		flowTable,
+		mirror,
+		sflow,
+		reachability,
+	].map((k) => [k.type, k]),
 );
