@@ -12,7 +12,8 @@ const portKey = `${markKey}-port`;
 /** Fields of a queue that are keys of its other_config. */
 const queueKeys = { "min-rate": "minRate", "max-rate": "maxRate", burst: "burst", priority: "priority" } as const;
 
-const number = (text: string): number | string => (/^\d{1,15}$/.test(text) ? Number(text) : text);
+const number = (text: string): number | string =>
+	/^\d+$/.test(text) && Number.isSafeInteger(Number(text)) ? Number(text) : text;
 
 /** Queue and QoS by value, in the shape of the field. What is there beyond its names keeps OVS's. */
 export function observeQos(ovs: Ovs, uuid: string | undefined): Values | undefined {
@@ -66,11 +67,11 @@ export function ownRows(ovs: Ovs, ports: string[], owners: (string | undefined)[
 const destroy = (phase: OvsStep["phase"], table: "QoS" | "Queue", rows: Row[]): OvsStep[] =>
 	rows.map((row) => ({ tool: "ovs", phase, op: "delete", table, name: row._uuid }));
 
-/** Takes away what was made for ports that go. */
+/** Takes away what was made for ports that go, in a transaction after theirs: within it ovs-vsctl leaves their references to OVSDB, which refuses. */
 export function planQosGone({ have, owner, facts }: Change, ports: string[]): OvsStep[] {
 	if (!facts) return [];
 	const { qos, queues } = ownRows(facts.ovs, ports, [owner, have?.owner]);
-	return [...destroy("delete-rows", "QoS", qos), ...destroy("delete-rows", "Queue", queues)];
+	return [...destroy("spare-rows", "QoS", qos), ...destroy("spare-rows", "Queue", queues)];
 }
 
 /** Brings a port's QoS to what is wanted. `anew`: the port's row is made in the same transaction, and refers to none yet. */
@@ -88,18 +89,12 @@ export function planQos({ want, have, owner, facts }: Change, port: string, anew
 						...{ rows: row === undefined ? [] : [row] },
 					} as OvsStep,
 				];
+	const phase = anew ? "spare-rows" : "rows";
+	const spare = (rows: Row[], kept: (string | undefined)[]) => rows.filter((row) => !kept.includes(row._uuid));
 	const done = (steps: OvsStep[], kept: (string | undefined)[]): OvsStep[] => [
 		...steps,
-		...destroy(
-			"rows",
-			"QoS",
-			mine.qos.filter((row) => !kept.includes(row._uuid)),
-		),
-		...destroy(
-			"rows",
-			"Queue",
-			mine.queues.filter((row) => !kept.includes(row._uuid)),
-		),
+		...destroy(phase, "QoS", spare(mine.qos, kept)),
+		...destroy(phase, "Queue", spare(mine.queues, kept)),
 	];
 	const wanted: Values | undefined = want.qos;
 	if (!wanted) return done(refer(), []);

@@ -21,6 +21,7 @@ export const phases = [
 	"namespaces",
 	"links",
 	"rows",
+	"spare-rows",
 	"moves",
 	"masters",
 	"settings",

@@ -33,7 +33,7 @@ export type References = Reference[] | Record<string, Reference>;
  * A typed change of OVSDB rows, with OVSDB's own names (ovs-vswitchd.conf.db(5)).
  * Rows are named as ovs-vsctl does: by their name column or UUID; the root row is ".".
  */
-export type OvsStep = { tool: "ovs"; phase: "rows" | "delete-rows" } & (
+export type OvsStep = { tool: "ovs"; phase: "rows" | "delete-rows" | "spare-rows" } & (
 	| { op: "insert"; table: "Bridge"; name: string }
 	| { op: "insert"; table: "Port"; name: string; bridge: string; interfaces: string[] }
 	| { op: "delete"; table: "Bridge" | "Port" | "QoS" | "Queue"; name: string }

@@ -114,11 +114,13 @@ real("against OVSDB itself", () => {
 		const queues = { 0: { minRate: 1, maxRate: 2 ** 40, burst: 9, priority: 3, dscp: 46 }, 61439: {} };
 		life(
 			"Port",
+			{ ...port, qos: { type: "linux-htb", queues: { 5: {} } } },
 			port,
 			{ ...port, qos: { type: "linux-htb", maxRate: 2 ** 50, otherConfig: { "a b": 'c, "d"=e' }, queues } },
 			{ ...port, qos: { type: "linux-hfsc", queues: { 1: { maxRate: 5 }, 61439: { dscp: 0 } } } },
 			{ ...port, bridge: "br1", qos: { type: "linux-hfsc", maxRate: 5 } },
 			{ name: "p1", bridge: "br0", type: "bond", interfaces: ["eth1", "eth2"], qos: { type: "linux-htb", queues } },
+			{ ...port },
 			{ ...port, qos: { type: "linux-htb", queues: { 0: {} } } },
 		);
 	});
