@@ -11,9 +11,14 @@ function workload(name: string, address: string, settings: Partial<ovs.PortArgs>
 	return new ovs.Port(`to-${name}`, { host, bridge: bridge.name, name: cable.name, ...settings });
 }
 
-// What the bridge sends to the server: 10 Mbit/s, of which 4 are for queue 1 if a flow puts anything into it.
+// What the bridge sends to the server: 2 Mbit/s, and 1 of what a flow puts into queue 1. The burst makes up for a kernel that was
+// busy with other things when the next packet was due.
 const server = workload("server", "10.30.0.1/24", {
-	qos: { type: "linux-htb", maxRate: 10_000_000, queues: { 0: { maxRate: 10_000_000 }, 1: { minRate: 4_000_000, priority: 1 } } },
+	qos: {
+		type: "linux-htb",
+		maxRate: 2_000_000,
+		queues: { 0: { minRate: 2_000_000, burst: 200_000 }, 1: { maxRate: 1_000_000, priority: 1 } },
+	},
 });
 
 // What the bridge takes from the client: 20 Mbit/s; what comes above that is dropped.
