@@ -44,7 +44,8 @@ export function differences(kind: Kind, want: Values, have: Values): Difference[
 	return fieldsOf(kind.schema).flatMap((field) => deepDifferences(field, want[field], have[field]));
 }
 
-function deepDifferences(path: string, want: unknown, have: unknown): Difference[] {
+/** The same of any two values. */
+export function deepDifferences(path: string, want: unknown, have: unknown): Difference[] {
 	if (isDeepStrictEqual(want, have)) return [];
 	if (isTable(want) && isTable(have)) return rowDifferences(path, want, have);
 	if (isMap(want) && isMap(have))

@@ -1,13 +1,14 @@
 import type { Fact, Facts } from "./facts";
 import type { Step } from "./steps";
 import { type OvsStep, touchedRows } from "./tools/ovs";
+import { isMirrored } from "./tools/ovsdb";
 
 /** Reading a large switch back after each batch would cost more than the changes: a batch reads the rows that it touches. */
 export function narrowed(reads: Fact[], changes: Step[], known: Facts): Fact[] {
 	const steps = changes.filter((s) => s.tool === "ovs");
 	if (steps.length === 0 || !known.has({ read: "ovs" }) || steps.some(isOfManyPorts)) return reads;
 	const names = [...new Set(steps.flatMap(touchedRows))];
-	if (names.length * 2 > known.ovs.ports.size) return reads;
+	if (names.length === 0 || names.length * 2 > known.ovs.ports.size) return reads;
 	return reads.map((fact) => (fact.read === "ovs" ? { read: "ovs-rows", names } : fact));
 }
 
@@ -44,13 +45,17 @@ export function upsetsFlows(step: Step): boolean {
 
 /** True for steps by which the kernel or OVS drops more than the step names: what hangs on a device, a bridge, a namespace. */
 export function isDisruptive(step: Step, known: Facts): boolean {
-	if (step.tool === "ovs") return isOfManyPorts(step) || takesDevice(step, known);
+	if (step.tool === "ovs") return isOfManyPorts(step) || takesDevice(step, known) || isMirroredPort(step, known);
 	return (
 		step.tool === "ip" &&
 		(["delete-addresses", "delete-links", "delete-namespaces", "moves", "masters"].includes(step.phase) ||
 			["master", "nomaster", "down"].some((w) => step.args.includes(w)))
 	);
 }
+
+/** OVSDB drops a port that goes from the mirrors that name it, without a word. */
+const isMirroredPort = (step: OvsStep, known: Facts): boolean =>
+	step.op === "delete" && step.table === "Port" && known.has({ read: "ovs" }) && isMirrored(known.ovs, step.name);
 
 /** Of internal ports (the local port of a bridge is one) the device comes and goes with the row, and with the kind of datapath. */
 function takesDevice(step: OvsStep, known: Facts): boolean {

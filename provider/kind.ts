@@ -90,6 +90,8 @@ export interface Kind<S extends z.ZodObject = z.ZodObject> {
 	facts(want: z.output<S>): Fact[];
 	/** Only the key's fields of `want` are certain to be there when nothing but the id is known. */
 	observe(facts: Facts, want: z.output<S>, look: Look): Observed<z.output<S>> | undefined;
+	/** Where the object is gone, what it left behind that bears this mark: to be cleaned up, or used again when it is made. */
+	remains?(facts: Facts, want: z.output<S>, owner: string): Observed<Partial<z.output<S>>> | undefined;
 	/** [] = converged. What `observe` told before a change may be wanted too: the way back from one that was refused midway. */
 	plan(change: Change<z.output<S>>): Step[];
 	/** What must be there first. */

@@ -47,7 +47,8 @@ export function factsAfter(op: Operation): Fact[] {
 
 export function observe(op: Operation, facts: Facts, lent = isLent(op)): Observed | undefined {
 	const owners = [...new Set([op.owner, op.was?.__owner ?? op.owner])];
-	const have = op.kind.observe(facts, op.want, { owners, deleting: op.mode === "delete", was: op.was });
+	const found = op.kind.observe(facts, op.want, { owners, deleting: op.mode === "delete", was: op.was });
+	const have = found ?? op.kind.remains?.(facts, op.want, op.owner);
 	return have && lent ? sharing(have) : have;
 }
 

@@ -1,4 +1,4 @@
-import type { Change } from "./kind";
+import type { Change, Need } from "./kind";
 import type { Step } from "./steps";
 import { planMark } from "./tools/columns";
 import { map, type Ovs, type Row } from "./tools/ovsdb";
@@ -16,6 +16,12 @@ export function planPlace({ want, have, owner }: Change): Step[] {
 		...(want?.interfaces ? [] : planMark("Interface", name, have?.owner, owner)),
 	];
 }
+
+/** Of any sort: a port, a tunnel, a bridge's local port. */
+export const needsPort = (name: string): Need => ({
+	what: `OVS port ${name}`,
+	there: (facts) => facts.ovs.ports.has(name),
+});
 
 /** The OpenFlow port number of an interface that is up and running. */
 export const ofport = (iface: Row | undefined): number | undefined =>

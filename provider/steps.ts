@@ -23,6 +23,7 @@ export const phases = [
 	"namespaces",
 	"links",
 	"rows",
+	"spare-rows",
 	"moves",
 	"masters",
 	"settings",

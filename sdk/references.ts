@@ -20,7 +20,7 @@ const placeOf = ({ netns }: Args): string | undefined => (netns === undefined ? 
 /** The OVS ports that a resource makes: flows name them. */
 function portsMadeBy(kind: string, { name, bridge, peers }: Args): string[] {
 	if (kind === "Vtep") return Object.keys((peers ?? {}) as object).map((peer) => `port ${deviceNameOf(String(name), peer)}`);
-	return kind === "Port" || (kind === "Tunnel" && bridge !== undefined) ? [`port ${name}`] : [];
+	return ["Bridge", "Port"].includes(kind) || (kind === "Tunnel" && bridge !== undefined) ? [`port ${name}`] : [];
 }
 
 /** The bridges, ports, namespaces and devices that a resource makes, as far as its names are plain text. */
@@ -89,6 +89,8 @@ function uses(kind: string, args: Args): string[] {
 	if (kind === "Route" && Array.isArray(args.nexthops)) for (const hop of args.nexthops) use(`device ${at}`, (hop as Args)?.dev);
 	for (const device of devicesOfNft(kind, args)) use(`device ${at}`, device);
 	if (kind === "VRF" && Array.isArray(args.interfaces)) for (const member of args.interfaces) use(`device ${at}`, member);
+	if (kind === "Mirror") for (const port of [args.selectSrcPorts, args.selectDstPorts, args.outputPort].flat()) use("port", port);
+	use("device ", kind === "SFlow" ? args.agent : undefined);
 	if (kind === "Port" && (args.type ?? "system") === "system") use("device ", args.name);
 	if (kind === "Port" && Array.isArray(args.interfaces)) for (const member of args.interfaces) use("device ", member);
 	if (kind === "OpenFlowTable") for (const port of new Set(flowsOf(args).flatMap(portsOf))) use("port", port);

@@ -4,6 +4,7 @@ import { deviceClaim, observeDevice, planDevice, touchesDevice, upByDefault } fr
 import * as f from "../fields";
 import { type Change, kind, type Values } from "../kind";
 import { interfaceFault } from "../ports";
+import { planQosGone } from "../qos";
 import type { Step } from "../steps";
 import { type ColumnField, planColumns, planMark, readColumns, rowOwner } from "../tools/columns";
 import type { OvsStep } from "../tools/ovs";
@@ -104,7 +105,11 @@ export const bridge = kind({
 		const { want, have, was } = change;
 		const name = (want ?? was)?.name as string;
 		const rows = { tool: "ovs", phase: "rows", table: "Bridge", name } as const;
-		if (!want) return [{ tool: "ovs", phase: "delete-rows", op: "delete", table: "Bridge", name }];
+		if (!want)
+			return [
+				{ tool: "ovs", phase: "delete-rows", op: "delete", table: "Bridge", name },
+				...planQosGone(change, portsOn(change, name)),
+			];
 		return [
 			...(have ? [] : [{ ...rows, op: "insert" } as const]),
 			...planMark("Bridge", name, have?.owner, change.owner),
@@ -115,16 +120,28 @@ export const bridge = kind({
 		];
 	},
 
-	refuseDelete(facts, want) {
-		const owner = rowOwner(facts.ovs.bridges.get(want.name));
-		const theirs = (mark: string | undefined) => mark === undefined || (owner !== undefined && mark !== owner);
-		const foreign = [...facts.ovs.bridgeOf]
-			.filter(([port, on]) => on === want.name && port !== want.name && theirs(rowOwner(facts.ovs.ports.get(port))))
+	refuseDelete({ ovs }, want) {
+		const row = ovs.bridges.get(want.name);
+		const owner = rowOwner(row);
+		const isForeign = (of: Row | undefined) => {
+			const mark = rowOwner(of);
+			return mark === undefined || (owner !== undefined && mark !== owner);
+		};
+		const ports = [...ovs.bridgeOf]
+			.filter(([port, on]) => on === want.name && port !== want.name && isForeign(ovs.ports.get(port)))
 			.map(([port]) => port);
-		if (foreign.length === 0) return undefined;
-		return `it carries ports that are not ours (${foreign.join(", ")}): remove them first, with ovs-vsctl del-port, or let a resource adopt them`;
+		const mirrors = ((row?.mirrors ?? []) as string[]).flatMap((uuid) => ovs.mirrors.get(uuid) ?? []).filter(isForeign);
+		const advice = "remove them first, with ovs-vsctl";
+		if (ports.length > 0)
+			return `it carries ports that are not ours (${ports.join(", ")}): ${advice} del-port, or let a resource adopt them`;
+		if (mirrors.length > 0)
+			return `it carries mirrors that are not ours (${mirrors.map((m) => m.name).join(", ")}): ${advice} remove Bridge ${want.name} mirrors UUID, or let a resource adopt them`;
+		return undefined;
 	},
 });
+
+const portsOn = ({ facts }: Change, name: string): string[] =>
+	[...(facts?.ovs.bridgeOf ?? [])].filter(([, bridge]) => bridge === name).map(([port]) => port);
 
 function controllersOf(ovs: Ovs, bridge: Row): Values[] {
 	return (bridge.controller as string[])

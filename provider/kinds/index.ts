@@ -2,6 +2,7 @@ import type { Kind } from "../kind";
 import { bridge } from "./bridge";
 import { flowTable } from "./flowtable";
 import { link } from "./link";
+import { mirror } from "./mirror";
 import { namespace } from "./namespace";
 import { nftTable } from "./nfttable";
 import { openFlowTable } from "./openflowtable";
@@ -10,6 +11,7 @@ import { port } from "./port";
 import { reachability } from "./reachability";
 import { route } from "./route";
 import { rule } from "./rule";
+import { sflow } from "./sflow";
 import { sysctl } from "./sysctl";
 import { trunk } from "./trunk";
 import { tunnel } from "./tunnel";
@@ -34,6 +36,8 @@ export const kinds: Record<string, Kind> = Object.fromEntries(
 		nftTable,
 		flowTable,
 		openFlowTable,
+		mirror,
+		sflow,
 		reachability,
 	].map((k) => [k.type, k]),
 );

@@ -1,12 +1,14 @@
 import { z } from "zod";
 import * as f from "../fields";
 import type { Values } from "../kind";
+import { checkQos, qosField } from "../qos-schema";
 import { checkVlans, vlanFields } from "../vlans";
 
 const types = ["system", "internal", "tap", "patch", "bond"] as const;
 
 function check(want: Values, issue: (field: string, message: string) => void): void {
 	checkVlans(want, issue);
+	checkQos(want, issue);
 	const bond = want.type === "bond";
 	if (want.type === "patch" && want.peer === undefined)
 		issue("peer", "is required for a patch port: the name of the port at the other end");
@@ -33,7 +35,7 @@ function check(want: Values, issue: (field: string, message: string) => void): v
 		])
 			if (want[field] !== undefined) issue(field, 'is of one interface, and a bond has several: not for type "bond"');
 	if (want.type === "patch")
-		for (const field of ["mac", "mtu", "netns", "addresses", "up"])
+		for (const field of ["mac", "mtu", "netns", "addresses", "up", "ingressPolicingRate"])
 			if (want[field] !== undefined) issue(field, "is of a device, and a patch port has none");
 	if (want.type === "system")
 		for (const field of ["mac", "mtu", "addresses", "up"])
@@ -84,13 +86,14 @@ export const portSchema = f
 		addresses: f.deviceFields.addresses,
 		up: f.deviceFields.up,
 		netns: f.unmanaged(f.netnsName, "Network namespace into which the internal port's device is moved."),
+		qos: qosField,
 		ingressPolicingRate: f.enforced(
 			f.unlessZero(f.integer(0, 2 ** 31 - 1, "a rate in kbit/s")),
 			"Received traffic above this rate, in kbit/s, is dropped. Default: no limit.",
 		),
 		ingressPolicingBurst: f.enforced(
 			f.unlessZero(f.integer(0, 2 ** 31 - 1, "a size in kbit")),
-			"How much may come above the rate at once, in kbit.",
+			"How much may come above the rate at once, in kbit. OVS's default is 8000.",
 		),
 		options: f.wholeMap("Options of the interface, by OVS's names."),
 		otherConfig: f.ownKeys("Keys of the interface's other_config."),

@@ -12,10 +12,12 @@ import {
 import type { Fact } from "../facts";
 import { type Change, kind, type Need, type Values } from "../kind";
 import { interfaceFault, ofport, patchFault, planPlace } from "../ports";
+import { observeQos, ownRows, planQos, planQosGone } from "../qos";
 import type { Step } from "../steps";
 import { type ColumnField, planColumns, readColumns, rowOwner } from "../tools/columns";
 import type { IpStep, Link } from "../tools/ip";
 import type { OvsStep } from "../tools/ovs";
+import { optional } from "../tools/ovsdb";
 import { vlanColumns } from "../vlans";
 import { portSchema } from "./port-schema";
 
@@ -91,6 +93,7 @@ export const port = kind({
 				name: want.name,
 				bridge: ovs.bridgeOf.get(want.name),
 				...readColumns(portColumns, () => row),
+				qos: observeQos(ovs, optional<string>(row.qos)),
 				...(bond ? { type: "bond", interfaces: members } : readColumns(interfaceColumns, () => iface)),
 				...(hasDevice(want) ? { addresses: device.addresses, up: device.up } : {}),
 				...(inOtherNetns ? { netns: found.netns, mtu: device.mtu } : {}),
@@ -110,10 +113,16 @@ export const port = kind({
 		};
 	},
 
+	remains({ ovs }, { name }, owner) {
+		const { qos, queues } = ownRows(ovs, [name], [owner]);
+		return qos.length + queues.length > 0 ? { value: { name }, computed: {}, owner } : undefined;
+	},
+
 	plan(change) {
-		const { want, have, was } = change;
-		if (!want) return [{ tool: "ovs", phase: "delete-rows", op: "delete", table: "Port", name: was?.name as string }];
-		const { name } = want;
+		const { want, was } = change;
+		const name = (want ?? was)?.name as string;
+		if (!want) return [{ tool: "ovs", phase: "delete-rows", op: "delete", table: "Port", name }, ...planQosGone(change, [name])];
+		const have = change.have?.computed.uuid === undefined ? undefined : change.have;
 		const bond = want.type === "bond";
 		const remade = have !== undefined && (have.value.type === "bond") !== bond;
 		const from = remade ? undefined : have;
@@ -125,6 +134,7 @@ export const port = kind({
 			...planPlace(now),
 			...planColumns(portColumns, { Port: name }, now),
 			...(bond ? planMembers(now) : planColumns(inOvsdb(want), { Interface: name }, now)),
+			...planQos(change, name, from === undefined),
 		];
 		// A port of OVS's own making that changes its bridge gets a new device.
 		const anew = moves && want.type !== "system" ? { ...now, have: undefined } : now;

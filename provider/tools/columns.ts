@@ -1,12 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Change, Values } from "../kind";
-import type { OvsStep, OvsValue } from "./ovs";
+import type { OvsStep, OvsValue, Table } from "./ovs";
 import { map, optional, type Row } from "./ovsdb";
 
 /** The key of external_ids that says whose a row is. */
 export const markKey = "pulumi-ovs";
-
-type Table = "Open_vSwitch" | "Bridge" | "Port" | "Interface";
 
 /** How a field of a kind stands in OVSDB. */
 export interface ColumnField {
@@ -126,13 +124,16 @@ export function planColumns(
 	];
 }
 
+/** The columns of a new row, as far as something is wanted of them, with its mark. */
+export function newColumns(fields: ColumnField[], want: Values, marks: Record<string, string>): Record<string, OvsValue> {
+	const set = fields.filter((f) => want[f.field] !== undefined).map((f) => [f.column, want[f.field]]);
+	return Object.fromEntries([...set, ...(Object.keys(marks).length > 0 ? [["external_ids", marks]] : [])]);
+}
+
+export const markOf = (owner: string | undefined): Record<string, string> => (owner === undefined ? {} : { [markKey]: owner });
+
 /** Puts our mark on a row, or takes it off (owner undefined). */
-export function planMark(
-	table: "Bridge" | "Port" | "Interface",
-	name: string,
-	mark: string | undefined,
-	owner: string | undefined,
-): OvsStep[] {
+export function planMark(table: Table, name: string, mark: string | undefined, owner: string | undefined): OvsStep[] {
 	const rows = { tool: "ovs", phase: "rows", table, name, column: "external_ids" } as const;
 	if (mark === owner) return [];
 	return [

@@ -5,6 +5,54 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../connection";
 import { isKind, Resource } from "../resource";
 
+export interface PortQosArgs {
+	/** The kernel's queueing discipline. */
+	type: pulumi.Input<"linux-htb" | "linux-hfsc">;
+	/** What all queues together never get above, in bits per second. OVS's default is the link's rate. */
+	maxRate?: pulumi.Input<number>;
+	/** Further keys of the QoS row's other_config. */
+	otherConfig?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
+	/** Queues by number: 0 is for what no flow puts into another one (set_queue). */
+	queues?: pulumi.Input<{ [key: string]: pulumi.Input<PortQosQueueArgs> }>;
+}
+
+export interface PortQos {
+	/** The kernel's queueing discipline. */
+	type: "linux-htb" | "linux-hfsc";
+	/** What all queues together never get above, in bits per second. OVS's default is the link's rate. */
+	maxRate?: number;
+	/** Further keys of the QoS row's other_config. */
+	otherConfig?: { [key: string]: string };
+	/** Queues by number: 0 is for what no flow puts into another one (set_queue). */
+	queues?: { [key: string]: PortQosQueue };
+}
+
+export interface PortQosQueueArgs {
+	/** What the queue is sure of, in bits per second. */
+	minRate?: pulumi.Input<number>;
+	/** What the queue never gets above, in bits per second. */
+	maxRate?: pulumi.Input<number>;
+	/** How much may go above the rate at once, in bits (linux-htb). */
+	burst?: pulumi.Input<number>;
+	/** The lower number gets what is left over first (linux-htb). OVS's default is 0. */
+	priority?: pulumi.Input<number>;
+	/** DSCP bits to set on the queue's packets. */
+	dscp?: pulumi.Input<number>;
+}
+
+export interface PortQosQueue {
+	/** What the queue is sure of, in bits per second. */
+	minRate?: number;
+	/** What the queue never gets above, in bits per second. */
+	maxRate?: number;
+	/** How much may go above the rate at once, in bits (linux-htb). */
+	burst?: number;
+	/** The lower number gets what is left over first (linux-htb). OVS's default is 0. */
+	priority?: number;
+	/** DSCP bits to set on the queue's packets. */
+	dscp?: number;
+}
+
 /** The arguments of Port. */
 export interface PortArgs {
 	/** The host: a name or a connection object. */
@@ -49,9 +97,11 @@ export interface PortArgs {
 	up?: pulumi.Input<boolean>;
 	/** Network namespace into which the internal port's device is moved. */
 	netns?: pulumi.Input<string>;
+	/** How what goes out by the port is queued and limited. The rows of QoS and Queue are made for this port, and go with it. */
+	qos?: pulumi.Input<PortQosArgs>;
 	/** Received traffic above this rate, in kbit/s, is dropped. Default: no limit. */
 	ingressPolicingRate?: pulumi.Input<number>;
-	/** How much may come above the rate at once, in kbit. */
+	/** How much may come above the rate at once, in kbit. OVS's default is 8000. */
 	ingressPolicingBurst?: pulumi.Input<number>;
 	/** Options of the interface, by OVS's names. */
 	options?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
@@ -69,7 +119,7 @@ export interface PortArgs {
 
 const shape = {
 	kind: "Port",
-	inputs: ["host", "name", "bridge", "type", "vlanMode", "tag", "trunks", "cvlans", "peer", "interfaces", "bondMode", "lacp", "bondUpdelay", "bondDowndelay", "mac", "mtu", "ofportRequest", "protected", "addresses", "up", "netns", "ingressPolicingRate", "ingressPolicingBurst", "options", "otherConfig", "externalIds", "portOtherConfig", "portExternalIds", "adopt"],
+	inputs: ["host", "name", "bridge", "type", "vlanMode", "tag", "trunks", "cvlans", "peer", "interfaces", "bondMode", "lacp", "bondUpdelay", "bondDowndelay", "mac", "mtu", "ofportRequest", "protected", "addresses", "up", "netns", "qos", "ingressPolicingRate", "ingressPolicingBurst", "options", "otherConfig", "externalIds", "portOtherConfig", "portExternalIds", "adopt"],
 	computed: ["uuid", "ofport"],
 	namedByResource: true,
 };
@@ -128,9 +178,11 @@ export class Port extends Resource {
 	declare readonly up: pulumi.Output<boolean | undefined>;
 	/** Network namespace into which the internal port's device is moved. */
 	declare readonly netns: pulumi.Output<string | undefined>;
+	/** How what goes out by the port is queued and limited. The rows of QoS and Queue are made for this port, and go with it. */
+	declare readonly qos: pulumi.Output<PortQos | undefined>;
 	/** Received traffic above this rate, in kbit/s, is dropped. Default: no limit. */
 	declare readonly ingressPolicingRate: pulumi.Output<number | undefined>;
-	/** How much may come above the rate at once, in kbit. */
+	/** How much may come above the rate at once, in kbit. OVS's default is 8000. */
 	declare readonly ingressPolicingBurst: pulumi.Output<number | undefined>;
 	/** Options of the interface, by OVS's names. */
 	declare readonly options: pulumi.Output<{ [key: string]: string } | undefined>;

@@ -4,6 +4,7 @@
 export * from "./Bridge";
 export * from "./FlowTable";
 export * from "./Link";
+export * from "./Mirror";
 export * from "./Namespace";
 export * from "./NftTable";
 export * from "./OpenFlowTable";
@@ -12,6 +13,7 @@ export * from "./Port";
 export * from "./Reachability";
 export * from "./Route";
 export * from "./Rule";
+export * from "./SFlow";
 export * from "./Sysctl";
 export * from "./Trunk";
 export * from "./Tunnel";

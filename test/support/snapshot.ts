@@ -5,7 +5,7 @@ const volatile =
 	"statistics|cur_cfg|next_cfg|status|link_resets|lacp_current|cfm_|bfd_status|rstp_status|rstp_statistics|ifindex";
 
 const script = `
-for t in Open_vSwitch Bridge Port Interface Controller Mirror QoS Queue; do
+for t in Open_vSwitch Bridge Port Interface Controller Mirror sFlow QoS Queue; do
   echo "== $t"; ovs-vsctl list $t | grep -Ev '^(${volatile})' || true
 done
 echo "== namespaces"; ip netns list | sed 's/ (id.*//' | sort
@@ -28,7 +28,8 @@ export async function cleanHost(host: string): Promise<void> {
 		`
 pgrep ovs-vswitchd >/dev/null || lab-ovs start vswitchd
 for b in $(ovs-vsctl --timeout=20 list-br); do set -- "$@" -- --if-exists del-br $b; done
-ovs-vsctl --timeout=60 -- --all destroy QoS -- --all destroy Queue "$@"
+ovs-vsctl --timeout=60 "$@"
+ovs-vsctl --timeout=20 -- --all destroy QoS -- --all destroy Queue
 ovs-vsctl --timeout=20 clear Open_vSwitch . external_ids -- set Open_vSwitch . external_ids:system-id=$(hostname) \
   external_ids:hostname=$(hostname) external_ids:rundir=/run/openvswitch \
   -- set Open_vSwitch . other_config='{n-handler-threads="1",n-revalidator-threads="1"}'

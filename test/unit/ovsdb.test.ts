@@ -32,9 +32,12 @@ real("against OVSDB itself", () => {
 	const steps = (operation: Operation) =>
 		plan(operation, database.run([], [...factsBefore(operation), ...factsAfter(operation)], devices).facts).steps;
 
+	const tables = ["Port", "Interface", "Bridge", "Controller", "Mirror", "sFlow", "QoS", "Queue"];
+	const everything = () => database.vsctl("--format=json", ...tables.flatMap((table) => ["--", "list", table]));
+
 	function life(type: string, first: Values, ...later: Values[]): void {
 		const kind = kindNamed(type);
-		const untouched = database.vsctl("--format=json", "list", "Port", "--", "list", "Interface", "--", "list", "Bridge");
+		const untouched = everything();
 		let was: Values | undefined;
 		for (const want of [first, ...later, first]) {
 			const operation = operationOf(kind, { want, was });
@@ -43,7 +46,7 @@ real("against OVSDB itself", () => {
 			was = operation.want;
 		}
 		expect(apply(operationOf(kind, { want: null, was }))).toEqual([]);
-		expect(database.vsctl("--format=json", "list", "Port", "--", "list", "Interface", "--", "list", "Bridge")).toBe(untouched);
+		expect(everything()).toBe(untouched);
 	}
 
 	test("a bridge is made, changed in every column, changed back and deleted", () =>
@@ -103,6 +106,57 @@ real("against OVSDB itself", () => {
 			vtep,
 			{ ...vtep, key: 8, protected: false, localIp: "192.0.2.1", options: { in_key: "9" } },
 			{ ...vtep, peers: { h3: "192.0.2.33", 'a long name, with "quotes" = $(id)': "2001:db8::4" } },
+		);
+	});
+
+	test("a port gets queues, other ones, fewer, as a bond too, and takes all of them along", () => {
+		const port = { name: "p1", bridge: "br0", type: "internal" };
+		const queues = { 0: { minRate: 1, maxRate: 2 ** 40, burst: 9, priority: 3, dscp: 46 }, 61439: {} };
+		life(
+			"Port",
+			{ ...port, qos: { type: "linux-htb", queues: { 5: {} } } },
+			port,
+			{ ...port, qos: { type: "linux-htb", maxRate: 2 ** 50, otherConfig: { "a b": 'c, "d"=e' }, queues } },
+			{ ...port, qos: { type: "linux-hfsc", queues: { 1: { maxRate: 5 }, 61439: { dscp: 0 } } } },
+			{ ...port, bridge: "br1", qos: { type: "linux-hfsc", maxRate: 5 } },
+			{ name: "p1", bridge: "br0", type: "bond", interfaces: ["eth1", "eth2"], qos: { type: "linux-htb", queues } },
+			{ ...port },
+			{ ...port, qos: { type: "linux-htb", queues: { 0: {} } } },
+		);
+	});
+
+	test("a mirror is made beside others', changed in every column, changed back and deleted; they stay", () => {
+		database.vsctl("--may-exist", "add-port", "br0", "m1", "--", "--may-exist", "add-port", "br0", "m2");
+		database.vsctl(
+			"--id=@m",
+			"create",
+			"Mirror",
+			"name=theirs",
+			"select_all=true",
+			"--",
+			"add",
+			"Bridge",
+			"br0",
+			"mirrors",
+			"@m",
+		);
+		const mirror = { bridge: "br0", name: 'a "mirror" = {}, ☃' };
+		life(
+			"Mirror",
+			{ ...mirror, selectAll: true, outputPort: "m2" },
+			{ ...mirror, selectSrcPorts: ["m1", "br0"], selectVlans: [0, 4095], outputPort: "m2", snaplen: 14 },
+			{ ...mirror, selectDstPorts: ["m1"], outputVlan: 4095, snaplen: 65535 },
+			{ ...mirror, selectSrcPorts: ["m1"], selectDstPorts: ["br0"], outputPort: "m2" },
+		);
+	});
+
+	test("an sFlow is made, changed in every column, changed back and deleted", () => {
+		const sflow = { bridge: "br0", targets: ["192.0.2.9"] };
+		life(
+			"SFlow",
+			sflow,
+			{ ...sflow, agent: "2001:db8::1", header: 65535, sampling: 2 ** 31 - 1, polling: 0 },
+			{ ...sflow, targets: ["[2001:db8::9]:1", "192.0.2.9:65535"], agent: "192.0.2.1" },
 		);
 	});
 

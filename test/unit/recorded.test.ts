@@ -32,6 +32,32 @@ test("a switch without the ports", () => {
 	expect(ovs?.root.ovs_version).toBe("3.1.0");
 });
 
+test("a switch with mirrors, sFlow, QoS and queues", () => {
+	const { ovs } = parseOvs(recorded("ovs-observe"));
+	const names = (of: unknown) => [of as string | string[]].flat().map((uuid) => ovs?.names.get(uuid));
+	const mirrors = [...(ovs?.mirrors.values() ?? [])];
+	const [m, m2] = ['a "name"', "m2"].map((name) => mirrors.find((row) => row.name === name));
+	expect([m?.select_src_port, m?.select_dst_port, m?.output_port].map((ports) => names(ports).sort())).toEqual([
+		["ra"],
+		["ra", "rb"],
+		["rc"],
+	]);
+	expect(m).toMatchObject({ select_all: false, select_vlan: [5, 6], snaplen: 99, output_vlan: [] });
+	expect(m2).toMatchObject({ select_all: true, select_vlan: [], select_src_port: [], output_port: [], output_vlan: 7 });
+	const bridge = ovs?.bridges.get("rec");
+	expect(new Set(bridge?.mirrors as string[])).toEqual(new Set(mirrors.map((row) => row._uuid)));
+	expect(ovs?.sflows.get(bridge?.sflow as string)).toMatchObject({
+		...{ agent: "eth0", targets: ["192.0.2.9:6343", "[2001:db8::9]:6343"], sampling: 64, polling: 0, header: 128 },
+	});
+	const qos = ovs?.qos.get(ovs?.ports.get("ra")?.qos as string);
+	expect(qos).toMatchObject({ type: "linux-htb", other_config: { "max-rate": "5000000" } });
+	const queues = map(qos?.queues);
+	expect(ovs?.queues.get(queues[0] ?? "")).toMatchObject({ dscp: 46, other_config: { "max-rate": "1000000" } });
+	expect(ovs?.queues.get(queues[7] ?? "")).toMatchObject({ dscp: [], other_config: {} });
+	expect(map(ovs?.qos.get(ovs?.ports.get("rb")?.qos as string)?.queues)).toEqual({});
+	expect(ovs?.ports.get("rc")?.qos).toEqual([]);
+});
+
 test("links of all sorts", () => {
 	const links = parseLinks(recorded("links"));
 	expect(links.get("recdum")).toMatchObject({ kind: "dummy", up: true, alias: "pulumi-ovs:demo/dev" });

@@ -65,3 +65,15 @@ test("flows wait for the ports that they name, however these were made", () => {
 	expect(referred("OpenFlowTable", { host: "h1", bridge: "br0", name: "f", flows })).toEqual([port, tunnel, vtep]);
 	expect(referred("OpenFlowTable", { host: "h1", bridge: "br0", name: "f", flows: {} })).toEqual([]);
 });
+
+test("a mirror waits for the ports that it names, whatever made them; sFlow for its agent's device", () => {
+	const [bridge, port, tunnel, vtep] = [{}, {}, {}, {}] as Resource[];
+	declare("Bridge", { host: "h2", name: "br0" }, bridge as Resource);
+	declare("Port", { host: "h2", name: "p1" }, port as Resource);
+	declare("Tunnel", { host: "h2", name: "t1", bridge: "br0" }, tunnel as Resource);
+	declare("Vtep", { host: "h2", name: "vx", bridge: "br0", peers: { h1: "192.0.2.1" } }, vtep as Resource);
+	const mirror = { host: "h2", bridge: "br9", selectSrcPorts: ["p1", "vx-h1"], selectDstPorts: ["t1"], outputPort: "br0" };
+	expect(new Set(referred("Mirror", mirror))).toEqual(new Set([port, vtep, tunnel, bridge]));
+	expect(referred("Mirror", { host: "h9", bridge: "br9", selectAll: true, outputPort: "p1" })).toEqual([]);
+	expect(referred("SFlow", { host: "h2", bridge: "br9", agent: "br0" })).toEqual([bridge]);
+});

@@ -4,6 +4,8 @@ type Columns = Record<string, unknown>;
 
 /** A port in short: its own columns, and those of its interface, or of several (a bond's). */
 interface CompactPort extends Columns {
+	/** The name of one of the switch's `qos`. */
+	qos?: string;
 	interface?: Columns;
 	interfaces?: Record<string, Columns>;
 }
@@ -13,6 +15,10 @@ interface CompactBridge extends Columns {
 	/** The bridge's local interface. */
 	local?: Columns;
 	controllers?: Columns[];
+	/** By name; columns of ports hold their names. */
+	mirrors?: Record<string, Columns>;
+	/** The name of one of `sflows`. */
+	sflow?: string;
 }
 
 interface CompactLink {
@@ -34,7 +40,15 @@ interface CompactLink {
 /** A host's state as a person writes it down. It is turned into what the tools print, so that the parsers are tried too. */
 export interface CompactFacts {
 	ovs?:
-		| { daemon?: "up" | "down" | "unknown"; root?: Columns; bridges?: Record<string, CompactBridge> }
+		| {
+				daemon?: "up" | "down" | "unknown";
+				root?: Columns;
+				bridges?: Record<string, CompactBridge>;
+				sflows?: Record<string, Columns>;
+				/** Ports have their names in `qos`, and these those of queues in `queues`. */
+				qos?: Record<string, Columns & { queues?: Record<string, string> }>;
+				queues?: Record<string, Columns>;
+		  }
 		| { missing: true }
 		| { silent: string };
 	links?: Record<string, Record<string, CompactLink>>;
@@ -195,11 +209,20 @@ const defaults: Record<string, Columns> = {
 	Bridge: {
 		...{ name: "", ports: empty, datapath_type: "", datapath_id: "0000aabbccddeeff", fail_mode: empty, protocols: empty },
 		...{ stp_enable: false, rstp_enable: false, mcast_snooping_enable: false, controller: empty },
+		...{ mirrors: empty, sflow: empty },
 		...{ other_config: noMap, external_ids: noMap },
 	},
 	Port: {
 		...{ name: "", interfaces: empty, vlan_mode: empty, tag: empty, trunks: empty, cvlans: empty, bond_mode: empty },
-		...{ lacp: empty, bond_updelay: 0, bond_downdelay: 0, protected: false, other_config: noMap, external_ids: noMap },
+		...{
+			lacp: empty,
+			bond_updelay: 0,
+			bond_downdelay: 0,
+			protected: false,
+			qos: empty,
+			other_config: noMap,
+			external_ids: noMap,
+		},
 	},
 	Interface: {
 		...{
@@ -216,6 +239,13 @@ const defaults: Record<string, Columns> = {
 		...{ ingress_policing_rate: 0, ingress_policing_burst: 0, other_config: noMap, external_ids: noMap },
 	},
 	Controller: { target: "", connection_mode: empty },
+	Mirror: {
+		...{ name: "", select_all: false, select_src_port: empty, select_dst_port: empty, select_vlan: empty },
+		...{ output_port: empty, output_vlan: empty, snaplen: empty, external_ids: noMap },
+	},
+	sFlow: { agent: empty, targets: empty, header: empty, sampling: empty, polling: empty, external_ids: noMap },
+	QoS: { type: "", queues: noMap, other_config: noMap, external_ids: noMap },
+	Queue: { dscp: empty, other_config: noMap, external_ids: noMap },
 };
 
 function row(table: string, name: string, columns: Columns, references: Columns = {}): Columns {
@@ -228,20 +258,48 @@ function row(table: string, name: string, columns: Columns, references: Columns 
 
 const refer = (table: string, names: string[]) => cell(names.map((name) => ["uuid", uuid(`${table} ${name}`)]));
 
+function mirrorRow(id: string, name: string, columns: Columns): Columns {
+	const isReference = ([column]: [string, unknown]) => /_port$/.test(column);
+	const refers = Object.entries(columns)
+		.filter(isReference)
+		.map(([column, ports]) => [column, refer("Port", ports as string[])]);
+	const plain = Object.fromEntries(Object.entries(columns).filter((entry) => !isReference(entry)));
+	return row("Mirror", id, plain, { name, ...Object.fromEntries(refers) });
+}
+
 function ovsReading(ovs: NonNullable<CompactFacts["ovs"]>): Reading {
 	if ("missing" in ovs) return printed("unknown\n", 127);
 	if ("silent" in ovs) return printed("down\n", 1, ovs.silent);
 	const tables: Record<string, Columns[]> = {
 		Open_vSwitch: [row("Open_vSwitch", ".", ovs.root ?? {})],
-		...{ Bridge: [], Port: [], Interface: [], Controller: [] },
+		...{ Bridge: [], Port: [], Interface: [], Controller: [], Mirror: [] },
+		sFlow: Object.entries(ovs.sflows ?? {}).map(([name, columns]) => row("sFlow", name, columns)),
+		QoS: Object.entries(ovs.qos ?? {}).map(([name, { queues = {}, ...columns }]) => {
+			const numbered = Object.entries(queues).map(([n, queue]) => [Number(n), ["uuid", uuid(`Queue ${queue}`)]]);
+			return row("QoS", name, columns, { queues: ["map", numbered] });
+		}),
+		Queue: Object.entries(ovs.queues ?? {}).map(([name, columns]) => row("Queue", name, columns)),
 	};
-	for (const [name, { ports = {}, local = {}, controllers = [], ...columns }] of Object.entries(ovs.bridges ?? {})) {
+	for (const [name, bridge] of Object.entries(ovs.bridges ?? {})) {
+		const { ports = {}, local = {}, controllers = [], mirrors = {}, sflow, ...columns } = bridge;
 		const all: Record<string, CompactPort> = { [name]: { interface: { type: "internal", ofport: 65534, ...local } }, ...ports };
 		const targets = controllers.map((c) => `${name} ${c.target} ${c.connection_mode ?? ""}`);
 		const references = { ports: refer("Port", Object.keys(all)), controller: refer("Controller", targets) };
-		tables.Bridge?.push(row("Bridge", name, columns, references));
-		for (const [port, { interface: one, interfaces = { [port]: one ?? {} }, ...portColumns }] of Object.entries(all)) {
-			tables.Port?.push(row("Port", port, portColumns, { interfaces: refer("Interface", Object.keys(interfaces)) }));
+		const watch = {
+			mirrors: refer(
+				"Mirror",
+				Object.keys(mirrors).map((mirror) => `${name} ${mirror}`),
+			),
+			sflow: refer("sFlow", sflow === undefined ? [] : [sflow]),
+		};
+		tables.Mirror?.push(...Object.entries(mirrors).map(([mirror, c]) => mirrorRow(`${name} ${mirror}`, mirror, c)));
+		tables.Bridge?.push(row("Bridge", name, columns, { ...references, ...watch }));
+		for (const [port, { interface: one, interfaces = { [port]: one ?? {} }, qos, ...portColumns }] of Object.entries(all)) {
+			const refers = {
+				interfaces: refer("Interface", Object.keys(interfaces)),
+				qos: refer("QoS", qos === undefined ? [] : [qos]),
+			};
+			tables.Port?.push(row("Port", port, portColumns, refers));
 			for (const [iface, c] of Object.entries(interfaces)) tables.Interface?.push(row("Interface", iface, c));
 		}
 		controllers.forEach((c, i) => void tables.Controller?.push(row("Controller", targets[i] ?? "", c)));

@@ -23,8 +23,15 @@ export const samples: Record<string, Values[]> = {
 		{
 			...{ name: "p1", bridge: "br0", type: "internal", vlanMode: "native-tagged", tag: 5, trunks: [5, 6], mtu: 1400 },
 			...{ mac: "02:00:00:00:00:02", ofportRequest: 9, protected: true, addresses: ["10.0.0.2/24"], up: true, netns: "blue" },
-			...{ ingressPolicingRate: 100, ingressPolicingBurst: 10, options: { a: "b" }, otherConfig: { c: "d" } },
+			...{ options: { a: "b" }, otherConfig: { c: "d" } },
 			...{ externalIds: { e: "f" }, portOtherConfig: { g: "h" }, portExternalIds: { i: "j" } },
+		},
+		{
+			...{ name: "p2", bridge: "br0", type: "internal", ingressPolicingRate: 100, ingressPolicingBurst: 10 },
+			qos: {
+				...{ type: "linux-htb", maxRate: 10_000_000, otherConfig: { a: "b" } },
+				queues: { 0: { maxRate: 5_000_000, dscp: 10 }, 7: { minRate: 1_000_000, maxRate: 2_000_000, burst: 9000, priority: 1 } },
+			},
 		},
 		{ name: "p1", bridge: "br0", type: "patch", peer: "p2", vlanMode: "dot1q-tunnel", tag: 5, cvlans: [7] },
 		{
@@ -143,6 +150,14 @@ export const samples: Record<string, Values[]> = {
 			],
 		},
 	],
+	Mirror: [
+		{
+			...{ bridge: "br9", name: "m1", selectSrcPorts: ["p9"], selectDstPorts: ["p8", "p9"], selectVlans: [5, 6] },
+			...{ outputPort: "out9", snaplen: 128 },
+		},
+		{ bridge: "br9", name: "m2", selectAll: true, outputVlan: 99 },
+	],
+	SFlow: [{ bridge: "br9", agent: "eth1", targets: ["192.0.2.9:6343"], header: 128, sampling: 64, polling: 10 }],
 	Reachability: [
 		{
 			...{ name: "ping", to: "10.0.0.2", protocol: "tcp", port: 22, expect: "reachable", retries: 2, timeout: 2 },
@@ -153,7 +168,7 @@ export const samples: Record<string, Values[]> = {
 
 /** A host on which each sample can be made. */
 export const readyHost: CompactFacts = {
-	ovs: { bridges: { br9: { ports: { p9: { interface: { type: "internal", ofport: 9 } } } } } },
+	ovs: { bridges: { br9: { ports: { p8: {}, p9: { interface: { type: "internal", ofport: 9 } }, out9: {} } } } },
 	namespaces: ["blue", "red"],
 	links: {
 		"": { eth0: {}, eth1: {}, eth2: {}, vrf9: { kind: "vrf", data: { table: 109 } } },

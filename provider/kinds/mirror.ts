@@ -1,0 +1,145 @@
+import { isDeepStrictEqual } from "node:util";
+import { needsBridge } from "../device";
+import * as f from "../fields";
+import { type Change, kind, type Values } from "../kind";
+import { needsPort } from "../ports";
+import { type ColumnField, markOf, newColumns, planColumns, planMark, readColumns, rowOwner } from "../tools/columns";
+import type { OvsStep, Reference } from "../tools/ovs";
+import type { Ovs, Row } from "../tools/ovsdb";
+
+const columns: ColumnField[] = [
+	{ field: "selectAll", table: "Mirror", column: "select_all", as: "flag" },
+	{ field: "selectVlans", table: "Mirror", column: "select_vlan", as: "many" },
+	{ field: "outputVlan", table: "Mirror", column: "output_vlan", as: "one" },
+	{ field: "snaplen", table: "Mirror", column: "snaplen", as: "one" },
+];
+
+/** The columns that refer to ports. OVSDB takes a port that is deleted out of them without a word. */
+const references = { selectSrcPorts: "select_src_port", selectDstPorts: "select_dst_port", outputPort: "output_port" } as const;
+
+type ReferenceField = keyof typeof references;
+
+const portsOf = (values: Values | undefined, field: ReferenceField): string[] => [values?.[field] ?? []].flat();
+
+function check(want: Values, issue: (path: string, message: string) => void): void {
+	const { selectAll, selectSrcPorts, selectDstPorts, outputPort, outputVlan } = want;
+	for (const field of ["selectSrcPorts", "selectDstPorts"] as const) {
+		if (selectAll && want[field]) issue(field, "contradicts selectAll, which selects every port");
+		if (outputPort !== undefined && want[field]?.includes(outputPort))
+			issue(field, `names ${outputPort}, the outputPort: what a mirror puts out can't be mirrored`);
+	}
+	if (!selectAll && !selectSrcPorts && !selectDstPorts)
+		issue(
+			"selectAll",
+			"or selectSrcPorts or selectDstPorts is required: without any port nothing is mirrored (selectVlans only narrows the choice)",
+		);
+	if (outputPort === undefined && outputVlan === undefined)
+		issue("outputPort", "or outputVlan is required: where the packets are to go");
+	if (outputPort !== undefined && outputVlan !== undefined)
+		issue("outputVlan", "contradicts outputPort: Open vSwitch would ignore one of them");
+}
+
+export const mirror = kind({
+	type: "Mirror",
+	summary:
+		"A mirror of a bridge: copies of the packets of chosen ports and VLANs go to a port, which then carries nothing else, or to a VLAN. Other mirrors of the bridge stay as they are.",
+	schema: f
+		.object({
+			bridge: f.required(f.deviceName, "The bridge that it is on."),
+			name: f.required(f.text.min(1, "must name the mirror"), "Name of the mirror. Default: the resource's name."),
+			selectAll: f.flag("Mirror every packet that comes in or goes out by any port."),
+			selectSrcPorts: f.enforced(f.setOrUnset(f.deviceName), "Ports of which the packets that come in by them are mirrored."),
+			selectDstPorts: f.enforced(f.setOrUnset(f.deviceName), "Ports of which the packets that go out by them are mirrored."),
+			selectVlans: f.enforced(f.setOrUnset(f.vlan), "Of these, just the packets in these VLANs. Default: in all."),
+			outputPort: f.enforced(
+				f.deviceName,
+				"The port that the copies go to. It carries nothing else as long as the mirror is there.",
+			),
+			outputVlan: f.enforced(
+				f.integer(1, 4095, "a VLAN id"),
+				"The VLAN that the copies go to, in place of a port (RSPAN). In it the bridge forwards by flooding.",
+			),
+			snaplen: f.enforced(
+				f.integer(14, 65535, "a size in bytes"),
+				"Longer packets are cut to this many bytes. Default: none is cut.",
+			),
+		})
+		.superRefine(f.issues(check)),
+	computed: { uuid: { type: "string", help: "UUID of the mirror's row." } },
+	key: ["bridge", "name"],
+	fixed: [],
+	facts: () => [{ read: "ovs" }],
+	claims: (want) => [`mirror ${want.name} of bridge ${want.bridge}`],
+	needs: (want) => [needsBridge(want.bridge), ...allPorts(want).map(needsPort)],
+
+	observe({ ovs }, want) {
+		const row = rowOf(ovs, want);
+		if (!row) return undefined;
+		const named = (field: ReferenceField) => {
+			const names = [row[references[field]] as string | string[]].flat().map((uuid) => ovs.names.get(uuid) ?? uuid);
+			return names.length > 0 ? { [field]: field === "outputPort" ? names[0] : names.sort() } : {};
+		};
+		const value: Values = {
+			...{ bridge: want.bridge, name: want.name },
+			...readColumns(columns, () => row),
+			...{ ...named("selectSrcPorts"), ...named("selectDstPorts"), ...named("outputPort") },
+		};
+		const astray = allPorts(value).find((port) => ovs.bridgeOf.get(port) !== want.bridge);
+		return {
+			value: value as typeof want,
+			computed: { uuid: row._uuid },
+			owner: rowOwner(row),
+			fault:
+				astray && `${astray} is a port of bridge ${ovs.bridgeOf.get(astray)}: a mirror sees the ports of its own bridge alone`,
+		};
+	},
+
+	plan(change) {
+		const { want, have, was, owner } = change;
+		const bridge = { tool: "ovs", table: "Bridge", name: (want ?? was)?.bridge as string, column: "mirrors" } as const;
+		const uuid: string = have?.computed.uuid;
+		if (!want) return [{ ...bridge, phase: "delete-rows", op: "leave", uuid }];
+		if (!have) return [{ ...bridge, phase: "rows", op: "join", row: newMirror(want, owner) }];
+		return [
+			...planMark("Mirror", uuid, have.owner, owner),
+			...planColumns(columns, { Mirror: uuid }, change),
+			...planReferences(change, uuid),
+		];
+	},
+});
+
+function allPorts(values: Values): string[] {
+	return [...new Set((Object.keys(references) as ReferenceField[]).flatMap((field) => portsOf(values, field)))];
+}
+
+/** The mirror of that name; where a bridge has several, one that bears a mark. */
+function rowOf(ovs: Ovs, want: Values): Row | undefined {
+	const uuids = (ovs.bridges.get(want.bridge)?.mirrors ?? []) as string[];
+	const named = uuids.flatMap((uuid) => ovs.mirrors.get(uuid) ?? []).filter((row) => row.name === want.name);
+	return named.find((row) => rowOwner(row) !== undefined) ?? named[0];
+}
+
+const refer = (ports: string[]): Reference[] => ports.map((port) => ({ port }));
+
+function newMirror(want: Values, owner: string | undefined): Reference {
+	const refers = Object.entries(references).flatMap(([field, column]) => {
+		const ports = portsOf(want, field as ReferenceField);
+		return ports.length > 0 ? [[column, refer(ports)]] : [];
+	});
+	return {
+		table: "Mirror",
+		columns: { name: want.name, ...newColumns(columns, want, markOf(owner)) },
+		refers: Object.fromEntries(refers),
+	};
+}
+
+function planReferences({ want, have, owner, facts }: Change, uuid: string): OvsStep[] {
+	// Given back to its former ports, it can't have those that are gone meanwhile.
+	const there = (port: string) => owner !== undefined || (facts?.ovs.ports.has(port) ?? true);
+	return Object.entries(references).flatMap(([name, column]): OvsStep[] => {
+		const field = name as ReferenceField;
+		const wanted = portsOf(want, field).filter(there);
+		if (isDeepStrictEqual(wanted, portsOf(have?.value, field))) return [];
+		return [{ tool: "ovs", phase: "rows", op: "refer", table: "Mirror", name: uuid, column, rows: refer(wanted) }];
+	});
+}

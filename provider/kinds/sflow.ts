@@ -1,0 +1,90 @@
+import { z } from "zod";
+import { needsBridge, needsDevice } from "../device";
+import * as f from "../fields";
+import { kind } from "../kind";
+import { type ColumnField, markOf, newColumns, planColumns, planMark, readColumns, rowOwner } from "../tools/columns";
+import type { NewRow } from "../tools/ovs";
+import { type Ovs, optional } from "../tools/ovsdb";
+
+const columns: ColumnField[] = [
+	{ field: "agent", table: "sFlow", column: "agent", as: "one" },
+	{ field: "targets", table: "sFlow", column: "targets", as: "many" },
+	{ field: "header", table: "sFlow", column: "header", as: "one" },
+	{ field: "sampling", table: "sFlow", column: "sampling", as: "one" },
+	{ field: "polling", table: "sFlow", column: "polling", as: "one" },
+];
+
+const isAddress = (text: string) => f.address.safeParse(text).success;
+
+/** An address with a port or without; IPv6 with a port in brackets. */
+function isTarget(text: string): boolean {
+	const [, six, four, port] = /^(?:\[([^\]]+)\]|([^:]+))(?::(\d{1,5}))?$/.exec(text) ?? [];
+	const address = six ?? four;
+	if (address === undefined || !isAddress(address) || (six !== undefined) !== address.includes(":")) return false;
+	return port === undefined || (Number(port) >= 1 && Number(port) <= 65535);
+}
+
+const target = f.text.refine(
+	isTarget,
+	"must be a collector's address, with its port where that is not 6343: 192.0.2.9:6343 or [2001:db8::9]:6343",
+);
+
+export const sflow = kind({
+	type: "SFlow",
+	summary: "sFlow sampling of a bridge: every so many packets one, and counters of the ports, go to collectors.",
+	schema: f.object({
+		bridge: f.required(f.deviceName, "The bridge that is sampled. It has one sFlow at most."),
+		agent: f.enforced(
+			z.union([f.address, f.deviceName], {
+				error: "must be an address of the host, or the name of one of its devices",
+			}),
+			"The address by which collectors know the host, or the device that has it. Default: the one from which the first collector is reached.",
+		),
+		targets: f.required(
+			f.setOf(target).refine((all) => all.length > 0, "must name a collector"),
+			"The collectors, as `address:port`. Without a port: 6343.",
+		),
+		header: f.enforced(f.integer(1, 65535, "a size in bytes"), "Bytes of a sampled packet that are sent. OVS's default is 128."),
+		sampling: f.enforced(
+			f.integer(1, 2 ** 31 - 1, "a number of packets"),
+			"One of this many packets is sampled. OVS's default is 400.",
+		),
+		polling: f.enforced(
+			f.integer(0, 2 ** 31 - 1, "a time in seconds"),
+			"Seconds between reports of the ports' counters; 0: none. OVS's default is 30.",
+		),
+	}),
+	computed: { uuid: { type: "string", help: "UUID of the sFlow row." } },
+	key: ["bridge"],
+	fixed: [],
+	facts: (want) => [{ read: "ovs" }, ...(agentDevice(want.agent) ? [{ read: "links", netns: "" } as const] : [])],
+	claims: (want) => [`sFlow of bridge ${want.bridge}`],
+	needs: (want) => [needsBridge(want.bridge), ...(agentDevice(want.agent) ? [needsDevice(want.agent as string)] : [])],
+
+	observe({ ovs }, want) {
+		const row = ovs.sflows.get(uuidOf(ovs, want.bridge) ?? "");
+		if (!row) return undefined;
+		return {
+			value: { bridge: want.bridge, ...readColumns(columns, () => row) } as typeof want,
+			computed: { uuid: row._uuid },
+			owner: rowOwner(row),
+		};
+	},
+
+	plan(change) {
+		const { want, have, was, owner, facts } = change;
+		const bridge = { tool: "ovs", op: "refer", table: "Bridge", name: (want ?? was)?.bridge as string, column: "sflow" } as const;
+		if (!want) return [{ ...bridge, phase: "delete-rows", rows: [] }];
+		const anew: NewRow = { table: "sFlow", columns: newColumns(columns, want, markOf(owner)) };
+		const uuid: string | undefined = have?.computed.uuid;
+		if (!have || uuid === undefined) return [{ ...bridge, phase: "rows", rows: [anew] }];
+		const steps = [...planMark("sFlow", uuid, have.owner, owner), ...planColumns(columns, { sFlow: uuid }, change)];
+		// A row that another bridge has too is not ours alone to change.
+		const shared = [...(facts?.ovs.bridges ?? [])].some(([name, row]) => name !== want.bridge && optional(row.sflow) === uuid);
+		return steps.length > 0 && shared ? [{ ...bridge, phase: "rows", rows: [anew] }] : steps;
+	},
+});
+
+const agentDevice = (agent: string | undefined): boolean => agent !== undefined && !isAddress(agent);
+
+const uuidOf = (ovs: Ovs, bridge: string) => optional<string>(ovs.bridges.get(bridge)?.sflow);

@@ -1,0 +1,69 @@
+// Generated from provider/kinds by `npm run generate`: don't edit.
+// biome-ignore-all format: generated
+
+import type * as pulumi from "@pulumi/pulumi";
+import type { Connection } from "../connection";
+import { isKind, Resource } from "../resource";
+
+/** The arguments of SFlow. */
+export interface SFlowArgs {
+	/** The host: a name or a connection object. */
+	host: pulumi.Input<string | Connection>;
+	/** The bridge that is sampled. It has one sFlow at most. */
+	bridge: pulumi.Input<string>;
+	/** The address by which collectors know the host, or the device that has it. Default: the one from which the first collector is reached. */
+	agent?: pulumi.Input<string | string>;
+	/** The collectors, as `address:port`. Without a port: 6343. */
+	targets: pulumi.Input<pulumi.Input<string>[]>;
+	/** Bytes of a sampled packet that are sent. OVS's default is 128. */
+	header?: pulumi.Input<number>;
+	/** One of this many packets is sampled. OVS's default is 400. */
+	sampling?: pulumi.Input<number>;
+	/** Seconds between reports of the ports' counters; 0: none. OVS's default is 30. */
+	polling?: pulumi.Input<number>;
+	/** Take over an object that is there already and not ours. It is released, not deleted, at destroy. */
+	adopt?: pulumi.Input<boolean>;
+}
+
+const shape = {
+	kind: "SFlow",
+	inputs: ["host", "bridge", "agent", "targets", "header", "sampling", "polling", "adopt"],
+	computed: ["uuid"],
+	namedByResource: false,
+};
+
+/** sFlow sampling of a bridge: every so many packets one, and counters of the ports, go to collectors. */
+export class SFlow extends Resource {
+	/** Reads one that is on a host already, without owning it. Its id has the form `<host>/SFlow/<bridge>`. */
+	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): SFlow {
+		return new SFlow(name, undefined as unknown as SFlowArgs, { ...opts, id });
+	}
+
+	/** Whether a value is one, also where several copies of this package are loaded. */
+	static override isInstance(value: unknown): value is SFlow {
+		return isKind(value, "SFlow");
+	}
+
+	/** The host: a name or a connection object. */
+	declare readonly host: pulumi.Output<string | pulumi.Unwrap<Connection>>;
+	/** The bridge that is sampled. It has one sFlow at most. */
+	declare readonly bridge: pulumi.Output<string>;
+	/** The address by which collectors know the host, or the device that has it. Default: the one from which the first collector is reached. */
+	declare readonly agent: pulumi.Output<string | string | undefined>;
+	/** The collectors, as `address:port`. Without a port: 6343. */
+	declare readonly targets: pulumi.Output<string[]>;
+	/** Bytes of a sampled packet that are sent. OVS's default is 128. */
+	declare readonly header: pulumi.Output<number | undefined>;
+	/** One of this many packets is sampled. OVS's default is 400. */
+	declare readonly sampling: pulumi.Output<number | undefined>;
+	/** Seconds between reports of the ports' counters; 0: none. OVS's default is 30. */
+	declare readonly polling: pulumi.Output<number | undefined>;
+	/** Take over an object that is there already and not ours. It is released, not deleted, at destroy. */
+	declare readonly adopt: pulumi.Output<boolean | undefined>;
+	/** UUID of the sFlow row. */
+	declare readonly uuid: pulumi.Output<string>;
+
+	constructor(name: string, args: SFlowArgs, opts?: pulumi.CustomResourceOptions) {
+		super(shape, name, args, opts);
+	}
+}

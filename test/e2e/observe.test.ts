@@ -1,0 +1,205 @@
+import { onHost, until } from "../support/hosts";
+import { copyExample } from "../support/package";
+import type { Ended } from "../support/project";
+import { Project } from "../support/project";
+import { changed, cleanHost, snapshot } from "../support/snapshot";
+
+// examples/observe with packets: what the mirror sees, what the collector gets, what the limits let through.
+const hosts = ["h1", "h2"];
+const [host, collector] = ["h1", "h2"];
+const p = new Project("observe");
+let before: string[][];
+
+const get = (what: string) => onHost(host, `ovs-vsctl ${what}`);
+
+const proposed = ({ steps }: Ended) =>
+	steps
+		.filter((s) => !["same", "refresh", "read"].includes(s.op))
+		.map((s) => `${s.op} ${s.name}`)
+		.sort();
+
+async function clean(): Promise<void> {
+	const seen = await p.drift();
+	expect(proposed(seen)).toEqual([]);
+	expect(seen.code).toBe(0);
+}
+
+/** Drift is seen and named; nothing but the objects that have it are repaired, and then there is none. */
+async function drifts(script: string, expected: Record<string, RegExp[]>): Promise<void> {
+	await onHost(host, script);
+	const seen = await p.drift();
+	expect(proposed(seen)).toEqual(Object.keys(expected).sort());
+	for (const line of Object.values(expected).flat()) expect(seen.output).toMatch(line);
+	expect(proposed(await p.repair())).toEqual(Object.keys(expected).sort());
+	await clean();
+}
+
+beforeAll(async () => {
+	await Promise.all(hosts.map(cleanHost));
+	before = await Promise.all(hosts.map(snapshot));
+	copyExample("observe", p.folder);
+	await p.up();
+	// Somebody else's mirror, which stays all the time.
+	await get(
+		`add-port br-watch theirs -- set Interface theirs type=internal -- --id=@o get Port theirs -- --id=@m create Mirror name=theirs output_port=@o select_all=true -- add Bridge br-watch mirrors @m`,
+	);
+});
+
+afterAll(async () => {
+	await p.remove();
+	await Promise.all(hosts.map(cleanHost));
+});
+
+test("a second up has nothing to do and asks no host", async () => {
+	expect((await p.up("--expect-no-changes")).execs).toEqual([]);
+});
+
+/** The addresses of ICMP packets that a device sees while the client pings first the bystander, then the server. */
+async function seenOn(device: string): Promise<string[]> {
+	return onHost(
+		host,
+		`f=$(mktemp); tcpdump -Uni ${device} -w $f.pcap icmp >/dev/null 2>$f & p=$!; trap "kill $p" EXIT
+n=0; until grep -q listening $f; do sleep 0.1; n=$((n+1)); [ $n -lt 100 ]; done
+ip netns exec client ping -qc3 -i0.2 10.30.0.3 >/dev/null; ip netns exec client ping -qc3 -i0.2 10.30.0.1 >/dev/null
+n=0; until [ $(tcpdump -nr $f.pcap 2>/dev/null | grep -c '10.30.0.1.*seq 3,') -ge 2 ]; do sleep 0.1; n=$((n+1)); [ $n -lt 100 ]; done
+tcpdump -nr $f.pcap 2>/dev/null | awk '{print $3, $5}'; rm -f $f $f.pcap`,
+	).then((out) => out.split("\n"));
+}
+
+const pings = (from: string, to: string) => Array.from({ length: 3 }, () => [`${from} ${to}:`, `${to} ${from}:`]).flat();
+
+test("the mirror's output port sees each packet of the server once, and nothing of the others", async () => {
+	expect(await seenOn("span0")).toEqual(pings("10.30.0.2", "10.30.0.1"));
+});
+
+/** An sFlow collector: agent, sampling rate and longest header of flow samples, until one of a long packet and counters came. */
+const listen = `
+import socket, struct
+s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.bind(("192.168.254.2", 6343)); s.settimeout(60)
+flow = counters = None
+while not (flow and counters):
+    d = s.recv(65535); version, kind = struct.unpack("!II", d[:8]); agent = socket.inet_ntoa(d[8:12])
+    count, at = struct.unpack("!I", d[24:28])[0], 28
+    for _ in range(count):
+        form, size = struct.unpack("!II", d[at:at+8]); body = d[at+8:at+8+size]; at += 8 + size
+        if form == 2: counters = True
+        if form == 1:
+            rate, records, r = struct.unpack("!I", body[8:12])[0], struct.unpack("!I", body[28:32])[0], 32
+            for _ in range(records):
+                f, n = struct.unpack("!II", body[r:r+8])
+                if f == 1 and struct.unpack("!I", body[r+20:r+24])[0] >= 128:
+                    flow = (version, agent, rate, struct.unpack("!I", body[r+20:r+24])[0])
+                r += 8 + n
+print(*flow)`;
+
+test("samples and counters arrive at the collector, as the agent, rate and header say", async () => {
+	const got = onHost(collector, `python3 -c '${listen}'`);
+	const traffic = until(
+		"the collector has what it waits for",
+		async () => {
+			await onHost(host, "ip netns exec client ping -qfc 500 -s 1000 10.30.0.3 >/dev/null");
+			return Promise.race([got.then(() => true), new Promise<false>((done) => setTimeout(() => done(false), 10))]);
+		},
+		80_000,
+	);
+	expect(await got).toBe("5 192.0.2.1 64 128");
+	await traffic;
+});
+
+async function megabits(to: string, at: string, ...options: string[]): Promise<number> {
+	const out = await onHost(
+		host,
+		`ip netns exec ${to} iperf3 -s -J -1 >/dev/null & p=$!
+n=0; until ip netns exec ${to} ss -ltn | grep -q :5201; do sleep 0.1; n=$((n+1)); [ $n -lt 100 ]; done
+ip netns exec client iperf3 -J -t 6 --get-server-output -c ${at} ${options.join(" ")}; wait $p`,
+	);
+	// What the server got second by second: at the ends, queues fill and empty.
+	const { intervals } = JSON.parse(out).server_output_json;
+	const rates = intervals
+		.map((i: { sum: { bits_per_second: number } }) => i.sum.bits_per_second / 1e6)
+		.sort((a: number, b: number) => a - b);
+	return rates[Math.floor(rates.length / 2)];
+}
+
+const within = (rate: number, wanted: number) => {
+	expect(rate).toBeGreaterThan(wanted * 0.85);
+	expect(rate).toBeLessThan(wanted * 1.15);
+};
+
+test("linux-htb holds what goes to the server at its rate, within 15 percent", async () => {
+	const rate = await megabits("server", "10.30.0.1", "-u", "-b", "4M");
+	process.stdout.write(`htb: ${rate.toFixed(2)} of 2 Mbit/s\n`);
+	within(rate, 2);
+});
+
+test("policing holds what comes from the client at its rate, within 15 percent", async () => {
+	const rate = await megabits("bystander", "10.30.0.3", "-u", "-b", "60M");
+	process.stdout.write(`policing: ${rate.toFixed(2)} of 20 Mbit/s\n`);
+	within(rate, 20);
+});
+
+test("drift of each object is named property by property and repaired", async () => {
+	await drifts(
+		`q=$(ovs-vsctl get Port to-server qos); k=$(ovs-vsctl get QoS $q queues:1)
+ovs-vsctl set Mirror server-traffic select_all=true select_vlan=5,6 snaplen=99 'select_dst_port=[]' \
+  -- set sFlow $(ovs-vsctl get Bridge br-watch sflow) header=64 sampling=1 'polling=[]' agent=mgmt0 'targets="192.0.2.66:6343"' \
+  -- set QoS $q type=linux-hfsc other_config:max-rate=1000 other_config:odd=1 -- set Queue $k other_config:priority=9 dscp=10 \
+  -- set Interface to-client ingress_policing_rate=1 ingress_policing_burst=0`,
+		{
+			"update server-traffic": [
+				/- selectAll\s*: true/,
+				/- selectVlans\s*: \[/,
+				/- snaplen\s*: 99/,
+				/\+ selectDstPorts\s*: \[\s+\+\s+\[0\]: "to-server"/,
+			],
+			"update samples": [
+				...[/~ header\s*: 64 => 128/, /~ sampling\s*: 1 => 64/, /\+ polling\s*: 10/, /~ agent\s*: "mgmt0" => "eth0"/],
+				/"192\.0\.2\.66:6343" => "192\.168\.254\.2:6343"/,
+			],
+			"update to-server": [
+				...[/~ type\s*: "linux-hfsc" => "linux-htb"/, /~ maxRate\s*: 1000 => 2000000/, /odd: "1"/],
+				...[/- dscp\s*: 10/, /~ priority: 9 => 1/],
+			],
+			"update to-client": [/~ ingressPolicingRate\s*: 1 => 20000/, /\+ ingressPolicingBurst\s*: 2000/],
+		},
+	);
+});
+
+test("ports that come and go: OVSDB takes them out of the mirror, a refresh shows it, and the repair puts them back", async () => {
+	await drifts("ovs-vsctl del-port span0 -- del-port to-server", {
+		"create span0": [],
+		// What is left of it are its rows of QoS and Queue.
+		"update to-server": [/\+ bridge\s*: "br-watch"/],
+		"update server-traffic": [/\+ outputPort\s*: "span0"/, /\+ selectSrcPorts\s*: \[/, /\+ selectDstPorts\s*: \[/],
+	});
+	expect(await get("--columns=_uuid list QoS | grep -c uuid; ovs-vsctl --columns=_uuid list Queue | grep -c uuid")).toBe("1\n2");
+	await drifts(
+		"ovs-vsctl clear Bridge br-watch sflow -- clear Port to-server qos -- remove Bridge br-watch mirrors $(ovs-vsctl get Mirror server-traffic _uuid)",
+		{
+			"create samples": [],
+			"create server-traffic": [],
+			"update to-server": [/\+ qos/],
+		},
+	);
+	expect(await seenOn("span0")).toEqual(pings("10.30.0.2", "10.30.0.1"));
+});
+
+test("a replaced port is back in the mirror in the same up, and has its QoS", async () => {
+	const urns = [...(await p.resources()).values()].filter((r) => /::(span0|to-server)$/.test(r.urn) && r.type.endsWith(":Port"));
+	const { changes } = await p.up(...urns.flatMap(({ urn }) => ["--replace", urn]));
+	expect(changes.replace).toBe(2);
+	await clean();
+	expect(await get("get Mirror theirs select_all; ovs-vsctl --columns=name list Mirror | grep -c name")).toBe("true\n2");
+	expect(await onHost(host, "tc class show dev to-server")).toMatch(/ceil 2Mbit/);
+});
+
+test("destroy leaves no row, and somebody else's mirror keeps its bridge", async () => {
+	const refused = await p.run(["destroy", "--yes", "--skip-preview"]);
+	expect(refused.code).not.toBe(0);
+	expect(refused.output).toMatch(/br-watch: it carries ports that are not ours \(theirs\)/);
+	expect(await get("--columns=name list Mirror | grep name")).toMatch(/: theirs$/);
+	await get("remove Bridge br-watch mirrors $(ovs-vsctl get Mirror theirs _uuid) -- del-port theirs");
+	await p.destroy();
+	const after = await Promise.all(hosts.map(snapshot));
+	expect(after.map((lines, i) => changed(before[i] ?? [], lines))).toEqual([[], []]);
+});

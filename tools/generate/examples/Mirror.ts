@@ -1,0 +1,14 @@
+import * as ovs from "pulumi-ovs";
+
+const bridge = new ovs.Bridge("br0", { host: "h1" });
+const web = new ovs.Port("web0", { host: "h1", bridge: bridge.name, type: "internal" });
+const probe = new ovs.Port("probe0", { host: "h1", bridge: bridge.name, type: "internal", up: true });
+
+// What web0 sends and gets, for a tcpdump on probe0.
+new ovs.Mirror("watch-web", {
+	host: "h1",
+	bridge: bridge.name,
+	selectSrcPorts: [web.name],
+	selectDstPorts: [web.name],
+	outputPort: probe.name,
+});
