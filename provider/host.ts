@@ -27,6 +27,9 @@ export class Host implements Workplace {
 	private readonly window = new Window();
 	private jobs: Job[] = [];
 	private working: Promise<void> | undefined;
+	private batch: Promise<unknown> = Promise.resolve();
+	/** When the batch under way began: to read takes its time too, in which others of it are not made yet. */
+	private began = 0;
 	/** When a batch last made something of what was waiting. */
 	private busyUntil = 0;
 	private wanted = new Map<string, Fact>();
@@ -85,6 +88,8 @@ export class Host implements Workplace {
 	 */
 	async settle(operation: Operation): Promise<void> {
 		if (!this.disturbed) return;
+		// While it is being carried out, what is known is what was.
+		await this.batch;
 		const facts = await this.read(factsBefore(operation));
 		if (lost(operation, this.disturbed, facts)) await this.submit(operation);
 	}
@@ -127,7 +132,10 @@ export class Host implements Workplace {
 				await this.gather();
 				const jobs = this.jobs;
 				this.jobs = [];
-				const waiting = await runBatch(this, jobs);
+				this.began = Date.now();
+				const running = runBatch(this, jobs);
+				this.batch = running.catch(() => undefined);
+				const waiting = await running;
 				if (waiting.length < jobs.length) this.busyUntil = Date.now();
 				this.jobs.unshift(...waiting);
 				if (waiting.length > 0 && waiting.length === this.jobs.length) await this.pause(this.window.quiet);
@@ -165,15 +173,14 @@ export class Host implements Workplace {
 		job: { operation: Operation; since: number },
 		alsoMade: (claim: string) => boolean,
 	): { missing: string[]; wait: boolean } {
-		const now = Date.now();
-		const waited = now - Math.max(job.since, this.busyUntil);
+		const waited = this.began - Math.max(job.since, this.busyUntil);
 		const comes = (what: string) => waited < 15 * patience && this.register.comesBefore(what, job.operation);
 		const needs = unmet(job.operation, this.facts).filter(({ what, ifComing }) => (ifComing ? comes(what) : !alsoMade(what)));
 		const missing = needs.map((need) => need.what);
 		if (job.operation.kind.readonly && job.operation.mode !== "delete" && this.isUnfinished() && waited < 15 * patience)
 			return { missing, wait: true };
 		const promised = needs.some(({ what, from }) => this.register.willHave(from ?? what));
-		const quiet = now - Math.max(job.since, this.busyUntil, this.register.heard);
+		const quiet = this.began - Math.max(job.since, this.busyUntil, this.register.heard);
 		return { missing, wait: missing.length > 0 && (promised ? waited < 15 * patience : quiet < patience) };
 	}
 }

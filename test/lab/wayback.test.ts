@@ -102,6 +102,7 @@ test("a tunnel that can't be made anew comes back as it was, with the routes of 
 		new RegExp(`10\\.1\\.0\\.1/24 10\\.7\\.7\\.7/32 .*\\n${mac}`),
 	);
 	expect(await shown()).toEqual(routes);
+	await gw("ip addr del 10.7.7.7/32 dev t1");
 	await newRun();
 	for (const one of all) {
 		await one.refresh();
