@@ -15,15 +15,12 @@ export async function runBatch(host: Workplace, jobs: Job[]): Promise<Job[]> {
 		for (const job of jobs) refuse(host, job, error);
 		return [];
 	}
-	const made = claimCounts(jobs);
+	const { able, made } = withoutWaiting(host, jobs);
 	const leaving = new Set(jobs.filter(isDelete).flatMap(({ operation: { kind, want } }) => kind.claims(want)));
-	const waiting: Job[] = [];
 	const ready: Ready[] = [];
-	for (const job of jobs) {
+	for (const job of able) {
 		try {
-			const planned = planJob(host, job, made, leaving);
-			if (planned) ready.push(planned);
-			else waiting.push(job);
+			ready.push(planJob(host, job, made, leaving));
 		} catch (error) {
 			refuse(host, job, error);
 		}
@@ -32,7 +29,28 @@ export async function runBatch(host: Workplace, jobs: Job[]): Promise<Job[]> {
 	for (const r of idle) settle(host, r);
 	const busy = ready.filter((r) => !idle.includes(r));
 	if (busy.length > 0) await carryOut(host, busy);
-	return waiting;
+	return jobs.filter((job) => !able.includes(job));
+}
+
+/** Those whose needs are there or come with the others of the batch: what waits itself brings nothing. */
+function withoutWaiting(host: Workplace, jobs: Job[]): { able: Job[]; made: Map<string, number> } {
+	const made = claimCounts(jobs);
+	const able = jobs.filter((job) => !waits(host, job, made));
+	return able.length === jobs.length ? { able, made } : withoutWaiting(host, able);
+}
+
+function waits(host: Workplace, job: Job, made: Map<string, number>): boolean {
+	try {
+		return host.waitsFor(job, comesWith(job, made)).wait;
+	} catch {
+		return false; // Its planning says why.
+	}
+}
+
+/** Whether another job makes it. */
+function comesWith(job: Job, made: Map<string, number>): (claim: string) => boolean {
+	const own = claimsOf(job);
+	return (claim) => (made.get(claim) ?? 0) > (own.includes(claim) ? 1 : 0);
 }
 
 /** How many jobs of a batch make what a claim names. */
@@ -46,11 +64,9 @@ const isDelete = ({ operation }: Job): boolean => operation.mode === "delete";
 
 const claimsOf = (job: Job): string[] => (isDelete(job) ? [] : [...new Set(job.operation.kind.claims(job.operation.want))]);
 
-function planJob(host: Workplace, job: Job, made: Map<string, number>, leaving: Set<string>): Ready | undefined {
+function planJob(host: Workplace, job: Job, made: Map<string, number>, leaving: Set<string>): Ready {
 	const { operation } = job;
-	const own = claimsOf(job);
-	const { missing, wait } = host.waitsFor(job, (claim) => (made.get(claim) ?? 0) > (own.includes(claim) ? 1 : 0));
-	if (wait) return undefined;
+	const { missing } = host.waitsFor(job, comesWith(job, made));
 	if (missing.length > 0)
 		throw new Error(
 			`it needs ${missing.join(" and ")}, which is not on this host: correct the name, or declare it before this resource, so that it is made first`,
