@@ -1,0 +1,58 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { Connection } from "../connection";
+import type { PortArgs } from "../kinds/Port";
+
+export type OverlayNetworkType = "vxlan" | "gre" | "geneve" | "vlan" | "flat";
+
+export interface OverlayHost {
+	/** The host: a name or a connection object. */
+	host: string | Connection;
+	/** The host's underlay address, where its tunnels end: without a prefix length. */
+	address: pulumi.Input<string>;
+	/** The bridges by which the host reaches physical networks: name of the physical network → name of a bridge that is there. */
+	bridgeMappings?: { [physicalNetwork: string]: string };
+}
+
+export interface OverlayNetworkSpec {
+	/** Name of the network. */
+	name: string;
+	/** How the network goes from host to host: in tunnels, or by a physical network, tagged (vlan) or not (flat). */
+	type: OverlayNetworkType;
+	/** Its number on the wire: VNI (24 bits), GRE key (32 bits) or VLAN id. A flat network has none. */
+	segmentationId?: number;
+	/** The physical network of a vlan or flat network. */
+	physicalNetwork?: string;
+	/** Its VLAN on every host's integration bridge, 1 to 4094. Default: each host's next free one, which then stays. */
+	localVlan?: number;
+}
+
+/** A workload's port: the fields of Port, less those that the overlay knows. */
+export interface OverlayPort extends Omit<PortArgs, "host" | "bridge" | "name" | "tag"> {
+	/** The host, by its name or its connection object. */
+	host: string | Connection;
+	/** Name of the network. */
+	network: string;
+	/** Name of the port and its device. */
+	name: string;
+}
+
+/** The arguments of OverlayNetwork. */
+export interface OverlayNetworkArgs {
+	/** The hosts. */
+	hosts: OverlayHost[];
+	/** The networks. */
+	networks: OverlayNetworkSpec[];
+	/** The workloads' ports. Where `mac` and `addresses` are told, other hosts need neither flood nor ask for them. */
+	ports?: OverlayPort[];
+	/**
+	 * Where a network is. "members" (default): on the hosts that have ports of it, and nothing of it is sent elsewhere.
+	 * "all": on every host, for ports that the program does not name.
+	 */
+	flooding?: "members" | "all";
+	/** Name of the bridge of the ports. Default: "br-int". */
+	integrationBridge?: string;
+	/** Name of the bridge of the tunnels. Default: "br-tun". */
+	tunnelBridge?: string;
+	/** MTU of the network between the hosts. Default: 1500. */
+	underlayMtu?: number;
+}
