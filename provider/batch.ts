@@ -78,7 +78,7 @@ async function carryOut(host: Workplace, group: Ready[]): Promise<void> {
 	const disruptive = group.some((r) => r.steps.some(isDisruptive));
 	const reads = group.flatMap((r) => [...factsBefore(r.operation), ...factsAfter(r.operation)]);
 	const before = host.facts;
-	if (disruptive) host.disturbed ??= before;
+	if (disruptive || group.some((r) => r.steps.some(upsetsFlows))) host.disturbed ??= before;
 	let failed: string | undefined;
 	try {
 		const script = waves(group, before).flatMap((wave) => calls(wave.flatMap((p) => p.steps)));
@@ -178,7 +178,19 @@ function staleAfter(group: Ready[]): (fact: Fact) => boolean {
 		(fact.read === "namespaces" && tools.has("ip")) ||
 		// A device that goes down or away takes routes along, and the first VRF brings a rule.
 		((fact.read === "routes" || fact.read === "rules") && ["ip", "ovs", "local-rule"].some((tool) => tools.has(tool))) ||
-		(fact.read === "nft" && (tools.has("ip") || tools.has("nft")));
+		(fact.read === "nft" && (tools.has("ip") || tools.has("nft"))) ||
+		// A bridge made anew has none, and its protocols decide how flows are written.
+		(fact.read.startsWith("flows") && (tools.has("ovs") || tools.has("ofctl")));
+}
+
+/**
+ * True for steps by which OVS drops flows, or by which flows that name a port come to mean another one: a port that is made
+ * anew has another number; a bridge's flows go with a change of its controllers, fail mode and datapath.
+ */
+function upsetsFlows(step: Step): boolean {
+	if (step.tool !== "ovs") return false;
+	if (step.op === "set") return step.table === "Bridge" && ("fail_mode" in step.columns || "datapath_type" in step.columns);
+	return (step.op === "delete" && step.table === "Port") || (step.op === "refer" && step.table === "Bridge");
 }
 
 /** True for steps by which the kernel or OVS drops more than the step names: what hangs on a device, a bridge, a namespace. */

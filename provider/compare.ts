@@ -46,12 +46,18 @@ export function differences(kind: Kind, want: Values, have: Values): Difference[
 
 function deepDifferences(path: string, want: unknown, have: unknown): Difference[] {
 	if (isDeepStrictEqual(want, have)) return [];
+	if (isTable(want) && isTable(have))
+		return Array.from({ length: Math.max(want.length, have.length) }, (_, i) => i).flatMap((i) =>
+			deepDifferences(`${path}[${i}]`, want[i], have[i]),
+		);
 	if (isMap(want) && isMap(have))
 		return [...new Set([...Object.keys(want), ...Object.keys(have)])].flatMap((key) =>
 			deepDifferences(`${path}.${key}`, want[key], have[key]),
 		);
 	return [{ path, want, have }];
 }
+
+const isTable = (v: unknown): v is Values[] => Array.isArray(v) && v.length > 0 && v.every(isMap);
 
 const isMap = (v: unknown): v is Values => typeof v === "object" && v !== null && !Array.isArray(v);
 

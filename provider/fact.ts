@@ -1,8 +1,10 @@
 import { parseListing } from "./nft/listing";
+import { parseRendering } from "./openflow/rendered";
 import type { Call } from "./steps";
 import { linksRead, namespacesRead, parseLinks, parseNamespaces } from "./tools/ip";
 import { journalRead, parseJournal } from "./tools/journal";
 import { nftOffloadRead, nftRead, nftRenderRead } from "./tools/nft";
+import { flowsRead, flowsRenderRead, parseFlows } from "./tools/ofctl";
 import { ovsRead, ovsReadRows, parseOvs } from "./tools/ovsdb";
 import { type Probe, parseProbe, probeRead } from "./tools/probe";
 import { parseRoutes, routesRead } from "./tools/routes";
@@ -26,6 +28,10 @@ export type Fact =
 	| { read: "nft-rendered"; family: string; name: string; text: string }
 	/** Whether these devices can forward flows in hardware. */
 	| { read: "nft-offload"; netns: string; devices: string[] }
+	/** Of one table of a bridge. */
+	| { read: "flows"; bridge: string; table: number }
+	/** What the host's ovs-ofctl makes of flows for a bridge: their normal form, or a refusal. */
+	| { read: "flows-rendered"; bridge: string; text: string }
 	| { read: "probe"; probe: Probe };
 
 export const factKey = (fact: Fact): string => JSON.stringify(fact);
@@ -57,6 +63,10 @@ export function readCall(fact: Fact): Call {
 			return nftRenderRead(fact.family, fact.name, fact.text);
 		case "nft-offload":
 			return nftOffloadRead(fact.netns, fact.devices);
+		case "flows":
+			return flowsRead(fact.bridge, fact.table);
+		case "flows-rendered":
+			return flowsRenderRead(fact.bridge, fact.text);
 		case "probe":
 			return probeRead(fact.probe);
 	}
@@ -113,6 +123,13 @@ export function parse(fact: Fact, { stdout, stderr, code }: Reading): unknown {
 				: { refused: stderr || `nft ended with status ${code}` };
 		case "nft-offload":
 			return code === 0;
+		case "flows":
+			if (code === 0) return parseFlows(stdout);
+			return /denied|not permitted/i.test(stderr)
+				? unreadable(`the flows of ${fact.bridge} can't be listed`, stderr, "")
+				: undefined;
+		case "flows-rendered":
+			return parseRendering(stdout, stderr);
 		case "probe":
 			return parseProbe(fact.probe, stdout, code);
 	}
@@ -122,6 +139,7 @@ function toolOf(fact: Fact): string {
 	if (fact.read === "probe") return fact.probe.protocol === "icmp" ? "ping" : "nc";
 	if (fact.read === "routes" || fact.read === "rules") return "ip";
 	if (fact.read.startsWith("nft")) return "nft";
+	if (fact.read.startsWith("flows")) return "ovs-ofctl";
 	return fact.read === "ovs" || fact.read === "ovs-rows" ? "ovs-vsctl" : (readCall(fact).argv[0] ?? "");
 }
 
@@ -138,11 +156,12 @@ function unreadable(what: string, stderr: string, hint: string): Unreadable {
 function install(tool: string): string {
 	const debian: Record<string, string> = {
 		"ovs-vsctl": "openvswitch-switch",
+		"ovs-ofctl": "openvswitch-switch",
 		ip: "iproute2",
 		sysctl: "procps",
 		nft: "nftables",
 		ping: "iputils-ping",
 		nc: "netcat-openbsd",
 	};
-	return `apt install ${debian[tool] ?? tool} (on RHEL: dnf install ${tool === "ovs-vsctl" ? "openvswitch" : (debian[tool] ?? tool)})`;
+	return `apt install ${debian[tool] ?? tool} (on RHEL: dnf install ${tool.startsWith("ovs-") ? "openvswitch" : (debian[tool] ?? tool)})`;
 }

@@ -1,6 +1,8 @@
 import { type Fact, factKey, parse, type Reading, Unreadable } from "./fact";
 import type { Listing } from "./nft/listing";
 import type { Rendering } from "./nft/rendered";
+import type { ListedFlow } from "./openflow/flows";
+import type { Rendering as FlowRendering } from "./openflow/rendered";
 import type { Link } from "./tools/ip";
 import type { Journal } from "./tools/journal";
 import { type Ovs, type OvsReading, updateRows } from "./tools/ovsdb";
@@ -108,6 +110,15 @@ export class Facts {
 
 	nftOffload(netns: string, devices: string[]): boolean {
 		return this.get<boolean | undefined>({ read: "nft-offload", netns, devices }) ?? false;
+	}
+
+	/** Undefined: there is no such bridge, or ovs-vswitchd is not there to ask. */
+	flows(bridge: string, table: number): ListedFlow[] | undefined {
+		return this.get({ read: "flows", bridge, table });
+	}
+
+	flowsRendered(bridge: string, text: string): FlowRendering {
+		return this.get({ read: "flows-rendered", bridge, text });
 	}
 
 	probe(probe: Probe): ProbeResult {

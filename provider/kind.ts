@@ -22,6 +22,14 @@ export interface Observed<I = Values> {
 	shared?: string[];
 }
 
+/** What an observation is for. */
+export interface Look {
+	/** Whose marks make an object ours: this program's, and what it was called before. */
+	owners: string[];
+	/** It is to go. */
+	deleting: boolean;
+}
+
 /** From have to want; want undefined: delete. */
 export interface Change<I = Values> {
 	want?: I;
@@ -71,7 +79,7 @@ export interface Kind<S extends z.ZodObject = z.ZodObject> {
 	/** The parts of the host's state that observe reads. */
 	facts(want: z.output<S>): Fact[];
 	/** Only the key's fields of `want` are certain to be there when nothing but the id is known. */
-	observe(facts: Facts, want: z.output<S>): Observed<z.output<S>> | undefined;
+	observe(facts: Facts, want: z.output<S>, look: Look): Observed<z.output<S>> | undefined;
 	/** [] = converged. */
 	plan(change: Change<z.output<S>>): Step[];
 	/** What must be there first. */

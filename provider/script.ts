@@ -2,6 +2,7 @@ import { type Call, type Phase, phases, type Step } from "./steps";
 import { ipCall } from "./tools/ip";
 import { journalCall } from "./tools/journal";
 import { nftCall } from "./tools/nft";
+import { ofctlCall } from "./tools/ofctl";
 import { ovsCall } from "./tools/ovs";
 import { localRuleCall } from "./tools/rules";
 import { sysctlCall } from "./tools/sysctl";
@@ -23,7 +24,7 @@ export function calls(steps: Step[]): Call[] {
 	for (const phase of phases) {
 		for (const step of steps) {
 			if (step.phase !== phase) continue;
-			const key = `${phase} ${step.tool} ${"netns" in step && step.tool !== "local-rule" ? step.netns : ""} ${"family" in step ? step.family : ""}`;
+			const key = `${phase} ${step.tool} ${"netns" in step && step.tool !== "local-rule" ? step.netns : ""} ${"family" in step ? step.family : ""} ${step.tool === "ofctl" ? step.bridge : ""}`;
 			const group = groups.get(key);
 			if (group) group.push(step);
 			else groups.set(key, [step]);
@@ -39,6 +40,8 @@ function toCall(group: Step[]): Call {
 			return ovsCall(of("ovs"));
 		case "ip":
 			return ipCall(of("ip"));
+		case "ofctl":
+			return ofctlCall(of("ofctl"));
 		case "nft":
 			return nftCall(of("nft"));
 		case "sysctl":

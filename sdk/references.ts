@@ -1,4 +1,6 @@
 import type { Resource } from "@pulumi/pulumi";
+import { deviceNameOf } from "../provider/names";
+import { portsOf } from "../provider/openflow/ports";
 import { hostName } from "./hosts";
 
 type Args = { [field: string]: unknown };
@@ -8,10 +10,19 @@ const declared: { [thing: string]: Resource } = {};
 
 const named = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
 
-/** The bridges, namespaces and devices that a resource makes, as far as its names are plain text. */
+/** The OVS ports that a resource makes: flows name them. */
+function portsMadeBy(kind: string, { name, bridge, peers }: Args): string[] {
+	if (kind === "Vtep") return Object.keys((peers ?? {}) as object).map((peer) => `port ${deviceNameOf(String(name), peer)}`);
+	return kind === "Port" || (kind === "Tunnel" && bridge !== undefined) ? [`port ${name}`] : [];
+}
+
+/** The bridges, ports, namespaces and devices that a resource makes, as far as its names are plain text. */
 function makes(kind: string, args: Args): string[] {
 	const name = named(args.name);
-	if (name === undefined) return [];
+	return name === undefined ? [] : [...portsMadeBy(kind, args), ...thingsMadeBy(kind, args, name)];
+}
+
+function thingsMadeBy(kind: string, args: Args, name: string): string[] {
 	const device = `device ${named(args.netns) ?? ""} ${name}`;
 	if (kind === "Bridge") return [`bridge ${name}`, device];
 	if (kind === "Namespace") return [`netns ${name}`];
@@ -49,7 +60,14 @@ function uses(kind: string, args: Args): string[] {
 	if (kind === "VRF" && Array.isArray(args.interfaces)) for (const member of args.interfaces) use(`device ${at}`, member);
 	if (kind === "Port" && (args.type ?? "system") === "system") use("device ", args.name);
 	if (kind === "Port" && Array.isArray(args.interfaces)) for (const member of args.interfaces) use("device ", member);
+	if (kind === "OpenFlowTable") for (const port of new Set(flowsOf(args).flatMap(portsOf))) use("port", port);
 	return things;
+}
+
+/** Those whose texts are known while the program runs. */
+function flowsOf({ flows }: Args): { match: string; actions: string }[] {
+	const all = Array.isArray(flows) ? (flows as Args[]) : [];
+	return all.map((flow) => ({ match: named(flow?.match) ?? "", actions: named(flow?.actions) ?? "" }));
 }
 
 const hostOf = ({ host }: Args): string | undefined => (host ? hostName(host as Parameters<typeof hostName>[0]) : undefined);

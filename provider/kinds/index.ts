@@ -4,6 +4,7 @@ import { flowTable } from "./flowtable";
 import { link } from "./link";
 import { namespace } from "./namespace";
 import { nftTable } from "./nfttable";
+import { openFlowTable } from "./openflowtable";
 import { openVSwitch } from "./openvswitch";
 import { port } from "./port";
 import { reachability } from "./reachability";
@@ -16,7 +17,21 @@ import { vtep } from "./vtep";
 
 /** Every kind there is: one line a kind. */
 export const kinds: Record<string, Kind> = Object.fromEntries(
-	[openVSwitch, bridge, port, tunnel, vtep, link, namespace, vrf, route, rule, sysctl, nftTable, flowTable, reachability].map(
-		(k) => [k.type, k],
-	),
+	[
+		openVSwitch,
+		bridge,
+		port,
+		tunnel,
+		vtep,
+		link,
+		namespace,
+		vrf,
+		route,
+		rule,
+		sysctl,
+		nftTable,
+		flowTable,
+		openFlowTable,
+		reachability,
+	].map((k) => [k.type, k]),
 );

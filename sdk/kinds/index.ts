@@ -6,6 +6,7 @@ export * from "./FlowTable";
 export * from "./Link";
 export * from "./Namespace";
 export * from "./NftTable";
+export * from "./OpenFlowTable";
 export * from "./OpenVSwitch";
 export * from "./Port";
 export * from "./Reachability";

@@ -29,7 +29,7 @@ const hostile = [
 	"*",
 ];
 const folder = mkdtempSync(join(tmpdir(), "hostile-"));
-const tools = ["ovs-vsctl", "ip", "sysctl", "nft", "sh"];
+const tools = ["ovs-vsctl", "ovs-ofctl", "ip", "sysctl", "nft", "sh"];
 
 beforeAll(() => {
 	mkdirSync(join(folder, "bin"));

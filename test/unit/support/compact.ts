@@ -50,6 +50,13 @@ export interface CompactFacts {
 	rendered?: Record<string, string[] | { refused: string }>;
 	/** Whether the devices can forward flows in hardware. */
 	offload?: boolean;
+	/** Flows by bridge and table ("br0 0"), as `ovs-ofctl --no-stats --no-names dump-flows` prints them. */
+	flows?: Record<string, string[]>;
+	/**
+	 * What ovs-ofctl makes of a line `match,actions=…`, with numbers for names of ports from 65000 down: its normal form, or what
+	 * it says against it. By default the line as it is.
+	 */
+	renderedFlows?: Record<string, string | { refused: string } | { broken: string }>;
 	/** What a probe prints, by the address that it asks. */
 	probe?: Record<string, { stdout: string; code: number }>;
 }
@@ -105,11 +112,36 @@ export function reading(fact: Fact, facts: CompactFacts): Reading {
 		}
 		case "nft-offload":
 			return facts.offload ? printed("") : printed("", 1, "Error: Could not process rule: Operation not supported");
+		case "flows": {
+			if (!isBridge(facts, fact.bridge)) return printed("", 1, `ovs-ofctl: ${fact.bridge} is not a bridge or a socket`);
+			return printed((facts.flows?.[`${fact.bridge} ${fact.table}`] ?? []).map((line) => ` ${line}\n`).join(""));
+		}
+		case "flows-rendered":
+			return renderedFlows(fact.text, facts.renderedFlows ?? {});
 		case "probe": {
 			const answer = facts.probe?.[fact.probe.to] ?? { stdout: "no\n", code: 0 };
 			return printed(answer.stdout, answer.code);
 		}
 	}
+}
+
+const isBridge = ({ ovs }: CompactFacts, name: string): boolean =>
+	ovs !== undefined && "bridges" in ovs && ovs.bridges?.[name] !== undefined;
+
+/** As `ovs-ofctl parse-flows` does it: the first line that it refuses ends it, and notices come without a line. */
+function renderedFlows(text: string, known: NonNullable<CompactFacts["renderedFlows"]>): Reading {
+	const said: string[] = ["usable protocols: any", "chosen protocol: OXM-OpenFlow15"];
+	const lines = text.trimEnd().split("\n");
+	for (const [i, line] of lines.entries()) {
+		const [, table, flow = ""] = /^table=(\d+),(.*)$/.exec(line) ?? [];
+		const made = known[flow.replace(/^,/, "")] ?? flow.replace(/^,/, "").replace(/,?actions=/, " actions=");
+		if (typeof made === "object" && "refused" in made)
+			return printed(said.join("\n"), 1, `ovs-ofctl: -:${i + 1}: ${made.refused}`);
+		const add = `OFPT_FLOW_MOD (OF1.5) (xid=0x${i + 1}): `;
+		if (typeof made === "object") said.push(`${add}***decode error: ${made.broken}***`);
+		else said.push(`${add}ADD ${table === "0" ? "" : `table:${table} `}${made.trim()}`);
+	}
+	return printed(`${said.join("\n")}\n`);
 }
 
 /** These facts of a host, as its tools would print them, parsed. */

@@ -119,6 +119,15 @@ export const samples: Record<string, Values[]> = {
 			...{ expression: 'ip saddr 10.0.0.0/8 iifname "a b"', ctZone: 5, hardwareOffload: true, counter: true },
 		},
 	],
+	OpenFlowTable: [
+		{
+			...{ bridge: "br9", table: 5, name: "acl" },
+			flows: [
+				{ priority: 100, match: "in_port=p9,tcp,tcp_dst=80", actions: "output:p9", idleTimeout: 30, hardTimeout: 60 },
+				{ priority: 0, match: "", actions: "drop" },
+			],
+		},
+	],
 	Reachability: [
 		{
 			...{ name: "ping", to: "10.0.0.2", protocol: "tcp", port: 22, expect: "reachable", retries: 2, timeout: 2 },
@@ -129,7 +138,7 @@ export const samples: Record<string, Values[]> = {
 
 /** A host on which each sample can be made. */
 export const readyHost: CompactFacts = {
-	ovs: { bridges: { br9: {} } },
+	ovs: { bridges: { br9: { ports: { p9: { interface: { type: "internal", ofport: 9 } } } } } },
 	namespaces: ["blue", "red"],
 	links: {
 		"": { eth0: {}, eth1: {}, eth2: {}, vrf9: { kind: "vrf", data: { table: 109 } } },

@@ -1,0 +1,160 @@
+import { withPorts } from "./ports";
+
+/** A field of a match: its name in OVS's shortest form, and its value; undefined of a word such as `tcp`. */
+interface Field {
+	key: string;
+	value?: string;
+}
+
+const ether: Record<number, string> = {
+	2048: "ip",
+	34525: "ipv6",
+	2054: "arp",
+	32821: "rarp",
+	34887: "mpls",
+	34888: "mplsm",
+	35151: "nsh",
+};
+const transport: Record<number, string> = { 1: "icmp", 6: "tcp", 17: "udp", 58: "icmp6", 132: "sctp" };
+
+/** What a word says: the protocol below it, and its own. */
+const words: Record<string, [string, string?]> = {
+	...{ ip: ["ip"], ipv4: ["ip"], ipv6: ["ipv6"], ip6: ["ipv6"], arp: ["arp"], rarp: ["rarp"], mpls: ["mpls"], mplsm: ["mplsm"] },
+	...{ tcp: ["ip", "tcp"], udp: ["ip", "udp"], sctp: ["ip", "sctp"], icmp: ["ip", "icmp"], icmp4: ["ip", "icmp"] },
+	...{
+		tcp6: ["ipv6", "tcp"],
+		udp6: ["ipv6", "udp"],
+		sctp6: ["ipv6", "sctp"],
+		icmp6: ["ipv6", "icmp6"],
+		icmpv6: ["ipv6", "icmp6"],
+	},
+};
+
+/** The words and keys of a flow that are no match (ovs-ofctl(8), "Flow Syntax"). */
+const reserved = new Set(
+	[
+		"cookie table priority actions action idle_timeout hard_timeout importance duration n_packets n_bytes idle_age hard_age",
+		"out_port out_group send_flow_rem check_overlap reset_counts no_packet_counts no_byte_counts allow_hidden_fields",
+		"add modify modify_strict delete delete_strict",
+	]
+		.join(" ")
+		.split(" "),
+);
+
+/** Which protocols a field means anything in; OVS drops it in others, and the match becomes wider than it reads (ovs-fields(7)). */
+const prerequisites: [RegExp, string[]][] = [
+	[/^(tcp_(src|dst|flags))$/, ["tcp"]],
+	[/^udp_(src|dst)$/, ["udp"]],
+	[/^sctp_(src|dst)$/, ["sctp"]],
+	[/^tp_(src|dst)$/, ["tcp", "udp", "sctp", "icmp", "icmp6"]],
+	[/^icmp_(type|code)$/, ["icmp", "icmp6"]],
+	[/^(icmpv6_(type|code)|nd_(target|sll|tll|reserved|options_type))$/, ["icmp6"]],
+	[/^(nw_src|nw_dst)$/, ["ip", "arp", "rarp"]],
+	[/^(ip_src|ip_dst)$/, ["ip"]],
+	[/^(ipv6_(src|dst|label))$/, ["ipv6"]],
+	[/^nw_proto$/, ["ip", "ipv6", "arp", "rarp"]],
+	[/^(ip_proto|nw_tos|nw_tos_shifted|ip_dscp|nw_ecn|ip_ecn|nw_ttl|ip_frag|nw_frag)$/, ["ip", "ipv6"]],
+	[/^arp_(op|spa|tpa|sha|tha)$/, ["arp", "rarp"]],
+	[/^mpls_(label|tc|bos|ttl)$/, ["mpls", "mplsm"]],
+	[/^ct_nw_(src|dst)$/, ["ip"]],
+	[/^ct_ipv6_(src|dst)$/, ["ipv6"]],
+	[/^(ct_nw_proto|ct_tp_(src|dst))$/, ["ip", "ipv6"]],
+];
+
+/** A match as OVS takes it apart: at commas and spaces, outside of parentheses. */
+export function fieldsOf(match: string): Field[] {
+	return (match.match(/[^\s,=:(]+(?:[=:]?\([^)]*\)|[=:]"[^"]*"|[=:][^\s,]*)?/g) ?? []).map((part) => {
+		const [, key = "", value] = /^([^=:(]+)[=:]?(.*)$/s.exec(part) ?? [];
+		return { key, ...(value ? { value } : {}) };
+	});
+}
+
+interface Protocols {
+	below?: string;
+	own?: string;
+	/** What was said of it, where that contradicts itself. */
+	clash?: string;
+}
+
+function protocolsOf(fields: Field[]): Protocols {
+	const said: Protocols = {};
+	const say = (part: "below" | "own", protocol: string | undefined, by: string) => {
+		if (protocol === undefined) return;
+		if (said[part] !== undefined && said[part] !== protocol) said.clash ??= by;
+		said[part] = protocol;
+	};
+	for (const { key, value } of fields) {
+		const word = words[key];
+		if (word && value === undefined) {
+			say("below", word[0], key);
+			say("own", word[1], key);
+		}
+		const number = Number(value);
+		if (key === "dl_type" || key === "eth_type") say("below", ether[number] ?? `0x${number.toString(16)}`, key);
+		if ((key === "nw_proto" || key === "ip_proto") && said.below !== "arp" && said.below !== "rarp")
+			say("own", transport[number] ?? String(number), key);
+	}
+	return said;
+}
+
+/** What is wrong with a match, in words; undefined: nothing that can be told without OVS. */
+export function matchProblem(match: string): string | undefined {
+	const fields = fieldsOf(match);
+	const odd = fields.find(({ key }) => reserved.has(key.toLowerCase()));
+	if (odd) return `must be just the match: "${odd.key}" is no field of packets${hintFor(odd.key)}`;
+	// OVS looks for this word anywhere in a flow to find where the actions begin.
+	if (/action/i.test(match))
+		return 'must not hold the word "action", also not in a name: Open vSwitch would take it for the start of the actions';
+	const { below, own, clash } = protocolsOf(fields);
+	if (clash !== undefined) return `contradicts itself at "${clash}": a packet has one protocol`;
+	if (fields.some(({ key }) => key === "packet_type")) return undefined;
+	for (const { key } of fields) {
+		const needs = prerequisites.find(([form]) => form.test(key))?.[1];
+		if (needs && !needs.includes(below ?? "") && !needs.includes(own ?? ""))
+			return `has ${key} without its protocol, so that Open vSwitch would leave it out and match more: add ${needs.map((n) => (n === "icmp6" || below !== "ipv6" || !transports.has(n) ? n : `${n}6`)).join(" or ")}`;
+	}
+	return undefined;
+}
+
+const transports = new Set(["tcp", "udp", "sctp"]);
+
+const hintFor = (key: string): string => {
+	const field: Record<string, string> = {
+		...{ table: "table", priority: "priority", actions: "actions", action: "actions" },
+		...{ idle_timeout: "idleTimeout", hard_timeout: "hardTimeout" },
+	};
+	if (key === "cookie") return " (flows get the resource's own cookie)";
+	return field[key] ? ` (there is a field ${field[key]})` : "";
+};
+
+/**
+ * A match so that two spellings of the same are mostly the same text; the host's ovs-ofctl has the last word. The order
+ * of fields, case, `dl_type=0x0800` and `ip`, hex and decimal don't count.
+ */
+export function roughForm(match: string): string {
+	const fields = fieldsOf(match);
+	const { below, own } = protocolsOf(fields);
+	const rest = fields
+		.filter(({ key, value }) => !(words[key] && value === undefined) && !/^(dl_type|eth_type)$/.test(key))
+		.filter(({ key }) => !(own !== undefined && /^(nw_proto|ip_proto)$/.test(key)))
+		.map(({ key, value = "" }) => `${synonyms[key] ?? key}=${plain(key, value)}`);
+	return [...new Set([...(below ? [`eth=${below}`] : []), ...(own ? [`proto=${own}`] : []), ...rest])].sort().join(",");
+}
+
+const synonyms: Record<string, string> = {
+	...{
+		nw_src: "ip_src",
+		nw_dst: "ip_dst",
+		dl_src: "eth_src",
+		dl_dst: "eth_dst",
+		icmpv6_type: "icmp_type",
+		icmpv6_code: "icmp_code",
+	},
+	...Object.fromEntries(["tcp", "udp", "sctp"].flatMap((p) => ["src", "dst"].map((end) => [`${p}_${end}`, `tp_${end}`]))),
+	...{ tunnel_id: "tun_id", nw_frag: "ip_frag", ip_proto: "nw_proto" },
+};
+
+const plain = (key: string, value: string): string => {
+	if (key === "in_port") return withPorts(`in_port=${value}`, "match", (port) => port).slice(8);
+	return /^(0x[0-9a-f]+|\d+)$/i.test(value) ? String(BigInt(value)) : value.toLowerCase();
+};

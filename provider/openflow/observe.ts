@@ -1,0 +1,54 @@
+import type { Facts } from "../facts";
+import { withoutUnset } from "../inputs";
+import type { Look, Observed, Values } from "../kind";
+import { cookieOf, type Flow, flowKey, type ListedFlow } from "./flows";
+import { clashes, isTimed, sameTimeouts, wantedFlows } from "./plan";
+import { readable } from "./rendered";
+
+/**
+ * The flows that bear our cookie, in the places of those that the program wants: what is as wanted is in the program's words,
+ * a place whose flow is gone is empty, and what else bears our cookie comes last. A flow with a timeout that is not there has
+ * had its time, and is as wanted.
+ */
+export function observeFlows(facts: Facts, want: Values, { owners, deleting }: Look): Observed<Values> | undefined {
+	const { bridge, table, name } = want;
+	if (!facts.ovs.bridges.has(bridge)) return undefined;
+	const listed = facts.flows(bridge, table);
+	if (!listed)
+		throw new Error(`bridge ${bridge} doesn't answer ovs-ofctl: is ovs-vswitchd running? systemctl status openvswitch-switch`);
+	const cookies = owners.map((owner) => cookieOf(owner, { bridge, table, name }));
+	const mine = listed.filter((f) => cookies.includes(f.cookie));
+	const key = { bridge, table, name };
+	if (mine.length === 0 && (deleting || want.flows === undefined)) return undefined;
+	// Without the wanted flows (get), and to be removed, they are told in OVS's own words.
+	if (want.flows === undefined || deleting)
+		return { value: { ...key, flows: mine.map((f) => inWords(facts, bridge, f)) }, ...whose(owners, cookies, mine) };
+	const wanted = wantedFlows(facts, want);
+	if (mine.length === 0) {
+		const theirs = want.adopt ? clashes(wanted, listed).map((c) => c.theirs) : [];
+		if (theirs.length > 0) return { value: { ...key, flows: theirs }, computed: { cookies } };
+		if (!want.flows.every(isTimed)) return undefined;
+	}
+	const there = new Map(mine.map((f) => [flowKey(f), f]));
+	const flows = wanted.map(({ flow, normal }): Partial<Flow> => {
+		const now = normal && there.get(flowKey(normal));
+		if (!now) return isTimed(flow) ? flow : {};
+		there.delete(flowKey(now));
+		if (now.actions === normal.actions && sameTimeouts(now, flow)) return flow;
+		const { idleTimeout, hardTimeout } = now;
+		const actions = now.actions === normal.actions ? flow.actions : readable(facts, bridge, now.actions);
+		return withoutUnset({ ...flow, actions, idleTimeout, hardTimeout });
+	});
+	const extra = [...there.values()].map((f) => inWords(facts, bridge, f));
+	return { value: { ...key, flows: [...flows, ...extra] }, ...whose(owners, cookies, mine) };
+}
+
+/** The mark is that of today's owner where all of them bear it. */
+function whose(owners: string[], cookies: string[], mine: ListedFlow[]): Pick<Observed, "owner" | "computed"> {
+	const former = cookies.find((cookie, i) => i > 0 && mine.some((f) => f.cookie === cookie));
+	return { owner: owners[former === undefined ? 0 : cookies.indexOf(former)], computed: { cookie: cookies[0], cookies } };
+}
+
+function inWords(facts: Facts, bridge: string, { cookie, ...flow }: ListedFlow): Flow {
+	return { ...flow, match: readable(facts, bridge, flow.match), actions: readable(facts, bridge, flow.actions) };
+}

@@ -1,0 +1,100 @@
+import type { Facts } from "../facts";
+import { ofport } from "../ports";
+import type { Flow } from "./flows";
+import { standIns, withPorts } from "./ports";
+
+/** What a host's ovs-ofctl made of wanted flows, one by one; or why it refuses them. */
+export interface Rendering {
+	flows: { match: string; actions: string }[];
+	/** In ovs-ofctl's own words, and which flow it is about where that is known. */
+	refused?: { said: string; index?: number; field?: "match" | "actions" };
+}
+
+/** The flows as lines for ovs-ofctl to read, with numbers for the names of ports: it has no bridge to ask. */
+export function renderingText(table: number, flows: Flow[]): string {
+	const numbers = standIns(flows);
+	const put = (port: string) => String(numbers.get(port));
+	return flows
+		.map(
+			({ match, actions }) => `table=${table},${withPorts(match, "match", put)},actions=${withPorts(actions, "actions", put)}\n`,
+		)
+		.join("");
+}
+
+/** `ovs-ofctl parse-flows`, which says in the end what it would send. */
+export function parseRendering(stdout: string, stderr: string): Rendering {
+	const said = stderr.trim();
+	const messages = stdout.split("\n").filter((line) => line.includes("FLOW_MOD"));
+	const broken = messages.findIndex((line) => line.includes("***"));
+	if (broken >= 0) {
+		const reason = /\*\*\*(.*)\*\*\*/.exec(messages[broken] ?? "")?.[1] ?? "";
+		return {
+			flows: [],
+			refused: {
+				said: [reason, ...notices(said)].join("; "),
+				index: broken,
+				field: reason.includes("OFPBM") ? "match" : "actions",
+			},
+		};
+	}
+	const [first, second] = [...said.matchAll(/^ovs-ofctl: -:(\d+): (.*)$/gm)];
+	if (first)
+		return {
+			flows: [],
+			refused: { said: first[2] ?? "", index: Number(first[1]) - 1, field: second?.[1] === first[1] ? "match" : "actions" },
+		};
+	if (said !== "") return { flows: [], refused: { said: notices(said).join("; ") || said } };
+	const flows = messages.map((line) => {
+		const [, match = "", actions = ""] = /: ADD (?:table:\d+ ?)?(.*?) ?actions=(.*)$/.exec(line) ?? [];
+		return { match, actions };
+	});
+	return { flows };
+}
+
+/** The log's lines without the time and number before them. */
+const notices = (said: string): string[] =>
+	said
+		.split("\n")
+		.filter((line) => !/^[0-9a-f]{8} /.test(line))
+		.map((line) => line.replace(/^[^|]*\|\d+\|(\w+)\|\w+\|/, "$1: ").trim());
+
+/** The wanted flows in OVS's normal form, with the numbers that their ports have now; undefined: a port isn't there. */
+export function normalForm(facts: Facts, table: number, bridge: string, flows: Flow[]): (Flow | undefined)[] {
+	if (flows.length === 0) return [];
+	const rendered = facts.flowsRendered(bridge, renderingText(table, flows)).flows;
+	const numbers = standIns(flows);
+	const of = new Map([...numbers].map(([port, n]) => [String(n), portNumber(facts, port)]));
+	const form = numbers.size === 0 ? undefined : new RegExp(`\\b(${[...of.keys()].join("|")})\\b`, "g");
+	return flows.map((flow, i) => {
+		const found = rendered[i];
+		if (!found) return undefined;
+		let missing = false;
+		const put = (text: string) => {
+			if (!form) return text;
+			return text.replace(form, (n) => {
+				missing ||= of.get(n) === undefined;
+				return of.get(n) ?? n;
+			});
+		};
+		const normal = { ...flow, match: put(found.match), actions: put(found.actions) };
+		return missing ? undefined : normal;
+	});
+}
+
+const localPort = 65534;
+
+/** The number as OVS writes it. */
+function portNumber(facts: Facts, port: string): string | undefined {
+	const number = ofport(facts.ovs.interfaces.get(port));
+	if (number === undefined) return undefined;
+	return number === localPort ? "LOCAL" : String(number);
+}
+
+/** A flow's text as people read it: with the names of the ports that have these numbers. */
+export function readable(facts: Facts, bridge: string, text: string): string {
+	return text.replace(/(?<![\w])((?:in_port=|output:|resubmit\())(\d+)\b/g, (all, before: string, number: string) => {
+		for (const [name, on] of facts.ovs.bridgeOf)
+			if (on === bridge && String(ofport(facts.ovs.interfaces.get(name))) === number) return before + name;
+		return all;
+	});
+}

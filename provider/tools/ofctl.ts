@@ -1,0 +1,53 @@
+import { type ListedFlow, parseFlow } from "../openflow/flows";
+import type { Call } from "../steps";
+
+/** Changes of a bridge's flows, as lines that `ovs-ofctl add-flows` reads. */
+export interface OfctlStep {
+	tool: "ofctl";
+	phase: "flows" | "delete-flows";
+	bridge: string;
+	/** All or nothing; only of bridges that speak OpenFlow 1.3 or later. */
+	bundle: boolean;
+	lines: string[];
+	/** Puts flows that time takes away again: that they are gone a moment later is no failure. */
+	passing?: boolean;
+}
+
+/** Every version, of which ovs-ofctl and the bridge choose the highest that both speak. */
+const versions = "OpenFlow10,OpenFlow11,OpenFlow12,OpenFlow13,OpenFlow14,OpenFlow15";
+
+/** All lines of one bridge in one call; as a bundle they are one transaction. */
+export function ofctlCall(steps: OfctlStep[]): Call {
+	const { bridge = "", bundle = true } = steps[0] ?? {};
+	const words = ["ovs-ofctl", "-O", versions, ...(bundle ? ["--bundle"] : []), "add-flows", bridge, "-"];
+	return { argv: words, stdin: `${steps.flatMap((s) => s.lines).join("\n")}\n` };
+}
+
+/** The flows of one table without counters and ages, and with ports as numbers. */
+export function flowsRead(bridge: string, table: number): Call {
+	return { argv: ["ovs-ofctl", "-O", versions, "--no-names", "--no-stats", "dump-flows", bridge, `table=${table}`] };
+}
+
+export function parseFlows(stdout: string): ListedFlow[] {
+	return stdout.split("\n").flatMap((line) => parseFlow(line) ?? []);
+}
+
+/**
+ * What ovs-ofctl would send to a bridge: the flows in normal form, in the version that the bridge speaks, since that decides
+ * how actions are written. Where a line is refused, it is tried again without its actions, which tells whose fault it is.
+ */
+const render = `
+h=$(ovs-ofctl -O "$2" dump-aggregate "$1" table=0 2>/dev/null | head -n 1)
+case $h in
+*"(OF1."*) v=\${h#*"(OF1."}; v=\${v%%")"*} ;;
+"") v=5 ;;
+*) v=0 ;;
+esac
+t=$(cat)
+printf '%s\\n' "$t" | ovs-ofctl -O "OpenFlow1$v" parse-flows - && exit
+printf '%s\\n' "$t" | sed 's/,actions=.*/,actions=drop/' | ovs-ofctl -O "OpenFlow1$v" parse-flows - >/dev/null
+exit 1`.trim();
+
+export function flowsRenderRead(bridge: string, text: string): Call {
+	return { argv: ["sh", "-c", render, "ovs-ofctl", bridge, versions], stdin: text };
+}
