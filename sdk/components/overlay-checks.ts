@@ -19,12 +19,22 @@ function checkNumber(path: string, value: unknown, { least, most, what }: { leas
 }
 
 /** What no two networks may both be, with the field that says it. */
-function claims({ name, type, segmentationId, physicalNetwork, localVlan }: OverlayNetworkSpec): [field: string, claim: string][] {
+function claims({
+	name,
+	type,
+	segmentationId,
+	physicalNetwork,
+	localVlan,
+}: OverlayNetworkSpec): [field: string, claim: string][] {
 	const onTheWire: [string, string] =
 		type === "flat"
 			? ["physicalNetwork", `the untagged network of ${physicalNetwork}`]
 			: ["segmentationId", `${type} ${segmentationId}${type === "vlan" ? ` of ${physicalNetwork}` : ""}`];
-	return [["name", `"${name}"`], onTheWire, ...(localVlan === undefined ? [] : [["localVlan", `local VLAN ${localVlan}`] as [string, string]])];
+	return [
+		["name", `"${name}"`],
+		onTheWire,
+		...(localVlan === undefined ? [] : [["localVlan", `local VLAN ${localVlan}`] as [string, string]]),
+	];
 }
 
 export function checkNetworks(networks: OverlayNetworkSpec[]): void {
@@ -34,22 +44,30 @@ export function checkNetworks(networks: OverlayNetworkSpec[]): void {
 		checkNetwork(network, at);
 		for (const [field, claim] of claims(network)) {
 			const before = taken.get(claim);
-			if (before !== undefined) throw new ArgumentError(at(field), `${claim} is networks[${before}] (${networks[before]?.name}) already`);
+			if (before !== undefined)
+				throw new ArgumentError(at(field), `${claim} is networks[${before}] (${networks[before]?.name}) already`);
 			taken.set(claim, i);
 		}
 	});
 }
 
-function checkNetwork({ name, type, segmentationId, physicalNetwork, localVlan }: OverlayNetworkSpec, at: (field: string) => string): void {
+function checkNetwork(
+	{ name, type, segmentationId, physicalNetwork, localVlan }: OverlayNetworkSpec,
+	at: (field: string) => string,
+): void {
 	if (typeof name !== "string" || name === "") throw new ArgumentError(at("name"), "must be the network's name");
 	if (!types.includes(type))
 		throw new ArgumentError(at("type"), `must be ${types.map((t) => `"${t}"`).join(", ")}, not ${JSON.stringify(type)}`);
 	if (type !== "flat") checkNumber(at("segmentationId"), segmentationId, numbers[type]);
-	else if (segmentationId !== undefined) throw new ArgumentError(at("segmentationId"), "a flat network is untagged: it has no number");
+	else if (segmentationId !== undefined)
+		throw new ArgumentError(at("segmentationId"), "a flat network is untagged: it has no number");
 	if (isTunnelled(type) && physicalNetwork !== undefined)
 		throw new ArgumentError(at("physicalNetwork"), `a ${type} network goes in tunnels: it has no physical network`);
 	if (!isTunnelled(type) && !physicalNetwork)
-		throw new ArgumentError(at("physicalNetwork"), `must name the physical network of this ${type} network, a key of the hosts' bridgeMappings`);
+		throw new ArgumentError(
+			at("physicalNetwork"),
+			`must name the physical network of this ${type} network, a key of the hosts' bridgeMappings`,
+		);
 	if (localVlan !== undefined) checkNumber(at("localVlan"), localVlan, { least: 1, most: 4094, what: "a local VLAN" });
 }
 

@@ -39,7 +39,12 @@ const to = (table: number) => `resubmit(,${table})`;
  * integration bridge: never from tunnel to tunnel. On their way out the local VLAN stands in register 0, and the tag is off,
  * so that the tags of a workload's own (QinQ) stay as they are.
  */
-export function tunnelFlows(plan: OverlayPlan, host: OverlayHostPlan, vlans: Vlans, stations: Station[]): Map<number, OverlayFlow[]> {
+export function tunnelFlows(
+	plan: OverlayPlan,
+	host: OverlayHostPlan,
+	vlans: Vlans,
+	stations: Station[],
+): Map<number, OverlayFlow[]> {
 	const networks = host.networks.filter((network) => isTunnelled(network.type));
 	const types = [...host.peers.keys()];
 	const remote = stations.filter((s) => s.host !== host.name && networks.some((network) => network.name === s.network));
@@ -55,7 +60,9 @@ export function tunnelFlows(plan: OverlayPlan, host: OverlayHostPlan, vlans: Vla
 }
 
 function classify({ peers }: OverlayHostPlan): OverlayFlow[] {
-	const ports = [...peers].flatMap(([type, hosts]) => hosts.map((peer) => flow(1, `in_port=${tunnelPort(type, peer)}`, to(tables[type]))));
+	const ports = [...peers].flatMap(([type, hosts]) =>
+		hosts.map((peer) => flow(1, `in_port=${tunnelPort(type, peer)}`, to(tables[type]))),
+	);
 	return [flow(0, "", "drop"), flow(1, `in_port=${patchToIntegration}`, to(tables.split)), ...ports];
 }
 
@@ -129,7 +136,12 @@ export function integrationFlows({ entry, networks }: OverlayHostPlan, vlans: Vl
 }
 
 /** The flows of a provider bridge: local VLANs of the overlay never get out, only the networks' own numbers. */
-export function providerFlows({ networks }: OverlayHostPlan, physicalNetwork: string, bridge: string, vlans: Vlans): OverlayFlow[] {
+export function providerFlows(
+	{ networks }: OverlayHostPlan,
+	physicalNetwork: string,
+	bridge: string,
+	vlans: Vlans,
+): OverlayFlow[] {
 	const from = `in_port=${providerPatch(bridge).phy}`;
 	return [
 		flow(2, from, "drop"),

@@ -37,7 +37,8 @@ export function planOverlay(args: OverlayNetworkArgs): OverlayPlan {
 	const { hosts, networks, ports = [], flooding = "members", integrationBridge = "br-int", tunnelBridge = "br-tun" } = args;
 	if (flooding !== "members" && flooding !== "all")
 		throw new ArgumentError("flooding", `must be "members" or "all", not ${JSON.stringify(flooding)}`);
-	if (integrationBridge === tunnelBridge) throw new ArgumentError("tunnelBridge", `${tunnelBridge} is the integration bridge already`);
+	if (integrationBridge === tunnelBridge)
+		throw new ArgumentError("tunnelBridge", `${tunnelBridge} is the integration bridge already`);
 	const names = hosts.map(({ host }, i) => plainName(`hosts[${i}].host`, host));
 	checkNames(names);
 	hosts.forEach(({ bridgeMappings = {} }, i) => {
@@ -45,7 +46,9 @@ export function planOverlay(args: OverlayNetworkArgs): OverlayPlan {
 	});
 	checkNetworks(networks);
 	const plan: OverlayPlan = {
-		hosts: new Map(names.map((name, i) => [name, { name, entry: hosts[i] as OverlayHost, networks: [], peers: new Map(), ports: [] }])),
+		hosts: new Map(
+			names.map((name, i) => [name, { name, entry: hosts[i] as OverlayHost, networks: [], peers: new Map(), ports: [] }]),
+		),
 		networks: new Map(networks.map((network) => [network.name, network])),
 		members: new Map(),
 		...{ integrationBridge, tunnelBridge },
@@ -69,7 +72,10 @@ function placePorts(plan: OverlayPlan, ports: OverlayPort[]): void {
 		const name = plainName(at("host"), port.host);
 		const host = plan.hosts.get(name);
 		if (!host)
-			throw new ArgumentError(at("host"), `"${name}" is not a host of this overlay; its hosts are ${[...plan.hosts.keys()].join(", ")}`);
+			throw new ArgumentError(
+				at("host"),
+				`"${name}" is not a host of this overlay; its hosts are ${[...plan.hosts.keys()].join(", ")}`,
+			);
 		checkNetworkOf(plan, host, port.network, at("network"));
 		const before = first.get(`${name} ${port.name}`);
 		if (before !== undefined) throw new ArgumentError(at("name"), `"${port.name}" of ${name} is ports[${before}] already`);
@@ -82,7 +88,10 @@ function placePorts(plan: OverlayPlan, ports: OverlayPort[]): void {
 function checkNetworkOf(plan: OverlayPlan, host: OverlayHostPlan, name: string, path: string): void {
 	const network = plan.networks.get(name);
 	if (!network)
-		throw new ArgumentError(path, `"${name}" is not a network of this overlay; its networks are ${[...plan.networks.keys()].join(", ")}`);
+		throw new ArgumentError(
+			path,
+			`"${name}" is not a network of this overlay; its networks are ${[...plan.networks.keys()].join(", ")}`,
+		);
 	if (isReached(host, network)) return;
 	throw new ArgumentError(
 		path,

@@ -4,6 +4,7 @@
 export * from "./Bridge";
 export * from "./FlowTable";
 export * from "./Link";
+export * from "./LocalVlans";
 export * from "./Namespace";
 export * from "./NftTable";
 export * from "./OpenFlowTable";

@@ -53,6 +53,7 @@ export const samples: Record<string, Values[]> = {
 		},
 		{ bridge: "br0", name: "vx", type: "gre", peers: { h2: "192.0.2.2" }, vlanMode: "dot1q-tunnel", tag: 5, cvlans: [7] },
 	],
+	LocalVlans: [{ bridge: "br0", networks: ["0-blue", "red"], vlans: { "0-blue": 1 } }],
 	Link: [
 		{
 			...{ name: "a", type: "veth", addresses: ["10.0.0.1/24"], mac: "02:00:00:00:00:03", mtu: 1400, up: true, netns: "blue" },
