@@ -1,3 +1,5 @@
+export * from "./components/overlay-network";
+export * from "./components/overlay-network-args";
 export * from "./components/vxlan-mesh";
 export * from "./components/vxlan-mesh-args";
 export * from "./connection";

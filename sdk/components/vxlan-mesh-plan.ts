@@ -52,7 +52,7 @@ export function planMeshMtu(name: string, args: VxlanMeshArgs, { names, type }: 
 		.apply(([all, bridges]) => check(all, bridges));
 }
 
-const isPlain = (value: unknown): boolean =>
+export const isPlain = (value: unknown): boolean =>
 	Array.isArray(value) ? value.every(isPlain) : typeof value !== "object" || value === null;
 
 export const hasAddresses = ({ addresses }: VxlanMeshHost) =>
@@ -66,7 +66,7 @@ export function firstAddresses(hosts: VxlanMeshHost[], names: string[]): pulumi.
 }
 
 /** Says which component an error is of. */
-function named<T>(name: string, work: () => T): T {
+export function named<T>(name: string, work: () => T): T {
 	try {
 		return work();
 	} catch (error) {
