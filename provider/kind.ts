@@ -36,6 +36,8 @@ export interface Look {
 	owners: string[];
 	/** It is to go. */
 	deleting: boolean;
+	/** The outputs of last time. */
+	was?: Values;
 }
 
 /** From have to want; want undefined: delete. */

@@ -45,7 +45,7 @@ export function factsAfter(op: Operation): Fact[] {
 
 export function observe(op: Operation, facts: Facts, lent = isLent(op)): Observed | undefined {
 	const owners = [...new Set([op.owner, op.was?.__owner ?? op.owner])];
-	const have = op.kind.observe(facts, op.want, { owners, deleting: op.mode === "delete" });
+	const have = op.kind.observe(facts, op.want, { owners, deleting: op.mode === "delete", was: op.was });
 	return have && lent ? sharing(have) : have;
 }
 

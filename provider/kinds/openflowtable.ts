@@ -3,12 +3,13 @@ import { needsBridge } from "../device";
 import type { Facts } from "../facts";
 import * as f from "../fields";
 import { type Change, kind, type Need, type Values } from "../kind";
-import { type Flow, flowKey } from "../openflow/flows";
+import { type Flow, flowKey, flowsOf } from "../openflow/flows";
 import { matchProblem, roughForm } from "../openflow/match";
 import { observeFlows } from "../openflow/observe";
-import { planFlows, wantedFlows } from "../openflow/plan";
+import { planFlows } from "../openflow/plan";
 import { portsOf } from "../openflow/ports";
 import { renderingText } from "../openflow/rendered";
+import { wantedFlows } from "../openflow/wanted";
 import { ofport } from "../ports";
 
 const line = f.text
@@ -58,11 +59,6 @@ function noTwins(flows: Flow[], context: z.RefinementCtx): void {
 }
 
 const place = (want: Values): string => `table ${want.table} of bridge ${want.bridge}`;
-
-const flowsOf = (want: Values): Flow[] =>
-	Array.isArray(want.flows)
-		? want.flows.filter((flow) => typeof flow?.match === "string" && typeof flow.actions === "string")
-		: [];
 
 /** The check comes with what must be there, so that flows that ovs-ofctl refuses stop before anything is carried out. */
 const accepted = (want: Values): Need => ({

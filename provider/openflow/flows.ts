@@ -16,6 +16,10 @@ export interface ListedFlow extends Flow {
 	cookie: string;
 }
 
+/** The flows that a program or a state names, as far as they are known; a state has a hole where one was found to be gone. */
+export const flowsOf = ({ flows }: { flows?: unknown }): Flow[] =>
+	Array.isArray(flows) ? flows.filter((flow) => typeof flow?.match === "string" && typeof flow.actions === "string") : [];
+
 /** What tells a flow from every other of its table. */
 export const flowKey = ({ priority, match }: { priority: number; match: string }): string => `${priority} ${match}`;
 

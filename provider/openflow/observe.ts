@@ -2,15 +2,15 @@ import type { Facts } from "../facts";
 import { withoutUnset } from "../inputs";
 import type { Look, Observed, Values } from "../kind";
 import { cookieOf, type Flow, flowKey, type ListedFlow } from "./flows";
-import { clashes, isTimed, sameTimeouts, wantedFlows } from "./plan";
 import { readable } from "./rendered";
+import { clashes, isTimed, wantedFlows, wasOurs } from "./wanted";
 
 /**
  * The flows that bear our cookie, in the places of those that the program wants: what is as wanted is in the program's words,
  * a place whose flow is gone is empty, and what else bears our cookie comes last. A flow with a timeout that is not there has
  * had its time, and is as wanted.
  */
-export function observeFlows(facts: Facts, want: Values, { owners, deleting }: Look): Observed<Values> | undefined {
+export function observeFlows(facts: Facts, want: Values, { owners, deleting, was }: Look): Observed<Values> | undefined {
 	const { bridge, table, name } = want;
 	if (!facts.ovs.bridges.has(bridge)) return undefined;
 	const listed = facts.flows(bridge, table);
@@ -24,20 +24,25 @@ export function observeFlows(facts: Facts, want: Values, { owners, deleting }: L
 	if (want.flows === undefined || deleting)
 		return { value: { ...key, flows: mine.map((f) => inWords(facts, bridge, f)) }, ...whose(owners, cookies, mine) };
 	const wanted = wantedFlows(facts, want);
-	if (mine.length === 0) {
-		const theirs = want.adopt ? clashes(wanted, listed).map((c) => c.theirs) : [];
-		if (theirs.length > 0) return { value: { ...key, flows: theirs }, computed: { cookies } };
-		if (!want.flows.every(isTimed)) return undefined;
+	const others = clashes(
+		wanted,
+		listed.filter((f) => !mine.includes(f)),
+	);
+	const isKnown = wasOurs(was);
+	const overwritten = new Map(others.filter(({ flow }) => isKnown(flow)).map(({ index, theirs }) => [index, theirs]));
+	if (mine.length === 0 && overwritten.size === 0) {
+		if (want.adopt && others.length > 0) return { value: { ...key, flows: others.map((c) => c.theirs) }, computed: { cookies } };
+		if (!wanted.every(({ flow }) => isTimed(flow))) return undefined;
 	}
 	const there = new Map(mine.map((f) => [flowKey(f), f]));
-	const flows = wanted.map(({ flow, normal }): Partial<Flow> => {
-		const now = normal && there.get(flowKey(normal));
+	const flows = wanted.map(({ flow, normal }, i): Partial<ListedFlow> => {
+		const now = overwritten.get(i) ?? (normal && there.get(flowKey(normal)));
 		if (!now) return isTimed(flow) ? flow : {};
 		there.delete(flowKey(now));
-		if (now.actions === normal.actions && sameTimeouts(now, flow)) return flow;
-		const { idleTimeout, hardTimeout } = now;
-		const actions = now.actions === normal.actions ? flow.actions : readable(facts, bridge, now.actions);
-		return withoutUnset({ ...flow, actions, idleTimeout, hardTimeout });
+		const { idleTimeout, hardTimeout, cookie } = now;
+		const actions = now.actions === normal?.actions ? flow.actions : readable(facts, bridge, now.actions);
+		const marked = overwritten.has(i) ? { cookie } : {};
+		return withoutUnset({ ...flow, actions, idleTimeout, hardTimeout, ...marked });
 	});
 	const extra = [...there.values()].map((f) => inWords(facts, bridge, f));
 	return { value: { ...key, flows: [...flows, ...extra] }, ...whose(owners, cookies, mine) };

@@ -5,11 +5,14 @@
 
 const name = "[A-Za-z0-9_][A-Za-z0-9_.-]*";
 
-/** A port behind a word that wants one: `in_port=p1`, `output:p1`, `enqueue(p1,0)`, `output(port=p1,max_len=64)`, `members:p1,p2`. */
+/** A port behind a word that wants one: `in_port=p1`, `output:p1`, `enqueue(p1,0)`, `output(port=p1,max_len=64)`. */
 const named = new RegExp(
-	`(?<![\\w.-])((?:in_port|in_port_oxm|sampling_port|port)\\s*[=:]\\s*|(?:output|enqueue|resubmit)\\s*:\\s*|(?:enqueue|resubmit)\\(\\s*|(?:members|slaves)\\s*:\\s*)((?:"[^"]*"|${name})(?:,(?:"[^"]*"|${name}))*)(?![\\w.\\[-])`,
+	`(?<![\\w.-])((?:in_port|in_port_oxm|sampling_port|port)\\s*[=:]\\s*|(?:output|enqueue|resubmit)\\s*:\\s*|(?:enqueue|resubmit)\\(\\s*)("[^"]*"|${name})(?![\\w.\\[-])`,
 	"g",
 );
+
+/** The ports of `bundle`. */
+const members = /(?<=[,(]\s*(?:members|slaves):)[^()]+(?=\))/g;
 
 /** Actions that are one word (and what OVS calls ports of no name); every other word alone is a port. */
 const words = new Set(
@@ -35,11 +38,12 @@ const unquoted = (word: string): string => word.replace(/^"(.*)"$/, "$1");
 /** The text with something in place of each name of a port. */
 export function withPorts(text: string, of: "match" | "actions", replacement: (port: string) => string): string {
 	const put = (word: string) => (isPort(unquoted(word)) ? replacement(unquoted(word)) : word);
-	const marked = text.replace(named, (_, before: string, list: string) => {
-		const many = /^(members|slaves)/.test(before);
-		const [first = "", ...rest] = list.split(",");
-		return before + [put(first), ...(many ? rest.map(put) : rest)].join(",");
-	});
+	const each = (list: string) =>
+		list
+			.split(",")
+			.map((word) => word.replace(word.trim(), put(word.trim())))
+			.join(",");
+	const marked = text.replace(named, (_, before: string, port: string) => before + put(port)).replace(members, each);
 	return of === "match" ? marked : bareWords(marked, put);
 }
 
