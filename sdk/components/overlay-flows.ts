@@ -24,7 +24,18 @@ export const patchToTunnels = "patch-tun";
 export const patchToIntegration = "patch-int";
 
 /** Tables of the tunnel bridge, by Neutron's numbers. */
-const tables = { classify: 0, split: 2, gre: 3, vxlan: 4, geneve: 6, learn: 10, unicast: 20, arp: 21, flood: 22 } as const;
+const tables = {
+	classify: 0,
+	split: 2,
+	gre: 3,
+	vxlan: 4,
+	geneve: 6,
+	learn: 10,
+	unicast: 20,
+	arp: 21,
+	flood: 22,
+	answer: 23,
+} as const;
 
 const tagged = "vlan_tci=0x1000/0x1000";
 const learnedFor = 300;
@@ -54,7 +65,8 @@ export function tunnelFlows(
 		...types.map((type): [number, OverlayFlow[]] => [tables[type], fromTunnels(networks, type, vlans)]),
 		[tables.learn, [flow(1, "", `${learn},output:${patchToIntegration}`)]],
 		[tables.unicast, [flow(0, "", to(tables.flood)), ...remote.map((s) => unicast(plan, s, vlans))]],
-		[tables.arp, [flow(0, "", to(tables.flood)), ...remote.flatMap((s) => s.addresses.map((a) => answer(s, a, vlans)))]],
+		[tables.arp, [flow(0, "", to(tables.flood)), ...remote.flatMap((s) => s.addresses.map((a) => ask(s, a, vlans)))]],
+		[tables.answer, [flow(0, "", "drop"), flow(1, "arp", answer)]],
 		[tables.flood, [flow(0, "", "drop"), ...networks.flatMap((network) => flood(plan, host, network, vlans))]],
 	]);
 }
@@ -96,16 +108,21 @@ function unicast(plan: OverlayPlan, { host, network, mac }: Station, vlans: Vlan
 	return flow(2, `reg0=${hex(vlans[network])},dl_dst=${mac}`, `set_tunnel:${hex(segmentationId)},output:${port}`);
 }
 
-/** The question becomes its answer, and goes back to where it came from. */
-function answer({ network, mac }: Station, address: string, vlans: Vlans): OverlayFlow {
-	const actions = [
-		`move:NXM_OF_ETH_SRC[]->NXM_OF_ETH_DST[],set_field:${mac}->eth_src`,
-		"set_field:2->arp_op,move:NXM_NX_ARP_SHA[]->NXM_NX_ARP_THA[],move:NXM_OF_ARP_SPA[]->NXM_OF_ARP_TPA[]",
-		`set_field:${mac}->arp_sha,set_field:${address}->arp_spa`,
-		`${push(vlans[network] ?? 0)},in_port`,
-	];
-	return flow(1, `arp,reg0=${hex(vlans[network])},arp_tpa=${address}`, actions.join(","));
-}
+/** Of a question for a known address just the MAC address that answers it is told here. */
+const ask = ({ network, mac }: Station, address: string, vlans: Vlans): OverlayFlow =>
+	flow(
+		1,
+		`arp,reg0=${hex(vlans[network])},arp_tpa=${address}`,
+		`set_field:0x${mac.replaceAll(":", "")}->xreg1,${to(tables.answer)}`,
+	);
+
+/** The question becomes its answer: who asked is answered, by the MAC address in register 1, in the local VLAN of register 0. */
+const answer = [
+	"move:NXM_OF_ETH_SRC[]->NXM_OF_ETH_DST[],move:OXM_OF_PKT_REG1[0..47]->NXM_OF_ETH_SRC[],set_field:2->arp_op",
+	"move:NXM_NX_ARP_SHA[]->NXM_NX_ARP_THA[],move:OXM_OF_PKT_REG1[0..47]->NXM_NX_ARP_SHA[]",
+	"move:NXM_OF_ARP_TPA[]->NXM_NX_REG1[],move:NXM_OF_ARP_SPA[]->NXM_OF_ARP_TPA[],move:NXM_NX_REG1[]->NXM_OF_ARP_SPA[]",
+	`push_vlan:0x8100,move:NXM_NX_REG0[0..11]->OXM_OF_VLAN_VID[0..11],in_port`,
+].join(",");
 
 function flood({ members }: OverlayPlan, host: OverlayHostPlan, network: OverlayNetworkSpec, vlans: Vlans): OverlayFlow[] {
 	const { name, type, segmentationId } = network;

@@ -70,8 +70,7 @@ export class OverlayHostResources {
 	}
 
 	private patch(...[a, b]: [PatchEnd, PatchEnd]): Port[] {
-		const end = (own: PatchEnd, peer: PatchEnd) =>
-			new Port(...this.named(own.name, { ...own, type: "patch", peer: peer.name }));
+		const end = (own: PatchEnd, peer: PatchEnd) => new Port(...this.named(own.name, { ...own, type: "patch", peer: peer.name }));
 		return [end(a, b), end(b, a)];
 	}
 

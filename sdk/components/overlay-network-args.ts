@@ -49,6 +49,11 @@ export interface OverlayNetworkArgs {
 	 * "all": on every host, for ports that the program does not name.
 	 */
 	flooding?: "members" | "all";
+	/**
+	 * Whether MAC and IP addresses of the ports are made known to the other hosts, as Neutron's l2population does. Default: true.
+	 * Without it all is learned from the traffic, and the number of flows a host doesn't grow with the number of ports.
+	 */
+	population?: boolean;
 	/** Name of the bridge of the ports. Default: "br-int". */
 	integrationBridge?: string;
 	/** Name of the bridge of the tunnels. Default: "br-tun". */

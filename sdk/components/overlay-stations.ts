@@ -21,7 +21,10 @@ export function stationsOf(name: string, args: OverlayNetworkArgs, plan: Overlay
 		host.ports.flatMap((port) => placesOf(host.name, port, `ports[${args.ports?.indexOf(port)}]`)),
 	);
 	const values = places.map(({ mac, addresses }) => [mac, addresses]);
-	const check = (all: [string, string[]][]) => named(name, () => checked(places, all));
+	const check = (all: [string, string[]][]) => {
+		const stations = named(name, () => checked(places, all));
+		return args.population === false ? [] : stations;
+	};
 	if (isPlain(values)) return pulumi.output(check(values as [string, string[]][]));
 	return pulumi.output(values).apply((all) => check(all as [string, string[]][]));
 }
