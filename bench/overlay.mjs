@@ -19,12 +19,22 @@ const types = ["vxlan", "gre", "geneve"];
 
 function argsOf(hostCount, more = {}) {
 	const hosts = Array.from({ length: hostCount }, (_, i) => ({ host: `n${i}.example`, address: `192.0.2.${i + 1}` }));
-	const networks = Array.from({ length: networkCount }, (_, n) => ({ name: `net${n}`, type: types[n % 3], segmentationId: 1000 + n }));
+	const networks = Array.from({ length: networkCount }, (_, n) => ({
+		name: `net${n}`,
+		type: types[n % 3],
+		segmentationId: 1000 + n,
+	}));
 	const ports = hosts.flatMap(({ host }, h) =>
 		Array.from({ length: perHost }, (_, k) => {
 			const n = (h + k) % networkCount;
 			const hex = (x) => x.toString(16).padStart(2, "0");
-			return { host, network: `net${n}`, name: `p${n}`, mac: `02:00:00:00:${hex(h)}:${hex(n)}`, addresses: [`10.0.${n}.${h + 1}/24`] };
+			return {
+				host,
+				network: `net${n}`,
+				name: `p${n}`,
+				mac: `02:00:00:00:${hex(h)}:${hex(n)}`,
+				addresses: [`10.0.${n}.${h + 1}/24`],
+			};
 		}),
 	);
 	return { hosts, networks, ports: [...ports, ...(more.ports ?? [])] };
@@ -57,18 +67,38 @@ function bytes({ kind, inputs, host }) {
 	const urn = `urn:pulumi:dev::bench::ovs:index:OverlayNetwork$pulumi-nodejs:dynamic/ovs:${kind}::overlay-${host}`;
 	const text = 'exports.handler=()=>require("pulumi-ovs/runtime").shell';
 	const own = { ...inputs, __provider: text };
-	return JSON.stringify({ urn, custom: true, id: urn, type: `pulumi-nodejs:dynamic/ovs:${kind}`, inputs: own, outputs: own, parent: urn }).length;
+	return JSON.stringify({
+		urn,
+		custom: true,
+		id: urn,
+		type: `pulumi-nodejs:dynamic/ovs:${kind}`,
+		inputs: own,
+		outputs: own,
+		parent: urn,
+	}).length;
 }
 
 /** What would run on a host that has nothing: the calls of one script, and the flows. */
 function commands(resources) {
 	const steps = resources.flatMap(({ kind, inputs }) =>
 		kind === "OpenFlowTable"
-			? [{ tool: "ofctl", phase: "flows", bridge: inputs.bridge, bundle: true, lines: inputs.flows.map((f) => `add table=${inputs.table},priority=${f.priority},${f.match},actions=${f.actions}`) }]
+			? [
+					{
+						tool: "ofctl",
+						phase: "flows",
+						bridge: inputs.bridge,
+						bundle: true,
+						lines: inputs.flows.map((f) => `add table=${inputs.table},priority=${f.priority},${f.match},actions=${f.actions}`),
+					},
+				]
 			: kinds[kind].plan({ want: inputs, owner: "bench/dev" }),
 	);
 	const lines = calls(steps).map(showCall);
-	return { calls: lines.length, bytes: lines.join("\n").length, flows: steps.reduce((sum, s) => sum + (s.lines?.length ?? 0), 0) };
+	return {
+		calls: lines.length,
+		bytes: lines.join("\n").length,
+		flows: steps.reduce((sum, s) => sum + (s.lines?.length ?? 0), 0),
+	};
 }
 
 const of = (resources, host) => [...resources.values()].filter((r) => r.host === host);
@@ -85,9 +115,14 @@ function delta(before, after, host) {
 	return `${[...text(is)].filter((t) => !old.has(t)).length} resources, ${ports(is) - ports(was)} tunnel ports, ${sent} flows`;
 }
 
-console.log("| hosts | resources | of them a host without workloads' ports | tunnel ports a host | flows a host | calls of a first script a host | its bytes | state | program and checks |");
+console.log(
+	"| hosts | resources | of them a host without workloads' ports | tunnel ports a host | flows a host | calls of a first script a host | its bytes | state | program and checks |",
+);
 console.log("| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
-for (const n of process.argv.slice(2).map(Number).concat(process.argv.length > 2 ? [] : [10, 100])) {
+for (const n of process.argv
+	.slice(2)
+	.map(Number)
+	.concat(process.argv.length > 2 ? [] : [10, 100])) {
 	const start = performance.now();
 	const resources = await state(argsOf(n));
 	const seconds = (performance.now() - start) / 1000;
@@ -101,7 +136,16 @@ for (const n of process.argv.slice(2).map(Number).concat(process.argv.length > 2
 	);
 	const grown = await state(argsOf(n + 1), resources);
 	const again = argsOf(n);
-	const more = await state({ ...again, ports: [...again.ports, { host: "n1.example", network: "net0", name: "extra", mac: "02:00:00:00:ff:ff", addresses: ["10.0.0.250/24"] }] }, resources);
+	const more = await state(
+		{
+			...again,
+			ports: [
+				...again.ports,
+				{ host: "n1.example", network: "net0", name: "extra", mac: "02:00:00:00:ff:ff", addresses: ["10.0.0.250/24"] },
+			],
+		},
+		resources,
+	);
 	console.error(`${n} hosts, one more: on each other host ${delta(resources, grown, "n0.example")}`);
 	console.error(`${n} hosts, a workload's port more on another host: ${delta(resources, more, "n0.example")}`);
 }

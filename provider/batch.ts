@@ -55,15 +55,17 @@ export async function runBatch(host: Workplace, jobs: Job[]): Promise<Job[]> {
 
 function planJob(host: Workplace, job: Job, batch: Job[]): Ready | undefined {
 	const { operation } = job;
-	const others = batch.filter((j) => j !== job && j.operation.mode !== "delete").map((j) => j.operation);
-	const alsoMade = new Set(others.flatMap((o) => o.kind.claims(o.want)));
+	const others = batch.filter((j) => j !== job).map((j) => j.operation);
+	const claimed = (deleted: boolean) =>
+		new Set(others.filter((o) => (o.mode === "delete") === deleted).flatMap((o) => o.kind.claims(o.want)));
+	const alsoMade = claimed(false);
 	const { missing, wait } = host.waitsFor(job, alsoMade);
 	if (wait) return undefined;
 	if (missing.length > 0)
 		throw new Error(
 			`it needs ${missing.join(" and ")}, which is not on this host: correct the name, or declare it before this resource, so that it is made first`,
 		);
-	const planned = plan(operation, host.facts);
+	const planned = plan(operation, host.facts, operation.mode === "delete" ? claimed(true) : undefined);
 	if (host.facts.has({ read: "ovs" }) && planned.steps.some((s) => s.tool === "ovs") && host.facts.ovsDaemonDown)
 		throw new Error(
 			"ovs-vswitchd is not running on this host, so nobody would carry the change out: systemctl start openvswitch-switch",

@@ -150,10 +150,11 @@ export class Host implements Workplace {
 
 	/** What a job still waits for; undefined where it waits in vain or for nothing. */
 	waitsFor(job: { operation: Operation; since: number }, alsoMade: Set<string>): { missing: string[]; wait: boolean } {
-		const missing = unmet(job.operation, this.facts)
-			.map((need) => need.what)
-			.filter((what) => !alsoMade.has(what));
 		const waited = Date.now() - job.since;
+		const comes = (what: string) => waited < 15 * patience && this.register.comesBefore(what, job.operation);
+		const missing = unmet(job.operation, this.facts)
+			.filter(({ what, ifComing }) => (ifComing ? comes(what) : !alsoMade.has(what)))
+			.map((need) => need.what);
 		if (job.operation.kind.readonly && job.operation.mode !== "delete" && this.isUnfinished() && waited < 15 * patience)
 			return { missing, wait: true };
 		const promised = missing.some((what) => this.register.willHave(what));

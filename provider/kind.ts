@@ -57,6 +57,8 @@ export interface Need {
 	/** The same words as in another resource's `claims`. */
 	what: string;
 	there(facts: Facts): boolean;
+	/** It may be missing; but where this run is about to make it, that is waited for, so that planning sees it. */
+	ifComing?: boolean;
 }
 
 /**
@@ -101,8 +103,8 @@ export interface Kind<S extends z.ZodObject = z.ZodObject> {
 	needs?(want: z.output<S>): Need[];
 	/** What no two resources of one host may both be, in words: "OVS port p1", "device eth0". */
 	claims(want: z.output<S>): string[];
-	/** Why it must not be deleted now; undefined: it may. */
-	refuseDelete?(facts: Facts, want: z.output<S>): string | undefined;
+	/** Why it must not be deleted now; undefined: it may. `leaving`: what is deleted with it, in the words of `claims`. */
+	refuseDelete?(facts: Facts, want: z.output<S>, leaving: Set<string>): string | undefined;
 	/** Outputs drawn from the values before we first changed it. */
 	remember?(previous: Values): Values;
 }

@@ -53,10 +53,10 @@ export function observe(op: Operation, facts: Facts, lent = isLent(op)): Observe
 const sharing = (have: Observed): Observed => ({ ...have, shared: [...(have.shared ?? []), "addresses"] });
 
 /** The steps of one operation, by what is on the host now. Throws where the host is to be left alone. */
-export function plan(op: Operation, facts: Facts): Planned {
+export function plan(op: Operation, facts: Facts, leaving = new Set<string>()): Planned {
 	if (op.kind.readonly) return { steps: [] };
 	const have = observe(op, facts);
-	return op.mode === "delete" ? planDelete(op, have, facts) : planWant(op, have, facts);
+	return op.mode === "delete" ? planDelete(op, have, facts, leaving) : planWant(op, have, facts);
 }
 
 function planWant(op: Operation, have: Observed | undefined, facts: Facts): Planned {
@@ -85,7 +85,7 @@ function refuse({ want }: Operation, have: Observed | undefined): void {
 	if (!want.adopt) throw new Error(foreignMessage(have?.owner));
 }
 
-function planDelete(op: Operation, have: Observed | undefined, facts: Facts): Planned {
+function planDelete(op: Operation, have: Observed | undefined, facts: Facts, leaving: Set<string>): Planned {
 	const { kind, want, was, owner, id } = op;
 	// What went along with its device leaves its note in the journal.
 	const leftNote = kind.mark === "journal" && facts.journal.own(id, owner) !== undefined;
@@ -101,7 +101,7 @@ function planDelete(op: Operation, have: Observed | undefined, facts: Facts): Pl
 		return { steps: [...kind.plan({ want: back, have, was: { ...was, ...want }, facts }), ...forget] };
 	}
 	if (whose === "foreign") return { steps: [] };
-	const refusal = kind.refuseDelete?.(facts, want);
+	const refusal = kind.refuseDelete?.(facts, want, leaving);
 	if (refusal) throw new Error(refusal);
 	return { steps: [...kind.plan({ have, was: want, owner, facts } as Change), ...forget] };
 }

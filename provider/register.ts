@@ -64,6 +64,14 @@ export class Register {
 		return state === "expected" || state === "submitted";
 	}
 
+	/** The same, unless what makes it waits for this operation in turn. */
+	comesBefore(claim: string, operation: Operation): boolean {
+		if (!this.willHave(claim)) return false;
+		const maker = this.entries.get(this.holders.get(claim) ?? "")?.operation;
+		const mine = operation.kind.claims(operation.want);
+		return !maker?.kind.needs?.(maker.want).some((need) => mine.includes(need.what));
+	}
+
 	/** True where this run has made or changed the object: a delete of it by another resource (its old name) is void. */
 	isApplied(id: string): boolean {
 		return this.entries.get(id)?.state === "applied";

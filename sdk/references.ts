@@ -25,6 +25,8 @@ function makes(kind: string, args: Args): string[] {
 function thingsMadeBy(kind: string, args: Args, name: string): string[] {
 	const device = `device ${named(args.netns) ?? ""} ${name}`;
 	if (kind === "Bridge") return [`bridge ${name}`, device];
+	// A longer name is cut, and programs say `trunk.bridge`.
+	if (kind === "Trunk") return [`bridge tbr-${name}`];
 	if (kind === "Namespace") return [`netns ${name}`];
 	if (kind === "Port" && (args.type === "internal" || args.type === "tap")) return [device];
 	if (kind === "VRF" || (kind === "Tunnel" && args.bridge === undefined)) return [device];
@@ -48,7 +50,7 @@ function uses(kind: string, args: Args): string[] {
 	const use = (what: string, value: unknown) => {
 		if (named(value) !== undefined) things.push(`${what} ${value}`);
 	};
-	use("bridge", args.bridge);
+	use("bridge", kind === "Trunk" ? (args.integrationBridge ?? "br-int") : args.bridge);
 	use("netns", args.netns);
 	use("netns", kind === "Link" && peer ? peer.netns : undefined);
 	use(`device ${at}`, args.parent);

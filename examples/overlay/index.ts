@@ -24,7 +24,14 @@ const overlay = new ovs.OverlayNetwork("overlay", {
 		{ name: "blue", type: "gre", segmentationId: 100 },
 		{ name: "green", type: "geneve", segmentationId: 100 },
 	],
-	ports: workloads.map(({ name, host, network, mac, address }) => ({ name, host, network, mac, netns: name, addresses: [address] })),
+	ports: workloads.map(({ name, host, network, mac, address }) => ({
+		name,
+		host,
+		network,
+		mac,
+		netns: name,
+		addresses: [address],
+	})),
 });
 
 // The VLAN of each network on each host: red is 3 on h1 and 2 on h2.

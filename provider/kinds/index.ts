@@ -12,6 +12,7 @@ import { reachability } from "./reachability";
 import { route } from "./route";
 import { rule } from "./rule";
 import { sysctl } from "./sysctl";
+import { trunk } from "./trunk";
 import { tunnel } from "./tunnel";
 import { vrf } from "./vrf";
 import { vtep } from "./vtep";
@@ -25,6 +26,7 @@ export const kinds: Record<string, Kind> = Object.fromEntries(
 		tunnel,
 		vtep,
 		localVlans,
+		trunk,
 		link,
 		namespace,
 		vrf,

@@ -17,7 +17,8 @@ export interface NewRow {
  */
 export type OvsStep = { tool: "ovs"; phase: "rows" | "delete-rows" } & (
 	| { op: "insert"; table: "Bridge"; name: string }
-	| { op: "insert"; table: "Port"; name: string; bridge: string; interfaces: string[] }
+	/** `shared`: the same port may be inserted by another resource at the same time. */
+	| { op: "insert"; table: "Port"; name: string; bridge: string; interfaces: string[]; shared?: true }
 	| { op: "delete"; table: "Bridge" | "Port"; name: string }
 	/** Whole columns. */
 	| { op: "set"; table: Table; name: string; columns: Record<string, OvsValue> }
@@ -36,7 +37,7 @@ export const ovsTimeout = 30;
 /** Bridges before their ports, rows before their columns; ports leave before their bridge. */
 function rank(step: OvsStep): number {
 	if (step.op === "delete") return step.table === "Port" ? 0 : 3;
-	if (step.op === "insert") return step.table === "Bridge" ? 1 : 2;
+	if (step.op === "insert") return step.table === "Bridge" ? 1 : step.shared ? 2.5 : 2;
 	return step.op === "move" ? 3 : 4;
 }
 
@@ -57,7 +58,7 @@ function ovsCommands(step: OvsStep, firstRow: number): string[][] {
 		case "insert":
 			if (step.table === "Bridge") return [["add-br", step.name]];
 			return step.interfaces.length === 1
-				? [["add-port", step.bridge, step.name]]
+				? [[...(step.shared ? ["--may-exist"] : []), "add-port", step.bridge, step.name]]
 				: [["add-bond", step.bridge, step.name, ...step.interfaces]];
 		case "delete":
 			return [["--if-exists", step.table === "Port" ? "del-port" : "del-br", step.name]];

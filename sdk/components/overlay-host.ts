@@ -4,10 +4,11 @@ import { Bridge } from "../kinds/Bridge";
 import { LocalVlans } from "../kinds/LocalVlans";
 import { OpenFlowTable } from "../kinds/OpenFlowTable";
 import { Port } from "../kinds/Port";
+import { Trunk } from "../kinds/Trunk";
 import { Vtep } from "../kinds/Vtep";
 import type { OverlayFlow, Station, Vlans } from "./overlay-flows";
 import { integrationFlows, patchToIntegration, patchToTunnels, providerFlows, tunnelFlows } from "./overlay-flows";
-import type { OverlayPort } from "./overlay-network-args";
+import type { OverlayPort, OverlayTrunk } from "./overlay-network-args";
 import { type OverlayHostPlan, type OverlayPlan, providerPatch, tunnelPrefix } from "./overlay-plan";
 
 /** What the hosts of an overlay share. */
@@ -24,7 +25,9 @@ export class OverlayHostResources {
 	readonly integration: Bridge;
 	readonly tunnel: Bridge;
 	readonly vteps: { [type: string]: Vtep };
-	readonly ports: { [port: string]: Port };
+	readonly ports: { [port: string]: Port } = {};
+	/** By their ports' names. */
+	readonly trunks: { [port: string]: Trunk } = {};
 	readonly vlans: pulumi.Output<Vlans>;
 	/** By bridge and table: "br-tun/22". */
 	readonly flows: { [table: string]: OpenFlowTable } = {};
@@ -50,7 +53,7 @@ export class OverlayHostResources {
 		this.vteps = this.tunnels();
 		this.tunnelTables([...patches, ...Object.values(this.vteps)]);
 		this.physicalNetworks();
-		this.ports = Object.fromEntries(host.ports.map((port) => [port.name, this.workload(port)]));
+		for (const port of host.ports) this.workload(port);
 	}
 
 	/** A resource's name, its arguments on this host, and its options. */
@@ -116,14 +119,26 @@ export class OverlayHostResources {
 		this.flows[`${name}/${table}`] = new OpenFlowTable(...this.named(`${name}-${table}`, { bridge, table, flows }, ports));
 	}
 
-	private workload(port: OverlayPort): Port {
-		const { host: _, network, type = "internal", ...more } = port;
-		const place = { bridge: this.integration.name, tag: this.vlans.apply((vlans) => vlans[network] ?? 0) };
-		const { mac, addresses, ...less } = more;
+	private workload({ host: _, network, trunk, ...port }: OverlayPort): void {
+		const tag = this.vlans.apply((vlans) => vlans[network] ?? 0);
+		const own = trunk && this.trunk(port.name, tag, trunk);
+		if (own) this.trunks[port.name] = own;
+		// A device that exists has settings of its own, which the overlay just knows of; a trunk puts it where it belongs.
+		const { mac, addresses, ...less } = port;
+		if (own && port.type === "system") return;
 		const mtu = this.overlay.mtus.apply((mtus) => mtus[network] ?? 0);
-		// A device that exists has settings of its own: the overlay just knows of them.
-		const own = type === "system" ? less : { mtu, ...more };
-		return new Port(...this.named(port.name, { ...own, ...place, type }));
+		const place = own && trunk?.mode !== "vlan-interfaces" ? { bridge: own.bridge } : { bridge: this.integration.name, tag };
+		const settings = port.type === "system" ? less : { mtu, type: "internal" as const, ...port };
+		this.ports[port.name] = new Port(...this.named(port.name, { ...settings, ...place }));
+	}
+
+	private trunk(port: string, tag: pulumi.Output<number>, { name = port, subports, ...more }: OverlayTrunk): Trunk {
+		const tagged = subports.map(({ network, mac, addresses, ...subport }) => ({
+			...subport,
+			tag: this.vlans.apply((vlans) => vlans[network] ?? 0),
+		}));
+		const own = { ...more, name, integrationBridge: this.integration.name, parent: { port, tag }, subports: tagged };
+		return new Trunk(...this.named(`trunk-${port}`, own));
 	}
 }
 

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../connection";
 import type { PortArgs } from "../kinds/Port";
+import type { TrunkArgs, TrunkSubportArgs } from "../kinds/Trunk";
 
 export type OverlayNetworkType = "vxlan" | "gre" | "geneve" | "vlan" | "flat";
 
@@ -26,6 +27,30 @@ export interface OverlayNetworkSpec {
 	localVlan?: number;
 }
 
+/** A further network of a workload, which it reaches by a VLAN on its port. */
+export interface OverlaySubport extends Omit<TrunkSubportArgs, "name" | "segmentationId" | "tag"> {
+	/** The subport's id: no other subport on the host has it. */
+	name: string;
+	/** Name of the network. */
+	network: string;
+	/** The VLAN by which the workload knows the subport. */
+	segmentationId: number;
+	/** The workload's MAC address in that network. Default: that of its port. */
+	mac?: pulumi.Input<string>;
+	/** Its addresses there: for the other hosts to know. */
+	addresses?: pulumi.Input<pulumi.Input<string>[]>;
+}
+
+/** What makes a port a trunk: the fields of Trunk, less those that the overlay knows. */
+export interface OverlayTrunk extends Omit<TrunkArgs, "host" | "name" | "mode" | "integrationBridge" | "parent" | "subports"> {
+	/** Name of the trunk. Default: that of the port. */
+	name?: string;
+	/** How it is built. Default: "bridge". */
+	mode?: "bridge" | "vlan-interfaces";
+	/** Its further networks. */
+	subports: OverlaySubport[];
+}
+
 /** A workload's port: the fields of Port, less those that the overlay knows. */
 export interface OverlayPort extends Omit<PortArgs, "host" | "bridge" | "name" | "tag"> {
 	/** The host, by its name or its connection object. */
@@ -34,6 +59,8 @@ export interface OverlayPort extends Omit<PortArgs, "host" | "bridge" | "name" |
 	network: string;
 	/** Name of the port and its device. */
 	name: string;
+	/** Further networks on the same port, told apart by VLAN; `network` is that of frames without one. */
+	trunk?: OverlayTrunk;
 }
 
 /** The arguments of OverlayNetwork. */

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Bridge } from "../kinds/Bridge";
 import type { OpenFlowTable } from "../kinds/OpenFlowTable";
 import type { Port } from "../kinds/Port";
+import type { Trunk } from "../kinds/Trunk";
 import type { Vtep } from "../kinds/Vtep";
 import { OverlayHostResources } from "./overlay-host";
 import { networkMtus } from "./overlay-mtu";
@@ -28,6 +29,8 @@ export class OverlayNetwork extends pulumi.ComponentResource {
 	readonly vteps: { [host: string]: { [type: string]: Vtep } } = {};
 	/** The workloads' ports, by the host's name and theirs. */
 	readonly ports: { [host: string]: { [port: string]: Port } } = {};
+	/** The trunks, by the host's name and that of their port. */
+	readonly trunks: { [host: string]: { [port: string]: Trunk } } = {};
 	/** The flows of each host, by bridge and table: "br-tun/22". */
 	readonly flows: { [host: string]: { [table: string]: OpenFlowTable } } = {};
 	/** The VLAN of each network on each host's integration bridge. */
@@ -49,6 +52,7 @@ export class OverlayNetwork extends pulumi.ComponentResource {
 			this.tunnelBridges[host.name] = made.tunnel;
 			this.vteps[host.name] = made.vteps;
 			this.ports[host.name] = made.ports;
+			this.trunks[host.name] = made.trunks;
 			this.flows[host.name] = made.flows;
 			this.localVlans[host.name] = made.vlans;
 		}

@@ -77,6 +77,9 @@ function placePorts(plan: OverlayPlan, ports: OverlayPort[]): void {
 				`"${name}" is not a host of this overlay; its hosts are ${[...plan.hosts.keys()].join(", ")}`,
 			);
 		checkNetworkOf(plan, host, port.network, at("network"));
+		(port.trunk?.subports ?? []).forEach(({ network }, j) => {
+			checkNetworkOf(plan, host, network, at(`trunk.subports[${j}].network`));
+		});
 		const before = first.get(`${name} ${port.name}`);
 		if (before !== undefined) throw new ArgumentError(at("name"), `"${port.name}" of ${name} is ports[${before}] already`);
 		first.set(`${name} ${port.name}`, i);
@@ -103,7 +106,10 @@ const isReached = ({ entry }: OverlayHostPlan, { type, physicalNetwork = "" }: O
 	isTunnelled(type) || Object.hasOwn(entry.bridgeMappings ?? {}, physicalNetwork);
 
 /** The networks that a port needs on its host. */
-export const networksOf = (port: OverlayPort): string[] => [port.network];
+export const networksOf = ({ network, trunk }: OverlayPort): string[] => [
+	network,
+	...(trunk?.subports ?? []).map((subport) => subport.network),
+];
 
 function placeNetworks({ hosts, networks, members }: OverlayPlan, flooding: "members" | "all"): void {
 	const used = new Map([...hosts.values()].map((host) => [host.name, new Set(host.ports.flatMap(networksOf))]));

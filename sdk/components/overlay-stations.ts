@@ -30,10 +30,14 @@ export function stationsOf(name: string, args: OverlayNetworkArgs, plan: Overlay
 }
 
 function placesOf(host: string, port: OverlayPort, path: string): Place[] {
-	const { network, mac, addresses = [], vlanMode } = port;
+	const { network, mac, addresses = [], vlanMode, trunk } = port;
 	// The addresses of a workload that tags by itself are not the network's own.
 	const told = vlanMode === "dot1q-tunnel" ? [] : addresses;
-	return mac === undefined ? [] : [{ path, host, network, mac, addresses: told }];
+	const own = { path, host, network, mac, addresses: told };
+	const subports = (trunk?.subports ?? []).map(({ network, mac: other = mac, addresses = [] }, i) => ({
+		...{ path: `${path}.trunk.subports[${i}]`, host, network, mac: other, addresses },
+	}));
+	return [own, ...subports].flatMap(({ mac, ...place }) => (mac === undefined ? [] : [{ ...place, mac }]));
 }
 
 function checked(places: Place[], values: [string, string[]][]): Station[] {

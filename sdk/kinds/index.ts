@@ -14,6 +14,7 @@ export * from "./Reachability";
 export * from "./Route";
 export * from "./Rule";
 export * from "./Sysctl";
+export * from "./Trunk";
 export * from "./Tunnel";
 export * from "./VRF";
 export * from "./Vtep";

@@ -32,6 +32,19 @@ const workloads = [
 	workload("d1", "h1", "dmz", 0, "10.0.0.1"),
 	workload("d2", "h2", "dmz", 0, "10.0.0.2"),
 	workload("e1", "h1", "ext", 0, "10.0.0.1"),
+	workload("m1", "h1", "mgmt", 7, "10.0.0.1"),
+	workload("t3", "h3", "mgmt", 8, "10.0.0.70"),
+	workload("q1", "h1", "any", 0, ""),
+	workload("q2", "h2", "any", 0, ""),
+];
+
+/** t3 is a trunk: it reaches three more networks by VLAN. q1 and q2 tag as they like (QinQ). */
+const tagged = [
+	{ on: "t3", vlan: 7, network: "blue", address: "10.0.0.71" },
+	{ on: "t3", vlan: 8, network: "green", address: "10.0.0.72" },
+	{ on: "t3", vlan: 9, network: "dmz", address: "10.0.0.73" },
+	{ on: "q1", vlan: 5, network: "any", address: "10.0.0.1" },
+	{ on: "q2", vlan: 5, network: "any", address: "10.0.0.2" },
 ];
 
 const networks = [
@@ -40,12 +53,21 @@ const networks = [
 	{ name: "green", type: "geneve", segmentationId: 100 },
 	{ name: "dmz", type: "vlan", physicalNetwork: "physnet1", segmentationId: 30 },
 	{ name: "ext", type: "flat", physicalNetwork: "physnet1" },
+	{ name: "mgmt", type: "vxlan", segmentationId: 9 },
+	{ name: "any", type: "geneve", segmentationId: 5 },
 ];
 
-const portOf = ({ name, host, network, mac, address }: Workload) => ({
-	...{ host, network, name, netns: name, addresses: [`${address}/24`] },
-	...(mac === 0 ? {} : { mac: `02:00:00:00:00:0${mac}` }),
-});
+function portOf({ name, host, network, mac, address }: Workload) {
+	const subports = tagged
+		.filter((t) => t.on === name && t.network !== network)
+		.map((t) => ({ name: `${name}-${t.network}`, network: t.network, segmentationId: t.vlan, addresses: [`${t.address}/24`] }));
+	return {
+		...{ host, network, name, netns: name },
+		...(address === "" ? { vlanMode: "dot1q-tunnel", up: true } : { addresses: [`${address}/24`] }),
+		...(mac === 0 ? {} : { mac: `02:00:00:00:00:0${mac}` }),
+		...(subports.length > 0 ? { trunk: { subports } } : {}),
+	};
+}
 
 /** The provider bridge of a host, with a VLAN of the underlay as its physical network, is the program's own. */
 function program(more: { networks?: object[]; workloads?: Workload[]; args?: object } = {}): string {
@@ -57,6 +79,10 @@ function program(more: { networks?: object[]; workloads?: Workload[]; args?: obj
 		...more.args,
 	};
 	const places = all.map(({ name, host }) => `new ovs.Namespace("${name}", { host: "${host}" });`);
+	const vlans = tagged.map(({ on, vlan, address }) => {
+		const device = { host: hostOf(on), netns: on, parent: on, name: `${on}.${vlan}`, type: "vlan", vlanId: vlan };
+		return `new ovs.Link("${on}.${vlan}", ${JSON.stringify({ ...device, addresses: [`${address}/24`] })});`;
+	});
 	return `
 for (const host of ${JSON.stringify(hosts)}) {
 	new ovs.Bridge("ex-" + host, { host, name: "br-ex" });
@@ -65,6 +91,7 @@ for (const host of ${JSON.stringify(hosts)}) {
 }
 ${places.join("\n")}
 const overlay = new ovs.OverlayNetwork("net", ${JSON.stringify(args)});
+${vlans.join("\n")}
 exports.vlans = overlay.localVlans;
 `;
 }
@@ -130,6 +157,30 @@ test("two tenants with the same addresses and the same number never meet", async
 	await pings("b1", "10.0.0.2");
 });
 
+const answersBy = async (device: string, to: string): Promise<boolean> => {
+	const [name = ""] = device.split(".");
+	return (await tryOnHost(hostOf(name), `ip netns exec ${name} ping -c1 -W2 -I ${device} ${to}`)).code === 0;
+};
+
+test("a trunk reaches its port's network without a tag, and its subports' by their VLANs", async () => {
+	await pings("t3", "10.0.0.1");
+	for (const device of ["t3.7", "t3.8", "t3.9"])
+		await until(`${device} reaches its network`, () => answersBy(device, device === "t3.8" ? "10.0.0.1" : "10.0.0.2"));
+	// 10.0.0.3 is in blue alone.
+	expect(await Promise.all(["t3.7", "t3.8", "t3.9", "t3"].map((d) => answersBy(d, "10.0.0.3")))).toEqual([
+		true,
+		false,
+		false,
+		false,
+	]);
+	expect(await onHost("h3", "ovs-vsctl list-ports tbr-t3 | wc -l")).toBe("5");
+});
+
+test("a workload's own tags travel through its network", async () => {
+	await until("q1 reaches q2 by a VLAN of its own", () => answersBy("q1.5", "10.0.0.2"));
+	expect(await answersBy("q1.5", "10.0.0.3")).toBe(false);
+});
+
 test("the vlan network leaves tagged, the flat one untagged", async () => {
 	// On the wire of the physical network stands somebody who knows nothing of the overlay.
 	await onHost("h3", "ip link add link phys0 name p30 type vlan id 30; ip addr add 10.0.0.9/24 dev p30; ip link set p30 up");
@@ -157,7 +208,7 @@ test("where address and MAC are known, nobody is asked and nothing is flooded", 
 });
 
 test("hosts without a port of a network get nothing of it", async () => {
-	expect((await onHost("h2", "ovs-vsctl list-ports br-tun")).split("\n")).toEqual(["patch-int", "tgnv-h3", "tvx-h1"]);
+	expect((await onHost("h2", "ovs-vsctl list-ports br-tun")).split("\n")).toEqual(["patch-int", "tgnv-h1", "tgnv-h3", "tvx-h1"]);
 	const was = await Promise.all([counter("h2", "rx_packets"), counter("h3", "rx_packets")]);
 	await inside("b1", "ping -b -q -c 100 -i 0.02 -W 1 10.0.0.255 || true");
 	const [h2 = 0, h3 = 0] = (await Promise.all([counter("h2", "rx_packets"), counter("h3", "rx_packets")])).map(
@@ -204,7 +255,13 @@ test("a network more, and a host more in a network, renumber nothing and disturb
 	const two = await vlansOf();
 	for (const host of hosts) expect(two[host]).toMatchObject(one[host] ?? {});
 	await until("r3 is reached from both", async () => (await answers("r1", "10.0.0.6")) && (await answers("r2", "10.0.0.6")));
-	expect((await onHost("h2", "ovs-vsctl list-ports br-tun")).split("\n")).toEqual(["patch-int", "tgnv-h3", "tvx-h1", "tvx-h3"]);
+	expect((await onHost("h2", "ovs-vsctl list-ports br-tun")).split("\n")).toEqual([
+		"patch-int",
+		"tgnv-h1",
+		"tgnv-h3",
+		"tvx-h1",
+		"tvx-h3",
+	]);
 });
 
 test("drift of tags, flows, tunnels and numbers is shown, and put back", async () => {

@@ -25,6 +25,10 @@ const tunnel = (name: string, more: Values = {}): [string, Values] => [
 const vtep = (name: string, more: Values = {}): [string, Values] => [
 	...(["Vtep", { name, bridge: "br0", type: "vxlan", peers: { h2: "192.0.2.2" }, ...more }] as const),
 ];
+const trunk = (name: string, tap: string, more: Values = {}): [string, Values] => [
+	"Trunk",
+	{ name, parent: { port: tap }, ...more },
+];
 const link = (name: string, more: Values = {}): [string, Values] => ["Link", { name, type: "dummy", ...more }];
 
 describe("two resources of one host that can't be beside each other", () => {
@@ -62,6 +66,20 @@ describe("two resources of one host that can't be beside each other", () => {
 			port("d1", { type: "system" }),
 			link("d1", { master: "b1" }),
 			"the master of device d1",
+		],
+		["the parent of two trunks", trunk("t1", "tap1"), trunk("t2", "tap1"), "device tap1 as the parent of a trunk"],
+		[
+			"a subport of two trunks",
+			trunk("t1", "tap1", { subports: [{ name: "s", segmentationId: 1 }] }),
+			trunk("t2", "tap2", { subports: [{ name: "s", segmentationId: 2 }] }),
+			"subport s",
+		],
+		["a trunk's bridge and another bridge", trunk("t1", "tap1"), ["Bridge", { name: "tbr-t1" }], "bridge tbr-t1"],
+		[
+			"a trunk's VLAN device and a link",
+			trunk("t1", "e0", { mode: "vlan-interfaces", subports: [{ name: "s", segmentationId: 5 }] }),
+			link("v5", { type: "vlan", parent: "e0", vlanId: 5 }),
+			"VLAN 5 of device e0",
 		],
 		["both ends of a pair by one name", link("a", { type: "veth", peer: { name: "b" } }), link("b"), "device b"],
 		[
@@ -105,6 +123,11 @@ describe("two resources that can be beside each other", () => {
 			"Vteps whose peers are not known yet",
 			vtep("va", { peers: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" }),
 			vtep("vb", { peers: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" }),
+		],
+		[
+			"trunks whose parents and subports are not known yet",
+			trunk("t1", "04da6b54-80e4-46f7-96ec-b56ff0331ba9", { subports: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" }),
+			trunk("t2", "04da6b54-80e4-46f7-96ec-b56ff0331ba9", { subports: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" }),
 		],
 	])("%s", (_, a, b) => expect(clash(a, b)).toEqual([]));
 

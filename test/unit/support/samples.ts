@@ -54,6 +54,21 @@ export const samples: Record<string, Values[]> = {
 		{ bridge: "br0", name: "vx", type: "gre", peers: { h2: "192.0.2.2" }, vlanMode: "dot1q-tunnel", tag: 5, cvlans: [7] },
 	],
 	LocalVlans: [{ bridge: "br0", networks: ["0-blue", "red"], vlans: { "0-blue": 1 } }],
+	Trunk: [
+		{
+			...{ name: "vm1", mode: "bridge", integrationBridge: "br9", force: true },
+			parent: { port: "eth1", tag: 5, externalIds: { "iface-id": "a" } },
+			subports: [
+				{ name: "s1", segmentationId: 100, tag: 6, externalIds: { "iface-id": "b" } },
+				{ name: "s2", segmentationId: 200, tag: 7 },
+			],
+		},
+		{
+			...{ name: "vm2", mode: "vlan-interfaces", integrationBridge: "br9" },
+			parent: { port: "eth2", tag: 5, externalIds: { "iface-id": "a" } },
+			subports: [{ name: "s1", segmentationId: 100, tag: 6, externalIds: { "iface-id": "b" } }],
+		},
+	],
 	Link: [
 		{
 			...{ name: "a", type: "veth", addresses: ["10.0.0.1/24"], mac: "02:00:00:00:00:03", mtu: 1400, up: true, netns: "blue" },

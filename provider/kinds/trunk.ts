@@ -1,0 +1,57 @@
+import { deviceClaim, needsBridge, needsDevice } from "../device";
+import { kind, type Need, type Observed } from "../kind";
+import { bridgePorts, foreignPorts, observeBridge, planBridge } from "./trunk-bridge";
+import { inUse } from "./trunk-parent";
+import { bridgeNameOf } from "./trunk-ports";
+import { inOrder, trunkSchema } from "./trunk-schema";
+import { observeVlans, planVlans, vlanPorts } from "./trunk-vlan";
+
+/** A need that is waited for while this run is about to meet it, and passed over where nobody does. */
+const ifComing = (need: Need): Need => ({ ...need, ifComing: true });
+
+export const trunk = kind({
+	type: "Trunk",
+	summary:
+		"Several networks on one port of a workload, told apart by VLAN: Neutron's trunk, either as a bridge of its own with patch pairs or as VLAN devices.",
+	schema: trunkSchema,
+	computed: {
+		bridge: { type: "string", help: "The bridge that the parent's port belongs on: the trunk's own, or the integration bridge." },
+	},
+	key: ["name"],
+	fixed: ["mode"],
+	normalise: inOrder,
+	facts: () => [{ read: "ovs" }, { read: "links", netns: "" }],
+	claims({ name, mode, parent, ...want }) {
+		// Not known before the change, it is no list yet.
+		const subports = Array.isArray(want.subports) ? want.subports : [];
+		const bridge = bridgeNameOf(name);
+		const ids = subports.map((s) => `subport ${s.name}`);
+		const device = parent && deviceClaim(parent.port);
+		const parents = device === undefined ? [] : [`${device} as the parent of a trunk`];
+		if (mode === "bridge") {
+			const ports = bridgePorts({ name, parent, subports }).map((spec) => `OVS port ${spec.name}`);
+			return [...ids, ...parents, `bridge ${bridge}`, `OVS port ${bridge}`, deviceClaim(bridge), ...ports];
+		}
+		const vlans = vlanPorts({ name, parent, subports }).flatMap((spec) => [`OVS port ${spec.name}`, deviceClaim(spec.name)]);
+		return [`trunk ${name}`, ...ids, ...parents, ...vlans, ...subports.map((s) => `VLAN ${s.segmentationId} of ${device}`)];
+	},
+	needs: ({ integrationBridge, parent }) => [
+		needsBridge(integrationBridge),
+		// The trunk's bridge gets the datapath of the integration bridge, which therefore has to be seen first.
+		ifComing(needsBridge(integrationBridge)),
+		ifComing(needsDevice(parent.port)),
+	],
+
+	observe(facts, want) {
+		const mode = want.mode ?? (facts.ovs.bridges.has(bridgeNameOf(want.name)) ? "bridge" : "vlan-interfaces");
+		const have = mode === "bridge" ? observeBridge(facts, want) : observeVlans(facts, want);
+		return have as Observed<typeof want> | undefined;
+	},
+	plan: (change) => ((change.want ?? change.was)?.mode === "bridge" ? planBridge(change) : planVlans(change)),
+	refuseDelete(facts, want, leaving) {
+		const foreign = want.mode === "bridge" ? foreignPorts(facts, want, leaving) : undefined;
+		// The workload's device, or its port, may go together with the trunk.
+		const goes = want.parent && [deviceClaim(want.parent.port), `OVS port ${want.parent.port}`].some((c) => leaving.has(c));
+		return foreign ?? (want.force || goes ? undefined : inUse(facts, want));
+	},
+});

@@ -1,0 +1,109 @@
+// Generated from provider/kinds by `npm run generate`: don't edit.
+// biome-ignore-all format: generated
+
+import type * as pulumi from "@pulumi/pulumi";
+import type { Connection } from "../connection";
+import { isKind, Resource } from "../resource";
+
+export interface TrunkParentArgs {
+	/** The workload's device: a tap, or a veth's end. It may come later. */
+	port: pulumi.Input<string>;
+	/** The host's own VLAN, for what the workload sends without one, on the integration bridge, 0 to 4095; 0 is no VLAN. Default: 0. */
+	tag?: pulumi.Input<number>;
+	/** Keys of external_ids of the parent's interfaces, such as iface-id and attached-mac. Keys that aren't named here are left alone. */
+	externalIds?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
+}
+
+export interface TrunkParent {
+	/** The workload's device: a tap, or a veth's end. It may come later. */
+	port: string;
+	/** The host's own VLAN, for what the workload sends without one, on the integration bridge, 0 to 4095; 0 is no VLAN. Default: 0. */
+	tag: number;
+	/** Keys of external_ids of the parent's interfaces, such as iface-id and attached-mac. Keys that aren't named here are left alone. */
+	externalIds?: { [key: string]: string };
+}
+
+export interface TrunkSubportArgs {
+	/** The subport's id: no other subport on the host has it. */
+	name: pulumi.Input<string>;
+	/** The VLAN by which the workload knows the subport: 1 to 4094. A change is made in place. */
+	segmentationId: pulumi.Input<number>;
+	/** The host's own VLAN for the subport's network on the integration bridge, 0 to 4095; 0 is no VLAN. Default: 0. */
+	tag?: pulumi.Input<number>;
+	/** Keys of external_ids of the subport's interfaces, such as iface-id and attached-mac. Keys that aren't named here are left alone. */
+	externalIds?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
+}
+
+export interface TrunkSubport {
+	/** The subport's id: no other subport on the host has it. */
+	name: string;
+	/** The VLAN by which the workload knows the subport: 1 to 4094. A change is made in place. */
+	segmentationId: number;
+	/** The host's own VLAN for the subport's network on the integration bridge, 0 to 4095; 0 is no VLAN. Default: 0. */
+	tag: number;
+	/** Keys of external_ids of the subport's interfaces, such as iface-id and attached-mac. Keys that aren't named here are left alone. */
+	externalIds?: { [key: string]: string };
+}
+
+/** The arguments of Trunk. */
+export interface TrunkArgs {
+	/** The host: a name or a connection object. */
+	host: pulumi.Input<string | Connection>;
+	/** The trunk's id. Default: the resource's name. */
+	name?: pulumi.Input<string>;
+	/** bridge: a bridge of the trunk's own, joined to the integration bridge by a patch pair a subport. vlan-interfaces: a VLAN device a subport on the workload's device, each a port of the integration bridge. Default: "bridge". */
+	mode?: pulumi.Input<"bridge" | "vlan-interfaces">;
+	/** The bridge that carries the networks. It is not the trunk's. Default: "br-int". */
+	integrationBridge?: pulumi.Input<string>;
+	/** The workload's own port. */
+	parent: pulumi.Input<TrunkParentArgs>;
+	/** The networks that the workload reaches by VLAN. They come and go while the others are in use. Default: []. */
+	subports?: pulumi.Input<pulumi.Input<TrunkSubportArgs>[]>;
+	/** Delete the trunk even while its parent is in use. */
+	force?: pulumi.Input<boolean>;
+	/** Take over an object that is there already and not ours. It is released, not deleted, at destroy. */
+	adopt?: pulumi.Input<boolean>;
+}
+
+const shape = {
+	kind: "Trunk",
+	inputs: ["host", "name", "mode", "integrationBridge", "parent", "subports", "force", "adopt"],
+	computed: ["bridge"],
+	namedByResource: true,
+};
+
+/** Several networks on one port of a workload, told apart by VLAN: Neutron's trunk, either as a bridge of its own with patch pairs or as VLAN devices. */
+export class Trunk extends Resource {
+	/** Reads one that is on a host already, without owning it. Its id has the form `<host>/Trunk/<name>`. */
+	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Trunk {
+		return new Trunk(name, undefined as unknown as TrunkArgs, { ...opts, id });
+	}
+
+	/** Whether a value is one, also where several copies of this package are loaded. */
+	static override isInstance(value: unknown): value is Trunk {
+		return isKind(value, "Trunk");
+	}
+
+	/** The host: a name or a connection object. */
+	declare readonly host: pulumi.Output<string | pulumi.Unwrap<Connection>>;
+	/** The trunk's id. Default: the resource's name. */
+	declare readonly name: pulumi.Output<string>;
+	/** bridge: a bridge of the trunk's own, joined to the integration bridge by a patch pair a subport. vlan-interfaces: a VLAN device a subport on the workload's device, each a port of the integration bridge. Default: "bridge". */
+	declare readonly mode: pulumi.Output<"bridge" | "vlan-interfaces">;
+	/** The bridge that carries the networks. It is not the trunk's. Default: "br-int". */
+	declare readonly integrationBridge: pulumi.Output<string>;
+	/** The workload's own port. */
+	declare readonly parent: pulumi.Output<TrunkParent>;
+	/** The networks that the workload reaches by VLAN. They come and go while the others are in use. Default: []. */
+	declare readonly subports: pulumi.Output<TrunkSubport[]>;
+	/** Delete the trunk even while its parent is in use. */
+	declare readonly force: pulumi.Output<boolean | undefined>;
+	/** Take over an object that is there already and not ours. It is released, not deleted, at destroy. */
+	declare readonly adopt: pulumi.Output<boolean | undefined>;
+	/** The bridge that the parent's port belongs on: the trunk's own, or the integration bridge. */
+	declare readonly bridge: pulumi.Output<string>;
+
+	constructor(name: string, args: TrunkArgs, opts?: pulumi.CustomResourceOptions) {
+		super(shape, name, args, opts);
+	}
+}

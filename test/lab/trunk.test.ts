@@ -1,0 +1,129 @@
+import { shell } from "../../provider/index";
+import { onHost } from "../support/hosts";
+import { create, createAll, type Made, newRun, repairs } from "../support/kind";
+import { changed, cleanHost, snapshot } from "../support/snapshot";
+
+const host = "h2";
+const ovs = (what: string) => onHost(host, `ovs-vsctl ${what}`);
+const subports = [
+	{ name: "web", segmentationId: 100, tag: 6 },
+	{ name: "db", segmentationId: 200, tag: 7 },
+];
+const args = { host, name: "vm1", parent: { port: "tap1", tag: 5 }, subports };
+
+beforeAll(() => cleanHost(host));
+beforeEach(() => newRun());
+afterEach(async () => {
+	await newRun();
+	await cleanHost(host);
+});
+
+const deleteAll = async (all: Made[]) => {
+	await newRun();
+	await Promise.all(all.map((made) => made.delete()));
+};
+
+test("two trunks, their devices and a bridge in userspace are made in one go, and go in one, though they are in use", async () => {
+	const before = await snapshot(host);
+	const all = await createAll([
+		["Trunk", args],
+		[
+			"Trunk",
+			{ host, name: "vm2", mode: "vlan-interfaces", parent: { port: "v2", tag: 5 }, subports: [{ ...subports[0], name: "w2" }] },
+		],
+		["Bridge", { host, name: "br-int", datapathType: "netdev" }],
+		["Link", { host, name: "tap1", type: "tap", up: true }],
+		["Link", { host, name: "v2", type: "veth", up: true, peer: { name: "v2-in", up: true } }],
+	]);
+	expect(
+		await ovs(
+			"get Bridge tbr-vm1 datapath_type; ovs-vsctl port-to-br tap1; ovs-vsctl port-to-br v2; ovs-vsctl port-to-br v2.100",
+		),
+	).toBe("netdev\ntbr-vm1\nbr-int\nbr-int");
+	expect(await ovs("--columns=name,error --format=csv --no-headings list Interface | grep -v '\\[\\]' || true")).toBe("");
+	await newRun();
+	for (const made of all) {
+		await made.refresh();
+		expect([made.id, await made.diff()]).toEqual([made.id, undefined]);
+	}
+	await deleteAll(all);
+	expect(changed(before, await snapshot(host))).toEqual([]);
+});
+
+test("a Port of the program takes the workload's port over, and gives it back to the trunk", async () => {
+	await onHost(host, "ip link add dev tap1 type dummy; ip link set dev tap1 up; ovs-vsctl add-br br-int");
+	const trunk = await create("Trunk", args);
+	expect(trunk.state.bridge).toBe("tbr-vm1");
+	const port = await create("Port", { host, name: "tap1", bridge: trunk.state.bridge, externalIds: { "vm-uuid": "x" } });
+	await newRun();
+	await expect(trunk.delete()).rejects.toThrow(/tap1 is in use/);
+	await port.delete();
+	await repairs(trunk);
+	expect(await ovs("port-to-br tap1; ovs-vsctl get Interface tap1 external_ids:trunk_id")).toBe("tbr-vm1\nvm1");
+	await onHost(host, "ip link set dev tap1 down");
+	await newRun();
+	await trunk.delete();
+	expect(await ovs("list-br; ovs-vsctl list-ports br-int")).toBe("br-int");
+	expect(await onHost(host, "cat /sys/class/net/tap1/flags")).toBe("0x82");
+});
+
+test("a trunk that is there already is taken over and released as it was", async () => {
+	const pair = (on: string, a: string, tag: string, b: string, local: number) =>
+		`ovs-vsctl add-port ${on} ${a} ${tag} -- set Interface ${a} type=patch options:peer=${b} \
+  -- add-port br-int ${b} tag=${local} -- set Interface ${b} type=patch options:peer=${a}`;
+	await onHost(
+		host,
+		`ovs-vsctl add-br br-int -- add-br tbr-vm1
+${pair("tbr-vm1", "tpt-tap1", "", "tpi-tap1", 5)}
+${pair("tbr-vm1", "spt-web", "tag=100", "spi-web", 9)}`,
+	);
+	const before = await snapshot(host);
+	await expect(create("Trunk", args)).rejects.toThrow(/vm1: it is there already and is not ours: set adopt/);
+	await newRun();
+	const trunk = await create("Trunk", { ...args, adopt: true });
+	expect(await ovs("get Port spi-web tag; ovs-vsctl get Port spt-db tag")).toBe("6\n200");
+	await newRun();
+	await trunk.refresh();
+	expect(await trunk.diff()).toBeUndefined();
+	await trunk.delete();
+	expect(changed(before, await snapshot(host))).toEqual([]);
+});
+
+test("VLAN devices come with their workload, go with it, and are made again", async () => {
+	await ovs("add-br br-int");
+	const trunk = await create("Trunk", { ...args, mode: "vlan-interfaces" });
+	expect(await ovs("list-ports br-int")).toBe("tap1.100\ntap1.200");
+	await newRun();
+	await trunk.refresh();
+	expect(await trunk.diff()).toBeUndefined();
+	await onHost(host, "ip link add dev tap1 type dummy; ip link set dev tap1 up");
+	await repairs(trunk);
+	expect(await ovs("list-ports br-int; ovs-vsctl get Interface tap1.100 error")).toBe("tap1\ntap1.100\ntap1.200\n[]");
+	await onHost(host, "ip link del dev tap1");
+	await newRun();
+	await trunk.refresh();
+	expect(await trunk.diff()).toBeUndefined();
+	await trunk.delete();
+	expect(await ovs("list-ports br-int")).toBe("");
+});
+
+test("Trunk.get reads a trunk by nothing but its id", async () => {
+	await ovs("add-br br-int");
+	const bridge = await create("Trunk", args);
+	const vlans = await create("Trunk", {
+		...args,
+		name: "vm2",
+		mode: "vlan-interfaces",
+		parent: { port: "tap2" },
+		subports: [{ name: "s", segmentationId: 9 }],
+	});
+	for (const [made, parent, count] of [
+		[bridge, { port: "tap1", tag: 5 }, 2],
+		[vlans, { port: "tap2" }, 1],
+	] as const) {
+		await newRun();
+		const { props: read } = await shell.read(made.id, { __kind: "Trunk", __v: 1, __owner: "lab/test" });
+		expect(read).toMatchObject({ mode: made.state.mode, integrationBridge: "br-int", bridge: made.state.bridge, parent });
+		expect(read?.subports).toHaveLength(count);
+	}
+});
