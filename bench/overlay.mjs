@@ -1,6 +1,7 @@
 // node bench/overlay.mjs [HOSTS…] - OverlayNetwork on N hosts (10 and 100) with 20 networks of three types, dry: no host, no engine.
-// Each host has a port of each network (BENCH_NETWORKS of 20 a host), with MAC and address. The program runs under Pulumi's mocks, and
-// every resource goes through the provider's own check, which finds clashes and allots the local VLANs. Prints Markdown.
+// Each host has a port, with MAC and address, in each network (BENCH_NETWORKS: in so many of them; BENCH_POPULATION=false: addresses
+// not made known). The program runs under Pulumi's mocks, and every resource goes through the provider's own check, which finds
+// clashes and allots the local VLANs. Prints Markdown.
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -18,6 +19,7 @@ const perHost = Number(process.env.BENCH_NETWORKS ?? networkCount);
 const types = ["vxlan", "gre", "geneve"];
 
 function argsOf(hostCount, more = {}) {
+	const population = process.env.BENCH_POPULATION !== "false";
 	const hosts = Array.from({ length: hostCount }, (_, i) => ({ host: `n${i}.example`, address: `192.0.2.${i + 1}` }));
 	const networks = Array.from({ length: networkCount }, (_, n) => ({
 		name: `net${n}`,
@@ -37,7 +39,7 @@ function argsOf(hostCount, more = {}) {
 			};
 		}),
 	);
-	return { hosts, networks, ports: [...ports, ...(more.ports ?? [])] };
+	return { hosts, networks, population, ports: [...ports, ...(more.ports ?? [])] };
 }
 
 /** What the engine would keep of each resource, by its name; of an update, with the inputs of last time. */
@@ -105,14 +107,15 @@ const of = (resources, host) => [...resources.values()].filter((r) => r.host ===
 const flowsOf = (resources) =>
 	new Set(resources.flatMap(({ inputs }) => (inputs.flows ?? []).map((f) => JSON.stringify([inputs.bridge, inputs.table, f]))));
 
-/** What a change is on one host that stands: resources touched, tunnel ports more, flows sent. */
+/** What a change is on one host that stands: resources that differ, tunnel ports more, flows sent. */
 function delta(before, after, host) {
-	const [was, is] = [of(before, host), of(after, host)];
-	const text = (all) => new Set(all.map((r) => JSON.stringify(r.inputs.peers ?? r.inputs.flows ?? r.inputs)));
-	const old = text(was);
-	const ports = (all) => all.reduce((sum, r) => sum + Object.keys(r.inputs.peers ?? {}).length, 0);
-	const sent = [...flowsOf(is)].filter((f) => !flowsOf(was).has(f)).length;
-	return `${[...text(is)].filter((t) => !old.has(t)).length} resources, ${ports(is) - ports(was)} tunnel ports, ${sent} flows`;
+	const differ = [...after].filter(
+		([key, r]) => r.host === host && JSON.stringify(before.get(key)?.inputs) !== JSON.stringify(r.inputs),
+	);
+	const ports = (all) => of(all, host).reduce((sum, r) => sum + Object.keys(r.inputs.peers ?? {}).length, 0);
+	const was = flowsOf(of(before, host));
+	const sent = [...flowsOf(of(after, host))].filter((f) => !was.has(f)).length;
+	return `${differ.length} resources, ${ports(after) - ports(before)} tunnel ports, ${sent} flows`;
 }
 
 console.log(
@@ -135,17 +138,11 @@ for (const n of process.argv
 		`| ${n} | ${resources.size} | ${first.length - workloads} | ${tunnels} | ${flows} | ${count} | ${Math.round(size / 1024)} KiB | ${(total / 2 ** 20).toFixed(1)} MiB | ${seconds.toFixed(1)} s |`,
 	);
 	const grown = await state(argsOf(n + 1), resources);
-	const again = argsOf(n);
-	const more = await state(
-		{
-			...again,
-			ports: [
-				...again.ports,
-				{ host: "n1.example", network: "net0", name: "extra", mac: "02:00:00:00:ff:ff", addresses: ["10.0.0.250/24"] },
-			],
-		},
-		resources,
-	);
-	console.error(`${n} hosts, one more: on each other host ${delta(resources, grown, "n0.example")}`);
-	console.error(`${n} hosts, a workload's port more on another host: ${delta(resources, more, "n0.example")}`);
+	// Seen from a host that has networks of the new one.
+	const seen = `n${n - 1}.example`;
+	const own = { mac: "02:00:00:00:ff:ff", addresses: ["10.0.0.250/24"] };
+	const extra = { host: `n${n - 2}.example`, network: `net${n % networkCount}`, name: "extra", ...own };
+	const more = await state(argsOf(n, { ports: [extra] }), resources);
+	console.error(`${n} hosts, one more: on each other host ${delta(resources, grown, seen)}`);
+	console.error(`${n} hosts, a workload's port more on another host: ${delta(resources, more, seen)}`);
 }

@@ -13,6 +13,20 @@ const workloads = [
 ];
 for (const { name, host } of workloads) new ovs.Namespace(name, { host });
 
+// A firewall on h3 with one port: a trunk, by which it reaches all three networks.
+const firewall = new ovs.Namespace("fw", { host: "h3" });
+const legs = [
+	{ network: "red", vlan: 10, address: "10.0.0.254/24" },
+	{ network: "blue", vlan: 20, address: "10.0.0.254/24" },
+	{ network: "green", vlan: 30, address: "10.0.3.254/24" },
+];
+const subports = legs.map(({ network, vlan, address }) => ({
+	name: `fw-${network}`,
+	network,
+	segmentationId: vlan,
+	addresses: [address],
+}));
+
 const overlay = new ovs.OverlayNetwork("overlay", {
 	hosts: [
 		{ host: "h1", address: "192.0.2.1" },
@@ -23,16 +37,32 @@ const overlay = new ovs.OverlayNetwork("overlay", {
 		{ name: "red", type: "vxlan", segmentationId: 100 },
 		{ name: "blue", type: "gre", segmentationId: 100 },
 		{ name: "green", type: "geneve", segmentationId: 100 },
+		{ name: "mgmt", type: "vxlan", segmentationId: 9 },
 	],
-	ports: workloads.map(({ name, host, network, mac, address }) => ({
-		name,
-		host,
-		network,
-		mac,
-		netns: name,
-		addresses: [address],
-	})),
+	ports: [
+		...workloads.map(({ name, host, network, mac, address }) => ({
+			name,
+			host,
+			network,
+			mac,
+			netns: name,
+			addresses: [address],
+		})),
+		{ name: "fw", host: "h3", network: "mgmt", mac: "02:00:00:00:00:0f", netns: "fw", trunk: { subports } },
+	],
 });
 
-// The VLAN of each network on each host: red is 3 on h1 and 2 on h2.
+// What the firewall makes of its port: a device of the kernel for each VLAN.
+for (const { network, vlan, address } of legs)
+	new ovs.Link(`fw-${network}`, {
+		host: "h3",
+		netns: firewall.name,
+		name: `fw.${vlan}`,
+		type: "vlan",
+		parent: "fw",
+		vlanId: vlan,
+		addresses: [address],
+	});
+
+// The VLAN of each network on each host: red is 2 on h1 and h2, and 4 on h3.
 export const localVlans = overlay.localVlans;
