@@ -78,8 +78,11 @@ const refusal = (host: Workplace, operation: Operation, reason: string): Error =
 /** Runs a group as one script; what failed in it is run again in halves, so that in the end exactly the guilty one fails, with its own message. */
 async function carryOut(host: Workplace, group: Ready[]): Promise<void> {
 	const disruptive = group.some((r) => r.steps.some(isDisruptive));
-	const reads = group.flatMap((r) => [...factsBefore(r.operation), ...factsAfter(r.operation)]);
 	const before = host.facts;
+	const tools = new Set<string>(group.flatMap((r) => r.steps.map((s) => s.tool)));
+	const reads = group
+		.flatMap((r) => [...factsBefore(r.operation), ...factsAfter(r.operation)])
+		.filter((fact) => !(isLasting(fact, tools) && before.has(fact)));
 	if (disruptive || group.some((r) => r.steps.some(upsetsFlows))) host.disturbed ??= before;
 	let failed: string | undefined;
 	try {
@@ -172,6 +175,9 @@ function reasonOf({ argv, stdin }: Call, { code, stderr }: CallResult): string {
 	return said || `${argv.slice(0, 2).join(" ")} … exited with status ${code}`;
 }
 
+/** How flows are written depends on nothing but the bridge's protocols: what is known of it need not be read again. */
+const isLasting = (fact: Fact, tools: Set<string>): boolean => fact.read === "flows-rendered" && !tools.has("ovs");
+
 /** What these changes may have changed beside what is read back with them. */
 function staleAfter(group: Ready[]): (fact: Fact) => boolean {
 	const tools = new Set<string>(group.flatMap((r) => r.steps.map((s) => s.tool)));
@@ -182,7 +188,8 @@ function staleAfter(group: Ready[]): (fact: Fact) => boolean {
 		((fact.read === "routes" || fact.read === "rules") && ["ip", "ovs", "local-rule"].some((tool) => tools.has(tool))) ||
 		(fact.read === "nft" && (tools.has("ip") || tools.has("nft"))) ||
 		// A bridge made anew has none, and its protocols decide how flows are written.
-		(fact.read.startsWith("flows") && (tools.has("ovs") || tools.has("ofctl")));
+		(fact.read === "flows" && (tools.has("ovs") || tools.has("ofctl"))) ||
+		(fact.read === "flows-rendered" && !isLasting(fact, tools));
 }
 
 /**

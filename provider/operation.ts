@@ -33,9 +33,11 @@ export function named(host: string, { kind, id, want }: Operation, reason: strin
 
 /** The reads that planning needs; measurements only tell something after the change. */
 export function factsBefore(op: Operation): Fact[] {
-	const was = op.was ? op.kind.facts({ ...op.was }) : [];
+	// What tools would make of what was wanted last time, nobody asks.
+	const was = op.was ? op.kind.facts({ ...op.was }).filter((fact) => !fact.read.endsWith("-rendered")) : [];
 	const journal: Fact[] = needsJournal(op) ? [{ read: "journal" }] : [];
-	return [...op.kind.facts(op.want), ...was, ...journal].filter((fact) => !isMeasurement(fact));
+	const unasked = (fact: Fact) => isMeasurement(fact) || (op.mode === "delete" && fact.read === "flows-rendered");
+	return [...op.kind.facts(op.want), ...was, ...journal].filter((fact) => !unasked(fact));
 }
 
 export function factsAfter(op: Operation): Fact[] {

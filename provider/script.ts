@@ -2,7 +2,7 @@ import { type Call, type Phase, phases, type Step } from "./steps";
 import { ipCall } from "./tools/ip";
 import { journalCall } from "./tools/journal";
 import { nftCall } from "./tools/nft";
-import { ofctlCall } from "./tools/ofctl";
+import { floodCall, ofctlCall } from "./tools/ofctl";
 import { ovsCall } from "./tools/ovs";
 import { localRuleCall } from "./tools/rules";
 import { sysctlCall } from "./tools/sysctl";
@@ -24,7 +24,7 @@ export function calls(steps: Step[]): Call[] {
 	for (const phase of phases) {
 		for (const step of steps) {
 			if (step.phase !== phase) continue;
-			const key = `${phase} ${step.tool} ${"netns" in step && step.tool !== "local-rule" ? step.netns : ""} ${"family" in step ? step.family : ""} ${step.tool === "ofctl" ? step.bridge : ""}`;
+			const key = `${phase} ${step.tool} ${"netns" in step && step.tool !== "local-rule" ? step.netns : ""} ${"family" in step ? step.family : ""} ${step.tool === "ofctl" || step.tool === "flood" ? step.bridge : ""}`;
 			const group = groups.get(key);
 			if (group) group.push(step);
 			else groups.set(key, [step]);
@@ -42,6 +42,8 @@ function toCall(group: Step[]): Call {
 			return ipCall(of("ip"));
 		case "ofctl":
 			return ofctlCall(of("ofctl"));
+		case "flood":
+			return floodCall(of("flood"));
 		case "nft":
 			return nftCall(of("nft"));
 		case "sysctl":

@@ -4,6 +4,7 @@ import { deviceClaim, observeDevice, planDevice, touchesDevice, upByDefault } fr
 import * as f from "../fields";
 import { type Change, kind, type Values } from "../kind";
 import { interfaceFault } from "../ports";
+import type { Step } from "../steps";
 import { type ColumnField, planColumns, planMark, readColumns, rowOwner } from "../tools/columns";
 import type { OvsStep } from "../tools/ovs";
 import type { Ovs, Row } from "../tools/ovsdb";
@@ -109,6 +110,7 @@ export const bridge = kind({
 			...planMark("Bridge", name, have?.owner, change.owner),
 			...planColumns(columns, { Bridge: name, Interface: name }, change),
 			...planControllers(change, name),
+			...planFlooding(change, name),
 			...planDevice(name, "", change, ["addresses", "up"]),
 		];
 	},
@@ -132,6 +134,16 @@ function controllersOf(ovs: Ovs, bridge: Row): Values[] {
 			...(typeof row.connection_mode === "string" ? { connectionMode: row.connection_mode } : {}),
 		}))
 		.sort(controllerOrder);
+}
+
+/** Open vSwitch 3.1 leaves ports on which RSTP ran without flooding when it is switched off. */
+function planFlooding({ want, have, facts }: Change, bridge: string): Step[] {
+	if (!facts || !have?.value.rstp || want?.rstp) return [];
+	const { bridgeOf, interfacesOf } = facts.ovs;
+	const ports = [...bridgeOf]
+		.filter(([port, on]) => on === bridge && port !== bridge)
+		.flatMap(([port]) => interfacesOf.get(port) ?? []);
+	return ports.length === 0 ? [] : [{ tool: "flood", phase: "flows", bridge, ports }];
 }
 
 function planControllers({ want, have, was }: Change, name: string): OvsStep[] {

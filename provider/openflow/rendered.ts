@@ -43,7 +43,8 @@ export function parseRendering(stdout: string, stderr: string): Rendering {
 			flows: [],
 			refused: { said: first[2] ?? "", index: Number(first[1]) - 1, field: second?.[1] === first[1] ? "match" : "actions" },
 		};
-	if (said !== "") return { flows: [], refused: { said: notices(said).join("; ") || said } };
+	const about = notices(said);
+	if (about.length > 0) return { flows: [], refused: { said: about.join("; ") } };
 	const flows = messages.map((line) => {
 		const [, match = "", actions = ""] = /: ADD (?:table:\d+ ?)?(.*?) ?actions=(.*)$/.exec(line) ?? [];
 		return { match, actions };
@@ -51,12 +52,12 @@ export function parseRendering(stdout: string, stderr: string): Rendering {
 	return { flows };
 }
 
-/** The log's lines without the time and number before them. */
+/** What is said of the flows, without time and number; on a busy host the log also tells of long waits. */
 const notices = (said: string): string[] =>
 	said
 		.split("\n")
-		.filter((line) => !/^[0-9a-f]{8} /.test(line))
-		.map((line) => line.replace(/^[^|]*\|\d+\|(\w+)\|\w+\|/, "$1: ").trim());
+		.filter((line) => line.startsWith("ovs-ofctl:") || /\|(ofp|nx|meta_flow|match|flow)\w*\|/.test(line))
+		.map((line) => line.replace(/^[^|]*\|\d+\|\w+\|\w+\|\s*/, ""));
 
 /** The wanted flows in OVS's normal form, with the numbers that their ports have now; undefined: a port isn't there. */
 export function normalForm(facts: Facts, table: number, bridge: string, flows: Flow[]): (Flow | undefined)[] {
@@ -64,16 +65,17 @@ export function normalForm(facts: Facts, table: number, bridge: string, flows: F
 	const rendered = facts.flowsRendered(bridge, renderingText(table, flows)).flows;
 	const numbers = standIns(flows);
 	const of = new Map([...numbers].map(([port, n]) => [String(n), portNumber(facts, port)]));
-	const form = numbers.size === 0 ? undefined : new RegExp(`\\b(${[...of.keys()].join("|")})\\b`, "g");
+	const form = numbers.size === 0 ? undefined : new RegExp(`(output:)?\\b(${[...of.keys()].join("|")})\\b`, "g");
 	return flows.map((flow, i) => {
 		const found = rendered[i];
 		if (!found) return undefined;
 		let missing = false;
 		const put = (text: string) => {
 			if (!form) return text;
-			return text.replace(form, (n) => {
-				missing ||= of.get(n) === undefined;
-				return of.get(n) ?? n;
+			return text.replace(form, (_, output = "", n) => {
+				const port = of.get(n);
+				missing ||= port === undefined;
+				return port === "LOCAL" ? port : `${output}${port}`;
 			});
 		};
 		const normal = { ...flow, match: put(found.match), actions: put(found.actions) };

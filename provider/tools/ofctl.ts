@@ -51,3 +51,22 @@ exit 1`.trim();
 export function flowsRenderRead(bridge: string, text: string): Call {
 	return { argv: ["sh", "-c", render, "ovs-ofctl", bridge, versions], stdin: text };
 }
+
+/** Ports are told again that they may flood: RSTP leaves them without it when it ends (Open vSwitch 3.1). */
+export interface FloodStep {
+	tool: "flood";
+	phase: "flows";
+	bridge: string;
+	ports: string[];
+}
+
+/** Only OpenFlow 1.0 knows this setting. A port that the same script has removed is none of its business. */
+const flood = `b=$1; shift
+for p; do
+ovs-vsctl --timeout=10 iface-to-br "$p" >/dev/null 2>&1 || continue
+ovs-ofctl -O OpenFlow10 mod-port "$b" "$p" no-flood && ovs-ofctl -O OpenFlow10 mod-port "$b" "$p" flood || exit
+done`;
+
+export function floodCall(steps: FloodStep[]): Call {
+	return { argv: ["sh", "-c", flood, "flood", steps[0]?.bridge ?? "", ...steps.flatMap((s) => s.ports)] };
+}

@@ -50,7 +50,7 @@ const odd = [
 	{
 		priority: 15,
 		match: "in_port=brf",
-		actions: "clone(p1,mod_dl_dst:02:00:00:00:00:02),bundle(eth_src,50,hrw,ofport,members:p1,p2)",
+		actions: "output:brf,brf,clone(p1,mod_dl_dst:02:00:00:00:00:02),bundle(eth_src,50,hrw,ofport,members:p1,p2)",
 	},
 	{
 		priority: 16,

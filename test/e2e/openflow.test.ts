@@ -1,0 +1,132 @@
+import { onHost, tryOnHost } from "../support/hosts";
+import { copyExample } from "../support/package";
+import { Project } from "../support/project";
+import { changed, cleanHost, snapshot } from "../support/snapshot";
+
+// Scenario 2: a ping made of flows, and what becomes of it.
+const host = "h1";
+const lesson = new Project("openflow-lesson");
+const p = new Project("flows");
+let before: string[];
+
+const ping = (to = "10.77.0.2") => tryOnHost(host, `ip netns exec a ping -q -c2 -i0.2 -W1 ${to}`).then(({ code }) => code === 0);
+const trace = (flow: string) => onHost(host, `ovs-appctl ofproto/trace br-int ${flow}`);
+const dump = (what = "") => onHost(host, `ovs-ofctl --no-stats dump-flows br-int ${what}`);
+
+beforeAll(async () => {
+	await cleanHost(host);
+	before = await snapshot(host);
+	copyExample("openflow-lesson", lesson.folder);
+});
+
+afterAll(async () => {
+	await p.remove();
+	await lesson.remove();
+	await cleanHost(host);
+});
+
+test("four flows make a ping, and nothing else passes", async () => {
+	await lesson.up();
+	expect(await ping()).toBe(true);
+	expect(await trace("in_port=to-a,tcp,nw_dst=10.77.0.2")).toContain("Datapath actions: drop");
+	expect((await lesson.drift()).code).toBe(0);
+});
+
+test("one flow less breaks it, the trace says why, the preview shows it, and the repair puts back just that", async () => {
+	await onHost(host, "ovs-ofctl add-flow br-int cookie=0xbb,priority=5,udp,actions=drop");
+	await onHost(host, "ovs-ofctl --strict del-flows br-int priority=10,in_port=to-b,icmp,nw_dst=10.77.0.1");
+	expect(await ping()).toBe(false);
+	const question = await trace("in_port=to-a,icmp,nw_src=10.77.0.1,nw_dst=10.77.0.2");
+	expect(question).toMatch(/priority 10.*output:\d+/s);
+	const answer = await trace("in_port=to-b,icmp,nw_src=10.77.0.2,nw_dst=10.77.0.1");
+	expect(answer).toMatch(/No match.*Datapath actions: drop/s);
+	const { code, output } = await lesson.drift();
+	expect(code).not.toBe(0);
+	expect(output).toContain("in_port=to-b,icmp,nw_dst=10.77.0.1");
+	const { changes } = await lesson.repair();
+	expect(changes).toMatchObject({ update: 1 });
+	expect(await ping()).toBe(true);
+	expect(await dump("cookie=0xbb/-1")).toContain("udp");
+});
+
+test("a port made anew by hand gets another number: the flows follow its name", async () => {
+	await onHost(host, "ovs-vsctl del-port to-b -- add-port br-int to-b -- set Interface to-b ofport_request=77");
+	expect(await ping()).toBe(false);
+	await lesson.repair();
+	expect(await ping()).toBe(true);
+	await onHost(host, "ovs-ofctl del-flows br-int cookie=0xbb/-1");
+	await lesson.destroy();
+	expect(changed(before, await snapshot(host))).toEqual([]);
+});
+
+const flows = (icmp: string, more = "") => `
+const host = "h1";
+const bridge = new ovs.Bridge("br-int", { host, failMode: "secure" });
+for (const [i, end] of ["a", "b"].entries()) {
+	new ovs.Namespace(end, { host });
+	new ovs.Link("to-" + end, { host, type: "veth", up: true, peer: { name: "eth0", netns: end, addresses: ["10.77.0." + (i + 1) + "/24"] } });
+	new ovs.Port("to-" + end, { host, bridge: "br-int" });
+}
+new ovs.OpenFlowTable("arp", { host, bridge: "br-int", flows: [{ priority: 20, match: "arp", actions: "FLOOD" }] });
+new ovs.OpenFlowTable("ping", { host, bridge: "br-int", flows: [
+	{ priority: 10, match: "in_port=to-a,icmp", actions: "to-b" },
+	{ priority: 10, match: "in_port=to-b,icmp", actions: "to-a" },
+	${icmp}
+] });
+${more}`;
+
+test("while flows beside it change, a running ping loses nothing", async () => {
+	await p.program(flows('{ match: "tcp,tcp_dst=80", actions: "drop" },')).up();
+	expect(await ping()).toBe(true);
+	const running = onHost(host, "ip netns exec a ping -q -i 0.05 -c 2000 -w 12 10.77.0.2 | grep -o '[0-9.]*% packet loss'");
+	const { changes } = await p
+		.program(flows('{ match: "tcp,tcp_dst=81", actions: "to-b" }, { priority: 3, actions: "drop" },'))
+		.up();
+	expect(changes).toMatchObject({ update: 1 });
+	expect(await running).toBe("0% packet loss");
+	expect((await p.drift()).code).toBe(0);
+});
+
+test("a match that Open vSwitch would widen is refused at preview, without a word to the host", async () => {
+	const { code, output, execs } = await p.program(flows('{ match: "tcp_dst=80", actions: "drop" },')).preview();
+	expect(code).not.toBe(0);
+	expect(output).toMatch(/flows\[2\]\.match.*tcp_dst without its protocol/s);
+	expect(execs).toEqual([]);
+	const twice = await p
+		.program(
+			flows(
+				"",
+				'new ovs.OpenFlowTable("twin", { host, bridge: "br-int", flows: [{ priority: 20, match: "dl_type=0x0806", actions: "drop" }] });',
+			),
+		)
+		.preview();
+	expect(twice.output).toMatch(/priority=20.*is declared by the resource "(arp|twin)" already/s);
+});
+
+test("a bad action installs nothing, and says where", async () => {
+	const was = await dump();
+	const { code, output } = await p
+		.program(flows('{ match: "tcp,tcp_dst=81", actions: "mod_dl_src:zz" }, { match: "udp", actions: "drop" },'))
+		.tryUp();
+	expect(code).not.toBe(0);
+	expect(output).toMatch(/flows\[2\]\.actions.*mod_dl_src:zz/s);
+	expect(await dump()).toBe(was);
+});
+
+test("a bridge that is made anew in an update gets its flows back", async () => {
+	await p.program(flows('{ match: "udp", actions: "drop" },')).up();
+	await onHost(host, "ovs-vsctl del-br br-int");
+	await p.repair();
+	expect(await ping()).toBe(true);
+	expect((await p.drift()).code).toBe(0);
+});
+
+test("another name is a replacement; destroy leaves the host empty", async () => {
+	const { changes } = await p
+		.program(flows('{ match: "udp", actions: "drop" },').replace('"ping", {', '"ping", { name: "other",'))
+		.up();
+	expect(changes).toMatchObject({ replace: 1 });
+	expect(await ping()).toBe(true);
+	await p.destroy();
+	expect(changed(before, await snapshot(host))).toEqual([]);
+});
