@@ -1,5 +1,6 @@
 import { z } from "zod";
 import * as f from "../fields";
+import { isUnknown } from "../inventory/schema";
 import type { Values } from "../kind";
 import { deviceNameOf } from "../names";
 import { subportIdKey, trunkIdKey } from "./trunk-ports";
@@ -78,6 +79,8 @@ export const trunkSchema = f
 	})
 	.superRefine((want, context) => check(want, (path, message) => context.addIssue({ code: "custom", path, message })));
 
-/** The order of subports says nothing. */
-export const inOrder = <T extends Values>(want: T): T =>
-	Array.isArray(want.subports) ? { ...want, subports: [...want.subports].sort(f.by("name")) } : want;
+/** The order of subports says nothing. Where not all names are known yet, it stays as it is. */
+export const inOrder = <T extends Values>(want: T): T => {
+	const known = Array.isArray(want.subports) && want.subports.every((s) => typeof s?.name === "string" && !isUnknown(s.name));
+	return known ? { ...want, subports: [...want.subports].sort(f.by("name")) } : want;
+};

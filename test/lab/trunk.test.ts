@@ -60,6 +60,9 @@ test("a Port of the program takes the workload's port over, and gives it back to
 	await port.delete();
 	await repairs(trunk);
 	expect(await ovs("port-to-br tap1; ovs-vsctl get Interface tap1 external_ids:trunk_id")).toBe("tbr-vm1\nvm1");
+	await ovs("del-br tbr-vm1");
+	await repairs(trunk);
+	expect(await ovs("port-to-br tap1; ovs-vsctl port-to-br spt-db")).toBe("tbr-vm1\ntbr-vm1");
 	await onHost(host, "ip link set dev tap1 down");
 	await newRun();
 	await trunk.delete();
