@@ -128,7 +128,7 @@ export class OverlayHostResources {
 		if (own && port.type === "system") return;
 		const mtu = this.overlay.mtus.apply((mtus) => mtus[network] ?? 0);
 		const place = own && trunk?.mode !== "vlan-interfaces" ? { bridge: own.bridge } : { bridge: this.integration.name, tag };
-		const settings = port.type === "system" ? less : { mtu, type: "internal" as const, ...port };
+		const settings = port.type === "system" ? less : { type: "internal" as const, mtu, ...port };
 		this.ports[port.name] = new Port(...this.named(port.name, { ...settings, ...place }));
 	}
 

@@ -52,13 +52,15 @@ export interface OverlayTrunk extends Omit<TrunkArgs, "host" | "name" | "mode" |
 }
 
 /** A workload's port: the fields of Port, less those that the overlay knows. */
-export interface OverlayPort extends Omit<PortArgs, "host" | "bridge" | "name" | "tag"> {
+export interface OverlayPort extends Omit<PortArgs, "host" | "bridge" | "name" | "tag" | "type"> {
 	/** The host, by its name or its connection object. */
 	host: string | Connection;
 	/** Name of the network. */
 	network: string;
 	/** Name of the port and its device. */
 	name: string;
+	/** Default: "internal", a device that OVS makes. "system": a device that is there, such as a hypervisor's tap. */
+	type?: "system" | "internal" | "tap" | "patch" | "bond";
 	/** Further networks on the same port, told apart by VLAN; `network` is that of frames without one. */
 	trunk?: OverlayTrunk;
 }
