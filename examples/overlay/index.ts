@@ -14,7 +14,7 @@ const workloads = [
 for (const { name, host } of workloads) new ovs.Namespace(name, { host });
 
 // A firewall on h3 with one port: a trunk, by which it reaches all three networks.
-const firewall = new ovs.Namespace("fw", { host: "h3" });
+new ovs.Namespace("fw", { host: "h3" });
 const legs = [
 	{ network: "red", vlan: 10, address: "10.0.0.254/24" },
 	{ network: "blue", vlan: 20, address: "10.0.0.254/24" },
@@ -56,7 +56,7 @@ const overlay = new ovs.OverlayNetwork("overlay", {
 for (const { network, vlan, address } of legs)
 	new ovs.Link(`fw-${network}`, {
 		host: "h3",
-		netns: firewall.name,
+		netns: "fw",
 		name: `fw.${vlan}`,
 		type: "vlan",
 		parent: "fw",

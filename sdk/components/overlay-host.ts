@@ -128,7 +128,8 @@ export class OverlayHostResources {
 		if (own && port.type === "system") return;
 		const mtu = this.overlay.mtus.apply((mtus) => mtus[network] ?? 0);
 		const place = own && trunk?.mode !== "vlan-interfaces" ? { bridge: own.bridge } : { bridge: this.integration.name, tag };
-		const settings = port.type === "system" ? less : { type: "internal" as const, mtu, ...port };
+		const settings =
+			port.type === "system" ? less : { ...(hasDevice(port) ? { mtu, up: true } : {}), type: "internal" as const, ...port };
 		this.ports[port.name] = new Port(...this.named(port.name, { ...settings, ...place }));
 	}
 
@@ -141,6 +142,9 @@ export class OverlayHostResources {
 		return new Trunk(...this.named(`trunk-${port}`, own));
 	}
 }
+
+/** Of OVS's own making; patches have none, and bonds several that are there already. */
+const hasDevice = ({ type = "internal" }: { type?: string }) => type === "internal" || type === "tap";
 
 interface PatchEnd {
 	bridge: pulumi.Input<string>;

@@ -59,7 +59,7 @@ export interface OverlayPort extends Omit<PortArgs, "host" | "bridge" | "name" |
 	network: string;
 	/** Name of the port and its device. */
 	name: string;
-	/** Default: "internal", a device that OVS makes. "system": a device that is there, such as a hypervisor's tap. */
+	/** Default: "internal", a device that OVS makes, set up with its network's MTU. "system": a device that is there, such as a hypervisor's tap. */
 	type?: "system" | "internal" | "tap" | "patch" | "bond";
 	/** Further networks on the same port, told apart by VLAN; `network` is that of frames without one. */
 	trunk?: OverlayTrunk;

@@ -88,6 +88,7 @@ test("ports have their network's local VLAN and MTU; devices that exist keep the
 	expect((await resolved(overlay.localVlans.h3 as pulumi.Output<object>)).value).toEqual({ blue: 50, red: 1 });
 	expect((await resolved(overlay.mtus)).value).toEqual({ red: 1450, blue: 1458, ext: 1500 });
 	expect(find(registered, "Port", "net-h1-r1")).toMatchObject({ type: "internal", tag: 2, mtu: 1450, netns: "r1", up: true });
+	expect(find(registered, "Port", "net-h1-e1")).toMatchObject({ type: "internal", tag: 1, mtu: 1500, up: true });
 	expect(find(registered, "Port", "net-h2-r2")).toEqual({ host: "h2", bridge: "br-int", name: "r2", type: "system", tag: 1 });
 	expect(overlay.members).toEqual({ red: ["h1", "h2", "h3"], blue: ["h1", "h2", "h3"], ext: ["h1"] });
 });
