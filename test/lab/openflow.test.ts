@@ -39,7 +39,7 @@ async function settled(made: Made): Promise<void> {
 /** Spellings that OVS writes otherwise, each. */
 const odd = [
 	{ priority: 10, match: "in_port=p1,dl_type=0x0800,nw_src=10.1.2.3/24", actions: "mod_vlan_vid:5,p2,normal" },
-	{ priority: 11, match: "TCP_DST=0x50,tcp".toLowerCase(), actions: "drop" },
+	{ priority: 11, match: "tcp_dst=0x50,tcp", actions: "drop" },
 	{
 		priority: 12,
 		match: "arp",
@@ -84,7 +84,7 @@ test.each(["[]", "OpenFlow10", "OpenFlow13", "OpenFlow14", "OpenFlow10,OpenFlow1
 	},
 );
 
-test("drift of any sort is seen flow by flow, and repaired; flows of others and counters stay", async () => {
+test("drift of any sort is seen flow by flow, and repaired; flows of others stay", async () => {
 	await onHost(host, "ovs-ofctl -O OpenFlow14 add-flow brf cookie=0xbb,priority=77,ip,actions=drop");
 	const flows = [
 		{ priority: 3, match: "in_port=p1", actions: "p2" },
@@ -94,10 +94,6 @@ test("drift of any sort is seen flow by flow, and repaired; flows of others and 
 	];
 	const made = await create("OpenFlowTable", table(flows));
 	const { cookie } = made.state;
-	await onHost(
-		host,
-		"ping -q -c3 -i0.2 -W1 -I brf 192.0.2.200 >/dev/null 2>&1 || ip link set brf up; ovs-appctl ofproto/trace brf in_port=p1 >/dev/null",
-	);
 	await onHost(
 		host,
 		`ovs-ofctl --bundle add-flows brf - <<'END'
@@ -135,7 +131,7 @@ test("several resources share a table; a change of one flow leaves the counters 
 			"OpenFlowTable",
 			table([
 				{ priority: 3, match: "in_port=LOCAL", actions: "p2" },
-				{ priority: 1, match: "arp", actions: "drop" },
+				{ priority: 9, match: "arp", actions: "drop" },
 			]),
 		],
 		["OpenFlowTable", table([{ priority: 4, match: "udp", actions: "p2" }], { name: "b" })],
@@ -144,22 +140,20 @@ test("several resources share a table; a change of one flow leaves the counters 
 		host,
 		"ip link set brf up; ip addr add 10.9.0.1/24 dev brf; ip link set p2 up; ping -c2 -i0.2 -W1 10.9.0.2 >/dev/null || true",
 	);
-	const counted = () =>
-		onHost(host, "ovs-ofctl dump-flows brf priority=1,arp --strict 2>/dev/null || ovs-ofctl dump-flows brf arp").then((s) =>
-			Number(/n_packets=(\d+)/.exec(s)?.[1]),
-		);
+	const counted = () => onHost(host, "ovs-ofctl dump-flows brf arp").then((s) => Number(/n_packets=(\d+)/.exec(s)?.[1]));
 	const before = await counted();
+	expect(before).toBeGreaterThan(0);
 	await newRun();
 	await a.refresh();
 	await a.update(
 		table([
 			{ priority: 3, match: "in_port=LOCAL", actions: "p1" },
-			{ priority: 1, match: "dl_type=0x806", actions: "drop" },
+			{ priority: 9, match: "dl_type=0x806", actions: "drop" },
 		]),
 	);
 	expect(await counted()).toBeGreaterThanOrEqual(before);
 	await b.delete();
-	expect(await dump()).toBe("ours priority=1,arp actions=drop\nours priority=3,in_port=LOCAL actions=output:11");
+	expect(await dump()).toBe("ours priority=3,in_port=LOCAL actions=output:11\nours priority=9,arp actions=drop");
 	await settled(a);
 });
 
