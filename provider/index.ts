@@ -17,8 +17,11 @@ interface CheckFailure {
 
 let hosts = new Hosts(() => undefined);
 
-/** Inputs that travel beside a resource's own: which kind it is, the version of its state's shape, and whose it is. */
-const envelope = (props: Values): Values => ({ __kind: props.__kind, __v: shapeVersion, __owner: props.__owner });
+/** Inputs that travel beside a resource's own: which kind it is, the version of its state's shape, whose it is, and what was decided for it. */
+const envelope = ({ __kind, __owner, __decided }: Values): Values => ({
+	...{ __kind, __v: shapeVersion, __owner },
+	...(__decided === undefined ? {} : { __decided }),
+});
 
 const own = (kind: Kind, props: Values): Values =>
 	Object.fromEntries(Object.entries(props).filter(([key]) => key in kind.schema.shape));
@@ -34,20 +37,24 @@ export const shell = {
 		return Promise.resolve();
 	},
 
-	async check(_olds: Values, news: Values): Promise<{ inputs: Values; failures: CheckFailure[] }> {
+	async check(olds: Values, news: Values): Promise<{ inputs: Values; failures: CheckFailure[] }> {
 		const kind = kindOf(news);
 		const { __provider, __kind, __v, __owner, __resource, ...args } = news;
 		const computed = new Set(Object.keys(kind.computed));
 		const given = Object.fromEntries(Object.entries(args).filter(([key]) => !computed.has(key)));
 		const { values, problems } = checkInputs(kind, given);
-		const failures = [...problems, ...(given.host === undefined ? [] : checkHost(given.host, hosts.settings))].map(
-			({ path, message }) => ({
-				property: path,
-				reason: message,
-			}),
-		);
-		if (failures.length === 0) failures.push(...clashes(kind, values, news, Object.keys(_olds).length === 0));
-		return { inputs: { ...values, ...envelope(news) }, failures };
+		const open = problems.length > 0 || holdsUnknown(values) ? undefined : kind.decide?.(values, olds.__decided);
+		const failures = [
+			...problems,
+			...(open?.problems ?? []),
+			...(given.host === undefined ? [] : checkHost(given.host, hosts.settings)),
+		].map(({ path, message }) => ({
+			property: path,
+			reason: message,
+		}));
+		const inputs = { ...values, ...open?.values, ...envelope({ ...news, __decided: open?.decided ?? olds.__decided }) };
+		if (failures.length === 0) failures.push(...clashes(kind, inputs, news, Object.keys(olds).length === 0));
+		return { inputs, failures };
 	},
 
 	async diff(_id: string, olds: Values, news: Values) {

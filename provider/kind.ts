@@ -22,6 +22,14 @@ export interface Observed<I = Values> {
 	shared?: string[];
 }
 
+export interface Decision {
+	/** The fields that it fills. */
+	values: Values;
+	/** What to know next time. */
+	decided: Values;
+	problems: { path: string; message: string }[];
+}
+
 /** What an observation is for. */
 export interface Look {
 	/** Whose marks make an object ours: this program's, and what it was called before. */
@@ -78,6 +86,11 @@ export interface Kind<S extends z.ZodObject = z.ZodObject> {
 	id?: { parts(want: z.output<S>): unknown[]; parse(parts: string[]): Partial<z.output<S>>; form: string };
 	/** What else can't change in place: the fields by which the object is replaced, judged by both inputs. */
 	replaces?(want: z.output<S>, was: Values): string[];
+	/**
+	 * Decides what the program leaves open, before the change, so that previews know it; `before`: what was decided last time.
+	 * The decision is kept beside the inputs, where no refresh reaches it.
+	 */
+	decide?(want: z.output<S>, before: Values | undefined): Decision;
 	/** What follows from the inputs beyond field by field. */
 	normalise?(want: z.output<S>): z.output<S>;
 	/** A field, or a judgement of the inputs, by which the object is always there before and after us: never created, marked or deleted. */

@@ -2,6 +2,7 @@ import type { Kind } from "../kind";
 import { bridge } from "./bridge";
 import { flowTable } from "./flowtable";
 import { link } from "./link";
+import { localVlans } from "./localvlans";
 import { mirror } from "./mirror";
 import { namespace } from "./namespace";
 import { nftTable } from "./nfttable";
@@ -26,6 +27,7 @@ export const kinds: Record<string, Kind> = Object.fromEntries(
 		port,
 		tunnel,
 		vtep,
+		localVlans,
 		trunk,
 		link,
 		namespace,

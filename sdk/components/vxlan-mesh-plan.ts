@@ -53,7 +53,7 @@ export function planMeshMtu(name: string, args: VxlanMeshArgs, { names, type }: 
 		.apply(([all, bridges]) => check(all, bridges));
 }
 
-const isPlain = (value: unknown): boolean =>
+export const isPlain = (value: unknown): boolean =>
 	Array.isArray(value) ? value.every(isPlain) : typeof value !== "object" || value === null;
 
 export const hasAddresses = ({ addresses }: VxlanMeshHost) =>

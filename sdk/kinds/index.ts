@@ -4,6 +4,7 @@
 export * from "./Bridge";
 export * from "./FlowTable";
 export * from "./Link";
+export * from "./LocalVlans";
 export * from "./Mirror";
 export * from "./Namespace";
 export * from "./NftTable";

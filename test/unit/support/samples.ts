@@ -60,6 +60,7 @@ export const samples: Record<string, Values[]> = {
 		},
 		{ bridge: "br0", name: "vx", type: "gre", peers: { h2: "192.0.2.2" }, vlanMode: "dot1q-tunnel", tag: 5, cvlans: [7] },
 	],
+	LocalVlans: [{ bridge: "br0", networks: ["0-blue", "red"], vlans: { "0-blue": 1 } }],
 	Trunk: [
 		{
 			...{ name: "vm1", mode: "bridge", integrationBridge: "br9", force: true },

@@ -1,0 +1,121 @@
+import { z } from "zod";
+import { needsBridge } from "../device";
+import * as f from "../fields";
+import { holdsUnknown } from "../inputs";
+import { kind, type Values } from "../kind";
+import type { Step } from "../steps";
+import { markKey } from "../tools/columns";
+import { map, type Ovs } from "../tools/ovsdb";
+
+/** Keys of the bridge's external_ids: whose the numbers are, and of each number the network that has it. */
+const ownerKey = `${markKey}-vlans`;
+const vlanKey = `${markKey}-vlan-`;
+
+const highest = 4094;
+
+type Vlans = Record<string, number>;
+
+function check({ networks, vlans }: Values, issue: (path: string, message: string) => void): void {
+	const first = new Map<number, string>();
+	for (const [network, vlan] of Object.entries((vlans ?? {}) as Vlans)) {
+		const before = first.get(vlan);
+		if (!holdsUnknown(networks) && !networks?.includes(network)) issue(`vlans.${network}`, "is not one of the networks");
+		if (before !== undefined) issue(`vlans.${network}`, `is the local VLAN of "${before}" already`);
+		first.set(vlan, network);
+	}
+}
+
+export const localVlans = kind({
+	type: "LocalVlans",
+	summary:
+		"Which VLAN each network has on a bridge of a host: numbers of that host alone, allotted once and never changed. They stand in the bridge's external_ids.",
+	schema: f
+		.object({
+			bridge: f.required(f.deviceName, "The bridge."),
+			networks: f.required(f.setOf(f.text.min(1)), "Names of the networks."),
+			vlans: f.defaulted(
+				z.record(f.text.min(1), f.integer(1, highest, "a local VLAN")),
+				{},
+				"Network → VLAN, 1 to 4094, where the program decides. A network without one gets the next that is free, and keeps it.",
+			),
+		})
+		.superRefine(f.issues(check)),
+	computed: {},
+	key: ["bridge"],
+	fixed: [],
+	decide: allot,
+	facts: () => [{ read: "ovs" }],
+	claims: (want) => [`the local VLANs of bridge ${want.bridge}`],
+	needs: (want) => [needsBridge(want.bridge)],
+
+	observe({ ovs }, want) {
+		const there = entriesOf(ovs, want.bridge);
+		const owner = map(ovs.bridges.get(want.bridge)?.external_ids)[ownerKey];
+		if (owner === undefined && there.size === 0) return undefined;
+		// Where a network has two numbers, that which is not wanted is told.
+		const pairs = [...there].map(([vlan, network]): [string, number] => [network, vlan]);
+		const wanted = ([network, vlan]: [string, number]) => Number(want.vlans?.[network] === vlan);
+		const vlans = Object.fromEntries(pairs.sort((a, b) => wanted(b) - wanted(a)));
+		const networks = Object.keys(vlans).sort((a, b) => (a < b ? -1 : 1));
+		return { value: { bridge: want.bridge, networks, vlans } as typeof want, computed: { there }, owner, marked: true };
+	},
+
+	plan({ want, have, was, owner }) {
+		const name = (want ?? was)?.bridge as string;
+		const there: Map<number, string> = have?.computed.there ?? new Map();
+		const wanted = new Map(Object.entries((want?.vlans ?? {}) as Vlans).map(([network, vlan]) => [vlan, network]));
+		const put = [...wanted].filter(([vlan, network]) => there.get(vlan) !== network);
+		const gone = [...there.keys()].filter((vlan) => !wanted.has(vlan)).map((vlan) => `${vlanKey}${vlan}`);
+		const mark: Record<string, string> = want && owner !== undefined && have?.owner !== owner ? { [ownerKey]: owner } : {};
+		const entries = { ...mark, ...Object.fromEntries(put.map(([vlan, network]) => [`${vlanKey}${vlan}`, network])) };
+		const keys = [...gone, ...(owner === undefined || !want ? [ownerKey] : [])];
+		const column = { tool: "ovs", table: "Bridge", name, column: "external_ids" } as const;
+		const steps: Step[] = [];
+		if (Object.keys(entries).length > 0) steps.push({ ...column, phase: "rows", op: "put", entries });
+		if (keys.length > 0) steps.push({ ...column, phase: want ? "rows" : "delete-rows", op: "remove", keys });
+		return steps;
+	},
+});
+
+function entriesOf(ovs: Ovs, bridge: string): Map<number, string> {
+	const ids = Object.entries(map(ovs.bridges.get(bridge)?.external_ids));
+	return new Map(
+		ids.filter(([key]) => key.startsWith(vlanKey)).map(([key, network]) => [Number(key.slice(vlanKey.length)), network]),
+	);
+}
+
+/**
+ * A network keeps its number. A new one gets the next above the last that was allotted, so that a number rests before it comes
+ * again: in the update that takes a network away its ports are still there while others are made.
+ */
+function allot(want: Values, before: Values = {}) {
+	const given: Vlans = want.vlans ?? {};
+	const kept: Vlans = before.vlans ?? {};
+	const problems = Object.entries(given).flatMap(([network, vlan]) => {
+		const holder = want.networks.find((other: string) => other !== network && given[other] === undefined && kept[other] === vlan);
+		return holder === undefined
+			? []
+			: [{ path: `vlans.${network}`, message: `${vlan} is the local VLAN of "${holder}" on this host: choose another one` }];
+	});
+	const taken = new Set([...Object.values(given), ...Object.values(kept)]);
+	let last: number = before.last ?? 0;
+	const vlans: Vlans = {};
+	for (const network of want.networks) {
+		vlans[network] = given[network] ?? kept[network] ?? 0;
+		if (vlans[network] !== 0) continue;
+		const next = nextFree(taken, last);
+		if (next === undefined) problems.push({ path: "networks", message: `all ${highest} local VLANs are taken` });
+		last = next ?? last;
+		taken.add(last);
+		vlans[network] = last;
+	}
+	return { values: { vlans }, decided: { vlans, last }, problems };
+}
+
+function nextFree(taken: Set<number>, last: number): number | undefined {
+	for (let i = 0; i < highest; i++) {
+		const vlan = ((last + i) % highest) + 1;
+		if (!taken.has(vlan)) return vlan;
+	}
+	return undefined;
+}

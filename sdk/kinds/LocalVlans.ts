@@ -1,0 +1,55 @@
+// Generated from provider/kinds by `npm run generate`: don't edit.
+// biome-ignore-all format: generated
+
+import type * as pulumi from "@pulumi/pulumi";
+import type { Connection } from "../connection";
+import { isKind, Resource } from "../resource";
+
+/** The arguments of LocalVlans. */
+export interface LocalVlansArgs {
+	/** The host: a name or a connection object. */
+	host: pulumi.Input<string | Connection>;
+	/** The bridge. */
+	bridge: pulumi.Input<string>;
+	/** Names of the networks. */
+	networks: pulumi.Input<pulumi.Input<string>[]>;
+	/** Network → VLAN, 1 to 4094, where the program decides. A network without one gets the next that is free, and keeps it. Default: {}. */
+	vlans?: pulumi.Input<{ [key: string]: pulumi.Input<number> }>;
+	/** Take over an object that is there already and not ours. It is released, not deleted, at destroy. */
+	adopt?: pulumi.Input<boolean>;
+}
+
+const shape = {
+	kind: "LocalVlans",
+	inputs: ["host", "bridge", "networks", "vlans", "adopt"],
+	computed: [],
+	namedByResource: false,
+};
+
+/** Which VLAN each network has on a bridge of a host: numbers of that host alone, allotted once and never changed. They stand in the bridge's external_ids. */
+export class LocalVlans extends Resource {
+	/** Reads one that is on a host already, without owning it. Its id has the form `<host>/LocalVlans/<bridge>`. */
+	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): LocalVlans {
+		return new LocalVlans(name, undefined as unknown as LocalVlansArgs, { ...opts, id });
+	}
+
+	/** Whether a value is one, also where several copies of this package are loaded. */
+	static override isInstance(value: unknown): value is LocalVlans {
+		return isKind(value, "LocalVlans");
+	}
+
+	/** The host: a name or a connection object. */
+	declare readonly host: pulumi.Output<string | pulumi.Unwrap<Connection>>;
+	/** The bridge. */
+	declare readonly bridge: pulumi.Output<string>;
+	/** Names of the networks. */
+	declare readonly networks: pulumi.Output<string[]>;
+	/** Network → VLAN, 1 to 4094, where the program decides. A network without one gets the next that is free, and keeps it. Default: {}. */
+	declare readonly vlans: pulumi.Output<{ [key: string]: number }>;
+	/** Take over an object that is there already and not ours. It is released, not deleted, at destroy. */
+	declare readonly adopt: pulumi.Output<boolean | undefined>;
+
+	constructor(name: string, args: LocalVlansArgs, opts?: pulumi.CustomResourceOptions) {
+		super(shape, name, args, opts);
+	}
+}

@@ -1,0 +1,78 @@
+import fc from "fast-check";
+import { shell } from "../../provider/index";
+import { localVlans } from "../../provider/kinds/localvlans";
+
+type Vlans = Record<string, number>;
+// biome-ignore lint/suspicious/noExplicitAny: inputs of a kind
+type Values = Record<string, any>;
+
+const decide = (networks: string[], before?: Values, vlans: Vlans = {}) =>
+	localVlans.decide?.({ bridge: "br-int", networks, vlans }, before) ?? { values: {}, decided: {}, problems: [] };
+
+test("the first networks get the first numbers, less those that the program gives", () => {
+	expect(decide(["a", "b", "c"], undefined, { b: 1 }).values.vlans).toEqual({ a: 2, b: 1, c: 3 });
+});
+
+test("a network more renumbers none, wherever it stands", () => {
+	const { decided } = decide(["b", "c"]);
+	expect(decide(["a", "b", "c"], decided).values.vlans).toEqual({ a: 3, b: 1, c: 2 });
+});
+
+test("a number that comes free is not given to another while its ports may still be there", () => {
+	const one = decide(["a", "b"]);
+	const two = decide(["b", "c"], one.decided);
+	expect(two.values.vlans).toEqual({ b: 2, c: 3 });
+	expect(decide(["a", "b", "c"], two.decided).values.vlans).toEqual({ a: 4, b: 2, c: 3 });
+});
+
+test("a number that the program gave stays when it says it no more", () => {
+	const { decided } = decide(["a"], undefined, { a: 70 });
+	expect(decide(["a"], decided).values.vlans).toEqual({ a: 70 });
+});
+
+test("the program can't take another network's number", () => {
+	const { decided } = decide(["a", "b"]);
+	expect(decide(["a", "b"], decided, { b: 1 }).problems).toEqual([
+		{ path: "vlans.b", message: '1 is the local VLAN of "a" on this host: choose another one' },
+	]);
+	expect(decide(["a", "b"], decided, { a: 9, b: 1 }).problems).toEqual([]);
+});
+
+test("after the last number comes the first free one, and 4,095 networks are one too many", () => {
+	expect(decide(["a", "b"], { vlans: { a: 1 }, last: 4094 }).values.vlans).toEqual({ a: 1, b: 2 });
+	const names = Array.from({ length: 4095 }, (_, i) => `n${i}`);
+	expect(decide(names).problems).toEqual([{ path: "networks", message: "all 4094 local VLANs are taken" }]);
+	expect(new Set(Object.values(decide(names.slice(1)).values.vlans)).size).toBe(4094);
+});
+
+test("whatever comes and goes, no number changes and none is shared", () => {
+	const names = fc.uniqueArray(fc.constantFrom(..."abcdefgh"), { minLength: 1 });
+	fc.assert(
+		fc.property(fc.array(names, { minLength: 1, maxLength: 8 }), (runs) => {
+			let before: Values | undefined;
+			for (const networks of runs) {
+				const { values, decided } = decide(networks, before);
+				expect(Object.keys(values.vlans).sort()).toEqual([...networks].sort());
+				expect(new Set(Object.values(values.vlans)).size).toBe(networks.length);
+				for (const network of networks)
+					if (before?.vlans[network] !== undefined) expect(values.vlans[network]).toBe(before.vlans[network]);
+				for (const network of networks)
+					if (before && !(network in before.vlans)) expect(Object.values(before.vlans)).not.toContain(values.vlans[network]);
+				before = decided;
+			}
+		}),
+	);
+});
+
+test("check decides, and remembers beside the inputs what no refresh changes", async () => {
+	const envelope = { __kind: "LocalVlans", __v: 1, __owner: "demo/dev", __resource: "1:a" };
+	const check = (olds: Values, networks: string[]) => shell.check(olds, { host: "h1", bridge: "br-int", networks, ...envelope });
+	await shell.configure({ config: { get: () => JSON.stringify({ h1: { host: "192.0.2.9" } }) } });
+	const { inputs } = await check({}, ["b"]);
+	expect(inputs).toMatchObject({ vlans: { b: 1 }, __decided: { vlans: { b: 1 }, last: 1 } });
+	const drifted = { ...inputs, vlans: { b: 77 } };
+	expect((await check(drifted, ["a", "b"])).inputs.vlans).toEqual({ a: 2, b: 1 });
+	const later = await check(inputs, ["04da6b54-80e4-46f7-96ec-b56ff0331ba9"]);
+	expect(later.inputs).toMatchObject({ __decided: inputs.__decided });
+	expect(later.inputs.vlans).toEqual({});
+});
