@@ -5,7 +5,7 @@ const ring = (name, timeout) => ({
 	transform: { "\\.ts$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" } }] },
 	modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/.cache/"],
 	testTimeout: timeout,
-	setupFiles: ["<rootDir>/test/support/seed.ts"],
+	setupFiles: ["<rootDir>/test/support/seed.ts", "<rootDir>/test/support/lab.ts"],
 });
 
 module.exports = {

@@ -12,6 +12,8 @@ const usualRings = ["lint", "unit", "lab", "e2e"];
 // The lab as a product boots many VMs: it runs when it is asked for.
 const allRings = [...usualRings, "lab-product"];
 const onLab = ["lab", "e2e", "lab-product"];
+// Two at once: while one waits for its hosts, the other's engine has the processor.
+const labs = ["lab-test", "lab-test-2"];
 const say = (text) => process.stdout.write(`${text}\n`);
 
 const given = process.argv.slice(2);
@@ -47,8 +49,9 @@ async function jest(ring, env) {
 	// Jest doesn't heed this one in a project's settings.
 	const { projects } = createRequire(import.meta.url)("../jest.config.js");
 	args.push(`--testTimeout=${projects.find((one) => one.displayName === ring).testTimeout}`);
-	// The hosts of the lab are shared by all tests.
-	if (onLab.includes(ring)) args.push("--runInBand");
+	if (ring === "lab-product") args.push("--runInBand");
+	// Each worker has a lab of its own, whose hosts its tests share: see test/support/lab.ts.
+	else if (onLab.includes(ring)) args.push(`--maxWorkers=${labs.length}`);
 	const program = path.join(root, "node_modules/jest/bin/jest.js");
 	const end = await openly(process.execPath, [program, ...args, ...jestArguments], { env });
 	const counts = countsIn(file);
@@ -68,21 +71,25 @@ async function ringWithLine(ring, work) {
 	return counts;
 }
 
-/** Runs `work` with a lab that exists for it alone; a user's own lab and stacks aren't touched. */
-async function withLab(work) {
-	const base = { ...process.env, PULUMI_OVS_LAB: path.join(cacheFolder(), "lab-test") };
-	const lab = (...args) => openly(process.execPath, [cli, "lab", ...args], { env: base, always: args[0] === "down" });
+/** Runs `work` with labs that exist for it alone; a user's own lab and stacks aren't touched. */
+async function withLabs(work) {
 	const engine = await ensureEngine();
+	const bases = labs.map((name) => ({ ...process.env, PULUMI_OVS_LAB: path.join(cacheFolder(), name) }));
+	const lab = (base, ...args) => openly(process.execPath, [cli, "lab", ...args], { env: base, always: args[0] === "down" });
+	const configs = [];
 	try {
-		const end = await lab("up", "--install", "--topology", "test/lab.json");
-		if (end !== 0) throw new Failed(`the lab doesn't come up (ended with ${end})`);
+		for (const base of bases) {
+			const end = await lab(base, "up", "--install", "--topology", "test/lab.json");
+			if (end !== 0) throw new Failed(`the lab doesn't come up (ended with ${end})`);
+			configs.push((await labEnvironment(base)).PULUMI_OVS_SSH_CONFIG);
+		}
 		const state = path.join(cacheFolder(), "test-state");
 		rmSync(state, { recursive: true, force: true });
 		mkdirSync(state, { recursive: true });
-		const env = withOnPath(engine, await labEnvironment(base));
-		await work({ ...env, PULUMI_BACKEND_URL: `file://${state}` });
+		const env = withOnPath(engine, await labEnvironment(bases[0]));
+		await work({ ...env, PULUMI_BACKEND_URL: `file://${state}`, PULUMI_OVS_TEST_LABS: JSON.stringify(configs) });
 	} finally {
-		await lab("down");
+		for (const base of bases) await lab(base, "down");
 	}
 }
 
@@ -100,7 +107,7 @@ async function runRings() {
 	const left = rings.filter((ring) => onLab.includes(ring));
 	if (left.length === 0 || interruption.signal) return results;
 	try {
-		await withLab(async (env) => {
+		await withLabs(async (env) => {
 			while (left.length && !interruption.signal) {
 				const ring = left.shift();
 				results.push(await ringWithLine(ring, () => jest(ring, env)));

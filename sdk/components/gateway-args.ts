@@ -9,18 +9,18 @@ export interface GatewayClient {
 }
 
 export interface GatewayTenant {
-	/** Name of the tenant and of its VRF: a device name. */
+	/** Name of the tenant and of its VRF: a device name. It is what the tenant is known by: to rename is to take away, and to add in another update. */
 	name: string;
-	/** Name of its tunnel's device. Default: `tun-<name>`. */
+	/** Name of its tunnel's device. Default: `tun-<name>`, cut with a hash where that is too long. */
 	tunnel?: string;
 	/** Key of its tunnels: 1 to 4294967295. */
 	key: number;
 	/** Its routing table and its conntrack zone: 1 to 65535, but not 253 to 255. */
 	table: number;
 	/** The address under which clients reach it, bare. No other tenant has it. */
-	floatingIp: string;
+	floatingIp: pulumi.Input<string>;
 	/** Its own address, bare. Other tenants may have the same one. */
-	address: string;
+	address: pulumi.Input<string>;
 	/** Where its tunnel ends: its underlay address, bare. */
 	tunnelRemote: pulumi.Input<string>;
 	/** What may reach it: "tcp/22", "udp/5000-5010", "tcp", "icmp". Default: nothing. */
@@ -36,23 +36,23 @@ export interface GatewayArgs {
 	/** The source of its tunnels: its underlay address, bare. */
 	underlay: pulumi.Input<string>;
 	/** Its address towards the clients, with a prefix length. */
-	outside: string;
+	outside: pulumi.Input<string>;
 	/** Its address towards the tenants, with a prefix length. */
-	inside: string;
+	inside: pulumi.Input<string>;
 	/**
 	 * MAC address of every tunnel: a client has one neighbour entry for the gateway, whichever tenant it talks to.
 	 * Default: 02:00 and the four bytes of `underlay`.
 	 */
 	mac?: pulumi.Input<string>;
-	/** Who may talk to the tenants. */
+	/** Who the tenants are connected with: packets to other addresses are unreachable. */
 	clients: GatewayClient[];
 	/** The tenants. One more or less touches nothing of the others. */
 	tenants: GatewayTenant[];
 	/** Established connections skip the forward chains (see FlowTable). Default: false. */
 	offload?: boolean;
 	/**
-	 * Sets what forwarding between tunnels needs of the whole host: net.ipv4.ip_forward on; rp_filter and send_redirects off, for
-	 * all devices and for new ones. false: the program sees to it, as of a second gateway on one host. Default: true.
+	 * Sets what forwarding between tunnels needs of the whole host: net.ipv4.ip_forward on; rp_filter and send_redirects off in
+	 * `conf.all` and, for devices that are made later, `conf.default`. false: the program sees to it, as of a second gateway on one host. Default: true.
 	 */
 	hostSettings?: boolean;
 }

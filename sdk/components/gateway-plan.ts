@@ -1,5 +1,6 @@
 import { isIPv4 } from "node:net";
-import { ArgumentError, named } from "./arguments";
+import { deviceNameOf } from "../../provider/names";
+import { ArgumentError, checkFields } from "./arguments";
 import type { GatewayArgs, GatewayTenant } from "./gateway-args";
 
 /** A tenant whose names are settled. */
@@ -15,44 +16,86 @@ const kernelsTables = [253, 254, 255];
 const withPorts = ["tcp", "udp", "sctp"];
 const withoutPorts = ["icmp", "igmp", "gre", "esp", "ah"];
 
-/** Checks what is plain in the arguments, and settles names. */
-export const planGateway = (name: string, args: GatewayArgs): Tenant[] => named(name, () => plan(args));
+const fields = ["host", "underlay", "outside", "inside", "mac", "clients", "tenants", "offload", "hostSettings"];
+const clientFields = ["address", "tunnelRemote"];
+const tenantFields = ["name", "tunnel", "key", "table", "floatingIp", "address", "tunnelRemote", "allow", "deny"];
 
-function plan({ outside, inside, clients, tenants }: GatewayArgs): Tenant[] {
-	checkCidr("outside", outside);
-	checkCidr("inside", inside);
-	clients.forEach(({ address }, i) => void checkAddress(`clients[${i}].address`, address));
+/** Checks what is plain in the arguments, and settles names. */
+export function planGateway(args: GatewayArgs): Tenant[] {
+	const { clients, tenants } = args;
+	checkFields("", args, fields);
+	clients.forEach((client, i) => {
+		checkFields(`clients[${i}]`, client, clientFields);
+		checkAddress(`clients[${i}].address`, client.address);
+	});
 	differ("clients", clients, "address");
 	tenants.forEach(checkTenant);
-	const settled = tenants.map((tenant) => ({ ...tenant, tunnel: tenant.tunnel ?? `tun-${tenant.name}` }));
-	for (const field of ["name", "key", "table", "floatingIp"] as const) differ("tenants", settled, field);
-	const devices = settled.flatMap(({ name, tunnel }, i) => [
-		{ path: `tenants[${i}].name`, device: name },
-		{ path: `tenants[${i}].tunnel`, device: tunnel },
-	]);
-	for (const [at, { path, device }] of devices.entries()) {
-		checkDevice(path, device);
-		const first = devices.findIndex((other) => other.device === device);
-		if (first < at) throw new ArgumentError(path, `"${device}" is the device of ${devices[first]?.path} already`);
-	}
-	settled.forEach(({ floatingIp }, i) => {
-		const taken = [bare(outside), bare(inside), ...clients.map(({ address }) => address)];
-		if (taken.includes(floatingIp))
-			throw new ArgumentError(`tenants[${i}].floatingIp`, `${floatingIp} is an address of the gateway or of a client`);
-	});
+	const settled = tenants.map((tenant) => ({ ...tenant, tunnel: tenant.tunnel ?? deviceNameOf("tun", tenant.name) }));
+	for (const field of ["name", "key", "table"] as const) differ("tenants", settled, field);
+	checkDevices(settled);
 	return settled;
 }
 
-function checkTenant({ key, table, floatingIp, address, allow = [], deny = [] }: GatewayTenant, i: number): void {
+function checkDevices(tenants: Tenant[]): void {
+	const first = new Map<string, string>();
+	tenants.forEach((tenant, i) => {
+		for (const field of ["name", "tunnel"] as const) {
+			const [path, device] = [`tenants[${i}].${field}`, tenant[field]];
+			checkDevice(path, device);
+			const other = first.get(device);
+			if (other !== undefined) throw new ArgumentError(path, `"${device}" is the device of ${other} already`);
+			first.set(device, path);
+		}
+	});
+}
+
+/** Addresses that outputs may say. */
+export interface Addresses {
+	outside: string;
+	inside: string;
+	clients: { address: string }[];
+	tenants: { floatingIp: string; address: string }[];
+}
+
+export function checkAddresses({ outside, inside, clients, tenants }: Addresses): void {
+	checkCidr("outside", outside);
+	checkCidr("inside", inside);
+	const taken = new Map([
+		...[outside, inside].map((cidr): [string, string] => [bare(cidr), "the gateway"]),
+		...clients.map(({ address }): [string, string] => [address, "a client"]),
+	]);
+	tenants.forEach((tenant, i) => {
+		for (const field of ["floatingIp", "address"] as const) {
+			const path = `tenants[${i}].${field}`;
+			checkAddress(path, tenant[field]);
+			const whose = taken.get(tenant[field]);
+			if (whose !== undefined) throw new ArgumentError(path, `${tenant[field]} is the address of ${whose}`);
+		}
+	});
+	differ("tenants", tenants, "floatingIp");
+}
+
+function checkTenant(tenant: GatewayTenant, i: number): void {
+	const { key, table, allow = [], deny = [] } = tenant;
 	const at = `tenants[${i}]`;
+	checkFields(at, tenant, tenantFields);
 	checkNumber(`${at}.key`, key, largestKey, "the key of its tunnels");
 	checkNumber(`${at}.table`, table, largestZone, "its routing table, and its conntrack zone");
 	if (kernelsTables.includes(table))
 		throw new ArgumentError(`${at}.table`, `${table} is a table of the kernel's own (default, main, local)`);
-	checkAddress(`${at}.floatingIp`, floatingIp);
-	checkAddress(`${at}.address`, address);
-	for (const [field, services] of Object.entries({ allow, deny }))
-		services.forEach((text, n) => void parseService(`${at}.${field}[${n}]`, text));
+	for (const [field, services] of Object.entries({ allow, deny })) checkServices(`${at}.${field}`, services);
+}
+
+/** nft refuses ranges that overlap. */
+function checkServices(path: string, texts: string[]): void {
+	const ranges = texts.map((text, i) => parseService(`${path}[${i}]`, text)).map((service, i) => ({ ...service, i }));
+	for (const { i, protocol, ports: [from, to] = [] } of ranges.filter((service) => service.range)) {
+		const other = ranges.find(
+			({ range, protocol: same, ports, i: at }) =>
+				at < i && range && same === protocol && ports && (from ?? 0) <= (ports[1] ?? 0) && (ports[0] ?? 0) <= (to ?? 0),
+		);
+		if (other) throw new ArgumentError(`${path}[${i}]`, `"${texts[i]}" overlaps "${texts[other.i]}": join them`);
+	}
 }
 
 /** No two may have the same value in a field. */
@@ -86,14 +129,14 @@ function checkNumber(path: string, value: number, most: number, what: string): v
 
 function checkDevice(path: string, device: string): void {
 	if (typeof device === "string" && /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,14}$/.test(device)) return;
-	const hint = path.endsWith("tunnel") ? ": name it by `tunnel` where tun-<name> is too long" : "";
-	throw new ArgumentError(path, `must be a device's name, 1 to 15 of A-Z a-z 0-9 _ . -, not ${JSON.stringify(device)}${hint}`);
+	throw new ArgumentError(path, `must be a device's name, 1 to 15 of A-Z a-z 0-9 _ . -, not ${JSON.stringify(device)}`);
 }
 
 /** A protocol, with a port or a range of ports where one is named. */
 export interface Service {
 	protocol: string;
-	ports?: string;
+	/** The port, or the first and the last. */
+	ports?: number[];
 	range: boolean;
 }
 
@@ -107,5 +150,5 @@ export function parseService(path: string, text: string): Service {
 			path,
 			`must be a protocol (${[...withPorts, ...withoutPorts].join(", ")}), or one of ${withPorts.join(", ")} with a port or ports, such as "tcp/22" or "udp/5000-5010", not ${JSON.stringify(text)}`,
 		);
-	return { protocol, ports: from === undefined ? undefined : ends.join("-"), range: to !== undefined };
+	return { protocol, ports: from === undefined ? undefined : ends, range: to !== undefined };
 }

@@ -1,6 +1,17 @@
 import type { NftTableChain, NftTableMap, NftTableSet } from "../kinds/NftTable";
-import type { Service, Tenant } from "./gateway-plan";
+import type { Service } from "./gateway-plan";
 import { parseService } from "./gateway-plan";
+
+/** A tenant as the table knows it. */
+export interface Tenant {
+	name: string;
+	tunnel: string;
+	table: number;
+	floatingIp: string;
+	address: string;
+	allow?: string[];
+	deny?: string[];
+}
 
 interface Table {
 	family: "ip";
@@ -43,8 +54,8 @@ export function gatewayTable(tenants: Tenant[]): Table {
 			forward: base("filter", "forward", "filter", [
 				"iifname != @vrfs accept",
 				"ct state established,related accept",
-				"iifname . ip saddr @tenants goto from_tenant",
 				"iifname . ip daddr @tenants goto to_tenant",
+				"iifname . ip saddr @tenants goto from_tenant",
 				"drop",
 			]),
 			from_tenant: { rules: [...denied.rules("drop"), "accept"] },
@@ -102,7 +113,9 @@ function services(tenants: Tenant[], field: "allow" | "deny") {
 			...(sort.interval ? { flags: ["interval"] } : {}),
 			elements: all
 				.filter(({ service }) => sort.fits(service))
-				.map(({ name, service }) => [quoted(name), service.protocol, service.ports ?? []].flat().join(" . ")),
+				.map(({ name, service }) =>
+					[quoted(name), service.protocol, ...(service.ports ? [service.ports.join("-")] : [])].join(" . "),
+				),
 		},
 	]);
 	return {

@@ -5,8 +5,11 @@ import { Route } from "../kinds/Route";
 import { Sysctl } from "../kinds/Sysctl";
 import { Tunnel } from "../kinds/Tunnel";
 import { VRF } from "../kinds/VRF";
+import { isPlain, named } from "./arguments";
 import type { GatewayArgs } from "./gateway-args";
-import { planGateway, type Tenant } from "./gateway-plan";
+import type { Addresses, Tenant } from "./gateway-plan";
+import { checkAddresses, planGateway } from "./gateway-plan";
+import type { Tenant as TableTenant } from "./gateway-table";
 import { gatewayTable } from "./gateway-table";
 
 /** Values of the host under net.ipv4. The devices that are made later take theirs from `default`. */
@@ -40,7 +43,7 @@ export class Gateway extends pulumi.ComponentResource {
 	readonly flowTable: FlowTable | undefined;
 
 	constructor(name: string, args: GatewayArgs, opts?: pulumi.ComponentResourceOptions) {
-		const tenants = planGateway(name, args);
+		const tenants = named(name, () => planGateway(args));
 		super("ovs:index:Gateway", name, undefined, opts);
 		const { host } = args;
 		const parent = { parent: this };
@@ -49,7 +52,7 @@ export class Gateway extends pulumi.ComponentResource {
 			([key, value]) => new Sysctl(`${name}-${key}`, { host, key: `net.ipv4.${key}`, value }, parent),
 		);
 		// Filters stand before there is anything to filter.
-		this.table = new NftTable(name, { host, ...gatewayTable(tenants) }, parent);
+		this.table = new NftTable(name, { host, ...this.tableOf(name, args, tenants) }, parent);
 		ready.push(this.table);
 		for (const tenant of tenants) this.admit(name, args, tenant, ready);
 		const devices = tenants.map((tenant) => this.tunnels[tenant.name]?.name ?? "");
@@ -57,12 +60,29 @@ export class Gateway extends pulumi.ComponentResource {
 		this.registerOutputs({});
 	}
 
+	/** The table, after a look at the addresses: at once where all of them are plain. */
+	private tableOf(name: string, args: GatewayArgs, tenants: Tenant[]) {
+		const { outside, inside, clients } = args;
+		const check = (addresses: Addresses) => named(name, () => checkAddresses(addresses));
+		const all = { outside, inside, clients: clients.map(({ address }) => ({ address })), tenants };
+		if (isPlain([outside, inside, ...tenants.flatMap(({ floatingIp, address }) => [floatingIp, address])])) {
+			check(all as Addresses);
+			return gatewayTable(tenants as TableTenant[]);
+		}
+		const table = pulumi.output(all).apply((known) => {
+			check(known);
+			return gatewayTable(known.tenants);
+		});
+		return { family: table.family, chains: table.chains, sets: table.sets, maps: table.maps };
+	}
+
 	/** Makes the resources of one tenant. */
 	private admit(name: string, args: GatewayArgs, tenant: Tenant, ready: pulumi.Resource[]): void {
 		const { host, underlay } = args;
 		const own = `${name}-${tenant.name}`;
 		const parent = { parent: this };
-		const vrf = new VRF(own, { host, name: tenant.name, table: tenant.table }, parent);
+		// What is not for the tenant or a client must not go on in the host's own table.
+		const vrf = new VRF(own, { host, name: tenant.name, table: tenant.table, unreachableDefault: true }, parent);
 		const tunnel = new Tunnel(
 			own,
 			{
@@ -72,7 +92,7 @@ export class Gateway extends pulumi.ComponentResource {
 			},
 			{ ...parent, dependsOn: ready },
 		);
-		const route = (suffix: string, destination: string, dst: pulumi.Input<string>) =>
+		const route = (suffix: string, destination: pulumi.Input<string>, dst: pulumi.Input<string>) =>
 			new Route(`${own}${suffix}`, { host, destination, vrf: vrf.name, dev: tunnel.name, encap: { type: "ip", dst } }, parent);
 		this.vrfs[tenant.name] = vrf;
 		this.tunnels[tenant.name] = tunnel;

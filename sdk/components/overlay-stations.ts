@@ -1,10 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import { ArgumentError, named } from "./arguments";
+import { ArgumentError, isPlain, named } from "./arguments";
 import { bare } from "./mesh-values";
 import type { Station } from "./overlay-flows";
 import type { OverlayNetworkArgs, OverlayPort } from "./overlay-network-args";
 import type { OverlayPlan } from "./overlay-plan";
-import { isPlain } from "./vxlan-mesh-plan";
 
 /** A station before its values are known. */
 interface Place {

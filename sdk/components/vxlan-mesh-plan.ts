@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { hostName } from "../hosts";
-import { ArgumentError, named } from "./arguments";
+import { ArgumentError, isPlain, named } from "./arguments";
 import type { Link, LoopPrevention } from "./mesh-links";
 import { peersOf, planLinks } from "./mesh-links";
 import type { MeshType } from "./mesh-values";
@@ -52,9 +52,6 @@ export function planMeshMtu(name: string, args: VxlanMeshArgs, { names, type }: 
 		.all([pulumi.all(underlay), pulumi.all(overlay.map((list) => pulumi.output(list)))])
 		.apply(([all, bridges]) => check(all, bridges));
 }
-
-export const isPlain = (value: unknown): boolean =>
-	Array.isArray(value) ? value.every(isPlain) : typeof value !== "object" || value === null;
 
 export const hasAddresses = ({ addresses }: VxlanMeshHost) =>
 	addresses !== undefined && !(Array.isArray(addresses) && addresses.length === 0);

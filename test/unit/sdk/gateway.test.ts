@@ -1,6 +1,8 @@
+import * as pulumi from "@pulumi/pulumi";
 import * as ovs from "../../../sdk";
 import { ArgumentError } from "../../../sdk/components/arguments";
 import { parseService, planGateway } from "../../../sdk/components/gateway-plan";
+import type { Tenant } from "../../../sdk/components/gateway-table";
 import { gatewayTable } from "../../../sdk/components/gateway-table";
 import { mocked, own, type Registered, resolved } from "./program";
 
@@ -15,6 +17,8 @@ const args: ovs.GatewayArgs = {
 	clients: [{ address: "1.1.1.7", tunnelRemote: "172.168.0.7" }],
 	tenants: [tenant(1), tenant(2)],
 };
+
+const planned = (given: ovs.GatewayArgs) => planGateway(given) as Tenant[];
 
 async function run(given: Partial<ovs.GatewayArgs> = {}): Promise<{ gateway: ovs.Gateway; registered: Registered[] }> {
 	const registered = mocked();
@@ -42,7 +46,7 @@ function kindsOf(registered: Registered[]): Record<string, number> {
 test("a gateway is a table, a flowtable, the host's settings, and for each tenant a VRF, a tunnel and its routes", async () => {
 	const { registered } = await run({ offload: true });
 	expect(kindsOf(registered)).toEqual({ Gateway: 1, Sysctl: 5, NftTable: 1, FlowTable: 1, VRF: 2, Tunnel: 2, Route: 4 });
-	expect(find(registered, "VRF", "gw-user2")).toEqual({ host: "gw", name: "user2", table: 2 });
+	expect(find(registered, "VRF", "gw-user2")).toEqual({ host: "gw", name: "user2", table: 2, unreachableDefault: true });
 	expect(find(registered, "Tunnel", "gw-user2")).toEqual({
 		...{ host: "gw", name: "tun2", type: "gretap", key: 2000, localIp: "172.168.0.1", vrf: "user2" },
 		...{ mac: "02:00:ac:a8:00:01", addresses: ["1.1.1.11/24", "10.0.0.1/24"] },
@@ -55,6 +59,17 @@ test("a gateway is a table, a flowtable, the host's settings, and for each tenan
 	expect(find(registered, "FlowTable", "gw")).toEqual({ host: "gw", name: "gw", devices: ["tun1", "tun2"] });
 });
 
+test("addresses may be outputs, and are looked at when they are known", async () => {
+	const given = {
+		tenants: [tenant(1, { floatingIp: pulumi.output("2.2.2.99") }), tenant(2, { tunnel: undefined, name: "a-long-tenant" })],
+	};
+	const { registered } = await run(given);
+	expect(find(registered, "NftTable", "gw")).toMatchObject({
+		maps: { to_inner: { elements: { '"tun1" . 2.2.2.99': "10.0.0.7" } } },
+	});
+	expect(find(registered, "Tunnel", "gw-a-long-tenant").name).toMatch(/^tun-[A-Za-z0-9]{11}$/);
+});
+
 test("the host's settings can be left to the program, and nothing is offloaded unless asked for", async () => {
 	expect(kindsOf((await run({ hostSettings: false })).registered)).not.toHaveProperty("Sysctl");
 	expect(kindsOf((await run()).registered)).not.toHaveProperty("FlowTable");
@@ -63,14 +78,14 @@ test("the host's settings can be left to the program, and nothing is offloaded u
 
 test("the number of rules does not depend on the number of tenants", () => {
 	const rules = (count: number) => {
-		const tenants = planGateway("gw", { ...args, tenants: Array.from({ length: count }, (_, i) => tenant(i + 1)) });
+		const tenants = planned({ ...args, tenants: Array.from({ length: count }, (_, i) => tenant(i + 1)) });
 		return Object.values(gatewayTable(tenants).chains).flatMap((chain) => chain.rules);
 	};
 	expect(rules(200)).toEqual(rules(1));
 });
 
 test("a tenant more is elements more", () => {
-	const table = (tenants: ovs.GatewayTenant[]) => gatewayTable(planGateway("gw", { ...args, tenants }));
+	const table = (tenants: ovs.GatewayTenant[]) => gatewayTable(planned({ ...args, tenants }));
 	const [two, three] = [table([tenant(1), tenant(2)]), table([tenant(1), tenant(2), tenant(3)])];
 	expect(three.chains).toEqual(two.chains);
 	expect(three.maps.to_inner?.elements).toEqual({ ...two.maps.to_inner?.elements, '"tun3" . 2.2.2.13': "10.0.0.7" });
@@ -79,7 +94,7 @@ test("a tenant more is elements more", () => {
 
 test("ranges have a set of intervals of their own", () => {
 	const { sets, chains } = gatewayTable(
-		planGateway("gw", { ...args, tenants: [tenant(1, { allow: ["udp/5000-5010", "tcp"], deny: undefined })] }),
+		planned({ ...args, tenants: [tenant(1, { allow: ["udp/5000-5010", "tcp"], deny: undefined })] }),
 	);
 	expect(sets.allowed_ranges).toEqual({
 		...{ type: "ifname . inet_proto . inet_service", flags: ["interval"] },
@@ -103,11 +118,15 @@ test.each<[string, Partial<ovs.GatewayArgs>, string]>([
 		{ tenants: [tenant(1), tenant(2, { floatingIp: "2.2.2.11" })] },
 		'tenants[1].floatingIp: "2.2.2.11" is that of tenants[0] already',
 	],
-	["equal devices", { tenants: [tenant(1), tenant(2, { tunnel: "user1" })] }, '"user1" is the device of tenants[0].name already'],
+	[
+		"equal devices",
+		{ tenants: [tenant(1), tenant(2, { tunnel: "user1" })] },
+		'tenants[1].tunnel: "user1" is the device of tenants[0].name already',
+	],
 	[
 		"a floating address of the gateway",
 		{ tenants: [tenant(1, { floatingIp: "1.1.1.11" })] },
-		"tenants[0].floatingIp: 1.1.1.11 is",
+		"tenants[0].floatingIp: 1.1.1.11 is the address of the gateway",
 	],
 	["a table of the kernel", { tenants: [tenant(1, { table: 254 })] }, "tenants[0].table: 254 is a table of the kernel's own"],
 	["a table that is no zone", { tenants: [tenant(1, { table: 70000 })] }, "tenants[0].table: must be its routing table, and its"],
@@ -118,8 +137,24 @@ test.each<[string, Partial<ovs.GatewayArgs>, string]>([
 		"tenants[0].address: must be an IPv4 address",
 	],
 	["an outside without a prefix", { outside: "1.1.1.11" }, "outside: must be an IPv4 address with a prefix length"],
-	["a name too long", { tenants: [tenant(1, { name: "a-long-tenant", tunnel: undefined })] }, "name it by `tunnel`"],
-	["a device that is no name", { tenants: [tenant(1, { name: 'x" }' })] }, "must be a device's name"],
+	[
+		"a name too long",
+		{ tenants: [tenant(1, { name: "a-tenant-with-a-long-name" })] },
+		"tenants[0].name: must be a device's name",
+	],
+	["a tenant with a client's address", { tenants: [tenant(1, { address: "1.1.1.7" })] }, "tenants[0].address: 1.1.1.7 is the"],
+	[
+		"overlapping ranges",
+		{ tenants: [tenant(1, { allow: ["udp/5000-5010", "tcp/5000-5010", "udp/5010-5020"] })] },
+		'tenants[0].allow[2]: "udp/5010-5020" overlaps "udp/5000-5010": join them',
+	],
+	["a misspelt argument", { ofload: true } as object, "ofload: is no field here: did you mean offload?"],
+	[
+		"a misspelt field",
+		{ tenants: [{ ...tenant(1), denny: [] } as never] },
+		"tenants[0].denny: is no field here: did you mean deny?",
+	],
+	["a device that is no name", { tenants: [tenant(1, { name: 'x" }' })] }, "tenants[0].name: must be a device's name"],
 	[
 		"equal clients",
 		{ clients: [...args.clients, ...args.clients] },
@@ -127,8 +162,8 @@ test.each<[string, Partial<ovs.GatewayArgs>, string]>([
 	],
 	["an unknown service", { tenants: [tenant(1, { allow: ["ssh"] })] }, "tenants[0].allow[0]: must be a protocol"],
 ])("%s is refused, and the message says where", (_, given, message) => {
-	expect(() => planGateway("gw", { ...args, ...given })).toThrow(`gw: ${message.startsWith("tenants") ? message : ""}`);
-	expect(() => planGateway("gw", { ...args, ...given })).toThrow(message);
+	mocked();
+	expect(() => new ovs.Gateway("gw", { ...args, ...given })).toThrow(`gw: ${message}`);
 });
 
 test.each(["tcp", "icmp", "tcp/22", "udp/5000-5010", "sctp/1"])("%s is a service", (text) => {
