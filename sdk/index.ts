@@ -1,3 +1,5 @@
+export * from "./components/gateway";
+export * from "./components/gateway-args";
 export * from "./components/overlay-network";
 export * from "./components/overlay-network-args";
 export * from "./components/vxlan-mesh";

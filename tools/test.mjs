@@ -74,7 +74,7 @@ async function withLab(work) {
 	const lab = (...args) => openly(process.execPath, [cli, "lab", ...args], { env: base, always: args[0] === "down" });
 	const engine = await ensureEngine();
 	try {
-		const end = await lab("up", "--install");
+		const end = await lab("up", "--install", "--topology", "test/lab.json");
 		if (end !== 0) throw new Failed(`the lab doesn't come up (ended with ${end})`);
 		const state = path.join(cacheFolder(), "test-state");
 		rmSync(state, { recursive: true, force: true });

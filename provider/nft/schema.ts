@@ -46,6 +46,9 @@ const setType = z
 		"must be ifname in place of iface_index: a device made anew has another number",
 	);
 
+/** In a map of `typeof` a value is an expression too, such as "ct zone". */
+const valueType = z.string().regex(/^[a-z0-9_]+( (\. )?[a-z0-9_]+)*$/, 'must be types joined by " . ", or "verdict"');
+
 const timeout = z.string().regex(/^(\d+(ms|[dhms]))+$/, 'must be a time such as "30s" or "1h"');
 
 const chain = z.strictObject({
@@ -78,7 +81,10 @@ const set = z.strictObject({
 
 const map = z.strictObject({
 	type: f.required(setType, "What its keys are."),
-	value: f.required(setType, 'What its values are: "verdict", "ipv4_addr", "mark" …'),
+	value: f.required(
+		valueType,
+		'What its values are: "verdict", "ipv4_addr", "mark" …; beside `typeof`: an expression such as "ct zone".',
+	),
 	elements: f.enforced(
 		mapOf(judged(elementProblem), element) as unknown as z.ZodRecord<z.ZodString, z.ZodString>,
 		'Its elements: `{ "1.2.3.4": "jump tenant1" }`.',

@@ -1,18 +1,9 @@
+import { ArgumentError } from "./arguments";
+
 /** A link between two hosts, by their names. */
 export type Link = [string, string];
 
 export type LoopPrevention = "split-horizon" | "rstp" | "none";
-
-/** What is wrong with a component's arguments, and where. */
-export class ArgumentError extends Error {
-	constructor(
-		/** Path of the argument, such as "links[2]". */
-		readonly path: string,
-		message: string,
-	) {
-		super(message);
-	}
-}
 
 export const fullMesh = (hosts: string[]): Link[] => hosts.flatMap((a, i) => hosts.slice(i + 1).map((b): Link => [a, b]));
 

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { isIP, SocketAddress } from "node:net";
-import { ArgumentError } from "./mesh-links";
+import { ArgumentError } from "./arguments";
 
 export type MeshType = "vxlan" | "geneve" | "gre";
 

@@ -1,4 +1,4 @@
-import { ArgumentError } from "./mesh-links";
+import { ArgumentError } from "./arguments";
 import type { OverlayNetworkSpec, OverlayNetworkType } from "./overlay-network-args";
 
 export type TunnelType = "vxlan" | "gre" | "geneve";

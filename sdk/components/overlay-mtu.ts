@@ -1,9 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
+import { named } from "./arguments";
 import { checkUnderlay, planMtu } from "./mesh-values";
 import { isTunnelled } from "./overlay-checks";
 import type { OverlayNetworkArgs } from "./overlay-network-args";
 import type { OverlayPlan } from "./overlay-plan";
-import { isPlain, named } from "./vxlan-mesh-plan";
+import { isPlain } from "./vxlan-mesh-plan";
 
 /** What the underlay leaves each network of its MTU. Checks the underlay addresses, at once where they are plain. */
 export function networkMtus(

@@ -4,12 +4,12 @@ import type { OpenFlowTable } from "../kinds/OpenFlowTable";
 import type { Port } from "../kinds/Port";
 import type { Trunk } from "../kinds/Trunk";
 import type { Vtep } from "../kinds/Vtep";
+import { named } from "./arguments";
 import { OverlayHostResources } from "./overlay-host";
 import { networkMtus } from "./overlay-mtu";
 import type { OverlayNetworkArgs } from "./overlay-network-args";
 import { planOverlay } from "./overlay-plan";
 import { stationsOf } from "./overlay-stations";
-import { named } from "./vxlan-mesh-plan";
 
 /**
  * Many networks on many hosts, in the shape of Neutron's: on each host br-int with the workloads' ports, where each network has a local

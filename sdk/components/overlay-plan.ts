@@ -1,6 +1,6 @@
 import { deviceNameOf } from "../../provider/names";
 import { hostName } from "../hosts";
-import { ArgumentError } from "./mesh-links";
+import { ArgumentError } from "./arguments";
 import { checkNames } from "./mesh-values";
 import { checkMappings, checkNetworks, isTunnelled, type TunnelType } from "./overlay-checks";
 import type { OverlayHost, OverlayNetworkArgs, OverlayNetworkSpec, OverlayPort } from "./overlay-network-args";

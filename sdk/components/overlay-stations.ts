@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import { ArgumentError } from "./mesh-links";
+import { ArgumentError, named } from "./arguments";
 import { bare } from "./mesh-values";
 import type { Station } from "./overlay-flows";
 import type { OverlayNetworkArgs, OverlayPort } from "./overlay-network-args";
 import type { OverlayPlan } from "./overlay-plan";
-import { isPlain, named } from "./vxlan-mesh-plan";
+import { isPlain } from "./vxlan-mesh-plan";
 
 /** A station before its values are known. */
 interface Place {

@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { hostName } from "../hosts";
+import { ArgumentError, named } from "./arguments";
 import type { Link, LoopPrevention } from "./mesh-links";
-import { ArgumentError, peersOf, planLinks } from "./mesh-links";
+import { peersOf, planLinks } from "./mesh-links";
 import type { MeshType } from "./mesh-values";
 import { bare, checkNames, checkOverlay, checkType, checkUnderlay, checkVni, planMtu, twice } from "./mesh-values";
 import type { VxlanMeshArgs, VxlanMeshHost } from "./vxlan-mesh-args";
@@ -63,14 +64,4 @@ export function firstAddresses(hosts: VxlanMeshHost[], names: string[]): pulumi.
 	return lists.apply((all) =>
 		Object.fromEntries(all.flatMap(([first], i) => (first === undefined ? [] : [[names[i] ?? "", bare(first)]]))),
 	);
-}
-
-/** Says which component an error is of. */
-export function named<T>(name: string, work: () => T): T {
-	try {
-		return work();
-	} catch (error) {
-		if (!(error instanceof ArgumentError)) throw error;
-		throw new pulumi.RunError(`${name}: ${error.path}: ${error.message}`);
-	}
 }

@@ -60,7 +60,7 @@ export interface NftTableSet {
 export interface NftTableMapArgs {
 	/** What its keys are. */
 	type: pulumi.Input<string>;
-	/** What its values are: "verdict", "ipv4_addr", "mark" … */
+	/** What its values are: "verdict", "ipv4_addr", "mark" …; beside `typeof`: an expression such as "ct zone". */
 	value: pulumi.Input<string>;
 	/** Its elements: `{ "1.2.3.4": "jump tenant1" }`. */
 	elements?: pulumi.Input<{ [key: string]: pulumi.Input<string | number> }>;
@@ -69,7 +69,7 @@ export interface NftTableMapArgs {
 export interface NftTableMap {
 	/** What its keys are. */
 	type: string;
-	/** What its values are: "verdict", "ipv4_addr", "mark" … */
+	/** What its values are: "verdict", "ipv4_addr", "mark" …; beside `typeof`: an expression such as "ct zone". */
 	value: string;
 	/** Its elements: `{ "1.2.3.4": "jump tenant1" }`. */
 	elements?: { [key: string]: string | number };

@@ -6,12 +6,20 @@ import { changed, cleanHost, snapshot } from "../support/snapshot";
 
 // Each example comes up as it stands, changes nothing the second time, and leaves the hosts empty.
 const hosts = ["h1", "h2", "h3"];
-const examples = readdirSync(join(root, "examples")).filter((name) => statSync(join(root, "examples", name)).isDirectory());
+const folders = readdirSync(join(root, "examples")).filter((name) => statSync(join(root, "examples", name)).isDirectory());
+// Those with hosts of their own have a test of their own.
+const [apart, examples] = [true, false].map((own) =>
+	folders.filter((name) => existsSync(join(root, "examples", name, "lab.json")) === own),
+) as [string[], string[]];
 let before: string[][];
 
 beforeAll(async () => {
 	await Promise.all(hosts.map(cleanHost));
 	before = await Promise.all(hosts.map(snapshot));
+});
+
+test.each(apart)("examples/%s has a test of its own", (name) => {
+	expect(existsSync(join(__dirname, `${name}.test.ts`))).toBe(true);
 });
 
 test.each(examples)("examples/%s", async (name) => {

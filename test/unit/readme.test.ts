@@ -22,12 +22,17 @@ test("the two commands are npm scripts", () => {
 	expect(Object.keys(scripts)).toEqual(expect.arrayContaining(["start", "test"]));
 });
 
-describe.each(["README.md", "CONTRIBUTING.md", "docs/lab.md", "docs/vxlan-mesh.md", "docs/overlay.md", "docs/performance.md"])(
-	"%s",
-	(file) => {
-		test("links to what is there", () => {
-			const links = [...read(file).matchAll(/\]\((?!http|#)([^)#]+)\)/g)].map((match) => match[1] ?? "");
-			for (const link of links) expect([link, existsSync(join(root, dirname(file), link))]).toEqual([link, true]);
-		});
-	},
-);
+describe.each([
+	"README.md",
+	"CONTRIBUTING.md",
+	"docs/lab.md",
+	"docs/vxlan-mesh.md",
+	"docs/overlay.md",
+	"docs/gateway.md",
+	"docs/performance.md",
+])("%s", (file) => {
+	test("links to what is there", () => {
+		const links = [...read(file).matchAll(/\]\((?!http|#)([^)#]+)\)/g)].map((match) => match[1] ?? "");
+		for (const link of links) expect([link, existsSync(join(root, dirname(file), link))]).toEqual([link, true]);
+	});
+});

@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { ArgumentError, fullMesh, type Link, type LoopPrevention, peersOf, planLinks } from "../../../sdk/components/mesh-links";
+import { ArgumentError } from "../../../sdk/components/arguments";
+import { fullMesh, type Link, type LoopPrevention, peersOf, planLinks } from "../../../sdk/components/mesh-links";
 
 const three = ["h1", "h2", "h3"];
 

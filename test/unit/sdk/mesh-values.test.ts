@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { vtep } from "../../../provider/kinds/vtep";
 import { deviceNameOf } from "../../../provider/names";
-import { ArgumentError } from "../../../sdk/components/mesh-links";
+import { ArgumentError } from "../../../sdk/components/arguments";
 import {
 	checkNames,
 	checkOverlay,

@@ -1,5 +1,5 @@
 import { vtep } from "../../../provider/kinds/vtep";
-import { ArgumentError } from "../../../sdk/components/mesh-links";
+import { ArgumentError } from "../../../sdk/components/arguments";
 import { integrationFlows, providerFlows, type Station, tunnelFlows } from "../../../sdk/components/overlay-flows";
 import type { OverlayNetworkArgs, OverlayPort } from "../../../sdk/components/overlay-network-args";
 import { type OverlayHostPlan, planOverlay, providerPatch, tunnelPort } from "../../../sdk/components/overlay-plan";

@@ -1,0 +1,222 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Conversation, echoServer, type Running, stop } from "../support/echo";
+import { onHost, tryOnHost, until } from "../support/hosts";
+import { copyExample } from "../support/package";
+import { Project } from "../support/project";
+import { changed, cleanHost, snapshot } from "../support/snapshot";
+
+// Scenario 6: examples/gateway, proved with packets.
+const hosts = ["cl", "t1", "t2", "t3", "gw"];
+const p = new Project("gateway");
+const running: Running[] = [];
+let before: string[][];
+
+beforeAll(async () => {
+	await Promise.all(hosts.map(cleanHost));
+	// The kernel's rule for VRFs comes with the first one ever and stays.
+	await onHost("gw", "ip link add dev first type vrf table 999; ip link del dev first");
+	before = await Promise.all(hosts.map(snapshot));
+	copyExample("gateway", p.folder);
+	running.push(await echoServer("t2", 23), await echoServer("t1", 23), await echoServer("cl", 23));
+});
+
+afterAll(async () => {
+	await stop(running);
+	await p.remove();
+	await Promise.all(hosts.map(cleanHost));
+});
+
+/** Whether a TCP connection comes about. */
+const connects = async (from: string, address: string, port: number) =>
+	(await tryOnHost(from, `nc -z -w 2 ${address} ${port}`)).code === 0;
+const pings = async (from: string, address: string) => (await tryOnHost(from, `ping -q -c1 -W2 ${address}`)).code === 0;
+
+/** What scenario 6 asks for, with the outcomes as one object. */
+async function whoReachesWhom() {
+	const [one, two, client] = ["2.2.2.11", "2.2.2.12", "1.1.1.7"];
+	const both = (from: string, to: string) => Promise.all([connects(from, to, 22), connects(from, to, 23)]);
+	const [ping, cl1, cl2, t1, t2] = await Promise.all([
+		Promise.all([pings("cl", one), pings("cl", two)]),
+		...[both("cl", one), both("cl", two), both("t1", client), both("t2", client)],
+	]);
+	return {
+		...{ "client pings both": ping, "client to tenant 1, ports 22 and 23": cl1, "client to tenant 2, ports 22 and 23": cl2 },
+		...{ "tenant 1 to client, ports 22 and 23": t1, "tenant 2 to client, ports 22 and 23": t2 },
+	};
+}
+
+const asItShould = {
+	"client pings both": [true, true],
+	"client to tenant 1, ports 22 and 23": [true, false],
+	"client to tenant 2, ports 22 and 23": [false, true],
+	"tenant 1 to client, ports 22 and 23": [false, true],
+	"tenant 2 to client, ports 22 and 23": [true, false],
+};
+
+test("the example comes up, and a second up changes nothing", async () => {
+	const { changes, execs } = await p.up();
+	expect(changes).toEqual({ create: 23 });
+	expect(execs.filter((host) => host === "gw").length).toBeLessThanOrEqual(5);
+	const again = await p.up("--expect-no-changes");
+	expect(again.execs).toEqual([]);
+});
+
+test("each reaches what it may, and nothing else", async () => {
+	expect(await whoReachesWhom()).toEqual(asItShould);
+	// The tenant is seen by its floating address.
+	const seen = await onHost("gw", "conntrack -L 2>/dev/null | grep 'src=10.0.0.7 dst=1.1.1.7 .*dport=23'");
+	expect(seen).toContain("dst=2.2.2.11");
+});
+
+test("the gateway sends no redirects, although packets leave by the device that they came in by", async () => {
+	await onHost("cl", "nstat -n; ping -q -c3 -i 0.2 2.2.2.11");
+	expect(await onHost("cl", "nstat -az IcmpInRedirects | awk '/Redirects/ {print $2}'")).toBe("0");
+	expect(await onHost("cl", "ip route show cache | grep -c redirect || true")).toBe("0");
+});
+
+test("an open connection is offloaded: it is [OFFLOAD] in conntrack, and its packets skip the forward chain", async () => {
+	await onHost(
+		"gw",
+		`nft -f - <<'N'
+table ip watch {
+	chain forward {
+		type filter hook forward priority filter + 10; policy accept;
+		tcp dport 23 counter
+	}
+}
+N`,
+	);
+	const talk = await Conversation.with("cl", "2.2.2.12", 23);
+	running.push(talk);
+	await until("300 rounds", async () => (await talk.rounds()) > 300);
+	expect(await onHost("gw", "conntrack -L 2>/dev/null | grep 'dst=2.2.2.12 .*dport=23'")).toMatch(/\[OFFLOAD\].*zone=2/);
+	const through = Number(/packets (\d+)/.exec(await onHost("gw", "nft list table ip watch"))?.[1]);
+	expect(through).toBeGreaterThan(0);
+	expect(through).toBeLessThan(30);
+	await onHost("gw", "nft delete table ip watch");
+	expect(await talk.isOpen()).toBe(true);
+});
+
+/** The example with further text changed. */
+function edit(from: string | RegExp, to: string): void {
+	const file = join(p.folder, "index.ts");
+	const text = readFileSync(file, "utf8");
+	expect(text).toMatch(from);
+	writeFileSync(file, text.replace(from, to));
+}
+
+const third = `	{ table: 3, key: 3000, floatingIp: "2.2.2.13", host: "t3", tunnelRemote: "172.168.0.13", port: 22 },
+];`;
+
+test("a third tenant is one line; nothing of the others is touched, and their connections stay open", async () => {
+	const talk = running.find((r) => r instanceof Conversation) as Conversation;
+	const [handles, rounds] = [await onHost("gw", "nft -a list table ip gw"), await talk.rounds()];
+	edit("];", third);
+	const seen = await p.preview();
+	expect(seen.execs).toEqual([]);
+	expect(seen.changes).toEqual({ create: 7, update: 2, same: 21 });
+	const { steps } = await p.up();
+	const touched = steps.filter((s) => s.op !== "same").map((s) => `${s.op} ${s.name}`);
+	expect(touched.sort()).toEqual(
+		[
+			...["create client-user3", "create gw-user3", "create gw-user3", "create gw-user3", "create gw-user3-1.1.1.7"],
+			...["create user3", "create user3", "update gw", "update gw"],
+		].sort(),
+	);
+	await until("the connection goes on", async () => (await talk.rounds()) > rounds + 50);
+	expect(await talk.isOpen()).toBe(true);
+	expect(await pings("cl", "2.2.2.13")).toBe(true);
+	expect([await connects("cl", "2.2.2.13", 22), await connects("cl", "2.2.2.13", 23)]).toEqual([true, false]);
+	// Rules stay where they are: only elements came.
+	const rules = (text: string) => text.split("\n").filter((line) => /handle/.test(line) && !/^table/.test(line));
+	expect(rules(await onHost("gw", "nft -a list table ip gw"))).toEqual(rules(handles));
+});
+
+test("what a tenant may is changed by elements of sets alone", async () => {
+	edit("allow: [`tcp/$" + '{port}`, "icmp"]', "allow: [`tcp/$" + '{port}`, "icmp", "tcp/8000-8010"]');
+	const { changes } = await p.up();
+	expect(changes).toEqual({ update: 1, same: 29 });
+	expect(await onHost("gw", "nft list set ip gw allowed_ranges")).toContain('"user3" . tcp . 8000-8010');
+});
+
+test("drift on every object is shown and repaired, and packets pass as before", async () => {
+	await onHost(
+		"gw",
+		`ip route del 10.0.0.7 vrf user1
+ip route replace 1.1.1.7 dev tun2 vrf user2 proto 250 encap ip dst 172.168.0.99
+ip link set tun3 nomaster
+nft flush chain ip gw to_tenant
+nft add rule ip gw forward counter accept
+nft delete element ip gw zones { '"tun1"' }
+nft flush chain inet gw forward
+sysctl -qw net.ipv4.conf.all.send_redirects=1
+ip link set tun1 address 02:00:00:00:00:99`,
+	);
+	await onHost("cl", "ip route replace 2.2.2.11 via 1.1.1.11 dev tun proto 250 encap ip id 1001 dst 172.168.0.1 key");
+	const { code, output, steps } = await p.drift();
+	expect(code).not.toBe(0);
+	for (const line of [
+		/id\s*: 1001 => 1000/,
+		/172\.168\.0\.99/,
+		/to_tenant/,
+		/counter accept/,
+		/tun1/,
+		/user3/,
+		/02:00:00:00:00:99/,
+	])
+		expect(output).toMatch(line);
+	const drifted = steps.filter((s) => ["update", "create"].includes(s.op)).map((s) => `${s.op} ${s.name}`);
+	expect(drifted.sort()).toEqual(
+		[
+			...["create gw-user1", "update client-user1", "update gw", "update gw", "update gw-conf.all.send_redirects"],
+			...["update gw-user1", "update gw-user2-1.1.1.7", "update gw-user3"],
+			// The routes of a device that leaves its VRF go with it.
+			...["create gw-user3", "create gw-user3-1.1.1.7"],
+		].sort(),
+	);
+	await p.repair();
+	expect((await p.drift()).code).toBe(0);
+	expect(await whoReachesWhom()).toEqual(asItShould);
+	expect(await pings("cl", "2.2.2.13")).toBe(true);
+});
+
+test("a tenant less takes along what is its own", async () => {
+	edit(third, "];");
+	const { changes } = await p.up();
+	expect(changes).toEqual({ delete: 7, update: 2, same: 21 });
+	expect(
+		await onHost("gw", "ip -br link | grep -c 'tun3\\|user3' || true; nft list ruleset | grep -c 'user3\\|tun3' || true"),
+	).toBe("0\n0");
+	expect(await whoReachesWhom()).toEqual(asItShould);
+});
+
+test("a mesh on the same hosts and the gateway do not disturb each other", async () => {
+	const mesh = new Project("beside");
+	try {
+		const talk = await Conversation.with("cl", "2.2.2.12", 23);
+		running.push(talk);
+		mesh.program(`new ovs.VxlanMesh("beside", { bridge: "br-beside", vni: 7, hosts: [
+	{ host: "gw", address: "172.168.0.1", addresses: ["10.77.0.1/24"] },
+	{ host: "t1", address: "172.168.0.11", addresses: ["10.77.0.2/24"] },
+] });`);
+		await mesh.up();
+		await until("the mesh pings", () => pings("gw", "10.77.0.2"));
+		expect(await whoReachesWhom()).toEqual(asItShould);
+		expect((await p.drift()).code).toBe(0);
+		await p.repair();
+		expect((await mesh.drift()).code).toBe(0);
+		await mesh.destroy();
+		expect(await whoReachesWhom()).toEqual(asItShould);
+		expect(await talk.isOpen()).toBe(true);
+	} finally {
+		await mesh.remove();
+	}
+});
+
+test("destroy leaves all hosts as they were", async () => {
+	await stop(running.splice(0));
+	await p.destroy();
+	const after = await Promise.all(hosts.map(snapshot));
+	expect(after.map((lines, i) => changed(before[i] ?? [], lines))).toEqual([[], [], [], [], []]);
+});
