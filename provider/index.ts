@@ -43,7 +43,7 @@ export const shell = {
 		const computed = new Set(Object.keys(kind.computed));
 		const given = Object.fromEntries(Object.entries(args).filter(([key]) => !computed.has(key)));
 		const { values, problems } = checkInputs(kind, given);
-		const open = problems.length > 0 || holdsUnknown(values) ? undefined : kind.decide?.(values, olds.__decided);
+		const open = problems.length > 0 ? undefined : kind.decide?.(values, olds.__decided);
 		const failures = [
 			...problems,
 			...(open?.problems ?? []),

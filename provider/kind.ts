@@ -88,9 +88,9 @@ export interface Kind<S extends z.ZodObject = z.ZodObject> {
 	replaces?(want: z.output<S>, was: Values): string[];
 	/**
 	 * Decides what the program leaves open, before the change, so that previews know it; `before`: what was decided last time.
-	 * The decision is kept beside the inputs, where no refresh reaches it.
+	 * The decision is kept beside the inputs, where no refresh reaches it. Undefined: what it goes by is not known yet.
 	 */
-	decide?(want: z.output<S>, before: Values | undefined): Decision;
+	decide?(want: z.output<S>, before: Values | undefined): Decision | undefined;
 	/** What follows from the inputs beyond field by field. */
 	normalise?(want: z.output<S>): z.output<S>;
 	/** A field, or a judgement of the inputs, by which the object is always there before and after us: never created, marked or deleted. */

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { needsBridge } from "../device";
 import * as f from "../fields";
 import { holdsUnknown } from "../inputs";
-import { kind, type Values } from "../kind";
+import { type Decision, kind, type Values } from "../kind";
 import type { Step } from "../steps";
 import { markKey } from "../tools/columns";
 import { map, type Ovs } from "../tools/ovsdb";
@@ -88,7 +88,8 @@ function entriesOf(ovs: Ovs, bridge: string): Map<number, string> {
  * A network keeps its number. A new one gets the next above the last that was allotted, so that a number rests before it comes
  * again: in the update that takes a network away its ports are still there while others are made.
  */
-function allot(want: Values, before: Values = {}) {
+function allot(want: Values, before: Values = {}): Decision | undefined {
+	if (holdsUnknown([want.networks, want.vlans])) return undefined;
 	const given: Vlans = want.vlans ?? {};
 	const kept: Vlans = before.vlans ?? {};
 	const problems = Object.entries(given).flatMap(([network, vlan]) => {

@@ -1,6 +1,8 @@
-import { isTunnelled, type TunnelType } from "./overlay-checks";
+import type { TunnelType } from "./overlay-checks";
+import { isTunnelled } from "./overlay-checks";
 import type { OverlayNetworkSpec } from "./overlay-network-args";
-import { type OverlayHostPlan, type OverlayPlan, providerPatch, tunnelPort } from "./overlay-plan";
+import type { OverlayHostPlan, OverlayPlan } from "./overlay-plan";
+import { providerPatch, tunnelPort } from "./overlay-plan";
 
 export interface OverlayFlow {
 	priority: number;

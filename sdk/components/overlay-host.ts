@@ -9,7 +9,8 @@ import { Vtep } from "../kinds/Vtep";
 import type { OverlayFlow, Station, Vlans } from "./overlay-flows";
 import { integrationFlows, patchToIntegration, patchToTunnels, providerFlows, tunnelFlows } from "./overlay-flows";
 import type { OverlayPort, OverlayTrunk } from "./overlay-network-args";
-import { type OverlayHostPlan, type OverlayPlan, providerPatch, tunnelPrefix } from "./overlay-plan";
+import type { OverlayHostPlan, OverlayPlan } from "./overlay-plan";
+import { providerPatch, tunnelPrefix } from "./overlay-plan";
 
 /** What the hosts of an overlay share. */
 export interface Overlay {

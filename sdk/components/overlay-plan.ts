@@ -2,7 +2,8 @@ import { deviceNameOf } from "../../provider/names";
 import { hostName } from "../hosts";
 import { ArgumentError } from "./arguments";
 import { checkNames } from "./mesh-values";
-import { checkMappings, checkNetworks, isTunnelled, type TunnelType } from "./overlay-checks";
+import type { TunnelType } from "./overlay-checks";
+import { checkMappings, checkNetworks, isTunnelled } from "./overlay-checks";
 import type { OverlayHost, OverlayNetworkArgs, OverlayNetworkSpec, OverlayPort } from "./overlay-network-args";
 
 /** What can be told of one host from the plain arguments. */

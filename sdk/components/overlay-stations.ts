@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import * as pulumi from "@pulumi/pulumi";
 import { ArgumentError, isPlain, named } from "./arguments";
 import { bare } from "./mesh-values";
@@ -43,6 +44,7 @@ function checked(places: Place[], values: [string, string[]][]): Station[] {
 	const taken = new Map<string, string>();
 	return places.map(({ path, host, network }, i) => {
 		const [mac = "", addresses = []] = values[i] ?? [];
+		checkStation(path, mac, addresses);
 		const station = { host, network, mac: mac.toLowerCase(), addresses: addresses.map(bare).filter((a) => !a.includes(":")) };
 		for (const [field, value] of [["mac", station.mac], ...station.addresses.map((a) => ["addresses", a])]) {
 			const claim = `${network} ${value}`;
@@ -52,5 +54,20 @@ function checked(places: Place[], values: [string, string[]][]): Station[] {
 			taken.set(claim, path);
 		}
 		return station;
+	});
+}
+
+function checkStation(path: string, mac: string, addresses: string[]): void {
+	if (!/^[0-9a-f][02468ace](:[0-9a-f]{2}){5}$/i.test(mac))
+		throw new ArgumentError(
+			`${path}.mac`,
+			`must be a device's MAC address such as 02:00:00:00:00:01, not ${JSON.stringify(mac)}`,
+		);
+	addresses.forEach((address, i) => {
+		if (isIP(bare(address)) === 0)
+			throw new ArgumentError(
+				`${path}.addresses[${i}]`,
+				`must be an address such as 10.0.0.1/24, not ${JSON.stringify(address)}`,
+			);
 	});
 }

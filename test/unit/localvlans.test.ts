@@ -72,7 +72,10 @@ test("check decides, and remembers beside the inputs what no refresh changes", a
 	expect(inputs).toMatchObject({ vlans: { b: 1 }, __decided: { vlans: { b: 1 }, last: 1 } });
 	const drifted = { ...inputs, vlans: { b: 77 } };
 	expect((await check(drifted, ["a", "b"])).inputs.vlans).toEqual({ a: 2, b: 1 });
-	const later = await check(inputs, ["04da6b54-80e4-46f7-96ec-b56ff0331ba9"]);
+	const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+	const elsewhere = { host: { host: unknown, name: "new" }, bridge: unknown, networks: ["b"], ...envelope };
+	expect((await shell.check(inputs, elsewhere)).inputs.vlans).toEqual({ b: 1 });
+	const later = await check(inputs, [unknown]);
 	expect(later.inputs).toMatchObject({ __decided: inputs.__decided });
 	expect(later.inputs.vlans).toEqual({});
 });

@@ -136,6 +136,13 @@ test("a trunk on a device that exists plugs it in itself; with VLAN interfaces i
 
 const twin = (more: object) => ({ ports: [...(args.ports ?? []), { host: "h2", network: "red", name: "twin", ...more }] });
 test.each<[string, Partial<ovs.OverlayNetworkArgs>, string]>([
+	["a MAC address of many", twin({ mac: "01:00:00:00:00:01" }), "net: ports[3].mac: must be a device's MAC address"],
+	["a MAC address in another form", twin({ mac: "02-00-00-00-00-01" }), "net: ports[3].mac: must be a device's MAC address"],
+	[
+		"an address that is none",
+		twin({ mac: "02:00:00:00:00:03", addresses: ["10.0.0"] }),
+		"net: ports[3].addresses[0]: must be an address",
+	],
 	[
 		"a MAC address twice in a network",
 		twin({ mac: "02:00:00:00:00:01" }),
