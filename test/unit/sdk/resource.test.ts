@@ -139,3 +139,29 @@ describe("a host's name", () => {
 		expect([formerNames("h1"), formerNames("h2"), formerNames("h3")]).toEqual([["old1"], [], []]);
 	});
 });
+
+test("a resource is made without a stack trace for each of its promises, and an error in it still names the program's line", () => {
+	mocked();
+	const frames = Error.stackTraceLimit;
+	const plain = Error.prepareStackTrace;
+	let traces = 0;
+	try {
+		Error.prepareStackTrace = (error, sites) => {
+			if (sites.length > 0) traces++;
+			return `${error}${sites.map((site) => `\n    at ${site}`).join("")}`;
+		};
+		new ovs.Bridge("br0", { host: "h1" });
+		expect(traces).toBeLessThan(10);
+		expect(Error.stackTraceLimit).toBe(frames);
+		let thrown: unknown;
+		try {
+			new ovs.Bridge("", { host: "h1" });
+		} catch (error) {
+			thrown = error;
+		}
+		expect((thrown as Error).stack).toMatch(/Missing resource name.*resource\.test/s);
+		expect(Error.stackTraceLimit).toBe(frames);
+	} finally {
+		Error.prepareStackTrace = plain;
+	}
+});
