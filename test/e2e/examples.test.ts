@@ -1,5 +1,5 @@
-import { existsSync, readdirSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { basename, join } from "node:path";
 import { copyExample, root } from "../support/package";
 import { Project } from "../support/project";
 import { changed, cleanHost, snapshot } from "../support/snapshot";
@@ -7,19 +7,18 @@ import { changed, cleanHost, snapshot } from "../support/snapshot";
 // Each example comes up as it stands, changes nothing the second time, and leaves the hosts empty.
 const hosts = ["h1", "h2", "h3"];
 const folders = readdirSync(join(root, "examples")).filter((name) => statSync(join(root, "examples", name)).isDirectory());
-// Those with hosts of their own have a test of their own.
-const [apart, examples] = [true, false].map((own) =>
-	folders.filter((name) => existsSync(join(root, "examples", name, "lab.json")) === own),
-) as [string[], string[]];
+// Those that a test of their own brings up, with packets.
+const elsewhere = readdirSync(__dirname)
+	.filter((file) => file !== basename(__filename))
+	.flatMap((file) =>
+		[...readFileSync(join(__dirname, file), "utf8").matchAll(/copyExample\("([\w-]+)"/g)].map((found) => found[1]),
+	);
+const examples = folders.filter((name) => !elsewhere.includes(name));
 let before: string[][];
 
 beforeAll(async () => {
 	await Promise.all(hosts.map(cleanHost));
 	before = await Promise.all(hosts.map(snapshot));
-});
-
-test.each(apart)("examples/%s has a test of its own", (name) => {
-	expect(existsSync(join(__dirname, `${name}.test.ts`))).toBe(true);
 });
 
 test.each(examples)("examples/%s", async (name) => {
