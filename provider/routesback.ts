@@ -1,7 +1,7 @@
 import type { Facts } from "./facts";
 import type { Workplace } from "./job";
 import type { Step } from "./steps";
-import type { KernelRoute } from "./tools/routes";
+import { type KernelRoute, ourProtocol } from "./tools/routes";
 import { lostRoutes, routeName, routesAgain } from "./tools/routewords";
 
 /** The devices whose routes the kernel drops by these steps: made anew, or brought into a VRF or out of it; by namespace. */
@@ -24,13 +24,10 @@ interface Broken {
 
 /** Those of others too: who is not of this program, or not heard of in this run, is not put back by anybody else. */
 export function routesBack(broken: Broken, { facts }: Workplace, moved: Map<string, Set<string>>): Step[] {
-	return [...moved].flatMap(([netns, devices]) =>
-		routesAgain(
-			netns,
-			gone(broken, facts, netns, devices).filter((r) => !r.unsaid),
-		),
-	);
+	return [...moved].flatMap(([netns, devices]) => routesAgain(netns, sayable(gone(broken, facts, netns, devices))));
 }
+
+const sayable = (routes: KernelRoute[]) => routes.filter((r) => !r.unsaid);
 
 /** What the kernel dropped and nobody put back, in words. */
 export function routesLeft(broken: Broken, now: Facts, moved: Map<string, Set<string>>): string[] {
@@ -45,7 +42,9 @@ export function routesLeft(broken: Broken, now: Facts, moved: Map<string, Set<st
 function gone({ origin, leaving }: Broken, now: Facts, netns: string, devices: Set<string>): KernelRoute[] {
 	if (![origin, now].every((known) => known.has({ read: "routes", netns }))) return [];
 	const lost = lostRoutes(devices, origin.routes(netns) ?? [], now.routes(netns) ?? []);
-	return lost.filter((r) => !names(r, netns, origin).some((name) => leaving.has(name)));
+	// An adopted one is given back when it leaves: it bears its own protocol, and is still to be there.
+	const goes = (r: KernelRoute) => r.protocol === ourProtocol && names(r, netns, origin).some((name) => leaving.has(name));
+	return lost.filter((r) => !goes(r));
 }
 
 /** By its table's number, and by each VRF that has the table. */

@@ -111,6 +111,14 @@ function stepsBack(broken: Broken, { facts, register }: Workplace): Step[] {
 }
 
 function stillWrong(broken: Broken, now: Facts): string[] {
+	try {
+		return differencesFrom(broken, now);
+	} catch (error) {
+		return [(error as Error).message];
+	}
+}
+
+function differencesFrom(broken: Broken, now: Facts): string[] {
 	const { operation, origin } = broken;
 	const { kind } = operation;
 	const was = before(operation, origin);

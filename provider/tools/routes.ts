@@ -119,12 +119,12 @@ const gateway = ({ gateway, via }: { gateway?: string; via?: RawVia }) => (via ?
 
 const routeWords = new Set([
 	...["type", "dst", "gateway", "via", "dev", "table", "protocol", "scope", "metric", "tos", "prefsrc", "flags", "metrics"],
-	...["nexthops", "encap", "pref"],
+	...["nexthops", "encap", "pref", "error"],
 ]);
 const hopWords = new Set(["gateway", "via", "dev", "weight", "flags"]);
 const encapWords = new Set(["encap_type", "id", "src", "dst", "ttl", "tos", "hoplimit", "tc", "key"]);
 
-/** Flags beside "onlink" tell what the kernel makes of a route, not what was asked for. */
+/** Flags beside "onlink", and "error", tell what the kernel makes of a route, not what was asked for. */
 function unsaid(raw: RawRoute): string[] | undefined {
 	const beside = (known: Set<string>, of: object = {}) => Object.keys(of).filter((word) => !known.has(word));
 	const { encap, nexthops = [], metrics = [], pref = "medium" } = raw;

@@ -70,10 +70,12 @@ export function lostRoutes(devices: Set<string>, before: KernelRoute[], now: Ker
 	);
 }
 
+const hasGateway = (r: KernelRoute): boolean => [r, ...(r.nexthops ?? [])].some(({ via }) => via !== undefined);
+
 /** The steps that put routes again; those without a gateway first, which others may need. */
 export const routesAgain = (netns: string, routes: KernelRoute[]): IpStep[] =>
 	[...routes]
-		.sort((a, b) => Number(a.via !== undefined) - Number(b.via !== undefined))
+		.sort((a, b) => Number(hasGateway(a)) - Number(hasGateway(b)))
 		.map((r) => ({
 			...{ tool: "ip", phase: "routes", netns },
 			...(r.family === 6 ? { family: 6 as const } : {}),
