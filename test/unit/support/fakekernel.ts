@@ -19,6 +19,8 @@ interface Route {
 	type: string;
 	via?: string;
 	dev?: string;
+	/** What we can't say of a route. */
+	nhid?: number;
 }
 
 /** A host in memory that also has devices, addresses, routes and the journal, changed by `ip -batch` as the kernel does it. */
