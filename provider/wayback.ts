@@ -73,7 +73,7 @@ async function stepBack(host: Workplace, broken: Broken, run: Run): Promise<{ st
 	const failure = steps.length === 0 ? undefined : failureIn(script, await host.run(script, wide, staleAfter(steps)));
 	// It is looked at as it will be without the note: by the note alone, what can't bear a mark is ours.
 	const now = broken.noted ? host.facts.unnoted(id, owner) : host.facts;
-	const left = [...stillWrong(known, now), ...routesLeft(known, now, moved)];
+	const left = looked(() => [...stillWrong(known, now), ...routesLeft(known, now, moved)]);
 	return { steps, left: failure && left.length > 0 ? [...left, reasonOf(failure)] : left };
 }
 
@@ -110,15 +110,16 @@ function stepsBack(broken: Broken, { facts, register }: Workplace): Step[] {
 	return kind.plan({ have, was: want, owner, facts });
 }
 
-function stillWrong(broken: Broken, now: Facts): string[] {
+/** What can't be looked at is no more known to be as it was. */
+function looked(look: () => string[]): string[] {
 	try {
-		return differencesFrom(broken, now);
+		return look();
 	} catch (error) {
 		return [(error as Error).message];
 	}
 }
 
-function differencesFrom(broken: Broken, now: Facts): string[] {
+function stillWrong(broken: Broken, now: Facts): string[] {
 	const { operation, origin } = broken;
 	const { kind } = operation;
 	const was = before(operation, origin);

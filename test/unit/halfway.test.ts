@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { carriedOut } from "../../provider/failure";
 import type { Workplace } from "../../provider/job";
 import type { Values } from "../../provider/kind";
@@ -104,25 +106,35 @@ test("what can't be looked at is said, and is no reason to end other jobs", asyn
 	]);
 });
 
-test("routes of others come back by gateways of the other family, by devices alone, and after what their gateways need", () => {
-	const four = [
-		{ dst: "10.1.0.0/16", protocol: "186", scope: "0", via: { family: "inet6", host: "fe80::1" }, dev: "s1", flags: [] },
-		{
-			dst: "10.3.0.0/16",
-			protocol: "4",
-			scope: "0",
-			nexthops: ["10.2.0.8", "10.2.0.9"].map((gateway) => ({ gateway, dev: "s1" })),
-		},
-		{ dst: "10.2.0.0/16", protocol: "4", scope: "253", nexthops: ["s1", "s2"].map((dev) => ({ dev, weight: 1, flags: [] })) },
-	];
-	expect(
-		calls(routesAgain("", parseRoutes(`${JSON.stringify(four)}\n[]\n`)))
-			.flatMap(lines)
-			.slice(1, -1),
-	).toEqual([
-		"route add 10.2.0.0/16 table 254 proto 4 scope link nexthop dev s1 weight 1 nexthop dev s2 weight 1",
-		"route add 10.1.0.0/16 table 254 proto 186 via inet6 fe80::1 dev s1 scope global",
-		"route add 10.3.0.0/16 table 254 proto 4 scope global nexthop via 10.2.0.8 dev s1 weight 1 nexthop via 10.2.0.9 dev s1 weight 1",
+/** Carried out on the host of the recording, these lines made `ip route show` print the same as before. */
+test("routes that others made come back as they were, or are told from what we can say", () => {
+	const all = parseRoutes(readFileSync(join(__dirname, "../recorded/routes-of-others.txt"), "utf8")).filter(
+		(r) => r.protocol !== 2,
+	);
+	expect(all.flatMap(({ destination, unsaid }) => (unsaid ? [`${destination} ${unsaid.join(" ")}`] : [])).sort()).toEqual([
+		"10.4.0.0/16 advmss",
+		"10.5.0.0/16 nhid nh_info",
+		"10.6.0.0/16 encap mpls",
+		"2001:db8:78::/48 pref",
+		"2001:db8:7a::/48 expires",
+		"2001:db8:7b::/48 from",
+	]);
+	const again = calls(
+		routesAgain(
+			"",
+			all.filter((r) => !r.unsaid),
+		),
+	);
+	expect(again.map((call) => call.stdin?.trimEnd().split("\n"))).toEqual([
+		[
+			"route add 10.2.0.0/16 table 254 proto 4 scope global nexthop dev s1 weight 1 nexthop dev s2 weight 3",
+			"route add 10.1.0.0/16 table 254 proto 186 via inet6 2001:db8:9::9 dev s1 scope global",
+			"route add 10.3.0.0/16 table 254 proto 4 scope global nexthop via 10.2.9.8 dev s1 weight 1 nexthop via inet6 2001:db8:8::9 dev s2 weight 1",
+		],
+		[
+			"route add unreachable 2001:db8:79::/48 table 254 metric 1024 proto 3",
+			"route add 2001:db8:77::/48 table 254 metric 1024 proto 4 nexthop via 2001:db8:9::5 dev s1 weight 1 nexthop via 2001:db8:8::5 dev s2 weight 1",
+		],
 	]);
 });
 
