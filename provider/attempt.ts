@@ -4,11 +4,12 @@ import { carriedOut, type Failure, failureIn, isRefusal, isSilence, reasonOf } f
 import { readMissing, type Workplace } from "./job";
 import { factsAfter, factsBefore, plan } from "./operation";
 import { type Ready, refuse, settle, wrongWith } from "./ready";
+import { devicesOf } from "./routesback";
 import { callOf, grouped } from "./script";
 import { repairSideEffects, standingFacts } from "./sideeffects";
 import type { Step } from "./steps";
-import { waves } from "./waves";
-import { devicesOf, goBack, wasNoted } from "./wayback";
+import { inOrderOfNeeds, unmet, waves } from "./waves";
+import { goBack, wasNoted } from "./wayback";
 
 /** Changes that are carried out together, and again in parts where one of them is refused. */
 interface Attempt {
@@ -40,7 +41,7 @@ async function attempt(host: Workplace, group: Ready[], run: Attempt): Promise<v
 	const failure = await carry(host, group, run);
 	const silent = failure !== undefined && isSilence(failure);
 	const isWrong = (r: Ready) => wrongWith(host, r).length > 0;
-	const suspects = failure && !silent && group.length > 1 ? group.filter(isWrong) : [];
+	const suspects = failure && !silent && group.length > 1 ? inOrderOfNeeds(group.filter(isWrong)) : [];
 	for (const r of group) {
 		if (suspects.includes(r)) continue;
 		r.silent = silent && r.steps.some((s) => s.tool === "ovs");
@@ -126,13 +127,19 @@ async function replanned(host: Workplace, part: Ready[], run: Attempt): Promise<
 
 async function stepsAgain(host: Workplace, r: Ready, run: Attempt): Promise<Step[]> {
 	try {
-		return plan(r.operation, host.facts, { disturbed: host.disturbed, leaving: r.leaving }).steps;
+		return stepsNow(host, r);
 	} catch (error) {
 		// A device that was made and not marked yet looks like another's.
 		if (!r.begun) throw error;
 		const { left } = await goBack(host, r, run);
 		if (left.length > 0) throw new Error(`${(error as Error).message}; ${leftWords(left)}`);
 		Object.assign(r, { begun: false, noted: false });
-		return plan(r.operation, host.facts, { disturbed: host.disturbed, leaving: r.leaving }).steps;
+		return stepsNow(host, r);
 	}
+}
+
+/** Throws also where a tool refuses what is wanted, now that more of the host is there. */
+function stepsNow(host: Workplace, { operation, leaving }: Ready): Step[] {
+	unmet(operation, host.facts);
+	return plan(operation, host.facts, { disturbed: host.disturbed, leaving }).steps;
 }

@@ -50,6 +50,13 @@ export class Facts {
 		return rest;
 	}
 
+	/** These facts, as they will be without a note in the journal. */
+	unnoted(id: string, owner: string): Facts {
+		const all = this.without((fact) => fact.read === "journal");
+		if (this.has({ read: "journal" })) all.set({ read: "journal" }, this.journal.without(id, owner));
+		return all;
+	}
+
 	private get<T>(fact: Fact): T {
 		const value = this.parsed.get(factKey(fact));
 		if (value instanceof Unreadable) throw new Error(value.reason);

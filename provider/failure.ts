@@ -64,6 +64,8 @@ function count(steps: Step[], result: CallResult | undefined): number {
 			return result.code === faultFound || result.code > 128 ? steps.length : 0;
 		case "nft":
 			return 0;
+		case "ofctl":
+			return steps[0].bundle && result.code <= 128 ? 0 : steps.length;
 		default:
 			return steps.length;
 	}

@@ -28,7 +28,7 @@ export interface Planned {
 /** An error's message with the host and the object that it is about. */
 export function named(host: string, { kind, id, want }: Operation, reason: string): Error {
 	const message = reason.startsWith(`${host}: `) ? reason.slice(host.length + 2) : reason;
-	return new Error(`${host}: ${kind.type} ${kind.key.map((k) => want[k]).join(" ") || id}: ${message}`);
+	return new Error(`${host}: ${kind.type} ${kind.key.flatMap((k) => want[k] ?? []).join(" ") || id}: ${message}`);
 }
 
 /** The reads that planning needs; measurements only tell something after the change. */
@@ -100,13 +100,12 @@ function refuse({ want }: Operation, have: Observed | undefined): void {
 
 function planDelete(op: Operation, have: Observed | undefined, facts: Facts, leaving: Set<string>): Planned {
 	const { kind, want, was, owner, id } = op;
-	// What went along with its device leaves its note in the journal.
-	const leftNote = kind.mark === "journal" && facts.journal.own(id, owner) !== undefined;
-	if (!have) return { steps: leftNote ? [{ tool: "journal", phase: "journal-end", op: "forget", id, owner }] : [] };
-	const whose = standing(op, have);
 	const previous = was?.[previousKey] as Values | undefined;
 	const forget =
 		previous || kind.mark === "journal" ? [{ tool: "journal", phase: "journal-end", op: "forget", id, owner } as const] : [];
+	// What went by itself, as with its device, leaves its note in the journal: the next one of its name has other values.
+	if (!have) return { steps: forget.length > 0 && facts.journal.own(id, owner) ? forget : [] };
+	const whose = standing(op, have);
 	if (whose === "lent") {
 		if (!previous) return { steps: [] };
 		const others = facts.journal.others(id, owner).map((entry) => entry.previous);

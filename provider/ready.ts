@@ -6,8 +6,6 @@ import type { Broken } from "./wayback";
 /** An operation on its way, and what has become of it so far. */
 export interface Ready extends Planned, Broken {
 	job: Job;
-	/** What is deleted in the same batch, in the words of `claims`. */
-	leaving: Set<string>;
 	/** Why it did not come about, where more is known than what is wrong on the host. */
 	failed?: string;
 	/** The rows may be as wanted, and nobody acted on them. */

@@ -19,13 +19,12 @@ export function unmet({ mode, kind, want }: Operation, facts: Facts): Need[] {
  * what another one needs is made in the same wave where the phases see to the order, else in an earlier one; deleted, the other way round.
  */
 export function waves(planned: PlannedOperation[], facts: Facts): PlannedOperation[][] {
-	const holders = new Map<string, PlannedOperation>();
-	for (const p of planned) for (const claim of p.operation.kind.claims(p.operation.want)) holders.set(claim, p);
+	const firsts = dependencies(planned, (p) => unmetOrNone(p.operation, facts));
 	const levels = new Map<PlannedOperation, number>();
 	const level = (p: PlannedOperation, above: PlannedOperation[] = []): number => {
 		const known = levels.get(p);
 		if (known !== undefined) return known;
-		const levelsBelow = dependencies(p, planned, holders, facts)
+		const levelsBelow = firsts(p)
 			.filter((d) => !above.includes(d))
 			.map((d) => level(d, [...above, p]) + (inOrder(d, p) ? 0 : 1));
 		const found = Math.max(0, ...levelsBelow);
@@ -41,18 +40,47 @@ export function waves(planned: PlannedOperation[], facts: Facts): PlannedOperati
 	return groups;
 }
 
-/** Whose steps have to come before this one's. */
-function dependencies(
-	p: PlannedOperation,
-	all: PlannedOperation[],
-	holders: Map<string, PlannedOperation>,
-	facts: Facts,
-): PlannedOperation[] {
-	if (p.operation.mode !== "delete") return unmet(p.operation, facts).flatMap((need) => holders.get(need.what) ?? []);
-	const mine = new Set(p.operation.kind.claims(p.operation.want));
-	return all.filter(
-		(o) => o !== p && o.operation.mode === "delete" && o.operation.kind.needs?.(o.operation.want).some((n) => mine.has(n.what)),
-	);
+/** The same operations in an order in which they can be carried out in parts: what makes comes before what needs it; deleted, after it. */
+export function inOrderOfNeeds<P extends PlannedOperation>(planned: P[]): P[] {
+	const firsts = dependencies(planned, ({ operation: { kind, want } }) => kind.needs?.(want) ?? []);
+	const ordered = new Set<P>();
+	const seen = new Set<P>();
+	const put = (p: P): void => {
+		if (seen.has(p)) return;
+		seen.add(p);
+		for (const first of firsts(p)) put(first);
+		ordered.add(p);
+	};
+	for (const p of planned) put(p);
+	return [...ordered];
+}
+
+/** Whose steps have to come before those of each; `needs`: what of its needs counts where something is made. */
+function dependencies<P extends PlannedOperation>(planned: P[], needs: (p: P) => Need[]): (p: P) => P[] {
+	const makers = new Map<string, P>();
+	const leavers = new Map<string, Set<P>>();
+	const claims = new Map<P, string[]>();
+	for (const p of planned) {
+		const { mode, kind, want } = p.operation;
+		claims.set(p, kind.claims(want));
+		for (const claim of claims.get(p) ?? []) makers.set(claim, p);
+		if (mode === "delete")
+			for (const { what } of kind.needs?.(want) ?? []) leavers.set(what, (leavers.get(what) ?? new Set()).add(p));
+	}
+	const all = (p: P): P[] =>
+		p.operation.mode === "delete"
+			? (claims.get(p) ?? []).flatMap((claim) => [...(leavers.get(claim) ?? [])])
+			: needs(p).flatMap((need) => makers.get(need.what) ?? []);
+	return (p) => [...new Set(all(p))].filter((other) => other !== p);
+}
+
+/** A tool that refuses what is wanted says so when it is planned; here it is no reason to hold up the others. */
+function unmetOrNone(operation: Operation, facts: Facts): Need[] {
+	try {
+		return unmet(operation, facts);
+	} catch {
+		return [];
+	}
 }
 
 /** True where the order of phases alone puts the first before the second. */

@@ -1,15 +1,17 @@
 import { describe, differences, project } from "./compare";
 import { isDisruptive, staleAfter } from "./effects";
 import type { Fact, Facts } from "./facts";
+import { failureIn, reasonOf } from "./failure";
+import { fieldMeta } from "./fields";
 import type { Workplace } from "./job";
 import type { Observed, Values } from "./kind";
 import { factsAfter, factsBefore, type Operation, observe } from "./operation";
 import { isLent, needsJournal, standing } from "./ownership";
 import type { Register } from "./register";
+import { devicesOf, routesBack, routesLeft } from "./routesback";
 import { calls } from "./script";
 import { standingFacts } from "./sideeffects";
 import type { Step } from "./steps";
-import { lostRoutes, routesAgain } from "./tools/routes";
 
 /** A change that a tool refused, of which a part may have been carried out. */
 export interface Broken {
@@ -23,6 +25,8 @@ export interface Broken {
 	previous?: Values;
 	/** All steps of it that a script has held so far. */
 	tried: Step[];
+	/** What is deleted in the same batch, in the words of `claims`. */
+	leaving: Set<string>;
 }
 
 /** What became of it, in words; `left`: what could not be undone, [] = the host is as it was. */
@@ -31,48 +35,55 @@ export interface WayBack {
 	left: string[];
 }
 
+interface Run {
+	before: Facts;
+	disruptive: boolean;
+}
+
 /**
  * Undoes what was carried out of a refused change: `ip -batch` is not atomic, and neither are several tools in a row.
  * The way is the plan from what is there now to what was observed before; it is read back like any change.
+ * Where something is left, the note in the journal stays, with the values before us.
  */
-export async function goBack(host: Workplace, broken: Broken, run: { before: Facts; disruptive: boolean }): Promise<WayBack> {
+export async function goBack(host: Workplace, broken: Broken, run: Run): Promise<WayBack> {
 	const { operation, begun, noted } = broken;
-	const moved = devicesOf(broken.tried);
-	let steps: Step[];
-	try {
-		steps = begun ? [...stepsBack(broken, host), ...routesBack(broken, host, moved)] : [];
-	} catch (error) {
-		return { said: "", left: [(error as Error).message] };
-	}
 	const { id, owner } = operation;
-	run.disruptive ||= steps.some((step) => isDisruptive(step, host.facts));
-	const all: Step[] = [...steps, ...(noted ? [{ tool: "journal", phase: "journal-end", op: "forget", id, owner } as const] : [])];
-	if (all.length > 0) {
-		const routes = [...moved.keys()].map((netns): Fact => ({ read: "routes", netns }));
-		const reads = [...factsBefore(operation), ...factsAfter(operation), ...routes];
-		await host.run(calls(all), run.disruptive ? [...reads, ...standingFacts(host.register, run.before)] : reads, staleAfter(all));
-	}
-	const left = begun ? stillWrong(broken, host.facts) : [];
+	const { steps, left } = begun ? await stepBack(host, broken, run) : { steps: [], left: [] };
+	if (noted && left.length === 0)
+		await host.run(calls([{ tool: "journal", phase: "journal-end", op: "forget", id, owner }]), [{ read: "journal" }]);
 	return { said: steps.length === 0 ? "nothing of it was changed" : "what was done of it was undone", left };
 }
 
-/** The devices whose routes the kernel drops by these steps: made anew, or brought into a VRF or out of it. */
-export function devicesOf(steps: Step[]): Map<string, Set<string>> {
-	const found = new Map<string, Set<string>>();
-	for (const step of steps) {
-		if (step.tool !== "ip" || !["delete-links", "masters"].includes(step.phase)) continue;
-		const device = step.args[step.args.indexOf("dev") + 1] as string;
-		found.set(step.netns, (found.get(step.netns) ?? new Set()).add(device));
+async function stepBack(host: Workplace, broken: Broken, run: Run): Promise<{ steps: Step[]; left: string[] }> {
+	const { operation } = broken;
+	const { id, owner } = operation;
+	const moved = devicesOf(broken.tried);
+	const known = await withRenderings(host, broken);
+	let steps: Step[];
+	try {
+		steps = [...stepsBack(known, host), ...routesBack(known, host, moved)];
+	} catch (error) {
+		return { steps: [], left: [(error as Error).message] };
 	}
-	return found;
+	run.disruptive ||= steps.some((step) => isDisruptive(step, host.facts));
+	const script = calls(steps);
+	const routes = [...moved.keys()].map((netns): Fact => ({ read: "routes", netns }));
+	const reads = [...factsBefore(operation), ...factsAfter(operation), ...routes];
+	const wide = run.disruptive ? [...reads, ...standingFacts(host.register, run.before)] : reads;
+	const failure = steps.length === 0 ? undefined : failureIn(script, await host.run(script, wide, staleAfter(steps)));
+	// It is looked at as it will be without the note: by the note alone, what can't bear a mark is ours.
+	const now = broken.noted ? host.facts.unnoted(id, owner) : host.facts;
+	const left = looked(() => [...stillWrong(known, now), ...routesLeft(known, now, moved)]);
+	return { steps, left: failure && left.length > 0 ? [...left, reasonOf(failure)] : left };
 }
 
-/** Routes of others too: who is not of this program, or not heard of in this run, is not put back by anybody else. */
-function routesBack({ origin }: Broken, { facts }: Workplace, moved: Map<string, Set<string>>): Step[] {
-	return [...moved].flatMap(([netns, devices]) => {
-		if (![origin, facts].every((known) => known.has({ read: "routes", netns }))) return [];
-		return routesAgain(netns, lostRoutes(devices, origin.routes(netns) ?? [], facts.routes(netns) ?? []));
-	});
+/** What a tool makes of the inputs, of this time and of last time, is the same then and now. */
+async function withRenderings(host: Workplace, broken: Broken): Promise<Broken> {
+	const { kind } = broken.operation;
+	const isRendering = ({ read }: Fact) => read.endsWith("-rendered");
+	const missing = kind.facts(wholeWant(broken.operation)).filter((fact) => isRendering(fact) && !host.facts.has(fact));
+	if (missing.length > 0) await host.run([], missing);
+	return { ...broken, origin: host.facts.without((fact) => !isRendering(fact)).updated(broken.origin) };
 }
 
 /** What stands on an object. */
@@ -90,13 +101,22 @@ function stepsBack(broken: Broken, { facts, register }: Workplace): Step[] {
 	const was = before(operation, origin);
 	const have = after(broken, facts);
 	if (was) {
-		const values = { host: want.host, ...sayable(operation, was.value) };
+		const values = { host: want.host, ...sayable(operation, was.value, have?.value) };
 		return kind.plan({ want: values, have, was: want, owner: was.owner, facts });
 	}
 	if (!have) return [];
 	const leaning = leaningOn(register, operation);
 	if (leaning.length > 0) throw new Error(`it is needed by what was made with it (${leaning.join(", ")}), so it stays half made`);
 	return kind.plan({ have, was: want, owner, facts });
+}
+
+/** What can't be looked at is no more known to be as it was. */
+function looked(look: () => string[]): string[] {
+	try {
+		return look();
+	} catch (error) {
+		return [(error as Error).message];
+	}
 }
 
 function stillWrong(broken: Broken, now: Facts): string[] {
@@ -107,7 +127,7 @@ function stillWrong(broken: Broken, now: Facts): string[] {
 	if (!was) return have ? ["it is still there"] : [];
 	if (!have) return ["it is not there any more"];
 	const named = merged(wholeWant(operation), was.value);
-	const seen = (observed: Observed) => sayable(operation, project(kind, named, observed));
+	const seen = (observed: Observed) => project(kind, named, observed);
 	const mark = was.owner === have.owner ? [] : [{ path: "the mark on it", want: was.owner, have: have.owner }];
 	return [...differences(kind, seen(was), seen(have)), ...mark].map(describe);
 }
@@ -134,7 +154,7 @@ function wholeWant({ kind, want, was = {} }: Operation): Values {
 function merged(first: Values, second: Values): Values {
 	const both = Object.entries(second).map(([key, value]) => {
 		const other = first[key];
-		if (Array.isArray(value) && Array.isArray(other)) return [key, [...new Set([...other, ...value])]];
+		if (isSet(value) && isSet(other)) return [key, [...new Set([...other, ...value])]];
 		return [key, isMap(value) && isMap(other) ? merged(other, value) : (value ?? other)];
 	});
 	return { ...first, ...Object.fromEntries(both) };
@@ -142,11 +162,22 @@ function merged(first: Values, second: Values): Values {
 
 const isMap = (v: unknown): v is Values => typeof v === "object" && v !== null && !Array.isArray(v);
 
-/** Without what no program could want: the MAC address of a device that has none, the MTU of the loopback device. */
-function sayable({ kind }: Operation, values: Values): Values {
-	return Object.fromEntries(
-		Object.entries(values).filter(([field, value]) => value !== undefined && kind.schema.shape[field]?.safeParse(value).success),
-	);
+const isSet = (v: unknown): v is unknown[] => Array.isArray(v) && !v.some(isMap);
+
+/**
+ * What was there, as inputs. Not everything can be said by them: the MAC address of a device that has none, the MTU of the
+ * loopback device, a QoS that we don't know. Of such fields nothing is changed, and where that can't be said either, of none.
+ */
+function sayable({ kind }: Operation, was: Values, now: Values = {}): Values {
+	const fields = Object.entries(was).flatMap(([field, value]): [string, unknown][] => {
+		if (value === undefined || !(field in kind.schema.shape)) return [];
+		if (kind.schema.shape[field]?.safeParse(value).success) return [[field, value]];
+		const { unset } = fieldMeta(kind.schema, field);
+		if (unset === "unmanaged") return [];
+		if (unset === undefined) throw new Error(`${field} can't be said again as it was`);
+		return [[field, now[field]]];
+	});
+	return Object.fromEntries(fields);
 }
 
 /** True where a change needs no note in the journal, or has one from before. */

@@ -2,7 +2,7 @@ import { z } from "zod";
 import * as f from "../fields";
 import type { Values } from "../kind";
 import { familyOf, network, table } from "../routing";
-import { deadEnds } from "../tools/routes";
+import { deadEnds } from "../tools/routewords";
 
 const types = ["unicast", "blackhole", "unreachable", "prohibit", "throw", "local", "broadcast", "anycast"] as const;
 

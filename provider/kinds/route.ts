@@ -6,7 +6,8 @@ import { kind, type Need, type Values } from "../kind";
 import { previousKey } from "../previous";
 import { covers, netnsFacts, tableOf } from "../routing";
 import type { IpStep } from "../tools/ip";
-import { type KernelRoute, ourProtocol, placeWords, wayWords } from "../tools/routes";
+import { type KernelRoute, ourProtocol } from "../tools/routes";
+import { placeWords, routeName, wayWords } from "../tools/routewords";
 import { checkRoute, normaliseRoute, routeFamily, routeShape } from "./route-schema";
 
 export const route = kind({
@@ -34,7 +35,7 @@ export const route = kind({
 		{ read: "routes", netns: netns ?? "" },
 		{ read: "journal" },
 	],
-	claims: (want) => [`${routeWords(want)}${want.netns === undefined ? "" : ` in netns ${want.netns}`}`],
+	claims: (want) => [routeName(want, want.netns)],
 	needs(want): Need[] {
 		const hops = (want.nexthops ?? []) as Values[];
 		const devices = [want.vrf, want.dev, ...hops.map((n) => n.dev)].filter((d): d is string => d !== undefined);
@@ -105,9 +106,6 @@ const removal = (at: Values, table: string[], protocol: number): IpStep =>
 
 const journalName = (want: Values): string =>
 	`${want.netns === undefined ? "" : `${want.netns}/`}Route/${route.id?.parts(want as never).join("/")}`;
-
-const routeWords = ({ destination, table, vrf, metric, tos }: Values): string =>
-	`route ${destination} of ${vrf === undefined ? `table ${table}` : `VRF ${vrf}`} with metric ${metric}, tos ${tos}`;
 
 /** Ours, where several have the same key: routes can be appended. */
 function find(facts: Facts, want: Values, table: number | undefined): KernelRoute | undefined {

@@ -46,6 +46,10 @@ export class Journal {
 		return this.entries.find((e) => e.id === id && e.owner === owner);
 	}
 
+	without(id: string, owner: string): Journal {
+		return new Journal(this.entries.filter((e) => e.id !== id || e.owner !== owner));
+	}
+
 	others(id: string, owner: string): JournalEntry[] {
 		return this.entries.filter((e) => e.id === id && e.owner !== owner);
 	}

@@ -1,5 +1,4 @@
 import type { Call } from "../steps";
-import type { IpStep } from "./ip";
 
 /** A route as the kernel has it, of whichever table. */
 export interface KernelRoute {
@@ -13,6 +12,7 @@ export interface KernelRoute {
 	/** Who made it: 2 is the kernel itself, 3 a person with `ip`, 250 is us. */
 	protocol: number;
 	scope: string;
+	/** With the family before it where that is not the route's own: "inet6 fe80::1". */
 	via?: string;
 	dev?: string;
 	src?: string;
@@ -20,6 +20,8 @@ export interface KernelRoute {
 	mtu?: number;
 	nexthops?: { via?: string; dev?: string; weight: number }[];
 	encap?: Record<string, unknown>;
+	/** What else is set of it, for which there are no fields here. */
+	unsaid?: string[];
 }
 
 /** The routing protocol number of our routes and rules: no name of /etc/iproute2/rt_protos has it. */
@@ -50,6 +52,7 @@ interface RawRoute {
 	type?: string;
 	dst: string;
 	gateway?: string;
+	via?: RawVia;
 	dev?: string;
 	table?: string;
 	protocol?: string;
@@ -59,8 +62,23 @@ interface RawRoute {
 	prefsrc?: string;
 	flags?: string[];
 	metrics?: { mtu?: number }[];
-	nexthops?: { gateway?: string; dev?: string; weight?: number }[];
+	nexthops?: RawNexthop[];
 	encap?: RawEncap;
+	pref?: string;
+}
+
+/** A gateway of another family than the route's. */
+interface RawVia {
+	family: string;
+	host: string;
+}
+
+interface RawNexthop {
+	gateway?: string;
+	via?: RawVia;
+	dev?: string;
+	weight?: number;
+	flags?: string[];
 }
 
 /**
@@ -86,14 +104,39 @@ function route(family: 4 | 6, raw: RawRoute): KernelRoute {
 		type: typeName(raw.type ?? "unicast"),
 		protocol: Number(raw.protocol ?? 3),
 		scope: scopes[raw.scope ?? "0"] ?? raw.scope ?? "global",
-		via: raw.gateway,
+		via: gateway(raw),
 		dev: raw.dev,
 		src: raw.prefsrc,
 		onlink: flags.includes("onlink"),
 		mtu: raw.metrics?.find((m) => m.mtu !== undefined)?.mtu,
-		nexthops: raw.nexthops?.map((n) => ({ via: n.gateway, dev: n.dev, weight: n.weight ?? 1 })),
+		nexthops: raw.nexthops?.map((n) => ({ via: gateway(n), dev: n.dev, weight: n.weight ?? 1 })),
 		encap: raw.encap && encapsulation(raw.encap),
+		unsaid: unsaid(raw),
 	};
+}
+
+const gateway = ({ gateway, via }: { gateway?: string; via?: RawVia }) => (via ? `${via.family} ${via.host}` : gateway);
+
+const routeWords = new Set([
+	...["type", "dst", "gateway", "via", "dev", "table", "protocol", "scope", "metric", "tos", "prefsrc", "flags", "metrics"],
+	...["nexthops", "encap", "pref", "error"],
+]);
+const hopWords = new Set(["gateway", "via", "dev", "weight", "flags"]);
+const encapWords = new Set(["encap_type", "id", "src", "dst", "ttl", "tos", "hoplimit", "tc", "key"]);
+
+/** Flags beside "onlink", and "error", tell what the kernel makes of a route, not what was asked for. */
+function unsaid(raw: RawRoute): string[] | undefined {
+	const beside = (known: Set<string>, of: object = {}) => Object.keys(of).filter((word) => !known.has(word));
+	const { encap, nexthops = [], metrics = [], pref = "medium" } = raw;
+	const all = [
+		...beside(routeWords, raw),
+		...metrics.flatMap((m) => beside(new Set(["mtu"]), m)),
+		...(pref === "medium" ? [] : ["pref"]),
+		...(encap && !["ip", "ip6"].includes(encap.encap_type) ? [`encap ${encap.encap_type}`] : []),
+		...(encap ? beside(encapWords, encap).filter((word) => encap[word] !== undefined) : []),
+		...nexthops.flatMap((n) => [...beside(hopWords, n), ...(n.flags?.includes("onlink") ? ["onlink of a nexthop"] : [])]),
+	];
+	return all.length === 0 ? undefined : [...new Set(all)];
 }
 
 const network = (family: 4 | 6, dst: string): string => {
@@ -117,80 +160,3 @@ function encapsulation(of: RawEncap): Record<string, unknown> {
 }
 
 const endpoint = (address: unknown) => (address === "0.0.0.0" || address === "::" || address === "any" ? undefined : address);
-
-// biome-ignore lint/suspicious/noExplicitAny: a route as the program wants it, or as the kernel has it
-type Values = Record<string, any>;
-
-/** Types that lead nowhere. */
-export const deadEnds = ["blackhole", "unreachable", "prohibit", "throw"];
-
-/** What tells a route from others to the same destination. */
-export const placeWords = (at: Values, table: string[]): string[] => [
-	...(at.tos ? ["tos", hex(at.tos)] : []),
-	...table,
-	...(at.metric ? ["metric", String(at.metric)] : []),
-];
-
-/** `ip` reads a ToS as hexadecimal, with or without the prefix. */
-const hex = (tos: number) => `0x${tos.toString(16)}`;
-
-/** Where a route leads, in `ip`'s words. */
-export function wayWords(want: Values): string[] {
-	const word = (name: string, value: unknown) => (value === undefined ? [] : [name, String(value)]);
-	if (deadEnds.includes(want.type)) return [];
-	const { encap, nexthops = [] } = want;
-	const [ttl, tos] = encap?.type === "ip6" ? ["hoplimit", "tc"] : ["ttl", "tos"];
-	const header = encap
-		? [
-				"encap",
-				encap.type,
-				...word("id", encap.id),
-				...word("src", encap.src),
-				"dst",
-				encap.dst,
-				...word(ttl, encap.ttl),
-				...(encap.tos === undefined ? [] : [tos, hex(encap.tos)]),
-			]
-		: [];
-	return [
-		...header,
-		...(encap?.key ? ["key"] : []),
-		...word("via", want.via),
-		...word("dev", want.dev),
-		...word("src", want.src),
-		...word("scope", want.scope),
-		...word("mtu", want.mtu),
-		...(want.onlink ? ["onlink"] : []),
-		...nexthops.flatMap((n: Values) => ["nexthop", "via", n.via, ...word("dev", n.dev), "weight", String(n.weight)]),
-	];
-}
-
-const isSame = (a: KernelRoute, b: KernelRoute): boolean =>
-	(["family", "destination", "table", "metric", "tos"] as const).every((field) => a[field] === b[field]);
-
-/** Made by the kernel itself, or out of what routers advertise: they come by themselves. */
-const isPassing = ({ protocol }: KernelRoute): boolean => protocol === 2 || protocol === 9;
-
-/** The routes by these devices that were there and are not any more, whosever they are. */
-export function lostRoutes(devices: Set<string>, before: KernelRoute[], now: KernelRoute[]): KernelRoute[] {
-	return before.filter(
-		(r) =>
-			!isPassing(r) &&
-			[r, ...(r.nexthops ?? [])].some(({ dev }) => dev !== undefined && devices.has(dev)) &&
-			!now.some((other) => isSame(r, other)),
-	);
-}
-
-/** The steps that put routes again; those without a gateway first, which others may need. */
-export const routesAgain = (netns: string, routes: KernelRoute[]): IpStep[] =>
-	[...routes]
-		.sort((a, b) => Number(a.via !== undefined) - Number(b.via !== undefined))
-		.map((r) => ({
-			...{ tool: "ip", phase: "routes", netns },
-			...(r.family === 6 ? { family: 6 as const } : {}),
-			args: [
-				...["route", "add", ...(r.type === "unicast" ? [] : [r.type]), r.destination],
-				...[...placeWords(r, ["table", String(r.table)]), "proto", String(r.protocol)],
-				...wayWords(r.family === 6 ? { ...r, scope: undefined } : r),
-			],
-		}));

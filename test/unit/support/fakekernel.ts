@@ -19,6 +19,8 @@ interface Route {
 	type: string;
 	via?: string;
 	dev?: string;
+	/** What we can't say of a route. */
+	nhid?: number;
 }
 
 /** A host in memory that also has devices, addresses, routes and the journal, changed by `ip -batch` as the kernel does it. */
@@ -57,8 +59,7 @@ export class FakeKernel extends FakeHost {
 
 	protected override look(line: string): string {
 		if (line.includes("addr show")) return JSON.stringify([...this.devices].map(linkJson));
-		if (line.includes("route show"))
-			return `${JSON.stringify(this.routes.map(({ via, ...r }) => ({ ...r, protocol: r.proto, scope: "0", gateway: via })))}\n[]`;
+		if (line.includes("route show")) return `${JSON.stringify(this.routes.map(routeJson))}\n[]`;
 		if (line.includes("rule show")) return `${JSON.stringify(this.rules)}\n[]`;
 		if (line.includes("/run/pulumi-ovs")) return [...this.journal.values()].join("\n");
 		return super.look(line);
@@ -158,6 +159,8 @@ function dataOf(after: (word: string) => string | undefined): Record<string, unk
 	const all = { table: after("table"), remote: after("remote"), ikey: quad, okey: quad };
 	return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }
+
+const routeJson = ({ via, proto, ...r }: Route) => ({ ...r, protocol: proto, scope: "0", gateway: via });
 
 function linkJson([name, device]: [string, Device]) {
 	const addresses = device.addresses.map((cidr) => cidr.split("/"));

@@ -1,0 +1,55 @@
+import type { Facts } from "./facts";
+import type { Workplace } from "./job";
+import type { Step } from "./steps";
+import { type KernelRoute, ourProtocol } from "./tools/routes";
+import { lostRoutes, routeName, routesAgain } from "./tools/routewords";
+
+/** The devices whose routes the kernel drops by these steps: made anew, or brought into a VRF or out of it; by namespace. */
+export function devicesOf(steps: Step[]): Map<string, Set<string>> {
+	const found = new Map<string, Set<string>>();
+	for (const step of steps) {
+		if (step.tool !== "ip" || !["delete-links", "masters"].includes(step.phase)) continue;
+		const device = step.args[step.args.indexOf("dev") + 1] as string;
+		found.set(step.netns, (found.get(step.netns) ?? new Set()).add(device));
+	}
+	return found;
+}
+
+/** A refused change, as far as its way back is about routes. */
+interface Broken {
+	origin: Facts;
+	/** What is deleted in the same batch, in the words of `claims`: that doesn't come back. */
+	leaving: Set<string>;
+}
+
+/** Those of others too: who is not of this program, or not heard of in this run, is not put back by anybody else. */
+export function routesBack(broken: Broken, { facts }: Workplace, moved: Map<string, Set<string>>): Step[] {
+	return [...moved].flatMap(([netns, devices]) => routesAgain(netns, sayable(gone(broken, facts, netns, devices))));
+}
+
+const sayable = (routes: KernelRoute[]) => routes.filter((r) => !r.unsaid);
+
+/** What the kernel dropped and nobody put back, in words. */
+export function routesLeft(broken: Broken, now: Facts, moved: Map<string, Set<string>>): string[] {
+	return [...moved].flatMap(([netns, devices]) =>
+		gone(broken, now, netns, devices).map((r) => {
+			const why = r.unsaid ? ` (it can't be said again: ${r.unsaid.join(", ")})` : "";
+			return `${routeName(r, netns)} is not there any more${why}`;
+		}),
+	);
+}
+
+function gone({ origin, leaving }: Broken, now: Facts, netns: string, devices: Set<string>): KernelRoute[] {
+	if (![origin, now].every((known) => known.has({ read: "routes", netns }))) return [];
+	const lost = lostRoutes(devices, origin.routes(netns) ?? [], now.routes(netns) ?? []);
+	// An adopted one is given back when it leaves: it bears its own protocol, and is still to be there.
+	const goes = (r: KernelRoute) => r.protocol === ourProtocol && names(r, netns, origin).some((name) => leaving.has(name));
+	return lost.filter((r) => !goes(r));
+}
+
+/** By its table's number, and by each VRF that has the table. */
+function names(route: KernelRoute, netns: string, facts: Facts): string[] {
+	const links = facts.has({ read: "links", netns }) ? [...(facts.links(netns)?.values() ?? [])] : [];
+	const vrfs = links.filter((l) => l.kind === "vrf" && Number(l.data.table) === route.table);
+	return [route, ...vrfs.map(({ name }) => ({ ...route, vrf: name }))].map((r) => routeName(r, netns));
+}
