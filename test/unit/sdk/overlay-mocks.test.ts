@@ -100,7 +100,11 @@ test("what the program knows of a port the other hosts know; without population 
 		...{ priority: 2, match: "reg0=0x2,dl_dst=02:00:00:00:00:02", actions: "set_tunnel:0x64,output:tvx-h2" },
 	});
 	expect(flows(registered, 21)).toContainEqual({
-		...{ priority: 1, match: "arp,reg0=0x2,arp_tpa=10.0.0.2", actions: "set_field:0x020000000002->xreg1,resubmit(,23)" },
+		...{
+			priority: 1,
+			match: "arp,reg0=0x2,vlan_tci=0x0000/0x1000,arp_tpa=10.0.0.2",
+			actions: "set_field:0x020000000002->xreg1,resubmit(,23)",
+		},
 	});
 	const without = (await run({ population: false })).registered;
 	expect(flows(without, 20)).toEqual([{ priority: 0, match: "", actions: "resubmit(,22)" }]);
@@ -121,15 +125,28 @@ test("a trunk has its networks on its host, and its port on its bridge", async (
 	expect(overlay.members).toMatchObject({ red: ["h1"], blue: ["h1", "h3"] });
 	expect(find(registered, "OpenFlowTable", "net-h3-br-tun-21")?.flows).toContainEqual(
 		expect.objectContaining({
-			match: "arp,reg0=0x32,arp_tpa=10.7.0.1",
+			match: "arp,reg0=0x32,vlan_tci=0x0000/0x1000,arp_tpa=10.7.0.1",
 			actions: "set_field:0x020000000009->xreg1,resubmit(,23)",
 		}),
 	);
 });
 
+test("MTUs of trunks and QinQ ports", async () => {
+	const { registered } = await run({
+		ports: [
+			{ host: "h1", network: "ext", name: "t1", trunk },
+			{ host: "h1", network: "red", name: "q1", vlanMode: pulumi.output("dot1q-tunnel" as const) },
+		],
+	});
+	expect(find(registered, "Port", "net-h1-t1")).toMatchObject({ mtu: 1458 });
+	expect(find(registered, "Port", "net-h1-q1")).toMatchObject({ mtu: 1446 });
+});
+
 test("a trunk on a device that exists plugs it in itself; with VLAN interfaces its port is the integration bridge's", async () => {
-	const exists = (await run({ ports: [{ ...port, type: "system", trunk }] })).overlay;
-	expect([Object.keys(exists.trunks.h1 ?? {}), Object.keys(exists.ports.h1 ?? {})]).toEqual([["t1"], []]);
+	const externalIds = { "iface-id": "x" };
+	const exists = await run({ ports: [{ ...port, type: "system", trunk, externalIds }] });
+	expect([exists.overlay.trunks, exists.overlay.ports].map((of) => Object.keys(of.h1 ?? {}))).toEqual([["t1"], []]);
+	expect(find(exists.registered, "Trunk", "net-h1-trunk-t1")).toMatchObject({ parent: { port: "t1", tag: 1, externalIds } });
 	const { registered } = await run({ ports: [{ ...port, trunk: { ...trunk, mode: "vlan-interfaces" } }] });
 	expect(find(registered, "Port", "net-h1-t1")).toMatchObject({ bridge: "br-int", tag: 1 });
 });
@@ -154,6 +171,23 @@ test.each<[string, Partial<ovs.OverlayNetworkArgs>, string]>([
 		"net: ports[3].addresses: 10.0.0.2 is that of ports[1]",
 	],
 	[
+		"an address twice, without a MAC address",
+		twin({ addresses: ["10.0.0.2/24"] }),
+		"net: ports[3].addresses: 10.0.0.2 is that of ports[1]",
+	],
+	[
+		"an IPv6 address twice, written in two ways",
+		{
+			ports: ["2001:db8::1/64", "2001:DB8:0::1/64"].map((a, i) => ({
+				host: "h1",
+				network: "red",
+				name: `p${i}`,
+				addresses: [a],
+			})),
+		},
+		"net: ports[1].addresses: 2001:db8::1 is that of ports[0]",
+	],
+	[
 		"a subport of an unknown network",
 		{ ports: [{ ...port, trunk: { subports: [{ name: "s", network: "x", segmentationId: 1 }] } }] },
 		'net: ports[0].trunk.subports[0].network: "x" is not a network',
@@ -176,6 +210,6 @@ test("addresses may be outputs", async () => {
 	}));
 	const { registered } = await run({ ports: later.slice(1, 2).concat({ ...later[0], addresses: undefined } as never) });
 	expect(find(registered, "OpenFlowTable", "net-h1-br-tun-21")?.flows).toContainEqual(
-		expect.objectContaining({ match: "arp,reg0=0x1,arp_tpa=10.0.0.9" }),
+		expect.objectContaining({ match: "arp,reg0=0x1,vlan_tci=0x0000/0x1000,arp_tpa=10.0.0.9" }),
 	);
 });
