@@ -13,36 +13,40 @@ interface Place {
 	network: string;
 	mac: pulumi.Input<string> | undefined;
 	addresses: pulumi.Input<pulumi.Input<string>[]>;
+	vlanMode?: pulumi.Input<string>;
 }
+
+/** The values of a place. */
+type Told = [mac: string | undefined, addresses: string[], vlanMode: string | undefined];
 
 /** Who is where, of the ports that tell their MAC addresses; no two ports of a network may have one MAC address, or one address. */
 export function stationsOf(name: string, args: OverlayNetworkArgs, plan: OverlayPlan): pulumi.Output<Station[]> {
 	const places = [...plan.hosts.values()].flatMap((host) =>
 		host.ports.flatMap((port) => placesOf(host.name, port, `ports[${args.ports?.indexOf(port)}]`)),
 	);
-	const values = places.map(({ mac, addresses }) => [mac, addresses]);
-	const check = (all: [string | undefined, string[]][]) => {
+	const values = places.map(({ mac, addresses, vlanMode }) => [mac, addresses, vlanMode]);
+	const check = (all: Told[]) => {
 		const stations = named(name, () => checked(places, all));
 		return args.population === false ? [] : stations;
 	};
-	if (isPlain(values)) return pulumi.output(check(values as [string | undefined, string[]][]));
-	return pulumi.output(values).apply((all) => check(all as [string | undefined, string[]][]));
+	if (isPlain(values)) return pulumi.output(check(values as Told[]));
+	return pulumi.output(values).apply((all) => check(all as Told[]));
 }
 
 function placesOf(host: string, port: OverlayPort, path: string): Place[] {
 	const { network, mac, addresses = [], vlanMode, trunk } = port;
-	// The addresses of a workload that tags by itself are not the network's own.
-	const told = vlanMode === "dot1q-tunnel" ? [] : addresses;
-	const own = { path, host, network, mac, addresses: told };
+	const own = { path, host, network, mac, addresses, vlanMode };
 	const subports = (trunk?.subports ?? []).map(({ network, mac: other = mac, addresses = [] }, i) => ({
 		...{ path: `${path}.trunk.subports[${i}]`, host, network, mac: other, addresses },
 	}));
 	return [own, ...subports];
 }
 
-function checked(places: Place[], values: [string | undefined, string[]][]): Station[] {
+function checked(places: Place[], values: Told[]): Station[] {
 	const all = places.map(({ path, host, network }, i) => {
-		const [mac, addresses = []] = values[i] ?? [];
+		const [mac, told = [], vlanMode] = values[i] ?? [];
+		// The addresses of a workload that tags by itself are not the network's own.
+		const addresses = vlanMode === "dot1q-tunnel" ? [] : told;
 		checkStation(path, mac, addresses);
 		return { path, host, network, mac: mac?.toLowerCase(), addresses: addresses.map((address) => canonical(bare(address))) };
 	});

@@ -29,14 +29,23 @@ interface Registered {
 
 /** Runs an overlay to its end; every resource goes through the provider's own check, as with the engine. */
 async function run(given: Partial<ovs.OverlayNetworkArgs> = {}) {
+	const { registered, refused } = await start();
+	const overlay = new ovs.OverlayNetwork("net", { ...args, ...given });
+	await settled(overlay);
+	expect(refused).toEqual([]);
+	return { overlay, registered };
+}
+
+async function start() {
 	const registered: Registered[] = [];
+	const refused: string[] = [];
 	await shell.configure({ config: { get: (key) => (key === "ovs:hosts" ? hosts : undefined) } });
 	pulumi.runtime.setMocks(
 		{
 			async newResource({ type, name, inputs, custom }) {
 				if (custom === false) return { id: name, state: inputs };
 				const { inputs: all, failures } = await shell.check({}, inputs);
-				if (failures.length > 0) throw new Error(JSON.stringify(failures));
+				refused.push(...failures.map(({ reason }) => `${name}: ${reason}`));
 				registered.push({ type: type.split(":").at(-1) ?? "", name, inputs: own(all) });
 				return { id: name, state: all.__kind === "Trunk" ? { ...all, bridge: `tbr-${all.name}` } : all };
 			},
@@ -45,12 +54,14 @@ async function run(given: Partial<ovs.OverlayNetworkArgs> = {}) {
 		"project",
 		"stack",
 	);
-	const overlay = new ovs.OverlayNetwork("net", { ...args, ...given });
+	return { registered, refused };
+}
+
+async function settled(overlay: ovs.OverlayNetwork): Promise<void> {
 	const nested = [...Object.values(overlay.ports), ...Object.values(overlay.trunks), ...Object.values(overlay.flows)];
 	const vteps = Object.values(overlay.vteps).flatMap((of) => Object.values(of));
 	const all: pulumi.CustomResource[] = [...nested.flatMap((of): pulumi.CustomResource[] => Object.values(of)), ...vteps];
 	await Promise.all([...all, ...Object.values(overlay.tunnelBridges)].map((resource) => resolved(resource.urn)));
-	return { overlay, registered };
 }
 
 const hosts = JSON.stringify(Object.fromEntries(["h1", "h2", "h3"].map((name) => [name, { host: "192.0.2.9" }])));
@@ -142,6 +153,21 @@ test("MTUs of trunks and QinQ ports", async () => {
 	expect(find(registered, "Port", "net-h1-q1")).toMatchObject({ mtu: 1446 });
 });
 
+test.each<[string, pulumi.Input<"dot1q-tunnel">]>([
+	["plain", "dot1q-tunnel"],
+	["an output", pulumi.output("dot1q-tunnel" as const)],
+])("addresses behind tags of a workload's own are nobody else's to answer for: vlanMode %s", async (_, vlanMode) => {
+	const mac = (i: number) => `02:00:00:00:00:0${i}`;
+	const ports = [1, 2].map((i) => ({
+		...{ host: `h${i}`, network: "red", name: `q${i}`, mac: mac(i), addresses: ["10.0.0.1/24"], vlanMode },
+	}));
+	const { registered } = await run({ ports });
+	expect(find(registered, "OpenFlowTable", "net-h1-br-tun-20")?.flows).toContainEqual(
+		expect.objectContaining({ match: `reg0=0x1,dl_dst=${mac(2)}` }),
+	);
+	expect(find(registered, "OpenFlowTable", "net-h1-br-tun-21")?.flows).toHaveLength(1);
+});
+
 test("a trunk on a device that exists plugs it in itself; with VLAN interfaces its port is the integration bridge's", async () => {
 	const externalIds = { "iface-id": "x" };
 	const exists = await run({ ports: [{ ...port, type: "system", trunk, externalIds }] });
@@ -200,6 +226,22 @@ test.each<[string, Partial<ovs.OverlayNetworkArgs>, string]>([
 	["a tiny underlay", { underlayMtu: 100 }, "net: underlayMtu: the underlay's 100 bytes less 50"],
 ])("%s is refused at once", async (_, more, message) => {
 	await expect(run(more)).rejects.toThrow(message);
+});
+
+test("a second overlay on a host is refused, with the resource of the first that is in its way", async () => {
+	const { refused } = await start();
+	const on = (...hosts: string[]) => ({
+		hosts: args.hosts.map(({ host, address }) => ({ host, address })).filter(({ host }) => hosts.includes(String(host))),
+	});
+	const bridges = { integrationBridge: "br-int2", tunnelBridge: "br-tun2" };
+	const networks = args.networks.slice(0, 2);
+	await settled(new ovs.OverlayNetwork("one", { ...on("h1", "h2"), networks }));
+	await settled(new ovs.OverlayNetwork("apart", { ...on("h3"), networks }));
+	expect(refused).toEqual([]);
+	await settled(new ovs.OverlayNetwork("two", { ...on("h1"), networks, ...bridges }));
+	expect(refused).toEqual(
+		["patch-tun", "patch-int"].map((p) => `two-h1-${p}: h1: Port/${p} is declared by the resource "one-h1-${p}" already`),
+	);
 });
 
 test("addresses may be outputs", async () => {
