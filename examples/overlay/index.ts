@@ -13,7 +13,7 @@ const workloads = [
 ];
 for (const { name, host } of workloads) new ovs.Namespace(name, { host });
 
-// A firewall on h3 with one port: a trunk, by which it reaches all three networks.
+// A firewall on h3 with one port: a trunk, in a network of its own (mgmt), by which it reaches the three others.
 new ovs.Namespace("fw", { host: "h3" });
 const legs = [
 	{ network: "red", vlan: 10, address: "10.0.0.254/24" },

@@ -92,11 +92,10 @@ function allot(want: Values, before: Values = {}): Decision | undefined {
 	if (holdsUnknown([want.networks, want.vlans])) return undefined;
 	const given: Vlans = want.vlans ?? {};
 	const kept: Vlans = before.vlans ?? {};
+	// In the update that moves a number, ports of both networks have it for a time.
 	const problems = Object.entries(given).flatMap(([network, vlan]) => {
-		const holder = want.networks.find((other: string) => other !== network && given[other] === undefined && kept[other] === vlan);
-		return holder === undefined
-			? []
-			: [{ path: `vlans.${network}`, message: `${vlan} is the local VLAN of "${holder}" on this host: choose another one` }];
+		const holder = Object.keys(kept).find((other) => other !== network && kept[other] === vlan);
+		return holder === undefined ? [] : [{ path: `vlans.${network}`, message: taking(vlan, holder, want) }];
 	});
 	const taken = new Set([...Object.values(given), ...Object.values(kept)]);
 	let last: number = before.last ?? 0;
@@ -111,6 +110,12 @@ function allot(want: Values, before: Values = {}): Decision | undefined {
 		vlans[network] = last;
 	}
 	return { values: { vlans }, decided: { vlans, last }, problems };
+}
+
+function taking(vlan: number, holder: string, { networks, vlans }: Values): string {
+	if (networks.includes(holder) && vlans?.[holder] === undefined)
+		return `${vlan} is the local VLAN of "${holder}" on this host: choose another one`;
+	return `${vlan} is the local VLAN of "${holder}" on this host until this update is done: take that one away, or give it another number, in an update of its own`;
 }
 
 function nextFree(taken: Set<number>, last: number): number | undefined {

@@ -1,6 +1,6 @@
 import { isIPv4 } from "node:net";
 import { deviceNameOf } from "../../provider/names";
-import { ArgumentError, checkFields } from "./arguments";
+import { ArgumentError, bare, checkDistinct, checkFields, checkWhole } from "./arguments";
 import type { GatewayArgs, GatewayTenant } from "./gateway-args";
 
 /** A tenant whose names are settled. */
@@ -37,16 +37,11 @@ export function planGateway(args: GatewayArgs): Tenant[] {
 }
 
 function checkDevices(tenants: Tenant[]): void {
-	const first = new Map<string, string>();
-	tenants.forEach((tenant, i) => {
-		for (const field of ["name", "tunnel"] as const) {
-			const [path, device] = [`tenants[${i}].${field}`, tenant[field]];
-			checkDevice(path, device);
-			const other = first.get(device);
-			if (other !== undefined) throw new ArgumentError(path, `"${device}" is the device of ${other} already`);
-			first.set(device, path);
-		}
-	});
+	const devices = tenants.flatMap((tenant, i) =>
+		(["name", "tunnel"] as const).map((field) => ({ path: `tenants[${i}].${field}`, value: tenant[field] })),
+	);
+	for (const { path, value } of devices) checkDevice(path, value);
+	checkDistinct(devices, ({ value }, { path }) => `"${value}" is the device of ${path} already`);
 }
 
 /** Addresses that outputs may say. */
@@ -79,8 +74,8 @@ function checkTenant(tenant: GatewayTenant, i: number): void {
 	const { key, table, allow = [], deny = [] } = tenant;
 	const at = `tenants[${i}]`;
 	checkFields(at, tenant, tenantFields);
-	checkNumber(`${at}.key`, key, largestKey, "the key of its tunnels");
-	checkNumber(`${at}.table`, table, largestZone, "its routing table, and its conntrack zone");
+	checkWhole(`${at}.key`, key, 1, largestKey, "the key of its tunnels");
+	checkWhole(`${at}.table`, table, 1, largestZone, "its routing table, and its conntrack zone");
 	if (kernelsTables.includes(table))
 		throw new ArgumentError(`${at}.table`, `${table} is a table of the kernel's own (default, main, local)`);
 	for (const [field, services] of Object.entries({ allow, deny })) checkServices(`${at}.${field}`, services);
@@ -100,16 +95,14 @@ function checkServices(path: string, texts: string[]): void {
 
 /** No two may have the same value in a field. */
 function differ<T, F extends keyof T & string>(list: string, all: T[], field: F): void {
-	const first = new Map<unknown, number>();
-	all.forEach((one, i) => {
-		const other = first.get(one[field]);
-		if (other !== undefined)
-			throw new ArgumentError(`${list}[${i}].${field}`, `${JSON.stringify(one[field])} is that of ${list}[${other}] already`);
-		first.set(one[field], i);
-	});
+	checkDistinct(
+		all.map((one, i) => {
+			const value = JSON.stringify(one[field]);
+			return { path: `${list}[${i}].${field}`, value, at: `${list}[${i}]` };
+		}),
+		({ value }, { at }) => `${value} is that of ${at} already`,
+	);
 }
-
-export const bare = (cidr: string): string => cidr.split("/")[0] ?? "";
 
 function checkAddress(path: string, address: string): void {
 	if (typeof address === "string" && isIPv4(address)) return;
@@ -120,11 +113,6 @@ function checkCidr(path: string, cidr: string): void {
 	const [, address = "", bits = ""] = /^([^/]+)\/(\d{1,2})$/.exec(cidr) ?? [];
 	if (isIPv4(address) && Number(bits) <= 32) return;
 	throw new ArgumentError(path, `must be an IPv4 address with a prefix length, such as 10.0.0.1/24, not ${JSON.stringify(cidr)}`);
-}
-
-function checkNumber(path: string, value: number, most: number, what: string): void {
-	if (Number.isInteger(value) && value >= 1 && value <= most) return;
-	throw new ArgumentError(path, `must be ${what}: a whole number from 1 to ${most}, not ${JSON.stringify(value)}`);
 }
 
 function checkDevice(path: string, device: string): void {

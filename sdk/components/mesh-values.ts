@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { isIP, SocketAddress } from "node:net";
-import { ArgumentError } from "./arguments";
+import { ArgumentError, bare, checkDistinct, checkWhole } from "./arguments";
 
 export type MeshType = "vxlan" | "geneve" | "gre";
 
@@ -20,10 +20,8 @@ export function checkType(type: string): asserts type is MeshType {
 }
 
 export function checkVni(type: MeshType, vni: number): void {
-	const most = type === "gre" ? 0xffffffff : 0xffffff;
-	if (Number.isInteger(vni) && vni >= 0 && vni <= most) return;
-	const what = type === "gre" ? "a GRE key (32 bits)" : `a VNI of ${names[type]} (24 bits)`;
-	throw new ArgumentError("vni", `must be ${what}: a whole number from 0 to ${most}, not ${JSON.stringify(vni)}`);
+	if (type === "gre") checkWhole("vni", vni, 0, 0xffffffff, "a GRE key (32 bits)");
+	else checkWhole("vni", vni, 0, 0xffffff, `a VNI of ${names[type]} (24 bits)`);
 }
 
 /**
@@ -37,16 +35,12 @@ export function portPrefix(bridge: string): string {
 	return `X${(hash.readUIntBE(0, 6) % sixDigits).toString(base36).padStart(6, "0")}`;
 }
 
-/** A name that occurs twice, with the two places. */
-export function twice(all: string[]): { first: number; second: number } | undefined {
-	const second = all.findIndex((name, i) => all.indexOf(name) < i);
-	return second === -1 ? undefined : { first: all.indexOf(all[second] ?? ""), second };
-}
-
 export function checkNames(hosts: string[]): void {
 	if (hosts.length === 0) throw new ArgumentError("hosts", "must name a host: a mesh of none is nothing");
-	const same = twice(hosts);
-	if (same) throw new ArgumentError(`hosts[${same.second}].host`, `"${hosts[same.second]}" is hosts[${same.first}] already`);
+	checkDistinct(
+		hosts.map((value, i) => ({ path: `hosts[${i}].host`, value, at: `hosts[${i}]` })),
+		({ value }, { at }) => `"${value}" is ${at} already`,
+	);
 }
 
 /** The family of the tunnels' endpoints: 4 or 6. */
@@ -63,38 +57,31 @@ export function checkUnderlay(hosts: string[], addresses: string[]): 4 | 6 {
 			`hosts[${other}].address`,
 			`${addresses[other]} is IPv${families[other]}, and ${addresses[0]} of ${hosts[0]} is IPv${families[0]}: no tunnel goes from one to the other`,
 		);
-	const same = twice(addresses.map(canonical));
-	if (same)
-		throw new ArgumentError(
-			`hosts[${same.second}].address`,
-			`${addresses[same.second]} is the address of ${hosts[same.first]} already`,
-		);
+	checkDistinct(
+		addresses.map((address, i) => ({ path: `hosts[${i}].address`, value: canonical(address), address, host: hosts[i] })),
+		({ address }, { host }) => `${address} is the address of ${host} already`,
+	);
 	return families[0] === 6 ? 6 : 4;
 }
 
 /** No two hosts may have one overlay address. */
 export function checkOverlay(hosts: string[], addresses: string[][]): void {
-	const all = addresses.flatMap((list, host) =>
-		list.map((address, i) => ({ path: `hosts[${host}].addresses[${i}]`, host, bare: bare(address) })),
+	checkDistinct(
+		addresses.flatMap((list, host) =>
+			list.map((address, i) => ({ path: `hosts[${host}].addresses[${i}]`, host: hosts[host], value: canonical(bare(address)) })),
+		),
+		(second, { host, path }) => `${second.value} is an address of ${host} already (${path})`,
 	);
-	const same = twice(all.map(({ bare }) => (isIP(bare) ? canonical(bare) : bare)));
-	const [first, second] = [all[same?.first ?? -1], all[same?.second ?? -1]];
-	if (first && second)
-		throw new ArgumentError(second.path, `${second.bare} is an address of ${hosts[first.host]} already (${first.path})`);
 }
 
-export const bare = (cidr: string): string => cidr.split("/")[0] ?? "";
-
-const canonical = (address: string) => (isIP(address) === 6 ? new SocketAddress({ address, family: "ipv6" }).address : address);
+/** One text for all ways to write an address. */
+export const canonical = (address: string): string =>
+	isIP(address) === 6 ? new SocketAddress({ address, family: "ipv6" }).address : address;
 
 /** The MTU of the overlay: what the underlay leaves of its own, or less. */
 export function planMtu(type: MeshType, family: 4 | 6, underlayMtu: number, mtu: number | undefined): number {
 	for (const [path, value] of Object.entries({ underlayMtu, mtu })) {
-		if (value === undefined || (Number.isInteger(value) && value >= smallestMtu && value <= largestMtu)) continue;
-		throw new ArgumentError(
-			path,
-			`must be an MTU in bytes: a whole number from ${smallestMtu} to ${largestMtu}, not ${JSON.stringify(value)}`,
-		);
+		if (value !== undefined) checkWhole(path, value, smallestMtu, largestMtu, "an MTU in bytes");
 	}
 	const overhead = overIPv4[type] + (family === 6 ? ipv6More : 0);
 	const left = underlayMtu - overhead;

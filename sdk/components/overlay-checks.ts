@@ -1,22 +1,20 @@
-import { ArgumentError } from "./arguments";
+import { ArgumentError, checkDistinct, checkFields, checkWhole, fieldsOf } from "./arguments";
 import type { OverlayNetworkSpec, OverlayNetworkType } from "./overlay-network-args";
 
 export type TunnelType = "vxlan" | "gre" | "geneve";
 
 const types = ["vxlan", "gre", "geneve", "vlan", "flat"];
-const numbers: Record<Exclude<OverlayNetworkType, "flat">, { least: number; most: number; what: string }> = {
-	vxlan: { least: 0, most: 0xffffff, what: "a VNI (24 bits)" },
-	geneve: { least: 0, most: 0xffffff, what: "a VNI (24 bits)" },
-	gre: { least: 0, most: 0xffffffff, what: "a GRE key (32 bits)" },
-	vlan: { least: 1, most: 4094, what: "a VLAN id" },
+const numbers: Record<Exclude<OverlayNetworkType, "flat">, [least: number, most: number, what: string]> = {
+	vxlan: [0, 0xffffff, "a VNI (24 bits)"],
+	geneve: [0, 0xffffff, "a VNI (24 bits)"],
+	gre: [0, 0xffffffff, "a GRE key (32 bits)"],
+	vlan: [1, 4094, "a VLAN id"],
 };
+const fields = fieldsOf<OverlayNetworkSpec>({
+	...{ name: true, type: true, segmentationId: true, physicalNetwork: true, localVlan: true },
+});
 
 export const isTunnelled = (type: OverlayNetworkType): type is TunnelType => type !== "vlan" && type !== "flat";
-
-function checkNumber(path: string, value: unknown, { least, most, what }: { least: number; most: number; what: string }): void {
-	if (Number.isInteger(value) && Number(value) >= least && Number(value) <= most) return;
-	throw new ArgumentError(path, `must be ${what}: a whole number from ${least} to ${most}, not ${JSON.stringify(value)}`);
-}
 
 /** What no two networks may both be, with the field that says it. */
 function claims({
@@ -38,17 +36,20 @@ function claims({
 }
 
 export function checkNetworks(networks: OverlayNetworkSpec[]): void {
-	const taken = new Map<string, number>();
 	networks.forEach((network, i) => {
-		const at = (field: string) => `networks[${i}].${field}`;
-		checkNetwork(network, at);
-		for (const [field, claim] of claims(network)) {
-			const before = taken.get(claim);
-			if (before !== undefined)
-				throw new ArgumentError(at(field), `${claim} is networks[${before}] (${networks[before]?.name}) already`);
-			taken.set(claim, i);
-		}
+		checkFields(`networks[${i}]`, network, fields);
+		checkNetwork(network, (field) => `networks[${i}].${field}`);
 	});
+	checkDistinct(
+		networks.flatMap((network, i) =>
+			claims(network).map(([field, value]) => ({
+				path: `networks[${i}].${field}`,
+				value,
+				whose: `networks[${i}] (${network.name})`,
+			})),
+		),
+		({ value }, { whose }) => `${value} is ${whose} already`,
+	);
 }
 
 function checkNetwork(
@@ -58,7 +59,7 @@ function checkNetwork(
 	if (typeof name !== "string" || name === "") throw new ArgumentError(at("name"), "must be the network's name");
 	if (!types.includes(type))
 		throw new ArgumentError(at("type"), `must be ${types.map((t) => `"${t}"`).join(", ")}, not ${JSON.stringify(type)}`);
-	if (type !== "flat") checkNumber(at("segmentationId"), segmentationId, numbers[type]);
+	if (type !== "flat") checkWhole(at("segmentationId"), segmentationId, ...numbers[type]);
 	else if (segmentationId !== undefined)
 		throw new ArgumentError(at("segmentationId"), "a flat network is untagged: it has no number");
 	if (isTunnelled(type) && physicalNetwork !== undefined)
@@ -68,18 +69,15 @@ function checkNetwork(
 			at("physicalNetwork"),
 			`must name the physical network of this ${type} network, a key of the hosts' bridgeMappings`,
 		);
-	if (localVlan !== undefined) checkNumber(at("localVlan"), localVlan, { least: 1, most: 4094, what: "a local VLAN" });
+	if (localVlan !== undefined) checkWhole(at("localVlan"), localVlan, 1, 4094, "a local VLAN");
 }
 
 /** The bridges that hosts map physical networks to. */
 export function checkMappings(path: string, mappings: { [physicalNetwork: string]: string }, own: string[]): void {
-	const taken = new Map<string, string>();
-	for (const [physicalNetwork, bridge] of Object.entries(mappings)) {
-		const at = `${path}.${physicalNetwork}`;
-		if (typeof bridge !== "string" || bridge === "") throw new ArgumentError(at, "must be the name of a bridge");
-		if (own.includes(bridge)) throw new ArgumentError(at, `${bridge} is a bridge of the overlay itself`);
-		const before = taken.get(bridge);
-		if (before !== undefined) throw new ArgumentError(at, `${bridge} is the bridge of ${before} already`);
-		taken.set(bridge, physicalNetwork);
+	const all = Object.entries(mappings).map(([name, value]) => ({ path: `${path}.${name}`, value, name }));
+	for (const { path, value } of all) {
+		if (typeof value !== "string" || value === "") throw new ArgumentError(path, "must be the name of a bridge");
+		if (own.includes(value)) throw new ArgumentError(path, `${value} is a bridge of the overlay itself`);
 	}
+	checkDistinct(all, ({ value }, { name }) => `${value} is the bridge of ${name} already`);
 }

@@ -1,8 +1,8 @@
 import type { TunnelType } from "./overlay-checks";
 import { isTunnelled } from "./overlay-checks";
+import { patchToIntegration, providerPatch, tunnelPort } from "./overlay-names";
 import type { OverlayNetworkSpec } from "./overlay-network-args";
 import type { OverlayHostPlan, OverlayPlan } from "./overlay-plan";
-import { providerPatch, tunnelPort } from "./overlay-plan";
 
 export interface OverlayFlow {
 	priority: number;
@@ -22,9 +22,6 @@ export interface Station {
 /** Local VLANs of one host by the networks' names. */
 export type Vlans = { [network: string]: number };
 
-export const patchToTunnels = "patch-tun";
-export const patchToIntegration = "patch-int";
-
 /** Tables of the tunnel bridge, by Neutron's numbers. */
 const tables = {
 	classify: 0,
@@ -39,6 +36,7 @@ const tables = {
 	answer: 23,
 } as const;
 
+const untagged = "vlan_tci=0x0000/0x1000";
 const tagged = "vlan_tci=0x1000/0x1000";
 const learnedFor = 300;
 const vlanPresent = 0x1000;
@@ -110,11 +108,11 @@ function unicast(plan: OverlayPlan, { host, network, mac }: Station, vlans: Vlan
 	return flow(2, `reg0=${hex(vlans[network])},dl_dst=${mac}`, `set_tunnel:${hex(segmentationId)},output:${port}`);
 }
 
-/** Of a question for a known address just the MAC address that answers it is told here. */
+/** Of a question for a known address just the MAC address that answers it is told here. One with a workload's own tag is another network's. */
 const ask = ({ network, mac }: Station, address: string, vlans: Vlans): OverlayFlow =>
 	flow(
 		1,
-		`arp,reg0=${hex(vlans[network])},arp_tpa=${address}`,
+		`arp,reg0=${hex(vlans[network])},${untagged},arp_tpa=${address}`,
 		`set_field:0x${mac.replaceAll(":", "")}->xreg1,${to(tables.answer)}`,
 	);
 
@@ -146,7 +144,7 @@ export function integrationFlows({ entry, networks }: OverlayHostPlan, vlans: Vl
 				flow(2, from, "drop"),
 				...own.map(({ name, type, segmentationId = 0 }) =>
 					type === "flat"
-						? flow(3, `${from},vlan_tci=0x0000/0x1000`, `${push(vlans[name] ?? 0)},NORMAL`)
+						? flow(3, `${from},${untagged}`, `${push(vlans[name] ?? 0)},NORMAL`)
 						: flow(3, `${from},dl_vlan=${segmentationId}`, `set_field:${vlanPresent + (vlans[name] ?? 0)}->vlan_vid,NORMAL`),
 				),
 			];

@@ -7,10 +7,11 @@ import { Port } from "../kinds/Port";
 import { Trunk } from "../kinds/Trunk";
 import { Vtep } from "../kinds/Vtep";
 import type { OverlayFlow, Station, Vlans } from "./overlay-flows";
-import { integrationFlows, patchToIntegration, patchToTunnels, providerFlows, tunnelFlows } from "./overlay-flows";
+import { integrationFlows, providerFlows, tunnelFlows } from "./overlay-flows";
+import { portMtu } from "./overlay-mtu";
+import { patchToIntegration, patchToTunnels, providerPatch, tunnelPrefix } from "./overlay-names";
 import type { OverlayPort, OverlayTrunk } from "./overlay-network-args";
 import type { OverlayHostPlan, OverlayPlan } from "./overlay-plan";
-import { providerPatch, tunnelPrefix } from "./overlay-plan";
 
 /** What the hosts of an overlay share. */
 export interface Overlay {
@@ -120,27 +121,30 @@ export class OverlayHostResources {
 		this.flows[`${name}/${table}`] = new OpenFlowTable(...this.named(`${name}-${table}`, { bridge, table, flows }, ports));
 	}
 
-	private workload({ host: _, network, trunk, ...port }: OverlayPort): void {
+	private workload(port: OverlayPort): void {
+		const { host: _, network, trunk, ...given } = port;
 		const tag = this.vlans.apply((vlans) => vlans[network] ?? 0);
-		const own = trunk && this.trunk(port.name, tag, trunk);
+		const own = trunk && this.trunk(port, tag, trunk);
 		if (own) this.trunks[port.name] = own;
 		// A device that exists has settings of its own, which the overlay just knows of; a trunk puts it where it belongs.
-		const { mac, addresses, ...less } = port;
+		const { mac, addresses, ...less } = given;
 		if (own && port.type === "system") return;
-		const mtu = this.overlay.mtus.apply((mtus) => mtus[network] ?? 0);
+		const mtu = pulumi.all([this.overlay.mtus, port.vlanMode]).apply(([mtus, mode]) => portMtu(port, mode, mtus));
 		const place = own && trunk?.mode !== "vlan-interfaces" ? { bridge: own.bridge } : { bridge: this.integration.name, tag };
 		const settings =
-			port.type === "system" ? less : { ...(hasDevice(port) ? { mtu, up: true } : {}), type: "internal" as const, ...port };
+			port.type === "system" ? less : { ...(hasDevice(port) ? { mtu, up: true } : {}), type: "internal" as const, ...given };
 		this.ports[port.name] = new Port(...this.named(port.name, { ...settings, ...place }));
 	}
 
-	private trunk(port: string, tag: pulumi.Output<number>, { name = port, subports, ...more }: OverlayTrunk): Trunk {
+	private trunk(port: OverlayPort, tag: pulumi.Output<number>, { name = port.name, subports, ...more }: OverlayTrunk): Trunk {
 		const tagged = subports.map(({ network, mac, addresses, ...subport }) => ({
 			...subport,
 			tag: this.vlans.apply((vlans) => vlans[network] ?? 0),
 		}));
-		const own = { ...more, name, integrationBridge: this.integration.name, parent: { port, tag }, subports: tagged };
-		return new Trunk(...this.named(`trunk-${port}`, own));
+		const externalIds = port.type === "system" ? port.externalIds : undefined;
+		const parent = { port: port.name, tag, ...(externalIds === undefined ? {} : { externalIds }) };
+		const own = { ...more, name, integrationBridge: this.integration.name, parent, subports: tagged };
+		return new Trunk(...this.named(`trunk-${port.name}`, own));
 	}
 }
 

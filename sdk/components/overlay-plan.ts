@@ -1,10 +1,9 @@
-import { deviceNameOf } from "../../provider/names";
-import { hostName } from "../hosts";
-import { ArgumentError } from "./arguments";
+import { ArgumentError, checkFields, fieldsOf, plainName } from "./arguments";
 import { checkNames } from "./mesh-values";
 import type { TunnelType } from "./overlay-checks";
 import { checkMappings, checkNetworks, isTunnelled } from "./overlay-checks";
 import type { OverlayHost, OverlayNetworkArgs, OverlayNetworkSpec, OverlayPort } from "./overlay-network-args";
+import { isReached, placePorts } from "./overlay-ports";
 
 /** What can be told of one host from the plain arguments. */
 export interface OverlayHostPlan {
@@ -26,21 +25,23 @@ export interface OverlayPlan {
 	tunnelBridge: string;
 }
 
-/** Prefixes of the tunnel ports' names. */
-export const tunnelPrefix: Record<TunnelType, string> = { vxlan: "tvx", gre: "tgre", geneve: "tgnv" };
-
-export const tunnelPort = (type: TunnelType, peer: string): string => deviceNameOf(tunnelPrefix[type], peer);
-
-/** The two ends of the patch between the integration bridge and a provider bridge. */
-export const providerPatch = (bridge: string) => ({ int: deviceNameOf("int", bridge), phy: deviceNameOf("phy", bridge) });
+const fields = fieldsOf<OverlayNetworkArgs>({
+	...{ hosts: true, networks: true, ports: true, flooding: true, population: true },
+	...{ integrationBridge: true, tunnelBridge: true, underlayMtu: true },
+});
+const hostFields = fieldsOf<OverlayHost>({ host: true, address: true, bridgeMappings: true });
 
 export function planOverlay(args: OverlayNetworkArgs): OverlayPlan {
+	checkFields("", args, fields);
 	const { hosts, networks, ports = [], flooding = "members", integrationBridge = "br-int", tunnelBridge = "br-tun" } = args;
 	if (flooding !== "members" && flooding !== "all")
 		throw new ArgumentError("flooding", `must be "members" or "all", not ${JSON.stringify(flooding)}`);
 	if (integrationBridge === tunnelBridge)
 		throw new ArgumentError("tunnelBridge", `${tunnelBridge} is the integration bridge already`);
-	const names = hosts.map(({ host }, i) => plainName(`hosts[${i}].host`, host));
+	const names = hosts.map((entry, i) => {
+		checkFields(`hosts[${i}]`, entry, hostFields);
+		return plainName(`hosts[${i}].host`, entry.host);
+	});
 	checkNames(names);
 	hosts.forEach(({ bridgeMappings = {} }, i) => {
 		checkMappings(`hosts[${i}].bridgeMappings`, bridgeMappings, [integrationBridge, tunnelBridge]);
@@ -59,52 +60,6 @@ export function planOverlay(args: OverlayNetworkArgs): OverlayPlan {
 	for (const host of plan.hosts.values()) host.peers = peersOf(plan, host);
 	return plan;
 }
-
-function plainName(path: string, host: OverlayHost["host"]): string {
-	const found = hostName(host);
-	if (found !== undefined) return found;
-	throw new ArgumentError(path, "needs a plain `name`: its address is not known before the program has run");
-}
-
-function placePorts(plan: OverlayPlan, ports: OverlayPort[]): void {
-	const first = new Map<string, number>();
-	ports.forEach((port, i) => {
-		const at = (field: string) => `ports[${i}].${field}`;
-		const name = plainName(at("host"), port.host);
-		const host = plan.hosts.get(name);
-		if (!host)
-			throw new ArgumentError(
-				at("host"),
-				`"${name}" is not a host of this overlay; its hosts are ${[...plan.hosts.keys()].join(", ")}`,
-			);
-		checkNetworkOf(plan, host, port.network, at("network"));
-		(port.trunk?.subports ?? []).forEach(({ network }, j) => {
-			checkNetworkOf(plan, host, network, at(`trunk.subports[${j}].network`));
-		});
-		const before = first.get(`${name} ${port.name}`);
-		if (before !== undefined) throw new ArgumentError(at("name"), `"${port.name}" of ${name} is ports[${before}] already`);
-		first.set(`${name} ${port.name}`, i);
-		host.ports.push(port);
-	});
-}
-
-/** A port's network must be there, and within its host's reach. */
-function checkNetworkOf(plan: OverlayPlan, host: OverlayHostPlan, name: string, path: string): void {
-	const network = plan.networks.get(name);
-	if (!network)
-		throw new ArgumentError(
-			path,
-			`"${name}" is not a network of this overlay; its networks are ${[...plan.networks.keys()].join(", ")}`,
-		);
-	if (isReached(host, network)) return;
-	throw new ArgumentError(
-		path,
-		`"${name}" is on the physical network ${network.physicalNetwork}, to which ${host.name} has no bridge: name one in its bridgeMappings`,
-	);
-}
-
-const isReached = ({ entry }: OverlayHostPlan, { type, physicalNetwork = "" }: OverlayNetworkSpec): boolean =>
-	isTunnelled(type) || Object.hasOwn(entry.bridgeMappings ?? {}, physicalNetwork);
 
 /** The networks that a port needs on its host. */
 export const networksOf = ({ network, trunk }: OverlayPort): string[] => [

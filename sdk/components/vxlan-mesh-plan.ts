@@ -1,11 +1,21 @@
 import * as pulumi from "@pulumi/pulumi";
-import { hostName } from "../hosts";
-import { ArgumentError, isPlain, named } from "./arguments";
+import {
+	ArgumentError,
+	bare,
+	type Claim,
+	checkDistinct,
+	checkFields,
+	checkResourceNames,
+	fieldsOf,
+	isPlain,
+	named,
+	plainName,
+} from "./arguments";
 import type { Link, LoopPrevention } from "./mesh-links";
 import { peersOf, planLinks } from "./mesh-links";
 import type { MeshType } from "./mesh-values";
-import { bare, checkNames, checkOverlay, checkType, checkUnderlay, checkVni, planMtu, twice } from "./mesh-values";
-import type { VxlanMeshArgs, VxlanMeshHost } from "./vxlan-mesh-args";
+import { checkNames, checkOverlay, checkType, checkUnderlay, checkVni, planMtu } from "./mesh-values";
+import type { VxlanMeshArgs, VxlanMeshHost, VxlanMeshPort } from "./vxlan-mesh-args";
 
 /** What can be told from the plain arguments. */
 export interface MeshPlan {
@@ -18,24 +28,36 @@ export interface MeshPlan {
 
 export const planMesh = (name: string, args: VxlanMeshArgs): MeshPlan => named(name, () => plan(args));
 
-function plan({ hosts, vni, links, type = "vxlan", loopPrevention = "split-horizon" }: VxlanMeshArgs): MeshPlan {
+const fields = fieldsOf<VxlanMeshArgs>({
+	...{ hosts: true, bridge: true, vni: true, type: true, links: true, loopPrevention: true, underlayMtu: true, mtu: true },
+});
+const hostFields = fieldsOf<VxlanMeshHost>({ host: true, address: true, addresses: true, ports: true });
+
+function plan(args: VxlanMeshArgs): MeshPlan {
+	checkFields("", args, fields);
+	const { hosts, vni, links, type = "vxlan", loopPrevention = "split-horizon" } = args;
 	checkType(type);
 	checkVni(type, vni);
-	const names = hosts.map(({ host }, i) => {
-		const found = hostName(host);
-		if (found === undefined)
-			throw new ArgumentError(`hosts[${i}].host`, "needs a plain `name`: its address is not known before the program has run");
-		return found;
+	const names = hosts.map((host, i) => {
+		checkFields(`hosts[${i}]`, host, hostFields);
+		return plainName(`hosts[${i}].host`, host.host);
 	});
 	checkNames(names);
-	hosts.forEach(({ ports = [] }, i) => {
-		const portNames = ports.map((port) => (typeof port === "string" ? port : port.name));
-		const same = twice(portNames);
-		if (same)
-			throw new ArgumentError(`hosts[${i}].ports[${same.second}]`, `"${portNames[same.second]}" is ports[${same.first}] already`);
-	});
+	checkResourceNames(hosts.flatMap(({ ports = [] }, i) => checkPorts(`hosts[${i}].ports`, names[i] ?? "", ports)));
 	const planned = planLinks(names, links, loopPrevention);
 	return { names, links: planned, peers: peersOf(names, planned), type, loopPrevention };
+}
+
+/** The resources of a host's ports. Fields that are not the mesh's are Port's, which checks them. */
+function checkPorts(path: string, host: string, ports: (string | VxlanMeshPort)[]): Claim[] {
+	const claims = ports.map((port, i) => {
+		const at = `${path}[${i}]`;
+		if (typeof port !== "string" && (port as { bridge?: unknown }).bridge !== undefined)
+			throw new ArgumentError(`${at}.bridge`, "is the mesh's to choose: leave it out");
+		return { path: at, value: typeof port === "string" ? port : port.name, at: `ports[${i}]` };
+	});
+	checkDistinct(claims, ({ value }, { at }) => `"${value}" is ${at} already`);
+	return claims.map(({ path, value }) => ({ path, value: `${host}-${value}` }));
 }
 
 /** Checks addresses, at once where they are plain, and says what MTU they leave. */

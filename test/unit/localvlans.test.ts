@@ -35,7 +35,22 @@ test("the program can't take another network's number", () => {
 	expect(decide(["a", "b"], decided, { b: 1 }).problems).toEqual([
 		{ path: "vlans.b", message: '1 is the local VLAN of "a" on this host: choose another one' },
 	]);
-	expect(decide(["a", "b"], decided, { a: 9, b: 1 }).problems).toEqual([]);
+	expect(decide(["a", "b"], decided, { a: 1, b: 2 }).problems).toEqual([]);
+});
+
+test("a number goes from one network to another in two updates, never in one", () => {
+	const until = (vlan: number, holder: string) =>
+		`${vlan} is the local VLAN of "${holder}" on this host until this update is done: take that one away, or give it another number, in an update of its own`;
+	const { decided } = decide(["a", "b"], undefined, { a: 5, b: 6 });
+	expect(decide(["b"], decided, { b: 5 }).problems).toEqual([{ path: "vlans.b", message: until(5, "a") }]);
+	expect(decide(["c"], decided, { c: 5 }).problems).toEqual([{ path: "vlans.c", message: until(5, "a") }]);
+	expect(decide(["a", "b"], decided, { a: 6, b: 5 }).problems).toEqual([
+		{ path: "vlans.a", message: until(6, "b") },
+		{ path: "vlans.b", message: until(5, "a") },
+	]);
+	const without = decide(["b"], decided, { b: 6 });
+	expect(without.problems).toEqual([]);
+	expect(decide(["b"], without.decided, { b: 5 }).problems).toEqual([]);
 });
 
 test("after the last number comes the first free one, and 4,095 networks are one too many", () => {

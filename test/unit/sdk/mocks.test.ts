@@ -155,6 +155,27 @@ test.each<[string, Partial<ovs.VxlanMeshArgs>, string]>([
 		{ hosts: [{ host: "h1", address: "192.0.2.1", ports: ["p", { name: "p" }] }] },
 		'mesh: hosts[0].ports[1]: "p" is ports[0]',
 	],
+	["a misspelt field", { linkz: [] } as never, "mesh: linkz: is no field here: did you mean links?"],
+	[
+		"a misspelt field of a host",
+		{ hosts: [{ ...hosts[0], port: [] } as never] },
+		"mesh: hosts[0].port: is no field here: did you mean ports?",
+	],
+	[
+		"another bridge for a port",
+		{ hosts: [{ host: "h1", address: "192.0.2.1", ports: [{ name: "p", bridge: "b" } as never] }] },
+		"mesh: hosts[0].ports[0].bridge: is the mesh's to choose",
+	],
+	[
+		"two resources of one name",
+		{
+			hosts: [
+				{ host: "h1", address: "192.0.2.1", ports: ["a-web"] },
+				{ host: "h1-a", address: "192.0.2.2", ports: ["web"] },
+			],
+		},
+		"mesh: hosts[1].ports[0]: its resource would be named …-h1-a-web, as that of hosts[0].ports[0] is: choose another name",
+	],
 	[
 		"a host whose name is not known",
 		{ hosts: [{ host: { host: pulumi.output("x") }, address: "192.0.2.1" }] },

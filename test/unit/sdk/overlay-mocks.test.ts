@@ -29,14 +29,23 @@ interface Registered {
 
 /** Runs an overlay to its end; every resource goes through the provider's own check, as with the engine. */
 async function run(given: Partial<ovs.OverlayNetworkArgs> = {}) {
+	const { registered, refused } = await start();
+	const overlay = new ovs.OverlayNetwork("net", { ...args, ...given });
+	await settled(overlay);
+	expect(refused).toEqual([]);
+	return { overlay, registered };
+}
+
+async function start() {
 	const registered: Registered[] = [];
+	const refused: string[] = [];
 	await shell.configure({ config: { get: (key) => (key === "ovs:hosts" ? hosts : undefined) } });
 	pulumi.runtime.setMocks(
 		{
 			async newResource({ type, name, inputs, custom }) {
 				if (custom === false) return { id: name, state: inputs };
 				const { inputs: all, failures } = await shell.check({}, inputs);
-				if (failures.length > 0) throw new Error(JSON.stringify(failures));
+				refused.push(...failures.map(({ reason }) => `${name}: ${reason}`));
 				registered.push({ type: type.split(":").at(-1) ?? "", name, inputs: own(all) });
 				return { id: name, state: all.__kind === "Trunk" ? { ...all, bridge: `tbr-${all.name}` } : all };
 			},
@@ -45,12 +54,14 @@ async function run(given: Partial<ovs.OverlayNetworkArgs> = {}) {
 		"project",
 		"stack",
 	);
-	const overlay = new ovs.OverlayNetwork("net", { ...args, ...given });
+	return { registered, refused };
+}
+
+async function settled(overlay: ovs.OverlayNetwork): Promise<void> {
 	const nested = [...Object.values(overlay.ports), ...Object.values(overlay.trunks), ...Object.values(overlay.flows)];
 	const vteps = Object.values(overlay.vteps).flatMap((of) => Object.values(of));
 	const all: pulumi.CustomResource[] = [...nested.flatMap((of): pulumi.CustomResource[] => Object.values(of)), ...vteps];
 	await Promise.all([...all, ...Object.values(overlay.tunnelBridges)].map((resource) => resolved(resource.urn)));
-	return { overlay, registered };
 }
 
 const hosts = JSON.stringify(Object.fromEntries(["h1", "h2", "h3"].map((name) => [name, { host: "192.0.2.9" }])));
@@ -100,7 +111,11 @@ test("what the program knows of a port the other hosts know; without population 
 		...{ priority: 2, match: "reg0=0x2,dl_dst=02:00:00:00:00:02", actions: "set_tunnel:0x64,output:tvx-h2" },
 	});
 	expect(flows(registered, 21)).toContainEqual({
-		...{ priority: 1, match: "arp,reg0=0x2,arp_tpa=10.0.0.2", actions: "set_field:0x020000000002->xreg1,resubmit(,23)" },
+		...{
+			priority: 1,
+			match: "arp,reg0=0x2,vlan_tci=0x0000/0x1000,arp_tpa=10.0.0.2",
+			actions: "set_field:0x020000000002->xreg1,resubmit(,23)",
+		},
 	});
 	const without = (await run({ population: false })).registered;
 	expect(flows(without, 20)).toEqual([{ priority: 0, match: "", actions: "resubmit(,22)" }]);
@@ -121,15 +136,43 @@ test("a trunk has its networks on its host, and its port on its bridge", async (
 	expect(overlay.members).toMatchObject({ red: ["h1"], blue: ["h1", "h3"] });
 	expect(find(registered, "OpenFlowTable", "net-h3-br-tun-21")?.flows).toContainEqual(
 		expect.objectContaining({
-			match: "arp,reg0=0x32,arp_tpa=10.7.0.1",
+			match: "arp,reg0=0x32,vlan_tci=0x0000/0x1000,arp_tpa=10.7.0.1",
 			actions: "set_field:0x020000000009->xreg1,resubmit(,23)",
 		}),
 	);
 });
 
+test("MTUs of trunks and QinQ ports", async () => {
+	const { registered } = await run({
+		ports: [
+			{ host: "h1", network: "ext", name: "t1", trunk },
+			{ host: "h1", network: "red", name: "q1", vlanMode: pulumi.output("dot1q-tunnel" as const) },
+		],
+	});
+	expect(find(registered, "Port", "net-h1-t1")).toMatchObject({ mtu: 1458 });
+	expect(find(registered, "Port", "net-h1-q1")).toMatchObject({ mtu: 1446 });
+});
+
+test.each<[string, pulumi.Input<"dot1q-tunnel">]>([
+	["plain", "dot1q-tunnel"],
+	["an output", pulumi.output("dot1q-tunnel" as const)],
+])("addresses behind tags of a workload's own are nobody else's to answer for: vlanMode %s", async (_, vlanMode) => {
+	const mac = (i: number) => `02:00:00:00:00:0${i}`;
+	const ports = [1, 2].map((i) => ({
+		...{ host: `h${i}`, network: "red", name: `q${i}`, mac: mac(i), addresses: ["10.0.0.1/24"], vlanMode },
+	}));
+	const { registered } = await run({ ports });
+	expect(find(registered, "OpenFlowTable", "net-h1-br-tun-20")?.flows).toContainEqual(
+		expect.objectContaining({ match: `reg0=0x1,dl_dst=${mac(2)}` }),
+	);
+	expect(find(registered, "OpenFlowTable", "net-h1-br-tun-21")?.flows).toHaveLength(1);
+});
+
 test("a trunk on a device that exists plugs it in itself; with VLAN interfaces its port is the integration bridge's", async () => {
-	const exists = (await run({ ports: [{ ...port, type: "system", trunk }] })).overlay;
-	expect([Object.keys(exists.trunks.h1 ?? {}), Object.keys(exists.ports.h1 ?? {})]).toEqual([["t1"], []]);
+	const externalIds = { "iface-id": "x" };
+	const exists = await run({ ports: [{ ...port, type: "system", trunk, externalIds }] });
+	expect([exists.overlay.trunks, exists.overlay.ports].map((of) => Object.keys(of.h1 ?? {}))).toEqual([["t1"], []]);
+	expect(find(exists.registered, "Trunk", "net-h1-trunk-t1")).toMatchObject({ parent: { port: "t1", tag: 1, externalIds } });
 	const { registered } = await run({ ports: [{ ...port, trunk: { ...trunk, mode: "vlan-interfaces" } }] });
 	expect(find(registered, "Port", "net-h1-t1")).toMatchObject({ bridge: "br-int", tag: 1 });
 });
@@ -154,6 +197,23 @@ test.each<[string, Partial<ovs.OverlayNetworkArgs>, string]>([
 		"net: ports[3].addresses: 10.0.0.2 is that of ports[1]",
 	],
 	[
+		"an address twice, without a MAC address",
+		twin({ addresses: ["10.0.0.2/24"] }),
+		"net: ports[3].addresses: 10.0.0.2 is that of ports[1]",
+	],
+	[
+		"an IPv6 address twice, written in two ways",
+		{
+			ports: ["2001:db8::1/64", "2001:DB8:0::1/64"].map((a, i) => ({
+				host: "h1",
+				network: "red",
+				name: `p${i}`,
+				addresses: [a],
+			})),
+		},
+		"net: ports[1].addresses: 2001:db8::1 is that of ports[0]",
+	],
+	[
 		"a subport of an unknown network",
 		{ ports: [{ ...port, trunk: { subports: [{ name: "s", network: "x", segmentationId: 1 }] } }] },
 		'net: ports[0].trunk.subports[0].network: "x" is not a network',
@@ -168,6 +228,22 @@ test.each<[string, Partial<ovs.OverlayNetworkArgs>, string]>([
 	await expect(run(more)).rejects.toThrow(message);
 });
 
+test("a second overlay on a host is refused, with the resource of the first that is in its way", async () => {
+	const { refused } = await start();
+	const on = (...hosts: string[]) => ({
+		hosts: args.hosts.map(({ host, address }) => ({ host, address })).filter(({ host }) => hosts.includes(String(host))),
+	});
+	const bridges = { integrationBridge: "br-int2", tunnelBridge: "br-tun2" };
+	const networks = args.networks.slice(0, 2);
+	await settled(new ovs.OverlayNetwork("one", { ...on("h1", "h2"), networks }));
+	await settled(new ovs.OverlayNetwork("apart", { ...on("h3"), networks }));
+	expect(refused).toEqual([]);
+	await settled(new ovs.OverlayNetwork("two", { ...on("h1"), networks, ...bridges }));
+	expect(refused).toEqual(
+		["patch-tun", "patch-int"].map((p) => `two-h1-${p}: h1: Port/${p} is declared by the resource "one-h1-${p}" already`),
+	);
+});
+
 test("addresses may be outputs", async () => {
 	const later = (args.ports ?? []).map((p) => ({
 		...p,
@@ -176,6 +252,6 @@ test("addresses may be outputs", async () => {
 	}));
 	const { registered } = await run({ ports: later.slice(1, 2).concat({ ...later[0], addresses: undefined } as never) });
 	expect(find(registered, "OpenFlowTable", "net-h1-br-tun-21")?.flows).toContainEqual(
-		expect.objectContaining({ match: "arp,reg0=0x1,arp_tpa=10.0.0.9" }),
+		expect.objectContaining({ match: "arp,reg0=0x1,vlan_tci=0x0000/0x1000,arp_tpa=10.0.0.9" }),
 	);
 });

@@ -1,8 +1,10 @@
 import { vtep } from "../../../provider/kinds/vtep";
 import { ArgumentError } from "../../../sdk/components/arguments";
 import { integrationFlows, providerFlows, type Station, tunnelFlows } from "../../../sdk/components/overlay-flows";
+import { portMtu } from "../../../sdk/components/overlay-mtu";
+import { providerPatch, tunnelPort } from "../../../sdk/components/overlay-names";
 import type { OverlayNetworkArgs, OverlayPort } from "../../../sdk/components/overlay-network-args";
-import { type OverlayHostPlan, planOverlay, providerPatch, tunnelPort } from "../../../sdk/components/overlay-plan";
+import { type OverlayHostPlan, planOverlay } from "../../../sdk/components/overlay-plan";
 
 const hosts = ["h1", "h2", "h3"].map((host, i) => ({ host, address: `192.0.2.${i + 1}`, bridgeMappings: { phys: "br-ex" } }));
 const networks: OverlayNetworkArgs["networks"] = [
@@ -93,8 +95,8 @@ test("the flows of a tunnel bridge", () => {
 	]);
 	expect(flows.filter((f) => f.startsWith("21 ")).map((f) => f.split(" →")[0])).toEqual([
 		"21 0 ",
-		"21 1 arp,reg0=0x1,arp_tpa=10.0.0.2",
-		"21 1 arp,reg0=0x2,arp_tpa=10.0.0.3",
+		"21 1 arp,reg0=0x1,vlan_tci=0x0000/0x1000,arp_tpa=10.0.0.2",
+		"21 1 arp,reg0=0x2,vlan_tci=0x0000/0x1000,arp_tpa=10.0.0.3",
 	]);
 });
 
@@ -122,7 +124,7 @@ test("a host more in a network is a port and its flows more on the others, and n
 	const before = lines(tunnelFlows(one, on(one, "h1"), vlans, known));
 	const after = lines(tunnelFlows(two, on(two, "h1"), vlans, [...known, station("h3", "red", 5)]));
 	const fresh = after.filter((f) => !before.includes(f)).map((f) => f.split(" →")[0]);
-	expect(fresh).toEqual(["0 1 in_port=tvx-h3", "20 2 reg0=0x1,dl_dst=02:00:00:00:00:05", "21 1 arp,reg0=0x1,arp_tpa=10.0.0.5", "22 1 reg0=0x1"]); // biome-ignore format: a table
+	expect(fresh).toEqual(["0 1 in_port=tvx-h3", "20 2 reg0=0x1,dl_dst=02:00:00:00:00:05", "21 1 arp,reg0=0x1,vlan_tci=0x0000/0x1000,arp_tpa=10.0.0.5", "22 1 reg0=0x1"]); // biome-ignore format: a table
 	expect(before.filter((f) => !after.includes(f))).toEqual(["22 1 reg0=0x1 → set_tunnel:0x64,output:tvx-h2"]);
 	expect(on(two, "h1").peers.get("vxlan")).toEqual(["h2", "h3"]);
 });
@@ -140,6 +142,87 @@ test("physical networks: just the overlay's own networks come in, and just their
 		"0 4 in_port=phy-br-ex,dl_vlan=3 → set_field:4126->vlan_vid,NORMAL",
 		"0 4 in_port=phy-br-ex,dl_vlan=4 → pop_vlan,NORMAL",
 	]);
+});
+
+const trunked = (trunk: object, more: object = {}) => ({ ports: [{ ...port("h1", "red", "t"), ...more, trunk: { subports: [], ...trunk } }] }); // biome-ignore format: short
+const tap = (more: object) => trunked({}, { type: "system", ...more });
+const dashed = (a: object, b: object) => ({
+	hosts: ["h1", "h1-a", "h1-trunk-a"].map((host, i) => ({ host, address: `192.0.2.${i + 1}` })),
+	ports: [{ host: "h1", network: "red", ...a }, { network: "red", ...b }], // biome-ignore format: a table
+});
+
+// biome-ignore-start format: a table
+test.each<[string, object, string]>([
+	["of the arguments", { floding: "all" }, "floding: is no field here: did you mean flooding?"],
+	[
+		"of a host",
+		{ hosts: [{ ...hosts[0], bridgeMapping: {} }] },
+		"hosts[0].bridgeMapping: is no field here: did you mean bridgeMappings?",
+	],
+	[
+		"of a network",
+		{ networks: [{ ...networks[0], localVLAN: 7 }] },
+		"networks[0].localVLAN: is no field here: did you mean localVlan?",
+	],
+	["of a trunk", trunked({ forced: true }), "ports[0].trunk.forced: is no field here: did you mean force?"],
+	[
+		"of a subport",
+		trunked({ subports: [{ name: "s", network: "blue", segmentationID: 7 }] }),
+		"ports[0].trunk.subports[0].segmentationID: is no field here: did you mean segmentationId?",
+	],
+	["that the overlay chooses", { ports: [{ ...port("h1", "red"), tag: 7 }] }, "ports[0].tag: is the overlay's to choose"],
+	[
+		"of a Port, where the trunk plugs the device in",
+		tap({ qos: { type: "linux-htb" } }),
+		"ports[0].qos: has no effect on a device that is there",
+	],
+	["of a device that the trunk plugs in", tap({ netns: "x" }), "ports[0].netns: has no effect"],
+])("a field %s is not left out without a word", (_, more, message) => {
+	expect(refused(more)).toContain(message);
+});
+
+test.each<[string, object, string]>([
+	[
+		"ports",
+		dashed({ name: "a-web" }, { host: "h1-a", name: "web" }),
+		"ports[1].name: its resource would be named …-h1-a-web, as that of ports[0].name is",
+	],
+	[
+		"trunks",
+		dashed({ name: "a-trunk-b", trunk: { subports: [] } }, { host: "h1-trunk-a", name: "b", trunk: { subports: [] } }),
+		"ports[1].name: its resource would be named …-h1-trunk-a-trunk-b, as that of ports[0].name is",
+	],
+	[
+		"the overlay's own port",
+		{ ports: [port("h1", "red", "int-br-ex")] },
+		"ports[0].name: its resource would be named …-h1-int-br-ex, as that of hosts[0] is",
+	],
+	[
+		"tables",
+		{
+			hosts: [
+				{ host: "h1", address: "192.0.2.1", bridgeMappings: { p: "a-br-tun" } },
+				{ host: "h1-a", address: "192.0.2.2" },
+			],
+			ports: [],
+		},
+		"hosts[1]: its resource would be named …-h1-a-br-tun, as that of hosts[0] is",
+	],
+])("two resources of one name are refused: %s", (_, more, message) => {
+	expect(refused(more)).toContain(message);
+}); // biome-ignore-end format: a table
+
+test("what a device says that a trunk plugs in is enough; what is undefined is not there", () => {
+	const plugged = { mac: "02:00:00:00:00:01", addresses: [], externalIds: { "iface-id": "x" }, qos: undefined };
+	expect(on(plan(tap(plugged) as never), "h1").ports).toHaveLength(1);
+});
+
+test("a port's MTU is what the smallest of its networks leaves, less a tag that goes along", () => {
+	const mtus = { red: 1450, blue: 1458, dmz: 1500 };
+	const subports = [{ name: "s", network: "red", segmentationId: 7 }];
+	expect(portMtu({ ...port("h1", "dmz"), trunk: { subports } }, undefined, mtus)).toBe(1450);
+	expect(portMtu(port("h1", "blue"), undefined, mtus)).toBe(1458);
+	expect(portMtu(port("h1", "blue"), "dot1q-tunnel", mtus)).toBe(1454);
 });
 
 const net = (more: object) => ({ networks: [{ name: "n", type: "vxlan", segmentationId: 1, ...more }], ports: [] });
