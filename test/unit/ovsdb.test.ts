@@ -125,6 +125,21 @@ real("against OVSDB itself", () => {
 		);
 	});
 
+	test("a port and its bridge, deleted in one go, take the port's queues along once", () => {
+		const bridge = { name: "bq", datapathType: "system" };
+		const port = { name: "pq", bridge: "bq", type: "internal", qos: { type: "linux-htb", queues: { 1: { maxRate: 5 } } } };
+		const untouched = everything();
+		expect(apply(operationOf(kindNamed("Bridge"), { want: bridge }))).toEqual([]);
+		expect(apply(operationOf(kindNamed("Port"), { want: port }))).toEqual([]);
+		const both = [
+			operationOf(kindNamed("Port"), { want: null, was: port }),
+			operationOf(kindNamed("Bridge"), { want: null, was: bridge }),
+		];
+		const { failed } = database.run(calls(both.flatMap(steps)), [{ read: "ovs" }], devices);
+		expect(failed).toEqual([]);
+		expect(everything()).toBe(untouched);
+	});
+
 	test("a mirror is made beside others', changed in every column, changed back and deleted; they stay", () => {
 		database.vsctl("--may-exist", "add-port", "br0", "m1", "--", "--may-exist", "add-port", "br0", "m2");
 		database.vsctl(
