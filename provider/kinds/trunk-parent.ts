@@ -1,5 +1,6 @@
 import type { Facts } from "../facts";
 import type { Change, Values } from "../kind";
+import { vlanNameOf } from "../names";
 import type { Step } from "../steps";
 import { bridgeNameOf, marks, type PortSpec, planPort, portFaults, type TrunkPort } from "./trunk-ports";
 
@@ -33,11 +34,14 @@ export function planPlug(change: Change, spec: PortSpec, found: Map<string, Trun
 	return facts && owner !== undefined && isFree(facts, spec.name) ? planPort(change, spec, undefined, was, true) : [];
 }
 
-/** Why the trunk is still needed: the workload's device is up, and (with a bridge of the trunk's own) plugged into it. */
-export function inUse(facts: Facts, { name, mode, parent }: Values): string | undefined {
+/** Why the trunk is still needed: the workload's device is up, and plugged into the trunk's own bridge, or a VLAN on it is a port. */
+export function inUse(facts: Facts, { name, mode, parent, subports }: Values): string | undefined {
 	const device: string = parent?.port;
 	const bridge = bridgeNameOf(name);
-	if (!facts.links("")?.get(device)?.up || (mode === "bridge" && facts.ovs.bridgeOf.get(device) !== bridge)) return undefined;
+	const { bridgeOf } = facts.ovs;
+	const isVlanPort = (s: Values) => bridgeOf.has(vlanNameOf(device, s.segmentationId));
+	const carries = mode === "bridge" ? bridgeOf.get(device) === bridge : (subports as Values[] | undefined)?.some(isVlanPort);
+	if (!carries || !facts.links("")?.get(device)?.up) return undefined;
 	const how = mode === "bridge" ? `up and on bridge ${bridge}` : "up, with the VLANs on it";
 	return `its parent's port ${device} is in use (${how}): stop the workload first, or set force: true and run pulumi up before you delete the trunk`;
 }

@@ -106,6 +106,17 @@ export function ovsFault(ovs: Ovs, { name, value, iface }: TrunkPort): string[] 
 	return said === undefined ? [] : [`${name}: ${said}`];
 }
 
+/**
+ * A port that a trunk has plugged in, and that a resource of its own takes over: it is the trunk's no more.
+ * On the trunk's own bridge the two don't differ, and the port goes with that bridge.
+ */
+export function planTakeOver({ ports, bridgeOf }: Ovs, name: string): OvsStep[] {
+	const ids = map(ports.get(name)?.external_ids);
+	const trunk = ids[marks.trunk];
+	if (trunk === undefined || bridgeOf.get(name) === bridgeNameOf(trunk)) return [];
+	return planIds("Port", name, ids, without({ [marks.trunk]: trunk, [marks.parent]: "", [marks.subport]: "" }));
+}
+
 /** Puts keys into a row's external_ids, and takes off those that are not wanted. */
 export function planIds(table: "Bridge" | "Port" | "Interface", name: string, there: Ids, wanted: Ids): OvsStep[] {
 	const at = { tool: "ovs", phase: "rows", table, name, column: "external_ids" } as const;

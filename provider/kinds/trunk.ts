@@ -4,10 +4,12 @@ import { bridgePorts, foreignPorts, observeBridge, planBridge } from "./trunk-br
 import { inUse } from "./trunk-parent";
 import { bridgeNameOf } from "./trunk-ports";
 import { inOrder, trunkSchema } from "./trunk-schema";
-import { observeVlans, planVlans, vlanPorts } from "./trunk-vlan";
+import { observeVlans, planVlans, remainingVlans, vlanPorts } from "./trunk-vlan";
 
 /** A need that is waited for while this run is about to meet it, and passed over where nobody does. */
 const ifComing = (need: Need): Need => ({ ...need, ifComing: true });
+
+const needsPort = (port: string): Need => ({ what: `OVS port ${port}`, there: ({ ovs }) => ovs.ports.has(port) });
 
 export const trunk = kind({
 	type: "Trunk",
@@ -40,6 +42,8 @@ export const trunk = kind({
 		// The trunk's bridge gets the datapath of the integration bridge, which therefore has to be seen first.
 		ifComing(needsBridge(integrationBridge)),
 		ifComing(needsDevice(parent.port)),
+		// So has a port that the program itself makes of the device, which is left to it.
+		ifComing(needsPort(parent.port)),
 	],
 
 	observe(facts, want) {
@@ -47,6 +51,8 @@ export const trunk = kind({
 		const have = mode === "bridge" ? observeBridge(facts, want) : observeVlans(facts, want);
 		return have as Observed<typeof want> | undefined;
 	},
+	remains: (facts, want, owner) =>
+		(want.mode === "vlan-interfaces" ? remainingVlans(facts, want, owner) : undefined) as Observed<typeof want> | undefined,
 	plan: (change) => ((change.want ?? change.was)?.mode === "bridge" ? planBridge(change) : planVlans(change)),
 	refuseDelete(facts, want, leaving) {
 		const foreign = want.mode === "bridge" ? foreignPorts(facts, want, leaving) : undefined;
