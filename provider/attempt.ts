@@ -1,7 +1,7 @@
 import { isDisruptive, isLasting, narrowed, staleAfter, upsetsFlows } from "./effects";
 import type { Fact, Facts } from "./facts";
 import { carriedOut, type Failure, failureIn, isRefusal, isSilence, reasonOf } from "./failure";
-import { readMissing, type Workplace } from "./job";
+import { claimCounts, comesWith, readMissing, type Workplace } from "./job";
 import { factsAfter, factsBefore, plan } from "./operation";
 import { type Ready, refuse, settle, wrongWith } from "./ready";
 import { callOf, grouped } from "./script";
@@ -112,7 +112,9 @@ const leftWords = (left: string[]): string => `what was done of it could not be 
 /** Planned again after a part of the batch failed; where that can't be because of what was half done, after it was undone. */
 async function replanned(host: Workplace, part: Ready[], run: Attempt): Promise<Ready[]> {
 	const again: Ready[] = [];
+	const made = claimCounts(part.map((r) => r.job));
 	for (const r of part) {
+		r.comes = comesWith(r.job, made);
 		try {
 			await readMissing(host, [r.operation]);
 			again.push(Object.assign(r, { steps: await stepsAgain(host, r, run) }));
@@ -126,13 +128,16 @@ async function replanned(host: Workplace, part: Ready[], run: Attempt): Promise<
 
 async function stepsAgain(host: Workplace, r: Ready, run: Attempt): Promise<Step[]> {
 	try {
-		return plan(r.operation, host.facts, { disturbed: host.disturbed, leaving: r.leaving }).steps;
+		return stepsNow(host, r);
 	} catch (error) {
 		// A device that was made and not marked yet looks like another's.
 		if (!r.begun) throw error;
 		const { left } = await goBack(host, r, run);
 		if (left.length > 0) throw new Error(`${(error as Error).message}; ${leftWords(left)}`);
 		Object.assign(r, { begun: false, noted: false });
-		return plan(r.operation, host.facts, { disturbed: host.disturbed, leaving: r.leaving }).steps;
+		return stepsNow(host, r);
 	}
 }
+
+const stepsNow = (host: Workplace, { operation, leaving, comes }: Ready): Step[] =>
+	plan(operation, host.facts, { disturbed: host.disturbed, leaving, comes }).steps;

@@ -8,6 +8,8 @@ export interface Ready extends Planned, Broken {
 	job: Job;
 	/** What is deleted in the same batch, in the words of `claims`. */
 	leaving: Set<string>;
+	/** Whether another operation that is carried out with it makes what a claim names. */
+	comes: (claim: string) => boolean;
 	/** Why it did not come about, where more is known than what is wrong on the host. */
 	failed?: string;
 	/** The rows may be as wanted, and nobody acted on them. */

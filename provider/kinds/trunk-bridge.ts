@@ -1,5 +1,5 @@
 import type { Facts } from "../facts";
-import type { Change, Observed, Values } from "../kind";
+import type { Change, Goes, Observed, Values } from "../kind";
 import { deviceNameOf } from "../names";
 import type { Step } from "../steps";
 import { markKey, rowOwner } from "../tools/columns";
@@ -164,7 +164,7 @@ function deletion({ have, was }: Change, name: string): Step[] {
 }
 
 /** Why the bridge must stay: it would take ports along that are not the trunk's. */
-export function foreignPorts({ ovs }: Facts, want: Values, leaving: Set<string>): string | undefined {
+export function foreignPorts({ ovs }: Facts, want: Values, goes: Goes): string | undefined {
 	const name = p.bridgeNameOf(want.name);
 	const owner = rowOwner(ovs.bridges.get(name));
 	const known = (port: string) => {
@@ -173,7 +173,7 @@ export function foreignPorts({ ovs }: Facts, want: Values, leaving: Set<string>)
 	};
 	const foreign = [...ovs.bridgeOf]
 		.filter(([port, on]) => on === name && ![name, want.parent?.port].includes(port))
-		.filter(([port]) => !known(port) && !leaving.has(`OVS port ${port}`))
+		.filter(([port]) => !known(port) && !goes(`OVS port ${port}`))
 		.map(([port]) => port);
 	if (foreign.length === 0) return undefined;
 	return `its bridge ${name} carries ports that are not the trunk's (${foreign.join(", ")}): remove them first, with ovs-vsctl del-port`;

@@ -106,15 +106,10 @@ export function ovsFault(ovs: Ovs, { name, value, iface }: TrunkPort): string[] 
 	return said === undefined ? [] : [`${name}: ${said}`];
 }
 
-/**
- * A port that a trunk has plugged in, and that a resource of its own takes over: it is the trunk's no more.
- * On the trunk's own bridge the two don't differ, and the port goes with that bridge.
- */
-export function planTakeOver({ ports, bridgeOf }: Ovs, name: string): OvsStep[] {
+/** A port that a trunk has plugged in, and that a resource of its own takes over: it is the trunk's no more. */
+export function planTakeOver({ ports }: Ovs, name: string): OvsStep[] {
 	const ids = map(ports.get(name)?.external_ids);
-	const trunk = ids[marks.trunk];
-	if (trunk === undefined || bridgeOf.get(name) === bridgeNameOf(trunk)) return [];
-	return planIds("Port", name, ids, without({ [marks.trunk]: trunk, [marks.parent]: "", [marks.subport]: "" }));
+	return planIds("Port", name, ids, without(Object.fromEntries(Object.values(marks).map((key) => [key, ""]))));
 }
 
 /** Puts keys into a row's external_ids, and takes off those that are not wanted. */
