@@ -1,7 +1,7 @@
 import { isDisruptive, isLasting, narrowed, staleAfter, upsetsFlows } from "./effects";
 import type { Fact, Facts } from "./facts";
 import { carriedOut, type Failure, failureIn, isRefusal, isSilence, reasonOf } from "./failure";
-import { readMissing, type Workplace } from "./job";
+import { claimCounts, comesWith, readMissing, type Workplace } from "./job";
 import { factsAfter, factsBefore, plan } from "./operation";
 import { type Ready, refuse, settle, wrongWith } from "./ready";
 import { devicesOf } from "./routesback";
@@ -113,7 +113,9 @@ const leftWords = (left: string[]): string => `what was done of it could not be 
 /** Planned again after a part of the batch failed; where that can't be because of what was half done, after it was undone. */
 async function replanned(host: Workplace, part: Ready[], run: Attempt): Promise<Ready[]> {
 	const again: Ready[] = [];
+	const made = claimCounts(part.map((r) => r.job));
 	for (const r of part) {
+		r.comes = comesWith(r.job, made);
 		try {
 			await readMissing(host, [r.operation]);
 			again.push(Object.assign(r, { steps: await stepsAgain(host, r, run) }));
@@ -139,7 +141,7 @@ async function stepsAgain(host: Workplace, r: Ready, run: Attempt): Promise<Step
 }
 
 /** Throws also where a tool refuses what is wanted, now that more of the host is there. */
-function stepsNow(host: Workplace, { operation, leaving }: Ready): Step[] {
+function stepsNow(host: Workplace, { operation, leaving, comes }: Ready): Step[] {
 	unmet(operation, host.facts);
-	return plan(operation, host.facts, { disturbed: host.disturbed, leaving }).steps;
+	return plan(operation, host.facts, { disturbed: host.disturbed, leaving, comes }).steps;
 }

@@ -1,6 +1,6 @@
 import { carryOut } from "./attempt";
 import { isMeasurement } from "./facts";
-import { type Job, readMissing, type Workplace } from "./job";
+import { claimCounts, comesWith, type Job, readMissing, type Workplace } from "./job";
 import { factsAfter, plan } from "./operation";
 import { type Ready, refuse, settle } from "./ready";
 
@@ -47,34 +47,21 @@ function waits(host: Workplace, job: Job, made: Map<string, number>): boolean {
 	}
 }
 
-/** Whether another job makes it. */
-function comesWith(job: Job, made: Map<string, number>): (claim: string) => boolean {
-	const own = claimsOf(job);
-	return (claim) => (made.get(claim) ?? 0) > (own.includes(claim) ? 1 : 0);
-}
-
-/** How many jobs of a batch make what a claim names. */
-function claimCounts(jobs: Job[]): Map<string, number> {
-	const counts = new Map<string, number>();
-	for (const claim of jobs.flatMap(claimsOf)) counts.set(claim, (counts.get(claim) ?? 0) + 1);
-	return counts;
-}
-
 const isDelete = ({ operation }: Job): boolean => operation.mode === "delete";
-
-const claimsOf = (job: Job): string[] => (isDelete(job) ? [] : [...new Set(job.operation.kind.claims(job.operation.want))]);
 
 function planJob(host: Workplace, job: Job, made: Map<string, number>, leaving: Set<string>): Ready {
 	const { operation } = job;
-	const { missing } = host.waitsFor(job, comesWith(job, made));
+	const comes = comesWith(job, made);
+	const { missing } = host.waitsFor(job, comes);
 	if (missing.length > 0)
 		throw new Error(
 			`it needs ${missing.join(" and ")}, which is not on this host: correct the name, or declare it before this resource, so that it is made first`,
 		);
-	const planned = plan(operation, host.facts, { disturbed: host.disturbed, leaving });
+	const declares = (claim: string) => host.register.declares(claim);
+	const planned = plan(operation, host.facts, { disturbed: host.disturbed, leaving, declares, comes });
 	if (host.facts.has({ read: "ovs" }) && planned.steps.some((s) => s.tool === "ovs") && host.facts.ovsDaemonDown)
 		throw new Error(
 			"ovs-vswitchd is not running on this host, so nobody would carry the change out: systemctl start openvswitch-switch",
 		);
-	return { ...planned, job, operation, leaving, origin: host.facts, begun: false, noted: false, tried: [] };
+	return { ...planned, job, operation, leaving, comes, origin: host.facts, begun: false, noted: false, tried: [] };
 }

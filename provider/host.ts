@@ -174,7 +174,7 @@ export class Host implements Workplace {
 		alsoMade: (claim: string) => boolean,
 	): { missing: string[]; wait: boolean } {
 		const waited = this.began - Math.max(job.since, this.busyUntil);
-		const comes = (what: string) => waited < 15 * patience && this.register.comesBefore(what, job.operation);
+		const comes = (what: string) => waited < 15 * patience && this.register.comesBefore(what, job.operation, this.facts);
 		const needs = unmet(job.operation, this.facts).filter(({ what, ifComing }) => (ifComing ? comes(what) : !alsoMade(what)));
 		const missing = needs.map((need) => need.what);
 		if (job.operation.kind.readonly && job.operation.mode !== "delete" && this.isUnfinished() && waited < 15 * patience)

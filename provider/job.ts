@@ -40,3 +40,19 @@ export async function readMissing(host: Workplace, operations: Operation[]): Pro
 	const missing = operations.flatMap(factsBefore).filter((fact) => !host.facts.has(fact));
 	if (missing.length > 0) await host.run([], missing);
 }
+
+const claimsOf = ({ operation: { mode, kind, want } }: Job): string[] =>
+	mode === "delete" ? [] : [...new Set(kind.claims(want))];
+
+/** How many jobs of a batch make what a claim names. */
+export function claimCounts(jobs: Job[]): Map<string, number> {
+	const counts = new Map<string, number>();
+	for (const claim of jobs.flatMap(claimsOf)) counts.set(claim, (counts.get(claim) ?? 0) + 1);
+	return counts;
+}
+
+/** Whether another job of the batch makes it. */
+export function comesWith(job: Job, made: Map<string, number>): (claim: string) => boolean {
+	const own = claimsOf(job);
+	return (claim) => (made.get(claim) ?? 0) > (own.includes(claim) ? 1 : 0);
+}

@@ -50,7 +50,15 @@ export interface Change<I = Values> {
 	owner?: string;
 	/** What is known of the host, where more than the object itself decides: a VRF's table by its name. */
 	facts?: Facts;
+	/** Whether another resource makes what a claim names, in the same batch. */
+	comes?: (claim: string) => boolean;
 }
+
+/**
+ * Whether what a claim names is deleted too: in the same batch, or later in this run, since it bears the program's mark
+ * and the program doesn't declare it any more (Pulumi deletes in layers, the one that leans on most others first).
+ */
+export type Goes = (claim: string, mark?: string) => boolean;
 
 /** Something that has to be on the host before a resource can be made there. */
 export interface Need {
@@ -113,8 +121,8 @@ export interface Kind<S extends z.ZodObject = z.ZodObject> {
 	claims(want: z.output<S>): string[];
 	/** Takes off what a change of other objects has left of it where it does not belong any more: by what was known before, and now. */
 	strays?(want: z.output<S>, before: Facts, now: Facts): Step[];
-	/** Why it must not be deleted now; undefined: it may. `leaving`: what is deleted with it, in the words of `claims`. */
-	refuseDelete?(facts: Facts, want: z.output<S>, leaving: Set<string>): string | undefined;
+	/** Why it must not be deleted now; undefined: it may. */
+	refuseDelete?(facts: Facts, want: z.output<S>, goes: Goes): string | undefined;
 	/** Outputs drawn from the values before we first changed it. */
 	remember?(previous: Values): Values;
 }

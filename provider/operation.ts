@@ -1,6 +1,6 @@
 import { describe, differences, project } from "./compare";
 import { type Fact, type Facts, isMeasurement } from "./facts";
-import type { Change, Kind, Observed, Values } from "./kind";
+import type { Change, Goes, Kind, Observed, Values } from "./kind";
 import { foreignMessage, isBorrowed, isLent, needsJournal, standing } from "./ownership";
 import { extended, previousKey, restored, taken, withFormer } from "./previous";
 import type { Step } from "./steps";
@@ -61,18 +61,23 @@ export interface Around {
 	disturbed?: Facts;
 	/** What is deleted together with it, in the words of `claims`. */
 	leaving?: Set<string>;
+	/** Whether the program of this run declares what a claim names. */
+	declares?: (claim: string) => boolean;
+	/** Whether another operation of the batch makes what a claim names. */
+	comes?: (claim: string) => boolean;
 }
 
 /** The steps of one operation, by what is on the host now. Throws where the host is to be left alone. */
-export function plan(op: Operation, facts: Facts, { disturbed, leaving = new Set() }: Around = {}): Planned {
+export function plan(op: Operation, facts: Facts, around: Around = {}): Planned {
 	if (op.kind.readonly) return { steps: [] };
 	const have = observe(op, facts);
-	const planned = op.mode === "delete" ? planDelete(op, have, facts, leaving) : planWant(op, have, facts);
+	const planned = op.mode === "delete" ? planDelete(op, have, facts, around) : planWant(op, have, facts, around);
+	const { disturbed } = around;
 	const strays = (disturbed && op.kind.strays?.(op.want, disturbed, facts)) ?? [];
 	return strays.length === 0 ? planned : { ...planned, steps: [...strays, ...planned.steps] };
 }
 
-function planWant(op: Operation, have: Observed | undefined, facts: Facts): Planned {
+function planWant(op: Operation, have: Observed | undefined, facts: Facts, { comes }: Around): Planned {
 	const { kind, want, was, owner, mode } = op;
 	if (!have && isBorrowed(op)) throw new Error("there is no such thing on this host, and this resource never makes one");
 	const whose = have && standing(op, have);
@@ -82,7 +87,7 @@ function planWant(op: Operation, have: Observed | undefined, facts: Facts): Plan
 	const now = have && takes ? sharing(have) : have;
 	const notes = takes ? [...facts.journal.others(op.id, owner), noted].map((entry) => entry?.previous) : [];
 	const previous = takes && now ? taken(kind, want, now, notes) : extended(kind, want, was, now);
-	const steps = kind.plan({ want: withFormer(kind, want, was), have: now, was, owner, facts });
+	const steps = kind.plan({ want: withFormer(kind, want, was), have: now, was, owner, facts, comes });
 	const entry = { id: op.id, owner, ...(previous ? { previous } : {}) };
 	const isNew = (takes && !noted) || (kind.mark === "journal" && (!have || have.owner === undefined) && !noted?.previous);
 	return { steps: [...(isNew ? [{ tool: "journal", phase: "journal", op: "note", entry } as const] : []), ...steps], previous };
@@ -98,7 +103,7 @@ function refuse({ want }: Operation, have: Observed | undefined): void {
 	if (!want.adopt) throw new Error(foreignMessage(have?.owner));
 }
 
-function planDelete(op: Operation, have: Observed | undefined, facts: Facts, leaving: Set<string>): Planned {
+function planDelete(op: Operation, have: Observed | undefined, facts: Facts, { leaving, declares }: Around): Planned {
 	const { kind, want, was, owner, id } = op;
 	const previous = was?.[previousKey] as Values | undefined;
 	const forget =
@@ -113,7 +118,10 @@ function planDelete(op: Operation, have: Observed | undefined, facts: Facts, lea
 		return { steps: [...kind.plan({ want: back, have, was: { ...was, ...want }, facts }), ...forget] };
 	}
 	if (whose === "foreign") return { steps: [] };
-	const refusal = kind.refuseDelete?.(facts, want, leaving);
+	// What makes way for its own replacement is no sign that others go.
+	const isReplaced = kind.claims(want).some((claim) => declares?.(claim));
+	const goes: Goes = (claim, mark) => leaving?.has(claim) || (mark === owner && !isReplaced && !declares?.(claim));
+	const refusal = kind.refuseDelete?.(facts, want, goes);
 	if (refusal) throw new Error(refusal);
 	return { steps: [...kind.plan({ have, was: want, owner, facts } as Change), ...forget] };
 }

@@ -6,6 +6,8 @@ import type { Broken } from "./wayback";
 /** An operation on its way, and what has become of it so far. */
 export interface Ready extends Planned, Broken {
 	job: Job;
+	/** Whether another operation that is carried out with it makes what a claim names. */
+	comes: (claim: string) => boolean;
 	/** Why it did not come about, where more is known than what is wrong on the host. */
 	failed?: string;
 	/** The rows may be as wanted, and nobody acted on them. */

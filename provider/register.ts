@@ -1,3 +1,4 @@
+import type { Facts } from "./facts";
 import { holdsUnknown } from "./inputs";
 import type { Operation } from "./operation";
 
@@ -61,18 +62,23 @@ export class Register {
 		return false;
 	}
 
+	/** True where the program declares what makes this. */
+	declares(claim: string): boolean {
+		return this.holders.has(claim);
+	}
+
 	/** True where a change that is still to come, or under way, will make what this claim names. */
 	willHave(claim: string): boolean {
 		const state = this.entries.get(this.holders.get(claim) ?? "")?.state;
 		return state === "expected" || state === "submitted";
 	}
 
-	/** The same, unless what makes it waits for this operation in turn. */
-	comesBefore(claim: string, operation: Operation): boolean {
+	/** The same, unless what makes it waits for this operation in turn, by what is on the host. */
+	comesBefore(claim: string, operation: Operation, facts: Facts): boolean {
 		if (!this.willHave(claim)) return false;
 		const maker = this.entries.get(this.holders.get(claim) ?? "")?.operation;
 		const mine = operation.kind.claims(operation.want);
-		return !maker?.kind.needs?.(maker.want).some((need) => mine.includes(need.what));
+		return !maker?.kind.needs?.(maker.want).some((need) => mine.includes(need.what) && !need.there(facts));
 	}
 
 	/** True where this run has made or changed the object: a delete of it by another resource (its old name) is void. */

@@ -20,6 +20,7 @@ import type { OvsStep } from "../tools/ovs";
 import { optional } from "../tools/ovsdb";
 import { vlanColumns } from "../vlans";
 import { portSchema } from "./port-schema";
+import { planTakeOver } from "./trunk-ports";
 
 const portColumns: ColumnField[] = [
 	...vlanColumns,
@@ -132,6 +133,7 @@ export const port = kind({
 		const steps: Step[] = [
 			...(remade ? [{ ...rows, op: "delete", table: "Port" } as const] : []),
 			...planPlace(now),
+			...(from && change.owner !== undefined && change.facts ? planTakeOver(change.facts.ovs, name) : []),
 			...planColumns(portColumns, { Port: name }, now),
 			...(bond ? planMembers(now) : planColumns(inOvsdb(want), { Interface: name }, now)),
 			...planQos(change, name, from === undefined),

@@ -1,5 +1,5 @@
 import type { Facts } from "../facts";
-import type { Change, Observed, Values } from "../kind";
+import type { Change, Goes, Observed, Values } from "../kind";
 import { deviceNameOf } from "../names";
 import type { Step } from "../steps";
 import { markKey, rowOwner } from "../tools/columns";
@@ -131,7 +131,7 @@ const told = (want: Values, spec: p.PortSpec): string[] => (spec.name === parent
 export function planBridge(change: Change): Step[] {
 	const { want, have, was, owner, facts } = change;
 	const name = p.bridgeNameOf((want ?? was)?.name);
-	if (!want) return deletion(name, have?.computed.found ?? new Map(), have?.owner);
+	if (!want) return deletion(change, name);
 	const ovs = facts?.ovs;
 	const found: Map<string, p.TrunkPort> = ovs ? foundOf(ovs, want) : new Map();
 	const row = ovs?.bridges.get(name);
@@ -154,14 +154,17 @@ export function planBridge(change: Change): Step[] {
 	];
 }
 
-function deletion(name: string, found: Map<string, p.TrunkPort>, owner: string | undefined): Step[] {
+function deletion({ have, was }: Change, name: string): Step[] {
 	const rows = { tool: "ovs", phase: "delete-rows", op: "delete" } as const;
-	const mine = [...found.values()].filter((port) => port.owner === owner && port.bridge !== name);
+	const found: Map<string, p.TrunkPort> = have?.computed.found ?? new Map();
+	// The parent's port may be another resource's, which then bears the program's mark, but not the trunk's.
+	const isElses = (port: p.TrunkPort) => port.name === was?.parent?.port && port.marks[p.marks.trunk] !== was?.name;
+	const mine = [...found.values()].filter((port) => port.owner === have?.owner && port.bridge !== name && !isElses(port));
 	return [...mine.map((port) => ({ ...rows, table: "Port", name: port.name }) as const), { ...rows, table: "Bridge", name }];
 }
 
 /** Why the bridge must stay: it would take ports along that are not the trunk's. */
-export function foreignPorts({ ovs }: Facts, want: Values, leaving: Set<string>): string | undefined {
+export function foreignPorts({ ovs }: Facts, want: Values, goes: Goes): string | undefined {
 	const name = p.bridgeNameOf(want.name);
 	const owner = rowOwner(ovs.bridges.get(name));
 	const known = (port: string) => {
@@ -170,7 +173,7 @@ export function foreignPorts({ ovs }: Facts, want: Values, leaving: Set<string>)
 	};
 	const foreign = [...ovs.bridgeOf]
 		.filter(([port, on]) => on === name && ![name, want.parent?.port].includes(port))
-		.filter(([port]) => !known(port) && !leaving.has(`OVS port ${port}`))
+		.filter(([port]) => !known(port) && !goes(`OVS port ${port}`))
 		.map(([port]) => port);
 	if (foreign.length === 0) return undefined;
 	return `its bridge ${name} carries ports that are not the trunk's (${foreign.join(", ")}): remove them first, with ovs-vsctl del-port`;

@@ -1,6 +1,10 @@
+import { aliasOwner, deviceClaim } from "../device";
 import type { Facts } from "../facts";
-import type { Change, Values } from "../kind";
+import type { Change, Goes, Values } from "../kind";
+import { vlanNameOf } from "../names";
 import type { Step } from "../steps";
+import { rowOwner } from "../tools/columns";
+import { map, type Row } from "../tools/ovsdb";
 import { bridgeNameOf, marks, type PortSpec, planPort, portFaults, type TrunkPort } from "./trunk-ports";
 
 /*
@@ -30,14 +34,34 @@ export function planPlug(change: Change, spec: PortSpec, found: Map<string, Trun
 	const { facts, owner } = change;
 	const mine = pluggedByUs(found, change.want?.name, spec.name);
 	if (mine) return planPort(change, spec, mine, was);
+	// On the trunk's own bridge, which is made now, the program has its port made at the same time.
+	if (change.comes?.(`OVS port ${spec.name}`)) return [];
 	return facts && owner !== undefined && isFree(facts, spec.name) ? planPort(change, spec, undefined, was, true) : [];
 }
 
-/** Why the trunk is still needed: the workload's device is up, and (with a bridge of the trunk's own) plugged into it. */
-export function inUse(facts: Facts, { name, mode, parent }: Values): string | undefined {
+/** Whether a port's row is one that the trunk itself has plugged the device in by. */
+export const isPlugOf = (row: Row | undefined, trunk: string): boolean => map(row?.external_ids)[marks.trunk] === trunk;
+
+/** The workload's device, or its port, is the program's own, and goes together with the trunk or after it. */
+export function parentGoes(facts: Facts, { name, parent }: Values, goes: Goes): boolean {
+	const device: string = parent?.port;
+	const link = facts.links("")?.get(device);
+	const row = facts.ovs.ports.get(device);
+	return (
+		goes(deviceClaim(device), link && aliasOwner(link)) ||
+		goes(`OVS port ${device}`, isPlugOf(row, name) ? undefined : rowOwner(row))
+	);
+}
+
+/** Why the trunk is still needed: the workload's device is up, and plugged into the trunk's own bridge, or by the trunk's VLANs. */
+export function inUse(facts: Facts, { name, mode, parent, subports }: Values): string | undefined {
 	const device: string = parent?.port;
 	const bridge = bridgeNameOf(name);
-	if (!facts.links("")?.get(device)?.up || (mode === "bridge" && facts.ovs.bridgeOf.get(device) !== bridge)) return undefined;
+	const { bridgeOf, ports } = facts.ovs;
+	const vlans = (subports as Values[] | undefined)?.map((s) => vlanNameOf(device, s.segmentationId)) ?? [];
+	const isPlug = isPlugOf(ports.get(device), name);
+	const carries = mode === "bridge" ? bridgeOf.get(device) === bridge : isPlug || vlans.some((vlan) => bridgeOf.has(vlan));
+	if (!carries || !facts.links("")?.get(device)?.up) return undefined;
 	const how = mode === "bridge" ? `up and on bridge ${bridge}` : "up, with the VLANs on it";
 	return `its parent's port ${device} is in use (${how}): stop the workload first, or set force: true and run pulumi up before you delete the trunk`;
 }

@@ -106,6 +106,12 @@ export function ovsFault(ovs: Ovs, { name, value, iface }: TrunkPort): string[] 
 	return said === undefined ? [] : [`${name}: ${said}`];
 }
 
+/** A port that a trunk has plugged in, and that a resource of its own takes over: it is the trunk's no more. */
+export function planTakeOver({ ports }: Ovs, name: string): OvsStep[] {
+	const ids = map(ports.get(name)?.external_ids);
+	return planIds("Port", name, ids, without(Object.fromEntries(Object.values(marks).map((key) => [key, ""]))));
+}
+
 /** Puts keys into a row's external_ids, and takes off those that are not wanted. */
 export function planIds(table: "Bridge" | "Port" | "Interface", name: string, there: Ids, wanted: Ids): OvsStep[] {
 	const at = { tool: "ovs", phase: "rows", table, name, column: "external_ids" } as const;

@@ -65,6 +65,25 @@ export function observeVlans(facts: Facts, want: Values): Observed | undefined {
 	};
 }
 
+/** The ports went by hand, with their bridge perhaps: VLAN devices that bear our mark are left on the workload's. */
+export function remainingVlans(facts: Facts, want: Values, owner: string): Observed | undefined {
+	const parent = parentThere(facts, want);
+	if (!parent || devicesOf(facts, vlanPorts(want), parent.name, owner).length === 0) return undefined;
+	const { name, integrationBridge, force } = want;
+	const found = foundOf(facts.ovs, want);
+	return {
+		value: { name, mode: "vlan-interfaces", integrationBridge, parent: want.parent, subports: [], force },
+		computed: { bridge: integrationBridge, found },
+		owner,
+		fault: faults(facts, want, found).join("; "),
+	};
+}
+
+const devicesOf = (facts: Facts, specs: p.PortSpec[], parent: string, owner: string | undefined): Link[] =>
+	specs
+		.flatMap((s) => facts.links("")?.get(s.name) ?? [])
+		.filter((link) => isVlan(link, parent, idOf(link.name)) && aliasOwner(link) === owner);
+
 function subportsOf(facts: Facts, want: Values, found: Map<string, p.TrunkPort>): Values[] {
 	const wanted = new Map(vlanPorts(want).map((s) => [s.name, s]));
 	return [...found.values()]
@@ -108,6 +127,11 @@ const removal = (name: string): IpStep => ip("delete-links", "link", "del", "dev
 export function planVlans(change: Change): Step[] {
 	const { want, have, was, owner, facts } = change;
 	const found = facts ? foundOf(facts.ovs, (want ?? was) as Values) : new Map<string, p.TrunkPort>();
+	// To release what was adopted makes no port again that went by hand.
+	if (facts && want && owner === undefined && !vlanPorts(want).some((s) => found.has(s.name)))
+		return devicesOf(facts, vlanPorts(want), want.parent.port, have?.owner).flatMap((l) =>
+			planAlias(l.name, "", have?.owner, undefined),
+		);
 	const before = new Map((was ? vlanPorts(was) : []).map((s) => [s.name, s]));
 	const specs = want ? vlanPorts(want) : [];
 	const wanted = new Set([...specs.map((s) => s.name), ...(want ? [want.parent.port] : [])]);

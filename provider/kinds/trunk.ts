@@ -1,13 +1,19 @@
 import { deviceClaim, needsBridge, needsDevice } from "../device";
 import { kind, type Need, type Observed } from "../kind";
 import { bridgePorts, foreignPorts, observeBridge, planBridge } from "./trunk-bridge";
-import { inUse } from "./trunk-parent";
+import { inUse, isPlugOf, parentGoes } from "./trunk-parent";
 import { bridgeNameOf } from "./trunk-ports";
 import { inOrder, trunkSchema } from "./trunk-schema";
-import { observeVlans, planVlans, vlanPorts } from "./trunk-vlan";
+import { observeVlans, planVlans, remainingVlans, vlanPorts } from "./trunk-vlan";
 
 /** A need that is waited for while this run is about to meet it, and passed over where nobody does. */
 const ifComing = (need: Need): Need => ({ ...need, ifComing: true });
+
+/** One that the trunk has made itself is not it. */
+const needsPort = (trunk: string, port: string): Need => ({
+	what: `OVS port ${port}`,
+	there: ({ ovs }) => ovs.ports.has(port) && !isPlugOf(ovs.ports.get(port), trunk),
+});
 
 export const trunk = kind({
 	type: "Trunk",
@@ -35,11 +41,13 @@ export const trunk = kind({
 		const vlans = vlanPorts({ name, parent, subports }).flatMap((spec) => [`OVS port ${spec.name}`, deviceClaim(spec.name)]);
 		return [`trunk ${name}`, ...ids, ...parents, ...vlans, ...subports.map((s) => `VLAN ${s.segmentationId} of ${device}`)];
 	},
-	needs: ({ integrationBridge, parent }) => [
+	needs: ({ name, integrationBridge, parent }) => [
 		needsBridge(integrationBridge),
 		// The trunk's bridge gets the datapath of the integration bridge, which therefore has to be seen first.
 		ifComing(needsBridge(integrationBridge)),
 		ifComing(needsDevice(parent.port)),
+		// So has a port that the program itself makes of the device, which is left to it.
+		ifComing(needsPort(name, parent.port)),
 	],
 
 	observe(facts, want) {
@@ -47,11 +55,11 @@ export const trunk = kind({
 		const have = mode === "bridge" ? observeBridge(facts, want) : observeVlans(facts, want);
 		return have as Observed<typeof want> | undefined;
 	},
+	remains: (facts, want, owner) =>
+		(want.mode === "vlan-interfaces" ? remainingVlans(facts, want, owner) : undefined) as Observed<typeof want> | undefined,
 	plan: (change) => ((change.want ?? change.was)?.mode === "bridge" ? planBridge(change) : planVlans(change)),
-	refuseDelete(facts, want, leaving) {
-		const foreign = want.mode === "bridge" ? foreignPorts(facts, want, leaving) : undefined;
-		// The workload's device, or its port, may go together with the trunk.
-		const goes = want.parent && [deviceClaim(want.parent.port), `OVS port ${want.parent.port}`].some((c) => leaving.has(c));
-		return foreign ?? (want.force || goes ? undefined : inUse(facts, want));
+	refuseDelete(facts, want, goes) {
+		const foreign = want.mode === "bridge" ? foreignPorts(facts, want, goes) : undefined;
+		return foreign ?? (want.force || parentGoes(facts, want, goes) ? undefined : inUse(facts, want));
 	},
 });

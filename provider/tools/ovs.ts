@@ -63,9 +63,19 @@ function rank(step: OvsStep): number {
 	return step.op === "move" ? 3 : 4;
 }
 
+/** A QoS row goes along with its port and with its bridge; where both go, ovs-vsctl aborts at the second time. */
+function once(steps: OvsStep[]): OvsStep[] {
+	const gone = new Set<string>();
+	return steps.filter((step) => {
+		if (step.op !== "delete") return true;
+		const row = `${step.table} ${step.name}`;
+		return !gone.has(row) && gone.add(row);
+	});
+}
+
 /** All steps as one ovs-vsctl call, which is one transaction: all of it happens, or nothing. */
 export function ovsCall(steps: OvsStep[]): Call {
-	const ordered = [...steps].sort((a, b) => rank(a) - rank(b));
+	const ordered = once(steps).sort((a, b) => rank(a) - rank(b));
 	let rows = 0;
 	const commands = ordered.flatMap((step) => ovsCommands(step, () => `@r${rows++}`));
 	return { argv: ["ovs-vsctl", `--timeout=${ovsTimeout}`, ...commands.flatMap((c) => ["--", ...c])] };

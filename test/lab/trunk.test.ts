@@ -56,6 +56,8 @@ test("a Port of the program takes the workload's port over, and gives it back to
 	expect(trunk.state.bridge).toBe("tbr-vm1");
 	const port = await create("Port", { host, name: "tap1", bridge: trunk.state.bridge, externalIds: { "vm-uuid": "x" } });
 	await newRun();
+	// The program still has the Port.
+	expect(await port.diff()).toBeUndefined();
 	await expect(trunk.delete()).rejects.toThrow(/tap1 is in use/);
 	await port.delete();
 	await repairs(trunk);
@@ -68,6 +70,52 @@ test("a Port of the program takes the workload's port over, and gives it back to
 	await trunk.delete();
 	expect(await ovs("list-br; ovs-vsctl list-ports br-int")).toBe("br-int");
 	expect(await onHost(host, "cat /sys/class/net/tap1/flags")).toBe("0x82");
+});
+
+test("a Port of the workload's device that is made in the same run is not the trunk's, on its bridge or elsewhere", async () => {
+	const before = await snapshot(host);
+	const link = (name: string): [string, Record<string, unknown>] => ["Link", { host, name, type: "tap", up: true }];
+	const vlans = {
+		...args,
+		name: "vm2",
+		mode: "vlan-interfaces",
+		parent: { port: "tap2", tag: 5 },
+		subports: [{ ...subports[0], name: "w2" }],
+	};
+	const all = await createAll([
+		["Port", { host, name: "tap1", bridge: "tbr-vm1", vlanMode: "trunk", trunks: [0, 100, 200] }],
+		["Trunk", args],
+		["Trunk", vlans],
+		["Port", { host, name: "tap2", bridge: "br-int", tag: 9 }],
+		...[link("tap1"), link("tap2")],
+		["Bridge", { host, name: "br-int" }],
+	]);
+	expect(
+		await ovs("port-to-br tap1; ovs-vsctl get Port tap1 trunks; ovs-vsctl port-to-br tap2; ovs-vsctl get Port tap2 tag"),
+	).toBe("tbr-vm1\n[0, 100, 200]\nbr-int\n9");
+	expect(await ovs("get Port tap1 external_ids; ovs-vsctl get Port tap2 external_ids")).not.toMatch(/trunk/);
+	await newRun();
+	for (const made of all) {
+		await made.refresh();
+		expect([made.id, await made.diff()]).toEqual([made.id, undefined]);
+	}
+	await deleteAll(all);
+	expect(changed(before, await snapshot(host))).toEqual([]);
+});
+
+test("VLAN devices whose ports went by hand are seen, and go with the trunk", async () => {
+	await ovs("add-br br-int");
+	await onHost(host, "ip link add dev tap1 type dummy; ip link set dev tap1 up");
+	const before = await snapshot(host);
+	const trunk = await create("Trunk", { ...args, mode: "vlan-interfaces" });
+	for (const last of [false, true]) {
+		await ovs("del-port tap1 -- del-port tap1.100 -- del-port tap1.200");
+		if (!last) await repairs(trunk);
+	}
+	expect(await onHost(host, "ls /sys/class/net | grep tap1")).toBe("tap1\ntap1.100\ntap1.200");
+	await newRun();
+	await trunk.delete();
+	expect(changed(before, await snapshot(host))).toEqual([]);
 });
 
 test("a trunk that is there already is taken over and released as it was", async () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { Values } from "../../provider/kind";
-import { factsAfter, factsBefore, type Operation, plan, problems } from "../../provider/operation";
+import { factsAfter, factsBefore, type Operation, type Planned, plan, problems } from "../../provider/operation";
 import { calls } from "../../provider/script";
 import { kindNamed, operationOf } from "./support/cases";
 import type { CompactFacts } from "./support/compact";
@@ -123,6 +123,41 @@ real("against OVSDB itself", () => {
 			{ ...port },
 			{ ...port, qos: { type: "linux-htb", queues: { 0: {} } } },
 		);
+	});
+
+	test("a port and its bridge, deleted in one go, take the port's queues along once", () => {
+		const bridge = { name: "bq", datapathType: "system" };
+		const port = { name: "pq", bridge: "bq", type: "internal", qos: { type: "linux-htb", queues: { 1: { maxRate: 5 } } } };
+		const untouched = everything();
+		expect(apply(operationOf(kindNamed("Bridge"), { want: bridge }))).toEqual([]);
+		expect(apply(operationOf(kindNamed("Port"), { want: port }))).toEqual([]);
+		const both = [
+			operationOf(kindNamed("Port"), { want: null, was: port }),
+			operationOf(kindNamed("Bridge"), { want: null, was: bridge }),
+		];
+		const { failed } = database.run(calls(both.flatMap(steps)), [{ read: "ovs" }], devices);
+		expect(failed).toEqual([]);
+		expect(everything()).toBe(untouched);
+	});
+
+	test("a trunk and the program's port on its bridge are made in one go, and go in one", () => {
+		const untouched = everything();
+		const trunk = { name: "vm1", mode: "bridge", integrationBridge: "br0", parent: { port: "eth1", tag: 5 }, subports: [] };
+		const port = { name: "eth1", bridge: "tbr-vm1", vlanMode: "trunk", trunks: [0, 7] };
+		const both = (make: boolean) => [
+			operationOf(kindNamed("Trunk"), make ? { want: trunk } : { want: null, was: trunk }),
+			operationOf(kindNamed("Port"), make ? { want: port } : { want: null, was: port }),
+		];
+		for (const make of [true, false]) {
+			const operations = both(make);
+			const reads = operations.flatMap((o) => [...factsBefore(o), ...factsAfter(o)]);
+			const before = database.run([], reads, devices).facts;
+			const planned = operations.map((o) => plan(o, before, { comes: (claim) => claim === "OVS port eth1" }));
+			const { facts, failed } = database.run(calls(planned.flatMap((p) => p.steps)), reads, devices);
+			expect(failed).toEqual([]);
+			expect(operations.flatMap((o, i) => problems(o, facts, planned[i] as Planned))).toEqual([]);
+		}
+		expect(everything()).toBe(untouched);
 	});
 
 	test("a mirror is made beside others', changed in every column, changed back and deleted; they stay", () => {

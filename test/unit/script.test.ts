@@ -38,6 +38,14 @@ test("what is said on standard error is told apart too", () => {
 	expect(run([], [complain("first"), say("x"), complain("third")]).all.map((r) => r.stderr)).toEqual(["first", "", "third"]);
 });
 
+test("a row that two resources take along goes once", () => {
+	const gone = (table: "QoS" | "Queue", name: string): Step => ({ tool: "ovs", phase: "spare-rows", op: "delete", table, name });
+	const [call] = calls([gone("QoS", "a"), gone("Queue", "b"), gone("QoS", "a"), gone("Queue", "b"), gone("QoS", "c")]);
+	expect(call?.argv.slice(2).join(" ")).toBe(
+		"-- --if-exists destroy QoS a -- --if-exists destroy Queue b -- --if-exists destroy QoS c",
+	);
+});
+
 test("a call that reads its standard input does not eat the script", () => {
 	const { all } = run([{ argv: ["cat"] }], [{ argv: ["cat"] }, say("still here")]);
 	expect(all.map((r) => r.stdout)).toEqual(["", "", "still here"]);
