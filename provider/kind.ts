@@ -107,6 +107,11 @@ export interface Kind<S extends z.ZodObject = z.ZodObject> {
 	remains?(facts: Facts, want: z.output<S>, owner: string): Observed<Partial<z.output<S>>> | undefined;
 	/** [] = converged. What `observe` told before a change may be wanted too: the way back from one that was refused midway. */
 	plan(change: Change<z.output<S>>): Step[];
+	/**
+	 * The values to go back to, with what this change takes over beside what was taken before: of a kind that holds many things
+	 * of the host, of which each may have been somebody's. The same object where it takes nothing.
+	 */
+	taking?(change: Change<z.output<S>>, previous: Values | undefined): Values | undefined;
 	/** What must be there first. */
 	needs?(want: z.output<S>): Need[];
 	/** What no two resources of one host may both be, in words: "OVS port p1", "device eth0". */

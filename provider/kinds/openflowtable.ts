@@ -6,7 +6,7 @@ import { type Change, kind, type Need, type Values } from "../kind";
 import { type Flow, flowKey, flowsOf } from "../openflow/flows";
 import { matchProblem, roughForm } from "../openflow/match";
 import { observeFlows } from "../openflow/observe";
-import { planFlows } from "../openflow/plan";
+import { planFlows, takingFlows } from "../openflow/plan";
 import { portsOf } from "../openflow/ports";
 import { renderingText } from "../openflow/rendered";
 import { wantedFlows } from "../openflow/wanted";
@@ -134,5 +134,6 @@ export const openFlowTable = kind({
 		...[...new Set(flowsOf(want).flatMap(portsOf))].map((port) => needsPort(want, port)),
 	],
 	observe: (facts, want, look) => observeFlows(facts, want, look) as never,
+	taking: (change, previous) => takingFlows(change as Change<Values>, previous),
 	plan: (change) => planFlows(change as Change<Values>),
 });

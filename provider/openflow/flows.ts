@@ -49,7 +49,3 @@ export function parseFlow(line: string): ListedFlow | undefined {
 	}
 	return { ...flow, match: match.join(",") };
 }
-
-/** The flow that OVS itself puts into the first table of a bridge that is to work without a controller. */
-export const isFailOpen = ({ cookie, priority, match, actions }: ListedFlow): boolean =>
-	cookie === "0x0" && priority === 0 && match === "" && actions === "NORMAL";

@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Facts } from "../facts";
 import type { Values } from "../kind";
-import { type Flow, flowKey, flowsOf, isFailOpen, type ListedFlow } from "./flows";
+import { type Flow, flowKey, flowsOf, type ListedFlow } from "./flows";
 import { roughForm } from "./match";
 import { normalForm } from "./rendered";
 
@@ -25,9 +26,17 @@ export interface Clash {
 	theirs: ListedFlow;
 }
 
-/** The wanted flows in whose place there are others. That of OVS itself, for a bridge without flows, is nobody's. */
-export function clashes(wanted: Wanted[], others: ListedFlow[]): Clash[] {
-	const known = new Map(others.filter((f) => !isFailOpen(f)).map((f) => [flowKey(f), f]));
+/** The flow by which OVS itself has a bridge switch that is to do so without a controller. */
+export function failOpen({ ovs }: Facts, { bridge, table }: { bridge: string; table: number }): ListedFlow[] {
+	const row = ovs.bridges.get(bridge);
+	const secure = row?.fail_mode === "secure" || (row?.controller as string[] | undefined)?.length;
+	return table !== 0 || secure ? [] : [{ cookie: "0x0", priority: 0, match: "", actions: "NORMAL" }];
+}
+
+/** The wanted flows in whose place there are others. What OVS itself puts there is nobody's. */
+export function clashes(facts: Facts, want: Values, wanted: Wanted[], others: ListedFlow[]): Clash[] {
+	const [own] = failOpen(facts, want as { bridge: string; table: number });
+	const known = new Map(others.filter((f) => !isDeepStrictEqual(f, own)).map((f) => [flowKey(f), f]));
 	return wanted.flatMap(({ flow, normal }, index) => {
 		const theirs = normal && known.get(flowKey(normal));
 		return theirs ? [{ index, flow, theirs }] : [];
