@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Fact, Facts } from "./facts";
+import { once } from "./once";
 import type { Step } from "./steps";
 
 /** The inputs of one resource in normal form: what its schema's parse returned. */
@@ -124,7 +125,11 @@ export interface Kind<S extends z.ZodObject = z.ZodObject> {
 	remember?(previous: Values): Values;
 }
 
-/** Keeps the schema's type for the kind's own functions, and loses it for the registry. */
+/**
+ * Keeps the schema's type for the kind's own functions, and loses it for the registry. Inputs are never written to, so that what
+ * follows from them alone is worked out once: each resource of a batch is asked for it on behalf of each other.
+ */
 export function kind<S extends z.ZodObject>(description: Kind<S>): Kind {
-	return description as unknown as Kind;
+	const { claims, needs } = description as unknown as Kind;
+	return { ...(description as unknown as Kind), claims: once(claims), ...(needs ? { needs: once(needs) } : {}) };
 }

@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Facts } from "../facts";
 import type { Values } from "../kind";
+import { once } from "../once";
 import { type Flow, flowKey, flowsOf, type ListedFlow } from "./flows";
-import { roughForm } from "./match";
+import { roughKey } from "./match";
 import { normalForm } from "./rendered";
 
 /** A flow that the program wants, and the same in OVS's normal form where its ports are there. */
@@ -11,11 +12,15 @@ export interface Wanted {
 	normal: Flow | undefined;
 }
 
-export function wantedFlows(facts: Facts, want: Values): Wanted[] {
-	const flows = flowsOf(want);
-	const normal = normalForm(facts, want.table, want.bridge, flows);
-	return flows.map((flow, i) => ({ flow, normal: normal[i] }));
-}
+export const wantedFlows = (facts: Facts, want: Values): Wanted[] => wantedBy(facts)(want);
+
+const wantedBy = once((facts: Facts) =>
+	once((want: Values): Wanted[] => {
+		const flows = flowsOf(want);
+		const normal = normalForm(facts, want.table, want.bridge, flows);
+		return flows.map((flow, i) => ({ flow, normal: normal[i] }));
+	}),
+);
 
 export const isTimed = ({ idleTimeout, hardTimeout }: Flow): boolean => idleTimeout !== undefined || hardTimeout !== undefined;
 
@@ -48,7 +53,6 @@ export function clashes(facts: Facts, want: Values, wanted: Wanted[], others: Li
  * cookie off): that is drift, and no flow of somebody else's.
  */
 export function wasOurs(was: Values | undefined): (flow: Flow) => boolean {
-	const form = (flow: Flow) => flowKey({ ...flow, match: roughForm(flow.match) });
-	const known = new Set(flowsOf(was ?? {}).map(form));
-	return (flow) => known.has(form(flow));
+	const known = new Set(flowsOf(was ?? {}).map(roughKey));
+	return (flow) => known.has(roughKey(flow));
 }
