@@ -1,4 +1,4 @@
-import { isDisruptive, isLasting, narrowed, staleAfter, upsetsFlows } from "./effects";
+import { isDisruptive, isLasting, leavesNoTrace, narrowed, staleAfter, upsetsFlows } from "./effects";
 import type { Fact, Facts } from "./facts";
 import { carriedOut, type Failure, failureIn, isRefusal, isSilence, reasonOf } from "./failure";
 import { claimCounts, comesWith, readMissing, type Workplace } from "./job";
@@ -40,7 +40,7 @@ export async function carryOut(host: Workplace, group: Ready[]): Promise<void> {
 async function attempt(host: Workplace, group: Ready[], run: Attempt): Promise<void> {
 	const failure = await carry(host, group, run);
 	const silent = failure !== undefined && isSilence(failure);
-	const isWrong = (r: Ready) => wrongWith(host, r).length > 0;
+	const isWrong = (r: Ready) => r.owed.length > 0 || wrongWith(host, r).length > 0;
 	const suspects = failure && !silent && group.length > 1 ? inOrderOfNeeds(group.filter(isWrong)) : [];
 	for (const r of group) {
 		if (suspects.includes(r)) continue;
@@ -79,7 +79,9 @@ async function carry(host: Workplace, group: Ready[], run: Attempt): Promise<Fai
 	const wide = run.disruptive ? [...after, ...routes, ...standingFacts(host.register, run.before)] : after;
 	const done = await host.run(script, wide, staleAfter(steps));
 	const ran = carriedOut(groups, done);
+	const owed = groups.flatMap((steps, i) => (done[i]?.code === 0 ? [] : steps.filter(leavesNoTrace)));
 	for (const r of group) {
+		r.owed = r.steps.filter((s) => owed.includes(s));
 		r.begun ||= r.steps.some((s) => s.tool !== "journal" && ran.has(s));
 		r.noted ||= r.steps.some((s) => s.tool === "journal" && ran.has(s)) && !wasNoted(r.operation, r.origin);
 	}
@@ -118,7 +120,8 @@ async function replanned(host: Workplace, part: Ready[], run: Attempt): Promise<
 		r.comes = comesWith(r.job, made);
 		try {
 			await readMissing(host, [r.operation]);
-			again.push(Object.assign(r, { steps: await stepsAgain(host, r, run) }));
+			const steps = await stepsAgain(host, r, run);
+			again.push(Object.assign(r, { steps: steps.some(leavesNoTrace) ? steps : [...steps, ...r.owed] }));
 		} catch (error) {
 			run.open.delete(r);
 			refuse(host, r.job, error);

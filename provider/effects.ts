@@ -33,6 +33,9 @@ export function staleAfter(changes: Step[]): (fact: Fact) => boolean {
 export const isLasting = (fact: Fact, changes: Step[]): boolean =>
 	fact.read === "flows-rendered" && !changes.some((step) => step.tool === "ovs");
 
+/** True for a step of which nothing can be read back: that it was carried out is all there is to know of it. */
+export const leavesNoTrace = (step: Step): boolean => step.tool === "flood";
+
 /**
  * True for steps by which OVS drops flows, or by which flows that name a port come to mean another one: a port that is made
  * anew has another number; a bridge's flows go with a change of its controllers, fail mode and datapath.

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Fact, Facts } from "./facts";
+import { once } from "./once";
 import type { Step } from "./steps";
 
 /** The inputs of one resource in normal form: what its schema's parse returned. */
@@ -115,6 +116,11 @@ export interface Kind<S extends z.ZodObject = z.ZodObject> {
 	remains?(facts: Facts, want: z.output<S>, owner: string): Observed<Partial<z.output<S>>> | undefined;
 	/** [] = converged. What `observe` told before a change may be wanted too: the way back from one that was refused midway. */
 	plan(change: Change<z.output<S>>): Step[];
+	/**
+	 * The values to go back to, with what this change takes over beside what was taken before: of a kind that holds many things
+	 * of the host, of which each may have been somebody's. The same object where it takes nothing.
+	 */
+	taking?(change: Change<z.output<S>>, previous: Values | undefined): Values | undefined;
 	/** What must be there first. */
 	needs?(want: z.output<S>): Need[];
 	/** What no two resources of one host may both be, in words: "OVS port p1", "device eth0". */
@@ -127,7 +133,11 @@ export interface Kind<S extends z.ZodObject = z.ZodObject> {
 	remember?(previous: Values): Values;
 }
 
-/** Keeps the schema's type for the kind's own functions, and loses it for the registry. */
+/**
+ * Keeps the schema's type for the kind's own functions, and loses it for the registry. Inputs are never written to, so that what
+ * follows from them alone is worked out once: each resource of a batch is asked for it on behalf of each other.
+ */
 export function kind<S extends z.ZodObject>(description: Kind<S>): Kind {
-	return description as unknown as Kind;
+	const { claims, needs } = description as unknown as Kind;
+	return { ...(description as unknown as Kind), claims: once(claims), ...(needs ? { needs: once(needs) } : {}) };
 }

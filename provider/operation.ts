@@ -86,10 +86,15 @@ function planWant(op: Operation, have: Observed | undefined, facts: Facts, { com
 	const takes = whose === "foreign" || (whose === "lent" && mode === "create") || (have && noted?.previous !== undefined);
 	const now = have && takes ? sharing(have) : have;
 	const notes = takes ? [...facts.journal.others(op.id, owner), noted].map((entry) => entry?.previous) : [];
-	const previous = takes && now ? taken(kind, want, now, notes) : extended(kind, want, was, now);
-	const steps = kind.plan({ want: withFormer(kind, want, was), have: now, was, owner, facts, comes });
+	const change = { want: withFormer(kind, want, was), have: now, was, owner, facts, comes };
+	const before = takes && now ? taken(kind, want, now, notes) : extended(kind, want, was, now);
+	const previous = kind.taking?.(change, before) ?? before;
+	const steps = kind.plan(change);
 	const entry = { id: op.id, owner, ...(previous ? { previous } : {}) };
-	const isNew = (takes && !noted) || (kind.mark === "journal" && (!have || have.owner === undefined) && !noted?.previous);
+	const isNew =
+		(takes && !noted) ||
+		previous !== before ||
+		(kind.mark === "journal" && (!have || have.owner === undefined) && !noted?.previous);
 	return { steps: [...(isNew ? [{ tool: "journal", phase: "journal", op: "note", entry } as const] : []), ...steps], previous };
 }
 

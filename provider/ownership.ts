@@ -30,4 +30,7 @@ export function foreignMessage(owner: string | undefined): string {
 
 /** True where the host's journal has something to say of an operation: of what is lent, and of what can't bear a mark. */
 export const needsJournal = (op: Operation): boolean =>
-	!op.kind.readonly && (op.kind.mark === "journal" || (op.mode !== "update" && (isLent(op) || Boolean(op.want.adopt))));
+	!op.kind.readonly &&
+	(op.kind.mark === "journal" ||
+		(op.mode !== "update" && isLent(op)) ||
+		((op.mode !== "update" || op.kind.taking !== undefined) && Boolean(op.want.adopt)));

@@ -1,6 +1,7 @@
 import type { Facts } from "./facts";
 import type { Job, Workplace } from "./job";
 import { named, type Operation, type Planned, problems } from "./operation";
+import type { Step } from "./steps";
 import type { Broken } from "./wayback";
 
 /** An operation on its way, and what has become of it so far. */
@@ -12,6 +13,8 @@ export interface Ready extends Planned, Broken {
 	failed?: string;
 	/** The rows may be as wanted, and nobody acted on them. */
 	silent?: boolean;
+	/** Steps of which nothing can be read back, and which were not carried out. */
+	owed: Step[];
 	/** It was refused, and the host is as it was before. */
 	undone?: boolean;
 }
@@ -37,7 +40,7 @@ export const refuse = (host: Workplace, job: Job, error: unknown): void =>
 /** Ends a job by what is on the host now. */
 export function settle(host: Workplace, r: Ready): void {
 	const { job, operation, previous, failed, undone } = r;
-	const wrong = r.silent || undone ? [failed] : wrongWith(host, r);
+	const wrong = r.silent || undone || r.owed.length > 0 ? [failed] : wrongWith(host, r);
 	if (wrong.length === 0) {
 		// What is deleted and declared is being replaced: it is still to come.
 		host.register.mark(operation.id, operation.mode === "delete" ? "expected" : "applied");

@@ -156,11 +156,8 @@ function controllersOf(ovs: Ovs, bridge: Row): Values[] {
 /** Open vSwitch 3.1 leaves ports on which RSTP ran without flooding when it is switched off. */
 function planFlooding({ want, have, facts }: Change, bridge: string): Step[] {
 	if (!facts || !have?.value.rstp || want?.rstp) return [];
-	const { bridgeOf, interfacesOf } = facts.ovs;
-	const ports = [...bridgeOf]
-		.filter(([port, on]) => on === bridge && port !== bridge)
-		.flatMap(([port]) => interfacesOf.get(port) ?? []);
-	return ports.length === 0 ? [] : [{ tool: "flood", phase: "flows", bridge, ports }];
+	const hasPorts = [...facts.ovs.bridgeOf].some(([port, on]) => on === bridge && port !== bridge);
+	return hasPorts ? [{ tool: "flood", phase: "flows", bridge }] : [];
 }
 
 function planControllers({ want, have, was }: Change, name: string): OvsStep[] {

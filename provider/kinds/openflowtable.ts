@@ -4,9 +4,9 @@ import type { Facts } from "../facts";
 import * as f from "../fields";
 import { type Change, kind, type Need, type Values } from "../kind";
 import { type Flow, flowKey, flowsOf } from "../openflow/flows";
-import { matchProblem, roughForm } from "../openflow/match";
+import { matchProblem, roughKey } from "../openflow/match";
 import { observeFlows } from "../openflow/observe";
-import { planFlows } from "../openflow/plan";
+import { planFlows, takingFlows } from "../openflow/plan";
 import { portsOf } from "../openflow/ports";
 import { renderingText } from "../openflow/rendered";
 import { wantedFlows } from "../openflow/wanted";
@@ -46,7 +46,7 @@ const flow = z.strictObject({
 function noTwins(flows: Flow[], context: z.RefinementCtx): void {
 	const first = new Map<string, number>();
 	flows.forEach((flow, i) => {
-		const form = flowKey({ ...flow, match: roughForm(flow.match) });
+		const form = roughKey(flow);
 		const twin = first.get(form);
 		if (twin === undefined) first.set(form, i);
 		else
@@ -123,10 +123,7 @@ export const openFlowTable = kind({
 	],
 	claims: (want) => [
 		`OpenFlowTable ${want.name} in ${place(want)}`,
-		...flowsOf(want).map(
-			(flow) =>
-				`flow ${JSON.stringify(`priority=${flowKey({ ...flow, match: roughForm(flow.match) }).replace(" ", ",")}`)} in ${place(want)}`,
-		),
+		...flowsOf(want).map((flow) => `flow ${JSON.stringify(`priority=${roughKey(flow).replace(" ", ",")}`)} in ${place(want)}`),
 	],
 	needs: (want) => [
 		needsBridge(want.bridge),
@@ -134,5 +131,6 @@ export const openFlowTable = kind({
 		...[...new Set(flowsOf(want).flatMap(portsOf))].map((port) => needsPort(want, port)),
 	],
 	observe: (facts, want, look) => observeFlows(facts, want, look) as never,
+	taking: (change, previous) => takingFlows(change as Change<Values>, previous),
 	plan: (change) => planFlows(change as Change<Values>),
 });

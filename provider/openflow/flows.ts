@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { once } from "../once";
 
 /** A flow as the program says it. */
 export interface Flow {
@@ -16,9 +17,12 @@ export interface ListedFlow extends Flow {
 	cookie: string;
 }
 
+const known = once((flows: unknown[]) =>
+	(flows as Flow[]).filter((flow) => typeof flow?.match === "string" && typeof flow.actions === "string"),
+);
+
 /** The flows that a program or a state names, as far as they are known; a state has a hole where one was found to be gone. */
-export const flowsOf = ({ flows }: { flows?: unknown }): Flow[] =>
-	Array.isArray(flows) ? flows.filter((flow) => typeof flow?.match === "string" && typeof flow.actions === "string") : [];
+export const flowsOf = ({ flows }: { flows?: unknown }): Flow[] => (Array.isArray(flows) ? known(flows) : []);
 
 /** What tells a flow from every other of its table. */
 export const flowKey = ({ priority, match }: { priority: number; match: string }): string => `${priority} ${match}`;
@@ -49,7 +53,3 @@ export function parseFlow(line: string): ListedFlow | undefined {
 	}
 	return { ...flow, match: match.join(",") };
 }
-
-/** The flow that OVS itself puts into the first table of a bridge that is to work without a controller. */
-export const isFailOpen = ({ cookie, priority, match, actions }: ListedFlow): boolean =>
-	cookie === "0x0" && priority === 0 && match === "" && actions === "NORMAL";

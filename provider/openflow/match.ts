@@ -1,3 +1,5 @@
+import { once } from "../once";
+import { type Flow, flowKey } from "./flows";
 import { withPorts } from "./ports";
 
 /** A field of a match: its name in OVS's shortest form, and its value; undefined of a word such as `tcp`. */
@@ -140,6 +142,9 @@ export function roughForm(match: string): string {
 		.map(({ key, value = "" }) => `${synonyms[key] ?? key}=${plain(key, value)}`);
 	return [...new Set([...(below ? [`eth=${below}`] : []), ...(own ? [`proto=${own}`] : []), ...rest])].sort().join(",");
 }
+
+/** The same of a whole flow: what tells it from others of its table, as far as that can be told without OVS. */
+export const roughKey = once((flow: Flow): string => flowKey({ ...flow, match: roughForm(flow.match) }));
 
 const synonyms: Record<string, string> = {
 	...{

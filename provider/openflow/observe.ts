@@ -25,6 +25,8 @@ export function observeFlows(facts: Facts, want: Values, { owners, deleting, was
 		return { value: { ...key, flows: mine.map((f) => inWords(facts, bridge, f)) }, ...whose(owners, cookies, mine) };
 	const wanted = wantedFlows(facts, want);
 	const others = clashes(
+		facts,
+		want,
 		wanted,
 		listed.filter((f) => !mine.includes(f)),
 	);

@@ -1,9 +1,10 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Facts } from "../facts";
 import type { Change, Values } from "../kind";
 import { previousKey } from "../previous";
 import type { OfctlStep } from "../tools/ofctl";
 import { cookieOf, type Flow, flowKey, flowsOf, type ListedFlow } from "./flows";
-import { clashes, isTimed, wantedFlows, wasOurs } from "./wanted";
+import { type Clash, clashes, failOpen, isTimed, wantedFlows, wasOurs } from "./wanted";
 
 const timeouts = ({ idleTimeout, hardTimeout }: Flow): string[] => [
 	...(idleTimeout === undefined ? [] : [`idle_timeout=${idleTimeout}`]),
@@ -48,6 +49,26 @@ class Lines {
 	}
 }
 
+const isForeign = (was: Values | undefined) => {
+	const isKnown = wasOurs(was);
+	return ({ flow }: Clash): boolean => !isKnown(flow);
+};
+
+/** An update may want a flow more, in the place of somebody else's: that one is to come back too. */
+export function takingFlows({ want, have, was, facts }: Change<Values>, previous: Values | undefined): Values | undefined {
+	if (!want?.adopt || !facts) return previous;
+	const cookies: string[] = have?.computed.cookies ?? [];
+	const others = (facts.flows(want.bridge, want.table) ?? []).filter((f) => !cookies.includes(f.cookie));
+	const { bridge, table, name } = want;
+	const taken = clashes(facts, want, wantedFlows(facts, want), others)
+		.filter(isForeign(was))
+		.map((clash) => clash.theirs);
+	const places = new Set(taken.map(flowKey));
+	const before: Flow[] = previous?.flows ?? [];
+	const flows = [...before.filter((flow) => !places.has(flowKey(flow))), ...taken];
+	return isDeepStrictEqual(flows, before) ? previous : { bridge, table, name, ...previous, flows };
+}
+
 export function planFlows(change: Change<Values>): OfctlStep[] {
 	const { want, have, was, owner, facts } = change;
 	if (!facts) throw new Error("flows are planned by what is on the host");
@@ -74,11 +95,12 @@ function updates({ want, have, was, owner, facts }: Change<Values>, lines: Lines
 	const wanted = wantedFlows(facts as Facts, want as Values);
 	const cookie = cookieOf(owner as string, want as never);
 	const others = clashes(
+		facts as Facts,
+		want as Values,
 		wanted,
 		listed.filter((f) => !mine.includes(f)),
 	);
-	const isKnown = wasOurs(was);
-	const foreign = others.find(({ flow }) => !isKnown(flow));
+	const foreign = others.find(isForeign(was));
 	if (foreign && !want?.adopt) refuse(want as Values, foreign);
 	const inPlace = new Set(others.map(({ flow }) => flow));
 	const there = new Map(mine.map((f) => [flowKey(f), f]));
@@ -105,13 +127,6 @@ function step({ want, was, facts }: Change<Values>, phase: OfctlStep["phase"], l
 	const protocols = (facts?.ovs.bridges.get(bridge)?.protocols ?? []) as string[];
 	const bundle = protocols.length === 0 || protocols.some((p) => /OpenFlow1[345]/.test(p));
 	return [{ tool: "ofctl", phase, bridge, bundle, lines, ...(passing ? { passing } : {}) }];
-}
-
-/** The flow by which OVS itself has a bridge switch that is to do so without a controller. */
-function failOpen({ ovs }: Facts, { bridge, table }: { bridge: string; table: number }): ListedFlow[] {
-	const row = ovs.bridges.get(bridge);
-	const secure = row?.fail_mode === "secure" || (row?.controller as string[] | undefined)?.length;
-	return table !== 0 || secure ? [] : [{ cookie: "0x0", priority: 0, match: "", actions: "NORMAL" }];
 }
 
 function refuse(want: Values, { index, theirs }: { index: number; theirs: ListedFlow }): never {

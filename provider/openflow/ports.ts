@@ -1,3 +1,5 @@
+import { once } from "../once";
+
 /**
  * Where OVS reads the name of a port, in the text of a match or of actions (ovs-actions(7)). A program's names stay names:
  * which number a port has at the moment is the host's business.
@@ -81,7 +83,7 @@ interface Words {
 }
 
 /** The ports that a flow names, each once. */
-export function portsOf({ match, actions }: Words): string[] {
+export const portsOf = once(({ match, actions }: Words): string[] => {
 	const found = new Set<string>();
 	const note = (port: string) => {
 		found.add(port);
@@ -90,13 +92,13 @@ export function portsOf({ match, actions }: Words): string[] {
 	withPorts(match, "match", note);
 	withPorts(actions, "actions", note);
 	return [...found];
-}
+});
 
 /**
  * Numbers that stand for names while a flow is brought into normal form away from any bridge: high ones, none of which
  * occurs in the texts themselves.
  */
-export function standIns(flows: Words[]): Map<string, number> {
+export const standIns = once((flows: Words[]): Map<string, number> => {
 	const ports = [...new Set(flows.flatMap(portsOf))].sort();
 	const taken = new Set(
 		flows.flatMap(({ match, actions }) => `${match} ${actions}`.match(/0x[0-9a-f]+|\d+/gi) ?? []).map(Number),
@@ -106,4 +108,4 @@ export function standIns(flows: Words[]): Map<string, number> {
 	};
 	const numbers = free();
 	return new Map(ports.map((port) => [port, numbers.next().value ?? 0]));
-}
+});

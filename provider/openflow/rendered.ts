@@ -1,4 +1,5 @@
 import type { Facts } from "../facts";
+import { once } from "../once";
 import { ofport } from "../ports";
 import type { Flow } from "./flows";
 import { standIns, withPorts } from "./ports";
@@ -11,15 +12,16 @@ export interface Rendering {
 }
 
 /** The flows as lines for ovs-ofctl to read, with numbers for the names of ports: it has no bridge to ask. */
-export function renderingText(table: number, flows: Flow[]): string {
+export const renderingText = (table: number, flows: Flow[]): string =>
+	numbered(flows)
+		.map((words) => `table=${table},${words}\n`)
+		.join("");
+
+const numbered = once((flows: Flow[]): string[] => {
 	const numbers = standIns(flows);
 	const put = (port: string) => String(numbers.get(port));
-	return flows
-		.map(
-			({ match, actions }) => `table=${table},${withPorts(match, "match", put)},actions=${withPorts(actions, "actions", put)}\n`,
-		)
-		.join("");
-}
+	return flows.map(({ match, actions }) => `${withPorts(match, "match", put)},actions=${withPorts(actions, "actions", put)}`);
+});
 
 /** `ovs-ofctl parse-flows`, which says in the end what it would send. */
 export function parseRendering(stdout: string, stderr: string): Rendering {

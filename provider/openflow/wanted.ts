@@ -1,7 +1,9 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Facts } from "../facts";
 import type { Values } from "../kind";
-import { type Flow, flowKey, flowsOf, isFailOpen, type ListedFlow } from "./flows";
-import { roughForm } from "./match";
+import { once } from "../once";
+import { type Flow, flowKey, flowsOf, type ListedFlow } from "./flows";
+import { roughKey } from "./match";
 import { normalForm } from "./rendered";
 
 /** A flow that the program wants, and the same in OVS's normal form where its ports are there. */
@@ -10,11 +12,15 @@ export interface Wanted {
 	normal: Flow | undefined;
 }
 
-export function wantedFlows(facts: Facts, want: Values): Wanted[] {
-	const flows = flowsOf(want);
-	const normal = normalForm(facts, want.table, want.bridge, flows);
-	return flows.map((flow, i) => ({ flow, normal: normal[i] }));
-}
+export const wantedFlows = (facts: Facts, want: Values): Wanted[] => wantedBy(facts)(want);
+
+const wantedBy = once((facts: Facts) =>
+	once((want: Values): Wanted[] => {
+		const flows = flowsOf(want);
+		const normal = normalForm(facts, want.table, want.bridge, flows);
+		return flows.map((flow, i) => ({ flow, normal: normal[i] }));
+	}),
+);
 
 export const isTimed = ({ idleTimeout, hardTimeout }: Flow): boolean => idleTimeout !== undefined || hardTimeout !== undefined;
 
@@ -25,9 +31,17 @@ export interface Clash {
 	theirs: ListedFlow;
 }
 
-/** The wanted flows in whose place there are others. That of OVS itself, for a bridge without flows, is nobody's. */
-export function clashes(wanted: Wanted[], others: ListedFlow[]): Clash[] {
-	const known = new Map(others.filter((f) => !isFailOpen(f)).map((f) => [flowKey(f), f]));
+/** The flow by which OVS itself has a bridge switch that is to do so without a controller. */
+export function failOpen({ ovs }: Facts, { bridge, table }: { bridge: string; table: number }): ListedFlow[] {
+	const row = ovs.bridges.get(bridge);
+	const secure = row?.fail_mode === "secure" || (row?.controller as string[] | undefined)?.length;
+	return table !== 0 || secure ? [] : [{ cookie: "0x0", priority: 0, match: "", actions: "NORMAL" }];
+}
+
+/** The wanted flows in whose place there are others. What OVS itself puts there is nobody's. */
+export function clashes(facts: Facts, want: Values, wanted: Wanted[], others: ListedFlow[]): Clash[] {
+	const [own] = failOpen(facts, want as { bridge: string; table: number });
+	const known = new Map(others.filter((f) => !isDeepStrictEqual(f, own)).map((f) => [flowKey(f), f]));
 	return wanted.flatMap(({ flow, normal }, index) => {
 		const theirs = normal && known.get(flowKey(normal));
 		return theirs ? [{ index, flow, theirs }] : [];
@@ -39,7 +53,6 @@ export function clashes(wanted: Wanted[], others: ListedFlow[]): Clash[] {
  * cookie off): that is drift, and no flow of somebody else's.
  */
 export function wasOurs(was: Values | undefined): (flow: Flow) => boolean {
-	const form = (flow: Flow) => flowKey({ ...flow, match: roughForm(flow.match) });
-	const known = new Set(flowsOf(was ?? {}).map(form));
-	return (flow) => known.has(form(flow));
+	const known = new Set(flowsOf(was ?? {}).map(roughKey));
+	return (flow) => known.has(roughKey(flow));
 }

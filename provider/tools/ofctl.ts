@@ -57,16 +57,33 @@ export interface FloodStep {
 	tool: "flood";
 	phase: "flows";
 	bridge: string;
-	ports: string[];
 }
 
-/** Only OpenFlow 1.0 knows this setting. A port that the same script has removed is none of its business. */
-const flood = `b=$1; shift
-for p; do
-ovs-vsctl --timeout=10 iface-to-br "$p" >/dev/null 2>&1 || continue
-ovs-ofctl -O OpenFlow10 mod-port "$b" "$p" no-flood && ovs-ofctl -O OpenFlow10 mod-port "$b" "$p" flood || exit
-done`;
+/**
+ * Only OpenFlow 1.0 knows this setting (later versions take it without an error and without effect), and it is what changes it that
+ * counts. A bridge that doesn't speak it learns it for the moment. By numbers, since OpenFlow 1.0 cuts names off; a port
+ * that somebody told not to flood stays so. It is not to end halfway, whatever becomes of the connection.
+ */
+const flood = `
+trap "" HUP INT TERM
+b=$1
+of() { ovs-ofctl --timeout=30 -O OpenFlow10 "$@"; }
+again() {
+ports=$(of dump-ports-desc "$b") || return
+for n in $(printf "%s\\n" "$ports" | sed -n "/^ *[0-9A-Z]*(/{s/^ *\\([0-9]*\\).*/\\1/;h;};/^ *config:/{/NO_FLOOD/!{x;p;};}"); do
+of mod-port "$b" "$n" no-flood && of mod-port "$b" "$n" flood || return
+done
+}
+case $(ovs-vsctl --timeout=30 get Bridge "$b" protocols) in
+"[]" | *OpenFlow10*) again; c=$? ;;
+*)
+ovs-vsctl --timeout=30 add Bridge "$b" protocols OpenFlow10 && again; c=$?
+ovs-vsctl --timeout=30 remove Bridge "$b" protocols OpenFlow10 || c=1
+;;
+esac
+[ "$c" = 0 ] || echo "so the ports of bridge $b can not be told that they may flood again, which they may not after RSTP: see what ovs-ofctl -O OpenFlow10 dump-ports-desc $b says on this host, then run this again" >&2
+exit "$c"`.trim();
 
 export function floodCall(steps: FloodStep[]): Call {
-	return { argv: ["sh", "-c", flood, "flood", steps[0]?.bridge ?? "", ...steps.flatMap((s) => s.ports)] };
+	return { argv: ["sh", "-c", flood, "flood", steps[0]?.bridge ?? ""] };
 }

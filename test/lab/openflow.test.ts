@@ -6,11 +6,11 @@ const host = "h2";
 const all = "-O OpenFlow10,OpenFlow11,OpenFlow12,OpenFlow13,OpenFlow14,OpenFlow15";
 const clean = () => tryOnHost(host, "ovs-vsctl --if-exists del-br brf; rm -rf /run/pulumi-ovs");
 
-/** The flows of a table, with "ours" in place of a cookie that is a hash. */
+/** The flows of a table, with "ours" in place of a cookie that is a hash; OpenFlow 1.0 alone has every flow say reset_counts. */
 const dump = (table = 0) =>
 	onHost(
 		host,
-		`ovs-ofctl ${all} --no-names --no-stats dump-flows brf table=${table} | sed 's/^ *//; s/cookie=0x[0-9a-f]\\{12,16\\}, /ours /; s/table=[0-9]*, //' | sort`,
+		`ovs-ofctl ${all} --no-names --no-stats dump-flows brf table=${table} | sed 's/^ *//; s/cookie=0x[0-9a-f]\\{12,16\\}, /ours /; s/table=[0-9]*, //; s/reset_counts //' | sort`,
 	);
 
 beforeAll(() => cleanHost(host));
@@ -185,6 +185,41 @@ test("a flow of somebody else's is taken over only with adopt, and put back at d
 	await settled(made);
 	await made.delete();
 	expect(await dump()).toBe(before);
+});
+
+test("what an update takes over is put back at destroy too, beside what was taken over before", async () => {
+	await onHost(host, "ovs-ofctl add-flow brf cookie=0xbb,priority=7,tcp,actions=drop");
+	await onHost(host, "ovs-ofctl add-flow brf cookie=0xbc,priority=8,udp,actions=output:11");
+	const before = await dump();
+	const flows = [
+		{ priority: 9, match: "arp", actions: "p2" },
+		{ priority: 7, match: "tcp", actions: "p1" },
+		{ priority: 8, match: "udp", actions: "p2" },
+	];
+	const made = await create("OpenFlowTable", table(flows.slice(0, 1)));
+	await expect(made.update(table(flows))).rejects.toThrow(/flows\[1\]: there is a flow.*cookie 0xbb.*adopt/);
+	await made.update(table(flows.slice(0, 2), { adopt: true }));
+	await newRun();
+	await made.refresh();
+	await made.update(table(flows, { adopt: true }));
+	expect(await dump()).not.toContain("cookie=");
+	await settled(made);
+	await made.delete();
+	expect(await dump()).toBe(before);
+});
+
+test.each([0, 1])("on a secure bridge a NORMAL flow without a cookie in table %d is somebody's", async (number) => {
+	await onHost(host, `ovs-ofctl add-flow brf table=${number},priority=0,actions=NORMAL`);
+	const before = await dump(number);
+	const drop = [{ priority: 0, actions: "drop" }];
+	await expect(create("OpenFlowTable", table(drop, { table: number }))).rejects.toThrow(/cookie 0x0, actions=NORMAL.*adopt/);
+	expect(await dump(number)).toBe(before);
+	await newRun();
+	const made = await create("OpenFlowTable", table(drop, { table: number, adopt: true }));
+	expect(await dump(number)).toBe("ours priority=0 actions=drop");
+	await settled(made);
+	await made.delete();
+	expect(await dump(number)).toBe(before);
 });
 
 test("a flow that had its time is no drift, a changed one is put again", async () => {

@@ -47,6 +47,26 @@ test("one that fails among eight fails alone, with its own message", async () =>
 	]);
 });
 
+test("bridges that leave RSTP flood again; one that can't fails alone and stays with it, so that the next try is a whole one", async () => {
+	const fake = new FakeHost("h1");
+	const names = ["br1", "br2", "br3"];
+	for (const name of names) {
+		fake.bridges.set(name, new Set([name, `${name}p`]));
+		fake.marks.set(`Bridge ${name}`, "demo/dev");
+		fake.rstp.add(name);
+	}
+	fake.refused.add("br1");
+	const leave = (of: string[]) => {
+		const all = of.map((name) => op("Bridge", { name }, { name, rstp: true }));
+		return Promise.allSettled(all.map((o) => fake.submit(o)));
+	};
+	expect(said(await leave(names))).toEqual(["h1: Bridge br1: ovs-ofctl: no; what was done of it was undone", "ok", "ok"]);
+	expect([[...fake.rstp], [...fake.mute].filter((name) => !fake.rstp.has(name))]).toEqual([["br1"], []]);
+	fake.refused.clear();
+	expect(said(await leave(["br1"]))).toEqual(["ok"]);
+	expect([[...fake.rstp], [...fake.mute]]).toEqual([[], []]);
+});
+
 test("what is needed and never comes is named, after a short wait", async () => {
 	const fake = new FakeHost("h1");
 	const [alone] = declare(fake, [port("p1", "br9")]);

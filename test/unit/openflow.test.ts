@@ -3,6 +3,7 @@ import { parseFlow } from "../../provider/openflow/flows";
 import { matchProblem, roughForm } from "../../provider/openflow/match";
 import { portsOf, standIns, withPorts } from "../../provider/openflow/ports";
 import { parseRendering, renderingText } from "../../provider/openflow/rendered";
+import { wantedFlows } from "../../provider/openflow/wanted";
 import { factsOf } from "./support/compact";
 
 const ports = (actions: string, match = "") => portsOf({ match, actions });
@@ -124,4 +125,19 @@ describe("what ovs-ofctl says against flows", () => {
 		const unmet = () => openFlowTable.needs?.(want).map((need) => need.there(facts));
 		expect(unmet).toThrow('refuses flows[0].actions "foo:5", and no flow was changed: unknown action foo');
 	});
+});
+
+test("what follows from flows is worked out once for the same flows and facts, and anew for others", () => {
+	const want = { bridge: "br0", table: 0, name: "web", flows: [{ priority: 1, match: "in_port=p1", actions: "drop" }] };
+	const host = (ofport: number) =>
+		factsOf(openFlowTable.facts(want), {
+			ovs: { bridges: { br0: { ports: { p1: { interface: { ofport } } } } } },
+			renderedFlows: { "in_port=65000,actions=drop": "in_port=65000 actions=drop" },
+		});
+	const [one, other] = [host(5), host(6)];
+	expect(openFlowTable.claims(want)).toBe(openFlowTable.claims(want));
+	expect(openFlowTable.needs?.(want)).toBe(openFlowTable.needs?.(want));
+	expect(openFlowTable.claims({ ...want, table: 1 })).not.toEqual(openFlowTable.claims(want));
+	expect(wantedFlows(one, want)).toBe(wantedFlows(one, want));
+	expect([one, other].map((facts) => wantedFlows(facts, want)[0]?.normal?.match)).toEqual(["in_port=5", "in_port=6"]);
 });

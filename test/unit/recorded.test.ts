@@ -2,7 +2,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseListing } from "../../provider/nft/listing";
 import { isLive, ownerOf } from "../../provider/nft/observe";
+import { parseRendering } from "../../provider/openflow/rendered";
 import { parseLinks, parseNamespaces } from "../../provider/tools/ip";
+import { parseFlows } from "../../provider/tools/ofctl";
 import { map, parseOvs } from "../../provider/tools/ovsdb";
 import { parseRoutes } from "../../provider/tools/routes";
 import { parseRules } from "../../provider/tools/rules";
@@ -207,4 +209,47 @@ test("what later versions of nft list differently is the same", () => {
 	const noFlags = parseListing(text.replace("\t\tflags dynamic,timeout\n", ""))?.sets.get("seen");
 	expect(noFlags && isLive(noFlags)).toBe(true);
 	expect(parseListing(early.replace("{ f1, f2 }", '{ "f1", "f2" }'))).toEqual(parseListing(early));
+});
+
+test("flows of a table", () => {
+	const flows = parseFlows(recorded("flows"));
+	expect(flows.map((f) => [f.cookie, f.priority, f.match, f.idleTimeout, f.hardTimeout])).toEqual([
+		["0xabcdef0123456789", 0, "", undefined, undefined],
+		["0x7", 32768, "", undefined, undefined],
+		["0xc", 14, "in_port=11,dl_vlan=7", undefined, undefined],
+		["0xb", 13, "ct_state=+est+trk,ipv6,ipv6_dst=2001:db8::/64", undefined, undefined],
+		["0xa", 12, "packet_type=(1,0x894f)", undefined, undefined],
+		["0x9", 11, "tcp,in_port=LOCAL,tp_dst=80", undefined, undefined],
+		["0x8", 10, "ip,in_port=11,nw_src=10.1.2.0/24", 600, 900],
+	]);
+	expect(flows.slice(-2).map((f) => f.actions)).toEqual([
+		"resubmit(11,3),set_queue:1,output:12,pop_queue,LOCAL",
+		"push_vlan:0x8100,set_field:4101->vlan_vid,output:12,NORMAL",
+	]);
+});
+
+test("flows in normal form", () => {
+	expect(parseRendering(recorded("flows-rendered"), "")).toEqual({
+		flows: [
+			{
+				match: "ip,in_port=65000,nw_src=10.1.2.0/24",
+				actions: "push_vlan:0x8100,set_field:4101->vlan_vid,output:64999,NORMAL",
+			},
+			{ match: "tcp,tp_dst=80", actions: "drop" },
+			{ match: "", actions: "CONTROLLER:65535" },
+			{
+				match: "ct_state=+est+trk,ipv6,ipv6_dst=2001:db8::/64",
+				actions: "ct(commit,zone=5,exec(set_field:0x1->ct_mark))",
+			},
+		],
+	});
+});
+
+test.each([
+	["actions", { said: "invalid mac address zz", index: 1, field: "actions" }],
+	["match", { said: "10.0.0.0.1: invalid IP address", index: 1, field: "match" }],
+	["together", { said: "actions are invalid with specified match (OFPBAC_MATCH_INCONSISTENT)", index: 1, field: "actions" }],
+	["protocol", { said: "ovs-ofctl: no usable protocol" }],
+])("flows that are refused: %s", (what, refused) => {
+	expect(parseRendering("", recorded(`flows-refused-${what}`))).toEqual({ flows: [], refused });
 });

@@ -15,7 +15,10 @@ export class FakeHost {
 	readonly scripts: string[][] = [];
 	readonly bridges = new Map<string, Set<string>>();
 	readonly marks = new Map<string, string>();
-	/** Ports that can't be made: ovs-vsctl says so. */
+	/** The bridges that run RSTP, and those that may not flood since. */
+	readonly rstp = new Set<string>();
+	readonly mute = new Set<string>();
+	/** Ports that can't be made, bridges that can't be told to flood: the tools say so. */
 	readonly refused = new Set<string>();
 	down: string | undefined;
 	/** How long each script takes, in milliseconds. */
@@ -70,11 +73,18 @@ export class FakeHost {
 
 	/** Carries a call out; what the tool says against it. */
 	protected change(argv: string[], _stdin: string): string {
+		if (argv[3] === "flood") return this.flood(argv[4] ?? "");
 		return this.vsctl(argv);
 	}
 
 	protected look(line: string): string {
 		return line.includes("--format=json") ? this.list() : line.startsWith("ip ") ? "[]" : "";
+	}
+
+	private flood(bridge: string): string {
+		if (this.refused.has(bridge)) return "ovs-ofctl: no";
+		this.mute.delete(bridge);
+		return "";
 	}
 
 	protected vsctl(argv: string[]): string {
@@ -90,6 +100,8 @@ export class FakeHost {
 			if (verb === "add-port") this.bridges.get(a)?.add(b);
 			if (verb === "set" && rest[0]?.startsWith("external_ids:pulumi-ovs="))
 				this.marks.set(`${a} ${b}`, JSON.parse(rest[0].slice(24)));
+			if (verb === "set" && rest.includes("rstp_enable=true")) this.rstp.add(b);
+			if (verb === "set" && rest.includes("rstp_enable=false") && this.rstp.delete(b)) this.mute.add(b);
 			if (verb === "--if-exists" && a === "del-port") for (const ports of this.bridges.values()) ports.delete(b);
 			if (verb === "--if-exists" && a === "del-br") this.bridges.delete(b);
 		}
@@ -142,7 +154,7 @@ export class FakeHost {
 				empty,
 				empty,
 				false,
-				false,
+				this.rstp.has(b),
 				false,
 				empty,
 			],
