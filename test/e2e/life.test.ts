@@ -72,7 +72,7 @@ test("every kind comes up on one host", async () => {
 	const { changes, execs } = await p.up();
 	expect(changes).toEqual({ create: kindsCount });
 	// One to read, and few batches: nothing like one exec a resource.
-	expect(execs.length).toBeLessThanOrEqual(6);
+	expect(execs.length).toBeLessThanOrEqual(8);
 	expect(
 		await onHost(
 			host,
