@@ -13,7 +13,9 @@ let before: string[][];
 const answering = `import itertools, socket, socketserver, threading
 asked = itertools.count(1)
 class Tcp(socketserver.BaseRequestHandler):
-    def handle(self): self.request.sendall(str(next(asked)).encode())
+    def handle(self):
+        self.request.recv(100)  # what is not read when the socket closes turns the answer into a reset
+        self.request.sendall(str(next(asked)).encode())
 def udp():
     s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
     s.setsockopt(socket.IPPROTO_IP, 8, 1)  # IP_PKTINFO: the answer leaves by the device that the question came in by
@@ -25,7 +27,7 @@ threading.Thread(target=udp).start()
 socketserver.TCPServer(("0.0.0.0", 7000), Tcp).serve_forever()`;
 
 const ask = async (options = "") =>
-	(await Promise.all(customers.map((host) => tryOnHost(host, `echo ? | nc -w 3 ${options} 10.9.0.1 7000`)))).map(
+	(await Promise.all(customers.map((host) => tryOnHost(host, `echo ? | nc -w 5 ${options} 10.9.0.1 7000`)))).map(
 		({ stdout }) => stdout,
 	);
 const stop = () => tryOnHost("h1", "kill $(cat /run/answering.pid); rm -f /run/answering.*");
