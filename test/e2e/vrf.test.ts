@@ -24,6 +24,7 @@ def udp():
         _, came, _, peer = s.recvmsg(100, 100)
         s.sendmsg([str(next(asked)).encode()], came, 0, peer)
 threading.Thread(target=udp).start()
+socketserver.TCPServer.allow_reuse_address = True
 socketserver.TCPServer(("0.0.0.0", 7000), Tcp).serve_forever()`;
 
 const ask = async (options = "") =>
