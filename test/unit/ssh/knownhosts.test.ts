@@ -1,14 +1,14 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { utils } from "ssh2";
 import { hostKeyAlgorithms, parseKey, publicKey } from "../../../provider/ssh/keys";
 import { appendKnownHost, judge, knownTypes, parseKnownHosts } from "../../../provider/ssh/knownhosts";
+import { newKey } from "./newkey";
 import { scratch } from "./server";
 
-const a = utils.generateKeyPairSync("ed25519").public;
-const b = utils.generateKeyPairSync("ed25519").public;
-const ec = utils.generateKeyPairSync("ecdsa", { bits: 256 }).public;
+const a = newKey().public;
+const b = newKey().public;
+const ec = newKey("ecdsa").public;
 const wire = (key: string) => publicKey(parseKey(key).getPublicSSH());
 const verdict = (text: string, host: string, port = 22, shown = a) =>
 	judge(parseKnownHosts(text, "kh"), host, port, wire(shown)).is;

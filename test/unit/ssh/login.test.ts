@@ -2,8 +2,8 @@ import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { utils } from "ssh2";
 import { fingerprint, parseKey } from "../../../provider/ssh/keys";
+import { newKey } from "./newkey";
 import {
 	closeHosts,
 	closeServers,
@@ -177,7 +177,7 @@ describe("host keys", () => {
 	});
 
 	test("of several host keys the server is asked for the known one", async () => {
-		const rsa = utils.generateKeyPairSync("ecdsa", { bits: 256 });
+		const rsa = newKey("ecdsa");
 		const server = await startServer({ hostKeys: [hostKey.private, rsa.private] });
 		expect((await open(server.port, files(known(server.port, rsa.public))).script(hello)).code).toBe(3);
 	});

@@ -9,12 +9,13 @@ import type { HostError } from "../../../provider/errors";
 import { resolveHost } from "../../../provider/inventory";
 import type { ManagedTransport } from "../../../provider/managed";
 import { openTransport } from "../../../provider/open";
+import { newKey } from "./newkey";
 
 export const PASSWORD = "lab-Passw0rd-7431";
-export const userKey = utils.generateKeyPairSync("ed25519");
-export const strangerKey = utils.generateKeyPairSync("ed25519");
-export const hostKey = utils.generateKeyPairSync("ed25519");
-export const otherHostKey = utils.generateKeyPairSync("ed25519");
+export const userKey = newKey();
+export const strangerKey = newKey();
+export const hostKey = newKey();
+export const otherHostKey = newKey();
 
 export interface ServerOptions {
 	hostKeys?: string[];
