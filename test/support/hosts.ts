@@ -10,6 +10,7 @@ export const sshConfig = (): string => {
 };
 
 const opened = new Set<string>();
+const longest = 100_000;
 
 function sshArgs(host: string): string[] {
 	return ["-F", sshConfig(), "-o", `ControlPath=${join(tmpdir(), "pulumi-ovs-test-%C")}`, "-o", "ConnectTimeout=20", host];
@@ -41,8 +42,18 @@ export function tryOnHost(host: string, script: string): Promise<Ran> {
 		child.stderr.on("data", (d) => {
 			ran.stderr += d;
 		});
+		// Before a test's own time is over, so that it is known what hung.
+		const timer = setTimeout(() => {
+			child.kill();
+			reject(
+				new Error(`${host}: did not end in ${longest / 1000} s: ${script.slice(0, 500)}\n${ran.stdout.slice(-500)}${ran.stderr}`),
+			);
+		}, longest);
 		child.on("error", reject);
-		child.on("close", (code) => resolve({ ...ran, code: code ?? -1 }));
+		child.on("close", (code) => {
+			clearTimeout(timer);
+			resolve({ ...ran, code: code ?? -1 });
+		});
 		child.stdin.end(`export PATH=/usr/sbin:/sbin:/usr/bin:/bin LC_ALL=C\n${script}\n`);
 	});
 }
