@@ -17,6 +17,8 @@ export interface Observed<I = Values> {
 	owner?: string;
 	/** What the host itself says is wrong with it, such as OVSDB's Interface.error. */
 	fault?: string;
+	/** Another resource's marks on it, which a change takes off: the way back from one that was refused puts them there again. */
+	marks?: Record<string, string>;
 	/** It bears our mark but not whose it is, or the journal has it: an update may repair it. */
 	marked?: boolean;
 	/** Lists in which members that the program doesn't name belong to others and stay. */
@@ -53,6 +55,8 @@ export interface Change<I = Values> {
 	facts?: Facts;
 	/** Whether another resource makes what a claim names, in the same batch. */
 	comes?: (claim: string) => boolean;
+	/** On the way back: another resource's marks that were on it. */
+	marks?: Record<string, string>;
 }
 
 /**
@@ -125,6 +129,8 @@ export interface Kind<S extends z.ZodObject = z.ZodObject> {
 	needs?(want: z.output<S>): Need[];
 	/** What no two resources of one host may both be, in words: "OVS port p1", "device eth0". */
 	claims(want: z.output<S>): string[];
+	/** Those claims by which another resource, of another id, comes in its place. */
+	place?(want: z.output<S>): string[];
 	/** Takes off what a change of other objects has left of it where it does not belong any more: by what was known before, and now. */
 	strays?(want: z.output<S>, before: Facts, now: Facts): Step[];
 	/** Why it must not be deleted now; undefined: it may. */

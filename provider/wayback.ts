@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { describe, differences, project } from "./compare";
 import { isDisruptive, staleAfter } from "./effects";
 import type { Fact, Facts } from "./facts";
@@ -102,7 +103,7 @@ function stepsBack(broken: Broken, { facts, register }: Workplace): Step[] {
 	const have = after(broken, facts);
 	if (was) {
 		const values = { host: want.host, ...sayable(operation, was.value, have?.value) };
-		return kind.plan({ want: values, have, was: want, owner: was.owner, facts });
+		return kind.plan({ want: values, have, was: want, owner: was.owner, facts, marks: was.marks });
 	}
 	if (!have) return [];
 	const leaning = leaningOn(register, operation);
@@ -129,7 +130,9 @@ function stillWrong(broken: Broken, now: Facts): string[] {
 	const named = merged(wholeWant(operation), was.value);
 	const seen = (observed: Observed) => project(kind, named, observed);
 	const mark = was.owner === have.owner ? [] : [{ path: "the mark on it", want: was.owner, have: have.owner }];
-	return [...differences(kind, seen(was), seen(have)), ...mark].map(describe);
+	const others = { path: "another resource's marks on it", want: was.marks, have: have.marks };
+	const marks = isDeepStrictEqual(was.marks, have.marks) ? [] : [others];
+	return [...differences(kind, seen(was), seen(have)), ...mark, ...marks].map(describe);
 }
 
 /** What was there before; looked at through the inputs of both times, since some kinds read just what the inputs name. */

@@ -20,7 +20,7 @@ import type { OvsStep } from "../tools/ovs";
 import { optional } from "../tools/ovsdb";
 import { vlanColumns } from "../vlans";
 import { portSchema } from "./port-schema";
-import { planTakeOver } from "./trunk-ports";
+import { planTakeOver, trunkMarks } from "./trunk-ports";
 
 const portColumns: ColumnField[] = [
 	...vlanColumns,
@@ -107,6 +107,7 @@ export const port = kind({
 				members: Object.fromEntries(members.map((m) => [m, ovs.interfaces.get(m)?._uuid])),
 			},
 			owner: rowOwner(row),
+			marks: trunkMarks(row),
 			fault:
 				want.type === "patch"
 					? patchFault(ovs, iface)
@@ -133,7 +134,7 @@ export const port = kind({
 		const steps: Step[] = [
 			...(remade ? [{ ...rows, op: "delete", table: "Port" } as const] : []),
 			...planPlace(now),
-			...(from && change.owner !== undefined && change.facts ? planTakeOver(change.facts.ovs, name) : []),
+			...(change.owner === undefined ? [] : planTakeOver(from && change.facts?.ovs.ports.get(name), name, change.marks)),
 			...planColumns(portColumns, { Port: name }, now),
 			...(bond ? planMembers(now) : planColumns(inOvsdb(want), { Interface: name }, now)),
 			...planQos(change, name, from === undefined),

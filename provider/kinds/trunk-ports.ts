@@ -106,10 +106,17 @@ export function ovsFault(ovs: Ovs, { name, value, iface }: TrunkPort): string[] 
 	return said === undefined ? [] : [`${name}: ${said}`];
 }
 
-/** A port that a trunk has plugged in, and that a resource of its own takes over: it is the trunk's no more. */
-export function planTakeOver({ ports }: Ovs, name: string): OvsStep[] {
-	const ids = map(ports.get(name)?.external_ids);
-	return planIds("Port", name, ids, without(Object.fromEntries(Object.values(marks).map((key) => [key, ""]))));
+/** What of a port's row says that it is a trunk's; undefined: nothing. */
+export function trunkMarks(row: Row | undefined): Record<string, string> | undefined {
+	const keys: string[] = Object.values(marks);
+	const found = Object.entries(map(row?.external_ids)).filter(([key]) => keys.includes(key));
+	return found.length === 0 ? undefined : Object.fromEntries(found);
+}
+
+/** A port that a trunk has plugged in, and that a resource of its own takes over: it is the trunk's no more, unless it goes `back`. */
+export function planTakeOver(row: Row | undefined, name: string, back: Record<string, string> = {}): OvsStep[] {
+	const none: Ids = Object.fromEntries(Object.values(marks).map((key) => [key, undefined]));
+	return planIds("Port", name, map(row?.external_ids), { ...none, ...back });
 }
 
 /** Puts keys into a row's external_ids, and takes off those that are not wanted. */

@@ -98,6 +98,24 @@ test("a field that inputs can't say as it was is named, and the note in the jour
 	expect(whole.ran).toContain("journal: forget Port/p demo/dev");
 });
 
+test("a port that was taken over from a trunk is the trunk's again, or that it is not is said", async () => {
+	const taken = op("Port", { name: "tap1", bridge: "tbr-vm1", type: "internal", addresses: ["10.0.0.1/24"] });
+	const port = (marks: Values, type = "system"): CompactFacts => ({
+		ovs: {
+			bridges: { "tbr-vm1": { ports: { tap1: { external_ids: { "pulumi-ovs": owner, ...marks }, interface: { type } } } } },
+		},
+		links: { "": { tap1: { kind: "tun", up: true } } },
+	});
+	const marks = { "pulumi-ovs-trunk": "vm1", "pulumi-ovs-parent": "tap1" };
+	const whole = await back(taken, port(marks), port({}, "internal"), port(marks));
+	expect(whole.left).toEqual([]);
+	expect(whole.ran[0]).toContain("external_ids:pulumi-ovs-trunk=vm1 external_ids:pulumi-ovs-parent=tap1");
+	const { left } = await back(taken, port(marks), port({}, "internal"), port({}));
+	expect(left).toEqual([
+		'another resource\'s marks on it is not set, wanted {"pulumi-ovs-trunk":"vm1","pulumi-ovs-parent":"tap1"}',
+	]);
+});
+
 test("what can't be looked at is said, and is no reason to end other jobs", async () => {
 	const refused = op("OpenFlowTable", { name: "t", bridge: "br0", flows: [ip] }, { ...place, flows: [arp], __owner: owner });
 	const silent = { ...table(arp), ovs: { silent: "the database is gone" } };
