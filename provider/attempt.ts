@@ -144,7 +144,7 @@ async function stepsAgain(host: Workplace, r: Ready, run: Attempt): Promise<Step
 }
 
 /** Throws also where a tool refuses what is wanted, now that more of the host is there. */
-function stepsNow(host: Workplace, { operation, leaving, comes }: Ready): Step[] {
+function stepsNow(host: Workplace, { operation, leaving, declares, comes }: Ready): Step[] {
 	unmet(operation, host.facts);
-	return plan(operation, host.facts, { disturbed: host.disturbed, leaving, comes }).steps;
+	return plan(operation, host.facts, { disturbed: host.disturbed, leaving, declares, comes }).steps;
 }

@@ -15,21 +15,31 @@ export async function runBatch(host: Workplace, jobs: Job[]): Promise<Job[]> {
 		for (const job of jobs) refuse(host, job, error);
 		return [];
 	}
-	const { able, made } = withoutWaiting(host, jobs);
-	const leaving = new Set(jobs.filter(isDelete).flatMap(({ operation: { kind, want } }) => kind.claims(want)));
-	const ready: Ready[] = [];
-	for (const job of able) {
-		try {
-			ready.push(planJob(host, job, made, leaving));
-		} catch (error) {
-			refuse(host, job, error);
-		}
-	}
+	const { ready, waiting } = planAll(host, jobs);
 	const idle = ready.filter((r) => r.steps.length === 0 && !factsAfter(r.operation).some(isMeasurement));
 	for (const r of idle) settle(host, r);
 	const busy = ready.filter((r) => !idle.includes(r));
 	if (busy.length > 0) await carryOut(host, busy);
-	return jobs.filter((job) => !able.includes(job));
+	return waiting;
+}
+
+/** What is refused here neither brings nor takes what the others count on: they are planned again without it. */
+function planAll(host: Workplace, jobs: Job[]): { ready: Ready[]; waiting: Job[] } {
+	const { able, made } = withoutWaiting(host, jobs);
+	const leaving = new Set(jobs.filter(isDelete).flatMap(({ operation: { kind, want } }) => kind.claims(want)));
+	const refused = new Set<Job>();
+	const ready = able.flatMap((job) => {
+		try {
+			return [planJob(host, job, made, leaving)];
+		} catch (error) {
+			refuse(host, job, error);
+			refused.add(job);
+			return [];
+		}
+	});
+	const left = jobs.filter((job) => !refused.has(job));
+	if (refused.size > 0) return planAll(host, left);
+	return { ready, waiting: left.filter((job) => !able.includes(job)) };
 }
 
 /** Those whose needs are there or come with the others of the batch: what waits itself brings nothing. */
@@ -63,5 +73,6 @@ function planJob(host: Workplace, job: Job, made: Map<string, number>, leaving: 
 		throw new Error(
 			"ovs-vswitchd is not running on this host, so nobody would carry the change out: systemctl start openvswitch-switch",
 		);
-	return { ...planned, job, operation, leaving, comes, origin: host.facts, begun: false, noted: false, tried: [], owed: [] };
+	const around = { leaving, declares, comes, origin: host.facts };
+	return { ...planned, ...around, job, operation, begun: false, noted: false, tried: [], owed: [] };
 }

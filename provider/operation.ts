@@ -61,7 +61,7 @@ export interface Around {
 	disturbed?: Facts;
 	/** What is deleted together with it, in the words of `claims`. */
 	leaving?: Set<string>;
-	/** Whether the program of this run declares what a claim names. */
+	/** Whether the program of this run declares what a claim names. Where nobody can tell, nothing goes by it. */
 	declares?: (claim: string) => boolean;
 	/** Whether another operation of the batch makes what a claim names. */
 	comes?: (claim: string) => boolean;
@@ -124,8 +124,9 @@ function planDelete(op: Operation, have: Observed | undefined, facts: Facts, { l
 	}
 	if (whose === "foreign") return { steps: [] };
 	// What makes way for its own replacement is no sign that others go.
-	const isReplaced = kind.claims(want).some((claim) => declares?.(claim));
-	const goes: Goes = (claim, mark) => leaving?.has(claim) || (mark === owner && !isReplaced && !declares?.(claim));
+	const isReplaced = [id, ...(kind.place?.(want) ?? [])].some((claim) => declares?.(claim));
+	const isLeft = (claim: string) => declares !== undefined && !isReplaced && !declares(claim);
+	const goes: Goes = (claim, mark) => leaving?.has(claim) || (mark === owner && isLeft(claim));
 	const refusal = kind.refuseDelete?.(facts, want, goes);
 	if (refusal) throw new Error(refusal);
 	return { steps: [...kind.plan({ have, was: want, owner, facts } as Change), ...forget] };

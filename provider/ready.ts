@@ -9,6 +9,8 @@ export interface Ready extends Planned, Broken {
 	job: Job;
 	/** Whether another operation that is carried out with it makes what a claim names. */
 	comes: (claim: string) => boolean;
+	/** Whether the program declares what a claim names. */
+	declares: (claim: string) => boolean;
 	/** Why it did not come about, where more is known than what is wrong on the host. */
 	failed?: string;
 	/** The rows may be as wanted, and nobody acted on them. */

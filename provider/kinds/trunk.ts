@@ -15,6 +15,9 @@ const needsPort = (trunk: string, port: string): Need => ({
 	there: ({ ovs }) => ovs.ports.has(port) && !isPlugOf(ovs.ports.get(port), trunk),
 });
 
+const parentClaims = (parent: { port: string } | undefined): string[] =>
+	parent ? [`${deviceClaim(parent.port)} as the parent of a trunk`] : [];
+
 export const trunk = kind({
 	type: "Trunk",
 	summary:
@@ -33,7 +36,7 @@ export const trunk = kind({
 		const bridge = bridgeNameOf(name);
 		const ids = subports.map((s) => `subport ${s.name}`);
 		const device = parent && deviceClaim(parent.port);
-		const parents = device === undefined ? [] : [`${device} as the parent of a trunk`];
+		const parents = parentClaims(parent);
 		if (mode === "bridge") {
 			const ports = bridgePorts({ name, parent, subports }).map((spec) => `OVS port ${spec.name}`);
 			return [...ids, ...parents, `bridge ${bridge}`, `OVS port ${bridge}`, deviceClaim(bridge), ...ports];
@@ -41,6 +44,7 @@ export const trunk = kind({
 		const vlans = vlanPorts({ name, parent, subports }).flatMap((spec) => [`OVS port ${spec.name}`, deviceClaim(spec.name)]);
 		return [`trunk ${name}`, ...ids, ...parents, ...vlans, ...subports.map((s) => `VLAN ${s.segmentationId} of ${device}`)];
 	},
+	place: ({ parent }) => parentClaims(parent),
 	needs: ({ name, integrationBridge, parent }) => [
 		needsBridge(integrationBridge),
 		// The trunk's bridge gets the datapath of the integration bridge, which therefore has to be seen first.

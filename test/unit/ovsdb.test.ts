@@ -152,7 +152,9 @@ real("against OVSDB itself", () => {
 			const operations = both(make);
 			const reads = operations.flatMap((o) => [...factsBefore(o), ...factsAfter(o)]);
 			const before = database.run([], reads, devices).facts;
-			const planned = operations.map((o) => plan(o, before, { comes: (claim) => claim === "OVS port eth1" }));
+			const planned = operations.map((o) =>
+				plan(o, before, { comes: (claim) => claim === "OVS port eth1", declares: () => make }),
+			);
 			const { facts, failed } = database.run(calls(planned.flatMap((p) => p.steps)), reads, devices);
 			expect(failed).toEqual([]);
 			expect(operations.flatMap((o, i) => problems(o, facts, planned[i] as Planned))).toEqual([]);

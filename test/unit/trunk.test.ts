@@ -60,6 +60,15 @@ describe("a trunk whose parent is up, and a device of the program's own", () => 
 		expect(deletion(["device tap1"], ["device tap1"])).not.toThrow();
 	});
 
+	test("may go though one of its subports goes over to another trunk", () => {
+		expect(deletion(["subport web", "Trunk/vm2"])).not.toThrow();
+		expect(deletion(["Trunk/vm1"])).toThrow(/tap1 is in use/);
+	});
+
+	test("is refused where nobody can tell what the program declares", () => {
+		expect(() => plan(operation, facts)).toThrow(/tap1 is in use/);
+	});
+
 	test("is refused where another trunk of the program takes its place, whatever has been heard of the device yet", () => {
 		expect(deletion(["device tap1 as the parent of a trunk"])).toThrow(/tap1 is in use/);
 	});

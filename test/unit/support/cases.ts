@@ -92,7 +92,8 @@ export function outcome(kind: Kind, golden: Case) {
 		operation,
 		facts,
 		plan: () => {
-			const { steps, previous } = plan(operation, facts);
+			// The program declares nothing else.
+			const { steps, previous } = plan(operation, facts, { declares: () => false });
 			return { steps, previous, commands: calls(steps).flatMap(lines) };
 		},
 		look: () => {
