@@ -55,23 +55,34 @@ export function inOrderOfNeeds<P extends PlannedOperation>(planned: P[]): P[] {
 	return [...ordered];
 }
 
-/** Whose steps have to come before those of each; `needs`: what of its needs counts where something is made. */
+/**
+ * Whose steps have to come before those of each; `needs`: what of its needs counts where something is made.
+ * What may be missing gives way to what may not: a port that a trunk would rather see first may be one on the trunk's own bridge.
+ */
 function dependencies<P extends PlannedOperation>(planned: P[], needs: (p: P) => Need[]): (p: P) => P[] {
 	const makers = new Map<string, P>();
-	const leavers = new Map<string, Set<P>>();
+	const leavers = { firm: new Map<string, Set<P>>(), loose: new Map<string, Set<P>>() };
 	const claims = new Map<P, string[]>();
 	for (const p of planned) {
 		const { mode, kind, want } = p.operation;
 		claims.set(p, kind.claims(want));
 		for (const claim of claims.get(p) ?? []) makers.set(claim, p);
 		if (mode === "delete")
-			for (const { what } of kind.needs?.(want) ?? []) leavers.set(what, (leavers.get(what) ?? new Set()).add(p));
+			for (const { what, ifComing } of kind.needs?.(want) ?? []) {
+				const those = leavers[ifComing ? "loose" : "firm"];
+				those.set(what, (those.get(what) ?? new Set()).add(p));
+			}
 	}
-	const all = (p: P): P[] =>
+	const all = (p: P, sort: "firm" | "loose"): P[] =>
 		p.operation.mode === "delete"
-			? (claims.get(p) ?? []).flatMap((claim) => [...(leavers.get(claim) ?? [])])
-			: needs(p).flatMap((need) => makers.get(need.what) ?? []);
-	return (p) => [...new Set(all(p))].filter((other) => other !== p);
+			? (claims.get(p) ?? []).flatMap((claim) => [...(leavers[sort].get(claim) ?? [])])
+			: needs(p)
+					.filter((need) => (need.ifComing === true) === (sort === "loose"))
+					.flatMap((need) => makers.get(need.what) ?? []);
+	return (p) => {
+		const loose = all(p, "loose").filter((other) => !all(other, "firm").includes(p));
+		return [...new Set([...all(p, "firm"), ...loose])].filter((other) => other !== p);
+	};
 }
 
 /** A tool that refuses what is wanted says so when it is planned; here it is no reason to hold up the others. */

@@ -3,6 +3,7 @@ import type { Operation } from "../../provider/operation";
 import { inOrderOfNeeds, waves } from "../../provider/waves";
 import { kindNamed, operationOf } from "./support/cases";
 import { factsOf } from "./support/compact";
+import { FakeHost } from "./support/fakehost";
 import { FakeKernel } from "./support/fakekernel";
 
 // A batch in which one is refused is carried out again in parts.
@@ -11,7 +12,7 @@ const op = (type: string, want: Values | null, was?: Values): Operation => opera
 const dummy = (name: string, addresses: string[] = [], more: Values = {}) =>
 	op("Link", { name, type: "dummy", addresses, up: true, ...more });
 
-async function run(fake: FakeKernel, ...operations: Operation[]): Promise<string[]> {
+async function run(fake: FakeHost, ...operations: Operation[]): Promise<string[]> {
 	for (const operation of operations) fake.host.register.declare(operation.id, operation);
 	const results = await Promise.allSettled(operations.map((operation) => fake.submit(operation)));
 	return results.map((r) => (r.status === "fulfilled" ? "ok" : r.reason.message));
@@ -39,6 +40,24 @@ test("makers come before users; deleted, users go first", () => {
 	const ids = ["Bridge/br0", "Port/p1", "Link/v5"];
 	expect(order(op("Link", vlan), op("Port", port), op("Bridge", bridge))).toEqual(ids);
 	expect(order(op("Bridge", null, bridge), op("Port", null, port), op("Link", null, vlan))).toEqual([...ids].reverse());
+});
+
+test("what is refused before anything is tried brings nothing, and breaks no batch", async () => {
+	const fake = new FakeHost("h1");
+	for (const bridge of ["br-int", "br0"]) fake.bridges.set(bridge, new Set([bridge, ...(bridge === "br0" ? ["tpt-tap1"] : [])]));
+	const port = (name: string, bridge: string) => op("Port", { name, bridge, type: "internal" });
+	const said = await run(
+		fake,
+		op("Trunk", { name: "vm1", parent: { port: "tap1" } }),
+		port("p1", "tbr-vm1"),
+		port("p2", "br-int"),
+	);
+	expect(said).toEqual([
+		expect.stringContaining("there is a port tpt-tap1 on bridge br0 already, which is not ours"),
+		expect.stringContaining("it needs bridge tbr-vm1, which is not on this host"),
+		"ok",
+	]);
+	expect(fake.scripts.flat().filter((line) => line.includes("tbr-vm1"))).toEqual([]);
 });
 
 test("a device that was made and can't be marked is no stranger afterwards", async () => {

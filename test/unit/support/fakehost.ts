@@ -95,6 +95,11 @@ export class FakeHost {
 			.map((c) => c.split("\0"));
 		const bad = commands.find(([verb, , port]) => verb === "add-port" && this.refused.has(port ?? ""));
 		if (bad) return `ovs-vsctl: cannot create a port named ${bad[2]}`;
+		const there = new Set(this.bridges.keys());
+		for (const [verb, bridge = ""] of commands) {
+			if (verb === "add-br") there.add(bridge);
+			if (verb === "add-port" && !there.has(bridge)) return `ovs-vsctl: no bridge named ${bridge}`;
+		}
 		for (const [verb, a = "", b = "", ...rest] of commands) {
 			if (verb === "add-br") this.bridges.set(a, new Set([a]));
 			if (verb === "add-port") this.bridges.get(a)?.add(b);
