@@ -69,7 +69,10 @@ export function takingFlows({ want, have, was, facts }: Change<Values>, previous
 	const places = new Set(taken.map(flowKey));
 	const stays = new Set(wanted.flatMap(({ normal }) => (normal ? [flowKey(normal)] : [])));
 	const isHeld = (key: string) => stays.has(key) && !places.has(key);
-	const flows = [...before.filter((flow) => isHeld(flowKey(flow))), ...taken];
+	// A try that was undone may have left a note of less than the state knows.
+	const known: Flow[] = [...(was?.[previousKey]?.flows ?? []), ...before];
+	const each = [...new Map(known.map((flow) => [flowKey(flow), flow])).values()];
+	const flows = [...each.filter((flow) => isHeld(flowKey(flow))), ...taken];
 	return isDeepStrictEqual(flows, before) ? previous : { bridge, table, name, ...previous, flows };
 }
 
