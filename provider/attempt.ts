@@ -105,7 +105,8 @@ async function knowRoutes(host: Workplace, group: Ready[]): Promise<void> {
 
 /** The host goes back to what it was before the operation, or its error says what of it is left. */
 async function undo(host: Workplace, r: Ready, failure: Failure, run: Attempt): Promise<void> {
-	const { said, left } = await goBack(host, r, run);
+	const { said, left, owed } = await goBack(host, r, run);
+	r.owed.push(...owed);
 	r.undone = left.length === 0;
 	r.failed = reasonOf(failure, r.undone ? said : leftWords(left));
 }

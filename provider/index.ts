@@ -5,9 +5,9 @@ import { checkInputs, holdsUnknown, withoutUnset } from "./inputs";
 import { checkHost, type HostInput } from "./inventory";
 import type { Kind, Values } from "./kind";
 import { factsAfter, named, type Operation, observe, outputs } from "./operation";
-import { isLent, standing } from "./ownership";
+import { isLent } from "./ownership";
 import { previousKey } from "./previous";
-import { ChangeError } from "./ready";
+import { ChangeError, halfMade } from "./ready";
 import { migrate, shapeVersion } from "./state";
 
 interface CheckFailure {
@@ -158,16 +158,6 @@ async function change(operation: Operation, inputs: Values): Promise<Values> {
 		// Pulumi adds __provider to outputs, but not to these; without it the resource could never be read or deleted.
 		const properties = { ...complete(half), __provider: inputs.__provider };
 		throw Object.assign(plain(message), { id: resourceId(kind, want), properties, reasons: [message] });
-	}
-}
-
-function halfMade(operation: Operation, { facts, previous }: ChangeError): Values | undefined {
-	try {
-		const have = observe(operation, facts);
-		const ours = have && (previous !== undefined || standing(operation, have) !== "foreign");
-		return ours && !operation.kind.readonly ? outputs(operation, have, previous) : undefined;
-	} catch {
-		return undefined;
 	}
 }
 

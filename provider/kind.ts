@@ -49,6 +49,8 @@ export interface Change<I = Values> {
 	have?: Observed<I>;
 	/** The inputs of last time: what was in the program and is gone from it is reset once. */
 	was?: Partial<I>;
+	/** The values to go back to, where the state may not know of them yet: by a note of a try that was cut off, or by one that is undone. */
+	former?: Values;
 	/** The mark to put on what is made: `project/stack`. Undefined: take the mark off (an adopted object is released). */
 	owner?: string;
 	/** What is known of the host, where more than the object itself decides: a VRF's table by its name. */
@@ -122,7 +124,7 @@ export interface Kind<S extends z.ZodObject = z.ZodObject> {
 	plan(change: Change<z.output<S>>): Step[];
 	/**
 	 * The values to go back to, with what this change takes over beside what was taken before: of a kind that holds many things
-	 * of the host, of which each may have been somebody's. The same object where it takes nothing.
+	 * of the host, of which each may have been somebody's, and without what it gives back. The same object where nothing changes.
 	 */
 	taking?(change: Change<z.output<S>>, previous: Values | undefined): Values | undefined;
 	/** What must be there first. */

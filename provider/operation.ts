@@ -1,7 +1,8 @@
 import { describe, differences, project } from "./compare";
+import { leavesNoTrace } from "./effects";
 import { type Fact, type Facts, isMeasurement } from "./facts";
 import type { Change, Goes, Kind, Observed, Values } from "./kind";
-import { foreignMessage, isBorrowed, isLent, needsJournal, standing } from "./ownership";
+import { foreignMessage, formerNote, isBorrowed, isLent, needsJournal, standing } from "./ownership";
 import { extended, previousKey, restored, taken, withFormer } from "./previous";
 import type { Step } from "./steps";
 
@@ -85,17 +86,23 @@ function planWant(op: Operation, have: Observed | undefined, facts: Facts, { com
 	const noted = needsJournal(op) ? facts.journal.own(op.id, owner) : undefined;
 	const takes = whose === "foreign" || (whose === "lent" && mode === "create") || (have && noted?.previous !== undefined);
 	const now = have && takes ? sharing(have) : have;
+	const renamed = formerNote(op, facts);
 	const notes = takes ? [...facts.journal.others(op.id, owner), noted].map((entry) => entry?.previous) : [];
 	const change = { want: withFormer(kind, want, was), have: now, was, owner, facts, comes };
 	const before = takes && now ? taken(kind, want, now, notes) : extended(kind, want, was, now);
 	const previous = kind.taking?.(change, before) ?? before;
-	const steps = kind.plan(change);
+	const steps = kind.plan({ ...change, former: before });
 	const entry = { id: op.id, owner, ...(previous ? { previous } : {}) };
 	const isNew =
 		(takes && !noted) ||
+		renamed !== undefined ||
 		previous !== before ||
 		(kind.mark === "journal" && (!have || have.owner === undefined) && !noted?.previous);
-	return { steps: [...(isNew ? [{ tool: "journal", phase: "journal", op: "note", entry } as const] : []), ...steps], previous };
+	const note: Step[] = isNew ? [{ tool: "journal", phase: "journal", op: "note", entry }] : [];
+	const forget: Step[] = renamed
+		? [{ tool: "journal", phase: "journal-end", op: "forget", id: op.id, owner: renamed.owner }]
+		: [];
+	return { steps: [...note, ...steps, ...forget], previous };
 }
 
 /** Somebody else's object: only with the program's express will, and never off the bridge that it is on. */
@@ -155,8 +162,8 @@ export function problems(op: Operation, facts: Facts, planned: Planned): string[
 		: [`it is not as wanted after the change: ${left.length} steps are left (${JSON.stringify(left[0])})`];
 }
 
-/** What such a step puts may be gone again by itself when it is looked for. */
-const isPassing = (step: Step): boolean => step.tool === "ofctl" && step.passing === true;
+/** What such a step puts may be gone again by itself when it is looked for, or can't be seen at all. */
+const isPassing = (step: Step): boolean => leavesNoTrace(step) || (step.tool === "ofctl" && step.passing === true);
 
 const deletesSomething = (step: Step): boolean => step.phase.startsWith("delete-");
 

@@ -1,6 +1,8 @@
+import type { Facts } from "./facts";
 import type { Observed } from "./kind";
 import type { Operation } from "./operation";
 import { previousKey } from "./previous";
+import type { JournalEntry } from "./tools/journal";
 
 /** Whose an object on the host is, as far as one operation is concerned. */
 export type Standing =
@@ -10,6 +12,13 @@ export type Standing =
 export const isBorrowed = ({ kind, want }: Operation): boolean => kind.borrowed?.(want) ?? false;
 
 export const isLent = (op: Operation): boolean => isBorrowed(op) || op.was?.[previousKey] !== undefined;
+
+/** The program was called otherwise last time (`pulumi stack rename`): what was its own still is. */
+const isRenamed = ({ was, owner }: Operation): boolean => was?.__owner !== undefined && was.__owner !== owner;
+
+/** The note in the journal that the program left under its name of last time. */
+export const formerNote = (op: Operation, facts: Facts): JournalEntry | undefined =>
+	op.mode === "update" && isRenamed(op) && needsJournal(op) ? facts.journal.own(op.id, op.was?.__owner) : undefined;
 
 export function standing(op: Operation, have: Observed): Standing {
 	if (isLent(op)) return "lent";
@@ -32,5 +41,5 @@ export function foreignMessage(owner: string | undefined): string {
 export const needsJournal = (op: Operation): boolean =>
 	!op.kind.readonly &&
 	(op.kind.mark === "journal" ||
-		(op.mode !== "update" && isLent(op)) ||
+		((op.mode !== "update" || isRenamed(op)) && isLent(op)) ||
 		((op.mode !== "update" || op.kind.taking !== undefined) && Boolean(op.want.adopt)));

@@ -54,11 +54,14 @@ export function taken(kind: Kind, want: Values, have: Observed, notes: (Values |
 	return values;
 }
 
-/** The inputs that describe what was there before us; what another program holds too stays as it is. */
+/**
+ * The inputs that describe what was there before us; what another program holds too stays as it is. Of a kind that holds many
+ * things of the host, what others hold can be seen on the things themselves.
+ */
 export function restored(kind: Kind, want: Values, previous: Values, have: Observed, others: (Values | undefined)[]): Values {
 	const key = Object.fromEntries([...kind.key, "host", "netns", ...kind.fixed].map((field) => [field, want[field]]));
 	const values: Values = structuredClone({ ...key, ...previous });
-	for (const other of others)
+	for (const other of kind.taking ? [] : others)
 		for (const [field, held] of Object.entries(other ?? {})) {
 			const now = (have.value as Values)[field];
 			if (!isMap(held)) values[field] = now;

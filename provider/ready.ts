@@ -1,6 +1,8 @@
 import type { Facts } from "./facts";
 import type { Job, Workplace } from "./job";
-import { named, type Operation, type Planned, problems } from "./operation";
+import type { Values } from "./kind";
+import { named, type Operation, observe, outputs, type Planned, problems } from "./operation";
+import { standing } from "./ownership";
 import type { Step } from "./steps";
 import type { Broken } from "./wayback";
 
@@ -27,9 +29,23 @@ export class ChangeError extends Error {
 		message: string,
 		readonly facts: Facts,
 		readonly previous?: Record<string, unknown>,
+		readonly owed: Step[] = [],
 	) {
 		super(message);
 		this.name = "ChangeError";
+	}
+}
+
+/** What of a change is on the host, as a resource's outputs; undefined: nothing of ours. */
+export function halfMade(operation: Operation, { facts, previous, owed }: ChangeError): Values | undefined {
+	try {
+		const have = observe(operation, facts);
+		const ours = have && (previous !== undefined || standing(operation, have) !== "foreign");
+		if (!ours || operation.kind.readonly) return undefined;
+		// No host can say of a port that it is still to flood again: that RSTP ran is what calls for it next time.
+		return { ...outputs(operation, have, previous), ...(owed.some((step) => step.tool === "flood") ? { rstp: true } : {}) };
+	} catch {
+		return undefined;
 	}
 }
 
@@ -50,7 +66,7 @@ export function settle(host: Workplace, r: Ready): void {
 		return;
 	}
 	const error = refusal(host, operation, failed ?? wrong.join("; "));
-	job.reject(undone ? error : new ChangeError(error.message, host.facts, previous));
+	job.reject(undone ? error : new ChangeError(error.message, host.facts, previous, r.owed));
 }
 
 export function wrongWith(host: Workplace, ready: Ready): string[] {

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { describe, differences, project } from "./compare";
-import { isDisruptive, staleAfter } from "./effects";
+import { isDisruptive, leavesNoTrace, staleAfter } from "./effects";
 import type { Fact, Facts } from "./facts";
 import { failureIn, reasonOf } from "./failure";
 import { fieldMeta } from "./fields";
@@ -34,6 +34,8 @@ export interface Broken {
 export interface WayBack {
 	said: string;
 	left: string[];
+	/** Steps of it of which nothing can be read back, and which may not have been carried out. */
+	owed: Step[];
 }
 
 interface Run {
@@ -49,13 +51,13 @@ interface Run {
 export async function goBack(host: Workplace, broken: Broken, run: Run): Promise<WayBack> {
 	const { operation, begun, noted } = broken;
 	const { id, owner } = operation;
-	const { steps, left } = begun ? await stepBack(host, broken, run) : { steps: [], left: [] };
+	const { steps, owed, left } = begun ? await stepBack(host, broken, run) : { steps: [], owed: [], left: [] };
 	if (noted && left.length === 0)
 		await host.run(calls([{ tool: "journal", phase: "journal-end", op: "forget", id, owner }]), [{ read: "journal" }]);
-	return { said: steps.length === 0 ? "nothing of it was changed" : "what was done of it was undone", left };
+	return { said: steps.length === 0 ? "nothing of it was changed" : "what was done of it was undone", left, owed };
 }
 
-async function stepBack(host: Workplace, broken: Broken, run: Run): Promise<{ steps: Step[]; left: string[] }> {
+async function stepBack(host: Workplace, broken: Broken, run: Run): Promise<Omit<WayBack, "said"> & { steps: Step[] }> {
 	const { operation } = broken;
 	const { id, owner } = operation;
 	const moved = devicesOf(broken.tried);
@@ -64,7 +66,7 @@ async function stepBack(host: Workplace, broken: Broken, run: Run): Promise<{ st
 	try {
 		steps = [...stepsBack(known, host), ...routesBack(known, host, moved)];
 	} catch (error) {
-		return { steps: [], left: [(error as Error).message] };
+		return { steps: [], owed: [], left: [(error as Error).message] };
 	}
 	run.disruptive ||= steps.some((step) => isDisruptive(step, host.facts));
 	const script = calls(steps);
@@ -75,7 +77,8 @@ async function stepBack(host: Workplace, broken: Broken, run: Run): Promise<{ st
 	// It is looked at as it will be without the note: by the note alone, what can't bear a mark is ours.
 	const now = broken.noted ? host.facts.unnoted(id, owner) : host.facts;
 	const left = looked(() => [...stillWrong(known, now), ...routesLeft(known, now, moved)]);
-	return { steps, left: failure && left.length > 0 ? [...left, reasonOf(failure)] : left };
+	const owed = failure ? steps.filter(leavesNoTrace) : [];
+	return { steps, owed, left: failure && left.length + owed.length > 0 ? [...left, reasonOf(failure)] : left };
 }
 
 /** What a tool makes of the inputs, of this time and of last time, is the same then and now. */
@@ -103,7 +106,7 @@ function stepsBack(broken: Broken, { facts, register }: Workplace): Step[] {
 	const have = after(broken, facts);
 	if (was) {
 		const values = { host: want.host, ...sayable(operation, was.value, have?.value) };
-		return kind.plan({ want: values, have, was: want, owner: was.owner, facts, marks: was.marks });
+		return kind.plan({ want: values, have, was: want, former: broken.previous, owner: was.owner, facts, marks: was.marks });
 	}
 	if (!have) return [];
 	const leaning = leaningOn(register, operation);

@@ -153,9 +153,12 @@ function controllersOf(ovs: Ovs, bridge: Row): Values[] {
 		.sort(controllerOrder);
 }
 
-/** Open vSwitch 3.1 leaves ports on which RSTP ran without flooding when it is switched off. */
-function planFlooding({ want, have, facts }: Change, bridge: string): Step[] {
-	if (!facts || !have?.value.rstp || want?.rstp) return [];
+/**
+ * Open vSwitch 3.1 leaves ports on which RSTP ran without flooding when it is switched off. Where the program said RSTP last
+ * time and it is off already, a try of ours may have ended before the ports were told.
+ */
+function planFlooding({ want, have, was, facts }: Change, bridge: string): Step[] {
+	if (!facts || !(have?.value.rstp || was?.rstp) || want?.rstp) return [];
 	const hasPorts = [...facts.ovs.bridgeOf].some(([port, on]) => on === bridge && port !== bridge);
 	return hasPorts ? [{ tool: "flood", phase: "flows", bridge }] : [];
 }

@@ -54,55 +54,66 @@ const isForeign = (was: Values | undefined) => {
 	return ({ flow }: Clash): boolean => !isKnown(flow);
 };
 
-/** An update may want a flow more, in the place of somebody else's: that one is to come back too. */
+/**
+ * An update may want a flow more, in the place of somebody else's: that one is to come back too. In a place that is wanted no
+ * more it comes back with this update, and is its owner's from then on.
+ */
 export function takingFlows({ want, have, was, facts }: Change<Values>, previous: Values | undefined): Values | undefined {
-	if (!want?.adopt || !facts) return previous;
+	const before: Flow[] = previous?.flows ?? [];
+	if (!want || !facts || (!want.adopt && before.length === 0)) return previous;
 	const cookies: string[] = have?.computed.cookies ?? [];
 	const others = (facts.flows(want.bridge, want.table) ?? []).filter((f) => !cookies.includes(f.cookie));
 	const { bridge, table, name } = want;
-	const taken = clashes(facts, want, wantedFlows(facts, want), others)
-		.filter(isForeign(was))
-		.map((clash) => clash.theirs);
+	const wanted = wantedFlows(facts, want);
+	const taken = (want.adopt ? clashes(facts, want, wanted, others) : []).filter(isForeign(was)).map((clash) => clash.theirs);
 	const places = new Set(taken.map(flowKey));
-	const before: Flow[] = previous?.flows ?? [];
-	const flows = [...before.filter((flow) => !places.has(flowKey(flow))), ...taken];
+	const stays = new Set(wanted.flatMap(({ normal }) => (normal ? [flowKey(normal)] : [])));
+	const isHeld = (key: string) => stays.has(key) && !places.has(key);
+	// A try that was undone may have left a note of less than the state knows.
+	const known: Flow[] = [...(was?.[previousKey]?.flows ?? []), ...before];
+	const each = [...new Map(known.map((flow) => [flowKey(flow), flow])).values()];
+	const flows = [...each.filter((flow) => isHeld(flowKey(flow))), ...taken];
 	return isDeepStrictEqual(flows, before) ? previous : { bridge, table, name, ...previous, flows };
 }
 
 export function planFlows(change: Change<Values>): OfctlStep[] {
-	const { want, have, was, owner, facts } = change;
+	const { want, have, was, former, owner, facts } = change;
 	if (!facts) throw new Error("flows are planned by what is on the host");
 	const place = (want ?? was) as { bridge: string; table: number; name: string };
 	const listed = facts.flows(place.bridge, place.table) ?? [];
 	const cookies: string[] = have?.computed.cookies ?? [];
 	const mine = listed.filter((f) => cookies.includes(f.cookie));
-	const lines = new Lines(place.table, [...(was?.[previousKey]?.flows ?? []), ...failOpen(facts, place)]);
-	if (!want || owner === undefined) return step(change, "delete-flows", removal(lines, mine, want?.flows ?? []));
-	const { lasting, passing } = updates(change, lines, mine, listed);
+	const lines = new Lines(place.table, [
+		...(former?.flows ?? []),
+		...(was?.[previousKey]?.flows ?? []),
+		...failOpen(facts, place),
+	]);
+	const others = listed.filter((f) => !mine.includes(f));
+	if (!want || owner === undefined) return step(change, "delete-flows", removal(lines, mine, others, want?.flows ?? []));
+	const { lasting, passing } = updates(change, lines, mine, others);
 	return [...step(change, "flows", lasting), ...step(change, "flows", passing, true)];
 }
 
-/** All of ours go; adopted flows go back to what they were. */
-function removal(lines: Lines, mine: ListedFlow[], adopted: ListedFlow[]): string[] {
-	const back = [...adopted, ...mine.flatMap((flow) => lines.formerOf(flow) ?? [])];
+/**
+ * All of ours go; adopted flows go back to what they were, but not where somebody has put another since. One without a cookie
+ * is ours, changed by hand: `ovs-ofctl mod-flows` takes the cookie off.
+ */
+function removal(lines: Lines, mine: ListedFlow[], others: ListedFlow[], adopted: ListedFlow[]): string[] {
+	const foreign = new Set(others.filter((flow) => flow.cookie !== "0x0").map(flowKey));
+	const back = [...adopted, ...mine.flatMap((flow) => lines.formerOf(flow) ?? [])].filter((flow) => !foreign.has(flowKey(flow)));
 	const unique = [...new Map(back.map((flow) => [flowKey(flow), flow])).values()];
 	const ours = [...new Set(mine.map((flow) => flow.cookie))];
 	return [...unique.map((flow) => lines.add(flow, flow.cookie)), ...ours.map((cookie) => `delete ${lines.allOf(cookie)}`)];
 }
 
 /** The lines for what differs; `passing` puts flows that go again by themselves. */
-function updates({ want, have, was, owner, facts }: Change<Values>, lines: Lines, mine: ListedFlow[], listed: ListedFlow[]) {
+function updates({ want, have, was, owner, facts }: Change<Values>, lines: Lines, mine: ListedFlow[], others: ListedFlow[]) {
 	const wanted = wantedFlows(facts as Facts, want as Values);
 	const cookie = cookieOf(owner as string, want as never);
-	const others = clashes(
-		facts as Facts,
-		want as Values,
-		wanted,
-		listed.filter((f) => !mine.includes(f)),
-	);
-	const foreign = others.find(isForeign(was));
+	const clashing = clashes(facts as Facts, want as Values, wanted, others);
+	const foreign = clashing.find(isForeign(was));
 	if (foreign && !want?.adopt) refuse(want as Values, foreign);
-	const inPlace = new Set(others.map(({ flow }) => flow));
+	const inPlace = new Set(clashing.map(({ flow }) => flow));
 	const there = new Map(mine.map((f) => [flowKey(f), f]));
 	const stays = new Set(wanted.flatMap(({ normal }) => (normal ? [flowKey(normal)] : [])));
 	const known = new Set(have ? flowsOf(was ?? {}).map(text) : []);

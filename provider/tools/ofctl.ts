@@ -62,7 +62,7 @@ export interface FloodStep {
 /**
  * Only OpenFlow 1.0 knows this setting (later versions take it without an error and without effect), and it is what changes it that
  * counts. A bridge that doesn't speak it learns it for the moment. By numbers, since OpenFlow 1.0 cuts names off; a port
- * that somebody told not to flood stays so. It is not to end halfway, whatever becomes of the connection.
+ * that somebody told not to flood stays so, and none is left like one. It is not to end halfway, whatever becomes of the connection.
  */
 const flood = `
 trap "" HUP INT TERM
@@ -71,7 +71,9 @@ of() { ovs-ofctl --timeout=30 -O OpenFlow10 "$@"; }
 again() {
 ports=$(of dump-ports-desc "$b") || return
 for n in $(printf "%s\\n" "$ports" | sed -n "/^ *[0-9A-Z]*(/{s/^ *\\([0-9]*\\).*/\\1/;h;};/^ *config:/{/NO_FLOOD/!{x;p;};}"); do
-of mod-port "$b" "$n" no-flood && of mod-port "$b" "$n" flood || return
+of mod-port "$b" "$n" no-flood && of mod-port "$b" "$n" flood && continue
+of mod-port "$b" "$n" flood 2>/dev/null
+return 1
 done
 }
 case $(ovs-vsctl --timeout=30 get Bridge "$b" protocols) in

@@ -208,6 +208,29 @@ test("what an update takes over is put back at destroy too, beside what was take
 	expect(await dump()).toBe(before);
 });
 
+test("what was given back is its owner's, and a note of another program is no reason not to give back the rest", async () => {
+	await onHost(
+		host,
+		"ovs-ofctl --bundle add-flows brf - <<'END'\nadd cookie=0xbb,priority=7,tcp,actions=drop\nadd cookie=0xbc,priority=8,udp,actions=output:11\nEND",
+	);
+	const flows = [
+		{ priority: 7, match: "tcp", actions: "p1" },
+		{ priority: 8, match: "udp", actions: "p2" },
+	];
+	const made = await create("OpenFlowTable", table(flows, { adopt: true }));
+	await newRun();
+	await made.refresh();
+	await made.update(table(flows.slice(1)));
+	await onHost(host, "ovs-ofctl add-flow brf cookie=0xbb,priority=7,tcp,actions=output:12");
+	const note = JSON.stringify({ id: "OpenFlowTable/brf/0/a", owner: "other/dev", previous: { flows: [] } });
+	await onHost(host, `printf '%s\\n' '${note}' >/run/pulumi-ovs/owned/other`);
+	await newRun();
+	await made.refresh();
+	await made.delete();
+	expect(await dump()).toBe("cookie=0xbb, priority=7,tcp actions=output:12\ncookie=0xbc, priority=8,udp actions=output:11");
+	expect(await onHost(host, "ls /run/pulumi-ovs/owned")).toBe("other");
+});
+
 test.each([0, 1])("on a secure bridge a NORMAL flow without a cookie in table %d is somebody's", async (number) => {
 	await onHost(host, `ovs-ofctl add-flow brf table=${number},priority=0,actions=NORMAL`);
 	const before = await dump(number);

@@ -70,6 +70,14 @@ test("a port that somebody told not to flood stays so", async () => {
 	expect(await flooded()).toEqual(["ve", "tunnel"]);
 });
 
+test("after a try that ended between the rows and the flood all flood again", async () => {
+	await withRstp({});
+	await onHost(host, "ovs-vsctl set Bridge brs rstp_enable=false");
+	expect(await flooded()).toEqual([]);
+	await made.update(args);
+	expect(await flooded()).toEqual(["vc", "ve", "tunnel"]);
+});
+
 test("where it can't be done, the change fails with host, bridge and what to do, and is undone", async () => {
 	await withRstp({});
 	await onHost(

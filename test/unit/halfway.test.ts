@@ -17,8 +17,8 @@ import { FakeKernel } from "./support/fakekernel";
 
 const op = (type: string, want: Values | null, was?: Values): Operation => operationOf(kindNamed(type), { want, was });
 
-/** The way back of a change that stopped when the host was as in `now`; it makes it as in `then`. */
-async function back(operation: Operation, origin: CompactFacts, now: CompactFacts, then: CompactFacts) {
+/** The way back of a change that stopped when the host was as in `now`; it makes it as in `then`, but for calls with the word `refused`. */
+async function back(operation: Operation, origin: CompactFacts, now: CompactFacts, then: CompactFacts, refused?: string) {
 	const reads = [...factsBefore(operation), ...factsAfter(operation)];
 	const before = factsOf(reads, origin);
 	const ran: string[] = [];
@@ -29,13 +29,15 @@ async function back(operation: Operation, origin: CompactFacts, now: CompactFact
 			if (script.length > 0) host = then;
 			ran.push(...script.flatMap(lines));
 			place.facts = place.facts.updated(factsOf(facts, host));
-			return script.map(() => ({ stdout: "", stderr: "", code: 0 }));
+			return script.map(({ argv }) =>
+				argv.includes(refused ?? "") ? { stdout: "", stderr: "it says no", code: 1 } : { stdout: "", stderr: "", code: 0 },
+			);
 		},
 	};
 	const { steps, previous } = plan(operation, before);
 	const broken = { operation, origin: before, begun: true, noted: true, previous, tried: steps, leaving: new Set<string>() };
-	const { left } = await goBack(place as unknown as Workplace, broken, { before, disruptive: false });
-	return { left, ran };
+	const { left, owed } = await goBack(place as unknown as Workplace, broken, { before, disruptive: false });
+	return { left, owed, ran };
 }
 
 const flows = (bundle: boolean): Step[] => [
@@ -68,6 +70,34 @@ test("flows that were put one by one go back to those before", async () => {
 	expect(ran.filter((line) => /^(add|delete|modify)/.test(line))).toEqual([
 		`delete_strict cookie=${cookie}/-1,table=0,priority=7,udp`,
 	]);
+});
+
+test("a flow that was adopted and can't stay so comes back", async () => {
+	const foreign = (): CompactFacts => {
+		const { ovs } = table();
+		return {
+			ovs,
+			flows: { "br0 0": [`cookie=${cookie}, priority=10,ip actions=drop`, "cookie=0x77, priority=5,arp actions=drop"] },
+		};
+	};
+	const was = { ...place, flows: [ip], cookie, __owner: owner };
+	const refused = op("OpenFlowTable", { name: "t", bridge: "br0", adopt: true, flows: [ip, arp, udp] }, was);
+	const { left, ran } = await back(refused, foreign(), table(ip, arp), foreign());
+	expect(left).toEqual([]);
+	expect(ran.filter((line) => /^(add|delete|modify)/.test(line))).toEqual([
+		"add cookie=0x77,table=0,priority=5,arp,actions=drop",
+	]);
+});
+
+test("a way back on which the ports could not be told to flood is said to be none", async () => {
+	const bridge = (rstp: boolean): CompactFacts => ({
+		ovs: { bridges: { br0: { external_ids: { "pulumi-ovs": owner }, rstp_enable: rstp, ports: { p1: {} } } } },
+	});
+	const refused = op("Bridge", { name: "br0", rstp: true }, { name: "br0", __owner: owner });
+	expect((await back(refused, bridge(false), bridge(true), bridge(false))).left).toEqual([]);
+	const { left, owed } = await back(refused, bridge(false), bridge(true), bridge(false), "flood");
+	expect(left).toEqual(["it says no"]);
+	expect(owed).toEqual([{ tool: "flood", phase: "flows", bridge: "br0" }]);
 });
 
 test("a field that inputs can't say as it was is named, and the note in the journal stays", async () => {

@@ -1,5 +1,6 @@
 import type { Values } from "../../provider/kind";
 import type { Operation } from "../../provider/operation";
+import { ChangeError, halfMade } from "../../provider/ready";
 import { kindNamed, operationOf } from "./support/cases";
 import { FakeHost } from "./support/fakehost";
 
@@ -65,6 +66,28 @@ test("bridges that leave RSTP flood again; one that can't fails alone and stays 
 	fake.refused.clear();
 	expect(said(await leave(["br1"]))).toEqual(["ok"]);
 	expect([[...fake.rstp], [...fake.mute]]).toEqual([[], []]);
+});
+
+test("where the script ends between the rows and the flood, the state goes on saying RSTP, and the next try has the ports flood", async () => {
+	class Stuck extends FakeHost {
+		stuck = true;
+		protected override vsctl(argv: string[]): string {
+			return super.vsctl(argv) || (this.stuck ? "Alarm clock" : "");
+		}
+	}
+	const fake = new Stuck("h1");
+	fake.bridges.set("br1", new Set(["br1", "p1"]));
+	fake.marks.set("Bridge br1", "demo/dev");
+	fake.rstp.add("br1");
+	const leave = op("Bridge", { name: "br1" }, { name: "br1", rstp: true });
+	const error: unknown = await fake.submit(leave).catch((e) => e);
+	expect(error).toBeInstanceOf(ChangeError);
+	expect([[...fake.rstp], [...fake.mute]]).toEqual([[], ["br1"]]);
+	const state = halfMade(leave, error as ChangeError);
+	expect(state).toMatchObject({ name: "br1", rstp: true });
+	fake.stuck = false;
+	await fake.submit(op("Bridge", { name: "br1" }, state));
+	expect([...fake.mute]).toEqual([]);
 });
 
 test("what is needed and never comes is named, after a short wait", async () => {

@@ -37,6 +37,11 @@ interface CompactLink {
 	addresses?: string[];
 }
 
+interface Note {
+	owner: string;
+	previous?: Columns;
+}
+
 /** A host's state as a person writes it down. It is turned into what the tools print, so that the parsers are tried too. */
 export interface CompactFacts {
 	ovs?:
@@ -54,7 +59,7 @@ export interface CompactFacts {
 	links?: Record<string, Record<string, CompactLink>>;
 	namespaces?: string[];
 	sysctl?: Record<string, Record<string, string>>;
-	journal?: Record<string, { owner: string; previous?: Columns }>;
+	journal?: Record<string, Note | Note[]>;
 	/** Of each namespace, as `ip -N -d -j` prints them; those with a ":" in "dst", or with family 6, are IPv6. */
 	routes?: Record<string, Columns[]>;
 	rules?: Record<string, Columns[]>;
@@ -92,7 +97,7 @@ export function reading(fact: Fact, facts: CompactFacts): Reading {
 		case "journal":
 			return printed(
 				Object.entries(facts.journal ?? {})
-					.map(([id, entry]) => `${JSON.stringify({ id, ...entry })}\n`)
+					.flatMap(([id, notes]) => [notes].flat().map((note) => `${JSON.stringify({ id, ...note })}\n`))
 					.join(""),
 			);
 		case "routes":
