@@ -1,12 +1,13 @@
 // What a fresh clone needs before it can do anything: packages, the build, and the command of the lab.
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { asStep, Failed, quietly } from "./commands.mjs";
 import { root } from "./pulumi/cache.mjs";
 
 const inRoot = (...parts) => path.join(root, ...parts);
 const hash = (text) => createHash("sha256").update(text).digest("hex");
+export const cli = inRoot("dist/cli/main.js");
 const readOrEmpty = (file) => (existsSync(file) ? readFileSync(file, "utf8") : "");
 
 export function checkMachine() {
@@ -23,10 +24,18 @@ function installed(lock, stamp) {
 	return !existsSync(stamp) && existsSync(record) && statSync(record).mtimeMs >= statSync(lock).mtimeMs;
 }
 
-/** Examples import pulumi-ovs by its name, and state requires pulumi-ovs/runtime: both must find this very folder. */
-function linkOurselves() {
-	const link = inRoot("node_modules/pulumi-ovs");
-	if (!existsSync(link)) symlinkSync("..", link);
+function link(at, to) {
+	if (!existsSync(inRoot(at))) symlinkSync(to, inRoot(at));
+}
+
+/**
+ * Examples import pulumi-ovs by its name, who reads them calls `npx pulumi-ovs` in their folders, and state requires
+ * pulumi-ovs/runtime: all must find this very folder. `npm run build` ends with it.
+ */
+export function linkOurselves() {
+	link("node_modules/pulumi-ovs", "..");
+	link("node_modules/.bin/pulumi-ovs", "../pulumi-ovs/dist/cli/main.js");
+	chmodSync(cli, 0o755);
 }
 
 export async function installPackages() {
@@ -39,7 +48,6 @@ export async function installPackages() {
 			await quietly("npm", ["ci", "--include=dev", "--no-progress"]);
 		}
 		writeFileSync(stamp, hash(readFileSync(lock)));
-		linkOurselves();
 		return before ? "up to date" : "installed";
 	});
 }
@@ -61,14 +69,13 @@ export async function build() {
 	await asStep("Build", async () => {
 		const stamp = inRoot("dist/.sources");
 		const key = sourcesKey();
-		if (readOrEmpty(stamp) === key) return "up to date";
-		await quietly(process.execPath, [inRoot("node_modules/typescript/bin/tsc"), "-p", "tsconfig.json"]);
+		const before = readOrEmpty(stamp) === key;
+		if (!before) await quietly(process.execPath, [inRoot("node_modules/typescript/bin/tsc"), "-p", "tsconfig.json"]);
 		writeFileSync(stamp, key);
-		return "";
+		linkOurselves();
+		return before ? "up to date" : "";
 	});
 }
-
-export const cli = inRoot("dist/cli/main.js");
 
 /** The environment that programs need to reach the lab's hosts: what `pulumi-ovs lab env` prints, evaluated. */
 export async function labEnvironment(env) {

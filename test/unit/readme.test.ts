@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { kinds } from "../../provider/kinds";
@@ -29,4 +30,12 @@ describe.each(["README.md", "CONTRIBUTING.md", ...docs.map((name) => `docs/${nam
 		const links = [...read(file).matchAll(/\]\((?!http|#)([^)#]+)\)/g)].map((match) => match[1] ?? "");
 		for (const link of links) expect([link, existsSync(join(root, dirname(file), link))]).toEqual([link, true]);
 	});
+});
+
+test("the command that the examples' READMEs call is found in their folders", () => {
+	const said = execFileSync("npx", ["--no", "--", "pulumi-ovs", "--version"], {
+		cwd: join(root, "examples/gateway"),
+		encoding: "utf8",
+	});
+	expect(said.trim()).toBe(JSON.parse(readFileSync(join(root, "package.json"), "utf8")).version);
 });
