@@ -2,8 +2,8 @@ import { isDisruptive, isLasting, leavesNoTrace, narrowed, staleAfter, upsetsFlo
 import type { Fact, Facts } from "./facts";
 import { carriedOut, type Failure, failureIn, isRefusal, isSilence, reasonOf } from "./failure";
 import { claimCounts, comesWith, readMissing, type Workplace } from "./job";
-import { factsAfter, factsBefore, plan } from "./operation";
-import { type Ready, refuse, settle, wrongWith } from "./ready";
+import { factsAfter, factsBefore } from "./operation";
+import { planNow, type Ready, refuse, settle, wrongWith } from "./ready";
 import { devicesOf } from "./routesback";
 import { callOf, grouped } from "./script";
 import { repairSideEffects, standingFacts } from "./sideeffects";
@@ -145,7 +145,7 @@ async function stepsAgain(host: Workplace, r: Ready, run: Attempt): Promise<Step
 }
 
 /** Throws also where a tool refuses what is wanted, now that more of the host is there. */
-function stepsNow(host: Workplace, { operation, leaving, declares, comes }: Ready): Step[] {
-	unmet(operation, host.facts);
-	return plan(operation, host.facts, { disturbed: host.disturbed, leaving, declares, comes }).steps;
+function stepsNow(host: Workplace, r: Ready): Step[] {
+	unmet(r.operation, host.facts);
+	return planNow(host, r.operation, r).steps;
 }

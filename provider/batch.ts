@@ -1,8 +1,8 @@
 import { carryOut } from "./attempt";
 import { isMeasurement } from "./facts";
 import { claimCounts, comesWith, type Job, readMissing, type Workplace } from "./job";
-import { factsAfter, plan } from "./operation";
-import { type Ready, refuse, settle } from "./ready";
+import { factsAfter } from "./operation";
+import { planNow, type Ready, refuse, settle } from "./ready";
 
 /** Plans, carries out and verifies what is ready; returns the jobs that still wait for what they need. */
 export async function runBatch(host: Workplace, jobs: Job[]): Promise<Job[]> {
@@ -67,12 +67,10 @@ function planJob(host: Workplace, job: Job, made: Map<string, number>, leaving: 
 		throw new Error(
 			`it needs ${missing.join(" and ")}, which is not on this host: correct the name, or declare it before this resource, so that it is made first`,
 		);
-	const declares = (claim: string) => host.register.declares(claim);
-	const planned = plan(operation, host.facts, { disturbed: host.disturbed, leaving, declares, comes });
+	const planned = planNow(host, operation, { leaving, comes });
 	if (host.facts.has({ read: "ovs" }) && planned.steps.some((s) => s.tool === "ovs") && host.facts.ovsDaemonDown)
 		throw new Error(
 			"ovs-vswitchd is not running on this host, so nobody would carry the change out: systemctl start openvswitch-switch",
 		);
-	const around = { leaving, declares, comes, origin: host.facts };
-	return { ...planned, ...around, job, operation, begun: false, noted: false, tried: [], owed: [] };
+	return { ...planned, job, operation, leaving, comes, origin: host.facts, begun: false, noted: false, tried: [], owed: [] };
 }

@@ -1,7 +1,7 @@
 import type { Facts } from "./facts";
 import type { Job, Workplace } from "./job";
 import type { Values } from "./kind";
-import { named, type Operation, observe, outputs, type Planned, problems } from "./operation";
+import { named, type Operation, observe, outputs, type Planned, plan, problems } from "./operation";
 import { standing } from "./ownership";
 import type { Step } from "./steps";
 import type { Broken } from "./wayback";
@@ -11,8 +11,6 @@ export interface Ready extends Planned, Broken {
 	job: Job;
 	/** Whether another operation that is carried out with it makes what a claim names. */
 	comes: (claim: string) => boolean;
-	/** Whether the program declares what a claim names. */
-	declares: (claim: string) => boolean;
 	/** Why it did not come about, where more is known than what is wrong on the host. */
 	failed?: string;
 	/** The rows may be as wanted, and nobody acted on them. */
@@ -22,6 +20,13 @@ export interface Ready extends Planned, Broken {
 	/** It was refused, and the host is as it was before. */
 	undone?: boolean;
 }
+
+/** What is to be done, by what is known by now of the host and of the program. */
+export const planNow = (host: Workplace, operation: Operation, { leaving, comes }: Pick<Ready, "leaving" | "comes">): Planned =>
+	plan(operation, host.facts, {
+		...{ disturbed: host.disturbed, leaving, comes },
+		declares: (claim) => host.register.declares(claim),
+	});
 
 /** A change that did not come about. What got half made can be seen in the facts. */
 export class ChangeError extends Error {

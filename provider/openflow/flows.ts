@@ -24,6 +24,12 @@ const known = once((flows: unknown[]) =>
 /** The flows that a program or a state names, as far as they are known; a state has a hole where one was found to be gone. */
 export const flowsOf = ({ flows }: { flows?: unknown }): Flow[] => (Array.isArray(flows) ? known(flows) : []);
 
+/** A table's flows: those that bear one of our cookies, and the others. */
+export const divided = (listed: ListedFlow[], cookies: string[]): { mine: ListedFlow[]; others: ListedFlow[] } => ({
+	mine: listed.filter(({ cookie }) => cookies.includes(cookie)),
+	others: listed.filter(({ cookie }) => !cookies.includes(cookie)),
+});
+
 /** What tells a flow from every other of its table. */
 export const flowKey = ({ priority, match }: { priority: number; match: string }): string => `${priority} ${match}`;
 

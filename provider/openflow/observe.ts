@@ -1,7 +1,7 @@
 import type { Facts } from "../facts";
 import { withoutUnset } from "../inputs";
 import type { Look, Observed, Values } from "../kind";
-import { cookieOf, type Flow, flowKey, type ListedFlow } from "./flows";
+import { cookieOf, divided, type Flow, flowKey, type ListedFlow } from "./flows";
 import { readable } from "./rendered";
 import { clashes, isTimed, wantedFlows, wasOurs } from "./wanted";
 
@@ -17,23 +17,19 @@ export function observeFlows(facts: Facts, want: Values, { owners, deleting, was
 	if (!listed)
 		throw new Error(`bridge ${bridge} doesn't answer ovs-ofctl: is ovs-vswitchd running? systemctl status openvswitch-switch`);
 	const cookies = owners.map((owner) => cookieOf(owner, { bridge, table, name }));
-	const mine = listed.filter((f) => cookies.includes(f.cookie));
+	const { mine, others } = divided(listed, cookies);
 	const key = { bridge, table, name };
 	if (mine.length === 0 && (deleting || want.flows === undefined)) return undefined;
 	// Without the wanted flows (get), and to be removed, they are told in OVS's own words.
 	if (want.flows === undefined || deleting)
 		return { value: { ...key, flows: mine.map((f) => inWords(facts, bridge, f)) }, ...whose(owners, cookies, mine) };
 	const wanted = wantedFlows(facts, want);
-	const others = clashes(
-		facts,
-		want,
-		wanted,
-		listed.filter((f) => !mine.includes(f)),
-	);
+	const clashing = clashes(facts, want, wanted, others);
 	const isKnown = wasOurs(was);
-	const overwritten = new Map(others.filter(({ flow }) => isKnown(flow)).map(({ index, theirs }) => [index, theirs]));
+	const overwritten = new Map(clashing.filter(({ flow }) => isKnown(flow)).map(({ index, theirs }) => [index, theirs]));
 	if (mine.length === 0 && overwritten.size === 0) {
-		if (want.adopt && others.length > 0) return { value: { ...key, flows: others.map((c) => c.theirs) }, computed: { cookies } };
+		if (want.adopt && clashing.length > 0)
+			return { value: { ...key, flows: clashing.map((c) => c.theirs) }, computed: { cookies } };
 		if (!wanted.every(({ flow }) => isTimed(flow))) return undefined;
 	}
 	const there = new Map(mine.map((f) => [flowKey(f), f]));

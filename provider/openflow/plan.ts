@@ -3,8 +3,8 @@ import type { Facts } from "../facts";
 import type { Change, Values } from "../kind";
 import { previousKey } from "../previous";
 import type { OfctlStep } from "../tools/ofctl";
-import { cookieOf, type Flow, flowKey, flowsOf, type ListedFlow } from "./flows";
-import { type Clash, clashes, failOpen, isTimed, wantedFlows, wasOurs } from "./wanted";
+import { cookieOf, divided, type Flow, flowKey, flowsOf, type ListedFlow } from "./flows";
+import { type Clash, clashes, failOpen, isTimed, type Wanted, wantedFlows, wasOurs } from "./wanted";
 
 const timeouts = ({ idleTimeout, hardTimeout }: Flow): string[] => [
 	...(idleTimeout === undefined ? [] : [`idle_timeout=${idleTimeout}`]),
@@ -54,6 +54,12 @@ const isForeign = (was: Values | undefined) => {
 	return ({ flow }: Clash): boolean => !isKnown(flow);
 };
 
+/** The places that are wanted, as far as they are known. */
+const placesOf = (wanted: Wanted[]) => new Set(wanted.flatMap(({ normal }) => (normal ? [flowKey(normal)] : [])));
+
+/** Of several flows in a place, the last one. */
+const oneAPlace = <F extends Flow>(flows: F[]): F[] => [...new Map(flows.map((flow) => [flowKey(flow), flow])).values()];
+
 /**
  * An update may want a flow more, in the place of somebody else's: that one is to come back too. In a place that is wanted no
  * more it comes back with this update, and is its owner's from then on.
@@ -61,18 +67,16 @@ const isForeign = (was: Values | undefined) => {
 export function takingFlows({ want, have, was, facts }: Change<Values>, previous: Values | undefined): Values | undefined {
 	const before: Flow[] = previous?.flows ?? [];
 	if (!want || !facts || (!want.adopt && before.length === 0)) return previous;
-	const cookies: string[] = have?.computed.cookies ?? [];
-	const others = (facts.flows(want.bridge, want.table) ?? []).filter((f) => !cookies.includes(f.cookie));
 	const { bridge, table, name } = want;
+	const { others } = divided(facts.flows(bridge, table) ?? [], have?.computed.cookies ?? []);
 	const wanted = wantedFlows(facts, want);
 	const taken = (want.adopt ? clashes(facts, want, wanted, others) : []).filter(isForeign(was)).map((clash) => clash.theirs);
 	const places = new Set(taken.map(flowKey));
-	const stays = new Set(wanted.flatMap(({ normal }) => (normal ? [flowKey(normal)] : [])));
+	const stays = placesOf(wanted);
 	const isHeld = (key: string) => stays.has(key) && !places.has(key);
 	// A try that was undone may have left a note of less than the state knows.
 	const known: Flow[] = [...(was?.[previousKey]?.flows ?? []), ...before];
-	const each = [...new Map(known.map((flow) => [flowKey(flow), flow])).values()];
-	const flows = [...each.filter((flow) => isHeld(flowKey(flow))), ...taken];
+	const flows = [...oneAPlace(known).filter((flow) => isHeld(flowKey(flow))), ...taken];
 	return isDeepStrictEqual(flows, before) ? previous : { bridge, table, name, ...previous, flows };
 }
 
@@ -80,15 +84,12 @@ export function planFlows(change: Change<Values>): OfctlStep[] {
 	const { want, have, was, former, owner, facts } = change;
 	if (!facts) throw new Error("flows are planned by what is on the host");
 	const place = (want ?? was) as { bridge: string; table: number; name: string };
-	const listed = facts.flows(place.bridge, place.table) ?? [];
-	const cookies: string[] = have?.computed.cookies ?? [];
-	const mine = listed.filter((f) => cookies.includes(f.cookie));
+	const { mine, others } = divided(facts.flows(place.bridge, place.table) ?? [], have?.computed.cookies ?? []);
 	const lines = new Lines(place.table, [
 		...(former?.flows ?? []),
 		...(was?.[previousKey]?.flows ?? []),
 		...failOpen(facts, place),
 	]);
-	const others = listed.filter((f) => !mine.includes(f));
 	if (!want || owner === undefined) return step(change, "delete-flows", removal(lines, mine, others, want?.flows ?? []));
 	const { lasting, passing } = updates(change, lines, mine, others);
 	return [...step(change, "flows", lasting), ...step(change, "flows", passing, true)];
@@ -101,9 +102,11 @@ export function planFlows(change: Change<Values>): OfctlStep[] {
 function removal(lines: Lines, mine: ListedFlow[], others: ListedFlow[], adopted: ListedFlow[]): string[] {
 	const foreign = new Set(others.filter((flow) => flow.cookie !== "0x0").map(flowKey));
 	const back = [...adopted, ...mine.flatMap((flow) => lines.formerOf(flow) ?? [])].filter((flow) => !foreign.has(flowKey(flow)));
-	const unique = [...new Map(back.map((flow) => [flowKey(flow), flow])).values()];
 	const ours = [...new Set(mine.map((flow) => flow.cookie))];
-	return [...unique.map((flow) => lines.add(flow, flow.cookie)), ...ours.map((cookie) => `delete ${lines.allOf(cookie)}`)];
+	return [
+		...oneAPlace(back).map((flow) => lines.add(flow, flow.cookie)),
+		...ours.map((cookie) => `delete ${lines.allOf(cookie)}`),
+	];
 }
 
 /** The lines for what differs; `passing` puts flows that go again by themselves. */
@@ -115,7 +118,7 @@ function updates({ want, have, was, owner, facts }: Change<Values>, lines: Lines
 	if (foreign && !want?.adopt) refuse(want as Values, foreign);
 	const inPlace = new Set(clashing.map(({ flow }) => flow));
 	const there = new Map(mine.map((f) => [flowKey(f), f]));
-	const stays = new Set(wanted.flatMap(({ normal }) => (normal ? [flowKey(normal)] : [])));
+	const stays = placesOf(wanted);
 	const known = new Set(have ? flowsOf(was ?? {}).map(text) : []);
 	const lasting: string[] = [];
 	const passing: string[] = [];
