@@ -1,5 +1,5 @@
 import { onHost } from "../support/hosts";
-import { create, createAll, type Made, newRun, repairs } from "../support/kind";
+import { create, createAll, deleteAll, expectConverged, type Made, newRun, repairs } from "../support/kind";
 import { changed, cleanHost, snapshot } from "../support/snapshot";
 
 const host = "h2";
@@ -15,11 +15,6 @@ afterAll(async () => {
 	await newRun();
 	await cleanHost(host);
 });
-
-const deleteAll = async (all: Made[]) => {
-	await newRun();
-	await Promise.all(all.map((made) => made.delete()));
-};
 
 test("links of all types are made together, whatever their order, repaired, and gone after", async () => {
 	const all = (await createAll([
@@ -117,11 +112,7 @@ test("foreign links and namespaces are refused, adopted, and released as they we
 		["Namespace", { host, name: "theirs", adopt: true }],
 		["Link", { host, name: "th0", type: "dummy", mtu: 1300, adopt: true }],
 	]);
-	await newRun();
-	for (const made of all) {
-		await made.refresh();
-		expect(await made.diff()).toBeUndefined();
-	}
+	await expectConverged(all);
 	await deleteAll(all);
 	expect(changed(found, await snapshot(host))).toEqual([]);
 	await onHost(host, "ip netns del theirs; ip link del th0");

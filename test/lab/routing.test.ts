@@ -1,5 +1,5 @@
 import { onHost, tryOnHost } from "../support/hosts";
-import { create, createAll, type Made, newRun, repairs } from "../support/kind";
+import { create, createAll, deleteAll, expectConverged, type Made, newRun, repairs } from "../support/kind";
 import { cleanHost } from "../support/snapshot";
 
 const host = "h1";
@@ -23,11 +23,6 @@ afterEach(async () => {
 	await onHost(host, "for n in gw c1 c2; do ip netns del $n 2>/dev/null || true; done");
 	expect(await onHost(host, "ls /run/pulumi-ovs/owned 2>/dev/null || true")).toBe("");
 });
-
-const deleteAll = async (all: Made[]) => {
-	await newRun();
-	await Promise.all(all.map((made) => made.delete()));
-};
 
 /** It is gone: that is seen, and the engine makes it again. */
 async function remade(made: Made): Promise<void> {
@@ -157,11 +152,7 @@ test("routes of all sorts are made, read back as they were given, changed in pla
 		["Route", { ...at, destination: "10.34.0.0/16", dev: "d0", scope: "link" }],
 		["Route", { ...at, destination: "10.33.0.0/16", type: "local", dev: "lo" }],
 	])) as Made[];
-	await newRun();
-	for (const made of all) {
-		await made.refresh();
-		expect([made.id, await made.diff()]).toEqual([made.id, undefined]);
-	}
+	await expectConverged(all);
 	const [first, , many, many6] = all as [Made, Made, Made, Made];
 	await first.update({ ...first.args, via: "10.20.0.7", mtu: undefined });
 	await many.update({ ...many.args, nexthops: [{ via: "10.20.0.5" }, { via: "10.20.0.6" }] });
@@ -190,11 +181,7 @@ test("a foreign route or rule is refused, adopted with its protocol, and given b
 	expect(await gw("ip route show 10.21.0.0/16; ip netns exec gw ip rule show pref 300")).toMatch(
 		/via 10\.20\.0\.9 dev d0 proto static \n300:\tfrom all lookup 6/,
 	);
-	await newRun();
-	for (const made of all) {
-		await made.refresh();
-		expect(await made.diff()).toBeUndefined();
-	}
+	await expectConverged(all);
 	await deleteAll(all);
 	expect(await gw("ip route; ip netns exec gw ip rule")).toBe(before);
 });

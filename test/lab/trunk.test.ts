@@ -1,6 +1,6 @@
 import { shell } from "../../provider/index";
 import { onHost } from "../support/hosts";
-import { create, createAll, type Made, newRun, repairs } from "../support/kind";
+import { create, createAll, deleteAll, expectConverged, newRun, repairs } from "../support/kind";
 import { changed, cleanHost, snapshot } from "../support/snapshot";
 
 const host = "h2";
@@ -17,11 +17,6 @@ afterEach(async () => {
 	await newRun();
 	await cleanHost(host);
 });
-
-const deleteAll = async (all: Made[]) => {
-	await newRun();
-	await Promise.all(all.map((made) => made.delete()));
-};
 
 test("two trunks, their devices and a bridge in userspace are made in one go, and go in one, though they are in use", async () => {
 	const before = await snapshot(host);
@@ -41,11 +36,7 @@ test("two trunks, their devices and a bridge in userspace are made in one go, an
 		),
 	).toBe("netdev\ntbr-vm1\nbr-int\nbr-int");
 	expect(await ovs("--columns=name,error --format=csv --no-headings list Interface | grep -v '\\[\\]' || true")).toBe("");
-	await newRun();
-	for (const made of all) {
-		await made.refresh();
-		expect([made.id, await made.diff()]).toEqual([made.id, undefined]);
-	}
+	await expectConverged(all);
 	await deleteAll(all);
 	expect(changed(before, await snapshot(host))).toEqual([]);
 });
@@ -94,11 +85,7 @@ test("a Port of the workload's device that is made in the same run is not the tr
 		await ovs("port-to-br tap1; ovs-vsctl get Port tap1 trunks; ovs-vsctl port-to-br tap2; ovs-vsctl get Port tap2 tag"),
 	).toBe("tbr-vm1\n[0, 100, 200]\nbr-int\n9");
 	expect(await ovs("get Port tap1 external_ids; ovs-vsctl get Port tap2 external_ids")).not.toMatch(/trunk/);
-	await newRun();
-	for (const made of all) {
-		await made.refresh();
-		expect([made.id, await made.diff()]).toEqual([made.id, undefined]);
-	}
+	await expectConverged(all);
 	await deleteAll(all);
 	expect(changed(before, await snapshot(host))).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { onHost } from "../support/hosts";
-import { create, createAll, type Made, newRun, repairs } from "../support/kind";
+import { create, createAll, deleteAll, expectConverged, type Made, newRun, repairs } from "../support/kind";
 import { cleanHost } from "../support/snapshot";
 
 const host = "h1";
@@ -25,11 +25,6 @@ afterEach(async () => {
 	await newRun();
 	await onHost(host, "for n in gw cl; do ip netns del $n 2>/dev/null || true; done");
 });
-
-const deleteAll = async (all: Made[]) => {
-	await newRun();
-	await Promise.all(all.map((made) => made.delete()));
-};
 
 test("two tenants of one gateway: keyed gretaps in VRFs, and a client whose routes carry the key", async () => {
 	const tenant = (n: number): [string, Record<string, unknown>][] => [
@@ -60,11 +55,7 @@ test("two tenants of one gateway: keyed gretaps in VRFs, and a client whose rout
 	await ping(2);
 	expect(await gw("cat /sys/class/net/tun1/statistics/rx_packets")).not.toBe("0");
 	expect(await gw("cat /sys/class/net/tun2/statistics/rx_packets")).not.toBe("0");
-	await newRun();
-	for (const made of all) {
-		await made.refresh();
-		expect([made.id, await made.diff()]).toEqual([made.id, undefined]);
-	}
+	await expectConverged(all);
 	const [, tun1, back1, to1] = all as [Made, Made, Made, Made];
 	await onHost(host, "ip -n cl route replace 2.2.2.11 via 1.1.1.11 dev tun encap ip id 2000 dst 172.168.0.1 key");
 	await repairs(to1);
@@ -124,11 +115,7 @@ test("tunnels of every type are made, read back as they were given, and gone aft
 		["Link", { ...at, name: "m1", type: "macvlan", parent: "eth0", addresses: ["172.168.0.3/24"] }],
 		["Link", { ...at, name: "n1", type: "tun", up: true }],
 	])) as Made[];
-	await newRun();
-	for (const made of all) {
-		await made.refresh();
-		expect([made.id, await made.diff()]).toEqual([made.id, undefined]);
-	}
+	await expectConverged(all);
 	await deleteAll(all);
 	expect(
 		await onHost(

@@ -83,6 +83,21 @@ export const create = Made.create;
 export const createAll = (all: [kind: string, args: Values][]): Promise<Made[]> =>
 	Promise.all(all.map(([kind, args]) => Made.create(kind, args)));
 
+/** In a run of its own: a refresh finds nothing of them that is not as wanted. */
+export async function expectConverged(all: Made[]): Promise<void> {
+	await newRun();
+	for (const made of all) {
+		await made.refresh();
+		expect([made.id, await made.diff()]).toEqual([made.id, undefined]);
+	}
+}
+
+/** In a run of its own: all at once, as the engine does it. */
+export async function deleteAll(all: Made[]): Promise<void> {
+	await newRun();
+	await Promise.all(all.map((made) => made.delete()));
+}
+
 /** In one run: drift is seen, the update repairs it, and then there is none. */
 export async function repairs(made: Made): Promise<void> {
 	await newRun();
