@@ -38,7 +38,7 @@ async function talkWith2(): Promise<Conversation> {
 /** Whether a TCP connection comes about. */
 const connects = async (from: string, address: string, port: number) =>
 	(await tryOnHost(from, `nc -z -w 2 ${address} ${port}`)).code === 0;
-const pings = async (from: string, address: string) => (await tryOnHost(from, `ping -q -c1 -W2 ${address}`)).code === 0;
+const pings = async (from: string, address: string) => (await tryOnHost(from, `ping -q -c1 -w3 ${address}`)).code === 0;
 
 /** What scenario 6 asks for, with the outcomes as one object. */
 async function whoReachesWhom() {

@@ -20,7 +20,7 @@ const allPairs = (base = "10.0.0", ms = 20_000) =>
 	until(
 		"all pairs ping",
 		async () => {
-			const said = await onHosts(hosts, `for i in 1 2 3; do ping -c1 -W2 ${base}.$i >/dev/null && echo ok || echo no; done`);
+			const said = await onHosts(hosts, `for i in 1 2 3; do ping -c1 -w3 ${base}.$i >/dev/null && echo ok || echo no; done`);
 			return said.every((s) => s === "ok\nok\nok");
 		},
 		ms,

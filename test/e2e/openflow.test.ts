@@ -9,7 +9,7 @@ const lesson = new Project("openflow-lesson");
 const p = new Project("flows");
 let before: string[];
 
-const ping = (to = "10.77.0.2") => tryOnHost(host, `ip netns exec a ping -q -c2 -i0.2 -W1 ${to}`).then(({ code }) => code === 0);
+const ping = (to = "10.77.0.2") => tryOnHost(host, `ip netns exec a ping -q -c2 -i0.2 -w3 ${to}`).then(({ code }) => code === 0);
 const trace = (flow: string) => onHost(host, `ovs-appctl ofproto/trace br-int ${flow}`);
 const dump = (what = "") => onHost(host, `ovs-ofctl --no-stats dump-flows br-int ${what}`);
 

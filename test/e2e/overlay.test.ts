@@ -101,7 +101,7 @@ exports.vlans = overlay.localVlans;
 const hostOf = (name: string) => workloads.find((w) => w.name === name)?.host ?? "h3";
 const inside = (name: string, command: string) => onHost(hostOf(name), `ip netns exec ${name} ${command}`);
 const answers = async (from: string, to: string): Promise<boolean> =>
-	(await tryOnHost(hostOf(from), `ip netns exec ${from} ping -c1 -W2 ${to}`)).code === 0;
+	(await tryOnHost(hostOf(from), `ip netns exec ${from} ping -c1 -w3 ${to}`)).code === 0;
 const pings = (from: string, to: string) => until(`${from} pings ${to}`, () => answers(from, to));
 /** Who answers for an address. */
 const neighbour = (from: string, to: string) => inside(from, `ip neigh show ${to} | grep -o '02:[0-9a-f:]*' || true`);
@@ -161,7 +161,7 @@ test("two tenants with the same addresses and the same number never meet", async
 
 const answersBy = async (device: string, to: string): Promise<boolean> => {
 	const [name = ""] = device.split(".");
-	return (await tryOnHost(hostOf(name), `ip netns exec ${name} ping -c1 -W2 -I ${device} ${to}`)).code === 0;
+	return (await tryOnHost(hostOf(name), `ip netns exec ${name} ping -c1 -w3 -I ${device} ${to}`)).code === 0;
 };
 
 test("a trunk reaches its port's network without a tag, and its subports' by their VLANs", async () => {

@@ -65,10 +65,10 @@ test("two VRFs keep equal addresses apart, in whatever order all is declared; dr
 	for (const n of [1, 2])
 		await onHost(host, `ip -n c${n} addr add 10.10.0.${n}/32 dev lo; ip -n c${n} addr add 2001:db8:10::${n}/128 dev lo`);
 	await onHost(host, "sleep 2 # for duplicate address detection");
-	await gw("ip vrf exec red1 ping -qc1 -W2 10.9.0.2");
-	await gw("ip vrf exec red2 ping -qc1 -W2 10.9.0.2");
-	await gw("ip vrf exec red1 ping -qc1 -W2 10.10.0.1");
-	await gw("ip vrf exec red2 ping -6 -qc1 -W2 2001:db8:10::2");
+	await gw("ip vrf exec red1 ping -qc1 -w3 10.9.0.2");
+	await gw("ip vrf exec red2 ping -qc1 -w3 10.9.0.2");
+	await gw("ip vrf exec red1 ping -qc1 -w3 10.10.0.1");
+	await gw("ip vrf exec red2 ping -6 -qc1 -w3 2001:db8:10::2");
 	expect((await tryOnHost(host, "ip netns exec gw ip vrf exec red1 ping -qc1 -W1 10.10.0.2")).code).not.toBe(0);
 	expect((await tryOnHost(host, "ip netns exec gw ip vrf exec red2 ping -qc1 -W1 10.10.0.2")).code).not.toBe(0);
 
@@ -95,7 +95,7 @@ test("two VRFs keep equal addresses apart, in whatever order all is declared; dr
 		await made.refresh();
 		expect(await made.diff()).toBeUndefined();
 	}
-	await gw("ip vrf exec red1 ping -qc1 -W2 10.10.0.1");
+	await gw("ip vrf exec red1 ping -qc1 -w3 10.10.0.1");
 	await deleteAll(all);
 	expect(await gw("ip route show table all proto 250")).toBe("");
 	expect(await gw("ip rule")).toMatch(/^0:\tfrom all lookup local/);
