@@ -1,8 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { runBatch } from "./batch";
+import { doing, waitingFor } from "./doing";
 import { type Fact, Facts, factKey, isMeasurement, type Reading, readCall } from "./facts";
 import type { Job, Outcome, Workplace } from "./job";
 import { factsBefore, type Operation } from "./operation";
+import { progress, type Stage } from "./progress";
 import { Register } from "./register";
 import { type CallResult, results, script } from "./script";
 import { lost } from "./sideeffects";
@@ -36,6 +38,7 @@ export class Host implements Workplace {
 	private reading: Promise<void> | undefined;
 	private turn: Promise<unknown> = Promise.resolve();
 	private wake: () => void = () => {};
+	private waiting: Stage | undefined;
 
 	constructor(
 		readonly name: string,
@@ -112,7 +115,11 @@ export class Host implements Workplace {
 		const mark = randomBytes(9).toString("base64url");
 		const text = script(changes, unique.map(readCall), mark);
 		this.transport ??= this.open();
-		const done = await this.transport.script({ stdin: text, timeoutMs: scriptTimeout });
+		const done = await progress.during(
+			this.name,
+			doing(changes, unique),
+			this.transport.script({ stdin: text, timeoutMs: scriptTimeout }),
+		);
 		const all = results(done.stdout, done.stderr, changes.length + unique.length, mark);
 		const readings = unique.map((fact, i): [Fact, Reading] => {
 			const result = all[changes.length + i];
@@ -136,6 +143,7 @@ export class Host implements Workplace {
 				const running = runBatch(this, jobs);
 				this.batch = running.catch(() => undefined);
 				const waiting = await running;
+				this.tellWaiting(waiting);
 				if (waiting.length < jobs.length) this.busyUntil = Date.now();
 				this.jobs.unshift(...waiting);
 				if (waiting.length > 0 && waiting.length === this.jobs.length) await this.pause(this.window.quiet);
@@ -143,7 +151,15 @@ export class Host implements Workplace {
 		} finally {
 			// At once with the last look at the jobs: one that comes a moment later starts the work again.
 			this.working = undefined;
+			this.tellWaiting([]);
 		}
+	}
+
+	private tellWaiting(jobs: Job[]): void {
+		const { facts } = this;
+		const what = () => waitingFor(jobs, facts);
+		if (jobs.length === 0) this.waiting?.end();
+		this.waiting = jobs.length === 0 ? undefined : Object.assign(this.waiting ?? progress.begin(this.name, what), { what });
 	}
 
 	/** Waits until no more work is to be expected soon, or enough of it is there. */

@@ -1,12 +1,14 @@
 import { differences, project } from "./compare";
+import { status, warn } from "./engine";
 import { Hosts } from "./hosts";
 import { inKey, kindOf, objectId, parseId, resourceId } from "./ids";
 import { checkInputs, holdsUnknown, withoutUnset } from "./inputs";
 import { checkHost, type HostInput } from "./inventory";
 import type { Kind, Values } from "./kind";
 import { factsAfter, named, type Operation, observe, outputs } from "./operation";
-import { isLent } from "./ownership";
+import { isLent, lostMark } from "./ownership";
 import { previousKey } from "./previous";
+import { progress } from "./progress";
 import { ChangeError, halfMade } from "./ready";
 import { migrate, shapeVersion } from "./state";
 
@@ -34,6 +36,7 @@ export const shell = {
 	// Pulumi may call the other methods before a promise returned here has ended, so all is done at once.
 	configure({ config }: { config: { get(key: string): string | undefined } }): Promise<void> {
 		hosts = new Hosts((key) => config.get(key));
+		progress.show = status;
 		return Promise.resolve();
 	},
 
@@ -116,6 +119,7 @@ export const shell = {
 			// A mark that is gone, and what the host itself says is wrong, are drift too: another owner than the program's, a property that it hasn't.
 			const markless = isLent(operation) || kind.mark === "journal";
 			const owner = markless || have.owner === props.__owner ? props.__owner : "";
+			if (owner !== props.__owner) await tell(operation, lostMark(operation, have));
 			const error = kind.readonly ? undefined : have.fault;
 			const inputs = withoutUnset({ ...values, error, ...envelope(props), __owner: owner });
 			return { id, inputs, props: withoutUnset({ ...inputs, ...outputs(operation, have, state[previousKey]) }) };
@@ -124,6 +128,11 @@ export const shell = {
 		}
 	},
 };
+
+/** A warning about one object, if there is one. */
+async function tell(operation: Operation, warning: string | undefined): Promise<void> {
+	if (warning) await warn(named(hosts.nameOf(operation.want.host), operation, warning).message);
+}
 
 const topField = (path: string): string => path.split(/[.[]/)[0] ?? path;
 
@@ -150,6 +159,7 @@ async function change(operation: Operation, inputs: Values): Promise<Values> {
 	try {
 		const { facts, previous } = await host.submit(operation);
 		const have = observe(operation, facts, previous && true);
+		await tell(operation, have && kind.warning?.(have, want));
 		return complete(have ? outputs(operation, have, previous) : want);
 	} catch (error) {
 		const half = error instanceof ChangeError ? halfMade(operation, error) : undefined;

@@ -137,6 +137,8 @@ export interface Kind<S extends z.ZodObject = z.ZodObject> {
 	strays?(want: z.output<S>, before: Facts, now: Facts): Step[];
 	/** Why it must not be deleted now; undefined: it may. */
 	refuseDelete?(facts: Facts, want: z.output<S>, goes: Goes): string | undefined;
+	/** What a person should know of it after a change, though nothing is wrong. */
+	warning?(have: Observed<z.output<S>>, want: z.output<S>): string | undefined;
 	/** Outputs drawn from the values before we first changed it. */
 	remember?(previous: Values): Values;
 }

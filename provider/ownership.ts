@@ -37,6 +37,13 @@ export function foreignMessage(owner: string | undefined): string {
 	return `it is there already and ${whose}: set adopt: true to take it over (it is then released, not deleted, at destroy), or remove it from the host first`;
 }
 
+/** What a refresh says of an object that does not bear the program's mark any more. */
+export function lostMark(op: Operation, have: Observed): string {
+	if (standing(op, have) === "ours") return "the mark that says whose it is was taken off: the next update puts it back";
+	const whose = have.owner === undefined ? "another one of this name, without our mark" : `one that belongs to ${have.owner}`;
+	return `there is ${whose} in its place now, which the next update leaves alone unless the resource says adopt: true`;
+}
+
 /** True where the host's journal has something to say of an operation: of what is lent, and of what can't bear a mark. */
 export const needsJournal = (op: Operation): boolean =>
 	!op.kind.readonly &&

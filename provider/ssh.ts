@@ -3,6 +3,7 @@ import { becomeCheck, becomeRefused, endInvocation, scriptInvocation } from "./b
 import { HostError } from "./errors";
 import { address, type Become, type SshConnection } from "./inventory/connection";
 import { ManagedTransport } from "./managed";
+import { progress } from "./progress";
 import { execOn, Lost, NotStarted, TimedOut } from "./ssh/exec";
 import { connectRoute, type Route } from "./ssh/jumps";
 import type { Link } from "./ssh/link";
@@ -95,7 +96,9 @@ export class SshTransport extends ManagedTransport {
 
 	private connected(): Promise<Route> {
 		if (!this.route) {
-			const route = connectRoute(this.host, this.connection);
+			const { user, host, port } = this.connection;
+			const what = `connecting to ${user}@${address(host, port)}`;
+			const route = progress.during(this.host, what, connectRoute(this.host, this.connection));
 			this.route = route;
 			const forget = (): void => {
 				if (this.route === route) this.route = undefined;

@@ -27,6 +27,8 @@ const offloadFact = (want: Values) => ({ read: "nft-offload", netns: want.netns 
 
 const asksForHardware = (want: Values): boolean => want.hardwareOffload === true && (want.devices ?? []).length > 0;
 
+const unable = "not all of the devices can forward flows in hardware";
+
 /** In hardware only where all devices can: with one that can't the kernel refuses the whole table. */
 const canHardware = (want: Values, facts: Facts | undefined): boolean =>
 	(asksForHardware(want) && facts?.has(offloadFact(want)) && facts.nftOffload(want.netns ?? "", want.devices)) || false;
@@ -65,8 +67,7 @@ function observeFlow(facts: Facts, want: Values) {
 		...(chain?.rules ? { protocols, ctZone } : {}),
 		expression: oddities(have.value, wanted) ?? (chain?.rules ? expression : undefined),
 	};
-	const software =
-		asksForHardware(want) && !hardware ? "software: not all of the devices can forward flows in hardware" : "software";
+	const software = asksForHardware(want) && !hardware ? `software: ${unable}` : "software";
 	return {
 		...have,
 		value: withoutUnset(value),
@@ -87,7 +88,7 @@ export const flowTable = kind({
 		expression: f.enforced(rule, 'A further match in nft\'s language, such as "ip saddr 10.0.0.0/8".'),
 		ctZone: f.enforced(f.integer(0, 65535, "a conntrack zone"), "Only flows of this conntrack zone."),
 		hardwareOffload: f.flag(
-			"Let hardware forward the flows, where all devices can; else the kernel does, and `offload` says why.",
+			"Let hardware forward the flows, where all devices can; else the kernel does, with a warning, and `offload` says why.",
 		),
 		counter: f.flag("Count the packets of offloaded flows, in conntrack (where net.netfilter.nf_conntrack_acct is on)."),
 		netns: f.unmanaged(f.netnsName, "Network namespace of the table. Default: the host's own."),
@@ -99,6 +100,10 @@ export const flowTable = kind({
 	key: ["name"],
 	fixed: ["family"],
 	facts: (want) => [...tableFacts(tableOf(want)), ...(asksForHardware(want) ? [offloadFact(want)] : [])],
+	warning: ({ computed }) =>
+		computed.offload === `software: ${unable}`
+			? `the kernel forwards its flows in software, because ${unable} (ethtool -k DEVICE: hw-tc-offload)`
+			: undefined,
 	claims: (want) => [title(tableOf(want))],
 	needs: (want) => tableNeeds(tableOf(want)),
 	observe: (facts, want) => observeFlow(facts, want) as never,

@@ -23,7 +23,7 @@ export interface FlowTableArgs {
 	expression?: pulumi.Input<string>;
 	/** Only flows of this conntrack zone. */
 	ctZone?: pulumi.Input<number>;
-	/** Let hardware forward the flows, where all devices can; else the kernel does, and `offload` says why. */
+	/** Let hardware forward the flows, where all devices can; else the kernel does, with a warning, and `offload` says why. */
 	hardwareOffload?: pulumi.Input<boolean>;
 	/** Count the packets of offloaded flows, in conntrack (where net.netfilter.nf_conntrack_acct is on). */
 	counter?: pulumi.Input<boolean>;
@@ -68,7 +68,7 @@ export class FlowTable extends Resource {
 	declare readonly expression: pulumi.Output<string | undefined>;
 	/** Only flows of this conntrack zone. */
 	declare readonly ctZone: pulumi.Output<number | undefined>;
-	/** Let hardware forward the flows, where all devices can; else the kernel does, and `offload` says why. */
+	/** Let hardware forward the flows, where all devices can; else the kernel does, with a warning, and `offload` says why. */
 	declare readonly hardwareOffload: pulumi.Output<boolean | undefined>;
 	/** Count the packets of offloaded flows, in conntrack (where net.netfilter.nf_conntrack_acct is on). */
 	declare readonly counter: pulumi.Output<boolean | undefined>;

@@ -113,3 +113,15 @@ test("a tunnel too many or too few among a Vtep's is named by its peer; a moved 
 	expect([acc, foreign]).toEqual(["br-d", "br-d"]);
 	await onHost(host, "ovs-vsctl del-br br-other -- del-port foreign");
 });
+
+test("a mark that was taken off is warned of, since no property shows it, and put back; in another's place nothing is touched", async () => {
+	await drifts("ovs-vsctl remove Bridge br-d external_ids pulumi-ovs; ip link set dev dum alias ''", {
+		"update br-d": [/warning: h2: Bridge br-d: the mark that says whose it is was taken off: the next update puts it back/],
+		"update dum": [/warning: h2: Link dum: the mark/],
+	});
+	await onHost(host, "ip link del dev dum; ip link add dev dum type dummy; ip link set dev dum alias pulumi-ovs:other/dev");
+	expect((await p.drift()).output).toMatch(/warning: h2: Link dum: there is one that belongs to other\/dev in its place now/);
+	expect((await p.tryUp("--refresh")).output).toMatch(/h2: Link dum: it is there already and belongs to other\/dev/);
+	await onHost(host, "ip link del dev dum");
+	await p.repair();
+});

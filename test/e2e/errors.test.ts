@@ -151,3 +151,9 @@ new ovs.Reachability("dead", { host: "good", to: "192.0.2.99", retries: 1 });`);
 		),
 	).toBe("br-good\nbr-x\n0");
 });
+
+test("what a host is at is told beside the stack, where it takes more than two seconds", async () => {
+	p.program('new ovs.Reachability("far", { host: "good", to: "192.0.2.99", expect: "unreachable", retries: 4 });');
+	expect((await p.up()).output).toMatch(/pulumi:pulumi:Stack errors-dev .*good: trying to reach 192\.0\.2\.99/);
+	expect((await p.run(["refresh", "--yes", "--skip-preview"])).output).toMatch(/good: trying to reach 192\.0\.2\.99/);
+});
