@@ -3,6 +3,7 @@ import type { Fact, Facts } from "./facts";
 import { carriedOut, type Failure, failureIn, isRefusal, isSilence, reasonOf } from "./failure";
 import { claimCounts, comesWith, readMissing, type Workplace } from "./job";
 import { factsAfter, factsBefore } from "./operation";
+import { mayOweRoutes, othersRoutesBack } from "./othersroutes";
 import { planNow, type Ready, refuse, settle, wrongWith } from "./ready";
 import { devicesOf } from "./routesback";
 import { callOf, grouped } from "./script";
@@ -22,10 +23,11 @@ interface Attempt {
 
 /** Carries a group out and ends its jobs, whatever comes. */
 export async function carryOut(host: Workplace, group: Ready[]): Promise<void> {
-	const run: Attempt = { before: host.facts, disruptive: host.owed.length > 0, open: new Set(group) };
+	const run: Attempt = { before: host.facts, disruptive: host.owed.length > 0 || mayOweRoutes(host), open: new Set(group) };
 	try {
 		await attempt(host, group, run);
 		if (run.disruptive) await repairSideEffects(host, run.before);
+		await othersRoutesBack(host, group);
 		await readMissing(
 			host,
 			[...run.open].map((r) => r.operation),
@@ -62,20 +64,18 @@ async function attempt(host: Workplace, group: Ready[], run: Attempt): Promise<v
 
 /** One script, and what is known after it. */
 async function carry(host: Workplace, group: Ready[], run: Attempt): Promise<Failure | undefined> {
-	const known = host.facts;
 	const steps = group.flatMap((r) => r.steps);
-	if (steps.some((step) => isDisruptive(step, known))) {
-		run.disruptive = true;
-		host.disturbed ??= run.before;
-	} else if (steps.some(upsetsFlows)) host.disturbed ??= run.before;
 	await knowRoutes(host, group);
+	const known = host.facts;
+	run.disruptive ||= steps.some((step) => isDisruptive(step, known));
+	if (run.disruptive || steps.some(upsetsFlows)) host.disturbed ??= known;
 	const groups = waves(group, known).flatMap((wave) => grouped(wave.flatMap((p) => p.steps)));
 	const script = groups.map(callOf);
 	const reads = group
 		.flatMap((r) => [...factsBefore(r.operation), ...factsAfter(r.operation)])
 		.filter((fact) => !(isLasting(fact, steps) && known.has(fact)));
 	const after = narrowed(reads, steps, known);
-	const routes = group.flatMap((r) => routesOf(r));
+	const routes = group.flatMap((r) => routesOf(host, r));
 	const wide = run.disruptive ? [...after, ...routes, ...standingFacts(host.register, run.before)] : after;
 	const done = await host.run(script, wide, staleAfter(steps));
 	const ran = carriedOut(groups, done);
@@ -88,14 +88,15 @@ async function carry(host: Workplace, group: Ready[], run: Attempt): Promise<Fai
 	return failureIn(script, done);
 }
 
-const routesOf = (r: Ready): Fact[] =>
-	r.operation.mode === "delete"
-		? []
-		: [...devicesOf([...r.tried, ...r.steps]).keys()].map((netns) => ({ read: "routes", netns }));
+/** The routes of namespaces in which a change takes some along that are to be there after it; what a replacement deletes comes back too. */
+function routesOf({ register }: Workplace, { operation: { mode, id }, tried, steps }: Ready): Fact[] {
+	if (mode === "delete" && !register.declares(id)) return [];
+	return [...devicesOf([...tried, ...steps]).keys()].map((netns) => ({ read: "routes", netns }));
+}
 
-/** Of devices that are made anew the routes go along: to find the way back from a refusal, they have to be known. */
+/** To find the way back from a refusal, and to give others theirs again, they have to be known before. */
 async function knowRoutes(host: Workplace, group: Ready[]): Promise<void> {
-	const unknown = group.flatMap(routesOf).filter((fact) => !host.facts.has(fact));
+	const unknown = group.flatMap((r) => routesOf(host, r)).filter((fact) => !host.facts.has(fact));
 	if (unknown.length > 0) await host.run([], unknown);
 	for (const r of group) {
 		if (!r.begun) r.origin = host.facts;

@@ -72,5 +72,17 @@ function planJob(host: Workplace, job: Job, made: Map<string, number>, leaving: 
 		throw new Error(
 			"ovs-vswitchd is not running on this host, so nobody would carry the change out: systemctl start openvswitch-switch",
 		);
-	return { ...planned, job, operation, leaving, comes, origin: host.facts, begun: false, noted: false, tried: [], owed: [] };
+	return {
+		...planned,
+		job,
+		operation,
+		leaving,
+		comes,
+		origin: host.facts,
+		begun: false,
+		noted: false,
+		tried: [],
+		owed: [],
+		warnings: [],
+	};
 }

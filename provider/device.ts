@@ -58,16 +58,12 @@ export function planDevice(
 	const value = have?.value ?? {};
 	const changed = (f: string) => fields.includes(f) && want[f] !== undefined && !isDeepStrictEqual(want[f], value[f]);
 	const there: string[] = value.addresses ?? [];
-	const wanted: string[] | undefined = want.addresses ?? (was.addresses ? [] : undefined);
-	const mine = new Set([...(was.addresses ?? []), ...(have?.shared?.includes("addresses") ? [] : there)]);
-	const before: string[] = (was as Values)[previousKey]?.addresses ?? [];
-	const gone = (wanted === undefined ? [] : there)
-		.filter((a) => !wanted?.includes(a) && mine.has(a) && !before.includes(a))
-		.sort((a, b) => Number(isSecondary(have, b)) - Number(isSecondary(have, a)));
+	const wanted: string[] = want.addresses ?? [];
+	const gone = addressesToGo({ want, have, was }).sort((a, b) => Number(isSecondary(have, b)) - Number(isSecondary(have, a)));
 	const setDown = changed("up") && !want.up && value.up === true;
 	const dropped = droppedWith(name, gone, have);
 	const again = there.filter((a) => !gone.includes(a) && (dropped(a) || ((setDown || loses6) && a.includes(":"))));
-	const add = [...new Set([...(wanted ?? []).filter((a) => !there.includes(a)), ...again])].sort();
+	const add = [...new Set([...wanted.filter((a) => !there.includes(a)), ...again])].sort();
 	return [
 		...gone.map((a) => step("delete-addresses", "addr", "del", a, "dev", name)),
 		...(changed("mac") ? [step("settings", "link", "set", "dev", name, "address", want.mac)] : []),
@@ -77,6 +73,28 @@ export function planDevice(
 			step("settings", "addr", gone.length > 0 || loses6 || there.includes(a) ? "replace" : "add", a, "dev", name),
 		),
 	];
+}
+
+/** Those that the program has named and names no more, and of a device that is ours those that it never named. */
+function addressesToGo({ want = {}, have, was = {} }: Change): string[] {
+	const there: string[] = have?.value.addresses ?? [];
+	if (want.addresses === undefined && !was.addresses) return [];
+	const mine = new Set([...(was.addresses ?? []), ...(have?.shared?.includes("addresses") ? [] : there)]);
+	const before: string[] = (was as Values)[previousKey]?.addresses ?? [];
+	return there.filter((a) => !want.addresses?.includes(a) && mine.has(a) && !before.includes(a));
+}
+
+/** The change by which a device is made anew: what the program leaves alone is to be as it was, except that addresses that lapse are not made lasting. */
+export function madeAnew(change: Change): Change {
+	const { want = {}, have, was = {} } = change;
+	const { up, vrf, master, addresses = [] } = have?.value ?? {};
+	const passing = asRead(have).flatMap((a) => (a.dynamic ? [a.cidr] : []));
+	const leaving = [...addressesToGo(change), ...passing];
+	const kept = addresses.filter((a: string) => !leaving.includes(a));
+	const all = [...new Set([...(want.addresses ?? []), ...kept])];
+	const isFree = (masterIn(want) ?? masterIn(was)) === undefined;
+	const left = { ...(isFree ? { vrf, master } : {}), ...(all.length > 0 ? { addresses: all } : {}) };
+	return { ...change, want: { ...want, up: want.up ?? up, ...left }, have: undefined };
 }
 
 const asRead = (have: Change["have"]): Link["addresses"] => have?.computed.link?.addresses ?? [];

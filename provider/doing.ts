@@ -1,7 +1,7 @@
 import type { Fact, Facts } from "./facts";
 import type { Job } from "./job";
 import type { Call } from "./steps";
-import { unmet } from "./waves";
+import { unmetOrNone } from "./waves";
 
 /** What a script does, in the words of a person who waits for it. */
 export function doing(changes: Call[], reads: Fact[]): string {
@@ -12,7 +12,7 @@ export function doing(changes: Call[], reads: Fact[]): string {
 
 /** What keeps jobs waiting, in the same words. */
 export function waitingFor(jobs: Job[], facts: Facts): string {
-	const missing = jobs.flatMap(({ operation }) => unmet(operation, facts).map((need) => need.what));
+	const missing = jobs.flatMap(({ operation }) => unmetOrNone(operation, facts).map((need) => need.what));
 	return `waiting for ${listed([...new Set(missing)]) || "the changes to end"}`;
 }
 

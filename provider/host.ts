@@ -25,6 +25,7 @@ export class Host implements Workplace {
 	facts = new Facts();
 	private transport: Transport | undefined;
 	disturbed: Facts | undefined;
+	readonly restored = new Set<string>();
 	owed: Operation[] = [];
 	private readonly window = new Window();
 	private jobs: Job[] = [];

@@ -129,10 +129,9 @@ export const shell = {
 	},
 };
 
-/** A warning about one object, if there is one. */
-async function tell(operation: Operation, warning: string | undefined): Promise<void> {
-	if (warning) await warn(named(hosts.nameOf(operation.want.host), operation, warning).message);
-}
+/** A warning about one object. */
+const tell = (operation: Operation, warning: string): Promise<void> =>
+	warn(named(hosts.nameOf(operation.want.host), operation, warning).message);
 
 const topField = (path: string): string => path.split(/[.[]/)[0] ?? path;
 
@@ -157,9 +156,9 @@ async function change(operation: Operation, inputs: Values): Promise<Values> {
 	const complete = (values: Values) =>
 		withoutUnset({ host: want.host, ...(want.adopt ? { adopt: true } : {}), ...values, ...envelope(inputs) });
 	try {
-		const { facts, previous } = await host.submit(operation);
+		const { facts, previous, warnings } = await host.submit(operation);
 		const have = observe(operation, facts, previous && true);
-		await tell(operation, have && kind.warning?.(have, want));
+		for (const warning of [...warnings, (have && kind.warning?.(have, want)) ?? []].flat()) await tell(operation, warning);
 		return complete(have ? outputs(operation, have, previous) : want);
 	} catch (error) {
 		const half = error instanceof ChangeError ? halfMade(operation, error) : undefined;

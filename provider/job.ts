@@ -8,6 +8,8 @@ import type { Call } from "./steps";
 export interface Outcome {
 	facts: Facts;
 	previous?: Record<string, unknown>;
+	/** What a person should know of it, though it came about. */
+	warnings: string[];
 }
 
 /** An operation that somebody waits for. */
@@ -26,6 +28,8 @@ export interface Workplace {
 	readonly register: Register;
 	/** What was known before the first change of this run that takes more along than it names. */
 	disturbed: Facts | undefined;
+	/** Devices that this run has made anew, in the words of `claims`, over which other people's routes are back. */
+	readonly restored: Set<string>;
 	/** Resources of this run that a change of ours took along and that are not back yet: what they need is still to come. */
 	owed: Operation[];
 	run(changes: Call[], reads: Fact[], stale?: (fact: Fact) => boolean): Promise<CallResult[]>;

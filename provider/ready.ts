@@ -17,6 +17,8 @@ export interface Ready extends Planned, Broken {
 	silent?: boolean;
 	/** Steps of which nothing can be read back, and which were not carried out. */
 	owed: Step[];
+	/** What it took along of other people's, and could not put back. */
+	warnings: string[];
 	/** It was refused, and the host is as it was before. */
 	undone?: boolean;
 }
@@ -67,7 +69,7 @@ export function settle(host: Workplace, r: Ready): void {
 	if (wrong.length === 0) {
 		// What is deleted and declared is being replaced: it is still to come.
 		host.register.mark(operation.id, operation.mode === "delete" ? "expected" : "applied");
-		job.resolve({ facts: host.facts, previous });
+		job.resolve({ facts: host.facts, previous, warnings: r.warnings });
 		return;
 	}
 	const error = refusal(host, operation, failed ?? wrong.join("; "));

@@ -2,7 +2,7 @@ import type { Facts } from "./facts";
 import type { Workplace } from "./job";
 import type { Step } from "./steps";
 import { type KernelRoute, ourProtocol } from "./tools/routes";
-import { lostRoutes, routeName, routesAgain } from "./tools/routewords";
+import { lostRoutes, routeLost, routeName, routesAgain } from "./tools/routewords";
 
 /** The devices whose routes the kernel drops by these steps: made anew, or brought into a VRF or out of it; by namespace. */
 export function devicesOf(steps: Step[]): Map<string, Set<string>> {
@@ -31,12 +31,7 @@ const sayable = (routes: KernelRoute[]) => routes.filter((r) => !r.unsaid);
 
 /** What the kernel dropped and nobody put back, in words. */
 export function routesLeft(broken: Broken, now: Facts, moved: Map<string, Set<string>>): string[] {
-	return [...moved].flatMap(([netns, devices]) =>
-		gone(broken, now, netns, devices).map((r) => {
-			const why = r.unsaid ? ` (it can't be said again: ${r.unsaid.join(", ")})` : "";
-			return `${routeName(r, netns)} is not there any more${why}`;
-		}),
-	);
+	return [...moved].flatMap(([netns, devices]) => gone(broken, now, netns, devices).map((route) => routeLost(route, netns)));
 }
 
 function gone({ origin, leaving }: Broken, now: Facts, netns: string, devices: Set<string>): KernelRoute[] {

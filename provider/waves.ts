@@ -86,7 +86,7 @@ function dependencies<P extends PlannedOperation>(planned: P[], needs: (p: P) =>
 }
 
 /** A tool that refuses what is wanted says so when it is planned; here it is no reason to hold up the others. */
-function unmetOrNone(operation: Operation, facts: Facts): Need[] {
+export function unmetOrNone(operation: Operation, facts: Facts): Need[] {
 	try {
 		return unmet(operation, facts);
 	} catch {

@@ -3,6 +3,7 @@ import {
 	aliasOwner,
 	deviceClaim,
 	entersVrf,
+	madeAnew,
 	masterOf,
 	needsDevice,
 	needsNetns,
@@ -126,7 +127,7 @@ export const link = kind({
 			throw new Error(
 				`its other end is ${have.value.peer?.name ?? "a device that is not in sight"}, wanted ${want.peer?.name}: the pair is not of our making and isn't made anew. Name the peer that it has (and its netns), or delete the pair first (ip link del ${name})`,
 			);
-		const now = remade ? { ...change, have: undefined } : change;
+		const now = remade ? madeAnew(change) : change;
 		return [
 			...(remade ? [step("delete-links", "link", "del", "dev", name)] : []),
 			...(now.have ? [] : [step("links", ...addWords(want))]),

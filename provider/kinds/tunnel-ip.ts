@@ -3,6 +3,7 @@ import {
 	aliasOwner,
 	deviceClaim,
 	entersVrf,
+	madeAnew,
 	masterOf,
 	needsDevice,
 	needsNetns,
@@ -114,7 +115,7 @@ export const onKernel = {
 				...masterOf(links, found),
 				...observeDevice(found, want),
 			},
-			computed: { ifindex: found.index },
+			computed: { ifindex: found.index, link: found },
 			owner: aliasOwner(found),
 		};
 	},
@@ -126,7 +127,7 @@ export const onKernel = {
 		const step = (phase: IpStep["phase"], ...args: string[]): IpStep => ({ tool: "ip", phase, netns, args });
 		if (!want) return [step("delete-links", "link", "del", "dev", at.name)];
 		const remade = have !== undefined && made.some((field) => !isDeepStrictEqual(want[field], have.value[field]));
-		const now = remade ? { ...change, have: undefined } : change;
+		const now = remade ? madeAnew(change) : change;
 		return [
 			...(remade ? [step("delete-links", "link", "del", "dev", want.name)] : []),
 			...(now.have ? [] : [step("links", ...addWords(want))]),

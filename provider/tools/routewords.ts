@@ -70,6 +70,12 @@ export function lostRoutes(devices: Set<string>, before: KernelRoute[], now: Ker
 	);
 }
 
+/** That a route is gone, in words. */
+export function routeLost(route: KernelRoute, netns: string): string {
+	const why = route.unsaid ? ` (it can't be said again: ${route.unsaid.join(", ")})` : "";
+	return `${routeName(route, netns)} is not there any more${why}`;
+}
+
 const hasGateway = (r: KernelRoute): boolean => [r, ...(r.nexthops ?? [])].some(({ via }) => via !== undefined);
 
 /** The steps that put routes again; those without a gateway first, which others may need. */

@@ -62,13 +62,18 @@ afterAll(async () => {
 	await cleanHost(host);
 });
 
-test("a tunnel of another type is another device: its VLAN, addresses, routes, flowtable and ingress chain are back", async () => {
+test("a tunnel of another type is another device: its VLAN, addresses, routes, those of others too, flowtable and ingress chain are back", async () => {
+	await onHost(
+		host,
+		"ip route add 10.66.0.0/16 via 10.53.0.66 metric 7; ip route add table 79 10.67.0.0/16 dev t0.7 src 10.54.0.1",
+	);
 	await takesNothingAlong({ type: "vxlan" }, ["update t0"], {
 		"ip -d link show dev t0": /vxlan id 5/,
 		"ip -br addr show dev t0.7": /10\.54\.0\.1\/24/,
 		"sysctl net.ipv4.conf.t0.rp_filter": /= 2$/,
 		"ip route show table 78": /10\.53\.0\.8 dev t0[\s\S]*10\.53\.0\.9 dev t0/,
-		"ip route": /10\.64\.0\.0\/16 via 10\.54\.0\.9 dev t0\.7/,
+		"ip route": /10\.64\.0\.0\/16 via 10\.54\.0\.9 dev t0\.7[\s\S]*10\.66\.0\.0\/16 via 10\.53\.0\.66 dev t0 metric 7/,
+		"ip route show table 79": /10\.67\.0\.0\/16 dev t0\.7 scope link src 10\.54\.0\.1/,
 		"nft list flowtables": /\{ d0, d1, t0 \}/,
 		"nft list table netdev early": /device(s = \{ t0 \}| "?t0"?)/,
 	});

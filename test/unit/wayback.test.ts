@@ -94,6 +94,44 @@ test("a device that was to be made anew and can't be comes back as it was, with 
 	expect(fake.devices.get("t1")?.data).toMatchObject({ ikey: "0.0.0.5" });
 });
 
+test("other people's routes over a device that an update makes anew are back; those that can't be said again are told of", async () => {
+	const fake = new FakeKernel("h1");
+	expect(said(await run(fake, tunnel(5), route()))).toEqual(["ok", "ok"]);
+	const theirs = { dst: "10.8.0.0/16", table: "77", proto: "3", type: "unicast", dev: "t1" };
+	fake.routes.push(theirs, { ...theirs, dst: "10.7.0.0/16", nhid: 4 }, { ...theirs, dst: "10.6.0.0/16" });
+	fake.host.facts = new Facts();
+	fake.refusedWords.add("10.6.0.0");
+	const was = { name: "t1", type: "gretap", key: 5, remoteIp: "192.0.2.9", addresses: ["10.1.0.1/24"], up: true };
+	const results = await run(fake, tunnel(6, was));
+	expect(results).toEqual([
+		{
+			status: "fulfilled",
+			value: expect.objectContaining({
+				warnings: [
+					"route 10.7.0.0/16 of table 77 with metric 0, tos 0 is not there any more (it can't be said again: nhid)",
+					"route 10.6.0.0/16 of table 77 with metric 0, tos 0 is not there any more",
+				],
+			}),
+		},
+	]);
+	expect(fake.routes.map((r) => `${r.dst} ${r.proto}`).sort()).toEqual(["10.8.0.0/16 3", "10.9.0.0/16 250"]);
+});
+
+test("other people's routes over a device that is replaced are back; over one that is deleted they are gone", async () => {
+	const fake = new FakeKernel("h1");
+	const old = { name: "d0", type: "dummy", addresses: ["10.1.0.1/24"], up: true };
+	fake.device("d0", { kind: "dummy", alias: "pulumi-ovs:demo/dev", up: true, addresses: ["10.1.0.1/24"] });
+	const theirs = { dst: "10.8.0.0/16", table: "77", proto: "4", type: "unicast", dev: "d0", via: "10.1.0.9" };
+	fake.routes.push(theirs);
+	await replaced(fake, op("Link", null, old), op("Link", old));
+	expect(fake.routes).toEqual([theirs]);
+	const other = new FakeKernel("h2");
+	other.device("d0", { kind: "dummy", alias: "pulumi-ovs:demo/dev", up: true });
+	other.routes.push(theirs);
+	await other.submit(op("Link", null, old));
+	expect([other.routes, other.execs]).toEqual([[], 2]);
+});
+
 test("what can't be undone is said by property, and stays in the state as half made", async () => {
 	const fake = new FakeKernel("h1");
 	fake.device("a", { kind: "dummy", alias: "pulumi-ovs:demo/dev", up: true, addresses: ["10.0.0.1/24"] });
