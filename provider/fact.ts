@@ -131,7 +131,7 @@ export function parse(fact: Fact, { stdout, stderr, code }: Reading): unknown {
 		case "flows-rendered":
 			return parseRendering(stdout, stderr);
 		case "probe":
-			return parseProbe(fact.probe, stdout, code);
+			return parseProbe(stdout, code);
 	}
 }
 

@@ -9,14 +9,13 @@ import { Register } from "./register";
 import { type CallResult, results, script } from "./script";
 import { lost } from "./sideeffects";
 import type { Call } from "./steps";
+import { longestProbe } from "./tools/probe";
 import type { Transport } from "./transport";
-import { unmet } from "./waves";
+import { type Wait, waitsFor } from "./waits";
 import { Window } from "./window";
 
-/** How long a script may take, in milliseconds, before the host is given up. */
+/** How long a script may take, in milliseconds, before the host is given up; what probes wait for comes on top. */
 const scriptTimeout = 300_000;
-/** How long a change waits for what it needs after the program has gone quiet about its host, in milliseconds. */
-const patience = 2_000;
 
 /** One host: its register, what is known of its state, and the queue that makes its changes in batches, one at a time. */
 export class Host implements Workplace {
@@ -31,10 +30,11 @@ export class Host implements Workplace {
 	private jobs: Job[] = [];
 	private working: Promise<void> | undefined;
 	private batch: Promise<unknown> = Promise.resolve();
+	private batching = false;
 	/** When the batch under way began: to read takes its time too, in which others of it are not made yet. */
-	private began = 0;
+	began = 0;
 	/** When a batch last made something of what was waiting. */
-	private busyUntil = 0;
+	busyUntil = 0;
 	private wanted = new Map<string, Fact>();
 	private reading: Promise<void> | undefined;
 	private turn: Promise<unknown> = Promise.resolve();
@@ -44,8 +44,8 @@ export class Host implements Workplace {
 	constructor(
 		readonly name: string,
 		private readonly open: () => Transport,
-		/** True while any host of this run has changes to come: what only looks waits for them. */
-		private readonly isUnfinished: () => boolean = () => this.register.isUnfinished,
+		/** The hosts of this run: what only looks waits for the changes of all. */
+		readonly all: () => Host[] = () => [this],
 	) {}
 
 	/** Carries an operation out, in a batch with what else is ready for this host. */
@@ -116,11 +116,8 @@ export class Host implements Workplace {
 		const mark = randomBytes(9).toString("base64url");
 		const text = script(changes, unique.map(readCall), mark);
 		this.transport ??= this.open();
-		const done = await progress.during(
-			this.name,
-			doing(changes, unique),
-			this.transport.script({ stdin: text, timeoutMs: scriptTimeout }),
-		);
+		const timeoutMs = unique.reduce((ms, fact) => ms + (fact.read === "probe" ? longestProbe(fact.probe) : 0), scriptTimeout);
+		const done = await progress.during(this.name, doing(changes, unique), this.transport.script({ stdin: text, timeoutMs }));
 		const all = results(done.stdout, done.stderr, changes.length + unique.length, mark);
 		const readings = unique.map((fact, i): [Fact, Reading] => {
 			const result = all[changes.length + i];
@@ -141,7 +138,10 @@ export class Host implements Workplace {
 				const jobs = this.jobs;
 				this.jobs = [];
 				this.began = Date.now();
-				const running = runBatch(this, jobs);
+				this.batching = true;
+				const running = runBatch(this, jobs).finally(() => {
+					this.batching = false;
+				});
 				this.batch = running.catch(() => undefined);
 				const waiting = await running;
 				this.tellWaiting(waiting);
@@ -185,19 +185,12 @@ export class Host implements Workplace {
 		});
 	}
 
-	/** What a job still waits for; undefined where it waits in vain or for nothing. */
-	waitsFor(
-		job: { operation: Operation; since: number },
-		alsoMade: (claim: string) => boolean,
-	): { missing: string[]; wait: boolean } {
-		const waited = this.began - Math.max(job.since, this.busyUntil);
-		const comes = (what: string) => waited < 15 * patience && this.register.comesBefore(what, job.operation, this.facts);
-		const needs = unmet(job.operation, this.facts).filter(({ what, ifComing }) => (ifComing ? comes(what) : !alsoMade(what)));
-		const missing = needs.map((need) => need.what);
-		if (job.operation.kind.readonly && job.operation.mode !== "delete" && this.isUnfinished() && waited < 15 * patience)
-			return { missing, wait: true };
-		const promised = needs.some(({ what, from }) => this.register.willHave(from ?? what));
-		const quiet = this.began - Math.max(job.since, this.busyUntil, this.register.heard);
-		return { missing, wait: missing.length > 0 && (promised ? waited < 15 * patience : quiet < patience) };
+	/** When it last made something; while a batch is under way, now. */
+	get lastBusy(): number {
+		return this.batching ? Date.now() : this.busyUntil;
+	}
+
+	waitsFor(job: Job, alsoMade: (claim: string) => boolean): Wait {
+		return waitsFor(this, job, alsoMade);
 	}
 }

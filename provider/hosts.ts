@@ -12,8 +12,7 @@ export class Hosts {
 	private readonly maxSessions: number | undefined;
 
 	constructor(config: Config) {
-		const sessions = config("ovs:maxSessions");
-		this.maxSessions = sessions === undefined ? undefined : Number(sessions);
+		this.maxSessions = parseSessions(config("ovs:maxSessions"));
 		this.settings = { hosts: parseHosts(config("ovs:hosts")), sshConfig: config("ovs:sshConfig") };
 	}
 
@@ -28,11 +27,20 @@ export class Hosts {
 		const known = this.hosts.get(name);
 		if (known) return known;
 		const options = this.maxSessions === undefined ? {} : { maxSessions: this.maxSessions };
-		const unfinished = () => [...this.hosts.values()].some((h) => h.register.isUnfinished);
-		const made = new Host(name, () => openTransport(resolveHost(host, this.settings), options), unfinished);
+		const made = new Host(
+			name,
+			() => openTransport(resolveHost(host, this.settings), options),
+			() => [...this.hosts.values()],
+		);
 		this.hosts.set(name, made);
 		return made;
 	}
+}
+
+function parseSessions(text: string | undefined): number | undefined {
+	if (text === undefined) return undefined;
+	if (/^[1-9]\d{0,3}$/.test(text)) return Number(text);
+	throw new Error(`the stack configuration ovs:maxSessions is ${JSON.stringify(text)}: a number from 1 is expected`);
 }
 
 function parseHosts(text: string | undefined): Record<string, unknown> | undefined {

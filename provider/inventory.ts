@@ -22,7 +22,6 @@ export {
 	entrySchema,
 	type InventoryEntry,
 	type Problem,
-	secretFields,
 } from "./inventory/schema";
 
 /** A resource's `host`: a name, or a connection object. */

@@ -3,6 +3,7 @@ import { factsBefore, type Operation } from "./operation";
 import type { Register } from "./register";
 import type { CallResult } from "./script";
 import type { Call } from "./steps";
+import type { Wait } from "./waits";
 
 /** What came of an operation: the host's state after it, or why it failed. */
 export interface Outcome {
@@ -33,10 +34,7 @@ export interface Workplace {
 	/** Resources of this run that a change of ours took along and that are not back yet: what they need is still to come. */
 	owed: Operation[];
 	run(changes: Call[], reads: Fact[], stale?: (fact: Fact) => boolean): Promise<CallResult[]>;
-	waitsFor(
-		job: { operation: Operation; since: number },
-		alsoMade: (claim: string) => boolean,
-	): { missing: string[]; wait: boolean };
+	waitsFor(job: Job, alsoMade: (claim: string) => boolean): Wait;
 }
 
 /** Reads what planning these needs and is not known. */

@@ -37,8 +37,7 @@ export function factsBefore(op: Operation): Fact[] {
 	// What tools would make of what was wanted last time, nobody asks.
 	const was = op.was ? op.kind.facts({ ...op.was }).filter((fact) => !fact.read.endsWith("-rendered")) : [];
 	const journal: Fact[] = needsJournal(op) ? [{ read: "journal" }] : [];
-	const unasked = (fact: Fact) => isMeasurement(fact) || (op.mode === "delete" && fact.read === "flows-rendered");
-	return [...op.kind.facts(op.want), ...was, ...journal].filter((fact) => !unasked(fact));
+	return [...op.kind.facts(op.want), ...was, ...journal].filter((fact) => !isMeasurement(fact));
 }
 
 export function factsAfter(op: Operation): Fact[] {

@@ -41,7 +41,7 @@ export class Window {
 	}
 
 	/**
-	 * The same while changes are known to come: the engine has them in hand (it registers a resource when what it depends
+	 * The quiet time while changes are known to come, in milliseconds: the engine has them in hand (it registers a resource when what it depends
 	 * on is there) and is busy with its checkpoint.
 	 */
 	static readonly promised = 1000;

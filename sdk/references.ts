@@ -34,8 +34,7 @@ function thingsMadeBy(kind: string, args: Args, name: string): string[] {
 	if (at === undefined) return [];
 	const device = `device ${at} ${name}`;
 	if (kind === "Bridge") return [`bridge ${name}`, device];
-	// A longer name is cut, and programs say `trunk.bridge`.
-	if (kind === "Trunk") return [`bridge tbr-${name}`];
+	if (kind === "Trunk") return [`bridge ${deviceNameOf("tbr", name)}`];
 	if (kind === "Namespace") return [`netns ${name}`];
 	if (kind === "Port" && (args.type === "internal" || args.type === "tap")) return [device];
 	if (kind === "VRF" || (kind === "Tunnel" && args.bridge === undefined)) return [device];

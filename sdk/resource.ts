@@ -1,12 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
+import { shapeVersion } from "../provider/state";
 import { declare, referred } from "./references";
 import { refusePlainSecrets, withSecrets } from "./secrets";
 
 /** Stored with every resource for ever: old state runs exactly this text. It must stay as it is, and short. */
 const shell = 'exports.handler=()=>require("pulumi-ovs/runtime").shell';
-
-/** Version of the shape of what is stored in the state. */
-const stateVersion = 1;
 
 /** What a kind's class says of itself. */
 export interface Shape {
@@ -31,7 +29,7 @@ function inputsOf({ kind, inputs, computed, namedByResource }: Shape, name: stri
 	const inner = {
 		__provider: shell,
 		__kind: kind,
-		__v: stateVersion,
+		__v: shapeVersion,
 		__owner: `${pulumi.getProject()}/${pulumi.getStack()}`,
 	};
 	if (!args) return { ...fields, ...inner };

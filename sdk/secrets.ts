@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { configuredHosts, hostsKey } from "./config";
 
-const secretFields = ["password", "privateKey", "privateKeyPassword", "becomePassword"];
+/** The fields of a connection object (and of its proxy) that must be secrets wherever they are kept. */
+export const secretFields = ["password", "privateKey", "privateKeyPassword", "becomePassword"];
 
 /** The path of the first secret in a connection object, such as "proxy.password"; undefined if it has none. */
 export function secretIn(connection: unknown): string | undefined {
@@ -9,7 +10,7 @@ export function secretIn(connection: unknown): string | undefined {
 	const fields = connection as Record<string, unknown>;
 	const own = secretFields.find((field) => fields[field] !== undefined);
 	if (own) return own;
-	if (pulumi.Output.isInstance(fields.proxy)) return "proxy";
+	if (pulumi.Output.isInstance(fields.proxy) || fields.proxy instanceof Promise) return "proxy";
 	const inProxy = secretIn(fields.proxy);
 	return inProxy && `proxy.${inProxy}`;
 }

@@ -68,9 +68,6 @@ export const entrySchema = z.strictObject({
 export type ConnectionObject = z.output<typeof connectionSchema>;
 export type InventoryEntry = z.output<typeof entrySchema>;
 
-/** The fields of a connection object (and of its proxy) that must be secrets wherever they are kept. */
-export const secretFields = ["password", "privateKey", "privateKeyPassword", "becomePassword"] as const;
-
 /** Pulumi's stand-in for a value that isn't known at preview. */
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 export const isUnknown = (value: unknown): boolean => typeof value === "string" && value.includes(UNKNOWN);

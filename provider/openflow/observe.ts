@@ -3,7 +3,7 @@ import { withoutUnset } from "../inputs";
 import type { Look, Observed, Values } from "../kind";
 import { cookieOf, divided, type Flow, flowKey, type ListedFlow } from "./flows";
 import { readable } from "./rendered";
-import { clashes, isTimed, wantedFlows, wasOurs } from "./wanted";
+import { changedFlows, clashes, isChanged, isTimed, wantedFlows } from "./wanted";
 
 /**
  * The flows that bear our cookie, in the places of those that the program wants: what is as wanted is in the program's words,
@@ -19,14 +19,14 @@ export function observeFlows(facts: Facts, want: Values, { owners, deleting, was
 	const cookies = owners.map((owner) => cookieOf(owner, { bridge, table, name }));
 	const { mine, others } = divided(listed, cookies);
 	const key = { bridge, table, name };
+	if (deleting) mine.push(...changedFlows(facts, want, others));
 	if (mine.length === 0 && (deleting || want.flows === undefined)) return undefined;
 	// Without the wanted flows (get), and to be removed, they are told in OVS's own words.
 	if (want.flows === undefined || deleting)
 		return { value: { ...key, flows: mine.map((f) => inWords(facts, bridge, f)) }, ...whose(owners, cookies, mine) };
 	const wanted = wantedFlows(facts, want);
 	const clashing = clashes(facts, want, wanted, others);
-	const isKnown = wasOurs(was);
-	const overwritten = new Map(clashing.filter(({ flow }) => isKnown(flow)).map(({ index, theirs }) => [index, theirs]));
+	const overwritten = new Map(clashing.filter(isChanged(was)).map(({ index, theirs }) => [index, theirs]));
 	if (mine.length === 0 && overwritten.size === 0) {
 		if (want.adopt && clashing.length > 0)
 			return { value: { ...key, flows: clashing.map((c) => c.theirs) }, computed: { cookies } };

@@ -4,7 +4,7 @@ import type { Change, Values } from "../kind";
 import { previousKey } from "../previous";
 import type { OfctlStep } from "../tools/ofctl";
 import { cookieOf, divided, type Flow, flowKey, flowsOf, type ListedFlow } from "./flows";
-import { type Clash, clashes, failOpen, isTimed, type Wanted, wantedFlows, wasOurs } from "./wanted";
+import { type Clash, changedFlows, clashes, failOpen, isChanged, isTimed, noCookie, type Wanted, wantedFlows } from "./wanted";
 
 const timeouts = ({ idleTimeout, hardTimeout }: Flow): string[] => [
 	...(idleTimeout === undefined ? [] : [`idle_timeout=${idleTimeout}`]),
@@ -50,8 +50,8 @@ class Lines {
 }
 
 const isForeign = (was: Values | undefined) => {
-	const isKnown = wasOurs(was);
-	return ({ flow }: Clash): boolean => !isKnown(flow);
+	const isOurs = isChanged(was);
+	return (clash: Clash): boolean => !isOurs(clash);
 };
 
 /** The places that are wanted, as far as they are known. */
@@ -90,22 +90,32 @@ export function planFlows(change: Change<Values>): OfctlStep[] {
 		...(was?.[previousKey]?.flows ?? []),
 		...failOpen(facts, place),
 	]);
-	if (!want || owner === undefined) return step(change, "delete-flows", removal(lines, mine, others, want?.flows ?? []));
+	if (!want || owner === undefined) {
+		const changed = changedFlows(facts, was as Values, others);
+		return step(change, "delete-flows", removal(lines, { mine, others, changed, adopted: want?.flows ?? [] }));
+	}
 	const { lasting, passing } = updates(change, lines, mine, others);
 	return [...step(change, "flows", lasting), ...step(change, "flows", passing, true)];
 }
 
-/**
- * All of ours go; adopted flows go back to what they were, but not where somebody has put another since. One without a cookie
- * is ours, changed by hand: `ovs-ofctl mod-flows` takes the cookie off.
- */
-function removal(lines: Lines, mine: ListedFlow[], others: ListedFlow[], adopted: ListedFlow[]): string[] {
-	const foreign = new Set(others.filter((flow) => flow.cookie !== "0x0").map(flowKey));
-	const back = [...adopted, ...mine.flatMap((flow) => lines.formerOf(flow) ?? [])].filter((flow) => !foreign.has(flowKey(flow)));
-	const ours = [...new Set(mine.map((flow) => flow.cookie))];
+interface Removal {
+	mine: ListedFlow[];
+	others: ListedFlow[];
+	/** Ours that were changed by hand, among the others. */
+	changed: ListedFlow[];
+	adopted: ListedFlow[];
+}
+
+/** All of ours go; adopted flows go back to what they were, but not where somebody has put another since. */
+function removal(lines: Lines, { mine, others, changed, adopted }: Removal): string[] {
+	const foreign = new Set(others.filter((flow) => flow.cookie !== noCookie).map(flowKey));
+	const former = [...mine, ...changed].flatMap((flow) => lines.formerOf(flow) ?? []);
+	const back = oneAPlace([...adopted, ...former].filter((flow) => !foreign.has(flowKey(flow))));
+	const returned = new Set(back.map(flowKey));
 	return [
-		...oneAPlace(back).map((flow) => lines.add(flow, flow.cookie)),
-		...ours.map((cookie) => `delete ${lines.allOf(cookie)}`),
+		...back.map((flow) => lines.add(flow, flow.cookie)),
+		...[...new Set(mine.map((flow) => flow.cookie))].map((cookie) => `delete ${lines.allOf(cookie)}`),
+		...changed.filter((flow) => !returned.has(flowKey(flow))).map((flow) => lines.remove(flow)),
 	];
 }
 

@@ -22,6 +22,9 @@ const wantedBy = once((facts: Facts) =>
 	}),
 );
 
+/** What a flow has that was put without one. */
+export const noCookie = "0x0";
+
 export const isTimed = ({ idleTimeout, hardTimeout }: Flow): boolean => idleTimeout !== undefined || hardTimeout !== undefined;
 
 /** A flow that stands where a wanted one is to be: OVS keeps one of a priority and match. */
@@ -35,7 +38,7 @@ export interface Clash {
 export function failOpen({ ovs }: Facts, { bridge, table }: { bridge: string; table: number }): ListedFlow[] {
 	const row = ovs.bridges.get(bridge);
 	const secure = row?.fail_mode === "secure" || (row?.controller as string[] | undefined)?.length;
-	return table !== 0 || secure ? [] : [{ cookie: "0x0", priority: 0, match: "", actions: "NORMAL" }];
+	return table !== 0 || secure ? [] : [{ cookie: noCookie, priority: 0, match: "", actions: "NORMAL" }];
 }
 
 /** The wanted flows in whose place there are others. What OVS itself puts there is nobody's. */
@@ -49,10 +52,16 @@ export function clashes(facts: Facts, want: Values, wanted: Wanted[], others: Li
 }
 
 /**
- * Whether a flow was ours last time. One with another cookie in its place came by hand (`ovs-ofctl mod-flows` takes the
- * cookie off): that is drift, and no flow of somebody else's.
+ * Whether what stands in a wanted flow's place is that flow, changed by hand: it was ours last time, and `ovs-ofctl mod-flows`
+ * takes the cookie off. With another cookie it is somebody else's.
  */
-export function wasOurs(was: Values | undefined): (flow: Flow) => boolean {
+export function isChanged(was: Values | undefined): (clash: Clash) => boolean {
 	const known = new Set(flowsOf(was ?? {}).map(roughKey));
-	return (flow) => known.has(roughKey(flow));
+	return ({ flow, theirs }) => theirs.cookie === noCookie && known.has(roughKey(flow));
 }
+
+/** Those of a table that are to go which were changed by hand. */
+export const changedFlows = (facts: Facts, want: Values, others: ListedFlow[]): ListedFlow[] =>
+	clashes(facts, want, wantedFlows(facts, want), others)
+		.filter(isChanged(want))
+		.map(({ theirs }) => theirs);

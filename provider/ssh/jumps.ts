@@ -13,7 +13,7 @@ const shared = new Map<string, Shared>();
 /** A connection with the jump hosts it needs, which all hosts behind the same one share. */
 export interface Route {
 	link: Link;
-	/** Ends the connection, and those to jump hosts that nobody else uses. */
+	/** Ends the connection, and those to jump hosts that nobody else uses; a second time it does nothing. */
 	end(): Promise<void>;
 }
 
@@ -33,7 +33,12 @@ export async function connectRoute(name: string, connection: SshConnection): Pro
 		through.hold();
 		try {
 			const link = await dial(name, connection, through);
-			return { link, end: () => link.end().then(() => leave(key, hop)) };
+			let ended: Promise<void> | undefined;
+			const end = (): Promise<void> => {
+				ended ??= link.end().then(() => leave(key, hop));
+				return ended;
+			};
+			return { link, end };
 		} finally {
 			through.release();
 		}

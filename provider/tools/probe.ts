@@ -25,6 +25,9 @@ const tries = `n=$1; shift; command -v "$1" >/dev/null || exit 127
 while :; do said=$("$@" 2>&1) && { echo yes; exit 0; }; n=$((n-1)); [ $n -gt 0 ] || break; sleep 0.5; done
 echo no; printf '%s\\n' "$said" | tail -n 3`;
 
+/** How long its answer may take, in milliseconds. */
+export const longestProbe = ({ retries, timeout }: Probe): number => retries * (timeout + 0.5) * 1000;
+
 export function probeRead(probe: Probe): Call {
 	const where = [...inNetns(probe.netns), ...(probe.vrf === undefined ? [] : ["ip", "vrf", "exec", probe.vrf])];
 	return { argv: ["sh", "-c", tries, "probe", String(probe.retries), ...where, ...question(probe)] };
@@ -35,7 +38,7 @@ function question({ protocol, to, port, timeout }: Probe): string[] {
 	return ["nc", protocol === "tcp" ? "-z" : "-zu", "-w", String(timeout), to, String(port)];
 }
 
-export function parseProbe(_probe: Probe, stdout: string, code: number): ProbeResult {
+export function parseProbe(stdout: string, code: number): ProbeResult {
 	const [answer, ...said] = stdout.trim().split("\n");
 	return { reachable: code === 0 && answer === "yes", said: said.join(" ").trim() };
 }

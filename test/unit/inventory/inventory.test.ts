@@ -10,8 +10,8 @@ import {
 	type InventorySettings,
 	resolveHost,
 	type SshConnection,
-	secretFields,
 } from "../../../provider/inventory";
+import { secretFields } from "../../../sdk/secrets";
 
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const me = userInfo().username;
@@ -258,6 +258,12 @@ describe("connection objects", () => {
 		const bad = Object.fromEntries(secretFields.map((f) => [f, { nested: "TOPSECRET" }]));
 		expect(complaint({ host: "a", ...bad }, settings())).not.toContain("TOPSECRET");
 		expect(complaint("h1", settings("", { hosts: { h1: { pasword: "TOPSECRET" } } }))).not.toContain("TOPSECRET");
+	});
+	test("the fields that are kept secret are those that say so", () => {
+		const said = Object.entries(connectionSchema.shape).filter(([, schema]) =>
+			(schema as z.ZodType).description?.endsWith("Secret."),
+		);
+		expect(said.map(([field]) => field).sort()).toEqual([...secretFields].sort());
 	});
 	test("every field is described, and the schema is JSON Schema", () => {
 		for (const [key, schema] of Object.entries(connectionSchema.shape))

@@ -77,6 +77,7 @@ describe("secrets", () => {
 		["an output that holds one", pulumi.output(password), true],
 		["an output that holds none", pulumi.output("h1"), false],
 		["a promise that holds one", Promise.resolve(password), true],
+		["a jump host that is a promise", { host: "192.0.2.1", proxy: Promise.resolve({ host: "192.0.2.9", password: "x" }) }, true],
 		["a jump host that is an output", { host: "192.0.2.1", proxy: pulumi.output({ host: "192.0.2.9" }) }, true],
 	])("%s as host", async (_, host, secret) => {
 		mocked();

@@ -217,6 +217,21 @@ describe("reaching", () => {
 		expect(jump.logins).toBe(2);
 	});
 
+	test("one host behind a jump host is left while a script of another one runs", async () => {
+		const jump = await startServer({ forwarding: true });
+		const [one, two] = [await startServer(), await startServer()];
+		const proxy = { host: "127.0.0.1", port: jump.port, user: "ops", privateKey: userKey.private, hostKey: hostKey.public };
+		const [first, second] = [open(one.port, { proxy }), open(two.port, { proxy })];
+		await first.script(hello);
+		await second.script(hello);
+		const file = join(scratch(), "go");
+		const work = second.script({ stdin: `until [ -e ${file} ]; do :; done; exit 5`, timeoutMs: 20_000 });
+		await two.busy();
+		await first.close();
+		writeFileSync(file, "");
+		expect((await work).code).toBe(5);
+	});
+
 	test("a jump host that refuses us is named", async () => {
 		const jump = await startServer({ forwarding: true });
 		const proxy = {

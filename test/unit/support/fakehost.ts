@@ -13,6 +13,8 @@ export class FakeHost {
 	execs = 0;
 	/** The changes of each exec. */
 	readonly scripts: string[][] = [];
+	/** How long each exec may take, in milliseconds. */
+	readonly limits: number[] = [];
 	readonly bridges = new Map<string, Set<string>>();
 	readonly marks = new Map<string, string>();
 	/** The bridges that run RSTP, and those that may not flood since. */
@@ -37,8 +39,9 @@ export class FakeHost {
 		return this.host.submit(operation);
 	}
 
-	private async script({ stdin }: ExecOptions): Promise<ExecResult> {
+	private async script({ stdin, timeoutMs }: ExecOptions): Promise<ExecResult> {
 		this.execs++;
+		this.limits.push(timeoutMs);
 		await new Promise((resolve) => setTimeout(resolve, this.slow));
 		const hasChanges = stdin.includes("[ $ok = 0 ] && { ");
 		const act = hasChanges ? this.meanwhile : undefined;
