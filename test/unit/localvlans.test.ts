@@ -82,7 +82,7 @@ test("whatever comes and goes, no number changes and none is shared", () => {
 test("check decides, and remembers beside the inputs what no refresh changes", async () => {
 	const envelope = { __kind: "LocalVlans", __v: 1, __owner: "demo/dev", __resource: "1:a" };
 	const check = (olds: Values, networks: string[]) => shell.check(olds, { host: "h1", bridge: "br-int", networks, ...envelope });
-	await shell.configure({ config: { get: () => JSON.stringify({ h1: { host: "192.0.2.9" } }) } });
+	await shell.configure({ config: { get: (key) => (key === "ovs:hosts" ? '{"h1":{"host":"192.0.2.9"}}' : undefined) } });
 	const { inputs } = await check({}, ["b"]);
 	expect(inputs).toMatchObject({ vlans: { b: 1 }, __decided: { vlans: { b: 1 }, last: 1 } });
 	const drifted = { ...inputs, vlans: { b: 77 } };

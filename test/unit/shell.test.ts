@@ -11,6 +11,14 @@ const port = (more: Values = {}): Values => ({
 
 beforeEach(() => shell.configure({ config: { get: () => undefined } }));
 
+test.each([
+	["ovs:maxSessions", ["0", "", "eight", "1.5"]],
+	["ovs:hosts", ["7", "h1"]],
+])("a stack configuration %s that means nothing is refused", (key, values) => {
+	for (const value of values)
+		expect(() => shell.configure({ config: { get: (asked) => (asked === key ? value : undefined) } })).toThrow(key);
+});
+
 /** Undefined stands for "the engine finds by itself which inputs changed". */
 async function diff(olds: Values, news: Values) {
 	const { changes, ...rest } = await shell.diff("id", olds, news);
