@@ -8,10 +8,10 @@ import { toolEnvironment } from "./tools";
 import type { LabHost } from "./topology";
 
 export const QEMU = "qemu-system-x86_64";
-export const MEMORY_MB = 1536;
-export const CPUS = 2;
+const MEMORY_MB = 1536;
+const CPUS = 2;
 /** Management address of the VM's own control sshd. */
-export const CONTROL_ADDRESS = "10.255.0.1";
+const CONTROL_ADDRESS = "10.255.0.1";
 
 export type Accelerator = "kvm" | "tcg";
 

@@ -34,7 +34,7 @@ export function toolEnvironment(): NodeJS.ProcessEnv {
 }
 
 /** Full path of a program, or undefined. */
-export function findProgram(name: string, folders = (process.env.PATH ?? "").split(delimiter)): string | undefined {
+function findProgram(name: string, folders = (process.env.PATH ?? "").split(delimiter)): string | undefined {
 	for (const folder of [...folders, ...SYSTEM_FOLDERS].filter((f) => f !== "")) {
 		try {
 			accessSync(join(folder, name), constants.X_OK);
@@ -47,7 +47,7 @@ export function findProgram(name: string, folders = (process.env.PATH ?? "").spl
 }
 
 /** Debian packages that are missing for running the lab (and for building its image). */
-export function missingPackages(building: boolean): string[] {
+function missingPackages(building: boolean): string[] {
 	const missing = [...RUN, ...(building ? BUILD : [])].filter((tool) => !findProgram(tool.program));
 	return [...new Set(missing.map((tool) => tool.debian))];
 }

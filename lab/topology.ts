@@ -10,7 +10,7 @@ export interface LabHost {
 	underlay: string[];
 }
 
-export const MAX_HOSTS = 16;
+const MAX_HOSTS = 16;
 
 const cidr = z.string().refine(
 	(text) => {

@@ -90,7 +90,7 @@ export class Host implements Workplace {
 	 * For a resource that the program has not changed, but whose turn comes after a change of ours that may have taken
 	 * it along (a device made anew takes its VLANs and addresses with it): puts it back.
 	 */
-	async settle(operation: Operation): Promise<void> {
+	async putBack(operation: Operation): Promise<void> {
 		if (!this.disturbed) return;
 		// While it is being carried out, what is known is what was.
 		await this.batch;

@@ -78,7 +78,7 @@ export const shell = {
 			const host = hosts.get(news.host);
 			const operation = toOperation("update", news, migrate(olds));
 			host.register.compared(operation, changes);
-			if (!changes) await host.settle(operation).catch(plainly);
+			if (!changes) await host.putBack(operation).catch(plainly);
 		}
 		// Left to the engine (undefined), it finds by itself which inputs changed: replaceOnChanges goes by that.
 		return { changes: unseen || (changed.length > 0 ? undefined : false), replaces, deleteBeforeReplace: true };

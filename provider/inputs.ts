@@ -7,19 +7,16 @@ import type { Kind, Values } from "./kind";
 export interface Checked {
 	values: Values;
 	problems: Problem[];
-	/** Something in them is not known before the change (an output of a resource that is still to come). */
-	unknown: boolean;
 }
 
 /** Checks inputs by a kind's schema. What is not known yet is taken as right, and stays as it is. */
 export function checkInputs(kind: Kind, args: Values): Checked {
 	const parsed = kind.schema.safeParse(args);
-	const unknown = holdsUnknown(args);
-	if (parsed.success) return { values: withoutUnset(kind.normalise?.(parsed.data) ?? parsed.data), problems: [], unknown };
+	if (parsed.success) return { values: withoutUnset(kind.normalise?.(parsed.data) ?? parsed.data), problems: [] };
 	const problems = parsed.error.issues
 		.filter((issue) => issue.code === "unrecognized_keys" || !holdsUnknown(at(args, issue.path)))
 		.flatMap((issue) => inWords(kind, args, issue));
-	return { values: problems.length > 0 ? args : fieldByField(kind, args), problems, unknown };
+	return { values: problems.length > 0 ? args : fieldByField(kind, args), problems };
 }
 
 function fieldByField(kind: Kind, args: Values): Values {
@@ -31,6 +28,7 @@ function fieldByField(kind: Kind, args: Values): Values {
 	return withoutUnset(kind.normalise?.(values) ?? values);
 }
 
+/** True where something in it is not known before the change: an output of a resource that is still to come. */
 export function holdsUnknown(value: unknown): boolean {
 	if (typeof value === "object" && value !== null) return Object.values(value).some(holdsUnknown);
 	return isUnknown(value);
@@ -83,7 +81,7 @@ const oneOf = (values: string[]) => (values.length === 1 ? `${values[0]}` : `one
 
 const article = (type: string) => `${/^[aeiou]/.test(type) ? "an" : "a"} ${type === "record" ? "map" : type}`;
 
-export const propertyPath = (path: PropertyKey[]): string =>
+const propertyPath = (path: PropertyKey[]): string =>
 	path.map((key, i) => (typeof key === "number" ? `[${key}]` : `${i === 0 ? "" : "."}${String(key)}`)).join("");
 
 /** The schema at a path, below what wraps it (optional, default, transform). */

@@ -5,7 +5,7 @@ import type { Workplace } from "./job";
 import type { Ready } from "./ready";
 import { callOf } from "./script";
 import { type KernelRoute, ourProtocol } from "./tools/routes";
-import { lostRoutes, routeLost, routesAgain } from "./tools/routewords";
+import { lostRoutes, routeLost, routesAgain, sayable } from "./tools/routewords";
 
 /**
  * Puts other people's routes back over devices that this run has made anew, in an update or a replacement: nobody else does.
@@ -31,8 +31,6 @@ export async function othersRoutesBack(host: Workplace, group: Ready[]): Promise
 		for (const route of routes) concerned(group, route, netns)?.warnings.push(routeLost(route, netns));
 	for (const { netns, devices } of affected) for (const name of devices) host.restored.add(deviceClaim(name, netns));
 }
-
-const sayable = (routes: KernelRoute[]) => routes.filter((route) => !route.unsaid);
 
 /** True where what is made next may be a device over which others had routes: it is not done until they are back. */
 export const mayOweRoutes = (host: Workplace): boolean => places(host, (was, is) => is !== was).length > 0;

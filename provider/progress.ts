@@ -1,5 +1,5 @@
-/** After how many milliseconds what goes on is shown, as by whoever waits for it. */
-const patience = 2_000;
+/** How long something may go on, in milliseconds, before a person who waits is told of it; and how often that is looked at. */
+const unseen = 2_000;
 const look = 500;
 /** How many hosts are named in the one line that there is. */
 const named = 3;
@@ -58,7 +58,7 @@ export class Progress {
 
 /** The innermost of each host that has lasted. */
 function lineOf(stages: Iterable<Running>, now: number): string {
-	const lasting = [...stages].filter(({ since }) => now - since >= patience);
+	const lasting = [...stages].filter(({ since }) => now - since >= unseen);
 	const hosts = [...new Map(lasting.map((stage) => [stage.host, stage])).values()];
 	const words = hosts.slice(0, named).map(({ host, what }) => `${host}: ${what()}`);
 	const others = hosts.length - words.length;

@@ -8,8 +8,8 @@ interface Entry {
 	/** Tells the resource from every other of this run. */
 	tag: string;
 	operation: Operation;
-	/** expected: a change is known to come; applied: it came and succeeded; settled: it is as it was. */
-	state: "declared" | "expected" | "submitted" | "applied" | "settled";
+	/** expected: a change is known to come; applied: it came and succeeded; unchanged: it is as it was. */
+	state: "declared" | "expected" | "submitted" | "applied" | "unchanged";
 }
 
 /** What the program declares for one host, as far as this run has heard of it. Clashes across resources are found here. */
@@ -40,10 +40,10 @@ export class Register {
 		const entry = this.entries.get(operation.id);
 		if (!entry || entry.state === "submitted" || entry.state === "applied") return;
 		entry.operation = operation;
-		entry.state = changes ? "expected" : "settled";
+		entry.state = changes ? "expected" : "unchanged";
 	}
 
-	mark(id: string, state: Exclude<Entry["state"], "settled">): void {
+	mark(id: string, state: Exclude<Entry["state"], "unchanged">): void {
 		const entry = this.entries.get(id);
 		if (entry) entry.state = state;
 	}
@@ -88,7 +88,7 @@ export class Register {
 
 	/** The resources that stand on the host as the program wants them. */
 	*standing(): Generator<Entry> {
-		for (const entry of this.entries.values()) if (entry.state === "applied" || entry.state === "settled") yield entry;
+		for (const entry of this.entries.values()) if (entry.state === "applied" || entry.state === "unchanged") yield entry;
 	}
 }
 

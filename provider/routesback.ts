@@ -2,7 +2,8 @@ import type { Facts } from "./facts";
 import type { Workplace } from "./job";
 import type { Step } from "./steps";
 import { type KernelRoute, ourProtocol } from "./tools/routes";
-import { lostRoutes, routeLost, routeName, routesAgain } from "./tools/routewords";
+import { lostRoutes, routeLost, routeName, routesAgain, sayable } from "./tools/routewords";
+import type { Broken } from "./wayback";
 
 /** The devices whose routes the kernel drops by these steps: made anew, or brought into a VRF or out of it; by namespace. */
 export function devicesOf(steps: Step[]): Map<string, Set<string>> {
@@ -15,26 +16,20 @@ export function devicesOf(steps: Step[]): Map<string, Set<string>> {
 	return found;
 }
 
-/** A refused change, as far as its way back is about routes. */
-interface Broken {
-	origin: Facts;
-	/** What is deleted in the same batch, in the words of `claims`: that doesn't come back. */
-	leaving: Set<string>;
-}
+/** A refused change, as far as its way back is about routes; what is `leaving` doesn't come back. */
+type Refused = Pick<Broken, "origin" | "leaving">;
 
 /** Those of others too: who is not of this program, or not heard of in this run, is not put back by anybody else. */
-export function routesBack(broken: Broken, { facts }: Workplace, moved: Map<string, Set<string>>): Step[] {
+export function routesBack(broken: Refused, { facts }: Workplace, moved: Map<string, Set<string>>): Step[] {
 	return [...moved].flatMap(([netns, devices]) => routesAgain(netns, sayable(gone(broken, facts, netns, devices))));
 }
 
-const sayable = (routes: KernelRoute[]) => routes.filter((r) => !r.unsaid);
-
 /** What the kernel dropped and nobody put back, in words. */
-export function routesLeft(broken: Broken, now: Facts, moved: Map<string, Set<string>>): string[] {
+export function routesLeft(broken: Refused, now: Facts, moved: Map<string, Set<string>>): string[] {
 	return [...moved].flatMap(([netns, devices]) => gone(broken, now, netns, devices).map((route) => routeLost(route, netns)));
 }
 
-function gone({ origin, leaving }: Broken, now: Facts, netns: string, devices: Set<string>): KernelRoute[] {
+function gone({ origin, leaving }: Refused, now: Facts, netns: string, devices: Set<string>): KernelRoute[] {
 	if (![origin, now].every((known) => known.has({ read: "routes", netns }))) return [];
 	const lost = lostRoutes(devices, origin.routes(netns) ?? [], now.routes(netns) ?? []);
 	// An adopted one is given back when it leaves: it bears its own protocol, and is still to be there.

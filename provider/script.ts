@@ -12,7 +12,7 @@ export function quote(word: string): string {
 	return /^[A-Za-z0-9_./:=,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
-/** A call as a line that a person could paste: for previews and error messages. */
+/** A call as a line that a person could paste. */
 export function showCall(call: Call): string {
 	const line = call.argv.map(quote).join(" ");
 	return call.stdin === undefined ? line : `${line} <<'END'\n${call.stdin}END`;

@@ -43,7 +43,7 @@ function planned(host: Workplace, operation: Operation): PlannedOperation[] {
 
 /**
  * Puts back what a change of ours took along of the resources that this run has heard of. What can't be put back yet,
- * because what it needs is still to be made, is tried again after the next change. Later ones: Host.settle.
+ * because what it needs is still to be made, is tried again after the next change. Later ones: Host.putBack.
  */
 export async function repairSideEffects(host: Workplace, before: Facts): Promise<void> {
 	const standing = [...host.register.standing()].map((entry) => entry.operation);

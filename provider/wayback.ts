@@ -105,7 +105,7 @@ function stepsBack(broken: Broken, { facts, register }: Workplace): Step[] {
 	const was = before(operation, origin);
 	const have = after(broken, facts);
 	if (was) {
-		const values = { host: want.host, ...sayable(operation, was.value, have?.value) };
+		const values = { host: want.host, ...asInputs(operation, was.value, have?.value) };
 		return kind.plan({ want: values, have, was: want, former: broken.previous, owner: was.owner, facts, marks: was.marks });
 	}
 	if (!have) return [];
@@ -174,7 +174,7 @@ const isSet = (v: unknown): v is unknown[] => Array.isArray(v) && !v.some(isMap)
  * What was there, as inputs. Not everything can be said by them: the MAC address of a device that has none, the MTU of the
  * loopback device, a QoS that we don't know. Of such fields nothing is changed, and where that can't be said either, of none.
  */
-function sayable({ kind }: Operation, was: Values, now: Values = {}): Values {
+function asInputs({ kind }: Operation, was: Values, now: Values = {}): Values {
 	const fields = Object.entries(was).flatMap(([field, value]): [string, unknown][] => {
 		if (value === undefined || !(field in kind.schema.shape)) return [];
 		if (kind.schema.shape[field]?.safeParse(value).success) return [[field, value]];

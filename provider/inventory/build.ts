@@ -11,7 +11,7 @@ const DEFAULT_KEYS = ["id_ed25519", "id_ecdsa", "id_rsa"];
 const DEFAULT_DIAL_SECONDS = 15;
 
 /** A connection nothing has been said about: OpenSSH's defaults. */
-export function plainConnection(host: string, user: string, env: Env): SshConnection {
+function plainConnection(host: string, user: string, env: Env): SshConnection {
 	const ssh = join(home(env), ".ssh");
 	return {
 		type: "ssh",

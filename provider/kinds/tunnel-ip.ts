@@ -44,7 +44,7 @@ export const kernelFields = [
 	"up",
 	"netns",
 ];
-export const ovsFields = ["dfDefault", "tag", "protected", "ofportRequest", "options", "externalIds"];
+const ovsFields = ["dfDefault", "tag", "protected", "ofportRequest", "options", "externalIds"];
 
 /** What a tunnel is made with: a change of these makes it anew. */
 const made = ["type", ...new Set(Object.values(can).flat())];

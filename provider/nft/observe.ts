@@ -117,7 +117,7 @@ function split(element: string): [string, string] {
 	return [element.slice(0, at), element.slice(at + 3)];
 }
 
-export const sameMembers = (a: string[], b: string[]): boolean =>
+const sameMembers = (a: string[], b: string[]): boolean =>
 	a.length === b.length && isDeepStrictEqual([...a].sort(), [...b].sort());
 
 function observeFlowtable(have: ListedFlowtable, want: Values = {}, wanted: ListedFlowtable | undefined): Values {

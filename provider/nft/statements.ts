@@ -3,7 +3,7 @@ import type { NftStep } from "../tools/nft";
 
 /** The chain that says whose a table is: it hangs on no hook, and its one rule's comment is the mark. */
 export const markChain = "pulumi_ovs";
-export const markRule = (owner: string): string => `return comment "pulumi-ovs:${owner}"`;
+const markRule = (owner: string): string => `return comment "pulumi-ovs:${owner}"`;
 
 /** A statement, and the property that it comes from. */
 export interface Statement {
@@ -75,7 +75,7 @@ export function statements(want: Values): Statement[] {
 }
 
 /** The table as it can be loaded anywhere: in a namespace that has no device but lo, and no hardware. */
-export function portable(want: Values): Values {
+function portable(want: Values): Values {
 	const each = (map: Values | undefined, change: (v: Values) => Values) =>
 		map && Object.fromEntries(entries(map).map(([name, v]) => [name, change(v)]));
 	return {

@@ -36,7 +36,7 @@ export function parseKnownHosts(text: string, file: string): KnownKey[] {
 }
 
 /** The keys that are about a host called `name` (see knownName). */
-export function keysFor(keys: readonly KnownKey[], name: string): KnownKey[] {
+function keysFor(keys: readonly KnownKey[], name: string): KnownKey[] {
 	return keys.filter(({ hosts }) => {
 		if (!hosts.startsWith("|")) return glob(hosts.toLowerCase().split(","), name);
 		const [, version, salt, hash] = hosts.split("|");

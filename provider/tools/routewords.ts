@@ -70,6 +70,9 @@ export function lostRoutes(devices: Set<string>, before: KernelRoute[], now: Ker
 	);
 }
 
+/** Those that can be put again. */
+export const sayable = (routes: KernelRoute[]): KernelRoute[] => routes.filter((route) => !route.unsaid);
+
 /** That a route is gone, in words. */
 export function routeLost(route: KernelRoute, netns: string): string {
 	const why = route.unsaid ? ` (it can't be said again: ${route.unsaid.join(", ")})` : "";
