@@ -1,5 +1,5 @@
+import { proposed } from "../support/events";
 import { onHost } from "../support/hosts";
-import type { Ended } from "../support/project";
 import { Project } from "../support/project";
 import { cleanHost } from "../support/snapshot";
 
@@ -23,13 +23,6 @@ new ovs.Link("ve", { host, type: "veth", up: true, peer: { name: "vep", up: true
 new ovs.Sysctl("fwd", { host, key: "net.ipv4.ip_forward", value: 1 });
 `);
 const count = 14;
-
-/** What the engine says that it would do, one line a resource; what is the same is left out. */
-const proposed = ({ steps }: Ended) =>
-	steps
-		.filter((s) => !["same", "refresh", "read"].includes(s.op))
-		.map((s) => `${s.op} ${s.name}`)
-		.sort();
 
 /** Drift is seen, named, repaired, and nothing else is touched. */
 async function drifts(script: string, expected: Record<string, RegExp[]>, also: Record<string, RegExp[]> = {}) {

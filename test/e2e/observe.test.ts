@@ -1,6 +1,6 @@
+import { proposed } from "../support/events";
 import { onHost, until } from "../support/hosts";
 import { copyExample } from "../support/package";
-import type { Ended } from "../support/project";
 import { Project } from "../support/project";
 import { changed, cleanHost, snapshot } from "../support/snapshot";
 
@@ -11,12 +11,6 @@ const p = new Project("observe");
 let before: string[][];
 
 const get = (what: string) => onHost(host, `ovs-vsctl ${what}`);
-
-const proposed = ({ steps }: Ended) =>
-	steps
-		.filter((s) => !["same", "refresh", "read"].includes(s.op))
-		.map((s) => `${s.op} ${s.name}`)
-		.sort();
 
 async function clean(): Promise<void> {
 	const seen = await p.drift();

@@ -1,5 +1,5 @@
+import { proposed } from "../support/events";
 import { onHost } from "../support/hosts";
-import type { Ended } from "../support/project";
 import { Project } from "../support/project";
 import { cleanHost } from "../support/snapshot";
 
@@ -46,13 +46,6 @@ const theirs = () =>
 		`ip rule show pref 210; ip route show 10.60.0.0/16; ip route show table 77 proto static; ip route show table 101 proto static
 ip -d -o link show dev foreign0 | sed 's/.*foreign0//'; ip -d -o link show dev theirvrf | grep -o 'table [0-9]*'; nft list table ip theirs; nft list table inet theirs`,
 	);
-
-/** What the engine says that it would do, one line a resource; what is the same is left out. */
-const proposed = ({ steps }: Ended) =>
-	steps
-		.filter((s) => !["same", "refresh", "read"].includes(s.op))
-		.map((s) => `${s.op} ${s.name}`)
-		.sort();
 
 /** The part of a preview that is about one resource. */
 function about(output: string, name: string): string {

@@ -1,5 +1,5 @@
+import { proposed } from "../support/events";
 import { onHost } from "../support/hosts";
-import type { Ended } from "../support/project";
 import { Project } from "../support/project";
 import { changed, cleanHost, snapshot } from "../support/snapshot";
 
@@ -29,12 +29,6 @@ new ovs.NftTable("early", { host, family: "netdev", chains: { in: { type: "filte
 const count = 17;
 const p = new Project("routing-effects");
 const urn = (type: string, name: string) => `urn:pulumi:dev::routing-effects::pulumi-nodejs:dynamic/ovs:${type}::${name}`;
-
-const proposed = ({ steps }: Ended) =>
-	steps
-		.filter((s) => !["same", "refresh", "read"].includes(s.op))
-		.map((s) => `${s.op} ${s.name}`)
-		.sort();
 
 /** One up with few changes; all else is the same to Pulumi, and afterwards a refresh finds nothing that is not as wanted. */
 async function takesNothingAlong(

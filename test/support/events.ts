@@ -47,3 +47,10 @@ export function parseEvents(lines: Event[]): Events {
 	});
 	return { steps, changes, errors };
 }
+
+/** What the engine does or would do, one line a resource; what is the same is left out. */
+export const proposed = ({ steps }: Pick<Events, "steps">): string[] =>
+	steps
+		.filter((s) => !["same", "refresh", "read"].includes(s.op))
+		.map((s) => `${s.op} ${s.name}`)
+		.sort();
