@@ -286,8 +286,27 @@ test("a flow that was changed by hand and lost its cookie over it is drift, not 
 	expect(await made.refresh()).toMatchObject({ flows: [{ priority: 3, match: "in_port=p1", actions: "drop", cookie: "0x0" }] });
 	await repairs(made);
 	expect(await dump()).toBe("ours priority=3,in_port=11 actions=output:12");
+	await onHost(
+		host,
+		"ovs-ofctl --strict mod-flows brf priority=3,in_port=11,actions=drop; ovs-ofctl add-flow brf priority=4,actions=drop",
+	);
+	await newRun();
 	await made.delete();
-	expect(await dump()).toBe("");
+	expect(await dump()).toBe("priority=4 actions=drop");
+	await onHost(host, "ovs-ofctl del-flows brf");
+});
+
+test("somebody else's flow in the place of one of ours is not overwritten, and stays at destroy", async () => {
+	const made = await create("OpenFlowTable", table([{ priority: 3, match: "in_port=p1", actions: "p2" }]));
+	await onHost(host, "ovs-ofctl add-flow brf cookie=0xcc,priority=3,in_port=11,actions=drop");
+	await newRun();
+	await made.refresh();
+	await expect(made.update(table([{ priority: 3, match: "in_port=p1", actions: "p2" }]))).rejects.toThrow(
+		/flows\[0\]: there is a flow of this priority and match already, and it is not ours \(cookie 0xcc/,
+	);
+	await made.delete();
+	expect(await dump()).toBe("cookie=0xcc, priority=3,in_port=11 actions=drop");
+	await onHost(host, "ovs-ofctl del-flows brf");
 });
 
 test("a port that is made anew with another number: drift, repaired", async () => {
