@@ -1,7 +1,7 @@
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { processStart } from "./process";
-import { sleep } from "./run";
+import { sleep, throwIfEnded } from "./run";
 
 function tryLock(file: string): boolean {
 	try {
@@ -29,12 +29,16 @@ process.on("exit", () => {
 	for (const file of held) rmSync(file, { force: true });
 });
 
+/** True while this process holds the lock file. */
+export const holdsLock = (file: string): boolean => held.has(file);
+
 /** Runs `work` while holding the lock file; waits for a living owner (telling `waiting` once), takes a dead one's over. */
 export async function withLock<T>(file: string, waiting: (pid: number) => void, work: () => Promise<T>): Promise<T> {
 	mkdirSync(dirname(file), { recursive: true });
 	let told = false;
 	let empty = 0;
 	while (!tryLock(file)) {
+		throwIfEnded();
 		const owner = ownerOf(file);
 		// An empty file: its owner is between creating and writing it, or died there.
 		empty = owner ? 0 : empty + 1;

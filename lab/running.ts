@@ -1,17 +1,22 @@
 import { join } from "node:path";
 import { LabError } from "./errors";
-import { withLock } from "./lock";
+import { holdsLock, withLock } from "./lock";
 import { type Progress, silent } from "./progress";
 import { clear, type LabRecord, openLabFolder, readRecord, runningLab } from "./state";
 
 /** The ssh_config of the lab in a folder. */
 export const sshConfigOf = (folder: string) => join(folder, "ssh_config");
 
+const lockOf = (folder: string) => join(folder, "lock");
+
 /** Runs `work` while no other process starts or ends the lab in this folder. */
 export function locked<T>(folder: string, progress: Progress, work: () => Promise<T>): Promise<T> {
 	const waiting = (pid: number) => progress.note(`Waiting for process ${pid}, which is working on this lab.`);
-	return withLock(join(folder, "lock"), waiting, work);
+	return withLock(lockOf(folder), waiting, work);
 }
+
+/** True while it is this process that starts or ends the lab in this folder. */
+export const isWorkingOn = (folder: string): boolean => holdsLock(lockOf(folder));
 
 /** True when a record of a ready lab was there whose VM is gone. One that is being started is left alone. */
 export async function cleanDead(folder: string): Promise<boolean> {

@@ -124,17 +124,17 @@ const aliasMark = "pulumi-ovs:";
 export const aliasOwner = ({ alias }: Link): string | undefined =>
 	alias?.startsWith(aliasMark) ? alias.slice(aliasMark.length) : undefined;
 
-/** Owner undefined: the mark is taken off. */
-export function planAlias(name: string, netns: string, mark: string | undefined, owner: string | undefined): IpStep[] {
+/** Owner undefined: the mark is taken off. Of several devices that one change makes, each is marked in `links`, before the next is refused. */
+export function planAlias(
+	name: string,
+	netns: string,
+	mark: string | undefined,
+	owner: string | undefined,
+	phase: "links" | "settings" = "settings",
+): IpStep[] {
 	if (mark === owner) return [];
-	return [
-		{
-			tool: "ip",
-			phase: "settings",
-			netns,
-			args: ["link", "set", "dev", name, "alias", owner === undefined ? "" : `${aliasMark}${owner}`],
-		},
-	];
+	const alias = owner === undefined ? "" : `${aliasMark}${owner}`;
+	return [{ tool: "ip", phase, netns, args: ["link", "set", "dev", name, "alias", alias] }];
 }
 
 /** What a device is in: a VRF, or anything else that has members. */

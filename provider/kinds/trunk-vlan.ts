@@ -175,7 +175,7 @@ function planSubport(change: Change, s: p.PortSpec, there: p.TrunkPort | undefin
 	return [
 		...(make && link ? [removal(s.name)] : []),
 		...(make ? [ip("links", "link", "add", "dev", s.name, "link", parent.name, "type", "vlan", "id", String(idOf(s.name)))] : []),
-		...(link || make ? planAlias(s.name, "", make ? undefined : mark, owner) : []),
+		...(make ? planAlias(s.name, "", undefined, owner, "links") : link ? planAlias(s.name, "", mark, owner) : []),
 		...(parent.up && (make || !link?.up) && owner !== undefined ? [ip("settings", "link", "set", "dev", s.name, "up")] : []),
 		...(anew ? [{ tool: "ovs", phase: "rows", op: "delete", table: "Port", name: s.name } as const] : []),
 		...p.planPort(change, s, anew ? undefined : there, was),

@@ -29,7 +29,9 @@ const AFTER_EXIT_MS = 2_000;
 export function execOn(link: Link, command: string, stdin: string, timeoutMs: number): Promise<ExecResult> {
 	return new Promise((resolve, reject) => {
 		let channel: ClientChannel | undefined;
+		let givenUp = false;
 		const timer = setTimeout(() => {
+			givenUp = true;
 			channel?.close();
 			reject(new TimedOut());
 		}, timeoutMs);
@@ -40,6 +42,7 @@ export function execOn(link: Link, command: string, stdin: string, timeoutMs: nu
 		try {
 			link.client.exec(command, (error, opened) => {
 				if (error) return settle(() => reject(notStarted(link, error)));
+				if (givenUp) return opened.on("error", () => {}).close();
 				channel = opened;
 				collect(opened, Buffer.from(stdin)).then(
 					(result) => settle(() => resolve(result)),

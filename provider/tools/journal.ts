@@ -18,12 +18,14 @@ export type JournalStep =
 	| { tool: "journal"; phase: "journal"; op: "note"; entry: JournalEntry }
 	| { tool: "journal"; phase: "journal-end"; op: "forget"; id: string; owner: string };
 
-const note = `mkdir -p ${journalFolder} && cd ${journalFolder} && while [ $# -gt 0 ]; do printf '%s\\n' "$2" >"$1" || exit 1; shift 2; done`;
+const note = `mkdir -p ${journalFolder} && cd ${journalFolder} && while IFS= read -r file && IFS= read -r entry; do printf '%s\\n' "$entry" >"$file" || exit 1; done`;
 const forget = `cd ${journalFolder} 2>/dev/null && rm -f -- "$@"; :`;
 
+/** A note may be longer than the kernel lets a word of a command be (128 KiB), as that of a table with thousands of elements. */
 export function journalCall(steps: JournalStep[]): Call {
-	const words = steps.flatMap((s) => (s.op === "note" ? [file(s.entry), JSON.stringify(s.entry)] : [file(s)]));
-	return { argv: ["sh", "-c", steps[0]?.op === "note" ? note : forget, "journal", ...words] };
+	const notes = steps.flatMap((s) => (s.op === "note" ? [file(s.entry), JSON.stringify(s.entry)] : []));
+	if (notes.length > 0) return { argv: ["sh", "-c", note, "journal"], stdin: `${notes.join("\n")}\n` };
+	return { argv: ["sh", "-c", forget, "journal", ...steps.flatMap((s) => (s.op === "forget" ? [file(s)] : []))] };
 }
 
 /** One file an object and owner: two programs may hold the same kernel parameter. */

@@ -1,7 +1,7 @@
 import { isIPv4 } from "node:net";
 import { deviceNameOf } from "../../provider/names";
-import { ArgumentError, bare, checkDistinct, checkFields, checkWhole } from "./arguments";
-import type { GatewayArgs, GatewayTenant } from "./gateway-args";
+import { ArgumentError, bare, checkDistinct, checkFields, checkWhole, fieldsOf, isPlain } from "./arguments";
+import type { GatewayArgs, GatewayClient, GatewayTenant } from "./gateway-args";
 
 /** A tenant whose names are settled. */
 export interface Tenant extends GatewayTenant {
@@ -16,14 +16,21 @@ const kernelsTables = [253, 254, 255];
 const withPorts = ["tcp", "udp", "sctp"];
 const withoutPorts = ["icmp", "igmp", "gre", "esp", "ah"];
 
-const fields = ["host", "underlay", "outside", "inside", "mac", "clients", "tenants", "offload", "hostSettings"];
-const clientFields = ["address", "tunnelRemote"];
-const tenantFields = ["name", "tunnel", "key", "table", "floatingIp", "address", "tunnelRemote", "allow", "deny"];
+const fields = fieldsOf<GatewayArgs>({
+	...{ host: true, underlay: true, outside: true, inside: true, mac: true },
+	...{ clients: true, tenants: true, offload: true, hostSettings: true },
+});
+const clientFields = fieldsOf<GatewayClient>({ address: true, tunnelRemote: true });
+const tenantFields = fieldsOf<GatewayTenant>({
+	...{ name: true, tunnel: true, key: true, table: true, floatingIp: true, address: true },
+	...{ tunnelRemote: true, allow: true, deny: true },
+});
 
 /** Checks what is plain in the arguments, and settles names. */
 export function planGateway(args: GatewayArgs): Tenant[] {
-	const { clients, tenants } = args;
+	const { underlay, clients, tenants } = args;
 	checkFields("", args, fields);
+	if (isPlain(underlay)) checkAddress("underlay", underlay);
 	clients.forEach((client, i) => {
 		checkFields(`clients[${i}]`, client, clientFields);
 		checkAddress(`clients[${i}].address`, client.address);
@@ -55,16 +62,20 @@ export interface Addresses {
 export function checkAddresses({ outside, inside, clients, tenants }: Addresses): void {
 	checkCidr("outside", outside);
 	checkCidr("inside", inside);
-	const taken = new Map([
-		...[outside, inside].map((cidr): [string, string] => [bare(cidr), "the gateway"]),
-		...clients.map(({ address }): [string, string] => [address, "a client"]),
-	]);
+	const taken = new Map([outside, inside].map((cidr) => [bare(cidr), "the gateway"]));
+	const checkFree = (path: string, address: string): void => {
+		const whose = taken.get(address);
+		if (whose !== undefined) throw new ArgumentError(path, `${address} is the address of ${whose}`);
+	};
+	clients.forEach(({ address }, i) => {
+		checkFree(`clients[${i}].address`, address);
+		taken.set(address, "a client");
+	});
 	tenants.forEach((tenant, i) => {
 		for (const field of ["floatingIp", "address"] as const) {
 			const path = `tenants[${i}].${field}`;
 			checkAddress(path, tenant[field]);
-			const whose = taken.get(tenant[field]);
-			if (whose !== undefined) throw new ArgumentError(path, `${tenant[field]} is the address of ${whose}`);
+			checkFree(path, tenant[field]);
 		}
 	});
 	differ("tenants", tenants, "floatingIp");
@@ -104,7 +115,12 @@ function differ<T, F extends keyof T & string>(list: string, all: T[], field: F)
 	);
 }
 
-function checkAddress(path: string, address: string): void {
+export function checkUnderlay(address: string): string {
+	checkAddress("underlay", address);
+	return address;
+}
+
+function checkAddress(path: string, address: unknown): void {
 	if (typeof address === "string" && isIPv4(address)) return;
 	throw new ArgumentError(path, `must be an IPv4 address without a prefix length, not ${JSON.stringify(address)}`);
 }

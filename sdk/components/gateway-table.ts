@@ -3,7 +3,7 @@ import type { Service } from "./gateway-plan";
 import { parseService } from "./gateway-plan";
 
 /** A tenant as the table knows it. */
-export interface Tenant {
+export interface TableTenant {
 	name: string;
 	tunnel: string;
 	table: number;
@@ -24,7 +24,7 @@ interface Table {
  * The gateway's table: a fixed number of rules, whatever the number of tenants. What differs from tenant to tenant is looked up
  * in sets and maps, which hold a line or a few for each of them.
  */
-export function gatewayTable(tenants: Tenant[]): Table {
+export function gatewayTable(tenants: TableTenant[]): Table {
 	const allowed = services(tenants, "allow");
 	const denied = services(tenants, "deny");
 	return {
@@ -70,7 +70,12 @@ const base = (type: "filter" | "nat", hook: "prerouting" | "postrouting" | "forw
 	...{ type, hook, priority, rules },
 });
 
-const map = (type: string, value: string, tenants: Tenant[], entry: (tenant: Tenant) => [string, string]): NftTableMap => ({
+const map = (
+	type: string,
+	value: string,
+	tenants: TableTenant[],
+	entry: (tenant: TableTenant) => [string, string],
+): NftTableMap => ({
 	...{ type, value, elements: Object.fromEntries(tenants.map(entry)) },
 });
 
@@ -100,7 +105,7 @@ const sorts: Sort[] = [
 ];
 
 /** The sets of what is allowed or denied, and the rules that look there. */
-function services(tenants: Tenant[], field: "allow" | "deny") {
+function services(tenants: TableTenant[], field: "allow" | "deny") {
 	const all = tenants.flatMap(({ name, [field]: texts = [] }) =>
 		texts.map((text) => ({ name, service: parseService(field, text) })),
 	);

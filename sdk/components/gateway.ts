@@ -8,8 +8,8 @@ import { VRF } from "../kinds/VRF";
 import { isPlain, named } from "./arguments";
 import type { GatewayArgs } from "./gateway-args";
 import type { Addresses, Tenant } from "./gateway-plan";
-import { checkAddresses, planGateway } from "./gateway-plan";
-import type { Tenant as TableTenant } from "./gateway-table";
+import { checkAddresses, checkUnderlay, planGateway } from "./gateway-plan";
+import type { TableTenant } from "./gateway-table";
 import { gatewayTable } from "./gateway-table";
 
 /** Values of the host under net.ipv4. The devices that are made later take theirs from `default`. */
@@ -54,7 +54,8 @@ export class Gateway extends pulumi.ComponentResource {
 		// Filters stand before there is anything to filter.
 		this.table = new NftTable(name, { host, ...this.tableOf(name, args, tenants) }, parent);
 		ready.push(this.table);
-		for (const tenant of tenants) this.admit(name, args, tenant, ready);
+		const underlay = pulumi.output(args.underlay).apply((address) => named(name, () => checkUnderlay(address)));
+		for (const tenant of tenants) this.admit(name, { ...args, underlay }, tenant, ready);
 		const devices = tenants.map((tenant) => this.tunnels[tenant.name]?.name ?? "");
 		if (args.offload && devices.length > 0) this.flowTable = new FlowTable(name, { host, devices }, parent);
 		this.registerOutputs({});

@@ -1,7 +1,8 @@
-import type { ChildProcess } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, readdirSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { labDown, labExec, labStatus, labUp } from "../../lab";
+import { withLock } from "../../lab/lock";
 import { savedFor } from "../../lab/saved";
 import { readRecord } from "../../lab/state";
 import { readTopology } from "../../lab/topology";
@@ -146,6 +147,28 @@ test("Ctrl-C in the middle of a cold start leaves no process, and no half of a s
 	expect(processesIn(folder)).toEqual([]);
 	expect(existsSync(saved)).toBe(false);
 	expect(readdirSync(folder).filter((f) => !/\.log$|^ports/.test(f))).toEqual([]);
+});
+
+test("Ctrl-C where an up only waits for another one ends nothing of that one", async () => {
+	await labDown();
+	const vm = spawn("sleep", ["60"], { cwd: folder, argv0: "qemu-system-of-the-other" });
+	const record = { pid: vm.pid, ready: false, ports: {} };
+	await withLock(
+		join(folder, "lock"),
+		() => {},
+		async () => {
+			writeFileSync(join(folder, "lab.json"), JSON.stringify(record));
+			const { code } = await run(process.execPath, [cliProgram(), "lab", "up"], {}, (child) => {
+				const interrupt = (text: string) => text.includes(`Waiting for process ${process.pid}`) && child.kill("SIGINT");
+				child.stdout?.on("data", interrupt);
+				child.stderr?.on("data", interrupt);
+			});
+			expect(code).toBe(130);
+			expect(processesIn(folder)).toEqual([vm.pid]);
+			expect(readRecord(folder)).toEqual(record);
+		},
+	);
+	expect(await labDown()).toBe(true);
 });
 
 test("a start that was killed is taken over by the next one", async () => {

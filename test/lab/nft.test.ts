@@ -212,6 +212,23 @@ test("a table that is not ours is refused, adopted, and released as it was; othe
 	expect(await look()).toBe(found);
 });
 
+test("a table is adopted and released whose note is longer than any word of a command may be", async () => {
+	const elements = Array.from({ length: 10_000 }, (_, i) => `172.30.${100 + Math.floor(i / 100)}.${100 + (i % 100)}`);
+	const set = `set s { type ipv4_addr; elements = { ${elements.join(",\n")} }; }`;
+	await onHost(host, `nft -f - <<'END'\ntable inet gw {\n${set}\n}\nEND`);
+	const found = await look();
+	const made = await create("NftTable", {
+		...{ host, family: "inet", name: "gw", adopt: true },
+		sets: { s: { type: "ipv4_addr", elements: ["10.0.0.1"] } },
+	});
+	const longestWord = 128 * 1024;
+	expect(Number(await onHost(host, "cat /run/pulumi-ovs/owned/* | wc -c"))).toBeGreaterThan(longestWord);
+	expect(await onHost(host, "nft list set inet gw s | grep -c 172.30 || true")).toBe("0");
+	await newRun();
+	await made.delete();
+	expect(await look()).toBe(found);
+});
+
 test("in a namespace, with flowtables whose devices come and go", async () => {
 	const args = {
 		...{ host, netns: "nf", family: "inet", name: "gw" },

@@ -105,6 +105,26 @@ test("VLAN devices whose ports went by hand are seen, and go with the trunk", as
 	expect(changed(before, await snapshot(host))).toEqual([]);
 });
 
+test("a VLAN that the kernel refuses, at first or with a later change, takes along what was made before it", async () => {
+	await ovs("add-br br-int");
+	const taken = "ip link add link tap1 name theirs type vlan id";
+	await onHost(host, `ip link add dev tap1 type dummy; ip link set dev tap1 up; ${taken} 100`);
+	const vlans = { ...args, mode: "vlan-interfaces" };
+	const before = await snapshot(host);
+	const message = /ip link add dev tap1\.100 .*already exists\.; what was done of it was undone$/;
+	await expect(create("Trunk", vlans)).rejects.toThrow(message);
+	expect(changed(before, await snapshot(host))).toEqual([]);
+	await onHost(host, "ip link del dev theirs");
+	await newRun();
+	const trunk = await create("Trunk", vlans);
+	await onHost(host, `${taken} 400`);
+	await newRun();
+	const made = await snapshot(host);
+	const more = [300, 400].map((segmentationId) => ({ name: `x${segmentationId}`, segmentationId, tag: 8 }));
+	await expect(trunk.update({ ...vlans, subports: [...subports, ...more] })).rejects.toThrow(/tap1\.400 .*was undone$/);
+	expect(changed(made, await snapshot(host))).toEqual([]);
+});
+
 test("a trunk that is there already is taken over and released as it was", async () => {
 	const pair = (on: string, a: string, tag: string, b: string, local: number) =>
 		`ovs-vsctl add-port ${on} ${a} ${tag} -- set Interface ${a} type=patch options:peer=${b} \

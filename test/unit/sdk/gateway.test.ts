@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as ovs from "../../../sdk";
 import { ArgumentError } from "../../../sdk/components/arguments";
-import { parseService, planGateway } from "../../../sdk/components/gateway-plan";
-import type { Tenant } from "../../../sdk/components/gateway-table";
+import { checkUnderlay, parseService, planGateway } from "../../../sdk/components/gateway-plan";
+import type { TableTenant } from "../../../sdk/components/gateway-table";
 import { gatewayTable } from "../../../sdk/components/gateway-table";
 import { mocked, own, type Registered, resolved } from "./program";
 
@@ -12,13 +12,15 @@ const tenant = (n: number, more: Partial<ovs.GatewayTenant> = {}): ovs.GatewayTe
 	...more,
 });
 
+const client = (address: string): ovs.GatewayClient => ({ address, tunnelRemote: "172.168.0.7" });
+
 const args: ovs.GatewayArgs = {
 	...{ host: "gw", underlay: "172.168.0.1", outside: "1.1.1.11/24", inside: "10.0.0.1/24" },
-	clients: [{ address: "1.1.1.7", tunnelRemote: "172.168.0.7" }],
+	clients: [client("1.1.1.7")],
 	tenants: [tenant(1), tenant(2)],
 };
 
-const planned = (given: ovs.GatewayArgs) => planGateway(given) as Tenant[];
+const planned = (given: ovs.GatewayArgs) => planGateway(given) as TableTenant[];
 
 async function run(given: Partial<ovs.GatewayArgs> = {}): Promise<{ gateway: ovs.Gateway; registered: Registered[] }> {
 	const registered = mocked();
@@ -61,12 +63,15 @@ test("a gateway is a table, a flowtable, the host's settings, and for each tenan
 
 test("addresses may be outputs, and are looked at when they are known", async () => {
 	const given = {
+		underlay: pulumi.output("172.168.0.9"),
 		tenants: [tenant(1, { floatingIp: pulumi.output("2.2.2.99") }), tenant(2, { tunnel: undefined, name: "a-long-tenant" })],
 	};
 	const { registered } = await run(given);
 	expect(find(registered, "NftTable", "gw")).toMatchObject({
 		maps: { to_inner: { elements: { '"tun1" . 2.2.2.99': "10.0.0.7" } } },
 	});
+	expect(find(registered, "Tunnel", "gw-user1")).toMatchObject({ localIp: "172.168.0.9", mac: "02:00:ac:a8:00:09" });
+	expect(() => checkUnderlay("172.168.0.9/24")).toThrow("must be an IPv4 address without a prefix length");
 	expect(find(registered, "Tunnel", "gw-a-long-tenant").name).toMatch(/^tun-[A-Za-z0-9]{11}$/);
 });
 
@@ -128,6 +133,17 @@ test.each<[string, Partial<ovs.GatewayArgs>, string]>([
 		{ tenants: [tenant(1, { floatingIp: "1.1.1.11" })] },
 		"tenants[0].floatingIp: 1.1.1.11 is the address of the gateway",
 	],
+	["a client with the outside address", { clients: [client("1.1.1.11")] }, "clients[0].address: 1.1.1.11 is the address of the"],
+	[
+		"a client with the inside address",
+		{ clients: [client("1.1.1.7"), client("10.0.0.1")] },
+		"clients[1].address: 10.0.0.1 is the address of the gateway",
+	],
+	...["172.168.0.1/24", "2001:db8::1", "gw"].map((underlay): [string, Partial<ovs.GatewayArgs>, string] => [
+		`the underlay ${underlay}`,
+		{ underlay },
+		`underlay: must be an IPv4 address without a prefix length, not "${underlay}"`,
+	]),
 	["a table of the kernel", { tenants: [tenant(1, { table: 254 })] }, "tenants[0].table: 254 is a table of the kernel's own"],
 	["a table that is no zone", { tenants: [tenant(1, { table: 70000 })] }, "tenants[0].table: must be its routing table, and its"],
 	["no key", { tenants: [tenant(1, { key: 0 })] }, "tenants[0].key: must be the key of its tunnels: a whole number from 1"],

@@ -113,6 +113,18 @@ test("a script that does not end is a timeout; the connection still serves", asy
 	}
 });
 
+test("a script that the server is slow to start is not sent any more once it was given up", async () => {
+	const late: (() => void)[] = [];
+	const server = await startServer({ onExec: (_command, _client, go) => server.commands.length === 1 && late.push(go) > 0 });
+	const mark = join(scratch(), "ran");
+	const error = await failure(open(server.port).script({ stdin: `touch ${mark}`, timeoutMs: 300 }));
+	expect(error).toMatchObject({ kind: "timeout" });
+	expect(late).toHaveLength(1);
+	late[0]?.();
+	while (server.sessions > 0) await new Promise(setImmediate);
+	expect(existsSync(mark)).toBe(false);
+});
+
 test("a program left in the background does not hold the script up", async () => {
 	const server = await startServer();
 	const result = await open(server.port).script({ stdin: "sleep 3 & echo started", timeoutMs });

@@ -26,8 +26,8 @@ export interface ServerOptions {
 	/** Put in front of PATH for what is run. */
 	path?: string;
 	forwarding?: boolean;
-	/** Called with the command; true = it is not run, the test deals with it. */
-	onExec?(command: string, client: Connection): boolean;
+	/** Called with the command; true = it is not run, the test deals with it: `go` runs it after all. */
+	onExec?(command: string, client: Connection, go: () => void): boolean;
 }
 
 export interface TestServer {
@@ -89,8 +89,8 @@ export async function startServer(options: ServerOptions = {}, port = 0): Promis
 			session.on("error" as "close", () => {});
 			session.on("exec", (acceptExec, _reject, { command }) => {
 				me.commands.push(command);
-				if (options.onExec?.(command, client)) return;
-				run(acceptExec(), command);
+				const go = () => run(acceptExec(), command);
+				if (!options.onExec?.(command, client, go)) go();
 			});
 		});
 		if (options.forwarding) {

@@ -80,9 +80,9 @@ export function lines(call: Call): string[] {
 				.join(" ")}`,
 		];
 	if (call.argv[3] !== "journal") return showCall(call).split("\n");
-	const words = call.argv.slice(4);
-	if (!call.argv[2]?.startsWith("mkdir")) return words.map((file) => `journal: forget ${decodeURIComponent(file)}`);
-	return words.filter((_, i) => i % 2 === 1).map((entry) => `journal: ${entry}`);
+	const notes = call.stdin?.trimEnd().split("\n");
+	if (!notes) return call.argv.slice(4).map((file) => `journal: forget ${decodeURIComponent(file)}`);
+	return notes.filter((_, i) => i % 2 === 1).map((entry) => `journal: ${entry}`);
 }
 
 export function outcome(kind: Kind, golden: Case) {

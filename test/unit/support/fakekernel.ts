@@ -48,7 +48,7 @@ export class FakeKernel extends FakeHost {
 	}
 
 	protected override change(argv: string[], stdin: string): string {
-		if (argv[0] === "sh") return this.note(argv.slice(2));
+		if (argv[0] === "sh") return this.note(argv.slice(4), stdin);
 		if (argv[0] === "ip") return this.batch(stdin.trimEnd().split("\n"));
 		const said = this.vsctl(argv);
 		const ports = new Set([...this.bridges.values()].flatMap((on) => [...on]));
@@ -65,9 +65,9 @@ export class FakeKernel extends FakeHost {
 		return super.look(line);
 	}
 
-	private note([script = "", , ...words]: string[]): string {
-		if (!script.startsWith("mkdir")) for (const file of words) this.journal.delete(file);
-		else for (let i = 0; i < words.length; i += 2) this.journal.set(words[i] ?? "", words[i + 1] ?? "");
+	private note(files: string[], stdin: string): string {
+		for (const file of files) this.journal.delete(file);
+		for (const [, file = "", entry = ""] of stdin.matchAll(/(.*)\n(.*)\n/g)) this.journal.set(file, entry);
 		return "";
 	}
 
