@@ -84,16 +84,21 @@ function addressesToGo({ want = {}, have, was = {} }: Change): string[] {
 	return there.filter((a) => !want.addresses?.includes(a) && mine.has(a) && !before.includes(a));
 }
 
-/** The change by which a device is made anew: what the program leaves alone is to be as it was, except that addresses that lapse are not made lasting. */
+/**
+ * The change by which a device is made anew: what the program leaves alone is to be as it was, except that addresses that
+ * lapse are not made lasting. Of what it was a member of, only VRFs and Linux bridges take members from `ip`.
+ */
 export function madeAnew(change: Change): Change {
-	const { want = {}, have, was = {} } = change;
+	const { want = {}, have, was = {}, facts } = change;
 	const { up, vrf, master, addresses = [] } = have?.value ?? {};
 	const passing = asRead(have).flatMap((a) => (a.dynamic ? [a.cidr] : []));
 	const leaving = [...addressesToGo(change), ...passing];
 	const kept = addresses.filter((a: string) => !leaving.includes(a));
 	const all = [...new Set([...(want.addresses ?? []), ...kept])];
 	const isFree = (masterIn(want) ?? masterIn(was)) === undefined;
-	const left = { ...(isFree ? { vrf, master } : {}), ...(all.length > 0 ? { addresses: all } : {}) };
+	const isBridge = master !== undefined && facts?.links(want.netns ?? "")?.get(master)?.kind === "bridge";
+	const member = isFree ? { vrf, ...(isBridge ? { master } : {}) } : {};
+	const left = { ...member, ...(all.length > 0 ? { addresses: all } : {}) };
 	return { ...change, want: { ...want, up: want.up ?? up, ...left }, have: undefined };
 }
 
