@@ -23,8 +23,9 @@ interface Attempt {
 
 /** Carries a group out and ends its jobs, whatever comes. */
 export async function carryOut(host: Workplace, group: Ready[]): Promise<void> {
-	const run: Attempt = { before: host.facts, disruptive: host.owed.length > 0 || mayOweRoutes(host), open: new Set(group) };
+	const run: Attempt = { before: host.facts, disruptive: host.owed.length > 0, open: new Set(group) };
 	try {
+		run.disruptive ||= mayOweRoutes(host);
 		await attempt(host, group, run);
 		if (run.disruptive) await repairSideEffects(host, run.before);
 		await othersRoutesBack(host, group);
@@ -96,8 +97,10 @@ function routesOf({ register }: Workplace, { operation: { mode, id }, tried, ste
 
 /** To find the way back from a refusal, and to give others theirs again, they have to be known before. */
 async function knowRoutes(host: Workplace, group: Ready[]): Promise<void> {
-	const unknown = group.flatMap((r) => routesOf(host, r)).filter((fact) => !host.facts.has(fact));
+	const routes = group.flatMap((r) => routesOf(host, r));
+	const unknown = routes.filter((fact) => !host.facts.has(fact));
 	if (unknown.length > 0) await host.run([], unknown);
+	if (routes.length > 0) host.found = host.facts.without(({ read }) => read !== "links" && read !== "routes").updated(host.found);
 	for (const r of group) {
 		if (!r.begun) r.origin = host.facts;
 		r.tried.push(...r.steps);

@@ -24,7 +24,8 @@ export class Host implements Workplace {
 	facts = new Facts();
 	private transport: Transport | undefined;
 	disturbed: Facts | undefined;
-	readonly restored = new Set<string>();
+	found = new Facts();
+	readonly tried = new Set<string>();
 	owed: Operation[] = [];
 	private readonly window = new Window();
 	private jobs: Job[] = [];

@@ -6,7 +6,7 @@ import { checkInputs, holdsUnknown, withoutUnset } from "./inputs";
 import { checkHost, type HostInput } from "./inventory";
 import type { Kind, Values } from "./kind";
 import { factsAfter, named, type Operation, observe, outputs } from "./operation";
-import { isLent, lostMark } from "./ownership";
+import { isLent, lostMark, standing } from "./ownership";
 import { previousKey } from "./previous";
 import { progress } from "./progress";
 import { ChangeError, halfMade } from "./ready";
@@ -17,7 +17,13 @@ interface CheckFailure {
 	reason: string;
 }
 
-let hosts = new Hosts(() => undefined);
+let configured: Hosts | Error = new Hosts(() => undefined);
+
+/** Pulumi goes on with a provider whose configuration was refused: then nothing may be done, least of all elsewhere. */
+function hosts(): Hosts {
+	if (configured instanceof Error) throw plain(configured.message);
+	return configured;
+}
 
 /** Inputs that travel beside a resource's own: which kind it is, the version of its state's shape, whose it is, and what was decided for it. */
 const envelope = ({ __kind, __owner, __decided }: Values): Values => ({
@@ -35,7 +41,11 @@ const own = (kind: Kind, props: Values): Values =>
 export const shell = {
 	// Pulumi may call the other methods before a promise returned here has ended, so all is done at once.
 	configure({ config }: { config: { get(key: string): string | undefined } }): Promise<void> {
-		hosts = new Hosts((key) => config.get(key));
+		try {
+			configured = new Hosts((key) => config.get(key));
+		} catch (error) {
+			configured = error as Error;
+		}
 		progress.show = status;
 		return Promise.resolve();
 	},
@@ -50,7 +60,7 @@ export const shell = {
 		const failures = [
 			...problems,
 			...(open?.problems ?? []),
-			...(given.host === undefined ? [] : checkHost(given.host, hosts.settings)),
+			...(given.host === undefined ? [] : checkHost(given.host, hosts().settings)),
 		].map(({ path, message }) => ({
 			property: path,
 			reason: message,
@@ -64,7 +74,7 @@ export const shell = {
 		const kind = kindOf(news);
 		const was = own(kind, migrate(olds));
 		const changed = differences(kind, own(kind, news), was);
-		const moved = holdsUnknown(news.host) || hosts.nameOf(news.host) === hosts.nameOf(was.host ?? news.host) ? [] : ["host"];
+		const moved = holdsUnknown(news.host) || hosts().nameOf(news.host) === hosts().nameOf(was.host ?? news.host) ? [] : ["host"];
 		const fixed: string[] = [...kind.key, ...kind.fixed, ...(inKey(kind) ? ["netns"] : [])];
 		const known = (path: string) => !holdsUnknown(news[topField(path)]);
 		const replaces = [
@@ -75,7 +85,7 @@ export const shell = {
 		const unseen = moved.length > 0 || olds.__owner !== news.__owner || olds.error !== undefined;
 		const changes = changed.length > 0 || unseen;
 		if (!holdsUnknown(news)) {
-			const host = hosts.get(news.host);
+			const host = hosts().get(news.host);
 			const operation = toOperation("update", news, migrate(olds));
 			host.register.compared(operation, changes);
 			if (!changes) await host.putBack(operation).catch(plainly);
@@ -96,7 +106,7 @@ export const shell = {
 	async delete(_id: string, props: Values): Promise<void> {
 		const state = migrate(props);
 		const operation = toOperation("delete", state, state);
-		const host = hosts.get(state.host);
+		const host = hosts().get(state.host);
 		if (operation.kind.readonly || host.register.isApplied(operation.id)) return;
 		await host.submit(operation).catch(plainly);
 	},
@@ -110,7 +120,7 @@ export const shell = {
 		const want = managed ? own(kind, state) : { ...own(kind, state), ...parseId(kind, id) };
 		const operation: Operation = { ...toOperation("update", { ...envelope(props), ...want }, managed ? state : undefined) };
 		try {
-			const host = hosts.get(want.host as HostInput);
+			const host = hosts().get(want.host as HostInput);
 			const facts = await host.read(factsAfter(operation));
 			const have = observe(operation, facts);
 			if (!have) return {};
@@ -119,19 +129,25 @@ export const shell = {
 			// A mark that is gone, and what the host itself says is wrong, are drift too: another owner than the program's, a property that it hasn't.
 			const markless = isLent(operation) || kind.mark === "journal";
 			const owner = markless || have.owner === props.__owner ? props.__owner : "";
+			const isTheirs = owner !== props.__owner && standing(operation, have) === "foreign";
 			if (owner !== props.__owner) await tell(operation, lostMark(operation, have));
 			const error = kind.readonly ? undefined : have.fault;
 			const inputs = withoutUnset({ ...values, error, ...envelope(props), __owner: owner });
-			return { id, inputs, props: withoutUnset({ ...inputs, ...outputs(operation, have, state[previousKey]) }) };
+			const found = outputs(operation, have, state[previousKey]);
+			// By its number a refresh would make another's object, come in the place of ours, ours to change and delete.
+			const number = isTheirs ? pick(state, Object.keys(kind.computed)) : {};
+			return { id, inputs, props: withoutUnset({ ...inputs, ...found, ...number }) };
 		} catch (error) {
-			return plainly(named(hosts.nameOf(want.host), operation, (error as Error).message));
+			return plainly(named(hosts().nameOf(want.host), operation, (error as Error).message));
 		}
 	},
 };
 
 /** A warning about one object. */
 const tell = (operation: Operation, warning: string): Promise<void> =>
-	warn(named(hosts.nameOf(operation.want.host), operation, warning).message);
+	warn(named(hosts().nameOf(operation.want.host), operation, warning).message);
+
+const pick = (values: Values, fields: string[]): Values => Object.fromEntries(fields.map((field) => [field, values[field]]));
 
 const topField = (path: string): string => path.split(/[.[]/)[0] ?? path;
 
@@ -139,8 +155,10 @@ function clashes(kind: Kind, values: Values, news: Values, isNew: boolean): Chec
 	const keys = ["host", "netns", ...kind.key].map((field) => values[field]);
 	if (holdsUnknown(keys)) return [];
 	const operation = toOperation(isNew ? "create" : "update", { ...values, ...envelope(news) });
-	const reasons = hosts.get(values.host).register.declare(news.__resource ?? operation.id, operation);
-	return reasons.map((reason) => ({ property: kind.key[0] ?? "host", reason: `${hosts.nameOf(values.host)}: ${reason}` }));
+	const reasons = hosts()
+		.get(values.host)
+		.register.declare(news.__resource ?? operation.id, operation);
+	return reasons.map((reason) => ({ property: kind.key[0] ?? "host", reason: `${hosts().nameOf(values.host)}: ${reason}` }));
 }
 
 function toOperation(mode: Operation["mode"], props: Values, was?: Values): Operation {
@@ -152,7 +170,7 @@ function toOperation(mode: Operation["mode"], props: Values, was?: Values): Oper
 /** Carries a change out. What got half made is told to Pulumi, so that it stays in the state and the next update repairs it. */
 async function change(operation: Operation, inputs: Values): Promise<Values> {
 	const { kind, want } = operation;
-	const host = hosts.get(want.host);
+	const host = hosts().get(want.host);
 	const complete = (values: Values) =>
 		withoutUnset({ host: want.host, ...(want.adopt ? { adopt: true } : {}), ...values, ...envelope(inputs) });
 	try {

@@ -29,8 +29,10 @@ export interface Workplace {
 	readonly register: Register;
 	/** What was known before the first change of this run that takes more along than it names. */
 	disturbed: Facts | undefined;
-	/** Devices that this run has made anew, in the words of `claims`, over which other people's routes are back. */
-	readonly restored: Set<string>;
+	/** Devices and routes as they were before a change of this run that takes routes along. */
+	found: Facts;
+	/** Other people's routes that were put back after it, or can't be. */
+	readonly tried: Set<string>;
 	/** Resources of this run that a change of ours took along and that are not back yet: what they need is still to come. */
 	owed: Operation[];
 	run(changes: Call[], reads: Fact[], stale?: (fact: Fact) => boolean): Promise<CallResult[]>;

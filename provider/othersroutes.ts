@@ -1,35 +1,38 @@
 import { deviceClaim } from "./device";
 import { staleAfter } from "./effects";
-import type { Fact } from "./facts";
+import type { Fact, Facts } from "./facts";
 import type { Workplace } from "./job";
 import type { Ready } from "./ready";
-import { callOf } from "./script";
+import { grouped } from "./script";
+import { type IpStep, ipAsFarAsItGoes, type Link } from "./tools/ip";
 import { type KernelRoute, ourProtocol } from "./tools/routes";
-import { lostRoutes, routeLost, routesAgain, sayable } from "./tools/routewords";
+import { isOfDaemon, lostRoutes, routeDevices, routeLost, routeName, routesAgain, sayable } from "./tools/routewords";
 
 /**
  * Puts other people's routes back over devices that this run has made anew, in an update or a replacement: nobody else does.
- * What can't be put back is told in a warning.
+ * Routing daemons see to theirs themselves. What can't be put back is told in a warning.
  */
 export async function othersRoutesBack(host: Workplace, group: Ready[]): Promise<void> {
-	const affected = places(host, (was, is) => is !== undefined && is !== was);
-	if (affected.length === 0) return;
+	const affected = places(host, (was, is) => is !== undefined && is !== was).map((place) => place.complete());
+	if (affected.every(({ routes }) => routes.length === 0)) return;
 	const reads = affected.map(({ netns }): Fact => ({ read: "routes", netns }));
 	const unknown = reads.filter((fact) => !host.facts.has(fact));
 	if (unknown.length > 0) await host.run([], unknown);
-	const missing = () =>
-		affected.map((one) => ({ ...one, routes: lostRoutes(one.devices, one.routes, host.facts.routes(one.netns) ?? []) }));
-	let steps = missing().flatMap(({ netns, routes }) => routesAgain(netns, sayable(routes)));
-	// A script ends at what is refused: the others still come back.
-	while (steps.length > 0) {
-		const script = steps.map((step) => callOf([step]));
-		const done = await host.run(script, reads, staleAfter(steps));
-		const refused = done.findIndex(({ code }) => code !== 0);
-		steps = refused < 0 ? [] : steps.slice(refused + 1);
-	}
-	for (const { netns, routes } of missing())
-		for (const route of routes) concerned(group, route, netns)?.warnings.push(routeLost(route, netns));
-	for (const { netns, devices } of affected) for (const name of devices) host.restored.add(deviceClaim(name, netns));
+	const missing = () => affected.map((one) => ({ ...one, routes: lostRoutes(one.routes, host.facts.routes(one.netns) ?? []) }));
+	const steps = missing().flatMap(({ netns, routes }) => routesAgain(netns, sayable(routes)));
+	// A script ends at what is refused: those of another namespace or family still come back.
+	for (const some of grouped(steps) as IpStep[][]) await host.run([ipAsFarAsItGoes(some)], reads, staleAfter(some));
+	for (const { netns, routes } of missing()) warn(group, netns, routes);
+	for (const { netns, routes } of affected) for (const route of routes) host.tried.add(trial(route, netns, host.facts));
+}
+
+/** How many routes are told of one by one. */
+const told = 10;
+
+function warn(group: Ready[], netns: string, lost: KernelRoute[]): void {
+	for (const route of lost.slice(0, told)) concerned(group, route, netns)?.warnings.push(routeLost(route, netns));
+	const [first] = lost.slice(told);
+	if (first) concerned(group, first, netns)?.warnings.push(`${lost.length - told} more routes are not there any more`);
 }
 
 /** True where what is made next may be a device over which others had routes: it is not done until they are back. */
@@ -37,27 +40,61 @@ export const mayOweRoutes = (host: Workplace): boolean => places(host, (was, is)
 
 interface Place {
 	netns: string;
-	devices: Set<string>;
-	/** Other people's over them, before this run took any of them along. */
+	/** Other people's over certain devices, as they were found. */
 	routes: KernelRoute[];
+	/** Those of which all devices are there. */
+	complete(): Place;
 }
 
-/** Where others had routes over certain devices, judged by their index then and now: one that is made anew has another. */
-function places({ disturbed, facts, restored }: Workplace, judge: (was: number, is: number | undefined) => boolean): Place[] {
-	if (!disturbed) return [];
-	return disturbed.placesRead.flatMap((netns) => {
-		if (!disturbed.has({ read: "routes", netns })) return [];
-		const now = facts.has({ read: "links", netns }) ? facts.links(netns) : undefined;
-		const then = [...(disturbed.links(netns) ?? [])].filter(([name]) => !restored.has(deviceClaim(name, netns)));
-		const devices = new Set(then.flatMap(([name, { index }]) => (judge(index, now?.get(name)?.index) ? [name] : [])));
-		const all = lostRoutes(devices, disturbed.routes(netns) ?? [], []);
-		const routes = all.filter(({ protocol }) => protocol !== ourProtocol);
-		return routes.length > 0 ? [{ netns, devices, routes }] : [];
+/** Where others had routes over devices that are judged by their index then and now: one that is made anew has another. */
+function places({ found, facts, tried }: Workplace, judge: (was: number, is: number | undefined) => boolean): Place[] {
+	return found.placesRead.flatMap((netns) => {
+		const then = linksOf(found, netns);
+		const now = linksOf(facts, netns);
+		const isMeant = (name: string): boolean => {
+			const [was, is] = [then.get(name), now.get(name)];
+			return was !== undefined && judge(was.index, is?.index);
+		};
+		// Brought into another VRF, a device has no business in the tables of before.
+		const hasMoved = (name: string): boolean => now.has(name) && vrfOf(name, now) !== vrfOf(name, then);
+		const routes = routesOf(found, netns).filter((route) => {
+			const devices = routeDevices(route);
+			return (
+				route.protocol !== ourProtocol &&
+				!isOfDaemon(route) &&
+				devices.some(isMeant) &&
+				!devices.some(hasMoved) &&
+				!tried.has(trial(route, netns, facts))
+			);
+		});
+		const place = (some: KernelRoute[]): Place => ({
+			netns,
+			routes: some,
+			complete: () => place(some.filter((route) => routeDevices(route).every((name) => now.has(name)))),
+		});
+		return routes.length > 0 ? [place(routes)] : [];
 	});
 }
 
+const linksOf = (facts: Facts, netns: string): Map<string, Link> =>
+	(facts.has({ read: "links", netns }) && facts.links(netns)) || new Map();
+
+const routesOf = (facts: Facts, netns: string): KernelRoute[] =>
+	(facts.has({ read: "routes", netns }) && facts.routes(netns)) || [];
+
+const vrfOf = (name: string, links: Map<string, Link>): string => {
+	const master = links.get(links.get(name)?.master ?? "");
+	return master?.kind === "vrf" ? `${master.name} ${master.data.table}` : "";
+};
+
+/** A route over devices as they are now: made anew once more, they call for another try. */
+function trial(route: KernelRoute, netns: string, facts: Facts): string {
+	const links = linksOf(facts, netns);
+	return [routeName(route, netns), ...routeDevices(route).map((name) => links.get(name)?.index)].join(" ");
+}
+
 /** The change that made its device anew; else any. */
-function concerned(group: Ready[], { dev = "" }: KernelRoute, netns: string): Ready | undefined {
-	const device = deviceClaim(dev, netns);
-	return group.find(({ operation: { kind, want } }) => kind.claims(want).includes(device)) ?? group[0];
+function concerned(group: Ready[], route: KernelRoute, netns: string): Ready | undefined {
+	const devices = routeDevices(route).map((name) => deviceClaim(name, netns));
+	return group.find(({ operation: { kind, want } }) => kind.claims(want).some((claim) => devices.includes(claim))) ?? group[0];
 }

@@ -2,7 +2,7 @@ import type { Facts } from "./facts";
 import type { Workplace } from "./job";
 import type { Step } from "./steps";
 import { type KernelRoute, ourProtocol } from "./tools/routes";
-import { lostRoutes, routeLost, routeName, routesAgain, sayable } from "./tools/routewords";
+import { lostRoutes, routeDevices, routeLost, routeName, routesAgain, sayable } from "./tools/routewords";
 import type { Broken } from "./wayback";
 
 /** The devices whose routes the kernel drops by these steps: made anew, or brought into a VRF or out of it; by namespace. */
@@ -31,7 +31,8 @@ export function routesLeft(broken: Refused, now: Facts, moved: Map<string, Set<s
 
 function gone({ origin, leaving }: Refused, now: Facts, netns: string, devices: Set<string>): KernelRoute[] {
 	if (![origin, now].every((known) => known.has({ read: "routes", netns }))) return [];
-	const lost = lostRoutes(devices, origin.routes(netns) ?? [], now.routes(netns) ?? []);
+	const over = (origin.routes(netns) ?? []).filter((route) => routeDevices(route).some((name) => devices.has(name)));
+	const lost = lostRoutes(over, now.routes(netns) ?? []);
 	// An adopted one is given back when it leaves: it bears its own protocol, and is still to be there.
 	const goes = (r: KernelRoute) => r.protocol === ourProtocol && names(r, netns, origin).some((name) => leaving.has(name));
 	return lost.filter((r) => !goes(r));

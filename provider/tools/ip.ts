@@ -36,6 +36,12 @@ export function ipCall(steps: IpStep[]): Call {
 	return { argv: ["ip", ...family, ...(netns === "" ? [] : ["-n", netns]), "-batch", "-"], stdin: `${lines.join("\n")}\n` };
 }
 
+/** The same, where each line stands for itself: what is refused keeps nothing else from being carried out. */
+export function ipAsFarAsItGoes(steps: IpStep[]): Call {
+	const { argv, stdin } = ipCall(steps);
+	return { argv: [...argv.slice(0, 1), "-force", ...argv.slice(1)], stdin };
+}
+
 function batchWord(word: string): string {
 	if (word === "") return '""';
 	if (/^[A-Za-z0-9_.:/+@,=-]+$/.test(word)) return word;

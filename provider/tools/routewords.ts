@@ -57,18 +57,19 @@ export const routeName = ({ destination, table, vrf, metric, tos }: Values, netn
 const isSame = (a: KernelRoute, b: KernelRoute): boolean =>
 	(["family", "destination", "table", "metric", "tos"] as const).every((field) => a[field] === b[field]);
 
+/** Put there by a program that watches the devices and puts it back itself, or has its reasons not to: rt_protos of iproute2. */
+export const isOfDaemon = ({ protocol }: KernelRoute): boolean =>
+	(protocol >= 11 && protocol <= 18) || protocol === 42 || protocol === 99 || (protocol >= 186 && protocol <= 192);
+
 /** Made by the kernel itself, or out of what routers advertise: they come by themselves. */
 const isPassing = ({ protocol }: KernelRoute): boolean => protocol === 2 || protocol === 9;
 
-/** The routes by these devices that were there and are not any more, whosever they are. */
-export function lostRoutes(devices: Set<string>, before: KernelRoute[], now: KernelRoute[]): KernelRoute[] {
-	return before.filter(
-		(r) =>
-			!isPassing(r) &&
-			[r, ...(r.nexthops ?? [])].some(({ dev }) => dev !== undefined && devices.has(dev)) &&
-			!now.some((other) => isSame(r, other)),
-	);
-}
+/** The devices that it leads over. */
+export const routeDevices = (r: KernelRoute): string[] => [r, ...(r.nexthops ?? [])].flatMap(({ dev }) => dev ?? []);
+
+/** Those that were there and are not any more, whosever they are. */
+export const lostRoutes = (before: KernelRoute[], now: KernelRoute[]): KernelRoute[] =>
+	before.filter((r) => !isPassing(r) && !now.some((other) => isSame(r, other)));
 
 /** Those that can be put again. */
 export const sayable = (routes: KernelRoute[]): KernelRoute[] => routes.filter((route) => !route.unsaid);

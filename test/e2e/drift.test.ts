@@ -118,3 +118,17 @@ test("a mark that was taken off is warned of, since no property shows it, and pu
 	await onHost(host, "ip link del dev dum");
 	await p.repair();
 });
+
+test("another's object that came in the place of ours stays, whatever a refresh has seen of it", async () => {
+	const theirs = "ip -br addr show dum; ip link del dev dum 2>/dev/null";
+	await onHost(host, "ip link del dev dum; ip link add dum type dummy; ip addr add 10.5.5.5/24 dev dum");
+	expect((await p.run(["refresh", "--yes", "--skip-preview"])).output).toMatch(
+		/warning: h2: Link dum: there is another one of this name, without our mark in its place now/,
+	);
+	expect((await p.tryUp()).output).toMatch(/h2: Link dum: it is there already and is not ours/);
+	const { urn = "" } = (await p.resources()).get("dum") ?? {};
+	await p.run(["destroy", "--yes", "--skip-preview", "--target", urn]);
+	expect(await onHost(host, theirs)).toMatch(/10\.5\.5\.5\/24/);
+	await p.up();
+	expect((await p.drift()).code).toBe(0);
+});

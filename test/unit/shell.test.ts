@@ -14,9 +14,16 @@ beforeEach(() => shell.configure({ config: { get: () => undefined } }));
 test.each([
 	["ovs:maxSessions", ["0", "", "eight", "1.5"]],
 	["ovs:hosts", ["7", "h1"]],
-])("a stack configuration %s that means nothing is refused", (key, values) => {
-	for (const value of values)
-		expect(() => shell.configure({ config: { get: (asked) => (asked === key ? value : undefined) } })).toThrow(key);
+])("with a stack configuration %s that means nothing, nothing is done", async (key, values) => {
+	for (const value of values) {
+		await shell.configure({ config: { get: (asked) => (asked === key ? value : undefined) } });
+		await expect(shell.check({}, port())).rejects.toThrow(`the stack configuration ${key}`);
+		await expect(shell.diff("id", port(), port())).rejects.toThrow(key);
+		await expect(shell.read("id", port())).rejects.toThrow(key);
+		await expect(shell.delete("id", port())).rejects.toThrow(key);
+		await expect(shell.update("id", port(), port())).rejects.toThrow(key);
+		await expect(shell.create(port())).rejects.toThrow(key);
+	}
 });
 
 /** Undefined stands for "the engine finds by itself which inputs changed". */

@@ -98,7 +98,8 @@ test("other people's routes over a device that an update makes anew are back; th
 	const fake = new FakeKernel("h1");
 	expect(said(await run(fake, tunnel(5), route()))).toEqual(["ok", "ok"]);
 	const theirs = { dst: "10.8.0.0/16", table: "77", proto: "3", type: "unicast", dev: "t1" };
-	fake.routes.push(theirs, { ...theirs, dst: "10.7.0.0/16", nhid: 4 }, { ...theirs, dst: "10.6.0.0/16" });
+	const bird = { ...theirs, dst: "10.5.0.0/16", proto: "12" };
+	fake.routes.push({ ...theirs, dst: "10.6.0.0/16" }, theirs, { ...theirs, dst: "10.7.0.0/16", nhid: 4 }, bird);
 	fake.host.facts = new Facts();
 	fake.refusedWords.add("10.6.0.0");
 	const was = { name: "t1", type: "gretap", key: 5, remoteIp: "192.0.2.9", addresses: ["10.1.0.1/24"], up: true };
@@ -108,13 +109,35 @@ test("other people's routes over a device that an update makes anew are back; th
 			status: "fulfilled",
 			value: expect.objectContaining({
 				warnings: [
-					"route 10.7.0.0/16 of table 77 with metric 0, tos 0 is not there any more (it can't be said again: nhid)",
 					"route 10.6.0.0/16 of table 77 with metric 0, tos 0 is not there any more",
+					"route 10.7.0.0/16 of table 77 with metric 0, tos 0 is not there any more (it can't be said again: nhid)",
 				],
 			}),
 		},
 	]);
 	expect(fake.routes.map((r) => `${r.dst} ${r.proto}`).sort()).toEqual(["10.8.0.0/16 3", "10.9.0.0/16 250"]);
+});
+
+test("they are back also where something else was disturbed before; in a VRF into which the device goes, they have no business", async () => {
+	const gone = async (more: Values) => {
+		const fake = new FakeKernel("h1");
+		const own = { alias: "pulumi-ovs:demo/dev", up: true };
+		fake.device("red", { kind: "vrf", data: { table: "101" } });
+		fake.device("a", { kind: "dummy", ...own, addresses: ["10.0.0.1/24"] });
+		const data = { remote: "192.0.2.9", ikey: "0.0.0.5", okey: "0.0.0.5" };
+		fake.device("t1", { kind: "gretap", ...own, data, addresses: ["10.1.0.1/24"] });
+		fake.routes.push({ dst: "10.8.0.0/16", table: "254", proto: "3", type: "unicast", dev: "t1" });
+		const [other] = await run(
+			fake,
+			dummy("a", ["10.0.0.2/24"], { name: "a", type: "dummy", addresses: ["10.0.0.1/24"], up: true }),
+		);
+		const was = { name: "t1", type: "gretap", key: 5, remoteIp: "192.0.2.9", addresses: ["10.1.0.1/24"], up: true };
+		const want = { ...was, key: 6, ...more };
+		expect(said([...(other ? [other] : []), ...(await run(fake, op("Tunnel", want, was)))])).toEqual(["ok", "ok"]);
+		return fake.routes.map(({ dst }) => dst);
+	};
+	expect(await gone({})).toEqual(["10.8.0.0/16"]);
+	expect(await gone({ vrf: "red" })).toEqual([]);
 });
 
 test("other people's routes over a device that is replaced are back; over one that is deleted they are gone", async () => {

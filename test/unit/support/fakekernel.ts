@@ -49,7 +49,7 @@ export class FakeKernel extends FakeHost {
 
 	protected override change(argv: string[], stdin: string): string {
 		if (argv[0] === "sh") return this.note(argv.slice(4), stdin);
-		if (argv[0] === "ip") return this.batch(stdin.trimEnd().split("\n"));
+		if (argv[0] === "ip") return this.batch(stdin.trimEnd().split("\n"), argv.includes("-force"));
 		const said = this.vsctl(argv);
 		const ports = new Set([...this.bridges.values()].flatMap((on) => [...on]));
 		for (const port of ports) if (!this.devices.has(port)) this.device(port, { kind: "openvswitch" });
@@ -71,14 +71,17 @@ export class FakeKernel extends FakeHost {
 		return "";
 	}
 
-	private batch(lines: string[]): string {
+	private batch(lines: string[], goesOn: boolean): string {
+		let refused = "";
 		for (const [i, line] of lines.entries()) {
 			const said = [...this.refusedWords].some((word) => line.includes(word))
 				? "RTNETLINK answers: Invalid argument"
 				: this.carry(line.split(" "));
-			if (said !== "") return `${said}\nCommand failed -:${i + 1}`;
+			if (said === "") continue;
+			refused = `${said}\nCommand failed -:${i + 1}`;
+			if (!goesOn) return refused;
 		}
-		return "";
+		return refused;
 	}
 
 	private carry([object = "", verb = "", ...words]: string[]): string {
