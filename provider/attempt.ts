@@ -1,4 +1,4 @@
-import { isDisruptive, isLasting, leavesNoTrace, narrowed, staleAfter, upsetsFlows } from "./effects";
+import { isDisruptive, isLasting, leavesNoTrace, narrowed, staleAfter, takesDevice, upsetsFlows } from "./effects";
 import type { Fact, Facts } from "./facts";
 import { carriedOut, type Failure, failureIn, isRefusal, isSilence, reasonOf } from "./failure";
 import { claimCounts, comesWith, readMissing, type Workplace } from "./job";
@@ -89,10 +89,15 @@ async function carry(host: Workplace, group: Ready[], run: Attempt): Promise<Fai
 	return failureIn(script, done);
 }
 
-/** The routes of namespaces in which a change takes some along that are to be there after it; what a replacement deletes comes back too. */
-function routesOf({ register }: Workplace, { operation: { mode, id }, tried, steps }: Ready): Fact[] {
+/** The devices and routes of namespaces in which a change takes some along that are to be there after it; what a replacement deletes comes back too. */
+function routesOf({ register, facts }: Workplace, { operation: { mode, id }, tried, steps }: Ready): Fact[] {
 	if (mode === "delete" && !register.declares(id)) return [];
-	return [...devicesOf([...tried, ...steps]).keys()].map((netns) => ({ read: "routes", netns }));
+	const all = [...tried, ...steps];
+	const byOvs = all.some((step) => step.tool === "ovs" && takesDevice(step, facts)) ? [""] : [];
+	return [...new Set([...byOvs, ...devicesOf(all).keys()])].flatMap((netns): Fact[] => [
+		{ read: "links", netns },
+		{ read: "routes", netns },
+	]);
 }
 
 /** To find the way back from a refusal, and to give others theirs again, they have to be known before. */

@@ -60,12 +60,12 @@ export function isDisruptive(step: Step, known: Facts): boolean {
 const isMirroredPort = (step: OvsStep, known: Facts): boolean =>
 	step.op === "delete" && step.table === "Port" && known.has({ read: "ovs" }) && isMirrored(known.ovs, step.name);
 
-/** Of internal ports (the local port of a bridge is one) the device comes and goes with the row, and with the kind of datapath. */
-function takesDevice(step: OvsStep, known: Facts): boolean {
+/** Of internal ports (the local port of a bridge is one) the device comes and goes with the row, its bridge, and the kind of datapath. */
+export function takesDevice(step: OvsStep, known: Facts): boolean {
 	if (!known.has({ read: "ovs" })) return false;
 	const { interfaces, interfacesOf, bridges } = known.ovs;
 	const isOurs = (name: string) => ["internal", "tap"].includes(String(interfaces.get(name)?.type));
-	if (step.op === "delete") return (interfacesOf.get(step.name) ?? []).some(isOurs);
+	if (step.op === "delete" || step.op === "move") return (interfacesOf.get(step.name) ?? []).some(isOurs);
 	if (step.op !== "set") return false;
 	if (step.table === "Bridge") return "datapath_type" in step.columns && bridges.has(step.name);
 	return step.table === "Interface" && "type" in step.columns && isOurs(step.name);

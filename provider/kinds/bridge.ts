@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
-import { deviceClaim, observeDevice, planDevice, touchesDevice, upByDefault } from "../device";
+import { deviceClaim, madeAnew, observeDevice, planDevice, touchesDevice, upByDefault } from "../device";
 import * as f from "../fields";
 import { type Change, kind, type Values } from "../kind";
 import { interfaceFault } from "../ports";
@@ -110,13 +110,16 @@ export const bridge = kind({
 				{ tool: "ovs", phase: "delete-rows", op: "delete", table: "Bridge", name },
 				...planQosGone(change, portsOn(change, name)),
 			];
+		const settings = planColumns(columns, { Bridge: name, Interface: name }, change);
+		// Another datapath has another device of the bridge's name.
+		const anew = have && settings.some((step) => step.op === "set" && "datapath_type" in step.columns);
 		return [
 			...(have ? [] : [{ ...rows, op: "insert" } as const]),
 			...planMark("Bridge", name, have?.owner, change.owner),
-			...planColumns(columns, { Bridge: name, Interface: name }, change),
+			...settings,
 			...planControllers(change, name),
 			...planFlooding(change, name),
-			...planDevice(name, "", change, ["addresses", "up"]),
+			...planDevice(name, "", anew ? madeAnew(change) : change, ["addresses", "up"]),
 		];
 	},
 

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import {
 	deviceClaim,
+	madeAnew,
 	needsBridge,
 	needsDevice,
 	needsNetns,
@@ -140,7 +141,7 @@ export const port = kind({
 			...planQos(change, name, from === undefined),
 		];
 		// A port of OVS's own making that changes its bridge gets a new device.
-		const anew = moves && want.type !== "system" ? { ...now, have: undefined } : now;
+		const anew = moves && want.type !== "system" ? madeAnew(now) : now;
 		return hasDevice(want) ? [...steps, ...planMove(anew), ...planSettings(anew)] : steps;
 	},
 });

@@ -154,3 +154,21 @@ test("internal ports live in namespaces, and follow a change of it and of their 
 	await deleteAll(all);
 	expect(changed(before, await snapshot(host))).toEqual([]);
 });
+
+test("other people's routes over an internal port that goes to another bridge, and over a bridge of another datapath, are back", async () => {
+	const [port, bridge, other] = (await createAll([
+		["Port", { host, bridge: "br1", name: "ip0", type: "internal", addresses: ["10.30.4.1/24"] }],
+		["Bridge", { host, name: "br1", addresses: ["10.30.5.1/24"] }],
+		["Bridge", { host, name: "br2" }],
+	])) as [Made, Made, Made];
+	await onHost(host, "ip route add 10.131.0.0/16 via 10.30.4.9 metric 7; ip route add 10.132.0.0/16 via 10.30.5.9 table 90");
+	await newRun();
+	await port.update({ ...port.args, bridge: "br2" });
+	await bridge.update({ ...bridge.args, datapathType: "netdev" });
+	expect(await onHost(host, "ip route show 10.131.0.0/16; ip route show table 90")).toMatch(
+		/^10\.131\.0\.0\/16 via 10\.30\.4\.9 dev ip0 metric 7 *\n10\.132\.0\.0\/16 via 10\.30\.5\.9 dev br1 *$/,
+	);
+	await expectConverged([port, bridge, other]);
+	await deleteAll([port, bridge, other]);
+	expect(changed(before, await snapshot(host))).toEqual([]);
+});
