@@ -5,20 +5,25 @@ import type { Workplace } from "./job";
 import type { Ready } from "./ready";
 import { grouped } from "./script";
 import { type IpStep, ipAsFarAsItGoes, type Link } from "./tools/ip";
-import { type KernelRoute, ourProtocol } from "./tools/routes";
-import { isOfDaemon, lostRoutes, routeDevices, routeLost, routeName, routesAgain, sayable } from "./tools/routewords";
+import type { KernelRoute } from "./tools/routes";
+import { isOthers, lostRoutes, routeDevices, routeLost, routeName, routesAgain, sayable } from "./tools/routewords";
 
 /**
  * Puts other people's routes back over devices that this run has made anew, in an update or a replacement: nobody else does.
  * Routing daemons see to theirs themselves. What can't be put back is told in a warning.
  */
 export async function othersRoutesBack(host: Workplace, group: Ready[]): Promise<void> {
-	const affected = places(host, (was, is) => is !== undefined && is !== was).map((place) => place.complete());
-	if (affected.every(({ routes }) => routes.length === 0)) return;
+	const affected = places(host, (was, is) => is !== undefined && is !== was).flatMap(({ netns, routes }) => {
+		const there = linksOf(host.facts, netns);
+		const whole = routes.filter((route) => routeDevices(route).every((name) => there.has(name)));
+		return whole.length > 0 ? [{ netns, routes: whole }] : [];
+	});
+	if (affected.length === 0) return;
 	const reads = affected.map(({ netns }): Fact => ({ read: "routes", netns }));
 	const unknown = reads.filter((fact) => !host.facts.has(fact));
 	if (unknown.length > 0) await host.run([], unknown);
-	const missing = () => affected.map((one) => ({ ...one, routes: lostRoutes(one.routes, host.facts.routes(one.netns) ?? []) }));
+	const missing = () =>
+		affected.map(({ netns, routes }) => ({ netns, routes: lostRoutes(routes, host.facts.routes(netns) ?? []) }));
 	const steps = missing().flatMap(({ netns, routes }) => routesAgain(netns, sayable(routes)));
 	// A script ends at what is refused: those of another namespace or family still come back.
 	for (const some of grouped(steps) as IpStep[][]) await host.run([ipAsFarAsItGoes(some)], reads, staleAfter(some));
@@ -42,8 +47,6 @@ interface Place {
 	netns: string;
 	/** Other people's over certain devices, as they were found. */
 	routes: KernelRoute[];
-	/** Those of which all devices are there. */
-	complete(): Place;
 }
 
 /** Where others had routes over devices that are judged by their index then and now: one that is made anew has another. */
@@ -59,20 +62,9 @@ function places({ found, facts, tried }: Workplace, judge: (was: number, is: num
 		const hasMoved = (name: string): boolean => now.has(name) && vrfOf(name, now) !== vrfOf(name, then);
 		const routes = routesOf(found, netns).filter((route) => {
 			const devices = routeDevices(route);
-			return (
-				route.protocol !== ourProtocol &&
-				!isOfDaemon(route) &&
-				devices.some(isMeant) &&
-				!devices.some(hasMoved) &&
-				!tried.has(trial(route, netns, facts))
-			);
+			return isOthers(route) && devices.some(isMeant) && !devices.some(hasMoved) && !tried.has(trial(route, netns, facts));
 		});
-		const place = (some: KernelRoute[]): Place => ({
-			netns,
-			routes: some,
-			complete: () => place(some.filter((route) => routeDevices(route).every((name) => now.has(name)))),
-		});
-		return routes.length > 0 ? [place(routes)] : [];
+		return routes.length > 0 ? [{ netns, routes }] : [];
 	});
 }
 

@@ -1,5 +1,5 @@
 import type { IpStep } from "./ip";
-import type { KernelRoute } from "./routes";
+import { type KernelRoute, ourProtocol } from "./routes";
 
 // biome-ignore lint/suspicious/noExplicitAny: a route as the program wants it, or as the kernel has it
 type Values = Record<string, any>;
@@ -57,12 +57,19 @@ export const routeName = ({ destination, table, vrf, metric, tos }: Values, netn
 const isSame = (a: KernelRoute, b: KernelRoute): boolean =>
 	(["family", "destination", "table", "metric", "tos"] as const).every((field) => a[field] === b[field]);
 
-/** Put there by a program that watches the devices and puts it back itself, or has its reasons not to: rt_protos of iproute2. */
-export const isOfDaemon = ({ protocol }: KernelRoute): boolean =>
-	(protocol >= 11 && protocol <= 18) || protocol === 42 || protocol === 99 || (protocol >= 186 && protocol <= 192);
-
 /** Made by the kernel itself, or out of what routers advertise: they come by themselves. */
 const isPassing = ({ protocol }: KernelRoute): boolean => protocol === 2 || protocol === 9;
+
+/**
+ * Put there by a person, or by a program that does not come back to it. Routing daemons and DHCP clients watch the devices and
+ * put theirs back themselves, or have reasons not to: rt_protos of iproute2.
+ */
+export const isOthers = (r: KernelRoute): boolean =>
+	!isPassing(r) &&
+	r.protocol !== ourProtocol &&
+	!(r.protocol >= 11 && r.protocol <= 18) &&
+	![42, 99].includes(r.protocol) &&
+	!(r.protocol >= 186 && r.protocol <= 192);
 
 /** The devices that it leads over. */
 export const routeDevices = (r: KernelRoute): string[] => [r, ...(r.nexthops ?? [])].flatMap(({ dev }) => dev ?? []);

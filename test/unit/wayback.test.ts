@@ -118,6 +118,23 @@ test("other people's routes over a device that an update makes anew are back; th
 	expect(fake.routes.map((r) => `${r.dst} ${r.proto}`).sort()).toEqual(["10.8.0.0/16 3", "10.9.0.0/16 250"]);
 });
 
+test("where nobody else has routes, nothing is done for them; else they cost one exec", async () => {
+	const execs = async (...routes: FakeKernel["routes"]) => {
+		const fake = new FakeKernel("h1");
+		const data = { remote: "192.0.2.9", ikey: "0.0.0.5", okey: "0.0.0.5" };
+		fake.device("t1", { kind: "gretap", data, alias: "pulumi-ovs:demo/dev", up: true, addresses: ["10.1.0.1/24"] });
+		fake.routes.push(...routes);
+		const was = { name: "t1", type: "gretap", key: 5, remoteIp: "192.0.2.9", addresses: ["10.1.0.1/24"], up: true };
+		expect(said(await run(fake, tunnel(6, was)))).toEqual(["ok"]);
+		expect(said(await run(fake, dummy("a", ["10.0.0.1/24"])))).toEqual(["ok"]);
+		return fake.execs;
+	};
+	const route = { table: "254", type: "unicast", dev: "t1" };
+	const passing = ["2", "9", "16", "186"].map((proto, i) => ({ ...route, dst: `10.${i}.0.0/24`, proto }));
+	expect(await execs(...passing)).toBe(await execs());
+	expect(await execs({ ...route, dst: "10.8.0.0/16", proto: "4" })).toBe((await execs()) + 1);
+});
+
 test("they are back also where something else was disturbed before; in a VRF into which the device goes, they have no business", async () => {
 	const gone = async (more: Values) => {
 		const fake = new FakeKernel("h1");
