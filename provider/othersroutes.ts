@@ -19,7 +19,10 @@ export async function othersRoutesBack(host: Workplace, group: Ready[]): Promise
 		return whole.length > 0 ? [{ netns, routes: whole }] : [];
 	});
 	if (affected.length === 0) return;
-	const reads = affected.map(({ netns }): Fact => ({ read: "routes", netns }));
+	const reads = affected.flatMap(({ netns }): Fact[] => [
+		{ read: "routes", netns },
+		{ read: "links", netns },
+	]);
 	const unknown = reads.filter((fact) => !host.facts.has(fact));
 	if (unknown.length > 0) await host.run([], unknown);
 	const missing = () =>
