@@ -6,7 +6,7 @@ import { checkInputs, holdsUnknown, withoutUnset } from "./inputs";
 import { checkHost, type HostInput } from "./inventory";
 import type { Kind, Values } from "./kind";
 import { factsAfter, named, type Operation, observe, outputs } from "./operation";
-import { isLent, lostMark, standing } from "./ownership";
+import { isAnothers, isLent, lostMark } from "./ownership";
 import { previousKey } from "./previous";
 import { progress } from "./progress";
 import { ChangeError, halfMade } from "./ready";
@@ -129,8 +129,9 @@ export const shell = {
 			// A mark that is gone, and what the host itself says is wrong, are drift too: another owner than the program's, a property that it hasn't.
 			const markless = isLent(operation) || kind.mark === "journal";
 			const owner = markless || have.owner === props.__owner ? props.__owner : "";
-			const isTheirs = owner !== props.__owner && standing(operation, have) === "foreign";
-			if (owner !== props.__owner) await tell(operation, lostMark(operation, have));
+			const isAsMade = differences(kind, own(kind, state), values).length === 0;
+			const isTheirs = owner !== props.__owner && isAnothers(operation, have, isAsMade);
+			if (owner !== props.__owner) await tell(operation, lostMark(have, isTheirs));
 			const error = kind.readonly ? undefined : have.fault;
 			const inputs = withoutUnset({ ...values, error, ...envelope(props), __owner: owner });
 			const found = outputs(operation, have, state[previousKey]);

@@ -37,10 +37,17 @@ export function foreignMessage(owner: string | undefined): string {
 	return `it is there already and ${whose}: set adopt: true to take it over (it is then released, not deleted, at destroy), or remove it from the host first`;
 }
 
+/**
+ * Whether what a refresh finds without the program's mark is another's, come in the place of what the program made. What was
+ * made again by hand just as it was, is still the program's; unless an earlier refresh has judged it, and took what it found.
+ */
+export const isAnothers = (op: Operation, have: Observed, isAsMade: boolean): boolean =>
+	standing(op, have) === "foreign" && (have.owner !== undefined || op.owner === "" || !isAsMade);
+
 /** What a refresh says of an object that does not bear the program's mark any more. */
-export function lostMark(op: Operation, have: Observed): string {
-	if (standing(op, have) === "ours") return "the mark that says whose it is was taken off: the next update puts it back";
-	const whose = have.owner === undefined ? "another one of this name, without our mark" : `one that belongs to ${have.owner}`;
+export function lostMark({ owner }: Observed, isTheirs: boolean): string {
+	if (!isTheirs) return "the mark that says whose it is was taken off: the next update puts it back";
+	const whose = owner === undefined ? "another one of this name, without our mark" : `one that belongs to ${owner}`;
 	return `there is ${whose} in its place now, which the next update leaves alone unless the resource says adopt: true`;
 }
 

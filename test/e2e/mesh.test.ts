@@ -96,7 +96,7 @@ test("while all tunnels of one mesh change their key, the other mesh loses no pa
 	const other = mesh();
 	await p.program(other + mesh({ vni: 200 }, "blue", "10.7.0")).up();
 	await allPairs();
-	const pinging = onHost("h1", "ping -q -i 0.05 -c 2000 -w 12 10.0.0.2 | grep -o '[0-9.]*% packet loss'");
+	const pinging = onHost("h1", "ping -q -i 0.05 -c 240 10.0.0.2 | grep -o '[0-9.]*% packet loss'");
 	await p.program(other + mesh({ vni: 201 }, "blue", "10.7.0")).up();
 	expect(await pinging).toBe("0% packet loss");
 	await allPairs("10.7.0");

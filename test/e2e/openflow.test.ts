@@ -78,7 +78,7 @@ ${more}`;
 test("while flows beside it change, a running ping loses nothing", async () => {
 	await p.program(flows('{ match: "tcp,tcp_dst=80", actions: "drop" },')).up();
 	expect(await ping()).toBe(true);
-	const running = onHost(host, "ip netns exec a ping -q -i 0.05 -c 2000 -w 12 10.77.0.2 | grep -o '[0-9.]*% packet loss'");
+	const running = onHost(host, "ip netns exec a ping -q -i 0.05 -c 240 10.77.0.2 | grep -o '[0-9.]*% packet loss'");
 	const { changes } = await p
 		.program(flows('{ match: "tcp,tcp_dst=81", actions: "to-b" }, { priority: 3, actions: "drop" },'))
 		.up();
