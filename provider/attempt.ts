@@ -1,11 +1,11 @@
 import { isDisruptive, isLasting, leavesNoTrace, narrowed, staleAfter, takesDevice, upsetsFlows } from "./effects";
 import type { Fact, Facts } from "./facts";
 import { carriedOut, type Failure, failureIn, isRefusal, isSilence, reasonOf } from "./failure";
-import { claimCounts, comesWith, readMissing, type Workplace } from "./job";
+import { claimCounts, comesWith, readMissing, readUnknown, type Workplace } from "./job";
 import { factsAfter, factsBefore } from "./operation";
 import { mayOweRoutes, othersRoutesBack } from "./othersroutes";
 import { planNow, type Ready, refuse, settle, wrongWith } from "./ready";
-import { devicesOf } from "./routesback";
+import { devicesOf, routeFacts } from "./routesback";
 import { callOf, grouped } from "./script";
 import { repairSideEffects, standingFacts } from "./sideeffects";
 import type { Step } from "./steps";
@@ -66,7 +66,7 @@ async function attempt(host: Workplace, group: Ready[], run: Attempt): Promise<v
 /** One script, and what is known after it. */
 async function carry(host: Workplace, group: Ready[], run: Attempt): Promise<Failure | undefined> {
 	const steps = group.flatMap((r) => r.steps);
-	await knowRoutes(host, group);
+	const routes = await knowRoutes(host, group);
 	const known = host.facts;
 	run.disruptive ||= steps.some((step) => isDisruptive(step, known));
 	if (run.disruptive || steps.some(upsetsFlows)) host.disturbed ??= known;
@@ -76,7 +76,6 @@ async function carry(host: Workplace, group: Ready[], run: Attempt): Promise<Fai
 		.flatMap((r) => [...factsBefore(r.operation), ...factsAfter(r.operation)])
 		.filter((fact) => !(isLasting(fact, steps) && known.has(fact)));
 	const after = narrowed(reads, steps, known);
-	const routes = group.flatMap((r) => routesOf(host, r));
 	const wide = run.disruptive ? [...after, ...routes, ...standingFacts(host.register, run.before)] : after;
 	const done = await host.run(script, wide, staleAfter(steps));
 	const ran = carriedOut(groups, done);
@@ -90,26 +89,23 @@ async function carry(host: Workplace, group: Ready[], run: Attempt): Promise<Fai
 }
 
 /** The devices and routes of namespaces in which a change takes some along that are to be there after it; what a replacement deletes comes back too. */
-function routesOf({ register, facts }: Workplace, { operation: { mode, id }, tried, steps }: Ready): Fact[] {
+function routesAlong({ register, facts }: Workplace, { operation: { mode, id }, tried, steps }: Ready): Fact[] {
 	if (mode === "delete" && !register.declares(id)) return [];
 	const all = [...tried, ...steps];
 	const byOvs = all.some((step) => step.tool === "ovs" && takesDevice(step, facts)) ? [""] : [];
-	return [...new Set([...byOvs, ...devicesOf(all).keys()])].flatMap((netns): Fact[] => [
-		{ read: "links", netns },
-		{ read: "routes", netns },
-	]);
+	return [...new Set([...byOvs, ...devicesOf(all).keys()])].flatMap(routeFacts);
 }
 
-/** To find the way back from a refusal, and to give others theirs again, they have to be known before. */
-async function knowRoutes(host: Workplace, group: Ready[]): Promise<void> {
-	const routes = group.flatMap((r) => routesOf(host, r));
-	const unknown = routes.filter((fact) => !host.facts.has(fact));
-	if (unknown.length > 0) await host.run([], unknown);
+/** To find the way back from a refusal, and to give others theirs again, they have to be known before. Returns what to look at after. */
+async function knowRoutes(host: Workplace, group: Ready[]): Promise<Fact[]> {
+	const routes = group.flatMap((r) => routesAlong(host, r));
+	await readUnknown(host, routes);
 	if (routes.length > 0) host.found = host.facts.without(({ read }) => read !== "links" && read !== "routes").updated(host.found);
 	for (const r of group) {
 		if (!r.begun) r.origin = host.facts;
 		r.tried.push(...r.steps);
 	}
+	return routes;
 }
 
 /** The host goes back to what it was before the operation, or its error says what of it is left. */

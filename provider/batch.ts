@@ -3,6 +3,7 @@ import { isMeasurement } from "./facts";
 import { claimCounts, comesWith, type Job, readMissing, type Workplace } from "./job";
 import { factsAfter } from "./operation";
 import { planNow, type Ready, refuse, settle } from "./ready";
+import { waitsFor } from "./waits";
 
 /** Plans, carries out and verifies what is ready; returns the jobs that still wait for what they need. */
 export async function runBatch(host: Workplace, jobs: Job[]): Promise<Job[]> {
@@ -51,7 +52,7 @@ function withoutWaiting(host: Workplace, jobs: Job[]): { able: Job[]; made: Map<
 
 function waits(host: Workplace, job: Job, made: Map<string, number>): boolean {
 	try {
-		return host.waitsFor(job, comesWith(job, made)).wait;
+		return waitsFor(host, job, comesWith(job, made)).wait;
 	} catch {
 		return false; // Its planning says why.
 	}
@@ -62,7 +63,7 @@ const isDelete = ({ operation }: Job): boolean => operation.mode === "delete";
 function planJob(host: Workplace, job: Job, made: Map<string, number>, leaving: Set<string>): Ready {
 	const { operation } = job;
 	const comes = comesWith(job, made);
-	const { missing } = host.waitsFor(job, comes);
+	const { missing } = waitsFor(host, job, comes);
 	if (missing.length > 0)
 		throw new Error(
 			`it needs ${missing.join(" and ")}, which is not on this host: correct the name, or declare it before this resource, so that it is made first`,

@@ -1,21 +1,20 @@
 import { createRequire } from "node:module";
 import type { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb";
 
-/**
- * What a provider says to the person at the screen. Pulumi's log module is deaf in a dynamic provider (pulumi/pulumi#6065),
- * but its process is given the engine's address: @pulumi/pulumi, cmd/dynamic-provider.
- */
-const pulumi = createRequire(__filename);
-
 let client: EngineClient | undefined;
 
+/**
+ * The engine, for what a provider says to the person at the screen. Pulumi's log module is deaf in a dynamic provider
+ * (pulumi/pulumi#6065), but its process is given the engine's address: @pulumi/pulumi, cmd/dynamic-provider. There the modules
+ * are loaded already; nobody else pays for them.
+ */
 function engine(): EngineClient | undefined {
 	const [, program = "", address] = process.argv;
 	if (!/dynamic-provider/.test(program) || !address) return undefined;
 	if (!client) {
-		const { EngineClient } = pulumi("@pulumi/pulumi/proto/engine_grpc_pb");
+		const { EngineClient } = require("@pulumi/pulumi/proto/engine_grpc_pb");
 		// Its own copy: credentials of another one are refused.
-		const { credentials } = createRequire(pulumi.resolve("@pulumi/pulumi/proto/engine_grpc_pb"))("@grpc/grpc-js");
+		const { credentials } = createRequire(require.resolve("@pulumi/pulumi/proto/engine_grpc_pb"))("@grpc/grpc-js");
 		client = new EngineClient(address, credentials.createInsecure()) as EngineClient;
 	}
 	return client;
@@ -27,7 +26,7 @@ function say(severity: "INFO" | "WARNING", message: string, ephemeral: boolean):
 		try {
 			const to = engine();
 			if (!to) return resolve(false);
-			const { LogRequest, LogSeverity } = pulumi("@pulumi/pulumi/proto/engine_pb");
+			const { LogRequest, LogSeverity } = require("@pulumi/pulumi/proto/engine_pb");
 			const request = new LogRequest();
 			request.setSeverity(LogSeverity[severity]);
 			request.setMessage(message);

@@ -78,6 +78,11 @@ export class Facts {
 		return this.get({ read: "links", netns });
 	}
 
+	/** None where they were not read. */
+	knownLinks(netns: string): Map<string, Link> {
+		return (this.has({ read: "links", netns }) && this.links(netns)) || new Map();
+	}
+
 	/** The namespaces whose links were read. */
 	get placesRead(): string[] {
 		const links = [...this.parsed.keys()].filter((key) => key.startsWith('{"read":"links"'));

@@ -11,7 +11,6 @@ import { lost } from "./sideeffects";
 import type { Call } from "./steps";
 import { longestProbe } from "./tools/probe";
 import type { Transport } from "./transport";
-import { type Wait, waitsFor } from "./waits";
 import { Window } from "./window";
 
 /** How long a script may take, in milliseconds, before the host is given up; what probes wait for comes on top. */
@@ -25,16 +24,14 @@ export class Host implements Workplace {
 	private transport: Transport | undefined;
 	disturbed: Facts | undefined;
 	found = new Facts();
-	readonly tried = new Set<string>();
+	readonly routesTried = new Set<string>();
 	owed: Operation[] = [];
 	private readonly window = new Window();
 	private jobs: Job[] = [];
 	private working: Promise<void> | undefined;
 	private batch: Promise<unknown> = Promise.resolve();
 	private batching = false;
-	/** When the batch under way began: to read takes its time too, in which others of it are not made yet. */
 	began = 0;
-	/** When a batch last made something of what was waiting. */
 	busyUntil = 0;
 	private wanted = new Map<string, Fact>();
 	private reading: Promise<void> | undefined;
@@ -189,9 +186,5 @@ export class Host implements Workplace {
 	/** When it last made something; while a batch is under way, now. */
 	get lastBusy(): number {
 		return this.batching ? Date.now() : this.busyUntil;
-	}
-
-	waitsFor(job: Job, alsoMade: (claim: string) => boolean): Wait {
-		return waitsFor(this, job, alsoMade);
 	}
 }

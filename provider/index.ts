@@ -129,9 +129,9 @@ export const shell = {
 			// A mark that is gone, and what the host itself says is wrong, are drift too: another owner than the program's, a property that it hasn't.
 			const markless = isLent(operation) || kind.mark === "journal";
 			const owner = markless || have.owner === props.__owner ? props.__owner : "";
-			const isAsMade = differences(kind, own(kind, state), values).length === 0;
-			const isTheirs = owner !== props.__owner && isAnothers(operation, have, isAsMade);
-			if (owner !== props.__owner) await tell(operation, lostMark(have, isTheirs));
+			const isUnmarked = owner !== props.__owner;
+			const isTheirs = isUnmarked && isAnothers(operation, have, differences(kind, own(kind, state), values).length === 0);
+			if (isUnmarked) await tell(operation, lostMark(have, isTheirs));
 			const error = kind.readonly ? undefined : have.fault;
 			const inputs = withoutUnset({ ...values, error, ...envelope(props), __owner: owner });
 			const found = outputs(operation, have, state[previousKey]);
@@ -177,7 +177,8 @@ async function change(operation: Operation, inputs: Values): Promise<Values> {
 	try {
 		const { facts, previous, warnings } = await host.submit(operation);
 		const have = observe(operation, facts, previous && true);
-		for (const warning of [...warnings, (have && kind.warning?.(have, want)) ?? []].flat()) await tell(operation, warning);
+		const warning = have && kind.warning?.(have, want);
+		for (const message of warning ? [...warnings, warning] : warnings) await tell(operation, message);
 		return complete(have ? outputs(operation, have, previous) : want);
 	} catch (error) {
 		const half = error instanceof ChangeError ? halfMade(operation, error) : undefined;

@@ -1,9 +1,8 @@
 import type { Fact, Facts } from "./facts";
 import { factsBefore, type Operation } from "./operation";
-import type { Register } from "./register";
 import type { CallResult } from "./script";
 import type { Call } from "./steps";
-import type { Wait } from "./waits";
+import type { WaitingRoom } from "./waits";
 
 /** What came of an operation: the host's state after it, or why it failed. */
 export interface Outcome {
@@ -23,27 +22,28 @@ export interface Job {
 }
 
 /** What carrying out a batch needs of its host. */
-export interface Workplace {
+export interface Workplace extends WaitingRoom {
 	readonly name: string;
-	readonly facts: Facts;
-	readonly register: Register;
 	/** What was known before the first change of this run that takes more along than it names. */
 	disturbed: Facts | undefined;
 	/** Devices and routes as they were before a change of this run that takes routes along. */
 	found: Facts;
 	/** Other people's routes that were put back after it, or can't be. */
-	readonly tried: Set<string>;
+	readonly routesTried: Set<string>;
 	/** Resources of this run that a change of ours took along and that are not back yet: what they need is still to come. */
 	owed: Operation[];
 	run(changes: Call[], reads: Fact[], stale?: (fact: Fact) => boolean): Promise<CallResult[]>;
-	waitsFor(job: Job, alsoMade: (claim: string) => boolean): Wait;
+}
+
+/** Reads what of these is not known. */
+export async function readUnknown(host: Workplace, facts: Fact[]): Promise<void> {
+	const unknown = facts.filter((fact) => !host.facts.has(fact));
+	if (unknown.length > 0) await host.run([], unknown);
 }
 
 /** Reads what planning these needs and is not known. */
-export async function readMissing(host: Workplace, operations: Operation[]): Promise<void> {
-	const missing = operations.flatMap(factsBefore).filter((fact) => !host.facts.has(fact));
-	if (missing.length > 0) await host.run([], missing);
-}
+export const readMissing = (host: Workplace, operations: Operation[]): Promise<void> =>
+	readUnknown(host, operations.flatMap(factsBefore));
 
 const claimsOf = ({ operation: { mode, kind, want } }: Job): string[] =>
 	mode === "delete" ? [] : [...new Set(kind.claims(want))];

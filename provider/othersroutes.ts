@@ -1,8 +1,9 @@
 import { deviceClaim } from "./device";
 import { staleAfter } from "./effects";
-import type { Fact, Facts } from "./facts";
-import type { Workplace } from "./job";
+import type { Facts } from "./facts";
+import { readUnknown, type Workplace } from "./job";
 import type { Ready } from "./ready";
+import { routeFacts } from "./routesback";
 import { grouped } from "./script";
 import { type IpStep, ipAsFarAsItGoes, type Link } from "./tools/ip";
 import type { KernelRoute } from "./tools/routes";
@@ -14,24 +15,20 @@ import { isOthers, lostRoutes, routeDevices, routeLost, routeName, routesAgain, 
  */
 export async function othersRoutesBack(host: Workplace, group: Ready[]): Promise<void> {
 	const affected = places(host, (was, is) => is !== undefined && is !== was).flatMap(({ netns, routes }) => {
-		const there = linksOf(host.facts, netns);
+		const there = host.facts.knownLinks(netns);
 		const whole = routes.filter((route) => routeDevices(route).every((name) => there.has(name)));
 		return whole.length > 0 ? [{ netns, routes: whole }] : [];
 	});
 	if (affected.length === 0) return;
-	const reads = affected.flatMap(({ netns }): Fact[] => [
-		{ read: "routes", netns },
-		{ read: "links", netns },
-	]);
-	const unknown = reads.filter((fact) => !host.facts.has(fact));
-	if (unknown.length > 0) await host.run([], unknown);
+	const reads = affected.flatMap(({ netns }) => routeFacts(netns));
+	await readUnknown(host, reads);
 	const missing = () =>
 		affected.map(({ netns, routes }) => ({ netns, routes: lostRoutes(routes, host.facts.routes(netns) ?? []) }));
 	const steps = missing().flatMap(({ netns, routes }) => routesAgain(netns, sayable(routes)));
 	// A script ends at what is refused: those of another namespace or family still come back.
 	for (const some of grouped(steps) as IpStep[][]) await host.run([ipAsFarAsItGoes(some)], reads, staleAfter(some));
 	for (const { netns, routes } of missing()) warn(group, netns, routes);
-	for (const { netns, routes } of affected) for (const route of routes) host.tried.add(trial(route, netns, host.facts));
+	for (const { netns, routes } of affected) for (const route of routes) host.routesTried.add(trial(route, netns, host.facts));
 }
 
 /** How many routes are told of one by one. */
@@ -53,10 +50,10 @@ interface Place {
 }
 
 /** Where others had routes over devices that are judged by their index then and now: one that is made anew has another. */
-function places({ found, facts, tried }: Workplace, judge: (was: number, is: number | undefined) => boolean): Place[] {
+function places({ found, facts, routesTried }: Workplace, judge: (was: number, is: number | undefined) => boolean): Place[] {
 	return found.placesRead.flatMap((netns) => {
-		const then = linksOf(found, netns);
-		const now = linksOf(facts, netns);
+		const then = found.knownLinks(netns);
+		const now = facts.knownLinks(netns);
 		const isMeant = (name: string): boolean => {
 			const [was, is] = [then.get(name), now.get(name)];
 			return was !== undefined && judge(was.index, is?.index);
@@ -65,14 +62,11 @@ function places({ found, facts, tried }: Workplace, judge: (was: number, is: num
 		const hasMoved = (name: string): boolean => now.has(name) && vrfOf(name, now) !== vrfOf(name, then);
 		const routes = routesOf(found, netns).filter((route) => {
 			const devices = routeDevices(route);
-			return isOthers(route) && devices.some(isMeant) && !devices.some(hasMoved) && !tried.has(trial(route, netns, facts));
+			return isOthers(route) && devices.some(isMeant) && !devices.some(hasMoved) && !routesTried.has(trial(route, netns, facts));
 		});
 		return routes.length > 0 ? [{ netns, routes }] : [];
 	});
 }
-
-const linksOf = (facts: Facts, netns: string): Map<string, Link> =>
-	(facts.has({ read: "links", netns }) && facts.links(netns)) || new Map();
 
 const routesOf = (facts: Facts, netns: string): KernelRoute[] =>
 	(facts.has({ read: "routes", netns }) && facts.routes(netns)) || [];
@@ -84,7 +78,7 @@ const vrfOf = (name: string, links: Map<string, Link>): string => {
 
 /** A route over devices as they are now: made anew once more, they call for another try. */
 function trial(route: KernelRoute, netns: string, facts: Facts): string {
-	const links = linksOf(facts, netns);
+	const links = facts.knownLinks(netns);
 	return [routeName(route, netns), ...routeDevices(route).map((name) => links.get(name)?.index)].join(" ");
 }
 

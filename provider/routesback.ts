@@ -1,4 +1,4 @@
-import type { Facts } from "./facts";
+import type { Fact, Facts } from "./facts";
 import type { Workplace } from "./job";
 import type { Step } from "./steps";
 import { type KernelRoute, ourProtocol } from "./tools/routes";
@@ -15,6 +15,12 @@ export function devicesOf(steps: Step[]): Map<string, Set<string>> {
 	}
 	return found;
 }
+
+/** What has to be known for routes to be put back: they, and their devices. */
+export const routeFacts = (netns: string): Fact[] => [
+	{ read: "links", netns },
+	{ read: "routes", netns },
+];
 
 /** A refused change, as far as its way back is about routes; what is `leaving` doesn't come back. */
 type Refused = Pick<Broken, "origin" | "leaving">;
@@ -40,7 +46,6 @@ function gone({ origin, leaving }: Refused, now: Facts, netns: string, devices: 
 
 /** By its table's number, and by each VRF that has the table. */
 function names(route: KernelRoute, netns: string, facts: Facts): string[] {
-	const links = facts.has({ read: "links", netns }) ? [...(facts.links(netns)?.values() ?? [])] : [];
-	const vrfs = links.filter((l) => l.kind === "vrf" && Number(l.data.table) === route.table);
+	const vrfs = [...facts.knownLinks(netns).values()].filter((l) => l.kind === "vrf" && Number(l.data.table) === route.table);
 	return [route, ...vrfs.map(({ name }) => ({ ...route, vrf: name }))].map((r) => routeName(r, netns));
 }

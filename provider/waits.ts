@@ -10,14 +10,14 @@ const longest = 30_000;
 
 /** A host as far as waiting there is concerned; times in milliseconds. */
 export interface WaitingRoom {
-	register: Register;
-	facts: Facts;
+	readonly register: Register;
+	readonly facts: Facts;
 	/** When the batch under way began: what others of it make is not there before. */
-	began: number;
+	readonly began: number;
 	/** When a batch last made something of what was waiting. */
-	busyUntil: number;
+	readonly busyUntil: number;
 	/** The same; while a batch is under way, now. */
-	lastBusy: number;
+	readonly lastBusy: number;
 	/** The hosts of this run. */
 	all(): WaitingRoom[];
 }

@@ -4,7 +4,7 @@ import { isDisruptive, leavesNoTrace, staleAfter } from "./effects";
 import type { Fact, Facts } from "./facts";
 import { failureIn, reasonOf } from "./failure";
 import { fieldMeta } from "./fields";
-import type { Workplace } from "./job";
+import { readUnknown, type Workplace } from "./job";
 import type { Observed, Values } from "./kind";
 import { factsAfter, factsBefore, type Operation, observe } from "./operation";
 import { isLent, needsJournal, standing } from "./ownership";
@@ -85,8 +85,7 @@ async function stepBack(host: Workplace, broken: Broken, run: Run): Promise<Omit
 async function withRenderings(host: Workplace, broken: Broken): Promise<Broken> {
 	const { kind } = broken.operation;
 	const isRendering = ({ read }: Fact) => read.endsWith("-rendered");
-	const missing = kind.facts(wholeWant(broken.operation)).filter((fact) => isRendering(fact) && !host.facts.has(fact));
-	if (missing.length > 0) await host.run([], missing);
+	await readUnknown(host, kind.facts(wholeWant(broken.operation)).filter(isRendering));
 	return { ...broken, origin: host.facts.without((fact) => !isRendering(fact)).updated(broken.origin) };
 }
 

@@ -85,7 +85,7 @@ export const bridge = kind({
 		const row = facts.ovs.bridges.get(want.name);
 		if (!row) return undefined;
 		const local = facts.ovs.interfaces.get(want.name);
-		const link = facts.has({ read: "links", netns: "" }) ? facts.links("")?.get(want.name) : undefined;
+		const link = facts.knownLinks("").get(want.name);
 		const device = observeDevice(link, want);
 		return {
 			value: {

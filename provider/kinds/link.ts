@@ -148,9 +148,9 @@ function typeOf(found: Link): string {
 /** The veth's other end, where it can be seen. Indexes are a namespace's own: in another one, each end names the other. */
 function peerOf(facts: Facts, want: Values, { index, parent, parentIndex, elsewhere }: Link): Link | undefined {
 	const netns = want.peer?.netns ?? want.netns ?? "";
-	const places = facts.has({ read: "links", netns }) ? facts.links(netns) : undefined;
-	if (!elsewhere) return places?.get(parent ?? "");
-	return [...(places?.values() ?? [])].find((l) => l.index === parentIndex && l.kind === "veth" && l.parentIndex === index);
+	const places = facts.knownLinks(netns);
+	if (!elsewhere) return places.get(parent ?? "");
+	return [...places.values()].find((l) => l.index === parentIndex && l.kind === "veth" && l.parentIndex === index);
 }
 
 /** What there is of it, in as much as the program says something of it. */
