@@ -1,16 +1,16 @@
-import { differences, project } from "./compare";
-import { status, warn } from "./engine";
-import { Hosts } from "./hosts";
-import { inKey, kindOf, objectId, parseId, resourceId } from "./ids";
-import { checkInputs, holdsUnknown, withoutUnset } from "./inputs";
-import { checkHost, type HostInput } from "./inventory";
-import type { Kind, Values } from "./kind";
-import { factsAfter, named, type Operation, observe, outputs } from "./operation";
-import { isAnothers, isLent, lostMark } from "./ownership";
-import { previousKey } from "./previous";
-import { progress } from "./progress";
-import { ChangeError, halfMade } from "./ready";
-import { migrate, shapeVersion } from "./state";
+import { ChangeError, halfMade } from "./apply/batch-entry";
+import { Hosts } from "./host/hosts";
+import { progress } from "./host/progress";
+import { checkHost, type HostInput } from "./inventory/resolve";
+import { differences, project } from "./model/compare";
+import type { Kind, Values } from "./model/kind";
+import { checkInputs, holdsUnknown, withoutUnset } from "./model/validate";
+import { factsAfter, named, type Operation, observe, outputs } from "./plan/operation";
+import { previousKey } from "./plan/originals";
+import { isAnothers, isLent, lostMark } from "./plan/ownership";
+import { status, warn } from "./pulumi/engine-log";
+import { inKey, kindOf, objectId, parseId, resourceId } from "./pulumi/ids";
+import { migrate, shapeVersion } from "./pulumi/state";
 
 interface CheckFailure {
 	property: string;

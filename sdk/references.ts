@@ -1,6 +1,6 @@
 import { BlockList, isIP } from "node:net";
 import type { Resource } from "@pulumi/pulumi";
-import { deviceNameOf } from "../provider/names";
+import { deviceNameOf } from "../provider/base/device-name";
 import { portsOf } from "../provider/openflow/ports";
 import { hostName } from "./hosts";
 

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { shapeVersion } from "../provider/state";
+import { shapeVersion } from "../provider/pulumi/state";
 import { declare, referred } from "./references";
 import { refusePlainSecrets, withSecrets } from "./secrets";
 

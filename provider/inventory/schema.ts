@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { nearest } from "./nearest";
+import { nearest } from "../base/nearest";
 
 const field = {
 	host: z.string().min(1).describe("Address or DNS name to connect to."),

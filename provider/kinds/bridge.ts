@@ -1,14 +1,14 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
-import { deviceClaim, madeAnew, observeDevice, planDevice, touchesDevice, upByDefault } from "../device";
-import * as f from "../fields";
-import { type Change, kind, type Values } from "../kind";
-import { interfaceFault } from "../ports";
-import { planQosGone } from "../qos";
-import type { Step } from "../steps";
-import { type ColumnField, planColumns, planMark, readColumns, rowOwner } from "../tools/columns";
-import type { OvsStep } from "../tools/ovs";
-import type { Ovs, Row } from "../tools/ovsdb";
+import * as f from "../base/fields";
+import { type Change, kind, type Values } from "../model/kind";
+import { deviceClaim, madeAnew, observeDevice, planDevice, touchesDevice, upByDefault } from "../network/device";
+import { type ColumnField, planColumns, planMark, readColumns, rowOwner } from "../network/ovs-columns";
+import { interfaceFault } from "../network/ovs-port";
+import { planQosGone } from "../network/qos";
+import type { Ovs, Row } from "../tools/ovs-listing";
+import type { OvsStep } from "../tools/ovs-vsctl";
+import type { Step } from "../tools/step";
 
 const protocol = z.enum(["OpenFlow10", "OpenFlow11", "OpenFlow12", "OpenFlow13", "OpenFlow14", "OpenFlow15"]);
 

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
-import type { Facts } from "../facts";
-import * as f from "../fields";
-import { withoutUnset } from "../inputs";
-import { type Change, kind, type Values } from "../kind";
+import * as f from "../base/fields";
+import type { Facts } from "../model/facts";
+import { type Change, kind, type Values } from "../model/kind";
+import { withoutUnset } from "../model/validate";
 import { priority, rule, tableName } from "../nft/schema";
 import { observedTable, planNft, tableFacts, tableNeeds, title } from "./nfttable";
 

@@ -1,4 +1,4 @@
-import type { Kind } from "../kind";
+import type { Kind } from "../model/kind";
 import { bridge } from "./bridge";
 import { flowTable } from "./flowtable";
 import { link } from "./link";

@@ -1,4 +1,7 @@
 import { z } from "zod";
+import * as f from "../base/fields";
+import type { Fact, Facts } from "../model/facts";
+import { type Change, kind, type Need, type Values } from "../model/kind";
 import {
 	aliasOwner,
 	deviceClaim,
@@ -12,11 +15,8 @@ import {
 	planDevice,
 	planMaster,
 	upByDefault,
-} from "../device";
-import type { Fact, Facts } from "../facts";
-import * as f from "../fields";
-import { type Change, kind, type Need, type Values } from "../kind";
-import { previousKey } from "../previous";
+} from "../network/device";
+import { previousKey } from "../plan/originals";
 import type { IpStep, Link } from "../tools/ip";
 
 const types = ["veth", "vlan", "dummy", "bridge", "macvlan", "tap", "tun", "device"] as const;

@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { needsBridge } from "../device";
-import * as f from "../fields";
-import { holdsUnknown } from "../inputs";
-import { type Decision, kind, type Values } from "../kind";
-import type { Step } from "../steps";
-import { markKey } from "../tools/columns";
-import { map, type Ovs } from "../tools/ovsdb";
+import * as f from "../base/fields";
+import { type Decision, kind, type Values } from "../model/kind";
+import { holdsUnknown } from "../model/validate";
+import { needsBridge } from "../network/device";
+import { markKey } from "../network/ovs-columns";
+import { map, type Ovs } from "../tools/ovs-listing";
+import type { Step } from "../tools/step";
 
 /** Keys of the bridge's external_ids: whose the numbers are, and of each number the network that has it. */
 const ownerKey = `${markKey}-vlans`;

@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
-import { needsBridge } from "../device";
-import * as f from "../fields";
-import { type Change, kind, type Values } from "../kind";
-import { needsPort } from "../ports";
-import { type ColumnField, markOf, newColumns, planColumns, planMark, readColumns, rowOwner } from "../tools/columns";
-import type { OvsStep, Reference } from "../tools/ovs";
-import type { Ovs, Row } from "../tools/ovsdb";
+import * as f from "../base/fields";
+import { type Change, kind, type Values } from "../model/kind";
+import { needsBridge } from "../network/device";
+import { type ColumnField, markOf, newColumns, planColumns, planMark, readColumns, rowOwner } from "../network/ovs-columns";
+import { needsPort } from "../network/ovs-port";
+import type { Ovs, Row } from "../tools/ovs-listing";
+import type { OvsStep, Reference } from "../tools/ovs-vsctl";
 
 const columns: ColumnField[] = [
 	{ field: "selectAll", table: "Mirror", column: "select_all", as: "flag" },

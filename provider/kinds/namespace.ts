@@ -1,5 +1,5 @@
-import * as f from "../fields";
-import { kind } from "../kind";
+import * as f from "../base/fields";
+import { kind } from "../model/kind";
 import { journalId } from "../tools/journal";
 
 export const namespace = kind({

@@ -1,15 +1,15 @@
 import { z } from "zod";
-import { needsDevice, needsNetns } from "../device";
-import type { Fact, Facts } from "../facts";
-import * as f from "../fields";
-import { type Change, kind, type Need, type Observed, type Values } from "../kind";
-import type { Listing } from "../nft/listing";
+import * as f from "../base/fields";
+import type { Fact, Facts } from "../model/facts";
+import { type Change, kind, type Need, type Observed, type Values } from "../model/kind";
+import { needsDevice, needsNetns } from "../network/device";
 import { observeTable, ownerOf } from "../nft/observe";
 import { planTable } from "../nft/plan";
 import { canonical, type Rendering, refusal, renderingKey } from "../nft/rendered";
 import { checkTable, families, tableFields, tableName } from "../nft/schema";
 import { entries, markChain, markStatements, nftStep, statements, verb } from "../nft/statements";
 import type { NftStep } from "../tools/nft";
+import type { Listing } from "../tools/nft-listing";
 
 export const title = (want: Values): string =>
 	`nft table ${want.family} ${want.name}${want.netns === undefined ? "" : ` in netns ${want.netns}`}`;

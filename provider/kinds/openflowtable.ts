@@ -1,8 +1,9 @@
 import { z } from "zod";
-import { needsBridge } from "../device";
-import type { Facts } from "../facts";
-import * as f from "../fields";
-import { type Change, kind, type Need, type Values } from "../kind";
+import * as f from "../base/fields";
+import type { Facts } from "../model/facts";
+import { type Change, kind, type Need, type Values } from "../model/kind";
+import { needsBridge } from "../network/device";
+import { ofport } from "../network/ovs-port";
 import { type Flow, flowKey, flowsOf } from "../openflow/flows";
 import { matchProblem, roughKey } from "../openflow/match";
 import { observeFlows } from "../openflow/observe";
@@ -10,7 +11,6 @@ import { planFlows, takingFlows } from "../openflow/plan";
 import { portsOf } from "../openflow/ports";
 import { renderingText } from "../openflow/rendered";
 import { wantedFlows } from "../openflow/wanted";
-import { ofport } from "../ports";
 
 const line = f.text
 	.refine((s) => !/[\r\n]/.test(s), { error: "must be one line" })

@@ -1,7 +1,7 @@
-import * as f from "../fields";
-import { kind } from "../kind";
-import { type ColumnField, planColumns, readColumns } from "../tools/columns";
-import { map } from "../tools/ovsdb";
+import * as f from "../base/fields";
+import { kind } from "../model/kind";
+import { type ColumnField, planColumns, readColumns } from "../network/ovs-columns";
+import { map } from "../tools/ovs-listing";
 
 const columns: ColumnField[] = [
 	{ field: "otherConfig", table: "Open_vSwitch", column: "other_config", as: "keys" },

@@ -1,4 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
+import type { Fact } from "../model/facts";
+import { type Change, kind, type Need, type Values } from "../model/kind";
 import {
 	deviceClaim,
 	madeAnew,
@@ -9,19 +11,17 @@ import {
 	planDevice,
 	touchesDevice,
 	upByDefault,
-} from "../device";
-import type { Fact } from "../facts";
-import { type Change, kind, type Need, type Values } from "../kind";
-import { interfaceFault, ofport, patchFault, planPlace } from "../ports";
-import { observeQos, ownRows, planQos, planQosGone } from "../qos";
-import type { Step } from "../steps";
-import { type ColumnField, planColumns, readColumns, rowOwner } from "../tools/columns";
+} from "../network/device";
+import { type ColumnField, planColumns, readColumns, rowOwner } from "../network/ovs-columns";
+import { interfaceFault, ofport, patchFault, planPlace } from "../network/ovs-port";
+import { observeQos, ownRows, planQos, planQosGone } from "../network/qos";
+import { vlanColumns } from "../network/vlan";
 import type { IpStep, Link } from "../tools/ip";
-import type { OvsStep } from "../tools/ovs";
-import { optional } from "../tools/ovsdb";
-import { vlanColumns } from "../vlans";
-import { portSchema } from "./port-schema";
-import { planTakeOver, trunkMarks } from "./trunk-ports";
+import { optional } from "../tools/ovs-listing";
+import type { OvsStep } from "../tools/ovs-vsctl";
+import type { Step } from "../tools/step";
+import { portSchema } from "./port/schema";
+import { planTakeOver, trunkMarks } from "./trunk/ports";
 
 const portColumns: ColumnField[] = [
 	...vlanColumns,

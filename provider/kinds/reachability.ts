@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { needsNetns } from "../device";
-import * as f from "../fields";
-import { kind } from "../kind";
+import * as f from "../base/fields";
+import { kind } from "../model/kind";
+import { needsNetns } from "../network/device";
 import type { Probe } from "../tools/probe";
 
 export const reachability = kind({

@@ -1,14 +1,14 @@
 import { isDeepStrictEqual } from "node:util";
-import { needsDevice, needsNetns } from "../device";
-import type { Facts } from "../facts";
-import * as f from "../fields";
-import { kind, type Need, type Values } from "../kind";
-import { previousKey } from "../previous";
-import { covers, netnsFacts, tableOf } from "../routing";
+import * as f from "../base/fields";
+import type { Facts } from "../model/facts";
+import { kind, type Need, type Values } from "../model/kind";
+import { needsDevice, needsNetns } from "../network/device";
+import { covers, netnsFacts, tableOf } from "../network/routing";
+import { previousKey } from "../plan/originals";
 import type { IpStep } from "../tools/ip";
-import { type KernelRoute, ourProtocol } from "../tools/routes";
-import { placeWords, routeName, wayWords } from "../tools/routewords";
-import { checkRoute, normaliseRoute, routeFamily, routeShape } from "./route-schema";
+import { type KernelRoute, ourProtocol } from "../tools/ip-route";
+import { placeWords, routeName, wayWords } from "../tools/ip-route-words";
+import { checkRoute, normaliseRoute, routeFamily, routeShape } from "./route/schema";
 
 export const route = kind({
 	type: "Route",

@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
-import { deviceClaim, needsNetns } from "../device";
-import * as f from "../fields";
-import { kind, type Need, type Values } from "../kind";
-import { previousKey } from "../previous";
-import { familyOf, netnsFacts, tableOf } from "../routing";
+import * as f from "../base/fields";
+import { kind, type Need, type Values } from "../model/kind";
+import { deviceClaim, needsNetns } from "../network/device";
+import { familyOf, netnsFacts, tableOf } from "../network/routing";
+import { previousKey } from "../plan/originals";
 import type { IpStep } from "../tools/ip";
-import { ourProtocol } from "../tools/routes";
-import { type KernelRule, protocolNumber } from "../tools/rules";
-import { checkRule, ruleShape } from "./rule-schema";
+import { ourProtocol } from "../tools/ip-route";
+import { type KernelRule, protocolNumber } from "../tools/ip-rule";
+import { checkRule, ruleShape } from "./rule/schema";
 
 export const rule = kind({
 	type: "Rule",

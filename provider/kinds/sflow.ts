@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { needsBridge, needsDevice } from "../device";
-import * as f from "../fields";
-import { kind } from "../kind";
-import { type ColumnField, markOf, newColumns, planColumns, planMark, readColumns, rowOwner } from "../tools/columns";
-import type { NewRow } from "../tools/ovs";
-import { type Ovs, optional } from "../tools/ovsdb";
+import * as f from "../base/fields";
+import { kind } from "../model/kind";
+import { needsBridge, needsDevice } from "../network/device";
+import { type ColumnField, markOf, newColumns, planColumns, planMark, readColumns, rowOwner } from "../network/ovs-columns";
+import { type Ovs, optional } from "../tools/ovs-listing";
+import type { NewRow } from "../tools/ovs-vsctl";
 
 const columns: ColumnField[] = [
 	{ field: "agent", table: "sFlow", column: "agent", as: "one" },

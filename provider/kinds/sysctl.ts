@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { needsDevice, needsNetns } from "../device";
-import * as f from "../fields";
-import { kind, type Values } from "../kind";
+import * as f from "../base/fields";
+import { kind, type Values } from "../model/kind";
+import { needsDevice, needsNetns } from "../network/device";
 
 /** sysctl(8) takes both separators, but a dot may be part of a device's name: whole keys are compared with slashes. */
 const slashed = (key: string) => (key.includes("/") ? key : key.replaceAll(".", "/"));

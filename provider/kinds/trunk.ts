@@ -1,10 +1,10 @@
-import { deviceClaim, needsBridge, needsDevice } from "../device";
-import { kind, type Need, type Observed } from "../kind";
-import { bridgePorts, foreignPorts, observeBridge, planBridge } from "./trunk-bridge";
-import { inUse, isPlugOf, parentGoes } from "./trunk-parent";
-import { bridgeNameOf } from "./trunk-ports";
-import { inOrder, trunkSchema } from "./trunk-schema";
-import { observeVlans, planVlans, remainingVlans, vlanPorts } from "./trunk-vlan";
+import { kind, type Need, type Observed } from "../model/kind";
+import { deviceClaim, needsBridge, needsDevice } from "../network/device";
+import { bridgePorts, foreignPorts, observeBridge, planBridge } from "./trunk/bridge";
+import { inUse, isPlugOf, parentGoes } from "./trunk/parent";
+import { bridgeNameOf } from "./trunk/ports";
+import { inOrder, trunkSchema } from "./trunk/schema";
+import { observeVlans, planVlans, remainingVlans, vlanPorts } from "./trunk/vlan";
 
 /** A need that is waited for while this run is about to meet it, and passed over where nobody does. */
 const ifComing = (need: Need): Need => ({ ...need, ifComing: true });

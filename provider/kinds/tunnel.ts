@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { upByDefault } from "../device";
-import * as f from "../fields";
-import { kind, type Values } from "../kind";
-import { netnsFacts } from "../routing";
-import { checkTunnel, ovsTunnelTypes, remoteIp, tunnelFields } from "../tunnels";
-import { checkVlans, vlanFields } from "../vlans";
-import { checkKernelTunnel, kernelFields, kernelTypes, onKernel } from "./tunnel-ip";
-import { onOvs } from "./tunnel-ovs";
+import * as f from "../base/fields";
+import { kind, type Values } from "../model/kind";
+import { upByDefault } from "../network/device";
+import { checkTunnel, ovsTunnelTypes, remoteIp, tunnelFields } from "../network/ovs-tunnel";
+import { netnsFacts } from "../network/routing";
+import { checkVlans, vlanFields } from "../network/vlan";
+import { checkKernelTunnel, kernelFields, kernelTypes, onKernel } from "./tunnel/kernel";
+import { onOvs } from "./tunnel/ovs";
 
 function check(want: Values, issue: (path: string, message: string) => void): void {
 	if (want.bridge === undefined) {

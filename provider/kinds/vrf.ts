@@ -1,11 +1,11 @@
-import { aliasOwner, deviceClaim, needsDevice, needsNetns, planAlias, planDevice } from "../device";
-import type { Facts } from "../facts";
-import * as f from "../fields";
-import { kind, type Values } from "../kind";
-import { netnsFacts } from "../routing";
-import type { Step } from "../steps";
+import * as f from "../base/fields";
+import type { Facts } from "../model/facts";
+import { kind, type Values } from "../model/kind";
+import { aliasOwner, deviceClaim, needsDevice, needsNetns, planAlias, planDevice } from "../network/device";
+import { netnsFacts } from "../network/routing";
 import type { IpStep, Link } from "../tools/ip";
-import { ourProtocol } from "../tools/routes";
+import { ourProtocol } from "../tools/ip-route";
+import type { Step } from "../tools/step";
 
 /** The metric that the kernel's documentation of VRFs gives their last resort: any real route comes before it. */
 const lastResort = 4278198272;

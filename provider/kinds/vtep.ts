@@ -1,15 +1,15 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
-import { needsBridge } from "../device";
-import * as f from "../fields";
-import { type Change, kind, type Values } from "../kind";
-import { deviceNameOf } from "../names";
-import { interfaceFault } from "../ports";
-import type { Step } from "../steps";
-import { type ColumnField, markKey, planColumns, readColumns, rowOwner } from "../tools/columns";
-import { map, type Ovs, type Row } from "../tools/ovsdb";
-import { checkTunnel, ovsTunnelTypes, remoteIp, tunnelClaim, tunnelColumns, tunnelFields } from "../tunnels";
-import { checkVlans, vlanColumns, vlanFields } from "../vlans";
+import { deviceNameOf } from "../base/device-name";
+import * as f from "../base/fields";
+import { type Change, kind, type Values } from "../model/kind";
+import { needsBridge } from "../network/device";
+import { type ColumnField, markKey, planColumns, readColumns, rowOwner } from "../network/ovs-columns";
+import { interfaceFault } from "../network/ovs-port";
+import { checkTunnel, ovsTunnelTypes, remoteIp, tunnelClaim, tunnelColumns, tunnelFields } from "../network/ovs-tunnel";
+import { checkVlans, vlanColumns, vlanFields } from "../network/vlan";
+import { map, type Ovs, type Row } from "../tools/ovs-listing";
+import type { Step } from "../tools/step";
 
 /** Keys of external_ids by which a Vtep knows its ports and their peers again. */
 const vtepKey = `${markKey}-vtep`;

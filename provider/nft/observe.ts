@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
-import { withoutUnset } from "../inputs";
-import type { Values } from "../kind";
-import type { ListedChain, ListedFlowtable, ListedSet, Listing } from "./listing";
+import type { Values } from "../model/kind";
+import { withoutUnset } from "../model/validate";
+import type { ListedChain, ListedFlowtable, ListedSet, Listing } from "../tools/nft-listing";
 import { mapElements, markChain, setElements } from "./statements";
 import { tidy } from "./words";
 

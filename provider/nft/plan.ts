@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Values } from "../kind";
-import type { ListedChain, ListedFlowtable, ListedSet, Listing } from "./listing";
+import type { Values } from "../model/kind";
+import type { ListedChain, ListedFlowtable, ListedSet, Listing } from "../tools/nft-listing";
 import { counted, elementKey, isLive, lasting } from "./observe";
 import { planRules } from "./rules";
 import { chainBody, entries, flowtableBody, markChain, setBody, verb } from "./statements";

@@ -1,5 +1,5 @@
-import type { Values } from "../kind";
-import type { BaseChain, Listing } from "./listing";
+import type { Values } from "../model/kind";
+import type { BaseChain, Listing } from "../tools/nft-listing";
 import { entries, mapElements, portableText, setElements, statements } from "./statements";
 
 /** What a host's nft made of a table: its listing, or why it refuses it. */

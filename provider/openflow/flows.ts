@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { once } from "../once";
+import { once } from "../base/memoize";
 
 /** A flow as the program says it. */
 export interface Flow {

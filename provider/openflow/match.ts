@@ -1,4 +1,4 @@
-import { once } from "../once";
+import { once } from "../base/memoize";
 import { type Flow, flowKey } from "./flows";
 import { withPorts } from "./ports";
 

@@ -1,6 +1,6 @@
-import type { Facts } from "../facts";
-import { withoutUnset } from "../inputs";
-import type { Look, Observed, Values } from "../kind";
+import type { Facts } from "../model/facts";
+import type { Look, Observed, Values } from "../model/kind";
+import { withoutUnset } from "../model/validate";
 import { cookieOf, divided, type Flow, flowKey, type ListedFlow } from "./flows";
 import { readable } from "./rendered";
 import { changedFlows, clashes, isChanged, isTimed, wantedFlows } from "./wanted";

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Facts } from "../facts";
-import type { Change, Values } from "../kind";
-import { previousKey } from "../previous";
-import type { OfctlStep } from "../tools/ofctl";
+import type { Facts } from "../model/facts";
+import type { Change, Values } from "../model/kind";
+import { previousKey } from "../plan/originals";
+import type { OfctlStep } from "../tools/ovs-ofctl";
 import { cookieOf, divided, type Flow, flowKey, flowsOf, type ListedFlow } from "./flows";
 import { type Clash, changedFlows, clashes, failOpen, isChanged, isTimed, noCookie, type Wanted, wantedFlows } from "./wanted";
 

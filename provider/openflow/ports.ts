@@ -1,4 +1,4 @@
-import { once } from "../once";
+import { once } from "../base/memoize";
 
 /**
  * Where OVS reads the name of a port, in the text of a match or of actions (ovs-actions(7)). A program's names stay names:

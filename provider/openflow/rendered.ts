@@ -1,6 +1,6 @@
-import type { Facts } from "../facts";
-import { once } from "../once";
-import { ofport } from "../ports";
+import { once } from "../base/memoize";
+import type { Facts } from "../model/facts";
+import { ofport } from "../network/ovs-port";
 import type { Flow } from "./flows";
 import { standIns, withPorts } from "./ports";
 

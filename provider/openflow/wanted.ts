@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Facts } from "../facts";
-import type { Values } from "../kind";
-import { once } from "../once";
+import { once } from "../base/memoize";
+import type { Facts } from "../model/facts";
+import type { Values } from "../model/kind";
 import { type Flow, flowKey, flowsOf, type ListedFlow } from "./flows";
 import { roughKey } from "./match";
 import { normalForm } from "./rendered";

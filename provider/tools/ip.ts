@@ -1,4 +1,4 @@
-import type { Call, Phase } from "../steps";
+import type { Call, Phase } from "./step";
 
 /** One line of `ip -batch`: the words after "ip". */
 export interface IpStep {

@@ -1,4 +1,4 @@
-import type { Call } from "../steps";
+import type { Call } from "./step";
 import { inNetns } from "./sysctl";
 
 /** Statements of nft, each a line. All of one phase and namespace are one transaction. */

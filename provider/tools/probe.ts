@@ -1,4 +1,4 @@
-import type { Call } from "../steps";
+import type { Call } from "./step";
 import { inNetns } from "./sysctl";
 
 /** A question to the network: does this host reach that address? */

@@ -1,4 +1,4 @@
-import type { Call } from "../steps";
+import type { Call } from "./step";
 
 /** One kernel parameter; keys use slashes, because a device's name may hold a dot. */
 export interface SysctlStep {

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { nearest } from "../../provider/inventory/nearest";
+import { nearest } from "../../provider/base/nearest";
 import type { Connection } from "../connection";
 import { hostName } from "../hosts";
 

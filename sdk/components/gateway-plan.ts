@@ -1,5 +1,5 @@
 import { isIPv4 } from "node:net";
-import { deviceNameOf } from "../../provider/names";
+import { deviceNameOf } from "../../provider/base/device-name";
 import { ArgumentError, bare, checkDistinct, checkFields, checkWhole, fieldsOf, isPlain } from "./arguments";
 import type { GatewayArgs, GatewayClient, GatewayTenant } from "./gateway-args";
 

@@ -1,4 +1,4 @@
-import { deviceNameOf } from "../../provider/names";
+import { deviceNameOf } from "../../provider/base/device-name";
 import type { TunnelType } from "./overlay-checks";
 
 /** The patch between the two bridges of the overlay, by its two ends. */

@@ -1,5 +1,5 @@
 import { shell } from "../../provider/index";
-import { closeAll } from "../../provider/open";
+import { closeAll } from "../../provider/transport/open";
 
 // biome-ignore lint/suspicious/noExplicitAny: inputs and outputs of any kind
 type Values = Record<string, any>;

@@ -1,6 +1,6 @@
-import { doing, waitingFor } from "../../provider/doing";
-import { Facts } from "../../provider/facts";
-import type { Job } from "../../provider/job";
+import type { Job } from "../../provider/apply/context";
+import { doing, waitingFor } from "../../provider/host/status-text";
+import { Facts } from "../../provider/model/facts";
 import { kindNamed, operationOf } from "./support/cases";
 import { factsOf } from "./support/compact";
 

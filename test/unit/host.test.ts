@@ -1,6 +1,6 @@
-import type { Values } from "../../provider/kind";
-import type { Operation } from "../../provider/operation";
-import { ChangeError, halfMade } from "../../provider/ready";
+import { ChangeError, halfMade } from "../../provider/apply/batch-entry";
+import type { Values } from "../../provider/model/kind";
+import type { Operation } from "../../provider/plan/operation";
 import { kindNamed, operationOf } from "./support/cases";
 import { FakeHost } from "./support/fakehost";
 

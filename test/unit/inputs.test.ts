@@ -1,7 +1,7 @@
 import fc from "fast-check";
-import { checkInputs } from "../../provider/inputs";
-import type { Values } from "../../provider/kind";
 import { kinds } from "../../provider/kinds";
+import type { Values } from "../../provider/model/kind";
+import { checkInputs } from "../../provider/model/validate";
 import { kindNamed } from "./support/cases";
 import { at, branches, leaves, replaced, samples } from "./support/samples";
 

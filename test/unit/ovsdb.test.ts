@@ -1,7 +1,7 @@
 import fc from "fast-check";
-import type { Values } from "../../provider/kind";
-import { factsAfter, factsBefore, type Operation, type Planned, plan, problems } from "../../provider/operation";
-import { calls } from "../../provider/script";
+import type { Values } from "../../provider/model/kind";
+import { factsAfter, factsBefore, type Operation, type Planned, plan, problems } from "../../provider/plan/operation";
+import { calls } from "../../provider/tools/script";
 import { kindNamed, operationOf } from "./support/cases";
 import type { CompactFacts } from "./support/compact";
 import { Database, noDatabase } from "./support/ovsdb";

@@ -1,6 +1,6 @@
-import type { Need, Values } from "../../provider/kind";
-import type { Operation } from "../../provider/operation";
-import { inOrderOfNeeds, waves } from "../../provider/waves";
+import { inOrderOfNeeds, waves } from "../../provider/apply/dependency-order";
+import type { Need, Values } from "../../provider/model/kind";
+import type { Operation } from "../../provider/plan/operation";
 import { kindNamed, operationOf } from "./support/cases";
 import { factsOf } from "./support/compact";
 import { FakeHost } from "./support/fakehost";

@@ -1,4 +1,4 @@
-import { Progress } from "../../provider/progress";
+import { Progress } from "../../provider/host/progress";
 
 let lines: string[];
 let progress: Progress;

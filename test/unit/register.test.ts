@@ -1,10 +1,10 @@
-import { objectId, parseId, resourceId } from "../../provider/ids";
-import type { Values } from "../../provider/kind";
-import { deviceNameOf } from "../../provider/names";
-import type { Operation } from "../../provider/operation";
-import { factsAfter, factsBefore, plan } from "../../provider/operation";
-import { Register } from "../../provider/register";
-import { waves } from "../../provider/waves";
+import { waves } from "../../provider/apply/dependency-order";
+import { deviceNameOf } from "../../provider/base/device-name";
+import type { Values } from "../../provider/model/kind";
+import type { Operation } from "../../provider/plan/operation";
+import { factsAfter, factsBefore, plan } from "../../provider/plan/operation";
+import { Register } from "../../provider/plan/registry";
+import { objectId, parseId, resourceId } from "../../provider/pulumi/ids";
 import { kindNamed, operationOf } from "./support/cases";
 import type { CompactFacts } from "./support/compact";
 import { factsOf } from "./support/compact";

@@ -1,7 +1,7 @@
-import { Facts } from "../../provider/facts";
-import type { Values } from "../../provider/kind";
-import { Register } from "../../provider/register";
-import { standingFacts } from "../../provider/sideeffects";
+import { standingFacts } from "../../provider/apply/repair";
+import { Facts } from "../../provider/model/facts";
+import type { Values } from "../../provider/model/kind";
+import { Register } from "../../provider/plan/registry";
 import { kindNamed, operationOf } from "./support/cases";
 
 /** What is read after a change that takes things along, on a host where nobody has read anything else before. */

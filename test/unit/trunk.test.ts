@@ -1,7 +1,7 @@
-import type { Facts } from "../../provider/facts";
-import { type Around, type Operation, plan, problems } from "../../provider/operation";
-import { Register } from "../../provider/register";
-import { calls } from "../../provider/script";
+import type { Facts } from "../../provider/model/facts";
+import { type Around, type Operation, plan, problems } from "../../provider/plan/operation";
+import { Register } from "../../provider/plan/registry";
+import { calls } from "../../provider/tools/script";
 import { caseOf, kindNamed, operationOf, outcome } from "./support/cases";
 import { type CompactFacts, factsOf } from "./support/compact";
 

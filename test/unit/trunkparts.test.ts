@@ -1,6 +1,6 @@
-import type { Values } from "../../provider/kind";
-import type { Operation } from "../../provider/operation";
-import { inOrderOfNeeds } from "../../provider/waves";
+import { inOrderOfNeeds } from "../../provider/apply/dependency-order";
+import type { Values } from "../../provider/model/kind";
+import type { Operation } from "../../provider/plan/operation";
 import { kindNamed, operationOf } from "./support/cases";
 import { FakeHost } from "./support/fakehost";
 import { FakeKernel } from "./support/fakekernel";

@@ -1,6 +1,6 @@
-import { Facts } from "../../provider/facts";
-import { Register } from "../../provider/register";
-import { type WaitingRoom, waitsFor } from "../../provider/waits";
+import { type WaitingRoom, waitsFor } from "../../provider/apply/readiness";
+import { Facts } from "../../provider/model/facts";
+import { Register } from "../../provider/plan/registry";
 import { kindNamed, operationOf } from "./support/cases";
 import { FakeHost } from "./support/fakehost";
 

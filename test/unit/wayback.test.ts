@@ -1,7 +1,7 @@
-import { Facts } from "../../provider/facts";
-import type { Values } from "../../provider/kind";
-import type { Operation } from "../../provider/operation";
-import { ChangeError } from "../../provider/ready";
+import { ChangeError } from "../../provider/apply/batch-entry";
+import { Facts } from "../../provider/model/facts";
+import type { Values } from "../../provider/model/kind";
+import type { Operation } from "../../provider/plan/operation";
 import { kindNamed, operationOf } from "./support/cases";
 import { FakeKernel } from "./support/fakekernel";
 

@@ -1,6 +1,6 @@
 import type { z } from "zod";
-import { idForm } from "../../provider/ids";
-import type { Kind } from "../../provider/kind";
+import type { Kind } from "../../provider/model/kind";
+import { idForm } from "../../provider/pulumi/ids";
 import { type Field, fieldsOf, jsonOf, namedByResource, nestedName, nestedShapes, typeScript, type Writer } from "./model";
 
 const banner = `// Generated from provider/kinds by \`npm run generate\`: don't edit.

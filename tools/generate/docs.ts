@@ -1,5 +1,5 @@
-import { idForm, inKey } from "../../provider/ids";
-import type { Kind } from "../../provider/kind";
+import type { Kind } from "../../provider/model/kind";
+import { idForm, inKey } from "../../provider/pulumi/ids";
 import { type Field, fieldsOf, jsonOf, nestedName, nestedShapes, typeScript } from "./model";
 
 const banner =

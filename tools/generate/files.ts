@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { connectionSchema } from "../../provider/inventory";
-import type { Kind } from "../../provider/kind";
+import { connectionSchema } from "../../provider/inventory/resolve";
 import { kinds } from "../../provider/kinds";
+import type { Kind } from "../../provider/model/kind";
 import { classFile, connectionFile, indexFile } from "./classes";
 import { indexPage, kindPage } from "./docs";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { FieldMeta } from "../../provider/fields";
-import type { Kind } from "../../provider/kind";
+import type { FieldMeta } from "../../provider/base/fields";
+import type { Kind } from "../../provider/model/kind";
 
 /** The parts of JSON Schema that the kinds' schemas are made of. */
 export interface Json extends FieldMeta {

@@ -10,7 +10,7 @@ import {
 	type InventorySettings,
 	resolveHost,
 	type SshConnection,
-} from "../../../provider/inventory";
+} from "../../../provider/inventory/resolve";
 import { secretFields } from "../../../sdk/secrets";
 
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";

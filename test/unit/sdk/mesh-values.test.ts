@@ -1,6 +1,6 @@
 import fc from "fast-check";
+import { deviceNameOf } from "../../../provider/base/device-name";
 import { vtep } from "../../../provider/kinds/vtep";
-import { deviceNameOf } from "../../../provider/names";
 import { ArgumentError } from "../../../sdk/components/arguments";
 import {
 	checkNames,

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { hostName as inventoryName } from "../../../provider/inventory";
+import { hostName as inventoryName } from "../../../provider/inventory/resolve";
 import * as ovs from "../../../sdk";
 import { formerNames, hostName } from "../../../sdk/hosts";
 import { secretIn } from "../../../sdk/secrets";

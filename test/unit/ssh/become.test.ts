@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { LocalTransport } from "../../../provider/local";
+import { LocalTransport } from "../../../provider/transport/local";
 import { closeHosts, closeServers, failure, open, programs, scratch, startServer } from "./server";
 
 afterEach(async () => {

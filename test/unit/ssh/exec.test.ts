@@ -42,7 +42,7 @@ test("a script that arrives only in part is not run at all", async () => {
 	const server = await startServer();
 	const mark = join(scratch(), "ran");
 	// the braces are what guards it: the shell that sees half of them must do nothing
-	const { scriptInvocation } = await import("../../../provider/become");
+	const { scriptInvocation } = await import("../../../provider/transport/become");
 	const { command, stdin } = scriptInvocation(`touch ${mark}\nsleep 0\n`);
 	const { spawnSync } = await import("node:child_process");
 	for (let cut = 1; cut < stdin.indexOf("}"); cut += 3) spawnSync("sh", ["-c", command], { input: stdin.slice(0, cut) });

@@ -1,8 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { hostKeyAlgorithms, parseKey, publicKey } from "../../../provider/ssh/keys";
-import { appendKnownHost, judge, knownTypes, parseKnownHosts } from "../../../provider/ssh/knownhosts";
+import { hostKeyAlgorithms, parseKey, publicKey } from "../../../provider/transport/ssh/keys";
+import { appendKnownHost, judge, knownTypes, parseKnownHosts } from "../../../provider/transport/ssh/knownhosts";
 import { newKey } from "./newkey";
 import { scratch } from "./server";
 

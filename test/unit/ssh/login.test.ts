@@ -2,7 +2,7 @@ import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fingerprint, parseKey } from "../../../provider/ssh/keys";
+import { fingerprint, parseKey } from "../../../provider/transport/ssh/keys";
 import { newKey } from "./newkey";
 import {
 	closeHosts,

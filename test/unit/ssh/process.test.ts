@@ -14,8 +14,8 @@ function child(port: number, body: string) {
 	const host = { name: "h1", host: "127.0.0.1", port, user: "ops", privateKey: userKey.private, hostKey: hostKey.public };
 	writeFileSync(
 		file,
-		`const { openTransport, closeAll } = require(${JSON.stringify(join(root, "provider/open.ts"))});
-const { resolveHost } = require(${JSON.stringify(join(root, "provider/inventory.ts"))});
+		`const { openTransport, closeAll } = require(${JSON.stringify(join(root, "provider/transport/open.ts"))});
+const { resolveHost } = require(${JSON.stringify(join(root, "provider/inventory/resolve.ts"))});
 const t = openTransport(resolveHost(${JSON.stringify(host)}, {}));
 (async () => { ${body} })();`,
 	);

@@ -5,10 +5,10 @@ import { type AddressInfo, connect, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type AuthContext, type Connection, Server, type ServerChannel, utils } from "ssh2";
-import type { HostError } from "../../../provider/errors";
-import { resolveHost } from "../../../provider/inventory";
-import type { ManagedTransport } from "../../../provider/managed";
-import { openTransport } from "../../../provider/open";
+import type { HostError } from "../../../provider/base/host-error";
+import { resolveHost } from "../../../provider/inventory/resolve";
+import type { ManagedTransport } from "../../../provider/transport/managed-transport";
+import { openTransport } from "../../../provider/transport/open";
 import { newKey } from "./newkey";
 
 export const PASSWORD = "lab-Passw0rd-7431";

@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { differences, describe as inWords, project } from "../../../provider/compare";
-import { objectId } from "../../../provider/ids";
-import { checkInputs } from "../../../provider/inputs";
-import type { Kind, Values } from "../../../provider/kind";
 import { kinds } from "../../../provider/kinds";
-import { factsAfter, factsBefore, type Operation, observe, plan } from "../../../provider/operation";
-import { calls, showCall } from "../../../provider/script";
-import type { Call } from "../../../provider/steps";
+import { differences, describe as inWords, project } from "../../../provider/model/compare";
+import type { Kind, Values } from "../../../provider/model/kind";
+import { checkInputs } from "../../../provider/model/validate";
+import { factsAfter, factsBefore, type Operation, observe, plan } from "../../../provider/plan/operation";
+import { objectId } from "../../../provider/pulumi/ids";
+import { calls, showCall } from "../../../provider/tools/script";
+import type { Call } from "../../../provider/tools/step";
 import { type CompactFacts, factsOf } from "./compact";
 
 /** A golden case: what the program wants, what is on the host, and what is to come of it. */

@@ -1,4 +1,4 @@
-import { type Fact, Facts, type Reading } from "../../../provider/facts";
+import { type Fact, Facts, type Reading } from "../../../provider/model/facts";
 
 type Columns = Record<string, unknown>;
 

@@ -1,7 +1,7 @@
-import { Host } from "../../../provider/host";
-import type { Outcome } from "../../../provider/job";
-import type { Operation } from "../../../provider/operation";
-import type { ExecOptions, ExecResult } from "../../../provider/transport";
+import type { Outcome } from "../../../provider/apply/context";
+import { Host } from "../../../provider/host/host";
+import type { Operation } from "../../../provider/plan/operation";
+import type { ExecOptions, ExecResult } from "../../../provider/transport/transport";
 
 /** The words of a shell line, as `quote` wrote them. */
 function words(line: string): string[] {

@@ -2,9 +2,9 @@ import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { type Fact, Facts, type Reading, readCall } from "../../../provider/facts";
-import { results, script } from "../../../provider/script";
-import type { Call } from "../../../provider/steps";
+import { type Fact, Facts, type Reading, readCall } from "../../../provider/model/facts";
+import { results, script } from "../../../provider/tools/script";
+import type { Call } from "../../../provider/tools/step";
 import { type CompactFacts, reading } from "./compact";
 
 const unpacked = join(__dirname, "../../../.cache/ovsdb");

@@ -1,0 +1,50 @@
+import type { Facts } from "../model/facts";
+import type { Register } from "../plan/registry";
+import type { Job } from "./context";
+import { unmet } from "./dependency-order";
+
+/** How long a change waits for what it needs after the program has gone quiet about its host, in milliseconds. */
+const patience = 2_000;
+/** How long it waits for what the program is still to make, after something was last made, in milliseconds. */
+const longest = 30_000;
+
+/** A host as far as waiting there is concerned; times in milliseconds. */
+export interface WaitingRoom {
+	readonly register: Register;
+	readonly facts: Facts;
+	/** When the batch under way began: what others of it make is not there before. */
+	readonly began: number;
+	/** When a batch last made something of what was waiting. */
+	readonly busyUntil: number;
+	/** The same; while a batch is under way, now. */
+	readonly lastBusy: number;
+	/** The hosts of this run. */
+	all(): WaitingRoom[];
+}
+
+/** What a job needs that is not there, and whether it is to wait for that. */
+export interface Wait {
+	missing: string[];
+	wait: boolean;
+}
+
+export function waitsFor(host: WaitingRoom, job: Pick<Job, "operation" | "since">, alsoMade: (claim: string) => boolean): Wait {
+	const { register, facts, began, busyUntil } = host;
+	if (looksOnly(job) && changesToCome(host, job)) return { missing: [], wait: true };
+	const waited = began - Math.max(job.since, busyUntil);
+	const comes = (what: string) => waited < longest && register.comesBefore(what, job.operation, facts);
+	const needs = unmet(job.operation, facts).filter(({ what, ifComing }) => (ifComing ? comes(what) : !alsoMade(what)));
+	const missing = needs.map((need) => need.what);
+	const promised = needs.some(({ what, from }) => register.willHave(from ?? what));
+	const quiet = began - Math.max(job.since, busyUntil, register.heard);
+	return { missing, wait: missing.length > 0 && (promised ? waited < longest : quiet < patience) };
+}
+
+const looksOnly = ({ operation: { kind, mode } }: Pick<Job, "operation">): boolean => Boolean(kind.readonly) && mode !== "delete";
+
+/** Whether a host of this run has changes to come, as long as any of them is at work. */
+function changesToCome(host: WaitingRoom, { since }: Pick<Job, "since">): boolean {
+	const all = host.all();
+	const busy = all.map((other) => (other === host ? host.busyUntil : other.lastBusy));
+	return all.some(({ register }) => register.isUnfinished) && Date.now() - Math.max(since, ...busy) < longest;
+}

@@ -1,0 +1,201 @@
+import ipaddr from "ipaddr.js";
+import { z } from "zod";
+import { markKey } from "../network/ovs-columns";
+
+/**
+ * What an unset field means: "enforced" = the tool's default is wanted, "unmanaged" = whatever is there stays.
+ * `keys`: a map whose other keys belong to others and stay.
+ */
+export interface FieldMeta {
+	unset?: "enforced" | "unmanaged";
+	keys?: boolean;
+	/** The column or option that it stands for, for the docs. */
+	column?: string;
+}
+
+export const required = <T extends z.ZodType>(type: T, help: string) => type.meta({ description: help });
+
+export const enforced = <T extends z.ZodType>(type: T, help: string) =>
+	type.optional().meta({ description: help, unset: "enforced" });
+
+export const unmanaged = <T extends z.ZodType>(type: T, help: string) =>
+	type.optional().meta({ description: help, unset: "unmanaged" });
+
+/** A switch that is off unless it is on: false and unset are the same. */
+export const flag = (help: string) =>
+	z
+		.boolean()
+		.transform((on) => on || undefined)
+		.optional()
+		.meta({ description: help, unset: "enforced" });
+
+export const defaulted = <T extends z.ZodType>(type: T, value: z.util.NoUndefined<z.output<T>>, help: string) =>
+	type.default(value as never).meta({ description: help });
+
+/** A map of which we own just the keys that are named. */
+export const ownKeys = (help: string) =>
+	z
+		.record(text, text)
+		.superRefine((map, context) => {
+			for (const key of Object.keys(map))
+				if (key === markKey || key.startsWith(`${markKey}-`))
+					context.addIssue({ code: "custom", path: [key], message: "is the mark by which pulumi-ovs knows what is its own" });
+		})
+		.optional()
+		.meta({ description: `${help} Keys that aren't named here are left alone.`, unset: "unmanaged", keys: true });
+
+/** A map that is ours as a whole: empty and unset are the same. */
+export const wholeMap = (help: string) =>
+	enforced(
+		z.record(text, text).transform((map) => (Object.keys(map).length > 0 ? map : undefined)),
+		help,
+	);
+
+export function fieldMeta(schema: z.ZodObject, field: string): FieldMeta {
+	return ((schema.shape[field] as z.ZodType | undefined)?.meta() ?? {}) as FieldMeta;
+}
+
+export const text = z
+	.string()
+	.refine((s) => !s.includes("\0"), { error: "must not hold a NUL character" })
+	.refine((s) => !/\p{Surrogate}/u.test(s), { error: "must be valid unicode: it holds half a surrogate pair" });
+
+/** Linux dev_valid_name() (net/core/dev.c), less what `ip -batch` and shells' eyes trip over. */
+export const deviceName = z
+	.string()
+	.regex(
+		/^(?!\.{1,2}$)[A-Za-z0-9_][A-Za-z0-9_.-]{0,14}$/,
+		"must be a device name: 1 to 15 of the characters A-Z a-z 0-9 _ . - (not starting with . or -)",
+	);
+
+export const netnsName = z
+	.string()
+	.regex(/^[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}$/, "must be a network namespace's name: 1 to 64 of the characters A-Z a-z 0-9 _ . -");
+
+export const mac = z
+	.string()
+	.regex(/^[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){5}$/, "must be a MAC address such as 02:00:00:00:00:01")
+	.refine((s) => (Number.parseInt(s.slice(0, 2), 16) & 1) === 0, "must not be a multicast address: a device can't have it")
+	.overwrite((s) => s.toLowerCase());
+
+/** The shortest form of an address, as the tools (inet_ntop) print it. */
+export function canonicalAddress(s: string): string {
+	if (!s.includes(":")) return ipaddr.parse(s).toString();
+	// ipaddr.js takes ::1.2.3.4 for ::ffff:1.2.3.4, so it gets no dotted part to see.
+	const hex = s.replace(/(\d+)\.(\d+)\.(\d+)\.(\d+)$/, (_, ...n: string[]) => {
+		const [a, b, c, d] = n.slice(0, 4).map(Number) as [number, number, number, number];
+		return `${(a * 256 + b).toString(16)}:${(c * 256 + d).toString(16)}`;
+	});
+	const parsed = ipaddr.IPv6.parse(hex);
+	const [sixth = 0, high = 0, low = 0] = parsed.parts.slice(5);
+	const embeds = parsed.parts.slice(0, 5).every((p) => p === 0) && (sixth === 0xffff || (sixth === 0 && high !== 0));
+	if (!embeds) return parsed.toString();
+	return `::${sixth === 0 ? "" : "ffff:"}${[high >> 8, high & 255, low >> 8, low & 255].join(".")}`;
+}
+
+/** The IPv4 subnet of an address with its length; undefined: of IPv6, where addresses don't hang together. */
+export const subnetOf = (cidr: string): string | undefined =>
+	cidr.includes(":") ? undefined : `${ipaddr.IPv4.networkAddressFromCIDR(cidr)}/${cidr.split("/")[1]}`;
+
+const strictAddress = (s: string) =>
+	(s.includes(":") ? ipaddr.IPv6.isValid(s) : ipaddr.IPv4.isValidFourPartDecimal(s)) && !s.includes("%");
+
+export const address = z
+	.string()
+	.refine(strictAddress, "must be an IPv4 or IPv6 address without a prefix length, such as 192.0.2.1")
+	.overwrite((s) => (strictAddress(s) ? canonicalAddress(s) : s));
+
+const strictCidr = (s: string) => {
+	const [ip = "", length = "", ...rest] = s.split("/");
+	return (
+		rest.length === 0 && strictAddress(ip) && /^(0|[1-9]\d{0,2})$/.test(length) && Number(length) <= (ip.includes(":") ? 128 : 32)
+	);
+};
+
+export const cidr = z
+	.string()
+	.refine(strictCidr, "must be an address with its prefix length, such as 10.0.0.1/24")
+	.overwrite((s) => (strictCidr(s) ? s.replace(/^[^/]+/, canonicalAddress) : s));
+
+export const vlan = integer(0, 4095, "a VLAN id");
+
+export const vni = integer(0, 0xffffff, "a VNI (24 bits)");
+
+export const mtu = integer(68, 65535, "an MTU in bytes");
+
+export const bool = z.boolean();
+
+export const tunnelKey = z.union([integer(0, 0xffffffff, "a tunnel key"), z.literal("flow")], {
+	error: 'must be a tunnel key: a whole number (VXLAN and Geneve: to 16777215; GRE: to 4294967295), or "flow"',
+});
+
+export function integer(from: number, to: number, what: string) {
+	const error = `must be ${what}: a whole number from ${from} to ${to}`;
+	return z.number({ error }).int(error).min(from, error).max(to, error);
+}
+
+/** A list in which order and repetition mean nothing. */
+export function setOf<T extends z.ZodType<string | number>>(item: T) {
+	return z
+		.array(item)
+		.overwrite((list) =>
+			[...new Set(list)].sort((a, b) =>
+				typeof a === "number" && typeof b === "number" ? a - b : String(a) < String(b) ? -1 : 1,
+			),
+		);
+}
+
+/** The same of an enforced list: none and unset are the same. */
+export const setOrUnset = <T extends z.ZodType<string | number>>(item: T) =>
+	setOf(item).transform((list) => (list.length > 0 ? list : undefined));
+
+/** A number of which 0 is the tool's word for unset. */
+export const unlessZero = (number: z.ZodNumber) => number.transform((n) => n || undefined);
+
+/** The order of objects by some of their fields, the first one first. */
+export function by(...fields: string[]) {
+	const text = (value: object, field: string) => String((value as Record<string, unknown>)[field] ?? "");
+	return (a: object, b: object): number => {
+		const field = fields.find((f) => text(a, f) !== text(b, f));
+		return field === undefined ? 0 : text(a, field) < text(b, field) ? -1 : 1;
+	};
+}
+
+/** A list of objects in an order that says nothing. */
+export function sorted<T extends z.ZodArray<z.ZodObject>>(order: (a: object, b: object) => number, list: T) {
+	return list.overwrite((all) => [...all].sort(order) as typeof all);
+}
+
+/** The schema of a kind: its own fields and those that every resource takes. */
+export function object<S extends z.ZodRawShape>(shape: S) {
+	return z.strictObject({
+		host: required(
+			z.union([z.string().min(1, "must name a host"), z.record(z.string(), z.unknown())]),
+			"The host: a name or a connection object.",
+		),
+		...shape,
+		adopt: flag("Take over an object that is there already and not ours. It is released, not deleted, at destroy."),
+	});
+}
+
+/** Rules across fields, for superRefine; a path is written `options.peer`. */
+export function issues(check: (want: Record<string, never>, issue: (path: string, message: string) => void) => void) {
+	return (want: object, context: z.RefinementCtx) =>
+		check(want as Record<string, never>, (path, message) => context.addIssue({ code: "custom", path: path.split("."), message }));
+}
+
+/** The settings of a network device that every kind with a device has. */
+export const deviceFields = {
+	mac: unmanaged(mac, "MAC address of the device."),
+	mtu: unmanaged(mtu, "MTU in bytes. Dropped from the program, it stays: the kernel keeps no default to go back to."),
+	addresses: unmanaged(
+		setOf(cidr),
+		"Addresses of the device, with prefix lengths. `[]`: none. Unset: whatever is there stays. Link-local and dynamic ones never count.",
+	),
+	up: unmanaged(
+		z.boolean(),
+		"Whether the device is set up. Default: true where `addresses` names any, else whatever is there stays.",
+	),
+};
+
+export const netnsField = unmanaged(netnsName, "Network namespace of the device. Default: the host's own.");

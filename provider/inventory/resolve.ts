@@ -1,0 +1,193 @@
+import { isIP } from "node:net";
+import { HostError } from "../base/host-error";
+import { nearest } from "../base/nearest";
+import { becomeOf, fromObject, fromSshOptions, withFields } from "./build";
+import { address, type Connection, type ResolvedHost, type SshConnection } from "./connection";
+import { expandPath } from "./paths";
+import {
+	type ConnectionObject,
+	connectionSchema,
+	entrySchema,
+	type InventoryEntry,
+	isUnknown,
+	type Problem,
+	problemsOf,
+} from "./schema";
+import { loadSshConfig, type SshConfig } from "./sshconfig";
+
+export type { Become, Connection, LocalConnection, ResolvedHost, SshConnection } from "./connection";
+export {
+	type ConnectionObject,
+	connectionSchema,
+	entrySchema,
+	type InventoryEntry,
+	type Problem,
+} from "./schema";
+
+/** A resource's `host`: a name, or a connection object. */
+export type HostInput = string | ConnectionObject;
+
+export interface InventorySettings {
+	/** Stack config ovs:hosts: name → connection. */
+	hosts?: Record<string, unknown>;
+	/** Stack config ovs:sshConfig: path of an OpenSSH client configuration. */
+	sshConfig?: string;
+	/** Default: the process's environment. PULUMI_OVS_SSH_CONFIG, HOME, SSH_AUTH_SOCK count. */
+	env?: Record<string, string | undefined>;
+}
+
+const LOCAL = "local";
+const envOf = (settings: InventorySettings) => settings.env ?? process.env;
+
+/** A host's identity: its name; for objects `name`, else host:port (22 when none is given). Never fails, asks nobody. */
+export function hostName(host: HostInput): string {
+	if (typeof host === "string") return host;
+	if (host.name) return host.name;
+	if (isUnknown(host.host) || isUnknown(host.port)) return String(isUnknown(host.host) ? host.host : host.port);
+	return host.host === LOCAL ? LOCAL : address(host.host, host.port ?? 22);
+}
+
+const formerNames = new WeakMap<object, Map<string, string>>();
+
+/** The current name of a host that ovs:hosts lists under `formerly`; any other name comes back as it is. */
+export function canonicalName(name: string, settings: InventorySettings): string {
+	const { hosts } = settings;
+	if (!hosts || Object.hasOwn(hosts, name)) return name;
+	let renames = formerNames.get(hosts);
+	if (!renames) {
+		renames = new Map();
+		for (const [now, entry] of Object.entries(hosts)) {
+			const formerly = (entry as InventoryEntry | null)?.formerly;
+			if (Array.isArray(formerly)) for (const old of formerly) renames.set(old, now);
+		}
+		formerNames.set(hosts, renames);
+	}
+	return renames.get(name) ?? name;
+}
+
+/**
+ * Finds everything needed to reach a host: a name in ovs:hosts, then in the OpenSSH configuration, else as an address.
+ * Reads configuration files only; no network. Throws HostError "config".
+ */
+export function resolveHost(host: HostInput, settings: InventorySettings): ResolvedHost {
+	if (typeof host === "string") {
+		const name = canonicalName(host, settings);
+		return { name, connection: byName(name, settings, []) };
+	}
+	const name = hostName(host);
+	const problems = problemsOf(connectionSchema, host, "host");
+	if (problems.length) throw new HostError(name, "config", problems.map((p) => `${p.path} ${p.message}`).join("; "));
+	if (host.host === LOCAL) return { name, connection: { type: "local", become: becomeOf(host) } };
+	return { name, connection: { ...fromObject(host, envOf(settings)), label: name } };
+}
+
+/** What is wrong with a resource's `host`, as far as that can be told without a network; [] = nothing. For previews. */
+export function checkHost(host: unknown, settings: InventorySettings): Problem[] {
+	if (isUnknown(host)) return [];
+	if (typeof host !== "string") {
+		if (typeof host === "object" && host !== null && !Array.isArray(host)) return problemsOf(connectionSchema, host, "host");
+		return [{ path: "host", message: "must be a host's name, or a connection object {host, port, user, …}" }];
+	}
+	try {
+		resolveHost(host, settings);
+		return [];
+	} catch (error) {
+		return [{ path: "host", message: (error as Error).message }];
+	}
+}
+
+/** `trail`: the names this one is a jump host for, so that `Host *` with a ProxyJump doesn't jump for ever. */
+function byName(name: string, settings: InventorySettings, trail: string[]): Connection {
+	const env = envOf(settings);
+	const config = sshConfigOf(name, settings);
+	const entry = entryOf(name, settings);
+	if (name === LOCAL) return { type: "local", become: entry && becomeOf(entry) };
+	if (entry?.host) return { ...fromObject({ ...entry, host: entry.host }, env), label: name };
+
+	const viaConfig = config?.knows(name);
+	if (!entry && !viaConfig && !trail.length && !looksLikeHost(name)) throw unknownHost(name, settings, config);
+	if (entry && !viaConfig) return { ...fromObject({ ...entry, host: name }, env), label: name };
+	try {
+		const options = config?.options(name) ?? new Map<string, string[][]>();
+		const base = { ...fromSshOptions(name, options, env), jump: jumpOf(name, options, settings, trail) };
+		if (!entry) return base;
+		const jump = entry.proxy ? fromObject(entry.proxy, env) : base.jump;
+		return { ...withFields(base, entry, env), label: name, jump, become: becomeOf(entry) };
+	} catch (error) {
+		if (error instanceof HostError) throw error;
+		throw new HostError(name, "config", `${(error as Error).message} (${config?.path})`);
+	}
+}
+
+function entryOf(name: string, settings: InventorySettings): InventoryEntry | undefined {
+	if (!settings.hosts || !Object.hasOwn(settings.hosts, name)) return undefined;
+	const entry = settings.hosts[name] ?? {};
+	const problems = problemsOf(entrySchema, entry, `ovs:hosts.${name}`);
+	if (problems.length) throw new HostError(name, "config", problems.map((p) => `${p.path} ${p.message}`).join("; "));
+	return entry as InventoryEntry;
+}
+
+/** undefined where no configuration was named and ~/.ssh/config doesn't exist. */
+function sshConfigOf(name: string, settings: InventorySettings): SshConfig | undefined {
+	const env = envOf(settings);
+	const named = settings.sshConfig || env.PULUMI_OVS_SSH_CONFIG;
+	const path = expandPath(named || "~/.ssh/config", env);
+	try {
+		return loadSshConfig(path, env);
+	} catch (error) {
+		if (!named && /ENOENT/.test((error as Error).message)) return undefined;
+		const source = settings.sshConfig ? "ovs:sshConfig: " : named ? "PULUMI_OVS_SSH_CONFIG: " : "";
+		throw new HostError(name, "config", `${source}${(error as Error).message}`);
+	}
+}
+
+/** The last jump host of a ProxyJump list, itself reached through the one before it. */
+function jumpOf(
+	name: string,
+	options: Map<string, string[][]>,
+	settings: InventorySettings,
+	trail: string[],
+): SshConnection | undefined {
+	const list = options.get("proxyjump")?.[0]?.[0];
+	if (!list) {
+		if (options.has("proxycommand") && options.get("proxycommand")?.[0]?.[0]?.toLowerCase() !== "none") {
+			throw new Error("ProxyCommand isn't supported: say `ProxyJump <jump host>` instead");
+		}
+		return undefined;
+	}
+	if (list.toLowerCase() === "none") return undefined;
+	let last: SshConnection | undefined;
+	for (const hop of list.split(",").map((word) => word.trim())) {
+		const parts = /^(?:ssh:\/\/)?(?:(?<user>.+)@)?(?:\[(?<v6>[^\]]+)\]|(?<host>[^:]+))(?::(?<port>\d+))?$/.exec(hop)?.groups;
+		const target = parts?.v6 ?? parts?.host;
+		if (!target) throw new Error(`ProxyJump "${hop}" isn't [user@]host[:port]`);
+		if (target === name || trail.includes(target)) continue;
+		const found = byName(target, settings, [...trail, name]);
+		if (found.type === "local") throw new Error(`ProxyJump "${hop}": this machine can't be a jump host`);
+		last = {
+			...found,
+			label: hop,
+			user: parts?.user ?? found.user,
+			port: parts?.port ? Number(parts.port) : found.port,
+			jump: last ?? found.jump,
+		};
+	}
+	return last;
+}
+
+function looksLikeHost(name: string): boolean {
+	return isIP(name) !== 0 || name === "localhost" || /^[a-z0-9_-]+(\.[a-z0-9_-]+)+\.?$/i.test(name);
+}
+
+function unknownHost(name: string, settings: InventorySettings, config: SshConfig | undefined): HostError {
+	const near = nearest(name, [...Object.keys(settings.hosts ?? {}), ...(config?.names ?? []), LOCAL]);
+	const file = config?.path ?? "~/.ssh/config";
+	const form = /[@:]/.test(name) ? " A user or a port goes into a connection object: {host, user, port}." : "";
+	return new HostError(
+		name,
+		"config",
+		`unknown host: it is not in ovs:hosts, not a Host of ${file}, and doesn't look like a host name.${form} ${
+			near ? `Did you mean "${near}"? Else add` : "Add"
+		} it: pulumi config set --path 'ovs:hosts.${name}.host' <address>`,
+	);
+}

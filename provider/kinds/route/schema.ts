@@ -1,0 +1,123 @@
+import { z } from "zod";
+import * as f from "../../base/fields";
+import type { Values } from "../../model/kind";
+import { familyOf, network, table } from "../../network/routing";
+import { deadEnds } from "../../tools/ip-route-words";
+
+const types = ["unicast", "blackhole", "unreachable", "prohibit", "throw", "local", "broadcast", "anycast"] as const;
+
+const encap = z.strictObject({
+	type: f.defaulted(z.enum(["ip", "ip6"]), "ip", "The outer protocol."),
+	id: f.enforced(
+		f.unlessZero(f.integer(0, 0xffffffff, "a tunnel's key or VNI")),
+		"Key of GRE (with `key`), VNI of VXLAN and Geneve.",
+	),
+	dst: f.required(f.address, "The far end of the tunnel."),
+	src: f.enforced(f.address, "The near end. Default: what routing says."),
+	ttl: f.enforced(f.unlessZero(f.integer(0, 255, "a TTL")), "TTL (hop limit) of the outer packets."),
+	tos: f.enforced(f.unlessZero(f.integer(0, 255, "a ToS")), "ToS (traffic class) of the outer packets."),
+	key: f.flag("The outer header carries `id` as its key: what GRE needs."),
+});
+
+const nexthop = z.strictObject({
+	via: f.required(f.address, "The gateway."),
+	dev: f.unmanaged(f.deviceName, "The device."),
+	weight: f.defaulted(f.integer(1, 256, "a weight"), 1, "Its share."),
+});
+
+const destination = z
+	.string()
+	.superRefine((s, context) => {
+		if (s === "default") return;
+		for (const { message } of network.safeParse(s).error?.issues ?? [])
+			context.addIssue({ code: "custom", message: `${message}; or "default"` });
+	})
+	.overwrite((s) => (s === "default" || s === "0.0.0.0/0" ? "default" : (network.safeParse(s).data ?? s)));
+
+const byText = z
+	.string()
+	.regex(/^0x[0-9a-fA-F]{1,2}$/, "must be a ToS: 0 to 255")
+	.transform(Number);
+
+const tos = z.union([f.integer(0, 255, "a ToS"), byText], { error: "must be a ToS: 0 to 255" });
+
+export const routeShape = {
+	destination: f.required(
+		destination,
+		'"default", a network such as 10.0.0.0/24, or an address. IPv6\'s default route is `::/0`.',
+	),
+	table: f.enforced(table, "Routing table: a number, or main, default, local. Default: main; of type local: local."),
+	vrf: f.enforced(f.deviceName, "The VRF in whose table it is, in place of `table`."),
+	metric: f.enforced(f.integer(0, 0xffffffff, "a metric"), "Metric. Default: 0; of IPv6: 1024, as the kernel does."),
+	tos: f.enforced(tos, "ToS that packets must bear; IPv4 alone. Default: 0."),
+	type: f.defaulted(z.enum(types), "unicast", "What becomes of the packets."),
+	via: f.enforced(f.address, "The gateway."),
+	dev: f.unmanaged(f.deviceName, "The device. Unset: the one that the kernel finds for `via`."),
+	src: f.enforced(f.address, "The source address of what this host sends by it."),
+	onlink: f.flag("The gateway is on the device's link, whatever its addresses say."),
+	scope: f.unmanaged(z.enum(["global", "site", "link", "host", "nowhere"]), "Scope; IPv4 alone. Default: what `ip` derives."),
+	nexthops: f.enforced(
+		z
+			.array(nexthop)
+			.min(2, "must name two gateways or more; for one there is via")
+			.overwrite((all) => [...all].sort((a, b) => (`${a.via} ${a.dev}` < `${b.via} ${b.dev}` ? -1 : 1))),
+		"Several gateways that share the traffic.",
+	),
+	mtu: f.enforced(f.mtu, "MTU of this route."),
+	encap: f.enforced(encap, "The tunnel header put around the packets: `dev` is then a tunnel with `external`."),
+	netns: f.unmanaged(f.netnsName, "Network namespace. Default: the host's own."),
+};
+
+/** Also while it may be something that is not known yet. */
+const isAddress = (value: unknown): value is string => typeof value === "string" && /[:.]/.test(value);
+
+/** The family of a route; `default` says it by its gateways. */
+export const routeFamily = (want: Values): 4 | 6 => {
+	if (want.destination !== "default") return familyOf(want.destination);
+	return familyOf([want.via, want.src, want.nexthops?.[0]?.via].find(isAddress) ?? "");
+};
+
+export function normaliseRoute<T extends Values>(want: T): T {
+	const six = routeFamily(want) === 6;
+	const own = ["local", "broadcast", "anycast"].includes(want.type) ? 255 : 254;
+	return {
+		...want,
+		destination: six && want.destination === "default" ? "::/0" : want.destination,
+		...(want.vrf === undefined ? { table: want.table ?? own } : {}),
+		metric: (six ? want.metric || 1024 : want.metric) ?? 0,
+		tos: want.tos ?? 0,
+	};
+}
+
+export function checkRoute(want: Values, issue: (path: string, message: string) => void): void {
+	const { table, vrf, type, via, dev, nexthops, encap } = want;
+	const family = routeFamily(want);
+	const familyKnown = want.destination === "default" || isAddress(want.destination);
+	if (table !== undefined && vrf !== undefined) issue("vrf", "says which table it is: leave out table");
+	for (const [path, address] of [
+		["via", via],
+		["src", want.src],
+		...(nexthops ?? []).map((n: Values, i: number) => [`nexthops.${i}.via`, n.via]),
+	])
+		if (familyKnown && isAddress(address) && familyOf(address) !== family)
+			issue(path, `must be an IPv${family} address, as the destination is`);
+	for (const end of ["dst", "src"])
+		if (isAddress(encap?.[end]) && familyOf(encap[end]) !== (encap.type === "ip6" ? 6 : 4))
+			issue(`encap.${end}`, `must be an IPv${encap.type === "ip6" ? 6 : 4} address for encap.type "${encap.type}"`);
+	if (deadEnds.includes(type)) {
+		for (const field of ["via", "dev", "nexthops", "encap", "onlink", "mtu", "src"])
+			if (want[field] !== undefined) issue(field, `is not for type "${type}", which leads nowhere`);
+		return;
+	}
+	if (nexthops !== undefined) {
+		for (const field of ["via", "dev", "encap"])
+			if (want[field] !== undefined) issue(field, "is not beside nexthops: each names its own");
+	} else if (via === undefined && dev === undefined)
+		issue("via", 'is required, or dev, or nexthops; or a type such as "blackhole"');
+	if (encap !== undefined && dev === undefined) issue("dev", "is required with encap: the tunnel");
+	if (want.onlink && dev === undefined) issue("dev", "is required with onlink");
+	if (family === 6 && want.tos) issue("tos", "is of IPv4 routes alone");
+	if (family === 6 && want.scope !== undefined) issue("scope", "is of IPv4 routes alone");
+	if (typeof want.tos === "number" && want.tos & 3)
+		issue("tos", "must leave the two lowest bits 0: they are for congestion (ECN)");
+}

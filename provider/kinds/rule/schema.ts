@@ -1,0 +1,100 @@
+import { z } from "zod";
+import * as f from "../../base/fields";
+import { isUnknown } from "../../inventory/schema";
+import type { Values } from "../../model/kind";
+import { familyOf, network, table } from "../../network/routing";
+import { protocolName, protocolNames } from "../../tools/ip-rule";
+
+const family = z
+	.union([z.enum(["inet", "inet6", "ipv4", "ipv6"]), z.literal(4), z.literal(6)], { error: 'must be "inet" or "inet6"' })
+	.transform((v) => (v === 6 || v === "inet6" || v === "ipv6" ? ("inet6" as const) : ("inet" as const)));
+
+const mark = (what: string) =>
+	z
+		.union([f.integer(0, 0xffffffff, what), z.string().regex(/^0x[0-9a-fA-F]{1,8}$/, `must be ${what}`)], {
+			error: `must be ${what}: a number of 32 bits, or such as "0x10"`,
+		})
+		.transform(Number);
+
+const ports = z
+	.union([f.integer(1, 65535, "a port"), z.string().regex(/^\d{1,5}(-\d{1,5})?$/, "must be a port or a range")], {
+		error: 'must be a port, or a range such as "1000-2000"',
+	})
+	.refine(
+		(v) =>
+			String(v)
+				.split("-")
+				.every((p) => Number(p) >= 1 && Number(p) <= 65535),
+		"must be of ports from 1 to 65535",
+	)
+	.transform(String);
+
+const selector = z
+	.string()
+	.superRefine((s, context) => {
+		if (s === "all") return;
+		for (const { message } of network.safeParse(s).error?.issues ?? []) context.addIssue({ code: "custom", message });
+	})
+	.transform((s) => (s === "all" ? undefined : (network.safeParse(s).data ?? s)));
+
+const ipproto = z
+	.union([f.integer(1, 255, "an IP protocol"), z.string()])
+	.transform((v) => protocolName(String(v)))
+	.refine(
+		(v) => /^\d+$/.test(v) || protocolNames.includes(v),
+		`must be an IP protocol: a number, or one of ${protocolNames.join(", ")}`,
+	);
+
+/** Not "all", and not something that is still to be known. */
+const isNetwork = (value: unknown): value is string => typeof value === "string" && /[:.]/.test(value);
+
+export function checkRule(want: Values, issue: (path: string, message: string) => void): void {
+	const ends = [want.table, want.vrf, want.goto, want.action, want.l3mdev || undefined];
+	if (ends.every((e) => e === undefined)) issue("table", "is required, or vrf, goto, l3mdev or action: what the rule leads to");
+	if (ends.filter((e) => e !== undefined).length > 1)
+		issue(
+			["table", "vrf", "goto", "action", "l3mdev"].filter((field) => want[field] !== undefined)[1] as string,
+			"excludes the other of table, vrf, goto, l3mdev and action",
+		);
+	if (want.fwmask !== undefined && want.fwmark === undefined) issue("fwmask", "is of fwmark: name it too");
+	for (const field of ["from", "to"]) {
+		if (!isNetwork(want[field]) || !["inet", "inet6"].includes(want.family)) continue;
+		if (familyOf(want[field]) !== (want.family === "inet6" ? 6 : 4)) issue(field, `must be of family "${want.family}"`);
+	}
+	if (isNetwork(want.from) && isNetwork(want.to) && familyOf(want.from) !== familyOf(want.to))
+		issue("to", "must be of the same family as from");
+	for (const field of ["sport", "dport"])
+		if (want[field] !== undefined && !["tcp", "udp", "sctp"].includes(want.ipproto) && !isUnknown(want.ipproto))
+			issue("ipproto", `must be "tcp", "udp" or "sctp" where ${field} is given`);
+	if (want.suppressPrefixlength !== undefined && want.table === undefined && want.vrf === undefined)
+		issue("suppressPrefixlength", "is of rules that look up a table");
+	if (want.goto !== undefined && want.goto <= want.priority) issue("goto", "must be a later priority than the rule's own");
+}
+
+export const ruleShape = {
+	family: f.unmanaged(family, '"inet" or "inet6". Default: that of `from` or `to`, else "inet".'),
+	priority: f.required(f.integer(1, 0xffffffff, "a priority"), "Place in the order of rules; with the family, its name."),
+	from: f.enforced(selector, "Source: a network or an address. Default: all."),
+	to: f.enforced(selector, "Destination: a network or an address. Default: all."),
+	iif: f.enforced(f.deviceName, "The device that packets came in by."),
+	oif: f.enforced(f.deviceName, "The device that a local socket is bound to."),
+	fwmark: f.enforced(mark("a mark"), "Mark of the packets."),
+	fwmask: f.enforced(
+		mark("a mask").transform((v) => (v === 0xffffffff ? undefined : v)),
+		"Which bits of the mark count. Default: all.",
+	),
+	ipproto: f.enforced(ipproto, "IP protocol: a name or a number."),
+	sport: f.enforced(ports, "Source port, or a range of them."),
+	dport: f.enforced(ports, "Destination port, or a range of them."),
+	l3mdev: f.flag("The table is that of the packet's VRF."),
+	not: f.flag("For the packets that it does not match."),
+	suppressPrefixlength: f.enforced(f.integer(0, 128, "a prefix length"), "Routes of this prefix length or shorter don't count."),
+	goto: f.enforced(f.integer(1, 0xffffffff, "a priority"), "Go on at the rule with this priority."),
+	table: f.enforced(table, "The table to look up."),
+	vrf: f.enforced(f.deviceName, "The VRF whose table to look up."),
+	action: f.enforced(
+		z.enum(["lookup", "blackhole", "unreachable", "prohibit", "nop"]).transform((a) => (a === "lookup" ? undefined : a)),
+		"What is done instead of a lookup.",
+	),
+	netns: f.unmanaged(f.netnsName, "Network namespace. Default: the host's own."),
+};

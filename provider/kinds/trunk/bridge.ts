@@ -1,0 +1,180 @@
+import { deviceNameOf } from "../../base/device-name";
+import type { Facts } from "../../model/facts";
+import type { Change, Goes, Observed, Values } from "../../model/kind";
+import { markKey, rowOwner } from "../../network/ovs-columns";
+import { map, type Ovs, optional } from "../../tools/ovs-listing";
+import type { Step } from "../../tools/step";
+import { planPlug, plugFaults } from "./parent";
+import * as p from "./ports";
+
+/** The trunk's own bridge, with a patch pair to the integration bridge for the parent and for each subport (Neutron's way). */
+
+interface Pair {
+	trunk: p.PortSpec;
+	integration: p.PortSpec;
+}
+
+function pair(want: Values, prefix: string, id: string, trunkTag: number | undefined, of: Values, subport?: string): Pair {
+	const [onTrunk, onIntegration] = [deviceNameOf(`${prefix}t`, id), deviceNameOf(`${prefix}i`, id)];
+	const both = { subport, externalIds: of.externalIds };
+	return {
+		trunk: { ...both, name: onTrunk, bridge: p.bridgeNameOf(want.name), peer: onIntegration, tag: trunkTag },
+		integration: { ...both, name: onIntegration, bridge: want.integrationBridge, peer: onTrunk, tag: of.tag },
+	};
+}
+
+const parentPair = (want: Values): Pair | undefined =>
+	want.parent?.port === undefined ? undefined : pair(want, "tp", want.parent.port, undefined, want.parent);
+
+const subportPair = (want: Values, s: Values): Pair => pair(want, "sp", s.name, s.segmentationId, s, s.name);
+
+const bothOf = (one: Pair | undefined): p.PortSpec[] => (one ? [one.trunk, one.integration] : []);
+
+/** All patch ports. */
+export const bridgePorts = (want: Values): p.PortSpec[] => [
+	...bothOf(parentPair(want)),
+	...((want.subports ?? []) as Values[]).flatMap((s) => bothOf(subportPair(want, s))),
+];
+
+const plugOf = (want: Values): p.PortSpec => ({ name: want.parent.port, bridge: p.bridgeNameOf(want.name) });
+
+const datapathOf = (ovs: Ovs, bridge: string): string | undefined => {
+	const row = ovs.bridges.get(bridge);
+	return row && (optional<string>(row.datapath_type) || "system");
+};
+
+const bridgeIds = (want: Values): Record<string, string> => ({
+	[p.trunkIdKey]: want.name,
+	[p.subportIdsKey]: JSON.stringify(((want.subports ?? []) as Values[]).map((s) => s.name)),
+});
+
+const foundOf = (ovs: Ovs, want: Values): Map<string, p.TrunkPort> =>
+	p.portsOf(ovs, want.name, [...bridgePorts(want).map((spec) => spec.name), ...(want.parent ? [want.parent.port] : [])]);
+
+export function observeBridge(facts: Facts, want: Values): Observed | undefined {
+	const { ovs } = facts;
+	const name = p.bridgeNameOf(want.name);
+	const row = ovs.bridges.get(name);
+	const found = foundOf(ovs, want);
+	const all = [...found.values()];
+	const marked = all.filter((port) => port.marks[p.marks.trunk] === want.name);
+	if (!row && marked.length === 0) return undefined;
+	const ends = marked.filter((port) => port.value.peer !== undefined && port.bridge !== name);
+	const away = ends.find((end) => end.bridge !== want.integrationBridge);
+	return {
+		value: {
+			name: want.name,
+			mode: "bridge",
+			integrationBridge: away?.bridge ?? want.integrationBridge ?? ends[0]?.bridge,
+			parent: parentOf(want, found),
+			subports: subportsOf(want, found),
+			force: want.force,
+		},
+		computed: { bridge: name, found },
+		owner: row ? (rowOwner(row) ?? marked.find((port) => port.bridge === name)?.owner) : marked[0]?.owner,
+		fault: want.parent === undefined ? undefined : faults(facts, want, found).join("; ") || undefined,
+	};
+}
+
+function parentOf(want: Values, found: Map<string, p.TrunkPort>): Values | undefined {
+	const known = parentPair(want);
+	const ofParent = [...found.values()].filter((port) => port.marks[p.marks.trunk] === want.name && port.value.peer !== undefined);
+	const expected = known && [found.get(known.trunk.name), found.get(known.integration.name)];
+	const [trunkEnd, end] = expected ?? [
+		undefined,
+		ofParent.find((port) => port.marks[p.marks.subport] === undefined && port.bridge !== p.bridgeNameOf(want.name)),
+	];
+	const port = [end, trunkEnd].find((one) => one !== undefined);
+	if (!port) return undefined;
+	return p.defined({
+		port: port.marks[p.marks.parent] ?? want.parent?.port,
+		tag: end?.value.tag,
+		externalIds: p.askedOfAll([end, trunkEnd], want.parent?.externalIds),
+	});
+}
+
+/** By the ports' marks, and by the names of those that are wanted. */
+function subportsOf(want: Values, found: Map<string, p.TrunkPort>): Values[] {
+	const wanted = new Map(((want.subports ?? []) as Values[]).map((s) => [s.name as string, s]));
+	const marked = [...found.values()].flatMap((port) => port.marks[p.marks.subport] ?? []);
+	const names = [...new Set([...wanted.keys(), ...marked])].sort((a, b) => (a < b ? -1 : 1));
+	return names.flatMap((name): Values[] => {
+		const { trunk, integration } = subportPair(want, wanted.get(name) ?? { name });
+		const [trunkEnd, end] = [found.get(trunk.name), found.get(integration.name)];
+		if (!trunkEnd && !end) return [];
+		const externalIds = p.askedOfAll([end, trunkEnd], wanted.get(name)?.externalIds);
+		return [p.defined({ name, segmentationId: trunkEnd?.value.tag, tag: end?.value.tag, externalIds })];
+	});
+}
+
+function faults(facts: Facts, want: Values, found: Map<string, p.TrunkPort>): string[] {
+	const { ovs } = facts;
+	const name = p.bridgeNameOf(want.name);
+	const row = ovs.bridges.get(name);
+	const wanted = new Set([...bridgePorts(want).map((spec) => spec.name), want.parent.port]);
+	const stale = [...found.values()].filter((port) => !wanted.has(port.name));
+	const datapath = datapathOf(ovs, want.integrationBridge);
+	const ids = Object.entries(bridgeIds(want)).filter(([key, value]) => map(row?.external_ids)[key] !== value);
+	return [
+		...(row ? ids.map(([key, value]) => `${name}: external_ids:${key} is not ${value}`) : [`bridge ${name} is not there`]),
+		...(row && datapath && datapathOf(ovs, name) !== datapath ? [`${name}: its datapath is not ${datapath}`] : []),
+		...bridgePorts(want).flatMap((spec) => p.portFaults(want.name, spec, found.get(spec.name), told(want, spec))),
+		...plugFaults(facts, want, plugOf(want), found),
+		...stale.map((port) => `port ${port.name} is left over`),
+		...[...found.values()].filter((port) => port.value.peer !== undefined).flatMap((port) => p.ovsFault(ovs, port)),
+	];
+}
+
+/** Inputs speak of all tags but that of the parent's end on the trunk's bridge, which has none. */
+const told = (want: Values, spec: p.PortSpec): string[] => (spec.name === parentPair(want)?.trunk.name ? [] : ["tag"]);
+
+export function planBridge(change: Change): Step[] {
+	const { want, have, was, owner, facts } = change;
+	const name = p.bridgeNameOf((want ?? was)?.name);
+	if (!want) return deletion(change, name);
+	const ovs = facts?.ovs;
+	const found: Map<string, p.TrunkPort> = ovs ? foundOf(ovs, want) : new Map();
+	const row = ovs?.bridges.get(name);
+	const rows = { tool: "ovs", phase: "rows", table: "Bridge", name } as const;
+	const datapath = ovs && datapathOf(ovs, want.integrationBridge);
+	const differs = datapath !== undefined && datapath !== (row && ovs ? datapathOf(ovs, name) : "system");
+	const specs = bridgePorts(want);
+	const before = new Map(was?.parent ? bridgePorts(was).map((spec) => [spec.name, spec]) : []);
+	const wanted = new Set([...specs.map((spec) => spec.name), want.parent.port]);
+	const mine = [...found.values()].filter((port) => port.marks[p.marks.trunk] === want.name);
+	const gone = mine.filter((port) => !wanted.has(port.name) && (owner !== undefined || port.owner === have?.owner));
+	const ids = { [markKey]: owner, ...bridgeIds(want) };
+	return [
+		...(row ? [] : [{ ...rows, op: "insert" } as const]),
+		...(differs && owner !== undefined ? [{ ...rows, op: "set", columns: { datapath_type: datapath } } as const] : []),
+		...p.planIds("Bridge", name, map(row?.external_ids), owner === undefined ? p.without(ids) : ids),
+		...gone.map((port): Step => ({ tool: "ovs", phase: "rows", op: "delete", table: "Port", name: port.name })),
+		...specs.flatMap((spec) => p.planPort(change, spec, found.get(spec.name), before.get(spec.name))),
+		...planPlug(change, plugOf(want), found, before.get(want.parent.port)),
+	];
+}
+
+function deletion({ have, was }: Change, name: string): Step[] {
+	const rows = { tool: "ovs", phase: "delete-rows", op: "delete" } as const;
+	const found: Map<string, p.TrunkPort> = have?.computed.found ?? new Map();
+	// The parent's port may be another resource's, which then bears the program's mark, but not the trunk's.
+	const isElses = (port: p.TrunkPort) => port.name === was?.parent?.port && port.marks[p.marks.trunk] !== was?.name;
+	const mine = [...found.values()].filter((port) => port.owner === have?.owner && port.bridge !== name && !isElses(port));
+	return [...mine.map((port) => ({ ...rows, table: "Port", name: port.name }) as const), { ...rows, table: "Bridge", name }];
+}
+
+/** Why the bridge must stay: it would take ports along that are not the trunk's. */
+export function foreignPorts({ ovs }: Facts, want: Values, goes: Goes): string | undefined {
+	const name = p.bridgeNameOf(want.name);
+	const owner = rowOwner(ovs.bridges.get(name));
+	const known = (port: string) => {
+		const ids = map(ovs.ports.get(port)?.external_ids);
+		return ids[p.marks.trunk] === want.name && ids[markKey] === owner;
+	};
+	const foreign = [...ovs.bridgeOf]
+		.filter(([port, on]) => on === name && ![name, want.parent?.port].includes(port))
+		.filter(([port]) => !known(port) && !goes(`OVS port ${port}`))
+		.map(([port]) => port);
+	if (foreign.length === 0) return undefined;
+	return `its bridge ${name} carries ports that are not the trunk's (${foreign.join(", ")}): remove them first, with ovs-vsctl del-port`;
+}

@@ -1,0 +1,176 @@
+import { isDeepStrictEqual } from "node:util";
+import { deviceNameOf } from "../../base/device-name";
+import type { Change, Values } from "../../model/kind";
+import { type ColumnField, markKey, planColumns, readColumns, rowOwner } from "../../network/ovs-columns";
+import { interfaceFault, patchFault } from "../../network/ovs-port";
+import { vlanColumns } from "../../network/vlan";
+import { map, type Ovs, type Row } from "../../tools/ovs-listing";
+import type { OvsStep } from "../../tools/ovs-vsctl";
+import type { Step } from "../../tools/step";
+
+/** Keys of external_ids of our ports' rows, by which a trunk knows them again. */
+export const marks = { trunk: `${markKey}-trunk`, parent: `${markKey}-parent`, subport: `${markKey}-subport` };
+/** Keys of external_ids of bridge and interfaces that tell others, as Neutron does, what they are for. */
+export const trunkIdKey = "trunk_id";
+export const subportIdKey = "subport_id";
+export const subportIdsKey = "subport_ids";
+
+/** The bridge of a trunk that has one of its own. */
+export const bridgeNameOf = (trunk: string): string => deviceNameOf("tbr", trunk);
+
+type Ids = Record<string, string | undefined>;
+
+/** What a port of a trunk is to be. */
+export interface PortSpec {
+	name: string;
+	bridge: string;
+	/** Of a patch port. */
+	peer?: string;
+	tag?: number;
+	subport?: string;
+	externalIds?: Record<string, string>;
+}
+
+/** A port as it stands. */
+export interface TrunkPort {
+	name: string;
+	bridge: string | undefined;
+	uuid: string;
+	value: Values;
+	owner: string | undefined;
+	/** external_ids of the port's row, and of its interface's. */
+	marks: Record<string, string>;
+	ids: Record<string, string>;
+	iface: Row | undefined;
+}
+
+const columns: ColumnField[] = [
+	...vlanColumns,
+	{ field: "type", table: "Interface", column: "type", as: "one", fallback: "system" },
+	{ field: "peer", table: "Interface", column: "options", key: "peer", as: "one" },
+	{ field: "externalIds", table: "Interface", column: "external_ids", as: "keys" },
+];
+
+/** The ports that bear the trunk's mark, and those that have the name of one of its ports. */
+export function portsOf({ ports, interfaces, bridgeOf }: Ovs, trunk: string, names: string[]): Map<string, TrunkPort> {
+	const found = new Map<string, TrunkPort>();
+	for (const [name, row] of ports) {
+		const ids = map(row.external_ids);
+		if (ids[marks.trunk] !== trunk && !names.includes(name)) continue;
+		const iface = interfaces.get(name);
+		const value = readColumns(columns, (table) => (table === "Port" ? row : iface));
+		const place = { name, bridge: bridgeOf.get(name), uuid: row._uuid };
+		found.set(name, { ...place, value, owner: rowOwner(row), marks: ids, ids: map(iface?.external_ids), iface });
+	}
+	return found;
+}
+
+/** What is not set is not there at all: so are the inputs in normal form. */
+export const defined = (values: Values): Values => Object.fromEntries(Object.entries(values).filter(([, v]) => v !== undefined));
+
+/** Of a port's external_ids those that are wanted; undefined where nobody asks. */
+export const asked = (port: TrunkPort | undefined, wanted: Record<string, string> | undefined) =>
+	wanted && Object.fromEntries(Object.entries(port?.ids ?? {}).filter(([key]) => Object.hasOwn(wanted, key)));
+
+/** Of several ports that are to have the same keys, those of the one that has them not. */
+export function askedOfAll(ports: (TrunkPort | undefined)[], wanted: Record<string, string> | undefined) {
+	const all = ports.filter((p) => p !== undefined).map((p) => asked(p, wanted));
+	return all.find((ids) => !isDeepStrictEqual(ids, wanted)) ?? all[0];
+}
+
+const interfaceIds = (trunk: string, { subport }: PortSpec): Ids => ({ [trunkIdKey]: trunk, [subportIdKey]: subport });
+
+const valuesOf = ({ peer, tag, externalIds }: PortSpec): Values => ({
+	...{ type: peer === undefined ? "system" : "patch", peer, tag, externalIds },
+});
+
+/** What is wrong with a port that its trunk's inputs have no word for. `told`: fields that they have a word for. */
+export function portFaults(trunk: string, spec: PortSpec, there: TrunkPort | undefined, told: string[] = []): string[] {
+	if (!there) return [`port ${spec.name} is not there`];
+	const want = valuesOf(spec);
+	const words = (what: string, is: unknown, wanted: unknown) =>
+		`${spec.name}: ${what} is ${is === undefined ? "not set" : JSON.stringify(is)}, wanted ${wanted === undefined ? "unset" : JSON.stringify(wanted)}`;
+	const fields = ["type", "peer", "tag", "vlanMode", "trunks", "cvlans"].filter((f) => !told.includes(f));
+	const wrong = fields.filter((f) => !isDeepStrictEqual(want[f], there.value[f]));
+	const ids = Object.entries(interfaceIds(trunk, spec)).filter(([key, value]) => there.ids[key] !== value);
+	return [
+		...(there.bridge === spec.bridge ? [] : [`${spec.name} is on bridge ${there.bridge}, wanted ${spec.bridge}`]),
+		...wrong.map((f) => words(f, there.value[f], want[f])),
+		...ids.map(([key, value]) => words(`external_ids:${key}`, there.ids[key], value)),
+	];
+}
+
+/** What Open vSwitch itself says is wrong with a port. */
+export function ovsFault(ovs: Ovs, { name, value, iface }: TrunkPort): string[] {
+	const said = value.type === "patch" ? patchFault(ovs, iface) : interfaceFault(iface);
+	return said === undefined ? [] : [`${name}: ${said}`];
+}
+
+/** What of a port's row says that it is a trunk's; undefined: nothing. */
+export function trunkMarks(row: Row | undefined): Record<string, string> | undefined {
+	const keys: string[] = Object.values(marks);
+	const found = Object.entries(map(row?.external_ids)).filter(([key]) => keys.includes(key));
+	return found.length === 0 ? undefined : Object.fromEntries(found);
+}
+
+/** A port that a trunk has plugged in, and that a resource of its own takes over: it is the trunk's no more, unless it goes `back`. */
+export function planTakeOver(row: Row | undefined, name: string, back: Record<string, string> = {}): OvsStep[] {
+	const none: Ids = Object.fromEntries(Object.values(marks).map((key) => [key, undefined]));
+	return planIds("Port", name, map(row?.external_ids), { ...none, ...back });
+}
+
+/** Puts keys into a row's external_ids, and takes off those that are not wanted. */
+export function planIds(table: "Bridge" | "Port" | "Interface", name: string, there: Ids, wanted: Ids): OvsStep[] {
+	const at = { tool: "ovs", phase: "rows", table, name, column: "external_ids" } as const;
+	const entries = Object.entries(wanted).filter(([key, value]) => value !== undefined && there[key] !== value);
+	const keys = Object.keys(wanted).filter((key) => wanted[key] === undefined && there[key] !== undefined);
+	return [
+		...(entries.length > 0
+			? [{ ...at, op: "put", entries: Object.fromEntries(entries) as Record<string, string> } as const]
+			: []),
+		...(keys.length > 0 ? [{ ...at, op: "remove", keys } as const] : []),
+	];
+}
+
+/** No value for any of these keys: they are taken off. */
+export const without = (ids: Ids): Ids => Object.fromEntries(Object.keys(ids).map((key) => [key, undefined]));
+
+/** `was`: what the port was to be last time. `shared`: somebody else may insert the same port at the same time. */
+export function planPort(
+	{ want, have, owner }: Change,
+	spec: PortSpec,
+	there: TrunkPort | undefined,
+	was: PortSpec | undefined,
+	shared = false,
+): Step[] {
+	const trunk: string = want?.name;
+	const { name, bridge, subport } = spec;
+	if (there && owner !== undefined && !isOurs(there, { want, have, owner }, was !== undefined))
+		throw new Error(
+			`there is a port ${name} on bridge ${there.bridge} already, which ${there.owner === undefined ? "is not ours" : `belongs to ${there.owner}`}: set adopt: true to take it over, or remove it first (ovs-vsctl del-port ${name})`,
+		);
+	const rows = { tool: "ovs", phase: "rows", name } as const;
+	const moves = there !== undefined && there.bridge !== bridge;
+	const own: Ids = { [markKey]: owner, [marks.trunk]: trunk, [marks.parent]: want?.parent.port, [marks.subport]: subport };
+	const told: Ids = { [markKey]: owner, ...interfaceIds(trunk, spec) };
+	const keep = owner !== undefined;
+	const insert: Step = { ...rows, op: "insert", table: "Port", bridge, interfaces: [name], ...(shared ? { shared } : {}) };
+	return [
+		...(there ? [] : [insert]),
+		...(moves ? [{ ...rows, op: "move", uuid: there.uuid, from: there.bridge as string, to: bridge } as const] : []),
+		...planIds("Port", name, there?.marks ?? {}, keep ? own : without(own)),
+		...planIds("Interface", name, there?.ids ?? {}, keep ? told : without(told)),
+		...planColumns(
+			columns,
+			{ Port: name, Interface: name },
+			{ want: valuesOf(spec), have: there && { value: there.value, computed: {} }, was: { externalIds: was?.externalIds } },
+		),
+	];
+}
+
+/** The trunk's own, whatever mark it has lost; somebody else's by the program's will. */
+function isOurs({ owner: its, marks: ids }: TrunkPort, { want, have, owner }: Change, wasMade: boolean): boolean {
+	if (want?.adopt || its === owner) return true;
+	if (its !== undefined) return its === have?.owner;
+	return wasMade || ids[marks.trunk] === want?.name;
+}

@@ -1,0 +1,86 @@
+import { z } from "zod";
+import { deviceNameOf } from "../../base/device-name";
+import * as f from "../../base/fields";
+import { isUnknown } from "../../inventory/schema";
+import type { Values } from "../../model/kind";
+import { subportIdKey, trunkIdKey } from "./ports";
+
+const localVlan = (of: string) => f.defaulted(f.vlan, 0, `${of} on the integration bridge, 0 to 4095; 0 is no VLAN.`);
+
+const externalIds = (of: string) => f.ownKeys(`Keys of external_ids of ${of}, such as iface-id and attached-mac.`);
+
+const parent = z.strictObject({
+	port: f.required(f.deviceName, "The workload's device: a tap, or a veth's end. It may come later."),
+	tag: localVlan("The host's own VLAN, for what the workload sends without one,"),
+	externalIds: externalIds("the parent's interfaces"),
+});
+
+const subport = z.strictObject({
+	name: f.required(f.text.min(1).max(255), "The subport's id: no other subport on the host has it."),
+	segmentationId: f.required(
+		f.integer(1, 4094, "a VLAN id"),
+		"The VLAN by which the workload knows the subport: 1 to 4094. A change is made in place.",
+	),
+	tag: localVlan("The host's own VLAN for the subport's network"),
+	externalIds: externalIds("the subport's interfaces"),
+});
+
+type Issue = (path: (string | number)[], message: string) => void;
+
+function check(want: Values, issue: Issue): void {
+	const subports: Values[] = want.subports ?? [];
+	subports.forEach(({ name, segmentationId }, i) => {
+		const before = subports.slice(0, i);
+		const same = before.find((s) => s.segmentationId === segmentationId);
+		if (same)
+			issue(
+				["subports", i, "segmentationId"],
+				`is ${segmentationId}, that of subport ${same.name}: the workload could not tell them apart`,
+			);
+		const port = deviceNameOf("spt", name);
+		const namesake = before.find((s) => deviceNameOf("spt", s.name) === port);
+		if (namesake?.name === name) issue(["subports", i, "name"], `is that of another subport: ${name}`);
+		else if (namesake)
+			issue(
+				["subports", i, "name"],
+				`would give its port the name ${port}, which that of subport ${namesake.name} has: choose another`,
+			);
+	});
+	const keys: [(string | number)[], Values | undefined][] = [
+		[["parent"], want.parent],
+		...subports.map((s, i): [(string | number)[], Values] => [["subports", i], s]),
+	];
+	for (const [path, of] of keys)
+		for (const key of [trunkIdKey, subportIdKey])
+			if (of?.externalIds?.[key] !== undefined) issue([...path, "externalIds", key], "is written by the trunk itself");
+	if (want.mode === "vlan-interfaces" && subports.length === 0)
+		issue(["subports"], 'must name one for mode "vlan-interfaces": without any there is nothing to make');
+}
+
+export const trunkSchema = f
+	.object({
+		name: f.required(
+			z.string().regex(/^[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}$/, "must be an id of 1 to 64 of the characters A-Z a-z 0-9 _ . -"),
+			"The trunk's id. Default: the resource's name.",
+		),
+		mode: f.defaulted(
+			z.enum(["bridge", "vlan-interfaces"]),
+			"bridge",
+			"bridge: a bridge of the trunk's own, joined to the integration bridge by a patch pair a subport. vlan-interfaces: a VLAN device a subport on the workload's device, each a port of the integration bridge.",
+		),
+		integrationBridge: f.defaulted(f.deviceName, "br-int", "The bridge that carries the networks. It is not the trunk's."),
+		parent: f.required(parent, "The workload's own port."),
+		subports: f.defaulted(
+			z.array(subport),
+			[],
+			"The networks that the workload reaches by VLAN. They come and go while the others are in use.",
+		),
+		force: f.flag("Delete the trunk even while its parent is in use."),
+	})
+	.superRefine((want, context) => check(want, (path, message) => context.addIssue({ code: "custom", path, message })));
+
+/** The order of subports says nothing. Where not all names are known yet, it stays as it is. */
+export const inOrder = <T extends Values>(want: T): T => {
+	const known = Array.isArray(want.subports) && want.subports.every((s) => typeof s?.name === "string" && !isUnknown(s.name));
+	return known ? { ...want, subports: [...want.subports].sort(f.by("name")) } : want;
+};

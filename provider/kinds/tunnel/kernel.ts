@@ -1,0 +1,201 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Facts } from "../../model/facts";
+import type { Change, Need, Observed, Values } from "../../model/kind";
+import {
+	aliasOwner,
+	deviceClaim,
+	entersVrf,
+	madeAnew,
+	masterOf,
+	needsDevice,
+	needsNetns,
+	observeDevice,
+	planAlias,
+	planDevice,
+	planMaster,
+} from "../../network/device";
+import { familyOf } from "../../network/routing";
+import type { IpStep, Link } from "../../tools/ip";
+
+const gre = ["remoteIp", "localIp", "key", "ttl", "tos", "csum", "dev", "external"];
+
+/** What each type of the kernel can say. */
+const can: Record<string, string[]> = {
+	gretap: gre,
+	gre,
+	ip6gretap: gre,
+	ipip: ["remoteIp", "localIp", "ttl", "tos", "dev", "external"],
+	vxlan: [...gre, "dstPort", "learning", "group", "df"],
+	geneve: ["remoteIp", "key", "ttl", "tos", "csum", "external", "dstPort", "df"],
+};
+
+export const kernelTypes = ["vxlan", "gre", "geneve", "gretap", "ip6gretap", "ipip"] as const;
+export const kernelFields = [
+	"external",
+	"vrf",
+	"master",
+	"dev",
+	"learning",
+	"group",
+	"df",
+	"mac",
+	"mtu",
+	"addresses",
+	"up",
+	"netns",
+];
+const ovsFields = ["dfDefault", "tag", "protected", "ofportRequest", "options", "externalIds"];
+
+/** What a tunnel is made with: a change of these makes it anew. */
+const made = ["type", ...new Set(Object.values(can).flat())];
+const usualPort: Record<string, number> = { vxlan: 4789, geneve: 6081 };
+const isUdp = (type: string) => usualPort[type] !== undefined;
+const isAddress = (value: unknown): value is string => typeof value === "string" && /[:.]/.test(value);
+
+export function checkKernelTunnel(want: Values, issue: (path: string, message: string) => void): void {
+	const { type, name } = want;
+	for (const field of ovsFields) if (want[field] !== undefined) issue(field, "is of Open vSwitch: name the bridge too");
+	const able = can[type];
+	for (const field of made.slice(1))
+		if (able && want[field] !== undefined && !able.includes(field)) issue(field, `is not for type "${type}" of the kernel`);
+	for (const field of ["remoteIp", "localIp", "key"])
+		if (want[field] === "flow") issue(field, '"flow" is of Open vSwitch: name the bridge too, or say external: true');
+	for (const field of ["remoteIp", "localIp", "key", "group", "ttl", "tos", "dev"])
+		if (want.external && want[field] !== undefined) issue(field, "is not beside external: each route or flow says its own");
+	if (isUdp(type) && !want.external && want.key === undefined) issue("key", `is required for type "${type}": the VNI`);
+	if (type === "geneve" && !want.external && want.remoteIp === undefined) issue("remoteIp", 'is required for type "geneve"');
+	if (isUdp(type) && typeof want.key === "number" && want.key > 0xffffff)
+		issue("key", `must be a VNI for type "${type}": a whole number from 0 to 16777215 (24 bits)`);
+	if (want.group !== undefined && want.remoteIp !== undefined) issue("group", "excludes remoteIp");
+	if (want.group !== undefined && want.dev === undefined) issue("dev", "is required with group: where the group is joined");
+	if (["gre", "ipip"].includes(type) && want.mac !== undefined)
+		issue("mac", `is not for type "${type}", which carries no Ethernet`);
+	if (want.master !== undefined && want.vrf !== undefined) issue("vrf", "excludes master: a device is in one of both");
+	const six = type === "ip6gretap" ? 6 : ["gretap", "gre", "ipip"].includes(type) ? 4 : undefined;
+	for (const field of ["remoteIp", "localIp"])
+		if (six && isAddress(want[field]) && familyOf(want[field]) !== six)
+			issue(field, `must be an IPv${six} address for type "${type}"`);
+	for (const field of ["vrf", "master", "dev"])
+		if (want[field] === name && name !== undefined) issue(field, "must be another device than this one");
+}
+
+/** Tunnels that the kernel can't tell apart: "File exists". */
+function sameness(want: Values): string {
+	const { type, external, key = 0, localIp = "any address", remoteIp = "any address" } = want;
+	const port = isUdp(type) ? ` on port ${want.dstPort ?? usualPort[type]}` : "";
+	if (external) return `${type} tunnel with external${port}`;
+	if (type === "vxlan") return `vxlan tunnel with VNI ${key}${port}`;
+	return `${type} tunnel to ${remoteIp} from ${type === "geneve" ? "any address" : localIp} with key ${key}${port}`;
+}
+
+/** A tunnel as a device of the kernel. */
+export const onKernel = {
+	claims(want: Values): string[] {
+		const where = want.netns === undefined ? "" : ` in netns ${want.netns}`;
+		const device = deviceClaim(want.name, want.netns);
+		return [
+			device,
+			`kernel's ${sameness(want)}${where}`,
+			...((want.master ?? want.vrf) === undefined ? [] : [`the master of ${device}`]),
+		];
+	},
+	needs: (want: Values): Need[] => [
+		...needsNetns(want.netns),
+		...[want.vrf, want.master, want.dev].filter((d) => d !== undefined).map((d) => needsDevice(d, want.netns)),
+	],
+
+	observe(facts: Facts, want: Values): Observed | undefined {
+		const links = facts.links(want.netns ?? "");
+		const found = links?.get(want.name);
+		if (!found) return undefined;
+		return {
+			value: {
+				...{ name: want.name, netns: want.netns },
+				...tunnelValues(found, want),
+				...masterOf(links, found),
+				...observeDevice(found, want),
+			},
+			computed: { ifindex: found.index, link: found },
+			owner: aliasOwner(found),
+		};
+	},
+
+	plan(change: Change): IpStep[] {
+		const { want, have, was, owner } = change;
+		const at = (want ?? was) as Values;
+		const netns = at.netns ?? "";
+		const step = (phase: IpStep["phase"], ...args: string[]): IpStep => ({ tool: "ip", phase, netns, args });
+		if (!want) return [step("delete-links", "link", "del", "dev", at.name)];
+		const remade = have !== undefined && made.some((field) => !isDeepStrictEqual(want[field], have.value[field]));
+		const now = remade ? madeAnew(change) : change;
+		return [
+			...(remade ? [step("delete-links", "link", "del", "dev", want.name)] : []),
+			...(now.have ? [] : [step("links", ...addWords(want))]),
+			...planAlias(want.name, netns, now.have?.owner, owner),
+			...planMaster(now, step),
+			...planDevice(want.name, netns, now, undefined, entersVrf(now)),
+		];
+	},
+};
+
+const number = (quad: unknown): number =>
+	String(quad)
+		.split(".")
+		.reduce((sum, part) => sum * 256 + Number(part), 0);
+
+const given = (address: unknown) => (address === "any" || address === "0.0.0.0" || address === "::" ? undefined : address);
+
+function keyOf({ id, ikey, okey, external }: Link["data"], kind: string | undefined): unknown {
+	if (isUdp(kind ?? "")) return external ? undefined : id;
+	if (ikey !== okey) return `${ikey ?? "none"} in, ${okey ?? "none"} out`;
+	return ikey === undefined ? undefined : number(ikey);
+}
+
+function tunnelValues({ kind, data }: Link, want: Values): Values {
+	const type = kind ?? "device";
+	// What the kernel takes where nothing is said, is not said here either.
+	const usual = (value: unknown, field: string, usually: unknown) =>
+		value === usually && want[field] === undefined ? undefined : value;
+	const tos = Number(data.tos ?? data.tclass ?? 0);
+	return {
+		type,
+		external: data.external === true || undefined,
+		remoteIp: given(data.remote ?? data.remote6),
+		localIp: given(data.local ?? data.local6),
+		group: given(data.group ?? data.group6),
+		key: keyOf(data, kind),
+		dstPort: isUdp(type) ? usual(data.port, "dstPort", usualPort[type]) : undefined,
+		ttl: usual(data.ttl || undefined, "ttl", type === "ip6gretap" ? 64 : undefined),
+		// 1 is the kernel's word for it, and what `ip` prints for GRE.
+		tos:
+			data.tos === "inherit" || tos === 1
+				? "inherit"
+				: tos === Number(want.tos ?? 0)
+					? want.tos
+					: String(data.tos ?? data.tclass),
+		csum: (isUdp(type) ? data.udp_csum === true : data.ocsum === true) || undefined,
+		dev: data.link,
+		learning: data.learning === false && !data.external ? false : undefined,
+		df: data.df === "unset" ? undefined : data.df,
+	};
+}
+
+function addWords(want: Values): string[] {
+	const { type, external, key } = want;
+	const word = (name: string, value: unknown) => (value === undefined ? [] : [name, String(value)]);
+	const udp = isUdp(type);
+	return [
+		...["link", "add", "dev", want.name, "type", type],
+		...(external ? ["external"] : word(udp ? "id" : "key", key)),
+		...word("remote", want.remoteIp),
+		...word("local", want.localIp),
+		...word("group", want.group),
+		...word("dev", want.dev),
+		...word("ttl", want.ttl),
+		...(want.tos === undefined ? [] : ["tos", want.tos === "inherit" ? "inherit" : `0x${Number(want.tos).toString(16)}`]),
+		...(udp ? ["dstport", String(want.dstPort ?? usualPort[type])] : []),
+		...(want.learning === false ? ["nolearning"] : []),
+		...word("df", want.df),
+		...(udp ? [want.csum ? "udpcsum" : "noudpcsum"] : want.csum ? ["csum"] : []),
+	];
+}

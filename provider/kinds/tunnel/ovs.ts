@@ -1,0 +1,50 @@
+import type { Facts } from "../../model/facts";
+import type { Change, Observed, Values } from "../../model/kind";
+import { needsBridge } from "../../network/device";
+import { type ColumnField, planColumns, readColumns, rowOwner } from "../../network/ovs-columns";
+import { interfaceFault, ofport, planPlace } from "../../network/ovs-port";
+import { tunnelClaim, tunnelColumns } from "../../network/ovs-tunnel";
+import { vlanColumns } from "../../network/vlan";
+import type { Step } from "../../tools/step";
+
+const portColumns: ColumnField[] = [...vlanColumns, { field: "protected", table: "Port", column: "protected", as: "flag" }];
+
+const interfaceColumns: ColumnField[] = [
+	...tunnelColumns,
+	{ field: "ofportRequest", table: "Interface", column: "ofport_request", as: "one", unmanaged: true },
+	{ field: "externalIds", table: "Interface", column: "external_ids", as: "keys" },
+];
+
+/** A tunnel as a port of Open vSwitch. */
+export const onOvs = {
+	claims: (want: Values) => [`OVS port ${want.name}`, tunnelClaim(want, want.remoteIp)],
+	needs: (want: Values) => [needsBridge(want.bridge)],
+
+	observe({ ovs }: Facts, want: Values): Observed | undefined {
+		const row = ovs.ports.get(want.name);
+		const iface = ovs.interfaces.get(want.name);
+		if (!row || !iface) return undefined;
+		return {
+			value: {
+				name: want.name,
+				bridge: ovs.bridgeOf.get(want.name),
+				...readColumns(portColumns, () => row),
+				...readColumns(interfaceColumns, () => iface),
+			},
+			computed: { uuid: row._uuid, ofport: ofport(iface) },
+			owner: rowOwner(row),
+			fault: interfaceFault(iface),
+		};
+	},
+
+	plan(change: Change): Step[] {
+		const { want, was } = change;
+		const name = (want ?? was)?.name as string;
+		if (!want) return [{ tool: "ovs", phase: "delete-rows", op: "delete", table: "Port", name }];
+		return [
+			...planPlace(change),
+			...planColumns(portColumns, { Port: name }, change),
+			...planColumns(interfaceColumns, { Interface: name }, change),
+		];
+	},
+};

@@ -1,0 +1,78 @@
+import { isDeepStrictEqual } from "node:util";
+import type { z } from "zod";
+import { fieldMeta } from "../base/fields";
+import type { Kind, Observed, Values } from "./kind";
+
+export interface Difference {
+	/** A path such as `externalIds.owner` or `addresses`. */
+	path: string;
+	want: unknown;
+	have: unknown;
+}
+
+/** Inputs that say how a resource is handled, not what is on the host. */
+const handling = new Set(["host", "adopt"]);
+
+/** The fields of a kind's schema that describe the object. */
+export const fieldsOf = (schema: z.ZodObject): string[] => Object.keys(schema.shape).filter((f) => !handling.has(f));
+
+/**
+ * What stands on the host, cut to what the program manages: the fields that it sets, those that are enforced when unset,
+ * and of maps and shared lists just the members that it names. This is what state and drift are made of.
+ */
+export function project(kind: Kind, want: Values, have: Observed): Values {
+	const managed: Values = {};
+	for (const field of fieldsOf(kind.schema)) {
+		const meta = fieldMeta(kind.schema, field);
+		const value = have.value[field];
+		if (want[field] === undefined && meta.unset === "unmanaged") continue;
+		if (value === undefined) continue;
+		managed[field] = meta.keys || have.shared?.includes(field) ? members(want[field], value) : value;
+	}
+	return managed;
+}
+
+function members(want: unknown, have: unknown): unknown {
+	if (Array.isArray(have)) return have.filter((m) => (want as unknown[] | undefined)?.includes(m));
+	return Object.fromEntries(
+		Object.entries(have as object).filter(([key]) => Object.hasOwn((want as object | undefined) ?? {}, key)),
+	);
+}
+
+/** Where two sets of values differ, field by field, and key by key in maps. */
+export function differences(kind: Kind, want: Values, have: Values): Difference[] {
+	return fieldsOf(kind.schema).flatMap((field) => deepDifferences(field, want[field], have[field]));
+}
+
+/** The same of any two values. */
+export function deepDifferences(path: string, want: unknown, have: unknown): Difference[] {
+	if (isDeepStrictEqual(want, have)) return [];
+	if (isTable(want) && isTable(have)) return rowDifferences(path, want, have);
+	if (isMap(want) && isMap(have))
+		return [...new Set([...Object.keys(want), ...Object.keys(have)])].flatMap((key) =>
+			deepDifferences(`${path}.${key}`, want[key], have[key]),
+		);
+	return [{ path, want, have }];
+}
+
+/** Row by row, between those at the start and at the end that are the same: one more or less does not shift the others. */
+function rowDifferences(path: string, want: Values[], have: Values[]): Difference[] {
+	const least = Math.min(want.length, have.length);
+	let start = 0;
+	while (start < least && isDeepStrictEqual(want[start], have[start])) start++;
+	let end = 0;
+	while (end < least - start && isDeepStrictEqual(want.at(-1 - end), have.at(-1 - end))) end++;
+	const [wanted, found] = [want, have].map((rows) => rows.slice(start, rows.length - end)) as [Values[], Values[]];
+	return Array.from({ length: Math.max(wanted.length, found.length) }, (_, i) =>
+		deepDifferences(`${path}[${start + i}]`, wanted[i], found[i]),
+	).flat();
+}
+
+const isTable = (v: unknown): v is Values[] => Array.isArray(v) && v.length > 0 && v.every(isMap);
+
+const isMap = (v: unknown): v is Values => typeof v === "object" && v !== null && !Array.isArray(v);
+
+/** A difference as a sentence: `tag is 7, wanted 5`. */
+export function describe({ path, want, have }: Difference): string {
+	return `${path} is ${have === undefined ? "not set" : JSON.stringify(have)}, wanted ${want === undefined ? "unset" : JSON.stringify(want)}`;
+}

@@ -1,0 +1,139 @@
+import type { Rendering } from "../nft/rendered";
+import type { ListedFlow } from "../openflow/flows";
+import type { Rendering as FlowRendering } from "../openflow/rendered";
+import type { Link } from "../tools/ip";
+import type { KernelRoute } from "../tools/ip-route";
+import type { KernelRule } from "../tools/ip-rule";
+import type { Journal } from "../tools/journal";
+import type { Listing } from "../tools/nft-listing";
+import { type Ovs, type OvsReading, updateRows } from "../tools/ovs-listing";
+import type { Probe, ProbeResult } from "../tools/probe";
+import { type Fact, factKey, parse, type Reading, Unreadable } from "./fact";
+
+export { type Fact, factKey, isMeasurement, type Reading, readCall } from "./fact";
+
+/** What was read of one host. Asking for what was not read is a mistake in a kind, except where a tool is missing. */
+export class Facts {
+	private readonly parsed = new Map<string, unknown>();
+
+	/** From the raw output of each read, by factKey. */
+	static of(readings: Iterable<[Fact, Reading]>): Facts {
+		const facts = new Facts();
+		for (const [fact, reading] of readings) facts.parsed.set(factKey(fact), parse(fact, reading));
+		return facts;
+	}
+
+	has(fact: Fact): boolean {
+		return this.parsed.has(factKey(fact));
+	}
+
+	/** These facts, with newer ones in place of the same. */
+	updated(newer: Facts): Facts {
+		const all = new Facts();
+		for (const source of [this, newer]) for (const [key, value] of source.parsed) all.set(JSON.parse(key) as Fact, value);
+		return all;
+	}
+
+	private set(fact: Fact, value: unknown): void {
+		if (fact.read !== "ovs-rows") this.parsed.set(factKey(fact), value);
+		else if (value instanceof Unreadable) this.parsed.set(factKey({ read: "ovs" }), value);
+		else {
+			const { daemon, ovs } = value as OvsReading;
+			this.parsed.set(factKey({ read: "ovs" }), { daemon, ovs: ovs && updateRows(this.ovs, ovs, fact.names) });
+		}
+	}
+
+	/** These facts, less those that may not hold any more. */
+	without(stale: (fact: Fact) => boolean): Facts {
+		const rest = new Facts();
+		for (const [key, value] of this.parsed) if (!stale(JSON.parse(key) as Fact)) rest.parsed.set(key, value);
+		return rest;
+	}
+
+	/** These facts, as they will be without a note in the journal. */
+	unnoted(id: string, owner: string): Facts {
+		const all = this.without((fact) => fact.read === "journal");
+		if (this.has({ read: "journal" })) all.set({ read: "journal" }, this.journal.without(id, owner));
+		return all;
+	}
+
+	private get<T>(fact: Fact): T {
+		const value = this.parsed.get(factKey(fact));
+		if (value instanceof Unreadable) throw new Error(value.reason);
+		if (!this.has(fact)) throw new Error(`what the host says of ${factKey(fact)} was not read`);
+		return value as T;
+	}
+
+	get ovs(): Ovs {
+		return this.get<Required<OvsReading>>({ read: "ovs" }).ovs;
+	}
+
+	/** True where it is known that ovs-vswitchd does not run: the database would take changes that nobody carries out. */
+	get ovsDaemonDown(): boolean {
+		return this.get<OvsReading>({ read: "ovs" }).daemon === "down";
+	}
+
+	/** Undefined: there is no such namespace. */
+	links(netns: string): Map<string, Link> | undefined {
+		return this.get({ read: "links", netns });
+	}
+
+	/** None where they were not read. */
+	knownLinks(netns: string): Map<string, Link> {
+		return (this.has({ read: "links", netns }) && this.links(netns)) || new Map();
+	}
+
+	/** The namespaces whose links were read. */
+	get placesRead(): string[] {
+		const links = [...this.parsed.keys()].filter((key) => key.startsWith('{"read":"links"'));
+		return links.map((key) => (JSON.parse(key) as { netns: string }).netns);
+	}
+
+	get namespaces(): Set<string> {
+		return this.get({ read: "namespaces" });
+	}
+
+	/** Undefined: there is no such namespace. */
+	routes(netns: string): KernelRoute[] | undefined {
+		return this.get({ read: "routes", netns });
+	}
+
+	rules(netns: string): KernelRule[] | undefined {
+		return this.get({ read: "rules", netns });
+	}
+
+	get journal(): Journal {
+		return this.get({ read: "journal" });
+	}
+
+	/** Undefined: the kernel has no such parameter. */
+	sysctl(netns: string, key: string): string | undefined {
+		return this.get({ read: "sysctl", netns, key });
+	}
+
+	/** Undefined: there is no such table. */
+	nft(netns: string, family: string, name: string): Listing | undefined {
+		return this.get({ read: "nft", netns, family, name });
+	}
+
+	nftRendered(family: string, name: string, text: string): Rendering | undefined {
+		return this.get({ read: "nft-rendered", family, name, text });
+	}
+
+	nftOffload(netns: string, devices: string[]): boolean {
+		return this.get<boolean | undefined>({ read: "nft-offload", netns, devices }) ?? false;
+	}
+
+	/** Undefined: there is no such bridge, or ovs-vswitchd is not there to ask. */
+	flows(bridge: string, table: number): ListedFlow[] | undefined {
+		return this.get({ read: "flows", bridge, table });
+	}
+
+	flowsRendered(bridge: string, text: string): FlowRendering {
+		return this.get({ read: "flows-rendered", bridge, text });
+	}
+
+	probe(probe: Probe): ProbeResult {
+		return this.get({ read: "probe", probe });
+	}
+}

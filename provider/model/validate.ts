@@ -1,0 +1,110 @@
+import { z } from "zod";
+import { nearest } from "../base/nearest";
+import { isUnknown, type Problem } from "../inventory/schema";
+import type { Kind, Values } from "./kind";
+
+/** Inputs in normal form, and what is wrong with them. */
+export interface Checked {
+	values: Values;
+	problems: Problem[];
+}
+
+/** Checks inputs by a kind's schema. What is not known yet is taken as right, and stays as it is. */
+export function checkInputs(kind: Kind, args: Values): Checked {
+	const parsed = kind.schema.safeParse(args);
+	if (parsed.success) return { values: withoutUnset(kind.normalise?.(parsed.data) ?? parsed.data), problems: [] };
+	const problems = parsed.error.issues
+		.filter((issue) => issue.code === "unrecognized_keys" || !holdsUnknown(at(args, issue.path)))
+		.flatMap((issue) => inWords(kind, args, issue));
+	return { values: problems.length > 0 ? args : fieldByField(kind, args), problems };
+}
+
+function fieldByField(kind: Kind, args: Values): Values {
+	const fields = Object.entries(kind.schema.shape).map(([field, type]) => {
+		const parsed = (type as z.ZodType).safeParse(args[field]);
+		return [field, parsed.success ? parsed.data : args[field]];
+	});
+	const values = Object.fromEntries(fields);
+	return withoutUnset(kind.normalise?.(values) ?? values);
+}
+
+/** True where something in it is not known before the change: an output of a resource that is still to come. */
+export function holdsUnknown(value: unknown): boolean {
+	if (typeof value === "object" && value !== null) return Object.values(value).some(holdsUnknown);
+	return isUnknown(value);
+}
+
+/** Without fields that are undefined, at any depth: Pulumi's wire format has no such value. */
+export function withoutUnset<T>(value: T): T {
+	if (Array.isArray(value)) return value.map(withoutUnset) as T;
+	if (typeof value !== "object" || value === null) return value;
+	return Object.fromEntries(
+		Object.entries(value)
+			.filter(([, v]) => v !== undefined)
+			.map(([k, v]) => [k, withoutUnset(v)]),
+	) as T;
+}
+
+const at = (value: unknown, path: PropertyKey[]): unknown =>
+	path.reduce<unknown>((v, key) => (v as Record<PropertyKey, unknown> | undefined)?.[key], value);
+
+function inWords(kind: Kind, args: Values, issue: z.core.$ZodIssue): Problem[] {
+	const path = propertyPath(issue.path);
+	const value = at(args, issue.path);
+	if (issue.code === "unrecognized_keys") {
+		const fields = fieldsAt(kind.schema, issue.path);
+		return issue.keys.map((key) => {
+			const near = nearest(key, fields);
+			const hint = near === undefined ? `; there are ${fields.join(", ")}` : `; did you mean "${near}"?`;
+			return { path: propertyPath([...issue.path, key]), message: `is not a field of ${kind.type}${hint}` };
+		});
+	}
+	if (issue.code === "invalid_key") return [{ path, message: `its name ${issue.issues.map(allowed).join(" and ")}` }];
+	if (value === undefined && issue.code !== "custom")
+		return [{ path, message: `is required: ${helpAt(kind.schema, issue.path)}` }];
+	// Without the value: it may be a secret.
+	return [{ path, message: allowed(issue) }];
+}
+
+function allowed(issue: z.core.$ZodIssue): string {
+	if (issue.code === "invalid_type" && issue.message.startsWith("Invalid input")) return `must be ${article(issue.expected)}`;
+	if (issue.code === "invalid_value") return `must be ${oneOf(issue.values.map((v) => JSON.stringify(v)))}`;
+	if (issue.code === "invalid_union" && issue.message.startsWith("Invalid input"))
+		return [...new Set(issue.errors.flat().map(allowed))].join(" or ").replaceAll(" or must be ", " or ");
+	if (issue.code === "too_small" && issue.message.startsWith("Too small"))
+		return issue.origin === "number" || issue.origin === "int" ? `must be at least ${issue.minimum}` : "must not be empty";
+	if (issue.code === "too_big" && issue.message.startsWith("Too big")) return `must be at most ${issue.maximum}`;
+	return issue.message;
+}
+
+const oneOf = (values: string[]) => (values.length === 1 ? `${values[0]}` : `one of ${values.join(", ")}`);
+
+const article = (type: string) => `${/^[aeiou]/.test(type) ? "an" : "a"} ${type === "record" ? "map" : type}`;
+
+const propertyPath = (path: PropertyKey[]): string =>
+	path.map((key, i) => (typeof key === "number" ? `[${key}]` : `${i === 0 ? "" : "."}${String(key)}`)).join("");
+
+/** The schema at a path, below what wraps it (optional, default, transform). */
+function schemaAt(schema: z.ZodType, path: PropertyKey[]): z.ZodType | undefined {
+	return path.reduce<z.ZodType | undefined>((s, key) => {
+		const inner = unwrap(s);
+		if (inner instanceof z.ZodObject) return inner.shape[String(key)] as z.ZodType | undefined;
+		if (inner instanceof z.ZodArray) return inner.element as z.ZodType;
+		if (inner instanceof z.ZodRecord) return inner.valueType as z.ZodType;
+		return undefined;
+	}, schema);
+}
+
+function unwrap(schema: z.ZodType | undefined): z.ZodType | undefined {
+	if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault) return unwrap(schema.unwrap() as z.ZodType);
+	if (schema instanceof z.ZodPipe) return unwrap(schema.in as z.ZodType);
+	return schema;
+}
+
+function fieldsAt(schema: z.ZodObject, path: PropertyKey[]): string[] {
+	const inner = unwrap(schemaAt(schema, path));
+	return inner instanceof z.ZodObject ? Object.keys(inner.shape) : [];
+}
+
+const helpAt = (schema: z.ZodObject, path: PropertyKey[]): string =>
+	schemaAt(schema, path)?.meta()?.description ?? "it has no default";

@@ -1,0 +1,144 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Change, Values } from "../model/kind";
+import { map, optional, type Row } from "../tools/ovs-listing";
+import type { OvsStep, OvsValue, Table } from "../tools/ovs-vsctl";
+
+/** The key of external_ids that says whose a row is. */
+export const markKey = "pulumi-ovs";
+
+/** How a field of a kind stands in OVSDB. */
+export interface ColumnField {
+	field: string;
+	table: Table;
+	column: string;
+	/**
+	 * one: at most one value · many: a set · flag: a boolean, of which false is the default ·
+	 * keys: a map of which we own the keys that are named · map: a map that is ours as a whole
+	 */
+	as: "one" | "many" | "flag" | "keys" | "map";
+	/** The value lies under this key of a map column, as text. */
+	key?: string;
+	/** Unset means hands off. */
+	unmanaged?: boolean;
+	/** What an empty column reads as: the tool's default, by its name. */
+	fallback?: string;
+	/** The column can't be empty; this value stands for unset. */
+	zero?: number;
+	/** Text under a key that means a number. */
+	number?: boolean;
+	/** Text under a key that means true or false. */
+	boolean?: boolean;
+}
+
+/** Reads fields off rows; `typed`: keys of maps that are fields of their own and so no part of the map's field. */
+export function readColumns(fields: ColumnField[], row: (table: Table) => Row | undefined): Values {
+	const value: Values = {};
+	for (const f of fields) {
+		const from = row(f.table);
+		if (!from) continue;
+		const read = readField(f, from, fields);
+		if (read !== undefined) value[f.field] = read;
+	}
+	return value;
+}
+
+function readField(f: ColumnField, row: Row, all: ColumnField[]): unknown {
+	const cell = row[f.column];
+	if (f.key !== undefined) {
+		const under = map(cell)[f.key];
+		if (f.as === "flag") return under === "true" ? true : undefined;
+		if (f.boolean && (under === "true" || under === "false")) return under === "true";
+		return f.number && under !== undefined && /^\d+$/.test(under) ? Number(under) : under;
+	}
+	switch (f.as) {
+		case "one": {
+			const one = optional(cell);
+			if (one === "" || one === undefined) return f.fallback;
+			return one === f.zero ? undefined : one;
+		}
+		case "flag":
+			return optional<boolean>(cell) === true ? true : undefined;
+		case "many": {
+			const many = cell as (string | number)[];
+			return many.length === 0
+				? undefined
+				: [...many].sort((a, b) => (typeof a === "number" ? a - Number(b) : a < String(b) ? -1 : 1));
+		}
+		case "keys":
+		case "map": {
+			const typed = new Set(all.filter((o) => o.table === f.table && o.column === f.column && o.key).map((o) => o.key));
+			const rest = Object.entries(map(cell)).filter(([k]) => !typed.has(k) && k !== markKey && !k.startsWith(`${markKey}-`));
+			return rest.length === 0 && f.as === "map" ? undefined : Object.fromEntries(rest);
+		}
+	}
+}
+
+/** The steps that bring the columns of an object's rows from what they are to what is wanted. */
+export function planColumns(
+	fields: ColumnField[],
+	names: Partial<Record<Table, string>>,
+	{ want = {}, have, was = {} }: Change,
+): OvsStep[] {
+	const columns = new Map<Table, Record<string, OvsValue>>();
+	const puts = new Map<string, { f: ColumnField; entries: Record<string, string> }>();
+	const removes = new Map<string, { f: ColumnField; keys: string[] }>();
+	const put = (f: ColumnField, key: string, v: string) => {
+		const to = puts.get(`${f.table} ${f.column}`) ?? { f, entries: {} };
+		to.entries = Object.fromEntries([...Object.entries(to.entries), [key, v]]);
+		puts.set(`${f.table} ${f.column}`, to);
+	};
+	const remove = (f: ColumnField, key: string) => {
+		const to = removes.get(`${f.table} ${f.column}`) ?? { f, keys: [] };
+		to.keys.push(key);
+		removes.set(`${f.table} ${f.column}`, to);
+	};
+	for (const f of fields) {
+		const wanted = want[f.field];
+		const current = have?.value[f.field];
+		if (f.as === "keys" || f.as === "map") {
+			const mine = (wanted ?? {}) as Record<string, string>;
+			const there = (current ?? {}) as Record<string, string>;
+			for (const [k, v] of Object.entries(mine)) if (there[k] !== v) put(f, k, v);
+			for (const k of Object.keys(there))
+				if (!Object.hasOwn(mine, k) && (f.as === "map" || Object.hasOwn(was[f.field] ?? {}, k))) remove(f, k);
+			continue;
+		}
+		if (isDeepStrictEqual(wanted, current)) continue;
+		if (have === undefined && wanted !== undefined && wanted === f.fallback) continue;
+		if (wanted === undefined && (current === undefined || (f.unmanaged && was[f.field] === undefined))) continue;
+		if (f.key !== undefined) {
+			if (wanted === undefined) remove(f, f.key);
+			else put(f, f.key, String(wanted));
+			continue;
+		}
+		const set = columns.get(f.table) ?? {};
+		set[f.column] = f.as === "flag" ? wanted === true : (wanted ?? f.zero ?? []);
+		columns.set(f.table, set);
+	}
+	const rows = { tool: "ovs", phase: "rows" } as const;
+	const named = (table: Table) => ({ ...rows, table, name: names[table] ?? "." });
+	return [
+		...[...columns].map(([table, set]): OvsStep => ({ ...named(table), op: "set", columns: set })),
+		...[...puts.values()].map(({ f, entries }): OvsStep => ({ ...named(f.table), op: "put", column: f.column, entries })),
+		...[...removes.values()].map(({ f, keys }): OvsStep => ({ ...named(f.table), op: "remove", column: f.column, keys })),
+	];
+}
+
+/** The columns of a new row, as far as something is wanted of them, with its mark. */
+export function newColumns(fields: ColumnField[], want: Values, marks: Record<string, string>): Record<string, OvsValue> {
+	const set = fields.filter((f) => want[f.field] !== undefined).map((f) => [f.column, want[f.field]]);
+	return Object.fromEntries([...set, ...(Object.keys(marks).length > 0 ? [["external_ids", marks]] : [])]);
+}
+
+export const markOf = (owner: string | undefined): Record<string, string> => (owner === undefined ? {} : { [markKey]: owner });
+
+/** Puts our mark on a row, or takes it off (owner undefined). */
+export function planMark(table: Table, name: string, mark: string | undefined, owner: string | undefined): OvsStep[] {
+	const rows = { tool: "ovs", phase: "rows", table, name, column: "external_ids" } as const;
+	if (mark === owner) return [];
+	return [
+		owner === undefined ? { ...rows, op: "remove", keys: [markKey] } : { ...rows, op: "put", entries: { [markKey]: owner } },
+	];
+}
+
+export const rowOwner = (row: Row | undefined): string | undefined => map(row?.external_ids)[markKey];

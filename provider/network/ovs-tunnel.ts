@@ -1,0 +1,84 @@
+import { z } from "zod";
+import * as f from "../base/fields";
+import type { Values } from "../model/kind";
+import type { ColumnField } from "./ovs-columns";
+
+/** Tunnel types of Open vSwitch that we offer. */
+export const ovsTunnelTypes = ["vxlan", "gre", "geneve"] as const;
+
+/** Options of tunnel interfaces that have no field of their own (ovs-vswitchd.conf.db(5), "Tunnel Options"). OVS takes any other without a word. */
+const moreOptions = [...["in_key", "out_key", "egress_pkt_mark", "packet_type", "exts", "seq"]] as const;
+
+const endpoint = (what: string) =>
+	f.text
+		.refine(
+			(s) => s === "flow" || f.address.safeParse(s).success,
+			`must be ${what}: an address without a prefix length, or "flow"`,
+		)
+		.overwrite((s) => (f.address.safeParse(s).success ? f.canonicalAddress(s) : s));
+
+/** What is the same for all tunnels of a Tunnel or Vtep. */
+export const tunnelFields = {
+	localIp: f.enforced(
+		endpoint("the local endpoint"),
+		'Local endpoint: an address of this host, or "flow". Default: what routing says.',
+	),
+	key: f.enforced(f.tunnelKey, 'Key: the VNI of VXLAN and Geneve (24 bits), the key of GRE (32 bits), or "flow". Default: none.'),
+	dstPort: f.enforced(f.integer(1, 65535, "a UDP port"), "UDP port of VXLAN and Geneve. OVS's defaults are 4789 and 6081."),
+	ttl: f.enforced(
+		z.union([f.integer(1, 255, "a TTL"), z.literal("inherit")], {
+			error: 'must be a TTL: a whole number from 1 to 255, or "inherit"',
+		}),
+		'TTL of the outer packets: a number, or "inherit". OVS\'s default is 64.',
+	),
+	tos: f.enforced(
+		f.text.refine(
+			(s) => s === "inherit" || (/^(\d{1,3}|0x[0-9a-fA-F]{1,2})$/.test(s) && Number(s) <= 255),
+			'must be a number from 0 to 255 or "inherit"',
+		),
+		'ToS of the outer packets: a number, or "inherit".',
+	),
+	csum: f.flag("Checksums on the outer packets."),
+	dfDefault: f.enforced(f.bool, "Don't-fragment bit on the outer packets. OVS's default is true."),
+};
+
+export const remoteIp = endpoint("the remote endpoint");
+
+const option = (field: string, key: string, more: Partial<ColumnField> = {}): ColumnField => ({
+	...{ field, table: "Interface", column: "options", key, as: "one" },
+	...more,
+});
+
+/** Options are text in OVSDB. */
+export const tunnelColumns: ColumnField[] = [
+	{ field: "type", table: "Interface", column: "type", as: "one" },
+	option("remoteIp", "remote_ip"),
+	option("localIp", "local_ip"),
+	option("key", "key", { number: true }),
+	option("dstPort", "dst_port", { number: true }),
+	option("ttl", "ttl", { number: true }),
+	option("tos", "tos"),
+	option("csum", "csum", { as: "flag" }),
+	option("dfDefault", "df_default", { boolean: true }),
+	{ field: "options", table: "Interface", column: "options", as: "map" },
+];
+
+export function checkTunnel(want: Values, issue: (path: string, message: string) => void): void {
+	const { type, key, options = {} } = want;
+	if (typeof key === "number" && type !== "gre" && key > 0xffffff)
+		issue("key", `must be a VNI for type "${type}": a whole number from 0 to 16777215 (24 bits)`);
+	if (type === "gre" && want.dstPort !== undefined) issue("dstPort", "is of UDP: GRE has no ports");
+	for (const name of Object.keys(options)) {
+		const own = tunnelColumns.find((c) => c.key === name);
+		if (own) issue(`options.${name}`, `has a field of its own: ${own.field}`);
+		else if (!(moreOptions as readonly string[]).includes(name))
+			issue(`options.${name}`, `is no tunnel option of Open vSwitch; there are ${moreOptions.join(", ")}`);
+	}
+}
+
+/** Two tunnels of one host that OVS can't tell apart are refused by it, silently (tunnel "File exists"). No key is key 0. */
+export function tunnelClaim({ type, key, dstPort, localIp, options }: Values, remote: string): string {
+	const usual = ({ vxlan: 4789, geneve: 6081 } as Values)[type];
+	const port = dstPort === undefined || dstPort === usual ? "" : ` port ${dstPort}`;
+	return `${type} tunnel to ${remote} from ${localIp ?? "any address"} with key ${options?.in_key ?? key ?? 0}${port}`;
+}

@@ -1,0 +1,57 @@
+import { z } from "zod";
+import * as f from "../base/fields";
+import type { Values } from "../model/kind";
+
+const rate = f.integer(1, Number.MAX_SAFE_INTEGER, "a rate in bits per second");
+
+const queue = z.strictObject({
+	minRate: f.enforced(rate, "What the queue is sure of, in bits per second."),
+	maxRate: f.enforced(rate, "What the queue never gets above, in bits per second."),
+	burst: f.enforced(
+		f.integer(1, Number.MAX_SAFE_INTEGER, "a size in bits"),
+		"How much may go above the rate at once, in bits (linux-htb).",
+	),
+	priority: f.enforced(
+		f.integer(0, 2 ** 32 - 1, "a priority"),
+		"The lower number gets what is left over first (linux-htb). OVS's default is 0.",
+	),
+	dscp: f.enforced(f.integer(0, 63, "a DSCP value"), "DSCP bits to set on the queue's packets."),
+});
+
+const queueNumber = z.string().regex(/^(0|[1-9]\d{0,4})$/, "must be a queue's number: a whole number from 0 to 61439");
+
+/** A Port's field `qos`: a row of the table QoS and its rows of Queue, all of which are the port's alone. */
+export const qosField = f.enforced(
+	z.strictObject({
+		type: f.required(z.enum(["linux-htb", "linux-hfsc"]), "The kernel's queueing discipline."),
+		maxRate: f.enforced(rate, "What all queues together never get above, in bits per second. OVS's default is the link's rate."),
+		otherConfig: f.wholeMap("Further keys of the QoS row's other_config."),
+		queues: f.enforced(
+			z.record(queueNumber, queue).transform((all) => (Object.keys(all).length > 0 ? all : undefined)),
+			"Queues by number: 0 is for what no flow puts into another one (set_queue).",
+		),
+	}),
+	"How what goes out by the port is queued and limited. The rows of QoS and Queue are made for this port, and go with it.",
+);
+
+export function checkQos(want: Values, issue: (path: string, message: string) => void): void {
+	const { qos } = want;
+	if (want.type === "patch" && qos) issue("qos", "is of a device, and a patch port has none");
+	if (want.netns !== undefined)
+		for (const field of ["qos", "ingressPolicingRate"])
+			if (want[field] !== undefined)
+				issue(field, "can't be with netns: Open vSwitch doesn't reach a device in another namespace, and says nothing");
+	if (!qos) return;
+	if (qos.otherConfig?.["max-rate"] !== undefined) issue("qos.otherConfig.max-rate", "has a field of its own: maxRate");
+	for (const [n, q] of Object.entries((qos.queues ?? {}) as Record<string, Values>)) {
+		const path = `qos.queues.${n}`;
+		if (Number(n) > 61439) issue(path, "must have a number from 0 to 61439: the kernel has no other classes");
+		for (const field of ["burst", "priority"])
+			if (q[field] !== undefined && qos.type === "linux-hfsc") issue(`${path}.${field}`, "is for linux-htb alone");
+		for (const [most, whose] of [
+			[q.maxRate, "the queue's maxRate"],
+			[qos.maxRate, "qos.maxRate"],
+		])
+			if (q.minRate > most) issue(`${path}.minRate`, `is more than ${whose}: the queue can't have it`);
+	}
+}

@@ -1,0 +1,184 @@
+import { isDeepStrictEqual } from "node:util";
+import { deepDifferences } from "../model/compare";
+import type { Change, Values } from "../model/kind";
+import { map, type Ovs, optional, type Row } from "../tools/ovs-listing";
+import type { NewRow, OvsStep, Reference } from "../tools/ovs-vsctl";
+import { markKey, planMark, rowOwner } from "./ovs-columns";
+
+// QoS and Queue are root tables: their rows outlive the port that refers to them, and nobody else takes them away.
+// Each of ours says whose it is and which port it was made for.
+const portKey = `${markKey}-port`;
+
+/** Fields of a queue that are keys of its other_config. */
+const queueKeys = { "min-rate": "minRate", "max-rate": "maxRate", burst: "burst", priority: "priority" } as const;
+
+const number = (text: string): number | string =>
+	/^\d+$/.test(text) && Number.isSafeInteger(Number(text)) ? Number(text) : text;
+
+/** Queue and QoS by value, in the shape of the field. What is there beyond its names keeps OVS's. */
+export function observeQos(ovs: Ovs, uuid: string | undefined): Values | undefined {
+	const row = ovs.qos.get(uuid ?? "");
+	if (!row) return undefined;
+	const { "max-rate": maxRate, ...rest } = map(row.other_config);
+	const queues = Object.entries(map(row.queues)).map(([n, queue]) => [n, observeQueue(ovs.queues.get(queue))]);
+	return {
+		type: row.type,
+		...(maxRate === undefined ? {} : { maxRate: number(maxRate) }),
+		...(Object.keys(rest).length > 0 ? { otherConfig: rest } : {}),
+		...(queues.length > 0 ? { queues: Object.fromEntries(queues) } : {}),
+	};
+}
+
+function observeQueue(row: Row | undefined): Values {
+	const keys = Object.entries(map(row?.other_config)).map(([key, text]) =>
+		key in queueKeys ? [queueKeys[key as keyof typeof queueKeys], number(text)] : [key, text],
+	);
+	const dscp = optional<number>(row?.dscp);
+	return { ...Object.fromEntries(keys), ...(dscp === undefined ? {} : { dscp }) };
+}
+
+const text = (values: [string, unknown][]): Record<string, string> =>
+	Object.fromEntries(values.filter(([, v]) => v !== undefined).map(([key, v]) => [key, String(v)]));
+
+const qosConfig = (qos: Values) => text([...Object.entries(qos.otherConfig ?? {}), ["max-rate", qos.maxRate]]);
+
+const queueConfig = (queue: Values) => text(Object.entries(queueKeys).map(([key, field]) => [key, queue[field]]));
+
+const marks = (owner: string | undefined, port: string): Record<string, string> =>
+	owner === undefined ? {} : { [markKey]: owner, [portKey]: port };
+
+/** The rows that were made for these ports and that nothing else uses: ours to change and to delete. */
+export function ownRows(ovs: Ovs, ports: string[], owners: (string | undefined)[]): { qos: Row[]; queues: Row[] } {
+	const isMade = (row: Row) => {
+		const port = map(row.external_ids)[portKey];
+		return port !== undefined && ports.includes(port) && rowOwner(row) !== undefined && owners.includes(rowOwner(row));
+	};
+	const made = [...ovs.qos.values()].filter(isMade);
+	const elsewhere = new Set(
+		made.length > 0 ? [...ovs.ports].flatMap(([name, row]) => (ports.includes(name) ? [] : (row.qos as string))) : [],
+	);
+	const qos = made.filter((row) => !elsewhere.has(row._uuid));
+	const queues = [...ovs.queues.values()].filter(isMade);
+	const others = queues.length > 0 ? [...ovs.qos.values()].filter((row) => !qos.includes(row)) : [];
+	const used = new Set(others.flatMap((row) => Object.values(map(row.queues))));
+	return { qos, queues: queues.filter((row) => !used.has(row._uuid)) };
+}
+
+const destroy = (phase: OvsStep["phase"], table: "QoS" | "Queue", rows: Row[]): OvsStep[] =>
+	rows.map((row) => ({ tool: "ovs", phase, op: "delete", table, name: row._uuid }));
+
+/** Takes away what was made for ports that go, in a transaction after theirs: within it ovs-vsctl leaves their references to OVSDB, which refuses. */
+export function planQosGone({ have, owner, facts }: Change, ports: string[]): OvsStep[] {
+	if (!facts) return [];
+	const { qos, queues } = ownRows(facts.ovs, ports, [owner, have?.owner]);
+	return [...destroy("spare-rows", "QoS", qos), ...destroy("spare-rows", "Queue", queues)];
+}
+
+/** Brings a port's QoS to what is wanted. `anew`: the port's row is made in the same transaction, and refers to none yet. */
+export function planQos({ want, have, owner, facts }: Change, port: string, anew: boolean): OvsStep[] {
+	if (!facts || !want) return [];
+	const { ovs } = facts;
+	const current = anew ? undefined : optional<string>(ovs.ports.get(port)?.qos);
+	const mine = ownRows(ovs, [port], [owner, have?.owner]);
+	const refer = (row?: Reference): OvsStep[] =>
+		row === current
+			? []
+			: [
+					{
+						...{ tool: "ovs", phase: "rows", op: "refer", table: "Port", name: port, column: "qos" },
+						...{ rows: row === undefined ? [] : [row] },
+					} as OvsStep,
+				];
+	const phase = anew ? "spare-rows" : "rows";
+	const spare = (rows: Row[], kept: (string | undefined)[]) => rows.filter((row) => !kept.includes(row._uuid));
+	const done = (steps: OvsStep[], kept: (string | undefined)[]): OvsStep[] => [
+		...steps,
+		...destroy(phase, "QoS", spare(mine.qos, kept)),
+		...destroy(phase, "Queue", spare(mine.queues, kept)),
+	];
+	const wanted: Values | undefined = want.qos;
+	if (!wanted) return done(refer(), []);
+	const says = (row: Row) => deepDifferences("qos", observeQos(ovs, row._uuid), wanted).length === 0;
+	const target = owner === undefined ? undefined : (mine.qos.find((row) => row._uuid === current) ?? mine.qos[0]);
+	// Somebody else's row that says what is wanted: one that the port has stays, and one that it had before us comes back.
+	const theirs = [...ovs.qos.values()].find(
+		(row) =>
+			!mine.qos.includes(row) && (row._uuid === current || (owner === undefined && rowOwner(row) === undefined)) && says(row),
+	);
+	if (theirs) return done(refer(theirs._uuid), []);
+	if (!target) return done(refer(newQos(wanted, marks(owner, port))), []);
+	const queues = planQueues(ovs, target, wanted.queues ?? {}, mine.queues, marks(owner, port));
+	return done(
+		[...planRow("QoS", target, { type: wanted.type }, qosConfig(wanted), owner), ...queues.steps, ...refer(target._uuid)],
+		[target._uuid, ...queues.kept],
+	);
+}
+
+const newQueue = (queue: Values, ids: Record<string, string>): NewRow => ({
+	table: "Queue",
+	columns: {
+		...(queue.dscp === undefined ? {} : { dscp: queue.dscp }),
+		...{ other_config: queueConfig(queue), external_ids: ids },
+	},
+});
+
+const newQos = (qos: Values, ids: Record<string, string>): NewRow => ({
+	table: "QoS",
+	columns: { type: qos.type, other_config: qosConfig(qos), external_ids: ids },
+	refers: {
+		queues: Object.fromEntries(Object.entries((qos.queues ?? {}) as Values).map(([n, queue]) => [n, newQueue(queue, ids)])),
+	},
+});
+
+/** A row in place: its column, its other_config as a whole, its mark. */
+function planRow(
+	table: "QoS" | "Queue",
+	row: Row,
+	set: { type: string } | { dscp: number | undefined },
+	config: Record<string, string>,
+	owner: string | undefined,
+): OvsStep[] {
+	const at = { tool: "ovs", phase: "rows", table, name: row._uuid } as const;
+	const there = map(row.other_config);
+	const put = Object.entries(config).filter(([key, value]) => there[key] !== value);
+	const gone = Object.keys(there).filter((key) => !Object.hasOwn(config, key));
+	const [column = "", value] = Object.entries(set)[0] ?? [];
+	return [
+		...planMark(table, row._uuid, rowOwner(row), owner),
+		...(optional(row[column]) === value ? [] : [{ ...at, op: "set", columns: { [column]: value ?? [] } } as const]),
+		...(put.length === 0 ? [] : [{ ...at, op: "put", column: "other_config", entries: Object.fromEntries(put) } as const]),
+		...(gone.length === 0 ? [] : [{ ...at, op: "remove", column: "other_config", keys: gone } as const]),
+	];
+}
+
+/** The queues of our QoS row: each in place where its row is ours alone, else a new one. */
+function planQueues(
+	ovs: Ovs,
+	qos: Row,
+	wanted: Record<string, Values>,
+	mine: Row[],
+	ids: Record<string, string>,
+): { steps: OvsStep[]; kept: string[] } {
+	const there = map(qos.queues);
+	const kept = new Map(Object.entries(there).filter(([n, uuid]) => n in wanted && mine.some((row) => row._uuid === uuid)));
+	// One row under two numbers can't say two things.
+	for (const [n, uuid] of kept) if ([...kept].some(([m, other]) => other === uuid && m < n)) kept.delete(n);
+	const steps = [...kept].flatMap(([n, uuid]) => {
+		const [queue, row] = [wanted[n] ?? {}, ovs.queues.get(uuid)];
+		return row ? planRow("Queue", row, { dscp: queue.dscp }, queueConfig(queue), ids[markKey]) : [];
+	});
+	const rows = Object.entries(wanted).map(([n, queue]): [string, Reference] => [n, kept.get(n) ?? newQueue(queue, ids)]);
+	const same = isDeepStrictEqual(Object.fromEntries(rows), there);
+	return {
+		kept: [...kept.values()],
+		steps: same
+			? steps
+			: [
+					...steps,
+					{
+						...{ tool: "ovs", phase: "rows", op: "refer", table: "QoS", name: qos._uuid, column: "queues" },
+						rows: Object.fromEntries(rows),
+					} as OvsStep,
+				],
+	};
+}

@@ -1,0 +1,54 @@
+import ipaddr from "ipaddr.js";
+import { z } from "zod";
+import * as f from "../base/fields";
+import type { Facts } from "../model/facts";
+
+const names: Record<string, number> = { main: 254, default: 253, local: 255 };
+
+/** A routing table's number, or one of the kernel's three by its name. */
+export const table = z
+	.union([f.integer(1, 0xffffffff, "a routing table"), z.enum(["main", "default", "local"])], {
+		error: 'must be a routing table: a number from 1 to 4294967295, or "main", "default" or "local"',
+	})
+	.transform((t) => (typeof t === "string" ? (names[t] as number) : t));
+
+const width = (s: string) => (s.includes(":") ? 128 : 32);
+
+export const familyOf = (address: string): 4 | 6 => (address.includes(":") ? 6 : 4);
+
+/** With its prefix length; a bare address is a network of one. */
+const whole = (s: string) => (s.includes("/") ? s : `${s}/${width(s)}`);
+
+function firstOf(cidr: string): string | undefined {
+	if (!f.cidr.safeParse(cidr).success) return undefined;
+	const first = cidr.includes(":") ? ipaddr.IPv6.networkAddressFromCIDR(cidr) : ipaddr.IPv4.networkAddressFromCIDR(cidr);
+	return `${f.canonicalAddress(first.toString())}/${cidr.split("/")[1]}`;
+}
+
+/** A network such as 10.0.0.0/24, or one address. Bits beyond the prefix are refused, as the kernel does. */
+export const network = z
+	.string()
+	.superRefine((s, context) => {
+		const first = firstOf(whole(s));
+		const message =
+			first === undefined
+				? "must be a network such as 10.0.0.0/24 or 2001:db8::/64, or an address"
+				: `has bits set beyond its prefix length: the network is ${first}`;
+		if (first === undefined || f.cidr.parse(whole(s)) !== first) context.addIssue({ code: "custom", message });
+	})
+	.overwrite((s) => firstOf(whole(s)) ?? s);
+
+/** True where the address lies in the network (of a CIDR also the host's own address may be given). */
+export function covers(cidr: string, address: string): boolean {
+	const [net, ip] = [ipaddr.parseCIDR(cidr), ipaddr.parse(address)];
+	return net[0].kind() === ip.kind() && ip.match(net);
+}
+
+/** The table of a VRF by its name; undefined: there is no such VRF. */
+export function tableOf(facts: Facts, want: { netns?: string; table?: number; vrf?: string }): number | undefined {
+	if (want.vrf === undefined) return want.table;
+	const device = facts.links(want.netns ?? "")?.get(want.vrf);
+	return device?.kind === "vrf" ? Number(device.data.table) : undefined;
+}
+
+export const netnsFacts = (netns: string | undefined) => (netns === undefined ? [] : [{ read: "namespaces" } as const]);

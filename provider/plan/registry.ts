@@ -1,0 +1,103 @@
+import type { Facts } from "../model/facts";
+import { holdsUnknown } from "../model/validate";
+import type { Operation } from "./operation";
+
+/** A resource that the program of this run declares. */
+interface Entry {
+	id: string;
+	/** Tells the resource from every other of this run. */
+	tag: string;
+	operation: Operation;
+	/** expected: a change is known to come; applied: it came and succeeded; unchanged: it is as it was. */
+	state: "declared" | "expected" | "submitted" | "applied" | "unchanged";
+}
+
+/** What the program declares for one host, as far as this run has heard of it. Clashes across resources are found here. */
+export class Register {
+	private readonly entries = new Map<string, Entry>();
+	private readonly holders = new Map<string, string>();
+	/** When the program last said something of this host. */
+	heard = 0;
+
+	/** Notes a resource; returns why it can't be beside another resource of the program, in words. */
+	declare(tag: string, operation: Operation): string[] {
+		this.heard = Date.now();
+		const { id, mode } = operation;
+		const claims = [id, ...knownClaims(operation)];
+		const taken = claims.flatMap((claim) => {
+			const holder = this.entries.get(this.holders.get(claim) ?? "");
+			return holder && holder.tag !== tag ? [{ claim, by: holder.tag }] : [];
+		});
+		const first = taken[0];
+		if (first) return [`${first.claim} is declared by the resource "${resourceName(first.by)}" already`];
+		this.entries.set(id, { id, tag, operation, state: mode === "create" ? "expected" : "declared" });
+		for (const claim of claims) this.holders.set(claim, id);
+		return [];
+	}
+
+	/** Says what diff found of a declared resource. */
+	compared(operation: Operation, changes: boolean): void {
+		const entry = this.entries.get(operation.id);
+		if (!entry || entry.state === "submitted" || entry.state === "applied") return;
+		entry.operation = operation;
+		entry.state = changes ? "expected" : "unchanged";
+	}
+
+	mark(id: string, state: Exclude<Entry["state"], "unchanged">): void {
+		const entry = this.entries.get(id);
+		if (entry) entry.state = state;
+	}
+
+	/** How many changes are known to come that have not come yet. */
+	get expected(): number {
+		let count = 0;
+		for (const entry of this.entries.values()) if (entry.state === "expected") count++;
+		return count;
+	}
+
+	/** True while changes of this host are known to come or under way; what only looks doesn't count. */
+	get isUnfinished(): boolean {
+		for (const { state, operation } of this.entries.values())
+			if ((state === "expected" || state === "submitted") && !operation.kind.readonly) return true;
+		return false;
+	}
+
+	/** True where the program declares what makes this. */
+	declares(claim: string): boolean {
+		return this.holders.has(claim);
+	}
+
+	/** True where a change that is still to come, or under way, will make what this claim names. */
+	willHave(claim: string): boolean {
+		const state = this.entries.get(this.holders.get(claim) ?? "")?.state;
+		return state === "expected" || state === "submitted";
+	}
+
+	/** The same, unless what makes it waits for this operation in turn, by what is on the host. */
+	comesBefore(claim: string, operation: Operation, facts: Facts): boolean {
+		if (!this.willHave(claim)) return false;
+		const maker = this.entries.get(this.holders.get(claim) ?? "")?.operation;
+		const mine = operation.kind.claims(operation.want);
+		return !maker?.kind.needs?.(maker.want).some((need) => mine.includes(need.what) && !need.there(facts));
+	}
+
+	/** True where this run has made or changed the object: a delete of it by another resource (its old name) is void. */
+	isApplied(id: string): boolean {
+		return this.entries.get(id)?.state === "applied";
+	}
+
+	/** The resources that stand on the host as the program wants them. */
+	*standing(): Generator<Entry> {
+		for (const entry of this.entries.values()) if (entry.state === "applied" || entry.state === "unchanged") yield entry;
+	}
+}
+
+/** What a resource claims for certain: claims made of what is not known yet mean nothing, and change where it is left out. */
+function knownClaims({ kind, want }: Operation): string[] {
+	const all = kind.claims(want);
+	if (!holdsUnknown(want)) return all;
+	const without = kind.claims(Object.fromEntries(Object.entries(want).filter(([, value]) => !holdsUnknown(value))));
+	return all.filter((claim) => without.includes(claim));
+}
+
+const resourceName = (tag: string) => tag.replace(/^\d+:/, "");

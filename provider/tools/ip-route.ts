@@ -1,0 +1,162 @@
+import type { Call } from "./step";
+
+/** A route as the kernel has it, of whichever table. */
+export interface KernelRoute {
+	family: 4 | 6;
+	/** `default` (IPv4) or a network with its prefix length; IPv6's default is `::/0`. */
+	destination: string;
+	table: number;
+	metric: number;
+	tos: number;
+	type: string;
+	/** Who made it: 2 is the kernel itself, 3 a person with `ip`, 250 is us. */
+	protocol: number;
+	scope: string;
+	/** With the family before it where that is not the route's own: "inet6 fe80::1". */
+	via?: string;
+	dev?: string;
+	src?: string;
+	onlink: boolean;
+	mtu?: number;
+	nexthops?: { via?: string; dev?: string; weight: number }[];
+	encap?: Record<string, unknown>;
+	/** What else is set of it, for which there are no fields here. */
+	unsaid?: string[];
+}
+
+/** The routing protocol number of our routes and rules: no name of /etc/iproute2/rt_protos has it. */
+export const ourProtocol = 250;
+
+export const routesRead = (netns: string): Call => bothFamilies(netns, "route show table all");
+
+/** Both families with numbers for names, as two lines; a namespace that is not there ends it. */
+export const bothFamilies = (netns: string, what: string): Call => ({
+	argv: ["sh", "-c", `ip "$@" -4 -N -d -j ${what} && ip "$@" -6 -N -d -j ${what}`, "ip", ...(netns === "" ? [] : ["-n", netns])],
+});
+
+/** The lists of both families; a family that the kernel has not prints nothing. */
+export function families<T>(text: string): [4 | 6, T][] {
+	const lines = text.split("\n").filter((line) => line.startsWith("["));
+	return lines.flatMap((line, i) => (JSON.parse(line) as T[]).map((item): [4 | 6, T] => [i === 0 ? 4 : 6, item]));
+}
+
+/** include/uapi/linux/rtnetlink.h; `ip -N` of some versions prints the numbers. */
+const types = ["none", "unicast", "local", "broadcast", "anycast", "multicast", "blackhole", "unreachable", "prohibit", "throw"];
+const scopes: Record<string, string> = { 0: "global", 200: "site", 253: "link", 254: "host", 255: "nowhere" };
+
+export const typeName = (type: string): string => types[Number(type)] ?? type;
+
+type RawEncap = Record<string, unknown> & { encap_type: string };
+
+interface RawRoute {
+	type?: string;
+	dst: string;
+	gateway?: string;
+	via?: RawVia;
+	dev?: string;
+	table?: string;
+	protocol?: string;
+	scope?: string;
+	metric?: number;
+	tos?: string;
+	prefsrc?: string;
+	flags?: string[];
+	metrics?: { mtu?: number }[];
+	nexthops?: RawNexthop[];
+	encap?: RawEncap;
+	pref?: string;
+}
+
+/** A gateway of another family than the route's. */
+interface RawVia {
+	family: string;
+	host: string;
+}
+
+interface RawNexthop {
+	gateway?: string;
+	via?: RawVia;
+	dev?: string;
+	weight?: number;
+	flags?: string[];
+}
+
+/**
+ * Before 6.4, iproute2 printed an encapsulation's fields flat beside the route's own, so that "dst" and "tos" came twice and
+ * JSON.parse would keep the last one (fixed by its commit 0f32ef97). They are made an object, as newer ones print it.
+ */
+const flat = /"encap":"(\w+)"((?:,"(?:id|src|dst|ttl|tos|hoplimit|tc|key|csum|seq)":(?:"[^"]*"|\d+|true|false|null))*)/g;
+
+export function parseRoutes(text: string): KernelRoute[] {
+	return families<RawRoute>(text.replace(flat, '"encap":{"encap_type":"$1"$2}')).flatMap(([family, raw]) =>
+		typeof raw.dst === "string" ? [route(family, raw)] : [],
+	);
+}
+
+function route(family: 4 | 6, raw: RawRoute): KernelRoute {
+	const flags = raw.flags ?? [];
+	return {
+		family,
+		destination: network(family, raw.dst),
+		table: Number(raw.table ?? 254),
+		metric: raw.metric ?? 0,
+		tos: Number(raw.tos ?? 0),
+		type: typeName(raw.type ?? "unicast"),
+		protocol: Number(raw.protocol ?? 3),
+		scope: scopes[raw.scope ?? "0"] ?? raw.scope ?? "global",
+		via: gateway(raw),
+		dev: raw.dev,
+		src: raw.prefsrc,
+		onlink: flags.includes("onlink"),
+		mtu: raw.metrics?.find((m) => m.mtu !== undefined)?.mtu,
+		nexthops: raw.nexthops?.map((n) => ({ via: gateway(n), dev: n.dev, weight: n.weight ?? 1 })),
+		encap: raw.encap && encapsulation(raw.encap),
+		unsaid: unsaid(raw),
+	};
+}
+
+const gateway = ({ gateway, via }: { gateway?: string; via?: RawVia }) => (via ? `${via.family} ${via.host}` : gateway);
+
+const routeWords = new Set([
+	...["type", "dst", "gateway", "via", "dev", "table", "protocol", "scope", "metric", "tos", "prefsrc", "flags", "metrics"],
+	...["nexthops", "encap", "pref", "error"],
+]);
+const hopWords = new Set(["gateway", "via", "dev", "weight", "flags"]);
+const encapWords = new Set(["encap_type", "id", "src", "dst", "ttl", "tos", "hoplimit", "tc", "key"]);
+
+/** Flags beside "onlink", and "error", tell what the kernel makes of a route, not what was asked for. */
+function unsaid(raw: RawRoute): string[] | undefined {
+	const beside = (known: Set<string>, of: object = {}) => Object.keys(of).filter((word) => !known.has(word));
+	const { encap, nexthops = [], metrics = [], pref = "medium" } = raw;
+	const all = [
+		...beside(routeWords, raw),
+		...metrics.flatMap((m) => beside(new Set(["mtu"]), m)),
+		...(pref === "medium" ? [] : ["pref"]),
+		...(encap && !["ip", "ip6"].includes(encap.encap_type) ? [`encap ${encap.encap_type}`] : []),
+		...(encap ? beside(encapWords, encap).filter((word) => encap[word] !== undefined) : []),
+		...nexthops.flatMap((n) => [...beside(hopWords, n), ...(n.flags?.includes("onlink") ? ["onlink of a nexthop"] : [])]),
+	];
+	return all.length === 0 ? undefined : [...new Set(all)];
+}
+
+const network = (family: 4 | 6, dst: string): string => {
+	if (dst === "default") return family === 4 ? "default" : "::/0";
+	return dst.includes("/") ? dst : `${dst}/${family === 4 ? 32 : 128}`;
+};
+
+/** What is 0 or unspecified is not set. Flags that have no field of ours are told too: they are drift. */
+function encapsulation(of: RawEncap): Record<string, unknown> {
+	const type = of.encap_type;
+	const all: Record<string, unknown> = {
+		type,
+		id: of.id || undefined,
+		dst: endpoint(of.dst),
+		src: endpoint(of.src),
+		ttl: of.ttl || of.hoplimit || undefined,
+		tos: (type === "ip" ? of.tos : of.tc) || undefined,
+		...Object.fromEntries(["key", "csum", "seq"].map((flag) => [flag, of[flag] === undefined ? undefined : true])),
+	};
+	return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
+}
+
+const endpoint = (address: unknown) => (address === "0.0.0.0" || address === "::" || address === "any" ? undefined : address);

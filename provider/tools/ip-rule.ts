@@ -1,0 +1,125 @@
+import { bothFamilies, families, typeName } from "./ip-route";
+import type { Call } from "./step";
+
+/** A policy routing rule as the kernel has it. */
+export interface KernelRule {
+	family: 4 | 6;
+	priority: number;
+	protocol: number;
+	not: boolean;
+	/** With prefix length; undefined: all. */
+	from?: string;
+	to?: string;
+	iif?: string;
+	oif?: string;
+	fwmark?: number;
+	fwmask?: number;
+	ipproto?: string;
+	sport?: string;
+	dport?: string;
+	l3mdev: boolean;
+	suppressPrefixlength?: number;
+	goto?: number;
+	table?: number;
+	/** blackhole, unreachable, prohibit or nop; undefined: it looks up a table, or goes on elsewhere. */
+	action?: string;
+	/** What there is no field for: such a rule is never as wanted. */
+	more: string[];
+}
+
+export const rulesRead = (netns: string): Call => bothFamilies(netns, "rule show");
+
+type RawRule = Record<string, unknown> & { priority: number };
+
+const known = new Set([
+	...["priority", "src", "srclen", "dst", "dstlen", "iif", "iif_detached", "oif", "oif_detached", "fwmark", "fwmask", "ipproto"],
+	...["sport", "sport_start", "sport_end", "dport", "dport_start", "dport_end", "l3mdev", "not", "suppress_prefixlen", "goto"],
+	...["unresolved", "table", "nop", "action", "protocol"],
+]);
+
+export const parseRules = (text: string): KernelRule[] => families<RawRule>(text).map(([family, raw]) => rule(family, raw));
+
+function rule(family: 4 | 6, raw: RawRule): KernelRule {
+	const has = (field: string) => raw[field] !== undefined;
+	const text = (field: string) => (has(field) ? String(raw[field]) : undefined);
+	const number = (field: string) => (has(field) ? Number(raw[field]) : undefined);
+	return {
+		family,
+		priority: raw.priority,
+		protocol: Number(raw.protocol ?? 2),
+		not: has("not"),
+		from: network(family, raw.src, raw.srclen),
+		to: network(family, raw.dst, raw.dstlen),
+		iif: text("iif"),
+		oif: text("oif"),
+		fwmark: number("fwmark"),
+		fwmask: number("fwmask"),
+		ipproto: has("ipproto") ? protocolName(String(raw.ipproto)) : undefined,
+		sport: ports(raw, "sport"),
+		dport: ports(raw, "dport"),
+		l3mdev: has("l3mdev"),
+		suppressPrefixlength: number("suppress_prefixlen"),
+		goto: number("goto"),
+		table: number("table"),
+		action: has("nop") ? "nop" : has("action") ? typeName(String(raw.action)) : undefined,
+		more: Object.keys(raw).filter((field) => !known.has(field)),
+	};
+}
+
+function network(family: 4 | 6, address: unknown, length: unknown): string | undefined {
+	if (address === undefined || address === "all") return undefined;
+	return `${address}/${length ?? (family === 4 ? 32 : 128)}`;
+}
+
+const ports = (raw: RawRule, field: string) =>
+	raw[field] === undefined
+		? raw[`${field}_start`] === undefined
+			? undefined
+			: `${raw[`${field}_start`]}-${raw[`${field}_end`]}`
+		: String(raw[field]);
+
+const protocols: Record<string, string> = {
+	...{ 1: "icmp", 2: "igmp", 4: "ipip", 6: "tcp", 17: "udp", 41: "ipv6", 47: "gre", 50: "esp", 51: "ah", 58: "ipv6-icmp" },
+	...{ 89: "ospf", 112: "vrrp", 132: "sctp" },
+};
+
+/** An IP protocol by its name where it has a well-known one; `ip -N` says `ipproto-6`. */
+export function protocolName(protocol: string): string {
+	const plain = protocol.replace(/^ipproto-/, "").toLowerCase();
+	return protocols[plain] ?? { icmpv6: "ipv6-icmp", ipencap: "ipip" }[plain] ?? plain;
+}
+
+export const protocolNumber = (name: string): string =>
+	Object.entries(protocols).find(([, known]) => known === name)?.[0] ?? name;
+
+export const protocolNames = Object.values(protocols);
+
+/** What there is to be said of the rule that looks up the local table: first of all, or after the VRFs' rule. */
+export type LocalRuleStep = {
+	tool: "local-rule";
+	phase: "local-rule";
+	netns: string;
+	/** `first`: unless VRFs of ours other than this one are there. */
+	place: "last" | { first: string };
+};
+
+const localRule = `
+move() { for f in -4 -6; do
+  ip "$@" $f rule show pref $from 2>/dev/null | grep -q 'from all lookup local' || continue
+  ip "$@" $f rule show pref $to 2>/dev/null | grep -q 'from all lookup local' || ip "$@" $f rule add pref $to table local || exit 1
+  ip "$@" $f rule del pref $from table local || exit 1
+done; }
+while [ $# -gt 0 ]; do
+  ns=$1 place=$2 name=$3; shift 3
+  in=; [ -z "$ns" ] || in="-n $ns"
+  if [ "$place" = last ]; then from=0 to=32765; move $in; continue; fi
+  ip $in -d -o link show type vrf | grep -v "^[0-9]*: $name[:@]" | grep -q 'alias pulumi-ovs:' && continue
+  from=32765 to=0; move $in
+done`;
+
+/** One script for all: it looks before it acts, because several VRFs may ask for the same. */
+export function localRuleCall(steps: LocalRuleStep[]): Call {
+	const words = steps.map((s) => (s.place === "last" ? [s.netns, "last", ""] : [s.netns, "first", s.place.first]));
+	const unique = [...new Map(words.map((w) => [w.join(" "), w])).values()];
+	return { argv: ["sh", "-c", localRule, "local-rule", ...unique.flat()] };
+}

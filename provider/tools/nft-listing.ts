@@ -1,0 +1,149 @@
+import { unquoted } from "../nft/words";
+
+/** A table as nft lists it with -s -a: everything in nft's own words. */
+export interface Listing {
+	handle: number;
+	chains: Map<string, ListedChain>;
+	/** Sets and maps: nft keeps them in one space of names. */
+	sets: Map<string, ListedSet>;
+	flowtables: Map<string, ListedFlowtable>;
+	/** What else there can be in a table, in words that name it: "counter c1". */
+	others: string[];
+}
+
+export interface BaseChain {
+	type: string;
+	hook: string;
+	priority: string;
+	policy: string;
+	devices: string[];
+}
+
+export interface ListedChain {
+	/** Undefined: a chain that hangs on no hook. */
+	base?: BaseChain;
+	rules: { handle: number; text: string }[];
+}
+
+export interface ListedSet {
+	map: boolean;
+	/** What follows the word type or typeof, with the word where it is typeof. */
+	type: string;
+	flags: string[];
+	timeout?: string;
+	/** Other properties, which the program can't name. */
+	more: string[];
+	elements: string[];
+}
+
+export interface ListedFlowtable {
+	priority: string;
+	devices: string[];
+	offload: boolean;
+	counter: boolean;
+}
+
+const opening = /^(.*\S) (\S+) \{(?: # handle \d+)?$/;
+
+export function parseListing(text: string): Listing | undefined {
+	const lines = text.split("\n");
+	const start = lines.findIndex((line) => line.startsWith("table "));
+	if (start < 0) return undefined;
+	const found: Listing = {
+		handle: handleOf(lines[start] ?? ""),
+		chains: new Map(),
+		sets: new Map(),
+		flowtables: new Map(),
+		others: [],
+	};
+	for (let i = start + 1; i < lines.length && lines[i] !== "}"; i++) {
+		const [, what = "", name = ""] = opening.exec((lines[i] ?? "").trim()) ?? [];
+		if (what === "") continue;
+		const body: string[] = [];
+		while (++i < lines.length && lines[i] !== "\t}") body.push(lines[i] ?? "");
+		add(found, what, name, logical(body));
+	}
+	return found;
+}
+
+function add(found: Listing, what: string, name: string, body: string[]): void {
+	if (what === "chain") found.chains.set(name, chain(body));
+	else if (what === "set" || what === "map" || what === "meter") found.sets.set(name, set(what === "map", body));
+	else if (what === "flowtable") found.flowtables.set(name, flowtable(body));
+	else found.others.push(`${what} ${name}`);
+}
+
+const handleOf = (line: string): number => Number(/ # handle (\d+)$/.exec(line)?.[1] ?? 0);
+
+/** Joins lines until their braces pair up: elements of a set go on over several. */
+function logical(lines: string[]): string[] {
+	const all: string[] = [];
+	let open = "";
+	for (const line of lines) {
+		open = open === "" ? line.trim() : `${open} ${line.trim()}`;
+		const bare = unquoted(open);
+		if ((bare.match(/\{/g) ?? []).length > (bare.match(/\}/g) ?? []).length) continue;
+		if (open !== "") all.push(open);
+		open = "";
+	}
+	return all;
+}
+
+function chain(body: string[]): ListedChain {
+	const base = baseOf(body[0] ?? "");
+	const rules = (base ? body.slice(1) : body).filter((line) => / # handle \d+$/.test(line));
+	return { ...(base ? { base } : {}), rules: rules.map((l) => ({ handle: handleOf(l), text: l.replace(/ # handle \d+$/, "") })) };
+}
+
+function baseOf(line: string): BaseChain | undefined {
+	const match = /^type (\S+) hook (\S+) (?:devices? (.*?) ?)?priority ([^;]+);(?: policy (\w+);)?/.exec(line);
+	if (!match) return undefined;
+	const [, type = "", hook = "", devices = "", priority = "", policy = "accept"] = match;
+	return { type, hook, priority, policy, devices: namesIn(devices) };
+}
+
+const namesIn = (list: string): string[] =>
+	list
+		.replace(/[{}="]/g, " ")
+		.split(/[\s,]+/)
+		.filter((name) => name !== "")
+		.sort();
+
+function set(map: boolean, body: string[]): ListedSet {
+	const found: ListedSet = { map, type: "", flags: [], more: [], elements: [] };
+	for (const said of body) {
+		// Versions after 1.1.3 tell beside a set's size how many elements are in it.
+		const line = said.replace(/^(size \d+)\s+# count \d+$/, "$1");
+		const [, word = "", rest = ""] = /^(\S+) ?(.*)$/.exec(line) ?? [];
+		if (word === "type") found.type = rest;
+		else if (word === "typeof") found.type = line;
+		else if (word === "flags") found.flags = rest.split(",").sort();
+		else if (word === "timeout") found.timeout = rest;
+		else if (word === "elements") found.elements = splitList(rest.replace(/^= \{ ?| ?\}$/g, ""));
+		else found.more.push(line);
+	}
+	return found;
+}
+
+function flowtable(body: string[]): ListedFlowtable {
+	const line = (start: RegExp) => body.find((l) => start.test(l)) ?? "";
+	return {
+		priority: line(/^hook/).replace(/^hook ingress priority |;$/g, ""),
+		devices: namesIn(line(/^devices/).replace(/^devices/, "")),
+		offload: /\boffload\b/.test(line(/^flags/)),
+		counter: body.includes("counter"),
+	};
+}
+
+/** The members of a list, at commas outside quotes. */
+function splitList(text: string): string[] {
+	const bare = unquoted(text);
+	const parts: string[] = [];
+	let from = 0;
+	for (let i = 0; i <= bare.length; i++)
+		if (i === bare.length || bare[i] === ",") {
+			parts.push(text.slice(from, i).trim());
+			from = i + 1;
+		}
+	return parts.filter((part) => part !== "");
+}

@@ -1,0 +1,168 @@
+import type { Call } from "./step";
+
+/** An OVSDB value: a scalar, a set of scalars ([] is an empty optional too), or a map. */
+export type OvsValue = string | number | boolean | (string | number)[] | Record<string, string>;
+
+export type Table =
+	| "Open_vSwitch"
+	| "Bridge"
+	| "Port"
+	| "Interface"
+	| "Controller"
+	| "Mirror"
+	| "sFlow"
+	// Unlike the others these two live on when nobody refers to them any more.
+	| "QoS"
+	| "Queue";
+
+/** A new row that another row's column will refer to. */
+export interface NewRow {
+	table: Table;
+	columns: Record<string, OvsValue>;
+	/** Its columns that refer to other rows. */
+	refers?: Record<string, References>;
+}
+
+/** A row that a column refers to: by UUID, a port by its name (it may be made in the same transaction), or a new one. */
+export type Reference = string | { port: string } | NewRow;
+
+/** A set, or a map by numbers, such as a QoS's queues. */
+export type References = Reference[] | Record<string, Reference>;
+
+/**
+ * A typed change of OVSDB rows, with OVSDB's own names (ovs-vswitchd.conf.db(5)).
+ * Rows are named as ovs-vsctl does: by their name column or UUID; the root row is ".".
+ */
+export type OvsStep = { tool: "ovs"; phase: "rows" | "delete-rows" | "spare-rows" } & (
+	| { op: "insert"; table: "Bridge"; name: string }
+	/** `shared`: the same port may be inserted by another resource at the same time. */
+	| { op: "insert"; table: "Port"; name: string; bridge: string; interfaces: string[]; shared?: true }
+	| { op: "delete"; table: "Bridge" | "Port" | "QoS" | "Queue"; name: string }
+	/** Whole columns. */
+	| { op: "set"; table: Table; name: string; columns: Record<string, OvsValue> }
+	/** Some keys of a map column. */
+	| { op: "put"; table: Table; name: string; column: string; entries: Record<string, string> }
+	| { op: "remove"; table: Table; name: string; column: string; keys: string[] }
+	/** A port leaves one bridge for another, rows and all. */
+	| { op: "move"; name: string; uuid: string; from: string; to: string }
+	/** All rows that a column refers to. */
+	| { op: "refer"; table: Table; name: string; column: string; rows: References }
+	/** One row more or less among those that a column refers to; the others may be anybody's. */
+	| { op: "join"; table: Table; name: string; column: string; row: Reference }
+	| { op: "leave"; table: Table; name: string; column: string; uuid: string }
+);
+
+/** ovs-vsctl waits this many seconds for ovs-vswitchd to take a change over, then exits by SIGALRM (status 142). */
+export const ovsTimeout = 30;
+
+/** Bridges before their ports, rows before their columns; ports and mirrors leave before their bridge, QoS after all that has it. */
+function rank(step: OvsStep): number {
+	if (step.op === "delete") return { Port: 0, Bridge: 3, QoS: 5, Queue: 5 }[step.table];
+	if (step.op === "leave" || step.phase === "delete-rows") return 0;
+	if (step.op === "insert") return step.table === "Bridge" ? 1 : step.shared ? 2.5 : 2;
+	return step.op === "move" ? 3 : 4;
+}
+
+/** A QoS row goes along with its port and with its bridge; where both go, ovs-vsctl aborts at the second time. */
+function once(steps: OvsStep[]): OvsStep[] {
+	const gone = new Set<string>();
+	return steps.filter((step) => {
+		if (step.op !== "delete") return true;
+		const row = `${step.table} ${step.name}`;
+		return !gone.has(row) && gone.add(row);
+	});
+}
+
+/** All steps as one ovs-vsctl call, which is one transaction: all of it happens, or nothing. */
+export function ovsCall(steps: OvsStep[]): Call {
+	const ordered = once(steps).sort((a, b) => rank(a) - rank(b));
+	let rows = 0;
+	const commands = ordered.flatMap((step) => ovsCommands(step, () => `@r${rows++}`));
+	return { argv: ["ovs-vsctl", `--timeout=${ovsTimeout}`, ...commands.flatMap((c) => ["--", ...c])] };
+}
+
+function ovsCommands(step: OvsStep, newId: () => string): string[][] {
+	switch (step.op) {
+		case "insert":
+			if (step.table === "Bridge") return [["add-br", step.name]];
+			return step.interfaces.length === 1
+				? [[...(step.shared ? ["--may-exist"] : []), "add-port", step.bridge, step.name]]
+				: [["add-bond", step.bridge, step.name, ...step.interfaces]];
+		case "delete":
+			if (step.table === "QoS" || step.table === "Queue") return [["--if-exists", "destroy", step.table, step.name]];
+			return [["--if-exists", step.table === "Port" ? "del-port" : "del-br", step.name]];
+		case "move":
+			return [
+				["remove", "Bridge", step.from, "ports", step.uuid],
+				["add", "Bridge", step.to, "ports", step.uuid],
+			];
+		case "set":
+			return [["set", step.table, step.name, ...assignments(step.columns)]];
+		case "put":
+			return [
+				["set", step.table, step.name, ...Object.entries(step.entries).map(([k, v]) => `${step.column}:${atom(k)}=${atom(v)}`)],
+			];
+		case "remove":
+			return [["remove", step.table, step.name, step.column, ...step.keys.map(atom)]];
+		case "refer": {
+			const before: string[][] = [];
+			const rows = renderRows(step.rows, newId, before);
+			return [...before, ["set", step.table, step.name, `${step.column}=${rows}`]];
+		}
+		case "join": {
+			const before: string[][] = [];
+			const row = renderRow(step.row, newId, before);
+			return [...before, ["add", step.table, step.name, step.column, row]];
+		}
+		case "leave":
+			return [["remove", step.table, step.name, step.column, step.uuid]];
+	}
+}
+
+/** The rows as a column's value; the commands that give them their ids go to `before`. */
+function renderRows(rows: References, newId: () => string, before: string[][]): string {
+	if (Array.isArray(rows)) return `[${rows.map((row) => renderRow(row, newId, before)).join(",")}]`;
+	return `{${Object.entries(rows)
+		.map(([key, row]) => `${key}=${renderRow(row, newId, before)}`)
+		.join(",")}}`;
+}
+
+function renderRow(row: Reference, newId: () => string, before: string[][]): string {
+	if (typeof row === "string") return row;
+	if ("port" in row) {
+		const id = newId();
+		before.push([`--id=${id}`, "get", "Port", row.port]);
+		return id;
+	}
+	const refers = Object.entries(row.refers ?? {}).map(([column, rows]) => `${column}=${renderRows(rows, newId, before)}`);
+	const id = newId();
+	before.push([`--id=${id}`, "create", row.table, ...assignments(row.columns), ...refers]);
+	return id;
+}
+
+const assignments = (columns: Record<string, OvsValue>) => Object.entries(columns).map(([c, v]) => `${c}=${render(v)}`);
+
+function render(v: OvsValue): string {
+	if (Array.isArray(v)) return `[${v.map(atom).join(",")}]`;
+	if (typeof v !== "object") return atom(v);
+	return `{${Object.entries(v)
+		.map(([key, value]) => `${atom(key)}=${atom(value)}`)
+		.join(",")}}`;
+}
+
+/** An atom as ovs-vsctl reads it: a plain word stands as it is, all else as a JSON string (ovsdb/ovsdb-data, "Value" in ovs-vsctl(8)). */
+function atom(v: string | number | boolean): string {
+	if (typeof v !== "string") return String(v);
+	return /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(v) ? v : JSON.stringify(v);
+}
+
+/** The ports and interfaces that a step inserts, changes or deletes. */
+export function touchedRows(step: OvsStep): string[] {
+	if ("table" in step && !["Bridge", "Port", "Interface"].includes(step.table)) return [];
+	if (step.op === "insert" && step.table === "Port") return [step.name, ...step.interfaces];
+	const rows = step.op === "refer" ? Object.values(step.rows) : [];
+	const members = rows.flatMap((row) =>
+		typeof row === "object" && "columns" in row && row.table === "Interface" ? [String(row.columns.name)] : [],
+	);
+	return [step.name, ...members];
+}

@@ -1,0 +1,79 @@
+import { spawn } from "node:child_process";
+import { userInfo } from "node:os";
+import { HostError } from "../base/host-error";
+import type { Become, LocalConnection } from "../inventory/connection";
+import { becomeCheck, becomeRefused, endInvocation, scriptInvocation } from "./become";
+import { ManagedTransport } from "./managed-transport";
+import type { ExecOptions, ExecResult } from "./transport";
+
+const BECOME_CHECK_MS = 30_000;
+const END_MS = 5_000;
+
+/** Runs scripts on this machine, as root by sudo where the connection says so. */
+export class LocalTransport extends ManagedTransport {
+	private readonly become?: Become;
+	private rootChecked?: Promise<void>;
+
+	constructor(host: string, connection: LocalConnection = { type: "local" }) {
+		super(host);
+		this.become = process.getuid?.() === 0 ? undefined : connection.become;
+	}
+
+	protected async run(options: ExecOptions): Promise<ExecResult> {
+		if (this.become) await this.checkRoot(this.become);
+		const { command, stdin, token } = scriptInvocation(options.stdin, this.become);
+		return this.exec(options.stdin, () => this.spawn(command, stdin, options.timeoutMs)).catch(async (error) => {
+			if (error instanceof HostError && error.kind === "timeout") {
+				const end = endInvocation(token, this.become);
+				await this.spawn(end.command, end.stdin, END_MS).catch(() => {}); // the timeout is the news
+			}
+			throw error;
+		});
+	}
+
+	protected async disconnect(): Promise<void> {}
+
+	private checkRoot(become: Become): Promise<void> {
+		const { command, stdin, passed } = becomeCheck(become);
+		this.rootChecked ??= this.exec("", () => this.spawn(command, stdin, BECOME_CHECK_MS)).then((result) => {
+			if (!passed(result)) throw becomeRefused(this.host, userInfo().username, become, result);
+		});
+		this.rootChecked.catch(() => {
+			this.rootChecked = undefined; // somebody may mend it
+		});
+		return this.rootChecked;
+	}
+
+	private spawn(command: string, stdin: string, timeoutMs: number): Promise<ExecResult> {
+		return new Promise((resolve, reject) => {
+			// a process group of its own, so that ending it reaches all of it, and Ctrl-C none of it
+			const child = spawn("sh", ["-c", command], { detached: true, stdio: "pipe" });
+			const stdout: Buffer[] = [];
+			const stderr: Buffer[] = [];
+			const timer = setTimeout(() => {
+				for (const stream of child.stdio) stream?.destroy();
+				child.unref();
+				reject(
+					new HostError(
+						this.host,
+						"timeout",
+						`the script did not end in ${timeoutMs / 1000} s and was given up; what it did so far stays done.`,
+					),
+				);
+			}, timeoutMs);
+			child.stdout.on("data", (chunk: Buffer) => stdout.push(chunk));
+			child.stderr.on("data", (chunk: Buffer) => stderr.push(chunk));
+			child.stdin.on("error", () => {}); // it ended without reading all of its input
+			child.on("error", (error) => {
+				clearTimeout(timer);
+				reject(new HostError(this.host, "config", `sh can't be started on this machine: ${error.message}`));
+			});
+			child.on("close", (code, signal) => {
+				clearTimeout(timer);
+				const result = { stdout: Buffer.concat(stdout).toString("utf8"), stderr: Buffer.concat(stderr).toString("utf8"), code };
+				resolve(signal ? { ...result, signal } : result);
+			});
+			child.stdin.end(stdin);
+		});
+	}
+}
