@@ -1,0 +1,158 @@
+import { inOrderOfNeeds, waves } from "../../../provider/apply/dependency-order";
+import type { Need, Values } from "../../../provider/model/kind";
+import type { Operation } from "../../../provider/plan/operation";
+import { kindNamed, operationOf } from "../support/cases";
+import { factsOf } from "../support/compact";
+import { FakeHost } from "../support/fakehost";
+import { FakeKernel } from "../support/fakekernel";
+
+// A batch in which one is refused is carried out again in parts.
+
+const op = (type: string, want: Values | null, was?: Values): Operation => operationOf(kindNamed(type), { want, was });
+const dummy = (name: string, addresses: string[] = [], more: Values = {}) =>
+	op("Link", { name, type: "dummy", addresses, up: true, ...more });
+
+async function run(fake: FakeHost, ...operations: Operation[]): Promise<string[]> {
+	for (const operation of operations) fake.host.register.declare(operation.id, operation);
+	const results = await Promise.allSettled(operations.map((operation) => fake.submit(operation)));
+	return results.map((r) => (r.status === "fulfilled" ? "ok" : r.reason.message));
+}
+
+const refusal = expect.stringMatching(/^h1: Link bad: ip link add dev bad .*; nothing of it was changed$/);
+
+test.each([
+	["before", 1],
+	["after", 2],
+])("a route that comes %s its device is made with it, whoever else is refused", async (_, at) => {
+	const fake = new FakeKernel("h1");
+	fake.refusedWords.add("dev bad");
+	const operations = [dummy("bad"), dummy("t9", ["10.0.0.1/24"])];
+	operations.splice(at, 0, op("Route", { destination: "10.9.0.0/16", dev: "t9" }));
+	expect(await run(fake, ...operations)).toEqual([refusal, "ok", "ok"]);
+	expect(fake.routes).toMatchObject([{ dst: "10.9.0.0/16", dev: "t9" }]);
+});
+
+test("makers come before users; deleted, users go first", () => {
+	const order = (...all: Operation[]) =>
+		inOrderOfNeeds(all.map((operation) => ({ operation, steps: [] }))).map((p) => p.operation.id);
+	const [bridge, port] = [{ name: "br0" }, { name: "p1", bridge: "br0", type: "internal" }];
+	const vlan = { name: "v5", type: "vlan", parent: "p1", vlanId: 5 };
+	const ids = ["Bridge/br0", "Port/p1", "Link/v5"];
+	expect(order(op("Link", vlan), op("Port", port), op("Bridge", bridge))).toEqual(ids);
+	expect(order(op("Bridge", null, bridge), op("Port", null, port), op("Link", null, vlan))).toEqual([...ids].reverse());
+});
+
+test("what is refused before anything is tried brings nothing, and breaks no batch", async () => {
+	const fake = new FakeHost("h1");
+	for (const bridge of ["br-int", "br0"]) fake.bridges.set(bridge, new Set([bridge, ...(bridge === "br0" ? ["tpt-tap1"] : [])]));
+	const port = (name: string, bridge: string) => op("Port", { name, bridge, type: "internal" });
+	const said = await run(
+		fake,
+		op("Trunk", { name: "vm1", parent: { port: "tap1" } }),
+		port("p1", "tbr-vm1"),
+		port("p2", "br-int"),
+	);
+	expect(said).toEqual([
+		expect.stringContaining("there is a port tpt-tap1 on bridge br0 already, which is not ours"),
+		expect.stringContaining("it needs bridge tbr-vm1, which is not on this host"),
+		"ok",
+	]);
+	expect(fake.scripts.flat().filter((line) => line.includes("tbr-vm1"))).toEqual([]);
+});
+
+test("a device that was made and can't be marked is no stranger afterwards", async () => {
+	const fake = new FakeKernel("h1");
+	fake.refusedWords.add("dev b alias");
+	expect(await run(fake, dummy("a"), dummy("b"), dummy("c"))).toEqual([
+		"ok",
+		expect.stringMatching(/^h1: Link b: ip link set dev b alias .*; what was done of it was undone$/),
+		"ok",
+	]);
+	fake.refusedWords.clear();
+	expect(await run(fake, dummy("b"))).toEqual(["ok"]);
+	expect([...fake.devices].map(([name, d]) => `${name} ${d.alias}`).sort()).toEqual(
+		["a", "b", "c"].map((name) => `${name} pulumi-ovs:demo/dev`),
+	);
+});
+
+test("a route that is deleted stays away when its device goes back; another's by it comes back", async () => {
+	const fake = new FakeKernel("h1");
+	const link = { name: "d", type: "dummy", addresses: ["10.0.0.1/24"], up: true };
+	const route = { destination: "10.9.0.0/16", dev: "d" };
+	expect(await run(fake, op("VRF", { name: "red", table: 10 }), op("Link", link), op("Route", route))).toEqual([
+		"ok",
+		"ok",
+		"ok",
+	]);
+	fake.routes.push({ dst: "10.8.0.0/16", table: "254", proto: "3", type: "unicast", dev: "d" });
+	fake.host.facts = fake.host.facts.without(({ read }) => read === "routes");
+	fake.refusedWords.add("10.0.0.99/24");
+	const update = op(
+		"Link",
+		{ ...link, vrf: "red", addresses: ["10.0.0.1/24", "10.0.0.99/24"] },
+		{ ...link, __owner: "demo/dev" },
+	);
+	const gone = op("Route", null, { ...route, table: 254, metric: 0, tos: 0, type: "unicast", __owner: "demo/dev" });
+	fake.host.register.declare(update.id, update);
+	const results = await Promise.allSettled([fake.submit(gone), fake.submit(update)]);
+	expect(results.map((r) => (r.status === "rejected" ? r.reason.message : "ok"))).toEqual([
+		"ok",
+		expect.stringMatching(/10\.0\.0\.99.*; what was done of it was undone$/),
+	]);
+	expect(fake.routes).toMatchObject([{ dst: "10.8.0.0/16", proto: "3" }]);
+});
+
+test("one whose tool refuses it once others are there doesn't keep the others from being made", async () => {
+	const fake = new FakeKernel("h1");
+	fake.refusedWords.add("10.0.0.9/24");
+	const there: Need["there"] = (facts) => {
+		if (facts.links("")?.has("b")) throw new Error("not beside b");
+		return true;
+	};
+	const kind = { ...kindNamed("Link"), needs: () => [{ what: "room", there }] };
+	expect(await run(fake, dummy("bad", ["10.0.0.9/24"]), { ...dummy("c"), kind }, dummy("b"))).toEqual([
+		expect.stringContaining("10.0.0.9/24"),
+		"h1: Link c: not beside b",
+		"ok",
+	]);
+	expect([...fake.devices.keys()]).toEqual(["b"]);
+});
+
+test("flows that ovs-ofctl refuses hold up no other table", () => {
+	const table = (name: string, match: string) =>
+		op("OpenFlowTable", { name, bridge: "br0", flows: [{ match, actions: "meter:1" }] });
+	const all = [table("t", "ip"), table("u", "arp")];
+	const facts = factsOf(
+		all.flatMap((o) => o.kind.facts(o.want)),
+		{ ovs: { bridges: { br0: {} } }, renderedFlows: { "ip,actions=meter:1": { refused: "bad" } } },
+	);
+	expect(
+		waves(
+			all.map((operation) => ({ operation, steps: [] })),
+			facts,
+		).flat(),
+	).toHaveLength(2);
+});
+
+test("of what is deleted the needs are gathered once, however much it is", () => {
+	const kind = kindNamed("Port");
+	let asked = 0;
+	const needs = (want: Values) => {
+		asked++;
+		return kind.needs?.(want) ?? [];
+	};
+	const ports = Array.from({ length: 800 }, (_, i) => ({
+		operation: { ...op("Port", null, { name: `p${i}`, bridge: "br0", type: "internal" }), kind: { ...kind, needs } },
+		steps: [],
+	}));
+	expect(waves(ports, factsOf([], {})).flat()).toHaveLength(800);
+	expect(asked).toBeLessThanOrEqual(ports.length);
+});
+
+test("an error names an object by what there is of its key", async () => {
+	const fake = new FakeKernel("h1");
+	fake.device("t1", { up: true });
+	fake.refusedWords.add("10.9.0.0/16");
+	const [said] = await run(fake, op("Route", { destination: "10.9.0.0/16", dev: "t1" }));
+	expect(said).toMatch(/^h1: Route 10\.9\.0\.0\/16 254 0 0: ip route add/);
+});

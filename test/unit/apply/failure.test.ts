@@ -1,0 +1,232 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Workplace } from "../../../provider/apply/context";
+import { carriedOut } from "../../../provider/apply/failure";
+import { goBack } from "../../../provider/apply/rollback";
+import type { Values } from "../../../provider/model/kind";
+import { cookieOf } from "../../../provider/openflow/flows";
+import { factsAfter, factsBefore, type Operation, plan } from "../../../provider/plan/operation";
+import { Register } from "../../../provider/plan/registry";
+import { parseRoutes } from "../../../provider/tools/ip-route";
+import { routesAgain } from "../../../provider/tools/ip-route-words";
+import { calls } from "../../../provider/tools/script";
+import type { Call, Step } from "../../../provider/tools/step";
+import { kindNamed, lines, operationOf, owner } from "../support/cases";
+import { type CompactFacts, factsOf } from "../support/compact";
+import { FakeKernel } from "../support/fakekernel";
+
+const op = (type: string, want: Values | null, was?: Values): Operation => operationOf(kindNamed(type), { want, was });
+
+/** The way back of a change that stopped when the host was as in `now`; it makes it as in `then`, but for calls with the word `refused`. */
+async function back(operation: Operation, origin: CompactFacts, now: CompactFacts, then: CompactFacts, refused?: string) {
+	const reads = [...factsBefore(operation), ...factsAfter(operation)];
+	const before = factsOf(reads, origin);
+	const ran: string[] = [];
+	let host = now;
+	const place = {
+		...{ name: "h1", register: new Register(), disturbed: undefined, owed: [], facts: factsOf(reads, now) },
+		async run(script: Call[], facts: typeof reads) {
+			if (script.length > 0) host = then;
+			ran.push(...script.flatMap(lines));
+			place.facts = place.facts.updated(factsOf(facts, host));
+			return script.map(({ argv }) =>
+				argv.includes(refused ?? "") ? { stdout: "", stderr: "it says no", code: 1 } : { stdout: "", stderr: "", code: 0 },
+			);
+		},
+	};
+	const { steps, previous } = plan(operation, before);
+	const broken = { operation, origin: before, begun: true, noted: true, previous, tried: steps, leaving: new Set<string>() };
+	const { left, owed } = await goBack(place as unknown as Workplace, broken, { before, disruptive: false });
+	return { left, owed, ran };
+}
+
+const flows = (bundle: boolean): Step[] => [
+	{ tool: "ofctl", phase: "flows", bridge: "br0", bundle, lines: ["add actions=drop"] },
+];
+
+test.each([
+	["a bundle that was refused", true, 1, 0],
+	["a bundle that a signal ended", true, 137, 1],
+	["flows one by one", false, 1, 1],
+])("of %s as many steps count as may have been carried out", (_, bundle, code, count) => {
+	expect(carriedOut([flows(bundle)], [{ stdout: "", stderr: "", code }]).size).toBe(count);
+});
+
+const place = { bridge: "br0", table: 0, name: "t" };
+const cookie = cookieOf(owner, place);
+const arp = { priority: 5, match: "arp", actions: "NORMAL" };
+const ip = { priority: 10, match: "ip", actions: "drop" };
+const udp = { priority: 7, match: "udp", actions: "group:5" };
+const table = (...there: (typeof arp)[]): CompactFacts => ({
+	ovs: { bridges: { br0: { fail_mode: "secure", protocols: ["OpenFlow10"] } } },
+	flows: { "br0 0": there.map((f) => `cookie=${cookie}, priority=${f.priority},${f.match} actions=${f.actions}`) },
+});
+
+test("flows that were put one by one go back to those before", async () => {
+	const was = { ...place, flows: [ip, arp], cookie, __owner: owner };
+	const refused = op("OpenFlowTable", { name: "t", bridge: "br0", flows: [ip, arp, udp] }, was);
+	const { left, ran } = await back(refused, table(ip, arp), table(ip, arp, udp), table(ip, arp));
+	expect(left).toEqual([]);
+	expect(ran.filter((line) => /^(add|delete|modify)/.test(line))).toEqual([
+		`delete_strict cookie=${cookie}/-1,table=0,priority=7,udp`,
+	]);
+});
+
+test("a flow that was adopted and can't stay so comes back", async () => {
+	const foreign = (): CompactFacts => {
+		const { ovs } = table();
+		return {
+			ovs,
+			flows: { "br0 0": [`cookie=${cookie}, priority=10,ip actions=drop`, "cookie=0x77, priority=5,arp actions=drop"] },
+		};
+	};
+	const was = { ...place, flows: [ip], cookie, __owner: owner };
+	const refused = op("OpenFlowTable", { name: "t", bridge: "br0", adopt: true, flows: [ip, arp, udp] }, was);
+	const { left, ran } = await back(refused, foreign(), table(ip, arp), foreign());
+	expect(left).toEqual([]);
+	expect(ran.filter((line) => /^(add|delete|modify)/.test(line))).toEqual([
+		"add cookie=0x77,table=0,priority=5,arp,actions=drop",
+	]);
+});
+
+test("a way back on which the ports could not be told to flood is said to be none", async () => {
+	const bridge = (rstp: boolean): CompactFacts => ({
+		ovs: { bridges: { br0: { external_ids: { "pulumi-ovs": owner }, rstp_enable: rstp, ports: { p1: {} } } } },
+	});
+	const refused = op("Bridge", { name: "br0", rstp: true }, { name: "br0", __owner: owner });
+	expect((await back(refused, bridge(false), bridge(true), bridge(false))).left).toEqual([]);
+	const { left, owed } = await back(refused, bridge(false), bridge(true), bridge(false), "flood");
+	expect(left).toEqual(["it says no"]);
+	expect(owed).toEqual([{ tool: "flood", phase: "flows", bridge: "br0" }]);
+});
+
+test("a field that inputs can't say as it was is named, and the note in the journal stays", async () => {
+	const adopted = op("Port", { name: "p", bridge: "br0", type: "internal", adopt: true, addresses: ["10.0.0.1/24"] });
+	const port = (qos: string | undefined, owner?: string): CompactFacts => ({
+		ovs: {
+			bridges: {
+				br0: {
+					ports: {
+						p: {
+							...(qos ? { qos } : {}),
+							...(owner ? { external_ids: { "pulumi-ovs": owner } } : {}),
+							interface: { type: "internal" },
+						},
+					},
+				},
+			},
+			qos: { q: { type: "linux-sfq" } },
+		},
+		links: { "": { p: { kind: "openvswitch", up: true } } },
+	});
+	const { left, ran } = await back(adopted, port("q"), port(undefined, owner), port(undefined));
+	expect(left).toEqual(['qos is not set, wanted {"type":"linux-sfq"}']);
+	expect(ran.join("\n")).toContain("pulumi-ovs");
+	expect(ran.join("\n")).not.toContain("journal: forget");
+	const whole = await back(adopted, port("q"), port("q", owner), port("q"));
+	expect(whole.left).toEqual([]);
+	expect(whole.ran).toContain("journal: forget Port/p demo/dev");
+});
+
+test("a port that was taken over from a trunk is the trunk's again, or that it is not is said", async () => {
+	const taken = op("Port", { name: "tap1", bridge: "tbr-vm1", type: "internal", addresses: ["10.0.0.1/24"] });
+	const port = (marks: Values, type = "system"): CompactFacts => ({
+		ovs: {
+			bridges: { "tbr-vm1": { ports: { tap1: { external_ids: { "pulumi-ovs": owner, ...marks }, interface: { type } } } } },
+		},
+		links: { "": { tap1: { kind: "tun", up: true } } },
+	});
+	const marks = { "pulumi-ovs-trunk": "vm1", "pulumi-ovs-parent": "tap1" };
+	const whole = await back(taken, port(marks), port({}, "internal"), port(marks));
+	expect(whole.left).toEqual([]);
+	expect(whole.ran[0]).toContain("external_ids:pulumi-ovs-trunk=vm1 external_ids:pulumi-ovs-parent=tap1");
+	const { left } = await back(taken, port(marks), port({}, "internal"), port({}));
+	expect(left).toEqual([
+		'another resource\'s marks on it is not set, wanted {"pulumi-ovs-trunk":"vm1","pulumi-ovs-parent":"tap1"}',
+	]);
+});
+
+test("what can't be looked at is said, and is no reason to end other jobs", async () => {
+	const refused = op("OpenFlowTable", { name: "t", bridge: "br0", flows: [ip] }, { ...place, flows: [arp], __owner: owner });
+	const silent = { ...table(arp), ovs: { silent: "the database is gone" } };
+	expect((await back(refused, table(arp), table(ip, arp), silent)).left).toEqual([
+		expect.stringContaining("the database is gone"),
+	]);
+});
+
+/** Carried out on the host of the recording, these lines made `ip route show` print the same as before. */
+test("routes that others made come back as they were, or are told from what we can say", () => {
+	const all = parseRoutes(readFileSync(join(__dirname, "../../recorded/routes-of-others.txt"), "utf8")).filter(
+		(r) => r.protocol !== 2,
+	);
+	expect(all.flatMap(({ destination, unsaid }) => (unsaid ? [`${destination} ${unsaid.join(" ")}`] : [])).sort()).toEqual([
+		"10.4.0.0/16 advmss",
+		"10.5.0.0/16 nhid nh_info",
+		"10.6.0.0/16 encap mpls",
+		"2001:db8:78::/48 pref",
+		"2001:db8:7a::/48 expires",
+		"2001:db8:7b::/48 from",
+	]);
+	const again = calls(
+		routesAgain(
+			"",
+			all.filter((r) => !r.unsaid),
+		),
+	);
+	expect(again.map((call) => call.stdin?.trimEnd().split("\n"))).toEqual([
+		[
+			"route add 10.2.0.0/16 table 254 proto 4 scope global nexthop dev s1 weight 1 nexthop dev s2 weight 3",
+			"route add 10.1.0.0/16 table 254 proto 186 via inet6 2001:db8:9::9 dev s1 scope global",
+			"route add 10.3.0.0/16 table 254 proto 4 scope global nexthop via 10.2.9.8 dev s1 weight 1 nexthop via inet6 2001:db8:8::9 dev s2 weight 1",
+		],
+		[
+			"route add unreachable 2001:db8:79::/48 table 254 metric 1024 proto 3",
+			"route add 2001:db8:77::/48 table 254 metric 1024 proto 4 nexthop via 2001:db8:9::5 dev s1 weight 1 nexthop via 2001:db8:8::5 dev s2 weight 1",
+		],
+	]);
+});
+
+test.each<[string, Values, string[] | undefined]>([
+	["all that we know", { metrics: [{ mtu: 1400 }], flags: ["linkdown"], pref: "medium", error: -113 }, undefined],
+	["a nexthop object", { nhid: 7 }, ["nhid"]],
+	["other metrics, and a preference", { metrics: [{ mtu: 1400, advmss: 1300 }], pref: "high" }, ["advmss", "pref"]],
+	["a header of another sort", { encap: { encap_type: "mpls", dst: "100" } }, ["encap mpls"]],
+	["onlink of one gateway", { nexthops: [{ gateway: "10.0.0.1", dev: "s1", flags: ["onlink"] }] }, ["onlink of a nexthop"]],
+])("a route with %s", (_, more, unsaid) => {
+	expect(parseRoutes(`${JSON.stringify([{ dst: "10.1.0.0/16", ...more }])}\n[]\n`)[0]?.unsaid).toEqual(unsaid);
+});
+
+describe("a device that can't be made anew", () => {
+	const tunnel = (key: number, was?: Values) =>
+		op("Tunnel", { name: "t1", type: "gretap", key, remoteIp: "192.0.2.9", addresses: ["10.1.0.1/24"] }, was);
+	const was = { name: "t1", type: "gretap", key: 5, remoteIp: "192.0.2.9", addresses: ["10.1.0.1/24"], up: true };
+	const other = { dst: "10.8.0.0/16", table: "77", proto: "3", type: "unicast", dev: "t1" };
+
+	async function refused(route: typeof other & { nhid?: number }, ...words: string[]): Promise<string> {
+		const fake = new FakeKernel("h1");
+		await fake.submit(tunnel(5));
+		fake.routes.push(route);
+		fake.host.facts = fake.host.facts.without(({ read }) => read === "routes");
+		for (const word of ["key 6", ...words]) fake.refusedWords.add(word);
+		return fake.submit(tunnel(6, was)).then(
+			() => "ok",
+			(error) => error.message,
+		);
+	}
+
+	test("comes back with another's route", async () => {
+		expect(await refused(other)).toMatch(/what was done of it was undone$/);
+	});
+
+	test("says which route the kernel does not take back, and why", async () => {
+		expect(await refused(other, "10.8.0.0/16")).toMatch(
+			/could not be undone: route 10\.8\.0\.0\/16 of table 77 with metric 0, tos 0 is not there any more; ip route add 10\.8.*: .*Invalid argument$/,
+		);
+	});
+
+	test("says which route can't be put back as it was", async () => {
+		expect(await refused({ ...other, nhid: 7 })).toMatch(
+			/could not be undone: route 10\.8\.0\.0\/16 of table 77 .* is not there any more \(it can't be said again: nhid\)$/,
+		);
+	});
+});

@@ -1,0 +1,281 @@
+import { ChangeError } from "../../../provider/apply/batch-entry";
+import { Facts } from "../../../provider/model/facts";
+import type { Values } from "../../../provider/model/kind";
+import type { Operation } from "../../../provider/plan/operation";
+import { kindNamed, operationOf } from "../support/cases";
+import { FakeKernel } from "../support/fakekernel";
+
+const op = (type: string, want: Values | null, was?: Values): Operation => operationOf(kindNamed(type), { want, was });
+const dummy = (name: string, addresses: string[], was?: Values) => op("Link", { name, type: "dummy", addresses }, was);
+const tunnel = (key: number, was?: Values) =>
+	op("Tunnel", { name: "t1", type: "gretap", key, remoteIp: "192.0.2.9", addresses: ["10.1.0.1/24"] }, was);
+const route = (more: Values = {}, was?: Values) => op("Route", { destination: "10.9.0.0/16", dev: "t1", ...more }, was);
+
+/** Carries all out as one run of the engine that changes them. */
+function run(fake: FakeKernel, ...operations: Operation[]): Promise<PromiseSettledResult<unknown>[]> {
+	for (const operation of operations) fake.host.register.declare(operation.id, operation);
+	return Promise.allSettled(operations.map((operation) => fake.submit(operation)));
+}
+
+/** Deleted and then made anew, as the engine replaces what it knows is to be replaced. */
+async function replaced(fake: FakeKernel, old: Operation, anew: Operation): Promise<void> {
+	fake.host.register.declare(anew.id, anew);
+	await fake.submit(old);
+	expect(fake.routes.filter((r) => r.dev !== undefined)).toEqual([]);
+	await fake.submit(anew);
+}
+
+const said = (results: PromiseSettledResult<unknown>[]) =>
+	results.map((r) => (r.status === "fulfilled" ? "ok" : String(r.reason.message)));
+
+const isHalfMade = ([result]: PromiseSettledResult<unknown>[]) =>
+	result?.status === "rejected" && result.reason instanceof ChangeError;
+
+/** What is there, without what differs from make to make. */
+const devices = (fake: FakeKernel) =>
+	[...fake.devices].map(([name, d]) => [name, d.alias ?? "", d.up, d.mac, [...d.addresses].sort().join(" ")].join(" "));
+
+test("a device whose second address is refused is not left there, and the others of its batch are made", async () => {
+	const fake = new FakeKernel("h1");
+	fake.refusedWords.add("10.0.0.9/24");
+	const results = await run(fake, dummy("a", ["10.0.0.1/24", "10.0.0.9/24"]), dummy("b", ["10.0.1.1/24"]), dummy("c", []));
+	expect(said(results)).toEqual([
+		"h1: Link a: ip addr add 10.0.0.9/24 dev a: RTNETLINK answers: Invalid argument; what was done of it was undone",
+		"ok",
+		"ok",
+	]);
+	expect(isHalfMade(results)).toBe(false);
+	// Those that were made and not marked yet, when the batch broke, are no strangers.
+	expect([...fake.devices].map(([name, d]) => `${name} ${d.alias}`).sort()).toEqual([
+		"b pulumi-ovs:demo/dev",
+		"c pulumi-ovs:demo/dev",
+	]);
+});
+
+test("what was refused at once changes nothing and leaves no note in the journal", async () => {
+	const fake = new FakeKernel("h1");
+	fake.device("t1", { up: true });
+	fake.refusedWords.add("10.9.0.0/16");
+	const results = await run(fake, route());
+	expect(said(results)[0]).toMatch(
+		/^h1: Route 10\.9\.0\.0\/16 .*: ip route add 10\.9.*Invalid argument; nothing of it was changed$/,
+	);
+	expect([...fake.journal.values()]).toEqual([]);
+	fake.refusedWords.clear();
+	expect(said(await run(fake, route()))).toEqual(["ok"]);
+	expect(fake.journal.size).toBe(1);
+});
+
+test("an update that breaks midway goes back to the values before, those of others too", async () => {
+	const fake = new FakeKernel("h1");
+	fake.device("a", { kind: "dummy", alias: "pulumi-ovs:demo/dev", up: true, addresses: ["10.0.0.1/24"] });
+	const before = devices(fake);
+	fake.refusedWords.add("10.0.0.9/24");
+	const want = { name: "a", type: "dummy", addresses: ["10.0.0.2/24", "10.0.0.9/24"], mtu: 1400, up: true };
+	const results = await run(fake, op("Link", want, { name: "a", type: "dummy", addresses: ["10.0.0.1/24"], up: true }));
+	expect(said(results)[0]).toMatch(/addr (add|replace) 10\.0\.0\.9.*; what was done of it was undone$/);
+	expect(isHalfMade(results)).toBe(false);
+	expect(devices(fake)).toEqual(before);
+	expect(fake.devices.get("a")?.mtu).toBe(1500);
+});
+
+test("a device that was to be made anew and can't be comes back as it was, with the routes on it", async () => {
+	const fake = new FakeKernel("h1");
+	expect(said(await run(fake, tunnel(5), route()))).toEqual(["ok", "ok"]);
+	fake.devices.get("t1")?.addresses.push("10.7.7.7/32");
+	fake.routes.push({ dst: "10.8.0.0/16", table: "77", proto: "3", type: "unicast", dev: "t1" });
+	fake.host.facts = new Facts();
+	const before = [devices(fake), fake.routes];
+	fake.refusedWords.add("key 6");
+	const was = { name: "t1", type: "gretap", key: 5, remoteIp: "192.0.2.9", addresses: ["10.1.0.1/24"], up: true };
+	const results = await run(fake, tunnel(6, was));
+	expect(said(results)[0]).toMatch(/^h1: Tunnel t1: ip link add .* key 6 .*; what was done of it was undone$/);
+	expect([devices(fake), fake.routes]).toEqual(before);
+	expect(fake.devices.get("t1")?.data).toMatchObject({ ikey: "0.0.0.5" });
+});
+
+test("other people's routes over a device that an update makes anew are back; those that can't be said again are told of", async () => {
+	const fake = new FakeKernel("h1");
+	expect(said(await run(fake, tunnel(5), route()))).toEqual(["ok", "ok"]);
+	const theirs = { dst: "10.8.0.0/16", table: "77", proto: "3", type: "unicast", dev: "t1" };
+	const bird = { ...theirs, dst: "10.5.0.0/16", proto: "12" };
+	fake.routes.push({ ...theirs, dst: "10.6.0.0/16" }, theirs, { ...theirs, dst: "10.7.0.0/16", nhid: 4 }, bird);
+	fake.host.facts = new Facts();
+	fake.refusedWords.add("10.6.0.0");
+	const was = { name: "t1", type: "gretap", key: 5, remoteIp: "192.0.2.9", addresses: ["10.1.0.1/24"], up: true };
+	const results = await run(fake, tunnel(6, was));
+	expect(results).toEqual([
+		{
+			status: "fulfilled",
+			value: expect.objectContaining({
+				warnings: [
+					"route 10.6.0.0/16 of table 77 with metric 0, tos 0 is not there any more",
+					"route 10.7.0.0/16 of table 77 with metric 0, tos 0 is not there any more (it can't be said again: nhid)",
+				],
+			}),
+		},
+	]);
+	expect(fake.routes.map((r) => `${r.dst} ${r.proto}`).sort()).toEqual(["10.8.0.0/16 3", "10.9.0.0/16 250"]);
+});
+
+test("where nobody else has routes, nothing is done for them; else they cost one exec", async () => {
+	const execs = async (...routes: FakeKernel["routes"]) => {
+		const fake = new FakeKernel("h1");
+		const data = { remote: "192.0.2.9", ikey: "0.0.0.5", okey: "0.0.0.5" };
+		fake.device("t1", { kind: "gretap", data, alias: "pulumi-ovs:demo/dev", up: true, addresses: ["10.1.0.1/24"] });
+		fake.routes.push(...routes);
+		const was = { name: "t1", type: "gretap", key: 5, remoteIp: "192.0.2.9", addresses: ["10.1.0.1/24"], up: true };
+		expect(said(await run(fake, tunnel(6, was)))).toEqual(["ok"]);
+		expect(said(await run(fake, dummy("a", ["10.0.0.1/24"])))).toEqual(["ok"]);
+		return fake.execs;
+	};
+	const route = { table: "254", type: "unicast", dev: "t1" };
+	const passing = ["2", "9", "16", "186"].map((proto, i) => ({ ...route, dst: `10.${i}.0.0/24`, proto }));
+	expect(await execs(...passing)).toBe(await execs());
+	expect(await execs({ ...route, dst: "10.8.0.0/16", proto: "4" })).toBe((await execs()) + 1);
+});
+
+test("they are back also where something else was disturbed before; in a VRF into which the device goes, they have no business", async () => {
+	const gone = async (more: Values) => {
+		const fake = new FakeKernel("h1");
+		const own = { alias: "pulumi-ovs:demo/dev", up: true };
+		fake.device("red", { kind: "vrf", data: { table: "101" } });
+		fake.device("a", { kind: "dummy", ...own, addresses: ["10.0.0.1/24"] });
+		const data = { remote: "192.0.2.9", ikey: "0.0.0.5", okey: "0.0.0.5" };
+		fake.device("t1", { kind: "gretap", ...own, data, addresses: ["10.1.0.1/24"] });
+		fake.routes.push({ dst: "10.8.0.0/16", table: "254", proto: "3", type: "unicast", dev: "t1" });
+		const [other] = await run(
+			fake,
+			dummy("a", ["10.0.0.2/24"], { name: "a", type: "dummy", addresses: ["10.0.0.1/24"], up: true }),
+		);
+		const was = { name: "t1", type: "gretap", key: 5, remoteIp: "192.0.2.9", addresses: ["10.1.0.1/24"], up: true };
+		const want = { ...was, key: 6, ...more };
+		expect(said([...(other ? [other] : []), ...(await run(fake, op("Tunnel", want, was)))])).toEqual(["ok", "ok"]);
+		return fake.routes.map(({ dst }) => dst);
+	};
+	expect(await gone({})).toEqual(["10.8.0.0/16"]);
+	expect(await gone({ vrf: "red" })).toEqual([]);
+});
+
+test("other people's routes over a device that is replaced are back; over one that is deleted they are gone", async () => {
+	const fake = new FakeKernel("h1");
+	const old = { name: "d0", type: "dummy", addresses: ["10.1.0.1/24"], up: true };
+	fake.device("d0", { kind: "dummy", alias: "pulumi-ovs:demo/dev", up: true, addresses: ["10.1.0.1/24"] });
+	const theirs = { dst: "10.8.0.0/16", table: "77", proto: "4", type: "unicast", dev: "d0", via: "10.1.0.9" };
+	fake.routes.push(theirs);
+	await replaced(fake, op("Link", null, old), op("Link", old));
+	expect(fake.routes).toEqual([theirs]);
+	const other = new FakeKernel("h2");
+	other.device("d0", { kind: "dummy", alias: "pulumi-ovs:demo/dev", up: true });
+	other.routes.push(theirs);
+	await other.submit(op("Link", null, old));
+	expect([other.routes, other.execs]).toEqual([[], 2]);
+});
+
+test("what can't be undone is said by property, and stays in the state as half made", async () => {
+	const fake = new FakeKernel("h1");
+	fake.device("a", { kind: "dummy", alias: "pulumi-ovs:demo/dev", up: true, addresses: ["10.0.0.1/24"] });
+	fake.refusedWords.add("10.0.0.9/24").add("mtu 1500");
+	const want = { name: "a", type: "dummy", addresses: ["10.0.0.1/24", "10.0.0.9/24"], mtu: 1400, up: true };
+	const results = await run(fake, op("Link", want, { name: "a", type: "dummy", addresses: ["10.0.0.1/24"], up: true }));
+	expect(said(results)[0]).toMatch(
+		/10\.0\.0\.9.*; what was done of it could not be undone: mtu is 1400, wanted 1500; ip link set dev a mtu 1500: .*Invalid argument$/,
+	);
+	expect(isHalfMade(results)).toBe(true);
+});
+
+test("what somebody else made in between is neither taken nor undone", async () => {
+	const fake = new FakeKernel("h1");
+	fake.meanwhile = () => fake.device("a", { kind: "dummy", addresses: ["10.5.5.5/24"] });
+	const results = await run(fake, dummy("a", ["10.0.0.1/24"]));
+	expect(said(results)[0]).toMatch(/ip link add dev a type dummy: RTNETLINK answers: File exists; nothing of it was changed$/);
+	expect(fake.devices.get("a")).toMatchObject({ addresses: ["10.5.5.5/24"], up: false });
+});
+
+test("a bridge that others came onto stays, half made, and they with it", async () => {
+	const fake = new FakeKernel("h1");
+	fake.refusedWords.add("10.0.0.9/24");
+	const port = op("Port", { name: "p1", bridge: "br0", type: "internal" });
+	const results = await run(fake, op("Bridge", { name: "br0", addresses: ["10.0.0.9/24"] }), port);
+	expect(said(results)).toEqual([
+		expect.stringMatching(/could not be undone: it is needed by .*Port\/p1.*stays half made$/),
+		"ok",
+	]);
+	expect(isHalfMade(results)).toBe(true);
+	expect([...(fake.bridges.get("br0") ?? [])]).toEqual(["br0", "p1"]);
+});
+
+test("a VRF that is refused a member gives the others back with their IPv6 addresses", async () => {
+	const fake = new FakeKernel("h1");
+	fake.device("e1", { up: true, addresses: ["10.0.0.1/24", "2001:db8::1/64"] });
+	fake.device("e2", { up: true });
+	const before = devices(fake);
+	fake.refusedWords.add("dev e2 master");
+	const results = await run(fake, op("VRF", { name: "red", table: 10, interfaces: ["e1", "e2"] }));
+	expect(said(results)[0]).toMatch(/^h1: VRF red: ip link set dev e2 master red: .*; what was done of it was undone$/);
+	expect(devices(fake)).toEqual(before);
+});
+
+test("after a broken connection the state is unknown: what comes next reads it anew", async () => {
+	const fake = new FakeKernel("h1");
+	fake.breaks = true;
+	expect(said(await run(fake, dummy("a", ["10.0.0.1/24"])))).toEqual(["h1: Link a: the connection broke"]);
+	fake.breaks = false;
+	// It was made, with all that belongs to it: the next one finds it there.
+	expect(said(await run(fake, dummy("a", ["10.0.0.1/24"])))).toEqual(["ok"]);
+	expect(fake.scripts.at(-1)).toEqual([]);
+});
+
+test("no job hangs when the host goes away while a batch is run in parts", async () => {
+	const fake = new FakeKernel("h1");
+	fake.refusedWords.add("10.0.0.9/24");
+	const goes = () => {
+		fake.down = "h1: no route to host";
+	};
+	fake.meanwhile = () => {
+		fake.meanwhile = goes;
+	};
+	const results = await run(fake, dummy("a", ["10.0.0.9/24"]), dummy("b", ["10.0.1.1/24"]), dummy("c", []));
+	expect(said(results)).toEqual(["a", "b", "c"].map((name) => `h1: Link ${name}: no route to host`));
+});
+
+test("routes on an internal port that is made anew by a replacement come back with it", async () => {
+	const fake = new FakeKernel("h1");
+	const port = { name: "t1", bridge: "br0", type: "internal", up: true };
+	expect(said(await run(fake, op("Bridge", { name: "br0" }), op("Port", port), route()))).toEqual(["ok", "ok", "ok"]);
+	await replaced(fake, op("Port", null, port), op("Port", port));
+	expect(fake.routes).toMatchObject([{ dst: "10.9.0.0/16", dev: "t1", proto: "250" }]);
+});
+
+test("a route without a device moves to its VRF's new table, and leaves nothing in the old one", async () => {
+	const fake = new FakeKernel("h1");
+	const nowhere = op("Route", { destination: "10.9.0.0/16", vrf: "red", type: "blackhole" });
+	expect(said(await run(fake, op("VRF", { name: "red", table: 10 }), nowhere))).toEqual(["ok", "ok"]);
+	await replaced(fake, op("VRF", null, { name: "red", table: 10, up: true }), op("VRF", { name: "red", table: 20 }));
+	expect(fake.routes).toMatchObject([{ dst: "10.9.0.0/16", table: "20", type: "blackhole" }]);
+});
+
+test("on a slow host too, what needs another resource's number waits for that one", async () => {
+	const fake = new FakeKernel("h1");
+	fake.slow = 2100;
+	const rule = op("Rule", { priority: 500, fwmark: 7, vrf: "red" });
+	const results = run(fake, rule, op("VRF", { name: "red", table: 10 }));
+	await new Promise((resolve) => setTimeout(resolve, 500));
+	fake.slow = 2;
+	expect(said(await results)[0]).not.toContain("it needs");
+	expect(fake.rules).toMatchObject([{ priority: 500, table: "10" }]);
+});
+
+test("the claims of a batch are gathered once, however many jobs it has", async () => {
+	const fake = new FakeKernel("h1");
+	const kind = kindNamed("Link");
+	let asked = 0;
+	const claims = (want: Values) => {
+		asked++;
+		return kind.claims(want);
+	};
+	const counting = { ...kind, claims };
+	const jobs = Array.from({ length: 100 }, (_, i) => ({ ...dummy(`d${i}`, []), kind: counting }));
+	await Promise.all(jobs.map((job) => fake.submit(job)));
+	expect(asked).toBeLessThan(10 * jobs.length);
+});

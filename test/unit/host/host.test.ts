@@ -1,0 +1,153 @@
+import { ChangeError, halfMade } from "../../../provider/apply/batch-entry";
+import type { Values } from "../../../provider/model/kind";
+import type { Operation } from "../../../provider/plan/operation";
+import { kindNamed, operationOf } from "../support/cases";
+import { FakeHost } from "../support/fakehost";
+
+const op = (type: string, want: Values | null, was?: Values): Operation => operationOf(kindNamed(type), { want, was });
+const port = (name: string, bridge = "br0"): Operation => op("Port", { name, bridge, type: "internal" });
+const bridge = (name = "br0"): Operation => op("Bridge", { name });
+
+/** Declares all, as Pulumi's check and diff do before anything is changed. */
+function declare(fake: FakeHost, operations: Operation[]): Operation[] {
+	for (const operation of operations) expect(fake.host.register.declare(operation.id, operation)).toEqual([]);
+	return operations;
+}
+
+const said = (results: PromiseSettledResult<unknown>[]) =>
+	results.map((r) => (r.status === "fulfilled" ? "ok" : String(r.reason.message)));
+
+test("what comes in together is one exec to read and one to change and read back", async () => {
+	const fake = new FakeHost("h1");
+	const all = declare(fake, [port("p1"), port("p2"), bridge()]);
+	expect(said(await Promise.allSettled(all.map((o) => fake.submit(o))))).toEqual(["ok", "ok", "ok"]);
+	expect(fake.execs).toBe(2);
+	expect(fake.scripts[1]).toHaveLength(1);
+});
+
+test("many reads are one exec, and none where a change has read already", async () => {
+	const fake = new FakeHost("h1");
+	await Promise.all(Array.from({ length: 50 }, () => fake.host.read([{ read: "ovs" }])));
+	expect(fake.execs).toBe(1);
+	await fake.host.read([{ read: "ovs" }]);
+	expect(fake.execs).toBe(1);
+});
+
+test("one that fails among eight fails alone, with its own message", async () => {
+	const fake = new FakeHost("h1");
+	fake.bridges.set("br0", new Set(["br0"]));
+	fake.refused.add("p5");
+	const all = declare(
+		fake,
+		[1, 2, 3, 4, 5, 6, 7, 8].map((i) => port(`p${i}`)),
+	);
+	expect(said(await Promise.allSettled(all.map((o) => fake.submit(o))))).toEqual([
+		...["ok", "ok", "ok", "ok"],
+		"h1: Port p5: ovs-vsctl: cannot create a port named p5; nothing of it was changed",
+		...["ok", "ok", "ok"],
+	]);
+});
+
+test("bridges that leave RSTP flood again; one that can't fails alone and stays with it, so that the next try is a whole one", async () => {
+	const fake = new FakeHost("h1");
+	const names = ["br1", "br2", "br3"];
+	for (const name of names) {
+		fake.bridges.set(name, new Set([name, `${name}p`]));
+		fake.marks.set(`Bridge ${name}`, "demo/dev");
+		fake.rstp.add(name);
+	}
+	fake.refused.add("br1");
+	const leave = (of: string[]) => {
+		const all = of.map((name) => op("Bridge", { name }, { name, rstp: true }));
+		return Promise.allSettled(all.map((o) => fake.submit(o)));
+	};
+	expect(said(await leave(names))).toEqual(["h1: Bridge br1: ovs-ofctl: no; what was done of it was undone", "ok", "ok"]);
+	expect([[...fake.rstp], [...fake.mute].filter((name) => !fake.rstp.has(name))]).toEqual([["br1"], []]);
+	fake.refused.clear();
+	expect(said(await leave(["br1"]))).toEqual(["ok"]);
+	expect([[...fake.rstp], [...fake.mute]]).toEqual([[], []]);
+});
+
+test("where the script ends between the rows and the flood, the state goes on saying RSTP, and the next try has the ports flood", async () => {
+	class Stuck extends FakeHost {
+		stuck = true;
+		protected override vsctl(argv: string[]): string {
+			return super.vsctl(argv) || (this.stuck ? "Alarm clock" : "");
+		}
+	}
+	const fake = new Stuck("h1");
+	fake.bridges.set("br1", new Set(["br1", "p1"]));
+	fake.marks.set("Bridge br1", "demo/dev");
+	fake.rstp.add("br1");
+	const leave = op("Bridge", { name: "br1" }, { name: "br1", rstp: true });
+	const error: unknown = await fake.submit(leave).catch((e) => e);
+	expect(error).toBeInstanceOf(ChangeError);
+	expect([[...fake.rstp], [...fake.mute]]).toEqual([[], ["br1"]]);
+	const state = halfMade(leave, error as ChangeError);
+	expect(state).toMatchObject({ name: "br1", rstp: true });
+	fake.stuck = false;
+	await fake.submit(op("Bridge", { name: "br1" }, state));
+	expect([...fake.mute]).toEqual([]);
+});
+
+test("what is needed and never comes is named, after a short wait", async () => {
+	const fake = new FakeHost("h1");
+	const [alone] = declare(fake, [port("p1", "br9")]);
+	await expect(fake.submit(alone as Operation)).rejects.toThrow("h1: Port p1: it needs bridge br9, which is not on this host");
+	expect(fake.scripts.flat()).toEqual([]);
+});
+
+test("what is needed and declared is waited for", async () => {
+	const fake = new FakeHost("h1");
+	const [p, b] = declare(fake, [port("p1"), bridge()]) as [Operation, Operation];
+	const first = fake.submit(p);
+	await new Promise((resolve) => setTimeout(resolve, 300));
+	await Promise.all([first, fake.submit(b)]);
+	expect([...(fake.bridges.get("br0") ?? [])]).toEqual(["br0", "p1"]);
+});
+
+test("what is needed and still to be declared is waited for as long as the program goes on declaring", async () => {
+	const fake = new FakeHost("h1");
+	const [p] = declare(fake, [port("p1")]) as [Operation];
+	const first = fake.submit(p);
+	for (const other of ["a", "b"]) {
+		await new Promise((resolve) => setTimeout(resolve, 1400));
+		declare(fake, [bridge(other)]);
+	}
+	await Promise.all([first, ...declare(fake, [bridge()]).map((b) => fake.submit(b))]);
+	expect([...(fake.bridges.get("br0") ?? [])]).toEqual(["br0", "p1"]);
+});
+
+test("a host that is down fails all of its own, and no other host's", async () => {
+	const [one, two] = [new FakeHost("h1"), new FakeHost("h2")];
+	one.down = "h1: no route to host";
+	const work = [one, two].flatMap((fake) => declare(fake, [bridge(), port("p1")]).map((o) => fake.submit(o)));
+	expect(said(await Promise.allSettled(work))).toEqual([
+		"h1: Bridge br0: no route to host",
+		"h1: Port p1: no route to host",
+		"ok",
+		"ok",
+	]);
+	one.down = undefined;
+	expect(said(await Promise.allSettled([one.submit(bridge())]))).toEqual(["ok"]);
+});
+
+test("a port is deleted before its bridge, in one call", async () => {
+	const fake = new FakeHost("h1");
+	await Promise.all(declare(fake, [bridge(), port("p1")]).map((o) => fake.submit(o)));
+	const gone = [op("Bridge", null, { name: "br0" }), op("Port", null, { name: "p1", bridge: "br0", type: "internal" })];
+	await Promise.all(gone.map((o) => fake.submit(o)));
+	expect(fake.scripts.at(-1)).toEqual(["ovs-vsctl --timeout=30 -- --if-exists del-port p1 -- --if-exists del-br br0"]);
+	expect(fake.bridges.size).toBe(0);
+});
+
+test("500 ports by an engine with 64 hands take at most 2 × 500/64 + 3 execs", async () => {
+	const fake = new FakeHost("h1");
+	const queue = declare(fake, [bridge(), ...Array.from({ length: 500 }, (_, i) => port(`p${i}`))]);
+	const hand = async (): Promise<void> => {
+		for (let next = queue.shift(); next; next = queue.shift()) await fake.submit(next);
+	};
+	await Promise.all(Array.from({ length: 64 }, hand));
+	expect(fake.bridges.get("br0")?.size).toBe(501);
+	expect(fake.execs).toBeLessThanOrEqual(Math.floor((2 * 500) / 64 + 3));
+}, 20_000);

@@ -1,0 +1,28 @@
+import type { Job } from "../../../provider/apply/context";
+import { doing, waitingFor } from "../../../provider/host/status-text";
+import { Facts } from "../../../provider/model/facts";
+import { kindNamed, operationOf } from "../support/cases";
+import { factsOf } from "../support/compact";
+
+const job = (type: string, want: Record<string, unknown>): Job => ({
+	...{ operation: operationOf(kindNamed(type), { want }), since: 0 },
+	...{ resolve: () => {}, reject: () => {} },
+});
+const vlan = (id: number) => job("Link", { name: `d${id}`, type: "vlan", parent: `p${id}`, vlanId: id });
+
+test("a script is told by what it is for", () => {
+	const probe = { netns: "", to: "192.0.2.9", protocol: "icmp" as const, retries: 1, timeout: 1 };
+	expect(doing([{ argv: ["ip"] }], [])).toBe("carrying out changes");
+	expect(doing([], [{ read: "ovs" }])).toBe("reading its state");
+	expect(doing([], [{ read: "ovs" }, { read: "probe", probe }])).toBe("trying to reach 192.0.2.9");
+});
+
+test("what is waited for is named once, three at the most", () => {
+	const facts = factsOf([{ read: "links", netns: "" }], { links: { "": {} } });
+	expect(waitingFor([vlan(1), vlan(1), vlan(2)], facts)).toBe("waiting for device p1, device p2");
+	expect(waitingFor([1, 2, 3, 4, 5].map(vlan), facts)).toBe("waiting for device p1, device p2, device p3, 2 more");
+});
+
+test("what was not read since the last change keeps nobody from telling the rest", () => {
+	expect(waitingFor([vlan(1)], new Facts())).toBe("waiting for the changes to end");
+});

@@ -1,0 +1,36 @@
+import { kinds } from "../../../provider/kinds";
+import { checkInputs } from "../../../provider/model/validate";
+import { problems } from "../../../provider/plan/operation";
+import { caseKinds, caseNames, caseOf, kindNamed, outcome } from "../support/cases";
+
+test("every kind has cases, and every folder of cases is a kind's", () => {
+	expect(caseKinds().sort()).toEqual(Object.keys(kinds).sort());
+});
+
+describe.each(caseKinds())("%s", (type) => {
+	const kind = kindNamed(type);
+
+	test.each(caseNames(type))("%s", (name) => {
+		const golden = caseOf(type, name);
+		if (golden.problems) {
+			const { problems: found } = checkInputs(kind, { host: "h1", ...golden.want });
+			expect(Object.fromEntries(found.map((p) => [p.path, p.message]))).toEqual(
+				Object.fromEntries(Object.entries(golden.problems).map(([path, said]) => [path, expect.stringContaining(said)])),
+			);
+			return;
+		}
+		const { operation, facts, plan, look } = outcome(kind, golden);
+		if (golden.normal) expect(operation.want).toMatchObject(golden.normal);
+		if (golden.observed !== undefined) expect(look().observed).toEqual(golden.observed);
+		if (golden.drift) expect(look().drift).toEqual(golden.drift);
+		if (golden.error !== undefined) expect(plan).toThrow(golden.error);
+		if (golden.commands) {
+			const planned = plan();
+			expect(planned.commands).toEqual(golden.commands);
+			if (golden.previous) expect(planned.previous).toEqual(golden.previous);
+			if (golden.commands.length === 0 && !golden.drift && golden.observed === undefined)
+				expect(problems(operation, facts, planned)).toEqual([]);
+		}
+		expect([golden.observed, golden.drift, golden.error, golden.commands, golden.normal]).not.toEqual(Array(5).fill(undefined));
+	});
+});

@@ -1,0 +1,81 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { checkInputs } from "../../../provider/model/validate";
+import { factsAfter, factsBefore, plan } from "../../../provider/plan/operation";
+import { calls, results, script, showCall } from "../../../provider/tools/script";
+import type { Call } from "../../../provider/tools/step";
+import { kindNamed, operationOf } from "../support/cases";
+import { factsOf } from "../support/compact";
+import { at, leaves, readyHost, replaced, samples } from "../support/samples";
+
+const hostile = [
+	'"; reboot"',
+	"$(id)",
+	"`id`",
+	"a\nb",
+	"it's",
+	"a,b",
+	"a=b",
+	"ünïcode ☃",
+	"-rf",
+	"",
+	" ",
+	"\\",
+	"a\tb",
+	"--",
+	"x;y",
+	"*",
+];
+const folder = mkdtempSync(join(tmpdir(), "hostile-"));
+const tools = ["ovs-vsctl", "ovs-ofctl", "ip", "sysctl", "nft", "sh"];
+
+beforeAll(() => {
+	mkdirSync(join(folder, "bin"));
+	const stub = `#!/bin/sh\nfor a; do printf '%s\\0' "$a"; done; printf '\\1'; exec /bin/cat\n`;
+	for (const tool of tools) writeFileSync(join(folder, "bin", tool), stub, { mode: 0o755 });
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** What each call's program got: its words, then its standard input. */
+function received(all: Call[]): string[] {
+	const text = script(all, [], "MARK").replace("PATH=", `PATH=${folder}/bin:`);
+	const { stdout, stderr } = spawnSync("/bin/sh", ["-s"], { input: text, encoding: "utf8", cwd: folder, maxBuffer: 1 << 26 });
+	expect(stderr.replaceAll(/\nMARK \d+\n/g, "")).toBe("");
+	return results(stdout, stderr, all.length, "MARK").map((r) => r.stdout);
+}
+
+const sent = (call: Call) =>
+	`${call.argv
+		.slice(1)
+		.map((word) => `${word}\0`)
+		.join("")}\x01${call.stdin ?? ""}`;
+
+test.each(Object.keys(samples))("%s: a hostile text in any field is refused, or reaches its program as one word", (type) => {
+	const kind = kindNamed(type);
+	const rendered: Call[] = [];
+	let accepted = 0;
+	for (const sample of samples[type] ?? [])
+		for (const path of leaves(sample).filter((p) => typeof at(sample, p) === "string"))
+			for (const word of hostile) {
+				const want = replaced(sample, path, word);
+				if (checkInputs(kind, { host: "h1", ...want }).problems.length > 0) continue;
+				accepted++;
+				const operation = operationOf(kind, { want });
+				const facts = factsOf([...factsBefore(operation), ...factsAfter(operation)], readyHost);
+				if (!kind.readonly) rendered.push(...calls(plan(operation, facts).steps));
+			}
+	expect(received(rendered)).toEqual(rendered.map(sent));
+	// Only maps, a sysctl's value and free names take any text.
+	expect([type, accepted > 0]).toEqual([type, !["Namespace", "Link", "VRF", "Route", "Rule", "SFlow"].includes(type)]);
+});
+
+test("what a preview shows can be pasted into a shell", () => {
+	const call: Call = { argv: ["ip", "a b", "it's", "", "$(id)", "x=[1,2]", "~", "#"], stdin: "line $(id) `id`\n" };
+	const { stdout } = spawnSync("/bin/sh", ["-s"], {
+		...{ input: showCall(call), encoding: "utf8" as const },
+		env: { PATH: `${folder}/bin` },
+	});
+	expect(stdout).toBe(sent(call));
+});

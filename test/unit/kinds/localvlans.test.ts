@@ -1,0 +1,96 @@
+import fc from "fast-check";
+import { shell } from "../../../provider/index";
+import { localVlans } from "../../../provider/kinds/localvlans";
+
+type Vlans = Record<string, number>;
+// biome-ignore lint/suspicious/noExplicitAny: inputs of a kind
+type Values = Record<string, any>;
+
+const decide = (networks: string[], before?: Values, vlans: Vlans = {}) =>
+	localVlans.decide?.({ bridge: "br-int", networks, vlans }, before) ?? { values: {}, decided: {}, problems: [] };
+
+test("the first networks get the first numbers, less those that the program gives", () => {
+	expect(decide(["a", "b", "c"], undefined, { b: 1 }).values.vlans).toEqual({ a: 2, b: 1, c: 3 });
+});
+
+test("a network more renumbers none, wherever it stands", () => {
+	const { decided } = decide(["b", "c"]);
+	expect(decide(["a", "b", "c"], decided).values.vlans).toEqual({ a: 3, b: 1, c: 2 });
+});
+
+test("a number that comes free is not given to another while its ports may still be there", () => {
+	const one = decide(["a", "b"]);
+	const two = decide(["b", "c"], one.decided);
+	expect(two.values.vlans).toEqual({ b: 2, c: 3 });
+	expect(decide(["a", "b", "c"], two.decided).values.vlans).toEqual({ a: 4, b: 2, c: 3 });
+});
+
+test("a number that the program gave stays when it says it no more", () => {
+	const { decided } = decide(["a"], undefined, { a: 70 });
+	expect(decide(["a"], decided).values.vlans).toEqual({ a: 70 });
+});
+
+test("the program can't take another network's number", () => {
+	const { decided } = decide(["a", "b"]);
+	expect(decide(["a", "b"], decided, { b: 1 }).problems).toEqual([
+		{ path: "vlans.b", message: '1 is the local VLAN of "a" on this host: choose another one' },
+	]);
+	expect(decide(["a", "b"], decided, { a: 1, b: 2 }).problems).toEqual([]);
+});
+
+test("a number goes from one network to another in two updates, never in one", () => {
+	const until = (vlan: number, holder: string) =>
+		`${vlan} is the local VLAN of "${holder}" on this host until this update is done: take that one away, or give it another number, in an update of its own`;
+	const { decided } = decide(["a", "b"], undefined, { a: 5, b: 6 });
+	expect(decide(["b"], decided, { b: 5 }).problems).toEqual([{ path: "vlans.b", message: until(5, "a") }]);
+	expect(decide(["c"], decided, { c: 5 }).problems).toEqual([{ path: "vlans.c", message: until(5, "a") }]);
+	expect(decide(["a", "b"], decided, { a: 6, b: 5 }).problems).toEqual([
+		{ path: "vlans.a", message: until(6, "b") },
+		{ path: "vlans.b", message: until(5, "a") },
+	]);
+	const without = decide(["b"], decided, { b: 6 });
+	expect(without.problems).toEqual([]);
+	expect(decide(["b"], without.decided, { b: 5 }).problems).toEqual([]);
+});
+
+test("after the last number comes the first free one, and 4,095 networks are one too many", () => {
+	expect(decide(["a", "b"], { vlans: { a: 1 }, last: 4094 }).values.vlans).toEqual({ a: 1, b: 2 });
+	const names = Array.from({ length: 4095 }, (_, i) => `n${i}`);
+	expect(decide(names).problems).toEqual([{ path: "networks", message: "all 4094 local VLANs are taken" }]);
+	expect(new Set(Object.values(decide(names.slice(1)).values.vlans)).size).toBe(4094);
+});
+
+test("whatever comes and goes, no number changes and none is shared", () => {
+	const names = fc.uniqueArray(fc.constantFrom(..."abcdefgh"), { minLength: 1 });
+	fc.assert(
+		fc.property(fc.array(names, { minLength: 1, maxLength: 8 }), (runs) => {
+			let before: Values | undefined;
+			for (const networks of runs) {
+				const { values, decided } = decide(networks, before);
+				expect(Object.keys(values.vlans).sort()).toEqual([...networks].sort());
+				expect(new Set(Object.values(values.vlans)).size).toBe(networks.length);
+				for (const network of networks)
+					if (before?.vlans[network] !== undefined) expect(values.vlans[network]).toBe(before.vlans[network]);
+				for (const network of networks)
+					if (before && !(network in before.vlans)) expect(Object.values(before.vlans)).not.toContain(values.vlans[network]);
+				before = decided;
+			}
+		}),
+	);
+});
+
+test("check decides, and remembers beside the inputs what no refresh changes", async () => {
+	const envelope = { __kind: "LocalVlans", __v: 1, __owner: "demo/dev", __resource: "1:a" };
+	const check = (olds: Values, networks: string[]) => shell.check(olds, { host: "h1", bridge: "br-int", networks, ...envelope });
+	await shell.configure({ config: { get: (key) => (key === "ovs:hosts" ? '{"h1":{"host":"192.0.2.9"}}' : undefined) } });
+	const { inputs } = await check({}, ["b"]);
+	expect(inputs).toMatchObject({ vlans: { b: 1 }, __decided: { vlans: { b: 1 }, last: 1 } });
+	const drifted = { ...inputs, vlans: { b: 77 } };
+	expect((await check(drifted, ["a", "b"])).inputs.vlans).toEqual({ a: 2, b: 1 });
+	const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+	const elsewhere = { host: { host: unknown, name: "new" }, bridge: unknown, networks: ["b"], ...envelope };
+	expect((await shell.check(inputs, elsewhere)).inputs.vlans).toEqual({ b: 1 });
+	const later = await check(inputs, [unknown]);
+	expect(later.inputs).toMatchObject({ __decided: inputs.__decided });
+	expect(later.inputs.vlans).toEqual({});
+});

@@ -1,0 +1,75 @@
+import type { Facts } from "../../../../provider/model/facts";
+import { type Around, type Operation, plan, problems } from "../../../../provider/plan/operation";
+import { Register } from "../../../../provider/plan/registry";
+import { calls } from "../../../../provider/tools/script";
+import { caseOf, kindNamed, operationOf, outcome } from "../../support/cases";
+import { type CompactFacts, factsOf } from "../../support/compact";
+
+const parent = { port: "tap1", tag: 5 };
+const trunk = (more = {}): Operation =>
+	operationOf(kindNamed("Trunk"), { want: { name: "vm1", parent, subports: [{ name: "s", segmentationId: 7 }], ...more } });
+const port = (bridge: string): Operation => operationOf(kindNamed("Port"), { want: { name: "tap1", bridge, tag: 9 } });
+
+const plugged = (owner: Record<string, string>) => ({
+	"br-int": {},
+	"tbr-vm1": { ports: { tap1: { external_ids: { "pulumi-ovs": "demo/dev", ...owner } } } },
+});
+const reads = [{ read: "ovs" }, { read: "links", netns: "" }] as const;
+const host = (bridges: Extract<CompactFacts["ovs"], { bridges?: unknown }>["bridges"]): Facts =>
+	factsOf([...reads], { ovs: { bridges }, links: { "": { tap1: {} } } });
+
+describe("a port that the program makes of the workload's device", () => {
+	/** Whether the trunk waits for the port. */
+	function waits(facts: Facts, bridge: string, more = {}): boolean {
+		const register = new Register();
+		const [t, p] = [trunk(more), port(bridge)];
+		for (const operation of [t, p]) expect(register.declare(operation.id, operation)).toEqual([]);
+		const needs = t.kind.needs?.(t.want).filter((need) => need.ifComing && !need.there(facts)) ?? [];
+		return needs.some((need) => register.comesBefore(need.what, t, facts));
+	}
+
+	test("comes first, elsewhere and on the trunk's bridge", () => {
+		expect(waits(host({ "br-int": {} }), "br-int")).toBe(true);
+		expect(waits(host({ "br-int": {} }), "br-int", { mode: "vlan-interfaces" })).toBe(true);
+		expect(waits(host({ "br-int": {}, "tbr-vm1": {} }), "tbr-vm1")).toBe(true);
+		// Until then the trunk's own port stands for it.
+		expect(waits(host(plugged({ "pulumi-ovs-trunk": "vm1" })), "tbr-vm1")).toBe(true);
+		expect(waits(host(plugged({})), "tbr-vm1")).toBe(false);
+	});
+
+	test("comes with the trunk's bridge, where that is still to be made: the trunk then leaves it to the program", () => {
+		const facts = host({ "br-int": {} });
+		expect(waits(facts, "tbr-vm1")).toBe(false);
+		const made = (around: Around) => calls(plan(trunk(), facts, around).steps).flatMap((call) => call.argv.join(" "));
+		expect(made({})).toEqual([expect.stringContaining("--may-exist add-port tbr-vm1 tap1")]);
+		expect(made({ comes: (claim) => claim === "OVS port tap1" })).toEqual([expect.not.stringMatching(/ tap1 /)]);
+	});
+});
+
+describe("a trunk whose parent is up, and a device of the program's own", () => {
+	const golden = caseOf("Trunk", "delete-while-the-parent-is-the-programs-own-device");
+	const { operation, facts } = outcome(kindNamed("Trunk"), golden);
+	const deletion = (declared: string[], leaving: string[] = []) => {
+		const around = { declares: (claim: string) => declared.includes(claim), leaving: new Set(leaving) };
+		return () => plan(operation, facts, around);
+	};
+
+	test("is refused while that device stays, and not where it goes with the trunk or later in the run", () => {
+		expect(problems(operation, facts, deletion([])())).toEqual(["it is still there"]);
+		expect(deletion(["device tap1"])).toThrow(/tap1 is in use/);
+		expect(deletion(["device tap1"], ["device tap1"])).not.toThrow();
+	});
+
+	test("may go though one of its subports goes over to another trunk", () => {
+		expect(deletion(["subport web", "Trunk/vm2"])).not.toThrow();
+		expect(deletion(["Trunk/vm1"])).toThrow(/tap1 is in use/);
+	});
+
+	test("is refused where nobody can tell what the program declares", () => {
+		expect(() => plan(operation, facts)).toThrow(/tap1 is in use/);
+	});
+
+	test("is refused where another trunk of the program takes its place, whatever has been heard of the device yet", () => {
+		expect(deletion(["device tap1 as the parent of a trunk"])).toThrow(/tap1 is in use/);
+	});
+});

@@ -1,0 +1,89 @@
+import fc from "fast-check";
+import { kinds } from "../../../provider/kinds";
+import type { Values } from "../../../provider/model/kind";
+import { checkInputs } from "../../../provider/model/validate";
+import { kindNamed } from "../support/cases";
+import { at, branches, leaves, replaced, samples } from "../support/samples";
+
+const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+const all = Object.entries(samples).flatMap(([type, list]) =>
+	list.map((sample, i): [string, number, Values] => [type, i, sample]),
+);
+const check = (type: string, inputs: Values) => checkInputs(kindNamed(type), { host: "h1", ...inputs });
+
+test("every kind has a sample, and the samples of a kind set each of its fields", () => {
+	for (const [type, kind] of Object.entries(kinds)) {
+		const set = new Set((samples[type] ?? []).flatMap(Object.keys));
+		expect([type, Object.keys(kind.schema.shape).filter((f) => !set.has(f) && f !== "host" && f !== "adopt")]).toEqual([
+			type,
+			[],
+		]);
+	}
+});
+
+describe.each(all)("%s (sample %i)", (type, _, sample) => {
+	test("is accepted, and its normal form is its own normal form", () => {
+		const { values, problems } = check(type, sample);
+		expect(problems).toEqual([]);
+		expect(checkInputs(kindNamed(type), values)).toEqual({ values, problems: [] });
+	});
+
+	test("takes what is not known yet anywhere, and keeps it", () => {
+		for (const path of branches(sample)) {
+			const inputs = replaced(sample, path, unknown);
+			const found = check(type, inputs);
+			expect([path, found.problems]).toEqual([path, []]);
+			expect([path, at(found.values, path)]).toEqual([path, unknown]);
+		}
+	});
+
+	test("finds an unknown field beside what is not known yet", () => {
+		const [path = []] = branches(sample);
+		const { problems } = check(type, { ...replaced(sample, path, unknown), nonsense: 1 });
+		expect(problems.map((p) => p.path)).toEqual(["nonsense"]);
+	});
+
+	test("finds a wrong field beside what is not known yet", () => {
+		for (const [field, value] of Object.entries(sample)) {
+			if (typeof value !== "number") continue;
+			const other = Object.keys(sample).find((f) => f !== field) ?? "";
+			const { problems } = check(type, { ...sample, [other]: unknown, [field]: -7.5 });
+			expect([field, problems.map((p) => p.path)]).toEqual([field, [field]]);
+		}
+	});
+
+	test("refuses a wrong type at every place, by its path and in words", () => {
+		for (const path of leaves(sample)) {
+			if (path[0] === "triggers") continue;
+			const { problems } = check(type, replaced(sample, path, { strange: true }));
+			const name = path.map((k, i) => (typeof k === "number" ? `[${k}]` : i === 0 ? k : `.${k}`)).join("");
+			expect([name, problems.some((p) => p.path === name || p.path.startsWith(`${name}.`))]).toEqual([name, true]);
+			for (const { message } of problems) expect(message).toMatch(/^(must|is|has|contradicts|needs|its)\b/);
+		}
+	});
+});
+
+test.each(Object.keys(kinds))("%s: junk never throws, and each problem is a sentence with a path", (type) => {
+	const fields = Object.keys(kindNamed(type).schema.shape);
+	const values = samples[type]?.flatMap((s) => Object.values(s)) ?? [];
+	const value = fc.oneof(fc.anything(), fc.constantFrom(...values, "", 0, -1, null, unknown), fc.string());
+	const junk = fc.dictionary(fc.oneof(fc.constantFrom(...fields), fc.string()), value, { maxKeys: 8 });
+	fc.assert(
+		fc.property(junk, fc.constantFrom(...(samples[type] ?? [])), fc.boolean(), (inputs, sample, onTop) => {
+			const { problems, values: found } = checkInputs(kindNamed(type), onTop ? { host: "h1", ...sample, ...inputs } : inputs);
+			for (const { path, message } of problems) {
+				expect(typeof path).toBe("string");
+				expect(message).not.toMatch(/undefined|\[object|Invalid|Unrecognized|Too (small|big)/);
+				expect(message.length).toBeGreaterThan(5);
+			}
+			if (problems.length === 0) expect(checkInputs(kindNamed(type), found)).toMatchObject({ values: found, problems: [] });
+		}),
+		{ numRuns: 300 },
+	);
+});
+
+test("half a surrogate pair is no text that a host could keep", () => {
+	expect(check("Port", { name: "p1", bridge: "br0", externalIds: { a: "x\ud800" } }).problems).toEqual([
+		{ path: "externalIds.a", message: expect.stringContaining("must be valid unicode") },
+	]);
+});

@@ -1,0 +1,241 @@
+import fc from "fast-check";
+import type { Values } from "../../../provider/model/kind";
+import { factsAfter, factsBefore, type Operation, type Planned, plan, problems } from "../../../provider/plan/operation";
+import { calls } from "../../../provider/tools/script";
+import { kindNamed, operationOf } from "../support/cases";
+import type { CompactFacts } from "../support/compact";
+import { Database, noDatabase } from "../support/ovsdb";
+
+if (noDatabase) process.stderr.write(`${noDatabase}\n`);
+const real = noDatabase ? describe.skip : describe;
+
+const devices: CompactFacts = { links: { "": { p1: {}, eth1: {}, eth2: {}, eth3: {} } } };
+
+/** One resource through its life, against the real database. Returns what is wrong after each step. */
+real("against OVSDB itself", () => {
+	let database: Database;
+	beforeAll(() => {
+		database = new Database();
+		database.vsctl("add-br", "br0", "--", "set", "Bridge", "br0", "external_ids:pulumi-ovs=demo/dev");
+		database.vsctl("add-br", "br1", "--", "set", "Bridge", "br1", "external_ids:pulumi-ovs=demo/dev");
+	});
+	afterAll(() => database?.close());
+
+	function apply(operation: Operation): string[] {
+		const reads = [...factsBefore(operation), ...factsAfter(operation)];
+		const before = database.run([], reads, devices).facts;
+		const planned = plan(operation, before);
+		const { facts, failed } = database.run(calls(planned.steps), reads, devices);
+		return [...failed, ...problems(operation, facts, planned)];
+	}
+
+	const steps = (operation: Operation) =>
+		plan(operation, database.run([], [...factsBefore(operation), ...factsAfter(operation)], devices).facts).steps;
+
+	const tables = ["Port", "Interface", "Bridge", "Controller", "Mirror", "sFlow", "QoS", "Queue"];
+	const everything = () => database.vsctl("--format=json", ...tables.flatMap((table) => ["--", "list", table]));
+
+	function life(type: string, first: Values, ...later: Values[]): void {
+		const kind = kindNamed(type);
+		const untouched = everything();
+		let was: Values | undefined;
+		for (const want of [first, ...later, first]) {
+			const operation = operationOf(kind, { want, was });
+			expect(apply(operation)).toEqual([]);
+			expect(steps({ ...operation, mode: "update", was: operation.want })).toEqual([]);
+			was = operation.want;
+		}
+		expect(apply(operationOf(kind, { want: null, was }))).toEqual([]);
+		expect(everything()).toBe(untouched);
+	}
+
+	test("a bridge is made, changed in every column, changed back and deleted", () =>
+		life(
+			"Bridge",
+			{ name: "b1" },
+			{
+				...{ name: "b1", datapathType: "netdev", failMode: "secure", protocols: ["OpenFlow10", "OpenFlow13"], stp: true },
+				...{ mcastSnooping: true, hwaddr: "02:00:00:00:00:01", disableInBand: true, mtu: 1400 },
+				controllers: [{ target: "tcp:192.0.2.9:6653", connectionMode: "out-of-band" }, { target: "ptcp:6634" }],
+				...{ otherConfig: { "mac-aging-time": "60" }, externalIds: { a: "b" } },
+			},
+			{ name: "b1", protocols: ["OpenFlow14"], rstp: true, controllers: [{ target: "ptcp:6634" }], externalIds: { c: "d" } },
+		));
+
+	test("a port is made, changed in every column, changed back and deleted", () => {
+		const port = { name: "p1", bridge: "br0", type: "internal" };
+		life(
+			"Port",
+			port,
+			{
+				...{ ...port, vlanMode: "native-untagged", tag: 0, trunks: [0, 1, 4095], mac: "02:00:00:00:00:02", mtu: 1400 },
+				...{ ofportRequest: 9, protected: true, ingressPolicingRate: 1000, ingressPolicingBurst: 100 },
+				...{ options: { a: "b" }, otherConfig: { c: "d" }, externalIds: { e: "f" } },
+				...{ portOtherConfig: { g: "h" }, portExternalIds: { i: "j" } },
+			},
+			{ ...port, vlanMode: "dot1q-tunnel", tag: 5, cvlans: [7], trunks: [], options: {}, externalIds: {} },
+			{ ...port, vlanMode: "access", tag: 4095 },
+			{ ...port, bridge: "br1", tag: 5 },
+			{ ...port, type: "tap" },
+			{ ...port, type: "patch", peer: "p2" },
+			{ name: "p1", bridge: "br0", type: "system", ingressPolicingRate: 0 },
+			{ name: "p1", bridge: "br0", type: "bond", interfaces: ["eth1", "eth2"], bondUpdelay: 0 },
+			{ name: "p1", bridge: "br0", type: "bond", interfaces: ["eth2", "eth3"], bondMode: "balance-slb", lacp: "active" },
+		);
+	});
+
+	test("a tunnel is made, changed in every column, changed back and deleted", () => {
+		const tunnel = { name: "t1", bridge: "br0", type: "vxlan", remoteIp: "192.0.2.2" };
+		life(
+			"Tunnel",
+			tunnel,
+			{
+				...{ ...tunnel, localIp: "192.0.2.1", key: 0xffffff, dstPort: 4790, ttl: 5, tos: "0x1c", csum: true },
+				...{ dfDefault: false, tag: 5, protected: true, ofportRequest: 5, options: { exts: "gbp" }, externalIds: { a: "b" } },
+			},
+			{ ...tunnel, remoteIp: "2001:db8::2", key: "flow", dfDefault: true },
+			{ ...tunnel, type: "gre", key: 0xffffffff },
+			{ ...tunnel, type: "geneve", remoteIp: "flow", localIp: "flow", key: 0 },
+		);
+	});
+
+	test("a Vtep is made, gets peers more and less, and is deleted", () => {
+		const vtep = { bridge: "br0", name: "vx", type: "vxlan", key: 7, peers: { h2: "192.0.2.2", h3: "192.0.2.3" } };
+		life(
+			"Vtep",
+			vtep,
+			{ ...vtep, key: 8, protected: false, localIp: "192.0.2.1", options: { in_key: "9" } },
+			{ ...vtep, peers: { h3: "192.0.2.33", 'a long name, with "quotes" = $(id)': "2001:db8::4" } },
+		);
+	});
+
+	test("a port gets queues, other ones, fewer, as a bond too, and takes all of them along", () => {
+		const port = { name: "p1", bridge: "br0", type: "internal" };
+		const queues = { 0: { minRate: 1, maxRate: 2 ** 40, burst: 9, priority: 3, dscp: 46 }, 61439: {} };
+		life(
+			"Port",
+			{ ...port, qos: { type: "linux-htb", queues: { 5: {} } } },
+			port,
+			{ ...port, qos: { type: "linux-htb", maxRate: 2 ** 50, otherConfig: { "a b": 'c, "d"=e' }, queues } },
+			{ ...port, qos: { type: "linux-hfsc", queues: { 1: { maxRate: 5 }, 61439: { dscp: 0 } } } },
+			{ ...port, bridge: "br1", qos: { type: "linux-hfsc", maxRate: 5 } },
+			{ name: "p1", bridge: "br0", type: "bond", interfaces: ["eth1", "eth2"], qos: { type: "linux-htb", queues } },
+			{ ...port },
+			{ ...port, qos: { type: "linux-htb", queues: { 0: {} } } },
+		);
+	});
+
+	test("a port and its bridge, deleted in one go, take the port's queues along once", () => {
+		const bridge = { name: "bq", datapathType: "system" };
+		const port = { name: "pq", bridge: "bq", type: "internal", qos: { type: "linux-htb", queues: { 1: { maxRate: 5 } } } };
+		const untouched = everything();
+		expect(apply(operationOf(kindNamed("Bridge"), { want: bridge }))).toEqual([]);
+		expect(apply(operationOf(kindNamed("Port"), { want: port }))).toEqual([]);
+		const both = [
+			operationOf(kindNamed("Port"), { want: null, was: port }),
+			operationOf(kindNamed("Bridge"), { want: null, was: bridge }),
+		];
+		const { failed } = database.run(calls(both.flatMap(steps)), [{ read: "ovs" }], devices);
+		expect(failed).toEqual([]);
+		expect(everything()).toBe(untouched);
+	});
+
+	test("a trunk and the program's port on its bridge are made in one go, and go in one", () => {
+		const untouched = everything();
+		const trunk = { name: "vm1", mode: "bridge", integrationBridge: "br0", parent: { port: "eth1", tag: 5 }, subports: [] };
+		const port = { name: "eth1", bridge: "tbr-vm1", vlanMode: "trunk", trunks: [0, 7] };
+		const both = (make: boolean) => [
+			operationOf(kindNamed("Trunk"), make ? { want: trunk } : { want: null, was: trunk }),
+			operationOf(kindNamed("Port"), make ? { want: port } : { want: null, was: port }),
+		];
+		for (const make of [true, false]) {
+			const operations = both(make);
+			const reads = operations.flatMap((o) => [...factsBefore(o), ...factsAfter(o)]);
+			const before = database.run([], reads, devices).facts;
+			const planned = operations.map((o) =>
+				plan(o, before, { comes: (claim) => claim === "OVS port eth1", declares: () => make }),
+			);
+			const { facts, failed } = database.run(calls(planned.flatMap((p) => p.steps)), reads, devices);
+			expect(failed).toEqual([]);
+			expect(operations.flatMap((o, i) => problems(o, facts, planned[i] as Planned))).toEqual([]);
+		}
+		expect(everything()).toBe(untouched);
+	});
+
+	test("a mirror is made beside others', changed in every column, changed back and deleted; they stay", () => {
+		database.vsctl("--may-exist", "add-port", "br0", "m1", "--", "--may-exist", "add-port", "br0", "m2");
+		database.vsctl(
+			"--id=@m",
+			"create",
+			"Mirror",
+			"name=theirs",
+			"select_all=true",
+			"--",
+			"add",
+			"Bridge",
+			"br0",
+			"mirrors",
+			"@m",
+		);
+		const mirror = { bridge: "br0", name: 'a "mirror" = {}, ☃' };
+		life(
+			"Mirror",
+			{ ...mirror, selectAll: true, outputPort: "m2" },
+			{ ...mirror, selectSrcPorts: ["m1", "br0"], selectVlans: [0, 4095], outputPort: "m2", snaplen: 14 },
+			{ ...mirror, selectDstPorts: ["m1"], outputVlan: 4095, snaplen: 65535 },
+			{ ...mirror, selectSrcPorts: ["m1"], selectDstPorts: ["br0"], outputPort: "m2" },
+		);
+	});
+
+	test("an sFlow is made, changed in every column, changed back and deleted", () => {
+		const sflow = { bridge: "br0", targets: ["192.0.2.9"] };
+		life(
+			"SFlow",
+			sflow,
+			{ ...sflow, agent: "2001:db8::1", header: 65535, sampling: 2 ** 31 - 1, polling: 0 },
+			{ ...sflow, targets: ["[2001:db8::9]:1", "192.0.2.9:65535"], agent: "192.0.2.1" },
+		);
+	});
+
+	const words = fc.string({ unit: fc.constantFrom(..."ab09_-.:=,;'\"\\$`(){}[]<>|&!?*#%@~^/ \n\t\u0001ü☃😀"), maxLength: 12 });
+
+	test("any text reads back as it was written, in keys and values", () => {
+		const kind = kindNamed("Port");
+		const maps = fc.dictionary(words, words, { maxKeys: 12 });
+		fc.assert(
+			fc.property(maps, maps, maps, (externalIds, options, otherConfig) => {
+				delete options.peer;
+				const want = { name: "x1", bridge: "br0", type: "internal", externalIds, options, portExternalIds: otherConfig };
+				const operation = operationOf(kind, { want });
+				expect(apply(operation)).toEqual([]);
+				expect(steps({ ...operation, mode: "update", was: operation.want })).toEqual([]);
+				expect(apply(operationOf(kind, { want: { name: "x1", bridge: "br0", type: "internal" }, was: operation.want }))).toEqual(
+					[],
+				);
+				expect(apply(operationOf(kind, { want: null, was: operation.want }))).toEqual([]);
+			}),
+			{ numRuns: 15 },
+		);
+	});
+
+	test("a change that fails leaves nothing behind, and says why", () => {
+		const { failed, facts } = database.run(
+			[{ argv: ["ovs-vsctl", "--", "add-port", "br0", "q1", "--", "set", "Port", "q1", "nonsense=1"] }],
+			[{ read: "ovs" }],
+			{},
+		);
+		expect(failed).toEqual([expect.stringContaining("nonsense")]);
+		expect(facts.ovs.ports.has("q1")).toBe(false);
+	});
+
+	test("keys of others on our port stay through its changes", () => {
+		const kind = kindNamed("Port");
+		const want = { name: "k1", bridge: "br0", type: "internal", externalIds: { a: "1" } };
+		expect(apply(operationOf(kind, { want }))).toEqual([]);
+		database.vsctl("set", "Interface", "k1", "external_ids:theirs=x");
+		const less = { name: "k1", bridge: "br0", type: "internal" };
+		expect(apply(operationOf(kind, { want: less, was: want }))).toEqual([]);
+		expect(database.vsctl("get", "Interface", "k1", "external_ids").trim()).toBe('{pulumi-ovs="demo/dev", theirs=x}');
+		expect(apply(operationOf(kind, { want: null, was: less }))).toEqual([]);
+	});
+});

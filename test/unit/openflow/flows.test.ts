@@ -1,0 +1,143 @@
+import { openFlowTable } from "../../../provider/kinds/openflowtable";
+import { parseFlow } from "../../../provider/openflow/flows";
+import { matchProblem, roughForm } from "../../../provider/openflow/match";
+import { portsOf, standIns, withPorts } from "../../../provider/openflow/ports";
+import { parseRendering, renderingText } from "../../../provider/openflow/rendered";
+import { wantedFlows } from "../../../provider/openflow/wanted";
+import { factsOf } from "../support/compact";
+
+const ports = (actions: string, match = "") => portsOf({ match, actions });
+
+test.each<[string, string[]]>([
+	["output:p1", ["p1"]],
+	["p1,p2, p3", ["p1", "p2", "p3"]],
+	['"p 1",output:"p-2"', ["p-2", "p 1"]],
+	["resubmit(p1,3),resubmit:p2,resubmit(,5)", ["p1", "p2"]],
+	["enqueue:p1:1,enqueue(p2,1)", ["p1", "p2"]],
+	["output(port=p1,max_len=64)", ["p1"]],
+	["clone(p1,set_field:5->reg0),write_actions(p2)", ["p1", "p2"]],
+	["bundle(eth_src,50,hrw,ofport,members:p1,p2)", ["p1", "p2"]],
+	["learn(table=10,in_port=p1,NXM_OF_ETH_DST[]=NXM_OF_ETH_SRC[],output:NXM_OF_IN_PORT[]),p2", ["p1", "p2"]],
+	["ct(commit,zone=5,nat(src=10.0.0.1),exec(set_field:1->ct_mark)),ct(nat),ct_clear", []],
+	["drop,NORMAL,Flood,local,in_port,CONTROLLER:65535,all,5,0xfffe", []],
+	["output:NXM_NX_REG1[],output:reg1,output:reg1[0..15]", []],
+	["mod_vlan_vid:5,set_tunnel:0x64,goto_table:5,group:1,note:00.01,move:NXM_OF_ETH_SRC[]->NXM_OF_ETH_DST[]", []],
+	["multipath(eth_src,50,modulo_n,1,0,NXM_NX_REG0[]),exit,dec_ttl,pop_vlan,strip_vlan", []],
+])("the ports of %s", (actions, expected) => {
+	expect(ports(actions).sort()).toEqual([...expected].sort());
+});
+
+test("a port's name is put elsewhere only where it stands for the port", () => {
+	const put = (port: string) => `<${port}>`;
+	expect(withPorts("in_port=tcp,tcp,dl_vlan=5", "match", put)).toBe("in_port=<tcp>,tcp,dl_vlan=5");
+	expect(withPorts("in_port=7,udp", "match", put)).toBe("in_port=7,udp");
+	expect(withPorts("p1,output:p1,set_field:5->p1", "actions", put)).toBe("<p1>,output:<p1>,set_field:5->p1");
+});
+
+test("no number that stands for a name is one of the texts'", () => {
+	const numbers = standIns([{ match: "in_port=p1,tcp,tcp_dst=65000", actions: "output:0xfde7,p2" }]);
+	expect([...numbers]).toEqual([
+		["p1", 64998],
+		["p2", 64997],
+	]);
+	expect(renderingText(3, [{ priority: 1, match: "in_port=p1", actions: "p2" }])).toBe(
+		"table=3,in_port=64999,actions=65000\n".replace("64999", "65000").replace("actions=65000", "actions=64999"),
+	);
+});
+
+test.each([
+	["ip,nw_src=10.0.0.1", "dl_type=0x0800,ip_src=10.0.0.1"],
+	["tcp,tcp_dst=80", "tp_dst=0x50,nw_proto=6,dl_type=0x800"],
+	["in_port=p1 arp", 'arp,in_port="p1"'],
+	["dl_dst=AA:00:00:00:00:01", "eth_dst=aa:00:00:00:00:01"],
+])("%s is %s", (one, other) => {
+	expect(roughForm(one)).toBe(roughForm(other));
+});
+
+test.each([
+	"packet_type=(1,0x800),nw_src=10.0.0.1",
+	"arp,arp_op=1,arp_tpa=10.0.0.1",
+	"arp,nw_src=10.0.0.1",
+	"icmp6,icmp_type=135,nd_target=fe80::1",
+	"tcp6,tcp_dst=80",
+	"ct_state=+trk+est,ip",
+	"dl_type=0x86dd,nw_proto=17,udp_dst=53",
+	"eth_type=0x800,ip_proto=6,tcp_flags=+syn-ack",
+	"dl_vlan=5,dl_vlan_pcp=3,ip,nw_ttl=5,ip_frag=no",
+	"tun_id=5,tun_src=10.0.0.1,reg0=1/3,metadata=5",
+	"",
+])("%s can be told", (match) => {
+	expect(matchProblem(match)).toBeUndefined();
+});
+
+test("a line of dump-flows", () => {
+	expect(
+		parseFlow(
+			" cookie=0x7, table=3, idle_timeout=5, send_flow_rem no_packet_counts importance=3, priority=4,packet_type=(1,0x894f),in_port=1 actions=drop",
+		),
+	).toEqual({
+		cookie: "0x7",
+		priority: 4,
+		match: "packet_type=(1,0x894f),in_port=1",
+		actions: "drop",
+		idleTimeout: 5,
+	});
+	expect(parseFlow(" reset_counts actions=NORMAL")).toEqual({ cookie: "0x0", priority: 32768, match: "", actions: "NORMAL" });
+	expect(parseFlow("NXST_FLOW reply (xid=0x8):")).toBeUndefined();
+});
+
+describe("what ovs-ofctl says against flows", () => {
+	const at = "2026-11-21T11:07:50Z|00001|ofp_match|INFO|normalization changed ofp_match, details:";
+	test.each([
+		["ovs-ofctl: -:2: unknown keyword nw_dts\novs-ofctl: -:2: unknown keyword nw_dts", "", { index: 1, field: "match" }],
+		["ovs-ofctl: -:2: unknown action foo", "", { index: 1, field: "actions" }],
+		["ovs-ofctl: -:2: unknown action foo\novs-ofctl: -:3: unknown keyword bar", "", { index: 1, field: "actions" }],
+		["ovs-ofctl: no usable protocol", "", {}],
+		[
+			`${at}\n2026-11-21T11:07:50Z|00002|ofp_match|INFO| pre: tp_dst=80`,
+			"OFPT_FLOW_MOD (OF1.5) (xid=0x1): ADD actions=drop\n",
+			{},
+		],
+		[
+			"",
+			"OFPT_FLOW_MOD (OF1.5) (xid=0x1): ADD actions=drop\nOFPT_FLOW_MOD (OF1.5) (xid=0x2): ***decode error: OFPBMC_BAD_PREREQ***\n",
+			{ index: 1, field: "match" },
+		],
+	])("%s", (stderr, stdout, expected) => {
+		const { refused, flows } = parseRendering(stdout, stderr);
+		expect(refused).toMatchObject(expected);
+		expect(flows).toEqual([]);
+		expect(Object.keys(refused ?? {}).sort()).toEqual([...Object.keys(expected), "said"].sort());
+	});
+
+	test("a busy host's log says nothing of flows", () => {
+		const log = "2026-11-21T11:56:07Z|00001|timeval|WARN|Unreasonably long 1085ms poll interval (973ms user, 96ms system)";
+		const { refused, flows } = parseRendering("OFPT_FLOW_MOD (OF1.5) (xid=0x1): ADD table:3 arp actions=drop\n", log);
+		expect([refused, flows]).toEqual([undefined, [{ match: "arp", actions: "drop" }]]);
+	});
+
+	test("names the flow and the property", () => {
+		const want = { host: "h1", bridge: "br0", table: 0, name: "a", flows: [{ priority: 1, match: "arp", actions: "foo:5" }] };
+		const facts = factsOf(openFlowTable.facts(want), {
+			ovs: { bridges: { br0: {} } },
+			renderedFlows: { "arp,actions=foo:5": { refused: "unknown action foo" } },
+		});
+		const unmet = () => openFlowTable.needs?.(want).map((need) => need.there(facts));
+		expect(unmet).toThrow('refuses flows[0].actions "foo:5", and no flow was changed: unknown action foo');
+	});
+});
+
+test("what follows from flows is worked out once for the same flows and facts, and anew for others", () => {
+	const want = { bridge: "br0", table: 0, name: "web", flows: [{ priority: 1, match: "in_port=p1", actions: "drop" }] };
+	const host = (ofport: number) =>
+		factsOf(openFlowTable.facts(want), {
+			ovs: { bridges: { br0: { ports: { p1: { interface: { ofport } } } } } },
+			renderedFlows: { "in_port=65000,actions=drop": "in_port=65000 actions=drop" },
+		});
+	const [one, other] = [host(5), host(6)];
+	expect(openFlowTable.claims(want)).toBe(openFlowTable.claims(want));
+	expect(openFlowTable.needs?.(want)).toBe(openFlowTable.needs?.(want));
+	expect(openFlowTable.claims({ ...want, table: 1 })).not.toEqual(openFlowTable.claims(want));
+	expect(wantedFlows(one, want)).toBe(wantedFlows(one, want));
+	expect([one, other].map((facts) => wantedFlows(facts, want)[0]?.normal?.match)).toEqual(["in_port=5", "in_port=6"]);
+});

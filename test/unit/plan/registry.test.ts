@@ -1,0 +1,223 @@
+import { waves } from "../../../provider/apply/dependency-order";
+import { deviceNameOf } from "../../../provider/base/device-name";
+import type { Values } from "../../../provider/model/kind";
+import type { Operation } from "../../../provider/plan/operation";
+import { factsAfter, factsBefore, plan } from "../../../provider/plan/operation";
+import { Register } from "../../../provider/plan/registry";
+import { objectId, parseId, resourceId } from "../../../provider/pulumi/ids";
+import { kindNamed, operationOf } from "../support/cases";
+import type { CompactFacts } from "../support/compact";
+import { factsOf } from "../support/compact";
+
+const op = (type: string, want: Values): Operation => operationOf(kindNamed(type), { want });
+
+/** What the second of two resources is told. */
+function clash(a: [string, Values], b: [string, Values]): string[] {
+	const register = new Register();
+	expect(register.declare("1:first", op(...a))).toEqual([]);
+	return register.declare("2:second", op(...b));
+}
+
+const port = (name: string, more: Values = {}): [string, Values] => ["Port", { name, bridge: "br0", type: "internal", ...more }];
+const tunnel = (name: string, more: Values = {}): [string, Values] => [
+	...(["Tunnel", { name, bridge: "br0", type: "vxlan", remoteIp: "192.0.2.2", ...more }] as const),
+];
+const vtep = (name: string, more: Values = {}): [string, Values] => [
+	...(["Vtep", { name, bridge: "br0", type: "vxlan", peers: { h2: "192.0.2.2" }, ...more }] as const),
+];
+const trunk = (name: string, tap: string, more: Values = {}): [string, Values] => [
+	"Trunk",
+	{ name, parent: { port: tap }, ...more },
+];
+const link = (name: string, more: Values = {}): [string, Values] => ["Link", { name, type: "dummy", ...more }];
+
+describe("two resources of one host that can't be beside each other", () => {
+	test.each<[string, [string, Values], [string, Values], string]>([
+		["the same port twice", port("p1"), port("p1", { tag: 5 }), "Port/p1"],
+		["a port and a tunnel of one name", port("p1"), tunnel("p1"), "OVS port p1"],
+		["a port of a bridge's name", ["Bridge", { name: "br0" }], port("br0"), "OVS port br0"],
+		["a bridge and a link of one name", ["Bridge", { name: "br0" }], link("br0"), "device br0"],
+		["an internal port and a link of one name", port("p1"), link("p1"), "device p1"],
+		["two tunnels to one peer", tunnel("t1"), tunnel("t2"), "vxlan tunnel to 192.0.2.2"],
+		["no key, and key 0", tunnel("t1"), tunnel("t2", { key: 0 }), "vxlan tunnel to 192.0.2.2"],
+		["no port, and the usual one", tunnel("t1"), tunnel("t2", { dstPort: 4789 }), "vxlan tunnel to 192.0.2.2"],
+		["a tunnel and a Vtep to one peer", tunnel("t1", { key: 7 }), vtep("vx", { key: 7 }), "vxlan tunnel to 192.0.2.2"],
+		["two Vteps to one peer", vtep("va"), vtep("vb"), "vxlan tunnel to 192.0.2.2"],
+		[
+			"two spellings of an address",
+			tunnel("t1", { remoteIp: "2001:db8::1" }),
+			tunnel("t2", { remoteIp: "2001:DB8:0::1" }),
+			"vxlan",
+		],
+		[
+			"a device in two bonds",
+			port("b1", { type: "bond", interfaces: ["e1", "e2"] }),
+			port("b2", { type: "bond", interfaces: ["e2", "e3"] }),
+			"the master of device e2",
+		],
+		[
+			"a device in a bond and a port",
+			port("b1", { type: "bond", interfaces: ["e1", "e2"] }),
+			port("e1", { type: "system" }),
+			"the master of device e1",
+		],
+		[
+			"a device in a bridge of either kind",
+			port("d1", { type: "system" }),
+			link("d1", { master: "b1" }),
+			"the master of device d1",
+		],
+		["the parent of two trunks", trunk("t1", "tap1"), trunk("t2", "tap1"), "device tap1 as the parent of a trunk"],
+		[
+			"a subport of two trunks",
+			trunk("t1", "tap1", { subports: [{ name: "s", segmentationId: 1 }] }),
+			trunk("t2", "tap2", { subports: [{ name: "s", segmentationId: 2 }] }),
+			"subport s",
+		],
+		["a trunk's bridge and another bridge", trunk("t1", "tap1"), ["Bridge", { name: "tbr-t1" }], "bridge tbr-t1"],
+		[
+			"a trunk's VLAN device and a link",
+			trunk("t1", "e0", { mode: "vlan-interfaces", subports: [{ name: "s", segmentationId: 5 }] }),
+			link("v5", { type: "vlan", parent: "e0", vlanId: 5 }),
+			"VLAN 5 of device e0",
+		],
+		["both ends of a pair by one name", link("a", { type: "veth", peer: { name: "b" } }), link("b"), "device b"],
+		[
+			"one VLAN of a parent twice",
+			link("v1", { type: "vlan", parent: "e0", vlanId: 5 }),
+			link("v2", { type: "vlan", parent: "e0", vlanId: 5 }),
+			"VLAN 5",
+		],
+		[
+			"one parameter in two spellings",
+			["Sysctl", { key: "net.ipv4.ip_forward", value: 1 }],
+			["Sysctl", { key: "net/ipv4/ip_forward", value: 0 }],
+			"sysctl net/ipv4/ip_forward",
+		],
+		["one namespace twice", ["Namespace", { name: "blue" }], ["Namespace", { name: "blue" }], "Namespace/blue"],
+	])("%s", (_, a, b, said) => {
+		expect(clash(a, b)).toEqual([expect.stringMatching(/^.* is declared by the resource "first" already$/)]);
+		expect(clash(a, b)[0]).toContain(said);
+	});
+});
+
+describe("two resources that can be beside each other", () => {
+	test.each<[string, [string, Values], [string, Values]]>([
+		["tunnels by different keys", tunnel("t1", { key: 1 }), tunnel("t2", { key: 2 })],
+		["tunnels of different types", tunnel("t1"), tunnel("t2", { type: "geneve" })],
+		[
+			"tunnels by different incoming keys",
+			tunnel("t1", { key: 5, options: { in_key: "1" } }),
+			tunnel("t2", { key: 5, options: { in_key: "2" } }),
+		],
+		["tunnels from different addresses", tunnel("t1", { localIp: "192.0.2.1" }), tunnel("t2", { localIp: "192.0.2.9" })],
+		["links of one name in two namespaces", link("d1"), link("d1", { netns: "blue" })],
+		["a link, and the port that it becomes", link("d1"), port("d1", { type: "system" })],
+		["a bridge and its ports", ["Bridge", { name: "br0" }], port("p1")],
+		[
+			"tunnels whose peer is not known yet",
+			tunnel("t1", { remoteIp: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" }),
+			tunnel("t2", { remoteIp: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" }),
+		],
+		[
+			"Vteps whose peers are not known yet",
+			vtep("va", { peers: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" }),
+			vtep("vb", { peers: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" }),
+		],
+		[
+			"trunks whose parents and subports are not known yet",
+			trunk("t1", "04da6b54-80e4-46f7-96ec-b56ff0331ba9", { subports: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" }),
+			trunk("t2", "04da6b54-80e4-46f7-96ec-b56ff0331ba9", { subports: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" }),
+		],
+	])("%s", (_, a, b) => expect(clash(a, b)).toEqual([]));
+
+	test("the same resource twice, as in a replacement", () => {
+		const register = new Register();
+		expect(register.declare("1:a", op(...port("p1")))).toEqual([]);
+		expect(register.declare("1:a", op(...port("p1", { tag: 5 })))).toEqual([]);
+	});
+});
+
+describe("ids", () => {
+	test.each<[string, Values, string]>([
+		["Bridge", { name: "br0" }, "h1/Bridge/br0"],
+		["OpenVSwitch", {}, "h1/OpenVSwitch"],
+		["Port", { name: "p1", bridge: "br0", netns: "blue", type: "internal" }, "h1/Port/p1"],
+		["Vtep", { bridge: "br0", name: "vx", type: "vxlan", peers: { a: "192.0.2.2" } }, "h1/Vtep/br0/vx"],
+		["Link", { name: "d1", type: "dummy" }, "h1/Link/d1"],
+		["Link", { name: "d1", type: "dummy", netns: "blue" }, "h1/blue/Link/d1"],
+		["Link", { name: "d1", type: "dummy", netns: "Link" }, "h1/Link/Link/d1"],
+		[
+			"Sysctl",
+			{ key: "net/ipv4/conf/eth0.5/rp_filter", value: 1, netns: "blue" },
+			"h1/blue/Sysctl/net/ipv4/conf/eth0.5/rp_filter",
+		],
+		["Reachability", { name: "a/b c", to: "10.0.0.1" }, "h1/Reachability/a/b c"],
+	])("%s %j is %s, and back", (type, want, id) => {
+		const { want: values } = op(type, want);
+		const kind = kindNamed(type);
+		expect(resourceId(kind, values)).toBe(id);
+		const parsed = parseId(kind, id);
+		expect(parsed.host).toBe("h1");
+		expect(objectId(kind, { ...values, ...parsed })).toBe(id.slice(3));
+		for (const field of kind.key) expect(parsed[field]).toBe(want[field]);
+	});
+
+	test.each(["", "h1", "h1/Bridge", "Bridge/br0", "h1/blue/Bridge/br0", "h1/Port/p1", "h1/Bridge/a/b"])(
+		"%j is no bridge's",
+		(id) => {
+			expect(() => parseId(kindNamed("Bridge"), id)).toThrow("is not the id of a Bridge: it has the form <host>/Bridge/<name>");
+		},
+	);
+});
+
+describe("names of devices made of any text", () => {
+	test.each([
+		["vx", "h2", "vx-h2"],
+		["vx", "host-11-chars", /^vx-hos[0-9A-Za-z]+$/],
+		["vx", "ü/☃", /^vx-[0-9A-Za-z]{6}$/],
+	])("%s and %s", (a, b, name) => {
+		expect(deviceNameOf(a, b)).toMatch(name instanceof RegExp ? name : new RegExp(`^${name}$`));
+		expect(deviceNameOf(a, b).length).toBeLessThanOrEqual(15);
+	});
+
+	test("no two texts meet", () => {
+		const texts = Array.from({ length: 2000 }, (_, i) => `a-host-with-a-long-name-${i}.example.com`);
+		expect(new Set(texts.map((t) => deviceNameOf("vx", t))).size).toBe(2000);
+	});
+});
+
+describe("waves", () => {
+	function order(host: CompactFacts, ...operations: Operation[]): string[][] {
+		const facts = factsOf(
+			operations.flatMap((o) => [...factsBefore(o), ...factsAfter(o)]),
+			host,
+		);
+		return waves(
+			operations.map((operation) => ({ operation, steps: plan(operation, facts).steps })),
+			facts,
+		).map((wave) => wave.map((p) => p.operation.id));
+	}
+
+	test("a bridge and its port go together: one transaction", () => {
+		expect(order({}, op(...port("p1")), op("Bridge", { name: "br0" }))).toEqual([["Port/p1", "Bridge/br0"]]);
+	});
+
+	test("a VLAN on a bond's, a bridge's, or another link comes after it", () => {
+		const vlan = op("Link", { name: "v5", type: "vlan", parent: "d1", vlanId: 5 });
+		expect(order({}, vlan, op(...link("d1")))).toEqual([["Link/d1"], ["Link/v5"]]);
+		const onPort = op("Link", { name: "v5", type: "vlan", parent: "br0", vlanId: 5 });
+		expect(order({}, onPort, op("Bridge", { name: "br0" }))).toEqual([["Bridge/br0"], ["Link/v5"]]);
+	});
+
+	test("a link of a new namespace, and its address, need one wave", () => {
+		const inside = op("Link", { name: "d1", type: "dummy", netns: "blue", addresses: ["10.0.0.1/24"] });
+		expect(order({}, inside, op("Namespace", { name: "blue" }))).toEqual([["blue/Link/d1", "Namespace/blue"]]);
+	});
+
+	test("a system port comes after its new device within one wave", () => {
+		expect(order({ ovs: { bridges: { br0: {} } } }, op(...port("d1", { type: "system" })), op(...link("d1")))).toEqual([
+			["Port/d1", "Link/d1"],
+		]);
+	});
+});

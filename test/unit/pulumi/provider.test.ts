@@ -1,0 +1,96 @@
+import { shell } from "../../../provider";
+import type { Values } from "../../../provider/model/kind";
+
+const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+const envelope = (kind: string): Values => ({ __kind: kind, __v: 1, __owner: "demo/dev" });
+const connection = { host: "192.0.2.1", user: "root", password: "s3cret-pw", name: "box" };
+const port = (more: Values = {}): Values => ({
+	...envelope("Port"),
+	...{ host: connection, name: "p1", bridge: "br0", type: "internal", ...more },
+});
+
+beforeEach(() => shell.configure({ config: { get: () => undefined } }));
+
+test.each([
+	["ovs:maxSessions", ["0", "", "eight", "1.5"]],
+	["ovs:hosts", ["7", "h1"]],
+])("with a stack configuration %s that means nothing, nothing is done", async (key, values) => {
+	for (const value of values) {
+		await shell.configure({ config: { get: (asked) => (asked === key ? value : undefined) } });
+		await expect(shell.check({}, port())).rejects.toThrow(`the stack configuration ${key}`);
+		await expect(shell.diff("id", port(), port())).rejects.toThrow(key);
+		await expect(shell.read("id", port())).rejects.toThrow(key);
+		await expect(shell.delete("id", port())).rejects.toThrow(key);
+		await expect(shell.update("id", port(), port())).rejects.toThrow(key);
+		await expect(shell.create(port())).rejects.toThrow(key);
+	}
+});
+
+/** Undefined stands for "the engine finds by itself which inputs changed". */
+async function diff(olds: Values, news: Values) {
+	const { changes, ...rest } = await shell.diff("id", olds, news);
+	return { changes: changes !== false, ...rest };
+}
+
+test("check gives the normal form, with the envelope", async () => {
+	const { inputs, failures } = await shell.check(
+		{},
+		port({ addresses: ["10.0.0.2/24", "10.0.0.1/24"], mac: "02:00:00:00:00:AA" }),
+	);
+	expect(failures).toEqual([]);
+	expect(inputs).toEqual(port({ addresses: ["10.0.0.1/24", "10.0.0.2/24"], mac: "02:00:00:00:00:aa", up: true }));
+});
+
+test("check names each bad property once", async () => {
+	const { failures } = await shell.check({}, port({ tag: 5000, tugs: 1, host: undefined }));
+	expect(failures.map((f) => f.property).sort()).toEqual(["host", "tag", "tugs"]);
+});
+
+test("check refuses the second resource of one object", async () => {
+	await shell.check({}, { ...port(), __resource: "1:a" });
+	const { failures } = await shell.check({}, { ...port(), __resource: "2:b" });
+	expect(failures).toEqual([{ property: "name", reason: 'box: Port/p1 is declared by the resource "a" already' }]);
+});
+
+test("messages hold no secret of the connection", async () => {
+	const { failures } = await shell.check(
+		{},
+		port({ host: { ...connection, passwort: "s3cret-pw", port: "s3cret-pw" }, tag: -1 }),
+	);
+	expect(failures.length).toBeGreaterThan(1);
+	expect(JSON.stringify(failures)).not.toContain("s3cret-pw");
+});
+
+test("the same inputs are no change, whatever became of the connection", async () => {
+	const other = { ...connection, host: "192.0.2.99", password: "another", user: "admin" };
+	expect(await diff(port({ uuid: "u", ofport: 3 }), port({ host: other }))).toMatchObject({ changes: false, replaces: [] });
+});
+
+test.each([
+	[{ tag: 7 }, []],
+	[{ bridge: "br1" }, []],
+	[{ type: "tap" }, []],
+	[{ netns: "blue" }, []],
+	[{ name: "p2" }, ["name"]],
+	[{ host: { ...connection, name: "box2" } }, ["host"]],
+])("a port with %j is a change that replaces %j", async (more, replaces) => {
+	expect(await diff(port(), port(more))).toEqual({ changes: true, replaces, deleteBeforeReplace: true });
+});
+
+test.each(["name", "bridge", "host", "tag"])("what is not known yet (%s) changes, and never replaces", async (field) => {
+	expect(await diff(port(), port({ [field]: unknown }))).toMatchObject({ changes: field !== "host", replaces: [] });
+});
+
+test("a link's type and namespace are fixed", async () => {
+	const link = { ...envelope("Link"), host: connection, name: "d1", type: "dummy" };
+	expect(await diff(link, { ...link, type: "bridge" })).toMatchObject({ replaces: ["type"] });
+	expect(await diff(link, { ...link, netns: "blue" })).toMatchObject({ replaces: ["netns"] });
+});
+
+test("another owner is a change: the marks move along", async () => {
+	expect(await diff(port(), { ...port(), __owner: "demo/prod" })).toMatchObject({ changes: true, replaces: [] });
+});
+
+test("an unknown kind says to update the package", async () => {
+	await expect(shell.check({}, { ...port(), __kind: "Quux" })).rejects.toThrow("knows no Quux: update the package pulumi-ovs");
+});

@@ -1,0 +1,153 @@
+import { spawnSync } from "node:child_process";
+import fc from "fast-check";
+import { calls, quote, results, script } from "../../../provider/tools/script";
+import { type Call, phases, type Step } from "../../../provider/tools/step";
+
+const mark = "M4rk";
+const say = (text: string, code = 0): Call => ({ argv: ["sh", "-c", `printf %s "$1"; exit ${code}`, "say", text] });
+
+function run(changes: Call[], reads: Call[]) {
+	const input = script(changes, reads, mark);
+	const { stdout, stderr, status } = spawnSync("sh", ["-s"], { input, encoding: "utf8", maxBuffer: 1 << 26 });
+	return { all: results(stdout, stderr, changes.length + reads.length, mark), status };
+}
+
+test("each call's output and status come back", () => {
+	const { all, status } = run([say("one\n")], [say("two", 3), say("")]);
+	expect(all).toEqual([
+		{ stdout: "one\n", stderr: "", code: 0 },
+		{ stdout: "two", stderr: "", code: 3 },
+		{ stdout: "", stderr: "", code: 0 },
+	]);
+	expect(status).toBe(0);
+});
+
+test("a change that fails stops the changes after it, and reads still run", () => {
+	const { all } = run([say("a"), say("b", 7), say("c"), say("d")], [say("e")]);
+	expect(all.map((r) => [r.stdout, r.code])).toEqual([
+		["a", 0],
+		["b", 7],
+		["", undefined],
+		["", undefined],
+		["e", 0],
+	]);
+});
+
+test("what is said on standard error is told apart too", () => {
+	const complain = (text: string): Call => ({ argv: ["sh", "-c", `echo "${text}" >&2; exit 1`] });
+	expect(run([], [complain("first"), say("x"), complain("third")]).all.map((r) => r.stderr)).toEqual(["first", "", "third"]);
+});
+
+test("a row that two resources take along goes once", () => {
+	const gone = (table: "QoS" | "Queue", name: string): Step => ({ tool: "ovs", phase: "spare-rows", op: "delete", table, name });
+	const [call] = calls([gone("QoS", "a"), gone("Queue", "b"), gone("QoS", "a"), gone("Queue", "b"), gone("QoS", "c")]);
+	expect(call?.argv.slice(2).join(" ")).toBe(
+		"-- --if-exists destroy QoS a -- --if-exists destroy Queue b -- --if-exists destroy QoS c",
+	);
+});
+
+test("a call that reads its standard input does not eat the script", () => {
+	const { all } = run([{ argv: ["cat"] }], [{ argv: ["cat"] }, say("still here")]);
+	expect(all.map((r) => r.stdout)).toEqual(["", "", "still here"]);
+});
+
+test("standard input goes through as it is, with lines that look like its end, or like shell", () => {
+	const stdin = "END0\nEND0_\n$(id) `id` $HOME \\ 'x\" \n\nEND\nEND1\n";
+	expect(run([{ argv: ["cat"], stdin }], [{ argv: ["cat"], stdin: "no newline at its end" }]).all.map((r) => r.stdout)).toEqual([
+		stdin,
+		"no newline at its end\n",
+	]);
+});
+
+test("a batch of a megabyte goes through", () => {
+	const stdin = `${Array.from({ length: 25_000 }, (_, i) => `addr add 10.${i % 250}.${i % 240}.1/24 dev some-device-${i}`).join("\n")}\n`;
+	expect(run([{ argv: ["cat"], stdin }], []).all[0]?.stdout).toBe(stdin);
+	expect(stdin.length).toBeGreaterThan(1_000_000);
+});
+
+test("a tool that is missing is status 127", () => {
+	expect(run([], [{ argv: ["no-such-tool-here"] }]).all[0]).toMatchObject({ code: 127 });
+});
+
+test("text like a mark, of another script or in the middle of a line, is output", () => {
+	const text = `before ${mark} 0 0\n\nother 0 0\n`;
+	expect(run([say(text)], []).all[0]).toEqual({ stdout: text, stderr: "", code: 0 });
+});
+
+test("a script that ended early leaves the rest without a status", () => {
+	const all = results(`one\n\n${mark} 0 0\nhalf of tw`, "", 3, mark);
+	expect(all).toEqual([
+		{ stdout: "one\n", stderr: "", code: 0 },
+		{ stdout: "", stderr: "", code: undefined },
+		{ stdout: "", stderr: "", code: undefined },
+	]);
+});
+
+test("a stream cut within a mark is no status", () => {
+	expect(results(`one\n\n${mark} 0`, "", 1, mark)[0]?.code).toBeUndefined();
+});
+
+test("any word is one word for the shell", () => {
+	const word = fc.string({ unit: fc.constantFrom(..."ab'\"\\$`(){}[]<>|&!?*#~;= \n\t☃-"), maxLength: 20 });
+	fc.assert(
+		fc.property(fc.array(word, { minLength: 1, maxLength: 40 }), (words) => {
+			const input = `printf '%s\\0' ${words.map(quote).join(" ")}`;
+			expect(spawnSync("sh", ["-s"], { input, encoding: "utf8" }).stdout).toBe(words.map((w) => `${w}\0`).join(""));
+		}),
+		{ numRuns: 25 },
+	);
+});
+
+describe("steps become calls", () => {
+	const ip = (phase: "links" | "settings" | "delete-links", netns: string, ...args: string[]): Step => ({
+		...{ tool: "ip", phase, netns, args },
+	});
+
+	test("one call a phase, tool and namespace, in the order of phases", () => {
+		const all = calls([
+			ip("settings", "", "a"),
+			ip("links", "blue", "b"),
+			ip("delete-links", "", "c"),
+			ip("links", "", "d"),
+			ip("links", "blue", "e"),
+			{ tool: "ovs", phase: "rows", op: "insert", table: "Bridge", name: "br0" },
+			{ tool: "sysctl", phase: "sysctl", netns: "", key: "net/x", value: "1" },
+		]);
+		expect(all.map((c) => [c.argv[0], c.argv[1], c.stdin])).toEqual([
+			["ip", "-batch", "c\n"],
+			["ip", "-n", "b\ne\n"],
+			["ip", "-batch", "d\n"],
+			["ovs-vsctl", "--timeout=30", undefined],
+			["ip", "-batch", "a\n"],
+			["sysctl", "-q", undefined],
+		]);
+	});
+
+	test("deletes come before what is made, and the journal's notes before all", () => {
+		const at = (p: (typeof phases)[number]) => phases.indexOf(p);
+		expect(at("journal")).toBe(0);
+		expect(at("delete-rows")).toBeLessThan(at("delete-links"));
+		expect(at("delete-links")).toBeLessThan(at("delete-namespaces"));
+		expect(at("namespaces")).toBeLessThan(at("links"));
+		expect(at("links")).toBeLessThan(at("rows"));
+		expect(at("rows")).toBeLessThan(at("moves"));
+		expect(at("moves")).toBeLessThan(at("settings"));
+	});
+
+	test("rows of one transaction: ports leave, bridges come, ports come, columns are set", () => {
+		const rows = { tool: "ovs", phase: "rows" } as const;
+		const [call] = calls([
+			{ ...rows, op: "set", table: "Port", name: "p1", columns: { tag: 5 } },
+			{ ...rows, op: "insert", table: "Port", name: "p1", bridge: "br0", interfaces: ["p1"] },
+			{ ...rows, op: "insert", table: "Bridge", name: "br0" },
+			{ ...rows, op: "delete", table: "Port", name: "p0" },
+		]);
+		expect(call?.argv.join(" ")).toBe(
+			"ovs-vsctl --timeout=30 -- --if-exists del-port p0 -- add-br br0 -- add-port br0 p1 -- set Port p1 tag=5",
+		);
+	});
+
+	test("a word that ip's batch can't hold is refused, not mangled", () => {
+		expect(() => calls([ip("settings", "", "link", "set", "a b")])).toThrow("can't be written in a batch of ip");
+	});
+});

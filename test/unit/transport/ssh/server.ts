@@ -1,0 +1,208 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { type AddressInfo, connect, type Socket } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type AuthContext, type Connection, Server, type ServerChannel, utils } from "ssh2";
+import type { HostError } from "../../../../provider/base/host-error";
+import { resolveHost } from "../../../../provider/inventory/resolve";
+import type { ManagedTransport } from "../../../../provider/transport/managed-transport";
+import { openTransport } from "../../../../provider/transport/open";
+import { newKey } from "./newkey";
+
+export const PASSWORD = "lab-Passw0rd-7431";
+export const userKey = newKey();
+export const strangerKey = newKey();
+export const hostKey = newKey();
+export const otherHostKey = newKey();
+
+export interface ServerOptions {
+	hostKeys?: string[];
+	/** Ways to log in that are offered. */
+	methods?: ("publickey" | "password" | "keyboard-interactive")[];
+	/** Sessions at once, like sshd's MaxSessions. */
+	maxSessions?: number;
+	/** Put in front of PATH for what is run. */
+	path?: string;
+	forwarding?: boolean;
+	/** Called with the command; true = it is not run, the test deals with it: `go` runs it after all. */
+	onExec?(command: string, client: Connection, go: () => void): boolean;
+}
+
+export interface TestServer {
+	port: number;
+	/** Logins that succeeded. */
+	logins: number;
+	/** Running and most ever running sessions. */
+	sessions: number;
+	peak: number;
+	commands: string[];
+	forwards: string[];
+	/** Breaks all TCP connections. */
+	drop(): void;
+	/** Resolves when a session runs. */
+	busy(): Promise<void>;
+	close(): Promise<void>;
+}
+
+const servers: TestServer[] = [];
+export const closeServers = (): Promise<unknown> => Promise.all(servers.splice(0).map((server) => server.close()));
+
+/** An SSH server in this process which runs commands by a child `sh -c`. */
+export async function startServer(options: ServerOptions = {}, port = 0): Promise<TestServer> {
+	const sockets = new Set<Socket>();
+	const children = new Set<ChildProcess>();
+	const waiting: (() => void)[] = [];
+	const accepted = utils.parseKey(userKey.public);
+	if (accepted instanceof Error) throw accepted;
+	const acceptedKey = Array.isArray(accepted) ? accepted[0] : accepted;
+	const methods = options.methods ?? ["publickey", "password"];
+	const limit = options.maxSessions ?? 100;
+
+	const allowed = (auth: AuthContext): boolean => {
+		if (!methods.includes(auth.method as "password")) return false;
+		if (auth.method === "password") return auth.password === PASSWORD;
+		if (auth.method !== "publickey") return false;
+		if (!auth.key.data.equals(acceptedKey.getPublicSSH())) return false;
+		return !auth.signature || acceptedKey.verify(auth.blob as Buffer, auth.signature, auth.hashAlgo) === true;
+	};
+
+	const server = new Server({ hostKeys: options.hostKeys ?? [hostKey.private] }, (client) => {
+		client.on("error", () => {});
+		client.on("authentication", (auth) => {
+			if (auth.method === "keyboard-interactive" && methods.includes("keyboard-interactive")) {
+				auth.prompt([{ prompt: "Password: ", echo: false }], (answers) =>
+					answers?.[0] === PASSWORD ? auth.accept() : auth.reject(methods),
+				);
+			} else if (allowed(auth)) auth.accept();
+			else auth.reject(methods);
+		});
+		client.on("ready", () => {
+			me.logins++;
+		});
+		client.on("session", (accept, reject) => {
+			if (me.sessions >= limit) return reject();
+			me.sessions++;
+			me.peak = Math.max(me.peak, me.sessions);
+			const session = accept();
+			session.on("error" as "close", () => {});
+			session.on("exec", (acceptExec, _reject, { command }) => {
+				me.commands.push(command);
+				const go = () => run(acceptExec(), command);
+				if (!options.onExec?.(command, client, go)) go();
+			});
+		});
+		if (options.forwarding) {
+			client.on("tcpip", (accept, reject, { destIP, destPort }) => {
+				me.forwards.push(`${destIP}:${destPort}`);
+				const socket = connect(destPort, destIP);
+				socket.once("error", () => reject?.());
+				socket.once("connect", () => {
+					const channel = accept();
+					socket.removeAllListeners("error");
+					socket.on("error", () => channel.close());
+					channel.on("error", () => {});
+					socket.pipe(channel).pipe(socket);
+				});
+			});
+		}
+	});
+
+	function run(channel: ServerChannel, command: string): void {
+		const env = { ...process.env, PATH: options.path ? `${options.path}:${process.env.PATH}` : process.env.PATH };
+		const child = spawn("sh", ["-c", command], { detached: true, env });
+		children.add(child);
+		channel.on("error", () => {});
+		channel.on("signal" as "close", () => {});
+		child.stdin.on("error", () => {});
+		channel.pipe(child.stdin);
+		child.stdout.pipe(channel, { end: false });
+		child.stderr.pipe(channel.stderr, { end: false });
+		for (const wake of waiting.splice(0)) wake();
+		child.on("close", (code) => {
+			children.delete(child);
+			me.sessions--;
+			if (code === null) channel.exit("TERM", false, "");
+			else channel.exit(code);
+			channel.end();
+		});
+	}
+
+	// ssh2's Server hides its sockets; they are needed to break connections
+	(server as unknown as { _srv: import("node:net").Server })._srv.on("connection", (socket) => {
+		sockets.add(socket);
+		socket.setNoDelay(true);
+		socket.on("error", () => {});
+		socket.on("close", () => sockets.delete(socket));
+	});
+	const me: TestServer = {
+		port: 0,
+		logins: 0,
+		sessions: 0,
+		peak: 0,
+		commands: [],
+		forwards: [],
+		drop: () => {
+			for (const socket of sockets) socket.destroy();
+		},
+		busy: () => (children.size ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve))),
+		close: async () => {
+			me.drop();
+			for (const child of children) if (child.pid) process.kill(-child.pid, "SIGKILL");
+			await new Promise((resolve) => server.close(() => resolve(undefined)));
+		},
+	};
+	server.listen(port, "127.0.0.1");
+	await once(server, "listening");
+	me.port = (server.address() as AddressInfo).port;
+	servers.push(me);
+	return me;
+}
+
+export const scratch = (): string => mkdtempSync(join(tmpdir(), "ovs-ssh-"));
+
+/** A port nobody listens on. */
+export async function freePort(): Promise<number> {
+	const server = await startServer();
+	await server.close();
+	servers.splice(servers.indexOf(server), 1);
+	return server.port;
+}
+
+export const openHosts: ManagedTransport[] = [];
+
+/** A transport to the server as user `ops`, with the right key and host key unless `fields` says otherwise. */
+export function open(port: number, fields: Record<string, unknown> = {}, maxSessions?: number): ManagedTransport {
+	const host = {
+		name: "h1",
+		host: "127.0.0.1",
+		port,
+		user: "ops",
+		privateKey: userKey.private,
+		hostKey: hostKey.public,
+		...fields,
+	};
+	const transport = openTransport(resolveHost(host, { env: { HOME: "/nonexistent" } }), { maxSessions });
+	openHosts.push(transport);
+	return transport;
+}
+
+export const closeHosts = (): Promise<unknown> => Promise.all(openHosts.splice(0).map((transport) => transport.close()));
+
+/** The HostError a promise fails with. */
+export async function failure(work: Promise<unknown>): Promise<HostError> {
+	try {
+		await work;
+	} catch (error) {
+		return error as HostError;
+	}
+	throw new Error("it did not fail");
+}
+
+/** A folder with a program called `name`. */
+export function programs(scripts: Record<string, string>): string {
+	const dir = scratch();
+	for (const [name, text] of Object.entries(scripts)) writeFileSync(join(dir, name), `#!/bin/sh\n${text}\n`, { mode: 0o755 });
+	return dir;
+}
