@@ -1,16 +1,21 @@
 import { ChangeError, halfMade } from "./apply/batch-entry";
+import { previousKey } from "./base/mark";
+import { holdsUnknown } from "./base/unknown";
+import type { Values } from "./base/values";
+import { withoutUnset } from "./base/values";
 import { Hosts } from "./host/hosts";
-import { progress } from "./host/progress";
 import { checkHost, type HostInput } from "./inventory/resolve";
 import { differences, project } from "./model/compare";
-import type { Kind, Values } from "./model/kind";
-import { checkInputs, holdsUnknown, withoutUnset } from "./model/validate";
-import { factsAfter, named, type Operation, observe, outputs } from "./plan/operation";
-import { previousKey } from "./plan/originals";
+import type { Kind } from "./model/kind";
+import { checkInputs } from "./model/validate";
+import { factsAfter, observe } from "./plan/observe";
+import { named, type Operation } from "./plan/operation";
+import { outputs } from "./plan/outputs";
 import { isAnothers, isLent, lostMark } from "./plan/ownership";
 import { status, warn } from "./pulumi/engine-log";
 import { inKey, kindOf, objectId, parseId, resourceId } from "./pulumi/ids";
 import { migrate, shapeVersion } from "./pulumi/state";
+import { progress } from "./transport/progress";
 
 interface CheckFailure {
 	property: string;

@@ -1,10 +1,13 @@
+import type { Values } from "../base/values";
 import type { Facts } from "../model/facts";
-import type { Values } from "../model/kind";
-import { named, type Operation, observe, outputs, type Planned, plan, problems } from "../plan/operation";
+import { observe } from "../plan/observe";
+import { named, type Operation } from "../plan/operation";
+import { outputs } from "../plan/outputs";
 import { standing } from "../plan/ownership";
+import { type Planned, plan } from "../plan/plan";
+import { problems } from "../plan/verify";
 import type { Step } from "../tools/step";
-import type { Job, Workplace } from "./context";
-import type { Broken } from "./rollback";
+import type { Broken, Job, Workplace } from "./context";
 
 /** An operation on its way, and what has become of it so far. */
 export interface Ready extends Planned, Broken {

@@ -1,5 +1,5 @@
 import { isMeasurement } from "../model/facts";
-import { factsAfter } from "../plan/operation";
+import { factsAfter } from "../plan/observe";
 import { planNow, type Ready, refuse, settle } from "./batch-entry";
 import { claimCounts, comesWith, type Job, readMissing, type Workplace } from "./context";
 import { carryOut } from "./execute";

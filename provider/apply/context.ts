@@ -1,8 +1,11 @@
+import type { Values } from "../base/values";
 import type { Fact, Facts } from "../model/facts";
-import { factsBefore, type Operation } from "../plan/operation";
+import { factsBefore } from "../plan/observe";
+import type { Operation } from "../plan/operation";
+import type { Register } from "../plan/registry";
+import type { Call } from "../tools/call";
 import type { CallResult } from "../tools/script";
-import type { Call } from "../tools/step";
-import type { WaitingRoom } from "./readiness";
+import type { Step } from "../tools/step";
 
 /** What came of an operation: the host's state after it, or why it failed. */
 export interface Outcome {
@@ -59,4 +62,34 @@ export function claimCounts(jobs: Job[]): Map<string, number> {
 export function comesWith(job: Job, made: Map<string, number>): (claim: string) => boolean {
 	const own = claimsOf(job);
 	return (claim) => (made.get(claim) ?? 0) > (own.includes(claim) ? 1 : 0);
+}
+
+/** A host as far as waiting there is concerned; times in milliseconds. */
+export interface WaitingRoom {
+	readonly register: Register;
+	readonly facts: Facts;
+	/** When the batch under way began: what others of it make is not there before. */
+	readonly began: number;
+	/** When a batch last made something of what was waiting. */
+	readonly busyUntil: number;
+	/** The same; while a batch is under way, now. */
+	readonly lastBusy: number;
+	/** The hosts of this run. */
+	all(): WaitingRoom[];
+}
+
+/** A change that a tool refused, of which a part may have been carried out. */
+export interface Broken {
+	operation: Operation;
+	/** What was known of the host before anything of it was carried out. */
+	origin: Facts;
+	/** Some of it, beside a note in the journal, was carried out, or may have been. */
+	begun: boolean;
+	/** There is a note of it in the journal that was not there before. */
+	noted: boolean;
+	previous?: Values;
+	/** All steps of it that a script has held so far. */
+	tried: Step[];
+	/** What is deleted in the same batch, in the words of `claims`. */
+	leaving: Set<string>;
 }

@@ -1,8 +1,9 @@
 import type { Facts } from "../model/facts";
 import type { Need } from "../model/kind";
 import type { Operation } from "../plan/operation";
-import { before } from "../tools/script";
-import type { Phase, Step } from "../tools/step";
+import type { Phase } from "../tools/call";
+import { before } from "../tools/call";
+import type { Step } from "../tools/step";
 
 export interface PlannedOperation {
 	operation: Operation;

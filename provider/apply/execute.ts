@@ -1,6 +1,7 @@
 import type { Fact, Facts } from "../model/facts";
-import { isDisruptive, isLasting, leavesNoTrace, narrowed, staleAfter, takesDevice, upsetsFlows } from "../plan/invalidation";
-import { factsAfter, factsBefore } from "../plan/operation";
+import { isLasting, leavesNoTrace, narrowed, staleAfter } from "../plan/invalidation";
+import { factsAfter, factsBefore } from "../plan/observe";
+import { isDisruptive, takesDevice, upsetsFlows } from "../plan/side-effects";
 import { callOf, grouped } from "../tools/script";
 import type { Step } from "../tools/step";
 import { planNow, type Ready, refuse, settle, wrongWith } from "./batch-entry";

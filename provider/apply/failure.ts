@@ -1,6 +1,7 @@
+import type { Call } from "../tools/call";
 import { ovsTimeout } from "../tools/ovs-vsctl";
 import type { CallResult } from "../tools/script";
-import type { Call, Step } from "../tools/step";
+import type { Step } from "../tools/step";
 
 /** The call of a script at which it ended. */
 export interface Failure {

@@ -1,26 +1,11 @@
-import type { Facts } from "../model/facts";
-import type { Register } from "../plan/registry";
-import type { Job } from "./context";
+import type { Job, WaitingRoom } from "./context";
 import { unmet } from "./dependency-order";
 
 /** How long a change waits for what it needs after the program has gone quiet about its host, in milliseconds. */
 const patience = 2_000;
+
 /** How long it waits for what the program is still to make, after something was last made, in milliseconds. */
 const longest = 30_000;
-
-/** A host as far as waiting there is concerned; times in milliseconds. */
-export interface WaitingRoom {
-	readonly register: Register;
-	readonly facts: Facts;
-	/** When the batch under way began: what others of it make is not there before. */
-	readonly began: number;
-	/** When a batch last made something of what was waiting. */
-	readonly busyUntil: number;
-	/** The same; while a batch is under way, now. */
-	readonly lastBusy: number;
-	/** The hosts of this run. */
-	all(): WaitingRoom[];
-}
 
 /** What a job needs that is not there, and whether it is to wait for that. */
 export interface Wait {

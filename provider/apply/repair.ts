@@ -1,7 +1,10 @@
 import type { Fact, Facts } from "../model/facts";
 import { staleAfter } from "../plan/invalidation";
-import { factsAfter, factsBefore, type Operation, plan, problems } from "../plan/operation";
+import { factsAfter, factsBefore } from "../plan/observe";
+import type { Operation } from "../plan/operation";
+import { plan } from "../plan/plan";
 import type { Register } from "../plan/registry";
+import { problems } from "../plan/verify";
 import { calls } from "../tools/script";
 import { readMissing, type Workplace } from "./context";
 import { type PlannedOperation, unmet, waves } from "./dependency-order";

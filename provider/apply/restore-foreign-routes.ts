@@ -1,9 +1,10 @@
 import type { Facts } from "../model/facts";
-import { deviceClaim } from "../network/device";
+import { deviceClaim } from "../network/requirements";
+import { isOthers, lostRoutes, routeDevices, routeLost, sayable } from "../network/routes";
 import { staleAfter } from "../plan/invalidation";
 import { type IpStep, ipAsFarAsItGoes, type Link } from "../tools/ip";
 import type { KernelRoute } from "../tools/ip-route";
-import { isOthers, lostRoutes, routeDevices, routeLost, routeName, routesAgain, sayable } from "../tools/ip-route-words";
+import { routeName, routesAgain } from "../tools/ip-route-words";
 import { grouped } from "../tools/script";
 import type { Ready } from "./batch-entry";
 import { readUnknown, type Workplace } from "./context";

@@ -1,9 +1,9 @@
 import type { Fact, Facts } from "../model/facts";
+import { lostRoutes, routeDevices, routeLost, sayable } from "../network/routes";
 import { type KernelRoute, ourProtocol } from "../tools/ip-route";
-import { lostRoutes, routeDevices, routeLost, routeName, routesAgain, sayable } from "../tools/ip-route-words";
+import { routeName, routesAgain } from "../tools/ip-route-words";
 import type { Step } from "../tools/step";
-import type { Workplace } from "./context";
-import type { Broken } from "./rollback";
+import type { Broken, Workplace } from "./context";
 
 /** The devices whose routes the kernel drops by these steps: made anew, or brought into a VRF or out of it; by namespace. */
 export function devicesOf(steps: Step[]): Map<string, Set<string>> {

@@ -1,34 +1,21 @@
 import { isDeepStrictEqual } from "node:util";
 import { fieldMeta } from "../base/fields";
+import type { Values } from "../base/values";
 import { describe, differences, project } from "../model/compare";
 import type { Fact, Facts } from "../model/facts";
-import type { Observed, Values } from "../model/kind";
-import { isDisruptive, leavesNoTrace, staleAfter } from "../plan/invalidation";
-import { factsAfter, factsBefore, type Operation, observe } from "../plan/operation";
+import type { Observed } from "../model/kind";
+import { leavesNoTrace, staleAfter } from "../plan/invalidation";
+import { factsAfter, factsBefore, observe } from "../plan/observe";
+import type { Operation } from "../plan/operation";
 import { isLent, needsJournal, standing } from "../plan/ownership";
 import type { Register } from "../plan/registry";
+import { isDisruptive } from "../plan/side-effects";
 import { calls } from "../tools/script";
 import type { Step } from "../tools/step";
-import { readUnknown, type Workplace } from "./context";
+import { type Broken, readUnknown, type Workplace } from "./context";
 import { failureIn, reasonOf } from "./failure";
 import { standingFacts } from "./repair";
 import { devicesOf, routesBack, routesLeft } from "./restore-routes";
-
-/** A change that a tool refused, of which a part may have been carried out. */
-export interface Broken {
-	operation: Operation;
-	/** What was known of the host before anything of it was carried out. */
-	origin: Facts;
-	/** Some of it, beside a note in the journal, was carried out, or may have been. */
-	begun: boolean;
-	/** There is a note of it in the journal that was not there before. */
-	noted: boolean;
-	previous?: Values;
-	/** All steps of it that a script has held so far. */
-	tried: Step[];
-	/** What is deleted in the same batch, in the words of `claims`. */
-	leaving: Set<string>;
-}
 
 /** What became of it, in words; `left`: what could not be undone, [] = the host is as it was. */
 export interface WayBack {

@@ -1,6 +1,6 @@
 import ipaddr from "ipaddr.js";
 import { z } from "zod";
-import { markKey } from "../network/ovs-columns";
+import { markKey } from "./mark";
 
 /**
  * What an unset field means: "enforced" = the tool's default is wanted, "unmanaged" = whatever is there stays.

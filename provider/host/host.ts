@@ -3,14 +3,15 @@ import { runBatch } from "../apply/batch";
 import type { Job, Outcome, Workplace } from "../apply/context";
 import { lost } from "../apply/repair";
 import { type Fact, Facts, factKey, isMeasurement, type Reading, readCall } from "../model/facts";
-import { factsBefore, type Operation } from "../plan/operation";
+import { factsBefore } from "../plan/observe";
+import type { Operation } from "../plan/operation";
 import { Register } from "../plan/registry";
+import type { Call } from "../tools/call";
 import { longestProbe } from "../tools/probe";
 import { type CallResult, results, script } from "../tools/script";
-import type { Call } from "../tools/step";
+import { progress, type Stage } from "../transport/progress";
 import type { Transport } from "../transport/transport";
 import { Window } from "./batch-window";
-import { progress, type Stage } from "./progress";
 import { doing, waitingFor } from "./status-text";
 
 /** How long a script may take, in milliseconds, before the host is given up; what probes wait for comes on top. */

@@ -1,7 +1,7 @@
 import type { Job } from "../apply/context";
 import { unmetOrNone } from "../apply/dependency-order";
 import type { Fact, Facts } from "../model/facts";
-import type { Call } from "../tools/step";
+import type { Call } from "../tools/call";
 
 /** What a script does, in the words of a person who waits for it. */
 export function doing(changes: Call[], reads: Fact[]): string {

@@ -1,18 +1,12 @@
 import { isIP } from "node:net";
 import { HostError } from "../base/host-error";
 import { nearest } from "../base/nearest";
+import { isUnknown } from "../base/unknown";
+import type { Problem } from "../base/values";
 import { becomeOf, fromObject, fromSshOptions, withFields } from "./build";
 import { address, type Connection, type ResolvedHost, type SshConnection } from "./connection";
 import { expandPath } from "./paths";
-import {
-	type ConnectionObject,
-	connectionSchema,
-	entrySchema,
-	type InventoryEntry,
-	isUnknown,
-	type Problem,
-	problemsOf,
-} from "./schema";
+import { type ConnectionObject, connectionSchema, entrySchema, type InventoryEntry, problemsOf } from "./schema";
 import { loadSshConfig, type SshConfig } from "./sshconfig";
 
 export type { Become, Connection, LocalConnection, ResolvedHost, SshConnection } from "./connection";
@@ -21,7 +15,6 @@ export {
 	connectionSchema,
 	entrySchema,
 	type InventoryEntry,
-	type Problem,
 } from "./schema";
 
 /** A resource's `host`: a name, or a connection object. */

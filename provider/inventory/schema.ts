@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { nearest } from "../base/nearest";
+import { isUnknown } from "../base/unknown";
+import type { Problem } from "../base/values";
 
 const field = {
 	host: z.string().min(1).describe("Address or DNS name to connect to."),
@@ -58,6 +60,7 @@ const shared = { ...optional(rest), ...optional({ proxy: proxySchema }), ...opti
 export const connectionSchema = z.strictObject({ host, ...shared });
 
 const { name: _, ...unnamed } = shared;
+
 /** An entry of ovs:hosts: its key is its name, `host` may be left out. */
 export const entrySchema = z.strictObject({
 	host: host.optional(),
@@ -67,16 +70,6 @@ export const entrySchema = z.strictObject({
 
 export type ConnectionObject = z.output<typeof connectionSchema>;
 export type InventoryEntry = z.output<typeof entrySchema>;
-
-/** Pulumi's stand-in for a value that isn't known at preview. */
-export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-export const isUnknown = (value: unknown): boolean => typeof value === "string" && value.includes(UNKNOWN);
-
-export interface Problem {
-	/** Property path below the resource, such as "host.proxy.port". */
-	path: string;
-	message: string;
-}
 
 const fieldsOf = (path: PropertyKey[], schema: z.ZodObject): string[] =>
 	Object.keys(path.includes("proxy") ? proxySchema.shape : schema.shape);

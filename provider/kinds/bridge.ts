@@ -1,11 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import * as f from "../base/fields";
-import { type Change, kind, type Values } from "../model/kind";
-import { deviceClaim, madeAnew, observeDevice, planDevice, touchesDevice, upByDefault } from "../network/device";
+import type { Values } from "../base/values";
+import { type Change, kind } from "../model/kind";
+import { madeAnew, observeDevice, planDevice, touchesDevice, upByDefault } from "../network/device";
 import { type ColumnField, planColumns, planMark, readColumns, rowOwner } from "../network/ovs-columns";
 import { interfaceFault } from "../network/ovs-port";
 import { planQosGone } from "../network/qos";
+import { deviceClaim } from "../network/requirements";
 import type { Ovs, Row } from "../tools/ovs-listing";
 import type { OvsStep } from "../tools/ovs-vsctl";
 import type { Step } from "../tools/step";

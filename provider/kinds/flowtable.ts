@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import * as f from "../base/fields";
+import { type Values, withoutUnset } from "../base/values";
 import type { Facts } from "../model/facts";
-import { type Change, kind, type Values } from "../model/kind";
-import { withoutUnset } from "../model/validate";
+import { type Change, kind } from "../model/kind";
 import { priority, rule, tableName } from "../nft/schema";
 import { observedTable, planNft, tableFacts, tableNeeds, title } from "./nfttable";
 

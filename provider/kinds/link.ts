@@ -1,22 +1,12 @@
 import { z } from "zod";
 import * as f from "../base/fields";
+import { previousKey } from "../base/mark";
+import type { Values } from "../base/values";
 import type { Fact, Facts } from "../model/facts";
-import { type Change, kind, type Need, type Values } from "../model/kind";
-import {
-	aliasOwner,
-	deviceClaim,
-	entersVrf,
-	madeAnew,
-	masterOf,
-	needsDevice,
-	needsNetns,
-	observeDevice,
-	planAlias,
-	planDevice,
-	planMaster,
-	upByDefault,
-} from "../network/device";
-import { previousKey } from "../plan/originals";
+import { type Change, kind, type Need } from "../model/kind";
+import { entersVrf, madeAnew, masterOf, observeDevice, planDevice, planMaster, upByDefault } from "../network/device";
+import { aliasOwner, planAlias } from "../network/link-mark";
+import { deviceClaim, needsDevice, needsNetns } from "../network/requirements";
 import type { IpStep, Link } from "../tools/ip";
 
 const types = ["veth", "vlan", "dummy", "bridge", "macvlan", "tap", "tun", "device"] as const;

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import * as f from "../base/fields";
-import { type Decision, kind, type Values } from "../model/kind";
-import { holdsUnknown } from "../model/validate";
-import { needsBridge } from "../network/device";
-import { markKey } from "../network/ovs-columns";
+import { markKey } from "../base/mark";
+import { holdsUnknown } from "../base/unknown";
+import type { Values } from "../base/values";
+import { type Decision, kind } from "../model/kind";
+import { needsBridge } from "../network/requirements";
 import { map, type Ovs } from "../tools/ovs-listing";
 import type { Step } from "../tools/step";
 

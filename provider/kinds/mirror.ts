@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import * as f from "../base/fields";
-import { type Change, kind, type Values } from "../model/kind";
-import { needsBridge } from "../network/device";
+import type { Values } from "../base/values";
+import { type Change, kind } from "../model/kind";
 import { type ColumnField, markOf, newColumns, planColumns, planMark, readColumns, rowOwner } from "../network/ovs-columns";
-import { needsPort } from "../network/ovs-port";
+import { needsBridge, needsPort } from "../network/requirements";
 import type { Ovs, Row } from "../tools/ovs-listing";
 import type { OvsStep, Reference } from "../tools/ovs-vsctl";
 

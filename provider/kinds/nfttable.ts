@@ -1,14 +1,15 @@
 import { z } from "zod";
 import * as f from "../base/fields";
+import type { Values } from "../base/values";
 import type { Fact, Facts } from "../model/facts";
-import { type Change, kind, type Need, type Observed, type Values } from "../model/kind";
-import { needsDevice, needsNetns } from "../network/device";
+import { type Change, kind, type Need, type Observed } from "../model/kind";
+import { needsDevice, needsNetns } from "../network/requirements";
 import { observeTable, ownerOf } from "../nft/observe";
 import { planTable } from "../nft/plan";
-import { canonical, type Rendering, refusal, renderingKey } from "../nft/rendered";
+import { canonical, refusal, renderingKey } from "../nft/rendered";
 import { checkTable, families, tableFields, tableName } from "../nft/schema";
 import { entries, markChain, markStatements, nftStep, statements, verb } from "../nft/statements";
-import type { NftStep } from "../tools/nft";
+import type { NftStep, Rendering } from "../tools/nft";
 import type { Listing } from "../tools/nft-listing";
 
 export const title = (want: Values): string =>

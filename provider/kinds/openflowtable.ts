@@ -1,16 +1,18 @@
 import { z } from "zod";
 import * as f from "../base/fields";
+import type { Values } from "../base/values";
 import type { Facts } from "../model/facts";
-import { type Change, kind, type Need, type Values } from "../model/kind";
-import { needsBridge } from "../network/device";
+import { type Change, kind, type Need } from "../model/kind";
 import { ofport } from "../network/ovs-port";
-import { type Flow, flowKey, flowsOf } from "../openflow/flows";
+import { needsBridge } from "../network/requirements";
+import { flowKey, flowsOf } from "../openflow/flows";
 import { matchProblem, roughKey } from "../openflow/match";
 import { observeFlows } from "../openflow/observe";
 import { planFlows, takingFlows } from "../openflow/plan";
 import { portsOf } from "../openflow/ports";
 import { renderingText } from "../openflow/rendered";
 import { wantedFlows } from "../openflow/wanted";
+import type { Flow } from "../tools/ovs-ofctl-flows";
 
 const line = f.text
 	.refine((s) => !/[\r\n]/.test(s), { error: "must be one line" })

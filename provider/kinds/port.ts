@@ -1,20 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
+import type { Values } from "../base/values";
 import type { Fact } from "../model/facts";
-import { type Change, kind, type Need, type Values } from "../model/kind";
-import {
-	deviceClaim,
-	madeAnew,
-	needsBridge,
-	needsDevice,
-	needsNetns,
-	observeDevice,
-	planDevice,
-	touchesDevice,
-	upByDefault,
-} from "../network/device";
+import { type Change, kind, type Need } from "../model/kind";
+import { madeAnew, observeDevice, planDevice, touchesDevice, upByDefault } from "../network/device";
 import { type ColumnField, planColumns, readColumns, rowOwner } from "../network/ovs-columns";
 import { interfaceFault, ofport, patchFault, planPlace } from "../network/ovs-port";
 import { observeQos, ownRows, planQos, planQosGone } from "../network/qos";
+import { deviceClaim, needsBridge, needsDevice, needsNetns } from "../network/requirements";
 import { vlanColumns } from "../network/vlan";
 import type { IpStep, Link } from "../tools/ip";
 import { optional } from "../tools/ovs-listing";

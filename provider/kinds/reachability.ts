@@ -1,7 +1,7 @@
 import { z } from "zod";
 import * as f from "../base/fields";
 import { kind } from "../model/kind";
-import { needsNetns } from "../network/device";
+import { needsNetns } from "../network/requirements";
 import type { Probe } from "../tools/probe";
 
 export const reachability = kind({

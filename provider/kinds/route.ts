@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
 import * as f from "../base/fields";
+import { previousKey } from "../base/mark";
+import type { Values } from "../base/values";
 import type { Facts } from "../model/facts";
-import { kind, type Need, type Values } from "../model/kind";
-import { needsDevice, needsNetns } from "../network/device";
+import { kind, type Need } from "../model/kind";
+import { needsDevice, needsNetns } from "../network/requirements";
 import { covers, netnsFacts, tableOf } from "../network/routing";
-import { previousKey } from "../plan/originals";
 import type { IpStep } from "../tools/ip";
 import { type KernelRoute, ourProtocol } from "../tools/ip-route";
 import { placeWords, routeName, wayWords } from "../tools/ip-route-words";

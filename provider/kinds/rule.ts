@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import * as f from "../base/fields";
-import { kind, type Need, type Values } from "../model/kind";
-import { deviceClaim, needsNetns } from "../network/device";
+import { previousKey } from "../base/mark";
+import type { Values } from "../base/values";
+import { kind, type Need } from "../model/kind";
+import { deviceClaim, needsNetns } from "../network/requirements";
 import { familyOf, netnsFacts, tableOf } from "../network/routing";
-import { previousKey } from "../plan/originals";
 import type { IpStep } from "../tools/ip";
 import { ourProtocol } from "../tools/ip-route";
 import { type KernelRule, protocolNumber } from "../tools/ip-rule";

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import * as f from "../base/fields";
 import { kind } from "../model/kind";
-import { needsBridge, needsDevice } from "../network/device";
 import { type ColumnField, markOf, newColumns, planColumns, planMark, readColumns, rowOwner } from "../network/ovs-columns";
+import { needsBridge, needsDevice } from "../network/requirements";
 import { type Ovs, optional } from "../tools/ovs-listing";
 import type { NewRow } from "../tools/ovs-vsctl";
 

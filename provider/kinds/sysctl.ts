@@ -1,7 +1,8 @@
 import { z } from "zod";
 import * as f from "../base/fields";
-import { kind, type Values } from "../model/kind";
-import { needsDevice, needsNetns } from "../network/device";
+import type { Values } from "../base/values";
+import { kind } from "../model/kind";
+import { needsDevice, needsNetns } from "../network/requirements";
 
 /** sysctl(8) takes both separators, but a dot may be part of a device's name: whole keys are compared with slashes. */
 const slashed = (key: string) => (key.includes("/") ? key : key.replaceAll(".", "/"));

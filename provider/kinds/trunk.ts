@@ -1,5 +1,5 @@
 import { kind, type Need, type Observed } from "../model/kind";
-import { deviceClaim, needsBridge, needsDevice } from "../network/device";
+import { deviceClaim, needsBridge, needsDevice } from "../network/requirements";
 import { bridgePorts, foreignPorts, observeBridge, planBridge } from "./trunk/bridge";
 import { inUse, isPlugOf, parentGoes } from "./trunk/parent";
 import { bridgeNameOf } from "./trunk/ports";

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import * as f from "../base/fields";
-import { kind, type Values } from "../model/kind";
+import type { Values } from "../base/values";
+import { kind } from "../model/kind";
 import { upByDefault } from "../network/device";
 import { checkTunnel, ovsTunnelTypes, remoteIp, tunnelFields } from "../network/ovs-tunnel";
 import { netnsFacts } from "../network/routing";

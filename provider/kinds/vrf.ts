@@ -1,7 +1,10 @@
 import * as f from "../base/fields";
+import type { Values } from "../base/values";
 import type { Facts } from "../model/facts";
-import { kind, type Values } from "../model/kind";
-import { aliasOwner, deviceClaim, needsDevice, needsNetns, planAlias, planDevice } from "../network/device";
+import { kind } from "../model/kind";
+import { planDevice } from "../network/device";
+import { aliasOwner, planAlias } from "../network/link-mark";
+import { deviceClaim, needsDevice, needsNetns } from "../network/requirements";
 import { netnsFacts } from "../network/routing";
 import type { IpStep, Link } from "../tools/ip";
 import { ourProtocol } from "../tools/ip-route";

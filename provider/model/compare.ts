@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import type { z } from "zod";
 import { fieldMeta } from "../base/fields";
-import type { Kind, Observed, Values } from "./kind";
+import type { Values } from "../base/values";
+import type { Kind, Observed } from "./kind";
 
 export interface Difference {
 	/** A path such as `externalIds.owner` or `addresses`. */

@@ -1,4 +1,4 @@
-import { parseRendering } from "../openflow/rendered";
+import type { Call } from "../tools/call";
 import { linksRead, namespacesRead, parseLinks, parseNamespaces } from "../tools/ip";
 import { parseRoutes, routesRead } from "../tools/ip-route";
 import { parseRules, rulesRead } from "../tools/ip-rule";
@@ -7,8 +7,8 @@ import { nftOffloadRead, nftRead, nftRenderRead } from "../tools/nft";
 import { parseListing } from "../tools/nft-listing";
 import { ovsRead, ovsReadRows, parseOvs } from "../tools/ovs-listing";
 import { flowsRead, flowsRenderRead, parseFlows } from "../tools/ovs-ofctl";
+import { parseRendering } from "../tools/ovs-ofctl-flows";
 import { type Probe, parseProbe, probeRead } from "../tools/probe";
-import type { Call } from "../tools/step";
 import { parseSysctl, sysctlRead } from "../tools/sysctl";
 
 /** A part of a host's state that can be read at one go; netns "" = the host's own. */

@@ -1,12 +1,11 @@
-import type { Rendering } from "../nft/rendered";
-import type { ListedFlow } from "../openflow/flows";
-import type { Rendering as FlowRendering } from "../openflow/rendered";
 import type { Link } from "../tools/ip";
 import type { KernelRoute } from "../tools/ip-route";
 import type { KernelRule } from "../tools/ip-rule";
 import type { Journal } from "../tools/journal";
+import type { Rendering } from "../tools/nft";
 import type { Listing } from "../tools/nft-listing";
 import { type Ovs, type OvsReading, updateRows } from "../tools/ovs-listing";
+import type { Rendering as FlowRendering, ListedFlow } from "../tools/ovs-ofctl-flows";
 import type { Probe, ProbeResult } from "../tools/probe";
 import { type Fact, factKey, parse, type Reading, Unreadable } from "./fact";
 

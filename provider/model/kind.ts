@@ -1,11 +1,8 @@
 import type { z } from "zod";
-import { once } from "../base/memoize";
+import { memoize } from "../base/memoize";
+import type { Values } from "../base/values";
 import type { Step } from "../tools/step";
 import type { Fact, Facts } from "./facts";
-
-/** The inputs of one resource in normal form: what its schema's parse returned. */
-// biome-ignore lint/suspicious/noExplicitAny: a registry holds kinds of every shape; each kind's own code is typed by its schema
-export type Values = Record<string, any>;
 
 /** An object as it stands on a host, in the shape of the inputs that would make it. */
 export interface Observed<I = Values> {
@@ -149,5 +146,5 @@ export interface Kind<S extends z.ZodObject = z.ZodObject> {
  */
 export function kind<S extends z.ZodObject>(description: Kind<S>): Kind {
 	const { claims, needs } = description as unknown as Kind;
-	return { ...(description as unknown as Kind), claims: once(claims), ...(needs ? { needs: once(needs) } : {}) };
+	return { ...(description as unknown as Kind), claims: memoize(claims), ...(needs ? { needs: memoize(needs) } : {}) };
 }

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { nearest } from "../base/nearest";
-import { isUnknown, type Problem } from "../inventory/schema";
-import type { Kind, Values } from "./kind";
+import { holdsUnknown } from "../base/unknown";
+import type { Values } from "../base/values";
+import { type Problem, withoutUnset } from "../base/values";
+import type { Kind } from "./kind";
 
 /** Inputs in normal form, and what is wrong with them. */
 export interface Checked {
@@ -26,23 +28,6 @@ function fieldByField(kind: Kind, args: Values): Values {
 	});
 	const values = Object.fromEntries(fields);
 	return withoutUnset(kind.normalise?.(values) ?? values);
-}
-
-/** True where something in it is not known before the change: an output of a resource that is still to come. */
-export function holdsUnknown(value: unknown): boolean {
-	if (typeof value === "object" && value !== null) return Object.values(value).some(holdsUnknown);
-	return isUnknown(value);
-}
-
-/** Without fields that are undefined, at any depth: Pulumi's wire format has no such value. */
-export function withoutUnset<T>(value: T): T {
-	if (Array.isArray(value)) return value.map(withoutUnset) as T;
-	if (typeof value !== "object" || value === null) return value;
-	return Object.fromEntries(
-		Object.entries(value)
-			.filter(([, v]) => v !== undefined)
-			.map(([k, v]) => [k, withoutUnset(v)]),
-	) as T;
 }
 
 const at = (value: unknown, path: PropertyKey[]): unknown =>

@@ -1,24 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import { subnetOf } from "../base/fields";
-import type { Change, Need, Values } from "../model/kind";
-import { previousKey } from "../plan/originals";
+import { previousKey } from "../base/mark";
+import type { Values } from "../base/values";
+import type { Change } from "../model/kind";
 import type { IpStep, Link } from "../tools/ip";
-
-/** A device name as people say it. */
-export const deviceClaim = (name: string, netns = ""): string => `device ${name}${netns === "" ? "" : ` in netns ${netns}`}`;
-
-export const needsDevice = (name: string, netns = ""): Need => ({
-	what: deviceClaim(name, netns),
-	there: (facts) => facts.links(netns)?.has(name) ?? false,
-});
-
-export const needsNetns = (netns: string | undefined): Need[] =>
-	netns === undefined ? [] : [{ what: `netns ${netns}`, there: (facts) => facts.namespaces.has(netns) }];
-
-export const needsBridge = (bridge: string): Need => ({
-	what: `bridge ${bridge}`,
-	there: (facts) => facts.ovs.bridges.has(bridge),
-});
 
 /** A device that carries addresses is wanted up unless the program says otherwise. */
 export const upByDefault = <T extends Values>(want: T): T =>
@@ -121,25 +106,6 @@ function droppedWith(name: string, gone: string[], have: Change["have"]): (cidr:
 		);
 	}
 	return (cidr) => Boolean(lost(cidr));
-}
-
-const aliasMark = "pulumi-ovs:";
-
-/** Whose mark a device bears. */
-export const aliasOwner = ({ alias }: Link): string | undefined =>
-	alias?.startsWith(aliasMark) ? alias.slice(aliasMark.length) : undefined;
-
-/** Owner undefined: the mark is taken off. Of several devices that one change makes, each is marked in `links`, before the next is refused. */
-export function planAlias(
-	name: string,
-	netns: string,
-	mark: string | undefined,
-	owner: string | undefined,
-	phase: "links" | "settings" = "settings",
-): IpStep[] {
-	if (mark === owner) return [];
-	const alias = owner === undefined ? "" : `${aliasMark}${owner}`;
-	return [{ tool: "ip", phase, netns, args: ["link", "set", "dev", name, "alias", alias] }];
 }
 
 /** What a device is in: a VRF, or anything else that has members. */

@@ -1,10 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Change, Values } from "../model/kind";
+import { markKey } from "../base/mark";
+import type { Values } from "../base/values";
+import type { Change } from "../model/kind";
 import { map, optional, type Row } from "../tools/ovs-listing";
 import type { OvsStep, OvsValue, Table } from "../tools/ovs-vsctl";
-
-/** The key of external_ids that says whose a row is. */
-export const markKey = "pulumi-ovs";
 
 /** How a field of a kind stands in OVSDB. */
 export interface ColumnField {

@@ -1,4 +1,4 @@
-import type { Change, Need } from "../model/kind";
+import type { Change } from "../model/kind";
 import { map, type Ovs, type Row } from "../tools/ovs-listing";
 import type { Step } from "../tools/step";
 import { planMark } from "./ovs-columns";
@@ -16,12 +16,6 @@ export function planPlace({ want, have, owner }: Change): Step[] {
 		...(want?.interfaces ? [] : planMark("Interface", name, have?.owner, owner)),
 	];
 }
-
-/** Of any sort: a port, a tunnel, a bridge's local port. */
-export const needsPort = (name: string): Need => ({
-	what: `OVS port ${name}`,
-	there: (facts) => facts.ovs.ports.has(name),
-});
 
 /** The OpenFlow port number of an interface that is up and running. */
 export const ofport = (iface: Row | undefined): number | undefined =>

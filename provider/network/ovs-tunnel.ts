@@ -1,6 +1,6 @@
 import { z } from "zod";
 import * as f from "../base/fields";
-import type { Values } from "../model/kind";
+import type { Values } from "../base/values";
 import type { ColumnField } from "./ovs-columns";
 
 /** Tunnel types of Open vSwitch that we offer. */

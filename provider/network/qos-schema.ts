@@ -1,6 +1,6 @@
 import { z } from "zod";
 import * as f from "../base/fields";
-import type { Values } from "../model/kind";
+import type { Values } from "../base/values";
 
 const rate = f.integer(1, Number.MAX_SAFE_INTEGER, "a rate in bits per second");
 

@@ -1,9 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
+import { markKey } from "../base/mark";
+import type { Values } from "../base/values";
 import { deepDifferences } from "../model/compare";
-import type { Change, Values } from "../model/kind";
+import type { Change } from "../model/kind";
 import { map, type Ovs, optional, type Row } from "../tools/ovs-listing";
 import type { NewRow, OvsStep, Reference } from "../tools/ovs-vsctl";
-import { markKey, planMark, rowOwner } from "./ovs-columns";
+import { planMark, rowOwner } from "./ovs-columns";
 
 // QoS and Queue are root tables: their rows outlive the port that refers to them, and nobody else takes them away.
 // Each of ours says whose it is and which port it was made for.

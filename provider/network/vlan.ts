@@ -1,6 +1,6 @@
 import { z } from "zod";
 import * as f from "../base/fields";
-import type { Values } from "../model/kind";
+import type { Values } from "../base/values";
 import type { ColumnField } from "./ovs-columns";
 
 const vlanModes = ["access", "trunk", "native-tagged", "native-untagged", "dot1q-tunnel"] as const;

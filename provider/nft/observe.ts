@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Values } from "../model/kind";
-import { withoutUnset } from "../model/validate";
+import type { Values } from "../base/values";
+import { withoutUnset } from "../base/values";
 import type { ListedChain, ListedFlowtable, ListedSet, Listing } from "../tools/nft-listing";
 import { mapElements, markChain, setElements } from "./statements";
 import { tidy } from "./words";

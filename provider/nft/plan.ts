@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Values } from "../model/kind";
+import type { Values } from "../base/values";
 import type { ListedChain, ListedFlowtable, ListedSet, Listing } from "../tools/nft-listing";
 import { counted, elementKey, isLive, lasting } from "./observe";
 import { planRules } from "./rules";

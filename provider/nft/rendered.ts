@@ -1,13 +1,7 @@
-import type { Values } from "../model/kind";
+import type { Values } from "../base/values";
+import type { Rendering } from "../tools/nft";
 import type { BaseChain, Listing } from "../tools/nft-listing";
 import { entries, mapElements, portableText, setElements, statements } from "./statements";
-
-/** What a host's nft made of a table: its listing, or why it refuses it. */
-export interface Rendering {
-	listing?: Listing;
-	/** nft's own words, with the line and the mark under what it does not understand. */
-	refused?: string;
-}
 
 /** The refusal with the property that each of its lines is about. */
 export function refusal(want: Values, said: string): string {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import * as f from "../base/fields";
-import type { Values } from "../model/kind";
+import type { Values } from "../base/values";
 import { entries, markChain } from "./statements";
 import { elementProblem, nameProblem, ruleProblem, tidy } from "./words";
 

@@ -1,4 +1,4 @@
-import type { Values } from "../model/kind";
+import type { Values } from "../base/values";
 import type { NftStep } from "../tools/nft";
 
 /** The chain that says whose a table is: it hangs on no hook, and its one rule's comment is the mark. */

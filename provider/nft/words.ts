@@ -1,3 +1,5 @@
+import { unquoted } from "../tools/nft-listing";
+
 /**
  * What nft's lexer takes for a word of its own wherever a name may stand, so that no table, chain, set or map can be
  * called so: found by trying on nft 1.0.6, with what later versions added.
@@ -19,9 +21,6 @@ export function nameProblem(name: string): string | undefined {
 	if (reserved.has(name)) return `is a word of nft's own language and can't be a name: take another, such as ${name}_`;
 	return undefined;
 }
-
-/** Text with its quoted parts blanked: nft's strings know no escapes. */
-export const unquoted = (text: string): string => text.replace(/"[^"]*"/g, (s) => `"${" ".repeat(s.length - 2)}"`);
 
 /** Why a text would not stay within the place it is written to; undefined: it does. */
 function escapeProblem(text: string): string | undefined {

@@ -1,23 +1,8 @@
 import { createHash } from "node:crypto";
-import { once } from "../base/memoize";
+import { memoize } from "../base/memoize";
+import type { Flow, ListedFlow } from "../tools/ovs-ofctl-flows";
 
-/** A flow as the program says it. */
-export interface Flow {
-	priority: number;
-	match: string;
-	actions: string;
-	/** Seconds; unset: none. */
-	idleTimeout?: number;
-	hardTimeout?: number;
-}
-
-/** A flow as ovs-ofctl lists it, in its normal form and with ports as numbers. */
-export interface ListedFlow extends Flow {
-	/** As OVS writes it: 0x and hex digits without leading zeros. */
-	cookie: string;
-}
-
-const known = once((flows: unknown[]) =>
+const known = memoize((flows: unknown[]) =>
 	(flows as Flow[]).filter((flow) => typeof flow?.match === "string" && typeof flow.actions === "string"),
 );
 
@@ -39,23 +24,4 @@ export function cookieOf(owner: string, { bridge, table, name }: { bridge: strin
 		.update(JSON.stringify([owner, bridge, table, name]))
 		.digest("hex");
 	return `0x${BigInt(`0x${hash.slice(0, 16)}`).toString(16)}`;
-}
-
-const flags = /^(send_flow_rem|check_overlap|reset_counts|no_packet_counts|no_byte_counts)$/;
-
-/** A line of `ovs-ofctl dump-flows --no-stats`; undefined: it is no flow. */
-export function parseFlow(line: string): ListedFlow | undefined {
-	const at = line.indexOf("actions=");
-	if (at < 0) return undefined;
-	const flow: ListedFlow = { cookie: "0x0", priority: 32768, match: "", actions: line.slice(at + 8).trim() };
-	const match: string[] = [];
-	for (const word of line.slice(0, at).split(/[ ,]+/)) {
-		const [, key = "", value = ""] = /^([^=]*)=?(.*)$/.exec(word) ?? [];
-		if (key === "cookie") flow.cookie = value;
-		else if (key === "priority") flow.priority = Number(value);
-		else if (key === "idle_timeout") flow.idleTimeout = Number(value);
-		else if (key === "hard_timeout") flow.hardTimeout = Number(value);
-		else if (word !== "" && key !== "table" && key !== "importance" && !flags.test(word)) match.push(word);
-	}
-	return { ...flow, match: match.join(",") };
 }

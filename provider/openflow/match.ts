@@ -1,5 +1,6 @@
-import { once } from "../base/memoize";
-import { type Flow, flowKey } from "./flows";
+import { memoize } from "../base/memoize";
+import type { Flow } from "../tools/ovs-ofctl-flows";
+import { flowKey } from "./flows";
 import { withPorts } from "./ports";
 
 /** A field of a match: its name in OVS's shortest form, and its value; undefined of a word such as `tcp`. */
@@ -144,7 +145,7 @@ export function roughForm(match: string): string {
 }
 
 /** The same of a whole flow: what tells it from others of its table, as far as that can be told without OVS. */
-export const roughKey = once((flow: Flow): string => flowKey({ ...flow, match: roughForm(flow.match) }));
+export const roughKey = memoize((flow: Flow): string => flowKey({ ...flow, match: roughForm(flow.match) }));
 
 const synonyms: Record<string, string> = {
 	...{

@@ -1,7 +1,9 @@
+import type { Values } from "../base/values";
+import { withoutUnset } from "../base/values";
 import type { Facts } from "../model/facts";
-import type { Look, Observed, Values } from "../model/kind";
-import { withoutUnset } from "../model/validate";
-import { cookieOf, divided, type Flow, flowKey, type ListedFlow } from "./flows";
+import type { Look, Observed } from "../model/kind";
+import type { Flow, ListedFlow } from "../tools/ovs-ofctl-flows";
+import { cookieOf, divided, flowKey } from "./flows";
 import { readable } from "./rendered";
 import { changedFlows, clashes, isChanged, isTimed, wantedFlows } from "./wanted";
 

@@ -1,9 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
+import { previousKey } from "../base/mark";
+import type { Values } from "../base/values";
 import type { Facts } from "../model/facts";
-import type { Change, Values } from "../model/kind";
-import { previousKey } from "../plan/originals";
+import type { Change } from "../model/kind";
 import type { OfctlStep } from "../tools/ovs-ofctl";
-import { cookieOf, divided, type Flow, flowKey, flowsOf, type ListedFlow } from "./flows";
+import type { Flow, ListedFlow } from "../tools/ovs-ofctl-flows";
+import { cookieOf, divided, flowKey, flowsOf } from "./flows";
 import { type Clash, changedFlows, clashes, failOpen, isChanged, isTimed, noCookie, type Wanted, wantedFlows } from "./wanted";
 
 const timeouts = ({ idleTimeout, hardTimeout }: Flow): string[] => [

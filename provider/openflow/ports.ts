@@ -1,10 +1,9 @@
-import { once } from "../base/memoize";
+import { memoize } from "../base/memoize";
 
 /**
  * Where OVS reads the name of a port, in the text of a match or of actions (ovs-actions(7)). A program's names stay names:
  * which number a port has at the moment is the host's business.
  */
-
 const name = "[A-Za-z0-9_][A-Za-z0-9_.-]*";
 
 /** A port behind a word that wants one: `in_port=p1`, `output:p1`, `enqueue(p1,0)`, `output(port=p1,max_len=64)`. */
@@ -26,6 +25,7 @@ const words = new Set(
 		.join(" ")
 		.split(" "),
 );
+
 /** Registers, which `output:` takes too. */
 const register = /^(x{0,2}reg\d+|(NXM|OXM)_\w+|tun_\w+|metadata)$/i;
 
@@ -83,7 +83,7 @@ interface Words {
 }
 
 /** The ports that a flow names, each once. */
-export const portsOf = once(({ match, actions }: Words): string[] => {
+export const portsOf = memoize(({ match, actions }: Words): string[] => {
 	const found = new Set<string>();
 	const note = (port: string) => {
 		found.add(port);
@@ -98,7 +98,7 @@ export const portsOf = once(({ match, actions }: Words): string[] => {
  * Numbers that stand for names while a flow is brought into normal form away from any bridge: high ones, none of which
  * occurs in the texts themselves.
  */
-export const standIns = once((flows: Words[]): Map<string, number> => {
+export const standIns = memoize((flows: Words[]): Map<string, number> => {
 	const ports = [...new Set(flows.flatMap(portsOf))].sort();
 	const taken = new Set(
 		flows.flatMap(({ match, actions }) => `${match} ${actions}`.match(/0x[0-9a-f]+|\d+/gi) ?? []).map(Number),

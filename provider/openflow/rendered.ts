@@ -1,15 +1,8 @@
-import { once } from "../base/memoize";
+import { memoize } from "../base/memoize";
 import type { Facts } from "../model/facts";
 import { ofport } from "../network/ovs-port";
-import type { Flow } from "./flows";
+import type { Flow } from "../tools/ovs-ofctl-flows";
 import { standIns, withPorts } from "./ports";
-
-/** What a host's ovs-ofctl made of wanted flows, one by one; or why it refuses them. */
-export interface Rendering {
-	flows: { match: string; actions: string }[];
-	/** In ovs-ofctl's own words, and which flow it is about where that is known. */
-	refused?: { said: string; index?: number; field?: "match" | "actions" };
-}
 
 /** The flows as lines for ovs-ofctl to read, with numbers for the names of ports: it has no bridge to ask. */
 export const renderingText = (table: number, flows: Flow[]): string =>
@@ -17,49 +10,11 @@ export const renderingText = (table: number, flows: Flow[]): string =>
 		.map((words) => `table=${table},${words}\n`)
 		.join("");
 
-const numbered = once((flows: Flow[]): string[] => {
+const numbered = memoize((flows: Flow[]): string[] => {
 	const numbers = standIns(flows);
 	const put = (port: string) => String(numbers.get(port));
 	return flows.map(({ match, actions }) => `${withPorts(match, "match", put)},actions=${withPorts(actions, "actions", put)}`);
 });
-
-/** `ovs-ofctl parse-flows`, which says in the end what it would send. */
-export function parseRendering(stdout: string, stderr: string): Rendering {
-	const said = stderr.trim();
-	const messages = stdout.split("\n").filter((line) => line.includes("FLOW_MOD"));
-	const broken = messages.findIndex((line) => line.includes("***"));
-	if (broken >= 0) {
-		const reason = /\*\*\*(.*)\*\*\*/.exec(messages[broken] ?? "")?.[1] ?? "";
-		return {
-			flows: [],
-			refused: {
-				said: [reason, ...notices(said)].join("; "),
-				index: broken,
-				field: reason.includes("OFPBM") ? "match" : "actions",
-			},
-		};
-	}
-	const [first, second] = [...said.matchAll(/^ovs-ofctl: -:(\d+): (.*)$/gm)];
-	if (first)
-		return {
-			flows: [],
-			refused: { said: first[2] ?? "", index: Number(first[1]) - 1, field: second?.[1] === first[1] ? "match" : "actions" },
-		};
-	const about = notices(said);
-	if (about.length > 0) return { flows: [], refused: { said: about.join("; ") } };
-	const flows = messages.map((line) => {
-		const [, match = "", actions = ""] = /: ADD (?:table:\d+ ?)?(.*?) ?actions=(.*)$/.exec(line) ?? [];
-		return { match, actions };
-	});
-	return { flows };
-}
-
-/** What is said of the flows, without time and number; on a busy host the log also tells of long waits. */
-const notices = (said: string): string[] =>
-	said
-		.split("\n")
-		.filter((line) => line.startsWith("ovs-ofctl:") || /\|(ofp|nx|meta_flow|match|flow)\w*\|/.test(line))
-		.map((line) => line.replace(/^[^|]*\|\d+\|\w+\|\w+\|\s*/, ""));
 
 /** The wanted flows in OVS's normal form, with the numbers that their ports have now; undefined: a port isn't there. */
 export function normalForm(facts: Facts, table: number, bridge: string, flows: Flow[]): (Flow | undefined)[] {

@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
-import { once } from "../base/memoize";
+import { memoize } from "../base/memoize";
+import type { Values } from "../base/values";
 import type { Facts } from "../model/facts";
-import type { Values } from "../model/kind";
-import { type Flow, flowKey, flowsOf, type ListedFlow } from "./flows";
+import type { Flow, ListedFlow } from "../tools/ovs-ofctl-flows";
+import { flowKey, flowsOf } from "./flows";
 import { roughKey } from "./match";
 import { normalForm } from "./rendered";
 
@@ -14,8 +15,8 @@ export interface Wanted {
 
 export const wantedFlows = (facts: Facts, want: Values): Wanted[] => wantedBy(facts)(want);
 
-const wantedBy = once((facts: Facts) =>
-	once((want: Values): Wanted[] => {
+const wantedBy = memoize((facts: Facts) =>
+	memoize((want: Values): Wanted[] => {
 		const flows = flowsOf(want);
 		const normal = normalForm(facts, want.table, want.bridge, flows);
 		return flows.map((flow, i) => ({ flow, normal: normal[i] }));

@@ -1,9 +1,8 @@
 import { fieldMeta } from "../base/fields";
+import { previousKey } from "../base/mark";
+import type { Values } from "../base/values";
 import { project } from "../model/compare";
-import type { Kind, Observed, Values } from "../model/kind";
-
-/** Outputs under this name hold what was on the host before us, of what we only borrow or have adopted. */
-export const previousKey = "__previous";
+import type { Kind, Observed } from "../model/kind";
 
 const isMap = (v: unknown): v is Values => typeof v === "object" && v !== null && !Array.isArray(v);
 

@@ -1,8 +1,8 @@
+import { previousKey } from "../base/mark";
 import type { Facts } from "../model/facts";
 import type { Observed } from "../model/kind";
 import type { JournalEntry } from "../tools/journal";
 import type { Operation } from "./operation";
-import { previousKey } from "./originals";
 
 /** Whose an object on the host is, as far as one operation is concerned. */
 export type Standing =

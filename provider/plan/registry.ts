@@ -1,5 +1,5 @@
+import { holdsUnknown } from "../base/unknown";
 import type { Facts } from "../model/facts";
-import { holdsUnknown } from "../model/validate";
 import type { Operation } from "./operation";
 
 /** A resource that the program of this run declares. */

@@ -1,6 +1,7 @@
+import type { Values } from "../base/values";
 import { hostName } from "../inventory/resolve";
 import { kinds } from "../kinds";
-import type { Kind, Values } from "../model/kind";
+import type { Kind } from "../model/kind";
 
 /** A resource's id without the host: `[netns/]Kind/key…`. */
 export function objectId(kind: Kind, want: Values): string {

@@ -1,4 +1,4 @@
-import type { Values } from "../model/kind";
+import type { Values } from "../base/values";
 
 /** The version of the shape in which resources are kept in Pulumi's state. A change of shape adds a migration below. */
 export const shapeVersion = 1;

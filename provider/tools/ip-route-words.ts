@@ -1,5 +1,5 @@
 import type { IpStep } from "./ip";
-import { type KernelRoute, ourProtocol } from "./ip-route";
+import type { KernelRoute } from "./ip-route";
 
 // biome-ignore lint/suspicious/noExplicitAny: a route as the program wants it, or as the kernel has it
 type Values = Record<string, any>;
@@ -53,39 +53,6 @@ const via = (to: Values): string[] => (to.via === undefined ? [] : ["via", ...to
 /** A route by what tells it from others: also the words in which a program claims it. */
 export const routeName = ({ destination, table, vrf, metric, tos }: Values, netns = ""): string =>
 	`route ${destination} of ${vrf === undefined ? `table ${table}` : `VRF ${vrf}`} with metric ${metric}, tos ${tos}${netns === "" ? "" : ` in netns ${netns}`}`;
-
-const isSame = (a: KernelRoute, b: KernelRoute): boolean =>
-	(["family", "destination", "table", "metric", "tos"] as const).every((field) => a[field] === b[field]);
-
-/** Made by the kernel itself, or out of what routers advertise: they come by themselves. */
-const isPassing = ({ protocol }: KernelRoute): boolean => protocol === 2 || protocol === 9;
-
-/**
- * Put there by a person, or by a program that does not come back to it. Routing daemons and DHCP clients watch the devices and
- * put theirs back themselves, or have reasons not to: rt_protos of iproute2.
- */
-export const isOthers = (r: KernelRoute): boolean =>
-	!isPassing(r) &&
-	r.protocol !== ourProtocol &&
-	!(r.protocol >= 11 && r.protocol <= 18) &&
-	![42, 99].includes(r.protocol) &&
-	!(r.protocol >= 186 && r.protocol <= 192);
-
-/** The devices that it leads over. */
-export const routeDevices = (r: KernelRoute): string[] => [r, ...(r.nexthops ?? [])].flatMap(({ dev }) => dev ?? []);
-
-/** Those that were there and are not any more, whosever they are. */
-export const lostRoutes = (before: KernelRoute[], now: KernelRoute[]): KernelRoute[] =>
-	before.filter((r) => !isPassing(r) && !now.some((other) => isSame(r, other)));
-
-/** Those that can be put again. */
-export const sayable = (routes: KernelRoute[]): KernelRoute[] => routes.filter((route) => !route.unsaid);
-
-/** That a route is gone, in words. */
-export function routeLost(route: KernelRoute, netns: string): string {
-	const why = route.unsaid ? ` (it can't be said again: ${route.unsaid.join(", ")})` : "";
-	return `${routeName(route, netns)} is not there any more${why}`;
-}
 
 const hasGateway = (r: KernelRoute): boolean => [r, ...(r.nexthops ?? [])].some(({ via }) => via !== undefined);
 

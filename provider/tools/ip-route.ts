@@ -1,4 +1,4 @@
-import type { Call } from "./step";
+import type { Call } from "./call";
 
 /** A route as the kernel has it, of whichever table. */
 export interface KernelRoute {

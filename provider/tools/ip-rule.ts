@@ -1,5 +1,5 @@
+import type { Call } from "./call";
 import { bothFamilies, families, typeName } from "./ip-route";
-import type { Call } from "./step";
 
 /** A policy routing rule as the kernel has it. */
 export interface KernelRule {

@@ -1,4 +1,4 @@
-import type { Call, Phase } from "./step";
+import type { Call, Phase } from "./call";
 
 /** One line of `ip -batch`: the words after "ip". */
 export interface IpStep {

@@ -1,4 +1,4 @@
-import type { Call } from "./step";
+import type { Call } from "./call";
 
 /**
  * The host's own record of what we hold there that can't carry a mark itself, and of the values that were there before us.

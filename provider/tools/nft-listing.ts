@@ -1,5 +1,3 @@
-import { unquoted } from "../nft/words";
-
 /** A table as nft lists it with -s -a: everything in nft's own words. */
 export interface Listing {
 	handle: number;
@@ -147,3 +145,6 @@ function splitList(text: string): string[] {
 		}
 	return parts.filter((part) => part !== "");
 }
+
+/** Text with its quoted parts blanked: nft's strings know no escapes. */
+export const unquoted = (text: string): string => text.replace(/"[^"]*"/g, (s) => `"${" ".repeat(s.length - 2)}"`);

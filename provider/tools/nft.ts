@@ -1,5 +1,6 @@
-import type { Call } from "./step";
-import { inNetns } from "./sysctl";
+import type { Call } from "./call";
+import { inNetns } from "./call";
+import type { Listing } from "./nft-listing";
 
 /** Statements of nft, each a line. All of one phase and namespace are one transaction. */
 export interface NftStep {
@@ -39,4 +40,11 @@ export function nftOffloadRead(netns: string, devices: string[]): Call {
 	const on = `{ hook ingress priority 0; devices = { ${devices.join(", ")} }; flags offload; }`;
 	const lines = ["add table inet pulumi_ovs_check", `add flowtable inet pulumi_ovs_check f ${on}`];
 	return { argv: [...inNetns(netns), "nft", "-c", "-f", "-"], stdin: `${lines.join("\n")}\n` };
+}
+
+/** What a host's nft made of a table: its listing, or why it refuses it. */
+export interface Rendering {
+	listing?: Listing;
+	/** nft's own words, with the line and the mark under what it does not understand. */
+	refused?: string;
 }

@@ -1,4 +1,4 @@
-import type { Call } from "./step";
+import type { Call } from "./call";
 
 /** A row as read: sets are arrays (a one-element set is a bare scalar on the wire), maps are objects. */
 export interface Row {

@@ -1,5 +1,5 @@
-import { type ListedFlow, parseFlow } from "../openflow/flows";
-import type { Call } from "./step";
+import type { Call } from "./call";
+import { type ListedFlow, parseFlow } from "./ovs-ofctl-flows";
 
 /** Changes of a bridge's flows, as lines that `ovs-ofctl add-flows` reads. */
 export interface OfctlStep {

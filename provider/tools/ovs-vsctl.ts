@@ -1,4 +1,4 @@
-import type { Call } from "./step";
+import type { Call } from "./call";
 
 /** An OVSDB value: a scalar, a set of scalars ([] is an empty optional too), or a map. */
 export type OvsValue = string | number | boolean | (string | number)[] | Record<string, string>;

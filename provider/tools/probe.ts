@@ -1,5 +1,5 @@
-import type { Call } from "./step";
-import { inNetns } from "./sysctl";
+import type { Call } from "./call";
+import { inNetns } from "./call";
 
 /** A question to the network: does this host reach that address? */
 export interface Probe {

@@ -1,10 +1,11 @@
+import { type Call, phases } from "./call";
 import { ipCall } from "./ip";
 import { localRuleCall } from "./ip-rule";
 import { journalCall } from "./journal";
 import { nftCall } from "./nft";
 import { floodCall, ofctlCall } from "./ovs-ofctl";
 import { ovsCall } from "./ovs-vsctl";
-import { type Call, type Phase, phases, type Step } from "./step";
+import type { Step } from "./step";
 import { sysctlCall } from "./sysctl";
 
 /** Quotes one word for a POSIX shell. */
@@ -123,9 +124,4 @@ function* sections(stream: string, mark: string): Generator<{ index: number; tex
 		yield { index: index ?? -1, text: stream.slice(from, at), code: code ?? 0 };
 		from = end + 1;
 	}
-}
-
-/** True where `phase` comes before `other` in a script. */
-export function before(phase: Phase, other: Phase): boolean {
-	return phases.indexOf(phase) < phases.indexOf(other);
 }

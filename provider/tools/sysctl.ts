@@ -1,4 +1,4 @@
-import type { Call } from "./step";
+import { type Call, inNetns } from "./call";
 
 /** One kernel parameter; keys use slashes, because a device's name may hold a dot. */
 export interface SysctlStep {
@@ -16,9 +16,6 @@ export function sysctlCall(steps: SysctlStep[]): Call {
 export function sysctlRead(netns: string, key: string): Call {
 	return { argv: [...inNetns(netns), "sysctl", "-n", key] };
 }
-
-/** The words that run a program in a network namespace; "" = the host's own. */
-export const inNetns = (netns: string): string[] => (netns === "" ? [] : ["ip", "netns", "exec", netns]);
 
 /** The kernel prints lists with tabs; a person writes them with spaces. */
 export const parseSysctl = (text: string): string => text.trim().replace(/\s+/g, " ");

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import * as f from "../../base/fields";
-import type { Values } from "../../model/kind";
+import type { Values } from "../../base/values";
 import { familyOf, network, table } from "../../network/routing";
 import { deadEnds } from "../../tools/ip-route-words";
 

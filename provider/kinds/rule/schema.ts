@@ -1,7 +1,7 @@
 import { z } from "zod";
 import * as f from "../../base/fields";
-import { isUnknown } from "../../inventory/schema";
-import type { Values } from "../../model/kind";
+import { isUnknown } from "../../base/unknown";
+import type { Values } from "../../base/values";
 import { familyOf, network, table } from "../../network/routing";
 import { protocolName, protocolNames } from "../../tools/ip-rule";
 

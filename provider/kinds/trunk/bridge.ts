@@ -1,14 +1,15 @@
 import { deviceNameOf } from "../../base/device-name";
+import { markKey } from "../../base/mark";
+import type { Values } from "../../base/values";
 import type { Facts } from "../../model/facts";
-import type { Change, Goes, Observed, Values } from "../../model/kind";
-import { markKey, rowOwner } from "../../network/ovs-columns";
+import type { Change, Goes, Observed } from "../../model/kind";
+import { rowOwner } from "../../network/ovs-columns";
 import { map, type Ovs, optional } from "../../tools/ovs-listing";
 import type { Step } from "../../tools/step";
 import { planPlug, plugFaults } from "./parent";
 import * as p from "./ports";
 
 /** The trunk's own bridge, with a patch pair to the integration bridge for the parent and for each subport (Neutron's way). */
-
 interface Pair {
 	trunk: p.PortSpec;
 	integration: p.PortSpec;

@@ -1,8 +1,10 @@
 import { vlanNameOf } from "../../base/device-name";
+import type { Values } from "../../base/values";
 import type { Facts } from "../../model/facts";
-import type { Change, Goes, Values } from "../../model/kind";
-import { aliasOwner, deviceClaim } from "../../network/device";
+import type { Change, Goes } from "../../model/kind";
+import { aliasOwner } from "../../network/link-mark";
 import { rowOwner } from "../../network/ovs-columns";
+import { deviceClaim } from "../../network/requirements";
 import { map, type Row } from "../../tools/ovs-listing";
 import type { Step } from "../../tools/step";
 import { bridgeNameOf, marks, type PortSpec, planPort, portFaults, type TrunkPort } from "./ports";

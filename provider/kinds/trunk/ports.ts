@@ -1,7 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import { deviceNameOf } from "../../base/device-name";
-import type { Change, Values } from "../../model/kind";
-import { type ColumnField, markKey, planColumns, readColumns, rowOwner } from "../../network/ovs-columns";
+import { markKey } from "../../base/mark";
+import type { Values } from "../../base/values";
+import type { Change } from "../../model/kind";
+import { type ColumnField, planColumns, readColumns, rowOwner } from "../../network/ovs-columns";
 import { interfaceFault, patchFault } from "../../network/ovs-port";
 import { vlanColumns } from "../../network/vlan";
 import { map, type Ovs, type Row } from "../../tools/ovs-listing";
@@ -10,6 +12,7 @@ import type { Step } from "../../tools/step";
 
 /** Keys of external_ids of our ports' rows, by which a trunk knows them again. */
 export const marks = { trunk: `${markKey}-trunk`, parent: `${markKey}-parent`, subport: `${markKey}-subport` };
+
 /** Keys of external_ids of bridge and interfaces that tell others, as Neutron does, what they are for. */
 export const trunkIdKey = "trunk_id";
 export const subportIdKey = "subport_id";

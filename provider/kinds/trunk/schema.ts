@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { deviceNameOf } from "../../base/device-name";
 import * as f from "../../base/fields";
-import { isUnknown } from "../../inventory/schema";
-import type { Values } from "../../model/kind";
+import { isUnknown } from "../../base/unknown";
+import type { Values } from "../../base/values";
 import { subportIdKey, trunkIdKey } from "./ports";
 
 const localVlan = (of: string) => f.defaulted(f.vlan, 0, `${of} on the integration bridge, 0 to 4095; 0 is no VLAN.`);

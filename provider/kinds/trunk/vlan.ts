@@ -1,7 +1,8 @@
 import { vlanNameOf } from "../../base/device-name";
+import type { Values } from "../../base/values";
 import type { Facts } from "../../model/facts";
-import type { Change, Observed, Values } from "../../model/kind";
-import { aliasOwner, planAlias } from "../../network/device";
+import type { Change, Observed } from "../../model/kind";
+import { aliasOwner, planAlias } from "../../network/link-mark";
 import type { IpStep, Link } from "../../tools/ip";
 import type { Ovs } from "../../tools/ovs-listing";
 import type { Step } from "../../tools/step";
@@ -9,7 +10,6 @@ import { planPlug, plugFaults } from "./parent";
 import * as p from "./ports";
 
 /** A VLAN device a subport on the workload's device, each a port of the integration bridge with the subport's local VLAN. */
-
 const spec = (want: Values, s: Values): p.PortSpec => ({
 	...{ name: vlanNameOf(want.parent.port, s.segmentationId), bridge: want.integrationBridge },
 	...{ tag: s.tag, subport: s.name, externalIds: s.externalIds },

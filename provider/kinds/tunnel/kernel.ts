@@ -1,19 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
+import type { Values } from "../../base/values";
 import type { Facts } from "../../model/facts";
-import type { Change, Need, Observed, Values } from "../../model/kind";
-import {
-	aliasOwner,
-	deviceClaim,
-	entersVrf,
-	madeAnew,
-	masterOf,
-	needsDevice,
-	needsNetns,
-	observeDevice,
-	planAlias,
-	planDevice,
-	planMaster,
-} from "../../network/device";
+import type { Change, Need, Observed } from "../../model/kind";
+import { entersVrf, madeAnew, masterOf, observeDevice, planDevice, planMaster } from "../../network/device";
+import { aliasOwner, planAlias } from "../../network/link-mark";
+import { deviceClaim, needsDevice, needsNetns } from "../../network/requirements";
 import { familyOf } from "../../network/routing";
 import type { IpStep, Link } from "../../tools/ip";
 

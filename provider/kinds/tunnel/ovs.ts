@@ -1,9 +1,10 @@
+import type { Values } from "../../base/values";
 import type { Facts } from "../../model/facts";
-import type { Change, Observed, Values } from "../../model/kind";
-import { needsBridge } from "../../network/device";
+import type { Change, Observed } from "../../model/kind";
 import { type ColumnField, planColumns, readColumns, rowOwner } from "../../network/ovs-columns";
 import { interfaceFault, ofport, planPlace } from "../../network/ovs-port";
 import { tunnelClaim, tunnelColumns } from "../../network/ovs-tunnel";
+import { needsBridge } from "../../network/requirements";
 import { vlanColumns } from "../../network/vlan";
 import type { Step } from "../../tools/step";
 

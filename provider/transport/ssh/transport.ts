@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { HostError } from "../../base/host-error";
-import { progress } from "../../host/progress";
 import { address, type Become, type SshConnection } from "../../inventory/connection";
 import { becomeCheck, becomeRefused, endInvocation, scriptInvocation } from "../become";
 import { ManagedTransport } from "../managed-transport";
+import { progress } from "../progress";
 import type { ExecOptions, ExecResult } from "../transport";
 import type { Link } from "./client";
 import { execOn, Lost, NotStarted, TimedOut } from "./exec";

@@ -1,5 +1,6 @@
 import { inOrderOfNeeds, waves } from "../../../provider/apply/dependency-order";
-import type { Need, Values } from "../../../provider/model/kind";
+import type { Values } from "../../../provider/base/values";
+import type { Need } from "../../../provider/model/kind";
 import type { Operation } from "../../../provider/plan/operation";
 import { kindNamed, operationOf } from "../support/cases";
 import { factsOf } from "../support/compact";

@@ -1,4 +1,5 @@
-import { type WaitingRoom, waitsFor } from "../../../provider/apply/readiness";
+import type { WaitingRoom } from "../../../provider/apply/context";
+import { waitsFor } from "../../../provider/apply/readiness";
 import { Facts } from "../../../provider/model/facts";
 import { Register } from "../../../provider/plan/registry";
 import { kindNamed, operationOf } from "../support/cases";

@@ -1,6 +1,6 @@
 import { standingFacts } from "../../../provider/apply/repair";
+import type { Values } from "../../../provider/base/values";
 import { Facts } from "../../../provider/model/facts";
-import type { Values } from "../../../provider/model/kind";
 import { Register } from "../../../provider/plan/registry";
 import { kindNamed, operationOf } from "../support/cases";
 

@@ -1,6 +1,6 @@
 import { ChangeError } from "../../../provider/apply/batch-entry";
+import type { Values } from "../../../provider/base/values";
 import { Facts } from "../../../provider/model/facts";
-import type { Values } from "../../../provider/model/kind";
 import type { Operation } from "../../../provider/plan/operation";
 import { kindNamed, operationOf } from "../support/cases";
 import { FakeKernel } from "../support/fakekernel";

@@ -1,6 +1,6 @@
 import { kinds } from "../../../provider/kinds";
 import { checkInputs } from "../../../provider/model/validate";
-import { problems } from "../../../provider/plan/operation";
+import { problems } from "../../../provider/plan/verify";
 import { caseKinds, caseNames, caseOf, kindNamed, outcome } from "../support/cases";
 
 test("every kind has cases, and every folder of cases is a kind's", () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
+import type { Values } from "../../../provider/base/values";
 import { kinds } from "../../../provider/kinds";
-import type { Values } from "../../../provider/model/kind";
 import { checkInputs } from "../../../provider/model/validate";
 import { kindNamed } from "../support/cases";
 import { at, branches, leaves, replaced, samples } from "../support/samples";

@@ -1,6 +1,9 @@
 import fc from "fast-check";
-import type { Values } from "../../../provider/model/kind";
-import { factsAfter, factsBefore, type Operation, type Planned, plan, problems } from "../../../provider/plan/operation";
+import type { Values } from "../../../provider/base/values";
+import { factsAfter, factsBefore } from "../../../provider/plan/observe";
+import type { Operation } from "../../../provider/plan/operation";
+import { type Planned, plan } from "../../../provider/plan/plan";
+import { problems } from "../../../provider/plan/verify";
 import { calls } from "../../../provider/tools/script";
 import { kindNamed, operationOf } from "../support/cases";
 import type { CompactFacts } from "../support/compact";

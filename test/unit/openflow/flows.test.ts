@@ -1,9 +1,9 @@
 import { openFlowTable } from "../../../provider/kinds/openflowtable";
-import { parseFlow } from "../../../provider/openflow/flows";
 import { matchProblem, roughForm } from "../../../provider/openflow/match";
 import { portsOf, standIns, withPorts } from "../../../provider/openflow/ports";
-import { parseRendering, renderingText } from "../../../provider/openflow/rendered";
+import { renderingText } from "../../../provider/openflow/rendered";
 import { wantedFlows } from "../../../provider/openflow/wanted";
+import { parseFlow, parseRendering } from "../../../provider/tools/ovs-ofctl-flows";
 import { factsOf } from "../support/compact";
 
 const ports = (actions: string, match = "") => portsOf({ match, actions });

@@ -1,8 +1,9 @@
 import { waves } from "../../../provider/apply/dependency-order";
 import { deviceNameOf } from "../../../provider/base/device-name";
-import type { Values } from "../../../provider/model/kind";
+import type { Values } from "../../../provider/base/values";
+import { factsAfter, factsBefore } from "../../../provider/plan/observe";
 import type { Operation } from "../../../provider/plan/operation";
-import { factsAfter, factsBefore, plan } from "../../../provider/plan/operation";
+import { plan } from "../../../provider/plan/plan";
 import { Register } from "../../../provider/plan/registry";
 import { objectId, parseId, resourceId } from "../../../provider/pulumi/ids";
 import { kindNamed, operationOf } from "../support/cases";

@@ -1,13 +1,16 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Values } from "../../../provider/base/values";
 import { kinds } from "../../../provider/kinds";
 import { differences, describe as inWords, project } from "../../../provider/model/compare";
-import type { Kind, Values } from "../../../provider/model/kind";
+import type { Kind } from "../../../provider/model/kind";
 import { checkInputs } from "../../../provider/model/validate";
-import { factsAfter, factsBefore, type Operation, observe, plan } from "../../../provider/plan/operation";
+import { factsAfter, factsBefore, observe } from "../../../provider/plan/observe";
+import type { Operation } from "../../../provider/plan/operation";
+import { plan } from "../../../provider/plan/plan";
 import { objectId } from "../../../provider/pulumi/ids";
+import type { Call } from "../../../provider/tools/call";
 import { calls, showCall } from "../../../provider/tools/script";
-import type { Call } from "../../../provider/tools/step";
 import { type CompactFacts, factsOf } from "./compact";
 
 /** A golden case: what the program wants, what is on the host, and what is to come of it. */

@@ -3,8 +3,8 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { type Fact, Facts, type Reading, readCall } from "../../../provider/model/facts";
+import type { Call } from "../../../provider/tools/call";
 import { results, script } from "../../../provider/tools/script";
-import type { Call } from "../../../provider/tools/step";
 import { type CompactFacts, reading } from "./compact";
 
 const unpacked = join(__dirname, "../../../.cache/ovsdb");

@@ -1,4 +1,4 @@
-import type { Values } from "../../../provider/model/kind";
+import type { Values } from "../../../provider/base/values";
 import type { CompactFacts } from "./compact";
 
 /** Inputs of each kind with as many fields set as go together; where types exclude each other, several. */

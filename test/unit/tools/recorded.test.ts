@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isLive, ownerOf } from "../../../provider/nft/observe";
-import { parseRendering } from "../../../provider/openflow/rendered";
 import { parseLinks, parseNamespaces } from "../../../provider/tools/ip";
 import { parseRoutes } from "../../../provider/tools/ip-route";
 import { parseRules } from "../../../provider/tools/ip-rule";
 import { parseListing } from "../../../provider/tools/nft-listing";
 import { map, parseOvs } from "../../../provider/tools/ovs-listing";
 import { parseFlows } from "../../../provider/tools/ovs-ofctl";
+import { parseRendering } from "../../../provider/tools/ovs-ofctl-flows";
 import { parseSysctl } from "../../../provider/tools/sysctl";
 
 const recorded = (name: string) => readFileSync(join(__dirname, "../../recorded", `${name}.txt`), "utf8");

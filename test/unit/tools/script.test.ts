@@ -1,7 +1,8 @@
 import { spawnSync } from "node:child_process";
 import fc from "fast-check";
+import { type Call, phases } from "../../../provider/tools/call";
 import { calls, quote, results, script } from "../../../provider/tools/script";
-import { type Call, phases, type Step } from "../../../provider/tools/step";
+import type { Step } from "../../../provider/tools/step";
 
 const mark = "M4rk";
 const say = (text: string, code = 0): Call => ({ argv: ["sh", "-c", `printf %s "$1"; exit ${code}`, "say", text] });

@@ -1,5 +1,5 @@
 import { inOrderOfNeeds } from "../../../../provider/apply/dependency-order";
-import type { Values } from "../../../../provider/model/kind";
+import type { Values } from "../../../../provider/base/values";
 import type { Operation } from "../../../../provider/plan/operation";
 import { kindNamed, operationOf } from "../../support/cases";
 import { FakeHost } from "../../support/fakehost";

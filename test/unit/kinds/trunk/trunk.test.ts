@@ -1,6 +1,8 @@
 import type { Facts } from "../../../../provider/model/facts";
-import { type Around, type Operation, plan, problems } from "../../../../provider/plan/operation";
+import type { Operation } from "../../../../provider/plan/operation";
+import { type Around, plan } from "../../../../provider/plan/plan";
 import { Register } from "../../../../provider/plan/registry";
+import { problems } from "../../../../provider/plan/verify";
 import { calls } from "../../../../provider/tools/script";
 import { caseOf, kindNamed, operationOf, outcome } from "../../support/cases";
 import { type CompactFacts, factsOf } from "../../support/compact";

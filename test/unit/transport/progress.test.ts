@@ -1,4 +1,4 @@
-import { Progress } from "../../../provider/host/progress";
+import { Progress } from "../../../provider/transport/progress";
 
 let lines: string[];
 let progress: Progress;

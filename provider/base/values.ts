@@ -1,0 +1,20 @@
+/** The inputs of one resource in normal form: what its schema's parse returned. */
+// biome-ignore lint/suspicious/noExplicitAny: a registry holds kinds of every shape; each kind's own code is typed by its schema
+export type Values = Record<string, any>;
+
+export interface Problem {
+	/** Property path below the resource, such as "host.proxy.port". */
+	path: string;
+	message: string;
+}
+
+/** Without fields that are undefined, at any depth: Pulumi's wire format has no such value. */
+export function withoutUnset<T>(value: T): T {
+	if (Array.isArray(value)) return value.map(withoutUnset) as T;
+	if (typeof value !== "object" || value === null) return value;
+	return Object.fromEntries(
+		Object.entries(value)
+			.filter(([, v]) => v !== undefined)
+			.map(([k, v]) => [k, withoutUnset(v)]),
+	) as T;
+}

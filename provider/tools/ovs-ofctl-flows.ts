@@ -1,0 +1,78 @@
+/** A flow as the program says it. */
+export interface Flow {
+	priority: number;
+	match: string;
+	actions: string;
+	/** Seconds; unset: none. */
+	idleTimeout?: number;
+	hardTimeout?: number;
+}
+
+/** A flow as ovs-ofctl lists it, in its normal form and with ports as numbers. */
+export interface ListedFlow extends Flow {
+	/** As OVS writes it: 0x and hex digits without leading zeros. */
+	cookie: string;
+}
+export const flags = /^(send_flow_rem|check_overlap|reset_counts|no_packet_counts|no_byte_counts)$/;
+
+/** A line of `ovs-ofctl dump-flows --no-stats`; undefined: it is no flow. */
+export function parseFlow(line: string): ListedFlow | undefined {
+	const at = line.indexOf("actions=");
+	if (at < 0) return undefined;
+	const flow: ListedFlow = { cookie: "0x0", priority: 32768, match: "", actions: line.slice(at + 8).trim() };
+	const match: string[] = [];
+	for (const word of line.slice(0, at).split(/[ ,]+/)) {
+		const [, key = "", value = ""] = /^([^=]*)=?(.*)$/.exec(word) ?? [];
+		if (key === "cookie") flow.cookie = value;
+		else if (key === "priority") flow.priority = Number(value);
+		else if (key === "idle_timeout") flow.idleTimeout = Number(value);
+		else if (key === "hard_timeout") flow.hardTimeout = Number(value);
+		else if (word !== "" && key !== "table" && key !== "importance" && !flags.test(word)) match.push(word);
+	}
+	return { ...flow, match: match.join(",") };
+}
+
+/** What a host's ovs-ofctl made of wanted flows, one by one; or why it refuses them. */
+export interface Rendering {
+	flows: { match: string; actions: string }[];
+	/** In ovs-ofctl's own words, and which flow it is about where that is known. */
+	refused?: { said: string; index?: number; field?: "match" | "actions" };
+}
+
+/** `ovs-ofctl parse-flows`, which says in the end what it would send. */
+export function parseRendering(stdout: string, stderr: string): Rendering {
+	const said = stderr.trim();
+	const messages = stdout.split("\n").filter((line) => line.includes("FLOW_MOD"));
+	const broken = messages.findIndex((line) => line.includes("***"));
+	if (broken >= 0) {
+		const reason = /\*\*\*(.*)\*\*\*/.exec(messages[broken] ?? "")?.[1] ?? "";
+		return {
+			flows: [],
+			refused: {
+				said: [reason, ...notices(said)].join("; "),
+				index: broken,
+				field: reason.includes("OFPBM") ? "match" : "actions",
+			},
+		};
+	}
+	const [first, second] = [...said.matchAll(/^ovs-ofctl: -:(\d+): (.*)$/gm)];
+	if (first)
+		return {
+			flows: [],
+			refused: { said: first[2] ?? "", index: Number(first[1]) - 1, field: second?.[1] === first[1] ? "match" : "actions" },
+		};
+	const about = notices(said);
+	if (about.length > 0) return { flows: [], refused: { said: about.join("; ") } };
+	const flows = messages.map((line) => {
+		const [, match = "", actions = ""] = /: ADD (?:table:\d+ ?)?(.*?) ?actions=(.*)$/.exec(line) ?? [];
+		return { match, actions };
+	});
+	return { flows };
+}
+
+/** What is said of the flows, without time and number; on a busy host the log also tells of long waits. */
+export const notices = (said: string): string[] =>
+	said
+		.split("\n")
+		.filter((line) => line.startsWith("ovs-ofctl:") || /\|(ofp|nx|meta_flow|match|flow)\w*\|/.test(line))
+		.map((line) => line.replace(/^[^|]*\|\d+\|\w+\|\w+\|\s*/, ""));
