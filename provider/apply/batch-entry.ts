@@ -7,10 +7,10 @@ import { standing } from "../plan/ownership";
 import { type Planned, plan } from "../plan/plan";
 import { problems } from "../plan/verify";
 import type { Step } from "../tools/step";
-import type { Broken, Job, Workplace } from "./context";
+import type { FailedChange, HostContext, Job } from "./context";
 
 /** An operation on its way, and what has become of it so far. */
-export interface Ready extends Planned, Broken {
+export interface BatchEntry extends Planned, FailedChange {
 	job: Job;
 	/** Whether another operation that is carried out with it makes what a claim names. */
 	comes: (claim: string) => boolean;
@@ -27,7 +27,11 @@ export interface Ready extends Planned, Broken {
 }
 
 /** What is to be done, by what is known by now of the host and of the program. */
-export const planNow = (host: Workplace, operation: Operation, { leaving, comes }: Pick<Ready, "leaving" | "comes">): Planned =>
+export const planNow = (
+	host: HostContext,
+	operation: Operation,
+	{ leaving, comes }: Pick<BatchEntry, "leaving" | "comes">,
+): Planned =>
 	plan(operation, host.facts, {
 		...{ disturbed: host.disturbed, leaving, comes },
 		declares: (claim) => host.register.declares(claim),
@@ -59,14 +63,14 @@ export function halfMade(operation: Operation, { facts, previous, owed }: Change
 	}
 }
 
-const refusal = (host: Workplace, operation: Operation, reason: string): Error => named(host.name, operation, reason);
+const refusal = (host: HostContext, operation: Operation, reason: string): Error => named(host.name, operation, reason);
 
 /** Ends a job by an error that names the host and the object. */
-export const refuse = (host: Workplace, job: Job, error: unknown): void =>
+export const refuse = (host: HostContext, job: Job, error: unknown): void =>
 	job.reject(refusal(host, job.operation, (error as Error).message));
 
 /** Ends a job by what is on the host now. */
-export function settle(host: Workplace, r: Ready): void {
+export function settle(host: HostContext, r: BatchEntry): void {
 	const { job, operation, previous, failed, undone } = r;
 	const wrong = r.silent || undone || r.owed.length > 0 ? [failed] : wrongWith(host, r);
 	if (wrong.length === 0) {
@@ -79,7 +83,7 @@ export function settle(host: Workplace, r: Ready): void {
 	job.reject(undone ? error : new ChangeError(error.message, host.facts, previous, r.owed));
 }
 
-export function wrongWith(host: Workplace, ready: Ready): string[] {
+export function wrongWith(host: HostContext, ready: BatchEntry): string[] {
 	try {
 		return problems(ready.operation, host.facts, ready);
 	} catch (error) {

@@ -1,12 +1,12 @@
 import { isMeasurement } from "../model/facts";
 import { factsAfter } from "../plan/observe";
-import { planNow, type Ready, refuse, settle } from "./batch-entry";
-import { claimCounts, comesWith, type Job, readMissing, type Workplace } from "./context";
+import { type BatchEntry, planNow, refuse, settle } from "./batch-entry";
+import { claimCounts, comesWith, type HostContext, type Job, readMissing } from "./context";
 import { carryOut } from "./execute";
 import { waitsFor } from "./readiness";
 
 /** Plans, carries out and verifies what is ready; returns the jobs that still wait for what they need. */
-export async function runBatch(host: Workplace, jobs: Job[]): Promise<Job[]> {
+export async function runBatch(host: HostContext, jobs: Job[]): Promise<Job[]> {
 	try {
 		await readMissing(
 			host,
@@ -25,9 +25,9 @@ export async function runBatch(host: Workplace, jobs: Job[]): Promise<Job[]> {
 }
 
 /** What is refused here neither brings nor takes what the others count on: they are planned again without it. */
-function planAll(host: Workplace, jobs: Job[]): { ready: Ready[]; waiting: Job[] } {
+function planAll(host: HostContext, jobs: Job[]): { ready: BatchEntry[]; waiting: Job[] } {
 	const { able, made } = withoutWaiting(host, jobs);
-	const leaving = new Set(jobs.filter(isDelete).flatMap(({ operation: { kind, want } }) => kind.claims(want)));
+	const leaving = new Set(jobs.filter(isDelete).flatMap(({ operation: { kind, want } }) => kind.provides(want)));
 	const refused = new Set<Job>();
 	const ready = able.flatMap((job) => {
 		try {
@@ -44,13 +44,13 @@ function planAll(host: Workplace, jobs: Job[]): { ready: Ready[]; waiting: Job[]
 }
 
 /** Those whose needs are there or come with the others of the batch: what waits itself brings nothing. */
-function withoutWaiting(host: Workplace, jobs: Job[]): { able: Job[]; made: Map<string, number> } {
+function withoutWaiting(host: HostContext, jobs: Job[]): { able: Job[]; made: Map<string, number> } {
 	const made = claimCounts(jobs);
 	const able = jobs.filter((job) => !waits(host, job, made));
 	return able.length === jobs.length ? { able, made } : withoutWaiting(host, able);
 }
 
-function waits(host: Workplace, job: Job, made: Map<string, number>): boolean {
+function waits(host: HostContext, job: Job, made: Map<string, number>): boolean {
 	try {
 		return waitsFor(host, job, comesWith(job, made)).wait;
 	} catch {
@@ -60,7 +60,7 @@ function waits(host: Workplace, job: Job, made: Map<string, number>): boolean {
 
 const isDelete = ({ operation }: Job): boolean => operation.mode === "delete";
 
-function planJob(host: Workplace, job: Job, made: Map<string, number>, leaving: Set<string>): Ready {
+function planJob(host: HostContext, job: Job, made: Map<string, number>, leaving: Set<string>): BatchEntry {
 	const { operation } = job;
 	const comes = comesWith(job, made);
 	const { missing } = waitsFor(host, job, comes);

@@ -2,7 +2,7 @@ import type { Values } from "../base/values";
 import type { Fact, Facts } from "../model/facts";
 import { factsBefore } from "../plan/observe";
 import type { Operation } from "../plan/operation";
-import type { Register } from "../plan/registry";
+import type { Registry } from "../plan/registry";
 import type { Call } from "../tools/call";
 import type { CallResult } from "../tools/script";
 import type { Step } from "../tools/step";
@@ -25,7 +25,7 @@ export interface Job {
 }
 
 /** What carrying out a batch needs of its host. */
-export interface Workplace extends WaitingRoom {
+export interface HostContext extends WaitingRoom {
 	readonly name: string;
 	/** What was known before the first change of this run that takes more along than it names. */
 	disturbed: Facts | undefined;
@@ -39,17 +39,17 @@ export interface Workplace extends WaitingRoom {
 }
 
 /** Reads what of these is not known. */
-export async function readUnknown(host: Workplace, facts: Fact[]): Promise<void> {
+export async function readUnknown(host: HostContext, facts: Fact[]): Promise<void> {
 	const unknown = facts.filter((fact) => !host.facts.has(fact));
 	if (unknown.length > 0) await host.run([], unknown);
 }
 
 /** Reads what planning these needs and is not known. */
-export const readMissing = (host: Workplace, operations: Operation[]): Promise<void> =>
+export const readMissing = (host: HostContext, operations: Operation[]): Promise<void> =>
 	readUnknown(host, operations.flatMap(factsBefore));
 
 const claimsOf = ({ operation: { mode, kind, want } }: Job): string[] =>
-	mode === "delete" ? [] : [...new Set(kind.claims(want))];
+	mode === "delete" ? [] : [...new Set(kind.provides(want))];
 
 /** How many jobs of a batch make what a claim names. */
 export function claimCounts(jobs: Job[]): Map<string, number> {
@@ -66,7 +66,7 @@ export function comesWith(job: Job, made: Map<string, number>): (claim: string) 
 
 /** A host as far as waiting there is concerned; times in milliseconds. */
 export interface WaitingRoom {
-	readonly register: Register;
+	readonly register: Registry;
 	readonly facts: Facts;
 	/** When the batch under way began: what others of it make is not there before. */
 	readonly began: number;
@@ -79,7 +79,7 @@ export interface WaitingRoom {
 }
 
 /** A change that a tool refused, of which a part may have been carried out. */
-export interface Broken {
+export interface FailedChange {
 	operation: Operation;
 	/** What was known of the host before anything of it was carried out. */
 	origin: Facts;

@@ -1,8 +1,8 @@
 import type { Facts } from "../model/facts";
-import type { Need } from "../model/kind";
+import type { Requirement } from "../model/kind";
 import type { Operation } from "../plan/operation";
 import type { Phase } from "../tools/call";
-import { before } from "../tools/call";
+import { comesBefore } from "../tools/call";
 import type { Step } from "../tools/step";
 
 export interface PlannedOperation {
@@ -11,16 +11,16 @@ export interface PlannedOperation {
 }
 
 /** What an operation needs that is not on the host; a delete needs nothing. */
-export function unmet({ mode, kind, want }: Operation, facts: Facts): Need[] {
-	return mode === "delete" ? [] : (kind.needs?.(want) ?? []).filter((need) => !need.there(facts));
+export function unmetRequirements({ mode, kind, want }: Operation, facts: Facts): Requirement[] {
+	return mode === "delete" ? [] : (kind.requires?.(want) ?? []).filter((need) => !need.there(facts));
 }
 
 /**
  * Groups operations so that a script may carry out wave after wave, each in the order of phases:
  * what another one needs is made in the same wave where the phases see to the order, else in an earlier one; deleted, the other way round.
  */
-export function waves(planned: PlannedOperation[], facts: Facts): PlannedOperation[][] {
-	const firsts = dependencies(planned, (p) => unmetOrNone(p.operation, facts));
+export function stagesOf(planned: PlannedOperation[], facts: Facts): PlannedOperation[][] {
+	const firsts = dependencies(planned, (p) => unmetRequirementsOrNone(p.operation, facts));
 	const levels = new Map<PlannedOperation, number>();
 	const level = (p: PlannedOperation, above: PlannedOperation[] = []): number => {
 		const known = levels.get(p);
@@ -42,8 +42,8 @@ export function waves(planned: PlannedOperation[], facts: Facts): PlannedOperati
 }
 
 /** The same operations in an order in which they can be carried out in parts: what makes comes before what needs it; deleted, after it. */
-export function inOrderOfNeeds<P extends PlannedOperation>(planned: P[]): P[] {
-	const firsts = dependencies(planned, ({ operation: { kind, want } }) => kind.needs?.(want) ?? []);
+export function inDependencyOrder<P extends PlannedOperation>(planned: P[]): P[] {
+	const firsts = dependencies(planned, ({ operation: { kind, want } }) => kind.requires?.(want) ?? []);
 	const ordered = new Set<P>();
 	const seen = new Set<P>();
 	const put = (p: P): void => {
@@ -60,16 +60,16 @@ export function inOrderOfNeeds<P extends PlannedOperation>(planned: P[]): P[] {
  * Whose steps have to come before those of each; `needs`: what of its needs counts where something is made.
  * What may be missing gives way to what may not: a port that a trunk would rather see first may be one on the trunk's own bridge.
  */
-function dependencies<P extends PlannedOperation>(planned: P[], needs: (p: P) => Need[]): (p: P) => P[] {
+function dependencies<P extends PlannedOperation>(planned: P[], needs: (p: P) => Requirement[]): (p: P) => P[] {
 	const makers = new Map<string, P>();
 	const leavers = { firm: new Map<string, Set<P>>(), loose: new Map<string, Set<P>>() };
 	const claims = new Map<P, string[]>();
 	for (const p of planned) {
 		const { mode, kind, want } = p.operation;
-		claims.set(p, kind.claims(want));
+		claims.set(p, kind.provides(want));
 		for (const claim of claims.get(p) ?? []) makers.set(claim, p);
 		if (mode === "delete")
-			for (const { what, ifComing } of kind.needs?.(want) ?? []) {
+			for (const { what, ifComing } of kind.requires?.(want) ?? []) {
 				const those = leavers[ifComing ? "loose" : "firm"];
 				those.set(what, (those.get(what) ?? new Set()).add(p));
 			}
@@ -87,9 +87,9 @@ function dependencies<P extends PlannedOperation>(planned: P[], needs: (p: P) =>
 }
 
 /** A tool that refuses what is wanted says so when it is planned; here it is no reason to hold up the others. */
-export function unmetOrNone(operation: Operation, facts: Facts): Need[] {
+export function unmetRequirementsOrNone(operation: Operation, facts: Facts): Requirement[] {
 	try {
-		return unmet(operation, facts);
+		return unmetRequirements(operation, facts);
 	} catch {
 		return [];
 	}
@@ -100,11 +100,11 @@ function inOrder(first: PlannedOperation, second: PlannedOperation): boolean {
 	const [a, b] = [earliest(first), earliest(second)];
 	if (!a || !b) return true;
 	// Rows are one transaction, in which bridges and ports find each other.
-	return before(a, b) || (a === b && (a === "rows" || a === "delete-rows"));
+	return comesBefore(a, b) || (a === b && (a === "rows" || a === "delete-rows"));
 }
 
 const earliest = ({ steps }: PlannedOperation): Phase | undefined =>
 	steps
 		.map((s) => s.phase)
 		.filter((p) => !p.startsWith("journal"))
-		.reduce<Phase | undefined>((min, p) => (min === undefined || before(p, min) ? p : min), undefined);
+		.reduce<Phase | undefined>((min, p) => (min === undefined || comesBefore(p, min) ? p : min), undefined);

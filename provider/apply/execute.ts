@@ -4,14 +4,14 @@ import { factsAfter, factsBefore } from "../plan/observe";
 import { isDisruptive, takesDevice, upsetsFlows } from "../plan/side-effects";
 import { callOf, grouped } from "../tools/script";
 import type { Step } from "../tools/step";
-import { planNow, type Ready, refuse, settle, wrongWith } from "./batch-entry";
-import { claimCounts, comesWith, readMissing, readUnknown, type Workplace } from "./context";
-import { inOrderOfNeeds, unmet, waves } from "./dependency-order";
+import { type BatchEntry, planNow, refuse, settle, wrongWith } from "./batch-entry";
+import { claimCounts, comesWith, type HostContext, readMissing, readUnknown } from "./context";
+import { inDependencyOrder, stagesOf, unmetRequirements } from "./dependency-order";
 import { carriedOut, type Failure, failureIn, isRefusal, isSilence, reasonOf } from "./failure";
 import { repairSideEffects, standingFacts } from "./repair";
 import { mayOweRoutes, othersRoutesBack } from "./restore-foreign-routes";
 import { devicesOf, routeFacts } from "./restore-routes";
-import { goBack, wasNoted } from "./rollback";
+import { rollBack, wasNoted } from "./rollback";
 
 /** Changes that are carried out together, and again in parts where one of them is refused. */
 interface Attempt {
@@ -19,11 +19,11 @@ interface Attempt {
 	/** Something of it drops more than it names, or what was dropped before may come back with it. */
 	disruptive: boolean;
 	/** Those whose jobs still wait for their end. */
-	open: Set<Ready>;
+	open: Set<BatchEntry>;
 }
 
 /** Carries a group out and ends its jobs, whatever comes. */
-export async function carryOut(host: Workplace, group: Ready[]): Promise<void> {
+export async function carryOut(host: HostContext, group: BatchEntry[]): Promise<void> {
 	const run: Attempt = { before: host.facts, disruptive: host.owed.length > 0, open: new Set(group) };
 	try {
 		run.disruptive ||= mayOweRoutes(host);
@@ -41,11 +41,11 @@ export async function carryOut(host: Workplace, group: Ready[]): Promise<void> {
 }
 
 /** Runs a group as one script; what failed in it is run again in halves, so that in the end exactly the guilty one fails, with its own message. */
-async function attempt(host: Workplace, group: Ready[], run: Attempt): Promise<void> {
+async function attempt(host: HostContext, group: BatchEntry[], run: Attempt): Promise<void> {
 	const failure = await carry(host, group, run);
 	const silent = failure !== undefined && isSilence(failure);
-	const isWrong = (r: Ready) => r.owed.length > 0 || wrongWith(host, r).length > 0;
-	const suspects = failure && !silent && group.length > 1 ? inOrderOfNeeds(group.filter(isWrong)) : [];
+	const isWrong = (r: BatchEntry) => r.owed.length > 0 || wrongWith(host, r).length > 0;
+	const suspects = failure && !silent && group.length > 1 ? inDependencyOrder(group.filter(isWrong)) : [];
 	for (const r of group) {
 		if (suspects.includes(r)) continue;
 		r.silent = silent && r.steps.some((s) => s.tool === "ovs");
@@ -65,13 +65,13 @@ async function attempt(host: Workplace, group: Ready[], run: Attempt): Promise<v
 }
 
 /** One script, and what is known after it. */
-async function carry(host: Workplace, group: Ready[], run: Attempt): Promise<Failure | undefined> {
+async function carry(host: HostContext, group: BatchEntry[], run: Attempt): Promise<Failure | undefined> {
 	const steps = group.flatMap((r) => r.steps);
 	const routes = await knowRoutes(host, group);
 	const known = host.facts;
 	run.disruptive ||= steps.some((step) => isDisruptive(step, known));
 	if (run.disruptive || steps.some(upsetsFlows)) host.disturbed ??= known;
-	const groups = waves(group, known).flatMap((wave) => grouped(wave.flatMap((p) => p.steps)));
+	const groups = stagesOf(group, known).flatMap((wave) => grouped(wave.flatMap((p) => p.steps)));
 	const script = groups.map(callOf);
 	const reads = group
 		.flatMap((r) => [...factsBefore(r.operation), ...factsAfter(r.operation)])
@@ -90,7 +90,7 @@ async function carry(host: Workplace, group: Ready[], run: Attempt): Promise<Fai
 }
 
 /** The devices and routes of namespaces in which a change takes some along that are to be there after it; what a replacement deletes comes back too. */
-function routesAlong({ register, facts }: Workplace, { operation: { mode, id }, tried, steps }: Ready): Fact[] {
+function routesAlong({ register, facts }: HostContext, { operation: { mode, id }, tried, steps }: BatchEntry): Fact[] {
 	if (mode === "delete" && !register.declares(id)) return [];
 	const all = [...tried, ...steps];
 	const byOvs = all.some((step) => step.tool === "ovs" && takesDevice(step, facts)) ? [""] : [];
@@ -98,7 +98,7 @@ function routesAlong({ register, facts }: Workplace, { operation: { mode, id }, 
 }
 
 /** To find the way back from a refusal, and to give others theirs again, they have to be known before. Returns what to look at after. */
-async function knowRoutes(host: Workplace, group: Ready[]): Promise<Fact[]> {
+async function knowRoutes(host: HostContext, group: BatchEntry[]): Promise<Fact[]> {
 	const routes = group.flatMap((r) => routesAlong(host, r));
 	await readUnknown(host, routes);
 	if (routes.length > 0) host.found = host.facts.without(({ read }) => read !== "links" && read !== "routes").updated(host.found);
@@ -110,8 +110,8 @@ async function knowRoutes(host: Workplace, group: Ready[]): Promise<Fact[]> {
 }
 
 /** The host goes back to what it was before the operation, or its error says what of it is left. */
-async function undo(host: Workplace, r: Ready, failure: Failure, run: Attempt): Promise<void> {
-	const { said, left, owed } = await goBack(host, r, run);
+async function undo(host: HostContext, r: BatchEntry, failure: Failure, run: Attempt): Promise<void> {
+	const { said, left, owed } = await rollBack(host, r, run);
 	r.owed.push(...owed);
 	r.undone = left.length === 0;
 	r.failed = reasonOf(failure, r.undone ? said : leftWords(left));
@@ -120,8 +120,8 @@ async function undo(host: Workplace, r: Ready, failure: Failure, run: Attempt): 
 const leftWords = (left: string[]): string => `what was done of it could not be undone: ${left.join("; ")}`;
 
 /** Planned again after a part of the batch failed; where that can't be because of what was half done, after it was undone. */
-async function replanned(host: Workplace, part: Ready[], run: Attempt): Promise<Ready[]> {
-	const again: Ready[] = [];
+async function replanned(host: HostContext, part: BatchEntry[], run: Attempt): Promise<BatchEntry[]> {
+	const again: BatchEntry[] = [];
 	const made = claimCounts(part.map((r) => r.job));
 	for (const r of part) {
 		r.comes = comesWith(r.job, made);
@@ -137,13 +137,13 @@ async function replanned(host: Workplace, part: Ready[], run: Attempt): Promise<
 	return again;
 }
 
-async function stepsAgain(host: Workplace, r: Ready, run: Attempt): Promise<Step[]> {
+async function stepsAgain(host: HostContext, r: BatchEntry, run: Attempt): Promise<Step[]> {
 	try {
 		return stepsNow(host, r);
 	} catch (error) {
 		// A device that was made and not marked yet looks like another's.
 		if (!r.begun) throw error;
-		const { left } = await goBack(host, r, run);
+		const { left } = await rollBack(host, r, run);
 		if (left.length > 0) throw new Error(`${(error as Error).message}; ${leftWords(left)}`);
 		Object.assign(r, { begun: false, noted: false });
 		return stepsNow(host, r);
@@ -151,7 +151,7 @@ async function stepsAgain(host: Workplace, r: Ready, run: Attempt): Promise<Step
 }
 
 /** Throws also where a tool refuses what is wanted, now that more of the host is there. */
-function stepsNow(host: Workplace, r: Ready): Step[] {
-	unmet(r.operation, host.facts);
+function stepsNow(host: HostContext, r: BatchEntry): Step[] {
+	unmetRequirements(r.operation, host.facts);
 	return planNow(host, r.operation, r).steps;
 }

@@ -1,11 +1,11 @@
 import type { Job, WaitingRoom } from "./context";
-import { unmet } from "./dependency-order";
+import { unmetRequirements } from "./dependency-order";
 
 /** How long a change waits for what it needs after the program has gone quiet about its host, in milliseconds. */
-const patience = 2_000;
+const quietTimeout = 2_000;
 
 /** How long it waits for what the program is still to make, after something was last made, in milliseconds. */
-const longest = 30_000;
+const longestWait = 30_000;
 
 /** What a job needs that is not there, and whether it is to wait for that. */
 export interface Wait {
@@ -17,12 +17,14 @@ export function waitsFor(host: WaitingRoom, job: Pick<Job, "operation" | "since"
 	const { register, facts, began, busyUntil } = host;
 	if (looksOnly(job) && changesToCome(host, job)) return { missing: [], wait: true };
 	const waited = began - Math.max(job.since, busyUntil);
-	const comes = (what: string) => waited < longest && register.comesBefore(what, job.operation, facts);
-	const needs = unmet(job.operation, facts).filter(({ what, ifComing }) => (ifComing ? comes(what) : !alsoMade(what)));
+	const comes = (what: string) => waited < longestWait && register.comesBefore(what, job.operation, facts);
+	const needs = unmetRequirements(job.operation, facts).filter(({ what, ifComing }) =>
+		ifComing ? comes(what) : !alsoMade(what),
+	);
 	const missing = needs.map((need) => need.what);
 	const promised = needs.some(({ what, from }) => register.willHave(from ?? what));
 	const quiet = began - Math.max(job.since, busyUntil, register.heard);
-	return { missing, wait: missing.length > 0 && (promised ? waited < longest : quiet < patience) };
+	return { missing, wait: missing.length > 0 && (promised ? waited < longestWait : quiet < quietTimeout) };
 }
 
 const looksOnly = ({ operation: { kind, mode } }: Pick<Job, "operation">): boolean => Boolean(kind.readonly) && mode !== "delete";
@@ -31,5 +33,5 @@ const looksOnly = ({ operation: { kind, mode } }: Pick<Job, "operation">): boole
 function changesToCome(host: WaitingRoom, { since }: Pick<Job, "since">): boolean {
 	const all = host.all();
 	const busy = all.map((other) => (other === host ? host.busyUntil : other.lastBusy));
-	return all.some(({ register }) => register.isUnfinished) && Date.now() - Math.max(since, ...busy) < longest;
+	return all.some(({ register }) => register.isUnfinished) && Date.now() - Math.max(since, ...busy) < longestWait;
 }

@@ -3,14 +3,14 @@ import { staleAfter } from "../plan/invalidation";
 import { factsAfter, factsBefore } from "../plan/observe";
 import type { Operation } from "../plan/operation";
 import { plan } from "../plan/plan";
-import type { Register } from "../plan/registry";
+import type { Registry } from "../plan/registry";
 import { problems } from "../plan/verify";
 import { calls } from "../tools/script";
-import { readMissing, type Workplace } from "./context";
-import { type PlannedOperation, unmet, waves } from "./dependency-order";
+import { type HostContext, readMissing } from "./context";
+import { type PlannedOperation, stagesOf, unmetRequirements } from "./dependency-order";
 
 /** The facts by which the standing resources of a host are judged, in as much as they were known before a change; of what hangs on devices all. */
-export function standingFacts(register: Register, before: Facts): Fact[] {
+export function standingFacts(register: Registry, before: Facts): Fact[] {
 	return [...register.standing()].flatMap(({ operation }) => {
 		const facts = factsAfter(operation);
 		// Routes, addresses, flowtables and parameters go with their devices: they are looked at even where nobody has asked for them yet.
@@ -36,7 +36,7 @@ export function lost(operation: Operation, before: Facts, now: Facts): boolean {
 }
 
 /** Nothing where the host is to be left alone: the resource's own turn says so. */
-function planned(host: Workplace, operation: Operation): PlannedOperation[] {
+function planned(host: HostContext, operation: Operation): PlannedOperation[] {
 	try {
 		return [{ operation, ...plan(operation, host.facts, { disturbed: host.disturbed }) }];
 	} catch {
@@ -48,7 +48,7 @@ function planned(host: Workplace, operation: Operation): PlannedOperation[] {
  * Puts back what a change of ours took along of the resources that this run has heard of. What can't be put back yet,
  * because what it needs is still to be made, is tried again after the next change. Later ones: Host.putBack.
  */
-export async function repairSideEffects(host: Workplace, before: Facts): Promise<void> {
+export async function repairSideEffects(host: HostContext, before: Facts): Promise<void> {
 	const standing = [...host.register.standing()].map((entry) => entry.operation);
 	const owed = standing.filter((operation) => host.owed.includes(operation));
 	await readMissing(host, owed);
@@ -61,10 +61,10 @@ export async function repairSideEffects(host: Workplace, before: Facts): Promise
 
 /** Those whose needs are there, or come with the others. */
 function possible(gone: Operation[], facts: Facts): Operation[] {
-	const made = new Set(gone.flatMap((op) => op.kind.claims(op.want)));
+	const made = new Set(gone.flatMap((op) => op.kind.provides(op.want)));
 	const able = gone.filter((operation) => {
 		try {
-			return unmet(operation, facts).every((need) => made.has(need.what));
+			return unmetRequirements(operation, facts).every((need) => made.has(need.what));
 		} catch {
 			return false;
 		}
@@ -73,11 +73,11 @@ function possible(gone: Operation[], facts: Facts): Operation[] {
 }
 
 /** In halves, where something is refused: the others still come back. */
-async function repair(host: Workplace, gone: Operation[]): Promise<void> {
+async function repair(host: HostContext, gone: Operation[]): Promise<void> {
 	await readMissing(host, gone);
 	const work = gone.flatMap((operation) => planned(host, operation)).filter((p) => p.steps.length > 0);
 	if (work.length === 0) return;
-	const script = waves(work, host.facts).flatMap((wave) => calls(wave.flatMap((p) => p.steps)));
+	const script = stagesOf(work, host.facts).flatMap((wave) => calls(wave.flatMap((p) => p.steps)));
 	const done = await host.run(
 		script,
 		work.flatMap((p) => [...factsBefore(p.operation), ...factsAfter(p.operation)]),

@@ -1,20 +1,20 @@
 import type { Facts } from "../model/facts";
 import { deviceClaim } from "../network/requirements";
-import { isOthers, lostRoutes, routeDevices, routeLost, sayable } from "../network/routes";
+import { isOthers, lostRoutes, reproducible, routeDevices, routeLost } from "../network/routes";
 import { staleAfter } from "../plan/invalidation";
 import { type IpStep, ipAsFarAsItGoes, type Link } from "../tools/ip";
 import type { KernelRoute } from "../tools/ip-route";
 import { routeName, routesAgain } from "../tools/ip-route-words";
 import { grouped } from "../tools/script";
-import type { Ready } from "./batch-entry";
-import { readUnknown, type Workplace } from "./context";
+import type { BatchEntry } from "./batch-entry";
+import { type HostContext, readUnknown } from "./context";
 import { routeFacts } from "./restore-routes";
 
 /**
  * Puts other people's routes back over devices that this run has made anew, in an update or a replacement: nobody else does.
  * Routing daemons see to theirs themselves. What can't be put back is told in a warning.
  */
-export async function othersRoutesBack(host: Workplace, group: Ready[]): Promise<void> {
+export async function othersRoutesBack(host: HostContext, group: BatchEntry[]): Promise<void> {
 	const affected = places(host, (was, is) => is !== undefined && is !== was).flatMap(({ netns, routes }) => {
 		const there = host.facts.knownLinks(netns);
 		const whole = routes.filter((route) => routeDevices(route).every((name) => there.has(name)));
@@ -25,7 +25,7 @@ export async function othersRoutesBack(host: Workplace, group: Ready[]): Promise
 	await readUnknown(host, reads);
 	const missing = () =>
 		affected.map(({ netns, routes }) => ({ netns, routes: lostRoutes(routes, host.facts.routes(netns) ?? []) }));
-	const steps = missing().flatMap(({ netns, routes }) => routesAgain(netns, sayable(routes)));
+	const steps = missing().flatMap(({ netns, routes }) => routesAgain(netns, reproducible(routes)));
 	// A script ends at what is refused: those of another namespace or family still come back.
 	for (const some of grouped(steps) as IpStep[][]) await host.run([ipAsFarAsItGoes(some)], reads, staleAfter(some));
 	for (const { netns, routes } of missing()) warn(group, netns, routes);
@@ -35,14 +35,14 @@ export async function othersRoutesBack(host: Workplace, group: Ready[]): Promise
 /** How many routes are told of one by one. */
 const told = 10;
 
-function warn(group: Ready[], netns: string, lost: KernelRoute[]): void {
+function warn(group: BatchEntry[], netns: string, lost: KernelRoute[]): void {
 	for (const route of lost.slice(0, told)) concerned(group, route, netns)?.warnings.push(routeLost(route, netns));
 	const [first] = lost.slice(told);
 	if (first) concerned(group, first, netns)?.warnings.push(`${lost.length - told} more routes are not there any more`);
 }
 
 /** True where what is made next may be a device over which others had routes: it is not done until they are back. */
-export const mayOweRoutes = (host: Workplace): boolean => places(host, (was, is) => is !== was).length > 0;
+export const mayOweRoutes = (host: HostContext): boolean => places(host, (was, is) => is !== was).length > 0;
 
 interface Place {
 	netns: string;
@@ -51,7 +51,7 @@ interface Place {
 }
 
 /** Where others had routes over devices that are judged by their index then and now: one that is made anew has another. */
-function places({ found, facts, routesTried }: Workplace, judge: (was: number, is: number | undefined) => boolean): Place[] {
+function places({ found, facts, routesTried }: HostContext, judge: (was: number, is: number | undefined) => boolean): Place[] {
 	return found.placesRead.flatMap((netns) => {
 		const then = found.knownLinks(netns);
 		const now = facts.knownLinks(netns);
@@ -84,7 +84,7 @@ function trial(route: KernelRoute, netns: string, facts: Facts): string {
 }
 
 /** The change that made its device anew; else any. */
-function concerned(group: Ready[], route: KernelRoute, netns: string): Ready | undefined {
+function concerned(group: BatchEntry[], route: KernelRoute, netns: string): BatchEntry | undefined {
 	const devices = routeDevices(route).map((name) => deviceClaim(name, netns));
-	return group.find(({ operation: { kind, want } }) => kind.claims(want).some((claim) => devices.includes(claim))) ?? group[0];
+	return group.find(({ operation: { kind, want } }) => kind.provides(want).some((claim) => devices.includes(claim))) ?? group[0];
 }

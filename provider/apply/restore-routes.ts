@@ -1,9 +1,9 @@
 import type { Fact, Facts } from "../model/facts";
-import { lostRoutes, routeDevices, routeLost, sayable } from "../network/routes";
+import { lostRoutes, reproducible, routeDevices, routeLost } from "../network/routes";
 import { type KernelRoute, ourProtocol } from "../tools/ip-route";
 import { routeName, routesAgain } from "../tools/ip-route-words";
 import type { Step } from "../tools/step";
-import type { Broken, Workplace } from "./context";
+import type { FailedChange, HostContext } from "./context";
 
 /** The devices whose routes the kernel drops by these steps: made anew, or brought into a VRF or out of it; by namespace. */
 export function devicesOf(steps: Step[]): Map<string, Set<string>> {
@@ -23,11 +23,11 @@ export const routeFacts = (netns: string): Fact[] => [
 ];
 
 /** A refused change, as far as its way back is about routes; what is `leaving` doesn't come back. */
-type Refused = Pick<Broken, "origin" | "leaving">;
+type Refused = Pick<FailedChange, "origin" | "leaving">;
 
 /** Those of others too: who is not of this program, or not heard of in this run, is not put back by anybody else. */
-export function routesBack(broken: Refused, { facts }: Workplace, moved: Map<string, Set<string>>): Step[] {
-	return [...moved].flatMap(([netns, devices]) => routesAgain(netns, sayable(gone(broken, facts, netns, devices))));
+export function routesBack(broken: Refused, { facts }: HostContext, moved: Map<string, Set<string>>): Step[] {
+	return [...moved].flatMap(([netns, devices]) => routesAgain(netns, reproducible(gone(broken, facts, netns, devices))));
 }
 
 /** What the kernel dropped and nobody put back, in words. */

@@ -8,17 +8,17 @@ import { leavesNoTrace, staleAfter } from "../plan/invalidation";
 import { factsAfter, factsBefore, observe } from "../plan/observe";
 import type { Operation } from "../plan/operation";
 import { isLent, needsJournal, standing } from "../plan/ownership";
-import type { Register } from "../plan/registry";
+import type { Registry } from "../plan/registry";
 import { isDisruptive } from "../plan/side-effects";
 import { calls } from "../tools/script";
 import type { Step } from "../tools/step";
-import { type Broken, readUnknown, type Workplace } from "./context";
+import { type FailedChange, type HostContext, readUnknown } from "./context";
 import { failureIn, reasonOf } from "./failure";
 import { standingFacts } from "./repair";
 import { devicesOf, routesBack, routesLeft } from "./restore-routes";
 
 /** What became of it, in words; `left`: what could not be undone, [] = the host is as it was. */
-export interface WayBack {
+export interface RollbackResult {
 	said: string;
 	left: string[];
 	/** Steps of it of which nothing can be read back, and which may not have been carried out. */
@@ -35,7 +35,7 @@ interface Run {
  * The way is the plan from what is there now to what was observed before; it is read back like any change.
  * Where something is left, the note in the journal stays, with the values before us.
  */
-export async function goBack(host: Workplace, broken: Broken, run: Run): Promise<WayBack> {
+export async function rollBack(host: HostContext, broken: FailedChange, run: Run): Promise<RollbackResult> {
 	const { operation, begun, noted } = broken;
 	const { id, owner } = operation;
 	const { steps, owed, left } = begun ? await stepBack(host, broken, run) : { steps: [], owed: [], left: [] };
@@ -44,7 +44,11 @@ export async function goBack(host: Workplace, broken: Broken, run: Run): Promise
 	return { said: steps.length === 0 ? "nothing of it was changed" : "what was done of it was undone", left, owed };
 }
 
-async function stepBack(host: Workplace, broken: Broken, run: Run): Promise<Omit<WayBack, "said"> & { steps: Step[] }> {
+async function stepBack(
+	host: HostContext,
+	broken: FailedChange,
+	run: Run,
+): Promise<Omit<RollbackResult, "said"> & { steps: Step[] }> {
 	const { operation } = broken;
 	const { id, owner } = operation;
 	const moved = devicesOf(broken.tried);
@@ -69,7 +73,7 @@ async function stepBack(host: Workplace, broken: Broken, run: Run): Promise<Omit
 }
 
 /** What a tool makes of the inputs, of this time and of last time, is the same then and now. */
-async function withRenderings(host: Workplace, broken: Broken): Promise<Broken> {
+async function withRenderings(host: HostContext, broken: FailedChange): Promise<FailedChange> {
 	const { kind } = broken.operation;
 	const isRendering = ({ read }: Fact) => read.endsWith("-rendered");
 	await readUnknown(host, kind.facts(wholeWant(broken.operation)).filter(isRendering));
@@ -77,15 +81,15 @@ async function withRenderings(host: Workplace, broken: Broken): Promise<Broken> 
 }
 
 /** What stands on an object. */
-function leaningOn(register: Register, { id, kind, want }: Operation): string[] {
-	const claims = kind.claims(want);
+function leaningOn(register: Registry, { id, kind, want }: Operation): string[] {
+	const claims = kind.provides(want);
 	return [...register.standing()]
 		.map((entry) => entry.operation)
-		.filter((other) => other.id !== id && other.kind.needs?.(other.want).some((need) => claims.includes(need.what)))
+		.filter((other) => other.id !== id && other.kind.requires?.(other.want).some((need) => claims.includes(need.what)))
 		.map((other) => other.id);
 }
 
-function stepsBack(broken: Broken, { facts, register }: Workplace): Step[] {
+function stepsBack(broken: FailedChange, { facts, register }: HostContext): Step[] {
 	const { operation, origin } = broken;
 	const { kind, want, owner } = operation;
 	const was = before(operation, origin);
@@ -109,7 +113,7 @@ function looked(look: () => string[]): string[] {
 	}
 }
 
-function stillWrong(broken: Broken, now: Facts): string[] {
+function stillWrong(broken: FailedChange, now: Facts): string[] {
 	const { operation, origin } = broken;
 	const { kind } = operation;
 	const was = before(operation, origin);
@@ -130,7 +134,7 @@ function before(operation: Operation, origin: Facts): Observed | undefined {
 }
 
 /** What is there now, in as much as it is ours to undo: another's object that came in between is none of it. */
-function after({ operation, origin, previous }: Broken, now: Facts): Observed | undefined {
+function after({ operation, origin, previous }: FailedChange, now: Facts): Observed | undefined {
 	const want = wholeWant(operation);
 	const have = observe({ ...operation, want }, now, isLent(operation) || previous !== undefined);
 	if (!have || before(operation, origin)) return have;

@@ -1,25 +1,25 @@
 import { randomBytes } from "node:crypto";
 import { runBatch } from "../apply/batch";
-import type { Job, Outcome, Workplace } from "../apply/context";
+import type { HostContext, Job, Outcome } from "../apply/context";
 import { lost } from "../apply/repair";
 import { type Fact, Facts, factKey, isMeasurement, type Reading, readCall } from "../model/facts";
 import { factsBefore } from "../plan/observe";
 import type { Operation } from "../plan/operation";
-import { Register } from "../plan/registry";
+import { Registry } from "../plan/registry";
 import type { Call } from "../tools/call";
 import { longestProbe } from "../tools/probe";
 import { type CallResult, results, script } from "../tools/script";
 import { progress, type Stage } from "../transport/progress";
 import type { Transport } from "../transport/transport";
 import { Window } from "./batch-window";
-import { doing, waitingFor } from "./status-text";
+import { statusText, waitingText } from "./status-text";
 
 /** How long a script may take, in milliseconds, before the host is given up; what probes wait for comes on top. */
 const scriptTimeout = 300_000;
 
 /** One host: its register, what is known of its state, and the queue that makes its changes in batches, one at a time. */
-export class Host implements Workplace {
-	readonly register = new Register();
+export class Host implements HostContext {
+	readonly register = new Registry();
 	/** What was read, or written and read back, and not touched since. */
 	facts = new Facts();
 	private transport: Transport | undefined;
@@ -116,7 +116,7 @@ export class Host implements Workplace {
 		const text = script(changes, unique.map(readCall), mark);
 		this.transport ??= this.open();
 		const timeoutMs = unique.reduce((ms, fact) => ms + (fact.read === "probe" ? longestProbe(fact.probe) : 0), scriptTimeout);
-		const done = await progress.during(this.name, doing(changes, unique), this.transport.script({ stdin: text, timeoutMs }));
+		const done = await progress.during(this.name, statusText(changes, unique), this.transport.script({ stdin: text, timeoutMs }));
 		const all = results(done.stdout, done.stderr, changes.length + unique.length, mark);
 		const readings = unique.map((fact, i): [Fact, Reading] => {
 			const result = all[changes.length + i];
@@ -157,7 +157,7 @@ export class Host implements Workplace {
 
 	private tellWaiting(jobs: Job[]): void {
 		const { facts } = this;
-		const what = () => waitingFor(jobs, facts);
+		const what = () => waitingText(jobs, facts);
 		if (jobs.length === 0) this.waiting?.end();
 		this.waiting = jobs.length === 0 ? undefined : Object.assign(this.waiting ?? progress.begin(this.name, what), { what });
 	}

@@ -1,18 +1,18 @@
 import type { Job } from "../apply/context";
-import { unmetOrNone } from "../apply/dependency-order";
+import { unmetRequirementsOrNone } from "../apply/dependency-order";
 import type { Fact, Facts } from "../model/facts";
 import type { Call } from "../tools/call";
 
 /** What a script does, in the words of a person who waits for it. */
-export function doing(changes: Call[], reads: Fact[]): string {
+export function statusText(changes: Call[], reads: Fact[]): string {
 	if (changes.length > 0) return "carrying out changes";
 	const probed = reads.flatMap((fact) => (fact.read === "probe" ? [fact.probe.to] : []));
 	return probed.length > 0 ? `trying to reach ${listed(probed)}` : "reading its state";
 }
 
 /** What keeps jobs waiting, in the same words. */
-export function waitingFor(jobs: Job[], facts: Facts): string {
-	const missing = jobs.flatMap(({ operation }) => unmetOrNone(operation, facts).map((need) => need.what));
+export function waitingText(jobs: Job[], facts: Facts): string {
+	const missing = jobs.flatMap(({ operation }) => unmetRequirementsOrNone(operation, facts).map((need) => need.what));
 	return `waiting for ${listed([...new Set(missing)]) || "the changes to end"}`;
 }
 

@@ -81,7 +81,7 @@ export const bridge = kind({
 	fixed: [],
 	normalise: upByDefault,
 	facts: (want) => [{ read: "ovs" }, ...(touchesDevice(want) ? [{ read: "links", netns: "" } as const] : [])],
-	claims: (want) => [`bridge ${want.name}`, `OVS port ${want.name}`, deviceClaim(want.name)],
+	provides: (want) => [`bridge ${want.name}`, `OVS port ${want.name}`, deviceClaim(want.name)],
 
 	observe(facts, want) {
 		const row = facts.ovs.bridges.get(want.name);

@@ -104,8 +104,8 @@ export const flowTable = kind({
 		computed.offload === `software: ${unable}`
 			? `the kernel forwards its flows in software, because ${unable} (ethtool -k DEVICE: hw-tc-offload)`
 			: undefined,
-	claims: (want) => [title(tableOf(want))],
-	needs: (want) => tableNeeds(tableOf(want)),
+	provides: (want) => [title(tableOf(want))],
+	requires: (want) => tableNeeds(tableOf(want)),
 	observe: (facts, want) => observeFlow(facts, want) as never,
 	plan(change) {
 		const { want, have, was, owner, facts } = change as Change<Values>;

@@ -3,10 +3,10 @@ import * as f from "../base/fields";
 import { previousKey } from "../base/mark";
 import type { Values } from "../base/values";
 import type { Fact, Facts } from "../model/facts";
-import { type Change, kind, type Need } from "../model/kind";
+import { type Change, kind, type Requirement } from "../model/kind";
 import { entersVrf, madeAnew, masterOf, observeDevice, planDevice, planMaster, upByDefault } from "../network/device";
 import { aliasOwner, planAlias } from "../network/link-mark";
-import { deviceClaim, needsDevice, needsNetns } from "../network/requirements";
+import { deviceClaim, requiresDevice, requiresNetns } from "../network/requirements";
 import type { IpStep, Link } from "../tools/ip";
 
 const types = ["veth", "vlan", "dummy", "bridge", "macvlan", "tap", "tun", "device"] as const;
@@ -64,7 +64,7 @@ export const link = kind({
 			...places.map((netns) => ({ read: "links", netns }) as const),
 		];
 	},
-	claims(want) {
+	provides(want) {
 		const at = want.netns ?? "";
 		return [
 			deviceClaim(want.name, at),
@@ -73,11 +73,15 @@ export const link = kind({
 			...(want.vlanId === undefined ? [] : [`VLAN ${want.vlanId} of ${deviceClaim(want.parent as string, at)}`]),
 		];
 	},
-	needs(want): Need[] {
+	requires(want): Requirement[] {
 		const devices = [want.parent, want.master, want.vrf, want.type === "device" ? want.name : undefined].filter(
 			(d) => d !== undefined,
 		);
-		return [...needsNetns(want.netns), ...needsNetns(want.peer?.netns), ...devices.map((d) => needsDevice(d, want.netns))];
+		return [
+			...requiresNetns(want.netns),
+			...requiresNetns(want.peer?.netns),
+			...devices.map((d) => requiresDevice(d, want.netns)),
+		];
 	},
 
 	observe(facts, want) {

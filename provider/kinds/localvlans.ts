@@ -4,7 +4,7 @@ import { markKey } from "../base/mark";
 import { holdsUnknown } from "../base/unknown";
 import type { Values } from "../base/values";
 import { type Decision, kind } from "../model/kind";
-import { needsBridge } from "../network/requirements";
+import { requiresBridge } from "../network/requirements";
 import { map, type Ovs } from "../tools/ovs-listing";
 import type { Step } from "../tools/step";
 
@@ -46,8 +46,8 @@ export const localVlans = kind({
 	fixed: [],
 	decide: allot,
 	facts: () => [{ read: "ovs" }],
-	claims: (want) => [`the local VLANs of bridge ${want.bridge}`],
-	needs: (want) => [needsBridge(want.bridge)],
+	provides: (want) => [`the local VLANs of bridge ${want.bridge}`],
+	requires: (want) => [requiresBridge(want.bridge)],
 
 	observe({ ovs }, want) {
 		const there = entriesOf(ovs, want.bridge);

@@ -3,7 +3,7 @@ import * as f from "../base/fields";
 import type { Values } from "../base/values";
 import { type Change, kind } from "../model/kind";
 import { type ColumnField, markOf, newColumns, planColumns, planMark, readColumns, rowOwner } from "../network/ovs-columns";
-import { needsBridge, needsPort } from "../network/requirements";
+import { requiresBridge, requiresPort } from "../network/requirements";
 import type { Ovs, Row } from "../tools/ovs-listing";
 import type { OvsStep, Reference } from "../tools/ovs-vsctl";
 
@@ -69,8 +69,8 @@ export const mirror = kind({
 	key: ["bridge", "name"],
 	fixed: [],
 	facts: () => [{ read: "ovs" }],
-	claims: (want) => [`mirror ${want.name} of bridge ${want.bridge}`],
-	needs: (want) => [needsBridge(want.bridge), ...allPorts(want).map(needsPort)],
+	provides: (want) => [`mirror ${want.name} of bridge ${want.bridge}`],
+	requires: (want) => [requiresBridge(want.bridge), ...allPorts(want).map(requiresPort)],
 
 	observe({ ovs }, want) {
 		const row = rowOf(ovs, want);

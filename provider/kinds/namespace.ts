@@ -11,7 +11,7 @@ export const namespace = kind({
 	fixed: [],
 	mark: "journal",
 	facts: () => [{ read: "namespaces" }, { read: "journal" }],
-	claims: (want) => [`netns ${want.name}`],
+	provides: (want) => [`netns ${want.name}`],
 	observe(facts, want) {
 		if (!facts.namespaces.has(want.name)) return undefined;
 		return {

@@ -2,8 +2,8 @@ import { z } from "zod";
 import * as f from "../base/fields";
 import type { Values } from "../base/values";
 import type { Fact, Facts } from "../model/facts";
-import { type Change, kind, type Need, type Observed } from "../model/kind";
-import { needsDevice, needsNetns } from "../network/requirements";
+import { type Change, kind, type Observed, type Requirement } from "../model/kind";
+import { requiresDevice, requiresNetns } from "../network/requirements";
 import { observeTable, ownerOf } from "../nft/observe";
 import { planTable } from "../nft/plan";
 import { canonical, refusal, renderingKey } from "../nft/rendered";
@@ -36,8 +36,8 @@ const renderingOf = (facts: Facts, want: Values): Rendering | undefined =>
 	isBare(want) ? undefined : facts.nftRendered(want.family, want.name, renderingKey(want));
 
 /** The check comes with what must be there, so that a table that nft refuses stops before anything of it is carried out. */
-export function tableNeeds(want: Values): Need[] {
-	const accepted: Need = {
+export function tableNeeds(want: Values): Requirement[] {
+	const accepted: Requirement = {
 		what: `what nft accepts as ${title(want)}`,
 		there(facts) {
 			const said = renderingOf(facts, want)?.refused;
@@ -45,7 +45,7 @@ export function tableNeeds(want: Values): Need[] {
 			return true;
 		},
 	};
-	return [...needsNetns(want.netns), accepted, ...devicesOf(want).map((device) => needsDevice(device, want.netns))];
+	return [...requiresNetns(want.netns), accepted, ...devicesOf(want).map((device) => requiresDevice(device, want.netns))];
 }
 
 interface Known {
@@ -99,8 +99,8 @@ export const nftTable = kind({
 	key: ["family", "name"],
 	fixed: [],
 	facts: tableFacts,
-	claims: (want) => [title(want)],
-	needs: tableNeeds,
+	provides: (want) => [title(want)],
+	requires: tableNeeds,
 	observe: (facts, want) => observedTable(facts, want) as never,
 	plan: (change) => planNft(change as Change<Values>),
 });

@@ -2,9 +2,9 @@ import { z } from "zod";
 import * as f from "../base/fields";
 import type { Values } from "../base/values";
 import type { Facts } from "../model/facts";
-import { type Change, kind, type Need } from "../model/kind";
+import { type Change, kind, type Requirement } from "../model/kind";
 import { ofport } from "../network/ovs-port";
-import { needsBridge } from "../network/requirements";
+import { requiresBridge } from "../network/requirements";
 import { flowKey, flowsOf } from "../openflow/flows";
 import { matchProblem, roughKey } from "../openflow/match";
 import { observeFlows } from "../openflow/observe";
@@ -63,7 +63,7 @@ function noTwins(flows: Flow[], context: z.RefinementCtx): void {
 const place = (want: Values): string => `table ${want.table} of bridge ${want.bridge}`;
 
 /** The check comes with what must be there, so that flows that ovs-ofctl refuses stop before anything is carried out. */
-const accepted = (want: Values): Need => ({
+const accepted = (want: Values): Requirement => ({
 	what: `what ovs-ofctl accepts in ${place(want)}`,
 	there(facts) {
 		const flows = flowsOf(want);
@@ -91,7 +91,7 @@ function refuseTwins(facts: Facts, want: Values): void {
 	});
 }
 
-const needsPort = (want: Values, port: string): Need => ({
+const needsPort = (want: Values, port: string): Requirement => ({
 	what: `OVS port ${port}`,
 	there: ({ ovs }) => ofport(ovs.interfaces.get(port)) !== undefined && (ovs.bridgeOf.get(port) ?? want.bridge) === want.bridge,
 });
@@ -123,12 +123,12 @@ export const openFlowTable = kind({
 			? []
 			: [{ read: "flows-rendered", bridge: want.bridge, text: renderingText(want.table, flowsOf(want)) } as const]),
 	],
-	claims: (want) => [
+	provides: (want) => [
 		`OpenFlowTable ${want.name} in ${place(want)}`,
 		...flowsOf(want).map((flow) => `flow ${JSON.stringify(`priority=${roughKey(flow).replace(" ", ",")}`)} in ${place(want)}`),
 	],
-	needs: (want) => [
-		needsBridge(want.bridge),
+	requires: (want) => [
+		requiresBridge(want.bridge),
 		accepted(want),
 		...[...new Set(flowsOf(want).flatMap(portsOf))].map((port) => needsPort(want, port)),
 	],

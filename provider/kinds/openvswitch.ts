@@ -24,7 +24,7 @@ export const openVSwitch = kind({
 	fixed: [],
 	borrowed: () => true,
 	facts: () => [{ read: "ovs" }],
-	claims: (want) =>
+	provides: (want) =>
 		(["otherConfig", "externalIds"] as const).flatMap((field) =>
 			Object.keys(want[field] ?? {}).map((key) => `Open vSwitch's ${field} key ${key}`),
 		),

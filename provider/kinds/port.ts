@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Values } from "../base/values";
 import type { Fact } from "../model/facts";
-import { type Change, kind, type Need } from "../model/kind";
+import { type Change, kind, type Requirement } from "../model/kind";
 import { madeAnew, observeDevice, planDevice, touchesDevice, upByDefault } from "../network/device";
 import { type ColumnField, planColumns, readColumns, rowOwner } from "../network/ovs-columns";
 import { interfaceFault, ofport, patchFault, planPlace } from "../network/ovs-port";
 import { observeQos, ownRows, planQos, planQosGone } from "../network/qos";
-import { deviceClaim, needsBridge, needsDevice, needsNetns } from "../network/requirements";
+import { deviceClaim, requiresBridge, requiresDevice, requiresNetns } from "../network/requirements";
 import { vlanColumns } from "../network/vlan";
 import type { IpStep, Link } from "../tools/ip";
 import { optional } from "../tools/ovs-listing";
@@ -59,14 +59,14 @@ export const port = kind({
 			touchesDevice(want) || want.type === "system" || want.type === "bond" ? [{ read: "links", netns: "" }] : [];
 		return [{ read: "ovs" }, ...root, ...namespaces];
 	},
-	claims(want) {
+	provides(want) {
 		const members = want.type === "bond" ? (want.interfaces ?? []) : want.type === "system" ? [want.name] : [];
 		const devices = want.type === "internal" || want.type === "tap" ? [deviceClaim(want.name, want.netns)] : [];
 		return [`OVS port ${want.name}`, ...devices, ...members.map((m) => `the master of ${deviceClaim(m)}`)];
 	},
-	needs(want): Need[] {
+	requires(want): Requirement[] {
 		const members = want.type === "bond" ? (want.interfaces ?? []) : want.type === "system" ? [want.name] : [];
-		return [needsBridge(want.bridge), ...needsNetns(want.netns), ...members.map((m) => needsDevice(m))];
+		return [requiresBridge(want.bridge), ...requiresNetns(want.netns), ...members.map((m) => requiresDevice(m))];
 	},
 
 	observe(facts, want) {

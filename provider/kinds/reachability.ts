@@ -1,7 +1,7 @@
 import { z } from "zod";
 import * as f from "../base/fields";
 import { kind } from "../model/kind";
-import { needsNetns } from "../network/requirements";
+import { requiresNetns } from "../network/requirements";
 import type { Probe } from "../tools/probe";
 
 export const reachability = kind({
@@ -41,8 +41,8 @@ export const reachability = kind({
 		want.to === undefined
 			? []
 			: [{ read: "probe", probe: probeOf(want) }, ...(want.netns === undefined ? [] : [{ read: "namespaces" } as const])],
-	claims: (want) => [`Reachability ${want.name}${want.netns === undefined ? "" : ` in netns ${want.netns}`}`],
-	needs: (want) => needsNetns(want.netns),
+	provides: (want) => [`Reachability ${want.name}${want.netns === undefined ? "" : ` in netns ${want.netns}`}`],
+	requires: (want) => requiresNetns(want.netns),
 	observe(facts, want) {
 		if (want.to === undefined) return undefined;
 		const { reachable, said } = facts.probe(probeOf(want));

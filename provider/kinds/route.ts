@@ -3,8 +3,8 @@ import * as f from "../base/fields";
 import { previousKey } from "../base/mark";
 import type { Values } from "../base/values";
 import type { Facts } from "../model/facts";
-import { kind, type Need } from "../model/kind";
-import { needsDevice, needsNetns } from "../network/requirements";
+import { kind, type Requirement } from "../model/kind";
+import { requiresDevice, requiresNetns } from "../network/requirements";
 import { covers, netnsFacts, tableOf } from "../network/routing";
 import type { IpStep } from "../tools/ip";
 import { type KernelRoute, ourProtocol } from "../tools/ip-route";
@@ -36,14 +36,14 @@ export const route = kind({
 		{ read: "routes", netns: netns ?? "" },
 		{ read: "journal" },
 	],
-	claims: (want) => [routeName(want, want.netns)],
-	needs(want): Need[] {
+	provides: (want) => [routeName(want, want.netns)],
+	requires(want): Requirement[] {
 		const hops = (want.nexthops ?? []) as Values[];
 		const devices = [want.vrf, want.dev, ...hops.map((n) => n.dev)].filter((d): d is string => d !== undefined);
 		const gateways = [want, ...hops].filter((n) => n.via !== undefined && n.dev === undefined).map((n) => n.via as string);
 		return [
-			...needsNetns(want.netns),
-			...devices.map((d) => needsDevice(d, want.netns)),
+			...requiresNetns(want.netns),
+			...devices.map((d) => requiresDevice(d, want.netns)),
 			...gateways.map((via) => needsNeighbour(via, want.netns ?? "")),
 			...(want.src === undefined ? [] : [needsSource(want.src, want.netns ?? "")]),
 		];
@@ -136,13 +136,13 @@ const isAsWanted = (want: Values, have: Values): boolean =>
 	["dev", "scope"].every((field) => want[field] === undefined || want[field] === have[field]);
 
 /** A gateway without a device needs an address in its network: the kernel asks for that at once. */
-const needsNeighbour = (via: string, netns: string): Need => ({
+const needsNeighbour = (via: string, netns: string): Requirement => ({
 	what: `an address in the network of ${via}${netns === "" ? "" : ` in netns ${netns}`}`,
 	there: (facts) => [...(facts.links(netns)?.values() ?? [])].some((l) => l.addresses.some((a) => covers(a.cidr, via))),
 });
 
 /** The kernel takes a source address only where a device has it ("Invalid argument"). */
-const needsSource = (src: string, netns: string): Need => ({
+const needsSource = (src: string, netns: string): Requirement => ({
 	what: `the address ${src} on a device${netns === "" ? "" : ` in netns ${netns}`}`,
 	there: (facts) => [...(facts.links(netns)?.values() ?? [])].some((l) => l.addresses.some((a) => a.cidr.split("/")[0] === src)),
 });

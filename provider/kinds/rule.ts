@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from "node:util";
 import * as f from "../base/fields";
 import { previousKey } from "../base/mark";
 import type { Values } from "../base/values";
-import { kind, type Need } from "../model/kind";
-import { deviceClaim, needsNetns } from "../network/requirements";
+import { kind, type Requirement } from "../model/kind";
+import { deviceClaim, requiresNetns } from "../network/requirements";
 import { familyOf, netnsFacts, tableOf } from "../network/routing";
 import type { IpStep } from "../tools/ip";
 import { ourProtocol } from "../tools/ip-route";
@@ -25,8 +25,8 @@ export const rule = kind({
 		{ read: "rules", netns: netns ?? "" },
 		{ read: "journal" },
 	],
-	claims: (want) => [`${want.family} rule ${want.priority}${want.netns === undefined ? "" : ` in netns ${want.netns}`}`],
-	needs: (want) => [...needsNetns(want.netns), ...(want.vrf === undefined ? [] : [needsTable(want.vrf, want.netns)])],
+	provides: (want) => [`${want.family} rule ${want.priority}${want.netns === undefined ? "" : ` in netns ${want.netns}`}`],
+	requires: (want) => [...requiresNetns(want.netns), ...(want.vrf === undefined ? [] : [needsTable(want.vrf, want.netns)])],
 
 	observe(facts, want) {
 		const same = (facts.rules(want.netns ?? "") ?? []).filter(
@@ -74,7 +74,7 @@ export const rule = kind({
 });
 
 /** A rule has no word for a VRF: its table's number has to be known, so that the VRF is made in a batch before. */
-const needsTable = (vrf: string, netns?: string): Need => ({
+const needsTable = (vrf: string, netns?: string): Requirement => ({
 	what: `the VRF ${deviceClaim(vrf, netns)}`,
 	from: deviceClaim(vrf, netns),
 	there: (facts) => tableOf(facts, { vrf, netns }) !== undefined,

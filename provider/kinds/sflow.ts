@@ -2,7 +2,7 @@ import { z } from "zod";
 import * as f from "../base/fields";
 import { kind } from "../model/kind";
 import { type ColumnField, markOf, newColumns, planColumns, planMark, readColumns, rowOwner } from "../network/ovs-columns";
-import { needsBridge, needsDevice } from "../network/requirements";
+import { requiresBridge, requiresDevice } from "../network/requirements";
 import { type Ovs, optional } from "../tools/ovs-listing";
 import type { NewRow } from "../tools/ovs-vsctl";
 
@@ -58,8 +58,8 @@ export const sflow = kind({
 	key: ["bridge"],
 	fixed: [],
 	facts: (want) => [{ read: "ovs" }, ...(agentDevice(want.agent) ? [{ read: "links", netns: "" } as const] : [])],
-	claims: (want) => [`sFlow of bridge ${want.bridge}`],
-	needs: (want) => [needsBridge(want.bridge), ...(agentDevice(want.agent) ? [needsDevice(want.agent as string)] : [])],
+	provides: (want) => [`sFlow of bridge ${want.bridge}`],
+	requires: (want) => [requiresBridge(want.bridge), ...(agentDevice(want.agent) ? [requiresDevice(want.agent as string)] : [])],
 
 	observe({ ovs }, want) {
 		const row = ovs.sflows.get(uuidOf(ovs, want.bridge) ?? "");

@@ -2,7 +2,7 @@ import { z } from "zod";
 import * as f from "../base/fields";
 import type { Values } from "../base/values";
 import { kind } from "../model/kind";
-import { needsDevice, needsNetns } from "../network/requirements";
+import { requiresDevice, requiresNetns } from "../network/requirements";
 
 /** sysctl(8) takes both separators, but a dot may be part of a device's name: whole keys are compared with slashes. */
 const slashed = (key: string) => (key.includes("/") ? key : key.replaceAll(".", "/"));
@@ -51,10 +51,10 @@ export const sysctl = kind({
 		...(want.netns === undefined ? [] : [{ read: "namespaces" } as const]),
 		...(deviceOf(want.key) === undefined ? [] : [{ read: "links", netns: want.netns ?? "" } as const]),
 	],
-	claims: (want) => [`sysctl ${slashed(want.key)}${want.netns === undefined ? "" : ` in netns ${want.netns}`}`],
-	needs(want) {
+	provides: (want) => [`sysctl ${slashed(want.key)}${want.netns === undefined ? "" : ` in netns ${want.netns}`}`],
+	requires(want) {
 		const device = deviceOf(want.key);
-		return [...needsNetns(want.netns), ...(device === undefined ? [] : [needsDevice(device, want.netns)])];
+		return [...requiresNetns(want.netns), ...(device === undefined ? [] : [requiresDevice(device, want.netns)])];
 	},
 	observe(facts, want) {
 		const value = facts.sysctl(want.netns ?? "", slashed(want.key));

@@ -1,5 +1,5 @@
-import { kind, type Need, type Observed } from "../model/kind";
-import { deviceClaim, needsBridge, needsDevice } from "../network/requirements";
+import { kind, type Observed, type Requirement } from "../model/kind";
+import { deviceClaim, requiresBridge, requiresDevice } from "../network/requirements";
 import { bridgePorts, foreignPorts, observeBridge, planBridge } from "./trunk/bridge";
 import { inUse, isPlugOf, parentGoes } from "./trunk/parent";
 import { bridgeNameOf } from "./trunk/ports";
@@ -7,10 +7,10 @@ import { inOrder, trunkSchema } from "./trunk/schema";
 import { observeVlans, planVlans, remainingVlans, vlanPorts } from "./trunk/vlan";
 
 /** A need that is waited for while this run is about to meet it, and passed over where nobody does. */
-const ifComing = (need: Need): Need => ({ ...need, ifComing: true });
+const ifComing = (need: Requirement): Requirement => ({ ...need, ifComing: true });
 
 /** One that the trunk has made itself is not it. */
-const needsPort = (trunk: string, port: string): Need => ({
+const needsPort = (trunk: string, port: string): Requirement => ({
 	what: `OVS port ${port}`,
 	there: ({ ovs }) => ovs.ports.has(port) && !isPlugOf(ovs.ports.get(port), trunk),
 });
@@ -30,7 +30,7 @@ export const trunk = kind({
 	fixed: ["mode"],
 	normalise: inOrder,
 	facts: () => [{ read: "ovs" }, { read: "links", netns: "" }],
-	claims({ name, mode, parent, ...want }) {
+	provides({ name, mode, parent, ...want }) {
 		// Not known before the change, it is no list yet.
 		const subports = Array.isArray(want.subports) ? want.subports : [];
 		const bridge = bridgeNameOf(name);
@@ -45,11 +45,11 @@ export const trunk = kind({
 		return [`trunk ${name}`, ...ids, ...parents, ...vlans, ...subports.map((s) => `VLAN ${s.segmentationId} of ${device}`)];
 	},
 	place: ({ parent }) => parentClaims(parent),
-	needs: ({ name, integrationBridge, parent }) => [
-		needsBridge(integrationBridge),
+	requires: ({ name, integrationBridge, parent }) => [
+		requiresBridge(integrationBridge),
 		// The trunk's bridge gets the datapath of the integration bridge, which therefore has to be seen first.
-		ifComing(needsBridge(integrationBridge)),
-		ifComing(needsDevice(parent.port)),
+		ifComing(requiresBridge(integrationBridge)),
+		ifComing(requiresDevice(parent.port)),
 		// So has a port that the program itself makes of the device, which is left to it.
 		ifComing(needsPort(name, parent.port)),
 	],

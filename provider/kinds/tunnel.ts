@@ -81,8 +81,8 @@ export const tunnel = kind({
 		...(isOvs(want) === false ? [] : [{ read: "ovs" } as const]),
 		...(isOvs(want) ? [] : [...netnsFacts(want.netns), { read: "links", netns: want.netns ?? "" } as const]),
 	],
-	claims: (want) => side(want).claims(want),
-	needs: (want) => side(want).needs(want),
+	provides: (want) => side(want).provides(want),
+	requires: (want) => side(want).requires(want),
 	observe(facts, want) {
 		const unsaid = isOvs(want) === undefined && !facts.links(want.netns ?? "")?.has(want.name);
 		return (unsaid ? onOvs : side(want)).observe(facts, want) as never;

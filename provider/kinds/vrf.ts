@@ -4,7 +4,7 @@ import type { Facts } from "../model/facts";
 import { kind } from "../model/kind";
 import { planDevice } from "../network/device";
 import { aliasOwner, planAlias } from "../network/link-mark";
-import { deviceClaim, needsDevice, needsNetns } from "../network/requirements";
+import { deviceClaim, requiresDevice, requiresNetns } from "../network/requirements";
 import { netnsFacts } from "../network/routing";
 import type { IpStep, Link } from "../tools/ip";
 import { ourProtocol } from "../tools/ip-route";
@@ -44,12 +44,12 @@ export const vrf = kind({
 		...(want.unreachableDefault === undefined ? [] : [{ read: "routes", netns: want.netns ?? "" } as const]),
 		...(want.localRuleLast === undefined ? [] : [{ read: "rules", netns: want.netns ?? "" } as const]),
 	],
-	claims: (want) => [
+	provides: (want) => [
 		deviceClaim(want.name, want.netns),
 		`table ${want.table} as that of a VRF${want.netns === undefined ? "" : ` in netns ${want.netns}`}`,
 		...(want.interfaces ?? []).map((i) => `the master of ${deviceClaim(i, want.netns)}`),
 	],
-	needs: (want) => [...needsNetns(want.netns), ...(want.interfaces ?? []).map((i) => needsDevice(i, want.netns))],
+	requires: (want) => [...requiresNetns(want.netns), ...(want.interfaces ?? []).map((i) => requiresDevice(i, want.netns))],
 
 	observe(facts, want) {
 		const netns = want.netns ?? "";

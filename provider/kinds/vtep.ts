@@ -8,7 +8,7 @@ import { type Change, kind } from "../model/kind";
 import { type ColumnField, planColumns, readColumns, rowOwner } from "../network/ovs-columns";
 import { interfaceFault } from "../network/ovs-port";
 import { checkTunnel, ovsTunnelTypes, remoteIp, tunnelClaim, tunnelColumns, tunnelFields } from "../network/ovs-tunnel";
-import { needsBridge } from "../network/requirements";
+import { requiresBridge } from "../network/requirements";
 import { checkVlans, vlanColumns, vlanFields } from "../network/vlan";
 import { map, type Ovs, type Row } from "../tools/ovs-listing";
 import type { Step } from "../tools/step";
@@ -73,14 +73,14 @@ export const vtep = kind({
 	key: ["bridge", "name"],
 	fixed: [],
 	facts: () => [{ read: "ovs" }],
-	claims: (want) => [
+	provides: (want) => [
 		`Vtep ${want.name} of bridge ${want.bridge}`,
 		...Object.entries(want.peers ?? {}).flatMap(([peer, to]) => [
 			`OVS port ${deviceNameOf(want.name, peer)}`,
 			tunnelClaim(want, to),
 		]),
 	],
-	needs: (want) => [needsBridge(want.bridge)],
+	requires: (want) => [requiresBridge(want.bridge)],
 
 	observe({ ovs }, want) {
 		const ports = portsOf(ovs, want);

@@ -31,7 +31,7 @@ export interface Decision {
 }
 
 /** What an observation is for. */
-export interface Look {
+export interface ObserveContext {
 	/** Whose marks make an object ours: this program's, and what it was called before. */
 	owners: string[];
 	/** It is to go. */
@@ -62,10 +62,10 @@ export interface Change<I = Values> {
  * Whether what a claim names is deleted too: in the same batch, or later in this run, since it bears the program's mark
  * and the program doesn't declare it any more (Pulumi deletes in layers, the one that leans on most others first).
  */
-export type Goes = (claim: string, mark?: string) => boolean;
+export type IsDeletedToo = (claim: string, mark?: string) => boolean;
 
 /** Something that has to be on the host before a resource can be made there. */
-export interface Need {
+export interface Requirement {
 	/** The same words as in another resource's `claims`. */
 	what: string;
 	/** The claim of the resource that brings it, where those are other words: it has to be made in a batch before. */
@@ -114,7 +114,7 @@ export interface Kind<S extends z.ZodObject = z.ZodObject> {
 	/** The parts of the host's state that observe reads. */
 	facts(want: z.output<S>): Fact[];
 	/** Only the key's fields of `want` are certain to be there when nothing but the id is known. */
-	observe(facts: Facts, want: z.output<S>, look: Look): Observed<z.output<S>> | undefined;
+	observe(facts: Facts, want: z.output<S>, look: ObserveContext): Observed<z.output<S>> | undefined;
 	/** Where the object is gone, what it left behind that bears this mark: to be cleaned up, or used again when it is made. */
 	remains?(facts: Facts, want: z.output<S>, owner: string): Observed<Partial<z.output<S>>> | undefined;
 	/** [] = converged. What `observe` told before a change may be wanted too: the way back from one that was refused midway. */
@@ -125,15 +125,15 @@ export interface Kind<S extends z.ZodObject = z.ZodObject> {
 	 */
 	taking?(change: Change<z.output<S>>, previous: Values | undefined): Values | undefined;
 	/** What must be there first. */
-	needs?(want: z.output<S>): Need[];
+	requires?(want: z.output<S>): Requirement[];
 	/** What no two resources of one host may both be, in words: "OVS port p1", "device eth0". */
-	claims(want: z.output<S>): string[];
+	provides(want: z.output<S>): string[];
 	/** Those claims by which another resource, of another id, comes in its place. */
 	place?(want: z.output<S>): string[];
 	/** Takes off what a change of other objects has left of it where it does not belong any more: by what was known before, and now. */
 	strays?(want: z.output<S>, before: Facts, now: Facts): Step[];
 	/** Why it must not be deleted now; undefined: it may. */
-	refuseDelete?(facts: Facts, want: z.output<S>, goes: Goes): string | undefined;
+	refuseDelete?(facts: Facts, want: z.output<S>, goes: IsDeletedToo): string | undefined;
 	/** What a person should know of it after a change, though nothing is wrong. */
 	warning?(have: Observed<z.output<S>>, want: z.output<S>): string | undefined;
 	/** Outputs drawn from the values before we first changed it. */
@@ -145,6 +145,10 @@ export interface Kind<S extends z.ZodObject = z.ZodObject> {
  * follows from them alone is worked out once: each resource of a batch is asked for it on behalf of each other.
  */
 export function kind<S extends z.ZodObject>(description: Kind<S>): Kind {
-	const { claims, needs } = description as unknown as Kind;
-	return { ...(description as unknown as Kind), claims: memoize(claims), ...(needs ? { needs: memoize(needs) } : {}) };
+	const { provides, requires } = description as unknown as Kind;
+	return {
+		...(description as unknown as Kind),
+		provides: memoize(provides),
+		...(requires ? { requires: memoize(requires) } : {}),
+	};
 }

@@ -31,4 +31,4 @@ export function routeLost(route: KernelRoute, netns: string): string {
 export const routeDevices = (r: KernelRoute): string[] => [r, ...(r.nexthops ?? [])].flatMap(({ dev }) => dev ?? []);
 
 /** Those that can be put again. */
-export const sayable = (routes: KernelRoute[]): KernelRoute[] => routes.filter((route) => !route.unsaid);
+export const reproducible = (routes: KernelRoute[]): KernelRoute[] => routes.filter((route) => !route.unsaid);

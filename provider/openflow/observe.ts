@@ -1,7 +1,7 @@
 import type { Values } from "../base/values";
 import { withoutUnset } from "../base/values";
 import type { Facts } from "../model/facts";
-import type { Look, Observed } from "../model/kind";
+import type { ObserveContext, Observed } from "../model/kind";
 import type { Flow, ListedFlow } from "../tools/ovs-ofctl-flows";
 import { cookieOf, divided, flowKey } from "./flows";
 import { readable } from "./rendered";
@@ -12,7 +12,11 @@ import { changedFlows, clashes, isChanged, isTimed, wantedFlows } from "./wanted
  * a place whose flow is gone is empty, and what else bears our cookie comes last. A flow with a timeout that is not there has
  * had its time, and is as wanted.
  */
-export function observeFlows(facts: Facts, want: Values, { owners, deleting, was }: Look): Observed<Values> | undefined {
+export function observeFlows(
+	facts: Facts,
+	want: Values,
+	{ owners, deleting, was }: ObserveContext,
+): Observed<Values> | undefined {
 	const { bridge, table, name } = want;
 	if (!facts.ovs.bridges.has(bridge)) return undefined;
 	const listed = facts.flows(bridge, table);

@@ -9,7 +9,7 @@ const isMap = (v: unknown): v is Values => typeof v === "object" && v !== null &
 const former = (was: Values | undefined): Values | undefined => was?.[previousKey];
 
 /** The values to go back to, with those of fields and keys that the program manages only from now on. */
-export function extended(kind: Kind, want: Values, was: Values = {}, have: Observed | undefined): Values | undefined {
+export function extendedOriginals(kind: Kind, want: Values, was: Values = {}, have: Observed | undefined): Values | undefined {
 	const previous = former(was);
 	if (!previous || !have) return previous;
 	const added = Object.entries(project(kind, want, have)).flatMap(([field, value]): [string, unknown][] => {
@@ -24,7 +24,7 @@ export function extended(kind: Kind, want: Values, was: Values = {}, have: Obser
 const isUnmanaged = (kind: Kind, field: string): boolean => fieldMeta(kind.schema, field).unset === "unmanaged";
 
 /** What is wanted, and of what the program says no more, what was there before it. */
-export function withFormer(kind: Kind, want: Values, was: Values | undefined): Values {
+export function withOriginals(kind: Kind, want: Values, was: Values | undefined): Values {
 	const previous = former(was);
 	if (!previous || !was) return want;
 	const dropped = Object.entries(previous).flatMap(([field, value]): [string, unknown][] => {
@@ -41,7 +41,7 @@ export function withFormer(kind: Kind, want: Values, was: Values | undefined): V
  * The values to go back to of an object that we take over now: what is there, but where a note says what was there
  * before an earlier try of ours, or before another program, that.
  */
-export function taken(kind: Kind, want: Values, have: Observed, notes: (Values | undefined)[]): Values {
+export function captured(kind: Kind, want: Values, have: Observed, notes: (Values | undefined)[]): Values {
 	const values = project(kind, want, have);
 	for (const note of notes)
 		for (const [field, noted] of Object.entries(note ?? {})) {

@@ -1,11 +1,11 @@
 import { previousKey } from "../base/mark";
 import type { Values } from "../base/values";
 import type { Facts } from "../model/facts";
-import type { Change, Goes, Observed } from "../model/kind";
+import type { Change, IsDeletedToo, Observed } from "../model/kind";
 import type { Step } from "../tools/step";
 import { observe, sharing } from "./observe";
 import type { Operation } from "./operation";
-import { extended, restored, taken, withFormer } from "./originals";
+import { captured, extendedOriginals, restored, withOriginals } from "./originals";
 import { foreignMessage, formerNote, isBorrowed, needsJournal, standing } from "./ownership";
 
 export interface Planned {
@@ -45,8 +45,8 @@ export function planWant(op: Operation, have: Observed | undefined, facts: Facts
 	const now = have && takes ? sharing(have) : have;
 	const renamed = formerNote(op, facts);
 	const notes = takes ? [...facts.journal.others(op.id, owner), noted].map((entry) => entry?.previous) : [];
-	const change = { want: withFormer(kind, want, was), have: now, was, owner, facts, comes };
-	const before = takes && now ? taken(kind, want, now, notes) : extended(kind, want, was, now);
+	const change = { want: withOriginals(kind, want, was), have: now, was, owner, facts, comes };
+	const before = takes && now ? captured(kind, want, now, notes) : extendedOriginals(kind, want, was, now);
 	const previous = kind.taking?.(change, before) ?? before;
 	const steps = kind.plan({ ...change, former: before });
 	const entry = { id: op.id, owner, ...(previous ? { previous } : {}) };
@@ -89,7 +89,7 @@ export function planDelete(op: Operation, have: Observed | undefined, facts: Fac
 	// What makes way for its own replacement is no sign that others go.
 	const isReplaced = [id, ...(kind.place?.(want) ?? [])].some((claim) => declares?.(claim));
 	const isLeft = (claim: string) => declares !== undefined && !isReplaced && !declares(claim);
-	const goes: Goes = (claim, mark) => leaving?.has(claim) || (mark === owner && isLeft(claim));
+	const goes: IsDeletedToo = (claim, mark) => leaving?.has(claim) || (mark === owner && isLeft(claim));
 	const refusal = kind.refuseDelete?.(facts, want, goes);
 	if (refusal) throw new Error(refusal);
 	return { steps: [...kind.plan({ have, was: want, owner, facts } as Change), ...forget] };

@@ -13,7 +13,7 @@ interface Entry {
 }
 
 /** What the program declares for one host, as far as this run has heard of it. Clashes across resources are found here. */
-export class Register {
+export class Registry {
 	private readonly entries = new Map<string, Entry>();
 	private readonly holders = new Map<string, string>();
 	/** When the program last said something of this host. */
@@ -77,8 +77,8 @@ export class Register {
 	comesBefore(claim: string, operation: Operation, facts: Facts): boolean {
 		if (!this.willHave(claim)) return false;
 		const maker = this.entries.get(this.holders.get(claim) ?? "")?.operation;
-		const mine = operation.kind.claims(operation.want);
-		return !maker?.kind.needs?.(maker.want).some((need) => mine.includes(need.what) && !need.there(facts));
+		const mine = operation.kind.provides(operation.want);
+		return !maker?.kind.requires?.(maker.want).some((need) => mine.includes(need.what) && !need.there(facts));
 	}
 
 	/** True where this run has made or changed the object: a delete of it by another resource (its old name) is void. */
@@ -94,9 +94,9 @@ export class Register {
 
 /** What a resource claims for certain: claims made of what is not known yet mean nothing, and change where it is left out. */
 function knownClaims({ kind, want }: Operation): string[] {
-	const all = kind.claims(want);
+	const all = kind.provides(want);
 	if (!holdsUnknown(want)) return all;
-	const without = kind.claims(Object.fromEntries(Object.entries(want).filter(([, value]) => !holdsUnknown(value))));
+	const without = kind.provides(Object.fromEntries(Object.entries(want).filter(([, value]) => !holdsUnknown(value))));
 	return all.filter((claim) => without.includes(claim));
 }
 

@@ -4,7 +4,7 @@ import type { Step } from "../tools/step";
 import { leavesNoTrace } from "./invalidation";
 import { observe } from "./observe";
 import type { Operation } from "./operation";
-import { withFormer } from "./originals";
+import { withOriginals } from "./originals";
 import { isBorrowed, isLent, standing } from "./ownership";
 import type { Planned } from "./plan";
 
@@ -19,7 +19,7 @@ export function problems(op: Operation, facts: Facts, planned: Planned): string[
 	if (said.length > 0 || found.length > 0) return [...said, ...(op.kind.readonly ? [] : found)];
 	const left = op.kind
 		.plan({
-			want: withFormer(op.kind, op.want, op.was),
+			want: withOriginals(op.kind, op.want, op.was),
 			have,
 			was: op.was,
 			owner: op.kind.mark === "journal" || isBorrowed(op) ? have.owner : op.owner,

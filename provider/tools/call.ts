@@ -33,7 +33,7 @@ export interface Call {
 }
 
 /** True where `phase` comes before `other` in a script. */
-export function before(phase: Phase, other: Phase): boolean {
+export function comesBefore(phase: Phase, other: Phase): boolean {
 	return phases.indexOf(phase) < phases.indexOf(other);
 }
 

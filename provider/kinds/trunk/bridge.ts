@@ -2,7 +2,7 @@ import { deviceNameOf } from "../../base/device-name";
 import { markKey } from "../../base/mark";
 import type { Values } from "../../base/values";
 import type { Facts } from "../../model/facts";
-import type { Change, Goes, Observed } from "../../model/kind";
+import type { Change, IsDeletedToo, Observed } from "../../model/kind";
 import { rowOwner } from "../../network/ovs-columns";
 import { map, type Ovs, optional } from "../../tools/ovs-listing";
 import type { Step } from "../../tools/step";
@@ -165,7 +165,7 @@ function deletion({ have, was }: Change, name: string): Step[] {
 }
 
 /** Why the bridge must stay: it would take ports along that are not the trunk's. */
-export function foreignPorts({ ovs }: Facts, want: Values, goes: Goes): string | undefined {
+export function foreignPorts({ ovs }: Facts, want: Values, goes: IsDeletedToo): string | undefined {
 	const name = p.bridgeNameOf(want.name);
 	const owner = rowOwner(ovs.bridges.get(name));
 	const known = (port: string) => {

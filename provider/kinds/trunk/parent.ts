@@ -1,7 +1,7 @@
 import { vlanNameOf } from "../../base/device-name";
 import type { Values } from "../../base/values";
 import type { Facts } from "../../model/facts";
-import type { Change, Goes } from "../../model/kind";
+import type { Change, IsDeletedToo } from "../../model/kind";
 import { aliasOwner } from "../../network/link-mark";
 import { rowOwner } from "../../network/ovs-columns";
 import { deviceClaim } from "../../network/requirements";
@@ -45,7 +45,7 @@ export function planPlug(change: Change, spec: PortSpec, found: Map<string, Trun
 export const isPlugOf = (row: Row | undefined, trunk: string): boolean => map(row?.external_ids)[marks.trunk] === trunk;
 
 /** The workload's device, or its port, is the program's own, and goes together with the trunk or after it. */
-export function parentGoes(facts: Facts, { name, parent }: Values, goes: Goes): boolean {
+export function parentGoes(facts: Facts, { name, parent }: Values, goes: IsDeletedToo): boolean {
 	const device: string = parent?.port;
 	const link = facts.links("")?.get(device);
 	const row = facts.ovs.ports.get(device);

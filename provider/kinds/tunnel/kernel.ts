@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Values } from "../../base/values";
 import type { Facts } from "../../model/facts";
-import type { Change, Need, Observed } from "../../model/kind";
+import type { Change, Observed, Requirement } from "../../model/kind";
 import { entersVrf, madeAnew, masterOf, observeDevice, planDevice, planMaster } from "../../network/device";
 import { aliasOwner, planAlias } from "../../network/link-mark";
-import { deviceClaim, needsDevice, needsNetns } from "../../network/requirements";
+import { deviceClaim, requiresDevice, requiresNetns } from "../../network/requirements";
 import { familyOf } from "../../network/routing";
 import type { IpStep, Link } from "../../tools/ip";
 
@@ -81,7 +81,7 @@ function sameness(want: Values): string {
 
 /** A tunnel as a device of the kernel. */
 export const onKernel = {
-	claims(want: Values): string[] {
+	provides(want: Values): string[] {
 		const where = want.netns === undefined ? "" : ` in netns ${want.netns}`;
 		const device = deviceClaim(want.name, want.netns);
 		return [
@@ -90,9 +90,9 @@ export const onKernel = {
 			...((want.master ?? want.vrf) === undefined ? [] : [`the master of ${device}`]),
 		];
 	},
-	needs: (want: Values): Need[] => [
-		...needsNetns(want.netns),
-		...[want.vrf, want.master, want.dev].filter((d) => d !== undefined).map((d) => needsDevice(d, want.netns)),
+	requires: (want: Values): Requirement[] => [
+		...requiresNetns(want.netns),
+		...[want.vrf, want.master, want.dev].filter((d) => d !== undefined).map((d) => requiresDevice(d, want.netns)),
 	],
 
 	observe(facts: Facts, want: Values): Observed | undefined {

@@ -4,7 +4,7 @@ import type { Change, Observed } from "../../model/kind";
 import { type ColumnField, planColumns, readColumns, rowOwner } from "../../network/ovs-columns";
 import { interfaceFault, ofport, planPlace } from "../../network/ovs-port";
 import { tunnelClaim, tunnelColumns } from "../../network/ovs-tunnel";
-import { needsBridge } from "../../network/requirements";
+import { requiresBridge } from "../../network/requirements";
 import { vlanColumns } from "../../network/vlan";
 import type { Step } from "../../tools/step";
 
@@ -18,8 +18,8 @@ const interfaceColumns: ColumnField[] = [
 
 /** A tunnel as a port of Open vSwitch. */
 export const onOvs = {
-	claims: (want: Values) => [`OVS port ${want.name}`, tunnelClaim(want, want.remoteIp)],
-	needs: (want: Values) => [needsBridge(want.bridge)],
+	provides: (want: Values) => [`OVS port ${want.name}`, tunnelClaim(want, want.remoteIp)],
+	requires: (want: Values) => [requiresBridge(want.bridge)],
 
 	observe({ ovs }: Facts, want: Values): Observed | undefined {
 		const row = ovs.ports.get(want.name);

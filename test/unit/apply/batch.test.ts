@@ -1,6 +1,6 @@
-import { inOrderOfNeeds, waves } from "../../../provider/apply/dependency-order";
+import { inDependencyOrder, stagesOf } from "../../../provider/apply/dependency-order";
 import type { Values } from "../../../provider/base/values";
-import type { Need } from "../../../provider/model/kind";
+import type { Requirement } from "../../../provider/model/kind";
 import type { Operation } from "../../../provider/plan/operation";
 import { kindNamed, operationOf } from "../support/cases";
 import { factsOf } from "../support/compact";
@@ -35,7 +35,7 @@ test.each([
 
 test("makers come before users; deleted, users go first", () => {
 	const order = (...all: Operation[]) =>
-		inOrderOfNeeds(all.map((operation) => ({ operation, steps: [] }))).map((p) => p.operation.id);
+		inDependencyOrder(all.map((operation) => ({ operation, steps: [] }))).map((p) => p.operation.id);
 	const [bridge, port] = [{ name: "br0" }, { name: "p1", bridge: "br0", type: "internal" }];
 	const vlan = { name: "v5", type: "vlan", parent: "p1", vlanId: 5 };
 	const ids = ["Bridge/br0", "Port/p1", "Link/v5"];
@@ -106,11 +106,11 @@ test("a route that is deleted stays away when its device goes back; another's by
 test("one whose tool refuses it once others are there doesn't keep the others from being made", async () => {
 	const fake = new FakeKernel("h1");
 	fake.refusedWords.add("10.0.0.9/24");
-	const there: Need["there"] = (facts) => {
+	const there: Requirement["there"] = (facts) => {
 		if (facts.links("")?.has("b")) throw new Error("not beside b");
 		return true;
 	};
-	const kind = { ...kindNamed("Link"), needs: () => [{ what: "room", there }] };
+	const kind = { ...kindNamed("Link"), requires: () => [{ what: "room", there }] };
 	expect(await run(fake, dummy("bad", ["10.0.0.9/24"]), { ...dummy("c"), kind }, dummy("b"))).toEqual([
 		expect.stringContaining("10.0.0.9/24"),
 		"h1: Link c: not beside b",
@@ -128,7 +128,7 @@ test("flows that ovs-ofctl refuses hold up no other table", () => {
 		{ ovs: { bridges: { br0: {} } }, renderedFlows: { "ip,actions=meter:1": { refused: "bad" } } },
 	);
 	expect(
-		waves(
+		stagesOf(
 			all.map((operation) => ({ operation, steps: [] })),
 			facts,
 		).flat(),
@@ -140,13 +140,13 @@ test("of what is deleted the needs are gathered once, however much it is", () =>
 	let asked = 0;
 	const needs = (want: Values) => {
 		asked++;
-		return kind.needs?.(want) ?? [];
+		return kind.requires?.(want) ?? [];
 	};
 	const ports = Array.from({ length: 800 }, (_, i) => ({
 		operation: { ...op("Port", null, { name: `p${i}`, bridge: "br0", type: "internal" }), kind: { ...kind, needs } },
 		steps: [],
 	}));
-	expect(waves(ports, factsOf([], {})).flat()).toHaveLength(800);
+	expect(stagesOf(ports, factsOf([], {})).flat()).toHaveLength(800);
 	expect(asked).toBeLessThanOrEqual(ports.length);
 });
 

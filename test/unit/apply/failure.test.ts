@@ -1,14 +1,14 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Workplace } from "../../../provider/apply/context";
+import type { HostContext } from "../../../provider/apply/context";
 import { carriedOut } from "../../../provider/apply/failure";
-import { goBack } from "../../../provider/apply/rollback";
+import { rollBack } from "../../../provider/apply/rollback";
 import type { Values } from "../../../provider/base/values";
 import { cookieOf } from "../../../provider/openflow/flows";
 import { factsAfter, factsBefore } from "../../../provider/plan/observe";
 import type { Operation } from "../../../provider/plan/operation";
 import { plan } from "../../../provider/plan/plan";
-import { Register } from "../../../provider/plan/registry";
+import { Registry } from "../../../provider/plan/registry";
 import type { Call } from "../../../provider/tools/call";
 import { parseRoutes } from "../../../provider/tools/ip-route";
 import { routesAgain } from "../../../provider/tools/ip-route-words";
@@ -27,7 +27,7 @@ async function back(operation: Operation, origin: CompactFacts, now: CompactFact
 	const ran: string[] = [];
 	let host = now;
 	const place = {
-		...{ name: "h1", register: new Register(), disturbed: undefined, owed: [], facts: factsOf(reads, now) },
+		...{ name: "h1", register: new Registry(), disturbed: undefined, owed: [], facts: factsOf(reads, now) },
 		async run(script: Call[], facts: typeof reads) {
 			if (script.length > 0) host = then;
 			ran.push(...script.flatMap(lines));
@@ -39,7 +39,7 @@ async function back(operation: Operation, origin: CompactFacts, now: CompactFact
 	};
 	const { steps, previous } = plan(operation, before);
 	const broken = { operation, origin: before, begun: true, noted: true, previous, tried: steps, leaving: new Set<string>() };
-	const { left, owed } = await goBack(place as unknown as Workplace, broken, { before, disruptive: false });
+	const { left, owed } = await rollBack(place as unknown as HostContext, broken, { before, disruptive: false });
 	return { left, owed, ran };
 }
 

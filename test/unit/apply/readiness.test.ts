@@ -1,7 +1,7 @@
 import type { WaitingRoom } from "../../../provider/apply/context";
 import { waitsFor } from "../../../provider/apply/readiness";
 import { Facts } from "../../../provider/model/facts";
-import { Register } from "../../../provider/plan/registry";
+import { Registry } from "../../../provider/plan/registry";
 import { kindNamed, operationOf } from "../support/cases";
 import { FakeHost } from "../support/fakehost";
 
@@ -11,7 +11,7 @@ const reach = operationOf(kindNamed("Reachability"), { want: { name: "r", to: "1
 /** Two hosts of a run: the first only looks, the second has a change to come. */
 function rooms(lastBusy: number): WaitingRoom {
 	const all: WaitingRoom[] = [0, lastBusy].map((at) => ({
-		...{ register: new Register(), facts: new Facts(), began: Date.now(), busyUntil: 0, lastBusy: at },
+		...{ register: new Registry(), facts: new Facts(), began: Date.now(), busyUntil: 0, lastBusy: at },
 		all: () => all,
 	}));
 	const [first, second] = all as [WaitingRoom, WaitingRoom];

@@ -1,12 +1,12 @@
 import { standingFacts } from "../../../provider/apply/repair";
 import type { Values } from "../../../provider/base/values";
 import { Facts } from "../../../provider/model/facts";
-import { Register } from "../../../provider/plan/registry";
+import { Registry } from "../../../provider/plan/registry";
 import { kindNamed, operationOf } from "../support/cases";
 
 /** What is read after a change that takes things along, on a host where nobody has read anything else before. */
 function readsFor(type: string, want: Values): string[] {
-	const register = new Register();
+	const register = new Registry();
 	const operation = operationOf(kindNamed(type), { want });
 	register.declare(operation.id, operation);
 	register.mark(operation.id, "applied");

@@ -272,7 +272,7 @@ test("the claims of a batch are gathered once, however many jobs it has", async 
 	let asked = 0;
 	const claims = (want: Values) => {
 		asked++;
-		return kind.claims(want);
+		return kind.provides(want);
 	};
 	const counting = { ...kind, claims };
 	const jobs = Array.from({ length: 100 }, (_, i) => ({ ...dummy(`d${i}`, []), kind: counting }));

@@ -1,5 +1,5 @@
 import type { Job } from "../../../provider/apply/context";
-import { doing, waitingFor } from "../../../provider/host/status-text";
+import { statusText, waitingText } from "../../../provider/host/status-text";
 import { Facts } from "../../../provider/model/facts";
 import { kindNamed, operationOf } from "../support/cases";
 import { factsOf } from "../support/compact";
@@ -12,17 +12,17 @@ const vlan = (id: number) => job("Link", { name: `d${id}`, type: "vlan", parent:
 
 test("a script is told by what it is for", () => {
 	const probe = { netns: "", to: "192.0.2.9", protocol: "icmp" as const, retries: 1, timeout: 1 };
-	expect(doing([{ argv: ["ip"] }], [])).toBe("carrying out changes");
-	expect(doing([], [{ read: "ovs" }])).toBe("reading its state");
-	expect(doing([], [{ read: "ovs" }, { read: "probe", probe }])).toBe("trying to reach 192.0.2.9");
+	expect(statusText([{ argv: ["ip"] }], [])).toBe("carrying out changes");
+	expect(statusText([], [{ read: "ovs" }])).toBe("reading its state");
+	expect(statusText([], [{ read: "ovs" }, { read: "probe", probe }])).toBe("trying to reach 192.0.2.9");
 });
 
 test("what is waited for is named once, three at the most", () => {
 	const facts = factsOf([{ read: "links", netns: "" }], { links: { "": {} } });
-	expect(waitingFor([vlan(1), vlan(1), vlan(2)], facts)).toBe("waiting for device p1, device p2");
-	expect(waitingFor([1, 2, 3, 4, 5].map(vlan), facts)).toBe("waiting for device p1, device p2, device p3, 2 more");
+	expect(waitingText([vlan(1), vlan(1), vlan(2)], facts)).toBe("waiting for device p1, device p2");
+	expect(waitingText([1, 2, 3, 4, 5].map(vlan), facts)).toBe("waiting for device p1, device p2, device p3, 2 more");
 });
 
 test("what was not read since the last change keeps nobody from telling the rest", () => {
-	expect(waitingFor([vlan(1)], new Facts())).toBe("waiting for the changes to end");
+	expect(waitingText([vlan(1)], new Facts())).toBe("waiting for the changes to end");
 });

@@ -122,7 +122,7 @@ describe("what ovs-ofctl says against flows", () => {
 			ovs: { bridges: { br0: {} } },
 			renderedFlows: { "arp,actions=foo:5": { refused: "unknown action foo" } },
 		});
-		const unmet = () => openFlowTable.needs?.(want).map((need) => need.there(facts));
+		const unmet = () => openFlowTable.requires?.(want).map((need) => need.there(facts));
 		expect(unmet).toThrow('refuses flows[0].actions "foo:5", and no flow was changed: unknown action foo');
 	});
 });
@@ -135,9 +135,9 @@ test("what follows from flows is worked out once for the same flows and facts, a
 			renderedFlows: { "in_port=65000,actions=drop": "in_port=65000 actions=drop" },
 		});
 	const [one, other] = [host(5), host(6)];
-	expect(openFlowTable.claims(want)).toBe(openFlowTable.claims(want));
-	expect(openFlowTable.needs?.(want)).toBe(openFlowTable.needs?.(want));
-	expect(openFlowTable.claims({ ...want, table: 1 })).not.toEqual(openFlowTable.claims(want));
+	expect(openFlowTable.provides(want)).toBe(openFlowTable.provides(want));
+	expect(openFlowTable.requires?.(want)).toBe(openFlowTable.requires?.(want));
+	expect(openFlowTable.provides({ ...want, table: 1 })).not.toEqual(openFlowTable.provides(want));
 	expect(wantedFlows(one, want)).toBe(wantedFlows(one, want));
 	expect([one, other].map((facts) => wantedFlows(facts, want)[0]?.normal?.match)).toEqual(["in_port=5", "in_port=6"]);
 });

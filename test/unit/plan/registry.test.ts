@@ -1,10 +1,10 @@
-import { waves } from "../../../provider/apply/dependency-order";
+import { stagesOf } from "../../../provider/apply/dependency-order";
 import { deviceNameOf } from "../../../provider/base/device-name";
 import type { Values } from "../../../provider/base/values";
 import { factsAfter, factsBefore } from "../../../provider/plan/observe";
 import type { Operation } from "../../../provider/plan/operation";
 import { plan } from "../../../provider/plan/plan";
-import { Register } from "../../../provider/plan/registry";
+import { Registry } from "../../../provider/plan/registry";
 import { objectId, parseId, resourceId } from "../../../provider/pulumi/ids";
 import { kindNamed, operationOf } from "../support/cases";
 import type { CompactFacts } from "../support/compact";
@@ -14,7 +14,7 @@ const op = (type: string, want: Values): Operation => operationOf(kindNamed(type
 
 /** What the second of two resources is told. */
 function clash(a: [string, Values], b: [string, Values]): string[] {
-	const register = new Register();
+	const register = new Registry();
 	expect(register.declare("1:first", op(...a))).toEqual([]);
 	return register.declare("2:second", op(...b));
 }
@@ -133,7 +133,7 @@ describe("two resources that can be beside each other", () => {
 	])("%s", (_, a, b) => expect(clash(a, b)).toEqual([]));
 
 	test("the same resource twice, as in a replacement", () => {
-		const register = new Register();
+		const register = new Registry();
 		expect(register.declare("1:a", op(...port("p1")))).toEqual([]);
 		expect(register.declare("1:a", op(...port("p1", { tag: 5 })))).toEqual([]);
 	});
@@ -194,7 +194,7 @@ describe("waves", () => {
 			operations.flatMap((o) => [...factsBefore(o), ...factsAfter(o)]),
 			host,
 		);
-		return waves(
+		return stagesOf(
 			operations.map((operation) => ({ operation, steps: plan(operation, facts).steps })),
 			facts,
 		).map((wave) => wave.map((p) => p.operation.id));

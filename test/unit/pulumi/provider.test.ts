@@ -1,5 +1,5 @@
-import { shell } from "../../../provider";
 import type { Values } from "../../../provider/base/values";
+import { shell } from "../../../provider/index";
 
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const envelope = (kind: string): Values => ({ __kind: kind, __v: 1, __owner: "demo/dev" });

@@ -55,7 +55,7 @@ test('"all": every network is on every host that can reach it', () => {
 });
 
 test("the names of tunnel ports are those that Vtep gives them", () => {
-	const claims = vtep.claims({
+	const claims = vtep.provides({
 		bridge: "br-tun",
 		name: "tvx",
 		type: "vxlan",

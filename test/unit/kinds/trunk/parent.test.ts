@@ -1,4 +1,4 @@
-import { inOrderOfNeeds } from "../../../../provider/apply/dependency-order";
+import { inDependencyOrder } from "../../../../provider/apply/dependency-order";
 import type { Values } from "../../../../provider/base/values";
 import type { Operation } from "../../../../provider/plan/operation";
 import { kindNamed, operationOf } from "../../support/cases";
@@ -25,7 +25,7 @@ describe("a port on a trunk's bridge that is the trunk's parent", () => {
 
 	test("comes after that bridge, and goes before it", () => {
 		const order = (...both: Operation[]) =>
-			inOrderOfNeeds(both.map((operation) => ({ operation, steps: [] }))).map((p) => p.operation.id);
+			inDependencyOrder(both.map((operation) => ({ operation, steps: [] }))).map((p) => p.operation.id);
 		const [t, p] = all("create");
 		expect([order(t, p), order(p, t)]).toEqual(Array(2).fill(["Trunk/vm1", "Port/tap1"]));
 		const [noT, noP] = all("delete");
@@ -35,7 +35,7 @@ describe("a port on a trunk's bridge that is the trunk's parent", () => {
 	test("is no reason to forget that a trunk goes before its device", () => {
 		const device = op("Link", null, { name: "tap1", type: "tap" });
 		const gone = [device, all("delete")[0]].map((operation) => ({ operation, steps: [] }));
-		expect(inOrderOfNeeds(gone).map((p) => p.operation.id)).toEqual(["Trunk/vm1", "Link/tap1"]);
+		expect(inDependencyOrder(gone).map((p) => p.operation.id)).toEqual(["Trunk/vm1", "Link/tap1"]);
 	});
 
 	test.each([

@@ -1,7 +1,7 @@
 import type { Facts } from "../../../../provider/model/facts";
 import type { Operation } from "../../../../provider/plan/operation";
 import { type Around, plan } from "../../../../provider/plan/plan";
-import { Register } from "../../../../provider/plan/registry";
+import { Registry } from "../../../../provider/plan/registry";
 import { problems } from "../../../../provider/plan/verify";
 import { calls } from "../../../../provider/tools/script";
 import { caseOf, kindNamed, operationOf, outcome } from "../../support/cases";
@@ -23,10 +23,10 @@ const host = (bridges: Extract<CompactFacts["ovs"], { bridges?: unknown }>["brid
 describe("a port that the program makes of the workload's device", () => {
 	/** Whether the trunk waits for the port. */
 	function waits(facts: Facts, bridge: string, more = {}): boolean {
-		const register = new Register();
+		const register = new Registry();
 		const [t, p] = [trunk(more), port(bridge)];
 		for (const operation of [t, p]) expect(register.declare(operation.id, operation)).toEqual([]);
-		const needs = t.kind.needs?.(t.want).filter((need) => need.ifComing && !need.there(facts)) ?? [];
+		const needs = t.kind.requires?.(t.want).filter((need) => need.ifComing && !need.there(facts)) ?? [];
 		return needs.some((need) => register.comesBefore(need.what, t, facts));
 	}
 
