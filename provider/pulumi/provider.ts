@@ -10,7 +10,7 @@ import type { Kind } from "../model/kind";
 import { checkInputs } from "../model/validate";
 import { factsAfter, observe } from "../plan/observe";
 import { named, type Operation } from "../plan/operation";
-import { outputs } from "../plan/outputs";
+import { outputs, outputsByIdAlone } from "../plan/outputs";
 import { isAnothers, isLent, lostMark } from "../plan/ownership";
 import { progress } from "../transport/progress";
 import { status, warn } from "./engine-log";
@@ -129,7 +129,8 @@ export const shell = {
 			const facts = await host.read(factsAfter(operation));
 			const have = observe(operation, facts);
 			if (!have) return {};
-			if (!managed) return { id, props: withoutUnset({ ...have.value, ...have.computed, host: want.host, ...envelope(props) }) };
+			if (!managed)
+				return { id, props: withoutUnset({ ...outputsByIdAlone(operation, have), host: want.host, ...envelope(props) }) };
 			const values = { host: want.host, ...(want.adopt ? { adopt: true } : {}), ...project(kind, want, have) };
 			// A mark that is gone, and what the host itself says is wrong, are drift too: another owner than the program's, a property that it hasn't.
 			const markless = isLent(operation) || kind.mark === "journal";
