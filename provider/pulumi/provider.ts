@@ -30,6 +30,15 @@ function hosts(): Hosts {
 	return configured;
 }
 
+/** By the tag of the resource: what was decided for those that this run has checked with their old inputs. */
+let decisions = new Map<string, Values>();
+
+/** What was decided for a resource last time. The engine checks one that is replaced once more, then without its old inputs. */
+function decidedBefore({ __decided }: Values, tag: string | undefined): Values | undefined {
+	if (tag !== undefined && __decided !== undefined) decisions.set(tag, __decided);
+	return __decided ?? decisions.get(tag ?? "");
+}
+
 /** Inputs that travel beside a resource's own: which kind it is, the version of its state's shape, whose it is, and what was decided for it. */
 const envelope = ({ __kind, __owner, __decided }: Values): Values => ({
 	...{ __kind, __v: shapeVersion, __owner },
@@ -48,6 +57,7 @@ export const shell = {
 	configure({ config }: { config: { get(key: string): string | undefined } }): Promise<void> {
 		try {
 			configured = new Hosts((key) => config.get(key));
+			decisions = new Map();
 		} catch (error) {
 			configured = error as Error;
 		}
@@ -58,19 +68,18 @@ export const shell = {
 	async check(olds: Values, news: Values): Promise<{ inputs: Values; failures: CheckFailure[] }> {
 		const kind = kindOf(news);
 		const { __provider, __kind, __v, __owner, __resource, ...args } = news;
-		const computed = new Set(Object.keys(kind.computed));
-		const given = Object.fromEntries(Object.entries(args).filter(([key]) => !computed.has(key)));
-		const { values, problems } = checkInputs(kind, given);
-		const open = problems.length > 0 ? undefined : kind.decide?.(values, olds.__decided);
+		const { values, problems } = checkInputs(kind, args);
+		const decided = decidedBefore(olds, __resource);
+		const open = problems.length > 0 ? undefined : kind.decide?.(values, decided);
 		const failures = [
 			...problems,
 			...(open?.problems ?? []),
-			...(given.host === undefined ? [] : checkHost(given.host, hosts().settings)),
+			...(args.host === undefined ? [] : checkHost(args.host as HostInput, hosts().settings)),
 		].map(({ path, message }) => ({
 			property: path,
 			reason: message,
 		}));
-		const inputs = { ...values, ...open?.values, ...envelope({ ...news, __decided: open?.decided ?? olds.__decided }) };
+		const inputs = { ...values, ...open?.values, ...envelope({ ...news, __decided: open?.decided ?? decided }) };
 		if (failures.length === 0) failures.push(...clashes(kind, inputs, news, Object.keys(olds).length === 0));
 		return { inputs, failures };
 	},
