@@ -3,7 +3,7 @@ import type { Facts } from "../model/facts";
 import { observe } from "../plan/observe";
 import { named, type Operation } from "../plan/operation";
 import { outputs } from "../plan/outputs";
-import { standing } from "../plan/ownership";
+import { isObserver, standing } from "../plan/ownership";
 import { type Planned, plan } from "../plan/plan";
 import { problems } from "../plan/verify";
 import type { Step } from "../tools/step";
@@ -55,7 +55,7 @@ export function halfMade(operation: Operation, { facts, previous, owed }: Change
 	try {
 		const have = observe(operation, facts);
 		const ours = have && (previous !== undefined || standing(operation, have) !== "foreign");
-		if (!ours || operation.kind.readonly) return undefined;
+		if (!ours || isObserver(operation)) return undefined;
 		// No host can say of a port that it is still to flood again: that RSTP ran is what calls for it next time.
 		return { ...outputs(operation, have, previous), ...(owed.some((step) => step.tool === "flood") ? { rstp: true } : {}) };
 	} catch {

@@ -1,3 +1,4 @@
+import { isObserver } from "../plan/ownership";
 import type { Job, WaitingRoom } from "./context";
 import { unmetRequirements } from "./dependency-order";
 
@@ -27,7 +28,7 @@ export function waitsFor(host: WaitingRoom, job: Pick<Job, "operation" | "since"
 	return { missing, wait: missing.length > 0 && (promised ? waited < longestWait : quiet < quietTimeout) };
 }
 
-const looksOnly = ({ operation: { kind, mode } }: Pick<Job, "operation">): boolean => Boolean(kind.readonly) && mode !== "delete";
+const looksOnly = ({ operation }: Pick<Job, "operation">): boolean => isObserver(operation) && operation.mode !== "delete";
 
 /** Whether a host of this run has changes to come, as long as any of them is at work. */
 function changesToCome(host: WaitingRoom, { since }: Pick<Job, "since">): boolean {

@@ -1,5 +1,5 @@
 import type { Facts } from "../model/facts";
-import { deviceClaim } from "../network/requirements";
+import { deviceClaim } from "../model/requirements";
 import { isOthers, lostRoutes, reproducible, routeDevices, routeLost } from "../network/routes";
 import { staleAfter } from "../plan/invalidation";
 import { type IpStep, ipAsFarAsItGoes, type Link } from "../tools/ip";

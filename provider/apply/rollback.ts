@@ -3,7 +3,7 @@ import { fieldMeta } from "../base/fields";
 import type { Values } from "../base/values";
 import { describe, differences, project } from "../model/compare";
 import type { Fact, Facts } from "../model/facts";
-import type { Observed } from "../model/kind";
+import type { Observed } from "../model/observed";
 import { leavesNoTrace, staleAfter } from "../plan/invalidation";
 import { factsAfter, factsBefore, observe } from "../plan/observe";
 import type { Operation } from "../plan/operation";
@@ -96,12 +96,16 @@ function stepsBack(broken: FailedChange, { facts, register }: HostContext): Step
 	const have = after(broken, facts);
 	if (was) {
 		const values = { host: want.host, ...asInputs(operation, was.value, have?.value) };
-		return kind.plan({ want: values, have, was: want, former: broken.previous, owner: was.owner, facts, marks: was.marks });
+		return kind.plan({
+			...{ intent: "rollback", want: values, have, was: want, originals: broken.previous },
+			...{ owner: was.owner, facts, marks: was.marks },
+		});
 	}
 	if (!have) return [];
 	const leaning = leaningOn(register, operation);
 	if (leaning.length > 0) throw new Error(`it is needed by what was made with it (${leaning.join(", ")}), so it stays half made`);
-	return kind.plan({ have, was: want, owner, facts });
+	// What leans on it was judged above; a kind still refuses to take along what is not the program's.
+	return kind.plan({ intent: "delete", have, was: want, owner, facts, isDeletedToo: () => true });
 }
 
 /** What can't be looked at is no more known to be as it was. */

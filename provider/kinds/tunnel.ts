@@ -1,6 +1,7 @@
 import { z } from "zod";
 import * as f from "../base/fields";
 import type { Values } from "../base/values";
+import { namedBy } from "../model/change";
 import { kind } from "../model/kind";
 import { upByDefault } from "../network/device";
 import { checkTunnel, ovsTunnelTypes, remoteIp, tunnelFields } from "../network/ovs-tunnel";
@@ -38,9 +39,16 @@ export const tunnel = kind({
 		"A tunnel: with `bridge`, a port of Open vSwitch to one peer (for many, see Vtep); without, a device of the kernel, also one whose header each route says (`external`), or keyed without a remote.",
 	schema: f
 		.object({
-			name: f.required(f.deviceName, "Name of the port or device. Default: the resource's name."),
+			name: f.resourceName(
+				f.making(
+					f.deviceName,
+					{ thing: "port", when: { field: "bridge", not: [null] } },
+					{ thing: "device", when: { field: "bridge", is: [null] } },
+				),
+				"Name of the port or device.",
+			),
 			bridge: f.enforced(
-				f.deviceName,
+				f.foreignStaysOnBridge(f.nameOf("bridge")),
 				"The bridge of Open vSwitch that the tunnel is a port of. Without: a device of the kernel. To go from one to the other replaces it.",
 			),
 			type: f.required(z.enum(kernelTypes), "Encapsulation. On a bridge: vxlan, gre or geneve."),
@@ -52,9 +60,9 @@ export const tunnel = kind({
 			options: f.wholeMap("Bridge: further options of the interface, by OVS's names."),
 			externalIds: f.ownKeys("Bridge: keys of the interface's external_ids."),
 			external: f.flag("Kernel: each route or flow says endpoints and key (`encap` of Route). One a type and namespace."),
-			vrf: f.unmanaged(f.deviceName, "Kernel: the VRF that the device is in."),
-			master: f.unmanaged(f.deviceName, "Kernel: the Linux bridge that the device is a port of."),
-			dev: f.enforced(f.deviceName, "Kernel: the device that the outer packets leave by."),
+			vrf: f.unmanaged(f.nameOf("device"), "Kernel: the VRF that the device is in."),
+			master: f.unmanaged(f.nameOf("device"), "Kernel: the Linux bridge that the device is a port of."),
+			dev: f.enforced(f.nameOf("device"), "Kernel: the device that the outer packets leave by."),
 			learning: f.enforced(
 				f.bool.transform((on) => (on ? undefined : on)),
 				"Kernel, vxlan: learn where addresses are from what comes in. Default: true; with external: false.",
@@ -69,23 +77,22 @@ export const tunnel = kind({
 		})
 		.superRefine(f.issues(check)),
 	computed: {
-		uuid: { type: "string | undefined", help: "UUID of the port's row, on a bridge." },
+		uuid: { type: "string | undefined", help: "UUID of the port's row, on a bridge.", identifies: true },
 		ofport: { type: "number | undefined", help: "OpenFlow port number, on a bridge." },
-		ifindex: { type: "number | undefined", help: "The kernel's number of the device, without a bridge." },
+		ifindex: { type: "number | undefined", help: "The kernel's number of the device, without a bridge.", identifies: true },
 	},
-	key: ["name"],
-	fixed: [],
-	replaces: (want, was) => ((want.bridge === undefined) === (was.bridge === undefined) ? [] : ["bridge"]),
+	identity: { fields: ["name"] },
+	ownership: "mark",
+	replaceOn: (want, was) => ((want.bridge === undefined) === (was.bridge === undefined) ? [] : ["bridge"]),
 	normalise: (want) => upByDefault(want),
 	facts: (want) => [
 		...(isOvs(want) === false ? [] : [{ read: "ovs" } as const]),
 		...(isOvs(want) ? [] : [...netnsFacts(want.netns), { read: "links", netns: want.netns ?? "" } as const]),
 	],
 	provides: (want) => side(want).provides(want),
-	requires: (want) => side(want).requires(want),
 	observe(facts, want) {
 		const unsaid = isOvs(want) === undefined && !facts.links(want.netns ?? "")?.has(want.name);
-		return (unsaid ? onOvs : side(want)).observe(facts, want) as never;
+		return (unsaid ? onOvs : side(want)).observe(facts, want);
 	},
-	plan: (change) => side((change.want ?? change.was) as Values).plan(change as never),
+	plan: (change) => side(namedBy(change)).plan(change),
 });

@@ -62,7 +62,7 @@ const chain = z.strictObject({
 		z.enum(["accept", "drop"]),
 		"Of a base chain: what becomes of packets that no rule decides on; unset: accept.",
 	),
-	devices: f.enforced(f.setOrUnset(f.deviceName), "Of a base chain at ingress or egress: its devices."),
+	devices: f.enforced(f.setOrUnset(f.nameOf("device")), "Of a base chain at ingress or egress: its devices."),
 	rules: f.enforced(
 		unlessEmpty(z.array(rule)) as unknown as z.ZodArray<z.ZodString>,
 		"The rules in order, each one statement in nft's language. How it is spelled doesn't count: nft's own form of it is compared.",
@@ -93,7 +93,7 @@ const map = z.strictObject({
 
 const flowtable = z.strictObject({
 	priority: f.enforced(priority, "Its place among others at ingress. Unset: filter (0)."),
-	devices: f.enforced(f.setOrUnset(f.deviceName), "The devices between which flows are taken."),
+	devices: f.enforced(f.setOrUnset(f.nameOf("device")), "The devices between which flows are taken."),
 	hardwareOffload: f.flag("Let the devices' hardware forward the flows: an error where one of them can't."),
 	counter: f.flag("Count the packets of offloaded flows (in conntrack)."),
 });

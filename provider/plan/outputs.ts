@@ -1,17 +1,20 @@
 import { previousKey } from "../base/mark";
 import type { Values } from "../base/values";
 import { project } from "../model/compare";
-import type { Kind, Observed } from "../model/kind";
+import type { Kind } from "../model/kind";
+import type { Observed } from "../model/observed";
 import type { Operation } from "./operation";
 
 /** A resource's outputs: what is managed of it, what only the host knows, and what to go back to. */
 export function outputs(op: Pick<Operation, "kind" | "want">, have: Observed, previous: Values | undefined): Values {
 	const { kind, want } = op;
-	const remembered = previous ? (kind.remember?.(previous) ?? {}) : {};
+	const originals = Object.entries(kind.computed).flatMap(([name, { original }]) =>
+		previous && original !== undefined ? [[name, previous[original]]] : [],
+	);
 	const all = {
 		...project(kind, want, have),
 		...computedOf(kind, have),
-		...remembered,
+		...Object.fromEntries(originals),
 		...(previous ? { [previousKey]: previous } : {}),
 	};
 	return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));

@@ -6,15 +6,16 @@ import { withoutUnset } from "../base/values";
 import { Hosts } from "../host/hosts";
 import { checkHost, type HostInput } from "../inventory/resolve";
 import { differences, project } from "../model/compare";
+import { identityChanges, objectId, replacedFields } from "../model/identity";
 import type { Kind } from "../model/kind";
 import { checkInputs } from "../model/validate";
 import { factsAfter, observe } from "../plan/observe";
 import { named, type Operation } from "../plan/operation";
 import { outputs, outputsByIdAlone } from "../plan/outputs";
-import { isAnothers, isLent, lostMark } from "../plan/ownership";
+import { isAnothers, isJournaled, isLent, isObserver, lostMark } from "../plan/ownership";
 import { progress } from "../transport/progress";
 import { status, warn } from "./engine-log";
-import { inKey, kindOf, objectId, parseId, resourceId } from "./ids";
+import { kindOf, parseId, resourceId } from "./ids";
 import { migrate, shapeVersion } from "./state";
 
 interface CheckFailure {
@@ -70,7 +71,7 @@ export const shell = {
 		const { __provider, __kind, __v, __owner, __resource, ...args } = news;
 		const { values, problems } = checkInputs(kind, args);
 		const decided = decidedBefore(olds, __resource);
-		const open = problems.length > 0 ? undefined : kind.decide?.(values, decided);
+		const open = problems.length > 0 ? undefined : kind.allocate?.(values, decided);
 		const failures = [
 			...problems,
 			...(open?.problems ?? []),
@@ -89,12 +90,10 @@ export const shell = {
 		const was = own(kind, migrate(olds));
 		const changed = differences(kind, own(kind, news), was);
 		const moved = holdsUnknown(news.host) || hosts().nameOf(news.host) === hosts().nameOf(was.host ?? news.host) ? [] : ["host"];
-		const fixed: string[] = [...kind.key, ...kind.fixed, ...(inKey(kind) ? ["netns"] : [])];
-		const known = (path: string) => !holdsUnknown(news[topField(path)]);
+		const known = (field: string) => !holdsUnknown(news[field]);
 		const replaces = [
 			...moved,
-			...(kind.replaces?.(own(kind, news), was) ?? []).filter(known),
-			...new Set(changed.map((d) => topField(d.path)).filter((field) => fixed.includes(field) && known(field))),
+			...new Set([...identityChanges(kind, own(kind, news), was), ...replacedFields(kind, own(kind, news), was)].filter(known)),
 		];
 		const unseen = moved.length > 0 || olds.__owner !== news.__owner || olds.error !== undefined;
 		const changes = changed.length > 0 || unseen;
@@ -121,7 +120,7 @@ export const shell = {
 		const state = migrate(props);
 		const operation = toOperation("delete", state, state);
 		const host = hosts().get(state.host);
-		if (operation.kind.readonly || host.register.isApplied(operation.id)) return;
+		if (isObserver(operation) || host.register.isApplied(operation.id)) return;
 		await host.submit(operation).catch(plainly);
 	},
 
@@ -130,7 +129,7 @@ export const shell = {
 		const kind = kindOf(props);
 		const state = migrate(props);
 		const isKnown = (field: string) => state[field] !== undefined || kind.schema.shape[field]?.safeParse(undefined).success;
-		const managed = state.host !== undefined && kind.key.every(isKnown);
+		const managed = state.host !== undefined && kind.identity.fields.every(isKnown);
 		const want = managed ? own(kind, state) : { ...own(kind, state), ...parseId(kind, id) };
 		const operation: Operation = { ...toOperation("update", { ...envelope(props), ...want }, managed ? state : undefined) };
 		try {
@@ -142,12 +141,12 @@ export const shell = {
 				return { id, props: withoutUnset({ ...outputsByIdAlone(operation, have), host: want.host, ...envelope(props) }) };
 			const values = { host: want.host, ...(want.adopt ? { adopt: true } : {}), ...project(kind, want, have) };
 			// A mark that is gone, and what the host itself says is wrong, are drift too: another owner than the program's, a property that it hasn't.
-			const markless = isLent(operation) || kind.mark === "journal";
+			const markless = isLent(operation) || isJournaled(operation);
 			const owner = markless || have.owner === props.__owner ? props.__owner : "";
 			const isUnmarked = owner !== props.__owner;
 			const isTheirs = isUnmarked && isAnothers(operation, have, differences(kind, own(kind, state), values).length === 0);
 			if (isUnmarked) await tell(operation, lostMark(have, isTheirs));
-			const error = kind.readonly ? undefined : have.fault;
+			const error = isObserver(operation) ? undefined : have.fault;
 			const inputs = withoutUnset({ ...values, error, ...envelope(props), __owner: owner });
 			const found = outputs(operation, have, state[previousKey]);
 			// By its number a refresh would make another's object, come in the place of ours, ours to change and delete.
@@ -165,16 +164,17 @@ const tell = (operation: Operation, warning: string): Promise<void> =>
 
 const pick = (values: Values, fields: string[]): Values => Object.fromEntries(fields.map((field) => [field, values[field]]));
 
-const topField = (path: string): string => path.split(/[.[]/)[0] ?? path;
-
 function clashes(kind: Kind, values: Values, news: Values, isNew: boolean): CheckFailure[] {
-	const keys = ["host", "netns", ...kind.key].map((field) => values[field]);
+	const keys = ["host", "netns", ...kind.identity.fields].map((field) => values[field]);
 	if (holdsUnknown(keys)) return [];
 	const operation = toOperation(isNew ? "create" : "update", { ...values, ...envelope(news) });
 	const reasons = hosts()
 		.get(values.host)
 		.register.declare(news.__resource ?? operation.id, operation);
-	return reasons.map((reason) => ({ property: kind.key[0] ?? "host", reason: `${hosts().nameOf(values.host)}: ${reason}` }));
+	return reasons.map((reason) => ({
+		property: kind.identity.fields[0] ?? "host",
+		reason: `${hosts().nameOf(values.host)}: ${reason}`,
+	}));
 }
 
 function toOperation(mode: Operation["mode"], props: Values, was?: Values): Operation {
@@ -192,8 +192,7 @@ async function change(operation: Operation, inputs: Values): Promise<Values> {
 	try {
 		const { facts, previous, warnings } = await host.submit(operation);
 		const have = observe(operation, facts, previous && true);
-		const warning = have && kind.warning?.(have, want);
-		for (const message of warning ? [...warnings, warning] : warnings) await tell(operation, message);
+		for (const message of [...warnings, ...(have?.warnings ?? [])]) await tell(operation, message);
 		return complete(have ? outputs(operation, have, previous) : want);
 	} catch (error) {
 		const half = error instanceof ChangeError ? halfMade(operation, error) : undefined;

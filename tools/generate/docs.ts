@@ -1,5 +1,6 @@
+import { isPerNetns } from "../../provider/model/identity";
 import type { Kind } from "../../provider/model/kind";
-import { idForm, inKey } from "../../provider/pulumi/ids";
+import { idForm } from "../../provider/pulumi/ids";
 import { type Field, fieldsOf, jsonOf, nestedName, nestedShapes, typeScript } from "./model";
 
 const banner =
@@ -44,8 +45,8 @@ function table(parent: string, fields: Field[], more: (field: Field) => string[]
 
 /** "key" names it on its host; a change of such a field, or of a fixed one, is a replacement. */
 function onChange(kind: Kind, { name }: Field): string {
-	if (name === "host" || kind.key.includes(name) || (name === "netns" && inKey(kind))) return "key: replaced";
-	return kind.fixed.includes(name) ? "replaced" : "";
+	if (name === "host" || kind.identity.fields.includes(name) || (name === "netns" && isPerNetns(kind))) return "key: replaced";
+	return Array.isArray(kind.replaceOn) && kind.replaceOn.includes(name) ? "replaced" : "";
 }
 
 /** docs/resources/<Kind>.md */

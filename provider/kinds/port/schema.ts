@@ -53,8 +53,14 @@ function check(want: Values, issue: (field: string, message: string) => void): v
 
 export const portSchema = f
 	.object({
-		name: f.required(f.deviceName, "Name of the port. Default: the resource's name."),
-		bridge: f.required(f.deviceName, "The bridge that the port is on. A change moves the port."),
+		name: f.resourceName(
+			f.deviceName.meta({
+				makes: [{ thing: "port" }, { thing: "device", when: { field: "type", is: ["internal", "tap"] } }],
+				refers: [{ thing: "device", when: { field: "type", is: ["system", null] } }],
+			}),
+			"Name of the port.",
+		),
+		bridge: f.required(f.foreignStaysOnBridge(f.nameOf("bridge")), "The bridge that the port is on. A change moves the port."),
 		type: f.defaulted(
 			z.enum(types),
 			"system",
@@ -62,7 +68,7 @@ export const portSchema = f
 		),
 		...vlanFields,
 		peer: f.enforced(f.deviceName, "The patch port at the other end."),
-		interfaces: f.enforced(f.setOf(f.deviceName), "The devices of a bond: two or more."),
+		interfaces: f.enforced(f.setOf(f.nameOf("device")), "The devices of a bond: two or more."),
 		bondMode: f.enforced(
 			z.enum(["active-backup", "balance-slb", "balance-tcp"]),
 			"How a bond shares its load. OVS's default is active-backup.",
@@ -85,7 +91,7 @@ export const portSchema = f
 		protected: f.flag("Protected ports never forward to each other: split horizon."),
 		addresses: f.deviceFields.addresses,
 		up: f.deviceFields.up,
-		netns: f.unmanaged(f.netnsName, "Network namespace into which the internal port's device is moved."),
+		netns: f.unmanaged(f.nameOf("netns"), "Network namespace into which the internal port's device is moved."),
 		qos: qosField,
 		ingressPolicingRate: f.enforced(
 			f.unlessZero(f.integer(0, 2 ** 31 - 1, "a rate in kbit/s")),

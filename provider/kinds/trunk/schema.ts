@@ -59,16 +59,23 @@ function check(want: Values, issue: Issue): void {
 
 export const trunkSchema = f
 	.object({
-		name: f.required(
-			z.string().regex(/^[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}$/, "must be an id of 1 to 64 of the characters A-Z a-z 0-9 _ . -"),
-			"The trunk's id. Default: the resource's name.",
+		name: f.resourceName(
+			f.making(
+				z.string().regex(/^[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}$/, "must be an id of 1 to 64 of the characters A-Z a-z 0-9 _ . -"),
+				...(["bridge", "port", "device"] as const).map((thing) => ({
+					thing,
+					prefix: "tbr",
+					when: { field: "mode", is: ["bridge", null] },
+				})),
+			),
+			"The trunk's id.",
 		),
 		mode: f.defaulted(
 			z.enum(["bridge", "vlan-interfaces"]),
 			"bridge",
 			"bridge: a bridge of the trunk's own, joined to the integration bridge by a patch pair a subport. vlan-interfaces: a VLAN device a subport on the workload's device, each a port of the integration bridge.",
 		),
-		integrationBridge: f.defaulted(f.deviceName, "br-int", "The bridge that carries the networks. It is not the trunk's."),
+		integrationBridge: f.defaulted(f.nameOf("bridge"), "br-int", "The bridge that carries the networks. It is not the trunk's."),
 		parent: f.required(parent, "The workload's own port."),
 		subports: f.defaulted(
 			z.array(subport),

@@ -1,10 +1,20 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Values } from "../../base/values";
+import { type Change, namedBy } from "../../model/change";
 import type { Facts } from "../../model/facts";
-import type { Change, Observed, Requirement } from "../../model/kind";
-import { entersVrf, madeAnew, masterOf, observeDevice, planDevice, planMaster } from "../../network/device";
-import { aliasOwner, planAlias } from "../../network/link-mark";
-import { deviceClaim, requiresDevice, requiresNetns } from "../../network/requirements";
+import type { Observed } from "../../model/observed";
+import { deviceClaim } from "../../model/requirements";
+import {
+	type DeviceChange,
+	type DeviceRead,
+	entersVrf,
+	madeAnew,
+	masterOf,
+	observeDevice,
+	planDevice,
+	planMaster,
+} from "../../network/device";
+import { aliasChange, aliasOwner, foreignAlias, planAlias } from "../../network/link-mark";
 import { familyOf } from "../../network/routing";
 import type { IpStep, Link } from "../../tools/ip";
 
@@ -85,17 +95,12 @@ export const onKernel = {
 		const where = want.netns === undefined ? "" : ` in netns ${want.netns}`;
 		const device = deviceClaim(want.name, want.netns);
 		return [
-			device,
 			`kernel's ${sameness(want)}${where}`,
 			...((want.master ?? want.vrf) === undefined ? [] : [`the master of ${device}`]),
 		];
 	},
-	requires: (want: Values): Requirement[] => [
-		...requiresNetns(want.netns),
-		...[want.vrf, want.master, want.dev].filter((d) => d !== undefined).map((d) => requiresDevice(d, want.netns)),
-	],
 
-	observe(facts: Facts, want: Values): Observed | undefined {
+	observe(facts: Facts, want: Values): Observed<Values, DeviceRead> | undefined {
 		const links = facts.links(want.netns ?? "");
 		const found = links?.get(want.name);
 		if (!found) return undefined;
@@ -106,23 +111,24 @@ export const onKernel = {
 				...masterOf(links, found),
 				...observeDevice(found, want),
 			},
-			computed: { ifindex: found.index, link: found },
+			computed: { ifindex: found.index },
+			internal: { link: found },
 			owner: aliasOwner(found),
+			marks: foreignAlias(found),
 		};
 	},
 
-	plan(change: Change): IpStep[] {
-		const { want, have, was, owner } = change;
-		const at = (want ?? was) as Values;
-		const netns = at.netns ?? "";
+	plan(change: Change<Values, DeviceRead>): IpStep[] {
+		const { name, netns = "" } = namedBy(change);
 		const step = (phase: IpStep["phase"], ...args: string[]): IpStep => ({ tool: "ip", phase, netns, args });
-		if (!want) return [step("delete-links", "link", "del", "dev", at.name)];
+		if (change.intent === "delete") return [step("delete-links", "link", "del", "dev", name)];
+		const { want, have } = change;
 		const remade = have !== undefined && made.some((field) => !isDeepStrictEqual(want[field], have.value[field]));
-		const now = remade ? madeAnew(change) : change;
+		const now: DeviceChange = remade ? madeAnew(change) : change;
 		return [
 			...(remade ? [step("delete-links", "link", "del", "dev", want.name)] : []),
 			...(now.have ? [] : [step("links", ...addWords(want))]),
-			...planAlias(want.name, netns, now.have?.owner, owner),
+			...planAlias(name, netns, { ...aliasChange(change), link: have?.internal?.link, isNew: !now.have }),
 			...planMaster(now, step),
 			...planDevice(want.name, netns, now, undefined, entersVrf(now)),
 		];

@@ -1,6 +1,6 @@
 import { inDependencyOrder, stagesOf } from "../../../provider/apply/dependency-order";
 import type { Values } from "../../../provider/base/values";
-import type { Requirement } from "../../../provider/model/kind";
+import type { Requirement } from "../../../provider/model/requirements";
 import type { Operation } from "../../../provider/plan/operation";
 import { kindNamed, operationOf } from "../support/cases";
 import { factsOf } from "../support/compact";

@@ -7,7 +7,7 @@ type Vlans = Record<string, number>;
 type Values = Record<string, any>;
 
 const decide = (networks: string[], before?: Values, vlans: Vlans = {}) =>
-	localVlans.decide?.({ bridge: "br-int", networks, vlans }, before) ?? { values: {}, decided: {}, problems: [] };
+	localVlans.allocate?.({ bridge: "br-int", networks, vlans }, before) ?? { values: {}, decided: {}, problems: [] };
 
 test("the first networks get the first numbers, less those that the program gives", () => {
 	expect(decide(["a", "b", "c"], undefined, { b: 1 }).values.vlans).toEqual({ a: 2, b: 1, c: 3 });

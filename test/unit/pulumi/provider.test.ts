@@ -87,6 +87,17 @@ test("a link's type and namespace are fixed", async () => {
 	expect(await diff(link, { ...link, netns: "blue" })).toMatchObject({ replaces: ["netns"] });
 });
 
+test.each([
+	["net/ipv4/ip_forward", []],
+	["net.ipv4.conf.all.forwarding", []],
+	["net/ipv4/conf/all/forwarding", []],
+	["net.ipv6.conf.all.forwarding", ["key"]],
+])("a kernel parameter %s in place of net.ipv4.ip_forward replaces %j", async (key, replaces) => {
+	const sysctl = { ...envelope("Sysctl"), host: connection, key: "net.ipv4.ip_forward", value: "1" };
+	expect(await diff(sysctl, { ...sysctl, key })).toMatchObject({ changes: true, replaces });
+	expect(await diff({ ...sysctl, key }, sysctl)).toMatchObject({ changes: true, replaces });
+});
+
 test("another owner is a change: the marks move along", async () => {
 	expect(await diff(port(), { ...port(), __owner: "demo/prod" })).toMatchObject({ changes: true, replaces: [] });
 });
