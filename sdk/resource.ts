@@ -1,13 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import { shapeVersion } from "../provider/pulumi/state";
-import { declare, referred } from "./references";
+import { declare, type References, referred } from "./references";
 import { refusePlainSecrets, withSecrets } from "./secrets";
 
 /** Stored with every resource for ever: old state runs exactly this text. It must stay as it is, and short. */
 const shell = 'exports.handler=()=>require("pulumi-ovs/runtime").shell';
 
 /** What a kind's class says of itself. */
-export interface Shape {
+export interface Shape extends References {
 	kind: string;
 	inputs: string[];
 	computed: string[];
@@ -54,7 +54,7 @@ export abstract class Resource extends pulumi.CustomResource {
 		refusePlainSecrets();
 		if (!args && opts?.id === undefined) throw new pulumi.RunError(`${shape.kind} "${name}": its arguments are missing`);
 		const inputs = inputsOf(shape, name, args as Record<string, unknown> | undefined);
-		const options = args ? after(referred(shape.kind, inputs), opts) : opts;
+		const options = args ? after(referred(shape, inputs), opts) : opts;
 		// Pulumi notes a stack trace for each of a property's four promises, for PULUMI_DEBUG_PROMISE_LEAKS: a third of a large program's time.
 		const frames = Error.stackTraceLimit;
 		Error.stackTraceLimit = debugLeaks ? frames : 0;
@@ -67,7 +67,7 @@ export abstract class Resource extends pulumi.CustomResource {
 		} finally {
 			Error.stackTraceLimit = frames;
 		}
-		if (args) declare(shape.kind, inputs, this);
+		if (args) declare(shape, inputs, this);
 	}
 }
 

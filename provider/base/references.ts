@@ -35,7 +35,7 @@ export interface NamedThing {
 }
 
 /** Finds the names in a text. */
-export type Readers = Record<NonNullable<Reference["within"]>, (text: unknown) => string[]>;
+export type Readers = Record<NonNullable<Reference["within"]>, (value: unknown) => string | string[]>;
 
 type Args = Record<string, unknown>;
 
@@ -49,7 +49,7 @@ export function namedThings(references: FieldReference[], args: Args, readers?: 
 		const found = valuesAt(args, reference.path, netnsOf(args, ""));
 		const all = found.length === 0 && fallback !== undefined ? [{ value: fallback, netns: "" }] : found;
 		return all.flatMap(({ value, netns }) => {
-			const names = within && readers ? readers[within](value) : typeof value === "string" ? [value] : [];
+			const names = within && readers ? [readers[within](value)].flat() : typeof value === "string" ? [value] : [];
 			const kept = unless === "address" ? names.filter((name) => !/:|^\d+(\.\d+){3}$/.test(name)) : names;
 			return kept.flatMap((name) => fullName(reference, args, name) ?? []).map((name) => ({ thing, name, netns, soft }));
 		});

@@ -3,7 +3,7 @@
 
 import type * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../connection";
-import { isKind, Resource } from "../resource";
+import { isKind, Resource, type Shape } from "../resource";
 
 export interface BridgeControllerArgs {
 	/** Where the controller is. */
@@ -57,11 +57,13 @@ export interface BridgeArgs {
 	adopt?: pulumi.Input<boolean>;
 }
 
-const shape = {
+const shape: Shape = {
 	kind: "Bridge",
 	inputs: ["host", "name", "datapathType", "failMode", "protocols", "stp", "rstp", "mcastSnooping", "hwaddr", "controllers", "disableInBand", "otherConfig", "externalIds", "addresses", "mtu", "up", "adopt"],
 	computed: ["uuid", "datapathId"],
 	namedByResource: true,
+	refers: [],
+	makes: [{"thing":"bridge","path":["name"]}, {"thing":"port","path":["name"]}, {"thing":"device","path":["name"]}, {"thing":"address","path":["addresses","*"]}],
 };
 
 /** An Open vSwitch bridge, with its local port: the device of the same name that the host itself uses. */

@@ -3,7 +3,7 @@
 
 import type * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../connection";
-import { isKind, Resource } from "../resource";
+import { isKind, Resource, type Shape } from "../resource";
 
 /** The arguments of FlowTable. */
 export interface FlowTableArgs {
@@ -33,11 +33,13 @@ export interface FlowTableArgs {
 	adopt?: pulumi.Input<boolean>;
 }
 
-const shape = {
+const shape: Shape = {
 	kind: "FlowTable",
 	inputs: ["host", "name", "family", "devices", "priority", "protocols", "expression", "ctZone", "hardwareOffload", "counter", "netns", "adopt"],
 	computed: ["handle", "offload"],
 	namedByResource: true,
+	refers: [{"thing":"device","path":["devices","*"]}, {"thing":"netns","path":["netns"]}],
+	makes: [],
 };
 
 /** Fast forwarding of established connections between devices: a flowtable of nftables in a table of its own, with the forward chain that feeds it. Packets of a flow that is in it skip the forward chains. */

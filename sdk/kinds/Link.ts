@@ -3,7 +3,7 @@
 
 import type * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../connection";
-import { isKind, Resource } from "../resource";
+import { isKind, Resource, type Shape } from "../resource";
 
 export interface LinkPeerArgs {
 	/** Name of the other end. */
@@ -67,11 +67,13 @@ export interface LinkArgs {
 	adopt?: pulumi.Input<boolean>;
 }
 
-const shape = {
+const shape: Shape = {
 	kind: "Link",
 	inputs: ["host", "name", "type", "peer", "parent", "vlanId", "master", "vrf", "mac", "mtu", "addresses", "up", "netns", "adopt"],
 	computed: ["ifindex"],
 	namedByResource: true,
+	refers: [{"thing":"netns","path":["peer","netns"]}, {"thing":"device","path":["parent"]}, {"thing":"device","path":["master"]}, {"thing":"device","path":["vrf"]}, {"thing":"netns","path":["netns"]}],
+	makes: [{"thing":"device","path":["name"]}, {"thing":"device","path":["peer","name"]}, {"thing":"address","path":["peer","addresses","*"]}, {"thing":"address","path":["addresses","*"]}],
 };
 
 /** A network device of the kernel: veth pair, VLAN, macvlan, dummy, bridge, tap or tun; or, as `device`, a NIC that is there, whose settings go back to what they were at destroy. */

@@ -3,7 +3,7 @@
 
 import type * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../connection";
-import { isKind, Resource } from "../resource";
+import { isKind, Resource, type Shape } from "../resource";
 
 /** The arguments of LocalVlans. */
 export interface LocalVlansArgs {
@@ -19,11 +19,13 @@ export interface LocalVlansArgs {
 	adopt?: pulumi.Input<boolean>;
 }
 
-const shape = {
+const shape: Shape = {
 	kind: "LocalVlans",
 	inputs: ["host", "bridge", "networks", "vlans", "adopt"],
 	computed: [],
 	namedByResource: false,
+	refers: [{"thing":"bridge","path":["bridge"]}],
+	makes: [],
 };
 
 /** Which VLAN each network has on a bridge of a host: numbers of that host alone, allotted once and never changed. They stand in the bridge's external_ids. */

@@ -3,7 +3,7 @@
 
 import type * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../connection";
-import { isKind, Resource } from "../resource";
+import { isKind, Resource, type Shape } from "../resource";
 
 /** The arguments of Mirror. */
 export interface MirrorArgs {
@@ -31,11 +31,13 @@ export interface MirrorArgs {
 	adopt?: pulumi.Input<boolean>;
 }
 
-const shape = {
+const shape: Shape = {
 	kind: "Mirror",
 	inputs: ["host", "bridge", "name", "selectAll", "selectSrcPorts", "selectDstPorts", "selectVlans", "outputPort", "outputVlan", "snaplen", "adopt"],
 	computed: ["uuid"],
 	namedByResource: true,
+	refers: [{"thing":"bridge","path":["bridge"]}, {"thing":"port","path":["selectSrcPorts","*"]}, {"thing":"port","path":["selectDstPorts","*"]}, {"thing":"port","path":["outputPort"]}],
+	makes: [],
 };
 
 /** A mirror of a bridge: copies of the packets of chosen ports and VLANs go to a port, which then carries nothing else, or to a VLAN. Other mirrors of the bridge stay as they are. */

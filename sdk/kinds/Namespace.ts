@@ -3,7 +3,7 @@
 
 import type * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../connection";
-import { isKind, Resource } from "../resource";
+import { isKind, Resource, type Shape } from "../resource";
 
 /** The arguments of Namespace. */
 export interface NamespaceArgs {
@@ -15,11 +15,13 @@ export interface NamespaceArgs {
 	adopt?: pulumi.Input<boolean>;
 }
 
-const shape = {
+const shape: Shape = {
 	kind: "Namespace",
 	inputs: ["host", "name", "adopt"],
 	computed: [],
 	namedByResource: true,
+	refers: [],
+	makes: [{"thing":"netns","path":["name"]}],
 };
 
 /** A named network namespace, as `ip netns add` makes it, with its loopback device up. */

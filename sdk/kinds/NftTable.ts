@@ -3,7 +3,7 @@
 
 import type * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../connection";
-import { isKind, Resource } from "../resource";
+import { isKind, Resource, type Shape } from "../resource";
 
 export interface NftTableChainArgs {
 	/** Of a base chain: its type. */
@@ -119,11 +119,13 @@ export interface NftTableArgs {
 	adopt?: pulumi.Input<boolean>;
 }
 
-const shape = {
+const shape: Shape = {
 	kind: "NftTable",
 	inputs: ["host", "family", "name", "chains", "sets", "maps", "flowtables", "netns", "adopt"],
 	computed: ["handle"],
 	namedByResource: true,
+	refers: [{"thing":"device","path":["chains","*","devices","*"]}, {"thing":"device","path":["flowtables","*","devices","*"]}, {"thing":"netns","path":["netns"]}],
+	makes: [],
 };
 
 /** A table of nftables with its chains, sets, maps and flowtables. It is ours as a whole: what is added to it by hand is drift. A change is one transaction of the fewest statements, so that rules, sets and flows that stay keep their counters, elements and state. */

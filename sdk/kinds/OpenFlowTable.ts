@@ -3,7 +3,7 @@
 
 import type * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../connection";
-import { isKind, Resource } from "../resource";
+import { isKind, Resource, type Shape } from "../resource";
 
 export interface OpenFlowTableFlowArgs {
 	/** Of flows that match, that of the highest priority decides. Default: 32768. */
@@ -47,11 +47,13 @@ export interface OpenFlowTableArgs {
 	adopt?: pulumi.Input<boolean>;
 }
 
-const shape = {
+const shape: Shape = {
 	kind: "OpenFlowTable",
 	inputs: ["host", "bridge", "table", "name", "flows", "adopt"],
 	computed: ["cookie"],
 	namedByResource: true,
+	refers: [{"thing":"bridge","path":["bridge"]}, {"thing":"port","within":"openflow","soft":true,"path":["flows"]}],
+	makes: [],
 };
 
 /** OpenFlow flows of one table of a bridge, known by their cookie: flows of others, learned ones and those of other OpenFlowTables stay. A change is one bundle of just the flows that differ. */

@@ -3,7 +3,7 @@
 
 import type * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../connection";
-import { isKind, Resource } from "../resource";
+import { isKind, Resource, type Shape } from "../resource";
 
 /** The arguments of OpenVSwitch. */
 export interface OpenVSwitchArgs {
@@ -17,11 +17,13 @@ export interface OpenVSwitchArgs {
 	adopt?: pulumi.Input<boolean>;
 }
 
-const shape = {
+const shape: Shape = {
 	kind: "OpenVSwitch",
 	inputs: ["host", "otherConfig", "externalIds", "adopt"],
 	computed: ["ovsVersion", "systemId"],
 	namedByResource: false,
+	refers: [],
+	makes: [],
 };
 
 /** The one root row of a host's Open vSwitch: settings for the whole switch, such as other_config:vlan-limit. Never created or deleted; at destroy its keys go back to what they were. */

@@ -3,7 +3,7 @@
 
 import type * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../connection";
-import { isKind, Resource } from "../resource";
+import { isKind, Resource, type Shape } from "../resource";
 
 export interface PortQosArgs {
 	/** The kernel's queueing discipline. */
@@ -117,11 +117,13 @@ export interface PortArgs {
 	adopt?: pulumi.Input<boolean>;
 }
 
-const shape = {
+const shape: Shape = {
 	kind: "Port",
 	inputs: ["host", "name", "bridge", "type", "vlanMode", "tag", "trunks", "cvlans", "peer", "interfaces", "bondMode", "lacp", "bondUpdelay", "bondDowndelay", "mac", "mtu", "ofportRequest", "protected", "addresses", "up", "netns", "qos", "ingressPolicingRate", "ingressPolicingBurst", "options", "otherConfig", "externalIds", "portOtherConfig", "portExternalIds", "adopt"],
 	computed: ["uuid", "ofport"],
 	namedByResource: true,
+	refers: [{"thing":"device","when":{"field":"type","is":["system",null]},"path":["name"]}, {"thing":"bridge","path":["bridge"]}, {"thing":"device","path":["interfaces","*"]}, {"thing":"netns","path":["netns"]}],
+	makes: [{"thing":"port","path":["name"]}, {"thing":"device","when":{"field":"type","is":["internal","tap"]},"path":["name"]}, {"thing":"address","path":["addresses","*"]}],
 };
 
 /** A port of an Open vSwitch bridge, with its interface (or, for a bond, its interfaces). */

@@ -3,7 +3,7 @@
 
 import type * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../connection";
-import { isKind, Resource } from "../resource";
+import { isKind, Resource, type Shape } from "../resource";
 
 /** The arguments of Reachability. */
 export interface ReachabilityArgs {
@@ -33,11 +33,13 @@ export interface ReachabilityArgs {
 	adopt?: pulumi.Input<boolean>;
 }
 
-const shape = {
+const shape: Shape = {
 	kind: "Reachability",
 	inputs: ["host", "name", "to", "protocol", "port", "expect", "retries", "timeout", "triggers", "vrf", "netns", "adopt"],
 	computed: [],
 	namedByResource: true,
+	refers: [{"thing":"device","soft":true,"path":["vrf"]}, {"thing":"netns","path":["netns"]}],
+	makes: [],
 };
 
 /** An expectation: from this host an address answers, or must not. Checked at create, update and refresh; a broken expectation is an error at `up` and drift at refresh. Changes nothing on the host. */

@@ -3,7 +3,7 @@
 
 import type * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../connection";
-import { isKind, Resource } from "../resource";
+import { isKind, Resource, type Shape } from "../resource";
 
 export interface RouteNexthopArgs {
 	/** The gateway. */
@@ -95,11 +95,13 @@ export interface RouteArgs {
 	adopt?: pulumi.Input<boolean>;
 }
 
-const shape = {
+const shape: Shape = {
 	kind: "Route",
 	inputs: ["host", "destination", "table", "vrf", "metric", "tos", "type", "via", "dev", "src", "onlink", "scope", "nexthops", "mtu", "encap", "netns", "adopt"],
 	computed: [],
 	namedByResource: false,
+	refers: [{"thing":"device","path":["vrf"]}, {"thing":"address","path":["via"]}, {"thing":"device","path":["dev"]}, {"thing":"address","path":["src"]}, {"thing":"address","path":["nexthops","*","via"]}, {"thing":"device","path":["nexthops","*","dev"]}, {"thing":"netns","path":["netns"]}],
+	makes: [],
 };
 
 /** A route of the kernel, in any table or VRF: through a gateway, several, a device, a tunnel header of its own (`encap`), or nowhere. Ours bear protocol 250. */

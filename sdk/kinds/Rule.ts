@@ -3,7 +3,7 @@
 
 import type * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../connection";
-import { isKind, Resource } from "../resource";
+import { isKind, Resource, type Shape } from "../resource";
 
 /** The arguments of Rule. */
 export interface RuleArgs {
@@ -51,11 +51,13 @@ export interface RuleArgs {
 	adopt?: pulumi.Input<boolean>;
 }
 
-const shape = {
+const shape: Shape = {
 	kind: "Rule",
 	inputs: ["host", "family", "priority", "from", "to", "iif", "oif", "fwmark", "fwmask", "ipproto", "sport", "dport", "l3mdev", "not", "suppressPrefixlength", "goto", "table", "vrf", "action", "netns", "adopt"],
 	computed: [],
 	namedByResource: false,
+	refers: [{"thing":"device","soft":true,"path":["vrf"]}, {"thing":"netns","path":["netns"]}],
+	makes: [],
 };
 
 /** A rule of policy routing: which packets look up which table. Ours bear protocol 250. */

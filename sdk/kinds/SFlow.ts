@@ -3,7 +3,7 @@
 
 import type * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../connection";
-import { isKind, Resource } from "../resource";
+import { isKind, Resource, type Shape } from "../resource";
 
 /** The arguments of SFlow. */
 export interface SFlowArgs {
@@ -25,11 +25,13 @@ export interface SFlowArgs {
 	adopt?: pulumi.Input<boolean>;
 }
 
-const shape = {
+const shape: Shape = {
 	kind: "SFlow",
 	inputs: ["host", "bridge", "agent", "targets", "header", "sampling", "polling", "adopt"],
 	computed: ["uuid"],
 	namedByResource: false,
+	refers: [{"thing":"bridge","path":["bridge"]}, {"thing":"device","unless":"address","path":["agent"]}],
+	makes: [],
 };
 
 /** sFlow sampling of a bridge: every so many packets one, and counters of the ports, go to collectors. */

@@ -3,7 +3,7 @@
 
 import type * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../connection";
-import { isKind, Resource } from "../resource";
+import { isKind, Resource, type Shape } from "../resource";
 
 /** The arguments of Sysctl. */
 export interface SysctlArgs {
@@ -19,11 +19,13 @@ export interface SysctlArgs {
 	adopt?: pulumi.Input<boolean>;
 }
 
-const shape = {
+const shape: Shape = {
 	kind: "Sysctl",
 	inputs: ["host", "key", "value", "netns", "adopt"],
 	computed: ["previous"],
 	namedByResource: false,
+	refers: [{"thing":"device","within":"sysctl","soft":true,"path":["key"]}, {"thing":"netns","path":["netns"]}],
+	makes: [],
 };
 
 /** A kernel parameter of the network. At destroy it goes back to the value that it had before. */

@@ -3,7 +3,7 @@
 
 import type * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../connection";
-import { isKind, Resource } from "../resource";
+import { isKind, Resource, type Shape } from "../resource";
 
 export interface TrunkParentArgs {
 	/** The workload's device: a tap, or a veth's end. It may come later. */
@@ -65,11 +65,13 @@ export interface TrunkArgs {
 	adopt?: pulumi.Input<boolean>;
 }
 
-const shape = {
+const shape: Shape = {
 	kind: "Trunk",
 	inputs: ["host", "name", "mode", "integrationBridge", "parent", "subports", "force", "adopt"],
 	computed: ["bridge"],
 	namedByResource: true,
+	refers: [{"thing":"bridge","path":["integrationBridge"],"fallback":"br-int"}],
+	makes: [{"thing":"bridge","prefix":"tbr","when":{"field":"mode","is":["bridge",null]},"path":["name"]}, {"thing":"port","prefix":"tbr","when":{"field":"mode","is":["bridge",null]},"path":["name"]}, {"thing":"device","prefix":"tbr","when":{"field":"mode","is":["bridge",null]},"path":["name"]}],
 };
 
 /** Several networks on one port of a workload, told apart by VLAN: Neutron's trunk, either as a bridge of its own with patch pairs or as VLAN devices. */

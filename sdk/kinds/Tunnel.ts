@@ -3,7 +3,7 @@
 
 import type * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../connection";
-import { isKind, Resource } from "../resource";
+import { isKind, Resource, type Shape } from "../resource";
 
 /** The arguments of Tunnel. */
 export interface TunnelArgs {
@@ -75,11 +75,13 @@ export interface TunnelArgs {
 	adopt?: pulumi.Input<boolean>;
 }
 
-const shape = {
+const shape: Shape = {
 	kind: "Tunnel",
 	inputs: ["host", "name", "bridge", "type", "remoteIp", "localIp", "key", "dstPort", "ttl", "tos", "csum", "dfDefault", "vlanMode", "tag", "trunks", "cvlans", "protected", "ofportRequest", "options", "externalIds", "external", "vrf", "master", "dev", "learning", "group", "df", "mac", "mtu", "addresses", "up", "netns", "adopt"],
 	computed: ["uuid", "ofport", "ifindex"],
 	namedByResource: true,
+	refers: [{"thing":"bridge","path":["bridge"]}, {"thing":"device","path":["vrf"]}, {"thing":"device","path":["master"]}, {"thing":"device","path":["dev"]}, {"thing":"netns","path":["netns"]}],
+	makes: [{"thing":"port","when":{"field":"bridge","not":[null]},"path":["name"]}, {"thing":"device","when":{"field":"bridge","is":[null]},"path":["name"]}, {"thing":"address","path":["addresses","*"]}],
 };
 
 /** A tunnel: with `bridge`, a port of Open vSwitch to one peer (for many, see Vtep); without, a device of the kernel, also one whose header each route says (`external`), or keyed without a remote. */

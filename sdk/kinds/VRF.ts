@@ -3,7 +3,7 @@
 
 import type * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../connection";
-import { isKind, Resource } from "../resource";
+import { isKind, Resource, type Shape } from "../resource";
 
 /** The arguments of VRF. */
 export interface VRFArgs {
@@ -27,11 +27,13 @@ export interface VRFArgs {
 	adopt?: pulumi.Input<boolean>;
 }
 
-const shape = {
+const shape: Shape = {
 	kind: "VRF",
 	inputs: ["host", "name", "table", "interfaces", "up", "unreachableDefault", "localRuleLast", "netns", "adopt"],
 	computed: ["ifindex"],
 	namedByResource: true,
+	refers: [{"thing":"device","path":["interfaces","*"]}, {"thing":"netns","path":["netns"]}],
+	makes: [{"thing":"device","path":["name"]}],
 };
 
 /** A VRF: a device with a routing table of its own, for the devices that are enslaved to it. The kernel's rule for VRFs (priority 1000) comes with the first one and stays. */

@@ -3,7 +3,7 @@
 
 import type * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../connection";
-import { isKind, Resource } from "../resource";
+import { isKind, Resource, type Shape } from "../resource";
 
 /** The arguments of Vtep. */
 export interface VtepArgs {
@@ -47,11 +47,13 @@ export interface VtepArgs {
 	adopt?: pulumi.Input<boolean>;
 }
 
-const shape = {
+const shape: Shape = {
 	kind: "Vtep",
 	inputs: ["host", "bridge", "name", "type", "localIp", "key", "dstPort", "ttl", "tos", "csum", "dfDefault", "peers", "protected", "vlanMode", "tag", "trunks", "cvlans", "options", "adopt"],
 	computed: ["ports"],
 	namedByResource: false,
+	refers: [{"thing":"bridge","path":["bridge"]}],
+	makes: [{"thing":"port","prefix":{"field":"name"},"path":["peers","*key"]}],
 };
 
 /** A VXLAN, GRE or Geneve tunnel endpoint: all tunnels of one bridge to many peers as one resource, one port a peer. */

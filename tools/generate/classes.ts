@@ -1,7 +1,17 @@
 import type { z } from "zod";
 import type { Kind } from "../../provider/model/kind";
 import { idForm } from "../../provider/pulumi/ids";
-import { type Field, fieldsOf, jsonOf, namedByResource, nestedName, nestedShapes, typeScript, type Writer } from "./model";
+import {
+	type Field,
+	fieldsOf,
+	jsonOf,
+	namedByResource,
+	nestedName,
+	nestedShapes,
+	referencesText,
+	typeScript,
+	type Writer,
+} from "./model";
 
 const banner = `// Generated from provider/kinds by \`npm run generate\`: don't edit.
 // biome-ignore-all format: generated
@@ -67,14 +77,15 @@ export function classFile(kind: Kind): string {
 	inputs: ${list(fields.map((f) => f.name))},
 	computed: ${list(Object.keys(computed))},
 	namedByResource: ${namedByResource(kind)},
+	${referencesText(kind)}
 }`;
 	return `${banner}
 import type * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../connection";
-import { isKind, Resource } from "../resource";
+import { isKind, Resource, type Shape } from "../resource";
 
 ${nested.map((s) => `${argsInterface(`${s.name}Args`, s.name, s.fields)}\n${outputInterface(s.name, s.fields)}\n`).join("")}${comment(`The arguments of ${type}.`, "")}${argsInterface(`${type}Args`, type, fields)}
-const shape = ${shape};
+const shape: Shape = ${shape};
 
 ${comment(summary, "")}export class ${type} extends Resource {
 	/** Reads one that is on a host already, without owning it. Its id has the form \`${idForm(kind)}\`. */

@@ -1,6 +1,8 @@
 import { z } from "zod";
-import type { FieldMeta } from "../../provider/base/fields";
+import { type FieldMeta, fieldMeta } from "../../provider/base/fields";
+import type { FieldReference } from "../../provider/base/references";
 import type { Kind } from "../../provider/model/kind";
+import { referencesOf } from "../../provider/model/references";
 
 /** The parts of JSON Schema that the kinds' schemas are made of. */
 export interface Json extends FieldMeta {
@@ -34,9 +36,14 @@ export interface Shape {
 	fields: Field[];
 }
 
-const defaultOfName = /Default: the resource's name\./;
+export const namedByResource = (kind: Kind) => fieldMeta(kind.schema, "name").isResourceName === true;
 
-export const namedByResource = (kind: Kind) => fieldsOf(jsonOf(kind.schema)).some((f) => f.name === "name" && !f.required);
+/** What a kind's fields name, as text of a program: the SDK tells Pulumi of dependencies by it. */
+export function referencesText(kind: Kind): string {
+	const { refers, makes } = referencesOf(kind.schema);
+	const list = (all: FieldReference[]) => `[${all.map((one) => JSON.stringify(one)).join(", ")}]`;
+	return `refers: ${list(refers)},\n\tmakes: ${list(makes)},`;
+}
 
 export const jsonOf = (schema: z.ZodType) => z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as Json;
 
@@ -44,9 +51,15 @@ export function fieldsOf(json: Json): Field[] {
 	return Object.entries(json.properties ?? {}).map(([name, field]) => {
 		const help = field.description ?? "";
 		const present = (json.required?.includes(name) ?? false) || field.default !== undefined;
-		const byResource = name === "name" && defaultOfName.test(help);
 		const fallback = field.default === undefined ? undefined : JSON.stringify(field.default);
-		return { name, json: field, help, present, fallback, required: present && field.default === undefined && !byResource };
+		return {
+			name,
+			json: field,
+			help,
+			present,
+			fallback,
+			required: present && field.default === undefined && !field.isResourceName,
+		};
 	});
 }
 
