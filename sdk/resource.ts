@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { shapeVersion } from "../provider/pulumi/state";
-import { declare, type References, referred } from "./references";
+import type { References } from "./references";
+import { declare, referred } from "./references";
 import { refusePlainSecrets, withSecrets } from "./secrets";
 
 /** Stored with every resource for ever: old state runs exactly this text. It must stay as it is, and short. */

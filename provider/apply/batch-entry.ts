@@ -56,8 +56,8 @@ export function halfMade(operation: Operation, { facts, previous, owed }: Change
 		const have = observe(operation, facts);
 		const ours = have && (previous !== undefined || standing(operation, have) !== "foreign");
 		if (!ours || isObserver(operation)) return undefined;
-		// No host can say of a port that it is still to flood again: that RSTP ran is what calls for it next time.
-		return { ...outputs(operation, have, previous), ...(owed.some((step) => step.tool === "flood") ? { rstp: true } : {}) };
+		const missed = owed.map((step) => (step.tool === "flood" ? step.ifMissed : {}));
+		return Object.assign(outputs(operation, have, previous), ...missed);
 	} catch {
 		return undefined;
 	}

@@ -175,7 +175,7 @@ function controllersOf(ovs: Ovs, bridge: Row): Values[] {
 function planFlooding({ want, have, was, facts }: Keep, bridge: string): Step[] {
 	if (!(have?.value.rstp || was?.rstp) || want.rstp) return [];
 	const hasPorts = [...facts.ovs.bridgeOf].some(([port, on]) => on === bridge && port !== bridge);
-	return hasPorts ? [{ tool: "flood", phase: "flows", bridge }] : [];
+	return hasPorts ? [{ tool: "flood", phase: "flows", bridge, ifMissed: { rstp: true } }] : [];
 }
 
 function planControllers({ want, have, was }: Keep, name: string): OvsStep[] {

@@ -16,7 +16,7 @@ import {
 	planMaster,
 	upByDefault,
 } from "../network/device";
-import { aliasChange, aliasOwner, foreignAlias, planAlias } from "../network/link-mark";
+import { aliasChange, deviceOutputs, planAlias } from "../network/link-mark";
 import type { IpStep, Link } from "../tools/ip";
 
 const types = ["veth", "vlan", "dummy", "bridge", "macvlan", "tap", "tun", "device"] as const;
@@ -78,7 +78,9 @@ export const link = kind({
 		const at = want.netns ?? "";
 		return [
 			...((want.master ?? want.vrf) === undefined ? [] : [`the master of ${deviceClaim(want.name, at)}`]),
-			...(want.vlanId === undefined ? [] : [`VLAN ${want.vlanId} of ${deviceClaim(want.parent as string, at)}`]),
+			...(want.vlanId === undefined || want.parent === undefined
+				? []
+				: [`VLAN ${want.vlanId} of ${deviceClaim(want.parent, at)}`]),
 		];
 	},
 	requires: (want) => (want.type === "device" ? [requiresDevice(want.name, want.netns)] : []),
@@ -100,10 +102,8 @@ export const link = kind({
 				...masterOf(links, found),
 				...observeDevice(found, want),
 			},
-			computed: { ifindex: found.index },
+			...deviceOutputs(found),
 			internal: { link: found, peerLink: other },
-			owner: aliasOwner(found),
-			marks: foreignAlias(found),
 		};
 	},
 

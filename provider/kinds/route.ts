@@ -40,8 +40,8 @@ export const route = kind({
 	],
 	provides: (want) => [routeName(want, want.netns)],
 	requires(want): Requirement[] {
-		const hops = (want.nexthops ?? []) as Values[];
-		const gateways = [want, ...hops].filter((n) => n.via !== undefined && n.dev === undefined).map((n) => n.via as string);
+		const ways = [want, ...(want.nexthops ?? [])];
+		const gateways = ways.flatMap(({ via, dev }) => (via !== undefined && dev === undefined ? [via] : []));
 		return [
 			...gateways.map((via) => needsNeighbour(via, want.netns ?? "")),
 			...(want.src === undefined ? [] : [needsSource(want.src, want.netns ?? "")]),

@@ -4,7 +4,7 @@ import type { Facts } from "../model/facts";
 import { kind } from "../model/kind";
 import { deviceClaim } from "../model/requirements";
 import { planDevice } from "../network/device";
-import { aliasChange, aliasOwner, foreignAlias, planAlias } from "../network/link-mark";
+import { aliasChange, deviceOutputs, planAlias } from "../network/link-mark";
 import { netnsFacts } from "../network/routing";
 import type { IpStep, Link } from "../tools/ip";
 import { ourProtocol } from "../tools/ip-route";
@@ -67,10 +67,8 @@ export const vrf = kind({
 				...localRule(facts, netns),
 				netns: want.netns,
 			},
-			computed: { ifindex: found.index },
+			...deviceOutputs(found),
 			internal: { link: found, resorts },
-			owner: aliasOwner(found),
-			marks: foreignAlias(found),
 			fault: found.kind === "vrf" ? undefined : `it is no VRF but ${kindWord(found)}`,
 			shared: ["interfaces"],
 		};

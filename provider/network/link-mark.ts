@@ -8,9 +8,12 @@ export const aliasMark = "pulumi-ovs:";
 export const aliasOwner = ({ alias }: Pick<Link, "alias">): string | undefined =>
 	alias?.startsWith(aliasMark) ? alias.slice(aliasMark.length) : undefined;
 
-/** An alias that somebody else has given a device: a rollback puts it back. */
-export const foreignAlias = (link: Link): Observed["marks"] =>
-	link.alias === undefined || link.alias === "" || aliasOwner(link) !== undefined ? undefined : { alias: link.alias };
+/** What is observed of a device beside its settings. An alias that somebody else has given it is put back by a rollback. */
+export function deviceOutputs(link: Link): Pick<Observed, "computed" | "owner" | "marks"> {
+	const owner = aliasOwner(link);
+	const marks = link.alias && owner === undefined ? { alias: link.alias } : undefined;
+	return { computed: { ifindex: link.index }, owner, marks };
+}
 
 /** What a change makes of a device's alias, which is where its mark is. */
 export interface AliasChange {

@@ -57,6 +57,8 @@ export interface FloodStep {
 	tool: "flood";
 	phase: "flows";
 	bridge: string;
+	/** What the state is to say where the step was not carried out: no host can tell that it is still due, and it is planned by it again. */
+	ifMissed: Record<string, unknown>;
 }
 
 /**

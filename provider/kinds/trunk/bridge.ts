@@ -36,7 +36,7 @@ const bothOf = (one: Pair | undefined): p.PortSpec[] => (one ? [one.trunk, one.i
 /** All patch ports. */
 export const bridgePorts = (want: Values): p.PortSpec[] => [
 	...bothOf(parentPair(want)),
-	...((want.subports ?? []) as Values[]).flatMap((s) => bothOf(subportPair(want, s))),
+	...p.subportsIn(want).flatMap((s) => bothOf(subportPair(want, s))),
 ];
 
 const plugOf = (want: Values): p.PortSpec => ({ name: want.parent.port, bridge: p.bridgeNameOf(want.name) });
@@ -48,7 +48,7 @@ const datapathOf = (ovs: Ovs, bridge: string): string | undefined => {
 
 const bridgeIds = (want: Values): Record<string, string> => ({
 	[p.trunkIdKey]: want.name,
-	[p.subportIdsKey]: JSON.stringify(((want.subports ?? []) as Values[]).map((s) => s.name)),
+	[p.subportIdsKey]: JSON.stringify(p.subportsIn(want).map((s) => s.name)),
 });
 
 const foundOf = (ovs: Ovs, want: Values): Map<string, p.TrunkPort> =>
@@ -99,7 +99,7 @@ function parentOf(want: Values, found: Map<string, p.TrunkPort>): Values | undef
 
 /** By the ports' marks, and by the names of those that are wanted. */
 function subportsOf(want: Values, found: Map<string, p.TrunkPort>): Values[] {
-	const wanted = new Map(((want.subports ?? []) as Values[]).map((s) => [s.name as string, s]));
+	const wanted = new Map(p.subportsIn(want).map((s) => [s.name, s]));
 	const marked = [...found.values()].flatMap((port) => port.marks[marks.subport] ?? []);
 	const names = [...new Set([...wanted.keys(), ...marked])].sort((a, b) => (a < b ? -1 : 1));
 	return names.flatMap((name): Values[] => {

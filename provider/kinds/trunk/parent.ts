@@ -8,7 +8,7 @@ import { rowOwner } from "../../network/ovs-columns";
 import { marks } from "../../network/trunk-marks";
 import { map, type Row } from "../../tools/ovs-listing";
 import type { Step } from "../../tools/step";
-import { bridgeNameOf, type PortSpec, planPort, portFaults, type TrunkPort } from "./ports";
+import { bridgeNameOf, type PortSpec, planPort, portFaults, subportsIn, type TrunkPort } from "./ports";
 
 /*
  * The workload's device is not the trunk's: a hypervisor, a Link or a Port makes it, perhaps later. Where it is there and a
@@ -61,7 +61,7 @@ export function inUse(facts: Facts, { name, mode, parent, subports }: Values): s
 	const device: string = parent?.port;
 	const bridge = bridgeNameOf(name);
 	const { bridgeOf, ports } = facts.ovs;
-	const vlans = (subports as Values[] | undefined)?.map((s) => vlanNameOf(device, s.segmentationId)) ?? [];
+	const vlans = subportsIn({ subports }).map((s) => vlanNameOf(device, s.segmentationId));
 	const isPlug = isPlugOf(ports.get(device), name);
 	const carries = mode === "bridge" ? bridgeOf.get(device) === bridge : isPlug || vlans.some((vlan) => bridgeOf.has(vlan));
 	if (!carries || !facts.links("")?.get(device)?.up) return undefined;

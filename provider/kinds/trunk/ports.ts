@@ -18,6 +18,9 @@ export const subportIdsKey = "subport_ids";
 /** The bridge of a trunk that has one of its own. */
 export const bridgeNameOf = (trunk: string): string => deviceNameOf("tbr", trunk);
 
+/** The subports that inputs name, or a state. */
+export const subportsIn = ({ subports }: Values): Values[] => subports ?? [];
+
 /** What a port of a trunk is to be. */
 export interface PortSpec {
 	name: string;
@@ -133,7 +136,7 @@ export function planPort(
 	const insert: Step = { ...rows, op: "insert", table: "Port", bridge, interfaces: [name], ...(shared ? { shared } : {}) };
 	return [
 		...(there ? [] : [insert]),
-		...(moves ? [{ ...rows, op: "move", uuid: there.uuid, from: there.bridge as string, to: bridge } as const] : []),
+		...(moves ? [{ ...rows, op: "move", uuid: there.uuid, from: String(there.bridge), to: bridge } as const] : []),
 		...planIds("Port", name, there?.marks ?? {}, keep ? own : without(own)),
 		...planIds("Interface", name, there?.ids ?? {}, keep ? told : without(told)),
 		...planColumns(

@@ -18,7 +18,7 @@ const spec = (want: Values, s: Values): p.PortSpec => ({
 });
 
 export const vlanPorts = (want: Values): p.PortSpec[] =>
-	want.parent?.port === undefined ? [] : ((want.subports ?? []) as Values[]).map((s) => spec(want, s));
+	want.parent?.port === undefined ? [] : p.subportsIn(want).map((s) => spec(want, s));
 
 const plugOf = ({ parent, integrationBridge }: Values): p.PortSpec => ({
 	...{ name: parent.port, bridge: integrationBridge, tag: parent.tag, externalIds: parent.externalIds },

@@ -14,7 +14,7 @@ import {
 	planDevice,
 	planMaster,
 } from "../../network/device";
-import { aliasChange, aliasOwner, foreignAlias, planAlias } from "../../network/link-mark";
+import { aliasChange, deviceOutputs, planAlias } from "../../network/link-mark";
 import { familyOf } from "../../network/routing";
 import type { IpStep, Link } from "../../tools/ip";
 
@@ -111,10 +111,8 @@ export const onKernel = {
 				...masterOf(links, found),
 				...observeDevice(found, want),
 			},
-			computed: { ifindex: found.index },
+			...deviceOutputs(found),
 			internal: { link: found },
-			owner: aliasOwner(found),
-			marks: foreignAlias(found),
 		};
 	},
 

@@ -23,7 +23,7 @@ function run(...failing: number[]) {
 case " ${failing.join(" ")} " in *" $(($(wc -l <"${folder}/said"))) "*) echo "ovs-ofctl: no" >&2; exit 1 ;; esac ;;
 esac`,
 	);
-	const [program = "", ...args] = floodCall([{ tool: "flood", phase: "flows", bridge: "br0" }]).argv;
+	const [program = "", ...args] = floodCall([{ tool: "flood", phase: "flows", bridge: "br0", ifMissed: {} }]).argv;
 	const { status, stderr } = spawnSync(program, args, {
 		env: { PATH: `${folder}:${process.env.PATH}` },
 		encoding: "utf8",
