@@ -138,12 +138,12 @@ test("flows that ovs-ofctl refuses hold up no other table", () => {
 test("of what is deleted the needs are gathered once, however much it is", () => {
 	const kind = kindNamed("Port");
 	let asked = 0;
-	const needs = (want: Values) => {
+	const requires = (want: Values) => {
 		asked++;
 		return kind.requires?.(want) ?? [];
 	};
 	const ports = Array.from({ length: 800 }, (_, i) => ({
-		operation: { ...op("Port", null, { name: `p${i}`, bridge: "br0", type: "internal" }), kind: { ...kind, needs } },
+		operation: { ...op("Port", null, { name: `p${i}`, bridge: "br0", type: "internal" }), kind: { ...kind, requires } },
 		steps: [],
 	}));
 	expect(stagesOf(ports, factsOf([], {})).flat()).toHaveLength(800);

@@ -270,11 +270,11 @@ test("the claims of a batch are gathered once, however many jobs it has", async 
 	const fake = new FakeKernel("h1");
 	const kind = kindNamed("Link");
 	let asked = 0;
-	const claims = (want: Values) => {
+	const provides = (want: Values) => {
 		asked++;
 		return kind.provides(want);
 	};
-	const counting = { ...kind, claims };
+	const counting = { ...kind, provides };
 	const jobs = Array.from({ length: 100 }, (_, i) => ({ ...dummy(`d${i}`, []), kind: counting }));
 	await Promise.all(jobs.map((job) => fake.submit(job)));
 	expect(asked).toBeLessThan(10 * jobs.length);
