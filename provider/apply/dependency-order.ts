@@ -19,10 +19,10 @@ export function unmetRequirements({ mode, kind, want }: Operation, facts: Facts)
  * Groups operations so that a script may carry out wave after wave, each in the order of phases:
  * what another one needs is made in the same wave where the phases see to the order, else in an earlier one; deleted, the other way round.
  */
-export function stagesOf(planned: PlannedOperation[], facts: Facts): PlannedOperation[][] {
+export function stagesOf<P extends PlannedOperation>(planned: P[], facts: Facts): P[][] {
 	const firsts = dependencies(planned, (p) => unmetRequirementsOrNone(p.operation, facts));
-	const levels = new Map<PlannedOperation, number>();
-	const level = (p: PlannedOperation, above: PlannedOperation[] = []): number => {
+	const levels = new Map<P, number>();
+	const level = (p: P, above: P[] = []): number => {
 		const known = levels.get(p);
 		if (known !== undefined) return known;
 		const levelsBelow = firsts(p)
@@ -32,7 +32,7 @@ export function stagesOf(planned: PlannedOperation[], facts: Facts): PlannedOper
 		levels.set(p, found);
 		return found;
 	};
-	const groups: PlannedOperation[][] = [];
+	const groups: P[][] = [];
 	for (const p of planned) {
 		const at = level(p);
 		while (groups.length <= at) groups.push([]);
