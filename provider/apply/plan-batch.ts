@@ -5,7 +5,7 @@ import type { BatchEntry, Progress } from "./batch-entry";
 import type { Job } from "./context";
 import { readinessOf, type Timing } from "./readiness";
 
-/** What planning goes by, beside the jobs themselves. */
+/** Everything that a plan goes by, beside the jobs themselves. */
 export interface Known {
 	facts: Facts;
 	registry: Registry;
@@ -22,7 +22,7 @@ export interface Refusal {
 
 export interface PlannedBatch {
 	ready: BatchEntry[];
-	/** Those whose requirements are still to come. */
+	/** Jobs whose requirements are still to come. */
 	waiting: Job[];
 	refused: Refusal[];
 }
@@ -99,10 +99,10 @@ const providedBy = ({ operation: { kind, want } }: Job): string[] => [...new Set
 
 const isDelete = ({ operation }: Job): boolean => operation.mode === "delete";
 
-/** What these jobs delete, in the words of `provides`. */
+/** The things that these jobs delete, in the words of `provides`. */
 export const deletedBy = (jobs: Job[]): ReadonlySet<string> => new Set(jobs.filter(isDelete).flatMap(providedBy));
 
-/** How many of the jobs create each thing that a requirement may name. */
+/** The number of jobs that create each thing, in the words of `provides`. */
 export function creationCounts(jobs: Job[]): Map<string, number> {
 	const counts = new Map<string, number>();
 	for (const job of jobs) {
@@ -112,7 +112,7 @@ export function creationCounts(jobs: Job[]): Map<string, number> {
 	return counts;
 }
 
-/** Whether another job than this one creates a thing. */
+/** Tells whether a job other than this one creates a thing. */
 export function createdBeside(job: Job, created: Map<string, number>): (what: string) => boolean {
 	const own = new Set(isDelete(job) ? [] : providedBy(job));
 	return (what) => (created.get(what) ?? 0) > (own.has(what) ? 1 : 0);

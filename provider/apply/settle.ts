@@ -22,7 +22,7 @@ export class ChangeError extends Error {
 	}
 }
 
-/** What of a failed change is on the host, as a resource's outputs; undefined: nothing of this program. */
+/** The part of a failed change that is on the host, as a resource's outputs; undefined: nothing of this program is there. */
 export function halfMade(operation: Operation, { facts, previous, unverifiable }: ChangeError): Values | undefined {
 	try {
 		const have = observe(operation, facts);
@@ -60,7 +60,7 @@ export function answer(context: HostContext, verdict: Verdict, warnings: string[
 	job.resolve({ facts: session.facts, previous, warnings });
 }
 
-/** What is not as an entry wants it, in words. */
+/** Differences between the host and what an entry wants, in words. */
 export function wrongWith({ session }: HostContext, entry: BatchEntry): string[] {
 	try {
 		return problems(entry.operation, session.facts, entry);
