@@ -1,5 +1,6 @@
 import type { Call } from "./call";
-import { bothFamilies, families, typeName } from "./ip-route";
+import { families, familiesRead, typeName } from "./ip-route";
+import type { Read, Tool } from "./tool";
 
 /** A policy routing rule as the kernel has it. */
 export interface KernelRule {
@@ -23,11 +24,12 @@ export interface KernelRule {
 	table?: number;
 	/** blackhole, unreachable, prohibit or nop; undefined: it looks up a table, or goes on elsewhere. */
 	action?: string;
-	/** What there is no field for: such a rule is never as wanted. */
+	/** Settings that have no field here: such a rule is never as wanted. */
 	more: string[];
 }
 
-export const rulesRead = (netns: string): Call => bothFamilies(netns, "rule show");
+/** Of both families. */
+export type RuleFact = { read: "rules"; netns: string };
 
 type RawRule = Record<string, unknown> & { priority: number };
 
@@ -94,16 +96,16 @@ export const protocolNumber = (name: string): string =>
 
 export const protocolNames = Object.values(protocols);
 
-/** What there is to be said of the rule that looks up the local table: first of all, or after the VRFs' rule. */
+/** The place of the rule that looks up the local table: before all others, or after the VRFs' rule. */
 export type LocalRuleStep = {
 	tool: "local-rule";
 	phase: "local-rule";
 	netns: string;
-	/** `first`: unless VRFs of ours other than this one are there. */
+	/** `first`: unless this provider has VRFs there other than this one. */
 	place: "last" | { first: string };
 };
 
-const localRule = `
+const localRuleScript = `
 move() { for f in -4 -6; do
   ip "$@" $f rule show pref $from 2>/dev/null | grep -q 'from all lookup local' || continue
   ip "$@" $f rule show pref $to 2>/dev/null | grep -q 'from all lookup local' || ip "$@" $f rule add pref $to table local || exit 1
@@ -117,9 +119,24 @@ while [ $# -gt 0 ]; do
   from=32765 to=0; move $in
 done`;
 
-/** One script for all: it looks before it acts, because several VRFs may ask for the same. */
-export function localRuleCall(steps: LocalRuleStep[]): Call {
+/** One script for all steps. It looks before it acts, because several VRFs may ask for the same. */
+function localRuleCall(steps: LocalRuleStep[]): Call {
 	const words = steps.map((s) => (s.place === "last" ? [s.netns, "last", ""] : [s.netns, "first", s.place.first]));
 	const unique = [...new Map(words.map((w) => [w.join(" "), w])).values()];
-	return { argv: ["sh", "-c", localRule, "local-rule", ...unique.flat()] };
+	return { argv: ["sh", "-c", localRuleScript, "local-rule", ...unique.flat()] };
 }
+
+export const localRule: Tool<LocalRuleStep> = {
+	name: "local-rule",
+	program: "ip",
+	packages: {},
+	call: localRuleCall,
+	invalidates: () => ["rules"],
+	reads: {},
+};
+
+export const rulesRead: Read<RuleFact> = {
+	...familiesRead("rules", "rule show", parseRules),
+	// The kernel adds a rule with the first VRF.
+	dependsOn: () => ["rules", "devices", "namespaces"],
+};

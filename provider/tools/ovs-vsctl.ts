@@ -1,19 +1,11 @@
 import type { Call } from "./call";
+import { isMirrored, type Ovs, type OvsFact, type OvsReading, ovsReads, type SpareTable, type Table } from "./ovs-listing";
+import { type Ending, type KnownFacts, type Loss, type Reading, saidOnOneLine, type Tool } from "./tool";
+
+export type { Table } from "./ovs-listing";
 
 /** An OVSDB value: a scalar, a set of scalars ([] is an empty optional too), or a map. */
 export type OvsValue = string | number | boolean | (string | number)[] | Record<string, string>;
-
-export type Table =
-	| "Open_vSwitch"
-	| "Bridge"
-	| "Port"
-	| "Interface"
-	| "Controller"
-	| "Mirror"
-	| "sFlow"
-	// Unlike the others these two live on when nobody refers to them any more.
-	| "QoS"
-	| "Queue";
 
 /** A new row that another row's column will refer to. */
 export interface NewRow {
@@ -37,7 +29,7 @@ export type OvsStep = { tool: "ovs"; phase: "rows" | "delete-rows" | "spare-rows
 	| { op: "insert"; table: "Bridge"; name: string }
 	/** `shared`: the same port may be inserted by another resource at the same time. */
 	| { op: "insert"; table: "Port"; name: string; bridge: string; interfaces: string[]; shared?: true }
-	| { op: "delete"; table: "Bridge" | "Port" | "QoS" | "Queue"; name: string }
+	| { op: "delete"; table: "Bridge" | "Port" | SpareTable; name: string }
 	/** Whole columns. */
 	| { op: "set"; table: Table; name: string; columns: Record<string, OvsValue> }
 	/** Some keys of a map column. */
@@ -53,11 +45,11 @@ export type OvsStep = { tool: "ovs"; phase: "rows" | "delete-rows" | "spare-rows
 );
 
 /** ovs-vsctl waits this many seconds for ovs-vswitchd to take a change over, then exits by SIGALRM (status 142). */
-export const ovsTimeout = 30;
+const ovsTimeout = 30;
 
-/** Bridges before their ports, rows before their columns; ports and mirrors leave before their bridge, QoS after all that has it. */
+/** Bridges before their ports, rows before their columns; ports and mirrors leave before their bridge, spare rows after what refers to them. */
 function rank(step: OvsStep): number {
-	if (step.op === "delete") return { Port: 0, Bridge: 3, QoS: 5, Queue: 5 }[step.table];
+	if (step.op === "delete") return step.table === "Port" ? 0 : step.table === "Bridge" ? 3 : 5;
 	if (step.op === "leave" || step.phase === "delete-rows") return 0;
 	if (step.op === "insert") return step.table === "Bridge" ? 1 : step.shared ? 2.5 : 2;
 	return step.op === "move" ? 3 : 4;
@@ -74,7 +66,7 @@ function once(steps: OvsStep[]): OvsStep[] {
 }
 
 /** All steps as one ovs-vsctl call, which is one transaction: all of it happens, or nothing. */
-export function ovsCall(steps: OvsStep[]): Call {
+function ovsCall(steps: OvsStep[]): Call {
 	const ordered = once(steps).sort((a, b) => rank(a) - rank(b));
 	let rows = 0;
 	const commands = ordered.flatMap((step) => ovsCommands(step, () => `@r${rows++}`));
@@ -89,8 +81,9 @@ function ovsCommands(step: OvsStep, newId: () => string): string[][] {
 				? [[...(step.shared ? ["--may-exist"] : []), "add-port", step.bridge, step.name]]
 				: [["add-bond", step.bridge, step.name, ...step.interfaces]];
 		case "delete":
-			if (step.table === "QoS" || step.table === "Queue") return [["--if-exists", "destroy", step.table, step.name]];
-			return [["--if-exists", step.table === "Port" ? "del-port" : "del-br", step.name]];
+			if (step.table === "Port") return [["--if-exists", "del-port", step.name]];
+			if (step.table === "Bridge") return [["--if-exists", "del-br", step.name]];
+			return [["--if-exists", "destroy", step.table, step.name]];
 		case "move":
 			return [
 				["remove", "Bridge", step.from, "ports", step.uuid],
@@ -157,7 +150,7 @@ function atom(v: string | number | boolean): string {
 }
 
 /** The ports and interfaces that a step inserts, changes or deletes. */
-export function touchedRows(step: OvsStep): string[] {
+function touchedRows(step: OvsStep): string[] {
 	if ("table" in step && !["Bridge", "Port", "Interface"].includes(step.table)) return [];
 	if (step.op === "insert" && step.table === "Port") return [step.name, ...step.interfaces];
 	const rows = step.op === "refer" ? Object.values(step.rows) : [];
@@ -166,3 +159,73 @@ export function touchedRows(step: OvsStep): string[] {
 	);
 	return [step.name, ...members];
 }
+
+/** From version 3.6 on, ovs-vsctl ends with this status where the rows are written and ovs-vswitchd reports an error for them. */
+const appliedWithErrors = 65;
+
+function ending({ code, stderr }: Reading): Ending {
+	if (code === 142 || stderr.includes("Alarm clock")) return "silent";
+	return code === appliedWithErrors ? "applied" : "refused";
+}
+
+const known = (facts: KnownFacts): Ovs | undefined => (facts.value({ read: "ovs" }) as OvsReading | undefined)?.ovs;
+
+/** A bridge is deleted with its ports, and a port that moves belongs to another bridge afterwards. */
+const isOfManyPorts = (step: OvsStep): boolean => step.op === "move" || (step.op === "delete" && step.table === "Bridge");
+
+/** The device of an internal port (the local port of a bridge is one) comes and goes with the row, its bridge, and the kind of datapath. */
+function takesDevice(step: OvsStep, ovs: Ovs): boolean {
+	const isInternal = (name: string) => ["internal", "tap"].includes(String(ovs.interfaces.get(name)?.type));
+	if (step.op === "delete" || step.op === "move") return (ovs.interfacesOf.get(step.name) ?? []).some(isInternal);
+	if (step.op !== "set") return false;
+	if (step.table === "Bridge") return "datapath_type" in step.columns && ovs.bridges.has(step.name);
+	return step.table === "Interface" && "type" in step.columns && isInternal(step.name);
+}
+
+/**
+ * A port that is made again has another number; a bridge's flows are dropped with a change of its controllers, fail mode or
+ * datapath.
+ */
+function upsetsFlows(step: OvsStep): boolean {
+	if (step.op === "set") return step.table === "Bridge" && ("fail_mode" in step.columns || "datapath_type" in step.columns);
+	return (step.op === "delete" && step.table === "Port") || (step.op === "refer" && step.table === "Bridge");
+}
+
+function drops(step: OvsStep, facts: KnownFacts): Loss[] {
+	const ovs = known(facts);
+	const device = ovs !== undefined && takesDevice(step, ovs);
+	const mirrored = ovs !== undefined && step.op === "delete" && step.table === "Port" && isMirrored(ovs, step.name);
+	return [
+		...(isOfManyPorts(step) || device || mirrored ? (["dependants"] as const) : []),
+		...(device ? (["port device"] as const) : []),
+		...(upsetsFlows(step) ? (["flows"] as const) : []),
+	];
+}
+
+/** Reading a large switch after each change would take longer than the change: only the rows that it touches are read. */
+function narrows(fact: OvsFact, steps: OvsStep[], facts: KnownFacts): OvsFact {
+	const ovs = known(facts);
+	if (fact.read !== "ovs" || !ovs || steps.some(isOfManyPorts)) return fact;
+	const names = [...new Set(steps.flatMap(touchedRows))];
+	return names.length === 0 || names.length * 2 > ovs.ports.size ? fact : { read: "ovs-rows", names };
+}
+
+export const ovs: Tool<OvsStep, OvsFact> = {
+	name: "ovs",
+	program: "ovs-vsctl",
+	packages: { "ovs-vsctl": { debian: "openvswitch-switch", redhat: "openvswitch" } },
+	call: ovsCall,
+	// One transaction: all of it or nothing.
+	landed: (steps, { code }) => (code === appliedWithErrors || code > 128 ? steps.length : 0),
+	ending,
+	refusal: (result) => ({
+		text:
+			ending(result) === "silent"
+				? `ovs-vswitchd did not take the change over within ${ovsTimeout} seconds: is it running, is it stuck? (systemctl status openvswitch-switch; the change may still come about)`
+				: saidOnOneLine(result, "ovs-vsctl"),
+	}),
+	invalidates: () => ["bridges", "devices"],
+	drops,
+	narrows,
+	reads: ovsReads,
+};

@@ -81,7 +81,9 @@ export class FakeHost {
 	}
 
 	protected look(line: string): string {
-		return line.includes("--format=json") ? this.list() : line.startsWith("ip ") ? "[]" : "";
+		if (line.includes("--format=json")) return this.list();
+		if (line.includes("route show") || line.includes("rule show")) return "family 4\n[]\nfamily 6\n[]";
+		return line.startsWith("ip ") ? "[]" : "";
 	}
 
 	private flood(bridge: string): string {
