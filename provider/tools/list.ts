@@ -1,9 +1,10 @@
 import type { Call } from "./call";
+import { flood } from "./flood";
 import { ip } from "./ip";
-import { localRule } from "./ip-rule";
 import { journal } from "./journal";
+import { localRule } from "./local-rule";
 import { nft } from "./nft";
-import { flood, ofctl } from "./ovs-ofctl";
+import { ofctl } from "./ovs-ofctl";
 import { ovs } from "./ovs-vsctl";
 import { probe } from "./probe";
 import { sysctl } from "./sysctl";

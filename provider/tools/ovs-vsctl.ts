@@ -27,7 +27,7 @@ export type References = Reference[] | Record<string, Reference>;
  */
 export type OvsStep = { tool: "ovs"; phase: "rows" | "delete-rows" | "spare-rows" } & (
 	| { op: "insert"; table: "Bridge"; name: string }
-	/** `shared`: the same port may be inserted by another resource at the same time. */
+	/** `shared`: another resource may insert the same port at the same time. */
 	| { op: "insert"; table: "Port"; name: string; bridge: string; interfaces: string[]; shared?: true }
 	| { op: "delete"; table: "Bridge" | "Port" | SpareTable; name: string }
 	/** Whole columns. */
@@ -35,11 +35,11 @@ export type OvsStep = { tool: "ovs"; phase: "rows" | "delete-rows" | "spare-rows
 	/** Some keys of a map column. */
 	| { op: "put"; table: Table; name: string; column: string; entries: Record<string, string> }
 	| { op: "remove"; table: Table; name: string; column: string; keys: string[] }
-	/** A port leaves one bridge for another, rows and all. */
+	/** A port moves to another bridge with its rows. */
 	| { op: "move"; name: string; uuid: string; from: string; to: string }
 	/** All rows that a column refers to. */
 	| { op: "refer"; table: Table; name: string; column: string; rows: References }
-	/** One row more or less among those that a column refers to; the others may be anybody's. */
+	/** One row is added to or removed from those that a column refers to; the other rows stay, whoever made them. */
 	| { op: "join"; table: Table; name: string; column: string; row: Reference }
 	| { op: "leave"; table: Table; name: string; column: string; uuid: string }
 );
@@ -55,7 +55,7 @@ function rank(step: OvsStep): number {
 	return step.op === "move" ? 3 : 4;
 }
 
-/** A QoS row goes along with its port and with its bridge; where both go, ovs-vsctl aborts at the second time. */
+/** The deletions of a port and of its bridge both destroy the port's QoS row; ovs-vsctl aborts at the second time. */
 function once(steps: OvsStep[]): OvsStep[] {
 	const gone = new Set<string>();
 	return steps.filter((step) => {
@@ -112,7 +112,7 @@ function ovsCommands(step: OvsStep, newId: () => string): string[][] {
 	}
 }
 
-/** The rows as a column's value; the commands that give them their ids go to `before`. */
+/** The rows as a column's value; the commands that define their ids go to `before`. */
 function renderRows(rows: References, newId: () => string, before: string[][]): string {
 	if (Array.isArray(rows)) return `[${rows.map((row) => renderRow(row, newId, before)).join(",")}]`;
 	return `{${Object.entries(rows)
@@ -143,7 +143,7 @@ function render(v: OvsValue): string {
 		.join(",")}}`;
 }
 
-/** An atom as ovs-vsctl reads it: a plain word stands as it is, all else as a JSON string (ovsdb/ovsdb-data, "Value" in ovs-vsctl(8)). */
+/** An atom as ovs-vsctl reads it: a plain word is written as it is, everything else as a JSON string ("Value" in ovs-vsctl(8)). */
 function atom(v: string | number | boolean): string {
 	if (typeof v !== "string") return String(v);
 	return /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(v) ? v : JSON.stringify(v);
