@@ -39,9 +39,8 @@ class WithParameters extends FakeKernel {
 		return "";
 	}
 
-	protected override look(line: string): string {
-		const key = /^sysctl -n (\S+)/.exec(line)?.[1];
-		return key === undefined ? super.look(line) : (this.parameters.get(key) ?? "");
+	protected override look(argv: string[]): string {
+		return argv[0] === "sysctl" ? (this.parameters.get(argv[2] ?? "") ?? "") : super.look(argv);
 	}
 
 	override remove(name: string): void {
@@ -59,11 +58,11 @@ test("a parameter of a device that is replaced after a refresh is set again", as
 	const parameter = operationOf(kindNamed("Sysctl"), { want: inputs, was: { ...inputs, __previous: { value: "0" } } });
 	await fake.host.read(factsBefore(parameter));
 	const replacement = operationOf(kindNamed("Link"), { want: link });
-	fake.host.register.declare("link", replacement);
+	fake.host.registry.declare("link", replacement);
 	await fake.submit(operationOf(kindNamed("Link"), { want: null, was: link }));
 	await fake.submit(replacement);
 	expect(fake.parameters.get("net/ipv4/conf/d0/rp_filter")).toBe("0");
-	fake.host.register.declare("parameter", parameter);
+	fake.host.registry.declare("parameter", parameter);
 	await fake.host.putBack(parameter);
 	expect(fake.parameters.get("net/ipv4/conf/d0/rp_filter")).toBe("2");
 });
