@@ -42,7 +42,7 @@ function ipCall(steps: IpStep[]): Call {
 /** The same, but a line that is refused does not keep the lines after it from being carried out. */
 export function ipAsFarAsItGoes(steps: IpStep[]): Call {
 	const { argv, stdin } = ipCall(steps);
-	return { argv: [...argv.slice(0, 1), "-force", ...argv.slice(1)], stdin };
+	return { argv: [...argv.slice(0, 1), "-force", ...argv.slice(1)], stdin, tool: "ip" };
 }
 
 function batchWord(word: string): string {

@@ -13,6 +13,7 @@ import type { Operation } from "../../../provider/plan/operation";
 import { plan } from "../../../provider/plan/plan";
 import { Registry } from "../../../provider/plan/registry";
 import type { Call } from "../../../provider/tools/call";
+import { type IpStep, ipAsFarAsItGoes } from "../../../provider/tools/ip";
 import { parseRoutes } from "../../../provider/tools/ip-route";
 import { routesAgain } from "../../../provider/tools/ip-route-words";
 import { calls } from "../../../provider/tools/script";
@@ -107,6 +108,12 @@ describe("why a call failed", () => {
 		expect(reasonOf(failed(ovs, 1, "ovs-vsctl: no\nmore"), end)).toBe("ovs-vsctl: no; more; it was undone");
 		expect(reasonOf(failed(ovs, 142, ""), end)).toMatch(/^ovs-vswitchd did not take the change over within 30 seconds/);
 		expect(reasonOf(failed(sysctl, 1, ""))).toBe("sysctl ended with status 1");
+	});
+
+	test("lines of ip that stand for themselves are quoted too", () => {
+		const call = ipAsFarAsItGoes([ip as IpStep]);
+		const result = { stdout: "", stderr: "RTNETLINK answers: File exists\nCommand failed -:1", code: 1 };
+		expect(reasonOf({ call, result })).toBe("ip link add dev t type gre key 77123: RTNETLINK answers: File exists");
 	});
 
 	test("a daemon that is silent, and one that reports an error, did not refuse", () => {
