@@ -4,7 +4,7 @@ import type { BatchEntry, Verdict } from "./batch-entry";
 import type { HostContext } from "./context";
 import { inDependencyOrder, unmetRequirements } from "./dependency-order";
 import { type Executed, execute } from "./execute";
-import { type Failure, isRefusal, isSilence, reasonOf } from "./failure";
+import { type Failure, isOfSameTool, isRefusal, isSilence, reasonOf } from "./failure";
 import { createdBeside, creationCounts, deletedBy, planEntry } from "./plan-batch";
 import type { SideEffects } from "./repair";
 import { rollBack } from "./rollback";
@@ -59,8 +59,8 @@ function judge({ entries, failure }: Executed, context: HostContext): Judged {
 	if (!failure) return { verdicts: entries.map((entry) => ({ entry, end: "landed" })), suspect: [] };
 	const reason = reasonOf(failure);
 	if (isSilence(failure)) {
-		// Rows in the database may be as wanted although ovs-vswitchd never acted on them.
-		const isUnanswered = ({ steps }: BatchEntry) => steps.some((step) => step.tool === "ovs");
+		// The database may hold what is wanted although the daemon never acted on it.
+		const isUnanswered = ({ steps }: BatchEntry) => steps.some((step) => isOfSameTool(failure, step));
 		return {
 			verdicts: entries.map((entry) => ({ entry, end: isUnanswered(entry) ? "failed" : "landed", reason })),
 			suspect: [],

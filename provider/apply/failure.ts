@@ -27,6 +27,9 @@ export const isSilence = (failure: Failure): boolean => ending(failure) === "sil
 /** True where a tool refused the change: distinct from a change that was carried out and did not help. */
 export const isRefusal = (failure: Failure): boolean => ending(failure) === "refused";
 
+/** True for a step that the same tool carries out as the call that failed. */
+export const isOfSameTool = ({ call }: Failure, step: Step): boolean => toolOfCall(call) === toolOf(step);
+
 /** Why a script ended, in the tool's own words. `end`: what became of the change. `secrets`: values that must not be printed. */
 export function reasonOf(failure: Failure, end?: string, secrets: readonly string[] = []): string {
 	const { call } = failure;

@@ -1,6 +1,7 @@
 import type { Facts } from "../model/facts";
 import { type Planned, plan } from "../plan/plan";
 import type { Registry } from "../plan/registry";
+import { byTool } from "../tools/list";
 import type { BatchEntry, Progress } from "./batch-entry";
 import type { Job } from "./context";
 import { readinessOf, type Timing } from "./readiness";
@@ -76,10 +77,10 @@ function planJob(
 			`it needs ${missing.join(" and ")}, which is not on this host: correct the name, or declare it before this resource, so that it is made first`,
 		);
 	const planned = planEntry({ operation, createdHere, deletedHere }, known);
-	if (facts.has({ read: "ovs" }) && planned.steps.some((s) => s.tool === "ovs") && facts.ovsDaemonDown)
-		throw new Error(
-			"ovs-vswitchd is not running on this host, so nobody would carry the change out: systemctl start openvswitch-switch",
-		);
+	for (const [tool] of byTool(planned.steps)) {
+		const reason = tool.unavailable?.(facts);
+		if (reason !== undefined) throw new Error(reason);
+	}
 	const progress: Progress = { factsBefore: facts, begun: false, noted: false, tried: [], unverifiable: [] };
 	return { ...planned, job, operation, createdHere, deletedHere, progress };
 }

@@ -6,6 +6,7 @@ import { outputs } from "../plan/outputs";
 import { standing } from "../plan/ownership";
 import { problems } from "../plan/verify";
 import type { Step } from "../tools/step";
+import type { AnyStep } from "../tools/tool";
 import type { BatchEntry, Verdict } from "./batch-entry";
 import type { HostContext, Job } from "./context";
 
@@ -28,9 +29,8 @@ export function halfMade(operation: Operation, { facts, previous, unverifiable }
 		const have = observe(operation, facts);
 		const isOurs = have && (previous !== undefined || standing(operation, have) !== "foreign");
 		if (!isOurs || operation.kind.readonly) return undefined;
-		// No host can say of a port that it is still to flood again: that RSTP ran is what calls for it next time.
-		const stateUntilRun = unverifiable.some((step) => step.tool === "flood") ? { rstp: true } : {};
-		return { ...outputs(operation, have, previous), ...stateUntilRun };
+		const steps: AnyStep[] = unverifiable;
+		return Object.assign(outputs(operation, have, previous), ...steps.map(({ stateUntilRun }) => stateUntilRun));
 	} catch {
 		return undefined;
 	}

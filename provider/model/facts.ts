@@ -87,11 +87,6 @@ export class Facts implements KnownFacts {
 		return this.get<Required<OvsReading>>({ read: "ovs" }).ovs;
 	}
 
-	/** True where it is known that ovs-vswitchd does not run: the database would take changes that nobody carries out. */
-	get ovsDaemonDown(): boolean {
-		return this.get<OvsReading>({ read: "ovs" }).daemon === "down";
-	}
-
 	/** Undefined: there is no such namespace. */
 	links(netns: string): Map<string, Link> | undefined {
 		return this.get({ read: "links", netns });

@@ -6,6 +6,7 @@ export interface FloodStep {
 	tool: "flood";
 	phase: "flows";
 	bridge: string;
+	stateUntilRun?: Record<string, unknown>;
 }
 
 /**

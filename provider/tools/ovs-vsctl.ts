@@ -224,6 +224,10 @@ export const ovs: Tool<OvsStep, OvsFact> = {
 				? `ovs-vswitchd did not take the change over within ${ovsTimeout} seconds: is it running, is it stuck? (systemctl status openvswitch-switch; the change may still come about)`
 				: saidOnOneLine(result, "ovs-vsctl"),
 	}),
+	unavailable: (known) =>
+		(known.value({ read: "ovs" }) as OvsReading | undefined)?.daemon === "down"
+			? "ovs-vswitchd is not running on this host, so nobody would carry the change out: systemctl start openvswitch-switch"
+			: undefined,
 	invalidates: () => ["bridges", "devices"],
 	drops,
 	narrows,

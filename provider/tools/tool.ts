@@ -4,6 +4,8 @@ import type { Call, Phase } from "./call";
 export interface AnyStep {
 	tool: string;
 	phase: Phase;
+	/** Outputs that the state keeps while it is not known whether the step was carried out, so that a later update plans it again. */
+	stateUntilRun?: Record<string, unknown>;
 }
 
 /** A part of a host's state that one call reads. Further fields depend on the read. */
@@ -100,6 +102,8 @@ export interface Tool<S extends AnyStep = never, F extends AnyFact = never> exte
 	ending?(result: Reading): Ending;
 	/** Why the call failed, in the tool's own words. Default: its standard error on one line. */
 	refusal?(result: Reading, call: Call): Refusal;
+	/** Why changes would be in vain on this host, such as a daemon that does not run; undefined: they are not. */
+	unavailable?(known: KnownFacts): string | undefined;
 	invalidates(steps: S[]): Subject[];
 	/** Default: nothing. */
 	drops?(step: S, known: KnownFacts): Loss[];
