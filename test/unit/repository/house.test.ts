@@ -1,0 +1,41 @@
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { folderRules } from "../../../tools/house/biome";
+import { broken, cycles, importsOf, sources } from "../../../tools/house/imports";
+import { layerOf, layers, unfinished } from "../../../tools/house/layers";
+
+const root = resolve(__dirname, "../../..");
+const read = (file: string) => readFileSync(join(root, file), "utf8");
+const files = sources();
+const imports = importsOf(files);
+
+test("the linter has the rules that tools/house/layers.ts says", () => {
+	expect(JSON.parse(read("tools/house/folders.json"))).toEqual(folderRules());
+	expect(JSON.parse(read("biome.json"))).toMatchObject({ extends: ["./tools/house/folders.json"] });
+});
+
+test("every file of provider/ stands in a folder of the house, and every folder has files", () => {
+	expect(files.filter((file) => layerOf(file) === undefined)).toEqual([]);
+	expect(new Set(files.map(layerOf))).toEqual(new Set([...Object.keys(layers), "sdk", "cli", "lab"]));
+});
+
+test("each folder imports only what it may", () => {
+	const found = imports.filter((one) => broken(one) !== undefined).map(({ from }) => from);
+	expect([...new Set(found)].sort()).toEqual(unfinished.imports);
+});
+
+test("no folder may import one that imports it", () => {
+	const reaches = (from: string, to: string): boolean =>
+		(layers[from]?.imports ?? []).some((next) => next === to || reaches(next, to));
+	for (const name of Object.keys(layers)) expect([name, reaches(name, name)]).toEqual([name, false]);
+});
+
+test("nothing imports in a circle, types included", () => {
+	expect(cycles(imports)).toEqual([]);
+	const circle = [
+		{ from: "a.ts", specifier: "./b", to: "b.ts" },
+		{ from: "b.ts", specifier: "./c", to: "c.ts" },
+		{ from: "c.ts", specifier: "./b", to: "b.ts" },
+	];
+	expect(cycles(circle)).toEqual([["b.ts", "c.ts"]]);
+});
