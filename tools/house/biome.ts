@@ -33,11 +33,11 @@ function importsOfLayer([name, layer]: [string, Layer]): Override[] {
 	const own = [...(layer.separate ? [] : ["./*"]), ...subfolders.map(([sub]) => `./${sub}/*`)];
 	const files = [...own, ...filesOf("../", layer.imports, ["kinds"]), ...(layer.files ?? []).map((file) => `../${file}`)];
 	return [
-		allowed(from, [`${from}*.ts`], files, layer.packages),
+		allowed(from, [`${from}**`], files, layer.packages),
 		...(layer.separate ? [allowed(`${from}index.ts`, [`${from}index.ts`], ["./*", "../model/*"], {})] : []),
 		...subfolders.map(([sub, packages]) => {
 			const inSub = ["./*", ...(layer.separate ? [] : ["../*"]), ...filesOf("../../", layer.imports)];
-			return allowed(`${from}${sub}/`, [`${from}${sub}/*.ts`], inSub, { ...layer.packages, ...packages });
+			return allowed(`${from}${sub}/`, [`${from}${sub}/**`], inSub, { ...layer.packages, ...packages });
 		}),
 	];
 }
@@ -45,8 +45,8 @@ function importsOfLayer([name, layer]: [string, Layer]): Override[] {
 function importsOfRoot([name, { imports, packages }]: [string, Pick<Layer, "imports" | "packages">]): Override[] {
 	const below = ["./*", "./*/*", ...filesOf("../", imports, ["lab"])];
 	return [
-		allowed(`${name}/`, [`${name}/*.ts`], below, packages),
-		allowed(`${name}/`, [`${name}/*/*.ts`], ["./*", "../*", "../*/*", ...filesOf("../../", imports)], packages),
+		allowed(`${name}/`, [`${name}/**`], below, packages),
+		allowed(`${name}/`, [`${name}/*/**`], ["./*", "../*", "../*/*", ...filesOf("../../", imports)], packages),
 	];
 }
 

@@ -24,6 +24,11 @@ test("each folder imports only what it may", () => {
 	expect([...new Set(found)].sort()).toEqual(unfinished.imports);
 });
 
+test("no file of provider/ silences the linter's rules about folders", () => {
+	const silenced = /biome-ignore\S* lint(\/(style|suspicious)(\/(noRestricted\w+|noImportCycles))?)?[\s:]/;
+	expect(files.filter((file) => file.startsWith("provider/") && silenced.test(read(file)))).toEqual([]);
+});
+
 test("no folder may import one that imports it", () => {
 	const reaches = (from: string, to: string): boolean =>
 		(layers[from]?.imports ?? []).some((next) => next === to || reaches(next, to));

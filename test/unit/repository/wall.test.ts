@@ -145,6 +145,17 @@ judge(
 	]),
 );
 
+judge(
+	"a folder in a folder is no way out: what it may import has to be said first",
+	"refused",
+	places
+		.filter(({ layer }) => layer !== "index")
+		.map(({ file, up, layer }) => [
+			file.replace(/[^/]+$/, "deep/deeper/some.ts"),
+			names.filter((name) => name !== layer && name !== "index").map((name, i) => plainly(`${up}../../${name}/some`, i)),
+		]),
+);
+
 const modulesOfNode = builtinModules.filter((name) => !name.startsWith("_") && name !== "util" && name !== "crypto");
 const packages = [
 	"ssh2",
