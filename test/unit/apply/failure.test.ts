@@ -1,9 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { HostContext } from "../../../provider/apply/context";
+import type { HostSession } from "../../../provider/apply/context";
 import { carriedOut } from "../../../provider/apply/failure";
 import { rollBack } from "../../../provider/apply/rollback";
+import { SideEffectMemory } from "../../../provider/apply/side-effect-memory";
 import type { Values } from "../../../provider/base/values";
+import type { Fact } from "../../../provider/model/fact";
+import type { Facts } from "../../../provider/model/facts";
 import { cookieOf } from "../../../provider/openflow/flows";
 import { factsAfter, factsBefore } from "../../../provider/plan/observe";
 import type { Operation } from "../../../provider/plan/operation";
@@ -26,21 +29,29 @@ async function back(operation: Operation, origin: CompactFacts, now: CompactFact
 	const before = factsOf(reads, origin);
 	const ran: string[] = [];
 	let host = now;
-	const place = {
-		...{ name: "h1", register: new Registry(), disturbed: undefined, owed: [], facts: factsOf(reads, now) },
-		async run(script: Call[], facts: typeof reads) {
+	const session: HostSession & { facts: Facts } = {
+		host: "h1",
+		facts: factsOf(reads, now),
+		async run(script: Call[], facts: Fact[]) {
 			if (script.length > 0) host = then;
 			ran.push(...script.flatMap(lines));
-			place.facts = place.facts.updated(factsOf(facts, host));
+			session.facts = session.facts.updated(factsOf(facts, host));
 			return script.map(({ argv }) =>
 				argv.includes(refused ?? "") ? { stdout: "", stderr: "it says no", code: 1 } : { stdout: "", stderr: "", code: 0 },
 			);
 		},
+		async readUnknown(facts: Fact[]) {
+			const unknown = facts.filter((fact) => !session.facts.has(fact));
+			if (unknown.length > 0) await session.run([], unknown);
+			return session.facts;
+		},
 	};
 	const { steps, previous } = plan(operation, before);
-	const broken = { operation, origin: before, begun: true, noted: true, previous, tried: steps, leaving: new Set<string>() };
-	const { left, owed } = await rollBack(place as unknown as HostContext, broken, { before, disruptive: false });
-	return { left, owed, ran };
+	const progress = { factsBefore: before, begun: true, noted: true, tried: steps, unverifiable: [] };
+	const failed = { operation, previous, deletedHere: new Set<string>(), progress };
+	const context = { session, registry: new Registry(), memory: new SideEffectMemory() };
+	const { left, unverifiable } = await rollBack(context, failed, { before, present: false });
+	return { left, unverifiable, ran };
 }
 
 const flows = (bundle: boolean): Step[] => [
@@ -98,9 +109,9 @@ test("a way back on which the ports could not be told to flood is said to be non
 	});
 	const refused = op("Bridge", { name: "br0", rstp: true }, { name: "br0", __owner: owner });
 	expect((await back(refused, bridge(false), bridge(true), bridge(false))).left).toEqual([]);
-	const { left, owed } = await back(refused, bridge(false), bridge(true), bridge(false), "flood");
+	const { left, unverifiable } = await back(refused, bridge(false), bridge(true), bridge(false), "flood");
 	expect(left).toEqual(["it says no"]);
-	expect(owed).toEqual([{ tool: "flood", phase: "flows", bridge: "br0" }]);
+	expect(unverifiable).toEqual([{ tool: "flood", phase: "flows", bridge: "br0" }]);
 });
 
 test("a field that inputs can't say as it was is named, and the note in the journal stays", async () => {
@@ -209,7 +220,7 @@ describe("a device that can't be made anew", () => {
 		const fake = new FakeKernel("h1");
 		await fake.submit(tunnel(5));
 		fake.routes.push(route);
-		fake.host.facts = fake.host.facts.without(({ read }) => read === "routes");
+		fake.host.session.facts = fake.host.session.facts.without(({ read }) => read === "routes");
 		for (const word of ["key 6", ...words]) fake.refusedWords.add(word);
 		return fake.submit(tunnel(6, was)).then(
 			() => "ok",
