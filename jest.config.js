@@ -8,6 +8,7 @@ const ring = (name, timeout) => ({
 	modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/.cache/"],
 	testTimeout: timeout,
 	setupFiles: ["<rootDir>/test/support/seed.ts", "<rootDir>/test/support/lab.ts"],
+	setupFilesAfterEnv: ["<rootDir>/test/support/trace.ts"],
 });
 
 module.exports = {

@@ -41,7 +41,7 @@ const pure = (folder: string, holds: string, ...but: string[]): Layer => ({
 export const layers: Record<string, Layer> = {
 	index: { holds: "the entry that old state requires", imports: ["pulumi"], packages: {}, denied: everything },
 	pulumi: {
-		holds: "Pulumi's side: check, diff, create, read, update, delete; ids; the state's shape",
+		holds: "Pulumi's side: check, diff, create, read, update, delete; ids; state",
 		imports: [...below("pulumi"), "inventory"],
 		files: ["transport/progress"],
 		packages: {
@@ -66,7 +66,6 @@ export const layers: Record<string, Layer> = {
 	network: pure("network", "devices, OVS ports, VLANs, tunnels, routes"),
 	model: pure("model", "what a kind and a fact are; compare, validate"),
 	tools: pure("tools", "one file a host tool: its calls, its output"),
-	base: { ...pure("base", "values, schema fields, names, marks"), packages: { ...values, "fastest-levenshtein": true } },
 	transport: {
 		holds: "SSH and local shells",
 		imports: ["inventory", "base"],
@@ -80,6 +79,7 @@ export const layers: Record<string, Layer> = {
 		packages: { "node:fs": true, "node:net": true, "node:os": true, "node:path": true, "ssh-config": true, zod: true },
 		denied: someOutside,
 	},
+	base: { ...pure("base", "values, schema fields, names, marks"), packages: { ...values, "fastest-levenshtein": true } },
 };
 
 /** The folders beside provider/: what they import of provider/ and of each other. */
@@ -100,7 +100,7 @@ export const roots: Record<string, Pick<Layer, "imports" | "packages">> = {
 /** Files that still break a rule, by the rule. An entry goes with its reason. */
 export const unfinished = {
 	imports: ["provider/kinds/flowtable.ts", "provider/kinds/port.ts"],
-	globals: ["provider/apply/readiness.ts", "provider/plan/registry.ts"],
+	globals: [] as string[],
 };
 
 /** The folder of a file, by the names above; undefined for a file that is in none. */

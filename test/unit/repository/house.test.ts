@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { folderRules } from "../../../tools/house/biome";
-import { broken, cycles, importsOf, sources } from "../../../tools/house/imports";
+import { arrows, broken, cycles, importsOf, sources } from "../../../tools/house/imports";
 import { layerOf, layers, unfinished } from "../../../tools/house/layers";
+import { picture } from "../../../tools/house/picture";
 
 const root = resolve(__dirname, "../../..");
 const read = (file: string) => readFileSync(join(root, file), "utf8");
@@ -12,6 +13,10 @@ const imports = importsOf(files);
 test("the linter has the rules that tools/house/layers.ts says", () => {
 	expect(JSON.parse(read("tools/house/folders.json"))).toEqual(folderRules());
 	expect(JSON.parse(read("biome.json"))).toMatchObject({ extends: ["./tools/house/folders.json"] });
+});
+
+test("the picture shows the imports that there are", () => {
+	expect(read("docs/house.svg")).toBe(picture(arrows(imports)));
 });
 
 test("every file of provider/ stands in a folder of the house, and every folder has files", () => {
