@@ -2,7 +2,7 @@ import { BlockList, isIP } from "node:net";
 import * as pulumi from "@pulumi/pulumi";
 import type { FieldReference, NamedThing, Readers } from "../provider/base/references";
 import { namedThings } from "../provider/base/references";
-import { deviceOf } from "../provider/network/sysctl-key";
+import { deviceOf } from "../provider/base/sysctl-key";
 import { portsOf } from "../provider/openflow/ports";
 import { hostName } from "./hosts";
 

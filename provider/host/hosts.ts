@@ -1,5 +1,7 @@
 import { canonicalName, type HostInput, hostName, type InventorySettings, resolveHost } from "../inventory/resolve";
 import { openTransport } from "../transport/open";
+import { EngineLoad } from "./batch-window";
+import { scriptExecutor } from "./executor";
 import { Host } from "./host";
 
 /** Stack configuration, as Pulumi hands it to the provider: text under "ovs:…". */
@@ -8,6 +10,7 @@ export type Config = (key: string) => string | undefined;
 /** The hosts of this run. One object a host: its queue and register are shared by all its resources. */
 export class Hosts {
 	private readonly hosts = new Map<string, Host>();
+	private readonly load = new EngineLoad();
 	readonly settings: InventorySettings;
 	private readonly maxSessions: number | undefined;
 
@@ -27,11 +30,8 @@ export class Hosts {
 		const known = this.hosts.get(name);
 		if (known) return known;
 		const options = this.maxSessions === undefined ? {} : { maxSessions: this.maxSessions };
-		const made = new Host(
-			name,
-			() => openTransport(resolveHost(host, this.settings), options),
-			() => [...this.hosts.values()],
-		);
+		const executor = scriptExecutor(name, () => openTransport(resolveHost(host, this.settings), options));
+		const made = new Host(name, executor, { load: this.load, all: () => [...this.hosts.values()] });
 		this.hosts.set(name, made);
 		return made;
 	}

@@ -175,7 +175,8 @@ function controllersOf(ovs: Ovs, bridge: Row): Values[] {
 function planFlooding({ want, have, was, facts }: Keep, bridge: string): Step[] {
 	if (!(have?.value.rstp || was?.rstp) || want.rstp) return [];
 	const hasPorts = [...facts.ovs.bridgeOf].some(([port, on]) => on === bridge && port !== bridge);
-	return hasPorts ? [{ tool: "flood", phase: "flows", bridge, ifMissed: { rstp: true } }] : [];
+	// That RSTP ran is what calls for the step again, if nobody knows whether it was carried out.
+	return hasPorts ? [{ tool: "flood", phase: "flows", bridge, stateUntilRun: { rstp: true } }] : [];
 }
 
 function planControllers({ want, have, was }: Keep, name: string): OvsStep[] {

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import * as f from "../base/fields";
+import { deviceOf, knownAs, parameterOf, slashed } from "../base/sysctl-key";
 import { kind } from "../model/kind";
 import { requiresDevice } from "../model/requirements";
-import { deviceOf, knownAs, parameterOf, slashed } from "../network/sysctl-key";
 
 const notBelowNet = "must be a parameter below net, such as net.ipv4.ip_forward (or net/ipv4/conf/eth0.100/rp_filter)";
 

@@ -1,4 +1,4 @@
-import { ChangeError, halfMade } from "../apply/batch-entry";
+import { ChangeError, halfMade } from "../apply/settle";
 import { previousKey } from "../base/mark";
 import { holdsUnknown } from "../base/unknown";
 import type { Values } from "../base/values";
@@ -100,7 +100,7 @@ export const shell = {
 		if (!holdsUnknown(news)) {
 			const host = hosts().get(news.host);
 			const operation = toOperation("update", news, migrate(olds));
-			host.register.compared(operation, changes);
+			host.registry.compared(operation, changes);
 			if (!changes) await host.putBack(operation).catch(plainly);
 		}
 		// Left to the engine (undefined), it finds by itself which inputs changed: replaceOnChanges goes by that.
@@ -120,7 +120,7 @@ export const shell = {
 		const state = migrate(props);
 		const operation = toOperation("delete", state, state);
 		const host = hosts().get(state.host);
-		if (isObserver(operation) || host.register.isApplied(operation.id)) return;
+		if (isObserver(operation) || host.registry.isApplied(operation.id)) return;
 		await host.submit(operation).catch(plainly);
 	},
 
@@ -170,7 +170,7 @@ function clashes(kind: Kind, values: Values, news: Values, isNew: boolean): Chec
 	const operation = toOperation(isNew ? "create" : "update", { ...values, ...envelope(news) });
 	const reasons = hosts()
 		.get(values.host)
-		.register.declare(news.__resource ?? operation.id, operation);
+		.declare(news.__resource ?? operation.id, operation);
 	return reasons.map((reason) => ({
 		property: kind.identity.fields[0] ?? "host",
 		reason: `${hosts().nameOf(values.host)}: ${reason}`,

@@ -1,5 +1,5 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { kinds } from "../../../provider/kinds";
 import { referencesOf } from "../../../provider/model/references";
 
@@ -19,19 +19,6 @@ test("a kind has no member beside those of the contract, of which there are at m
 	// What is derived for the core: the places that a resource leaves to another one.
 	for (const kind of Object.values(kinds))
 		expect(Object.keys(kind).filter((key) => ![...members, "places"].includes(key))).toEqual([]);
-});
-
-const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter(
-	(file) => file.endsWith(".ts") && file !== "index.ts",
-);
-
-test.each(files)("%s knows no other kind", (file) => {
-	const text = readFileSync(join(folder, file), "utf8");
-	const imports = [...text.matchAll(/from "(\.[^"]*)"/g)].map(([, path = ""]) => resolve(folder, dirname(file), path));
-	const own = join(folder, dirname(file) === "." ? basename(file, ".ts") : dirname(file));
-	const others = imports.filter((path) => path.startsWith(`${folder}/`) && !path.startsWith(`${own}/`));
-	expect(others).toEqual([]);
-	expect(imports.filter((path) => !existsSync(`${path}.ts`) && !existsSync(path))).toEqual([]);
 });
 
 test.each(["plan", "model", "apply"])("%s/ names no kind", (layer) => {

@@ -11,7 +11,7 @@ import { FakeKernel } from "../../support/fakekernel";
 const op = (type: string, want: Values | null, was?: Values): Operation => operationOf(kindNamed(type), { want, was });
 
 async function submitted(fake: FakeHost, ...all: Operation[]): Promise<string[]> {
-	for (const operation of all) if (operation.mode !== "delete") fake.host.register.declare(operation.id, operation);
+	for (const operation of all) if (operation.mode !== "delete") fake.host.declare(operation.id, operation);
 	const results = await Promise.allSettled(all.map((operation) => fake.submit(operation)));
 	return results.map((r) => (r.status === "fulfilled" ? "ok" : r.reason.message));
 }
@@ -78,7 +78,7 @@ describe("a trunk whose parent is up, and the program's own device", () => {
 			throw new Refused("it is needed");
 		};
 		const stays = { ...link, kind: { ...link.kind, plan: refuses } };
-		fake.host.register.declare(link.id, op("Link", { name: "tap1", type: "tap" }));
+		fake.host.declare(link.id, op("Link", { name: "tap1", type: "tap" }));
 		expect(await submitted(fake, stays, trunk)).toEqual([
 			"h1: Link tap1: it is needed",
 			expect.stringContaining("its parent's port tap1 is in use"),

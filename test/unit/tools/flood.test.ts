@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { floodCall } from "../../../provider/tools/ovs-ofctl";
+import { floodCall } from "../../../provider/tools/flood";
 
 let folder: string;
 
@@ -23,7 +23,7 @@ function run(...failing: number[]) {
 case " ${failing.join(" ")} " in *" $(($(wc -l <"${folder}/said"))) "*) echo "ovs-ofctl: no" >&2; exit 1 ;; esac ;;
 esac`,
 	);
-	const [program = "", ...args] = floodCall([{ tool: "flood", phase: "flows", bridge: "br0", ifMissed: {} }]).argv;
+	const [program = "", ...args] = floodCall([{ tool: "flood", phase: "flows", bridge: "br0" }]).argv;
 	const { status, stderr } = spawnSync(program, args, {
 		env: { PATH: `${folder}:${process.env.PATH}` },
 		encoding: "utf8",
