@@ -42,10 +42,23 @@ export class Host implements HostContext {
 
 	constructor(
 		readonly name: string,
-		private readonly open: () => Transport,
+		private open: () => Transport,
 		/** The hosts of this run: what only looks waits for the changes of all. */
 		readonly all: () => Host[] = () => [this],
 	) {}
+
+	/**
+	 * Goes over another connection as soon as the running script has ended. What was read over the one before is forgotten:
+	 * the new one may lead to another machine.
+	 */
+	reconnect(open: () => Transport): void {
+		this.turn = this.turn.then(() => {
+			void this.transport?.close().catch(() => undefined);
+			this.transport = undefined;
+			this.open = open;
+			this.facts = new Facts();
+		});
+	}
 
 	/** Carries an operation out, in a batch with what else is ready for this host. */
 	submit(operation: Operation): Promise<Outcome> {

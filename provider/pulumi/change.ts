@@ -1,12 +1,14 @@
 import { ChangeError, halfMade } from "../apply/batch-entry";
 import type { Values } from "../base/values";
 import { withoutUnset } from "../base/values";
-import { observe } from "../plan/observe";
-import type { Operation } from "../plan/operation";
+import { differences } from "../model/compare";
+import { factsAfter, observe } from "../plan/observe";
+import { named, type Operation } from "../plan/operation";
 import { outputs } from "../plan/outputs";
 import { hosts } from "./configuration";
+import { connectionChanged } from "./diff";
 import { resourceId } from "./ids";
-import { envelope, toOperation } from "./inputs";
+import { envelope, ownFields, toOperation } from "./inputs";
 import { plainError, rethrow } from "./plain-error";
 import { migrate } from "./state";
 import { warnAbout } from "./warning";
@@ -17,7 +19,30 @@ export async function create(inputs: Values): Promise<{ id: string; outs: Values
 }
 
 export async function update(_id: string, olds: Values, news: Values): Promise<{ outs: Values }> {
-	return { outs: await change(toOperation("update", news, migrate(olds)), news) };
+	const state = migrate(olds);
+	const operation = toOperation("update", news, state);
+	const kept = isConnectionAlone(operation, state) ? await overNewConnection(operation, state, news) : undefined;
+	return { outs: kept ?? (await change(operation, news)) };
+}
+
+/** True where nothing is asked of the host, but the state is to have the program's present connection. */
+function isConnectionAlone({ kind, want, owner }: Operation, state: Values): boolean {
+	if (kind.readonly || state.error !== undefined || state.__owner !== owner) return false;
+	return connectionChanged(want, state) && differences(kind, want, ownFields(kind, state)).length === 0;
+}
+
+/**
+ * The outputs with the new connection, after a read over it: one that does not work never comes into the state.
+ * Undefined: it leads to a machine where the object is not there, or not in order.
+ */
+async function overNewConnection(operation: Operation, state: Values, news: Values): Promise<Values | undefined> {
+	const { want } = operation;
+	try {
+		const have = observe(operation, await hosts().get(want.host).read(factsAfter(operation)));
+		return have && have.fault === undefined ? withoutUnset({ ...state, ...envelope(news), host: want.host }) : undefined;
+	} catch (error) {
+		return rethrow(named(hosts().nameOf(want.host), operation, (error as Error).message));
+	}
 }
 
 export async function remove(_id: string, props: Values): Promise<void> {

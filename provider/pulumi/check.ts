@@ -40,7 +40,7 @@ function clashes(kind: Kind, values: Values, news: Values, isNew: boolean): Chec
 	if (holdsUnknown(keys)) return [];
 	const operation = toOperation(isNew ? "create" : "update", { ...values, ...envelope(news) });
 	const reasons = hosts()
-		.get(values.host)
+		.get(values.host, "program")
 		.register.declare(news.__resource ?? operation.id, operation);
 	return reasons.map((reason) => ({ property: kind.key[0] ?? "host", reason: `${hosts().nameOf(values.host)}: ${reason}` }));
 }

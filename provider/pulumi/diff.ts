@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { holdsUnknown } from "../base/unknown";
 import type { Values } from "../base/values";
 import { differences } from "../model/compare";
@@ -13,7 +14,10 @@ interface DiffResult {
 	deleteBeforeReplace: boolean;
 }
 
-/** Compares the program's inputs with the state. */
+/**
+ * Compares the program's inputs with the state, without a connection. Only an `up` that has changed the host already may read it
+ * here, and put back what that change took away from a resource that is unchanged: a preview changes nothing before.
+ */
 export async function diff(_id: string, olds: Values, news: Values): Promise<DiffResult> {
 	const kind = kindOf(news);
 	const was = ownFields(kind, migrate(olds));
@@ -27,15 +31,25 @@ export async function diff(_id: string, olds: Values, news: Values): Promise<Dif
 		...new Set(changed.map((d) => topField(d.path)).filter((field) => fixed.includes(field) && known(field))),
 	];
 	const unseen = moved.length > 0 || olds.__owner !== news.__owner || olds.error !== undefined;
-	const changes = changed.length > 0 || unseen;
+	const concernsHost = changed.length > 0 || unseen;
 	if (!holdsUnknown(news)) {
 		const host = hosts().get(news.host);
 		const operation = toOperation("update", news, migrate(olds));
-		host.register.compared(operation, changes);
-		if (!changes) await host.putBack(operation).catch(rethrow);
+		host.register.compared(operation, concernsHost);
+		if (!concernsHost) await host.putBack(operation).catch(rethrow);
 	}
 	// Left to the engine (undefined), it finds by itself which inputs changed: replaceOnChanges goes by that.
-	return { changes: unseen || (changed.length > 0 ? undefined : false), replaces, deleteBeforeReplace: true };
+	const seen = changed.length > 0 ? undefined : connectionChanged(news, was);
+	return { changes: unseen || seen, replaces, deleteBeforeReplace: true };
+}
+
+/**
+ * True where the state has another connection of the same host than the program. Refresh and destroy have only the outputs
+ * in the state, so an update has to bring the new connection there. Two names of one host lead to the same connection.
+ */
+export function connectionChanged(news: Values, was: Values): boolean {
+	if (typeof news.host === "string" && typeof was.host === "string") return false;
+	return was.host !== undefined && !holdsUnknown(news.host) && !isDeepStrictEqual(news.host, was.host);
 }
 
 const topField = (path: string): string => path.split(/[.[]/)[0] ?? path;
