@@ -46,9 +46,12 @@ export function captured(kind: Kind, want: Values, have: Observed, notes: (Value
 	for (const note of notes)
 		for (const [field, noted] of Object.entries(note ?? {})) {
 			if (want[field] === undefined && isUnmanaged(kind, field)) continue;
-			if (!isMap(noted) || !isMap(values[field])) values[field] = noted;
-			else
-				for (const [key, value] of Object.entries(noted)) if (Object.hasOwn(want[field] ?? {}, key)) values[field][key] = value;
+			if (!isMap(noted) || !isMap(values[field])) {
+				values[field] = noted;
+				continue;
+			}
+			const named = Object.entries(noted).filter(([key]) => Object.hasOwn(want[field] ?? {}, key));
+			values[field] = { ...values[field], ...Object.fromEntries(named) };
 		}
 	return values;
 }

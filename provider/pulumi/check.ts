@@ -13,23 +13,34 @@ interface CheckFailure {
 	reason: string;
 }
 
+/** By the tag of the resource: what was decided for those that this run has checked with their old inputs. */
+const decisions = new Map<string, Values>();
+
+/** What was decided for a resource last time. The engine checks one that is replaced once more, then without its old inputs. */
+function decidedBefore({ __decided }: Values, tag: string | undefined): Values | undefined {
+	if (tag !== undefined && __decided !== undefined) decisions.set(tag, __decided);
+	return __decided ?? decisions.get(tag ?? "");
+}
+
+/** A new run knows no decisions. */
+export const forgetDecisions = (): void => decisions.clear();
+
 /** Brings the program's inputs to their normal form, or says what is wrong with them. Never connects to a host. */
 export async function check(olds: Values, news: Values): Promise<{ inputs: Values; failures: CheckFailure[] }> {
 	const kind = kindOf(news);
 	const { __provider, __kind, __v, __owner, __resource, ...args } = news;
-	const computed = new Set(Object.keys(kind.computed));
-	const given = Object.fromEntries(Object.entries(args).filter(([key]) => !computed.has(key)));
-	const { values, problems } = checkInputs(kind, given);
-	const open = problems.length > 0 ? undefined : kind.decide?.(values, olds.__decided);
+	const { values, problems } = checkInputs(kind, args);
+	const decided = decidedBefore(olds, __resource);
+	const open = problems.length > 0 ? undefined : kind.decide?.(values, decided);
 	const failures = [
 		...problems,
 		...(open?.problems ?? []),
-		...(given.host === undefined ? [] : checkHost(given.host, hosts().settings)),
+		...(args.host === undefined ? [] : checkHost(args.host, hosts().settings)),
 	].map(({ path, message }) => ({
 		property: path,
 		reason: message,
 	}));
-	const inputs = { ...values, ...open?.values, ...envelope({ ...news, __decided: open?.decided ?? olds.__decided }) };
+	const inputs = { ...values, ...open?.values, ...envelope({ ...news, __decided: open?.decided ?? decided }) };
 	if (failures.length === 0) failures.push(...clashes(kind, inputs, news, Object.keys(olds).length === 0));
 	return { inputs, failures };
 }

@@ -1,6 +1,6 @@
 import { progress } from "../transport/progress";
 import { create, remove, update } from "./change";
-import { check } from "./check";
+import { check, forgetDecisions } from "./check";
 import { configure } from "./configuration";
 import { diff } from "./diff";
 import { status } from "./engine-log";
@@ -14,6 +14,7 @@ export const shell = {
 	// Pulumi may call the other methods before a promise returned here has ended, so all is done at once.
 	configure({ config }: { config: { get(key: string): string | undefined } }): Promise<void> {
 		configure((key) => config.get(key));
+		forgetDecisions();
 		progress.show = status;
 		return Promise.resolve();
 	},

@@ -5,7 +5,7 @@ import type { HostInput } from "../inventory/resolve";
 import { differences, project } from "../model/compare";
 import { factsAfter, observe } from "../plan/observe";
 import { named, type Operation } from "../plan/operation";
-import { outputs } from "../plan/outputs";
+import { outputs, outputsByIdAlone } from "../plan/outputs";
 import { isAnothers, isLent, lostMark } from "../plan/ownership";
 import { hosts } from "./configuration";
 import { kindOf, parseId } from "./ids";
@@ -34,7 +34,8 @@ export async function read(id: string, props: Values): Promise<ReadResult> {
 		const facts = await host.read(factsAfter(operation));
 		const have = observe(operation, facts);
 		if (!have) return {};
-		if (!managed) return { id, props: withoutUnset({ ...have.value, ...have.computed, host: want.host, ...envelope(props) }) };
+		if (!managed)
+			return { id, props: withoutUnset({ ...outputsByIdAlone(operation, have), host: want.host, ...envelope(props) }) };
 		const values = { host: want.host, ...(want.adopt ? { adopt: true } : {}), ...project(kind, want, have) };
 		// A mark that is gone, and what the host itself says is wrong, are drift too: another owner than the program's, a property that it hasn't.
 		const markless = isLent(operation) || kind.mark === "journal";
