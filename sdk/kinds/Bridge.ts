@@ -3,7 +3,7 @@
 
 import type * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../connection";
-import { isKind, Resource } from "../resource";
+import { getArguments, isKind, Resource } from "../resource";
 
 export interface BridgeControllerArgs {
 	/** Where the controller is. */
@@ -57,6 +57,9 @@ export interface BridgeArgs {
 	adopt?: pulumi.Input<boolean>;
 }
 
+/** What a program may say of a Bridge that it only reads. */
+export type BridgeState = Partial<BridgeArgs>;
+
 const shape = {
 	kind: "Bridge",
 	inputs: ["host", "name", "datapathType", "failMode", "protocols", "stp", "rstp", "mcastSnooping", "hwaddr", "controllers", "disableInBand", "otherConfig", "externalIds", "addresses", "mtu", "up", "adopt"],
@@ -66,9 +69,18 @@ const shape = {
 
 /** An Open vSwitch bridge, with its local port: the device of the same name that the host itself uses. */
 export class Bridge extends Resource {
-	/** Reads one that is on a host already, without owning it. Its id has the form `<host>/Bridge/<name>`. */
-	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Bridge {
-		return new Bridge(name, undefined as unknown as BridgeArgs, { ...opts, id });
+	/**
+	 * Reads one that is on a host already, without owning it. Its id has the form `<host>/Bridge/<name>`.
+	 *
+	 * @param name The resource's name in the program.
+	 * @param id The id. It begins with the host's name.
+	 * @param state What else is known of it, such as the connection object of a `host` that is in no inventory.
+	 */
+	static get(name: string, id: pulumi.Input<pulumi.ID>, state?: BridgeState, opts?: pulumi.CustomResourceOptions): Bridge;
+	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Bridge;
+	static get(name: string, id: pulumi.Input<pulumi.ID>, third?: object, fourth?: pulumi.CustomResourceOptions): Bridge {
+		const { state, opts } = getArguments(shape, name, id, third, fourth);
+		return new Bridge(name, state as BridgeArgs, opts);
 	}
 
 	/** Whether a value is one, also where several copies of this package are loaded. */

@@ -3,7 +3,7 @@
 
 import type * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../connection";
-import { isKind, Resource } from "../resource";
+import { getArguments, isKind, Resource } from "../resource";
 
 /** The arguments of FlowTable. */
 export interface FlowTableArgs {
@@ -33,6 +33,9 @@ export interface FlowTableArgs {
 	adopt?: pulumi.Input<boolean>;
 }
 
+/** What a program may say of a FlowTable that it only reads. */
+export type FlowTableState = Partial<FlowTableArgs>;
+
 const shape = {
 	kind: "FlowTable",
 	inputs: ["host", "name", "family", "devices", "priority", "protocols", "expression", "ctZone", "hardwareOffload", "counter", "netns", "adopt"],
@@ -42,9 +45,18 @@ const shape = {
 
 /** Fast forwarding of established connections between devices: a flowtable of nftables in a table of its own, with the forward chain that feeds it. Packets of a flow that is in it skip the forward chains. */
 export class FlowTable extends Resource {
-	/** Reads one that is on a host already, without owning it. Its id has the form `<host>/[<netns>/]FlowTable/<name>`. */
-	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): FlowTable {
-		return new FlowTable(name, undefined as unknown as FlowTableArgs, { ...opts, id });
+	/**
+	 * Reads one that is on a host already, without owning it. Its id has the form `<host>/[<netns>/]FlowTable/<name>`.
+	 *
+	 * @param name The resource's name in the program.
+	 * @param id The id. It begins with the host's name.
+	 * @param state What else is known of it, such as the connection object of a `host` that is in no inventory.
+	 */
+	static get(name: string, id: pulumi.Input<pulumi.ID>, state?: FlowTableState, opts?: pulumi.CustomResourceOptions): FlowTable;
+	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): FlowTable;
+	static get(name: string, id: pulumi.Input<pulumi.ID>, third?: object, fourth?: pulumi.CustomResourceOptions): FlowTable {
+		const { state, opts } = getArguments(shape, name, id, third, fourth);
+		return new FlowTable(name, state as FlowTableArgs, opts);
 	}
 
 	/** Whether a value is one, also where several copies of this package are loaded. */

@@ -3,7 +3,7 @@
 
 import type * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../connection";
-import { isKind, Resource } from "../resource";
+import { getArguments, isKind, Resource } from "../resource";
 
 export interface LinkPeerArgs {
 	/** Name of the other end. */
@@ -67,6 +67,9 @@ export interface LinkArgs {
 	adopt?: pulumi.Input<boolean>;
 }
 
+/** What a program may say of a Link that it only reads. */
+export type LinkState = Partial<LinkArgs>;
+
 const shape = {
 	kind: "Link",
 	inputs: ["host", "name", "type", "peer", "parent", "vlanId", "master", "vrf", "mac", "mtu", "addresses", "up", "netns", "adopt"],
@@ -76,9 +79,18 @@ const shape = {
 
 /** A network device of the kernel: veth pair, VLAN, macvlan, dummy, bridge, tap or tun; or, as `device`, a NIC that is there, whose settings go back to what they were at destroy. */
 export class Link extends Resource {
-	/** Reads one that is on a host already, without owning it. Its id has the form `<host>/[<netns>/]Link/<name>`. */
-	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Link {
-		return new Link(name, undefined as unknown as LinkArgs, { ...opts, id });
+	/**
+	 * Reads one that is on a host already, without owning it. Its id has the form `<host>/[<netns>/]Link/<name>`.
+	 *
+	 * @param name The resource's name in the program.
+	 * @param id The id. It begins with the host's name.
+	 * @param state What else is known of it, such as the connection object of a `host` that is in no inventory.
+	 */
+	static get(name: string, id: pulumi.Input<pulumi.ID>, state?: LinkState, opts?: pulumi.CustomResourceOptions): Link;
+	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Link;
+	static get(name: string, id: pulumi.Input<pulumi.ID>, third?: object, fourth?: pulumi.CustomResourceOptions): Link {
+		const { state, opts } = getArguments(shape, name, id, third, fourth);
+		return new Link(name, state as LinkArgs, opts);
 	}
 
 	/** Whether a value is one, also where several copies of this package are loaded. */

@@ -3,7 +3,7 @@
 
 import type * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../connection";
-import { isKind, Resource } from "../resource";
+import { getArguments, isKind, Resource } from "../resource";
 
 /** The arguments of LocalVlans. */
 export interface LocalVlansArgs {
@@ -19,6 +19,9 @@ export interface LocalVlansArgs {
 	adopt?: pulumi.Input<boolean>;
 }
 
+/** What a program may say of a LocalVlans that it only reads. */
+export type LocalVlansState = Partial<LocalVlansArgs>;
+
 const shape = {
 	kind: "LocalVlans",
 	inputs: ["host", "bridge", "networks", "vlans", "adopt"],
@@ -28,9 +31,18 @@ const shape = {
 
 /** Which VLAN each network has on a bridge of a host: numbers of that host alone, allotted once and never changed. They stand in the bridge's external_ids. */
 export class LocalVlans extends Resource {
-	/** Reads one that is on a host already, without owning it. Its id has the form `<host>/LocalVlans/<bridge>`. */
-	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): LocalVlans {
-		return new LocalVlans(name, undefined as unknown as LocalVlansArgs, { ...opts, id });
+	/**
+	 * Reads one that is on a host already, without owning it. Its id has the form `<host>/LocalVlans/<bridge>`.
+	 *
+	 * @param name The resource's name in the program.
+	 * @param id The id. It begins with the host's name.
+	 * @param state What else is known of it, such as the connection object of a `host` that is in no inventory.
+	 */
+	static get(name: string, id: pulumi.Input<pulumi.ID>, state?: LocalVlansState, opts?: pulumi.CustomResourceOptions): LocalVlans;
+	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): LocalVlans;
+	static get(name: string, id: pulumi.Input<pulumi.ID>, third?: object, fourth?: pulumi.CustomResourceOptions): LocalVlans {
+		const { state, opts } = getArguments(shape, name, id, third, fourth);
+		return new LocalVlans(name, state as LocalVlansArgs, opts);
 	}
 
 	/** Whether a value is one, also where several copies of this package are loaded. */

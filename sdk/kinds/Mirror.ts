@@ -3,7 +3,7 @@
 
 import type * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../connection";
-import { isKind, Resource } from "../resource";
+import { getArguments, isKind, Resource } from "../resource";
 
 /** The arguments of Mirror. */
 export interface MirrorArgs {
@@ -31,6 +31,9 @@ export interface MirrorArgs {
 	adopt?: pulumi.Input<boolean>;
 }
 
+/** What a program may say of a Mirror that it only reads. */
+export type MirrorState = Partial<MirrorArgs>;
+
 const shape = {
 	kind: "Mirror",
 	inputs: ["host", "bridge", "name", "selectAll", "selectSrcPorts", "selectDstPorts", "selectVlans", "outputPort", "outputVlan", "snaplen", "adopt"],
@@ -40,9 +43,18 @@ const shape = {
 
 /** A mirror of a bridge: copies of the packets of chosen ports and VLANs go to a port, which then carries nothing else, or to a VLAN. Other mirrors of the bridge stay as they are. */
 export class Mirror extends Resource {
-	/** Reads one that is on a host already, without owning it. Its id has the form `<host>/Mirror/<bridge>/<name>`. */
-	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Mirror {
-		return new Mirror(name, undefined as unknown as MirrorArgs, { ...opts, id });
+	/**
+	 * Reads one that is on a host already, without owning it. Its id has the form `<host>/Mirror/<bridge>/<name>`.
+	 *
+	 * @param name The resource's name in the program.
+	 * @param id The id. It begins with the host's name.
+	 * @param state What else is known of it, such as the connection object of a `host` that is in no inventory.
+	 */
+	static get(name: string, id: pulumi.Input<pulumi.ID>, state?: MirrorState, opts?: pulumi.CustomResourceOptions): Mirror;
+	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Mirror;
+	static get(name: string, id: pulumi.Input<pulumi.ID>, third?: object, fourth?: pulumi.CustomResourceOptions): Mirror {
+		const { state, opts } = getArguments(shape, name, id, third, fourth);
+		return new Mirror(name, state as MirrorArgs, opts);
 	}
 
 	/** Whether a value is one, also where several copies of this package are loaded. */

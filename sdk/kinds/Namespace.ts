@@ -3,7 +3,7 @@
 
 import type * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../connection";
-import { isKind, Resource } from "../resource";
+import { getArguments, isKind, Resource } from "../resource";
 
 /** The arguments of Namespace. */
 export interface NamespaceArgs {
@@ -15,6 +15,9 @@ export interface NamespaceArgs {
 	adopt?: pulumi.Input<boolean>;
 }
 
+/** What a program may say of a Namespace that it only reads. */
+export type NamespaceState = Partial<NamespaceArgs>;
+
 const shape = {
 	kind: "Namespace",
 	inputs: ["host", "name", "adopt"],
@@ -24,9 +27,18 @@ const shape = {
 
 /** A named network namespace, as `ip netns add` makes it, with its loopback device up. */
 export class Namespace extends Resource {
-	/** Reads one that is on a host already, without owning it. Its id has the form `<host>/Namespace/<name>`. */
-	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Namespace {
-		return new Namespace(name, undefined as unknown as NamespaceArgs, { ...opts, id });
+	/**
+	 * Reads one that is on a host already, without owning it. Its id has the form `<host>/Namespace/<name>`.
+	 *
+	 * @param name The resource's name in the program.
+	 * @param id The id. It begins with the host's name.
+	 * @param state What else is known of it, such as the connection object of a `host` that is in no inventory.
+	 */
+	static get(name: string, id: pulumi.Input<pulumi.ID>, state?: NamespaceState, opts?: pulumi.CustomResourceOptions): Namespace;
+	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Namespace;
+	static get(name: string, id: pulumi.Input<pulumi.ID>, third?: object, fourth?: pulumi.CustomResourceOptions): Namespace {
+		const { state, opts } = getArguments(shape, name, id, third, fourth);
+		return new Namespace(name, state as NamespaceArgs, opts);
 	}
 
 	/** Whether a value is one, also where several copies of this package are loaded. */

@@ -3,7 +3,7 @@
 
 import type * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../connection";
-import { isKind, Resource } from "../resource";
+import { getArguments, isKind, Resource } from "../resource";
 
 export interface NftTableChainArgs {
 	/** Of a base chain: its type. */
@@ -119,6 +119,9 @@ export interface NftTableArgs {
 	adopt?: pulumi.Input<boolean>;
 }
 
+/** What a program may say of a NftTable that it only reads. */
+export type NftTableState = Partial<NftTableArgs>;
+
 const shape = {
 	kind: "NftTable",
 	inputs: ["host", "family", "name", "chains", "sets", "maps", "flowtables", "netns", "adopt"],
@@ -128,9 +131,18 @@ const shape = {
 
 /** A table of nftables with its chains, sets, maps and flowtables. It is ours as a whole: what is added to it by hand is drift. A change is one transaction of the fewest statements, so that rules, sets and flows that stay keep their counters, elements and state. */
 export class NftTable extends Resource {
-	/** Reads one that is on a host already, without owning it. Its id has the form `<host>/[<netns>/]NftTable/<family>/<name>`. */
-	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): NftTable {
-		return new NftTable(name, undefined as unknown as NftTableArgs, { ...opts, id });
+	/**
+	 * Reads one that is on a host already, without owning it. Its id has the form `<host>/[<netns>/]NftTable/<family>/<name>`.
+	 *
+	 * @param name The resource's name in the program.
+	 * @param id The id. It begins with the host's name.
+	 * @param state What else is known of it, such as the connection object of a `host` that is in no inventory.
+	 */
+	static get(name: string, id: pulumi.Input<pulumi.ID>, state?: NftTableState, opts?: pulumi.CustomResourceOptions): NftTable;
+	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): NftTable;
+	static get(name: string, id: pulumi.Input<pulumi.ID>, third?: object, fourth?: pulumi.CustomResourceOptions): NftTable {
+		const { state, opts } = getArguments(shape, name, id, third, fourth);
+		return new NftTable(name, state as NftTableArgs, opts);
 	}
 
 	/** Whether a value is one, also where several copies of this package are loaded. */

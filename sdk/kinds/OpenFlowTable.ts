@@ -3,7 +3,7 @@
 
 import type * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../connection";
-import { isKind, Resource } from "../resource";
+import { getArguments, isKind, Resource } from "../resource";
 
 export interface OpenFlowTableFlowArgs {
 	/** Of flows that match, that of the highest priority decides. Default: 32768. */
@@ -47,6 +47,9 @@ export interface OpenFlowTableArgs {
 	adopt?: pulumi.Input<boolean>;
 }
 
+/** What a program may say of a OpenFlowTable that it only reads. */
+export type OpenFlowTableState = Partial<OpenFlowTableArgs>;
+
 const shape = {
 	kind: "OpenFlowTable",
 	inputs: ["host", "bridge", "table", "name", "flows", "adopt"],
@@ -56,9 +59,18 @@ const shape = {
 
 /** OpenFlow flows of one table of a bridge, known by their cookie: flows of others, learned ones and those of other OpenFlowTables stay. A change is one bundle of just the flows that differ. */
 export class OpenFlowTable extends Resource {
-	/** Reads one that is on a host already, without owning it. Its id has the form `<host>/OpenFlowTable/<bridge>/<table>/<name>`. */
-	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): OpenFlowTable {
-		return new OpenFlowTable(name, undefined as unknown as OpenFlowTableArgs, { ...opts, id });
+	/**
+	 * Reads one that is on a host already, without owning it. Its id has the form `<host>/OpenFlowTable/<bridge>/<table>/<name>`.
+	 *
+	 * @param name The resource's name in the program.
+	 * @param id The id. It begins with the host's name.
+	 * @param state What else is known of it, such as the connection object of a `host` that is in no inventory.
+	 */
+	static get(name: string, id: pulumi.Input<pulumi.ID>, state?: OpenFlowTableState, opts?: pulumi.CustomResourceOptions): OpenFlowTable;
+	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): OpenFlowTable;
+	static get(name: string, id: pulumi.Input<pulumi.ID>, third?: object, fourth?: pulumi.CustomResourceOptions): OpenFlowTable {
+		const { state, opts } = getArguments(shape, name, id, third, fourth);
+		return new OpenFlowTable(name, state as OpenFlowTableArgs, opts);
 	}
 
 	/** Whether a value is one, also where several copies of this package are loaded. */

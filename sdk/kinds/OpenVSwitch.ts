@@ -3,7 +3,7 @@
 
 import type * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../connection";
-import { isKind, Resource } from "../resource";
+import { getArguments, isKind, Resource } from "../resource";
 
 /** The arguments of OpenVSwitch. */
 export interface OpenVSwitchArgs {
@@ -17,6 +17,9 @@ export interface OpenVSwitchArgs {
 	adopt?: pulumi.Input<boolean>;
 }
 
+/** What a program may say of a OpenVSwitch that it only reads. */
+export type OpenVSwitchState = Partial<OpenVSwitchArgs>;
+
 const shape = {
 	kind: "OpenVSwitch",
 	inputs: ["host", "otherConfig", "externalIds", "adopt"],
@@ -26,9 +29,18 @@ const shape = {
 
 /** The one root row of a host's Open vSwitch: settings for the whole switch, such as other_config:vlan-limit. Never created or deleted; at destroy its keys go back to what they were. */
 export class OpenVSwitch extends Resource {
-	/** Reads one that is on a host already, without owning it. Its id has the form `<host>/OpenVSwitch/`. */
-	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): OpenVSwitch {
-		return new OpenVSwitch(name, undefined as unknown as OpenVSwitchArgs, { ...opts, id });
+	/**
+	 * Reads one that is on a host already, without owning it. Its id has the form `<host>/OpenVSwitch/`.
+	 *
+	 * @param name The resource's name in the program.
+	 * @param id The id. It begins with the host's name.
+	 * @param state What else is known of it, such as the connection object of a `host` that is in no inventory.
+	 */
+	static get(name: string, id: pulumi.Input<pulumi.ID>, state?: OpenVSwitchState, opts?: pulumi.CustomResourceOptions): OpenVSwitch;
+	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): OpenVSwitch;
+	static get(name: string, id: pulumi.Input<pulumi.ID>, third?: object, fourth?: pulumi.CustomResourceOptions): OpenVSwitch {
+		const { state, opts } = getArguments(shape, name, id, third, fourth);
+		return new OpenVSwitch(name, state as OpenVSwitchArgs, opts);
 	}
 
 	/** Whether a value is one, also where several copies of this package are loaded. */

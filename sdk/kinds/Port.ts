@@ -3,7 +3,7 @@
 
 import type * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../connection";
-import { isKind, Resource } from "../resource";
+import { getArguments, isKind, Resource } from "../resource";
 
 export interface PortQosArgs {
 	/** The kernel's queueing discipline. */
@@ -117,6 +117,9 @@ export interface PortArgs {
 	adopt?: pulumi.Input<boolean>;
 }
 
+/** What a program may say of a Port that it only reads. */
+export type PortState = Partial<PortArgs>;
+
 const shape = {
 	kind: "Port",
 	inputs: ["host", "name", "bridge", "type", "vlanMode", "tag", "trunks", "cvlans", "peer", "interfaces", "bondMode", "lacp", "bondUpdelay", "bondDowndelay", "mac", "mtu", "ofportRequest", "protected", "addresses", "up", "netns", "qos", "ingressPolicingRate", "ingressPolicingBurst", "options", "otherConfig", "externalIds", "portOtherConfig", "portExternalIds", "adopt"],
@@ -126,9 +129,18 @@ const shape = {
 
 /** A port of an Open vSwitch bridge, with its interface (or, for a bond, its interfaces). */
 export class Port extends Resource {
-	/** Reads one that is on a host already, without owning it. Its id has the form `<host>/Port/<name>`. */
-	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Port {
-		return new Port(name, undefined as unknown as PortArgs, { ...opts, id });
+	/**
+	 * Reads one that is on a host already, without owning it. Its id has the form `<host>/Port/<name>`.
+	 *
+	 * @param name The resource's name in the program.
+	 * @param id The id. It begins with the host's name.
+	 * @param state What else is known of it, such as the connection object of a `host` that is in no inventory.
+	 */
+	static get(name: string, id: pulumi.Input<pulumi.ID>, state?: PortState, opts?: pulumi.CustomResourceOptions): Port;
+	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Port;
+	static get(name: string, id: pulumi.Input<pulumi.ID>, third?: object, fourth?: pulumi.CustomResourceOptions): Port {
+		const { state, opts } = getArguments(shape, name, id, third, fourth);
+		return new Port(name, state as PortArgs, opts);
 	}
 
 	/** Whether a value is one, also where several copies of this package are loaded. */

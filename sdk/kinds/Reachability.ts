@@ -3,7 +3,7 @@
 
 import type * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../connection";
-import { isKind, Resource } from "../resource";
+import { getArguments, isKind, Resource } from "../resource";
 
 /** The arguments of Reachability. */
 export interface ReachabilityArgs {
@@ -33,6 +33,9 @@ export interface ReachabilityArgs {
 	adopt?: pulumi.Input<boolean>;
 }
 
+/** What a program may say of a Reachability that it only reads. */
+export type ReachabilityState = Partial<ReachabilityArgs>;
+
 const shape = {
 	kind: "Reachability",
 	inputs: ["host", "name", "to", "protocol", "port", "expect", "retries", "timeout", "triggers", "vrf", "netns", "adopt"],
@@ -42,9 +45,18 @@ const shape = {
 
 /** An expectation: from this host an address answers, or must not. Checked at create, update and refresh; a broken expectation is an error at `up` and drift at refresh. Changes nothing on the host. */
 export class Reachability extends Resource {
-	/** Reads one that is on a host already, without owning it. Its id has the form `<host>/[<netns>/]Reachability/<name>`. */
-	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Reachability {
-		return new Reachability(name, undefined as unknown as ReachabilityArgs, { ...opts, id });
+	/**
+	 * Reads one that is on a host already, without owning it. Its id has the form `<host>/[<netns>/]Reachability/<name>`.
+	 *
+	 * @param name The resource's name in the program.
+	 * @param id The id. It begins with the host's name.
+	 * @param state What else is known of it, such as the connection object of a `host` that is in no inventory.
+	 */
+	static get(name: string, id: pulumi.Input<pulumi.ID>, state?: ReachabilityState, opts?: pulumi.CustomResourceOptions): Reachability;
+	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Reachability;
+	static get(name: string, id: pulumi.Input<pulumi.ID>, third?: object, fourth?: pulumi.CustomResourceOptions): Reachability {
+		const { state, opts } = getArguments(shape, name, id, third, fourth);
+		return new Reachability(name, state as ReachabilityArgs, opts);
 	}
 
 	/** Whether a value is one, also where several copies of this package are loaded. */

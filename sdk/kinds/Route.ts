@@ -3,7 +3,7 @@
 
 import type * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../connection";
-import { isKind, Resource } from "../resource";
+import { getArguments, isKind, Resource } from "../resource";
 
 export interface RouteNexthopArgs {
 	/** The gateway. */
@@ -95,6 +95,9 @@ export interface RouteArgs {
 	adopt?: pulumi.Input<boolean>;
 }
 
+/** What a program may say of a Route that it only reads. */
+export type RouteState = Partial<RouteArgs>;
+
 const shape = {
 	kind: "Route",
 	inputs: ["host", "destination", "table", "vrf", "metric", "tos", "type", "via", "dev", "src", "onlink", "scope", "nexthops", "mtu", "encap", "netns", "adopt"],
@@ -104,9 +107,18 @@ const shape = {
 
 /** A route of the kernel, in any table or VRF: through a gateway, several, a device, a tunnel header of its own (`encap`), or nowhere. Ours bear protocol 250. */
 export class Route extends Resource {
-	/** Reads one that is on a host already, without owning it. Its id has the form `<host>/[<netns>/]Route/<destination>/<table or vrf>/<metric>/<tos>`. */
-	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Route {
-		return new Route(name, undefined as unknown as RouteArgs, { ...opts, id });
+	/**
+	 * Reads one that is on a host already, without owning it. Its id has the form `<host>/[<netns>/]Route/<destination>/<table or vrf>/<metric>/<tos>`.
+	 *
+	 * @param name The resource's name in the program.
+	 * @param id The id. It begins with the host's name.
+	 * @param state What else is known of it, such as the connection object of a `host` that is in no inventory.
+	 */
+	static get(name: string, id: pulumi.Input<pulumi.ID>, state?: RouteState, opts?: pulumi.CustomResourceOptions): Route;
+	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Route;
+	static get(name: string, id: pulumi.Input<pulumi.ID>, third?: object, fourth?: pulumi.CustomResourceOptions): Route {
+		const { state, opts } = getArguments(shape, name, id, third, fourth);
+		return new Route(name, state as RouteArgs, opts);
 	}
 
 	/** Whether a value is one, also where several copies of this package are loaded. */

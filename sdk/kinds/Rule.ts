@@ -3,7 +3,7 @@
 
 import type * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../connection";
-import { isKind, Resource } from "../resource";
+import { getArguments, isKind, Resource } from "../resource";
 
 /** The arguments of Rule. */
 export interface RuleArgs {
@@ -51,6 +51,9 @@ export interface RuleArgs {
 	adopt?: pulumi.Input<boolean>;
 }
 
+/** What a program may say of a Rule that it only reads. */
+export type RuleState = Partial<RuleArgs>;
+
 const shape = {
 	kind: "Rule",
 	inputs: ["host", "family", "priority", "from", "to", "iif", "oif", "fwmark", "fwmask", "ipproto", "sport", "dport", "l3mdev", "not", "suppressPrefixlength", "goto", "table", "vrf", "action", "netns", "adopt"],
@@ -60,9 +63,18 @@ const shape = {
 
 /** A rule of policy routing: which packets look up which table. Ours bear protocol 250. */
 export class Rule extends Resource {
-	/** Reads one that is on a host already, without owning it. Its id has the form `<host>/[<netns>/]Rule/<family>/<priority>`. */
-	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Rule {
-		return new Rule(name, undefined as unknown as RuleArgs, { ...opts, id });
+	/**
+	 * Reads one that is on a host already, without owning it. Its id has the form `<host>/[<netns>/]Rule/<family>/<priority>`.
+	 *
+	 * @param name The resource's name in the program.
+	 * @param id The id. It begins with the host's name.
+	 * @param state What else is known of it, such as the connection object of a `host` that is in no inventory.
+	 */
+	static get(name: string, id: pulumi.Input<pulumi.ID>, state?: RuleState, opts?: pulumi.CustomResourceOptions): Rule;
+	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Rule;
+	static get(name: string, id: pulumi.Input<pulumi.ID>, third?: object, fourth?: pulumi.CustomResourceOptions): Rule {
+		const { state, opts } = getArguments(shape, name, id, third, fourth);
+		return new Rule(name, state as RuleArgs, opts);
 	}
 
 	/** Whether a value is one, also where several copies of this package are loaded. */

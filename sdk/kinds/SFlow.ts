@@ -3,7 +3,7 @@
 
 import type * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../connection";
-import { isKind, Resource } from "../resource";
+import { getArguments, isKind, Resource } from "../resource";
 
 /** The arguments of SFlow. */
 export interface SFlowArgs {
@@ -25,6 +25,9 @@ export interface SFlowArgs {
 	adopt?: pulumi.Input<boolean>;
 }
 
+/** What a program may say of a SFlow that it only reads. */
+export type SFlowState = Partial<SFlowArgs>;
+
 const shape = {
 	kind: "SFlow",
 	inputs: ["host", "bridge", "agent", "targets", "header", "sampling", "polling", "adopt"],
@@ -34,9 +37,18 @@ const shape = {
 
 /** sFlow sampling of a bridge: every so many packets one, and counters of the ports, go to collectors. */
 export class SFlow extends Resource {
-	/** Reads one that is on a host already, without owning it. Its id has the form `<host>/SFlow/<bridge>`. */
-	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): SFlow {
-		return new SFlow(name, undefined as unknown as SFlowArgs, { ...opts, id });
+	/**
+	 * Reads one that is on a host already, without owning it. Its id has the form `<host>/SFlow/<bridge>`.
+	 *
+	 * @param name The resource's name in the program.
+	 * @param id The id. It begins with the host's name.
+	 * @param state What else is known of it, such as the connection object of a `host` that is in no inventory.
+	 */
+	static get(name: string, id: pulumi.Input<pulumi.ID>, state?: SFlowState, opts?: pulumi.CustomResourceOptions): SFlow;
+	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): SFlow;
+	static get(name: string, id: pulumi.Input<pulumi.ID>, third?: object, fourth?: pulumi.CustomResourceOptions): SFlow {
+		const { state, opts } = getArguments(shape, name, id, third, fourth);
+		return new SFlow(name, state as SFlowArgs, opts);
 	}
 
 	/** Whether a value is one, also where several copies of this package are loaded. */

@@ -3,7 +3,7 @@
 
 import type * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../connection";
-import { isKind, Resource } from "../resource";
+import { getArguments, isKind, Resource } from "../resource";
 
 /** The arguments of Sysctl. */
 export interface SysctlArgs {
@@ -19,6 +19,9 @@ export interface SysctlArgs {
 	adopt?: pulumi.Input<boolean>;
 }
 
+/** What a program may say of a Sysctl that it only reads. */
+export type SysctlState = Partial<SysctlArgs>;
+
 const shape = {
 	kind: "Sysctl",
 	inputs: ["host", "key", "value", "netns", "adopt"],
@@ -28,9 +31,18 @@ const shape = {
 
 /** A kernel parameter of the network. At destroy it goes back to the value that it had before. */
 export class Sysctl extends Resource {
-	/** Reads one that is on a host already, without owning it. Its id has the form `<host>/[<netns>/]Sysctl/<key>`. */
-	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Sysctl {
-		return new Sysctl(name, undefined as unknown as SysctlArgs, { ...opts, id });
+	/**
+	 * Reads one that is on a host already, without owning it. Its id has the form `<host>/[<netns>/]Sysctl/<key>`.
+	 *
+	 * @param name The resource's name in the program.
+	 * @param id The id. It begins with the host's name.
+	 * @param state What else is known of it, such as the connection object of a `host` that is in no inventory.
+	 */
+	static get(name: string, id: pulumi.Input<pulumi.ID>, state?: SysctlState, opts?: pulumi.CustomResourceOptions): Sysctl;
+	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Sysctl;
+	static get(name: string, id: pulumi.Input<pulumi.ID>, third?: object, fourth?: pulumi.CustomResourceOptions): Sysctl {
+		const { state, opts } = getArguments(shape, name, id, third, fourth);
+		return new Sysctl(name, state as SysctlArgs, opts);
 	}
 
 	/** Whether a value is one, also where several copies of this package are loaded. */

@@ -3,7 +3,7 @@
 
 import type * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../connection";
-import { isKind, Resource } from "../resource";
+import { getArguments, isKind, Resource } from "../resource";
 
 export interface TrunkParentArgs {
 	/** The workload's device: a tap, or a veth's end. It may come later. */
@@ -65,6 +65,9 @@ export interface TrunkArgs {
 	adopt?: pulumi.Input<boolean>;
 }
 
+/** What a program may say of a Trunk that it only reads. */
+export type TrunkState = Partial<TrunkArgs>;
+
 const shape = {
 	kind: "Trunk",
 	inputs: ["host", "name", "mode", "integrationBridge", "parent", "subports", "force", "adopt"],
@@ -74,9 +77,18 @@ const shape = {
 
 /** Several networks on one port of a workload, told apart by VLAN: Neutron's trunk, either as a bridge of its own with patch pairs or as VLAN devices. */
 export class Trunk extends Resource {
-	/** Reads one that is on a host already, without owning it. Its id has the form `<host>/Trunk/<name>`. */
-	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Trunk {
-		return new Trunk(name, undefined as unknown as TrunkArgs, { ...opts, id });
+	/**
+	 * Reads one that is on a host already, without owning it. Its id has the form `<host>/Trunk/<name>`.
+	 *
+	 * @param name The resource's name in the program.
+	 * @param id The id. It begins with the host's name.
+	 * @param state What else is known of it, such as the connection object of a `host` that is in no inventory.
+	 */
+	static get(name: string, id: pulumi.Input<pulumi.ID>, state?: TrunkState, opts?: pulumi.CustomResourceOptions): Trunk;
+	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Trunk;
+	static get(name: string, id: pulumi.Input<pulumi.ID>, third?: object, fourth?: pulumi.CustomResourceOptions): Trunk {
+		const { state, opts } = getArguments(shape, name, id, third, fourth);
+		return new Trunk(name, state as TrunkArgs, opts);
 	}
 
 	/** Whether a value is one, also where several copies of this package are loaded. */

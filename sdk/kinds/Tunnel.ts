@@ -3,7 +3,7 @@
 
 import type * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../connection";
-import { isKind, Resource } from "../resource";
+import { getArguments, isKind, Resource } from "../resource";
 
 /** The arguments of Tunnel. */
 export interface TunnelArgs {
@@ -75,6 +75,9 @@ export interface TunnelArgs {
 	adopt?: pulumi.Input<boolean>;
 }
 
+/** What a program may say of a Tunnel that it only reads. */
+export type TunnelState = Partial<TunnelArgs>;
+
 const shape = {
 	kind: "Tunnel",
 	inputs: ["host", "name", "bridge", "type", "remoteIp", "localIp", "key", "dstPort", "ttl", "tos", "csum", "dfDefault", "vlanMode", "tag", "trunks", "cvlans", "protected", "ofportRequest", "options", "externalIds", "external", "vrf", "master", "dev", "learning", "group", "df", "mac", "mtu", "addresses", "up", "netns", "adopt"],
@@ -84,9 +87,18 @@ const shape = {
 
 /** A tunnel: with `bridge`, a port of Open vSwitch to one peer (for many, see Vtep); without, a device of the kernel, also one whose header each route says (`external`), or keyed without a remote. */
 export class Tunnel extends Resource {
-	/** Reads one that is on a host already, without owning it. Its id has the form `<host>/[<netns>/]Tunnel/<name>`. */
-	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Tunnel {
-		return new Tunnel(name, undefined as unknown as TunnelArgs, { ...opts, id });
+	/**
+	 * Reads one that is on a host already, without owning it. Its id has the form `<host>/[<netns>/]Tunnel/<name>`.
+	 *
+	 * @param name The resource's name in the program.
+	 * @param id The id. It begins with the host's name.
+	 * @param state What else is known of it, such as the connection object of a `host` that is in no inventory.
+	 */
+	static get(name: string, id: pulumi.Input<pulumi.ID>, state?: TunnelState, opts?: pulumi.CustomResourceOptions): Tunnel;
+	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Tunnel;
+	static get(name: string, id: pulumi.Input<pulumi.ID>, third?: object, fourth?: pulumi.CustomResourceOptions): Tunnel {
+		const { state, opts } = getArguments(shape, name, id, third, fourth);
+		return new Tunnel(name, state as TunnelArgs, opts);
 	}
 
 	/** Whether a value is one, also where several copies of this package are loaded. */

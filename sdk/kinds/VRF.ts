@@ -3,7 +3,7 @@
 
 import type * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../connection";
-import { isKind, Resource } from "../resource";
+import { getArguments, isKind, Resource } from "../resource";
 
 /** The arguments of VRF. */
 export interface VRFArgs {
@@ -27,6 +27,9 @@ export interface VRFArgs {
 	adopt?: pulumi.Input<boolean>;
 }
 
+/** What a program may say of a VRF that it only reads. */
+export type VRFState = Partial<VRFArgs>;
+
 const shape = {
 	kind: "VRF",
 	inputs: ["host", "name", "table", "interfaces", "up", "unreachableDefault", "localRuleLast", "netns", "adopt"],
@@ -36,9 +39,18 @@ const shape = {
 
 /** A VRF: a device with a routing table of its own, for the devices that are enslaved to it. The kernel's rule for VRFs (priority 1000) comes with the first one and stays. */
 export class VRF extends Resource {
-	/** Reads one that is on a host already, without owning it. Its id has the form `<host>/[<netns>/]VRF/<name>`. */
-	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): VRF {
-		return new VRF(name, undefined as unknown as VRFArgs, { ...opts, id });
+	/**
+	 * Reads one that is on a host already, without owning it. Its id has the form `<host>/[<netns>/]VRF/<name>`.
+	 *
+	 * @param name The resource's name in the program.
+	 * @param id The id. It begins with the host's name.
+	 * @param state What else is known of it, such as the connection object of a `host` that is in no inventory.
+	 */
+	static get(name: string, id: pulumi.Input<pulumi.ID>, state?: VRFState, opts?: pulumi.CustomResourceOptions): VRF;
+	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): VRF;
+	static get(name: string, id: pulumi.Input<pulumi.ID>, third?: object, fourth?: pulumi.CustomResourceOptions): VRF {
+		const { state, opts } = getArguments(shape, name, id, third, fourth);
+		return new VRF(name, state as VRFArgs, opts);
 	}
 
 	/** Whether a value is one, also where several copies of this package are loaded. */

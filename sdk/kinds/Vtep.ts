@@ -3,7 +3,7 @@
 
 import type * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../connection";
-import { isKind, Resource } from "../resource";
+import { getArguments, isKind, Resource } from "../resource";
 
 /** The arguments of Vtep. */
 export interface VtepArgs {
@@ -47,6 +47,9 @@ export interface VtepArgs {
 	adopt?: pulumi.Input<boolean>;
 }
 
+/** What a program may say of a Vtep that it only reads. */
+export type VtepState = Partial<VtepArgs>;
+
 const shape = {
 	kind: "Vtep",
 	inputs: ["host", "bridge", "name", "type", "localIp", "key", "dstPort", "ttl", "tos", "csum", "dfDefault", "peers", "protected", "vlanMode", "tag", "trunks", "cvlans", "options", "adopt"],
@@ -56,9 +59,18 @@ const shape = {
 
 /** A VXLAN, GRE or Geneve tunnel endpoint: all tunnels of one bridge to many peers as one resource, one port a peer. */
 export class Vtep extends Resource {
-	/** Reads one that is on a host already, without owning it. Its id has the form `<host>/Vtep/<bridge>/<name>`. */
-	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Vtep {
-		return new Vtep(name, undefined as unknown as VtepArgs, { ...opts, id });
+	/**
+	 * Reads one that is on a host already, without owning it. Its id has the form `<host>/Vtep/<bridge>/<name>`.
+	 *
+	 * @param name The resource's name in the program.
+	 * @param id The id. It begins with the host's name.
+	 * @param state What else is known of it, such as the connection object of a `host` that is in no inventory.
+	 */
+	static get(name: string, id: pulumi.Input<pulumi.ID>, state?: VtepState, opts?: pulumi.CustomResourceOptions): Vtep;
+	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Vtep;
+	static get(name: string, id: pulumi.Input<pulumi.ID>, third?: object, fourth?: pulumi.CustomResourceOptions): Vtep {
+		const { state, opts } = getArguments(shape, name, id, third, fourth);
+		return new Vtep(name, state as VtepArgs, opts);
 	}
 
 	/** Whether a value is one, also where several copies of this package are loaded. */

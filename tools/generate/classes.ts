@@ -71,15 +71,27 @@ export function classFile(kind: Kind): string {
 	return `${banner}
 import type * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../connection";
-import { isKind, Resource } from "../resource";
+import { getArguments, isKind, Resource } from "../resource";
 
 ${nested.map((s) => `${argsInterface(`${s.name}Args`, s.name, s.fields)}\n${outputInterface(s.name, s.fields)}\n`).join("")}${comment(`The arguments of ${type}.`, "")}${argsInterface(`${type}Args`, type, fields)}
+/** What a program may say of a ${type} that it only reads. */
+export type ${type}State = Partial<${type}Args>;
+
 const shape = ${shape};
 
 ${comment(summary, "")}export class ${type} extends Resource {
-	/** Reads one that is on a host already, without owning it. Its id has the form \`${idForm(kind)}\`. */
-	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): ${type} {
-		return new ${type}(name, undefined as unknown as ${type}Args, { ...opts, id });
+	/**
+	 * Reads one that is on a host already, without owning it. Its id has the form \`${idForm(kind)}\`.
+	 *
+	 * @param name The resource's name in the program.
+	 * @param id The id. It begins with the host's name.
+	 * @param state What else is known of it, such as the connection object of a \`host\` that is in no inventory.
+	 */
+	static get(name: string, id: pulumi.Input<pulumi.ID>, state?: ${type}State, opts?: pulumi.CustomResourceOptions): ${type};
+	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): ${type};
+	static get(name: string, id: pulumi.Input<pulumi.ID>, third?: object, fourth?: pulumi.CustomResourceOptions): ${type} {
+		const { state, opts } = getArguments(shape, name, id, third, fourth);
+		return new ${type}(name, state as ${type}Args, opts);
 	}
 
 	/** Whether a value is one, also where several copies of this package are loaded. */

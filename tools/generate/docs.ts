@@ -74,7 +74,8 @@ ${outputs.length === 0 ? "" : `## Outputs\n\nAll fields, and:\n\n| Output | Type
 
 \`${idForm(kind)}\`
 
-\`ovs.${type}.get(name, id)\` reads one that is on a host already, without owning it.
+\`ovs.${type}.get(name, id, state?, opts?)\` reads one that is on a host already, without owning it. \`state\` says what else is known of it, such as
+the connection object of a \`host\` that is in no inventory.
 `;
 }
 

@@ -152,6 +152,45 @@ describe("which connection of a name is used", () => {
 	});
 });
 
+describe("Kind.get", () => {
+	const asked = (more: Values = {}) => ({ __kind: "Bridge", __v: 1, __owner: "demo/dev", __get: true, ...more });
+
+	test("reads by a connection object that the program gives, and tells everything", async () => {
+		const fake = machine("192.0.2.1");
+		fake.rstp.add("br0");
+		const { id, props, inputs } = await shell.read("box/Bridge/br0", asked({ host: rotated }));
+		expect(id).toBe("box/Bridge/br0");
+		expect(props).toMatchObject({ name: "br0", rstp: true, host: rotated, __get: true });
+		expect([inputs, mockPasswords]).toEqual([undefined, ["new"]]);
+	});
+
+	test("is read in the same way by a refresh, and nobody misses a mark", async () => {
+		const fake = machine("192.0.2.1");
+		fake.marks.clear();
+		const { props = {} } = await shell.read("box/Bridge/br0", asked({ host: rotated }));
+		fake.rstp.add("br0");
+		await start();
+		const said = jest.spyOn(process.stderr, "write").mockReturnValue(true);
+		const again = await shell.read("box/Bridge/br0", props);
+		expect(said).not.toHaveBeenCalled();
+		said.mockRestore();
+		expect(again.props).toEqual({ ...props, rstp: true });
+	});
+
+	test("without state knows the host by the id", async () => {
+		machine("192.0.2.1");
+		await start({ "ovs:hosts": JSON.stringify({ box: { host: "192.0.2.1", password: "new" } }) });
+		expect((await shell.read("box/Bridge/br0", asked())).props).toMatchObject({ host: "box", uuid: "B-br0" });
+	});
+
+	test("refuses another host than the id's, and a connection that is none", async () => {
+		await expect(shell.read("h1/Bridge/br0", asked({ host: rotated }))).rejects.toThrow(
+			'"h1/Bridge/br0" is an id on the host "h1", and the state\'s host is "box": both must be the same',
+		);
+		await expect(shell.read("h1/Bridge/br0", asked({ host: { name: "h1" } }))).rejects.toThrow("host.host is missing");
+	});
+});
+
 describe("stack configuration", () => {
 	const named = stored({ host: "box" });
 	const hosts = (password: string) => JSON.stringify({ box: { host: "192.0.2.1", password } });

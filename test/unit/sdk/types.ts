@@ -15,6 +15,18 @@ export const mtu: pulumi.Output<number | undefined> = bridge.mtu;
 export const target: pulumi.Output<string | undefined> = bridge.controllers.apply((all) => all?.[0]?.target);
 export const found: ovs.Bridge = ovs.Bridge.get("x", pulumi.output("h1/Bridge/br0"));
 
+const options: pulumi.CustomResourceOptions = { protect: true };
+ovs.Bridge.get("x", "h1/Bridge/br0", { parent: bridge });
+ovs.Link.get("x", "h1/Link/eth0", { parent: bridge });
+ovs.Link.get("x", "h1/Link/eth0", options);
+ovs.Link.get("x", "h1/Link/eth0", { parent: "eth0" }, { parent: bridge });
+ovs.Link.get("x", "box/Link/eth0", { host: { host: "192.0.2.1", name: "box", password: pulumi.secret("x") } });
+ovs.Link.get("x", "h1/Link/eth0", undefined, options);
+// @ts-expect-error: state and options are two arguments
+ovs.Link.get("x", "h1/Link/eth0", { host: "h1", protect: true });
+// @ts-expect-error: no such field
+ovs.Link.get("x", "h1/Link/eth0", { hots: "h1" });
+
 // One object serves @pulumi/command too.
 const connection: ovs.Connection = { host: "192.0.2.1", port: 22, password: pulumi.secret("x"), proxy: { host: "192.0.2.9" } };
 new ovs.Namespace("n", { host: connection }, { dependsOn: bridge, protect: true });
