@@ -36,7 +36,6 @@ export const qosField = f.enforced(
 
 export function checkQos(want: Values, issue: (path: string, message: string) => void): void {
 	const { qos } = want;
-	if (want.type === "patch" && qos) issue("qos", "is of a device, and a patch port has none");
 	if (want.netns !== undefined)
 		for (const field of ["qos", "ingressPolicingRate"])
 			if (want[field] !== undefined)
