@@ -9,14 +9,14 @@ import { markKey } from "./mark";
 export interface FieldMeta {
 	unset?: "enforced" | "unmanaged";
 	keys?: boolean;
-	/** The column or option that it stands for, for the docs. */
-	column?: string;
+	/** The tool's default, for the docs. */
+	toolDefault?: string | number | boolean;
 }
 
 export const required = <T extends z.ZodType>(type: T, help: string) => type.meta({ description: help });
 
-export const enforced = <T extends z.ZodType>(type: T, help: string) =>
-	type.optional().meta({ description: help, unset: "enforced" });
+export const enforced = <T extends z.ZodType>(type: T, help: string, toolDefault?: FieldMeta["toolDefault"]) =>
+	type.optional().meta({ description: help, unset: "enforced", ...(toolDefault === undefined ? {} : { toolDefault }) });
 
 export const unmanaged = <T extends z.ZodType>(type: T, help: string) =>
 	type.optional().meta({ description: help, unset: "unmanaged" });
@@ -27,7 +27,7 @@ export const flag = (help: string) =>
 		.boolean()
 		.transform((on) => on || undefined)
 		.optional()
-		.meta({ description: help, unset: "enforced" });
+		.meta({ description: help, unset: "enforced", toolDefault: false });
 
 export const defaulted = <T extends z.ZodType>(type: T, value: z.util.NoUndefined<z.output<T>>, help: string) =>
 	type.default(value as never).meta({ description: help });

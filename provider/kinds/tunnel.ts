@@ -77,7 +77,8 @@ export const tunnel = kind({
 				group: f.enforced(f.address, "Kernel, vxlan: multicast group in place of a remote; `dev` says where it is joined."),
 				df: f.enforced(
 					z.enum(["unset", "set", "inherit"]).transform((v) => (v === "unset" ? undefined : v)),
-					"Kernel, vxlan and geneve: don't-fragment bit on the outer packets. Default: unset.",
+					"Kernel, vxlan and geneve: don't-fragment bit on the outer packets.",
+					"unset",
 				),
 				...f.deviceFields,
 				netns: f.netnsField,

@@ -30,7 +30,8 @@ export const tunnelFields = {
 		z.union([f.integer(1, 255, "a TTL"), z.literal("inherit")], {
 			error: 'must be a TTL: a whole number from 1 to 255, or "inherit"',
 		}),
-		'TTL of the outer packets: a number, or "inherit". OVS\'s default is 64.',
+		'TTL of the outer packets: a number, or "inherit".',
+		64,
 	),
 	tos: f.enforced(
 		f.text.refine(
@@ -40,7 +41,7 @@ export const tunnelFields = {
 		'ToS of the outer packets: a number, or "inherit".',
 	),
 	csum: f.flag("Checksums on the outer packets."),
-	dfDefault: f.enforced(f.bool, "Don't-fragment bit on the outer packets. OVS's default is true."),
+	dfDefault: f.enforced(f.bool, "Don't-fragment bit on the outer packets.", true),
 };
 
 export const remoteIp = endpoint("the remote endpoint");

@@ -76,10 +76,7 @@ const chain = withVariants(
 		type: f.enforced(z.enum(["filter", "nat", "route"]), "Of a base chain: its type."),
 		hook: f.enforced(z.enum(hooks), "Of a base chain: where packets enter it."),
 		priority: f.enforced(priority, 'Of a base chain: its place among others of the hook, a number or as in "dstnat - 5".'),
-		policy: f.enforced(
-			z.enum(["accept", "drop"]),
-			"Of a base chain: what becomes of packets that no rule decides on; unset: accept.",
-		),
+		policy: f.enforced(z.enum(["accept", "drop"]), "Of a base chain: what becomes of packets that no rule decides on.", "accept"),
 		devices: f.enforced(f.setOrUnset(f.deviceName), "Of a base chain at ingress or egress: its devices."),
 		rules: f.enforced(
 			unlessEmpty(z.array(rule)) as unknown as z.ZodArray<z.ZodString>,
@@ -112,7 +109,7 @@ const map = z.strictObject({
 });
 
 const flowtable = z.strictObject({
-	priority: f.enforced(priority, "Its place among others at ingress. Unset: filter (0)."),
+	priority: f.enforced(priority, "Its place among others at ingress.", "filter"),
 	devices: f.enforced(f.setOrUnset(f.deviceName), "The devices between which flows are taken."),
 	hardwareOffload: f.flag("Let the devices' hardware forward the flows: an error where one of them can't."),
 	counter: f.flag("Count the packets of offloaded flows (in conntrack)."),

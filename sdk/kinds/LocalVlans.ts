@@ -13,9 +13,17 @@ export interface LocalVlansArgs {
 	bridge: pulumi.Input<string>;
 	/** Names of the networks. */
 	networks: pulumi.Input<pulumi.Input<string>[]>;
-	/** Network → VLAN, 1 to 4094, where the program decides. A network without one gets the next that is free, and keeps it. Default: {}. */
+	/**
+	 * Network → VLAN, 1 to 4094, where the program decides. A network without one gets the next that is free, and keeps it.
+	 *
+	 * @default {}
+	 */
 	vlans?: pulumi.Input<{ [key: string]: pulumi.Input<number> }>;
-	/** Take over an object that is there already and not ours. It is released, not deleted, at destroy. */
+	/**
+	 * Take over an object that is there already and not ours. It is released, not deleted, at destroy.
+	 *
+	 * @default false
+	 */
 	adopt?: pulumi.Input<boolean>;
 }
 
@@ -56,9 +64,17 @@ export class LocalVlans extends Resource {
 	declare readonly bridge: pulumi.Output<string>;
 	/** Names of the networks. */
 	declare readonly networks: pulumi.Output<string[]>;
-	/** Network → VLAN, 1 to 4094, where the program decides. A network without one gets the next that is free, and keeps it. Default: {}. */
+	/**
+	 * Network → VLAN, 1 to 4094, where the program decides. A network without one gets the next that is free, and keeps it.
+	 *
+	 * @default {}
+	 */
 	declare readonly vlans: pulumi.Output<{ [key: string]: number }>;
-	/** Take over an object that is there already and not ours. It is released, not deleted, at destroy. */
+	/**
+	 * Take over an object that is there already and not ours. It is released, not deleted, at destroy.
+	 *
+	 * @default false
+	 */
 	declare readonly adopt: pulumi.Output<boolean | undefined>;
 
 	constructor(name: string, args: LocalVlansArgs, opts?: pulumi.CustomResourceOptions) {

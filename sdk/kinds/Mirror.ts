@@ -13,7 +13,11 @@ export interface MirrorArgs {
 	bridge: pulumi.Input<string>;
 	/** Name of the mirror. Default: the resource's name. */
 	name?: pulumi.Input<string>;
-	/** Mirror every packet that comes in or goes out by any port. */
+	/**
+	 * Mirror every packet that comes in or goes out by any port.
+	 *
+	 * @default false
+	 */
 	selectAll?: pulumi.Input<boolean>;
 	/** Ports of which the packets that come in by them are mirrored. */
 	selectSrcPorts?: pulumi.Input<pulumi.Input<string>[]>;
@@ -27,7 +31,11 @@ export interface MirrorArgs {
 	outputVlan?: pulumi.Input<number>;
 	/** Longer packets are cut to this many bytes. Default: none is cut. */
 	snaplen?: pulumi.Input<number>;
-	/** Take over an object that is there already and not ours. It is released, not deleted, at destroy. */
+	/**
+	 * Take over an object that is there already and not ours. It is released, not deleted, at destroy.
+	 *
+	 * @default false
+	 */
 	adopt?: pulumi.Input<boolean>;
 }
 
@@ -68,7 +76,11 @@ export class Mirror extends Resource {
 	declare readonly bridge: pulumi.Output<string>;
 	/** Name of the mirror. Default: the resource's name. */
 	declare readonly name: pulumi.Output<string>;
-	/** Mirror every packet that comes in or goes out by any port. */
+	/**
+	 * Mirror every packet that comes in or goes out by any port.
+	 *
+	 * @default false
+	 */
 	declare readonly selectAll: pulumi.Output<boolean | undefined>;
 	/** Ports of which the packets that come in by them are mirrored. */
 	declare readonly selectSrcPorts: pulumi.Output<string[] | undefined>;
@@ -82,7 +94,11 @@ export class Mirror extends Resource {
 	declare readonly outputVlan: pulumi.Output<number | undefined>;
 	/** Longer packets are cut to this many bytes. Default: none is cut. */
 	declare readonly snaplen: pulumi.Output<number | undefined>;
-	/** Take over an object that is there already and not ours. It is released, not deleted, at destroy. */
+	/**
+	 * Take over an object that is there already and not ours. It is released, not deleted, at destroy.
+	 *
+	 * @default false
+	 */
 	declare readonly adopt: pulumi.Output<boolean | undefined>;
 	/** UUID of the mirror's row. */
 	declare readonly uuid: pulumi.Output<string>;

@@ -11,7 +11,11 @@ export interface NamespaceArgs {
 	host: pulumi.Input<string | Connection>;
 	/** Name of the namespace. Default: the resource's name. */
 	name?: pulumi.Input<string>;
-	/** Take over an object that is there already and not ours. It is released, not deleted, at destroy. */
+	/**
+	 * Take over an object that is there already and not ours. It is released, not deleted, at destroy.
+	 *
+	 * @default false
+	 */
 	adopt?: pulumi.Input<boolean>;
 }
 
@@ -50,7 +54,11 @@ export class Namespace extends Resource {
 	declare readonly host: pulumi.Output<string | pulumi.Unwrap<Connection>>;
 	/** Name of the namespace. Default: the resource's name. */
 	declare readonly name: pulumi.Output<string>;
-	/** Take over an object that is there already and not ours. It is released, not deleted, at destroy. */
+	/**
+	 * Take over an object that is there already and not ours. It is released, not deleted, at destroy.
+	 *
+	 * @default false
+	 */
 	declare readonly adopt: pulumi.Output<boolean | undefined>;
 
 	constructor(name: string, args: NamespaceArgs, opts?: pulumi.CustomResourceOptions) {

@@ -13,7 +13,11 @@ export interface OpenVSwitchArgs {
 	otherConfig?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
 	/** Keys of the root row's external_ids. Keys that aren't named here are left alone. */
 	externalIds?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
-	/** Take over an object that is there already and not ours. It is released, not deleted, at destroy. */
+	/**
+	 * Take over an object that is there already and not ours. It is released, not deleted, at destroy.
+	 *
+	 * @default false
+	 */
 	adopt?: pulumi.Input<boolean>;
 }
 
@@ -54,7 +58,11 @@ export class OpenVSwitch extends Resource {
 	declare readonly otherConfig: pulumi.Output<{ [key: string]: string } | undefined>;
 	/** Keys of the root row's external_ids. Keys that aren't named here are left alone. */
 	declare readonly externalIds: pulumi.Output<{ [key: string]: string } | undefined>;
-	/** Take over an object that is there already and not ours. It is released, not deleted, at destroy. */
+	/**
+	 * Take over an object that is there already and not ours. It is released, not deleted, at destroy.
+	 *
+	 * @default false
+	 */
 	declare readonly adopt: pulumi.Output<boolean | undefined>;
 	/** Version of Open vSwitch. */
 	declare readonly ovsVersion: pulumi.Output<string>;

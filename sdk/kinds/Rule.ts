@@ -31,9 +31,17 @@ export interface RuleArgs {
 	sport?: pulumi.Input<number | string>;
 	/** Destination port, or a range of them. */
 	dport?: pulumi.Input<number | string>;
-	/** The table is that of the packet's VRF. */
+	/**
+	 * The table is that of the packet's VRF.
+	 *
+	 * @default false
+	 */
 	l3mdev?: pulumi.Input<boolean>;
-	/** For the packets that it does not match. */
+	/**
+	 * For the packets that it does not match.
+	 *
+	 * @default false
+	 */
 	not?: pulumi.Input<boolean>;
 	/** Routes of this prefix length or shorter don't count. */
 	suppressPrefixlength?: pulumi.Input<number>;
@@ -47,7 +55,11 @@ export interface RuleArgs {
 	action?: pulumi.Input<"lookup" | "blackhole" | "unreachable" | "prohibit" | "nop">;
 	/** Network namespace. Default: the host's own. */
 	netns?: pulumi.Input<string>;
-	/** Take over an object that is there already and not ours. It is released, not deleted, at destroy. */
+	/**
+	 * Take over an object that is there already and not ours. It is released, not deleted, at destroy.
+	 *
+	 * @default false
+	 */
 	adopt?: pulumi.Input<boolean>;
 }
 
@@ -106,9 +118,17 @@ export class Rule extends Resource {
 	declare readonly sport: pulumi.Output<number | string | undefined>;
 	/** Destination port, or a range of them. */
 	declare readonly dport: pulumi.Output<number | string | undefined>;
-	/** The table is that of the packet's VRF. */
+	/**
+	 * The table is that of the packet's VRF.
+	 *
+	 * @default false
+	 */
 	declare readonly l3mdev: pulumi.Output<boolean | undefined>;
-	/** For the packets that it does not match. */
+	/**
+	 * For the packets that it does not match.
+	 *
+	 * @default false
+	 */
 	declare readonly not: pulumi.Output<boolean | undefined>;
 	/** Routes of this prefix length or shorter don't count. */
 	declare readonly suppressPrefixlength: pulumi.Output<number | undefined>;
@@ -122,7 +142,11 @@ export class Rule extends Resource {
 	declare readonly action: pulumi.Output<"lookup" | "blackhole" | "unreachable" | "prohibit" | "nop" | undefined>;
 	/** Network namespace. Default: the host's own. */
 	declare readonly netns: pulumi.Output<string | undefined>;
-	/** Take over an object that is there already and not ours. It is released, not deleted, at destroy. */
+	/**
+	 * Take over an object that is there already and not ours. It is released, not deleted, at destroy.
+	 *
+	 * @default false
+	 */
 	declare readonly adopt: pulumi.Output<boolean | undefined>;
 
 	constructor(name: string, args: RuleArgs, opts?: pulumi.CustomResourceOptions) {

@@ -15,13 +15,29 @@ export interface SFlowArgs {
 	agent?: pulumi.Input<string | string>;
 	/** The collectors, as `address:port`. Without a port: 6343. */
 	targets: pulumi.Input<pulumi.Input<string>[]>;
-	/** Bytes of a sampled packet that are sent. OVS's default is 128. */
+	/**
+	 * Bytes of a sampled packet that are sent.
+	 *
+	 * @default 128
+	 */
 	header?: pulumi.Input<number>;
-	/** One of this many packets is sampled. OVS's default is 400. */
+	/**
+	 * One of this many packets is sampled.
+	 *
+	 * @default 400
+	 */
 	sampling?: pulumi.Input<number>;
-	/** Seconds between reports of the ports' counters; 0: none. OVS's default is 30. */
+	/**
+	 * Seconds between reports of the ports' counters; 0: none.
+	 *
+	 * @default 30
+	 */
 	polling?: pulumi.Input<number>;
-	/** Take over an object that is there already and not ours. It is released, not deleted, at destroy. */
+	/**
+	 * Take over an object that is there already and not ours. It is released, not deleted, at destroy.
+	 *
+	 * @default false
+	 */
 	adopt?: pulumi.Input<boolean>;
 }
 
@@ -64,13 +80,29 @@ export class SFlow extends Resource {
 	declare readonly agent: pulumi.Output<string | string | undefined>;
 	/** The collectors, as `address:port`. Without a port: 6343. */
 	declare readonly targets: pulumi.Output<string[]>;
-	/** Bytes of a sampled packet that are sent. OVS's default is 128. */
+	/**
+	 * Bytes of a sampled packet that are sent.
+	 *
+	 * @default 128
+	 */
 	declare readonly header: pulumi.Output<number | undefined>;
-	/** One of this many packets is sampled. OVS's default is 400. */
+	/**
+	 * One of this many packets is sampled.
+	 *
+	 * @default 400
+	 */
 	declare readonly sampling: pulumi.Output<number | undefined>;
-	/** Seconds between reports of the ports' counters; 0: none. OVS's default is 30. */
+	/**
+	 * Seconds between reports of the ports' counters; 0: none.
+	 *
+	 * @default 30
+	 */
 	declare readonly polling: pulumi.Output<number | undefined>;
-	/** Take over an object that is there already and not ours. It is released, not deleted, at destroy. */
+	/**
+	 * Take over an object that is there already and not ours. It is released, not deleted, at destroy.
+	 *
+	 * @default false
+	 */
 	declare readonly adopt: pulumi.Output<boolean | undefined>;
 	/** UUID of the sFlow row. */
 	declare readonly uuid: pulumi.Output<string>;

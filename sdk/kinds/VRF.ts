@@ -15,7 +15,11 @@ export interface VRFArgs {
 	table: pulumi.Input<number>;
 	/** Devices of it that the program doesn't declare; one that it declares says `vrf` itself. The kernel drops their routes when they come in; IPv6 addresses, which it drops too, are put again. */
 	interfaces?: pulumi.Input<pulumi.Input<string>[]>;
-	/** Whether it is set up. Default: true. */
+	/**
+	 * Whether it is set up.
+	 *
+	 * @default true
+	 */
 	up?: pulumi.Input<boolean>;
 	/** An unreachable default route of both families as the last resort, so that no lookup goes on in the main table. */
 	unreachableDefault?: pulumi.Input<boolean>;
@@ -23,7 +27,11 @@ export interface VRFArgs {
 	localRuleLast?: pulumi.Input<boolean>;
 	/** Network namespace of the device. Default: the host's own. */
 	netns?: pulumi.Input<string>;
-	/** Take over an object that is there already and not ours. It is released, not deleted, at destroy. */
+	/**
+	 * Take over an object that is there already and not ours. It is released, not deleted, at destroy.
+	 *
+	 * @default false
+	 */
 	adopt?: pulumi.Input<boolean>;
 }
 
@@ -66,7 +74,11 @@ export class VRF extends Resource {
 	declare readonly table: pulumi.Output<number>;
 	/** Devices of it that the program doesn't declare; one that it declares says `vrf` itself. The kernel drops their routes when they come in; IPv6 addresses, which it drops too, are put again. */
 	declare readonly interfaces: pulumi.Output<string[] | undefined>;
-	/** Whether it is set up. Default: true. */
+	/**
+	 * Whether it is set up.
+	 *
+	 * @default true
+	 */
 	declare readonly up: pulumi.Output<boolean>;
 	/** An unreachable default route of both families as the last resort, so that no lookup goes on in the main table. */
 	declare readonly unreachableDefault: pulumi.Output<boolean | undefined>;
@@ -74,7 +86,11 @@ export class VRF extends Resource {
 	declare readonly localRuleLast: pulumi.Output<boolean | undefined>;
 	/** Network namespace of the device. Default: the host's own. */
 	declare readonly netns: pulumi.Output<string | undefined>;
-	/** Take over an object that is there already and not ours. It is released, not deleted, at destroy. */
+	/**
+	 * Take over an object that is there already and not ours. It is released, not deleted, at destroy.
+	 *
+	 * @default false
+	 */
 	declare readonly adopt: pulumi.Output<boolean | undefined>;
 	/** The kernel's number of the device. */
 	declare readonly ifindex: pulumi.Output<number>;

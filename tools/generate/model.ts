@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { FieldMeta } from "../../provider/base/fields";
+import type { Variants } from "../../provider/base/variants";
 import type { Kind } from "../../provider/model/kind";
 
 /** The parts of JSON Schema that the kinds' schemas are made of. */
@@ -14,6 +15,7 @@ export interface Json extends FieldMeta {
 	properties?: Record<string, Json>;
 	additionalProperties?: Json | false;
 	required?: string[];
+	variants?: Variants;
 }
 
 export interface Field {
@@ -32,6 +34,8 @@ export interface Field {
 export interface Shape {
 	name: string;
 	fields: Field[];
+	/** Which fields go together. */
+	variants?: Variants;
 }
 
 const defaultOfName = /Default: the resource's name\./;
@@ -60,7 +64,7 @@ export function nestedShapes(parent: string, fields: Field[]): Shape[] {
 	return fields.flatMap(({ name, json }) => {
 		const object = objectIn(json);
 		if (!object) return [];
-		const shape = { name: nestedName(parent, name, json), fields: fieldsOf(object) };
+		const shape = { name: nestedName(parent, name, json), fields: fieldsOf(object), variants: object.variants };
 		return [shape, ...nestedShapes(shape.name, shape.fields)];
 	});
 }

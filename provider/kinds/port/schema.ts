@@ -76,9 +76,10 @@ export const portSchema = withVariants(
 			interfaces: f.enforced(f.setOf(f.deviceName), "The devices of a bond: two or more."),
 			bondMode: f.enforced(
 				z.enum(["active-backup", "balance-slb", "balance-tcp"]),
-				"How a bond shares its load. OVS's default is active-backup.",
+				"How a bond shares its load.",
+				"active-backup",
 			),
-			lacp: f.enforced(z.enum(["active", "passive", "off"]), "LACP of a bond. OVS's default is off."),
+			lacp: f.enforced(z.enum(["active", "passive", "off"]), "LACP of a bond.", "off"),
 			bondUpdelay: f.enforced(
 				f.unlessZero(f.integer(0, 2 ** 31 - 1, "a time in milliseconds")),
 				"Milliseconds for which a link must be up before it is used.",
@@ -104,7 +105,8 @@ export const portSchema = withVariants(
 			),
 			ingressPolicingBurst: f.enforced(
 				f.unlessZero(f.integer(0, 2 ** 31 - 1, "a size in kbit")),
-				"How much may come above the rate at once, in kbit. OVS's default is 8000.",
+				"How much may come above the rate at once, in kbit.",
+				8000,
 			),
 			options: f.wholeMap("Options of the interface, by OVS's names."),
 			otherConfig: f.ownKeys("Keys of the interface's other_config."),
