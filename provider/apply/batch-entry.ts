@@ -1,92 +1,44 @@
 import type { Values } from "../base/values";
 import type { Facts } from "../model/facts";
-import { observe } from "../plan/observe";
-import { named, type Operation } from "../plan/operation";
-import { outputs } from "../plan/outputs";
-import { standing } from "../plan/ownership";
-import { type Planned, plan } from "../plan/plan";
-import { problems } from "../plan/verify";
+import type { Operation } from "../plan/operation";
 import type { Step } from "../tools/step";
-import type { FailedChange, HostContext, Job } from "./context";
+import type { Job } from "./context";
 
-/** An operation on its way, and what has become of it so far. */
-export interface BatchEntry extends Planned, FailedChange {
+/** An operation with its plan, as one part of a batch carries it out. */
+export interface BatchEntry {
 	job: Job;
-	/** Whether another operation that is carried out with it makes what a claim names. */
-	comes: (claim: string) => boolean;
-	/** Why it did not come about, where more is known than what is wrong on the host. */
-	failed?: string;
-	/** The rows may be as wanted, and nobody acted on them. */
-	silent?: boolean;
-	/** Steps of which nothing can be read back, and which were not carried out. */
-	owed: Step[];
-	/** What it took along of other people's, and could not put back. */
-	warnings: string[];
-	/** It was refused, and the host is as it was before. */
-	undone?: boolean;
+	operation: Operation;
+	steps: Step[];
+	/** The values to go back to at destroy. */
+	previous?: Values;
+	/** Tells whether another operation of the same part creates what a requirement names. */
+	createdHere: (what: string) => boolean;
+	/** The things that the batch deletes, in the words of `provides`. */
+	deletedHere: ReadonlySet<string>;
+	progress: Progress;
 }
 
-/** What is to be done, by what is known by now of the host and of the program. */
-export const planNow = (
-	host: HostContext,
-	operation: Operation,
-	{ leaving, comes }: Pick<BatchEntry, "leaving" | "comes">,
-): Planned =>
-	plan(operation, host.facts, {
-		...{ disturbed: host.disturbed, leaving, comes },
-		declares: (claim) => host.register.declares(claim),
-	});
-
-/** A change that did not come about. What got half made can be seen in the facts. */
-export class ChangeError extends Error {
-	constructor(
-		message: string,
-		readonly facts: Facts,
-		readonly previous?: Record<string, unknown>,
-		readonly owed: Step[] = [],
-	) {
-		super(message);
-		this.name = "ChangeError";
-	}
+/** Progress of one operation through the scripts that have held its steps. */
+export interface Progress {
+	/** The facts before any of its steps ran. */
+	factsBefore: Facts;
+	/** True where a step ran, or may have run; a note in the journal does not count. */
+	begun: boolean;
+	/** True where the journal has a note of it that was not there before. */
+	noted: boolean;
+	/** All its steps that a script has held. */
+	tried: Step[];
+	/** Its steps that may not have run and of which nothing can be read back. */
+	unverifiable: Step[];
 }
 
-/** What of a change is on the host, as a resource's outputs; undefined: nothing of ours. */
-export function halfMade(operation: Operation, { facts, previous, owed }: ChangeError): Values | undefined {
-	try {
-		const have = observe(operation, facts);
-		const ours = have && (previous !== undefined || standing(operation, have) !== "foreign");
-		if (!ours || operation.kind.readonly) return undefined;
-		// No host can say of a port that it is still to flood again: that RSTP ran is what calls for it next time.
-		return { ...outputs(operation, have, previous), ...(owed.some((step) => step.tool === "flood") ? { rstp: true } : {}) };
-	} catch {
-		return undefined;
-	}
-}
-
-const refusal = (host: HostContext, operation: Operation, reason: string): Error => named(host.name, operation, reason);
-
-/** Ends a job by an error that names the host and the object. */
-export const refuse = (host: HostContext, job: Job, error: unknown): void =>
-	job.reject(refusal(host, job.operation, (error as Error).message));
-
-/** Ends a job by what is on the host now. */
-export function settle(host: HostContext, r: BatchEntry): void {
-	const { job, operation, previous, failed, undone } = r;
-	const wrong = r.silent || undone || r.owed.length > 0 ? [failed] : wrongWith(host, r);
-	if (wrong.length === 0) {
-		// What is deleted and declared is being replaced: it is still to come.
-		host.register.mark(operation.id, operation.mode === "delete" ? "expected" : "applied");
-		job.resolve({ facts: host.facts, previous, warnings: r.warnings });
-		return;
-	}
-	const error = refusal(host, operation, failed ?? wrong.join("; "));
-	job.reject(undone ? error : new ChangeError(error.message, host.facts, previous, r.owed));
-}
-
-export function wrongWith(host: HostContext, ready: BatchEntry): string[] {
-	try {
-		return problems(ready.operation, host.facts, ready);
-	} catch (error) {
-		return [(error as Error).message];
-	}
-}
+/** The end of one entry. */
+export type Verdict = {
+	entry: BatchEntry;
+} /** The steps ran: the host at the end of the batch tells whether it is as wanted. The reason is a tool's message. */ & (
+	| { end: "landed"; reason?: string }
+	/** The change did not come about, and the host is as it was before. */
+	| { end: "undone"; reason: string }
+	/** The change did not come about, and a part of it may be on the host. */
+	| { end: "failed"; reason: string }
+);

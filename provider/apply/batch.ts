@@ -1,89 +1,80 @@
 import { isMeasurement } from "../model/facts";
-import { factsAfter } from "../plan/observe";
-import { type BatchEntry, planNow, refuse, settle } from "./batch-entry";
-import { claimCounts, comesWith, type HostContext, type Job, readMissing } from "./context";
-import { carryOut } from "./execute";
-import { waitsFor } from "./readiness";
+import { deviceClaim } from "../network/requirements";
+import { routeDevices, routeLost } from "../network/routes";
+import { factsAfter, factsBefore } from "../plan/observe";
+import type { BatchEntry, Verdict } from "./batch-entry";
+import type { HostContext, Job } from "./context";
+import { executeInParts } from "./execute-in-parts";
+import { type LostForeignRoute, restoreForeignRoutes } from "./foreign-routes";
+import { planBatch } from "./plan-batch";
+import type { Timing } from "./readiness";
+import { expectedSideEffects, repair } from "./repair";
+import { answer, refuse } from "./settle";
 
-/** Plans, carries out and verifies what is ready; returns the jobs that still wait for what they need. */
-export async function runBatch(host: HostContext, jobs: Job[]): Promise<Job[]> {
+/**
+ * Reads what the jobs' plans go by, plans them, carries out what is ready, puts back what that took along, and answers.
+ * Returns the jobs that still wait for what they require.
+ */
+export async function applyBatch(context: HostContext, jobs: Job[], timing: Timing): Promise<Job[]> {
+	const { session, registry, memory } = context;
 	try {
-		await readMissing(
-			host,
-			jobs.map((job) => job.operation),
-		);
+		await session.readUnknown(jobs.flatMap((job) => factsBefore(job.operation)));
 	} catch (error) {
-		for (const job of jobs) refuse(host, job, error);
+		for (const job of jobs) refuse(context, job, error);
 		return [];
 	}
-	const { ready, waiting } = planAll(host, jobs);
-	const idle = ready.filter((r) => r.steps.length === 0 && !factsAfter(r.operation).some(isMeasurement));
-	for (const r of idle) settle(host, r);
-	const busy = ready.filter((r) => !idle.includes(r));
-	if (busy.length > 0) await carryOut(host, busy);
+	const known = { facts: session.facts, registry, factsBefore: memory.factsBefore, timing };
+	const { ready, waiting, refused } = planBatch(jobs, known);
+	for (const { job, reason } of refused) refuse(context, job, new Error(reason));
+	const idle = ready.filter(needsNoScript);
+	for (const entry of idle) answer(context, { entry, end: "landed" });
+	const busy = ready.filter((entry) => !idle.includes(entry));
+	if (busy.length > 0) await carryOut(context, busy);
 	return waiting;
 }
 
-/** What is refused here neither brings nor takes what the others count on: they are planned again without it. */
-function planAll(host: HostContext, jobs: Job[]): { ready: BatchEntry[]; waiting: Job[] } {
-	const { able, made } = withoutWaiting(host, jobs);
-	const leaving = new Set(jobs.filter(isDelete).flatMap(({ operation: { kind, want } }) => kind.provides(want)));
-	const refused = new Set<Job>();
-	const ready = able.flatMap((job) => {
-		try {
-			return [planJob(host, job, made, leaving)];
-		} catch (error) {
-			refuse(host, job, error);
-			refused.add(job);
-			return [];
-		}
-	});
-	const left = jobs.filter((job) => !refused.has(job));
-	if (refused.size > 0) return planAll(host, left);
-	return { ready, waiting: left.filter((job) => !able.includes(job)) };
-}
+const needsNoScript = ({ steps, operation }: BatchEntry): boolean =>
+	steps.length === 0 && !factsAfter(operation).some(isMeasurement);
 
-/** Those whose needs are there or come with the others of the batch: what waits itself brings nothing. */
-function withoutWaiting(host: HostContext, jobs: Job[]): { able: Job[]; made: Map<string, number> } {
-	const made = claimCounts(jobs);
-	const able = jobs.filter((job) => !waits(host, job, made));
-	return able.length === jobs.length ? { able, made } : withoutWaiting(host, able);
-}
-
-function waits(host: HostContext, job: Job, made: Map<string, number>): boolean {
+/** Carries entries out and answers all their jobs, whatever comes. */
+async function carryOut(context: HostContext, entries: BatchEntry[]): Promise<void> {
+	const open = new Set(entries.map(({ job }) => job));
+	const close = (verdict: Verdict, warnings: string[] = []): void => {
+		open.delete(verdict.entry.job);
+		answer(context, verdict, warnings);
+	};
 	try {
-		return waitsFor(host, job, comesWith(job, made)).wait;
-	} catch {
-		return false; // Its planning says why.
+		const effects = expectedSideEffects(context);
+		const held: Verdict[] = [];
+		for await (const verdict of executeInParts(context, entries, effects)) {
+			// A change with side effects may have taken along even what has landed: the answers wait until all is put back.
+			if (effects.present) held.push(verdict);
+			else close(verdict);
+		}
+		if (effects.present) await repair(context, effects);
+		const lost = await restoreForeignRoutes(context);
+		await context.session.readUnknown(held.flatMap(({ entry }) => factsBefore(entry.operation)));
+		for (const verdict of held) close(verdict, warningsFor(verdict.entry, entries, lost));
+	} catch (error) {
+		for (const job of open) refuse(context, job, error);
 	}
 }
 
-const isDelete = ({ operation }: Job): boolean => operation.mode === "delete";
+/** The number of lost routes that are named one by one. */
+const namedRoutes = 10;
 
-function planJob(host: HostContext, job: Job, made: Map<string, number>, leaving: Set<string>): BatchEntry {
-	const { operation } = job;
-	const comes = comesWith(job, made);
-	const { missing } = waitsFor(host, job, comes);
-	if (missing.length > 0)
-		throw new Error(
-			`it needs ${missing.join(" and ")}, which is not on this host: correct the name, or declare it before this resource, so that it is made first`,
-		);
-	const planned = planNow(host, operation, { leaving, comes });
-	if (host.facts.has({ read: "ovs" }) && planned.steps.some((s) => s.tool === "ovs") && host.facts.ovsDaemonDown)
-		throw new Error(
-			"ovs-vswitchd is not running on this host, so nobody would carry the change out: systemctl start openvswitch-switch",
-		);
-	return {
-		...planned,
-		job,
-		operation,
-		leaving,
-		comes,
-		origin: host.facts,
-		begun: false,
-		noted: false,
-		tried: [],
-		owed: [],
-		warnings: [],
-	};
+/** The routes of other people that an entry's change took along and that could not be put back, in words. */
+function warningsFor(entry: BatchEntry, entries: BatchEntry[], lost: LostForeignRoute[]): string[] {
+	const named = lost.slice(0, namedRoutes).filter((one) => concerned(entries, one) === entry.job);
+	const words = named.map(({ route, netns }) => routeLost(route, netns));
+	const [next] = lost.slice(namedRoutes);
+	if (next === undefined || concerned(entries, next) !== entry.job) return words;
+	return [...words, `${lost.length - namedRoutes} more routes are not there any more`];
+}
+
+/** The job whose change created the route's device again; else the first of the batch. */
+function concerned(entries: BatchEntry[], { route, netns }: LostForeignRoute): Job | undefined {
+	const devices = routeDevices(route).map((name) => deviceClaim(name, netns));
+	const isOf = ({ operation: { kind, want } }: BatchEntry) => kind.provides(want).some((what) => devices.includes(what));
+	return (entries.find(isOf) ?? entries[0])?.job;
 }

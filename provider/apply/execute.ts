@@ -1,157 +1,91 @@
-import type { Fact, Facts } from "../model/facts";
+import type { Fact } from "../model/facts";
 import { isLasting, leavesNoTrace, narrowed, staleAfter } from "../plan/invalidation";
 import { factsAfter, factsBefore } from "../plan/observe";
+import { wasNoted } from "../plan/plan-rollback";
 import { isDisruptive, takesDevice, upsetsFlows } from "../plan/side-effects";
 import { callOf, grouped } from "../tools/script";
 import type { Step } from "../tools/step";
-import { type BatchEntry, planNow, refuse, settle, wrongWith } from "./batch-entry";
-import { claimCounts, comesWith, type HostContext, readMissing, readUnknown } from "./context";
-import { inDependencyOrder, stagesOf, unmetRequirements } from "./dependency-order";
-import { carriedOut, type Failure, failureIn, isRefusal, isSilence, reasonOf } from "./failure";
-import { repairSideEffects, standingFacts } from "./repair";
-import { mayOweRoutes, othersRoutesBack } from "./restore-foreign-routes";
-import { devicesOf, routeFacts } from "./restore-routes";
-import { rollBack, wasNoted } from "./rollback";
+import type { BatchEntry } from "./batch-entry";
+import type { HostContext } from "./context";
+import { stagesOf } from "./dependency-order";
+import { carriedOut, type Failure, failureIn } from "./failure";
+import { devicesLosingRoutes, routeFacts } from "./lost-routes";
+import { type SideEffects, standingFacts } from "./repair";
 
-/** Changes that are carried out together, and again in parts where one of them is refused. */
-interface Attempt {
-	before: Facts;
-	/** Something of it drops more than it names, or what was dropped before may come back with it. */
-	disruptive: boolean;
-	/** Those whose jobs still wait for their end. */
-	open: Set<BatchEntry>;
+/** One script that was run. What is known of the host after it is in the session. */
+export interface Executed {
+	/** The same entries, with how far they came. */
+	entries: BatchEntry[];
+	/** The call at which the script ended early. */
+	failure?: Failure;
 }
 
-/** Carries a group out and ends its jobs, whatever comes. */
-export async function carryOut(host: HostContext, group: BatchEntry[]): Promise<void> {
-	const run: Attempt = { before: host.facts, disruptive: host.owed.length > 0, open: new Set(group) };
-	try {
-		run.disruptive ||= mayOweRoutes(host);
-		await attempt(host, group, run);
-		if (run.disruptive) await repairSideEffects(host, run.before);
-		await othersRoutesBack(host, group);
-		await readMissing(
-			host,
-			[...run.open].map((r) => r.operation),
-		);
-		for (const r of run.open) settle(host, r);
-	} catch (error) {
-		for (const r of run.open) refuse(host, r.job, error);
-	}
-}
+/** Runs the steps of all entries as one script, and reads back what they touch. */
+export async function execute(context: HostContext, planned: BatchEntry[], effects: SideEffects): Promise<Executed> {
+	const { session, registry, memory } = context;
+	const steps = planned.flatMap((entry) => entry.steps);
+	const routes = await readRoutesAlong(context, planned);
+	const known = session.facts;
+	const entries = planned.map((entry) => tried(entry, known));
+	effects.present ||= steps.some((step) => isDisruptive(step, known));
+	if (effects.present || steps.some(upsetsFlows)) memory.noteFacts(known);
 
-/** Runs a group as one script; what failed in it is run again in halves, so that in the end exactly the guilty one fails, with its own message. */
-async function attempt(host: HostContext, group: BatchEntry[], run: Attempt): Promise<void> {
-	const failure = await carry(host, group, run);
-	const silent = failure !== undefined && isSilence(failure);
-	const isWrong = (r: BatchEntry) => r.owed.length > 0 || wrongWith(host, r).length > 0;
-	const suspects = failure && !silent && group.length > 1 ? inDependencyOrder(group.filter(isWrong)) : [];
-	for (const r of group) {
-		if (suspects.includes(r)) continue;
-		r.silent = silent && r.steps.some((s) => s.tool === "ovs");
-		if (failure && (silent || group.length === 1)) r.failed = reasonOf(failure);
-		if (failure && group.length === 1 && isRefusal(failure) && isWrong(r)) await undo(host, r, failure, run);
-		// What drops more than it names may have taken along even these: they end when all is put back.
-		if (!run.disruptive) {
-			run.open.delete(r);
-			settle(host, r);
-		} else if (r.operation.mode !== "delete" && !isWrong(r)) host.register.mark(r.operation.id, "applied");
-	}
-	const half = Math.ceil(suspects.length / 2);
-	for (const part of [suspects.slice(0, half), suspects.slice(half)]) {
-		const again = await replanned(host, part, run);
-		if (again.length > 0) await attempt(host, again, run);
-	}
-}
-
-/** One script, and what is known after it. */
-async function carry(host: HostContext, group: BatchEntry[], run: Attempt): Promise<Failure | undefined> {
-	const steps = group.flatMap((r) => r.steps);
-	const routes = await knowRoutes(host, group);
-	const known = host.facts;
-	run.disruptive ||= steps.some((step) => isDisruptive(step, known));
-	if (run.disruptive || steps.some(upsetsFlows)) host.disturbed ??= known;
-	const groups = stagesOf(group, known).flatMap((wave) => grouped(wave.flatMap((p) => p.steps)));
+	const groups = stagesOf(entries, known).flatMap((stage) => grouped(stage.flatMap((entry) => entry.steps)));
 	const script = groups.map(callOf);
-	const reads = group
-		.flatMap((r) => [...factsBefore(r.operation), ...factsAfter(r.operation)])
+	const own = entries
+		.flatMap(({ operation }) => [...factsBefore(operation), ...factsAfter(operation)])
 		.filter((fact) => !(isLasting(fact, steps) && known.has(fact)));
-	const after = narrowed(reads, steps, known);
-	const wide = run.disruptive ? [...after, ...routes, ...standingFacts(host.register, run.before)] : after;
-	const done = await host.run(script, wide, staleAfter(steps));
-	const ran = carriedOut(groups, done);
-	const owed = groups.flatMap((steps, i) => (done[i]?.code === 0 ? [] : steps.filter(leavesNoTrace)));
-	for (const r of group) {
-		r.owed = r.steps.filter((s) => owed.includes(s));
-		r.begun ||= r.steps.some((s) => s.tool !== "journal" && ran.has(s));
-		r.noted ||= r.steps.some((s) => s.tool === "journal" && ran.has(s)) && !wasNoted(r.operation, r.origin);
-	}
-	return failureIn(script, done);
+	const reads = narrowed(own, steps, known);
+	const wide = effects.present ? [...reads, ...routes, ...standingFacts(registry, effects.before)] : reads;
+	const results = await session.run(script, wide, staleAfter(steps));
+
+	const ran = carriedOut(groups, results);
+	const unverifiable = new Set(groups.flatMap((group, i) => (results[i]?.code === 0 ? [] : group.filter(leavesNoTrace))));
+	return {
+		entries: entries.map((entry) => ({ ...entry, progress: progressOf(entry, ran, unverifiable) })),
+		failure: failureIn(script, results),
+	};
 }
 
-/** The devices and routes of namespaces in which a change takes some along that are to be there after it; what a replacement deletes comes back too. */
-function routesAlong({ register, facts }: HostContext, { operation: { mode, id }, tried, steps }: BatchEntry): Fact[] {
-	if (mode === "delete" && !register.declares(id)) return [];
-	const all = [...tried, ...steps];
-	const byOvs = all.some((step) => step.tool === "ovs" && takesDevice(step, facts)) ? [""] : [];
-	return [...new Set([...byOvs, ...devicesOf(all).keys()])].flatMap(routeFacts);
+/** The entry before its steps run for the first time, or once more. */
+function tried(entry: BatchEntry, known: HostContext["session"]["facts"]): BatchEntry {
+	const { progress, steps } = entry;
+	const factsBefore = progress.begun ? progress.factsBefore : known;
+	return { ...entry, progress: { ...progress, factsBefore, tried: [...progress.tried, ...steps] } };
 }
 
-/** To find the way back from a refusal, and to give others theirs again, they have to be known before. Returns what to look at after. */
-async function knowRoutes(host: HostContext, group: BatchEntry[]): Promise<Fact[]> {
-	const routes = group.flatMap((r) => routesAlong(host, r));
-	await readUnknown(host, routes);
-	if (routes.length > 0) host.found = host.facts.without(({ read }) => read !== "links" && read !== "routes").updated(host.found);
-	for (const r of group) {
-		if (!r.begun) r.origin = host.facts;
-		r.tried.push(...r.steps);
-	}
+/** A note about the object, and no change of it. */
+const isNote = ({ phase }: Step): boolean => phase === "journal" || phase === "journal-end";
+
+function progressOf(
+	{ operation, steps, progress }: BatchEntry,
+	ran: ReturnType<typeof carriedOut>,
+	unverifiable: ReturnType<typeof carriedOut>,
+): BatchEntry["progress"] {
+	const isNewlyNoted = steps.some((s) => isNote(s) && ran.has(s)) && !wasNoted(operation, progress.factsBefore);
+	return {
+		...progress,
+		begun: progress.begun || steps.some((s) => !isNote(s) && ran.has(s)),
+		noted: progress.noted || isNewlyNoted,
+		unverifiable: steps.filter((s) => unverifiable.has(s)),
+	};
+}
+
+/**
+ * Devices and routes have to be known before a change takes routes along: to find the way back from a refusal, and to give
+ * other people theirs again. Returns what to look at afterwards.
+ */
+async function readRoutesAlong({ session, registry, memory }: HostContext, entries: BatchEntry[]): Promise<Fact[]> {
+	const { facts } = session;
+	const places = entries.flatMap(({ operation: { mode, id }, progress, steps }): string[] => {
+		// The routes over a device that is deleted for good go with it; a replacement's come back.
+		if (mode === "delete" && !registry.declares(id)) return [];
+		const all = [...progress.tried, ...steps];
+		const takesPort = all.some((step) => takesDevice(step, facts));
+		return [...(takesPort ? [""] : []), ...devicesLosingRoutes(all).keys()];
+	});
+	const routes = [...new Set(places)].flatMap(routeFacts);
+	const known = await session.readUnknown(routes);
+	if (routes.length > 0) memory.noteRoutes(known);
 	return routes;
-}
-
-/** The host goes back to what it was before the operation, or its error says what of it is left. */
-async function undo(host: HostContext, r: BatchEntry, failure: Failure, run: Attempt): Promise<void> {
-	const { said, left, owed } = await rollBack(host, r, run);
-	r.owed.push(...owed);
-	r.undone = left.length === 0;
-	r.failed = reasonOf(failure, r.undone ? said : leftWords(left));
-}
-
-const leftWords = (left: string[]): string => `what was done of it could not be undone: ${left.join("; ")}`;
-
-/** Planned again after a part of the batch failed; where that can't be because of what was half done, after it was undone. */
-async function replanned(host: HostContext, part: BatchEntry[], run: Attempt): Promise<BatchEntry[]> {
-	const again: BatchEntry[] = [];
-	const made = claimCounts(part.map((r) => r.job));
-	for (const r of part) {
-		r.comes = comesWith(r.job, made);
-		try {
-			await readMissing(host, [r.operation]);
-			const steps = await stepsAgain(host, r, run);
-			again.push(Object.assign(r, { steps: steps.some(leavesNoTrace) ? steps : [...steps, ...r.owed] }));
-		} catch (error) {
-			run.open.delete(r);
-			refuse(host, r.job, error);
-		}
-	}
-	return again;
-}
-
-async function stepsAgain(host: HostContext, r: BatchEntry, run: Attempt): Promise<Step[]> {
-	try {
-		return stepsNow(host, r);
-	} catch (error) {
-		// A device that was made and not marked yet looks like another's.
-		if (!r.begun) throw error;
-		const { left } = await rollBack(host, r, run);
-		if (left.length > 0) throw new Error(`${(error as Error).message}; ${leftWords(left)}`);
-		Object.assign(r, { begun: false, noted: false });
-		return stepsNow(host, r);
-	}
-}
-
-/** Throws also where a tool refuses what is wanted, now that more of the host is there. */
-function stepsNow(host: HostContext, r: BatchEntry): Step[] {
-	unmetRequirements(r.operation, host.facts);
-	return planNow(host, r.operation, r).steps;
 }

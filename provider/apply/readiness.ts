@@ -1,37 +1,50 @@
-import type { Job, WaitingRoom } from "./context";
+import type { Facts } from "../model/facts";
+import type { Operation } from "../plan/operation";
+import type { Registry } from "../plan/registry";
 import { unmetRequirements } from "./dependency-order";
 
-/** How long a change waits for what it needs after the program has gone quiet about its host, in milliseconds. */
+/** Milliseconds for which a change waits for a requirement after the program's last declaration for the host. */
 const quietTimeout = 2_000;
-
-/** How long it waits for what the program is still to make, after something was last made, in milliseconds. */
+/** Milliseconds for which a change waits for a requirement that the program is still to create, after the host's last change. */
 const longestWait = 30_000;
 
-/** What a job needs that is not there, and whether it is to wait for that. */
-export interface Wait {
+/** The times by which waiting is judged, in milliseconds. */
+export interface Timing {
+	/** When the batch began: what other operations of it create is not there before. */
+	began: number;
+	/** When a batch of this host last did something of what was waiting. */
+	lastBusy: number;
+	/** When the program last declared something for this host. */
+	lastDeclared: number;
+	/** All hosts of the run: whether changes are still to come, and when one of them was last at work. */
+	run: { isUnfinished: boolean; lastBusy: number };
+}
+
+export interface Readiness {
+	/** Requirements that are not on the host, in words. */
 	missing: string[];
+	/** True where the operation should wait for them. */
 	wait: boolean;
 }
 
-export function waitsFor(host: WaitingRoom, job: Pick<Job, "operation" | "since">, alsoMade: (claim: string) => boolean): Wait {
-	const { register, facts, began, busyUntil } = host;
-	if (looksOnly(job) && changesToCome(host, job)) return { missing: [], wait: true };
-	const waited = began - Math.max(job.since, busyUntil);
-	const comes = (what: string) => waited < longestWait && register.comesBefore(what, job.operation, facts);
-	const needs = unmetRequirements(job.operation, facts).filter(({ what, ifComing }) =>
-		ifComing ? comes(what) : !alsoMade(what),
+/** `createdHere`: whether another operation of the batch creates what a requirement names. */
+export function readinessOf(
+	{ operation, since }: { operation: Operation; since: number },
+	{ registry, facts, timing }: { registry: Registry; facts: Facts; timing: Timing },
+	createdHere: (what: string) => boolean,
+): Readiness {
+	const { began, lastBusy, lastDeclared, run } = timing;
+	if (isObservation(operation) && run.isUnfinished && began - Math.max(since, run.lastBusy) < longestWait)
+		return { missing: [], wait: true };
+	const waited = began - Math.max(since, lastBusy);
+	const comesBefore = (what: string) => waited < longestWait && registry.comesBefore(what, operation, facts);
+	const unmet = unmetRequirements(operation, facts).filter(({ what, ifComing }) =>
+		ifComing ? comesBefore(what) : !createdHere(what),
 	);
-	const missing = needs.map((need) => need.what);
-	const promised = needs.some(({ what, from }) => register.willHave(from ?? what));
-	const quiet = began - Math.max(job.since, busyUntil, register.heard);
-	return { missing, wait: missing.length > 0 && (promised ? waited < longestWait : quiet < quietTimeout) };
+	const isPromised = unmet.some(({ what, from }) => registry.willHave(from ?? what));
+	const quiet = began - Math.max(since, lastBusy, lastDeclared);
+	const wait = unmet.length > 0 && (isPromised ? waited < longestWait : quiet < quietTimeout);
+	return { missing: unmet.map(({ what }) => what), wait };
 }
 
-const looksOnly = ({ operation: { kind, mode } }: Pick<Job, "operation">): boolean => Boolean(kind.readonly) && mode !== "delete";
-
-/** Whether a host of this run has changes to come, as long as any of them is at work. */
-function changesToCome(host: WaitingRoom, { since }: Pick<Job, "since">): boolean {
-	const all = host.all();
-	const busy = all.map((other) => (other === host ? host.busyUntil : other.lastBusy));
-	return all.some(({ register }) => register.isUnfinished) && Date.now() - Math.max(since, ...busy) < longestWait;
-}
+const isObservation = ({ kind, mode }: Operation): boolean => Boolean(kind.readonly) && mode !== "delete";

@@ -1,90 +1,93 @@
 import type { Fact, Facts } from "../model/facts";
-import { staleAfter } from "../plan/invalidation";
 import { factsAfter, factsBefore } from "../plan/observe";
 import type { Operation } from "../plan/operation";
 import { plan } from "../plan/plan";
 import type { Registry } from "../plan/registry";
 import { problems } from "../plan/verify";
-import { calls } from "../tools/script";
-import { type HostContext, readMissing } from "./context";
-import { type PlannedOperation, stagesOf, unmetRequirements } from "./dependency-order";
+import type { HostContext } from "./context";
+import { unmetRequirements } from "./dependency-order";
+import { mayOweForeignRoutes } from "./foreign-routes";
+import { type Restoration, restore } from "./restore";
 
-/** The facts by which the standing resources of a host are judged, in as much as they were known before a change; of what hangs on devices all. */
-export function standingFacts(register: Registry, before: Facts): Fact[] {
-	return [...register.standing()].flatMap(({ operation }) => {
+/** The side effects that one batch has to put back at its end. */
+export interface SideEffects {
+	/** The facts when the batch began. */
+	before: Facts;
+	/** True where a step drops more than it names, or where what was dropped earlier may come back with this batch. */
+	present: boolean;
+}
+
+/** Before anything of a batch is run. */
+export const expectedSideEffects = (context: HostContext): SideEffects => ({
+	before: context.session.facts,
+	present: context.memory.pendingRepairs.length > 0 || mayOweForeignRoutes(context),
+});
+
+/**
+ * The facts by which a host's standing resources are judged, as far as they were known before a change. Everything is read of
+ * resources that depend on devices: routes, addresses, flowtables and parameters go with a device, read before or not.
+ */
+export function standingFacts(registry: Registry, before: Facts): Fact[] {
+	return [...registry.standing()].flatMap(({ operation }) => {
 		const facts = factsAfter(operation);
-		// Routes, addresses, flowtables and parameters go with their devices: they are looked at even where nobody has asked for them yet.
 		return facts.some((fact) => fact.read === "links") ? facts : facts.filter((fact) => before.has(fact));
 	});
 }
 
-const converged = (operation: Operation, facts: Facts): boolean => {
+function isConverged(operation: Operation, facts: Facts): boolean {
 	try {
 		return factsBefore(operation).every((f) => facts.has(f)) && problems(operation, facts, { steps: [] }).length === 0;
 	} catch {
 		return false;
 	}
-};
-
-/**
- * True for a resource of this program that was as wanted before a change of ours and is not any more.
- * What was wrong before stays as it was: that is drift, and the engine's to decide.
- */
-export function lost(operation: Operation, before: Facts, now: Facts): boolean {
-	if (!factsAfter(operation).every((fact) => now.has(fact)) || converged(operation, now)) return false;
-	return factsAfter(operation).some((fact) => !before.has(fact)) || converged(operation, before);
-}
-
-/** Nothing where the host is to be left alone: the resource's own turn says so. */
-function planned(host: HostContext, operation: Operation): PlannedOperation[] {
-	try {
-		return [{ operation, ...plan(operation, host.facts, { disturbed: host.disturbed }) }];
-	} catch {
-		return [];
-	}
 }
 
 /**
- * Puts back what a change of ours took along of the resources that this run has heard of. What can't be put back yet,
- * because what it needs is still to be made, is tried again after the next change. Later ones: Host.putBack.
+ * True for a resource of this program that was as wanted before a change of this run and is not any more.
+ * A resource that was wrong before stays as it was: that is drift, and the engine decides on it.
  */
-export async function repairSideEffects(host: HostContext, before: Facts): Promise<void> {
-	const standing = [...host.register.standing()].map((entry) => entry.operation);
-	const owed = standing.filter((operation) => host.owed.includes(operation));
-	await readMissing(host, owed);
-	const isGone = (op: Operation) => (owed.includes(op) ? !converged(op, host.facts) : lost(op, before, host.facts));
+export function isLost(operation: Operation, before: Facts, now: Facts): boolean {
+	if (!factsAfter(operation).every((fact) => now.has(fact)) || isConverged(operation, now)) return false;
+	return factsAfter(operation).some((fact) => !before.has(fact)) || isConverged(operation, before);
+}
+
+/**
+ * Puts back what the batch took along of the resources that this run has heard of. Resources whose requirements are still to
+ * be created are tried again after the next batch. Resources that the engine compares later: Host.putBack.
+ */
+export async function repair({ session, registry, memory }: HostContext, { before }: SideEffects): Promise<void> {
+	const standing = [...registry.standing()].map((entry) => entry.operation);
+	const pending = new Set(standing.filter((operation) => memory.pendingRepairs.includes(operation)));
+	await session.readUnknown([...pending].flatMap(factsBefore));
+	const isGone = (op: Operation) => (pending.has(op) ? !isConverged(op, session.facts) : isLost(op, before, session.facts));
 	const gone = standing.filter(isGone);
-	await repair(host, possible(gone, host.facts));
-	await readMissing(host, gone);
-	host.owed = gone.filter((operation) => !converged(operation, host.facts));
+	await session.readUnknown(gone.flatMap(factsBefore));
+	await restore(
+		session,
+		whoseRequirementsCanBeMet(gone, session.facts).map((operation) => restorationOf(operation, memory.factsBefore)),
+	);
+	await session.readUnknown(gone.flatMap(factsBefore));
+	memory.pendingRepairs = gone.filter((operation) => !isConverged(operation, session.facts));
 }
 
-/** Those whose needs are there, or come with the others. */
-function possible(gone: Operation[], facts: Facts): Operation[] {
-	const made = new Set(gone.flatMap((op) => op.kind.provides(op.want)));
+function restorationOf(operation: Operation, disturbed: Facts | undefined): Restoration {
+	return {
+		operation,
+		reads: [...factsBefore(operation), ...factsAfter(operation)],
+		steps: (now) => plan(operation, now, { disturbed }).steps,
+		missing: (now) => (isConverged(operation, now) ? [] : [`${operation.id} is not as it was`]),
+	};
+}
+
+/** Operations whose requirements are there, or come back with the others. */
+function whoseRequirementsCanBeMet(gone: Operation[], facts: Facts): Operation[] {
+	const provided = new Set(gone.flatMap((op) => op.kind.provides(op.want)));
 	const able = gone.filter((operation) => {
 		try {
-			return unmetRequirements(operation, facts).every((need) => made.has(need.what));
+			return unmetRequirements(operation, facts).every((need) => provided.has(need.what));
 		} catch {
 			return false;
 		}
 	});
-	return able.length === gone.length ? able : possible(able, facts);
-}
-
-/** In halves, where something is refused: the others still come back. */
-async function repair(host: HostContext, gone: Operation[]): Promise<void> {
-	await readMissing(host, gone);
-	const work = gone.flatMap((operation) => planned(host, operation)).filter((p) => p.steps.length > 0);
-	if (work.length === 0) return;
-	const script = stagesOf(work, host.facts).flatMap((wave) => calls(wave.flatMap((p) => p.steps)));
-	const done = await host.run(
-		script,
-		work.flatMap((p) => [...factsBefore(p.operation), ...factsAfter(p.operation)]),
-		staleAfter(work.flatMap((p) => p.steps)),
-	);
-	const left = work.map((p) => p.operation).filter((operation) => !converged(operation, host.facts));
-	if (done.every(({ code }) => code === 0) || work.length === 1) return;
-	const half = Math.ceil(left.length / 2);
-	for (const part of [left.slice(0, half), left.slice(half)]) await repair(host, part);
+	return able.length === gone.length ? able : whoseRequirementsCanBeMet(able, facts);
 }

@@ -1,51 +1,65 @@
 import { availableParallelism } from "node:os";
 
+/** The number of changes that the engine has under way at once, on all hosts of the run. */
+export class EngineLoad {
+	/** Changes that the engine waits for. */
+	underWay = 0;
+
+	/** `parallelism`: how many changes the engine has under way at the most. Default: what the environment says, or the engine's own default. */
+	constructor(public parallelism = Number(process.env.PULUMI_PARALLEL) || availableParallelism() * 4) {}
+
+	arrived(): void {
+		this.underWay++;
+		this.parallelism = Math.max(this.parallelism, this.underWay);
+	}
+
+	ended(): void {
+		this.underWay--;
+	}
+}
+
 /**
  * When a host starts its next batch. The engine hands changes out one by one, some milliseconds apart (it writes its
  * checkpoint in between), and never more at once than its parallelism: a short wait makes one batch of what would be many.
+ * All times are in milliseconds.
  */
-export class Window {
-	/** The longest of the engine's recent pauses between two changes, in milliseconds. */
+export class BatchWindow {
+	/** The longest of the engine's recent pauses between two changes. */
 	private engineGap = 30;
 	/** When the engine last had a reason to hand out the next one. */
 	private since = 0;
-	/** Changes that the engine waits for, on all hosts. */
-	private static underWay = 0;
-	/** How many changes the engine has under way at the most: its default, what the environment says, or what was seen. */
-	private static parallelism = Number(process.env.PULUMI_PARALLEL) || availableParallelism() * 4;
 
-	/** Notes that a piece of work came in, at this time in milliseconds. */
+	constructor(private readonly load: EngineLoad) {}
+
+	/** Notes that a piece of work came in. */
 	arrived(now: number): void {
 		const gap = now - this.since;
 		this.since = now;
-		// Longer ones are not the engine's own: it had nothing to hand out.
+		// Longer pauses are not the engine's own: it had nothing to hand out.
 		if (gap < 2000) this.engineGap = Math.max(gap, this.engineGap * 0.9);
-		Window.underWay++;
-		Window.parallelism = Math.max(Window.parallelism, Window.underWay);
+		this.load.arrived();
 	}
 
 	/** Notes that a piece of work was answered: the engine has room for another. */
 	ended(now: number): void {
 		this.since = now;
-		Window.underWay--;
+		this.load.ended();
 	}
 
-	/** The quiet time, in milliseconds, after which no more is to be hoped for. */
+	/** The quiet time after which no more work is to be expected. */
 	get quiet(): number {
 		return Math.min(1500, Math.max(50, this.engineGap * 2));
 	}
 
 	/** True where most of what the engine gives at once is there, or all of it is: the rest comes while this is carried out. */
 	isFull(waiting: number): boolean {
-		return waiting > Window.parallelism * 0.85 || Window.underWay >= Window.parallelism;
+		const { parallelism, underWay } = this.load;
+		return waiting > parallelism * 0.85 || underWay >= parallelism;
 	}
 
-	/**
-	 * The quiet time while changes are known to come, in milliseconds: the engine has them in hand (it registers a resource when what it depends
-	 * on is there) and is busy with its checkpoint.
-	 */
+	/** The quiet time while changes are known to come: the engine registers a resource when what it depends on is there, and writes its checkpoint. */
 	static readonly promised = 1000;
 
-	/** No batch is held back longer than this, in milliseconds. */
+	/** No batch is held back longer than this. */
 	static readonly longest = 5000;
 }

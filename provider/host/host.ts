@@ -1,175 +1,158 @@
-import { randomBytes } from "node:crypto";
-import { runBatch } from "../apply/batch";
-import type { HostContext, Job, Outcome } from "../apply/context";
-import { lost } from "../apply/repair";
-import { type Fact, Facts, factKey, isMeasurement, type Reading, readCall } from "../model/facts";
+import { applyBatch } from "../apply/batch";
+import type { Job, Outcome } from "../apply/context";
+import { isLost } from "../apply/repair";
+import { SideEffectMemory } from "../apply/side-effect-memory";
+import type { Clock, Sleep } from "../base/clock";
+import type { Fact, Facts } from "../model/facts";
 import { factsBefore } from "../plan/observe";
-import type { Operation } from "../plan/operation";
+import { named, type Operation } from "../plan/operation";
 import { Registry } from "../plan/registry";
-import type { Call } from "../tools/call";
-import { longestProbe } from "../tools/probe";
-import { type CallResult, results, script } from "../tools/script";
 import { progress, type Stage } from "../transport/progress";
-import type { Transport } from "../transport/transport";
-import { Window } from "./batch-window";
-import { statusText, waitingText } from "./status-text";
+import { BatchWindow, EngineLoad } from "./batch-window";
+import type { Executor } from "./executor";
+import { Session } from "./session";
+import { waitingText } from "./status-text";
+import { systemClock } from "./system-clock";
 
-/** How long a script may take, in milliseconds, before the host is given up; what probes wait for comes on top. */
-const scriptTimeout = 300_000;
+/** Settings of a host beside its name and the way to it. */
+export interface HostOptions {
+	clock?: Clock;
+	/** The engine's load on all hosts of the run. */
+	load?: EngineLoad;
+	/** The hosts of the run: an observation waits for the changes of all of them. */
+	all?: () => Host[];
+}
 
-/** One host: its register, what is known of its state, and the queue that makes its changes in batches, one at a time. */
-export class Host implements HostContext {
-	readonly register = new Registry();
-	/** What was read, or written and read back, and not touched since. */
-	facts = new Facts();
-	private transport: Transport | undefined;
-	disturbed: Facts | undefined;
-	found = new Facts();
-	readonly routesTried = new Set<string>();
-	owed: Operation[] = [];
-	private readonly window = new Window();
-	private jobs: Job[] = [];
+/** One host: what the program declares for it, what is known of it, and the queue that makes its changes in batches, one at a time. */
+export class Host {
+	readonly registry = new Registry();
+	readonly session: Session;
+	private readonly memory = new SideEffectMemory();
+	private readonly clock: Clock;
+	private readonly window: BatchWindow;
+	private readonly all: () => Host[];
+	private queue: Job[] = [];
 	private working: Promise<void> | undefined;
-	private batch: Promise<unknown> = Promise.resolve();
-	private batching = false;
-	began = 0;
-	busyUntil = 0;
-	private wanted = new Map<string, Fact>();
-	private reading: Promise<void> | undefined;
-	private turn: Promise<unknown> = Promise.resolve();
-	private wake: () => void = () => {};
+	private pause: Sleep | undefined;
+	private batch: Promise<unknown> | undefined;
+	/** When a batch last did something of what was waiting, in milliseconds. */
+	private lastBusy = 0;
+	/** When the program last declared something for this host, in milliseconds. */
+	private lastDeclared = 0;
 	private waiting: Stage | undefined;
 
 	constructor(
 		readonly name: string,
-		private open: () => Transport,
-		/** The hosts of this run: what only looks waits for the changes of all. */
-		readonly all: () => Host[] = () => [this],
-	) {}
+		executor: Executor,
+		{ clock = systemClock, load = new EngineLoad(), all = () => [this] }: HostOptions = {},
+	) {
+		this.clock = clock;
+		this.all = all;
+		this.window = new BatchWindow(load);
+		this.session = new Session(name, executor, clock, () => this.window.quiet);
+	}
 
-	/**
-	 * Goes over another connection as soon as the running script has ended. What was read over the one before is forgotten:
-	 * the new one may lead to another machine.
-	 */
-	reconnect(open: () => Transport): void {
-		this.turn = this.turn.then(() => {
-			void this.transport?.close().catch(() => undefined);
-			this.transport = undefined;
-			this.open = open;
-			this.facts = new Facts();
-		});
+	/** Notes what the program declares; returns why it can't be beside another resource of the program, in words. */
+	declare(tag: string, operation: Operation): string[] {
+		this.lastDeclared = this.clock.now();
+		return this.registry.declare(tag, operation);
+	}
+
+	/** Returns facts that include these; those that this run has not read are read now. */
+	read(facts: Fact[]): Promise<Facts> {
+		return this.session.read(facts);
 	}
 
 	/** Carries an operation out, in a batch with what else is ready for this host. */
 	submit(operation: Operation): Promise<Outcome> {
-		this.register.mark(operation.id, "submitted");
+		this.registry.mark(operation.id, "submitted");
 		return new Promise<Outcome>((resolve, reject) => {
-			const since = Date.now();
+			const since = this.clock.now();
 			this.window.arrived(since);
-			this.jobs.push({
+			this.queue.push({
 				operation,
 				since,
 				resolve: (outcome) => {
-					this.window.ended(Date.now());
+					this.window.ended(this.clock.now());
 					resolve(outcome);
 				},
 				reject: (error) => {
-					this.window.ended(Date.now());
-					this.register.mark(operation.id, "declared");
+					this.window.ended(this.clock.now());
+					this.registry.mark(operation.id, "declared");
 					reject(error);
 				},
 			});
-			this.wake();
+			this.pause?.end();
 			this.working ??= this.work();
 		});
 	}
 
-	/** These facts, read now where they were not read in this run. Reads that come in together become one. */
-	async read(facts: Fact[]): Promise<Facts> {
-		if (facts.every((fact) => this.facts.has(fact) && !isMeasurement(fact))) return this.facts;
-		for (const fact of facts) this.wanted.set(factKey(fact), fact);
-		this.reading ??= new Promise<void>((resolve) => setTimeout(resolve, this.window.quiet)).then(() => {
-			const missing = [...this.wanted.values()];
-			this.wanted.clear();
-			this.reading = undefined;
-			return this.run([], missing).then(() => undefined);
-		});
-		await this.reading;
-		return this.facts;
-	}
-
 	/**
-	 * For a resource that the program has not changed, but whose turn comes after a change of ours that may have taken
-	 * it along (a device made anew takes its VLANs and addresses with it): puts it back.
+	 * Puts a resource back that the program has not changed, where an earlier change of this run took it along: a device that
+	 * is created again takes its VLANs and addresses with it. Does nothing, and connects to nobody, before such a change.
 	 */
 	async putBack(operation: Operation): Promise<void> {
-		if (!this.disturbed) return;
-		// While it is being carried out, what is known is what was.
+		if (!this.memory.factsBefore) return;
+		// While a batch is carried out, what is known is what was.
 		await this.batch;
 		const facts = await this.read(factsBefore(operation));
-		if (lost(operation, this.disturbed, facts)) await this.submit(operation);
-	}
-
-	/** One exec at a time: changes, then reads. Keeps what was read, and forgets what `stale` names. */
-	run(changes: Call[], reads: Fact[], stale: (fact: Fact) => boolean = () => false): Promise<CallResult[]> {
-		const turn = this.turn
-			.then(() => this.exec(changes, reads, stale))
-			.catch((error) => {
-				// How far it came, nobody can tell.
-				if (changes.length > 0) this.facts = new Facts();
-				throw error;
-			});
-		this.turn = turn.catch(() => undefined);
-		return turn;
-	}
-
-	private async exec(changes: Call[], reads: Fact[], stale: (fact: Fact) => boolean): Promise<CallResult[]> {
-		const unique = [...new Map(reads.map((fact) => [factKey(fact), fact])).values()];
-		const mark = randomBytes(9).toString("base64url");
-		const text = script(changes, unique.map(readCall), mark);
-		this.transport ??= this.open();
-		const timeoutMs = unique.reduce((ms, fact) => ms + (fact.read === "probe" ? longestProbe(fact.probe) : 0), scriptTimeout);
-		const done = await progress.during(this.name, statusText(changes, unique), this.transport.script({ stdin: text, timeoutMs }));
-		const all = results(done.stdout, done.stderr, changes.length + unique.length, mark);
-		const readings = unique.map((fact, i): [Fact, Reading] => {
-			const result = all[changes.length + i];
-			if (result?.code === undefined)
-				throw new Error(
-					`${this.name}: the host's shell ended early (${done.stderr.trim() || `status ${done.code}`})${changes.length > 0 ? "; how far it came is not known: refresh, then run again" : ""}`,
-				);
-			return [fact, { ...result, code: result.code }];
-		});
-		this.facts = this.facts.without(stale).updated(Facts.of(readings));
-		return all.slice(0, changes.length);
+		if (isLost(operation, this.memory.factsBefore, facts)) await this.submit(operation);
 	}
 
 	private async work(): Promise<void> {
 		try {
-			while (this.jobs.length > 0) {
+			while (this.queue.length > 0) {
 				await this.gather();
-				const jobs = this.jobs;
-				this.jobs = [];
-				this.began = Date.now();
-				this.batching = true;
-				const running = runBatch(this, jobs).finally(() => {
-					this.batching = false;
-				});
-				this.batch = running.catch(() => undefined);
-				const waiting = await running;
+				const jobs = this.queue;
+				this.queue = [];
+				const waiting = await this.applyGuarded(jobs);
 				this.tellWaiting(waiting);
-				if (waiting.length < jobs.length) this.busyUntil = Date.now();
-				this.jobs.unshift(...waiting);
-				if (waiting.length > 0 && waiting.length === this.jobs.length) await this.pause(this.window.quiet);
+				if (waiting.length < jobs.length) this.lastBusy = this.clock.now();
+				this.queue.unshift(...waiting);
+				if (waiting.length > 0 && waiting.length === this.queue.length) await this.pauseFor(this.window.quiet);
 			}
 		} finally {
-			// At once with the last look at the jobs: one that comes a moment later starts the work again.
+			// In the same turn as the last look at the queue: a job that comes a moment later starts the work again.
 			this.working = undefined;
 			this.tellWaiting([]);
 		}
 	}
 
+	/** Applies a batch. A mistake of ours ends its jobs with an error that says so: no job ever stays without an answer. */
+	private async applyGuarded(jobs: Job[]): Promise<Job[]> {
+		const context = { session: this.session, registry: this.registry, memory: this.memory };
+		const { lastBusy, lastDeclared } = this;
+		const run = {
+			isUnfinished: this.all().some((host) => host.registry.isUnfinished),
+			lastBusy: Math.max(...this.all().map((host) => (host === this ? lastBusy : host.lastAtWork))),
+		};
+		const open = new Set(jobs);
+		const guarded = jobs.map((job): Job => {
+			const ended = (): boolean => open.delete(job);
+			return {
+				...job,
+				resolve: (outcome) => ended() && job.resolve(outcome),
+				reject: (error) => ended() && job.reject(error),
+			};
+		});
+		const running = applyBatch(context, guarded, { began: this.clock.now(), lastBusy, lastDeclared, run });
+		this.batch = running.catch(() => undefined);
+		try {
+			const waiting = await running;
+			const waitingJobs = jobs.filter((_, i) => waiting.includes(guarded[i] as Job));
+			for (const job of waitingJobs) open.delete(job);
+			for (const job of open) job.reject(named(this.name, job.operation, unanswered));
+			return waitingJobs;
+		} catch (error) {
+			for (const job of open) job.reject(named(this.name, job.operation, `${unanswered}: ${(error as Error).message}`));
+			return [];
+		} finally {
+			this.batch = undefined;
+		}
+	}
+
 	private tellWaiting(jobs: Job[]): void {
-		const { facts } = this;
+		const { facts } = this.session;
 		const what = () => waitingText(jobs, facts);
 		if (jobs.length === 0) this.waiting?.end();
 		this.waiting = jobs.length === 0 ? undefined : Object.assign(this.waiting ?? progress.begin(this.name, what), { what });
@@ -177,28 +160,29 @@ export class Host implements HostContext {
 
 	/** Waits until no more work is to be expected soon, or enough of it is there. */
 	private async gather(): Promise<void> {
-		const start = Date.now();
+		const start = this.clock.now();
 		let count = -1;
-		while (count !== this.jobs.length && !this.window.isFull(this.jobs.length) && Date.now() - start < Window.longest) {
-			count = this.jobs.length;
-			const deletes = this.jobs.some((j) => j.operation.mode === "delete");
-			await this.pause(this.register.expected > 0 ? Window.promised : deletes ? this.window.quiet : 5);
+		while (count !== this.queue.length && !this.window.isFull(this.queue.length)) {
+			if (this.clock.now() - start >= BatchWindow.longest) break;
+			count = this.queue.length;
+			const deletes = this.queue.some((job) => job.operation.mode === "delete");
+			const isExpecting = this.registry.expected > 0;
+			await this.pauseFor(isExpecting ? BatchWindow.promised : deletes ? this.window.quiet : 5);
+			if (isExpecting && count === this.queue.length) this.registry.passOver();
 		}
 	}
 
 	/** Until more work comes in, or the time in milliseconds is over. */
-	private pause(ms: number): Promise<void> {
-		return new Promise((resolve) => {
-			const timer = setTimeout(resolve, ms);
-			this.wake = () => {
-				clearTimeout(timer);
-				resolve();
-			};
-		});
+	private async pauseFor(ms: number): Promise<void> {
+		this.pause = this.clock.sleep(ms);
+		await this.pause.over;
 	}
 
-	/** When it last made something; while a batch is under way, now. */
-	get lastBusy(): number {
-		return this.batching ? Date.now() : this.busyUntil;
+	/** When it last did something; while a batch is under way, now. In milliseconds. */
+	private get lastAtWork(): number {
+		return this.batch ? this.clock.now() : this.lastBusy;
 	}
 }
+
+const unanswered =
+	"nothing is known of what became of it, by a mistake in pulumi-ovs: run `pulumi refresh`, then again, and report this message";

@@ -3,6 +3,8 @@ import { HostError } from "../base/host-error";
 import { canonicalName, type HostInput, hostName, type InventorySettings, resolveHost } from "../inventory/resolve";
 import { openTransport } from "../transport/open";
 import type { Transport } from "../transport/transport";
+import { EngineLoad } from "./batch-window";
+import { type Executor, scriptExecutor } from "./executor";
 import { Host } from "./host";
 
 /** Stack configuration, as Pulumi hands it to the provider: text under "ovs:…". */
@@ -20,6 +22,7 @@ interface Known {
 /** The hosts of this run. One object a host: its queue and register are shared by all its resources. */
 export class Hosts {
 	private readonly known = new Map<string, Known>();
+	private readonly load = new EngineLoad();
 	readonly settings: InventorySettings;
 	private readonly maxSessions: number | undefined;
 
@@ -41,24 +44,25 @@ export class Hosts {
 		const name = this.nameOf(input);
 		const known = this.known.get(name);
 		if (!known) {
-			const host = new Host(name, this.opener(name, input, source), () => [...this.known.values()].map((k) => k.host));
+			const all = () => [...this.known.values()].map((each) => each.host);
+			const host = new Host(name, this.executor(name, input, source), { load: this.load, all });
 			this.known.set(name, { host, input, source });
 			return host;
 		}
 		if (source === "program" && known.source === "state") {
-			if (!isDeepStrictEqual(known.input, input)) known.host.reconnect(this.opener(name, input, source));
+			if (!isDeepStrictEqual(known.input, input)) known.host.session.reconnect(this.executor(name, input, source));
 			Object.assign(known, { input, source });
 		}
 		return known.host;
 	}
 
-	private opener(name: string, input: HostInput, source: ConnectionSource): () => Transport {
+	private executor(name: string, input: HostInput, source: ConnectionSource): Executor {
 		const options = this.maxSessions === undefined ? {} : { maxSessions: this.maxSessions };
-		return () => {
+		return scriptExecutor(name, () => {
 			const transport = openTransport(resolveHost(input, this.settings), options);
 			if (source === "program" || typeof input === "string") return transport;
 			return explained(transport, () => (this.known.get(name)?.source === "state" ? fromState : ""));
-		};
+		});
 	}
 }
 

@@ -10,18 +10,19 @@ interface Entry {
 	operation: Operation;
 	/** expected: a change is known to come; applied: it came and succeeded; unchanged: it is as it was. */
 	state: "declared" | "expected" | "submitted" | "applied" | "unchanged";
+	/** How many batches have waited for it in vain. */
+	passedOver: number;
 }
+
+/** A change that has not come after so many batches is not waited for by further ones: with `--target` it never comes. */
+const longestExpected = 2;
 
 /** What the program declares for one host, as far as this run has heard of it. Clashes across resources are found here. */
 export class Registry {
 	private readonly entries = new Map<string, Entry>();
 	private readonly holders = new Map<string, string>();
-	/** When the program last said something of this host. */
-	heard = 0;
-
 	/** Notes a resource; returns why it can't be beside another resource of the program, in words. */
 	declare(tag: string, operation: Operation): string[] {
-		this.heard = Date.now();
 		const { id, mode } = operation;
 		const claims = [id, ...knownClaims(operation)];
 		const taken = claims.flatMap((claim) => {
@@ -30,7 +31,7 @@ export class Registry {
 		});
 		const first = taken[0];
 		if (first) return [`${first.claim} is declared by the resource "${resourceName(first.by)}" already`];
-		this.entries.set(id, { id, tag, operation, state: mode === "create" ? "expected" : "declared" });
+		this.entries.set(id, { id, tag, operation, state: mode === "create" ? "expected" : "declared", passedOver: 0 });
 		for (const claim of claims) this.holders.set(claim, id);
 		return [];
 	}
@@ -51,8 +52,13 @@ export class Registry {
 	/** How many changes are known to come that have not come yet. */
 	get expected(): number {
 		let count = 0;
-		for (const entry of this.entries.values()) if (entry.state === "expected") count++;
+		for (const { state, passedOver } of this.entries.values()) if (state === "expected" && passedOver < longestExpected) count++;
 		return count;
+	}
+
+	/** Notes that a batch has waited in vain for the changes that are known to come. */
+	passOver(): void {
+		for (const entry of this.entries.values()) if (entry.state === "expected") entry.passedOver++;
 	}
 
 	/** True while changes of this host are known to come or under way; what only looks doesn't count. */

@@ -1,4 +1,4 @@
-import { ChangeError, halfMade } from "../apply/batch-entry";
+import { ChangeError, halfMade } from "../apply/settle";
 import type { Values } from "../base/values";
 import { withoutUnset } from "../base/values";
 import { differences } from "../model/compare";
@@ -49,7 +49,7 @@ export async function remove(_id: string, props: Values): Promise<void> {
 	const state = migrate(props);
 	const operation = toOperation("delete", state, state);
 	const host = hosts().get(state.host);
-	if (operation.kind.readonly || host.register.isApplied(operation.id)) return;
+	if (operation.kind.readonly || host.registry.isApplied(operation.id)) return;
 	await host.submit(operation).catch(rethrow);
 }
 

@@ -52,6 +52,6 @@ function clashes(kind: Kind, values: Values, news: Values, isNew: boolean): Chec
 	const operation = toOperation(isNew ? "create" : "update", { ...values, ...envelope(news) });
 	const reasons = hosts()
 		.get(values.host, "program")
-		.register.declare(news.__resource ?? operation.id, operation);
+		.declare(news.__resource ?? operation.id, operation);
 	return reasons.map((reason) => ({ property: kind.key[0] ?? "host", reason: `${hosts().nameOf(values.host)}: ${reason}` }));
 }

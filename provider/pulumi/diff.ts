@@ -35,7 +35,7 @@ export async function diff(_id: string, olds: Values, news: Values): Promise<Dif
 	if (!holdsUnknown(news)) {
 		const host = hosts().get(news.host);
 		const operation = toOperation("update", news, migrate(olds));
-		host.register.compared(operation, concernsHost);
+		host.registry.compared(operation, concernsHost);
 		if (!concernsHost) await host.putBack(operation).catch(rethrow);
 	}
 	// Left to the engine (undefined), it finds by itself which inputs changed: replaceOnChanges goes by that.

@@ -2,7 +2,7 @@ import type { TunnelType } from "./overlay-checks";
 import { isTunnelled } from "./overlay-checks";
 import { patchToIntegration, providerPatch, tunnelPort } from "./overlay-names";
 import type { OverlayNetworkSpec } from "./overlay-network-args";
-import type { OverlayHostPlan, OverlayPlan } from "./overlay-plan";
+import type { OverlayHostPlan, OverlayPlan } from "./overlay-plan-types";
 
 export interface OverlayFlow {
 	priority: number;

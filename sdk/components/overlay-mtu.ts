@@ -3,8 +3,8 @@ import { isPlain, named } from "./arguments";
 import { checkUnderlay, planMtu } from "./mesh-values";
 import { isTunnelled } from "./overlay-checks";
 import type { OverlayNetworkArgs, OverlayPort } from "./overlay-network-args";
-import type { OverlayPlan } from "./overlay-plan";
 import { networksOf } from "./overlay-plan";
+import type { OverlayPlan } from "./overlay-plan-types";
 
 const tagBytes = 4;
 

@@ -2,28 +2,9 @@ import { ArgumentError, checkFields, fieldsOf, plainName } from "./arguments";
 import { checkNames } from "./mesh-values";
 import type { TunnelType } from "./overlay-checks";
 import { checkMappings, checkNetworks, isTunnelled } from "./overlay-checks";
-import type { OverlayHost, OverlayNetworkArgs, OverlayNetworkSpec, OverlayPort } from "./overlay-network-args";
+import type { OverlayHost, OverlayNetworkArgs, OverlayPort } from "./overlay-network-args";
+import type { OverlayHostPlan, OverlayPlan } from "./overlay-plan-types";
 import { isReached, placePorts } from "./overlay-ports";
-
-/** What can be told of one host from the plain arguments. */
-export interface OverlayHostPlan {
-	name: string;
-	entry: OverlayHost;
-	/** The networks that are on it, in the order of the program. */
-	networks: OverlayNetworkSpec[];
-	/** By type of tunnel, the hosts that it shares a network of that type with. */
-	peers: Map<TunnelType, string[]>;
-	ports: OverlayPort[];
-}
-
-export interface OverlayPlan {
-	hosts: Map<string, OverlayHostPlan>;
-	networks: Map<string, OverlayNetworkSpec>;
-	/** The hosts that a network is on. */
-	members: Map<string, string[]>;
-	integrationBridge: string;
-	tunnelBridge: string;
-}
 
 const fields = fieldsOf<OverlayNetworkArgs>({
 	...{ hosts: true, networks: true, ports: true, flooding: true, population: true },

@@ -2,7 +2,7 @@ import { ArgumentError, type Claim, checkDistinct, checkFields, checkResourceNam
 import { isTunnelled } from "./overlay-checks";
 import { patchToIntegration, patchToTunnels, providerPatch } from "./overlay-names";
 import type { OverlayNetworkSpec, OverlayPort, OverlaySubport, OverlayTrunk } from "./overlay-network-args";
-import type { OverlayHostPlan, OverlayPlan } from "./overlay-plan";
+import type { OverlayHostPlan, OverlayPlan } from "./overlay-plan-types";
 
 const trunkFields = fieldsOf<OverlayTrunk>({ name: true, mode: true, subports: true, force: true, adopt: true });
 const subportFields = fieldsOf<OverlaySubport>({

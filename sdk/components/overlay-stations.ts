@@ -4,7 +4,7 @@ import { ArgumentError, bare, checkDistinct, isPlain, named } from "./arguments"
 import { canonical } from "./mesh-values";
 import type { Station } from "./overlay-flows";
 import type { OverlayNetworkArgs, OverlayPort } from "./overlay-network-args";
-import type { OverlayPlan } from "./overlay-plan";
+import type { OverlayPlan } from "./overlay-plan-types";
 
 /** A station before its values are known. */
 interface Place {

@@ -14,7 +14,7 @@ const dummy = (name: string, addresses: string[] = [], more: Values = {}) =>
 	op("Link", { name, type: "dummy", addresses, up: true, ...more });
 
 async function run(fake: FakeHost, ...operations: Operation[]): Promise<string[]> {
-	for (const operation of operations) fake.host.register.declare(operation.id, operation);
+	for (const operation of operations) fake.host.declare(operation.id, operation);
 	const results = await Promise.allSettled(operations.map((operation) => fake.submit(operation)));
 	return results.map((r) => (r.status === "fulfilled" ? "ok" : r.reason.message));
 }
@@ -86,7 +86,7 @@ test("a route that is deleted stays away when its device goes back; another's by
 		"ok",
 	]);
 	fake.routes.push({ dst: "10.8.0.0/16", table: "254", proto: "3", type: "unicast", dev: "d" });
-	fake.host.facts = fake.host.facts.without(({ read }) => read === "routes");
+	fake.host.session.facts = fake.host.session.facts.without(({ read }) => read === "routes");
 	fake.refusedWords.add("10.0.0.99/24");
 	const update = op(
 		"Link",
@@ -94,7 +94,7 @@ test("a route that is deleted stays away when its device goes back; another's by
 		{ ...link, __owner: "demo/dev" },
 	);
 	const gone = op("Route", null, { ...route, table: 254, metric: 0, tos: 0, type: "unicast", __owner: "demo/dev" });
-	fake.host.register.declare(update.id, update);
+	fake.host.declare(update.id, update);
 	const results = await Promise.allSettled([fake.submit(gone), fake.submit(update)]);
 	expect(results.map((r) => (r.status === "rejected" ? r.reason.message : "ok"))).toEqual([
 		"ok",
@@ -119,6 +119,26 @@ test("one whose tool refuses it once others are there doesn't keep the others fr
 	expect([...fake.devices.keys()]).toEqual(["b"]);
 });
 
+test("a delete that failed does not count as one that goes, for what is planned after it", async () => {
+	const fake = new FakeKernel("h1");
+	const was = { type: "dummy", up: true, __owner: "demo/dev" };
+	for (const name of ["d1", "d2", "d3"]) fake.device(name, { kind: "dummy", alias: "pulumi-ovs:demo/dev", up: true });
+	const link = kindNamed("Link");
+	const refuseDelete: typeof link.refuseDelete = (_, want, isDeletedToo) =>
+		want.name === "d3" && !isDeletedToo("device d1") ? "d1 stays" : undefined;
+	const gone = (name: string) => ({ ...op("Link", null, { ...was, name }), kind: { ...link, refuseDelete } });
+	fake.refusedWords.add("del dev d1").add("del dev d3");
+	const removal = [gone("d1"), gone("d2"), gone("d3")].map((operation) => fake.submit(operation));
+	fake.meanwhile = () => {
+		fake.meanwhile = () => fake.refusedWords.delete("del dev d3");
+	};
+	expect((await Promise.allSettled(removal)).map((r) => (r.status === "fulfilled" ? "ok" : r.reason.message))).toEqual([
+		expect.stringContaining("ip link del dev d1"),
+		"ok",
+		"h1: Link d3: d1 stays",
+	]);
+});
+
 test("flows that ovs-ofctl refuses hold up no other table", () => {
 	const table = (name: string, match: string) =>
 		op("OpenFlowTable", { name, bridge: "br0", flows: [{ match, actions: "meter:1" }] });
@@ -138,12 +158,12 @@ test("flows that ovs-ofctl refuses hold up no other table", () => {
 test("of what is deleted the needs are gathered once, however much it is", () => {
 	const kind = kindNamed("Port");
 	let asked = 0;
-	const needs = (want: Values) => {
+	const requires = (want: Values) => {
 		asked++;
 		return kind.requires?.(want) ?? [];
 	};
 	const ports = Array.from({ length: 800 }, (_, i) => ({
-		operation: { ...op("Port", null, { name: `p${i}`, bridge: "br0", type: "internal" }), kind: { ...kind, needs } },
+		operation: { ...op("Port", null, { name: `p${i}`, bridge: "br0", type: "internal" }), kind: { ...kind, requires } },
 		steps: [],
 	}));
 	expect(stagesOf(ports, factsOf([], {})).flat()).toHaveLength(800);

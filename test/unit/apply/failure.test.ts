@@ -1,15 +1,19 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { HostContext } from "../../../provider/apply/context";
-import { carriedOut } from "../../../provider/apply/failure";
+import type { HostSession } from "../../../provider/apply/context";
+import { carriedOut, type Failure, failureIn, isRefusal, isSilence, reasonOf } from "../../../provider/apply/failure";
 import { rollBack } from "../../../provider/apply/rollback";
+import { SideEffectMemory } from "../../../provider/apply/side-effect-memory";
 import type { Values } from "../../../provider/base/values";
+import type { Fact } from "../../../provider/model/fact";
+import type { Facts } from "../../../provider/model/facts";
 import { cookieOf } from "../../../provider/openflow/flows";
 import { factsAfter, factsBefore } from "../../../provider/plan/observe";
 import type { Operation } from "../../../provider/plan/operation";
 import { plan } from "../../../provider/plan/plan";
 import { Registry } from "../../../provider/plan/registry";
 import type { Call } from "../../../provider/tools/call";
+import { type IpStep, ipAsFarAsItGoes } from "../../../provider/tools/ip";
 import { parseRoutes } from "../../../provider/tools/ip-route";
 import { routesAgain } from "../../../provider/tools/ip-route-words";
 import { calls } from "../../../provider/tools/script";
@@ -26,21 +30,29 @@ async function back(operation: Operation, origin: CompactFacts, now: CompactFact
 	const before = factsOf(reads, origin);
 	const ran: string[] = [];
 	let host = now;
-	const place = {
-		...{ name: "h1", register: new Registry(), disturbed: undefined, owed: [], facts: factsOf(reads, now) },
-		async run(script: Call[], facts: typeof reads) {
+	const session: HostSession & { facts: Facts } = {
+		host: "h1",
+		facts: factsOf(reads, now),
+		async run(script: Call[], facts: Fact[]) {
 			if (script.length > 0) host = then;
 			ran.push(...script.flatMap(lines));
-			place.facts = place.facts.updated(factsOf(facts, host));
+			session.facts = session.facts.updated(factsOf(facts, host));
 			return script.map(({ argv }) =>
 				argv.includes(refused ?? "") ? { stdout: "", stderr: "it says no", code: 1 } : { stdout: "", stderr: "", code: 0 },
 			);
 		},
+		async readUnknown(facts: Fact[]) {
+			const unknown = facts.filter((fact) => !session.facts.has(fact));
+			if (unknown.length > 0) await session.run([], unknown);
+			return session.facts;
+		},
 	};
 	const { steps, previous } = plan(operation, before);
-	const broken = { operation, origin: before, begun: true, noted: true, previous, tried: steps, leaving: new Set<string>() };
-	const { left, owed } = await rollBack(place as unknown as HostContext, broken, { before, disruptive: false });
-	return { left, owed, ran };
+	const progress = { factsBefore: before, begun: true, noted: true, tried: steps, unverifiable: [] };
+	const failed = { operation, previous, deletedHere: new Set<string>(), progress };
+	const context = { session, registry: new Registry(), memory: new SideEffectMemory() };
+	const { left, unverifiable } = await rollBack(context, failed, { before, present: false });
+	return { left, unverifiable, ran };
 }
 
 const flows = (bundle: boolean): Step[] => [
@@ -53,6 +65,79 @@ test.each([
 	["flows one by one", false, 1, 1],
 ])("of %s as many steps count as may have been carried out", (_, bundle, code, count) => {
 	expect(carriedOut([flows(bundle)], [{ stdout: "", stderr: "", code }]).size).toBe(count);
+});
+
+describe("why a call failed", () => {
+	const sysctl: Step = { tool: "sysctl", phase: "sysctl", netns: "blue", key: "net/x", value: "1" };
+	const nft: Step = {
+		tool: "nft",
+		phase: "nft",
+		netns: "blue",
+		statements: ["add table inet t", 'add rule inet t c comment "s3cret"'],
+	};
+	const ip: Step = { tool: "ip", phase: "links", netns: "", args: ["link", "add", "dev", "t", "type", "gre", "key", "77123"] };
+	const ovs: Step = { tool: "ovs", phase: "rows", op: "insert", table: "Bridge", name: "br0" };
+	const failed = (step: Step, code: number, stderr: string): Failure => {
+		const script = calls([step]);
+		const failure = failureIn(script, [{ stdout: "", stderr, code }]);
+		if (!failure) throw new Error("it failed");
+		return failure;
+	};
+
+	test.each<[string, Step, number, string]>([
+		["nft", nft, 1, 'exec of "nft" failed: No such file or directory'],
+		["sysctl", sysctl, 255, 'exec of "sysctl" failed: No such file or directory'],
+		["ip", nft, 127, "sh: 12: ip: not found"],
+		["ovs-vsctl", ovs, 127, "sh: 12: ovs-vsctl: not found"],
+	])("a missing %s is named, and the package that brings it", (program, step, code, stderr) => {
+		const failure = failed(step, code, stderr);
+		expect(reasonOf(failure, "it was undone")).toMatch(
+			new RegExp(`^there is no ${program} here: apt install .*; it was undone$`),
+		);
+		expect([isRefusal(failure), isSilence(failure)]).toEqual([true, false]);
+	});
+
+	test("each tool's own words", () => {
+		const end = "it was undone";
+		expect(reasonOf(failed(nft, 1, "Error: bad\nadd x\n    ^"), end)).toBe(
+			"nft refuses it, and it was undone:\nError: bad\nadd x\n    ^",
+		);
+		expect(reasonOf(failed(ip, 1, "RTNETLINK answers: File exists\nCommand failed -:1"), end)).toBe(
+			"ip link add dev t type gre key 77123: RTNETLINK answers: File exists; it was undone",
+		);
+		expect(reasonOf(failed(ovs, 1, "ovs-vsctl: no\nmore"), end)).toBe("ovs-vsctl: no; more; it was undone");
+		expect(reasonOf(failed(ovs, 142, ""), end)).toMatch(/^ovs-vswitchd did not take the change over within 30 seconds/);
+		expect(reasonOf(failed(sysctl, 1, ""))).toBe("sysctl ended with status 1");
+	});
+
+	test("lines of ip that stand for themselves are quoted too", () => {
+		const call = ipAsFarAsItGoes([ip as IpStep]);
+		const result = { stdout: "", stderr: "RTNETLINK answers: File exists\nCommand failed -:1", code: 1 };
+		expect(reasonOf({ call, result })).toBe("ip link add dev t type gre key 77123: RTNETLINK answers: File exists");
+	});
+
+	test("a daemon that is silent, and one that reports an error, did not refuse", () => {
+		const judged = (code: number, stderr = "") => {
+			const failure = failed(ovs, code, stderr);
+			return [isRefusal(failure), isSilence(failure)];
+		};
+		expect([judged(1), judged(65), judged(142), judged(1, "Alarm clock")]).toEqual([
+			[true, false],
+			[false, false],
+			[false, true],
+			[false, true],
+		]);
+	});
+
+	test("secrets are not quoted, the longer one first", () => {
+		const secrets = ["s3cret", "77123", "s3cret-and-more"];
+		expect(reasonOf(failed(ip, 1, "RTNETLINK answers: Invalid argument\nCommand failed -:1"), undefined, secrets)).toBe(
+			"ip link add dev t type gre key ***: RTNETLINK answers: Invalid argument",
+		);
+		expect(reasonOf(failed(nft, 1, 'Error: bad\ncomment "s3cret-and-more"'), undefined, secrets)).toBe(
+			'nft refuses it:\nError: bad\ncomment "***"',
+		);
+	});
 });
 
 const place = { bridge: "br0", table: 0, name: "t" };
@@ -98,9 +183,9 @@ test("a way back on which the ports could not be told to flood is said to be non
 	});
 	const refused = op("Bridge", { name: "br0", rstp: true }, { name: "br0", __owner: owner });
 	expect((await back(refused, bridge(false), bridge(true), bridge(false))).left).toEqual([]);
-	const { left, owed } = await back(refused, bridge(false), bridge(true), bridge(false), "flood");
+	const { left, unverifiable } = await back(refused, bridge(false), bridge(true), bridge(false), "flood");
 	expect(left).toEqual(["it says no"]);
-	expect(owed).toEqual([{ tool: "flood", phase: "flows", bridge: "br0" }]);
+	expect(unverifiable).toMatchObject([{ tool: "flood", phase: "flows", bridge: "br0" }]);
 });
 
 test("a field that inputs can't say as it was is named, and the note in the journal stays", async () => {
@@ -196,7 +281,9 @@ test.each<[string, Values, string[] | undefined]>([
 	["a header of another sort", { encap: { encap_type: "mpls", dst: "100" } }, ["encap mpls"]],
 	["onlink of one gateway", { nexthops: [{ gateway: "10.0.0.1", dev: "s1", flags: ["onlink"] }] }, ["onlink of a nexthop"]],
 ])("a route with %s", (_, more, unsaid) => {
-	expect(parseRoutes(`${JSON.stringify([{ dst: "10.1.0.0/16", ...more }])}\n[]\n`)[0]?.unsaid).toEqual(unsaid);
+	expect(parseRoutes(`family 4\n${JSON.stringify([{ dst: "10.1.0.0/16", ...more }])}\nfamily 6\n[]\n`)[0]?.unsaid).toEqual(
+		unsaid,
+	);
 });
 
 describe("a device that can't be made anew", () => {
@@ -209,7 +296,7 @@ describe("a device that can't be made anew", () => {
 		const fake = new FakeKernel("h1");
 		await fake.submit(tunnel(5));
 		fake.routes.push(route);
-		fake.host.facts = fake.host.facts.without(({ read }) => read === "routes");
+		fake.host.session.facts = fake.host.session.facts.without(({ read }) => read === "routes");
 		for (const word of ["key 6", ...words]) fake.refusedWords.add(word);
 		return fake.submit(tunnel(6, was)).then(
 			() => "ok",

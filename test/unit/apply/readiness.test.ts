@@ -1,37 +1,56 @@
-import type { WaitingRoom } from "../../../provider/apply/context";
-import { waitsFor } from "../../../provider/apply/readiness";
+import { readinessOf } from "../../../provider/apply/readiness";
 import { Facts } from "../../../provider/model/facts";
 import { Registry } from "../../../provider/plan/registry";
 import { kindNamed, operationOf } from "../support/cases";
+import { factsOf } from "../support/compact";
 import { FakeHost } from "../support/fakehost";
 
-const bridge = operationOf(kindNamed("Bridge"), { want: { name: "br0" } });
 const reach = operationOf(kindNamed("Reachability"), { want: { name: "r", to: "192.0.2.9", retries: 60, timeout: 5 } });
-
-/** Two hosts of a run: the first only looks, the second has a change to come. */
-function rooms(lastBusy: number): WaitingRoom {
-	const all: WaitingRoom[] = [0, lastBusy].map((at) => ({
-		...{ register: new Registry(), facts: new Facts(), began: Date.now(), busyUntil: 0, lastBusy: at },
-		all: () => all,
-	}));
-	const [first, second] = all as [WaitingRoom, WaitingRoom];
-	second.register.declare(bridge.id, bridge);
-	return first;
-}
-
-const minutesAgo = (n: number) => Date.now() - n * 60_000;
+const port = operationOf(kindNamed("Port"), { want: { name: "p1", bridge: "br0", type: "internal" } });
+const minute = 60_000;
+const began = 100 * minute;
 const never = () => false;
 
-test("what only looks waits as long as another host is at work, however long that takes", () => {
-	const job = { operation: reach, since: minutesAgo(3) };
-	expect(waitsFor(rooms(Date.now()), job, never)).toEqual({ missing: [], wait: true });
-	expect(waitsFor(rooms(minutesAgo(2)), job, never)).toEqual({ missing: [], wait: false });
+/** An observation of a host where nothing is to come, while another host of the run has changes to come, or none. */
+const observing = (run: { isUnfinished: boolean; lastBusy: number }, since: number) =>
+	readinessOf(
+		{ operation: reach, since },
+		{ registry: new Registry(), facts: new Facts(), timing: { began, lastBusy: 0, lastDeclared: 0, run } },
+		never,
+	);
+
+test("an observation waits as long as another host is at work, however long that takes", () => {
+	const since = began - 3 * minute;
+	expect(observing({ isUnfinished: true, lastBusy: began }, since)).toEqual({ missing: [], wait: true });
+	expect(observing({ isUnfinished: true, lastBusy: began - 2 * minute }, since)).toEqual({ missing: [], wait: false });
 });
 
-test("it waits for nobody where no change is to come", () => {
-	const first = rooms(Date.now());
-	for (const { register } of first.all()) register.mark(bridge.id, "applied");
-	expect(waitsFor(first, { operation: reach, since: Date.now() }, never)).toEqual({ missing: [], wait: false });
+test("an observation waits for nobody where no change is to come", () => {
+	expect(observing({ isUnfinished: false, lastBusy: began }, began)).toEqual({ missing: [], wait: false });
+});
+
+test.each([
+	["just declared", 0, 0, true],
+	["and the program has said nothing for two seconds", 2_000, 2_000, false],
+	["and the program went on declaring", 60_000, 1_000, true],
+])("a change waits for a bridge that is not there, %s", (_, sinceAgo, declaredAgo, wait) => {
+	const facts = factsOf([{ read: "ovs" }], {});
+	const timing = { began, lastBusy: 0, lastDeclared: began - declaredAgo, run: { isUnfinished: true, lastBusy: 0 } };
+	expect(readinessOf({ operation: port, since: began - sinceAgo }, { registry: new Registry(), facts, timing }, never)).toEqual({
+		missing: ["bridge br0"],
+		wait,
+	});
+});
+
+test("a change that another one is still to make is waited for by its half minute, and no longer", () => {
+	const registry = new Registry();
+	registry.declare("1:br0", operationOf(kindNamed("Bridge"), { want: { name: "br0" } }));
+	const facts = factsOf([{ read: "ovs" }], {});
+	const waits = (ago: number) => {
+		const timing = { began, lastBusy: began - ago, lastDeclared: 0, run: { isUnfinished: true, lastBusy: 0 } };
+		return readinessOf({ operation: port, since: 0 }, { registry, facts, timing }, never).wait;
+	};
+	expect([waits(29_000), waits(31_000)]).toEqual([true, false]);
 });
 
 test("a script may take longer by what its probes wait for", async () => {

@@ -1,4 +1,4 @@
-import { ChangeError } from "../../../provider/apply/batch-entry";
+import { ChangeError } from "../../../provider/apply/settle";
 import type { Values } from "../../../provider/base/values";
 import { Facts } from "../../../provider/model/facts";
 import type { Operation } from "../../../provider/plan/operation";
@@ -13,13 +13,13 @@ const route = (more: Values = {}, was?: Values) => op("Route", { destination: "1
 
 /** Carries all out as one run of the engine that changes them. */
 function run(fake: FakeKernel, ...operations: Operation[]): Promise<PromiseSettledResult<unknown>[]> {
-	for (const operation of operations) fake.host.register.declare(operation.id, operation);
+	for (const operation of operations) fake.host.declare(operation.id, operation);
 	return Promise.allSettled(operations.map((operation) => fake.submit(operation)));
 }
 
 /** Deleted and then made anew, as the engine replaces what it knows is to be replaced. */
 async function replaced(fake: FakeKernel, old: Operation, anew: Operation): Promise<void> {
-	fake.host.register.declare(anew.id, anew);
+	fake.host.declare(anew.id, anew);
 	await fake.submit(old);
 	expect(fake.routes.filter((r) => r.dev !== undefined)).toEqual([]);
 	await fake.submit(anew);
@@ -84,7 +84,7 @@ test("a device that was to be made anew and can't be comes back as it was, with 
 	expect(said(await run(fake, tunnel(5), route()))).toEqual(["ok", "ok"]);
 	fake.devices.get("t1")?.addresses.push("10.7.7.7/32");
 	fake.routes.push({ dst: "10.8.0.0/16", table: "77", proto: "3", type: "unicast", dev: "t1" });
-	fake.host.facts = new Facts();
+	fake.host.session.facts = new Facts();
 	const before = [devices(fake), fake.routes];
 	fake.refusedWords.add("key 6");
 	const was = { name: "t1", type: "gretap", key: 5, remoteIp: "192.0.2.9", addresses: ["10.1.0.1/24"], up: true };
@@ -100,7 +100,7 @@ test("other people's routes over a device that an update makes anew are back; th
 	const theirs = { dst: "10.8.0.0/16", table: "77", proto: "3", type: "unicast", dev: "t1" };
 	const bird = { ...theirs, dst: "10.5.0.0/16", proto: "12" };
 	fake.routes.push({ ...theirs, dst: "10.6.0.0/16" }, theirs, { ...theirs, dst: "10.7.0.0/16", nhid: 4 }, bird);
-	fake.host.facts = new Facts();
+	fake.host.session.facts = new Facts();
 	fake.refusedWords.add("10.6.0.0");
 	const was = { name: "t1", type: "gretap", key: 5, remoteIp: "192.0.2.9", addresses: ["10.1.0.1/24"], up: true };
 	const results = await run(fake, tunnel(6, was));
@@ -270,11 +270,11 @@ test("the claims of a batch are gathered once, however many jobs it has", async 
 	const fake = new FakeKernel("h1");
 	const kind = kindNamed("Link");
 	let asked = 0;
-	const claims = (want: Values) => {
+	const provides = (want: Values) => {
 		asked++;
 		return kind.provides(want);
 	};
-	const counting = { ...kind, claims };
+	const counting = { ...kind, provides };
 	const jobs = Array.from({ length: 100 }, (_, i) => ({ ...dummy(`d${i}`, []), kind: counting }));
 	await Promise.all(jobs.map((job) => fake.submit(job)));
 	expect(asked).toBeLessThan(10 * jobs.length);

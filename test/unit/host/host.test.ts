@@ -1,8 +1,9 @@
-import { ChangeError, halfMade } from "../../../provider/apply/batch-entry";
+import { ChangeError, halfMade } from "../../../provider/apply/settle";
 import type { Values } from "../../../provider/base/values";
 import type { Operation } from "../../../provider/plan/operation";
 import { kindNamed, operationOf } from "../support/cases";
 import { FakeHost } from "../support/fakehost";
+import { FastClock } from "../support/fastclock";
 
 const op = (type: string, want: Values | null, was?: Values): Operation => operationOf(kindNamed(type), { want, was });
 const port = (name: string, bridge = "br0"): Operation => op("Port", { name, bridge, type: "internal" });
@@ -10,7 +11,7 @@ const bridge = (name = "br0"): Operation => op("Bridge", { name });
 
 /** Declares all, as Pulumi's check and diff do before anything is changed. */
 function declare(fake: FakeHost, operations: Operation[]): Operation[] {
-	for (const operation of operations) expect(fake.host.register.declare(operation.id, operation)).toEqual([]);
+	for (const operation of operations) expect(fake.host.declare(operation.id, operation)).toEqual([]);
 	return operations;
 }
 
@@ -139,6 +140,32 @@ test("a port is deleted before its bridge, in one call", async () => {
 	await Promise.all(gone.map((o) => fake.submit(o)));
 	expect(fake.scripts.at(-1)).toEqual(["ovs-vsctl --timeout=30 -- --if-exists del-port p1 -- --if-exists del-br br0"]);
 	expect(fake.bridges.size).toBe(0);
+});
+
+test("no job stays without an answer, whatever goes wrong in planning its batch", async () => {
+	const fake = new FakeHost("h1");
+	const provides = () => {
+		throw new TypeError("provides is broken");
+	};
+	const broken = { ...bridge(), kind: { ...kindNamed("Bridge"), provides } };
+	expect(said(await Promise.allSettled([broken, port("p1")].map((o) => fake.submit(o))))).toEqual([
+		expect.stringMatching(/^h1: Bridge br0: nothing is known of what became of it.*provides is broken/),
+		expect.stringMatching(/^h1: Port p1: nothing is known of what became of it.*provides is broken/),
+	]);
+	expect(said(await Promise.allSettled([fake.submit(bridge())]))).toEqual(["ok"]);
+});
+
+test("creates that never come, as with --target, hold up the first batches and no further ones", async () => {
+	const clock = new FastClock();
+	const fake = new FakeHost("h1", { clock });
+	declare(fake, [bridge(), ...["p1", "p2", "p3", "p4", "p5"].map((name) => port(name))]);
+	const longest: number[] = [];
+	for (const operation of [bridge(), port("p1"), port("p2"), port("p3")]) {
+		clock.sleeps = [];
+		await fake.submit(operation);
+		longest.push(Math.max(...clock.sleeps));
+	}
+	expect(longest).toEqual([1000, 1000, 5, 5]);
 });
 
 test("500 ports by an engine with 64 hands take at most 2 × 500/64 + 3 execs", async () => {

@@ -1,7 +1,8 @@
 import type { Values } from "../../../provider/base/values";
+import type { Executor } from "../../../provider/host/executor";
 import { shell } from "../../../provider/index";
 import type { ResolvedHost } from "../../../provider/inventory/resolve";
-import type { ExecOptions, ExecResult } from "../../../provider/transport/transport";
+import type { ExecResult, Transport } from "../../../provider/transport/transport";
 import { FakeHost } from "../support/fakehost";
 import { samples } from "../support/samples";
 
@@ -15,14 +16,27 @@ jest.mock("../../../provider/transport/open", () => ({
 		const { HostError } = require("../../../provider/base/host-error");
 		const { host, password } = connection as { host: string; password?: string };
 		return {
-			script(options: ExecOptions): Promise<ExecResult> {
+			script(): Promise<ExecResult> {
 				mockPasswords.push(password);
 				if (password === "wrong") return Promise.reject(new HostError(name, "auth", "root was refused"));
-				const machine = mockMachines.get(host);
-				if (!machine) return Promise.reject(new HostError(name, "unreachable", `no SSH connection to ${host}`));
-				return (machine as unknown as { script(o: ExecOptions): Promise<ExecResult> }).script(options);
+				if (!mockMachines.has(host)) return Promise.reject(new HostError(name, "unreachable", `no SSH connection to ${host}`));
+				return Promise.resolve({ stdout: host, stderr: "", code: 0 });
 			},
 			close: () => Promise.resolve(void mockClosed.push(password)),
+		};
+	},
+}));
+
+jest.mock("../../../provider/host/executor", () => ({
+	scriptExecutor: (_: string, open: () => Transport): Executor => {
+		let transport: Transport | undefined;
+		return {
+			async run(changes, reads, timeoutMs) {
+				transport ??= open();
+				const { stdout } = await transport.script({ stdin: "", timeoutMs });
+				return (mockMachines.get(stdout) as unknown as Executor).run(changes, reads, timeoutMs);
+			},
+			close: async () => transport?.close(),
 		};
 	},
 }));

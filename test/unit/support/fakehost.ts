@@ -1,12 +1,8 @@
 import type { Outcome } from "../../../provider/apply/context";
-import { Host } from "../../../provider/host/host";
+import { Host, type HostOptions } from "../../../provider/host/host";
 import type { Operation } from "../../../provider/plan/operation";
-import type { ExecOptions, ExecResult } from "../../../provider/transport/transport";
-
-/** The words of a shell line, as `quote` wrote them. */
-function words(line: string): string[] {
-	return [...line.matchAll(/(?:'[^']*'|\\.|[^\s'\\])+/g)].map(([w]) => w.replace(/'([^']*)'|\\(.)/g, (_, a, b) => a ?? b));
-}
+import type { Call } from "../../../provider/tools/call";
+import { type CallResult, quote } from "../../../provider/tools/script";
 
 /** A host in memory that knows OVS's ports and bridges: enough to see how changes are batched, fail, and are verified. */
 export class FakeHost {
@@ -31,47 +27,32 @@ export class FakeHost {
 	meanwhile: (() => void) | undefined;
 	readonly host: Host;
 
-	constructor(name: string) {
-		this.host = new Host(name, () => ({ script: (options) => this.script(options), close: () => Promise.resolve() }));
+	constructor(name: string, options: HostOptions = {}) {
+		this.host = new Host(name, { run: (changes, reads, timeoutMs) => this.run(changes, reads, timeoutMs) }, options);
 	}
 
 	submit(operation: Operation): Promise<Outcome> {
 		return this.host.submit(operation);
 	}
 
-	private async script({ stdin, timeoutMs }: ExecOptions): Promise<ExecResult> {
+	private async run(changes: Call[], reads: Call[], timeoutMs: number): Promise<CallResult[]> {
 		this.execs++;
 		this.limits.push(timeoutMs);
 		await new Promise((resolve) => setTimeout(resolve, this.slow));
-		const hasChanges = stdin.includes("[ $ok = 0 ] && { ");
-		const act = hasChanges ? this.meanwhile : undefined;
+		const act = changes.length > 0 ? this.meanwhile : undefined;
 		if (act) this.meanwhile = undefined;
 		act?.();
 		if (this.down) throw new Error(this.down);
-		const mark = /'\\n%s %s %s\\n' '([^']+)'/.exec(stdin)?.[1] ?? "";
-		let [stdout, stderr, ok] = ["", "", true];
-		const changes: string[] = [];
-		const calls = stdin.split(/\n(?=\[ \$ok = 0 \] && \{ |sh -c |ip |sysctl )/).slice(1);
-		calls.forEach((text, i) => {
-			const change = text.startsWith("[ $ok = 0 ] && { ");
-			if (change && !ok) return;
-			const line = text.replace("[ $ok = 0 ] && { ", "");
-			let said = "";
-			let out = "";
-			if (change) {
-				changes.push(line.split(" </dev/null")[0] ?? "");
-				said = this.change(
-					words(line.split(/ <<'END\d+'\n| <\/dev\/null/)[0] ?? ""),
-					/<<'(END\d+)'\n([\s\S]*?\n)\1/.exec(line)?.[2] ?? "",
-				);
-				ok = said === "";
-			} else out = this.look(line);
-			stdout += `${out}\n${mark} ${i} ${said === "" ? 0 : 1}\n`;
-			stderr += `${said}\n${mark} ${i}\n`;
-		});
-		this.scripts.push(changes);
-		if (hasChanges && this.breaks) throw new Error("the connection broke");
-		return { stdout, stderr, code: 0 };
+		const ran: CallResult[] = [];
+		for (const { argv, stdin = "" } of changes) {
+			if (ran.at(-1)?.code === 1) break;
+			const stderr = this.change(argv, stdin);
+			ran.push({ stdout: "", stderr, code: stderr === "" ? 0 : 1 });
+		}
+		this.scripts.push(changes.slice(0, ran.length).map(({ argv }) => argv.map(quote).join(" ")));
+		if (changes.length > 0 && this.breaks) throw new Error("the connection broke");
+		const skipped = changes.slice(ran.length).map(() => ({ stdout: "", stderr: "" }));
+		return [...ran, ...skipped, ...reads.map(({ argv }) => ({ stdout: this.look(argv), stderr: "", code: 0 }))];
 	}
 
 	/** Carries a call out; what the tool says against it. */
@@ -80,8 +61,11 @@ export class FakeHost {
 		return this.vsctl(argv);
 	}
 
-	protected look(line: string): string {
-		return line.includes("--format=json") ? this.list() : line.startsWith("ip ") ? "[]" : "";
+	protected look(argv: string[]): string {
+		const line = argv.join(" ");
+		if (line.includes("--format=json")) return this.list();
+		if (line.includes("route show") || line.includes("rule show")) return "family 4\n[]\nfamily 6\n[]";
+		return argv[0] === "ip" ? "[]" : "";
 	}
 
 	private flood(bridge: string): string {

@@ -10,7 +10,7 @@ import { FakeKernel } from "../../support/fakekernel";
 const op = (type: string, want: Values | null, was?: Values): Operation => operationOf(kindNamed(type), { want, was });
 
 async function submitted(fake: FakeHost, ...all: Operation[]): Promise<string[]> {
-	for (const operation of all) if (operation.mode !== "delete") fake.host.register.declare(operation.id, operation);
+	for (const operation of all) if (operation.mode !== "delete") fake.host.declare(operation.id, operation);
 	const results = await Promise.allSettled(all.map((operation) => fake.submit(operation)));
 	return results.map((r) => (r.status === "fulfilled" ? "ok" : r.reason.message));
 }
@@ -74,7 +74,7 @@ describe("a trunk whose parent is up, and the program's own device", () => {
 		const fake = there();
 		const link = gone("Link", { name: "tap1", type: "tap" });
 		const stays = { ...link, kind: { ...link.kind, refuseDelete: () => "it is needed" } };
-		fake.host.register.declare(link.id, op("Link", { name: "tap1", type: "tap" }));
+		fake.host.declare(link.id, op("Link", { name: "tap1", type: "tap" }));
 		expect(await submitted(fake, stays, trunk)).toEqual([
 			"h1: Link tap1: it is needed",
 			expect.stringContaining("its parent's port tap1 is in use"),

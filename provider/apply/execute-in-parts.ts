@@ -1,0 +1,144 @@
+import { leavesNoTrace } from "../plan/invalidation";
+import { factsBefore } from "../plan/observe";
+import type { BatchEntry, Verdict } from "./batch-entry";
+import type { HostContext } from "./context";
+import { inDependencyOrder, unmetRequirements } from "./dependency-order";
+import { type Executed, execute } from "./execute";
+import { type Failure, isOfSameTool, isRefusal, isSilence, reasonOf } from "./failure";
+import { createdBeside, creationCounts, deletedBy, planEntry } from "./plan-batch";
+import type { SideEffects } from "./repair";
+import { rollBack } from "./rollback";
+import { wrongWith } from "./settle";
+
+/**
+ * Executes entries as one script, and what failed in it once more in halves, so that in the end exactly the guilty one fails,
+ * with its own message. Yields a verdict on each entry as soon as there is one.
+ */
+export async function* executeInParts(
+	context: HostContext,
+	entries: BatchEntry[],
+	effects: SideEffects,
+): AsyncGenerator<Verdict> {
+	const { verdicts, refused, suspect } = judge(await execute(context, entries, effects), context);
+	for (const verdict of verdicts) {
+		const { operation } = verdict.entry;
+		// The plans of the next parts count on it.
+		if (operation.mode !== "delete" && hasSucceeded(verdict, context)) context.registry.mark(operation.id, "applied");
+		yield verdict;
+	}
+	if (refused) yield await undone(context, refused, effects);
+	const failedDeletes: BatchEntry[] = [];
+	const half = Math.ceil(suspect.length / 2);
+	for (const part of [suspect.slice(0, half), suspect.slice(half)]) {
+		const { ready, failed } = await planAgain(context, part, failedDeletes, effects);
+		for (const verdict of failed) yield verdict;
+		if (ready.length === 0) continue;
+		for await (const verdict of executeInParts(context, ready, effects)) {
+			if (verdict.entry.operation.mode === "delete" && !hasSucceeded(verdict, context)) failedDeletes.push(verdict.entry);
+			yield verdict;
+		}
+	}
+}
+
+/** An entry that a tool refused when the script held nothing else. */
+interface Refused {
+	entry: BatchEntry;
+	failure: Failure;
+}
+
+interface Judged {
+	verdicts: Verdict[];
+	refused?: Refused;
+	/** Entries of a script that ended early which are not as wanted, in the order of their requirements. */
+	suspect: BatchEntry[];
+}
+
+function judge({ entries, failure }: Executed, context: HostContext): Judged {
+	const isWrong = (entry: BatchEntry) => entry.progress.unverifiable.length > 0 || wrongWith(context, entry).length > 0;
+	const [first, ...others] = entries;
+	if (!failure) return { verdicts: entries.map((entry) => ({ entry, end: "landed" })), suspect: [] };
+	const reason = reasonOf(failure);
+	if (isSilence(failure)) {
+		// The database may hold what is wanted although the daemon never acted on it.
+		const isUnanswered = ({ steps }: BatchEntry) => steps.some((step) => isOfSameTool(failure, step));
+		return {
+			verdicts: entries.map((entry) => ({ entry, end: isUnanswered(entry) ? "failed" : "landed", reason })),
+			suspect: [],
+		};
+	}
+	if (first && others.length === 0) {
+		if (!isWrong(first)) return { verdicts: [{ entry: first, end: "landed" }], suspect: [] };
+		if (isRefusal(failure)) return { verdicts: [], refused: { entry: first, failure }, suspect: [] };
+		return { verdicts: [{ entry: first, end: "landed", reason }], suspect: [] };
+	}
+	const suspect = inDependencyOrder(entries.filter(isWrong));
+	const verdicts = entries.filter((entry) => !suspect.includes(entry)).map((entry): Verdict => ({ entry, end: "landed" }));
+	return { verdicts, suspect };
+}
+
+const hasSucceeded = (verdict: Verdict, context: HostContext): boolean =>
+	verdict.end === "landed" && wrongWith(context, verdict.entry).length === 0;
+
+/** Takes a refused change back; the verdict says what could not be undone. */
+async function undone(context: HostContext, { entry, failure }: Refused, effects: SideEffects): Promise<Verdict> {
+	const { said, left, unverifiable } = await rollBack(context, entry, effects);
+	if (left.length === 0 && unverifiable.length === 0) return { entry, end: "undone", reason: reasonOf(failure, said) };
+	const reason = reasonOf(failure, leftWords(left));
+	return { entry: withUnverifiable(entry, unverifiable), end: "failed", reason };
+}
+
+const withUnverifiable = (entry: BatchEntry, more: BatchEntry["steps"]): BatchEntry => ({
+	...entry,
+	progress: { ...entry.progress, unverifiable: [...entry.progress.unverifiable, ...more] },
+});
+
+const leftWords = (left: string[]): string => `what was done of it could not be undone: ${left.join("; ")}`;
+
+/** Entries with plans by what is on the host now; those that can't be planned any more have ended. */
+async function planAgain(
+	context: HostContext,
+	part: BatchEntry[],
+	failedDeletes: BatchEntry[],
+	effects: SideEffects,
+): Promise<{ ready: BatchEntry[]; failed: Verdict[] }> {
+	const created = creationCounts(part.map(({ job }) => job));
+	const staying = deletedBy(failedDeletes.map(({ job }) => job));
+	const ready: BatchEntry[] = [];
+	const failed: Verdict[] = [];
+	for (const old of part) {
+		const deletedHere = new Set([...old.deletedHere].filter((what) => !staying.has(what)));
+		const entry = { ...old, createdHere: createdBeside(old.job, created), deletedHere };
+		const planned = await planOnceMore(context, entry, effects);
+		if ("end" in planned) failed.push(planned);
+		else ready.push(planned);
+	}
+	return { ready, failed };
+}
+
+async function planOnceMore(context: HostContext, entry: BatchEntry, effects: SideEffects): Promise<BatchEntry | Verdict> {
+	await context.session.readUnknown(factsBefore(entry.operation));
+	try {
+		return planNow(context, entry);
+	} catch (error) {
+		const { message } = error as Error;
+		if (!entry.progress.begun) return { entry, end: "undone", reason: message };
+		// Half of the change may be in the way: a device that was created and is not marked yet looks like somebody else's.
+		const { left } = await rollBack(context, entry, effects);
+		if (left.length > 0) return { entry, end: "failed", reason: `${message}; ${leftWords(left)}` };
+		try {
+			return planNow(context, { ...entry, progress: { ...entry.progress, begun: false, noted: false } });
+		} catch (again) {
+			return { entry, end: "undone", reason: (again as Error).message };
+		}
+	}
+}
+
+/** Throws also where a tool refuses what is wanted, now that more of the host is there. */
+function planNow({ session, registry, memory }: HostContext, entry: BatchEntry): BatchEntry {
+	unmetRequirements(entry.operation, session.facts);
+	const planned = planEntry(entry, { facts: session.facts, registry, factsBefore: memory.factsBefore });
+	// A plan is made by what can be read: it lacks steps that leave no trace.
+	const { unverifiable } = entry.progress;
+	const steps = planned.steps.some(leavesNoTrace) ? planned.steps : [...planned.steps, ...unverifiable];
+	return { ...entry, ...planned, steps };
+}

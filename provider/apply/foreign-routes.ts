@@ -1,0 +1,94 @@
+import type { Facts } from "../model/facts";
+import { isOthers, lostRoutes, reproducible, routeDevices, routeLost } from "../network/routes";
+import type { Link } from "../tools/ip";
+import type { KernelRoute } from "../tools/ip-route";
+import { routeName, routesAgain } from "../tools/ip-route-words";
+import type { HostContext } from "./context";
+import { routeFacts } from "./lost-routes";
+import { type Restoration, restore } from "./restore";
+
+/** A route of other people that a change of this run took along and that is not there any more. */
+export interface LostForeignRoute {
+	route: KernelRoute;
+	netns: string;
+}
+
+/**
+ * Puts other people's routes back over devices that an update or a replacement of this run created again: nobody else does.
+ * Routing daemons see to theirs themselves. Returns those that can't be put back.
+ */
+export async function restoreForeignRoutes({ session, memory }: HostContext): Promise<LostForeignRoute[]> {
+	const affected = routesConcerned({ session, memory }, (was, is) => is !== undefined && is !== was).flatMap(
+		({ netns, family, routes }) => {
+			const there = session.facts.knownLinks(netns);
+			const whole = routes.filter((route) => routeDevices(route).every((name) => there.has(name)));
+			return whole.length > 0 ? [{ netns, family, routes: whole }] : [];
+		},
+	);
+	if (affected.length === 0) return [];
+	const missing = ({ netns, routes }: ForeignRoutes, now: Facts) => lostRoutes(routes, now.routes(netns) ?? []);
+	const restorations = affected.map((some): Restoration => {
+		return {
+			reads: routeFacts(some.netns),
+			steps: (now) => routesAgain(some.netns, reproducible(missing(some, now))),
+			missing: (now) => missing(some, now).map((route) => routeLost(route, some.netns)),
+			independent: true,
+		};
+	});
+	await restore(session, restorations);
+	for (const { netns, routes } of affected)
+		for (const route of routes) memory.triedRoutes.add(trialOf(route, netns, session.facts));
+	return affected.flatMap((some) => missing(some, session.facts).map((route) => ({ route, netns: some.netns })));
+}
+
+/** True where the next device may be one over which others had routes: a change is not over before they are back. */
+export const mayOweForeignRoutes = (context: Pick<HostContext, "session" | "memory">): boolean =>
+	routesConcerned(context, (was, is) => is !== was).length > 0;
+
+/** Routes of one namespace and family: `ip` takes one family at a time. */
+interface ForeignRoutes {
+	netns: string;
+	family: 4 | 6;
+	routes: KernelRoute[];
+}
+
+/** Other people's routes over devices that are judged by their index then and now: a device that was created again has another. */
+function routesConcerned(
+	{ session, memory }: Pick<HostContext, "session" | "memory">,
+	isConcerned: (was: number, is: number | undefined) => boolean,
+): ForeignRoutes[] {
+	const { facts } = session;
+	const { routesBefore, triedRoutes } = memory;
+	return routesBefore.placesRead.flatMap((netns) => {
+		const then = routesBefore.knownLinks(netns);
+		const now = facts.knownLinks(netns);
+		const isMeant = (name: string): boolean => {
+			const [was, is] = [then.get(name), now.get(name)];
+			return was !== undefined && isConcerned(was.index, is?.index);
+		};
+		// A device that has gone over into another VRF has no business in the tables of before.
+		const hasMoved = (name: string): boolean => now.has(name) && vrfOf(name, now) !== vrfOf(name, then);
+		const routes = routesOf(routesBefore, netns).filter((route) => {
+			const devices = routeDevices(route);
+			if (!isOthers(route) || !devices.some(isMeant) || devices.some(hasMoved)) return false;
+			return !triedRoutes.has(trialOf(route, netns, facts));
+		});
+		return ([4, 6] as const)
+			.map((family) => ({ netns, family, routes: routes.filter((route) => route.family === family) }))
+			.filter(({ routes }) => routes.length > 0);
+	});
+}
+
+const routesOf = (facts: Facts, netns: string): KernelRoute[] =>
+	(facts.has({ read: "routes", netns }) && facts.routes(netns)) || [];
+
+const vrfOf = (name: string, links: Map<string, Link>): string => {
+	const master = links.get(links.get(name)?.master ?? "");
+	return master?.kind === "vrf" ? `${master.name} ${master.data.table}` : "";
+};
+
+/** A route over devices as they are now: where they are created once more, it is tried once more. */
+function trialOf(route: KernelRoute, netns: string, facts: Facts): string {
+	const links = facts.knownLinks(netns);
+	return [routeName(route, netns), ...routeDevices(route).map((name) => links.get(name)?.index)].join(" ");
+}

@@ -1,0 +1,48 @@
+import type { Fact, Facts } from "../model/facts";
+import { lostRoutes, routeDevices } from "../network/routes";
+import { type KernelRoute, ourProtocol } from "../tools/ip-route";
+import { routeName } from "../tools/ip-route-words";
+import type { Step } from "../tools/step";
+
+/** Devices by network namespace. */
+export type DevicesByNetns = Map<string, Set<string>>;
+
+/** The devices whose routes the kernel drops by these steps: they are deleted, or they enter or leave a VRF. */
+export function devicesLosingRoutes(steps: Step[]): DevicesByNetns {
+	const found: DevicesByNetns = new Map();
+	for (const step of steps) {
+		if (step.tool !== "ip" || !["delete-links", "masters"].includes(step.phase)) continue;
+		const device = step.args[step.args.indexOf("dev") + 1] as string;
+		found.set(step.netns, (found.get(step.netns) ?? new Set()).add(device));
+	}
+	return found;
+}
+
+/** Facts by which routes are put back: the routes, and their devices. */
+export const routeFacts = (netns: string): Fact[] => [
+	{ read: "links", netns },
+	{ read: "routes", netns },
+];
+
+/**
+ * The routes over these devices that were there before a refused change and are gone, whoever created them: nobody else puts
+ * back those of other people. Routes of this program that the same batch deletes are to stay away.
+ */
+export function routesLostOver(
+	devices: Set<string>,
+	netns: string,
+	{ before, now, deletedHere }: { before: Facts; now: Facts; deletedHere: ReadonlySet<string> },
+): KernelRoute[] {
+	if (![before, now].every((known) => known.has({ read: "routes", netns }))) return [];
+	const over = (before.routes(netns) ?? []).filter((route) => routeDevices(route).some((name) => devices.has(name)));
+	// An adopted route has its own protocol: released, it is still to be there.
+	const isDeleted = (route: KernelRoute) =>
+		route.protocol === ourProtocol && names(route, netns, before).some((name) => deletedHere.has(name));
+	return lostRoutes(over, now.routes(netns) ?? []).filter((route) => !isDeleted(route));
+}
+
+/** By its table's number, and by each VRF that has the table. */
+function names(route: KernelRoute, netns: string, facts: Facts): string[] {
+	const vrfs = [...facts.knownLinks(netns).values()].filter((l) => l.kind === "vrf" && Number(l.data.table) === route.table);
+	return [route, ...vrfs.map(({ name }) => ({ ...route, vrf: name }))].map((r) => routeName(r, netns));
+}

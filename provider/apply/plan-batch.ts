@@ -1,0 +1,120 @@
+import type { Facts } from "../model/facts";
+import { type Planned, plan } from "../plan/plan";
+import type { Registry } from "../plan/registry";
+import { byTool } from "../tools/list";
+import type { BatchEntry, Progress } from "./batch-entry";
+import type { Job } from "./context";
+import { readinessOf, type Timing } from "./readiness";
+
+/** Everything that a plan goes by, beside the jobs themselves. */
+export interface Known {
+	facts: Facts;
+	registry: Registry;
+	/** The facts before the first change of this run that had side effects. */
+	factsBefore: Facts | undefined;
+	timing: Timing;
+}
+
+/** A job that can't be carried out, and why. */
+export interface Refusal {
+	job: Job;
+	reason: string;
+}
+
+export interface PlannedBatch {
+	ready: BatchEntry[];
+	/** Jobs whose requirements are still to come. */
+	waiting: Job[];
+	refused: Refusal[];
+}
+
+/** Plans all jobs that can be carried out now. A job that is refused creates and deletes nothing: the others are planned again without it. */
+export function planBatch(jobs: Job[], known: Known): PlannedBatch {
+	const { able, created } = withoutWaiting(jobs, known);
+	const deletedHere = deletedBy(jobs);
+	const ready: BatchEntry[] = [];
+	const refused: Refusal[] = [];
+	for (const job of able) {
+		try {
+			ready.push(planJob(job, known, createdBeside(job, created), deletedHere));
+		} catch (error) {
+			refused.push({ job, reason: (error as Error).message });
+		}
+	}
+	if (refused.length === 0) return { ready, waiting: jobs.filter((job) => !able.includes(job)), refused };
+	const left = new Set(jobs);
+	for (const { job } of refused) left.delete(job);
+	const planned = planBatch([...left], known);
+	return { ...planned, refused: [...refused, ...planned.refused] };
+}
+
+/** Jobs whose requirements are there or are created by the others; a job that waits creates nothing. */
+function withoutWaiting(jobs: Job[], known: Known): { able: Job[]; created: Map<string, number> } {
+	const created = creationCounts(jobs);
+	const able = jobs.filter((job) => !mustWait(job, known, created));
+	return able.length === jobs.length ? { able, created } : withoutWaiting(able, known);
+}
+
+function mustWait(job: Job, known: Known, created: Map<string, number>): boolean {
+	try {
+		return readinessOf(job, known, createdBeside(job, created)).wait;
+	} catch {
+		return false; // Planning it tells the reason.
+	}
+}
+
+function planJob(
+	job: Job,
+	known: Known,
+	createdHere: BatchEntry["createdHere"],
+	deletedHere: BatchEntry["deletedHere"],
+): BatchEntry {
+	const { operation } = job;
+	const { facts } = known;
+	const { missing } = readinessOf(job, known, createdHere);
+	if (missing.length > 0)
+		throw new Error(
+			`it needs ${missing.join(" and ")}, which is not on this host: correct the name, or declare it before this resource, so that it is made first`,
+		);
+	const planned = planEntry({ operation, createdHere, deletedHere }, known);
+	for (const [tool] of byTool(planned.steps)) {
+		const reason = tool.unavailable?.(facts);
+		if (reason !== undefined) throw new Error(reason);
+	}
+	const progress: Progress = { factsBefore: facts, begun: false, noted: false, tried: [], unverifiable: [] };
+	return { ...planned, job, operation, createdHere, deletedHere, progress };
+}
+
+/** The steps of one entry by what is known now of the host and of the program. */
+export function planEntry(
+	{ operation, createdHere, deletedHere }: Pick<BatchEntry, "operation" | "createdHere" | "deletedHere">,
+	{ facts, registry, factsBefore }: Pick<Known, "facts" | "registry" | "factsBefore">,
+): Planned {
+	return plan(operation, facts, {
+		...{ disturbed: factsBefore, leaving: new Set(deletedHere), comes: createdHere },
+		declares: (what) => registry.declares(what),
+	});
+}
+
+const providedBy = ({ operation: { kind, want } }: Job): string[] => [...new Set(kind.provides(want))];
+
+const isDelete = ({ operation }: Job): boolean => operation.mode === "delete";
+
+/** The things that these jobs delete, in the words of `provides`. */
+export const deletedBy = (jobs: Job[]): ReadonlySet<string> => new Set(jobs.filter(isDelete).flatMap(providedBy));
+
+/** The number of jobs that create each thing, in the words of `provides`. */
+export function creationCounts(jobs: Job[]): Map<string, number> {
+	const counts = new Map<string, number>();
+	for (const job of jobs) {
+		if (isDelete(job)) continue;
+		for (const what of providedBy(job)) counts.set(what, (counts.get(what) ?? 0) + 1);
+	}
+	return counts;
+}
+
+/** Tells whether a job other than this one creates a thing. */
+export function createdBeside(job: Job, created: Map<string, number>): (what: string) => boolean {
+	const own = new Set(isDelete(job) ? [] : providedBy(job));
+	return (what) => (created.get(what) ?? 0) > (own.has(what) ? 1 : 0);
+}

@@ -1,0 +1,116 @@
+import type { Fact, Facts } from "../model/facts";
+import { leavesNoTrace, staleAfter } from "../plan/invalidation";
+import type { Operation } from "../plan/operation";
+import type { Call } from "../tools/call";
+import { type IpStep, ipAsFarAsItGoes } from "../tools/ip";
+import { callOf, grouped } from "../tools/script";
+import type { Step } from "../tools/step";
+import type { HostSession } from "./context";
+import { stagesOf } from "./dependency-order";
+import { failureIn, reasonOf } from "./failure";
+
+/** Something that is to be again as it was. */
+export interface Restoration {
+	/** The resource that it is about: several are put back in the order in which they require each other. */
+	operation?: Operation;
+	/** Facts that planning and judging go by. */
+	reads: Fact[];
+	/** The steps that bring it back from what is on the host; [] = it is back. Throws where nothing can bring it back. */
+	steps(now: Facts): Step[];
+	/** Differences from what it was, in words; [] = it is back. */
+	missing(now: Facts): string[];
+	/** Steps of `ip` of which each stands for itself: one that is refused keeps none of the others from being carried out. */
+	independent?: boolean;
+}
+
+export interface Restored {
+	restoration: Restoration;
+	/** The steps that were tried. */
+	steps: Step[];
+	/** Differences that are left, in words, with the tool's reason. */
+	left: string[];
+	/** Steps that may not have run and of which nothing can be read back. */
+	unverifiable: Step[];
+}
+
+/**
+ * Puts things back in one script, and reads what came of it. Where a tool refuses something, what is missing is tried again
+ * in halves, so that one thing which can't come back keeps no other away. `alsoRead`: further reads of the same script.
+ */
+export async function restore(
+	session: HostSession,
+	all: Restoration[],
+	alsoRead: (steps: Step[]) => Fact[] = () => [],
+): Promise<Restored[]> {
+	const facts = await session.readUnknown(all.flatMap(({ reads }) => reads));
+	const planned = all.map((restoration) => ({ restoration, ...planOf(restoration, facts) }));
+	const able = planned.filter(({ steps }) => steps.length > 0);
+	const ended = planned.filter(({ steps }) => steps.length === 0).map((p) => unrestored(p, session.facts));
+	if (able.length === 0) return ended;
+	const groups = inOrder(able, facts).flatMap((stage) =>
+		grouped(stage.flatMap(({ steps }) => steps)).map((steps) => renderedOf(steps, stage)),
+	);
+	const steps = able.flatMap((p) => p.steps);
+	const reads = able.flatMap(({ restoration }) => restoration.reads);
+	const done = await session.run(groups, [...reads, ...alsoRead(steps)], staleAfter(steps));
+	const failure = failureIn(groups, done);
+	const isOpen = ({ restoration, steps }: PlannedRestoration) =>
+		missingOf(restoration, session.facts).length > 0 || steps.some(leavesNoTrace);
+	const again = failure && able.length > 1 ? able.filter(isOpen) : [];
+	const results = able
+		.filter((p) => !again.includes(p))
+		.map(({ restoration, steps }): Restored => {
+			const left = missingOf(restoration, session.facts);
+			const unverifiable = failure ? steps.filter(leavesNoTrace) : [];
+			const reason = failure && left.length + unverifiable.length > 0 ? [reasonOf(failure)] : [];
+			return { restoration, steps, left: [...left, ...reason], unverifiable };
+		});
+	const half = Math.ceil(again.length / 2);
+	for (const part of [again.slice(0, half), again.slice(half)])
+		if (part.length > 0)
+			results.push(
+				...(await restore(
+					session,
+					part.map((p) => p.restoration),
+					alsoRead,
+				)),
+			);
+	return [...ended, ...results];
+}
+
+interface PlannedRestoration {
+	restoration: Restoration;
+	steps: Step[];
+	/** Why nothing can bring it back. */
+	reason?: string;
+}
+
+function planOf(restoration: Restoration, facts: Facts): { steps: Step[]; reason?: string } {
+	try {
+		return { steps: restoration.steps(facts) };
+	} catch (error) {
+		return { steps: [], reason: (error as Error).message };
+	}
+}
+
+const unrestored = ({ restoration, reason }: PlannedRestoration, now: Facts): Restored => ({
+	...{ restoration, steps: [], unverifiable: [] },
+	left: reason === undefined ? missingOf(restoration, now) : [reason],
+});
+
+/** A thing that can't be looked at is not known to be back. */
+function missingOf(restoration: Restoration, now: Facts): string[] {
+	try {
+		return restoration.missing(now);
+	} catch (error) {
+		return [(error as Error).message];
+	}
+}
+
+function inOrder(able: PlannedRestoration[], facts: Facts): PlannedRestoration[][] {
+	const operations = able.flatMap((p) => (p.restoration.operation ? [{ ...p, operation: p.restoration.operation }] : []));
+	return operations.length === able.length ? stagesOf(operations, facts) : [able];
+}
+
+const renderedOf = (steps: Step[], stage: PlannedRestoration[]): Call =>
+	stage.every(({ restoration }) => restoration.independent) ? ipAsFarAsItGoes(steps as IpStep[]) : callOf(steps);

@@ -1,0 +1,34 @@
+import { randomBytes } from "node:crypto";
+import type { Call } from "../tools/call";
+import { type CallResult, results, script } from "../tools/script";
+import type { Transport } from "../transport/transport";
+
+/** Runs calls on one host. Tests put fakes in its place, which see argv and standard input and never shell text. */
+export interface Executor {
+	/**
+	 * Runs the changes in order, up to the first that fails, and then every read. Each call has a result; that of a change
+	 * which was not run has no code, that of a read always has one. Rejects where the host can't be reached, where the
+	 * time limit in milliseconds is over, and where the host's shell ended before the last read.
+	 */
+	run(changes: Call[], reads: Call[], timeoutMs: number): Promise<CallResult[]>;
+	/** Drops the connection. */
+	close?(): Promise<void>;
+}
+
+/** One shell script for all calls, over a transport that is opened at the first one. */
+export function scriptExecutor(host: string, open: () => Transport): Executor {
+	let transport: Transport | undefined;
+	return {
+		async run(changes, reads, timeoutMs) {
+			const mark = randomBytes(9).toString("base64url");
+			transport ??= open();
+			const done = await transport.script({ stdin: script(changes, reads, mark), timeoutMs });
+			const all = results(done.stdout, done.stderr, changes.length + reads.length, mark);
+			if (all.slice(changes.length).every(({ code }) => code !== undefined)) return all;
+			const why = done.stderr.trim() || `status ${done.code}`;
+			const unknown = changes.length > 0 ? "; how far it came is not known: refresh, then run again" : "";
+			throw new Error(`${host}: the host's shell ended early (${why})${unknown}`);
+		},
+		close: async () => transport?.close(),
+	};
+}
