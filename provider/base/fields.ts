@@ -20,6 +20,8 @@ export interface FieldMeta {
 	shared?: boolean;
 	/** Another's object is not taken over where this differs: what it is of, and what to do. */
 	foreignStays?: { what: string; remedy: string };
+	/** The tool's default, for the docs. */
+	toolDefault?: string | number | boolean;
 }
 
 export const required = <T extends z.ZodType>(type: T, help: string) => type.meta({ description: help });
@@ -35,8 +37,8 @@ export const foreignStaysOnBridge = <T extends z.ZodType>(type: T): T =>
 export const resourceName = <T extends z.ZodType>(type: T, help: string) =>
 	type.meta({ ...type.meta(), description: `${help} Default: the resource's name.`, isResourceName: true });
 
-export const enforced = <T extends z.ZodType>(type: T, help: string) =>
-	type.optional().meta({ description: help, unset: "enforced" });
+export const enforced = <T extends z.ZodType>(type: T, help: string, toolDefault?: FieldMeta["toolDefault"]) =>
+	type.optional().meta({ description: help, unset: "enforced", ...(toolDefault === undefined ? {} : { toolDefault }) });
 
 export const unmanaged = <T extends z.ZodType>(type: T, help: string) =>
 	type.optional().meta({ description: help, unset: "unmanaged" });
@@ -47,7 +49,7 @@ export const flag = (help: string) =>
 		.boolean()
 		.transform((on) => on || undefined)
 		.optional()
-		.meta({ description: help, unset: "enforced" });
+		.meta({ description: help, unset: "enforced", toolDefault: false });
 
 export const defaulted = <T extends z.ZodType>(type: T, value: z.util.NoUndefined<z.output<T>>, help: string) =>
 	type.default(value as never).meta({ description: help });

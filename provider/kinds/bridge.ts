@@ -55,10 +55,7 @@ export const bridge = kind({
 				"Name of the bridge and of its device.",
 			),
 			datapathType: f.defaulted(z.enum(["system", "netdev"]), "system", "Datapath: the kernel's (system) or userspace (netdev)."),
-			failMode: f.enforced(
-				z.enum(["standalone", "secure"]),
-				"What the bridge does without its controller. OVS's default is standalone.",
-			),
+			failMode: f.enforced(z.enum(["standalone", "secure"]), "What the bridge does without its controller.", "standalone"),
 			protocols: f.enforced(f.setOrUnset(protocol), "OpenFlow versions that the bridge speaks. Default: OVS's own choice."),
 			stp: f.flag("Spanning tree (802.1D)."),
 			rstp: f.flag("Rapid spanning tree (802.1D-2004)."),

@@ -87,7 +87,7 @@ export const flowTable = kind({
 		name: f.resourceName(tableName, "Name of its own table, and of the flowtable in it."),
 		family: f.defaulted(z.enum(["inet", "ip", "ip6"]), "inet", "The packets that it sees."),
 		devices: f.enforced(f.setOrUnset(f.nameOf("device")), "The devices between which flows are taken."),
-		priority: f.enforced(priority, "Place of the flowtable's ingress hook among others, a number or a name. Unset: filter (0)."),
+		priority: f.enforced(priority, "Place of the flowtable's ingress hook among others, a number or a name.", "filter"),
 		protocols: f.defaulted(f.setOf(z.enum(["tcp", "udp"])).min(1), ["tcp", "udp"], "What is offloaded."),
 		expression: f.enforced(rule, 'A further match in nft\'s language, such as "ip saddr 10.0.0.0/8".'),
 		ctZone: f.enforced(f.integer(0, 65535, "a conntrack zone"), "Only flows of this conntrack zone."),

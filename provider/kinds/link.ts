@@ -2,6 +2,7 @@ import { z } from "zod";
 import * as f from "../base/fields";
 import { previousKey } from "../base/mark";
 import type { Values } from "../base/values";
+import { type Variants, withVariants } from "../base/variants";
 import { type Keep, markAfter, namedBy } from "../model/change";
 import type { Fact, Facts } from "../model/facts";
 import { kind } from "../model/kind";
@@ -27,16 +28,21 @@ const peer = z.strictObject({
 	...f.deviceFields,
 });
 
+const variants: Variants = {
+	by: ["type"],
+	rules: [
+		{ required: ["peer"], when: { type: ["veth"] }, message: 'is required for type "veth": a pair has two ends' },
+		{ excluded: ["peer"], unless: { type: ["veth"] }, message: 'is for type "veth" alone' },
+		{ required: ["vlanId"], when: { type: ["vlan"] }, message: 'is required for type "vlan"' },
+		{ excluded: ["vlanId"], unless: { type: ["vlan"] }, message: 'is for type "vlan" alone' },
+		{ required: ["parent"], when: { type: ["vlan", "macvlan"] }, message: 'is required for type "{type}"' },
+		{ excluded: ["parent"], unless: { type: ["vlan", "macvlan"] }, message: 'is for types "vlan" and "macvlan" alone' },
+		{ excluded: ["mac"], when: { type: ["tun"] }, message: 'is not for type "tun", which carries no Ethernet' },
+	],
+};
+
 function check(want: Values, issue: (path: string, message: string) => void): void {
-	const { type, name } = want;
-	if (type === "veth" && want.peer === undefined) issue("peer", 'is required for type "veth": a pair has two ends');
-	if (type !== "veth" && want.peer !== undefined) issue("peer", 'is for type "veth" alone');
-	if (type === "vlan" && want.vlanId === undefined) issue("vlanId", 'is required for type "vlan"');
-	if (type !== "vlan" && want.vlanId !== undefined) issue("vlanId", 'is for type "vlan" alone');
-	const onParent = type === "vlan" || type === "macvlan";
-	if (onParent && want.parent === undefined) issue("parent", `is required for type "${type}"`);
-	if (!onParent && want.parent !== undefined) issue("parent", 'is for types "vlan" and "macvlan" alone');
-	if (type === "tun" && want.mac !== undefined) issue("mac", 'is not for type "tun", which carries no Ethernet');
+	const { name } = want;
 	if (want.master !== undefined && want.vrf !== undefined) issue("vrf", "excludes master: a device is in one of both");
 	if (want.vrf === name) issue("vrf", "must be another device than this one");
 	if (want.peer?.name === name && (want.peer?.netns ?? want.netns) === want.netns)
@@ -49,19 +55,22 @@ export const link = kind({
 	type: "Link",
 	summary:
 		"A network device of the kernel: veth pair, VLAN, macvlan, dummy, bridge, tap or tun; or, as `device`, a NIC that is there, whose settings go back to what they were at destroy.",
-	schema: f
-		.object({
-			name: f.resourceName(f.making(f.deviceName, { thing: "device" }), "Name of the device."),
-			type: f.required(z.enum(types), "Type of the device."),
-			peer: f.enforced(peer, "The other end of a veth pair."),
-			parent: f.enforced(f.nameOf("device"), "The device that a VLAN or macvlan is on."),
-			vlanId: f.enforced(f.integer(1, 4094, "a VLAN id"), "VLAN id: 1 to 4094."),
-			master: f.unmanaged(f.nameOf("device"), "The Linux bridge that the device is a port of."),
-			vrf: f.unmanaged(f.nameOf("device"), "The VRF that the device is in."),
-			...f.deviceFields,
-			netns: f.netnsField,
-		})
-		.superRefine(f.issues(check)),
+	schema: withVariants(
+		f
+			.object({
+				name: f.resourceName(f.making(f.deviceName, { thing: "device" }), "Name of the device."),
+				type: f.required(z.enum(types), "Type of the device."),
+				peer: f.enforced(peer, "The other end of a veth pair."),
+				parent: f.enforced(f.nameOf("device"), "The device that a VLAN or macvlan is on."),
+				vlanId: f.enforced(f.integer(1, 4094, "a VLAN id"), "VLAN id: 1 to 4094."),
+				master: f.unmanaged(f.nameOf("device"), "The Linux bridge that the device is a port of."),
+				vrf: f.unmanaged(f.nameOf("device"), "The VRF that the device is in."),
+				...f.deviceFields,
+				netns: f.netnsField,
+			})
+			.superRefine(f.issues(check)),
+		variants,
+	),
 	computed: { ifindex: { type: "number", help: "The kernel's number of the device.", identifies: true } },
 	identity: { fields: ["name"] },
 	replaceOn: ["type", "parent", "vlanId"],

@@ -1,14 +1,23 @@
 import { z } from "zod";
 import * as f from "../base/fields";
+import { type Variants, withVariants } from "../base/variants";
 import { kind } from "../model/kind";
 import type { Probe } from "../tools/probe";
+
+const variants: Variants = {
+	by: ["protocol"],
+	rules: [
+		{ excluded: ["port"], when: { protocol: ["icmp"] }, message: "is for tcp and udp: ping has no port" },
+		{ required: ["port"], unless: { protocol: ["icmp"] }, message: 'is required for protocol "{protocol}"' },
+	],
+};
 
 export const reachability = kind({
 	type: "Reachability",
 	summary:
 		"An expectation: from this host an address answers, or must not. Checked at create, update and refresh; a broken expectation is an error at `up` and drift at refresh. Changes nothing on the host.",
-	schema: f
-		.object({
+	schema: withVariants(
+		f.object({
 			name: f.resourceName(f.text.min(1), "Name of the expectation."),
 			to: f.required(f.address, "The address to reach."),
 			protocol: f.defaulted(
@@ -23,13 +32,9 @@ export const reachability = kind({
 			triggers: f.unmanaged(z.array(z.any()), "Any values: a change checks again."),
 			vrf: f.enforced(f.nameOf("device", { soft: true }), "VRF from which it is tried."),
 			netns: f.netnsField,
-		})
-		.superRefine(
-			f.issues((want: { protocol?: string; port?: number }, issue) => {
-				if (want.protocol === "icmp" && want.port !== undefined) issue("port", "is for tcp and udp: ping has no port");
-				if (want.protocol !== "icmp" && want.port === undefined) issue("port", `is required for protocol "${want.protocol}"`);
-			}),
-		),
+		}),
+		variants,
+	),
 	computed: {},
 	identity: { fields: ["name"], slashes: true },
 	replaceOn: [],

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import * as f from "../base/fields";
 import type { Values } from "../base/values";
+import { withVariants } from "../base/variants";
 import { namedBy } from "../model/change";
 import type { Facts } from "../model/facts";
 import { kind } from "../model/kind";
@@ -9,13 +10,13 @@ import { covers, keepsProtocol, netnsFacts, tableOf } from "../network/routing";
 import type { IpStep } from "../tools/ip";
 import { type KernelRoute, ourProtocol } from "../tools/ip-route";
 import { placeWords, routeName, wayWords } from "../tools/ip-route-words";
-import { checkRoute, normaliseRoute, routeFamily, routeShape } from "./route/schema";
+import { checkRoute, normaliseRoute, routeFamily, routeShape, routeVariants } from "./route/schema";
 
 export const route = kind({
 	type: "Route",
 	summary:
 		"A route of the kernel, in any table or VRF: through a gateway, several, a device, a tunnel header of its own (`encap`), or nowhere. Ours bear protocol 250.",
-	schema: f.object(routeShape).superRefine(f.issues(checkRoute)),
+	schema: withVariants(f.object(routeShape).superRefine(f.issues(checkRoute)), routeVariants),
 	computed: {},
 	identity: {
 		fields: ["destination", "table", "vrf", "metric", "tos"],

@@ -43,14 +43,12 @@ export const sflow = kind({
 			f.setOf(target).refine((all) => all.length > 0, "must name a collector"),
 			"The collectors, as `address:port`. Without a port: 6343.",
 		),
-		header: f.enforced(f.integer(1, 65535, "a size in bytes"), "Bytes of a sampled packet that are sent. OVS's default is 128."),
-		sampling: f.enforced(
-			f.integer(1, 2 ** 31 - 1, "a number of packets"),
-			"One of this many packets is sampled. OVS's default is 400.",
-		),
+		header: f.enforced(f.integer(1, 65535, "a size in bytes"), "Bytes of a sampled packet that are sent.", 128),
+		sampling: f.enforced(f.integer(1, 2 ** 31 - 1, "a number of packets"), "One of this many packets is sampled.", 400),
 		polling: f.enforced(
 			f.integer(0, 2 ** 31 - 1, "a time in seconds"),
-			"Seconds between reports of the ports' counters; 0: none. OVS's default is 30.",
+			"Seconds between reports of the ports' counters; 0: none.",
+			30,
 		),
 	}),
 	facts: (want) => [{ read: "ovs" }, ...(agentDevice(want.agent) ? [{ read: "links", netns: "" } as const] : [])],

@@ -4,11 +4,20 @@ import { deviceNameOf } from "../base/device-name";
 import * as f from "../base/fields";
 import { markKey } from "../base/mark";
 import type { Values } from "../base/values";
+import { withVariants } from "../base/variants";
 import { type Keep, markAfter } from "../model/change";
 import { kind } from "../model/kind";
 import { type ColumnField, planColumns, readColumns, rowOwner } from "../network/ovs-columns";
 import { interfaceFault } from "../network/ovs-port";
-import { checkTunnel, ovsTunnelTypes, remoteIp, tunnelClaim, tunnelColumns, tunnelFields } from "../network/ovs-tunnel";
+import {
+	checkTunnel,
+	noPortOfGre,
+	ovsTunnelTypes,
+	remoteIp,
+	tunnelClaim,
+	tunnelColumns,
+	tunnelFields,
+} from "../network/ovs-tunnel";
 import { checkVlans, vlanColumns, vlanFields } from "../network/vlan";
 import { map, type Ovs, type Row } from "../tools/ovs-listing";
 import type { Step } from "../tools/step";
@@ -46,29 +55,32 @@ function check(want: Values, issue: (path: string, message: string) => void): vo
 export const vtep = kind({
 	type: "Vtep",
 	summary: "A VXLAN, GRE or Geneve tunnel endpoint: all tunnels of one bridge to many peers as one resource, one port a peer.",
-	schema: f
-		.object({
-			bridge: f.required(f.nameOf("bridge"), "The bridge that the tunnels are ports of."),
-			name: f.required(
-				f.text.regex(
-					/^[A-Za-z0-9_][A-Za-z0-9_.]{0,6}$/,
-					"must be a prefix of port names: 1 to 7 of the characters A-Z a-z 0-9 _ .",
+	schema: withVariants(
+		f
+			.object({
+				bridge: f.required(f.nameOf("bridge"), "The bridge that the tunnels are ports of."),
+				name: f.required(
+					f.text.regex(
+						/^[A-Za-z0-9_][A-Za-z0-9_.]{0,6}$/,
+						"must be a prefix of port names: 1 to 7 of the characters A-Z a-z 0-9 _ .",
+					),
+					"Prefix of the ports' names: `<name>-<peer>`, cut with a hash where that is longer than 15 characters.",
 				),
-				"Prefix of the ports' names: `<name>-<peer>`, cut with a hash where that is longer than 15 characters.",
-			),
-			type: f.required(z.enum(ovsTunnelTypes), "Encapsulation."),
-			...tunnelFields,
-			peers: f.required(
-				z
-					.record(f.making(f.text.min(1), { thing: "port", prefix: { field: "name" } }), remoteIp)
-					.refine((p) => Object.keys(p).length > 0, "must name a peer: without any there is nothing to make"),
-				"The peers: any name → remote endpoint. A peer more or less is one port more or less.",
-			),
-			protected: f.defaulted(z.boolean(), true, "Split horizon: what came in by a tunnel never leaves by a tunnel."),
-			...vlanFields,
-			options: f.wholeMap("Further options of the interfaces, by OVS's names."),
-		})
-		.superRefine(f.issues(check)),
+				type: f.required(z.enum(ovsTunnelTypes), "Encapsulation."),
+				...tunnelFields,
+				peers: f.required(
+					z
+						.record(f.making(f.text.min(1), { thing: "port", prefix: { field: "name" } }), remoteIp)
+						.refine((p) => Object.keys(p).length > 0, "must name a peer: without any there is nothing to make"),
+					"The peers: any name → remote endpoint. A peer more or less is one port more or less.",
+				),
+				protected: f.defaulted(z.boolean(), true, "Split horizon: what came in by a tunnel never leaves by a tunnel."),
+				...vlanFields,
+				options: f.wholeMap("Further options of the interfaces, by OVS's names."),
+			})
+			.superRefine(f.issues(check)),
+		{ by: ["type"], rules: [noPortOfGre], names: { type: { Gre: ["gre"], Udp: ["vxlan", "geneve"] } } },
+	),
 	computed: { ports: { type: "Record<string, string>", help: "The name of each peer's port." } },
 	identity: { fields: ["bridge", "name"] },
 	replaceOn: [],

@@ -24,6 +24,9 @@ export function named<T>(name: string, work: () => T): T {
 	}
 }
 
+/** The arguments of a kind, in each of their cases, without those that a component decides. */
+export type Without<Args, Field extends string> = Args extends unknown ? Omit<Args, Field> : never;
+
 /** The fields of a type, each one: the compiler sees to it. */
 export const fieldsOf = <T extends object>(all: Record<keyof T, true>): string[] => Object.keys(all);
 

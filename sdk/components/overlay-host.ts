@@ -3,7 +3,7 @@ import { formerNames } from "../hosts";
 import { Bridge } from "../kinds/Bridge";
 import { LocalVlans } from "../kinds/LocalVlans";
 import { OpenFlowTable } from "../kinds/OpenFlowTable";
-import { Port } from "../kinds/Port";
+import { type AnyPortArgs, Port } from "../kinds/Port";
 import { Trunk } from "../kinds/Trunk";
 import { Vtep } from "../kinds/Vtep";
 import type { OverlayFlow, Station, Vlans } from "./overlay-flows";
@@ -133,7 +133,8 @@ export class OverlayHostResources {
 		const place = own && trunk?.mode !== "vlan-interfaces" ? { bridge: own.bridge } : { bridge: this.integration.name, tag };
 		const settings =
 			port.type === "system" ? less : { ...(hasDevice(port) ? { mtu, up: true } : {}), type: "internal" as const, ...given };
-		this.ports[port.name] = new Port(...this.named(port.name, { ...settings, ...place }));
+		// Which fields go with the port's type is checked at preview: here, a port without a type is an internal one.
+		this.ports[port.name] = new Port(...this.named(port.name, { ...settings, ...place } as object as Omit<AnyPortArgs, "host">));
 	}
 
 	private trunk(port: OverlayPort, tag: pulumi.Output<number>, { name = port.name, subports, ...more }: OverlayTrunk): Trunk {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type FieldMeta, fieldMeta } from "../../provider/base/fields";
 import type { FieldReference } from "../../provider/base/references";
+import type { Variants } from "../../provider/base/variants";
 import type { Kind } from "../../provider/model/kind";
 import { referencesOf } from "../../provider/model/references";
 
@@ -16,6 +17,7 @@ export interface Json extends FieldMeta {
 	properties?: Record<string, Json>;
 	additionalProperties?: Json | false;
 	required?: string[];
+	variants?: Variants;
 }
 
 export interface Field {
@@ -34,6 +36,8 @@ export interface Field {
 export interface Shape {
 	name: string;
 	fields: Field[];
+	/** Which fields go together. */
+	variants?: Variants;
 }
 
 export const namedByResource = (kind: Kind) => fieldMeta(kind.schema, "name").isResourceName === true;
@@ -73,7 +77,7 @@ export function nestedShapes(parent: string, fields: Field[]): Shape[] {
 	return fields.flatMap(({ name, json }) => {
 		const object = objectIn(json);
 		if (!object) return [];
-		const shape = { name: nestedName(parent, name, json), fields: fieldsOf(object) };
+		const shape = { name: nestedName(parent, name, json), fields: fieldsOf(object), variants: object.variants };
 		return [shape, ...nestedShapes(shape.name, shape.fields)];
 	});
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import * as f from "../../base/fields";
 import type { Values } from "../../base/values";
+import type { Variants } from "../../base/variants";
 import { familyOf, network, table } from "../../network/routing";
 import { deadEnds } from "../../tools/ip-route-words";
 
@@ -89,6 +90,18 @@ export function normaliseRoute<T extends Values>(want: T): T {
 	};
 }
 
+export const routeVariants: Variants = {
+	by: ["type"],
+	rules: [
+		{
+			excluded: ["via", "dev", "nexthops", "encap", "onlink", "mtu", "src"],
+			when: { type: deadEnds },
+			message: 'is not for type "{type}", which leads nowhere',
+		},
+	],
+	names: { type: { Delivering: types.filter((type) => !deadEnds.includes(type)), DeadEnd: deadEnds } },
+};
+
 export function checkRoute(want: Values, issue: (path: string, message: string) => void): void {
 	const { table, vrf, type, via, dev, nexthops, encap } = want;
 	const family = routeFamily(want);
@@ -104,11 +117,7 @@ export function checkRoute(want: Values, issue: (path: string, message: string) 
 	for (const end of ["dst", "src"])
 		if (isAddress(encap?.[end]) && familyOf(encap[end]) !== (encap.type === "ip6" ? 6 : 4))
 			issue(`encap.${end}`, `must be an IPv${encap.type === "ip6" ? 6 : 4} address for encap.type "${encap.type}"`);
-	if (deadEnds.includes(type)) {
-		for (const field of ["via", "dev", "nexthops", "encap", "onlink", "mtu", "src"])
-			if (want[field] !== undefined) issue(field, `is not for type "${type}", which leads nowhere`);
-		return;
-	}
+	if (deadEnds.includes(type)) return;
 	if (nexthops !== undefined) {
 		for (const field of ["via", "dev", "encap"])
 			if (want[field] !== undefined) issue(field, "is not beside nexthops: each names its own");

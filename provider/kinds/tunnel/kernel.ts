@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Values } from "../../base/values";
+import type { VariantRule } from "../../base/variants";
 import { type Change, namedBy } from "../../model/change";
 import type { Facts } from "../../model/facts";
 import type { Observed } from "../../model/observed";
@@ -45,7 +46,9 @@ export const kernelFields = [
 	"up",
 	"netns",
 ];
-const ovsFields = ["dfDefault", "tag", "protected", "ofportRequest", "options", "externalIds"];
+const ovsFields = [
+	...["dfDefault", "vlanMode", "tag", "trunks", "cvlans", "protected", "ofportRequest", "options", "externalIds"],
+];
 
 /** What a tunnel is made with: a change of these makes it anew. */
 const made = ["type", ...new Set(Object.values(can).flat())];
@@ -53,12 +56,23 @@ const usualPort: Record<string, number> = { vxlan: 4789, geneve: 6081 };
 const isUdp = (type: string) => usualPort[type] !== undefined;
 const isAddress = (value: unknown): value is string => typeof value === "string" && /[:.]/.test(value);
 
+/** Which fields go with which type, for tunnels without a bridge. */
+export const kernelRules: VariantRule[] = [
+	{ excluded: ovsFields, when: { bridge: [null] }, message: "is of Open vSwitch: name the bridge too" },
+	...Object.entries(can).map(([type, able]) => ({
+		excluded: made.slice(1).filter((field) => !able.includes(field)),
+		when: { bridge: [null], type: [type] },
+		message: 'is not for type "{type}" of the kernel',
+	})),
+	{
+		excluded: ["mac"],
+		when: { bridge: [null], type: ["gre", "ipip"] },
+		message: 'is not for type "{type}", which carries no Ethernet',
+	},
+];
+
 export function checkKernelTunnel(want: Values, issue: (path: string, message: string) => void): void {
 	const { type, name } = want;
-	for (const field of ovsFields) if (want[field] !== undefined) issue(field, "is of Open vSwitch: name the bridge too");
-	const able = can[type];
-	for (const field of made.slice(1))
-		if (able && want[field] !== undefined && !able.includes(field)) issue(field, `is not for type "${type}" of the kernel`);
 	for (const field of ["remoteIp", "localIp", "key"])
 		if (want[field] === "flow") issue(field, '"flow" is of Open vSwitch: name the bridge too, or say external: true');
 	for (const field of ["remoteIp", "localIp", "key", "group", "ttl", "tos", "dev"])
@@ -69,8 +83,6 @@ export function checkKernelTunnel(want: Values, issue: (path: string, message: s
 		issue("key", `must be a VNI for type "${type}": a whole number from 0 to 16777215 (24 bits)`);
 	if (want.group !== undefined && want.remoteIp !== undefined) issue("group", "excludes remoteIp");
 	if (want.group !== undefined && want.dev === undefined) issue("dev", "is required with group: where the group is joined");
-	if (["gre", "ipip"].includes(type) && want.mac !== undefined)
-		issue("mac", `is not for type "${type}", which carries no Ethernet`);
 	if (want.master !== undefined && want.vrf !== undefined) issue("vrf", "excludes master: a device is in one of both");
 	const six = type === "ip6gretap" ? 6 : ["gretap", "gre", "ipip"].includes(type) ? 4 : undefined;
 	for (const field of ["remoteIp", "localIp"])
