@@ -49,10 +49,10 @@ export const route = kind({
 		];
 	},
 
-	observe(facts, want, { factsBeforeSideEffects: before }) {
+	observe(facts, want, { owners, factsBeforeSideEffects: before }) {
 		const table = tableOf(facts, want);
 		const there = find(facts, want, table);
-		const left = before && leftBehind(want, before, facts);
+		const left = before && leftBehind(want, owners, before, facts);
 		const found = there ?? left?.route;
 		if (!found) return undefined;
 		const noted = facts.journal.get(journalName(want));
@@ -100,10 +100,16 @@ function idParts({ destination, table, vrf, metric, tos }: Values): unknown[] {
 }
 
 /** A route without a device outlives its VRF, in a table that may be nobody's then. */
-function leftBehind(want: Values, before: Facts, now: Facts): { table: number; route: KernelRoute } | undefined {
+function leftBehind(
+	want: Values,
+	owners: string[],
+	before: Facts,
+	now: Facts,
+): { table: number; route: KernelRoute } | undefined {
 	const wasRead = want.vrf !== undefined && before.has({ read: "links", netns: want.netns ?? "" });
 	const table = wasRead ? tableOf(before, want) : undefined;
-	if (table === undefined || table === tableOf(now, want) || !now.journal.get(journalName(want))) return undefined;
+	const isNoted = owners.some((owner) => now.journal.own(journalName(want), owner));
+	if (table === undefined || table === tableOf(now, want) || !isNoted) return undefined;
 	const route = find(now, want, table);
 	return route?.protocol === ourProtocol ? { table, route } : undefined;
 }
