@@ -2,7 +2,7 @@ import { type ChildProcess, execFile, execFileSync, spawn } from "node:child_pro
 import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
-import { engineFolder } from "../../lab/cache";
+import { engineFolder } from "../../lab/folders";
 
 // The engine and the language host of tools/pulumi, with programs that need no hosts.
 const temporary = mkdtempSync(join(tmpdir(), "pulumi-ovs-engine-"));

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { engineFolder } from "../../lab/cache";
+import { engineFolder } from "../../lab/folders";
 import { type Events, parseEvents } from "./events";
 import { installed } from "./package";
 
