@@ -1,25 +1,26 @@
-import { ArgumentError, checkFields, fieldsOf, plainName } from "./arguments";
-import { checkNames } from "./mesh-values";
-import type { TunnelType } from "./overlay-checks";
-import { checkMappings, checkNetworks, isTunnelled } from "./overlay-checks";
+import { ArgumentError, checkFields, fieldsOf, plainHostName } from "./arguments";
+import { checkNames } from "./mesh-names";
 import type { OverlayHost, OverlayNetworkArgs, OverlayNetworkSpec, OverlayPort } from "./overlay-network-args";
-import { isReached, placePorts } from "./overlay-ports";
+import type { TunnelType } from "./overlay-networks";
+import { checkBridgeMappings, checkNetworks, isTunnelType } from "./overlay-networks";
+import { assignPorts, reachesNetwork } from "./overlay-ports";
 
-/** What can be told of one host from the plain arguments. */
+/** The part of the plan for one host. */
 export interface OverlayHostPlan {
 	name: string;
 	entry: OverlayHost;
-	/** The networks that are on it, in the order of the program. */
+	/** The networks of the host, in the order of the program. */
 	networks: OverlayNetworkSpec[];
-	/** By type of tunnel, the hosts that it shares a network of that type with. */
+	/** For each tunnel type, the other hosts that have a common network of this type. */
 	peers: Map<TunnelType, string[]>;
 	ports: OverlayPort[];
 }
 
+/** The result of planOverlay, which depends on the plain arguments only. */
 export interface OverlayPlan {
 	hosts: Map<string, OverlayHostPlan>;
 	networks: Map<string, OverlayNetworkSpec>;
-	/** The hosts that a network is on. */
+	/** The hosts that have each network. */
 	members: Map<string, string[]>;
 	integrationBridge: string;
 	tunnelBridge: string;
@@ -37,14 +38,14 @@ export function planOverlay(args: OverlayNetworkArgs): OverlayPlan {
 	if (flooding !== "members" && flooding !== "all")
 		throw new ArgumentError("flooding", `must be "members" or "all", not ${JSON.stringify(flooding)}`);
 	if (integrationBridge === tunnelBridge)
-		throw new ArgumentError("tunnelBridge", `${tunnelBridge} is the integration bridge already`);
+		throw new ArgumentError("tunnelBridge", `${tunnelBridge} is already the integration bridge`);
 	const names = hosts.map((entry, i) => {
 		checkFields(`hosts[${i}]`, entry, hostFields);
-		return plainName(`hosts[${i}].host`, entry.host);
+		return plainHostName(`hosts[${i}].host`, entry.host);
 	});
 	checkNames(names);
 	hosts.forEach(({ bridgeMappings = {} }, i) => {
-		checkMappings(`hosts[${i}].bridgeMappings`, bridgeMappings, [integrationBridge, tunnelBridge]);
+		checkBridgeMappings(`hosts[${i}].bridgeMappings`, bridgeMappings, [integrationBridge, tunnelBridge]);
 	});
 	checkNetworks(networks);
 	const plan: OverlayPlan = {
@@ -55,23 +56,23 @@ export function planOverlay(args: OverlayNetworkArgs): OverlayPlan {
 		members: new Map(),
 		...{ integrationBridge, tunnelBridge },
 	};
-	placePorts(plan, ports);
-	placeNetworks(plan, flooding);
+	assignPorts(plan, ports);
+	assignNetworks(plan, flooding);
 	for (const host of plan.hosts.values()) host.peers = peersOf(plan, host);
 	return plan;
 }
 
-/** The networks that a port needs on its host. */
+/** The networks of a port and of its subports. */
 export const networksOf = ({ network, trunk }: OverlayPort): string[] => [
 	network,
 	...(trunk?.subports ?? []).map((subport) => subport.network),
 ];
 
-function placeNetworks({ hosts, networks, members }: OverlayPlan, flooding: "members" | "all"): void {
+function assignNetworks({ hosts, networks, members }: OverlayPlan, flooding: "members" | "all"): void {
 	const used = new Map([...hosts.values()].map((host) => [host.name, new Set(host.ports.flatMap(networksOf))]));
 	for (const network of networks.values()) {
 		const on = [...hosts.values()].filter((host) =>
-			flooding === "all" ? isReached(host, network) : used.get(host.name)?.has(network.name),
+			flooding === "all" ? reachesNetwork(host, network) : used.get(host.name)?.has(network.name),
 		);
 		members.set(
 			network.name,
@@ -84,7 +85,7 @@ function placeNetworks({ hosts, networks, members }: OverlayPlan, flooding: "mem
 function peersOf({ hosts, members }: OverlayPlan, { name, networks }: OverlayHostPlan): Map<TunnelType, string[]> {
 	const peers = new Map<TunnelType, Set<string>>();
 	for (const network of networks) {
-		if (!isTunnelled(network.type)) continue;
+		if (!isTunnelType(network.type)) continue;
 		const all = peers.get(network.type) ?? new Set();
 		peers.set(network.type, all);
 		for (const member of members.get(network.name) ?? []) if (member !== name) all.add(member);
