@@ -62,14 +62,14 @@ export interface Addresses {
 export function checkAddresses({ outside, inside, clients, tenants }: Addresses): void {
 	checkCidr("outside", outside);
 	checkCidr("inside", inside);
-	const taken = new Map([outside, inside].map((cidr) => [withoutPrefixLength(cidr), "the gateway"]));
+	const owners = new Map([outside, inside].map((cidr) => [withoutPrefixLength(cidr), "the gateway"]));
 	const checkFree = (path: string, address: string): void => {
-		const owner = taken.get(address);
+		const owner = owners.get(address);
 		if (owner !== undefined) throw new ArgumentError(path, `${address} is already the address of ${owner}`);
 	};
 	clients.forEach(({ address }, i) => {
 		checkFree(`clients[${i}].address`, address);
-		taken.set(address, "a client");
+		owners.set(address, "a client");
 	});
 	tenants.forEach((tenant, i) => {
 		for (const field of ["floatingIp", "address"] as const) {

@@ -1,5 +1,6 @@
 import { ArgumentError, checkInteger } from "./arguments";
-import { displayNames, type MeshType } from "./mesh-type";
+import type { MeshType } from "./mesh-type";
+import { displayNames } from "./mesh-type";
 
 /** The smallest MTU of IPv4 (RFC 791). */
 const smallestMtu = 68;

@@ -136,12 +136,12 @@ export class OverlayHostResources {
 		const { mac, addresses, ...withoutAddresses } = given;
 		if (own && port.type === "system") return;
 		const mtu = pulumi.all([this.overlay.mtus, port.vlanMode]).apply(([mtus, mode]) => portMtu(port, mode, mtus));
-		const place = own && trunk?.mode !== "vlan-interfaces" ? { bridge: own.bridge } : { bridge: this.integration.name, tag };
+		const bridgeArgs = own && trunk?.mode !== "vlan-interfaces" ? { bridge: own.bridge } : { bridge: this.integration.name, tag };
 		const settings =
 			port.type === "system"
 				? withoutAddresses
 				: { ...(hasDevice(port) ? { mtu, up: true } : {}), type: "internal" as const, ...given };
-		this.ports[port.name] = new Port(...this.resourceArgs(port.name, { ...settings, ...place }));
+		this.ports[port.name] = new Port(...this.resourceArgs(port.name, { ...settings, ...bridgeArgs }));
 	}
 
 	private createTrunk(

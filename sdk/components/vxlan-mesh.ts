@@ -59,17 +59,20 @@ export class VxlanMesh extends pulumi.ComponentResource {
 		);
 		this.bridges[host] = bridge;
 		// The bridge's name is an output, so that ports wait for the bridge: its RSTP must be on before a tunnel closes a loop.
-		const place = { host: entry.host, bridge: bridge.name };
+		const bridgeArgs = { host: entry.host, bridge: bridge.name };
 		const ports = (entry.ports ?? []).map((port) => this.portArgs(port));
 		this.ports[host] = Object.fromEntries(
-			ports.map((port) => [port.name, new Port(`${name}-${host}-${port.name}`, { ...port, ...place }, options(`-${port.name}`))]),
+			ports.map((port) => [
+				port.name,
+				new Port(`${name}-${host}-${port.name}`, { ...port, ...bridgeArgs }, options(`-${port.name}`)),
+			]),
 		);
 		const peers = plan.peers.get(host) ?? [];
 		if (peers.length === 0) return;
 		this.vteps[host] = new Vtep(
 			`${name}-${host}`,
 			{
-				...place,
+				...bridgeArgs,
 				name: portPrefix(args.bridge),
 				type: plan.type,
 				key: args.vni,

@@ -2,7 +2,7 @@
 const { spawn } = require("node:child_process");
 
 // The engine kills the language host five seconds after its SIGINT. Child processes must have ended by then.
-const patience = 4000;
+const graceMs = 4000;
 /** @type {Set<import("node:child_process").ChildProcess>} */
 const running = new Set();
 
@@ -20,8 +20,8 @@ function start(command, args, options) {
 /** Ends a process by a signal, and kills it if it does not end in time. */
 function interrupt(child) {
 	child.kill("SIGINT");
-	const insist = setTimeout(() => child.kill("SIGKILL"), patience);
-	child.once("close", () => clearTimeout(insist));
+	const kill = setTimeout(() => child.kill("SIGKILL"), graceMs);
+	child.once("close", () => clearTimeout(kill));
 }
 
 async function interruptAll() {
