@@ -1,3 +1,5 @@
+const { availableParallelism } = require("node:os");
+
 /** @type {import("jest").Config} */
 const ring = (name, timeout) => ({
 	displayName: name,
@@ -6,9 +8,12 @@ const ring = (name, timeout) => ({
 	modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/.cache/"],
 	testTimeout: timeout,
 	setupFiles: ["<rootDir>/test/support/seed.ts", "<rootDir>/test/support/lab.ts"],
+	setupFilesAfterEnv: ["<rootDir>/test/support/trace.ts"],
 });
 
 module.exports = {
+	// One more than there are processors: some tests of the unit ring wait for processes and for time to pass.
+	maxWorkers: availableParallelism() + 1,
 	// Rings from fast to slow: pure code, kinds on the lab's hosts, the Pulumi engine on the examples.
 	projects: [ring("unit", 10_000), ring("lab-product", 180_000), ring("lab", 120_000), ring("e2e", 300_000)],
 };

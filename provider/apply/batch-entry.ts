@@ -11,16 +11,16 @@ export interface BatchEntry {
 	steps: Step[];
 	/** The values to go back to at destroy. */
 	previous?: Values;
-	/** Whether another operation of the same part creates what a requirement names. */
+	/** Tells whether another operation of the same part creates what a requirement names. */
 	createdHere: (what: string) => boolean;
-	/** What the batch deletes, in the words of `provides`. */
+	/** The things that the batch deletes, in the words of `provides`. */
 	deletedHere: ReadonlySet<string>;
 	progress: Progress;
 }
 
-/** How far the scripts that held an operation's steps have come with it. */
+/** Progress of one operation through the scripts that have held its steps. */
 export interface Progress {
-	/** What was known of the host before any of its steps ran. */
+	/** The facts before any of its steps ran. */
 	factsBefore: Facts;
 	/** True where a step ran, or may have run; a note in the journal does not count. */
 	begun: boolean;
@@ -32,13 +32,13 @@ export interface Progress {
 	unverifiable: Step[];
 }
 
-/** What became of an entry. */
+/** The end of one entry. */
 export type Verdict = {
 	entry: BatchEntry;
-} /** Its steps ran: what is on the host when the batch ends tells whether it is as wanted. The reason is what a tool said. */ & (
+} /** The steps ran: the host at the end of the batch tells whether it is as wanted. The reason is a tool's message. */ & (
 	| { end: "landed"; reason?: string }
-	/** It did not come about, and the host is as it was before. */
+	/** The change did not come about, and the host is as it was before. */
 	| { end: "undone"; reason: string }
-	/** It did not come about, and a part of it may be on the host. */
+	/** The change did not come about, and a part of it may be on the host. */
 	| { end: "failed"; reason: string }
 );

@@ -60,7 +60,7 @@ async function carryOut(context: HostContext, entries: BatchEntry[]): Promise<vo
 	}
 }
 
-/** How many lost routes are named one by one. */
+/** The number of lost routes that are named one by one. */
 const namedRoutes = 10;
 
 /** The routes of other people that an entry's change took along and that could not be put back, in words. */

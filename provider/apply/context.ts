@@ -11,7 +11,7 @@ export interface Outcome {
 	facts: Facts;
 	/** The values to go back to at destroy. */
 	previous?: Record<string, unknown>;
-	/** What a person should know of it all the same. */
+	/** Warnings for the user: the operation succeeded all the same. */
 	warnings: string[];
 }
 
@@ -24,11 +24,11 @@ export interface Job {
 	reject(error: Error): void;
 }
 
-/** What is known of one host, and a way to run calls there. */
+/** Knowledge of one host, and a way to run calls there. */
 export interface HostSession {
 	/** The host's name. */
 	readonly host: string;
-	/** What is known at this moment; a value that never changes itself. */
+	/** The facts known at this moment, as a value that never changes. */
 	readonly facts: Facts;
 	/** Runs changes up to the first that fails, then reads. `facts` has what was read afterwards, without what is stale. */
 	run(changes: Call[], reads: Fact[], isStale?: (fact: Fact) => boolean): Promise<CallResult[]>;
@@ -39,7 +39,7 @@ export interface HostSession {
 /** One host, as the stages of applying a batch see it. */
 export interface HostContext {
 	readonly session: HostSession;
-	/** What the program of this run declares. */
+	/** The resources that the program of this run declares for the host. */
 	readonly registry: Registry;
 	readonly memory: SideEffectMemory;
 }

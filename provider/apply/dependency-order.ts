@@ -9,7 +9,7 @@ export interface PlannedOperation {
 	steps: Step[];
 }
 
-/** What an operation requires that is not on the host; a delete requires nothing. */
+/** Requirements of an operation that are not on the host; a delete has none. */
 export function unmetRequirements({ mode, kind, want }: Operation, facts: Facts): Requirement[] {
 	return mode === "delete" ? [] : (kind.requires?.(want) ?? []).filter((requirement) => !requirement.there(facts));
 }

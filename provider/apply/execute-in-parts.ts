@@ -4,7 +4,7 @@ import type { BatchEntry, Verdict } from "./batch-entry";
 import type { HostContext } from "./context";
 import { inDependencyOrder, unmetRequirements } from "./dependency-order";
 import { type Executed, execute } from "./execute";
-import { type Failure, isRefusal, isSilence, reasonOf } from "./failure";
+import { type Failure, isOfSameTool, isRefusal, isSilence, reasonOf } from "./failure";
 import { createdBeside, creationCounts, deletedBy, planEntry } from "./plan-batch";
 import type { SideEffects } from "./repair";
 import { rollBack } from "./rollback";
@@ -22,7 +22,7 @@ export async function* executeInParts(
 	const { verdicts, refused, suspect } = judge(await execute(context, entries, effects), context);
 	for (const verdict of verdicts) {
 		const { operation } = verdict.entry;
-		// The next parts are planned by it.
+		// The plans of the next parts count on it.
 		if (operation.mode !== "delete" && hasSucceeded(verdict, context)) context.registry.mark(operation.id, "applied");
 		yield verdict;
 	}
@@ -59,8 +59,8 @@ function judge({ entries, failure }: Executed, context: HostContext): Judged {
 	if (!failure) return { verdicts: entries.map((entry) => ({ entry, end: "landed" })), suspect: [] };
 	const reason = reasonOf(failure);
 	if (isSilence(failure)) {
-		// The rows may be as wanted, and nobody acted on them.
-		const isUnanswered = ({ steps }: BatchEntry) => steps.some((step) => step.tool === "ovs");
+		// The database may hold what is wanted although the daemon never acted on it.
+		const isUnanswered = ({ steps }: BatchEntry) => steps.some((step) => isOfSameTool(failure, step));
 		return {
 			verdicts: entries.map((entry) => ({ entry, end: isUnanswered(entry) ? "failed" : "landed", reason })),
 			suspect: [],
@@ -79,7 +79,7 @@ function judge({ entries, failure }: Executed, context: HostContext): Judged {
 const hasSucceeded = (verdict: Verdict, context: HostContext): boolean =>
 	verdict.end === "landed" && wrongWith(context, verdict.entry).length === 0;
 
-/** The host goes back to what it was before the operation, or the verdict says what of it is left. */
+/** Takes a refused change back; the verdict says what could not be undone. */
 async function undone(context: HostContext, { entry, failure }: Refused, effects: SideEffects): Promise<Verdict> {
 	const { said, left, unverifiable } = await rollBack(context, entry, effects);
 	if (left.length === 0 && unverifiable.length === 0) return { entry, end: "undone", reason: reasonOf(failure, said) };
@@ -122,7 +122,7 @@ async function planOnceMore(context: HostContext, entry: BatchEntry, effects: Si
 	} catch (error) {
 		const { message } = error as Error;
 		if (!entry.progress.begun) return { entry, end: "undone", reason: message };
-		// What was half done may be in the way: a device that was created and not marked yet looks like somebody else's.
+		// Half of the change may be in the way: a device that was created and is not marked yet looks like somebody else's.
 		const { left } = await rollBack(context, entry, effects);
 		if (left.length > 0) return { entry, end: "failed", reason: `${message}; ${leftWords(left)}` };
 		try {
@@ -137,7 +137,7 @@ async function planOnceMore(context: HostContext, entry: BatchEntry, effects: Si
 function planNow({ session, registry, memory }: HostContext, entry: BatchEntry): BatchEntry {
 	unmetRequirements(entry.operation, session.facts);
 	const planned = planEntry(entry, { facts: session.facts, registry, factsBefore: memory.factsBefore });
-	// Steps that leave no trace are missing from a plan by what can be read.
+	// A plan is made by what can be read: it lacks steps that leave no trace.
 	const { unverifiable } = entry.progress;
 	const steps = planned.steps.some(leavesNoTrace) ? planned.steps : [...planned.steps, ...unverifiable];
 	return { ...entry, ...planned, steps };

@@ -4,6 +4,7 @@ import { factsAfter, factsBefore } from "../plan/observe";
 import { wasNoted } from "../plan/plan-rollback";
 import { isDisruptive, takesDevice, upsetsFlows } from "../plan/side-effects";
 import { callOf, grouped } from "../tools/script";
+import type { Step } from "../tools/step";
 import type { BatchEntry } from "./batch-entry";
 import type { HostContext } from "./context";
 import { stagesOf } from "./dependency-order";
@@ -53,15 +54,18 @@ function tried(entry: BatchEntry, known: HostContext["session"]["facts"]): Batch
 	return { ...entry, progress: { ...progress, factsBefore, tried: [...progress.tried, ...steps] } };
 }
 
+/** A note about the object, and no change of it. */
+const isNote = ({ phase }: Step): boolean => phase === "journal" || phase === "journal-end";
+
 function progressOf(
 	{ operation, steps, progress }: BatchEntry,
 	ran: ReturnType<typeof carriedOut>,
 	unverifiable: ReturnType<typeof carriedOut>,
 ): BatchEntry["progress"] {
-	const isNewlyNoted = steps.some((s) => s.tool === "journal" && ran.has(s)) && !wasNoted(operation, progress.factsBefore);
+	const isNewlyNoted = steps.some((s) => isNote(s) && ran.has(s)) && !wasNoted(operation, progress.factsBefore);
 	return {
 		...progress,
-		begun: progress.begun || steps.some((s) => s.tool !== "journal" && ran.has(s)),
+		begun: progress.begun || steps.some((s) => !isNote(s) && ran.has(s)),
 		noted: progress.noted || isNewlyNoted,
 		unverifiable: steps.filter((s) => unverifiable.has(s)),
 	};
@@ -77,7 +81,7 @@ async function readRoutesAlong({ session, registry, memory }: HostContext, entri
 		// The routes over a device that is deleted for good go with it; a replacement's come back.
 		if (mode === "delete" && !registry.declares(id)) return [];
 		const all = [...progress.tried, ...steps];
-		const takesPort = all.some((step) => step.tool === "ovs" && takesDevice(step, facts));
+		const takesPort = all.some((step) => takesDevice(step, facts));
 		return [...(takesPort ? [""] : []), ...devicesLosingRoutes(all).keys()];
 	});
 	const routes = [...new Set(places)].flatMap(routeFacts);

@@ -18,7 +18,7 @@ export function devicesLosingRoutes(steps: Step[]): DevicesByNetns {
 	return found;
 }
 
-/** What has to be known for routes to be put back: the routes, and their devices. */
+/** Facts by which routes are put back: the routes, and their devices. */
 export const routeFacts = (netns: string): Fact[] => [
 	{ read: "links", netns },
 	{ read: "routes", netns },

@@ -1,11 +1,12 @@
 import type { Facts } from "../model/facts";
 import { type Planned, plan } from "../plan/plan";
 import type { Registry } from "../plan/registry";
+import { byTool } from "../tools/list";
 import type { BatchEntry, Progress } from "./batch-entry";
 import type { Job } from "./context";
 import { readinessOf, type Timing } from "./readiness";
 
-/** What planning goes by, beside the jobs themselves. */
+/** Everything that a plan goes by, beside the jobs themselves. */
 export interface Known {
 	facts: Facts;
 	registry: Registry;
@@ -22,7 +23,7 @@ export interface Refusal {
 
 export interface PlannedBatch {
 	ready: BatchEntry[];
-	/** Those whose requirements are still to come. */
+	/** Jobs whose requirements are still to come. */
 	waiting: Job[];
 	refused: Refusal[];
 }
@@ -76,10 +77,10 @@ function planJob(
 			`it needs ${missing.join(" and ")}, which is not on this host: correct the name, or declare it before this resource, so that it is made first`,
 		);
 	const planned = planEntry({ operation, createdHere, deletedHere }, known);
-	if (facts.has({ read: "ovs" }) && planned.steps.some((s) => s.tool === "ovs") && facts.ovsDaemonDown)
-		throw new Error(
-			"ovs-vswitchd is not running on this host, so nobody would carry the change out: systemctl start openvswitch-switch",
-		);
+	for (const [tool] of byTool(planned.steps)) {
+		const reason = tool.unavailable?.(facts);
+		if (reason !== undefined) throw new Error(reason);
+	}
 	const progress: Progress = { factsBefore: facts, begun: false, noted: false, tried: [], unverifiable: [] };
 	return { ...planned, job, operation, createdHere, deletedHere, progress };
 }
@@ -99,10 +100,10 @@ const providedBy = ({ operation: { kind, want } }: Job): string[] => [...new Set
 
 const isDelete = ({ operation }: Job): boolean => operation.mode === "delete";
 
-/** What these jobs delete, in the words of `provides`. */
+/** The things that these jobs delete, in the words of `provides`. */
 export const deletedBy = (jobs: Job[]): ReadonlySet<string> => new Set(jobs.filter(isDelete).flatMap(providedBy));
 
-/** How many of the jobs create each thing that a requirement may name. */
+/** The number of jobs that create each thing, in the words of `provides`. */
 export function creationCounts(jobs: Job[]): Map<string, number> {
 	const counts = new Map<string, number>();
 	for (const job of jobs) {
@@ -112,7 +113,7 @@ export function creationCounts(jobs: Job[]): Map<string, number> {
 	return counts;
 }
 
-/** Whether another job than this one creates a thing. */
+/** Tells whether a job other than this one creates a thing. */
 export function createdBeside(job: Job, created: Map<string, number>): (what: string) => boolean {
 	const own = new Set(isDelete(job) ? [] : providedBy(job));
 	return (what) => (created.get(what) ?? 0) > (own.has(what) ? 1 : 0);

@@ -3,9 +3,9 @@ import type { Operation } from "../plan/operation";
 import type { Registry } from "../plan/registry";
 import { unmetRequirements } from "./dependency-order";
 
-/** How long a change waits for what it requires after the program's last declaration for the host, in milliseconds. */
+/** Milliseconds for which a change waits for a requirement after the program's last declaration for the host. */
 const quietTimeout = 2_000;
-/** How long a change waits for what the program is still to create, after anything was last changed, in milliseconds. */
+/** Milliseconds for which a change waits for a requirement that the program is still to create, after the host's last change. */
 const longestWait = 30_000;
 
 /** The times by which waiting is judged, in milliseconds. */
@@ -21,9 +21,9 @@ export interface Timing {
 }
 
 export interface Readiness {
-	/** What the operation requires that is not there, in words. */
+	/** Requirements that are not on the host, in words. */
 	missing: string[];
-	/** Whether to wait for it. */
+	/** True where the operation should wait for them. */
 	wait: boolean;
 }
 

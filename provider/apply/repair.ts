@@ -9,7 +9,7 @@ import { unmetRequirements } from "./dependency-order";
 import { mayOweForeignRoutes } from "./foreign-routes";
 import { type Restoration, restore } from "./restore";
 
-/** What one batch has to put back at its end. */
+/** The side effects that one batch has to put back at its end. */
 export interface SideEffects {
 	/** The facts when the batch began. */
 	before: Facts;
@@ -79,7 +79,7 @@ function restorationOf(operation: Operation, disturbed: Facts | undefined): Rest
 	};
 }
 
-/** Those whose requirements are there, or come back with the others. */
+/** Operations whose requirements are there, or come back with the others. */
 function whoseRequirementsCanBeMet(gone: Operation[], facts: Facts): Operation[] {
 	const provided = new Set(gone.flatMap((op) => op.kind.provides(op.want)));
 	const able = gone.filter((operation) => {

@@ -13,11 +13,11 @@ import { failureIn, reasonOf } from "./failure";
 export interface Restoration {
 	/** The resource that it is about: several are put back in the order in which they require each other. */
 	operation?: Operation;
-	/** What has to be known to plan and to judge it. */
+	/** Facts that planning and judging go by. */
 	reads: Fact[];
 	/** The steps that bring it back from what is on the host; [] = it is back. Throws where nothing can bring it back. */
 	steps(now: Facts): Step[];
-	/** What is not as it was, in words; [] = it is back. */
+	/** Differences from what it was, in words; [] = it is back. */
 	missing(now: Facts): string[];
 	/** Steps of `ip` of which each stands for itself: one that is refused keeps none of the others from being carried out. */
 	independent?: boolean;
@@ -27,7 +27,7 @@ export interface Restored {
 	restoration: Restoration;
 	/** The steps that were tried. */
 	steps: Step[];
-	/** What is still missing, in words, with the tool's reason. */
+	/** Differences that are left, in words, with the tool's reason. */
 	left: string[];
 	/** Steps that may not have run and of which nothing can be read back. */
 	unverifiable: Step[];

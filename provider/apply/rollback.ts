@@ -18,9 +18,9 @@ import { type Restoration, restore } from "./restore";
 export type FailedChange = Pick<BatchEntry, "operation" | "previous" | "deletedHere" | "progress">;
 
 export interface RollbackResult {
-	/** What became of the change, in words. */
+	/** The outcome of the way back, in words. */
 	said: string;
-	/** What could not be undone; [] = the host is as it was. */
+	/** Differences that could not be undone, in words; [] = the host is as it was. */
 	left: string[];
 	/** Steps of the way back that may not have run and of which nothing can be read back. */
 	unverifiable: Step[];
@@ -29,7 +29,7 @@ export interface RollbackResult {
 /**
  * Undoes what was carried out of a refused change: `ip -batch` is not atomic, and neither are several tools in a row.
  * The steps are planned from what is there now to what was observed before, and read back like any change.
- * Where something is left, the note in the journal stays, with the original values.
+ * The note in the journal, with the original values, stays while anything is left.
  */
 export async function rollBack(context: HostContext, failed: FailedChange, effects: SideEffects): Promise<RollbackResult> {
 	const { session } = context;

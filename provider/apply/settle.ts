@@ -6,6 +6,7 @@ import { outputs } from "../plan/outputs";
 import { standing } from "../plan/ownership";
 import { problems } from "../plan/verify";
 import type { Step } from "../tools/step";
+import type { AnyStep } from "../tools/tool";
 import type { BatchEntry, Verdict } from "./batch-entry";
 import type { HostContext, Job } from "./context";
 
@@ -22,15 +23,14 @@ export class ChangeError extends Error {
 	}
 }
 
-/** What of a failed change is on the host, as a resource's outputs; undefined: nothing of this program. */
+/** The part of a failed change that is on the host, as a resource's outputs; undefined: nothing of this program is there. */
 export function halfMade(operation: Operation, { facts, previous, unverifiable }: ChangeError): Values | undefined {
 	try {
 		const have = observe(operation, facts);
 		const isOurs = have && (previous !== undefined || standing(operation, have) !== "foreign");
 		if (!isOurs || operation.kind.readonly) return undefined;
-		// No host can say of a port that it is still to flood again: that RSTP ran is what calls for it next time.
-		const stateUntilRun = unverifiable.some((step) => step.tool === "flood") ? { rstp: true } : {};
-		return { ...outputs(operation, have, previous), ...stateUntilRun };
+		const steps: AnyStep[] = unverifiable;
+		return Object.assign(outputs(operation, have, previous), ...steps.map(({ stateUntilRun }) => stateUntilRun));
 	} catch {
 		return undefined;
 	}
@@ -60,7 +60,7 @@ export function answer(context: HostContext, verdict: Verdict, warnings: string[
 	job.resolve({ facts: session.facts, previous, warnings });
 }
 
-/** What is not as an entry wants it, in words. */
+/** Differences between the host and what an entry wants, in words. */
 export function wrongWith({ session }: HostContext, entry: BatchEntry): string[] {
 	try {
 		return problems(entry.operation, session.facts, entry);

@@ -1,7 +1,7 @@
 import { Facts } from "../model/facts";
 import type { Operation } from "../plan/operation";
 
-/** What a run of the engine remembers of one host across its batches, so that what its changes took along can be put back. */
+/** A run's memory of one host across its batches, by which everything that its changes took along can be put back. */
 export class SideEffectMemory {
 	/** The facts before the first change of this run that dropped more than it named. Undefined: there was none. */
 	factsBefore: Facts | undefined;
@@ -16,7 +16,7 @@ export class SideEffectMemory {
 		this.factsBefore ??= facts;
 	}
 
-	/** What was noted first stays: later it has been changed by this run. */
+	/** Earlier notes stay: later ones already show what this run has changed. */
 	noteRoutes(facts: Facts): void {
 		this.routesBefore = facts.without(({ read }) => read !== "links" && read !== "routes").updated(this.routesBefore);
 	}

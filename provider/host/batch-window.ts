@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 
-/** How much the engine has under way at once, on all hosts of the run. */
+/** The number of changes that the engine has under way at once, on all hosts of the run. */
 export class EngineLoad {
 	/** Changes that the engine waits for. */
 	underWay = 0;

@@ -14,10 +14,10 @@ import { Session } from "./session";
 import { waitingText } from "./status-text";
 import { systemClock } from "./system-clock";
 
-/** What a host needs beside its name and the way to it. */
+/** Settings of a host beside its name and the way to it. */
 export interface HostOptions {
 	clock?: Clock;
-	/** How much the engine has under way on all hosts of the run. */
+	/** The engine's load on all hosts of the run. */
 	load?: EngineLoad;
 	/** The hosts of the run: an observation waits for the changes of all of them. */
 	all?: () => Host[];
@@ -58,7 +58,7 @@ export class Host {
 		return this.registry.declare(tag, operation);
 	}
 
-	/** These facts, read now where this run has not read them. */
+	/** Returns facts that include these; those that this run has not read are read now. */
 	read(facts: Fact[]): Promise<Facts> {
 		return this.session.read(facts);
 	}

@@ -11,9 +11,9 @@ import { statusText } from "./status-text";
 /** The time limit of one script in milliseconds; the longest time that its probes may take is added to it. */
 const scriptTimeout = 300_000;
 
-/** What is known of one host, and the calls that run there, one script at a time. */
+/** The facts known of one host, and the calls that run there, one script at a time. */
 export class Session implements HostSession {
-	/** What was read, or written and read back, and was not changed since. */
+	/** Everything that was read, or written and read back, and has not changed since. */
 	facts = new Facts();
 	private turn: Promise<unknown> = Promise.resolve();
 	private readonly asked = new Map<string, Fact>();
@@ -27,7 +27,7 @@ export class Session implements HostSession {
 		private readonly quiet: () => number,
 	) {}
 
-	/** These facts, read now where this run has not read them. Reads that come in together are one script. */
+	/** Returns facts that include these; those that this run has not read are read now. Reads that come in together are one script. */
 	async read(facts: Fact[]): Promise<Facts> {
 		if (facts.every((fact) => this.facts.has(fact) && !isMeasurement(fact))) return this.facts;
 		for (const fact of facts) this.asked.set(factKey(fact), fact);

@@ -3,14 +3,14 @@ import { unmetRequirementsOrNone } from "../apply/dependency-order";
 import type { Fact, Facts } from "../model/facts";
 import type { Call } from "../tools/call";
 
-/** What a script does, in the words of a person who waits for it. */
+/** Words for a script, for a person who waits for it: "reading its state". */
 export function statusText(changes: Call[], reads: Fact[]): string {
 	if (changes.length > 0) return "carrying out changes";
 	const probed = reads.flatMap((fact) => (fact.read === "probe" ? [fact.probe.to] : []));
 	return probed.length > 0 ? `trying to reach ${listed(probed)}` : "reading its state";
 }
 
-/** What keeps jobs waiting, in the same words. */
+/** Words for the requirements that jobs wait for. */
 export function waitingText(jobs: Job[], facts: Facts): string {
 	const missing = jobs.flatMap(({ operation }) => unmetRequirementsOrNone(operation, facts).map((need) => need.what));
 	return `waiting for ${listed([...new Set(missing)]) || "the changes to end"}`;

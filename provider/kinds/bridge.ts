@@ -165,7 +165,8 @@ function controllersOf(ovs: Ovs, bridge: Row): Values[] {
 function planFlooding({ want, have, was, facts }: Change, bridge: string): Step[] {
 	if (!facts || !(have?.value.rstp || was?.rstp) || want?.rstp) return [];
 	const hasPorts = [...facts.ovs.bridgeOf].some(([port, on]) => on === bridge && port !== bridge);
-	return hasPorts ? [{ tool: "flood", phase: "flows", bridge }] : [];
+	// That RSTP ran is what calls for the step again, if nobody knows whether it was carried out.
+	return hasPorts ? [{ tool: "flood", phase: "flows", bridge, stateUntilRun: { rstp: true } }] : [];
 }
 
 function planControllers({ want, have, was }: Change, name: string): OvsStep[] {

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { basename } from "node:path";
 import { HostError } from "../base/host-error";
+import { redact } from "../base/redact";
 import type { Become } from "../inventory/connection";
 import type { ExecResult } from "./transport";
 
@@ -92,9 +93,4 @@ function rootCommand({ command, password }: Become): string {
 	const tool = basename(command.trim().split(/\s+/)[0] ?? "");
 	if (tool === "sudo") return `${command} ${password === undefined ? "-n" : "-S -p ''"}`;
 	return tool === "doas" ? `${command} -n` : command;
-}
-
-/** Replaces each of the secrets in `text` by "***". */
-export function redact(text: string, secrets: readonly (string | undefined)[]): string {
-	return secrets.reduce<string>((out, secret) => (secret ? out.split(secret).join("***") : out), text);
 }

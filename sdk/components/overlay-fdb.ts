@@ -4,7 +4,7 @@ import { ArgumentError, checkUnique, isPlain, withComponentName, withoutPrefixLe
 import { canonicalAddress } from "./mesh-addresses";
 import type { FdbEntry } from "./overlay-flows";
 import type { OverlayNetworkArgs, OverlayPort } from "./overlay-network-args";
-import type { OverlayPlan } from "./overlay-plan";
+import type { OverlayPlan } from "./overlay-plan-types";
 
 /** The source of a forwarding entry: a port or subport, whose values may be outputs. */
 interface FdbSource {

@@ -2,7 +2,7 @@ import { patchToIntegration, providerPatch, tunnelPort } from "./overlay-names";
 import type { OverlayNetworkSpec } from "./overlay-network-args";
 import type { TunnelType } from "./overlay-networks";
 import { isTunnelType } from "./overlay-networks";
-import type { OverlayHostPlan, OverlayPlan } from "./overlay-plan";
+import type { OverlayHostPlan, OverlayPlan } from "./overlay-plan-types";
 
 export interface OverlayFlow {
 	priority: number;

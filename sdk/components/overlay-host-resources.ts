@@ -11,7 +11,7 @@ import { integrationFlows, providerFlows, tunnelFlows } from "./overlay-flows";
 import { portMtu } from "./overlay-mtu";
 import { patchToIntegration, patchToTunnels, providerPatch, tunnelPrefix } from "./overlay-names";
 import type { OverlayPort, OverlayTrunk } from "./overlay-network-args";
-import type { OverlayHostPlan, OverlayPlan } from "./overlay-plan";
+import type { OverlayHostPlan, OverlayPlan } from "./overlay-plan-types";
 
 /** Values that the hosts of an overlay share. */
 export interface Overlay {

@@ -4,8 +4,8 @@ import { checkUnderlay } from "./mesh-addresses";
 import { planMtu } from "./mesh-mtu";
 import type { OverlayNetworkArgs, OverlayPort } from "./overlay-network-args";
 import { isTunnelType } from "./overlay-networks";
-import type { OverlayPlan } from "./overlay-plan";
 import { networksOf } from "./overlay-plan";
+import type { OverlayPlan } from "./overlay-plan-types";
 
 const tagBytes = 4;
 

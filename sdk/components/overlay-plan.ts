@@ -1,30 +1,10 @@
 import { ArgumentError, checkFields, fieldsOf, plainHostName } from "./arguments";
 import { checkNames } from "./mesh-names";
-import type { OverlayHost, OverlayNetworkArgs, OverlayNetworkSpec, OverlayPort } from "./overlay-network-args";
+import type { OverlayHost, OverlayNetworkArgs, OverlayPort } from "./overlay-network-args";
 import type { TunnelType } from "./overlay-networks";
 import { checkBridgeMappings, checkNetworks, isTunnelType } from "./overlay-networks";
+import type { OverlayHostPlan, OverlayPlan } from "./overlay-plan-types";
 import { assignPorts, reachesNetwork } from "./overlay-ports";
-
-/** The part of the plan for one host. */
-export interface OverlayHostPlan {
-	name: string;
-	entry: OverlayHost;
-	/** The networks of the host, in the order of the program. */
-	networks: OverlayNetworkSpec[];
-	/** For each tunnel type, the other hosts that have a common network of this type. */
-	peers: Map<TunnelType, string[]>;
-	ports: OverlayPort[];
-}
-
-/** The result of planOverlay, which depends on the plain arguments only. */
-export interface OverlayPlan {
-	hosts: Map<string, OverlayHostPlan>;
-	networks: Map<string, OverlayNetworkSpec>;
-	/** The hosts that have each network. */
-	members: Map<string, string[]>;
-	integrationBridge: string;
-	tunnelBridge: string;
-}
 
 const fields = fieldsOf<OverlayNetworkArgs>({
 	...{ hosts: true, networks: true, ports: true, flooding: true, population: true },

@@ -10,7 +10,7 @@ import {
 import { patchToIntegration, patchToTunnels, providerPatch } from "./overlay-names";
 import type { OverlayNetworkSpec, OverlayPort, OverlaySubport, OverlayTrunk } from "./overlay-network-args";
 import { isTunnelType } from "./overlay-networks";
-import type { OverlayHostPlan, OverlayPlan } from "./overlay-plan";
+import type { OverlayHostPlan, OverlayPlan } from "./overlay-plan-types";
 
 const trunkFields = fieldsOf<OverlayTrunk>({ name: true, mode: true, subports: true, force: true, adopt: true });
 const subportFields = fieldsOf<OverlaySubport>({

@@ -71,11 +71,10 @@ test.each(Object.keys(kinds))("%s: junk never throws, and each problem is a sent
 	fc.assert(
 		fc.property(junk, fc.constantFrom(...(samples[type] ?? [])), fc.boolean(), (inputs, sample, onTop) => {
 			const { problems, values: found } = checkInputs(kindNamed(type), onTop ? { host: "h1", ...sample, ...inputs } : inputs);
-			for (const { path, message } of problems) {
-				expect(typeof path).toBe("string");
-				expect(message).not.toMatch(/undefined|\[object|Invalid|Unrecognized|Too (small|big)/);
-				expect(message.length).toBeGreaterThan(5);
-			}
+			const raw = /undefined|\[object|Invalid|Unrecognized|Too (small|big)/;
+			const isSentence = ({ path, message }: (typeof problems)[number]) =>
+				typeof path === "string" && message.length > 5 && !raw.test(message);
+			expect(problems.filter((problem) => !isSentence(problem))).toEqual([]);
 			if (problems.length === 0) expect(checkInputs(kindNamed(type), found)).toMatchObject({ values: found, problems: [] });
 		}),
 		{ numRuns: 300 },

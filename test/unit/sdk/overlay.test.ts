@@ -4,7 +4,8 @@ import { type FdbEntry, integrationFlows, providerFlows, tunnelFlows } from "../
 import { portMtu } from "../../../sdk/components/overlay-mtu";
 import { providerPatch, tunnelPort } from "../../../sdk/components/overlay-names";
 import type { OverlayNetworkArgs, OverlayPort } from "../../../sdk/components/overlay-network-args";
-import { type OverlayHostPlan, planOverlay } from "../../../sdk/components/overlay-plan";
+import { planOverlay } from "../../../sdk/components/overlay-plan";
+import type { OverlayHostPlan } from "../../../sdk/components/overlay-plan-types";
 
 const hosts = ["h1", "h2", "h3"].map((host, i) => ({ host, address: `192.0.2.${i + 1}`, bridgeMappings: { phys: "br-ex" } }));
 const networks: OverlayNetworkArgs["networks"] = [

@@ -1,0 +1,93 @@
+import { type Layer, layers, roots, unfinished } from "./layers";
+
+interface Override {
+	includes: string[];
+	linter: { rules: Record<string, Record<string, { level: "error" | "off"; options?: unknown }>> };
+}
+
+type Packages = Layer["packages"];
+
+/** One override that refuses every import but those that are named: files as they are spelled, and packages. */
+function allowed(from: string, includes: string[], relative: string[], packages: Packages): Override {
+	const some = Object.entries(packages).filter((entry): entry is [string, string[]] => entry[1] !== true);
+	const paths = some.map(([name, names]) => [
+		name,
+		{ allowImportNames: names, message: `${from} may import only ${names.join(", ")} of ${name}.` },
+	]);
+	// A star stands for ".." too.
+	const group = ["**", ...[...relative, ...Object.keys(packages)].map((one) => `!${one}`), "./..", "../.."];
+	const message = `${from} may not import this. docs/architecture.md says what it may, tools/house/layers.ts holds the list.`;
+	const options = { ...(paths.length > 0 ? { paths: Object.fromEntries(paths) } : {}), patterns: [{ group, message }] };
+	return { includes, linter: { rules: { style: { noRestrictedImports: { level: "error", options } } } } };
+}
+
+/** The files of folders; a folder that has an index.ts is imported by its own name. */
+const filesOf = (up: string, names: string[], indexed: string[] = []) =>
+	names.flatMap((name) => [`${up}${name}/*`, ...(indexed.includes(name) ? [`${up}${name}`] : [])]);
+
+function importsOfLayer([name, layer]: [string, Layer]): Override[] {
+	if (name === "index")
+		return [allowed("provider/index.ts", ["provider/index.ts"], filesOf("./", layer.imports), layer.packages)];
+	const from = `provider/${name}/`;
+	const subfolders = Object.entries(layer.subfolders ?? {});
+	const own = [...(layer.separate ? [] : ["./*"]), ...subfolders.map(([sub]) => `./${sub}/*`)];
+	const files = [...own, ...filesOf("../", layer.imports, ["kinds"]), ...(layer.files ?? []).map((file) => `../${file}`)];
+	return [
+		allowed(from, [`${from}**`], files, layer.packages),
+		...(layer.separate ? [allowed(`${from}index.ts`, [`${from}index.ts`], ["./*", "../model/*"], {})] : []),
+		...subfolders.map(([sub, packages]) => {
+			const inSub = ["./*", ...(layer.separate ? [] : ["../*"]), ...filesOf("../../", layer.imports)];
+			return allowed(`${from}${sub}/`, [`${from}${sub}/**`], inSub, { ...layer.packages, ...packages });
+		}),
+	];
+}
+
+function importsOfRoot([name, { imports, packages }]: [string, Pick<Layer, "imports" | "packages">]): Override[] {
+	const below = ["./*", "./*/*", ...filesOf("../", imports, ["lab"])];
+	return [
+		allowed(`${name}/`, [`${name}/**`], below, packages),
+		allowed(`${name}/`, [`${name}/*/**`], ["./*", "../*", "../*/*", ...filesOf("../../", imports)], packages),
+	];
+}
+
+const filesIn = (name: string) => (name === "index" ? "provider/index.ts" : `provider/${name}/**`);
+
+/** Denied globals: one override for the folders that deny the same ones. */
+function globals(): Override[] {
+	const groups = new Map<string, string[]>();
+	for (const [name, { denied }] of Object.entries(layers)) {
+		const key = denied.join(" ");
+		groups.set(key, [...(groups.get(key) ?? []), filesIn(name)]);
+	}
+	const message = "This folder may not use it: what it needs of the clock, the process and the host is handed in.";
+	return [...groups].map(([key, includes]) => {
+		const options = { deniedGlobals: Object.fromEntries(key.split(" ").map((name) => [name, message])) };
+		return { includes, linter: { rules: { style: { noRestrictedGlobals: { level: "error", options } } } } };
+	});
+}
+
+const off = (includes: string[], rule: string): Override[] =>
+	includes.length > 0 ? [{ includes, linter: { rules: { style: { [rule]: { level: "off" } } } } }] : [];
+
+/** What the linter is told about folders; biome.json extends it. */
+export function folderRules() {
+	const withoutClock = Object.entries(layers).filter(([, { denied }]) => denied.includes("Date"));
+	const cycles = { level: "error" as const, options: { ignoreTypes: false } };
+	return {
+		plugins: [
+			{ path: "./tools/house/imports.grit", includes: ["provider/**", ...unfinished.imports.map((file) => `!${file}`)] },
+			{ path: "./tools/house/random.grit", includes: withoutClock.map(([name]) => filesIn(name)) },
+		],
+		overrides: [
+			{
+				includes: ["provider/**", ...Object.keys(roots).map((name) => `${name}/**`)],
+				linter: { rules: { suspicious: { noImportCycles: cycles } } },
+			},
+			...globals(),
+			...Object.entries(layers).flatMap(importsOfLayer),
+			...Object.entries(roots).flatMap(importsOfRoot),
+			...off(unfinished.imports, "noRestrictedImports"),
+			...off(unfinished.globals, "noRestrictedGlobals"),
+		],
+	};
+}
