@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { shapeVersion } from "../provider/pulumi/state";
+import type { References } from "./references";
 import { declare, referred } from "./references";
 import { refusePlainSecrets, withSecrets } from "./secrets";
 
@@ -7,7 +8,7 @@ import { refusePlainSecrets, withSecrets } from "./secrets";
 const shell = 'exports.handler=()=>require("pulumi-ovs/runtime").shell';
 
 /** What a kind's class says of itself. */
-export interface Shape {
+export interface Shape extends References {
 	kind: string;
 	inputs: string[];
 	computed: string[];
@@ -24,37 +25,68 @@ export function isKind(value: unknown, kind: string): boolean {
 	return (value as { __pulumiType?: unknown } | undefined | null)?.__pulumiType === typeOf(kind);
 }
 
-function inputsOf({ kind, inputs, computed, namedByResource }: Shape, name: string, args: Record<string, unknown> | undefined) {
-	const fields = Object.fromEntries([...inputs, ...computed].map((field) => [field, undefined]));
-	const inner = {
-		__provider: shell,
-		__kind: kind,
-		__v: shapeVersion,
-		__owner: `${pulumi.getProject()}/${pulumi.getStack()}`,
-	};
-	if (!args) return { ...fields, ...inner };
-	for (const field of ["id", "urn"]) {
-		// Pulumi drops these two without a word.
-		if (field in args) throw new pulumi.RunError(`${kind} "${name}": unknown field "${field}"`);
-	}
+type Args = Record<string, unknown>;
+
+const fieldsOf = ({ inputs, computed }: Shape): string[] => [...inputs, ...computed];
+
+const unknownField = ({ kind }: Shape, name: string, field: string) =>
+	new pulumi.RunError(`${kind} "${name}": unknown field "${field}"`);
+
+const commonInputs = (shape: Shape): Args => ({
+	...Object.fromEntries(fieldsOf(shape).map((field) => [field, undefined])),
+	__provider: shell,
+	__kind: shape.kind,
+	__v: shapeVersion,
+	__owner: `${pulumi.getProject()}/${pulumi.getStack()}`,
+});
+
+function inputsOf(shape: Shape, name: string, args: Args): Args {
+	// Pulumi drops these two without a word.
+	for (const field of ["id", "urn"]) if (field in args) throw unknownField(shape, name, field);
 	return {
-		...fields,
+		...commonInputs(shape),
 		...args,
 		host: withSecrets(args.host),
-		...(namedByResource ? { name: args.name ?? name } : {}),
-		...inner,
+		...(shape.namedByResource ? { name: args.name ?? name } : {}),
 		// Two resources that claim one object are told apart by it; the provider doesn't store it.
 		__resource: `${++counter}:${name}`,
 	};
+}
+
+/** The inputs of a resource that is only read: what the program knows of it beside its id. */
+function stateOf(shape: Shape, name: string, state: Args = {}): Args {
+	const odd = Object.keys(state).find((field) => !fieldsOf(shape).includes(field));
+	if (odd !== undefined) throw unknownField(shape, name, odd);
+	return { ...commonInputs(shape), ...state, host: withSecrets(state.host), __get: true };
+}
+
+/**
+ * The last arguments of `get(name, id, state?, opts?)` and `get(name, id, opts?)`. A third argument without a fourth is the state
+ * if it has a field of the kind. `parent` is a field of some kinds too: as an option, it is a resource.
+ */
+export function getArguments(
+	shape: Shape,
+	name: string,
+	id: pulumi.Input<pulumi.ID>,
+	third: object | undefined,
+	opts: pulumi.CustomResourceOptions | undefined,
+): { state: object | undefined; opts: pulumi.CustomResourceOptions } {
+	const given = Object.entries(third ?? {}).filter(([, value]) => value !== undefined);
+	const isField = ([key, value]: [string, unknown]) => fieldsOf(shape).includes(key) && !pulumi.Resource.isInstance(value);
+	if (opts === undefined && !given.some(isField)) return { state: undefined, opts: { ...third, id } };
+	const odd = given.find((entry) => !isField(entry));
+	if (odd) throw unknownField(shape, name, odd[0]);
+	return { state: third, opts: { ...opts, id } };
 }
 
 /** What all kinds of pulumi-ovs have in common. */
 export abstract class Resource extends pulumi.CustomResource {
 	protected constructor(shape: Shape, name: string, args: object | undefined, opts: pulumi.CustomResourceOptions | undefined) {
 		refusePlainSecrets();
-		if (!args && opts?.id === undefined) throw new pulumi.RunError(`${shape.kind} "${name}": its arguments are missing`);
-		const inputs = inputsOf(shape, name, args as Record<string, unknown> | undefined);
-		const options = args ? after(referred(shape.kind, inputs), opts) : opts;
+		const isRead = opts?.id !== undefined;
+		if (!args && !isRead) throw new pulumi.RunError(`${shape.kind} "${name}": its arguments are missing`);
+		const inputs = isRead ? stateOf(shape, name, args as Args | undefined) : inputsOf(shape, name, args as Args);
+		const options = isRead ? opts : after(referred(shape, inputs), opts);
 		// Pulumi notes a stack trace for each of a property's four promises, for PULUMI_DEBUG_PROMISE_LEAKS: a third of a large program's time.
 		const frames = Error.stackTraceLimit;
 		Error.stackTraceLimit = debugLeaks ? frames : 0;
@@ -67,7 +99,7 @@ export abstract class Resource extends pulumi.CustomResource {
 		} finally {
 			Error.stackTraceLimit = frames;
 		}
-		if (args) declare(shape.kind, inputs, this);
+		if (!isRead) declare(shape, inputs, this);
 	}
 }
 

@@ -4,7 +4,7 @@ const host = "h1";
 const bridge = new ovs.Bridge("br-watch", { host });
 
 // A workload is a namespace, and a cable from it into the bridge.
-function workload(name: string, address: string, settings: Partial<ovs.PortArgs> = {}) {
+function workload(name: string, address: string, settings: Partial<ovs.SystemPortArgs> = {}) {
 	const netns = new ovs.Namespace(name, { host });
 	const peer = { name: "eth0", netns: netns.name, addresses: [address], up: true };
 	const cable = new ovs.Link(`to-${name}`, { host, type: "veth", up: true, peer });

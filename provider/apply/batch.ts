@@ -1,5 +1,5 @@
 import { isMeasurement } from "../model/facts";
-import { deviceClaim } from "../network/requirements";
+import { deviceClaim } from "../model/requirements";
 import { routeDevices, routeLost } from "../network/routes";
 import { factsAfter, factsBefore } from "../plan/observe";
 import type { BatchEntry, Verdict } from "./batch-entry";

@@ -1,5 +1,5 @@
 import type { Facts } from "../model/facts";
-import type { Requirement } from "../model/kind";
+import type { Requirement } from "../model/requirements";
 import type { Operation } from "../plan/operation";
 import { comesBefore, type Phase } from "../tools/call";
 import type { Step } from "../tools/step";

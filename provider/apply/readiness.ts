@@ -1,5 +1,6 @@
 import type { Facts } from "../model/facts";
 import type { Operation } from "../plan/operation";
+import { isObserver } from "../plan/ownership";
 import type { Registry } from "../plan/registry";
 import { unmetRequirements } from "./dependency-order";
 
@@ -47,4 +48,4 @@ export function readinessOf(
 	return { missing: unmet.map(({ what }) => what), wait };
 }
 
-const isObservation = ({ kind, mode }: Operation): boolean => Boolean(kind.readonly) && mode !== "delete";
+const isObservation = (operation: Operation): boolean => isObserver(operation) && operation.mode !== "delete";

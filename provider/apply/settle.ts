@@ -3,7 +3,7 @@ import type { Facts } from "../model/facts";
 import { observe } from "../plan/observe";
 import { named, type Operation } from "../plan/operation";
 import { outputs } from "../plan/outputs";
-import { standing } from "../plan/ownership";
+import { isObserver, standing } from "../plan/ownership";
 import { problems } from "../plan/verify";
 import type { Step } from "../tools/step";
 import type { AnyStep } from "../tools/tool";
@@ -28,7 +28,7 @@ export function halfMade(operation: Operation, { facts, previous, unverifiable }
 	try {
 		const have = observe(operation, facts);
 		const isOurs = have && (previous !== undefined || standing(operation, have) !== "foreign");
-		if (!isOurs || operation.kind.readonly) return undefined;
+		if (!isOurs || isObserver(operation)) return undefined;
 		const steps: AnyStep[] = unverifiable;
 		return Object.assign(outputs(operation, have, previous), ...steps.map(({ stateUntilRun }) => stateUntilRun));
 	} catch {

@@ -1,6 +1,7 @@
 import ipaddr from "ipaddr.js";
 import { z } from "zod";
 import { markKey } from "./mark";
+import type { Reference, Thing } from "./references";
 
 /**
  * What an unset field means: "enforced" = the tool's default is wanted, "unmanaged" = whatever is there stays.
@@ -9,14 +10,35 @@ import { markKey } from "./mark";
 export interface FieldMeta {
 	unset?: "enforced" | "unmanaged";
 	keys?: boolean;
-	/** The column or option that it stands for, for the docs. */
-	column?: string;
+	/** What it names of other resources' things. */
+	refers?: Reference[];
+	/** What it names that the resource itself makes. */
+	makes?: Reference[];
+	/** Unset, it is the resource's name. */
+	isResourceName?: boolean;
+	/** Of an object that is not the program's as a whole, members of this list that the program doesn't name belong to others. */
+	shared?: boolean;
+	/** Another's object is not taken over where this differs: what it is of, and what to do. */
+	foreignStays?: { what: string; remedy: string };
+	/** The tool's default, for the docs. */
+	toolDefault?: string | number | boolean;
 }
 
 export const required = <T extends z.ZodType>(type: T, help: string) => type.meta({ description: help });
 
-export const enforced = <T extends z.ZodType>(type: T, help: string) =>
-	type.optional().meta({ description: help, unset: "enforced" });
+/** The bridge of a port: another's port is not taken off the one that it is on. */
+export const foreignStaysOnBridge = <T extends z.ZodType>(type: T): T =>
+	type.meta({
+		...type.meta(),
+		foreignStays: { what: "a port of bridge", remedy: "take it off there first (ovs-vsctl del-port)" },
+	}) as T;
+
+/** The name of the object: unset, that of the resource. */
+export const resourceName = <T extends z.ZodType>(type: T, help: string) =>
+	type.meta({ ...type.meta(), description: `${help} Default: the resource's name.`, isResourceName: true });
+
+export const enforced = <T extends z.ZodType>(type: T, help: string, toolDefault?: FieldMeta["toolDefault"]) =>
+	type.optional().meta({ description: help, unset: "enforced", ...(toolDefault === undefined ? {} : { toolDefault }) });
 
 export const unmanaged = <T extends z.ZodType>(type: T, help: string) =>
 	type.optional().meta({ description: help, unset: "unmanaged" });
@@ -27,7 +49,7 @@ export const flag = (help: string) =>
 		.boolean()
 		.transform((on) => on || undefined)
 		.optional()
-		.meta({ description: help, unset: "enforced" });
+		.meta({ description: help, unset: "enforced", toolDefault: false });
 
 export const defaulted = <T extends z.ZodType>(type: T, value: z.util.NoUndefined<z.output<T>>, help: string) =>
 	type.default(value as never).meta({ description: help });
@@ -71,6 +93,16 @@ export const deviceName = z
 export const netnsName = z
 	.string()
 	.regex(/^[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}$/, "must be a network namespace's name: 1 to 64 of the characters A-Z a-z 0-9 _ . -");
+
+/** The name of something that another resource may make. */
+export const nameOf = (thing: Exclude<Thing, "address">, more: Omit<Reference, "thing"> = {}) =>
+	referring(thing === "netns" ? netnsName : deviceName, { thing, ...more });
+
+/** A value that names something of another resource's. */
+export const referring = <T extends z.ZodType>(type: T, ...refers: Reference[]): T => type.meta({ refers }) as T;
+
+/** A value that names what the resource itself makes. */
+export const making = <T extends z.ZodType>(type: T, ...makes: Reference[]): T => type.meta({ makes }) as T;
 
 export const mac = z
 	.string()
@@ -189,13 +221,13 @@ export const deviceFields = {
 	mac: unmanaged(mac, "MAC address of the device."),
 	mtu: unmanaged(mtu, "MTU in bytes. Dropped from the program, it stays: the kernel keeps no default to go back to."),
 	addresses: unmanaged(
-		setOf(cidr),
+		setOf(making(cidr, { thing: "address" })),
 		"Addresses of the device, with prefix lengths. `[]`: none. Unset: whatever is there stays. Link-local and dynamic ones never count.",
-	),
+	).meta({ shared: true }),
 	up: unmanaged(
 		z.boolean(),
 		"Whether the device is set up. Default: true where `addresses` names any, else whatever is there stays.",
 	),
 };
 
-export const netnsField = unmanaged(netnsName, "Network namespace of the device. Default: the host's own.");
+export const netnsField = unmanaged(nameOf("netns"), "Network namespace of the device. Default: the host's own.");

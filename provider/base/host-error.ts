@@ -18,4 +18,9 @@ export class HostError extends Error {
 		super(`${host}: ${message}`);
 		this.name = "HostError";
 	}
+
+	/** The same error with a remark at the end of its message. */
+	with(remark: string): HostError {
+		return new HostError(this.host, this.kind, this.message.slice(this.host.length + 2) + remark);
+	}
 }

@@ -11,6 +11,8 @@ export interface Executor {
 	 * time limit in milliseconds is over, and where the host's shell ended before the last read.
 	 */
 	run(changes: Call[], reads: Call[], timeoutMs: number): Promise<CallResult[]>;
+	/** Drops the connection. */
+	close?(): Promise<void>;
 }
 
 /** One shell script for all calls, over a transport that is opened at the first one. */
@@ -27,5 +29,6 @@ export function scriptExecutor(host: string, open: () => Transport): Executor {
 			const unknown = changes.length > 0 ? "; how far it came is not known: refresh, then run again" : "";
 			throw new Error(`${host}: the host's shell ended early (${why})${unknown}`);
 		},
+		close: async () => transport?.close(),
 	};
 }

@@ -1,15 +1,27 @@
+import { isDeepStrictEqual } from "node:util";
+import { HostError } from "../base/host-error";
 import { canonicalName, type HostInput, hostName, type InventorySettings, resolveHost } from "../inventory/resolve";
 import { openTransport } from "../transport/open";
+import type { Transport } from "../transport/transport";
 import { EngineLoad } from "./batch-window";
-import { scriptExecutor } from "./executor";
+import { type Executor, scriptExecutor } from "./executor";
 import { Host } from "./host";
 
 /** Stack configuration, as Pulumi hands it to the provider: text under "ovs:…". */
 export type Config = (key: string) => string | undefined;
 
+/** Who names a connection: the program of this run, or the state, which keeps that of an earlier run. */
+export type ConnectionSource = "program" | "state";
+
+interface Known {
+	host: Host;
+	input: HostInput;
+	source: ConnectionSource;
+}
+
 /** The hosts of this run. One object a host: its queue and register are shared by all its resources. */
 export class Hosts {
-	private readonly hosts = new Map<string, Host>();
+	private readonly known = new Map<string, Known>();
 	private readonly load = new EngineLoad();
 	readonly settings: InventorySettings;
 	private readonly maxSessions: number | undefined;
@@ -24,17 +36,49 @@ export class Hosts {
 		return canonicalName(hostName(host), this.settings);
 	}
 
-	/** Connects to nobody: that happens at the first read or change. */
-	get(host: HostInput): Host {
-		const name = this.nameOf(host);
-		const known = this.hosts.get(name);
-		if (known) return known;
-		const options = this.maxSessions === undefined ? {} : { maxSessions: this.maxSessions };
-		const executor = scriptExecutor(name, () => openTransport(resolveHost(host, this.settings), options));
-		const made = new Host(name, executor, { load: this.load, all: () => [...this.hosts.values()] });
-		this.hosts.set(name, made);
-		return made;
+	/**
+	 * The host of this name; nobody is connected to before the first read or change. The first connection that the program
+	 * names is used from then on; until there is one, the first that the state names.
+	 */
+	get(input: HostInput, source: ConnectionSource = "state"): Host {
+		const name = this.nameOf(input);
+		const known = this.known.get(name);
+		if (!known) {
+			const all = () => [...this.known.values()].map((each) => each.host);
+			const host = new Host(name, this.executor(name, input, source), { load: this.load, all });
+			this.known.set(name, { host, input, source });
+			return host;
+		}
+		if (source === "program" && known.source === "state") {
+			if (!isDeepStrictEqual(known.input, input)) known.host.session.reconnect(this.executor(name, input, source));
+			Object.assign(known, { input, source });
+		}
+		return known.host;
 	}
+
+	private executor(name: string, input: HostInput, source: ConnectionSource): Executor {
+		const options = this.maxSessions === undefined ? {} : { maxSessions: this.maxSessions };
+		return scriptExecutor(name, () => {
+			const transport = openTransport(resolveHost(input, this.settings), options);
+			if (source === "program" || typeof input === "string") return transport;
+			return explained(transport, () => (this.known.get(name)?.source === "state" ? fromState : ""));
+		});
+	}
+}
+
+const fromState =
+	" (this connection is the one in the state: if the program has another one by now, run `pulumi up` without --refresh, which takes it into the state)";
+
+/** The same transport; where the way to the host fails, its error also says this. */
+function explained(transport: Transport, remark: () => string): Transport {
+	return {
+		script: (options) =>
+			transport.script(options).catch((error) => {
+				const isWay = error instanceof HostError && ["unreachable", "hostkey", "auth", "become"].includes(error.kind);
+				throw isWay ? error.with(remark()) : error;
+			}),
+		close: () => transport.close(),
+	};
 }
 
 function parseSessions(text: string | undefined): number | undefined {

@@ -22,10 +22,22 @@ export class Session implements HostSession {
 	/** `quiet`: the time in milliseconds for which a read waits for others, so that many become one. */
 	constructor(
 		readonly host: string,
-		private readonly executor: Executor,
+		private executor: Executor,
 		private readonly clock: Clock,
 		private readonly quiet: () => number,
 	) {}
+
+	/**
+	 * Goes over another connection as soon as the running script has ended. What was read over the one before is forgotten:
+	 * the new one may lead to another machine.
+	 */
+	reconnect(executor: Executor): void {
+		this.turn = this.turn.then(() => {
+			void this.executor.close?.().catch(() => undefined);
+			this.executor = executor;
+			this.facts = new Facts();
+		});
+	}
 
 	/** Returns facts that include these; those that this run has not read are read now. Reads that come in together are one script. */
 	async read(facts: Fact[]): Promise<Facts> {

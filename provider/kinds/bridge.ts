@@ -2,12 +2,12 @@ import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import * as f from "../base/fields";
 import type { Values } from "../base/values";
-import { type Change, kind } from "../model/kind";
-import { madeAnew, observeDevice, planDevice, touchesDevice, upByDefault } from "../network/device";
+import { type Delete, type Keep, markAfter, Refused } from "../model/change";
+import { kind } from "../model/kind";
+import { type DeviceRead, madeAnew, observeDevice, planDevice, touchesDevice, upByDefault } from "../network/device";
 import { type ColumnField, planColumns, planMark, readColumns, rowOwner } from "../network/ovs-columns";
 import { interfaceFault } from "../network/ovs-port";
 import { planQosGone } from "../network/qos";
-import { deviceClaim } from "../network/requirements";
 import type { Ovs, Row } from "../tools/ovs-listing";
 import type { OvsStep } from "../tools/ovs-vsctl";
 import type { Step } from "../tools/step";
@@ -50,12 +50,12 @@ export const bridge = kind({
 	summary: "An Open vSwitch bridge, with its local port: the device of the same name that the host itself uses.",
 	schema: f
 		.object({
-			name: f.required(f.deviceName, "Name of the bridge and of its device. Default: the resource's name."),
-			datapathType: f.defaulted(z.enum(["system", "netdev"]), "system", "Datapath: the kernel's (system) or userspace (netdev)."),
-			failMode: f.enforced(
-				z.enum(["standalone", "secure"]),
-				"What the bridge does without its controller. OVS's default is standalone.",
+			name: f.resourceName(
+				f.making(f.deviceName, { thing: "bridge" }, { thing: "port" }, { thing: "device" }),
+				"Name of the bridge and of its device.",
 			),
+			datapathType: f.defaulted(z.enum(["system", "netdev"]), "system", "Datapath: the kernel's (system) or userspace (netdev)."),
+			failMode: f.enforced(z.enum(["standalone", "secure"]), "What the bridge does without its controller.", "standalone"),
 			protocols: f.enforced(f.setOrUnset(protocol), "OpenFlow versions that the bridge speaks. Default: OVS's own choice."),
 			stp: f.flag("Spanning tree (802.1D)."),
 			rstp: f.flag("Rapid spanning tree (802.1D-2004)."),
@@ -74,15 +74,14 @@ export const bridge = kind({
 		})
 		.superRefine(f.issues(check)),
 	computed: {
-		uuid: { type: "string", help: "UUID of the bridge's row." },
+		uuid: { type: "string", help: "UUID of the bridge's row.", identifies: true },
 		datapathId: { type: "string", help: "Datapath id: 16 hex digits." },
 	},
-	key: ["name"],
-	fixed: [],
+	identity: { fields: ["name"] },
+	replaceOn: [],
+	ownership: "mark",
 	normalise: upByDefault,
 	facts: (want) => [{ read: "ovs" }, ...(touchesDevice(want) ? [{ read: "links", netns: "" } as const] : [])],
-	provides: (want) => [`bridge ${want.name}`, `OVS port ${want.name}`, deviceClaim(want.name)],
-
 	observe(facts, want) {
 		const row = facts.ovs.bridges.get(want.name);
 		if (!row) return undefined;
@@ -96,57 +95,65 @@ export const bridge = kind({
 				controllers: controllersOf(facts.ovs, row),
 				addresses: device.addresses,
 				up: device.up,
-			} as typeof want,
-			computed: { uuid: row._uuid, datapathId: row.datapath_id, link },
+			},
+			computed: { uuid: row._uuid, datapathId: row.datapath_id },
+			internal: { link } satisfies DeviceRead,
 			owner: rowOwner(row),
 			fault: interfaceFault(local),
 		};
 	},
 
 	plan(change) {
-		const { want, have, was } = change;
-		const name = (want ?? was)?.name as string;
+		if (change.intent === "delete") return deletion(change);
+		const { want, have } = change;
+		const { name } = want;
 		const rows = { tool: "ovs", phase: "rows", table: "Bridge", name } as const;
-		if (!want)
-			return [
-				{ tool: "ovs", phase: "delete-rows", op: "delete", table: "Bridge", name },
-				...planQosGone(change, portsOn(change, name)),
-			];
 		const settings = planColumns(columns, { Bridge: name, Interface: name }, change);
 		// Another datapath has another device of the bridge's name.
 		const anew = have && settings.some((step) => step.op === "set" && "datapath_type" in step.columns);
 		return [
 			...(have ? [] : [{ ...rows, op: "insert" } as const]),
-			...planMark("Bridge", name, have?.owner, change.owner),
+			...planMark("Bridge", name, have?.owner, markAfter(change)),
 			...settings,
 			...planControllers(change, name),
 			...planFlooding(change, name),
 			...planDevice(name, "", anew ? madeAnew(change) : change, ["addresses", "up"]),
 		];
 	},
-
-	refuseDelete({ ovs }, want) {
-		const row = ovs.bridges.get(want.name);
-		const owner = rowOwner(row);
-		const isForeign = (of: Row | undefined) => {
-			const mark = rowOwner(of);
-			return mark === undefined || (owner !== undefined && mark !== owner);
-		};
-		const ports = [...ovs.bridgeOf]
-			.filter(([port, on]) => on === want.name && port !== want.name && isForeign(ovs.ports.get(port)))
-			.map(([port]) => port);
-		const mirrors = ((row?.mirrors ?? []) as string[]).flatMap((uuid) => ovs.mirrors.get(uuid) ?? []).filter(isForeign);
-		const advice = "remove them first, with ovs-vsctl";
-		if (ports.length > 0)
-			return `it carries ports that are not ours (${ports.join(", ")}): ${advice} del-port, or let a resource adopt them`;
-		if (mirrors.length > 0)
-			return `it carries mirrors that are not ours (${mirrors.map((m) => m.name).join(", ")}): ${advice} remove Bridge ${want.name} mirrors UUID, or let a resource adopt them`;
-		return undefined;
-	},
 });
 
-const portsOn = ({ facts }: Change, name: string): string[] =>
-	[...(facts?.ovs.bridgeOf ?? [])].filter(([, bridge]) => bridge === name).map(([port]) => port);
+const portsOn = (ovs: Ovs, name: string): string[] =>
+	[...ovs.bridgeOf].filter(([, bridge]) => bridge === name).map(([port]) => port);
+
+function deletion(change: Delete): Step[] {
+	const { name } = change.was as { name: string };
+	refuseForeign(change.facts.ovs, name);
+	return [
+		{ tool: "ovs", phase: "delete-rows", op: "delete", table: "Bridge", name },
+		...planQosGone(change, portsOn(change.facts.ovs, name)),
+	];
+}
+
+/** A bridge takes its ports and mirrors along: it stays where some are not this program's. */
+function refuseForeign(ovs: Ovs, name: string): void {
+	const row = ovs.bridges.get(name);
+	const owner = rowOwner(row);
+	const isForeign = (of: Row | undefined) => {
+		const mark = rowOwner(of);
+		return mark === undefined || (owner !== undefined && mark !== owner);
+	};
+	const ports = portsOn(ovs, name).filter((port) => port !== name && isForeign(ovs.ports.get(port)));
+	const mirrors = ((row?.mirrors ?? []) as string[]).flatMap((uuid) => ovs.mirrors.get(uuid) ?? []).filter(isForeign);
+	const advice = "remove them first, with ovs-vsctl";
+	if (ports.length > 0)
+		throw new Refused(
+			`it carries ports that are not ours (${ports.join(", ")}): ${advice} del-port, or let a resource adopt them`,
+		);
+	if (mirrors.length > 0)
+		throw new Refused(
+			`it carries mirrors that are not ours (${mirrors.map((m) => m.name).join(", ")}): ${advice} remove Bridge ${name} mirrors UUID, or let a resource adopt them`,
+		);
+}
 
 function controllersOf(ovs: Ovs, bridge: Row): Values[] {
 	return (bridge.controller as string[])
@@ -162,15 +169,15 @@ function controllersOf(ovs: Ovs, bridge: Row): Values[] {
  * Open vSwitch 3.1 leaves ports on which RSTP ran without flooding when it is switched off. Where the program said RSTP last
  * time and it is off already, a try of ours may have ended before the ports were told.
  */
-function planFlooding({ want, have, was, facts }: Change, bridge: string): Step[] {
-	if (!facts || !(have?.value.rstp || was?.rstp) || want?.rstp) return [];
+function planFlooding({ want, have, was, facts }: Keep, bridge: string): Step[] {
+	if (!(have?.value.rstp || was?.rstp) || want.rstp) return [];
 	const hasPorts = [...facts.ovs.bridgeOf].some(([port, on]) => on === bridge && port !== bridge);
 	// That RSTP ran is what calls for the step again, if nobody knows whether it was carried out.
 	return hasPorts ? [{ tool: "flood", phase: "flows", bridge, stateUntilRun: { rstp: true } }] : [];
 }
 
-function planControllers({ want, have, was }: Change, name: string): OvsStep[] {
-	const wanted: Values[] | undefined = want?.controllers ?? (was?.controllers ? [] : undefined);
+function planControllers({ want, have, was }: Keep, name: string): OvsStep[] {
+	const wanted: Values[] | undefined = want.controllers ?? (was?.controllers ? [] : undefined);
 	if (wanted === undefined || isDeepStrictEqual(wanted, have?.value.controllers ?? [])) return [];
 	const columns = ({ target, connectionMode }: Values) => ({
 		target,

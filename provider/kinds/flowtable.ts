@@ -2,10 +2,12 @@ import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import * as f from "../base/fields";
 import { type Values, withoutUnset } from "../base/values";
+import { markAfter } from "../model/change";
 import type { Facts } from "../model/facts";
-import { type Change, kind } from "../model/kind";
+import { kind } from "../model/kind";
+import type { Observed } from "../model/observed";
 import { priority, rule, tableName } from "../nft/schema";
-import { observedTable, planNft, tableFacts, tableNeeds, title } from "./nfttable";
+import { deleteNft, isAccepted, observedTable, planNft, type TableRead, tableFacts, title } from "../nft/table";
 
 const feeding = "forward";
 
@@ -30,8 +32,8 @@ const asksForHardware = (want: Values): boolean => want.hardwareOffload === true
 const unable = "not all of the devices can forward flows in hardware";
 
 /** In hardware only where all devices can: with one that can't the kernel refuses the whole table. */
-const canHardware = (want: Values, facts: Facts | undefined): boolean =>
-	(asksForHardware(want) && facts?.has(offloadFact(want)) && facts.nftOffload(want.netns ?? "", want.devices)) || false;
+const canHardware = (want: Values, facts: Facts): boolean =>
+	(asksForHardware(want) && facts.has(offloadFact(want)) && facts.nftOffload(want.netns ?? "", want.devices)) || false;
 
 /** What is in the table beside the flowtable and the chain that feeds it, or in their place, in words. */
 function oddities(found: Values, wanted: Values): string | undefined {
@@ -47,7 +49,7 @@ function oddities(found: Values, wanted: Values): string | undefined {
 	return odd.length === 0 ? undefined : `(found in the table: ${odd.join("; ")})`;
 }
 
-function observeFlow(facts: Facts, want: Values) {
+function observeFlow(facts: Facts, want: Values): Observed<Values, TableRead> | undefined {
 	const hardware = canHardware(want, facts);
 	const wanted = tableOf(want, hardware);
 	const have = observedTable(facts, wanted);
@@ -67,11 +69,13 @@ function observeFlow(facts: Facts, want: Values) {
 		...(chain?.rules ? { protocols, ctZone } : {}),
 		expression: oddities(have.value, wanted) ?? (chain?.rules ? expression : undefined),
 	};
-	const software = asksForHardware(want) && !hardware ? `software: ${unable}` : "software";
+	const falls = asksForHardware(want) && !hardware && !flow.hardwareOffload;
+	const software = falls ? `software: ${unable}` : "software";
 	return {
 		...have,
 		value: withoutUnset(value),
 		computed: { ...have.computed, offload: flow.hardwareOffload ? "hardware" : software },
+		warnings: falls ? [`the kernel forwards its flows in software, because ${unable} (ethtool -k DEVICE: hw-tc-offload)`] : [],
 	};
 }
 
@@ -80,10 +84,10 @@ export const flowTable = kind({
 	summary:
 		"Fast forwarding of established connections between devices: a flowtable of nftables in a table of its own, with the forward chain that feeds it. Packets of a flow that is in it skip the forward chains.",
 	schema: f.object({
-		name: f.required(tableName, "Name of its own table, and of the flowtable in it. Default: the resource's name."),
+		name: f.resourceName(tableName, "Name of its own table, and of the flowtable in it."),
 		family: f.defaulted(z.enum(["inet", "ip", "ip6"]), "inet", "The packets that it sees."),
-		devices: f.enforced(f.setOrUnset(f.deviceName), "The devices between which flows are taken."),
-		priority: f.enforced(priority, "Place of the flowtable's ingress hook among others, a number or a name. Unset: filter (0)."),
+		devices: f.enforced(f.setOrUnset(f.nameOf("device")), "The devices between which flows are taken."),
+		priority: f.enforced(priority, "Place of the flowtable's ingress hook among others, a number or a name.", "filter"),
 		protocols: f.defaulted(f.setOf(z.enum(["tcp", "udp"])).min(1), ["tcp", "udp"], "What is offloaded."),
 		expression: f.enforced(rule, 'A further match in nft\'s language, such as "ip saddr 10.0.0.0/8".'),
 		ctZone: f.enforced(f.integer(0, 65535, "a conntrack zone"), "Only flows of this conntrack zone."),
@@ -91,26 +95,24 @@ export const flowTable = kind({
 			"Let hardware forward the flows, where all devices can; else the kernel does, with a warning, and `offload` says why.",
 		),
 		counter: f.flag("Count the packets of offloaded flows, in conntrack (where net.netfilter.nf_conntrack_acct is on)."),
-		netns: f.unmanaged(f.netnsName, "Network namespace of the table. Default: the host's own."),
+		netns: f.unmanaged(f.nameOf("netns"), "Network namespace of the table. Default: the host's own."),
 	}),
 	computed: {
-		handle: { type: "number", help: "The kernel's number of the table." },
+		handle: { type: "number", help: "The kernel's number of the table.", identifies: true },
 		offload: { type: "string", help: 'Who forwards: "hardware" or "software", and why it is not the hardware.' },
 	},
-	key: ["name"],
-	fixed: ["family"],
+	identity: { fields: ["name"] },
+	replaceOn: ["family"],
+	ownership: "mark",
 	facts: (want) => [...tableFacts(tableOf(want)), ...(asksForHardware(want) ? [offloadFact(want)] : [])],
-	warning: ({ computed }) =>
-		computed.offload === `software: ${unable}`
-			? `the kernel forwards its flows in software, because ${unable} (ethtool -k DEVICE: hw-tc-offload)`
-			: undefined,
 	provides: (want) => [title(tableOf(want))],
-	requires: (want) => tableNeeds(tableOf(want)),
-	observe: (facts, want) => observeFlow(facts, want) as never,
+	requires: (want) => [isAccepted(tableOf(want))],
+	observe: (facts, want) => observeFlow(facts, want),
 	plan(change) {
-		const { want, have, was, owner, facts } = change as Change<Values>;
-		if (want && have && have.owner === undefined && was?.handle !== have.computed.handle)
+		if (change.intent === "delete") return deleteNft(tableOf(change.was), change.have);
+		const { want, have, facts } = change;
+		if (change.intent === "apply" && have && have.owner === undefined && change.was?.handle !== have.computed.handle)
 			throw new Error("a table that is there already can't become a FlowTable: adopt it as NftTable, or take another name");
-		return planNft({ want: want && tableOf(want, canHardware(want, facts)), have, was: was && tableOf(was), owner });
+		return planNft(tableOf(want, canHardware(want, facts)), have, markAfter(change));
 	},
 });

@@ -2,31 +2,47 @@ import { z } from "zod";
 import * as f from "../base/fields";
 import { previousKey } from "../base/mark";
 import type { Values } from "../base/values";
+import { type Variants, withVariants } from "../base/variants";
+import { type Keep, markAfter, namedBy } from "../model/change";
 import type { Fact, Facts } from "../model/facts";
-import { type Change, kind, type Requirement } from "../model/kind";
-import { entersVrf, madeAnew, masterOf, observeDevice, planDevice, planMaster, upByDefault } from "../network/device";
-import { aliasOwner, planAlias } from "../network/link-mark";
-import { deviceClaim, requiresDevice, requiresNetns } from "../network/requirements";
+import { kind } from "../model/kind";
+import { deviceClaim, requiresDevice } from "../model/requirements";
+import {
+	type DeviceChange,
+	entersVrf,
+	madeAnew,
+	masterOf,
+	observeDevice,
+	planDevice,
+	planMaster,
+	upByDefault,
+} from "../network/device";
+import { aliasChange, deviceOutputs, planAlias } from "../network/link-mark";
 import type { IpStep, Link } from "../tools/ip";
 
 const types = ["veth", "vlan", "dummy", "bridge", "macvlan", "tap", "tun", "device"] as const;
 
 const peer = z.strictObject({
-	name: f.required(f.deviceName, "Name of the other end."),
-	netns: f.unmanaged(f.netnsName, "Its network namespace. Default: that of the link."),
+	name: f.required(f.making(f.deviceName, { thing: "device" }), "Name of the other end."),
+	netns: f.unmanaged(f.nameOf("netns"), "Its network namespace. Default: that of the link."),
 	...f.deviceFields,
 });
 
+const variants: Variants = {
+	by: ["type"],
+	rules: [
+		{ required: ["peer"], when: { type: ["veth"] }, message: 'is required for type "veth": a pair has two ends' },
+		{ excluded: ["peer"], unless: { type: ["veth"] }, message: 'is for type "veth" alone' },
+		{ required: ["vlanId"], when: { type: ["vlan"] }, message: 'is required for type "vlan"' },
+		{ excluded: ["vlanId"], unless: { type: ["vlan"] }, message: 'is for type "vlan" alone' },
+		{ required: ["parent"], when: { type: ["vlan", "macvlan"] }, message: 'is required for type "{type}"' },
+		{ excluded: ["parent"], unless: { type: ["vlan", "macvlan"] }, message: 'is for types "vlan" and "macvlan" alone' },
+		{ excluded: ["mac"], when: { type: ["tun"] }, message: 'is not for type "tun", which carries no Ethernet' },
+	],
+};
+
 function check(want: Values, issue: (path: string, message: string) => void): void {
-	const { type, name } = want;
-	if (type === "veth" && want.peer === undefined) issue("peer", 'is required for type "veth": a pair has two ends');
-	if (type !== "veth" && want.peer !== undefined) issue("peer", 'is for type "veth" alone');
-	if (type === "vlan" && want.vlanId === undefined) issue("vlanId", 'is required for type "vlan"');
-	if (type !== "vlan" && want.vlanId !== undefined) issue("vlanId", 'is for type "vlan" alone');
-	const onParent = type === "vlan" || type === "macvlan";
-	if (onParent && want.parent === undefined) issue("parent", `is required for type "${type}"`);
-	if (!onParent && want.parent !== undefined) issue("parent", 'is for types "vlan" and "macvlan" alone');
-	if (type === "tun" && want.mac !== undefined) issue("mac", 'is not for type "tun", which carries no Ethernet');
+	const { name } = want;
 	if (want.master !== undefined && want.vrf !== undefined) issue("vrf", "excludes master: a device is in one of both");
 	if (want.vrf === name) issue("vrf", "must be another device than this one");
 	if (want.peer?.name === name && (want.peer?.netns ?? want.netns) === want.netns)
@@ -39,24 +55,27 @@ export const link = kind({
 	type: "Link",
 	summary:
 		"A network device of the kernel: veth pair, VLAN, macvlan, dummy, bridge, tap or tun; or, as `device`, a NIC that is there, whose settings go back to what they were at destroy.",
-	schema: f
-		.object({
-			name: f.required(f.deviceName, "Name of the device. Default: the resource's name."),
-			type: f.required(z.enum(types), "Type of the device."),
-			peer: f.enforced(peer, "The other end of a veth pair."),
-			parent: f.enforced(f.deviceName, "The device that a VLAN or macvlan is on."),
-			vlanId: f.enforced(f.integer(1, 4094, "a VLAN id"), "VLAN id: 1 to 4094."),
-			master: f.unmanaged(f.deviceName, "The Linux bridge that the device is a port of."),
-			vrf: f.unmanaged(f.deviceName, "The VRF that the device is in."),
-			...f.deviceFields,
-			netns: f.netnsField,
-		})
-		.superRefine(f.issues(check)),
-	computed: { ifindex: { type: "number", help: "The kernel's number of the device." } },
-	key: ["name"],
-	fixed: ["type", "parent", "vlanId"],
+	schema: withVariants(
+		f
+			.object({
+				name: f.resourceName(f.making(f.deviceName, { thing: "device" }), "Name of the device."),
+				type: f.required(z.enum(types), "Type of the device."),
+				peer: f.enforced(peer, "The other end of a veth pair."),
+				parent: f.enforced(f.nameOf("device"), "The device that a VLAN or macvlan is on."),
+				vlanId: f.enforced(f.integer(1, 4094, "a VLAN id"), "VLAN id: 1 to 4094."),
+				master: f.unmanaged(f.nameOf("device"), "The Linux bridge that the device is a port of."),
+				vrf: f.unmanaged(f.nameOf("device"), "The VRF that the device is in."),
+				...f.deviceFields,
+				netns: f.netnsField,
+			})
+			.superRefine(f.issues(check)),
+		variants,
+	),
+	computed: { ifindex: { type: "number", help: "The kernel's number of the device.", identifies: true } },
+	identity: { fields: ["name"] },
+	replaceOn: ["type", "parent", "vlanId"],
+	ownership: (want) => (want.type === "device" ? "preexisting" : "mark"),
 	normalise: (want) => upByDefault(want.peer ? { ...want, peer: upByDefault(want.peer) } : want),
-	borrowed: (want) => want.type === "device",
 	facts(want): Fact[] {
 		const places = [...new Set([want.netns ?? "", want.peer?.netns ?? want.netns ?? ""])];
 		return [
@@ -67,22 +86,13 @@ export const link = kind({
 	provides(want) {
 		const at = want.netns ?? "";
 		return [
-			deviceClaim(want.name, at),
-			...(want.peer ? [deviceClaim(want.peer.name, want.peer.netns ?? at)] : []),
 			...((want.master ?? want.vrf) === undefined ? [] : [`the master of ${deviceClaim(want.name, at)}`]),
-			...(want.vlanId === undefined ? [] : [`VLAN ${want.vlanId} of ${deviceClaim(want.parent as string, at)}`]),
+			...(want.vlanId === undefined || want.parent === undefined
+				? []
+				: [`VLAN ${want.vlanId} of ${deviceClaim(want.parent, at)}`]),
 		];
 	},
-	requires(want): Requirement[] {
-		const devices = [want.parent, want.master, want.vrf, want.type === "device" ? want.name : undefined].filter(
-			(d) => d !== undefined,
-		);
-		return [
-			...requiresNetns(want.netns),
-			...requiresNetns(want.peer?.netns),
-			...devices.map((d) => requiresDevice(d, want.netns)),
-		];
-	},
+	requires: (want) => (want.type === "device" ? [requiresDevice(want.name, want.netns)] : []),
 
 	observe(facts, want) {
 		const links = facts.links(want.netns ?? "");
@@ -95,41 +105,42 @@ export const link = kind({
 				name: want.name,
 				type,
 				netns: want.netns,
-				...(type === "vlan" ? { parent: found.parent, vlanId: found.data.id } : {}),
+				...(type === "vlan" ? { parent: found.parent, vlanId: Number(found.data.id) } : {}),
 				...(type === "veth" ? { peer: observePeer(want, found, other) } : {}),
 				...(type === "macvlan" ? { parent: found.parent } : {}),
 				...masterOf(links, found),
 				...observeDevice(found, want),
-			} as typeof want,
-			computed: { ifindex: found.index, link: found, peerLink: other },
-			owner: aliasOwner(found),
+			},
+			...deviceOutputs(found),
+			internal: { link: found, peerLink: other },
 		};
 	},
 
 	plan(change) {
-		const { want, have, was, owner } = change;
-		const netns = (want ?? was)?.netns ?? "";
+		const { name, netns = "" } = namedBy(change);
 		const step = (phase: IpStep["phase"], ...args: string[]): IpStep => ({ tool: "ip", phase, netns, args });
-		if (!want) return [step("delete-links", "link", "del", "dev", was?.name as string)];
-		const { name } = want;
+		if (change.intent === "delete") return [step("delete-links", "link", "del", "dev", name)];
+		const { want, have } = change;
+		const owner = markAfter(change);
 		const remade =
 			have !== undefined &&
 			owner !== undefined &&
 			want.peer !== undefined &&
 			(have.value.peer?.name !== want.peer.name || have.value.peer?.netns !== want.peer.netns);
-		if (remade && (have.owner !== owner || (was as Values | undefined)?.[previousKey] !== undefined))
+		if (remade && (have.owner !== owner || change.was?.[previousKey] !== undefined))
 			throw new Error(
 				`its other end is ${have.value.peer?.name ?? "a device that is not in sight"}, wanted ${want.peer?.name}: the pair is not of our making and isn't made anew. Name the peer that it has (and its netns), or delete the pair first (ip link del ${name})`,
 			);
-		const now = remade ? madeAnew(change) : change;
+		const now: DeviceChange = remade ? madeAnew(change) : change;
+		const marked = aliasChange(change);
 		return [
 			...(remade ? [step("delete-links", "link", "del", "dev", name)] : []),
 			...(now.have ? [] : [step("links", ...addWords(want))]),
-			...(want.type === "device" ? [] : [...planAlias(name, netns, now.have?.owner, owner)]),
-			...(want.peer && !now.have ? planAlias(want.peer.name, want.peer.netns ?? netns, undefined, owner) : []),
+			...(want.type === "device" ? [] : planAlias(name, netns, { ...marked, link: have?.internal?.link, isNew: !now.have })),
+			...(want.peer && !now.have ? planAlias(want.peer.name, want.peer.netns ?? netns, { owner, isNew: true }) : []),
 			...planMaster(now, step),
 			...planDevice(name, netns, now, undefined, entersVrf(now)),
-			...(want.peer ? planDevice(want.peer.name, want.peer.netns ?? netns, peerChange(now)) : []),
+			...(want.peer ? planDevice(want.peer.name, want.peer.netns ?? netns, peerChange(change, remade)) : []),
 		];
 	},
 });
@@ -174,8 +185,8 @@ function addWords(want: Values): string[] {
 	}
 }
 
-const peerChange = ({ want, have, was }: Change): Change => ({
-	want: want?.peer,
-	have: have?.value.peer && { value: have.value.peer, computed: { link: have.computed.peerLink } },
-	was: { ...was?.peer, [previousKey]: (was as Values | undefined)?.[previousKey]?.peer },
+const peerChange = ({ want, have, was }: Keep<Values, { peerLink?: Link }>, remade: boolean): DeviceChange => ({
+	want: want.peer,
+	...(have?.value.peer && !remade ? { have: { value: have.value.peer, internal: { link: have.internal?.peerLink } } } : {}),
+	was: { ...was?.peer, [previousKey]: was?.[previousKey]?.peer },
 });

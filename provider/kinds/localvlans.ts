@@ -3,8 +3,8 @@ import * as f from "../base/fields";
 import { markKey } from "../base/mark";
 import { holdsUnknown } from "../base/unknown";
 import type { Values } from "../base/values";
-import { type Decision, kind } from "../model/kind";
-import { requiresBridge } from "../network/requirements";
+import { markAfter, namedBy } from "../model/change";
+import { type Allocation, kind } from "../model/kind";
 import { map, type Ovs } from "../tools/ovs-listing";
 import type { Step } from "../tools/step";
 
@@ -32,7 +32,7 @@ export const localVlans = kind({
 		"Which VLAN each network has on a bridge of a host: numbers of that host alone, allotted once and never changed. They stand in the bridge's external_ids.",
 	schema: f
 		.object({
-			bridge: f.required(f.deviceName, "The bridge."),
+			bridge: f.required(f.nameOf("bridge"), "The bridge."),
 			networks: f.required(f.setOf(f.text.min(1)), "Names of the networks."),
 			vlans: f.defaulted(
 				z.record(f.text.min(1), f.integer(1, highest, "a local VLAN")),
@@ -42,12 +42,12 @@ export const localVlans = kind({
 		})
 		.superRefine(f.issues(check)),
 	computed: {},
-	key: ["bridge"],
-	fixed: [],
-	decide: allot,
+	identity: { fields: ["bridge"] },
+	replaceOn: [],
+	ownership: "mark",
+	allocate: allot,
 	facts: () => [{ read: "ovs" }],
 	provides: (want) => [`the local VLANs of bridge ${want.bridge}`],
-	requires: (want) => [requiresBridge(want.bridge)],
 
 	observe({ ovs }, want) {
 		const there = entriesOf(ovs, want.bridge);
@@ -58,22 +58,25 @@ export const localVlans = kind({
 		const wanted = ([network, vlan]: [string, number]) => Number(want.vlans?.[network] === vlan);
 		const vlans = Object.fromEntries(pairs.sort((a, b) => wanted(b) - wanted(a)));
 		const networks = Object.keys(vlans).sort((a, b) => (a < b ? -1 : 1));
-		return { value: { bridge: want.bridge, networks, vlans } as typeof want, computed: { there }, owner, marked: true };
+		return { value: { bridge: want.bridge, networks, vlans }, computed: {}, internal: { there }, owner, marked: true };
 	},
 
-	plan({ want, have, was, owner }) {
-		const name = (want ?? was)?.bridge as string;
-		const there: Map<number, string> = have?.computed.there ?? new Map();
-		const wanted = new Map(Object.entries((want?.vlans ?? {}) as Vlans).map(([network, vlan]) => [vlan, network]));
+	plan(change) {
+		const { have } = change;
+		const name = namedBy(change).bridge;
+		const isDeletion = change.intent === "delete";
+		const owner = isDeletion ? undefined : markAfter(change);
+		const there = have?.internal?.there ?? new Map<number, string>();
+		const wanted = new Map(Object.entries(isDeletion ? {} : change.want.vlans).map(([network, vlan]) => [vlan, network]));
 		const put = [...wanted].filter(([vlan, network]) => there.get(vlan) !== network);
 		const gone = [...there.keys()].filter((vlan) => !wanted.has(vlan)).map((vlan) => `${vlanKey}${vlan}`);
-		const mark: Record<string, string> = want && owner !== undefined && have?.owner !== owner ? { [ownerKey]: owner } : {};
+		const mark: Record<string, string> = owner !== undefined && have?.owner !== owner ? { [ownerKey]: owner } : {};
 		const entries = { ...mark, ...Object.fromEntries(put.map(([vlan, network]) => [`${vlanKey}${vlan}`, network])) };
-		const keys = [...gone, ...(owner === undefined || !want ? [ownerKey] : [])];
+		const keys = [...gone, ...(owner === undefined ? [ownerKey] : [])];
 		const column = { tool: "ovs", table: "Bridge", name, column: "external_ids" } as const;
 		const steps: Step[] = [];
 		if (Object.keys(entries).length > 0) steps.push({ ...column, phase: "rows", op: "put", entries });
-		if (keys.length > 0) steps.push({ ...column, phase: want ? "rows" : "delete-rows", op: "remove", keys });
+		if (keys.length > 0) steps.push({ ...column, phase: isDeletion ? "delete-rows" : "rows", op: "remove", keys });
 		return steps;
 	},
 });
@@ -89,7 +92,7 @@ function entriesOf(ovs: Ovs, bridge: string): Map<number, string> {
  * A network keeps its number. A new one gets the next above the last that was allotted, so that a number rests before it comes
  * again: in the update that takes a network away its ports are still there while others are made.
  */
-function allot(want: Values, before: Values = {}): Decision | undefined {
+function allot(want: Values, before: Values = {}): Allocation | undefined {
 	if (holdsUnknown([want.networks, want.vlans])) return undefined;
 	const given: Vlans = want.vlans ?? {};
 	const kept: Vlans = before.vlans ?? {};

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import * as f from "../base/fields";
 import type { Values } from "../base/values";
-import { type Change, kind } from "../model/kind";
+import { type Keep, markAfter, namedBy } from "../model/change";
+import { kind } from "../model/kind";
 import { type ColumnField, markOf, newColumns, planColumns, planMark, readColumns, rowOwner } from "../network/ovs-columns";
-import { requiresBridge, requiresPort } from "../network/requirements";
 import type { Ovs, Row } from "../tools/ovs-listing";
 import type { OvsStep, Reference } from "../tools/ovs-vsctl";
 
@@ -45,14 +45,14 @@ export const mirror = kind({
 		"A mirror of a bridge: copies of the packets of chosen ports and VLANs go to a port, which then carries nothing else, or to a VLAN. Other mirrors of the bridge stay as they are.",
 	schema: f
 		.object({
-			bridge: f.required(f.deviceName, "The bridge that it is on."),
-			name: f.required(f.text.min(1, "must name the mirror"), "Name of the mirror. Default: the resource's name."),
+			bridge: f.required(f.nameOf("bridge"), "The bridge that it is on."),
+			name: f.resourceName(f.text.min(1, "must name the mirror"), "Name of the mirror."),
 			selectAll: f.flag("Mirror every packet that comes in or goes out by any port."),
-			selectSrcPorts: f.enforced(f.setOrUnset(f.deviceName), "Ports of which the packets that come in by them are mirrored."),
-			selectDstPorts: f.enforced(f.setOrUnset(f.deviceName), "Ports of which the packets that go out by them are mirrored."),
+			selectSrcPorts: f.enforced(f.setOrUnset(f.nameOf("port")), "Ports of which the packets that come in by them are mirrored."),
+			selectDstPorts: f.enforced(f.setOrUnset(f.nameOf("port")), "Ports of which the packets that go out by them are mirrored."),
 			selectVlans: f.enforced(f.setOrUnset(f.vlan), "Of these, just the packets in these VLANs. Default: in all."),
 			outputPort: f.enforced(
-				f.deviceName,
+				f.nameOf("port"),
 				"The port that the copies go to. It carries nothing else as long as the mirror is there.",
 			),
 			outputVlan: f.enforced(
@@ -65,12 +65,12 @@ export const mirror = kind({
 			),
 		})
 		.superRefine(f.issues(check)),
-	computed: { uuid: { type: "string", help: "UUID of the mirror's row." } },
-	key: ["bridge", "name"],
-	fixed: [],
+	computed: { uuid: { type: "string", help: "UUID of the mirror's row.", identifies: true } },
+	identity: { fields: ["bridge", "name"] },
+	replaceOn: [],
+	ownership: "mark",
 	facts: () => [{ read: "ovs" }],
 	provides: (want) => [`mirror ${want.name} of bridge ${want.bridge}`],
-	requires: (want) => [requiresBridge(want.bridge), ...allPorts(want).map(requiresPort)],
 
 	observe({ ovs }, want) {
 		const row = rowOf(ovs, want);
@@ -86,7 +86,7 @@ export const mirror = kind({
 		};
 		const astray = allPorts(value).find((port) => ovs.bridgeOf.get(port) !== want.bridge);
 		return {
-			value: value as typeof want,
+			value,
 			computed: { uuid: row._uuid },
 			owner: rowOwner(row),
 			fault:
@@ -95,10 +95,11 @@ export const mirror = kind({
 	},
 
 	plan(change) {
-		const { want, have, was, owner } = change;
-		const bridge = { tool: "ovs", table: "Bridge", name: (want ?? was)?.bridge as string, column: "mirrors" } as const;
-		const uuid: string = have?.computed.uuid;
-		if (!want) return [{ ...bridge, phase: "delete-rows", op: "leave", uuid }];
+		const bridge = { tool: "ovs", table: "Bridge", name: namedBy(change).bridge, column: "mirrors" } as const;
+		const uuid: string = change.have?.computed.uuid;
+		if (change.intent === "delete") return [{ ...bridge, phase: "delete-rows", op: "leave", uuid }];
+		const { want, have } = change;
+		const owner = markAfter(change);
 		if (!have) return [{ ...bridge, phase: "rows", op: "join", row: newMirror(want, owner) }];
 		return [
 			...planMark("Mirror", uuid, have.owner, owner),
@@ -133,9 +134,10 @@ function newMirror(want: Values, owner: string | undefined): Reference {
 	};
 }
 
-function planReferences({ want, have, owner, facts }: Change, uuid: string): OvsStep[] {
+function planReferences(change: Keep, uuid: string): OvsStep[] {
+	const { want, have, facts } = change;
 	// Given back to its former ports, it can't have those that are gone meanwhile.
-	const there = (port: string) => owner !== undefined || (facts?.ovs.ports.has(port) ?? true);
+	const there = (port: string) => markAfter(change) !== undefined || facts.ovs.ports.has(port);
 	return Object.entries(references).flatMap(([name, column]): OvsStep[] => {
 		const field = name as ReferenceField;
 		const wanted = portsOf(want, field).filter(there);

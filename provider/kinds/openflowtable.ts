@@ -2,13 +2,13 @@ import { z } from "zod";
 import * as f from "../base/fields";
 import type { Values } from "../base/values";
 import type { Facts } from "../model/facts";
-import { type Change, kind, type Requirement } from "../model/kind";
+import { kind } from "../model/kind";
+import type { Requirement } from "../model/requirements";
 import { ofport } from "../network/ovs-port";
-import { requiresBridge } from "../network/requirements";
 import { flowKey, flowsOf } from "../openflow/flows";
 import { matchProblem, roughKey } from "../openflow/match";
 import { observeFlows } from "../openflow/observe";
-import { planFlows, takingFlows } from "../openflow/plan";
+import { capturedFlows, planFlows } from "../openflow/plan";
 import { portsOf } from "../openflow/ports";
 import { renderingText } from "../openflow/rendered";
 import { wantedFlows } from "../openflow/wanted";
@@ -101,21 +101,27 @@ export const openFlowTable = kind({
 	summary:
 		"OpenFlow flows of one table of a bridge, known by their cookie: flows of others, learned ones and those of other OpenFlowTables stay. A change is one bundle of just the flows that differ.",
 	schema: f.object({
-		bridge: f.required(f.deviceName, "The bridge."),
+		bridge: f.required(f.nameOf("bridge"), "The bridge."),
 		table: f.defaulted(f.integer(0, 254, "a table"), 0, "Number of the table."),
-		name: f.required(f.text.min(1), "What tells it from other OpenFlowTables of the same table. Default: the resource's name."),
-		flows: f.required(z.array(flow).superRefine(noTwins), "The flows, in any order."),
+		name: f.resourceName(f.text.min(1), "What tells it from other OpenFlowTables of the same table."),
+		flows: f.required(
+			f.referring(z.array(flow).superRefine(noTwins), { thing: "port", within: "openflow", soft: true }),
+			"The flows, in any order.",
+		),
 	}),
 	computed: {
 		cookie: { type: "string", help: "The cookie of these flows: `ovs-ofctl dump-flows <bridge> cookie=<cookie>/-1`." },
 	},
-	key: ["bridge", "table", "name"],
-	fixed: [],
-	id: {
-		parts: (want) => [want.bridge, want.table, want.name],
-		parse: ([bridge, table, ...name]) => ({ bridge, table: Number(table), name: name.join("/") }),
-		form: "<bridge>/<table>/<name>",
+	identity: {
+		fields: ["bridge", "table", "name"],
+		id: {
+			parts: (want) => [want.bridge, want.table, want.name],
+			parse: ([bridge, table, ...name]) => ({ bridge, table: Number(table), name: name.join("/") }),
+			form: "<bridge>/<table>/<name>",
+		},
 	},
+	replaceOn: [],
+	ownership: "mark",
 	facts: (want) => [
 		{ read: "ovs" },
 		{ read: "flows", bridge: want.bridge, table: want.table },
@@ -127,12 +133,8 @@ export const openFlowTable = kind({
 		`OpenFlowTable ${want.name} in ${place(want)}`,
 		...flowsOf(want).map((flow) => `flow ${JSON.stringify(`priority=${roughKey(flow).replace(" ", ",")}`)} in ${place(want)}`),
 	],
-	requires: (want) => [
-		requiresBridge(want.bridge),
-		accepted(want),
-		...[...new Set(flowsOf(want).flatMap(portsOf))].map((port) => needsPort(want, port)),
-	],
-	observe: (facts, want, look) => observeFlows(facts, want, look) as never,
-	taking: (change, previous) => takingFlows(change as Change<Values>, previous),
-	plan: (change) => planFlows(change as Change<Values>),
+	requires: (want) => [accepted(want), ...[...new Set(flowsOf(want).flatMap(portsOf))].map((port) => needsPort(want, port))],
+	observe: (facts, want, look) => observeFlows(facts, want, look),
+	captureOriginals: (change, previous) => capturedFlows(change, previous),
+	plan: (change) => planFlows(change),
 });

@@ -20,20 +20,20 @@ export const openVSwitch = kind({
 		ovsVersion: { type: "string", help: "Version of Open vSwitch." },
 		systemId: { type: "string", help: "The host's system-id (external_ids:system-id)." },
 	},
-	key: [],
-	fixed: [],
-	borrowed: () => true,
+	identity: { fields: [] },
+	replaceOn: [],
+	ownership: "preexisting",
 	facts: () => [{ read: "ovs" }],
 	provides: (want) =>
 		(["otherConfig", "externalIds"] as const).flatMap((field) =>
 			Object.keys(want[field] ?? {}).map((key) => `Open vSwitch's ${field} key ${key}`),
 		),
 	observe: ({ ovs }) => ({
-		value: readColumns(columns, () => ovs.root) as never,
+		value: readColumns(columns, () => ovs.root),
 		computed: {
 			ovsVersion: typeof ovs.root.ovs_version === "string" ? ovs.root.ovs_version : undefined,
 			systemId: map(ovs.root.external_ids)["system-id"],
 		},
 	}),
-	plan: (change) => planColumns(columns, { Open_vSwitch: "." }, change),
+	plan: (change) => (change.intent === "delete" ? [] : planColumns(columns, { Open_vSwitch: "." }, change)),
 });

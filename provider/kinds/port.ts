@@ -1,19 +1,21 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Values } from "../base/values";
+import { markAfter } from "../model/change";
 import type { Fact } from "../model/facts";
-import { type Change, kind, type Requirement } from "../model/kind";
-import { madeAnew, observeDevice, planDevice, touchesDevice, upByDefault } from "../network/device";
+import { kind } from "../model/kind";
+import type { Observed } from "../model/observed";
+import { deviceClaim } from "../model/requirements";
+import { type DeviceChange, madeAnew, observeDevice, planDevice, touchesDevice, upByDefault } from "../network/device";
 import { type ColumnField, planColumns, readColumns, rowOwner } from "../network/ovs-columns";
 import { interfaceFault, ofport, patchFault, planPlace } from "../network/ovs-port";
 import { observeQos, ownRows, planQos, planQosGone } from "../network/qos";
-import { deviceClaim, requiresBridge, requiresDevice, requiresNetns } from "../network/requirements";
+import { planTakeOver, trunkMarks } from "../network/trunk-marks";
 import { vlanColumns } from "../network/vlan";
 import type { IpStep, Link } from "../tools/ip";
 import { optional } from "../tools/ovs-listing";
 import type { OvsStep } from "../tools/ovs-vsctl";
 import type { Step } from "../tools/step";
 import { portSchema } from "./port/schema";
-import { planTakeOver, trunkMarks } from "./trunk/ports";
 
 const portColumns: ColumnField[] = [
 	...vlanColumns,
@@ -46,12 +48,12 @@ export const port = kind({
 	summary: "A port of an Open vSwitch bridge, with its interface (or, for a bond, its interfaces).",
 	schema: portSchema,
 	computed: {
-		uuid: { type: "string", help: "UUID of the port's row." },
+		uuid: { type: "string", help: "UUID of the port's row.", identifies: true },
 		ofport: { type: "number", help: "OpenFlow port number; of a bond, that of its first interface." },
 	},
-	key: ["name"],
-	movable: true,
-	fixed: [],
+	identity: { fields: ["name"], netns: false },
+	replaceOn: [],
+	ownership: "mark",
 	normalise: upByDefault,
 	facts(want) {
 		const namespaces: Fact[] = want.netns === undefined ? [] : [{ read: "namespaces" }, { read: "links", netns: want.netns }];
@@ -61,18 +63,16 @@ export const port = kind({
 	},
 	provides(want) {
 		const members = want.type === "bond" ? (want.interfaces ?? []) : want.type === "system" ? [want.name] : [];
-		const devices = want.type === "internal" || want.type === "tap" ? [deviceClaim(want.name, want.netns)] : [];
-		return [`OVS port ${want.name}`, ...devices, ...members.map((m) => `the master of ${deviceClaim(m)}`)];
-	},
-	requires(want): Requirement[] {
-		const members = want.type === "bond" ? (want.interfaces ?? []) : want.type === "system" ? [want.name] : [];
-		return [requiresBridge(want.bridge), ...requiresNetns(want.netns), ...members.map((m) => requiresDevice(m))];
+		return members.map((m) => `the master of ${deviceClaim(m)}`);
 	},
 
-	observe(facts, want) {
+	observe(facts, want, { owners: [owner] }) {
 		const { ovs } = facts;
 		const row = ovs.ports.get(want.name);
-		if (!row) return undefined;
+		if (!row) {
+			const { qos, queues } = ownRows(ovs, [want.name], [owner]);
+			return qos.length + queues.length > 0 ? { value: { name: want.name }, computed: {}, owner, residue: true } : undefined;
+		}
 		const members = [...(ovs.interfacesOf.get(want.name) ?? [])].sort();
 		const bond = members.length > 1 || members[0] !== want.name;
 		const iface = ovs.interfaces.get(members[0] ?? want.name);
@@ -92,10 +92,9 @@ export const port = kind({
 				...(hasDevice(want) ? { addresses: device.addresses, up: device.up } : {}),
 				...(inOtherNetns ? { netns: found.netns, mtu: device.mtu } : {}),
 				...(inOtherNetns || (!here && want.type === "internal") ? { mac: device.mac } : {}),
-			} as typeof want,
-			computed: {
-				uuid: row._uuid,
-				ofport: ofport(iface),
+			},
+			computed: { uuid: row._uuid, ofport: ofport(iface) },
+			internal: {
 				link: here ? found?.link : undefined,
 				members: Object.fromEntries(members.map((m) => [m, ovs.interfaces.get(m)?._uuid])),
 			},
@@ -108,39 +107,42 @@ export const port = kind({
 		};
 	},
 
-	remains({ ovs }, { name }, owner) {
-		const { qos, queues } = ownRows(ovs, [name], [owner]);
-		return qos.length + queues.length > 0 ? { value: { name }, computed: {}, owner } : undefined;
-	},
-
 	plan(change) {
-		const { want, was } = change;
-		const name = (want ?? was)?.name as string;
-		if (!want) return [{ tool: "ovs", phase: "delete-rows", op: "delete", table: "Port", name }, ...planQosGone(change, [name])];
-		const have = change.have?.computed.uuid === undefined ? undefined : change.have;
+		if (change.intent === "delete") {
+			const { name } = change.was;
+			return [{ tool: "ovs", phase: "delete-rows", op: "delete", table: "Port", name }, ...planQosGone(change, [name])];
+		}
+		const { want, facts } = change;
+		const { name } = want;
+		const owner = markAfter(change);
+		const have = change.have?.residue ? undefined : change.have;
 		const bond = want.type === "bond";
 		const remade = have !== undefined && (have.value.type === "bond") !== bond;
 		const from = remade ? undefined : have;
 		const moves = from !== undefined && from.value.bridge !== want.bridge;
 		const rows = { tool: "ovs", phase: "rows", name } as const;
-		const now = { ...change, have: from };
+		const now = { want, have: from, was: change.was, owner, facts };
+		const marks = change.intent === "rollback" ? change.marks : undefined;
 		const steps: Step[] = [
 			...(remade ? [{ ...rows, op: "delete", table: "Port" } as const] : []),
 			...planPlace(now),
-			...(change.owner === undefined ? [] : planTakeOver(from && change.facts?.ovs.ports.get(name), name, change.marks)),
+			...(owner === undefined ? [] : planTakeOver(from && facts.ovs.ports.get(name), name, marks)),
 			...planColumns(portColumns, { Port: name }, now),
-			...(bond ? planMembers(now) : planColumns(inOvsdb(want), { Interface: name }, now)),
-			...planQos(change, name, from === undefined),
+			...(bond ? planMembers(want, from) : planColumns(inOvsdb(want), { Interface: name }, now)),
+			...planQos({ want, have: change.have, owner, facts }, name, from === undefined),
 		];
 		// A port of OVS's own making that changes its bridge gets a new device.
-		const anew = moves && want.type !== "system" ? madeAnew(now) : now;
+		const anew: DeviceChange = moves && want.type !== "system" ? madeAnew(now) : now;
 		return hasDevice(want) ? [...steps, ...planMove(anew), ...planSettings(anew)] : steps;
 	},
 });
 
-function planMembers({ want, have }: Change): OvsStep[] {
-	const there: Record<string, string> = have?.computed.members ?? {};
-	if (!want || !have || isDeepStrictEqual(want.interfaces, have.value.interfaces)) return [];
+function planMembers(
+	want: Values,
+	have: Observed<Values, { members: Record<string, string | undefined> }> | undefined,
+): OvsStep[] {
+	const there = have?.internal?.members ?? {};
+	if (!have || isDeepStrictEqual(want.interfaces, have.value.interfaces)) return [];
 	const rows = (want.interfaces as string[]).map((m) => there[m] ?? ({ table: "Interface", columns: { name: m } } as const));
 	return [{ tool: "ovs", phase: "rows", op: "refer", table: "Port", name: want.name, column: "interfaces", rows }];
 }
@@ -161,14 +163,14 @@ function locate(
 	return undefined;
 }
 
-function planMove({ want, have, was }: Change): IpStep[] {
+function planMove({ want, have, was }: DeviceChange): IpStep[] {
 	const from = have?.value.netns ?? "";
 	const to = want?.netns ?? "";
 	if (from === to || (to === "" && was?.netns === undefined && !touchesDevice(want ?? {}))) return [];
 	return [{ tool: "ip", phase: "moves", netns: from, args: ["link", "set", "dev", want?.name, "netns", to === "" ? "1" : to] }];
 }
 
-function planSettings(change: Change): IpStep[] {
+function planSettings(change: DeviceChange): IpStep[] {
 	const netns = change.want?.netns ?? "";
 	const stays = (change.have?.value.netns ?? "") === netns;
 	const fields = netns === "" ? ["addresses", "up"] : ["mac", "mtu", "addresses", "up"];

@@ -1,16 +1,24 @@
 import { z } from "zod";
 import * as f from "../base/fields";
+import { type Variants, withVariants } from "../base/variants";
 import { kind } from "../model/kind";
-import { requiresNetns } from "../network/requirements";
 import type { Probe } from "../tools/probe";
+
+const variants: Variants = {
+	by: ["protocol"],
+	rules: [
+		{ excluded: ["port"], when: { protocol: ["icmp"] }, message: "is for tcp and udp: ping has no port" },
+		{ required: ["port"], unless: { protocol: ["icmp"] }, message: 'is required for protocol "{protocol}"' },
+	],
+};
 
 export const reachability = kind({
 	type: "Reachability",
 	summary:
 		"An expectation: from this host an address answers, or must not. Checked at create, update and refresh; a broken expectation is an error at `up` and drift at refresh. Changes nothing on the host.",
-	schema: f
-		.object({
-			name: f.required(f.text.min(1), "Name of the expectation. Default: the resource's name."),
+	schema: withVariants(
+		f.object({
+			name: f.resourceName(f.text.min(1), "Name of the expectation."),
 			to: f.required(f.address, "The address to reach."),
 			protocol: f.defaulted(
 				z.enum(["icmp", "tcp", "udp"]),
@@ -22,34 +30,27 @@ export const reachability = kind({
 			retries: f.defaulted(f.integer(1, 100, "a number of tries"), 3, "How often it is tried before the answer is no."),
 			timeout: f.defaulted(f.integer(1, 60, "a time in seconds"), 1, "Seconds for one try."),
 			triggers: f.unmanaged(z.array(z.any()), "Any values: a change checks again."),
-			vrf: f.enforced(f.deviceName, "VRF from which it is tried."),
+			vrf: f.enforced(f.nameOf("device", { soft: true }), "VRF from which it is tried."),
 			netns: f.netnsField,
-		})
-		.superRefine(
-			f.issues((want: { protocol?: string; port?: number }, issue) => {
-				if (want.protocol === "icmp" && want.port !== undefined) issue("port", "is for tcp and udp: ping has no port");
-				if (want.protocol !== "icmp" && want.port === undefined) issue("port", `is required for protocol "${want.protocol}"`);
-			}),
-		),
+		}),
+		variants,
+	),
 	computed: {},
-	key: ["name"],
-	slashes: true,
-	fixed: [],
-	borrowed: () => true,
-	readonly: true,
+	identity: { fields: ["name"], slashes: true },
+	replaceOn: [],
+	ownership: "observer",
 	facts: (want) =>
 		want.to === undefined
 			? []
 			: [{ read: "probe", probe: probeOf(want) }, ...(want.netns === undefined ? [] : [{ read: "namespaces" } as const])],
 	provides: (want) => [`Reachability ${want.name}${want.netns === undefined ? "" : ` in netns ${want.netns}`}`],
-	requires: (want) => requiresNetns(want.netns),
 	observe(facts, want) {
 		if (want.to === undefined) return undefined;
 		const { reachable, said } = facts.probe(probeOf(want));
 		const { name, to, protocol, port, retries, timeout, triggers, vrf, netns } = want;
-		const found = reachable ? ("reachable" as const) : ("unreachable" as const);
+		const found = reachable ? "reachable" : "unreachable";
 		return {
-			value: { name, to, protocol, port, expect: found, retries, timeout, triggers, vrf, netns } as typeof want,
+			value: { name, to, protocol, port, expect: found, retries, timeout, triggers, vrf, netns },
 			computed: {},
 			fault:
 				found === want.expect

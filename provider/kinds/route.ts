@@ -1,34 +1,37 @@
 import { isDeepStrictEqual } from "node:util";
 import * as f from "../base/fields";
-import { previousKey } from "../base/mark";
 import type { Values } from "../base/values";
+import { withVariants } from "../base/variants";
+import { namedBy } from "../model/change";
 import type { Facts } from "../model/facts";
-import { kind, type Requirement } from "../model/kind";
-import { requiresDevice, requiresNetns } from "../network/requirements";
-import { covers, netnsFacts, tableOf } from "../network/routing";
+import { kind } from "../model/kind";
+import type { Requirement } from "../model/requirements";
+import { covers, keepsProtocol, netnsFacts, tableOf } from "../network/routing";
 import type { IpStep } from "../tools/ip";
 import { type KernelRoute, ourProtocol } from "../tools/ip-route";
 import { placeWords, routeName, wayWords } from "../tools/ip-route-words";
-import { checkRoute, normaliseRoute, routeFamily, routeShape } from "./route/schema";
+import { checkRoute, normaliseRoute, routeFamily, routeShape, routeVariants } from "./route/schema";
 
 export const route = kind({
 	type: "Route",
 	summary:
 		"A route of the kernel, in any table or VRF: through a gateway, several, a device, a tunnel header of its own (`encap`), or nowhere. Ours bear protocol 250.",
-	schema: f.object(routeShape).superRefine(f.issues(checkRoute)),
+	schema: withVariants(f.object(routeShape).superRefine(f.issues(checkRoute)), routeVariants),
 	computed: {},
-	key: ["destination", "table", "vrf", "metric", "tos"],
-	fixed: [],
-	mark: "journal",
-	id: {
-		form: "<destination>/<table or vrf>/<metric>/<tos>",
-		parts: ({ destination, table, vrf, metric, tos }) => [destination, vrf ?? table, metric, tos],
-		parse(parts) {
-			const [place = "", metric, tos] = parts.slice(-3);
-			const at = /^\d+$/.test(place) ? { table: Number(place) } : { vrf: place };
-			return { destination: parts.slice(0, -3).join("/"), ...at, metric: Number(metric), tos: Number(tos) };
+	identity: {
+		fields: ["destination", "table", "vrf", "metric", "tos"],
+		id: {
+			form: "<destination>/<table or vrf>/<metric>/<tos>",
+			parts: idParts,
+			parse(parts) {
+				const [place = "", metric, tos] = parts.slice(-3);
+				const at = /^\d+$/.test(place) ? { table: Number(place) } : { vrf: place };
+				return { destination: parts.slice(0, -3).join("/"), ...at, metric: Number(metric), tos: Number(tos) };
+			},
 		},
 	},
+	replaceOn: [],
+	ownership: "journal",
 	normalise: normaliseRoute,
 	facts: ({ netns }) => [
 		...netnsFacts(netns),
@@ -38,20 +41,19 @@ export const route = kind({
 	],
 	provides: (want) => [routeName(want, want.netns)],
 	requires(want): Requirement[] {
-		const hops = (want.nexthops ?? []) as Values[];
-		const devices = [want.vrf, want.dev, ...hops.map((n) => n.dev)].filter((d): d is string => d !== undefined);
-		const gateways = [want, ...hops].filter((n) => n.via !== undefined && n.dev === undefined).map((n) => n.via as string);
+		const ways = [want, ...(want.nexthops ?? [])];
+		const gateways = ways.flatMap(({ via, dev }) => (via !== undefined && dev === undefined ? [via] : []));
 		return [
-			...requiresNetns(want.netns),
-			...devices.map((d) => requiresDevice(d, want.netns)),
 			...gateways.map((via) => needsNeighbour(via, want.netns ?? "")),
 			...(want.src === undefined ? [] : [needsSource(want.src, want.netns ?? "")]),
 		];
 	},
 
-	observe(facts, want) {
+	observe(facts, want, { factsBeforeSideEffects: before }) {
 		const table = tableOf(facts, want);
-		const found = find(facts, want, table);
+		const there = find(facts, want, table);
+		const left = before && leftBehind(want, before, facts);
+		const found = there ?? left?.route;
 		if (!found) return undefined;
 		const noted = facts.journal.get(journalName(want));
 		const ours = found.protocol === ourProtocol || noted?.previous !== undefined;
@@ -64,37 +66,47 @@ export const route = kind({
 				onlink: found.onlink || undefined,
 				...(found.family === 4 ? { scope: found.scope } : {}),
 				nexthops: nexthopsAs(want.nexthops, found),
-			} as typeof want,
-			computed: { protocol: found.protocol },
+			},
+			computed: {},
+			internal: { protocol: found.protocol, leftIn: left?.table },
+			...(there ? {} : { residue: true }),
 			owner: ours ? noted?.owner : undefined,
 			marked: found.protocol === ourProtocol || noted !== undefined,
 		};
 	},
 
-	/** A route without a device outlives its VRF, in a table that may be nobody's then. */
-	strays(want, before, now) {
-		const old =
-			want.vrf !== undefined && before.has({ read: "links", netns: want.netns ?? "" }) ? tableOf(before, want) : undefined;
-		if (old === undefined || old === tableOf(now, want) || !now.journal.get(journalName(want))) return [];
-		return find(now, want, old)?.protocol === ourProtocol ? [removal(want, ["table", String(old)], ourProtocol)] : [];
-	},
-
-	plan({ want, have, was, owner, facts }) {
-		const at = want ?? (was as Values);
+	plan(change) {
+		const at = namedBy(change);
+		const have = change.have?.residue ? undefined : change.have;
+		const leftIn = change.have?.internal?.leftIn;
+		const left = leftIn === undefined ? [] : [removal(at, ["table", String(leftIn)], ourProtocol)];
 		// Of a VRF that this same batch makes, only the name is known: `vrf` finds its table then.
-		const number = facts && tableOf(facts, at);
-		const table = number === undefined ? ["vrf", at.vrf] : ["table", String(number)];
-		if (!want) return [removal(at, table, Number(have?.computed.protocol ?? ourProtocol))];
-		if (have && isAsWanted(want, have.value)) return [];
-		// Another's route that is adopted, or given back, keeps its protocol.
-		const theirs = have && (was === undefined || previousKey in was || owner === undefined);
-		const protocol = theirs ? have.computed.protocol : ourProtocol;
+		const number = tableOf(change.facts, at);
+		const table = number === undefined ? ["vrf", String(at.vrf)] : ["table", String(number)];
+		if (change.intent === "delete")
+			return [...left, ...(have ? [removal(at, table, have.internal?.protocol ?? ourProtocol)] : [])];
+		const { want } = change;
+		if (have && isAsWanted(want, have.value)) return left;
+		const protocol = (keepsProtocol(change) ? have?.internal?.protocol : undefined) ?? ourProtocol;
 		const type = want.type === "unicast" ? [] : [want.type];
 		const verb = have ? "replace" : "add";
 		const words = [...type, want.destination, ...placeWords(want, table), "proto", String(protocol), ...wayWords(want)];
-		return [step(want, "routes", verb, ...words)];
+		return [...left, step(want, "routes", verb, ...words)];
 	},
 });
+
+function idParts({ destination, table, vrf, metric, tos }: Values): unknown[] {
+	return [destination, vrf ?? table, metric, tos];
+}
+
+/** A route without a device outlives its VRF, in a table that may be nobody's then. */
+function leftBehind(want: Values, before: Facts, now: Facts): { table: number; route: KernelRoute } | undefined {
+	const wasRead = want.vrf !== undefined && before.has({ read: "links", netns: want.netns ?? "" });
+	const table = wasRead ? tableOf(before, want) : undefined;
+	if (table === undefined || table === tableOf(now, want) || !now.journal.get(journalName(want))) return undefined;
+	const route = find(now, want, table);
+	return route?.protocol === ourProtocol ? { table, route } : undefined;
+}
 
 const step = (at: Values, phase: IpStep["phase"], ...args: string[]): IpStep => ({
 	...{ tool: "ip", phase, netns: at.netns ?? "" },
@@ -106,7 +118,7 @@ const removal = (at: Values, table: string[], protocol: number): IpStep =>
 	step(at, "delete-routes", "del", at.destination, ...placeWords(at, table), "proto", String(protocol));
 
 const journalName = (want: Values): string =>
-	`${want.netns === undefined ? "" : `${want.netns}/`}Route/${route.id?.parts(want as never).join("/")}`;
+	`${want.netns === undefined ? "" : `${want.netns}/`}Route/${idParts(want).join("/")}`;
 
 /** Ours, where several have the same key: routes can be appended. */
 function find(facts: Facts, want: Values, table: number | undefined): KernelRoute | undefined {

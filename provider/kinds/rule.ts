@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
 import * as f from "../base/fields";
-import { previousKey } from "../base/mark";
 import type { Values } from "../base/values";
-import { kind, type Requirement } from "../model/kind";
-import { deviceClaim, requiresNetns } from "../network/requirements";
-import { familyOf, netnsFacts, tableOf } from "../network/routing";
+import { namedBy } from "../model/change";
+import { kind } from "../model/kind";
+import { deviceClaim, type Requirement } from "../model/requirements";
+import { familyOf, keepsProtocol, netnsFacts, tableOf } from "../network/routing";
 import type { IpStep } from "../tools/ip";
 import { ourProtocol } from "../tools/ip-route";
-import { type KernelRule, protocolNumber } from "../tools/ip-rule";
+import { protocolNumber } from "../tools/ip-rule";
 import { checkRule, ruleShape } from "./rule/schema";
 
 export const rule = kind({
@@ -15,9 +15,9 @@ export const rule = kind({
 	summary: "A rule of policy routing: which packets look up which table. Ours bear protocol 250.",
 	schema: f.object(ruleShape).superRefine(f.issues(checkRule)),
 	computed: {},
-	key: ["family", "priority"],
-	fixed: [],
-	mark: "journal",
+	identity: { fields: ["family", "priority"] },
+	replaceOn: [],
+	ownership: "journal",
 	normalise: (want) => ({ ...want, family: want.family ?? (familyOf(want.from ?? want.to ?? "") === 6 ? "inet6" : "inet") }),
 	facts: ({ netns }) => [
 		...netnsFacts(netns),
@@ -26,7 +26,7 @@ export const rule = kind({
 		{ read: "journal" },
 	],
 	provides: (want) => [`${want.family} rule ${want.priority}${want.netns === undefined ? "" : ` in netns ${want.netns}`}`],
-	requires: (want) => [...requiresNetns(want.netns), ...(want.vrf === undefined ? [] : [needsTable(want.vrf, want.netns)])],
+	requires: (want) => (want.vrf === undefined ? [] : [needsTable(want.vrf, want.netns)]),
 
 	observe(facts, want) {
 		const same = (facts.rules(want.netns ?? "") ?? []).filter(
@@ -42,8 +42,9 @@ export const rule = kind({
 				...{ family, priority, netns },
 				...Object.fromEntries(fields.map((field) => [field, found[field] === false ? undefined : found[field]])),
 				...(inVrf ? { vrf, table: undefined } : {}),
-			} as unknown as typeof want,
-			computed: { kernel: found },
+			},
+			computed: {},
+			internal: { kernel: found },
 			owner: found.protocol === ourProtocol || noted?.previous !== undefined ? noted?.owner : undefined,
 			marked: found.protocol === ourProtocol || noted !== undefined,
 			fault: found.more.length > 0 ? `it says more than this resource can: ${found.more.join(", ")}` : undefined,
@@ -51,23 +52,23 @@ export const rule = kind({
 	},
 
 	/** The new one comes before the old one goes: a lookup finds one of them at any moment, and one that is refused changes nothing. */
-	plan({ want, have, was, owner, facts }) {
-		const at = want ?? (was as Values);
+	plan(change) {
+		const { have, facts } = change;
+		const at = namedBy(change);
 		const step = (phase: IpStep["phase"], ...args: string[]): IpStep => ({
 			...{ tool: "ip", phase, netns: at.netns ?? "" },
 			...(at.family === "inet6" ? { family: 6 as const } : {}),
 			args,
 		});
-		const kernel = have?.computed.kernel as KernelRule | undefined;
+		const kernel = have?.internal?.kernel;
 		const gone = kernel ? ruleWords({ ...kernel }, kernel.protocol) : [];
-		if (!want) return [step("delete-rules", "rule", "del", ...gone)];
-		const same = (field: string) => isDeepStrictEqual(want[field as never], have?.value[field as never]);
-		if (have && kernel?.more.length === 0 && [...fields, "vrf"].every(same)) return [];
-		// Another's rule that is adopted, or given back, keeps its protocol.
-		const theirs = kernel && (was === undefined || previousKey in was || owner === undefined);
-		const protocol = theirs ? kernel.protocol : ourProtocol;
+		if (change.intent === "delete") return [step("delete-rules", "rule", "del", ...gone)];
+		const { want } = change;
+		const same = (field: (typeof fields)[number] | "vrf") => isDeepStrictEqual(want[field], have?.value[field]);
+		if (have && kernel?.more.length === 0 && [...fields, "vrf" as const].every(same)) return [];
+		const protocol = (keepsProtocol(change) ? kernel?.protocol : undefined) ?? ourProtocol;
 		return [
-			step("rules", "rule", "add", ...ruleWords({ ...want, table: facts && tableOf(facts, want) }, protocol)),
+			step("rules", "rule", "add", ...ruleWords({ ...want, table: tableOf(facts, want) }, protocol)),
 			...(have ? [step("rules", "rule", "del", ...gone)] : []),
 		];
 	},

@@ -1,10 +1,8 @@
 import { z } from "zod";
 import * as f from "../base/fields";
 import { kind } from "../model/kind";
-import { type ColumnField, markOf, newColumns, planColumns, planMark, readColumns, rowOwner } from "../network/ovs-columns";
-import { requiresBridge, requiresDevice } from "../network/requirements";
-import { type Ovs, optional } from "../tools/ovs-listing";
-import type { NewRow } from "../tools/ovs-vsctl";
+import type { ColumnField } from "../network/ovs-columns";
+import { ovsRow } from "../network/ovs-row";
 
 const columns: ColumnField[] = [
 	{ field: "agent", table: "sFlow", column: "agent", as: "one" },
@@ -30,12 +28,13 @@ const target = f.text.refine(
 );
 
 export const sflow = kind({
+	...ovsRow({ table: "sFlow", rows: (ovs) => ovs.sflows, columns, parent: "sflow" }),
 	type: "SFlow",
 	summary: "sFlow sampling of a bridge: every so many packets one, and counters of the ports, go to collectors.",
 	schema: f.object({
-		bridge: f.required(f.deviceName, "The bridge that is sampled. It has one sFlow at most."),
+		bridge: f.required(f.nameOf("bridge"), "The bridge that is sampled. It has one sFlow at most."),
 		agent: f.enforced(
-			z.union([f.address, f.deviceName], {
+			z.union([f.address, f.nameOf("device", { unless: "address" })], {
 				error: "must be an address of the host, or the name of one of its devices",
 			}),
 			"The address by which collectors know the host, or the device that has it. Default: the one from which the first collector is reached.",
@@ -44,47 +43,16 @@ export const sflow = kind({
 			f.setOf(target).refine((all) => all.length > 0, "must name a collector"),
 			"The collectors, as `address:port`. Without a port: 6343.",
 		),
-		header: f.enforced(f.integer(1, 65535, "a size in bytes"), "Bytes of a sampled packet that are sent. OVS's default is 128."),
-		sampling: f.enforced(
-			f.integer(1, 2 ** 31 - 1, "a number of packets"),
-			"One of this many packets is sampled. OVS's default is 400.",
-		),
+		header: f.enforced(f.integer(1, 65535, "a size in bytes"), "Bytes of a sampled packet that are sent.", 128),
+		sampling: f.enforced(f.integer(1, 2 ** 31 - 1, "a number of packets"), "One of this many packets is sampled.", 400),
 		polling: f.enforced(
 			f.integer(0, 2 ** 31 - 1, "a time in seconds"),
-			"Seconds between reports of the ports' counters; 0: none. OVS's default is 30.",
+			"Seconds between reports of the ports' counters; 0: none.",
+			30,
 		),
 	}),
-	computed: { uuid: { type: "string", help: "UUID of the sFlow row." } },
-	key: ["bridge"],
-	fixed: [],
 	facts: (want) => [{ read: "ovs" }, ...(agentDevice(want.agent) ? [{ read: "links", netns: "" } as const] : [])],
 	provides: (want) => [`sFlow of bridge ${want.bridge}`],
-	requires: (want) => [requiresBridge(want.bridge), ...(agentDevice(want.agent) ? [requiresDevice(want.agent as string)] : [])],
-
-	observe({ ovs }, want) {
-		const row = ovs.sflows.get(uuidOf(ovs, want.bridge) ?? "");
-		if (!row) return undefined;
-		return {
-			value: { bridge: want.bridge, ...readColumns(columns, () => row) } as typeof want,
-			computed: { uuid: row._uuid },
-			owner: rowOwner(row),
-		};
-	},
-
-	plan(change) {
-		const { want, have, was, owner, facts } = change;
-		const bridge = { tool: "ovs", op: "refer", table: "Bridge", name: (want ?? was)?.bridge as string, column: "sflow" } as const;
-		if (!want) return [{ ...bridge, phase: "delete-rows", rows: [] }];
-		const anew: NewRow = { table: "sFlow", columns: newColumns(columns, want, markOf(owner)) };
-		const uuid: string | undefined = have?.computed.uuid;
-		if (!have || uuid === undefined) return [{ ...bridge, phase: "rows", rows: [anew] }];
-		const steps = [...planMark("sFlow", uuid, have.owner, owner), ...planColumns(columns, { sFlow: uuid }, change)];
-		// A row that another bridge has too is not ours alone to change.
-		const shared = [...(facts?.ovs.bridges ?? [])].some(([name, row]) => name !== want.bridge && optional(row.sflow) === uuid);
-		return steps.length > 0 && shared ? [{ ...bridge, phase: "rows", rows: [anew] }] : steps;
-	},
 });
 
 const agentDevice = (agent: string | undefined): boolean => agent !== undefined && !isAddress(agent);
-
-const uuidOf = (ovs: Ovs, bridge: string) => optional<string>(ovs.bridges.get(bridge)?.sflow);

@@ -1,8 +1,10 @@
-import { kind, type Observed, type Requirement } from "../model/kind";
-import { deviceClaim, requiresBridge, requiresDevice } from "../network/requirements";
-import { bridgePorts, foreignPorts, observeBridge, planBridge } from "./trunk/bridge";
+import type { Values } from "../base/values";
+import { type Delete, Refused } from "../model/change";
+import { kind } from "../model/kind";
+import { deviceClaim, type Requirement, requiresBridge, requiresDevice } from "../model/requirements";
+import { bridgePorts, deleteBridge, foreignPorts, observeBridge, planBridge } from "./trunk/bridge";
 import { inUse, isPlugOf, parentGoes } from "./trunk/parent";
-import { bridgeNameOf } from "./trunk/ports";
+import { bridgeNameOf, type TrunkInternal } from "./trunk/ports";
 import { inOrder, trunkSchema } from "./trunk/schema";
 import { observeVlans, planVlans, remainingVlans, vlanPorts } from "./trunk/vlan";
 
@@ -15,9 +17,6 @@ const needsPort = (trunk: string, port: string): Requirement => ({
 	there: ({ ovs }) => ovs.ports.has(port) && !isPlugOf(ovs.ports.get(port), trunk),
 });
 
-const parentClaims = (parent: { port: string } | undefined): string[] =>
-	parent ? [`${deviceClaim(parent.port)} as the parent of a trunk`] : [];
-
 export const trunk = kind({
 	type: "Trunk",
 	summary:
@@ -26,27 +25,25 @@ export const trunk = kind({
 	computed: {
 		bridge: { type: "string", help: "The bridge that the parent's port belongs on: the trunk's own, or the integration bridge." },
 	},
-	key: ["name"],
-	fixed: ["mode"],
+	identity: { fields: ["name"] },
+	replaceOn: ["mode"],
+	ownership: "mark",
 	normalise: inOrder,
 	facts: () => [{ read: "ovs" }, { read: "links", netns: "" }],
 	provides({ name, mode, parent, ...want }) {
 		// Not known before the change, it is no list yet.
 		const subports = Array.isArray(want.subports) ? want.subports : [];
-		const bridge = bridgeNameOf(name);
 		const ids = subports.map((s) => `subport ${s.name}`);
 		const device = parent && deviceClaim(parent.port);
-		const parents = parentClaims(parent);
+		const parents = parent ? [{ what: `${deviceClaim(parent.port)} as the parent of a trunk`, takesPlace: true } as const] : [];
 		if (mode === "bridge") {
 			const ports = bridgePorts({ name, parent, subports }).map((spec) => `OVS port ${spec.name}`);
-			return [...ids, ...parents, `bridge ${bridge}`, `OVS port ${bridge}`, deviceClaim(bridge), ...ports];
+			return [...ids, ...parents, ...ports];
 		}
 		const vlans = vlanPorts({ name, parent, subports }).flatMap((spec) => [`OVS port ${spec.name}`, deviceClaim(spec.name)]);
 		return [`trunk ${name}`, ...ids, ...parents, ...vlans, ...subports.map((s) => `VLAN ${s.segmentationId} of ${device}`)];
 	},
-	place: ({ parent }) => parentClaims(parent),
 	requires: ({ name, integrationBridge, parent }) => [
-		requiresBridge(integrationBridge),
 		// The trunk's bridge gets the datapath of the integration bridge, which therefore has to be seen first.
 		ifComing(requiresBridge(integrationBridge)),
 		ifComing(requiresDevice(parent.port)),
@@ -54,16 +51,20 @@ export const trunk = kind({
 		ifComing(needsPort(name, parent.port)),
 	],
 
-	observe(facts, want) {
+	observe(facts, want, { owners: [owner = ""] }) {
 		const mode = want.mode ?? (facts.ovs.bridges.has(bridgeNameOf(want.name)) ? "bridge" : "vlan-interfaces");
 		const have = mode === "bridge" ? observeBridge(facts, want) : observeVlans(facts, want);
-		return have as Observed<typeof want> | undefined;
+		return have ?? (want.mode === "vlan-interfaces" ? remainingVlans(facts, want, owner) : undefined);
 	},
-	remains: (facts, want, owner) =>
-		(want.mode === "vlan-interfaces" ? remainingVlans(facts, want, owner) : undefined) as Observed<typeof want> | undefined,
-	plan: (change) => ((change.want ?? change.was)?.mode === "bridge" ? planBridge(change) : planVlans(change)),
-	refuseDelete(facts, want, goes) {
-		const foreign = want.mode === "bridge" ? foreignPorts(facts, want, goes) : undefined;
-		return foreign ?? (want.force || parentGoes(facts, want, goes) ? undefined : inUse(facts, want));
+	plan(change) {
+		if (change.intent !== "delete") return change.want.mode === "bridge" ? planBridge(change) : planVlans(change);
+		refuseWhileNeeded(change);
+		return change.was.mode === "bridge" ? deleteBridge(change) : planVlans(change);
 	},
 });
+
+function refuseWhileNeeded({ facts, was, isDeletedToo }: Delete<Values, TrunkInternal>): void {
+	const foreign = was.mode === "bridge" ? foreignPorts(facts, was, isDeletedToo) : undefined;
+	const needed = foreign ?? (was.force || parentGoes(facts, was, isDeletedToo) ? undefined : inUse(facts, was));
+	if (needed !== undefined) throw new Refused(needed);
+}

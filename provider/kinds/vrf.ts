@@ -1,10 +1,10 @@
 import * as f from "../base/fields";
-import type { Values } from "../base/values";
+import { namedBy } from "../model/change";
 import type { Facts } from "../model/facts";
 import { kind } from "../model/kind";
+import { deviceClaim } from "../model/requirements";
 import { planDevice } from "../network/device";
-import { aliasOwner, planAlias } from "../network/link-mark";
-import { deviceClaim, requiresDevice, requiresNetns } from "../network/requirements";
+import { aliasChange, deviceOutputs, planAlias } from "../network/link-mark";
 import { netnsFacts } from "../network/routing";
 import type { IpStep, Link } from "../tools/ip";
 import { ourProtocol } from "../tools/ip-route";
@@ -18,10 +18,10 @@ export const vrf = kind({
 	summary:
 		"A VRF: a device with a routing table of its own, for the devices that are enslaved to it. The kernel's rule for VRFs (priority 1000) comes with the first one and stays.",
 	schema: f.object({
-		name: f.required(f.deviceName, "Name of the VRF's device. Default: the resource's name."),
+		name: f.resourceName(f.making(f.deviceName, { thing: "device" }), "Name of the VRF's device."),
 		table: f.required(f.integer(1, 0xffffffff, "a routing table"), "Its routing table."),
 		interfaces: f.unmanaged(
-			f.setOf(f.deviceName),
+			f.setOf(f.nameOf("device")),
 			"Devices of it that the program doesn't declare; one that it declares says `vrf` itself. The kernel drops their routes when they come in; IPv6 addresses, which it drops too, are put again.",
 		),
 		up: f.defaulted(f.bool, true, "Whether it is set up."),
@@ -35,9 +35,10 @@ export const vrf = kind({
 		),
 		netns: f.netnsField,
 	}),
-	computed: { ifindex: { type: "number", help: "The kernel's number of the device." } },
-	key: ["name"],
-	fixed: ["table"],
+	computed: { ifindex: { type: "number", help: "The kernel's number of the device.", identifies: true } },
+	identity: { fields: ["name"] },
+	replaceOn: ["table"],
+	ownership: "mark",
 	facts: (want) => [
 		...netnsFacts(want.netns),
 		{ read: "links", netns: want.netns ?? "" },
@@ -45,11 +46,9 @@ export const vrf = kind({
 		...(want.localRuleLast === undefined ? [] : [{ read: "rules", netns: want.netns ?? "" } as const]),
 	],
 	provides: (want) => [
-		deviceClaim(want.name, want.netns),
 		`table ${want.table} as that of a VRF${want.netns === undefined ? "" : ` in netns ${want.netns}`}`,
 		...(want.interfaces ?? []).map((i) => `the master of ${deviceClaim(i, want.netns)}`),
 	],
-	requires: (want) => [...requiresNetns(want.netns), ...(want.interfaces ?? []).map((i) => requiresDevice(i, want.netns))],
 
 	observe(facts, want) {
 		const netns = want.netns ?? "";
@@ -67,22 +66,23 @@ export const vrf = kind({
 				...(resorts ? { unreachableDefault: resorts.length === 2 } : {}),
 				...localRule(facts, netns),
 				netns: want.netns,
-			} as typeof want,
-			computed: { ifindex: found.index, resorts },
-			owner: aliasOwner(found),
+			},
+			...deviceOutputs(found),
+			internal: { link: found, resorts },
 			fault: found.kind === "vrf" ? undefined : `it is no VRF but ${kindWord(found)}`,
 			shared: ["interfaces"],
 		};
 	},
 
-	plan({ want, have, was, owner, facts }) {
-		const at = (want ?? was) as Values;
+	plan(change) {
+		const { have, was, facts } = change;
+		const at = namedBy(change);
 		const netns = at.netns ?? "";
 		const step = (phase: IpStep["phase"], args: string[], family?: 6): IpStep => ({
 			...{ tool: "ip", phase, netns, args },
 			...(family ? { family } : {}),
 		});
-		const resorts = (have?.computed.resorts ?? []) as Resort[];
+		const resorts = have?.internal?.resorts ?? [];
 		const table = String(have?.value.table ?? at.table);
 		const resort = ["unreachable", "default", "table", table, "metric", String(lastResort), "proto", String(ourProtocol)];
 		const unresort = resorts
@@ -93,20 +93,22 @@ export const vrf = kind({
 		// To come in or go out takes a device down for a moment, and the kernel drops its IPv6 addresses, whosever they are.
 		const keeps6 = (phase: IpStep["phase"], device: string) =>
 			lasting6(facts, netns, device).map((cidr) => step(phase, ["addr", "replace", cidr, "dev", device]));
-		const leave = (was?.interfaces ?? []).filter((i) => members.includes(i) && !want?.interfaces?.includes(i));
-		if (!want)
+		const stay = change.intent === "delete" ? [] : (change.want.interfaces ?? []);
+		const leave = (was?.interfaces ?? []).filter((i) => members.includes(i) && !stay.includes(i));
+		if (change.intent === "delete")
 			return [
 				...unresort,
 				step("delete-links", ["link", "del", "dev", at.name]),
 				...leave.flatMap((i) => keeps6("settings", i)),
 				...(was?.localRuleLast ? first : []),
 			];
+		const { want } = change;
 		const missing = ([4, 6] as const).filter((family) => !resorts.some((r) => r.family === family));
 		const drop = (field: "unreachableDefault" | "localRuleLast") =>
 			want[field] === false || (want[field] === undefined && was?.[field] === true);
 		return [
 			...(have ? [] : [step("links", ["link", "add", "dev", want.name, "type", "vrf", "table", String(want.table)])]),
-			...planAlias(want.name, netns, have?.owner, owner),
+			...planAlias(want.name, netns, { ...aliasChange(change), link: have?.internal?.link, isNew: !have }),
 			...planDevice(want.name, netns, { want, have, was }, ["up"]),
 			...leave.flatMap((i) => [step("masters", ["link", "set", "dev", i, "nomaster"]), ...keeps6("masters", i)]),
 			...(want.interfaces ?? [])
@@ -139,8 +141,8 @@ function lastResorts(facts: Facts, netns: string, table: number): Resort[] | und
 }
 
 /** The IPv6 addresses that don't come by themselves. */
-const lasting6 = (facts: Facts | undefined, netns: string, device: string): string[] =>
-	(facts?.links(netns)?.get(device)?.addresses ?? []).filter((a) => a.cidr.includes(":") && !a.passing).map((a) => a.cidr);
+const lasting6 = (facts: Facts, netns: string, device: string): string[] =>
+	(facts.links(netns)?.get(device)?.addresses ?? []).filter((a) => a.cidr.includes(":") && !a.passing).map((a) => a.cidr);
 
 function localRule(facts: Facts, netns: string): { localRuleLast?: boolean } {
 	if (!facts.has({ read: "rules", netns })) return {};

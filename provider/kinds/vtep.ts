@@ -4,11 +4,20 @@ import { deviceNameOf } from "../base/device-name";
 import * as f from "../base/fields";
 import { markKey } from "../base/mark";
 import type { Values } from "../base/values";
-import { type Change, kind } from "../model/kind";
+import { withVariants } from "../base/variants";
+import { type Keep, markAfter } from "../model/change";
+import { kind } from "../model/kind";
 import { type ColumnField, planColumns, readColumns, rowOwner } from "../network/ovs-columns";
 import { interfaceFault } from "../network/ovs-port";
-import { checkTunnel, ovsTunnelTypes, remoteIp, tunnelClaim, tunnelColumns, tunnelFields } from "../network/ovs-tunnel";
-import { requiresBridge } from "../network/requirements";
+import {
+	checkTunnel,
+	noPortOfGre,
+	ovsTunnelTypes,
+	remoteIp,
+	tunnelClaim,
+	tunnelColumns,
+	tunnelFields,
+} from "../network/ovs-tunnel";
 import { checkVlans, vlanColumns, vlanFields } from "../network/vlan";
 import { map, type Ovs, type Row } from "../tools/ovs-listing";
 import type { Step } from "../tools/step";
@@ -46,41 +55,41 @@ function check(want: Values, issue: (path: string, message: string) => void): vo
 export const vtep = kind({
 	type: "Vtep",
 	summary: "A VXLAN, GRE or Geneve tunnel endpoint: all tunnels of one bridge to many peers as one resource, one port a peer.",
-	schema: f
-		.object({
-			bridge: f.required(f.deviceName, "The bridge that the tunnels are ports of."),
-			name: f.required(
-				f.text.regex(
-					/^[A-Za-z0-9_][A-Za-z0-9_.]{0,6}$/,
-					"must be a prefix of port names: 1 to 7 of the characters A-Z a-z 0-9 _ .",
+	schema: withVariants(
+		f
+			.object({
+				bridge: f.required(f.nameOf("bridge"), "The bridge that the tunnels are ports of."),
+				name: f.required(
+					f.text.regex(
+						/^[A-Za-z0-9_][A-Za-z0-9_.]{0,6}$/,
+						"must be a prefix of port names: 1 to 7 of the characters A-Z a-z 0-9 _ .",
+					),
+					"Prefix of the ports' names: `<name>-<peer>`, cut with a hash where that is longer than 15 characters.",
 				),
-				"Prefix of the ports' names: `<name>-<peer>`, cut with a hash where that is longer than 15 characters.",
-			),
-			type: f.required(z.enum(ovsTunnelTypes), "Encapsulation."),
-			...tunnelFields,
-			peers: f.required(
-				z
-					.record(f.text.min(1), remoteIp)
-					.refine((p) => Object.keys(p).length > 0, "must name a peer: without any there is nothing to make"),
-				"The peers: any name → remote endpoint. A peer more or less is one port more or less.",
-			),
-			protected: f.defaulted(z.boolean(), true, "Split horizon: what came in by a tunnel never leaves by a tunnel."),
-			...vlanFields,
-			options: f.wholeMap("Further options of the interfaces, by OVS's names."),
-		})
-		.superRefine(f.issues(check)),
+				type: f.required(z.enum(ovsTunnelTypes), "Encapsulation."),
+				...tunnelFields,
+				peers: f.required(
+					z
+						.record(f.making(f.text.min(1), { thing: "port", prefix: { field: "name" } }), remoteIp)
+						.refine((p) => Object.keys(p).length > 0, "must name a peer: without any there is nothing to make"),
+					"The peers: any name → remote endpoint. A peer more or less is one port more or less.",
+				),
+				protected: f.defaulted(z.boolean(), true, "Split horizon: what came in by a tunnel never leaves by a tunnel."),
+				...vlanFields,
+				options: f.wholeMap("Further options of the interfaces, by OVS's names."),
+			})
+			.superRefine(f.issues(check)),
+		{ by: ["type"], rules: [noPortOfGre], names: { type: { Gre: ["gre"], Udp: ["vxlan", "geneve"] } } },
+	),
 	computed: { ports: { type: "Record<string, string>", help: "The name of each peer's port." } },
-	key: ["bridge", "name"],
-	fixed: [],
+	identity: { fields: ["bridge", "name"] },
+	replaceOn: [],
+	ownership: "mark",
 	facts: () => [{ read: "ovs" }],
 	provides: (want) => [
 		`Vtep ${want.name} of bridge ${want.bridge}`,
-		...Object.entries(want.peers ?? {}).flatMap(([peer, to]) => [
-			`OVS port ${deviceNameOf(want.name, peer)}`,
-			tunnelClaim(want, to),
-		]),
+		...Object.values(want.peers ?? {}).map((to) => tunnelClaim(want, to)),
 	],
-	requires: (want) => [requiresBridge(want.bridge)],
 
 	observe({ ovs }, want) {
 		const ports = portsOf(ovs, want);
@@ -97,24 +106,29 @@ export const vtep = kind({
 		}
 		const faulty = ports.find((p) => interfaceFault(p.iface));
 		return {
-			value: value as typeof want,
-			computed: { ports: Object.fromEntries(ports.map((p) => [p.peer, p.name])), found: new Map(ports.map((p) => [p.name, p])) },
+			value,
+			computed: { ports: Object.fromEntries(ports.map((p) => [p.peer, p.name])) },
+			internal: { found: new Map(ports.map((p) => [p.name, p])) },
 			owner: (ports.find((p) => p.marks[vtepKey] === want.name && p.owner !== undefined) ?? first).owner,
 			fault: faulty && `${faulty.name}: ${interfaceFault(faulty.iface)}`,
 		};
 	},
 
 	plan(change) {
-		const { want, have } = change;
-		const there: Map<string, PeerPort> = have?.computed.found ?? new Map();
-		const wanted = want ? expectedPorts(want) : new Map<string, { peer: string; remoteIp: string }>();
+		const { have } = change;
+		const there = have?.internal?.found ?? new Map<string, PeerPort>();
+		const gone = (ports: PeerPort[], phase: "rows" | "delete-rows") =>
+			ports.map(({ name }): Step => ({ tool: "ovs", phase, op: "delete", table: "Port", name }));
 		// At delete, what lost its mark or bears another's is left; so it is at release, with the ports that were there before us.
-		const mine = change.owner ?? have?.owner;
-		const gone = [...there.values()].filter((p) => !wanted.has(p.name) && ((want && change.owner) || p.owner === mine));
-		return [
-			...gone.map(({ name }): Step => ({ tool: "ovs", phase: want ? "rows" : "delete-rows", op: "delete", table: "Port", name })),
-			...[...wanted].flatMap(([name, values]) => planPeer(change, name, values, there.get(name))),
-		];
+		if (change.intent === "delete")
+			return gone(
+				[...there.values()].filter((p) => p.owner === change.owner),
+				"delete-rows",
+			);
+		const owner = markAfter(change);
+		const wanted = expectedPorts(change.want);
+		const left = [...there.values()].filter((p) => !wanted.has(p.name) && (owner !== undefined || p.owner === have?.owner));
+		return [...gone(left, "rows"), ...[...wanted].flatMap(([name, values]) => planPeer(change, name, values, there.get(name)))];
 	},
 });
 
@@ -140,21 +154,18 @@ function portsOf(ovs: Ovs, want: Values): PeerPort[] {
 	});
 }
 
-function planPeer(
-	{ want, was, owner }: Change,
-	name: string,
-	values: { peer: string; remoteIp: string },
-	there: PeerPort | undefined,
-): Step[] {
-	const known = want?.adopt || (there?.owner === undefined && was?.ports?.[values.peer] === name);
+function planPeer(change: Keep, name: string, values: { peer: string; remoteIp: string }, there: PeerPort | undefined): Step[] {
+	const { want, was } = change;
+	const owner = markAfter(change);
+	const known = want.adopt || (there?.owner === undefined && was?.ports?.[values.peer] === name);
 	if (there && owner !== undefined && there.owner !== owner && !known)
 		throw new Error(
 			`there is a port ${name} already, which ${there.owner === undefined ? "is not ours" : `belongs to ${there.owner}`}: set adopt: true to take it over, or remove it first (ovs-vsctl del-port ${name})`,
 		);
 	const rows = { tool: "ovs", phase: "rows", name } as const;
-	const marks = { [markKey]: owner, [vtepKey]: want?.name, [peerKey]: values.peer };
+	const marks = { [markKey]: owner, [vtepKey]: want.name, [peerKey]: values.peer };
 	const missing = Object.entries(marks).filter(([k, v]) => there?.marks[k] !== v);
-	const have = there && { value: there.value, computed: {} };
+	const have = there && { value: there.value };
 	const marked: Step =
 		owner === undefined
 			? { ...rows, op: "remove", table: "Port", column: "external_ids", keys: Object.keys(marks) }
@@ -165,7 +176,7 @@ function planPeer(
 					column: "external_ids",
 					entries: Object.fromEntries(missing) as Record<string, string>,
 				};
-	const insert: Step = { ...rows, op: "insert", table: "Port", bridge: want?.bridge, interfaces: [name] };
+	const insert: Step = { ...rows, op: "insert", table: "Port", bridge: want.bridge, interfaces: [name] };
 	return [
 		...(there ? [] : [insert]),
 		...(missing.length > 0 ? [marked] : []),

@@ -2,7 +2,8 @@ import { isDeepStrictEqual } from "node:util";
 import type { z } from "zod";
 import { fieldMeta } from "../base/fields";
 import type { Values } from "../base/values";
-import type { Kind, Observed } from "./kind";
+import type { Kind } from "./kind";
+import type { Observed } from "./observed";
 
 export interface Difference {
 	/** A path such as `externalIds.owner` or `addresses`. */

@@ -11,8 +11,18 @@ export interface Checked {
 	problems: Problem[];
 }
 
-/** Checks inputs by a kind's schema. What is not known yet is taken as right, and stays as it is. */
-export function checkInputs(kind: Kind, args: Values): Checked {
+/** Checks inputs by a kind's schema. What is not known yet is taken as right, and stays as it is. Outputs can't be set. */
+export function checkInputs(kind: Kind, given: Values): Checked {
+	const isOutput = (field: string) => Object.hasOwn(kind.computed, field);
+	const args = Object.fromEntries(Object.entries(given).filter(([field]) => !isOutput(field)));
+	const outputs = Object.keys(given).filter((field) => isOutput(field) && (given[field] ?? undefined) !== undefined);
+	const checked = checkFields(kind, args);
+	if (outputs.length === 0) return checked;
+	const refused = outputs.map((path) => ({ path, message: `is an output of ${kind.type}, and can't be set: leave it out` }));
+	return { values: args, problems: [...checked.problems, ...refused] };
+}
+
+function checkFields(kind: Kind, args: Values): Checked {
 	const parsed = kind.schema.safeParse(args);
 	if (parsed.success) return { values: withoutUnset(kind.normalise?.(parsed.data) ?? parsed.data), problems: [] };
 	const problems = parsed.error.issues

@@ -2,8 +2,22 @@ import { isDeepStrictEqual } from "node:util";
 import { subnetOf } from "../base/fields";
 import { previousKey } from "../base/mark";
 import type { Values } from "../base/values";
-import type { Change } from "../model/kind";
+import type { Facts } from "../model/facts";
+import type { Observed } from "../model/observed";
 import type { IpStep, Link } from "../tools/ip";
+
+/** A device as it was read. */
+export interface DeviceRead {
+	link?: Link;
+}
+
+/** A device's settings: what they are to be, what they are, and what the program wanted last time. */
+export interface DeviceChange {
+	want?: Values;
+	have?: Pick<Observed<Values, DeviceRead>, "value" | "internal" | "shared">;
+	was?: Values;
+	facts?: Facts;
+}
 
 /** A device that carries addresses is wanted up unless the program says otherwise. */
 export const upByDefault = <T extends Values>(want: T): T =>
@@ -29,12 +43,12 @@ export function observeDevice(link: Link | undefined, want: Values = {}): Values
 /**
  * Brings a device's settings to what is wanted; fields that OVSDB keeps for its ports are left out by the caller.
  * The kernel takes the other addresses of a subnet along when its first one goes, and those of IPv6 when the device is
- * set down: whosever they are, they are put again. `have.computed.link` is the device as read.
+ * set down: whosever they are, they are put again.
  */
 export function planDevice(
 	name: string,
 	netns: string,
-	{ want = {}, have, was = {} }: Change,
+	{ want = {}, have, was = {} }: DeviceChange,
 	fields = ["mac", "mtu", "addresses", "up"],
 	/** The device is about to lose its IPv6 addresses. */
 	loses6 = false,
@@ -61,11 +75,11 @@ export function planDevice(
 }
 
 /** Those that the program has named and names no more, and of a device that is ours those that it never named. */
-function addressesToGo({ want = {}, have, was = {} }: Change): string[] {
+function addressesToGo({ want = {}, have, was = {} }: DeviceChange): string[] {
 	const there: string[] = have?.value.addresses ?? [];
 	if (want.addresses === undefined && !was.addresses) return [];
 	const mine = new Set([...(was.addresses ?? []), ...(have?.shared?.includes("addresses") ? [] : there)]);
-	const before: string[] = (was as Values)[previousKey]?.addresses ?? [];
+	const before: string[] = was[previousKey]?.addresses ?? [];
 	return there.filter((a) => !want.addresses?.includes(a) && mine.has(a) && !before.includes(a));
 }
 
@@ -73,7 +87,7 @@ function addressesToGo({ want = {}, have, was = {} }: Change): string[] {
  * The change by which a device is made anew: what the program leaves alone is to be as it was, except that addresses that
  * lapse are not made lasting. Of what it was a member of, only VRFs and Linux bridges take members from `ip`.
  */
-export function madeAnew(change: Change): Change {
+export function madeAnew<C extends DeviceChange>(change: C): C & { want: Values; have: undefined } {
 	const { want = {}, have, was = {}, facts } = change;
 	const { up, vrf, master, addresses = [] } = have?.value ?? {};
 	const passing = asRead(have).flatMap((a) => (a.dynamic ? [a.cidr] : []));
@@ -87,15 +101,16 @@ export function madeAnew(change: Change): Change {
 	return { ...change, want: { ...want, up: want.up ?? up, ...left }, have: undefined };
 }
 
-const asRead = (have: Change["have"]): Link["addresses"] => have?.computed.link?.addresses ?? [];
+const asRead = (have: DeviceChange["have"]): Link["addresses"] => have?.internal?.link?.addresses ?? [];
 
-const isSecondary = (have: Change["have"], cidr: string): boolean => asRead(have).some((a) => a.cidr === cidr && a.secondary);
+const isSecondary = (have: DeviceChange["have"], cidr: string): boolean =>
+	asRead(have).some((a) => a.cidr === cidr && a.secondary);
 
 /**
  * The addresses that the kernel drops along with those that are removed. A dynamic one could only be put again as a
  * permanent one, which nobody would ever take off: then nothing is removed.
  */
-function droppedWith(name: string, gone: string[], have: Change["have"]): (cidr: string) => boolean {
+function droppedWith(name: string, gone: string[], have: DeviceChange["have"]): (cidr: string) => boolean {
 	const first = gone.filter((a) => !isSecondary(have, a));
 	const lost = (cidr: string) => subnetOf(cidr) !== undefined && first.find((a) => subnetOf(a) === subnetOf(cidr));
 	const leased = asRead(have).find((a) => a.dynamic && a.secondary && !gone.includes(a.cidr) && lost(a.cidr));
@@ -115,7 +130,7 @@ export const masterOf = (links: Map<string, Link> | undefined, { master }: Link)
 const masterIn = (values: Values | undefined): string | undefined => values?.vrf ?? values?.master;
 
 /** Entering or leaving a VRF takes a standing device down for a moment: IPv6 addresses and all routes are gone then. */
-export const entersVrf = ({ want, have, was }: Change): boolean =>
+export const entersVrf = ({ want, have, was }: DeviceChange): boolean =>
 	have !== undefined &&
 	[want?.vrf, have.value.vrf].some((v) => v !== undefined) &&
 	masterIn(want) !== masterIn(have.value) &&
@@ -123,7 +138,7 @@ export const entersVrf = ({ want, have, was }: Change): boolean =>
 
 /** VRFs come before addresses, which they drop; bridges with the other settings. */
 export function planMaster(
-	{ want, have, was }: Change,
+	{ want, have, was }: DeviceChange,
 	step: (phase: "masters" | "settings", ...args: string[]) => IpStep,
 ): IpStep[] {
 	const current = masterIn(have?.value);

@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { markKey } from "../base/mark";
 import type { Values } from "../base/values";
-import type { Change } from "../model/kind";
 import { map, optional, type Row } from "../tools/ovs-listing";
 import type { OvsStep, OvsValue, Table } from "../tools/ovs-vsctl";
 
@@ -27,6 +26,13 @@ export interface ColumnField {
 	number?: boolean;
 	/** Text under a key that means true or false. */
 	boolean?: boolean;
+}
+
+/** An object's values: what they are to be, what they are, and what the program wanted last time. */
+export interface ColumnChange {
+	want?: Values;
+	have?: { value: Values };
+	was?: Values;
 }
 
 /** Reads fields off rows; `typed`: keys of maps that are fields of their own and so no part of the map's field. */
@@ -76,7 +82,7 @@ function readField(f: ColumnField, row: Row, all: ColumnField[]): unknown {
 export function planColumns(
 	fields: ColumnField[],
 	names: Partial<Record<Table, string>>,
-	{ want = {}, have, was = {} }: Change,
+	{ want = {}, have, was = {} }: ColumnChange,
 ): OvsStep[] {
 	const columns = new Map<Table, Record<string, OvsValue>>();
 	const puts = new Map<string, { f: ColumnField; entries: Record<string, string> }>();

@@ -1,19 +1,19 @@
-import type { Change } from "../model/kind";
+import type { Values } from "../base/values";
+import type { Observed } from "../model/observed";
 import { map, type Ovs, type Row } from "../tools/ovs-listing";
 import type { Step } from "../tools/step";
 import { planMark } from "./ovs-columns";
 
 /** A port of one interface of its own name, or of a bond's: inserted, or moved to its bridge with its rows, and marked. */
-export function planPlace({ want, have, owner }: Change): Step[] {
-	const name: string = want?.name;
-	const bridge: string = want?.bridge;
+export function planPlace({ want, have, owner }: { want: Values; have?: Observed; owner: string | undefined }): Step[] {
+	const { name, bridge } = want;
 	const rows = { tool: "ovs", phase: "rows", name } as const;
 	const moves = have !== undefined && have.value.bridge !== bridge;
 	return [
-		...(have ? [] : [{ ...rows, op: "insert", table: "Port", bridge, interfaces: want?.interfaces ?? [name] } as const]),
+		...(have ? [] : [{ ...rows, op: "insert", table: "Port", bridge, interfaces: want.interfaces ?? [name] } as const]),
 		...(moves ? [{ ...rows, op: "move", uuid: have.computed.uuid, from: have.value.bridge, to: bridge } as const] : []),
 		...planMark("Port", name, have?.owner, owner),
-		...(want?.interfaces ? [] : planMark("Interface", name, have?.owner, owner)),
+		...(want.interfaces ? [] : planMark("Interface", name, have?.owner, owner)),
 	];
 }
 

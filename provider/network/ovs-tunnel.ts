@@ -1,6 +1,7 @@
 import { z } from "zod";
 import * as f from "../base/fields";
 import type { Values } from "../base/values";
+import type { VariantRule } from "../base/variants";
 import type { ColumnField } from "./ovs-columns";
 
 /** Tunnel types of Open vSwitch that we offer. */
@@ -29,7 +30,8 @@ export const tunnelFields = {
 		z.union([f.integer(1, 255, "a TTL"), z.literal("inherit")], {
 			error: 'must be a TTL: a whole number from 1 to 255, or "inherit"',
 		}),
-		'TTL of the outer packets: a number, or "inherit". OVS\'s default is 64.',
+		'TTL of the outer packets: a number, or "inherit".',
+		64,
 	),
 	tos: f.enforced(
 		f.text.refine(
@@ -39,7 +41,7 @@ export const tunnelFields = {
 		'ToS of the outer packets: a number, or "inherit".',
 	),
 	csum: f.flag("Checksums on the outer packets."),
-	dfDefault: f.enforced(f.bool, "Don't-fragment bit on the outer packets. OVS's default is true."),
+	dfDefault: f.enforced(f.bool, "Don't-fragment bit on the outer packets.", true),
 };
 
 export const remoteIp = endpoint("the remote endpoint");
@@ -63,11 +65,16 @@ export const tunnelColumns: ColumnField[] = [
 	{ field: "options", table: "Interface", column: "options", as: "map" },
 ];
 
+export const noPortOfGre: VariantRule = {
+	excluded: ["dstPort"],
+	when: { type: ["gre"] },
+	message: "is of UDP: GRE has no ports",
+};
+
 export function checkTunnel(want: Values, issue: (path: string, message: string) => void): void {
 	const { type, key, options = {} } = want;
 	if (typeof key === "number" && type !== "gre" && key > 0xffffff)
 		issue("key", `must be a VNI for type "${type}": a whole number from 0 to 16777215 (24 bits)`);
-	if (type === "gre" && want.dstPort !== undefined) issue("dstPort", "is of UDP: GRE has no ports");
 	for (const name of Object.keys(options)) {
 		const own = tunnelColumns.find((c) => c.key === name);
 		if (own) issue(`options.${name}`, `has a field of its own: ${own.field}`);

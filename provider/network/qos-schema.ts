@@ -11,10 +11,7 @@ const queue = z.strictObject({
 		f.integer(1, Number.MAX_SAFE_INTEGER, "a size in bits"),
 		"How much may go above the rate at once, in bits (linux-htb).",
 	),
-	priority: f.enforced(
-		f.integer(0, 2 ** 32 - 1, "a priority"),
-		"The lower number gets what is left over first (linux-htb). OVS's default is 0.",
-	),
+	priority: f.enforced(f.integer(0, 2 ** 32 - 1, "a priority"), "The lower number gets what is left over first (linux-htb).", 0),
 	dscp: f.enforced(f.integer(0, 63, "a DSCP value"), "DSCP bits to set on the queue's packets."),
 });
 
@@ -36,7 +33,6 @@ export const qosField = f.enforced(
 
 export function checkQos(want: Values, issue: (path: string, message: string) => void): void {
 	const { qos } = want;
-	if (want.type === "patch" && qos) issue("qos", "is of a device, and a patch port has none");
 	if (want.netns !== undefined)
 		for (const field of ["qos", "ingressPolicingRate"])
 			if (want[field] !== undefined)

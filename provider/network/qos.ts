@@ -2,10 +2,19 @@ import { isDeepStrictEqual } from "node:util";
 import { markKey } from "../base/mark";
 import type { Values } from "../base/values";
 import { deepDifferences } from "../model/compare";
-import type { Change } from "../model/kind";
+import type { Facts } from "../model/facts";
 import { map, type Ovs, optional, type Row } from "../tools/ovs-listing";
 import type { NewRow, OvsStep, Reference } from "../tools/ovs-vsctl";
 import { planMark, rowOwner } from "./ovs-columns";
+
+/** A port's QoS: what it is to be, and whose the port is and was. */
+export interface QosChange {
+	want?: Values;
+	have?: { owner?: string };
+	/** Undefined: the port is nobody's then, and has no row that is made for it. */
+	owner: string | undefined;
+	facts: Facts;
+}
 
 // QoS and Queue are root tables: their rows outlive the port that refers to them, and nobody else takes them away.
 // Each of ours says whose it is and which port it was made for.
@@ -70,15 +79,14 @@ const destroy = (phase: OvsStep["phase"], table: "QoS" | "Queue", rows: Row[]): 
 	rows.map((row) => ({ tool: "ovs", phase, op: "delete", table, name: row._uuid }));
 
 /** Takes away what was made for ports that go, in a transaction after theirs: within it ovs-vsctl leaves their references to OVSDB, which refuses. */
-export function planQosGone({ have, owner, facts }: Change, ports: string[]): OvsStep[] {
-	if (!facts) return [];
+export function planQosGone({ have, owner, facts }: QosChange, ports: string[]): OvsStep[] {
 	const { qos, queues } = ownRows(facts.ovs, ports, [owner, have?.owner]);
 	return [...destroy("spare-rows", "QoS", qos), ...destroy("spare-rows", "Queue", queues)];
 }
 
 /** Brings a port's QoS to what is wanted. `anew`: the port's row is made in the same transaction, and refers to none yet. */
-export function planQos({ want, have, owner, facts }: Change, port: string, anew: boolean): OvsStep[] {
-	if (!facts || !want) return [];
+export function planQos({ want, have, owner, facts }: QosChange, port: string, anew: boolean): OvsStep[] {
+	if (!want) return [];
 	const { ovs } = facts;
 	const current = anew ? undefined : optional<string>(ovs.ports.get(port)?.qos);
 	const mine = ownRows(ovs, [port], [owner, have?.owner]);

@@ -1,6 +1,7 @@
 import ipaddr from "ipaddr.js";
 import { z } from "zod";
 import * as f from "../base/fields";
+import type { Keep } from "../model/change";
 import type { Facts } from "../model/facts";
 
 const names: Record<string, number> = { main: 254, default: 253, local: 255 };
@@ -50,5 +51,9 @@ export function tableOf(facts: Facts, want: { netns?: string; table?: number; vr
 	const device = facts.links(want.netns ?? "")?.get(want.vrf);
 	return device?.kind === "vrf" ? Number(device.data.table) : undefined;
 }
+
+/** Another's route or rule that is adopted, or given back, keeps its protocol; ours has the provider's. */
+export const keepsProtocol = (change: Keep): boolean =>
+	change.intent === "release" || (change.intent === "apply" ? change.isAdopted : change.owner === undefined);
 
 export const netnsFacts = (netns: string | undefined) => (netns === undefined ? [] : [{ read: "namespaces" } as const]);

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import * as f from "../base/fields";
 import type { Values } from "../base/values";
-import { entries, markChain } from "./statements";
+import { type Variants, withVariants } from "../base/variants";
+import { markChain } from "./statements";
 import { elementProblem, nameProblem, ruleProblem, tidy } from "./words";
 
 export const families = ["ip", "ip6", "inet", "arp", "bridge", "netdev"] as const;
@@ -51,23 +52,39 @@ const valueType = z.string().regex(/^[a-z0-9_]+( (\. )?[a-z0-9_]+)*$/, 'must be 
 
 const timeout = z.string().regex(/^(\d+(ms|[dhms]))+$/, 'must be a time such as "30s" or "1h"');
 
-const chain = z.strictObject({
-	type: f.enforced(z.enum(["filter", "nat", "route"]), "Of a base chain: its type."),
-	hook: f.enforced(
-		z.enum(["prerouting", "input", "forward", "output", "postrouting", "ingress", "egress"]),
-		"Of a base chain: where packets enter it.",
-	),
-	priority: f.enforced(priority, 'Of a base chain: its place among others of the hook, a number or as in "dstnat - 5".'),
-	policy: f.enforced(
-		z.enum(["accept", "drop"]),
-		"Of a base chain: what becomes of packets that no rule decides on; unset: accept.",
-	),
-	devices: f.enforced(f.setOrUnset(f.deviceName), "Of a base chain at ingress or egress: its devices."),
-	rules: f.enforced(
-		unlessEmpty(z.array(rule)) as unknown as z.ZodArray<z.ZodString>,
-		"The rules in order, each one statement in nft's language. How it is spelled doesn't count: nft's own form of it is compared.",
-	),
-});
+const ofBaseChains = {
+	blames: ["type", "hook", "priority"],
+	message:
+		"is required: a base chain has type, hook and priority; a chain without a hook has none of them, no policy and no devices",
+};
+const onDevice = ["ingress", "egress"];
+const hooks = ["prerouting", "input", "forward", "output", "postrouting", "ingress", "egress"] as const;
+
+const chainVariants: Variants = {
+	by: ["hook"],
+	rules: [
+		{ excluded: ["type", "priority", "policy", "devices"], when: { hook: [null] }, ...ofBaseChains },
+		{ required: ["type", "priority"], unless: { hook: [null] }, ...ofBaseChains },
+		{ required: ["devices"], when: { hook: onDevice }, message: "is required at hook {hook}" },
+		{ excluded: ["devices"], unless: { hook: onDevice }, message: "is for the hooks ingress and egress alone" },
+	],
+	names: { hook: { Regular: [null], Base: hooks.filter((hook) => !onDevice.includes(hook)), Device: onDevice } },
+};
+
+const chain = withVariants(
+	z.strictObject({
+		type: f.enforced(z.enum(["filter", "nat", "route"]), "Of a base chain: its type."),
+		hook: f.enforced(z.enum(hooks), "Of a base chain: where packets enter it."),
+		priority: f.enforced(priority, 'Of a base chain: its place among others of the hook, a number or as in "dstnat - 5".'),
+		policy: f.enforced(z.enum(["accept", "drop"]), "Of a base chain: what becomes of packets that no rule decides on.", "accept"),
+		devices: f.enforced(f.setOrUnset(f.nameOf("device")), "Of a base chain at ingress or egress: its devices."),
+		rules: f.enforced(
+			unlessEmpty(z.array(rule)) as unknown as z.ZodArray<z.ZodString>,
+			"The rules in order, each one statement in nft's language. How it is spelled doesn't count: nft's own form of it is compared.",
+		),
+	}),
+	chainVariants,
+);
 
 const set = z.strictObject({
 	type: f.required(setType, 'What its elements are: "ipv4_addr", "ifname . inet_service", or "typeof ip saddr".'),
@@ -92,8 +109,8 @@ const map = z.strictObject({
 });
 
 const flowtable = z.strictObject({
-	priority: f.enforced(priority, "Its place among others at ingress. Unset: filter (0)."),
-	devices: f.enforced(f.setOrUnset(f.deviceName), "The devices between which flows are taken."),
+	priority: f.enforced(priority, "Its place among others at ingress.", "filter"),
+	devices: f.enforced(f.setOrUnset(f.nameOf("device")), "The devices between which flows are taken."),
 	hardwareOffload: f.flag("Let the devices' hardware forward the flows: an error where one of them can't."),
 	counter: f.flag("Count the packets of offloaded flows (in conntrack)."),
 });
@@ -113,21 +130,6 @@ export const tableFields = {
 
 /** What must hold across a table's fields. */
 export function checkTable(want: Values, issue: (path: string, message: string) => void): void {
-	for (const [name, c] of entries(want.chains)) {
-		const at = `chains.${name}`;
-		const base = ["type", "hook", "priority"];
-		const given = base.filter((field) => c[field] !== undefined);
-		const missing = base.filter((field) => c[field] === undefined);
-		const bound = c.policy !== undefined || c.devices !== undefined;
-		if (missing.length > 0 && (given.length > 0 || bound))
-			issue(
-				`${at}.${missing[0]}`,
-				"is required: a base chain has type, hook and priority; a chain without a hook has none of them, no policy and no devices",
-			);
-		const onDevice = c.hook === "ingress" || c.hook === "egress";
-		if (onDevice && c.devices === undefined) issue(`${at}.devices`, `is required at hook ${c.hook}`);
-		if (!onDevice && c.devices !== undefined) issue(`${at}.devices`, "is for the hooks ingress and egress alone");
-	}
 	for (const name of Object.keys(want.maps ?? {}))
 		if (want.sets?.[name]) issue(`maps.${name}`, "is the name of a set too: nft keeps sets and maps in one space of names");
 }

@@ -1,11 +1,17 @@
 import type { Values } from "../base/values";
 import { withoutUnset } from "../base/values";
 import type { Facts } from "../model/facts";
-import type { ObserveContext, Observed } from "../model/kind";
+import type { ObserveContext } from "../model/kind";
+import type { Observed } from "../model/observed";
 import type { Flow, ListedFlow } from "../tools/ovs-ofctl-flows";
 import { cookieOf, divided, flowKey } from "./flows";
 import { readable } from "./rendered";
 import { changedFlows, clashes, isChanged, isTimed, wantedFlows } from "./wanted";
+
+/** The cookies by which the flows of a resource are known: today's, and that of its former owner. */
+export interface Cookies {
+	cookies: string[];
+}
 
 /**
  * The flows that bear our cookie, in the places of those that the program wants: what is as wanted is in the program's words,
@@ -16,7 +22,7 @@ export function observeFlows(
 	facts: Facts,
 	want: Values,
 	{ owners, deleting, was }: ObserveContext,
-): Observed<Values> | undefined {
+): Observed<Values, Cookies> | undefined {
 	const { bridge, table, name } = want;
 	if (!facts.ovs.bridges.has(bridge)) return undefined;
 	const listed = facts.flows(bridge, table);
@@ -35,7 +41,7 @@ export function observeFlows(
 	const overwritten = new Map(clashing.filter(isChanged(was)).map(({ index, theirs }) => [index, theirs]));
 	if (mine.length === 0 && overwritten.size === 0) {
 		if (want.adopt && clashing.length > 0)
-			return { value: { ...key, flows: clashing.map((c) => c.theirs) }, computed: { cookies } };
+			return { value: { ...key, flows: clashing.map((c) => c.theirs) }, computed: {}, internal: { cookies } };
 		if (!wanted.every(({ flow }) => isTimed(flow))) return undefined;
 	}
 	const there = new Map(mine.map((f) => [flowKey(f), f]));
@@ -53,9 +59,17 @@ export function observeFlows(
 }
 
 /** The mark is that of today's owner where all of them bear it. */
-function whose(owners: string[], cookies: string[], mine: ListedFlow[]): Pick<Observed, "owner" | "computed"> {
+function whose(
+	owners: string[],
+	cookies: string[],
+	mine: ListedFlow[],
+): Pick<Observed<Values, Cookies>, "owner" | "computed" | "internal"> {
 	const former = cookies.find((cookie, i) => i > 0 && mine.some((f) => f.cookie === cookie));
-	return { owner: owners[former === undefined ? 0 : cookies.indexOf(former)], computed: { cookie: cookies[0], cookies } };
+	return {
+		owner: owners[former === undefined ? 0 : cookies.indexOf(former)],
+		computed: { cookie: cookies[0] },
+		internal: { cookies },
+	};
 }
 
 function inWords(facts: Facts, bridge: string, { cookie, ...flow }: ListedFlow): Flow {

@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
 import { previousKey } from "../base/mark";
 import type { Values } from "../base/values";
-import type { Facts } from "../model/facts";
-import type { Change } from "../model/kind";
+import type { Change, Keep } from "../model/change";
+import { markAfter, namedBy } from "../model/change";
 import type { OfctlStep } from "../tools/ovs-ofctl";
 import type { Flow, ListedFlow } from "../tools/ovs-ofctl-flows";
 import { cookieOf, divided, flowKey, flowsOf } from "./flows";
+import type { Cookies } from "./observe";
 import { type Clash, changedFlows, clashes, failOpen, isChanged, isTimed, noCookie, type Wanted, wantedFlows } from "./wanted";
 
 const timeouts = ({ idleTimeout, hardTimeout }: Flow): string[] => [
@@ -66,11 +67,13 @@ const oneAPlace = <F extends Flow>(flows: F[]): F[] => [...new Map(flows.map((fl
  * An update may want a flow more, in the place of somebody else's: that one is to come back too. In a place that is wanted no
  * more it comes back with this update, and is its owner's from then on.
  */
-export function takingFlows({ want, have, was, facts }: Change<Values>, previous: Values | undefined): Values | undefined {
+export function capturedFlows(change: Change<Values, Cookies>, previous: Values | undefined): Values | undefined {
 	const before: Flow[] = previous?.flows ?? [];
-	if (!want || !facts || (!want.adopt && before.length === 0)) return previous;
+	if (change.intent === "delete") return previous;
+	const { want, have, was, facts } = change;
+	if (!want.adopt && before.length === 0) return previous;
 	const { bridge, table, name } = want;
-	const { others } = divided(facts.flows(bridge, table) ?? [], have?.computed.cookies ?? []);
+	const { others } = divided(facts.flows(bridge, table) ?? [], have?.internal?.cookies ?? []);
 	const wanted = wantedFlows(facts, want);
 	const taken = (want.adopt ? clashes(facts, want, wanted, others) : []).filter(isForeign(was)).map((clash) => clash.theirs);
 	const places = new Set(taken.map(flowKey));
@@ -82,21 +85,23 @@ export function takingFlows({ want, have, was, facts }: Change<Values>, previous
 	return isDeepStrictEqual(flows, before) ? previous : { bridge, table, name, ...previous, flows };
 }
 
-export function planFlows(change: Change<Values>): OfctlStep[] {
-	const { want, have, was, former, owner, facts } = change;
-	if (!facts) throw new Error("flows are planned by what is on the host");
-	const place = (want ?? was) as { bridge: string; table: number; name: string };
-	const { mine, others } = divided(facts.flows(place.bridge, place.table) ?? [], have?.computed.cookies ?? []);
+export function planFlows(change: Change<Values, Cookies>): OfctlStep[] {
+	const { have, was, facts } = change;
+	const place = namedBy(change) as { bridge: string; table: number; name: string };
+	const former = "originals" in change ? change.originals : undefined;
+	const { mine, others } = divided(facts.flows(place.bridge, place.table) ?? [], have?.internal?.cookies ?? []);
 	const lines = new Lines(place.table, [
 		...(former?.flows ?? []),
 		...(was?.[previousKey]?.flows ?? []),
 		...failOpen(facts, place),
 	]);
-	if (!want || owner === undefined) {
-		const changed = changedFlows(facts, was as Values, others);
-		return step(change, "delete-flows", removal(lines, { mine, others, changed, adopted: want?.flows ?? [] }));
+	const owner = change.intent === "delete" ? undefined : markAfter(change);
+	if (change.intent === "delete" || owner === undefined) {
+		const adopted: ListedFlow[] = change.intent === "delete" ? [] : (change.want.flows ?? []);
+		const changed = changedFlows(facts, was ?? {}, others);
+		return step(change, "delete-flows", removal(lines, { mine, others, changed, adopted }));
 	}
-	const { lasting, passing } = updates(change, lines, mine, others);
+	const { lasting, passing } = updates(change, owner, lines, mine, others);
 	return [...step(change, "flows", lasting), ...step(change, "flows", passing, true)];
 }
 
@@ -122,12 +127,19 @@ function removal(lines: Lines, { mine, others, changed, adopted }: Removal): str
 }
 
 /** The lines for what differs; `passing` puts flows that go again by themselves. */
-function updates({ want, have, was, owner, facts }: Change<Values>, lines: Lines, mine: ListedFlow[], others: ListedFlow[]) {
-	const wanted = wantedFlows(facts as Facts, want as Values);
-	const cookie = cookieOf(owner as string, want as never);
-	const clashing = clashes(facts as Facts, want as Values, wanted, others);
+function updates(
+	{ want, have, was, facts }: Keep<Values>,
+	owner: string,
+	lines: Lines,
+	mine: ListedFlow[],
+	others: ListedFlow[],
+) {
+	const { bridge, table, name } = want;
+	const wanted = wantedFlows(facts, want);
+	const cookie = cookieOf(owner, { bridge, table, name });
+	const clashing = clashes(facts, want, wanted, others);
 	const foreign = clashing.find(isForeign(was));
-	if (foreign && !want?.adopt) refuse(want as Values, foreign);
+	if (foreign && !want.adopt) refuse(want, foreign);
 	const inPlace = new Set(clashing.map(({ flow }) => flow));
 	const there = new Map(mine.map((f) => [flowKey(f), f]));
 	const stays = placesOf(wanted);
@@ -147,10 +159,10 @@ function updates({ want, have, was, owner, facts }: Change<Values>, lines: Lines
 
 const text = (f: Flow): string => JSON.stringify([f.priority, f.match, f.actions, f.idleTimeout, f.hardTimeout]);
 
-function step({ want, was, facts }: Change<Values>, phase: OfctlStep["phase"], lines: string[], passing = false): OfctlStep[] {
+function step(change: Change<Values>, phase: OfctlStep["phase"], lines: string[], passing = false): OfctlStep[] {
 	if (lines.length === 0) return [];
-	const { bridge } = (want ?? was) as Values;
-	const protocols = (facts?.ovs.bridges.get(bridge)?.protocols ?? []) as string[];
+	const { bridge } = namedBy(change);
+	const protocols = (change.facts.ovs.bridges.get(bridge)?.protocols ?? []) as string[];
 	const bundle = protocols.length === 0 || protocols.some((p) => /OpenFlow1[345]/.test(p));
 	return [{ tool: "ofctl", phase, bridge, bundle, lines, ...(passing ? { passing } : {}) }];
 }

@@ -1,8 +1,10 @@
+import { fieldMeta } from "../base/fields";
 import { type Fact, isMeasurement } from "../model/fact";
 import type { Facts } from "../model/facts";
-import type { Observed } from "../model/kind";
+import type { Kind } from "../model/kind";
+import type { Observed } from "../model/observed";
 import type { Operation } from "./operation";
-import { isLent, needsJournal } from "./ownership";
+import { isJournaled, isLent, needsJournal } from "./ownership";
 
 /** The reads that planning needs; measurements only tell something after the change. */
 export function factsBefore(op: Operation): Fact[] {
@@ -13,14 +15,19 @@ export function factsBefore(op: Operation): Fact[] {
 }
 export function factsAfter(op: Operation): Fact[] {
 	if (op.mode === "delete") return factsBefore(op);
-	return [...op.kind.facts(op.want), ...(op.kind.mark === "journal" ? [{ read: "journal" } as const] : [])];
-}
-export function observe(op: Operation, facts: Facts, lent = isLent(op)): Observed | undefined {
-	const owners = [...new Set([op.owner, op.was?.__owner ?? op.owner])];
-	const found = op.kind.observe(facts, op.want, { owners, deleting: op.mode === "delete", was: op.was });
-	const have = found ?? op.kind.remains?.(facts, op.want, op.owner);
-	return have && lent ? sharing(have) : have;
+	return [...op.kind.facts(op.want), ...(isJournaled(op) ? [{ read: "journal" } as const] : [])];
 }
 
-/** Of an object that is not ours as a whole, addresses that the program doesn't name belong to others. */
-export const sharing = (have: Observed): Observed => ({ ...have, shared: [...(have.shared ?? []), "addresses"] });
+/** `factsBeforeSideEffects`: what was known before this run first changed more than it named. */
+export function observe(op: Operation, facts: Facts, lent = isLent(op), factsBeforeSideEffects?: Facts): Observed | undefined {
+	const { kind, want, was, owner, mode } = op;
+	const owners = [...new Set([owner, was?.__owner ?? owner])];
+	const have = kind.observe(facts, want, { owners, deleting: mode === "delete", was, factsBeforeSideEffects });
+	return have && lent ? sharing(kind, have) : have;
+}
+
+/** Of an object that is not ours as a whole, members of shared lists that the program doesn't name belong to others. */
+export function sharing(kind: Kind, have: Observed): Observed {
+	const lists = Object.keys(kind.schema.shape).filter((field) => fieldMeta(kind.schema, field).shared);
+	return { ...have, shared: [...(have.shared ?? []), ...lists] };
+}

@@ -2,7 +2,8 @@ import { fieldMeta } from "../base/fields";
 import { previousKey } from "../base/mark";
 import type { Values } from "../base/values";
 import { project } from "../model/compare";
-import type { Kind, Observed } from "../model/kind";
+import type { Kind } from "../model/kind";
+import type { Observed } from "../model/observed";
 
 const isMap = (v: unknown): v is Values => typeof v === "object" && v !== null && !Array.isArray(v);
 
@@ -46,9 +47,12 @@ export function captured(kind: Kind, want: Values, have: Observed, notes: (Value
 	for (const note of notes)
 		for (const [field, noted] of Object.entries(note ?? {})) {
 			if (want[field] === undefined && isUnmanaged(kind, field)) continue;
-			if (!isMap(noted) || !isMap(values[field])) values[field] = noted;
-			else
-				for (const [key, value] of Object.entries(noted)) if (Object.hasOwn(want[field] ?? {}, key)) values[field][key] = value;
+			if (!isMap(noted) || !isMap(values[field])) {
+				values[field] = noted;
+				continue;
+			}
+			const named = Object.entries(noted).filter(([key]) => Object.hasOwn(want[field] ?? {}, key));
+			values[field] = { ...values[field], ...Object.fromEntries(named) };
 		}
 	return values;
 }
@@ -58,9 +62,10 @@ export function captured(kind: Kind, want: Values, have: Observed, notes: (Value
  * things of the host, what others hold can be seen on the things themselves.
  */
 export function restored(kind: Kind, want: Values, previous: Values, have: Observed, others: (Values | undefined)[]): Values {
-	const key = Object.fromEntries([...kind.key, "host", "netns", ...kind.fixed].map((field) => [field, want[field]]));
+	const fixed = typeof kind.replaceOn === "function" ? [] : kind.replaceOn;
+	const key = Object.fromEntries([...kind.identity.fields, "host", "netns", ...fixed].map((field) => [field, want[field]]));
 	const values: Values = structuredClone({ ...key, ...previous });
-	for (const other of kind.taking ? [] : others)
+	for (const other of kind.captureOriginals ? [] : others)
 		for (const [field, held] of Object.entries(other ?? {})) {
 			const now = (have.value as Values)[field];
 			if (!isMap(held)) values[field] = now;

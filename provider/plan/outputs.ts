@@ -1,19 +1,30 @@
 import { previousKey } from "../base/mark";
 import type { Values } from "../base/values";
 import { project } from "../model/compare";
-import type { Observed } from "../model/kind";
+import type { Kind } from "../model/kind";
+import type { Observed } from "../model/observed";
 import type { Operation } from "./operation";
 
 /** A resource's outputs: what is managed of it, what only the host knows, and what to go back to. */
 export function outputs(op: Pick<Operation, "kind" | "want">, have: Observed, previous: Values | undefined): Values {
 	const { kind, want } = op;
-	const computed = Object.keys(kind.computed).map((name) => [name, have.computed[name]]);
-	const remembered = previous ? (kind.remember?.(previous) ?? {}) : {};
+	const originals = Object.entries(kind.computed).flatMap(([name, { original }]) =>
+		previous && original !== undefined ? [[name, previous[original]]] : [],
+	);
 	const all = {
 		...project(kind, want, have),
-		...Object.fromEntries(computed),
-		...remembered,
+		...computedOf(kind, have),
+		...Object.fromEntries(originals),
 		...(previous ? { [previousKey]: previous } : {}),
 	};
 	return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }
+
+/** All that can be read of an object, of which nothing is known but its id. */
+export const outputsByIdAlone = ({ kind }: Pick<Operation, "kind">, have: Observed): Values => ({
+	...have.value,
+	...computedOf(kind, have),
+});
+
+const computedOf = (kind: Kind, have: Observed): Values =>
+	Object.fromEntries(Object.keys(kind.computed).map((name) => [name, have.computed[name]]));

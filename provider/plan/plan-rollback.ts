@@ -3,7 +3,7 @@ import { fieldMeta } from "../base/fields";
 import type { Values } from "../base/values";
 import { describe, differences, project } from "../model/compare";
 import type { Facts } from "../model/facts";
-import type { Observed } from "../model/kind";
+import type { Observed } from "../model/observed";
 import type { Step } from "../tools/step";
 import { observe } from "./observe";
 import type { Operation } from "./operation";
@@ -29,12 +29,16 @@ export function planRollback(change: ChangeToUndo, facts: Facts, dependents: str
 	const have = after(change, facts);
 	if (was) {
 		const values = { host: want.host, ...asInputs(operation, was.value, have?.value) };
-		return kind.plan({ want: values, have, was: want, former: change.previous, owner: was.owner, facts, marks: was.marks });
+		return kind.plan({
+			...{ intent: "rollback", want: values, have, was: want, originals: change.previous },
+			...{ owner: was.owner, facts, marks: was.marks },
+		});
 	}
 	if (!have) return [];
 	if (dependents.length > 0)
 		throw new Error(`it is needed by what was made with it (${dependents.join(", ")}), so it stays half made`);
-	return kind.plan({ have, was: want, owner, facts });
+	// What leans on it was judged above; a kind still refuses to take along what is not the program's.
+	return kind.plan({ intent: "delete", have, was: want, owner, facts, isDeletedToo: () => true });
 }
 
 /** What is not as it was before the change, in words. */

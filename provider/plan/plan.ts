@@ -1,12 +1,15 @@
+import { fieldMeta } from "../base/fields";
 import { previousKey } from "../base/mark";
 import type { Values } from "../base/values";
+import type { Apply, Delete, IsDeletedToo, Release } from "../model/change";
 import type { Facts } from "../model/facts";
-import type { Change, IsDeletedToo, Observed } from "../model/kind";
+import type { Observed } from "../model/observed";
+import type { JournalEntry } from "../tools/journal";
 import type { Step } from "../tools/step";
 import { observe, sharing } from "./observe";
 import type { Operation } from "./operation";
 import { captured, extendedOriginals, restored, withOriginals } from "./originals";
-import { foreignMessage, formerNote, isBorrowed, needsJournal, standing } from "./ownership";
+import { foreignMessage, formerNotes, isJournaled, isLent, isObserver, isPreexisting, needsJournal, standing } from "./ownership";
 
 export interface Planned {
 	steps: Step[];
@@ -18,79 +21,103 @@ export interface Planned {
 export interface Around {
 	/** What was known before this run first changed more than it named. */
 	disturbed?: Facts;
-	/** What is deleted together with it, in the words of `claims`. */
+	/** What is deleted together with it, in the words of what resources provide. */
 	leaving?: Set<string>;
-	/** Whether the program of this run declares what a claim names. Where nobody can tell, nothing goes by it. */
+	/** Whether the program of this run declares what makes this. Where nobody can tell, nothing goes by it. */
 	declares?: (claim: string) => boolean;
-	/** Whether another operation of the batch makes what a claim names. */
+	/** Whether another operation of the batch makes this. */
 	comes?: (claim: string) => boolean;
 }
 
 /** The steps of one operation, by what is on the host now. Throws where the host is to be left alone. */
 export function plan(op: Operation, facts: Facts, around: Around = {}): Planned {
-	if (op.kind.readonly) return { steps: [] };
-	const have = observe(op, facts);
-	const planned = op.mode === "delete" ? planDelete(op, have, facts, around) : planWant(op, have, facts, around);
-	const { disturbed } = around;
-	const strays = (disturbed && op.kind.strays?.(op.want, disturbed, facts)) ?? [];
-	return strays.length === 0 ? planned : { ...planned, steps: [...strays, ...planned.steps] };
+	if (isObserver(op)) return { steps: [] };
+	const have = observe(op, facts, isLent(op), around.disturbed);
+	return op.mode === "delete" ? planDelete(op, have, facts, around) : planWant(op, have, facts, around);
 }
-export function planWant(op: Operation, have: Observed | undefined, facts: Facts, { comes }: Around): Planned {
+
+function planWant(op: Operation, have: Observed | undefined, facts: Facts, { comes, disturbed }: Around): Planned {
 	const { kind, want, was, owner, mode } = op;
-	if (!have && isBorrowed(op)) throw new Error("there is no such thing on this host, and this resource never makes one");
+	if (!have && isPreexisting(op)) throw new Error("there is no such thing on this host, and this resource never makes one");
 	const whose = have && standing(op, have);
 	if (whose === "foreign") refuse(op, have);
-	const noted = needsJournal(op) ? facts.journal.own(op.id, owner) : undefined;
+	const former = formerNotes(op, facts);
+	const noted = needsJournal(op) ? (facts.journal.own(op.id, owner) ?? (mode === "create" ? former[0] : undefined)) : undefined;
 	const takes = whose === "foreign" || (whose === "lent" && mode === "create") || (have && noted?.previous !== undefined);
-	const now = have && takes ? sharing(have) : have;
-	const renamed = formerNote(op, facts);
+	const now = have && takes ? sharing(kind, have) : have;
 	const notes = takes ? [...facts.journal.others(op.id, owner), noted].map((entry) => entry?.previous) : [];
-	const change = { want: withOriginals(kind, want, was), have: now, was, owner, facts, comes };
+	const change: Apply = {
+		intent: "apply",
+		want: withOriginals(kind, want, was),
+		have: now,
+		was,
+		owner,
+		isAdopted: Boolean(takes) || isLent(op),
+		createdHere: comes ?? (() => false),
+		facts,
+		factsBeforeSideEffects: disturbed,
+	};
 	const before = takes && now ? captured(kind, want, now, notes) : extendedOriginals(kind, want, was, now);
-	const previous = kind.taking?.(change, before) ?? before;
-	const steps = kind.plan({ ...change, former: before });
+	const previous = kind.captureOriginals?.(change, before) ?? before;
+	const steps = kind.plan({ ...change, originals: before });
 	const entry = { id: op.id, owner, ...(previous ? { previous } : {}) };
 	const isNew =
 		(takes && !noted) ||
-		renamed !== undefined ||
+		former.length > 0 ||
 		previous !== before ||
-		(kind.mark === "journal" && (!have || have.owner === undefined) && !noted?.previous);
+		(isJournaled(op) && (!have || have.owner === undefined) && !noted?.previous);
 	const note: Step[] = isNew ? [{ tool: "journal", phase: "journal", op: "note", entry }] : [];
-	const forget: Step[] = renamed
-		? [{ tool: "journal", phase: "journal-end", op: "forget", id: op.id, owner: renamed.owner }]
-		: [];
-	return { steps: [...note, ...steps, ...forget], previous };
+	return { steps: [...note, ...steps, ...former.map(forgetting)], previous };
 }
 
-/** Somebody else's object: only with the program's express will, and never off the bridge that it is on. */
-export function refuse({ want }: Operation, have: Observed | undefined): void {
-	const at = have?.value.bridge;
-	if (at !== want.bridge)
-		throw new Error(
-			`it is a port of bridge ${at} and not ours: take it off there first (ovs-vsctl del-port), or choose another name`,
-		);
+const forgetting = ({ id, owner }: Pick<JournalEntry, "id" | "owner">): Step => ({
+	...{ tool: "journal", phase: "journal-end", op: "forget" },
+	...{ id, owner },
+});
+
+/** Somebody else's object: only with the program's express will, and never off the place where it stays. */
+function refuse({ kind, want }: Operation, have: Observed | undefined): void {
+	for (const field of Object.keys(kind.schema.shape)) {
+		const stays = fieldMeta(kind.schema, field).foreignStays;
+		const at = have?.value[field];
+		if (stays && at !== want[field])
+			throw new Error(`it is ${stays.what} ${at} and not ours: ${stays.remedy}, or choose another name`);
+	}
 	if (!want.adopt) throw new Error(foreignMessage(have?.owner));
 }
-export function planDelete(op: Operation, have: Observed | undefined, facts: Facts, { leaving, declares }: Around): Planned {
+
+function planDelete(op: Operation, have: Observed | undefined, facts: Facts, around: Around): Planned {
 	const { kind, want, was, owner, id } = op;
 	const previous = was?.[previousKey] as Values | undefined;
-	const forget =
-		previous || kind.mark === "journal" ? [{ tool: "journal", phase: "journal-end", op: "forget", id, owner } as const] : [];
+	const isNoted = previous !== undefined || isJournaled(op);
+	const forget = isNoted ? [{ id, owner }, ...formerNotes(op, facts)].map(forgetting) : [];
 	// What went by itself, as with its device, leaves its note in the journal: the next one of its name has other values.
-	if (!have) return { steps: forget.length > 0 && facts.journal.own(id, owner) ? forget : [] };
+	if (!have) return { steps: isNoted && [facts.journal.own(id, owner), ...formerNotes(op, facts)].some(Boolean) ? forget : [] };
 	const whose = standing(op, have);
+	const factsBeforeSideEffects = around.disturbed;
 	if (whose === "lent") {
 		if (!previous) return { steps: [] };
 		const others = facts.journal.others(id, owner).map((entry) => entry.previous);
 		const back = restored(kind, want, previous, have, others);
-		return { steps: [...kind.plan({ want: back, have, was: { ...was, ...want }, facts }), ...forget] };
+		const change: Release = {
+			intent: "release",
+			want: back,
+			have,
+			was: { ...was, ...want },
+			facts,
+			factsBeforeSideEffects,
+		};
+		return { steps: [...kind.plan(change), ...forget] };
 	}
 	if (whose === "foreign") return { steps: [] };
+	const isDeletedToo = deletedToo(op, around);
+	const change: Delete = { intent: "delete", have, was: want, owner, isDeletedToo, facts, factsBeforeSideEffects };
+	return { steps: [...kind.plan(change), ...forget] };
+}
+
+function deletedToo({ kind, id, want, owner }: Operation, { leaving, declares }: Around): IsDeletedToo {
 	// What makes way for its own replacement is no sign that others go.
-	const isReplaced = [id, ...(kind.place?.(want) ?? [])].some((claim) => declares?.(claim));
+	const isReplaced = [id, ...kind.places(want)].some((claim) => declares?.(claim));
 	const isLeft = (claim: string) => declares !== undefined && !isReplaced && !declares(claim);
-	const goes: IsDeletedToo = (claim, mark) => leaving?.has(claim) || (mark === owner && isLeft(claim));
-	const refusal = kind.refuseDelete?.(facts, want, goes);
-	if (refusal) throw new Error(refusal);
-	return { steps: [...kind.plan({ have, was: want, owner, facts } as Change), ...forget] };
+	return (claim, mark) => leaving?.has(claim) || (mark === owner && isLeft(claim));
 }

@@ -1,6 +1,7 @@
 import { holdsUnknown } from "../base/unknown";
 import type { Facts } from "../model/facts";
 import type { Operation } from "./operation";
+import { isObserver } from "./ownership";
 
 /** A resource that the program of this run declares. */
 interface Entry {
@@ -64,7 +65,7 @@ export class Registry {
 	/** True while changes of this host are known to come or under way; what only looks doesn't count. */
 	get isUnfinished(): boolean {
 		for (const { state, operation } of this.entries.values())
-			if ((state === "expected" || state === "submitted") && !operation.kind.readonly) return true;
+			if ((state === "expected" || state === "submitted") && !isObserver(operation)) return true;
 		return false;
 	}
 

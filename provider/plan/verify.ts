@@ -5,7 +5,7 @@ import { leavesNoTrace } from "./invalidation";
 import { observe } from "./observe";
 import type { Operation } from "./operation";
 import { withOriginals } from "./originals";
-import { isBorrowed, isLent, standing } from "./ownership";
+import { isLent, isObserver, standing } from "./ownership";
 import type { Planned } from "./plan";
 
 /** What is wrong after the change, in words; [] = the host is as wanted. */
@@ -16,13 +16,16 @@ export function problems(op: Operation, facts: Facts, planned: Planned): string[
 	if (!have) return ["it is not there after the change"];
 	const found = differences(op.kind, op.want, project(op.kind, op.want, have)).map(describe);
 	const said = have.fault === undefined ? [] : [have.fault];
-	if (said.length > 0 || found.length > 0) return [...said, ...(op.kind.readonly ? [] : found)];
+	if (said.length > 0 || found.length > 0) return [...said, ...(isObserver(op) ? [] : found)];
 	const left = op.kind
 		.plan({
+			intent: "apply",
 			want: withOriginals(op.kind, op.want, op.was),
 			have,
 			was: op.was,
-			owner: op.kind.mark === "journal" || isBorrowed(op) ? have.owner : op.owner,
+			owner: op.owner,
+			isAdopted: isLent(op) || planned.previous !== undefined,
+			createdHere: () => false,
 			facts,
 		})
 		.filter((step) => !isPassing(step));

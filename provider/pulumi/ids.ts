@@ -1,39 +1,35 @@
 import type { Values } from "../base/values";
 import { hostName } from "../inventory/resolve";
 import { kinds } from "../kinds";
+import { isPerNetns, spelledId } from "../model/identity";
 import type { Kind } from "../model/kind";
 
-/** A resource's id without the host: `[netns/]Kind/key…`. */
-export function objectId(kind: Kind, want: Values): string {
-	const netns = want.netns !== undefined && "netns" in kind.schema.shape && inKey(kind) ? [want.netns] : [];
-	return [...netns, kind.type, ...(kind.id ? kind.id.parts(want) : kind.key.map((field) => want[field])).map(String)].join("/");
-}
-
-/** True where the network namespace is part of what names the object: on everything but OVS's own rows. */
-export const inKey = (kind: Kind): boolean => !kind.movable && "netns" in kind.schema.shape;
-
 /** The id that Pulumi knows a resource by: `<host>/[<netns>/]<Kind>/<key…>`. */
-export const resourceId = (kind: Kind, want: Values): string => `${hostName(want.host)}/${objectId(kind, want)}`;
+export const resourceId = (kind: Kind, want: Values): string => `${hostName(want.host)}/${spelledId(kind, want)}`;
 
 /** The form of a kind's ids, as the docs and errors write it. */
-export const idForm = (kind: Kind): string =>
-	`<host>/${inKey(kind) ? "[<netns>/]" : ""}${kind.type}/${kind.id?.form ?? kind.key.map((k) => `<${k}>`).join("/")}`;
+export function idForm(kind: Kind): string {
+	const { id, fields } = kind.identity;
+	const form = id?.form ?? fields.map((field) => `<${field}>`).join("/");
+	return `<host>/${isPerNetns(kind) ? "[<netns>/]" : ""}${kind.type}/${form}`;
+}
 
-/** What an id says: the host and the fields of the key. Throws where it is not the id of such a kind. */
+/** What an id says: the host and the fields of the identity. Throws where it is not the id of such a kind. */
 export function parseId(kind: Kind, id: string): Values {
-	const form = idForm(kind);
+	const { id: own, fields, slashes } = kind.identity;
+	const inNetns = isPerNetns(kind);
 	const parts = id.split("/");
-	const size = kind.id ? kind.id.form.split("/").length : kind.key.length;
-	const named = parts[1] === kind.type && parts[2] === kind.type && inKey(kind) && parts.length > size + 2;
+	const size = own ? own.form.split("/").length : fields.length;
+	const named = parts[1] === kind.type && parts[2] === kind.type && inNetns && parts.length > size + 2;
 	const at = named ? 2 : parts.indexOf(kind.type, 1);
 	const values = parts.slice(at + 1);
-	const wrong =
-		(!kind.id && !kind.slashes && values.length > size) || at < 1 || at > 2 || (at === 2 && !inKey(kind)) || values.length < size;
-	if (wrong) throw new Error(`${JSON.stringify(id)} is not the id of a ${kind.type}: it has the form ${form}`);
+	const isTooLong = !own && !slashes && values.length > size;
+	if (isTooLong || at < 1 || at > 2 || (at === 2 && !inNetns) || values.length < size)
+		throw new Error(`${JSON.stringify(id)} is not the id of a ${kind.type}: it has the form ${idForm(kind)}`);
 	const place = { host: parts[0], ...(at === 2 ? { netns: parts[1] } : {}) };
-	if (kind.id) return { ...place, ...kind.id.parse(values) };
-	const last = kind.key.length - 1;
-	const key = kind.key.map((field, i) => [field, i === last ? values.slice(i).join("/") : values[i]]);
+	if (own) return { ...place, ...own.parse(values) };
+	const last = fields.length - 1;
+	const key = fields.map((field, i) => [field, i === last ? values.slice(i).join("/") : values[i]]);
 	return { ...place, ...Object.fromEntries(key) };
 }
 

@@ -48,6 +48,8 @@ export function ipAsFarAsItGoes(steps: IpStep[]): Call {
 function batchWord(word: string): string {
 	if (word === "") return '""';
 	if (/^[A-Za-z0-9_.:/+@,=-]+$/.test(word)) return word;
+	// lib/utils.c of iproute2: a word may stand in quotes, in which nothing is escaped; "#" begins a comment even there.
+	if (/^[^"#\\\n\r]*$/.test(word)) return `"${word}"`;
 	throw new Error(`${JSON.stringify(word)} can't be written in a batch of ip`);
 }
 

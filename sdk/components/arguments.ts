@@ -24,6 +24,9 @@ export function withComponentName<T>(name: string, work: () => T): T {
 	}
 }
 
+/** The arguments of a kind, in each of their cases, without the fields that a component sets. */
+export type Without<Args, Field extends string> = Args extends unknown ? Omit<Args, Field> : never;
+
 /** The names of all fields of a type. The compiler refuses an argument that lacks a field or has others. */
 export const fieldsOf = <T extends object>(all: Record<keyof T, true>): string[] => Object.keys(all);
 

@@ -1,4 +1,4 @@
-import type { NftTableChain, NftTableMap, NftTableSet } from "../kinds/NftTable";
+import type { NftTableChainArgs, NftTableMap, NftTableSet } from "../kinds/NftTable";
 import type { Service } from "./gateway-plan";
 import { parseService } from "./gateway-plan";
 
@@ -15,7 +15,7 @@ export interface TableTenant {
 
 interface Table {
 	family: "ip";
-	chains: { [name: string]: NftTableChain };
+	chains: { [name: string]: NftTableChainArgs & { rules?: string[] } };
 	sets: { [name: string]: NftTableSet };
 	maps: { [name: string]: NftTableMap };
 }

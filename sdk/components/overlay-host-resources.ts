@@ -3,7 +3,7 @@ import { formerNames } from "../hosts";
 import { Bridge } from "../kinds/Bridge";
 import { LocalVlans } from "../kinds/LocalVlans";
 import { OpenFlowTable } from "../kinds/OpenFlowTable";
-import { Port } from "../kinds/Port";
+import { type AnyPortArgs, Port } from "../kinds/Port";
 import { Trunk } from "../kinds/Trunk";
 import { Vtep } from "../kinds/Vtep";
 import type { FdbEntry, LocalVlanIds, OverlayFlow } from "./overlay-flows";
@@ -141,7 +141,9 @@ export class OverlayHostResources {
 			port.type === "system"
 				? withoutAddresses
 				: { ...(hasDevice(port) ? { mtu, up: true } : {}), type: "internal" as const, ...given };
-		this.ports[port.name] = new Port(...this.resourceArgs(port.name, { ...settings, ...bridgeArgs }));
+		// Which fields go with the port's type is checked at preview: here, a port without a type is an internal one.
+		const args = { ...settings, ...bridgeArgs } as object as Omit<AnyPortArgs, "host">;
+		this.ports[port.name] = new Port(...this.resourceArgs(port.name, args));
 	}
 
 	private createTrunk(

@@ -1,12 +1,13 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../connection";
 import type { PortArgs } from "../kinds/Port";
+import type { Without } from "./arguments";
 
 /** A port of a mesh's bridge: the fields of Port, except those that the mesh sets. */
-export interface VxlanMeshPort extends Omit<PortArgs, "host" | "bridge" | "name"> {
+export type VxlanMeshPort = Without<PortArgs, "host" | "bridge" | "name"> & {
 	/** Name of the port. */
 	name: string;
-}
+};
 
 export interface VxlanMeshHost {
 	/** The host: a name or a connection object. */

@@ -3,8 +3,9 @@
 
 import type * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../connection";
-import { isKind, Resource } from "../resource";
+import { getArguments, isKind, Resource, type Shape } from "../resource";
 
+/** The arguments of BridgeController. */
 export interface BridgeControllerArgs {
 	/** Where the controller is. */
 	target: pulumi.Input<string>;
@@ -25,23 +26,47 @@ export interface BridgeArgs {
 	host: pulumi.Input<string | Connection>;
 	/** Name of the bridge and of its device. Default: the resource's name. */
 	name?: pulumi.Input<string>;
-	/** Datapath: the kernel's (system) or userspace (netdev). Default: "system". */
+	/**
+	 * Datapath: the kernel's (system) or userspace (netdev).
+	 *
+	 * @default "system"
+	 */
 	datapathType?: pulumi.Input<"system" | "netdev">;
-	/** What the bridge does without its controller. OVS's default is standalone. */
+	/**
+	 * What the bridge does without its controller.
+	 *
+	 * @default "standalone"
+	 */
 	failMode?: pulumi.Input<"standalone" | "secure">;
 	/** OpenFlow versions that the bridge speaks. Default: OVS's own choice. */
 	protocols?: pulumi.Input<pulumi.Input<"OpenFlow10" | "OpenFlow11" | "OpenFlow12" | "OpenFlow13" | "OpenFlow14" | "OpenFlow15">[]>;
-	/** Spanning tree (802.1D). */
+	/**
+	 * Spanning tree (802.1D).
+	 *
+	 * @default false
+	 */
 	stp?: pulumi.Input<boolean>;
-	/** Rapid spanning tree (802.1D-2004). */
+	/**
+	 * Rapid spanning tree (802.1D-2004).
+	 *
+	 * @default false
+	 */
 	rstp?: pulumi.Input<boolean>;
-	/** Multicast snooping. */
+	/**
+	 * Multicast snooping.
+	 *
+	 * @default false
+	 */
 	mcastSnooping?: pulumi.Input<boolean>;
 	/** MAC address of the bridge (other_config:hwaddr). */
 	hwaddr?: pulumi.Input<string>;
 	/** OpenFlow controllers. `[]`: none. Unset: whatever is there stays. */
 	controllers?: pulumi.Input<pulumi.Input<BridgeControllerArgs>[]>;
-	/** No hidden flows for in-band control (other_config:disable-in-band). */
+	/**
+	 * No hidden flows for in-band control (other_config:disable-in-band).
+	 *
+	 * @default false
+	 */
 	disableInBand?: pulumi.Input<boolean>;
 	/** Keys of the bridge's other_config. Keys that aren't named here are left alone. */
 	otherConfig?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
@@ -53,22 +78,40 @@ export interface BridgeArgs {
 	mtu?: pulumi.Input<number>;
 	/** Whether the device is set up. Default: true where `addresses` names any, else whatever is there stays. */
 	up?: pulumi.Input<boolean>;
-	/** Take over an object that is there already and not ours. It is released, not deleted, at destroy. */
+	/**
+	 * Take over an object that is there already and not ours. It is released, not deleted, at destroy.
+	 *
+	 * @default false
+	 */
 	adopt?: pulumi.Input<boolean>;
 }
 
-const shape = {
+/** What a program may say of a Bridge that it only reads. */
+export type BridgeState = Partial<BridgeArgs>;
+
+const shape: Shape = {
 	kind: "Bridge",
 	inputs: ["host", "name", "datapathType", "failMode", "protocols", "stp", "rstp", "mcastSnooping", "hwaddr", "controllers", "disableInBand", "otherConfig", "externalIds", "addresses", "mtu", "up", "adopt"],
 	computed: ["uuid", "datapathId"],
 	namedByResource: true,
+	refers: [],
+	makes: [{"thing":"bridge","path":["name"]}, {"thing":"port","path":["name"]}, {"thing":"device","path":["name"]}, {"thing":"address","path":["addresses","*"]}],
 };
 
 /** An Open vSwitch bridge, with its local port: the device of the same name that the host itself uses. */
 export class Bridge extends Resource {
-	/** Reads one that is on a host already, without owning it. Its id has the form `<host>/Bridge/<name>`. */
-	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Bridge {
-		return new Bridge(name, undefined as unknown as BridgeArgs, { ...opts, id });
+	/**
+	 * Reads one that is on a host already, without owning it. Its id has the form `<host>/Bridge/<name>`.
+	 *
+	 * @param name The resource's name in the program.
+	 * @param id The id. It begins with the host's name.
+	 * @param state What else is known of it, such as the connection object of a `host` that is in no inventory.
+	 */
+	static get(name: string, id: pulumi.Input<pulumi.ID>, state?: BridgeState, opts?: pulumi.CustomResourceOptions): Bridge;
+	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Bridge;
+	static get(name: string, id: pulumi.Input<pulumi.ID>, third?: object, fourth?: pulumi.CustomResourceOptions): Bridge {
+		const { state, opts } = getArguments(shape, name, id, third, fourth);
+		return new Bridge(name, state as BridgeArgs, opts);
 	}
 
 	/** Whether a value is one, also where several copies of this package are loaded. */
@@ -80,23 +123,47 @@ export class Bridge extends Resource {
 	declare readonly host: pulumi.Output<string | pulumi.Unwrap<Connection>>;
 	/** Name of the bridge and of its device. Default: the resource's name. */
 	declare readonly name: pulumi.Output<string>;
-	/** Datapath: the kernel's (system) or userspace (netdev). Default: "system". */
+	/**
+	 * Datapath: the kernel's (system) or userspace (netdev).
+	 *
+	 * @default "system"
+	 */
 	declare readonly datapathType: pulumi.Output<"system" | "netdev">;
-	/** What the bridge does without its controller. OVS's default is standalone. */
+	/**
+	 * What the bridge does without its controller.
+	 *
+	 * @default "standalone"
+	 */
 	declare readonly failMode: pulumi.Output<"standalone" | "secure" | undefined>;
 	/** OpenFlow versions that the bridge speaks. Default: OVS's own choice. */
 	declare readonly protocols: pulumi.Output<("OpenFlow10" | "OpenFlow11" | "OpenFlow12" | "OpenFlow13" | "OpenFlow14" | "OpenFlow15")[] | undefined>;
-	/** Spanning tree (802.1D). */
+	/**
+	 * Spanning tree (802.1D).
+	 *
+	 * @default false
+	 */
 	declare readonly stp: pulumi.Output<boolean | undefined>;
-	/** Rapid spanning tree (802.1D-2004). */
+	/**
+	 * Rapid spanning tree (802.1D-2004).
+	 *
+	 * @default false
+	 */
 	declare readonly rstp: pulumi.Output<boolean | undefined>;
-	/** Multicast snooping. */
+	/**
+	 * Multicast snooping.
+	 *
+	 * @default false
+	 */
 	declare readonly mcastSnooping: pulumi.Output<boolean | undefined>;
 	/** MAC address of the bridge (other_config:hwaddr). */
 	declare readonly hwaddr: pulumi.Output<string | undefined>;
 	/** OpenFlow controllers. `[]`: none. Unset: whatever is there stays. */
 	declare readonly controllers: pulumi.Output<BridgeController[] | undefined>;
-	/** No hidden flows for in-band control (other_config:disable-in-band). */
+	/**
+	 * No hidden flows for in-band control (other_config:disable-in-band).
+	 *
+	 * @default false
+	 */
 	declare readonly disableInBand: pulumi.Output<boolean | undefined>;
 	/** Keys of the bridge's other_config. Keys that aren't named here are left alone. */
 	declare readonly otherConfig: pulumi.Output<{ [key: string]: string } | undefined>;
@@ -108,7 +175,11 @@ export class Bridge extends Resource {
 	declare readonly mtu: pulumi.Output<number | undefined>;
 	/** Whether the device is set up. Default: true where `addresses` names any, else whatever is there stays. */
 	declare readonly up: pulumi.Output<boolean | undefined>;
-	/** Take over an object that is there already and not ours. It is released, not deleted, at destroy. */
+	/**
+	 * Take over an object that is there already and not ours. It is released, not deleted, at destroy.
+	 *
+	 * @default false
+	 */
 	declare readonly adopt: pulumi.Output<boolean | undefined>;
 	/** UUID of the bridge's row. */
 	declare readonly uuid: pulumi.Output<string>;

@@ -3,8 +3,9 @@
 
 import type * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../connection";
-import { isKind, Resource } from "../resource";
+import { getArguments, isKind, Resource, type Shape } from "../resource";
 
+/** The arguments of LinkPeer. */
 export interface LinkPeerArgs {
 	/** Name of the other end. */
 	name: pulumi.Input<string>;
@@ -35,26 +36,16 @@ export interface LinkPeer {
 	up?: boolean;
 }
 
-/** The arguments of Link. */
-export interface LinkArgs {
+/** The arguments of Link that are the same in every case. */
+export interface CommonLinkArgs {
 	/** The host: a name or a connection object. */
 	host: pulumi.Input<string | Connection>;
 	/** Name of the device. Default: the resource's name. */
 	name?: pulumi.Input<string>;
-	/** Type of the device. */
-	type: pulumi.Input<"veth" | "vlan" | "dummy" | "bridge" | "macvlan" | "tap" | "tun" | "device">;
-	/** The other end of a veth pair. */
-	peer?: pulumi.Input<LinkPeerArgs>;
-	/** The device that a VLAN or macvlan is on. */
-	parent?: pulumi.Input<string>;
-	/** VLAN id: 1 to 4094. */
-	vlanId?: pulumi.Input<number>;
 	/** The Linux bridge that the device is a port of. */
 	master?: pulumi.Input<string>;
 	/** The VRF that the device is in. */
 	vrf?: pulumi.Input<string>;
-	/** MAC address of the device. */
-	mac?: pulumi.Input<string>;
 	/** MTU in bytes. Dropped from the program, it stays: the kernel keeps no default to go back to. */
 	mtu?: pulumi.Input<number>;
 	/** Addresses of the device, with prefix lengths. `[]`: none. Unset: whatever is there stays. Link-local and dynamic ones never count. */
@@ -63,22 +54,178 @@ export interface LinkArgs {
 	up?: pulumi.Input<boolean>;
 	/** Network namespace of the device. Default: the host's own. */
 	netns?: pulumi.Input<string>;
-	/** Take over an object that is there already and not ours. It is released, not deleted, at destroy. */
+	/**
+	 * Take over an object that is there already and not ours. It is released, not deleted, at destroy.
+	 *
+	 * @default false
+	 */
 	adopt?: pulumi.Input<boolean>;
 }
 
-const shape = {
+/** The arguments of Link: `type` "veth". */
+export interface VethLinkArgs extends CommonLinkArgs {
+	/** Type of the device. */
+	type: "veth";
+	/** The other end of a veth pair. */
+	peer: pulumi.Input<LinkPeerArgs>;
+	/** Not here: it is for types "vlan" and "macvlan" alone. */
+	parent?: undefined;
+	/** Not here: it is for type "vlan" alone. */
+	vlanId?: undefined;
+	/** MAC address of the device. */
+	mac?: pulumi.Input<string>;
+}
+
+/** The arguments of Link: `type` "vlan". */
+export interface VlanLinkArgs extends CommonLinkArgs {
+	/** Type of the device. */
+	type: "vlan";
+	/** Not here: it is for type "veth" alone. */
+	peer?: undefined;
+	/** The device that a VLAN or macvlan is on. */
+	parent: pulumi.Input<string>;
+	/** VLAN id: 1 to 4094. */
+	vlanId: pulumi.Input<number>;
+	/** MAC address of the device. */
+	mac?: pulumi.Input<string>;
+}
+
+/** The arguments of Link: `type` "dummy". */
+export interface DummyLinkArgs extends CommonLinkArgs {
+	/** Type of the device. */
+	type: "dummy";
+	/** Not here: it is for type "veth" alone. */
+	peer?: undefined;
+	/** Not here: it is for types "vlan" and "macvlan" alone. */
+	parent?: undefined;
+	/** Not here: it is for type "vlan" alone. */
+	vlanId?: undefined;
+	/** MAC address of the device. */
+	mac?: pulumi.Input<string>;
+}
+
+/** The arguments of Link: `type` "bridge". */
+export interface BridgeLinkArgs extends CommonLinkArgs {
+	/** Type of the device. */
+	type: "bridge";
+	/** Not here: it is for type "veth" alone. */
+	peer?: undefined;
+	/** Not here: it is for types "vlan" and "macvlan" alone. */
+	parent?: undefined;
+	/** Not here: it is for type "vlan" alone. */
+	vlanId?: undefined;
+	/** MAC address of the device. */
+	mac?: pulumi.Input<string>;
+}
+
+/** The arguments of Link: `type` "macvlan". */
+export interface MacvlanLinkArgs extends CommonLinkArgs {
+	/** Type of the device. */
+	type: "macvlan";
+	/** Not here: it is for type "veth" alone. */
+	peer?: undefined;
+	/** The device that a VLAN or macvlan is on. */
+	parent: pulumi.Input<string>;
+	/** Not here: it is for type "vlan" alone. */
+	vlanId?: undefined;
+	/** MAC address of the device. */
+	mac?: pulumi.Input<string>;
+}
+
+/** The arguments of Link: `type` "tap". */
+export interface TapLinkArgs extends CommonLinkArgs {
+	/** Type of the device. */
+	type: "tap";
+	/** Not here: it is for type "veth" alone. */
+	peer?: undefined;
+	/** Not here: it is for types "vlan" and "macvlan" alone. */
+	parent?: undefined;
+	/** Not here: it is for type "vlan" alone. */
+	vlanId?: undefined;
+	/** MAC address of the device. */
+	mac?: pulumi.Input<string>;
+}
+
+/** The arguments of Link: `type` "tun". */
+export interface TunLinkArgs extends CommonLinkArgs {
+	/** Type of the device. */
+	type: "tun";
+	/** Not here: it is for type "veth" alone. */
+	peer?: undefined;
+	/** Not here: it is for types "vlan" and "macvlan" alone. */
+	parent?: undefined;
+	/** Not here: it is for type "vlan" alone. */
+	vlanId?: undefined;
+	/** Not here: it is not for type "tun", which carries no Ethernet. */
+	mac?: undefined;
+}
+
+/** The arguments of Link: `type` "device". */
+export interface DeviceLinkArgs extends CommonLinkArgs {
+	/** Type of the device. */
+	type: "device";
+	/** Not here: it is for type "veth" alone. */
+	peer?: undefined;
+	/** Not here: it is for types "vlan" and "macvlan" alone. */
+	parent?: undefined;
+	/** Not here: it is for type "vlan" alone. */
+	vlanId?: undefined;
+	/** MAC address of the device. */
+	mac?: pulumi.Input<string>;
+}
+
+/** The arguments of Link: `type` as an output: which fields go together is checked when it is known. */
+export interface AnyLinkArgs extends CommonLinkArgs {
+	/** Type of the device. */
+	type: pulumi.Output<"veth" | "vlan" | "dummy" | "bridge" | "macvlan" | "tap" | "tun" | "device"> | Promise<"veth" | "vlan" | "dummy" | "bridge" | "macvlan" | "tap" | "tun" | "device">;
+	/** The other end of a veth pair. */
+	peer?: pulumi.Input<LinkPeerArgs>;
+	/** The device that a VLAN or macvlan is on. */
+	parent?: pulumi.Input<string>;
+	/** VLAN id: 1 to 4094. */
+	vlanId?: pulumi.Input<number>;
+	/** MAC address of the device. */
+	mac?: pulumi.Input<string>;
+}
+
+/** The arguments of Link. */
+export type LinkArgs =
+	| VethLinkArgs
+	| VlanLinkArgs
+	| DummyLinkArgs
+	| BridgeLinkArgs
+	| MacvlanLinkArgs
+	| TapLinkArgs
+	| TunLinkArgs
+	| DeviceLinkArgs
+	| AnyLinkArgs;
+
+/** What a program may say of a Link that it only reads. */
+export type LinkState = Partial<LinkArgs>;
+
+const shape: Shape = {
 	kind: "Link",
 	inputs: ["host", "name", "type", "peer", "parent", "vlanId", "master", "vrf", "mac", "mtu", "addresses", "up", "netns", "adopt"],
 	computed: ["ifindex"],
 	namedByResource: true,
+	refers: [{"thing":"netns","path":["peer","netns"]}, {"thing":"device","path":["parent"]}, {"thing":"device","path":["master"]}, {"thing":"device","path":["vrf"]}, {"thing":"netns","path":["netns"]}],
+	makes: [{"thing":"device","path":["name"]}, {"thing":"device","path":["peer","name"]}, {"thing":"address","path":["peer","addresses","*"]}, {"thing":"address","path":["addresses","*"]}],
 };
 
 /** A network device of the kernel: veth pair, VLAN, macvlan, dummy, bridge, tap or tun; or, as `device`, a NIC that is there, whose settings go back to what they were at destroy. */
 export class Link extends Resource {
-	/** Reads one that is on a host already, without owning it. Its id has the form `<host>/[<netns>/]Link/<name>`. */
-	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Link {
-		return new Link(name, undefined as unknown as LinkArgs, { ...opts, id });
+	/**
+	 * Reads one that is on a host already, without owning it. Its id has the form `<host>/[<netns>/]Link/<name>`.
+	 *
+	 * @param name The resource's name in the program.
+	 * @param id The id. It begins with the host's name.
+	 * @param state What else is known of it, such as the connection object of a `host` that is in no inventory.
+	 */
+	static get(name: string, id: pulumi.Input<pulumi.ID>, state?: LinkState, opts?: pulumi.CustomResourceOptions): Link;
+	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Link;
+	static get(name: string, id: pulumi.Input<pulumi.ID>, third?: object, fourth?: pulumi.CustomResourceOptions): Link {
+		const { state, opts } = getArguments(shape, name, id, third, fourth);
+		return new Link(name, state as LinkArgs, opts);
 	}
 
 	/** Whether a value is one, also where several copies of this package are loaded. */
@@ -112,7 +259,11 @@ export class Link extends Resource {
 	declare readonly up: pulumi.Output<boolean | undefined>;
 	/** Network namespace of the device. Default: the host's own. */
 	declare readonly netns: pulumi.Output<string | undefined>;
-	/** Take over an object that is there already and not ours. It is released, not deleted, at destroy. */
+	/**
+	 * Take over an object that is there already and not ours. It is released, not deleted, at destroy.
+	 *
+	 * @default false
+	 */
 	declare readonly adopt: pulumi.Output<boolean | undefined>;
 	/** The kernel's number of the device. */
 	declare readonly ifindex: pulumi.Output<number>;

@@ -3,7 +3,7 @@
 
 import type * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../connection";
-import { isKind, Resource } from "../resource";
+import { getArguments, isKind, Resource, type Shape } from "../resource";
 
 /** The arguments of LocalVlans. */
 export interface LocalVlansArgs {
@@ -13,24 +13,46 @@ export interface LocalVlansArgs {
 	bridge: pulumi.Input<string>;
 	/** Names of the networks. */
 	networks: pulumi.Input<pulumi.Input<string>[]>;
-	/** Network → VLAN, 1 to 4094, where the program decides. A network without one gets the next that is free, and keeps it. Default: {}. */
+	/**
+	 * Network → VLAN, 1 to 4094, where the program decides. A network without one gets the next that is free, and keeps it.
+	 *
+	 * @default {}
+	 */
 	vlans?: pulumi.Input<{ [key: string]: pulumi.Input<number> }>;
-	/** Take over an object that is there already and not ours. It is released, not deleted, at destroy. */
+	/**
+	 * Take over an object that is there already and not ours. It is released, not deleted, at destroy.
+	 *
+	 * @default false
+	 */
 	adopt?: pulumi.Input<boolean>;
 }
 
-const shape = {
+/** What a program may say of a LocalVlans that it only reads. */
+export type LocalVlansState = Partial<LocalVlansArgs>;
+
+const shape: Shape = {
 	kind: "LocalVlans",
 	inputs: ["host", "bridge", "networks", "vlans", "adopt"],
 	computed: [],
 	namedByResource: false,
+	refers: [{"thing":"bridge","path":["bridge"]}],
+	makes: [],
 };
 
 /** Which VLAN each network has on a bridge of a host: numbers of that host alone, allotted once and never changed. They stand in the bridge's external_ids. */
 export class LocalVlans extends Resource {
-	/** Reads one that is on a host already, without owning it. Its id has the form `<host>/LocalVlans/<bridge>`. */
-	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): LocalVlans {
-		return new LocalVlans(name, undefined as unknown as LocalVlansArgs, { ...opts, id });
+	/**
+	 * Reads one that is on a host already, without owning it. Its id has the form `<host>/LocalVlans/<bridge>`.
+	 *
+	 * @param name The resource's name in the program.
+	 * @param id The id. It begins with the host's name.
+	 * @param state What else is known of it, such as the connection object of a `host` that is in no inventory.
+	 */
+	static get(name: string, id: pulumi.Input<pulumi.ID>, state?: LocalVlansState, opts?: pulumi.CustomResourceOptions): LocalVlans;
+	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): LocalVlans;
+	static get(name: string, id: pulumi.Input<pulumi.ID>, third?: object, fourth?: pulumi.CustomResourceOptions): LocalVlans {
+		const { state, opts } = getArguments(shape, name, id, third, fourth);
+		return new LocalVlans(name, state as LocalVlansArgs, opts);
 	}
 
 	/** Whether a value is one, also where several copies of this package are loaded. */
@@ -44,9 +66,17 @@ export class LocalVlans extends Resource {
 	declare readonly bridge: pulumi.Output<string>;
 	/** Names of the networks. */
 	declare readonly networks: pulumi.Output<string[]>;
-	/** Network → VLAN, 1 to 4094, where the program decides. A network without one gets the next that is free, and keeps it. Default: {}. */
+	/**
+	 * Network → VLAN, 1 to 4094, where the program decides. A network without one gets the next that is free, and keeps it.
+	 *
+	 * @default {}
+	 */
 	declare readonly vlans: pulumi.Output<{ [key: string]: number }>;
-	/** Take over an object that is there already and not ours. It is released, not deleted, at destroy. */
+	/**
+	 * Take over an object that is there already and not ours. It is released, not deleted, at destroy.
+	 *
+	 * @default false
+	 */
 	declare readonly adopt: pulumi.Output<boolean | undefined>;
 
 	constructor(name: string, args: LocalVlansArgs, opts?: pulumi.CustomResourceOptions) {

@@ -3,7 +3,7 @@
 
 import type * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../connection";
-import { isKind, Resource } from "../resource";
+import { getArguments, isKind, Resource, type Shape } from "../resource";
 
 /** The arguments of Namespace. */
 export interface NamespaceArgs {
@@ -11,22 +11,40 @@ export interface NamespaceArgs {
 	host: pulumi.Input<string | Connection>;
 	/** Name of the namespace. Default: the resource's name. */
 	name?: pulumi.Input<string>;
-	/** Take over an object that is there already and not ours. It is released, not deleted, at destroy. */
+	/**
+	 * Take over an object that is there already and not ours. It is released, not deleted, at destroy.
+	 *
+	 * @default false
+	 */
 	adopt?: pulumi.Input<boolean>;
 }
 
-const shape = {
+/** What a program may say of a Namespace that it only reads. */
+export type NamespaceState = Partial<NamespaceArgs>;
+
+const shape: Shape = {
 	kind: "Namespace",
 	inputs: ["host", "name", "adopt"],
 	computed: [],
 	namedByResource: true,
+	refers: [],
+	makes: [{"thing":"netns","path":["name"]}],
 };
 
 /** A named network namespace, as `ip netns add` makes it, with its loopback device up. */
 export class Namespace extends Resource {
-	/** Reads one that is on a host already, without owning it. Its id has the form `<host>/Namespace/<name>`. */
-	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Namespace {
-		return new Namespace(name, undefined as unknown as NamespaceArgs, { ...opts, id });
+	/**
+	 * Reads one that is on a host already, without owning it. Its id has the form `<host>/Namespace/<name>`.
+	 *
+	 * @param name The resource's name in the program.
+	 * @param id The id. It begins with the host's name.
+	 * @param state What else is known of it, such as the connection object of a `host` that is in no inventory.
+	 */
+	static get(name: string, id: pulumi.Input<pulumi.ID>, state?: NamespaceState, opts?: pulumi.CustomResourceOptions): Namespace;
+	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Namespace;
+	static get(name: string, id: pulumi.Input<pulumi.ID>, third?: object, fourth?: pulumi.CustomResourceOptions): Namespace {
+		const { state, opts } = getArguments(shape, name, id, third, fourth);
+		return new Namespace(name, state as NamespaceArgs, opts);
 	}
 
 	/** Whether a value is one, also where several copies of this package are loaded. */
@@ -38,7 +56,11 @@ export class Namespace extends Resource {
 	declare readonly host: pulumi.Output<string | pulumi.Unwrap<Connection>>;
 	/** Name of the namespace. Default: the resource's name. */
 	declare readonly name: pulumi.Output<string>;
-	/** Take over an object that is there already and not ours. It is released, not deleted, at destroy. */
+	/**
+	 * Take over an object that is there already and not ours. It is released, not deleted, at destroy.
+	 *
+	 * @default false
+	 */
 	declare readonly adopt: pulumi.Output<boolean | undefined>;
 
 	constructor(name: string, args: NamespaceArgs, opts?: pulumi.CustomResourceOptions) {

@@ -3,7 +3,7 @@
 
 import type * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../connection";
-import { isKind, Resource } from "../resource";
+import { getArguments, isKind, Resource, type Shape } from "../resource";
 
 /** The arguments of OpenVSwitch. */
 export interface OpenVSwitchArgs {
@@ -13,22 +13,40 @@ export interface OpenVSwitchArgs {
 	otherConfig?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
 	/** Keys of the root row's external_ids. Keys that aren't named here are left alone. */
 	externalIds?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
-	/** Take over an object that is there already and not ours. It is released, not deleted, at destroy. */
+	/**
+	 * Take over an object that is there already and not ours. It is released, not deleted, at destroy.
+	 *
+	 * @default false
+	 */
 	adopt?: pulumi.Input<boolean>;
 }
 
-const shape = {
+/** What a program may say of a OpenVSwitch that it only reads. */
+export type OpenVSwitchState = Partial<OpenVSwitchArgs>;
+
+const shape: Shape = {
 	kind: "OpenVSwitch",
 	inputs: ["host", "otherConfig", "externalIds", "adopt"],
 	computed: ["ovsVersion", "systemId"],
 	namedByResource: false,
+	refers: [],
+	makes: [],
 };
 
 /** The one root row of a host's Open vSwitch: settings for the whole switch, such as other_config:vlan-limit. Never created or deleted; at destroy its keys go back to what they were. */
 export class OpenVSwitch extends Resource {
-	/** Reads one that is on a host already, without owning it. Its id has the form `<host>/OpenVSwitch/`. */
-	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): OpenVSwitch {
-		return new OpenVSwitch(name, undefined as unknown as OpenVSwitchArgs, { ...opts, id });
+	/**
+	 * Reads one that is on a host already, without owning it. Its id has the form `<host>/OpenVSwitch/`.
+	 *
+	 * @param name The resource's name in the program.
+	 * @param id The id. It begins with the host's name.
+	 * @param state What else is known of it, such as the connection object of a `host` that is in no inventory.
+	 */
+	static get(name: string, id: pulumi.Input<pulumi.ID>, state?: OpenVSwitchState, opts?: pulumi.CustomResourceOptions): OpenVSwitch;
+	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): OpenVSwitch;
+	static get(name: string, id: pulumi.Input<pulumi.ID>, third?: object, fourth?: pulumi.CustomResourceOptions): OpenVSwitch {
+		const { state, opts } = getArguments(shape, name, id, third, fourth);
+		return new OpenVSwitch(name, state as OpenVSwitchArgs, opts);
 	}
 
 	/** Whether a value is one, also where several copies of this package are loaded. */
@@ -42,7 +60,11 @@ export class OpenVSwitch extends Resource {
 	declare readonly otherConfig: pulumi.Output<{ [key: string]: string } | undefined>;
 	/** Keys of the root row's external_ids. Keys that aren't named here are left alone. */
 	declare readonly externalIds: pulumi.Output<{ [key: string]: string } | undefined>;
-	/** Take over an object that is there already and not ours. It is released, not deleted, at destroy. */
+	/**
+	 * Take over an object that is there already and not ours. It is released, not deleted, at destroy.
+	 *
+	 * @default false
+	 */
 	declare readonly adopt: pulumi.Output<boolean | undefined>;
 	/** Version of Open vSwitch. */
 	declare readonly ovsVersion: pulumi.Output<string>;

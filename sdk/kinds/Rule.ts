@@ -3,7 +3,7 @@
 
 import type * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../connection";
-import { isKind, Resource } from "../resource";
+import { getArguments, isKind, Resource, type Shape } from "../resource";
 
 /** The arguments of Rule. */
 export interface RuleArgs {
@@ -31,9 +31,17 @@ export interface RuleArgs {
 	sport?: pulumi.Input<number | string>;
 	/** Destination port, or a range of them. */
 	dport?: pulumi.Input<number | string>;
-	/** The table is that of the packet's VRF. */
+	/**
+	 * The table is that of the packet's VRF.
+	 *
+	 * @default false
+	 */
 	l3mdev?: pulumi.Input<boolean>;
-	/** For the packets that it does not match. */
+	/**
+	 * For the packets that it does not match.
+	 *
+	 * @default false
+	 */
 	not?: pulumi.Input<boolean>;
 	/** Routes of this prefix length or shorter don't count. */
 	suppressPrefixlength?: pulumi.Input<number>;
@@ -47,22 +55,40 @@ export interface RuleArgs {
 	action?: pulumi.Input<"lookup" | "blackhole" | "unreachable" | "prohibit" | "nop">;
 	/** Network namespace. Default: the host's own. */
 	netns?: pulumi.Input<string>;
-	/** Take over an object that is there already and not ours. It is released, not deleted, at destroy. */
+	/**
+	 * Take over an object that is there already and not ours. It is released, not deleted, at destroy.
+	 *
+	 * @default false
+	 */
 	adopt?: pulumi.Input<boolean>;
 }
 
-const shape = {
+/** What a program may say of a Rule that it only reads. */
+export type RuleState = Partial<RuleArgs>;
+
+const shape: Shape = {
 	kind: "Rule",
 	inputs: ["host", "family", "priority", "from", "to", "iif", "oif", "fwmark", "fwmask", "ipproto", "sport", "dport", "l3mdev", "not", "suppressPrefixlength", "goto", "table", "vrf", "action", "netns", "adopt"],
 	computed: [],
 	namedByResource: false,
+	refers: [{"thing":"device","soft":true,"path":["vrf"]}, {"thing":"netns","path":["netns"]}],
+	makes: [],
 };
 
 /** A rule of policy routing: which packets look up which table. Ours bear protocol 250. */
 export class Rule extends Resource {
-	/** Reads one that is on a host already, without owning it. Its id has the form `<host>/[<netns>/]Rule/<family>/<priority>`. */
-	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Rule {
-		return new Rule(name, undefined as unknown as RuleArgs, { ...opts, id });
+	/**
+	 * Reads one that is on a host already, without owning it. Its id has the form `<host>/[<netns>/]Rule/<family>/<priority>`.
+	 *
+	 * @param name The resource's name in the program.
+	 * @param id The id. It begins with the host's name.
+	 * @param state What else is known of it, such as the connection object of a `host` that is in no inventory.
+	 */
+	static get(name: string, id: pulumi.Input<pulumi.ID>, state?: RuleState, opts?: pulumi.CustomResourceOptions): Rule;
+	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Rule;
+	static get(name: string, id: pulumi.Input<pulumi.ID>, third?: object, fourth?: pulumi.CustomResourceOptions): Rule {
+		const { state, opts } = getArguments(shape, name, id, third, fourth);
+		return new Rule(name, state as RuleArgs, opts);
 	}
 
 	/** Whether a value is one, also where several copies of this package are loaded. */
@@ -94,9 +120,17 @@ export class Rule extends Resource {
 	declare readonly sport: pulumi.Output<number | string | undefined>;
 	/** Destination port, or a range of them. */
 	declare readonly dport: pulumi.Output<number | string | undefined>;
-	/** The table is that of the packet's VRF. */
+	/**
+	 * The table is that of the packet's VRF.
+	 *
+	 * @default false
+	 */
 	declare readonly l3mdev: pulumi.Output<boolean | undefined>;
-	/** For the packets that it does not match. */
+	/**
+	 * For the packets that it does not match.
+	 *
+	 * @default false
+	 */
 	declare readonly not: pulumi.Output<boolean | undefined>;
 	/** Routes of this prefix length or shorter don't count. */
 	declare readonly suppressPrefixlength: pulumi.Output<number | undefined>;
@@ -110,7 +144,11 @@ export class Rule extends Resource {
 	declare readonly action: pulumi.Output<"lookup" | "blackhole" | "unreachable" | "prohibit" | "nop" | undefined>;
 	/** Network namespace. Default: the host's own. */
 	declare readonly netns: pulumi.Output<string | undefined>;
-	/** Take over an object that is there already and not ours. It is released, not deleted, at destroy. */
+	/**
+	 * Take over an object that is there already and not ours. It is released, not deleted, at destroy.
+	 *
+	 * @default false
+	 */
 	declare readonly adopt: pulumi.Output<boolean | undefined>;
 
 	constructor(name: string, args: RuleArgs, opts?: pulumi.CustomResourceOptions) {

@@ -3,7 +3,7 @@
 
 import type * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../connection";
-import { isKind, Resource } from "../resource";
+import { getArguments, isKind, Resource, type Shape } from "../resource";
 
 /** The arguments of SFlow. */
 export interface SFlowArgs {
@@ -15,28 +15,58 @@ export interface SFlowArgs {
 	agent?: pulumi.Input<string | string>;
 	/** The collectors, as `address:port`. Without a port: 6343. */
 	targets: pulumi.Input<pulumi.Input<string>[]>;
-	/** Bytes of a sampled packet that are sent. OVS's default is 128. */
+	/**
+	 * Bytes of a sampled packet that are sent.
+	 *
+	 * @default 128
+	 */
 	header?: pulumi.Input<number>;
-	/** One of this many packets is sampled. OVS's default is 400. */
+	/**
+	 * One of this many packets is sampled.
+	 *
+	 * @default 400
+	 */
 	sampling?: pulumi.Input<number>;
-	/** Seconds between reports of the ports' counters; 0: none. OVS's default is 30. */
+	/**
+	 * Seconds between reports of the ports' counters; 0: none.
+	 *
+	 * @default 30
+	 */
 	polling?: pulumi.Input<number>;
-	/** Take over an object that is there already and not ours. It is released, not deleted, at destroy. */
+	/**
+	 * Take over an object that is there already and not ours. It is released, not deleted, at destroy.
+	 *
+	 * @default false
+	 */
 	adopt?: pulumi.Input<boolean>;
 }
 
-const shape = {
+/** What a program may say of a SFlow that it only reads. */
+export type SFlowState = Partial<SFlowArgs>;
+
+const shape: Shape = {
 	kind: "SFlow",
 	inputs: ["host", "bridge", "agent", "targets", "header", "sampling", "polling", "adopt"],
 	computed: ["uuid"],
 	namedByResource: false,
+	refers: [{"thing":"bridge","path":["bridge"]}, {"thing":"device","unless":"address","path":["agent"]}],
+	makes: [],
 };
 
 /** sFlow sampling of a bridge: every so many packets one, and counters of the ports, go to collectors. */
 export class SFlow extends Resource {
-	/** Reads one that is on a host already, without owning it. Its id has the form `<host>/SFlow/<bridge>`. */
-	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): SFlow {
-		return new SFlow(name, undefined as unknown as SFlowArgs, { ...opts, id });
+	/**
+	 * Reads one that is on a host already, without owning it. Its id has the form `<host>/SFlow/<bridge>`.
+	 *
+	 * @param name The resource's name in the program.
+	 * @param id The id. It begins with the host's name.
+	 * @param state What else is known of it, such as the connection object of a `host` that is in no inventory.
+	 */
+	static get(name: string, id: pulumi.Input<pulumi.ID>, state?: SFlowState, opts?: pulumi.CustomResourceOptions): SFlow;
+	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): SFlow;
+	static get(name: string, id: pulumi.Input<pulumi.ID>, third?: object, fourth?: pulumi.CustomResourceOptions): SFlow {
+		const { state, opts } = getArguments(shape, name, id, third, fourth);
+		return new SFlow(name, state as SFlowArgs, opts);
 	}
 
 	/** Whether a value is one, also where several copies of this package are loaded. */
@@ -52,13 +82,29 @@ export class SFlow extends Resource {
 	declare readonly agent: pulumi.Output<string | string | undefined>;
 	/** The collectors, as `address:port`. Without a port: 6343. */
 	declare readonly targets: pulumi.Output<string[]>;
-	/** Bytes of a sampled packet that are sent. OVS's default is 128. */
+	/**
+	 * Bytes of a sampled packet that are sent.
+	 *
+	 * @default 128
+	 */
 	declare readonly header: pulumi.Output<number | undefined>;
-	/** One of this many packets is sampled. OVS's default is 400. */
+	/**
+	 * One of this many packets is sampled.
+	 *
+	 * @default 400
+	 */
 	declare readonly sampling: pulumi.Output<number | undefined>;
-	/** Seconds between reports of the ports' counters; 0: none. OVS's default is 30. */
+	/**
+	 * Seconds between reports of the ports' counters; 0: none.
+	 *
+	 * @default 30
+	 */
 	declare readonly polling: pulumi.Output<number | undefined>;
-	/** Take over an object that is there already and not ours. It is released, not deleted, at destroy. */
+	/**
+	 * Take over an object that is there already and not ours. It is released, not deleted, at destroy.
+	 *
+	 * @default false
+	 */
 	declare readonly adopt: pulumi.Output<boolean | undefined>;
 	/** UUID of the sFlow row. */
 	declare readonly uuid: pulumi.Output<string>;

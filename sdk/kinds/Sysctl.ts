@@ -3,7 +3,7 @@
 
 import type * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../connection";
-import { isKind, Resource } from "../resource";
+import { getArguments, isKind, Resource, type Shape } from "../resource";
 
 /** The arguments of Sysctl. */
 export interface SysctlArgs {
@@ -15,22 +15,40 @@ export interface SysctlArgs {
 	value: pulumi.Input<string | number>;
 	/** Network namespace of the device. Default: the host's own. */
 	netns?: pulumi.Input<string>;
-	/** Take over an object that is there already and not ours. It is released, not deleted, at destroy. */
+	/**
+	 * Take over an object that is there already and not ours. It is released, not deleted, at destroy.
+	 *
+	 * @default false
+	 */
 	adopt?: pulumi.Input<boolean>;
 }
 
-const shape = {
+/** What a program may say of a Sysctl that it only reads. */
+export type SysctlState = Partial<SysctlArgs>;
+
+const shape: Shape = {
 	kind: "Sysctl",
 	inputs: ["host", "key", "value", "netns", "adopt"],
 	computed: ["previous"],
 	namedByResource: false,
+	refers: [{"thing":"device","within":"sysctl","soft":true,"path":["key"]}, {"thing":"netns","path":["netns"]}],
+	makes: [],
 };
 
 /** A kernel parameter of the network. At destroy it goes back to the value that it had before. */
 export class Sysctl extends Resource {
-	/** Reads one that is on a host already, without owning it. Its id has the form `<host>/[<netns>/]Sysctl/<key>`. */
-	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Sysctl {
-		return new Sysctl(name, undefined as unknown as SysctlArgs, { ...opts, id });
+	/**
+	 * Reads one that is on a host already, without owning it. Its id has the form `<host>/[<netns>/]Sysctl/<key>`.
+	 *
+	 * @param name The resource's name in the program.
+	 * @param id The id. It begins with the host's name.
+	 * @param state What else is known of it, such as the connection object of a `host` that is in no inventory.
+	 */
+	static get(name: string, id: pulumi.Input<pulumi.ID>, state?: SysctlState, opts?: pulumi.CustomResourceOptions): Sysctl;
+	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Sysctl;
+	static get(name: string, id: pulumi.Input<pulumi.ID>, third?: object, fourth?: pulumi.CustomResourceOptions): Sysctl {
+		const { state, opts } = getArguments(shape, name, id, third, fourth);
+		return new Sysctl(name, state as SysctlArgs, opts);
 	}
 
 	/** Whether a value is one, also where several copies of this package are loaded. */
@@ -46,7 +64,11 @@ export class Sysctl extends Resource {
 	declare readonly value: pulumi.Output<string | number>;
 	/** Network namespace of the device. Default: the host's own. */
 	declare readonly netns: pulumi.Output<string | undefined>;
-	/** Take over an object that is there already and not ours. It is released, not deleted, at destroy. */
+	/**
+	 * Take over an object that is there already and not ours. It is released, not deleted, at destroy.
+	 *
+	 * @default false
+	 */
 	declare readonly adopt: pulumi.Output<boolean | undefined>;
 	/** The value before the first change. */
 	declare readonly previous: pulumi.Output<string>;

@@ -3,12 +3,17 @@
 
 import type * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../connection";
-import { isKind, Resource } from "../resource";
+import { getArguments, isKind, Resource, type Shape } from "../resource";
 
+/** The arguments of TrunkParent. */
 export interface TrunkParentArgs {
 	/** The workload's device: a tap, or a veth's end. It may come later. */
 	port: pulumi.Input<string>;
-	/** The host's own VLAN, for what the workload sends without one, on the integration bridge, 0 to 4095; 0 is no VLAN. Default: 0. */
+	/**
+	 * The host's own VLAN, for what the workload sends without one, on the integration bridge, 0 to 4095; 0 is no VLAN.
+	 *
+	 * @default 0
+	 */
 	tag?: pulumi.Input<number>;
 	/** Keys of external_ids of the parent's interfaces, such as iface-id and attached-mac. Keys that aren't named here are left alone. */
 	externalIds?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
@@ -17,18 +22,27 @@ export interface TrunkParentArgs {
 export interface TrunkParent {
 	/** The workload's device: a tap, or a veth's end. It may come later. */
 	port: string;
-	/** The host's own VLAN, for what the workload sends without one, on the integration bridge, 0 to 4095; 0 is no VLAN. Default: 0. */
+	/**
+	 * The host's own VLAN, for what the workload sends without one, on the integration bridge, 0 to 4095; 0 is no VLAN.
+	 *
+	 * @default 0
+	 */
 	tag: number;
 	/** Keys of external_ids of the parent's interfaces, such as iface-id and attached-mac. Keys that aren't named here are left alone. */
 	externalIds?: { [key: string]: string };
 }
 
+/** The arguments of TrunkSubport. */
 export interface TrunkSubportArgs {
 	/** The subport's id: no other subport on the host has it. */
 	name: pulumi.Input<string>;
 	/** The VLAN by which the workload knows the subport: 1 to 4094. A change is made in place. */
 	segmentationId: pulumi.Input<number>;
-	/** The host's own VLAN for the subport's network on the integration bridge, 0 to 4095; 0 is no VLAN. Default: 0. */
+	/**
+	 * The host's own VLAN for the subport's network on the integration bridge, 0 to 4095; 0 is no VLAN.
+	 *
+	 * @default 0
+	 */
 	tag?: pulumi.Input<number>;
 	/** Keys of external_ids of the subport's interfaces, such as iface-id and attached-mac. Keys that aren't named here are left alone. */
 	externalIds?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
@@ -39,44 +53,116 @@ export interface TrunkSubport {
 	name: string;
 	/** The VLAN by which the workload knows the subport: 1 to 4094. A change is made in place. */
 	segmentationId: number;
-	/** The host's own VLAN for the subport's network on the integration bridge, 0 to 4095; 0 is no VLAN. Default: 0. */
+	/**
+	 * The host's own VLAN for the subport's network on the integration bridge, 0 to 4095; 0 is no VLAN.
+	 *
+	 * @default 0
+	 */
 	tag: number;
 	/** Keys of external_ids of the subport's interfaces, such as iface-id and attached-mac. Keys that aren't named here are left alone. */
 	externalIds?: { [key: string]: string };
 }
 
-/** The arguments of Trunk. */
-export interface TrunkArgs {
+/** The arguments of Trunk that are the same in every case. */
+export interface CommonTrunkArgs {
 	/** The host: a name or a connection object. */
 	host: pulumi.Input<string | Connection>;
 	/** The trunk's id. Default: the resource's name. */
 	name?: pulumi.Input<string>;
-	/** bridge: a bridge of the trunk's own, joined to the integration bridge by a patch pair a subport. vlan-interfaces: a VLAN device a subport on the workload's device, each a port of the integration bridge. Default: "bridge". */
-	mode?: pulumi.Input<"bridge" | "vlan-interfaces">;
-	/** The bridge that carries the networks. It is not the trunk's. Default: "br-int". */
+	/**
+	 * The bridge that carries the networks. It is not the trunk's.
+	 *
+	 * @default "br-int"
+	 */
 	integrationBridge?: pulumi.Input<string>;
 	/** The workload's own port. */
 	parent: pulumi.Input<TrunkParentArgs>;
-	/** The networks that the workload reaches by VLAN. They come and go while the others are in use. Default: []. */
-	subports?: pulumi.Input<pulumi.Input<TrunkSubportArgs>[]>;
-	/** Delete the trunk even while its parent is in use. */
+	/**
+	 * Delete the trunk even while its parent is in use.
+	 *
+	 * @default false
+	 */
 	force?: pulumi.Input<boolean>;
-	/** Take over an object that is there already and not ours. It is released, not deleted, at destroy. */
+	/**
+	 * Take over an object that is there already and not ours. It is released, not deleted, at destroy.
+	 *
+	 * @default false
+	 */
 	adopt?: pulumi.Input<boolean>;
 }
 
-const shape = {
+/** The arguments of Trunk: `mode` "bridge". */
+export interface BridgeTrunkArgs extends CommonTrunkArgs {
+	/**
+	 * bridge: a bridge of the trunk's own, joined to the integration bridge by a patch pair a subport. vlan-interfaces: a VLAN device a subport on the workload's device, each a port of the integration bridge.
+	 *
+	 * @default "bridge"
+	 */
+	mode?: "bridge";
+	/**
+	 * The networks that the workload reaches by VLAN. They come and go while the others are in use.
+	 *
+	 * @default []
+	 */
+	subports?: pulumi.Input<pulumi.Input<TrunkSubportArgs>[]>;
+}
+
+/** The arguments of Trunk: `mode` "vlan-interfaces". */
+export interface VlanInterfacesTrunkArgs extends CommonTrunkArgs {
+	/** bridge: a bridge of the trunk's own, joined to the integration bridge by a patch pair a subport. vlan-interfaces: a VLAN device a subport on the workload's device, each a port of the integration bridge. */
+	mode: "vlan-interfaces";
+	/**
+	 * The networks that the workload reaches by VLAN. They come and go while the others are in use.
+	 *
+	 * @default []
+	 */
+	subports: pulumi.Input<pulumi.Input<TrunkSubportArgs>[]>;
+}
+
+/** The arguments of Trunk: `mode` as an output: which fields go together is checked when it is known. */
+export interface AnyTrunkArgs extends CommonTrunkArgs {
+	/** bridge: a bridge of the trunk's own, joined to the integration bridge by a patch pair a subport. vlan-interfaces: a VLAN device a subport on the workload's device, each a port of the integration bridge. */
+	mode: pulumi.Output<"bridge" | "vlan-interfaces"> | Promise<"bridge" | "vlan-interfaces">;
+	/**
+	 * The networks that the workload reaches by VLAN. They come and go while the others are in use.
+	 *
+	 * @default []
+	 */
+	subports?: pulumi.Input<pulumi.Input<TrunkSubportArgs>[]>;
+}
+
+/** The arguments of Trunk. */
+export type TrunkArgs =
+	| BridgeTrunkArgs
+	| VlanInterfacesTrunkArgs
+	| AnyTrunkArgs;
+
+/** What a program may say of a Trunk that it only reads. */
+export type TrunkState = Partial<TrunkArgs>;
+
+const shape: Shape = {
 	kind: "Trunk",
 	inputs: ["host", "name", "mode", "integrationBridge", "parent", "subports", "force", "adopt"],
 	computed: ["bridge"],
 	namedByResource: true,
+	refers: [{"thing":"bridge","path":["integrationBridge"],"fallback":"br-int"}],
+	makes: [{"thing":"bridge","prefix":"tbr","when":{"field":"mode","is":["bridge",null]},"path":["name"]}, {"thing":"port","prefix":"tbr","when":{"field":"mode","is":["bridge",null]},"path":["name"]}, {"thing":"device","prefix":"tbr","when":{"field":"mode","is":["bridge",null]},"path":["name"]}],
 };
 
 /** Several networks on one port of a workload, told apart by VLAN: Neutron's trunk, either as a bridge of its own with patch pairs or as VLAN devices. */
 export class Trunk extends Resource {
-	/** Reads one that is on a host already, without owning it. Its id has the form `<host>/Trunk/<name>`. */
-	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Trunk {
-		return new Trunk(name, undefined as unknown as TrunkArgs, { ...opts, id });
+	/**
+	 * Reads one that is on a host already, without owning it. Its id has the form `<host>/Trunk/<name>`.
+	 *
+	 * @param name The resource's name in the program.
+	 * @param id The id. It begins with the host's name.
+	 * @param state What else is known of it, such as the connection object of a `host` that is in no inventory.
+	 */
+	static get(name: string, id: pulumi.Input<pulumi.ID>, state?: TrunkState, opts?: pulumi.CustomResourceOptions): Trunk;
+	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Trunk;
+	static get(name: string, id: pulumi.Input<pulumi.ID>, third?: object, fourth?: pulumi.CustomResourceOptions): Trunk {
+		const { state, opts } = getArguments(shape, name, id, third, fourth);
+		return new Trunk(name, state as TrunkArgs, opts);
 	}
 
 	/** Whether a value is one, also where several copies of this package are loaded. */
@@ -88,17 +174,37 @@ export class Trunk extends Resource {
 	declare readonly host: pulumi.Output<string | pulumi.Unwrap<Connection>>;
 	/** The trunk's id. Default: the resource's name. */
 	declare readonly name: pulumi.Output<string>;
-	/** bridge: a bridge of the trunk's own, joined to the integration bridge by a patch pair a subport. vlan-interfaces: a VLAN device a subport on the workload's device, each a port of the integration bridge. Default: "bridge". */
+	/**
+	 * bridge: a bridge of the trunk's own, joined to the integration bridge by a patch pair a subport. vlan-interfaces: a VLAN device a subport on the workload's device, each a port of the integration bridge.
+	 *
+	 * @default "bridge"
+	 */
 	declare readonly mode: pulumi.Output<"bridge" | "vlan-interfaces">;
-	/** The bridge that carries the networks. It is not the trunk's. Default: "br-int". */
+	/**
+	 * The bridge that carries the networks. It is not the trunk's.
+	 *
+	 * @default "br-int"
+	 */
 	declare readonly integrationBridge: pulumi.Output<string>;
 	/** The workload's own port. */
 	declare readonly parent: pulumi.Output<TrunkParent>;
-	/** The networks that the workload reaches by VLAN. They come and go while the others are in use. Default: []. */
+	/**
+	 * The networks that the workload reaches by VLAN. They come and go while the others are in use.
+	 *
+	 * @default []
+	 */
 	declare readonly subports: pulumi.Output<TrunkSubport[]>;
-	/** Delete the trunk even while its parent is in use. */
+	/**
+	 * Delete the trunk even while its parent is in use.
+	 *
+	 * @default false
+	 */
 	declare readonly force: pulumi.Output<boolean | undefined>;
-	/** Take over an object that is there already and not ours. It is released, not deleted, at destroy. */
+	/**
+	 * Take over an object that is there already and not ours. It is released, not deleted, at destroy.
+	 *
+	 * @default false
+	 */
 	declare readonly adopt: pulumi.Output<boolean | undefined>;
 	/** The bridge that the parent's port belongs on: the trunk's own, or the integration bridge. */
 	declare readonly bridge: pulumi.Output<string>;

@@ -3,35 +3,47 @@
 
 import type * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../connection";
-import { isKind, Resource } from "../resource";
+import { getArguments, isKind, Resource, type Shape } from "../resource";
 
-/** The arguments of Vtep. */
-export interface VtepArgs {
+/** The arguments of Vtep that are the same in every case. */
+export interface CommonVtepArgs {
 	/** The host: a name or a connection object. */
 	host: pulumi.Input<string | Connection>;
 	/** The bridge that the tunnels are ports of. */
 	bridge: pulumi.Input<string>;
 	/** Prefix of the ports' names: `<name>-<peer>`, cut with a hash where that is longer than 15 characters. */
 	name: pulumi.Input<string>;
-	/** Encapsulation. */
-	type: pulumi.Input<"vxlan" | "gre" | "geneve">;
 	/** Local endpoint: an address of this host, or "flow". Default: what routing says. */
 	localIp?: pulumi.Input<string>;
 	/** Key: the VNI of VXLAN and Geneve (24 bits), the key of GRE (32 bits), or "flow". Default: none. */
 	key?: pulumi.Input<number | "flow">;
-	/** UDP port of VXLAN and Geneve. OVS's defaults are 4789 and 6081. */
-	dstPort?: pulumi.Input<number>;
-	/** TTL of the outer packets: a number, or "inherit". OVS's default is 64. */
+	/**
+	 * TTL of the outer packets: a number, or "inherit".
+	 *
+	 * @default 64
+	 */
 	ttl?: pulumi.Input<number | "inherit">;
 	/** ToS of the outer packets: a number, or "inherit". */
 	tos?: pulumi.Input<string>;
-	/** Checksums on the outer packets. */
+	/**
+	 * Checksums on the outer packets.
+	 *
+	 * @default false
+	 */
 	csum?: pulumi.Input<boolean>;
-	/** Don't-fragment bit on the outer packets. OVS's default is true. */
+	/**
+	 * Don't-fragment bit on the outer packets.
+	 *
+	 * @default true
+	 */
 	dfDefault?: pulumi.Input<boolean>;
 	/** The peers: any name → remote endpoint. A peer more or less is one port more or less. */
 	peers: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
-	/** Split horizon: what came in by a tunnel never leaves by a tunnel. Default: true. */
+	/**
+	 * Split horizon: what came in by a tunnel never leaves by a tunnel.
+	 *
+	 * @default true
+	 */
 	protected?: pulumi.Input<boolean>;
 	/** VLAN mode. Default: OVS's own rule (access with a tag, else trunk). */
 	vlanMode?: pulumi.Input<"access" | "trunk" | "native-tagged" | "native-untagged" | "dot1q-tunnel">;
@@ -43,22 +55,70 @@ export interface VtepArgs {
 	cvlans?: pulumi.Input<pulumi.Input<number>[]>;
 	/** Further options of the interfaces, by OVS's names. */
 	options?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
-	/** Take over an object that is there already and not ours. It is released, not deleted, at destroy. */
+	/**
+	 * Take over an object that is there already and not ours. It is released, not deleted, at destroy.
+	 *
+	 * @default false
+	 */
 	adopt?: pulumi.Input<boolean>;
 }
 
-const shape = {
+/** The arguments of Vtep: `type` "vxlan", "geneve". */
+export interface UdpVtepArgs extends CommonVtepArgs {
+	/** Encapsulation. */
+	type: "vxlan" | "geneve";
+	/** UDP port of VXLAN and Geneve. OVS's defaults are 4789 and 6081. */
+	dstPort?: pulumi.Input<number>;
+}
+
+/** The arguments of Vtep: `type` "gre". */
+export interface GreVtepArgs extends CommonVtepArgs {
+	/** Encapsulation. */
+	type: "gre";
+	/** Not here: it is of UDP: GRE has no ports. */
+	dstPort?: undefined;
+}
+
+/** The arguments of Vtep: `type` as an output: which fields go together is checked when it is known. */
+export interface AnyVtepArgs extends CommonVtepArgs {
+	/** Encapsulation. */
+	type: pulumi.Output<"vxlan" | "gre" | "geneve"> | Promise<"vxlan" | "gre" | "geneve">;
+	/** UDP port of VXLAN and Geneve. OVS's defaults are 4789 and 6081. */
+	dstPort?: pulumi.Input<number>;
+}
+
+/** The arguments of Vtep. */
+export type VtepArgs =
+	| UdpVtepArgs
+	| GreVtepArgs
+	| AnyVtepArgs;
+
+/** What a program may say of a Vtep that it only reads. */
+export type VtepState = Partial<VtepArgs>;
+
+const shape: Shape = {
 	kind: "Vtep",
 	inputs: ["host", "bridge", "name", "type", "localIp", "key", "dstPort", "ttl", "tos", "csum", "dfDefault", "peers", "protected", "vlanMode", "tag", "trunks", "cvlans", "options", "adopt"],
 	computed: ["ports"],
 	namedByResource: false,
+	refers: [{"thing":"bridge","path":["bridge"]}],
+	makes: [{"thing":"port","prefix":{"field":"name"},"path":["peers","*key"]}],
 };
 
 /** A VXLAN, GRE or Geneve tunnel endpoint: all tunnels of one bridge to many peers as one resource, one port a peer. */
 export class Vtep extends Resource {
-	/** Reads one that is on a host already, without owning it. Its id has the form `<host>/Vtep/<bridge>/<name>`. */
-	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Vtep {
-		return new Vtep(name, undefined as unknown as VtepArgs, { ...opts, id });
+	/**
+	 * Reads one that is on a host already, without owning it. Its id has the form `<host>/Vtep/<bridge>/<name>`.
+	 *
+	 * @param name The resource's name in the program.
+	 * @param id The id. It begins with the host's name.
+	 * @param state What else is known of it, such as the connection object of a `host` that is in no inventory.
+	 */
+	static get(name: string, id: pulumi.Input<pulumi.ID>, state?: VtepState, opts?: pulumi.CustomResourceOptions): Vtep;
+	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Vtep;
+	static get(name: string, id: pulumi.Input<pulumi.ID>, third?: object, fourth?: pulumi.CustomResourceOptions): Vtep {
+		const { state, opts } = getArguments(shape, name, id, third, fourth);
+		return new Vtep(name, state as VtepArgs, opts);
 	}
 
 	/** Whether a value is one, also where several copies of this package are loaded. */
@@ -80,17 +140,33 @@ export class Vtep extends Resource {
 	declare readonly key: pulumi.Output<number | "flow" | undefined>;
 	/** UDP port of VXLAN and Geneve. OVS's defaults are 4789 and 6081. */
 	declare readonly dstPort: pulumi.Output<number | undefined>;
-	/** TTL of the outer packets: a number, or "inherit". OVS's default is 64. */
+	/**
+	 * TTL of the outer packets: a number, or "inherit".
+	 *
+	 * @default 64
+	 */
 	declare readonly ttl: pulumi.Output<number | "inherit" | undefined>;
 	/** ToS of the outer packets: a number, or "inherit". */
 	declare readonly tos: pulumi.Output<string | undefined>;
-	/** Checksums on the outer packets. */
+	/**
+	 * Checksums on the outer packets.
+	 *
+	 * @default false
+	 */
 	declare readonly csum: pulumi.Output<boolean | undefined>;
-	/** Don't-fragment bit on the outer packets. OVS's default is true. */
+	/**
+	 * Don't-fragment bit on the outer packets.
+	 *
+	 * @default true
+	 */
 	declare readonly dfDefault: pulumi.Output<boolean | undefined>;
 	/** The peers: any name → remote endpoint. A peer more or less is one port more or less. */
 	declare readonly peers: pulumi.Output<{ [key: string]: string }>;
-	/** Split horizon: what came in by a tunnel never leaves by a tunnel. Default: true. */
+	/**
+	 * Split horizon: what came in by a tunnel never leaves by a tunnel.
+	 *
+	 * @default true
+	 */
 	declare readonly protected: pulumi.Output<boolean>;
 	/** VLAN mode. Default: OVS's own rule (access with a tag, else trunk). */
 	declare readonly vlanMode: pulumi.Output<"access" | "trunk" | "native-tagged" | "native-untagged" | "dot1q-tunnel" | undefined>;
@@ -102,7 +178,11 @@ export class Vtep extends Resource {
 	declare readonly cvlans: pulumi.Output<number[] | undefined>;
 	/** Further options of the interfaces, by OVS's names. */
 	declare readonly options: pulumi.Output<{ [key: string]: string } | undefined>;
-	/** Take over an object that is there already and not ours. It is released, not deleted, at destroy. */
+	/**
+	 * Take over an object that is there already and not ours. It is released, not deleted, at destroy.
+	 *
+	 * @default false
+	 */
 	declare readonly adopt: pulumi.Output<boolean | undefined>;
 	/** The name of each peer's port. */
 	declare readonly ports: pulumi.Output<Record<string, string>>;

@@ -1,44 +1,12 @@
 import type { z } from "zod";
 import type { Kind } from "../../provider/model/kind";
 import { idForm } from "../../provider/pulumi/ids";
-import { type Field, fieldsOf, jsonOf, namedByResource, nestedName, nestedShapes, typeScript, type Writer } from "./model";
+import { argsInterface, argsType, comment, helpOf, plainType } from "./arguments";
+import { type Field, fieldsOf, jsonOf, namedByResource, nestedShapes, referencesText } from "./model";
 
 const banner = `// Generated from provider/kinds by \`npm run generate\`: don't edit.
 // biome-ignore-all format: generated
 `;
-
-function comment(text: string, indent = "\t"): string {
-	const lines = text.split("\n");
-	if (lines.length === 1) return `${indent}/** ${text} */\n`;
-	return `${indent}/**\n${lines.map((line) => `${indent} * ${line}\n`).join("")}${indent} */\n`;
-}
-
-const helpOf = ({ help, fallback }: Field) => (fallback === undefined ? help : `${help} Default: ${fallback}.`);
-
-const inputWriter = (parent: string, { name, json }: Field): Writer => ({
-	leaf: (type) => `pulumi.Input<${type}>`,
-	object: () => `${nestedName(parent, name, json)}Args`,
-});
-
-const outputWriter = (parent: string, { name, json }: Field): Writer => ({
-	leaf: (type) => type,
-	object: () => nestedName(parent, name, json),
-});
-
-/** The host of a resource; that of a connection is an address. */
-const isHost = ({ name, json }: Field) => name === "host" && json.anyOf !== undefined;
-
-function argument(parent: string, field: Field): string {
-	const type = isHost(field) ? "string | Connection" : typeScript(field.json, inputWriter(parent, field));
-	return `${comment(helpOf(field))}\t${field.name}${field.required ? "" : "?"}: pulumi.Input<${type}>;\n`;
-}
-
-function plainType(parent: string, field: Field): string {
-	return isHost(field) ? "string | pulumi.Unwrap<Connection>" : typeScript(field.json, outputWriter(parent, field));
-}
-
-const argsInterface = (name: string, parent: string, fields: Field[]) =>
-	`export interface ${name} {\n${fields.map((field) => argument(parent, field)).join("")}}\n`;
 
 function outputInterface(name: string, fields: Field[]): string {
 	const lines = fields.map(
@@ -57,7 +25,8 @@ const list = (names: string[]) => `[${names.map((name) => JSON.stringify(name)).
 /** sdk/kinds/<Kind>.ts */
 export function classFile(kind: Kind): string {
 	const { type, summary, computed } = kind;
-	const fields = fieldsOf(jsonOf(kind.schema));
+	const json = jsonOf(kind.schema);
+	const fields = fieldsOf(json);
 	const nested = nestedShapes(type, fields);
 	const computedFields = Object.entries(computed).map(
 		([name, { type: result, help }]) => `${comment(help)}\tdeclare readonly ${name}: pulumi.Output<${result}>;\n`,
@@ -67,19 +36,32 @@ export function classFile(kind: Kind): string {
 	inputs: ${list(fields.map((f) => f.name))},
 	computed: ${list(Object.keys(computed))},
 	namedByResource: ${namedByResource(kind)},
+	${referencesText(kind)}
 }`;
 	return `${banner}
 import type * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../connection";
-import { isKind, Resource } from "../resource";
+import { getArguments, isKind, Resource, type Shape } from "../resource";
 
-${nested.map((s) => `${argsInterface(`${s.name}Args`, s.name, s.fields)}\n${outputInterface(s.name, s.fields)}\n`).join("")}${comment(`The arguments of ${type}.`, "")}${argsInterface(`${type}Args`, type, fields)}
-const shape = ${shape};
+${nested.map((s) => `${argsType(s, `The arguments of ${s.name}.`)}\n${outputInterface(s.name, s.fields)}\n`).join("")}${argsType({ name: type, fields, variants: json.variants }, `The arguments of ${type}.`)}
+/** What a program may say of a ${type} that it only reads. */
+export type ${type}State = Partial<${type}Args>;
+
+const shape: Shape = ${shape};
 
 ${comment(summary, "")}export class ${type} extends Resource {
-	/** Reads one that is on a host already, without owning it. Its id has the form \`${idForm(kind)}\`. */
-	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): ${type} {
-		return new ${type}(name, undefined as unknown as ${type}Args, { ...opts, id });
+	/**
+	 * Reads one that is on a host already, without owning it. Its id has the form \`${idForm(kind)}\`.
+	 *
+	 * @param name The resource's name in the program.
+	 * @param id The id. It begins with the host's name.
+	 * @param state What else is known of it, such as the connection object of a \`host\` that is in no inventory.
+	 */
+	static get(name: string, id: pulumi.Input<pulumi.ID>, state?: ${type}State, opts?: pulumi.CustomResourceOptions): ${type};
+	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): ${type};
+	static get(name: string, id: pulumi.Input<pulumi.ID>, third?: object, fourth?: pulumi.CustomResourceOptions): ${type} {
+		const { state, opts } = getArguments(shape, name, id, third, fourth);
+		return new ${type}(name, state as ${type}Args, opts);
 	}
 
 	/** Whether a value is one, also where several copies of this package are loaded. */

@@ -1,6 +1,9 @@
+import type { Decider } from "../../provider/base/variants";
+import { isPerNetns } from "../../provider/model/identity";
 import type { Kind } from "../../provider/model/kind";
-import { idForm, inKey } from "../../provider/pulumi/ids";
-import { type Field, fieldsOf, jsonOf, nestedName, nestedShapes, typeScript } from "./model";
+import { idForm } from "../../provider/pulumi/ids";
+import { type Field, fieldsOf, jsonOf, nestedName, nestedShapes, type Shape, typeScript } from "./model";
+import { anyValue, casesOf } from "./variants";
 
 const banner =
 	"<!-- Generated from provider/kinds by `npm run generate`: don't edit. -->\n<!-- biome-ignore-all format: generated -->\n";
@@ -20,15 +23,15 @@ function typeName(parent: string, field: Field): string {
 }
 
 /** What happens where the program says nothing. */
-function whenUnset({ name, required, fallback, json, present, help }: Field): string {
+function whenUnset({ name, required, fallback, json, present }: Field): string {
 	if (required) return "required";
 	if (fallback !== undefined) return code(fallback);
 	if (name === "name" && present) return "the resource's name";
 	if (json.keys) return "left alone, like keys that it doesn't name";
-	if (name === "adopt") return code("false");
 	if (name === "netns") return "the host's own";
-	if (json.unset === "enforced")
-		return json.type === "boolean" && !help.includes("default is") ? code("false") : "the tool's default";
+	if (json.toolDefault === false) return code("false");
+	if (json.toolDefault !== undefined) return `the tool's default, ${code(JSON.stringify(json.toolDefault))}`;
+	if (json.unset === "enforced") return "the tool's default";
 	return "left alone";
 }
 
@@ -42,16 +45,32 @@ function table(parent: string, fields: Field[], more: (field: Field) => string[]
 	return all.map((row) => `| ${row.map(cell).join(" | ")} |\n`).join("");
 }
 
+/** Which fields go together: a row for each case of the rules. */
+function combinations({ fields, variants }: Shape): string {
+	if (!variants) return "";
+	const others = fields.map((field) => field.name).filter((name) => !variants.by.includes(name));
+	const list = (has: (name: string) => boolean) => others.filter(has).map(code).join(", ");
+	const valueText = (value: Decider) => (value === null ? "not set" : value === anyValue ? "set" : code(JSON.stringify(value)));
+	const rows = casesOf(fields, variants).map(({ values, required, excluded }) => [
+		...variants.by.map((field) => (values[field] ?? []).map(valueText).join(", ")),
+		...[list((name) => required.has(name)), list((name) => excluded.has(name))],
+	]);
+	const heads = [...variants.by.map(code), "Required", "Not allowed"];
+	const all = [heads, heads.map(() => "---"), ...rows];
+	return `\nWhich fields go together:\n\n${all.map((row) => `| ${row.map(cell).join(" | ")} |\n`).join("")}`;
+}
+
 /** "key" names it on its host; a change of such a field, or of a fixed one, is a replacement. */
 function onChange(kind: Kind, { name }: Field): string {
-	if (name === "host" || kind.key.includes(name) || (name === "netns" && inKey(kind))) return "key: replaced";
-	return kind.fixed.includes(name) ? "replaced" : "";
+	if (name === "host" || kind.identity.fields.includes(name) || (name === "netns" && isPerNetns(kind))) return "key: replaced";
+	return Array.isArray(kind.replaceOn) && kind.replaceOn.includes(name) ? "replaced" : "";
 }
 
 /** docs/resources/<Kind>.md */
 export function kindPage(kind: Kind, example: string): string {
 	const { type, summary, computed, schema } = kind;
-	const fields = fieldsOf(jsonOf(schema));
+	const json = jsonOf(schema);
+	const fields = fieldsOf(json);
 	const nested = nestedShapes(type, fields);
 	const outputs = Object.entries(computed).map(
 		([name, { type: result, help }]) => `| ${code(name)} | ${code(result)} | ${cell(help)} |\n`,
@@ -67,14 +86,15 @@ ${example.trim()}
 
 ## Fields
 
-${table(type, fields, (field) => [onChange(kind, field)], ["On change"])}${nested
-	.map((shape) => `\n### ${shape.name}\n\n${table(shape.name, shape.fields, () => [], [])}`)
+${table(type, fields, (field) => [onChange(kind, field)], ["On change"])}${combinations({ name: type, fields, variants: json.variants })}${nested
+	.map((shape) => `\n### ${shape.name}\n\n${table(shape.name, shape.fields, () => [], [])}${combinations(shape)}`)
 	.join("")}
 ${outputs.length === 0 ? "" : `## Outputs\n\nAll fields, and:\n\n| Output | Type | Meaning |\n| --- | --- | --- |\n${outputs.join("")}\n`}## Id
 
 \`${idForm(kind)}\`
 
-\`ovs.${type}.get(name, id)\` reads one that is on a host already, without owning it.
+\`ovs.${type}.get(name, id, state?, opts?)\` reads one that is on a host already, without owning it. \`state\` says what else is known of it, such as
+the connection object of a \`host\` that is in no inventory.
 `;
 }
 

@@ -1,6 +1,9 @@
 import { z } from "zod";
-import type { FieldMeta } from "../../provider/base/fields";
+import { type FieldMeta, fieldMeta } from "../../provider/base/fields";
+import type { FieldReference } from "../../provider/base/references";
+import type { Variants } from "../../provider/base/variants";
 import type { Kind } from "../../provider/model/kind";
+import { referencesOf } from "../../provider/model/references";
 
 /** The parts of JSON Schema that the kinds' schemas are made of. */
 export interface Json extends FieldMeta {
@@ -14,6 +17,7 @@ export interface Json extends FieldMeta {
 	properties?: Record<string, Json>;
 	additionalProperties?: Json | false;
 	required?: string[];
+	variants?: Variants;
 }
 
 export interface Field {
@@ -32,11 +36,18 @@ export interface Field {
 export interface Shape {
 	name: string;
 	fields: Field[];
+	/** Which fields go together. */
+	variants?: Variants;
 }
 
-const defaultOfName = /Default: the resource's name\./;
+export const namedByResource = (kind: Kind) => fieldMeta(kind.schema, "name").isResourceName === true;
 
-export const namedByResource = (kind: Kind) => fieldsOf(jsonOf(kind.schema)).some((f) => f.name === "name" && !f.required);
+/** What a kind's fields name, as text of a program: the SDK tells Pulumi of dependencies by it. */
+export function referencesText(kind: Kind): string {
+	const { refers, makes } = referencesOf(kind.schema);
+	const list = (all: FieldReference[]) => `[${all.map((one) => JSON.stringify(one)).join(", ")}]`;
+	return `refers: ${list(refers)},\n\tmakes: ${list(makes)},`;
+}
 
 export const jsonOf = (schema: z.ZodType) => z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as Json;
 
@@ -44,9 +55,15 @@ export function fieldsOf(json: Json): Field[] {
 	return Object.entries(json.properties ?? {}).map(([name, field]) => {
 		const help = field.description ?? "";
 		const present = (json.required?.includes(name) ?? false) || field.default !== undefined;
-		const byResource = name === "name" && defaultOfName.test(help);
 		const fallback = field.default === undefined ? undefined : JSON.stringify(field.default);
-		return { name, json: field, help, present, fallback, required: present && field.default === undefined && !byResource };
+		return {
+			name,
+			json: field,
+			help,
+			present,
+			fallback,
+			required: present && field.default === undefined && !field.isResourceName,
+		};
 	});
 }
 
@@ -60,7 +77,7 @@ export function nestedShapes(parent: string, fields: Field[]): Shape[] {
 	return fields.flatMap(({ name, json }) => {
 		const object = objectIn(json);
 		if (!object) return [];
-		const shape = { name: nestedName(parent, name, json), fields: fieldsOf(object) };
+		const shape = { name: nestedName(parent, name, json), fields: fieldsOf(object), variants: object.variants };
 		return [shape, ...nestedShapes(shape.name, shape.fields)];
 	});
 }

@@ -1,104 +1,125 @@
 import { z } from "zod";
 import * as f from "../../base/fields";
 import type { Values } from "../../base/values";
+import { type Variants, withVariants } from "../../base/variants";
 import { checkQos, qosField } from "../../network/qos-schema";
 import { checkVlans, vlanFields } from "../../network/vlan";
 
+const twoOrMore = "must name two devices or more: a bond of one is a plain port";
+
 const types = ["system", "internal", "tap", "patch", "bond"] as const;
+
+const variants: Variants = {
+	by: ["type"],
+	rules: [
+		{
+			required: ["peer"],
+			when: { type: ["patch"] },
+			message: "is required for a patch port: the name of the port at the other end",
+		},
+		{ excluded: ["peer"], unless: { type: ["patch"] }, message: 'is for type "patch" alone' },
+		{ required: ["interfaces"], when: { type: ["bond"] }, message: twoOrMore },
+		{
+			excluded: ["interfaces", "bondMode", "lacp", "bondUpdelay", "bondDowndelay"],
+			unless: { type: ["bond"] },
+			message: 'is for type "bond" alone',
+		},
+		{
+			excluded: [
+				...["mac", "mtu", "ofportRequest", "options", "otherConfig", "externalIds", "netns", "addresses", "up"],
+				...["ingressPolicingRate", "ingressPolicingBurst"],
+			],
+			when: { type: ["bond"] },
+			message: 'is of one interface, and a bond has several: not for type "bond"',
+		},
+		{
+			excluded: ["mac", "mtu", "netns", "addresses", "up", "ingressPolicingRate", "ingressPolicingBurst", "qos"],
+			when: { type: ["patch"] },
+			message: "is of a device, and a patch port has none",
+		},
+		{
+			excluded: ["mac", "mtu", "addresses", "up"],
+			when: { type: ["system"] },
+			message:
+				'is of the device itself, which is there without the port: declare it on a Link (type "device" for a NIC); a device that OVS is to make has type "internal"',
+		},
+		{
+			excluded: ["netns"],
+			unless: { type: ["internal"] },
+			message: 'is for type "internal" alone: other devices are moved by a Link',
+		},
+	],
+};
 
 function check(want: Values, issue: (field: string, message: string) => void): void {
 	checkVlans(want, issue);
 	checkQos(want, issue);
-	const bond = want.type === "bond";
-	if (want.type === "patch" && want.peer === undefined)
-		issue("peer", "is required for a patch port: the name of the port at the other end");
-	if (want.type !== "patch" && want.peer !== undefined) issue("peer", 'is for type "patch" alone');
 	if (want.peer !== undefined && want.peer === want.name) issue("peer", "must be another port than this one");
-	if (bond && (want.interfaces?.length ?? 0) < 2)
-		issue("interfaces", "must name two devices or more: a bond of one is a plain port");
-	if (!bond && want.interfaces !== undefined) issue("interfaces", 'is for type "bond" alone');
-	for (const field of ["bondMode", "lacp", "bondUpdelay", "bondDowndelay"])
-		if (!bond && want[field] !== undefined) issue(field, 'is for type "bond" alone');
-	if (bond)
-		for (const field of [
-			"mac",
-			"mtu",
-			"ofportRequest",
-			"options",
-			"otherConfig",
-			"externalIds",
-			"netns",
-			"addresses",
-			"up",
-			"ingressPolicingRate",
-			"ingressPolicingBurst",
-		])
-			if (want[field] !== undefined) issue(field, 'is of one interface, and a bond has several: not for type "bond"');
-	if (want.type === "patch")
-		for (const field of ["mac", "mtu", "netns", "addresses", "up", "ingressPolicingRate"])
-			if (want[field] !== undefined) issue(field, "is of a device, and a patch port has none");
-	if (want.type === "system")
-		for (const field of ["mac", "mtu", "addresses", "up"])
-			if (want[field] !== undefined)
-				issue(
-					field,
-					'is of the device itself, which is there without the port: declare it on a Link (type "device" for a NIC); a device that OVS is to make has type "internal"',
-				);
-	if (want.netns !== undefined && want.type !== "internal")
-		issue("netns", 'is for type "internal" alone: other devices are moved by a Link');
+	if (want.type === "bond" && want.interfaces?.length === 1) issue("interfaces", twoOrMore);
 	if (want.options?.peer !== undefined) issue("options.peer", "has a field of its own: peer");
 	if (want.ingressPolicingBurst !== undefined && want.ingressPolicingRate === undefined)
 		issue("ingressPolicingBurst", "needs ingressPolicingRate");
 }
 
-export const portSchema = f
-	.object({
-		name: f.required(f.deviceName, "Name of the port. Default: the resource's name."),
-		bridge: f.required(f.deviceName, "The bridge that the port is on. A change moves the port."),
-		type: f.defaulted(
-			z.enum(types),
-			"system",
-			"system: a device that exists; internal, tap: a device that OVS makes; patch: a link to another bridge; bond: several devices as one.",
-		),
-		...vlanFields,
-		peer: f.enforced(f.deviceName, "The patch port at the other end."),
-		interfaces: f.enforced(f.setOf(f.deviceName), "The devices of a bond: two or more."),
-		bondMode: f.enforced(
-			z.enum(["active-backup", "balance-slb", "balance-tcp"]),
-			"How a bond shares its load. OVS's default is active-backup.",
-		),
-		lacp: f.enforced(z.enum(["active", "passive", "off"]), "LACP of a bond. OVS's default is off."),
-		bondUpdelay: f.enforced(
-			f.unlessZero(f.integer(0, 2 ** 31 - 1, "a time in milliseconds")),
-			"Milliseconds for which a link must be up before it is used.",
-		),
-		bondDowndelay: f.enforced(
-			f.unlessZero(f.integer(0, 2 ** 31 - 1, "a time in milliseconds")),
-			"Milliseconds for which a link must be down before it is given up.",
-		),
-		mac: f.deviceFields.mac,
-		mtu: f.unmanaged(
-			f.mtu,
-			"MTU in bytes (mtu_request). Dropped from the program, it is OVS's choice again; of a device in a namespace it stays.",
-		),
-		ofportRequest: f.unmanaged(f.integer(1, 65279, "an OpenFlow port number"), "The OpenFlow port number to ask for."),
-		protected: f.flag("Protected ports never forward to each other: split horizon."),
-		addresses: f.deviceFields.addresses,
-		up: f.deviceFields.up,
-		netns: f.unmanaged(f.netnsName, "Network namespace into which the internal port's device is moved."),
-		qos: qosField,
-		ingressPolicingRate: f.enforced(
-			f.unlessZero(f.integer(0, 2 ** 31 - 1, "a rate in kbit/s")),
-			"Received traffic above this rate, in kbit/s, is dropped. Default: no limit.",
-		),
-		ingressPolicingBurst: f.enforced(
-			f.unlessZero(f.integer(0, 2 ** 31 - 1, "a size in kbit")),
-			"How much may come above the rate at once, in kbit. OVS's default is 8000.",
-		),
-		options: f.wholeMap("Options of the interface, by OVS's names."),
-		otherConfig: f.ownKeys("Keys of the interface's other_config."),
-		externalIds: f.ownKeys("Keys of the interface's external_ids."),
-		portOtherConfig: f.ownKeys("Keys of the port's other_config."),
-		portExternalIds: f.ownKeys("Keys of the port's external_ids."),
-	})
-	.superRefine(f.issues(check));
+export const portSchema = withVariants(
+	f
+		.object({
+			name: f.resourceName(
+				f.deviceName.meta({
+					makes: [{ thing: "port" }, { thing: "device", when: { field: "type", is: ["internal", "tap"] } }],
+					refers: [{ thing: "device", when: { field: "type", is: ["system", null] } }],
+				}),
+				"Name of the port.",
+			),
+			bridge: f.required(f.foreignStaysOnBridge(f.nameOf("bridge")), "The bridge that the port is on. A change moves the port."),
+			type: f.defaulted(
+				z.enum(types),
+				"system",
+				"system: a device that exists; internal, tap: a device that OVS makes; patch: a link to another bridge; bond: several devices as one.",
+			),
+			...vlanFields,
+			peer: f.enforced(f.deviceName, "The patch port at the other end."),
+			interfaces: f.enforced(f.setOf(f.nameOf("device")), "The devices of a bond: two or more."),
+			bondMode: f.enforced(
+				z.enum(["active-backup", "balance-slb", "balance-tcp"]),
+				"How a bond shares its load.",
+				"active-backup",
+			),
+			lacp: f.enforced(z.enum(["active", "passive", "off"]), "LACP of a bond.", "off"),
+			bondUpdelay: f.enforced(
+				f.unlessZero(f.integer(0, 2 ** 31 - 1, "a time in milliseconds")),
+				"Milliseconds for which a link must be up before it is used.",
+			),
+			bondDowndelay: f.enforced(
+				f.unlessZero(f.integer(0, 2 ** 31 - 1, "a time in milliseconds")),
+				"Milliseconds for which a link must be down before it is given up.",
+			),
+			mac: f.deviceFields.mac,
+			mtu: f.unmanaged(
+				f.mtu,
+				"MTU in bytes (mtu_request). Dropped from the program, it is OVS's choice again; of a device in a namespace it stays.",
+			),
+			ofportRequest: f.unmanaged(f.integer(1, 65279, "an OpenFlow port number"), "The OpenFlow port number to ask for."),
+			protected: f.flag("Protected ports never forward to each other: split horizon."),
+			addresses: f.deviceFields.addresses,
+			up: f.deviceFields.up,
+			netns: f.unmanaged(f.nameOf("netns"), "Network namespace into which the internal port's device is moved."),
+			qos: qosField,
+			ingressPolicingRate: f.enforced(
+				f.unlessZero(f.integer(0, 2 ** 31 - 1, "a rate in kbit/s")),
+				"Received traffic above this rate, in kbit/s, is dropped. Default: no limit.",
+			),
+			ingressPolicingBurst: f.enforced(
+				f.unlessZero(f.integer(0, 2 ** 31 - 1, "a size in kbit")),
+				"How much may come above the rate at once, in kbit.",
+				8000,
+			),
+			options: f.wholeMap("Options of the interface, by OVS's names."),
+			otherConfig: f.ownKeys("Keys of the interface's other_config."),
+			externalIds: f.ownKeys("Keys of the interface's external_ids."),
+			portOtherConfig: f.ownKeys("Keys of the port's other_config."),
+			portExternalIds: f.ownKeys("Keys of the port's external_ids."),
+		})
+		.superRefine(f.issues(check)),
+	variants,
+);

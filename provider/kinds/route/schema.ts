@@ -1,6 +1,7 @@
 import { z } from "zod";
 import * as f from "../../base/fields";
 import type { Values } from "../../base/values";
+import type { Variants } from "../../base/variants";
 import { familyOf, network, table } from "../../network/routing";
 import { deadEnds } from "../../tools/ip-route-words";
 
@@ -20,8 +21,8 @@ const encap = z.strictObject({
 });
 
 const nexthop = z.strictObject({
-	via: f.required(f.address, "The gateway."),
-	dev: f.unmanaged(f.deviceName, "The device."),
+	via: f.required(f.referring(f.address, { thing: "address" }), "The gateway."),
+	dev: f.unmanaged(f.nameOf("device"), "The device."),
 	weight: f.defaulted(f.integer(1, 256, "a weight"), 1, "Its share."),
 });
 
@@ -47,13 +48,13 @@ export const routeShape = {
 		'"default", a network such as 10.0.0.0/24, or an address. IPv6\'s default route is `::/0`.',
 	),
 	table: f.enforced(table, "Routing table: a number, or main, default, local. Default: main; of type local: local."),
-	vrf: f.enforced(f.deviceName, "The VRF in whose table it is, in place of `table`."),
+	vrf: f.enforced(f.nameOf("device"), "The VRF in whose table it is, in place of `table`."),
 	metric: f.enforced(f.integer(0, 0xffffffff, "a metric"), "Metric. Default: 0; of IPv6: 1024, as the kernel does."),
 	tos: f.enforced(tos, "ToS that packets must bear; IPv4 alone. Default: 0."),
 	type: f.defaulted(z.enum(types), "unicast", "What becomes of the packets."),
-	via: f.enforced(f.address, "The gateway."),
-	dev: f.unmanaged(f.deviceName, "The device. Unset: the one that the kernel finds for `via`."),
-	src: f.enforced(f.address, "The source address of what this host sends by it."),
+	via: f.enforced(f.referring(f.address, { thing: "address" }), "The gateway."),
+	dev: f.unmanaged(f.nameOf("device"), "The device. Unset: the one that the kernel finds for `via`."),
+	src: f.enforced(f.referring(f.address, { thing: "address" }), "The source address of what this host sends by it."),
 	onlink: f.flag("The gateway is on the device's link, whatever its addresses say."),
 	scope: f.unmanaged(z.enum(["global", "site", "link", "host", "nowhere"]), "Scope; IPv4 alone. Default: what `ip` derives."),
 	nexthops: f.enforced(
@@ -65,7 +66,7 @@ export const routeShape = {
 	),
 	mtu: f.enforced(f.mtu, "MTU of this route."),
 	encap: f.enforced(encap, "The tunnel header put around the packets: `dev` is then a tunnel with `external`."),
-	netns: f.unmanaged(f.netnsName, "Network namespace. Default: the host's own."),
+	netns: f.unmanaged(f.nameOf("netns"), "Network namespace. Default: the host's own."),
 };
 
 /** Also while it may be something that is not known yet. */
@@ -89,6 +90,18 @@ export function normaliseRoute<T extends Values>(want: T): T {
 	};
 }
 
+export const routeVariants: Variants = {
+	by: ["type"],
+	rules: [
+		{
+			excluded: ["via", "dev", "nexthops", "encap", "onlink", "mtu", "src"],
+			when: { type: deadEnds },
+			message: 'is not for type "{type}", which leads nowhere',
+		},
+	],
+	names: { type: { Delivering: types.filter((type) => !deadEnds.includes(type)), DeadEnd: deadEnds } },
+};
+
 export function checkRoute(want: Values, issue: (path: string, message: string) => void): void {
 	const { table, vrf, type, via, dev, nexthops, encap } = want;
 	const family = routeFamily(want);
@@ -104,11 +117,7 @@ export function checkRoute(want: Values, issue: (path: string, message: string) 
 	for (const end of ["dst", "src"])
 		if (isAddress(encap?.[end]) && familyOf(encap[end]) !== (encap.type === "ip6" ? 6 : 4))
 			issue(`encap.${end}`, `must be an IPv${encap.type === "ip6" ? 6 : 4} address for encap.type "${encap.type}"`);
-	if (deadEnds.includes(type)) {
-		for (const field of ["via", "dev", "nexthops", "encap", "onlink", "mtu", "src"])
-			if (want[field] !== undefined) issue(field, `is not for type "${type}", which leads nowhere`);
-		return;
-	}
+	if (deadEnds.includes(type)) return;
 	if (nexthops !== undefined) {
 		for (const field of ["via", "dev", "encap"])
 			if (want[field] !== undefined) issue(field, "is not beside nexthops: each names its own");

@@ -1,9 +1,11 @@
 import { deviceNameOf } from "../../base/device-name";
 import { markKey } from "../../base/mark";
 import type { Values } from "../../base/values";
+import { type Delete, type IsDeletedToo, type Keep, markAfter } from "../../model/change";
 import type { Facts } from "../../model/facts";
-import type { Change, IsDeletedToo, Observed } from "../../model/kind";
+import type { Observed } from "../../model/observed";
 import { rowOwner } from "../../network/ovs-columns";
+import { marks, planIds, without } from "../../network/trunk-marks";
 import { map, type Ovs, optional } from "../../tools/ovs-listing";
 import type { Step } from "../../tools/step";
 import { planPlug, plugFaults } from "./parent";
@@ -34,7 +36,7 @@ const bothOf = (one: Pair | undefined): p.PortSpec[] => (one ? [one.trunk, one.i
 /** All patch ports. */
 export const bridgePorts = (want: Values): p.PortSpec[] => [
 	...bothOf(parentPair(want)),
-	...((want.subports ?? []) as Values[]).flatMap((s) => bothOf(subportPair(want, s))),
+	...p.subportsIn(want).flatMap((s) => bothOf(subportPair(want, s))),
 ];
 
 const plugOf = (want: Values): p.PortSpec => ({ name: want.parent.port, bridge: p.bridgeNameOf(want.name) });
@@ -46,19 +48,19 @@ const datapathOf = (ovs: Ovs, bridge: string): string | undefined => {
 
 const bridgeIds = (want: Values): Record<string, string> => ({
 	[p.trunkIdKey]: want.name,
-	[p.subportIdsKey]: JSON.stringify(((want.subports ?? []) as Values[]).map((s) => s.name)),
+	[p.subportIdsKey]: JSON.stringify(p.subportsIn(want).map((s) => s.name)),
 });
 
 const foundOf = (ovs: Ovs, want: Values): Map<string, p.TrunkPort> =>
 	p.portsOf(ovs, want.name, [...bridgePorts(want).map((spec) => spec.name), ...(want.parent ? [want.parent.port] : [])]);
 
-export function observeBridge(facts: Facts, want: Values): Observed | undefined {
+export function observeBridge(facts: Facts, want: Values): Observed<Values, p.TrunkInternal> | undefined {
 	const { ovs } = facts;
 	const name = p.bridgeNameOf(want.name);
 	const row = ovs.bridges.get(name);
 	const found = foundOf(ovs, want);
 	const all = [...found.values()];
-	const marked = all.filter((port) => port.marks[p.marks.trunk] === want.name);
+	const marked = all.filter((port) => port.marks[marks.trunk] === want.name);
 	if (!row && marked.length === 0) return undefined;
 	const ends = marked.filter((port) => port.value.peer !== undefined && port.bridge !== name);
 	const away = ends.find((end) => end.bridge !== want.integrationBridge);
@@ -71,7 +73,8 @@ export function observeBridge(facts: Facts, want: Values): Observed | undefined 
 			subports: subportsOf(want, found),
 			force: want.force,
 		},
-		computed: { bridge: name, found },
+		computed: { bridge: name },
+		internal: { found },
 		owner: row ? (rowOwner(row) ?? marked.find((port) => port.bridge === name)?.owner) : marked[0]?.owner,
 		fault: want.parent === undefined ? undefined : faults(facts, want, found).join("; ") || undefined,
 	};
@@ -79,16 +82,16 @@ export function observeBridge(facts: Facts, want: Values): Observed | undefined 
 
 function parentOf(want: Values, found: Map<string, p.TrunkPort>): Values | undefined {
 	const known = parentPair(want);
-	const ofParent = [...found.values()].filter((port) => port.marks[p.marks.trunk] === want.name && port.value.peer !== undefined);
+	const ofParent = [...found.values()].filter((port) => port.marks[marks.trunk] === want.name && port.value.peer !== undefined);
 	const expected = known && [found.get(known.trunk.name), found.get(known.integration.name)];
 	const [trunkEnd, end] = expected ?? [
 		undefined,
-		ofParent.find((port) => port.marks[p.marks.subport] === undefined && port.bridge !== p.bridgeNameOf(want.name)),
+		ofParent.find((port) => port.marks[marks.subport] === undefined && port.bridge !== p.bridgeNameOf(want.name)),
 	];
 	const port = [end, trunkEnd].find((one) => one !== undefined);
 	if (!port) return undefined;
 	return p.defined({
-		port: port.marks[p.marks.parent] ?? want.parent?.port,
+		port: port.marks[marks.parent] ?? want.parent?.port,
 		tag: end?.value.tag,
 		externalIds: p.askedOfAll([end, trunkEnd], want.parent?.externalIds),
 	});
@@ -96,8 +99,8 @@ function parentOf(want: Values, found: Map<string, p.TrunkPort>): Values | undef
 
 /** By the ports' marks, and by the names of those that are wanted. */
 function subportsOf(want: Values, found: Map<string, p.TrunkPort>): Values[] {
-	const wanted = new Map(((want.subports ?? []) as Values[]).map((s) => [s.name as string, s]));
-	const marked = [...found.values()].flatMap((port) => port.marks[p.marks.subport] ?? []);
+	const wanted = new Map(p.subportsIn(want).map((s) => [s.name, s]));
+	const marked = [...found.values()].flatMap((port) => port.marks[marks.subport] ?? []);
 	const names = [...new Set([...wanted.keys(), ...marked])].sort((a, b) => (a < b ? -1 : 1));
 	return names.flatMap((name): Values[] => {
 		const { trunk, integration } = subportPair(want, wanted.get(name) ?? { name });
@@ -129,38 +132,39 @@ function faults(facts: Facts, want: Values, found: Map<string, p.TrunkPort>): st
 /** Inputs speak of all tags but that of the parent's end on the trunk's bridge, which has none. */
 const told = (want: Values, spec: p.PortSpec): string[] => (spec.name === parentPair(want)?.trunk.name ? [] : ["tag"]);
 
-export function planBridge(change: Change): Step[] {
-	const { want, have, was, owner, facts } = change;
-	const name = p.bridgeNameOf((want ?? was)?.name);
-	if (!want) return deletion(change, name);
-	const ovs = facts?.ovs;
-	const found: Map<string, p.TrunkPort> = ovs ? foundOf(ovs, want) : new Map();
-	const row = ovs?.bridges.get(name);
+export function planBridge(change: Keep): Step[] {
+	const { want, have, was, facts } = change;
+	const owner = markAfter(change);
+	const name = p.bridgeNameOf(want.name);
+	const { ovs } = facts;
+	const found = foundOf(ovs, want);
+	const row = ovs.bridges.get(name);
 	const rows = { tool: "ovs", phase: "rows", table: "Bridge", name } as const;
-	const datapath = ovs && datapathOf(ovs, want.integrationBridge);
-	const differs = datapath !== undefined && datapath !== (row && ovs ? datapathOf(ovs, name) : "system");
+	const datapath = datapathOf(ovs, want.integrationBridge);
+	const differs = datapath !== undefined && datapath !== (row ? datapathOf(ovs, name) : "system");
 	const specs = bridgePorts(want);
 	const before = new Map(was?.parent ? bridgePorts(was).map((spec) => [spec.name, spec]) : []);
 	const wanted = new Set([...specs.map((spec) => spec.name), want.parent.port]);
-	const mine = [...found.values()].filter((port) => port.marks[p.marks.trunk] === want.name);
+	const mine = [...found.values()].filter((port) => port.marks[marks.trunk] === want.name);
 	const gone = mine.filter((port) => !wanted.has(port.name) && (owner !== undefined || port.owner === have?.owner));
 	const ids = { [markKey]: owner, ...bridgeIds(want) };
 	return [
 		...(row ? [] : [{ ...rows, op: "insert" } as const]),
 		...(differs && owner !== undefined ? [{ ...rows, op: "set", columns: { datapath_type: datapath } } as const] : []),
-		...p.planIds("Bridge", name, map(row?.external_ids), owner === undefined ? p.without(ids) : ids),
+		...planIds("Bridge", name, map(row?.external_ids), owner === undefined ? without(ids) : ids),
 		...gone.map((port): Step => ({ tool: "ovs", phase: "rows", op: "delete", table: "Port", name: port.name })),
 		...specs.flatMap((spec) => p.planPort(change, spec, found.get(spec.name), before.get(spec.name))),
 		...planPlug(change, plugOf(want), found, before.get(want.parent.port)),
 	];
 }
 
-function deletion({ have, was }: Change, name: string): Step[] {
+export function deleteBridge({ have, was }: Delete<Values, p.TrunkInternal>): Step[] {
+	const name = p.bridgeNameOf(was.name);
 	const rows = { tool: "ovs", phase: "delete-rows", op: "delete" } as const;
-	const found: Map<string, p.TrunkPort> = have?.computed.found ?? new Map();
+	const found = have.internal?.found ?? new Map<string, p.TrunkPort>();
 	// The parent's port may be another resource's, which then bears the program's mark, but not the trunk's.
-	const isElses = (port: p.TrunkPort) => port.name === was?.parent?.port && port.marks[p.marks.trunk] !== was?.name;
-	const mine = [...found.values()].filter((port) => port.owner === have?.owner && port.bridge !== name && !isElses(port));
+	const isElses = (port: p.TrunkPort) => port.name === was.parent?.port && port.marks[marks.trunk] !== was.name;
+	const mine = [...found.values()].filter((port) => port.owner === have.owner && port.bridge !== name && !isElses(port));
 	return [...mine.map((port) => ({ ...rows, table: "Port", name: port.name }) as const), { ...rows, table: "Bridge", name }];
 }
 
@@ -170,7 +174,7 @@ export function foreignPorts({ ovs }: Facts, want: Values, goes: IsDeletedToo): 
 	const owner = rowOwner(ovs.bridges.get(name));
 	const known = (port: string) => {
 		const ids = map(ovs.ports.get(port)?.external_ids);
-		return ids[p.marks.trunk] === want.name && ids[markKey] === owner;
+		return ids[marks.trunk] === want.name && ids[markKey] === owner;
 	};
 	const foreign = [...ovs.bridgeOf]
 		.filter(([port, on]) => on === name && ![name, want.parent?.port].includes(port))

@@ -1,13 +1,14 @@
 import { vlanNameOf } from "../../base/device-name";
 import type { Values } from "../../base/values";
+import { type IsDeletedToo, type Keep, markAfter } from "../../model/change";
 import type { Facts } from "../../model/facts";
-import type { Change, IsDeletedToo } from "../../model/kind";
+import { deviceClaim } from "../../model/requirements";
 import { aliasOwner } from "../../network/link-mark";
 import { rowOwner } from "../../network/ovs-columns";
-import { deviceClaim } from "../../network/requirements";
+import { marks } from "../../network/trunk-marks";
 import { map, type Row } from "../../tools/ovs-listing";
 import type { Step } from "../../tools/step";
-import { bridgeNameOf, marks, type PortSpec, planPort, portFaults, type TrunkPort } from "./ports";
+import { bridgeNameOf, type PortSpec, planPort, portFaults, subportsIn, type TrunkPort } from "./ports";
 
 /*
  * The workload's device is not the trunk's: a hypervisor, a Link or a Port makes it, perhaps later. Where it is there and a
@@ -32,13 +33,13 @@ export function plugFaults(facts: Facts, want: Values, spec: PortSpec, found: Ma
 	return mine ? portFaults(want.name, spec, mine, ["tag"]) : [];
 }
 
-export function planPlug(change: Change, spec: PortSpec, found: Map<string, TrunkPort>, was: PortSpec | undefined): Step[] {
-	const { facts, owner } = change;
-	const mine = pluggedByUs(found, change.want?.name, spec.name);
+export function planPlug(change: Keep, spec: PortSpec, found: Map<string, TrunkPort>, was: PortSpec | undefined): Step[] {
+	const { facts, want } = change;
+	const mine = pluggedByUs(found, want.name, spec.name);
 	if (mine) return planPort(change, spec, mine, was);
 	// On the trunk's own bridge, which is made now, the program has its port made at the same time.
-	if (change.comes?.(`OVS port ${spec.name}`)) return [];
-	return facts && owner !== undefined && isFree(facts, spec.name) ? planPort(change, spec, undefined, was, true) : [];
+	if (change.intent === "apply" && change.createdHere(`OVS port ${spec.name}`)) return [];
+	return markAfter(change) !== undefined && isFree(facts, spec.name) ? planPort(change, spec, undefined, was, true) : [];
 }
 
 /** Whether a port's row is one that the trunk itself has plugged the device in by. */
@@ -60,7 +61,7 @@ export function inUse(facts: Facts, { name, mode, parent, subports }: Values): s
 	const device: string = parent?.port;
 	const bridge = bridgeNameOf(name);
 	const { bridgeOf, ports } = facts.ovs;
-	const vlans = (subports as Values[] | undefined)?.map((s) => vlanNameOf(device, s.segmentationId)) ?? [];
+	const vlans = subportsIn({ subports }).map((s) => vlanNameOf(device, s.segmentationId));
 	const isPlug = isPlugOf(ports.get(device), name);
 	const carries = mode === "bridge" ? bridgeOf.get(device) === bridge : isPlug || vlans.some((vlan) => bridgeOf.has(vlan));
 	if (!carries || !facts.links("")?.get(device)?.up) return undefined;

@@ -2,16 +2,13 @@ import { isDeepStrictEqual } from "node:util";
 import { deviceNameOf } from "../../base/device-name";
 import { markKey } from "../../base/mark";
 import type { Values } from "../../base/values";
-import type { Change } from "../../model/kind";
+import { type Keep, markAfter } from "../../model/change";
 import { type ColumnField, planColumns, readColumns, rowOwner } from "../../network/ovs-columns";
 import { interfaceFault, patchFault } from "../../network/ovs-port";
+import { type Ids, marks, planIds, without } from "../../network/trunk-marks";
 import { vlanColumns } from "../../network/vlan";
 import { map, type Ovs, type Row } from "../../tools/ovs-listing";
-import type { OvsStep } from "../../tools/ovs-vsctl";
 import type { Step } from "../../tools/step";
-
-/** Keys of external_ids of our ports' rows, by which a trunk knows them again. */
-export const marks = { trunk: `${markKey}-trunk`, parent: `${markKey}-parent`, subport: `${markKey}-subport` };
 
 /** Keys of external_ids of bridge and interfaces that tell others, as Neutron does, what they are for. */
 export const trunkIdKey = "trunk_id";
@@ -21,7 +18,8 @@ export const subportIdsKey = "subport_ids";
 /** The bridge of a trunk that has one of its own. */
 export const bridgeNameOf = (trunk: string): string => deviceNameOf("tbr", trunk);
 
-type Ids = Record<string, string | undefined>;
+/** The subports that inputs name, or a state. */
+export const subportsIn = ({ subports }: Values): Values[] => subports ?? [];
 
 /** What a port of a trunk is to be. */
 export interface PortSpec {
@@ -45,6 +43,11 @@ export interface TrunkPort {
 	marks: Record<string, string>;
 	ids: Record<string, string>;
 	iface: Row | undefined;
+}
+
+/** What the plan of a trunk needs beside its observed value. */
+export interface TrunkInternal {
+	found: Map<string, TrunkPort>;
 }
 
 const columns: ColumnField[] = [
@@ -109,71 +112,45 @@ export function ovsFault(ovs: Ovs, { name, value, iface }: TrunkPort): string[] 
 	return said === undefined ? [] : [`${name}: ${said}`];
 }
 
-/** What of a port's row says that it is a trunk's; undefined: nothing. */
-export function trunkMarks(row: Row | undefined): Record<string, string> | undefined {
-	const keys: string[] = Object.values(marks);
-	const found = Object.entries(map(row?.external_ids)).filter(([key]) => keys.includes(key));
-	return found.length === 0 ? undefined : Object.fromEntries(found);
-}
-
-/** A port that a trunk has plugged in, and that a resource of its own takes over: it is the trunk's no more, unless it goes `back`. */
-export function planTakeOver(row: Row | undefined, name: string, back: Record<string, string> = {}): OvsStep[] {
-	const none: Ids = Object.fromEntries(Object.values(marks).map((key) => [key, undefined]));
-	return planIds("Port", name, map(row?.external_ids), { ...none, ...back });
-}
-
-/** Puts keys into a row's external_ids, and takes off those that are not wanted. */
-export function planIds(table: "Bridge" | "Port" | "Interface", name: string, there: Ids, wanted: Ids): OvsStep[] {
-	const at = { tool: "ovs", phase: "rows", table, name, column: "external_ids" } as const;
-	const entries = Object.entries(wanted).filter(([key, value]) => value !== undefined && there[key] !== value);
-	const keys = Object.keys(wanted).filter((key) => wanted[key] === undefined && there[key] !== undefined);
-	return [
-		...(entries.length > 0
-			? [{ ...at, op: "put", entries: Object.fromEntries(entries) as Record<string, string> } as const]
-			: []),
-		...(keys.length > 0 ? [{ ...at, op: "remove", keys } as const] : []),
-	];
-}
-
-/** No value for any of these keys: they are taken off. */
-export const without = (ids: Ids): Ids => Object.fromEntries(Object.keys(ids).map((key) => [key, undefined]));
-
 /** `was`: what the port was to be last time. `shared`: somebody else may insert the same port at the same time. */
 export function planPort(
-	{ want, have, owner }: Change,
+	change: Keep,
 	spec: PortSpec,
 	there: TrunkPort | undefined,
 	was: PortSpec | undefined,
 	shared = false,
 ): Step[] {
-	const trunk: string = want?.name;
+	const { want } = change;
+	const owner = markAfter(change);
+	const trunk: string = want.name;
 	const { name, bridge, subport } = spec;
-	if (there && owner !== undefined && !isOurs(there, { want, have, owner }, was !== undefined))
+	if (there && owner !== undefined && !isOurs(there, change, was !== undefined))
 		throw new Error(
 			`there is a port ${name} on bridge ${there.bridge} already, which ${there.owner === undefined ? "is not ours" : `belongs to ${there.owner}`}: set adopt: true to take it over, or remove it first (ovs-vsctl del-port ${name})`,
 		);
 	const rows = { tool: "ovs", phase: "rows", name } as const;
 	const moves = there !== undefined && there.bridge !== bridge;
-	const own: Ids = { [markKey]: owner, [marks.trunk]: trunk, [marks.parent]: want?.parent.port, [marks.subport]: subport };
+	const own: Ids = { [markKey]: owner, [marks.trunk]: trunk, [marks.parent]: want.parent.port, [marks.subport]: subport };
 	const told: Ids = { [markKey]: owner, ...interfaceIds(trunk, spec) };
 	const keep = owner !== undefined;
 	const insert: Step = { ...rows, op: "insert", table: "Port", bridge, interfaces: [name], ...(shared ? { shared } : {}) };
 	return [
 		...(there ? [] : [insert]),
-		...(moves ? [{ ...rows, op: "move", uuid: there.uuid, from: there.bridge as string, to: bridge } as const] : []),
+		...(moves ? [{ ...rows, op: "move", uuid: there.uuid, from: String(there.bridge), to: bridge } as const] : []),
 		...planIds("Port", name, there?.marks ?? {}, keep ? own : without(own)),
 		...planIds("Interface", name, there?.ids ?? {}, keep ? told : without(told)),
 		...planColumns(
 			columns,
 			{ Port: name, Interface: name },
-			{ want: valuesOf(spec), have: there && { value: there.value, computed: {} }, was: { externalIds: was?.externalIds } },
+			{ want: valuesOf(spec), have: there && { value: there.value }, was: { externalIds: was?.externalIds } },
 		),
 	];
 }
 
 /** The trunk's own, whatever mark it has lost; somebody else's by the program's will. */
-function isOurs({ owner: its, marks: ids }: TrunkPort, { want, have, owner }: Change, wasMade: boolean): boolean {
-	if (want?.adopt || its === owner) return true;
+function isOurs({ owner: its, marks: ids }: TrunkPort, change: Keep, wasMade: boolean): boolean {
+	const { want, have } = change;
+	if (want.adopt || its === markAfter(change)) return true;
 	if (its !== undefined) return its === have?.owner;
-	return wasMade || ids[marks.trunk] === want?.name;
+	return wasMade || ids[marks.trunk] === want.name;
 }

@@ -3,6 +3,7 @@ import { deviceNameOf } from "../../base/device-name";
 import * as f from "../../base/fields";
 import { isUnknown } from "../../base/unknown";
 import type { Values } from "../../base/values";
+import { type Variants, withVariants } from "../../base/variants";
 import { subportIdKey, trunkIdKey } from "./ports";
 
 const localVlan = (of: string) => f.defaulted(f.vlan, 0, `${of} on the integration bridge, 0 to 4095; 0 is no VLAN.`);
@@ -24,6 +25,17 @@ const subport = z.strictObject({
 	tag: localVlan("The host's own VLAN for the subport's network"),
 	externalIds: externalIds("the subport's interfaces"),
 });
+
+const variants: Variants = {
+	by: ["mode"],
+	rules: [
+		{
+			required: ["subports"],
+			when: { mode: ["vlan-interfaces"] },
+			message: 'must name one for mode "vlan-interfaces": without any there is nothing to make',
+		},
+	],
+};
 
 type Issue = (path: (string | number)[], message: string) => void;
 
@@ -53,31 +65,43 @@ function check(want: Values, issue: Issue): void {
 	for (const [path, of] of keys)
 		for (const key of [trunkIdKey, subportIdKey])
 			if (of?.externalIds?.[key] !== undefined) issue([...path, "externalIds", key], "is written by the trunk itself");
-	if (want.mode === "vlan-interfaces" && subports.length === 0)
-		issue(["subports"], 'must name one for mode "vlan-interfaces": without any there is nothing to make');
 }
 
-export const trunkSchema = f
-	.object({
-		name: f.required(
-			z.string().regex(/^[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}$/, "must be an id of 1 to 64 of the characters A-Z a-z 0-9 _ . -"),
-			"The trunk's id. Default: the resource's name.",
-		),
-		mode: f.defaulted(
-			z.enum(["bridge", "vlan-interfaces"]),
-			"bridge",
-			"bridge: a bridge of the trunk's own, joined to the integration bridge by a patch pair a subport. vlan-interfaces: a VLAN device a subport on the workload's device, each a port of the integration bridge.",
-		),
-		integrationBridge: f.defaulted(f.deviceName, "br-int", "The bridge that carries the networks. It is not the trunk's."),
-		parent: f.required(parent, "The workload's own port."),
-		subports: f.defaulted(
-			z.array(subport),
-			[],
-			"The networks that the workload reaches by VLAN. They come and go while the others are in use.",
-		),
-		force: f.flag("Delete the trunk even while its parent is in use."),
-	})
-	.superRefine((want, context) => check(want, (path, message) => context.addIssue({ code: "custom", path, message })));
+export const trunkSchema = withVariants(
+	f
+		.object({
+			name: f.resourceName(
+				f.making(
+					z.string().regex(/^[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}$/, "must be an id of 1 to 64 of the characters A-Z a-z 0-9 _ . -"),
+					...(["bridge", "port", "device"] as const).map((thing) => ({
+						thing,
+						prefix: "tbr",
+						when: { field: "mode", is: ["bridge", null] },
+					})),
+				),
+				"The trunk's id.",
+			),
+			mode: f.defaulted(
+				z.enum(["bridge", "vlan-interfaces"]),
+				"bridge",
+				"bridge: a bridge of the trunk's own, joined to the integration bridge by a patch pair a subport. vlan-interfaces: a VLAN device a subport on the workload's device, each a port of the integration bridge.",
+			),
+			integrationBridge: f.defaulted(
+				f.nameOf("bridge"),
+				"br-int",
+				"The bridge that carries the networks. It is not the trunk's.",
+			),
+			parent: f.required(parent, "The workload's own port."),
+			subports: f.defaulted(
+				z.array(subport),
+				[],
+				"The networks that the workload reaches by VLAN. They come and go while the others are in use.",
+			),
+			force: f.flag("Delete the trunk even while its parent is in use."),
+		})
+		.superRefine((want, context) => check(want, (path, message) => context.addIssue({ code: "custom", path, message }))),
+	variants,
+);
 
 /** The order of subports says nothing. Where not all names are known yet, it stays as it is. */
 export const inOrder = <T extends Values>(want: T): T => {

@@ -1,8 +1,10 @@
 import { vlanNameOf } from "../../base/device-name";
 import type { Values } from "../../base/values";
+import { type Change, type Keep, markAfter, namedBy } from "../../model/change";
 import type { Facts } from "../../model/facts";
-import type { Change, Observed } from "../../model/kind";
-import { aliasOwner, planAlias } from "../../network/link-mark";
+import type { Observed } from "../../model/observed";
+import { aliasChange, aliasOwner, planAlias } from "../../network/link-mark";
+import { marks } from "../../network/trunk-marks";
 import type { IpStep, Link } from "../../tools/ip";
 import type { Ovs } from "../../tools/ovs-listing";
 import type { Step } from "../../tools/step";
@@ -16,7 +18,7 @@ const spec = (want: Values, s: Values): p.PortSpec => ({
 });
 
 export const vlanPorts = (want: Values): p.PortSpec[] =>
-	want.parent?.port === undefined ? [] : ((want.subports ?? []) as Values[]).map((s) => spec(want, s));
+	want.parent?.port === undefined ? [] : p.subportsIn(want).map((s) => spec(want, s));
 
 const plugOf = ({ parent, integrationBridge }: Values): p.PortSpec => ({
 	...{ name: parent.port, bridge: integrationBridge, tag: parent.tag, externalIds: parent.externalIds },
@@ -33,25 +35,25 @@ const isVlan = (link: Link, parent: string, id: number): boolean =>
 const foundOf = (ovs: Ovs, want: Values): Map<string, p.TrunkPort> =>
 	p.portsOf(ovs, want.name, [...vlanPorts(want).map((s) => s.name), ...(want.parent ? [want.parent.port] : [])]);
 
-export function observeVlans(facts: Facts, want: Values): Observed | undefined {
+export function observeVlans(facts: Facts, want: Values): Observed<Values, p.TrunkInternal> | undefined {
 	const { ovs } = facts;
 	const specs = vlanPorts(want);
 	const device: string | undefined = want.parent?.port;
 	const found = foundOf(ovs, want);
-	const marked = [...found.values()].filter((port) => port.marks[p.marks.trunk] === want.name);
+	const marked = [...found.values()].filter((port) => port.marks[marks.trunk] === want.name);
 	const there = specs.flatMap((s) => found.get(s.name) ?? []);
 	const first = marked[0] ?? there[0];
 	if (!first) return undefined;
 	const away = [...marked, ...there].find((port) => port.bridge !== want.integrationBridge);
 	const bridge = away?.bridge ?? want.integrationBridge;
-	const plug = marked.find((port) => port.name === (device ?? port.marks[p.marks.parent]));
+	const plug = marked.find((port) => port.name === (device ?? port.marks[marks.parent]));
 	return {
 		value: {
 			name: want.name,
 			mode: "vlan-interfaces",
 			integrationBridge: bridge,
 			parent: p.defined({
-				port: marked.find((port) => port.marks[p.marks.subport] !== undefined)?.marks[p.marks.parent] ?? device,
+				port: marked.find((port) => port.marks[marks.subport] !== undefined)?.marks[marks.parent] ?? device,
 				// Where somebody else has plugged the device in, its port is none of ours.
 				tag: plug ? plug.value.tag : want.parent?.tag,
 				externalIds: plug ? p.asked(plug, want.parent?.externalIds) : want.parent?.externalIds,
@@ -59,21 +61,24 @@ export function observeVlans(facts: Facts, want: Values): Observed | undefined {
 			subports: subportsOf(facts, want, found),
 			force: want.force,
 		},
-		computed: { bridge, found },
+		computed: { bridge },
+		internal: { found },
 		owner: (marked.find((port) => port.owner !== undefined) ?? first).owner,
 		fault: device === undefined ? undefined : faults(facts, want, found).join("; ") || undefined,
 	};
 }
 
 /** The ports went by hand, with their bridge perhaps: VLAN devices that bear our mark are left on the workload's. */
-export function remainingVlans(facts: Facts, want: Values, owner: string): Observed | undefined {
+export function remainingVlans(facts: Facts, want: Values, owner: string): Observed<Values, p.TrunkInternal> | undefined {
 	const parent = parentThere(facts, want);
 	if (!parent || devicesOf(facts, vlanPorts(want), parent.name, owner).length === 0) return undefined;
 	const { name, integrationBridge, force } = want;
 	const found = foundOf(facts.ovs, want);
 	return {
 		value: { name, mode: "vlan-interfaces", integrationBridge, parent: want.parent, subports: [], force },
-		computed: { bridge: integrationBridge, found },
+		computed: { bridge: integrationBridge },
+		internal: { found },
+		residue: true,
 		owner,
 		fault: faults(facts, want, found).join("; "),
 	};
@@ -87,12 +92,12 @@ const devicesOf = (facts: Facts, specs: p.PortSpec[], parent: string, owner: str
 function subportsOf(facts: Facts, want: Values, found: Map<string, p.TrunkPort>): Values[] {
 	const wanted = new Map(vlanPorts(want).map((s) => [s.name, s]));
 	return [...found.values()]
-		.filter((port) => wanted.has(port.name) || port.marks[p.marks.subport] !== undefined)
+		.filter((port) => wanted.has(port.name) || port.marks[marks.subport] !== undefined)
 		.map((port): Values => {
 			const one = wanted.get(port.name);
 			const link = facts.links("")?.get(port.name);
 			return p.defined({
-				name: port.marks[p.marks.subport] ?? one?.subport,
+				name: port.marks[marks.subport] ?? one?.subport,
 				segmentationId: link?.kind === "vlan" ? Number(link.data.id) : idOf(port.name),
 				tag: port.value.tag,
 				externalIds: p.asked(port, one?.externalIds),
@@ -125,21 +130,22 @@ const ip = (phase: IpStep["phase"], ...args: string[]): IpStep => ({ tool: "ip",
 const removal = (name: string): IpStep => ip("delete-links", "link", "del", "dev", name);
 
 export function planVlans(change: Change): Step[] {
-	const { want, have, was, owner, facts } = change;
-	const found = facts ? foundOf(facts.ovs, (want ?? was) as Values) : new Map<string, p.TrunkPort>();
+	const { have, was, facts } = change;
+	const want = change.intent === "delete" ? undefined : change.want;
+	const owner = change.intent === "release" ? undefined : change.owner;
+	const found = foundOf(facts.ovs, namedBy(change));
 	// To release what was adopted makes no port again that went by hand.
-	if (facts && want && owner === undefined && !vlanPorts(want).some((s) => found.has(s.name)))
-		return devicesOf(facts, vlanPorts(want), want.parent.port, have?.owner).flatMap((l) =>
-			planAlias(l.name, "", have?.owner, undefined),
+	if (want && owner === undefined && !vlanPorts(want).some((s) => found.has(s.name)))
+		return devicesOf(facts, vlanPorts(want), want.parent.port, have?.owner).flatMap((link) =>
+			planAlias(link.name, "", { link, owner }),
 		);
 	const before = new Map((was ? vlanPorts(was) : []).map((s) => [s.name, s]));
 	const specs = want ? vlanPorts(want) : [];
 	const wanted = new Set([...specs.map((s) => s.name), ...(want ? [want.parent.port] : [])]);
-	const links = facts?.links("");
-	const trunk: string = (want ?? was)?.name;
+	const links = facts.links("");
+	const trunk: string = namedBy(change).name;
 	const gone = [...found.values()].filter(
-		(port) =>
-			!wanted.has(port.name) && port.marks[p.marks.trunk] === trunk && (owner !== undefined || port.owner === have?.owner),
+		(port) => !wanted.has(port.name) && port.marks[marks.trunk] === trunk && (owner !== undefined || port.owner === have?.owner),
 	);
 	// A port of ours that was taken off its bridge by hand may have left its device behind.
 	const left = [...new Set([...gone.map((port) => port.name), ...before.keys()])].filter((name) => !wanted.has(name));
@@ -151,21 +157,22 @@ export function planVlans(change: Change): Step[] {
 	return [
 		...gone.map((port): Step => ({ tool: "ovs", phase: "delete-rows", op: "delete", table: "Port", name: port.name })),
 		...devices.map((link) => removal(link.name)),
-		...specs.flatMap((s) => planSubport(change, s, found.get(s.name), before.get(s.name))),
-		...(plug ? planPlug(change, plug, found, plugBefore) : []),
+		...(change.intent === "delete" ? [] : specs.flatMap((s) => planSubport(change, s, found.get(s.name), before.get(s.name)))),
+		...(change.intent === "delete" || !plug ? [] : planPlug(change, plug, found, plugBefore)),
 	];
 }
 
-function planSubport(change: Change, s: p.PortSpec, there: p.TrunkPort | undefined, was: p.PortSpec | undefined): Step[] {
-	const { want, have, owner, facts } = change;
-	const links = facts?.links("");
-	const parent = links?.get(want?.parent.port);
+function planSubport(change: Keep, s: p.PortSpec, there: p.TrunkPort | undefined, was: p.PortSpec | undefined): Step[] {
+	const { want, have, facts } = change;
+	const owner = markAfter(change);
+	const links = facts.links("");
+	const parent = links?.get(want.parent.port);
 	const link = links?.get(s.name);
 	if (!parent) return p.planPort(change, s, there, was);
 	const right = link !== undefined && isVlan(link, parent.name, idOf(s.name));
 	const mark = link && aliasOwner(link);
 	const ours = mark !== undefined ? mark === owner || mark === have?.owner : was !== undefined && right;
-	if (link && owner !== undefined && !ours && !(want?.adopt && right))
+	if (link && owner !== undefined && !ours && !(want.adopt && right))
 		throw new Error(
 			`there is a device ${s.name} already, which ${mark === undefined ? "is not ours" : `belongs to ${mark}`}: set adopt: true to take it over where it is VLAN ${idOf(s.name)} of ${parent.name}, or remove it first (ip link del ${s.name})`,
 		);
@@ -175,7 +182,11 @@ function planSubport(change: Change, s: p.PortSpec, there: p.TrunkPort | undefin
 	return [
 		...(make && link ? [removal(s.name)] : []),
 		...(make ? [ip("links", "link", "add", "dev", s.name, "link", parent.name, "type", "vlan", "id", String(idOf(s.name)))] : []),
-		...(make ? planAlias(s.name, "", undefined, owner, "links") : link ? planAlias(s.name, "", mark, owner) : []),
+		...(make
+			? planAlias(s.name, "", { owner, isNew: true }, "links")
+			: link
+				? planAlias(s.name, "", { ...aliasChange(change), link })
+				: []),
 		...(parent.up && (make || !link?.up) && owner !== undefined ? [ip("settings", "link", "set", "dev", s.name, "up")] : []),
 		...(anew ? [{ tool: "ovs", phase: "rows", op: "delete", table: "Port", name: s.name } as const] : []),
 		...p.planPort(change, s, anew ? undefined : there, was),

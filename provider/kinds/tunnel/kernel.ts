@@ -1,10 +1,21 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Values } from "../../base/values";
+import type { VariantRule } from "../../base/variants";
+import { type Change, namedBy } from "../../model/change";
 import type { Facts } from "../../model/facts";
-import type { Change, Observed, Requirement } from "../../model/kind";
-import { entersVrf, madeAnew, masterOf, observeDevice, planDevice, planMaster } from "../../network/device";
-import { aliasOwner, planAlias } from "../../network/link-mark";
-import { deviceClaim, requiresDevice, requiresNetns } from "../../network/requirements";
+import type { Observed } from "../../model/observed";
+import { deviceClaim } from "../../model/requirements";
+import {
+	type DeviceChange,
+	type DeviceRead,
+	entersVrf,
+	madeAnew,
+	masterOf,
+	observeDevice,
+	planDevice,
+	planMaster,
+} from "../../network/device";
+import { aliasChange, deviceOutputs, planAlias } from "../../network/link-mark";
 import { familyOf } from "../../network/routing";
 import type { IpStep, Link } from "../../tools/ip";
 
@@ -35,7 +46,9 @@ export const kernelFields = [
 	"up",
 	"netns",
 ];
-const ovsFields = ["dfDefault", "tag", "protected", "ofportRequest", "options", "externalIds"];
+const ovsFields = [
+	...["dfDefault", "vlanMode", "tag", "trunks", "cvlans", "protected", "ofportRequest", "options", "externalIds"],
+];
 
 /** What a tunnel is made with: a change of these makes it anew. */
 const made = ["type", ...new Set(Object.values(can).flat())];
@@ -43,12 +56,23 @@ const usualPort: Record<string, number> = { vxlan: 4789, geneve: 6081 };
 const isUdp = (type: string) => usualPort[type] !== undefined;
 const isAddress = (value: unknown): value is string => typeof value === "string" && /[:.]/.test(value);
 
+/** Which fields go with which type, for tunnels without a bridge. */
+export const kernelRules: VariantRule[] = [
+	{ excluded: ovsFields, when: { bridge: [null] }, message: "is of Open vSwitch: name the bridge too" },
+	...Object.entries(can).map(([type, able]) => ({
+		excluded: made.slice(1).filter((field) => !able.includes(field)),
+		when: { bridge: [null], type: [type] },
+		message: 'is not for type "{type}" of the kernel',
+	})),
+	{
+		excluded: ["mac"],
+		when: { bridge: [null], type: ["gre", "ipip"] },
+		message: 'is not for type "{type}", which carries no Ethernet',
+	},
+];
+
 export function checkKernelTunnel(want: Values, issue: (path: string, message: string) => void): void {
 	const { type, name } = want;
-	for (const field of ovsFields) if (want[field] !== undefined) issue(field, "is of Open vSwitch: name the bridge too");
-	const able = can[type];
-	for (const field of made.slice(1))
-		if (able && want[field] !== undefined && !able.includes(field)) issue(field, `is not for type "${type}" of the kernel`);
 	for (const field of ["remoteIp", "localIp", "key"])
 		if (want[field] === "flow") issue(field, '"flow" is of Open vSwitch: name the bridge too, or say external: true');
 	for (const field of ["remoteIp", "localIp", "key", "group", "ttl", "tos", "dev"])
@@ -59,8 +83,6 @@ export function checkKernelTunnel(want: Values, issue: (path: string, message: s
 		issue("key", `must be a VNI for type "${type}": a whole number from 0 to 16777215 (24 bits)`);
 	if (want.group !== undefined && want.remoteIp !== undefined) issue("group", "excludes remoteIp");
 	if (want.group !== undefined && want.dev === undefined) issue("dev", "is required with group: where the group is joined");
-	if (["gre", "ipip"].includes(type) && want.mac !== undefined)
-		issue("mac", `is not for type "${type}", which carries no Ethernet`);
 	if (want.master !== undefined && want.vrf !== undefined) issue("vrf", "excludes master: a device is in one of both");
 	const six = type === "ip6gretap" ? 6 : ["gretap", "gre", "ipip"].includes(type) ? 4 : undefined;
 	for (const field of ["remoteIp", "localIp"])
@@ -85,17 +107,12 @@ export const onKernel = {
 		const where = want.netns === undefined ? "" : ` in netns ${want.netns}`;
 		const device = deviceClaim(want.name, want.netns);
 		return [
-			device,
 			`kernel's ${sameness(want)}${where}`,
 			...((want.master ?? want.vrf) === undefined ? [] : [`the master of ${device}`]),
 		];
 	},
-	requires: (want: Values): Requirement[] => [
-		...requiresNetns(want.netns),
-		...[want.vrf, want.master, want.dev].filter((d) => d !== undefined).map((d) => requiresDevice(d, want.netns)),
-	],
 
-	observe(facts: Facts, want: Values): Observed | undefined {
+	observe(facts: Facts, want: Values): Observed<Values, DeviceRead> | undefined {
 		const links = facts.links(want.netns ?? "");
 		const found = links?.get(want.name);
 		if (!found) return undefined;
@@ -106,23 +123,22 @@ export const onKernel = {
 				...masterOf(links, found),
 				...observeDevice(found, want),
 			},
-			computed: { ifindex: found.index, link: found },
-			owner: aliasOwner(found),
+			...deviceOutputs(found),
+			internal: { link: found },
 		};
 	},
 
-	plan(change: Change): IpStep[] {
-		const { want, have, was, owner } = change;
-		const at = (want ?? was) as Values;
-		const netns = at.netns ?? "";
+	plan(change: Change<Values, DeviceRead>): IpStep[] {
+		const { name, netns = "" } = namedBy(change);
 		const step = (phase: IpStep["phase"], ...args: string[]): IpStep => ({ tool: "ip", phase, netns, args });
-		if (!want) return [step("delete-links", "link", "del", "dev", at.name)];
+		if (change.intent === "delete") return [step("delete-links", "link", "del", "dev", name)];
+		const { want, have } = change;
 		const remade = have !== undefined && made.some((field) => !isDeepStrictEqual(want[field], have.value[field]));
-		const now = remade ? madeAnew(change) : change;
+		const now: DeviceChange = remade ? madeAnew(change) : change;
 		return [
 			...(remade ? [step("delete-links", "link", "del", "dev", want.name)] : []),
 			...(now.have ? [] : [step("links", ...addWords(want))]),
-			...planAlias(want.name, netns, now.have?.owner, owner),
+			...planAlias(name, netns, { ...aliasChange(change), link: have?.internal?.link, isNew: !now.have }),
 			...planMaster(now, step),
 			...planDevice(want.name, netns, now, undefined, entersVrf(now)),
 		];

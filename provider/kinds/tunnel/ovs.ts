@@ -1,10 +1,10 @@
 import type { Values } from "../../base/values";
+import { type Change, markAfter } from "../../model/change";
 import type { Facts } from "../../model/facts";
-import type { Change, Observed } from "../../model/kind";
+import type { Observed } from "../../model/observed";
 import { type ColumnField, planColumns, readColumns, rowOwner } from "../../network/ovs-columns";
 import { interfaceFault, ofport, planPlace } from "../../network/ovs-port";
 import { tunnelClaim, tunnelColumns } from "../../network/ovs-tunnel";
-import { requiresBridge } from "../../network/requirements";
 import { vlanColumns } from "../../network/vlan";
 import type { Step } from "../../tools/step";
 
@@ -18,8 +18,7 @@ const interfaceColumns: ColumnField[] = [
 
 /** A tunnel as a port of Open vSwitch. */
 export const onOvs = {
-	provides: (want: Values) => [`OVS port ${want.name}`, tunnelClaim(want, want.remoteIp)],
-	requires: (want: Values) => [requiresBridge(want.bridge)],
+	provides: (want: Values) => [tunnelClaim(want, want.remoteIp)],
 
 	observe({ ovs }: Facts, want: Values): Observed | undefined {
 		const row = ovs.ports.get(want.name);
@@ -39,11 +38,12 @@ export const onOvs = {
 	},
 
 	plan(change: Change): Step[] {
-		const { want, was } = change;
-		const name = (want ?? was)?.name as string;
-		if (!want) return [{ tool: "ovs", phase: "delete-rows", op: "delete", table: "Port", name }];
+		if (change.intent === "delete")
+			return [{ tool: "ovs", phase: "delete-rows", op: "delete", table: "Port", name: change.was.name }];
+		const { want, have } = change;
+		const { name } = want;
 		return [
-			...planPlace(change),
+			...planPlace({ want, have, owner: markAfter(change) }),
 			...planColumns(portColumns, { Port: name }, change),
 			...planColumns(interfaceColumns, { Interface: name }, change),
 		];

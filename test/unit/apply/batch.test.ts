@@ -1,6 +1,7 @@
 import { inDependencyOrder, stagesOf } from "../../../provider/apply/dependency-order";
 import type { Values } from "../../../provider/base/values";
-import type { Requirement } from "../../../provider/model/kind";
+import { Refused } from "../../../provider/model/change";
+import type { Requirement } from "../../../provider/model/requirements";
 import type { Operation } from "../../../provider/plan/operation";
 import { kindNamed, operationOf } from "../support/cases";
 import { factsOf } from "../support/compact";
@@ -124,9 +125,12 @@ test("a delete that failed does not count as one that goes, for what is planned 
 	const was = { type: "dummy", up: true, __owner: "demo/dev" };
 	for (const name of ["d1", "d2", "d3"]) fake.device(name, { kind: "dummy", alias: "pulumi-ovs:demo/dev", up: true });
 	const link = kindNamed("Link");
-	const refuseDelete: typeof link.refuseDelete = (_, want, isDeletedToo) =>
-		want.name === "d3" && !isDeletedToo("device d1") ? "d1 stays" : undefined;
-	const gone = (name: string) => ({ ...op("Link", null, { ...was, name }), kind: { ...link, refuseDelete } });
+	const plan: typeof link.plan = (change) => {
+		if (change.intent === "delete" && change.was.name === "d3" && !change.isDeletedToo("device d1"))
+			throw new Refused("d1 stays");
+		return link.plan(change);
+	};
+	const gone = (name: string) => ({ ...op("Link", null, { ...was, name }), kind: { ...link, plan } });
 	fake.refusedWords.add("del dev d1").add("del dev d3");
 	const removal = [gone("d1"), gone("d2"), gone("d3")].map((operation) => fake.submit(operation));
 	fake.meanwhile = () => {

@@ -7,7 +7,7 @@ type Vlans = Record<string, number>;
 type Values = Record<string, any>;
 
 const decide = (networks: string[], before?: Values, vlans: Vlans = {}) =>
-	localVlans.decide?.({ bridge: "br-int", networks, vlans }, before) ?? { values: {}, decided: {}, problems: [] };
+	localVlans.allocate?.({ bridge: "br-int", networks, vlans }, before) ?? { values: {}, decided: {}, problems: [] };
 
 test("the first networks get the first numbers, less those that the program gives", () => {
 	expect(decide(["a", "b", "c"], undefined, { b: 1 }).values.vlans).toEqual({ a: 2, b: 1, c: 3 });
@@ -93,4 +93,16 @@ test("check decides, and remembers beside the inputs what no refresh changes", a
 	const later = await check(inputs, [unknown]);
 	expect(later.inputs).toMatchObject({ __decided: inputs.__decided });
 	expect(later.inputs.vlans).toEqual({});
+});
+
+test("what was decided survives a replacement, of which the engine checks the inputs again without the old ones", async () => {
+	const inputs = (bridge: string) => ({ host: "h1", bridge, networks: ["b"], __kind: "LocalVlans", __v: 1, __owner: "demo/dev" });
+	await shell.configure({ config: { get: () => undefined } });
+	const olds = { ...inputs("br-int"), vlans: { b: 7 }, __decided: { vlans: { b: 7 }, last: 7 } };
+	const news = { ...inputs("br-new"), __resource: "1:vlans" };
+	expect((await shell.check(olds, news)).inputs.vlans).toEqual({ b: 7 });
+	expect((await shell.check({}, news)).inputs).toMatchObject({ vlans: { b: 7 }, __decided: olds.__decided });
+	expect((await shell.check({}, { ...inputs("br-other"), __resource: "2:others" })).inputs.vlans).toEqual({ b: 1 });
+	await shell.configure({ config: { get: () => undefined } });
+	expect((await shell.check({}, news)).inputs.vlans).toEqual({ b: 1 });
 });

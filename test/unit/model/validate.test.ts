@@ -86,3 +86,11 @@ test("half a surrogate pair is no text that a host could keep", () => {
 		{ path: "externalIds.a", message: expect.stringContaining("must be valid unicode") },
 	]);
 });
+
+test.each(Object.values(kinds))("$type: an output can't be set; where it has no value it is as if left out", (kind) => {
+	for (const output of Object.keys(kind.computed)) {
+		const said = (value: unknown) => checkInputs(kind, { [output]: value }).problems.map((p) => p.path);
+		expect(said("x")).toEqual([...said(undefined), output]);
+		expect(said(undefined)).not.toContain(output);
+	}
+});

@@ -1,11 +1,12 @@
 import { stagesOf } from "../../../provider/apply/dependency-order";
 import { deviceNameOf } from "../../../provider/base/device-name";
 import type { Values } from "../../../provider/base/values";
+import { objectId } from "../../../provider/model/identity";
 import { factsAfter, factsBefore } from "../../../provider/plan/observe";
 import type { Operation } from "../../../provider/plan/operation";
 import { plan } from "../../../provider/plan/plan";
 import { Registry } from "../../../provider/plan/registry";
-import { objectId, parseId, resourceId } from "../../../provider/pulumi/ids";
+import { parseId, resourceId } from "../../../provider/pulumi/ids";
 import { kindNamed, operationOf } from "../support/cases";
 import type { CompactFacts } from "../support/compact";
 import { factsOf } from "../support/compact";
@@ -93,7 +94,19 @@ describe("two resources of one host that can't be beside each other", () => {
 			"one parameter in two spellings",
 			["Sysctl", { key: "net.ipv4.ip_forward", value: 1 }],
 			["Sysctl", { key: "net/ipv4/ip_forward", value: 0 }],
-			"sysctl net/ipv4/ip_forward",
+			"Sysctl/net.ipv4.ip_forward",
+		],
+		[
+			"one parameter under two names",
+			["Sysctl", { key: "net.ipv4.ip_forward", value: 1 }],
+			["Sysctl", { key: "net/ipv4/conf/all/forwarding", value: 0 }],
+			"Sysctl/net.ipv4.ip_forward",
+		],
+		[
+			"one parameter in two units",
+			["Sysctl", { key: "net.ipv4.neigh.e0.retrans_time", value: 100 }],
+			["Sysctl", { key: "net.ipv4.neigh.e0.retrans_time_ms", value: 1000 }],
+			"sysctl net/ipv4/neigh/e0/retrans_time",
 		],
 		["one namespace twice", ["Namespace", { name: "blue" }], ["Namespace", { name: "blue" }], "Namespace/blue"],
 	])("%s", (_, a, b, said) => {
@@ -161,7 +174,7 @@ describe("ids", () => {
 		const parsed = parseId(kind, id);
 		expect(parsed.host).toBe("h1");
 		expect(objectId(kind, { ...values, ...parsed })).toBe(id.slice(3));
-		for (const field of kind.key) expect(parsed[field]).toBe(want[field]);
+		for (const field of kind.identity.fields) expect(parsed[field]).toBe(want[field]);
 	});
 
 	test.each(["", "h1", "h1/Bridge", "Bridge/br0", "h1/blue/Bridge/br0", "h1/Port/p1", "h1/Bridge/a/b"])(

@@ -1,5 +1,13 @@
 import type { Resource } from "@pulumi/pulumi";
-import { declare, referred } from "../../../sdk/references";
+import * as pulumi from "@pulumi/pulumi";
+import { referencesOf } from "../../../provider/model/references";
+import * as sdk from "../../../sdk/references";
+import { kindNamed } from "../support/cases";
+
+const of = (kind: string) => referencesOf(kindNamed(kind).schema);
+const referred = (kind: string, args: Parameters<typeof sdk.referred>[1]) => sdk.referred(of(kind), args);
+const declare = (kind: string, args: Parameters<typeof sdk.declare>[1], resource: Resource) =>
+	sdk.declare(of(kind), args, resource);
 
 test("a parameter of a device waits for the device, in the same namespace", () => {
 	const [link, inBlue] = [{}, {}] as Resource[];
@@ -76,4 +84,24 @@ test("a mirror waits for the ports that it names, whatever made them; sFlow for 
 	expect(new Set(referred("Mirror", mirror))).toEqual(new Set([port, vtep, tunnel, bridge]));
 	expect(referred("Mirror", { host: "h9", bridge: "br9", selectAll: true, outputPort: "p1" })).toEqual([]);
 	expect(referred("SFlow", { host: "h2", bridge: "br9", agent: "br0" })).toEqual([bridge]);
+});
+
+test("two programs that run side by side in one process don't see each other's resources", async () => {
+	// What the Automation API does for each inline program: node_modules/@pulumi/pulumi/automation/server.js.
+	const { withLocalStorage } = require("@pulumi/pulumi/runtime/state");
+	const found: Record<string, number[]> = {};
+	const program = (name: string, turns: (() => Promise<void>)[]) =>
+		withLocalStorage(async () => {
+			await pulumi.runtime.setMocks({ newResource: ({ inputs }) => ({ id: "id", state: inputs }), call: () => ({}) }, name, name);
+			await pulumi.runtime.runInPulumiStack(async () => {
+				declare("Bridge", { host: "h1", name: name }, { name } as unknown as Resource);
+				declare("Link", { host: "h1", name: "d", addresses: ["10.7.0.1/24"] }, { name } as unknown as Resource);
+				for (const turn of turns) await turn();
+				found[name] = ["left", "right"].map((bridge) => referred("Port", { host: "h1", name: "p", bridge }).length);
+				found[name].push(referred("Route", { host: "h1", via: "10.7.0.9" }).length);
+			});
+		});
+	const pause = () => new Promise<void>((resolve) => setTimeout(resolve, 20));
+	await Promise.all([program("left", [pause, pause]), program("right", [pause])]);
+	expect(found).toEqual({ left: [1, 0, 1], right: [0, 1, 1] });
 });

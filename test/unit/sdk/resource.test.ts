@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { hostName as inventoryName } from "../../../provider/inventory/resolve";
+import { kinds } from "../../../provider/kinds";
 import * as ovs from "../../../sdk";
 import { formerNames, hostName } from "../../../sdk/hosts";
 import { secretIn } from "../../../sdk/secrets";
@@ -58,6 +59,63 @@ test("get reads by the id alone", async () => {
 	expect(registered[0]).toMatchObject({ id: "h1/Bridge/br0", inputs: { __kind: "Bridge" } });
 	expect(own(registered[0]?.inputs ?? {})).toEqual({});
 	expect((await resolved(bridge.uuid)).value).toBe("uuid of x");
+});
+
+describe("get", () => {
+	const id = "h1/Link/eth0";
+	const parent = () => new ovs.Namespace("group", { host: "h1" });
+	/** What was registered of the one resource that is read. */
+	async function got(read: () => ovs.Link) {
+		const registered = mocked();
+		await resolved(read().urn);
+		const found = registered.find((r) => r.name === "x");
+		return { id: found?.id, fields: own(found?.inputs ?? {}), marked: found?.inputs.__get };
+	}
+
+	test("takes state as its third argument", async () => {
+		const host = { host: "192.0.2.1", name: "h1" };
+		expect(await got(() => ovs.Link.get("x", id, { host, type: "device" }))).toEqual({
+			...{ id, marked: true },
+			fields: { host, type: "device" },
+		});
+		expect(await got(() => ovs.Link.get("x", id, { parent: "eth0" }))).toMatchObject({ fields: { parent: "eth0" } });
+	});
+
+	test("takes state and options", async () => {
+		expect(await got(() => ovs.Link.get("x", id, { parent: "eth0" }, { parent: parent() }))).toEqual({
+			...{ id, marked: true },
+			fields: { parent: "eth0" },
+		});
+		expect(await got(() => ovs.Link.get("x", id, undefined, { parent: parent() }))).toMatchObject({ id, fields: {} });
+		expect(await got(() => ovs.Link.get("x", id, {}, { protect: true }))).toMatchObject({ id, fields: {} });
+	});
+
+	test("still takes options as its third argument", async () => {
+		for (const opts of [() => ({ parent: parent() }), () => ({ protect: true }), () => ({}), () => undefined])
+			expect(await got(() => ovs.Link.get("x", id, opts()))).toEqual({ id, marked: true, fields: {} });
+	});
+
+	test("makes a secret of a connection with a password", async () => {
+		mocked();
+		expect((await resolved(ovs.Link.get("x", id, { host: password }).host)).secret).toBe(true);
+	});
+
+	test("refuses what is neither a field nor, beside fields, an option", () => {
+		mocked();
+		const get = (...rest: object[]) => (ovs.Link.get as (...all: unknown[]) => ovs.Link)("x", id, ...rest);
+		expect(() => get({ host: "h1", protect: true })).toThrow('Link "x": unknown field "protect"');
+		expect(() => get({ hots: "h1" }, {})).toThrow('Link "x": unknown field "hots"');
+	});
+
+	test("can tell state from options: but for `parent`, no kind has a field with the name of an option", () => {
+		const options = ["id", "parent", "dependsOn", "protect", "ignoreChanges", "replaceOnChanges", "replacementTrigger"].concat(
+			["version", "aliases", "provider", "customTimeouts", "transformations", "transforms", "urn", "pluginDownloadURL"],
+			["retainOnDelete", "deletedWith", "replaceWith", "hooks", "hideDiffs", "envVarMappings", "deleteBeforeReplace"],
+			["additionalSecretOutputs", "import"],
+		);
+		const fields = Object.values(kinds).flatMap((kind) => [...Object.keys(kind.schema.shape), ...Object.keys(kind.computed)]);
+		expect(options.filter((option) => fields.includes(option))).toEqual(["parent"]);
+	});
 });
 
 test("what Pulumi would drop without a word is refused", () => {

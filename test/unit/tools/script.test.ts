@@ -204,6 +204,8 @@ describe("steps become calls", () => {
 	});
 
 	test("a word that ip's batch can't hold is refused, not mangled", () => {
-		expect(() => calls([ip("settings", "", "link", "set", "a b")])).toThrow("can't be written in a batch of ip");
+		for (const word of ['a"b', "a#b", "a\nb", "a\\"])
+			expect(() => calls([ip("settings", "", "link", "set", word)])).toThrow("can't be written in a batch of ip");
+		expect(calls([ip("settings", "", "link", "set", "it's a b")])[0]?.stdin).toBe('link set "it\'s a b"\n');
 	});
 });

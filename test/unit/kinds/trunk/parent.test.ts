@@ -1,5 +1,6 @@
 import { inDependencyOrder } from "../../../../provider/apply/dependency-order";
 import type { Values } from "../../../../provider/base/values";
+import { Refused } from "../../../../provider/model/change";
 import type { Operation } from "../../../../provider/plan/operation";
 import { kindNamed, operationOf } from "../../support/cases";
 import { FakeHost } from "../../support/fakehost";
@@ -73,7 +74,10 @@ describe("a trunk whose parent is up, and the program's own device", () => {
 	test("stays where the device may not go after all", async () => {
 		const fake = there();
 		const link = gone("Link", { name: "tap1", type: "tap" });
-		const stays = { ...link, kind: { ...link.kind, refuseDelete: () => "it is needed" } };
+		const refuses = () => {
+			throw new Refused("it is needed");
+		};
+		const stays = { ...link, kind: { ...link.kind, plan: refuses } };
 		fake.host.declare(link.id, op("Link", { name: "tap1", type: "tap" }));
 		expect(await submitted(fake, stays, trunk)).toEqual([
 			"h1: Link tap1: it is needed",

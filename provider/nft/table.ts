@@ -1,0 +1,84 @@
+import type { Values } from "../base/values";
+import type { Fact, Facts } from "../model/facts";
+import type { Observed } from "../model/observed";
+import type { Requirement } from "../model/requirements";
+import type { NftStep, Rendering } from "../tools/nft";
+import type { Listing } from "../tools/nft-listing";
+import { observeTable, ownerOf } from "./observe";
+import { planTable } from "./plan";
+import { canonical, refusal, renderingKey } from "./rendered";
+import { entries, markChain, markStatements, nftStep, statements, verb } from "./statements";
+
+export const title = (want: Values): string =>
+	`nft table ${want.family} ${want.name}${want.netns === undefined ? "" : ` in netns ${want.netns}`}`;
+
+const devicesOf = (want: Values): string[] => [
+	...new Set([...entries(want.chains), ...entries(want.flowtables)].flatMap(([, v]): string[] => v.devices ?? [])),
+];
+
+/** Nothing but the key is known: the table is read, and there is nothing to compare it with. */
+const isBare = (want: Values): boolean => ["chains", "sets", "maps", "flowtables"].every((field) => want[field] === undefined);
+
+export function tableFacts(want: Values): Fact[] {
+	const { family, name, netns = "" } = want;
+	return [
+		{ read: "nft", netns, family, name },
+		...(isBare(want) ? [] : [{ read: "nft-rendered", family, name, text: renderingKey(want) } as const]),
+		...(devicesOf(want).length === 0 ? [] : [{ read: "links", netns } as const]),
+		...(netns === "" ? [] : [{ read: "namespaces" } as const]),
+	];
+}
+
+const renderingOf = (facts: Facts, want: Values): Rendering | undefined =>
+	isBare(want) ? undefined : facts.nftRendered(want.family, want.name, renderingKey(want));
+
+/** The check comes with what must be there, so that a table that nft refuses stops before anything of it is carried out. */
+export const isAccepted = (want: Values): Requirement => ({
+	what: `what nft accepts as ${title(want)}`,
+	there(facts) {
+		const said = renderingOf(facts, want)?.refused;
+		if (said !== undefined) throw new Error(refusal(want, said));
+		return true;
+	},
+});
+
+/** A table as it was read. */
+export interface TableRead {
+	listing: Listing;
+	rendering?: Rendering;
+	/** What the rendering is of. */
+	text: string;
+}
+
+export function observedTable(facts: Facts, want: Values): Observed<Values, TableRead> | undefined {
+	const { family, name, netns } = want;
+	const listing = facts.nft(netns ?? "", family, name);
+	if (!listing) return undefined;
+	const owner = ownerOf(listing);
+	const rendering = renderingOf(facts, want);
+	// What is not ours is told in nft's own words, so that it can be put back to them.
+	const compared = owner === undefined ? {} : want;
+	return {
+		value: { name, family, netns, ...observeTable(listing, compared, canonical(compared, rendering)) },
+		computed: { handle: listing.handle },
+		internal: { listing, rendering, text: renderingKey(want) },
+		owner,
+	};
+}
+
+type Have = Observed<Values, TableRead>;
+
+export const deleteNft = (was: Values, have: Have): NftStep[] =>
+	nftStep(was, [verb({ ...was, ...have.value })("delete table")], "delete-nft");
+
+/** Owner undefined: the mark is taken off. */
+export function planNft(want: Values, have: Have | undefined, owner: string | undefined): NftStep[] {
+	if (!have?.internal) return nftStep(want, [...statements(want).map((s) => s.text), ...markStatements(want, owner ?? "")]);
+	const { listing, rendering, text } = have.internal;
+	const wanted = canonical(want, text === renderingKey(want) ? rendering : undefined);
+	const all = planTable({ want, wanted, have: listing });
+	if (have.owner === owner) return nftStep(want, all);
+	const mark =
+		owner === undefined ? ["flush chain", "delete chain"].map((w) => verb(want)(w, markChain)) : markStatements(want, owner);
+	return nftStep(want, [...all, ...mark]);
+}

@@ -1,0 +1,77 @@
+import { ChangeError, halfMade } from "../apply/settle";
+import type { Values } from "../base/values";
+import { withoutUnset } from "../base/values";
+import { differences } from "../model/compare";
+import { factsAfter, observe } from "../plan/observe";
+import { named, type Operation } from "../plan/operation";
+import { outputs } from "../plan/outputs";
+import { isObserver } from "../plan/ownership";
+import { hosts } from "./configuration";
+import { connectionChanged } from "./diff";
+import { resourceId } from "./ids";
+import { envelope, ownFields, toOperation } from "./inputs";
+import { plainError, rethrow } from "./plain-error";
+import { migrate } from "./state";
+import { warnAbout } from "./warning";
+
+export async function create(inputs: Values): Promise<{ id: string; outs: Values }> {
+	const operation = toOperation("create", inputs);
+	return { id: resourceId(operation.kind, operation.want), outs: await change(operation, inputs) };
+}
+
+export async function update(_id: string, olds: Values, news: Values): Promise<{ outs: Values }> {
+	const state = migrate(olds);
+	const operation = toOperation("update", news, state);
+	const kept = isConnectionAlone(operation, state) ? await overNewConnection(operation, state, news) : undefined;
+	return { outs: kept ?? (await change(operation, news)) };
+}
+
+/** True where nothing is asked of the host, but the state is to have the program's present connection. */
+function isConnectionAlone(operation: Operation, state: Values): boolean {
+	const { kind, want, owner } = operation;
+	if (isObserver(operation) || state.error !== undefined || state.__owner !== owner) return false;
+	return connectionChanged(want, state) && differences(kind, want, ownFields(kind, state)).length === 0;
+}
+
+/**
+ * The outputs with the new connection, after a read over it: one that does not work never comes into the state.
+ * Undefined: it leads to a machine where the object is not there, or not in order.
+ */
+async function overNewConnection(operation: Operation, state: Values, news: Values): Promise<Values | undefined> {
+	const { want } = operation;
+	try {
+		const have = observe(operation, await hosts().get(want.host).read(factsAfter(operation)));
+		return have && have.fault === undefined ? withoutUnset({ ...state, ...envelope(news), host: want.host }) : undefined;
+	} catch (error) {
+		return rethrow(named(hosts().nameOf(want.host), operation, (error as Error).message));
+	}
+}
+
+export async function remove(_id: string, props: Values): Promise<void> {
+	const state = migrate(props);
+	const operation = toOperation("delete", state, state);
+	const host = hosts().get(state.host);
+	if (isObserver(operation) || host.registry.isApplied(operation.id)) return;
+	await host.submit(operation).catch(rethrow);
+}
+
+/** Carries a change out. What got half made is told to Pulumi, so that it stays in the state and the next update repairs it. */
+async function change(operation: Operation, inputs: Values): Promise<Values> {
+	const { kind, want } = operation;
+	const host = hosts().get(want.host);
+	const complete = (values: Values) =>
+		withoutUnset({ host: want.host, ...(want.adopt ? { adopt: true } : {}), ...values, ...envelope(inputs) });
+	try {
+		const { facts, previous, warnings } = await host.submit(operation);
+		const have = observe(operation, facts, previous && true);
+		for (const message of [...warnings, ...(have?.warnings ?? [])]) await warnAbout(operation, message);
+		return complete(have ? outputs(operation, have, previous) : want);
+	} catch (error) {
+		const half = error instanceof ChangeError ? halfMade(operation, error) : undefined;
+		if (!half) return rethrow(error);
+		const { message } = error as Error;
+		// Pulumi adds __provider to outputs, but not to these; without it the resource could never be read or deleted.
+		const properties = { ...complete(half), __provider: inputs.__provider };
+		throw Object.assign(plainError(message), { id: resourceId(kind, want), properties, reasons: [message] });
+	}
+}

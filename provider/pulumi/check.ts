@@ -1,0 +1,60 @@
+import { holdsUnknown } from "../base/unknown";
+import type { Values } from "../base/values";
+import { checkHost } from "../inventory/resolve";
+import type { Kind } from "../model/kind";
+import { checkInputs } from "../model/validate";
+import { hosts } from "./configuration";
+import { kindOf } from "./ids";
+import { envelope, toOperation } from "./inputs";
+
+interface CheckFailure {
+	/** Property path, such as "subports[0].name". */
+	property: string;
+	reason: string;
+}
+
+/** By the tag of the resource: what was decided for those that this run has checked with their old inputs. */
+const decisions = new Map<string, Values>();
+
+/** What was decided for a resource last time. The engine checks one that is replaced once more, then without its old inputs. */
+function decidedBefore({ __decided }: Values, tag: string | undefined): Values | undefined {
+	if (tag !== undefined && __decided !== undefined) decisions.set(tag, __decided);
+	return __decided ?? decisions.get(tag ?? "");
+}
+
+/** A new run knows no decisions. */
+export const forgetDecisions = (): void => decisions.clear();
+
+/** Brings the program's inputs to their normal form, or says what is wrong with them. Never connects to a host. */
+export async function check(olds: Values, news: Values): Promise<{ inputs: Values; failures: CheckFailure[] }> {
+	const kind = kindOf(news);
+	const { __provider, __kind, __v, __owner, __resource, ...args } = news;
+	const { values, problems } = checkInputs(kind, args);
+	const decided = decidedBefore(olds, __resource);
+	const open = problems.length > 0 ? undefined : kind.allocate?.(values, decided);
+	const failures = [
+		...problems,
+		...(open?.problems ?? []),
+		...(args.host === undefined ? [] : checkHost(args.host, hosts().settings)),
+	].map(({ path, message }) => ({
+		property: path,
+		reason: message,
+	}));
+	const inputs = { ...values, ...open?.values, ...envelope({ ...news, __decided: open?.decided ?? decided }) };
+	if (failures.length === 0) failures.push(...clashes(kind, inputs, news, Object.keys(olds).length === 0));
+	return { inputs, failures };
+}
+
+/** Declares the resource to its host's registry, which knows what no two resources may both be. */
+function clashes(kind: Kind, values: Values, news: Values, isNew: boolean): CheckFailure[] {
+	const keys = ["host", "netns", ...kind.identity.fields].map((field) => values[field]);
+	if (holdsUnknown(keys)) return [];
+	const operation = toOperation(isNew ? "create" : "update", { ...values, ...envelope(news) });
+	const reasons = hosts()
+		.get(values.host, "program")
+		.declare(news.__resource ?? operation.id, operation);
+	return reasons.map((reason) => ({
+		property: kind.identity.fields[0] ?? "host",
+		reason: `${hosts().nameOf(values.host)}: ${reason}`,
+	}));
+}

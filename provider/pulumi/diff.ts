@@ -1,0 +1,53 @@
+import { isDeepStrictEqual } from "node:util";
+import { holdsUnknown } from "../base/unknown";
+import type { Values } from "../base/values";
+import { differences } from "../model/compare";
+import { identityChanges, replacedFields } from "../model/identity";
+import { hosts } from "./configuration";
+import { kindOf } from "./ids";
+import { ownFields, toOperation } from "./inputs";
+import { rethrow } from "./plain-error";
+import { migrate } from "./state";
+
+interface DiffResult {
+	changes: boolean | undefined;
+	replaces: string[];
+	deleteBeforeReplace: boolean;
+}
+
+/**
+ * Compares the program's inputs with the state, without a connection. Only an `up` that has changed the host already may read it
+ * here, and put back what that change took away from a resource that is unchanged: a preview changes nothing before.
+ */
+export async function diff(_id: string, olds: Values, news: Values): Promise<DiffResult> {
+	const kind = kindOf(news);
+	const was = ownFields(kind, migrate(olds));
+	const changed = differences(kind, ownFields(kind, news), was);
+	const moved = holdsUnknown(news.host) || hosts().nameOf(news.host) === hosts().nameOf(was.host ?? news.host) ? [] : ["host"];
+	const wanted = ownFields(kind, news);
+	const known = (field: string) => !holdsUnknown(news[field]);
+	const replaces = [
+		...moved,
+		...new Set([...identityChanges(kind, wanted, was), ...replacedFields(kind, wanted, was)].filter(known)),
+	];
+	const unseen = moved.length > 0 || olds.__owner !== news.__owner || olds.error !== undefined;
+	const concernsHost = changed.length > 0 || unseen;
+	if (!holdsUnknown(news)) {
+		const host = hosts().get(news.host);
+		const operation = toOperation("update", news, migrate(olds));
+		host.registry.compared(operation, concernsHost);
+		if (!concernsHost) await host.putBack(operation).catch(rethrow);
+	}
+	// Left to the engine (undefined), it finds by itself which inputs changed: replaceOnChanges goes by that.
+	const seen = changed.length > 0 ? undefined : connectionChanged(news, was);
+	return { changes: unseen || seen, replaces, deleteBeforeReplace: true };
+}
+
+/**
+ * True where the state has another connection of the same host than the program. Refresh and destroy have only the outputs
+ * in the state, so an update has to bring the new connection there. Two names of one host lead to the same connection.
+ */
+export function connectionChanged(news: Values, was: Values): boolean {
+	if (typeof news.host === "string" && typeof was.host === "string") return false;
+	return was.host !== undefined && !holdsUnknown(news.host) && !isDeepStrictEqual(news.host, was.host);
+}

@@ -1,0 +1,23 @@
+import type { Values } from "../base/values";
+import { objectId } from "../model/identity";
+import type { Kind } from "../model/kind";
+import type { Operation } from "../plan/operation";
+import { kindOf } from "./ids";
+import { shapeVersion } from "./state";
+
+/** Inputs that travel beside a resource's own: its kind, the version of its state's shape, its owner, and what was decided for it. */
+export const envelope = ({ __kind, __owner, __decided }: Values): Values => ({
+	...{ __kind, __v: shapeVersion, __owner },
+	...(__decided === undefined ? {} : { __decided }),
+});
+
+/** The fields of the kind's schema alone: without the envelope and the computed outputs. */
+export const ownFields = (kind: Kind, props: Values): Values =>
+	Object.fromEntries(Object.entries(props).filter(([key]) => key in kind.schema.shape));
+
+/** The operation on a host that inputs ask for; `was`: the state before. */
+export function toOperation(mode: Operation["mode"], props: Values, was?: Values): Operation {
+	const kind = kindOf(props);
+	const want = ownFields(kind, props);
+	return { mode, kind, id: objectId(kind, want), want, was, owner: props.__owner };
+}

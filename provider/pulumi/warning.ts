@@ -1,0 +1,7 @@
+import { named, type Operation } from "../plan/operation";
+import { hosts } from "./configuration";
+import { warn } from "./engine-log";
+
+/** Shows a warning about one object, with its host and id. */
+export const warnAbout = (operation: Operation, warning: string): Promise<void> =>
+	warn(named(hosts().nameOf(operation.want.host), operation, warning).message);

@@ -1,0 +1,271 @@
+import type { Values } from "../../../provider/base/values";
+import type { Executor } from "../../../provider/host/executor";
+import { shell } from "../../../provider/index";
+import type { ResolvedHost } from "../../../provider/inventory/resolve";
+import type { ExecResult, Transport } from "../../../provider/transport/transport";
+import { FakeHost } from "../support/fakehost";
+import { samples } from "../support/samples";
+
+/** The machines by address, the scripts that ran on each, and the connections that were closed. */
+const mockMachines = new Map<string, FakeHost>();
+const mockPasswords: (string | undefined)[] = [];
+const mockClosed: (string | undefined)[] = [];
+
+jest.mock("../../../provider/transport/open", () => ({
+	openTransport: ({ name, connection }: ResolvedHost) => {
+		const { HostError } = require("../../../provider/base/host-error");
+		const { host, password } = connection as { host: string; password?: string };
+		return {
+			script(): Promise<ExecResult> {
+				mockPasswords.push(password);
+				if (password === "wrong") return Promise.reject(new HostError(name, "auth", "root was refused"));
+				if (!mockMachines.has(host)) return Promise.reject(new HostError(name, "unreachable", `no SSH connection to ${host}`));
+				return Promise.resolve({ stdout: host, stderr: "", code: 0 });
+			},
+			close: () => Promise.resolve(void mockClosed.push(password)),
+		};
+	},
+}));
+
+jest.mock("../../../provider/host/executor", () => ({
+	scriptExecutor: (_: string, open: () => Transport): Executor => {
+		let transport: Transport | undefined;
+		return {
+			async run(changes, reads, timeoutMs) {
+				transport ??= open();
+				const { stdout } = await transport.script({ stdin: "", timeoutMs });
+				return (mockMachines.get(stdout) as unknown as Executor).run(changes, reads, timeoutMs);
+			},
+			close: async () => transport?.close(),
+		};
+	},
+}));
+
+const connection = { host: "192.0.2.1", password: "old", name: "box" };
+const rotated = { ...connection, password: "new" };
+const bridge = (more: Values = {}): Values => ({
+	...{ __kind: "Bridge", __v: 1, __owner: "demo/dev", host: connection, name: "br0", datapathType: "system" },
+	...more,
+});
+const stored = (more: Values = {}) => bridge({ uuid: "B-br0", ...more });
+
+/** A machine that has the bridge br0 of this program. */
+function machine(address: string): FakeHost {
+	const fake = new FakeHost(address);
+	fake.bridges.set("br0", new Set(["br0"]));
+	fake.marks.set("Bridge br0", "demo/dev");
+	mockMachines.set(address, fake);
+	return fake;
+}
+
+/** As the engine starts a run: a new process, with the configuration of the default provider. */
+const start = (config: Record<string, string> = {}) => shell.configure({ config: { get: (key) => config[key] } });
+
+/** As the engine handles a resource of the program. */
+async function declare(olds: Values, news: Values) {
+	const { inputs, failures } = await shell.check(olds, { ...news, __resource: `1:${news.name}` });
+	expect(failures).toEqual([]);
+	return { inputs, ...(await shell.diff("box/Bridge/br0", olds, inputs)) };
+}
+
+beforeEach(() => {
+	mockMachines.clear();
+	mockPasswords.length = 0;
+	mockClosed.length = 0;
+	return start();
+});
+
+describe("a connection that has changed", () => {
+	test.each<[string, unknown, unknown]>([
+		["password", connection, rotated],
+		["address", connection, { ...connection, host: "192.0.2.2" }],
+		["port", connection, { ...connection, port: 2222 }],
+		["jump host", connection, { ...connection, proxy: { host: "192.0.2.9" } }],
+		["object to a name", connection, "box"],
+		["name to an object", "box", connection],
+	])("is an update of the resource and no replacement (%s)", async (_, old, now) => {
+		const { changes, replaces } = await shell.diff("id", stored({ host: old }), bridge({ host: now }));
+		expect({ changes, replaces }).toEqual({ changes: true, replaces: [] });
+	});
+
+	test("is left to the engine beside a changed field, so that replaceOnChanges works", async () => {
+		expect(await shell.diff("id", stored(), bridge({ host: rotated, rstp: true }))).toMatchObject({ changes: undefined });
+	});
+
+	test("is none where it is the same, or not known yet", async () => {
+		const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+		expect(await shell.diff("id", stored(), bridge({ host: { ...connection } }))).toMatchObject({ changes: false });
+		expect(await shell.diff("id", stored(), bridge({ host: { ...connection, password: unknown } }))).toMatchObject({
+			changes: false,
+		});
+	});
+
+	test("changes nothing on the host: it is tried, and the state has it", async () => {
+		const fake = machine("192.0.2.1");
+		fake.rstp.add("br0");
+		const olds = stored();
+		const { inputs } = await declare(olds, bridge({ host: rotated }));
+		expect((await shell.update("box/Bridge/br0", olds, inputs)).outs).toEqual({ ...olds, host: rotated });
+		expect([mockPasswords, fake.scripts]).toEqual([["new"], [[]]]);
+	});
+
+	test("that does not work fails, and the state keeps the one before", async () => {
+		machine("192.0.2.1");
+		const { inputs } = await declare(stored(), bridge({ host: { ...connection, password: "wrong" } }));
+		await expect(shell.update("box/Bridge/br0", stored(), inputs)).rejects.toThrow("box: Bridge br0: root was refused");
+	});
+
+	test("to another machine makes there what is not there", async () => {
+		const fake = new FakeHost("192.0.2.2");
+		mockMachines.set("192.0.2.2", fake);
+		const { inputs } = await declare(stored(), bridge({ host: { ...connection, host: "192.0.2.2" } }));
+		await shell.update("box/Bridge/br0", stored(), inputs);
+		expect([...fake.bridges.keys()]).toEqual(["br0"]);
+	});
+
+	test("is not waited for as a change of the host", async () => {
+		machine("192.0.2.1");
+		await declare(stored(), bridge({ host: rotated }));
+		const port = { __kind: "Port", __v: 1, __owner: "demo/dev", name: "p1", bridge: "br0", type: "internal" };
+		const { inputs } = await shell.check({}, { ...port, host: rotated, __resource: "2:p1" });
+		await shell.create(inputs);
+		expect(mockPasswords).toEqual(["new", "new"]);
+	});
+});
+
+describe("which connection of a name is used", () => {
+	test("the program's, once it is known: a refresh before it goes over the state's", async () => {
+		const fake = machine("192.0.2.1");
+		fake.bridges.set("br1", new Set(["br1"]));
+		fake.marks.set("Bridge br1", "demo/dev");
+		expect((await shell.read("box/Bridge/br0", stored())).props).toMatchObject({ host: connection });
+		const { inputs } = await declare(stored(), bridge({ host: rotated }));
+		await shell.update("box/Bridge/br0", stored(), inputs);
+		await shell.delete("box/Bridge/br1", stored({ name: "br1" }));
+		expect(mockPasswords).toEqual(["old", "new", "new"]);
+		expect([mockClosed, [...fake.bridges.keys()]]).toEqual([["old"], ["br0"]]);
+	});
+
+	test("of several in one program the first, for all", async () => {
+		machine("192.0.2.1");
+		await declare(stored({ host: rotated }), bridge({ host: rotated }));
+		const port = { __kind: "Port", __v: 1, __owner: "demo/dev", name: "p1", bridge: "br0", type: "internal", host: connection };
+		const { inputs } = await shell.check({}, { ...port, __resource: "2:p1" });
+		await shell.create(inputs);
+		expect(new Set(mockPasswords)).toEqual(new Set(["new"]));
+	});
+
+	test("a refresh or destroy that fails by the state's connection says that it is the state's", async () => {
+		const hint = /root was refused.*\(this connection is the one in the state.*`pulumi up`/s;
+		const olds = stored({ host: { ...connection, password: "wrong" } });
+		await expect(shell.read("box/Bridge/br0", olds)).rejects.toThrow(hint);
+		await expect(shell.delete("box/Bridge/br0", olds)).rejects.toThrow(hint);
+		await start();
+		const { inputs } = await declare({}, bridge({ host: { ...connection, password: "wrong" } }));
+		await expect(shell.create(inputs)).rejects.toThrow(/root was refused(?!.*in the state)/s);
+	});
+});
+
+describe("Kind.get", () => {
+	const asked = (more: Values = {}) => ({ __kind: "Bridge", __v: 1, __owner: "demo/dev", __get: true, ...more });
+
+	test("reads by a connection object that the program gives, and tells everything", async () => {
+		const fake = machine("192.0.2.1");
+		fake.rstp.add("br0");
+		const { id, props, inputs } = await shell.read("box/Bridge/br0", asked({ host: rotated }));
+		expect(id).toBe("box/Bridge/br0");
+		expect(props).toMatchObject({ name: "br0", rstp: true, host: rotated, __get: true });
+		expect([inputs, mockPasswords]).toEqual([undefined, ["new"]]);
+	});
+
+	test("is read in the same way by a refresh, and nobody misses a mark", async () => {
+		const fake = machine("192.0.2.1");
+		fake.marks.clear();
+		const { props = {} } = await shell.read("box/Bridge/br0", asked({ host: rotated }));
+		fake.rstp.add("br0");
+		await start();
+		const said = jest.spyOn(process.stderr, "write").mockReturnValue(true);
+		const again = await shell.read("box/Bridge/br0", props);
+		expect(said).not.toHaveBeenCalled();
+		said.mockRestore();
+		expect(again.props).toEqual({ ...props, rstp: true });
+	});
+
+	test("without state knows the host by the id", async () => {
+		machine("192.0.2.1");
+		await start({ "ovs:hosts": JSON.stringify({ box: { host: "192.0.2.1", password: "new" } }) });
+		expect((await shell.read("box/Bridge/br0", asked())).props).toMatchObject({ host: "box", uuid: "B-br0" });
+	});
+
+	test("refuses another host than the id's, and a connection that is none", async () => {
+		await expect(shell.read("h1/Bridge/br0", asked({ host: rotated }))).rejects.toThrow(
+			'"h1/Bridge/br0" is an id on the host "h1", and the state\'s host is "box": both must be the same',
+		);
+		await expect(shell.read("h1/Bridge/br0", asked({ host: { name: "h1" } }))).rejects.toThrow("host.host is missing");
+	});
+});
+
+describe("stack configuration", () => {
+	const named = stored({ host: "box" });
+	const hosts = (password: string) => JSON.stringify({ box: { host: "192.0.2.1", password } });
+
+	afterEach(() => {
+		delete process.env.PULUMI_CONFIG;
+	});
+
+	test("is today's, by the environment, where a refresh hands over that of the last `up`", async () => {
+		machine("192.0.2.1");
+		process.env.PULUMI_CONFIG = JSON.stringify({ "ovs:hosts": hosts("new"), "other:key": "x" });
+		await start({ "ovs:hosts": hosts("old") });
+		await shell.read("box/Bridge/br0", named);
+		expect(mockPasswords).toEqual(["new"]);
+	});
+
+	test.each([["no JSON"], ["7"], ["null"], ["[]"], [JSON.stringify({ "other:key": "x" })]])(
+		"is the provider's where the environment has none of it (%s)",
+		async (text) => {
+			machine("192.0.2.1");
+			process.env.PULUMI_CONFIG = text;
+			await start({ "ovs:hosts": hosts("old") });
+			await shell.read("box/Bridge/br0", named);
+			expect(mockPasswords).toEqual(["old"]);
+		},
+	);
+});
+
+describe("a preview", () => {
+	const all = Object.entries(samples).flatMap(([kind, list]) => list.map((sample) => ({ kind, sample })));
+
+	test.each(all)("connects to no host for a new, changed or unchanged $kind", async ({ kind, sample }) => {
+		const news = { __kind: kind, __v: 1, __owner: "demo/dev", host: connection, ...sample, __resource: "1:a" };
+		const { inputs, failures } = await shell.check({}, news);
+		expect(failures).toEqual([]);
+		const { inputs: again } = await shell.check(inputs, news);
+		expect(await shell.diff("id", inputs, again)).toMatchObject({ changes: false });
+		await shell.diff("id", inputs, { ...again, __owner: "demo/prod" });
+		await shell.diff("id", inputs, { ...again, host: rotated });
+		expect(mockPasswords).toEqual([]);
+	});
+
+	test("with --refresh reads each host once, and compares without it", async () => {
+		machine("192.0.2.1");
+		await shell.read("box/Bridge/br0", stored());
+		await declare(stored(), bridge());
+		expect(mockPasswords).toEqual(["old"]);
+	});
+
+	test("is told from an up by what the process has changed before: then an unchanged resource is put back", async () => {
+		const fake = machine("192.0.2.1");
+		fake.bridges.get("br0")?.add("p1");
+		for (const row of ["Port", "Interface"]) fake.marks.set(`${row} p1`, "demo/dev");
+		const port = { __kind: "Port", __v: 1, __owner: "demo/dev", host: connection, name: "p1", bridge: "br0", type: "internal" };
+		expect((await shell.read("box/Port/p1", port)).inputs).toEqual(port);
+		fake.bridges.get("br0")?.delete("p1");
+		await declare(port, port);
+		expect([...(fake.bridges.get("br0") ?? [])]).toEqual(["br0"]);
+		await shell.delete("box/Bridge/br0", stored());
+		await shell.create((await shell.check({}, { ...bridge(), __resource: "1:br0" })).inputs);
+		await declare(port, port);
+		expect([...(fake.bridges.get("br0") ?? [])]).toEqual(["br0", "p1"]);
+	});
+});
