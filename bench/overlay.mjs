@@ -1,7 +1,7 @@
-// node bench/overlay.mjs [HOSTS…] - OverlayNetwork on N hosts (10 and 100) with 20 networks of three types, dry: no host, no engine.
-// Each host has a port, with MAC and address, in each network (BENCH_NETWORKS: in so many of them; BENCH_POPULATION=false: addresses
-// not made known). The program runs under Pulumi's mocks, and every resource goes through the provider's own check, which finds
-// clashes and allots the local VLANs. Prints Markdown.
+// node bench/overlay.mjs [HOSTS…] - measures OverlayNetwork on N hosts (default: 10 and 100) with 20 networks of three types, without
+// hosts and without an engine. Each host has a port with MAC and IP address in each network. The environment variable BENCH_NETWORKS
+// sets the number of networks per host, and BENCH_POPULATION=false switches `population` off. The program runs with Pulumi's mocks.
+// Every resource passes the provider's check, which finds clashes and allocates local VLANs. The output is Markdown.
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -12,7 +12,7 @@ const pulumi = require("@pulumi/pulumi");
 const ovs = require(join(root, "dist/sdk/index.js"));
 const { shell } = require(join(root, "dist/provider/index.js"));
 const { kinds } = require(join(root, "dist/provider/kinds/index.js"));
-const { calls, showCall } = require(join(root, "dist/provider/script.js"));
+const { calls, showCall } = require(join(root, "dist/provider/tools/script.js"));
 
 const networkCount = 20;
 const perHost = Number(process.env.BENCH_NETWORKS ?? networkCount);
@@ -42,7 +42,7 @@ function argsOf(hostCount, more = {}) {
 	return { hosts, networks, population, ports: [...ports, ...(more.ports ?? [])] };
 }
 
-/** What the engine would keep of each resource, by its name; of an update, with the inputs of last time. */
+/** The resources of a program by type and name, with their checked inputs. `before` are the resources of the previous run, for an update. */
 async function state(args, before = new Map()) {
 	const resources = new Map();
 	await shell.configure({ config: { get: () => undefined } });
@@ -64,7 +64,7 @@ async function state(args, before = new Map()) {
 	return resources;
 }
 
-/** Bytes as in a checkpoint: inputs, the same as outputs, and what the engine adds. */
+/** Size in bytes of a resource in a checkpoint: its inputs, equal outputs, and the engine's own fields. */
 function bytes({ kind, inputs, host }) {
 	const urn = `urn:pulumi:dev::bench::ovs:index:OverlayNetwork$pulumi-nodejs:dynamic/ovs:${kind}::overlay-${host}`;
 	const text = 'exports.handler=()=>require("pulumi-ovs/runtime").shell';
@@ -80,7 +80,7 @@ function bytes({ kind, inputs, host }) {
 	}).length;
 }
 
-/** What would run on a host that has nothing: the calls of one script, and the flows. */
+/** Numbers for the first update of an empty host: calls of the script, their size in bytes, and flows. */
 function commands(resources) {
 	const steps = resources.flatMap(({ kind, inputs }) =>
 		kind === "OpenFlowTable"
@@ -103,23 +103,23 @@ function commands(resources) {
 	};
 }
 
-const of = (resources, host) => [...resources.values()].filter((r) => r.host === host);
+const resourcesOf = (resources, host) => [...resources.values()].filter((r) => r.host === host);
 const flowsOf = (resources) =>
 	new Set(resources.flatMap(({ inputs }) => (inputs.flows ?? []).map((f) => JSON.stringify([inputs.bridge, inputs.table, f]))));
 
-/** What a change is on one host that stands: resources that differ, tunnel ports more, flows sent. */
+/** Numbers for a change on one existing host: changed resources, added tunnel ports, and flows sent. */
 function delta(before, after, host) {
 	const differ = [...after].filter(
 		([key, r]) => r.host === host && JSON.stringify(before.get(key)?.inputs) !== JSON.stringify(r.inputs),
 	);
-	const ports = (all) => of(all, host).reduce((sum, r) => sum + Object.keys(r.inputs.peers ?? {}).length, 0);
-	const was = flowsOf(of(before, host));
-	const sent = [...flowsOf(of(after, host))].filter((f) => !was.has(f)).length;
-	return `${differ.length} resources, ${ports(after) - ports(before)} tunnel ports, ${sent} flows`;
+	const ports = (all) => resourcesOf(all, host).reduce((sum, r) => sum + Object.keys(r.inputs.peers ?? {}).length, 0);
+	const was = flowsOf(resourcesOf(before, host));
+	const sent = [...flowsOf(resourcesOf(after, host))].filter((f) => !was.has(f)).length;
+	return `${differ.length} resources changed, ${ports(after) - ports(before)} tunnel ports added, ${sent} flows sent`;
 }
 
 console.log(
-	"| hosts | resources | of them a host without workloads' ports | tunnel ports a host | flows a host | calls of a first script a host | its bytes | state | program and checks |",
+	"| hosts | resources | resources per host without workloads' ports | tunnel ports per host | flows per host | calls of the first script per host | bytes of that script | state | time of program and checks |",
 );
 console.log("| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
 for (const n of process.argv
@@ -129,7 +129,7 @@ for (const n of process.argv
 	const start = performance.now();
 	const resources = await state(argsOf(n));
 	const seconds = (performance.now() - start) / 1000;
-	const first = of(resources, "n0.example");
+	const first = resourcesOf(resources, "n0.example");
 	const workloads = first.filter((r) => r.kind === "Port" && r.inputs.type !== "patch").length;
 	const tunnels = first.reduce((sum, r) => sum + Object.keys(r.inputs.peers ?? {}).length, 0);
 	const { calls: count, bytes: size, flows } = commands(first);
@@ -138,11 +138,11 @@ for (const n of process.argv
 		`| ${n} | ${resources.size} | ${first.length - workloads} | ${tunnels} | ${flows} | ${count} | ${Math.round(size / 1024)} KiB | ${(total / 2 ** 20).toFixed(1)} MiB | ${seconds.toFixed(1)} s |`,
 	);
 	const grown = await state(argsOf(n + 1), resources);
-	// Seen from a host that has networks of the new one.
-	const seen = `n${n - 1}.example`;
+	// This host has networks in common with the added one.
+	const other = `n${n - 1}.example`;
 	const own = { mac: "02:00:00:00:ff:ff", addresses: ["10.0.0.250/24"] };
 	const extra = { host: `n${n - 2}.example`, network: `net${n % networkCount}`, name: "extra", ...own };
 	const more = await state(argsOf(n, { ports: [extra] }), resources);
-	console.error(`${n} hosts, one more: on each other host ${delta(resources, grown, seen)}`);
-	console.error(`${n} hosts, a workload's port more on another host: ${delta(resources, more, seen)}`);
+	console.error(`${n} hosts, one host added: on each other host ${delta(resources, grown, other)}`);
+	console.error(`${n} hosts, one workload port added on another host: ${delta(resources, more, other)}`);
 }

@@ -1,7 +1,7 @@
-// node bench/ports.mjs [COUNT…] - N keyed VXLAN ports on one bridge of a lab host, side by side:
-// ours, the engine's floor (the same program with no-op dynamic resources of the same shape), and one shell script through one ssh.
-// BENCH_PARALLEL names one parallelism in place of 64 and the default, BENCH_HOST a host in place of h1.
-// Needs a running lab (npx pulumi-ovs lab up) and its environment (eval "$(npx pulumi-ovs lab env)"). Prints Markdown.
+// node bench/ports.mjs [COUNT…] - measures N VXLAN ports with keys on one bridge of a lab host, in three ways: with this provider; with
+// dynamic resources that do nothing ("engine only"), which shows the time of Pulumi itself; and with one shell script over one ssh.
+// BENCH_PARALLEL sets one parallelism in place of 64 and Pulumi's default. BENCH_HOST sets the host in place of h1.
+// A lab must run (npx pulumi-ovs lab up), with its environment set (eval "$(npx pulumi-ovs lab env)"). The output is Markdown.
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -12,13 +12,13 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const counts = process.argv.slice(2).map(Number);
 const host = process.env.BENCH_HOST ?? "h1";
 const config = process.env.PULUMI_OVS_SSH_CONFIG;
-if (!config) throw new Error('no lab: pulumi-ovs lab up, then eval "$(npx pulumi-ovs lab env)"');
+if (!config) throw new Error('No lab is set: run `npx pulumi-ovs lab up`, then eval "$(npx pulumi-ovs lab env)".');
 
 const programs = {
-	ours: (n) => `const ovs = require("pulumi-ovs");
+	provider: (n) => `const ovs = require("pulumi-ovs");
 const b = new ovs.Bridge("br-bench", { host: "${host}" });
 for (let i = 0; i < ${n}; i++) new ovs.Tunnel("t" + i, { host: "${host}", bridge: b.name, type: "vxlan", remoteIp: "192.0.2.250", key: i });`,
-	floor: (n) => `const pulumi = require("@pulumi/pulumi");
+	engineOnly: (n) => `const pulumi = require("@pulumi/pulumi");
 const shell = 'exports.handler=()=>require("./noop").shell';
 class Noop extends pulumi.CustomResource {
 	constructor(name, args) { super("pulumi-nodejs:dynamic/bench:Noop", name, { ...args, __provider: shell, __kind: "Tunnel", __v: 1, __owner: "bench/bench" }); }
@@ -93,7 +93,7 @@ function run(kind, n, parallel) {
 	return figures;
 }
 
-/** Bytes of state a port, from the checkpoint of the file backend. */
+/** Bytes of state per port, from the checkpoint of the file backend. */
 function stateBytes(dir) {
 	const state = JSON.parse(readFileSync(join(dir, "state/.pulumi/stacks/bench/bench.json"), "utf8"));
 	const ports = state.checkpoint.latest.resources.filter((r) => /dynamic\/.*:(Tunnel|Noop)$/.test(r.type));
@@ -115,18 +115,18 @@ function script(n) {
 const s = (x) => `${x.toFixed(1)} s`;
 for (const n of counts.length > 0 ? counts : [100, 500]) {
 	const plain = script(n);
-	console.log(`\n${n} VXLAN ports on one bridge; one script through one ssh: up ${s(plain.up)}, destroy ${s(plain.destroy)}\n`);
+	console.log(`\n${n} VXLAN ports on one bridge; one script over one ssh: up ${s(plain.up)}, destroy ${s(plain.destroy)}\n`);
 	console.log(
-		"| parallelism | | engine's floor | ours | ours / (floor + script) | execs | state bytes a port (floor) |\n|---|---|---|---|---|---|---|",
+		"| parallelism | | engine only | provider | provider / (engine only + script) | execs | state bytes per port (engine only) |\n|---|---|---|---|---|---|---|",
 	);
 	for (const parallel of process.env.BENCH_PARALLEL ? [Number(process.env.BENCH_PARALLEL)] : [64, undefined]) {
-		const floor = run("floor", n, parallel);
-		const ours = run("ours", n, parallel);
+		const engineOnly = run("engineOnly", n, parallel);
+		const provider = run("provider", n, parallel);
 		for (const verb of Object.keys(verbs)) {
-			const base = floor[verb].seconds + (plain[verb] ?? 0);
-			const bytes = verb === "up" ? `${ours.bytes} (${floor.bytes})` : "";
+			const base = engineOnly[verb].seconds + (plain[verb] ?? 0);
+			const bytes = verb === "up" ? `${provider.bytes} (${engineOnly.bytes})` : "";
 			console.log(
-				`| ${parallel ?? "default"} | ${verb} | ${s(floor[verb].seconds)} | ${s(ours[verb].seconds)} | ${(ours[verb].seconds / base).toFixed(2)} | ${ours[verb].execs} | ${bytes} |`,
+				`| ${parallel ?? "default"} | ${verb} | ${s(engineOnly[verb].seconds)} | ${s(provider[verb].seconds)} | ${(provider[verb].seconds / base).toFixed(2)} | ${provider[verb].execs} | ${bytes} |`,
 			);
 		}
 	}

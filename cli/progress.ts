@@ -1,8 +1,8 @@
 import { Listr, PRESET_TIMER } from "listr2";
 import type { Progress } from "../lab/progress";
 
-/** Shows stages with the time they take, on stderr's terminal or as plain lines where there is none. */
-export const shownProgress: Progress = {
+/** Shows each stage and its duration: as a line that is updated in a terminal, as separate lines otherwise. */
+export const terminalProgress: Progress = {
 	async stage(title, work) {
 		let result: { value: Awaited<ReturnType<typeof work>> } | undefined;
 		let failure: unknown;
@@ -17,7 +17,7 @@ export const shownProgress: Progress = {
 							});
 							result = { value };
 						} catch (error) {
-							// The whole message comes once, from failed().
+							// exitWithError prints the message once, at the end.
 							failure = error;
 							throw new Error("see below");
 						}
@@ -27,7 +27,7 @@ export const shownProgress: Progress = {
 			{
 				rendererOptions: { timer: PRESET_TIMER, showErrorMessage: false, collapseErrors: false },
 				fallbackRendererOptions: { timer: PRESET_TIMER },
-				// An ending of ours (Ctrl-C) is cli/lab.ts' business.
+				// cleanUpOnSignal handles signals.
 				registerSignalListeners: false,
 			},
 		);

@@ -1,30 +1,33 @@
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { LabError, messageOf } from "./errors";
+import { freePorts } from "./free-ports";
 import type { Image } from "./image";
-import { CLIENT_KEY, makeKeys, writeSshFiles } from "./keys";
-import { freePorts } from "./ports";
-import { isQemuOf } from "./process";
-import { lastWords, type Machine, qemuArguments, startQemu } from "./qemu";
+import { programEnvironment } from "./programs";
+import { lastLogLines, type Machine, qemuArguments, startQemu } from "./qemu";
+import { isQemuOf } from "./qemu-process";
 import { Monitor } from "./qmp";
-import { waitForGreetings } from "./ready";
-import { run } from "./run";
-import { clear, type LabRecord, lastPorts, writeRecord } from "./state";
-import { toolEnvironment } from "./tools";
+import { type LabRecord, lastPorts, removeLab, writeRecord } from "./record";
+import { run } from "./run-program";
+import { CLIENT_KEY, makeKeys, writeSshFiles } from "./ssh-files";
+import { waitForSsh } from "./ssh-ready";
 import { guestHosts } from "./topology";
 
-/** What is to be started. */
-export interface Plan extends Omit<LabRecord, "pid" | "ready" | "ports" | "restored" | "started"> {
+/** The VM to start: hosts, image, accelerator and the folder of the lab. */
+export interface VmPlan extends Omit<LabRecord, "pid" | "ready" | "ports" | "restored" | "started"> {
 	folder: string;
 	disk: Image;
 }
 
-type Detail = (text: string) => void;
+type ReportDetail = (text: string) => void;
 
-/** Boots the VM cold and waits until every host greets (about 6 s for 3 hosts, 10 s for 16, emulated on 2 cores). */
-export async function bootCold(plan: Plan, detail: Detail): Promise<LabRecord> {
+/**
+ * Boots the VM and waits until every host's SSH server answers: about 6 s for 3 hosts and 10 s for 16 in an emulated VM on
+ * 2 cores. Throws LabError if the VM does not start.
+ */
+export async function bootCold(plan: VmPlan, detail: ReportDetail): Promise<LabRecord> {
 	const { folder, disk } = plan;
-	await clear(folder);
+	await removeLab(folder);
 	const names = ["lab", ...plan.hosts.map((h) => h.name)];
 	await makeKeys(join(folder, "keys"), names);
 	const seed = join(folder, "seed");
@@ -33,7 +36,7 @@ export async function bootCold(plan: Plan, detail: Detail): Promise<LabRecord> {
 	for (const file of [...names, ...names.map((n) => `${n}.pub`), `${CLIENT_KEY}.pub`])
 		cpSync(join(folder, "keys", file), join(seed, "lab", "keys", file));
 	const pack = 'find lab | cpio -o -H newc --quiet --owner=0:0 >lab.cpio && cat "$1" lab.cpio >../initrd';
-	await run("sh", ["-c", pack, "sh", join(disk.folder, "initrd")], { cwd: seed, env: toolEnvironment() });
+	await run("sh", ["-c", pack, "sh", join(disk.folder, "initrd")], { cwd: seed, env: programEnvironment() });
 	rmSync(seed, { recursive: true });
 	const start = { kernel: join(disk.folder, "vmlinuz"), initrd: "initrd" };
 	const record = await launch(plan, start, detail, plan.accelerator === "kvm" ? 40_000 : 120_000);
@@ -41,15 +44,15 @@ export async function bootCold(plan: Plan, detail: Detail): Promise<LabRecord> {
 	return record;
 }
 
-/** Resumes a saved VM and checks that its hosts greet (about 2 s). Throws LabError when it does not come back. */
-export async function bootSaved(plan: Plan, saved: string, detail: Detail): Promise<LabRecord> {
-	await clear(plan.folder);
+/** Resumes a saved VM and waits until its hosts' SSH servers answer (about 2 s). Throws LabError if the VM does not resume. */
+export async function bootSaved(plan: VmPlan, saved: string, detail: ReportDetail): Promise<LabRecord> {
+	await removeLab(plan.folder);
 	cpSync(join(saved, "keys"), join(plan.folder, "keys"), { recursive: true });
 	return launch(plan, { state: join(saved, "state") }, detail, 45_000);
 }
 
-async function launch(plan: Plan, start: Machine["start"], detail: Detail, timeoutMs: number): Promise<LabRecord> {
-	const { folder, disk, ...told } = plan;
+async function launch(plan: VmPlan, start: Machine["start"], detail: ReportDetail, timeoutMs: number): Promise<LabRecord> {
+	const { folder, disk, ...recorded } = plan;
 	const names = ["lab", ...plan.hosts.map((h) => h.name)];
 	for (let attempt = 1; ; attempt++) {
 		const ports = await freePorts(names, attempt === 1 ? lastPorts(folder) : {});
@@ -57,22 +60,22 @@ async function launch(plan: Plan, start: Machine["start"], detail: Detail, timeo
 		const child = startQemu(qemuArguments(machine), folder);
 		const pid = child.pid ?? 0;
 		const restored = "state" in start;
-		const record: LabRecord = { ...told, ports, pid, ready: false, restored, started: new Date().toISOString() };
-		// Before anything can go wrong: whoever comes next finds this VM and ends it.
+		const record: LabRecord = { ...recorded, ports, pid, ready: false, restored, started: new Date().toISOString() };
+		// The record is written first, so that a later start finds and ends this VM if this process dies.
 		writeRecord(folder, record);
 		try {
 			if (restored) await resume(pid, folder);
-			await waitForGreetings({ ports, alive: () => isQemuOf(pid, folder), detail, timeoutMs });
+			await waitForSsh({ ports, alive: () => isQemuOf(pid, folder), detail, timeoutMs });
 			writeSshFiles(folder, ports);
 			return record;
 		} catch (error) {
-			const words = lastWords(folder);
-			// Somebody took a port between finding it and using it.
-			const again = attempt < 3 && readLog(folder).includes("host forwarding");
-			if (!again) {
-				await clear(folder);
-				const hint = plan.accelerator === "kvm" ? " Try it with PULUMI_OVS_LAB_ACCEL=tcg." : "";
-				throw new LabError(`The lab's VM did not come up: ${messageOf(error)}${hint} The last lines it wrote:\n${words}`);
+			const lines = lastLogLines(folder);
+			// Another process may have bound a port after freePorts had found it free. QEMU then reports a failed host forwarding.
+			const isPortTaken = readLog(folder).includes("host forwarding");
+			if (!isPortTaken || attempt >= 3) {
+				await removeLab(folder);
+				const hint = plan.accelerator === "kvm" ? " Try PULUMI_OVS_LAB_ACCEL=tcg." : "";
+				throw new LabError(`The lab's VM did not start: ${messageOf(error)}${hint} Last lines of its log:\n${lines}`);
 			}
 		}
 	}
@@ -95,7 +98,7 @@ async function resume(pid: number, folder: string): Promise<void> {
 	}
 }
 
-/** Saves the running VM into `folder`/state; it stands still meanwhile (about 1.5 s) and then runs on. Returns the file. */
+/** Saves the running VM to `folder`/state and returns the path. The VM is paused while it is saved (about 1.5 s). */
 export async function saveRunning(pid: number, folder: string): Promise<string> {
 	const monitor = await Monitor.open(pid, folder);
 	try {

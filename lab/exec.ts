@@ -3,60 +3,66 @@ import { connect } from "node:net";
 import { join } from "node:path";
 import { Client } from "ssh2";
 import { LabError } from "./errors";
-import { CLIENT_KEY } from "./keys";
-import { isQemuOf } from "./process";
-import { shellJoin } from "./quote";
-import { waitForGreetings } from "./ready";
-import { needHost } from "./running";
+import { isQemuOf } from "./qemu-process";
+import { requireHost } from "./running-lab";
+import { shellJoin } from "./shell-quote";
+import { CLIENT_KEY } from "./ssh-files";
+import { waitForSsh } from "./ssh-ready";
 
-/** What a command on a host gave. `code` is 128 + the signal's number of a killed one, or 255. */
+/** Result of a command on a host. `code` is 255 if the server reported no exit status, as after a signal. */
 export interface ExecResult {
 	code: number;
 	stdout: string;
 	stderr: string;
 }
 
-/** Options of {@link labExec}: `stdin` is written and closed; `user` (default root); `timeoutMs` (default 60 s). */
+/** Options of {@link labExec}. */
 export interface ExecOptions {
+	/** Standard input of the command. Default: empty. */
 	stdin?: string;
+	/** User on the host. Default: "root". */
 	user?: string;
+	/** Time limit in milliseconds, after which the command is killed. Default: 60000. */
 	timeoutMs?: number;
 }
 
-/** A kept connection: opening one takes 0.4 s in an emulated VM, a command on it 0.06 s. */
-interface Link {
+/**
+ * An SSH connection that is kept for later commands. In an emulated VM, a new connection takes 0.4 s and a command on an
+ * existing one 0.06 s.
+ */
+interface KeptConnection {
 	client: Promise<Client>;
 	hold(): () => void;
 	end(): void;
 }
 
-// A stock sshd allows 10 sessions on a connection, and may still count one that has just ended when the next one opens.
-const SESSIONS = 5;
-const links = new Map<string, Link>();
-const queues = new Map<string, { busy: number; waiting: (() => void)[] }>();
+// sshd's default MaxSessions is 10, and sshd may still count a session that has just ended.
+const MAX_SESSIONS = 5;
+const connections = new Map<string, KeptConnection>();
+const sessionQueues = new Map<string, { busy: number; waiting: (() => void)[] }>();
 
-/** Closes the connections {@link labExec} has kept. */
+/** Closes the connections that {@link labExec} keeps. */
 export function closeConnections(): void {
-	for (const link of links.values()) link.end();
-	links.clear();
+	for (const connection of connections.values()) connection.end();
+	connections.clear();
 }
 
-async function linkTo(host: string, user: string): Promise<Link> {
-	const { folder, ports } = await needHost(host);
+async function connectionTo(host: string, user: string): Promise<KeptConnection> {
+	const { folder, ports } = await requireHost(host);
 	const port = ports[host] ?? 0;
 	const name = `${user}@${port} ${folder}`;
-	const known = links.get(name);
+	const known = connections.get(name);
 	if (known) return known;
 	const socket = connect(port, "127.0.0.1");
 	const client = new Client();
 	let users = 0;
-	const link: Link = {
-		// An idle connection does not keep the program running.
+	const connection: KeptConnection = {
+		// Only connections in use keep the process alive.
 		hold() {
 			if (users++ === 0) socket.ref();
 			return () => {
 				if (--users > 0) return;
-				if (links.get(name) === link) socket.unref();
+				if (connections.get(name) === connection) socket.unref();
 				else socket.destroy();
 			};
 		},
@@ -67,9 +73,9 @@ async function linkTo(host: string, user: string): Promise<Link> {
 		}),
 	};
 	client.setMaxListeners(0);
-	client.on("error", () => {}).on("close", () => links.get(name) === link && links.delete(name));
-	link.client.catch(() => {});
-	links.set(name, link);
+	client.on("error", () => {}).on("close", () => connections.get(name) === connection && connections.delete(name));
+	connection.client.catch(() => {});
+	connections.set(name, connection);
 	const key = readFileSync(join(folder, "keys", `${host}.pub`), "utf8").split(" ")[1] ?? "";
 	client.connect({
 		sock: socket,
@@ -79,16 +85,15 @@ async function linkTo(host: string, user: string): Promise<Link> {
 		algorithms: { kex: ["curve25519-sha256"], serverHostKey: ["ssh-ed25519"] },
 		readyTimeout: 20_000,
 	});
-	return link;
+	return connection;
 }
 
-async function slot(name: string): Promise<() => void> {
-	const queue = queues.get(name) ?? { busy: 0, waiting: [] };
-	queues.set(name, queue);
-	if (queue.busy < SESSIONS) queue.busy++;
+async function acquireSession(name: string): Promise<() => void> {
+	const queue = sessionQueues.get(name) ?? { busy: 0, waiting: [] };
+	sessionQueues.set(name, queue);
+	if (queue.busy < MAX_SESSIONS) queue.busy++;
 	else await new Promise<void>((resolve) => queue.waiting.push(resolve));
 	return () => {
-		// The place goes straight to the next one, if there is one.
 		const next = queue.waiting.shift();
 		if (next) next();
 		else queue.busy--;
@@ -96,22 +101,22 @@ async function slot(name: string): Promise<() => void> {
 }
 
 /**
- * Runs a command on a host of the lab (or on its VM: `lab`): an argument list comes there word for word, a text is a
- * script for the user's shell. Does not throw for a failing command. Throws LabError for an unknown host, when no lab
- * runs, and after `timeoutMs`.
+ * Runs a command on a host of the lab, or on the VM itself, whose name is `lab`. An argument list is passed unchanged; a
+ * string is a script for the user's shell. A non-zero exit status is a result, not an error.
+ * Throws LabError if the host is unknown, if no lab runs, and after `timeoutMs`.
  */
 export async function labExec(host: string, command: readonly string[] | string, options: ExecOptions = {}): Promise<ExecResult> {
 	const user = options.user ?? "root";
-	const free = await slot(`${user}@${host}`);
+	const free = await acquireSession(`${user}@${host}`);
 	try {
-		const link = await linkTo(host, user);
-		const release = link.hold();
+		const connection = await connectionTo(host, user);
+		const release = connection.hold();
 		try {
-			const client = await link.client;
+			const client = await connection.client;
 			return await execute(client, typeof command === "string" ? command : shellJoin(command), options, host);
 		} catch (error) {
-			// Perhaps the connection hangs: the next command gets a new one.
-			for (const [name, known] of links) if (known === link) links.delete(name);
+			// The connection may hang, so the next command opens a new one.
+			for (const [name, known] of connections) if (known === connection) connections.delete(name);
 			throw error;
 		} finally {
 			release();
@@ -127,14 +132,14 @@ function execute(client: Client, command: string, options: ExecOptions, host: st
 		let end = () => {};
 		const late = () => {
 			end();
-			reject(new LabError(`${host}: no end after ${limit / 1000} s: ${command.slice(0, 200)}`));
+			reject(new LabError(`${host}: the command did not end within ${limit / 1000} s: ${command.slice(0, 200)}`));
 		};
 		const timer = setTimeout(late, limit);
 		const fail = (error: Error) => {
 			clearTimeout(timer);
 			reject(error);
 		};
-		const closed = () => fail(new LabError(`The connection to ${host} was closed during: ${command.slice(0, 200)}`));
+		const closed = () => fail(new LabError(`The connection to ${host} was closed during this command: ${command.slice(0, 200)}`));
 		client.once("close", closed);
 		client.exec(command, (error, channel) => {
 			if (error) return fail(error);
@@ -161,19 +166,19 @@ function execute(client: Client, command: string, options: ExecOptions, host: st
 }
 
 /**
- * Reboots a host: its disk (Open vSwitch's database, /etc) survives, addresses, links, routes and nft tables do not.
- * Returns when its SSH server greets again (about 5 s).
+ * Reboots a host and waits until its SSH server answers again (about 5 s). The disk survives, with Open vSwitch's database and
+ * /etc. Addresses, links, routes and nft tables do not.
  */
 export async function labRestart(host: string): Promise<void> {
-	const { ports, pid, folder } = await needHost(host);
+	const { ports, pid, folder } = await requireHost(host);
 	if (host === "lab") throw new LabError('"lab" is the VM itself; use `pulumi-ovs lab down` and `pulumi-ovs lab up`.');
-	// A killed host sends no farewell: kept connections would hang.
-	for (const [name, link] of links)
+	// A killed host closes no TCP connection, so kept connections to it would hang.
+	for (const [name, connection] of connections)
 		if (name.includes(`@${ports[host]} `)) {
-			link.end();
-			links.delete(name);
+			connection.end();
+			connections.delete(name);
 		}
 	const { code, stderr } = await labExec("lab", ["lab-host", "restart", host]);
 	if (code !== 0) throw new LabError(`${host} could not be restarted: ${stderr.trim()}`);
-	await waitForGreetings({ ports: { [host]: ports[host] ?? 0 }, alive: () => isQemuOf(pid, folder), timeoutMs: 60_000 });
+	await waitForSsh({ ports: { [host]: ports[host] ?? 0 }, alive: () => isQemuOf(pid, folder), timeoutMs: 60_000 });
 }

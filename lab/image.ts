@@ -15,14 +15,14 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { cacheFolder, guestFolder } from "./cache";
 import { LabError } from "./errors";
+import { cacheFolder, guestFolder } from "./folders";
 import { withLock } from "./lock";
+import { programEnvironment, requirePrograms } from "./programs";
 import type { Progress } from "./progress";
-import { run } from "./run";
-import { needTools, toolEnvironment } from "./tools";
+import { run } from "./run-program";
 
-/** A built image: kernel, initial RAM disk and read-only root disk in `folder`; `hash` names all that went into it. */
+/** A built image: `folder` has the kernel, the initial RAM disk and the read-only root disk. `hash` is computed from all inputs. */
 export interface Image {
 	hash: string;
 	folder: string;
@@ -35,45 +35,51 @@ const PACKAGES = [
 	...["tcpdump", "iputils-ping", "netcat-openbsd", "conntrack", "iperf3", "ethtool", "bridge-utils"],
 ];
 const LISTS = "/var/lib/apt/lists";
-const KEEP = 2;
+const KEPT_IMAGES = 2;
 
 interface Kernel {
 	package: string;
 	version: string;
 }
 
-const sha = (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 12);
+const shortHash = (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 12);
 
-/** All inputs of the image but the kernel: the guest's scripts and the list of packages. */
+/** The inputs of the image except the kernel: the Debian release, the list of packages and the guest's scripts. */
 function inputs(): string {
 	const guest = guestFolder();
 	const files = readdirSync(guest).sort();
 	return [SUITE, ...PACKAGES, ...files.map((f) => `${f}\n${readFileSync(join(guest, f), "utf8")}`)].join("\n");
 }
 
-/** The kernel package apt would install. Asking apt takes 0.7 s, so only after its lists have changed. */
+/**
+ * The kernel package that apt would install; undefined if apt knows none. A call of apt-cache takes 0.7 s, so its answer is
+ * stored until apt's package lists change.
+ */
 async function kernelPackage(folder: string, refresh: boolean): Promise<Kernel | undefined> {
-	const memory = join(folder, "kernel.json");
+	const stored = join(folder, "kernel.json");
 	const lists = existsSync(LISTS) ? statSync(LISTS).mtimeMs : 0;
 	try {
-		const known = JSON.parse(readFileSync(memory, "utf8"));
+		const known = JSON.parse(readFileSync(stored, "utf8"));
 		if (!refresh && known.lists === lists && known.version) return known;
 	} catch {
-		// not asked yet
+		// There is no stored answer yet.
 	}
-	const shown = await run("apt-cache", ["show", "--no-all-versions", KERNEL], { env: toolEnvironment() }).catch(() => "");
+	const shown = await run("apt-cache", ["show", "--no-all-versions", KERNEL], { env: programEnvironment() }).catch(() => "");
 	const found = /^Depends:.*?\b(linux-image-[\w.+-]+) \(= ([^)]+)\)/m.exec(shown);
 	if (!found?.[1] || !found[2]) return undefined;
 	const kernel = { package: found[1], version: found[2] };
 	mkdirSync(folder, { recursive: true });
-	writeFileSync(memory, JSON.stringify({ ...kernel, lists }));
+	writeFileSync(stored, JSON.stringify({ ...kernel, lists }));
 	return kernel;
 }
 
-/** The image for this version of the lab, built when it is not in the cache (about 30 s). */
+/**
+ * Returns the image for this version of the lab. If the cache folder does not have it, it is built in about 30 s.
+ * Throws LabError if programs for the build are missing, on other machines than amd64, and if the build fails.
+ */
 export async function ensureImage(install: boolean, progress: Progress): Promise<Image> {
 	const folder = join(cacheFolder(), "image");
-	const name = (kernel: Kernel) => sha(`${inputs()}\n${kernel.package} ${kernel.version}`);
+	const name = (kernel: Kernel) => shortHash(`${inputs()}\n${kernel.package} ${kernel.version}`);
 	const built = (hash: string) => existsSync(join(folder, hash, "root.ext4"));
 	const use = (hash: string): Image => {
 		utimesSync(join(folder, hash), new Date(), new Date());
@@ -81,9 +87,11 @@ export async function ensureImage(install: boolean, progress: Progress): Promise
 	};
 	let kernel = await kernelPackage(folder, false);
 	if (kernel && built(name(kernel))) return use(name(kernel));
-	await needTools(true, install, progress);
+	await requirePrograms(true, install, progress);
 	if (process.arch !== "x64")
-		throw new LabError(`The lab's VM runs Debian for amd64; this machine is ${process.arch}, for which there is no image.`);
+		throw new LabError(
+			`The lab's VM needs an amd64 machine; this machine is ${process.arch}. Use a real host instead of the lab.`,
+		);
 	return withLock(
 		join(folder, "lock"),
 		(pid) => progress.note(`Waiting for process ${pid}, which is building the image.`),
@@ -93,11 +101,11 @@ export async function ensureImage(install: boolean, progress: Progress): Promise
 				if (!kernel && process.getuid?.() === 0) await run("apt-get", ["update"], { onLine: detail });
 				kernel ??= await kernelPackage(folder, true);
 				if (!kernel)
-					throw new LabError(`apt knows no package ${KERNEL}. Run \`apt-get update\` (as root) on Debian, then try again.`);
+					throw new LabError(`apt has no package ${KERNEL}. Run \`apt-get update\` as root on Debian, then try again.`);
 				await build(join(folder, name(kernel)), kernel, detail);
 				return name(kernel);
 			});
-			dropOld(folder);
+			deleteOldImages(folder);
 			return use(hash);
 		},
 	);
@@ -106,7 +114,7 @@ export async function ensureImage(install: boolean, progress: Progress): Promise
 async function build(target: string, kernel: Kernel, detail: (text: string) => void): Promise<void> {
 	const work = mkdtempSync(join(tmpdir(), "pulumi-ovs-image-"));
 	const root = process.getuid?.() === 0;
-	// Without root mmdebstrap works in a user namespace, where the folder's owner is somebody else.
+	// Without root, mmdebstrap runs in a user namespace, where this user is not the folder's owner.
 	chmodSync(work, root ? 0o755 : 0o777);
 	const started = Date.now();
 	try {
@@ -114,7 +122,10 @@ async function build(target: string, kernel: Kernel, detail: (text: string) => v
 		const fetched = run("apt-get", ["download", "-q", `${kernel.package}=${kernel.version}`], { cwd: work });
 		const debian = fetched.then(() => {
 			const deb = readdirSync(work).find((f) => f.endsWith(".deb"));
-			if (!deb) throw new LabError(`apt-get download left no package of ${kernel.package}.`);
+			if (!deb)
+				throw new LabError(
+					`\`apt-get download ${kernel.package}\` saved no file. Run \`apt-get update\` as root, then try again.`,
+				);
 			renameSync(join(work, deb), join(work, "kernel.deb"));
 		});
 		debian.catch(() => {});
@@ -126,7 +137,7 @@ async function build(target: string, kernel: Kernel, detail: (text: string) => v
 			...["--skip=cleanup/reproducible", '--customize-hook="$LAB_GUEST/image.sh" "$1"', "--format=null"],
 			...[SUITE, "/dev/null"],
 		];
-		const env = { ...toolEnvironment(), LAB_GUEST: guestFolder(), LAB_WORK: work, TMPDIR: work };
+		const env = { ...programEnvironment(), LAB_GUEST: guestFolder(), LAB_WORK: work, TMPDIR: work };
 		await run("mmdebstrap", args, {
 			env,
 			onLine: (line) => detail(line.replace(/^(I|step): /, "")),
@@ -146,20 +157,20 @@ async function build(target: string, kernel: Kernel, detail: (text: string) => v
 }
 
 function move(from: string, to: string): void {
-	// A file made in a user namespace belongs to somebody else there: copied, so that it is ours.
+	// A file from a user namespace has another owner. A copy belongs to this user.
 	if (process.getuid?.() === 0) {
 		try {
 			renameSync(from, to);
 			return;
 		} catch {
-			// another file system
+			// The target is on another file system.
 		}
 	}
 	copyFileSync(from, to);
 }
 
-function dropOld(folder: string): void {
+function deleteOldImages(folder: string): void {
 	const images = readdirSync(folder, { withFileTypes: true }).filter((e) => e.isDirectory());
 	const byUse = images.map((e) => join(folder, e.name)).sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs);
-	for (const old of byUse.slice(KEEP)) rmSync(old, { recursive: true, force: true });
+	for (const old of byUse.slice(KEPT_IMAGES)) rmSync(old, { recursive: true, force: true });
 }

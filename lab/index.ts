@@ -1,8 +1,8 @@
-export { cacheFolder, engineFolder, labFolder } from "./cache";
-export { environmentScript, labEnvironment, makeEnvironmentFolders } from "./env";
+export { environmentScript, labEnvironment, makeEnvironmentFolders } from "./environment";
 export { LabError } from "./errors";
 export { closeConnections, type ExecOptions, type ExecResult, labExec, labRestart } from "./exec";
-export { type LabStatus, type LabUp, labDown, labStatus, labUp, type UpOptions } from "./lab";
+export { cacheFolder, engineFolder, labFolder } from "./folders";
+export { type LabStatus, type LabUp, labDown, labStatus, labUp, type UpOptions } from "./lifecycle";
 export type { Progress } from "./progress";
-export type { LabRecord } from "./state";
+export type { LabRecord } from "./record";
 export type { LabHost } from "./topology";

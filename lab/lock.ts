@@ -1,7 +1,7 @@
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
-import { processStart } from "./process";
-import { sleep, throwIfEnded } from "./run";
+import { processStart } from "./qemu-process";
+import { sleep, throwIfInterrupted } from "./run-program";
 
 function tryLock(file: string): boolean {
 	try {
@@ -15,7 +15,7 @@ function tryLock(file: string): boolean {
 	}
 }
 
-function ownerOf(file: string): { pid: number; alive: boolean } | undefined {
+function readOwner(file: string): { pid: number; alive: boolean } | undefined {
 	try {
 		const [pid, start] = readFileSync(file, "utf8").split(" ");
 		return pid ? { pid: Number(pid), alive: processStart(Number(pid)) === start } : undefined;
@@ -32,22 +32,25 @@ process.on("exit", () => {
 /** True while this process holds the lock file. */
 export const holdsLock = (file: string): boolean => held.has(file);
 
-/** Runs `work` while holding the lock file; waits for a living owner (telling `waiting` once), takes a dead one's over. */
+/**
+ * Runs `work` while this process holds the lock file. If another process holds it, `waiting` is called once and the lock is
+ * awaited. A lock whose process has ended is removed.
+ */
 export async function withLock<T>(file: string, waiting: (pid: number) => void, work: () => Promise<T>): Promise<T> {
 	mkdirSync(dirname(file), { recursive: true });
-	let told = false;
-	let empty = 0;
+	let isNotified = false;
+	let emptyReads = 0;
 	while (!tryLock(file)) {
-		throwIfEnded();
-		const owner = ownerOf(file);
-		// An empty file: its owner is between creating and writing it, or died there.
-		empty = owner ? 0 : empty + 1;
-		if ((owner && !owner.alive) || empty > 20) {
+		throwIfInterrupted();
+		const owner = readOwner(file);
+		// The owner creates the file and then writes it. A file that stays empty belongs to a process that ended in between.
+		emptyReads = owner ? 0 : emptyReads + 1;
+		if ((owner && !owner.alive) || emptyReads > 20) {
 			rmSync(file, { force: true });
 			continue;
 		}
-		if (owner && !told) waiting(owner.pid);
-		told ||= owner !== undefined;
+		if (owner && !isNotified) waiting(owner.pid);
+		isNotified ||= owner !== undefined;
 		await sleep(50);
 	}
 	held.add(file);

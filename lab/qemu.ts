@@ -2,20 +2,20 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { LabError } from "./errors";
-import { shellQuote } from "./quote";
-import { throwIfEnded } from "./run";
-import { toolEnvironment } from "./tools";
+import { programEnvironment } from "./programs";
+import { throwIfInterrupted } from "./run-program";
+import { shellQuote } from "./shell-quote";
 import type { LabHost } from "./topology";
 
 export const QEMU = "qemu-system-x86_64";
 const MEMORY_MB = 1536;
 const CPUS = 2;
-/** Management address of the VM's own control sshd. */
+/** Management address of the VM's own SSH server, the host `lab`. */
 const CONTROL_ADDRESS = "10.255.0.1";
 
 export type Accelerator = "kvm" | "tcg";
 
-/** What a VM is started with. `ports` maps host names (and `lab`) to loopback ports. */
+/** Parameters of a VM. `ports` maps the names of hosts, and `lab`, to loopback ports. */
 export interface Machine {
 	accelerator: Accelerator;
 	disk: string;
@@ -25,24 +25,24 @@ export interface Machine {
 	start: { kernel: string; initrd: string } | { state: string };
 }
 
-// The second line halves what an emulated boot costs (16 hosts: 9 s instead of 26 s): equal addresses in all processes
-// let QEMU use its translated code again, namespaces come and go without waiting for RCU, no self-tests.
+// The second line shortens an emulated boot of 16 hosts from 26 s to 9 s. With norandmaps all processes have equal addresses,
+// so QEMU can reuse translated code. rcu_expedited avoids waits when namespaces are created. The last ones skip self-tests.
 const COMMAND_LINE = [
 	"console=ttyS0 quiet loglevel=3 mitigations=off nokaslr no_timer_check tsc=reliable panic=-1 random.trust_cpu=on",
 	"norandmaps rcupdate.rcu_expedited=1 cryptomgr.notests init_on_alloc=0 apparmor=0 audit=0 nowatchdog",
 ].join(" ");
 
-/** A path inside of a QEMU option: commas are doubled. */
+/** Escapes a path for use in a QEMU option, in which a comma is a separator. */
 const path = (text: string) => text.replaceAll(",", ",,");
 
-/** The accelerator's part of the command line. */
 export function acceleratorArguments(accelerator: Accelerator): string[] {
 	return ["-M", "pc", "-accel", accelerator === "kvm" ? "kvm" : "tcg,thread=multi,tb-size=512", "-cpu", "max"];
 }
 
 /**
- * QEMU's arguments. A resumed VM gets the same ones as when it was saved, but for the kernel; the forwarded ports are no
- * part of the saved state. `restrict=on`: nothing in the VM reaches outside; the ports listen on loopback only.
+ * QEMU's arguments. A saved VM must be resumed with the arguments that it was started with, except the kernel and the
+ * forwarded ports, which are not part of the saved state. With `restrict=on` the VM cannot open connections to the outside.
+ * The forwarded ports listen on 127.0.0.1 only.
  */
 export function qemuArguments(machine: Machine): string[] {
 	const addresses = [["lab", CONTROL_ADDRESS], ...machine.hosts.map((h) => [h.name, h.management.split("/")[0]])];
@@ -65,12 +65,12 @@ export function qemuArguments(machine: Machine): string[] {
 	];
 }
 
-/** Starts QEMU in `folder` (its relative paths and its mark, see isQemuOf); its own messages go to qemu.log there. */
+/** Starts QEMU with the working directory `folder`, by which isQemuOf recognises it. QEMU's messages are written to qemu.log there. */
 export function startQemu(args: readonly string[], folder: string): ChildProcess {
-	throwIfEnded();
+	throwIfInterrupted();
 	const log = openSync(join(folder, "qemu.log"), "w");
 	try {
-		const env = toolEnvironment();
+		const env = programEnvironment();
 		const child = spawn(QEMU, args, { cwd: folder, env, detached: true, stdio: ["ignore", log, log] });
 		child.on("error", () => {});
 		if (child.pid === undefined) throw new LabError(`${QEMU} could not be started.`);
@@ -81,8 +81,8 @@ export function startQemu(args: readonly string[], folder: string): ChildProcess
 	}
 }
 
-/** The last lines of what the VM and QEMU said, for an error message. */
-export function lastWords(folder: string): string {
+/** The last lines of QEMU's log and of the VM's console, for an error message. */
+export function lastLogLines(folder: string): string {
 	const tail = (file: string) => {
 		try {
 			return readFileSync(join(folder, file), "latin1").trimEnd().split(/\r?\n/).slice(-12).join("\n");
@@ -90,5 +90,5 @@ export function lastWords(folder: string): string {
 			return "";
 		}
 	};
-	return [tail("qemu.log"), tail("console.log")].filter((text) => text !== "").join("\n") || "(nothing was said)";
+	return [tail("qemu.log"), tail("console.log")].filter((text) => text !== "").join("\n") || "(the log is empty)";
 }

@@ -1,6 +1,7 @@
 #!/bin/sh
-# image.sh ROOT - mmdebstrap's customize hook: turns the tree ROOT into root.ext4, initrd and vmlinuz in $LAB_WORK.
-# $LAB_GUEST: folder of this script; $LAB_WORK/kernel.deb: the kernel's package, unpacked by hand (no initramfs-tools).
+# image.sh ROOT - mmdebstrap's customize hook. It makes root.ext4, initrd and vmlinuz in $LAB_WORK from the directory tree ROOT.
+# LAB_GUEST is the folder of this script. $LAB_WORK/kernel.deb is the kernel's package; this script unpacks it, because an
+# installation of the package would bring initramfs-tools.
 set -eu
 r=$1 w=$LAB_WORK g=$LAB_GUEST
 step() { echo "step: $*"; }
@@ -23,7 +24,7 @@ install -m755 "$g"/lab-init "$g"/lab-host "$g"/lab-host-init "$g"/lab-host-run "
 install -m644 "$g/sshd_config" "$r/etc/ssh/sshd_config"
 rm -rf "$r"/var/cache/apt/* "$r"/var/lib/apt/lists/* "$r"/etc/ssh/ssh_host_* "$r"/etc/machine-id
 mkdir -p "$r/lab" "$r/var/lib/openvswitch"
-# As on a host where Open vSwitch was just installed: an empty database.
+# The database is empty, as after the installation of Open vSwitch.
 rm -f "$r"/etc/openvswitch/conf.db "$r"/etc/openvswitch/.conf.db.*
 chroot "$r" ovsdb-tool create /etc/openvswitch/conf.db /usr/share/openvswitch/vswitch.ovsschema
 {
@@ -31,8 +32,8 @@ chroot "$r" ovsdb-tool create /etc/openvswitch/conf.db /usr/share/openvswitch/vs
   echo "db-version=$(chroot "$r" ovsdb-tool schema-version /usr/share/openvswitch/vswitch.ovsschema)"
   . "$r/etc/os-release"; echo "system-type=$ID"; echo "system-version=$VERSION_ID"
 } >"$r/usr/share/openvswitch/lab-versions"
-# Accounts beside root, all with the lab's key: ops (sudo without a password), pat (sudo with the password
-# "lab-password", may log in with it too), guest (no sudo). "*" is no password, yet no locked account.
+# Users besides root, all with the lab's key: ops (sudo without a password), pat (sudo and login with the password
+# "lab-password") and guest (no sudo). With "*" a user has no password, but the account is not locked.
 for u in ops pat guest; do chroot "$r" useradd -m -s /bin/bash -p '*' $u; done
 chroot "$r" usermod -aG sudo ops
 echo pat:lab-password | chroot "$r" chpasswd
@@ -42,18 +43,18 @@ chmod 440 "$r/etc/sudoers.d/lab"
 step "initial RAM disk"
 i=$w/initrd.d; mkdir -p "$i/bin" "$i/m" "$i/proc" "$i/sys" "$i/dev" "$i/mnt" "$i/lab"
 cp "$(command -v busybox)" "$i/bin/busybox"; install -m755 "$g/init" "$i/init"
-# ext4 wants crc32c_generic even without metadata checksums.
+# The ext4 driver needs crc32c_generic, even for a file system without metadata checksums.
 for m in virtio_pci virtio_blk crc32c_generic virtio_net; do
   modprobe -d "$r" -S "$k" --show-depends $m 2>/dev/null | awk '/^insmod/{print $2}'
 done | awk '!s[$0]++' >"$w/mods"
 n=10; while read -r f; do cp "$f" "$i/m/$n-$(basename "$f")"; n=$((n+1)); done <"$w/mods"
 (cd "$i" && find . | cpio -o -H newc --quiet --owner=0:0 | gzip -1) >"$w/initrd"
-# The lab's own cpio is appended uncompressed: the kernel wants it aligned.
+# boot.ts appends an uncompressed cpio archive to the initrd, which the kernel expects at an aligned offset.
 truncate -s %512 "$w/initrd"
 rm -rf "$i" "$w/mods"
 
 step "root disk"
-# mmdebstrap has /proc, /sys and /dev mounted in the tree: a plain bind shows what lies beneath them.
+# mmdebstrap has mounted /proc, /sys and /dev in the tree. A bind mount of the tree alone does not include these mounts.
 export r w
 unshare --mount sh -eu <<'X'
 mkdir "$w/tree"; mount --bind "$r" "$w/tree"

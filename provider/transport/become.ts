@@ -5,42 +5,44 @@ import { redact } from "../base/redact";
 import type { Become } from "../inventory/connection";
 import type { ExecResult } from "./transport";
 
-/** A command line and what goes to its standard input. */
+/** A command line and its standard input. */
 export interface Invocation {
 	command: string;
 	stdin: string;
 }
 
 /**
- * Makes a script run whole or not at all: the shell parses the braces to their end before it runs anything, so a
- * connection that breaks half-way can't run half a line. Its commands read /dev/null, never the script's own text.
- * Line numbers in the shell's messages stay right. `shift` drops the run's token.
+ * Puts a script in braces. The shell parses a compound command to its end before it runs anything, so a script that arrives
+ * incomplete does not run at all. Its commands read /dev/null instead of the script's text. No line is added before the
+ * script, so that line numbers in the shell's messages are correct. `shift` removes the token from the script's arguments.
  */
-const whole = (script: string): string => `{ shift; ${script}\n} </dev/null\n`;
+const compoundCommand = (script: string): string => `{ shift; ${script}\n} </dev/null\n`;
 
 export interface ScriptInvocation extends Invocation {
-	/** Stands in the shell's command line, so that the run can be found: see endInvocation. */
+	/** Random argument in the shell's command line, by which endInvocation finds the process. */
 	token: string;
 }
 
 /**
- * How to run a script by `sh -s`, as root where `become` is given.
- * With a password the input is: password, a random token, script. sudo reads the first line if it wants one; a loop under
- * sudo skips everything up to the token. So neither is the password ever run as a command, nor is it in a command line.
+ * The command that runs a script by `sh -s`, as root if `become` is given.
+ * With a password, the input is the password, a random token and the script. sudo reads the first line only if it needs a
+ * password; a loop run by sudo then skips all lines up to the token. So the password is never run as a command, and no
+ * command line contains it.
  */
 export function scriptInvocation(script: string, become?: Become): ScriptInvocation {
 	const token = randomBytes(16).toString("hex");
-	// always an exec, so that it's all one process group, which endInvocation ends
-	if (!become) return { token, command: `exec sh -s ${token}`, stdin: whole(script) };
-	if (become.password === undefined) return { token, command: `exec ${asRoot(become)} sh -s ${token}`, stdin: whole(script) };
+	// With `exec` all processes of the script are one process group, which endInvocation ends.
+	if (!become) return { token, command: `exec sh -s ${token}`, stdin: compoundCommand(script) };
+	if (become.password === undefined)
+		return { token, command: `exec ${rootCommand(become)} sh -s ${token}`, stdin: compoundCommand(script) };
 	return {
 		token,
-		command: `exec ${asRoot(become)} sh -c 'while IFS= read -r line; do [ "$line" = ${token} ] && exec sh -s ${token}; done; exit 1'`,
-		stdin: `${become.password}\n${token}\n${whole(script)}`,
+		command: `exec ${rootCommand(become)} sh -c 'while IFS= read -r line; do [ "$line" = ${token} ] && exec sh -s ${token}; done; exit 1'`,
+		stdin: `${become.password}\n${token}\n${compoundCommand(script)}`,
 	};
 }
 
-/** How to end a script that was given up, with all it started: sshd passes signals on neither to root's nor to sudo's. */
+/** The command that ends a script and all processes that it started. sshd delivers SSH signals neither to processes of root nor to those of sudo. */
 export function endInvocation(token: string, become?: Become): Invocation {
 	return scriptInvocation(
 		`for file in $(printf '%s\\n' ${token} | grep -lsaF -f - /proc/[0-9]*/cmdline); do
@@ -50,22 +52,22 @@ done 2>/dev/null`,
 	);
 }
 
-/** Asks whether `become` works, once a connection, without a script and with a single try of the password. */
+/** The command that checks whether `become` works. sudo gets a single line of input, so it tries the password once. */
 export function becomeCheck(become: Become): Invocation & { passed(result: ExecResult): boolean } {
 	const mark = randomBytes(16).toString("hex");
 	return {
-		// What is left of the input must not be run; LC_ALL so that the refusals can be told apart.
-		command: `env LC_ALL=C ${asRoot(become)} sh -c 'cat >/dev/null; echo ${mark} $(id -u)'`,
+		// `cat` consumes the password if sudo did not read it. becomeError recognises messages in the C locale.
+		command: `env LC_ALL=C ${rootCommand(become)} sh -c 'cat >/dev/null; echo ${mark} $(id -u)'`,
 		stdin: become.password === undefined ? "" : `${become.password}\n`,
 		passed: (result) => result.stdout.includes(`${mark} 0`),
 	};
 }
 
-/** The HostError "become" for a becomeCheck that did not pass. */
-export function becomeRefused(host: string, user: string, become: Become, result: ExecResult): HostError {
+/** The HostError "become" for a failed becomeCheck. */
+export function becomeError(host: string, user: string, become: Become, result: ExecResult): HostError {
 	const tool = become.command.split(/\s+/)[0] ?? become.command;
 	const said = result.stderr.trim();
-	return new HostError(host, "become", `can't become root: ${reason()}`);
+	return new HostError(host, "become", `cannot become root: ${reason()}`);
 
 	function reason(): string {
 		if (result.code === 127 || /not found|No such file/i.test(said)) {
@@ -78,16 +80,16 @@ export function becomeRefused(host: string, user: string, become: Become, result
 			return `user ${user} is not allowed to use ${tool}. Allow it on the host (/etc/sudoers.d), or log in as root.`;
 		}
 		if (/password|terminal/i.test(said)) {
-			return `${tool} wants a password from user ${user}, or does not allow ${user} anything. Give becomePassword, or allow it without one (NOPASSWD in /etc/sudoers.d).`;
+			return `${tool} asks user ${user} for a password, or does not allow any command. Set becomePassword, or allow ${tool} without a password (NOPASSWD in /etc/sudoers.d).`;
 		}
 		const uid = /^[0-9a-f]{32} (\d+)$/m.exec(result.stdout)?.[1];
 		if (uid) return `${become.command} runs commands as uid ${uid}, not as root.`;
 		const last = redact(said.split("\n").pop() ?? "", [become.password]);
-		return `\`${become.command}\` as user ${user} failed with exit status ${result.code}${last ? `: ${last}` : ""}. Try it on the host: ${asRoot({ command: become.command })} id`;
+		return `\`${become.command}\` as user ${user} failed with exit status ${result.code}${last ? `: ${last}` : ""}. Try it on the host: ${rootCommand({ command: become.command })} id`;
 	}
 }
 
-function asRoot({ command, password }: Become): string {
+function rootCommand({ command, password }: Become): string {
 	const tool = basename(command.trim().split(/\s+/)[0] ?? "");
 	if (tool === "sudo") return `${command} ${password === undefined ? "-n" : "-S -p ''"}`;
 	return tool === "doas" ? `${command} -n` : command;

@@ -2,14 +2,14 @@ import { spawn } from "node:child_process";
 import { userInfo } from "node:os";
 import { HostError } from "../base/host-error";
 import type { Become, LocalConnection } from "../inventory/connection";
-import { becomeCheck, becomeRefused, endInvocation, scriptInvocation } from "./become";
+import { becomeCheck, becomeError, endInvocation, scriptInvocation } from "./become";
 import { ManagedTransport } from "./managed-transport";
 import type { ExecOptions, ExecResult } from "./transport";
 
 const BECOME_CHECK_MS = 30_000;
 const END_MS = 5_000;
 
-/** Runs scripts on this machine, as root by sudo where the connection says so. */
+/** Runs scripts on this machine, as root if the connection has `become`. */
 export class LocalTransport extends ManagedTransport {
 	private readonly become?: Become;
 	private rootChecked?: Promise<void>;
@@ -25,7 +25,7 @@ export class LocalTransport extends ManagedTransport {
 		return this.exec(options.stdin, () => this.spawn(command, stdin, options.timeoutMs)).catch(async (error) => {
 			if (error instanceof HostError && error.kind === "timeout") {
 				const end = endInvocation(token, this.become);
-				await this.spawn(end.command, end.stdin, END_MS).catch(() => {}); // the timeout is the news
+				await this.spawn(end.command, end.stdin, END_MS).catch(() => {}); // the timeout is the error to report
 			}
 			throw error;
 		});
@@ -36,17 +36,17 @@ export class LocalTransport extends ManagedTransport {
 	private checkRoot(become: Become): Promise<void> {
 		const { command, stdin, passed } = becomeCheck(become);
 		this.rootChecked ??= this.exec("", () => this.spawn(command, stdin, BECOME_CHECK_MS)).then((result) => {
-			if (!passed(result)) throw becomeRefused(this.host, userInfo().username, become, result);
+			if (!passed(result)) throw becomeError(this.host, userInfo().username, become, result);
 		});
 		this.rootChecked.catch(() => {
-			this.rootChecked = undefined; // somebody may mend it
+			this.rootChecked = undefined; // the next script checks again
 		});
 		return this.rootChecked;
 	}
 
 	private spawn(command: string, stdin: string, timeoutMs: number): Promise<ExecResult> {
 		return new Promise((resolve, reject) => {
-			// a process group of its own, so that ending it reaches all of it, and Ctrl-C none of it
+			// `detached` gives the script its own process group: endInvocation ends the whole group, and Ctrl-C does not reach it.
 			const child = spawn("sh", ["-c", command], { detached: true, stdio: "pipe" });
 			const stdout: Buffer[] = [];
 			const stderr: Buffer[] = [];
@@ -57,16 +57,16 @@ export class LocalTransport extends ManagedTransport {
 					new HostError(
 						this.host,
 						"timeout",
-						`the script did not end in ${timeoutMs / 1000} s and was given up; what it did so far stays done.`,
+						`the script did not end within ${timeoutMs / 1000} s and was aborted. Changes that it made before remain.`,
 					),
 				);
 			}, timeoutMs);
 			child.stdout.on("data", (chunk: Buffer) => stdout.push(chunk));
 			child.stderr.on("data", (chunk: Buffer) => stderr.push(chunk));
-			child.stdin.on("error", () => {}); // it ended without reading all of its input
+			child.stdin.on("error", () => {}); // the script ended before it read all input
 			child.on("error", (error) => {
 				clearTimeout(timer);
-				reject(new HostError(this.host, "config", `sh can't be started on this machine: ${error.message}`));
+				reject(new HostError(this.host, "config", `sh cannot be started on this machine: ${error.message}`));
 			});
 			child.on("close", (code, signal) => {
 				clearTimeout(timer);

@@ -4,55 +4,54 @@ import { NotStarted } from "./ssh/exec";
 import type { ExecOptions, ExecResult, Transport } from "./transport";
 
 export interface TransportStats {
-	/** Scripts sent to the host, and checks whether sudo works. */
+	/** Number of scripts sent to the host, checks of `become` included. */
 	execs: number;
-	/** Connections that were opened, the lost ones included. */
+	/** Number of connections opened, lost ones included. */
 	connections: number;
 }
 
-const open = new Set<ManagedTransport>();
-const running = new Set<Promise<unknown>>();
+const openTransports = new Set<ManagedTransport>();
+const runningScripts = new Set<Promise<unknown>>();
 let stopping: NodeJS.Signals | undefined;
 
-/** What every transport does besides running scripts: counting, the exec log, an orderly end of the process. */
+/** Base class of all transports: statistics, the log PULUMI_OVS_EXEC_LOG, and an orderly end of the process after a signal. */
 export abstract class ManagedTransport implements Transport {
 	protected readonly counts: TransportStats = { execs: 0, connections: 0 };
-	private readonly mine = new Set<Promise<unknown>>();
+	private readonly scripts = new Set<Promise<unknown>>();
 
 	constructor(readonly host: string) {}
 
-	/** Numbers since the transport was made. */
 	stats(): TransportStats {
 		return { ...this.counts };
 	}
 
 	script(options: ExecOptions): Promise<ExecResult> {
-		open.add(this);
+		openTransports.add(this);
 		const work = this.run(options);
-		for (const set of [this.mine, running]) {
+		for (const set of [this.scripts, runningScripts]) {
 			set.add(work);
 			const done = (): boolean => set.delete(work);
 			work.then(done, done);
 		}
 		watchSignals();
 		const settled = (): void => {
-			if (running.size === 0) unwatchSignals();
+			if (runningScripts.size === 0) unwatchSignals();
 		};
 		work.then(settled, settled);
 		return work;
 	}
 
-	/** Lets running scripts end, then drops the connection. A later script opens a new one. */
+	/** Waits for running scripts, then closes the connection. A later script opens a new connection. */
 	async close(): Promise<void> {
-		await Promise.allSettled([...this.mine]);
-		open.delete(this);
+		await Promise.allSettled([...this.scripts]);
+		openTransports.delete(this);
 		await this.disconnect();
 	}
 
 	protected abstract run(options: ExecOptions): Promise<ExecResult>;
 	protected abstract disconnect(): Promise<void>;
 
-	/** Runs one program, counted and logged. Refuses where the process is about to end. */
+	/** Runs `go`, counts and logs it. Throws HostError "unreachable" after a signal to this process. */
 	protected async exec(stdin: string, go: () => Promise<ExecResult>): Promise<ExecResult> {
 		if (stopping) {
 			throw new HostError(this.host, "unreachable", `not started, because this process is being stopped (${stopping})`);
@@ -75,9 +74,9 @@ export abstract class ManagedTransport implements Transport {
 	}
 }
 
-/** Closes every transport of this process, after the scripts that are running have ended. */
+/** Closes all transports of this process after their running scripts have ended. */
 export async function closeAll(): Promise<void> {
-	await Promise.all([...open].map((transport) => transport.close()));
+	await Promise.all([...openTransports].map((transport) => transport.close()));
 }
 
 function logExec(host: string, ms: number, stdin: string, result: ExecResult | undefined): void {
@@ -93,15 +92,15 @@ function logExec(host: string, ms: number, stdin: string, result: ExecResult | u
 	try {
 		appendFileSync(file, `${JSON.stringify(line)}\n`);
 	} catch {
-		// a log that can't be written must not fail the work
+		// A failure to write the log must not fail the script.
 	}
 }
 
 const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 
 /**
- * Pulumi ends its plugins by SIGINT. While a script runs, the process waits for it and starts no other one; a second
- * signal ends it at once. Where the program has its own handler, the end of the process is the program's business.
+ * Pulumi ends its plugins by SIGINT. The process then waits for running scripts and starts no others; a second signal ends it
+ * at once. If the program has its own handler for the signal, this handler does nothing.
  */
 function onSignal(signal: NodeJS.Signals): void {
 	if (process.listenerCount(signal) > 1) return;

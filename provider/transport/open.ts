@@ -6,11 +6,11 @@ import { SshTransport } from "./ssh/transport";
 export { closeAll, type TransportStats } from "./managed-transport";
 
 export interface OpenOptions {
-	/** Scripts at once on one host (stack config ovs:maxSessions). Default 8. */
+	/** Maximum number of scripts that run at the same time on one host (stack config ovs:maxSessions). Default 8. */
 	maxSessions?: number;
 }
 
-/** The transport to a host. Nothing is connected before the first script; make one a host and keep it. */
+/** Returns a new transport to a host, which connects at its first script. Use one transport per host. */
 export function openTransport({ name, connection }: ResolvedHost, options: OpenOptions = {}): ManagedTransport {
 	return connection.type === "local" ? new LocalTransport(name, connection) : new SshTransport(name, connection, options);
 }

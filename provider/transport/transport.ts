@@ -1,26 +1,26 @@
-/** What one remote program printed and how it ended. */
+/** Output and exit status of a script. */
 export interface ExecResult {
 	stdout: string;
 	stderr: string;
-	/** The exit status; null when a signal ended it. */
+	/** The exit status; null if a signal ended the script. */
 	code: number | null;
 	signal?: string;
 }
 
 export interface ExecOptions {
-	/** Written to the program's standard input, which is then closed. */
+	/** Text of the script. */
 	stdin: string;
-	/** After this many milliseconds the program is given up and a HostError "timeout" is thrown. */
+	/** Time limit in milliseconds. After it, the script is ended and HostError "timeout" is thrown. */
 	timeoutMs: number;
 }
 
 /**
- * A way to run a shell script on one host: over SSH, or on this machine.
- * The connection is opened by the first exec, kept, and opened again when it was lost between two execs.
- * An exec whose connection breaks after it started is never repeated: it throws HostError "lost".
+ * Runs shell scripts on one host, over SSH or on this machine.
+ * The first script opens the connection, which later scripts use too. A connection that broke between two scripts is opened again.
+ * If the connection breaks while a script runs, the script is not repeated, and HostError "lost" is thrown.
  */
 export interface Transport {
-	/** Runs `sh -s` (as root where the connection says `become`) with `stdin` as its script. */
+	/** Runs a script by `sh -s`, as root if the connection has `become`. A non-zero exit status is a result, not an error. */
 	script(options: ExecOptions): Promise<ExecResult>;
 	close(): Promise<void>;
 }

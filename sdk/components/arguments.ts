@@ -3,7 +3,7 @@ import { nearest } from "../../provider/base/nearest";
 import type { Connection } from "../connection";
 import { hostName } from "../hosts";
 
-/** What is wrong with a component's arguments, and where. */
+/** An error in a component's arguments. */
 export class ArgumentError extends Error {
 	constructor(
 		/** Path of the argument, such as "links[2]". */
@@ -14,8 +14,8 @@ export class ArgumentError extends Error {
 	}
 }
 
-/** Says which component an error is of. */
-export function named<T>(name: string, work: () => T): T {
+/** Runs `work`. An ArgumentError becomes a RunError with the component's name. */
+export function withComponentName<T>(name: string, work: () => T): T {
 	try {
 		return work();
 	} catch (error) {
@@ -24,62 +24,72 @@ export function named<T>(name: string, work: () => T): T {
 	}
 }
 
-/** The arguments of a kind, in each of their cases, without those that a component decides. */
+/** The arguments of a kind, in each of their cases, without the fields that a component sets. */
 export type Without<Args, Field extends string> = Args extends unknown ? Omit<Args, Field> : never;
 
-/** The fields of a type, each one: the compiler sees to it. */
+/** The names of all fields of a type. The compiler refuses an argument that lacks a field or has others. */
 export const fieldsOf = <T extends object>(all: Record<keyof T, true>): string[] => Object.keys(all);
 
-/** Refuses fields that are not known: a misspelt one would be left out without a word. `path`: "" for the arguments themselves. */
+/**
+ * Refuses unknown fields, because JavaScript programs have no type check that finds a misspelt one.
+ * @param path path of `value` in the arguments; "" for the arguments themselves
+ */
 export function checkFields(path: string, value: object, fields: readonly string[]): void {
 	for (const field of Object.keys(value)) {
 		if (fields.includes(field)) continue;
 		const near = nearest(field, fields);
 		throw new ArgumentError(
 			path === "" ? field : `${path}.${field}`,
-			near === undefined ? `is no field here: there are ${fields.join(", ")}` : `is no field here: did you mean ${near}?`,
+			near === undefined ? `is not a known field: there are ${fields.join(", ")}` : `is not a known field: did you mean ${near}?`,
 		);
 	}
 }
 
-export function checkWhole(path: string, value: unknown, least: number, most: number, what: string): void {
-	if (Number.isInteger(value) && Number(value) >= least && Number(value) <= most) return;
-	throw new ArgumentError(path, `must be ${what}: a whole number from ${least} to ${most}, not ${JSON.stringify(value)}`);
+export function checkInteger(path: string, value: unknown, min: number, max: number, what: string): void {
+	if (Number.isInteger(value) && Number(value) >= min && Number(value) <= max) return;
+	throw new ArgumentError(path, `must be ${what}: a whole number from ${min} to ${max}, not ${JSON.stringify(value)}`);
 }
 
-/** The name of a host, by which its resources are named. */
-export function plainName(path: string, host: string | Connection): string {
-	const found = hostName(host);
-	if (found !== undefined) return found;
-	throw new ArgumentError(path, "needs a plain `name`: its address is not known before the program has run");
+/** The name of a host, which the names of its resources contain. */
+export function plainHostName(path: string, host: string | Connection): string {
+	const name = hostName(host);
+	if (name !== undefined) return name;
+	throw new ArgumentError(
+		path,
+		"needs a `name` that is a plain string, because its address is an output, which is not known yet",
+	);
 }
 
-/** What no two may have, and the argument that says it. */
-export interface Claim {
+/** A value that may occur only once, and the path of its argument. */
+export interface UniqueValue {
 	path: string;
 	value: string;
 }
 
-/** Refuses what is claimed twice. */
-export function checkDistinct<C extends Claim>(claims: C[], problem: (second: C, first: C) => string): void {
-	const taken = new Map<string, C>();
-	for (const claim of claims) {
-		const first = taken.get(claim.value);
-		if (first) throw new ArgumentError(claim.path, problem(claim, first));
-		taken.set(claim.value, claim);
+/** Refuses a value that occurs twice, with the message that `problem` returns. */
+export function checkUnique<C extends UniqueValue>(values: C[], problem: (second: C, first: C) => string): void {
+	const seen = new Map<string, C>();
+	for (const second of values) {
+		const first = seen.get(second.value);
+		if (first) throw new ArgumentError(second.path, problem(second, first));
+		seen.set(second.value, second);
 	}
 }
 
-/** Refuses two resources of one name, such as those of host "a" with port "b-c" and of host "a-b" with port "c". */
-export const checkResourceNames = (claims: Claim[]): void =>
-	checkDistinct(
-		claims,
-		({ value }, { path }) => `its resource would be named …-${value}, as that of ${path} is: choose another name`,
+/**
+ * Refuses two resources with the same name. The values are the ends of the names, such as "a-b-c" for the port "b-c" of the host
+ * "a", and also for the port "c" of the host "a-b".
+ */
+export const checkResourceNames = (values: UniqueValue[]): void =>
+	checkUnique(
+		values,
+		({ value }, { path }) =>
+			`its resource would have the name …-${value}, which the resource of ${path} has already: choose another name`,
 	);
 
 /** An address without its prefix length. */
-export const bare = (cidr: string): string => cidr.split("/")[0] ?? "";
+export const withoutPrefixLength = (cidr: string): string => cidr.split("/")[0] ?? "";
 
-/** Whether a value holds no output and no promise. */
+/** True if a value is plain in Pulumi's sense: it contains no Output and no Promise, so it is known before resources exist. */
 export const isPlain = (value: unknown): boolean =>
 	Array.isArray(value) ? value.every(isPlain) : typeof value !== "object" || value === null;

@@ -2,30 +2,33 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../connection";
 
 export interface GatewayClient {
-	/** The client's address in the overlay, bare: the same for all tenants. */
+	/** The client's address in the overlay, without a prefix length. It is the same for all tenants. */
 	address: string;
-	/** Where its tunnels end: its underlay address, bare. */
+	/** The client's underlay address, where the tunnels to it end, without a prefix length. */
 	tunnelRemote: pulumi.Input<string>;
 }
 
 export interface GatewayTenant {
-	/** Name of the tenant and of its VRF: a device name. It is what the tenant is known by: to rename is to take away, and to add in another update. */
+	/**
+	 * Name of the tenant and of its VRF: a device name. To rename a tenant, remove it in one update, and add it with its new name in
+	 * the next.
+	 */
 	name: string;
-	/** Name of its tunnel's device. Default: `tun-<name>`, cut with a hash where that is too long. */
+	/** Name of the tunnel's device. Default: `tun-<name>`, shortened with a hash if that is too long for a device name. */
 	tunnel?: string;
-	/** Key of its tunnels: 1 to 4294967295. */
+	/** GRE key of the tenant's tunnels: 1 to 4294967295. */
 	key: number;
-	/** Its routing table and its conntrack zone: 1 to 65535, but not 253 to 255. */
+	/** Number of the tenant's routing table and conntrack zone: 1 to 65535, except 253 to 255. */
 	table: number;
-	/** The address under which clients reach it, bare. No other tenant has it. */
+	/** The address by which clients reach the tenant, without a prefix length. Each tenant has its own. */
 	floatingIp: pulumi.Input<string>;
-	/** Its own address, bare. Other tenants may have the same one. */
+	/** The tenant's own address, without a prefix length. Several tenants may have the same one. */
 	address: pulumi.Input<string>;
-	/** Where its tunnel ends: its underlay address, bare. */
+	/** The tenant's underlay address, where its tunnel ends, without a prefix length. */
 	tunnelRemote: pulumi.Input<string>;
-	/** What may reach it: "tcp/22", "udp/5000-5010", "tcp", "icmp". Default: nothing. */
+	/** Traffic that clients may send to the tenant: "tcp/22", "udp/5000-5010", "tcp", "icmp". Default: none. */
 	allow?: string[];
-	/** What it may not reach, in the same words. Default: it reaches everything. */
+	/** Traffic that the tenant may not send, in the form of `allow`. Default: none, so the tenant may send everything. */
 	deny?: string[];
 }
 
@@ -33,26 +36,27 @@ export interface GatewayTenant {
 export interface GatewayArgs {
 	/** The host: a name or a connection object. */
 	host: string | Connection;
-	/** The source of its tunnels: its underlay address, bare. */
+	/** The host's underlay address, the source of its tunnels, without a prefix length. */
 	underlay: pulumi.Input<string>;
-	/** Its address towards the clients, with a prefix length. */
+	/** The gateway's address for the clients, with a prefix length. */
 	outside: pulumi.Input<string>;
-	/** Its address towards the tenants, with a prefix length. */
+	/** The gateway's address for the tenants, with a prefix length. */
 	inside: pulumi.Input<string>;
 	/**
-	 * MAC address of every tunnel: a client has one neighbour entry for the gateway, whichever tenant it talks to.
+	 * MAC address of all tunnels, so that a client has one neighbour entry for the gateway.
 	 * Default: 02:00 and the four bytes of `underlay`.
 	 */
 	mac?: pulumi.Input<string>;
-	/** Who the tenants are connected with: packets to other addresses are unreachable. */
+	/** The clients of all tenants. Other addresses are unreachable. */
 	clients: GatewayClient[];
-	/** The tenants. One more or less touches nothing of the others. */
+	/** The tenants. A tenant can be added or removed without any change of the others. */
 	tenants: GatewayTenant[];
-	/** Established connections skip the forward chains (see FlowTable). Default: false. */
+	/** Whether packets of established connections bypass the forward chains (see FlowTable). Default: false. */
 	offload?: boolean;
 	/**
-	 * Sets what forwarding between tunnels needs of the whole host: net.ipv4.ip_forward on; rp_filter and send_redirects off in
-	 * `conf.all` and, for devices that are made later, `conf.default`. false: the program sees to it, as of a second gateway on one host. Default: true.
+	 * Whether the component sets the sysctls that forwarding between tunnels needs: net.ipv4.ip_forward on; rp_filter and
+	 * send_redirects off in `conf.all`, and in `conf.default` for devices that are created later. Set it to false if the program
+	 * sets them, or for a second gateway on a host. Default: true.
 	 */
 	hostSettings?: boolean;
 }

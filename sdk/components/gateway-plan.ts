@@ -1,9 +1,9 @@
 import { isIPv4 } from "node:net";
 import { deviceNameOf } from "../../provider/base/device-name";
-import { ArgumentError, bare, checkDistinct, checkFields, checkWhole, fieldsOf, isPlain } from "./arguments";
+import { ArgumentError, checkFields, checkInteger, checkUnique, fieldsOf, isPlain, withoutPrefixLength } from "./arguments";
 import type { GatewayArgs, GatewayClient, GatewayTenant } from "./gateway-args";
 
-/** A tenant whose names are settled. */
+/** A tenant with the default of `tunnel` filled in. */
 export interface Tenant extends GatewayTenant {
 	tunnel: string;
 }
@@ -11,10 +11,10 @@ export interface Tenant extends GatewayTenant {
 const largestKey = 0xffffffff;
 const largestZone = 0xffff;
 const largestPort = 0xffff;
-/** default, main and local. */
-const kernelsTables = [253, 254, 255];
-const withPorts = ["tcp", "udp", "sctp"];
-const withoutPorts = ["icmp", "igmp", "gre", "esp", "ah"];
+/** The kernel's tables default, main and local. */
+const reservedTables = [253, 254, 255];
+const protocolsWithPorts = ["tcp", "udp", "sctp"];
+const protocolsWithoutPorts = ["icmp", "igmp", "gre", "esp", "ah"];
 
 const fields = fieldsOf<GatewayArgs>({
 	...{ host: true, underlay: true, outside: true, inside: true, mac: true },
@@ -26,7 +26,7 @@ const tenantFields = fieldsOf<GatewayTenant>({
 	...{ tunnelRemote: true, allow: true, deny: true },
 });
 
-/** Checks what is plain in the arguments, and settles names. */
+/** Checks the plain arguments, and fills in default names. */
 export function planGateway(args: GatewayArgs): Tenant[] {
 	const { underlay, clients, tenants } = args;
 	checkFields("", args, fields);
@@ -35,12 +35,12 @@ export function planGateway(args: GatewayArgs): Tenant[] {
 		checkFields(`clients[${i}]`, client, clientFields);
 		checkAddress(`clients[${i}].address`, client.address);
 	});
-	differ("clients", clients, "address");
+	checkUniqueField("clients", clients, "address");
 	tenants.forEach(checkTenant);
-	const settled = tenants.map((tenant) => ({ ...tenant, tunnel: tenant.tunnel ?? deviceNameOf("tun", tenant.name) }));
-	for (const field of ["name", "key", "table"] as const) differ("tenants", settled, field);
-	checkDevices(settled);
-	return settled;
+	const complete = tenants.map((tenant) => ({ ...tenant, tunnel: tenant.tunnel ?? deviceNameOf("tun", tenant.name) }));
+	for (const field of ["name", "key", "table"] as const) checkUniqueField("tenants", complete, field);
+	checkDevices(complete);
+	return complete;
 }
 
 function checkDevices(tenants: Tenant[]): void {
@@ -48,10 +48,10 @@ function checkDevices(tenants: Tenant[]): void {
 		(["name", "tunnel"] as const).map((field) => ({ path: `tenants[${i}].${field}`, value: tenant[field] })),
 	);
 	for (const { path, value } of devices) checkDevice(path, value);
-	checkDistinct(devices, ({ value }, { path }) => `"${value}" is the device of ${path} already`);
+	checkUnique(devices, ({ value }, { path }) => `"${value}" is already the device of ${path}`);
 }
 
-/** Addresses that outputs may say. */
+/** Addresses, which may come from outputs. */
 export interface Addresses {
 	outside: string;
 	inside: string;
@@ -62,14 +62,14 @@ export interface Addresses {
 export function checkAddresses({ outside, inside, clients, tenants }: Addresses): void {
 	checkCidr("outside", outside);
 	checkCidr("inside", inside);
-	const taken = new Map([outside, inside].map((cidr) => [bare(cidr), "the gateway"]));
+	const owners = new Map([outside, inside].map((cidr) => [withoutPrefixLength(cidr), "the gateway"]));
 	const checkFree = (path: string, address: string): void => {
-		const whose = taken.get(address);
-		if (whose !== undefined) throw new ArgumentError(path, `${address} is the address of ${whose}`);
+		const owner = owners.get(address);
+		if (owner !== undefined) throw new ArgumentError(path, `${address} is already the address of ${owner}`);
 	};
 	clients.forEach(({ address }, i) => {
 		checkFree(`clients[${i}].address`, address);
-		taken.set(address, "a client");
+		owners.set(address, "a client");
 	});
 	tenants.forEach((tenant, i) => {
 		for (const field of ["floatingIp", "address"] as const) {
@@ -78,40 +78,41 @@ export function checkAddresses({ outside, inside, clients, tenants }: Addresses)
 			checkFree(path, tenant[field]);
 		}
 	});
-	differ("tenants", tenants, "floatingIp");
+	checkUniqueField("tenants", tenants, "floatingIp");
 }
 
 function checkTenant(tenant: GatewayTenant, i: number): void {
 	const { key, table, allow = [], deny = [] } = tenant;
 	const at = `tenants[${i}]`;
 	checkFields(at, tenant, tenantFields);
-	checkWhole(`${at}.key`, key, 1, largestKey, "the key of its tunnels");
-	checkWhole(`${at}.table`, table, 1, largestZone, "its routing table, and its conntrack zone");
-	if (kernelsTables.includes(table))
-		throw new ArgumentError(`${at}.table`, `${table} is a table of the kernel's own (default, main, local)`);
+	checkInteger(`${at}.key`, key, 1, largestKey, "the GRE key of its tunnels");
+	checkInteger(`${at}.table`, table, 1, largestZone, "the number of its routing table and conntrack zone");
+	if (reservedTables.includes(table))
+		throw new ArgumentError(`${at}.table`, `${table} is one of the kernel's tables default (253), main (254) and local (255)`);
 	for (const [field, services] of Object.entries({ allow, deny })) checkServices(`${at}.${field}`, services);
 }
 
-/** nft refuses ranges that overlap. */
+/** Checks the form of services, and refuses overlapping ranges of ports, which nft does not accept in a set. */
 function checkServices(path: string, texts: string[]): void {
 	const ranges = texts.map((text, i) => parseService(`${path}[${i}]`, text)).map((service, i) => ({ ...service, i }));
-	for (const { i, protocol, ports: [from, to] = [] } of ranges.filter((service) => service.range)) {
+	for (const { i, protocol, ports: [from, to] = [] } of ranges.filter((service) => service.isRange)) {
 		const other = ranges.find(
-			({ range, protocol: same, ports, i: at }) =>
-				at < i && range && same === protocol && ports && (from ?? 0) <= (ports[1] ?? 0) && (ports[0] ?? 0) <= (to ?? 0),
+			({ isRange, protocol: same, ports, i: at }) =>
+				at < i && isRange && same === protocol && ports && (from ?? 0) <= (ports[1] ?? 0) && (ports[0] ?? 0) <= (to ?? 0),
 		);
-		if (other) throw new ArgumentError(`${path}[${i}]`, `"${texts[i]}" overlaps "${texts[other.i]}": join them`);
+		if (other)
+			throw new ArgumentError(`${path}[${i}]`, `"${texts[i]}" overlaps "${texts[other.i]}": combine them into one range`);
 	}
 }
 
-/** No two may have the same value in a field. */
-function differ<T, F extends keyof T & string>(list: string, all: T[], field: F): void {
-	checkDistinct(
+/** Refuses two elements with the same value of a field. */
+function checkUniqueField<T, F extends keyof T & string>(list: string, all: T[], field: F): void {
+	checkUnique(
 		all.map((one, i) => {
 			const value = JSON.stringify(one[field]);
 			return { path: `${list}[${i}].${field}`, value, at: `${list}[${i}]` };
 		}),
-		({ value }, { at }) => `${value} is that of ${at} already`,
+		({ value }, { at }) => `${value} is already the ${field} of ${at}`,
 	);
 }
 
@@ -133,26 +134,29 @@ function checkCidr(path: string, cidr: string): void {
 
 function checkDevice(path: string, device: string): void {
 	if (typeof device === "string" && /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,14}$/.test(device)) return;
-	throw new ArgumentError(path, `must be a device's name, 1 to 15 of A-Z a-z 0-9 _ . -, not ${JSON.stringify(device)}`);
+	throw new ArgumentError(
+		path,
+		`must be a device name with 1 to 15 of the characters A-Z a-z 0-9 _ . -, not ${JSON.stringify(device)}`,
+	);
 }
 
-/** A protocol, with a port or a range of ports where one is named. */
+/** A protocol, with or without a port or a range of ports. */
 export interface Service {
 	protocol: string;
-	/** The port, or the first and the last. */
+	/** The port, or the first and the last port of the range. */
 	ports?: number[];
-	range: boolean;
+	isRange: boolean;
 }
 
 export function parseService(path: string, text: string): Service {
 	const [, protocol = "", from, to] = /^([a-z]+)(?:\/(\d{1,5})(?:-(\d{1,5}))?)?$/.exec(text) ?? [];
-	const known = from === undefined ? [...withPorts, ...withoutPorts] : withPorts;
+	const known = from === undefined ? [...protocolsWithPorts, ...protocolsWithoutPorts] : protocolsWithPorts;
 	const ends = [from, to].filter((end) => end !== undefined).map(Number);
 	const inOrder = ends.every((end) => end >= 1 && end <= largestPort) && (ends[1] ?? Infinity) > (ends[0] ?? 0);
 	if (!known.includes(protocol) || !inOrder)
 		throw new ArgumentError(
 			path,
-			`must be a protocol (${[...withPorts, ...withoutPorts].join(", ")}), or one of ${withPorts.join(", ")} with a port or ports, such as "tcp/22" or "udp/5000-5010", not ${JSON.stringify(text)}`,
+			`must be a protocol (${[...protocolsWithPorts, ...protocolsWithoutPorts].join(", ")}), or one of ${protocolsWithPorts.join(", ")} with a port or a range of ports, such as "tcp/22" or "udp/5000-5010", not ${JSON.stringify(text)}`,
 		);
-	return { protocol, ports: from === undefined ? undefined : ends, range: to !== undefined };
+	return { protocol, ports: from === undefined ? undefined : ends, isRange: to !== undefined };
 }

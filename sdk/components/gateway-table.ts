@@ -2,7 +2,7 @@ import type { NftTableChainArgs, NftTableMap, NftTableSet } from "../kinds/NftTa
 import type { Service } from "./gateway-plan";
 import { parseService } from "./gateway-plan";
 
-/** A tenant as the table knows it. */
+/** The values of a tenant that the table contains. */
 export interface TableTenant {
 	name: string;
 	tunnel: string;
@@ -21,21 +21,21 @@ interface Table {
 }
 
 /**
- * The gateway's table: a fixed number of rules, whatever the number of tenants. What differs from tenant to tenant is looked up
- * in sets and maps, which hold a line or a few for each of them.
+ * The gateway's nft table. The number of rules does not depend on the number of tenants: values of tenants are elements of sets
+ * and maps.
  */
 export function gatewayTable(tenants: TableTenant[]): Table {
-	const allowed = services(tenants, "allow");
-	const denied = services(tenants, "deny");
+	const allowed = serviceFilter(tenants, "allow");
+	const denied = serviceFilter(tenants, "deny");
 	return {
 		family: "ip",
 		maps: {
-			zones: map("typeof iifname", "ct zone", tenants, ({ tunnel, table }) => [quoted(tunnel), String(table)]),
-			to_inner: map("ifname . ipv4_addr", "ipv4_addr", tenants, ({ tunnel, floatingIp, address }) => [
+			zones: mapOf("typeof iifname", "ct zone", tenants, ({ tunnel, table }) => [quoted(tunnel), String(table)]),
+			to_inner: mapOf("ifname . ipv4_addr", "ipv4_addr", tenants, ({ tunnel, floatingIp, address }) => [
 				`${quoted(tunnel)} . ${floatingIp}`,
 				address,
 			]),
-			to_floating: map("ifname . ipv4_addr", "ipv4_addr", tenants, ({ tunnel, floatingIp, address }) => [
+			to_floating: mapOf("ifname . ipv4_addr", "ipv4_addr", tenants, ({ tunnel, floatingIp, address }) => [
 				`${quoted(tunnel)} . ${address}`,
 				floatingIp,
 			]),
@@ -47,11 +47,12 @@ export function gatewayTable(tenants: TableTenant[]): Table {
 			...denied.sets,
 		},
 		chains: {
-			// A packet comes in twice: by the tunnel, then by its VRF. Zone and address are chosen the first time.
-			zones: base("filter", "prerouting", "raw", ['meta iifkind "vrf" accept', "ct zone set iifname map @zones"]),
-			inward: base("nat", "prerouting", "dstnat", ['meta iifkind "vrf" accept', "dnat to iifname . ip daddr map @to_inner"]),
-			outward: base("nat", "postrouting", "srcnat", ["snat to oifname . ip saddr map @to_floating"]),
-			forward: base("filter", "forward", "filter", [
+			// A packet passes prerouting twice, with the tunnel and then with the VRF as input device (the kernel's vrf.rst). Zone and
+			// address are set in the first pass.
+			zones: baseChain("filter", "prerouting", "raw", ['meta iifkind "vrf" accept', "ct zone set iifname map @zones"]),
+			inward: baseChain("nat", "prerouting", "dstnat", ['meta iifkind "vrf" accept', "dnat to iifname . ip daddr map @to_inner"]),
+			outward: baseChain("nat", "postrouting", "srcnat", ["snat to oifname . ip saddr map @to_floating"]),
+			forward: baseChain("filter", "forward", "filter", [
 				"iifname != @vrfs accept",
 				"ct state established,related accept",
 				"iifname . ip daddr @tenants goto to_tenant",
@@ -66,11 +67,16 @@ export function gatewayTable(tenants: TableTenant[]): Table {
 
 const quoted = (device: string): string => `"${device}"`;
 
-const base = (type: "filter" | "nat", hook: "prerouting" | "postrouting" | "forward", priority: string, rules: string[]) => ({
+const baseChain = (
+	type: "filter" | "nat",
+	hook: "prerouting" | "postrouting" | "forward",
+	priority: string,
+	rules: string[],
+) => ({
 	...{ type, hook, priority, rules },
 });
 
-const map = (
+const mapOf = (
 	type: string,
 	value: string,
 	tenants: TableTenant[],
@@ -79,45 +85,48 @@ const map = (
 	...{ type, value, elements: Object.fromEntries(tenants.map(entry)) },
 });
 
-interface Sort {
+interface ServiceSet {
 	set: string;
 	match: string;
 	type: string;
 	interval?: boolean;
-	fits(service: Service): boolean;
+	contains(service: Service): boolean;
 }
 
-/** Ranges are kept apart: a set without them is a hash, whose look-up costs the same however many elements it has. */
-const sorts: Sort[] = [
+/**
+ * The sets of services. Ranges of ports have a set of their own, because nft stores a set without ranges as a hash table, whose
+ * look-up time does not depend on the number of elements.
+ */
+const serviceSets: ServiceSet[] = [
 	{
 		...{ set: "protocols", match: "iifname . ip protocol", type: "ifname . inet_proto" },
-		fits: (s) => s.ports === undefined,
+		contains: (s) => s.ports === undefined,
 	},
 	{
 		...{ set: "ports", match: "iifname . ip protocol . th dport", type: "ifname . inet_proto . inet_service" },
-		fits: (s) => s.ports !== undefined && !s.range,
+		contains: (s) => s.ports !== undefined && !s.isRange,
 	},
 	{
 		...{ set: "ranges", match: "iifname . ip protocol . th dport", type: "ifname . inet_proto . inet_service" },
 		interval: true,
-		fits: (s) => s.range,
+		contains: (s) => s.isRange,
 	},
 ];
 
-/** The sets of what is allowed or denied, and the rules that look there. */
-function services(tenants: TableTenant[], field: "allow" | "deny") {
+/** The sets of allowed or denied services, and the rules that use them. */
+function serviceFilter(tenants: TableTenant[], field: "allow" | "deny") {
 	const all = tenants.flatMap(({ name, [field]: texts = [] }) =>
 		texts.map((text) => ({ name, service: parseService(field, text) })),
 	);
-	const used = sorts.filter((sort) => !sort.interval || all.some(({ service }) => sort.fits(service)));
-	const nameOf = ({ set }: Sort) => `${field === "allow" ? "allowed" : "denied"}_${set}`;
-	const sets = used.map((sort): [string, NftTableSet] => [
-		nameOf(sort),
+	const used = serviceSets.filter((set) => !set.interval || all.some(({ service }) => set.contains(service)));
+	const nameOf = ({ set }: ServiceSet) => `${field === "allow" ? "allowed" : "denied"}_${set}`;
+	const sets = used.map((set): [string, NftTableSet] => [
+		nameOf(set),
 		{
-			type: sort.type,
-			...(sort.interval ? { flags: ["interval"] } : {}),
+			type: set.type,
+			...(set.interval ? { flags: ["interval"] } : {}),
 			elements: all
-				.filter(({ service }) => sort.fits(service))
+				.filter(({ service }) => set.contains(service))
 				.map(({ name, service }) =>
 					[quoted(name), service.protocol, ...(service.ports ? [service.ports.join("-")] : [])].join(" . "),
 				),
@@ -125,6 +134,6 @@ function services(tenants: TableTenant[], field: "allow" | "deny") {
 	]);
 	return {
 		sets: Object.fromEntries(sets),
-		rules: (verdict: "accept" | "drop") => used.map((sort) => `${sort.match} @${nameOf(sort)} ${verdict}`),
+		rules: (verdict: "accept" | "drop") => used.map((set) => `${set.match} @${nameOf(set)} ${verdict}`),
 	};
 }

@@ -5,14 +5,14 @@ import { Route } from "../kinds/Route";
 import { Sysctl } from "../kinds/Sysctl";
 import { Tunnel } from "../kinds/Tunnel";
 import { VRF } from "../kinds/VRF";
-import { isPlain, named } from "./arguments";
+import { isPlain, withComponentName } from "./arguments";
 import type { GatewayArgs } from "./gateway-args";
 import type { Addresses, Tenant } from "./gateway-plan";
 import { checkAddresses, checkUnderlay, planGateway } from "./gateway-plan";
 import type { TableTenant } from "./gateway-table";
 import { gatewayTable } from "./gateway-table";
 
-/** Values of the host under net.ipv4. The devices that are made later take theirs from `default`. */
+/** Sysctls of the host under net.ipv4. Devices that are created later get their values from `conf.default`. */
 const hostSettings: [string, number][] = [
 	["ip_forward", 1],
 	...["all", "default"].flatMap((which): [string, number][] => [
@@ -22,11 +22,11 @@ const hostSettings: [string, number][] = [
 ];
 
 /**
- * The gateway between clients and tenants, each tenant behind a tunnel of its own key, in a VRF of its own: tenants may have the
- * same address, and are reached by their floating addresses.
+ * A gateway between clients and tenants. Each tenant has a tunnel with its own key and a VRF, so several tenants may have the same
+ * address. Clients reach a tenant by its floating address.
  */
 export class Gateway extends pulumi.ComponentResource {
-	/** Whether a value is one, also where several copies of this package are loaded. */
+	/** True if a value is a Gateway, even one from another copy of this package. */
 	static override isInstance(value: unknown): value is Gateway {
 		return (value as { __pulumiType?: unknown } | undefined | null)?.__pulumiType === "ovs:index:Gateway";
 	}
@@ -35,36 +35,36 @@ export class Gateway extends pulumi.ComponentResource {
 	readonly vrfs: { [tenant: string]: VRF } = {};
 	/** The tunnel of each tenant, by the tenant's name. */
 	readonly tunnels: { [tenant: string]: Tunnel } = {};
-	/** The routes of each tenant, by the tenant's name: to the tenant itself, then to each client. */
+	/** The routes of each tenant, by the tenant's name: first the route to the tenant, then those to the clients. */
 	readonly routes: { [tenant: string]: Route[] } = {};
 	/** Address translation, conntrack zones and filters of all tenants. */
 	readonly table: NftTable;
-	/** What established connections are forwarded by, with `offload`. */
+	/** The flow table that forwards established connections; undefined without `offload`. */
 	readonly flowTable: FlowTable | undefined;
 
 	constructor(name: string, args: GatewayArgs, opts?: pulumi.ComponentResourceOptions) {
-		const tenants = named(name, () => planGateway(args));
+		const tenants = withComponentName(name, () => planGateway(args));
 		super("ovs:index:Gateway", name, undefined, opts);
 		const { host } = args;
 		const parent = { parent: this };
 		const settings = (args.hostSettings ?? true) ? hostSettings : [];
-		const ready: pulumi.Resource[] = settings.map(
+		const prerequisites: pulumi.Resource[] = settings.map(
 			([key, value]) => new Sysctl(`${name}-${key}`, { host, key: `net.ipv4.${key}`, value }, parent),
 		);
-		// Filters stand before there is anything to filter.
+		// The filters are created before the tunnels, so that no packet is forwarded unfiltered.
 		this.table = new NftTable(name, { host, ...this.tableOf(name, args, tenants) }, parent);
-		ready.push(this.table);
-		const underlay = pulumi.output(args.underlay).apply((address) => named(name, () => checkUnderlay(address)));
-		for (const tenant of tenants) this.admit(name, { ...args, underlay }, tenant, ready);
+		prerequisites.push(this.table);
+		const underlay = pulumi.output(args.underlay).apply((address) => withComponentName(name, () => checkUnderlay(address)));
+		for (const tenant of tenants) this.createTenant(name, { ...args, underlay }, tenant, prerequisites);
 		const devices = tenants.map((tenant) => this.tunnels[tenant.name]?.name ?? "");
 		if (args.offload && devices.length > 0) this.flowTable = new FlowTable(name, { host, devices }, parent);
 		this.registerOutputs({});
 	}
 
-	/** The table, after a look at the addresses: at once where all of them are plain. */
+	/** The table, after a check of the addresses. If all are plain, errors are thrown by the constructor. */
 	private tableOf(name: string, args: GatewayArgs, tenants: Tenant[]) {
 		const { outside, inside, clients } = args;
-		const check = (addresses: Addresses) => named(name, () => checkAddresses(addresses));
+		const check = (addresses: Addresses) => withComponentName(name, () => checkAddresses(addresses));
 		const all = { outside, inside, clients: clients.map(({ address }) => ({ address })), tenants };
 		if (isPlain([outside, inside, ...tenants.flatMap(({ floatingIp, address }) => [floatingIp, address])])) {
 			check(all as Addresses);
@@ -77,12 +77,12 @@ export class Gateway extends pulumi.ComponentResource {
 		return { family: table.family, chains: table.chains, sets: table.sets, maps: table.maps };
 	}
 
-	/** Makes the resources of one tenant. */
-	private admit(name: string, args: GatewayArgs, tenant: Tenant, ready: pulumi.Resource[]): void {
+	/** Creates the resources of one tenant. */
+	private createTenant(name: string, args: GatewayArgs, tenant: Tenant, prerequisites: pulumi.Resource[]): void {
 		const { host, underlay } = args;
 		const own = `${name}-${tenant.name}`;
 		const parent = { parent: this };
-		// What is not for the tenant or a client must not go on in the host's own table.
+		// Without the default route, packets to other addresses would be looked up in the host's main table.
 		const vrf = new VRF(own, { host, name: tenant.name, table: tenant.table, unreachableDefault: true }, parent);
 		const tunnel = new Tunnel(
 			own,
@@ -91,7 +91,7 @@ export class Gateway extends pulumi.ComponentResource {
 				mac: args.mac ?? pulumi.output(underlay).apply(macOf),
 				addresses: [args.outside, args.inside],
 			},
-			{ ...parent, dependsOn: ready },
+			{ ...parent, dependsOn: prerequisites },
 		);
 		const route = (suffix: string, destination: pulumi.Input<string>, dst: pulumi.Input<string>) =>
 			new Route(`${own}${suffix}`, { host, destination, vrf: vrf.name, dev: tunnel.name, encap: { type: "ip", dst } }, parent);
@@ -104,7 +104,7 @@ export class Gateway extends pulumi.ComponentResource {
 	}
 }
 
-/** A locally administered MAC address out of the tunnels' source. */
+/** A locally administered MAC address that is derived from the tunnels' source address. */
 function macOf(address: string): string {
 	const bytes = address.split(".").map((byte) => Number(byte).toString(16).padStart(2, "0"));
 	return ["02", "00", ...bytes].join(":");

@@ -7,12 +7,12 @@ export type LoopPrevention = "split-horizon" | "rstp" | "none";
 
 export const fullMesh = (hosts: string[]): Link[] => hosts.flatMap((a, i) => hosts.slice(i + 1).map((b): Link => [a, b]));
 
-/** One text for both directions. */
+/** The same text for both directions of a link. */
 const linkId = ([a, b]: Link) => JSON.stringify(a < b ? [a, b] : [b, a]);
 
-const words = (names: string[]) => names.join(", ");
+const list = (names: string[]) => names.join(", ");
 
-/** The links of a mesh; refused where hosts could not talk, or would talk for ever. */
+/** The links of a mesh. Throws ArgumentError if some hosts could not reach each other, or if frames would circle for ever. */
 export function planLinks(hosts: string[], given: Link[] | undefined, prevention: LoopPrevention): Link[] {
 	if (!["split-horizon", "rstp", "none"].includes(prevention))
 		throw new ArgumentError("loopPrevention", `must be "split-horizon", "rstp" or "none", not ${JSON.stringify(prevention)}`);
@@ -23,7 +23,7 @@ export function planLinks(hosts: string[], given: Link[] | undefined, prevention
 	return links;
 }
 
-/** The hosts that each host has a link to, in the order of the hosts. */
+/** The linked hosts of each host, in the order of the hosts. */
 export function peersOf(hosts: string[], links: Link[]): Map<string, string[]> {
 	const order = new Map(hosts.map((host, i) => [host, i]));
 	const peers = new Map(hosts.map((host): [string, string[]] => [host, []]));
@@ -43,12 +43,12 @@ function checkLinks(hosts: string[], links: Link[]): void {
 			throw new ArgumentError(path, `must be a pair of hosts' names such as ["h1", "h2"], not ${JSON.stringify(link)}`);
 		for (const end of link) {
 			if (!hosts.includes(end))
-				throw new ArgumentError(path, `"${end}" is not a host of this mesh; its hosts are ${words(hosts)}`);
+				throw new ArgumentError(path, `"${end}" is not a host of this mesh; its hosts are ${list(hosts)}`);
 		}
 		if (link[0] === link[1]) throw new ArgumentError(path, `links ${link[0]} to itself`);
 		const before = seen.get(linkId(link));
 		if (before !== undefined)
-			throw new ArgumentError(path, `${link.join("–")} is links[${before}] already; a link goes both ways`);
+			throw new ArgumentError(path, `${link.join("–")} is already links[${before}]; a link works in both directions`);
 		seen.set(linkId(link), i);
 	});
 }
@@ -59,23 +59,23 @@ function checkFullMesh(hosts: string[], links: Link[]): void {
 	if (!missing) return;
 	throw new ArgumentError(
 		"links",
-		`with split horizon (the default) a frame that came in by a tunnel never leaves by a tunnel, so ${missing.join(" and ")}, ` +
-			`which have no link, could not talk. Leave links out for a full mesh; or, for hub and spoke or another tree, ` +
-			`say loopPrevention: "none"; or, for links with loops, loopPrevention: "rstp".`,
+		`with split horizon (the default) a bridge never forwards a frame from one tunnel to another, so ${missing.join(" and ")}, ` +
+			`which have no link, could not reach each other. Leave links out for a full mesh. For hub and spoke or another tree, ` +
+			`set loopPrevention: "none". For links with loops, set loopPrevention: "rstp".`,
 	);
 }
 
 function checkLoops(links: Link[], given: boolean): void {
 	const neighbours = new Map<string, string[]>();
 	links.forEach(([a, b], i) => {
-		const way = path(neighbours, b, a);
-		if (way) {
-			const loop = [a, ...way].join("–");
-			const without = given ? `leave out ${a}–${b}` : `name links that form a tree, such as a hub's to each of the others`;
+		const found = shortestPath(neighbours, b, a);
+		if (found) {
+			const loop = [a, ...found].join("–");
+			const without = given ? `remove ${a}–${b}` : `set links that form a tree, such as those from a hub to all other hosts`;
 			throw new ArgumentError(
 				given ? `links[${i}]` : "loopPrevention",
 				`${a}–${b} closes the loop ${loop}, in which every broadcast would circle for ever. ` +
-					`Cures: loopPrevention: "split-horizon" (with a full mesh), or "rstp"; or ${without}.`,
+					`Set loopPrevention: "split-horizon" (with a full mesh) or "rstp", or ${without}.`,
 			);
 		}
 		neighbours.set(a, [...(neighbours.get(a) ?? []), b]);
@@ -83,12 +83,12 @@ function checkLoops(links: Link[], given: boolean): void {
 	});
 }
 
-/** The shortest way from one host to another. */
-function path(neighbours: Map<string, string[]>, from: string, to: string): string[] | undefined {
+/** The shortest path from one host to another; undefined if there is none. */
+function shortestPath(neighbours: Map<string, string[]>, from: string, to: string): string[] | undefined {
 	const cameFrom = new Map<string, string | undefined>([[from, undefined]]);
 	const queue = [from];
 	for (let at = queue.shift(); at !== undefined; at = queue.shift()) {
-		if (at === to) return backwards(cameFrom, to).reverse();
+		if (at === to) return pathBack(cameFrom, to).reverse();
 		for (const next of neighbours.get(at) ?? []) {
 			if (cameFrom.has(next)) continue;
 			cameFrom.set(next, at);
@@ -98,8 +98,8 @@ function path(neighbours: Map<string, string[]>, from: string, to: string): stri
 	return undefined;
 }
 
-function backwards(cameFrom: Map<string, string | undefined>, to: string): string[] {
-	const way: string[] = [];
-	for (let at: string | undefined = to; at !== undefined; at = cameFrom.get(at)) way.push(at);
-	return way;
+function pathBack(cameFrom: Map<string, string | undefined>, to: string): string[] {
+	const path: string[] = [];
+	for (let at: string | undefined = to; at !== undefined; at = cameFrom.get(at)) path.push(at);
+	return path;
 }

@@ -1,14 +1,14 @@
 import { deviceNameOf } from "../../provider/base/device-name";
-import type { TunnelType } from "./overlay-checks";
+import type { TunnelType } from "./overlay-networks";
 
-/** The patch between the two bridges of the overlay, by its two ends. */
+/** The patch ports between the integration bridge (patch-tun) and the tunnel bridge (patch-int), with Neutron's names. */
 export const patchToTunnels = "patch-tun";
 export const patchToIntegration = "patch-int";
 
-/** Prefixes of the tunnel ports' names. */
+/** Prefixes of the names of tunnel ports. */
 export const tunnelPrefix: Record<TunnelType, string> = { vxlan: "tvx", gre: "tgre", geneve: "tgnv" };
 
 export const tunnelPort = (type: TunnelType, peer: string): string => deviceNameOf(tunnelPrefix[type], peer);
 
-/** The two ends of the patch between the integration bridge and a provider bridge. */
+/** The patch ports between the integration bridge (`int`) and a provider bridge (`phy`). */
 export const providerPatch = (bridge: string) => ({ int: deviceNameOf("int", bridge), phy: deviceNameOf("phy", bridge) });

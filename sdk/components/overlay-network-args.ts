@@ -8,50 +8,53 @@ export type OverlayNetworkType = "vxlan" | "gre" | "geneve" | "vlan" | "flat";
 export interface OverlayHost {
 	/** The host: a name or a connection object. */
 	host: string | Connection;
-	/** The host's underlay address, where its tunnels end: without a prefix length. */
+	/** The host's underlay address, where its tunnels end, without a prefix length. */
 	address: pulumi.Input<string>;
-	/** The bridges by which the host reaches physical networks: name of the physical network → name of a bridge that is there. */
+	/** Map from the names of physical networks to the names of existing bridges, by which the host is connected to them. */
 	bridgeMappings?: { [physicalNetwork: string]: string };
 }
 
 export interface OverlayNetworkSpec {
 	/** Name of the network. */
 	name: string;
-	/** How the network goes from host to host: in tunnels, or by a physical network, tagged (vlan) or not (flat). */
+	/** How hosts are connected: by tunnels (vxlan, gre, geneve), or by a physical network with a VLAN tag (vlan) or without (flat). */
 	type: OverlayNetworkType;
-	/** Its number on the wire: VNI (24 bits), GRE key (32 bits) or VLAN id. A flat network has none. */
+	/** The network's VNI (24 bits), GRE key (32 bits) or VLAN id. Not set for a flat network. */
 	segmentationId?: number;
-	/** The physical network of a vlan or flat network. */
+	/** The physical network of a vlan or flat network: a key of the hosts' bridgeMappings. */
 	physicalNetwork?: string;
-	/** Its VLAN on every host's integration bridge, 1 to 4094. Default: each host's next free one, which then stays. */
+	/**
+	 * The network's VLAN on the integration bridge of every host, 1 to 4094. Default: the next free VLAN of each host, which then
+	 * does not change.
+	 */
 	localVlan?: number;
 }
 
-/** A further network of a workload, which it reaches by a VLAN on its port. */
+/** A further network of a workload, which uses a VLAN on its port for it. */
 export interface OverlaySubport extends Omit<TrunkSubportArgs, "name" | "segmentationId" | "tag"> {
-	/** The subport's id: no other subport on the host has it. */
+	/** The subport's id, unique on the host. */
 	name: string;
 	/** Name of the network. */
 	network: string;
-	/** The VLAN by which the workload knows the subport. */
+	/** The VLAN that the workload uses for the subport. */
 	segmentationId: number;
-	/** The workload's MAC address in that network. Default: that of its port. */
+	/** The workload's MAC address in the network. Default: the MAC address of its port. */
 	mac?: pulumi.Input<string>;
-	/** Its addresses there: for the other hosts to know. */
+	/** The workload's addresses in the network, which become flows on the other hosts (see `population`). */
 	addresses?: pulumi.Input<pulumi.Input<string>[]>;
 }
 
-/** What makes a port a trunk: the fields of Trunk, less those that the overlay knows. */
+/** The trunk of a port: the fields of Trunk, except those that the overlay sets. */
 export interface OverlayTrunk extends Omit<TrunkArgs, "host" | "name" | "mode" | "integrationBridge" | "parent" | "subports"> {
-	/** Name of the trunk. Default: that of the port. */
+	/** Name of the trunk. Default: the name of the port. */
 	name?: string;
-	/** How it is built. Default: "bridge". */
+	/** How the trunk is built (see Trunk). Default: "bridge". */
 	mode?: "bridge" | "vlan-interfaces";
-	/** Its further networks. */
+	/** The further networks. */
 	subports: OverlaySubport[];
 }
 
-/** A workload's port: the fields of Port, less those that the overlay knows. */
+/** A workload's port: the fields of Port, except those that the overlay sets. */
 export interface OverlayPort extends Omit<PortArgs, "host" | "bridge" | "name" | "tag" | "type"> {
 	/** The host, by its name or its connection object. */
 	host: string | Connection;
@@ -59,9 +62,12 @@ export interface OverlayPort extends Omit<PortArgs, "host" | "bridge" | "name" |
 	network: string;
 	/** Name of the port and its device. */
 	name: string;
-	/** Default: "internal", a device that OVS makes, set up with its network's MTU. "system": a device that is there, such as a hypervisor's tap. */
+	/**
+	 * Type of the port. "internal": a device that Open vSwitch creates, with its network's MTU. "system": an existing device, such
+	 * as a hypervisor's tap. Default: "internal".
+	 */
 	type?: "system" | "internal" | "tap" | "patch" | "bond";
-	/** Further networks on the same port, told apart by VLAN; `network` is that of frames without one. */
+	/** Further networks on the same port, each with a VLAN tag. Frames without a tag belong to `network`. */
 	trunk?: OverlayTrunk;
 }
 
@@ -71,22 +77,22 @@ export interface OverlayNetworkArgs {
 	hosts: OverlayHost[];
 	/** The networks. */
 	networks: OverlayNetworkSpec[];
-	/** The workloads' ports. Where `mac` and `addresses` are told, other hosts need neither flood nor ask for them. */
+	/** The workloads' ports. If `mac` and `addresses` are set, other hosts need not flood frames and ARP requests for them. */
 	ports?: OverlayPort[];
 	/**
-	 * Where a network is. "members" (default): on the hosts that have ports of it, and nothing of it is sent elsewhere.
-	 * "all": on every host, for ports that the program does not name.
+	 * The hosts that have a network. "members": hosts with ports in the network; no frames are sent to other hosts.
+	 * "all": every host, for ports that the program does not declare. Default: "members".
 	 */
 	flooding?: "members" | "all";
 	/**
-	 * Whether MAC and IP addresses of the ports are made known to the other hosts, as Neutron's l2population does. Default: true.
-	 * Without it all is learned from the traffic, and the number of flows a host doesn't grow with the number of ports.
+	 * Whether MAC and IP addresses of the ports become flows on the other hosts, as with Neutron's l2population. If false, hosts
+	 * learn addresses from the traffic, and the number of flows per host does not depend on the number of ports. Default: true.
 	 */
 	population?: boolean;
-	/** Name of the bridge of the ports. Default: "br-int". */
+	/** Name of the bridge for the ports. Default: "br-int". */
 	integrationBridge?: string;
-	/** Name of the bridge of the tunnels. Default: "br-tun". */
+	/** Name of the bridge for the tunnels. Default: "br-tun". */
 	tunnelBridge?: string;
-	/** MTU of the network between the hosts. Default: 1500. */
+	/** MTU of the network between the hosts, in bytes. Default: 1500. */
 	underlayMtu?: number;
 }

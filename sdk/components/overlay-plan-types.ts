@@ -1,22 +1,22 @@
-import type { TunnelType } from "./overlay-checks";
 import type { OverlayHost, OverlayNetworkSpec, OverlayPort } from "./overlay-network-args";
+import type { TunnelType } from "./overlay-networks";
 
-/** What can be told of one host from the plain arguments. */
+/** The part of the plan for one host. */
 export interface OverlayHostPlan {
 	name: string;
 	entry: OverlayHost;
-	/** The networks that are on it, in the order of the program. */
+	/** The networks of the host, in the order of the program. */
 	networks: OverlayNetworkSpec[];
-	/** By type of tunnel, the hosts that it shares a network of that type with. */
+	/** For each tunnel type, the other hosts that have a common network of this type. */
 	peers: Map<TunnelType, string[]>;
 	ports: OverlayPort[];
 }
 
-/** What can be told of the whole overlay from the plain arguments. */
+/** The result of planOverlay, which depends on the plain arguments only. */
 export interface OverlayPlan {
 	hosts: Map<string, OverlayHostPlan>;
 	networks: Map<string, OverlayNetworkSpec>;
-	/** The hosts that a network is on. */
+	/** The hosts that have each network. */
 	members: Map<string, string[]>;
 	integrationBridge: string;
 	tunnelBridge: string;

@@ -1,10 +1,10 @@
-import { ArgumentError, checkFields, fieldsOf, plainName } from "./arguments";
-import { checkNames } from "./mesh-values";
-import type { TunnelType } from "./overlay-checks";
-import { checkMappings, checkNetworks, isTunnelled } from "./overlay-checks";
+import { ArgumentError, checkFields, fieldsOf, plainHostName } from "./arguments";
+import { checkNames } from "./mesh-names";
 import type { OverlayHost, OverlayNetworkArgs, OverlayPort } from "./overlay-network-args";
+import type { TunnelType } from "./overlay-networks";
+import { checkBridgeMappings, checkNetworks, isTunnelType } from "./overlay-networks";
 import type { OverlayHostPlan, OverlayPlan } from "./overlay-plan-types";
-import { isReached, placePorts } from "./overlay-ports";
+import { assignPorts, reachesNetwork } from "./overlay-ports";
 
 const fields = fieldsOf<OverlayNetworkArgs>({
 	...{ hosts: true, networks: true, ports: true, flooding: true, population: true },
@@ -18,14 +18,14 @@ export function planOverlay(args: OverlayNetworkArgs): OverlayPlan {
 	if (flooding !== "members" && flooding !== "all")
 		throw new ArgumentError("flooding", `must be "members" or "all", not ${JSON.stringify(flooding)}`);
 	if (integrationBridge === tunnelBridge)
-		throw new ArgumentError("tunnelBridge", `${tunnelBridge} is the integration bridge already`);
+		throw new ArgumentError("tunnelBridge", `${tunnelBridge} is already the integration bridge`);
 	const names = hosts.map((entry, i) => {
 		checkFields(`hosts[${i}]`, entry, hostFields);
-		return plainName(`hosts[${i}].host`, entry.host);
+		return plainHostName(`hosts[${i}].host`, entry.host);
 	});
 	checkNames(names);
 	hosts.forEach(({ bridgeMappings = {} }, i) => {
-		checkMappings(`hosts[${i}].bridgeMappings`, bridgeMappings, [integrationBridge, tunnelBridge]);
+		checkBridgeMappings(`hosts[${i}].bridgeMappings`, bridgeMappings, [integrationBridge, tunnelBridge]);
 	});
 	checkNetworks(networks);
 	const plan: OverlayPlan = {
@@ -36,23 +36,23 @@ export function planOverlay(args: OverlayNetworkArgs): OverlayPlan {
 		members: new Map(),
 		...{ integrationBridge, tunnelBridge },
 	};
-	placePorts(plan, ports);
-	placeNetworks(plan, flooding);
+	assignPorts(plan, ports);
+	assignNetworks(plan, flooding);
 	for (const host of plan.hosts.values()) host.peers = peersOf(plan, host);
 	return plan;
 }
 
-/** The networks that a port needs on its host. */
+/** The networks of a port and of its subports. */
 export const networksOf = ({ network, trunk }: OverlayPort): string[] => [
 	network,
 	...(trunk?.subports ?? []).map((subport) => subport.network),
 ];
 
-function placeNetworks({ hosts, networks, members }: OverlayPlan, flooding: "members" | "all"): void {
+function assignNetworks({ hosts, networks, members }: OverlayPlan, flooding: "members" | "all"): void {
 	const used = new Map([...hosts.values()].map((host) => [host.name, new Set(host.ports.flatMap(networksOf))]));
 	for (const network of networks.values()) {
 		const on = [...hosts.values()].filter((host) =>
-			flooding === "all" ? isReached(host, network) : used.get(host.name)?.has(network.name),
+			flooding === "all" ? reachesNetwork(host, network) : used.get(host.name)?.has(network.name),
 		);
 		members.set(
 			network.name,
@@ -65,7 +65,7 @@ function placeNetworks({ hosts, networks, members }: OverlayPlan, flooding: "mem
 function peersOf({ hosts, members }: OverlayPlan, { name, networks }: OverlayHostPlan): Map<TunnelType, string[]> {
 	const peers = new Map<TunnelType, Set<string>>();
 	for (const network of networks) {
-		if (!isTunnelled(network.type)) continue;
+		if (!isTunnelType(network.type)) continue;
 		const all = peers.get(network.type) ?? new Set();
 		peers.set(network.type, all);
 		for (const member of members.get(network.name) ?? []) if (member !== name) all.add(member);

@@ -1,23 +1,26 @@
 import * as pulumi from "@pulumi/pulumi";
 import {
 	ArgumentError,
-	bare,
-	type Claim,
-	checkDistinct,
 	checkFields,
 	checkResourceNames,
+	checkUnique,
 	fieldsOf,
 	isPlain,
-	named,
-	plainName,
+	plainHostName,
+	type UniqueValue,
+	withComponentName,
+	withoutPrefixLength,
 } from "./arguments";
+import { checkOverlay, checkUnderlay } from "./mesh-addresses";
 import type { Link, LoopPrevention } from "./mesh-links";
 import { peersOf, planLinks } from "./mesh-links";
-import type { MeshType } from "./mesh-values";
-import { checkNames, checkOverlay, checkType, checkUnderlay, checkVni, planMtu } from "./mesh-values";
+import { planMtu } from "./mesh-mtu";
+import { checkNames } from "./mesh-names";
+import type { MeshType } from "./mesh-type";
+import { checkType, checkVni } from "./mesh-type";
 import type { VxlanMeshArgs, VxlanMeshHost, VxlanMeshPort } from "./vxlan-mesh-args";
 
-/** What can be told from the plain arguments. */
+/** The result of planMesh, which depends on the plain arguments only. */
 export interface MeshPlan {
 	names: string[];
 	links: Link[];
@@ -26,7 +29,7 @@ export interface MeshPlan {
 	loopPrevention: LoopPrevention;
 }
 
-export const planMesh = (name: string, args: VxlanMeshArgs): MeshPlan => named(name, () => plan(args));
+export const planMesh = (name: string, args: VxlanMeshArgs): MeshPlan => withComponentName(name, () => plan(args));
 
 const fields = fieldsOf<VxlanMeshArgs>({
 	...{ hosts: true, bridge: true, vni: true, type: true, links: true, loopPrevention: true, underlayMtu: true, mtu: true },
@@ -40,7 +43,7 @@ function plan(args: VxlanMeshArgs): MeshPlan {
 	checkVni(type, vni);
 	const names = hosts.map((host, i) => {
 		checkFields(`hosts[${i}]`, host, hostFields);
-		return plainName(`hosts[${i}].host`, host.host);
+		return plainHostName(`hosts[${i}].host`, host.host);
 	});
 	checkNames(names);
 	checkResourceNames(hosts.flatMap(({ ports = [] }, i) => checkPorts(`hosts[${i}].ports`, names[i] ?? "", ports)));
@@ -48,24 +51,24 @@ function plan(args: VxlanMeshArgs): MeshPlan {
 	return { names, links: planned, peers: peersOf(names, planned), type, loopPrevention };
 }
 
-/** The resources of a host's ports. Fields that are not the mesh's are Port's, which checks them. */
-function checkPorts(path: string, host: string, ports: (string | VxlanMeshPort)[]): Claim[] {
-	const claims = ports.map((port, i) => {
+/** Checks the names of a host's ports, and returns the ends of their resources' names. Port checks other fields. */
+function checkPorts(path: string, host: string, ports: (string | VxlanMeshPort)[]): UniqueValue[] {
+	const names = ports.map((port, i) => {
 		const at = `${path}[${i}]`;
 		if (typeof port !== "string" && (port as { bridge?: unknown }).bridge !== undefined)
-			throw new ArgumentError(`${at}.bridge`, "is the mesh's to choose: leave it out");
+			throw new ArgumentError(`${at}.bridge`, "is set by the mesh: remove it");
 		return { path: at, value: typeof port === "string" ? port : port.name, at: `ports[${i}]` };
 	});
-	checkDistinct(claims, ({ value }, { at }) => `"${value}" is ${at} already`);
-	return claims.map(({ path, value }) => ({ path, value: `${host}-${value}` }));
+	checkUnique(names, ({ value }, { at }) => `"${value}" is already the name of ${at}`);
+	return names.map(({ path, value }) => ({ path, value: `${host}-${value}` }));
 }
 
-/** Checks addresses, at once where they are plain, and says what MTU they leave. */
+/** Checks the addresses, and returns the overlay's MTU. If all addresses are plain, errors are thrown by this call. */
 export function planMeshMtu(name: string, args: VxlanMeshArgs, { names, type }: MeshPlan): pulumi.Output<number> {
 	const underlay = args.hosts.map(({ address }) => address);
 	const overlay = args.hosts.map(({ addresses }) => addresses ?? []);
 	const check = (all: string[], bridges: string[][]) =>
-		named(name, () => {
+		withComponentName(name, () => {
 			checkOverlay(names, bridges);
 			return planMtu(type, checkUnderlay(names, all), args.underlayMtu ?? 1500, args.mtu);
 		});
@@ -81,6 +84,6 @@ export const hasAddresses = ({ addresses }: VxlanMeshHost) =>
 export function firstAddresses(hosts: VxlanMeshHost[], names: string[]): pulumi.Output<{ [host: string]: string }> {
 	const lists = pulumi.all(hosts.map(({ addresses }) => pulumi.output(addresses ?? [])));
 	return lists.apply((all) =>
-		Object.fromEntries(all.flatMap(([first], i) => (first === undefined ? [] : [[names[i] ?? "", bare(first)]]))),
+		Object.fromEntries(all.flatMap(([first], i) => (first === undefined ? [] : [[names[i] ?? "", withoutPrefixLength(first)]]))),
 	);
 }

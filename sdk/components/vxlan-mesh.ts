@@ -3,14 +3,14 @@ import { formerNames } from "../hosts";
 import { Bridge } from "../kinds/Bridge";
 import { Port } from "../kinds/Port";
 import { Vtep } from "../kinds/Vtep";
-import { portPrefix } from "./mesh-values";
+import { portPrefix } from "./mesh-names";
 import type { VxlanMeshArgs, VxlanMeshHost, VxlanMeshPort } from "./vxlan-mesh-args";
 import type { MeshPlan } from "./vxlan-mesh-plan";
 import { firstAddresses, hasAddresses, planMesh, planMeshMtu } from "./vxlan-mesh-plan";
 
-/** Hosts joined by tunnels into one layer 2 network: a bridge on each, and one Vtep with its tunnels to the others. */
+/** A layer 2 network over several hosts. Each host has a bridge, and one Vtep with the tunnels to the other hosts. */
 export class VxlanMesh extends pulumi.ComponentResource {
-	/** Whether a value is one, also where several copies of this package are loaded. */
+	/** True if a value is a VxlanMesh, even one from another copy of this package. */
 	static override isInstance(value: unknown): value is VxlanMesh {
 		return (value as { __pulumiType?: unknown } | undefined | null)?.__pulumiType === "ovs:index:VxlanMesh";
 	}
@@ -19,11 +19,11 @@ export class VxlanMesh extends pulumi.ComponentResource {
 	readonly bridges: { [host: string]: Bridge } = {};
 	/** The tunnels of each host that has a link, by the host's name. */
 	readonly vteps: { [host: string]: Vtep } = {};
-	/** The ports that the mesh was given for each host, by the host's name and theirs. */
+	/** The further ports of each host, by the names of the host and of the port. */
 	readonly ports: { [host: string]: { [port: string]: Port } } = {};
 	/** The pairs of hosts that have a tunnel. */
 	readonly links: [string, string][];
-	/** MTU of the overlay. */
+	/** MTU of the overlay, in bytes. */
 	readonly mtu: pulumi.Output<number>;
 	/** The first overlay address of each host that has one, without its prefix length. */
 	readonly addresses: pulumi.Output<{ [host: string]: string }>;
@@ -35,14 +35,14 @@ export class VxlanMesh extends pulumi.ComponentResource {
 		this.mtu = planMeshMtu(name, args, plan);
 		for (const [i, host] of plan.names.entries()) {
 			const entry = args.hosts[i];
-			if (entry) this.join(name, host, entry, args, plan);
+			if (entry) this.createHost(name, host, entry, args, plan);
 		}
 		this.addresses = firstAddresses(args.hosts, plan.names);
 		this.registerOutputs({ mtu: this.mtu, addresses: this.addresses });
 	}
 
-	/** Makes the resources of one host. */
-	private join(name: string, host: string, entry: VxlanMeshHost, args: VxlanMeshArgs, plan: MeshPlan): void {
+	/** Creates the resources of one host. */
+	private createHost(name: string, host: string, entry: VxlanMeshHost, args: VxlanMeshArgs, plan: MeshPlan): void {
 		const former = formerNames(host);
 		const options = (suffix = "") => ({ parent: this, aliases: former.map((old) => ({ name: `${name}-${old}${suffix}` })) });
 		const bridge = new Bridge(
@@ -58,19 +58,21 @@ export class VxlanMesh extends pulumi.ComponentResource {
 			options(),
 		);
 		this.bridges[host] = bridge;
-		// By its output, so that the bridge is there (and its spanning tree on) before a tunnel could close a loop.
-		const place = { host: entry.host, bridge: bridge.name };
-		const ports = (entry.ports ?? []).map((port) => this.portOf(port));
+		// The bridge's name is an output, so that ports wait for the bridge: its RSTP must be on before a tunnel closes a loop.
+		const bridgeArgs = { host: entry.host, bridge: bridge.name };
+		const ports = (entry.ports ?? []).map((port) => this.portArgs(port));
 		this.ports[host] = Object.fromEntries(
-			ports.map((port) => [port.name, new Port(`${name}-${host}-${port.name}`, { ...port, ...place }, options(`-${port.name}`))]),
+			ports.map((port) => [
+				port.name,
+				new Port(`${name}-${host}-${port.name}`, { ...port, ...bridgeArgs }, options(`-${port.name}`)),
+			]),
 		);
 		const peers = plan.peers.get(host) ?? [];
-		// Without any there is nothing to make.
 		if (peers.length === 0) return;
 		this.vteps[host] = new Vtep(
 			`${name}-${host}`,
 			{
-				...place,
+				...bridgeArgs,
 				name: portPrefix(args.bridge),
 				type: plan.type,
 				key: args.vni,
@@ -82,8 +84,8 @@ export class VxlanMesh extends pulumi.ComponentResource {
 		);
 	}
 
-	/** Internal ports would have the MTU of the underlay's devices. */
-	private portOf(port: string | VxlanMeshPort): VxlanMeshPort {
+	/** The arguments of a port. Without an MTU, internal and tap ports would get the MTU of the underlay's devices. */
+	private portArgs(port: string | VxlanMeshPort): VxlanMeshPort {
 		if (typeof port === "string") return { name: port };
 		const ownDevice = (port.type === "internal" || port.type === "tap") && port.mtu === undefined;
 		return ownDevice ? { ...port, mtu: this.mtu } : port;

@@ -2,7 +2,7 @@ import { onHost, tryOnHost } from "../support/hosts";
 import { Project } from "../support/project";
 import { cleanHost } from "../support/snapshot";
 
-// Open vSwitch on the host doesn't do as it should.
+// These tests break Open vSwitch on the host in several ways.
 const p = new Project("broken");
 const said = (errors: { name: string; message: string }[], name: string) =>
 	errors.flatMap((e) => (e.name === name ? [e.message] : [])).join("\n");

@@ -2,7 +2,7 @@ import { onHost } from "../support/hosts";
 import { Project } from "../support/project";
 import { cleanHost } from "../support/snapshot";
 
-// How often a host is asked: a small multiple of what the engine's parallelism asks for, however busy this machine is.
+// The number of scripts on a host is bounded by a small multiple of what the engine's parallelism requires, even on a busy machine.
 const host = "h1";
 const parallel = 64;
 const ports = 500;

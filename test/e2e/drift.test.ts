@@ -3,7 +3,7 @@ import { onHost } from "../support/hosts";
 import { Project } from "../support/project";
 import { cleanHost } from "../support/snapshot";
 
-// Somebody changes things by hand on a host: what a refresh says of it, and what the next up repairs.
+// Objects are changed by hand on a host. These tests check what a refresh reports, and what the next update repairs.
 const host = "h2";
 const p = new Project("drift").program(`
 const host = "h2";
@@ -24,7 +24,7 @@ new ovs.Sysctl("fwd", { host, key: "net.ipv4.ip_forward", value: 1 });
 `);
 const count = 14;
 
-/** Drift is seen, named, repaired, and nothing else is touched. */
+/** Runs the script, and expects that a refresh reports exactly this drift and that an update repairs nothing else. */
 async function drifts(script: string, expected: Record<string, RegExp[]>, also: Record<string, RegExp[]> = {}) {
 	await onHost(host, script);
 	const seen = await p.drift();

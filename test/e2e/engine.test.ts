@@ -2,9 +2,9 @@ import { type ChildProcess, execFile, execFileSync, spawn } from "node:child_pro
 import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
-import { engineFolder } from "../../lab/cache";
+import { engineFolder } from "../../lab/folders";
 
-// The engine and the language host of tools/pulumi, with programs that need no hosts.
+// Tests of the engine and the language host of tools/pulumi, with programs that need no hosts.
 const temporary = mkdtempSync(join(tmpdir(), "pulumi-ovs-engine-"));
 mkdirSync(join(temporary, "state"));
 symlinkSync(resolve(__dirname, "../../node_modules"), join(temporary, "node_modules"));
@@ -16,7 +16,7 @@ const environment = {
 	PULUMI_BACKEND_URL: `file://${join(temporary, "state")}`,
 	PULUMI_CONFIG_PASSPHRASE: "test",
 	PULUMI_SKIP_UPDATE_CHECK: "true",
-	// Type checks by ts-node would be most of the time.
+	// Type checks by ts-node would take most of the time.
 	PULUMI_NODEJS_TRANSPILE_ONLY: "true",
 };
 
@@ -36,7 +36,7 @@ class Thing extends pulumi.dynamic.Resource {
 }
 `;
 
-/** A project in a folder of its own, with a stack. */
+/** Creates a project with a stack in its own folder. */
 function project(name: string, files: Record<string, string>, main = "") {
 	const folder = join(temporary, name);
 	mkdirSync(join(folder, main), { recursive: true });
@@ -134,7 +134,7 @@ test("what went wrong in a program is shown once", async () => {
 	const thrower = project("thrower", { "index.js": `throw new Error("no such luck");` });
 	const thrown = await up(thrower);
 	expect(thrown.code).not.toBe(0);
-	// Once as it happens and once in the summary at the end.
+	// The output has the error when it occurs and again under "Diagnostics:".
 	expect(countOf(thrown.output.slice(thrown.output.indexOf("Diagnostics:")), "no such luck")).toBe(1);
 	expect(thrown.output).not.toContain("exit code");
 

@@ -5,12 +5,12 @@ import { onHost, sshConfig } from "../support/hosts";
 import { Project } from "../support/project";
 import { cleanHost } from "../support/snapshot";
 
-// What goes wrong on the way to a host, or there: each ends with a message that says what to do, and stops nobody else.
+// Each failure to reach a host, or on a host, has a message that says what to do, and does not affect other resources.
 const p = new Project("errors", {}, {});
 const folder = p.folder;
 const known = join(folder, "known_hosts");
 
-/** A host of the lab under other names, with this or that wrong with it. */
+/** Writes an ssh_config with further names for hosts of the lab, each with one error. */
 function writeHosts(downPort: string) {
 	const lines = readFileSync(sshConfig(), "utf8").split("\n");
 	const entry = (host: string) => {
@@ -52,7 +52,7 @@ function writeHosts(downPort: string) {
 const bridges = (...hosts: string[]) =>
 	hosts.map((h) => `new ovs.Bridge("on-${h}", { host: "${h}", name: "br-${h}" });`).join("\n");
 
-/** What the engine says of one resource. */
+/** The messages of the engine for one resource. */
 const said = (errors: { name: string; message: string }[], name: string) =>
 	errors
 		.filter((e) => e.name === name)
@@ -76,7 +76,7 @@ afterAll(async () => {
 	await Promise.all(["h1", "h2", "h3"].map(cleanHost));
 });
 
-// Without --continue-on-error the engine starts nothing new once one resource has failed.
+// Without --continue-on-error, the engine starts no further resource after a failure.
 test("each way to a host that fails has its message, and the other hosts' work is done", async () => {
 	p.program(bridges("good", "down", "changed", "stranger", "guest", "plainops", "ops", "pat"));
 	const { code, errors, changes } = await p.tryUp("--continue-on-error");

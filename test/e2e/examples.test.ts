@@ -4,10 +4,10 @@ import { copyExample, root } from "../support/package";
 import { Project } from "../support/project";
 import { changed, cleanHost, snapshot } from "../support/snapshot";
 
-// Each example comes up as it stands, changes nothing the second time, and leaves the hosts empty.
+// Each example can be created without changes, has no changes in a second update, and leaves nothing on the hosts.
 const hosts = ["h1", "h2", "h3"];
 const folders = readdirSync(join(root, "examples")).filter((name) => statSync(join(root, "examples", name)).isDirectory());
-// Those that a test of their own brings up, with packets.
+// Examples that another test uses are left out.
 const elsewhere = readdirSync(__dirname)
 	.filter((file) => file !== basename(__filename))
 	.flatMap((file) =>

@@ -6,7 +6,7 @@ import { copyExample } from "../support/package";
 import { Project } from "../support/project";
 import { changed, cleanHost, snapshot } from "../support/snapshot";
 
-// Scenario 6: examples/gateway, proved with packets.
+// Scenario 6: examples/gateway, tested with packets.
 const hosts = ["cl", "t1", "t2", "t3", "gw"];
 const p = new Project("gateway");
 const running: Running[] = [];
@@ -14,7 +14,7 @@ let before: string[][];
 
 beforeAll(async () => {
 	await Promise.all(hosts.map(cleanHost));
-	// The kernel's rule for VRFs comes with the first one ever and stays.
+	// The kernel adds its rule for VRFs with the first VRF, and never removes it.
 	await onHost("gw", "ip link add dev first type vrf table 999; ip link del dev first");
 	before = await Promise.all(hosts.map(snapshot));
 	copyExample("gateway", p.folder);
@@ -27,7 +27,7 @@ afterAll(async () => {
 	await Promise.all(hosts.map(cleanHost));
 });
 
-/** A connection of the client with tenant 2 that stays open. */
+/** Opens a connection from the client to tenant 2. */
 async function talkWith2(): Promise<Conversation> {
 	const talk = await Conversation.with("cl", "2.2.2.12", 23);
 	running.push(talk);
@@ -35,12 +35,12 @@ async function talkWith2(): Promise<Conversation> {
 	return talk;
 }
 
-/** Whether a TCP connection comes about. */
+/** True if a TCP connection can be opened. */
 const connects = async (from: string, address: string, port: number) =>
 	(await tryOnHost(from, `nc -z -w 2 ${address} ${port}`)).code === 0;
 const pings = async (from: string, address: string) => (await tryOnHost(from, `ping -q -c1 -w3 ${address}`)).code === 0;
 
-/** What scenario 6 asks for, with the outcomes as one object. */
+/** The results of the connections that scenario 6 requires. */
 async function whoReachesWhom() {
 	const [one, two, client] = ["2.2.2.11", "2.2.2.12", "1.1.1.7"];
 	const both = (from: string, to: string) => Promise.all([connects(from, to, 22), connects(from, to, 23)]);
@@ -72,7 +72,7 @@ test("the example comes up, and a second up changes nothing", async () => {
 
 test("each reaches what it may, and nothing else", async () => {
 	expect(await whoReachesWhom()).toEqual(asItShould);
-	// The tenant is seen by its floating address.
+	// The client sees the tenant's floating address.
 	const seen = await onHost("gw", "conntrack -L 2>/dev/null | grep 'src=10.0.0.7 dst=1.1.1.7 .*dport=23'");
 	expect(seen).toContain("dst=2.2.2.11");
 });
@@ -112,7 +112,7 @@ N`,
 	expect(await talk.isOpen()).toBe(true);
 });
 
-/** The example with further text changed. */
+/** Replaces text in the example's program. */
 function edit(from: string | RegExp, to: string): void {
 	const file = join(p.folder, "index.ts");
 	const text = readFileSync(file, "utf8");
@@ -142,7 +142,7 @@ test("a third tenant is one line; nothing of the others is touched, and their co
 	expect(await talk.isOpen()).toBe(true);
 	expect(await pings("cl", "2.2.2.13")).toBe(true);
 	expect([await connects("cl", "2.2.2.13", 22), await connects("cl", "2.2.2.13", 23)]).toEqual([true, false]);
-	// Rules stay where they are: only elements came.
+	// The update adds elements of sets and maps, and changes no rules.
 	const rules = (text: string) => text.split("\n").filter((line) => /handle/.test(line) && !/^table/.test(line));
 	expect(rules(await onHost("gw", "nft -a list table ip gw"))).toEqual(rules(handles));
 });
@@ -187,7 +187,7 @@ ip link set tun1 address 02:00:00:00:00:99`,
 		[
 			...["create gw-user1", "update client-user1", "update gw", "update gw", "update gw-conf.all.send_redirects"],
 			...["update gw-user1", "update gw-user2-1.1.1.7", "update gw-user3"],
-			// The routes of a device that leaves its VRF go with it.
+			// A device that leaves its VRF loses its routes.
 			...["create gw-user3", "create gw-user3-1.1.1.7"],
 		].sort(),
 	);

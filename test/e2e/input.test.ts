@@ -10,7 +10,7 @@ describe("bad input is refused at preview, and reaches no host", () => {
 	const p = new Project("input");
 	afterAll(() => p.remove());
 
-	// One preview for all: the engine reports each resource's own failures.
+	// One preview is enough, because the engine reports the failures of each resource.
 	const bad: [name: string, code: string, says: RegExp][] = [
 		["typo", `new ovs.Port("typo", { host: "h2", bridge: "b", tagg: 5 })`, /tagg.*did you mean "tag"/],
 		["vlan", `new ovs.Port("vlan", { host: "h2", bridge: "b", tag: 4096 })`, /tag .*0 to 4095/],

@@ -7,7 +7,7 @@ import { pack, root } from "../support/package";
 import { Project } from "../support/project";
 import { cleanHost } from "../support/snapshot";
 
-// The tarball of `npm pack`, installed by npm into a folder outside the repository.
+// Tests of the tarball of `npm pack`, which npm installs into a folder outside the repository.
 const host = "h3";
 const folder = mkdtempSync(join(tmpdir(), "pulumi-ovs-installed-"));
 const projects: Project[] = [];
@@ -22,7 +22,7 @@ function project(name: string, files: Record<string, string>): Project {
 
 beforeAll(async () => {
 	await cleanHost(host);
-	// Without the peer, which is large: the repository's own takes its place.
+	// The large peer dependency @pulumi/pulumi is not installed. The repository's copy is used.
 	const args = ["install", "--prefix", folder, "--prefer-offline", "--no-audit", "--no-fund", "--legacy-peer-deps", pack(folder)];
 	execFileSync("npm", args, { cwd: folder, stdio: "ignore" });
 	mkdirSync(join(folder, "node_modules/@pulumi"), { recursive: true });

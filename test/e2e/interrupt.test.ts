@@ -3,7 +3,7 @@ import { Project } from "../support/project";
 import { cleanHost } from "../support/snapshot";
 
 const host = "h1";
-// Few at once, so that there is a middle to interrupt.
+// With a low parallelism, the update has several batches and can be interrupted between them.
 const p = new Project("interrupt", {}, { PULUMI_PARALLEL: "4" });
 
 beforeAll(() => cleanHost(host));

@@ -2,7 +2,7 @@ import { onHost } from "../support/hosts";
 import { Project } from "../support/project";
 import { changed, cleanHost, snapshot } from "../support/snapshot";
 
-// The life of the kernel's kinds (routing, tunnels, nft) on a host that has such things of other people's; the others: life.test.ts.
+// Create, update, refresh and destroy of the kernel's kinds (routing, tunnels, nft) on a host with such objects of other owners. See also life.test.ts.
 const host = "h2";
 const program = ({ id = 1000, mark = 7, port = 22, table = 201, parent = "kd0", devices = '"kd0"' } = {}) => `
 const host = "h2";
@@ -45,7 +45,7 @@ let before: string[];
 
 beforeAll(async () => {
 	await cleanHost(host);
-	// Other people's; and the modules whose devices and rules (tunl0, the VRFs' rule) stay once they are loaded.
+	// Creates objects of other owners. Loads modules whose devices and rules (tunl0, the rule for VRFs) stay until a reboot.
 	await onHost(
 		host,
 		`for t in 'gretap key 1' 'ipip local 192.0.2.2 remote 192.0.2.9'; do ip link add dev x type $t; ip link del x; done

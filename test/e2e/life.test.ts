@@ -2,7 +2,7 @@ import { onHost } from "../support/hosts";
 import { Project } from "../support/project";
 import { changed, cleanHost, snapshot } from "../support/snapshot";
 
-// One program with every kind, on a host that has things of other people's; those of the kernel's routing: life-kernel.test.ts.
+// One program with all other kinds, on a host with objects of other owners. life-kernel.test.ts has the kernel's routing.
 const host = "h1";
 const program = ({ key = 100, tag = 10, type = "dummy", more = "" } = {}) => `
 const host = "h1";
@@ -71,7 +71,7 @@ test("a preview shows the properties and talks to no host", async () => {
 test("every kind comes up on one host", async () => {
 	const { changes, execs } = await p.up();
 	expect(changes).toEqual({ create: kindsCount });
-	// One to read, and few batches: nothing like one exec a resource.
+	// One script reads facts, and a few batches change the host. The number of scripts does not grow with the resources.
 	expect(execs.length).toBeLessThanOrEqual(8);
 	expect(
 		await onHost(

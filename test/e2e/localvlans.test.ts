@@ -6,7 +6,7 @@ const host = "h1";
 const p = new Project("localvlans");
 let before: string[];
 
-/** A bridge with local VLANs, and a port in one of them. */
+/** A program with a bridge, local VLANs, and a port in one of them. */
 const program = (bridge: string, networks: string[], vlans = {}) => `
 const bridge = new ovs.Bridge("bridge", { host: "${host}", name: "${bridge}" });
 const local = new ovs.LocalVlans("local", { host: "${host}", bridge: bridge.name, networks: ${JSON.stringify(networks)}, vlans: ${JSON.stringify(vlans)} });

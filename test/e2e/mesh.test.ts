@@ -2,7 +2,7 @@ import { onHost, onHosts, until } from "../support/hosts";
 import { Project } from "../support/project";
 import { changed, cleanHost, snapshot } from "../support/snapshot";
 
-// Scenario 1: a mesh of three hosts, proved with packets.
+// Scenario 1: a mesh of three hosts, tested with packets.
 const hosts = ["h1", "h2", "h3"];
 const p = new Project("mesh");
 let before: string[][];
@@ -15,7 +15,7 @@ const mesh = (more: Record<string, unknown> = {}, name = "mesh", base = "10.0.0"
 		...more,
 	})});\n`;
 
-/** Every host pings every other. */
+/** Waits until every host can ping every other host. */
 const allPairs = (base = "10.0.0", ms = 20_000) =>
 	until(
 		"all pairs ping",
@@ -59,7 +59,7 @@ test("there is no loop: broadcasts die out, and an idle network is silent", asyn
 });
 
 test("a packet of the overlay's full size passes with DF, and one byte more does not", async () => {
-	// 1500 less 50 bytes of VXLAN; ICMP over IPv4 takes 28.
+	// 1422 is the MTU of 1500, less 50 bytes for VXLAN and 28 for the headers of IPv4 and ICMP.
 	expect(await onHost("h1", "ping -M do -c1 -W2 -s 1422 10.0.0.2 | grep -c 'bytes from'")).toBe("1");
 	expect(await onHost("h1", "ping -M do -c1 -W2 -s 1423 10.0.0.2 2>&1 | grep -o 'message too long' | head -1")).toBe(
 		"message too long",
@@ -106,7 +106,7 @@ test("rapid spanning tree makes the full mesh loop-free too, and two meshes are 
 	await p.program(mesh({ loopPrevention: "rstp", vni: 300 }) + mesh({ vni: 200 }, "blue", "10.7.0")).up();
 	await allPairs();
 	await allPairs("10.7.0");
-	// An address of the red mesh, asked for in the blue one: nobody there has it.
+	// The address exists in the red mesh only, so no host of the blue mesh may answer ARP requests for it.
 	await onHost("h1", "ip route add 10.99.0.3/32 dev br-blue");
 	await onHost("h3", "ip addr add 10.99.0.3/32 dev br-mesh; sysctl -qw net.ipv4.conf.br-blue.arp_ignore=1");
 	expect(await onHost("h1", "ping -c1 -W1 10.99.0.3 >/dev/null && echo yes || echo no")).toBe("no");
@@ -114,7 +114,7 @@ test("rapid spanning tree makes the full mesh loop-free too, and two meshes are 
 	expect((await p.drift()).code).toBe(0);
 });
 
-// Open vSwitch 3.1 leaves ports on which RSTP ran without flooding.
+// When RSTP is switched off, Open vSwitch 3.1 leaves flooding disabled on the ports on which RSTP ran.
 test("a mesh that leaves rapid spanning tree for split horizon goes on working", async () => {
 	await p.program(mesh({ vni: 300 })).up();
 	await allPairs();

@@ -4,7 +4,7 @@ import { copyExample } from "../support/package";
 import { Project } from "../support/project";
 import { changed, cleanHost, snapshot } from "../support/snapshot";
 
-// examples/observe with packets: what the mirror sees, what the collector gets, what the limits let through.
+// Tests of examples/observe with packets: frames of the mirror, datagrams at the collector, and rates with limits.
 const hosts = ["h1", "h2"];
 const [host, collector] = ["h1", "h2"];
 const p = new Project("observe");
@@ -18,7 +18,7 @@ async function clean(): Promise<void> {
 	expect(seen.code).toBe(0);
 }
 
-/** Drift is seen and named; nothing but the objects that have it are repaired, and then there is none. */
+/** Runs the script, and expects that a refresh reports exactly this drift and that one update repairs it and nothing else. */
 async function drifts(script: string, expected: Record<string, RegExp[]>): Promise<void> {
 	await onHost(host, script);
 	const seen = await p.drift();
@@ -33,7 +33,7 @@ beforeAll(async () => {
 	before = await Promise.all(hosts.map(snapshot));
 	copyExample("observe", p.folder);
 	await p.up();
-	// Somebody else's mirror, which stays all the time.
+	// Creates a mirror of another owner, which must not change.
 	await get(
 		`add-port br-watch theirs -- set Interface theirs type=internal -- --id=@o get Port theirs -- --id=@m create Mirror name=theirs output_port=@o select_all=true -- add Bridge br-watch mirrors @m`,
 	);
@@ -49,9 +49,9 @@ test("a second up has nothing to do and asks no host", async () => {
 });
 
 /**
- * The addresses of ICMP packets that a device sees while the client pings first the bystander, then the server.
- * What goes to an address that the bridge has not learned goes to all ports: a mirror that changed makes it forget them,
- * so each has to be heard of first, and no flow be left in the datapath that was made before.
+ * The addresses of ICMP packets that a device receives while the client pings the bystander and then the server.
+ * A change of a mirror makes the bridge forget learned addresses, and frames to unknown addresses go to all ports. So each
+ * address must be learned first, and older flows be removed from the datapath.
  */
 async function seenOn(device: string): Promise<string[]> {
 	return onHost(
@@ -71,7 +71,7 @@ test("the mirror's output port sees each packet of the server once, and nothing 
 	expect(await seenOn("span0")).toEqual(pings("10.30.0.2", "10.30.0.1"));
 });
 
-/** An sFlow collector: agent, sampling rate and longest header of flow samples, until one of a long packet and counters came. */
+/** An sFlow collector. It prints the agent, the sampling rate and the longest header, and ends after counters and a sample of a long packet. */
 const listen = `
 import socket, struct
 s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.bind(("192.168.254.2", 6343)); s.settimeout(60)
@@ -112,7 +112,7 @@ async function megabits(to: string, at: string, ...options: string[]): Promise<n
 n=0; until ip netns exec ${to} ss -ltn | grep -q :5201; do sleep 0.1; n=$((n+1)); [ $n -lt 100 ]; done
 ip netns exec client iperf3 -J -t 6 --get-server-output -c ${at} ${options.join(" ")}; wait $p`,
 	);
-	// What the server got second by second: at the ends, queues fill and empty.
+	// Rates per second at the server. The first and last seconds are left out, because queues fill and empty then.
 	const { intervals } = JSON.parse(out).server_output_json;
 	const rates = intervals
 		.map((i: { sum: { bits_per_second: number } }) => i.sum.bits_per_second / 1e6)
@@ -167,7 +167,7 @@ ovs-vsctl set Mirror server-traffic select_all=true select_vlan=5,6 snaplen=99 '
 test("ports that come and go: OVSDB takes them out of the mirror, a refresh shows it, and the repair puts them back", async () => {
 	await drifts("ovs-vsctl del-port span0 -- del-port to-server", {
 		"create span0": [],
-		// What is left of it are its rows of QoS and Queue.
+		// The rows in QoS and Queue are what remains of the resource.
 		"update to-server": [/\+ bridge\s*: "br-watch"/],
 		"update server-traffic": [/\+ outputPort\s*: "span0"/, /\+ selectSrcPorts\s*: \[/, /\+ selectDstPorts\s*: \[/],
 	});

@@ -3,7 +3,7 @@ import { copyExample } from "../support/package";
 import { Project } from "../support/project";
 import { changed, cleanHost, snapshot } from "../support/snapshot";
 
-// Scenario 2: a ping made of flows, and what becomes of it.
+// Scenario 2: flows that answer pings, with drift, updates and other owners' flows.
 const host = "h1";
 const lesson = new Project("openflow-lesson");
 const p = new Project("flows");

@@ -2,7 +2,7 @@ import { onHost, onHosts, tryOnHost, until } from "../support/hosts";
 import { Project } from "../support/project";
 import { changed, cleanHost, snapshot } from "../support/snapshot";
 
-// Scenario 5: networks of several types and tenants on three hosts, proved with packets. Each workload is a namespace of its own.
+// Scenario 5: networks of several types and tenants on three hosts, tested with packets. Each workload is a network namespace.
 const hosts = ["h1", "h2", "h3"];
 const p = new Project("overlay");
 let before: string[][];
@@ -11,7 +11,7 @@ interface Workload {
 	name: string;
 	host: string;
 	network: string;
-	/** The last byte of its MAC address; 0: the program doesn't say it. */
+	/** Last byte of the MAC address; 0 if the program does not declare the address. */
 	mac: number;
 	address: string;
 }
@@ -20,7 +20,7 @@ const workload = (name: string, host: string, network: string, mac: number, addr
 	...{ name, host, network, mac, address },
 });
 
-/** Red and blue are two tenants: one has what the other has, addresses and MAC addresses, and the same number on the wire. */
+/** Red and blue are two tenants with the same IP addresses, MAC addresses and segmentation id. */
 const workloads = [
 	workload("r1", "h1", "red", 1, "10.0.0.1"),
 	workload("r2", "h2", "red", 2, "10.0.0.2"),
@@ -39,7 +39,7 @@ const workloads = [
 	workload("q2", "h2", "any", 0, ""),
 ];
 
-/** t3 and t2 are trunks: they reach three more networks, and one, by VLAN. q1 and q2 tag as they like (QinQ). */
+/** t3 and t2 are trunks with three subports and one. q1 and q2 use their own VLAN tags (QinQ). */
 const tagged = [
 	{ on: "t3", vlan: 7, network: "blue", address: "10.0.0.71" },
 	{ on: "t3", vlan: 8, network: "green", address: "10.0.0.72" },
@@ -71,7 +71,7 @@ function portOf({ name, host, network, mac, address }: Workload) {
 	};
 }
 
-/** The provider bridge of a host, with a VLAN of the underlay as its physical network, is the program's own. */
+/** The program creates the provider bridges, with a VLAN of the underlay as the physical network. */
 function program(more: { networks?: object[]; workloads?: Workload[]; args?: object } = {}): string {
 	const all = [...workloads, ...(more.workloads ?? [])];
 	const args = {
@@ -103,7 +103,7 @@ const inside = (name: string, command: string) => onHost(hostOf(name), `ip netns
 const answers = async (from: string, to: string): Promise<boolean> =>
 	(await tryOnHost(hostOf(from), `ip netns exec ${from} ping -c1 -w3 ${to}`)).code === 0;
 const pings = (from: string, to: string) => until(`${from} pings ${to}`, () => answers(from, to));
-/** Who answers for an address. */
+/** The MAC address that `from` has learned for an address. */
 const neighbour = (from: string, to: string) => inside(from, `ip neigh show ${to} | grep -o '02:[0-9a-f:]*' || true`);
 
 const packets = async (host: string, bridge: string, match: string): Promise<number> => {
@@ -168,7 +168,7 @@ test("a trunk reaches its port's network without a tag, and its subports' by the
 	await pings("t3", "10.0.0.1");
 	for (const device of ["t3.7", "t3.8", "t3.9"])
 		await until(`${device} reaches its network`, () => answersBy(device, device === "t3.8" ? "10.0.0.1" : "10.0.0.2"));
-	// 10.0.0.3 is in blue alone.
+	// Only the network blue has the address 10.0.0.3.
 	expect(await Promise.all(["t3.7", "t3.8", "t3.9", "t3"].map((d) => answersBy(d, "10.0.0.3")))).toEqual([
 		true,
 		false,
@@ -196,7 +196,7 @@ test("what a device can send arrives whole, in every type of network, by trunks 
 	expect(await Promise.all(ways.map(({ from }) => mtu(from)))).toEqual(ways.map((way) => way.mtu));
 	for (const { from, to, mtu } of ways) {
 		await until(`${from} reaches ${to}`, () => answersBy(from, to));
-		// 28 bytes are headers of IP and ICMP; no host may cut the packet up.
+		// 28 bytes are the headers of IPv4 and ICMP. The option -M do forbids fragmentation.
 		expect(await inside(from.split(".")[0] ?? "", `ping -M do -q -c 2 -s ${mtu - 28} -I ${from} ${to}`)).toContain(
 			" 0% packet loss",
 		);
@@ -204,7 +204,7 @@ test("what a device can send arrives whole, in every type of network, by trunks 
 });
 
 test("the vlan network leaves tagged, the flat one untagged", async () => {
-	// On the wire of the physical network stands somebody who knows nothing of the overlay, in the VLAN first, then without a tag.
+	// A machine outside the overlay is connected to the physical network, first in the VLAN, then without a tag.
 	await onHost("h3", "ovs-vsctl del-port br-ex phys0; ip link add link phys0 name p30 type vlan id 30");
 	await onHost("h3", "ip addr add 10.0.0.9/24 dev p30; ip link set p30 up");
 	await pings("d1", "10.0.0.9");
@@ -255,7 +255,7 @@ test("a frame that came by a tunnel leaves by none", async () => {
 			}
 });
 
-/** Pings through a change. By a count and not a deadline: there the last one may be on its way still, and count as lost. */
+/** Packet loss of a ping during a change. The ping has a count, because with a deadline the last packet may be counted as lost. */
 const lossOf = (from: string, to: string) => inside(from, `ping -q -i 0.05 -c 500 ${to} | grep -o '[0-9.]*% packet loss'`);
 
 const growth = {
@@ -268,7 +268,7 @@ test("a network more, and a host more in a network, renumber nothing and disturb
 	const one = await vlansOf();
 	const preview = await p.program(program(growth)).preview();
 	expect(preview.changes).toMatchObject({ create: expect.any(Number), update: expect.any(Number) });
-	// Ports that are there stay as they are, at preview too.
+	// Existing ports do not change, in the preview either.
 	expect(preview.steps.filter((s) => s.op === "update" && s.type.endsWith(":Port"))).toEqual([]);
 	const pinging = Promise.all(["r1", "b1", "d1"].map((from) => lossOf(from, "10.0.0.2")));
 	const { changes } = await p.up();

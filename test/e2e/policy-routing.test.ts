@@ -4,13 +4,13 @@ import { copyExample } from "../support/package";
 import { Project } from "../support/project";
 import { changed, cleanHost, snapshot } from "../support/snapshot";
 
-// examples/policy-routing, with packets: which way they take is told by the address that the server sees.
+// Tests of examples/policy-routing with packets. The source address at the server shows which route a packet has taken.
 const hosts = ["h1", "h2", "h3"];
 const [router, client, server] = ["h1", "h2", "h3"];
 const p = new Project("policy-routing");
 let before: string[][];
 
-/** Tells whoever connects by which address he is seen. */
+/** A server that sends each client the client's address. */
 const answering = `import socketserver
 class Tell(socketserver.BaseRequestHandler):
     def handle(self): self.request.sendall(self.client_address[0].encode())
@@ -25,7 +25,7 @@ const seenAs = (port: number, { to = "198.51.100.7", options = "" } = {}) =>
 const way = async (mark: string) =>
 	/dev (\S+)/.exec(await onHost(router, `ip route get 198.51.100.7 ${mark} from 10.4.0.2 iif tun0`))?.[1];
 
-/** Pings that came to the server by each way, as a table of other people's counts them. */
+/** Number of pings that reached the server on each route, from counters in an nft table of another owner. */
 async function arrived(): Promise<number[]> {
 	const listed = await onHost(server, "nft list chain ip theirs c");
 	return ["eth0", "up1", "up2"].map((dev) => Number(new RegExp(`"${dev}" .*packets (\\d+)`).exec(listed)?.[1]));
@@ -35,7 +35,7 @@ const stop = () => tryOnHost(server, "kill $(cat /run/answering.pid); rm -f /run
 
 beforeAll(async () => {
 	await Promise.all(hosts.map(cleanHost));
-	// Other people's, beside ours.
+	// Objects of other owners, which must not change.
 	await onHost(
 		router,
 		`nft 'add table ip theirs; add chain ip theirs c; add rule ip theirs c counter'; ip rule add pref 105 fwmark 0x7000 table 101
@@ -79,9 +79,9 @@ test("packets take them: set, or and and of marks, and none", async () => {
 	expect(await seenAs(5223)).toBe("203.0.113.10");
 	expect(await seenAs(5222)).toBe("203.0.113.11");
 	expect(await seenAs(5223, { options: "-T 0xb8" })).toBe("203.0.113.12");
-	// Both marks: the service's rule comes first.
+	// The packet has both marks, and the service's rule has the higher precedence.
 	expect(await seenAs(5222, { options: "-T 0xb8" })).toBe("203.0.113.11");
-	// The service's digit is taken off again, the bit beside it stays.
+	// Only the service's digit of the mark is cleared, not the bit beside it.
 	expect(await seenAs(5222, { to: "198.51.100.8" })).toBe("203.0.113.10");
 	expect(await seenAs(5222, { to: "198.51.100.8", options: "-T 0xb8" })).toBe("203.0.113.12");
 	const earlier = await arrived();

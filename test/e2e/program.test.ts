@@ -2,7 +2,7 @@ import { onHost } from "../support/hosts";
 import { Project } from "../support/project";
 import { cleanHost } from "../support/snapshot";
 
-// What Pulumi's own options and features do with our kinds.
+// Tests of Pulumi's options and features with resources of this provider.
 const host = "h3";
 const p = new Project("program");
 const uuidOf = (bridge: string) => onHost(host, `ovs-vsctl get Bridge ${bridge} _uuid`);

@@ -3,7 +3,7 @@ import { onHost } from "../support/hosts";
 import { Project } from "../support/project";
 import { cleanHost } from "../support/snapshot";
 
-// Somebody changes routing, rules, tunnels and nft by hand: each is named property by property, and one up puts all back.
+// Routes, rules, tunnels and nft tables are changed by hand. A refresh names each changed property, and one update repairs all.
 const host = "h2";
 const p = new Project("routing-drift").program(`
 const host = "h2";
@@ -39,7 +39,7 @@ new ovs.FlowTable("fast", { host, devices: ["d0", "d1"], protocols: ["tcp"] });
 `);
 const count = 22;
 
-/** What is other people's beside ours, all that there is of it. */
+/** All objects of other owners. */
 const theirs = () =>
 	onHost(
 		host,
@@ -47,14 +47,14 @@ const theirs = () =>
 ip -d -o link show dev foreign0 | sed 's/.*foreign0//'; ip -d -o link show dev theirvrf | grep -o 'table [0-9]*'; nft list table ip theirs; nft list table inet theirs`,
 	);
 
-/** The part of a preview that is about one resource. */
+/** The part of a preview for one resource. */
 function about(output: string, name: string): string {
 	const at = output.search(new RegExp(`urn:\\S+::${name}\\]`));
 	const next = output.slice(at).search(/\n {4}[ ~+-] ovs|\nResources:/);
 	return at < 0 ? "" : output.slice(at, next < 0 ? undefined : at + next);
 }
 
-/** Each is seen, named by its properties, and one up repairs all; the next one has nothing to do. */
+/** Runs the script, and expects that a refresh names each changed property, that one update repairs all, and that the next one has no changes. */
 async function drifts(script: string, expected: Record<string, RegExp[]>): Promise<void> {
 	const beside = await theirs();
 	await onHost(host, script);

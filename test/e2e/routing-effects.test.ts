@@ -3,8 +3,8 @@ import { onHost } from "../support/hosts";
 import { Project } from "../support/project";
 import { changed, cleanHost, snapshot } from "../support/snapshot";
 
-// What the kernel takes along with a device that is made anew, enslaved or renamed comes back in the same up, though Pulumi
-// sees those resources as unchanged; and what --target does about it.
+// When a device is recreated, enslaved or renamed, the kernel drops routes and addresses. They are restored in the same update,
+// although these resources are unchanged for Pulumi. Further tests use --target.
 const host = "h3";
 const program = ({ type = "gretap", d0 = "red", d1 = "", red = "red", redTable = 101 } = {}) => `
 const host = "h3";
@@ -30,7 +30,7 @@ const count = 17;
 const p = new Project("routing-effects");
 const urn = (type: string, name: string) => `urn:pulumi:dev::routing-effects::pulumi-nodejs:dynamic/ovs:${type}::${name}`;
 
-/** One up with few changes; all else is the same to Pulumi, and afterwards a refresh finds nothing that is not as wanted. */
+/** Expects that an update has only these changes, and that a refresh finds no drift afterwards. */
 async function takesNothingAlong(
 	change: Parameters<typeof program>[0],
 	steps: string[],

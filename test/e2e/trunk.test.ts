@@ -2,12 +2,12 @@ import { onHost, until } from "../support/hosts";
 import { Project } from "../support/project";
 import { changed, cleanHost, snapshot } from "../support/snapshot";
 
-// Scenario 5, trunks: a workload that sees four networks on one port, by Neutron's bridge and by VLAN devices.
+// Scenario 5, trunks: a workload uses four networks on one port, with both modes (bridge and vlan-interfaces).
 const host = "h1";
 const p = new Project("trunk");
 let before: string[];
 
-/** Others on the integration bridge: a in the parent's network, b to d in those of the subports; d's address is in b's range too. */
+/** Other workloads on the integration bridge: a in the parent's network, b to d in the subports' networks. d has an address in b's range too. */
 const networks = `
 const host = "${host}";
 const int = new ovs.Bridge("br-int", { host });
@@ -25,7 +25,7 @@ const trunk = (more: Record<string, unknown> = {}) =>
 	`const trunk = new ovs.Trunk("vm1", ${JSON.stringify({ host, parent: { port: "tap1", tag: 5 }, subports: [one, two], ...more })});
 exports.bridge = trunk.bridge;\n`;
 
-/** The workload, as a hypervisor would bring it. */
+/** The workload with its device, which a hypervisor would create. */
 const workload = `
 ip netns add w; ip link add dev tap1 type veth peer name eth0 netns w
 ip link set dev tap1 up; ip -n w link set dev eth0 up; ip -n w addr add 10.0.0.1/24 dev eth0
@@ -38,7 +38,7 @@ const ping = (to: string) => onHost(host, `ip netns exec w ping -c1 -W1 ${to} >/
 const reaches = (to: string) => until(`${to} answers`, async () => (await ping(to)) === "yes");
 const ovs = (what: string) => onHost(host, `ovs-vsctl ${what}`);
 
-/** The packets lost while something goes on, of a ping every 50 ms to each address; one that is on its way at the end is not lost. */
+/** Number of packets lost during `work`, of one ping per 50 ms to each address. Packets still on their way at the end are not counted. */
 async function lossDuring(addresses: string[], work: () => Promise<unknown>): Promise<number[]> {
 	const stop = "/run/trunk-test-stop";
 	await onHost(host, `rm -f ${stop}`);
@@ -62,7 +62,7 @@ cat /run/trunk-ping-${to}; rm -f /run/trunk-ping-${to}`,
 	});
 }
 
-/** What was done by hand is seen by a refresh, and the next `up` puts it right. */
+/** Expects that a refresh reports the manual change, and that the next update repairs it. */
 async function drifts(by: string, seen: RegExp): Promise<void> {
 	await onHost(host, by);
 	const { code, output } = await p.drift();
@@ -104,7 +104,7 @@ describe("a bridge of its own", () => {
 	test("the workload comes, plugged in by its hypervisor: it reaches its own networks, and no others", async () => {
 		await onHost(host, `${workload}\novs-vsctl --may-exist add-port tbr-vm1 tap1`);
 		await Promise.all(["10.0.0.2", "10.0.1.2", "10.0.2.2"].map(reaches));
-		// d is in a network that the trunk doesn't carry, with an address of b's range as well.
+		// d is in a network without a subport in the trunk, and has also an address in b's range.
 		expect(await Promise.all(["10.0.3.2", "10.0.1.9"].map(ping))).toEqual(["no", "no"]);
 		expect((await p.drift()).code).toBe(0);
 	});
@@ -213,7 +213,7 @@ describe("VLAN devices", () => {
 	test("drift of each object is seen and repaired, also when the workload comes back with another device", async () => {
 		await drifts("ovs-vsctl set Port tap1.100 tag=9 -- set Port tap1 tag=9; ip link set dev tap1.200 down", /tap1\.200 is down/);
 		await drifts("ovs-vsctl del-port tap1.100; ip link del dev tap1.200", /tap1\.200 is not there/);
-		// Its devices go with the workload, which is no drift; they are missed when it comes back.
+		// The devices disappear with the workload, which is not drift. Once the workload is back, missing devices are drift.
 		await onHost(host, "ip netns del w");
 		await until("the pair is gone", () => onHost(host, "[ -e /sys/class/net/tap1 ] || echo yes"));
 		expect((await p.drift()).code).toBe(0);
@@ -254,7 +254,7 @@ test("a trunk is in use by a tap of the program's own that stays; destroyed toge
 	const { code, output } = await p.program(networks + tap).tryUp();
 	expect([code === 0, output]).toEqual([false, expect.stringMatching(/tap1 is in use.*force: true/s)]);
 	expect(await ovs("port-to-br tap1")).toBe("tbr-vm1");
-	// Pulumi deletes the trunk before the tap, on which nothing of the program's depends.
+	// Pulumi deletes the trunk before the tap, because no resource depends on the tap.
 	await p.destroy();
 	expect(changed(before, await snapshot(host))).toEqual([]);
 });

@@ -3,13 +3,13 @@ import { copyExample } from "../support/package";
 import { Project } from "../support/project";
 import { changed, cleanHost, snapshot } from "../support/snapshot";
 
-// examples/vrf, with packets: two customers with the same addresses, and one socket that answers both.
+// Tests of examples/vrf with packets: two customers have the same addresses, and one socket answers both.
 const hosts = ["h1", "h2", "h3"];
 const customers = ["h2", "h3"];
 const p = new Project("vrf");
 let before: string[][];
 
-/** Tells whoever asks, by TCP or UDP, how many have asked already. */
+/** A server that answers each request, by TCP or UDP, with the number of requests so far. */
 const answering = `import itertools, socket, socketserver, threading
 asked = itertools.count(1)
 class Tcp(socketserver.BaseRequestHandler):
@@ -35,7 +35,7 @@ const stop = () => tryOnHost("h1", "kill $(cat /run/answering.pid); rm -f /run/a
 
 beforeAll(async () => {
 	await Promise.all(hosts.map(cleanHost));
-	// The kernel's rule for VRFs comes with the first one ever and stays, as do the switches of its module.
+	// The kernel adds its rule for VRFs with the first VRF, and never removes it. The sysctls of the module stay too.
 	await onHost("h1", "ip link add vrf-ever type vrf table 9 && ip link del vrf-ever");
 	before = await Promise.all(hosts.map(snapshot));
 	copyExample("vrf", p.folder);
@@ -79,7 +79,7 @@ test("the same address is another host in each VRF, and no table lends to the ot
 		const more = (await counts()).map((n, i) => n - (earlier[i] ?? 0));
 		expect(more[mine]).toBeGreaterThanOrEqual(5);
 		expect(more[1 - mine]).toBeLessThan(5);
-		// The main table knows this one, a customer's does not.
+		// The main table has a route to this address, but a customer's table has none.
 		expect((await tryOnHost("h1", `ip route get vrf ${vrf} 192.0.2.2`)).stderr).toMatch(/no route to host/i);
 	}
 });
@@ -98,7 +98,7 @@ test("drift of the switches, of the rule's place and of a VRF's members is shown
 	await p.repair();
 	expect((await ask()).every((answer) => /^\d+$/.test(answer))).toBe(true);
 	expect(await onHost("h1", "sysctl -n net.vrf.strict_mode; ip rule | head -1")).toMatch(/^1\n1000:/);
-	// The kernel's own word, now that it is strict.
+	// With the sysctl strict_mode, the kernel itself refuses a second VRF with the same table.
 	expect((await tryOnHost("h1", "ip link add third type vrf table 101")).code).not.toBe(0);
 	expect((await p.up("--expect-no-changes")).execs).toEqual([]);
 });

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { labExec } from "../../lab";
-import { cacheFolder } from "../../lab/cache";
+import { cacheFolder } from "../../lab/folders";
 import { cli, run, useOwnLab } from "./support";
 
 const folder = useOwnLab("errors");
@@ -47,7 +47,7 @@ test("wrong arguments", async () => {
 	expect(await up("--hosts", "17")).toContain("1 to 16");
 	expect(await up("--hosts", "many")).toContain("number from 1 to 16");
 	writeFileSync(topology, '{"hosts":[{"name":"a","underlay":["172.168.0.1"],"mtu":9000}]}');
-	expect(await up("--topology", topology)).toMatch(/hosts\.0\.underlay\.0: "172\.168\.0\.1" is no address[\s\S]*mtu/);
+	expect(await up("--topology", topology)).toMatch(/hosts\.0\.underlay\.0: "172\.168\.0\.1" is not an address[\s\S]*mtu/);
 	writeFileSync(topology, "hosts: []");
 	expect(await up("--topology", topology)).toContain("cannot be read");
 	expect(await up("--topology", join(temporary, "none.json"))).toContain("cannot be read");

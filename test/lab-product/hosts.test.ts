@@ -137,7 +137,7 @@ test("exec passes every word literally and gives back the exit code", async () =
 	});
 	expect(await labExec("cl", ["cat"], { stdin: "ünï\n" })).toEqual({ code: 0, stdout: "ünï\n", stderr: "" });
 	expect((await labExec("cl", "kill -9 $$")).code).not.toBe(0);
-	await expect(labExec("cl", ["sleep", "5"], { timeoutMs: 300 })).rejects.toThrow("no end after 0.3 s");
+	await expect(labExec("cl", ["sleep", "5"], { timeoutMs: 300 })).rejects.toThrow("did not end within 0.3 s");
 	expect((await cli(["lab", "exec", "nope", "--", "true"])).stderr).toBe(
 		'pulumi-ovs: The lab has no host "nope"; it has lab, cl, t1, t2, gw.\n',
 	);

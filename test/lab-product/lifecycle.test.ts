@@ -3,8 +3,8 @@ import { existsSync, readdirSync, rmSync, truncateSync, writeFileSync } from "no
 import { join } from "node:path";
 import { labDown, labExec, labStatus, labUp } from "../../lab";
 import { withLock } from "../../lab/lock";
-import { savedFor } from "../../lab/saved";
-import { readRecord } from "../../lab/state";
+import { readRecord } from "../../lab/record";
+import { savedVmFolder } from "../../lab/saved-vm";
 import { readTopology } from "../../lab/topology";
 import { cli, cliProgram, processesIn, run, until, useOwnLab } from "./support";
 
@@ -25,7 +25,7 @@ afterAll(async () => {
 async function forgetSaved(): Promise<string> {
 	const up = await labUp({ topology: one });
 	const image = { hash: up.image, folder: "" };
-	const saved = savedFor(image, readTopology(one), up.qemu, up.accelerator);
+	const saved = savedVmFolder(image, readTopology(one), up.qemu, up.accelerator);
 	await labDown();
 	rmSync(saved, { recursive: true });
 	return saved;
@@ -56,7 +56,7 @@ test("up twice is harmless", async () => {
 	const before = await labUp();
 	const again = await cli(["lab", "up"]);
 	expect(again).toMatchObject({ code: 0, stderr: "" });
-	expect(again.stdout).toContain("running already");
+	expect(again.stdout).toContain("already running");
 	expect((await labUp({ hosts: 3 })).pid).toBe(before.pid);
 });
 
@@ -102,10 +102,10 @@ test("a killed VM is noticed and cleaned up", async () => {
 		await until("the VM is gone", () => processesIn(folder).length === 0);
 	};
 	await kill();
-	expect(await cli(["lab", "status"])).toMatchObject({ code: 3, stdout: expect.stringContaining("had died") });
+	expect(await cli(["lab", "status"])).toMatchObject({ code: 3, stdout: expect.stringContaining("ended unexpectedly") });
 	expect(existsSync(join(folder, "lab.json"))).toBe(false);
 	await kill();
-	expect((await cli(["lab", "exec", "h1", "--", "true"])).stderr).toContain("VM has died");
+	expect((await cli(["lab", "exec", "h1", "--", "true"])).stderr).toContain("ended unexpectedly");
 	await kill();
 	expect((await labUp()).already).toBe(false);
 	expect((await labStatus()).lab?.answering.h1).toBe(true);
@@ -131,7 +131,7 @@ test("two ups at once start one lab", async () => {
 	await labDown();
 	const [a, b] = await Promise.all([cli(["lab", "up"]), cli(["lab", "up"])]);
 	expect([a.code, b.code]).toEqual([0, 0]);
-	expect([a, b].filter((r) => r.stdout.includes("running already"))).toHaveLength(1);
+	expect([a, b].filter((r) => r.stdout.includes("already running"))).toHaveLength(1);
 	expect(processesIn(folder)).toHaveLength(1);
 });
 
@@ -184,12 +184,12 @@ test("a start that was killed is taken over by the next one", async () => {
 
 test("a spoilt saved VM is dropped, and the start is a cold one", async () => {
 	const up = await labUp({ topology: one });
-	const saved = savedFor({ hash: up.image, folder: "" }, up.hosts, up.qemu, up.accelerator);
+	const saved = savedVmFolder({ hash: up.image, folder: "" }, up.hosts, up.qemu, up.accelerator);
 	await labDown();
 	truncateSync(join(saved, "state"), 30_000_000);
 	const { code, stdout } = await cli(["lab", "up", "--topology", one]);
 	expect(code).toBe(0);
-	expect(stdout).toContain("The saved VM was no good");
+	expect(stdout).toContain("The saved VM could not be resumed");
 	expect((await labExec("solo", ["hostname"])).stdout).toBe("solo\n");
 	await labDown();
 	expect((await labUp({ topology: one })).restored).toBe(true);

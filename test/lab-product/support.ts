@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { transformFileSync } from "@swc/core";
-import { cacheFolder, packageRoot } from "../../lab/cache";
+import { cacheFolder, packageRoot } from "../../lab/folders";
 
 // A project's testTimeout in jest.config.js does not reach the tests.
 jest.setTimeout(180_000);

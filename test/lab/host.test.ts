@@ -16,7 +16,7 @@ afterAll(async () => {
 });
 
 test("a host's reboot is drift that an update repairs", async () => {
-	// What a reboot takes: kernel objects and the journal; Open vSwitch's database stays.
+	// A reboot removes kernel objects and the journal, but not Open vSwitch's database.
 	const all = (await createAll([
 		["Namespace", { host, name: "rb" }],
 		["Link", { host, name: "rl", type: "dummy", addresses: ["10.30.5.1/24"] }],

@@ -67,7 +67,7 @@ test("a device that is there gets its settings back, also those of fields that c
 	await onHost(host, "ip link set nic0 mtu 1300");
 	await repairs(nic);
 	await deleteAll([nic]);
-	// Its MAC is one that the kernel chose; with it goes the link-local address.
+	// The kernel chooses a new random MAC address for the device, and so another link-local address.
 	const local = /fe80::|ff02::|ff00::/;
 	expect(changed(before, await snapshot(host)).filter((line) => !local.test(line))).toEqual([]);
 	expect(await onHost(host, "cat /sys/class/net/nic0/mtu; ip -br -4 addr show nic0")).toMatch(
@@ -84,7 +84,7 @@ test("sysctls of the host and of a namespace go back to their first value, also 
 		["Sysctl", { ...args, netns: "sy" }],
 	]);
 	expect(cut.map((made) => made.state.previous)).toEqual(["1", "1"]);
-	// The engine died before it wrote the state: in the next run they are new to it.
+	// If the engine dies before it writes the state, the next run creates the resources again.
 	await newRun();
 	const [root, inner] = (await createAll([
 		["Sysctl", { ...args, value: 0 }],

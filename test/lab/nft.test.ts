@@ -4,7 +4,7 @@ import { cleanHost } from "../support/snapshot";
 
 const host = "h2";
 
-/** All of the host that this kind could touch. */
+/** The state of the host that this kind can change. */
 const look = () => onHost(host, "nft -s list ruleset; ip netns list; ls /run/pulumi-ovs/owned 2>/dev/null || true");
 const clean = () =>
 	tryOnHost(
@@ -56,7 +56,7 @@ const table = {
 				"ip daddr . tcp dport vmap @by",
 			],
 		},
-		// Nothing here may stop the way to the host itself.
+		// The table must not block the SSH connection to the host.
 		fw: { type: "filter", hook: "forward", priority: "filter", policy: "accept" },
 		one: { rules: ['tcp dport 0x17 log prefix "a; { b" counter drop', "ip saddr @nets tcp sport @ports accept"] },
 		pre: {
@@ -93,7 +93,7 @@ test("a table converges whatever its spelling, and one changed rule leaves count
 	expect(await look()).toBe("");
 });
 
-/** In each line what nft itself takes as the same. */
+/** Each line has several spellings of the same rule. */
 const spellings = [
 	["tcp dport 80 accept", "tcp dport http accept", "tcp dport { 80 } accept", "tcp dport 0x50 accept"],
 	["tcp dport {22,80}", "tcp dport { 80, 22 }", "tcp dport { ssh, http }"],

@@ -2,7 +2,7 @@ import { onHost, tryOnHost } from "../support/hosts";
 import { create, newRun } from "../support/kind";
 import { cleanHost } from "../support/snapshot";
 
-// One table of many flows: what a change of one sends, and what is kept of them.
+// A table with many flows: the bytes that a change of one flow sends, and the size of the state.
 const host = "h3";
 const many = Number(process.env.FLOWS ?? 1000);
 

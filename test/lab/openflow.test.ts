@@ -6,7 +6,7 @@ const host = "h2";
 const all = "-O OpenFlow10,OpenFlow11,OpenFlow12,OpenFlow13,OpenFlow14,OpenFlow15";
 const clean = () => tryOnHost(host, "ovs-vsctl --if-exists del-br brf; rm -rf /run/pulumi-ovs");
 
-/** The flows of a table, with "ours" in place of a cookie that is a hash; OpenFlow 1.0 alone has every flow say reset_counts. */
+/** The flows of a table, with "ours" in place of a cookie that is a hash. With OpenFlow 1.0, every listed flow has reset_counts. */
 const dump = (table = 0) =>
 	onHost(
 		host,
@@ -36,7 +36,7 @@ async function settled(made: Made): Promise<void> {
 	expect(await made.diff()).toBeUndefined();
 }
 
-/** Spellings that OVS writes otherwise, each. */
+/** Flows that Open vSwitch lists with another spelling. */
 const odd = [
 	{ priority: 10, match: "in_port=p1,dl_type=0x0800,nw_src=10.1.2.3/24", actions: "mod_vlan_vid:5,p2,normal" },
 	{ priority: 11, match: "tcp_dst=0x50,tcp", actions: "drop" },
@@ -73,7 +73,7 @@ test.each(["[]", "OpenFlow10", "OpenFlow13", "OpenFlow14", "OpenFlow10,OpenFlow1
 	"no spelling is drift on a bridge that speaks %s",
 	async (protocols) => {
 		await onHost(host, `ovs-vsctl set Bridge brf protocols=${protocols}`);
-		// Not all can be said in OpenFlow 1.0.
+		// OpenFlow 1.0 does not support all of these flows.
 		const made = await create(
 			"OpenFlowTable",
 			table(protocols === "OpenFlow10" ? odd.filter((f) => !/clone|write_/.test(f.actions)) : odd),

@@ -89,7 +89,7 @@ test("what OVS itself refuses is an error with its words, the port stays in the 
 	const error = await create("Tunnel", args).catch((e) => e);
 	expect(error.message).toMatch(/Tunnel mine: .*File exists/);
 	expect(error.id).toBe("h1/Tunnel/mine");
-	// Without it the engine could neither read nor delete the resource.
+	// The engine needs __provider to read or delete the resource.
 	expect(error.properties.__provider).toBe("x");
 	const half = Made.fromError("Tunnel", args, error);
 	await get("del-port theirs");

@@ -3,7 +3,7 @@ import { create, createAll, deleteAll, expectConverged, type Made, newRun, repai
 import { cleanHost } from "../support/snapshot";
 
 const host = "h1";
-/** All happens in namespaces of our own, so that the host's own routing stays out of it. */
+/** The tests use their own network namespaces, so that the host's routing does not change. */
 const netns = "gw";
 const gw = (what: string) => onHost(host, `ip netns exec gw ${what}`);
 
@@ -24,7 +24,7 @@ afterEach(async () => {
 	expect(await onHost(host, "ls /run/pulumi-ovs/owned 2>/dev/null || true")).toBe("");
 });
 
-/** It is gone: that is seen, and the engine makes it again. */
+/** Expects that a refresh finds the object missing, and creates it again as the engine would. */
 async function remade(made: Made): Promise<void> {
 	await newRun();
 	expect(await made.refresh()).toBe(false);
@@ -35,7 +35,7 @@ async function remade(made: Made): Promise<void> {
 	expect(await made.diff()).toBeUndefined();
 }
 
-/** A client's namespace, joined to the gateway by a veth pair that is in a VRF. */
+/** The namespace of a client, connected to the gateway by a veth pair whose end on the gateway is in a VRF. */
 const client = (n: number, vrf: string): [string, Record<string, unknown>] => [
 	"Link",
 	{
@@ -83,7 +83,7 @@ test("two VRFs keep equal addresses apart, in whatever order all is declared; dr
 	await gw("ip rule add pref 0 table local; ip netns exec gw ip rule del pref 32765");
 	await repairs(vrf2);
 
-	// Taken out of the VRF, it loses its route and its IPv6 address: one update puts the link back, and what went along.
+	// A device that leaves its VRF loses its routes and IPv6 addresses. One update restores the link and both of them.
 	await gw("ip link set to1 nomaster");
 	await newRun();
 	await link1.refresh();
@@ -115,7 +115,7 @@ test("enslaving drops a device's other routes: those of the program come back in
 	expect(await gw("ip route show table 77")).toMatch(/10\.21\.0\.0\/16 via 10\.20\.0\.9 dev d0/);
 	expect(await gw("ip -br -6 addr show d0")).toMatch(/2001:db8:20::1\/64/);
 	await newRun();
-	// Declared after the change: it is put back when its turn comes.
+	// The route is declared after the change of the device, so its own update restores it.
 	await nic.update(device);
 	expect(await route.diff()).toBeUndefined();
 	expect(await gw("ip route show table 77")).toMatch(/10\.21\.0\.0\/16 via 10\.20\.0\.9 dev d0/);

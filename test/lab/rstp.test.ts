@@ -2,7 +2,7 @@ import { onHost, tryOnHost, until } from "../support/hosts";
 import { create, type Made, newRun } from "../support/kind";
 import { cleanHost } from "../support/snapshot";
 
-// Open vSwitch 3.1 leaves ports on which RSTP ran without flooding when it is switched off.
+// When RSTP is switched off, Open vSwitch 3.1 leaves flooding disabled on the ports on which RSTP ran.
 const host = "h2";
 const broken = "/usr/local/sbin/ovs-ofctl";
 const clean = () =>
@@ -13,7 +13,7 @@ const clean = () =>
 const longName = "vxlan-of-a-long-name";
 const args = { host, name: "brs", up: true };
 
-/** The ports that a broadcast of port `va` leaves by, of those that flooding is for. */
+/** The output ports of a broadcast from port `va`. */
 const flooded = async () => {
 	const trace = await onHost(host, "ovs-appctl ofproto/trace brs in_port=va,dl_src=02:00:00:00:00:09,dl_dst=ff:ff:ff:ff:ff:ff");
 	const actions = /Datapath actions: (.*)/.exec(trace)?.[1] ?? "";

@@ -47,7 +47,7 @@ test("a Port of the program takes the workload's port over, and gives it back to
 	expect(trunk.state.bridge).toBe("tbr-vm1");
 	const port = await create("Port", { host, name: "tap1", bridge: trunk.state.bridge, externalIds: { "vm-uuid": "x" } });
 	await newRun();
-	// The program still has the Port.
+	// The program still declares the Port.
 	expect(await port.diff()).toBeUndefined();
 	await expect(trunk.delete()).rejects.toThrow(/tap1 is in use/);
 	await port.delete();

@@ -60,7 +60,7 @@ test("two tenants of one gateway: keyed gretaps in VRFs, and a client whose rout
 	await onHost(host, "ip -n cl route replace 2.2.2.11 via 1.1.1.11 dev tun encap ip id 2000 dst 172.168.0.1 key");
 	await repairs(to1);
 	await ping(1);
-	// Another key: the device is made anew, and its routes come back in the same run.
+	// A change of the key recreates the device. Its routes are restored in the same run.
 	await newRun();
 	expect(await back1.diff()).toBeUndefined();
 	await tun1.update({ ...tun1.args, key: 1001 });

@@ -29,7 +29,7 @@ while True:
     time.sleep(0.01)
 `;
 
-/** Starts a Python program on a host, in a namespace where one is named; returns its process id. */
+/** Starts a Python program on a host, in the network namespace `netns` if given, and returns its process id. */
 async function start(host: string, program: string, what: string, netns?: string): Promise<number> {
 	const file = `/tmp/pulumi-ovs-${what}`;
 	const run = `${netns ? `ip netns exec ${netns} ` : ""}python3 ${file}.py`;
@@ -43,14 +43,14 @@ export interface Running {
 	pid: number;
 }
 
-/** A server that sends back what it gets, on all addresses of a host. */
+/** Starts a TCP echo server on all addresses of a host. */
 export async function echoServer(host: string, port: number): Promise<Running> {
 	const pid = await start(host, server.replace("PORT", String(port)), `echo-${port}`);
 	await onHost(host, `for i in $(seq 100); do ss -lnt | grep -q ':${port} ' && exit; sleep 0.1; done; exit 1`);
 	return { host, pid };
 }
 
-/** One connection over which 200 bytes go there and back for ever. */
+/** A TCP connection to an echo server, over which 200 bytes are sent and received again and again. */
 export class Conversation implements Running {
 	private constructor(
 		readonly host: string,
@@ -65,12 +65,12 @@ export class Conversation implements Running {
 		return new Conversation(host, await start(host, program, `talk-${address}-${port}`), log);
 	}
 
-	/** How often it went there and back. */
+	/** Number of messages of 200 bytes that came back. */
 	async rounds(): Promise<number> {
 		return Number(await onHost(this.host, `cat ${this.log} 2>/dev/null || echo 0`));
 	}
 
-	/** True while it is the same connection that is open. */
+	/** True if the connection is still open. The client does not connect again. */
 	async isOpen(): Promise<boolean> {
 		return (await onHost(this.host, `kill -0 ${this.pid} 2>/dev/null && echo yes || echo no`)) === "yes";
 	}

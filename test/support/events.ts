@@ -1,4 +1,4 @@
-/** One step of the engine's, from its event log. */
+/** A step of the engine on one resource, from the engine's event log. */
 export interface StepSeen {
 	op: string;
 	name: string;
@@ -12,9 +12,9 @@ export interface StepSeen {
 
 export interface Events {
 	steps: StepSeen[];
-	/** How many resources were created, updated, same …, the stack not counted. */
+	/** Number of resources by operation ("create", "update", "same", …), without the stack. */
 	changes: Record<string, number>;
-	/** What was said of a resource ("" = of the stack), errors and warnings. */
+	/** Errors and warnings by resource; the name "" is the stack's. */
 	errors: { name: string; message: string }[];
 }
 
@@ -48,7 +48,7 @@ export function parseEvents(lines: Event[]): Events {
 	return { steps, changes, errors };
 }
 
-/** What the engine does or would do, one line a resource; what is the same is left out. */
+/** The engine's operations, one line per resource, such as "create br0". Unchanged resources are left out. */
 export const proposed = ({ steps }: Pick<Events, "steps">): string[] =>
 	steps
 		.filter((s) => !["same", "refresh", "read"].includes(s.op))

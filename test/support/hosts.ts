@@ -2,7 +2,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** The lab's hosts, as `pulumi-ovs lab env` names them. */
+/** Path of the ssh_config with the lab's hosts, from the environment of `pulumi-ovs lab env`. */
 export const sshConfig = (): string => {
 	const file = process.env.PULUMI_OVS_SSH_CONFIG;
 	if (!file) throw new Error('no lab: run `npm test`, or eval "$(npx pulumi-ovs lab env)" first');
@@ -16,7 +16,7 @@ function sshArgs(host: string): string[] {
 	return ["-F", sshConfig(), "-o", `ControlPath=${join(tmpdir(), "pulumi-ovs-test-%C")}`, "-o", "ConnectTimeout=20", host];
 }
 
-/** One connection a host, kept open by OpenSSH for a while after the last use. */
+/** Opens one shared SSH connection per host, which OpenSSH keeps for 120 s after the last use (ControlPersist). */
 function open(host: string): void {
 	if (opened.has(host)) return;
 	const check = spawnSync("ssh", ["-O", "check", ...sshArgs(host)], { stdio: "ignore" });
@@ -30,7 +30,7 @@ export interface Ran {
 	stderr: string;
 }
 
-/** Runs a shell script on a host, whatever comes of it. */
+/** Runs a shell script on a host. A non-zero exit status is a result, not an error. */
 export function tryOnHost(host: string, script: string): Promise<Ran> {
 	open(host);
 	return new Promise((resolve, reject) => {
@@ -42,7 +42,7 @@ export function tryOnHost(host: string, script: string): Promise<Ran> {
 		child.stderr.on("data", (d) => {
 			ran.stderr += d;
 		});
-		// Before a test's own time is over, so that it is known what hung.
+		// The limit is shorter than the tests' own, so that a failure names the script that hung.
 		const timer = setTimeout(() => {
 			child.kill();
 			reject(
@@ -58,7 +58,7 @@ export function tryOnHost(host: string, script: string): Promise<Ran> {
 	});
 }
 
-/** Runs a shell script on a host, which has to succeed; what it printed, without the end of line. */
+/** Runs a shell script on a host and returns its output without the last end of line. Throws if the script fails. */
 export async function onHost(host: string, script: string): Promise<string> {
 	const { code, stdout, stderr } = await tryOnHost(host, `set -e\n${script}`);
 	if (code !== 0)
@@ -66,11 +66,11 @@ export async function onHost(host: string, script: string): Promise<string> {
 	return stdout.trimEnd();
 }
 
-/** The same on several hosts at once. */
+/** Runs onHost on several hosts at the same time. */
 export const onHosts = (hosts: string[], script: string): Promise<string[]> =>
 	Promise.all(hosts.map((host) => onHost(host, script)));
 
-/** Tries until what it returns is true-ish, or the time in milliseconds is over. */
+/** Repeats `attempt` until its result is truthy, and returns it. Throws after `ms` milliseconds. */
 export async function until<T>(what: string, attempt: () => Promise<T>, ms = 20_000): Promise<T> {
 	const end = Date.now() + ms;
 	for (;;) {

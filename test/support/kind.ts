@@ -7,7 +7,7 @@ type Values = Record<string, any>;
 const owner = "lab/test";
 let counter = 0;
 
-/** What a new run of the engine starts with: no connection, nothing known of any host. */
+/** Brings the provider into the state at the start of a run: no connections, and no facts about hosts. */
 export async function newRun(config: Record<string, string> = {}): Promise<void> {
 	await closeAll();
 	await shell.configure({ config: { get: (key) => config[key] } });
@@ -20,7 +20,7 @@ async function checked(olds: Values, kind: string, args: Values, tag: string): P
 	return { ...inputs, __provider: "x" };
 }
 
-/** A resource, as the engine keeps it in its state. */
+/** A resource with its inputs and its state, as the engine stores it. */
 export class Made {
 	private constructor(
 		readonly kind: string,
@@ -37,12 +37,12 @@ export class Made {
 		return new Made(kind, id, tag, args, outs);
 	}
 
-	/** A half-made resource's state, out of the error that the engine was told. */
+	/** A partly created resource, from the error that the provider returned to the engine. */
 	static fromError(kind: string, args: Values, error: Values): Made {
 		return new Made(kind, error.id, `${++counter}:${kind}`, args, error.properties);
 	}
 
-	/** Which fields a run with these inputs would replace the object for; undefined: nothing is to be done. */
+	/** The fields for which an update to these inputs would replace the object; undefined if nothing would change. */
 	async diff(args = this.args): Promise<string[] | undefined> {
 		const { changes, replaces } = await shell.diff(this.id, this.state, await checked(this.state, this.kind, args, this.tag));
 		return changes === false ? undefined : replaces;
@@ -55,7 +55,7 @@ export class Made {
 		return this;
 	}
 
-	/** Deleted, then made anew with these inputs, as the engine replaces what it knows is to be replaced. */
+	/** Deletes the object and creates it with these inputs, as the engine does for a replacement. */
 	async replace(args: Values): Promise<this> {
 		await this.diff(args);
 		await this.delete();
@@ -64,7 +64,7 @@ export class Made {
 		return this;
 	}
 
-	/** As it is on the host; false: it is gone. */
+	/** Reads the object from the host and returns its new state; false if it does not exist. */
 	async refresh(): Promise<Values | false> {
 		const { id, props } = await shell.read(this.id, { ...this.state, __provider: "x" });
 		if (!id) return false;
@@ -79,11 +79,11 @@ export class Made {
 
 export const create = Made.create;
 
-/** Several at once, as the engine does it. */
+/** Creates several resources at the same time, as the engine does. */
 export const createAll = (all: [kind: string, args: Values][]): Promise<Made[]> =>
 	Promise.all(all.map(([kind, args]) => Made.create(kind, args)));
 
-/** In a run of its own: a refresh finds nothing of them that is not as wanted. */
+/** Expects, in a new run, that a refresh finds no drift. */
 export async function expectConverged(all: Made[]): Promise<void> {
 	await newRun();
 	for (const made of all) {
@@ -92,13 +92,13 @@ export async function expectConverged(all: Made[]): Promise<void> {
 	}
 }
 
-/** In a run of its own: all at once, as the engine does it. */
+/** Deletes all resources at the same time, in a new run. */
 export async function deleteAll(all: Made[]): Promise<void> {
 	await newRun();
 	await Promise.all(all.map((made) => made.delete()));
 }
 
-/** In one run: drift is seen, the update repairs it, and then there is none. */
+/** Expects that a refresh finds drift, and that an update repairs it. */
 export async function repairs(made: Made): Promise<void> {
 	await newRun();
 	await made.refresh();

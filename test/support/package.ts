@@ -23,7 +23,7 @@ const newest = (folder: string): number =>
 		),
 	);
 
-/** The package as `npm pack` makes it. */
+/** Creates the package's tarball by `npm pack` in `folder`, and returns its path. */
 export function pack(folder: string): string {
 	const text = execFileSync("npm", ["pack", "--ignore-scripts", "--silent", "--pack-destination", folder], {
 		cwd: root,
@@ -33,8 +33,8 @@ export function pack(folder: string): string {
 }
 
 /**
- * A node_modules folder outside the repository, with the packed package and just the dependencies that it declares.
- * Made once for what stands in dist/ now.
+ * Returns a node_modules folder outside the repository, with the packed package and only the dependencies that it declares.
+ * The folder is created once for the present content of dist/.
  */
 export function installed(): string {
 	const stamp = Math.round(Math.max(newest(join(root, "dist")), statSync(join(root, "package.json")).mtimeMs));
@@ -59,7 +59,7 @@ export function installed(): string {
 	return join(folder, "node_modules");
 }
 
-/** A copy of an example, outside the repository. */
+/** Copies an example to a folder outside the repository. */
 export function copyExample(name: string, to: string): void {
 	const from = join(root, "examples", name);
 	cpSync(from, to, { recursive: true, filter: (file) => !file.includes("node_modules") });

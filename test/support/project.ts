@@ -2,15 +2,15 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { engineFolder } from "../../lab/cache";
+import { engineFolder } from "../../lab/folders";
 import { type Events, parseEvents } from "./events";
 import { installed } from "./package";
 
 export interface Ended extends Events {
 	code: number;
-	/** Both streams. */
+	/** stdout and stderr. */
 	output: string;
-	/** The hosts that a script was run on, one entry a script. */
+	/** The host of each script that was run. */
 	execs: string[];
 }
 
@@ -28,11 +28,11 @@ export interface Resource {
 
 const preamble = 'const pulumi = require("@pulumi/pulumi");\nconst ovs = require("pulumi-ovs");\n';
 
-/** A Pulumi project in a folder outside the repository, whose node_modules has the packed package, with one stack. */
+/** A Pulumi project with one stack, in a folder outside the repository. Its node_modules has the packed package. */
 export class Project {
 	readonly folder: string;
 	private runs = 0;
-	/** Whether something may be on the hosts. */
+	/** True if objects of the project may exist on hosts. */
 	private used = false;
 
 	constructor(
@@ -54,13 +54,13 @@ export class Project {
 		for (const [file, text] of Object.entries(files)) writeFileSync(join(this.folder, file), text);
 	}
 
-	/** A CommonJS program in which `ovs` and `pulumi` are there. */
+	/** Writes a CommonJS program with the variables `ovs` and `pulumi`. */
 	program(body: string): this {
 		this.write({ "index.js": preamble + body });
 		return this;
 	}
 
-	/** A state of its own, so that projects run beside each other without waiting for a lock. */
+	/** The environment of `pulumi`. Each project has its own backend, so projects do not wait for each other's locks. */
 	get env(): NodeJS.ProcessEnv {
 		return {
 			PULUMI_PARALLEL: "64",
@@ -69,14 +69,14 @@ export class Project {
 			PULUMI_BACKEND_URL: `file://${join(this.folder, ".state")}`,
 			PULUMI_CONFIG_PASSPHRASE: "test",
 			PULUMI_SKIP_UPDATE_CHECK: "true",
-			// For --event-log.
+			// The option --event-log needs this variable.
 			PULUMI_DEBUG_COMMANDS: "true",
 			PULUMI_NODEJS_TRANSPILE_ONLY: "true",
 			...this.more,
 		};
 	}
 
-	/** The engine as a process, for tests that interrupt it. */
+	/** Starts `pulumi` and returns its process, for tests that interrupt it. */
 	start(args: string[], env: NodeJS.ProcessEnv = {}): { child: ChildProcess; ended: Promise<Ended> } {
 		const run = join(this.folder, `.run${++this.runs}`);
 		const isRun = ["up", "preview", "refresh", "destroy"].includes(args[0] ?? "");
@@ -143,7 +143,7 @@ export class Project {
 		return JSON.parse((await this.must(["stack", "output", "--json", "--show-secrets"])).output);
 	}
 
-	/** Destroys what is left and removes the folder; for afterAll, so it never fails. */
+	/** Destroys the stack and removes the folder. Errors are ignored, because it runs in afterAll. */
 	async remove(): Promise<void> {
 		if (this.used) await this.run(["destroy", "--yes", "--skip-preview"]).catch(() => undefined);
 		rmSync(this.folder, { recursive: true, force: true });

@@ -1,4 +1,4 @@
 import fc from "fast-check";
 
-// The same random inputs in each run, so that a failing run says something of the change; FC_SEED tries others.
+// Each run uses the same random inputs, so that a new failure is caused by a change of the code. FC_SEED sets another seed.
 fc.configureGlobal({ seed: Number(process.env.FC_SEED ?? 1) });

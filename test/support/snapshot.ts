@@ -1,6 +1,6 @@
 import { onHost, tryOnHost } from "./hosts";
 
-/** Columns of OVSDB that change by themselves. */
+/** Columns of OVSDB that Open vSwitch changes at any time. */
 const volatile =
 	"statistics|cur_cfg|next_cfg|status|link_resets|lacp_current|cfm_|bfd_status|rstp_status|rstp_statistics|ifindex";
 
@@ -18,10 +18,10 @@ done
 echo "== journal"; [ -d /run/pulumi-ovs/owned ] && ls /run/pulumi-ovs/owned; true
 `;
 
-/** Everything on a host that must be as it was found after destroy. */
+/** The state of a host that must be the same before `up` and after `destroy`, as lines of text. */
 export const snapshot = async (host: string): Promise<string[]> => (await onHost(host, script)).split("\n");
 
-/** Removes what a test may have left, by brute force: the lab's hosts have nothing but mgmt0, eth0 and an empty Open vSwitch. */
+/** Removes all objects that a test may have left. A clean host of the lab has mgmt0, eth0 and an empty Open vSwitch only. */
 export async function cleanHost(host: string): Promise<void> {
 	await tryOnHost(
 		host,
@@ -41,7 +41,7 @@ rm -rf /run/pulumi-ovs`,
 	);
 }
 
-/** The lines that one snapshot has and the other has not: [] = the host is as it was. */
+/** The lines that only one of two snapshots has, with the prefix "- " or "+ "; [] if the snapshots are equal. */
 export function changed(before: string[], after: string[]): string[] {
 	const less = (all: string[], some: string[]) => {
 		const left = [...some];

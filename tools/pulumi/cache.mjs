@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
 
-/** Where downloads and builds are kept: the same rule as lab/cache.ts, for scripts that run before anything is built. */
+/** Where downloads and builds are kept: the same folder as cacheFolder in lab/folders.ts. This copy works before anything is built. */
 export function cacheFolder(env = process.env) {
 	if (env.PULUMI_OVS_CACHE) return path.resolve(env.PULUMI_OVS_CACHE);
 	if (existsSync(path.join(root, ".git"))) return path.join(root, ".cache");

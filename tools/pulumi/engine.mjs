@@ -1,6 +1,6 @@
-// The Pulumi engine for machines that have none: Pulumi's own Go module, built from the versions that go.sum pins,
-// with our language host beside it. A `pulumi` that is on the PATH already is used instead.
-// Run by itself, it prints the folder that has to be on the PATH.
+// Builds the Pulumi engine on machines without one, from Pulumi's Go module in the versions of go.sum. The language host of this
+// repository is put beside it. A `pulumi` on the PATH is used instead, if there is one.
+// As a program, this file prints the folder to add to the PATH.
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { accessSync, constants, copyFileSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
@@ -12,7 +12,7 @@ import { step } from "./progress.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const command = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi";
-// Providers may return inputs when they read since 3.216, and refreshes here count on that.
+// Since version 3.216, `read` of a provider may return inputs. Refreshes of this provider need that.
 const oldestPulumi = "3.216.0";
 const oldestGo = "1.24";
 
@@ -28,7 +28,7 @@ function atLeast(have, wanted) {
 	return true;
 }
 
-/** Runs a program; gives its output, or undefined where there is no such program. */
+/** Runs a program and returns its output; undefined if the program does not exist. */
 function run(program, args, { env = process.env, onLine = () => {} } = {}) {
 	return new Promise((resolve, reject) => {
 		const child = spawn(program, args, { cwd: here, env, stdio: ["ignore", "pipe", "pipe"] });
@@ -57,7 +57,7 @@ function isExecutable(file) {
 	}
 }
 
-/** The version of the `pulumi` on the PATH, unless it's the one we built. */
+/** Version of the `pulumi` on the PATH; undefined if there is none, or if this file has built it. */
 async function pulumiOnPath(bin) {
 	const folders = (process.env.PATH ?? "").split(path.delimiter).filter((folder) => folder && path.resolve(folder) !== bin);
 	const file = folders.map((folder) => path.join(folder, "pulumi")).find(isExecutable);
@@ -75,11 +75,11 @@ async function goVersion() {
 function buildEnvironment(go) {
 	return {
 		...process.env,
-		// Set even where they could be left out: `go env -w` may have written surprises, and an empty value wouldn't win.
+		// All variables are set, because `go env -w` may have stored other values, which an empty variable does not override.
 		GOFLAGS: "-mod=readonly",
 		GOWORK: "off",
 		CGO_ENABLED: "0",
-		// The engine may ask for a newer Go than the one here. Go then fetches that as a module, if it is let.
+		// The engine may need a newer Go than the installed one. With GOTOOLCHAIN=auto, Go downloads that version as a module.
 		GOTOOLCHAIN: atLeast(go, goOfEngine) ? "local" : "auto",
 	};
 }
@@ -105,7 +105,7 @@ function writeExecutable(file, text) {
 	renameSync(temporary, file);
 }
 
-/** What the engine looks for in its own folder: the language host, and the launcher of dynamic providers. */
+/** Writes the programs that the engine expects in its own folder: the language host, and the launcher of dynamic providers. */
 function writeCompanions(bin) {
 	const host = path.join(here, "language-host/main.js").replaceAll("'", `'\\''`);
 	writeExecutable(path.join(bin, "pulumi-language-nodejs"), `#!/bin/sh\nexec node '${host}' "$@"\n`);
@@ -125,8 +125,8 @@ function readOrEmpty(file) {
 }
 
 /**
- * Makes sure that there is an engine. Gives the folder to put in front of the PATH;
- * undefined when the user's own `pulumi` serves.
+ * Builds the engine if needed. Returns the folder to put at the front of the PATH; undefined if the user's own `pulumi` is
+ * recent enough.
  */
 export async function ensureEngine(stream = process.stdout) {
 	const bin = path.join(cacheFolder(), "pulumi/bin");

@@ -1,4 +1,4 @@
-// Progress in the terminal: one line per step, redrawn with the time it has taken; plain lines where there is no terminal.
+// Progress output with one line per step. In a terminal, the line is updated with the elapsed time.
 
 const quietFor = 2_000;
 const plainEvery = 20_000;
@@ -10,7 +10,7 @@ export function duration(milliseconds) {
 	return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
 }
 
-/** Starts a step. `update` says where it is; `done` or `fail` end it with one line. */
+/** Begins a step. `update` shows a detail of the step; `done` and `fail` end the step with one line. */
 export function step(title, stream = process.stdout) {
 	const started = Date.now();
 	const text = (mark, detail) => `${mark} ${title}${detail ? `: ${detail}` : ""} (${duration(Date.now() - started)})`;

@@ -11,21 +11,21 @@ import { HostError } from "../../base/host-error";
 import type { SshConnection } from "../../inventory/connection";
 import { parseKey } from "./keys";
 
-interface Attempt {
-	/** What the server calls it. */
-	method: AuthenticationType;
-	/** For messages: "the key ~/.ssh/id_rsa". */
+interface AuthMethod {
+	/** Name of the method in the SSH protocol (RFC 4252). */
+	type: AuthenticationType;
+	/** Text for messages, such as "the key ~/.ssh/id_rsa". */
 	label: string;
 	auth: AnyAuthMethod;
 }
 
 export interface Login {
 	handler: AuthHandlerMiddleware;
-	/** Why nothing worked, in words, once ssh2 says so. */
+	/** Text for the error message after all methods have failed: what was tried, and what the server accepts. */
 	explain(): string;
 }
 
-/** The agent's keys; those that key files name come first, with `only` alone. */
+/** An SSH agent that offers the keys in `wanted` first, and no other keys if `only` is true (IdentitiesOnly of ssh_config). */
 class OrderedAgent extends OpenSSHAgent {
 	constructor(
 		socket: string,
@@ -46,15 +46,15 @@ class OrderedAgent extends OpenSSHAgent {
 }
 
 /**
- * The ways to log in, in the order they are tried: the named key, the agent, key files, the password.
- * Throws HostError "config" where a named key can't be read, or where there is no way at all.
+ * The authentication methods in the order of their use: the given key, the agent, key files, the password.
+ * Throws HostError "config" if a given key can't be read, or if there is no method at all.
  */
 export function loginFor(name: string, connection: SshConnection): Login {
-	const { attempts, notes } = attemptsFor(name, connection);
-	if (attempts.length === 0) {
+	const { methods, notes } = authMethods(name, connection);
+	if (methods.length === 0) {
 		const files = connection.keyFiles.map((file) => file.path).join(", ");
 		const why = notes.length ? notes.join("; ") : `no key file${files && ` (${files})`}, no agent (SSH_AUTH_SOCK), no password`;
-		throw new HostError(name, "config", `there is nothing to log in with as ${connection.user}: ${why}`);
+		throw new HostError(name, "config", `no way to log in as ${connection.user}: ${why}`);
 	}
 	const tried: string[] = [];
 	let accepted: readonly string[] | undefined;
@@ -62,34 +62,34 @@ export function loginFor(name: string, connection: SshConnection): Login {
 	return {
 		handler: (methodsLeft, _partial, callback) => {
 			if (methodsLeft) accepted = methodsLeft;
-			while (next < attempts.length) {
-				const attempt = attempts[next++] as Attempt;
-				if (accepted && !accepted.includes(attempt.method)) continue;
-				tried.push(attempt.label);
-				return callback(attempt.auth);
+			while (next < methods.length) {
+				const method = methods[next++] as AuthMethod;
+				if (accepted && !accepted.includes(method.type)) continue;
+				tried.push(method.label);
+				return callback(method.auth);
 			}
 			callback(false as unknown as AnyAuthMethod);
 		},
 		explain: () => {
-			const what = tried.length ? `tried ${tried.join(", ")}` : `none of ${attempts.map((a) => a.label).join(", ")} is wanted`;
+			const what = tried.length ? `tried ${tried.join(", ")}` : `it accepts none of ${methods.map((m) => m.label).join(", ")}`;
 			const offer = accepted?.length ? `; the server accepts ${accepted.join(", ")}` : "";
 			return [`${what}${offer}`, ...notes].join("; ");
 		},
 	};
 }
 
-function attemptsFor(name: string, c: SshConnection): { attempts: Attempt[]; notes: string[] } {
+function authMethods(name: string, c: SshConnection): { methods: AuthMethod[]; notes: string[] } {
 	const username = c.user;
 	const notes: string[] = [];
-	const keys: Attempt[] = [];
+	const keys: AuthMethod[] = [];
 	const addKey = (key: ParsedKey, label: string): void => {
-		keys.push({ method: "publickey", label, auth: { type: "publickey", username, key: key as unknown as string } });
+		keys.push({ type: "publickey", label, auth: { type: "publickey", username, key: key as unknown as string } });
 	};
 	if (c.privateKey !== undefined) addKey(readKey(name, c.privateKey, c.privateKeyPassword, "privateKey"), "privateKey");
 
 	const wanted: Buffer[] = [];
 	for (const file of c.keyFiles) {
-		const publicPart = publicPartOf(file.path);
+		const publicPart = publicKeyBeside(file.path);
 		if (publicPart) wanted.push(publicPart);
 		if (!existsSync(file.path)) {
 			if (file.required) throw new HostError(name, "config", `privateKeyPath: there is no file ${file.path}`);
@@ -97,7 +97,7 @@ function attemptsFor(name: string, c: SshConnection): { attempts: Attempt[]; not
 		}
 		try {
 			const key = readKey(name, readFileSync(file.path, "utf8"), c.privateKeyPassword, file.path);
-			if (!key.isPrivateKey()) continue; // IdentityFile may name a .pub whose private half is in the agent
+			if (!key.isPrivateKey()) continue; // IdentityFile may name a public key whose private key is in the agent
 			wanted.push(key.getPublicSSH());
 			addKey(key, `the key ${file.path}`);
 		} catch (error) {
@@ -108,20 +108,20 @@ function attemptsFor(name: string, c: SshConnection): { attempts: Attempt[]; not
 			notes.push((error as Error).message.replace(`${name}: `, ""));
 		}
 	}
-	const attempts: Attempt[] = [...keys];
+	const methods: AuthMethod[] = [...keys];
 	if (c.agent) {
 		const agent: AnyAuthMethod = { type: "agent", username, agent: new OrderedAgent(c.agent, wanted, c.identitiesOnly) };
-		const attempt: Attempt = { method: "publickey", label: `the agent at ${c.agent}`, auth: agent };
-		// named keys go first, default key files after the agent, as in OpenSSH
-		if (c.privateKey !== undefined || c.keyFiles.some((file) => file.required)) attempts.push(attempt);
-		else attempts.unshift(attempt);
+		const method: AuthMethod = { type: "publickey", label: `the agent at ${c.agent}`, auth: agent };
+		// OpenSSH also offers given keys before the agent's keys, and default key files after them.
+		if (c.privateKey !== undefined || c.keyFiles.some((file) => file.required)) methods.push(method);
+		else methods.unshift(method);
 	}
 	const { password } = c;
 	if (password !== undefined) {
-		attempts.push(
-			{ method: "password", label: "the password", auth: { type: "password", username, password } },
+		methods.push(
+			{ type: "password", label: "the password", auth: { type: "password", username, password } },
 			{
-				method: "keyboard-interactive",
+				type: "keyboard-interactive",
 				label: "the password (keyboard-interactive)",
 				auth: {
 					type: "keyboard-interactive",
@@ -131,10 +131,10 @@ function attemptsFor(name: string, c: SshConnection): { attempts: Attempt[]; not
 			},
 		);
 	}
-	return { attempts, notes };
+	return { methods, notes };
 }
 
-/** Parses a private key; `from` names it in the HostError "config" that tells an encrypted from a broken one. */
+/** Parses a private key. Throws HostError "config", which names the key by `from`. */
 function readKey(name: string, text: string, passphrase: string | undefined, from: string): ParsedKey {
 	try {
 		return parseKey(text, passphrase);
@@ -146,12 +146,12 @@ function readKey(name: string, text: string, passphrase: string | undefined, fro
 		if (passphrase !== undefined && /integrity|decrypt|passphrase/i.test(why)) {
 			throw new HostError(name, "config", `privateKeyPassword is not the passphrase of the key ${from}`);
 		}
-		throw new HostError(name, "config", `the key ${from} is in no format that can be read (OpenSSH, PEM, PPK)`);
+		throw new HostError(name, "config", `the key ${from} has an unknown format. Use OpenSSH, PEM or PPK.`);
 	}
 }
 
-/** The public half beside a key file, if there is one. */
-function publicPartOf(path: string): Buffer | undefined {
+/** The public key in the file `path`.pub; undefined if there is no readable one. */
+function publicKeyBeside(path: string): Buffer | undefined {
 	try {
 		return parseKey(readFileSync(`${path}.pub`, "utf8")).getPublicSSH();
 	} catch {

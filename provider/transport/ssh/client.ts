@@ -6,72 +6,72 @@ const KEEPALIVE_MS = 15_000;
 const KEEPALIVE_LIMIT = 3;
 const END_GRACE_MS = 2_000;
 
-/** Parts of ssh2's Client (1.17) that its own keepalive uses; that one can't be told to let the process exit. */
-interface Internals {
+/** Private members of the ssh2 client (1.17) that its own keepalive uses. The timer of that keepalive cannot be unreferenced. */
+interface KeepaliveInternals {
 	_protocol?: { ping?(): void };
 	_callbacks?: (() => void)[];
 }
 
-/** One logged-in connection. While nobody holds it, it doesn't keep the process alive. */
-export class Link {
-	/** Set once the connection is gone. */
+/** A logged-in connection to one SSH server. An idle connection does not keep the process alive. */
+export class SshClient {
+	/** True after the connection has closed. */
 	closed = false;
-	/** Whether `become` was seen to work on this connection. */
+	/** Result of the check of `become` on this connection; undefined before the first check. */
 	rootChecked?: Promise<void>;
-	private holders = 0;
+	private users = 0;
 	private unanswered = 0;
 	private readonly keepalive: NodeJS.Timeout;
 
 	constructor(
-		readonly client: Client,
+		readonly ssh2: Client,
 		private readonly socket: Socket | Duplex,
-		private readonly jump?: Link,
+		private readonly jump?: SshClient,
 	) {
-		client.on("error", () => {}); // what failed because of it says so itself
-		client.once("close", () => {
+		ssh2.on("error", () => {}); // each operation on the connection reports its own error
+		ssh2.once("close", () => {
 			this.closed = true;
 			clearInterval(this.keepalive);
-			if (this.holders > 0) jump?.release();
+			if (this.users > 0) jump?.release();
 		});
 		this.keepalive = setInterval(() => this.ping(), KEEPALIVE_MS).unref();
 		if ("unref" in socket) socket.unref();
 	}
 
-	/** Keeps the process alive until release(). */
+	/** Keeps the process alive until `release` is called as often as `hold`. */
 	hold(): void {
-		if (this.holders++ > 0 || this.closed) return;
+		if (this.users++ > 0 || this.closed) return;
 		if ("ref" in this.socket) this.socket.ref();
 		this.jump?.hold();
 	}
 
 	release(): void {
-		if (--this.holders > 0 || this.closed) return;
+		if (--this.users > 0 || this.closed) return;
 		if ("unref" in this.socket) this.socket.unref();
 		this.jump?.release();
 	}
 
-	/** A TCP connection from the host at the other end to `host`:`port`. */
+	/** Opens a TCP connection from the server to `host`:`port`, as `ssh -W` does. */
 	forward(host: string, port: number): Promise<ClientChannel> {
 		return new Promise((resolve, reject) => {
-			this.client.forwardOut("127.0.0.1", 0, host, port, (error, channel) => (error ? reject(error) : resolve(channel)));
+			this.ssh2.forwardOut("127.0.0.1", 0, host, port, (error, channel) => (error ? reject(error) : resolve(channel)));
 		});
 	}
 
-	/** Says goodbye; resolves when the connection is closed, or after 2 s. */
+	/** Closes the connection. The socket is destroyed if the server does not close its side within 2 s. */
 	end(): Promise<void> {
 		if (this.closed) return Promise.resolve();
 		return new Promise((resolve) => {
 			const timer = setTimeout(() => this.socket.destroy(), END_GRACE_MS);
-			this.client.once("close", () => {
+			this.ssh2.once("close", () => {
 				clearTimeout(timer);
 				resolve();
 			});
-			this.client.end();
+			this.ssh2.end();
 		});
 	}
 
 	private ping(): void {
-		const { _protocol, _callbacks } = this.client as unknown as Internals;
+		const { _protocol, _callbacks } = this.ssh2 as unknown as KeepaliveInternals;
 		if (!_protocol?.ping || !_callbacks) return;
 		if (++this.unanswered > KEEPALIVE_LIMIT) {
 			this.socket.destroy();

@@ -6,24 +6,24 @@ import { HostError } from "../../base/host-error";
 import { redact } from "../../base/redact";
 import { address, type SshConnection } from "../../inventory/connection";
 import { loginFor } from "./auth";
-import { Link } from "./client";
-import { hostKeyPolicy } from "./hostkey";
+import { SshClient } from "./client";
+import { hostKeyPolicy } from "./host-key";
 
 const DEFAULT_TRIES = 10;
 const DEFAULT_TOTAL_MS = 30_000;
 const FIRST_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 5_000;
 
-/** A failure that the next try may not meet. */
-class Transient extends Error {}
+/** A failure that may disappear, so another try is worthwhile. */
+class TransientError extends Error {}
 
 /**
- * Opens a connection. Refused connections and timeouts are tried again with growing pauses (dialErrorLimit tries of
- * perDialTimeout seconds; by default 10, and 30 s in all); a refused login or host key never is.
+ * Opens a connection. Refused connections and timeouts are tried again with growing pauses: `dialErrorLimit` tries of
+ * `perDialTimeout` seconds each, by default 10 tries in at most 30 s. A refused login or host key is not tried again.
  * Throws HostError "unreachable", "auth", "hostkey" or "config".
- * @param jump the connection to go through
+ * @param jump connection to the jump host, if there is one
  */
-export async function dial(name: string, connection: SshConnection, jump?: Link): Promise<Link> {
+export async function dial(name: string, connection: SshConnection, jump?: SshClient): Promise<SshClient> {
 	const start = Date.now();
 	const limit = connection.dialErrorLimit ?? DEFAULT_TRIES;
 	const left = (): number =>
@@ -37,14 +37,14 @@ export async function dial(name: string, connection: SshConnection, jump?: Link)
 				jump,
 			);
 		} catch (error) {
-			if (!(error instanceof Transient)) throw error;
+			if (!(error instanceof TransientError)) throw error;
 			const pause = Math.min(FIRST_PAUSE_MS * 2 ** (tries - 1), LONGEST_PAUSE_MS) * (0.75 + Math.random() / 2);
 			if ((limit >= 0 && tries >= limit) || pause > left() || jump?.closed) {
 				const seconds = Math.round((Date.now() - start) / 100) / 10;
 				throw new HostError(
 					name,
 					"unreachable",
-					`no SSH connection to ${address(connection.host, connection.port)} as ${connection.user}${connection.jump ? ` by way of ${connection.jump.label}` : ""} after ${tries} ${tries === 1 ? "try" : "tries"} in ${seconds} s: ${error.message}. Check that the host is up, that its address and port are right, and that sshd runs there.`,
+					`no SSH connection to ${address(connection.host, connection.port)} as ${connection.user}${connection.jump ? ` through ${connection.jump.label}` : ""} after ${tries} ${tries === 1 ? "try" : "tries"} in ${seconds} s: ${error.message}. Check that the host is up, that its address and port are correct, and that sshd runs on it.`,
 				);
 			}
 			await sleep(pause);
@@ -52,28 +52,29 @@ export async function dial(name: string, connection: SshConnection, jump?: Link)
 	}
 }
 
-async function dialOnce(name: string, c: SshConnection, timeoutMs: number, jump?: Link): Promise<Link> {
+async function dialOnce(name: string, c: SshConnection, timeoutMs: number, jump?: SshClient): Promise<SshClient> {
 	const login = loginFor(name, c);
 	const policy = hostKeyPolicy(name, c);
-	const socket = jump ? await forwarded(jump, c, timeoutMs) : connect({ host: c.host, port: c.port, noDelay: true });
+	const socket = jump ? await forwardThrough(jump, c, timeoutMs) : connect({ host: c.host, port: c.port, noDelay: true });
 	const client = new Client();
 	let keyProblem: HostError | undefined;
 
-	return new Promise<Link>((resolve, reject) => {
+	return new Promise<SshClient>((resolve, reject) => {
 		const fail = (error: Error): void => {
-			client.on("error", () => {}); // later ones are echoes of this one
+			client.on("error", () => {}); // later errors are consequences of this one
 			client.end();
 			socket.destroy();
 			reject(keyProblem ?? error);
 		};
 		client.once("ready", () => {
 			client.removeAllListeners();
-			resolve(new Link(client, socket, jump));
+			resolve(new SshClient(client, socket, jump));
 		});
 		client.on("error", (error: DialError) => {
-			if (error.level !== "agent") fail(explain(name, c, error, login.explain())); // without an agent the next way is tried
+			// If the agent fails, ssh2 tries the next authentication method.
+			if (error.level !== "agent") fail(explain(name, c, error, login.explain()));
 		});
-		client.on("close", () => fail(new Transient("the server closed the connection during login")));
+		client.on("close", () => fail(new TransientError("the server closed the connection during login")));
 		client.connect({
 			sock: socket,
 			username: c.user,
@@ -88,18 +89,18 @@ async function dialOnce(name: string, c: SshConnection, timeoutMs: number, jump?
 	});
 }
 
-/** A connection from the jump host to `c`, or Transient. */
-async function forwarded(jump: Link, c: SshConnection, timeoutMs: number): Promise<Duplex> {
+/** Opens a TCP connection from the jump host to the server of `c`. Throws TransientError. */
+async function forwardThrough(jump: SshClient, c: SshConnection, timeoutMs: number): Promise<Duplex> {
 	const timeout = new AbortController();
 	try {
 		return await Promise.race([
 			jump.forward(c.host, c.port),
 			sleep(timeoutMs, undefined, { signal: timeout.signal }).then(() => {
-				throw new Error(`the jump host got no connection to it in ${timeoutMs / 1000} s`);
+				throw new Error(`the jump host could not connect to it within ${timeoutMs / 1000} s`);
 			}),
 		]);
 	} catch (error) {
-		throw new Transient((error as Error).message);
+		throw new TransientError((error as Error).message);
 	} finally {
 		timeout.abort();
 	}
@@ -111,7 +112,7 @@ interface DialError extends Error {
 	errors?: Error[];
 }
 
-/** An error of ssh2 or of the socket as one of ours. */
+/** Converts an error of ssh2 or of the socket to a HostError, or to a TransientError if another try may succeed. */
 function explain(name: string, c: SshConnection, error: DialError, tried: string): Error {
 	const raw = error.errors?.map((e) => e.message).join(", ") || error.message || String(error.code);
 	const text = redact(raw, [c.password, c.privateKeyPassword, c.privateKey]);
@@ -120,7 +121,7 @@ function explain(name: string, c: SshConnection, error: DialError, tried: string
 		return new HostError(
 			name,
 			"auth",
-			`the server at ${address(c.host, c.port)} lets user ${c.user} not in (${text}): ${tried}. Check the user, and that the host has this key in ~${c.user}/.ssh/authorized_keys.`,
+			`the server at ${address(c.host, c.port)} rejected the login of user ${c.user} (${text}): ${tried}. Check the user name, and that ~${c.user}/.ssh/authorized_keys on the host has this key.`,
 		);
 	}
 	if (error.code === "ENOTFOUND") {
@@ -133,5 +134,5 @@ function explain(name: string, c: SshConnection, error: DialError, tried: string
 			`no common SSH algorithms with ${address(c.host, c.port)}: ${text}. Update sshd on the host.`,
 		);
 	}
-	return new Transient(text);
+	return new TransientError(text);
 }

@@ -1,11 +1,11 @@
 import type { ClientChannel } from "ssh2";
 import type { ExecResult } from "../transport";
-import type { Link } from "./client";
+import type { SshClient } from "./client";
 
-/** The program can't have run, so that it may be tried again. */
+/** The program did not run, so another try is safe. */
 export class NotStarted extends Error {
 	constructor(
-		/** The connection is gone; the server opens no further channel; the server runs no commands at all. */
+		/** "closed": the connection is closed. "channel": the server opens no more channels. "refused": the server runs no commands for this user. */
 		readonly reason: "closed" | "channel" | "refused",
 		message: string,
 	) {
@@ -13,20 +13,20 @@ export class NotStarted extends Error {
 	}
 }
 
-/** The connection broke, or the program vanished, after it got its input. */
-export class Lost extends Error {}
+/** The connection closed before the server reported the exit status. The program may have run completely, partly or not at all. */
+export class ConnectionLost extends Error {}
 
-/** It was given up after its time; the channel is closed, the program may still run. */
+/** The program exceeded its time limit. Its channel is closed, but the program may still run. */
 export class TimedOut extends Error {}
 
-// A program left running in the background may hold stdout open for ever; the script itself has ended.
+// Longest wait for further output after the exit status. A background process of the script can keep stdout open for ever.
 const AFTER_EXIT_MS = 2_000;
 
 /**
- * Runs a command on a connection, with `stdin` as its input.
- * Nothing is sent before the server has started the command. Throws NotStarted, Lost or TimedOut.
+ * Runs a command on a connection, with `stdin` as its input. The input is not sent before the server has started the command.
+ * Throws NotStarted, ConnectionLost or TimedOut.
  */
-export function execOn(link: Link, command: string, stdin: string, timeoutMs: number): Promise<ExecResult> {
+export function execOn(client: SshClient, command: string, stdin: string, timeoutMs: number): Promise<ExecResult> {
 	return new Promise((resolve, reject) => {
 		let channel: ClientChannel | undefined;
 		let givenUp = false;
@@ -40,8 +40,8 @@ export function execOn(link: Link, command: string, stdin: string, timeoutMs: nu
 			act();
 		};
 		try {
-			link.client.exec(command, (error, opened) => {
-				if (error) return settle(() => reject(notStarted(link, error)));
+			client.ssh2.exec(command, (error, opened) => {
+				if (error) return settle(() => reject(notStarted(client, error)));
 				if (givenUp) return opened.on("error", () => {}).close();
 				channel = opened;
 				collect(opened, Buffer.from(stdin)).then(
@@ -55,8 +55,8 @@ export function execOn(link: Link, command: string, stdin: string, timeoutMs: nu
 	});
 }
 
-function notStarted(link: Link, error: Error & { reason?: unknown }): NotStarted {
-	if (link.closed) return new NotStarted("closed", error.message);
+function notStarted(client: SshClient, error: Error & { reason?: unknown }): NotStarted {
+	if (client.closed) return new NotStarted("closed", error.message);
 	return new NotStarted(error.reason === undefined ? "refused" : "channel", error.message);
 }
 
@@ -68,7 +68,7 @@ function collect(channel: ClientChannel, stdin: Buffer): Promise<ExecResult> {
 		let silence: NodeJS.Timeout | undefined;
 		const finish = (): void => {
 			clearTimeout(silence);
-			if (!ended) reject(new Lost());
+			if (!ended) reject(new ConnectionLost());
 			else resolve({ stdout: Buffer.concat(stdout).toString("utf8"), stderr: Buffer.concat(stderr).toString("utf8"), ...ended });
 		};
 		const waitForSilence = (): void => {
@@ -84,12 +84,12 @@ function collect(channel: ClientChannel, stdin: Buffer): Promise<ExecResult> {
 		};
 		channel.on("data", gather(stdout));
 		channel.stderr.on("data", gather(stderr));
-		channel.on("error", () => {}); // a write after the program ended; its exit status tells the story
+		channel.on("error", () => {}); // the program ended before it read all input; its exit status is reported
 		channel.on("exit", (code: number | null, signal?: string) => {
 			ended = signal ? { code, signal } : { code };
 			waitForSilence();
 		});
 		channel.on("close", finish);
-		channel.end(stdin); // ssh2 sends as much as the window allows, the rest as it opens
+		channel.end(stdin);
 	});
 }

@@ -1,11 +1,14 @@
-/** Lets a limited number of tasks run at once, the others in the order they came. */
-export class Slots {
+/** A limit on the number of tasks that run at the same time. Waiting tasks start in the order of their calls. */
+export class Semaphore {
 	active = 0;
 	private readonly queue: (() => void)[] = [];
 
 	constructor(private limit: number) {}
 
-	/** Waits for a free slot. @param first goes before those already waiting */
+	/**
+	 * Waits until another task may run.
+	 * @param first true: the caller starts before all waiting tasks. Default false.
+	 */
 	async acquire(first = false): Promise<void> {
 		if (this.active < this.limit) {
 			this.active++;
@@ -16,13 +19,12 @@ export class Slots {
 
 	release(): void {
 		const next = this.active <= this.limit ? this.queue.shift() : undefined;
-		if (next)
-			next(); // hands its slot over
+		if (next) next();
 		else this.active--;
 	}
 
-	/** From now on at most `limit` at once (never fewer than one). */
-	lower(limit: number): void {
+	/** Reduces the limit to `limit`, but not below 1. Running tasks are not interrupted. */
+	lowerLimit(limit: number): void {
 		this.limit = Math.max(1, Math.min(this.limit, limit));
 	}
 }

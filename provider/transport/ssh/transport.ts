@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { HostError } from "../../base/host-error";
 import { address, type Become, type SshConnection } from "../../inventory/connection";
-import { becomeCheck, becomeRefused, endInvocation, scriptInvocation } from "../become";
+import { becomeCheck, becomeError, endInvocation, scriptInvocation } from "../become";
 import { ManagedTransport } from "../managed-transport";
 import { progress } from "../progress";
 import type { ExecOptions, ExecResult } from "../transport";
-import type { Link } from "./client";
-import { execOn, Lost, NotStarted, TimedOut } from "./exec";
-import { connectRoute, type Route } from "./jumps";
-import { Slots } from "./semaphore";
+import type { SshClient } from "./client";
+import { ConnectionLost, execOn, NotStarted, TimedOut } from "./exec";
+import { type OpenConnection, openConnection } from "./jump-hosts";
+import { Semaphore } from "./semaphore";
 
 const CHANNEL_TRIES = 5;
 const CHANNEL_PAUSE_MS = 25;
@@ -17,14 +17,14 @@ const BECOME_CHECK_MS = 30_000;
 const END_MS = 5_000;
 
 export interface SshOptions {
-	/** Scripts at once on the one connection; sshd's MaxSessions is 10 by default. Default 8. */
+	/** Maximum number of scripts that run at the same time on the connection. Default 8; sshd's default MaxSessions is 10. */
 	maxSessions?: number;
 }
 
 /** Runs scripts on one host over one SSH connection. */
 export class SshTransport extends ManagedTransport {
-	private route?: Promise<Route>;
-	private readonly slots: Slots;
+	private opened?: Promise<OpenConnection>;
+	private readonly sessions: Semaphore;
 	private readonly become?: Become;
 
 	constructor(
@@ -33,119 +33,119 @@ export class SshTransport extends ManagedTransport {
 		options: SshOptions = {},
 	) {
 		super(host);
-		this.slots = new Slots(options.maxSessions ?? 8);
+		this.sessions = new Semaphore(options.maxSessions ?? 8);
 		this.become = connection.user === "root" ? undefined : connection.become;
 	}
 
 	protected async run(options: ExecOptions): Promise<ExecResult> {
-		await this.slots.acquire();
+		await this.sessions.acquire();
 		try {
 			const { command, stdin, token } = scriptInvocation(options.stdin, this.become);
-			return await this.start(async (link) => {
-				if (this.become) await this.checkRoot(link, this.become);
-				return this.exec(options.stdin, () => execOn(link, command, stdin, options.timeoutMs)).catch((error) =>
-					this.endRun(link, token, error),
+			return await this.start(async (client) => {
+				if (this.become) await this.checkRoot(client, this.become);
+				return this.exec(options.stdin, () => execOn(client, command, stdin, options.timeoutMs)).catch((error) =>
+					this.endRun(client, token, error),
 				);
 			});
 		} catch (error) {
 			throw this.explain(error as Error, options.timeoutMs);
 		} finally {
-			this.slots.release();
+			this.sessions.release();
 		}
 	}
 
 	protected async disconnect(): Promise<void> {
-		const route = this.route;
-		this.route = undefined;
-		await route?.then(
-			(opened) => opened.end(),
+		const opened = this.opened;
+		this.opened = undefined;
+		await opened?.then(
+			(connection) => connection.end(),
 			() => {},
 		);
 	}
 
-	/** Tries again what is known not to have started; never what has. */
-	private async start(go: (link: Link) => Promise<ExecResult>): Promise<ExecResult> {
+	/** Calls `go` again if the script certainly did not start (NotStarted), and only then. */
+	private async start(go: (client: SshClient) => Promise<ExecResult>): Promise<ExecResult> {
 		let reconnects = 0;
 		let channelTries = 0;
 		for (;;) {
-			const { link } = await this.connected();
-			link.hold();
+			const { client } = await this.connected();
+			client.hold();
 			try {
-				return await go(link);
+				return await go(client);
 			} catch (error) {
 				if (!(error instanceof NotStarted) || error.reason === "refused") throw error;
 				if (error.reason === "closed" && reconnects++ >= RECONNECTS) throw error;
-				if (error.reason === "channel" && ++channelTries > CHANNEL_TRIES && this.slots.active === 1) throw error;
+				if (error.reason === "channel" && ++channelTries > CHANNEL_TRIES && this.sessions.active === 1) throw error;
 				if (error.reason === "channel") await this.waitForChannel(channelTries);
 			} finally {
-				link.release();
+				client.release();
 			}
 		}
 	}
 
-	/** The server's MaxSessions is lower than ours: from now on that is the limit, and one of ours has to end first. */
+	/** Lowers the limit of sessions, because the server's MaxSessions is lower, and waits until another session has ended. */
 	private async waitForChannel(tries: number): Promise<void> {
-		if (this.slots.active > 1) {
-			this.slots.lower(this.slots.active - 1);
-			this.slots.release();
-			await this.slots.acquire(true);
+		if (this.sessions.active > 1) {
+			this.sessions.lowerLimit(this.sessions.active - 1);
+			this.sessions.release();
+			await this.sessions.acquire(true);
 		} else {
-			await sleep(CHANNEL_PAUSE_MS * 2 ** tries); // a channel of ours may still be closing over there
+			await sleep(CHANNEL_PAUSE_MS * 2 ** tries); // the server may not yet have closed the previous channel
 		}
 	}
 
-	private connected(): Promise<Route> {
-		if (!this.route) {
+	private connected(): Promise<OpenConnection> {
+		if (!this.opened) {
 			const { user, host, port } = this.connection;
 			const what = `connecting to ${user}@${address(host, port)}`;
-			const route = progress.during(this.host, what, connectRoute(this.host, this.connection));
-			this.route = route;
+			const opened = progress.during(this.host, what, openConnection(this.host, this.connection));
+			this.opened = opened;
 			const forget = (): void => {
-				if (this.route === route) this.route = undefined;
+				if (this.opened === opened) this.opened = undefined;
 			};
-			route.then((opened) => {
+			opened.then(({ client, end }) => {
 				this.counts.connections++;
-				opened.link.client.once("close", () => {
+				client.ssh2.once("close", () => {
 					forget();
-					opened.end(); // leaves the jump host
+					end(); // releases the jump host
 				});
 			}, forget);
 		}
-		return this.route;
+		return this.opened;
 	}
 
-	private checkRoot(link: Link, become: Become): Promise<void> {
-		if (!link.rootChecked) {
+	private checkRoot(client: SshClient, become: Become): Promise<void> {
+		if (!client.rootChecked) {
 			const { command, stdin, passed } = becomeCheck(become);
-			const check = this.exec("", () => execOn(link, command, stdin, BECOME_CHECK_MS)).then(
+			const check = this.exec("", () => execOn(client, command, stdin, BECOME_CHECK_MS)).then(
 				(result) => {
-					if (!passed(result)) throw becomeRefused(this.host, this.connection.user, become, result);
+					if (!passed(result)) throw becomeError(this.host, this.connection.user, become, result);
 				},
 				(error: Error) => {
 					if (error instanceof TimedOut) {
 						throw new HostError(
 							this.host,
 							"become",
-							`${become.command} gave no answer in ${BECOME_CHECK_MS / 1000} s. Try it on the host.`,
+							`${become.command} did not answer within ${BECOME_CHECK_MS / 1000} s. Try it on the host.`,
 						);
 					}
-					// no script was sent yet, so nothing can have been half done
-					throw error instanceof Lost ? new NotStarted("closed", "the connection broke") : error;
+					// The check changes nothing on the host, so a repetition is safe.
+					throw error instanceof ConnectionLost ? new NotStarted("closed", "the connection broke") : error;
 				},
 			);
-			link.rootChecked = check;
+			client.rootChecked = check;
 			check.catch(() => {
-				link.rootChecked = undefined; // somebody may mend it
+				client.rootChecked = undefined; // the next script checks again
 			});
 		}
-		return link.rootChecked;
+		return client.rootChecked;
 	}
 
-	/** After a timeout, before it's reported: what was given up must not go on beside what comes next. */
-	private async endRun(link: Link, token: string, error: Error): Promise<never> {
+	/** Ends the script on the host after a timeout, so that it does not run beside the next one. Throws `error`. */
+	private async endRun(client: SshClient, token: string, error: Error): Promise<never> {
 		if (error instanceof TimedOut) {
 			const { command, stdin } = endInvocation(token, this.become);
-			await execOn(link, command, stdin, END_MS).catch(() => {}); // the timeout is the news
+			await execOn(client, command, stdin, END_MS).catch(() => {}); // the timeout is the error to report
 		}
 		throw error;
 	}
@@ -156,14 +156,14 @@ export class SshTransport extends ManagedTransport {
 			return new HostError(
 				this.host,
 				"timeout",
-				`the script did not end in ${timeoutMs / 1000} s and was given up; what it did so far stays done. Look at the host, then run again.`,
+				`the script did not end within ${timeoutMs / 1000} s and was aborted. Changes that it made before remain. Check the host, then run again.`,
 			);
 		}
-		if (error instanceof Lost) {
+		if (error instanceof ConnectionLost) {
 			return new HostError(
 				this.host,
 				"lost",
-				`the connection to ${where} broke while a script ran; it may have run to its end or not. Refresh, then run again.`,
+				`the connection to ${where} broke while a script ran. The script may have run completely, partly or not at all. Refresh, then run again.`,
 			);
 		}
 		if (!(error instanceof NotStarted)) return error;
@@ -171,13 +171,13 @@ export class SshTransport extends ManagedTransport {
 			return new HostError(
 				this.host,
 				"config",
-				`the server at ${where} runs no commands for user ${this.connection.user} (${error.message}). Give the user a shell, without a forced command.`,
+				`the server at ${where} runs no commands for user ${this.connection.user} (${error.message}). Give the user a login shell, and remove a forced command (ForceCommand or command= in authorized_keys).`,
 			);
 		}
 		return new HostError(
 			this.host,
 			"unreachable",
-			`the server at ${where} lets us in but starts no program (${error.message}). Look at MaxSessions in its sshd_config, and at its log.`,
+			`the server at ${where} accepts the login but opens no session (${error.message}). Check MaxSessions in its sshd_config, and its log.`,
 		);
 	}
 }

@@ -1,8 +1,8 @@
 import { execFileSync } from "node:child_process";
 import fc from "fast-check";
-import { environmentScript, labEnvironment } from "../../../lab/env";
+import { environmentScript, labEnvironment } from "../../../lab/environment";
 import { acceleratorArguments, type Machine, qemuArguments } from "../../../lab/qemu";
-import { shellJoin, shellQuote } from "../../../lab/quote";
+import { shellJoin, shellQuote } from "../../../lab/shell-quote";
 import { defaultTopology, guestHosts, parseTopology } from "../../../lab/topology";
 
 const refusal = (value: unknown) => {
@@ -30,13 +30,13 @@ describe("topology", () => {
 		["an unknown field", { hosts: [{ ...host("a"), mtu: 9000 }] }, /hosts\.0.*mtu/],
 		["no hosts", { hosts: [] }, /at least one host/],
 		["too many", { hosts: Array.from({ length: 17 }, (_, i) => host(`a${i}`)) }, /at most 16/],
-		["a name for a shell", { hosts: [host("a;reboot")] }, /a host's name is/],
-		["a long name", { hosts: [host("a123456789012")] }, /a host's name is/],
-		["the VM's name", { hosts: [host("lab")] }, /taken/],
-		["the same name twice", { hosts: [host("a"), host("a")] }, /host a is there twice/],
-		["the same address twice", { hosts: [host("a", "192.0.2.1/24"), host("b", "192.0.2.1/25")] }, /192\.0\.2\.1 is there twice/],
-		["no prefix", { hosts: [host("a", "192.0.2.1")] }, /"192\.0\.2\.1" is no address with a prefix length/],
-		["a wrong prefix", { hosts: [host("a", "192.0.2.1/33")] }, /no address/],
+		["a name for a shell", { hosts: [host("a;reboot")] }, /a host's name has/],
+		["a long name", { hosts: [host("a123456789012")] }, /a host's name has/],
+		["the VM's name", { hosts: [host("lab")] }, /reserved/],
+		["the same name twice", { hosts: [host("a"), host("a")] }, /host a is used twice/],
+		["the same address twice", { hosts: [host("a", "192.0.2.1/24"), host("b", "192.0.2.1/25")] }, /192\.0\.2\.1 is used twice/],
+		["no prefix", { hosts: [host("a", "192.0.2.1")] }, /"192\.0\.2\.1" is not an address with a prefix length/],
+		["a wrong prefix", { hosts: [host("a", "192.0.2.1/33")] }, /not an address/],
 		["no object", "hosts", /top/],
 	])("%s is refused", (_what, value, message) => {
 		expect(refusal(value)).toMatch(message);

@@ -179,8 +179,8 @@ test("a trunk on a device that exists plugs it in itself; with VLAN interfaces i
 
 const twin = (more: object) => ({ ports: [...(args.ports ?? []), { host: "h2", network: "red", name: "twin", ...more }] });
 test.each<[string, Partial<ovs.OverlayNetworkArgs>, string]>([
-	["a MAC address of many", twin({ mac: "01:00:00:00:00:01" }), "net: ports[3].mac: must be a device's MAC address"],
-	["a MAC address in another form", twin({ mac: "02-00-00-00-00-01" }), "net: ports[3].mac: must be a device's MAC address"],
+	["a MAC address of many", twin({ mac: "01:00:00:00:00:01" }), "net: ports[3].mac: must be a unicast MAC address"],
+	["a MAC address in another form", twin({ mac: "02-00-00-00-00-01" }), "net: ports[3].mac: must be a unicast MAC address"],
 	[
 		"an address that is none",
 		twin({ mac: "02:00:00:00:00:03", addresses: ["10.0.0"] }),
@@ -189,17 +189,17 @@ test.each<[string, Partial<ovs.OverlayNetworkArgs>, string]>([
 	[
 		"a MAC address twice in a network",
 		twin({ mac: "02:00:00:00:00:01" }),
-		'net: ports[3].mac: 02:00:00:00:00:01 is that of ports[0] in the network "red" already',
+		'net: ports[3].mac: 02:00:00:00:00:01 is already used by ports[0] in the network "red"',
 	],
 	[
 		"an address twice",
 		twin({ mac: "02:00:00:00:00:03", addresses: ["10.0.0.2/24"] }),
-		"net: ports[3].addresses: 10.0.0.2 is that of ports[1]",
+		"net: ports[3].addresses: 10.0.0.2 is already used by ports[1]",
 	],
 	[
 		"an address twice, without a MAC address",
 		twin({ addresses: ["10.0.0.2/24"] }),
-		"net: ports[3].addresses: 10.0.0.2 is that of ports[1]",
+		"net: ports[3].addresses: 10.0.0.2 is already used by ports[1]",
 	],
 	[
 		"an IPv6 address twice, written in two ways",
@@ -211,7 +211,7 @@ test.each<[string, Partial<ovs.OverlayNetworkArgs>, string]>([
 				addresses: [a],
 			})),
 		},
-		"net: ports[1].addresses: 2001:db8::1 is that of ports[0]",
+		"net: ports[1].addresses: 2001:db8::1 is already used by ports[0]",
 	],
 	[
 		"a subport of an unknown network",

@@ -1,6 +1,6 @@
 import { vtep } from "../../../provider/kinds/vtep";
 import { ArgumentError } from "../../../sdk/components/arguments";
-import { integrationFlows, providerFlows, type Station, tunnelFlows } from "../../../sdk/components/overlay-flows";
+import { type FdbEntry, integrationFlows, providerFlows, tunnelFlows } from "../../../sdk/components/overlay-flows";
 import { portMtu } from "../../../sdk/components/overlay-mtu";
 import { providerPatch, tunnelPort } from "../../../sdk/components/overlay-names";
 import type { OverlayNetworkArgs, OverlayPort } from "../../../sdk/components/overlay-network-args";
@@ -68,7 +68,7 @@ test("the names of tunnel ports are those that Vtep gives them", () => {
 });
 
 const vlans = { red: 1, blue: 2, dmz: 3, ext: 4 };
-const station = (host: string, network: string, last: number): Station => ({
+const station = (host: string, network: string, last: number): FdbEntry => ({
 	...{ host, network, mac: `02:00:00:00:00:0${last}`, addresses: [`10.0.0.${last}`] },
 });
 const lines = (flows: Map<number, { priority: number; match: string; actions: string }[]>) =>
@@ -154,28 +154,28 @@ const dashed = (a: object, b: object) => ({
 
 // biome-ignore-start format: a table
 test.each<[string, object, string]>([
-	["of the arguments", { floding: "all" }, "floding: is no field here: did you mean flooding?"],
+	["of the arguments", { floding: "all" }, "floding: is not a known field: did you mean flooding?"],
 	[
 		"of a host",
 		{ hosts: [{ ...hosts[0], bridgeMapping: {} }] },
-		"hosts[0].bridgeMapping: is no field here: did you mean bridgeMappings?",
+		"hosts[0].bridgeMapping: is not a known field: did you mean bridgeMappings?",
 	],
 	[
 		"of a network",
 		{ networks: [{ ...networks[0], localVLAN: 7 }] },
-		"networks[0].localVLAN: is no field here: did you mean localVlan?",
+		"networks[0].localVLAN: is not a known field: did you mean localVlan?",
 	],
-	["of a trunk", trunked({ forced: true }), "ports[0].trunk.forced: is no field here: did you mean force?"],
+	["of a trunk", trunked({ forced: true }), "ports[0].trunk.forced: is not a known field: did you mean force?"],
 	[
 		"of a subport",
 		trunked({ subports: [{ name: "s", network: "blue", segmentationID: 7 }] }),
-		"ports[0].trunk.subports[0].segmentationID: is no field here: did you mean segmentationId?",
+		"ports[0].trunk.subports[0].segmentationID: is not a known field: did you mean segmentationId?",
 	],
-	["that the overlay chooses", { ports: [{ ...port("h1", "red"), tag: 7 }] }, "ports[0].tag: is the overlay's to choose"],
+	["that the overlay chooses", { ports: [{ ...port("h1", "red"), tag: 7 }] }, "ports[0].tag: is set by the overlay"],
 	[
 		"of a Port, where the trunk plugs the device in",
 		tap({ qos: { type: "linux-htb" } }),
-		"ports[0].qos: has no effect on a device that is there",
+		"ports[0].qos: has no effect on an existing device",
 	],
 	["of a device that the trunk plugs in", tap({ netns: "x" }), "ports[0].netns: has no effect"],
 ])("a field %s is not left out without a word", (_, more, message) => {
@@ -186,17 +186,17 @@ test.each<[string, object, string]>([
 	[
 		"ports",
 		dashed({ name: "a-web" }, { host: "h1-a", name: "web" }),
-		"ports[1].name: its resource would be named …-h1-a-web, as that of ports[0].name is",
+		"ports[1].name: its resource would have the name …-h1-a-web, which the resource of ports[0].name has already",
 	],
 	[
 		"trunks",
 		dashed({ name: "a-trunk-b", trunk: { subports: [] } }, { host: "h1-trunk-a", name: "b", trunk: { subports: [] } }),
-		"ports[1].name: its resource would be named …-h1-trunk-a-trunk-b, as that of ports[0].name is",
+		"ports[1].name: its resource would have the name …-h1-trunk-a-trunk-b, which the resource of ports[0].name has already",
 	],
 	[
 		"the overlay's own port",
 		{ ports: [port("h1", "red", "int-br-ex")] },
-		"ports[0].name: its resource would be named …-h1-int-br-ex, as that of hosts[0] is",
+		"ports[0].name: its resource would have the name …-h1-int-br-ex, which the resource of hosts[0] has already",
 	],
 	[
 		"tables",
@@ -207,7 +207,7 @@ test.each<[string, object, string]>([
 			],
 			ports: [],
 		},
-		"hosts[1]: its resource would be named …-h1-a-br-tun, as that of hosts[0] is",
+		"hosts[1]: its resource would have the name …-h1-a-br-tun, which the resource of hosts[0] has already",
 	],
 ])("two resources of one name are refused: %s", (_, more, message) => {
 	expect(refused(more)).toContain(message);
@@ -232,15 +232,15 @@ const vlan = { type: "vlan", physicalNetwork: "phys", segmentationId: 5 };
 
 // biome-ignore-start format: a table
 test.each<[string, object, string]>([
-	["no host", { hosts: [], ports: [] }, "hosts: must name a host"],
-	["a host twice", { hosts: [...hosts, hosts[0]] }, 'hosts[3].host: "h1" is hosts[0] already'],
+	["no host", { hosts: [], ports: [] }, "hosts: must have at least one host"],
+	["a host twice", { hosts: [...hosts, hosts[0]] }, 'hosts[3].host: "h1" is already the name of hosts[0]'],
 	[
 		"a host without a plain name",
 		{ hosts: [{ host: { host: { apply: 1 } }, address: "192.0.2.1" }] },
-		"hosts[0].host: needs a plain `name`",
+		"hosts[0].host: needs a `name` that is a plain string",
 	],
 	["a typing error in flooding", { flooding: "member" }, 'flooding: must be "members" or "all", not "member"'],
-	["one bridge for both", { tunnelBridge: "br-int" }, "tunnelBridge: br-int is the integration bridge already"],
+	["one bridge for both", { tunnelBridge: "br-int" }, "tunnelBridge: br-int is already the integration bridge"],
 	["an unknown type", net({ type: "stt" }), 'networks[0].type: must be "vxlan", "gre", "geneve", "vlan", "flat", not "stt"'],
 	["a VNI of 25 bits", net({ segmentationId: 2 ** 24 }), "networks[0].segmentationId: must be a VNI (24 bits)"],
 	["no number", net({ segmentationId: undefined }), "networks[0].segmentationId: must be a VNI (24 bits)"],
@@ -252,45 +252,45 @@ test.each<[string, object, string]>([
 	[
 		"a number of a flat network",
 		net({ type: "flat", physicalNetwork: "phys" }),
-		"networks[0].segmentationId: a flat network is untagged",
+		"networks[0].segmentationId: must not be set: a flat network is untagged",
 	],
 	["a vlan network without a physical one", net({ type: "vlan" }), "networks[0].physicalNetwork: must name the physical network"],
 	[
 		"a tunnelled one with a physical one",
 		net({ physicalNetwork: "phys" }),
-		"networks[0].physicalNetwork: a vxlan network goes in tunnels",
+		"networks[0].physicalNetwork: must not be set: a vxlan network uses tunnels",
 	],
 	[
 		"a local VLAN of 4095",
 		net({ localVlan: 4095 }),
 		"networks[0].localVlan: must be a local VLAN: a whole number from 1 to 4094",
 	],
-	["a name twice", { networks: [...networks, networks[0]] }, 'networks[4].name: "red" is networks[0] (red) already'],
+	["a name twice", { networks: [...networks, networks[0]] }, 'networks[4].name: "red" is already used by networks[0] (red)'],
 	[
 		"a number twice",
 		two({ type: "gre", segmentationId: 1 }, { type: "gre", segmentationId: 1 }),
-		"networks[1].segmentationId: gre 1 is networks[0] (a) already",
+		"networks[1].segmentationId: gre 1 is already used by networks[0] (a)",
 	],
-	["a VLAN twice", two(vlan, vlan), "networks[1].segmentationId: vlan 5 of phys is networks[0] (a) already"],
+	["a VLAN twice", two(vlan, vlan), "networks[1].segmentationId: vlan 5 of phys is already used by networks[0] (a)"],
 	[
 		"two flat ones",
 		two({ type: "flat", physicalNetwork: "phys" }, { type: "flat", physicalNetwork: "phys" }),
-		"networks[1].physicalNetwork: the untagged network of phys is networks[0] (a) already",
+		"networks[1].physicalNetwork: the untagged network of phys is already used by networks[0] (a)",
 	],
 	[
 		"a local VLAN twice",
 		two({ type: "gre", segmentationId: 1, localVlan: 9 }, { ...vlan, localVlan: 9 }),
-		"networks[1].localVlan: local VLAN 9 is networks[0] (a) already",
+		"networks[1].localVlan: local VLAN 9 is already used by networks[0] (a)",
 	],
 	[
 		"a mapping to a bridge of the overlay",
 		{ hosts: [{ ...hosts[0], bridgeMappings: { phys: "br-tun" } }], ports: [] },
-		"hosts[0].bridgeMappings.phys: br-tun is a bridge of the overlay itself",
+		"hosts[0].bridgeMappings.phys: br-tun is one of the overlay's own bridges",
 	],
 	[
 		"two mappings to one bridge",
 		{ hosts: [{ ...hosts[0], bridgeMappings: { a: "br-ex", b: "br-ex" } }], ports: [] },
-		"hosts[0].bridgeMappings.b: br-ex is the bridge of a already",
+		"hosts[0].bridgeMappings.b: br-ex is already the bridge of a",
 	],
 	[
 		"a port on an unknown host",
@@ -305,12 +305,12 @@ test.each<[string, object, string]>([
 	[
 		"a port twice",
 		{ ports: [port("h1", "red", "p"), port("h2", "red", "p"), port("h1", "blue", "p")] },
-		'ports[2].name: "p" of h1 is ports[0] already',
+		'ports[2].name: "p" of h1 is already the name of ports[0]',
 	],
 	[
 		"a port out of reach",
 		{ hosts: [{ host: "h1", address: "192.0.2.1" }], ports: [port("h1", "dmz")] },
-		'ports[0].network: "dmz" is on the physical network phys, to which h1 has no bridge: name one in its bridgeMappings',
+		'ports[0].network: "dmz" is on the physical network phys, for which h1 has no bridge: add one to its bridgeMappings',
 	],
 ])("%s is refused", (_, more, message) => {
 	expect(refused(more)).toContain(message);

@@ -66,7 +66,7 @@ test("a wrong password is one failed try, and no script line is offered as a pas
 });
 
 test.each([
-	["wants a password that wasn't given", sudo.asks, {}, /sudo wants a password from user ops.*Give becomePassword/],
+	["wants a password that wasn't given", sudo.asks, {}, /sudo asks user ops for a password.*Set becomePassword/],
 	["isn't allowed", sudo.forbids, {}, /user ops is not allowed to use sudo/],
 	["isn't there", "exit 0", { become: "nosuchsudo" }, /there is no nosuchsudo on the host/],
 	["does not make us root", `export FAKE_UID=1000; ${sudo.free}`, {}, /sudo runs commands as uid 1000, not as root/],

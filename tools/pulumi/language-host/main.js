@@ -1,13 +1,13 @@
 "use strict";
-// The language host: what the Pulumi engine starts for a program with `runtime: nodejs`, and asks to run it.
-// Pulumi's own one comes with Pulumi's CLI only, so an engine that we built ourselves needs this one beside it.
-// Not there: policy packs, --attach-debugger, code generation, and the long deprecated synchronous invokes.
+// The language host, which the Pulumi engine starts to run programs with `runtime: nodejs`. Pulumi's own language host is part of
+// the released CLI, but not of the Go module, so an engine built from the module needs this one.
+// Policy packs, --attach-debugger, code generation and the deprecated synchronous invokes are not supported.
 const { grpc, LanguageRuntimeService } = require("./sdk.js");
 const { interruptAll } = require("./processes.js");
 const { service } = require("./service.js");
 
 async function main() {
-	// The engine's address comes last, after flags for logging and tracing, which don't concern us.
+	// The last argument is the engine's address. The flags before it, for logging and tracing, are ignored.
 	const last = process.argv.at(-1);
 	const engineAddress = process.argv.length > 2 && !last.startsWith("-") ? last : "";
 
@@ -24,7 +24,7 @@ async function main() {
 	};
 	process.on("SIGINT", stop);
 	process.on("SIGTERM", stop);
-	// Our stdin is a pipe from the engine. It ends with the engine, even when that is killed.
+	// stdin is a pipe from the engine, which closes when the engine ends, even if it is killed.
 	if (engineAddress) process.stdin.on("end", stop).on("error", stop).resume();
 
 	process.stdout.write(`${port}\n`);

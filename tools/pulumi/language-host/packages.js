@@ -38,7 +38,7 @@ function* packagesIn(modules, seen) {
 	}
 }
 
-/** The package.json of everything that is installed for a program, nearest first. */
+/** The package.json of all packages that a program can load, nearest first. */
 function* installedPackages(folder) {
 	const seen = new Set();
 	for (const parent of foldersUpwards(path.resolve(folder))) {
@@ -46,7 +46,7 @@ function* installedPackages(folder) {
 	}
 }
 
-/** The packages that come with a provider plugin: it's named under "pulumi" in their package.json. */
+/** The packages that need a provider plugin, which the field "pulumi" of their package.json names. */
 function requiredPlugins(folder) {
 	const plugins = new Map();
 	for (const { name, version, pulumi } of installedPackages(folder)) {
@@ -62,7 +62,7 @@ function requiredPlugins(folder) {
 	return [...plugins.values()];
 }
 
-/** Name and version of a program's packages: those of its package.json, or all. */
+/** Names and versions of a program's packages: those in its package.json, or all installed ones. */
 function dependencies(folder, transitive) {
 	const versions = new Map();
 	for (const { name, version } of installedPackages(folder)) {
@@ -76,7 +76,7 @@ function dependencies(folder, transitive) {
 	return names.sort().map((name) => ({ name, version: versions.get(name) }));
 }
 
-/** npm, yarn, pnpm or bun: what Pulumi.yaml says, else what the nearest lock file says. */
+/** The package manager, npm, yarn, pnpm or bun, from Pulumi.yaml or else from the nearest lock file. */
 function packageManager(folder, option) {
 	if (option && option !== "auto") return option;
 	const locks = { "package-lock.json": "npm", "yarn.lock": "yarn", "pnpm-lock.yaml": "pnpm", "bun.lock": "bun" };

@@ -1,7 +1,7 @@
 "use strict";
-// Loaded before the user's program. Pulumi shows an unhandled error by inspecting it in colours, and some versions of
-// Node (20.20.2 is one) then fill gigabytes of memory for half a minute when the stack has a path that ends right after
-// a scope, which Pulumi's source maps give it: node_modules/@pulumi/resource.ts (nodejs/node#64011).
+// This module is loaded before the user's program. Pulumi prints an unhandled error by util.inspect with colours. With some
+// versions of Node (such as 20.20.2), util.inspect then uses gigabytes of memory for half a minute if the stack has a path with
+// a file right below a scope, such as node_modules/@pulumi/resource.ts from Pulumi's source maps (nodejs/node#64011).
 const util = require("node:util");
 
 const { inspect } = util;

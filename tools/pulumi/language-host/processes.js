@@ -1,12 +1,12 @@
 "use strict";
 const { spawn } = require("node:child_process");
 
-// The engine kills us five seconds after its SIGINT; our children must be gone by then.
-const patience = 4000;
+// The engine kills the language host five seconds after its SIGINT. Child processes must have ended by then.
+const graceMs = 4000;
 /** @type {Set<import("node:child_process").ChildProcess>} */
 const running = new Set();
 
-/** Starts a process that ends with us. `ended` is its exit code or the signal that ended it, and rejects if it couldn't start. */
+/** Starts a child process, which `interruptAll` ends. `ended` resolves to its exit code or signal, and rejects if the process could not be started. */
 function start(command, args, options) {
 	const child = spawn(command, args, options);
 	running.add(child);
@@ -17,11 +17,11 @@ function start(command, args, options) {
 	return { child, ended };
 }
 
-/** Asks a process to end, and insists after a while. */
+/** Ends a process by a signal, and kills it if it does not end in time. */
 function interrupt(child) {
 	child.kill("SIGINT");
-	const insist = setTimeout(() => child.kill("SIGKILL"), patience);
-	child.once("close", () => clearTimeout(insist));
+	const kill = setTimeout(() => child.kill("SIGKILL"), graceMs);
+	child.once("close", () => clearTimeout(kill));
 }
 
 async function interruptAll() {

@@ -3,7 +3,7 @@ const path = require("node:path");
 const { language, resolveFrom } = require("./sdk.js");
 const { interrupt, start } = require("./processes.js");
 
-// @pulumi/pulumi/cmd/run ends with this code when it has shown the user what went wrong.
+// Exit code of @pulumi/pulumi/cmd/run after it has printed the error.
 const alreadyShown = 32;
 
 /** The options under `runtime:` in Pulumi.yaml. */
@@ -16,7 +16,7 @@ function splitWords(text) {
 	return words.map((word) => word.replace(/"([^"]*)"|'([^']*)'/g, "$1$2"));
 }
 
-/** What `node` needs to run one of the scripts of the program's own @pulumi/pulumi. */
+/** Arguments of `node` for a script of the program's own @pulumi/pulumi. */
 function nodeCommand(info, script) {
 	const folder = info.getProgramDirectory();
 	const options = optionsOf(info);
@@ -25,7 +25,7 @@ function nodeCommand(info, script) {
 	const env = {};
 	if (options.typescript !== false) env.PULUMI_NODEJS_TYPESCRIPT = "true";
 	if (options.tsconfig) env.PULUMI_NODEJS_TSCONFIG_PATH = options.tsconfig;
-	// With "=", because Pulumi goes without its own module loader where it sees a bare --require.
+	// The option has "=", because Pulumi does not install its module loader if there is an argument "--require".
 	const preload = `--require=${path.join(__dirname, "plain-errors.js")}`;
 	return { args: [...splitWords(options.nodeargs ?? ""), preload, found], env };
 }
@@ -57,7 +57,7 @@ function configEnvironment(request) {
 	};
 }
 
-/** Runs the user's program once, for a preview or an update. What it prints goes to the engine through our streams. */
+/** Runs the user's program once, for a preview or an update. Its output goes to the engine through stdout and stderr. */
 async function runProgram(request, engineAddress, onCancel) {
 	const response = new language.RunResponse();
 	try {
@@ -80,7 +80,7 @@ async function runProgram(request, engineAddress, onCancel) {
 	return response;
 }
 
-/** Runs a plugin that is written in TypeScript or JavaScript (a folder with PulumiPlugin.yaml). */
+/** Runs a plugin in TypeScript or JavaScript, which is a folder with PulumiPlugin.yaml. */
 async function runPlugin(request, onCancel, write) {
 	if (request.getKind() === "analyzer") throw new Error("This language host can't run policy packs");
 	const { args, env } = nodeCommand(request.getInfo(), "run-plugin");

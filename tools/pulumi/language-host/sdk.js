@@ -2,7 +2,7 @@
 const { createRequire } = require("node:module");
 const path = require("node:path");
 
-/** Where `name` is found from `folder`, as Node would find it for a file there; undefined if it isn't installed. */
+/** Path of the module `name` for files in `folder`, by Node's resolution; undefined if it is not installed. */
 function resolveFrom(folder, name) {
 	try {
 		return createRequire(path.join(folder, "index.js")).resolve(name);
@@ -12,7 +12,7 @@ function resolveFrom(folder, name) {
 	}
 }
 
-// Our own copy first: `pulumi install` and `pulumi about` must work where the program's packages aren't installed yet.
+// This repository's copy is used first, because `pulumi install` and `pulumi about` run before the program's packages are installed.
 const found = [__dirname, process.cwd()].map((folder) => resolveFrom(folder, "@pulumi/pulumi/package.json")).find(Boolean);
 if (!found) {
 	process.stderr.write("pulumi-language-nodejs: @pulumi/pulumi is not installed; run `npm install` first\n");

@@ -47,7 +47,7 @@ function about(request) {
 	return response;
 }
 
-/** The RPCs, each a function of the request; a streaming one also gets `write`. */
+/** The RPCs as functions of the request. A streaming RPC also gets `write`. */
 function service(state) {
 	const unary = {
 		handshake: (request) => {

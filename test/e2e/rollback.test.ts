@@ -2,7 +2,7 @@ import { onHost } from "../support/hosts";
 import { Project } from "../support/project";
 import { changed, cleanHost, snapshot } from "../support/snapshot";
 
-// A change that the kernel refuses midway leaves the host as it was, and nothing half made in the state.
+// When the kernel refuses a step of a change, the host is rolled back, and the state has no partly created resource.
 const host = "h3";
 const p = new Project("wayback");
 const said = (errors: { name: string; message: string }[], name: string) =>
@@ -24,7 +24,7 @@ const look = async () => {
 let empty: string[];
 beforeAll(async () => {
 	await cleanHost(host);
-	// The first gretap brings the kernel's own fallback devices.
+	// The first gretap makes the kernel create its fallback devices (gre0, gretap0, erspan0).
 	await onHost(host, "ip link add dev other type gretap key 6 remote 192.0.2.99");
 	empty = await look();
 });

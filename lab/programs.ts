@@ -2,21 +2,21 @@ import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 import { LabError } from "./errors";
 import type { Progress } from "./progress";
-import { run } from "./run";
+import { run } from "./run-program";
 
-/** A program the lab needs, and the Debian package it comes from. */
-interface Tool {
+/** A program that the lab needs, and its Debian package. */
+interface RequiredProgram {
 	program: string;
 	debian: string;
 }
 
-const RUN: Tool[] = [
+const RUN_PROGRAMS: RequiredProgram[] = [
 	{ program: "qemu-system-x86_64", debian: "qemu-system-x86" },
 	{ program: "ssh", debian: "openssh-client" },
 	{ program: "ssh-keygen", debian: "openssh-client" },
 	{ program: "cpio", debian: "cpio" },
 ];
-const BUILD: Tool[] = [
+const BUILD_PROGRAMS: RequiredProgram[] = [
 	{ program: "mmdebstrap", debian: "mmdebstrap" },
 	{ program: "busybox", debian: "busybox-static" },
 	{ program: "mke2fs", debian: "e2fsprogs" },
@@ -25,57 +25,58 @@ const BUILD: Tool[] = [
 	...(process.getuid?.() === 0 ? [] : [{ program: "newuidmap", debian: "uidmap" }]),
 ];
 
-// Debian keeps these out of an ordinary user's PATH.
+// Debian's default PATH of an ordinary user does not have these folders.
 const SYSTEM_FOLDERS = ["/usr/local/sbin", "/usr/sbin", "/sbin"];
 
-/** The environment programs of the lab run with: PATH has the system's folders too, messages are English. */
-export function toolEnvironment(): NodeJS.ProcessEnv {
+/** The environment for the lab's programs: PATH includes the system folders, and messages are in English. */
+export function programEnvironment(): NodeJS.ProcessEnv {
 	return { ...process.env, LC_ALL: "C.UTF-8", PATH: [process.env.PATH ?? "", ...SYSTEM_FOLDERS].join(delimiter) };
 }
 
-/** Full path of a program, or undefined. */
+/** Path of an executable program; undefined if there is none. */
 function findProgram(name: string, folders = (process.env.PATH ?? "").split(delimiter)): string | undefined {
 	for (const folder of [...folders, ...SYSTEM_FOLDERS].filter((f) => f !== "")) {
 		try {
 			accessSync(join(folder, name), constants.X_OK);
 			return join(folder, name);
 		} catch {
-			// not in this folder
+			// The folder does not have the program.
 		}
 	}
 	return undefined;
 }
 
-/** Debian packages that are missing for running the lab (and for building its image). */
+/** Missing Debian packages for running the lab, and also for building its image if `building` is true. */
 function missingPackages(building: boolean): string[] {
-	const missing = [...RUN, ...(building ? BUILD : [])].filter((tool) => !findProgram(tool.program));
+	const missing = [...RUN_PROGRAMS, ...(building ? BUILD_PROGRAMS : [])].filter((tool) => !findProgram(tool.program));
 	return [...new Set(missing.map((tool) => tool.debian))];
 }
 
-/** Throws LabError with the one command to run when programs are missing; with `install` as root, installs them by apt. */
-export async function needTools(building: boolean, install: boolean, progress: Progress): Promise<void> {
+/** If programs are missing: installs them by apt-get if `install` is true and the user is root, else throws LabError with the command. */
+export async function requirePrograms(building: boolean, install: boolean, progress: Progress): Promise<void> {
 	const packages = missingPackages(building);
 	if (packages.length === 0) return;
 	const command = `apt-get install --no-install-recommends -y ${packages.join(" ")}`;
 	if (!findProgram("apt-get"))
 		throw new LabError(
-			`The lab needs programs of these Debian packages, and there is no apt-get here: ${packages.join(" ")}. ` +
+			`The lab needs programs of these Debian packages: ${packages.join(" ")}. This machine has no apt-get. ` +
 				"Use a Debian machine or container, or a real host instead of the lab.",
 		);
 	if (!install || process.getuid?.() !== 0) {
 		const root = process.getuid?.() === 0 ? "" : "sudo ";
 		throw new LabError(
-			`The lab needs programs that are not installed here. Install them with\n\n` +
+			`The lab needs programs that are not installed. Install them with\n\n` +
 				`  ${root}apt-get update && ${root}${command}\n\n` +
-				`${root ? "" : "or let `pulumi-ovs lab up --install` do it, "}then run \`pulumi-ovs lab up\` again.`,
+				`${root ? "" : "or with `pulumi-ovs lab up --install`, "}then run \`pulumi-ovs lab up\` again.`,
 		);
 	}
-	await progress.stage(`Installing by apt-get: ${packages.join(" ")}`, async (detail) => {
-		const env = { ...toolEnvironment(), DEBIAN_FRONTEND: "noninteractive" };
+	await progress.stage(`Installing Debian packages: ${packages.join(" ")}`, async (detail) => {
+		const env = { ...programEnvironment(), DEBIAN_FRONTEND: "noninteractive" };
 		const [program = "", ...args] = command.split(" ");
 		await run("apt-get", ["update"], { env, onLine: detail });
 		await run(program, args, { env, onLine: detail });
 	});
 	const still = missingPackages(building);
-	if (still.length > 0) throw new LabError(`Still missing after the installation: ${still.join(" ")}.`);
+	if (still.length > 0)
+		throw new LabError(`apt-get installed packages, but programs of these are still missing: ${still.join(" ")}.`);
 }

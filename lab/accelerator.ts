@@ -1,17 +1,17 @@
 import { accessSync, constants, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, release } from "node:os";
 import { join } from "node:path";
-import { cacheFolder } from "./cache";
 import { LabError } from "./errors";
+import { cacheFolder } from "./folders";
 import type { Image } from "./image";
-import { endQemu } from "./process";
+import { programEnvironment } from "./programs";
 import type { Progress } from "./progress";
 import { type Accelerator, acceleratorArguments, QEMU, startQemu } from "./qemu";
-import { run, sleep } from "./run";
-import { toolEnvironment } from "./tools";
+import { endQemu } from "./qemu-process";
+import { run, sleep } from "./run-program";
 
-/** How the VM will run, and why so. */
-export interface Verdict {
+/** The accelerator for the VM, and the reason for the choice, which `lab status` shows. */
+export interface AcceleratorChoice {
 	accelerator: Accelerator;
 	reason: string;
 }
@@ -20,11 +20,11 @@ const PROBE_MS = 5000;
 
 /** QEMU's version, such as "7.2.22". */
 export async function qemuVersion(): Promise<string> {
-	const text = await run(QEMU, ["--version"], { env: toolEnvironment() });
+	const text = await run(QEMU, ["--version"], { env: programEnvironment() });
 	return /version (\S+)/.exec(text)?.[1] ?? "unknown";
 }
 
-/** The CPU as a saved VM depends on it under KVM. */
+/** The model of this machine's CPU. A VM that was saved under KVM resumes only on the same model. */
 export function cpuModel(): string {
 	return cpus()[0]?.model ?? "unknown";
 }
@@ -39,28 +39,29 @@ function writable(device: string): boolean {
 }
 
 /**
- * KVM when a kernel really boots with it here, else TCG (software emulation). A device /dev/kvm that opens proves
- * nothing. Tried once (at most 5 s), then remembered for this kernel, CPU and QEMU. $PULUMI_OVS_LAB_ACCEL decides itself.
+ * Chooses KVM if a kernel boots with it on this machine, else TCG (software emulation). On some machines /dev/kvm can be
+ * opened but no VM runs, so a test VM is started once (at most 5 s). Its result is stored for this kernel, CPU and QEMU.
+ * PULUMI_OVS_LAB_ACCEL ("kvm" or "tcg") overrides the choice.
  */
-export async function chooseAccelerator(image: Image, version: string, progress: Progress): Promise<Verdict> {
-	const wish = process.env.PULUMI_OVS_LAB_ACCEL;
-	if (wish === "kvm" || wish === "tcg") return { accelerator: wish, reason: "PULUMI_OVS_LAB_ACCEL says so" };
-	if (wish) throw new LabError(`PULUMI_OVS_LAB_ACCEL is "${wish}"; it can be kvm or tcg.`);
-	if (!writable("/dev/kvm")) return { accelerator: "tcg", reason: "/dev/kvm is not there or not open to this user" };
+export async function chooseAccelerator(image: Image, version: string, progress: Progress): Promise<AcceleratorChoice> {
+	const requested = process.env.PULUMI_OVS_LAB_ACCEL;
+	if (requested === "kvm" || requested === "tcg") return { accelerator: requested, reason: "set by PULUMI_OVS_LAB_ACCEL" };
+	if (requested) throw new LabError(`PULUMI_OVS_LAB_ACCEL is "${requested}". Set it to kvm or tcg.`);
+	if (!writable("/dev/kvm")) return { accelerator: "tcg", reason: "/dev/kvm does not exist, or this user may not open it" };
 	const file = join(cacheFolder(), "accel.json");
 	const key = `${release()} ${cpuModel()} QEMU ${version}`;
 	try {
 		const known = JSON.parse(readFileSync(file, "utf8"));
 		if (known.key === key) return { accelerator: known.accelerator, reason: known.reason };
 	} catch {
-		// not tried yet
+		// There is no stored result yet.
 	}
-	const verdict = await progress.stage("Trying whether KVM boots here (once)", () => probe(image));
-	writeFileSync(file, `${JSON.stringify({ key, ...verdict }, null, "\t")}\n`);
-	return verdict;
+	const choice = await progress.stage("Testing KVM (once)", () => probe(image));
+	writeFileSync(file, `${JSON.stringify({ key, ...choice }, null, "\t")}\n`);
+	return choice;
 }
 
-async function probe(image: Image): Promise<Verdict> {
+async function probe(image: Image): Promise<AcceleratorChoice> {
 	const folder = join(cacheFolder(), `kvm-probe-${process.pid}`);
 	mkdirSync(folder, { recursive: true });
 	const args = [
@@ -80,13 +81,13 @@ async function probe(image: Image): Promise<Verdict> {
 	};
 	try {
 		for (const end = Date.now() + PROBE_MS; Date.now() < end; await sleep(50)) {
-			if (read("console.log").includes("lab: kernel alive")) return { accelerator: "kvm", reason: "KVM boots here" };
+			if (read("console.log").includes("lab: kernel alive")) return { accelerator: "kvm", reason: "a test VM booted with KVM" };
 			if (child.exitCode !== null) {
-				const said = read("qemu.log").trim().split("\n").pop();
-				return { accelerator: "tcg", reason: `QEMU ended at once with KVM: ${said}` };
+				const message = read("qemu.log").trim().split("\n").pop();
+				return { accelerator: "tcg", reason: `QEMU failed with KVM: ${message}` };
 			}
 		}
-		return { accelerator: "tcg", reason: `/dev/kvm is there, but no kernel came up with it within ${PROBE_MS / 1000} s` };
+		return { accelerator: "tcg", reason: `/dev/kvm exists, but a test VM did not boot with KVM within ${PROBE_MS / 1000} s` };
 	} finally {
 		await endQemu(pid, folder);
 		rmSync(folder, { recursive: true, force: true });

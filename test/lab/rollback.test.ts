@@ -2,7 +2,7 @@ import { onHost } from "../support/hosts";
 import { create, createAll, Made, newRun } from "../support/kind";
 import { changed, cleanHost, snapshot } from "../support/snapshot";
 
-// What the kernel refuses in the middle of a change: the host is as it was before it.
+// When the kernel refuses a step of a change, the earlier steps are rolled back.
 const host = "h1";
 const netns = "gw";
 const at = { host, netns };
@@ -19,7 +19,7 @@ afterEach(async () => {
 	expect(await onHost(host, "ls /run/pulumi-ovs/owned 2>/dev/null || true")).toBe("");
 });
 
-/** The message of what fails, and that nothing of it gets into the state. */
+/** Returns the error message of a failing change, and expects that its error contains no state. */
 async function refused(work: Promise<unknown>): Promise<string> {
 	const error = await work.then(
 		() => undefined,
@@ -34,7 +34,7 @@ const clean = async (...all: Made[]) => {
 	for (const made of all.reverse()) await made.delete();
 };
 
-/** The engine declares all of a program before it changes any of it. */
+/** Calls `diff` of all resources, as the engine does before the first change. */
 const asDeclared = (all: Made[]) => Promise.all(all.map((made) => made.diff()));
 
 test("a link is not left half made by an address that the kernel refuses; its neighbours in the batch are made", async () => {
@@ -87,7 +87,7 @@ test("a tunnel that can't be made anew comes back as it was, with the routes of 
 	]);
 	const [made] = all as [Made];
 	await gw("ip addr add 10.7.7.7/32 dev t1");
-	// Link-local addresses have routes when duplicate address detection is done.
+	// Routes of link-local addresses appear only after duplicate address detection, so they are left out.
 	const shown = async () => (await gw("ip route show table all | grep -v fe80:")).split("\n").sort();
 	const routes = await shown();
 	const mac = await gw("cat /sys/class/net/t1/address");

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { LabError } from "./errors";
 
-/** Options of {@link run}: `onLine` sees each line of both outputs, `stdin` is written and closed. */
+/** Options of {@link run}. `onLine` is called for each line of stdout and stderr that is not empty. */
 export interface RunOptions {
 	cwd?: string;
 	env?: NodeJS.ProcessEnv;
@@ -9,23 +9,23 @@ export interface RunOptions {
 }
 
 const running = new Set<() => void>();
-let ended = false;
+let interrupted = false;
 
-/** Ends every program started by {@link run}, with its children, and lets no new one start (Ctrl-C). */
-export function endRunning(): void {
-	ended = true;
+/** Ends all programs that {@link run} started, with their child processes. Later calls of {@link run} throw. */
+export function endPrograms(): void {
+	interrupted = true;
 	for (const end of running) end();
 }
 
-/** Throws LabError after {@link endRunning}. */
-export function throwIfEnded(): void {
-	if (ended) throw new LabError("Interrupted.");
+/** Throws LabError after a call of {@link endPrograms}. */
+export function throwIfInterrupted(): void {
+	if (interrupted) throw new LabError("Interrupted.");
 }
 
-/** Runs a program to its end and returns stdout. Throws LabError with the last lines of its output when it fails. */
+/** Runs a program and returns its stdout. Throws LabError with the last 15 lines of its output if the program fails. */
 export function run(command: string, args: readonly string[], options: RunOptions = {}): Promise<string> {
 	return new Promise((resolve, reject) => {
-		throwIfEnded();
+		throwIfInterrupted();
 		const child = spawn(command, args, {
 			cwd: options.cwd,
 			env: options.env,
@@ -36,7 +36,7 @@ export function run(command: string, args: readonly string[], options: RunOption
 			try {
 				if (child.pid) process.kill(-child.pid, "SIGTERM");
 			} catch {
-				// already gone
+				// The program has already ended.
 			}
 		};
 		running.add(end);
@@ -65,7 +65,6 @@ export function run(command: string, args: readonly string[], options: RunOption
 	});
 }
 
-/** Resolves after `ms` milliseconds. */
 export function sleep(ms: number): Promise<void> {
 	return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -1,8 +1,11 @@
 import { LabError } from "../lab/errors";
-import { interruptedCode } from "./interrupt";
+import { interruptedCode } from "./signals";
 
-/** Prints why a command failed, without a stack trace when it is something the user can act on, and ends with exit 1. */
-export function failed(error: unknown): never {
+/**
+ * Prints an error and ends the process with exit code 1, or with the signal's exit code after a signal. A LabError, which the
+ * user can correct, is printed without a stack trace.
+ */
+export function exitWithError(error: unknown): never {
 	const interrupted = interruptedCode();
 	if (interrupted !== undefined) process.exit(interrupted);
 	const text = error instanceof LabError ? error.message : error instanceof Error ? error.stack : String(error);

@@ -1,7 +1,7 @@
 import { readFileSync, readlinkSync } from "node:fs";
-import { sleep } from "./run";
+import { sleep } from "./run-program";
 
-/** When a process started, in clock ticks since boot; undefined when there is none (or only its zombie). */
+/** Start time of a process in clock ticks since boot (proc_pid_stat(5), field 22); undefined if it has ended or is a zombie. */
 export function processStart(pid: number): string | undefined {
 	try {
 		const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
@@ -12,7 +12,7 @@ export function processStart(pid: number): string | undefined {
 	}
 }
 
-/** True when `pid` is a QEMU that was started in `folder`: never somebody else's process with a recycled number. */
+/** True if process `pid` is a QEMU that was started in `folder`. A process id can be reused by another program. */
 export function isQemuOf(pid: number, folder: string): boolean {
 	try {
 		return (
@@ -25,7 +25,7 @@ export function isQemuOf(pid: number, folder: string): boolean {
 	}
 }
 
-/** Ends the QEMU of `folder` and waits until it is gone; KILL after 3 s. True when there was one. */
+/** Ends the QEMU of `folder` by SIGTERM, after 3 s by SIGKILL, and waits for its end. False if there was none. */
 export async function endQemu(pid: number, folder: string): Promise<boolean> {
 	if (!isQemuOf(pid, folder)) return false;
 	process.kill(pid, "SIGTERM");
@@ -36,7 +36,7 @@ export async function endQemu(pid: number, folder: string): Promise<boolean> {
 	return true;
 }
 
-/** Resident memory of a process in MB. */
+/** Resident memory of a process in MiB; undefined if it has ended. */
 export function residentMB(pid: number): number | undefined {
 	try {
 		const kb = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];

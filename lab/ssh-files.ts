@@ -1,11 +1,11 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { run } from "./run";
+import { run } from "./run-program";
 
-/** Name of the key made for the lab; no host can be called so. */
+/** File name of the lab's client key. No host can have this name, because "_" is not allowed in it. */
 export const CLIENT_KEY = "client_key";
 
-/** Makes the lab's key and a host key for each name in `folder`. */
+/** Creates the client key and one host key per name in `folder`, which is emptied first. */
 export async function makeKeys(folder: string, names: readonly string[]): Promise<void> {
 	rmSync(folder, { recursive: true, force: true });
 	mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -16,7 +16,7 @@ export async function makeKeys(folder: string, names: readonly string[]): Promis
 	);
 }
 
-/** ssh_config and known_hosts of a lab in `folder`, whose keys stand in its folder `keys`. */
+/** Writes ssh_config and known_hosts of the lab to `folder`, for the keys in its subfolder `keys`. */
 export function writeSshFiles(folder: string, ports: Readonly<Record<string, number>>): void {
 	const word = (text: string) => (/\s/.test(text) ? `"${text}"` : text).replaceAll("%", "%%");
 	const known: string[] = [];
@@ -33,7 +33,7 @@ export function writeSshFiles(folder: string, ports: Readonly<Record<string, num
 			"  IdentitiesOnly yes",
 			`  UserKnownHostsFile ${word(join(folder, "known_hosts"))}`,
 			"  StrictHostKeyChecking yes",
-			// The default's post-quantum exchange costs the emulated hosts a good deal of time.
+			// OpenSSH's default key exchange is post-quantum, which is slow in an emulated VM.
 			"  KexAlgorithms curve25519-sha256",
 		);
 	}

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { hostKeyAlgorithms, parseKey, publicKey } from "../../../../provider/transport/ssh/keys";
-import { appendKnownHost, judge, knownTypes, parseKnownHosts } from "../../../../provider/transport/ssh/knownhosts";
+import { appendKnownHost, checkHostKey, knownTypes, parseKnownHosts } from "../../../../provider/transport/ssh/known-hosts";
 import { newKey } from "./newkey";
 import { scratch } from "./server";
 
@@ -11,7 +11,7 @@ const b = newKey().public;
 const ec = newKey("ecdsa").public;
 const wire = (key: string) => publicKey(parseKey(key).getPublicSSH());
 const verdict = (text: string, host: string, port = 22, shown = a) =>
-	judge(parseKnownHosts(text, "kh"), host, port, wire(shown)).is;
+	checkHostKey(parseKnownHosts(text, "kh"), host, port, wire(shown)).is;
 
 test.each([
 	["plain", `h1 ${a}`, "h1", 22, "known"],
@@ -54,7 +54,9 @@ test("hashed by ssh-keygen -H", () => {
 });
 
 test("the line that conflicts is given", () => {
-	expect(judge(parseKnownHosts(`# x\nh1 ${b}`, "kh"), "h1", 22, wire(a))).toMatchObject({ entry: { file: "kh", line: 2 } });
+	expect(checkHostKey(parseKnownHosts(`# x\nh1 ${b}`, "kh"), "h1", 22, wire(a))).toMatchObject({
+		entry: { file: "kh", line: 2 },
+	});
 });
 
 test("known types are asked for first; RSA by its modern signatures", () => {

@@ -1,9 +1,12 @@
 import { connect } from "node:net";
 import { LabError } from "./errors";
-import { sleep } from "./run";
+import { sleep } from "./run-program";
 
-/** True when an SSH server greets on a loopback port. A bare connect proves nothing: slirp accepts before the guest listens. */
-export function greets(port: number, timeoutMs = 1500): Promise<boolean> {
+/**
+ * True if an SSH server on a loopback port sends its identification string within `timeoutMs` milliseconds. An accepted
+ * connection is not enough: QEMU's user network (slirp) accepts connections before the guest listens.
+ */
+export function answersSsh(port: number, timeoutMs = 1500): Promise<boolean> {
 	return new Promise((resolve) => {
 		const socket = connect(port, "127.0.0.1");
 		const end = (answer: boolean) => {
@@ -17,28 +20,33 @@ export function greets(port: number, timeoutMs = 1500): Promise<boolean> {
 	});
 }
 
-/** What {@link waitForGreetings} is to wait for and how long (default: 120 s over all, 2 s for the first try). */
+/** Options of {@link waitForSsh}. */
 export interface ReadyOptions {
+	/** Loopback port of each host. */
 	ports: Readonly<Record<string, number>>;
+	/** False if the VM has ended. */
 	alive: () => boolean;
+	/** Receives a text such as "2 of 3 answer". */
 	detail?: (text: string) => void;
+	/** Time limit in milliseconds. Default: 120000. */
 	timeoutMs?: number;
+	/** Time limit of the first try in milliseconds. Default: 2000. */
 	tryMs?: number;
 }
 
-/** Waits until every SSH server greets. Throws LabError naming those that do not, or when the VM has ended. */
-export async function waitForGreetings(options: ReadyOptions): Promise<void> {
+/** Waits until every SSH server answers. Throws LabError with the names of those that do not, or if the VM has ended. */
+export async function waitForSsh(options: ReadyOptions): Promise<void> {
 	const end = Date.now() + (options.timeoutMs ?? 120_000);
 	const open = new Set(Object.keys(options.ports));
 	const total = open.size;
 	await Promise.all(
 		Object.entries(options.ports).map(async ([name, port]) => {
-			let bound = options.tryMs ?? 2000;
+			let tryMs = options.tryMs ?? 2000;
 			for (;;) {
 				const began = Date.now();
-				if (await greets(port, Math.max(50, Math.min(bound, end - began)))) break;
-				// Ever longer: in a busy VM a connection given up costs as much as the one that is waited for.
-				if (Date.now() - began >= bound) bound = Math.min(2 * bound, 16_000);
+				if (await answersSsh(port, Math.max(50, Math.min(tryMs, end - began)))) break;
+				// Each timeout doubles the limit: the VM also has to serve the connections of failed tries, which slows it down.
+				if (Date.now() - began >= tryMs) tryMs = Math.min(2 * tryMs, 16_000);
 				if (!options.alive()) throw new LabError("The VM has ended.");
 				if (Date.now() >= end) throw new LabError(`No SSH server answers on ${[...open].join(", ")}.`);
 				await sleep(100);

@@ -1,9 +1,9 @@
-/** One word for a POSIX shell: comes back literally, whatever is in it. */
+/** Quotes a word for a POSIX shell, which then uses it literally. */
 export function shellQuote(word: string): string {
 	return /^[A-Za-z0-9_@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
-/** An argument list as one line for a POSIX shell. */
+/** Quotes an argument list as one command line for a POSIX shell. */
 export function shellJoin(argv: readonly string[]): string {
 	return argv.map(shellQuote).join(" ");
 }

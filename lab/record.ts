@@ -1,36 +1,36 @@
 import { mkdirSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { labFolder } from "./cache";
-import { endQemu, isQemuOf } from "./process";
+import { labFolder } from "./folders";
+import { endQemu, isQemuOf } from "./qemu-process";
 import type { LabHost } from "./topology";
 
-/** What is known of a lab that was started: kept in lab.json in its folder. */
+/** Record of a lab that was started, stored as lab.json in the lab's folder. */
 export interface LabRecord {
-	/** QEMU's process. */
+	/** Process id of QEMU. */
 	pid: number;
-	/** False until every SSH server has greeted and the VM is saved: an interrupted start is no lab. */
+	/** True after all SSH servers have answered and the VM was saved. A false value marks an unfinished start. */
 	ready: boolean;
 	hosts: LabHost[];
-	/** Loopback port of each host and of the VM's control sshd (`lab`). */
+	/** Loopback port of each host and of the VM's own SSH server (`lab`). */
 	ports: Record<string, number>;
 	accelerator: "kvm" | "tcg";
 	reason: string;
 	qemu: string;
 	image: string;
-	/** True when it was resumed from a saved VM, false when it was booted. */
+	/** True if the VM was resumed from a saved one, false if it was booted. */
 	restored: boolean;
-	/** When it was started (ISO 8601). */
+	/** Time of the start (ISO 8601). */
 	started: string;
 }
 
-/** The lab's folder, made when it is not there, without symbolic links (QEMU is recognised by it). */
+/** Creates the lab's folder if it is missing, and returns its real path, with which isQemuOf compares QEMU's working directory. */
 export function openLabFolder(): string {
 	const folder = labFolder();
 	mkdirSync(folder, { recursive: true, mode: 0o700 });
 	return realpathSync(folder);
 }
 
-/** What lab.json says, or undefined. */
+/** Reads lab.json; undefined if it is missing or damaged. */
 export function readRecord(folder: string): LabRecord | undefined {
 	try {
 		return JSON.parse(readFileSync(join(folder, "lab.json"), "utf8"));
@@ -39,30 +39,30 @@ export function readRecord(folder: string): LabRecord | undefined {
 	}
 }
 
-/** Writes lab.json whole or not at all. */
+/** Writes lab.json by an atomic rename. */
 export function writeRecord(folder: string, record: LabRecord): void {
 	const file = join(folder, "lab.json");
 	writeFileSync(`${file}.new`, `${JSON.stringify(record, null, "\t")}\n`);
 	renameSync(`${file}.new`, file);
 }
 
-/** The lab that really runs, or undefined. */
+/** The record of the lab, if it is ready and its VM runs. */
 export function runningLab(folder: string): LabRecord | undefined {
 	const record = readRecord(folder);
 	return record?.ready && isQemuOf(record.pid, folder) ? record : undefined;
 }
 
-/** Ends what is left of a lab and removes its files; the logs and the ports last used stay. True when its VM ran. */
-export async function clear(folder: string): Promise<boolean> {
+/** Ends the VM and removes the lab's files, except the logs and the ports for the next start. Returns true if the VM ran. */
+export async function removeLab(folder: string): Promise<boolean> {
 	const record = readRecord(folder);
 	const ended = record ? await endQemu(record.pid, folder) : false;
 	if (record) writeFileSync(join(folder, "ports.json"), JSON.stringify(record.ports));
-	const stay = ["console.log", "qemu.log", "ports.json", "lock"];
-	for (const name of readdirSync(folder)) if (!stay.includes(name)) rmSync(join(folder, name), { recursive: true, force: true });
+	const kept = ["console.log", "qemu.log", "ports.json", "lock"];
+	for (const name of readdirSync(folder)) if (!kept.includes(name)) rmSync(join(folder, name), { recursive: true, force: true });
 	return ended;
 }
 
-/** The loopback ports of the last time, by host name. */
+/** Loopback ports of the previous lab in this folder, by host name. */
 export function lastPorts(folder: string): Record<string, number> {
 	try {
 		return JSON.parse(readFileSync(join(folder, "ports.json"), "utf8"));

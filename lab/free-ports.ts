@@ -8,19 +8,19 @@ function bind(port: number): Promise<Server | undefined> {
 	});
 }
 
-/** A free loopback port for each name; the `wished` ones (of the last time) where they are still free. */
+/** Finds a free loopback port for each name: the port in `preferred` if it is free, else any other. */
 export async function freePorts(
 	names: readonly string[],
-	wished: Readonly<Record<string, number>> = {},
+	preferred: Readonly<Record<string, number>> = {},
 ): Promise<Record<string, number>> {
 	const servers: Server[] = [];
 	const ports: Record<string, number> = {};
 	try {
-		// All are held until the last one is found: else the same one could come twice.
+		// All ports stay bound until the last one is found, so that no port is found twice.
 		for (const name of names) {
-			const server = (wished[name] ? await bind(wished[name]) : undefined) ?? (await bind(0));
+			const server = (preferred[name] ? await bind(preferred[name]) : undefined) ?? (await bind(0));
 			const address = server?.address();
-			if (!server || address === null || typeof address !== "object") throw new Error("no free loopback port");
+			if (!server || address === null || typeof address !== "object") throw new Error("There is no free port on 127.0.0.1.");
 			servers.push(server);
 			ports[name] = address.port;
 		}

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { cacheFolder, engineFolder } from "./cache";
-import { shellQuote } from "./quote";
+import { cacheFolder, engineFolder } from "./folders";
+import { shellQuote } from "./shell-quote";
 
-/** The variables with which plain `pulumi` commands work against the lab, on a file backend of its own. */
+/** Environment variables for `pulumi` commands that use the lab's hosts and a file backend in the cache folder. */
 export function labEnvironment(sshConfig: string, env: NodeJS.ProcessEnv = process.env): Record<string, string> {
 	const cache = cacheFolder(env);
 	const ownPassphrase = env.PULUMI_CONFIG_PASSPHRASE !== undefined || env.PULUMI_CONFIG_PASSPHRASE_FILE !== undefined;
@@ -17,12 +17,12 @@ export function labEnvironment(sshConfig: string, env: NodeJS.ProcessEnv = proce
 	};
 }
 
-/** Makes the folders the variables name. */
+/** Creates the folders of labEnvironment. */
 export function makeEnvironmentFolders(env: NodeJS.ProcessEnv = process.env): void {
 	for (const name of ["pulumi-state", "pulumi-home"]) mkdirSync(join(cacheFolder(env), name), { recursive: true });
 }
 
-/** The same as text for `eval`; the locally built engine's folder goes to the front of PATH when it is there. */
+/** labEnvironment as shell commands for `eval`. If an engine was built locally, its folder is put at the front of PATH. */
 export function environmentScript(sshConfig: string, env: NodeJS.ProcessEnv = process.env): string {
 	const lines = Object.entries(labEnvironment(sshConfig, env)).map(([name, value]) => `export ${name}=${shellQuote(value)}`);
 	const engine = engineFolder(env);

@@ -7,18 +7,18 @@ import type { PublicKey } from "./keys";
 /** One usable line of a known_hosts file. */
 export interface KnownKey extends PublicKey {
 	file: string;
-	/** 1 = the first. */
+	/** Line number, from 1. */
 	line: number;
 	revoked: boolean;
-	/** The first column: patterns by comma, or |1|salt|hash. */
+	/** Patterns separated by commas, or a hashed name "|1|salt|hash" (sshd(8), SSH_KNOWN_HOSTS FILE FORMAT). */
 	hosts: string;
 }
 
-/** The name known_hosts has for a host: with the port only where it isn't 22. */
+/** The name of a host in known_hosts: "host", or "[host]:port" if the port is not 22. */
 export const knownName = (host: string, port: number): string =>
 	port === 22 ? host.toLowerCase() : `[${host.toLowerCase()}]:${port}`;
 
-/** Reads known_hosts files; a missing file has no keys. Throws where one can't be read. @cert-authority is left out. */
+/** Reads known_hosts files and ignores missing ones. Lines with @cert-authority are skipped. Throws if a file can't be read. */
 export function readKnownHosts(files: readonly string[]): KnownKey[] {
 	return files.filter((file) => existsSync(file)).flatMap((file) => parseKnownHosts(readFileSync(file, "utf8"), file));
 }
@@ -35,7 +35,7 @@ export function parseKnownHosts(text: string, file: string): KnownKey[] {
 	});
 }
 
-/** The keys that are about a host called `name` (see knownName). */
+/** The keys of the host `name`, which is in the form of knownName. */
 function keysFor(keys: readonly KnownKey[], name: string): KnownKey[] {
 	return keys.filter(({ hosts }) => {
 		if (!hosts.startsWith("|")) return glob(hosts.toLowerCase().split(","), name);
@@ -45,13 +45,14 @@ function keysFor(keys: readonly KnownKey[], name: string): KnownKey[] {
 	});
 }
 
-export type Verdict = { is: "known" } | { is: "unknown" } | { is: "revoked" | "changed"; entry: KnownKey };
+export type HostKeyStatus = { is: "known" } | { is: "unknown" } | { is: "revoked" | "changed"; entry: KnownKey };
 
 /**
- * Judges the key a server showed. As in OpenSSH, a host on another port than 22 may also be known by its bare name.
- * Stricter than OpenSSH: a known host that shows a key of a type we have none of counts as changed, not as new.
+ * Checks the key that a server showed. A host on another port than 22 may also be known by its name without the port, as in
+ * OpenSSH. If a known host shows a key of a type that known_hosts does not have, its status is "changed"; OpenSSH would
+ * treat that key as new.
  */
-export function judge(keys: readonly KnownKey[], host: string, port: number, shown: PublicKey): Verdict {
+export function checkHostKey(keys: readonly KnownKey[], host: string, port: number, shown: PublicKey): HostKeyStatus {
 	const exact = keysFor(keys, knownName(host, port));
 	const bare = port === 22 ? [] : keysFor(keys, knownName(host, 22));
 	const same = (entry: KnownKey): boolean => entry.blob.equals(shown.blob);
@@ -64,18 +65,18 @@ export function judge(keys: readonly KnownKey[], host: string, port: number, sho
 	return other ? { is: "changed", entry: other } : { is: "unknown" };
 }
 
-/** Key types known for a host: what to ask the server for first. */
+/** The types of a host's known keys. */
 export function knownTypes(keys: readonly KnownKey[], host: string, port: number): string[] {
 	const exact = keysFor(keys, knownName(host, port));
 	const relevant = exact.length || port === 22 ? exact : keysFor(keys, knownName(host, 22));
 	return relevant.filter((entry) => !entry.revoked).map((entry) => entry.type);
 }
 
-/** The line that makes a key known. */
+/** The known_hosts line of a key. */
 export const knownHostsLine = (host: string, port: number, key: PublicKey): string =>
 	`${knownName(host, port)} ${key.type} ${key.blob.toString("base64")}`;
 
-/** Adds a key to a known_hosts file, which is made (0600, its folder 0700) where it doesn't exist. */
+/** Adds a key to a known_hosts file. A missing file is created with mode 0600, and its folder with 0700. */
 export function appendKnownHost(file: string, host: string, port: number, key: PublicKey): void {
 	mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
 	closeSync(openSync(file, "a", 0o600));

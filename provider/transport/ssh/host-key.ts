@@ -1,16 +1,24 @@
 import { HostError } from "../../base/host-error";
 import { address, type SshConnection } from "../../inventory/connection";
 import { fingerprint, hostKeyAlgorithms, parseKey, publicKey } from "./keys";
-import { appendKnownHost, judge, type KnownKey, knownHostsLine, knownName, knownTypes, readKnownHosts } from "./knownhosts";
+import {
+	appendKnownHost,
+	checkHostKey,
+	type KnownKey,
+	knownHostsLine,
+	knownName,
+	knownTypes,
+	readKnownHosts,
+} from "./known-hosts";
 
 export interface HostKeyPolicy {
-	/** Host key algorithms to offer, in order. */
+	/** Host key algorithms that the client offers, in order of preference. */
 	algorithms: ReturnType<typeof hostKeyAlgorithms>;
-	/** Judges the key that the server shows: undefined = accepted. */
+	/** Checks the key that the server shows. undefined: the key is accepted. */
 	verify(blob: Buffer): HostError | undefined;
 }
 
-/** How the keys of this host are checked, from its pinned key or the known_hosts files as they are now. */
+/** The check of a host's key, against `hostKey` of its connection or else against the present content of the known_hosts files. */
 export function hostKeyPolicy(name: string, connection: SshConnection): HostKeyPolicy {
 	if (connection.hostKey !== undefined) return pinned(name, connection, connection.hostKey);
 	let keys: KnownKey[];
@@ -36,7 +44,7 @@ function pinned(name: string, connection: SshConnection, hostKey: string): HostK
 			accepted.push(line.replace(/=+$/, ""));
 			continue;
 		}
-		const text = /\b(ssh-|ecdsa-|sk-)[\w@.-]+\s+[\w+/=]+/.exec(line)?.[0]; // known_hosts lines have the host in front
+		const text = /\b(ssh-|ecdsa-|sk-)[\w@.-]+\s+[\w+/=]+/.exec(line)?.[0]; // a known_hosts line begins with the host
 		try {
 			const blob = parseKey(text ?? line).getPublicSSH();
 			accepted.push(fingerprint(blob));
@@ -52,7 +60,7 @@ function pinned(name: string, connection: SshConnection, hostKey: string): HostK
 			return new HostError(
 				name,
 				"hostkey",
-				`the server at ${address(connection.host, connection.port)} shows the ${publicKey(blob).type} key ${fingerprint(blob)}, but hostKey allows only ${accepted.join(", ")}. If the host was reinstalled, set hostKey to its new key; else somebody may be in between.`,
+				`the server at ${address(connection.host, connection.port)} shows the ${publicKey(blob).type} key ${fingerprint(blob)}, but hostKey allows only ${accepted.join(", ")}. If the host was reinstalled, set hostKey to its new key. Otherwise somebody may be intercepting the connection.`,
 			);
 		},
 	};
@@ -60,7 +68,7 @@ function pinned(name: string, connection: SshConnection, hostKey: string): HostK
 
 function verify(name: string, c: SshConnection, keys: KnownKey[], host: string, port: number, blob: Buffer) {
 	const key = publicKey(blob);
-	const verdict = judge(keys, host, port, key);
+	const verdict = checkHostKey(keys, host, port, key);
 	const refuse = (text: string): HostError => new HostError(name, "hostkey", text);
 	const known = knownName(host, port);
 	if (verdict.is === "known" || (c.hostKeyChecking === "no" && verdict.is !== "revoked")) return undefined;
@@ -73,7 +81,7 @@ function verify(name: string, c: SshConnection, keys: KnownKey[], host: string, 
 	if (verdict.is === "changed") {
 		const { entry } = verdict;
 		return refuse(
-			`the host's key has changed: known is ${entry.type} ${fingerprint(entry.blob)} (${entry.file} line ${entry.line}), the server at ${address(c.host, c.port)} shows ${key.type} ${fingerprint(blob)}. If the host was reinstalled, forget the old key with: ssh-keygen -R '${known}' -f ${entry.file}. Else somebody may be in between.`,
+			`the host's key has changed: the known key is ${entry.type} ${fingerprint(entry.blob)} (${entry.file} line ${entry.line}), the server at ${address(c.host, c.port)} shows ${key.type} ${fingerprint(blob)}. If the host was reinstalled, remove the old key with: ssh-keygen -R '${known}' -f ${entry.file}. Otherwise somebody may be intercepting the connection.`,
 		);
 	}
 	const file = c.knownHostsFiles[0];
@@ -86,6 +94,6 @@ function verify(name: string, c: SshConnection, keys: KnownKey[], host: string, 
 		}
 	}
 	return refuse(
-		`the host's key is not known: the server at ${address(c.host, c.port)} shows ${key.type} ${fingerprint(blob)}. Compare it with what \`ssh-keygen -lf /etc/ssh/ssh_host_…_key.pub\` says on the host, then add this line to ${file ?? "a known_hosts file"}: ${knownHostsLine(host, port, key)}  (or give hostKey, or set hostKeyChecking to "accept-new")`,
+		`the host's key is not known: the server at ${address(c.host, c.port)} shows ${key.type} ${fingerprint(blob)}. Compare it with the output of \`ssh-keygen -lf /etc/ssh/ssh_host_…_key.pub\` on the host, then add this line to ${file ?? "a known_hosts file"}: ${knownHostsLine(host, port, key)}  (or give hostKey, or set hostKeyChecking to "accept-new")`,
 	);
 }

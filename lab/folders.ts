@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 
-/** Folder of this package, found upwards from here (the same from lab/ and from dist/lab/). */
+/** Root folder of this package. The search goes upwards, because this file runs from lab/ and from dist/lab/. */
 export function packageRoot(): string {
 	for (let folder = __dirname; ; folder = dirname(folder)) {
 		const file = join(folder, "package.json");
@@ -11,7 +11,7 @@ export function packageRoot(): string {
 	}
 }
 
-/** Where everything made on this machine is kept: $PULUMI_OVS_CACHE, else .cache of a git clone, else the user's cache. */
+/** Folder of downloads and builds: PULUMI_OVS_CACHE, else .cache in a git clone, else pulumi-ovs in the user's cache folder. */
 export function cacheFolder(env: NodeJS.ProcessEnv = process.env): string {
 	if (env.PULUMI_OVS_CACHE) return resolve(env.PULUMI_OVS_CACHE);
 	const root = packageRoot();
@@ -19,17 +19,17 @@ export function cacheFolder(env: NodeJS.ProcessEnv = process.env): string {
 	return join(env.XDG_CACHE_HOME || join(homedir(), ".cache"), "pulumi-ovs");
 }
 
-/** Folder of the running lab: $PULUMI_OVS_LAB, else `lab` in the cache. One lab at a time per folder. */
+/** Folder of the running lab: PULUMI_OVS_LAB, else `lab` in the cache folder. Each folder has at most one running lab. */
 export function labFolder(env: NodeJS.ProcessEnv = process.env): string {
 	return env.PULUMI_OVS_LAB ? resolve(env.PULUMI_OVS_LAB) : join(cacheFolder(env), "lab");
 }
 
-/** Folder with the locally built Pulumi engine's programs; it need not exist. */
+/** Folder of the programs of the Pulumi engine that was built locally. The folder may not exist. */
 export function engineFolder(env: NodeJS.ProcessEnv = process.env): string {
 	return join(cacheFolder(env), "pulumi", "bin");
 }
 
-/** Scripts that run inside the VM or build its image. */
+/** Folder of the scripts that build the VM's image or run in the VM. */
 export function guestFolder(): string {
 	return join(packageRoot(), "lab", "guest");
 }
