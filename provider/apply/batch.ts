@@ -1,5 +1,5 @@
 import { isMeasurement } from "../model/facts";
-import { deviceClaim } from "../model/requirements";
+import { deviceText } from "../model/requirements";
 import { routeDevices, routeLost } from "../network/routes";
 import { factsAfter, factsBefore } from "../plan/observe";
 import type { BatchEntry, Verdict } from "./batch-entry";
@@ -74,7 +74,7 @@ function warningsFor(entry: BatchEntry, entries: BatchEntry[], lost: LostForeign
 
 /** The job whose change created the route's device again; else the first of the batch. */
 function concerned(entries: BatchEntry[], { route, netns }: LostForeignRoute): Job | undefined {
-	const devices = routeDevices(route).map((name) => deviceClaim(name, netns));
+	const devices = routeDevices(route).map((name) => deviceText(name, netns));
 	const isOf = ({ operation: { kind, want } }: BatchEntry) => kind.provides(want).some((what) => devices.includes(what));
 	return (entries.find(isOf) ?? entries[0])?.job;
 }

@@ -91,7 +91,7 @@ export function planEntry(
 	{ facts, registry, factsBefore }: Pick<Known, "facts" | "registry" | "factsBefore">,
 ): Planned {
 	return plan(operation, facts, {
-		...{ disturbed: factsBefore, leaving: new Set(deletedHere), comes: createdHere },
+		...{ factsBeforeSideEffects: factsBefore, deletedHere, createdHere },
 		declares: (what) => registry.declares(what),
 	});
 }

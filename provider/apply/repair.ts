@@ -70,11 +70,11 @@ export async function repair({ session, registry, memory }: HostContext, { befor
 	memory.pendingRepairs = gone.filter((operation) => !isConverged(operation, session.facts));
 }
 
-function restorationOf(operation: Operation, disturbed: Facts | undefined): Restoration {
+function restorationOf(operation: Operation, factsBeforeSideEffects: Facts | undefined): Restoration {
 	return {
 		operation,
 		reads: [...factsBefore(operation), ...factsAfter(operation)],
-		steps: (now) => plan(operation, now, { disturbed }).steps,
+		steps: (now) => plan(operation, now, { factsBeforeSideEffects }).steps,
 		missing: (now) => (isConverged(operation, now) ? [] : [`${operation.id} is not as it was`]),
 	};
 }

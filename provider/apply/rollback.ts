@@ -81,9 +81,9 @@ async function withRenderings(session: HostContext["session"], { operation, prog
 
 /** The standing resources that require an object. */
 function dependentsOf(registry: Registry, { id, kind, want }: Operation): string[] {
-	const claims = kind.provides(want);
+	const provided = kind.provides(want);
 	return [...registry.standing()]
 		.map((entry) => entry.operation)
-		.filter((other) => other.id !== id && other.kind.requires?.(other.want).some((need) => claims.includes(need.what)))
+		.filter((other) => other.id !== id && other.kind.requires?.(other.want).some((need) => provided.includes(need.what)))
 		.map((other) => other.id);
 }

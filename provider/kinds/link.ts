@@ -6,7 +6,7 @@ import { type Variants, withVariants } from "../base/variants";
 import { type Keep, markAfter, namedBy } from "../model/change";
 import type { Fact, Facts } from "../model/facts";
 import { kind } from "../model/kind";
-import { deviceClaim, requiresDevice } from "../model/requirements";
+import { deviceText, requiresDevice } from "../model/requirements";
 import {
 	type DeviceChange,
 	entersVrf,
@@ -86,10 +86,10 @@ export const link = kind({
 	provides(want) {
 		const at = want.netns ?? "";
 		return [
-			...((want.master ?? want.vrf) === undefined ? [] : [`the master of ${deviceClaim(want.name, at)}`]),
+			...((want.master ?? want.vrf) === undefined ? [] : [`the master of ${deviceText(want.name, at)}`]),
 			...(want.vlanId === undefined || want.parent === undefined
 				? []
-				: [`VLAN ${want.vlanId} of ${deviceClaim(want.parent, at)}`]),
+				: [`VLAN ${want.vlanId} of ${deviceText(want.parent, at)}`]),
 		];
 	},
 	requires: (want) => (want.type === "device" ? [requiresDevice(want.name, want.netns)] : []),

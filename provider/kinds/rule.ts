@@ -3,7 +3,7 @@ import * as f from "../base/fields";
 import type { Values } from "../base/values";
 import { namedBy } from "../model/change";
 import { kind } from "../model/kind";
-import { deviceClaim, type Requirement } from "../model/requirements";
+import { deviceText, type Requirement } from "../model/requirements";
 import { familyOf, keepsProtocol, netnsFacts, tableOf } from "../network/routing";
 import type { IpStep } from "../tools/ip";
 import { ourProtocol } from "../tools/ip-route";
@@ -76,8 +76,8 @@ export const rule = kind({
 
 /** A rule has no word for a VRF: its table's number has to be known, so that the VRF is made in a batch before. */
 const needsTable = (vrf: string, netns?: string): Requirement => ({
-	what: `the VRF ${deviceClaim(vrf, netns)}`,
-	from: deviceClaim(vrf, netns),
+	what: `the VRF ${deviceText(vrf, netns)}`,
+	from: deviceText(vrf, netns),
 	there: (facts) => tableOf(facts, { vrf, netns }) !== undefined,
 });
 

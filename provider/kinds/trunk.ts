@@ -1,7 +1,7 @@
 import type { Values } from "../base/values";
 import { type Delete, Refused } from "../model/change";
 import { kind } from "../model/kind";
-import { deviceClaim, type Requirement, requiresBridge, requiresDevice } from "../model/requirements";
+import { deviceText, type Requirement, requiresBridge, requiresDevice } from "../model/requirements";
 import { bridgePorts, deleteBridge, foreignPorts, observeBridge, planBridge } from "./trunk/bridge";
 import { inUse, isPlugOf, parentGoes } from "./trunk/parent";
 import { bridgeNameOf, type TrunkInternal } from "./trunk/ports";
@@ -34,13 +34,13 @@ export const trunk = kind({
 		// Not known before the change, it is no list yet.
 		const subports = Array.isArray(want.subports) ? want.subports : [];
 		const ids = subports.map((s) => `subport ${s.name}`);
-		const device = parent && deviceClaim(parent.port);
-		const parents = parent ? [{ what: `${deviceClaim(parent.port)} as the parent of a trunk`, takesPlace: true } as const] : [];
+		const device = parent && deviceText(parent.port);
+		const parents = parent ? [{ what: `${deviceText(parent.port)} as the parent of a trunk`, takesPlace: true } as const] : [];
 		if (mode === "bridge") {
 			const ports = bridgePorts({ name, parent, subports }).map((spec) => `OVS port ${spec.name}`);
 			return [...ids, ...parents, ...ports];
 		}
-		const vlans = vlanPorts({ name, parent, subports }).flatMap((spec) => [`OVS port ${spec.name}`, deviceClaim(spec.name)]);
+		const vlans = vlanPorts({ name, parent, subports }).flatMap((spec) => [`OVS port ${spec.name}`, deviceText(spec.name)]);
 		return [`trunk ${name}`, ...ids, ...parents, ...vlans, ...subports.map((s) => `VLAN ${s.segmentationId} of ${device}`)];
 	},
 	requires: ({ name, integrationBridge, parent }) => [

@@ -2,7 +2,7 @@ import * as f from "../base/fields";
 import { namedBy } from "../model/change";
 import type { Facts } from "../model/facts";
 import { kind } from "../model/kind";
-import { deviceClaim } from "../model/requirements";
+import { deviceText } from "../model/requirements";
 import { planDevice } from "../network/device";
 import { aliasChange, deviceOutputs, planAlias } from "../network/link-mark";
 import { netnsFacts } from "../network/routing";
@@ -47,7 +47,7 @@ export const vrf = kind({
 	],
 	provides: (want) => [
 		`table ${want.table} as that of a VRF${want.netns === undefined ? "" : ` in netns ${want.netns}`}`,
-		...(want.interfaces ?? []).map((i) => `the master of ${deviceClaim(i, want.netns)}`),
+		...(want.interfaces ?? []).map((i) => `the master of ${deviceText(i, want.netns)}`),
 	],
 
 	observe(facts, want) {

@@ -14,9 +14,9 @@ import {
 	noPortOfGre,
 	ovsTunnelTypes,
 	remoteIp,
-	tunnelClaim,
 	tunnelColumns,
 	tunnelFields,
+	tunnelText,
 } from "../network/ovs-tunnel";
 import { checkVlans, vlanColumns, vlanFields } from "../network/vlan";
 import { map, type Ovs, type Row } from "../tools/ovs-listing";
@@ -88,7 +88,7 @@ export const vtep = kind({
 	facts: () => [{ read: "ovs" }],
 	provides: (want) => [
 		`Vtep ${want.name} of bridge ${want.bridge}`,
-		...Object.values(want.peers ?? {}).map((to) => tunnelClaim(want, to)),
+		...Object.values(want.peers ?? {}).map((to) => tunnelText(want, to)),
 	],
 
 	observe({ ovs }, want) {

@@ -7,7 +7,7 @@ import type { Change } from "./change";
 import type { Fact, Facts } from "./facts";
 import type { Observed, Seen } from "./observed";
 import { referencesOf } from "./references";
-import { claimOf, type Provided, type Requirement, requires } from "./requirements";
+import { type Provided, type Requirement, requires, thingText } from "./requirements";
 
 /** What a kind has decided of what the program leaves open. */
 export interface Allocation {
@@ -119,7 +119,7 @@ export function kind<S extends z.ZodObject, N = undefined>(description: KindDesc
 	// What is inferred of a schema is lost here for good: the core hands each kind what its own schema has parsed.
 	const erased = description as unknown as KindDescription;
 	const { refers, makes } = referencesOf(description.schema);
-	const made = (want: Values) => namedThings(makes, want).flatMap((thing) => claimOf(thing) ?? []);
+	const made = (want: Values) => namedThings(makes, want).flatMap((thing) => thingText(thing) ?? []);
 	const own = (want: Values) => erased.provides?.(want) ?? [];
 	const named = (want: Values) => namedThings(refers, want).filter(({ soft }) => !soft);
 	return {

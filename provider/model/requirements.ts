@@ -19,10 +19,10 @@ export type Provided =
 	| { what: string; takesPlace: true };
 
 /** A device name as people say it. */
-export const deviceClaim = (name: string, netns = ""): string => `device ${name}${netns === "" ? "" : ` in netns ${netns}`}`;
+export const deviceText = (name: string, netns = ""): string => `device ${name}${netns === "" ? "" : ` in netns ${netns}`}`;
 
 /** A thing in the words of what resources provide and require; undefined for what no single resource has alone. */
-export function claimOf({ thing, name, netns = "" }: Omit<NamedThing, "soft">): string | undefined {
+export function thingText({ thing, name, netns = "" }: Omit<NamedThing, "soft">): string | undefined {
 	switch (thing) {
 		case "bridge":
 			return `bridge ${name}`;
@@ -31,14 +31,14 @@ export function claimOf({ thing, name, netns = "" }: Omit<NamedThing, "soft">): 
 		case "netns":
 			return `netns ${name}`;
 		case "device":
-			return deviceClaim(name, netns);
+			return deviceText(name, netns);
 		case "address":
 			return undefined;
 	}
 }
 
 export const requiresDevice = (name: string, netns = ""): Requirement => ({
-	what: deviceClaim(name, netns),
+	what: deviceText(name, netns),
 	there: (facts) => facts.links(netns)?.has(name) ?? false,
 });
 

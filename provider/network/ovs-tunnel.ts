@@ -84,7 +84,7 @@ export function checkTunnel(want: Values, issue: (path: string, message: string)
 }
 
 /** Two tunnels of one host that OVS can't tell apart are refused by it, silently (tunnel "File exists"). No key is key 0. */
-export function tunnelClaim({ type, key, dstPort, localIp, options }: Values, remote: string): string {
+export function tunnelText({ type, key, dstPort, localIp, options }: Values, remote: string): string {
 	const usual = ({ vxlan: 4789, geneve: 6081 } as Values)[type];
 	const port = dstPort === undefined || dstPort === usual ? "" : ` port ${dstPort}`;
 	return `${type} tunnel to ${remote} from ${localIp ?? "any address"} with key ${options?.in_key ?? key ?? 0}${port}`;

@@ -20,23 +20,28 @@ export interface Planned {
 /** What counts beside the operation itself and the facts. */
 export interface Around {
 	/** What was known before this run first changed more than it named. */
-	disturbed?: Facts;
+	factsBeforeSideEffects?: Facts;
 	/** What is deleted together with it, in the words of what resources provide. */
-	leaving?: Set<string>;
+	deletedHere?: ReadonlySet<string>;
 	/** Whether the program of this run declares what makes this. Where nobody can tell, nothing goes by it. */
-	declares?: (claim: string) => boolean;
+	declares?: (thing: string) => boolean;
 	/** Whether another operation of the batch makes this. */
-	comes?: (claim: string) => boolean;
+	createdHere?: (thing: string) => boolean;
 }
 
 /** The steps of one operation, by what is on the host now. Throws where the host is to be left alone. */
 export function plan(op: Operation, facts: Facts, around: Around = {}): Planned {
 	if (isObserver(op)) return { steps: [] };
-	const have = observe(op, facts, isLent(op), around.disturbed);
+	const have = observe(op, facts, isLent(op), around.factsBeforeSideEffects);
 	return op.mode === "delete" ? planDelete(op, have, facts, around) : planWant(op, have, facts, around);
 }
 
-function planWant(op: Operation, have: Observed | undefined, facts: Facts, { comes, disturbed }: Around): Planned {
+function planWant(
+	op: Operation,
+	have: Observed | undefined,
+	facts: Facts,
+	{ createdHere, factsBeforeSideEffects }: Around,
+): Planned {
 	const { kind, want, was, owner, mode } = op;
 	if (!have && isPreexisting(op)) throw new Error("there is no such thing on this host, and this resource never makes one");
 	const whose = have && standing(op, have);
@@ -53,9 +58,9 @@ function planWant(op: Operation, have: Observed | undefined, facts: Facts, { com
 		was,
 		owner,
 		isAdopted: Boolean(takes) || isLent(op),
-		createdHere: comes ?? (() => false),
+		createdHere: createdHere ?? (() => false),
 		facts,
-		factsBeforeSideEffects: disturbed,
+		factsBeforeSideEffects,
 	};
 	const before = takes && now ? captured(kind, want, now, notes) : extendedOriginals(kind, want, was, now);
 	const previous = kind.captureOriginals?.(change, before) ?? before;
@@ -94,7 +99,7 @@ function planDelete(op: Operation, have: Observed | undefined, facts: Facts, aro
 	// What went by itself, as with its device, leaves its note in the journal: the next one of its name has other values.
 	if (!have) return { steps: isNoted && [facts.journal.own(id, owner), ...formerNotes(op, facts)].some(Boolean) ? forget : [] };
 	const whose = standing(op, have);
-	const factsBeforeSideEffects = around.disturbed;
+	const factsBeforeSideEffects = around.factsBeforeSideEffects;
 	if (whose === "lent") {
 		if (!previous) return { steps: [] };
 		const others = facts.journal.others(id, owner).map((entry) => entry.previous);
@@ -115,9 +120,9 @@ function planDelete(op: Operation, have: Observed | undefined, facts: Facts, aro
 	return { steps: [...kind.plan(change), ...forget] };
 }
 
-function deletedToo({ kind, id, want, owner }: Operation, { leaving, declares }: Around): IsDeletedToo {
+function deletedToo({ kind, id, want, owner }: Operation, { deletedHere, declares }: Around): IsDeletedToo {
 	// What makes way for its own replacement is no sign that others go.
-	const isReplaced = [id, ...kind.places(want)].some((claim) => declares?.(claim));
-	const isLeft = (claim: string) => declares !== undefined && !isReplaced && !declares(claim);
-	return (claim, mark) => leaving?.has(claim) || (mark === owner && isLeft(claim));
+	const isReplaced = [id, ...kind.places(want)].some((thing) => declares?.(thing));
+	const isLeft = (thing: string) => declares !== undefined && !isReplaced && !declares(thing);
+	return (thing, mark) => deletedHere?.has(thing) || (mark === owner && isLeft(thing));
 }

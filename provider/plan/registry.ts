@@ -25,15 +25,15 @@ export class Registry {
 	/** Notes a resource; returns why it can't be beside another resource of the program, in words. */
 	declare(tag: string, operation: Operation): string[] {
 		const { id, mode } = operation;
-		const claims = [id, ...knownClaims(operation)];
-		const taken = claims.flatMap((claim) => {
-			const holder = this.entries.get(this.holders.get(claim) ?? "");
-			return holder && holder.tag !== tag ? [{ claim, by: holder.tag }] : [];
+		const things = [id, ...knownThings(operation)];
+		const taken = things.flatMap((thing) => {
+			const holder = this.entries.get(this.holders.get(thing) ?? "");
+			return holder && holder.tag !== tag ? [{ thing, by: holder.tag }] : [];
 		});
 		const first = taken[0];
-		if (first) return [`${first.claim} is declared by the resource "${resourceName(first.by)}" already`];
+		if (first) return [`${first.thing} is declared by the resource "${resourceName(first.by)}" already`];
 		this.entries.set(id, { id, tag, operation, state: mode === "create" ? "expected" : "declared", passedOver: 0 });
-		for (const claim of claims) this.holders.set(claim, id);
+		for (const thing of things) this.holders.set(thing, id);
 		return [];
 	}
 
@@ -70,20 +70,20 @@ export class Registry {
 	}
 
 	/** True where the program declares what makes this. */
-	declares(claim: string): boolean {
-		return this.holders.has(claim);
+	declares(thing: string): boolean {
+		return this.holders.has(thing);
 	}
 
-	/** True where a change that is still to come, or under way, will make what this claim names. */
-	willHave(claim: string): boolean {
-		const state = this.entries.get(this.holders.get(claim) ?? "")?.state;
+	/** True where a change that is still to come, or under way, will make this. */
+	willHave(thing: string): boolean {
+		const state = this.entries.get(this.holders.get(thing) ?? "")?.state;
 		return state === "expected" || state === "submitted";
 	}
 
 	/** The same, unless what makes it waits for this operation in turn, by what is on the host. */
-	comesBefore(claim: string, operation: Operation, facts: Facts): boolean {
-		if (!this.willHave(claim)) return false;
-		const maker = this.entries.get(this.holders.get(claim) ?? "")?.operation;
+	comesBefore(thing: string, operation: Operation, facts: Facts): boolean {
+		if (!this.willHave(thing)) return false;
+		const maker = this.entries.get(this.holders.get(thing) ?? "")?.operation;
 		const mine = operation.kind.provides(operation.want);
 		return !maker?.kind.requires?.(maker.want).some((need) => mine.includes(need.what) && !need.there(facts));
 	}
@@ -99,12 +99,12 @@ export class Registry {
 	}
 }
 
-/** What a resource claims for certain: claims made of what is not known yet mean nothing, and change where it is left out. */
-function knownClaims({ kind, want }: Operation): string[] {
+/** What a resource provides for certain: a text made of what is not known yet means nothing, and changes where that is left out. */
+function knownThings({ kind, want }: Operation): string[] {
 	const all = kind.provides(want);
 	if (!holdsUnknown(want)) return all;
 	const without = kind.provides(Object.fromEntries(Object.entries(want).filter(([, value]) => !holdsUnknown(value))));
-	return all.filter((claim) => without.includes(claim));
+	return all.filter((thing) => without.includes(thing));
 }
 
 const resourceName = (tag: string) => tag.replace(/^\d+:/, "");

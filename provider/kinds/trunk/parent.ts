@@ -2,7 +2,7 @@ import { vlanNameOf } from "../../base/device-name";
 import type { Values } from "../../base/values";
 import { type IsDeletedToo, type Keep, markAfter } from "../../model/change";
 import type { Facts } from "../../model/facts";
-import { deviceClaim } from "../../model/requirements";
+import { deviceText } from "../../model/requirements";
 import { aliasOwner } from "../../network/link-mark";
 import { rowOwner } from "../../network/ovs-columns";
 import { marks } from "../../network/trunk-marks";
@@ -51,7 +51,7 @@ export function parentGoes(facts: Facts, { name, parent }: Values, goes: IsDelet
 	const link = facts.links("")?.get(device);
 	const row = facts.ovs.ports.get(device);
 	return (
-		goes(deviceClaim(device), link && aliasOwner(link)) ||
+		goes(deviceText(device), link && aliasOwner(link)) ||
 		goes(`OVS port ${device}`, isPlugOf(row, name) ? undefined : rowOwner(row))
 	);
 }

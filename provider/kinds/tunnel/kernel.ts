@@ -4,7 +4,7 @@ import type { VariantRule } from "../../base/variants";
 import { type Change, namedBy } from "../../model/change";
 import type { Facts } from "../../model/facts";
 import type { Observed } from "../../model/observed";
-import { deviceClaim } from "../../model/requirements";
+import { deviceText } from "../../model/requirements";
 import {
 	type DeviceChange,
 	type DeviceRead,
@@ -105,7 +105,7 @@ function sameness(want: Values): string {
 export const onKernel = {
 	provides(want: Values): string[] {
 		const where = want.netns === undefined ? "" : ` in netns ${want.netns}`;
-		const device = deviceClaim(want.name, want.netns);
+		const device = deviceText(want.name, want.netns);
 		return [
 			`kernel's ${sameness(want)}${where}`,
 			...((want.master ?? want.vrf) === undefined ? [] : [`the master of ${device}`]),

@@ -4,7 +4,7 @@ import type { Facts } from "../../model/facts";
 import type { Observed } from "../../model/observed";
 import { type ColumnField, planColumns, readColumns, rowOwner } from "../../network/ovs-columns";
 import { interfaceFault, ofport, planPlace } from "../../network/ovs-port";
-import { tunnelClaim, tunnelColumns } from "../../network/ovs-tunnel";
+import { tunnelColumns, tunnelText } from "../../network/ovs-tunnel";
 import { vlanColumns } from "../../network/vlan";
 import type { Step } from "../../tools/step";
 
@@ -18,7 +18,7 @@ const interfaceColumns: ColumnField[] = [
 
 /** A tunnel as a port of Open vSwitch. */
 export const onOvs = {
-	provides: (want: Values) => [tunnelClaim(want, want.remoteIp)],
+	provides: (want: Values) => [tunnelText(want, want.remoteIp)],
 
 	observe({ ovs }: Facts, want: Values): Observed | undefined {
 		const row = ovs.ports.get(want.name);

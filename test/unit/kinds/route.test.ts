@@ -28,7 +28,7 @@ const host = (vrf: number | undefined, tables: number[], noted = owner, protocol
 function commands(deletes: boolean, now: ReturnType<typeof host>): string[] {
 	const was = { ...want, metric: 0, tos: 0 };
 	const operation = operationOf(kindNamed("Route"), deletes ? { want: null, was } : { want, was });
-	const { steps } = plan(operation, now, { disturbed: host(100, [100]), declares: () => false });
+	const { steps } = plan(operation, now, { factsBeforeSideEffects: host(100, [100]), declares: () => false });
 	if (steps.length === 0) expect(deletes ? [] : problems(operation, now, { steps })).toEqual([]);
 	return calls(steps)
 		.flatMap(lines)

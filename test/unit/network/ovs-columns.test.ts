@@ -156,7 +156,7 @@ real("against OVSDB itself", () => {
 			const reads = operations.flatMap((o) => [...factsBefore(o), ...factsAfter(o)]);
 			const before = database.run([], reads, devices).facts;
 			const planned = operations.map((o) =>
-				plan(o, before, { comes: (claim) => claim === "OVS port eth1", declares: () => make }),
+				plan(o, before, { createdHere: (claim) => claim === "OVS port eth1", declares: () => make }),
 			);
 			const { facts, failed } = database.run(calls(planned.flatMap((p) => p.steps)), reads, devices);
 			expect(failed).toEqual([]);

@@ -44,7 +44,7 @@ describe("a port that the program makes of the workload's device", () => {
 		expect(waits(facts, "tbr-vm1")).toBe(false);
 		const made = (around: Around) => calls(plan(trunk(), facts, around).steps).flatMap((call) => call.argv.join(" "));
 		expect(made({})).toEqual([expect.stringContaining("--may-exist add-port tbr-vm1 tap1")]);
-		expect(made({ comes: (claim) => claim === "OVS port tap1" })).toEqual([expect.not.stringMatching(/ tap1 /)]);
+		expect(made({ createdHere: (claim) => claim === "OVS port tap1" })).toEqual([expect.not.stringMatching(/ tap1 /)]);
 	});
 });
 
@@ -52,7 +52,7 @@ describe("a trunk whose parent is up, and a device of the program's own", () => 
 	const golden = caseOf("Trunk", "delete-while-the-parent-is-the-programs-own-device");
 	const { operation, facts } = outcome(kindNamed("Trunk"), golden);
 	const deletion = (declared: string[], leaving: string[] = []) => {
-		const around = { declares: (claim: string) => declared.includes(claim), leaving: new Set(leaving) };
+		const around = { declares: (claim: string) => declared.includes(claim), deletedHere: new Set(leaving) };
 		return () => plan(operation, facts, around);
 	};
 
