@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { shapeVersion } from "../provider/pulumi/state";
 import type { References } from "./references";
 import { declare, referred } from "./references";
-import { refusePlainSecrets, withSecrets } from "./secrets";
+import { holdsOutput, refusePlainSecrets, secretPaths, withSecrets } from "./secrets";
 
 /** Stored with every resource for ever: old state runs exactly this text. It must stay as it is, and short. */
 const shell = 'exports.handler=()=>require("pulumi-ovs/runtime").shell';
@@ -48,8 +48,9 @@ function inputsOf(shape: Shape, name: string, args: Args): Args {
 		...args,
 		host: withSecrets(args.host),
 		...(shape.namedByResource ? { name: args.name ?? name } : {}),
-		// Two resources that claim one object are told apart by it; the provider doesn't store it.
+		// The provider stores neither of these. Two resources that claim one object are told apart by the first.
 		__resource: `${++counter}:${name}`,
+		...(holdsOutput(args) ? { __secrets: secretPaths(args) } : {}),
 	};
 }
 

@@ -22,6 +22,20 @@ export function withSecrets(host: unknown): unknown {
 	return secretIn(host) ? pulumi.secret(host) : host;
 }
 
+/** True where arguments hold an output, so that a part of them may be secret. */
+export function holdsOutput(value: unknown): boolean {
+	if (typeof value !== "object" || value === null || pulumi.Resource.isInstance(value)) return false;
+	return pulumi.Output.isInstance(value) || Object.values(value).some(holdsOutput);
+}
+
+/** The paths of all secrets in arguments: the provider gets every input in plain text, and hides these in its messages. */
+export async function secretPaths(value: unknown, path: string[] = []): Promise<string[][]> {
+	if (!holdsOutput(value)) return [];
+	if (pulumi.Output.isInstance(value)) return (await pulumi.isSecret(value)) ? [path] : [];
+	const parts = Object.entries(value as object).map(([key, part]) => secretPaths(part, [...path, key]));
+	return (await Promise.all(parts)).flat();
+}
+
 // Pulumi exports it, and leaves it out of its types.
 const { isConfigSecret } = pulumi.runtime as { isConfigSecret?: (key: string) => boolean };
 

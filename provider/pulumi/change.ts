@@ -69,9 +69,9 @@ async function change(operation: Operation, inputs: Values): Promise<Values> {
 	} catch (error) {
 		const half = error instanceof ChangeError ? halfMade(operation, error) : undefined;
 		if (!half) return rethrow(error);
-		const { message } = error as Error;
+		const plain = plainError((error as Error).message);
 		// Pulumi adds __provider to outputs, but not to these; without it the resource could never be read or deleted.
 		const properties = { ...complete(half), __provider: inputs.__provider };
-		throw Object.assign(plainError(message), { id: resourceId(kind, want), properties, reasons: [message] });
+		throw Object.assign(plain, { id: resourceId(kind, want), properties, reasons: [plain.message] });
 	}
 }

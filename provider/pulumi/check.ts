@@ -6,6 +6,7 @@ import { checkInputs } from "../model/validate";
 import { hosts } from "./configuration";
 import { kindOf } from "./ids";
 import { envelope, toOperation } from "./inputs";
+import { hideSecrets, noteSecrets } from "./secret-values";
 
 interface CheckFailure {
 	/** Property path, such as "subports[0].name". */
@@ -28,7 +29,8 @@ export const forgetDecisions = (): void => decisions.clear();
 /** Brings the program's inputs to their normal form, or says what is wrong with them. Never connects to a host. */
 export async function check(olds: Values, news: Values): Promise<{ inputs: Values; failures: CheckFailure[] }> {
 	const kind = kindOf(news);
-	const { __provider, __kind, __v, __owner, __resource, ...args } = news;
+	const { __provider, __kind, __v, __owner, __resource, __secrets, ...args } = news;
+	if (__secrets) noteSecrets(args, __secrets);
 	const { values, problems } = checkInputs(kind, args);
 	const decided = decidedBefore(olds, __resource);
 	const open = problems.length > 0 ? undefined : kind.allocate?.(values, decided);
@@ -38,7 +40,7 @@ export async function check(olds: Values, news: Values): Promise<{ inputs: Value
 		...(args.host === undefined ? [] : checkHost(args.host, hosts().settings)),
 	].map(({ path, message }) => ({
 		property: path,
-		reason: message,
+		reason: hideSecrets(message),
 	}));
 	const inputs = { ...values, ...open?.values, ...envelope({ ...news, __decided: open?.decided ?? decided }) };
 	if (failures.length === 0) failures.push(...clashes(kind, inputs, news, Object.keys(olds).length === 0));

@@ -1,5 +1,8 @@
-/** Pulumi prints an error's stack beside its message; a person has no use for it. */
-export function plainError(message: string): Error {
+import { hideSecrets } from "./secret-values";
+
+/** An error whose message holds no secret input, and without the stack that Pulumi would print beside it. */
+export function plainError(text: string): Error {
+	const message = hideSecrets(text);
 	const error = new Error(message);
 	error.stack = "";
 	error.toString = () => message;

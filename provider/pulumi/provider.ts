@@ -5,6 +5,7 @@ import { configure } from "./configuration";
 import { diff } from "./diff";
 import { status } from "./engine-log";
 import { read } from "./read";
+import { forgetSecrets, hideSecrets } from "./secret-values";
 
 /**
  * The provider of every kind: what the 60-byte text in the state loads. Pulumi's dynamic provider calls it
@@ -15,7 +16,8 @@ export const shell = {
 	configure({ config }: { config: { get(key: string): string | undefined } }): Promise<void> {
 		configure((key) => config.get(key));
 		forgetDecisions();
-		progress.show = status;
+		forgetSecrets();
+		progress.show = (line) => status(hideSecrets(line));
 		return Promise.resolve();
 	},
 	check,

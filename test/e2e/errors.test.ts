@@ -152,6 +152,17 @@ new ovs.Reachability("dead", { host: "good", to: "192.0.2.99", retries: 1 });`);
 	).toBe("br-good\nbr-x\n0");
 });
 
+test("a refusal that quotes a secret input shows it to nobody", async () => {
+	p.program(`${bridges("good", "down")}
+new ovs.NftTable("leak", { host: "good", family: "inet",
+	chains: { c: { rules: [pulumi.secret('tcp dport 22 nosuchword_hunter2 accept'), "accept"] } } });
+new ovs.Bridge("br-leak", { host: "good", externalIds: { token: pulumi.secret("hunter2-token") } });`);
+	const { code, output, errors } = await p.tryUp();
+	expect(code).not.toBe(0);
+	expect(said(errors, "leak")).toMatch(/nft on this host refuses/);
+	expect(output).not.toContain("hunter2");
+});
+
 test("what a host is at is told beside the stack, where it takes more than two seconds", async () => {
 	p.program('new ovs.Reachability("far", { host: "good", to: "192.0.2.99", expect: "unreachable", retries: 4 });');
 	expect((await p.up()).output).toMatch(/pulumi:pulumi:Stack errors-dev .*good: trying to reach 192\.0\.2\.99/);

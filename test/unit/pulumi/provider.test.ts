@@ -61,6 +61,25 @@ test("messages hold no secret of the connection", async () => {
 	expect(JSON.stringify(failures)).not.toContain("s3cret-pw");
 });
 
+test("messages of a run hold no value of a secret input, wherever it stands", async () => {
+	const flows = [
+		{ match: "ip", actions: "drop" },
+		{ match: "arp,bad=tok3n-1", actions: "NORMAL" },
+	];
+	const table: Values = { ...envelope("OpenFlowTable"), host: "h1", bridge: "br0", name: "t", flows };
+	const { failures } = await shell.check({}, { ...table, __secrets: [["flows", "1", "match"]] });
+	expect(failures.length).toBeGreaterThan(0);
+	expect(JSON.stringify(failures)).not.toContain("tok3n-1");
+	const psk = { options: { psk: "hunter2-is-long", short: "br0" } };
+	const { inputs } = await shell.check({}, { ...port(psk), __secrets: [["options"]], __resource: "1:a" });
+	expect(inputs.__secrets).toBeUndefined();
+	const lost = shell.create({
+		...port({ ...psk, name: "hunter2-is-long" }),
+		host: { ...connection, name: "box2", privateKeyPath: "/nowhere/key", password: undefined },
+	});
+	await expect(lost).rejects.toThrow(/Port \*\*\*: .*\/nowhere\/key/);
+});
+
 test("the same inputs are no change", async () => {
 	expect(await diff(port({ uuid: "u", ofport: 3 }), port())).toMatchObject({ changes: false, replaces: [] });
 });

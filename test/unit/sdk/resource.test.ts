@@ -146,6 +146,29 @@ describe("secrets", () => {
 		expect((await resolved(bridge.name)).secret).toBe(false);
 	});
 
+	test("the provider is told which inputs are secret, wherever they stand, and nothing where there is no output", async () => {
+		const registered = mocked();
+		const bridge = new ovs.Bridge("b", {
+			host: "h1",
+			externalIds: { token: pulumi.secret("hunter2"), plain: pulumi.output("x") },
+		});
+		const table = new ovs.NftTable("t", {
+			...{ host: "h1", family: "inet" },
+			chains: { c: { rules: ["accept", pulumi.secret("drop")] }, d: pulumi.output({ rules: [pulumi.secret("drop")] }) },
+		});
+		const plain = new ovs.Bridge("plain", { host: "h1" });
+		await Promise.all([bridge, table, plain].map((resource) => resolved(resource.urn)));
+		const told = Object.fromEntries(registered.map(({ name, inputs }) => [name, inputs.__secrets]));
+		expect(told).toEqual({
+			b: [["externalIds", "token"]],
+			t: [
+				["chains", "c", "rules", "1"],
+				["chains", "d"],
+			],
+			plain: undefined,
+		});
+	});
+
 	const bridge = () => new ovs.Bridge("b", { host: "h1" });
 
 	test("a plain password in the stack's config is refused", () => {
