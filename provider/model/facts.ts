@@ -7,45 +7,64 @@ import type { Listing } from "../tools/nft-listing";
 import { type Ovs, type OvsReading, updateRows } from "../tools/ovs-listing";
 import type { Rendering as FlowRendering, ListedFlow } from "../tools/ovs-ofctl-flows";
 import type { Probe, ProbeResult } from "../tools/probe";
+import type { KnownFacts } from "../tools/tool";
 import { type Fact, factKey, parse, type Reading, Unreadable } from "./fact";
 
 export { type Fact, factKey, isMeasurement, type Reading, readCall } from "./fact";
 
-/** What was read of one host. Asking for what was not read is a mistake in a kind, except where a tool is missing. */
-export class Facts {
-	private readonly parsed = new Map<string, unknown>();
+interface Known {
+	fact: Fact;
+	/** An Unreadable where it could not be read. */
+	value: unknown;
+}
 
-	/** From the raw output of each read, by factKey. */
+/** What was read of one host. Asking for what was not read is a mistake in a kind, except where a tool is missing. */
+export class Facts implements KnownFacts {
+	private readonly known = new Map<string, Known>();
+
+	/** From the raw output of each read. */
 	static of(readings: Iterable<[Fact, Reading]>): Facts {
 		const facts = new Facts();
-		for (const [fact, reading] of readings) facts.parsed.set(factKey(fact), parse(fact, reading));
+		for (const [fact, reading] of readings) facts.known.set(factKey(fact), { fact, value: parse(fact, reading) });
 		return facts;
 	}
 
 	has(fact: Fact): boolean {
-		return this.parsed.has(factKey(fact));
+		return this.known.has(factKey(fact));
+	}
+
+	value(fact: Fact): unknown {
+		const value = this.known.get(factKey(fact))?.value;
+		return value instanceof Unreadable ? undefined : value;
 	}
 
 	/** These facts, with newer ones in place of the same. */
 	updated(newer: Facts): Facts {
 		const all = new Facts();
-		for (const source of [this, newer]) for (const [key, value] of source.parsed) all.set(JSON.parse(key) as Fact, value);
+		for (const [key, known] of this.known) all.known.set(key, known);
+		for (const [key, known] of newer.known) all.put(key, known);
 		return all;
 	}
 
-	private set(fact: Fact, value: unknown): void {
-		if (fact.read !== "ovs-rows") this.parsed.set(factKey(fact), value);
-		else if (value instanceof Unreadable) this.parsed.set(factKey({ read: "ovs" }), value);
+	/** Rows that were read alone are put among those that were read before. */
+	private put(key: string, known: Known): void {
+		const { fact, value } = known;
+		if (fact.read !== "ovs-rows") this.known.set(key, known);
+		else if (value instanceof Unreadable) this.set({ read: "ovs" }, value);
 		else {
 			const { daemon, ovs } = value as OvsReading;
-			this.parsed.set(factKey({ read: "ovs" }), { daemon, ovs: ovs && updateRows(this.ovs, ovs, fact.names) });
+			this.set({ read: "ovs" }, { daemon, ovs: ovs && updateRows(this.ovs, ovs, fact.names) });
 		}
+	}
+
+	private set(fact: Fact, value: unknown): void {
+		this.known.set(factKey(fact), { fact, value });
 	}
 
 	/** These facts, less those that may not hold any more. */
 	without(stale: (fact: Fact) => boolean): Facts {
 		const rest = new Facts();
-		for (const [key, value] of this.parsed) if (!stale(JSON.parse(key) as Fact)) rest.parsed.set(key, value);
+		for (const [key, known] of this.known) if (!stale(known.fact)) rest.known.set(key, known);
 		return rest;
 	}
 
@@ -57,10 +76,11 @@ export class Facts {
 	}
 
 	private get<T>(fact: Fact): T {
-		const value = this.parsed.get(factKey(fact));
-		if (value instanceof Unreadable) throw new Error(value.reason);
-		if (!this.has(fact)) throw new Error(`what the host says of ${factKey(fact)} was not read`);
-		return value as T;
+		const key = factKey(fact);
+		const known = this.known.get(key);
+		if (!known) throw new Error(`what the host says of ${key} was not read`);
+		if (known.value instanceof Unreadable) throw new Error(known.value.reason);
+		return known.value as T;
 	}
 
 	get ovs(): Ovs {
@@ -84,8 +104,7 @@ export class Facts {
 
 	/** The namespaces whose links were read. */
 	get placesRead(): string[] {
-		const links = [...this.parsed.keys()].filter((key) => key.startsWith('{"read":"links"'));
-		return links.map((key) => (JSON.parse(key) as { netns: string }).netns);
+		return [...this.known.values()].flatMap(({ fact }) => (fact.read === "links" ? [fact.netns] : []));
 	}
 
 	get namespaces(): Set<string> {

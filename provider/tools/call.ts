@@ -1,4 +1,4 @@
-/** The order within a script: what frees names first, then from the ground up. */
+/** The order of calls in a script: deletions come first because they free names, then objects before what refers to them. */
 export const phases = [
 	"journal",
 	"delete-nft",
@@ -30,6 +30,8 @@ export type Phase = (typeof phases)[number];
 export interface Call {
 	argv: string[];
 	stdin?: string;
+	/** The tool whose steps it carries out. */
+	tool?: string;
 }
 
 /** True where `phase` comes before `other` in a script. */
@@ -39,3 +41,7 @@ export function comesBefore(phase: Phase, other: Phase): boolean {
 
 /** The words that run a program in a network namespace; "" = the host's own. */
 export const inNetns = (netns: string): string[] => (netns === "" ? [] : ["ip", "netns", "exec", netns]);
+
+/** True for what `ip` says of a namespace that does not exist (iproute2, lib/namespace.c). */
+export const isMissingNetns = (stderr: string): boolean =>
+	/^Cannot open network namespace "[^"]*": No such file or directory$/m.test(stderr);

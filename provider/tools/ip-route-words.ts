@@ -4,10 +4,10 @@ import type { KernelRoute } from "./ip-route";
 // biome-ignore lint/suspicious/noExplicitAny: a route as the program wants it, or as the kernel has it
 type Values = Record<string, any>;
 
-/** Types that lead nowhere. */
+/** Types of routes without a next hop. */
 export const deadEnds = ["blackhole", "unreachable", "prohibit", "throw"];
 
-/** What tells a route from others to the same destination. */
+/** The words that distinguish routes to the same destination. */
 export const placeWords = (at: Values, table: string[]): string[] => [
 	...(at.tos ? ["tos", hex(at.tos)] : []),
 	...table,
@@ -17,7 +17,7 @@ export const placeWords = (at: Values, table: string[]): string[] => [
 /** `ip` reads a ToS as hexadecimal, with or without the prefix. */
 const hex = (tos: number) => `0x${tos.toString(16)}`;
 
-/** Where a route leads, in `ip`'s words. */
+/** The words for a route's next hops and attributes. */
 export function wayWords(want: Values): string[] {
 	const word = (name: string, value: unknown) => (value === undefined ? [] : [name, String(value)]);
 	if (deadEnds.includes(want.type)) return [];
@@ -50,13 +50,13 @@ export function wayWords(want: Values): string[] {
 
 const via = (to: Values): string[] => (to.via === undefined ? [] : ["via", ...to.via.split(" ")]);
 
-/** A route by what tells it from others: also the words in which a program claims it. */
+/** The description of a route: also the words by which resources name it as provided. */
 export const routeName = ({ destination, table, vrf, metric, tos }: Values, netns = ""): string =>
 	`route ${destination} of ${vrf === undefined ? `table ${table}` : `VRF ${vrf}`} with metric ${metric}, tos ${tos}${netns === "" ? "" : ` in netns ${netns}`}`;
 
 const hasGateway = (r: KernelRoute): boolean => [r, ...(r.nexthops ?? [])].some(({ via }) => via !== undefined);
 
-/** The steps that put routes again; those without a gateway first, which others may need. */
+/** Steps that add routes again. Routes without a gateway come first, because gateways of others may need them. */
 export const routesAgain = (netns: string, routes: KernelRoute[]): IpStep[] =>
 	[...routes]
 		.sort((a, b) => Number(hasGateway(a)) - Number(hasGateway(b)))

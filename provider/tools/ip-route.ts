@@ -1,4 +1,5 @@
-import type { Call } from "./call";
+import { type Call, isMissingNetns } from "./call";
+import { type Read, type Reading, unreadable } from "./tool";
 
 /** A route as the kernel has it, of whichever table. */
 export interface KernelRoute {
@@ -9,7 +10,7 @@ export interface KernelRoute {
 	metric: number;
 	tos: number;
 	type: string;
-	/** Who made it: 2 is the kernel itself, 3 a person with `ip`, 250 is us. */
+	/** Who made it: 2 is the kernel itself, 3 a person with `ip`, 250 this provider. */
 	protocol: number;
 	scope: string;
 	/** With the family before it where that is not the route's own: "inet6 fe80::1". */
@@ -20,25 +21,53 @@ export interface KernelRoute {
 	mtu?: number;
 	nexthops?: { via?: string; dev?: string; weight: number }[];
 	encap?: Record<string, unknown>;
-	/** What else is set of it, for which there are no fields here. */
+	/** Settings of it that have no field here. */
 	unsaid?: string[];
 }
 
-/** The routing protocol number of our routes and rules: no name of /etc/iproute2/rt_protos has it. */
+/** The routing protocol number of this provider's routes and rules: no name of /etc/iproute2/rt_protos has it. */
 export const ourProtocol = 250;
 
-export const routesRead = (netns: string): Call => bothFamilies(netns, "route show table all");
+/** All tables of both families. */
+export type RouteFact = { read: "routes"; netns: string };
 
-/** Both families with numbers for names, as two lines; a namespace that is not there ends it. */
+/** Lists something of both families, with numbers for names: a line "family 4" or "family 6", then what `ip` prints of it. */
 export const bothFamilies = (netns: string, what: string): Call => ({
-	argv: ["sh", "-c", `ip "$@" -4 -N -d -j ${what} && ip "$@" -6 -N -d -j ${what}`, "ip", ...(netns === "" ? [] : ["-n", netns])],
+	argv: [
+		...["sh", "-c", `for f in 4 6; do echo "family $f"; ip "$@" -$f -N -d -j ${what} || exit; done`],
+		...["ip", ...(netns === "" ? [] : ["-n", netns])],
+	],
 });
 
-/** The lists of both families; a family that the kernel has not prints nothing. */
+/** The items of both families. `ip` prints nothing of a family that the kernel does not have. */
 export function families<T>(text: string): [4 | 6, T][] {
-	const lines = text.split("\n").filter((line) => line.startsWith("["));
-	return lines.flatMap((line, i) => (JSON.parse(line) as T[]).map((item): [4 | 6, T] => [i === 0 ? 4 : 6, item]));
+	const [, ...parts] = text.split(/^family ([46])$/m);
+	if (parts.length !== 4) throw new Error("it does not list two families");
+	return parts.flatMap((list, i) => {
+		if (i % 2 === 0 || list.trim() === "") return [];
+		const family = parts[i - 1] === "6" ? 6 : 4;
+		return (JSON.parse(list) as T[]).map((item): [4 | 6, T] => [family, item]);
+	});
 }
+
+/** How routes or rules are read. */
+export function familiesRead<F extends { netns: string }>(what: string, list: string, parse: (text: string) => unknown) {
+	return {
+		call: ({ netns }: F) => bothFamilies(netns, list),
+		parse({ stdout, stderr, code }: Reading) {
+			if (code === 0) return parse(stdout);
+			return isMissingNetns(stderr)
+				? undefined
+				: unreadable(`the ${what} can't be listed`, stderr, "try `ip route` and `ip rule` there");
+		},
+	};
+}
+
+export const routesRead: Read<RouteFact> = {
+	...familiesRead("routes", "route show table all", parseRoutes),
+	// A device that goes down or away takes its routes along.
+	dependsOn: () => ["routes", "devices", "namespaces"],
+};
 
 /** include/uapi/linux/rtnetlink.h; `ip -N` of some versions prints the numbers. */
 const types = ["none", "unicast", "local", "broadcast", "anycast", "multicast", "blackhole", "unreachable", "prohibit", "throw"];
@@ -124,7 +153,7 @@ const routeWords = new Set([
 const hopWords = new Set(["gateway", "via", "dev", "weight", "flags"]);
 const encapWords = new Set(["encap_type", "id", "src", "dst", "ttl", "tos", "hoplimit", "tc", "key"]);
 
-/** Flags beside "onlink", and "error", tell what the kernel makes of a route, not what was asked for. */
+/** Flags other than "onlink", and "error", are the kernel's findings about a route, not settings. */
 function unsaid(raw: RawRoute): string[] | undefined {
 	const beside = (known: Set<string>, of: object = {}) => Object.keys(of).filter((word) => !known.has(word));
 	const { encap, nexthops = [], metrics = [], pref = "medium" } = raw;
@@ -144,7 +173,7 @@ const network = (family: 4 | 6, dst: string): string => {
 	return dst.includes("/") ? dst : `${dst}/${family === 4 ? 32 : 128}`;
 };
 
-/** What is 0 or unspecified is not set. Flags that have no field of ours are told too: they are drift. */
+/** 0 and unspecified mean not set. Flags that the schema has no field for are listed too: they are drift. */
 function encapsulation(of: RawEncap): Record<string, unknown> {
 	const type = of.encap_type;
 	const all: Record<string, unknown> = {

@@ -1,5 +1,5 @@
-import type { Call } from "./call";
-import { bothFamilies, families, typeName } from "./ip-route";
+import { families, familiesRead, typeName } from "./ip-route";
+import type { Read } from "./tool";
 
 /** A policy routing rule as the kernel has it. */
 export interface KernelRule {
@@ -23,11 +23,12 @@ export interface KernelRule {
 	table?: number;
 	/** blackhole, unreachable, prohibit or nop; undefined: it looks up a table, or goes on elsewhere. */
 	action?: string;
-	/** What there is no field for: such a rule is never as wanted. */
+	/** Settings that have no field here: such a rule is never as wanted. */
 	more: string[];
 }
 
-export const rulesRead = (netns: string): Call => bothFamilies(netns, "rule show");
+/** Of both families. */
+export type RuleFact = { read: "rules"; netns: string };
 
 type RawRule = Record<string, unknown> & { priority: number };
 
@@ -83,7 +84,7 @@ const protocols: Record<string, string> = {
 	...{ 89: "ospf", 112: "vrrp", 132: "sctp" },
 };
 
-/** An IP protocol by its name where it has a well-known one; `ip -N` says `ipproto-6`. */
+/** The well-known name of an IP protocol, or the word as it is. `ip -N` prints `ipproto-6`. */
 export function protocolName(protocol: string): string {
 	const plain = protocol.replace(/^ipproto-/, "").toLowerCase();
 	return protocols[plain] ?? { icmpv6: "ipv6-icmp", ipencap: "ipip" }[plain] ?? plain;
@@ -94,32 +95,8 @@ export const protocolNumber = (name: string): string =>
 
 export const protocolNames = Object.values(protocols);
 
-/** What there is to be said of the rule that looks up the local table: first of all, or after the VRFs' rule. */
-export type LocalRuleStep = {
-	tool: "local-rule";
-	phase: "local-rule";
-	netns: string;
-	/** `first`: unless VRFs of ours other than this one are there. */
-	place: "last" | { first: string };
+export const rulesRead: Read<RuleFact> = {
+	...familiesRead("rules", "rule show", parseRules),
+	// The kernel adds a rule with the first VRF.
+	dependsOn: () => ["rules", "devices", "namespaces"],
 };
-
-const localRule = `
-move() { for f in -4 -6; do
-  ip "$@" $f rule show pref $from 2>/dev/null | grep -q 'from all lookup local' || continue
-  ip "$@" $f rule show pref $to 2>/dev/null | grep -q 'from all lookup local' || ip "$@" $f rule add pref $to table local || exit 1
-  ip "$@" $f rule del pref $from table local || exit 1
-done; }
-while [ $# -gt 0 ]; do
-  ns=$1 place=$2 name=$3; shift 3
-  in=; [ -z "$ns" ] || in="-n $ns"
-  if [ "$place" = last ]; then from=0 to=32765; move $in; continue; fi
-  ip $in -d -o link show type vrf | grep -v "^[0-9]*: $name[:@]" | grep -q 'alias pulumi-ovs:' && continue
-  from=32765 to=0; move $in
-done`;
-
-/** One script for all: it looks before it acts, because several VRFs may ask for the same. */
-export function localRuleCall(steps: LocalRuleStep[]): Call {
-	const words = steps.map((s) => (s.place === "last" ? [s.netns, "last", ""] : [s.netns, "first", s.place.first]));
-	const unique = [...new Map(words.map((w) => [w.join(" "), w])).values()];
-	return { argv: ["sh", "-c", localRule, "local-rule", ...unique.flat()] };
-}

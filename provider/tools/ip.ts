@@ -1,4 +1,7 @@
-import type { Call, Phase } from "./call";
+import { type Call, isMissingNetns, type Phase } from "./call";
+import { type RouteFact, routesRead } from "./ip-route";
+import { type RuleFact, rulesRead } from "./ip-rule";
+import { type Read, type Reading, type Refusal, saidOnOneLine, type Tool, unreadable } from "./tool";
 
 /** One line of `ip -batch`: the words after "ip". */
 export interface IpStep {
@@ -20,26 +23,26 @@ export interface IpStep {
 	>;
 	/** "" = the host's own. */
 	netns: string;
-	/** Where the words alone don't tell: routes and rules of IPv6. */
+	/** Of routes and rules of IPv6, whose words alone do not tell the family. */
 	family?: 6;
 	args: string[];
 }
 
 /**
  * All steps as one `ip -batch`, which stops at the first line that fails.
- * Its lines know no escapes (iproute2 lib/utils.c, makeargs): what can't be written there never gets past the schemas.
+ * Its lines know no escapes (iproute2 lib/utils.c, makeargs): the schemas refuse values that can't be written there.
  */
-export function ipCall(steps: IpStep[]): Call {
+function ipCall(steps: IpStep[]): Call {
 	const netns = steps[0]?.netns ?? "";
 	const lines = steps.map((s) => s.args.map(batchWord).join(" "));
 	const family = steps[0]?.family === 6 ? ["-6"] : [];
 	return { argv: ["ip", ...family, ...(netns === "" ? [] : ["-n", netns]), "-batch", "-"], stdin: `${lines.join("\n")}\n` };
 }
 
-/** The same, where each line stands for itself: what is refused keeps nothing else from being carried out. */
+/** The same, but a line that is refused does not keep the lines after it from being carried out. */
 export function ipAsFarAsItGoes(steps: IpStep[]): Call {
 	const { argv, stdin } = ipCall(steps);
-	return { argv: [...argv.slice(0, 1), "-force", ...argv.slice(1)], stdin };
+	return { argv: [...argv.slice(0, 1), "-force", ...argv.slice(1)], stdin, tool: "ip" };
 }
 
 function batchWord(word: string): string {
@@ -48,7 +51,7 @@ function batchWord(word: string): string {
 	throw new Error(`${JSON.stringify(word)} can't be written in a batch of ip`);
 }
 
-/** A device as `ip -d -j addr` tells it, cut to what is used. */
+/** A device as `ip -d -j addr` lists it, with the fields that are used. */
 export interface Link {
 	name: string;
 	index: number;
@@ -63,19 +66,29 @@ export interface Link {
 	parent?: string;
 	/** The index of that device, in its own namespace. */
 	parentIndex?: number;
-	/** That device is in another namespace. */
+	/** True where that device is in another namespace. */
 	elsewhere: boolean;
 	data: Record<string, unknown>;
 	/**
-	 * `passing`: not of our making unless the program names it: dynamic, link-local, loopback.
-	 * `secondary`: not the first of its subnet, with which the kernel drops it.
+	 * `passing`: made by others unless the program names it: dynamic, link-local, loopback.
+	 * `secondary`: not the first of its subnet. The kernel drops it together with the first.
 	 */
 	addresses: { cidr: string; passing: boolean; dynamic: boolean; secondary: boolean }[];
 }
 
-export function linksRead(netns: string): Call {
-	return { argv: ["ip", ...(netns === "" ? [] : ["-n", netns]), "-d", "-j", "addr", "show"] };
-}
+export type LinkFact = { read: "links"; netns: string };
+export type NamespaceFact = { read: "namespaces" };
+
+const linksRead: Read<LinkFact> = {
+	call: ({ netns }) => ({ argv: ["ip", ...(netns === "" ? [] : ["-n", netns]), "-d", "-j", "addr", "show"] }),
+	parse({ stdout, stderr, code }) {
+		if (code === 0) return parseLinks(stdout);
+		return isMissingNetns(stderr)
+			? undefined
+			: unreadable("the network devices can't be listed", stderr, "try `ip -d -j addr` there");
+	},
+	dependsOn: () => ["devices", "namespaces"],
+};
 
 interface RawLink {
 	ifindex: number;
@@ -120,8 +133,44 @@ function link(raw: RawLink): Link {
 	};
 }
 
-export const namespacesRead: Call = { argv: ["ip", "-j", "netns", "list"] };
+const namespacesRead: Read<NamespaceFact> = {
+	call: () => ({ argv: ["ip", "-j", "netns", "list"] }),
+	parse: ({ stdout, stderr, code }) =>
+		code === 0 ? parseNamespaces(stdout) : unreadable("the network namespaces can't be listed", stderr, "try `ip netns` there"),
+	dependsOn: () => ["namespaces"],
+};
 
 export function parseNamespaces(text: string): Set<string> {
 	return new Set(text.trim() === "" ? [] : (JSON.parse(text) as { name: string }[]).map((n) => n.name));
 }
+
+const badLine = /^Command failed -:(\d+)$/m;
+
+/** It ends at the first bad line; before the first line where it can't begin; anywhere by a signal. */
+function landed(steps: IpStep[], { stderr, code }: Reading): number {
+	const line = badLine.exec(stderr)?.[1];
+	return line !== undefined ? Number(line) - 1 : code > 128 ? steps.length : 0;
+}
+
+function refusal({ stderr, code }: Reading, { stdin }: Call): Refusal {
+	const said = saidOnOneLine({ stdout: "", stderr: stderr.replaceAll(new RegExp(badLine, "gm"), ""), code }, "ip");
+	const line = badLine.exec(stderr)?.[1];
+	const command = line === undefined ? undefined : stdin?.split("\n")[Number(line) - 1];
+	return { text: command === undefined ? said : `ip ${command}: ${said}` };
+}
+
+const disruptivePhases = ["delete-addresses", "delete-links", "delete-namespaces", "moves", "masters"];
+
+export const ip: Tool<IpStep, LinkFact | NamespaceFact | RouteFact | RuleFact> = {
+	name: "ip",
+	program: "ip",
+	packages: { ip: { debian: "iproute2", redhat: "iproute" } },
+	call: ipCall,
+	group: ({ netns, family = "" }) => `${netns} ${family}`,
+	landed,
+	refusal,
+	invalidates: () => ["devices", "namespaces", "routes", "rules"],
+	drops: ({ phase, args }) =>
+		disruptivePhases.includes(phase) || ["master", "nomaster", "down"].some((word) => args.includes(word)) ? ["dependants"] : [],
+	reads: { links: linksRead, namespaces: namespacesRead, routes: routesRead, rules: rulesRead },
+};

@@ -1,11 +1,11 @@
-/** A table as nft lists it with -s -a: everything in nft's own words. */
+/** A table as `nft -s -a` lists it, in nft's own words. */
 export interface Listing {
 	handle: number;
 	chains: Map<string, ListedChain>;
-	/** Sets and maps: nft keeps them in one space of names. */
+	/** Sets and maps: nft keeps them in one namespace. */
 	sets: Map<string, ListedSet>;
 	flowtables: Map<string, ListedFlowtable>;
-	/** What else there can be in a table, in words that name it: "counter c1". */
+	/** Other objects of the table, such as "counter c1". */
 	others: string[];
 }
 
@@ -18,18 +18,18 @@ export interface BaseChain {
 }
 
 export interface ListedChain {
-	/** Undefined: a chain that hangs on no hook. */
+	/** Undefined: the chain has no hook. */
 	base?: BaseChain;
 	rules: { handle: number; text: string }[];
 }
 
 export interface ListedSet {
 	map: boolean;
-	/** What follows the word type or typeof, with the word where it is typeof. */
+	/** The text after the word "type", or a text that begins with "typeof". */
 	type: string;
 	flags: string[];
 	timeout?: string;
-	/** Other properties, which the program can't name. */
+	/** Other properties, for which the schema has no field. */
 	more: string[];
 	elements: string[];
 }
@@ -73,7 +73,7 @@ function add(found: Listing, what: string, name: string, body: string[]): void {
 
 const handleOf = (line: string): number => Number(/ # handle (\d+)$/.exec(line)?.[1] ?? 0);
 
-/** Joins lines until their braces pair up: elements of a set go on over several. */
+/** Joins lines until their braces are balanced: the elements of a set may take several lines. */
 function logical(lines: string[]): string[] {
 	const all: string[] = [];
 	let open = "";
@@ -110,7 +110,7 @@ const namesIn = (list: string): string[] =>
 function set(map: boolean, body: string[]): ListedSet {
 	const found: ListedSet = { map, type: "", flags: [], more: [], elements: [] };
 	for (const said of body) {
-		// Versions after 1.1.3 tell beside a set's size how many elements are in it.
+		// Versions after 1.1.3 print the number of elements beside a set's size.
 		const line = said.replace(/^(size \d+)\s+# count \d+$/, "$1");
 		const [, word = "", rest = ""] = /^(\S+) ?(.*)$/.exec(line) ?? [];
 		if (word === "type") found.type = rest;
@@ -146,5 +146,5 @@ function splitList(text: string): string[] {
 	return parts.filter((part) => part !== "");
 }
 
-/** Text with its quoted parts blanked: nft's strings know no escapes. */
+/** Text with its quoted parts blanked. nft's strings have no escapes. */
 export const unquoted = (text: string): string => text.replace(/"[^"]*"/g, (s) => `"${" ".repeat(s.length - 2)}"`);

@@ -1,8 +1,8 @@
-import type { Call } from "./call";
-import { inNetns } from "./call";
-import type { Listing } from "./nft-listing";
+import { type Call, inNetns, isMissingNetns } from "./call";
+import { type Listing, parseListing } from "./nft-listing";
+import { isDenied, type Read, type Refusal, type Tool, unreadable } from "./tool";
 
-/** Statements of nft, each a line. All of one phase and namespace are one transaction. */
+/** Statements of nft, each a line. All statements of one phase and namespace are one transaction. */
 export interface NftStep {
 	tool: "nft";
 	phase: "nft" | "delete-nft";
@@ -11,40 +11,81 @@ export interface NftStep {
 	statements: string[];
 }
 
-/** One `nft -f -`: the kernel takes all of it or nothing. */
-export function nftCall(steps: NftStep[]): Call {
-	const netns = steps[0]?.netns ?? "";
-	return { argv: [...inNetns(netns), "nft", "-f", "-"], stdin: `${steps.flatMap((s) => s.statements).join("\n")}\n` };
-}
+export type NftTableFact = { read: "nft"; netns: string; family: string; name: string };
+/** The table as this host's nft writes it: its normal form, or a refusal. */
+export type NftRenderedFact = { read: "nft-rendered"; family: string; name: string; text: string };
+/** Whether these devices can forward flows in hardware. */
+export type NftOffloadFact = { read: "nft-offload"; netns: string; devices: string[] };
 
-/** The table as nft writes it, with handles and without counters' values and times (-s). */
-export function nftRead(netns: string, family: string, name: string): Call {
-	return { argv: [...inNetns(netns), "nft", "-s", "-a", "list", "table", family, name] };
-}
-
-const render = 'nft -f - && nft -s -a list table "$1" "$2"';
-
-/**
- * What this host's nft makes of a table: it is loaded in a network namespace that lasts as long as the call, and listed.
- * That is both the check of every statement by the nft and the kernel at hand, and their normal form to compare with.
- */
-export function nftRenderRead(family: string, name: string, text: string): Call {
-	return { argv: ["unshare", "-n", "sh", "-c", render, "nft", family, name], stdin: text };
-}
-
-/**
- * Whether all these devices can forward flows in hardware: the kernel asks their drivers when it checks such a flowtable,
- * and -c makes nothing.
- */
-export function nftOffloadRead(netns: string, devices: string[]): Call {
-	const on = `{ hook ingress priority 0; devices = { ${devices.join(", ")} }; flags offload; }`;
-	const lines = ["add table inet pulumi_ovs_check", `add flowtable inet pulumi_ovs_check f ${on}`];
-	return { argv: [...inNetns(netns), "nft", "-c", "-f", "-"], stdin: `${lines.join("\n")}\n` };
-}
-
-/** What a host's nft made of a table: its listing, or why it refuses it. */
+/** A table in the normal form of the host's nft, or the reason why nft refuses it. */
 export interface Rendering {
 	listing?: Listing;
 	/** nft's own words, with the line and the mark under what it does not understand. */
 	refused?: string;
 }
+
+/** One `nft -f -`: the kernel takes all of it or nothing. */
+function nftCall(steps: NftStep[]): Call {
+	const netns = steps[0]?.netns ?? "";
+	return { argv: [...inNetns(netns), "nft", "-f", "-"], stdin: `${steps.flatMap((s) => s.statements).join("\n")}\n` };
+}
+
+/** What nft says of a table that does not exist; older versions add that the kernel said so. */
+const isMissingTable = (stderr: string) => /^Error: (?:Could not process rule: )?No such file or directory\b/m.test(stderr);
+
+/** The table as nft writes it, with handles (-a) and without counters' values and times (-s). */
+const tableRead: Read<NftTableFact> = {
+	call: ({ netns, family, name }) => ({ argv: [...inNetns(netns), "nft", "-s", "-a", "list", "table", family, name] }),
+	parse({ stdout, stderr, code }) {
+		if (code === 0) return parseListing(stdout);
+		if (isMissingTable(stderr) || isMissingNetns(stderr)) return undefined;
+		return unreadable("the nft table can't be listed", stderr, "try `nft list ruleset` there");
+	},
+	// Chains and flowtables of a device go with it.
+	dependsOn: () => ["nft tables", "devices", "namespaces"],
+};
+
+const render = 'nft -f - && nft -s -a list table "$1" "$2"';
+
+/**
+ * The table is loaded in a network namespace that lasts as long as the call, and listed: so the host's own nft and kernel
+ * check every statement, and give the normal form to compare with.
+ */
+const renderedRead: Read<NftRenderedFact> = {
+	call: ({ family, name, text }) => ({ argv: ["unshare", "-n", "sh", "-c", render, "nft", family, name], stdin: text }),
+	program: () => "unshare",
+	parse({ stdout, stderr, code }): Rendering | ReturnType<typeof unreadable> {
+		if (code === 0) return { listing: parseListing(stdout) };
+		return /^unshare:|must be root/m.test(stderr)
+			? unreadable("no network namespace can be made to check the nft table in", stderr, "try `unshare -n true` there")
+			: { refused: stderr || `nft ended with status ${code}` };
+	},
+	dependsOn: () => [],
+};
+
+/** The kernel asks the devices' drivers when it checks such a flowtable; -c makes nothing. */
+const offloadRead: Read<NftOffloadFact> = {
+	call({ netns, devices }) {
+		const on = `{ hook ingress priority 0; devices = { ${devices.join(", ")} }; flags offload; }`;
+		const lines = ["add table inet pulumi_ovs_check", `add flowtable inet pulumi_ovs_check f ${on}`];
+		return { argv: [...inNetns(netns), "nft", "-c", "-f", "-"], stdin: `${lines.join("\n")}\n` };
+	},
+	parse: ({ stderr, code }) => (isDenied(stderr) ? unreadable("nft can't check a flowtable", stderr, "") : code === 0),
+	dependsOn: () => ["devices", "namespaces"],
+};
+
+/** The mark that nft puts under what it does not understand has a meaning only in its own line. */
+const refusal = ({ stderr, code }: { stderr: string; code: number }): Refusal =>
+	stderr === "" ? { text: `nft ended with status ${code}` } : { text: "nft refuses it", excerpt: stderr };
+
+export const nft: Tool<NftStep, NftTableFact | NftRenderedFact | NftOffloadFact> = {
+	name: "nft",
+	program: "nft",
+	packages: { nft: "nftables", unshare: "util-linux" },
+	call: nftCall,
+	group: (step) => step.netns,
+	landed: () => 0,
+	refusal,
+	invalidates: () => ["nft tables"],
+	reads: { nft: tableRead, "nft-rendered": renderedRead, "nft-offload": offloadRead },
+};

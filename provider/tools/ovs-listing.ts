@@ -1,24 +1,89 @@
 import type { Call } from "./call";
+import { type Reading, unreadable } from "./tool";
 
-/** A row as read: sets are arrays (a one-element set is a bare scalar on the wire), maps are objects. */
+/** A row as read: sets are arrays, maps are objects. */
 export interface Row {
 	_uuid: string;
 	[column: string]: Cell;
 }
 export type Cell = string | number | boolean | (string | number)[] | Record<string, string>;
 
+interface TableListing {
+	/** The columns that are read, beside _uuid. */
+	columns: readonly string[];
+	/** Those of them that hold sets: the database's JSON has the bare value for a set of one. */
+	sets?: readonly string[];
+	/** The name of the table's rows in `Ovs`. Undefined: the one row is `root`. */
+	as?: string;
+	/** The rows' key there. Default: the UUID. */
+	by?: "name";
+	/** Rows live on when no other row refers to them ("isRoot" in vswitch.ovsschema), and must be destroyed. */
+	spare?: true;
+	/** After a change, only the rows that it touches are read. */
+	rowByRow?: true;
+}
+
+/** The tables of Open vSwitch's database that are read. A new table is one entry here. */
+export const ovsTables = {
+	Open_vSwitch: { columns: ["other_config", "external_ids", "ovs_version"] },
+	Bridge: {
+		as: "bridges",
+		by: "name",
+		columns: [
+			...["name", "ports", "datapath_type", "datapath_id", "fail_mode", "protocols", "stp_enable", "rstp_enable"],
+			...["mcast_snooping_enable", "controller", "mirrors", "sflow", "other_config", "external_ids"],
+		],
+		sets: ["ports", "protocols", "controller", "mirrors"],
+	},
+	Port: {
+		as: "ports",
+		by: "name",
+		rowByRow: true,
+		columns: [
+			...["name", "interfaces", "vlan_mode", "tag", "trunks", "cvlans", "bond_mode", "lacp", "bond_updelay", "bond_downdelay"],
+			...["protected", "qos", "other_config", "external_ids"],
+		],
+		sets: ["interfaces", "trunks", "cvlans"],
+	},
+	Interface: {
+		as: "interfaces",
+		by: "name",
+		rowByRow: true,
+		columns: [
+			...["name", "type", "options", "mac", "mtu_request", "ofport", "ofport_request", "error"],
+			...["ingress_policing_rate", "ingress_policing_burst", "other_config", "external_ids"],
+		],
+	},
+	Controller: { as: "controllers", columns: ["target", "connection_mode"] },
+	Mirror: {
+		as: "mirrors",
+		columns: [
+			...["name", "select_all", "select_src_port", "select_dst_port", "select_vlan", "output_port", "output_vlan", "snaplen"],
+			"external_ids",
+		],
+		sets: ["select_src_port", "select_dst_port", "select_vlan"],
+	},
+	sFlow: {
+		as: "sflows",
+		columns: ["agent", "targets", "header", "sampling", "polling", "external_ids"],
+		sets: ["targets"],
+	},
+	QoS: { as: "qos", columns: ["type", "queues", "other_config", "external_ids"], spare: true },
+	Queue: { as: "queues", columns: ["dscp", "other_config", "external_ids"], spare: true },
+} as const satisfies Record<string, TableListing>;
+
+export type Table = keyof typeof ovsTables;
+type Listings = typeof ovsTables;
+/** The tables whose rows must be destroyed. */
+export type SpareTable = { [T in Table]: Listings[T] extends { spare: true } ? T : never }[Table];
+/** The rows of each table, by its name in `Ovs`. */
+type Rows = { [T in Table as Listings[T] extends { as: infer Name extends string } ? Name : never]: Map<string, Row> };
+
+const listings = Object.entries<TableListing>(ovsTables);
+
 /** The configuration of one host's Open vSwitch. */
-export interface Ovs {
+export interface Ovs extends Rows {
 	root: Row;
-	bridges: Map<string, Row>;
-	ports: Map<string, Row>;
-	interfaces: Map<string, Row>;
-	/** These by uuid. */
-	controllers: Map<string, Row>;
-	mirrors: Map<string, Row>;
-	sflows: Map<string, Row>;
-	qos: Map<string, Row>;
-	queues: Map<string, Row>;
 	/** The bridge that a port is on. */
 	bridgeOf: Map<string, string>;
 	/** The names of a port's interfaces. */
@@ -27,57 +92,28 @@ export interface Ovs {
 	names: Map<string, string>;
 }
 
-const columns = {
-	Open_vSwitch: ["other_config", "external_ids", "ovs_version"],
-	Bridge: [
-		...["name", "ports", "datapath_type", "datapath_id", "fail_mode", "protocols", "stp_enable", "rstp_enable"],
-		...["mcast_snooping_enable", "controller", "mirrors", "sflow", "other_config", "external_ids"],
-	],
-	Port: [
-		...["name", "interfaces", "vlan_mode", "tag", "trunks", "cvlans", "bond_mode", "lacp", "bond_updelay", "bond_downdelay"],
-		...["protected", "qos", "other_config", "external_ids"],
-	],
-	Interface: [
-		...["name", "type", "options", "mac", "mtu_request", "ofport", "ofport_request", "error"],
-		...["ingress_policing_rate", "ingress_policing_burst", "other_config", "external_ids"],
-	],
-	Controller: ["target", "connection_mode"],
-	Mirror: [
-		...["name", "select_all", "select_src_port", "select_dst_port", "select_vlan", "output_port", "output_vlan", "snaplen"],
-		"external_ids",
-	],
-	sFlow: ["agent", "targets", "header", "sampling", "polling", "external_ids"],
-	QoS: ["type", "queues", "other_config", "external_ids"],
-	Queue: ["dscp", "other_config", "external_ids"],
-};
-
-/** The columns that hold one value or none, and sets: an empty one reads as []. */
-const setColumns = new Set([
-	...["ports", "interfaces", "protocols", "trunks", "cvlans", "controller", "mirrors"],
-	...["select_src_port", "select_dst_port", "select_vlan", "targets"],
-]);
-
-const listing = `d=/run/openvswitch; [ -d $d ] || d=/var/run/openvswitch
+/**
+ * First whether ovs-vswitchd runs: without it, ovs-vsctl would wait for it until its time-out. A missing pid file beside a
+ * living database means that it was stopped; without the database, nothing is known.
+ */
+const script = `d=/run/openvswitch; [ -d $d ] || d=/var/run/openvswitch
 if read -r p 2>/dev/null <$d/ovs-vswitchd.pid && kill -0 "$p" 2>/dev/null; then echo up; elif [ -S $d/db.sock ]; then echo down; else echo unknown; fi
 command -v ovs-vsctl >/dev/null || exit 127
 exec ovs-vsctl --timeout=10 --format=json "$@"`;
 
-/**
- * One call for all tables, and first whether ovs-vswitchd runs: without it, ovs-vsctl would wait for it until its time-out.
- * A pid file that is missing beside a living database says that it was stopped; elsewhere nothing is known.
- */
-export const ovsRead: Call = listCall(() => []);
-
-/** The same, with just those rows of ports and interfaces: what a change touched. */
-export const ovsReadRows = (names: string[]): Call =>
-	listCall((table) => (table === "Port" || table === "Interface" ? names : []));
-
-function listCall(records: (table: string) => string[]): Call {
-	const lists = Object.entries(columns).map(([table, wanted]) => {
-		const names = records(table);
-		return [...(names.length > 0 ? ["--if-exists"] : []), `--columns=${["_uuid", ...wanted].join(",")}`, "list", table, ...names];
+/** One call for all tables, so that they fit together. `rows`: the names of the ports and interfaces to list; undefined: all. */
+function listCall(rows?: string[]): Call {
+	const lists = listings.map(([table, { columns, rowByRow }]) => {
+		const names = rowByRow && rows ? rows : [];
+		return [
+			...(names.length > 0 ? ["--if-exists"] : []),
+			`--columns=${["_uuid", ...columns].join(",")}`,
+			"list",
+			table,
+			...names,
+		];
 	});
-	return { argv: ["sh", "-c", listing, "ovs", ...lists.flatMap((words, i) => (i === 0 ? words : ["--", ...words]))] };
+	return { argv: ["sh", "-c", script, "ovs", ...lists.flatMap((words, i) => (i === 0 ? words : ["--", ...words]))] };
 }
 
 /** What was read before, with the rows of those names as they are now. */
@@ -99,18 +135,20 @@ export interface OvsReading {
 	ovs?: Ovs;
 }
 
+/** ovs-vsctl prints one line for each table, in the order of the call, without the table's name. */
 export function parseOvs(text: string): OvsReading {
-	const [daemon, ...lines] = text.split("\n").filter((line) => line !== "");
-	const [root, bridges, ports, interfaces, ...others] = lines.map(rows);
-	if (!root?.[0] || !bridges || !ports || !interfaces) return { daemon: daemon as "up" };
-	const named = (all: Row[]) => new Map(all.map((row) => [row.name as string, row]));
-	const byId = (at: number) => new Map(others[at]?.map((row) => [row._uuid, row]));
-	const names = new Map([...ports, ...interfaces].map((row) => [row._uuid, row.name as string]));
-	const ovs = assemble({
-		...{ root: root[0], bridges: named(bridges), ports: named(ports), interfaces: named(interfaces) },
-		...{ controllers: byId(0), mirrors: byId(1), sflows: byId(2), qos: byId(3), queues: byId(4), names },
-	});
-	return { daemon: daemon as "up", ovs };
+	const [said, ...lines] = text.split("\n").filter((line) => line !== "");
+	const daemon = said as OvsReading["daemon"];
+	const found = new Map(lines.flatMap((line, i) => (listings[i] ? [[listings[i][0], rowsOf(line, ...listings[i])]] : [])));
+	const root = found.get("Open_vSwitch")?.[0];
+	if (!root) return { daemon };
+	const rows = Object.fromEntries(
+		listings.flatMap(([table, { as, by = "_uuid" }]) =>
+			as === undefined ? [] : [[as, new Map(found.get(table)?.map((row) => [row[by], row]))]],
+		),
+	) as Rows;
+	const names = new Map([...rows.ports.values(), ...rows.interfaces.values()].map((row) => [row._uuid, row.name as string]));
+	return { daemon, ovs: assemble({ ...rows, root, names }) };
 }
 
 function assemble(tables: Omit<Ovs, "bridgeOf" | "interfacesOf">): Ovs {
@@ -122,14 +160,17 @@ function assemble(tables: Omit<Ovs, "bridgeOf" | "interfacesOf">): Ovs {
 	};
 }
 
-function rows(line: string): Row[] {
+function rowsOf(line: string, table: string, { columns, sets = [] }: TableListing): Row[] {
 	const { headings, data } = JSON.parse(line) as { headings: string[]; data: unknown[][] };
-	return data.map((cells) => Object.fromEntries(cells.map((c, i) => [headings[i], cell(c, headings[i] ?? "")])) as Row);
+	const odd = headings.find((heading) => heading !== "_uuid" && !columns.includes(heading));
+	if (odd !== undefined) throw new Error(`table ${table} has no column ${odd}`);
+	const isSet = headings.map((heading) => sets.includes(heading));
+	return data.map((cells) => Object.fromEntries(cells.map((c, i) => [headings[i], cell(c, isSet[i] === true)])) as Row);
 }
 
-function cell(raw: unknown, column: string): Cell {
+function cell(raw: unknown, isSet: boolean): Cell {
 	const value = Array.isArray(raw) ? tagged(raw as [string, unknown]) : (raw as Cell);
-	return setColumns.has(column) && !Array.isArray(value) ? [value as string] : value;
+	return isSet && !Array.isArray(value) ? [value as string] : value;
 }
 
 function tagged([tag, content]: [string, unknown]): Cell {
@@ -151,3 +192,22 @@ export function isMirrored({ mirrors, ports }: Ovs, port: string): boolean {
 	const columns = ["select_src_port", "select_dst_port", "output_port"];
 	return [...mirrors.values()].some((row) => columns.some((column) => [row[column]].flat().includes(uuid)));
 }
+
+export type OvsFact =
+	| { read: "ovs" }
+	/** Of the ports and interfaces only these: brings the value of "ovs" up to date. */
+	| { read: "ovs-rows"; names: string[] };
+
+function read({ stdout, stderr }: Reading) {
+	const parsed = parseOvs(stdout);
+	if (parsed.ovs) return parsed;
+	return unreadable("Open vSwitch's database doesn't answer", stderr, "is it running? systemctl status openvswitch-switch");
+}
+
+/** A script that changes rows reads them back itself, so that no step invalidates them. */
+const dependsOn = () => [];
+
+export const ovsReads = {
+	ovs: { call: () => listCall(), parse: read, dependsOn },
+	"ovs-rows": { call: ({ names }: { names: string[] }) => listCall(names), parse: read, dependsOn },
+};

@@ -1,4 +1,4 @@
-/** A flow as the program says it. */
+/** A flow as the program declares it. */
 export interface Flow {
 	priority: number;
 	match: string;
@@ -15,7 +15,7 @@ export interface ListedFlow extends Flow {
 }
 export const flags = /^(send_flow_rem|check_overlap|reset_counts|no_packet_counts|no_byte_counts)$/;
 
-/** A line of `ovs-ofctl dump-flows --no-stats`; undefined: it is no flow. */
+/** A line of `ovs-ofctl dump-flows --no-stats`; undefined: the line is not a flow. */
 export function parseFlow(line: string): ListedFlow | undefined {
 	const at = line.indexOf("actions=");
 	if (at < 0) return undefined;
@@ -32,14 +32,14 @@ export function parseFlow(line: string): ListedFlow | undefined {
 	return { ...flow, match: match.join(",") };
 }
 
-/** What a host's ovs-ofctl made of wanted flows, one by one; or why it refuses them. */
+/** Wanted flows in the normal form of the host's ovs-ofctl, one by one; or the reason why it refuses them. */
 export interface Rendering {
 	flows: { match: string; actions: string }[];
 	/** In ovs-ofctl's own words, and which flow it is about where that is known. */
 	refused?: { said: string; index?: number; field?: "match" | "actions" };
 }
 
-/** `ovs-ofctl parse-flows`, which says in the end what it would send. */
+/** The output of `ovs-ofctl parse-flows`, which ends in the messages that it would send. */
 export function parseRendering(stdout: string, stderr: string): Rendering {
 	const said = stderr.trim();
 	const messages = stdout.split("\n").filter((line) => line.includes("FLOW_MOD"));
@@ -70,7 +70,7 @@ export function parseRendering(stdout: string, stderr: string): Rendering {
 	return { flows };
 }
 
-/** What is said of the flows, without time and number; on a busy host the log also tells of long waits. */
+/** Log lines about flows, without time and number. On a busy host, the log also reports long waits. */
 export const notices = (said: string): string[] =>
 	said
 		.split("\n")

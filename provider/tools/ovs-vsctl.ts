@@ -1,19 +1,11 @@
 import type { Call } from "./call";
+import { isMirrored, type Ovs, type OvsFact, type OvsReading, ovsReads, type SpareTable, type Table } from "./ovs-listing";
+import { type Ending, type KnownFacts, type Loss, type Reading, saidOnOneLine, type Tool } from "./tool";
+
+export type { Table } from "./ovs-listing";
 
 /** An OVSDB value: a scalar, a set of scalars ([] is an empty optional too), or a map. */
 export type OvsValue = string | number | boolean | (string | number)[] | Record<string, string>;
-
-export type Table =
-	| "Open_vSwitch"
-	| "Bridge"
-	| "Port"
-	| "Interface"
-	| "Controller"
-	| "Mirror"
-	| "sFlow"
-	// Unlike the others these two live on when nobody refers to them any more.
-	| "QoS"
-	| "Queue";
 
 /** A new row that another row's column will refer to. */
 export interface NewRow {
@@ -35,35 +27,35 @@ export type References = Reference[] | Record<string, Reference>;
  */
 export type OvsStep = { tool: "ovs"; phase: "rows" | "delete-rows" | "spare-rows" } & (
 	| { op: "insert"; table: "Bridge"; name: string }
-	/** `shared`: the same port may be inserted by another resource at the same time. */
+	/** `shared`: another resource may insert the same port at the same time. */
 	| { op: "insert"; table: "Port"; name: string; bridge: string; interfaces: string[]; shared?: true }
-	| { op: "delete"; table: "Bridge" | "Port" | "QoS" | "Queue"; name: string }
+	| { op: "delete"; table: "Bridge" | "Port" | SpareTable; name: string }
 	/** Whole columns. */
 	| { op: "set"; table: Table; name: string; columns: Record<string, OvsValue> }
 	/** Some keys of a map column. */
 	| { op: "put"; table: Table; name: string; column: string; entries: Record<string, string> }
 	| { op: "remove"; table: Table; name: string; column: string; keys: string[] }
-	/** A port leaves one bridge for another, rows and all. */
+	/** A port moves to another bridge with its rows. */
 	| { op: "move"; name: string; uuid: string; from: string; to: string }
 	/** All rows that a column refers to. */
 	| { op: "refer"; table: Table; name: string; column: string; rows: References }
-	/** One row more or less among those that a column refers to; the others may be anybody's. */
+	/** One row is added to or removed from those that a column refers to; the other rows stay, whoever made them. */
 	| { op: "join"; table: Table; name: string; column: string; row: Reference }
 	| { op: "leave"; table: Table; name: string; column: string; uuid: string }
 );
 
 /** ovs-vsctl waits this many seconds for ovs-vswitchd to take a change over, then exits by SIGALRM (status 142). */
-export const ovsTimeout = 30;
+const ovsTimeout = 30;
 
-/** Bridges before their ports, rows before their columns; ports and mirrors leave before their bridge, QoS after all that has it. */
+/** Bridges before their ports, rows before their columns; ports and mirrors leave before their bridge, spare rows after what refers to them. */
 function rank(step: OvsStep): number {
-	if (step.op === "delete") return { Port: 0, Bridge: 3, QoS: 5, Queue: 5 }[step.table];
+	if (step.op === "delete") return step.table === "Port" ? 0 : step.table === "Bridge" ? 3 : 5;
 	if (step.op === "leave" || step.phase === "delete-rows") return 0;
 	if (step.op === "insert") return step.table === "Bridge" ? 1 : step.shared ? 2.5 : 2;
 	return step.op === "move" ? 3 : 4;
 }
 
-/** A QoS row goes along with its port and with its bridge; where both go, ovs-vsctl aborts at the second time. */
+/** The deletions of a port and of its bridge both destroy the port's QoS row; ovs-vsctl aborts at the second time. */
 function once(steps: OvsStep[]): OvsStep[] {
 	const gone = new Set<string>();
 	return steps.filter((step) => {
@@ -74,7 +66,7 @@ function once(steps: OvsStep[]): OvsStep[] {
 }
 
 /** All steps as one ovs-vsctl call, which is one transaction: all of it happens, or nothing. */
-export function ovsCall(steps: OvsStep[]): Call {
+function ovsCall(steps: OvsStep[]): Call {
 	const ordered = once(steps).sort((a, b) => rank(a) - rank(b));
 	let rows = 0;
 	const commands = ordered.flatMap((step) => ovsCommands(step, () => `@r${rows++}`));
@@ -89,8 +81,9 @@ function ovsCommands(step: OvsStep, newId: () => string): string[][] {
 				? [[...(step.shared ? ["--may-exist"] : []), "add-port", step.bridge, step.name]]
 				: [["add-bond", step.bridge, step.name, ...step.interfaces]];
 		case "delete":
-			if (step.table === "QoS" || step.table === "Queue") return [["--if-exists", "destroy", step.table, step.name]];
-			return [["--if-exists", step.table === "Port" ? "del-port" : "del-br", step.name]];
+			if (step.table === "Port") return [["--if-exists", "del-port", step.name]];
+			if (step.table === "Bridge") return [["--if-exists", "del-br", step.name]];
+			return [["--if-exists", "destroy", step.table, step.name]];
 		case "move":
 			return [
 				["remove", "Bridge", step.from, "ports", step.uuid],
@@ -119,7 +112,7 @@ function ovsCommands(step: OvsStep, newId: () => string): string[][] {
 	}
 }
 
-/** The rows as a column's value; the commands that give them their ids go to `before`. */
+/** The rows as a column's value; the commands that define their ids go to `before`. */
 function renderRows(rows: References, newId: () => string, before: string[][]): string {
 	if (Array.isArray(rows)) return `[${rows.map((row) => renderRow(row, newId, before)).join(",")}]`;
 	return `{${Object.entries(rows)
@@ -150,14 +143,14 @@ function render(v: OvsValue): string {
 		.join(",")}}`;
 }
 
-/** An atom as ovs-vsctl reads it: a plain word stands as it is, all else as a JSON string (ovsdb/ovsdb-data, "Value" in ovs-vsctl(8)). */
+/** An atom as ovs-vsctl reads it: a plain word is written as it is, everything else as a JSON string ("Value" in ovs-vsctl(8)). */
 function atom(v: string | number | boolean): string {
 	if (typeof v !== "string") return String(v);
 	return /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(v) ? v : JSON.stringify(v);
 }
 
 /** The ports and interfaces that a step inserts, changes or deletes. */
-export function touchedRows(step: OvsStep): string[] {
+function touchedRows(step: OvsStep): string[] {
 	if ("table" in step && !["Bridge", "Port", "Interface"].includes(step.table)) return [];
 	if (step.op === "insert" && step.table === "Port") return [step.name, ...step.interfaces];
 	const rows = step.op === "refer" ? Object.values(step.rows) : [];
@@ -166,3 +159,73 @@ export function touchedRows(step: OvsStep): string[] {
 	);
 	return [step.name, ...members];
 }
+
+/** From version 3.6 on, ovs-vsctl ends with this status where the rows are written and ovs-vswitchd reports an error for them. */
+const appliedWithErrors = 65;
+
+function ending({ code, stderr }: Reading): Ending {
+	if (code === 142 || stderr.includes("Alarm clock")) return "silent";
+	return code === appliedWithErrors ? "applied" : "refused";
+}
+
+const known = (facts: KnownFacts): Ovs | undefined => (facts.value({ read: "ovs" }) as OvsReading | undefined)?.ovs;
+
+/** A bridge is deleted with its ports, and a port that moves belongs to another bridge afterwards. */
+const isOfManyPorts = (step: OvsStep): boolean => step.op === "move" || (step.op === "delete" && step.table === "Bridge");
+
+/** The device of an internal port (the local port of a bridge is one) comes and goes with the row, its bridge, and the kind of datapath. */
+function takesDevice(step: OvsStep, ovs: Ovs): boolean {
+	const isInternal = (name: string) => ["internal", "tap"].includes(String(ovs.interfaces.get(name)?.type));
+	if (step.op === "delete" || step.op === "move") return (ovs.interfacesOf.get(step.name) ?? []).some(isInternal);
+	if (step.op !== "set") return false;
+	if (step.table === "Bridge") return "datapath_type" in step.columns && ovs.bridges.has(step.name);
+	return step.table === "Interface" && "type" in step.columns && isInternal(step.name);
+}
+
+/**
+ * A port that is made again has another number; a bridge's flows are dropped with a change of its controllers, fail mode or
+ * datapath.
+ */
+function upsetsFlows(step: OvsStep): boolean {
+	if (step.op === "set") return step.table === "Bridge" && ("fail_mode" in step.columns || "datapath_type" in step.columns);
+	return (step.op === "delete" && step.table === "Port") || (step.op === "refer" && step.table === "Bridge");
+}
+
+function drops(step: OvsStep, facts: KnownFacts): Loss[] {
+	const ovs = known(facts);
+	const device = ovs !== undefined && takesDevice(step, ovs);
+	const mirrored = ovs !== undefined && step.op === "delete" && step.table === "Port" && isMirrored(ovs, step.name);
+	return [
+		...(isOfManyPorts(step) || device || mirrored ? (["dependants"] as const) : []),
+		...(device ? (["port device"] as const) : []),
+		...(upsetsFlows(step) ? (["flows"] as const) : []),
+	];
+}
+
+/** Reading a large switch after each change would take longer than the change: only the rows that it touches are read. */
+function narrows(fact: OvsFact, steps: OvsStep[], facts: KnownFacts): OvsFact {
+	const ovs = known(facts);
+	if (fact.read !== "ovs" || !ovs || steps.some(isOfManyPorts)) return fact;
+	const names = [...new Set(steps.flatMap(touchedRows))];
+	return names.length === 0 || names.length * 2 > ovs.ports.size ? fact : { read: "ovs-rows", names };
+}
+
+export const ovs: Tool<OvsStep, OvsFact> = {
+	name: "ovs",
+	program: "ovs-vsctl",
+	packages: { "ovs-vsctl": { debian: "openvswitch-switch", redhat: "openvswitch" } },
+	call: ovsCall,
+	// One transaction: all of it or nothing.
+	landed: (steps, { code }) => (code === appliedWithErrors || code > 128 ? steps.length : 0),
+	ending,
+	refusal: (result) => ({
+		text:
+			ending(result) === "silent"
+				? `ovs-vswitchd did not take the change over within ${ovsTimeout} seconds: is it running, is it stuck? (systemctl status openvswitch-switch; the change may still come about)`
+				: saidOnOneLine(result, "ovs-vsctl"),
+	}),
+	invalidates: () => ["bridges", "devices"],
+	drops,
+	narrows,
+	reads: ovsReads,
+};

@@ -1,5 +1,5 @@
-import type { Call } from "./call";
-import { inNetns } from "./call";
+import { type Call, inNetns } from "./call";
+import type { ReadingTool } from "./tool";
 
 /** A question to the network: does this host reach that address? */
 export interface Probe {
@@ -8,7 +8,7 @@ export interface Probe {
 	to: string;
 	protocol: "icmp" | "tcp" | "udp";
 	port?: number;
-	/** How often it is tried before the answer is no. */
+	/** The number of tries before the answer is no. */
 	retries: number;
 	/** Seconds for one try. */
 	timeout: number;
@@ -16,21 +16,27 @@ export interface Probe {
 
 export interface ProbeResult {
 	reachable: boolean;
-	/** What the last try printed. */
+	/** The output of the last try. */
 	said: string;
 }
 
-/** Half a second between tries: a try that fails at once (no route yet) would use them all up in no time. */
-const tries = `n=$1; shift; command -v "$1" >/dev/null || exit 127
+/**
+ * Half a second lies between tries: tries that fail at once (there is no route yet) would be used up in no time.
+ * Programs are looked for first: where one is missing, that would read as an answer of the network.
+ */
+const tries = `n=$1; for p in $2; do command -v "$p" >/dev/null || { echo "$p: not found" >&2; exit 127; }; done; shift 2
 while :; do said=$("$@" 2>&1) && { echo yes; exit 0; }; n=$((n-1)); [ $n -gt 0 ] || break; sleep 0.5; done
 echo no; printf '%s\\n' "$said" | tail -n 3`;
 
-/** How long its answer may take, in milliseconds. */
+/** The time that its answer may take, in milliseconds. */
 export const longestProbe = ({ retries, timeout }: Probe): number => retries * (timeout + 0.5) * 1000;
 
-export function probeRead(probe: Probe): Call {
+const programOf = ({ protocol }: Probe): string => (protocol === "icmp" ? "ping" : "nc");
+
+function probeCall(probe: Probe): Call {
 	const where = [...inNetns(probe.netns), ...(probe.vrf === undefined ? [] : ["ip", "vrf", "exec", probe.vrf])];
-	return { argv: ["sh", "-c", tries, "probe", String(probe.retries), ...where, ...question(probe)] };
+	const programs = [...(where.length > 0 ? ["ip"] : []), programOf(probe)].join(" ");
+	return { argv: ["sh", "-c", tries, "probe", String(probe.retries), programs, ...where, ...question(probe)] };
 }
 
 function question({ protocol, to, port, timeout }: Probe): string[] {
@@ -38,7 +44,26 @@ function question({ protocol, to, port, timeout }: Probe): string[] {
 	return ["nc", protocol === "tcp" ? "-z" : "-zu", "-w", String(timeout), to, String(port)];
 }
 
-export function parseProbe(stdout: string, code: number): ProbeResult {
+function parseProbe(stdout: string, code: number): ProbeResult {
 	const [answer, ...said] = stdout.trim().split("\n");
 	return { reachable: code === 0 && answer === "yes", said: said.join(" ").trim() };
 }
+
+export type ProbeFact = { read: "probe"; probe: Probe };
+
+export const probe: ReadingTool<ProbeFact> = {
+	program: "ping",
+	packages: {
+		ping: { debian: "iputils-ping", redhat: "iputils" },
+		nc: { debian: "netcat-openbsd", redhat: "nmap-ncat" },
+	},
+	reads: {
+		probe: {
+			call: (fact) => probeCall(fact.probe),
+			program: (fact) => programOf(fact.probe),
+			parse: ({ stdout, code }) => parseProbe(stdout, code),
+			dependsOn: () => [],
+			measurement: true,
+		},
+	},
+};

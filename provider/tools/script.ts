@@ -1,12 +1,5 @@
 import { type Call, phases } from "./call";
-import { ipCall } from "./ip";
-import { localRuleCall } from "./ip-rule";
-import { journalCall } from "./journal";
-import { nftCall } from "./nft";
-import { floodCall, ofctlCall } from "./ovs-ofctl";
-import { ovsCall } from "./ovs-vsctl";
-import type { Step } from "./step";
-import { sysctlCall } from "./sysctl";
+import { type Step, toolOf } from "./list";
 
 /** Quotes one word for a POSIX shell. */
 export function quote(word: string): string {
@@ -19,16 +12,16 @@ export function showCall(call: Call): string {
 	return call.stdin === undefined ? line : `${line} <<'END'\n${call.stdin}END`;
 }
 
-/** Steps of one wave as calls, at most one per phase, tool and network namespace, in the order of phases. */
+/** Steps as calls, at most one for each phase, tool and group (such as a network namespace), in the order of phases. */
 export const calls = (steps: Step[]): Call[] => grouped(steps).map(callOf);
 
-/** The same as the steps of each call. */
+/** The steps of each of these calls. */
 export function grouped(steps: Step[]): Step[][] {
 	const groups = new Map<string, Step[]>();
 	for (const phase of phases) {
 		for (const step of steps) {
 			if (step.phase !== phase) continue;
-			const key = `${phase} ${step.tool} ${"netns" in step && step.tool !== "local-rule" ? step.netns : ""} ${"family" in step ? step.family : ""} ${step.tool === "ofctl" || step.tool === "flood" ? step.bridge : ""}`;
+			const key = `${phase} ${step.tool} ${toolOf(step).group?.(step) ?? ""}`;
 			const group = groups.get(key);
 			if (group) group.push(step);
 			else groups.set(key, [step]);
@@ -39,30 +32,13 @@ export function grouped(steps: Step[]): Step[][] {
 
 /** A group of steps as the one call that carries them out. */
 export function callOf(group: Step[]): Call {
-	const of = <T extends Step["tool"]>(tool: T) => group.filter((s): s is Extract<Step, { tool: T }> => s.tool === tool);
-	switch (group[0]?.tool) {
-		case "ovs":
-			return ovsCall(of("ovs"));
-		case "ip":
-			return ipCall(of("ip"));
-		case "ofctl":
-			return ofctlCall(of("ofctl"));
-		case "flood":
-			return floodCall(of("flood"));
-		case "nft":
-			return nftCall(of("nft"));
-		case "sysctl":
-			return sysctlCall(of("sysctl"));
-		case "local-rule":
-			return localRuleCall(of("local-rule"));
-		case "journal":
-			return journalCall(of("journal"));
-		default:
-			throw new Error("a group of steps is never empty");
-	}
+	const [first] = group;
+	if (!first) throw new Error("a group of steps is never empty");
+	const tool = toolOf(first);
+	return { ...tool.call(group), tool: tool.name };
 }
 
-/** What one call of a script printed. `code` undefined: it was not run, because a call before it failed. */
+/** What one call of a script printed. `code` undefined: it was not run, because an earlier call failed. */
 export interface CallResult {
 	stdout: string;
 	stderr: string;
@@ -71,7 +47,7 @@ export interface CallResult {
 
 /**
  * One shell script: the changes in order, up to the first that fails, then every read.
- * Each call's output is closed on both streams by a line with the mark, so that results are told apart.
+ * A line with the mark ends each call's output on both streams, so that results can be told apart.
  */
 export function script(changes: Call[], reads: Call[], mark: string): string {
 	const lines = [

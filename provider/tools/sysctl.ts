@@ -1,21 +1,56 @@
-import { type Call, inNetns } from "./call";
+import { type Call, inNetns, isMissingNetns } from "./call";
+import { type Reading, type Subject, type Tool, unreadable } from "./tool";
 
-/** One kernel parameter; keys use slashes, because a device's name may hold a dot. */
+/** One kernel parameter; its key is separated by slashes, because a device's name may hold a dot. */
 export interface SysctlStep {
 	tool: "sysctl";
 	phase: "sysctl";
+	/** "" = the host's own. */
 	netns: string;
 	key: string;
 	value: string;
 }
 
-export function sysctlCall(steps: SysctlStep[]): Call {
-	return { argv: [...inNetns(steps[0]?.netns ?? ""), "sysctl", "-q", "-w", ...steps.map((s) => `${s.key}=${s.value}`)] };
+export type SysctlFact = { read: "sysctl"; netns: string; key: string };
+
+/** The values go to standard input: every user of the host can read a command line. */
+function sysctlCall(steps: SysctlStep[]): Call {
+	const lines = steps.map((s) => `${s.key}=${s.value}\n`);
+	return { argv: [...inNetns(steps[0]?.netns ?? ""), "sysctl", "-q", "-p", "-"], stdin: lines.join("") };
 }
 
-export function sysctlRead(netns: string, key: string): Call {
-	return { argv: [...inNetns(netns), "sysctl", "-n", key] };
-}
-
-/** The kernel prints lists with tabs; a person writes them with spaces. */
+/** The kernel separates the words of a value by tabs; a program separates them by spaces. */
 export const parseSysctl = (text: string): string => text.trim().replace(/\s+/g, " ");
+
+/** procps names the missing file; BusyBox says that it does not know the key. */
+const isUnknownKey = (stderr: string) =>
+	/^sysctl: (?:cannot stat \/proc\/sys\/.*: No such file or directory|error: '.*' is an unknown key)$/m.test(stderr);
+
+function read({ stdout, stderr, code }: Reading, { key }: SysctlFact) {
+	if (code === 0) return parseSysctl(stdout);
+	if (isUnknownKey(stderr) || isMissingNetns(stderr)) return undefined;
+	return unreadable(`${key} can't be read`, stderr, "try sysctl there");
+}
+
+/** A device's parameters come and go with the device, and a namespace's with the namespace. */
+function dependsOn({ netns, key }: SysctlFact): Subject[] {
+	const ofDevice = /^net\/[^/]+\/(?:conf|neigh)\/(?!(?:all|default)\/)/.test(key);
+	return ["parameters", ...(ofDevice ? (["devices"] as const) : []), ...(netns === "" ? [] : (["namespaces"] as const))];
+}
+
+export const sysctl: Tool<SysctlStep, SysctlFact> = {
+	name: "sysctl",
+	program: "sysctl",
+	packages: { sysctl: { debian: "procps", redhat: "procps-ng" } },
+	call: sysctlCall,
+	group: (step) => step.netns,
+	// A parameter such as net/ipv4/ip_forward sets others.
+	invalidates: () => ["parameters"],
+	reads: {
+		sysctl: {
+			call: ({ netns, key }) => ({ argv: [...inNetns(netns), "sysctl", "-n", key] }),
+			parse: read,
+			dependsOn,
+		},
+	},
+};

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { basename } from "node:path";
 import { HostError } from "../base/host-error";
+import { redact } from "../base/redact";
 import type { Become } from "../inventory/connection";
 import type { ExecResult } from "./transport";
 
@@ -90,9 +91,4 @@ function asRoot({ command, password }: Become): string {
 	const tool = basename(command.trim().split(/\s+/)[0] ?? "");
 	if (tool === "sudo") return `${command} ${password === undefined ? "-n" : "-S -p ''"}`;
 	return tool === "doas" ? `${command} -n` : command;
-}
-
-/** `text` without any of the secrets that may have found their way into it. */
-export function redact(text: string, secrets: readonly (string | undefined)[]): string {
-	return secrets.reduce<string>((out, secret) => (secret ? out.split(secret).join("***") : out), text);
 }

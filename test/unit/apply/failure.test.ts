@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { HostSession } from "../../../provider/apply/context";
-import { carriedOut } from "../../../provider/apply/failure";
+import { carriedOut, type Failure, failureIn, isRefusal, isSilence, reasonOf } from "../../../provider/apply/failure";
 import { rollBack } from "../../../provider/apply/rollback";
 import { SideEffectMemory } from "../../../provider/apply/side-effect-memory";
 import type { Values } from "../../../provider/base/values";
@@ -13,6 +13,7 @@ import type { Operation } from "../../../provider/plan/operation";
 import { plan } from "../../../provider/plan/plan";
 import { Registry } from "../../../provider/plan/registry";
 import type { Call } from "../../../provider/tools/call";
+import { type IpStep, ipAsFarAsItGoes } from "../../../provider/tools/ip";
 import { parseRoutes } from "../../../provider/tools/ip-route";
 import { routesAgain } from "../../../provider/tools/ip-route-words";
 import { calls } from "../../../provider/tools/script";
@@ -64,6 +65,79 @@ test.each([
 	["flows one by one", false, 1, 1],
 ])("of %s as many steps count as may have been carried out", (_, bundle, code, count) => {
 	expect(carriedOut([flows(bundle)], [{ stdout: "", stderr: "", code }]).size).toBe(count);
+});
+
+describe("why a call failed", () => {
+	const sysctl: Step = { tool: "sysctl", phase: "sysctl", netns: "blue", key: "net/x", value: "1" };
+	const nft: Step = {
+		tool: "nft",
+		phase: "nft",
+		netns: "blue",
+		statements: ["add table inet t", 'add rule inet t c comment "s3cret"'],
+	};
+	const ip: Step = { tool: "ip", phase: "links", netns: "", args: ["link", "add", "dev", "t", "type", "gre", "key", "77123"] };
+	const ovs: Step = { tool: "ovs", phase: "rows", op: "insert", table: "Bridge", name: "br0" };
+	const failed = (step: Step, code: number, stderr: string): Failure => {
+		const script = calls([step]);
+		const failure = failureIn(script, [{ stdout: "", stderr, code }]);
+		if (!failure) throw new Error("it failed");
+		return failure;
+	};
+
+	test.each<[string, Step, number, string]>([
+		["nft", nft, 1, 'exec of "nft" failed: No such file or directory'],
+		["sysctl", sysctl, 255, 'exec of "sysctl" failed: No such file or directory'],
+		["ip", nft, 127, "sh: 12: ip: not found"],
+		["ovs-vsctl", ovs, 127, "sh: 12: ovs-vsctl: not found"],
+	])("a missing %s is named, and the package that brings it", (program, step, code, stderr) => {
+		const failure = failed(step, code, stderr);
+		expect(reasonOf(failure, "it was undone")).toMatch(
+			new RegExp(`^there is no ${program} here: apt install .*; it was undone$`),
+		);
+		expect([isRefusal(failure), isSilence(failure)]).toEqual([true, false]);
+	});
+
+	test("each tool's own words", () => {
+		const end = "it was undone";
+		expect(reasonOf(failed(nft, 1, "Error: bad\nadd x\n    ^"), end)).toBe(
+			"nft refuses it, and it was undone:\nError: bad\nadd x\n    ^",
+		);
+		expect(reasonOf(failed(ip, 1, "RTNETLINK answers: File exists\nCommand failed -:1"), end)).toBe(
+			"ip link add dev t type gre key 77123: RTNETLINK answers: File exists; it was undone",
+		);
+		expect(reasonOf(failed(ovs, 1, "ovs-vsctl: no\nmore"), end)).toBe("ovs-vsctl: no; more; it was undone");
+		expect(reasonOf(failed(ovs, 142, ""), end)).toMatch(/^ovs-vswitchd did not take the change over within 30 seconds/);
+		expect(reasonOf(failed(sysctl, 1, ""))).toBe("sysctl ended with status 1");
+	});
+
+	test("lines of ip that stand for themselves are quoted too", () => {
+		const call = ipAsFarAsItGoes([ip as IpStep]);
+		const result = { stdout: "", stderr: "RTNETLINK answers: File exists\nCommand failed -:1", code: 1 };
+		expect(reasonOf({ call, result })).toBe("ip link add dev t type gre key 77123: RTNETLINK answers: File exists");
+	});
+
+	test("a daemon that is silent, and one that reports an error, did not refuse", () => {
+		const judged = (code: number, stderr = "") => {
+			const failure = failed(ovs, code, stderr);
+			return [isRefusal(failure), isSilence(failure)];
+		};
+		expect([judged(1), judged(65), judged(142), judged(1, "Alarm clock")]).toEqual([
+			[true, false],
+			[false, false],
+			[false, true],
+			[false, true],
+		]);
+	});
+
+	test("secrets are not quoted, the longer one first", () => {
+		const secrets = ["s3cret", "77123", "s3cret-and-more"];
+		expect(reasonOf(failed(ip, 1, "RTNETLINK answers: Invalid argument\nCommand failed -:1"), undefined, secrets)).toBe(
+			"ip link add dev t type gre key ***: RTNETLINK answers: Invalid argument",
+		);
+		expect(reasonOf(failed(nft, 1, 'Error: bad\ncomment "s3cret-and-more"'), undefined, secrets)).toBe(
+			'nft refuses it:\nError: bad\ncomment "***"',
+		);
+	});
 });
 
 const place = { bridge: "br0", table: 0, name: "t" };
@@ -207,7 +281,9 @@ test.each<[string, Values, string[] | undefined]>([
 	["a header of another sort", { encap: { encap_type: "mpls", dst: "100" } }, ["encap mpls"]],
 	["onlink of one gateway", { nexthops: [{ gateway: "10.0.0.1", dev: "s1", flags: ["onlink"] }] }, ["onlink of a nexthop"]],
 ])("a route with %s", (_, more, unsaid) => {
-	expect(parseRoutes(`${JSON.stringify([{ dst: "10.1.0.0/16", ...more }])}\n[]\n`)[0]?.unsaid).toEqual(unsaid);
+	expect(parseRoutes(`family 4\n${JSON.stringify([{ dst: "10.1.0.0/16", ...more }])}\nfamily 6\n[]\n`)[0]?.unsaid).toEqual(
+		unsaid,
+	);
 });
 
 describe("a device that can't be made anew", () => {

@@ -1,4 +1,5 @@
 import { type Fact, Facts, type Reading } from "../../../provider/model/facts";
+import { ovsTables, type Table } from "../../../provider/tools/ovs-listing";
 
 type Columns = Record<string, unknown>;
 
@@ -107,7 +108,7 @@ export function reading(fact: Fact, facts: CompactFacts): Reading {
 			const all = (fact.read === "routes" ? facts.routes : facts.rules)?.[fact.netns] ?? [];
 			const isSix = ({ family, dst, src }: Columns) => family === 6 || String(dst).includes(":") || String(src).includes(":");
 			const list = (six: boolean) => JSON.stringify(all.filter((r) => isSix(r) === six).map(({ family, ...r }) => r));
-			return printed(`${list(false)}\n${list(true)}\n`);
+			return printed(`family 4\n${list(false)}\nfamily 6\n${list(true)}\n`);
 		}
 		case "sysctl": {
 			const value = facts.sysctl?.[fact.netns]?.[fact.key];
@@ -209,56 +210,30 @@ function cell(value: unknown): unknown {
 
 const empty = ["set", []];
 const noMap = ["map", []];
-const defaults: Record<string, Columns> = {
-	Open_vSwitch: { other_config: noMap, external_ids: noMap, ovs_version: "3.1.0" },
+/** What a column holds that nobody has set, where that is not an empty set. */
+const defaults: Partial<Record<Table, Columns>> = {
+	Open_vSwitch: { ovs_version: "3.1.0" },
 	Bridge: {
-		...{ name: "", ports: empty, datapath_type: "", datapath_id: "0000aabbccddeeff", fail_mode: empty, protocols: empty },
-		...{ stp_enable: false, rstp_enable: false, mcast_snooping_enable: false, controller: empty },
-		...{ mirrors: empty, sflow: empty },
-		...{ other_config: noMap, external_ids: noMap },
+		...{ name: "", datapath_type: "", datapath_id: "0000aabbccddeeff" },
+		...{ stp_enable: false, rstp_enable: false, mcast_snooping_enable: false },
 	},
-	Port: {
-		...{ name: "", interfaces: empty, vlan_mode: empty, tag: empty, trunks: empty, cvlans: empty, bond_mode: empty },
-		...{
-			lacp: empty,
-			bond_updelay: 0,
-			bond_downdelay: 0,
-			protected: false,
-			qos: empty,
-			other_config: noMap,
-			external_ids: noMap,
-		},
-	},
-	Interface: {
-		...{
-			name: "",
-			type: "",
-			options: noMap,
-			mac: empty,
-			mtu: empty,
-			mtu_request: empty,
-			ofport: 5,
-			ofport_request: empty,
-			error: empty,
-		},
-		...{ ingress_policing_rate: 0, ingress_policing_burst: 0, other_config: noMap, external_ids: noMap },
-	},
-	Controller: { target: "", connection_mode: empty },
-	Mirror: {
-		...{ name: "", select_all: false, select_src_port: empty, select_dst_port: empty, select_vlan: empty },
-		...{ output_port: empty, output_vlan: empty, snaplen: empty, external_ids: noMap },
-	},
-	sFlow: { agent: empty, targets: empty, header: empty, sampling: empty, polling: empty, external_ids: noMap },
-	QoS: { type: "", queues: noMap, other_config: noMap, external_ids: noMap },
-	Queue: { dscp: empty, other_config: noMap, external_ids: noMap },
+	Port: { name: "", bond_updelay: 0, bond_downdelay: 0, protected: false },
+	Interface: { name: "", type: "", options: noMap, ofport: 5, ingress_policing_rate: 0, ingress_policing_burst: 0 },
+	Controller: { target: "" },
+	Mirror: { name: "", select_all: false },
+	QoS: { type: "", queues: noMap },
 };
 
-function row(table: string, name: string, columns: Columns, references: Columns = {}): Columns {
-	const known = { _uuid: ["uuid", uuid(`${table} ${name}`)], ...defaults[table] };
+const unset = (table: Table, column: string): unknown =>
+	defaults[table]?.[column] ?? (["other_config", "external_ids"].includes(column) ? noMap : empty);
+
+function row(table: Table, name: string, columns: Columns, references: Columns = {}): Columns {
+	const known: Columns = Object.fromEntries(ovsTables[table].columns.map((column) => [column, unset(table, column)]));
 	const odd = Object.keys(columns).filter((c) => !(c in known));
 	if (odd.length > 0) throw new Error(`a case gives ${table} ${name} columns that are not read: ${odd.join(", ")}`);
 	const set = Object.fromEntries(Object.entries(columns).map(([c, v]) => [c, cell(v)]));
-	return { ...known, ...("name" in known ? { name } : {}), ...set, ...references };
+	const id = { _uuid: ["uuid", uuid(`${table} ${name}`)] };
+	return { ...id, ...known, ...("name" in known ? { name } : {}), ...set, ...references };
 }
 
 const refer = (table: string, names: string[]) => cell(names.map((name) => ["uuid", uuid(`${table} ${name}`)]));
@@ -275,7 +250,7 @@ function mirrorRow(id: string, name: string, columns: Columns): Columns {
 function ovsReading(ovs: NonNullable<CompactFacts["ovs"]>): Reading {
 	if ("missing" in ovs) return printed("unknown\n", 127);
 	if ("silent" in ovs) return printed("down\n", 1, ovs.silent);
-	const tables: Record<string, Columns[]> = {
+	const tables: Partial<Record<Table, Columns[]>> = {
 		Open_vSwitch: [row("Open_vSwitch", ".", ovs.root ?? {})],
 		...{ Bridge: [], Port: [], Interface: [], Controller: [], Mirror: [] },
 		sFlow: Object.entries(ovs.sflows ?? {}).map(([name, columns]) => row("sFlow", name, columns)),
@@ -309,9 +284,9 @@ function ovsReading(ovs: NonNullable<CompactFacts["ovs"]>): Reading {
 		}
 		controllers.forEach((c, i) => void tables.Controller?.push(row("Controller", targets[i] ?? "", c)));
 	}
-	const lines = Object.entries(tables).map(([table, rows]) => {
-		const headings = ["_uuid", ...Object.keys(defaults[table] ?? {})];
-		return JSON.stringify({ data: rows.map((r) => headings.map((h) => r[h])), headings });
+	const lines = Object.entries(ovsTables).map(([table, { columns }]) => {
+		const headings = ["_uuid", ...columns];
+		return JSON.stringify({ data: (tables[table as Table] ?? []).map((r) => headings.map((h) => r[h])), headings });
 	});
 	return printed(`${ovs.daemon ?? "up"}\n${lines.join("\n")}\n`);
 }

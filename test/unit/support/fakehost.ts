@@ -62,7 +62,10 @@ export class FakeHost {
 	}
 
 	protected look(argv: string[]): string {
-		return argv.join(" ").includes("--format=json") ? this.list() : argv[0] === "ip" ? "[]" : "";
+		const line = argv.join(" ");
+		if (line.includes("--format=json")) return this.list();
+		if (line.includes("route show") || line.includes("rule show")) return "family 4\n[]\nfamily 6\n[]";
+		return argv[0] === "ip" ? "[]" : "";
 	}
 
 	private flood(bridge: string): string {

@@ -60,8 +60,8 @@ export class FakeKernel extends FakeHost {
 	protected override look(argv: string[]): string {
 		const line = argv.join(" ");
 		if (line.includes("addr show")) return JSON.stringify([...this.devices].map(linkJson));
-		if (line.includes("route show")) return `${JSON.stringify(this.routes.map(routeJson))}\n[]`;
-		if (line.includes("rule show")) return `${JSON.stringify(this.rules)}\n[]`;
+		if (line.includes("route show")) return `family 4\n${JSON.stringify(this.routes.map(routeJson))}\nfamily 6\n[]`;
+		if (line.includes("rule show")) return `family 4\n${JSON.stringify(this.rules)}\nfamily 6\n[]`;
 		if (line.includes("/run/pulumi-ovs")) return [...this.journal.values()].join("\n");
 		return super.look(argv);
 	}

@@ -60,6 +60,15 @@ test("a switch with mirrors, sFlow, QoS and queues", () => {
 	expect(ovs?.ports.get("rc")?.qos).toEqual([]);
 });
 
+test("a listing of another table, or in another order, is refused and not taken for what it is not", () => {
+	const [daemon, ...lines] = recorded("ovs-observe").trimEnd().split("\n");
+	expect(lines.length).toBeGreaterThan(8);
+	for (let i = 0; i < lines.length - 1; i++) {
+		const shifted = [...lines.slice(0, i), ...lines.slice(i + 1)];
+		expect(() => parseOvs([daemon, ...shifted].join("\n"))).toThrow(/table \w+ has no column \w+/);
+	}
+});
+
 test("links of all sorts", () => {
 	const links = parseLinks(recorded("links"));
 	expect(links.get("recdum")).toMatchObject({ kind: "dummy", up: true, alias: "pulumi-ovs:demo/dev" });
@@ -127,6 +136,13 @@ test("routes of all tables and both families, by iproute2 6.1 with its second ds
 	expect(at("::/0")).toMatchObject({ family: 6, via: "2001:db8:7::9", metric: 1024 });
 	expect(at("2001:db8:66::/48")).toMatchObject({ type: "blackhole" });
 	expect(at("10.7.0.0/24")).toMatchObject({ protocol: 2, scope: "link" });
+});
+
+test.each([4, 6])("a kernel without IPv%i: what the tool lists is of the other family", (missing) => {
+	const of = (name: string) => recorded(name).replace(new RegExp(`^(family ${missing}\\n)\\[.*$`, "m"), "$1");
+	const families = [...parseRoutes(of("routes")), ...parseRules(of("rules"))].map(({ family }) => family);
+	expect(new Set(families)).toEqual(new Set([missing === 4 ? 6 : 4]));
+	expect(families.length).toBeGreaterThan(10);
 });
 
 test("rules of both families", () => {

@@ -1,6 +1,11 @@
 import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import fc from "fast-check";
+import { type Fact, parse, readCall, Unreadable } from "../../../provider/model/fact";
 import { type Call, phases } from "../../../provider/tools/call";
+import type { Probe } from "../../../provider/tools/probe";
 import { calls, quote, results, script } from "../../../provider/tools/script";
 import type { Step } from "../../../provider/tools/step";
 
@@ -70,6 +75,48 @@ test("a tool that is missing is status 127", () => {
 	expect(run([], [{ argv: ["no-such-tool-here"] }]).all[0]).toMatchObject({ code: 127 });
 });
 
+describe("programs that are missing inside of scripts", () => {
+	const flows: Fact = { read: "flows-rendered", bridge: "br0", text: "table=0,actions=drop\n" };
+	const ovs: Fact = { read: "ovs" };
+	const routes: Fact = { read: "routes", netns: "" };
+	const probe = (more: Partial<Probe>): Fact => ({
+		read: "probe",
+		probe: { netns: "", to: "192.0.2.1", protocol: "icmp", retries: 3, timeout: 1, ...more },
+	});
+
+	test.each<[string, Fact]>([
+		["ovs-ofctl", flows],
+		["ovs-vsctl", ovs],
+		["ip", routes],
+		["ping", probe({})],
+		["nc", probe({ protocol: "tcp", port: 80 })],
+		["ip", probe({ netns: "blue" })],
+		["ip", probe({ vrf: "red" })],
+	])("%s: it is named, at once", (program, fact) => {
+		const { argv, stdin = "" } = readCall(fact);
+		const started = performance.now();
+		const done = spawnSync("/bin/sh", argv.slice(1), { input: stdin, encoding: "utf8", env: { PATH: "/nowhere" } });
+		expect(performance.now() - started).toBeLessThan(1000);
+		const reading = { stdout: done.stdout, stderr: done.stderr, code: done.status ?? 0 };
+		const value = parse(fact, reading);
+		expect(value).toBeInstanceOf(Unreadable);
+		expect((value as Unreadable).reason).toMatch(new RegExp(`^there is no ${program} here: apt install `));
+	});
+
+	test("ping in a namespace, where ip is there", () => {
+		const folder = mkdtempSync(join(tmpdir(), "bin-"));
+		writeFileSync(join(folder, "ip"), '#!/bin/sh\necho "exec of \\"$4\\" failed: No such file or directory" >&2; exit 1\n', {
+			mode: 0o755,
+		});
+		for (const tool of ["sh", "sleep", "tail"]) symlinkSync(`/bin/${tool}`, join(folder, tool));
+		const fact = probe({ netns: "blue" });
+		const done = spawnSync("/bin/sh", readCall(fact).argv.slice(1), { encoding: "utf8", env: { PATH: folder } });
+		rmSync(folder, { recursive: true });
+		const value = parse(fact, { stdout: done.stdout, stderr: done.stderr, code: done.status ?? 0 });
+		expect((value as Unreadable).reason).toContain("there is no ping here: apt install iputils-ping");
+	});
+});
+
 test("text like a mark, of another script or in the middle of a line, is output", () => {
 	const text = `before ${mark} 0 0\n\nother 0 0\n`;
 	expect(run([say(text)], []).all[0]).toEqual({ stdout: text, stderr: "", code: 0 });
@@ -120,7 +167,7 @@ describe("steps become calls", () => {
 			["ip", "-batch", "d\n"],
 			["ovs-vsctl", "--timeout=30", undefined],
 			["ip", "-batch", "a\n"],
-			["sysctl", "-q", undefined],
+			["sysctl", "-q", "net/x=1\n"],
 		]);
 	});
 
@@ -146,6 +193,14 @@ describe("steps become calls", () => {
 		expect(call?.argv.join(" ")).toBe(
 			"ovs-vsctl --timeout=30 -- --if-exists del-port p0 -- add-br br0 -- add-port br0 p1 -- set Port p1 tag=5",
 		);
+	});
+
+	test("values of parameters are not in a command line", () => {
+		const set = (key: string, value: string, netns = ""): Step => ({ tool: "sysctl", phase: "sysctl", netns, key, value });
+		expect(calls([set("net/a", "1 2"), set("net/b", "x"), set("net/a", "3", "blue")])).toEqual([
+			{ argv: ["sysctl", "-q", "-p", "-"], stdin: "net/a=1 2\nnet/b=x\n", tool: "sysctl" },
+			{ argv: ["ip", "netns", "exec", "blue", "sysctl", "-q", "-p", "-"], stdin: "net/a=3\n", tool: "sysctl" },
+		]);
 	});
 
 	test("a word that ip's batch can't hold is refused, not mangled", () => {

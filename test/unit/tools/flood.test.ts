@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { floodCall } from "../../../provider/tools/ovs-ofctl";
+import { floodCall } from "../../../provider/tools/flood";
 
 let folder: string;
 

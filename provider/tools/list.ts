@@ -1,0 +1,67 @@
+import type { Call } from "./call";
+import { flood } from "./flood";
+import { ip } from "./ip";
+import { journal } from "./journal";
+import { localRule } from "./local-rule";
+import { nft } from "./nft";
+import { ofctl } from "./ovs-ofctl";
+import { ovs } from "./ovs-vsctl";
+import { probe } from "./probe";
+import { sysctl } from "./sysctl";
+import type { Package, Read, ReadingTool, Tool } from "./tool";
+
+/** Every host tool. A new one is a file of its own and an entry here. */
+export const tools = [journal, ip, localRule, ovs, ofctl, flood, nft, sysctl, probe];
+
+type StepOf<T> = T extends { call(steps: (infer S)[]): Call } ? S : never;
+type FactOf<T> = T extends { reads: infer Reads }
+	? { [R in keyof Reads]: Reads[R] extends Read<infer F> ? F : never }[keyof Reads]
+	: never;
+
+/** A change as a value, never shell text. */
+export type Step = StepOf<(typeof tools)[number]>;
+
+/** A part of a host's state that one call reads. */
+export type Fact = FactOf<(typeof tools)[number]>;
+
+const changing = tools.filter((tool) => "name" in tool) as unknown as Tool<Step, Fact>[];
+const byName = new Map(changing.map((tool) => [tool.name as string, tool]));
+
+/** The tool that carries out a step. */
+export function toolOf({ tool: name }: Step): Tool<Step, Fact> {
+	const tool = byName.get(name);
+	if (!tool) throw new Error(`there is no tool ${name}`);
+	return tool;
+}
+
+/** The tool whose steps a call carries out. */
+export const toolOfCall = ({ tool }: Call): Tool<Step, Fact> | undefined => byName.get(tool ?? "");
+
+/** Steps by the tool that carries them out. */
+export const byTool = (steps: Step[]): [Tool<Step, Fact>, Step[]][] =>
+	changing.flatMap((tool): [Tool<Step, Fact>, Step[]][] => {
+		const own = steps.filter((step) => step.tool === tool.name);
+		return own.length === 0 ? [] : [[tool, own]];
+	});
+
+const reads = new Map<string, { tool: ReadingTool<Fact>; read: Read<Fact> }>(
+	(tools as unknown as ReadingTool<Fact>[]).flatMap((tool) =>
+		Object.entries(tool.reads).map(([name, read]) => [name, { tool, read: read as unknown as Read<Fact> }] as const),
+	),
+);
+
+/** How a fact is read, and the program that is needed for it. */
+export function readOf(fact: Fact): { read: Read<Fact>; program: string } {
+	const found = reads.get(fact.read);
+	if (!found) throw new Error(`no tool reads ${fact.read}`);
+	return { read: found.read, program: found.read.program?.(fact) ?? found.tool.program };
+}
+
+const packages: Record<string, Package> = Object.assign({}, ...tools.map((tool) => tool.packages));
+
+/** What to do on a host where a program is missing. */
+export function missingText(program: string): string {
+	const found = packages[program];
+	const { debian, redhat } = typeof found === "object" ? found : { debian: found ?? program, redhat: found ?? program };
+	return `there is no ${program} here: apt install ${debian} (on RHEL: dnf install ${redhat})`;
+}

@@ -1,0 +1,42 @@
+import type { Call } from "./call";
+import type { Tool } from "./tool";
+
+/** The place of the rule that looks up the local table: before all others, or after the VRFs' rule. */
+export type LocalRuleStep = {
+	tool: "local-rule";
+	phase: "local-rule";
+	netns: string;
+	/** `first`: unless this provider has VRFs there other than this one. */
+	place: "last" | { first: string };
+};
+
+const script = `
+command -v ip >/dev/null || exit 127
+move() { for f in -4 -6; do
+  ip "$@" $f rule show pref $from 2>/dev/null | grep -q 'from all lookup local' || continue
+  ip "$@" $f rule show pref $to 2>/dev/null | grep -q 'from all lookup local' || ip "$@" $f rule add pref $to table local || exit 1
+  ip "$@" $f rule del pref $from table local || exit 1
+done; }
+while [ $# -gt 0 ]; do
+  ns=$1 place=$2 name=$3; shift 3
+  in=; [ -z "$ns" ] || in="-n $ns"
+  if [ "$place" = last ]; then from=0 to=32765; move $in; continue; fi
+  ip $in -d -o link show type vrf | grep -v "^[0-9]*: $name[:@]" | grep -q 'alias pulumi-ovs:' && continue
+  from=32765 to=0; move $in
+done`;
+
+/** One script for all steps. It looks before it acts, because several VRFs may ask for the same. */
+function localRuleCall(steps: LocalRuleStep[]): Call {
+	const words = steps.map((s) => (s.place === "last" ? [s.netns, "last", ""] : [s.netns, "first", s.place.first]));
+	const unique = [...new Map(words.map((w) => [w.join(" "), w])).values()];
+	return { argv: ["sh", "-c", script, "local-rule", ...unique.flat()] };
+}
+
+export const localRule: Tool<LocalRuleStep> = {
+	name: "local-rule",
+	program: "ip",
+	packages: {},
+	call: localRuleCall,
+	invalidates: () => ["rules"],
+	reads: {},
+};

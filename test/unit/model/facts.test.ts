@@ -1,0 +1,201 @@
+import crypto from "node:crypto";
+import { type Fact, Facts, factKey, type Reading, readCall } from "../../../provider/model/facts";
+
+const printed = (stdout: string, code = 0, stderr = ""): Reading => ({ stdout, stderr, code });
+
+const blue = { netns: "blue" };
+/** One fact for each read. */
+const samples: { [R in Fact["read"]]: Extract<Fact, { read: R }> } = {
+	ovs: { read: "ovs" },
+	"ovs-rows": { read: "ovs-rows", names: ["p1"] },
+	links: { read: "links", ...blue },
+	namespaces: { read: "namespaces" },
+	routes: { read: "routes", ...blue },
+	rules: { read: "rules", ...blue },
+	journal: { read: "journal" },
+	sysctl: { read: "sysctl", ...blue, key: "net/ipv4/ip_forward" },
+	nft: { read: "nft", ...blue, family: "inet", name: "t" },
+	"nft-rendered": { read: "nft-rendered", family: "inet", name: "t", text: "table inet t {\n}\n" },
+	"nft-offload": { read: "nft-offload", ...blue, devices: ["d0"] },
+	flows: { read: "flows", bridge: "br0", table: 0 },
+	"flows-rendered": { read: "flows-rendered", bridge: "br0", text: "table=0,actions=drop\n" },
+	probe: { read: "probe", probe: { ...blue, to: "192.0.2.1", protocol: "icmp", retries: 1, timeout: 1 } },
+};
+
+/** The value of a fact, as kinds ask for it. */
+function value(facts: Facts, fact: Fact): unknown {
+	switch (fact.read) {
+		case "ovs":
+		case "ovs-rows":
+			return facts.ovs;
+		case "links":
+			return facts.links(fact.netns);
+		case "namespaces":
+			return facts.namespaces;
+		case "routes":
+			return facts.routes(fact.netns);
+		case "rules":
+			return facts.rules(fact.netns);
+		case "journal":
+			return facts.journal;
+		case "sysctl":
+			return facts.sysctl(fact.netns, fact.key);
+		case "nft":
+			return facts.nft(fact.netns, fact.family, fact.name);
+		case "nft-rendered":
+			return facts.nftRendered(fact.family, fact.name, fact.text);
+		case "nft-offload":
+			return facts.nftOffload(fact.netns, fact.devices);
+		case "flows":
+			return facts.flows(fact.bridge, fact.table);
+		case "flows-rendered":
+			return facts.flowsRendered(fact.bridge, fact.text);
+		case "probe":
+			return facts.probe(fact.probe);
+	}
+}
+
+const read = (fact: Fact, reading: Reading) => value(new Facts().updated(Facts.of([[fact, reading]])), fact);
+
+describe("a program that is missing", () => {
+	const programs: Partial<Record<Fact["read"], [string, string]>> = {
+		ovs: ["ovs-vsctl", "openvswitch-switch (on RHEL: dnf install openvswitch)"],
+		"ovs-rows": ["ovs-vsctl", "openvswitch-switch"],
+		links: ["ip", "iproute2 (on RHEL: dnf install iproute)"],
+		namespaces: ["ip", "iproute2"],
+		routes: ["ip", "iproute2"],
+		rules: ["ip", "iproute2"],
+		sysctl: ["sysctl", "procps (on RHEL: dnf install procps-ng)"],
+		nft: ["nft", "nftables"],
+		"nft-rendered": ["unshare", "util-linux"],
+		"nft-offload": ["nft", "nftables"],
+		flows: ["ovs-ofctl", "openvswitch-switch"],
+		"flows-rendered": ["ovs-ofctl", "openvswitch-switch"],
+		probe: ["ping", "iputils-ping (on RHEL: dnf install iputils)"],
+	};
+
+	test.each(Object.entries(programs) as [Fact["read"], [string, string]][])("%s", (name, [program, packages]) => {
+		const expected = `there is no ${program} here: apt install ${packages}`;
+		expect(() => read(samples[name], printed("", 127))).toThrow(expected);
+		expect(() => read(samples[name], printed("", 127, `sh: 1: ${program}: not found`))).toThrow(expected);
+		expect(() => read(samples[name], printed("", 127, `bash: line 7: ${program}: command not found`))).toThrow(expected);
+	});
+
+	test.each(["sysctl", "nft", "nft-offload"] as const)("%s, in a network namespace", (name) => {
+		const [program = ""] = programs[name] ?? [];
+		for (const code of [1, 255])
+			expect(() => read(samples[name], printed("", code, `exec of "${program}" failed: No such file or directory`))).toThrow(
+				`there is no ${program} here: apt install`,
+			);
+		expect(() => read(samples[name], printed("", 127, "sh: 3: ip: not found"))).toThrow(
+			"there is no ip here: apt install iproute2",
+		);
+	});
+
+	test("nft in the namespace that a table is checked in", () => {
+		expect(() => read(samples["nft-rendered"], printed("", 127, "sh: 1: nft: not found"))).toThrow("there is no nft here");
+	});
+});
+
+describe("what is not there, and what can't be read", () => {
+	const noNetns = 'Cannot open network namespace "blue": No such file or directory';
+
+	test.each(["links", "routes", "rules", "sysctl", "nft"] as const)("%s of a namespace that is not there", (name) => {
+		expect(read(samples[name], printed("", 1, noNetns))).toBeUndefined();
+	});
+
+	test.each<[Fact["read"], string]>([
+		["sysctl", "sysctl: cannot stat /proc/sys/net/ipv4/ip_forward: No such file or directory"],
+		["sysctl", "sysctl: error: 'net/ipv4/ip_forward' is an unknown key"],
+		["nft", "Error: No such file or directory\nlist table inet t\n                ^"],
+		["nft", "Error: No such file or directory; did you mean table 'x' in family inet?"],
+		["nft", "Error: Could not process rule: No such file or directory"],
+		["flows", "ovs-ofctl: br0 is not a bridge or a socket"],
+	])("%s: %s", (name, stderr) => {
+		expect(read(samples[name], printed("", 1, stderr))).toBeUndefined();
+	});
+
+	test.each<[Fact["read"], string]>([
+		["ovs", "ovs-vsctl: unix:/var/run/openvswitch/db.sock: database connection failed (No such file or directory)"],
+		["links", "ip: cannot open /etc/iproute2/x: No such file or directory"],
+		["namespaces", "Failed to open /run/netns: No such file or directory"],
+		["routes", "mount of /sys failed: No such file or directory"],
+		["rules", "RTNETLINK answers: No such file or directory"],
+		["sysctl", "mount of /sys failed: No such file or directory"],
+		["nft", "internal:0:0-0: Error: Could not open file: No such file or directory"],
+		["flows", "ovs-ofctl: br0: failed to connect to socket (Connection refused)"],
+		["flows", "ovs-ofctl: /run/openvswitch/br0.mgmt: No such file or directory"],
+		["nft-offload", "netlink: Error: cache initialization failed: Operation not permitted"],
+		["journal", "sh: 1: cd: can't cd to /run/pulumi-ovs/owned"],
+	])("%s: %s", (name, stderr) => {
+		expect(() => read(samples[name], printed("", 1, stderr))).toThrow(stderr);
+	});
+});
+
+describe("odd output", () => {
+	test.each<[Fact["read"], string, string]>([
+		["ovs", "up\nUnable to init server\n", "ovs-vsctl"],
+		["links", '[{"ifindex":1,"ifname":"lo"}]', "ip"],
+		["namespaces", "blue (id: 0)\n", "ip"],
+		["routes", "default via 10.0.0.1 dev eth0\n", "ip"],
+		["rules", "family 4\n[]\nfamily 6\n[{]\n", "ip"],
+	])("of %s makes that fact unreadable, and no other", (name, stdout, program) => {
+		const odd = `${stdout}${"much more of it ".repeat(50)}`;
+		const facts = Facts.of([
+			[samples[name], printed(odd)],
+			[samples.flows, printed(" cookie=0x1, priority=5 actions=drop\n")],
+		]);
+		let said = "";
+		try {
+			value(facts, samples[name]);
+		} catch (error) {
+			said = (error as Error).message;
+		}
+		expect(said).toContain(`${program} printed something that can't be understood`);
+		expect(said).toContain(stdout.trim().split("\n")[0]);
+		expect(said).not.toContain("\n");
+		expect(said.length).toBeLessThan(300);
+		expect(facts.flows("br0", 0)).toHaveLength(1);
+	});
+});
+
+describe("keys", () => {
+	const text = Array.from(
+		{ length: 5000 },
+		(_, i) => `table=0,priority=${i},ip,nw_dst=10.${i >> 8}.${i & 255}.0/24,actions=drop\n`,
+	).join("");
+	const many: Fact = { read: "flows-rendered", bridge: "br0", text };
+
+	test("of thousands of flows, of hundreds of rows and devices are short, and differ", () => {
+		const names = Array.from({ length: 500 }, (_, i) => `port${i}`);
+		const facts: Fact[] = [
+			many,
+			{ ...many, text: `${text}\n` },
+			{ read: "nft-rendered", family: "inet", name: "t", text },
+			{ read: "ovs-rows", names },
+			{ read: "nft-offload", netns: "", devices: names },
+		];
+		const keys = facts.map(factKey);
+		for (const key of keys) expect(key.length).toBeLessThan(300);
+		expect(new Set(keys).size).toBe(facts.length);
+	});
+
+	test("are not made of the text again at each look-up", () => {
+		const facts = Facts.of([[many, printed("")]]);
+		const [hash, stringify, parse] = [jest.spyOn(crypto, "createHash"), jest.spyOn(JSON, "stringify"), jest.spyOn(JSON, "parse")];
+		for (let i = 0; i < 10; i++) {
+			facts.flowsRendered("br0", text);
+			facts.updated(facts).without((fact) => fact.read === "links");
+		}
+		const longest = Math.max(...stringify.mock.results.map((result) => String(result.value).length));
+		const counts = [hash.mock.calls.length, parse.mock.calls.length];
+		jest.restoreAllMocks();
+		expect(longest).toBeLessThan(300);
+		expect(counts).toEqual([0, 0]);
+	});
+});
+
+test("all reads of a namespace name it, those of others don't", () => {
+	const named = Object.values(samples).filter((fact) => readCall(fact).argv.includes("blue"));
+	expect(named.map((fact) => fact.read)).toEqual(["links", "routes", "rules", "sysctl", "nft", "nft-offload", "probe"]);
+});

@@ -1,0 +1,68 @@
+import type { Fact } from "../../../provider/model/facts";
+import { staleAfter } from "../../../provider/plan/invalidation";
+import { factsBefore } from "../../../provider/plan/observe";
+import type { Step } from "../../../provider/tools/step";
+import { kindNamed, operationOf } from "../support/cases";
+import { FakeKernel } from "../support/fakekernel";
+
+const remade: Record<string, Step> = {
+	device: { tool: "ip", phase: "delete-links", netns: "", args: ["link", "del", "dev", "d0"] },
+	namespace: { tool: "ip", phase: "delete-namespaces", netns: "", args: ["netns", "del", "blue"] },
+	"internal port": { tool: "ovs", phase: "delete-rows", op: "delete", table: "Port", name: "d0" },
+	parameter: { tool: "sysctl", phase: "sysctl", netns: "", key: "net/ipv4/ip_forward", value: "1" },
+};
+
+const parameter = (key: string, netns = ""): Fact => ({ read: "sysctl", netns, key });
+const table: Fact = { read: "nft", netns: "", family: "netdev", name: "t" };
+const offload: Fact = { read: "nft-offload", netns: "", devices: ["d0"] };
+
+test.each<[string, Fact, string[]]>([
+	["a device's parameter", parameter("net/ipv4/conf/d0/rp_filter"), ["device", "namespace", "internal port", "parameter"]],
+	["a neighbour parameter", parameter("net/ipv6/neigh/d0/gc_stale_time"), ["device", "namespace", "internal port", "parameter"]],
+	["a namespace's parameter", parameter("net/ipv4/ip_forward", "blue"), ["device", "namespace", "parameter"]],
+	["a parameter of the host", parameter("net/ipv4/ip_forward"), ["parameter"]],
+	["a parameter for all devices", parameter("net/ipv4/conf/all/rp_filter"), ["parameter"]],
+	["an nft table", table, ["device", "namespace", "internal port"]],
+	["whether a device can offload", offload, ["device", "namespace", "internal port"]],
+])("%s is stale after steps that may change it", (_, fact, stale) => {
+	const changes = Object.entries(remade).filter(([, step]) => staleAfter([step])(fact));
+	expect(changes.map(([what]) => what)).toEqual(stale);
+});
+
+class WithParameters extends FakeKernel {
+	readonly parameters = new Map<string, string>();
+
+	protected override change(argv: string[], stdin: string): string {
+		if (argv[0] !== "sysctl") return super.change(argv, stdin);
+		for (const [, key = "", value = ""] of `${argv.slice(3).join("\n")}\n${stdin}`.matchAll(/^(.+?)=(.*)$/gm))
+			this.parameters.set(key, value);
+		return "";
+	}
+
+	protected override look(argv: string[]): string {
+		return argv[0] === "sysctl" ? (this.parameters.get(argv[2] ?? "") ?? "") : super.look(argv);
+	}
+
+	override remove(name: string): void {
+		super.remove(name);
+		for (const key of this.parameters.keys()) if (key.includes(`/${name}/`)) this.parameters.set(key, "0");
+	}
+}
+
+test("a parameter of a device that is replaced after a refresh is set again", async () => {
+	const fake = new WithParameters("h1");
+	const link = { name: "d0", type: "dummy", up: true };
+	fake.device("d0", { kind: "dummy", alias: "pulumi-ovs:demo/dev", up: true });
+	fake.parameters.set("net/ipv4/conf/d0/rp_filter", "2");
+	const inputs = { key: "net.ipv4.conf.d0.rp_filter", value: "2" };
+	const parameter = operationOf(kindNamed("Sysctl"), { want: inputs, was: { ...inputs, __previous: { value: "0" } } });
+	await fake.host.read(factsBefore(parameter));
+	const replacement = operationOf(kindNamed("Link"), { want: link });
+	fake.host.registry.declare("link", replacement);
+	await fake.submit(operationOf(kindNamed("Link"), { want: null, was: link }));
+	await fake.submit(replacement);
+	expect(fake.parameters.get("net/ipv4/conf/d0/rp_filter")).toBe("0");
+	fake.host.registry.declare("parameter", parameter);
+	await fake.host.putBack(parameter);
+	expect(fake.parameters.get("net/ipv4/conf/d0/rp_filter")).toBe("2");
+});

@@ -1,0 +1,119 @@
+import { spawnSync } from "node:child_process";
+import {
+	chmodSync,
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	statSync,
+	writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { readCall } from "../../../provider/model/facts";
+import type { Call } from "../../../provider/tools/call";
+import { type JournalEntry, type JournalStep, journalFolder, parseJournal } from "../../../provider/tools/journal";
+import { calls } from "../../../provider/tools/script";
+
+const root = mkdtempSync(join(tmpdir(), "journal-"));
+const parent = join(root, "pulumi-ovs");
+const folder = join(parent, "owned");
+afterAll(() => rmSync(root, { recursive: true }));
+beforeEach(() => rmSync(parent, { recursive: true, force: true }));
+
+/** Runs a call with its folder in a place of this test's own. */
+function run({ argv, stdin = "" }: Call) {
+	const [program = "", ...words] = argv.map((word) => word.replaceAll("/run/pulumi-ovs", parent));
+	return spawnSync("sh", ["-c", 'umask 022; exec "$@"', "sh", program, ...words], { input: stdin, encoding: "utf8" });
+}
+
+const note = (...entries: JournalEntry[]): Call[] =>
+	calls(entries.map((entry): JournalStep => ({ tool: "journal", phase: "journal", op: "note", entry })));
+const forget = (id: string, owner: string): Call[] => calls([{ tool: "journal", phase: "journal-end", op: "forget", id, owner }]);
+const noted = () => parseJournal(run(readCall({ read: "journal" })).stdout);
+const mode = (path: string) => (statSync(path).mode & 0o777).toString(8);
+
+test("the folder keeps its place", () => {
+	expect(journalFolder).toBe("/run/pulumi-ovs/owned");
+});
+
+test("notes are for root alone, also those that an older version left open to all", () => {
+	mkdirSync(folder, { recursive: true });
+	chmodSync(folder, 0o755);
+	const old = { id: "Sysctl/a", owner: "demo/dev", previous: { value: "old" } };
+	const older = { id: "Sysctl/b", owner: "demo/dev" };
+	for (const entry of [old, older])
+		writeFileSync(join(folder, encodeURIComponent(`${entry.id} ${entry.owner}`)), `${JSON.stringify(entry)}\n`, { mode: 0o644 });
+	const added = { id: "Sysctl/c", owner: "demo/dev" };
+	for (const call of note({ ...old, previous: { value: "new" } }, added)) expect(run(call).status).toBe(0);
+	expect(mode(folder)).toBe("700");
+	expect(readdirSync(folder).map((file) => mode(join(folder, file)))).toEqual(["600", "600", "600"]);
+	expect(noted().own(old.id, old.owner)?.previous).toEqual({ value: "new" });
+	expect(noted().own(older.id, older.owner)).toEqual(older);
+});
+
+test("the first note makes the folder", () => {
+	for (const call of note({ id: "Sysctl/a", owner: "demo/dev" })) expect(run(call)).toMatchObject({ status: 0, stderr: "" });
+	expect([mode(parent), mode(folder)]).toEqual(["755", "700"]);
+});
+
+test("no journal is an empty one, and one that can't be entered is an error", () => {
+	expect(noted().get("x")).toBeUndefined();
+	expect(run(readCall({ read: "journal" }))).toMatchObject({ status: 0, stdout: "", stderr: "" });
+	expect(existsSync(folder)).toBe(false);
+	const read = readCall({ read: "journal" }).argv.map((word) => word.replaceAll(`cd ${journalFolder}`, "cd /nowhere"));
+	mkdirSync(folder, { recursive: true });
+	expect(run({ argv: read }).status).toBe(1);
+});
+
+describe("names of files", () => {
+	const entry = (length: number): JournalEntry => {
+		const id = `Route/${"x".repeat(length - encodeURIComponent("Route/ demo/dev").length)}`;
+		return { id, owner: "demo/dev" };
+	};
+	const cycle = (one: JournalEntry) => {
+		for (const call of note(one)) expect(run(call)).toMatchObject({ status: 0, stderr: "" });
+		const files = readdirSync(folder);
+		expect(noted().own(one.id, one.owner)).toEqual(one);
+		for (const call of forget(one.id, one.owner)) run(call);
+		expect(readdirSync(folder)).toEqual([]);
+		return files;
+	};
+
+	test.each([100, 254, 255])("of %i bytes stay as they are", (length) => {
+		const one = entry(length);
+		expect(cycle(one)).toEqual([encodeURIComponent(`${one.id} ${one.owner}`)]);
+	});
+
+	test.each([256, 257, 258, 300, 5000])("of %i bytes are cut, with a hash of the whole", (length) => {
+		const [name = ""] = cycle(entry(length));
+		expect(Buffer.byteLength(name)).toBeLessThanOrEqual(255);
+		expect(name).toMatch(/~[0-9a-f]{64}$/);
+	});
+
+	test("that differ only at their end stay apart", () => {
+		const long = entry(400);
+		const both = [long, { ...long, owner: "demo/other" }, { ...long, id: `${long.id}y` }];
+		for (const call of note(...both)) run(call);
+		expect(readdirSync(folder)).toHaveLength(3);
+		for (const one of both) expect(noted().own(one.id, one.owner)).toEqual(one);
+	});
+
+	test("are never cut within an escape", () => {
+		for (let length = 0; length < 6; length++) {
+			const one = { id: `Route/${"x".repeat(length)}${"é".repeat(60)}`, owner: "demo/dev" };
+			const [name = ""] = cycle(one);
+			expect(() => decodeURIComponent(name)).not.toThrow(/malformed/i);
+		}
+	});
+});
+
+test("a note that was cut off is left out", () => {
+	mkdirSync(folder, { recursive: true });
+	writeFileSync(join(folder, "a"), '{"id":"a","owner":"o"}\n');
+	writeFileSync(join(folder, "b"), '{"id":"b","own');
+	expect(readFileSync(join(folder, "b"), "utf8")).toContain('"own');
+	expect([noted().get("a")?.owner, noted().get("b")]).toEqual(["o", undefined]);
+});
