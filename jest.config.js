@@ -1,5 +1,3 @@
-const { availableParallelism } = require("node:os");
-
 /** @type {import("jest").Config} */
 const ring = (name, timeout) => ({
 	displayName: name,
@@ -12,8 +10,6 @@ const ring = (name, timeout) => ({
 });
 
 module.exports = {
-	// One more than there are processors: some tests of the unit ring wait for processes and for time to pass.
-	maxWorkers: availableParallelism() + 1,
 	// Rings from fast to slow: pure code, kinds on the lab's hosts, the Pulumi engine on the examples.
 	projects: [ring("unit", 10_000), ring("lab-product", 180_000), ring("lab", 120_000), ring("e2e", 300_000)],
 };

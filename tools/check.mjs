@@ -1,6 +1,6 @@
 // `npm run check [jest's arguments]`: lint, types and unit tests side by side, while one writes.
 import path from "node:path";
-import { Failed, main, openly, quietly } from "./commands.mjs";
+import { Failed, main, openly, quietly, unitWorkers } from "./commands.mjs";
 import { root } from "./pulumi/cache.mjs";
 import { duration } from "./pulumi/progress.mjs";
 
@@ -20,7 +20,13 @@ async function check(name, program, ...args) {
 async function unitTests() {
 	const started = Date.now();
 	// The projects come last, for jest takes all words after them as projects.
-	const end = await openly(bin("jest"), [...process.argv.slice(2), "--selectProjects", "unit"]);
+	const end = await openly(bin("jest"), [
+		...process.argv.slice(2),
+		unitWorkers,
+		"--testTimeout=10000",
+		"--selectProjects",
+		"unit",
+	]);
 	// What failed stands in jest's own output.
 	return { name: "Unit tests", error: end === 0 ? undefined : new Error(""), took: duration(Date.now() - started) };
 }

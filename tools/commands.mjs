@@ -1,11 +1,15 @@
 // Running other programs for `npm start` and `npm test`.
 import { spawn } from "node:child_process";
+import { availableParallelism } from "node:os";
 import { createInterface } from "node:readline";
 import { root } from "./pulumi/cache.mjs";
 import { step } from "./pulumi/progress.mjs";
 
 /** An error whose message is made for the person at the terminal. */
 export class Failed extends Error {}
+
+/** Jest's workers for unit tests: one more than there are processors, because some tests wait for processes and for time. */
+export const unitWorkers = `--maxWorkers=${availableParallelism() + 1}`;
 
 const running = new Set();
 let lastSignal = 0;

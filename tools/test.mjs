@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
-import { Failed, interruption, main, openly, quietly } from "./commands.mjs";
+import { Failed, interruption, main, openly, quietly, unitWorkers } from "./commands.mjs";
 import { cacheFolder, root } from "./pulumi/cache.mjs";
 import { ensureEngine } from "./pulumi/engine.mjs";
 import { duration } from "./pulumi/progress.mjs";
@@ -49,7 +49,8 @@ async function jest(ring, env) {
 	// Jest doesn't heed this one in a project's settings.
 	const { projects } = createRequire(import.meta.url)("../jest.config.js");
 	args.push(`--testTimeout=${projects.find((one) => one.displayName === ring).testTimeout}`);
-	if (ring === "lab-product") args.push("--runInBand");
+	if (ring === "unit") args.push(unitWorkers);
+	else if (ring === "lab-product") args.push("--runInBand");
 	// Each worker has a lab of its own, whose hosts its tests share: see test/support/lab.ts.
 	else if (onLab.includes(ring)) args.push(`--maxWorkers=${labs.length}`);
 	const program = path.join(root, "node_modules/jest/bin/jest.js");

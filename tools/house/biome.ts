@@ -1,8 +1,8 @@
-import { type Layer, layers, roots, unfinished } from "./layers";
+import { type Layer, layers, roots } from "./layers";
 
 interface Override {
 	includes: string[];
-	linter: { rules: Record<string, Record<string, { level: "error" | "off"; options?: unknown }>> };
+	linter: { rules: Record<string, Record<string, { level: "error"; options: unknown }>> };
 }
 
 type Packages = Layer["packages"];
@@ -66,16 +66,13 @@ function globals(): Override[] {
 	});
 }
 
-const off = (includes: string[], rule: string): Override[] =>
-	includes.length > 0 ? [{ includes, linter: { rules: { style: { [rule]: { level: "off" } } } } }] : [];
-
 /** What the linter is told about folders; biome.json extends it. */
 export function folderRules() {
 	const withoutClock = Object.entries(layers).filter(([, { denied }]) => denied.includes("Date"));
 	const cycles = { level: "error" as const, options: { ignoreTypes: false } };
 	return {
 		plugins: [
-			{ path: "./tools/house/imports.grit", includes: ["provider/**", ...unfinished.imports.map((file) => `!${file}`)] },
+			{ path: "./tools/house/imports.grit", includes: ["provider/**"] },
 			{ path: "./tools/house/random.grit", includes: withoutClock.map(([name]) => filesIn(name)) },
 		],
 		overrides: [
@@ -86,8 +83,6 @@ export function folderRules() {
 			...globals(),
 			...Object.entries(layers).flatMap(importsOfLayer),
 			...Object.entries(roots).flatMap(importsOfRoot),
-			...off(unfinished.imports, "noRestrictedImports"),
-			...off(unfinished.globals, "noRestrictedGlobals"),
 		],
 	};
 }
