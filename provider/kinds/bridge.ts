@@ -17,9 +17,12 @@ const protocol = z.enum(["OpenFlow10", "OpenFlow11", "OpenFlow12", "OpenFlow13",
 const controller = z.strictObject({
 	target: f.required(
 		f.text.regex(/^p?(tcp|ssl|unix):.+/, "must be an OpenFlow connection method such as tcp:192.0.2.9:6653"),
-		"Where the controller is.",
+		"Connection method of the controller, such as `tcp:192.0.2.9:6653`.",
 	),
-	connectionMode: f.enforced(z.enum(["in-band", "out-of-band"]), "How the controller is reached."),
+	connectionMode: f.enforced(
+		z.enum(["in-band", "out-of-band"]),
+		"Whether control traffic passes through the bridge itself (in-band) or not (out-of-band). Default: Open vSwitch's choice.",
+	),
 });
 
 const controllerOrder = f.by("target", "connectionMode");
@@ -47,35 +50,44 @@ function check({ otherConfig = {}, stp, rstp }: Values, issue: (path: string, me
 
 export const bridge = kind({
 	type: "Bridge",
-	summary: "An Open vSwitch bridge, with its local port: the device of the same name that the host itself uses.",
+	summary:
+		"An Open vSwitch bridge and its local port. The local port is a network device with the bridge's name, which the host itself can use.",
 	schema: f
 		.object({
 			name: f.resourceName(
 				f.making(f.deviceName, { thing: "bridge" }, { thing: "port" }, { thing: "device" }),
-				"Name of the bridge and of its device.",
+				"Name of the bridge and of its local port.",
 			),
-			datapathType: f.defaulted(z.enum(["system", "netdev"]), "system", "Datapath: the kernel's (system) or userspace (netdev)."),
-			failMode: f.enforced(z.enum(["standalone", "secure"]), "What the bridge does without its controller.", "standalone"),
-			protocols: f.enforced(f.setOrUnset(protocol), "OpenFlow versions that the bridge speaks. Default: OVS's own choice."),
+			datapathType: f.defaulted(
+				z.enum(["system", "netdev"]),
+				"system",
+				"Datapath: in the kernel (system) or in userspace (netdev).",
+			),
+			failMode: f.enforced(
+				z.enum(["standalone", "secure"]),
+				"What the bridge does while no controller is connected. standalone: it switches by learning MAC addresses. secure: it only applies the flows that it has.",
+				"standalone",
+			),
+			protocols: f.enforced(f.setOrUnset(protocol), "OpenFlow versions that the bridge accepts. Default: Open vSwitch's choice."),
 			stp: f.flag("Spanning tree (802.1D)."),
 			rstp: f.flag("Rapid spanning tree (802.1D-2004)."),
 			mcastSnooping: f.flag("Multicast snooping."),
 			hwaddr: f.unmanaged(f.mac, "MAC address of the bridge (other_config:hwaddr)."),
 			controllers: f.unmanaged(
 				f.sorted(controllerOrder, z.array(controller)),
-				"OpenFlow controllers. `[]`: none. Unset: whatever is there stays.",
+				"OpenFlow controllers. `[]` removes all of them. If not set, existing controllers stay.",
 			),
-			disableInBand: f.flag("No hidden flows for in-band control (other_config:disable-in-band)."),
+			disableInBand: f.flag("Turn off in-band control and its hidden flows (other_config:disable-in-band)."),
 			otherConfig: f.ownKeys("Keys of the bridge's other_config."),
 			externalIds: f.ownKeys("Keys of the bridge's external_ids."),
 			addresses: f.deviceFields.addresses,
-			mtu: f.unmanaged(f.mtu, "MTU in bytes of the local port (mtu_request)."),
+			mtu: f.unmanaged(f.mtu, "MTU of the local port, in bytes (mtu_request)."),
 			up: f.deviceFields.up,
 		})
 		.superRefine(f.issues(check)),
 	computed: {
 		uuid: { type: "string", help: "UUID of the bridge's row.", identifies: true },
-		datapathId: { type: "string", help: "Datapath id: 16 hex digits." },
+		datapathId: { type: "string", help: "Datapath id: 16 hexadecimal digits." },
 	},
 	identity: { fields: ["name"] },
 	replaceOn: [],

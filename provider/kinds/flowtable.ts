@@ -82,24 +82,38 @@ function observeFlow(facts: Facts, want: Values): Observed<Values, TableRead> | 
 export const flowTable = kind({
 	type: "FlowTable",
 	summary:
-		"Fast forwarding of established connections between devices: a flowtable of nftables in a table of its own, with the forward chain that feeds it. Packets of a flow that is in it skip the forward chains.",
+		"Fast forwarding of established connections between devices. The resource is an nftables flowtable in its own table, with a forward chain that adds flows to it. Packets of these flows skip all forward chains.",
 	schema: f.object({
-		name: f.resourceName(tableName, "Name of its own table, and of the flowtable in it."),
-		family: f.defaulted(z.enum(["inet", "ip", "ip6"]), "inet", "The packets that it sees."),
-		devices: f.enforced(f.setOrUnset(f.nameOf("device")), "The devices between which flows are taken."),
-		priority: f.enforced(priority, "Place of the flowtable's ingress hook among others, a number or a name.", "filter"),
-		protocols: f.defaulted(f.setOf(z.enum(["tcp", "udp"])).min(1), ["tcp", "udp"], "What is offloaded."),
-		expression: f.enforced(rule, 'A further match in nft\'s language, such as "ip saddr 10.0.0.0/8".'),
-		ctZone: f.enforced(f.integer(0, 65535, "a conntrack zone"), "Only flows of this conntrack zone."),
-		hardwareOffload: f.flag(
-			"Let hardware forward the flows, where all devices can; else the kernel does, with a warning, and `offload` says why.",
+		name: f.resourceName(tableName, "Name of the nft table and of the flowtable in it."),
+		family: f.defaulted(z.enum(["inet", "ip", "ip6"]), "inet", "Address family: which packets the table sees."),
+		devices: f.enforced(f.setOrUnset(f.nameOf("device")), "The devices between which flows are offloaded."),
+		priority: f.enforced(
+			priority,
+			"Priority of the flowtable's ingress hook: a number or a name. Hooks with lower numbers see packets first.",
+			"filter",
 		),
-		counter: f.flag("Count the packets of offloaded flows, in conntrack (where net.netfilter.nf_conntrack_acct is on)."),
-		netns: f.unmanaged(f.nameOf("netns"), "Network namespace of the table. Default: the host's own."),
+		protocols: f.defaulted(
+			f.setOf(z.enum(["tcp", "udp"])).min(1),
+			["tcp", "udp"],
+			"Transport protocols whose flows are offloaded.",
+		),
+		expression: f.enforced(rule, "x"),
+		ctZone: f.enforced(
+			f.integer(0, 65535, "a conntrack zone"),
+			"Conntrack zone, 0 to 65535. Only flows of this zone are offloaded.",
+		),
+		hardwareOffload: f.flag(
+			"Let the devices' hardware forward the flows. If not all devices support it, the kernel forwards them, the update warns, and `offload` gives the reason.",
+		),
+		counter: f.flag("Count the packets of offloaded flows in conntrack. Needs the sysctl net.netfilter.nf_conntrack_acct=1."),
+		netns: f.unmanaged(f.nameOf("netns"), "Network namespace of the table. Default: the host's own namespace."),
 	}),
 	computed: {
-		handle: { type: "number", help: "The kernel's number of the table.", identifies: true },
-		offload: { type: "string", help: 'Who forwards: "hardware" or "software", and why it is not the hardware.' },
+		handle: { type: "number", help: "Handle of the table in the kernel.", identifies: true },
+		offload: {
+			type: "string",
+			help: 'What forwards the flows: "hardware" or "software", with the reason if hardware was asked for.',
+		},
 	},
 	identity: { fields: ["name"] },
 	replaceOn: ["family"],

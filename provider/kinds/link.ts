@@ -24,7 +24,7 @@ const types = ["veth", "vlan", "dummy", "bridge", "macvlan", "tap", "tun", "devi
 
 const peer = z.strictObject({
 	name: f.required(f.making(f.deviceName, { thing: "device" }), "Name of the other end."),
-	netns: f.unmanaged(f.nameOf("netns"), "Its network namespace. Default: that of the link."),
+	netns: f.unmanaged(f.nameOf("netns"), "Network namespace of the other end. Default: that of the link."),
 	...f.deviceFields,
 });
 
@@ -54,14 +54,14 @@ function check(want: Values, issue: (path: string, message: string) => void): vo
 export const link = kind({
 	type: "Link",
 	summary:
-		"A network device of the kernel: veth pair, VLAN, macvlan, dummy, bridge, tap or tun; or, as `device`, a NIC that is there, whose settings go back to what they were at destroy.",
+		"A network device of the kernel: veth pair, VLAN, macvlan, dummy, bridge, tap or tun. Type `device` manages the settings of an existing NIC, and destroy restores its former settings.",
 	schema: withVariants(
 		f
 			.object({
 				name: f.resourceName(f.making(f.deviceName, { thing: "device" }), "Name of the device."),
 				type: f.required(z.enum(types), "Type of the device."),
 				peer: f.enforced(peer, "The other end of a veth pair."),
-				parent: f.enforced(f.nameOf("device"), "The device that a VLAN or macvlan is on."),
+				parent: f.enforced(f.nameOf("device"), "The device below a VLAN or macvlan."),
 				vlanId: f.enforced(f.integer(1, 4094, "a VLAN id"), "VLAN id: 1 to 4094."),
 				master: f.unmanaged(f.nameOf("device"), "The Linux bridge that the device is a port of."),
 				vrf: f.unmanaged(f.nameOf("device"), "The VRF that the device is in."),
@@ -71,7 +71,7 @@ export const link = kind({
 			.superRefine(f.issues(check)),
 		variants,
 	),
-	computed: { ifindex: { type: "number", help: "The kernel's number of the device.", identifies: true } },
+	computed: { ifindex: { type: "number", help: "Interface index of the device in the kernel.", identifies: true } },
 	identity: { fields: ["name"] },
 	replaceOn: ["type", "parent", "vlanId"],
 	ownership: (want) => (want.type === "device" ? "preexisting" : "mark"),

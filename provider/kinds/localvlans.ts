@@ -29,15 +29,15 @@ function check({ networks, vlans }: Values, issue: (path: string, message: strin
 export const localVlans = kind({
 	type: "LocalVlans",
 	summary:
-		"Which VLAN each network has on a bridge of a host: numbers of that host alone, allotted once and never changed. They stand in the bridge's external_ids.",
+		"The local VLAN of each network on a bridge. The numbers are valid on this host only. A number is allocated once and does not change. The bridge's external_ids hold the numbers.",
 	schema: f
 		.object({
-			bridge: f.required(f.nameOf("bridge"), "The bridge."),
+			bridge: f.required(f.nameOf("bridge"), "Name of the bridge."),
 			networks: f.required(f.setOf(f.text.min(1)), "Names of the networks."),
 			vlans: f.defaulted(
 				z.record(f.text.min(1), f.integer(1, highest, "a local VLAN")),
 				{},
-				"Network → VLAN, 1 to 4094, where the program decides. A network without one gets the next that is free, and keeps it.",
+				"VLAN by network, 1 to 4094, for networks whose number the program chooses. Every other network gets the next free number, and keeps it.",
 			),
 		})
 		.superRefine(f.issues(check)),

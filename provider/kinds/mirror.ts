@@ -42,26 +42,26 @@ function check(want: Values, issue: (path: string, message: string) => void): vo
 export const mirror = kind({
 	type: "Mirror",
 	summary:
-		"A mirror of a bridge: copies of the packets of chosen ports and VLANs go to a port, which then carries nothing else, or to a VLAN. Other mirrors of the bridge stay as they are.",
+		"A mirror of a bridge. Packets of the selected ports and VLANs are copied to an output port or to a VLAN. The output port carries no other traffic. Other mirrors of the bridge are not touched.",
 	schema: f
 		.object({
-			bridge: f.required(f.nameOf("bridge"), "The bridge that it is on."),
+			bridge: f.required(f.nameOf("bridge"), "The bridge whose packets are mirrored."),
 			name: f.resourceName(f.text.min(1, "must name the mirror"), "Name of the mirror."),
-			selectAll: f.flag("Mirror every packet that comes in or goes out by any port."),
-			selectSrcPorts: f.enforced(f.setOrUnset(f.nameOf("port")), "Ports of which the packets that come in by them are mirrored."),
-			selectDstPorts: f.enforced(f.setOrUnset(f.nameOf("port")), "Ports of which the packets that go out by them are mirrored."),
-			selectVlans: f.enforced(f.setOrUnset(f.vlan), "Of these, just the packets in these VLANs. Default: in all."),
+			selectAll: f.flag("Mirror every packet that enters or leaves through any port."),
+			selectSrcPorts: f.enforced(f.setOrUnset(f.nameOf("port")), "Ports whose received packets are mirrored."),
+			selectDstPorts: f.enforced(f.setOrUnset(f.nameOf("port")), "Ports whose sent packets are mirrored."),
+			selectVlans: f.enforced(f.setOrUnset(f.vlan), "Mirror only packets in these VLANs. Default: all VLANs."),
 			outputPort: f.enforced(
 				f.nameOf("port"),
-				"The port that the copies go to. It carries nothing else as long as the mirror is there.",
+				"The port that the copies are sent to. The port carries no other traffic while the mirror exists.",
 			),
 			outputVlan: f.enforced(
 				f.integer(1, 4095, "a VLAN id"),
-				"The VLAN that the copies go to, in place of a port (RSPAN). In it the bridge forwards by flooding.",
+				"The VLAN that the copies are sent to, instead of a port (RSPAN). The bridge floods packets in this VLAN.",
 			),
 			snaplen: f.enforced(
 				f.integer(14, 65535, "a size in bytes"),
-				"Longer packets are cut to this many bytes. Default: none is cut.",
+				"Size in bytes to which longer packets are truncated. Default: packets are not truncated.",
 			),
 		})
 		.superRefine(f.issues(check)),

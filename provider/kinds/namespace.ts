@@ -5,7 +5,7 @@ import { journalId } from "../tools/journal";
 
 export const namespace = kind({
 	type: "Namespace",
-	summary: "A named network namespace, as `ip netns add` makes it, with its loopback device up.",
+	summary: "A named network namespace, created as `ip netns add` does, with its loopback device set up.",
 	schema: f.object({ name: f.resourceName(f.making(f.netnsName, { thing: "netns" }), "Name of the namespace.") }),
 	computed: {},
 	identity: { fields: ["name"] },

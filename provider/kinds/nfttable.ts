@@ -8,16 +8,16 @@ import { deleteNft, isAccepted, observedTable, planNft, tableFacts, title } from
 export const nftTable = kind({
 	type: "NftTable",
 	summary:
-		"A table of nftables with its chains, sets, maps and flowtables. It is ours as a whole: what is added to it by hand is drift. A change is one transaction of the fewest statements, so that rules, sets and flows that stay keep their counters, elements and state.",
+		"An nftables table with its chains, sets, maps and flowtables. The resource owns the whole table: whatever is added by hand is drift. A change is one transaction with as few statements as possible. Rules, sets and flows that do not change keep their counters, elements and state.",
 	schema: f
 		.object({
-			family: f.required(z.enum(families), "The packets that it sees."),
+			family: f.required(z.enum(families), "Address family: which packets the table sees."),
 			name: f.resourceName(tableName, "Name of the table."),
 			...tableFields,
-			netns: f.unmanaged(f.nameOf("netns"), "Network namespace of the table. Default: the host's own."),
+			netns: f.unmanaged(f.nameOf("netns"), "Network namespace of the table. Default: the host's own namespace."),
 		})
 		.superRefine(f.issues(checkTable)),
-	computed: { handle: { type: "number", help: "The kernel's number of the table.", identifies: true } },
+	computed: { handle: { type: "number", help: "Handle of the table in the kernel.", identifies: true } },
 	identity: { fields: ["family", "name"] },
 	replaceOn: [],
 	ownership: "mark",

@@ -33,15 +33,19 @@ const actions = line
 const seconds = f.integer(0, 65535, "a time in seconds").transform((n) => n || undefined);
 
 const flow = z.strictObject({
-	priority: f.defaulted(f.integer(0, 65535, "a priority"), 32768, "Of flows that match, that of the highest priority decides."),
+	priority: f.defaulted(
+		f.integer(0, 65535, "a priority"),
+		32768,
+		"Priority, 0 to 65535. If several flows match a packet, the one with the highest priority applies.",
+	),
 	match: f.defaulted(
 		match,
 		"",
-		'What packets it is for, as ovs-ofctl(8) and ovs-fields(7) write it: "in_port=p1,tcp,tcp_dst=80". Ports by name or number. Unset: all packets.',
+		'Match, in the syntax of ovs-ofctl(8) and ovs-fields(7): "in_port=p1,tcp,tcp_dst=80". Ports are given by name or number. If not set, all packets match.',
 	),
-	actions: f.required(actions, 'What is done with them, as ovs-actions(7) writes it: "output:p2", "drop", "NORMAL".'),
-	idleTimeout: f.enforced(seconds, "Seconds without a packet after which the flow goes by itself."),
-	hardTimeout: f.enforced(seconds, "Seconds after which the flow goes by itself."),
+	actions: f.required(actions, 'Actions, in the syntax of ovs-actions(7): "output:p2", "drop", "NORMAL".'),
+	idleTimeout: f.enforced(seconds, "Seconds without a packet after which Open vSwitch removes the flow. Default: no timeout."),
+	hardTimeout: f.enforced(seconds, "Seconds after which Open vSwitch removes the flow. Default: no timeout."),
 });
 
 /** OVS keeps one flow of a priority and match: the later one would take the place of the first. */
@@ -99,18 +103,18 @@ const needsPort = (want: Values, port: string): Requirement => ({
 export const openFlowTable = kind({
 	type: "OpenFlowTable",
 	summary:
-		"OpenFlow flows of one table of a bridge, known by their cookie: flows of others, learned ones and those of other OpenFlowTables stay. A change is one bundle of just the flows that differ.",
+		"OpenFlow flows in one table of a bridge. The resource finds its flows by their cookie. Flows of other programs, learned flows and flows of other OpenFlowTables are not touched. A change is one OpenFlow bundle that holds only the flows that differ.",
 	schema: f.object({
-		bridge: f.required(f.nameOf("bridge"), "The bridge."),
-		table: f.defaulted(f.integer(0, 254, "a table"), 0, "Number of the table."),
-		name: f.resourceName(f.text.min(1), "What tells it from other OpenFlowTables of the same table."),
+		bridge: f.required(f.nameOf("bridge"), "Name of the bridge."),
+		table: f.defaulted(f.integer(0, 254, "a table"), 0, "Number of the OpenFlow table, 0 to 254."),
+		name: f.resourceName(f.text.min(1), "Name that distinguishes this resource from other OpenFlowTables for the same table."),
 		flows: f.required(
 			f.referring(z.array(flow).superRefine(noTwins), { thing: "port", within: "openflow", soft: true }),
 			"The flows, in any order.",
 		),
 	}),
 	computed: {
-		cookie: { type: "string", help: "The cookie of these flows: `ovs-ofctl dump-flows <bridge> cookie=<cookie>/-1`." },
+		cookie: { type: "string", help: "Cookie of these flows. To list them: `ovs-ofctl dump-flows <bridge> cookie=<cookie>/-1`." },
 	},
 	identity: {
 		fields: ["bridge", "table", "name"],

@@ -11,7 +11,7 @@ const columns: ColumnField[] = [
 export const openVSwitch = kind({
 	type: "OpenVSwitch",
 	summary:
-		"The one root row of a host's Open vSwitch: settings for the whole switch, such as other_config:vlan-limit. Never created or deleted; at destroy its keys go back to what they were.",
+		"Settings for the whole Open vSwitch of a host, such as other_config:vlan-limit. They are columns of the database's only root row, which is never created or deleted. Destroy restores the former values of the keys.",
 	schema: f.object({
 		otherConfig: f.ownKeys("Keys of the root row's other_config."),
 		externalIds: f.ownKeys("Keys of the root row's external_ids."),

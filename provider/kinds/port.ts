@@ -45,11 +45,11 @@ const hasDevice = (want: Values) => want.type !== "patch" && want.type !== "bond
 
 export const port = kind({
 	type: "Port",
-	summary: "A port of an Open vSwitch bridge, with its interface (or, for a bond, its interfaces).",
+	summary: "A port of an Open vSwitch bridge with its interface. A bond has several interfaces.",
 	schema: portSchema,
 	computed: {
 		uuid: { type: "string", help: "UUID of the port's row.", identifies: true },
-		ofport: { type: "number", help: "OpenFlow port number; of a bond, that of its first interface." },
+		ofport: { type: "number", help: "OpenFlow port number. For a bond, the number of its first interface." },
 	},
 	identity: { fields: ["name"], netns: false },
 	replaceOn: [],

@@ -15,7 +15,7 @@ const variants: Variants = {
 export const reachability = kind({
 	type: "Reachability",
 	summary:
-		"An expectation: from this host an address answers, or must not. Checked at create, update and refresh; a broken expectation is an error at `up` and drift at refresh. Changes nothing on the host.",
+		"An expectation that an address can, or cannot, be reached from this host. It is checked at create, update and refresh. An expectation that is not met is an error in `up` and drift in a refresh. The resource changes nothing on the host.",
 	schema: withVariants(
 		f.object({
 			name: f.resourceName(f.text.min(1), "Name of the expectation."),
@@ -23,14 +23,18 @@ export const reachability = kind({
 			protocol: f.defaulted(
 				z.enum(["icmp", "tcp", "udp"]),
 				"icmp",
-				"icmp: ping; tcp, udp: nc. An open UDP port is one that doesn't answer with an ICMP error.",
+				"Protocol of the check: icmp uses ping, tcp and udp use nc. A UDP port counts as open if no ICMP error comes back.",
 			),
-			port: f.enforced(f.integer(1, 65535, "a port"), "Port, for tcp and udp."),
-			expect: f.defaulted(z.enum(["reachable", "unreachable"]), "reachable", "What is to be found."),
-			retries: f.defaulted(f.integer(1, 100, "a number of tries"), 3, "How often it is tried before the answer is no."),
-			timeout: f.defaulted(f.integer(1, 60, "a time in seconds"), 1, "Seconds for one try."),
-			triggers: f.unmanaged(z.array(z.any()), "Any values: a change checks again."),
-			vrf: f.enforced(f.nameOf("device", { soft: true }), "VRF from which it is tried."),
+			port: f.enforced(f.integer(1, 65535, "a port"), "Destination port, for tcp and udp."),
+			expect: f.defaulted(z.enum(["reachable", "unreachable"]), "reachable", "The expected result."),
+			retries: f.defaulted(
+				f.integer(1, 100, "a number of tries"),
+				3,
+				"Number of tries before the address counts as unreachable, 1 to 100.",
+			),
+			timeout: f.defaulted(f.integer(1, 60, "a time in seconds"), 1, "Time limit of one try in seconds, 1 to 60."),
+			triggers: f.unmanaged(z.array(z.any()), "Any values. A change of them causes a new check."),
+			vrf: f.enforced(f.nameOf("device", { soft: true }), "The VRF from which the address is tried."),
 			netns: f.netnsField,
 		}),
 		variants,

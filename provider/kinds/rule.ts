@@ -12,7 +12,7 @@ import { checkRule, ruleShape } from "./rule/schema";
 
 export const rule = kind({
 	type: "Rule",
-	summary: "A rule of policy routing: which packets look up which table. Ours bear protocol 250.",
+	summary: "A policy routing rule: it selects the routing table for matching packets. Rules of this provider have protocol 250.",
 	schema: f.object(ruleShape).superRefine(f.issues(checkRule)),
 	computed: {},
 	identity: { fields: ["family", "priority"] },

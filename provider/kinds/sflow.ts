@@ -30,24 +30,24 @@ const target = f.text.refine(
 export const sflow = kind({
 	...ovsRow({ table: "sFlow", rows: (ovs) => ovs.sflows, columns, parent: "sflow" }),
 	type: "SFlow",
-	summary: "sFlow sampling of a bridge: every so many packets one, and counters of the ports, go to collectors.",
+	summary: "sFlow sampling of a bridge: one packet in N, and the ports' counters, are sent to collectors.",
 	schema: f.object({
-		bridge: f.required(f.nameOf("bridge"), "The bridge that is sampled. It has one sFlow at most."),
+		bridge: f.required(f.nameOf("bridge"), "The bridge that is sampled. A bridge has at most one SFlow."),
 		agent: f.enforced(
 			z.union([f.address, f.nameOf("device", { unless: "address" })], {
 				error: "must be an address of the host, or the name of one of its devices",
 			}),
-			"The address by which collectors know the host, or the device that has it. Default: the one from which the first collector is reached.",
+			"Address that identifies the host to collectors, or the device that has this address. Default: the address from which the first collector is reached.",
 		),
 		targets: f.required(
 			f.setOf(target).refine((all) => all.length > 0, "must name a collector"),
-			"The collectors, as `address:port`. Without a port: 6343.",
+			"The collectors, as `address:port`. Default port: 6343.",
 		),
-		header: f.enforced(f.integer(1, 65535, "a size in bytes"), "Bytes of a sampled packet that are sent.", 128),
-		sampling: f.enforced(f.integer(1, 2 ** 31 - 1, "a number of packets"), "One of this many packets is sampled.", 400),
+		header: f.enforced(f.integer(1, 65535, "a size in bytes"), "Number of bytes of each sampled packet that are sent.", 128),
+		sampling: f.enforced(f.integer(1, 2 ** 31 - 1, "a number of packets"), "Sampling rate N: one packet in N is sampled.", 400),
 		polling: f.enforced(
 			f.integer(0, 2 ** 31 - 1, "a time in seconds"),
-			"Seconds between reports of the ports' counters; 0: none.",
+			"Seconds between two reports of the ports' counters. 0 turns the reports off.",
 			30,
 		),
 	}),

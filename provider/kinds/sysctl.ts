@@ -8,7 +8,7 @@ const notBelowNet = "must be a parameter below net, such as net.ipv4.ip_forward 
 
 export const sysctl = kind({
 	type: "Sysctl",
-	summary: "A kernel parameter of the network. At destroy it goes back to the value that it had before.",
+	summary: "A kernel parameter below net, as sysctl(8) sets it. Destroy restores the value that it had before.",
 	schema: f.object({
 		key: f.required(
 			f.referring(
@@ -24,7 +24,7 @@ export const sysctl = kind({
 					),
 				{ thing: "device", within: "sysctl", soft: true },
 			),
-			"The parameter, below net. With slashes where a device's name holds a dot.",
+			"The parameter, such as net.ipv4.ip_forward. Separate its parts by slashes if a device's name holds a dot.",
 		),
 		value: f.required(
 			z
@@ -35,7 +35,7 @@ export const sysctl = kind({
 		),
 		netns: f.netnsField,
 	}),
-	computed: { previous: { type: "string", help: "The value before the first change.", original: "value" } },
+	computed: { previous: { type: "string", help: "Value before the first change.", original: "value" } },
 	identity: { fields: ["key"], slashes: true, canonical: (want) => ({ ...want, key: knownAs(want.key) }) },
 	replaceOn: [],
 	ownership: "preexisting",

@@ -20,10 +20,13 @@ const needsPort = (trunk: string, port: string): Requirement => ({
 export const trunk = kind({
 	type: "Trunk",
 	summary:
-		"Several networks on one port of a workload, told apart by VLAN: Neutron's trunk, either as a bridge of its own with patch pairs or as VLAN devices.",
+		"Several networks on one port of a workload, distinguished by VLAN, as Neutron's trunk ports are. The trunk is either its own bridge with patch ports, or a set of VLAN devices.",
 	schema: trunkSchema,
 	computed: {
-		bridge: { type: "string", help: "The bridge that the parent's port belongs on: the trunk's own, or the integration bridge." },
+		bridge: {
+			type: "string",
+			help: "The bridge to which the parent's port belongs: the trunk's own bridge or the integration bridge.",
+		},
 	},
 	identity: { fields: ["name"] },
 	replaceOn: ["mode"],

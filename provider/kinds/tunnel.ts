@@ -47,7 +47,7 @@ const side = (want: Values) => (isOvs(want) ? onOvs : onKernel);
 export const tunnel = kind({
 	type: "Tunnel",
 	summary:
-		"A tunnel: with `bridge`, a port of Open vSwitch to one peer (for many, see Vtep); without, a device of the kernel, also one whose header each route says (`external`), or keyed without a remote.",
+		"A tunnel. With `bridge`, it is a port of Open vSwitch to one peer; for many peers, see Vtep. Without `bridge`, it is a device of the kernel; its endpoints may also be set by each route (`external`), or its remote endpoint may be left open.",
 	schema: withVariants(
 		f
 			.object({
@@ -61,31 +61,36 @@ export const tunnel = kind({
 				),
 				bridge: f.enforced(
 					f.foreignStaysOnBridge(f.nameOf("bridge")),
-					"The bridge of Open vSwitch that the tunnel is a port of. Without: a device of the kernel. To go from one to the other replaces it.",
+					"The Open vSwitch bridge that the tunnel is a port of. If not set, the tunnel is a device of the kernel. Setting or removing this field replaces the tunnel.",
 				),
 				type: f.required(z.enum(kernelTypes), "Encapsulation. On a bridge: vxlan, gre or geneve."),
 				remoteIp: f.enforced(remoteIp, 'Remote endpoint: an address, or "flow" on a bridge. Required on a bridge.'),
 				...tunnelFields,
 				...vlanFields,
-				protected: f.flag("Bridge: protected ports never forward to each other: split horizon."),
+				protected: f.flag("Bridge only: split horizon; the bridge does not forward between protected ports."),
 				ofportRequest: f.unmanaged(
 					f.integer(1, 65279, "an OpenFlow port number"),
-					"Bridge: the OpenFlow port number to ask for.",
+					"Bridge only: OpenFlow port number to request, 1 to 65279.",
 				),
-				options: f.wholeMap("Bridge: further options of the interface, by OVS's names."),
-				externalIds: f.ownKeys("Bridge: keys of the interface's external_ids."),
-				external: f.flag("Kernel: each route or flow says endpoints and key (`encap` of Route). One a type and namespace."),
-				vrf: f.unmanaged(f.nameOf("device"), "Kernel: the VRF that the device is in."),
-				master: f.unmanaged(f.nameOf("device"), "Kernel: the Linux bridge that the device is a port of."),
-				dev: f.enforced(f.nameOf("device"), "Kernel: the device that the outer packets leave by."),
+				options: f.wholeMap("Bridge only: further options of the interface, with the names that Open vSwitch gives them."),
+				externalIds: f.ownKeys("Bridge only: keys of the interface's external_ids."),
+				external: f.flag(
+					"Kernel only: each route or flow sets endpoints and key (`encap` of Route). There can be one such device per type and namespace.",
+				),
+				vrf: f.unmanaged(f.nameOf("device"), "Kernel only: the VRF that the device is in."),
+				master: f.unmanaged(f.nameOf("device"), "Kernel only: the Linux bridge that the device is a port of."),
+				dev: f.enforced(f.nameOf("device"), "Kernel only: the device that sends the outer packets."),
 				learning: f.enforced(
 					f.bool.transform((on) => (on ? undefined : on)),
-					"Kernel, vxlan: learn where addresses are from what comes in. Default: true; with external: false.",
+					"Kernel vxlan only: learn the endpoint of each MAC address from received packets. Default: true; with `external`: false.",
 				),
-				group: f.enforced(f.address, "Kernel, vxlan: multicast group in place of a remote; `dev` says where it is joined."),
+				group: f.enforced(
+					f.address,
+					"Kernel vxlan only: multicast group instead of a remote endpoint. `dev` is the device on which the group is joined.",
+				),
 				df: f.enforced(
 					z.enum(["unset", "set", "inherit"]).transform((v) => (v === "unset" ? undefined : v)),
-					"Kernel, vxlan and geneve: don't-fragment bit on the outer packets.",
+					"Kernel vxlan and geneve only: don't-fragment bit of the outer packets.",
 					"unset",
 				),
 				...f.deviceFields,
@@ -95,9 +100,9 @@ export const tunnel = kind({
 		variants,
 	),
 	computed: {
-		uuid: { type: "string | undefined", help: "UUID of the port's row, on a bridge.", identifies: true },
-		ofport: { type: "number | undefined", help: "OpenFlow port number, on a bridge." },
-		ifindex: { type: "number | undefined", help: "The kernel's number of the device, without a bridge.", identifies: true },
+		uuid: { type: "string | undefined", help: "Bridge only: UUID of the port's row.", identifies: true },
+		ofport: { type: "number | undefined", help: "Bridge only: OpenFlow port number." },
+		ifindex: { type: "number | undefined", help: "Kernel only: interface index of the device.", identifies: true },
 	},
 	identity: { fields: ["name"] },
 	ownership: "mark",

@@ -16,26 +16,26 @@ const lastResort = 4278198272;
 export const vrf = kind({
 	type: "VRF",
 	summary:
-		"A VRF: a device with a routing table of its own, for the devices that are enslaved to it. The kernel's rule for VRFs (priority 1000) comes with the first one and stays.",
+		"A VRF: a device with its own routing table, which the devices in the VRF use. With the first VRF, the kernel adds its rule for VRFs (priority 1000); the rule stays.",
 	schema: f.object({
 		name: f.resourceName(f.making(f.deviceName, { thing: "device" }), "Name of the VRF's device."),
-		table: f.required(f.integer(1, 0xffffffff, "a routing table"), "Its routing table."),
+		table: f.required(f.integer(1, 0xffffffff, "a routing table"), "Number of the VRF's routing table, 1 to 4294967295."),
 		interfaces: f.unmanaged(
 			f.setOf(f.nameOf("device")),
-			"Devices of it that the program doesn't declare; one that it declares says `vrf` itself. The kernel drops their routes when they come in; IPv6 addresses, which it drops too, are put again.",
+			"Devices in the VRF that the program does not declare; a declared device sets `vrf` itself. When a device enters the VRF, the kernel removes its routes. IPv6 addresses are removed too, and are added again.",
 		),
-		up: f.defaulted(f.bool, true, "Whether it is set up."),
+		up: f.defaulted(f.bool, true, "Whether the device is set up."),
 		unreachableDefault: f.unmanaged(
 			f.bool,
-			"An unreachable default route of both families as the last resort, so that no lookup goes on in the main table.",
+			"Add unreachable default routes for IPv4 and IPv6 with the highest metric. A lookup that finds no other route then ends in the VRF instead of continuing in the main table.",
 		),
 		localRuleLast: f.unmanaged(
 			f.bool,
-			"The rule for the local table moves from priority 0 to 32765, behind the rule for VRFs. For the whole namespace; undone with the last VRF of ours.",
+			"Move the rule for the local table from priority 0 to 32765, after the rule for VRFs. The move affects the whole namespace. It is undone with the last VRF of this provider.",
 		),
 		netns: f.netnsField,
 	}),
-	computed: { ifindex: { type: "number", help: "The kernel's number of the device.", identifies: true } },
+	computed: { ifindex: { type: "number", help: "Interface index of the device in the kernel.", identifies: true } },
 	identity: { fields: ["name"] },
 	replaceOn: ["table"],
 	ownership: "mark",

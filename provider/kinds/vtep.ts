@@ -54,17 +54,18 @@ function check(want: Values, issue: (path: string, message: string) => void): vo
 
 export const vtep = kind({
 	type: "Vtep",
-	summary: "A VXLAN, GRE or Geneve tunnel endpoint: all tunnels of one bridge to many peers as one resource, one port a peer.",
+	summary:
+		"A VXLAN, GRE or Geneve tunnel endpoint: the tunnels of one bridge to many peers as one resource, with one port per peer.",
 	schema: withVariants(
 		f
 			.object({
-				bridge: f.required(f.nameOf("bridge"), "The bridge that the tunnels are ports of."),
+				bridge: f.required(f.nameOf("bridge"), "The bridge whose ports the tunnels are."),
 				name: f.required(
 					f.text.regex(
 						/^[A-Za-z0-9_][A-Za-z0-9_.]{0,6}$/,
 						"must be a prefix of port names: 1 to 7 of the characters A-Z a-z 0-9 _ .",
 					),
-					"Prefix of the ports' names: `<name>-<peer>`, cut with a hash where that is longer than 15 characters.",
+					"Prefix of the ports' names, which are `<name>-<peer>`. A name longer than 15 characters is shortened and ends in a hash.",
 				),
 				type: f.required(z.enum(ovsTunnelTypes), "Encapsulation."),
 				...tunnelFields,
@@ -72,16 +73,20 @@ export const vtep = kind({
 					z
 						.record(f.making(f.text.min(1), { thing: "port", prefix: { field: "name" } }), remoteIp)
 						.refine((p) => Object.keys(p).length > 0, "must name a peer: without any there is nothing to make"),
-					"The peers: any name → remote endpoint. A peer more or less is one port more or less.",
+					"Remote endpoint by peer, under any name. Adding or removing a peer adds or removes one port.",
 				),
-				protected: f.defaulted(z.boolean(), true, "Split horizon: what came in by a tunnel never leaves by a tunnel."),
+				protected: f.defaulted(
+					z.boolean(),
+					true,
+					"Split horizon: the bridge does not forward packets from one tunnel to another.",
+				),
 				...vlanFields,
-				options: f.wholeMap("Further options of the interfaces, by OVS's names."),
+				options: f.wholeMap("Further options of the interfaces, with the names that Open vSwitch gives them."),
 			})
 			.superRefine(f.issues(check)),
 		{ by: ["type"], rules: [noPortOfGre], names: { type: { Gre: ["gre"], Udp: ["vxlan", "geneve"] } } },
 	),
-	computed: { ports: { type: "Record<string, string>", help: "The name of each peer's port." } },
+	computed: { ports: { type: "Record<string, string>", help: "Name of the port by peer." } },
 	identity: { fields: ["bridge", "name"] },
 	replaceOn: [],
 	ownership: "mark",

@@ -22,15 +22,18 @@ const endpoint = (what: string) =>
 export const tunnelFields = {
 	localIp: f.enforced(
 		endpoint("the local endpoint"),
-		'Local endpoint: an address of this host, or "flow". Default: what routing says.',
+		'Local endpoint: an address of this host, or "flow". Default: the address that routing selects.',
 	),
 	key: f.enforced(f.tunnelKey, 'Key: the VNI of VXLAN and Geneve (24 bits), the key of GRE (32 bits), or "flow". Default: none.'),
-	dstPort: f.enforced(f.integer(1, 65535, "a UDP port"), "UDP port of VXLAN and Geneve. OVS's defaults are 4789 and 6081."),
+	dstPort: f.enforced(
+		f.integer(1, 65535, "a UDP port"),
+		"UDP destination port of VXLAN and Geneve. Default: 4789 for VXLAN, 6081 for Geneve.",
+	),
 	ttl: f.enforced(
 		z.union([f.integer(1, 255, "a TTL"), z.literal("inherit")], {
 			error: 'must be a TTL: a whole number from 1 to 255, or "inherit"',
 		}),
-		'TTL of the outer packets: a number, or "inherit".',
+		'TTL of the outer packets: 1 to 255, or "inherit" to copy it from the inner packet.',
 		64,
 	),
 	tos: f.enforced(
@@ -38,10 +41,10 @@ export const tunnelFields = {
 			(s) => s === "inherit" || (/^(\d{1,3}|0x[0-9a-fA-F]{1,2})$/.test(s) && Number(s) <= 255),
 			'must be a number from 0 to 255 or "inherit"',
 		),
-		'ToS of the outer packets: a number, or "inherit".',
+		'ToS of the outer packets: 0 to 255, or "inherit" to copy it from the inner packet.',
 	),
-	csum: f.flag("Checksums on the outer packets."),
-	dfDefault: f.enforced(f.bool, "Don't-fragment bit on the outer packets.", true),
+	csum: f.flag("Compute checksums of the outer packets."),
+	dfDefault: f.enforced(f.bool, "Set the don't-fragment bit of the outer packets.", true),
 };
 
 export const remoteIp = endpoint("the remote endpoint");

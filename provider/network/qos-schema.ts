@@ -5,14 +5,15 @@ import type { Values } from "../base/values";
 const rate = f.integer(1, Number.MAX_SAFE_INTEGER, "a rate in bits per second");
 
 const queue = z.strictObject({
-	minRate: f.enforced(rate, "What the queue is sure of, in bits per second."),
-	maxRate: f.enforced(rate, "What the queue never gets above, in bits per second."),
-	burst: f.enforced(
-		f.integer(1, Number.MAX_SAFE_INTEGER, "a size in bits"),
-		"How much may go above the rate at once, in bits (linux-htb).",
+	minRate: f.enforced(rate, "Guaranteed rate, in bit/s."),
+	maxRate: f.enforced(rate, "Maximum rate, in bit/s."),
+	burst: f.enforced(f.integer(1, Number.MAX_SAFE_INTEGER, "a size in bits"), "Burst above maxRate, in bits (linux-htb only)."),
+	priority: f.enforced(
+		f.integer(0, 2 ** 32 - 1, "a priority"),
+		"Queues with lower numbers get spare bandwidth first (linux-htb only).",
+		0,
 	),
-	priority: f.enforced(f.integer(0, 2 ** 32 - 1, "a priority"), "The lower number gets what is left over first (linux-htb).", 0),
-	dscp: f.enforced(f.integer(0, 63, "a DSCP value"), "DSCP bits to set on the queue's packets."),
+	dscp: f.enforced(f.integer(0, 63, "a DSCP value"), "DSCP value to set in the queue's packets, 0 to 63."),
 });
 
 const queueNumber = z.string().regex(/^(0|[1-9]\d{0,4})$/, "must be a queue's number: a whole number from 0 to 61439");
@@ -21,14 +22,17 @@ const queueNumber = z.string().regex(/^(0|[1-9]\d{0,4})$/, "must be a queue's nu
 export const qosField = f.enforced(
 	z.strictObject({
 		type: f.required(z.enum(["linux-htb", "linux-hfsc"]), "The kernel's queueing discipline."),
-		maxRate: f.enforced(rate, "What all queues together never get above, in bits per second. OVS's default is the link's rate."),
+		maxRate: f.enforced(
+			rate,
+			"Maximum rate of all queues together, in bit/s. Default: the link's rate, as Open vSwitch determines it.",
+		),
 		otherConfig: f.wholeMap("Further keys of the QoS row's other_config."),
 		queues: f.enforced(
 			z.record(queueNumber, queue).transform((all) => (Object.keys(all).length > 0 ? all : undefined)),
-			"Queues by number: 0 is for what no flow puts into another one (set_queue).",
+			"Queues by number, 0 to 61439. Queue 0 takes the packets that no flow assigns to another queue (action set_queue).",
 		),
 	}),
-	"How what goes out by the port is queued and limited. The rows of QoS and Queue are made for this port, and go with it.",
+	"How traffic that leaves through the port is queued and limited. The rows of QoS and Queue are created for this port and deleted with it.",
 );
 
 export function checkQos(want: Values, issue: (path: string, message: string) => void): void {

@@ -14,9 +14,9 @@ export const vlanColumns: ColumnField[] = [
 ];
 
 export const vlanFields = {
-	vlanMode: f.enforced(z.enum(vlanModes), "VLAN mode. Default: OVS's own rule (access with a tag, else trunk)."),
+	vlanMode: f.enforced(z.enum(vlanModes), "VLAN mode. Default: access if `tag` is set, otherwise trunk."),
 	tag: f.enforced(f.vlan, "Access VLAN, or the native VLAN of a trunk: 0 to 4095."),
-	trunks: f.enforced(f.setOrUnset(f.vlan), "VLANs that a trunk carries. Default: all."),
+	trunks: f.enforced(f.setOrUnset(f.vlan), "VLANs that a trunk port carries. Default: all."),
 	cvlans: f.enforced(f.setOrUnset(f.vlan), "Customer VLANs of a dot1q-tunnel port. Default: all."),
 };
 

@@ -73,46 +73,49 @@ const chainVariants: Variants = {
 
 const chain = withVariants(
 	z.strictObject({
-		type: f.enforced(z.enum(["filter", "nat", "route"]), "Of a base chain: its type."),
-		hook: f.enforced(z.enum(hooks), "Of a base chain: where packets enter it."),
-		priority: f.enforced(priority, 'Of a base chain: its place among others of the hook, a number or as in "dstnat - 5".'),
-		policy: f.enforced(z.enum(["accept", "drop"]), "Of a base chain: what becomes of packets that no rule decides on.", "accept"),
-		devices: f.enforced(f.setOrUnset(f.nameOf("device")), "Of a base chain at ingress or egress: its devices."),
+		type: f.enforced(z.enum(["filter", "nat", "route"]), "Base chain: its type."),
+		hook: f.enforced(z.enum(hooks), "Base chain: the hook at which packets enter the chain."),
+		priority: f.enforced(
+			priority,
+			'Base chain: its priority among the chains of the hook, a number or a name such as "dstnat - 5". Chains with lower numbers see packets first.',
+		),
+		policy: f.enforced(z.enum(["accept", "drop"]), "Base chain: what happens to packets that match no rule.", "accept"),
+		devices: f.enforced(f.setOrUnset(f.nameOf("device")), "Base chain at ingress or egress: its devices."),
 		rules: f.enforced(
 			unlessEmpty(z.array(rule)) as unknown as z.ZodArray<z.ZodString>,
-			"The rules in order, each one statement in nft's language. How it is spelled doesn't count: nft's own form of it is compared.",
+			"The rules in order, each in nft syntax. Different spellings of the same rule are no difference: rules are compared in the form that nft prints.",
 		),
 	}),
 	chainVariants,
 );
 
 const set = z.strictObject({
-	type: f.required(setType, 'What its elements are: "ipv4_addr", "ifname . inet_service", or "typeof ip saddr".'),
-	flags: f.enforced(f.setOrUnset(z.enum(["constant", "dynamic", "interval", "timeout"])), "Its flags."),
+	type: f.required(setType, 'Type of the elements: "ipv4_addr", "ifname . inet_service", or "typeof ip saddr".'),
+	flags: f.enforced(f.setOrUnset(z.enum(["constant", "dynamic", "interval", "timeout"])), "Flags of the set."),
 	elements: f.enforced(
 		f.setOrUnset(element as unknown as z.ZodString),
-		"Its elements. Of a set with the flag dynamic or timeout just these are looked after: what packets add stays.",
+		"Elements of the set. A set with the flag dynamic or timeout may hold more elements: those that packets add stay.",
 	),
-	timeout: f.enforced(timeout, "How long an element stays that names no time itself."),
+	timeout: f.enforced(timeout, 'Default lifetime of an element, such as "30s" or "1h".'),
 });
 
 const map = z.strictObject({
-	type: f.required(setType, "What its keys are."),
+	type: f.required(setType, "Type of the keys."),
 	value: f.required(
 		valueType,
-		'What its values are: "verdict", "ipv4_addr", "mark" …; beside `typeof`: an expression such as "ct zone".',
+		'Type of the values: "verdict", "ipv4_addr", "mark" and others. If `type` begins with "typeof", an expression such as "ct zone".',
 	),
 	elements: f.enforced(
 		mapOf(judged(elementProblem), element) as unknown as z.ZodRecord<z.ZodString, z.ZodString>,
-		'Its elements: `{ "1.2.3.4": "jump tenant1" }`.',
+		'Elements of the map: `{ "1.2.3.4": "jump tenant1" }`.',
 	),
 });
 
 const flowtable = z.strictObject({
-	priority: f.enforced(priority, "Its place among others at ingress.", "filter"),
-	devices: f.enforced(f.setOrUnset(f.nameOf("device")), "The devices between which flows are taken."),
-	hardwareOffload: f.flag("Let the devices' hardware forward the flows: an error where one of them can't."),
-	counter: f.flag("Count the packets of offloaded flows (in conntrack)."),
+	priority: f.enforced(priority, "Priority at the ingress hook: a number or a name.", "filter"),
+	devices: f.enforced(f.setOrUnset(f.nameOf("device")), "The devices between which flows are offloaded."),
+	hardwareOffload: f.flag("Let the devices' hardware forward the flows. It is an error if a device does not support it."),
+	counter: f.flag("Count the packets of offloaded flows in conntrack."),
 });
 
 export const tableFields = {

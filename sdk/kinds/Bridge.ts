@@ -7,16 +7,16 @@ import { getArguments, isKind, Resource, type Shape } from "../resource";
 
 /** The arguments of BridgeController. */
 export interface BridgeControllerArgs {
-	/** Where the controller is. */
+	/** Connection method of the controller, such as `tcp:192.0.2.9:6653`. */
 	target: pulumi.Input<string>;
-	/** How the controller is reached. */
+	/** Whether control traffic passes through the bridge itself (in-band) or not (out-of-band). Default: Open vSwitch's choice. */
 	connectionMode?: pulumi.Input<"in-band" | "out-of-band">;
 }
 
 export interface BridgeController {
-	/** Where the controller is. */
+	/** Connection method of the controller, such as `tcp:192.0.2.9:6653`. */
 	target: string;
-	/** How the controller is reached. */
+	/** Whether control traffic passes through the bridge itself (in-band) or not (out-of-band). Default: Open vSwitch's choice. */
 	connectionMode?: "in-band" | "out-of-band";
 }
 
@@ -24,21 +24,21 @@ export interface BridgeController {
 export interface BridgeArgs {
 	/** The host: a name or a connection object. */
 	host: pulumi.Input<string | Connection>;
-	/** Name of the bridge and of its device. Default: the resource's name. */
+	/** Name of the bridge and of its local port. Default: the resource's name. */
 	name?: pulumi.Input<string>;
 	/**
-	 * Datapath: the kernel's (system) or userspace (netdev).
+	 * Datapath: in the kernel (system) or in userspace (netdev).
 	 *
 	 * @default "system"
 	 */
 	datapathType?: pulumi.Input<"system" | "netdev">;
 	/**
-	 * What the bridge does without its controller.
+	 * What the bridge does while no controller is connected. standalone: it switches by learning MAC addresses. secure: it only applies the flows that it has.
 	 *
 	 * @default "standalone"
 	 */
 	failMode?: pulumi.Input<"standalone" | "secure">;
-	/** OpenFlow versions that the bridge speaks. Default: OVS's own choice. */
+	/** OpenFlow versions that the bridge accepts. Default: Open vSwitch's choice. */
 	protocols?: pulumi.Input<pulumi.Input<"OpenFlow10" | "OpenFlow11" | "OpenFlow12" | "OpenFlow13" | "OpenFlow14" | "OpenFlow15">[]>;
 	/**
 	 * Spanning tree (802.1D).
@@ -60,10 +60,10 @@ export interface BridgeArgs {
 	mcastSnooping?: pulumi.Input<boolean>;
 	/** MAC address of the bridge (other_config:hwaddr). */
 	hwaddr?: pulumi.Input<string>;
-	/** OpenFlow controllers. `[]`: none. Unset: whatever is there stays. */
+	/** OpenFlow controllers. `[]` removes all of them. If not set, existing controllers stay. */
 	controllers?: pulumi.Input<pulumi.Input<BridgeControllerArgs>[]>;
 	/**
-	 * No hidden flows for in-band control (other_config:disable-in-band).
+	 * Turn off in-band control and its hidden flows (other_config:disable-in-band).
 	 *
 	 * @default false
 	 */
@@ -74,7 +74,7 @@ export interface BridgeArgs {
 	externalIds?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
 	/** Addresses of the device, with prefix lengths. `[]`: none. Unset: whatever is there stays. Link-local and dynamic ones never count. */
 	addresses?: pulumi.Input<pulumi.Input<string>[]>;
-	/** MTU in bytes of the local port (mtu_request). */
+	/** MTU of the local port, in bytes (mtu_request). */
 	mtu?: pulumi.Input<number>;
 	/** Whether the device is set up. Default: true where `addresses` names any, else whatever is there stays. */
 	up?: pulumi.Input<boolean>;
@@ -98,7 +98,7 @@ const shape: Shape = {
 	makes: [{"thing":"bridge","path":["name"]}, {"thing":"port","path":["name"]}, {"thing":"device","path":["name"]}, {"thing":"address","path":["addresses","*"]}],
 };
 
-/** An Open vSwitch bridge, with its local port: the device of the same name that the host itself uses. */
+/** An Open vSwitch bridge and its local port. The local port is a network device with the bridge's name, which the host itself can use. */
 export class Bridge extends Resource {
 	/**
 	 * Reads one that is on a host already, without owning it. Its id has the form `<host>/Bridge/<name>`.
@@ -121,21 +121,21 @@ export class Bridge extends Resource {
 
 	/** The host: a name or a connection object. */
 	declare readonly host: pulumi.Output<string | pulumi.Unwrap<Connection>>;
-	/** Name of the bridge and of its device. Default: the resource's name. */
+	/** Name of the bridge and of its local port. Default: the resource's name. */
 	declare readonly name: pulumi.Output<string>;
 	/**
-	 * Datapath: the kernel's (system) or userspace (netdev).
+	 * Datapath: in the kernel (system) or in userspace (netdev).
 	 *
 	 * @default "system"
 	 */
 	declare readonly datapathType: pulumi.Output<"system" | "netdev">;
 	/**
-	 * What the bridge does without its controller.
+	 * What the bridge does while no controller is connected. standalone: it switches by learning MAC addresses. secure: it only applies the flows that it has.
 	 *
 	 * @default "standalone"
 	 */
 	declare readonly failMode: pulumi.Output<"standalone" | "secure" | undefined>;
-	/** OpenFlow versions that the bridge speaks. Default: OVS's own choice. */
+	/** OpenFlow versions that the bridge accepts. Default: Open vSwitch's choice. */
 	declare readonly protocols: pulumi.Output<("OpenFlow10" | "OpenFlow11" | "OpenFlow12" | "OpenFlow13" | "OpenFlow14" | "OpenFlow15")[] | undefined>;
 	/**
 	 * Spanning tree (802.1D).
@@ -157,10 +157,10 @@ export class Bridge extends Resource {
 	declare readonly mcastSnooping: pulumi.Output<boolean | undefined>;
 	/** MAC address of the bridge (other_config:hwaddr). */
 	declare readonly hwaddr: pulumi.Output<string | undefined>;
-	/** OpenFlow controllers. `[]`: none. Unset: whatever is there stays. */
+	/** OpenFlow controllers. `[]` removes all of them. If not set, existing controllers stay. */
 	declare readonly controllers: pulumi.Output<BridgeController[] | undefined>;
 	/**
-	 * No hidden flows for in-band control (other_config:disable-in-band).
+	 * Turn off in-band control and its hidden flows (other_config:disable-in-band).
 	 *
 	 * @default false
 	 */
@@ -171,7 +171,7 @@ export class Bridge extends Resource {
 	declare readonly externalIds: pulumi.Output<{ [key: string]: string } | undefined>;
 	/** Addresses of the device, with prefix lengths. `[]`: none. Unset: whatever is there stays. Link-local and dynamic ones never count. */
 	declare readonly addresses: pulumi.Output<string[] | undefined>;
-	/** MTU in bytes of the local port (mtu_request). */
+	/** MTU of the local port, in bytes (mtu_request). */
 	declare readonly mtu: pulumi.Output<number | undefined>;
 	/** Whether the device is set up. Default: true where `addresses` names any, else whatever is there stays. */
 	declare readonly up: pulumi.Output<boolean | undefined>;
@@ -183,7 +183,7 @@ export class Bridge extends Resource {
 	declare readonly adopt: pulumi.Output<boolean | undefined>;
 	/** UUID of the bridge's row. */
 	declare readonly uuid: pulumi.Output<string>;
-	/** Datapath id: 16 hex digits. */
+	/** Datapath id: 16 hexadecimal digits. */
 	declare readonly datapathId: pulumi.Output<string>;
 
 	constructor(name: string, args: BridgeArgs, opts?: pulumi.CustomResourceOptions) {

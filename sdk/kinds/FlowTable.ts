@@ -9,45 +9,45 @@ import { getArguments, isKind, Resource, type Shape } from "../resource";
 export interface FlowTableArgs {
 	/** The host: a name or a connection object. */
 	host: pulumi.Input<string | Connection>;
-	/** Name of its own table, and of the flowtable in it. Default: the resource's name. */
+	/** Name of the nft table and of the flowtable in it. Default: the resource's name. */
 	name?: pulumi.Input<string>;
 	/**
-	 * The packets that it sees.
+	 * Address family: which packets the table sees.
 	 *
 	 * @default "inet"
 	 */
 	family?: pulumi.Input<"inet" | "ip" | "ip6">;
-	/** The devices between which flows are taken. */
+	/** The devices between which flows are offloaded. */
 	devices?: pulumi.Input<pulumi.Input<string>[]>;
 	/**
-	 * Place of the flowtable's ingress hook among others, a number or a name.
+	 * Priority of the flowtable's ingress hook: a number or a name. Hooks with lower numbers see packets first.
 	 *
 	 * @default "filter"
 	 */
 	priority?: pulumi.Input<number | string>;
 	/**
-	 * What is offloaded.
+	 * Transport protocols whose flows are offloaded.
 	 *
 	 * @default ["tcp","udp"]
 	 */
 	protocols?: pulumi.Input<pulumi.Input<"tcp" | "udp">[]>;
-	/** A further match in nft's language, such as "ip saddr 10.0.0.0/8". */
+	/** x */
 	expression?: pulumi.Input<string>;
-	/** Only flows of this conntrack zone. */
+	/** Conntrack zone, 0 to 65535. Only flows of this zone are offloaded. */
 	ctZone?: pulumi.Input<number>;
 	/**
-	 * Let hardware forward the flows, where all devices can; else the kernel does, with a warning, and `offload` says why.
+	 * Let the devices' hardware forward the flows. If not all devices support it, the kernel forwards them, the update warns, and `offload` gives the reason.
 	 *
 	 * @default false
 	 */
 	hardwareOffload?: pulumi.Input<boolean>;
 	/**
-	 * Count the packets of offloaded flows, in conntrack (where net.netfilter.nf_conntrack_acct is on).
+	 * Count the packets of offloaded flows in conntrack. Needs the sysctl net.netfilter.nf_conntrack_acct=1.
 	 *
 	 * @default false
 	 */
 	counter?: pulumi.Input<boolean>;
-	/** Network namespace of the table. Default: the host's own. */
+	/** Network namespace of the table. Default: the host's own namespace. */
 	netns?: pulumi.Input<string>;
 	/**
 	 * Take over an object that is there already and not ours. It is released, not deleted, at destroy.
@@ -69,7 +69,7 @@ const shape: Shape = {
 	makes: [],
 };
 
-/** Fast forwarding of established connections between devices: a flowtable of nftables in a table of its own, with the forward chain that feeds it. Packets of a flow that is in it skip the forward chains. */
+/** Fast forwarding of established connections between devices. The resource is an nftables flowtable in its own table, with a forward chain that adds flows to it. Packets of these flows skip all forward chains. */
 export class FlowTable extends Resource {
 	/**
 	 * Reads one that is on a host already, without owning it. Its id has the form `<host>/[<netns>/]FlowTable/<name>`.
@@ -92,45 +92,45 @@ export class FlowTable extends Resource {
 
 	/** The host: a name or a connection object. */
 	declare readonly host: pulumi.Output<string | pulumi.Unwrap<Connection>>;
-	/** Name of its own table, and of the flowtable in it. Default: the resource's name. */
+	/** Name of the nft table and of the flowtable in it. Default: the resource's name. */
 	declare readonly name: pulumi.Output<string>;
 	/**
-	 * The packets that it sees.
+	 * Address family: which packets the table sees.
 	 *
 	 * @default "inet"
 	 */
 	declare readonly family: pulumi.Output<"inet" | "ip" | "ip6">;
-	/** The devices between which flows are taken. */
+	/** The devices between which flows are offloaded. */
 	declare readonly devices: pulumi.Output<string[] | undefined>;
 	/**
-	 * Place of the flowtable's ingress hook among others, a number or a name.
+	 * Priority of the flowtable's ingress hook: a number or a name. Hooks with lower numbers see packets first.
 	 *
 	 * @default "filter"
 	 */
 	declare readonly priority: pulumi.Output<number | string | undefined>;
 	/**
-	 * What is offloaded.
+	 * Transport protocols whose flows are offloaded.
 	 *
 	 * @default ["tcp","udp"]
 	 */
 	declare readonly protocols: pulumi.Output<("tcp" | "udp")[]>;
-	/** A further match in nft's language, such as "ip saddr 10.0.0.0/8". */
+	/** x */
 	declare readonly expression: pulumi.Output<string | undefined>;
-	/** Only flows of this conntrack zone. */
+	/** Conntrack zone, 0 to 65535. Only flows of this zone are offloaded. */
 	declare readonly ctZone: pulumi.Output<number | undefined>;
 	/**
-	 * Let hardware forward the flows, where all devices can; else the kernel does, with a warning, and `offload` says why.
+	 * Let the devices' hardware forward the flows. If not all devices support it, the kernel forwards them, the update warns, and `offload` gives the reason.
 	 *
 	 * @default false
 	 */
 	declare readonly hardwareOffload: pulumi.Output<boolean | undefined>;
 	/**
-	 * Count the packets of offloaded flows, in conntrack (where net.netfilter.nf_conntrack_acct is on).
+	 * Count the packets of offloaded flows in conntrack. Needs the sysctl net.netfilter.nf_conntrack_acct=1.
 	 *
 	 * @default false
 	 */
 	declare readonly counter: pulumi.Output<boolean | undefined>;
-	/** Network namespace of the table. Default: the host's own. */
+	/** Network namespace of the table. Default: the host's own namespace. */
 	declare readonly netns: pulumi.Output<string | undefined>;
 	/**
 	 * Take over an object that is there already and not ours. It is released, not deleted, at destroy.
@@ -138,9 +138,9 @@ export class FlowTable extends Resource {
 	 * @default false
 	 */
 	declare readonly adopt: pulumi.Output<boolean | undefined>;
-	/** The kernel's number of the table. */
+	/** Handle of the table in the kernel. */
 	declare readonly handle: pulumi.Output<number>;
-	/** Who forwards: "hardware" or "software", and why it is not the hardware. */
+	/** What forwards the flows: "hardware" or "software", with the reason if hardware was asked for. */
 	declare readonly offload: pulumi.Output<string>;
 
 	constructor(name: string, args: FlowTableArgs, opts?: pulumi.CustomResourceOptions) {

@@ -9,7 +9,7 @@ import { getArguments, isKind, Resource, type Shape } from "../resource";
 export interface LinkPeerArgs {
 	/** Name of the other end. */
 	name: pulumi.Input<string>;
-	/** Its network namespace. Default: that of the link. */
+	/** Network namespace of the other end. Default: that of the link. */
 	netns?: pulumi.Input<string>;
 	/** MAC address of the device. */
 	mac?: pulumi.Input<string>;
@@ -24,7 +24,7 @@ export interface LinkPeerArgs {
 export interface LinkPeer {
 	/** Name of the other end. */
 	name: string;
-	/** Its network namespace. Default: that of the link. */
+	/** Network namespace of the other end. Default: that of the link. */
 	netns?: string;
 	/** MAC address of the device. */
 	mac?: string;
@@ -82,7 +82,7 @@ export interface VlanLinkArgs extends CommonLinkArgs {
 	type: "vlan";
 	/** Not here: it is for type "veth" alone. */
 	peer?: undefined;
-	/** The device that a VLAN or macvlan is on. */
+	/** The device below a VLAN or macvlan. */
 	parent: pulumi.Input<string>;
 	/** VLAN id: 1 to 4094. */
 	vlanId: pulumi.Input<number>;
@@ -124,7 +124,7 @@ export interface MacvlanLinkArgs extends CommonLinkArgs {
 	type: "macvlan";
 	/** Not here: it is for type "veth" alone. */
 	peer?: undefined;
-	/** The device that a VLAN or macvlan is on. */
+	/** The device below a VLAN or macvlan. */
 	parent: pulumi.Input<string>;
 	/** Not here: it is for type "vlan" alone. */
 	vlanId?: undefined;
@@ -180,7 +180,7 @@ export interface AnyLinkArgs extends CommonLinkArgs {
 	type: pulumi.Output<"veth" | "vlan" | "dummy" | "bridge" | "macvlan" | "tap" | "tun" | "device"> | Promise<"veth" | "vlan" | "dummy" | "bridge" | "macvlan" | "tap" | "tun" | "device">;
 	/** The other end of a veth pair. */
 	peer?: pulumi.Input<LinkPeerArgs>;
-	/** The device that a VLAN or macvlan is on. */
+	/** The device below a VLAN or macvlan. */
 	parent?: pulumi.Input<string>;
 	/** VLAN id: 1 to 4094. */
 	vlanId?: pulumi.Input<number>;
@@ -212,7 +212,7 @@ const shape: Shape = {
 	makes: [{"thing":"device","path":["name"]}, {"thing":"device","path":["peer","name"]}, {"thing":"address","path":["peer","addresses","*"]}, {"thing":"address","path":["addresses","*"]}],
 };
 
-/** A network device of the kernel: veth pair, VLAN, macvlan, dummy, bridge, tap or tun; or, as `device`, a NIC that is there, whose settings go back to what they were at destroy. */
+/** A network device of the kernel: veth pair, VLAN, macvlan, dummy, bridge, tap or tun. Type `device` manages the settings of an existing NIC, and destroy restores its former settings. */
 export class Link extends Resource {
 	/**
 	 * Reads one that is on a host already, without owning it. Its id has the form `<host>/[<netns>/]Link/<name>`.
@@ -241,7 +241,7 @@ export class Link extends Resource {
 	declare readonly type: pulumi.Output<"veth" | "vlan" | "dummy" | "bridge" | "macvlan" | "tap" | "tun" | "device">;
 	/** The other end of a veth pair. */
 	declare readonly peer: pulumi.Output<LinkPeer | undefined>;
-	/** The device that a VLAN or macvlan is on. */
+	/** The device below a VLAN or macvlan. */
 	declare readonly parent: pulumi.Output<string | undefined>;
 	/** VLAN id: 1 to 4094. */
 	declare readonly vlanId: pulumi.Output<number | undefined>;
@@ -265,7 +265,7 @@ export class Link extends Resource {
 	 * @default false
 	 */
 	declare readonly adopt: pulumi.Output<boolean | undefined>;
-	/** The kernel's number of the device. */
+	/** Interface index of the device in the kernel. */
 	declare readonly ifindex: pulumi.Output<number>;
 
 	constructor(name: string, args: LinkArgs, opts?: pulumi.CustomResourceOptions) {

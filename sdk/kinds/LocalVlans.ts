@@ -9,12 +9,12 @@ import { getArguments, isKind, Resource, type Shape } from "../resource";
 export interface LocalVlansArgs {
 	/** The host: a name or a connection object. */
 	host: pulumi.Input<string | Connection>;
-	/** The bridge. */
+	/** Name of the bridge. */
 	bridge: pulumi.Input<string>;
 	/** Names of the networks. */
 	networks: pulumi.Input<pulumi.Input<string>[]>;
 	/**
-	 * Network → VLAN, 1 to 4094, where the program decides. A network without one gets the next that is free, and keeps it.
+	 * VLAN by network, 1 to 4094, for networks whose number the program chooses. Every other network gets the next free number, and keeps it.
 	 *
 	 * @default {}
 	 */
@@ -39,7 +39,7 @@ const shape: Shape = {
 	makes: [],
 };
 
-/** Which VLAN each network has on a bridge of a host: numbers of that host alone, allotted once and never changed. They stand in the bridge's external_ids. */
+/** The local VLAN of each network on a bridge. The numbers are valid on this host only. A number is allocated once and does not change. The bridge's external_ids hold the numbers. */
 export class LocalVlans extends Resource {
 	/**
 	 * Reads one that is on a host already, without owning it. Its id has the form `<host>/LocalVlans/<bridge>`.
@@ -62,12 +62,12 @@ export class LocalVlans extends Resource {
 
 	/** The host: a name or a connection object. */
 	declare readonly host: pulumi.Output<string | pulumi.Unwrap<Connection>>;
-	/** The bridge. */
+	/** Name of the bridge. */
 	declare readonly bridge: pulumi.Output<string>;
 	/** Names of the networks. */
 	declare readonly networks: pulumi.Output<string[]>;
 	/**
-	 * Network → VLAN, 1 to 4094, where the program decides. A network without one gets the next that is free, and keeps it.
+	 * VLAN by network, 1 to 4094, for networks whose number the program chooses. Every other network gets the next free number, and keeps it.
 	 *
 	 * @default {}
 	 */

@@ -9,27 +9,27 @@ import { getArguments, isKind, Resource, type Shape } from "../resource";
 export interface MirrorArgs {
 	/** The host: a name or a connection object. */
 	host: pulumi.Input<string | Connection>;
-	/** The bridge that it is on. */
+	/** The bridge whose packets are mirrored. */
 	bridge: pulumi.Input<string>;
 	/** Name of the mirror. Default: the resource's name. */
 	name?: pulumi.Input<string>;
 	/**
-	 * Mirror every packet that comes in or goes out by any port.
+	 * Mirror every packet that enters or leaves through any port.
 	 *
 	 * @default false
 	 */
 	selectAll?: pulumi.Input<boolean>;
-	/** Ports of which the packets that come in by them are mirrored. */
+	/** Ports whose received packets are mirrored. */
 	selectSrcPorts?: pulumi.Input<pulumi.Input<string>[]>;
-	/** Ports of which the packets that go out by them are mirrored. */
+	/** Ports whose sent packets are mirrored. */
 	selectDstPorts?: pulumi.Input<pulumi.Input<string>[]>;
-	/** Of these, just the packets in these VLANs. Default: in all. */
+	/** Mirror only packets in these VLANs. Default: all VLANs. */
 	selectVlans?: pulumi.Input<pulumi.Input<number>[]>;
-	/** The port that the copies go to. It carries nothing else as long as the mirror is there. */
+	/** The port that the copies are sent to. The port carries no other traffic while the mirror exists. */
 	outputPort?: pulumi.Input<string>;
-	/** The VLAN that the copies go to, in place of a port (RSPAN). In it the bridge forwards by flooding. */
+	/** The VLAN that the copies are sent to, instead of a port (RSPAN). The bridge floods packets in this VLAN. */
 	outputVlan?: pulumi.Input<number>;
-	/** Longer packets are cut to this many bytes. Default: none is cut. */
+	/** Size in bytes to which longer packets are truncated. Default: packets are not truncated. */
 	snaplen?: pulumi.Input<number>;
 	/**
 	 * Take over an object that is there already and not ours. It is released, not deleted, at destroy.
@@ -51,7 +51,7 @@ const shape: Shape = {
 	makes: [],
 };
 
-/** A mirror of a bridge: copies of the packets of chosen ports and VLANs go to a port, which then carries nothing else, or to a VLAN. Other mirrors of the bridge stay as they are. */
+/** A mirror of a bridge. Packets of the selected ports and VLANs are copied to an output port or to a VLAN. The output port carries no other traffic. Other mirrors of the bridge are not touched. */
 export class Mirror extends Resource {
 	/**
 	 * Reads one that is on a host already, without owning it. Its id has the form `<host>/Mirror/<bridge>/<name>`.
@@ -74,27 +74,27 @@ export class Mirror extends Resource {
 
 	/** The host: a name or a connection object. */
 	declare readonly host: pulumi.Output<string | pulumi.Unwrap<Connection>>;
-	/** The bridge that it is on. */
+	/** The bridge whose packets are mirrored. */
 	declare readonly bridge: pulumi.Output<string>;
 	/** Name of the mirror. Default: the resource's name. */
 	declare readonly name: pulumi.Output<string>;
 	/**
-	 * Mirror every packet that comes in or goes out by any port.
+	 * Mirror every packet that enters or leaves through any port.
 	 *
 	 * @default false
 	 */
 	declare readonly selectAll: pulumi.Output<boolean | undefined>;
-	/** Ports of which the packets that come in by them are mirrored. */
+	/** Ports whose received packets are mirrored. */
 	declare readonly selectSrcPorts: pulumi.Output<string[] | undefined>;
-	/** Ports of which the packets that go out by them are mirrored. */
+	/** Ports whose sent packets are mirrored. */
 	declare readonly selectDstPorts: pulumi.Output<string[] | undefined>;
-	/** Of these, just the packets in these VLANs. Default: in all. */
+	/** Mirror only packets in these VLANs. Default: all VLANs. */
 	declare readonly selectVlans: pulumi.Output<number[] | undefined>;
-	/** The port that the copies go to. It carries nothing else as long as the mirror is there. */
+	/** The port that the copies are sent to. The port carries no other traffic while the mirror exists. */
 	declare readonly outputPort: pulumi.Output<string | undefined>;
-	/** The VLAN that the copies go to, in place of a port (RSPAN). In it the bridge forwards by flooding. */
+	/** The VLAN that the copies are sent to, instead of a port (RSPAN). The bridge floods packets in this VLAN. */
 	declare readonly outputVlan: pulumi.Output<number | undefined>;
-	/** Longer packets are cut to this many bytes. Default: none is cut. */
+	/** Size in bytes to which longer packets are truncated. Default: packets are not truncated. */
 	declare readonly snaplen: pulumi.Output<number | undefined>;
 	/**
 	 * Take over an object that is there already and not ours. It is released, not deleted, at destroy.

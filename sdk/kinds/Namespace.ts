@@ -31,7 +31,7 @@ const shape: Shape = {
 	makes: [{"thing":"netns","path":["name"]}],
 };
 
-/** A named network namespace, as `ip netns add` makes it, with its loopback device up. */
+/** A named network namespace, created as `ip netns add` does, with its loopback device set up. */
 export class Namespace extends Resource {
 	/**
 	 * Reads one that is on a host already, without owning it. Its id has the form `<host>/Namespace/<name>`.

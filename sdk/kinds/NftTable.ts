@@ -7,7 +7,7 @@ import { getArguments, isKind, Resource, type Shape } from "../resource";
 
 /** The arguments of NftTableChain that are the same in every case. */
 export interface CommonNftTableChainArgs {
-	/** The rules in order, each one statement in nft's language. How it is spelled doesn't count: nft's own form of it is compared. */
+	/** The rules in order, each in nft syntax. Different spellings of the same rule are no difference: rules are compared in the form that nft prints. */
 	rules?: pulumi.Input<pulumi.Input<string>[]>;
 }
 
@@ -27,14 +27,14 @@ export interface RegularNftTableChainArgs extends CommonNftTableChainArgs {
 
 /** The arguments of NftTableChain: `hook` "prerouting", "input", "forward", "output", "postrouting". */
 export interface BaseNftTableChainArgs extends CommonNftTableChainArgs {
-	/** Of a base chain: where packets enter it. */
+	/** Base chain: the hook at which packets enter the chain. */
 	hook: "prerouting" | "input" | "forward" | "output" | "postrouting";
-	/** Of a base chain: its type. */
+	/** Base chain: its type. */
 	type: pulumi.Input<"filter" | "nat" | "route">;
-	/** Of a base chain: its place among others of the hook, a number or as in "dstnat - 5". */
+	/** Base chain: its priority among the chains of the hook, a number or a name such as "dstnat - 5". Chains with lower numbers see packets first. */
 	priority: pulumi.Input<number | string>;
 	/**
-	 * Of a base chain: what becomes of packets that no rule decides on.
+	 * Base chain: what happens to packets that match no rule.
 	 *
 	 * @default "accept"
 	 */
@@ -45,37 +45,37 @@ export interface BaseNftTableChainArgs extends CommonNftTableChainArgs {
 
 /** The arguments of NftTableChain: `hook` "ingress", "egress". */
 export interface DeviceNftTableChainArgs extends CommonNftTableChainArgs {
-	/** Of a base chain: where packets enter it. */
+	/** Base chain: the hook at which packets enter the chain. */
 	hook: "ingress" | "egress";
-	/** Of a base chain: its type. */
+	/** Base chain: its type. */
 	type: pulumi.Input<"filter" | "nat" | "route">;
-	/** Of a base chain: its place among others of the hook, a number or as in "dstnat - 5". */
+	/** Base chain: its priority among the chains of the hook, a number or a name such as "dstnat - 5". Chains with lower numbers see packets first. */
 	priority: pulumi.Input<number | string>;
 	/**
-	 * Of a base chain: what becomes of packets that no rule decides on.
+	 * Base chain: what happens to packets that match no rule.
 	 *
 	 * @default "accept"
 	 */
 	policy?: pulumi.Input<"accept" | "drop">;
-	/** Of a base chain at ingress or egress: its devices. */
+	/** Base chain at ingress or egress: its devices. */
 	devices: pulumi.Input<pulumi.Input<string>[]>;
 }
 
 /** The arguments of NftTableChain: `hook` as an output: which fields go together is checked when it is known. */
 export interface AnyNftTableChainArgs extends CommonNftTableChainArgs {
-	/** Of a base chain: where packets enter it. */
+	/** Base chain: the hook at which packets enter the chain. */
 	hook: pulumi.Output<"prerouting" | "input" | "forward" | "output" | "postrouting" | "ingress" | "egress"> | Promise<"prerouting" | "input" | "forward" | "output" | "postrouting" | "ingress" | "egress">;
-	/** Of a base chain: its type. */
+	/** Base chain: its type. */
 	type?: pulumi.Input<"filter" | "nat" | "route">;
-	/** Of a base chain: its place among others of the hook, a number or as in "dstnat - 5". */
+	/** Base chain: its priority among the chains of the hook, a number or a name such as "dstnat - 5". Chains with lower numbers see packets first. */
 	priority?: pulumi.Input<number | string>;
 	/**
-	 * Of a base chain: what becomes of packets that no rule decides on.
+	 * Base chain: what happens to packets that match no rule.
 	 *
 	 * @default "accept"
 	 */
 	policy?: pulumi.Input<"accept" | "drop">;
-	/** Of a base chain at ingress or egress: its devices. */
+	/** Base chain at ingress or egress: its devices. */
 	devices?: pulumi.Input<pulumi.Input<string>[]>;
 }
 
@@ -87,84 +87,84 @@ export type NftTableChainArgs =
 	| AnyNftTableChainArgs;
 
 export interface NftTableChain {
-	/** Of a base chain: its type. */
+	/** Base chain: its type. */
 	type?: "filter" | "nat" | "route";
-	/** Of a base chain: where packets enter it. */
+	/** Base chain: the hook at which packets enter the chain. */
 	hook?: "prerouting" | "input" | "forward" | "output" | "postrouting" | "ingress" | "egress";
-	/** Of a base chain: its place among others of the hook, a number or as in "dstnat - 5". */
+	/** Base chain: its priority among the chains of the hook, a number or a name such as "dstnat - 5". Chains with lower numbers see packets first. */
 	priority?: number | string;
 	/**
-	 * Of a base chain: what becomes of packets that no rule decides on.
+	 * Base chain: what happens to packets that match no rule.
 	 *
 	 * @default "accept"
 	 */
 	policy?: "accept" | "drop";
-	/** Of a base chain at ingress or egress: its devices. */
+	/** Base chain at ingress or egress: its devices. */
 	devices?: string[];
-	/** The rules in order, each one statement in nft's language. How it is spelled doesn't count: nft's own form of it is compared. */
+	/** The rules in order, each in nft syntax. Different spellings of the same rule are no difference: rules are compared in the form that nft prints. */
 	rules?: string[];
 }
 
 /** The arguments of NftTableSet. */
 export interface NftTableSetArgs {
-	/** What its elements are: "ipv4_addr", "ifname . inet_service", or "typeof ip saddr". */
+	/** Type of the elements: "ipv4_addr", "ifname . inet_service", or "typeof ip saddr". */
 	type: pulumi.Input<string>;
-	/** Its flags. */
+	/** Flags of the set. */
 	flags?: pulumi.Input<pulumi.Input<"constant" | "dynamic" | "interval" | "timeout">[]>;
-	/** Its elements. Of a set with the flag dynamic or timeout just these are looked after: what packets add stays. */
+	/** Elements of the set. A set with the flag dynamic or timeout may hold more elements: those that packets add stay. */
 	elements?: pulumi.Input<pulumi.Input<string | number>[]>;
-	/** How long an element stays that names no time itself. */
+	/** Default lifetime of an element, such as "30s" or "1h". */
 	timeout?: pulumi.Input<string>;
 }
 
 export interface NftTableSet {
-	/** What its elements are: "ipv4_addr", "ifname . inet_service", or "typeof ip saddr". */
+	/** Type of the elements: "ipv4_addr", "ifname . inet_service", or "typeof ip saddr". */
 	type: string;
-	/** Its flags. */
+	/** Flags of the set. */
 	flags?: ("constant" | "dynamic" | "interval" | "timeout")[];
-	/** Its elements. Of a set with the flag dynamic or timeout just these are looked after: what packets add stays. */
+	/** Elements of the set. A set with the flag dynamic or timeout may hold more elements: those that packets add stay. */
 	elements?: (string | number)[];
-	/** How long an element stays that names no time itself. */
+	/** Default lifetime of an element, such as "30s" or "1h". */
 	timeout?: string;
 }
 
 /** The arguments of NftTableMap. */
 export interface NftTableMapArgs {
-	/** What its keys are. */
+	/** Type of the keys. */
 	type: pulumi.Input<string>;
-	/** What its values are: "verdict", "ipv4_addr", "mark" …; beside `typeof`: an expression such as "ct zone". */
+	/** Type of the values: "verdict", "ipv4_addr", "mark" and others. If `type` begins with "typeof", an expression such as "ct zone". */
 	value: pulumi.Input<string>;
-	/** Its elements: `{ "1.2.3.4": "jump tenant1" }`. */
+	/** Elements of the map: `{ "1.2.3.4": "jump tenant1" }`. */
 	elements?: pulumi.Input<{ [key: string]: pulumi.Input<string | number> }>;
 }
 
 export interface NftTableMap {
-	/** What its keys are. */
+	/** Type of the keys. */
 	type: string;
-	/** What its values are: "verdict", "ipv4_addr", "mark" …; beside `typeof`: an expression such as "ct zone". */
+	/** Type of the values: "verdict", "ipv4_addr", "mark" and others. If `type` begins with "typeof", an expression such as "ct zone". */
 	value: string;
-	/** Its elements: `{ "1.2.3.4": "jump tenant1" }`. */
+	/** Elements of the map: `{ "1.2.3.4": "jump tenant1" }`. */
 	elements?: { [key: string]: string | number };
 }
 
 /** The arguments of NftTableFlowtable. */
 export interface NftTableFlowtableArgs {
 	/**
-	 * Its place among others at ingress.
+	 * Priority at the ingress hook: a number or a name.
 	 *
 	 * @default "filter"
 	 */
 	priority?: pulumi.Input<number | string>;
-	/** The devices between which flows are taken. */
+	/** The devices between which flows are offloaded. */
 	devices?: pulumi.Input<pulumi.Input<string>[]>;
 	/**
-	 * Let the devices' hardware forward the flows: an error where one of them can't.
+	 * Let the devices' hardware forward the flows. It is an error if a device does not support it.
 	 *
 	 * @default false
 	 */
 	hardwareOffload?: pulumi.Input<boolean>;
 	/**
-	 * Count the packets of offloaded flows (in conntrack).
+	 * Count the packets of offloaded flows in conntrack.
 	 *
 	 * @default false
 	 */
@@ -173,21 +173,21 @@ export interface NftTableFlowtableArgs {
 
 export interface NftTableFlowtable {
 	/**
-	 * Its place among others at ingress.
+	 * Priority at the ingress hook: a number or a name.
 	 *
 	 * @default "filter"
 	 */
 	priority?: number | string;
-	/** The devices between which flows are taken. */
+	/** The devices between which flows are offloaded. */
 	devices?: string[];
 	/**
-	 * Let the devices' hardware forward the flows: an error where one of them can't.
+	 * Let the devices' hardware forward the flows. It is an error if a device does not support it.
 	 *
 	 * @default false
 	 */
 	hardwareOffload?: boolean;
 	/**
-	 * Count the packets of offloaded flows (in conntrack).
+	 * Count the packets of offloaded flows in conntrack.
 	 *
 	 * @default false
 	 */
@@ -198,7 +198,7 @@ export interface NftTableFlowtable {
 export interface NftTableArgs {
 	/** The host: a name or a connection object. */
 	host: pulumi.Input<string | Connection>;
-	/** The packets that it sees. */
+	/** Address family: which packets the table sees. */
 	family: pulumi.Input<"ip" | "ip6" | "inet" | "arp" | "bridge" | "netdev">;
 	/** Name of the table. Default: the resource's name. */
 	name?: pulumi.Input<string>;
@@ -210,7 +210,7 @@ export interface NftTableArgs {
 	maps?: pulumi.Input<{ [key: string]: pulumi.Input<NftTableMapArgs> }>;
 	/** The flowtables by name. */
 	flowtables?: pulumi.Input<{ [key: string]: pulumi.Input<NftTableFlowtableArgs> }>;
-	/** Network namespace of the table. Default: the host's own. */
+	/** Network namespace of the table. Default: the host's own namespace. */
 	netns?: pulumi.Input<string>;
 	/**
 	 * Take over an object that is there already and not ours. It is released, not deleted, at destroy.
@@ -232,7 +232,7 @@ const shape: Shape = {
 	makes: [],
 };
 
-/** A table of nftables with its chains, sets, maps and flowtables. It is ours as a whole: what is added to it by hand is drift. A change is one transaction of the fewest statements, so that rules, sets and flows that stay keep their counters, elements and state. */
+/** An nftables table with its chains, sets, maps and flowtables. The resource owns the whole table: whatever is added by hand is drift. A change is one transaction with as few statements as possible. Rules, sets and flows that do not change keep their counters, elements and state. */
 export class NftTable extends Resource {
 	/**
 	 * Reads one that is on a host already, without owning it. Its id has the form `<host>/[<netns>/]NftTable/<family>/<name>`.
@@ -255,7 +255,7 @@ export class NftTable extends Resource {
 
 	/** The host: a name or a connection object. */
 	declare readonly host: pulumi.Output<string | pulumi.Unwrap<Connection>>;
-	/** The packets that it sees. */
+	/** Address family: which packets the table sees. */
 	declare readonly family: pulumi.Output<"ip" | "ip6" | "inet" | "arp" | "bridge" | "netdev">;
 	/** Name of the table. Default: the resource's name. */
 	declare readonly name: pulumi.Output<string>;
@@ -267,7 +267,7 @@ export class NftTable extends Resource {
 	declare readonly maps: pulumi.Output<{ [key: string]: NftTableMap } | undefined>;
 	/** The flowtables by name. */
 	declare readonly flowtables: pulumi.Output<{ [key: string]: NftTableFlowtable } | undefined>;
-	/** Network namespace of the table. Default: the host's own. */
+	/** Network namespace of the table. Default: the host's own namespace. */
 	declare readonly netns: pulumi.Output<string | undefined>;
 	/**
 	 * Take over an object that is there already and not ours. It is released, not deleted, at destroy.
@@ -275,7 +275,7 @@ export class NftTable extends Resource {
 	 * @default false
 	 */
 	declare readonly adopt: pulumi.Output<boolean | undefined>;
-	/** The kernel's number of the table. */
+	/** Handle of the table in the kernel. */
 	declare readonly handle: pulumi.Output<number>;
 
 	constructor(name: string, args: NftTableArgs, opts?: pulumi.CustomResourceOptions) {

@@ -8,43 +8,43 @@ import { getArguments, isKind, Resource, type Shape } from "../resource";
 /** The arguments of OpenFlowTableFlow. */
 export interface OpenFlowTableFlowArgs {
 	/**
-	 * Of flows that match, that of the highest priority decides.
+	 * Priority, 0 to 65535. If several flows match a packet, the one with the highest priority applies.
 	 *
 	 * @default 32768
 	 */
 	priority?: pulumi.Input<number>;
 	/**
-	 * What packets it is for, as ovs-ofctl(8) and ovs-fields(7) write it: "in_port=p1,tcp,tcp_dst=80". Ports by name or number. Unset: all packets.
+	 * Match, in the syntax of ovs-ofctl(8) and ovs-fields(7): "in_port=p1,tcp,tcp_dst=80". Ports are given by name or number. If not set, all packets match.
 	 *
 	 * @default ""
 	 */
 	match?: pulumi.Input<string>;
-	/** What is done with them, as ovs-actions(7) writes it: "output:p2", "drop", "NORMAL". */
+	/** Actions, in the syntax of ovs-actions(7): "output:p2", "drop", "NORMAL". */
 	actions: pulumi.Input<string>;
-	/** Seconds without a packet after which the flow goes by itself. */
+	/** Seconds without a packet after which Open vSwitch removes the flow. Default: no timeout. */
 	idleTimeout?: pulumi.Input<number>;
-	/** Seconds after which the flow goes by itself. */
+	/** Seconds after which Open vSwitch removes the flow. Default: no timeout. */
 	hardTimeout?: pulumi.Input<number>;
 }
 
 export interface OpenFlowTableFlow {
 	/**
-	 * Of flows that match, that of the highest priority decides.
+	 * Priority, 0 to 65535. If several flows match a packet, the one with the highest priority applies.
 	 *
 	 * @default 32768
 	 */
 	priority: number;
 	/**
-	 * What packets it is for, as ovs-ofctl(8) and ovs-fields(7) write it: "in_port=p1,tcp,tcp_dst=80". Ports by name or number. Unset: all packets.
+	 * Match, in the syntax of ovs-ofctl(8) and ovs-fields(7): "in_port=p1,tcp,tcp_dst=80". Ports are given by name or number. If not set, all packets match.
 	 *
 	 * @default ""
 	 */
 	match: string;
-	/** What is done with them, as ovs-actions(7) writes it: "output:p2", "drop", "NORMAL". */
+	/** Actions, in the syntax of ovs-actions(7): "output:p2", "drop", "NORMAL". */
 	actions: string;
-	/** Seconds without a packet after which the flow goes by itself. */
+	/** Seconds without a packet after which Open vSwitch removes the flow. Default: no timeout. */
 	idleTimeout?: number;
-	/** Seconds after which the flow goes by itself. */
+	/** Seconds after which Open vSwitch removes the flow. Default: no timeout. */
 	hardTimeout?: number;
 }
 
@@ -52,15 +52,15 @@ export interface OpenFlowTableFlow {
 export interface OpenFlowTableArgs {
 	/** The host: a name or a connection object. */
 	host: pulumi.Input<string | Connection>;
-	/** The bridge. */
+	/** Name of the bridge. */
 	bridge: pulumi.Input<string>;
 	/**
-	 * Number of the table.
+	 * Number of the OpenFlow table, 0 to 254.
 	 *
 	 * @default 0
 	 */
 	table?: pulumi.Input<number>;
-	/** What tells it from other OpenFlowTables of the same table. Default: the resource's name. */
+	/** Name that distinguishes this resource from other OpenFlowTables for the same table. Default: the resource's name. */
 	name?: pulumi.Input<string>;
 	/** The flows, in any order. */
 	flows: pulumi.Input<pulumi.Input<OpenFlowTableFlowArgs>[]>;
@@ -84,7 +84,7 @@ const shape: Shape = {
 	makes: [],
 };
 
-/** OpenFlow flows of one table of a bridge, known by their cookie: flows of others, learned ones and those of other OpenFlowTables stay. A change is one bundle of just the flows that differ. */
+/** OpenFlow flows in one table of a bridge. The resource finds its flows by their cookie. Flows of other programs, learned flows and flows of other OpenFlowTables are not touched. A change is one OpenFlow bundle that holds only the flows that differ. */
 export class OpenFlowTable extends Resource {
 	/**
 	 * Reads one that is on a host already, without owning it. Its id has the form `<host>/OpenFlowTable/<bridge>/<table>/<name>`.
@@ -107,15 +107,15 @@ export class OpenFlowTable extends Resource {
 
 	/** The host: a name or a connection object. */
 	declare readonly host: pulumi.Output<string | pulumi.Unwrap<Connection>>;
-	/** The bridge. */
+	/** Name of the bridge. */
 	declare readonly bridge: pulumi.Output<string>;
 	/**
-	 * Number of the table.
+	 * Number of the OpenFlow table, 0 to 254.
 	 *
 	 * @default 0
 	 */
 	declare readonly table: pulumi.Output<number>;
-	/** What tells it from other OpenFlowTables of the same table. Default: the resource's name. */
+	/** Name that distinguishes this resource from other OpenFlowTables for the same table. Default: the resource's name. */
 	declare readonly name: pulumi.Output<string>;
 	/** The flows, in any order. */
 	declare readonly flows: pulumi.Output<OpenFlowTableFlow[]>;
@@ -125,7 +125,7 @@ export class OpenFlowTable extends Resource {
 	 * @default false
 	 */
 	declare readonly adopt: pulumi.Output<boolean | undefined>;
-	/** The cookie of these flows: `ovs-ofctl dump-flows <bridge> cookie=<cookie>/-1`. */
+	/** Cookie of these flows. To list them: `ovs-ofctl dump-flows <bridge> cookie=<cookie>/-1`. */
 	declare readonly cookie: pulumi.Output<string>;
 
 	constructor(name: string, args: OpenFlowTableArgs, opts?: pulumi.CustomResourceOptions) {

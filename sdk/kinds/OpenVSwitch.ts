@@ -33,7 +33,7 @@ const shape: Shape = {
 	makes: [],
 };
 
-/** The one root row of a host's Open vSwitch: settings for the whole switch, such as other_config:vlan-limit. Never created or deleted; at destroy its keys go back to what they were. */
+/** Settings for the whole Open vSwitch of a host, such as other_config:vlan-limit. They are columns of the database's only root row, which is never created or deleted. Destroy restores the former values of the keys. */
 export class OpenVSwitch extends Resource {
 	/**
 	 * Reads one that is on a host already, without owning it. Its id has the form `<host>/OpenVSwitch/`.

@@ -9,57 +9,57 @@ import { getArguments, isKind, Resource, type Shape } from "../resource";
 export interface PortQosArgs {
 	/** The kernel's queueing discipline. */
 	type: pulumi.Input<"linux-htb" | "linux-hfsc">;
-	/** What all queues together never get above, in bits per second. OVS's default is the link's rate. */
+	/** Maximum rate of all queues together, in bit/s. Default: the link's rate, as Open vSwitch determines it. */
 	maxRate?: pulumi.Input<number>;
 	/** Further keys of the QoS row's other_config. */
 	otherConfig?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
-	/** Queues by number: 0 is for what no flow puts into another one (set_queue). */
+	/** Queues by number, 0 to 61439. Queue 0 takes the packets that no flow assigns to another queue (action set_queue). */
 	queues?: pulumi.Input<{ [key: string]: pulumi.Input<PortQosQueueArgs> }>;
 }
 
 export interface PortQos {
 	/** The kernel's queueing discipline. */
 	type: "linux-htb" | "linux-hfsc";
-	/** What all queues together never get above, in bits per second. OVS's default is the link's rate. */
+	/** Maximum rate of all queues together, in bit/s. Default: the link's rate, as Open vSwitch determines it. */
 	maxRate?: number;
 	/** Further keys of the QoS row's other_config. */
 	otherConfig?: { [key: string]: string };
-	/** Queues by number: 0 is for what no flow puts into another one (set_queue). */
+	/** Queues by number, 0 to 61439. Queue 0 takes the packets that no flow assigns to another queue (action set_queue). */
 	queues?: { [key: string]: PortQosQueue };
 }
 
 /** The arguments of PortQosQueue. */
 export interface PortQosQueueArgs {
-	/** What the queue is sure of, in bits per second. */
+	/** Guaranteed rate, in bit/s. */
 	minRate?: pulumi.Input<number>;
-	/** What the queue never gets above, in bits per second. */
+	/** Maximum rate, in bit/s. */
 	maxRate?: pulumi.Input<number>;
-	/** How much may go above the rate at once, in bits (linux-htb). */
+	/** Burst above maxRate, in bits (linux-htb only). */
 	burst?: pulumi.Input<number>;
 	/**
-	 * The lower number gets what is left over first (linux-htb).
+	 * Queues with lower numbers get spare bandwidth first (linux-htb only).
 	 *
 	 * @default 0
 	 */
 	priority?: pulumi.Input<number>;
-	/** DSCP bits to set on the queue's packets. */
+	/** DSCP value to set in the queue's packets, 0 to 63. */
 	dscp?: pulumi.Input<number>;
 }
 
 export interface PortQosQueue {
-	/** What the queue is sure of, in bits per second. */
+	/** Guaranteed rate, in bit/s. */
 	minRate?: number;
-	/** What the queue never gets above, in bits per second. */
+	/** Maximum rate, in bit/s. */
 	maxRate?: number;
-	/** How much may go above the rate at once, in bits (linux-htb). */
+	/** Burst above maxRate, in bits (linux-htb only). */
 	burst?: number;
 	/**
-	 * The lower number gets what is left over first (linux-htb).
+	 * Queues with lower numbers get spare bandwidth first (linux-htb only).
 	 *
 	 * @default 0
 	 */
 	priority?: number;
-	/** DSCP bits to set on the queue's packets. */
+	/** DSCP value to set in the queue's packets, 0 to 63. */
 	dscp?: number;
 }
 
@@ -69,18 +69,18 @@ export interface CommonPortArgs {
 	host: pulumi.Input<string | Connection>;
 	/** Name of the port. Default: the resource's name. */
 	name?: pulumi.Input<string>;
-	/** The bridge that the port is on. A change moves the port. */
+	/** The bridge that the port belongs to. A change moves the port to the other bridge. */
 	bridge: pulumi.Input<string>;
-	/** VLAN mode. Default: OVS's own rule (access with a tag, else trunk). */
+	/** VLAN mode. Default: access if `tag` is set, otherwise trunk. */
 	vlanMode?: pulumi.Input<"access" | "trunk" | "native-tagged" | "native-untagged" | "dot1q-tunnel">;
 	/** Access VLAN, or the native VLAN of a trunk: 0 to 4095. */
 	tag?: pulumi.Input<number>;
-	/** VLANs that a trunk carries. Default: all. */
+	/** VLANs that a trunk port carries. Default: all. */
 	trunks?: pulumi.Input<pulumi.Input<number>[]>;
 	/** Customer VLANs of a dot1q-tunnel port. Default: all. */
 	cvlans?: pulumi.Input<pulumi.Input<number>[]>;
 	/**
-	 * Protected ports never forward to each other: split horizon.
+	 * Split horizon: the bridge does not forward between protected ports.
 	 *
 	 * @default false
 	 */
@@ -100,7 +100,7 @@ export interface CommonPortArgs {
 /** The arguments of Port: `type` "system". */
 export interface SystemPortArgs extends CommonPortArgs {
 	/**
-	 * system: a device that exists; internal, tap: a device that OVS makes; patch: a link to another bridge; bond: several devices as one.
+	 * system: an existing device. internal or tap: a device that Open vSwitch creates. patch: a link to another bridge. bond: several devices as one port.
 	 *
 	 * @default "system"
 	 */
@@ -121,7 +121,7 @@ export interface SystemPortArgs extends CommonPortArgs {
 	mac?: undefined;
 	/** Not here: it is of the device itself, which is there without the port: declare it on a Link (type "device" for a NIC); a device that OVS is to make has type "internal". */
 	mtu?: undefined;
-	/** The OpenFlow port number to ask for. */
+	/** OpenFlow port number to request, 1 to 65279. */
 	ofportRequest?: pulumi.Input<number>;
 	/** Not here: it is of the device itself, which is there without the port: declare it on a Link (type "device" for a NIC); a device that OVS is to make has type "internal". */
 	addresses?: undefined;
@@ -129,17 +129,17 @@ export interface SystemPortArgs extends CommonPortArgs {
 	up?: undefined;
 	/** Not here: it is for type "internal" alone: other devices are moved by a Link. */
 	netns?: undefined;
-	/** How what goes out by the port is queued and limited. The rows of QoS and Queue are made for this port, and go with it. */
+	/** How traffic that leaves through the port is queued and limited. The rows of QoS and Queue are created for this port and deleted with it. */
 	qos?: pulumi.Input<PortQosArgs>;
-	/** Received traffic above this rate, in kbit/s, is dropped. Default: no limit. */
+	/** Maximum rate of received traffic, in kbit/s. Traffic above it is dropped. Default: no limit. */
 	ingressPolicingRate?: pulumi.Input<number>;
 	/**
-	 * How much may come above the rate at once, in kbit.
+	 * Burst above ingressPolicingRate, in kbit.
 	 *
 	 * @default 8000
 	 */
 	ingressPolicingBurst?: pulumi.Input<number>;
-	/** Options of the interface, by OVS's names. */
+	/** Options of the interface, with the names that Open vSwitch gives them. */
 	options?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
 	/** Keys of the interface's other_config. Keys that aren't named here are left alone. */
 	otherConfig?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
@@ -149,7 +149,7 @@ export interface SystemPortArgs extends CommonPortArgs {
 
 /** The arguments of Port: `type` "internal". */
 export interface InternalPortArgs extends CommonPortArgs {
-	/** system: a device that exists; internal, tap: a device that OVS makes; patch: a link to another bridge; bond: several devices as one. */
+	/** system: an existing device. internal or tap: a device that Open vSwitch creates. patch: a link to another bridge. bond: several devices as one port. */
 	type: "internal";
 	/** Not here: it is for type "patch" alone. */
 	peer?: undefined;
@@ -165,9 +165,9 @@ export interface InternalPortArgs extends CommonPortArgs {
 	bondDowndelay?: undefined;
 	/** MAC address of the device. */
 	mac?: pulumi.Input<string>;
-	/** MTU in bytes (mtu_request). Dropped from the program, it is OVS's choice again; of a device in a namespace it stays. */
+	/** MTU in bytes (mtu_request). If it is removed from the program, Open vSwitch chooses the MTU again; a device in another namespace keeps it. */
 	mtu?: pulumi.Input<number>;
-	/** The OpenFlow port number to ask for. */
+	/** OpenFlow port number to request, 1 to 65279. */
 	ofportRequest?: pulumi.Input<number>;
 	/** Addresses of the device, with prefix lengths. `[]`: none. Unset: whatever is there stays. Link-local and dynamic ones never count. */
 	addresses?: pulumi.Input<pulumi.Input<string>[]>;
@@ -175,17 +175,17 @@ export interface InternalPortArgs extends CommonPortArgs {
 	up?: pulumi.Input<boolean>;
 	/** Network namespace into which the internal port's device is moved. */
 	netns?: pulumi.Input<string>;
-	/** How what goes out by the port is queued and limited. The rows of QoS and Queue are made for this port, and go with it. */
+	/** How traffic that leaves through the port is queued and limited. The rows of QoS and Queue are created for this port and deleted with it. */
 	qos?: pulumi.Input<PortQosArgs>;
-	/** Received traffic above this rate, in kbit/s, is dropped. Default: no limit. */
+	/** Maximum rate of received traffic, in kbit/s. Traffic above it is dropped. Default: no limit. */
 	ingressPolicingRate?: pulumi.Input<number>;
 	/**
-	 * How much may come above the rate at once, in kbit.
+	 * Burst above ingressPolicingRate, in kbit.
 	 *
 	 * @default 8000
 	 */
 	ingressPolicingBurst?: pulumi.Input<number>;
-	/** Options of the interface, by OVS's names. */
+	/** Options of the interface, with the names that Open vSwitch gives them. */
 	options?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
 	/** Keys of the interface's other_config. Keys that aren't named here are left alone. */
 	otherConfig?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
@@ -195,7 +195,7 @@ export interface InternalPortArgs extends CommonPortArgs {
 
 /** The arguments of Port: `type` "tap". */
 export interface TapPortArgs extends CommonPortArgs {
-	/** system: a device that exists; internal, tap: a device that OVS makes; patch: a link to another bridge; bond: several devices as one. */
+	/** system: an existing device. internal or tap: a device that Open vSwitch creates. patch: a link to another bridge. bond: several devices as one port. */
 	type: "tap";
 	/** Not here: it is for type "patch" alone. */
 	peer?: undefined;
@@ -211,9 +211,9 @@ export interface TapPortArgs extends CommonPortArgs {
 	bondDowndelay?: undefined;
 	/** MAC address of the device. */
 	mac?: pulumi.Input<string>;
-	/** MTU in bytes (mtu_request). Dropped from the program, it is OVS's choice again; of a device in a namespace it stays. */
+	/** MTU in bytes (mtu_request). If it is removed from the program, Open vSwitch chooses the MTU again; a device in another namespace keeps it. */
 	mtu?: pulumi.Input<number>;
-	/** The OpenFlow port number to ask for. */
+	/** OpenFlow port number to request, 1 to 65279. */
 	ofportRequest?: pulumi.Input<number>;
 	/** Addresses of the device, with prefix lengths. `[]`: none. Unset: whatever is there stays. Link-local and dynamic ones never count. */
 	addresses?: pulumi.Input<pulumi.Input<string>[]>;
@@ -221,17 +221,17 @@ export interface TapPortArgs extends CommonPortArgs {
 	up?: pulumi.Input<boolean>;
 	/** Not here: it is for type "internal" alone: other devices are moved by a Link. */
 	netns?: undefined;
-	/** How what goes out by the port is queued and limited. The rows of QoS and Queue are made for this port, and go with it. */
+	/** How traffic that leaves through the port is queued and limited. The rows of QoS and Queue are created for this port and deleted with it. */
 	qos?: pulumi.Input<PortQosArgs>;
-	/** Received traffic above this rate, in kbit/s, is dropped. Default: no limit. */
+	/** Maximum rate of received traffic, in kbit/s. Traffic above it is dropped. Default: no limit. */
 	ingressPolicingRate?: pulumi.Input<number>;
 	/**
-	 * How much may come above the rate at once, in kbit.
+	 * Burst above ingressPolicingRate, in kbit.
 	 *
 	 * @default 8000
 	 */
 	ingressPolicingBurst?: pulumi.Input<number>;
-	/** Options of the interface, by OVS's names. */
+	/** Options of the interface, with the names that Open vSwitch gives them. */
 	options?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
 	/** Keys of the interface's other_config. Keys that aren't named here are left alone. */
 	otherConfig?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
@@ -241,7 +241,7 @@ export interface TapPortArgs extends CommonPortArgs {
 
 /** The arguments of Port: `type` "patch". */
 export interface PatchPortArgs extends CommonPortArgs {
-	/** system: a device that exists; internal, tap: a device that OVS makes; patch: a link to another bridge; bond: several devices as one. */
+	/** system: an existing device. internal or tap: a device that Open vSwitch creates. patch: a link to another bridge. bond: several devices as one port. */
 	type: "patch";
 	/** The patch port at the other end. */
 	peer: pulumi.Input<string>;
@@ -259,7 +259,7 @@ export interface PatchPortArgs extends CommonPortArgs {
 	mac?: undefined;
 	/** Not here: it is of a device, and a patch port has none. */
 	mtu?: undefined;
-	/** The OpenFlow port number to ask for. */
+	/** OpenFlow port number to request, 1 to 65279. */
 	ofportRequest?: pulumi.Input<number>;
 	/** Not here: it is of a device, and a patch port has none. */
 	addresses?: undefined;
@@ -273,7 +273,7 @@ export interface PatchPortArgs extends CommonPortArgs {
 	ingressPolicingRate?: undefined;
 	/** Not here: it is of a device, and a patch port has none. */
 	ingressPolicingBurst?: undefined;
-	/** Options of the interface, by OVS's names. */
+	/** Options of the interface, with the names that Open vSwitch gives them. */
 	options?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
 	/** Keys of the interface's other_config. Keys that aren't named here are left alone. */
 	otherConfig?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
@@ -283,27 +283,27 @@ export interface PatchPortArgs extends CommonPortArgs {
 
 /** The arguments of Port: `type` "bond". */
 export interface BondPortArgs extends CommonPortArgs {
-	/** system: a device that exists; internal, tap: a device that OVS makes; patch: a link to another bridge; bond: several devices as one. */
+	/** system: an existing device. internal or tap: a device that Open vSwitch creates. patch: a link to another bridge. bond: several devices as one port. */
 	type: "bond";
 	/** Not here: it is for type "patch" alone. */
 	peer?: undefined;
 	/** The devices of a bond: two or more. */
 	interfaces: pulumi.Input<pulumi.Input<string>[]>;
 	/**
-	 * How a bond shares its load.
+	 * How a bond distributes traffic over its interfaces.
 	 *
 	 * @default "active-backup"
 	 */
 	bondMode?: pulumi.Input<"active-backup" | "balance-slb" | "balance-tcp">;
 	/**
-	 * LACP of a bond.
+	 * LACP mode of a bond.
 	 *
 	 * @default "off"
 	 */
 	lacp?: pulumi.Input<"active" | "passive" | "off">;
-	/** Milliseconds for which a link must be up before it is used. */
+	/** Milliseconds that a link must be up before the bond uses it. Default: 0. */
 	bondUpdelay?: pulumi.Input<number>;
-	/** Milliseconds for which a link must be down before it is given up. */
+	/** Milliseconds that a link must be down before the bond stops using it. Default: 0. */
 	bondDowndelay?: pulumi.Input<number>;
 	/** Not here: it is of one interface, and a bond has several: not for type "bond". */
 	mac?: undefined;
@@ -317,7 +317,7 @@ export interface BondPortArgs extends CommonPortArgs {
 	up?: undefined;
 	/** Not here: it is of one interface, and a bond has several: not for type "bond". */
 	netns?: undefined;
-	/** How what goes out by the port is queued and limited. The rows of QoS and Queue are made for this port, and go with it. */
+	/** How traffic that leaves through the port is queued and limited. The rows of QoS and Queue are created for this port and deleted with it. */
 	qos?: pulumi.Input<PortQosArgs>;
 	/** Not here: it is of one interface, and a bond has several: not for type "bond". */
 	ingressPolicingRate?: undefined;
@@ -333,33 +333,33 @@ export interface BondPortArgs extends CommonPortArgs {
 
 /** The arguments of Port: `type` as an output: which fields go together is checked when it is known. */
 export interface AnyPortArgs extends CommonPortArgs {
-	/** system: a device that exists; internal, tap: a device that OVS makes; patch: a link to another bridge; bond: several devices as one. */
+	/** system: an existing device. internal or tap: a device that Open vSwitch creates. patch: a link to another bridge. bond: several devices as one port. */
 	type: pulumi.Output<"system" | "internal" | "tap" | "patch" | "bond"> | Promise<"system" | "internal" | "tap" | "patch" | "bond">;
 	/** The patch port at the other end. */
 	peer?: pulumi.Input<string>;
 	/** The devices of a bond: two or more. */
 	interfaces?: pulumi.Input<pulumi.Input<string>[]>;
 	/**
-	 * How a bond shares its load.
+	 * How a bond distributes traffic over its interfaces.
 	 *
 	 * @default "active-backup"
 	 */
 	bondMode?: pulumi.Input<"active-backup" | "balance-slb" | "balance-tcp">;
 	/**
-	 * LACP of a bond.
+	 * LACP mode of a bond.
 	 *
 	 * @default "off"
 	 */
 	lacp?: pulumi.Input<"active" | "passive" | "off">;
-	/** Milliseconds for which a link must be up before it is used. */
+	/** Milliseconds that a link must be up before the bond uses it. Default: 0. */
 	bondUpdelay?: pulumi.Input<number>;
-	/** Milliseconds for which a link must be down before it is given up. */
+	/** Milliseconds that a link must be down before the bond stops using it. Default: 0. */
 	bondDowndelay?: pulumi.Input<number>;
 	/** MAC address of the device. */
 	mac?: pulumi.Input<string>;
-	/** MTU in bytes (mtu_request). Dropped from the program, it is OVS's choice again; of a device in a namespace it stays. */
+	/** MTU in bytes (mtu_request). If it is removed from the program, Open vSwitch chooses the MTU again; a device in another namespace keeps it. */
 	mtu?: pulumi.Input<number>;
-	/** The OpenFlow port number to ask for. */
+	/** OpenFlow port number to request, 1 to 65279. */
 	ofportRequest?: pulumi.Input<number>;
 	/** Addresses of the device, with prefix lengths. `[]`: none. Unset: whatever is there stays. Link-local and dynamic ones never count. */
 	addresses?: pulumi.Input<pulumi.Input<string>[]>;
@@ -367,17 +367,17 @@ export interface AnyPortArgs extends CommonPortArgs {
 	up?: pulumi.Input<boolean>;
 	/** Network namespace into which the internal port's device is moved. */
 	netns?: pulumi.Input<string>;
-	/** How what goes out by the port is queued and limited. The rows of QoS and Queue are made for this port, and go with it. */
+	/** How traffic that leaves through the port is queued and limited. The rows of QoS and Queue are created for this port and deleted with it. */
 	qos?: pulumi.Input<PortQosArgs>;
-	/** Received traffic above this rate, in kbit/s, is dropped. Default: no limit. */
+	/** Maximum rate of received traffic, in kbit/s. Traffic above it is dropped. Default: no limit. */
 	ingressPolicingRate?: pulumi.Input<number>;
 	/**
-	 * How much may come above the rate at once, in kbit.
+	 * Burst above ingressPolicingRate, in kbit.
 	 *
 	 * @default 8000
 	 */
 	ingressPolicingBurst?: pulumi.Input<number>;
-	/** Options of the interface, by OVS's names. */
+	/** Options of the interface, with the names that Open vSwitch gives them. */
 	options?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
 	/** Keys of the interface's other_config. Keys that aren't named here are left alone. */
 	otherConfig?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
@@ -406,7 +406,7 @@ const shape: Shape = {
 	makes: [{"thing":"port","path":["name"]}, {"thing":"device","when":{"field":"type","is":["internal","tap"]},"path":["name"]}, {"thing":"address","path":["addresses","*"]}],
 };
 
-/** A port of an Open vSwitch bridge, with its interface (or, for a bond, its interfaces). */
+/** A port of an Open vSwitch bridge with its interface. A bond has several interfaces. */
 export class Port extends Resource {
 	/**
 	 * Reads one that is on a host already, without owning it. Its id has the form `<host>/Port/<name>`.
@@ -431,19 +431,19 @@ export class Port extends Resource {
 	declare readonly host: pulumi.Output<string | pulumi.Unwrap<Connection>>;
 	/** Name of the port. Default: the resource's name. */
 	declare readonly name: pulumi.Output<string>;
-	/** The bridge that the port is on. A change moves the port. */
+	/** The bridge that the port belongs to. A change moves the port to the other bridge. */
 	declare readonly bridge: pulumi.Output<string>;
 	/**
-	 * system: a device that exists; internal, tap: a device that OVS makes; patch: a link to another bridge; bond: several devices as one.
+	 * system: an existing device. internal or tap: a device that Open vSwitch creates. patch: a link to another bridge. bond: several devices as one port.
 	 *
 	 * @default "system"
 	 */
 	declare readonly type: pulumi.Output<"system" | "internal" | "tap" | "patch" | "bond">;
-	/** VLAN mode. Default: OVS's own rule (access with a tag, else trunk). */
+	/** VLAN mode. Default: access if `tag` is set, otherwise trunk. */
 	declare readonly vlanMode: pulumi.Output<"access" | "trunk" | "native-tagged" | "native-untagged" | "dot1q-tunnel" | undefined>;
 	/** Access VLAN, or the native VLAN of a trunk: 0 to 4095. */
 	declare readonly tag: pulumi.Output<number | undefined>;
-	/** VLANs that a trunk carries. Default: all. */
+	/** VLANs that a trunk port carries. Default: all. */
 	declare readonly trunks: pulumi.Output<number[] | undefined>;
 	/** Customer VLANs of a dot1q-tunnel port. Default: all. */
 	declare readonly cvlans: pulumi.Output<number[] | undefined>;
@@ -452,29 +452,29 @@ export class Port extends Resource {
 	/** The devices of a bond: two or more. */
 	declare readonly interfaces: pulumi.Output<string[] | undefined>;
 	/**
-	 * How a bond shares its load.
+	 * How a bond distributes traffic over its interfaces.
 	 *
 	 * @default "active-backup"
 	 */
 	declare readonly bondMode: pulumi.Output<"active-backup" | "balance-slb" | "balance-tcp" | undefined>;
 	/**
-	 * LACP of a bond.
+	 * LACP mode of a bond.
 	 *
 	 * @default "off"
 	 */
 	declare readonly lacp: pulumi.Output<"active" | "passive" | "off" | undefined>;
-	/** Milliseconds for which a link must be up before it is used. */
+	/** Milliseconds that a link must be up before the bond uses it. Default: 0. */
 	declare readonly bondUpdelay: pulumi.Output<number | undefined>;
-	/** Milliseconds for which a link must be down before it is given up. */
+	/** Milliseconds that a link must be down before the bond stops using it. Default: 0. */
 	declare readonly bondDowndelay: pulumi.Output<number | undefined>;
 	/** MAC address of the device. */
 	declare readonly mac: pulumi.Output<string | undefined>;
-	/** MTU in bytes (mtu_request). Dropped from the program, it is OVS's choice again; of a device in a namespace it stays. */
+	/** MTU in bytes (mtu_request). If it is removed from the program, Open vSwitch chooses the MTU again; a device in another namespace keeps it. */
 	declare readonly mtu: pulumi.Output<number | undefined>;
-	/** The OpenFlow port number to ask for. */
+	/** OpenFlow port number to request, 1 to 65279. */
 	declare readonly ofportRequest: pulumi.Output<number | undefined>;
 	/**
-	 * Protected ports never forward to each other: split horizon.
+	 * Split horizon: the bridge does not forward between protected ports.
 	 *
 	 * @default false
 	 */
@@ -485,17 +485,17 @@ export class Port extends Resource {
 	declare readonly up: pulumi.Output<boolean | undefined>;
 	/** Network namespace into which the internal port's device is moved. */
 	declare readonly netns: pulumi.Output<string | undefined>;
-	/** How what goes out by the port is queued and limited. The rows of QoS and Queue are made for this port, and go with it. */
+	/** How traffic that leaves through the port is queued and limited. The rows of QoS and Queue are created for this port and deleted with it. */
 	declare readonly qos: pulumi.Output<PortQos | undefined>;
-	/** Received traffic above this rate, in kbit/s, is dropped. Default: no limit. */
+	/** Maximum rate of received traffic, in kbit/s. Traffic above it is dropped. Default: no limit. */
 	declare readonly ingressPolicingRate: pulumi.Output<number | undefined>;
 	/**
-	 * How much may come above the rate at once, in kbit.
+	 * Burst above ingressPolicingRate, in kbit.
 	 *
 	 * @default 8000
 	 */
 	declare readonly ingressPolicingBurst: pulumi.Output<number | undefined>;
-	/** Options of the interface, by OVS's names. */
+	/** Options of the interface, with the names that Open vSwitch gives them. */
 	declare readonly options: pulumi.Output<{ [key: string]: string } | undefined>;
 	/** Keys of the interface's other_config. Keys that aren't named here are left alone. */
 	declare readonly otherConfig: pulumi.Output<{ [key: string]: string } | undefined>;
@@ -513,7 +513,7 @@ export class Port extends Resource {
 	declare readonly adopt: pulumi.Output<boolean | undefined>;
 	/** UUID of the port's row. */
 	declare readonly uuid: pulumi.Output<string>;
-	/** OpenFlow port number; of a bond, that of its first interface. */
+	/** OpenFlow port number. For a bond, the number of its first interface. */
 	declare readonly ofport: pulumi.Output<number>;
 
 	constructor(name: string, args: PortArgs, opts?: pulumi.CustomResourceOptions) {

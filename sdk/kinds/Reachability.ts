@@ -14,26 +14,26 @@ export interface CommonReachabilityArgs {
 	/** The address to reach. */
 	to: pulumi.Input<string>;
 	/**
-	 * What is to be found.
+	 * The expected result.
 	 *
 	 * @default "reachable"
 	 */
 	expect?: pulumi.Input<"reachable" | "unreachable">;
 	/**
-	 * How often it is tried before the answer is no.
+	 * Number of tries before the address counts as unreachable, 1 to 100.
 	 *
 	 * @default 3
 	 */
 	retries?: pulumi.Input<number>;
 	/**
-	 * Seconds for one try.
+	 * Time limit of one try in seconds, 1 to 60.
 	 *
 	 * @default 1
 	 */
 	timeout?: pulumi.Input<number>;
-	/** Any values: a change checks again. */
+	/** Any values. A change of them causes a new check. */
 	triggers?: pulumi.Input<pulumi.Input<unknown>[]>;
-	/** VRF from which it is tried. */
+	/** The VRF from which the address is tried. */
 	vrf?: pulumi.Input<string>;
 	/** Network namespace of the device. Default: the host's own. */
 	netns?: pulumi.Input<string>;
@@ -48,7 +48,7 @@ export interface CommonReachabilityArgs {
 /** The arguments of Reachability: `protocol` "icmp". */
 export interface IcmpReachabilityArgs extends CommonReachabilityArgs {
 	/**
-	 * icmp: ping; tcp, udp: nc. An open UDP port is one that doesn't answer with an ICMP error.
+	 * Protocol of the check: icmp uses ping, tcp and udp use nc. A UDP port counts as open if no ICMP error comes back.
 	 *
 	 * @default "icmp"
 	 */
@@ -59,25 +59,25 @@ export interface IcmpReachabilityArgs extends CommonReachabilityArgs {
 
 /** The arguments of Reachability: `protocol` "tcp". */
 export interface TcpReachabilityArgs extends CommonReachabilityArgs {
-	/** icmp: ping; tcp, udp: nc. An open UDP port is one that doesn't answer with an ICMP error. */
+	/** Protocol of the check: icmp uses ping, tcp and udp use nc. A UDP port counts as open if no ICMP error comes back. */
 	protocol: "tcp";
-	/** Port, for tcp and udp. */
+	/** Destination port, for tcp and udp. */
 	port: pulumi.Input<number>;
 }
 
 /** The arguments of Reachability: `protocol` "udp". */
 export interface UdpReachabilityArgs extends CommonReachabilityArgs {
-	/** icmp: ping; tcp, udp: nc. An open UDP port is one that doesn't answer with an ICMP error. */
+	/** Protocol of the check: icmp uses ping, tcp and udp use nc. A UDP port counts as open if no ICMP error comes back. */
 	protocol: "udp";
-	/** Port, for tcp and udp. */
+	/** Destination port, for tcp and udp. */
 	port: pulumi.Input<number>;
 }
 
 /** The arguments of Reachability: `protocol` as an output: which fields go together is checked when it is known. */
 export interface AnyReachabilityArgs extends CommonReachabilityArgs {
-	/** icmp: ping; tcp, udp: nc. An open UDP port is one that doesn't answer with an ICMP error. */
+	/** Protocol of the check: icmp uses ping, tcp and udp use nc. A UDP port counts as open if no ICMP error comes back. */
 	protocol: pulumi.Output<"icmp" | "tcp" | "udp"> | Promise<"icmp" | "tcp" | "udp">;
-	/** Port, for tcp and udp. */
+	/** Destination port, for tcp and udp. */
 	port?: pulumi.Input<number>;
 }
 
@@ -100,7 +100,7 @@ const shape: Shape = {
 	makes: [],
 };
 
-/** An expectation: from this host an address answers, or must not. Checked at create, update and refresh; a broken expectation is an error at `up` and drift at refresh. Changes nothing on the host. */
+/** An expectation that an address can, or cannot, be reached from this host. It is checked at create, update and refresh. An expectation that is not met is an error in `up` and drift in a refresh. The resource changes nothing on the host. */
 export class Reachability extends Resource {
 	/**
 	 * Reads one that is on a host already, without owning it. Its id has the form `<host>/[<netns>/]Reachability/<name>`.
@@ -128,34 +128,34 @@ export class Reachability extends Resource {
 	/** The address to reach. */
 	declare readonly to: pulumi.Output<string>;
 	/**
-	 * icmp: ping; tcp, udp: nc. An open UDP port is one that doesn't answer with an ICMP error.
+	 * Protocol of the check: icmp uses ping, tcp and udp use nc. A UDP port counts as open if no ICMP error comes back.
 	 *
 	 * @default "icmp"
 	 */
 	declare readonly protocol: pulumi.Output<"icmp" | "tcp" | "udp">;
-	/** Port, for tcp and udp. */
+	/** Destination port, for tcp and udp. */
 	declare readonly port: pulumi.Output<number | undefined>;
 	/**
-	 * What is to be found.
+	 * The expected result.
 	 *
 	 * @default "reachable"
 	 */
 	declare readonly expect: pulumi.Output<"reachable" | "unreachable">;
 	/**
-	 * How often it is tried before the answer is no.
+	 * Number of tries before the address counts as unreachable, 1 to 100.
 	 *
 	 * @default 3
 	 */
 	declare readonly retries: pulumi.Output<number>;
 	/**
-	 * Seconds for one try.
+	 * Time limit of one try in seconds, 1 to 60.
 	 *
 	 * @default 1
 	 */
 	declare readonly timeout: pulumi.Output<number>;
-	/** Any values: a change checks again. */
+	/** Any values. A change of them causes a new check. */
 	declare readonly triggers: pulumi.Output<unknown[] | undefined>;
-	/** VRF from which it is tried. */
+	/** The VRF from which the address is tried. */
 	declare readonly vrf: pulumi.Output<string | undefined>;
 	/** Network namespace of the device. Default: the host's own. */
 	declare readonly netns: pulumi.Output<string | undefined>;

@@ -7,12 +7,12 @@ import { getArguments, isKind, Resource, type Shape } from "../resource";
 
 /** The arguments of RouteNexthop. */
 export interface RouteNexthopArgs {
-	/** The gateway. */
+	/** Address of the gateway. */
 	via: pulumi.Input<string>;
-	/** The device. */
+	/** The device that leads to the gateway. */
 	dev?: pulumi.Input<string>;
 	/**
-	 * Its share.
+	 * Share of this gateway in the traffic, 1 to 256, relative to the other gateways.
 	 *
 	 * @default 1
 	 */
@@ -20,12 +20,12 @@ export interface RouteNexthopArgs {
 }
 
 export interface RouteNexthop {
-	/** The gateway. */
+	/** Address of the gateway. */
 	via: string;
-	/** The device. */
+	/** The device that leads to the gateway. */
 	dev?: string;
 	/**
-	 * Its share.
+	 * Share of this gateway in the traffic, 1 to 256, relative to the other gateways.
 	 *
 	 * @default 1
 	 */
@@ -35,23 +35,23 @@ export interface RouteNexthop {
 /** The arguments of RouteEncap. */
 export interface RouteEncapArgs {
 	/**
-	 * The outer protocol.
+	 * Outer protocol: IPv4 (ip) or IPv6 (ip6).
 	 *
 	 * @default "ip"
 	 */
 	type?: pulumi.Input<"ip" | "ip6">;
-	/** Key of GRE (with `key`), VNI of VXLAN and Geneve. */
+	/** Key of GRE (needs `key: true`), or VNI of VXLAN and Geneve. */
 	id?: pulumi.Input<number>;
-	/** The far end of the tunnel. */
+	/** Remote endpoint of the tunnel. */
 	dst: pulumi.Input<string>;
-	/** The near end. Default: what routing says. */
+	/** Local endpoint of the tunnel. Default: the address that routing selects. */
 	src?: pulumi.Input<string>;
 	/** TTL (hop limit) of the outer packets. */
 	ttl?: pulumi.Input<number>;
 	/** ToS (traffic class) of the outer packets. */
 	tos?: pulumi.Input<number>;
 	/**
-	 * The outer header carries `id` as its key: what GRE needs.
+	 * Send `id` as the key of the outer header. GRE needs it.
 	 *
 	 * @default false
 	 */
@@ -60,23 +60,23 @@ export interface RouteEncapArgs {
 
 export interface RouteEncap {
 	/**
-	 * The outer protocol.
+	 * Outer protocol: IPv4 (ip) or IPv6 (ip6).
 	 *
 	 * @default "ip"
 	 */
 	type: "ip" | "ip6";
-	/** Key of GRE (with `key`), VNI of VXLAN and Geneve. */
+	/** Key of GRE (needs `key: true`), or VNI of VXLAN and Geneve. */
 	id?: number;
-	/** The far end of the tunnel. */
+	/** Remote endpoint of the tunnel. */
 	dst: string;
-	/** The near end. Default: what routing says. */
+	/** Local endpoint of the tunnel. Default: the address that routing selects. */
 	src?: string;
 	/** TTL (hop limit) of the outer packets. */
 	ttl?: number;
 	/** ToS (traffic class) of the outer packets. */
 	tos?: number;
 	/**
-	 * The outer header carries `id` as its key: what GRE needs.
+	 * Send `id` as the key of the outer header. GRE needs it.
 	 *
 	 * @default false
 	 */
@@ -89,17 +89,17 @@ export interface CommonRouteArgs {
 	host: pulumi.Input<string | Connection>;
 	/** "default", a network such as 10.0.0.0/24, or an address. IPv6's default route is `::/0`. */
 	destination: pulumi.Input<string>;
-	/** Routing table: a number, or main, default, local. Default: main; of type local: local. */
+	/** Routing table: a number, or main, default or local. Default: main; for types local, broadcast and anycast: local. */
 	table?: pulumi.Input<number | "main" | "default" | "local">;
-	/** The VRF in whose table it is, in place of `table`. */
+	/** The VRF in whose table the route is, instead of `table`. */
 	vrf?: pulumi.Input<string>;
-	/** Metric. Default: 0; of IPv6: 1024, as the kernel does. */
+	/** Metric. A lower metric is preferred. Default: 0 for IPv4 and 1024 for IPv6, as in the kernel. */
 	metric?: pulumi.Input<number>;
-	/** ToS that packets must bear; IPv4 alone. Default: 0. */
+	/** ToS of the packets that use the route, 0 to 255. Only for IPv4. Default: 0. */
 	tos?: pulumi.Input<number | string>;
-	/** Scope; IPv4 alone. Default: what `ip` derives. */
+	/** Scope. Only for IPv4. Default: the scope that `ip` derives from the other fields. */
 	scope?: pulumi.Input<"global" | "site" | "link" | "host" | "nowhere">;
-	/** Network namespace. Default: the host's own. */
+	/** Network namespace of the route. Default: the host's own namespace. */
 	netns?: pulumi.Input<string>;
 	/**
 	 * Take over an object that is there already and not ours. It is released, not deleted, at destroy.
@@ -112,34 +112,34 @@ export interface CommonRouteArgs {
 /** The arguments of Route: `type` "unicast", "local", "broadcast", "anycast". */
 export interface DeliveringRouteArgs extends CommonRouteArgs {
 	/**
-	 * What becomes of the packets.
+	 * Type of the route: what happens to packets that use it.
 	 *
 	 * @default "unicast"
 	 */
 	type?: "unicast" | "local" | "broadcast" | "anycast";
-	/** The gateway. */
+	/** Address of the gateway. */
 	via?: pulumi.Input<string>;
-	/** The device. Unset: the one that the kernel finds for `via`. */
+	/** The outgoing device. If not set, the kernel finds the device for `via`. */
 	dev?: pulumi.Input<string>;
-	/** The source address of what this host sends by it. */
+	/** Preferred source address of packets that this host sends on this route. */
 	src?: pulumi.Input<string>;
 	/**
-	 * The gateway is on the device's link, whatever its addresses say.
+	 * Treat the gateway as directly reachable on the device's link, even if no address of the device is in its network.
 	 *
 	 * @default false
 	 */
 	onlink?: pulumi.Input<boolean>;
 	/** Several gateways that share the traffic. */
 	nexthops?: pulumi.Input<pulumi.Input<RouteNexthopArgs>[]>;
-	/** MTU of this route. */
+	/** MTU of this route, in bytes. */
 	mtu?: pulumi.Input<number>;
-	/** The tunnel header put around the packets: `dev` is then a tunnel with `external`. */
+	/** Tunnel header to add to the packets. `dev` must be a tunnel with `external: true`. */
 	encap?: pulumi.Input<RouteEncapArgs>;
 }
 
 /** The arguments of Route: `type` "blackhole", "unreachable", "prohibit", "throw". */
 export interface DeadEndRouteArgs extends CommonRouteArgs {
-	/** What becomes of the packets. */
+	/** Type of the route: what happens to packets that use it. */
 	type: "blackhole" | "unreachable" | "prohibit" | "throw";
 	/** Not here: it is not for type "blackhole", "unreachable", "prohibit", "throw", which leads nowhere. */
 	via?: undefined;
@@ -159,25 +159,25 @@ export interface DeadEndRouteArgs extends CommonRouteArgs {
 
 /** The arguments of Route: `type` as an output: which fields go together is checked when it is known. */
 export interface AnyRouteArgs extends CommonRouteArgs {
-	/** What becomes of the packets. */
+	/** Type of the route: what happens to packets that use it. */
 	type: pulumi.Output<"unicast" | "blackhole" | "unreachable" | "prohibit" | "throw" | "local" | "broadcast" | "anycast"> | Promise<"unicast" | "blackhole" | "unreachable" | "prohibit" | "throw" | "local" | "broadcast" | "anycast">;
-	/** The gateway. */
+	/** Address of the gateway. */
 	via?: pulumi.Input<string>;
-	/** The device. Unset: the one that the kernel finds for `via`. */
+	/** The outgoing device. If not set, the kernel finds the device for `via`. */
 	dev?: pulumi.Input<string>;
-	/** The source address of what this host sends by it. */
+	/** Preferred source address of packets that this host sends on this route. */
 	src?: pulumi.Input<string>;
 	/**
-	 * The gateway is on the device's link, whatever its addresses say.
+	 * Treat the gateway as directly reachable on the device's link, even if no address of the device is in its network.
 	 *
 	 * @default false
 	 */
 	onlink?: pulumi.Input<boolean>;
 	/** Several gateways that share the traffic. */
 	nexthops?: pulumi.Input<pulumi.Input<RouteNexthopArgs>[]>;
-	/** MTU of this route. */
+	/** MTU of this route, in bytes. */
 	mtu?: pulumi.Input<number>;
-	/** The tunnel header put around the packets: `dev` is then a tunnel with `external`. */
+	/** Tunnel header to add to the packets. `dev` must be a tunnel with `external: true`. */
 	encap?: pulumi.Input<RouteEncapArgs>;
 }
 
@@ -199,7 +199,7 @@ const shape: Shape = {
 	makes: [],
 };
 
-/** A route of the kernel, in any table or VRF: through a gateway, several, a device, a tunnel header of its own (`encap`), or nowhere. Ours bear protocol 250. */
+/** A route of the kernel in any table or VRF. It leads to a gateway, to several gateways, to a device, into a tunnel (`encap`), or nowhere (such as blackhole). Routes of this provider have protocol 250. */
 export class Route extends Resource {
 	/**
 	 * Reads one that is on a host already, without owning it. Its id has the form `<host>/[<netns>/]Route/<destination>/<table or vrf>/<metric>/<tos>`.
@@ -224,41 +224,41 @@ export class Route extends Resource {
 	declare readonly host: pulumi.Output<string | pulumi.Unwrap<Connection>>;
 	/** "default", a network such as 10.0.0.0/24, or an address. IPv6's default route is `::/0`. */
 	declare readonly destination: pulumi.Output<string>;
-	/** Routing table: a number, or main, default, local. Default: main; of type local: local. */
+	/** Routing table: a number, or main, default or local. Default: main; for types local, broadcast and anycast: local. */
 	declare readonly table: pulumi.Output<number | "main" | "default" | "local" | undefined>;
-	/** The VRF in whose table it is, in place of `table`. */
+	/** The VRF in whose table the route is, instead of `table`. */
 	declare readonly vrf: pulumi.Output<string | undefined>;
-	/** Metric. Default: 0; of IPv6: 1024, as the kernel does. */
+	/** Metric. A lower metric is preferred. Default: 0 for IPv4 and 1024 for IPv6, as in the kernel. */
 	declare readonly metric: pulumi.Output<number | undefined>;
-	/** ToS that packets must bear; IPv4 alone. Default: 0. */
+	/** ToS of the packets that use the route, 0 to 255. Only for IPv4. Default: 0. */
 	declare readonly tos: pulumi.Output<number | string | undefined>;
 	/**
-	 * What becomes of the packets.
+	 * Type of the route: what happens to packets that use it.
 	 *
 	 * @default "unicast"
 	 */
 	declare readonly type: pulumi.Output<"unicast" | "blackhole" | "unreachable" | "prohibit" | "throw" | "local" | "broadcast" | "anycast">;
-	/** The gateway. */
+	/** Address of the gateway. */
 	declare readonly via: pulumi.Output<string | undefined>;
-	/** The device. Unset: the one that the kernel finds for `via`. */
+	/** The outgoing device. If not set, the kernel finds the device for `via`. */
 	declare readonly dev: pulumi.Output<string | undefined>;
-	/** The source address of what this host sends by it. */
+	/** Preferred source address of packets that this host sends on this route. */
 	declare readonly src: pulumi.Output<string | undefined>;
 	/**
-	 * The gateway is on the device's link, whatever its addresses say.
+	 * Treat the gateway as directly reachable on the device's link, even if no address of the device is in its network.
 	 *
 	 * @default false
 	 */
 	declare readonly onlink: pulumi.Output<boolean | undefined>;
-	/** Scope; IPv4 alone. Default: what `ip` derives. */
+	/** Scope. Only for IPv4. Default: the scope that `ip` derives from the other fields. */
 	declare readonly scope: pulumi.Output<"global" | "site" | "link" | "host" | "nowhere" | undefined>;
 	/** Several gateways that share the traffic. */
 	declare readonly nexthops: pulumi.Output<RouteNexthop[] | undefined>;
-	/** MTU of this route. */
+	/** MTU of this route, in bytes. */
 	declare readonly mtu: pulumi.Output<number | undefined>;
-	/** The tunnel header put around the packets: `dev` is then a tunnel with `external`. */
+	/** Tunnel header to add to the packets. `dev` must be a tunnel with `external: true`. */
 	declare readonly encap: pulumi.Output<RouteEncap | undefined>;
-	/** Network namespace. Default: the host's own. */
+	/** Network namespace of the route. Default: the host's own namespace. */
 	declare readonly netns: pulumi.Output<string | undefined>;
 	/**
 	 * Take over an object that is there already and not ours. It is released, not deleted, at destroy.

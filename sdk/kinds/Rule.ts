@@ -9,51 +9,51 @@ import { getArguments, isKind, Resource, type Shape } from "../resource";
 export interface RuleArgs {
 	/** The host: a name or a connection object. */
 	host: pulumi.Input<string | Connection>;
-	/** "inet" or "inet6". Default: that of `from` or `to`, else "inet". */
+	/** Address family: "inet" or "inet6". Default: the family of `from` or `to`; "inet" if neither is set. */
 	family?: pulumi.Input<"inet" | "inet6" | "ipv4" | "ipv6" | 4 | 6>;
-	/** Place in the order of rules; with the family, its name. */
+	/** Priority. Rules are tried in order, the lowest number first. Family and priority identify the rule. */
 	priority: pulumi.Input<number>;
-	/** Source: a network or an address. Default: all. */
+	/** Source of the packets: a network or an address. Default: all. */
 	from?: pulumi.Input<string>;
-	/** Destination: a network or an address. Default: all. */
+	/** Destination of the packets: a network or an address. Default: all. */
 	to?: pulumi.Input<string>;
-	/** The device that packets came in by. */
+	/** The device on which the packets arrive. */
 	iif?: pulumi.Input<string>;
 	/** The device that a local socket is bound to. */
 	oif?: pulumi.Input<string>;
-	/** Mark of the packets. */
+	/** Firewall mark of the packets. */
 	fwmark?: pulumi.Input<number | string>;
-	/** Which bits of the mark count. Default: all. */
+	/** Bits of the mark that are compared. Default: all bits. */
 	fwmask?: pulumi.Input<number | string>;
 	/** IP protocol: a name or a number. */
 	ipproto?: pulumi.Input<number | string>;
-	/** Source port, or a range of them. */
+	/** Source port, or a range of source ports. */
 	sport?: pulumi.Input<number | string>;
-	/** Destination port, or a range of them. */
+	/** Destination port, or a range of destination ports. */
 	dport?: pulumi.Input<number | string>;
 	/**
-	 * The table is that of the packet's VRF.
+	 * Look up the table of the packet's VRF.
 	 *
 	 * @default false
 	 */
 	l3mdev?: pulumi.Input<boolean>;
 	/**
-	 * For the packets that it does not match.
+	 * Invert the match: the rule applies to packets that do not match.
 	 *
 	 * @default false
 	 */
 	not?: pulumi.Input<boolean>;
-	/** Routes of this prefix length or shorter don't count. */
+	/** Ignore routes whose prefix length is this or shorter, 0 to 128. */
 	suppressPrefixlength?: pulumi.Input<number>;
-	/** Go on at the rule with this priority. */
+	/** Continue at the rule with this priority. */
 	goto?: pulumi.Input<number>;
-	/** The table to look up. */
+	/** The routing table to look up. */
 	table?: pulumi.Input<number | "main" | "default" | "local">;
 	/** The VRF whose table to look up. */
 	vrf?: pulumi.Input<string>;
-	/** What is done instead of a lookup. */
+	/** What the rule does instead of looking up a table. */
 	action?: pulumi.Input<"lookup" | "blackhole" | "unreachable" | "prohibit" | "nop">;
-	/** Network namespace. Default: the host's own. */
+	/** Network namespace of the rule. Default: the host's own namespace. */
 	netns?: pulumi.Input<string>;
 	/**
 	 * Take over an object that is there already and not ours. It is released, not deleted, at destroy.
@@ -75,7 +75,7 @@ const shape: Shape = {
 	makes: [],
 };
 
-/** A rule of policy routing: which packets look up which table. Ours bear protocol 250. */
+/** A policy routing rule: it selects the routing table for matching packets. Rules of this provider have protocol 250. */
 export class Rule extends Resource {
 	/**
 	 * Reads one that is on a host already, without owning it. Its id has the form `<host>/[<netns>/]Rule/<family>/<priority>`.
@@ -98,51 +98,51 @@ export class Rule extends Resource {
 
 	/** The host: a name or a connection object. */
 	declare readonly host: pulumi.Output<string | pulumi.Unwrap<Connection>>;
-	/** "inet" or "inet6". Default: that of `from` or `to`, else "inet". */
+	/** Address family: "inet" or "inet6". Default: the family of `from` or `to`; "inet" if neither is set. */
 	declare readonly family: pulumi.Output<"inet" | "inet6" | "ipv4" | "ipv6" | 4 | 6 | undefined>;
-	/** Place in the order of rules; with the family, its name. */
+	/** Priority. Rules are tried in order, the lowest number first. Family and priority identify the rule. */
 	declare readonly priority: pulumi.Output<number>;
-	/** Source: a network or an address. Default: all. */
+	/** Source of the packets: a network or an address. Default: all. */
 	declare readonly from: pulumi.Output<string | undefined>;
-	/** Destination: a network or an address. Default: all. */
+	/** Destination of the packets: a network or an address. Default: all. */
 	declare readonly to: pulumi.Output<string | undefined>;
-	/** The device that packets came in by. */
+	/** The device on which the packets arrive. */
 	declare readonly iif: pulumi.Output<string | undefined>;
 	/** The device that a local socket is bound to. */
 	declare readonly oif: pulumi.Output<string | undefined>;
-	/** Mark of the packets. */
+	/** Firewall mark of the packets. */
 	declare readonly fwmark: pulumi.Output<number | string | undefined>;
-	/** Which bits of the mark count. Default: all. */
+	/** Bits of the mark that are compared. Default: all bits. */
 	declare readonly fwmask: pulumi.Output<number | string | undefined>;
 	/** IP protocol: a name or a number. */
 	declare readonly ipproto: pulumi.Output<number | string | undefined>;
-	/** Source port, or a range of them. */
+	/** Source port, or a range of source ports. */
 	declare readonly sport: pulumi.Output<number | string | undefined>;
-	/** Destination port, or a range of them. */
+	/** Destination port, or a range of destination ports. */
 	declare readonly dport: pulumi.Output<number | string | undefined>;
 	/**
-	 * The table is that of the packet's VRF.
+	 * Look up the table of the packet's VRF.
 	 *
 	 * @default false
 	 */
 	declare readonly l3mdev: pulumi.Output<boolean | undefined>;
 	/**
-	 * For the packets that it does not match.
+	 * Invert the match: the rule applies to packets that do not match.
 	 *
 	 * @default false
 	 */
 	declare readonly not: pulumi.Output<boolean | undefined>;
-	/** Routes of this prefix length or shorter don't count. */
+	/** Ignore routes whose prefix length is this or shorter, 0 to 128. */
 	declare readonly suppressPrefixlength: pulumi.Output<number | undefined>;
-	/** Go on at the rule with this priority. */
+	/** Continue at the rule with this priority. */
 	declare readonly goto: pulumi.Output<number | undefined>;
-	/** The table to look up. */
+	/** The routing table to look up. */
 	declare readonly table: pulumi.Output<number | "main" | "default" | "local" | undefined>;
 	/** The VRF whose table to look up. */
 	declare readonly vrf: pulumi.Output<string | undefined>;
-	/** What is done instead of a lookup. */
+	/** What the rule does instead of looking up a table. */
 	declare readonly action: pulumi.Output<"lookup" | "blackhole" | "unreachable" | "prohibit" | "nop" | undefined>;
-	/** Network namespace. Default: the host's own. */
+	/** Network namespace of the rule. Default: the host's own namespace. */
 	declare readonly netns: pulumi.Output<string | undefined>;
 	/**
 	 * Take over an object that is there already and not ours. It is released, not deleted, at destroy.

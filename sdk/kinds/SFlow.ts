@@ -9,26 +9,26 @@ import { getArguments, isKind, Resource, type Shape } from "../resource";
 export interface SFlowArgs {
 	/** The host: a name or a connection object. */
 	host: pulumi.Input<string | Connection>;
-	/** The bridge that is sampled. It has one sFlow at most. */
+	/** The bridge that is sampled. A bridge has at most one SFlow. */
 	bridge: pulumi.Input<string>;
-	/** The address by which collectors know the host, or the device that has it. Default: the one from which the first collector is reached. */
+	/** Address that identifies the host to collectors, or the device that has this address. Default: the address from which the first collector is reached. */
 	agent?: pulumi.Input<string | string>;
-	/** The collectors, as `address:port`. Without a port: 6343. */
+	/** The collectors, as `address:port`. Default port: 6343. */
 	targets: pulumi.Input<pulumi.Input<string>[]>;
 	/**
-	 * Bytes of a sampled packet that are sent.
+	 * Number of bytes of each sampled packet that are sent.
 	 *
 	 * @default 128
 	 */
 	header?: pulumi.Input<number>;
 	/**
-	 * One of this many packets is sampled.
+	 * Sampling rate N: one packet in N is sampled.
 	 *
 	 * @default 400
 	 */
 	sampling?: pulumi.Input<number>;
 	/**
-	 * Seconds between reports of the ports' counters; 0: none.
+	 * Seconds between two reports of the ports' counters. 0 turns the reports off.
 	 *
 	 * @default 30
 	 */
@@ -53,7 +53,7 @@ const shape: Shape = {
 	makes: [],
 };
 
-/** sFlow sampling of a bridge: every so many packets one, and counters of the ports, go to collectors. */
+/** sFlow sampling of a bridge: one packet in N, and the ports' counters, are sent to collectors. */
 export class SFlow extends Resource {
 	/**
 	 * Reads one that is on a host already, without owning it. Its id has the form `<host>/SFlow/<bridge>`.
@@ -76,26 +76,26 @@ export class SFlow extends Resource {
 
 	/** The host: a name or a connection object. */
 	declare readonly host: pulumi.Output<string | pulumi.Unwrap<Connection>>;
-	/** The bridge that is sampled. It has one sFlow at most. */
+	/** The bridge that is sampled. A bridge has at most one SFlow. */
 	declare readonly bridge: pulumi.Output<string>;
-	/** The address by which collectors know the host, or the device that has it. Default: the one from which the first collector is reached. */
+	/** Address that identifies the host to collectors, or the device that has this address. Default: the address from which the first collector is reached. */
 	declare readonly agent: pulumi.Output<string | string | undefined>;
-	/** The collectors, as `address:port`. Without a port: 6343. */
+	/** The collectors, as `address:port`. Default port: 6343. */
 	declare readonly targets: pulumi.Output<string[]>;
 	/**
-	 * Bytes of a sampled packet that are sent.
+	 * Number of bytes of each sampled packet that are sent.
 	 *
 	 * @default 128
 	 */
 	declare readonly header: pulumi.Output<number | undefined>;
 	/**
-	 * One of this many packets is sampled.
+	 * Sampling rate N: one packet in N is sampled.
 	 *
 	 * @default 400
 	 */
 	declare readonly sampling: pulumi.Output<number | undefined>;
 	/**
-	 * Seconds between reports of the ports' counters; 0: none.
+	 * Seconds between two reports of the ports' counters. 0 turns the reports off.
 	 *
 	 * @default 30
 	 */

@@ -9,7 +9,7 @@ import { getArguments, isKind, Resource, type Shape } from "../resource";
 export interface SysctlArgs {
 	/** The host: a name or a connection object. */
 	host: pulumi.Input<string | Connection>;
-	/** The parameter, below net. With slashes where a device's name holds a dot. */
+	/** The parameter, such as net.ipv4.ip_forward. Separate its parts by slashes if a device's name holds a dot. */
 	key: pulumi.Input<string>;
 	/** The value. */
 	value: pulumi.Input<string | number>;
@@ -35,7 +35,7 @@ const shape: Shape = {
 	makes: [],
 };
 
-/** A kernel parameter of the network. At destroy it goes back to the value that it had before. */
+/** A kernel parameter below net, as sysctl(8) sets it. Destroy restores the value that it had before. */
 export class Sysctl extends Resource {
 	/**
 	 * Reads one that is on a host already, without owning it. Its id has the form `<host>/[<netns>/]Sysctl/<key>`.
@@ -58,7 +58,7 @@ export class Sysctl extends Resource {
 
 	/** The host: a name or a connection object. */
 	declare readonly host: pulumi.Output<string | pulumi.Unwrap<Connection>>;
-	/** The parameter, below net. With slashes where a device's name holds a dot. */
+	/** The parameter, such as net.ipv4.ip_forward. Separate its parts by slashes if a device's name holds a dot. */
 	declare readonly key: pulumi.Output<string>;
 	/** The value. */
 	declare readonly value: pulumi.Output<string | number>;
@@ -70,7 +70,7 @@ export class Sysctl extends Resource {
 	 * @default false
 	 */
 	declare readonly adopt: pulumi.Output<boolean | undefined>;
-	/** The value before the first change. */
+	/** Value before the first change. */
 	declare readonly previous: pulumi.Output<string>;
 
 	constructor(name: string, args: SysctlArgs, opts?: pulumi.CustomResourceOptions) {

@@ -7,59 +7,59 @@ import { getArguments, isKind, Resource, type Shape } from "../resource";
 
 /** The arguments of TrunkParent. */
 export interface TrunkParentArgs {
-	/** The workload's device: a tap, or a veth's end. It may come later. */
+	/** The workload's device: a tap device or one end of a veth pair. The device may appear after the trunk. */
 	port: pulumi.Input<string>;
 	/**
-	 * The host's own VLAN, for what the workload sends without one, on the integration bridge, 0 to 4095; 0 is no VLAN.
+	 * Local VLAN for the workload's untagged packets on the integration bridge, 0 to 4095. 0 means no VLAN.
 	 *
 	 * @default 0
 	 */
 	tag?: pulumi.Input<number>;
-	/** Keys of external_ids of the parent's interfaces, such as iface-id and attached-mac. Keys that aren't named here are left alone. */
+	/** Keys of the external_ids of the parent's interfaces, such as iface-id and attached-mac. Keys that aren't named here are left alone. */
 	externalIds?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
 }
 
 export interface TrunkParent {
-	/** The workload's device: a tap, or a veth's end. It may come later. */
+	/** The workload's device: a tap device or one end of a veth pair. The device may appear after the trunk. */
 	port: string;
 	/**
-	 * The host's own VLAN, for what the workload sends without one, on the integration bridge, 0 to 4095; 0 is no VLAN.
+	 * Local VLAN for the workload's untagged packets on the integration bridge, 0 to 4095. 0 means no VLAN.
 	 *
 	 * @default 0
 	 */
 	tag: number;
-	/** Keys of external_ids of the parent's interfaces, such as iface-id and attached-mac. Keys that aren't named here are left alone. */
+	/** Keys of the external_ids of the parent's interfaces, such as iface-id and attached-mac. Keys that aren't named here are left alone. */
 	externalIds?: { [key: string]: string };
 }
 
 /** The arguments of TrunkSubport. */
 export interface TrunkSubportArgs {
-	/** The subport's id: no other subport on the host has it. */
+	/** Id of the subport. It must be unique on the host. */
 	name: pulumi.Input<string>;
-	/** The VLAN by which the workload knows the subport: 1 to 4094. A change is made in place. */
+	/** VLAN id that the workload uses for the subport, 1 to 4094. A change is made in place. */
 	segmentationId: pulumi.Input<number>;
 	/**
-	 * The host's own VLAN for the subport's network on the integration bridge, 0 to 4095; 0 is no VLAN.
+	 * Local VLAN of the subport's network on the integration bridge, 0 to 4095. 0 means no VLAN.
 	 *
 	 * @default 0
 	 */
 	tag?: pulumi.Input<number>;
-	/** Keys of external_ids of the subport's interfaces, such as iface-id and attached-mac. Keys that aren't named here are left alone. */
+	/** Keys of the external_ids of the subport's interfaces, such as iface-id and attached-mac. Keys that aren't named here are left alone. */
 	externalIds?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
 }
 
 export interface TrunkSubport {
-	/** The subport's id: no other subport on the host has it. */
+	/** Id of the subport. It must be unique on the host. */
 	name: string;
-	/** The VLAN by which the workload knows the subport: 1 to 4094. A change is made in place. */
+	/** VLAN id that the workload uses for the subport, 1 to 4094. A change is made in place. */
 	segmentationId: number;
 	/**
-	 * The host's own VLAN for the subport's network on the integration bridge, 0 to 4095; 0 is no VLAN.
+	 * Local VLAN of the subport's network on the integration bridge, 0 to 4095. 0 means no VLAN.
 	 *
 	 * @default 0
 	 */
 	tag: number;
-	/** Keys of external_ids of the subport's interfaces, such as iface-id and attached-mac. Keys that aren't named here are left alone. */
+	/** Keys of the external_ids of the subport's interfaces, such as iface-id and attached-mac. Keys that aren't named here are left alone. */
 	externalIds?: { [key: string]: string };
 }
 
@@ -67,18 +67,18 @@ export interface TrunkSubport {
 export interface CommonTrunkArgs {
 	/** The host: a name or a connection object. */
 	host: pulumi.Input<string | Connection>;
-	/** The trunk's id. Default: the resource's name. */
+	/** Id of the trunk. Default: the resource's name. */
 	name?: pulumi.Input<string>;
 	/**
-	 * The bridge that carries the networks. It is not the trunk's.
+	 * The bridge that carries the networks. The trunk does not create it.
 	 *
 	 * @default "br-int"
 	 */
 	integrationBridge?: pulumi.Input<string>;
-	/** The workload's own port. */
+	/** The workload's port, which carries all networks of the trunk. */
 	parent: pulumi.Input<TrunkParentArgs>;
 	/**
-	 * Delete the trunk even while its parent is in use.
+	 * Allow the deletion of the trunk while its parent is in use.
 	 *
 	 * @default false
 	 */
@@ -94,13 +94,13 @@ export interface CommonTrunkArgs {
 /** The arguments of Trunk: `mode` "bridge". */
 export interface BridgeTrunkArgs extends CommonTrunkArgs {
 	/**
-	 * bridge: a bridge of the trunk's own, joined to the integration bridge by a patch pair a subport. vlan-interfaces: a VLAN device a subport on the workload's device, each a port of the integration bridge.
+	 * bridge: the trunk has its own bridge, connected to the integration bridge by one pair of patch ports per network. vlan-interfaces: each subport is a VLAN device on the workload's device, and a port of the integration bridge.
 	 *
 	 * @default "bridge"
 	 */
 	mode?: "bridge";
 	/**
-	 * The networks that the workload reaches by VLAN. They come and go while the others are in use.
+	 * The networks that the workload reaches by VLAN. A subport can be added or removed while the others are in use.
 	 *
 	 * @default []
 	 */
@@ -109,10 +109,10 @@ export interface BridgeTrunkArgs extends CommonTrunkArgs {
 
 /** The arguments of Trunk: `mode` "vlan-interfaces". */
 export interface VlanInterfacesTrunkArgs extends CommonTrunkArgs {
-	/** bridge: a bridge of the trunk's own, joined to the integration bridge by a patch pair a subport. vlan-interfaces: a VLAN device a subport on the workload's device, each a port of the integration bridge. */
+	/** bridge: the trunk has its own bridge, connected to the integration bridge by one pair of patch ports per network. vlan-interfaces: each subport is a VLAN device on the workload's device, and a port of the integration bridge. */
 	mode: "vlan-interfaces";
 	/**
-	 * The networks that the workload reaches by VLAN. They come and go while the others are in use.
+	 * The networks that the workload reaches by VLAN. A subport can be added or removed while the others are in use.
 	 *
 	 * @default []
 	 */
@@ -121,10 +121,10 @@ export interface VlanInterfacesTrunkArgs extends CommonTrunkArgs {
 
 /** The arguments of Trunk: `mode` as an output: which fields go together is checked when it is known. */
 export interface AnyTrunkArgs extends CommonTrunkArgs {
-	/** bridge: a bridge of the trunk's own, joined to the integration bridge by a patch pair a subport. vlan-interfaces: a VLAN device a subport on the workload's device, each a port of the integration bridge. */
+	/** bridge: the trunk has its own bridge, connected to the integration bridge by one pair of patch ports per network. vlan-interfaces: each subport is a VLAN device on the workload's device, and a port of the integration bridge. */
 	mode: pulumi.Output<"bridge" | "vlan-interfaces"> | Promise<"bridge" | "vlan-interfaces">;
 	/**
-	 * The networks that the workload reaches by VLAN. They come and go while the others are in use.
+	 * The networks that the workload reaches by VLAN. A subport can be added or removed while the others are in use.
 	 *
 	 * @default []
 	 */
@@ -149,7 +149,7 @@ const shape: Shape = {
 	makes: [{"thing":"bridge","prefix":"tbr","when":{"field":"mode","is":["bridge",null]},"path":["name"]}, {"thing":"port","prefix":"tbr","when":{"field":"mode","is":["bridge",null]},"path":["name"]}, {"thing":"device","prefix":"tbr","when":{"field":"mode","is":["bridge",null]},"path":["name"]}],
 };
 
-/** Several networks on one port of a workload, told apart by VLAN: Neutron's trunk, either as a bridge of its own with patch pairs or as VLAN devices. */
+/** Several networks on one port of a workload, distinguished by VLAN, as Neutron's trunk ports are. The trunk is either its own bridge with patch ports, or a set of VLAN devices. */
 export class Trunk extends Resource {
 	/**
 	 * Reads one that is on a host already, without owning it. Its id has the form `<host>/Trunk/<name>`.
@@ -172,30 +172,30 @@ export class Trunk extends Resource {
 
 	/** The host: a name or a connection object. */
 	declare readonly host: pulumi.Output<string | pulumi.Unwrap<Connection>>;
-	/** The trunk's id. Default: the resource's name. */
+	/** Id of the trunk. Default: the resource's name. */
 	declare readonly name: pulumi.Output<string>;
 	/**
-	 * bridge: a bridge of the trunk's own, joined to the integration bridge by a patch pair a subport. vlan-interfaces: a VLAN device a subport on the workload's device, each a port of the integration bridge.
+	 * bridge: the trunk has its own bridge, connected to the integration bridge by one pair of patch ports per network. vlan-interfaces: each subport is a VLAN device on the workload's device, and a port of the integration bridge.
 	 *
 	 * @default "bridge"
 	 */
 	declare readonly mode: pulumi.Output<"bridge" | "vlan-interfaces">;
 	/**
-	 * The bridge that carries the networks. It is not the trunk's.
+	 * The bridge that carries the networks. The trunk does not create it.
 	 *
 	 * @default "br-int"
 	 */
 	declare readonly integrationBridge: pulumi.Output<string>;
-	/** The workload's own port. */
+	/** The workload's port, which carries all networks of the trunk. */
 	declare readonly parent: pulumi.Output<TrunkParent>;
 	/**
-	 * The networks that the workload reaches by VLAN. They come and go while the others are in use.
+	 * The networks that the workload reaches by VLAN. A subport can be added or removed while the others are in use.
 	 *
 	 * @default []
 	 */
 	declare readonly subports: pulumi.Output<TrunkSubport[]>;
 	/**
-	 * Delete the trunk even while its parent is in use.
+	 * Allow the deletion of the trunk while its parent is in use.
 	 *
 	 * @default false
 	 */
@@ -206,7 +206,7 @@ export class Trunk extends Resource {
 	 * @default false
 	 */
 	declare readonly adopt: pulumi.Output<boolean | undefined>;
-	/** The bridge that the parent's port belongs on: the trunk's own, or the integration bridge. */
+	/** The bridge to which the parent's port belongs: the trunk's own bridge or the integration bridge. */
 	declare readonly bridge: pulumi.Output<string>;
 
 	constructor(name: string, args: TrunkArgs, opts?: pulumi.CustomResourceOptions) {

@@ -12,12 +12,12 @@ export interface CommonTunnelArgs {
 	/** Name of the port or device. Default: the resource's name. */
 	name?: pulumi.Input<string>;
 	/**
-	 * TTL of the outer packets: a number, or "inherit".
+	 * TTL of the outer packets: 1 to 255, or "inherit" to copy it from the inner packet.
 	 *
 	 * @default 64
 	 */
 	ttl?: pulumi.Input<number | "inherit">;
-	/** ToS of the outer packets: a number, or "inherit". */
+	/** ToS of the outer packets: 0 to 255, or "inherit" to copy it from the inner packet. */
 	tos?: pulumi.Input<string>;
 	/**
 	 * Take over an object that is there already and not ours. It is released, not deleted, at destroy.
@@ -35,14 +35,14 @@ export interface VxlanTunnelArgs extends CommonTunnelArgs {
 	type: "vxlan";
 	/** Remote endpoint: an address, or "flow" on a bridge. Required on a bridge. */
 	remoteIp?: pulumi.Input<string>;
-	/** Local endpoint: an address of this host, or "flow". Default: what routing says. */
+	/** Local endpoint: an address of this host, or "flow". Default: the address that routing selects. */
 	localIp?: pulumi.Input<string>;
 	/** Key: the VNI of VXLAN and Geneve (24 bits), the key of GRE (32 bits), or "flow". Default: none. */
 	key?: pulumi.Input<number | "flow">;
-	/** UDP port of VXLAN and Geneve. OVS's defaults are 4789 and 6081. */
+	/** UDP destination port of VXLAN and Geneve. Default: 4789 for VXLAN, 6081 for Geneve. */
 	dstPort?: pulumi.Input<number>;
 	/**
-	 * Checksums on the outer packets.
+	 * Compute checksums of the outer packets.
 	 *
 	 * @default false
 	 */
@@ -66,23 +66,23 @@ export interface VxlanTunnelArgs extends CommonTunnelArgs {
 	/** Not here: it is of Open vSwitch: name the bridge too. */
 	externalIds?: undefined;
 	/**
-	 * Kernel: each route or flow says endpoints and key (`encap` of Route). One a type and namespace.
+	 * Kernel only: each route or flow sets endpoints and key (`encap` of Route). There can be one such device per type and namespace.
 	 *
 	 * @default false
 	 */
 	external?: pulumi.Input<boolean>;
-	/** Kernel: the VRF that the device is in. */
+	/** Kernel only: the VRF that the device is in. */
 	vrf?: pulumi.Input<string>;
-	/** Kernel: the Linux bridge that the device is a port of. */
+	/** Kernel only: the Linux bridge that the device is a port of. */
 	master?: pulumi.Input<string>;
-	/** Kernel: the device that the outer packets leave by. */
+	/** Kernel only: the device that sends the outer packets. */
 	dev?: pulumi.Input<string>;
-	/** Kernel, vxlan: learn where addresses are from what comes in. Default: true; with external: false. */
+	/** Kernel vxlan only: learn the endpoint of each MAC address from received packets. Default: true; with `external`: false. */
 	learning?: pulumi.Input<boolean>;
-	/** Kernel, vxlan: multicast group in place of a remote; `dev` says where it is joined. */
+	/** Kernel vxlan only: multicast group instead of a remote endpoint. `dev` is the device on which the group is joined. */
 	group?: pulumi.Input<string>;
 	/**
-	 * Kernel, vxlan and geneve: don't-fragment bit on the outer packets.
+	 * Kernel vxlan and geneve only: don't-fragment bit of the outer packets.
 	 *
 	 * @default "unset"
 	 */
@@ -107,14 +107,14 @@ export interface GreTunnelArgs extends CommonTunnelArgs {
 	type: "gre";
 	/** Remote endpoint: an address, or "flow" on a bridge. Required on a bridge. */
 	remoteIp?: pulumi.Input<string>;
-	/** Local endpoint: an address of this host, or "flow". Default: what routing says. */
+	/** Local endpoint: an address of this host, or "flow". Default: the address that routing selects. */
 	localIp?: pulumi.Input<string>;
 	/** Key: the VNI of VXLAN and Geneve (24 bits), the key of GRE (32 bits), or "flow". Default: none. */
 	key?: pulumi.Input<number | "flow">;
 	/** Not here: it is not for type "gre" of the kernel. */
 	dstPort?: undefined;
 	/**
-	 * Checksums on the outer packets.
+	 * Compute checksums of the outer packets.
 	 *
 	 * @default false
 	 */
@@ -138,16 +138,16 @@ export interface GreTunnelArgs extends CommonTunnelArgs {
 	/** Not here: it is of Open vSwitch: name the bridge too. */
 	externalIds?: undefined;
 	/**
-	 * Kernel: each route or flow says endpoints and key (`encap` of Route). One a type and namespace.
+	 * Kernel only: each route or flow sets endpoints and key (`encap` of Route). There can be one such device per type and namespace.
 	 *
 	 * @default false
 	 */
 	external?: pulumi.Input<boolean>;
-	/** Kernel: the VRF that the device is in. */
+	/** Kernel only: the VRF that the device is in. */
 	vrf?: pulumi.Input<string>;
-	/** Kernel: the Linux bridge that the device is a port of. */
+	/** Kernel only: the Linux bridge that the device is a port of. */
 	master?: pulumi.Input<string>;
-	/** Kernel: the device that the outer packets leave by. */
+	/** Kernel only: the device that sends the outer packets. */
 	dev?: pulumi.Input<string>;
 	/** Not here: it is not for type "gre" of the kernel. */
 	learning?: undefined;
@@ -179,10 +179,10 @@ export interface GeneveTunnelArgs extends CommonTunnelArgs {
 	localIp?: undefined;
 	/** Key: the VNI of VXLAN and Geneve (24 bits), the key of GRE (32 bits), or "flow". Default: none. */
 	key?: pulumi.Input<number | "flow">;
-	/** UDP port of VXLAN and Geneve. OVS's defaults are 4789 and 6081. */
+	/** UDP destination port of VXLAN and Geneve. Default: 4789 for VXLAN, 6081 for Geneve. */
 	dstPort?: pulumi.Input<number>;
 	/**
-	 * Checksums on the outer packets.
+	 * Compute checksums of the outer packets.
 	 *
 	 * @default false
 	 */
@@ -206,14 +206,14 @@ export interface GeneveTunnelArgs extends CommonTunnelArgs {
 	/** Not here: it is of Open vSwitch: name the bridge too. */
 	externalIds?: undefined;
 	/**
-	 * Kernel: each route or flow says endpoints and key (`encap` of Route). One a type and namespace.
+	 * Kernel only: each route or flow sets endpoints and key (`encap` of Route). There can be one such device per type and namespace.
 	 *
 	 * @default false
 	 */
 	external?: pulumi.Input<boolean>;
-	/** Kernel: the VRF that the device is in. */
+	/** Kernel only: the VRF that the device is in. */
 	vrf?: pulumi.Input<string>;
-	/** Kernel: the Linux bridge that the device is a port of. */
+	/** Kernel only: the Linux bridge that the device is a port of. */
 	master?: pulumi.Input<string>;
 	/** Not here: it is not for type "geneve" of the kernel. */
 	dev?: undefined;
@@ -222,7 +222,7 @@ export interface GeneveTunnelArgs extends CommonTunnelArgs {
 	/** Not here: it is not for type "geneve" of the kernel. */
 	group?: undefined;
 	/**
-	 * Kernel, vxlan and geneve: don't-fragment bit on the outer packets.
+	 * Kernel vxlan and geneve only: don't-fragment bit of the outer packets.
 	 *
 	 * @default "unset"
 	 */
@@ -247,14 +247,14 @@ export interface GretapTunnelArgs extends CommonTunnelArgs {
 	type: "gretap";
 	/** Remote endpoint: an address, or "flow" on a bridge. Required on a bridge. */
 	remoteIp?: pulumi.Input<string>;
-	/** Local endpoint: an address of this host, or "flow". Default: what routing says. */
+	/** Local endpoint: an address of this host, or "flow". Default: the address that routing selects. */
 	localIp?: pulumi.Input<string>;
 	/** Key: the VNI of VXLAN and Geneve (24 bits), the key of GRE (32 bits), or "flow". Default: none. */
 	key?: pulumi.Input<number | "flow">;
 	/** Not here: it is not for type "gretap" of the kernel. */
 	dstPort?: undefined;
 	/**
-	 * Checksums on the outer packets.
+	 * Compute checksums of the outer packets.
 	 *
 	 * @default false
 	 */
@@ -278,16 +278,16 @@ export interface GretapTunnelArgs extends CommonTunnelArgs {
 	/** Not here: it is of Open vSwitch: name the bridge too. */
 	externalIds?: undefined;
 	/**
-	 * Kernel: each route or flow says endpoints and key (`encap` of Route). One a type and namespace.
+	 * Kernel only: each route or flow sets endpoints and key (`encap` of Route). There can be one such device per type and namespace.
 	 *
 	 * @default false
 	 */
 	external?: pulumi.Input<boolean>;
-	/** Kernel: the VRF that the device is in. */
+	/** Kernel only: the VRF that the device is in. */
 	vrf?: pulumi.Input<string>;
-	/** Kernel: the Linux bridge that the device is a port of. */
+	/** Kernel only: the Linux bridge that the device is a port of. */
 	master?: pulumi.Input<string>;
-	/** Kernel: the device that the outer packets leave by. */
+	/** Kernel only: the device that sends the outer packets. */
 	dev?: pulumi.Input<string>;
 	/** Not here: it is not for type "gretap" of the kernel. */
 	learning?: undefined;
@@ -315,14 +315,14 @@ export interface Ip6gretapTunnelArgs extends CommonTunnelArgs {
 	type: "ip6gretap";
 	/** Remote endpoint: an address, or "flow" on a bridge. Required on a bridge. */
 	remoteIp?: pulumi.Input<string>;
-	/** Local endpoint: an address of this host, or "flow". Default: what routing says. */
+	/** Local endpoint: an address of this host, or "flow". Default: the address that routing selects. */
 	localIp?: pulumi.Input<string>;
 	/** Key: the VNI of VXLAN and Geneve (24 bits), the key of GRE (32 bits), or "flow". Default: none. */
 	key?: pulumi.Input<number | "flow">;
 	/** Not here: it is not for type "ip6gretap" of the kernel. */
 	dstPort?: undefined;
 	/**
-	 * Checksums on the outer packets.
+	 * Compute checksums of the outer packets.
 	 *
 	 * @default false
 	 */
@@ -346,16 +346,16 @@ export interface Ip6gretapTunnelArgs extends CommonTunnelArgs {
 	/** Not here: it is of Open vSwitch: name the bridge too. */
 	externalIds?: undefined;
 	/**
-	 * Kernel: each route or flow says endpoints and key (`encap` of Route). One a type and namespace.
+	 * Kernel only: each route or flow sets endpoints and key (`encap` of Route). There can be one such device per type and namespace.
 	 *
 	 * @default false
 	 */
 	external?: pulumi.Input<boolean>;
-	/** Kernel: the VRF that the device is in. */
+	/** Kernel only: the VRF that the device is in. */
 	vrf?: pulumi.Input<string>;
-	/** Kernel: the Linux bridge that the device is a port of. */
+	/** Kernel only: the Linux bridge that the device is a port of. */
 	master?: pulumi.Input<string>;
-	/** Kernel: the device that the outer packets leave by. */
+	/** Kernel only: the device that sends the outer packets. */
 	dev?: pulumi.Input<string>;
 	/** Not here: it is not for type "ip6gretap" of the kernel. */
 	learning?: undefined;
@@ -383,7 +383,7 @@ export interface IpipTunnelArgs extends CommonTunnelArgs {
 	type: "ipip";
 	/** Remote endpoint: an address, or "flow" on a bridge. Required on a bridge. */
 	remoteIp?: pulumi.Input<string>;
-	/** Local endpoint: an address of this host, or "flow". Default: what routing says. */
+	/** Local endpoint: an address of this host, or "flow". Default: the address that routing selects. */
 	localIp?: pulumi.Input<string>;
 	/** Not here: it is not for type "ipip" of the kernel. */
 	key?: undefined;
@@ -410,16 +410,16 @@ export interface IpipTunnelArgs extends CommonTunnelArgs {
 	/** Not here: it is of Open vSwitch: name the bridge too. */
 	externalIds?: undefined;
 	/**
-	 * Kernel: each route or flow says endpoints and key (`encap` of Route). One a type and namespace.
+	 * Kernel only: each route or flow sets endpoints and key (`encap` of Route). There can be one such device per type and namespace.
 	 *
 	 * @default false
 	 */
 	external?: pulumi.Input<boolean>;
-	/** Kernel: the VRF that the device is in. */
+	/** Kernel only: the VRF that the device is in. */
 	vrf?: pulumi.Input<string>;
-	/** Kernel: the Linux bridge that the device is a port of. */
+	/** Kernel only: the Linux bridge that the device is a port of. */
 	master?: pulumi.Input<string>;
-	/** Kernel: the device that the outer packets leave by. */
+	/** Kernel only: the device that sends the outer packets. */
 	dev?: pulumi.Input<string>;
 	/** Not here: it is not for type "ipip" of the kernel. */
 	learning?: undefined;
@@ -441,49 +441,49 @@ export interface IpipTunnelArgs extends CommonTunnelArgs {
 
 /** The arguments of Tunnel: with `bridge`, `type` "vxlan". */
 export interface BridgeVxlanTunnelArgs extends CommonTunnelArgs {
-	/** The bridge of Open vSwitch that the tunnel is a port of. Without: a device of the kernel. To go from one to the other replaces it. */
+	/** The Open vSwitch bridge that the tunnel is a port of. If not set, the tunnel is a device of the kernel. Setting or removing this field replaces the tunnel. */
 	bridge: pulumi.Input<string>;
 	/** Encapsulation. On a bridge: vxlan, gre or geneve. */
 	type: "vxlan";
 	/** Remote endpoint: an address, or "flow" on a bridge. Required on a bridge. */
 	remoteIp: pulumi.Input<string>;
-	/** Local endpoint: an address of this host, or "flow". Default: what routing says. */
+	/** Local endpoint: an address of this host, or "flow". Default: the address that routing selects. */
 	localIp?: pulumi.Input<string>;
 	/** Key: the VNI of VXLAN and Geneve (24 bits), the key of GRE (32 bits), or "flow". Default: none. */
 	key?: pulumi.Input<number | "flow">;
-	/** UDP port of VXLAN and Geneve. OVS's defaults are 4789 and 6081. */
+	/** UDP destination port of VXLAN and Geneve. Default: 4789 for VXLAN, 6081 for Geneve. */
 	dstPort?: pulumi.Input<number>;
 	/**
-	 * Checksums on the outer packets.
+	 * Compute checksums of the outer packets.
 	 *
 	 * @default false
 	 */
 	csum?: pulumi.Input<boolean>;
 	/**
-	 * Don't-fragment bit on the outer packets.
+	 * Set the don't-fragment bit of the outer packets.
 	 *
 	 * @default true
 	 */
 	dfDefault?: pulumi.Input<boolean>;
-	/** VLAN mode. Default: OVS's own rule (access with a tag, else trunk). */
+	/** VLAN mode. Default: access if `tag` is set, otherwise trunk. */
 	vlanMode?: pulumi.Input<"access" | "trunk" | "native-tagged" | "native-untagged" | "dot1q-tunnel">;
 	/** Access VLAN, or the native VLAN of a trunk: 0 to 4095. */
 	tag?: pulumi.Input<number>;
-	/** VLANs that a trunk carries. Default: all. */
+	/** VLANs that a trunk port carries. Default: all. */
 	trunks?: pulumi.Input<pulumi.Input<number>[]>;
 	/** Customer VLANs of a dot1q-tunnel port. Default: all. */
 	cvlans?: pulumi.Input<pulumi.Input<number>[]>;
 	/**
-	 * Bridge: protected ports never forward to each other: split horizon.
+	 * Bridge only: split horizon; the bridge does not forward between protected ports.
 	 *
 	 * @default false
 	 */
 	protected?: pulumi.Input<boolean>;
-	/** Bridge: the OpenFlow port number to ask for. */
+	/** Bridge only: OpenFlow port number to request, 1 to 65279. */
 	ofportRequest?: pulumi.Input<number>;
-	/** Bridge: further options of the interface, by OVS's names. */
+	/** Bridge only: further options of the interface, with the names that Open vSwitch gives them. */
 	options?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
-	/** Bridge: keys of the interface's external_ids. Keys that aren't named here are left alone. */
+	/** Bridge only: keys of the interface's external_ids. Keys that aren't named here are left alone. */
 	externalIds?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
 	/** Not here: it is of tunnels without a bridge: devices of the kernel. */
 	external?: undefined;
@@ -513,49 +513,49 @@ export interface BridgeVxlanTunnelArgs extends CommonTunnelArgs {
 
 /** The arguments of Tunnel: with `bridge`, `type` "gre". */
 export interface BridgeGreTunnelArgs extends CommonTunnelArgs {
-	/** The bridge of Open vSwitch that the tunnel is a port of. Without: a device of the kernel. To go from one to the other replaces it. */
+	/** The Open vSwitch bridge that the tunnel is a port of. If not set, the tunnel is a device of the kernel. Setting or removing this field replaces the tunnel. */
 	bridge: pulumi.Input<string>;
 	/** Encapsulation. On a bridge: vxlan, gre or geneve. */
 	type: "gre";
 	/** Remote endpoint: an address, or "flow" on a bridge. Required on a bridge. */
 	remoteIp: pulumi.Input<string>;
-	/** Local endpoint: an address of this host, or "flow". Default: what routing says. */
+	/** Local endpoint: an address of this host, or "flow". Default: the address that routing selects. */
 	localIp?: pulumi.Input<string>;
 	/** Key: the VNI of VXLAN and Geneve (24 bits), the key of GRE (32 bits), or "flow". Default: none. */
 	key?: pulumi.Input<number | "flow">;
 	/** Not here: it is of UDP: GRE has no ports. */
 	dstPort?: undefined;
 	/**
-	 * Checksums on the outer packets.
+	 * Compute checksums of the outer packets.
 	 *
 	 * @default false
 	 */
 	csum?: pulumi.Input<boolean>;
 	/**
-	 * Don't-fragment bit on the outer packets.
+	 * Set the don't-fragment bit of the outer packets.
 	 *
 	 * @default true
 	 */
 	dfDefault?: pulumi.Input<boolean>;
-	/** VLAN mode. Default: OVS's own rule (access with a tag, else trunk). */
+	/** VLAN mode. Default: access if `tag` is set, otherwise trunk. */
 	vlanMode?: pulumi.Input<"access" | "trunk" | "native-tagged" | "native-untagged" | "dot1q-tunnel">;
 	/** Access VLAN, or the native VLAN of a trunk: 0 to 4095. */
 	tag?: pulumi.Input<number>;
-	/** VLANs that a trunk carries. Default: all. */
+	/** VLANs that a trunk port carries. Default: all. */
 	trunks?: pulumi.Input<pulumi.Input<number>[]>;
 	/** Customer VLANs of a dot1q-tunnel port. Default: all. */
 	cvlans?: pulumi.Input<pulumi.Input<number>[]>;
 	/**
-	 * Bridge: protected ports never forward to each other: split horizon.
+	 * Bridge only: split horizon; the bridge does not forward between protected ports.
 	 *
 	 * @default false
 	 */
 	protected?: pulumi.Input<boolean>;
-	/** Bridge: the OpenFlow port number to ask for. */
+	/** Bridge only: OpenFlow port number to request, 1 to 65279. */
 	ofportRequest?: pulumi.Input<number>;
-	/** Bridge: further options of the interface, by OVS's names. */
+	/** Bridge only: further options of the interface, with the names that Open vSwitch gives them. */
 	options?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
-	/** Bridge: keys of the interface's external_ids. Keys that aren't named here are left alone. */
+	/** Bridge only: keys of the interface's external_ids. Keys that aren't named here are left alone. */
 	externalIds?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
 	/** Not here: it is of tunnels without a bridge: devices of the kernel. */
 	external?: undefined;
@@ -585,49 +585,49 @@ export interface BridgeGreTunnelArgs extends CommonTunnelArgs {
 
 /** The arguments of Tunnel: with `bridge`, `type` "geneve". */
 export interface BridgeGeneveTunnelArgs extends CommonTunnelArgs {
-	/** The bridge of Open vSwitch that the tunnel is a port of. Without: a device of the kernel. To go from one to the other replaces it. */
+	/** The Open vSwitch bridge that the tunnel is a port of. If not set, the tunnel is a device of the kernel. Setting or removing this field replaces the tunnel. */
 	bridge: pulumi.Input<string>;
 	/** Encapsulation. On a bridge: vxlan, gre or geneve. */
 	type: "geneve";
 	/** Remote endpoint: an address, or "flow" on a bridge. Required on a bridge. */
 	remoteIp: pulumi.Input<string>;
-	/** Local endpoint: an address of this host, or "flow". Default: what routing says. */
+	/** Local endpoint: an address of this host, or "flow". Default: the address that routing selects. */
 	localIp?: pulumi.Input<string>;
 	/** Key: the VNI of VXLAN and Geneve (24 bits), the key of GRE (32 bits), or "flow". Default: none. */
 	key?: pulumi.Input<number | "flow">;
-	/** UDP port of VXLAN and Geneve. OVS's defaults are 4789 and 6081. */
+	/** UDP destination port of VXLAN and Geneve. Default: 4789 for VXLAN, 6081 for Geneve. */
 	dstPort?: pulumi.Input<number>;
 	/**
-	 * Checksums on the outer packets.
+	 * Compute checksums of the outer packets.
 	 *
 	 * @default false
 	 */
 	csum?: pulumi.Input<boolean>;
 	/**
-	 * Don't-fragment bit on the outer packets.
+	 * Set the don't-fragment bit of the outer packets.
 	 *
 	 * @default true
 	 */
 	dfDefault?: pulumi.Input<boolean>;
-	/** VLAN mode. Default: OVS's own rule (access with a tag, else trunk). */
+	/** VLAN mode. Default: access if `tag` is set, otherwise trunk. */
 	vlanMode?: pulumi.Input<"access" | "trunk" | "native-tagged" | "native-untagged" | "dot1q-tunnel">;
 	/** Access VLAN, or the native VLAN of a trunk: 0 to 4095. */
 	tag?: pulumi.Input<number>;
-	/** VLANs that a trunk carries. Default: all. */
+	/** VLANs that a trunk port carries. Default: all. */
 	trunks?: pulumi.Input<pulumi.Input<number>[]>;
 	/** Customer VLANs of a dot1q-tunnel port. Default: all. */
 	cvlans?: pulumi.Input<pulumi.Input<number>[]>;
 	/**
-	 * Bridge: protected ports never forward to each other: split horizon.
+	 * Bridge only: split horizon; the bridge does not forward between protected ports.
 	 *
 	 * @default false
 	 */
 	protected?: pulumi.Input<boolean>;
-	/** Bridge: the OpenFlow port number to ask for. */
+	/** Bridge only: OpenFlow port number to request, 1 to 65279. */
 	ofportRequest?: pulumi.Input<number>;
-	/** Bridge: further options of the interface, by OVS's names. */
+	/** Bridge only: further options of the interface, with the names that Open vSwitch gives them. */
 	options?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
-	/** Bridge: keys of the interface's external_ids. Keys that aren't named here are left alone. */
+	/** Bridge only: keys of the interface's external_ids. Keys that aren't named here are left alone. */
 	externalIds?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
 	/** Not here: it is of tunnels without a bridge: devices of the kernel. */
 	external?: undefined;
@@ -657,68 +657,68 @@ export interface BridgeGeneveTunnelArgs extends CommonTunnelArgs {
 
 /** The arguments of Tunnel: `type` as an output: which fields go together is checked when it is known. */
 export interface AnyTunnelArgs extends CommonTunnelArgs {
-	/** The bridge of Open vSwitch that the tunnel is a port of. Without: a device of the kernel. To go from one to the other replaces it. */
+	/** The Open vSwitch bridge that the tunnel is a port of. If not set, the tunnel is a device of the kernel. Setting or removing this field replaces the tunnel. */
 	bridge?: pulumi.Input<string>;
 	/** Encapsulation. On a bridge: vxlan, gre or geneve. */
 	type: pulumi.Output<"vxlan" | "gre" | "geneve" | "gretap" | "ip6gretap" | "ipip"> | Promise<"vxlan" | "gre" | "geneve" | "gretap" | "ip6gretap" | "ipip">;
 	/** Remote endpoint: an address, or "flow" on a bridge. Required on a bridge. */
 	remoteIp?: pulumi.Input<string>;
-	/** Local endpoint: an address of this host, or "flow". Default: what routing says. */
+	/** Local endpoint: an address of this host, or "flow". Default: the address that routing selects. */
 	localIp?: pulumi.Input<string>;
 	/** Key: the VNI of VXLAN and Geneve (24 bits), the key of GRE (32 bits), or "flow". Default: none. */
 	key?: pulumi.Input<number | "flow">;
-	/** UDP port of VXLAN and Geneve. OVS's defaults are 4789 and 6081. */
+	/** UDP destination port of VXLAN and Geneve. Default: 4789 for VXLAN, 6081 for Geneve. */
 	dstPort?: pulumi.Input<number>;
 	/**
-	 * Checksums on the outer packets.
+	 * Compute checksums of the outer packets.
 	 *
 	 * @default false
 	 */
 	csum?: pulumi.Input<boolean>;
 	/**
-	 * Don't-fragment bit on the outer packets.
+	 * Set the don't-fragment bit of the outer packets.
 	 *
 	 * @default true
 	 */
 	dfDefault?: pulumi.Input<boolean>;
-	/** VLAN mode. Default: OVS's own rule (access with a tag, else trunk). */
+	/** VLAN mode. Default: access if `tag` is set, otherwise trunk. */
 	vlanMode?: pulumi.Input<"access" | "trunk" | "native-tagged" | "native-untagged" | "dot1q-tunnel">;
 	/** Access VLAN, or the native VLAN of a trunk: 0 to 4095. */
 	tag?: pulumi.Input<number>;
-	/** VLANs that a trunk carries. Default: all. */
+	/** VLANs that a trunk port carries. Default: all. */
 	trunks?: pulumi.Input<pulumi.Input<number>[]>;
 	/** Customer VLANs of a dot1q-tunnel port. Default: all. */
 	cvlans?: pulumi.Input<pulumi.Input<number>[]>;
 	/**
-	 * Bridge: protected ports never forward to each other: split horizon.
+	 * Bridge only: split horizon; the bridge does not forward between protected ports.
 	 *
 	 * @default false
 	 */
 	protected?: pulumi.Input<boolean>;
-	/** Bridge: the OpenFlow port number to ask for. */
+	/** Bridge only: OpenFlow port number to request, 1 to 65279. */
 	ofportRequest?: pulumi.Input<number>;
-	/** Bridge: further options of the interface, by OVS's names. */
+	/** Bridge only: further options of the interface, with the names that Open vSwitch gives them. */
 	options?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
-	/** Bridge: keys of the interface's external_ids. Keys that aren't named here are left alone. */
+	/** Bridge only: keys of the interface's external_ids. Keys that aren't named here are left alone. */
 	externalIds?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
 	/**
-	 * Kernel: each route or flow says endpoints and key (`encap` of Route). One a type and namespace.
+	 * Kernel only: each route or flow sets endpoints and key (`encap` of Route). There can be one such device per type and namespace.
 	 *
 	 * @default false
 	 */
 	external?: pulumi.Input<boolean>;
-	/** Kernel: the VRF that the device is in. */
+	/** Kernel only: the VRF that the device is in. */
 	vrf?: pulumi.Input<string>;
-	/** Kernel: the Linux bridge that the device is a port of. */
+	/** Kernel only: the Linux bridge that the device is a port of. */
 	master?: pulumi.Input<string>;
-	/** Kernel: the device that the outer packets leave by. */
+	/** Kernel only: the device that sends the outer packets. */
 	dev?: pulumi.Input<string>;
-	/** Kernel, vxlan: learn where addresses are from what comes in. Default: true; with external: false. */
+	/** Kernel vxlan only: learn the endpoint of each MAC address from received packets. Default: true; with `external`: false. */
 	learning?: pulumi.Input<boolean>;
-	/** Kernel, vxlan: multicast group in place of a remote; `dev` says where it is joined. */
+	/** Kernel vxlan only: multicast group instead of a remote endpoint. `dev` is the device on which the group is joined. */
 	group?: pulumi.Input<string>;
 	/**
-	 * Kernel, vxlan and geneve: don't-fragment bit on the outer packets.
+	 * Kernel vxlan and geneve only: don't-fragment bit of the outer packets.
 	 *
 	 * @default "unset"
 	 */
@@ -760,7 +760,7 @@ const shape: Shape = {
 	makes: [{"thing":"port","when":{"field":"bridge","not":[null]},"path":["name"]}, {"thing":"device","when":{"field":"bridge","is":[null]},"path":["name"]}, {"thing":"address","path":["addresses","*"]}],
 };
 
-/** A tunnel: with `bridge`, a port of Open vSwitch to one peer (for many, see Vtep); without, a device of the kernel, also one whose header each route says (`external`), or keyed without a remote. */
+/** A tunnel. With `bridge`, it is a port of Open vSwitch to one peer; for many peers, see Vtep. Without `bridge`, it is a device of the kernel; its endpoints may also be set by each route (`external`), or its remote endpoint may be left open. */
 export class Tunnel extends Resource {
 	/**
 	 * Reads one that is on a host already, without owning it. Its id has the form `<host>/[<netns>/]Tunnel/<name>`.
@@ -785,76 +785,76 @@ export class Tunnel extends Resource {
 	declare readonly host: pulumi.Output<string | pulumi.Unwrap<Connection>>;
 	/** Name of the port or device. Default: the resource's name. */
 	declare readonly name: pulumi.Output<string>;
-	/** The bridge of Open vSwitch that the tunnel is a port of. Without: a device of the kernel. To go from one to the other replaces it. */
+	/** The Open vSwitch bridge that the tunnel is a port of. If not set, the tunnel is a device of the kernel. Setting or removing this field replaces the tunnel. */
 	declare readonly bridge: pulumi.Output<string | undefined>;
 	/** Encapsulation. On a bridge: vxlan, gre or geneve. */
 	declare readonly type: pulumi.Output<"vxlan" | "gre" | "geneve" | "gretap" | "ip6gretap" | "ipip">;
 	/** Remote endpoint: an address, or "flow" on a bridge. Required on a bridge. */
 	declare readonly remoteIp: pulumi.Output<string | undefined>;
-	/** Local endpoint: an address of this host, or "flow". Default: what routing says. */
+	/** Local endpoint: an address of this host, or "flow". Default: the address that routing selects. */
 	declare readonly localIp: pulumi.Output<string | undefined>;
 	/** Key: the VNI of VXLAN and Geneve (24 bits), the key of GRE (32 bits), or "flow". Default: none. */
 	declare readonly key: pulumi.Output<number | "flow" | undefined>;
-	/** UDP port of VXLAN and Geneve. OVS's defaults are 4789 and 6081. */
+	/** UDP destination port of VXLAN and Geneve. Default: 4789 for VXLAN, 6081 for Geneve. */
 	declare readonly dstPort: pulumi.Output<number | undefined>;
 	/**
-	 * TTL of the outer packets: a number, or "inherit".
+	 * TTL of the outer packets: 1 to 255, or "inherit" to copy it from the inner packet.
 	 *
 	 * @default 64
 	 */
 	declare readonly ttl: pulumi.Output<number | "inherit" | undefined>;
-	/** ToS of the outer packets: a number, or "inherit". */
+	/** ToS of the outer packets: 0 to 255, or "inherit" to copy it from the inner packet. */
 	declare readonly tos: pulumi.Output<string | undefined>;
 	/**
-	 * Checksums on the outer packets.
+	 * Compute checksums of the outer packets.
 	 *
 	 * @default false
 	 */
 	declare readonly csum: pulumi.Output<boolean | undefined>;
 	/**
-	 * Don't-fragment bit on the outer packets.
+	 * Set the don't-fragment bit of the outer packets.
 	 *
 	 * @default true
 	 */
 	declare readonly dfDefault: pulumi.Output<boolean | undefined>;
-	/** VLAN mode. Default: OVS's own rule (access with a tag, else trunk). */
+	/** VLAN mode. Default: access if `tag` is set, otherwise trunk. */
 	declare readonly vlanMode: pulumi.Output<"access" | "trunk" | "native-tagged" | "native-untagged" | "dot1q-tunnel" | undefined>;
 	/** Access VLAN, or the native VLAN of a trunk: 0 to 4095. */
 	declare readonly tag: pulumi.Output<number | undefined>;
-	/** VLANs that a trunk carries. Default: all. */
+	/** VLANs that a trunk port carries. Default: all. */
 	declare readonly trunks: pulumi.Output<number[] | undefined>;
 	/** Customer VLANs of a dot1q-tunnel port. Default: all. */
 	declare readonly cvlans: pulumi.Output<number[] | undefined>;
 	/**
-	 * Bridge: protected ports never forward to each other: split horizon.
+	 * Bridge only: split horizon; the bridge does not forward between protected ports.
 	 *
 	 * @default false
 	 */
 	declare readonly protected: pulumi.Output<boolean | undefined>;
-	/** Bridge: the OpenFlow port number to ask for. */
+	/** Bridge only: OpenFlow port number to request, 1 to 65279. */
 	declare readonly ofportRequest: pulumi.Output<number | undefined>;
-	/** Bridge: further options of the interface, by OVS's names. */
+	/** Bridge only: further options of the interface, with the names that Open vSwitch gives them. */
 	declare readonly options: pulumi.Output<{ [key: string]: string } | undefined>;
-	/** Bridge: keys of the interface's external_ids. Keys that aren't named here are left alone. */
+	/** Bridge only: keys of the interface's external_ids. Keys that aren't named here are left alone. */
 	declare readonly externalIds: pulumi.Output<{ [key: string]: string } | undefined>;
 	/**
-	 * Kernel: each route or flow says endpoints and key (`encap` of Route). One a type and namespace.
+	 * Kernel only: each route or flow sets endpoints and key (`encap` of Route). There can be one such device per type and namespace.
 	 *
 	 * @default false
 	 */
 	declare readonly external: pulumi.Output<boolean | undefined>;
-	/** Kernel: the VRF that the device is in. */
+	/** Kernel only: the VRF that the device is in. */
 	declare readonly vrf: pulumi.Output<string | undefined>;
-	/** Kernel: the Linux bridge that the device is a port of. */
+	/** Kernel only: the Linux bridge that the device is a port of. */
 	declare readonly master: pulumi.Output<string | undefined>;
-	/** Kernel: the device that the outer packets leave by. */
+	/** Kernel only: the device that sends the outer packets. */
 	declare readonly dev: pulumi.Output<string | undefined>;
-	/** Kernel, vxlan: learn where addresses are from what comes in. Default: true; with external: false. */
+	/** Kernel vxlan only: learn the endpoint of each MAC address from received packets. Default: true; with `external`: false. */
 	declare readonly learning: pulumi.Output<boolean | undefined>;
-	/** Kernel, vxlan: multicast group in place of a remote; `dev` says where it is joined. */
+	/** Kernel vxlan only: multicast group instead of a remote endpoint. `dev` is the device on which the group is joined. */
 	declare readonly group: pulumi.Output<string | undefined>;
 	/**
-	 * Kernel, vxlan and geneve: don't-fragment bit on the outer packets.
+	 * Kernel vxlan and geneve only: don't-fragment bit of the outer packets.
 	 *
 	 * @default "unset"
 	 */
@@ -875,11 +875,11 @@ export class Tunnel extends Resource {
 	 * @default false
 	 */
 	declare readonly adopt: pulumi.Output<boolean | undefined>;
-	/** UUID of the port's row, on a bridge. */
+	/** Bridge only: UUID of the port's row. */
 	declare readonly uuid: pulumi.Output<string | undefined>;
-	/** OpenFlow port number, on a bridge. */
+	/** Bridge only: OpenFlow port number. */
 	declare readonly ofport: pulumi.Output<number | undefined>;
-	/** The kernel's number of the device, without a bridge. */
+	/** Kernel only: interface index of the device. */
 	declare readonly ifindex: pulumi.Output<number | undefined>;
 
 	constructor(name: string, args: TunnelArgs, opts?: pulumi.CustomResourceOptions) {

@@ -11,19 +11,19 @@ export interface VRFArgs {
 	host: pulumi.Input<string | Connection>;
 	/** Name of the VRF's device. Default: the resource's name. */
 	name?: pulumi.Input<string>;
-	/** Its routing table. */
+	/** Number of the VRF's routing table, 1 to 4294967295. */
 	table: pulumi.Input<number>;
-	/** Devices of it that the program doesn't declare; one that it declares says `vrf` itself. The kernel drops their routes when they come in; IPv6 addresses, which it drops too, are put again. */
+	/** Devices in the VRF that the program does not declare; a declared device sets `vrf` itself. When a device enters the VRF, the kernel removes its routes. IPv6 addresses are removed too, and are added again. */
 	interfaces?: pulumi.Input<pulumi.Input<string>[]>;
 	/**
-	 * Whether it is set up.
+	 * Whether the device is set up.
 	 *
 	 * @default true
 	 */
 	up?: pulumi.Input<boolean>;
-	/** An unreachable default route of both families as the last resort, so that no lookup goes on in the main table. */
+	/** Add unreachable default routes for IPv4 and IPv6 with the highest metric. A lookup that finds no other route then ends in the VRF instead of continuing in the main table. */
 	unreachableDefault?: pulumi.Input<boolean>;
-	/** The rule for the local table moves from priority 0 to 32765, behind the rule for VRFs. For the whole namespace; undone with the last VRF of ours. */
+	/** Move the rule for the local table from priority 0 to 32765, after the rule for VRFs. The move affects the whole namespace. It is undone with the last VRF of this provider. */
 	localRuleLast?: pulumi.Input<boolean>;
 	/** Network namespace of the device. Default: the host's own. */
 	netns?: pulumi.Input<string>;
@@ -47,7 +47,7 @@ const shape: Shape = {
 	makes: [{"thing":"device","path":["name"]}],
 };
 
-/** A VRF: a device with a routing table of its own, for the devices that are enslaved to it. The kernel's rule for VRFs (priority 1000) comes with the first one and stays. */
+/** A VRF: a device with its own routing table, which the devices in the VRF use. With the first VRF, the kernel adds its rule for VRFs (priority 1000); the rule stays. */
 export class VRF extends Resource {
 	/**
 	 * Reads one that is on a host already, without owning it. Its id has the form `<host>/[<netns>/]VRF/<name>`.
@@ -72,19 +72,19 @@ export class VRF extends Resource {
 	declare readonly host: pulumi.Output<string | pulumi.Unwrap<Connection>>;
 	/** Name of the VRF's device. Default: the resource's name. */
 	declare readonly name: pulumi.Output<string>;
-	/** Its routing table. */
+	/** Number of the VRF's routing table, 1 to 4294967295. */
 	declare readonly table: pulumi.Output<number>;
-	/** Devices of it that the program doesn't declare; one that it declares says `vrf` itself. The kernel drops their routes when they come in; IPv6 addresses, which it drops too, are put again. */
+	/** Devices in the VRF that the program does not declare; a declared device sets `vrf` itself. When a device enters the VRF, the kernel removes its routes. IPv6 addresses are removed too, and are added again. */
 	declare readonly interfaces: pulumi.Output<string[] | undefined>;
 	/**
-	 * Whether it is set up.
+	 * Whether the device is set up.
 	 *
 	 * @default true
 	 */
 	declare readonly up: pulumi.Output<boolean>;
-	/** An unreachable default route of both families as the last resort, so that no lookup goes on in the main table. */
+	/** Add unreachable default routes for IPv4 and IPv6 with the highest metric. A lookup that finds no other route then ends in the VRF instead of continuing in the main table. */
 	declare readonly unreachableDefault: pulumi.Output<boolean | undefined>;
-	/** The rule for the local table moves from priority 0 to 32765, behind the rule for VRFs. For the whole namespace; undone with the last VRF of ours. */
+	/** Move the rule for the local table from priority 0 to 32765, after the rule for VRFs. The move affects the whole namespace. It is undone with the last VRF of this provider. */
 	declare readonly localRuleLast: pulumi.Output<boolean | undefined>;
 	/** Network namespace of the device. Default: the host's own. */
 	declare readonly netns: pulumi.Output<string | undefined>;
@@ -94,7 +94,7 @@ export class VRF extends Resource {
 	 * @default false
 	 */
 	declare readonly adopt: pulumi.Output<boolean | undefined>;
-	/** The kernel's number of the device. */
+	/** Interface index of the device in the kernel. */
 	declare readonly ifindex: pulumi.Output<number>;
 
 	constructor(name: string, args: VRFArgs, opts?: pulumi.CustomResourceOptions) {

@@ -9,51 +9,51 @@ import { getArguments, isKind, Resource, type Shape } from "../resource";
 export interface CommonVtepArgs {
 	/** The host: a name or a connection object. */
 	host: pulumi.Input<string | Connection>;
-	/** The bridge that the tunnels are ports of. */
+	/** The bridge whose ports the tunnels are. */
 	bridge: pulumi.Input<string>;
-	/** Prefix of the ports' names: `<name>-<peer>`, cut with a hash where that is longer than 15 characters. */
+	/** Prefix of the ports' names, which are `<name>-<peer>`. A name longer than 15 characters is shortened and ends in a hash. */
 	name: pulumi.Input<string>;
-	/** Local endpoint: an address of this host, or "flow". Default: what routing says. */
+	/** Local endpoint: an address of this host, or "flow". Default: the address that routing selects. */
 	localIp?: pulumi.Input<string>;
 	/** Key: the VNI of VXLAN and Geneve (24 bits), the key of GRE (32 bits), or "flow". Default: none. */
 	key?: pulumi.Input<number | "flow">;
 	/**
-	 * TTL of the outer packets: a number, or "inherit".
+	 * TTL of the outer packets: 1 to 255, or "inherit" to copy it from the inner packet.
 	 *
 	 * @default 64
 	 */
 	ttl?: pulumi.Input<number | "inherit">;
-	/** ToS of the outer packets: a number, or "inherit". */
+	/** ToS of the outer packets: 0 to 255, or "inherit" to copy it from the inner packet. */
 	tos?: pulumi.Input<string>;
 	/**
-	 * Checksums on the outer packets.
+	 * Compute checksums of the outer packets.
 	 *
 	 * @default false
 	 */
 	csum?: pulumi.Input<boolean>;
 	/**
-	 * Don't-fragment bit on the outer packets.
+	 * Set the don't-fragment bit of the outer packets.
 	 *
 	 * @default true
 	 */
 	dfDefault?: pulumi.Input<boolean>;
-	/** The peers: any name → remote endpoint. A peer more or less is one port more or less. */
+	/** Remote endpoint by peer, under any name. Adding or removing a peer adds or removes one port. */
 	peers: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
 	/**
-	 * Split horizon: what came in by a tunnel never leaves by a tunnel.
+	 * Split horizon: the bridge does not forward packets from one tunnel to another.
 	 *
 	 * @default true
 	 */
 	protected?: pulumi.Input<boolean>;
-	/** VLAN mode. Default: OVS's own rule (access with a tag, else trunk). */
+	/** VLAN mode. Default: access if `tag` is set, otherwise trunk. */
 	vlanMode?: pulumi.Input<"access" | "trunk" | "native-tagged" | "native-untagged" | "dot1q-tunnel">;
 	/** Access VLAN, or the native VLAN of a trunk: 0 to 4095. */
 	tag?: pulumi.Input<number>;
-	/** VLANs that a trunk carries. Default: all. */
+	/** VLANs that a trunk port carries. Default: all. */
 	trunks?: pulumi.Input<pulumi.Input<number>[]>;
 	/** Customer VLANs of a dot1q-tunnel port. Default: all. */
 	cvlans?: pulumi.Input<pulumi.Input<number>[]>;
-	/** Further options of the interfaces, by OVS's names. */
+	/** Further options of the interfaces, with the names that Open vSwitch gives them. */
 	options?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
 	/**
 	 * Take over an object that is there already and not ours. It is released, not deleted, at destroy.
@@ -67,7 +67,7 @@ export interface CommonVtepArgs {
 export interface UdpVtepArgs extends CommonVtepArgs {
 	/** Encapsulation. */
 	type: "vxlan" | "geneve";
-	/** UDP port of VXLAN and Geneve. OVS's defaults are 4789 and 6081. */
+	/** UDP destination port of VXLAN and Geneve. Default: 4789 for VXLAN, 6081 for Geneve. */
 	dstPort?: pulumi.Input<number>;
 }
 
@@ -83,7 +83,7 @@ export interface GreVtepArgs extends CommonVtepArgs {
 export interface AnyVtepArgs extends CommonVtepArgs {
 	/** Encapsulation. */
 	type: pulumi.Output<"vxlan" | "gre" | "geneve"> | Promise<"vxlan" | "gre" | "geneve">;
-	/** UDP port of VXLAN and Geneve. OVS's defaults are 4789 and 6081. */
+	/** UDP destination port of VXLAN and Geneve. Default: 4789 for VXLAN, 6081 for Geneve. */
 	dstPort?: pulumi.Input<number>;
 }
 
@@ -105,7 +105,7 @@ const shape: Shape = {
 	makes: [{"thing":"port","prefix":{"field":"name"},"path":["peers","*key"]}],
 };
 
-/** A VXLAN, GRE or Geneve tunnel endpoint: all tunnels of one bridge to many peers as one resource, one port a peer. */
+/** A VXLAN, GRE or Geneve tunnel endpoint: the tunnels of one bridge to many peers as one resource, with one port per peer. */
 export class Vtep extends Resource {
 	/**
 	 * Reads one that is on a host already, without owning it. Its id has the form `<host>/Vtep/<bridge>/<name>`.
@@ -128,55 +128,55 @@ export class Vtep extends Resource {
 
 	/** The host: a name or a connection object. */
 	declare readonly host: pulumi.Output<string | pulumi.Unwrap<Connection>>;
-	/** The bridge that the tunnels are ports of. */
+	/** The bridge whose ports the tunnels are. */
 	declare readonly bridge: pulumi.Output<string>;
-	/** Prefix of the ports' names: `<name>-<peer>`, cut with a hash where that is longer than 15 characters. */
+	/** Prefix of the ports' names, which are `<name>-<peer>`. A name longer than 15 characters is shortened and ends in a hash. */
 	declare readonly name: pulumi.Output<string>;
 	/** Encapsulation. */
 	declare readonly type: pulumi.Output<"vxlan" | "gre" | "geneve">;
-	/** Local endpoint: an address of this host, or "flow". Default: what routing says. */
+	/** Local endpoint: an address of this host, or "flow". Default: the address that routing selects. */
 	declare readonly localIp: pulumi.Output<string | undefined>;
 	/** Key: the VNI of VXLAN and Geneve (24 bits), the key of GRE (32 bits), or "flow". Default: none. */
 	declare readonly key: pulumi.Output<number | "flow" | undefined>;
-	/** UDP port of VXLAN and Geneve. OVS's defaults are 4789 and 6081. */
+	/** UDP destination port of VXLAN and Geneve. Default: 4789 for VXLAN, 6081 for Geneve. */
 	declare readonly dstPort: pulumi.Output<number | undefined>;
 	/**
-	 * TTL of the outer packets: a number, or "inherit".
+	 * TTL of the outer packets: 1 to 255, or "inherit" to copy it from the inner packet.
 	 *
 	 * @default 64
 	 */
 	declare readonly ttl: pulumi.Output<number | "inherit" | undefined>;
-	/** ToS of the outer packets: a number, or "inherit". */
+	/** ToS of the outer packets: 0 to 255, or "inherit" to copy it from the inner packet. */
 	declare readonly tos: pulumi.Output<string | undefined>;
 	/**
-	 * Checksums on the outer packets.
+	 * Compute checksums of the outer packets.
 	 *
 	 * @default false
 	 */
 	declare readonly csum: pulumi.Output<boolean | undefined>;
 	/**
-	 * Don't-fragment bit on the outer packets.
+	 * Set the don't-fragment bit of the outer packets.
 	 *
 	 * @default true
 	 */
 	declare readonly dfDefault: pulumi.Output<boolean | undefined>;
-	/** The peers: any name → remote endpoint. A peer more or less is one port more or less. */
+	/** Remote endpoint by peer, under any name. Adding or removing a peer adds or removes one port. */
 	declare readonly peers: pulumi.Output<{ [key: string]: string }>;
 	/**
-	 * Split horizon: what came in by a tunnel never leaves by a tunnel.
+	 * Split horizon: the bridge does not forward packets from one tunnel to another.
 	 *
 	 * @default true
 	 */
 	declare readonly protected: pulumi.Output<boolean>;
-	/** VLAN mode. Default: OVS's own rule (access with a tag, else trunk). */
+	/** VLAN mode. Default: access if `tag` is set, otherwise trunk. */
 	declare readonly vlanMode: pulumi.Output<"access" | "trunk" | "native-tagged" | "native-untagged" | "dot1q-tunnel" | undefined>;
 	/** Access VLAN, or the native VLAN of a trunk: 0 to 4095. */
 	declare readonly tag: pulumi.Output<number | undefined>;
-	/** VLANs that a trunk carries. Default: all. */
+	/** VLANs that a trunk port carries. Default: all. */
 	declare readonly trunks: pulumi.Output<number[] | undefined>;
 	/** Customer VLANs of a dot1q-tunnel port. Default: all. */
 	declare readonly cvlans: pulumi.Output<number[] | undefined>;
-	/** Further options of the interfaces, by OVS's names. */
+	/** Further options of the interfaces, with the names that Open vSwitch gives them. */
 	declare readonly options: pulumi.Output<{ [key: string]: string } | undefined>;
 	/**
 	 * Take over an object that is there already and not ours. It is released, not deleted, at destroy.
@@ -184,7 +184,7 @@ export class Vtep extends Resource {
 	 * @default false
 	 */
 	declare readonly adopt: pulumi.Output<boolean | undefined>;
-	/** The name of each peer's port. */
+	/** Name of the port by peer. */
 	declare readonly ports: pulumi.Output<Record<string, string>>;
 
 	constructor(name: string, args: VtepArgs, opts?: pulumi.CustomResourceOptions) {

@@ -8,22 +8,26 @@ import { deadEnds } from "../../tools/ip-route-words";
 const types = ["unicast", "blackhole", "unreachable", "prohibit", "throw", "local", "broadcast", "anycast"] as const;
 
 const encap = z.strictObject({
-	type: f.defaulted(z.enum(["ip", "ip6"]), "ip", "The outer protocol."),
+	type: f.defaulted(z.enum(["ip", "ip6"]), "ip", "Outer protocol: IPv4 (ip) or IPv6 (ip6)."),
 	id: f.enforced(
 		f.unlessZero(f.integer(0, 0xffffffff, "a tunnel's key or VNI")),
-		"Key of GRE (with `key`), VNI of VXLAN and Geneve.",
+		"Key of GRE (needs `key: true`), or VNI of VXLAN and Geneve.",
 	),
-	dst: f.required(f.address, "The far end of the tunnel."),
-	src: f.enforced(f.address, "The near end. Default: what routing says."),
+	dst: f.required(f.address, "Remote endpoint of the tunnel."),
+	src: f.enforced(f.address, "Local endpoint of the tunnel. Default: the address that routing selects."),
 	ttl: f.enforced(f.unlessZero(f.integer(0, 255, "a TTL")), "TTL (hop limit) of the outer packets."),
 	tos: f.enforced(f.unlessZero(f.integer(0, 255, "a ToS")), "ToS (traffic class) of the outer packets."),
-	key: f.flag("The outer header carries `id` as its key: what GRE needs."),
+	key: f.flag("Send `id` as the key of the outer header. GRE needs it."),
 });
 
 const nexthop = z.strictObject({
-	via: f.required(f.referring(f.address, { thing: "address" }), "The gateway."),
-	dev: f.unmanaged(f.nameOf("device"), "The device."),
-	weight: f.defaulted(f.integer(1, 256, "a weight"), 1, "Its share."),
+	via: f.required(f.referring(f.address, { thing: "address" }), "Address of the gateway."),
+	dev: f.unmanaged(f.nameOf("device"), "The device that leads to the gateway."),
+	weight: f.defaulted(
+		f.integer(1, 256, "a weight"),
+		1,
+		"Share of this gateway in the traffic, 1 to 256, relative to the other gateways.",
+	),
 });
 
 const destination = z
@@ -47,16 +51,30 @@ export const routeShape = {
 		destination,
 		'"default", a network such as 10.0.0.0/24, or an address. IPv6\'s default route is `::/0`.',
 	),
-	table: f.enforced(table, "Routing table: a number, or main, default, local. Default: main; of type local: local."),
-	vrf: f.enforced(f.nameOf("device"), "The VRF in whose table it is, in place of `table`."),
-	metric: f.enforced(f.integer(0, 0xffffffff, "a metric"), "Metric. Default: 0; of IPv6: 1024, as the kernel does."),
-	tos: f.enforced(tos, "ToS that packets must bear; IPv4 alone. Default: 0."),
-	type: f.defaulted(z.enum(types), "unicast", "What becomes of the packets."),
-	via: f.enforced(f.referring(f.address, { thing: "address" }), "The gateway."),
-	dev: f.unmanaged(f.nameOf("device"), "The device. Unset: the one that the kernel finds for `via`."),
-	src: f.enforced(f.referring(f.address, { thing: "address" }), "The source address of what this host sends by it."),
-	onlink: f.flag("The gateway is on the device's link, whatever its addresses say."),
-	scope: f.unmanaged(z.enum(["global", "site", "link", "host", "nowhere"]), "Scope; IPv4 alone. Default: what `ip` derives."),
+	table: f.enforced(
+		table,
+		"Routing table: a number, or main, default or local. Default: main; for types local, broadcast and anycast: local.",
+	),
+	vrf: f.enforced(f.nameOf("device"), "The VRF in whose table the route is, instead of `table`."),
+	metric: f.enforced(
+		f.integer(0, 0xffffffff, "a metric"),
+		"Metric. A lower metric is preferred. Default: 0 for IPv4 and 1024 for IPv6, as in the kernel.",
+	),
+	tos: f.enforced(tos, "ToS of the packets that use the route, 0 to 255. Only for IPv4. Default: 0."),
+	type: f.defaulted(z.enum(types), "unicast", "Type of the route: what happens to packets that use it."),
+	via: f.enforced(f.referring(f.address, { thing: "address" }), "Address of the gateway."),
+	dev: f.unmanaged(f.nameOf("device"), "The outgoing device. If not set, the kernel finds the device for `via`."),
+	src: f.enforced(
+		f.referring(f.address, { thing: "address" }),
+		"Preferred source address of packets that this host sends on this route.",
+	),
+	onlink: f.flag(
+		"Treat the gateway as directly reachable on the device's link, even if no address of the device is in its network.",
+	),
+	scope: f.unmanaged(
+		z.enum(["global", "site", "link", "host", "nowhere"]),
+		"Scope. Only for IPv4. Default: the scope that `ip` derives from the other fields.",
+	),
 	nexthops: f.enforced(
 		z
 			.array(nexthop)
@@ -64,9 +82,9 @@ export const routeShape = {
 			.overwrite((all) => [...all].sort((a, b) => (`${a.via} ${a.dev}` < `${b.via} ${b.dev}` ? -1 : 1))),
 		"Several gateways that share the traffic.",
 	),
-	mtu: f.enforced(f.mtu, "MTU of this route."),
-	encap: f.enforced(encap, "The tunnel header put around the packets: `dev` is then a tunnel with `external`."),
-	netns: f.unmanaged(f.nameOf("netns"), "Network namespace. Default: the host's own."),
+	mtu: f.enforced(f.mtu, "MTU of this route, in bytes."),
+	encap: f.enforced(encap, "Tunnel header to add to the packets. `dev` must be a tunnel with `external: true`."),
+	netns: f.unmanaged(f.nameOf("netns"), "Network namespace of the route. Default: the host's own namespace."),
 };
 
 /** Also while it may be something that is not known yet. */

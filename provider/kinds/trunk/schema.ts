@@ -6,23 +6,26 @@ import type { Values } from "../../base/values";
 import { type Variants, withVariants } from "../../base/variants";
 import { subportIdKey, trunkIdKey } from "./ports";
 
-const localVlan = (of: string) => f.defaulted(f.vlan, 0, `${of} on the integration bridge, 0 to 4095; 0 is no VLAN.`);
+const localVlan = (of: string) => f.defaulted(f.vlan, 0, `${of} on the integration bridge, 0 to 4095. 0 means no VLAN.`);
 
-const externalIds = (of: string) => f.ownKeys(`Keys of external_ids of ${of}, such as iface-id and attached-mac.`);
+const externalIds = (of: string) => f.ownKeys(`Keys of the external_ids of ${of}, such as iface-id and attached-mac.`);
 
 const parent = z.strictObject({
-	port: f.required(f.deviceName, "The workload's device: a tap, or a veth's end. It may come later."),
-	tag: localVlan("The host's own VLAN, for what the workload sends without one,"),
+	port: f.required(
+		f.deviceName,
+		"The workload's device: a tap device or one end of a veth pair. The device may appear after the trunk.",
+	),
+	tag: localVlan("Local VLAN for the workload's untagged packets"),
 	externalIds: externalIds("the parent's interfaces"),
 });
 
 const subport = z.strictObject({
-	name: f.required(f.text.min(1).max(255), "The subport's id: no other subport on the host has it."),
+	name: f.required(f.text.min(1).max(255), "Id of the subport. It must be unique on the host."),
 	segmentationId: f.required(
 		f.integer(1, 4094, "a VLAN id"),
-		"The VLAN by which the workload knows the subport: 1 to 4094. A change is made in place.",
+		"VLAN id that the workload uses for the subport, 1 to 4094. A change is made in place.",
 	),
-	tag: localVlan("The host's own VLAN for the subport's network"),
+	tag: localVlan("Local VLAN of the subport's network"),
 	externalIds: externalIds("the subport's interfaces"),
 });
 
@@ -79,25 +82,25 @@ export const trunkSchema = withVariants(
 						when: { field: "mode", is: ["bridge", null] },
 					})),
 				),
-				"The trunk's id.",
+				"Id of the trunk.",
 			),
 			mode: f.defaulted(
 				z.enum(["bridge", "vlan-interfaces"]),
 				"bridge",
-				"bridge: a bridge of the trunk's own, joined to the integration bridge by a patch pair a subport. vlan-interfaces: a VLAN device a subport on the workload's device, each a port of the integration bridge.",
+				"bridge: the trunk has its own bridge, connected to the integration bridge by one pair of patch ports per network. vlan-interfaces: each subport is a VLAN device on the workload's device, and a port of the integration bridge.",
 			),
 			integrationBridge: f.defaulted(
 				f.nameOf("bridge"),
 				"br-int",
-				"The bridge that carries the networks. It is not the trunk's.",
+				"The bridge that carries the networks. The trunk does not create it.",
 			),
-			parent: f.required(parent, "The workload's own port."),
+			parent: f.required(parent, "The workload's port, which carries all networks of the trunk."),
 			subports: f.defaulted(
 				z.array(subport),
 				[],
-				"The networks that the workload reaches by VLAN. They come and go while the others are in use.",
+				"The networks that the workload reaches by VLAN. A subport can be added or removed while the others are in use.",
 			),
-			force: f.flag("Delete the trunk even while its parent is in use."),
+			force: f.flag("Allow the deletion of the trunk while its parent is in use."),
 		})
 		.superRefine((want, context) => check(want, (path, message) => context.addIssue({ code: "custom", path, message }))),
 	variants,
