@@ -121,15 +121,15 @@ export const bridge = kind({
 		const { name } = want;
 		const rows = { tool: "ovs", phase: "rows", table: "Bridge", name } as const;
 		const settings = planColumns(columns, { Bridge: name, Interface: name }, change);
-		// Another datapath has another device of the bridge's name.
-		const anew = have && settings.some((step) => step.op === "set" && "datapath_type" in step.columns);
+		// A change of the datapath type gives the bridge a new local port.
+		const newDevice = have && settings.some((step) => step.op === "set" && "datapath_type" in step.columns);
 		return [
 			...(have ? [] : [{ ...rows, op: "insert" } as const]),
 			...planMark("Bridge", name, have?.owner, markAfter(change)),
 			...settings,
 			...planControllers(change, name),
 			...planFlooding(change, name),
-			...planDevice(name, "", anew ? madeAnew(change) : change, ["addresses", "up"]),
+			...planDevice(name, "", newDevice ? madeAnew(change) : change, ["addresses", "up"]),
 		];
 	},
 });
@@ -146,7 +146,7 @@ function deletion(change: Delete): Step[] {
 	];
 }
 
-/** A bridge takes its ports and mirrors along: it stays where some are not this program's. */
+/** Deleting a bridge deletes its ports and mirrors. The deletion is refused if some of them are not this program's. */
 function refuseForeign(ovs: Ovs, name: string): void {
 	const row = ovs.bridges.get(name);
 	const owner = rowOwner(row);
@@ -178,13 +178,13 @@ function controllersOf(ovs: Ovs, bridge: Row): Values[] {
 }
 
 /**
- * Open vSwitch 3.1 leaves ports on which RSTP ran without flooding when it is switched off. Where the program said RSTP last
- * time and it is off already, a try of ours may have ended before the ports were told.
+ * Open vSwitch 3.1 leaves ports with flooding turned off when RSTP ends. If RSTP is off already although the last program
+ * turned it on, an earlier update may have stopped before it turned flooding on again.
  */
 function planFlooding({ want, have, was, facts }: Keep, bridge: string): Step[] {
 	if (!(have?.value.rstp || was?.rstp) || want.rstp) return [];
 	const hasPorts = [...facts.ovs.bridgeOf].some(([port, on]) => on === bridge && port !== bridge);
-	// That RSTP ran is what calls for the step again, if nobody knows whether it was carried out.
+	// The state keeps `rstp: true` until the step is known to have run, so that a later update plans the step again.
 	return hasPorts ? [{ tool: "flood", phase: "flows", bridge, stateUntilRun: { rstp: true } }] : [];
 }
 

@@ -9,9 +9,9 @@ import type { Observed } from "../model/observed";
 import { priority, rule, tableName } from "../nft/schema";
 import { deleteNft, isAccepted, observedTable, planNft, type TableRead, tableFacts, title } from "../nft/table";
 
-const feeding = "forward";
+const feederChain = "forward";
 
-/** The table that does it, as NftTable would be told. */
+/** The nft table that implements the flowtable, in the form of an NftTable's inputs. */
 function tableOf(want: Values, hardware = want.hardwareOffload): Values {
 	const { family = "inet", name, netns, devices, protocols = ["tcp", "udp"], expression, ctZone, counter } = want;
 	const flow = { devices, priority: want.priority, hardwareOffload: hardware, counter };
@@ -22,7 +22,7 @@ function tableOf(want: Values, hardware = want.hardwareOffload): Values {
 		`ct state established flow add @${name}`,
 	];
 	const chain = { type: "filter", hook: "forward", priority: "filter", rules: [words.join(" ")] };
-	return withoutUnset({ family, name, netns, flowtables: { [name]: flow }, chains: { [feeding]: chain } });
+	return withoutUnset({ family, name, netns, flowtables: { [name]: flow }, chains: { [feederChain]: chain } });
 }
 
 const offloadFact = (want: Values) => ({ read: "nft-offload", netns: want.netns ?? "", devices: want.devices ?? [] }) as const;
@@ -31,22 +31,22 @@ const asksForHardware = (want: Values): boolean => want.hardwareOffload === true
 
 const unable = "not all of the devices can forward flows in hardware";
 
-/** In hardware only where all devices can: with one that can't the kernel refuses the whole table. */
+/** True if all devices support hardware offload. With one device that does not, the kernel refuses the whole table. */
 const canHardware = (want: Values, facts: Facts): boolean =>
 	(asksForHardware(want) && facts.has(offloadFact(want)) && facts.nftOffload(want.netns ?? "", want.devices)) || false;
 
-/** What is in the table beside the flowtable and the chain that feeds it, or in their place, in words. */
-function oddities(found: Values, wanted: Values): string | undefined {
+/** A description of whatever the table holds besides the flowtable and its chain, or instead of them. */
+function unexpectedContent(found: Values, wanted: Values): string | undefined {
 	const { [wanted.name]: _, ...others } = found.flowtables ?? {};
-	const { [feeding]: chain = {}, ...chains } = found.chains ?? {};
+	const { [feederChain]: chain = {}, ...chains } = found.chains ?? {};
 	const { rules = [], ...head } = chain;
-	const { rules: own, ...headWanted } = wanted.chains[feeding];
-	const odd = [
+	const { rules: own, ...headWanted } = wanted.chains[feederChain];
+	const unexpected = [
 		...(isDeepStrictEqual(rules, own) || rules.length === 0 ? [] : rules),
-		...(isDeepStrictEqual(head, headWanted) || found.chains?.[feeding] === undefined ? [] : [JSON.stringify(head)]),
+		...(isDeepStrictEqual(head, headWanted) || found.chains?.[feederChain] === undefined ? [] : [JSON.stringify(head)]),
 		...Object.keys({ ...others, ...chains, ...found.sets, ...found.maps }),
 	];
-	return odd.length === 0 ? undefined : `(found in the table: ${odd.join("; ")})`;
+	return unexpected.length === 0 ? undefined : `(found in the table: ${unexpected.join("; ")})`;
 }
 
 function observeFlow(facts: Facts, want: Values): Observed<Values, TableRead> | undefined {
@@ -55,7 +55,7 @@ function observeFlow(facts: Facts, want: Values): Observed<Values, TableRead> | 
 	const have = observedTable(facts, wanted);
 	if (!have) return undefined;
 	const flow = have.value.flowtables?.[want.name] ?? {};
-	const chain = have.value.chains?.[feeding];
+	const chain = have.value.chains?.[feederChain];
 	const { protocols = ["tcp", "udp"], expression, ctZone } = want;
 	const value = {
 		name: want.name,
@@ -63,19 +63,21 @@ function observeFlow(facts: Facts, want: Values): Observed<Values, TableRead> | 
 		netns: want.netns,
 		devices: flow.devices,
 		priority: flow.priority,
-		// That the devices can't is no drift: `offload` says so.
+		// Devices without hardware offload are not drift. The output `offload` reports them.
 		hardwareOffload: flow.hardwareOffload ?? (want.hardwareOffload && !hardware && flow.devices ? true : undefined),
 		counter: flow.counter,
 		...(chain?.rules ? { protocols, ctZone } : {}),
-		expression: oddities(have.value, wanted) ?? (chain?.rules ? expression : undefined),
+		expression: unexpectedContent(have.value, wanted) ?? (chain?.rules ? expression : undefined),
 	};
-	const falls = asksForHardware(want) && !hardware && !flow.hardwareOffload;
-	const software = falls ? `software: ${unable}` : "software";
+	const fallsBack = asksForHardware(want) && !hardware && !flow.hardwareOffload;
+	const software = fallsBack ? `software: ${unable}` : "software";
 	return {
 		...have,
 		value: withoutUnset(value),
 		computed: { ...have.computed, offload: flow.hardwareOffload ? "hardware" : software },
-		warnings: falls ? [`the kernel forwards its flows in software, because ${unable} (ethtool -k DEVICE: hw-tc-offload)`] : [],
+		warnings: fallsBack
+			? [`the kernel forwards its flows in software, because ${unable} (ethtool -k DEVICE: hw-tc-offload)`]
+			: [],
 	};
 }
 

@@ -19,7 +19,7 @@ import { tunnel } from "./tunnel";
 import { vrf } from "./vrf";
 import { vtep } from "./vtep";
 
-/** Every kind there is: one line a kind. */
+/** All kinds by type. A new kind needs one line here. */
 export const kinds: Record<string, Kind> = Object.fromEntries(
 	[
 		openVSwitch,

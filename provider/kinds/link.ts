@@ -129,7 +129,7 @@ export const link = kind({
 			(have.value.peer?.name !== want.peer.name || have.value.peer?.netns !== want.peer.netns);
 		if (remade && (have.owner !== owner || change.was?.[previousKey] !== undefined))
 			throw new Error(
-				`its other end is ${have.value.peer?.name ?? "a device that is not in sight"}, wanted ${want.peer?.name}: the pair is not of our making and isn't made anew. Name the peer that it has (and its netns), or delete the pair first (ip link del ${name})`,
+				`its other end is ${have.value.peer?.name ?? "a device in a namespace that was not read"}, wanted ${want.peer?.name}: pulumi-ovs did not create the pair and does not recreate it. Name the peer that it has (and its netns), or delete the pair first (ip link del ${name})`,
 			);
 		const now: DeviceChange = remade ? madeAnew(change) : change;
 		const marked = aliasChange(change);
@@ -150,7 +150,10 @@ function typeOf(found: Link): string {
 	return found.kind ?? "device";
 }
 
-/** The veth's other end, where it can be seen. Indexes are a namespace's own: in another one, each end names the other. */
+/**
+ * The veth's other end, if its namespace was read. Interface indexes are unique only within a namespace, so an end in another
+ * namespace is found by the indexes of both ends.
+ */
 function peerOf(facts: Facts, want: Values, { index, parent, parentIndex, elsewhere }: Link): Link | undefined {
 	const netns = want.peer?.netns ?? want.netns ?? "";
 	const places = facts.knownLinks(netns);
@@ -158,7 +161,7 @@ function peerOf(facts: Facts, want: Values, { index, parent, parentIndex, elsewh
 	return [...places.values()].find((l) => l.index === parentIndex && l.kind === "veth" && l.parentIndex === index);
 }
 
-/** What there is of it, in as much as the program says something of it. */
+/** The settings of the other end, limited to the fields that the program sets. */
 function observePeer(want: Values, { parent }: Link, other: Link | undefined): Values | undefined {
 	if (!other) return parent === undefined ? undefined : { name: parent };
 	const all: Values = { name: other.name, netns: want.peer?.netns, ...observeDevice(other, want.peer) };

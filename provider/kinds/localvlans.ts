@@ -8,7 +8,7 @@ import { type Allocation, kind } from "../model/kind";
 import { map, type Ovs } from "../tools/ovs-listing";
 import type { Step } from "../tools/step";
 
-/** Keys of the bridge's external_ids: whose the numbers are, and of each number the network that has it. */
+/** Keys of the bridge's external_ids: one holds the owner of the numbers, and one key per number holds its network. */
 const ownerKey = `${markKey}-vlans`;
 const vlanKey = `${markKey}-vlan-`;
 
@@ -45,7 +45,7 @@ export const localVlans = kind({
 	identity: { fields: ["bridge"] },
 	replaceOn: [],
 	ownership: "mark",
-	allocate: allot,
+	allocate: allocateVlans,
 	facts: () => [{ read: "ovs" }],
 	provides: (want) => [`the local VLANs of bridge ${want.bridge}`],
 
@@ -53,7 +53,7 @@ export const localVlans = kind({
 		const there = entriesOf(ovs, want.bridge);
 		const owner = map(ovs.bridges.get(want.bridge)?.external_ids)[ownerKey];
 		if (owner === undefined && there.size === 0) return undefined;
-		// Where a network has two numbers, that which is not wanted is told.
+		// If a network has two numbers, the one that is not wanted is reported: later entries win.
 		const pairs = [...there].map(([vlan, network]): [string, number] => [network, vlan]);
 		const wanted = ([network, vlan]: [string, number]) => Number(want.vlans?.[network] === vlan);
 		const vlans = Object.fromEntries(pairs.sort((a, b) => wanted(b) - wanted(a)));
@@ -89,17 +89,17 @@ function entriesOf(ovs: Ovs, bridge: string): Map<number, string> {
 }
 
 /**
- * A network keeps its number. A new one gets the next above the last that was allotted, so that a number rests before it comes
- * again: in the update that takes a network away its ports are still there while others are made.
+ * A network keeps its number. A new network gets the next free number above the last one that was allocated, so that a number
+ * is not reused at once: in the update that removes a network, its ports still exist while new ones are created.
  */
-function allot(want: Values, before: Values = {}): Allocation | undefined {
+function allocateVlans(want: Values, before: Values = {}): Allocation | undefined {
 	if (holdsUnknown([want.networks, want.vlans])) return undefined;
 	const given: Vlans = want.vlans ?? {};
 	const kept: Vlans = before.vlans ?? {};
-	// In the update that moves a number, ports of both networks have it for a time.
+	// A number can't move to another network within one update, because ports of both networks would have it for a time.
 	const problems = Object.entries(given).flatMap(([network, vlan]) => {
 		const holder = Object.keys(kept).find((other) => other !== network && kept[other] === vlan);
-		return holder === undefined ? [] : [{ path: `vlans.${network}`, message: taking(vlan, holder, want) }];
+		return holder === undefined ? [] : [{ path: `vlans.${network}`, message: takenBy(vlan, holder, want) }];
 	});
 	const taken = new Set([...Object.values(given), ...Object.values(kept)]);
 	let last: number = before.last ?? 0;
@@ -116,10 +116,10 @@ function allot(want: Values, before: Values = {}): Allocation | undefined {
 	return { values: { vlans }, decided: { vlans, last }, problems };
 }
 
-function taking(vlan: number, holder: string, { networks, vlans }: Values): string {
+function takenBy(vlan: number, holder: string, { networks, vlans }: Values): string {
 	if (networks.includes(holder) && vlans?.[holder] === undefined)
 		return `${vlan} is the local VLAN of "${holder}" on this host: choose another one`;
-	return `${vlan} is the local VLAN of "${holder}" on this host until this update is done: take that one away, or give it another number, in an update of its own`;
+	return `${vlan} is the local VLAN of "${holder}" on this host until this update is done: remove that network, or give it another number, in a separate update first`;
 }
 
 function nextFree(taken: Set<number>, last: number): number | undefined {

@@ -14,7 +14,7 @@ const columns: ColumnField[] = [
 	{ field: "snaplen", table: "Mirror", column: "snaplen", as: "one" },
 ];
 
-/** The columns that refer to ports. OVSDB takes a port that is deleted out of them without a word. */
+/** The columns that refer to ports. When a port is deleted, OVSDB removes it from these columns silently. */
 const references = { selectSrcPorts: "select_src_port", selectDstPorts: "select_dst_port", outputPort: "output_port" } as const;
 
 type ReferenceField = keyof typeof references;
@@ -34,7 +34,7 @@ function check(want: Values, issue: (path: string, message: string) => void): vo
 			"or selectSrcPorts or selectDstPorts is required: without any port nothing is mirrored (selectVlans only narrows the choice)",
 		);
 	if (outputPort === undefined && outputVlan === undefined)
-		issue("outputPort", "or outputVlan is required: where the packets are to go");
+		issue("outputPort", "or outputVlan is required: the destination of the copies");
 	if (outputPort !== undefined && outputVlan !== undefined)
 		issue("outputVlan", "contradicts outputPort: Open vSwitch would ignore one of them");
 }
@@ -113,7 +113,7 @@ function allPorts(values: Values): string[] {
 	return [...new Set((Object.keys(references) as ReferenceField[]).flatMap((field) => portsOf(values, field)))];
 }
 
-/** The mirror of that name; where a bridge has several, one that bears a mark. */
+/** The mirror with the wanted name. If the bridge has several, one with an owner is preferred. */
 function rowOf(ovs: Ovs, want: Values): Row | undefined {
 	const uuids = (ovs.bridges.get(want.bridge)?.mirrors ?? []) as string[];
 	const named = uuids.flatMap((uuid) => ovs.mirrors.get(uuid) ?? []).filter((row) => row.name === want.name);
@@ -136,7 +136,7 @@ function newMirror(want: Values, owner: string | undefined): Reference {
 
 function planReferences(change: Keep, uuid: string): OvsStep[] {
 	const { want, have, facts } = change;
-	// Given back to its former ports, it can't have those that are gone meanwhile.
+	// When a mirror gets its former ports back, ports that were deleted in the meantime are left out.
 	const there = (port: string) => markAfter(change) !== undefined || facts.ovs.ports.has(port);
 	return Object.entries(references).flatMap(([name, column]): OvsStep[] => {
 		const field = name as ReferenceField;

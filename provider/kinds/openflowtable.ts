@@ -48,25 +48,25 @@ const flow = z.strictObject({
 	hardTimeout: f.enforced(seconds, "Seconds after which Open vSwitch removes the flow. Default: no timeout."),
 });
 
-/** OVS keeps one flow of a priority and match: the later one would take the place of the first. */
-function noTwins(flows: Flow[], context: z.RefinementCtx): void {
+/** Open vSwitch keeps one flow per priority and match, so a second one would replace the first. */
+function noDuplicates(flows: Flow[], context: z.RefinementCtx): void {
 	const first = new Map<string, number>();
 	flows.forEach((flow, i) => {
 		const form = roughKey(flow);
-		const twin = first.get(form);
-		if (twin === undefined) first.set(form, i);
+		const duplicate = first.get(form);
+		if (duplicate === undefined) first.set(form, i);
 		else
 			context.addIssue({
 				code: "custom",
 				path: [i, "match"],
-				message: `is that of flows[${twin}] at the same priority: a table has one flow of a priority and match`,
+				message: `is that of flows[${duplicate}] at the same priority: a table has one flow per priority and match`,
 			});
 	});
 }
 
 const place = (want: Values): string => `table ${want.table} of bridge ${want.bridge}`;
 
-/** The check comes with what must be there, so that flows that ovs-ofctl refuses stop before anything is carried out. */
+/** A requirement is checked before a batch runs, so flows that ovs-ofctl refuses fail before anything is changed. */
 const accepted = (want: Values): Requirement => ({
 	what: `what ovs-ofctl accepts in ${place(want)}`,
 	there(facts) {
@@ -79,18 +79,18 @@ const accepted = (want: Values): Requirement => ({
 			const text = index === undefined || !field ? "" : ` ${JSON.stringify(flows[index]?.[field])}`;
 			throw new Error(`ovs-ofctl on this host refuses ${at}${text}, and no flow was changed: ${said}`);
 		}
-		refuseTwins(facts, want);
+		refuseDuplicates(facts, want);
 		return true;
 	},
 });
 
-function refuseTwins(facts: Facts, want: Values): void {
+function refuseDuplicates(facts: Facts, want: Values): void {
 	const first = new Map<string, number>();
 	wantedFlows(facts, want).forEach(({ normal }, i) => {
 		const key = normal && flowKey(normal);
-		const twin = key === undefined ? undefined : first.get(key);
-		if (twin !== undefined)
-			throw new Error(`flows[${twin}] and flows[${i}] are the same to Open vSwitch (priority=${key}): keep one`);
+		const duplicate = key === undefined ? undefined : first.get(key);
+		if (duplicate !== undefined)
+			throw new Error(`flows[${duplicate}] and flows[${i}] are the same to Open vSwitch (priority=${key}): keep one`);
 		if (key !== undefined) first.set(key, i);
 	});
 }
@@ -109,7 +109,7 @@ export const openFlowTable = kind({
 		table: f.defaulted(f.integer(0, 254, "a table"), 0, "Number of the OpenFlow table, 0 to 254."),
 		name: f.resourceName(f.text.min(1), "Name that distinguishes this resource from other OpenFlowTables for the same table."),
 		flows: f.required(
-			f.referring(z.array(flow).superRefine(noTwins), { thing: "port", within: "openflow", soft: true }),
+			f.referring(z.array(flow).superRefine(noDuplicates), { thing: "port", within: "openflow", soft: true }),
 			"The flows, in any order.",
 		),
 	}),

@@ -78,7 +78,7 @@ export const port = kind({
 		const iface = ovs.interfaces.get(members[0] ?? want.name);
 		const places = new Set([want.netns ?? "", "", ...facts.placesRead].filter((netns) => facts.has({ read: "links", netns })));
 		const found = locate(want.name, [...places], (netns) => facts.links(netns));
-		// A device that is elsewhere has none of the settings that the program wants it to have here.
+		// A device in another namespace than the wanted one counts as having none of the wanted settings.
 		const here = found?.netns === (want.netns ?? "") || !touchesDevice(want);
 		const device = here ? observeDevice(found?.link, want) : {};
 		const inOtherNetns = found !== undefined && found.netns !== "";
@@ -117,23 +117,23 @@ export const port = kind({
 		const owner = markAfter(change);
 		const have = change.have?.residue ? undefined : change.have;
 		const bond = want.type === "bond";
-		const remade = have !== undefined && (have.value.type === "bond") !== bond;
-		const from = remade ? undefined : have;
+		const recreated = have !== undefined && (have.value.type === "bond") !== bond;
+		const from = recreated ? undefined : have;
 		const moves = from !== undefined && from.value.bridge !== want.bridge;
 		const rows = { tool: "ovs", phase: "rows", name } as const;
 		const now = { want, have: from, was: change.was, owner, facts };
 		const marks = change.intent === "rollback" ? change.marks : undefined;
 		const steps: Step[] = [
-			...(remade ? [{ ...rows, op: "delete", table: "Port" } as const] : []),
+			...(recreated ? [{ ...rows, op: "delete", table: "Port" } as const] : []),
 			...planPlace(now),
 			...(owner === undefined ? [] : planTakeOver(from && facts.ovs.ports.get(name), name, marks)),
 			...planColumns(portColumns, { Port: name }, now),
 			...(bond ? planMembers(want, from) : planColumns(inOvsdb(want), { Interface: name }, now)),
 			...planQos({ want, have: change.have, owner, facts }, name, from === undefined),
 		];
-		// A port of OVS's own making that changes its bridge gets a new device.
-		const anew: DeviceChange = moves && want.type !== "system" ? madeAnew(now) : now;
-		return hasDevice(want) ? [...steps, ...planMove(anew), ...planSettings(anew)] : steps;
+		// A port whose device Open vSwitch creates gets a new device when it moves to another bridge.
+		const deviceChange: DeviceChange = moves && want.type !== "system" ? madeAnew(now) : now;
+		return hasDevice(want) ? [...steps, ...planMove(deviceChange), ...planSettings(deviceChange)] : steps;
 	},
 });
 
@@ -147,7 +147,7 @@ function planMembers(
 	return [{ tool: "ovs", phase: "rows", op: "refer", table: "Port", name: want.name, column: "interfaces", rows }];
 }
 
-/** In another namespace ovs-vswitchd can't reach the device, so its MAC and MTU are set there by ip. */
+/** ovs-vswitchd can't reach a device in another namespace, so `ip` sets the MAC address and MTU of such a device. */
 const inOvsdb = (want: Values) =>
 	want.netns === undefined ? interfaceColumns : interfaceColumns.filter((c) => c.field !== "mac" && c.field !== "mtu");
 

@@ -80,7 +80,7 @@ export const route = kind({
 		const have = change.have?.residue ? undefined : change.have;
 		const leftIn = change.have?.internal?.leftIn;
 		const left = leftIn === undefined ? [] : [removal(at, ["table", String(leftIn)], ourProtocol)];
-		// Of a VRF that this same batch makes, only the name is known: `vrf` finds its table then.
+		// The table of a VRF that the same batch creates is not known yet. `ip` finds the table by the VRF's name.
 		const number = tableOf(change.facts, at);
 		const table = number === undefined ? ["vrf", String(at.vrf)] : ["table", String(number)];
 		if (change.intent === "delete")
@@ -99,7 +99,7 @@ function idParts({ destination, table, vrf, metric, tos }: Values): unknown[] {
 	return [destination, vrf ?? table, metric, tos];
 }
 
-/** A route without a device outlives its VRF, in a table that may be nobody's then. */
+/** A route without a device outlives its VRF and stays in the VRF's former table, which no device may use any more. */
 function leftBehind(
 	want: Values,
 	owners: string[],
@@ -126,7 +126,7 @@ const removal = (at: Values, table: string[], protocol: number): IpStep =>
 const journalName = (want: Values): string =>
 	`${want.netns === undefined ? "" : `${want.netns}/`}Route/${idParts(want).join("/")}`;
 
-/** Ours, where several have the same key: routes can be appended. */
+/** Several routes can have the same key (`ip route append`); among them, this provider's route is preferred. */
 function find(facts: Facts, want: Values, table: number | undefined): KernelRoute | undefined {
 	const six = routeFamily(want) === 6 ? 6 : 4;
 	const destination = six === 6 && want.destination === "default" ? "::/0" : want.destination;
@@ -137,7 +137,7 @@ function find(facts: Facts, want: Values, table: number | undefined): KernelRout
 	return same.find((r) => r.protocol === ourProtocol) ?? same[0];
 }
 
-/** A gateway's device counts where the program names it. */
+/** The next hops of a route. A next hop's device is compared only if the program sets it. */
 function nexthopsAs(want: Values[] | undefined, { nexthops }: KernelRoute): Values[] | undefined {
 	return nexthops
 		?.map(({ via, dev, weight }) => {
@@ -147,19 +147,19 @@ function nexthopsAs(want: Values[] | undefined, { nexthops }: KernelRoute): Valu
 		.sort((a, b) => (`${a.via} ${a.dev}` < `${b.via} ${b.dev}` ? -1 : 1));
 }
 
-const way = ["type", "via", "src", "mtu", "encap", "onlink", "nexthops"];
+const pathFields = ["type", "via", "src", "mtu", "encap", "onlink", "nexthops"];
 
 const isAsWanted = (want: Values, have: Values): boolean =>
-	way.every((field) => isDeepStrictEqual(want[field], have[field])) &&
+	pathFields.every((field) => isDeepStrictEqual(want[field], have[field])) &&
 	["dev", "scope"].every((field) => want[field] === undefined || want[field] === have[field]);
 
-/** A gateway without a device needs an address in its network: the kernel asks for that at once. */
+/** The kernel refuses a gateway without a device unless a device has an address in the gateway's network. */
 const needsNeighbour = (via: string, netns: string): Requirement => ({
 	what: `an address in the network of ${via}${netns === "" ? "" : ` in netns ${netns}`}`,
 	there: (facts) => [...(facts.links(netns)?.values() ?? [])].some((l) => l.addresses.some((a) => covers(a.cidr, via))),
 });
 
-/** The kernel takes a source address only where a device has it ("Invalid argument"). */
+/** The kernel refuses a source address that no device has ("Invalid argument"). */
 const needsSource = (src: string, netns: string): Requirement => ({
 	what: `the address ${src} on a device${netns === "" ? "" : ` in netns ${netns}`}`,
 	there: (facts) => [...(facts.links(netns)?.values() ?? [])].some((l) => l.addresses.some((a) => a.cidr.split("/")[0] === src)),

@@ -47,11 +47,11 @@ export const rule = kind({
 			internal: { kernel: found },
 			owner: found.protocol === ourProtocol || noted?.previous !== undefined ? noted?.owner : undefined,
 			marked: found.protocol === ourProtocol || noted !== undefined,
-			fault: found.more.length > 0 ? `it says more than this resource can: ${found.more.join(", ")}` : undefined,
+			fault: found.more.length > 0 ? `it has settings that Rule has no field for: ${found.more.join(", ")}` : undefined,
 		};
 	},
 
-	/** The new one comes before the old one goes: a lookup finds one of them at any moment, and one that is refused changes nothing. */
+	/** The new rule is added before the old one is deleted: every lookup finds one of them, and a refused rule changes nothing. */
 	plan(change) {
 		const { have, facts } = change;
 		const at = namedBy(change);
@@ -61,20 +61,20 @@ export const rule = kind({
 			args,
 		});
 		const kernel = have?.internal?.kernel;
-		const gone = kernel ? ruleWords({ ...kernel }, kernel.protocol) : [];
-		if (change.intent === "delete") return [step("delete-rules", "rule", "del", ...gone)];
+		const oldWords = kernel ? ruleWords({ ...kernel }, kernel.protocol) : [];
+		if (change.intent === "delete") return [step("delete-rules", "rule", "del", ...oldWords)];
 		const { want } = change;
 		const same = (field: (typeof fields)[number] | "vrf") => isDeepStrictEqual(want[field], have?.value[field]);
 		if (have && kernel?.more.length === 0 && [...fields, "vrf" as const].every(same)) return [];
 		const protocol = (keepsProtocol(change) ? kernel?.protocol : undefined) ?? ourProtocol;
 		return [
 			step("rules", "rule", "add", ...ruleWords({ ...want, table: tableOf(facts, want) }, protocol)),
-			...(have ? [step("rules", "rule", "del", ...gone)] : []),
+			...(have ? [step("rules", "rule", "del", ...oldWords)] : []),
 		];
 	},
 });
 
-/** A rule has no word for a VRF: its table's number has to be known, so that the VRF is made in a batch before. */
+/** `ip rule` takes no VRF's name. The number of its table must be known, so the VRF is created in an earlier batch. */
 const needsTable = (vrf: string, netns?: string): Requirement => ({
 	what: `the VRF ${deviceText(vrf, netns)}`,
 	from: deviceText(vrf, netns),

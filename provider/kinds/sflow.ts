@@ -14,7 +14,7 @@ const columns: ColumnField[] = [
 
 const isAddress = (text: string) => f.address.safeParse(text).success;
 
-/** An address with a port or without; IPv6 with a port in brackets. */
+/** True for an address in the form that ovs-vswitchd reads, with or without a port. IPv6 addresses are in brackets. */
 function isTarget(text: string): boolean {
 	const [, six, four, port] = /^(?:\[([^\]]+)\]|([^:]+))(?::(\d{1,5}))?$/.exec(text) ?? [];
 	const address = six ?? four;

@@ -51,7 +51,7 @@ export const sysctl = kind({
 	},
 	observe(facts, want) {
 		const value = facts.sysctl(want.netns ?? "", slashed(want.key));
-		// Of a device that is made in the same run there is nothing to be read yet, and nothing to go back to.
+		// The parameters of a device that the same run creates can't be read yet, and have no former value.
 		if (value === undefined && deviceOf(want.key) === undefined) return undefined;
 		return { value: { key: want.key, value, netns: want.netns }, computed: {} };
 	},
@@ -59,7 +59,7 @@ export const sysctl = kind({
 		if (change.intent === "delete") return [];
 		const { want, have } = change;
 		if (have?.value.value === want.value || want.value === undefined) return [];
-		// A parameter of a device that is gone is gone too.
+		// A device that no longer exists has no parameter to restore.
 		if (change.intent !== "apply" && have?.value.value === undefined) return [];
 		return [{ tool: "sysctl", phase: "sysctl", netns: want.netns ?? "", key: slashed(want.key), value: want.value }];
 	},

@@ -8,10 +8,10 @@ import { bridgeNameOf, type TrunkInternal } from "./trunk/ports";
 import { inOrder, trunkSchema } from "./trunk/schema";
 import { observeVlans, planVlans, remainingVlans, vlanPorts } from "./trunk/vlan";
 
-/** A need that is waited for while this run is about to meet it, and passed over where nobody does. */
+/** The requirement is waited for only if this run is about to meet it. Otherwise it is ignored. */
 const ifComing = (need: Requirement): Requirement => ({ ...need, ifComing: true });
 
-/** One that the trunk has made itself is not it. */
+/** The requirement of a port that the trunk has not created itself. */
 const needsPort = (trunk: string, port: string): Requirement => ({
 	what: `OVS port ${port}`,
 	there: ({ ovs }) => ovs.ports.has(port) && !isPlugOf(ovs.ports.get(port), trunk),
@@ -34,7 +34,7 @@ export const trunk = kind({
 	normalise: inOrder,
 	facts: () => [{ read: "ovs" }, { read: "links", netns: "" }],
 	provides({ name, mode, parent, ...want }) {
-		// Not known before the change, it is no list yet.
+		// In a preview, a list that is not known yet is not an array.
 		const subports = Array.isArray(want.subports) ? want.subports : [];
 		const ids = subports.map((s) => `subport ${s.name}`);
 		const device = parent && deviceText(parent.port);
@@ -47,10 +47,10 @@ export const trunk = kind({
 		return [`trunk ${name}`, ...ids, ...parents, ...vlans, ...subports.map((s) => `VLAN ${s.segmentationId} of ${device}`)];
 	},
 	requires: ({ name, integrationBridge, parent }) => [
-		// The trunk's bridge gets the datapath of the integration bridge, which therefore has to be seen first.
+		// The trunk's bridge gets the datapath type of the integration bridge, which must therefore exist first.
 		ifComing(requiresBridge(integrationBridge)),
 		ifComing(requiresDevice(parent.port)),
-		// So has a port that the program itself makes of the device, which is left to it.
+		// A port that the program declares for the device must exist first too: the trunk then leaves the device to it.
 		ifComing(needsPort(name, parent.port)),
 	],
 

@@ -38,11 +38,11 @@ function check(want: Values, issue: (path: string, message: string) => void): vo
 	checkVlans(want, issue);
 }
 
-/** With nothing but an id, only the host can tell. */
+/** True for a tunnel on a bridge. Undefined if only the id is known (import): the host then decides. */
 const isOvs = (want: Values): boolean | undefined =>
 	want.bridge !== undefined ? true : want.type !== undefined ? false : undefined;
 
-const side = (want: Values) => (isOvs(want) ? onOvs : onKernel);
+const variantOf = (want: Values) => (isOvs(want) ? onOvs : onKernel);
 
 export const tunnel = kind({
 	type: "Tunnel",
@@ -112,10 +112,10 @@ export const tunnel = kind({
 		...(isOvs(want) === false ? [] : [{ read: "ovs" } as const]),
 		...(isOvs(want) ? [] : [...netnsFacts(want.netns), { read: "links", netns: want.netns ?? "" } as const]),
 	],
-	provides: (want) => side(want).provides(want),
+	provides: (want) => variantOf(want).provides(want),
 	observe(facts, want) {
-		const unsaid = isOvs(want) === undefined && !facts.links(want.netns ?? "")?.has(want.name);
-		return (unsaid ? onOvs : side(want)).observe(facts, want);
+		const isOnlyNamed = isOvs(want) === undefined && !facts.links(want.netns ?? "")?.has(want.name);
+		return (isOnlyNamed ? onOvs : variantOf(want)).observe(facts, want);
 	},
-	plan: (change) => side(namedBy(change)).plan(change),
+	plan: (change) => variantOf(namedBy(change)).plan(change),
 });

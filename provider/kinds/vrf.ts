@@ -10,8 +10,8 @@ import type { IpStep, Link } from "../tools/ip";
 import { ourProtocol } from "../tools/ip-route";
 import type { Step } from "../tools/step";
 
-/** The metric that the kernel's documentation of VRFs gives their last resort: any real route comes before it. */
-const lastResort = 4278198272;
+/** The metric of a VRF's unreachable default route (kernel, Documentation/networking/vrf.rst). Every other route is preferred. */
+const lastResortMetric = 4278198272;
 
 export const vrf = kind({
 	type: "VRF",
@@ -56,20 +56,20 @@ export const vrf = kind({
 		const found = links?.get(want.name);
 		if (!links || !found) return undefined;
 		const members = [...links.values()].filter((l) => l.master === want.name).map((l) => l.name);
-		const resorts = lastResorts(facts, netns, Number(found.data.table));
+		const defaults = unreachableDefaults(facts, netns, Number(found.data.table));
 		return {
 			value: {
 				name: want.name,
 				table: found.kind === "vrf" ? Number(found.data.table) : undefined,
 				interfaces: members.sort(),
 				up: found.up,
-				...(resorts ? { unreachableDefault: resorts.length === 2 } : {}),
+				...(defaults ? { unreachableDefault: defaults.length === 2 } : {}),
 				...localRule(facts, netns),
 				netns: want.netns,
 			},
 			...deviceOutputs(found),
-			internal: { link: found, resorts },
-			fault: found.kind === "vrf" ? undefined : `it is no VRF but ${kindWord(found)}`,
+			internal: { link: found, defaults },
+			fault: found.kind === "vrf" ? undefined : `it is not a VRF but ${kindWord(found)}`,
 			shared: ["interfaces"],
 		};
 	},
@@ -82,42 +82,51 @@ export const vrf = kind({
 			...{ tool: "ip", phase, netns, args },
 			...(family ? { family } : {}),
 		});
-		const resorts = have?.internal?.resorts ?? [];
+		const defaults = have?.internal?.defaults ?? [];
 		const table = String(have?.value.table ?? at.table);
-		const resort = ["unreachable", "default", "table", table, "metric", String(lastResort), "proto", String(ourProtocol)];
-		const unresort = resorts
+		const unreachableDefault = [
+			"unreachable",
+			"default",
+			"table",
+			table,
+			"metric",
+			String(lastResortMetric),
+			"proto",
+			String(ourProtocol),
+		];
+		const deletedDefaults = defaults
 			.filter((r) => r.ours)
-			.map((r) => step("delete-routes", ["route", "del", ...resort], r.family === 6 ? 6 : undefined));
+			.map((r) => step("delete-routes", ["route", "del", ...unreachableDefault], r.family === 6 ? 6 : undefined));
 		const first: Step[] = [{ tool: "local-rule", phase: "local-rule", netns, place: { first: at.name } }];
 		const members = have?.value.interfaces ?? [];
-		// To come in or go out takes a device down for a moment, and the kernel drops its IPv6 addresses, whosever they are.
-		const keeps6 = (phase: IpStep["phase"], device: string) =>
-			lasting6(facts, netns, device).map((cidr) => step(phase, ["addr", "replace", cidr, "dev", device]));
+		// Entering or leaving a VRF sets a device down for a moment, and the kernel removes all its IPv6 addresses.
+		const restoreIpv6 = (phase: IpStep["phase"], device: string) =>
+			permanentIpv6(facts, netns, device).map((cidr) => step(phase, ["addr", "replace", cidr, "dev", device]));
 		const stay = change.intent === "delete" ? [] : (change.want.interfaces ?? []);
 		const leave = (was?.interfaces ?? []).filter((i) => members.includes(i) && !stay.includes(i));
 		if (change.intent === "delete")
 			return [
-				...unresort,
+				...deletedDefaults,
 				step("delete-links", ["link", "del", "dev", at.name]),
-				...leave.flatMap((i) => keeps6("settings", i)),
+				...leave.flatMap((i) => restoreIpv6("settings", i)),
 				...(was?.localRuleLast ? first : []),
 			];
 		const { want } = change;
-		const missing = ([4, 6] as const).filter((family) => !resorts.some((r) => r.family === family));
+		const missing = ([4, 6] as const).filter((family) => !defaults.some((r) => r.family === family));
 		const drop = (field: "unreachableDefault" | "localRuleLast") =>
 			want[field] === false || (want[field] === undefined && was?.[field] === true);
 		return [
 			...(have ? [] : [step("links", ["link", "add", "dev", want.name, "type", "vrf", "table", String(want.table)])]),
 			...planAlias(want.name, netns, { ...aliasChange(change), link: have?.internal?.link, isNew: !have }),
 			...planDevice(want.name, netns, { want, have, was }, ["up"]),
-			...leave.flatMap((i) => [step("masters", ["link", "set", "dev", i, "nomaster"]), ...keeps6("masters", i)]),
+			...leave.flatMap((i) => [step("masters", ["link", "set", "dev", i, "nomaster"]), ...restoreIpv6("masters", i)]),
 			...(want.interfaces ?? [])
 				.filter((i) => !members.includes(i))
-				.flatMap((i) => [step("masters", ["link", "set", "dev", i, "master", want.name]), ...keeps6("masters", i)]),
+				.flatMap((i) => [step("masters", ["link", "set", "dev", i, "master", want.name]), ...restoreIpv6("masters", i)]),
 			...(want.unreachableDefault
-				? missing.map((family) => step("routes", ["route", "add", ...resort], family === 6 ? 6 : undefined))
+				? missing.map((family) => step("routes", ["route", "add", ...unreachableDefault], family === 6 ? 6 : undefined))
 				: []),
-			...(drop("unreachableDefault") ? unresort : []),
+			...(drop("unreachableDefault") ? deletedDefaults : []),
 			...(want.localRuleLast && !have?.value.localRuleLast
 				? [{ tool: "local-rule", phase: "local-rule", netns, place: "last" } as const]
 				: []),
@@ -126,22 +135,22 @@ export const vrf = kind({
 	},
 });
 
-interface Resort {
+interface UnreachableDefault {
 	family: 4 | 6;
 	ours: boolean;
 }
 
-/** The last-resort routes of a table; undefined where the routes were not asked for. */
-function lastResorts(facts: Facts, netns: string, table: number): Resort[] | undefined {
+/** The unreachable default routes of a table. Undefined if the routes were not read. */
+function unreachableDefaults(facts: Facts, netns: string, table: number): UnreachableDefault[] | undefined {
 	if (!facts.has({ read: "routes", netns })) return undefined;
 	return (facts.routes(netns) ?? [])
-		.filter((r) => r.table === table && r.metric === lastResort && r.type === "unreachable")
+		.filter((r) => r.table === table && r.metric === lastResortMetric && r.type === "unreachable")
 		.filter((r) => r.destination === (r.family === 6 ? "::/0" : "default"))
 		.map((r) => ({ family: r.family, ours: r.protocol === ourProtocol }));
 }
 
-/** The IPv6 addresses that don't come by themselves. */
-const lasting6 = (facts: Facts, netns: string, device: string): string[] =>
+/** The IPv6 addresses that the kernel does not assign by itself. */
+const permanentIpv6 = (facts: Facts, netns: string, device: string): string[] =>
 	(facts.links(netns)?.get(device)?.addresses ?? []).filter((a) => a.cidr.includes(":") && !a.passing).map((a) => a.cidr);
 
 function localRule(facts: Facts, netns: string): { localRuleLast?: boolean } {

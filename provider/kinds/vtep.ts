@@ -22,7 +22,7 @@ import { checkVlans, vlanColumns, vlanFields } from "../network/vlan";
 import { map, type Ovs, type Row } from "../tools/ovs-listing";
 import type { Step } from "../tools/step";
 
-/** Keys of external_ids by which a Vtep knows its ports and their peers again. */
+/** Keys of external_ids that hold the Vtep and the peer of a port. */
 const vtepKey = `${markKey}-vtep`;
 const peerKey = `${markKey}-peer`;
 
@@ -122,18 +122,21 @@ export const vtep = kind({
 	plan(change) {
 		const { have } = change;
 		const there = have?.internal?.found ?? new Map<string, PeerPort>();
-		const gone = (ports: PeerPort[], phase: "rows" | "delete-rows") =>
+		const deletion = (ports: PeerPort[], phase: "rows" | "delete-rows") =>
 			ports.map(({ name }): Step => ({ tool: "ovs", phase, op: "delete", table: "Port", name }));
-		// At delete, what lost its mark or bears another's is left; so it is at release, with the ports that were there before us.
+		// A delete leaves ports without this program's mark. A release also leaves the ports that existed before the Vtep.
 		if (change.intent === "delete")
-			return gone(
+			return deletion(
 				[...there.values()].filter((p) => p.owner === change.owner),
 				"delete-rows",
 			);
 		const owner = markAfter(change);
 		const wanted = expectedPorts(change.want);
 		const left = [...there.values()].filter((p) => !wanted.has(p.name) && (owner !== undefined || p.owner === have?.owner));
-		return [...gone(left, "rows"), ...[...wanted].flatMap(([name, values]) => planPeer(change, name, values, there.get(name)))];
+		return [
+			...deletion(left, "rows"),
+			...[...wanted].flatMap(([name, values]) => planPeer(change, name, values, there.get(name))),
+		];
 	},
 });
 
@@ -145,7 +148,7 @@ const expectedPorts = (want: Values) =>
 		]),
 	);
 
-/** The ports that carry this Vtep's mark, and those that have the name of one of its ports. */
+/** The ports that are marked as this Vtep's, and those that have the name of one of its ports. */
 function portsOf(ovs: Ovs, want: Values): PeerPort[] {
 	const expected = expectedPorts(want);
 	return [...ovs.ports].flatMap(([name, port]) => {

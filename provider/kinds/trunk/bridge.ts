@@ -11,7 +11,10 @@ import type { Step } from "../../tools/step";
 import { planPlug, plugFaults } from "./parent";
 import * as p from "./ports";
 
-/** The trunk's own bridge, with a patch pair to the integration bridge for the parent and for each subport (Neutron's way). */
+/**
+ * A pair of patch ports between the trunk's own bridge and the integration bridge. The parent and each subport have one, as in
+ * Neutron's Open vSwitch agent.
+ */
 interface Pair {
 	trunk: p.PortSpec;
 	integration: p.PortSpec;
@@ -97,7 +100,7 @@ function parentOf(want: Values, found: Map<string, p.TrunkPort>): Values | undef
 	});
 }
 
-/** By the ports' marks, and by the names of those that are wanted. */
+/** The subports whose ports exist, found by the ports' marks and by the names of the wanted ports. */
 function subportsOf(want: Values, found: Map<string, p.TrunkPort>): Values[] {
 	const wanted = new Map(p.subportsIn(want).map((s) => [s.name, s]));
 	const marked = [...found.values()].flatMap((port) => port.marks[marks.subport] ?? []);
@@ -122,15 +125,15 @@ function faults(facts: Facts, want: Values, found: Map<string, p.TrunkPort>): st
 	return [
 		...(row ? ids.map(([key, value]) => `${name}: external_ids:${key} is not ${value}`) : [`bridge ${name} is not there`]),
 		...(row && datapath && datapathOf(ovs, name) !== datapath ? [`${name}: its datapath is not ${datapath}`] : []),
-		...bridgePorts(want).flatMap((spec) => p.portFaults(want.name, spec, found.get(spec.name), told(want, spec))),
+		...bridgePorts(want).flatMap((spec) => p.portFaults(want.name, spec, found.get(spec.name), inputFields(want, spec))),
 		...plugFaults(facts, want, plugOf(want), found),
 		...stale.map((port) => `port ${port.name} is left over`),
 		...[...found.values()].filter((port) => port.value.peer !== undefined).flatMap((port) => p.ovsFault(ovs, port)),
 	];
 }
 
-/** Inputs speak of all tags but that of the parent's end on the trunk's bridge, which has none. */
-const told = (want: Values, spec: p.PortSpec): string[] => (spec.name === parentPair(want)?.trunk.name ? [] : ["tag"]);
+/** The fields that the inputs compare. The parent's end on the trunk's bridge has no tag, and no input for one. */
+const inputFields = (want: Values, spec: p.PortSpec): string[] => (spec.name === parentPair(want)?.trunk.name ? [] : ["tag"]);
 
 export function planBridge(change: Keep): Step[] {
 	const { want, have, was, facts } = change;
@@ -145,14 +148,14 @@ export function planBridge(change: Keep): Step[] {
 	const specs = bridgePorts(want);
 	const before = new Map(was?.parent ? bridgePorts(was).map((spec) => [spec.name, spec]) : []);
 	const wanted = new Set([...specs.map((spec) => spec.name), want.parent.port]);
-	const mine = [...found.values()].filter((port) => port.marks[marks.trunk] === want.name);
-	const gone = mine.filter((port) => !wanted.has(port.name) && (owner !== undefined || port.owner === have?.owner));
+	const marked = [...found.values()].filter((port) => port.marks[marks.trunk] === want.name);
+	const obsolete = marked.filter((port) => !wanted.has(port.name) && (owner !== undefined || port.owner === have?.owner));
 	const ids = { [markKey]: owner, ...bridgeIds(want) };
 	return [
 		...(row ? [] : [{ ...rows, op: "insert" } as const]),
 		...(differs && owner !== undefined ? [{ ...rows, op: "set", columns: { datapath_type: datapath } } as const] : []),
 		...planIds("Bridge", name, map(row?.external_ids), owner === undefined ? without(ids) : ids),
-		...gone.map((port): Step => ({ tool: "ovs", phase: "rows", op: "delete", table: "Port", name: port.name })),
+		...obsolete.map((port): Step => ({ tool: "ovs", phase: "rows", op: "delete", table: "Port", name: port.name })),
 		...specs.flatMap((spec) => p.planPort(change, spec, found.get(spec.name), before.get(spec.name))),
 		...planPlug(change, plugOf(want), found, before.get(want.parent.port)),
 	];
@@ -162,14 +165,16 @@ export function deleteBridge({ have, was }: Delete<Values, p.TrunkInternal>): St
 	const name = p.bridgeNameOf(was.name);
 	const rows = { tool: "ovs", phase: "delete-rows", op: "delete" } as const;
 	const found = have.internal?.found ?? new Map<string, p.TrunkPort>();
-	// The parent's port may be another resource's, which then bears the program's mark, but not the trunk's.
-	const isElses = (port: p.TrunkPort) => port.name === was.parent?.port && port.marks[marks.trunk] !== was.name;
-	const mine = [...found.values()].filter((port) => port.owner === have.owner && port.bridge !== name && !isElses(port));
-	return [...mine.map((port) => ({ ...rows, table: "Port", name: port.name }) as const), { ...rows, table: "Bridge", name }];
+	// The parent's port may belong to another resource. The port then has the program's mark, but not the trunk's.
+	const isOfAnotherResource = (port: p.TrunkPort) => port.name === was.parent?.port && port.marks[marks.trunk] !== was.name;
+	const owned = [...found.values()].filter(
+		(port) => port.owner === have.owner && port.bridge !== name && !isOfAnotherResource(port),
+	);
+	return [...owned.map((port) => ({ ...rows, table: "Port", name: port.name }) as const), { ...rows, table: "Bridge", name }];
 }
 
-/** Why the bridge must stay: it would take ports along that are not the trunk's. */
-export function foreignPorts({ ovs }: Facts, want: Values, goes: IsDeletedToo): string | undefined {
+/** The reason why the bridge must stay: its deletion would delete ports that are not the trunk's. */
+export function foreignPorts({ ovs }: Facts, want: Values, isDeletedToo: IsDeletedToo): string | undefined {
 	const name = p.bridgeNameOf(want.name);
 	const owner = rowOwner(ovs.bridges.get(name));
 	const known = (port: string) => {
@@ -178,7 +183,7 @@ export function foreignPorts({ ovs }: Facts, want: Values, goes: IsDeletedToo): 
 	};
 	const foreign = [...ovs.bridgeOf]
 		.filter(([port, on]) => on === name && ![name, want.parent?.port].includes(port))
-		.filter(([port]) => !known(port) && !goes(`OVS port ${port}`))
+		.filter(([port]) => !known(port) && !isDeletedToo(`OVS port ${port}`))
 		.map(([port]) => port);
 	if (foreign.length === 0) return undefined;
 	return `its bridge ${name} carries ports that are not the trunk's (${foreign.join(", ")}): remove them first, with ovs-vsctl del-port`;

@@ -11,17 +11,17 @@ import type { Step } from "../../tools/step";
 import { bridgeNameOf, type PortSpec, planPort, portFaults, subportsIn, type TrunkPort } from "./ports";
 
 /*
- * The workload's device is not the trunk's: a hypervisor, a Link or a Port makes it, perhaps later. Where it is there and a
- * port of nothing, the trunk plugs it in; where somebody else has plugged it in, that port is left as it is.
+ * A hypervisor, a Link or a Port creates the workload's device, perhaps after the trunk. If the device exists and is on no
+ * bridge, the trunk adds a port for it. If somebody else has added a port for it, the trunk leaves that port alone.
  */
 
-/** True where the device is there and nobody has plugged it in. */
+/** True if the device exists and is a port of no bridge. */
 export function isFree(facts: Facts, device: string): boolean {
 	const link = facts.links("")?.get(device);
 	return link !== undefined && link.master === undefined && !facts.ovs.bridgeOf.has(device);
 }
 
-/** The port that the trunk itself has made for the device. */
+/** The port that the trunk itself has created for the device. */
 const pluggedByUs = (found: Map<string, TrunkPort>, trunk: string, device: string): TrunkPort | undefined => {
 	const port = found.get(device);
 	return port?.marks[marks.trunk] === trunk ? port : undefined;
@@ -29,34 +29,37 @@ const pluggedByUs = (found: Map<string, TrunkPort>, trunk: string, device: strin
 
 export function plugFaults(facts: Facts, want: Values, spec: PortSpec, found: Map<string, TrunkPort>): string[] {
 	if (isFree(facts, spec.name)) return [`the parent's port ${spec.name} is there, and not on bridge ${spec.bridge}`];
-	const mine = pluggedByUs(found, want.name, spec.name);
-	return mine ? portFaults(want.name, spec, mine, ["tag"]) : [];
+	const ownPort = pluggedByUs(found, want.name, spec.name);
+	return ownPort ? portFaults(want.name, spec, ownPort, ["tag"]) : [];
 }
 
 export function planPlug(change: Keep, spec: PortSpec, found: Map<string, TrunkPort>, was: PortSpec | undefined): Step[] {
 	const { facts, want } = change;
-	const mine = pluggedByUs(found, want.name, spec.name);
-	if (mine) return planPort(change, spec, mine, was);
-	// On the trunk's own bridge, which is made now, the program has its port made at the same time.
+	const ownPort = pluggedByUs(found, want.name, spec.name);
+	if (ownPort) return planPort(change, spec, ownPort, was);
+	// If the program declares a port for the device, that port is created in the same batch as the trunk's bridge.
 	if (change.intent === "apply" && change.createdHere(`OVS port ${spec.name}`)) return [];
 	return markAfter(change) !== undefined && isFree(facts, spec.name) ? planPort(change, spec, undefined, was, true) : [];
 }
 
-/** Whether a port's row is one that the trunk itself has plugged the device in by. */
+/** True for the row of a port that the trunk itself has created for its parent. */
 export const isPlugOf = (row: Row | undefined, trunk: string): boolean => map(row?.external_ids)[marks.trunk] === trunk;
 
-/** The workload's device, or its port, is the program's own, and goes together with the trunk or after it. */
-export function parentGoes(facts: Facts, { name, parent }: Values, goes: IsDeletedToo): boolean {
+/** True if the program deletes the workload's device, or its port, together with the trunk or after it. */
+export function parentGoes(facts: Facts, { name, parent }: Values, isDeletedToo: IsDeletedToo): boolean {
 	const device: string = parent?.port;
 	const link = facts.links("")?.get(device);
 	const row = facts.ovs.ports.get(device);
 	return (
-		goes(deviceText(device), link && aliasOwner(link)) ||
-		goes(`OVS port ${device}`, isPlugOf(row, name) ? undefined : rowOwner(row))
+		isDeletedToo(deviceText(device), link && aliasOwner(link)) ||
+		isDeletedToo(`OVS port ${device}`, isPlugOf(row, name) ? undefined : rowOwner(row))
 	);
 }
 
-/** Why the trunk is still needed: the workload's device is up, and plugged into the trunk's own bridge, or by the trunk's VLANs. */
+/**
+ * The reason why the trunk is still needed: the workload's device is up, and is a port of the trunk's own bridge, or the
+ * trunk's VLANs are on it.
+ */
 export function inUse(facts: Facts, { name, mode, parent, subports }: Values): string | undefined {
 	const device: string = parent?.port;
 	const bridge = bridgeNameOf(name);

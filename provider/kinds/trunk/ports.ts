@@ -10,42 +10,43 @@ import { vlanColumns } from "../../network/vlan";
 import { map, type Ovs, type Row } from "../../tools/ovs-listing";
 import type { Step } from "../../tools/step";
 
-/** Keys of external_ids of bridge and interfaces that tell others, as Neutron does, what they are for. */
+/** Keys in the external_ids of the bridge and the interfaces, as Neutron sets them, for other programs to read. */
 export const trunkIdKey = "trunk_id";
 export const subportIdKey = "subport_id";
 export const subportIdsKey = "subport_ids";
 
-/** The bridge of a trunk that has one of its own. */
+/** The name of a trunk's own bridge. */
 export const bridgeNameOf = (trunk: string): string => deviceNameOf("tbr", trunk);
 
-/** The subports that inputs name, or a state. */
+/** The subports of inputs or of a state. */
 export const subportsIn = ({ subports }: Values): Values[] => subports ?? [];
 
-/** What a port of a trunk is to be. */
+/** The wanted form of a trunk's port. */
 export interface PortSpec {
 	name: string;
 	bridge: string;
-	/** Of a patch port. */
+	/** The other end, for a patch port. */
 	peer?: string;
 	tag?: number;
 	subport?: string;
 	externalIds?: Record<string, string>;
 }
 
-/** A port as it stands. */
+/** A trunk's port as it was read. */
 export interface TrunkPort {
 	name: string;
 	bridge: string | undefined;
 	uuid: string;
 	value: Values;
 	owner: string | undefined;
-	/** external_ids of the port's row, and of its interface's. */
+	/** The external_ids of the port's row. */
 	marks: Record<string, string>;
+	/** The external_ids of the interface's row. */
 	ids: Record<string, string>;
 	iface: Row | undefined;
 }
 
-/** What the plan of a trunk needs beside its observed value. */
+/** Data that planning needs and the state does not keep. */
 export interface TrunkInternal {
 	found: Map<string, TrunkPort>;
 }
@@ -57,7 +58,7 @@ const columns: ColumnField[] = [
 	{ field: "externalIds", table: "Interface", column: "external_ids", as: "keys" },
 ];
 
-/** The ports that bear the trunk's mark, and those that have the name of one of its ports. */
+/** The ports that are marked as the trunk's, and those that have one of the given names. */
 export function portsOf({ ports, interfaces, bridgeOf }: Ovs, trunk: string, names: string[]): Map<string, TrunkPort> {
 	const found = new Map<string, TrunkPort>();
 	for (const [name, row] of ports) {
@@ -71,14 +72,14 @@ export function portsOf({ ports, interfaces, bridgeOf }: Ovs, trunk: string, nam
 	return found;
 }
 
-/** What is not set is not there at all: so are the inputs in normal form. */
+/** The values without the fields that are not set, as inputs are in normal form. */
 export const defined = (values: Values): Values => Object.fromEntries(Object.entries(values).filter(([, v]) => v !== undefined));
 
-/** Of a port's external_ids those that are wanted; undefined where nobody asks. */
+/** The external_ids of a port, limited to the wanted keys. Undefined if no keys are wanted. */
 export const asked = (port: TrunkPort | undefined, wanted: Record<string, string> | undefined) =>
 	wanted && Object.fromEntries(Object.entries(port?.ids ?? {}).filter(([key]) => Object.hasOwn(wanted, key)));
 
-/** Of several ports that are to have the same keys, those of the one that has them not. */
+/** The external_ids of the first port whose values differ from the wanted ones, or else of the first port. */
 export function askedOfAll(ports: (TrunkPort | undefined)[], wanted: Record<string, string> | undefined) {
 	const all = ports.filter((p) => p !== undefined).map((p) => asked(p, wanted));
 	return all.find((ids) => !isDeepStrictEqual(ids, wanted)) ?? all[0];
@@ -90,13 +91,13 @@ const valuesOf = ({ peer, tag, externalIds }: PortSpec): Values => ({
 	...{ type: peer === undefined ? "system" : "patch", peer, tag, externalIds },
 });
 
-/** What is wrong with a port that its trunk's inputs have no word for. `told`: fields that they have a word for. */
-export function portFaults(trunk: string, spec: PortSpec, there: TrunkPort | undefined, told: string[] = []): string[] {
+/** Differences of a port that the trunk's inputs can't show. `inputFields`: fields that the inputs compare, and so do show. */
+export function portFaults(trunk: string, spec: PortSpec, there: TrunkPort | undefined, inputFields: string[] = []): string[] {
 	if (!there) return [`port ${spec.name} is not there`];
 	const want = valuesOf(spec);
 	const words = (what: string, is: unknown, wanted: unknown) =>
 		`${spec.name}: ${what} is ${is === undefined ? "not set" : JSON.stringify(is)}, wanted ${wanted === undefined ? "unset" : JSON.stringify(wanted)}`;
-	const fields = ["type", "peer", "tag", "vlanMode", "trunks", "cvlans"].filter((f) => !told.includes(f));
+	const fields = ["type", "peer", "tag", "vlanMode", "trunks", "cvlans"].filter((f) => !inputFields.includes(f));
 	const wrong = fields.filter((f) => !isDeepStrictEqual(want[f], there.value[f]));
 	const ids = Object.entries(interfaceIds(trunk, spec)).filter(([key, value]) => there.ids[key] !== value);
 	return [
@@ -106,13 +107,13 @@ export function portFaults(trunk: string, spec: PortSpec, there: TrunkPort | und
 	];
 }
 
-/** What Open vSwitch itself says is wrong with a port. */
+/** The error that Open vSwitch reports for a port. */
 export function ovsFault(ovs: Ovs, { name, value, iface }: TrunkPort): string[] {
 	const said = value.type === "patch" ? patchFault(ovs, iface) : interfaceFault(iface);
 	return said === undefined ? [] : [`${name}: ${said}`];
 }
 
-/** `was`: what the port was to be last time. `shared`: somebody else may insert the same port at the same time. */
+/** `was`: the wanted form in the last update. `shared`: another resource may insert the same port in the same transaction. */
 export function planPort(
 	change: Keep,
 	spec: PortSpec,
@@ -130,15 +131,15 @@ export function planPort(
 		);
 	const rows = { tool: "ovs", phase: "rows", name } as const;
 	const moves = there !== undefined && there.bridge !== bridge;
-	const own: Ids = { [markKey]: owner, [marks.trunk]: trunk, [marks.parent]: want.parent.port, [marks.subport]: subport };
-	const told: Ids = { [markKey]: owner, ...interfaceIds(trunk, spec) };
+	const portIds: Ids = { [markKey]: owner, [marks.trunk]: trunk, [marks.parent]: want.parent.port, [marks.subport]: subport };
+	const ifaceIds: Ids = { [markKey]: owner, ...interfaceIds(trunk, spec) };
 	const keep = owner !== undefined;
 	const insert: Step = { ...rows, op: "insert", table: "Port", bridge, interfaces: [name], ...(shared ? { shared } : {}) };
 	return [
 		...(there ? [] : [insert]),
 		...(moves ? [{ ...rows, op: "move", uuid: there.uuid, from: String(there.bridge), to: bridge } as const] : []),
-		...planIds("Port", name, there?.marks ?? {}, keep ? own : without(own)),
-		...planIds("Interface", name, there?.ids ?? {}, keep ? told : without(told)),
+		...planIds("Port", name, there?.marks ?? {}, keep ? portIds : without(portIds)),
+		...planIds("Interface", name, there?.ids ?? {}, keep ? ifaceIds : without(ifaceIds)),
 		...planColumns(
 			columns,
 			{ Port: name, Interface: name },
@@ -147,10 +148,10 @@ export function planPort(
 	];
 }
 
-/** The trunk's own, whatever mark it has lost; somebody else's by the program's will. */
-function isOurs({ owner: its, marks: ids }: TrunkPort, change: Keep, wasMade: boolean): boolean {
+/** True if the port is the trunk's, even without its owner mark, or if the program adopts it. */
+function isOurs({ owner, marks: ids }: TrunkPort, change: Keep, wasMade: boolean): boolean {
 	const { want, have } = change;
-	if (want.adopt || its === markAfter(change)) return true;
-	if (its !== undefined) return its === have?.owner;
+	if (want.adopt || owner === markAfter(change)) return true;
+	if (owner !== undefined) return owner === have?.owner;
 	return wasMade || ids[marks.trunk] === want.name;
 }

@@ -106,7 +106,7 @@ export const trunkSchema = withVariants(
 	variants,
 );
 
-/** The order of subports says nothing. Where not all names are known yet, it stays as it is. */
+/** The subports in order of their names, since their order has no meaning. Unchanged while a name is not known yet. */
 export const inOrder = <T extends Values>(want: T): T => {
 	const known = Array.isArray(want.subports) && want.subports.every((s) => typeof s?.name === "string" && !isUnknown(s.name));
 	return known ? { ...want, subports: [...want.subports].sort(f.by("name")) } : want;

@@ -11,7 +11,7 @@ import type { Step } from "../../tools/step";
 import { planPlug, plugFaults } from "./parent";
 import * as p from "./ports";
 
-/** A VLAN device a subport on the workload's device, each a port of the integration bridge with the subport's local VLAN. */
+/** The port of a subport: a VLAN device on the workload's device, on the integration bridge, with the subport's local VLAN. */
 const spec = (want: Values, s: Values): p.PortSpec => ({
 	...{ name: vlanNameOf(want.parent.port, s.segmentationId), bridge: want.integrationBridge },
 	...{ tag: s.tag, subport: s.name, externalIds: s.externalIds },
@@ -26,7 +26,7 @@ const plugOf = ({ parent, integrationBridge }: Values): p.PortSpec => ({
 
 const idOf = (name: string): number => Number(/\d+$/.exec(name)?.[0]);
 
-/** Without the workload's device there can be no VLANs on it: their ports wait for them. */
+/** The workload's device. Without it the VLAN devices can't exist; their ports are created all the same. */
 const parentThere = (facts: Facts, want: Values): Link | undefined => facts.links("")?.get(want.parent?.port ?? "");
 
 const isVlan = (link: Link, parent: string, id: number): boolean =>
@@ -54,7 +54,7 @@ export function observeVlans(facts: Facts, want: Values): Observed<Values, p.Tru
 			integrationBridge: bridge,
 			parent: p.defined({
 				port: marked.find((port) => port.marks[marks.subport] !== undefined)?.marks[marks.parent] ?? device,
-				// Where somebody else has plugged the device in, its port is none of ours.
+				// A port for the device that the trunk has not created is not compared.
 				tag: plug ? plug.value.tag : want.parent?.tag,
 				externalIds: plug ? p.asked(plug, want.parent?.externalIds) : want.parent?.externalIds,
 			}),
@@ -68,7 +68,7 @@ export function observeVlans(facts: Facts, want: Values): Observed<Values, p.Tru
 	};
 }
 
-/** The ports went by hand, with their bridge perhaps: VLAN devices that bear our mark are left on the workload's. */
+/** The leftovers of a trunk whose ports were deleted by hand: the marked VLAN devices on the workload's device. */
 export function remainingVlans(facts: Facts, want: Values, owner: string): Observed<Values, p.TrunkInternal> | undefined {
 	const parent = parentThere(facts, want);
 	if (!parent || devicesOf(facts, vlanPorts(want), parent.name, owner).length === 0) return undefined;
@@ -134,7 +134,7 @@ export function planVlans(change: Change): Step[] {
 	const want = change.intent === "delete" ? undefined : change.want;
 	const owner = change.intent === "release" ? undefined : change.owner;
 	const found = foundOf(facts.ovs, namedBy(change));
-	// To release what was adopted makes no port again that went by hand.
+	// Releasing an adopted trunk does not recreate ports that were deleted by hand.
 	if (want && owner === undefined && !vlanPorts(want).some((s) => found.has(s.name)))
 		return devicesOf(facts, vlanPorts(want), want.parent.port, have?.owner).flatMap((link) =>
 			planAlias(link.name, "", { link, owner }),
@@ -144,18 +144,18 @@ export function planVlans(change: Change): Step[] {
 	const wanted = new Set([...specs.map((s) => s.name), ...(want ? [want.parent.port] : [])]);
 	const links = facts.links("");
 	const trunk: string = namedBy(change).name;
-	const gone = [...found.values()].filter(
+	const obsolete = [...found.values()].filter(
 		(port) => !wanted.has(port.name) && port.marks[marks.trunk] === trunk && (owner !== undefined || port.owner === have?.owner),
 	);
-	// A port of ours that was taken off its bridge by hand may have left its device behind.
-	const left = [...new Set([...gone.map((port) => port.name), ...before.keys()])].filter((name) => !wanted.has(name));
+	// If a port was deleted by hand, its VLAN device may still exist.
+	const left = [...new Set([...obsolete.map((port) => port.name), ...before.keys()])].filter((name) => !wanted.has(name));
 	const devices = left
 		.flatMap((name) => links?.get(name) ?? [])
 		.filter((l) => l.kind === "vlan" && aliasOwner(l) === have?.owner);
 	const plug = want ? plugOf(want) : undefined;
 	const plugBefore = was?.parent && plugOf(was);
 	return [
-		...gone.map((port): Step => ({ tool: "ovs", phase: "delete-rows", op: "delete", table: "Port", name: port.name })),
+		...obsolete.map((port): Step => ({ tool: "ovs", phase: "delete-rows", op: "delete", table: "Port", name: port.name })),
 		...devices.map((link) => removal(link.name)),
 		...(change.intent === "delete" ? [] : specs.flatMap((s) => planSubport(change, s, found.get(s.name), before.get(s.name)))),
 		...(change.intent === "delete" || !plug ? [] : planPlug(change, plug, found, plugBefore)),
@@ -177,8 +177,8 @@ function planSubport(change: Keep, s: p.PortSpec, there: p.TrunkPort | undefined
 			`there is a device ${s.name} already, which ${mark === undefined ? "is not ours" : `belongs to ${mark}`}: set adopt: true to take it over where it is VLAN ${idOf(s.name)} of ${parent.name}, or remove it first (ip link del ${s.name})`,
 		);
 	const make = !right && owner !== undefined;
-	// Open vSwitch tells of a device that has come back only when its port is made anew.
-	const anew = make && there !== undefined;
+	// Open vSwitch notices a recreated device only when its port is recreated too.
+	const recreatesPort = make && there !== undefined;
 	return [
 		...(make && link ? [removal(s.name)] : []),
 		...(make ? [ip("links", "link", "add", "dev", s.name, "link", parent.name, "type", "vlan", "id", String(idOf(s.name)))] : []),
@@ -188,7 +188,7 @@ function planSubport(change: Keep, s: p.PortSpec, there: p.TrunkPort | undefined
 				? planAlias(s.name, "", { ...aliasChange(change), link })
 				: []),
 		...(parent.up && (make || !link?.up) && owner !== undefined ? [ip("settings", "link", "set", "dev", s.name, "up")] : []),
-		...(anew ? [{ tool: "ovs", phase: "rows", op: "delete", table: "Port", name: s.name } as const] : []),
-		...p.planPort(change, s, anew ? undefined : there, was),
+		...(recreatesPort ? [{ tool: "ovs", phase: "rows", op: "delete", table: "Port", name: s.name } as const] : []),
+		...p.planPort(change, s, recreatesPort ? undefined : there, was),
 	];
 }

@@ -21,8 +21,8 @@ import type { IpStep, Link } from "../../tools/ip";
 
 const gre = ["remoteIp", "localIp", "key", "ttl", "tos", "csum", "dev", "external"];
 
-/** What each type of the kernel can say. */
-const can: Record<string, string[]> = {
+/** The fields that each type of tunnel device has. */
+const fieldsByType: Record<string, string[]> = {
 	gretap: gre,
 	gre,
 	ip6gretap: gre,
@@ -50,17 +50,17 @@ const ovsFields = [
 	...["dfDefault", "vlanMode", "tag", "trunks", "cvlans", "protected", "ofportRequest", "options", "externalIds"],
 ];
 
-/** What a tunnel is made with: a change of these makes it anew. */
-const made = ["type", ...new Set(Object.values(can).flat())];
-const usualPort: Record<string, number> = { vxlan: 4789, geneve: 6081 };
-const isUdp = (type: string) => usualPort[type] !== undefined;
+/** The fields that are set when the device is created. A change of one of them recreates the device. */
+const creationFields = ["type", ...new Set(Object.values(fieldsByType).flat())];
+const defaultPort: Record<string, number> = { vxlan: 4789, geneve: 6081 };
+const isUdp = (type: string) => defaultPort[type] !== undefined;
 const isAddress = (value: unknown): value is string => typeof value === "string" && /[:.]/.test(value);
 
-/** Which fields go with which type, for tunnels without a bridge. */
+/** The fields that each type allows, for tunnels without a bridge. */
 export const kernelRules: VariantRule[] = [
 	{ excluded: ovsFields, when: { bridge: [null] }, message: "is of Open vSwitch: name the bridge too" },
-	...Object.entries(can).map(([type, able]) => ({
-		excluded: made.slice(1).filter((field) => !able.includes(field)),
+	...Object.entries(fieldsByType).map(([type, able]) => ({
+		excluded: creationFields.slice(1).filter((field) => !able.includes(field)),
 		when: { bridge: [null], type: [type] },
 		message: 'is not for type "{type}" of the kernel',
 	})),
@@ -92,10 +92,10 @@ export function checkKernelTunnel(want: Values, issue: (path: string, message: s
 		if (want[field] === name && name !== undefined) issue(field, "must be another device than this one");
 }
 
-/** Tunnels that the kernel can't tell apart: "File exists". */
-function sameness(want: Values): string {
+/** A description of the fields by which the kernel distinguishes tunnels. It refuses a second one with "File exists". */
+function distinctFields(want: Values): string {
 	const { type, external, key = 0, localIp = "any address", remoteIp = "any address" } = want;
-	const port = isUdp(type) ? ` on port ${want.dstPort ?? usualPort[type]}` : "";
+	const port = isUdp(type) ? ` on port ${want.dstPort ?? defaultPort[type]}` : "";
 	if (external) return `${type} tunnel with external${port}`;
 	if (type === "vxlan") return `vxlan tunnel with VNI ${key}${port}`;
 	return `${type} tunnel to ${remoteIp} from ${type === "geneve" ? "any address" : localIp} with key ${key}${port}`;
@@ -107,7 +107,7 @@ export const onKernel = {
 		const where = want.netns === undefined ? "" : ` in netns ${want.netns}`;
 		const device = deviceText(want.name, want.netns);
 		return [
-			`kernel's ${sameness(want)}${where}`,
+			`kernel's ${distinctFields(want)}${where}`,
 			...((want.master ?? want.vrf) === undefined ? [] : [`the master of ${device}`]),
 		];
 	},
@@ -133,10 +133,10 @@ export const onKernel = {
 		const step = (phase: IpStep["phase"], ...args: string[]): IpStep => ({ tool: "ip", phase, netns, args });
 		if (change.intent === "delete") return [step("delete-links", "link", "del", "dev", name)];
 		const { want, have } = change;
-		const remade = have !== undefined && made.some((field) => !isDeepStrictEqual(want[field], have.value[field]));
-		const now: DeviceChange = remade ? madeAnew(change) : change;
+		const recreated = have !== undefined && creationFields.some((field) => !isDeepStrictEqual(want[field], have.value[field]));
+		const now: DeviceChange = recreated ? madeAnew(change) : change;
 		return [
-			...(remade ? [step("delete-links", "link", "del", "dev", want.name)] : []),
+			...(recreated ? [step("delete-links", "link", "del", "dev", want.name)] : []),
 			...(now.have ? [] : [step("links", ...addWords(want))]),
 			...planAlias(name, netns, { ...aliasChange(change), link: have?.internal?.link, isNew: !now.have }),
 			...planMaster(now, step),
@@ -145,35 +145,35 @@ export const onKernel = {
 	},
 };
 
-const number = (quad: unknown): number =>
+const numberOfDottedQuad = (quad: unknown): number =>
 	String(quad)
 		.split(".")
 		.reduce((sum, part) => sum * 256 + Number(part), 0);
 
-const given = (address: unknown) => (address === "any" || address === "0.0.0.0" || address === "::" ? undefined : address);
+const unlessAny = (address: unknown) => (address === "any" || address === "0.0.0.0" || address === "::" ? undefined : address);
 
 function keyOf({ id, ikey, okey, external }: Link["data"], kind: string | undefined): unknown {
 	if (isUdp(kind ?? "")) return external ? undefined : id;
 	if (ikey !== okey) return `${ikey ?? "none"} in, ${okey ?? "none"} out`;
-	return ikey === undefined ? undefined : number(ikey);
+	return ikey === undefined ? undefined : numberOfDottedQuad(ikey);
 }
 
 function tunnelValues({ kind, data }: Link, want: Values): Values {
 	const type = kind ?? "device";
-	// What the kernel takes where nothing is said, is not said here either.
-	const usual = (value: unknown, field: string, usually: unknown) =>
-		value === usually && want[field] === undefined ? undefined : value;
+	// A default value of the kernel counts as not set unless the program sets the field.
+	const unlessDefault = (value: unknown, field: string, byDefault: unknown) =>
+		value === byDefault && want[field] === undefined ? undefined : value;
 	const tos = Number(data.tos ?? data.tclass ?? 0);
 	return {
 		type,
 		external: data.external === true || undefined,
-		remoteIp: given(data.remote ?? data.remote6),
-		localIp: given(data.local ?? data.local6),
-		group: given(data.group ?? data.group6),
+		remoteIp: unlessAny(data.remote ?? data.remote6),
+		localIp: unlessAny(data.local ?? data.local6),
+		group: unlessAny(data.group ?? data.group6),
 		key: keyOf(data, kind),
-		dstPort: isUdp(type) ? usual(data.port, "dstPort", usualPort[type]) : undefined,
-		ttl: usual(data.ttl || undefined, "ttl", type === "ip6gretap" ? 64 : undefined),
-		// 1 is the kernel's word for it, and what `ip` prints for GRE.
+		dstPort: isUdp(type) ? unlessDefault(data.port, "dstPort", defaultPort[type]) : undefined,
+		ttl: unlessDefault(data.ttl || undefined, "ttl", type === "ip6gretap" ? 64 : undefined),
+		// The kernel encodes "inherit" as 1, and `ip` prints that number for GRE.
 		tos:
 			data.tos === "inherit" || tos === 1
 				? "inherit"
@@ -200,7 +200,7 @@ function addWords(want: Values): string[] {
 		...word("dev", want.dev),
 		...word("ttl", want.ttl),
 		...(want.tos === undefined ? [] : ["tos", want.tos === "inherit" ? "inherit" : `0x${Number(want.tos).toString(16)}`]),
-		...(udp ? ["dstport", String(want.dstPort ?? usualPort[type])] : []),
+		...(udp ? ["dstport", String(want.dstPort ?? defaultPort[type])] : []),
 		...(want.learning === false ? ["nolearning"] : []),
 		...word("df", want.df),
 		...(udp ? [want.csum ? "udpcsum" : "noudpcsum"] : want.csum ? ["csum"] : []),

@@ -40,7 +40,7 @@ test("the program can't take another network's number", () => {
 
 test("a number goes from one network to another in two updates, never in one", () => {
 	const until = (vlan: number, holder: string) =>
-		`${vlan} is the local VLAN of "${holder}" on this host until this update is done: take that one away, or give it another number, in an update of its own`;
+		`${vlan} is the local VLAN of "${holder}" on this host until this update is done: remove that network, or give it another number, in a separate update first`;
 	const { decided } = decide(["a", "b"], undefined, { a: 5, b: 6 });
 	expect(decide(["b"], decided, { b: 5 }).problems).toEqual([{ path: "vlans.b", message: until(5, "a") }]);
 	expect(decide(["c"], decided, { c: 5 }).problems).toEqual([{ path: "vlans.c", message: until(5, "a") }]);
