@@ -4,10 +4,10 @@ import * as f from "../base/fields";
 import type { Values } from "../base/values";
 import { type Delete, type Keep, markAfter, Refused } from "../model/change";
 import { kind } from "../model/kind";
-import { type DeviceRead, madeAnew, observeDevice, planDevice, touchesDevice, upByDefault } from "../network/device";
+import { type DeviceRead, observeDevice, planDevice, recreation, touchesDevice, upByDefault } from "../network/device";
 import { type ColumnField, planColumns, planMark, readColumns, rowOwner } from "../network/ovs-columns";
 import { interfaceFault } from "../network/ovs-port";
-import { planQosGone } from "../network/qos";
+import { planQosDeletion } from "../network/qos";
 import type { Ovs, Row } from "../tools/ovs-listing";
 import type { OvsStep } from "../tools/ovs-vsctl";
 import type { Step } from "../tools/step";
@@ -129,7 +129,7 @@ export const bridge = kind({
 			...settings,
 			...planControllers(change, name),
 			...planFlooding(change, name),
-			...planDevice(name, "", newDevice ? madeAnew(change) : change, ["addresses", "up"]),
+			...planDevice(name, "", newDevice ? recreation(change) : change, ["addresses", "up"]),
 		];
 	},
 });
@@ -142,7 +142,7 @@ function deletion(change: Delete): Step[] {
 	refuseForeign(change.facts.ovs, name);
 	return [
 		{ tool: "ovs", phase: "delete-rows", op: "delete", table: "Bridge", name },
-		...planQosGone(change, portsOn(change.facts.ovs, name)),
+		...planQosDeletion(change, portsOn(change.facts.ovs, name)),
 	];
 }
 

@@ -10,11 +10,11 @@ import { deviceText, requiresDevice } from "../model/requirements";
 import {
 	type DeviceChange,
 	entersVrf,
-	madeAnew,
 	masterOf,
 	observeDevice,
 	planDevice,
 	planMaster,
+	recreation,
 	upByDefault,
 } from "../network/device";
 import { aliasChange, deviceOutputs, planAlias } from "../network/link-mark";
@@ -131,7 +131,7 @@ export const link = kind({
 			throw new Error(
 				`its other end is ${have.value.peer?.name ?? "a device in a namespace that was not read"}, wanted ${want.peer?.name}: pulumi-ovs did not create the pair and does not recreate it. Name the peer that it has (and its netns), or delete the pair first (ip link del ${name})`,
 			);
-		const now: DeviceChange = remade ? madeAnew(change) : change;
+		const now: DeviceChange = remade ? recreation(change) : change;
 		const marked = aliasChange(change);
 		return [
 			...(remade ? [step("delete-links", "link", "del", "dev", name)] : []),

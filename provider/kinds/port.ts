@@ -5,10 +5,10 @@ import type { Fact } from "../model/facts";
 import { kind } from "../model/kind";
 import type { Observed } from "../model/observed";
 import { deviceText } from "../model/requirements";
-import { type DeviceChange, madeAnew, observeDevice, planDevice, touchesDevice, upByDefault } from "../network/device";
+import { type DeviceChange, observeDevice, planDevice, recreation, touchesDevice, upByDefault } from "../network/device";
 import { type ColumnField, planColumns, readColumns, rowOwner } from "../network/ovs-columns";
 import { interfaceFault, ofport, patchFault, planPlace } from "../network/ovs-port";
-import { observeQos, ownRows, planQos, planQosGone } from "../network/qos";
+import { observeQos, ownRows, planQos, planQosDeletion } from "../network/qos";
 import { planTakeOver, trunkMarks } from "../network/trunk-marks";
 import { vlanColumns } from "../network/vlan";
 import type { IpStep, Link } from "../tools/ip";
@@ -110,7 +110,7 @@ export const port = kind({
 	plan(change) {
 		if (change.intent === "delete") {
 			const { name } = change.was;
-			return [{ tool: "ovs", phase: "delete-rows", op: "delete", table: "Port", name }, ...planQosGone(change, [name])];
+			return [{ tool: "ovs", phase: "delete-rows", op: "delete", table: "Port", name }, ...planQosDeletion(change, [name])];
 		}
 		const { want, facts } = change;
 		const { name } = want;
@@ -132,7 +132,7 @@ export const port = kind({
 			...planQos({ want, have: change.have, owner, facts }, name, from === undefined),
 		];
 		// A port whose device Open vSwitch creates gets a new device when it moves to another bridge.
-		const deviceChange: DeviceChange = moves && want.type !== "system" ? madeAnew(now) : now;
+		const deviceChange: DeviceChange = moves && want.type !== "system" ? recreation(now) : now;
 		return hasDevice(want) ? [...steps, ...planMove(deviceChange), ...planSettings(deviceChange)] : steps;
 	},
 });

@@ -9,7 +9,7 @@ import type { Requirement } from "../model/requirements";
 import { covers, keepsProtocol, netnsFacts, tableOf } from "../network/routing";
 import type { IpStep } from "../tools/ip";
 import { type KernelRoute, ourProtocol } from "../tools/ip-route";
-import { placeWords, routeName, wayWords } from "../tools/ip-route-words";
+import { attributeWords, routeName, selectorWords } from "../tools/ip-route-words";
 import { checkRoute, normaliseRoute, routeFamily, routeShape, routeVariants } from "./route/schema";
 
 export const route = kind({
@@ -90,7 +90,7 @@ export const route = kind({
 		const protocol = (keepsProtocol(change) ? have?.internal?.protocol : undefined) ?? ourProtocol;
 		const type = want.type === "unicast" ? [] : [want.type];
 		const verb = have ? "replace" : "add";
-		const words = [...type, want.destination, ...placeWords(want, table), "proto", String(protocol), ...wayWords(want)];
+		const words = [...type, want.destination, ...selectorWords(want, table), "proto", String(protocol), ...attributeWords(want)];
 		return [...left, step(want, "routes", verb, ...words)];
 	},
 });
@@ -121,7 +121,7 @@ const step = (at: Values, phase: IpStep["phase"], ...args: string[]): IpStep => 
 });
 
 const removal = (at: Values, table: string[], protocol: number): IpStep =>
-	step(at, "delete-routes", "del", at.destination, ...placeWords(at, table), "proto", String(protocol));
+	step(at, "delete-routes", "del", at.destination, ...selectorWords(at, table), "proto", String(protocol));
 
 const journalName = (want: Values): string =>
 	`${want.netns === undefined ? "" : `${want.netns}/`}Route/${idParts(want).join("/")}`;

@@ -3,7 +3,7 @@ import { type Delete, Refused } from "../model/change";
 import { kind } from "../model/kind";
 import { deviceText, type Requirement, requiresBridge, requiresDevice } from "../model/requirements";
 import { bridgePorts, deleteBridge, foreignPorts, observeBridge, planBridge } from "./trunk/bridge";
-import { inUse, isPlugOf, parentGoes } from "./trunk/parent";
+import { inUse, isParentDeletedToo, isParentPortOf } from "./trunk/parent";
 import { bridgeNameOf, type TrunkInternal } from "./trunk/ports";
 import { inOrder, trunkSchema } from "./trunk/schema";
 import { observeVlans, planVlans, remainingVlans, vlanPorts } from "./trunk/vlan";
@@ -14,7 +14,7 @@ const ifComing = (need: Requirement): Requirement => ({ ...need, ifComing: true 
 /** The requirement of a port that the trunk has not created itself. */
 const needsPort = (trunk: string, port: string): Requirement => ({
 	what: `OVS port ${port}`,
-	there: ({ ovs }) => ovs.ports.has(port) && !isPlugOf(ovs.ports.get(port), trunk),
+	there: ({ ovs }) => ovs.ports.has(port) && !isParentPortOf(ovs.ports.get(port), trunk),
 });
 
 export const trunk = kind({
@@ -68,6 +68,6 @@ export const trunk = kind({
 
 function refuseWhileNeeded({ facts, was, isDeletedToo }: Delete<Values, TrunkInternal>): void {
 	const foreign = was.mode === "bridge" ? foreignPorts(facts, was, isDeletedToo) : undefined;
-	const needed = foreign ?? (was.force || parentGoes(facts, was, isDeletedToo) ? undefined : inUse(facts, was));
+	const needed = foreign ?? (was.force || isParentDeletedToo(facts, was, isDeletedToo) ? undefined : inUse(facts, was));
 	if (needed !== undefined) throw new Refused(needed);
 }

@@ -10,7 +10,7 @@ import type { IpStep, Link } from "../tools/ip";
 import { ourProtocol } from "../tools/ip-route";
 import type { Step } from "../tools/step";
 
-/** The metric of a VRF's unreachable default route (kernel, Documentation/networking/vrf.rst). Every other route is preferred. */
+/** The metric of a VRF's unreachable default route, as in the kernel's vrf.rst. Every other route is preferred. */
 const lastResortMetric = 4278198272;
 
 export const vrf = kind({

@@ -4,28 +4,28 @@ import type { IpStep, Link } from "../tools/ip";
 
 export const aliasMark = "pulumi-ovs:";
 
-/** Whose mark a device bears. */
+/** The owner in a device's alias. Undefined: the alias is not a mark. */
 export const aliasOwner = ({ alias }: Pick<Link, "alias">): string | undefined =>
 	alias?.startsWith(aliasMark) ? alias.slice(aliasMark.length) : undefined;
 
-/** What is observed of a device beside its settings. An alias that somebody else has given it is put back by a rollback. */
+/** Index and owner of a device. A rollback restores an alias that somebody else has set. */
 export function deviceOutputs(link: Link): Pick<Observed, "computed" | "owner" | "marks"> {
 	const owner = aliasOwner(link);
 	const marks = link.alias && owner === undefined ? { alias: link.alias } : undefined;
 	return { computed: { ifindex: link.index }, owner, marks };
 }
 
-/** What a change makes of a device's alias, which is where its mark is. */
+/** A change of a device's alias, which holds the owner's mark. */
 export interface AliasChange {
-	/** As it was, also of a device that is made again. */
+	/** The device before the change, also if the change recreates it. */
 	link?: Pick<Link, "alias">;
-	/** It is made in this change, and has no alias yet. */
+	/** The change creates the device, which then has no alias yet. */
 	isNew?: boolean;
-	/** Undefined: the mark is taken off. */
+	/** Undefined: the mark is removed. */
 	owner: string | undefined;
-	/** Somebody's own alias of a device that is taken over, or given back, stays: the journal has whose the device is. */
+	/** True for a device that is adopted or released: an alias that is not a mark stays, and the journal holds the owner. */
 	keepsAlias?: boolean;
-	/** The alias to put back. */
+	/** The alias to restore. */
 	alias?: string;
 }
 
@@ -35,7 +35,10 @@ export const aliasChange = (change: Keep): Pick<AliasChange, "owner" | "keepsAli
 	...(change.intent === "rollback" && change.marks?.alias !== undefined ? { alias: change.marks.alias } : {}),
 });
 
-/** Of several devices that one change makes, each is marked in `links`, before the next is refused. */
+/**
+ * The step that sets a device's alias. If one change creates several devices, use the phase `links`: each device is then marked
+ * right after its creation, even if the creation of the next one fails.
+ */
 export function planAlias(name: string, netns: string, change: AliasChange, phase: "links" | "settings" = "settings"): IpStep[] {
 	const { link = {}, isNew, owner, keepsAlias } = change;
 	const current = link.alias ?? "";

@@ -4,38 +4,38 @@ import type { Values } from "../base/values";
 import { map, optional, type Row } from "../tools/ovs-listing";
 import type { OvsStep, OvsValue, Table } from "../tools/ovs-vsctl";
 
-/** How a field of a kind stands in OVSDB. */
+/** A field of a kind, and the OVSDB column that holds it. */
 export interface ColumnField {
 	field: string;
 	table: Table;
 	column: string;
 	/**
-	 * one: at most one value · many: a set · flag: a boolean, of which false is the default ·
-	 * keys: a map of which we own the keys that are named · map: a map that is ours as a whole
+	 * one: at most one value. many: a set. flag: a boolean with the default false.
+	 * keys: a map of which the resource owns the keys that the program sets. map: a map that the resource owns as a whole.
 	 */
 	as: "one" | "many" | "flag" | "keys" | "map";
-	/** The value lies under this key of a map column, as text. */
+	/** The key of a map column that holds the value, as text. */
 	key?: string;
-	/** Unset means hands off. */
+	/** A field that is not set leaves the column alone. */
 	unmanaged?: boolean;
-	/** What an empty column reads as: the tool's default, by its name. */
+	/** The value that an empty column stands for: Open vSwitch's default. */
 	fallback?: string;
-	/** The column can't be empty; this value stands for unset. */
+	/** The value that stands for "not set" in a column that can't be empty. */
 	zero?: number;
-	/** Text under a key that means a number. */
+	/** The text under the key is a number. */
 	number?: boolean;
-	/** Text under a key that means true or false. */
+	/** The text under the key is "true" or "false". */
 	boolean?: boolean;
 }
 
-/** An object's values: what they are to be, what they are, and what the program wanted last time. */
+/** An object's values: wanted now, found on the host, and wanted in the last update. */
 export interface ColumnChange {
 	want?: Values;
 	have?: { value: Values };
 	was?: Values;
 }
 
-/** Reads fields off rows; `typed`: keys of maps that are fields of their own and so no part of the map's field. */
+/** The fields' values in rows. Keys of a map that have a field of their own are left out of the map's field. */
 export function readColumns(fields: ColumnField[], row: (table: Table) => Row | undefined): Values {
 	const value: Values = {};
 	for (const f of fields) {
@@ -78,7 +78,7 @@ function readField(f: ColumnField, row: Row, all: ColumnField[]): unknown {
 	}
 }
 
-/** The steps that bring the columns of an object's rows from what they are to what is wanted. */
+/** The steps that bring the columns of an object's rows to the wanted values. */
 export function planColumns(
 	fields: ColumnField[],
 	names: Partial<Record<Table, string>>,
@@ -101,11 +101,11 @@ export function planColumns(
 		const wanted = want[f.field];
 		const current = have?.value[f.field];
 		if (f.as === "keys" || f.as === "map") {
-			const mine = (wanted ?? {}) as Record<string, string>;
+			const wantedKeys = (wanted ?? {}) as Record<string, string>;
 			const there = (current ?? {}) as Record<string, string>;
-			for (const [k, v] of Object.entries(mine)) if (there[k] !== v) put(f, k, v);
+			for (const [k, v] of Object.entries(wantedKeys)) if (there[k] !== v) put(f, k, v);
 			for (const k of Object.keys(there))
-				if (!Object.hasOwn(mine, k) && (f.as === "map" || Object.hasOwn(was[f.field] ?? {}, k))) remove(f, k);
+				if (!Object.hasOwn(wantedKeys, k) && (f.as === "map" || Object.hasOwn(was[f.field] ?? {}, k))) remove(f, k);
 			continue;
 		}
 		if (isDeepStrictEqual(wanted, current)) continue;
@@ -129,7 +129,7 @@ export function planColumns(
 	];
 }
 
-/** The columns of a new row, as far as something is wanted of them, with its mark. */
+/** The columns of a new row: the fields that are set, and the mark. */
 export function newColumns(fields: ColumnField[], want: Values, marks: Record<string, string>): Record<string, OvsValue> {
 	const set = fields.filter((f) => want[f.field] !== undefined).map((f) => [f.column, want[f.field]]);
 	return Object.fromEntries([...set, ...(Object.keys(marks).length > 0 ? [["external_ids", marks]] : [])]);
@@ -137,7 +137,7 @@ export function newColumns(fields: ColumnField[], want: Values, marks: Record<st
 
 export const markOf = (owner: string | undefined): Record<string, string> => (owner === undefined ? {} : { [markKey]: owner });
 
-/** Puts our mark on a row, or takes it off (owner undefined). */
+/** Sets the owner's mark of a row. Owner undefined: the mark is removed. */
 export function planMark(table: Table, name: string, mark: string | undefined, owner: string | undefined): OvsStep[] {
 	const rows = { tool: "ovs", phase: "rows", table, name, column: "external_ids" } as const;
 	if (mark === owner) return [];

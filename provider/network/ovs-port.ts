@@ -4,7 +4,7 @@ import { map, type Ovs, type Row } from "../tools/ovs-listing";
 import type { Step } from "../tools/step";
 import { planMark } from "./ovs-columns";
 
-/** A port of one interface of its own name, or of a bond's: inserted, or moved to its bridge with its rows, and marked. */
+/** The steps that insert a port with its interfaces, or move it to another bridge with its rows, and set its mark. */
 export function planPlace({ want, have, owner }: { want: Values; have?: Observed; owner: string | undefined }): Step[] {
 	const { name, bridge } = want;
 	const rows = { tool: "ovs", phase: "rows", name } as const;
@@ -17,17 +17,17 @@ export function planPlace({ want, have, owner }: { want: Values; have?: Observed
 	];
 }
 
-/** The OpenFlow port number of an interface that is up and running. */
+/** The OpenFlow port number of an interface. Undefined while ovs-vswitchd has not assigned one, or has failed to (-1). */
 export const ofport = (iface: Row | undefined): number | undefined =>
 	typeof iface?.ofport === "number" && iface.ofport > 0 ? iface.ofport : undefined;
 
-/** What ovs-vswitchd says is wrong with an interface: the column `error`. */
+/** The error that ovs-vswitchd reports for an interface in the column `error`. */
 export const interfaceFault = (iface: Row | undefined): string | undefined =>
 	typeof iface?.error === "string" && iface.error !== "" ? iface.error : undefined;
 
 /**
- * What is wrong with a patch port. Its peer may be yet to come; that error stays in our reading of the row when the peer,
- * which alone is read then, is there and well.
+ * The error of a patch port. A peer that does not exist yet is not an error. When only the peer's row is read again, the port's
+ * row still shows its old error, which is ignored if the peer has none.
  */
 export function patchFault({ interfaces }: Ovs, iface: Row | undefined): string | undefined {
 	const peer = interfaces.get(map(iface?.options).peer ?? "");

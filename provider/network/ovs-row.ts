@@ -15,7 +15,7 @@ export interface RowShape {
 	parent: string;
 }
 
-/** What a kind is that stands for one row of OVSDB to which a bridge refers, and that has the field `bridge`. */
+/** The common parts of a kind for one OVSDB row that a bridge refers to. The kind has a field `bridge`. */
 export function ovsRow({ table, rows, columns, parent }: RowShape) {
 	const uuidOf = (ovs: Ovs, bridge: string) => optional<string>(ovs.bridges.get(bridge)?.[parent]);
 	return {
@@ -40,13 +40,13 @@ export function ovsRow({ table, rows, columns, parent }: RowShape) {
 			if (change.intent === "delete") return [{ ...refer, phase: "delete-rows", rows: [] }];
 			const { want, have, facts } = change;
 			const owner = markAfter(change);
-			const anew: NewRow = { table, columns: newColumns(columns, want, markOf(owner)) };
+			const newRow: NewRow = { table, columns: newColumns(columns, want, markOf(owner)) };
 			const uuid: string | undefined = have?.computed.uuid;
-			if (!have || uuid === undefined) return [{ ...refer, phase: "rows", rows: [anew] }];
+			if (!have || uuid === undefined) return [{ ...refer, phase: "rows", rows: [newRow] }];
 			const steps = [...planMark(table, uuid, have.owner, owner), ...planColumns(columns, { [table]: uuid }, change)];
-			// A row that another bridge has too is not ours alone to change.
+			// If another bridge refers to the row too, this bridge gets a new row instead of a change of the shared one.
 			const shared = [...facts.ovs.bridges].some(([name, row]) => name !== bridge && optional(row[parent]) === uuid);
-			return steps.length > 0 && shared ? [{ ...refer, phase: "rows", rows: [anew] }] : steps;
+			return steps.length > 0 && shared ? [{ ...refer, phase: "rows", rows: [newRow] }] : steps;
 		},
 	};
 }

@@ -4,10 +4,13 @@ import type { Values } from "../base/values";
 import type { VariantRule } from "../base/variants";
 import type { ColumnField } from "./ovs-columns";
 
-/** Tunnel types of Open vSwitch that we offer. */
+/** The tunnel types of Open vSwitch that this provider supports. */
 export const ovsTunnelTypes = ["vxlan", "gre", "geneve"] as const;
 
-/** Options of tunnel interfaces that have no field of their own (ovs-vswitchd.conf.db(5), "Tunnel Options"). OVS takes any other without a word. */
+/**
+ * Options of tunnel interfaces without a field of their own (ovs-vswitchd.conf.db(5), "Tunnel Options"). Open vSwitch silently
+ * accepts any other name.
+ */
 const moreOptions = [...["in_key", "out_key", "egress_pkt_mark", "packet_type", "exts", "seq"]] as const;
 
 const endpoint = (what: string) =>
@@ -18,7 +21,7 @@ const endpoint = (what: string) =>
 		)
 		.overwrite((s) => (f.address.safeParse(s).success ? f.canonicalAddress(s) : s));
 
-/** What is the same for all tunnels of a Tunnel or Vtep. */
+/** The fields that Tunnel and Vtep share. */
 export const tunnelFields = {
 	localIp: f.enforced(
 		endpoint("the local endpoint"),
@@ -54,7 +57,7 @@ const option = (field: string, key: string, more: Partial<ColumnField> = {}): Co
 	...more,
 });
 
-/** Options are text in OVSDB. */
+/** OVSDB holds options as text. */
 export const tunnelColumns: ColumnField[] = [
 	{ field: "type", table: "Interface", column: "type", as: "one" },
 	option("remoteIp", "remote_ip"),
@@ -86,7 +89,10 @@ export function checkTunnel(want: Values, issue: (path: string, message: string)
 	}
 }
 
-/** Two tunnels of one host that OVS can't tell apart are refused by it, silently (tunnel "File exists"). No key is key 0. */
+/**
+ * A description of the fields by which Open vSwitch distinguishes the tunnels of a host. For a second tunnel with the same ones
+ * it only logs "File exists". A tunnel without a key has key 0.
+ */
 export function tunnelText({ type, key, dstPort, localIp, options }: Values, remote: string): string {
 	const usual = ({ vxlan: 4789, geneve: 6081 } as Values)[type];
 	const port = dstPort === undefined || dstPort === usual ? "" : ` port ${dstPort}`;

@@ -18,7 +18,7 @@ const queue = z.strictObject({
 
 const queueNumber = z.string().regex(/^(0|[1-9]\d{0,4})$/, "must be a queue's number: a whole number from 0 to 61439");
 
-/** A Port's field `qos`: a row of the table QoS and its rows of Queue, all of which are the port's alone. */
+/** A Port's field `qos`: one row of the table QoS and its rows of the table Queue, which no other port uses. */
 export const qosField = f.enforced(
 	z.strictObject({
 		type: f.required(z.enum(["linux-htb", "linux-hfsc"]), "The kernel's queueing discipline."),

@@ -7,17 +7,17 @@ import { map, type Ovs, optional, type Row } from "../tools/ovs-listing";
 import type { NewRow, OvsStep, Reference } from "../tools/ovs-vsctl";
 import { planMark, rowOwner } from "./ovs-columns";
 
-/** A port's QoS: what it is to be, and whose the port is and was. */
+/** A change of a port's QoS, and of the port's owner. */
 export interface QosChange {
 	want?: Values;
 	have?: { owner?: string };
-	/** Undefined: the port is nobody's then, and has no row that is made for it. */
+	/** Undefined: the port has no owner after the change, and no rows that were created for it. */
 	owner: string | undefined;
 	facts: Facts;
 }
 
-// QoS and Queue are root tables: their rows outlive the port that refers to them, and nobody else takes them away.
-// Each of ours says whose it is and which port it was made for.
+// QoS and Queue are root tables: OVSDB does not delete their rows together with the port that refers to them.
+// Each row that this provider creates therefore holds its owner and the port that it was created for.
 const portKey = `${markKey}-port`;
 
 /** Fields of a queue that are keys of its other_config. */
@@ -26,7 +26,7 @@ const queueKeys = { "min-rate": "minRate", "max-rate": "maxRate", burst: "burst"
 const number = (text: string): number | string =>
 	/^\d+$/.test(text) && Number.isSafeInteger(Number(text)) ? Number(text) : text;
 
-/** Queue and QoS by value, in the shape of the field. What is there beyond its names keeps OVS's. */
+/** A port's QoS in the form of the field. Keys without a field keep the names that Open vSwitch gives them. */
 export function observeQos(ovs: Ovs, uuid: string | undefined): Values | undefined {
 	const row = ovs.qos.get(uuid ?? "");
 	if (!row) return undefined;
@@ -58,7 +58,7 @@ const queueConfig = (queue: Values) => text(Object.entries(queueKeys).map(([key,
 const marks = (owner: string | undefined, port: string): Record<string, string> =>
 	owner === undefined ? {} : { [markKey]: owner, [portKey]: port };
 
-/** The rows that were made for these ports and that nothing else uses: ours to change and to delete. */
+/** The rows that were created for these ports and that nothing else uses. Only these may be changed or deleted. */
 export function ownRows(ovs: Ovs, ports: string[], owners: (string | undefined)[]): { qos: Row[]; queues: Row[] } {
 	const isMade = (row: Row) => {
 		const port = map(row.external_ids)[portKey];
@@ -78,18 +78,21 @@ export function ownRows(ovs: Ovs, ports: string[], owners: (string | undefined)[
 const destroy = (phase: OvsStep["phase"], table: "QoS" | "Queue", rows: Row[]): OvsStep[] =>
 	rows.map((row) => ({ tool: "ovs", phase, op: "delete", table, name: row._uuid }));
 
-/** Takes away what was made for ports that go, in a transaction after theirs: within it ovs-vsctl leaves their references to OVSDB, which refuses. */
-export function planQosGone({ have, owner, facts }: QosChange, ports: string[]): OvsStep[] {
+/**
+ * Deletes the rows that were created for deleted ports, in a transaction after the ports' own. In the same transaction,
+ * OVSDB would refuse to delete rows that the ports still refer to.
+ */
+export function planQosDeletion({ have, owner, facts }: QosChange, ports: string[]): OvsStep[] {
 	const { qos, queues } = ownRows(facts.ovs, ports, [owner, have?.owner]);
 	return [...destroy("spare-rows", "QoS", qos), ...destroy("spare-rows", "Queue", queues)];
 }
 
-/** Brings a port's QoS to what is wanted. `anew`: the port's row is made in the same transaction, and refers to none yet. */
-export function planQos({ want, have, owner, facts }: QosChange, port: string, anew: boolean): OvsStep[] {
+/** The steps for a port's QoS. `isNewPort`: the port's row is created in the same transaction, and refers to no QoS row yet. */
+export function planQos({ want, have, owner, facts }: QosChange, port: string, isNewPort: boolean): OvsStep[] {
 	if (!want) return [];
 	const { ovs } = facts;
-	const current = anew ? undefined : optional<string>(ovs.ports.get(port)?.qos);
-	const mine = ownRows(ovs, [port], [owner, have?.owner]);
+	const current = isNewPort ? undefined : optional<string>(ovs.ports.get(port)?.qos);
+	const own = ownRows(ovs, [port], [owner, have?.owner]);
 	const refer = (row?: Reference): OvsStep[] =>
 		row === current
 			? []
@@ -99,25 +102,25 @@ export function planQos({ want, have, owner, facts }: QosChange, port: string, a
 						...{ rows: row === undefined ? [] : [row] },
 					} as OvsStep,
 				];
-	const phase = anew ? "spare-rows" : "rows";
+	const phase = isNewPort ? "spare-rows" : "rows";
 	const spare = (rows: Row[], kept: (string | undefined)[]) => rows.filter((row) => !kept.includes(row._uuid));
 	const done = (steps: OvsStep[], kept: (string | undefined)[]): OvsStep[] => [
 		...steps,
-		...destroy(phase, "QoS", spare(mine.qos, kept)),
-		...destroy(phase, "Queue", spare(mine.queues, kept)),
+		...destroy(phase, "QoS", spare(own.qos, kept)),
+		...destroy(phase, "Queue", spare(own.queues, kept)),
 	];
 	const wanted: Values | undefined = want.qos;
 	if (!wanted) return done(refer(), []);
-	const says = (row: Row) => deepDifferences("qos", observeQos(ovs, row._uuid), wanted).length === 0;
-	const target = owner === undefined ? undefined : (mine.qos.find((row) => row._uuid === current) ?? mine.qos[0]);
-	// Somebody else's row that says what is wanted: one that the port has stays, and one that it had before us comes back.
-	const theirs = [...ovs.qos.values()].find(
+	const matches = (row: Row) => deepDifferences("qos", observeQos(ovs, row._uuid), wanted).length === 0;
+	const target = owner === undefined ? undefined : (own.qos.find((row) => row._uuid === current) ?? own.qos[0]);
+	// Another owner's row with the wanted values is used: the port's current row, or at release the one before the adoption.
+	const foreign = [...ovs.qos.values()].find(
 		(row) =>
-			!mine.qos.includes(row) && (row._uuid === current || (owner === undefined && rowOwner(row) === undefined)) && says(row),
+			!own.qos.includes(row) && (row._uuid === current || (owner === undefined && rowOwner(row) === undefined)) && matches(row),
 	);
-	if (theirs) return done(refer(theirs._uuid), []);
+	if (foreign) return done(refer(foreign._uuid), []);
 	if (!target) return done(refer(newQos(wanted, marks(owner, port))), []);
-	const queues = planQueues(ovs, target, wanted.queues ?? {}, mine.queues, marks(owner, port));
+	const queues = planQueues(ovs, target, wanted.queues ?? {}, own.queues, marks(owner, port));
 	return done(
 		[...planRow("QoS", target, { type: wanted.type }, qosConfig(wanted), owner), ...queues.steps, ...refer(target._uuid)],
 		[target._uuid, ...queues.kept],
@@ -140,7 +143,7 @@ const newQos = (qos: Values, ids: Record<string, string>): NewRow => ({
 	},
 });
 
-/** A row in place: its column, its other_config as a whole, its mark. */
+/** The steps that change an existing row: one column, the whole other_config, and the mark. */
 function planRow(
 	table: "QoS" | "Queue",
 	row: Row,
@@ -151,27 +154,27 @@ function planRow(
 	const at = { tool: "ovs", phase: "rows", table, name: row._uuid } as const;
 	const there = map(row.other_config);
 	const put = Object.entries(config).filter(([key, value]) => there[key] !== value);
-	const gone = Object.keys(there).filter((key) => !Object.hasOwn(config, key));
+	const obsolete = Object.keys(there).filter((key) => !Object.hasOwn(config, key));
 	const [column = "", value] = Object.entries(set)[0] ?? [];
 	return [
 		...planMark(table, row._uuid, rowOwner(row), owner),
 		...(optional(row[column]) === value ? [] : [{ ...at, op: "set", columns: { [column]: value ?? [] } } as const]),
 		...(put.length === 0 ? [] : [{ ...at, op: "put", column: "other_config", entries: Object.fromEntries(put) } as const]),
-		...(gone.length === 0 ? [] : [{ ...at, op: "remove", column: "other_config", keys: gone } as const]),
+		...(obsolete.length === 0 ? [] : [{ ...at, op: "remove", column: "other_config", keys: obsolete } as const]),
 	];
 }
 
-/** The queues of our QoS row: each in place where its row is ours alone, else a new one. */
+/** The queues of a QoS row. A queue's row is changed if it was created for this port, and replaced by a new row otherwise. */
 function planQueues(
 	ovs: Ovs,
 	qos: Row,
 	wanted: Record<string, Values>,
-	mine: Row[],
+	ownQueues: Row[],
 	ids: Record<string, string>,
 ): { steps: OvsStep[]; kept: string[] } {
 	const there = map(qos.queues);
-	const kept = new Map(Object.entries(there).filter(([n, uuid]) => n in wanted && mine.some((row) => row._uuid === uuid)));
-	// One row under two numbers can't say two things.
+	const kept = new Map(Object.entries(there).filter(([n, uuid]) => n in wanted && ownQueues.some((row) => row._uuid === uuid)));
+	// A row that two numbers refer to is kept for one of them only, because the two queues may differ.
 	for (const [n, uuid] of kept) if ([...kept].some(([m, other]) => other === uuid && m < n)) kept.delete(n);
 	const steps = [...kept].flatMap(([n, uuid]) => {
 		const [queue, row] = [wanted[n] ?? {}, ovs.queues.get(uuid)];

@@ -2,33 +2,36 @@ import { type KernelRoute, ourProtocol } from "../tools/ip-route";
 import { routeName } from "../tools/ip-route-words";
 
 /**
- * Put there by a person, or by a program that does not come back to it. Routing daemons and DHCP clients watch the devices and
- * put theirs back themselves, or have reasons not to: rt_protos of iproute2.
+ * True for a route that a person has added, or a program that does not watch it. The other protocol numbers (rt_protos of
+ * iproute2) are those of routing daemons and DHCP clients, which restore their routes themselves if they still want them.
  */
 export const isOthers = (r: KernelRoute): boolean =>
-	!isPassing(r) &&
+	!isAutomatic(r) &&
 	r.protocol !== ourProtocol &&
 	!(r.protocol >= 11 && r.protocol <= 18) &&
 	![42, 99].includes(r.protocol) &&
 	!(r.protocol >= 186 && r.protocol <= 192);
 
-/** Those that were there and are not any more, whosever they are. */
+/** The routes that existed before and are missing now, whoever added them. */
 export const lostRoutes = (before: KernelRoute[], now: KernelRoute[]): KernelRoute[] =>
-	before.filter((r) => !isPassing(r) && !now.some((other) => isSame(r, other)));
+	before.filter((r) => !isAutomatic(r) && !now.some((other) => isSame(r, other)));
+/** True for routes with the same key: the kernel holds one of them. */
 export const isSame = (a: KernelRoute, b: KernelRoute): boolean =>
 	(["family", "destination", "table", "metric", "tos"] as const).every((field) => a[field] === b[field]);
 
-/** Made by the kernel itself, or out of what routers advertise: they come by themselves. */
-export const isPassing = ({ protocol }: KernelRoute): boolean => protocol === 2 || protocol === 9;
+/** True for routes that the kernel adds by itself (protocol 2), or because of router advertisements (9). */
+export const isAutomatic = ({ protocol }: KernelRoute): boolean => protocol === 2 || protocol === 9;
 
-/** That a route is gone, in words. */
+/** The message that a route is missing. */
 export function routeLost(route: KernelRoute, netns: string): string {
-	const why = route.unsaid ? ` (it can't be said again: ${route.unsaid.join(", ")})` : "";
+	const why = route.unsupported
+		? ` (it can't be restored with these settings: ${route.unsupported.join(", ")})`
+		: "";
 	return `${routeName(route, netns)} is not there any more${why}`;
 }
 
-/** The devices that it leads over. */
+/** The devices that a route uses. */
 export const routeDevices = (r: KernelRoute): string[] => [r, ...(r.nexthops ?? [])].flatMap(({ dev }) => dev ?? []);
 
-/** Those that can be put again. */
-export const reproducible = (routes: KernelRoute[]): KernelRoute[] => routes.filter((route) => !route.unsaid);
+/** The routes that can be added again: all of their settings are supported. */
+export const reproducible = (routes: KernelRoute[]): KernelRoute[] => routes.filter((route) => !route.unsupported);

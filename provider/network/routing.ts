@@ -17,7 +17,7 @@ const width = (s: string) => (s.includes(":") ? 128 : 32);
 
 export const familyOf = (address: string): 4 | 6 => (address.includes(":") ? 6 : 4);
 
-/** With its prefix length; a bare address is a network of one. */
+/** A network with its prefix length. An address alone is a network of one address. */
 const whole = (s: string) => (s.includes("/") ? s : `${s}/${width(s)}`);
 
 function firstOf(cidr: string): string | undefined {
@@ -26,7 +26,7 @@ function firstOf(cidr: string): string | undefined {
 	return `${f.canonicalAddress(first.toString())}/${cidr.split("/")[1]}`;
 }
 
-/** A network such as 10.0.0.0/24, or one address. Bits beyond the prefix are refused, as the kernel does. */
+/** A network such as 10.0.0.0/24, or one address. As in the kernel, no bits may be set after the prefix. */
 export const network = z
 	.string()
 	.superRefine((s, context) => {
@@ -39,20 +39,20 @@ export const network = z
 	})
 	.overwrite((s) => firstOf(whole(s)) ?? s);
 
-/** True where the address lies in the network (of a CIDR also the host's own address may be given). */
+/** True if the address is in the network of the CIDR, which may have host bits set. */
 export function covers(cidr: string, address: string): boolean {
 	const [net, ip] = [ipaddr.parseCIDR(cidr), ipaddr.parse(address)];
 	return net[0].kind() === ip.kind() && ip.match(net);
 }
 
-/** The table of a VRF by its name; undefined: there is no such VRF. */
+/** The number of the wanted routing table. Undefined: the VRF that it is given by does not exist. */
 export function tableOf(facts: Facts, want: { netns?: string; table?: number; vrf?: string }): number | undefined {
 	if (want.vrf === undefined) return want.table;
 	const device = facts.links(want.netns ?? "")?.get(want.vrf);
 	return device?.kind === "vrf" ? Number(device.data.table) : undefined;
 }
 
-/** Another's route or rule that is adopted, or given back, keeps its protocol; ours has the provider's. */
+/** True if a route or rule keeps its protocol: it is adopted or released. Otherwise it gets this provider's protocol. */
 export const keepsProtocol = (change: Keep): boolean =>
 	change.intent === "release" || (change.intent === "apply" ? change.isAdopted : change.owner === undefined);
 

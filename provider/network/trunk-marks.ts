@@ -2,26 +2,29 @@ import { markKey } from "../base/mark";
 import { map, type Row } from "../tools/ovs-listing";
 import type { OvsStep } from "../tools/ovs-vsctl";
 
-/** Keys of external_ids of our ports' rows, by which a trunk knows them again. */
+/** Keys in the external_ids of port rows by which a trunk finds its ports. */
 export const marks = { trunk: `${markKey}-trunk`, parent: `${markKey}-parent`, subport: `${markKey}-subport` };
 
-/** Values of external_ids by key; undefined: the key is not there. */
+/** Values of external_ids by key. Undefined: the key does not exist, or is to be removed. */
 export type Ids = Record<string, string | undefined>;
 
-/** What of a port's row says that it is a trunk's; undefined: nothing. */
+/** The trunk's keys in a port's row. Undefined: the row has none. */
 export function trunkMarks(row: Row | undefined): Record<string, string> | undefined {
 	const keys: string[] = Object.values(marks);
 	const found = Object.entries(map(row?.external_ids)).filter(([key]) => keys.includes(key));
 	return found.length === 0 ? undefined : Object.fromEntries(found);
 }
 
-/** A port that a trunk has plugged in, and that a resource of its own takes over: it is the trunk's no more, unless it goes `back`. */
+/**
+ * Removes the trunk's keys from the port of a trunk's parent, because a Port resource takes the port over. `back`: keys to
+ * restore, if the port goes back to the trunk.
+ */
 export function planTakeOver(row: Row | undefined, name: string, back: Record<string, string> = {}): OvsStep[] {
 	const none: Ids = Object.fromEntries(Object.values(marks).map((key) => [key, undefined]));
 	return planIds("Port", name, map(row?.external_ids), { ...none, ...back });
 }
 
-/** Puts keys into a row's external_ids, and takes off those that are not wanted. */
+/** Sets the wanted keys of a row's external_ids, and removes those whose wanted value is undefined. */
 export function planIds(table: "Bridge" | "Port" | "Interface", name: string, there: Ids, wanted: Ids): OvsStep[] {
 	const at = { tool: "ovs", phase: "rows", table, name, column: "external_ids" } as const;
 	const entries = Object.entries(wanted).filter(([key, value]) => value !== undefined && there[key] !== value);
@@ -34,5 +37,5 @@ export function planIds(table: "Bridge" | "Port" | "Interface", name: string, th
 	];
 }
 
-/** No value for any of these keys: they are taken off. */
-export const without = (ids: Ids): Ids => Object.fromEntries(Object.keys(ids).map((key) => [key, undefined]));
+/** The same keys without values, so that they are removed. */
+export const unsetKeys = (ids: Ids): Ids => Object.fromEntries(Object.keys(ids).map((key) => [key, undefined]));

@@ -5,7 +5,7 @@ import type { ColumnField } from "./ovs-columns";
 
 const vlanModes = ["access", "trunk", "native-tagged", "native-untagged", "dot1q-tunnel"] as const;
 
-/** Columns of the Port row, which has these for tunnels too. */
+/** Columns of the Port row, for all types of ports. */
 export const vlanColumns: ColumnField[] = [
 	{ field: "vlanMode", table: "Port", column: "vlan_mode", as: "one" },
 	{ field: "tag", table: "Port", column: "tag", as: "one" },
@@ -20,7 +20,7 @@ export const vlanFields = {
 	cvlans: f.enforced(f.setOrUnset(f.vlan), "Customer VLANs of a dot1q-tunnel port. Default: all."),
 };
 
-/** OVS ignores what contradicts the mode without a word (ovs-vswitchd.conf.db(5), "VLAN Configuration"). */
+/** Open vSwitch silently ignores columns that contradict the VLAN mode (ovs-vswitchd.conf.db(5), "VLAN Configuration"). */
 export function checkVlans(want: Values, issue: (field: string, message: string) => void): void {
 	const { vlanMode, tag, trunks, cvlans } = want;
 	if (trunks?.length && (vlanMode === "access" || vlanMode === "dot1q-tunnel"))

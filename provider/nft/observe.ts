@@ -3,7 +3,7 @@ import type { Values } from "../base/values";
 import { withoutUnset } from "../base/values";
 import type { ListedChain, ListedFlowtable, ListedSet, Listing } from "../tools/nft-listing";
 import { mapElements, markChain, setElements } from "./statements";
-import { tidy } from "./words";
+import { singleSpaced } from "./syntax";
 
 /** The name in the mark's comment; undefined: there is none. */
 export function ownerOf(listing: Listing): string | undefined {
@@ -17,11 +17,11 @@ export const isLive = ({ flags, timeout }: ListedSet): boolean =>
 	flags.includes("dynamic") || flags.includes("timeout") || timeout !== undefined;
 
 /** An element without the time that is left of it. */
-export const lasting = (element: string): string => element.replace(/ expires \S+/, "");
+export const withoutExpiry = (element: string): string => element.replace(/ expires \S+/, "");
 
 /** The elements that count of a set as it stands. */
-export function counted(have: ListedSet, wanted: ListedSet | undefined): string[] {
-	const all = have.elements.map(lasting);
+export function comparedElements(have: ListedSet, wanted: ListedSet | undefined): string[] {
+	const all = have.elements.map(withoutExpiry);
 	if (!wanted || !isLive(wanted)) return all;
 	return all.filter((e) => wanted.elements.some((w) => elementKey(w) === elementKey(e)));
 }
@@ -52,7 +52,7 @@ export function observeTable(listing: Listing, want: Values, wanted: Listing): V
 const mapOf = (all: [string, Values][]): Values | undefined => (all.length === 0 ? undefined : Object.fromEntries(all));
 
 /** The program's word where both say the same to nft. */
-const own = (have: unknown, wanted: unknown, word: unknown, otherwise: unknown = have): unknown =>
+const spelling = (have: unknown, wanted: unknown, word: unknown, otherwise: unknown = have): unknown =>
 	isDeepStrictEqual(have, wanted) ? word : otherwise;
 
 const list = (all: string[]): string[] | undefined => (all.length === 0 ? undefined : all);
@@ -65,8 +65,8 @@ function observeChain({ base, rules }: ListedChain, want: Values = {}, wanted: L
 	return {
 		type: base?.type,
 		hook: base?.hook,
-		priority: own(base?.priority, is?.priority, want.priority),
-		policy: own(base?.policy, is?.policy, want.policy, base?.policy === "accept" && !want.policy ? undefined : base?.policy),
+		priority: spelling(base?.priority, is?.priority, want.priority),
+		policy: spelling(base?.policy, is?.policy, want.policy, base?.policy === "accept" && !want.policy ? undefined : base?.policy),
 		devices: list(base?.devices ?? []),
 		rules: list(observed),
 	};
@@ -81,8 +81,8 @@ function observeSet(have: ListedSet, want: Values = {}, wanted: ListedSet | unde
 		type: sameType ? want.type : `${type}${have.map ? "" : odd}`,
 		value: have.map ? (sameType ? want.value : `${value ?? ""}${odd}`) : undefined,
 		flags,
-		timeout: own(have.timeout, wanted?.timeout, want.timeout),
-		elements: observeElements(counted(have, wanted), have.map, want, wanted?.elements ?? []),
+		timeout: spelling(have.timeout, wanted?.timeout, want.timeout),
+		elements: observeElements(comparedElements(have, wanted), have.map, want, wanted?.elements ?? []),
 	};
 }
 
@@ -103,8 +103,8 @@ function observeElements(have: string[], map: boolean, want: Values, wanted: str
 
 /** The program's word by nft's: the same but for spaces, or the only one that is left on both sides. */
 function pairs(wanted: string[], spelled: string[]): Map<string, string> {
-	const found = new Map(spelled.map((word) => [tidy(word), word]));
-	const odd = spelled.filter((word) => !wanted.includes(tidy(word)));
+	const found = new Map(spelled.map((word) => [singleSpaced(word), word]));
+	const odd = spelled.filter((word) => !wanted.includes(singleSpaced(word)));
 	const left = wanted.filter((element) => !found.has(element));
 	if (odd.length === 1 && left.length === 1) found.set(left[0] ?? "", odd[0] ?? "");
 	return found;
@@ -122,7 +122,7 @@ const sameMembers = (a: string[], b: string[]): boolean =>
 
 function observeFlowtable(have: ListedFlowtable, want: Values = {}, wanted: ListedFlowtable | undefined): Values {
 	return {
-		priority: own(have.priority, wanted?.priority, want.priority, have.priority === "filter" ? undefined : have.priority),
+		priority: spelling(have.priority, wanted?.priority, want.priority, have.priority === "filter" ? undefined : have.priority),
 		devices: list(have.devices),
 		hardwareOffload: have.offload || undefined,
 		counter: have.counter || undefined,

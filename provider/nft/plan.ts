@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Values } from "../base/values";
 import type { ListedChain, ListedFlowtable, ListedSet, Listing } from "../tools/nft-listing";
-import { counted, elementKey, isLive, lasting } from "./observe";
+import { comparedElements, elementKey, isLive, withoutExpiry } from "./observe";
 import { planRules } from "./rules";
-import { chainBody, entries, flowtableBody, markChain, setBody, verb } from "./statements";
+import { chainBody, entries, flowtableBody, markChain, setBody, statementOf } from "./statements";
 
 /** What changes and deletes in a table go by: its listing, and what is wanted in nft's words and in the program's. */
 export interface TableChange {
@@ -15,7 +15,7 @@ export interface TableChange {
 const headOf = ({ map, type, flags, timeout, more }: ListedSet) => ({ map, type, flags, timeout, more });
 
 /** The names of what has to go: what is not wanted, and what nft can't change into what is wanted while it stands. */
-function leaving<T>(have: Map<string, T>, wanted: Map<string, T>, head: (object: T) => unknown): Set<string> {
+function removedNames<T>(have: Map<string, T>, wanted: Map<string, T>, head: (object: T) => unknown): Set<string> {
 	const stays = (name: string, object: T) => {
 		const target = wanted.get(name);
 		return name === markChain || (target !== undefined && isDeepStrictEqual(head(object), head(target)));
@@ -32,12 +32,12 @@ const kindOfFlow = ({ priority, offload, counter }: ListedFlowtable) => ({ prior
  * comes what is new.
  */
 export function planTable({ want, wanted, have }: TableChange): string[] {
-	const say = verb(want);
-	const sets = leaving(have.sets, wanted.sets, headOf);
-	const flows = leaving(have.flowtables, wanted.flowtables, kindOfFlow);
-	const chains = leaving(have.chains, wanted.chains, hookOf);
+	const say = statementOf(want);
+	const sets = removedNames(have.sets, wanted.sets, headOf);
+	const flows = removedNames(have.flowtables, wanted.flowtables, kindOfFlow);
+	const chains = removedNames(have.chains, wanted.chains, hookOf);
 	const holdsOn = (text: string): boolean =>
-		[...sets, ...flows].some((name) => mentions(text, `@${name}`)) || leadsTo(text, chains);
+		[...sets, ...flows].some((name) => refersTo(text, `@${name}`)) || leadsTo(text, chains);
 	const goes: string[] = [];
 
 	const rules = new Map<string, ListedChain["rules"]>();
@@ -56,11 +56,11 @@ export function planTable({ want, wanted, have }: TableChange): string[] {
 		const target = wanted.sets.get(name);
 		if (sets.has(name)) goes.push(say(`delete ${set.map ? "map" : "set"}`, name));
 		if (sets.has(name) || !target) continue;
-		const gone = set.elements.filter((e) => leaves(e, target) || leadsTo(e, chains));
+		const gone = set.elements.filter((e) => isRemoved(e, target) || leadsTo(e, chains));
 		if (gone.length > 0) goes.push(say("delete element", name, `{ ${gone.map(elementKey).join(", ")} }`));
 		elements.set(
 			name,
-			counted(set, undefined).filter((_, i) => !gone.includes(set.elements[i] ?? "")),
+			comparedElements(set, undefined).filter((_, i) => !gone.includes(set.elements[i] ?? "")),
 		);
 	}
 	for (const name of chains) goes.push(say("delete chain", name));
@@ -86,19 +86,19 @@ export function planTable({ want, wanted, have }: TableChange): string[] {
 	];
 }
 
-const mentions = (text: string, word: string): boolean => ` ${text.replace(/[^\w@./-]/g, " ")} `.includes(` ${word} `);
+const refersTo = (text: string, word: string): boolean => ` ${text.replace(/[^\w@./-]/g, " ")} `.includes(` ${word} `);
 
 const leadsTo = (text: string, chains: Set<string>): boolean =>
 	[...text.matchAll(/\b(?:jump|goto) ([\w./-]+)/g)].some((m) => chains.has(m[1] ?? ""));
 
 /** True for an element that has to go: one more than is wanted, or one whose value or settings differ. */
-function leaves(element: string, target: ListedSet): boolean {
-	if (target.elements.includes(lasting(element))) return false;
+function isRemoved(element: string, target: ListedSet): boolean {
+	if (target.elements.includes(withoutExpiry(element))) return false;
 	return !isLive(target) || target.elements.some((t) => elementKey(t) === elementKey(element));
 }
 
 function planChains(want: Values, wanted: Listing, have: Listing, anew: Set<string>): string[] {
-	const say = verb(want);
+	const say = statementOf(want);
 	return [...wanted.chains].flatMap(([name, { base }]) => {
 		const there = have.chains.get(name);
 		if (!there || anew.has(name)) return [say("add chain", name, ...chainBody(want.chains[name]))];
@@ -108,7 +108,7 @@ function planChains(want: Values, wanted: Listing, have: Listing, anew: Set<stri
 
 /** Devices come and go one by one; a device that vanished was taken out by the kernel. */
 function planFlowtables(want: Values, have: Listing, anew: Set<string>): string[] {
-	const say = verb(want);
+	const say = statementOf(want);
 	return entries(want.flowtables).flatMap(([name, table]) => {
 		const there = have.flowtables.get(name);
 		if (!there || anew.has(name)) return [say("add flowtable", name, flowtableBody(table))];

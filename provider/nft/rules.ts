@@ -15,7 +15,7 @@ export function planRules(
 	words: readonly string[],
 ): string[] {
 	const kept = [
-		...common(
+		...commonSubsequence(
 			have.map((r) => r.text),
 			wanted.map((r) => r.text),
 		),
@@ -39,7 +39,7 @@ export function planRules(
 }
 
 /** The longest common subsequence, as pairs of positions. What is the same at both ends costs nothing. */
-function common(a: string[], b: string[]): (readonly [number, number])[] {
+function commonSubsequence(a: string[], b: string[]): (readonly [number, number])[] {
 	let start = 0;
 	while (start < a.length && start < b.length && a[start] === b[start]) start++;
 	let [endA, endB] = [a.length, b.length];

@@ -3,27 +3,27 @@ import * as f from "../base/fields";
 import type { Values } from "../base/values";
 import { type Variants, withVariants } from "../base/variants";
 import { markChain } from "./statements";
-import { elementProblem, nameProblem, ruleProblem, tidy } from "./words";
+import { elementProblem, nameProblem, ruleProblem, singleSpaced } from "./syntax";
 
 export const families = ["ip", "ip6", "inet", "arp", "bridge", "netdev"] as const;
 
 /** A text that a function judges; its spaces don't count. */
-const judged = (problem: (text: string) => string | undefined) =>
+const checkedText = (problem: (text: string) => string | undefined) =>
 	z
 		.string()
 		.superRefine((text, context) => {
 			const message = problem(text);
 			if (message) context.addIssue({ code: "custom", message });
 		})
-		.overwrite(tidy);
+		.overwrite(singleSpaced);
 
-export const tableName = judged(nameProblem);
-const objectName = judged(nameProblem);
-const chainName = judged((name) => (name === markChain ? "is the chain that bears our mark" : nameProblem(name)));
-export const rule = judged(ruleProblem);
+export const tableName = checkedText(nameProblem);
+const objectName = checkedText(nameProblem);
+const chainName = checkedText((name) => (name === markChain ? "is the chain that bears our mark" : nameProblem(name)));
+export const rule = checkedText(ruleProblem);
 
 /** A number is the same as its digits. */
-const element = z.union([judged(elementProblem), z.number().int().transform(String)]);
+const element = z.union([checkedText(elementProblem), z.number().int().transform(String)]);
 
 const unlessEmpty = <T extends z.ZodType<object>>(type: T) =>
 	type.transform((all) => (Object.keys(all).length > 0 ? all : undefined));
@@ -106,7 +106,7 @@ const map = z.strictObject({
 		'Type of the values: "verdict", "ipv4_addr", "mark" and others. If `type` begins with "typeof", an expression such as "ct zone".',
 	),
 	elements: f.enforced(
-		mapOf(judged(elementProblem), element) as unknown as z.ZodRecord<z.ZodString, z.ZodString>,
+		mapOf(checkedText(elementProblem), element) as unknown as z.ZodRecord<z.ZodString, z.ZodString>,
 		'Elements of the map: `{ "1.2.3.4": "jump tenant1" }`.',
 	),
 });

@@ -14,7 +14,7 @@ export interface Statement {
 export const entries = <T = Values>(map: Record<string, T> | undefined): [string, T][] => Object.entries(map ?? {});
 
 /** How statements of a table begin: `add rule inet gw forward …`. */
-export const verb =
+export const statementOf =
 	({ family, name }: Values) =>
 	(what: string, ...rest: string[]): string => {
 		const [command, ...object] = what.split(" ");
@@ -54,7 +54,7 @@ export const mapElements = (map: Values): string[] => entries<string>(map.elemen
 
 /** All statements that make a table, in an order in which each finds what it names. */
 export function statements(want: Values): Statement[] {
-	const add = verb(want);
+	const add = statementOf(want);
 	const all: Statement[] = [];
 	const put = (path: string, text: string): void => void all.push({ path, text });
 	put("name", add("add table"));
@@ -92,9 +92,9 @@ export const portableText = (want: Values): string =>
 		.join("\n")}\n`;
 
 export const markStatements = (want: Values, owner: string): string[] => [
-	verb(want)("add chain", markChain),
-	verb(want)("flush chain", markChain),
-	verb(want)("add rule", markChain, markRule(owner)),
+	statementOf(want)("add chain", markChain),
+	statementOf(want)("flush chain", markChain),
+	statementOf(want)("add rule", markChain, markRule(owner)),
 ];
 
 export const nftStep = (want: Values, all: string[], phase: NftStep["phase"] = "nft"): NftStep[] =>

@@ -7,7 +7,7 @@ import type { Listing } from "../tools/nft-listing";
 import { observeTable, ownerOf } from "./observe";
 import { planTable } from "./plan";
 import { canonical, refusal, renderingKey } from "./rendered";
-import { entries, markChain, markStatements, nftStep, statements, verb } from "./statements";
+import { entries, markChain, markStatements, nftStep, statementOf, statements } from "./statements";
 
 export const title = (want: Values): string =>
 	`nft table ${want.family} ${want.name}${want.netns === undefined ? "" : ` in netns ${want.netns}`}`;
@@ -17,20 +17,21 @@ const devicesOf = (want: Values): string[] => [
 ];
 
 /** Nothing but the key is known: the table is read, and there is nothing to compare it with. */
-const isBare = (want: Values): boolean => ["chains", "sets", "maps", "flowtables"].every((field) => want[field] === undefined);
+const hasOnlyKey = (want: Values): boolean =>
+	["chains", "sets", "maps", "flowtables"].every((field) => want[field] === undefined);
 
 export function tableFacts(want: Values): Fact[] {
 	const { family, name, netns = "" } = want;
 	return [
 		{ read: "nft", netns, family, name },
-		...(isBare(want) ? [] : [{ read: "nft-rendered", family, name, text: renderingKey(want) } as const]),
+		...(hasOnlyKey(want) ? [] : [{ read: "nft-rendered", family, name, text: renderingKey(want) } as const]),
 		...(devicesOf(want).length === 0 ? [] : [{ read: "links", netns } as const]),
 		...(netns === "" ? [] : [{ read: "namespaces" } as const]),
 	];
 }
 
 const renderingOf = (facts: Facts, want: Values): Rendering | undefined =>
-	isBare(want) ? undefined : facts.nftRendered(want.family, want.name, renderingKey(want));
+	hasOnlyKey(want) ? undefined : facts.nftRendered(want.family, want.name, renderingKey(want));
 
 /** The check comes with what must be there, so that a table that nft refuses stops before anything of it is carried out. */
 export const isAccepted = (want: Values): Requirement => ({
@@ -69,7 +70,7 @@ export function observedTable(facts: Facts, want: Values): Observed<Values, Tabl
 type Have = Observed<Values, TableRead>;
 
 export const deleteNft = (was: Values, have: Have): NftStep[] =>
-	nftStep(was, [verb({ ...was, ...have.value })("delete table")], "delete-nft");
+	nftStep(was, [statementOf({ ...was, ...have.value })("delete table")], "delete-nft");
 
 /** Owner undefined: the mark is taken off. */
 export function planNft(want: Values, have: Have | undefined, owner: string | undefined): NftStep[] {
@@ -79,6 +80,8 @@ export function planNft(want: Values, have: Have | undefined, owner: string | un
 	const all = planTable({ want, wanted, have: listing });
 	if (have.owner === owner) return nftStep(want, all);
 	const mark =
-		owner === undefined ? ["flush chain", "delete chain"].map((w) => verb(want)(w, markChain)) : markStatements(want, owner);
+		owner === undefined
+			? ["flush chain", "delete chain"].map((w) => statementOf(want)(w, markChain))
+			: markStatements(want, owner);
 	return nftStep(want, [...all, ...mark]);
 }

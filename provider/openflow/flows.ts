@@ -6,19 +6,19 @@ const known = memoize((flows: unknown[]) =>
 	(flows as Flow[]).filter((flow) => typeof flow?.match === "string" && typeof flow.actions === "string"),
 );
 
-/** The flows that a program or a state names, as far as they are known; a state has a hole where one was found to be gone. */
+/** The flows of inputs or of a state, without those that are not known yet and a state's entries for missing flows. */
 export const flowsOf = ({ flows }: { flows?: unknown }): Flow[] => (Array.isArray(flows) ? known(flows) : []);
 
-/** A table's flows: those that bear one of our cookies, and the others. */
-export const divided = (listed: ListedFlow[], cookies: string[]): { mine: ListedFlow[]; others: ListedFlow[] } => ({
-	mine: listed.filter(({ cookie }) => cookies.includes(cookie)),
+/** A table's flows: those with one of the given cookies, and the others. */
+export const byOwnership = (listed: ListedFlow[], cookies: string[]): { owned: ListedFlow[]; others: ListedFlow[] } => ({
+	owned: listed.filter(({ cookie }) => cookies.includes(cookie)),
 	others: listed.filter(({ cookie }) => !cookies.includes(cookie)),
 });
 
-/** What tells a flow from every other of its table. */
+/** The key of a flow in its table. */
 export const flowKey = ({ priority, match }: { priority: number; match: string }): string => `${priority} ${match}`;
 
-/** The cookie of a resource's flows: by it they are known again, on whatever host they are. */
+/** The cookie of a resource's flows, derived from the owner and the resource's key. It is the same on every host. */
 export function cookieOf(owner: string, { bridge, table, name }: { bridge: string; table: number; name: string }): string {
 	const hash = createHash("sha256")
 		.update(JSON.stringify([owner, bridge, table, name]))

@@ -1,9 +1,9 @@
 import { memoize } from "../base/memoize";
 import type { Flow } from "../tools/ovs-ofctl-flows";
 import { flowKey } from "./flows";
-import { withPorts } from "./ports";
+import { replacePorts } from "./ports";
 
-/** A field of a match: its name in OVS's shortest form, and its value; undefined of a word such as `tcp`. */
+/** A field of a match: its name as written, and its value. A word such as `tcp` has no value. */
 interface Field {
 	key: string;
 	value?: string;
@@ -20,8 +20,8 @@ const ether: Record<number, string> = {
 };
 const transport: Record<number, string> = { 1: "icmp", 6: "tcp", 17: "udp", 58: "icmp6", 132: "sctp" };
 
-/** What a word says: the protocol below it, and its own. */
-const words: Record<string, [string, string?]> = {
+/** The protocols that a word stands for: the one below it, and its own. */
+const protocolsByWord: Record<string, [string, string?]> = {
 	...{ ip: ["ip"], ipv4: ["ip"], ipv6: ["ipv6"], ip6: ["ipv6"], arp: ["arp"], rarp: ["rarp"], mpls: ["mpls"], mplsm: ["mplsm"] },
 	...{ tcp: ["ip", "tcp"], udp: ["ip", "udp"], sctp: ["ip", "sctp"], icmp: ["ip", "icmp"], icmp4: ["ip", "icmp"] },
 	...{
@@ -33,7 +33,7 @@ const words: Record<string, [string, string?]> = {
 	},
 };
 
-/** The words and keys of a flow that are no match (ovs-ofctl(8), "Flow Syntax"). */
+/** Words and keys of a flow that are not part of the match (ovs-ofctl(8), "Flow Syntax"). */
 const reserved = new Set(
 	[
 		"cookie table priority actions action idle_timeout hard_timeout importance duration n_packets n_bytes idle_age hard_age",
@@ -44,7 +44,10 @@ const reserved = new Set(
 		.split(" "),
 );
 
-/** Which protocols a field means anything in; OVS drops it in others, and the match becomes wider than it reads (ovs-fields(7)). */
+/**
+ * The protocols that a field needs (ovs-fields(7), "Prerequisites"). Without one of them, Open vSwitch drops the field, and the
+ * flow matches more packets than its text says.
+ */
 const prerequisites: [RegExp, string[]][] = [
 	[/^(tcp_(src|dst|flags))$/, ["tcp"]],
 	[/^udp_(src|dst)$/, ["udp"]],
@@ -64,7 +67,7 @@ const prerequisites: [RegExp, string[]][] = [
 	[/^(ct_nw_proto|ct_tp_(src|dst))$/, ["ip", "ipv6"]],
 ];
 
-/** A match as OVS takes it apart: at commas and spaces, outside of parentheses. */
+/** The fields of a match. As in Open vSwitch, commas and spaces outside of parentheses separate them. */
 export function fieldsOf(match: string): Field[] {
 	return (match.match(/[^\s,=:(]+(?:[=:]?\([^)]*\)|[=:]"[^"]*"|[=:][^\s,]*)?/g) ?? []).map((part) => {
 		const [, key = "", value] = /^([^=:(]+)[=:]?(.*)$/s.exec(part) ?? [];
@@ -75,7 +78,7 @@ export function fieldsOf(match: string): Field[] {
 interface Protocols {
 	below?: string;
 	own?: string;
-	/** What was said of it, where that contradicts itself. */
+	/** The field that contradicts an earlier one. */
 	clash?: string;
 }
 
@@ -87,7 +90,7 @@ function protocolsOf(fields: Field[]): Protocols {
 		said[part] = protocol;
 	};
 	for (const { key, value } of fields) {
-		const word = words[key];
+		const word = protocolsByWord[key];
 		if (word && value === undefined) {
 			say("below", word[0], key);
 			say("own", word[1], key);
@@ -100,12 +103,12 @@ function protocolsOf(fields: Field[]): Protocols {
 	return said;
 }
 
-/** What is wrong with a match, in words; undefined: nothing that can be told without OVS. */
+/** The error in a match. Undefined: the match has none that can be found without Open vSwitch. */
 export function matchProblem(match: string): string | undefined {
 	const fields = fieldsOf(match);
-	const odd = fields.find(({ key }) => reserved.has(key.toLowerCase()));
-	if (odd) return `must be just the match: "${odd.key}" is no field of packets${hintFor(odd.key)}`;
-	// OVS looks for this word anywhere in a flow to find where the actions begin.
+	const foreign = fields.find(({ key }) => reserved.has(key.toLowerCase()));
+	if (foreign) return `must be just the match: "${foreign.key}" is no field of packets${hintFor(foreign.key)}`;
+	// Open vSwitch finds the start of the actions by this word, wherever in the flow it is.
 	if (/action/i.test(match))
 		return 'must not hold the word "action", also not in a name: Open vSwitch would take it for the start of the actions';
 	const { below, own, clash } = protocolsOf(fields);
@@ -131,20 +134,20 @@ const hintFor = (key: string): string => {
 };
 
 /**
- * A match so that two spellings of the same are mostly the same text; the host's ovs-ofctl has the last word. The order
- * of fields, case, `dl_type=0x0800` and `ip`, hex and decimal don't count.
+ * A match in a form in which most spellings of it are the same text: the order of fields, upper and lower case, `dl_type=0x0800`
+ * for `ip`, and hexadecimal numbers make no difference. The host's ovs-ofctl finds the remaining duplicates.
  */
 export function roughForm(match: string): string {
 	const fields = fieldsOf(match);
 	const { below, own } = protocolsOf(fields);
 	const rest = fields
-		.filter(({ key, value }) => !(words[key] && value === undefined) && !/^(dl_type|eth_type)$/.test(key))
+		.filter(({ key, value }) => !(protocolsByWord[key] && value === undefined) && !/^(dl_type|eth_type)$/.test(key))
 		.filter(({ key }) => !(own !== undefined && /^(nw_proto|ip_proto)$/.test(key)))
 		.map(({ key, value = "" }) => `${synonyms[key] ?? key}=${plain(key, value)}`);
 	return [...new Set([...(below ? [`eth=${below}`] : []), ...(own ? [`proto=${own}`] : []), ...rest])].sort().join(",");
 }
 
-/** The same of a whole flow: what tells it from others of its table, as far as that can be told without OVS. */
+/** The key of a flow in its table, as far as it can be found without Open vSwitch. */
 export const roughKey = memoize((flow: Flow): string => flowKey({ ...flow, match: roughForm(flow.match) }));
 
 const synonyms: Record<string, string> = {
@@ -161,6 +164,6 @@ const synonyms: Record<string, string> = {
 };
 
 const plain = (key: string, value: string): string => {
-	if (key === "in_port") return withPorts(`in_port=${value}`, "match", (port) => port).slice(8);
+	if (key === "in_port") return replacePorts(`in_port=${value}`, "match", (port) => port).slice(8);
 	return /^(0x[0-9a-f]+|\d+)$/i.test(value) ? String(BigInt(value)) : value.toLowerCase();
 };

@@ -4,19 +4,19 @@ import type { Facts } from "../model/facts";
 import type { ObserveContext } from "../model/kind";
 import type { Observed } from "../model/observed";
 import type { Flow, ListedFlow } from "../tools/ovs-ofctl-flows";
-import { cookieOf, divided, flowKey } from "./flows";
+import { byOwnership, cookieOf, flowKey } from "./flows";
 import { readable } from "./rendered";
 import { changedFlows, clashes, isChanged, isTimed, wantedFlows } from "./wanted";
 
-/** The cookies by which the flows of a resource are known: today's, and that of its former owner. */
+/** The cookies of a resource's flows: the current one first, then that of a former owner. */
 export interface Cookies {
 	cookies: string[];
 }
 
 /**
- * The flows that bear our cookie, in the places of those that the program wants: what is as wanted is in the program's words,
- * a place whose flow is gone is empty, and what else bears our cookie comes last. A flow with a timeout that is not there has
- * had its time, and is as wanted.
+ * The flows with the resource's cookie, in the order of the wanted flows. A flow that is as wanted is given in the program's
+ * spelling, and an entry without a flow is empty. Other flows with the cookie follow. A missing flow that has a timeout counts
+ * as expired, which is not drift.
  */
 export function observeFlows(
 	facts: Facts,
@@ -29,22 +29,22 @@ export function observeFlows(
 	if (!listed)
 		throw new Error(`bridge ${bridge} doesn't answer ovs-ofctl: is ovs-vswitchd running? systemctl status openvswitch-switch`);
 	const cookies = owners.map((owner) => cookieOf(owner, { bridge, table, name }));
-	const { mine, others } = divided(listed, cookies);
+	const { owned, others } = byOwnership(listed, cookies);
 	const key = { bridge, table, name };
-	if (deleting) mine.push(...changedFlows(facts, want, others));
-	if (mine.length === 0 && (deleting || want.flows === undefined)) return undefined;
-	// Without the wanted flows (get), and to be removed, they are told in OVS's own words.
+	if (deleting) owned.push(...changedFlows(facts, want, others));
+	if (owned.length === 0 && (deleting || want.flows === undefined)) return undefined;
+	// Without wanted flows (`get`), and for a deletion, flows are given in Open vSwitch's own spelling.
 	if (want.flows === undefined || deleting)
-		return { value: { ...key, flows: mine.map((f) => inWords(facts, bridge, f)) }, ...whose(owners, cookies, mine) };
+		return { value: { ...key, flows: owned.map((f) => asReadable(facts, bridge, f)) }, ...whose(owners, cookies, owned) };
 	const wanted = wantedFlows(facts, want);
 	const clashing = clashes(facts, want, wanted, others);
 	const overwritten = new Map(clashing.filter(isChanged(was)).map(({ index, theirs }) => [index, theirs]));
-	if (mine.length === 0 && overwritten.size === 0) {
+	if (owned.length === 0 && overwritten.size === 0) {
 		if (want.adopt && clashing.length > 0)
 			return { value: { ...key, flows: clashing.map((c) => c.theirs) }, computed: {}, internal: { cookies } };
 		if (!wanted.every(({ flow }) => isTimed(flow))) return undefined;
 	}
-	const there = new Map(mine.map((f) => [flowKey(f), f]));
+	const there = new Map(owned.map((f) => [flowKey(f), f]));
 	const flows = wanted.map(({ flow, normal }, i): Partial<ListedFlow> => {
 		const now = overwritten.get(i) ?? (normal && there.get(flowKey(normal)));
 		if (!now) return isTimed(flow) ? flow : {};
@@ -54,17 +54,17 @@ export function observeFlows(
 		const marked = overwritten.has(i) ? { cookie } : {};
 		return withoutUnset({ ...flow, actions, idleTimeout, hardTimeout, ...marked });
 	});
-	const extra = [...there.values()].map((f) => inWords(facts, bridge, f));
-	return { value: { ...key, flows: [...flows, ...extra] }, ...whose(owners, cookies, mine) };
+	const extra = [...there.values()].map((f) => asReadable(facts, bridge, f));
+	return { value: { ...key, flows: [...flows, ...extra] }, ...whose(owners, cookies, owned) };
 }
 
-/** The mark is that of today's owner where all of them bear it. */
+/** The owner by the flows' cookies: the current owner if all flows have its cookie, otherwise the former one. */
 function whose(
 	owners: string[],
 	cookies: string[],
-	mine: ListedFlow[],
+	owned: ListedFlow[],
 ): Pick<Observed<Values, Cookies>, "owner" | "computed" | "internal"> {
-	const former = cookies.find((cookie, i) => i > 0 && mine.some((f) => f.cookie === cookie));
+	const former = cookies.find((cookie, i) => i > 0 && owned.some((f) => f.cookie === cookie));
 	return {
 		owner: owners[former === undefined ? 0 : cookies.indexOf(former)],
 		computed: { cookie: cookies[0] },
@@ -72,6 +72,6 @@ function whose(
 	};
 }
 
-function inWords(facts: Facts, bridge: string, { cookie, ...flow }: ListedFlow): Flow {
+function asReadable(facts: Facts, bridge: string, { cookie, ...flow }: ListedFlow): Flow {
 	return { ...flow, match: readable(facts, bridge, flow.match), actions: readable(facts, bridge, flow.actions) };
 }

@@ -5,7 +5,7 @@ import type { Change, Keep } from "../model/change";
 import { markAfter, namedBy } from "../model/change";
 import type { OfctlStep } from "../tools/ovs-ofctl";
 import type { Flow, ListedFlow } from "../tools/ovs-ofctl-flows";
-import { cookieOf, divided, flowKey, flowsOf } from "./flows";
+import { byOwnership, cookieOf, flowKey, flowsOf } from "./flows";
 import type { Cookies } from "./observe";
 import { type Clash, changedFlows, clashes, failOpen, isChanged, isTimed, noCookie, type Wanted, wantedFlows } from "./wanted";
 
@@ -14,33 +14,35 @@ const timeouts = ({ idleTimeout, hardTimeout }: Flow): string[] => [
 	...(hardTimeout === undefined ? [] : [`hard_timeout=${hardTimeout}`]),
 ];
 
-/** What a flow is named by, in a change of it. */
-const words = ({ priority, match }: Flow): string[] => [`priority=${priority}`, ...(match === "" ? [] : [match])];
+/** The words that select a flow in a line for ovs-ofctl. */
+const selectorWords = ({ priority, match }: Flow): string[] => [`priority=${priority}`, ...(match === "" ? [] : [match])];
 
-/** The lines by which the flows of one table change. */
+/** The lines for ovs-ofctl that change the flows of one table. */
 class Lines {
 	constructor(
 		private readonly table: number,
-		/** What was there before ours, and goes back where ours goes away. */
+		/** Flows that existed before the resource's. They are restored when the resource's flows in their place are removed. */
 		private readonly before: ListedFlow[],
 	) {}
 
 	add(flow: Flow, cookie: string): string {
 		return [
 			"add cookie=",
-			[cookie, `table=${this.table}`, ...timeouts(flow), ...words(flow)].join(","),
+			[cookie, `table=${this.table}`, ...timeouts(flow), ...selectorWords(flow)].join(","),
 			`,actions=${flow.actions}`,
 		].join("");
 	}
 
-	/** Keeps the flow's counters and age. */
+	/** A line that keeps the flow's counters and age. */
 	modify(flow: Flow, cookie: string): string {
-		return `modify_strict ${[this.allOf(cookie), ...words(flow)].join(",")},actions=${flow.actions}`;
+		return `modify_strict ${[this.allOf(cookie), ...selectorWords(flow)].join(",")},actions=${flow.actions}`;
 	}
 
 	remove(flow: ListedFlow): string {
 		const former = this.formerOf(flow);
-		return former ? this.add(former, former.cookie) : `delete_strict ${[this.allOf(flow.cookie), ...words(flow)].join(",")}`;
+		return former
+			? this.add(former, former.cookie)
+			: `delete_strict ${[this.allOf(flow.cookie), ...selectorWords(flow)].join(",")}`;
 	}
 
 	formerOf(flow: Flow): ListedFlow | undefined {
@@ -57,15 +59,15 @@ const isForeign = (was: Values | undefined) => {
 	return (clash: Clash): boolean => !isOurs(clash);
 };
 
-/** The places that are wanted, as far as they are known. */
-const placesOf = (wanted: Wanted[]) => new Set(wanted.flatMap(({ normal }) => (normal ? [flowKey(normal)] : [])));
+/** The keys of the wanted flows, except flows whose ports do not exist yet. */
+const keysOf = (wanted: Wanted[]) => new Set(wanted.flatMap(({ normal }) => (normal ? [flowKey(normal)] : [])));
 
-/** Of several flows in a place, the last one. */
-const oneAPlace = <F extends Flow>(flows: F[]): F[] => [...new Map(flows.map((flow) => [flowKey(flow), flow])).values()];
+/** The flows without those that a later flow with the same key replaces. */
+const lastPerKey = <F extends Flow>(flows: F[]): F[] => [...new Map(flows.map((flow) => [flowKey(flow), flow])).values()];
 
 /**
- * An update may want a flow more, in the place of somebody else's: that one is to come back too. In a place that is wanted no
- * more it comes back with this update, and is its owner's from then on.
+ * The original flows that the resource replaces, to be restored later. An update may add a flow in the place of another owner's;
+ * that flow is then captured too. If the update removes a flow, it restores the original, which is then no longer captured.
  */
 export function capturedFlows(change: Change<Values, Cookies>, previous: Values | undefined): Values | undefined {
 	const before: Flow[] = previous?.flows ?? [];
@@ -73,15 +75,15 @@ export function capturedFlows(change: Change<Values, Cookies>, previous: Values 
 	const { want, have, was, facts } = change;
 	if (!want.adopt && before.length === 0) return previous;
 	const { bridge, table, name } = want;
-	const { others } = divided(facts.flows(bridge, table) ?? [], have?.internal?.cookies ?? []);
+	const { others } = byOwnership(facts.flows(bridge, table) ?? [], have?.internal?.cookies ?? []);
 	const wanted = wantedFlows(facts, want);
 	const taken = (want.adopt ? clashes(facts, want, wanted, others) : []).filter(isForeign(was)).map((clash) => clash.theirs);
 	const places = new Set(taken.map(flowKey));
-	const stays = placesOf(wanted);
+	const stays = keysOf(wanted);
 	const isHeld = (key: string) => stays.has(key) && !places.has(key);
-	// A try that was undone may have left a note of less than the state knows.
+	// After an update that was rolled back, the journal may hold fewer flows than the state.
 	const known: Flow[] = [...(was?.[previousKey]?.flows ?? []), ...before];
-	const flows = [...oneAPlace(known).filter((flow) => isHeld(flowKey(flow))), ...taken];
+	const flows = [...lastPerKey(known).filter((flow) => isHeld(flowKey(flow))), ...taken];
 	return isDeepStrictEqual(flows, before) ? previous : { bridge, table, name, ...previous, flows };
 }
 
@@ -89,7 +91,7 @@ export function planFlows(change: Change<Values, Cookies>): OfctlStep[] {
 	const { have, was, facts } = change;
 	const place = namedBy(change) as { bridge: string; table: number; name: string };
 	const former = "originals" in change ? change.originals : undefined;
-	const { mine, others } = divided(facts.flows(place.bridge, place.table) ?? [], have?.internal?.cookies ?? []);
+	const { owned, others } = byOwnership(facts.flows(place.bridge, place.table) ?? [], have?.internal?.cookies ?? []);
 	const lines = new Lines(place.table, [
 		...(former?.flows ?? []),
 		...(was?.[previousKey]?.flows ?? []),
@@ -99,39 +101,39 @@ export function planFlows(change: Change<Values, Cookies>): OfctlStep[] {
 	if (change.intent === "delete" || owner === undefined) {
 		const adopted: ListedFlow[] = change.intent === "delete" ? [] : (change.want.flows ?? []);
 		const changed = changedFlows(facts, was ?? {}, others);
-		return step(change, "delete-flows", removal(lines, { mine, others, changed, adopted }));
+		return step(change, "delete-flows", removal(lines, { owned, others, changed, adopted }));
 	}
-	const { lasting, passing } = updates(change, owner, lines, mine, others);
-	return [...step(change, "flows", lasting), ...step(change, "flows", passing, true)];
+	const { permanent, expiring } = updates(change, owner, lines, owned, others);
+	return [...step(change, "flows", permanent), ...step(change, "flows", expiring, true)];
 }
 
 interface Removal {
-	mine: ListedFlow[];
+	owned: ListedFlow[];
 	others: ListedFlow[];
-	/** Ours that were changed by hand, among the others. */
+	/** The resource's flows that were changed by hand. They have lost their cookie, and are among the others. */
 	changed: ListedFlow[];
 	adopted: ListedFlow[];
 }
 
-/** All of ours go; adopted flows go back to what they were, but not where somebody has put another since. */
-function removal(lines: Lines, { mine, others, changed, adopted }: Removal): string[] {
+/** Removes all flows of the resource and restores the adopted ones, except where somebody has added another flow since. */
+function removal(lines: Lines, { owned, others, changed, adopted }: Removal): string[] {
 	const foreign = new Set(others.filter((flow) => flow.cookie !== noCookie).map(flowKey));
-	const former = [...mine, ...changed].flatMap((flow) => lines.formerOf(flow) ?? []);
-	const back = oneAPlace([...adopted, ...former].filter((flow) => !foreign.has(flowKey(flow))));
+	const former = [...owned, ...changed].flatMap((flow) => lines.formerOf(flow) ?? []);
+	const back = lastPerKey([...adopted, ...former].filter((flow) => !foreign.has(flowKey(flow))));
 	const returned = new Set(back.map(flowKey));
 	return [
 		...back.map((flow) => lines.add(flow, flow.cookie)),
-		...[...new Set(mine.map((flow) => flow.cookie))].map((cookie) => `delete ${lines.allOf(cookie)}`),
+		...[...new Set(owned.map((flow) => flow.cookie))].map((cookie) => `delete ${lines.allOf(cookie)}`),
 		...changed.filter((flow) => !returned.has(flowKey(flow))).map((flow) => lines.remove(flow)),
 	];
 }
 
-/** The lines for what differs; `passing` puts flows that go again by themselves. */
+/** The lines for flows that differ. `expiring`: lines that add flows with a timeout. */
 function updates(
 	{ want, have, was, facts }: Keep<Values>,
 	owner: string,
 	lines: Lines,
-	mine: ListedFlow[],
+	owned: ListedFlow[],
 	others: ListedFlow[],
 ) {
 	const { bridge, table, name } = want;
@@ -141,20 +143,20 @@ function updates(
 	const foreign = clashing.find(isForeign(was));
 	if (foreign && !want.adopt) refuse(want, foreign);
 	const inPlace = new Set(clashing.map(({ flow }) => flow));
-	const there = new Map(mine.map((f) => [flowKey(f), f]));
-	const stays = placesOf(wanted);
+	const there = new Map(owned.map((f) => [flowKey(f), f]));
+	const stays = keysOf(wanted);
 	const known = new Set(have ? flowsOf(was ?? {}).map(text) : []);
-	const lasting: string[] = [];
-	const passing: string[] = [];
+	const permanent: string[] = [];
+	const expiring: string[] = [];
 	for (const { flow, normal } of wanted) {
 		const now = normal && there.get(flowKey(normal));
 		if (!now && isTimed(flow) && known.has(text(flow)) && !inPlace.has(flow)) continue;
 		const sameTimeouts = now?.idleTimeout === flow.idleTimeout && now?.hardTimeout === flow.hardTimeout;
-		if (now?.cookie !== cookie || !sameTimeouts) (isTimed(flow) ? passing : lasting).push(lines.add(flow, cookie));
-		else if (now.actions !== normal?.actions) lasting.push(lines.modify(flow, cookie));
+		if (now?.cookie !== cookie || !sameTimeouts) (isTimed(flow) ? expiring : permanent).push(lines.add(flow, cookie));
+		else if (now.actions !== normal?.actions) permanent.push(lines.modify(flow, cookie));
 	}
-	lasting.push(...mine.filter((f) => !stays.has(flowKey(f))).map((f) => lines.remove(f)));
-	return { lasting, passing };
+	permanent.push(...owned.filter((f) => !stays.has(flowKey(f))).map((f) => lines.remove(f)));
+	return { permanent, expiring };
 }
 
 const text = (f: Flow): string => JSON.stringify([f.priority, f.match, f.actions, f.idleTimeout, f.hardTimeout]);
@@ -168,7 +170,7 @@ function step(change: Change<Values>, phase: OfctlStep["phase"], lines: string[]
 }
 
 function refuse(want: Values, { index, theirs }: { index: number; theirs: ListedFlow }): never {
-	const flow = [`table=${want.table}`, ...words(theirs)].join(",");
+	const flow = [`table=${want.table}`, ...selectorWords(theirs)].join(",");
 	throw new Error(
 		`flows[${index}]: there is a flow of this priority and match already, and it is not ours (cookie ${theirs.cookie}, actions=${theirs.actions}): set adopt: true to take it over (it is put back at destroy), choose another priority, or remove it (ovs-ofctl --strict del-flows ${want.bridge} "${flow}")`,
 	);

@@ -1,22 +1,22 @@
 import { memoize } from "../base/memoize";
 
 /**
- * Where OVS reads the name of a port, in the text of a match or of actions (ovs-actions(7)). A program's names stay names:
- * which number a port has at the moment is the host's business.
+ * A port's name in the text of a match or of actions (ovs-actions(7)). Inputs and state keep the names, because a port's number
+ * may differ between hosts and over time.
  */
 const name = "[A-Za-z0-9_][A-Za-z0-9_.-]*";
 
-/** A port behind a word that wants one: `in_port=p1`, `output:p1`, `enqueue(p1,0)`, `output(port=p1,max_len=64)`. */
+/** A port after a word that takes one: `in_port=p1`, `output:p1`, `enqueue(p1,0)`, `output(port=p1,max_len=64)`. */
 const named = new RegExp(
 	`(?<![\\w.-])((?:in_port|in_port_oxm|sampling_port|port)\\s*[=:]\\s*|(?:output|enqueue|resubmit)\\s*:\\s*|(?:enqueue|resubmit)\\(\\s*)("[^"]*"|${name})(?![\\w.\\[-])`,
 	"g",
 );
 
-/** The ports of `bundle`. */
+/** The list of ports in the action `bundle`. */
 const members = /(?<=[,(]\s*(?:members|slaves):)[^()]+(?=\))/g;
 
-/** Actions that are one word (and what OVS calls ports of no name); every other word alone is a port. */
-const words = new Set(
+/** Actions of one word, and Open vSwitch's names of reserved ports. Any other single word is a port's name. */
+const keywords = new Set(
 	[
 		"drop normal flood all local in_port controller none any table unset max clear_actions ct ct_clear dec_ttl dec_mpls_ttl",
 		"dec_nsh_ttl copy_ttl_in copy_ttl_out strip_vlan pop_vlan pop_queue exit decap debug_recirc debug_slow learn note",
@@ -26,19 +26,19 @@ const words = new Set(
 		.split(" "),
 );
 
-/** Registers, which `output:` takes too. */
+/** Registers and fields, which `output:` accepts too. */
 const register = /^(x{0,2}reg\d+|(NXM|OXM)_\w+|tun_\w+|metadata)$/i;
 
-/** Within these parentheses stand actions like those outside. */
+/** Actions whose parentheses hold further actions. */
 const holdsActions = new Set(["clone", "write_actions", "apply_actions"]);
 
 const isPort = (word: string): boolean =>
-	!/^(0x[0-9a-f]+|\d+)$/i.test(word) && !words.has(word.toLowerCase()) && !register.test(word);
+	!/^(0x[0-9a-f]+|\d+)$/i.test(word) && !keywords.has(word.toLowerCase()) && !register.test(word);
 
 const unquoted = (word: string): string => word.replace(/^"(.*)"$/, "$1");
 
-/** The text with something in place of each name of a port. */
-export function withPorts(text: string, of: "match" | "actions", replacement: (port: string) => string): string {
+/** The text with each port's name replaced. */
+export function replacePorts(text: string, of: "match" | "actions", replacement: (port: string) => string): string {
 	const put = (word: string) => (isPort(unquoted(word)) ? replacement(unquoted(word)) : word);
 	const each = (list: string) =>
 		list
@@ -49,7 +49,7 @@ export function withPorts(text: string, of: "match" | "actions", replacement: (p
 	return of === "match" ? marked : bareWords(marked, put);
 }
 
-/** Actions that are nothing but a port's name. */
+/** The text with those actions replaced that consist only of a port's name. */
 function bareWords(text: string, put: (word: string) => string): string {
 	const around: boolean[] = [];
 	let made = "";
@@ -64,7 +64,7 @@ function bareWords(text: string, put: (word: string) => string): string {
 	for (const c of text) {
 		if (c === "(") around.push(holdsActions.has(word.trim()));
 		if (c === "(" || c === ")" || c === ",") {
-			// The word before "(" names what is in it; the one before ")" stands in it.
+			// The word before "(" is the action's name. The word before ")" is its last argument.
 			if (c === "(") {
 				made += word;
 				word = "";
@@ -77,28 +77,28 @@ function bareWords(text: string, put: (word: string) => string): string {
 	return made;
 }
 
-interface Words {
+interface FlowText {
 	match: string;
 	actions: string;
 }
 
-/** The ports that a flow names, each once. */
-export const portsOf = memoize(({ match, actions }: Words): string[] => {
+/** The names of the ports in a flow, each once. */
+export const portsOf = memoize(({ match, actions }: FlowText): string[] => {
 	const found = new Set<string>();
 	const note = (port: string) => {
 		found.add(port);
 		return port;
 	};
-	withPorts(match, "match", note);
-	withPorts(actions, "actions", note);
+	replacePorts(match, "match", note);
+	replacePorts(actions, "actions", note);
 	return [...found];
 });
 
 /**
- * Numbers that stand for names while a flow is brought into normal form away from any bridge: high ones, none of which
- * occurs in the texts themselves.
+ * Numbers that replace port names while ovs-ofctl brings flows into normal form, because it does not read the names from a
+ * bridge then. No number occurs in the flows themselves.
  */
-export const standIns = memoize((flows: Words[]): Map<string, number> => {
+export const placeholderNumbers = memoize((flows: FlowText[]): Map<string, number> => {
 	const ports = [...new Set(flows.flatMap(portsOf))].sort();
 	const taken = new Set(
 		flows.flatMap(({ match, actions }) => `${match} ${actions}`.match(/0x[0-9a-f]+|\d+/gi) ?? []).map(Number),

@@ -2,25 +2,27 @@ import { memoize } from "../base/memoize";
 import type { Facts } from "../model/facts";
 import { ofport } from "../network/ovs-port";
 import type { Flow } from "../tools/ovs-ofctl-flows";
-import { standIns, withPorts } from "./ports";
+import { placeholderNumbers, replacePorts } from "./ports";
 
-/** The flows as lines for ovs-ofctl to read, with numbers for the names of ports: it has no bridge to ask. */
+/** The flows as input for `ovs-ofctl parse-flows`, with placeholder numbers instead of port names. */
 export const renderingText = (table: number, flows: Flow[]): string =>
 	numbered(flows)
 		.map((words) => `table=${table},${words}\n`)
 		.join("");
 
 const numbered = memoize((flows: Flow[]): string[] => {
-	const numbers = standIns(flows);
+	const numbers = placeholderNumbers(flows);
 	const put = (port: string) => String(numbers.get(port));
-	return flows.map(({ match, actions }) => `${withPorts(match, "match", put)},actions=${withPorts(actions, "actions", put)}`);
+	return flows.map(
+		({ match, actions }) => `${replacePorts(match, "match", put)},actions=${replacePorts(actions, "actions", put)}`,
+	);
 });
 
-/** The wanted flows in OVS's normal form, with the numbers that their ports have now; undefined: a port isn't there. */
+/** The wanted flows in Open vSwitch's normal form, with the current numbers of their ports. Undefined: a port does not exist. */
 export function normalForm(facts: Facts, table: number, bridge: string, flows: Flow[]): (Flow | undefined)[] {
 	if (flows.length === 0) return [];
 	const rendered = facts.flowsRendered(bridge, renderingText(table, flows)).flows;
-	const numbers = standIns(flows);
+	const numbers = placeholderNumbers(flows);
 	const of = new Map([...numbers].map(([port, n]) => [String(n), portNumber(facts, port)]));
 	const form = numbers.size === 0 ? undefined : new RegExp(`(output:)?\\b(${[...of.keys()].join("|")})\\b`, "g");
 	return flows.map((flow, i) => {
@@ -42,14 +44,14 @@ export function normalForm(facts: Facts, table: number, bridge: string, flows: F
 
 const localPort = 65534;
 
-/** The number as OVS writes it. */
+/** A port's number as Open vSwitch prints it. */
 function portNumber(facts: Facts, port: string): string | undefined {
 	const number = ofport(facts.ovs.interfaces.get(port));
 	if (number === undefined) return undefined;
 	return number === localPort ? "LOCAL" : String(number);
 }
 
-/** A flow's text as people read it: with the names of the ports that have these numbers. */
+/** A flow's text with port names instead of port numbers. */
 export function readable(facts: Facts, bridge: string, text: string): string {
 	return text.replace(/(?<![\w])((?:in_port=|output:|resubmit\())(\d+)\b/g, (all, before: string, number: string) => {
 		for (const [name, on] of facts.ovs.bridgeOf)

@@ -7,7 +7,7 @@ import { flowKey, flowsOf } from "./flows";
 import { roughKey } from "./match";
 import { normalForm } from "./rendered";
 
-/** A flow that the program wants, and the same in OVS's normal form where its ports are there. */
+/** A wanted flow, and its normal form if its ports exist. */
 export interface Wanted {
 	flow: Flow;
 	normal: Flow | undefined;
@@ -23,26 +23,26 @@ const wantedBy = memoize((facts: Facts) =>
 	}),
 );
 
-/** What a flow has that was put without one. */
+/** The cookie of a flow that was added without one. */
 export const noCookie = "0x0";
 
 export const isTimed = ({ idleTimeout, hardTimeout }: Flow): boolean => idleTimeout !== undefined || hardTimeout !== undefined;
 
-/** A flow that stands where a wanted one is to be: OVS keeps one of a priority and match. */
+/** Another owner's flow with the key of a wanted one. Open vSwitch keeps one flow per priority and match. */
 export interface Clash {
 	index: number;
 	flow: Flow;
 	theirs: ListedFlow;
 }
 
-/** The flow by which OVS itself has a bridge switch that is to do so without a controller. */
+/** The flow that Open vSwitch itself adds to a bridge in fail mode standalone while no controller is configured. */
 export function failOpen({ ovs }: Facts, { bridge, table }: { bridge: string; table: number }): ListedFlow[] {
 	const row = ovs.bridges.get(bridge);
 	const secure = row?.fail_mode === "secure" || (row?.controller as string[] | undefined)?.length;
 	return table !== 0 || secure ? [] : [{ cookie: noCookie, priority: 0, match: "", actions: "NORMAL" }];
 }
 
-/** The wanted flows in whose place there are others. What OVS itself puts there is nobody's. */
+/** The wanted flows whose key another flow has. Open vSwitch's own flow for fail mode standalone does not count. */
 export function clashes(facts: Facts, want: Values, wanted: Wanted[], others: ListedFlow[]): Clash[] {
 	const [own] = failOpen(facts, want as { bridge: string; table: number });
 	const known = new Map(others.filter((f) => !isDeepStrictEqual(f, own)).map((f) => [flowKey(f), f]));
@@ -53,15 +53,15 @@ export function clashes(facts: Facts, want: Values, wanted: Wanted[], others: Li
 }
 
 /**
- * Whether what stands in a wanted flow's place is that flow, changed by hand: it was ours last time, and `ovs-ofctl mod-flows`
- * takes the cookie off. With another cookie it is somebody else's.
+ * A test whether a clashing flow is the resource's own flow, changed by hand. `ovs-ofctl mod-flows` resets the cookie to 0, so a
+ * flow of the last update that now has cookie 0 counts as changed. A flow with another cookie belongs to somebody else.
  */
 export function isChanged(was: Values | undefined): (clash: Clash) => boolean {
 	const known = new Set(flowsOf(was ?? {}).map(roughKey));
 	return ({ flow, theirs }) => theirs.cookie === noCookie && known.has(roughKey(flow));
 }
 
-/** Those of a table that are to go which were changed by hand. */
+/** The flows of a resource that were changed by hand. */
 export const changedFlows = (facts: Facts, want: Values, others: ListedFlow[]): ListedFlow[] =>
 	clashes(facts, want, wantedFlows(facts, want), others)
 		.filter(isChanged(want))

@@ -8,7 +8,7 @@ type Values = Record<string, any>;
 export const deadEnds = ["blackhole", "unreachable", "prohibit", "throw"];
 
 /** The words that distinguish routes to the same destination. */
-export const placeWords = (at: Values, table: string[]): string[] => [
+export const selectorWords = (at: Values, table: string[]): string[] => [
 	...(at.tos ? ["tos", hex(at.tos)] : []),
 	...table,
 	...(at.metric ? ["metric", String(at.metric)] : []),
@@ -18,7 +18,7 @@ export const placeWords = (at: Values, table: string[]): string[] => [
 const hex = (tos: number) => `0x${tos.toString(16)}`;
 
 /** The words for a route's next hops and attributes. */
-export function wayWords(want: Values): string[] {
+export function attributeWords(want: Values): string[] {
 	const word = (name: string, value: unknown) => (value === undefined ? [] : [name, String(value)]);
 	if (deadEnds.includes(want.type)) return [];
 	const { encap, nexthops = [] } = want;
@@ -65,7 +65,7 @@ export const routesAgain = (netns: string, routes: KernelRoute[]): IpStep[] =>
 			...(r.family === 6 ? { family: 6 as const } : {}),
 			args: [
 				...["route", "add", ...(r.type === "unicast" ? [] : [r.type]), r.destination],
-				...[...placeWords(r, ["table", String(r.table)]), "proto", String(r.protocol)],
-				...wayWords(r.family === 6 ? { ...r, scope: undefined } : r),
+				...[...selectorWords(r, ["table", String(r.table)]), "proto", String(r.protocol)],
+				...attributeWords(r.family === 6 ? { ...r, scope: undefined } : r),
 			],
 		}));

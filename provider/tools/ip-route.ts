@@ -22,7 +22,7 @@ export interface KernelRoute {
 	nexthops?: { via?: string; dev?: string; weight: number }[];
 	encap?: Record<string, unknown>;
 	/** Settings of it that have no field here. */
-	unsaid?: string[];
+	unsupported?: string[];
 }
 
 /** The routing protocol number of this provider's routes and rules: no name of /etc/iproute2/rt_protos has it. */
@@ -140,7 +140,7 @@ function route(family: 4 | 6, raw: RawRoute): KernelRoute {
 		mtu: raw.metrics?.find((m) => m.mtu !== undefined)?.mtu,
 		nexthops: raw.nexthops?.map((n) => ({ via: gateway(n), dev: n.dev, weight: n.weight ?? 1 })),
 		encap: raw.encap && encapsulation(raw.encap),
-		unsaid: unsaid(raw),
+		unsupported: unsupportedSettings(raw),
 	};
 }
 
@@ -154,7 +154,7 @@ const hopWords = new Set(["gateway", "via", "dev", "weight", "flags"]);
 const encapWords = new Set(["encap_type", "id", "src", "dst", "ttl", "tos", "hoplimit", "tc", "key"]);
 
 /** Flags other than "onlink", and "error", are the kernel's findings about a route, not settings. */
-function unsaid(raw: RawRoute): string[] | undefined {
+function unsupportedSettings(raw: RawRoute): string[] | undefined {
 	const beside = (known: Set<string>, of: object = {}) => Object.keys(of).filter((word) => !known.has(word));
 	const { encap, nexthops = [], metrics = [], pref = "medium" } = raw;
 	const all = [

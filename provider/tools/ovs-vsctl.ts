@@ -56,7 +56,7 @@ function rank(step: OvsStep): number {
 }
 
 /** The deletions of a port and of its bridge both destroy the port's QoS row; ovs-vsctl aborts at the second time. */
-function once(steps: OvsStep[]): OvsStep[] {
+function uniqueDeletions(steps: OvsStep[]): OvsStep[] {
 	const gone = new Set<string>();
 	return steps.filter((step) => {
 		if (step.op !== "delete") return true;
@@ -67,7 +67,7 @@ function once(steps: OvsStep[]): OvsStep[] {
 
 /** All steps as one ovs-vsctl call, which is one transaction: all of it happens, or nothing. */
 function ovsCall(steps: OvsStep[]): Call {
-	const ordered = once(steps).sort((a, b) => rank(a) - rank(b));
+	const ordered = uniqueDeletions(steps).sort((a, b) => rank(a) - rank(b));
 	let rows = 0;
 	const commands = ordered.flatMap((step) => ovsCommands(step, () => `@r${rows++}`));
 	return { argv: ["ovs-vsctl", `--timeout=${ovsTimeout}`, ...commands.flatMap((c) => ["--", ...c])] };

@@ -5,10 +5,10 @@ import { type Delete, type IsDeletedToo, type Keep, markAfter } from "../../mode
 import type { Facts } from "../../model/facts";
 import type { Observed } from "../../model/observed";
 import { rowOwner } from "../../network/ovs-columns";
-import { marks, planIds, without } from "../../network/trunk-marks";
+import { marks, planIds, unsetKeys } from "../../network/trunk-marks";
 import { map, type Ovs, optional } from "../../tools/ovs-listing";
 import type { Step } from "../../tools/step";
-import { planPlug, plugFaults } from "./parent";
+import { parentPortFaults, planParentPort } from "./parent";
 import * as p from "./ports";
 
 /**
@@ -42,7 +42,7 @@ export const bridgePorts = (want: Values): p.PortSpec[] => [
 	...p.subportsIn(want).flatMap((s) => bothOf(subportPair(want, s))),
 ];
 
-const plugOf = (want: Values): p.PortSpec => ({ name: want.parent.port, bridge: p.bridgeNameOf(want.name) });
+const parentPortSpec = (want: Values): p.PortSpec => ({ name: want.parent.port, bridge: p.bridgeNameOf(want.name) });
 
 const datapathOf = (ovs: Ovs, bridge: string): string | undefined => {
 	const row = ovs.bridges.get(bridge);
@@ -96,7 +96,7 @@ function parentOf(want: Values, found: Map<string, p.TrunkPort>): Values | undef
 	return p.defined({
 		port: port.marks[marks.parent] ?? want.parent?.port,
 		tag: end?.value.tag,
-		externalIds: p.askedOfAll([end, trunkEnd], want.parent?.externalIds),
+		externalIds: p.wantedIdsOfAll([end, trunkEnd], want.parent?.externalIds),
 	});
 }
 
@@ -109,7 +109,7 @@ function subportsOf(want: Values, found: Map<string, p.TrunkPort>): Values[] {
 		const { trunk, integration } = subportPair(want, wanted.get(name) ?? { name });
 		const [trunkEnd, end] = [found.get(trunk.name), found.get(integration.name)];
 		if (!trunkEnd && !end) return [];
-		const externalIds = p.askedOfAll([end, trunkEnd], wanted.get(name)?.externalIds);
+		const externalIds = p.wantedIdsOfAll([end, trunkEnd], wanted.get(name)?.externalIds);
 		return [p.defined({ name, segmentationId: trunkEnd?.value.tag, tag: end?.value.tag, externalIds })];
 	});
 }
@@ -126,7 +126,7 @@ function faults(facts: Facts, want: Values, found: Map<string, p.TrunkPort>): st
 		...(row ? ids.map(([key, value]) => `${name}: external_ids:${key} is not ${value}`) : [`bridge ${name} is not there`]),
 		...(row && datapath && datapathOf(ovs, name) !== datapath ? [`${name}: its datapath is not ${datapath}`] : []),
 		...bridgePorts(want).flatMap((spec) => p.portFaults(want.name, spec, found.get(spec.name), inputFields(want, spec))),
-		...plugFaults(facts, want, plugOf(want), found),
+		...parentPortFaults(facts, want, parentPortSpec(want), found),
 		...stale.map((port) => `port ${port.name} is left over`),
 		...[...found.values()].filter((port) => port.value.peer !== undefined).flatMap((port) => p.ovsFault(ovs, port)),
 	];
@@ -154,10 +154,10 @@ export function planBridge(change: Keep): Step[] {
 	return [
 		...(row ? [] : [{ ...rows, op: "insert" } as const]),
 		...(differs && owner !== undefined ? [{ ...rows, op: "set", columns: { datapath_type: datapath } } as const] : []),
-		...planIds("Bridge", name, map(row?.external_ids), owner === undefined ? without(ids) : ids),
+		...planIds("Bridge", name, map(row?.external_ids), owner === undefined ? unsetKeys(ids) : ids),
 		...obsolete.map((port): Step => ({ tool: "ovs", phase: "rows", op: "delete", table: "Port", name: port.name })),
 		...specs.flatMap((spec) => p.planPort(change, spec, found.get(spec.name), before.get(spec.name))),
-		...planPlug(change, plugOf(want), found, before.get(want.parent.port)),
+		...planParentPort(change, parentPortSpec(want), found, before.get(want.parent.port)),
 	];
 }
 

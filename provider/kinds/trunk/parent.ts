@@ -22,20 +22,20 @@ export function isFree(facts: Facts, device: string): boolean {
 }
 
 /** The port that the trunk itself has created for the device. */
-const pluggedByUs = (found: Map<string, TrunkPort>, trunk: string, device: string): TrunkPort | undefined => {
+const ownParentPort = (found: Map<string, TrunkPort>, trunk: string, device: string): TrunkPort | undefined => {
 	const port = found.get(device);
 	return port?.marks[marks.trunk] === trunk ? port : undefined;
 };
 
-export function plugFaults(facts: Facts, want: Values, spec: PortSpec, found: Map<string, TrunkPort>): string[] {
+export function parentPortFaults(facts: Facts, want: Values, spec: PortSpec, found: Map<string, TrunkPort>): string[] {
 	if (isFree(facts, spec.name)) return [`the parent's port ${spec.name} is there, and not on bridge ${spec.bridge}`];
-	const ownPort = pluggedByUs(found, want.name, spec.name);
+	const ownPort = ownParentPort(found, want.name, spec.name);
 	return ownPort ? portFaults(want.name, spec, ownPort, ["tag"]) : [];
 }
 
-export function planPlug(change: Keep, spec: PortSpec, found: Map<string, TrunkPort>, was: PortSpec | undefined): Step[] {
+export function planParentPort(change: Keep, spec: PortSpec, found: Map<string, TrunkPort>, was: PortSpec | undefined): Step[] {
 	const { facts, want } = change;
-	const ownPort = pluggedByUs(found, want.name, spec.name);
+	const ownPort = ownParentPort(found, want.name, spec.name);
 	if (ownPort) return planPort(change, spec, ownPort, was);
 	// If the program declares a port for the device, that port is created in the same batch as the trunk's bridge.
 	if (change.intent === "apply" && change.createdHere(`OVS port ${spec.name}`)) return [];
@@ -43,16 +43,16 @@ export function planPlug(change: Keep, spec: PortSpec, found: Map<string, TrunkP
 }
 
 /** True for the row of a port that the trunk itself has created for its parent. */
-export const isPlugOf = (row: Row | undefined, trunk: string): boolean => map(row?.external_ids)[marks.trunk] === trunk;
+export const isParentPortOf = (row: Row | undefined, trunk: string): boolean => map(row?.external_ids)[marks.trunk] === trunk;
 
 /** True if the program deletes the workload's device, or its port, together with the trunk or after it. */
-export function parentGoes(facts: Facts, { name, parent }: Values, isDeletedToo: IsDeletedToo): boolean {
+export function isParentDeletedToo(facts: Facts, { name, parent }: Values, isDeletedToo: IsDeletedToo): boolean {
 	const device: string = parent?.port;
 	const link = facts.links("")?.get(device);
 	const row = facts.ovs.ports.get(device);
 	return (
 		isDeletedToo(deviceText(device), link && aliasOwner(link)) ||
-		isDeletedToo(`OVS port ${device}`, isPlugOf(row, name) ? undefined : rowOwner(row))
+		isDeletedToo(`OVS port ${device}`, isParentPortOf(row, name) ? undefined : rowOwner(row))
 	);
 }
 
@@ -65,8 +65,8 @@ export function inUse(facts: Facts, { name, mode, parent, subports }: Values): s
 	const bridge = bridgeNameOf(name);
 	const { bridgeOf, ports } = facts.ovs;
 	const vlans = subportsIn({ subports }).map((s) => vlanNameOf(device, s.segmentationId));
-	const isPlug = isPlugOf(ports.get(device), name);
-	const carries = mode === "bridge" ? bridgeOf.get(device) === bridge : isPlug || vlans.some((vlan) => bridgeOf.has(vlan));
+	const hasOwnPort = isParentPortOf(ports.get(device), name);
+	const carries = mode === "bridge" ? bridgeOf.get(device) === bridge : hasOwnPort || vlans.some((vlan) => bridgeOf.has(vlan));
 	if (!carries || !facts.links("")?.get(device)?.up) return undefined;
 	const how = mode === "bridge" ? `up and on bridge ${bridge}` : "up, with the VLANs on it";
 	return `its parent's port ${device} is in use (${how}): stop the workload first, or set force: true and run pulumi up before you delete the trunk`;

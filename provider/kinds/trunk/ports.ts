@@ -5,7 +5,7 @@ import type { Values } from "../../base/values";
 import { type Keep, markAfter } from "../../model/change";
 import { type ColumnField, planColumns, readColumns, rowOwner } from "../../network/ovs-columns";
 import { interfaceFault, patchFault } from "../../network/ovs-port";
-import { type Ids, marks, planIds, without } from "../../network/trunk-marks";
+import { type Ids, marks, planIds, unsetKeys } from "../../network/trunk-marks";
 import { vlanColumns } from "../../network/vlan";
 import { map, type Ovs, type Row } from "../../tools/ovs-listing";
 import type { Step } from "../../tools/step";
@@ -76,12 +76,12 @@ export function portsOf({ ports, interfaces, bridgeOf }: Ovs, trunk: string, nam
 export const defined = (values: Values): Values => Object.fromEntries(Object.entries(values).filter(([, v]) => v !== undefined));
 
 /** The external_ids of a port, limited to the wanted keys. Undefined if no keys are wanted. */
-export const asked = (port: TrunkPort | undefined, wanted: Record<string, string> | undefined) =>
+export const wantedIds = (port: TrunkPort | undefined, wanted: Record<string, string> | undefined) =>
 	wanted && Object.fromEntries(Object.entries(port?.ids ?? {}).filter(([key]) => Object.hasOwn(wanted, key)));
 
 /** The external_ids of the first port whose values differ from the wanted ones, or else of the first port. */
-export function askedOfAll(ports: (TrunkPort | undefined)[], wanted: Record<string, string> | undefined) {
-	const all = ports.filter((p) => p !== undefined).map((p) => asked(p, wanted));
+export function wantedIdsOfAll(ports: (TrunkPort | undefined)[], wanted: Record<string, string> | undefined) {
+	const all = ports.filter((p) => p !== undefined).map((p) => wantedIds(p, wanted));
 	return all.find((ids) => !isDeepStrictEqual(ids, wanted)) ?? all[0];
 }
 
@@ -138,8 +138,8 @@ export function planPort(
 	return [
 		...(there ? [] : [insert]),
 		...(moves ? [{ ...rows, op: "move", uuid: there.uuid, from: String(there.bridge), to: bridge } as const] : []),
-		...planIds("Port", name, there?.marks ?? {}, keep ? portIds : without(portIds)),
-		...planIds("Interface", name, there?.ids ?? {}, keep ? ifaceIds : without(ifaceIds)),
+		...planIds("Port", name, there?.marks ?? {}, keep ? portIds : unsetKeys(portIds)),
+		...planIds("Interface", name, there?.ids ?? {}, keep ? ifaceIds : unsetKeys(ifaceIds)),
 		...planColumns(
 			columns,
 			{ Port: name, Interface: name },

@@ -8,7 +8,7 @@ import { marks } from "../../network/trunk-marks";
 import type { IpStep, Link } from "../../tools/ip";
 import type { Ovs } from "../../tools/ovs-listing";
 import type { Step } from "../../tools/step";
-import { planPlug, plugFaults } from "./parent";
+import { parentPortFaults, planParentPort } from "./parent";
 import * as p from "./ports";
 
 /** The port of a subport: a VLAN device on the workload's device, on the integration bridge, with the subport's local VLAN. */
@@ -20,7 +20,7 @@ const spec = (want: Values, s: Values): p.PortSpec => ({
 export const vlanPorts = (want: Values): p.PortSpec[] =>
 	want.parent?.port === undefined ? [] : p.subportsIn(want).map((s) => spec(want, s));
 
-const plugOf = ({ parent, integrationBridge }: Values): p.PortSpec => ({
+const parentPortSpec = ({ parent, integrationBridge }: Values): p.PortSpec => ({
 	...{ name: parent.port, bridge: integrationBridge, tag: parent.tag, externalIds: parent.externalIds },
 });
 
@@ -46,7 +46,7 @@ export function observeVlans(facts: Facts, want: Values): Observed<Values, p.Tru
 	if (!first) return undefined;
 	const away = [...marked, ...there].find((port) => port.bridge !== want.integrationBridge);
 	const bridge = away?.bridge ?? want.integrationBridge;
-	const plug = marked.find((port) => port.name === (device ?? port.marks[marks.parent]));
+	const parentPort = marked.find((port) => port.name === (device ?? port.marks[marks.parent]));
 	return {
 		value: {
 			name: want.name,
@@ -55,8 +55,8 @@ export function observeVlans(facts: Facts, want: Values): Observed<Values, p.Tru
 			parent: p.defined({
 				port: marked.find((port) => port.marks[marks.subport] !== undefined)?.marks[marks.parent] ?? device,
 				// A port for the device that the trunk has not created is not compared.
-				tag: plug ? plug.value.tag : want.parent?.tag,
-				externalIds: plug ? p.asked(plug, want.parent?.externalIds) : want.parent?.externalIds,
+				tag: parentPort ? parentPort.value.tag : want.parent?.tag,
+				externalIds: parentPort ? p.wantedIds(parentPort, want.parent?.externalIds) : want.parent?.externalIds,
 			}),
 			subports: subportsOf(facts, want, found),
 			force: want.force,
@@ -100,7 +100,7 @@ function subportsOf(facts: Facts, want: Values, found: Map<string, p.TrunkPort>)
 				name: port.marks[marks.subport] ?? one?.subport,
 				segmentationId: link?.kind === "vlan" ? Number(link.data.id) : idOf(port.name),
 				tag: port.value.tag,
-				externalIds: p.asked(port, one?.externalIds),
+				externalIds: p.wantedIds(port, one?.externalIds),
 			});
 		})
 		.sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -115,7 +115,7 @@ function faults(facts: Facts, want: Values, found: Map<string, p.TrunkPort>): st
 			return [...p.portFaults(want.name, s, port, ["tag"]), ...(parent && port ? p.ovsFault(facts.ovs, port) : [])];
 		}),
 		...(parent ? specs.flatMap((s) => deviceFaults(facts, parent, s.name)) : []),
-		...plugFaults(facts, want, plugOf(want), found),
+		...parentPortFaults(facts, want, parentPortSpec(want), found),
 	];
 }
 
@@ -152,13 +152,13 @@ export function planVlans(change: Change): Step[] {
 	const devices = left
 		.flatMap((name) => links?.get(name) ?? [])
 		.filter((l) => l.kind === "vlan" && aliasOwner(l) === have?.owner);
-	const plug = want ? plugOf(want) : undefined;
-	const plugBefore = was?.parent && plugOf(was);
+	const parentPort = want ? parentPortSpec(want) : undefined;
+	const parentPortBefore = was?.parent && parentPortSpec(was);
 	return [
 		...obsolete.map((port): Step => ({ tool: "ovs", phase: "delete-rows", op: "delete", table: "Port", name: port.name })),
 		...devices.map((link) => removal(link.name)),
 		...(change.intent === "delete" ? [] : specs.flatMap((s) => planSubport(change, s, found.get(s.name), before.get(s.name)))),
-		...(change.intent === "delete" || !plug ? [] : planPlug(change, plug, found, plugBefore)),
+		...(change.intent === "delete" || !parentPort ? [] : planParentPort(change, parentPort, found, parentPortBefore)),
 	];
 }
 

@@ -9,11 +9,11 @@ import {
 	type DeviceChange,
 	type DeviceRead,
 	entersVrf,
-	madeAnew,
 	masterOf,
 	observeDevice,
 	planDevice,
 	planMaster,
+	recreation,
 } from "../../network/device";
 import { aliasChange, deviceOutputs, planAlias } from "../../network/link-mark";
 import { familyOf } from "../../network/routing";
@@ -134,7 +134,7 @@ export const onKernel = {
 		if (change.intent === "delete") return [step("delete-links", "link", "del", "dev", name)];
 		const { want, have } = change;
 		const recreated = have !== undefined && creationFields.some((field) => !isDeepStrictEqual(want[field], have.value[field]));
-		const now: DeviceChange = recreated ? madeAnew(change) : change;
+		const now: DeviceChange = recreated ? recreation(change) : change;
 		return [
 			...(recreated ? [step("delete-links", "link", "del", "dev", want.name)] : []),
 			...(now.have ? [] : [step("links", ...addWords(want))]),

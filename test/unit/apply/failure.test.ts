@@ -247,7 +247,9 @@ test("routes that others made come back as they were, or are told from what we c
 	const all = parseRoutes(readFileSync(join(__dirname, "../../recorded/routes-of-others.txt"), "utf8")).filter(
 		(r) => r.protocol !== 2,
 	);
-	expect(all.flatMap(({ destination, unsaid }) => (unsaid ? [`${destination} ${unsaid.join(" ")}`] : [])).sort()).toEqual([
+	expect(
+		all.flatMap(({ destination, unsupported }) => (unsupported ? [`${destination} ${unsupported.join(" ")}`] : [])).sort(),
+	).toEqual([
 		"10.4.0.0/16 advmss",
 		"10.5.0.0/16 nhid nh_info",
 		"10.6.0.0/16 encap mpls",
@@ -258,7 +260,7 @@ test("routes that others made come back as they were, or are told from what we c
 	const again = calls(
 		routesAgain(
 			"",
-			all.filter((r) => !r.unsaid),
+			all.filter((r) => !r.unsupported),
 		),
 	);
 	expect(again.map((call) => call.stdin?.trimEnd().split("\n"))).toEqual([
@@ -281,7 +283,7 @@ test.each<[string, Values, string[] | undefined]>([
 	["a header of another sort", { encap: { encap_type: "mpls", dst: "100" } }, ["encap mpls"]],
 	["onlink of one gateway", { nexthops: [{ gateway: "10.0.0.1", dev: "s1", flags: ["onlink"] }] }, ["onlink of a nexthop"]],
 ])("a route with %s", (_, more, unsaid) => {
-	expect(parseRoutes(`family 4\n${JSON.stringify([{ dst: "10.1.0.0/16", ...more }])}\nfamily 6\n[]\n`)[0]?.unsaid).toEqual(
+	expect(parseRoutes(`family 4\n${JSON.stringify([{ dst: "10.1.0.0/16", ...more }])}\nfamily 6\n[]\n`)[0]?.unsupported).toEqual(
 		unsaid,
 	);
 });
@@ -316,7 +318,7 @@ describe("a device that can't be made anew", () => {
 
 	test("says which route can't be put back as it was", async () => {
 		expect(await refused({ ...other, nhid: 7 })).toMatch(
-			/could not be undone: route 10\.8\.0\.0\/16 of table 77 .* is not there any more \(it can't be said again: nhid\)$/,
+			/could not be undone: route 10\.8\.0\.0\/16 of table 77 .* is not there any more \(it can't be restored with these settings: nhid\)$/,
 		);
 	});
 });

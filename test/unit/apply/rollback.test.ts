@@ -110,7 +110,7 @@ test("other people's routes over a device that an update makes anew are back; th
 			value: expect.objectContaining({
 				warnings: [
 					"route 10.6.0.0/16 of table 77 with metric 0, tos 0 is not there any more",
-					"route 10.7.0.0/16 of table 77 with metric 0, tos 0 is not there any more (it can't be said again: nhid)",
+					"route 10.7.0.0/16 of table 77 with metric 0, tos 0 is not there any more (it can't be restored with these settings: nhid)",
 				],
 			}),
 		},

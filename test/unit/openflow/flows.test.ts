@@ -1,6 +1,6 @@
 import { openFlowTable } from "../../../provider/kinds/openflowtable";
 import { matchProblem, roughForm } from "../../../provider/openflow/match";
-import { portsOf, standIns, withPorts } from "../../../provider/openflow/ports";
+import { placeholderNumbers, portsOf, replacePorts } from "../../../provider/openflow/ports";
 import { renderingText } from "../../../provider/openflow/rendered";
 import { wantedFlows } from "../../../provider/openflow/wanted";
 import { parseFlow, parseRendering } from "../../../provider/tools/ovs-ofctl-flows";
@@ -29,13 +29,13 @@ test.each<[string, string[]]>([
 
 test("a port's name is put elsewhere only where it stands for the port", () => {
 	const put = (port: string) => `<${port}>`;
-	expect(withPorts("in_port=tcp,tcp,dl_vlan=5", "match", put)).toBe("in_port=<tcp>,tcp,dl_vlan=5");
-	expect(withPorts("in_port=7,udp", "match", put)).toBe("in_port=7,udp");
-	expect(withPorts("p1,output:p1,set_field:5->p1", "actions", put)).toBe("<p1>,output:<p1>,set_field:5->p1");
+	expect(replacePorts("in_port=tcp,tcp,dl_vlan=5", "match", put)).toBe("in_port=<tcp>,tcp,dl_vlan=5");
+	expect(replacePorts("in_port=7,udp", "match", put)).toBe("in_port=7,udp");
+	expect(replacePorts("p1,output:p1,set_field:5->p1", "actions", put)).toBe("<p1>,output:<p1>,set_field:5->p1");
 });
 
 test("no number that stands for a name is one of the texts'", () => {
-	const numbers = standIns([{ match: "in_port=p1,tcp,tcp_dst=65000", actions: "output:0xfde7,p2" }]);
+	const numbers = placeholderNumbers([{ match: "in_port=p1,tcp,tcp_dst=65000", actions: "output:0xfde7,p2" }]);
 	expect([...numbers]).toEqual([
 		["p1", 64998],
 		["p2", 64997],

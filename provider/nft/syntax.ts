@@ -63,7 +63,7 @@ export function elementProblem(element: string): string | undefined {
 }
 
 /** A text with single spaces outside quotes. */
-export const tidy = (text: string): string =>
+export const singleSpaced = (text: string): string =>
 	text
 		.trim()
 		.split(/("[^"]*")/)
