@@ -5,34 +5,34 @@ import type { ListedChain, ListedFlowtable, ListedSet, Listing } from "../tools/
 import { mapElements, markChain, setElements } from "./statements";
 import { singleSpaced } from "./syntax";
 
-/** The name in the mark's comment; undefined: there is none. */
+/** The owner in the comment of the mark's rule. Undefined: the table has no mark. */
 export function ownerOf(listing: Listing): string | undefined {
 	const rule = listing.chains.get(markChain)?.rules[0]?.text ?? "";
 	return /^return comment "pulumi-ovs:(.*)"$/.exec(rule)?.[1];
 }
 
-/** Elements that packets add and time takes are nobody's drift: of such a set we look after those that the program names. */
+/** True for a set whose elements packets add and timeouts remove. Only the elements that the program declares are compared. */
 export const isLive = ({ flags, timeout }: ListedSet): boolean =>
-	// nft doesn't list the flag timeout where it stands alone and the set has a timeout of its own.
+	// nft does not list the flag timeout if it is the only flag and the set has a default timeout.
 	flags.includes("dynamic") || flags.includes("timeout") || timeout !== undefined;
 
-/** An element without the time that is left of it. */
+/** An element without its remaining lifetime. */
 export const withoutExpiry = (element: string): string => element.replace(/ expires \S+/, "");
 
-/** The elements that count of a set as it stands. */
+/** The elements of a set that are compared with the wanted ones. */
 export function comparedElements(have: ListedSet, wanted: ListedSet | undefined): string[] {
 	const all = have.elements.map(withoutExpiry);
 	if (!wanted || !isLive(wanted)) return all;
 	return all.filter((e) => wanted.elements.some((w) => elementKey(w) === elementKey(e)));
 }
 
-/** What names an element: without its value and its settings. */
+/** The key of an element: its text without value and settings. */
 export const elementKey = (element: string): string =>
 	element.replace(/ (timeout|expires|counter|comment|limit|quota) .*$/, "").replace(/(?<=[^:]) : .*$/, "");
 
 /**
- * The table in the shape of the inputs. Where nft says the same of it as of what is wanted, it is in the program's own words,
- * so that only true differences show.
+ * The table in the form of the inputs. Parts that nft lists in the same way as the wanted ones are given in the program's
+ * spelling, so that only real differences show.
  */
 export function observeTable(listing: Listing, want: Values, wanted: Listing): Values {
 	const others = listing.others.map((what): [string, Values] => [what, { type: what.split(" ").slice(0, -1).join(" ") }]);
@@ -51,7 +51,7 @@ export function observeTable(listing: Listing, want: Values, wanted: Listing): V
 
 const mapOf = (all: [string, Values][]): Values | undefined => (all.length === 0 ? undefined : Object.fromEntries(all));
 
-/** The program's word where both say the same to nft. */
+/** The program's spelling if nft lists both in the same way. */
 const spelling = (have: unknown, wanted: unknown, word: unknown, otherwise: unknown = have): unknown =>
 	isDeepStrictEqual(have, wanted) ? word : otherwise;
 
@@ -89,7 +89,7 @@ function observeSet(have: ListedSet, want: Values = {}, wanted: ListedSet | unde
 function observeElements(have: string[], map: boolean, want: Values, wanted: string[]): unknown {
 	const spelled = map ? mapElements(want) : setElements(want);
 	if (sameMembers(have, wanted)) return want.elements;
-	// nft's words and the program's, where they pair up without doubt.
+	// The program's spelling of an element by nft's, as far as the pairs are certain.
 	const plain = pairs(wanted, spelled);
 	if (!map) return list(have.map((element) => plain.get(element) ?? element).sort(byText));
 	const keys = pairs(wanted.map(elementKey), Object.keys(want.elements ?? {}));
@@ -101,12 +101,12 @@ function observeElements(have: string[], map: boolean, want: Values, wanted: str
 	return found.length === 0 ? undefined : Object.fromEntries(found);
 }
 
-/** The program's word by nft's: the same but for spaces, or the only one that is left on both sides. */
+/** The program's spelling by nft's: texts that differ only in spaces, and the only pair that is left. */
 function pairs(wanted: string[], spelled: string[]): Map<string, string> {
 	const found = new Map(spelled.map((word) => [singleSpaced(word), word]));
-	const odd = spelled.filter((word) => !wanted.includes(singleSpaced(word)));
+	const unpaired = spelled.filter((word) => !wanted.includes(singleSpaced(word)));
 	const left = wanted.filter((element) => !found.has(element));
-	if (odd.length === 1 && left.length === 1) found.set(left[0] ?? "", odd[0] ?? "");
+	if (unpaired.length === 1 && left.length === 1) found.set(left[0] ?? "", unpaired[0] ?? "");
 	return found;
 }
 

@@ -3,7 +3,7 @@ import type { Rendering } from "../tools/nft";
 import type { BaseChain, Listing } from "../tools/nft-listing";
 import { entries, mapElements, portableText, setElements, statements } from "./statements";
 
-/** The refusal with the property that each of its lines is about. */
+/** The error message for a table that nft refuses. It names the properties that the lines of nft's error are about. */
 export function refusal(want: Values, said: string): string {
 	const all = statements(want);
 	const lines = [...said.matchAll(/(?:^|\n)[^\s:]*:(\d+):\d+/g)].map((m) => all[Number(m[1]) - 1]?.path);
@@ -12,8 +12,8 @@ export function refusal(want: Values, said: string): string {
 }
 
 /**
- * What is wanted in nft's own words, with the devices of the program. Without a rendering (a table that is put back to what
- * was there before us is in nft's words already) its texts are taken as they are.
+ * The wanted table in nft's normal form, with the program's devices. Without a rendering, the texts are used as they are: an
+ * original table that is restored is in normal form already.
  */
 export function canonical(want: Values, rendering: Rendering | undefined): Listing {
 	const made = rendering?.listing;
@@ -44,5 +44,5 @@ function baseOf({ type, hook, priority, policy }: Values): Omit<BaseChain, "devi
 	return { type, hook, priority, policy: policy ?? "accept" };
 }
 
-/** The rendering is of just this table: its text is what nft was given. */
+/** The text that nft renders. It identifies the rendering of a table. */
 export const renderingKey = portableText;

@@ -4,15 +4,15 @@ interface Rule {
 }
 
 /**
- * The fewest statements that make a chain's rules what is wanted, in order: rules that are there already stay, with their
- * counters; between them rules are replaced where they stand, the rest added or deleted.
- * `wanted` is in nft's words, to compare; `words` are the program's, to write.
+ * The fewest statements that change a chain's rules into the wanted ones. Existing rules that are wanted stay and keep their
+ * counters. The rules between them are replaced in place, added or deleted.
+ * `wanted`: the rules in nft's normal form, for comparison. `texts`: the same rules in the program's spelling, to be written.
  */
 export function planRules(
-	say: (what: string, ...rest: string[]) => string,
+	statement: (what: string, ...rest: string[]) => string,
 	have: readonly Rule[],
 	wanted: readonly { text: string }[],
-	words: readonly string[],
+	texts: readonly string[],
 ): string[] {
 	const kept = [
 		...commonSubsequence(
@@ -24,21 +24,21 @@ export function planRules(
 	let [h, w] = [0, 0];
 	return kept.flatMap(([nextHave, nextWanted]) => {
 		const old = have.slice(h, nextHave);
-		const fresh = words.slice(w, nextWanted);
+		const fresh = texts.slice(w, nextWanted);
 		const anchor = have[nextHave];
 		[h, w] = [nextHave + 1, nextWanted + 1];
 		return [
-			...old.slice(fresh.length).map((r) => say("delete rule", "handle", String(r.handle))),
-			...fresh.map((word, i) => {
+			...old.slice(fresh.length).map((r) => statement("delete rule", "handle", String(r.handle))),
+			...fresh.map((text, i) => {
 				const instead = old[i];
-				if (instead) return say("replace rule", "handle", String(instead.handle), word);
-				return anchor ? say("insert rule", "handle", String(anchor.handle), word) : say("add rule", word);
+				if (instead) return statement("replace rule", "handle", String(instead.handle), text);
+				return anchor ? statement("insert rule", "handle", String(anchor.handle), text) : statement("add rule", text);
 			}),
 		];
 	});
 }
 
-/** The longest common subsequence, as pairs of positions. What is the same at both ends costs nothing. */
+/** The longest common subsequence, as pairs of positions. Equal items at both ends are matched first, in linear time. */
 function commonSubsequence(a: string[], b: string[]): (readonly [number, number])[] {
 	let start = 0;
 	while (start < a.length && start < b.length && a[start] === b[start]) start++;

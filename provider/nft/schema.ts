@@ -7,7 +7,7 @@ import { elementProblem, nameProblem, ruleProblem, singleSpaced } from "./syntax
 
 export const families = ["ip", "ip6", "inet", "arp", "bridge", "netdev"] as const;
 
-/** A text that a function judges; its spaces don't count. */
+/** A text that a function checks. Repeated spaces are reduced to one. */
 const checkedText = (problem: (text: string) => string | undefined) =>
 	z
 		.string()
@@ -19,10 +19,12 @@ const checkedText = (problem: (text: string) => string | undefined) =>
 
 export const tableName = checkedText(nameProblem);
 const objectName = checkedText(nameProblem);
-const chainName = checkedText((name) => (name === markChain ? "is the chain that bears our mark" : nameProblem(name)));
+const chainName = checkedText((name) =>
+	name === markChain ? "is reserved for the chain that holds pulumi-ovs's mark" : nameProblem(name),
+);
 export const rule = checkedText(ruleProblem);
 
-/** A number is the same as its digits. */
+/** An element may be given as a number or as text. */
 const element = z.union([checkedText(elementProblem), z.number().int().transform(String)]);
 
 const unlessEmpty = <T extends z.ZodType<object>>(type: T) =>
@@ -42,12 +44,9 @@ const setType = z
 		/^(typeof [a-z0-9 .]+|[a-z0-9_]+( \. [a-z0-9_]+)*)$/,
 		'must be types joined by " . ", such as "ipv4_addr . inet_service"',
 	)
-	.refine(
-		(type) => !/\biface_index\b/.test(type),
-		"must be ifname in place of iface_index: a device made anew has another number",
-	);
+	.refine((type) => !/\biface_index\b/.test(type), "must be ifname instead of iface_index: a recreated device has another index");
 
-/** In a map of `typeof` a value is an expression too, such as "ct zone". */
+/** In a map whose type begins with "typeof", the value is an expression too, such as "ct zone". */
 const valueType = z.string().regex(/^[a-z0-9_]+( (\. )?[a-z0-9_]+)*$/, 'must be types joined by " . ", or "verdict"');
 
 const timeout = z.string().regex(/^(\d+(ms|[dhms]))+$/, 'must be a time such as "30s" or "1h"');
@@ -131,7 +130,7 @@ export const tableFields = {
 	),
 };
 
-/** What must hold across a table's fields. */
+/** The checks that concern several fields of a table. */
 export function checkTable(want: Values, issue: (path: string, message: string) => void): void {
 	for (const name of Object.keys(want.maps ?? {}))
 		if (want.sets?.[name]) issue(`maps.${name}`, "is the name of a set too: nft keeps sets and maps in one space of names");

@@ -1,11 +1,11 @@
 import type { Values } from "../base/values";
 import type { NftStep } from "../tools/nft";
 
-/** The chain that says whose a table is: it hangs on no hook, and its one rule's comment is the mark. */
+/** The chain that holds the owner of a table: it has no hook, and the comment of its only rule is the mark. */
 export const markChain = "pulumi_ovs";
 const markRule = (owner: string): string => `return comment "pulumi-ovs:${owner}"`;
 
-/** A statement, and the property that it comes from. */
+/** A statement, and the path of the property that it implements. */
 export interface Statement {
 	path: string;
 	text: string;
@@ -13,7 +13,7 @@ export interface Statement {
 
 export const entries = <T = Values>(map: Record<string, T> | undefined): [string, T][] => Object.entries(map ?? {});
 
-/** How statements of a table begin: `add rule inet gw forward …`. */
+/** A function that writes statements for a table, such as `add rule inet gw forward …`. */
 export const statementOf =
 	({ family, name }: Values) =>
 	(what: string, ...rest: string[]): string => {
@@ -48,11 +48,11 @@ export function flowtableBody({ priority, devices, hardwareOffload, counter }: V
 	].join(" ");
 }
 
-/** A set's or a map's elements, as nft writes them in a list. */
+/** The elements of a set or a map in nft syntax. */
 export const setElements = (set: Values): string[] => set.elements ?? [];
 export const mapElements = (map: Values): string[] => entries<string>(map.elements).map(([key, value]) => `${key} : ${value}`);
 
-/** All statements that make a table, in an order in which each finds what it names. */
+/** The statements that create a table. Objects come before the statements that refer to them. */
 export function statements(want: Values): Statement[] {
 	const add = statementOf(want);
 	const all: Statement[] = [];
@@ -74,7 +74,7 @@ export function statements(want: Values): Statement[] {
 	return all;
 }
 
-/** The table as it can be loaded anywhere: in a namespace that has no device but lo, and no hardware. */
+/** The table in a form that loads in an empty network namespace, which has no device except lo, and no hardware offload. */
 function portable(want: Values): Values {
 	const each = (map: Values | undefined, change: (v: Values) => Values) =>
 		map && Object.fromEntries(entries(map).map(([name, v]) => [name, change(v)]));
@@ -85,7 +85,7 @@ function portable(want: Values): Values {
 	};
 }
 
-/** What the host's nft is given to render. */
+/** The input from which the host's nft renders the table. */
 export const portableText = (want: Values): string =>
 	`${statements(portable(want))
 		.map((s) => s.text)

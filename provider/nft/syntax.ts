@@ -1,8 +1,8 @@
 import { unquoted } from "../tools/nft-listing";
 
 /**
- * What nft's lexer takes for a word of its own wherever a name may stand, so that no table, chain, set or map can be
- * called so: found by trying on nft 1.0.6, with what later versions added.
+ * Words that nft's lexer reserves in every context, so that no table, chain, set or map can have them as its name. The list
+ * was found by experiments with nft 1.0.6; words that later versions reserve are added.
  */
 const reserved = new Set(
 	`accept add ah all and arp auto-merge bridge cgroup chain comment comp constant continue counter create ct day dccp define
@@ -15,19 +15,20 @@ const reserved = new Set(
 	udplite undefine update vlan vmap vxlan xor xt`.split(/\s+/),
 );
 
-/** Why nft can't take it as a name; undefined: it can. */
+/** The reason why nft does not accept a name. Undefined: the name is valid. */
 export function nameProblem(name: string): string | undefined {
-	if (!/^[A-Za-z][A-Za-z0-9_.-]{0,99}$/.test(name)) return "must begin with a letter, of letters, digits and _ . - (to 100)";
+	if (!/^[A-Za-z][A-Za-z0-9_.-]{0,99}$/.test(name))
+		return "must begin with a letter and consist of at most 100 letters, digits and _ . -";
 	if (reserved.has(name)) return `is a word of nft's own language and can't be a name: take another, such as ${name}_`;
 	return undefined;
 }
 
-/** Why a text would not stay within the place it is written to; undefined: it does. */
+/** The reason why a text could end its statement and start another one. Undefined: it can't. */
 function escapeProblem(text: string): string | undefined {
-	// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+	// biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern finds control characters to refuse them
 	if (/[\x00-\x1f\x7f\u0085\u2028\u2029]/.test(text)) return "must be one line, without tabs and other control characters";
 	const bare = unquoted(text);
-	if ((bare.match(/"/g) ?? []).length % 2 === 1) return 'has a " without its other one';
+	if ((bare.match(/"/g) ?? []).length % 2 === 1) return 'has an unpaired "';
 	const found = /[;#\\$`]/.exec(bare);
 	if (found) return `must be one statement: ${found[0]} may stand in quotes only`;
 	let depth = 0;
@@ -38,7 +39,7 @@ function escapeProblem(text: string): string | undefined {
 	return depth === 0 ? undefined : "has braces that don't pair up";
 }
 
-/** Why a text is no rule of nft; undefined: nft itself is to judge. */
+/** The reason why a text is not a rule. Undefined: only nft itself can tell. */
 export function ruleProblem(rule: string): string | undefined {
 	if (rule.trim() === "") return "must not be empty";
 	const problem = escapeProblem(rule);
@@ -50,11 +51,11 @@ export function ruleProblem(rule: string): string | undefined {
 	if (/\b(jump|goto)\s*\{/.test(bare)) return "must name the chain that it jumps to: declare it in chains";
 	const index = /(?<![\w-])(iif|oif)(?![\w-])/.exec(bare.replace(/\bfib\s[\w\s.]*?\b(oif|oifname|type)\b/g, ""));
 	if (index)
-		return `must say ${index[1]}name in place of ${index[1]}: nft keeps ${index[1]} as the device's number, which is another one when the device is made anew`;
+		return `must say ${index[1]}name instead of ${index[1]}: nft stores ${index[1]} as the device's index, which changes when the device is recreated`;
 	return undefined;
 }
 
-/** Why a text is no single element of a set; undefined: nft itself is to judge. */
+/** The reason why a text is not a single element. Undefined: only nft itself can tell. */
 export function elementProblem(element: string): string | undefined {
 	if (element.trim() === "") return "must not be empty";
 	const problem = escapeProblem(element);
@@ -62,7 +63,7 @@ export function elementProblem(element: string): string | undefined {
 	return /[{},=]/.test(unquoted(element)) ? "must be one element: no comma, brace or = outside quotes" : undefined;
 }
 
-/** A text with single spaces outside quotes. */
+/** The text with single spaces outside quotes. */
 export const singleSpaced = (text: string): string =>
 	text
 		.trim()

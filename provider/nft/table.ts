@@ -16,7 +16,7 @@ const devicesOf = (want: Values): string[] => [
 	...new Set([...entries(want.chains), ...entries(want.flowtables)].flatMap(([, v]): string[] => v.devices ?? [])),
 ];
 
-/** Nothing but the key is known: the table is read, and there is nothing to compare it with. */
+/** True if only the key is known, as in `get`: the table is read, and there is nothing to compare it with. */
 const hasOnlyKey = (want: Values): boolean =>
 	["chains", "sets", "maps", "flowtables"].every((field) => want[field] === undefined);
 
@@ -33,7 +33,7 @@ export function tableFacts(want: Values): Fact[] {
 const renderingOf = (facts: Facts, want: Values): Rendering | undefined =>
 	hasOnlyKey(want) ? undefined : facts.nftRendered(want.family, want.name, renderingKey(want));
 
-/** The check comes with what must be there, so that a table that nft refuses stops before anything of it is carried out. */
+/** A requirement is checked before a batch runs, so a table that nft refuses fails before anything is changed. */
 export const isAccepted = (want: Values): Requirement => ({
 	what: `what nft accepts as ${title(want)}`,
 	there(facts) {
@@ -43,11 +43,11 @@ export const isAccepted = (want: Values): Requirement => ({
 	},
 });
 
-/** A table as it was read. */
+/** The table as it was read, and as nft renders the wanted one. */
 export interface TableRead {
 	listing: Listing;
 	rendering?: Rendering;
-	/** What the rendering is of. */
+	/** The input of the rendering. */
 	text: string;
 }
 
@@ -57,7 +57,7 @@ export function observedTable(facts: Facts, want: Values): Observed<Values, Tabl
 	if (!listing) return undefined;
 	const owner = ownerOf(listing);
 	const rendering = renderingOf(facts, want);
-	// What is not ours is told in nft's own words, so that it can be put back to them.
+	// A table without a mark is given in nft's own spelling, so that it can be restored exactly.
 	const compared = owner === undefined ? {} : want;
 	return {
 		value: { name, family, netns, ...observeTable(listing, compared, canonical(compared, rendering)) },
@@ -72,7 +72,7 @@ type Have = Observed<Values, TableRead>;
 export const deleteNft = (was: Values, have: Have): NftStep[] =>
 	nftStep(was, [statementOf({ ...was, ...have.value })("delete table")], "delete-nft");
 
-/** Owner undefined: the mark is taken off. */
+/** The statements that create or change a table. Owner undefined: the mark is removed. */
 export function planNft(want: Values, have: Have | undefined, owner: string | undefined): NftStep[] {
 	if (!have?.internal) return nftStep(want, [...statements(want).map((s) => s.text), ...markStatements(want, owner ?? "")]);
 	const { listing, rendering, text } = have.internal;
