@@ -24,9 +24,7 @@ export const isAutomatic = ({ protocol }: KernelRoute): boolean => protocol === 
 
 /** The message that a route is missing. */
 export function routeLost(route: KernelRoute, netns: string): string {
-	const why = route.unsupported
-		? ` (it can't be restored with these settings: ${route.unsupported.join(", ")})`
-		: "";
+	const why = route.unsupported ? ` (it can't be restored with these settings: ${route.unsupported.join(", ")})` : "";
 	return `${routeName(route, netns)} is not there any more${why}`;
 }
 

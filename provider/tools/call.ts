@@ -1,4 +1,4 @@
-/** The order of calls in a script: deletions come first because they free names, then objects before what refers to them. */
+/** The order of calls in a script. Deletions come first, because they free names. Objects come before their references. */
 export const phases = [
 	"journal",
 	"delete-nft",
@@ -26,11 +26,11 @@ export const phases = [
 ] as const;
 export type Phase = (typeof phases)[number];
 
-/** One program to run on the host: argv, and what goes to its standard input. */
+/** A program to run on the host: its arguments and its standard input. */
 export interface Call {
 	argv: string[];
 	stdin?: string;
-	/** The tool whose steps it carries out. */
+	/** The tool whose steps the call carries out. */
 	tool?: string;
 }
 
@@ -39,9 +39,9 @@ export function comesBefore(phase: Phase, other: Phase): boolean {
 	return phases.indexOf(phase) < phases.indexOf(other);
 }
 
-/** The words that run a program in a network namespace; "" = the host's own. */
+/** The words that run a program in a network namespace. "": the host's own namespace. */
 export const inNetns = (netns: string): string[] => (netns === "" ? [] : ["ip", "netns", "exec", netns]);
 
-/** True for what `ip` says of a namespace that does not exist (iproute2, lib/namespace.c). */
+/** True for the error of `ip` about a namespace that does not exist (iproute2, lib/namespace.c). */
 export const isMissingNetns = (stderr: string): boolean =>
 	/^Cannot open network namespace "[^"]*": No such file or directory$/m.test(stderr);

@@ -1,7 +1,7 @@
 import type { Call } from "./call";
 import type { Tool } from "./tool";
 
-/** Lets the ports of a bridge flood again: RSTP leaves them without it when it ends (Open vSwitch 3.1). */
+/** Turns flooding on again for the ports of a bridge. Open vSwitch 3.1 leaves it off when RSTP ends. */
 export interface FloodStep {
 	tool: "flood";
 	phase: "flows";
@@ -10,10 +10,10 @@ export interface FloodStep {
 }
 
 /**
- * Only OpenFlow 1.0 knows this setting; later versions accept it without an error and without effect. Only a change of it takes
- * effect, so it is switched off and on. A bridge that does not speak OpenFlow 1.0 speaks it for the moment. Ports are named by
- * number, since OpenFlow 1.0 cuts names off. A port that somebody forbade to flood stays so. The script ignores signals, so
- * that a lost connection leaves no port and no bridge half changed.
+ * OpenFlow 1.0 is the only version with this setting; later versions accept it without an error and without effect. The bridge
+ * acts on changes only, so the script turns the setting off and on. A bridge without OpenFlow 1.0 gets it for the time of the
+ * script. Ports are given by number, because OpenFlow 1.0 truncates names. A port for which somebody has turned flooding off
+ * keeps it off. The script ignores signals, so that a lost connection leaves no port and no bridge half changed.
  */
 const script = `
 trap "" HUP INT TERM

@@ -1,7 +1,7 @@
 import type { IpStep } from "./ip";
 import type { KernelRoute } from "./ip-route";
 
-// biome-ignore lint/suspicious/noExplicitAny: a route as the program wants it, or as the kernel has it
+// biome-ignore lint/suspicious/noExplicitAny: a wanted route or a route of the kernel
 type Values = Record<string, any>;
 
 /** Types of routes without a next hop. */
@@ -50,13 +50,13 @@ export function attributeWords(want: Values): string[] {
 
 const via = (to: Values): string[] => (to.via === undefined ? [] : ["via", ...to.via.split(" ")]);
 
-/** The description of a route: also the words by which resources name it as provided. */
+/** The description of a route, for messages and as the name under which a resource provides the route. */
 export const routeName = ({ destination, table, vrf, metric, tos }: Values, netns = ""): string =>
 	`route ${destination} of ${vrf === undefined ? `table ${table}` : `VRF ${vrf}`} with metric ${metric}, tos ${tos}${netns === "" ? "" : ` in netns ${netns}`}`;
 
 const hasGateway = (r: KernelRoute): boolean => [r, ...(r.nexthops ?? [])].some(({ via }) => via !== undefined);
 
-/** Steps that add routes again. Routes without a gateway come first, because gateways of others may need them. */
+/** Steps that add routes again. Routes without a gateway come first, because other routes' gateways may need them. */
 export const routesAgain = (netns: string, routes: KernelRoute[]): IpStep[] =>
 	[...routes]
 		.sort((a, b) => Number(hasGateway(a)) - Number(hasGateway(b)))

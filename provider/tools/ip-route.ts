@@ -1,7 +1,7 @@
 import { type Call, isMissingNetns } from "./call";
 import { type Read, type Reading, unreadable } from "./tool";
 
-/** A route as the kernel has it, of whichever table. */
+/** A route of the kernel, in any table. */
 export interface KernelRoute {
 	family: 4 | 6;
 	/** `default` (IPv4) or a network with its prefix length; IPv6's default is `::/0`. */
@@ -10,10 +10,10 @@ export interface KernelRoute {
 	metric: number;
 	tos: number;
 	type: string;
-	/** Who made it: 2 is the kernel itself, 3 a person with `ip`, 250 this provider. */
+	/** The origin of the route: 2 is the kernel itself, 3 a person with `ip`, 250 this provider. */
 	protocol: number;
 	scope: string;
-	/** With the family before it where that is not the route's own: "inet6 fe80::1". */
+	/** The gateway. If its family is not the route's, the family comes first: "inet6 fe80::1". */
 	via?: string;
 	dev?: string;
 	src?: string;
@@ -21,17 +21,17 @@ export interface KernelRoute {
 	mtu?: number;
 	nexthops?: { via?: string; dev?: string; weight: number }[];
 	encap?: Record<string, unknown>;
-	/** Settings of it that have no field here. */
+	/** Settings of the route that have no field here. */
 	unsupported?: string[];
 }
 
 /** The routing protocol number of this provider's routes and rules: no name of /etc/iproute2/rt_protos has it. */
 export const ourProtocol = 250;
 
-/** All tables of both families. */
+/** The routes of both families in all tables. */
 export type RouteFact = { read: "routes"; netns: string };
 
-/** Lists something of both families, with numbers for names: a line "family 4" or "family 6", then what `ip` prints of it. */
+/** Lists routes or rules of both families, with numbers for names. A line "family 4" or "family 6" comes before each list. */
 export const bothFamilies = (netns: string, what: string): Call => ({
 	argv: [
 		...["sh", "-c", `for f in 4 6; do echo "family $f"; ip "$@" -$f -N -d -j ${what} || exit; done`],
@@ -50,7 +50,7 @@ export function families<T>(text: string): [4 | 6, T][] {
 	});
 }
 
-/** How routes or rules are read. */
+/** The read of routes or rules. */
 export function familiesRead<F extends { netns: string }>(what: string, list: string, parse: (text: string) => unknown) {
 	return {
 		call: ({ netns }: F) => bothFamilies(netns, list),
@@ -65,11 +65,11 @@ export function familiesRead<F extends { netns: string }>(what: string, list: st
 
 export const routesRead: Read<RouteFact> = {
 	...familiesRead("routes", "route show table all", parseRoutes),
-	// A device that goes down or away takes its routes along.
+	// The kernel removes a device's routes when the device is set down or deleted.
 	dependsOn: () => ["routes", "devices", "namespaces"],
 };
 
-/** include/uapi/linux/rtnetlink.h; `ip -N` of some versions prints the numbers. */
+/** The names of include/uapi/linux/rtnetlink.h by number. Some versions of `ip -N` print the numbers. */
 const types = ["none", "unicast", "local", "broadcast", "anycast", "multicast", "blackhole", "unreachable", "prohibit", "throw"];
 const scopes: Record<string, string> = { 0: "global", 200: "site", 253: "link", 254: "host", 255: "nowhere" };
 
@@ -111,8 +111,8 @@ interface RawNexthop {
 }
 
 /**
- * Before 6.4, iproute2 printed an encapsulation's fields flat beside the route's own, so that "dst" and "tos" came twice and
- * JSON.parse would keep the last one (fixed by its commit 0f32ef97). They are made an object, as newer ones print it.
+ * iproute2 before 6.4 printed the fields of an encapsulation among the route's own. "dst" and "tos" then came twice, and
+ * JSON.parse would keep the last one (fixed by iproute2's commit 0f32ef97). This pattern finds them, to make them an object.
  */
 const flat = /"encap":"(\w+)"((?:,"(?:id|src|dst|ttl|tos|hoplimit|tc|key|csum|seq)":(?:"[^"]*"|\d+|true|false|null))*)/g;
 

@@ -1,13 +1,13 @@
 import { families, familiesRead, typeName } from "./ip-route";
 import type { Read } from "./tool";
 
-/** A policy routing rule as the kernel has it. */
+/** A policy routing rule of the kernel. */
 export interface KernelRule {
 	family: 4 | 6;
 	priority: number;
 	protocol: number;
 	not: boolean;
-	/** With prefix length; undefined: all. */
+	/** The source network with its prefix length. Undefined: all. */
 	from?: string;
 	to?: string;
 	iif?: string;
@@ -21,13 +21,13 @@ export interface KernelRule {
 	suppressPrefixlength?: number;
 	goto?: number;
 	table?: number;
-	/** blackhole, unreachable, prohibit or nop; undefined: it looks up a table, or goes on elsewhere. */
+	/** blackhole, unreachable, prohibit or nop. Undefined: the rule looks up a table or continues at another rule. */
 	action?: string;
-	/** Settings that have no field here: such a rule is never as wanted. */
+	/** Settings that have no field here. A rule with such settings always differs from the wanted one. */
 	more: string[];
 }
 
-/** Of both families. */
+/** The rules of both families. */
 export type RuleFact = { read: "rules"; netns: string };
 
 type RawRule = Record<string, unknown> & { priority: number };

@@ -21,16 +21,16 @@ export interface IpStep {
 		| "routes"
 		| "rules"
 	>;
-	/** "" = the host's own. */
+	/** The network namespace. "": the host's own. */
 	netns: string;
-	/** Of routes and rules of IPv6, whose words alone do not tell the family. */
+	/** 6 for routes and rules of IPv6, because their other words do not give the family. */
 	family?: 6;
 	args: string[];
 }
 
 /**
- * All steps as one `ip -batch`, which stops at the first line that fails.
- * Its lines know no escapes (iproute2 lib/utils.c, makeargs): the schemas refuse values that can't be written there.
+ * One `ip -batch` for all steps. `ip` stops at the first line that fails.
+ * A batch has no escapes (iproute2 lib/utils.c, makeargs), so the schemas refuse values that can't be written in it.
  */
 function ipCall(steps: IpStep[]): Call {
 	const netns = steps[0]?.netns ?? "";
@@ -39,7 +39,7 @@ function ipCall(steps: IpStep[]): Call {
 	return { argv: ["ip", ...family, ...(netns === "" ? [] : ["-n", netns]), "-batch", "-"], stdin: `${lines.join("\n")}\n` };
 }
 
-/** The same, but a line that is refused does not keep the lines after it from being carried out. */
+/** One `ip -batch -force` for all steps. A line that fails does not stop the lines after it. */
 export function ipAsFarAsItGoes(steps: IpStep[]): Call {
 	const { argv, stdin } = ipCall(steps);
 	return { argv: [...argv.slice(0, 1), "-force", ...argv.slice(1)], stdin, tool: "ip" };
@@ -48,7 +48,7 @@ export function ipAsFarAsItGoes(steps: IpStep[]): Call {
 function batchWord(word: string): string {
 	if (word === "") return '""';
 	if (/^[A-Za-z0-9_.:/+@,=-]+$/.test(word)) return word;
-	// lib/utils.c of iproute2: a word may stand in quotes, in which nothing is escaped; "#" begins a comment even there.
+	// iproute2, lib/utils.c: a word may be in quotes, without escapes. A "#" begins a comment even in quotes.
 	if (/^[^"#\\\n\r]*$/.test(word)) return `"${word}"`;
 	throw new Error(`${JSON.stringify(word)} can't be written in a batch of ip`);
 }
@@ -57,14 +57,14 @@ function batchWord(word: string): string {
 export interface Link {
 	name: string;
 	index: number;
-	/** info_kind: veth, vlan, dummy …; undefined for a NIC. */
+	/** info_kind, such as veth, vlan or dummy. Undefined for a NIC. */
 	kind?: string;
 	up: boolean;
 	mtu: number;
 	mac: string;
 	alias?: string;
 	master?: string;
-	/** The device below: a VLAN's parent; a veth's peer where it is in the same namespace. */
+	/** The device below: a VLAN's parent, or a veth's peer in the same namespace. */
 	parent?: string;
 	/** The index of that device, in its own namespace. */
 	parentIndex?: number;
@@ -72,8 +72,8 @@ export interface Link {
 	elsewhere: boolean;
 	data: Record<string, unknown>;
 	/**
-	 * `passing`: made by others unless the program names it: dynamic, link-local, loopback.
-	 * `secondary`: not the first of its subnet. The kernel drops it together with the first.
+	 * `passing`: a dynamic, link-local or loopback address, which the kernel or a DHCP client adds. The program owns it only if the
+	 * program declares it. `secondary`: not the first address of its subnet. The kernel removes it together with the first one.
 	 */
 	addresses: { cidr: string; passing: boolean; dynamic: boolean; secondary: boolean }[];
 }
@@ -148,7 +148,10 @@ export function parseNamespaces(text: string): Set<string> {
 
 const badLine = /^Command failed -:(\d+)$/m;
 
-/** It ends at the first bad line; before the first line where it can't begin; anywhere by a signal. */
+/**
+ * A batch ends at the line that fails, or before the first line if `ip` can't start. If a signal ends it, the last line is not
+ * known, and every line may have been carried out.
+ */
 function landed(steps: IpStep[], { stderr, code }: Reading): number {
 	const line = badLine.exec(stderr)?.[1];
 	return line !== undefined ? Number(line) - 1 : code > 128 ? steps.length : 0;

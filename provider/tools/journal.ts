@@ -3,8 +3,8 @@ import type { Call } from "./call";
 import { type Tool, unreadable } from "./tool";
 
 /**
- * The journal: a host's record of the objects that this provider holds there and that can't carry a mark themselves, with
- * their former values. It is under /run, so that it is gone after a reboot, like the kernel objects that it describes.
+ * The journal is a host's record of objects that this provider manages and that can't have a mark themselves, with their
+ * former values. The journal is under /run: a reboot removes it together with the kernel objects that it describes.
  */
 const parentFolder = "/run/pulumi-ovs";
 export const journalFolder = `${parentFolder}/owned`;
@@ -13,7 +13,7 @@ export interface JournalEntry {
 	/** The resource's id without the host. */
 	id: string;
 	owner: string;
-	/** The values before the first change, of an object that was there already. */
+	/** The values before the first change, if the object existed before. */
 	previous?: Record<string, unknown>;
 }
 
@@ -21,25 +21,28 @@ export type JournalStep =
 	| { tool: "journal"; phase: "journal"; op: "note"; entry: JournalEntry }
 	| { tool: "journal"; phase: "journal-end"; op: "forget"; id: string; owner: string };
 
-/** A note holds former values, which may be secret: only root may read it, even where an older version left it open to all. */
+/** Entries hold former values, which may be secret. Only root may read them; permissions of older versions are corrected. */
 const note = `umask 022; mkdir -p ${parentFolder} && umask 077 && mkdir -p ${journalFolder} && chmod 700 ${journalFolder} && cd ${journalFolder} || exit 1
 chmod 600 -- * 2>/dev/null
 while IFS= read -r file && IFS= read -r entry; do printf '%s\\n' "$entry" >"$file" || exit 1; done`;
 const forget = `cd ${journalFolder} 2>/dev/null && rm -f -- "$@"; :`;
 
-/** Notes go to standard input: they may be longer than the kernel allows for one argument (128 KiB), and nobody else may see them. */
+/**
+ * Entries are passed on standard input: one may be longer than the kernel allows for an argument (128 KiB), and arguments are
+ * visible to all users of the host.
+ */
 function journalCall(steps: JournalStep[]): Call {
 	const notes = steps.flatMap((s) => (s.op === "note" ? [fileOf(s.entry), JSON.stringify(s.entry)] : []));
 	if (notes.length > 0) return { argv: ["sh", "-c", note, "journal"], stdin: `${notes.join("\n")}\n` };
 	return { argv: ["sh", "-c", forget, "journal", ...steps.flatMap((s) => (s.op === "forget" ? [fileOf(s)] : []))] };
 }
 
-/** The length of a file's name at most, in bytes: NAME_MAX. */
+/** The maximum length of a file's name, in bytes: NAME_MAX. */
 const longestName = 255;
 
 /**
- * One file for each object and owner, because two programs may hold the same kernel parameter. A name that the file system
- * would refuse is cut, and ends in a hash of the whole.
+ * The name of an entry's file. Each object and owner has a file, because two programs may manage the same kernel parameter.
+ * A name that is too long for the file system is shortened and ends in a hash.
  */
 function fileOf({ id, owner }: { id: string; owner: string }): string {
 	const name = encodeURIComponent(`${id} ${owner}`);
@@ -48,10 +51,10 @@ function fileOf({ id, owner }: { id: string; owner: string }): string {
 	return `${name.slice(0, longestName - hash.length - 1).replace(/(?:%\w{0,2})+$/, "")}~${hash}`;
 }
 
-/** A journal that may not be read is not an empty one. */
+/** Lists all entries. An error is not ignored: a journal that can't be read is not an empty one. */
 const read = `[ -d ${journalFolder} ] || exit 0; cd ${journalFolder} || exit 1; cat -- * 2>/dev/null; :`;
 
-/** The notes of all programs on one host. */
+/** The entries of all programs on one host. */
 export class Journal {
 	constructor(private readonly entries: JournalEntry[] = []) {}
 
@@ -82,7 +85,7 @@ export function parseJournal(text: string): Journal {
 	);
 }
 
-/** Undefined for a line that was cut off: the disk was full. */
+/** An entry. Undefined for a line that is incomplete because the disk was full. */
 function whole(line: string): JournalEntry | undefined {
 	try {
 		return JSON.parse(line) as JournalEntry;

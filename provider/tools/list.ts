@@ -10,7 +10,7 @@ import { probe } from "./probe";
 import { sysctl } from "./sysctl";
 import type { Package, Read, ReadingTool, Tool } from "./tool";
 
-/** Every host tool. A new one is a file of its own and an entry here. */
+/** All host tools. A new tool needs its own file and an entry here. */
 export const tools = [journal, ip, localRule, ovs, ofctl, flood, nft, sysctl, probe];
 
 type StepOf<T> = T extends { call(steps: (infer S)[]): Call } ? S : never;
@@ -18,7 +18,7 @@ type FactOf<T> = T extends { reads: infer Reads }
 	? { [R in keyof Reads]: Reads[R] extends Read<infer F> ? F : never }[keyof Reads]
 	: never;
 
-/** A change as a value, never shell text. */
+/** A change of a host, as a value of one of the tools. */
 export type Step = StepOf<(typeof tools)[number]>;
 
 /** A part of a host's state that one call reads. */
@@ -50,7 +50,7 @@ const reads = new Map<string, { tool: ReadingTool<Fact>; read: Read<Fact> }>(
 	),
 );
 
-/** How a fact is read, and the program that is needed for it. */
+/** The read of a fact, and the program that the read needs. */
 export function readOf(fact: Fact): { read: Read<Fact>; program: string } {
 	const found = reads.get(fact.read);
 	if (!found) throw new Error(`no tool reads ${fact.read}`);
@@ -59,7 +59,7 @@ export function readOf(fact: Fact): { read: Read<Fact>; program: string } {
 
 const packages: Record<string, Package> = Object.assign({}, ...tools.map((tool) => tool.packages));
 
-/** What to do on a host where a program is missing. */
+/** The advice for a host on which a program is missing. */
 export function missingText(program: string): string {
 	const found = packages[program];
 	const { debian, redhat } = typeof found === "object" ? found : { debian: found ?? program, redhat: found ?? program };

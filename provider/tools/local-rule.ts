@@ -1,12 +1,12 @@
 import type { Call } from "./call";
 import type { Tool } from "./tool";
 
-/** The place of the rule that looks up the local table: before all others, or after the VRFs' rule. */
+/** The place of the rule that looks up the local table: before all other rules, or after the rule for VRFs. */
 export type LocalRuleStep = {
 	tool: "local-rule";
 	phase: "local-rule";
 	netns: string;
-	/** `first`: unless this provider has VRFs there other than this one. */
+	/** `first`: the rule moves only if the namespace has no VRF of this provider except the given one. */
 	place: "last" | { first: string };
 };
 
@@ -25,7 +25,7 @@ while [ $# -gt 0 ]; do
   from=32765 to=0; move $in
 done`;
 
-/** One script for all steps. It looks before it acts, because several VRFs may ask for the same. */
+/** One script for all steps. The script checks the rules first, because several VRFs may ask for the same change. */
 function localRuleCall(steps: LocalRuleStep[]): Call {
 	const words = steps.map((s) => (s.place === "last" ? [s.netns, "last", ""] : [s.netns, "first", s.place.first]));
 	const unique = [...new Map(words.map((w) => [w.join(" "), w])).values()];

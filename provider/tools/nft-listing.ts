@@ -1,8 +1,8 @@
-/** A table as `nft -s -a` lists it, in nft's own words. */
+/** A table as `nft -s -a` lists it, in nft's normal form. */
 export interface Listing {
 	handle: number;
 	chains: Map<string, ListedChain>;
-	/** Sets and maps: nft keeps them in one namespace. */
+	/** Sets and maps, which share one namespace in nft. */
 	sets: Map<string, ListedSet>;
 	flowtables: Map<string, ListedFlowtable>;
 	/** Other objects of the table, such as "counter c1". */

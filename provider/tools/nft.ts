@@ -2,11 +2,11 @@ import { type Call, inNetns, isMissingNetns } from "./call";
 import { type Listing, parseListing } from "./nft-listing";
 import { isDenied, type Read, type Refusal, type Tool, unreadable } from "./tool";
 
-/** Statements of nft, each a line. All statements of one phase and namespace are one transaction. */
+/** Statements of nft, one per line. All statements of one phase and namespace are one transaction. */
 export interface NftStep {
 	tool: "nft";
 	phase: "nft" | "delete-nft";
-	/** "" = the host's own. */
+	/** The network namespace. "": the host's own. */
 	netns: string;
 	statements: string[];
 }
@@ -14,23 +14,23 @@ export interface NftStep {
 export type NftTableFact = { read: "nft"; netns: string; family: string; name: string };
 /** The table as this host's nft writes it: its normal form, or a refusal. */
 export type NftRenderedFact = { read: "nft-rendered"; family: string; name: string; text: string };
-/** Whether these devices can forward flows in hardware. */
+/** The fact whether all of these devices can forward flows in hardware. */
 export type NftOffloadFact = { read: "nft-offload"; netns: string; devices: string[] };
 
 /** A table in the normal form of the host's nft, or the reason why nft refuses it. */
 export interface Rendering {
 	listing?: Listing;
-	/** nft's own words, with the line and the mark under what it does not understand. */
+	/** The error output of nft, with the line and the marker below the part that nft does not accept. */
 	refused?: string;
 }
 
-/** One `nft -f -`: the kernel takes all of it or nothing. */
+/** One `nft -f -` for all steps. The kernel applies all statements or none. */
 function nftCall(steps: NftStep[]): Call {
 	const netns = steps[0]?.netns ?? "";
 	return { argv: [...inNetns(netns), "nft", "-f", "-"], stdin: `${steps.flatMap((s) => s.statements).join("\n")}\n` };
 }
 
-/** What nft says of a table that does not exist; older versions add that the kernel said so. */
+/** True for the error of nft about a table that does not exist. Older versions add that the kernel reported it. */
 const isMissingTable = (stderr: string) => /^Error: (?:Could not process rule: )?No such file or directory\b/m.test(stderr);
 
 /** The table as nft writes it, with handles (-a) and without counters' values and times (-s). */
@@ -41,15 +41,15 @@ const tableRead: Read<NftTableFact> = {
 		if (isMissingTable(stderr) || isMissingNetns(stderr)) return undefined;
 		return unreadable("the nft table can't be listed", stderr, "try `nft list ruleset` there");
 	},
-	// Chains and flowtables of a device go with it.
+	// The kernel removes a deleted device's chains, and its entries in flowtables.
 	dependsOn: () => ["nft tables", "devices", "namespaces"],
 };
 
 const render = 'nft -f - && nft -s -a list table "$1" "$2"';
 
 /**
- * The table is loaded in a network namespace that lasts as long as the call, and listed: so the host's own nft and kernel
- * check every statement, and give the normal form to compare with.
+ * The read loads the table into a temporary network namespace and lists it. The host's own nft and kernel thus check every
+ * statement, and produce the normal form for comparison.
  */
 const renderedRead: Read<NftRenderedFact> = {
 	call: ({ family, name, text }) => ({ argv: ["unshare", "-n", "sh", "-c", render, "nft", family, name], stdin: text }),
@@ -63,7 +63,7 @@ const renderedRead: Read<NftRenderedFact> = {
 	dependsOn: () => [],
 };
 
-/** The kernel asks the devices' drivers when it checks such a flowtable; -c makes nothing. */
+/** To check a flowtable with the flag offload, the kernel asks the devices' drivers. With -c, nft changes nothing. */
 const offloadRead: Read<NftOffloadFact> = {
 	call({ netns, devices }) {
 		const on = `{ hook ingress priority 0; devices = { ${devices.join(", ")} }; flags offload; }`;
@@ -74,7 +74,7 @@ const offloadRead: Read<NftOffloadFact> = {
 	dependsOn: () => ["devices", "namespaces"],
 };
 
-/** The mark that nft puts under what it does not understand has a meaning only in its own line. */
+/** The error is kept as several lines, because nft marks the wrong part of a statement on the line below it. */
 const refusal = ({ stderr, code }: { stderr: string; code: number }): Refusal =>
 	stderr === "" ? { text: `nft ended with status ${code}` } : { text: "nft refuses it", excerpt: stderr };
 

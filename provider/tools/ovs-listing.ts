@@ -11,15 +11,15 @@ export type Cell = string | number | boolean | (string | number)[] | Record<stri
 interface TableListing {
 	/** The columns that are read, beside _uuid. */
 	columns: readonly string[];
-	/** Those of them that hold sets: the database's JSON has the bare value for a set of one. */
+	/** The columns that hold sets. In the database's JSON, a set with one member is the member alone. */
 	sets?: readonly string[];
 	/** The name of the table's rows in `Ovs`. Undefined: the one row is `root`. */
 	as?: string;
 	/** The rows' key there. Default: the UUID. */
 	by?: "name";
-	/** Rows live on when no other row refers to them ("isRoot" in vswitch.ovsschema), and must be destroyed. */
+	/** True for a root table ("isRoot" in vswitch.ovsschema) whose rows must be deleted explicitly. */
 	spare?: true;
-	/** After a change, only the rows that it touches are read. */
+	/** True if, after a change, only the rows that it touches are read. */
 	rowByRow?: true;
 }
 
@@ -74,7 +74,7 @@ export const ovsTables = {
 
 export type Table = keyof typeof ovsTables;
 type Listings = typeof ovsTables;
-/** The tables whose rows must be destroyed. */
+/** The tables whose rows must be deleted explicitly. */
 export type SpareTable = { [T in Table]: Listings[T] extends { spare: true } ? T : never }[Table];
 /** The rows of each table, by its name in `Ovs`. */
 type Rows = { [T in Table as Listings[T] extends { as: infer Name extends string } ? Name : never]: Map<string, Row> };
@@ -93,15 +93,15 @@ export interface Ovs extends Rows {
 }
 
 /**
- * First whether ovs-vswitchd runs: without it, ovs-vsctl would wait for it until its time-out. A missing pid file beside a
- * living database means that it was stopped; without the database, nothing is known.
+ * The script first prints whether ovs-vswitchd runs, because ovs-vsctl would wait for it until the timeout. If the database's
+ * socket exists and the daemon's pid file does not, the daemon was stopped. Without the socket, nothing is known.
  */
 const script = `d=/run/openvswitch; [ -d $d ] || d=/var/run/openvswitch
 if read -r p 2>/dev/null <$d/ovs-vswitchd.pid && kill -0 "$p" 2>/dev/null; then echo up; elif [ -S $d/db.sock ]; then echo down; else echo unknown; fi
 command -v ovs-vsctl >/dev/null || exit 127
 exec ovs-vsctl --timeout=10 --format=json "$@"`;
 
-/** One call for all tables, so that they fit together. `rows`: the names of the ports and interfaces to list; undefined: all. */
+/** One call reads all tables, so that they are consistent. `rows`: names of the ports and interfaces to list. Undefined: all. */
 function listCall(rows?: string[]): Call {
 	const lists = listings.map(([table, { columns, rowByRow }]) => {
 		const names = rowByRow && rows ? rows : [];
@@ -116,7 +116,7 @@ function listCall(rows?: string[]): Call {
 	return { argv: ["sh", "-c", script, "ovs", ...lists.flatMap((words, i) => (i === 0 ? words : ["--", ...words]))] };
 }
 
-/** What was read before, with the rows of those names as they are now. */
+/** The earlier reading, updated with the rows of the given names. */
 export function updateRows(ovs: Ovs, rows: Ovs, names: string[]): Ovs {
 	const known = new Map([...ovs.names, ...rows.names]);
 	const fresh = (old: Map<string, Row>, now: Map<string, Row>) =>
@@ -129,7 +129,7 @@ export function updateRows(ovs: Ovs, rows: Ovs, names: string[]): Ovs {
 	});
 }
 
-/** Whether ovs-vswitchd runs, as far as can be told, and the configuration where the database answers. */
+/** The state of ovs-vswitchd, and the configuration if the database answers. */
 export interface OvsReading {
 	daemon: "up" | "down" | "unknown";
 	ovs?: Ovs;
@@ -186,7 +186,7 @@ export const optional = <T extends string | number | boolean>(v: Cell | undefine
 
 export const map = (v: Cell | undefined): Record<string, string> => (v ?? {}) as Record<string, string>;
 
-/** True for a port that a mirror names: OVSDB takes it out of the mirror when it is deleted. */
+/** True for a port that a mirror refers to. OVSDB removes the reference when the port is deleted. */
 export function isMirrored({ mirrors, ports }: Ovs, port: string): boolean {
 	const uuid = ports.get(port)?._uuid;
 	const columns = ["select_src_port", "select_dst_port", "output_port"];
@@ -195,7 +195,7 @@ export function isMirrored({ mirrors, ports }: Ovs, port: string): boolean {
 
 export type OvsFact =
 	| { read: "ovs" }
-	/** Of the ports and interfaces only these: brings the value of "ovs" up to date. */
+	/** The ports and interfaces with these names, to update the value of "ovs". */
 	| { read: "ovs-rows"; names: string[] };
 
 function read({ stdout, stderr }: Reading) {

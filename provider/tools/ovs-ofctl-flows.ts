@@ -3,14 +3,14 @@ export interface Flow {
 	priority: number;
 	match: string;
 	actions: string;
-	/** Seconds; unset: none. */
+	/** The timeout in seconds. Not set: none. */
 	idleTimeout?: number;
 	hardTimeout?: number;
 }
 
 /** A flow as ovs-ofctl lists it, in its normal form and with ports as numbers. */
 export interface ListedFlow extends Flow {
-	/** As OVS writes it: 0x and hex digits without leading zeros. */
+	/** The cookie as Open vSwitch prints it: 0x and hexadecimal digits without leading zeros. */
 	cookie: string;
 }
 export const flags = /^(send_flow_rem|check_overlap|reset_counts|no_packet_counts|no_byte_counts)$/;
@@ -32,14 +32,14 @@ export function parseFlow(line: string): ListedFlow | undefined {
 	return { ...flow, match: match.join(",") };
 }
 
-/** Wanted flows in the normal form of the host's ovs-ofctl, one by one; or the reason why it refuses them. */
+/** Wanted flows in the normal form of the host's ovs-ofctl, in the same order, or the reason why ovs-ofctl refuses them. */
 export interface Rendering {
 	flows: { match: string; actions: string }[];
-	/** In ovs-ofctl's own words, and which flow it is about where that is known. */
+	/** The error of ovs-ofctl, and the index of the flow that it is about, if known. */
 	refused?: { said: string; index?: number; field?: "match" | "actions" };
 }
 
-/** The output of `ovs-ofctl parse-flows`, which ends in the messages that it would send. */
+/** Parses the output of `ovs-ofctl parse-flows`, which ends in the messages that ovs-ofctl would send. */
 export function parseRendering(stdout: string, stderr: string): Rendering {
 	const said = stderr.trim();
 	const messages = stdout.split("\n").filter((line) => line.includes("FLOW_MOD"));

@@ -7,41 +7,41 @@ export interface OfctlStep {
 	tool: "ofctl";
 	phase: "flows" | "delete-flows";
 	bridge: string;
-	/** All or nothing; only of bridges that speak OpenFlow 1.3 or later. */
+	/** True for a change that is applied as a whole or not at all. It needs OpenFlow 1.3 or later on the bridge. */
 	bundle: boolean;
 	lines: string[];
-	/** Adds flows with a timeout: that they are gone a moment later is no failure. */
+	/** True if all lines add flows with a timeout. Such flows may have expired when they are verified. */
 	passing?: boolean;
 }
 
-/** ovs-ofctl and the bridge choose the highest version that both speak. */
+/** ovs-ofctl and the bridge use the highest version that both support. */
 const versions = "OpenFlow10,OpenFlow11,OpenFlow12,OpenFlow13,OpenFlow14,OpenFlow15";
 
-/** All lines of one bridge in one call; as a bundle they are one transaction. */
+/** One call for all lines of a bridge. With `bundle`, they are one transaction. */
 function ofctlCall(steps: OfctlStep[]): Call {
 	const { bridge = "", bundle = true } = steps[0] ?? {};
 	const words = ["ovs-ofctl", "-O", versions, ...(bundle ? ["--bundle"] : []), "add-flows", bridge, "-"];
 	return { argv: words, stdin: `${steps.flatMap((s) => s.lines).join("\n")}\n` };
 }
 
-/** Of one table of a bridge. */
+/** The flows in one table of a bridge. */
 export type FlowsFact = { read: "flows"; bridge: string; table: number };
 /** The flows in the normal form of the host's ovs-ofctl for this bridge, or a refusal. */
 export type FlowsRenderedFact = { read: "flows-rendered"; bridge: string; text: string };
 
-/** Without counters and ages, and with ports as numbers. */
+/** The read leaves out counters and ages, and lists ports by number. */
 const flowsRead: Read<FlowsFact> = {
 	call: ({ bridge, table }) => ({
 		argv: ["ovs-ofctl", "-O", versions, "--no-names", "--no-stats", "dump-flows", bridge, `table=${table}`],
 	}),
 	parse({ stdout, stderr, code }, { bridge }) {
 		if (code === 0) return parseFlows(stdout);
-		// Neither such a bridge nor its socket, which ovs-vswitchd removes when it stops.
+		// The bridge does not exist, or ovs-vswitchd has stopped and removed the bridge's socket.
 		if (stderr.includes(`${bridge} is not a bridge or a socket`)) return undefined;
 		const hint = "is ovs-vswitchd running? systemctl status openvswitch-switch";
 		return unreadable(`the flows of ${bridge} can't be listed`, stderr, hint);
 	},
-	// A bridge that is made again has none.
+	// A recreated bridge has no flows.
 	dependsOn: () => ["flows", "bridges"],
 };
 
@@ -50,8 +50,9 @@ export function parseFlows(stdout: string): ListedFlow[] {
 }
 
 /**
- * What ovs-ofctl would send to a bridge: the flows in normal form, in the version that the bridge speaks, which decides how
- * actions are written. Where a line is refused, it is tried again without its actions, to tell whose fault it is.
+ * The script prints the messages that ovs-ofctl would send to a bridge, which hold the flows in normal form. The bridge's
+ * OpenFlow version affects how actions are written. If ovs-ofctl refuses a line, the script tries the line without its
+ * actions, to find out whether the match or the actions are wrong.
  */
 const render = `
 command -v ovs-ofctl >/dev/null || exit 127

@@ -4,50 +4,53 @@ import { type Ending, type KnownFacts, type Loss, type Reading, saidOnOneLine, t
 
 export type { Table } from "./ovs-listing";
 
-/** An OVSDB value: a scalar, a set of scalars ([] is an empty optional too), or a map. */
+/** An OVSDB value: a scalar, a set of scalars, or a map. [] also stands for an optional scalar that is not set. */
 export type OvsValue = string | number | boolean | (string | number)[] | Record<string, string>;
 
 /** A new row that another row's column will refer to. */
 export interface NewRow {
 	table: Table;
 	columns: Record<string, OvsValue>;
-	/** Its columns that refer to other rows. */
+	/** The columns of the new row that refer to other rows. */
 	refers?: Record<string, References>;
 }
 
-/** A row that a column refers to: by UUID, a port by its name (it may be made in the same transaction), or a new one. */
+/** A row that a column refers to: a UUID, the name of a port (which the same transaction may create), or a new row. */
 export type Reference = string | { port: string } | NewRow;
 
-/** A set, or a map by numbers, such as a QoS's queues. */
+/** A set of rows, or a map from numbers to rows, such as a QoS's queues. */
 export type References = Reference[] | Record<string, Reference>;
 
 /**
  * A typed change of OVSDB rows, with OVSDB's own names (ovs-vswitchd.conf.db(5)).
- * Rows are named as ovs-vsctl does: by their name column or UUID; the root row is ".".
+ * As in ovs-vsctl, rows are given by name or UUID, and the root row is ".".
  */
 export type OvsStep = { tool: "ovs"; phase: "rows" | "delete-rows" | "spare-rows" } & (
 	| { op: "insert"; table: "Bridge"; name: string }
 	/** `shared`: another resource may insert the same port at the same time. */
 	| { op: "insert"; table: "Port"; name: string; bridge: string; interfaces: string[]; shared?: true }
 	| { op: "delete"; table: "Bridge" | "Port" | SpareTable; name: string }
-	/** Whole columns. */
+	/** Sets whole columns. */
 	| { op: "set"; table: Table; name: string; columns: Record<string, OvsValue> }
-	/** Some keys of a map column. */
+	/** Sets some keys of a map column. */
 	| { op: "put"; table: Table; name: string; column: string; entries: Record<string, string> }
 	| { op: "remove"; table: Table; name: string; column: string; keys: string[] }
 	/** A port moves to another bridge with its rows. */
 	| { op: "move"; name: string; uuid: string; from: string; to: string }
-	/** All rows that a column refers to. */
+	/** Sets all rows that a column refers to. */
 	| { op: "refer"; table: Table; name: string; column: string; rows: References }
-	/** One row is added to or removed from those that a column refers to; the other rows stay, whoever made them. */
+	/** Adds or removes one row that a column refers to. The other rows stay, whoever created them. */
 	| { op: "join"; table: Table; name: string; column: string; row: Reference }
 	| { op: "leave"; table: Table; name: string; column: string; uuid: string }
 );
 
-/** ovs-vsctl waits this many seconds for ovs-vswitchd to take a change over, then exits by SIGALRM (status 142). */
+/** The seconds that ovs-vsctl waits for ovs-vswitchd to apply a change. After them, SIGALRM ends it (status 142). */
 const ovsTimeout = 30;
 
-/** Bridges before their ports, rows before their columns; ports and mirrors leave before their bridge, spare rows after what refers to them. */
+/**
+ * The order of steps in a transaction: bridges are inserted before their ports, and rows before their columns are set. Ports and
+ * mirrors are removed before their bridge, and rows of root tables after the rows that refer to them.
+ */
 function rank(step: OvsStep): number {
 	if (step.op === "delete") return step.table === "Port" ? 0 : step.table === "Bridge" ? 3 : 5;
 	if (step.op === "leave" || step.phase === "delete-rows") return 0;
@@ -55,7 +58,7 @@ function rank(step: OvsStep): number {
 	return step.op === "move" ? 3 : 4;
 }
 
-/** The deletions of a port and of its bridge both destroy the port's QoS row; ovs-vsctl aborts at the second time. */
+/** Removes repeated deletions: deleting a port and its bridge deletes the port's QoS row twice, and ovs-vsctl would abort. */
 function uniqueDeletions(steps: OvsStep[]): OvsStep[] {
 	const gone = new Set<string>();
 	return steps.filter((step) => {
@@ -65,7 +68,7 @@ function uniqueDeletions(steps: OvsStep[]): OvsStep[] {
 	});
 }
 
-/** All steps as one ovs-vsctl call, which is one transaction: all of it happens, or nothing. */
+/** One ovs-vsctl call for all steps. The call is one transaction. */
 function ovsCall(steps: OvsStep[]): Call {
 	const ordered = uniqueDeletions(steps).sort((a, b) => rank(a) - rank(b));
 	let rows = 0;
@@ -112,7 +115,7 @@ function ovsCommands(step: OvsStep, newId: () => string): string[][] {
 	}
 }
 
-/** The rows as a column's value; the commands that define their ids go to `before`. */
+/** The rows as a column's value. The commands that define the rows' ids are added to `before`. */
 function renderRows(rows: References, newId: () => string, before: string[][]): string {
 	if (Array.isArray(rows)) return `[${rows.map((row) => renderRow(row, newId, before)).join(",")}]`;
 	return `{${Object.entries(rows)
@@ -143,7 +146,7 @@ function render(v: OvsValue): string {
 		.join(",")}}`;
 }
 
-/** An atom as ovs-vsctl reads it: a plain word is written as it is, everything else as a JSON string ("Value" in ovs-vsctl(8)). */
+/** An atom as ovs-vsctl reads it: a plain word, or else a JSON string ("Value" in ovs-vsctl(8)). */
 function atom(v: string | number | boolean): string {
 	if (typeof v !== "string") return String(v);
 	return /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(v) ? v : JSON.stringify(v);
@@ -160,7 +163,7 @@ function touchedRows(step: OvsStep): string[] {
 	return [step.name, ...members];
 }
 
-/** From version 3.6 on, ovs-vsctl ends with this status where the rows are written and ovs-vswitchd reports an error for them. */
+/** The status of ovs-vsctl 3.6 and later if it has written the rows and ovs-vswitchd reports an error for them. */
 const appliedWithErrors = 65;
 
 function ending({ code, stderr }: Reading): Ending {
@@ -170,10 +173,13 @@ function ending({ code, stderr }: Reading): Ending {
 
 const known = (facts: KnownFacts): Ovs | undefined => (facts.value({ read: "ovs" }) as OvsReading | undefined)?.ovs;
 
-/** A bridge is deleted with its ports, and a port that moves belongs to another bridge afterwards. */
+/** True for a step that affects rows of other names: those of a deleted bridge's ports, or those of the bridges of a moved port. */
 const isOfManyPorts = (step: OvsStep): boolean => step.op === "move" || (step.op === "delete" && step.table === "Bridge");
 
-/** The device of an internal port (the local port of a bridge is one) comes and goes with the row, its bridge, and the kind of datapath. */
+/**
+ * True for a step that deletes the device of an internal port: its row is deleted, moved or gets another type, or the datapath
+ * type of its bridge changes. A bridge's local port is internal too.
+ */
 function takesDevice(step: OvsStep, ovs: Ovs): boolean {
 	const isInternal = (name: string) => ["internal", "tap"].includes(String(ovs.interfaces.get(name)?.type));
 	if (step.op === "delete" || step.op === "move") return (ovs.interfacesOf.get(step.name) ?? []).some(isInternal);
@@ -183,8 +189,8 @@ function takesDevice(step: OvsStep, ovs: Ovs): boolean {
 }
 
 /**
- * A port that is made again has another number; a bridge's flows are dropped with a change of its controllers, fail mode or
- * datapath.
+ * True for a step that affects flows. A recreated port has another number. A bridge loses its flows when its controllers, fail
+ * mode or datapath type change.
  */
 function upsetsFlows(step: OvsStep): boolean {
 	if (step.op === "set") return step.table === "Bridge" && ("fail_mode" in step.columns || "datapath_type" in step.columns);
@@ -202,7 +208,7 @@ function drops(step: OvsStep, facts: KnownFacts): Loss[] {
 	];
 }
 
-/** Reading a large switch after each change would take longer than the change: only the rows that it touches are read. */
+/** The read after a change is limited to the rows that the change touches, because reading a large switch takes long. */
 function narrows(fact: OvsFact, steps: OvsStep[], facts: KnownFacts): OvsFact {
 	const ovs = known(facts);
 	if (fact.read !== "ovs" || !ovs || steps.some(isOfManyPorts)) return fact;
@@ -215,7 +221,7 @@ export const ovs: Tool<OvsStep, OvsFact> = {
 	program: "ovs-vsctl",
 	packages: { "ovs-vsctl": { debian: "openvswitch-switch", redhat: "openvswitch" } },
 	call: ovsCall,
-	// One transaction: all of it or nothing.
+	// A transaction is applied as a whole or not at all.
 	landed: (steps, { code }) => (code === appliedWithErrors || code > 128 ? steps.length : 0),
 	ending,
 	refusal: (result) => ({

@@ -1,16 +1,16 @@
 import { type Call, inNetns } from "./call";
 import type { ReadingTool } from "./tool";
 
-/** A question to the network: does this host reach that address? */
+/** A check whether the host can reach an address. */
 export interface Probe {
 	netns: string;
 	vrf?: string;
 	to: string;
 	protocol: "icmp" | "tcp" | "udp";
 	port?: number;
-	/** The number of tries before the answer is no. */
+	/** The number of tries before the address counts as unreachable. */
 	retries: number;
-	/** Seconds for one try. */
+	/** The time limit of one try, in seconds. */
 	timeout: number;
 }
 
@@ -21,14 +21,14 @@ export interface ProbeResult {
 }
 
 /**
- * Half a second lies between tries: tries that fail at once (there is no route yet) would be used up in no time.
- * Programs are looked for first: where one is missing, that would read as an answer of the network.
+ * The script waits half a second between tries, because a try without a route fails at once. It first checks that the programs
+ * exist, so that a missing program does not count as an unreachable address.
  */
 const tries = `n=$1; for p in $2; do command -v "$p" >/dev/null || { echo "$p: not found" >&2; exit 127; }; done; shift 2
 while :; do said=$("$@" 2>&1) && { echo yes; exit 0; }; n=$((n-1)); [ $n -gt 0 ] || break; sleep 0.5; done
 echo no; printf '%s\\n' "$said" | tail -n 3`;
 
-/** The time that its answer may take, in milliseconds. */
+/** The maximum time of a probe, in milliseconds. */
 export const longestProbe = ({ retries, timeout }: Probe): number => retries * (timeout + 0.5) * 1000;
 
 const programOf = ({ protocol }: Probe): string => (protocol === "icmp" ? "ping" : "nc");

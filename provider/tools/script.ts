@@ -6,16 +6,16 @@ export function quote(word: string): string {
 	return /^[A-Za-z0-9_./:=,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
-/** A call as a line that a person could paste. */
+/** A call as a line that can be pasted into a shell. */
 export function showCall(call: Call): string {
 	const line = call.argv.map(quote).join(" ");
 	return call.stdin === undefined ? line : `${line} <<'END'\n${call.stdin}END`;
 }
 
-/** Steps as calls, at most one for each phase, tool and group (such as a network namespace), in the order of phases. */
+/** The calls for the steps, in the order of phases: at most one per phase, tool and group (such as a network namespace). */
 export const calls = (steps: Step[]): Call[] => grouped(steps).map(callOf);
 
-/** The steps of each of these calls. */
+/** The steps of each call. */
 export function grouped(steps: Step[]): Step[][] {
 	const groups = new Map<string, Step[]>();
 	for (const phase of phases) {
@@ -30,7 +30,7 @@ export function grouped(steps: Step[]): Step[][] {
 	return [...groups.values()];
 }
 
-/** A group of steps as the one call that carries them out. */
+/** The call that carries out a group of steps. */
 export function callOf(group: Step[]): Call {
 	const [first] = group;
 	if (!first) throw new Error("a group of steps is never empty");
@@ -38,7 +38,7 @@ export function callOf(group: Step[]): Call {
 	return { ...tool.call(group), tool: tool.name };
 }
 
-/** What one call of a script printed. `code` undefined: it was not run, because an earlier call failed. */
+/** The output and status of one call of a script. `code` undefined: the call was not run, because an earlier one failed. */
 export interface CallResult {
 	stdout: string;
 	stderr: string;
@@ -46,8 +46,8 @@ export interface CallResult {
 }
 
 /**
- * One shell script: the changes in order, up to the first that fails, then every read.
- * A line with the mark ends each call's output on both streams, so that results can be told apart.
+ * A shell script that runs the changes in order up to the first that fails, and then every read.
+ * A line with the mark ends each call's output on both streams, so that the results can be separated.
  */
 export function script(changes: Call[], reads: Call[], mark: string): string {
 	const lines = [
@@ -92,7 +92,7 @@ function* sections(stream: string, mark: string): Generator<{ index: number; tex
 		const at = stream.indexOf(`\n${mark} `, from);
 		if (at < 0) return;
 		const end = stream.indexOf("\n", at + 1);
-		if (end < 0) return; // cut off within the mark
+		if (end < 0) return; // The stream ends within the mark.
 		const [index, code] = stream
 			.slice(at + mark.length + 2, end)
 			.split(" ")

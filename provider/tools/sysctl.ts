@@ -1,11 +1,11 @@
 import { type Call, inNetns, isMissingNetns } from "./call";
 import { type Reading, type Subject, type Tool, unreadable } from "./tool";
 
-/** One kernel parameter; its key is separated by slashes, because a device's name may hold a dot. */
+/** A change of one kernel parameter. Slashes separate the parts of its key, because a device's name may hold a dot. */
 export interface SysctlStep {
 	tool: "sysctl";
 	phase: "sysctl";
-	/** "" = the host's own. */
+	/** The network namespace. "": the host's own. */
 	netns: string;
 	key: string;
 	value: string;
@@ -13,7 +13,7 @@ export interface SysctlStep {
 
 export type SysctlFact = { read: "sysctl"; netns: string; key: string };
 
-/** The values go to standard input: every user of the host can read a command line. */
+/** The values are passed on standard input, because every user of the host can read command lines. */
 function sysctlCall(steps: SysctlStep[]): Call {
 	const lines = steps.map((s) => `${s.key}=${s.value}\n`);
 	return { argv: [...inNetns(steps[0]?.netns ?? ""), "sysctl", "-q", "-p", "-"], stdin: lines.join("") };
@@ -22,7 +22,7 @@ function sysctlCall(steps: SysctlStep[]): Call {
 /** The kernel separates the words of a value by tabs; a program separates them by spaces. */
 export const parseSysctl = (text: string): string => text.trim().replace(/\s+/g, " ");
 
-/** procps names the missing file; BusyBox says that it does not know the key. */
+/** True for the error about a key that does not exist, of procps or of BusyBox. */
 const isUnknownKey = (stderr: string) =>
 	/^sysctl: (?:cannot stat \/proc\/sys\/.*: No such file or directory|error: '.*' is an unknown key)$/m.test(stderr);
 
@@ -32,7 +32,7 @@ function read({ stdout, stderr, code }: Reading, { key }: SysctlFact) {
 	return unreadable(`${key} can't be read`, stderr, "try sysctl there");
 }
 
-/** A device's parameters come and go with the device, and a namespace's with the namespace. */
+/** A device's parameters are created and deleted with the device, and a namespace's with the namespace. */
 function dependsOn({ netns, key }: SysctlFact): Subject[] {
 	const ofDevice = /^net\/[^/]+\/(?:conf|neigh)\/(?!(?:all|default)\/)/.test(key);
 	return ["parameters", ...(ofDevice ? (["devices"] as const) : []), ...(netns === "" ? [] : (["namespaces"] as const))];
@@ -44,7 +44,7 @@ export const sysctl: Tool<SysctlStep, SysctlFact> = {
 	packages: { sysctl: { debian: "procps", redhat: "procps-ng" } },
 	call: sysctlCall,
 	group: (step) => step.netns,
-	// A parameter such as net/ipv4/ip_forward sets others.
+	// Setting a parameter such as net/ipv4/ip_forward changes other parameters too.
 	invalidates: () => ["parameters"],
 	reads: {
 		sysctl: {

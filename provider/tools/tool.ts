@@ -4,7 +4,7 @@ import type { Call, Phase } from "./call";
 export interface AnyStep {
 	tool: string;
 	phase: Phase;
-	/** Outputs that the state keeps while it is not known whether the step was carried out, so that a later update plans it again. */
+	/** Outputs that the state keeps until the step is known to have run, so that a later update plans the step again. */
 	stateUntilRun?: Record<string, unknown>;
 }
 
@@ -13,14 +13,14 @@ export interface AnyFact {
 	read: string;
 }
 
-/** What a call printed, and its exit status. */
+/** The output of a call, and its exit status. */
 export interface Reading {
 	stdout: string;
 	stderr: string;
 	code: number;
 }
 
-/** The state could not be read: the tool is missing, refuses, or prints something unknown. Distinct from "there is no such thing". */
+/** A value that could not be read: the tool is missing, fails, or prints an unknown form. The object itself may exist. */
 export class Unreadable {
 	constructor(readonly reason: string) {}
 }
@@ -38,14 +38,14 @@ export type Subject =
 	| "rules";
 
 /**
- * What the kernel or Open vSwitch drops because of a step, although the step does not name it.
- * "dependants": whatever is attached to a device, a bridge or a namespace.
+ * Objects that the kernel or Open vSwitch removes because of a step, although the step does not name them.
+ * "dependants": the objects that are attached to a device, a bridge or a namespace.
  * "port device": the device of an internal port, with its addresses and routes.
  * "flows": flows, or the meaning of flows that name a port by its number.
  */
 export type Loss = "dependants" | "flows" | "port device";
 
-/** The parsed value of a fact; undefined where it was not read, is not there, or is unreadable. */
+/** The parsed value of a fact. Undefined: the fact was not read, the object does not exist, or it is unreadable. */
 export interface KnownFacts {
 	value(fact: AnyFact): unknown;
 }
@@ -53,7 +53,7 @@ export interface KnownFacts {
 export interface Read<F extends AnyFact> {
 	call(fact: F): Call;
 	/**
-	 * The value of the fact; undefined: there is no such thing on the host.
+	 * The value of the fact. Undefined: the object does not exist on the host.
 	 * An exception means that the output has an unknown form, and makes the fact unreadable.
 	 */
 	parse(reading: Reading, fact: F): unknown;
@@ -61,25 +61,25 @@ export interface Read<F extends AnyFact> {
 	dependsOn(fact: F): Subject[];
 	/** The program that the call runs. Default: the tool's. */
 	program?(fact: F): string;
-	/** The value is a measurement: an earlier one is worth nothing. */
+	/** True for a measurement, whose earlier values are never used again. */
 	measurement?: true;
-	/** The value follows from the fact and from `dependsOn` alone: unless a step invalidates it, it need not be read back. */
+	/** True for a value that changes only if a step invalidates it, so that it is not read again after other changes. */
 	lasting?: true;
 }
 
-/** The package that brings a program: of Debian, and of Red Hat where that name differs. */
+/** The package that contains a program: one name for all distributions, or one for Debian and one for Red Hat. */
 export type Package = string | { debian: string; redhat: string };
 
 /** A host tool that only reads. */
 export interface ReadingTool<F extends AnyFact = never> {
 	/** The program that its calls run. */
 	program: string;
-	/** The packages that bring the programs of its calls. */
+	/** The packages that contain the programs of its calls. */
 	packages: Record<string, Package>;
 	reads: { [R in F["read"]]: Read<Extract<F, { read: R }>> };
 }
 
-/** How a call ended that did not succeed. "silent": the change is stored, and the daemon has not acted on it in time. */
+/** The outcome of a call that failed. "silent": the change is stored, but the daemon has not acted on it in time. */
 export type Ending = "applied" | "refused" | "silent";
 
 export interface Refusal {
@@ -98,18 +98,18 @@ export interface Tool<S extends AnyStep = never, F extends AnyFact = never> exte
 	group?(step: S): string;
 	/** The number of steps, in order, that a failed call has carried out or may have carried out. Default: all. */
 	landed?(steps: S[], result: Reading): number;
-	/** Default: "refused". */
+	/** The outcome of a call that failed. Default: "refused". */
 	ending?(result: Reading): Ending;
-	/** Why the call failed, in the tool's own words. Default: its standard error on one line. */
+	/** The reason why the call failed, in the tool's own words. Default: its standard error on one line. */
 	refusal?(result: Reading, call: Call): Refusal;
-	/** Why changes would be in vain on this host, such as a daemon that does not run; undefined: they are not. */
+	/** The reason why this host can't apply changes, such as a daemon that does not run. Undefined: the host can. */
 	unavailable?(known: KnownFacts): string | undefined;
 	invalidates(steps: S[]): Subject[];
-	/** Default: nothing. */
+	/** The objects that a step removes without naming them. Default: none. */
 	drops?(step: S, known: KnownFacts): Loss[];
 	/** The narrower read that is enough after these steps. */
 	narrows?(fact: F, steps: S[], known: KnownFacts): F;
-	/** Nothing can be read back of its steps. */
+	/** True if no read can show whether the tool's steps have run. */
 	leavesNoTrace?: true;
 }
 
@@ -124,7 +124,7 @@ export function unreadable(what: string, stderr: string, hint: string): Unreadab
 const failedExec = /^(?:exec of "([^"]+)" failed|unshare: failed to execute (\S+)): No such file or directory$/m;
 const notFound = /(?:^|[\s:])([\w.-]+): (?:command |inaccessible or )?not found\s*$/m;
 
-/** The program that a call did not find on the host; undefined: the call failed for another reason, or succeeded. */
+/** The program that a call did not find on the host. Undefined: the call failed for another reason, or succeeded. */
 export function missingProgram({ code, stderr }: Reading, main: string): string | undefined {
 	if (code === 0) return undefined;
 	const [, byIp, byUnshare] = failedExec.exec(stderr) ?? [];
@@ -133,7 +133,7 @@ export function missingProgram({ code, stderr }: Reading, main: string): string 
 	return code === 127 ? (notFound.exec(stderr)?.[1] ?? main) : undefined;
 }
 
-/** What a tool said on standard error, as one line. */
+/** The standard error of a tool on one line. */
 export const saidOnOneLine = ({ stderr, code }: Reading, program: string): string =>
 	stderr
 		.split("\n")
