@@ -23,7 +23,7 @@ const variants: Variants = {
 			message: `must be one of ${ovsTunnelTypes.join(", ")} on a bridge of Open vSwitch; without bridge it is a device of the kernel`,
 		},
 		{ required: ["remoteIp"], ...onBridge, message: 'is required on a bridge: an address, or "flow"' },
-		{ excluded: kernelFields, ...onBridge, message: "is of tunnels without a bridge: devices of the kernel" },
+		{ excluded: kernelFields, ...onBridge, message: "is only for tunnels without a bridge, which are devices of the kernel" },
 		{ ...noPortOfGre, ...onBridge },
 		...kernelRules,
 	],

@@ -74,7 +74,7 @@ export const tunnelColumns: ColumnField[] = [
 export const noPortOfGre: VariantRule = {
 	excluded: ["dstPort"],
 	when: { type: ["gre"] },
-	message: "is of UDP: GRE has no ports",
+	message: "is only for UDP tunnels: GRE has no ports",
 };
 
 export function checkTunnel(want: Values, issue: (path: string, message: string) => void): void {

@@ -40,7 +40,7 @@ export function checkQos(want: Values, issue: (path: string, message: string) =>
 	if (want.netns !== undefined)
 		for (const field of ["qos", "ingressPolicingRate"])
 			if (want[field] !== undefined)
-				issue(field, "can't be with netns: Open vSwitch doesn't reach a device in another namespace, and says nothing");
+				issue(field, "can't be set with netns: Open vSwitch can't reach a device in another namespace, and reports no error");
 	if (!qos) return;
 	if (qos.otherConfig?.["max-rate"] !== undefined) issue("qos.otherConfig.max-rate", "has a field of its own: maxRate");
 	for (const [n, q] of Object.entries((qos.queues ?? {}) as Record<string, Values>)) {

@@ -117,15 +117,15 @@ export interface SystemPortArgs extends CommonPortArgs {
 	bondUpdelay?: undefined;
 	/** Not here: it is for type "bond" alone. */
 	bondDowndelay?: undefined;
-	/** Not here: it is of the device itself, which is there without the port: declare it on a Link (type "device" for a NIC); a device that OVS is to make has type "internal". */
+	/** Not here: it is a setting of the device itself, which exists without the port: declare it on a Link (type "device" for a NIC), or use type "internal" for a device that Open vSwitch creates. */
 	mac?: undefined;
-	/** Not here: it is of the device itself, which is there without the port: declare it on a Link (type "device" for a NIC); a device that OVS is to make has type "internal". */
+	/** Not here: it is a setting of the device itself, which exists without the port: declare it on a Link (type "device" for a NIC), or use type "internal" for a device that Open vSwitch creates. */
 	mtu?: undefined;
 	/** OpenFlow port number to request, 1 to 65279. */
 	ofportRequest?: pulumi.Input<number>;
-	/** Not here: it is of the device itself, which is there without the port: declare it on a Link (type "device" for a NIC); a device that OVS is to make has type "internal". */
+	/** Not here: it is a setting of the device itself, which exists without the port: declare it on a Link (type "device" for a NIC), or use type "internal" for a device that Open vSwitch creates. */
 	addresses?: undefined;
-	/** Not here: it is of the device itself, which is there without the port: declare it on a Link (type "device" for a NIC); a device that OVS is to make has type "internal". */
+	/** Not here: it is a setting of the device itself, which exists without the port: declare it on a Link (type "device" for a NIC), or use type "internal" for a device that Open vSwitch creates. */
 	up?: undefined;
 	/** Not here: it is for type "internal" alone: other devices are moved by a Link. */
 	netns?: undefined;
@@ -255,23 +255,23 @@ export interface PatchPortArgs extends CommonPortArgs {
 	bondUpdelay?: undefined;
 	/** Not here: it is for type "bond" alone. */
 	bondDowndelay?: undefined;
-	/** Not here: it is of a device, and a patch port has none. */
+	/** Not here: it is a setting of a device, and a patch port has none. */
 	mac?: undefined;
-	/** Not here: it is of a device, and a patch port has none. */
+	/** Not here: it is a setting of a device, and a patch port has none. */
 	mtu?: undefined;
 	/** OpenFlow port number to request, 1 to 65279. */
 	ofportRequest?: pulumi.Input<number>;
-	/** Not here: it is of a device, and a patch port has none. */
+	/** Not here: it is a setting of a device, and a patch port has none. */
 	addresses?: undefined;
-	/** Not here: it is of a device, and a patch port has none. */
+	/** Not here: it is a setting of a device, and a patch port has none. */
 	up?: undefined;
-	/** Not here: it is of a device, and a patch port has none. */
+	/** Not here: it is a setting of a device, and a patch port has none. */
 	netns?: undefined;
-	/** Not here: it is of a device, and a patch port has none. */
+	/** Not here: it is a setting of a device, and a patch port has none. */
 	qos?: undefined;
-	/** Not here: it is of a device, and a patch port has none. */
+	/** Not here: it is a setting of a device, and a patch port has none. */
 	ingressPolicingRate?: undefined;
-	/** Not here: it is of a device, and a patch port has none. */
+	/** Not here: it is a setting of a device, and a patch port has none. */
 	ingressPolicingBurst?: undefined;
 	/** Options of the interface, with the names that Open vSwitch gives them. */
 	options?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
@@ -305,29 +305,29 @@ export interface BondPortArgs extends CommonPortArgs {
 	bondUpdelay?: pulumi.Input<number>;
 	/** Milliseconds that a link must be down before the bond stops using it. Default: 0. */
 	bondDowndelay?: pulumi.Input<number>;
-	/** Not here: it is of one interface, and a bond has several: not for type "bond". */
+	/** Not here: it is a setting of one interface, and a bond has several: not for type "bond". */
 	mac?: undefined;
-	/** Not here: it is of one interface, and a bond has several: not for type "bond". */
+	/** Not here: it is a setting of one interface, and a bond has several: not for type "bond". */
 	mtu?: undefined;
-	/** Not here: it is of one interface, and a bond has several: not for type "bond". */
+	/** Not here: it is a setting of one interface, and a bond has several: not for type "bond". */
 	ofportRequest?: undefined;
-	/** Not here: it is of one interface, and a bond has several: not for type "bond". */
+	/** Not here: it is a setting of one interface, and a bond has several: not for type "bond". */
 	addresses?: undefined;
-	/** Not here: it is of one interface, and a bond has several: not for type "bond". */
+	/** Not here: it is a setting of one interface, and a bond has several: not for type "bond". */
 	up?: undefined;
-	/** Not here: it is of one interface, and a bond has several: not for type "bond". */
+	/** Not here: it is a setting of one interface, and a bond has several: not for type "bond". */
 	netns?: undefined;
 	/** How traffic that leaves through the port is queued and limited. The rows of QoS and Queue are created for this port and deleted with it. */
 	qos?: pulumi.Input<PortQosArgs>;
-	/** Not here: it is of one interface, and a bond has several: not for type "bond". */
+	/** Not here: it is a setting of one interface, and a bond has several: not for type "bond". */
 	ingressPolicingRate?: undefined;
-	/** Not here: it is of one interface, and a bond has several: not for type "bond". */
+	/** Not here: it is a setting of one interface, and a bond has several: not for type "bond". */
 	ingressPolicingBurst?: undefined;
-	/** Not here: it is of one interface, and a bond has several: not for type "bond". */
+	/** Not here: it is a setting of one interface, and a bond has several: not for type "bond". */
 	options?: undefined;
-	/** Not here: it is of one interface, and a bond has several: not for type "bond". */
+	/** Not here: it is a setting of one interface, and a bond has several: not for type "bond". */
 	otherConfig?: undefined;
-	/** Not here: it is of one interface, and a bond has several: not for type "bond". */
+	/** Not here: it is a setting of one interface, and a bond has several: not for type "bond". */
 	externalIds?: undefined;
 }
 

@@ -47,23 +47,23 @@ export interface VxlanTunnelArgs extends CommonTunnelArgs {
 	 * @default false
 	 */
 	csum?: pulumi.Input<boolean>;
-	/** Not here: it is of Open vSwitch: name the bridge too. */
+	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
 	dfDefault?: undefined;
-	/** Not here: it is of Open vSwitch: name the bridge too. */
+	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
 	vlanMode?: undefined;
-	/** Not here: it is of Open vSwitch: name the bridge too. */
+	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
 	tag?: undefined;
-	/** Not here: it is of Open vSwitch: name the bridge too. */
+	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
 	trunks?: undefined;
-	/** Not here: it is of Open vSwitch: name the bridge too. */
+	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
 	cvlans?: undefined;
-	/** Not here: it is of Open vSwitch: name the bridge too. */
+	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
 	protected?: undefined;
-	/** Not here: it is of Open vSwitch: name the bridge too. */
+	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
 	ofportRequest?: undefined;
-	/** Not here: it is of Open vSwitch: name the bridge too. */
+	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
 	options?: undefined;
-	/** Not here: it is of Open vSwitch: name the bridge too. */
+	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
 	externalIds?: undefined;
 	/**
 	 * Kernel only: each route or flow sets endpoints and key (`encap` of Route). There can be one such device per type and namespace.
@@ -119,23 +119,23 @@ export interface GreTunnelArgs extends CommonTunnelArgs {
 	 * @default false
 	 */
 	csum?: pulumi.Input<boolean>;
-	/** Not here: it is of Open vSwitch: name the bridge too. */
+	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
 	dfDefault?: undefined;
-	/** Not here: it is of Open vSwitch: name the bridge too. */
+	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
 	vlanMode?: undefined;
-	/** Not here: it is of Open vSwitch: name the bridge too. */
+	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
 	tag?: undefined;
-	/** Not here: it is of Open vSwitch: name the bridge too. */
+	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
 	trunks?: undefined;
-	/** Not here: it is of Open vSwitch: name the bridge too. */
+	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
 	cvlans?: undefined;
-	/** Not here: it is of Open vSwitch: name the bridge too. */
+	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
 	protected?: undefined;
-	/** Not here: it is of Open vSwitch: name the bridge too. */
+	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
 	ofportRequest?: undefined;
-	/** Not here: it is of Open vSwitch: name the bridge too. */
+	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
 	options?: undefined;
-	/** Not here: it is of Open vSwitch: name the bridge too. */
+	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
 	externalIds?: undefined;
 	/**
 	 * Kernel only: each route or flow sets endpoints and key (`encap` of Route). There can be one such device per type and namespace.
@@ -187,23 +187,23 @@ export interface GeneveTunnelArgs extends CommonTunnelArgs {
 	 * @default false
 	 */
 	csum?: pulumi.Input<boolean>;
-	/** Not here: it is of Open vSwitch: name the bridge too. */
+	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
 	dfDefault?: undefined;
-	/** Not here: it is of Open vSwitch: name the bridge too. */
+	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
 	vlanMode?: undefined;
-	/** Not here: it is of Open vSwitch: name the bridge too. */
+	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
 	tag?: undefined;
-	/** Not here: it is of Open vSwitch: name the bridge too. */
+	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
 	trunks?: undefined;
-	/** Not here: it is of Open vSwitch: name the bridge too. */
+	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
 	cvlans?: undefined;
-	/** Not here: it is of Open vSwitch: name the bridge too. */
+	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
 	protected?: undefined;
-	/** Not here: it is of Open vSwitch: name the bridge too. */
+	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
 	ofportRequest?: undefined;
-	/** Not here: it is of Open vSwitch: name the bridge too. */
+	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
 	options?: undefined;
-	/** Not here: it is of Open vSwitch: name the bridge too. */
+	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
 	externalIds?: undefined;
 	/**
 	 * Kernel only: each route or flow sets endpoints and key (`encap` of Route). There can be one such device per type and namespace.
@@ -259,23 +259,23 @@ export interface GretapTunnelArgs extends CommonTunnelArgs {
 	 * @default false
 	 */
 	csum?: pulumi.Input<boolean>;
-	/** Not here: it is of Open vSwitch: name the bridge too. */
+	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
 	dfDefault?: undefined;
-	/** Not here: it is of Open vSwitch: name the bridge too. */
+	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
 	vlanMode?: undefined;
-	/** Not here: it is of Open vSwitch: name the bridge too. */
+	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
 	tag?: undefined;
-	/** Not here: it is of Open vSwitch: name the bridge too. */
+	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
 	trunks?: undefined;
-	/** Not here: it is of Open vSwitch: name the bridge too. */
+	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
 	cvlans?: undefined;
-	/** Not here: it is of Open vSwitch: name the bridge too. */
+	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
 	protected?: undefined;
-	/** Not here: it is of Open vSwitch: name the bridge too. */
+	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
 	ofportRequest?: undefined;
-	/** Not here: it is of Open vSwitch: name the bridge too. */
+	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
 	options?: undefined;
-	/** Not here: it is of Open vSwitch: name the bridge too. */
+	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
 	externalIds?: undefined;
 	/**
 	 * Kernel only: each route or flow sets endpoints and key (`encap` of Route). There can be one such device per type and namespace.
@@ -327,23 +327,23 @@ export interface Ip6gretapTunnelArgs extends CommonTunnelArgs {
 	 * @default false
 	 */
 	csum?: pulumi.Input<boolean>;
-	/** Not here: it is of Open vSwitch: name the bridge too. */
+	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
 	dfDefault?: undefined;
-	/** Not here: it is of Open vSwitch: name the bridge too. */
+	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
 	vlanMode?: undefined;
-	/** Not here: it is of Open vSwitch: name the bridge too. */
+	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
 	tag?: undefined;
-	/** Not here: it is of Open vSwitch: name the bridge too. */
+	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
 	trunks?: undefined;
-	/** Not here: it is of Open vSwitch: name the bridge too. */
+	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
 	cvlans?: undefined;
-	/** Not here: it is of Open vSwitch: name the bridge too. */
+	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
 	protected?: undefined;
-	/** Not here: it is of Open vSwitch: name the bridge too. */
+	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
 	ofportRequest?: undefined;
-	/** Not here: it is of Open vSwitch: name the bridge too. */
+	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
 	options?: undefined;
-	/** Not here: it is of Open vSwitch: name the bridge too. */
+	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
 	externalIds?: undefined;
 	/**
 	 * Kernel only: each route or flow sets endpoints and key (`encap` of Route). There can be one such device per type and namespace.
@@ -391,23 +391,23 @@ export interface IpipTunnelArgs extends CommonTunnelArgs {
 	dstPort?: undefined;
 	/** Not here: it is not for type "ipip" of the kernel. */
 	csum?: undefined;
-	/** Not here: it is of Open vSwitch: name the bridge too. */
+	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
 	dfDefault?: undefined;
-	/** Not here: it is of Open vSwitch: name the bridge too. */
+	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
 	vlanMode?: undefined;
-	/** Not here: it is of Open vSwitch: name the bridge too. */
+	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
 	tag?: undefined;
-	/** Not here: it is of Open vSwitch: name the bridge too. */
+	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
 	trunks?: undefined;
-	/** Not here: it is of Open vSwitch: name the bridge too. */
+	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
 	cvlans?: undefined;
-	/** Not here: it is of Open vSwitch: name the bridge too. */
+	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
 	protected?: undefined;
-	/** Not here: it is of Open vSwitch: name the bridge too. */
+	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
 	ofportRequest?: undefined;
-	/** Not here: it is of Open vSwitch: name the bridge too. */
+	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
 	options?: undefined;
-	/** Not here: it is of Open vSwitch: name the bridge too. */
+	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
 	externalIds?: undefined;
 	/**
 	 * Kernel only: each route or flow sets endpoints and key (`encap` of Route). There can be one such device per type and namespace.
@@ -485,29 +485,29 @@ export interface BridgeVxlanTunnelArgs extends CommonTunnelArgs {
 	options?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
 	/** Bridge only: keys of the interface's external_ids. Keys that aren't named here are left alone. */
 	externalIds?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
-	/** Not here: it is of tunnels without a bridge: devices of the kernel. */
+	/** Not here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	external?: undefined;
-	/** Not here: it is of tunnels without a bridge: devices of the kernel. */
+	/** Not here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	vrf?: undefined;
-	/** Not here: it is of tunnels without a bridge: devices of the kernel. */
+	/** Not here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	master?: undefined;
-	/** Not here: it is of tunnels without a bridge: devices of the kernel. */
+	/** Not here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	dev?: undefined;
-	/** Not here: it is of tunnels without a bridge: devices of the kernel. */
+	/** Not here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	learning?: undefined;
-	/** Not here: it is of tunnels without a bridge: devices of the kernel. */
+	/** Not here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	group?: undefined;
-	/** Not here: it is of tunnels without a bridge: devices of the kernel. */
+	/** Not here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	df?: undefined;
-	/** Not here: it is of tunnels without a bridge: devices of the kernel. */
+	/** Not here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	mac?: undefined;
-	/** Not here: it is of tunnels without a bridge: devices of the kernel. */
+	/** Not here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	mtu?: undefined;
-	/** Not here: it is of tunnels without a bridge: devices of the kernel. */
+	/** Not here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	addresses?: undefined;
-	/** Not here: it is of tunnels without a bridge: devices of the kernel. */
+	/** Not here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	up?: undefined;
-	/** Not here: it is of tunnels without a bridge: devices of the kernel. */
+	/** Not here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	netns?: undefined;
 }
 
@@ -523,7 +523,7 @@ export interface BridgeGreTunnelArgs extends CommonTunnelArgs {
 	localIp?: pulumi.Input<string>;
 	/** Key: the VNI of VXLAN and Geneve (24 bits), the key of GRE (32 bits), or "flow". Default: none. */
 	key?: pulumi.Input<number | "flow">;
-	/** Not here: it is of UDP: GRE has no ports. */
+	/** Not here: it is only for UDP tunnels: GRE has no ports. */
 	dstPort?: undefined;
 	/**
 	 * Compute checksums of the outer packets.
@@ -557,29 +557,29 @@ export interface BridgeGreTunnelArgs extends CommonTunnelArgs {
 	options?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
 	/** Bridge only: keys of the interface's external_ids. Keys that aren't named here are left alone. */
 	externalIds?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
-	/** Not here: it is of tunnels without a bridge: devices of the kernel. */
+	/** Not here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	external?: undefined;
-	/** Not here: it is of tunnels without a bridge: devices of the kernel. */
+	/** Not here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	vrf?: undefined;
-	/** Not here: it is of tunnels without a bridge: devices of the kernel. */
+	/** Not here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	master?: undefined;
-	/** Not here: it is of tunnels without a bridge: devices of the kernel. */
+	/** Not here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	dev?: undefined;
-	/** Not here: it is of tunnels without a bridge: devices of the kernel. */
+	/** Not here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	learning?: undefined;
-	/** Not here: it is of tunnels without a bridge: devices of the kernel. */
+	/** Not here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	group?: undefined;
-	/** Not here: it is of tunnels without a bridge: devices of the kernel. */
+	/** Not here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	df?: undefined;
-	/** Not here: it is of tunnels without a bridge: devices of the kernel. */
+	/** Not here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	mac?: undefined;
-	/** Not here: it is of tunnels without a bridge: devices of the kernel. */
+	/** Not here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	mtu?: undefined;
-	/** Not here: it is of tunnels without a bridge: devices of the kernel. */
+	/** Not here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	addresses?: undefined;
-	/** Not here: it is of tunnels without a bridge: devices of the kernel. */
+	/** Not here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	up?: undefined;
-	/** Not here: it is of tunnels without a bridge: devices of the kernel. */
+	/** Not here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	netns?: undefined;
 }
 
@@ -629,29 +629,29 @@ export interface BridgeGeneveTunnelArgs extends CommonTunnelArgs {
 	options?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
 	/** Bridge only: keys of the interface's external_ids. Keys that aren't named here are left alone. */
 	externalIds?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
-	/** Not here: it is of tunnels without a bridge: devices of the kernel. */
+	/** Not here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	external?: undefined;
-	/** Not here: it is of tunnels without a bridge: devices of the kernel. */
+	/** Not here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	vrf?: undefined;
-	/** Not here: it is of tunnels without a bridge: devices of the kernel. */
+	/** Not here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	master?: undefined;
-	/** Not here: it is of tunnels without a bridge: devices of the kernel. */
+	/** Not here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	dev?: undefined;
-	/** Not here: it is of tunnels without a bridge: devices of the kernel. */
+	/** Not here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	learning?: undefined;
-	/** Not here: it is of tunnels without a bridge: devices of the kernel. */
+	/** Not here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	group?: undefined;
-	/** Not here: it is of tunnels without a bridge: devices of the kernel. */
+	/** Not here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	df?: undefined;
-	/** Not here: it is of tunnels without a bridge: devices of the kernel. */
+	/** Not here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	mac?: undefined;
-	/** Not here: it is of tunnels without a bridge: devices of the kernel. */
+	/** Not here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	mtu?: undefined;
-	/** Not here: it is of tunnels without a bridge: devices of the kernel. */
+	/** Not here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	addresses?: undefined;
-	/** Not here: it is of tunnels without a bridge: devices of the kernel. */
+	/** Not here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	up?: undefined;
-	/** Not here: it is of tunnels without a bridge: devices of the kernel. */
+	/** Not here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	netns?: undefined;
 }
 

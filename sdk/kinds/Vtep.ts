@@ -75,7 +75,7 @@ export interface UdpVtepArgs extends CommonVtepArgs {
 export interface GreVtepArgs extends CommonVtepArgs {
 	/** Encapsulation. */
 	type: "gre";
-	/** Not here: it is of UDP: GRE has no ports. */
+	/** Not here: it is only for UDP tunnels: GRE has no ports. */
 	dstPort?: undefined;
 }
 

@@ -30,18 +30,18 @@ const variants: Variants = {
 				...["ingressPolicingRate", "ingressPolicingBurst"],
 			],
 			when: { type: ["bond"] },
-			message: 'is of one interface, and a bond has several: not for type "bond"',
+			message: 'is a setting of one interface, and a bond has several: not for type "bond"',
 		},
 		{
 			excluded: ["mac", "mtu", "netns", "addresses", "up", "ingressPolicingRate", "ingressPolicingBurst", "qos"],
 			when: { type: ["patch"] },
-			message: "is of a device, and a patch port has none",
+			message: "is a setting of a device, and a patch port has none",
 		},
 		{
 			excluded: ["mac", "mtu", "addresses", "up"],
 			when: { type: ["system"] },
 			message:
-				'is of the device itself, which is there without the port: declare it on a Link (type "device" for a NIC); a device that OVS is to make has type "internal"',
+				'is a setting of the device itself, which exists without the port: declare it on a Link (type "device" for a NIC), or use type "internal" for a device that Open vSwitch creates',
 		},
 		{
 			excluded: ["netns"],

@@ -87,10 +87,10 @@ export const routeShape = {
 	netns: f.unmanaged(f.nameOf("netns"), "Network namespace of the route. Default: the host's own namespace."),
 };
 
-/** Also while it may be something that is not known yet. */
+/** True for an address. False for a value that is not known yet. */
 const isAddress = (value: unknown): value is string => typeof value === "string" && /[:.]/.test(value);
 
-/** The family of a route; `default` says it by its gateways. */
+/** The family of a route. For the destination `default`, it is the family of the gateways or of `src`. */
 export const routeFamily = (want: Values): 4 | 6 => {
 	if (want.destination !== "default") return familyOf(want.destination);
 	return familyOf([want.via, want.src, want.nexthops?.[0]?.via].find(isAddress) ?? "");
@@ -124,7 +124,7 @@ export function checkRoute(want: Values, issue: (path: string, message: string) 
 	const { table, vrf, type, via, dev, nexthops, encap } = want;
 	const family = routeFamily(want);
 	const familyKnown = want.destination === "default" || isAddress(want.destination);
-	if (table !== undefined && vrf !== undefined) issue("vrf", "says which table it is: leave out table");
+	if (table !== undefined && vrf !== undefined) issue("vrf", "already selects the table: leave out table");
 	for (const [path, address] of [
 		["via", via],
 		["src", want.src],
@@ -138,13 +138,13 @@ export function checkRoute(want: Values, issue: (path: string, message: string) 
 	if (deadEnds.includes(type)) return;
 	if (nexthops !== undefined) {
 		for (const field of ["via", "dev", "encap"])
-			if (want[field] !== undefined) issue(field, "is not beside nexthops: each names its own");
+			if (want[field] !== undefined) issue(field, "can't be set with nexthops: each of them has its own");
 	} else if (via === undefined && dev === undefined)
 		issue("via", 'is required, or dev, or nexthops; or a type such as "blackhole"');
 	if (encap !== undefined && dev === undefined) issue("dev", "is required with encap: the tunnel");
 	if (want.onlink && dev === undefined) issue("dev", "is required with onlink");
-	if (family === 6 && want.tos) issue("tos", "is of IPv4 routes alone");
-	if (family === 6 && want.scope !== undefined) issue("scope", "is of IPv4 routes alone");
+	if (family === 6 && want.tos) issue("tos", "is only for IPv4 routes");
+	if (family === 6 && want.scope !== undefined) issue("scope", "is only for IPv4 routes");
 	if (typeof want.tos === "number" && want.tos & 3)
 		issue("tos", "must leave the two lowest bits 0: they are for congestion (ECN)");
 }

@@ -45,7 +45,7 @@ const ipproto = z
 		`must be an IP protocol: a number, or one of ${protocolNames.join(", ")}`,
 	);
 
-/** Not "all", and not something that is still to be known. */
+/** True for a network or an address. False for "all" and for a value that is not known yet. */
 const isNetwork = (value: unknown): value is string => typeof value === "string" && /[:.]/.test(value);
 
 export function checkRule(want: Values, issue: (path: string, message: string) => void): void {
@@ -56,7 +56,7 @@ export function checkRule(want: Values, issue: (path: string, message: string) =
 			["table", "vrf", "goto", "action", "l3mdev"].filter((field) => want[field] !== undefined)[1] as string,
 			"excludes the other of table, vrf, goto, l3mdev and action",
 		);
-	if (want.fwmask !== undefined && want.fwmark === undefined) issue("fwmask", "is of fwmark: name it too");
+	if (want.fwmask !== undefined && want.fwmark === undefined) issue("fwmask", "needs fwmark");
 	for (const field of ["from", "to"]) {
 		if (!isNetwork(want[field]) || !["inet", "inet6"].includes(want.family)) continue;
 		if (familyOf(want[field]) !== (want.family === "inet6" ? 6 : 4)) issue(field, `must be of family "${want.family}"`);
@@ -67,7 +67,7 @@ export function checkRule(want: Values, issue: (path: string, message: string) =
 		if (want[field] !== undefined && !["tcp", "udp", "sctp"].includes(want.ipproto) && !isUnknown(want.ipproto))
 			issue("ipproto", `must be "tcp", "udp" or "sctp" where ${field} is given`);
 	if (want.suppressPrefixlength !== undefined && want.table === undefined && want.vrf === undefined)
-		issue("suppressPrefixlength", "is of rules that look up a table");
+		issue("suppressPrefixlength", "is only for rules that look up a table");
 	if (want.goto !== undefined && want.goto <= want.priority) issue("goto", "must be a later priority than the rule's own");
 }
 

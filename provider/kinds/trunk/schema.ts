@@ -35,7 +35,7 @@ const variants: Variants = {
 		{
 			required: ["subports"],
 			when: { mode: ["vlan-interfaces"] },
-			message: 'must name one for mode "vlan-interfaces": without any there is nothing to make',
+			message: 'must name one for mode "vlan-interfaces": without any there is nothing to create',
 		},
 	],
 };

@@ -58,7 +58,7 @@ const isAddress = (value: unknown): value is string => typeof value === "string"
 
 /** The fields that each type allows, for tunnels without a bridge. */
 export const kernelRules: VariantRule[] = [
-	{ excluded: ovsFields, when: { bridge: [null] }, message: "is of Open vSwitch: name the bridge too" },
+	{ excluded: ovsFields, when: { bridge: [null] }, message: "is only for ports of Open vSwitch: set bridge too" },
 	...Object.entries(fieldsByType).map(([type, able]) => ({
 		excluded: creationFields.slice(1).filter((field) => !able.includes(field)),
 		when: { bridge: [null], type: [type] },
@@ -74,9 +74,9 @@ export const kernelRules: VariantRule[] = [
 export function checkKernelTunnel(want: Values, issue: (path: string, message: string) => void): void {
 	const { type, name } = want;
 	for (const field of ["remoteIp", "localIp", "key"])
-		if (want[field] === "flow") issue(field, '"flow" is of Open vSwitch: name the bridge too, or say external: true');
+		if (want[field] === "flow") issue(field, '"flow" is only for ports of Open vSwitch: set bridge too, or set external: true');
 	for (const field of ["remoteIp", "localIp", "key", "group", "ttl", "tos", "dev"])
-		if (want.external && want[field] !== undefined) issue(field, "is not beside external: each route or flow says its own");
+		if (want.external && want[field] !== undefined) issue(field, "can't be set with external: each route or flow sets its own");
 	if (isUdp(type) && !want.external && want.key === undefined) issue("key", `is required for type "${type}": the VNI`);
 	if (type === "geneve" && !want.external && want.remoteIp === undefined) issue("remoteIp", 'is required for type "geneve"');
 	if (isUdp(type) && typeof want.key === "number" && want.key > 0xffffff)
