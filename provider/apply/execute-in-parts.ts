@@ -22,8 +22,9 @@ export async function* executeInParts(
 	const { verdicts, refused, suspect } = judge(await execute(context, entries, effects), context);
 	for (const verdict of verdicts) {
 		const { operation } = verdict.entry;
-		// The plans of the next parts count on it.
-		if (operation.mode !== "delete" && hasSucceeded(verdict, context)) context.registry.mark(operation.id, "applied");
+		// The plans of the next parts count on it, also while its answer waits for the repair of side effects.
+		if (effects.present && operation.mode !== "delete" && hasSucceeded(verdict, context))
+			context.registry.mark(operation.id, "applied");
 		yield verdict;
 	}
 	if (refused) yield await undone(context, refused, effects);
