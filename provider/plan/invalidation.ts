@@ -1,4 +1,4 @@
-import type { Fact, Facts } from "../model/facts";
+import { type Fact, type Facts, factKey } from "../model/facts";
 import { byTool, readOf, toolOf } from "../tools/list";
 import type { Step } from "../tools/step";
 
@@ -6,7 +6,7 @@ import type { Step } from "../tools/step";
 export const narrowed = (reads: Fact[], changes: Step[], known: Facts): Fact[] =>
 	byTool(changes).reduce(
 		(facts, [tool, steps]) => (tool.narrows ? facts.map((fact) => tool.narrows?.(fact, steps, known) ?? fact) : facts),
-		reads,
+		[...new Map(reads.map((fact) => [factKey(fact), fact])).values()],
 	);
 
 /** The facts that may not hold any more after these changes, unless they are read again. */
@@ -18,9 +18,11 @@ export function staleAfter(changes: Step[]): (fact: Fact) => boolean {
 			.some((subject) => subjects.has(subject));
 }
 
-/** True for a fact that these changes leave as it is, so that it need not be read back. */
-export const isLasting = (fact: Fact, changes: Step[]): boolean =>
-	readOf(fact).read.lasting === true && !staleAfter(changes)(fact);
+/** The facts that these changes leave as they are, so that they need not be read back. */
+export function lastingAfter(changes: Step[]): (fact: Fact) => boolean {
+	const isStale = staleAfter(changes);
+	return (fact) => readOf(fact).read.lasting === true && !isStale(fact);
+}
 
 /** True for a step of which nothing can be read back: all there is to know is that it was carried out. */
 export const leavesNoTrace = (step: Step): boolean => toolOf(step).leavesNoTrace === true;

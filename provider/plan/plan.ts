@@ -48,7 +48,10 @@ function planWant(
 	if (whose === "foreign") refuse(op, have);
 	const former = formerNotes(op, facts);
 	const noted = needsJournal(op) ? (facts.journal.own(op.id, owner) ?? (mode === "create" ? former[0] : undefined)) : undefined;
-	const takes = whose === "foreign" || (whose === "lent" && mode === "create") || (have && noted?.previous !== undefined);
+	const takes =
+		whose === "foreign" ||
+		(whose === "lent" && mode === "create") ||
+		(have && noted?.previous !== undefined && (mode === "create" || kind.captureOriginals !== undefined));
 	const now = have && takes ? sharing(kind, have) : have;
 	const notes = takes ? [...facts.journal.others(op.id, owner), noted].map((entry) => entry?.previous) : [];
 	const change: Apply = {

@@ -1,4 +1,6 @@
+import { previousKey } from "../base/mark";
 import { holdsUnknown } from "../base/unknown";
+import type { Values } from "../base/values";
 import type { Facts } from "../model/facts";
 import type { Operation } from "./operation";
 import { isObserver } from "./ownership";
@@ -50,6 +52,14 @@ export class Registry {
 		if (entry) entry.state = state;
 	}
 
+	/** Notes the values to go back to of an object that this run has taken over. */
+	keep(id: string, previous: Values): void {
+		const entry = this.entries.get(id);
+		if (!entry) return;
+		const { want, owner } = entry.operation;
+		entry.operation = { ...entry.operation, mode: "update", was: { ...want, __owner: owner, [previousKey]: previous } };
+	}
+
 	/** How many changes are known to come that have not come yet. */
 	get expected(): number {
 		let count = 0;
@@ -85,7 +95,7 @@ export class Registry {
 		if (!this.willHave(thing)) return false;
 		const maker = this.entries.get(this.holders.get(thing) ?? "")?.operation;
 		const mine = operation.kind.provides(operation.want);
-		return !maker?.kind.requires?.(maker.want).some((need) => mine.includes(need.what) && !need.there(facts));
+		return !maker?.kind.requires(maker.want).some((need) => mine.includes(need.what) && !need.there(facts));
 	}
 
 	/** True where this run has made or changed the object: a delete of it by another resource (its old name) is void. */

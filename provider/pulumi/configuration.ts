@@ -4,13 +4,12 @@ import { plainError } from "./plain-error";
 let configured: Hosts | Error = new Hosts(() => undefined);
 
 /**
- * Takes the stack configuration of this run. Refresh and destroy hand over that of the last `up`, which the state keeps; today's is
- * in the environment that the engine gives its plugins (pulumi/pulumi, sdk/go/common/resource/plugin/provider_plugin.go), and
- * is preferred key by key. A configuration that is wrong is reported by each later call of `hosts`. */
+ * Takes the stack configuration of this run. Refresh and destroy hand over the configuration of the last `up`, which the state
+ * keeps. Later calls of `hosts` report a configuration that is wrong.
+ */
 export function configure(get: (key: string) => string | undefined): void {
 	try {
-		const today = todaysConfiguration(process.env.PULUMI_CONFIG);
-		configured = new Hosts((key) => today[key] ?? get(key));
+		configured = new Hosts(get);
 	} catch (error) {
 		configured = error as Error;
 	}
@@ -20,12 +19,4 @@ export function configure(get: (key: string) => string | undefined): void {
 export function hosts(): Hosts {
 	if (configured instanceof Error) throw plainError(configured.message);
 	return configured;
-}
-
-function todaysConfiguration(text = "{}"): Record<string, string | undefined> {
-	try {
-		return Object(JSON.parse(text)) as Record<string, string | undefined>;
-	} catch {
-		return {};
-	}
 }
