@@ -13,10 +13,18 @@ export interface SysctlStep {
 
 export type SysctlFact = { read: "sysctl"; netns: string; key: string };
 
-/** The values are passed on standard input, because every user of the host can read command lines. */
+const isEmpty = ({ value }: SysctlStep): boolean => value === "";
+
+/**
+ * The values are passed on standard input, because every user of the host can read command lines. Empty values are arguments:
+ * procps 3 skips a line without a value, and reports success.
+ */
 function sysctlCall(steps: SysctlStep[]): Call {
-	const lines = steps.map((s) => `${s.key}=${s.value}\n`);
-	return { argv: [...inNetns(steps[0]?.netns ?? ""), "sysctl", "-q", "-p", "-"], stdin: lines.join("") };
+	const settings = steps.map((step) => `${step.key}=${step.value}`);
+	const program = [...inNetns(steps[0]?.netns ?? ""), "sysctl", "-q"];
+	return steps.some(isEmpty)
+		? { argv: [...program, "-w", ...settings] }
+		: { argv: [...program, "-p", "-"], stdin: `${settings.join("\n")}\n` };
 }
 
 /** The kernel separates the words of a value by tabs; a program separates them by spaces. */
@@ -43,7 +51,7 @@ export const sysctl: Tool<SysctlStep, SysctlFact> = {
 	program: "sysctl",
 	packages: { sysctl: { debian: "procps", redhat: "procps-ng" } },
 	call: sysctlCall,
-	group: (step) => step.netns,
+	group: (step) => `${step.netns} ${isEmpty(step)}`,
 	// Setting a parameter such as net/ipv4/ip_forward changes other parameters too.
 	invalidates: () => ["parameters"],
 	reads: {
