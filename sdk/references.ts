@@ -30,7 +30,7 @@ const programs = new WeakMap<object, Program>();
 /** Of a test without an engine, which has no stack. */
 const noStack = {};
 
-function running(): Program {
+function currentProgram(): Program {
 	const stack = pulumi.runtime.getStackResource() ?? noStack;
 	const program = programs.get(stack) ?? { declared: new Map(), networks: [] };
 	programs.set(stack, program);
@@ -63,10 +63,10 @@ const placeOf = (host: string, { netns }: NamedThing): string | undefined =>
 const hostOf = ({ host }: Args): string | undefined => (host ? hostName(host as Parameters<typeof hostName>[0]) : undefined);
 
 /** The resources declared before this one whose objects it names: Pulumi is told of them, so that a name is all a program needs to say. */
-export function referred({ refers }: References, args: Args): pulumi.Resource[] {
+export function referencedResources({ refers }: References, args: Args): pulumi.Resource[] {
 	const host = hostOf(args);
 	if (host === undefined) return [];
-	const { declared, networks } = running();
+	const { declared, networks } = currentProgram();
 	const found = namedThings(refers, args, readers).flatMap((thing) => {
 		if (thing.thing !== "address") return declared.get(`${host} ${keyOf(thing)}`) ?? [];
 		if (isIP(thing.name) === 0) return [];
@@ -80,7 +80,7 @@ export function referred({ refers }: References, args: Args): pulumi.Resource[] 
 export function declare({ makes }: References, args: Args, resource: pulumi.Resource): void {
 	const host = hostOf(args);
 	if (host === undefined) return;
-	const { declared, networks } = running();
+	const { declared, networks } = currentProgram();
 	for (const thing of namedThings(makes, args, readers)) {
 		const key = keyOf(thing);
 		if (thing.thing !== "address" && key !== undefined) declared.set(`${host} ${key}`, resource);

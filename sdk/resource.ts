@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { shapeVersion } from "../provider/pulumi/state";
 import type { References } from "./references";
-import { declare, referred } from "./references";
+import { declare, referencedResources } from "./references";
 import { holdsOutput, refusePlainSecrets, secretPaths, withSecrets } from "./secrets";
 
 /** Stored with every resource for ever: old state runs exactly this text. It must stay as it is, and short. */
@@ -87,7 +87,7 @@ export abstract class Resource extends pulumi.CustomResource {
 		const isRead = opts?.id !== undefined;
 		if (!args && !isRead) throw new pulumi.RunError(`${shape.kind} "${name}": its arguments are missing`);
 		const inputs = isRead ? stateOf(shape, name, args as Args | undefined) : inputsOf(shape, name, args as Args);
-		const options = isRead ? opts : after(referred(shape, inputs), opts);
+		const options = isRead ? opts : after(referencedResources(shape, inputs), opts);
 		// Pulumi notes a stack trace for each of a property's four promises, for PULUMI_DEBUG_PROMISE_LEAKS: a third of a large program's time.
 		const frames = Error.stackTraceLimit;
 		Error.stackTraceLimit = debugLeaks ? frames : 0;

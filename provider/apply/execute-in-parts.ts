@@ -23,7 +23,7 @@ export async function* executeInParts(
 	for (const verdict of verdicts) {
 		const { operation } = verdict.entry;
 		// The plans of the next parts count on it.
-		if (operation.mode !== "delete" && hasSucceeded(verdict, context)) context.registry.mark(operation.id, "applied");
+		if (operation.mode !== "delete" && hasSucceeded(verdict, context)) context.registry.setState(operation.id, "applied");
 		yield verdict;
 	}
 	if (refused) yield await undone(context, refused, effects);

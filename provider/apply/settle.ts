@@ -1,7 +1,7 @@
 import type { Values } from "../base/values";
 import type { Facts } from "../model/facts";
 import { observe } from "../plan/observe";
-import { named, type Operation } from "../plan/operation";
+import { type Operation, operationError } from "../plan/operation";
 import { outputs } from "../plan/outputs";
 import { isObserver, standing } from "../plan/ownership";
 import { problems } from "../plan/verify";
@@ -27,7 +27,7 @@ export class ChangeError extends Error {
 export function halfMade(operation: Operation, { facts, previous, unverifiable }: ChangeError): Values | undefined {
 	try {
 		const have = observe(operation, facts);
-		const isOurs = have && (previous !== undefined || standing(operation, have) !== "foreign");
+		const isOurs = have && (previous !== undefined || standing(operation, have) !== "notOwned");
 		if (!isOurs || isObserver(operation)) return undefined;
 		const steps: AnyStep[] = unverifiable;
 		return Object.assign(outputs(operation, have, previous), ...steps.map(({ stateUntilRun }) => stateUntilRun));
@@ -38,7 +38,7 @@ export function halfMade(operation: Operation, { facts, previous, unverifiable }
 
 /** Ends a job by an error that names the host and the object. */
 export const refuse = ({ session }: HostContext, job: Job, error: unknown): void =>
-	job.reject(named(session.host, job.operation, (error as Error).message));
+	job.reject(operationError(session.host, job.operation, (error as Error).message));
 
 /** Ends an entry's job by what is on the host now. */
 export function answer(context: HostContext, verdict: Verdict, warnings: string[] = []): void {
@@ -51,12 +51,12 @@ export function answer(context: HostContext, verdict: Verdict, warnings: string[
 	}
 	const wrong = verdict.end === "failed" ? [verdict.reason] : wrongWith(context, entry);
 	if (wrong.length > 0) {
-		const { message } = named(session.host, operation, reason ?? wrong.join("; "));
+		const { message } = operationError(session.host, operation, reason ?? wrong.join("; "));
 		job.reject(new ChangeError(message, session.facts, previous, entry.progress.unverifiable));
 		return;
 	}
 	// A resource that is deleted and declared is being replaced: its creation is still to come.
-	registry.mark(operation.id, operation.mode === "delete" ? "expected" : "applied");
+	registry.setState(operation.id, operation.mode === "delete" ? "expected" : "applied");
 	job.resolve({ facts: session.facts, previous, warnings });
 }
 

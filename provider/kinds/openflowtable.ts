@@ -105,7 +105,7 @@ export const openFlowTable = kind({
 		table: f.defaulted(f.integer(0, 254, "a table"), 0, "Number of the table."),
 		name: f.resourceName(f.text.min(1), "What tells it from other OpenFlowTables of the same table."),
 		flows: f.required(
-			f.referring(z.array(flow).superRefine(noTwins), { thing: "port", within: "openflow", soft: true }),
+			f.referring(z.array(flow).superRefine(noTwins), { thing: "port", within: "openflow", orderOnly: true }),
 			"The flows, in any order.",
 		),
 	}),

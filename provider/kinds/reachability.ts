@@ -30,7 +30,7 @@ export const reachability = kind({
 			retries: f.defaulted(f.integer(1, 100, "a number of tries"), 3, "How often it is tried before the answer is no."),
 			timeout: f.defaulted(f.integer(1, 60, "a time in seconds"), 1, "Seconds for one try."),
 			triggers: f.unmanaged(z.array(z.any()), "Any values: a change checks again."),
-			vrf: f.enforced(f.nameOf("device", { soft: true }), "VRF from which it is tried."),
+			vrf: f.enforced(f.nameOf("device", { orderOnly: true }), "VRF from which it is tried."),
 			netns: f.netnsField,
 		}),
 		variants,

@@ -9,7 +9,7 @@ import { inOrder, trunkSchema } from "./trunk/schema";
 import { observeVlans, planVlans, remainingVlans, vlanPorts } from "./trunk/vlan";
 
 /** A need that is waited for while this run is about to meet it, and passed over where nobody does. */
-const ifComing = (need: Requirement): Requirement => ({ ...need, ifComing: true });
+const ifComing = (need: Requirement): Requirement => ({ ...need, isOptional: true });
 
 /** One that the trunk has made itself is not it. */
 const needsPort = (trunk: string, port: string): Requirement => ({

@@ -60,7 +60,7 @@ export const tunnel = kind({
 					"Name of the port or device.",
 				),
 				bridge: f.enforced(
-					f.foreignStaysOnBridge(f.nameOf("bridge")),
+					f.sameBridgeOnAdoption(f.nameOf("bridge")),
 					"The bridge of Open vSwitch that the tunnel is a port of. Without: a device of the kernel. To go from one to the other replaces it.",
 				),
 				type: f.required(z.enum(kernelTypes), "Encapsulation. On a bridge: vxlan, gre or geneve."),

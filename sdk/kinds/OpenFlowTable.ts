@@ -80,7 +80,7 @@ const shape: Shape = {
 	inputs: ["host", "bridge", "table", "name", "flows", "adopt"],
 	computed: ["cookie"],
 	namedByResource: true,
-	refers: [{"thing":"bridge","path":["bridge"]}, {"thing":"port","within":"openflow","soft":true,"path":["flows"]}],
+	refers: [{"thing":"bridge","path":["bridge"]}, {"thing":"port","within":"openflow","orderOnly":true,"path":["flows"]}],
 	makes: [],
 };
 

@@ -96,7 +96,7 @@ const shape: Shape = {
 	inputs: ["host", "name", "to", "protocol", "port", "expect", "retries", "timeout", "triggers", "vrf", "netns", "adopt"],
 	computed: [],
 	namedByResource: true,
-	refers: [{"thing":"device","soft":true,"path":["vrf"]}, {"thing":"netns","path":["netns"]}],
+	refers: [{"thing":"device","orderOnly":true,"path":["vrf"]}, {"thing":"netns","path":["netns"]}],
 	makes: [],
 };
 

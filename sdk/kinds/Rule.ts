@@ -71,7 +71,7 @@ const shape: Shape = {
 	inputs: ["host", "family", "priority", "from", "to", "iif", "oif", "fwmark", "fwmask", "ipproto", "sport", "dport", "l3mdev", "not", "suppressPrefixlength", "goto", "table", "vrf", "action", "netns", "adopt"],
 	computed: [],
 	namedByResource: false,
-	refers: [{"thing":"device","soft":true,"path":["vrf"]}, {"thing":"netns","path":["netns"]}],
+	refers: [{"thing":"device","orderOnly":true,"path":["vrf"]}, {"thing":"netns","path":["netns"]}],
 	makes: [],
 };
 

@@ -31,7 +31,7 @@ const shape: Shape = {
 	inputs: ["host", "key", "value", "netns", "adopt"],
 	computed: ["previous"],
 	namedByResource: false,
-	refers: [{"thing":"device","within":"sysctl","soft":true,"path":["key"]}, {"thing":"netns","path":["netns"]}],
+	refers: [{"thing":"device","within":"sysctl","orderOnly":true,"path":["key"]}, {"thing":"netns","path":["netns"]}],
 	makes: [],
 };
 

@@ -44,7 +44,7 @@ function caseOf({ by, rules, names }: Variants, values: Decider[]): Case {
 }
 
 /** Adds the values of a case to those of another one, for which the same rules have to hold. */
-function join(to: Case, one: Case): void {
+function addValues(to: Case, one: Case): void {
 	const rules = ({ required, excluded }: Case) => `${[...required]} ${[...excluded.keys()]}`;
 	if (rules(to) !== rules(one)) throw new Error(`not the same rules hold for all that is named ${one.name}`);
 	for (const [field, values] of Object.entries(one.values))
@@ -64,7 +64,7 @@ export function casesOf(fields: Field[], variants: Variants): Case[] {
 		if (Object.entries(one.values).some(([field, [value]]) => value !== null && one.excluded.has(field))) continue;
 		const same = cases.get(one.name);
 		if (!same) cases.set(one.name, one);
-		else join(same, one);
+		else addValues(same, one);
 	}
 	return [...cases.values()];
 }

@@ -71,7 +71,7 @@ export const portSchema = withVariants(
 				}),
 				"Name of the port.",
 			),
-			bridge: f.required(f.foreignStaysOnBridge(f.nameOf("bridge")), "The bridge that the port is on. A change moves the port."),
+			bridge: f.required(f.sameBridgeOnAdoption(f.nameOf("bridge")), "The bridge that the port is on. A change moves the port."),
 			type: f.defaulted(
 				z.enum(types),
 				"system",

@@ -91,7 +91,7 @@ export const ruleShape = {
 	suppressPrefixlength: f.enforced(f.integer(0, 128, "a prefix length"), "Routes of this prefix length or shorter don't count."),
 	goto: f.enforced(f.integer(1, 0xffffffff, "a priority"), "Go on at the rule with this priority."),
 	table: f.enforced(table, "The table to look up."),
-	vrf: f.enforced(f.nameOf("device", { soft: true }), "The VRF whose table to look up."),
+	vrf: f.enforced(f.nameOf("device", { orderOnly: true }), "The VRF whose table to look up."),
 	action: f.enforced(
 		z.enum(["lookup", "blackhole", "unreachable", "prohibit", "nop"]).transform((a) => (a === "lookup" ? undefined : a)),
 		"What is done instead of a lookup.",

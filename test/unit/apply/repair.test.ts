@@ -9,7 +9,7 @@ function readsFor(type: string, want: Values): string[] {
 	const register = new Registry();
 	const operation = operationOf(kindNamed(type), { want });
 	register.declare(operation.id, operation);
-	register.mark(operation.id, "applied");
+	register.setState(operation.id, "applied");
 	return standingFacts(register, new Facts()).map((fact) => fact.read);
 }
 

@@ -198,7 +198,7 @@ test("a bridge that others came onto stays, half made, and they with it", async 
 	const port = op("Port", { name: "p1", bridge: "br0", type: "internal" });
 	const results = await run(fake, op("Bridge", { name: "br0", addresses: ["10.0.0.9/24"] }), port);
 	expect(said(results)).toEqual([
-		expect.stringMatching(/could not be undone: it is needed by .*Port\/p1.*stays half made$/),
+		expect.stringMatching(/could not be undone: objects created with it need it .*Port\/p1.*stays half made$/),
 		"ok",
 	]);
 	expect(isHalfMade(results)).toBe(true);

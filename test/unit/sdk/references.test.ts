@@ -5,7 +5,7 @@ import * as sdk from "../../../sdk/references";
 import { kindNamed } from "../support/cases";
 
 const of = (kind: string) => referencesOf(kindNamed(kind).schema);
-const referred = (kind: string, args: Parameters<typeof sdk.referred>[1]) => sdk.referred(of(kind), args);
+const referred = (kind: string, args: Parameters<typeof sdk.referencedResources>[1]) => sdk.referencedResources(of(kind), args);
 const declare = (kind: string, args: Parameters<typeof sdk.declare>[1], resource: Resource) =>
 	sdk.declare(of(kind), args, resource);
 

@@ -1,6 +1,6 @@
 import type { Facts } from "../../../../provider/model/facts";
 import type { Operation } from "../../../../provider/plan/operation";
-import { type Around, plan } from "../../../../provider/plan/plan";
+import { type PlanContext, plan } from "../../../../provider/plan/plan";
 import { Registry } from "../../../../provider/plan/registry";
 import { problems } from "../../../../provider/plan/verify";
 import { calls } from "../../../../provider/tools/script";
@@ -26,7 +26,7 @@ describe("a port that the program makes of the workload's device", () => {
 		const register = new Registry();
 		const [t, p] = [trunk(more), port(bridge)];
 		for (const operation of [t, p]) expect(register.declare(operation.id, operation)).toEqual([]);
-		const needs = t.kind.requires?.(t.want).filter((need) => need.ifComing && !need.there(facts)) ?? [];
+		const needs = t.kind.requires?.(t.want).filter((need) => need.isOptional && !need.there(facts)) ?? [];
 		return needs.some((need) => register.comesBefore(need.what, t, facts));
 	}
 
@@ -42,7 +42,7 @@ describe("a port that the program makes of the workload's device", () => {
 	test("comes with the trunk's bridge, where that is still to be made: the trunk then leaves it to the program", () => {
 		const facts = host({ "br-int": {} });
 		expect(waits(facts, "tbr-vm1")).toBe(false);
-		const made = (around: Around) => calls(plan(trunk(), facts, around).steps).flatMap((call) => call.argv.join(" "));
+		const made = (around: PlanContext) => calls(plan(trunk(), facts, around).steps).flatMap((call) => call.argv.join(" "));
 		expect(made({})).toEqual([expect.stringContaining("--may-exist add-port tbr-vm1 tap1")]);
 		expect(made({ createdHere: (claim) => claim === "OVS port tap1" })).toEqual([expect.not.stringMatching(/ tap1 /)]);
 	});
