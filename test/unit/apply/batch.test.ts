@@ -8,7 +8,7 @@ import { factsOf } from "../support/compact";
 import { FakeHost } from "../support/fakehost";
 import { FakeKernel } from "../support/fakekernel";
 
-// A batch in which one is refused is carried out again in parts.
+// A batch in which a tool refuses one operation is run again in parts.
 
 const op = (type: string, want: Values | null, was?: Values): Operation => operationOf(kindNamed(type), { want, was });
 const dummy = (name: string, addresses: string[] = [], more: Values = {}) =>
@@ -34,7 +34,7 @@ test.each([
 	expect(fake.routes).toMatchObject([{ dst: "10.9.0.0/16", dev: "t9" }]);
 });
 
-test("makers come before users; deleted, users go first", () => {
+test("needed objects are created first and deleted last", () => {
 	const order = (...all: Operation[]) =>
 		inDependencyOrder(all.map((operation) => ({ operation, steps: [] }))).map((p) => p.operation.id);
 	const [bridge, port] = [{ name: "br0" }, { name: "p1", bridge: "br0", type: "internal" }];
@@ -44,7 +44,7 @@ test("makers come before users; deleted, users go first", () => {
 	expect(order(op("Bridge", null, bridge), op("Port", null, port), op("Link", null, vlan))).toEqual([...ids].reverse());
 });
 
-test("what is refused before anything is tried brings nothing, and breaks no batch", async () => {
+test("an operation refused in planning runs nothing and does not fail the batch", async () => {
 	const fake = new FakeHost("h1");
 	for (const bridge of ["br-int", "br0"]) fake.bridges.set(bridge, new Set([bridge, ...(bridge === "br0" ? ["tpt-tap1"] : [])]));
 	const port = (name: string, bridge: string) => op("Port", { name, bridge, type: "internal" });
@@ -62,7 +62,7 @@ test("what is refused before anything is tried brings nothing, and breaks no bat
 	expect(fake.scripts.flat().filter((line) => line.includes("tbr-vm1"))).toEqual([]);
 });
 
-test("a device that was made and can't be marked is no stranger afterwards", async () => {
+test("a new device whose mark fails still belongs to the program", async () => {
 	const fake = new FakeKernel("h1");
 	fake.refusedWords.add("dev b alias");
 	expect(await run(fake, dummy("a"), dummy("b"), dummy("c"))).toEqual([
@@ -77,7 +77,7 @@ test("a device that was made and can't be marked is no stranger afterwards", asy
 	);
 });
 
-test("a route that is deleted stays away when its device goes back; another's by it comes back", async () => {
+test("a rollback of a device restores routes of others, not routes that the batch deletes", async () => {
 	const fake = new FakeKernel("h1");
 	const link = { name: "d", type: "dummy", addresses: ["10.0.0.1/24"], up: true };
 	const route = { destination: "10.9.0.0/16", dev: "d" };
@@ -104,7 +104,7 @@ test("a route that is deleted stays away when its device goes back; another's by
 	expect(fake.routes).toMatchObject([{ dst: "10.8.0.0/16", proto: "3" }]);
 });
 
-test("one whose tool refuses it once others are there doesn't keep the others from being made", async () => {
+test("an operation that fails only after the others exist does not fail the others", async () => {
 	const fake = new FakeKernel("h1");
 	fake.refusedWords.add("10.0.0.9/24");
 	const there: Requirement["there"] = (facts) => {
@@ -120,7 +120,7 @@ test("one whose tool refuses it once others are there doesn't keep the others fr
 	expect([...fake.devices.keys()]).toEqual(["b"]);
 });
 
-test("a delete that failed does not count as one that goes, for what is planned after it", async () => {
+test("planning after a failed delete does not count the object as deleted", async () => {
 	const fake = new FakeKernel("h1");
 	const was = { type: "dummy", up: true, __owner: "demo/dev" };
 	for (const name of ["d1", "d2", "d3"]) fake.device(name, { kind: "dummy", alias: "pulumi-ovs:demo/dev", up: true });
@@ -143,7 +143,7 @@ test("a delete that failed does not count as one that goes, for what is planned 
 	]);
 });
 
-test("flows that ovs-ofctl refuses hold up no other table", () => {
+test("flows that ovs-ofctl refuses do not delay other tables", () => {
 	const table = (name: string, match: string) =>
 		op("OpenFlowTable", { name, bridge: "br0", flows: [{ match, actions: "meter:1" }] });
 	const all = [table("t", "ip"), table("u", "arp")];
@@ -159,7 +159,7 @@ test("flows that ovs-ofctl refuses hold up no other table", () => {
 	).toHaveLength(2);
 });
 
-test("of what is deleted the needs are gathered once, however much it is", () => {
+test("the requirements of deleted objects are collected once per object", () => {
 	const kind = kindNamed("Port");
 	let asked = 0;
 	const requires = (want: Values) => {
@@ -174,7 +174,7 @@ test("of what is deleted the needs are gathered once, however much it is", () =>
 	expect(asked).toBeLessThanOrEqual(ports.length);
 });
 
-test("an error names an object by what there is of its key", async () => {
+test("an error names an object by the fields of its identity that are set", async () => {
 	const fake = new FakeKernel("h1");
 	fake.device("t1", { up: true });
 	fake.refusedWords.add("10.9.0.0/16");

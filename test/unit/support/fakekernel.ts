@@ -19,17 +19,17 @@ interface Route {
 	type: string;
 	via?: string;
 	dev?: string;
-	/** What we can't say of a route. */
+	/** Route attributes that `ip route add` can't set. */
 	nhid?: number;
 }
 
-/** A host in memory that also has devices, addresses, routes and the journal, changed by `ip -batch` as the kernel does it. */
+/** A fake host that also has devices, addresses, routes and the journal. `ip -batch` changes them as the kernel does. */
 export class FakeKernel extends FakeHost {
 	readonly devices = new Map<string, Device>();
 	routes: Route[] = [];
 	readonly rules: { priority: number; table: string; protocol: string }[] = [];
 	readonly journal = new Map<string, string>();
-	/** What a line of ip's batch holds that the kernel refuses. */
+	/** Words: the kernel refuses a line of ip's batch that contains one of them. */
 	readonly refusedWords = new Set<string>();
 	private index = 0;
 
@@ -123,7 +123,7 @@ export class FakeKernel extends FakeHost {
 		}
 	}
 
-	/** A device that comes into or leaves a VRF loses its IPv6 addresses and its routes. */
+	/** A device that enters or leaves a VRF loses its IPv6 addresses and its routes. */
 	private forget(name: string, device: Device): void {
 		device.addresses = device.addresses.filter((a) => !a.includes(":"));
 		this.routes = this.routes.filter((r) => r.dev !== name);
