@@ -48,13 +48,13 @@ test("an operation refused in planning runs nothing and does not fail the batch"
 	const fake = new FakeHost("h1");
 	for (const bridge of ["br-int", "br0"]) fake.bridges.set(bridge, new Set([bridge, ...(bridge === "br0" ? ["tpt-tap1"] : [])]));
 	const port = (name: string, bridge: string) => op("Port", { name, bridge, type: "internal" });
-	const said = await run(
+	const messages = await run(
 		fake,
 		op("Trunk", { name: "vm1", parent: { port: "tap1" } }),
 		port("p1", "tbr-vm1"),
 		port("p2", "br-int"),
 	);
-	expect(said).toEqual([
+	expect(messages).toEqual([
 		expect.stringContaining("there is a port tpt-tap1 on bridge br0 already, which is not ours"),
 		expect.stringContaining("it needs bridge tbr-vm1, which is not on this host"),
 		"ok",
@@ -178,6 +178,6 @@ test("an error names an object by the fields of its identity that are set", asyn
 	const fake = new FakeKernel("h1");
 	fake.device("t1", { up: true });
 	fake.refusedWords.add("10.9.0.0/16");
-	const [said] = await run(fake, op("Route", { destination: "10.9.0.0/16", dev: "t1" }));
-	expect(said).toMatch(/^h1: Route 10\.9\.0\.0\/16 254 0 0: ip route add/);
+	const [message] = await run(fake, op("Route", { destination: "10.9.0.0/16", dev: "t1" }));
+	expect(message).toMatch(/^h1: Route 10\.9\.0\.0\/16 254 0 0: ip route add/);
 });

@@ -164,7 +164,7 @@ test("flows that were set one by one are restored", async () => {
 });
 
 test("an adopted flow is restored where its adoption fails", async () => {
-	const foreign = (): CompactFacts => {
+	const beforeAdoption = (): CompactFacts => {
 		const { ovs } = table();
 		return {
 			ovs,
@@ -173,7 +173,7 @@ test("an adopted flow is restored where its adoption fails", async () => {
 	};
 	const was = { ...place, flows: [ip], cookie, __owner: owner };
 	const refused = op("OpenFlowTable", { name: "t", bridge: "br0", adopt: true, flows: [ip, arp, udp] }, was);
-	const { left, ran } = await back(refused, foreign(), table(ip, arp), foreign());
+	const { left, ran } = await back(refused, beforeAdoption(), table(ip, arp), beforeAdoption());
 	expect(left).toEqual([]);
 	expect(ran.filter((line) => /^(add|delete|modify)/.test(line))).toEqual([
 		"add cookie=0x77,table=0,priority=5,arp,actions=drop",
@@ -220,7 +220,7 @@ test("a value that is no valid input is named, and the journal entry stays", asy
 });
 
 test("a port taken over from a trunk is given back to the trunk, or the error says that it was not", async () => {
-	const taken = op("Port", { name: "tap1", bridge: "tbr-vm1", type: "internal", addresses: ["10.0.0.1/24"] });
+	const operation = op("Port", { name: "tap1", bridge: "tbr-vm1", type: "internal", addresses: ["10.0.0.1/24"] });
 	const port = (marks: Values, type = "system"): CompactFacts => ({
 		ovs: {
 			bridges: { "tbr-vm1": { ports: { tap1: { external_ids: { "pulumi-ovs": owner, ...marks }, interface: { type } } } } },
@@ -228,10 +228,10 @@ test("a port taken over from a trunk is given back to the trunk, or the error sa
 		links: { "": { tap1: { kind: "tun", up: true } } },
 	});
 	const marks = { "pulumi-ovs-trunk": "vm1", "pulumi-ovs-parent": "tap1" };
-	const whole = await back(taken, port(marks), port({}, "internal"), port(marks));
+	const whole = await back(operation, port(marks), port({}, "internal"), port(marks));
 	expect(whole.left).toEqual([]);
 	expect(whole.ran[0]).toContain("external_ids:pulumi-ovs-trunk=vm1 external_ids:pulumi-ovs-parent=tap1");
-	const { left } = await back(taken, port(marks), port({}, "internal"), port({}));
+	const { left } = await back(operation, port(marks), port({}, "internal"), port({}));
 	expect(left).toEqual([
 		'another resource\'s marks on it is not set, wanted {"pulumi-ovs-trunk":"vm1","pulumi-ovs-parent":"tap1"}',
 	]);

@@ -31,7 +31,7 @@ test("an observation does not wait where no change is pending", () => {
 
 test.each([
 	["just declared", 0, 0, true],
-	["and the program has said nothing for two seconds", 2_000, 2_000, false],
+	["and the program has declared nothing for two seconds", 2_000, 2_000, false],
 	["and the program went on declaring", 60_000, 1_000, true],
 ])("a change waits for a bridge that is not there, %s", (_, sinceAgo, declaredAgo, wait) => {
 	const facts = factsOf([{ read: "ovs" }], {});

@@ -25,7 +25,7 @@ async function replaced(fake: FakeKernel, old: Operation, next: Operation): Prom
 	await fake.submit(next);
 }
 
-const said = (results: PromiseSettledResult<unknown>[]) =>
+const messages = (results: PromiseSettledResult<unknown>[]) =>
 	results.map((r) => (r.status === "fulfilled" ? "ok" : String(r.reason.message)));
 
 const isHalfMade = ([result]: PromiseSettledResult<unknown>[]) =>
@@ -39,7 +39,7 @@ test("a new device whose second address fails is removed, and the others of its 
 	const fake = new FakeKernel("h1");
 	fake.refusedWords.add("10.0.0.9/24");
 	const results = await run(fake, dummy("a", ["10.0.0.1/24", "10.0.0.9/24"]), dummy("b", ["10.0.1.1/24"]), dummy("c", []));
-	expect(said(results)).toEqual([
+	expect(messages(results)).toEqual([
 		"h1: Link a: ip addr add 10.0.0.9/24 dev a: RTNETLINK answers: Invalid argument; what was done of it was undone",
 		"ok",
 		"ok",
@@ -57,12 +57,12 @@ test("a change that fails at once leaves no change and no journal entry", async 
 	fake.device("t1", { up: true });
 	fake.refusedWords.add("10.9.0.0/16");
 	const results = await run(fake, route());
-	expect(said(results)[0]).toMatch(
+	expect(messages(results)[0]).toMatch(
 		/^h1: Route 10\.9\.0\.0\/16 .*: ip route add 10\.9.*Invalid argument; nothing of it was changed$/,
 	);
 	expect([...fake.journal.values()]).toEqual([]);
 	fake.refusedWords.clear();
-	expect(said(await run(fake, route()))).toEqual(["ok"]);
+	expect(messages(await run(fake, route()))).toEqual(["ok"]);
 	expect(fake.journal.size).toBe(1);
 });
 
@@ -73,7 +73,7 @@ test("an update that fails midway restores the values before, those of others to
 	fake.refusedWords.add("10.0.0.9/24");
 	const want = { name: "a", type: "dummy", addresses: ["10.0.0.2/24", "10.0.0.9/24"], mtu: 1400, up: true };
 	const results = await run(fake, op("Link", want, { name: "a", type: "dummy", addresses: ["10.0.0.1/24"], up: true }));
-	expect(said(results)[0]).toMatch(/addr (add|replace) 10\.0\.0\.9.*; what was done of it was undone$/);
+	expect(messages(results)[0]).toMatch(/addr (add|replace) 10\.0\.0\.9.*; what was done of it was undone$/);
 	expect(isHalfMade(results)).toBe(false);
 	expect(devices(fake)).toEqual(before);
 	expect(fake.devices.get("a")?.mtu).toBe(1500);
@@ -81,7 +81,7 @@ test("an update that fails midway restores the values before, those of others to
 
 test("a device whose recreation fails is restored with its routes", async () => {
 	const fake = new FakeKernel("h1");
-	expect(said(await run(fake, tunnel(5), route()))).toEqual(["ok", "ok"]);
+	expect(messages(await run(fake, tunnel(5), route()))).toEqual(["ok", "ok"]);
 	fake.devices.get("t1")?.addresses.push("10.7.7.7/32");
 	fake.routes.push({ dst: "10.8.0.0/16", table: "77", proto: "3", type: "unicast", dev: "t1" });
 	fake.host.session.facts = new Facts();
@@ -89,14 +89,14 @@ test("a device whose recreation fails is restored with its routes", async () => 
 	fake.refusedWords.add("key 6");
 	const was = { name: "t1", type: "gretap", key: 5, remoteIp: "192.0.2.9", addresses: ["10.1.0.1/24"], up: true };
 	const results = await run(fake, tunnel(6, was));
-	expect(said(results)[0]).toMatch(/^h1: Tunnel t1: ip link add .* key 6 .*; what was done of it was undone$/);
+	expect(messages(results)[0]).toMatch(/^h1: Tunnel t1: ip link add .* key 6 .*; what was done of it was undone$/);
 	expect([devices(fake), fake.routes]).toEqual(before);
 	expect(fake.devices.get("t1")?.data).toMatchObject({ ikey: "0.0.0.5" });
 });
 
 test("routes of others over a recreated device are restored; a warning names those that can't be", async () => {
 	const fake = new FakeKernel("h1");
-	expect(said(await run(fake, tunnel(5), route()))).toEqual(["ok", "ok"]);
+	expect(messages(await run(fake, tunnel(5), route()))).toEqual(["ok", "ok"]);
 	const theirs = { dst: "10.8.0.0/16", table: "77", proto: "3", type: "unicast", dev: "t1" };
 	const bird = { ...theirs, dst: "10.5.0.0/16", proto: "12" };
 	fake.routes.push({ ...theirs, dst: "10.6.0.0/16" }, theirs, { ...theirs, dst: "10.7.0.0/16", nhid: 4 }, bird);
@@ -125,8 +125,8 @@ test("restoring routes of others costs one exec, and none where there are no suc
 		fake.device("t1", { kind: "gretap", data, alias: "pulumi-ovs:demo/dev", up: true, addresses: ["10.1.0.1/24"] });
 		fake.routes.push(...routes);
 		const was = { name: "t1", type: "gretap", key: 5, remoteIp: "192.0.2.9", addresses: ["10.1.0.1/24"], up: true };
-		expect(said(await run(fake, tunnel(6, was)))).toEqual(["ok"]);
-		expect(said(await run(fake, dummy("a", ["10.0.0.1/24"])))).toEqual(["ok"]);
+		expect(messages(await run(fake, tunnel(6, was)))).toEqual(["ok"]);
+		expect(messages(await run(fake, dummy("a", ["10.0.0.1/24"])))).toEqual(["ok"]);
 		return fake.execs;
 	};
 	const route = { table: "254", type: "unicast", dev: "t1" };
@@ -150,7 +150,7 @@ test("routes of others are restored after an earlier side effect too, but not in
 		);
 		const was = { name: "t1", type: "gretap", key: 5, remoteIp: "192.0.2.9", addresses: ["10.1.0.1/24"], up: true };
 		const want = { ...was, key: 6, ...more };
-		expect(said([...(other ? [other] : []), ...(await run(fake, op("Tunnel", want, was)))])).toEqual(["ok", "ok"]);
+		expect(messages([...(other ? [other] : []), ...(await run(fake, op("Tunnel", want, was)))])).toEqual(["ok", "ok"]);
 		return fake.routes.map(({ dst }) => dst);
 	};
 	expect(await gone({})).toEqual(["10.8.0.0/16"]);
@@ -178,7 +178,7 @@ test("an incomplete rollback is reported by property, and the state keeps the ha
 	fake.refusedWords.add("10.0.0.9/24").add("mtu 1500");
 	const want = { name: "a", type: "dummy", addresses: ["10.0.0.1/24", "10.0.0.9/24"], mtu: 1400, up: true };
 	const results = await run(fake, op("Link", want, { name: "a", type: "dummy", addresses: ["10.0.0.1/24"], up: true }));
-	expect(said(results)[0]).toMatch(
+	expect(messages(results)[0]).toMatch(
 		/10\.0\.0\.9.*; what was done of it could not be undone: mtu is 1400, wanted 1500; ip link set dev a mtu 1500: .*Invalid argument$/,
 	);
 	expect(isHalfMade(results)).toBe(true);
@@ -188,7 +188,9 @@ test("an object that somebody else created in the meantime is neither adopted no
 	const fake = new FakeKernel("h1");
 	fake.meanwhile = () => fake.device("a", { kind: "dummy", addresses: ["10.5.5.5/24"] });
 	const results = await run(fake, dummy("a", ["10.0.0.1/24"]));
-	expect(said(results)[0]).toMatch(/ip link add dev a type dummy: RTNETLINK answers: File exists; nothing of it was changed$/);
+	expect(messages(results)[0]).toMatch(
+		/ip link add dev a type dummy: RTNETLINK answers: File exists; nothing of it was changed$/,
+	);
 	expect(fake.devices.get("a")).toMatchObject({ addresses: ["10.5.5.5/24"], up: false });
 });
 
@@ -197,7 +199,7 @@ test("a half-made bridge on which other new ports are stays, with its ports", as
 	fake.refusedWords.add("10.0.0.9/24");
 	const port = op("Port", { name: "p1", bridge: "br0", type: "internal" });
 	const results = await run(fake, op("Bridge", { name: "br0", addresses: ["10.0.0.9/24"] }), port);
-	expect(said(results)).toEqual([
+	expect(messages(results)).toEqual([
 		expect.stringMatching(/could not be undone: objects created with it need it .*Port\/p1.*stays half made$/),
 		"ok",
 	]);
@@ -212,37 +214,37 @@ test("a VRF with a member that fails releases its other members with their IPv6 
 	const before = devices(fake);
 	fake.refusedWords.add("dev e2 master");
 	const results = await run(fake, op("VRF", { name: "red", table: 10, interfaces: ["e1", "e2"] }));
-	expect(said(results)[0]).toMatch(/^h1: VRF red: ip link set dev e2 master red: .*; what was done of it was undone$/);
+	expect(messages(results)[0]).toMatch(/^h1: VRF red: ip link set dev e2 master red: .*; what was done of it was undone$/);
 	expect(devices(fake)).toEqual(before);
 });
 
 test("after a broken connection the next change reads the host again", async () => {
 	const fake = new FakeKernel("h1");
 	fake.breaks = true;
-	expect(said(await run(fake, dummy("a", ["10.0.0.1/24"])))).toEqual(["h1: Link a: the connection broke"]);
+	expect(messages(await run(fake, dummy("a", ["10.0.0.1/24"])))).toEqual(["h1: Link a: the connection broke"]);
 	fake.breaks = false;
 	// The device was created completely, so the next change finds it.
-	expect(said(await run(fake, dummy("a", ["10.0.0.1/24"])))).toEqual(["ok"]);
+	expect(messages(await run(fake, dummy("a", ["10.0.0.1/24"])))).toEqual(["ok"]);
 	expect(fake.scripts.at(-1)).toEqual([]);
 });
 
 test("every job ends when the host becomes unreachable while a batch runs in parts", async () => {
 	const fake = new FakeKernel("h1");
 	fake.refusedWords.add("10.0.0.9/24");
-	const goes = () => {
+	const goDown = () => {
 		fake.down = "h1: no route to host";
 	};
 	fake.meanwhile = () => {
-		fake.meanwhile = goes;
+		fake.meanwhile = goDown;
 	};
 	const results = await run(fake, dummy("a", ["10.0.0.9/24"]), dummy("b", ["10.0.1.1/24"]), dummy("c", []));
-	expect(said(results)).toEqual(["a", "b", "c"].map((name) => `h1: Link ${name}: no route to host`));
+	expect(messages(results)).toEqual(["a", "b", "c"].map((name) => `h1: Link ${name}: no route to host`));
 });
 
 test("routes over an internal port are restored after its replacement", async () => {
 	const fake = new FakeKernel("h1");
 	const port = { name: "t1", bridge: "br0", type: "internal", up: true };
-	expect(said(await run(fake, op("Bridge", { name: "br0" }), op("Port", port), route()))).toEqual(["ok", "ok", "ok"]);
+	expect(messages(await run(fake, op("Bridge", { name: "br0" }), op("Port", port), route()))).toEqual(["ok", "ok", "ok"]);
 	await replaced(fake, op("Port", null, port), op("Port", port));
 	expect(fake.routes).toMatchObject([{ dst: "10.9.0.0/16", dev: "t1", proto: "250" }]);
 });
@@ -250,7 +252,7 @@ test("routes over an internal port are restored after its replacement", async ()
 test("a route without a device moves to its VRF's new table and is removed from the old one", async () => {
 	const fake = new FakeKernel("h1");
 	const nowhere = op("Route", { destination: "10.9.0.0/16", vrf: "red", type: "blackhole" });
-	expect(said(await run(fake, op("VRF", { name: "red", table: 10 }), nowhere))).toEqual(["ok", "ok"]);
+	expect(messages(await run(fake, op("VRF", { name: "red", table: 10 }), nowhere))).toEqual(["ok", "ok"]);
 	await replaced(fake, op("VRF", null, { name: "red", table: 10, up: true }), op("VRF", { name: "red", table: 20 }));
 	expect(fake.routes).toMatchObject([{ dst: "10.9.0.0/16", table: "20", type: "blackhole" }]);
 });
@@ -262,7 +264,7 @@ test("a resource that needs the number of another one waits for it on a slow hos
 	const results = run(fake, rule, op("VRF", { name: "red", table: 10 }));
 	await new Promise((resolve) => setTimeout(resolve, 500));
 	fake.slow = 2;
-	expect(said(await results)[0]).not.toContain("it needs");
+	expect(messages(await results)[0]).not.toContain("it needs");
 	expect(fake.rules).toMatchObject([{ priority: 500, table: "10" }]);
 });
 

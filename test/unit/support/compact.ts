@@ -150,18 +150,18 @@ const isBridge = ({ ovs }: CompactFacts, name: string): boolean =>
 
 /** Behaves as `ovs-ofctl parse-flows`: it stops at the first line with an error, and prints notices without a line number. */
 function renderedFlows(text: string, known: NonNullable<CompactFacts["renderedFlows"]>): Reading {
-	const said: string[] = ["usable protocols: any", "chosen protocol: OXM-OpenFlow15"];
+	const printedLines: string[] = ["usable protocols: any", "chosen protocol: OXM-OpenFlow15"];
 	const lines = text.trimEnd().split("\n");
 	for (const [i, line] of lines.entries()) {
 		const [, table, flow = ""] = /^table=(\d+),(.*)$/.exec(line) ?? [];
 		const made = known[flow.replace(/^,/, "")] ?? flow.replace(/^,/, "").replace(/,?actions=/, " actions=");
 		if (typeof made === "object" && "refused" in made)
-			return printed(said.join("\n"), 1, `ovs-ofctl: -:${i + 1}: ${made.refused}`);
+			return printed(printedLines.join("\n"), 1, `ovs-ofctl: -:${i + 1}: ${made.refused}`);
 		const add = `OFPT_FLOW_MOD (OF1.5) (xid=0x${i + 1}): `;
-		if (typeof made === "object") said.push(`${add}***decode error: ${made.broken}***`);
-		else said.push(`${add}ADD ${table === "0" ? "" : `table:${table} `}${made.trim()}`);
+		if (typeof made === "object") printedLines.push(`${add}***decode error: ${made.broken}***`);
+		else printedLines.push(`${add}ADD ${table === "0" ? "" : `table:${table} `}${made.trim()}`);
 	}
-	return printed(`${said.join("\n")}\n`);
+	return printed(`${printedLines.join("\n")}\n`);
 }
 
 /** Facts parsed from the output that the host's tools would print. */

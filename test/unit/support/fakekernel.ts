@@ -50,11 +50,11 @@ export class FakeKernel extends FakeHost {
 	protected override change(argv: string[], stdin: string): string {
 		if (argv[0] === "sh") return this.note(argv.slice(4), stdin);
 		if (argv[0] === "ip") return this.batch(stdin.trimEnd().split("\n"), argv.includes("-force"));
-		const said = this.vsctl(argv);
+		const message = this.vsctl(argv);
 		const ports = new Set([...this.bridges.values()].flatMap((on) => [...on]));
 		for (const port of ports) if (!this.devices.has(port)) this.device(port, { kind: "openvswitch" });
 		for (const [name, { kind }] of this.devices) if (kind === "openvswitch" && !ports.has(name)) this.remove(name);
-		return said;
+		return message;
 	}
 
 	protected override look(argv: string[]): string {
@@ -75,11 +75,11 @@ export class FakeKernel extends FakeHost {
 	private batch(lines: string[], goesOn: boolean): string {
 		let refused = "";
 		for (const [i, line] of lines.entries()) {
-			const said = [...this.refusedWords].some((word) => line.includes(word))
+			const message = [...this.refusedWords].some((word) => line.includes(word))
 				? "RTNETLINK answers: Invalid argument"
 				: this.carry(line.split(" "));
-			if (said === "") continue;
-			refused = `${said}\nCommand failed -:${i + 1}`;
+			if (message === "") continue;
+			refused = `${message}\nCommand failed -:${i + 1}`;
 			if (!goesOn) return refused;
 		}
 		return refused;
