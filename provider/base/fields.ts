@@ -4,7 +4,7 @@ import { markKey } from "./mark";
 import type { Reference, Thing } from "./references";
 
 /**
- * What the schema says of a field beside its type. The tool's default is wanted where an "enforced" field is not set.
+ * The metadata of a schema's field. The tool's default is wanted where an "enforced" field is not set.
  * The value on the host stays where an "unmanaged" field is not set.
  */
 export interface FieldMeta {

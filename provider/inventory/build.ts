@@ -128,7 +128,7 @@ export function fromObject(object: ConnectionObject | NonNullable<ConnectionObje
 	return { ...connection, jump: fromObject(object.proxy, env), become: becomeOf(object) };
 }
 
-/** How to become root by a connection object or an entry of ovs:hosts; undefined for not at all. */
+/** The way to become root by a connection object or an entry of ovs:hosts; undefined for none. */
 export function becomeOf(object: Partial<InventoryEntry>): Become | undefined {
 	if (!object.become && object.becomePassword === undefined) return undefined;
 	if (object.become === false) return undefined;

@@ -1,4 +1,4 @@
-/** How to become root once logged in. */
+/** The way to become root after the login. */
 export interface Become {
 	/** "sudo", or another command that runs its arguments as root. */
 	command: string;

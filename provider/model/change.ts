@@ -11,7 +11,7 @@ export class Refused extends Error {
 }
 
 /**
- * Whether another object is deleted too: in the same batch, or later in this run because it has the program's mark and the
+ * True where another object is deleted too: in the same batch, or later in this run because it has the program's mark and the
  * program does not declare it any more. Pulumi deletes dependents first, so one run can delete in several batches.
  */
 export type IsDeletedToo = (provided: string, mark?: string) => boolean;
@@ -35,7 +35,7 @@ export interface Apply<I = Values, N = unknown> extends HostKnowledge {
 	owner: string;
 	/** True for an object that existed before, or that is taken over now. Destroy releases it and does not delete it. */
 	isAdopted: boolean;
-	/** Whether another resource of the same batch creates this. */
+	/** True where another resource of the same batch creates this. */
 	createdHere(provided: string): boolean;
 	/** The values that destroy restores. A journal entry of an interrupted try may have them while the state does not. */
 	originals?: Values;

@@ -38,7 +38,7 @@ export class Facts implements KnownFacts {
 		return value instanceof Unreadable ? undefined : value;
 	}
 
-	/** These facts, replaced by newer ones where both have the same fact. */
+	/** A copy in which newer facts replace the same earlier ones. */
 	updated(newer: Facts): Facts {
 		const all = new Facts();
 		for (const [key, known] of this.known) all.known.set(key, known);
@@ -61,14 +61,14 @@ export class Facts implements KnownFacts {
 		this.known.set(factKey(fact), { fact, value });
 	}
 
-	/** These facts without the stale ones. */
+	/** A copy without the stale facts. */
 	without(stale: (fact: Fact) => boolean): Facts {
 		const rest = new Facts();
 		for (const [key, known] of this.known) if (!stale(known.fact)) rest.known.set(key, known);
 		return rest;
 	}
 
-	/** These facts as they will be after this entry is removed from the journal. */
+	/** A copy in which the journal does not have this entry. */
 	unnoted(id: string, owner: string): Facts {
 		const all = this.without((fact) => fact.read === "journal");
 		if (this.has({ read: "journal" })) all.set({ read: "journal" }, this.journal.without(id, owner));

@@ -42,7 +42,7 @@ export interface ComputedOutput {
 }
 
 /**
- * How the program knows that it owns an object.
+ * The way in which the program knows that it owns an object.
  * - mark: the object has the program's mark.
  * - journal: the object has no place for a mark, so the host's journal has an entry.
  * - preexisting: the object always exists, such as a kernel parameter. Destroy restores its values and never deletes it.
@@ -77,7 +77,7 @@ export interface KindDescription<S extends z.ZodObject = z.ZodObject, N = unknow
 	identity: Identity<z.output<S>>;
 	/** The fields, beside the identity, whose change needs a replacement (delete, then create). A function returns the changed ones. */
 	replaceOn: (keyof z.output<S> & string)[] | ((want: z.output<S>, was: Values) => string[]);
-	/** How the program knows that it owns an object. A function decides by the inputs. */
+	/** The way in which the program knows that it owns an object. A function decides by the inputs. */
 	ownership: Ownership | ((want: z.output<S>) => Ownership);
 	/** The facts that `observe` needs. */
 	facts(want: z.output<S>): Fact[];

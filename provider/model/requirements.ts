@@ -7,7 +7,7 @@ export interface Requirement {
 	what: string;
 	/** The provided name of the resource that creates the object, where this is another name. It must be in an earlier batch. */
 	from?: string;
-	/** Whether the object exists. */
+	/** True where the object exists. */
 	there(facts: Facts): boolean;
 	/** True where the object may be missing. If this run is about to create it, the resource still waits for it. */
 	isOptional?: boolean;

@@ -7,7 +7,7 @@ import type { Observed } from "../model/observed";
 import type { JournalEntry } from "../tools/journal";
 import type { Operation } from "./operation";
 
-/** Who owns an object on the host, from the view of one operation. */
+/** The owner of an object on the host, from the view of one operation. */
 export type Standing =
 	/** Adopted, or preexisting such as a NIC or a kernel parameter. Destroy restores its original values and does not delete it. */
 	"adopted" | "owned" | "notOwned";
@@ -65,7 +65,7 @@ export function notOwnedMessage(owner: string | undefined): string {
 }
 
 /**
- * Whether an object that a refresh finds without the program's mark belongs to somebody else. An unmarked object that is equal to
+ * True where an object that a refresh finds without the program's mark belongs to another owner. An unmarked object that is equal to
  * the state was recreated by hand and is still the program's. After a first refresh the state holds what was found, so the
  * empty owner that this refresh has left in the state decides.
  */

@@ -32,9 +32,9 @@ export interface PlanContext {
 	factsBeforeSideEffects?: Facts;
 	/** The names provided by resources that the same batch deletes. */
 	deletedHere?: ReadonlySet<string>;
-	/** Whether the program declares a resource that provides this. Not set where the program is not known. */
+	/** True where the program declares a resource that provides this. Not set where the program is not known. */
 	declares?: (thing: string) => boolean;
-	/** Whether another operation of the batch creates this. */
+	/** True where another operation of the batch creates this. */
 	createdHere?: (thing: string) => boolean;
 }
 

@@ -21,7 +21,7 @@ const host = (bridges: Extract<CompactFacts["ovs"], { bridges?: unknown }>["brid
 	factsOf([...reads], { ovs: { bridges }, links: { "": { tap1: {} } } });
 
 describe("a port that the program creates from the workload's device", () => {
-	/** Whether the trunk waits for the port. */
+	/** True where the trunk waits for the port. */
 	function waits(facts: Facts, bridge: string, more = {}): boolean {
 		const register = new Registry();
 		const [t, p] = [trunk(more), port(bridge)];
