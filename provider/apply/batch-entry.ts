@@ -32,13 +32,27 @@ export interface Progress {
 	unverifiable: Step[];
 }
 
-/** The end of one entry. */
-export type Verdict = {
+/** The steps ran: the host at the end of the batch tells whether it is as wanted. */
+export interface Landed {
 	entry: BatchEntry;
-} /** The steps ran: the host at the end of the batch tells whether it is as wanted. The reason is a tool's message. */ & (
-	| { end: "landed"; reason?: string }
-	/** The change did not come about, and the host is as it was before. */
-	| { end: "undone"; reason: string }
-	/** The change did not come about, and a part of it may be on the host. */
-	| { end: "failed"; reason: string }
-);
+	end: "landed";
+	/** A tool's message. */
+	reason?: string;
+}
+
+/** The change did not come about, and the host is as it was before. */
+export interface Undone {
+	entry: BatchEntry;
+	end: "undone";
+	reason: string;
+}
+
+/** The change did not come about, and a part of it may be on the host. */
+export interface Failed {
+	entry: BatchEntry;
+	end: "failed";
+	reason: string;
+}
+
+/** The end of one entry. */
+export type Verdict = Landed | Undone | Failed;

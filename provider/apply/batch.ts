@@ -13,9 +13,10 @@ import { answer, refuse } from "./settle";
 
 /**
  * Reads what the jobs' plans go by, plans them, carries out what is ready, puts back what that took along, and answers.
- * Returns the jobs that still wait for what they require.
+ * Returns the jobs that still wait for what they require. `timing` is asked after the read, which may take long: the program
+ * goes on declaring meanwhile.
  */
-export async function applyBatch(context: HostContext, jobs: Job[], timing: Timing): Promise<Job[]> {
+export async function applyBatch(context: HostContext, jobs: Job[], timing: () => Timing): Promise<Job[]> {
 	const { session, registry, memory } = context;
 	try {
 		await session.readUnknown(jobs.flatMap((job) => factsBefore(job.operation)));
@@ -23,7 +24,7 @@ export async function applyBatch(context: HostContext, jobs: Job[], timing: Timi
 		for (const job of jobs) refuse(context, job, error);
 		return [];
 	}
-	const known = { facts: session.facts, registry, factsBefore: memory.factsBefore, timing };
+	const known = { facts: session.facts, registry, factsBefore: memory.factsBefore, timing: timing() };
 	const { ready, waiting, refused } = planBatch(jobs, known);
 	for (const { job, reason } of refused) refuse(context, job, new Error(reason));
 	const idle = ready.filter(needsNoScript);

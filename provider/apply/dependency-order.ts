@@ -11,7 +11,7 @@ export interface PlannedOperation {
 
 /** Requirements of an operation that are not on the host; a delete has none. */
 export function unmetRequirements({ mode, kind, want }: Operation, facts: Facts): Requirement[] {
-	return mode === "delete" ? [] : (kind.requires?.(want) ?? []).filter((requirement) => !requirement.there(facts));
+	return mode === "delete" ? [] : kind.requires(want).filter((requirement) => !requirement.there(facts));
 }
 
 /** The same, and nothing where a tool refuses what is wanted: planning that operation tells the reason, and holds up no other. */
@@ -51,7 +51,7 @@ export function stagesOf<P extends PlannedOperation>(planned: P[], facts: Facts)
 
 /** The same operations in an order in which they can be carried out in parts: each after what it requires; a delete before it. */
 export function inDependencyOrder<P extends PlannedOperation>(planned: P[]): P[] {
-	const predecessors = predecessorsIn(planned, ({ operation: { kind, want } }) => kind.requires?.(want) ?? []);
+	const predecessors = predecessorsIn(planned, ({ operation: { kind, want } }) => kind.requires(want));
 	const ordered = new Set<P>();
 	const seen = new Set<P>();
 	const put = (p: P): void => {
@@ -79,7 +79,7 @@ function predecessorsIn<P extends PlannedOperation>(planned: P[], requirements: 
 		provided.set(p, provides);
 		for (const what of provides) creators.set(what, p);
 		if (mode !== "delete") continue;
-		for (const { what, isOptional } of kind.requires?.(want) ?? []) {
+		for (const { what, isOptional } of kind.requires(want)) {
 			const deleters = deletersOf[isOptional ? "optional" : "necessary"];
 			deleters.set(what, (deleters.get(what) ?? new Set()).add(p));
 		}

@@ -22,19 +22,21 @@ export async function* executeInParts(
 	const { verdicts, refused, suspect } = judge(await execute(context, entries, effects), context);
 	for (const verdict of verdicts) {
 		const { operation } = verdict.entry;
-		// The plans of the next parts count on it.
-		if (operation.mode !== "delete" && hasSucceeded(verdict, context)) context.registry.setState(operation.id, "applied");
+		// The plans of the next parts count on it, also while its answer waits for the repair of side effects.
+		if (effects.present && !isDelete(verdict.entry) && hasSucceeded(verdict, context))
+			context.registry.setState(operation.id, "applied");
 		yield verdict;
 	}
 	if (refused) yield await undone(context, refused, effects);
 	const failedDeletes: BatchEntry[] = [];
 	const half = Math.ceil(suspect.length / 2);
 	for (const part of [suspect.slice(0, half), suspect.slice(half)]) {
-		const { ready, failed } = await planAgain(context, part, failedDeletes, effects);
-		for (const verdict of failed) yield verdict;
+		const { ready, ended } = await planAgain(context, part, failedDeletes, effects);
+		failedDeletes.push(...ended.map(({ entry }) => entry).filter(isDelete));
+		for (const verdict of ended) yield verdict;
 		if (ready.length === 0) continue;
 		for await (const verdict of executeInParts(context, ready, effects)) {
-			if (verdict.entry.operation.mode === "delete" && !hasSucceeded(verdict, context)) failedDeletes.push(verdict.entry);
+			if (isDelete(verdict.entry) && !hasSucceeded(verdict, context)) failedDeletes.push(verdict.entry);
 			yield verdict;
 		}
 	}
@@ -94,30 +96,41 @@ const withUnverifiable = (entry: BatchEntry, more: BatchEntry["steps"]): BatchEn
 
 const leftWords = (left: string[]): string => `what was done of it could not be undone: ${left.join("; ")}`;
 
-/** Entries with plans by what is on the host now; those that can't be planned any more have ended. */
+interface PlannedAgain {
+	ready: BatchEntry[];
+	/** Entries that can't be planned any more. */
+	ended: Verdict[];
+}
+
+/** Plans entries by what is on the host now. A delete that ends here does not count as one for the others: these are planned once more. */
 async function planAgain(
 	context: HostContext,
 	part: BatchEntry[],
 	failedDeletes: BatchEntry[],
 	effects: SideEffects,
-): Promise<{ ready: BatchEntry[]; failed: Verdict[] }> {
+): Promise<PlannedAgain> {
 	const created = creationCounts(part.map(({ job }) => job));
 	const staying = deletedBy(failedDeletes.map(({ job }) => job));
 	const ready: BatchEntry[] = [];
-	const failed: Verdict[] = [];
+	const ended: Verdict[] = [];
 	for (const old of part) {
 		const deletedHere = new Set([...old.deletedHere].filter((what) => !staying.has(what)));
 		const entry = { ...old, createdHere: createdBeside(old.job, created), deletedHere };
 		const planned = await planOnceMore(context, entry, effects);
-		if ("end" in planned) failed.push(planned);
+		if ("end" in planned) ended.push(planned);
 		else ready.push(planned);
 	}
-	return { ready, failed };
+	const endedDeletes = ended.map(({ entry }) => entry).filter(isDelete);
+	if (endedDeletes.length === 0) return { ready, ended };
+	const again = await planAgain(context, ready, [...failedDeletes, ...endedDeletes], effects);
+	return { ready: again.ready, ended: [...ended, ...again.ended] };
 }
 
+const isDelete = ({ operation }: BatchEntry): boolean => operation.mode === "delete";
+
 async function planOnceMore(context: HostContext, entry: BatchEntry, effects: SideEffects): Promise<BatchEntry | Verdict> {
-	await context.session.readUnknown(factsBefore(entry.operation));
 	try {
+		await context.session.readUnknown(factsBefore(entry.operation));
 		return planNow(context, entry);
 	} catch (error) {
 		const { message } = error as Error;
@@ -138,7 +151,9 @@ function planNow({ session, registry, memory }: HostContext, entry: BatchEntry):
 	unmetRequirements(entry.operation, session.facts);
 	const planned = planEntry(entry, { facts: session.facts, registry, factsBefore: memory.factsBefore });
 	// A plan is made by what can be read: it lacks steps that leave no trace.
-	const { unverifiable } = entry.progress;
+	const { begun, unverifiable } = entry.progress;
 	const steps = planned.steps.some(leavesNoTrace) ? planned.steps : [...planned.steps, ...unverifiable];
-	return { ...entry, ...planned, steps };
+	if (!begun) return { ...entry, steps, previous: planned.previous };
+	// Values that the first try has put there are no originals: neither the state nor a note in the journal may hold them.
+	return { ...entry, steps: steps.filter((step) => step.phase !== "journal") };
 }

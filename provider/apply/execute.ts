@@ -1,5 +1,5 @@
 import type { Fact } from "../model/facts";
-import { isLasting, leavesNoTrace, narrowedReads, staleAfter } from "../plan/invalidation";
+import { lastingAfter, leavesNoTrace, narrowedReads, staleAfter } from "../plan/invalidation";
 import { factsAfter, factsBefore } from "../plan/observe";
 import { hasJournalEntry } from "../plan/plan-rollback";
 import { dropsFlows, isDisruptive, removesPortDevice } from "../plan/side-effects";
@@ -32,9 +32,10 @@ export async function execute(context: HostContext, planned: BatchEntry[], effec
 
 	const groups = stagesOf(entries, known).flatMap((stage) => grouped(stage.flatMap((entry) => entry.steps)));
 	const script = groups.map(callOf);
+	const isLasting = lastingAfter(steps);
 	const own = entries
 		.flatMap(({ operation }) => [...factsBefore(operation), ...factsAfter(operation)])
-		.filter((fact) => !(isLasting(fact, steps) && known.has(fact)));
+		.filter((fact) => !(isLasting(fact) && known.has(fact)));
 	const reads = narrowedReads(own, steps, known);
 	const wide = effects.present ? [...reads, ...routes, ...standingFacts(registry, effects.before)] : reads;
 	const results = await session.run(script, wide, staleAfter(steps));
@@ -59,8 +60,8 @@ const isNote = ({ phase }: Step): boolean => phase === "journal" || phase === "j
 
 function progressOf(
 	{ operation, steps, progress }: BatchEntry,
-	ran: ReturnType<typeof carriedOut>,
-	unverifiable: ReturnType<typeof carriedOut>,
+	ran: ReadonlySet<Step>,
+	unverifiable: ReadonlySet<Step>,
 ): BatchEntry["progress"] {
 	const isNewlyNoted = steps.some((s) => isNote(s) && ran.has(s)) && !hasJournalEntry(operation, progress.factsBefore);
 	return {

@@ -1,4 +1,3 @@
-import { redact } from "../base/redact";
 import type { Call } from "../tools/call";
 import { missingText, toolOf, toolOfCall } from "../tools/list";
 import type { CallResult } from "../tools/script";
@@ -30,8 +29,8 @@ export const isRefusal = (failure: Failure): boolean => ending(failure) === "ref
 /** True for a step that the same tool carries out as the call that failed. */
 export const isOfSameTool = ({ call }: Failure, step: Step): boolean => toolOfCall(call) === toolOf(step);
 
-/** Why a script ended, in the tool's own words. `end`: what became of the change. `secrets`: values that must not be printed. */
-export function reasonOf(failure: Failure, end?: string, secrets: readonly string[] = []): string {
+/** Why a script ended, in the tool's own words. `end`: what became of the change. */
+export function reasonOf(failure: Failure, end?: string): string {
 	const { call } = failure;
 	const result = readingOf(failure.result);
 	const tool = toolOfCall(call);
@@ -43,7 +42,7 @@ export function reasonOf(failure: Failure, end?: string, secrets: readonly strin
 			: { text: missingText(missing) };
 	if (isSilence(failure)) return text;
 	const more = end === undefined ? "" : excerpt === undefined ? `; ${end}` : `, and ${end}`;
-	return redact(`${text}${more}${excerpt === undefined ? "" : `:\n${excerpt}`}`, secrets);
+	return `${text}${more}${excerpt === undefined ? "" : `:\n${excerpt}`}`;
 }
 
 /** The steps of a script that were carried out, or may have been. */

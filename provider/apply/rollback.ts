@@ -84,6 +84,6 @@ function dependentsOf(registry: Registry, { id, kind, want }: Operation): string
 	const provided = kind.provides(want);
 	return [...registry.inPlace()]
 		.map((entry) => entry.operation)
-		.filter((other) => other.id !== id && other.kind.requires?.(other.want).some((need) => provided.includes(need.what)))
+		.filter((other) => other.id !== id && other.kind.requires(other.want).some((need) => provided.includes(need.what)))
 		.map((other) => other.id);
 }

@@ -1,40 +1,8 @@
-import type { Values } from "../base/values";
-import type { Facts } from "../model/facts";
-import { observe } from "../plan/observe";
-import { type Operation, operationError } from "../plan/operation";
-import { outputs } from "../plan/outputs";
-import { isObserver, standing } from "../plan/ownership";
+import { operationError } from "../plan/operation";
 import { problems } from "../plan/verify";
-import type { Step } from "../tools/step";
-import type { AnyStep } from "../tools/tool";
 import type { BatchEntry, Verdict } from "./batch-entry";
 import type { HostContext, Job } from "./context";
-
-/** A change that did not come about, of which a part may be on the host. */
-export class ChangeError extends Error {
-	constructor(
-		message: string,
-		readonly facts: Facts,
-		readonly previous?: Record<string, unknown>,
-		readonly unverifiable: Step[] = [],
-	) {
-		super(message);
-		this.name = "ChangeError";
-	}
-}
-
-/** The part of a failed change that is on the host, as a resource's outputs; undefined: nothing of this program is there. */
-export function halfMade(operation: Operation, { facts, previous, unverifiable }: ChangeError): Values | undefined {
-	try {
-		const have = observe(operation, facts);
-		const isOurs = have && (previous !== undefined || standing(operation, have) !== "notOwned");
-		if (!isOurs || isObserver(operation)) return undefined;
-		const steps: AnyStep[] = unverifiable;
-		return Object.assign(outputs(operation, have, previous), ...steps.map(({ stateUntilRun }) => stateUntilRun));
-	} catch {
-		return undefined;
-	}
-}
+import { ChangeError } from "./half-made";
 
 /** Ends a job by an error that names the host and the object. */
 export const refuse = ({ session }: HostContext, job: Job, error: unknown): void =>
@@ -57,11 +25,13 @@ export function answer(context: HostContext, verdict: Verdict, warnings: string[
 	}
 	// A resource that is deleted and declared is being replaced: its creation is still to come.
 	registry.setState(operation.id, operation.mode === "delete" ? "expected" : "applied");
+	if (previous && operation.mode !== "delete") registry.keep(operation.id, previous);
 	job.resolve({ facts: session.facts, previous, warnings });
 }
 
 /** Differences between the host and what an entry wants, in words. */
 export function wrongWith({ session }: HostContext, entry: BatchEntry): string[] {
+	if (entry.progress.unverifiable.length > 0) return ["it may not have been carried out, and nothing of it can be read back"];
 	try {
 		return problems(entry.operation, session.facts, entry);
 	} catch (error) {

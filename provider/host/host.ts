@@ -1,5 +1,6 @@
 import { applyBatch } from "../apply/batch";
 import type { Job, Outcome } from "../apply/context";
+import type { Timing } from "../apply/readiness";
 import { isLost } from "../apply/repair";
 import { SideEffectMemory } from "../apply/side-effect-memory";
 import type { Clock, Sleep } from "../base/clock";
@@ -121,11 +122,6 @@ export class Host {
 	/** Applies a batch. A mistake of ours ends its jobs with an error that says so: no job ever stays without an answer. */
 	private async applyGuarded(jobs: Job[]): Promise<Job[]> {
 		const context = { session: this.session, registry: this.registry, memory: this.memory };
-		const { lastBusy, lastDeclared } = this;
-		const run = {
-			isUnfinished: this.all().some((host) => host.registry.isUnfinished),
-			lastBusy: Math.max(...this.all().map((host) => (host === this ? lastBusy : host.lastAtWork))),
-		};
 		const open = new Set(jobs);
 		const guarded = jobs.map((job): Job => {
 			const ended = (): boolean => open.delete(job);
@@ -135,7 +131,8 @@ export class Host {
 				reject: (error) => ended() && job.reject(error),
 			};
 		});
-		const running = applyBatch(context, guarded, { began: this.clock.now(), lastBusy, lastDeclared, run });
+		const began = this.clock.now();
+		const running = applyBatch(context, guarded, () => this.timing(began));
 		this.batch = running.catch(() => undefined);
 		try {
 			const waiting = await running;
@@ -149,6 +146,14 @@ export class Host {
 		} finally {
 			this.batch = undefined;
 		}
+	}
+
+	private timing(began: number): Timing {
+		const { lastBusy, lastDeclared } = this;
+		const hosts = this.all();
+		const isUnfinished = hosts.some((host) => host.registry.isUnfinished);
+		const run = { isUnfinished, lastBusy: Math.max(...hosts.map((host) => (host === this ? lastBusy : host.lastAtWork))) };
+		return { began, lastBusy, lastDeclared, run };
 	}
 
 	private tellWaiting(jobs: Job[]): void {

@@ -60,13 +60,17 @@ export class Hosts {
 		const options = this.maxSessions === undefined ? {} : { maxSessions: this.maxSessions };
 		return scriptExecutor(name, () => {
 			const transport = openTransport(resolveHost(input, this.settings), options);
-			if (source === "program" || typeof input === "string") return transport;
-			return explained(transport, () => (this.known.get(name)?.source === "state" ? fromState : ""));
+			if (source === "program") return transport;
+			const remark = typeof input === "string" ? configurationFromState : connectionFromState;
+			return explained(transport, () => (this.known.get(name)?.source === "state" ? remark : ""));
 		});
 	}
 }
 
-const fromState =
+const configurationFromState =
+	" (refresh and destroy use the stack configuration of the last `pulumi up`: if ovs:hosts has changed since, run `pulumi up` first, or add --run-program)";
+
+const connectionFromState =
 	" (this connection is the one in the state: if the program has another one by now, run `pulumi up` without --refresh, which takes it into the state)";
 
 /** The same transport; where the way to the host fails, its error also says this. */

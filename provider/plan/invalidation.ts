@@ -1,4 +1,4 @@
-import type { Fact, Facts } from "../model/facts";
+import { type Fact, type Facts, factKey } from "../model/facts";
 import { byTool, readOf, toolOf } from "../tools/list";
 import type { Step } from "../tools/step";
 
@@ -6,7 +6,7 @@ import type { Step } from "../tools/step";
 export const narrowedReads = (reads: Fact[], changes: Step[], known: Facts): Fact[] =>
 	byTool(changes).reduce(
 		(facts, [tool, steps]) => (tool.narrows ? facts.map((fact) => tool.narrows?.(fact, steps, known) ?? fact) : facts),
-		reads,
+		[...new Map(reads.map((fact) => [factKey(fact), fact])).values()],
 	);
 
 /** Tells which facts these changes make stale. */
@@ -18,9 +18,11 @@ export function staleAfter(changes: Step[]): (fact: Fact) => boolean {
 			.some((subject) => subjects.has(subject));
 }
 
-/** True for a fact that these changes do not affect, so that it is not read again. */
-export const isLasting = (fact: Fact, changes: Step[]): boolean =>
-	readOf(fact).read.lasting === true && !staleAfter(changes)(fact);
+/** Tells which facts these changes do not affect, so that they are not read again. */
+export function lastingAfter(changes: Step[]): (fact: Fact) => boolean {
+	const isStale = staleAfter(changes);
+	return (fact) => readOf(fact).read.lasting === true && !isStale(fact);
+}
 
 /** True for a step whose result can't be read back. Only its exit status can be checked. */
 export const leavesNoTrace = (step: Step): boolean => toolOf(step).leavesNoTrace === true;

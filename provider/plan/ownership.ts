@@ -84,4 +84,4 @@ export const needsJournal = (op: Operation): boolean =>
 	!isObserver(op) &&
 	(isJournaled(op) ||
 		((op.mode !== "update" || isRenamed(op) || otherSpellings(op).length > 0) && isAdopted(op)) ||
-		((op.mode !== "update" || op.kind.captureOriginals !== undefined) && Boolean(op.want.adopt)));
+		((op.mode !== "update" || op.kind.captureOriginals !== undefined || !isAdopted(op)) && Boolean(op.want.adopt)));

@@ -57,7 +57,10 @@ function planApply(
 	if (whose === "notOwned") refuseUnlessAdopted(op, have);
 	const former = formerEntries(op, facts);
 	const noted = needsJournal(op) ? (facts.journal.own(op.id, owner) ?? (mode === "create" ? former[0] : undefined)) : undefined;
-	const takes = whose === "notOwned" || (whose === "adopted" && mode === "create") || (have && noted?.previous !== undefined);
+	const takes =
+		whose === "notOwned" ||
+		(whose === "adopted" && mode === "create") ||
+		(have && noted?.previous !== undefined && (mode === "create" || kind.captureOriginals !== undefined));
 	const now = have && takes ? withSharedLists(kind, have) : have;
 	const notes = takes ? [...facts.journal.others(op.id, owner), noted].map((entry) => entry?.previous) : [];
 	const change: Apply = {

@@ -1,4 +1,6 @@
+import { previousKey } from "../base/mark";
 import { holdsUnknown } from "../base/unknown";
+import type { Values } from "../base/values";
 import type { Facts } from "../model/facts";
 import type { Operation } from "./operation";
 import { isObserver } from "./ownership";
@@ -56,6 +58,14 @@ export class Registry {
 		if (entry) entry.state = state;
 	}
 
+	/** Notes the original values of an object that this run has adopted. */
+	keep(id: string, previous: Values): void {
+		const entry = this.entries.get(id);
+		if (!entry) return;
+		const { want, owner } = entry.operation;
+		entry.operation = { ...entry.operation, mode: "update", was: { ...want, __owner: owner, [previousKey]: previous } };
+	}
+
 	/** The number of changes that are expected and not submitted yet. */
 	get expected(): number {
 		let count = 0;
@@ -91,7 +101,7 @@ export class Registry {
 		if (!this.willProvide(thing)) return false;
 		const maker = this.entries.get(this.holders.get(thing) ?? "")?.operation;
 		const mine = operation.kind.provides(operation.want);
-		return !maker?.kind.requires?.(maker.want).some((need) => mine.includes(need.what) && !need.there(facts));
+		return !maker?.kind.requires(maker.want).some((need) => mine.includes(need.what) && !need.there(facts));
 	}
 
 	/** True where this run has created or changed the object. The engine's delete of the same object under an old name is then skipped. */

@@ -1,4 +1,4 @@
-import { ChangeError, halfMade } from "../apply/settle";
+import { ChangeError, halfMade } from "../apply/half-made";
 import type { Values } from "../base/values";
 import { withoutUnset } from "../base/values";
 import { differences } from "../model/compare";

@@ -5,13 +5,11 @@ let configured: Hosts | Error = new Hosts(() => undefined);
 
 /**
  * Sets the stack configuration of this run. On refresh and destroy the engine passes the configuration of the last `up` from the
- * state. The present one is in the environment of the plugin (pulumi/pulumi, sdk/go/common/resource/plugin/provider_plugin.go)
- * and is preferred key by key. An error in the configuration is thrown by each later call of `hosts`.
+ * state. An error in the configuration is thrown by each later call of `hosts`.
  */
 export function configure(get: (key: string) => string | undefined): void {
 	try {
-		const present = presentConfiguration(process.env.PULUMI_CONFIG);
-		configured = new Hosts((key) => present[key] ?? get(key));
+		configured = new Hosts(get);
 	} catch (error) {
 		configured = error as Error;
 	}
@@ -21,12 +19,4 @@ export function configure(get: (key: string) => string | undefined): void {
 export function hosts(): Hosts {
 	if (configured instanceof Error) throw plainError(configured.message);
 	return configured;
-}
-
-function presentConfiguration(text = "{}"): Record<string, string | undefined> {
-	try {
-		return Object(JSON.parse(text)) as Record<string, string | undefined>;
-	} catch {
-		return {};
-	}
 }

@@ -110,17 +110,21 @@ test("destroy goes by the connection in the state", async () => {
 	expect(await onHost(host, "ip -o link show type dummy; ip netns list")).toBe("");
 });
 
-test("with a name, refresh and destroy take today's stack configuration", async () => {
+test("with a name, refresh and destroy use the stack configuration of the last up, say so, and take today's with --run-program", async () => {
 	const set = (field: string, value: string) => p.must(["config", "set", "--path", `ovs:hosts.box.${field}`, value]);
 	const { name: _, dialErrorLimit: __, privateKeyPath, port, ...rest } = connection();
 	for (const [field, value] of Object.entries({ ...rest, port: String(port), privateKeyPath })) await set(field, value);
 	await p.program('new ovs.Link("d0", { host: "box", type: "dummy" });').up();
 	await accept("new");
 	await set("privateKeyPath", rotated.privateKeyPath);
-	await p.must(["refresh", "--yes", "--skip-preview", "--expect-no-changes"]);
+	const stale = await p.run(["refresh", "--yes", "--skip-preview"]);
+	expect(stale.code).not.toBe(0);
+	expect(said(stale.errors)).toMatch(/stack configuration of the last `pulumi up`.*--run-program/);
+	await p.must(["refresh", "--yes", "--skip-preview", "--run-program"]);
 	expect((await p.up()).execs).toEqual([]);
+	await p.must(["refresh", "--yes", "--skip-preview", "--expect-no-changes"]);
 	await accept("old");
 	await set("privateKeyPath", privateKeyPath);
-	await p.destroy();
+	await p.must(["destroy", "--yes", "--skip-preview", "--run-program"]);
 	expect(await onHost(host, "ip -o link show type dummy")).toBe("");
 });

@@ -1,3 +1,4 @@
+import type { Outcome } from "../../../provider/apply/context";
 import { inDependencyOrder, stagesOf } from "../../../provider/apply/dependency-order";
 import type { Values } from "../../../provider/base/values";
 import { Refused } from "../../../provider/model/change";
@@ -120,26 +121,92 @@ test("an operation that fails only after the others exist does not fail the othe
 	expect([...fake.devices.keys()]).toEqual(["b"]);
 });
 
-test("planning after a failed delete does not count the object as deleted", async () => {
+/** Links of this program, and one whose update the kernel refuses, so that a batch with it is carried out in parts. */
+function withRefused(fake: FakeKernel): Operation {
+	fake.device("bad", { kind: "dummy", up: true, alias: "pulumi-ovs:demo/dev" });
+	fake.refusedWords.add("10.0.0.9/24");
+	const bad = { name: "bad", type: "dummy", up: true };
+	return op("Link", { ...bad, addresses: ["10.0.0.9/24"] }, { ...bad, __owner: "demo/dev" });
+}
+
+async function outcomes(fake: FakeHost, ...operations: Operation[]): Promise<Outcome[]> {
+	for (const operation of operations) fake.host.declare(operation.id, operation);
+	const results = await Promise.allSettled(operations.map((operation) => fake.submit(operation)));
+	return results.flatMap((r) => (r.status === "fulfilled" ? [r.value] : []));
+}
+
+test("the original values of a batch that is carried out in parts are those before the batch", async () => {
 	const fake = new FakeKernel("h1");
-	const was = { type: "dummy", up: true, __owner: "demo/dev" };
-	for (const name of ["d1", "d2", "d3"]) fake.device(name, { kind: "dummy", alias: "pulumi-ovs:demo/dev", up: true });
+	fake.device("eth1", { up: true });
+	fake.device("red", { kind: "vrf", up: true, data: { table: 10 }, alias: "by hand" });
+	const nic = { name: "eth1", type: "device", mtu: 1500 };
+	const update = op("Link", { ...nic, vrf: "red", mtu: 9000 }, { ...nic, __owner: "demo/dev", __previous: { mtu: 1500 } });
+	expect((await outcomes(fake, withRefused(fake), update)).map(({ previous }) => previous)).toEqual([{ mtu: 1500 }]);
+});
+
+test("a device that the program creates in parts is not taken for an adopted one", async () => {
+	const fake = new FakeKernel("h1");
+	const own = { name: "n", type: "dummy", up: true, adopt: true };
+	expect((await outcomes(fake, withRefused(fake), op("Link", own))).map(({ previous }) => previous)).toEqual([undefined]);
+	expect([...fake.journal.keys()]).toEqual([]);
+	await fake.submit(op("Link", null, { ...own, __owner: "demo/dev" }));
+	expect([...fake.devices.keys()]).toEqual(["bad"]);
+});
+
+test("a read that fails while a part is planned again fails that part alone", async () => {
+	class Flaky extends FakeKernel {
+		changed = 0;
+		failed = false;
+		protected override async run(...args: Parameters<FakeKernel["run"]>): ReturnType<FakeKernel["run"]> {
+			if (args[0].length > 0) this.changed++;
+			else if (this.changed >= 2 && !this.failed) {
+				this.failed = true;
+				throw new Error("h1: the connection was reset");
+			}
+			return super.run(...args);
+		}
+	}
+	const fake = new Flaky("h1");
+	fake.device("d", { kind: "dummy", up: true, alias: "pulumi-ovs:demo/dev" });
+	fake.device("red", { kind: "vrf", up: true, data: { table: 10 }, alias: "by hand" });
+	const d = { name: "d", type: "dummy", up: true };
+	const route = (destination: string) => op("Route", { destination, dev: "n" });
+	const messages = await run(
+		fake,
+		op("Link", { ...d, vrf: "red" }, { ...d, __owner: "demo/dev" }),
+		withRefused(fake),
+		op("Link", { name: "n", type: "dummy", up: true, addresses: ["10.1.0.1/24"] }),
+		...["10.9.0.0/16", "10.8.0.0/16", "10.7.0.0/16"].map(route),
+	);
+	expect(fake.failed).toBe(true);
+	expect(messages[0]).toBe("ok");
+	expect(messages[1]).toContain("10.0.0.9/24");
+	expect(messages.filter((one) => one.includes("connection was reset")).length).toBeLessThanOrEqual(1);
+});
+
+/** Deletes, each of which may go only where the one before it goes too. */
+function chainOfDeletes(fake: FakeKernel, ...names: string[]): Operation[] {
 	const link = kindNamed("Link");
-	const plan: typeof link.plan = (change) => {
-		if (change.intent === "delete" && change.was.name === "d3" && !change.isDeletedToo("device d1"))
-			throw new Refused("d1 stays");
-		return link.plan(change);
-	};
-	const gone = (name: string) => ({ ...op("Link", null, { ...was, name }), kind: { ...link, plan } });
-	fake.refusedWords.add("del dev d1").add("del dev d3");
-	const removal = [gone("d1"), gone("d2"), gone("d3")].map((operation) => fake.submit(operation));
-	fake.meanwhile = () => {
-		fake.meanwhile = () => fake.refusedWords.delete("del dev d3");
-	};
-	expect((await Promise.allSettled(removal)).map((r) => (r.status === "fulfilled" ? "ok" : r.reason.message))).toEqual([
-		expect.stringContaining("ip link del dev d1"),
-		"ok",
-		"h1: Link d3: d1 stays",
+	return names.map((name, i) => {
+		fake.device(name, { kind: "dummy", alias: "pulumi-ovs:demo/dev", up: true });
+		const before = names[i - 1];
+		const plan: typeof link.plan = (change) => {
+			const stays = change.intent === "delete" && before !== undefined && !change.isDeletedToo(`device ${before}`);
+			if (stays) throw new Refused(`${before} stays`);
+			return link.plan(change);
+		};
+		return { ...op("Link", null, { name, type: "dummy", up: true, __owner: "demo/dev" }), kind: { ...link, plan } };
+	});
+}
+
+test("all planning after a failed delete does not count the object as deleted", async () => {
+	const fake = new FakeKernel("h1");
+	fake.refusedWords.add("del dev a");
+	expect(await run(fake, ...chainOfDeletes(fake, "a", "b", "c", "d"))).toEqual([
+		expect.stringContaining("ip link del dev a"),
+		"h1: Link b: a stays",
+		"h1: Link c: b stays",
+		"h1: Link d: c stays",
 	]);
 });
 

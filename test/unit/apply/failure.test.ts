@@ -131,16 +131,6 @@ describe("why a call failed", () => {
 			[false, true],
 		]);
 	});
-
-	test("secrets are not quoted, the longer one first", () => {
-		const secrets = ["s3cret", "77123", "s3cret-and-more"];
-		expect(reasonOf(failed(ip, 1, "RTNETLINK answers: Invalid argument\nCommand failed -:1"), undefined, secrets)).toBe(
-			"ip link add dev t type gre key ***: RTNETLINK answers: Invalid argument",
-		);
-		expect(reasonOf(failed(nft, 1, 'Error: bad\ncomment "s3cret-and-more"'), undefined, secrets)).toBe(
-			'nft refuses it:\nError: bad\ncomment "***"',
-		);
-	});
 });
 
 const place = { bridge: "br0", table: 0, name: "t" };

@@ -1,8 +1,10 @@
 import { standingFacts } from "../../../provider/apply/repair";
 import type { Values } from "../../../provider/base/values";
 import { Facts } from "../../../provider/model/facts";
+import type { Operation } from "../../../provider/plan/operation";
 import { Registry } from "../../../provider/plan/registry";
 import { kindNamed, operationOf } from "../support/cases";
+import { FakeKernel } from "../support/fakekernel";
 
 /** The reads after a change with side effects, on a host of which nothing else was read before. */
 function readsFor(type: string, want: Values): string[] {
@@ -24,4 +26,23 @@ test("objects that depend on no device are not read", () => {
 	expect(readsFor("NftTable", { family: "ip", name: "t", chains: { c: { rules: ["accept"] } } })).toEqual([]);
 	expect(readsFor("Sysctl", { key: "net.ipv4.ip_forward", value: 1 })).toEqual([]);
 	expect(readsFor("OpenVSwitch", { otherConfig: { a: "b" } })).toEqual([]);
+});
+
+test("an adopted link with somebody's alias gets back what a later batch of the same run takes along", async () => {
+	const fake = new FakeKernel("h1");
+	fake.device("n1", { kind: "dummy", up: true, alias: "uplink to rack 7" });
+	fake.device("d2", { kind: "dummy", up: true, alias: "pulumi-ovs:demo/dev" });
+	const submit = (...operations: Operation[]) => {
+		for (const operation of operations) fake.host.declare(operation.id, operation);
+		return Promise.all(operations.map((operation) => fake.submit(operation)));
+	};
+	const n1 = { name: "n1", type: "dummy", adopt: true, addresses: ["2001:db8::1/64"], up: true };
+	await submit(operationOf(kindNamed("Link"), { want: n1 }));
+	fake.meanwhile = () => fake.devices.get("n1")?.addresses.splice(0);
+	const d2 = { name: "d2", type: "dummy", up: true };
+	await submit(
+		operationOf(kindNamed("VRF"), { want: { name: "red", table: 10 } }),
+		operationOf(kindNamed("Link"), { want: { ...d2, vrf: "red" }, was: { ...d2, __owner: "demo/dev" } }),
+	);
+	expect(fake.devices.get("n1")).toMatchObject({ addresses: ["2001:db8::1/64"], alias: "uplink to rack 7" });
 });

@@ -1,4 +1,4 @@
-import { ChangeError } from "../../../provider/apply/settle";
+import { ChangeError } from "../../../provider/apply/half-made";
 import type { Values } from "../../../provider/base/values";
 import { Facts } from "../../../provider/model/facts";
 import type { Operation } from "../../../provider/plan/operation";

@@ -1,4 +1,4 @@
-import { ChangeError, halfMade } from "../../../provider/apply/settle";
+import { ChangeError, halfMade } from "../../../provider/apply/half-made";
 import type { Values } from "../../../provider/base/values";
 import type { Operation } from "../../../provider/plan/operation";
 import { kindNamed, operationOf } from "../support/cases";
@@ -89,6 +89,52 @@ test("if the script ends before the ports flood again, the state keeps RSTP, and
 	fake.stuck = false;
 	await fake.submit(op("Bridge", { name: "br1" }, state));
 	expect([...fake.mute]).toEqual([]);
+});
+
+test("a step that did not run because a tool hung is a failure, even if the values are as wanted", async () => {
+	class Stuck extends FakeHost {
+		protected override vsctl(argv: string[]): string {
+			return super.vsctl(argv) || "Alarm clock";
+		}
+	}
+	const fake = new Stuck("h1");
+	fake.bridges.set("br0", new Set(["br0", "p0"]));
+	for (const row of ["Bridge br0", "Port br0", "Interface br0"]) fake.marks.set(row, "demo/dev");
+	const leave = op("Bridge", { name: "br0" }, { name: "br0", rstp: true, uuid: "B-br0", __owner: "demo/dev" });
+	const [left] = await Promise.allSettled([leave, port("p1")].map((o) => fake.submit(o)));
+	if (left?.status !== "rejected") throw new Error("the bridge is reported as wanted");
+	expect(left.reason.message).toMatch(/^h1: Bridge br0: ovs-vswitchd did not take the change over/);
+	expect(halfMade(leave, left.reason)).toMatchObject({ rstp: true });
+});
+
+test("an observation waits for changes that the program declares while the batch reads", async () => {
+	class Reading extends FakeHost {
+		declared: (() => void) | undefined;
+		protected override look(argv: string[]): string {
+			const line = argv.join(" ");
+			if (line.includes("netns list")) {
+				this.declared?.();
+				return '[{"name":"blue"}]';
+			}
+			return line.includes("probe") ? "yes" : super.look(argv);
+		}
+	}
+	const fake = new Reading("h1");
+	const ended: string[] = [];
+	const submit = (operation: Operation) => fake.submit(operation).then(() => ended.push(operation.id));
+	const reach = op("Reachability", { name: "x", to: "10.0.0.2", netns: "blue" });
+	fake.host.declare(reach.id, reach);
+	let created: Promise<unknown> | undefined;
+	fake.declared = () => {
+		fake.declared = undefined;
+		declare(fake, [bridge()]);
+		setImmediate(() => {
+			created = submit(bridge());
+		});
+	};
+	await submit(reach);
+	await created;
+	expect(ended).toEqual(["Bridge/br0", reach.id]);
 });
 
 test("a requirement that nobody declares is named after a short wait", async () => {

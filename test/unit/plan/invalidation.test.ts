@@ -1,8 +1,9 @@
 import type { Fact } from "../../../provider/model/facts";
-import { staleAfter } from "../../../provider/plan/invalidation";
+import { narrowedReads, staleAfter } from "../../../provider/plan/invalidation";
 import { factsBefore } from "../../../provider/plan/observe";
 import type { Step } from "../../../provider/tools/step";
 import { kindNamed, operationOf } from "../support/cases";
+import { factsOf } from "../support/compact";
 import { FakeKernel } from "../support/fakekernel";
 
 const remade: Record<string, Step> = {
@@ -27,6 +28,21 @@ test.each<[string, Fact, string[]]>([
 ])("%s is stale after steps that may change it", (_, fact, stale) => {
 	const changes = Object.entries(remade).filter(([, step]) => staleAfter([step])(fact));
 	expect(changes.map(([what]) => what)).toEqual(stale);
+});
+
+test("reads are made one before they are narrowedReads: the rows of a large batch are gathered once", () => {
+	const facts = factsOf([{ read: "ovs" }], { ovs: { bridges: { br0: { ports: { a: {}, b: {}, c: {}, d: {} } } } } });
+	let asked = 0;
+	const step: Step = { tool: "ovs", phase: "rows", op: "insert", table: "Port", name: "p1", bridge: "br0", interfaces: ["p1"] };
+	const counted = new Proxy(step, {
+		get(of, field) {
+			if (field === "interfaces") asked++;
+			return Reflect.get(of, field);
+		},
+	});
+	const reads = Array.from({ length: 1000 }, (): Fact => ({ read: "ovs" }));
+	expect(narrowedReads(reads, [counted], facts)).toEqual([{ read: "ovs-rows", names: ["p1"] }]);
+	expect(asked).toBe(1);
 });
 
 class WithParameters extends FakeKernel {

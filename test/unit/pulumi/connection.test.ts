@@ -205,34 +205,6 @@ describe("Kind.get", () => {
 	});
 });
 
-describe("stack configuration", () => {
-	const named = stored({ host: "box" });
-	const hosts = (password: string) => JSON.stringify({ box: { host: "192.0.2.1", password } });
-
-	afterEach(() => {
-		delete process.env.PULUMI_CONFIG;
-	});
-
-	test("is the present one from the environment, where a refresh passes that of the last `up`", async () => {
-		machine("192.0.2.1");
-		process.env.PULUMI_CONFIG = JSON.stringify({ "ovs:hosts": hosts("new"), "other:key": "x" });
-		await start({ "ovs:hosts": hosts("old") });
-		await shell.read("box/Bridge/br0", named);
-		expect(mockPasswords).toEqual(["new"]);
-	});
-
-	test.each([["no JSON"], ["7"], ["null"], ["[]"], [JSON.stringify({ "other:key": "x" })]])(
-		"is the provider's where the environment has none of it (%s)",
-		async (text) => {
-			machine("192.0.2.1");
-			process.env.PULUMI_CONFIG = text;
-			await start({ "ovs:hosts": hosts("old") });
-			await shell.read("box/Bridge/br0", named);
-			expect(mockPasswords).toEqual(["old"]);
-		},
-	);
-});
-
 describe("a preview", () => {
 	const all = Object.entries(samples).flatMap(([kind, list]) => list.map((sample) => ({ kind, sample })));
 

@@ -36,7 +36,7 @@ export class FakeHost {
 		return this.host.submit(operation);
 	}
 
-	private async run(changes: Call[], reads: Call[], timeoutMs: number): Promise<CallResult[]> {
+	protected async run(changes: Call[], reads: Call[], timeoutMs: number): Promise<CallResult[]> {
 		this.execs++;
 		this.limits.push(timeoutMs);
 		await new Promise((resolve) => setTimeout(resolve, this.slow));

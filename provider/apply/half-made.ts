@@ -1,0 +1,34 @@
+import type { Values } from "../base/values";
+import type { Facts } from "../model/facts";
+import { observe } from "../plan/observe";
+import type { Operation } from "../plan/operation";
+import { outputs } from "../plan/outputs";
+import { isObserver, standing } from "../plan/ownership";
+import type { Step } from "../tools/step";
+import type { AnyStep } from "../tools/tool";
+
+/** A change that did not come about, of which a part may be on the host. */
+export class ChangeError extends Error {
+	constructor(
+		message: string,
+		readonly facts: Facts,
+		readonly previous?: Record<string, unknown>,
+		readonly unverifiable: Step[] = [],
+	) {
+		super(message);
+		this.name = "ChangeError";
+	}
+}
+
+/** The part of a failed change that is on the host, as a resource's outputs; undefined: nothing of this program is there. */
+export function halfMade(operation: Operation, { facts, previous, unverifiable }: ChangeError): Values | undefined {
+	try {
+		const have = observe(operation, facts);
+		const isOurs = have && (previous !== undefined || standing(operation, have) !== "notOwned");
+		if (!isOurs || isObserver(operation)) return undefined;
+		const steps: AnyStep[] = unverifiable;
+		return Object.assign(outputs(operation, have, previous), ...steps.map(({ stateUntilRun }) => stateUntilRun));
+	} catch {
+		return undefined;
+	}
+}
