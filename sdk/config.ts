@@ -4,10 +4,10 @@ export const hostsKey = "ovs:hosts";
 
 let last: { text: string; hosts: Record<string, unknown> } = { text: "", hosts: {} };
 
-/** Stack config `ovs:hosts` as it is: pulumi.Config would warn of the secrets in it. */
+/** The stack configuration `ovs:hosts`. It is read without pulumi.Config, which would warn about the secrets in it. */
 export function configuredHosts(): Record<string, unknown> {
 	const text = pulumi.runtime.getConfig(hostsKey) ?? "";
-	// The same object for the same text: large inventories are looked at once a resource.
+	// The same text gives the same object, because every resource reads the inventory, which may be large.
 	if (text !== last.text) last = { text, hosts: parsed(text) };
 	return last.hosts;
 }
@@ -16,7 +16,7 @@ function parsed(text: string): Record<string, unknown> {
 	try {
 		return Object(JSON.parse(text)) as Record<string, unknown>;
 	} catch {
-		// The provider says what is wrong with it.
+		// The provider reports the error.
 		return {};
 	}
 }

@@ -3,7 +3,7 @@
 
 import type * as pulumi from "@pulumi/pulumi";
 
-/** How a host is reached: the fields of @pulumi/command's remote `ConnectionArgs`, so that one object serves both, and ours. */
+/** The connection to a host: the fields of @pulumi/command's remote `ConnectionArgs`, so that one object serves both, and fields of this package. */
 export interface Connection {
 	/** Address or DNS name to connect to. */
 	host: pulumi.Input<string>;

@@ -4,8 +4,8 @@ import type { Connection } from "./connection";
 const defaultPort = 22;
 
 /**
- * The identity of a host: its name; of a connection object `name`, else host:port. The provider's inventory has the same rule.
- * undefined: it isn't known before the program has run.
+ * The identity of a host: its name; for a connection object its `name`, or else host:port. The provider's inventory has the same
+ * rule. Undefined where it is an output, so that it is not known while the program runs.
  */
 export function hostName(host: string | Connection): string | undefined {
 	if (typeof host === "string") return host;
@@ -16,7 +16,7 @@ export function hostName(host: string | Connection): string | undefined {
 	return `${address.includes(":") ? `[${address}]` : address}:${port}`;
 }
 
-/** The names that a host had before, by stack config `ovs:hosts.<name>.formerly`. */
+/** The former names of a host, by the stack configuration `ovs:hosts.<name>.formerly`. */
 export function formerNames(name: string): string[] {
 	const { formerly } = Object(configuredHosts()[name]) as { formerly?: unknown };
 	return Array.isArray(formerly) ? formerly : [];

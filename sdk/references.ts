@@ -8,29 +8,29 @@ import { hostName } from "./hosts";
 
 type Args = { [field: string]: unknown };
 
-/** What the fields of a kind name: its generated class says it. */
+/** The objects that the fields of a kind name. The generated classes contain them. */
 export interface References {
-	/** Things of other resources. */
+	/** Objects of other resources. */
 	refers: FieldReference[];
-	/** Things that the resource itself makes. */
+	/** Objects that the resource itself creates. */
 	makes: FieldReference[];
 }
 
-/** What one program has declared so far. */
+/** The resources that one program has declared so far. */
 interface Program {
-	/** By host and what it is. */
+	/** By host, sort of object and name. */
 	declared: Map<string, pulumi.Resource>;
-	/** The networks that its devices have addresses in, by host and namespace. */
+	/** The subnets of addresses on devices, with the host and namespace of each. */
 	networks: { place: string; network: BlockList; resource: pulumi.Resource }[];
 }
 
-/** By the stack that a program runs for: the Automation API runs several programs in one process. */
+/** The programs by their stacks: the Automation API runs several programs in one process. */
 const programs = new WeakMap<object, Program>();
 
-/** Of a test without an engine, which has no stack. */
+/** The key of a program in a test without an engine, where no stack exists. */
 const noStack = {};
 
-function running(): Program {
+function currentProgram(): Program {
 	const stack = pulumi.runtime.getStackResource() ?? noStack;
 	const program = programs.get(stack) ?? { declared: new Map(), networks: [] };
 	programs.set(stack, program);
@@ -39,7 +39,7 @@ function running(): Program {
 
 const text = (value: unknown): string => (typeof value === "string" ? value : "");
 
-/** Finds names in texts that are known while the program runs. */
+/** Find names in texts, as far as the texts are known while the program runs. */
 const readers: Readers = {
 	openflow(flows) {
 		const all = Array.isArray(flows) ? (flows as Args[]) : [];
@@ -48,7 +48,7 @@ const readers: Readers = {
 	sysctl: (key) => deviceOf(text(key)) ?? [],
 };
 
-/** Undefined: its namespace is not known yet. */
+/** Undefined where the namespace of a device is not known yet. */
 function keyOf({ thing, name, netns }: NamedThing): string | undefined {
 	if (thing !== "device") return `${thing} ${name}`;
 	return netns === undefined ? undefined : `device ${netns} ${name}`;
@@ -56,17 +56,17 @@ function keyOf({ thing, name, netns }: NamedThing): string | undefined {
 
 const familyOf = (address: string) => (isIP(address) === 6 ? "ipv6" : "ipv4");
 
-/** Where an address is that a resource has or names. */
+/** The host and namespace of an address. */
 const placeOf = (host: string, { netns }: NamedThing): string | undefined =>
 	netns === undefined ? undefined : `${host} ${netns}`;
 
 const hostOf = ({ host }: Args): string | undefined => (host ? hostName(host as Parameters<typeof hostName>[0]) : undefined);
 
-/** The resources declared before this one whose objects it names: Pulumi is told of them, so that a name is all a program needs to say. */
-export function referred({ refers }: References, args: Args): pulumi.Resource[] {
+/** The resources, declared before this one, whose objects its inputs name. The resource depends on them without `dependsOn`. */
+export function referencedResources({ refers }: References, args: Args): pulumi.Resource[] {
 	const host = hostOf(args);
 	if (host === undefined) return [];
-	const { declared, networks } = running();
+	const { declared, networks } = currentProgram();
 	const found = namedThings(refers, args, readers).flatMap((thing) => {
 		if (thing.thing !== "address") return declared.get(`${host} ${keyOf(thing)}`) ?? [];
 		if (isIP(thing.name) === 0) return [];
@@ -77,10 +77,11 @@ export function referred({ refers }: References, args: Args): pulumi.Resource[] 
 	return [...new Set(found)];
 }
 
+/** Makes the objects that a resource creates known to `referencedResources`. */
 export function declare({ makes }: References, args: Args, resource: pulumi.Resource): void {
 	const host = hostOf(args);
 	if (host === undefined) return;
-	const { declared, networks } = running();
+	const { declared, networks } = currentProgram();
 	for (const thing of namedThings(makes, args, readers)) {
 		const key = keyOf(thing);
 		if (thing.thing !== "address" && key !== undefined) declared.set(`${host} ${key}`, resource);
@@ -90,7 +91,7 @@ export function declare({ makes }: References, args: Args, resource: pulumi.Reso
 	}
 }
 
-/** Undefined: it is no address with a prefix length. */
+/** Undefined where the text is not an address with a prefix length. */
 function networkOf(cidr: string): BlockList | undefined {
 	const [address = "", length = ""] = cidr.split("/");
 	const family = familyOf(address);

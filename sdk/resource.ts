@@ -1,18 +1,18 @@
 import * as pulumi from "@pulumi/pulumi";
 import { shapeVersion } from "../provider/pulumi/state";
 import type { References } from "./references";
-import { declare, referred } from "./references";
+import { declare, referencedResources } from "./references";
 import { holdsOutput, refusePlainSecrets, secretPaths, withSecrets } from "./secrets";
 
-/** Stored with every resource for ever: old state runs exactly this text. It must stay as it is, and short. */
+/** The program text in the state of every resource. Old states run exactly this text, so it must never change. */
 const shell = 'exports.handler=()=>require("pulumi-ovs/runtime").shell';
 
-/** What a kind's class says of itself. */
+/** The description of a kind in its generated class. */
 export interface Shape extends References {
 	kind: string;
 	inputs: string[];
 	computed: string[];
-	/** Whether `name` is the resource's name where the program gives none. */
+	/** True where the resource's name is the default of the field `name`. */
 	namedByResource: boolean;
 }
 
@@ -41,29 +41,29 @@ const commonInputs = (shape: Shape): Args => ({
 });
 
 function inputsOf(shape: Shape, name: string, args: Args): Args {
-	// Pulumi drops these two without a word.
+	// Pulumi drops these two inputs without an error.
 	for (const field of ["id", "urn"]) if (field in args) throw unknownField(shape, name, field);
 	return {
 		...commonInputs(shape),
 		...args,
 		host: withSecrets(args.host),
 		...(shape.namedByResource ? { name: args.name ?? name } : {}),
-		// The provider stores neither of these. Two resources that claim one object are told apart by the first.
+		// The provider does not store these two. The first is unique to a resource, so that two resources with one object are found.
 		__resource: `${++counter}:${name}`,
 		...(holdsOutput(args) ? { __secrets: secretPaths(args) } : {}),
 	};
 }
 
-/** The inputs of a resource that is only read: what the program knows of it beside its id. */
+/** The inputs of a resource that is only read: the values that the program knows beside the id. */
 function stateOf(shape: Shape, name: string, state: Args = {}): Args {
-	const odd = Object.keys(state).find((field) => !fieldsOf(shape).includes(field));
-	if (odd !== undefined) throw unknownField(shape, name, odd);
+	const unknown = Object.keys(state).find((field) => !fieldsOf(shape).includes(field));
+	if (unknown !== undefined) throw unknownField(shape, name, unknown);
 	return { ...commonInputs(shape), ...state, host: withSecrets(state.host), __get: true };
 }
 
 /**
  * The last arguments of `get(name, id, state?, opts?)` and `get(name, id, opts?)`. A third argument without a fourth is the state
- * if it has a field of the kind. `parent` is a field of some kinds too: as an option, it is a resource.
+ * if it has a field of the kind, and else the options. `parent` is a field of some kinds and an option, whose value is a resource.
  */
 export function getArguments(
 	shape: Shape,
@@ -75,20 +75,20 @@ export function getArguments(
 	const given = Object.entries(third ?? {}).filter(([, value]) => value !== undefined);
 	const isField = ([key, value]: [string, unknown]) => fieldsOf(shape).includes(key) && !pulumi.Resource.isInstance(value);
 	if (opts === undefined && !given.some(isField)) return { state: undefined, opts: { ...third, id } };
-	const odd = given.find((entry) => !isField(entry));
-	if (odd) throw unknownField(shape, name, odd[0]);
+	const unknown = given.find((entry) => !isField(entry));
+	if (unknown) throw unknownField(shape, name, unknown[0]);
 	return { state: third, opts: { ...opts, id } };
 }
 
-/** What all kinds of pulumi-ovs have in common. */
+/** The base class of all resources of pulumi-ovs. */
 export abstract class Resource extends pulumi.CustomResource {
 	protected constructor(shape: Shape, name: string, args: object | undefined, opts: pulumi.CustomResourceOptions | undefined) {
 		refusePlainSecrets();
 		const isRead = opts?.id !== undefined;
 		if (!args && !isRead) throw new pulumi.RunError(`${shape.kind} "${name}": its arguments are missing`);
 		const inputs = isRead ? stateOf(shape, name, args as Args | undefined) : inputsOf(shape, name, args as Args);
-		const options = isRead ? opts : after(referred(shape, inputs), opts);
-		// Pulumi notes a stack trace for each of a property's four promises, for PULUMI_DEBUG_PROMISE_LEAKS: a third of a large program's time.
+		const options = isRead ? opts : after(referencedResources(shape, inputs), opts);
+		// Pulumi takes a stack trace for four promises per property, for PULUMI_DEBUG_PROMISE_LEAKS. In a large program that takes a third of the time.
 		const frames = Error.stackTraceLimit;
 		Error.stackTraceLimit = debugLeaks ? frames : 0;
 		try {
@@ -104,7 +104,7 @@ export abstract class Resource extends pulumi.CustomResource {
 	}
 }
 
-/** Options with further dependencies. */
+/** The options with these resources added to `dependsOn`. */
 function after(resources: pulumi.Resource[], opts: pulumi.CustomResourceOptions = {}): pulumi.CustomResourceOptions {
 	const given = opts.dependsOn ?? [];
 	if (resources.length === 0) return opts;

@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { configuredHosts, hostsKey } from "./config";
 
-/** The fields of a connection object (and of its proxy) that must be secrets wherever they are kept. */
+/** The fields of a connection object, and of its proxy, that must be stored as secrets. */
 export const secretFields = ["password", "privateKey", "privateKeyPassword", "becomePassword"];
 
-/** The path of the first secret in a connection object, such as "proxy.password"; undefined if it has none. */
+/** The path of the first secret in a connection object, such as "proxy.password"; undefined where there is none. */
 export function secretIn(connection: unknown): string | undefined {
 	if (typeof connection !== "object" || connection === null) return undefined;
 	const fields = connection as Record<string, unknown>;
@@ -15,20 +15,20 @@ export function secretIn(connection: unknown): string | undefined {
 	return inProxy && `proxy.${inProxy}`;
 }
 
-/** A resource's host; as a whole a secret if there is one in it, so that no part of it is ever shown. */
+/** A resource's host. A connection object with a secret becomes a secret as a whole, so that no part of it is shown. */
 export function withSecrets(host: unknown): unknown {
 	if (pulumi.Output.isInstance(host) || host instanceof Promise)
 		return pulumi.output(host).apply((known) => (secretIn(known) ? pulumi.secret(known) : pulumi.output(known)));
 	return secretIn(host) ? pulumi.secret(host) : host;
 }
 
-/** True where arguments hold an output, so that a part of them may be secret. */
+/** True where arguments contain an output, which may be a secret. */
 export function holdsOutput(value: unknown): boolean {
 	if (typeof value !== "object" || value === null || pulumi.Resource.isInstance(value)) return false;
 	return pulumi.Output.isInstance(value) || Object.values(value).some(holdsOutput);
 }
 
-/** The paths of all secrets in arguments: the provider gets every input in plain text, and hides these in its messages. */
+/** The paths of all secrets in arguments. The provider gets every input in plain text, and hides these in its messages. */
 export async function secretPaths(value: unknown, path: string[] = []): Promise<string[][]> {
 	if (!holdsOutput(value)) return [];
 	if (pulumi.Output.isInstance(value)) return (await pulumi.isSecret(value)) ? [path] : [];
@@ -36,12 +36,12 @@ export async function secretPaths(value: unknown, path: string[] = []): Promise<
 	return (await Promise.all(parts)).flat();
 }
 
-// Pulumi exports it, and leaves it out of its types.
+// Pulumi exports this function, but its types do not have it.
 const { isConfigSecret } = pulumi.runtime as { isConfigSecret?: (key: string) => boolean };
 
 let checked: object | undefined;
 
-/** Stack config is kept in a file: a password must be encrypted there. */
+/** Throws where a password in the stack configuration is not encrypted, because the configuration is a file in the project. */
 export function refusePlainSecrets(): void {
 	const hosts = configuredHosts();
 	if (hosts === checked) return;

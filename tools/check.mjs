@@ -1,4 +1,4 @@
-// `npm run check [jest's arguments]`: lint, types and unit tests side by side, while one writes.
+// `npm run check [jest's arguments]` runs lint, types and unit tests side by side, for use while you edit.
 import path from "node:path";
 import { Failed, main, openly, quietly, unitWorkers } from "./commands.mjs";
 import { root } from "./pulumi/cache.mjs";
@@ -7,7 +7,7 @@ import { duration } from "./pulumi/progress.mjs";
 const bin = (name) => path.join(root, "node_modules/.bin", name);
 const say = (text) => process.stdout.write(`${text}\n`);
 
-/** Runs a check that only has something to say when it fails. */
+/** Runs a check whose output is shown only if it fails. */
 async function check(name, program, ...args) {
 	const started = Date.now();
 	const error = await quietly(bin(program), args).then(
@@ -19,7 +19,7 @@ async function check(name, program, ...args) {
 
 async function unitTests() {
 	const started = Date.now();
-	// The projects come last, for jest takes all words after them as projects.
+	// Jest takes all words after --selectProjects as projects, so that option comes last.
 	const end = await openly(bin("jest"), [
 		...process.argv.slice(2),
 		unitWorkers,
@@ -27,7 +27,7 @@ async function unitTests() {
 		"--selectProjects",
 		"unit",
 	]);
-	// What failed stands in jest's own output.
+	// Jest itself has printed the failures.
 	return { name: "Unit tests", error: end === 0 ? undefined : new Error(""), took: duration(Date.now() - started) };
 }
 

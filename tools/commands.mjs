@@ -1,22 +1,22 @@
-// Running other programs for `npm start` and `npm test`.
+// Functions that run other programs, for `npm start`, `npm test` and `npm run check`.
 import { spawn } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { createInterface } from "node:readline";
 import { root } from "./pulumi/cache.mjs";
 import { step } from "./pulumi/progress.mjs";
 
-/** An error whose message is made for the person at the terminal. */
+/** An error whose message is shown to the user without a stack trace. */
 export class Failed extends Error {}
 
-/** Jest's workers for unit tests: one more than there are processors, because some tests wait for processes and for time. */
+/** Jest's workers for unit tests: one more than the processors, because some tests wait for processes and timers. */
 export const unitWorkers = `--maxWorkers=${availableParallelism() + 1}`;
 
 const running = new Set();
 let lastSignal = 0;
 export const interruption = { signal: undefined };
 
-// Children have their own process groups, so that a Ctrl-C reaches each exactly once: a second one makes Pulumi drop
-// everything at once, and npm passes on what the terminal has already sent.
+// Each child has its own process group and gets a signal exactly once. The terminal and npm both send a Ctrl-C, and a second one
+// would make Pulumi stop at once, without waiting for running changes.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
 	process.on(signal, () => {
 		if (Date.now() - lastSignal < 500) return;
@@ -41,7 +41,7 @@ function start(program, args, options) {
 	return { child, ended };
 }
 
-/** Runs a program whose output is of no interest unless it fails. Gives its standard output. */
+/** Runs a program and shows its output only if it fails. Returns its standard output. */
 export async function quietly(program, args, { onLine = () => {}, ...options } = {}) {
 	const { child, ended } = start(program, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
 	const all = [];
@@ -63,13 +63,13 @@ export async function quietly(program, args, { onLine = () => {}, ...options } =
 	return out.join("\n");
 }
 
-/** Runs a program in front of the user. Gives its exit code, or the signal that ended it. */
+/** Runs a program that writes to the terminal. Returns its exit code, or the signal that ended it. */
 export async function openly(program, args, options = {}) {
 	const { ended } = start(program, args, { ...options, stdio: ["ignore", "inherit", "inherit"] });
 	return ended;
 }
 
-/** Does `work` as a step with a line of its own; what it returns is shown behind the title. */
+/** Runs `work` as a step with a line on the terminal. The returned text is shown after the title. */
 export async function asStep(title, work) {
 	const progress = step(title);
 	try {
@@ -82,7 +82,7 @@ export async function asStep(title, work) {
 	}
 }
 
-/** Runs the main function of a command: its result is the exit code; what it throws becomes the last line. */
+/** Runs the main function of a command. Its result is the exit code; an error becomes the last line. */
 export async function main(name, work) {
 	try {
 		process.exitCode = await work();

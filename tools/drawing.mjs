@@ -1,4 +1,4 @@
-// Draws a network from the state of a stack: its hosts side by side, and the tunnels between their bridges below.
+// Draws a network from the state of a stack: the hosts side by side, and below them the tunnels between their bridges.
 
 /**
  * @typedef {{ name: string, lines: string[] }} Box
@@ -80,7 +80,7 @@ function drawLines(lines, count, width) {
 	});
 }
 
-/** The drawing, as lines; a list where the terminal is too narrow for it. */
+/** The lines of the drawing, or of a list where the terminal is too narrow for the drawing. */
 export function drawNetwork(hosts, terminalWidth = 80) {
 	if (hosts.length === 0) return [];
 	const boxes = hosts.map(boxOf);

@@ -1,4 +1,4 @@
-// The end of `npm run build`.
+// The last part of `npm run build`.
 import { linkOurselves } from "./setup.mjs";
 
 linkOurselves();

@@ -1,4 +1,4 @@
-// What a fresh clone needs before it can do anything: packages, the build, and the command of the lab.
+// Prepares a fresh clone: npm packages, the build, and the environment of the lab.
 import { createHash } from "node:crypto";
 import { chmodSync, existsSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -19,7 +19,7 @@ export function checkMachine() {
 function installed(lock, stamp) {
 	if (!existsSync(inRoot("node_modules"))) return false;
 	if (readOrEmpty(stamp) === hash(readFileSync(lock))) return true;
-	// Somebody ran npm by hand: npm's own record is then as new as the lock file.
+	// After `npm ci` or `npm install` by hand npm's own record is at least as new as the lock file.
 	const record = inRoot("node_modules/.package-lock.json");
 	return !existsSync(stamp) && existsSync(record) && statSync(record).mtimeMs >= statSync(lock).mtimeMs;
 }
@@ -29,8 +29,8 @@ function link(at, to) {
 }
 
 /**
- * Examples import pulumi-ovs by its name, who reads them calls `npx pulumi-ovs` in their folders, and state requires
- * pulumi-ovs/runtime: all must find this very folder. `npm run build` ends with it.
+ * Links this folder into its own node_modules. Examples import pulumi-ovs by name, users call `npx pulumi-ovs` in their folders,
+ * and states require pulumi-ovs/runtime.
  */
 export function linkOurselves() {
 	link("node_modules/pulumi-ovs", "..");
@@ -77,7 +77,7 @@ export async function build() {
 	});
 }
 
-/** The environment that programs need to reach the lab's hosts: what `pulumi-ovs lab env` prints, evaluated. */
+/** The environment in which programs reach the lab's hosts: that of a shell after it has evaluated `pulumi-ovs lab env`. */
 export async function labEnvironment(env) {
 	const exported = await quietly(process.execPath, [cli, "lab", "env"], { env });
 	const dump = "process.stdout.write(JSON.stringify(process.env))";

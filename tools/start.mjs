@@ -1,4 +1,4 @@
-// `npm start`: from a fresh clone to three hosts joined by an overlay network, and a ping across it.
+// `npm start` takes a fresh clone to three hosts with an overlay network, and sends a ping across it.
 import { asStep, Failed, main, openly, quietly } from "./commands.mjs";
 import { drawNetwork, networkOf } from "./drawing.mjs";
 import { ensureEngine } from "./pulumi/engine.mjs";
@@ -26,7 +26,7 @@ async function deploy(env) {
 		await quietly("pulumi", ["stack", "select", "--create", "--stack", stack], { env });
 		return stack;
 	});
-	// Refreshed, because the lab's hosts may have been down since: then they are empty, whatever the state says.
+	// The lab's hosts are empty after a restart, which the state does not know without a refresh.
 	const up = ["up", "--refresh", "--yes", "--skip-preview", "--non-interactive", "--stack", stack];
 	await mustSucceed("Quickstart: pulumi up", "pulumi", up, { env });
 }
@@ -41,7 +41,7 @@ function changesOf(history) {
 }
 
 async function ping(from, address, env) {
-	// Three tries: the first packet after a host's start also has to find its neighbour.
+	// The first packets after a host's start may be lost during neighbour discovery, so there are three tries.
 	const command = [cli, "lab", "exec", from, "--", "ping", "-c1", "-W2", address];
 	for (let tries = 3; ; tries--) {
 		try {

@@ -1,4 +1,4 @@
-// `npm test [ring …] [jest's arguments]`: the rings of tests from fast to slow, in a lab of their own.
+// `npm test [ring …] [jest's arguments]` runs the rings of tests from fast to slow, in labs that only the tests use.
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
@@ -9,10 +9,10 @@ import { duration } from "./pulumi/progress.mjs";
 import { build, checkMachine, cli, installPackages, labEnvironment, withOnPath } from "./setup.mjs";
 
 const usualRings = ["lint", "unit", "lab", "e2e"];
-// The lab as a product boots many VMs: it runs when it is asked for.
+// The ring lab-product boots many VMs, so it runs only when it is named.
 const allRings = [...usualRings, "lab-product"];
 const onLab = ["lab", "e2e", "lab-product"];
-// Two at once: while one waits for its hosts, the other's engine has the processor.
+// Two labs run at once: while one test waits for its hosts, the other's engine uses the processor.
 const labs = ["lab-test", "lab-test-2"];
 const say = (text) => process.stdout.write(`${text}\n`);
 
@@ -36,7 +36,7 @@ function countsIn(file) {
 	const result = JSON.parse(readFileSync(file, "utf8"));
 	return {
 		passed: result.numPassedTests,
-		// A file that can't even be loaded has no tests to fail.
+		// A file that can't be loaded counts as one failure, because its tests are not counted.
 		failed: result.numFailedTests + result.numRuntimeErrorTestSuites,
 		skipped: result.numPendingTests + result.numTodoTests,
 	};
@@ -46,12 +46,12 @@ async function jest(ring, env) {
 	const file = path.join(cacheFolder(), `test-${ring}.json`);
 	rmSync(file, { force: true });
 	const args = ["--selectProjects", ring, "--json", `--outputFile=${file}`, "--passWithNoTests"];
-	// Jest doesn't heed this one in a project's settings.
+	// Jest ignores testTimeout in the settings of a project.
 	const { projects } = createRequire(import.meta.url)("../jest.config.js");
 	args.push(`--testTimeout=${projects.find((one) => one.displayName === ring).testTimeout}`);
 	if (ring === "unit") args.push(unitWorkers);
 	else if (ring === "lab-product") args.push("--runInBand");
-	// Each worker has a lab of its own, whose hosts its tests share: see test/support/lab.ts.
+	// Each worker has its own lab, whose hosts its tests share (test/support/lab.ts).
 	else if (onLab.includes(ring)) args.push(`--maxWorkers=${labs.length}`);
 	const program = path.join(root, "node_modules/jest/bin/jest.js");
 	const end = await openly(process.execPath, [program, ...args, ...jestArguments], { env });
@@ -72,7 +72,7 @@ async function ringWithLine(ring, work) {
 	return counts;
 }
 
-/** Runs `work` with labs that exist for it alone; a user's own lab and stacks aren't touched. */
+/** Runs `work` with new labs that are removed afterwards. The user's own lab and stacks are not touched. */
 async function withLabs(work) {
 	const engine = await ensureEngine();
 	const bases = labs.map((name) => ({ ...process.env, PULUMI_OVS_LAB: path.join(cacheFolder(), name) }));
@@ -94,7 +94,7 @@ async function withLabs(work) {
 	}
 }
 
-/** For the tests of OVSDB's rows; where the packages can't be had they are skipped, and say so. */
+/** Unpacks ovsdb-server for the tests of OVSDB's rows. Without it these tests are skipped with a message. */
 async function unpackOvsdb() {
 	const there = path.join(root, ".cache/ovsdb/usr");
 	if (!existsSync(there)) await quietly("sh", ["test/tools/get-ovsdb.sh"], { cwd: root }).catch(() => undefined);

@@ -66,7 +66,7 @@ export function inDependencyOrder<P extends PlannedOperation>(planned: P[]): P[]
 
 /**
  * Tells of each operation which others have to come before it; `requirements` says what of its requirements counts.
- * An optional requirement (`ifComing`) gives way to a necessary one: the port that a trunk would rather see first may be on
+ * An optional requirement (`isOptional`) gives way to a necessary one: the port that a trunk would rather see first may be on
  * the trunk's own bridge.
  */
 function predecessorsIn<P extends PlannedOperation>(planned: P[], requirements: (p: P) => Requirement[]): (p: P) => P[] {
@@ -79,14 +79,14 @@ function predecessorsIn<P extends PlannedOperation>(planned: P[], requirements: 
 		provided.set(p, provides);
 		for (const what of provides) creators.set(what, p);
 		if (mode !== "delete") continue;
-		for (const { what, ifComing } of kind.requires(want)) {
-			const deleters = deletersOf[ifComing ? "optional" : "necessary"];
+		for (const { what, isOptional } of kind.requires(want)) {
+			const deleters = deletersOf[isOptional ? "optional" : "necessary"];
 			deleters.set(what, (deleters.get(what) ?? new Set()).add(p));
 		}
 	}
 	const all = (p: P, sort: "necessary" | "optional"): P[] => {
 		if (p.operation.mode === "delete") return (provided.get(p) ?? []).flatMap((what) => [...(deletersOf[sort].get(what) ?? [])]);
-		const isOfSort = ({ ifComing = false }: Requirement) => ifComing === (sort === "optional");
+		const isOfSort = ({ isOptional = false }: Requirement) => isOptional === (sort === "optional");
 		return requirements(p)
 			.filter(isOfSort)
 			.flatMap(({ what }) => creators.get(what) ?? []);

@@ -24,7 +24,7 @@ export async function* executeInParts(
 		const { operation } = verdict.entry;
 		// The plans of the next parts count on it, also while its answer waits for the repair of side effects.
 		if (effects.present && !isDelete(verdict.entry) && hasSucceeded(verdict, context))
-			context.registry.mark(operation.id, "applied");
+			context.registry.setState(operation.id, "applied");
 		yield verdict;
 	}
 	if (refused) yield await undone(context, refused, effects);

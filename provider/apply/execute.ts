@@ -1,8 +1,8 @@
 import type { Fact } from "../model/facts";
-import { lastingAfter, leavesNoTrace, narrowed, staleAfter } from "../plan/invalidation";
+import { lastingAfter, leavesNoTrace, narrowedReads, staleAfter } from "../plan/invalidation";
 import { factsAfter, factsBefore } from "../plan/observe";
-import { wasNoted } from "../plan/plan-rollback";
-import { isDisruptive, takesDevice, upsetsFlows } from "../plan/side-effects";
+import { hasJournalEntry } from "../plan/plan-rollback";
+import { dropsFlows, isDisruptive, removesPortDevice } from "../plan/side-effects";
 import { callOf, grouped } from "../tools/script";
 import type { Step } from "../tools/step";
 import type { BatchEntry } from "./batch-entry";
@@ -28,7 +28,7 @@ export async function execute(context: HostContext, planned: BatchEntry[], effec
 	const known = session.facts;
 	const entries = planned.map((entry) => tried(entry, known));
 	effects.present ||= steps.some((step) => isDisruptive(step, known));
-	if (effects.present || steps.some(upsetsFlows)) memory.noteFacts(known);
+	if (effects.present || steps.some(dropsFlows)) memory.noteFacts(known);
 
 	const groups = stagesOf(entries, known).flatMap((stage) => grouped(stage.flatMap((entry) => entry.steps)));
 	const script = groups.map(callOf);
@@ -36,7 +36,7 @@ export async function execute(context: HostContext, planned: BatchEntry[], effec
 	const own = entries
 		.flatMap(({ operation }) => [...factsBefore(operation), ...factsAfter(operation)])
 		.filter((fact) => !(isLasting(fact) && known.has(fact)));
-	const reads = narrowed(own, steps, known);
+	const reads = narrowedReads(own, steps, known);
 	const wide = effects.present ? [...reads, ...routes, ...standingFacts(registry, effects.before)] : reads;
 	const results = await session.run(script, wide, staleAfter(steps));
 
@@ -63,7 +63,7 @@ function progressOf(
 	ran: ReadonlySet<Step>,
 	unverifiable: ReadonlySet<Step>,
 ): BatchEntry["progress"] {
-	const isNewlyNoted = steps.some((s) => isNote(s) && ran.has(s)) && !wasNoted(operation, progress.factsBefore);
+	const isNewlyNoted = steps.some((s) => isNote(s) && ran.has(s)) && !hasJournalEntry(operation, progress.factsBefore);
 	return {
 		...progress,
 		begun: progress.begun || steps.some((s) => !isNote(s) && ran.has(s)),
@@ -82,7 +82,7 @@ async function readRoutesAlong({ session, registry, memory }: HostContext, entri
 		// The routes over a device that is deleted for good go with it; a replacement's come back.
 		if (mode === "delete" && !registry.declares(id)) return [];
 		const all = [...progress.tried, ...steps];
-		const takesPort = all.some((step) => takesDevice(step, facts));
+		const takesPort = all.some((step) => removesPortDevice(step, facts));
 		return [...(takesPort ? [""] : []), ...devicesLosingRoutes(all).keys()];
 	});
 	const routes = [...new Set(places)].flatMap(routeFacts);

@@ -24,7 +24,7 @@ export class ChangeError extends Error {
 export function halfMade(operation: Operation, { facts, previous, unverifiable }: ChangeError): Values | undefined {
 	try {
 		const have = observe(operation, facts);
-		const isOurs = have && (previous !== undefined || standing(operation, have) !== "foreign");
+		const isOurs = have && (previous !== undefined || standing(operation, have) !== "notOwned");
 		if (!isOurs || isObserver(operation)) return undefined;
 		const steps: AnyStep[] = unverifiable;
 		return Object.assign(outputs(operation, have, previous), ...steps.map(({ stateUntilRun }) => stateUntilRun));

@@ -39,10 +39,10 @@ export function readinessOf(
 		return { missing: [], wait: true };
 	const waited = began - Math.max(since, lastBusy);
 	const comesBefore = (what: string) => waited < longestWait && registry.comesBefore(what, operation, facts);
-	const unmet = unmetRequirements(operation, facts).filter(({ what, ifComing }) =>
-		ifComing ? comesBefore(what) : !createdHere(what),
+	const unmet = unmetRequirements(operation, facts).filter(({ what, isOptional }) =>
+		isOptional ? comesBefore(what) : !createdHere(what),
 	);
-	const isPromised = unmet.some(({ what, from }) => registry.willHave(from ?? what));
+	const isPromised = unmet.some(({ what, from }) => registry.willProvide(from ?? what));
 	const quiet = began - Math.max(since, lastBusy, lastDeclared);
 	const wait = unmet.length > 0 && (isPromised ? waited < longestWait : quiet < quietTimeout);
 	return { missing: unmet.map(({ what }) => what), wait };

@@ -28,7 +28,7 @@ export const expectedSideEffects = (context: HostContext): SideEffects => ({
  * resources that depend on devices: routes, addresses, flowtables and parameters go with a device, read before or not.
  */
 export function standingFacts(registry: Registry, before: Facts): Fact[] {
-	return [...registry.standing()].flatMap(({ operation }) => {
+	return [...registry.inPlace()].flatMap(({ operation }) => {
 		const facts = factsAfter(operation);
 		return facts.some((fact) => fact.read === "links") ? facts : facts.filter((fact) => before.has(fact));
 	});
@@ -56,7 +56,7 @@ export function isLost(operation: Operation, before: Facts, now: Facts): boolean
  * be created are tried again after the next batch. Resources that the engine compares later: Host.putBack.
  */
 export async function repair({ session, registry, memory }: HostContext, { before }: SideEffects): Promise<void> {
-	const standing = [...registry.standing()].map((entry) => entry.operation);
+	const standing = [...registry.inPlace()].map((entry) => entry.operation);
 	const pending = new Set(standing.filter((operation) => memory.pendingRepairs.includes(operation)));
 	await session.readUnknown([...pending].flatMap(factsBefore));
 	const isGone = (op: Operation) => (pending.has(op) ? !isConverged(op, session.facts) : isLost(op, before, session.facts));

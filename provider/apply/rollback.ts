@@ -82,7 +82,7 @@ async function withRenderings(session: HostContext["session"], { operation, prog
 /** The standing resources that require an object. */
 function dependentsOf(registry: Registry, { id, kind, want }: Operation): string[] {
 	const provided = kind.provides(want);
-	return [...registry.standing()]
+	return [...registry.inPlace()]
 		.map((entry) => entry.operation)
 		.filter((other) => other.id !== id && other.kind.requires(other.want).some((need) => provided.includes(need.what)))
 		.map((other) => other.id);

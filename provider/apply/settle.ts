@@ -1,4 +1,4 @@
-import { named } from "../plan/operation";
+import { operationError } from "../plan/operation";
 import { problems } from "../plan/verify";
 import type { BatchEntry, Verdict } from "./batch-entry";
 import type { HostContext, Job } from "./context";
@@ -6,7 +6,7 @@ import { ChangeError } from "./half-made";
 
 /** Ends a job by an error that names the host and the object. */
 export const refuse = ({ session }: HostContext, job: Job, error: unknown): void =>
-	job.reject(named(session.host, job.operation, (error as Error).message));
+	job.reject(operationError(session.host, job.operation, (error as Error).message));
 
 /** Ends an entry's job by what is on the host now. */
 export function answer(context: HostContext, verdict: Verdict, warnings: string[] = []): void {
@@ -19,12 +19,12 @@ export function answer(context: HostContext, verdict: Verdict, warnings: string[
 	}
 	const wrong = verdict.end === "failed" ? [verdict.reason] : wrongWith(context, entry);
 	if (wrong.length > 0) {
-		const { message } = named(session.host, operation, reason ?? wrong.join("; "));
+		const { message } = operationError(session.host, operation, reason ?? wrong.join("; "));
 		job.reject(new ChangeError(message, session.facts, previous, entry.progress.unverifiable));
 		return;
 	}
 	// A resource that is deleted and declared is being replaced: its creation is still to come.
-	registry.mark(operation.id, operation.mode === "delete" ? "expected" : "applied");
+	registry.setState(operation.id, operation.mode === "delete" ? "expected" : "applied");
 	if (previous && operation.mode !== "delete") registry.keep(operation.id, previous);
 	job.resolve({ facts: session.facts, previous, warnings });
 }

@@ -1,10 +1,10 @@
-/** Time as the code below host/ gets it, so that tests can give another. All times are in milliseconds. */
+/** The clock that host/ hands to the folders below it, so that tests can replace it. All times are in milliseconds. */
 export interface Clock {
 	now(): number;
 	sleep(ms: number): Sleep;
 }
 
-/** A pause that ends when its time is over, or when somebody ends it. */
+/** A pause that ends when its time is over, or earlier by `end`. */
 export interface Sleep {
 	over: Promise<void>;
 	end(): void;

@@ -1,17 +1,18 @@
 import { createHash } from "node:crypto";
 
-/** The length of a device's name at most: IFNAMSIZ, less the NUL. */
+/** The greatest length of a device name: IFNAMSIZ (linux/if.h) without the terminating NUL. */
 const room = 15;
 
 const hashOf = (text: string): string => createHash("sha256").update(text).digest("base64url").replace(/[-_]/g, "0").slice(0, 6);
 
-/** A text cut to some characters, the last six of which are a hash of the whole. */
+/** The text cut to `length` characters. The last six are a hash of the whole text. */
 const cut = (text: string, length: number): string =>
 	text.replace(/[^A-Za-z0-9]/g, "").slice(0, Math.max(0, length - 6)) + hashOf(text);
 
 /**
- * A device name made of a prefix and any text: as it is where it fits into 15 characters and is a plain name,
- * else cut, with a hash of the whole, so that no two texts meet and the name is the same for ever.
+ * A device name built from a prefix and any text. A name that is valid and has at most 15 characters is used unchanged.
+ * A longer name is cut and ends with a hash of the whole text, so that two texts do not get the same name.
+ * The names are on hosts and in states already: the result for a text must never change.
  */
 export function deviceNameOf(prefix: string, text: string): string {
 	const plain = `${prefix}-${text}`;
@@ -19,7 +20,7 @@ export function deviceNameOf(prefix: string, text: string): string {
 	return `${prefix}-${cut(text, room - prefix.length - 1)}`;
 }
 
-/** The name of a VLAN's device, `eth0.100`, cut in the same way in front of the dot. */
+/** The name of a VLAN device, such as `eth0.100`. The part before the dot is cut as in deviceNameOf. */
 export function vlanNameOf(parent: string, vlanId: number): string {
 	const plain = `${parent}.${vlanId}`;
 	return plain.length <= room ? plain : `${cut(parent, room - 1 - String(vlanId).length)}.${vlanId}`;

@@ -4,36 +4,40 @@ import { markKey } from "./mark";
 import type { Reference, Thing } from "./references";
 
 /**
- * What an unset field means: "enforced" = the tool's default is wanted, "unmanaged" = whatever is there stays.
- * `keys`: a map whose other keys belong to others and stay.
+ * The metadata of a schema's field. The tool's default is wanted where an "enforced" field is not set.
+ * The value on the host stays where an "unmanaged" field is not set.
  */
 export interface FieldMeta {
 	unset?: "enforced" | "unmanaged";
+	/** True for a map of which the resource manages only the keys that the program names. Other keys stay. */
 	keys?: boolean;
-	/** What it names of other resources' things. */
+	/** The objects of other resources that the field names. */
 	refers?: Reference[];
-	/** What it names that the resource itself makes. */
+	/** The objects named by the field that the resource itself creates. */
 	makes?: Reference[];
-	/** Unset, it is the resource's name. */
+	/** True where the resource's name is the default. */
 	isResourceName?: boolean;
-	/** Of an object that is not the program's as a whole, members of this list that the program doesn't name belong to others. */
+	/** True for a list on an adopted object: members that the program does not name belong to others and stay. */
 	shared?: boolean;
-	/** Another's object is not taken over where this differs: what it is of, and what to do. */
-	foreignStays?: { what: string; remedy: string };
+	/**
+	 * Adoption is refused where the host has another value in this field than the program. `what` says in the error what the
+	 * object belongs to, `remedy` what the user can do.
+	 */
+	sameOnAdoption?: { what: string; remedy: string };
 	/** The tool's default, for the docs. */
 	toolDefault?: string | number | boolean;
 }
 
 export const required = <T extends z.ZodType>(type: T, help: string) => type.meta({ description: help });
 
-/** The bridge of a port: another's port is not taken off the one that it is on. */
-export const foreignStaysOnBridge = <T extends z.ZodType>(type: T): T =>
+/** The bridge of a port. A port that the program does not own is never moved from its bridge. */
+export const sameBridgeOnAdoption = <T extends z.ZodType>(type: T): T =>
 	type.meta({
 		...type.meta(),
-		foreignStays: { what: "a port of bridge", remedy: "take it off there first (ovs-vsctl del-port)" },
+		sameOnAdoption: { what: "a port of bridge", remedy: "take it off there first (ovs-vsctl del-port)" },
 	}) as T;
 
-/** The name of the object: unset, that of the resource. */
+/** The name of the object. The resource's name is the default. */
 export const resourceName = <T extends z.ZodType>(type: T, help: string) =>
 	type.meta({ ...type.meta(), description: `${help} Default: the resource's name.`, isResourceName: true });
 
@@ -43,7 +47,7 @@ export const enforced = <T extends z.ZodType>(type: T, help: string, toolDefault
 export const unmanaged = <T extends z.ZodType>(type: T, help: string) =>
 	type.optional().meta({ description: help, unset: "unmanaged" });
 
-/** A switch that is off unless it is on: false and unset are the same. */
+/** A boolean whose default is false: false and not set are the same. */
 export const flag = (help: string) =>
 	z
 		.boolean()
@@ -54,7 +58,7 @@ export const flag = (help: string) =>
 export const defaulted = <T extends z.ZodType>(type: T, value: z.util.NoUndefined<z.output<T>>, help: string) =>
 	type.default(value as never).meta({ description: help });
 
-/** A map of which we own just the keys that are named. */
+/** A map of which the resource manages only the keys that the program names. */
 export const ownKeys = (help: string) =>
 	z
 		.record(text, text)
@@ -66,7 +70,7 @@ export const ownKeys = (help: string) =>
 		.optional()
 		.meta({ description: `${help} Keys that aren't named here are left alone.`, unset: "unmanaged", keys: true });
 
-/** A map that is ours as a whole: empty and unset are the same. */
+/** A map that the resource manages as a whole: an empty map and not set are the same. */
 export const wholeMap = (help: string) =>
 	enforced(
 		z.record(text, text).transform((map) => (Object.keys(map).length > 0 ? map : undefined)),
@@ -82,7 +86,7 @@ export const text = z
 	.refine((s) => !s.includes("\0"), { error: "must not hold a NUL character" })
 	.refine((s) => !/\p{Surrogate}/u.test(s), { error: "must be valid unicode: it holds half a surrogate pair" });
 
-/** Linux dev_valid_name() (net/core/dev.c), less what `ip -batch` and shells' eyes trip over. */
+/** Device names by dev_valid_name() (Linux, net/core/dev.c), without the characters that `ip -batch` or a shell would interpret. */
 export const deviceName = z
 	.string()
 	.regex(
@@ -94,14 +98,14 @@ export const netnsName = z
 	.string()
 	.regex(/^[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}$/, "must be a network namespace's name: 1 to 64 of the characters A-Z a-z 0-9 _ . -");
 
-/** The name of something that another resource may make. */
+/** The name of an object that another resource may create. */
 export const nameOf = (thing: Exclude<Thing, "address">, more: Omit<Reference, "thing"> = {}) =>
 	referring(thing === "netns" ? netnsName : deviceName, { thing, ...more });
 
-/** A value that names something of another resource's. */
+/** A value that names an object of another resource. */
 export const referring = <T extends z.ZodType>(type: T, ...refers: Reference[]): T => type.meta({ refers }) as T;
 
-/** A value that names what the resource itself makes. */
+/** A value that names an object that the resource itself creates. */
 export const making = <T extends z.ZodType>(type: T, ...makes: Reference[]): T => type.meta({ makes }) as T;
 
 export const mac = z
@@ -110,10 +114,10 @@ export const mac = z
 	.refine((s) => (Number.parseInt(s.slice(0, 2), 16) & 1) === 0, "must not be a multicast address: a device can't have it")
 	.overwrite((s) => s.toLowerCase());
 
-/** The shortest form of an address, as the tools (inet_ntop) print it. */
+/** The shortest form of an address, as inet_ntop(3) and therefore the tools print it. */
 export function canonicalAddress(s: string): string {
 	if (!s.includes(":")) return ipaddr.parse(s).toString();
-	// ipaddr.js takes ::1.2.3.4 for ::ffff:1.2.3.4, so it gets no dotted part to see.
+	// ipaddr.js reads ::1.2.3.4 as ::ffff:1.2.3.4, so the dotted part is converted to hexadecimal first.
 	const hex = s.replace(/(\d+)\.(\d+)\.(\d+)\.(\d+)$/, (_, ...n: string[]) => {
 		const [a, b, c, d] = n.slice(0, 4).map(Number) as [number, number, number, number];
 		return `${(a * 256 + b).toString(16)}:${(c * 256 + d).toString(16)}`;
@@ -125,7 +129,10 @@ export function canonicalAddress(s: string): string {
 	return `::${sixth === 0 ? "" : "ffff:"}${[high >> 8, high & 255, low >> 8, low & 255].join(".")}`;
 }
 
-/** The IPv4 subnet of an address with its length; undefined: of IPv6, where addresses don't hang together. */
+/**
+ * The IPv4 subnet of an address with its prefix length. By default the kernel deletes the secondary addresses of a subnet
+ * together with the first one. IPv6 addresses do not depend on each other: undefined.
+ */
 export const subnetOf = (cidr: string): string | undefined =>
 	cidr.includes(":") ? undefined : `${ipaddr.IPv4.networkAddressFromCIDR(cidr)}/${cidr.split("/")[1]}`;
 
@@ -166,7 +173,7 @@ export function integer(from: number, to: number, what: string) {
 	return z.number({ error }).int(error).min(from, error).max(to, error);
 }
 
-/** A list in which order and repetition mean nothing. */
+/** A list in which order and repetition have no meaning. */
 export function setOf<T extends z.ZodType<string | number>>(item: T) {
 	return z
 		.array(item)
@@ -177,14 +184,14 @@ export function setOf<T extends z.ZodType<string | number>>(item: T) {
 		);
 }
 
-/** The same of an enforced list: none and unset are the same. */
+/** A setOf for an enforced field: an empty list and not set are the same. */
 export const setOrUnset = <T extends z.ZodType<string | number>>(item: T) =>
 	setOf(item).transform((list) => (list.length > 0 ? list : undefined));
 
-/** A number of which 0 is the tool's word for unset. */
+/** A number for which the tool prints 0 where the value is not set. */
 export const unlessZero = (number: z.ZodNumber) => number.transform((n) => n || undefined);
 
-/** The order of objects by some of their fields, the first one first. */
+/** Compares objects by these fields, the first field first, as Array.sort wants it. */
 export function by(...fields: string[]) {
 	const text = (value: object, field: string) => String((value as Record<string, unknown>)[field] ?? "");
 	return (a: object, b: object): number => {
@@ -193,12 +200,12 @@ export function by(...fields: string[]) {
 	};
 }
 
-/** A list of objects in an order that says nothing. */
+/** A list of objects whose order has no meaning, sorted so that two such lists can be compared. */
 export function sorted<T extends z.ZodArray<z.ZodObject>>(order: (a: object, b: object) => number, list: T) {
 	return list.overwrite((all) => [...all].sort(order) as typeof all);
 }
 
-/** The schema of a kind: its own fields and those that every resource takes. */
+/** The schema of a kind: its own fields, and `host` and `adopt` of every resource. */
 export function object<S extends z.ZodRawShape>(shape: S) {
 	return z.strictObject({
 		host: required(
@@ -210,13 +217,13 @@ export function object<S extends z.ZodRawShape>(shape: S) {
 	});
 }
 
-/** Rules across fields, for superRefine; a path is written `options.peer`. */
+/** Rules across fields, for superRefine. A path is written as in `options.peer`. */
 export function issues(check: (want: Record<string, never>, issue: (path: string, message: string) => void) => void) {
 	return (want: object, context: z.RefinementCtx) =>
 		check(want as Record<string, never>, (path, message) => context.addIssue({ code: "custom", path: path.split("."), message }));
 }
 
-/** The settings of a network device that every kind with a device has. */
+/** The device settings of every kind that has a network device. */
 export const deviceFields = {
 	mac: unmanaged(mac, "MAC address of the device."),
 	mtu: unmanaged(mtu, "MTU in bytes. Dropped from the program, it stays: the kernel keeps no default to go back to."),

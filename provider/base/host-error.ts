@@ -1,14 +1,14 @@
-/** Why talking to a host failed; the kinds are closed, so that policy (retry or not) sits on the error. */
+/** The reason why a host was not reached or a script did not end. Callers decide by it whether to try again. */
 export type HostErrorKind =
 	| "unreachable" // no TCP connection, or no SSH banner
 	| "hostkey" // the host's key is unknown or has changed
-	| "auth" // the host refused our keys and passwords
-	| "become" // no root: sudo missing, forbidden, or it wants a password
+	| "auth" // the host refused all keys and passwords that were tried
+	| "become" // no root: sudo is missing, forbidden, or asks for a password
 	| "timeout" // the script did not end in time
 	| "lost" // the connection broke while the script ran
-	| "config"; // the connection's description can't work (no such key file, unreadable known_hosts …)
+	| "config"; // the configuration of the connection is wrong (no such key file, unreadable known_hosts …)
 
-/** A failure of the way to a host. The message names the host and says what to do. */
+/** A failure to reach a host. The message names the host and says what to do. */
 export class HostError extends Error {
 	constructor(
 		readonly host: string,

@@ -1,5 +1,5 @@
-/** The key of external_ids that says whose a row is. */
+/** The key in external_ids of an OVSDB row whose value is the owner of the row, `project/stack`. */
 export const markKey = "pulumi-ovs";
 
-/** Outputs under this name hold what was on the host before us, of what we only borrow or have adopted. */
+/** The output that holds the original values of a preexisting or adopted object. Destroy restores them. */
 export const previousKey = "__previous";

@@ -1,4 +1,4 @@
-/** The same function, which works out once what it makes of an object that nobody changes. */
+/** The function with a cache: the result for an object is computed once. The object must not change afterwards. */
 export function memoize<K extends object, V>(make: (of: K) => V): (of: K) => V {
 	const made = new WeakMap<K, { value: V }>();
 	return (of) => {

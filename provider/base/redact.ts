@@ -1,4 +1,4 @@
-/** `text` without any of the secrets that may have found their way into it; one that holds another goes first. */
+/** The text with every secret replaced by `***`. Longer secrets are replaced first, because they may contain shorter ones. */
 export const redact = (text: string, secrets: readonly (string | undefined)[]): string =>
 	[...secrets]
 		.sort((a = "", b = "") => b.length - a.length)

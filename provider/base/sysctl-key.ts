@@ -1,23 +1,23 @@
-/** sysctl(8) takes both separators, but a dot may be part of a device's name: whole keys are compared with slashes. */
-export const slashed = (key: string): string => (key.includes("/") ? key : key.replaceAll(".", "/"));
+/** The key with slashes. sysctl(8) accepts dots too, but a device name may contain a dot, so keys are compared with slashes. */
+export const withSlashes = (key: string): string => (key.includes("/") ? key : key.replaceAll(".", "/"));
 
-/** The device whose parameter it is. */
+/** The device that the parameter belongs to; undefined for parameters of all devices and of `lo`, which always exists. */
 export function deviceOf(key: string): string | undefined {
-	const device = /^net\/[^/]+\/(?:conf|neigh)\/([^/]+)\//.exec(slashed(key))?.[1];
+	const device = /^net\/[^/]+\/(?:conf|neigh)\/([^/]+)\//.exec(withSlashes(key))?.[1];
 	return device === undefined || ["all", "default", "lo"].includes(device) ? undefined : device;
 }
 
-/** Parameters that the kernel keeps under two names (Documentation/networking/ip-sysctl.rst). */
+/** Parameters that the kernel has under two names (Documentation/networking/ip-sysctl.rst). */
 const sameParameter: Record<string, string> = { "net/ipv4/conf/all/forwarding": "net/ipv4/ip_forward" };
 
-/** Two names of one value in two units are two keys, and one parameter. */
+/** The parameter that a key sets. A key that ends with _ms is the same parameter as the key without it, in another unit. */
 export const parameterOf = (key: string): string =>
-	oneKey(key).replace(/(?<=^net\/ipv[46]\/neigh\/[^/]+\/(?:base_reachable|retrans)_time)_ms$/, "");
+	uniqueKey(key).replace(/(?<=^net\/ipv[46]\/neigh\/[^/]+\/(?:base_reachable|retrans)_time)_ms$/, "");
 
-const oneKey = (key: string): string => sameParameter[slashed(key)] ?? slashed(key);
+const uniqueKey = (key: string): string => sameParameter[withSlashes(key)] ?? withSlashes(key);
 
-/** The one spelling by which a parameter is known: with dots, unless a part of it holds one. */
-export function knownAs(key: string): string {
-	const parts = oneKey(key).split("/");
+/** The spelling of a key in ids: with dots, or with slashes where a part of the key contains a dot. */
+export function canonicalKey(key: string): string {
+	const parts = uniqueKey(key).split("/");
 	return parts.some((part) => part.includes(".")) ? parts.join("/") : parts.join(".");
 }

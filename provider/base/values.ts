@@ -1,5 +1,5 @@
-/** The inputs of one resource in normal form: what its schema's parse returned. */
-// biome-ignore lint/suspicious/noExplicitAny: a registry holds kinds of every shape; each kind's own code is typed by its schema
+/** The inputs of one resource in normal form, as the parse of its schema returned them. */
+// biome-ignore lint/suspicious/noExplicitAny: one list holds kinds of every shape; each kind's own code is typed by its schema
 export type Values = Record<string, any>;
 
 export interface Problem {
@@ -8,7 +8,7 @@ export interface Problem {
 	message: string;
 }
 
-/** Without fields that are undefined, at any depth: Pulumi's wire format has no such value. */
+/** The value without fields that are undefined, at any depth: Pulumi's wire format has no undefined. */
 export function withoutUnset<T>(value: T): T {
 	if (Array.isArray(value)) return value.map(withoutUnset) as T;
 	if (typeof value !== "object" || value === null) return value;

@@ -1,30 +1,30 @@
 import type { z } from "zod";
 import type { Values } from "./values";
 
-/** A value of a deciding field; null: the field is not set. */
+/** A value of a deciding field, or null where the field is not set. */
 export type Decider = string | null;
 
-/** Values of deciding fields, of which each has to be one. */
+/** A condition that holds where each of these deciding fields has one of its listed values. */
 export type Condition = Record<string, readonly Decider[]>;
 
 export interface VariantRule {
 	/** Fields that must be set; an empty list counts as not set. */
 	required?: readonly string[];
-	/** Fields that must not be set. A deciding field here: such a combination does not exist. */
+	/** Fields that must not be set. A deciding field in this list means that the combination does not exist. */
 	excluded?: readonly string[];
-	/** Where the rule holds. Default: everywhere. */
+	/** The condition under which the rule holds. Default: always. */
 	when?: Condition;
-	/** Where it does not hold. Default: nowhere. */
+	/** The condition under which the rule does not hold. Default: never. */
 	unless?: Condition;
-	/** The first of these that is not set is named, in place of the field that is against the rule. */
+	/** The error is reported on the first of these fields that is not set, instead of on the field that breaks the rule. */
 	blames?: readonly string[];
-	/** What is said of a field against the rule. `{type}` stands for the value of the field `type`. */
+	/** The error for a field that breaks the rule. `{type}` stands for the value of the field `type`. */
 	message: string;
 }
 
 /**
- * Which fields of an object go together, by the values of some of them. It is data for two readers: inputs are checked by it,
- * and `npm run generate` makes a union of TypeScript types and a table of the docs of it.
+ * Which fields of an object can be set together, depending on the values of the deciding fields. Inputs are checked by these
+ * rules, and `npm run generate` makes a union of TypeScript types and a table in the docs from them.
  */
 export interface Variants {
 	/** The deciding fields. */
@@ -40,7 +40,7 @@ export function ruleHolds({ when, unless }: VariantRule, deciders: Record<string
 	return (when === undefined || meets(when)) && !(unless !== undefined && meets(unless));
 }
 
-/** Names the fields that are against the rules, each once. */
+/** Reports each field that breaks a rule, once. */
 export function checkVariants({ by, rules }: Variants, want: Values, issue: (field: string, message: string) => void): void {
 	const deciders = Object.fromEntries(by.map((field) => [field, want[field] === undefined ? null : String(want[field])]));
 	const named = new Set<string>();
@@ -62,7 +62,7 @@ export function checkVariants({ by, rules }: Variants, want: Values, issue: (fie
 
 const isMissing = (value: unknown): boolean => value === undefined || (Array.isArray(value) && value.length === 0);
 
-/** The schema with these rules: they are checked once each field is right by itself, and stand in its metadata. */
+/** The schema with these rules. Rules are checked after each field has the right type, and are kept in the schema's metadata. */
 export function withVariants<S extends z.ZodObject>(schema: S, variants: Variants): S {
 	return schema
 		.superRefine((want, context) =>

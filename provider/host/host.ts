@@ -6,7 +6,7 @@ import { SideEffectMemory } from "../apply/side-effect-memory";
 import type { Clock, Sleep } from "../base/clock";
 import type { Fact, Facts } from "../model/facts";
 import { factsBefore } from "../plan/observe";
-import { named, type Operation } from "../plan/operation";
+import { type Operation, operationError } from "../plan/operation";
 import { Registry } from "../plan/registry";
 import { progress, type Stage } from "../transport/progress";
 import { BatchWindow, EngineLoad } from "./batch-window";
@@ -66,7 +66,7 @@ export class Host {
 
 	/** Carries an operation out, in a batch with what else is ready for this host. */
 	submit(operation: Operation): Promise<Outcome> {
-		this.registry.mark(operation.id, "submitted");
+		this.registry.setState(operation.id, "submitted");
 		return new Promise<Outcome>((resolve, reject) => {
 			const since = this.clock.now();
 			this.window.arrived(since);
@@ -79,7 +79,7 @@ export class Host {
 				},
 				reject: (error) => {
 					this.window.ended(this.clock.now());
-					this.registry.mark(operation.id, "declared");
+					this.registry.setState(operation.id, "declared");
 					reject(error);
 				},
 			});
@@ -138,10 +138,10 @@ export class Host {
 			const waiting = await running;
 			const waitingJobs = jobs.filter((_, i) => waiting.includes(guarded[i] as Job));
 			for (const job of waitingJobs) open.delete(job);
-			for (const job of open) job.reject(named(this.name, job.operation, unanswered));
+			for (const job of open) job.reject(operationError(this.name, job.operation, unanswered));
 			return waitingJobs;
 		} catch (error) {
-			for (const job of open) job.reject(named(this.name, job.operation, `${unanswered}: ${(error as Error).message}`));
+			for (const job of open) job.reject(operationError(this.name, job.operation, `${unanswered}: ${(error as Error).message}`));
 			return [];
 		} finally {
 			this.batch = undefined;

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { address, type Become, type SshConnection } from "./connection";
-import { expandPath, expandTokens, home, localUser } from "./paths";
+import { expandPath, expandTokens, homeDirectory, localUser } from "./paths";
 import type { ConnectionObject, InventoryEntry } from "./schema";
 import type { SshOptions } from "./sshconfig";
 
@@ -10,9 +10,9 @@ type LoginFields = Omit<NonNullable<ConnectionObject["proxy"]>, "host"> & { host
 const DEFAULT_KEYS = ["id_ed25519", "id_ecdsa", "id_rsa"];
 const DEFAULT_DIAL_SECONDS = 15;
 
-/** A connection nothing has been said about: OpenSSH's defaults. */
-function plainConnection(host: string, user: string, env: Env): SshConnection {
-	const ssh = join(home(env), ".ssh");
+/** A connection with OpenSSH's defaults. */
+function defaultConnection(host: string, user: string, env: Env): SshConnection {
+	const ssh = join(homeDirectory(env), ".ssh");
 	return {
 		type: "ssh",
 		label: host,
@@ -28,7 +28,7 @@ function plainConnection(host: string, user: string, env: Env): SshConnection {
 	};
 }
 
-/** What the OpenSSH configuration says about `name` (jump hosts excepted). Throws where it can't be followed. */
+/** The connection to `name` by the OpenSSH configuration, without jump hosts. Throws where an option is not valid. */
 export function fromSshOptions(name: string, options: SshOptions, env: Env): SshConnection {
 	const one = (keyword: string): string | undefined => options.get(keyword)?.[0]?.[0];
 	const all = (keyword: string): string[] => options.get(keyword)?.[0] ?? [];
@@ -41,7 +41,7 @@ export function fromSshOptions(name: string, options: SshOptions, env: Env): Ssh
 	const path = (text: string): string => expandPath(expandTokens(text, { ...about, host }, env), env);
 	const isNone = (text: string | undefined): boolean => text?.toLowerCase() === "none";
 
-	const plain = plainConnection(host, user, env);
+	const plain = defaultConnection(host, user, env);
 	const identities = (options.get("identityfile") ?? []).flat();
 	const knownHosts = [
 		...(options.has("userknownhostsfile")
@@ -66,7 +66,7 @@ export function fromSshOptions(name: string, options: SshOptions, env: Env): Ssh
 		identitiesOnly: one("identitiesonly")?.toLowerCase() === "yes",
 		hostKeyAlias: one("hostkeyalias"),
 		knownHostsFiles: knownHosts,
-		hostKeyChecking: checkingOf(one("stricthostkeychecking")),
+		hostKeyChecking: hostKeyCheckingOf(one("stricthostkeychecking")),
 		perDialTimeout: Number(one("connecttimeout") ?? DEFAULT_DIAL_SECONDS) || DEFAULT_DIAL_SECONDS,
 	};
 }
@@ -83,14 +83,14 @@ function agentOf(
 	return variable ? env[variable] || undefined : path(word);
 }
 
-/** "ask" can't be done without a person: it counts as "yes". */
-function checkingOf(word: string | undefined): SshConnection["hostKeyChecking"] {
+/** OpenSSH's "ask" is treated as "yes", because nobody can answer. */
+function hostKeyCheckingOf(word: string | undefined): SshConnection["hostKeyChecking"] {
 	const lower = word?.toLowerCase();
 	if (lower === "no" || lower === "off") return "no";
 	return lower === "accept-new" ? "accept-new" : "yes";
 }
 
-/** `base` with everything that a connection object says laid over it. */
+/** The connection `base`, with the fields of a connection object in place of its own. */
 export function withFields(base: SshConnection, fields: LoginFields, env: Env): SshConnection {
 	const keyGiven = fields.privateKey !== undefined || fields.privateKeyPath !== undefined;
 	const credentialGiven = keyGiven || fields.password !== undefined;
@@ -108,7 +108,7 @@ export function withFields(base: SshConnection, fields: LoginFields, env: Env): 
 		keyFiles: fields.privateKeyPath
 			? [{ path: expandPath(fields.privateKeyPath, env), required: true }]
 			: credentialGiven
-				? [] // what was named is what is tried: a surprise key would hide a mistake
+				? [] // only the credentials that are named are tried: a login by another key would hide a mistake
 				: base.keyFiles,
 		agent: fields.agentSocketPath ? expandPath(fields.agentSocketPath, env) : base.agent,
 		identitiesOnly: fields.agentSocketPath ? false : base.identitiesOnly && !credentialGiven,
@@ -123,12 +123,12 @@ export function withFields(base: SshConnection, fields: LoginFields, env: Env): 
 /** The connection that an object describes, with @pulumi/command's defaults (user root, port 22). */
 export function fromObject(object: ConnectionObject | NonNullable<ConnectionObject["proxy"]>, env: Env): SshConnection {
 	const label = object.name ?? address(object.host, object.port ?? 22);
-	const connection = { ...withFields(plainConnection(object.host, "root", env), object, env), label };
+	const connection = { ...withFields(defaultConnection(object.host, "root", env), object, env), label };
 	if (!("proxy" in object) || !object.proxy) return { ...connection, become: becomeOf(object) };
 	return { ...connection, jump: fromObject(object.proxy, env), become: becomeOf(object) };
 }
 
-/** How an object or entry says to become root; undefined = not at all. */
+/** The way to become root by a connection object or an entry of ovs:hosts; undefined for none. */
 export function becomeOf(object: Partial<InventoryEntry>): Become | undefined {
 	if (!object.become && object.becomePassword === undefined) return undefined;
 	if (object.become === false) return undefined;

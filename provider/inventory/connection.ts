@@ -1,4 +1,4 @@
-/** How to become root once logged in. */
+/** The way to become root after the login. */
 export interface Become {
 	/** "sudo", or another command that runs its arguments as root. */
 	command: string;
@@ -14,7 +14,7 @@ export interface LocalConnection {
 /** Everything needed to log in to one host over SSH. */
 export interface SshConnection {
 	type: "ssh";
-	/** The name error messages and known_hosts advice use for it. */
+	/** The name of the host in errors, and in the advice about known_hosts. */
 	label: string;
 	host: string;
 	port: number;
@@ -22,24 +22,24 @@ export interface SshConnection {
 	password?: string;
 	privateKey?: string;
 	privateKeyPassword?: string;
-	/** Absolute paths; a missing file is an error only where it's required. */
+	/** Absolute paths. A missing file is an error only if it is required. */
 	keyFiles: { path: string; required: boolean }[];
 	/** Path of the agent's socket. */
 	agent?: string;
-	/** Only those keys of the agent that keyFiles name. */
+	/** True where only the agent's keys that keyFiles name are tried. */
 	identitiesOnly: boolean;
 	/** The pinned key or fingerprint. */
 	hostKey?: string;
-	/** Looked up in known_hosts instead of the address. */
+	/** The name to look up in known_hosts instead of the address. */
 	hostKeyAlias?: string;
-	/** The first one is the one that "accept-new" writes. */
+	/** Paths. With "accept-new" new keys are written to the first one. */
 	knownHostsFiles: string[];
 	hostKeyChecking: "yes" | "accept-new" | "no";
-	/** Tries; undefined = 10 tries and 30 seconds in all; -1 = endless. */
+	/** The number of tries to connect. Default: 10 tries, and at most 30 seconds in all. -1: no limit. */
 	dialErrorLimit?: number;
-	/** Seconds a try; 0 = no limit. */
+	/** Seconds per try; 0: no limit. */
 	perDialTimeout: number;
-	/** Connect through this one. */
+	/** The jump host. */
 	jump?: SshConnection;
 	become?: Become;
 }
@@ -47,10 +47,10 @@ export interface SshConnection {
 export type Connection = LocalConnection | SshConnection;
 
 export interface ResolvedHost {
-	/** The host's identity: the same for the same host in every run. */
+	/** The host's identity in ids and states, the same in every run. */
 	name: string;
 	connection: Connection;
 }
 
-/** `host:port` as people write it, with brackets around IPv6 addresses. */
+/** `host:port`, with brackets around an IPv6 address. */
 export const address = (host: string, port: number): string => `${host.includes(":") ? `[${host}]` : host}:${port}`;

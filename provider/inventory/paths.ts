@@ -3,25 +3,25 @@ import { resolve } from "node:path";
 
 type Env = Record<string, string | undefined>;
 
-/** Home directory: HOME, else the user database's. */
-export const home = (env: Env): string => env.HOME || homedir();
+/** The home directory: HOME, or that of the user database. */
+export const homeDirectory = (env: Env): string => env.HOME || homedir();
 
-/** Name of the user who runs this process. */
+/** The name of the user who runs this process. */
 export function localUser(env: Env): string {
 	try {
 		return userInfo().username;
 	} catch {
-		return env.USER || env.LOGNAME || "root"; // a uid without an entry in /etc/passwd
+		return env.USER || env.LOGNAME || "root"; // the uid has no entry in /etc/passwd
 	}
 }
 
-/** Absolute path of `path`, where a leading ~ is the home directory and ${NAME} an environment variable. */
+/** The absolute path. A leading ~ is the home directory, and ${NAME} an environment variable. */
 export function expandPath(path: string, env: Env): string {
 	const filled = path.replace(/\$\{(\w+)\}/g, (_, name: string) => env[name] ?? "");
-	return resolve(filled.replace(/^~(?=\/|$)/, home(env)));
+	return resolve(filled.replace(/^~(?=\/|$)/, homeDirectory(env)));
 }
 
-/** Replaces OpenSSH's percent tokens (%h, %d, %r …) by their values; unknown ones stay. */
+/** Replaces OpenSSH's percent tokens (%h, %d, %r …, ssh_config(5)) by their values. Unknown tokens stay. */
 export function expandTokens(text: string, about: { alias: string; host: string; port: number; user: string }, env: Env): string {
 	const values: Record<string, string> = {
 		"%": "%",
@@ -31,7 +31,7 @@ export function expandTokens(text: string, about: { alias: string; host: string;
 		p: String(about.port),
 		r: about.user,
 		u: localUser(env),
-		d: home(env),
+		d: homeDirectory(env),
 		i: String(process.getuid?.() ?? ""),
 		l: hostname(),
 		L: hostname().split(".")[0] ?? "",

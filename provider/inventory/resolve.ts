@@ -21,18 +21,18 @@ export {
 export type HostInput = string | ConnectionObject;
 
 export interface InventorySettings {
-	/** Stack config ovs:hosts: name → connection. */
+	/** The stack configuration ovs:hosts: name → connection. */
 	hosts?: Record<string, unknown>;
-	/** Stack config ovs:sshConfig: path of an OpenSSH client configuration. */
+	/** The stack configuration ovs:sshConfig: the path of an OpenSSH client configuration. */
 	sshConfig?: string;
-	/** Default: the process's environment. PULUMI_OVS_SSH_CONFIG, HOME, SSH_AUTH_SOCK count. */
+	/** The environment. PULUMI_OVS_SSH_CONFIG, HOME and SSH_AUTH_SOCK are used. Default: that of the process. */
 	env?: Record<string, string | undefined>;
 }
 
 const LOCAL = "local";
 const envOf = (settings: InventorySettings) => settings.env ?? process.env;
 
-/** A host's identity: its name; for objects `name`, else host:port (22 when none is given). Never fails, asks nobody. */
+/** A host's identity: its name; for a connection object its `name`, or else host:port (port 22 by default). Never throws. */
 export function hostName(host: HostInput): string {
 	if (typeof host === "string") return host;
 	if (host.name) return host.name;
@@ -42,7 +42,7 @@ export function hostName(host: HostInput): string {
 
 const formerNames = new WeakMap<object, Map<string, string>>();
 
-/** The current name of a host that ovs:hosts lists under `formerly`; any other name comes back as it is. */
+/** The present name of a host that ovs:hosts lists under `formerly`. Any other name is returned unchanged. */
 export function canonicalName(name: string, settings: InventorySettings): string {
 	const { hosts } = settings;
 	if (!hosts || Object.hasOwn(hosts, name)) return name;
@@ -59,8 +59,8 @@ export function canonicalName(name: string, settings: InventorySettings): string
 }
 
 /**
- * Finds everything needed to reach a host: a name in ovs:hosts, then in the OpenSSH configuration, else as an address.
- * Reads configuration files only; no network. Throws HostError "config".
+ * The connection to a host. A name is looked up in ovs:hosts, then in the OpenSSH configuration, and is else an address.
+ * Only configuration files are read, without the network. Throws HostError "config".
  */
 export function resolveHost(host: HostInput, settings: InventorySettings): ResolvedHost {
 	if (typeof host === "string") {
@@ -74,7 +74,7 @@ export function resolveHost(host: HostInput, settings: InventorySettings): Resol
 	return { name, connection: { ...fromObject(host, envOf(settings)), label: name } };
 }
 
-/** What is wrong with a resource's `host`, as far as that can be told without a network; [] = nothing. For previews. */
+/** The errors of a resource's `host` that can be found without the network, for previews. */
 export function checkHost(host: unknown, settings: InventorySettings): Problem[] {
 	if (isUnknown(host)) return [];
 	if (typeof host !== "string") {
@@ -89,7 +89,7 @@ export function checkHost(host: unknown, settings: InventorySettings): Problem[]
 	}
 }
 
-/** `trail`: the names this one is a jump host for, so that `Host *` with a ProxyJump doesn't jump for ever. */
+/** `trail`: the names for which this host is a jump host. Without it `Host *` with a ProxyJump would never end. */
 function byName(name: string, settings: InventorySettings, trail: string[]): Connection {
 	const env = envOf(settings);
 	const config = sshConfigOf(name, settings);
@@ -120,7 +120,7 @@ function entryOf(name: string, settings: InventorySettings): InventoryEntry | un
 	return entry as InventoryEntry;
 }
 
-/** undefined where no configuration was named and ~/.ssh/config doesn't exist. */
+/** The OpenSSH configuration; undefined where none is configured and ~/.ssh/config does not exist. */
 function sshConfigOf(name: string, settings: InventorySettings): SshConfig | undefined {
 	const env = envOf(settings);
 	const named = settings.sshConfig || env.PULUMI_OVS_SSH_CONFIG;
@@ -134,7 +134,7 @@ function sshConfigOf(name: string, settings: InventorySettings): SshConfig | und
 	}
 }
 
-/** The last jump host of a ProxyJump list, itself reached through the one before it. */
+/** The last jump host of a ProxyJump list, which is reached through the one before it. */
 function jumpOf(
 	name: string,
 	options: Map<string, string[][]>,

@@ -56,12 +56,12 @@ const proxySchema = z
 	.describe("A host to connect through (a jump host); the same fields.");
 const shared = { ...optional(rest), ...optional({ proxy: proxySchema }), ...optional({ become, becomePassword }) };
 
-/** A connection object: the fields of @pulumi/command's remote ConnectionArgs, and ours. */
+/** A connection object: the fields of @pulumi/command's remote ConnectionArgs, and this provider's own. */
 export const connectionSchema = z.strictObject({ host, ...shared });
 
 const { name: _, ...unnamed } = shared;
 
-/** An entry of ovs:hosts: its key is its name, `host` may be left out. */
+/** An entry of ovs:hosts. Its key is the host's name, and `host` is optional. */
 export const entrySchema = z.strictObject({
 	host: host.optional(),
 	...unnamed,
@@ -74,7 +74,7 @@ export type InventoryEntry = z.output<typeof entrySchema>;
 const fieldsOf = (path: PropertyKey[], schema: z.ZodObject): string[] =>
 	Object.keys(path.includes("proxy") ? proxySchema.shape : schema.shape);
 
-/** What is wrong with `value` by `schema`, in words; parts not known yet are not complained about. */
+/** The errors of `value` by `schema`. Values that are not known yet are no errors. */
 export function problemsOf(schema: z.ZodObject, value: unknown, at: string): Problem[] {
 	const parsed = schema.safeParse(value);
 	if (parsed.success) return [];

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, isAbsolute, join } from "node:path";
 import { type Directive, glob, type Line, LineType, parse, type Section } from "ssh-config";
-import { expandPath, home, localUser } from "./paths";
+import { expandPath, homeDirectory, localUser } from "./paths";
 
 type Env = Record<string, string | undefined>;
 
-/** Options of one host: lower-case keyword → its words, one inner list per line that counts. */
+/** The options of one host: lower-case keyword → the words of each line that applies. */
 export type SshOptions = Map<string, string[][]>;
 
 const MAX_INCLUDE_DEPTH = 16;
@@ -15,18 +15,18 @@ const isSection = (line: Line): line is Section => "config" in line;
 
 /**
  * An OpenSSH client configuration with its Include files.
- * ssh-config parses; the matching is here, because the library's compute() ignores Include, and runs nslookup and
- * Match exec commands, which a preview must not do.
+ * The library ssh-config parses the text. The matching is done here, because the library's compute() ignores Include, and runs
+ * nslookup and `Match exec` commands, which a preview must not do.
  */
 export class SshConfig {
-	/** The Host patterns that are plain names: what a misspelt name may have meant. */
+	/** The Host patterns without wildcards, to suggest names for a misspelt one. */
 	readonly names: string[] = [];
 	private readonly lines: Line[];
 	private readonly stamps = new Map<string, string>();
 	private readonly included = new Map<string, Line[]>();
 	private readonly found = new Map<string, { options: SshOptions; known: boolean }>();
 
-	/** Reads `path` and all it includes; throws the file system's or the parser's error. */
+	/** Reads `path` and its Include files. Throws the error of the file system or the parser. */
 	constructor(
 		readonly path: string,
 		private readonly env: Env,
@@ -35,12 +35,12 @@ export class SshConfig {
 		this.visit(this.lines, 0);
 	}
 
-	/** False once a file has changed on disk. */
+	/** False after one of the files has changed. */
 	fresh(): boolean {
 		return [...this.stamps].every(([file, was]) => stamp(file) === was);
 	}
 
-	/** True where a Host or Match line is about this name, `Host *` alone is not. */
+	/** True where a Host or Match line names this host; `Host *` does not. */
 	knows(name: string): boolean {
 		return this.look(name).known;
 	}
@@ -90,7 +90,7 @@ export class SshConfig {
 				user: options.get("user")?.[0]?.[0] ?? localUser(this.env),
 				localuser: localUser(this.env),
 			}[criterion];
-			if (subject === undefined) return "no"; // exec, canonical, final, negations: not decided here
+			if (subject === undefined) return "no"; // exec, canonical, final and negations never match
 			const one = hostVerdict(patterns, subject);
 			if (one === "no") return "no";
 			if (one === "named" && criterion.endsWith("host")) verdict = "named";
@@ -98,7 +98,7 @@ export class SshConfig {
 		return verdict;
 	}
 
-	/** Reads all Include files, so that fresh() knows them, and gathers the plain names. */
+	/** Reads all Include files, so that fresh() checks them too, and collects `names`. */
 	private visit(lines: Line[], depth: number): void {
 		for (const line of lines) {
 			if (line.type !== LineType.DIRECTIVE) continue;
@@ -125,11 +125,11 @@ export class SshConfig {
 		}
 	}
 
-	/** Files an Include line names: relative to ~/.ssh as in OpenSSH, wildcards in the last part, missing ones skipped. */
+	/** The files that an Include line names: relative to ~/.ssh as in OpenSSH, with wildcards in the last part. Missing ones are skipped. */
 	private includes(patterns: string[]): string[] {
 		return patterns.flatMap((pattern) => {
 			const absolute = isAbsolute(pattern) || /^[~$]/.test(pattern);
-			const path = expandPath(absolute ? pattern : join(home(this.env), ".ssh", pattern), this.env);
+			const path = expandPath(absolute ? pattern : join(homeDirectory(this.env), ".ssh", pattern), this.env);
 			try {
 				if (!/[*?]/.test(basename(path))) return statSync(path).isFile() ? [path] : [];
 				const files = readdirSync(dirname(path)).filter((file) => glob([basename(path)], file));
@@ -143,7 +143,7 @@ export class SshConfig {
 
 type Verdict = "no" | "general" | "named";
 
-/** Does a pattern list match, and by more than a bare `*`? A negated match rules the line out. */
+/** "named": the pattern list matches by more than `*`; "general": by `*` alone. A negated pattern that matches gives "no". */
 function hostVerdict(patterns: string[], name: string): Verdict {
 	if (!glob(patterns, name)) return "no";
 	const named = patterns.some((pattern) => !pattern.startsWith("!") && !/^\*+$/.test(pattern) && glob([pattern], name));
@@ -157,9 +157,9 @@ function stamp(file: string): string {
 
 const cache = new Map<string, SshConfig>();
 
-/** The parsed configuration at `path`, read again only when a file of it changed. */
+/** The parsed configuration at `path`. It is read again only after one of its files has changed. */
 export function loadSshConfig(path: string, env: Env): SshConfig {
-	const key = `${home(env)}\0${path}`;
+	const key = `${homeDirectory(env)}\0${path}`;
 	const known = cache.get(key);
 	if (known?.fresh()) return known;
 	const config = new SshConfig(path, env);

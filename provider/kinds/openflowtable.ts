@@ -109,7 +109,7 @@ export const openFlowTable = kind({
 		table: f.defaulted(f.integer(0, 254, "a table"), 0, "Number of the OpenFlow table, 0 to 254."),
 		name: f.resourceName(f.text.min(1), "Name that distinguishes this resource from other OpenFlowTables for the same table."),
 		flows: f.required(
-			f.referring(z.array(flow).superRefine(noDuplicates), { thing: "port", within: "openflow", soft: true }),
+			f.referring(z.array(flow).superRefine(noDuplicates), { thing: "port", within: "openflow", orderOnly: true }),
 			"The flows, in any order.",
 		),
 	}),

@@ -34,7 +34,7 @@ export const reachability = kind({
 			),
 			timeout: f.defaulted(f.integer(1, 60, "a time in seconds"), 1, "Time limit of one try in seconds, 1 to 60."),
 			triggers: f.unmanaged(z.array(z.any()), "Any values. A change of them causes a new check."),
-			vrf: f.enforced(f.nameOf("device", { soft: true }), "The VRF from which the address is tried."),
+			vrf: f.enforced(f.nameOf("device", { orderOnly: true }), "The VRF from which the address is tried."),
 			netns: f.netnsField,
 		}),
 		variants,

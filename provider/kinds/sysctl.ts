@@ -1,6 +1,6 @@
 import { z } from "zod";
 import * as f from "../base/fields";
-import { deviceOf, knownAs, parameterOf, slashed } from "../base/sysctl-key";
+import { canonicalKey, deviceOf, parameterOf, withSlashes } from "../base/sysctl-key";
 import { kind } from "../model/kind";
 import { requiresDevice } from "../model/requirements";
 
@@ -17,12 +17,12 @@ export const sysctl = kind({
 					.regex(/^net[./][A-Za-z0-9_][A-Za-z0-9_./-]*$/, notBelowNet)
 					.refine(
 						(key) =>
-							slashed(key)
+							withSlashes(key)
 								.split("/")
 								.every((part) => !/^\.*$/.test(part)),
 						notBelowNet,
 					),
-				{ thing: "device", within: "sysctl", soft: true },
+				{ thing: "device", within: "sysctl", orderOnly: true },
 			),
 			"The parameter, such as net.ipv4.ip_forward. Separate its parts by slashes if a device's name holds a dot.",
 		),
@@ -36,11 +36,11 @@ export const sysctl = kind({
 		netns: f.netnsField,
 	}),
 	computed: { previous: { type: "string", help: "Value before the first change.", original: "value" } },
-	identity: { fields: ["key"], slashes: true, canonical: (want) => ({ ...want, key: knownAs(want.key) }) },
+	identity: { fields: ["key"], slashes: true, canonical: (want) => ({ ...want, key: canonicalKey(want.key) }) },
 	replaceOn: [],
 	ownership: "preexisting",
 	facts: (want) => [
-		{ read: "sysctl", netns: want.netns ?? "", key: slashed(want.key) },
+		{ read: "sysctl", netns: want.netns ?? "", key: withSlashes(want.key) },
 		...(want.netns === undefined ? [] : [{ read: "namespaces" } as const]),
 		...(deviceOf(want.key) === undefined ? [] : [{ read: "links", netns: want.netns ?? "" } as const]),
 	],
@@ -50,7 +50,7 @@ export const sysctl = kind({
 		return device === undefined ? [] : [requiresDevice(device, want.netns)];
 	},
 	observe(facts, want) {
-		const value = facts.sysctl(want.netns ?? "", slashed(want.key));
+		const value = facts.sysctl(want.netns ?? "", withSlashes(want.key));
 		// The parameters of a device that the same run creates can't be read yet, and have no former value.
 		if (value === undefined && deviceOf(want.key) === undefined) return undefined;
 		return { value: { key: want.key, value, netns: want.netns }, computed: {} };
@@ -61,6 +61,6 @@ export const sysctl = kind({
 		if (have?.value.value === want.value || want.value === undefined) return [];
 		// A device that no longer exists has no parameter to restore.
 		if (change.intent !== "apply" && have?.value.value === undefined) return [];
-		return [{ tool: "sysctl", phase: "sysctl", netns: want.netns ?? "", key: slashed(want.key), value: want.value }];
+		return [{ tool: "sysctl", phase: "sysctl", netns: want.netns ?? "", key: withSlashes(want.key), value: want.value }];
 	},
 });

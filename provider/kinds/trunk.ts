@@ -9,7 +9,7 @@ import { inOrder, trunkSchema } from "./trunk/schema";
 import { observeVlans, planVlans, remainingVlans, vlanPorts } from "./trunk/vlan";
 
 /** The requirement is waited for only if this run is about to meet it. Otherwise it is ignored. */
-const ifComing = (need: Requirement): Requirement => ({ ...need, ifComing: true });
+const ifComing = (need: Requirement): Requirement => ({ ...need, isOptional: true });
 
 /** The requirement of a port that the trunk has not created itself. */
 const needsPort = (trunk: string, port: string): Requirement => ({

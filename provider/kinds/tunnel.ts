@@ -60,7 +60,7 @@ export const tunnel = kind({
 					"Name of the port or device.",
 				),
 				bridge: f.enforced(
-					f.foreignStaysOnBridge(f.nameOf("bridge")),
+					f.sameBridgeOnAdoption(f.nameOf("bridge")),
 					"The Open vSwitch bridge that the tunnel is a port of. If not set, the tunnel is a device of the kernel. Setting or removing this field replaces the tunnel.",
 				),
 				type: f.required(z.enum(kernelTypes), "Encapsulation. On a bridge: vxlan, gre or geneve."),

@@ -2,7 +2,7 @@ import type { Values } from "../base/values";
 import type { Facts } from "./facts";
 import type { Observed, Seen } from "./observed";
 
-/** What a deletion or any other change must not do now, with the reason in words. */
+/** Thrown by `plan` of a kind where the change must not be made now. The message is the reason. */
 export class Refused extends Error {
 	constructor(reason: string) {
 		super(reason);
@@ -11,38 +11,38 @@ export class Refused extends Error {
 }
 
 /**
- * Whether something is deleted too: in the same batch, or later in this run, since it bears the program's mark and the program
- * doesn't declare it any more (Pulumi deletes in layers, the one that leans on most others first).
+ * True where another object is deleted too: in the same batch, or later in this run because it has the program's mark and the
+ * program does not declare it any more. Pulumi deletes dependents first, so one run can delete in several batches.
  */
 export type IsDeletedToo = (provided: string, mark?: string) => boolean;
 
-interface Known {
-	/** What is known of the host, where more than the object itself decides: a VRF's table by its name. */
+interface HostKnowledge {
+	/** All facts of the host, where other objects matter too, such as the table of a VRF. */
 	facts: Facts;
-	/** What was known before this run first changed more than it named. */
+	/** The facts before the first change of this run that had side effects on other objects. */
 	factsBeforeSideEffects?: Facts;
 }
 
-/** The object is to be made, or brought to what is wanted. */
-export interface Apply<I = Values, N = unknown> extends Known {
+/** Create the object, or change it to what the program wants. */
+export interface Apply<I = Values, N = unknown> extends HostKnowledge {
 	intent: "apply";
 	want: I;
-	/** Undefined: it is to be made. */
+	/** Undefined where the object does not exist. */
 	have?: Observed<Seen<I>, N>;
-	/** The inputs of last time, and the outputs: what was in the program and is gone from it is reset once. */
+	/** The previous inputs and outputs. A field that was in the program and is not any more is reset once. */
 	was?: Partial<I> & Values;
 	/** The mark to put on it: `project/stack`. */
 	owner: string;
-	/** It was there before us, or is another's that is taken over: it is given back at destroy. */
+	/** True for an object that existed before, or that is taken over now. Destroy releases it and does not delete it. */
 	isAdopted: boolean;
-	/** Whether another resource of the same batch makes this. */
+	/** True where another resource of the same batch creates this. */
 	createdHere(provided: string): boolean;
-	/** The values to go back to, where the state may not know of them yet: by a note of a try that was cut off. */
+	/** The values that destroy restores. A journal entry of an interrupted try may have them while the state does not. */
 	originals?: Values;
 }
 
-/** The object is to go. */
-export interface Delete<I = Values, N = unknown> extends Known {
+/** Delete the object. */
+export interface Delete<I = Values, N = unknown> extends HostKnowledge {
 	intent: "delete";
 	have: Observed<Seen<I>, N>;
 	was: I;
@@ -50,39 +50,39 @@ export interface Delete<I = Values, N = unknown> extends Known {
 	isDeletedToo: IsDeletedToo;
 }
 
-/** What was there before us goes back to what it was then, without our mark. */
-export interface Release<I = Values, N = unknown> extends Known {
+/** Restore the original values of a preexisting or adopted object, and remove this program's mark. */
+export interface Release<I = Values, N = unknown> extends HostKnowledge {
 	intent: "release";
 	want: I;
 	have: Observed<Seen<I>, N>;
 	was: I & Values;
 }
 
-/** A change was refused midway: the object goes back to what was observed before. */
-export interface Rollback<I = Values, N = unknown> extends Known {
+/** Restore the object as it was observed before a change that failed midway. */
+export interface Rollback<I = Values, N = unknown> extends HostKnowledge {
 	intent: "rollback";
-	/** What was observed, as inputs. */
+	/** The observed values, as inputs. */
 	want: I;
 	have?: Observed<Seen<I>, N>;
-	/** What the refused change wanted. */
+	/** The inputs of the change that failed. */
 	was: I & Values;
-	/** The mark that was on it; undefined: none. */
+	/** The mark that the object had, or undefined for none. */
 	owner: string | undefined;
-	/** Others' marks that were on it. */
+	/** Marks of others that the object had. */
 	marks?: Record<string, string>;
-	/** The values to go back to at destroy, where the state may not know of them. */
+	/** The values that destroy restores, where the state may not have them. */
 	originals?: Values;
 }
 
-/** One change of one object, by what it is for. */
+/** One change of one object, by its intent. */
 export type Change<I = Values, N = unknown> = Apply<I, N> | Delete<I, N> | Release<I, N> | Rollback<I, N>;
 
-/** A change after which the object is there. */
+/** A change after which the object exists. */
 export type Keep<I = Values, N = unknown> = Exclude<Change<I, N>, { intent: "delete" }>;
 
-/** The mark that is on the object after a change; undefined: none of a program. */
+/** The mark of the object after a change, or undefined for none. */
 export const markAfter = (change: Keep): string | undefined => (change.intent === "release" ? undefined : change.owner);
 
-/** The inputs by which the object of a change is named. */
+/** The inputs that name the object of a change. */
 export const namedBy = <I>(change: { intent: "delete"; was: I } | { intent: Keep["intent"]; want: I }): I =>
 	change.intent === "delete" ? (change as { was: I }).was : (change as { want: I }).want;

@@ -12,15 +12,15 @@ export interface Difference {
 	have: unknown;
 }
 
-/** Inputs that say how a resource is handled, not what is on the host. */
+/** Inputs that say how a resource is handled. The other inputs describe the object on the host. */
 const handling = new Set(["host", "adopt"]);
 
 /** The fields of a kind's schema that describe the object. */
 export const fieldsOf = (schema: z.ZodObject): string[] => Object.keys(schema.shape).filter((f) => !handling.has(f));
 
 /**
- * What stands on the host, cut to what the program manages: the fields that it sets, those that are enforced when unset,
- * and of maps and shared lists just the members that it names. This is what state and drift are made of.
+ * The observed values that the program manages: the fields that the program sets, enforced fields that are not set,
+ * and of maps and shared lists only the members that the program names. The state and the drift consist of these values.
  */
 export function project(kind: Kind, want: Values, have: Observed): Values {
 	const managed: Values = {};
@@ -41,12 +41,12 @@ function members(want: unknown, have: unknown): unknown {
 	);
 }
 
-/** Where two sets of values differ, field by field, and key by key in maps. */
+/** The differences between two sets of values, field by field, and key by key in maps. */
 export function differences(kind: Kind, want: Values, have: Values): Difference[] {
 	return fieldsOf(kind.schema).flatMap((field) => deepDifferences(field, want[field], have[field]));
 }
 
-/** The same of any two values. */
+/** The differences between any two values. */
 export function deepDifferences(path: string, want: unknown, have: unknown): Difference[] {
 	if (isDeepStrictEqual(want, have)) return [];
 	if (isTable(want) && isTable(have)) return rowDifferences(path, want, have);
@@ -57,7 +57,7 @@ export function deepDifferences(path: string, want: unknown, have: unknown): Dif
 	return [{ path, want, have }];
 }
 
-/** Row by row, between those at the start and at the end that are the same: one more or less does not shift the others. */
+/** The differences row by row. Equal rows at the start and at the end are skipped, so that an inserted row does not shift the others. */
 function rowDifferences(path: string, want: Values[], have: Values[]): Difference[] {
 	const least = Math.min(want.length, have.length);
 	let start = 0;

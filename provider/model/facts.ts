@@ -14,15 +14,15 @@ export { type Fact, factKey, isMeasurement, type Reading, readCall } from "./fac
 
 interface Known {
 	fact: Fact;
-	/** An Unreadable where it could not be read. */
+	/** An Unreadable where the fact could not be read. */
 	value: unknown;
 }
 
-/** What was read of one host. Asking for what was not read is a mistake in a kind, except where a tool is missing. */
+/** The facts that were read of one host. A kind that asks for a fact that was not read has a bug, so its getter throws. */
 export class Facts implements KnownFacts {
 	private readonly known = new Map<string, Known>();
 
-	/** From the raw output of each read. */
+	/** Parses the raw output of each read. */
 	static of(readings: Iterable<[Fact, Reading]>): Facts {
 		const facts = new Facts();
 		for (const [fact, reading] of readings) facts.known.set(factKey(fact), { fact, value: parse(fact, reading) });
@@ -38,7 +38,7 @@ export class Facts implements KnownFacts {
 		return value instanceof Unreadable ? undefined : value;
 	}
 
-	/** These facts, with newer ones in place of the same. */
+	/** A copy in which newer facts replace the same earlier ones. */
 	updated(newer: Facts): Facts {
 		const all = new Facts();
 		for (const [key, known] of this.known) all.known.set(key, known);
@@ -46,7 +46,7 @@ export class Facts implements KnownFacts {
 		return all;
 	}
 
-	/** Rows that were read alone are put among those that were read before. */
+	/** Rows of OVSDB that were read alone are merged into the rows that were read before. */
 	private put(key: string, known: Known): void {
 		const { fact, value } = known;
 		if (fact.read !== "ovs-rows") this.known.set(key, known);
@@ -61,14 +61,14 @@ export class Facts implements KnownFacts {
 		this.known.set(factKey(fact), { fact, value });
 	}
 
-	/** These facts, less those that may not hold any more. */
+	/** A copy without the stale facts. */
 	without(stale: (fact: Fact) => boolean): Facts {
 		const rest = new Facts();
 		for (const [key, known] of this.known) if (!stale(known.fact)) rest.known.set(key, known);
 		return rest;
 	}
 
-	/** These facts, as they will be without a note in the journal. */
+	/** A copy in which the journal does not have this entry. */
 	unnoted(id: string, owner: string): Facts {
 		const all = this.without((fact) => fact.read === "journal");
 		if (this.has({ read: "journal" })) all.set({ read: "journal" }, this.journal.without(id, owner));
@@ -78,7 +78,7 @@ export class Facts implements KnownFacts {
 	private get<T>(fact: Fact): T {
 		const key = factKey(fact);
 		const known = this.known.get(key);
-		if (!known) throw new Error(`what the host says of ${key} was not read`);
+		if (!known) throw new Error(`${key} was not read from the host`);
 		if (known.value instanceof Unreadable) throw new Error(known.value.reason);
 		return known.value as T;
 	}
@@ -87,12 +87,12 @@ export class Facts implements KnownFacts {
 		return this.get<Required<OvsReading>>({ read: "ovs" }).ovs;
 	}
 
-	/** Undefined: there is no such namespace. */
+	/** Undefined where the namespace does not exist. */
 	links(netns: string): Map<string, Link> | undefined {
 		return this.get({ read: "links", netns });
 	}
 
-	/** None where they were not read. */
+	/** The links, or an empty map where they were not read. */
 	knownLinks(netns: string): Map<string, Link> {
 		return (this.has({ read: "links", netns }) && this.links(netns)) || new Map();
 	}
@@ -106,7 +106,7 @@ export class Facts implements KnownFacts {
 		return this.get({ read: "namespaces" });
 	}
 
-	/** Undefined: there is no such namespace. */
+	/** Undefined where the namespace does not exist. */
 	routes(netns: string): KernelRoute[] | undefined {
 		return this.get({ read: "routes", netns });
 	}
@@ -119,12 +119,12 @@ export class Facts implements KnownFacts {
 		return this.get({ read: "journal" });
 	}
 
-	/** Undefined: the kernel has no such parameter. */
+	/** Undefined where the kernel has no such parameter. */
 	sysctl(netns: string, key: string): string | undefined {
 		return this.get({ read: "sysctl", netns, key });
 	}
 
-	/** Undefined: there is no such table. */
+	/** Undefined where the table does not exist. */
 	nft(netns: string, family: string, name: string): Listing | undefined {
 		return this.get({ read: "nft", netns, family, name });
 	}
@@ -137,7 +137,7 @@ export class Facts implements KnownFacts {
 		return this.get<boolean | undefined>({ read: "nft-offload", netns, devices }) ?? false;
 	}
 
-	/** Undefined: there is no such bridge, or ovs-vswitchd is not there to ask. */
+	/** Undefined where the bridge does not exist or ovs-vswitchd does not run. */
 	flows(bridge: string, table: number): ListedFlow[] | undefined {
 		return this.get({ read: "flows", bridge, table });
 	}

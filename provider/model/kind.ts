@@ -9,61 +9,63 @@ import type { Observed, Seen } from "./observed";
 import { referencesOf } from "./references";
 import { type Provided, type Requirement, requires, thingText } from "./requirements";
 
-/** What a kind has decided of what the program leaves open. */
+/** Values that a kind chooses where the program leaves them open, such as free VLAN ids. */
 export interface Allocation {
-	/** The fields that it fills. */
+	/** The fields with the chosen values. */
 	values: Values;
-	/** What to know next time. */
+	/** The choice, kept for the next run. */
 	decided: Values;
 	problems: { path: string; message: string }[];
 }
 
-/** What an observation is for. */
+/** The purpose of an observation. */
 export interface ObserveContext {
-	/** Whose marks make an object ours: this program's, and what it was called before. */
+	/** The marks of this program: `project/stack`, and its former name after `pulumi stack rename`. */
 	owners: string[];
-	/** It is to go. */
+	/** True where the object is to be deleted. */
 	deleting: boolean;
-	/** The outputs of last time. */
+	/** The previous outputs. */
 	was?: Values;
-	/** What was known before this run first changed more than it named: an object may be left where it was then. */
+	/** The facts before the first change of this run that had side effects: the object may still be where it was then. */
 	factsBeforeSideEffects?: Facts;
 }
 
-/** An output that only the host knows. */
+/** An output whose value comes from the host. */
 export interface ComputedOutput {
-	/** Its type in TypeScript. */
+	/** The TypeScript type. */
 	type: string;
 	help: string;
-	/** Two objects that have the same are the same object, whatever mark was taken off. */
+	/** True for an identifier such as a UUID: an object with the known value is the program's, even if its mark was removed. */
 	identifies?: boolean;
-	/** It is the value that this field had before the first change. */
+	/** The name of a field: the output is the value that this field had before the first change. */
 	original?: string;
 }
 
 /**
- * How an object is known to be the program's. mark: by a mark on it. journal: by a note in the host's journal, where the object
- * has no place for a mark. preexisting: it is always there before and after us, and is given back, never created or deleted.
- * observer: it is only looked at, and nothing is ever changed.
+ * The way in which the program knows that it owns an object.
+ * - mark: the object has the program's mark.
+ * - journal: the object has no place for a mark, so the host's journal has an entry.
+ * - preexisting: the object always exists, such as a kernel parameter. Destroy restores its values and never deletes it.
+ * - observer: the object is only read and never changed.
  */
 export type Ownership = "mark" | "journal" | "preexisting" | "observer";
 
-/** What names an object on its host, and how its id is written. */
+/** The fields that name an object on its host, and the form of its id. */
 export interface Identity<I = Values> {
 	fields: (keyof I & string)[];
-	/** False: `netns` is a setting of the object, as of a row of the host's OVSDB. By default it is part of what names it. */
+	/** False where `netns` is a setting of the object, as for a row of OVSDB. By default `netns` is a part of the identity. */
 	netns?: false;
-	/** The last field may hold slashes, and stands in the id as it is. */
+	/** True where the last field may contain slashes. The id has the field unchanged. */
 	slashes?: boolean;
-	/** Where the id is more than the fields in a row: how it is written, read, and described. */
+	/** Functions that write and parse the id, and its form for the docs, where the id is not simply the fields joined by slashes. */
 	id?: { parts(want: I): unknown[]; parse(parts: string[]): Partial<I>; form: string };
-	/** Where one object can be named in several ways: the inputs with the name by which it is known. */
+	/** The inputs with the canonical name, where one object has several names. */
 	canonical?(want: I): I;
 }
 
 /**
- * A kind of resource, as a description. All functions are pure: a host does the talking.
- * The schema's field meta says what an unset field means: "enforced" (the tool's default) or "unmanaged" (hands off).
+ * The description of a kind of resource. All functions are pure: they get what was read of the host, and return what to run.
+ * The metadata of the schema's fields says what happens where a field is not set (FieldMeta).
  */
 export interface KindDescription<S extends z.ZodObject = z.ZodObject, N = unknown> {
 	type: string;
@@ -71,57 +73,60 @@ export interface KindDescription<S extends z.ZodObject = z.ZodObject, N = unknow
 	summary: string;
 	schema: S;
 	computed: Record<string, ComputedOutput>;
-	/** What tells an object from every other of its host. */
+	/** The fields that name an object on its host. */
 	identity: Identity<z.output<S>>;
-	/** What can't change in place, beside the identity: a change of these fields is a replacement (delete first). A function is asked with both inputs. */
+	/** The fields, beside the identity, whose change needs a replacement (delete, then create). A function returns the changed ones. */
 	replaceOn: (keyof z.output<S> & string)[] | ((want: z.output<S>, was: Values) => string[]);
-	/** A function judges by the inputs. */
+	/** The way in which the program knows that it owns an object. A function decides by the inputs. */
 	ownership: Ownership | ((want: z.output<S>) => Ownership);
-	/** The parts of the host's state that observe reads. */
+	/** The facts that `observe` needs. */
 	facts(want: z.output<S>): Fact[];
-	/** Only the identity's fields of `want` are certain to be there when nothing but the id is known. Looks, and changes nothing. */
+	/** The object on the host, or undefined where it does not exist. For `Kind.get` `want` may have the identity fields alone. */
 	observe(facts: Facts, want: z.output<S>, context: ObserveContext): Observed<Seen<z.output<S>>, N> | undefined;
-	/** [] = converged. Throws Refused where a deletion has to wait. */
+	/** The steps of a change; [] where the host is already as wanted. Throws Refused where the change must not be made now. */
 	plan(change: Change<z.output<S>, N>): Step[];
-	/** What no two resources of one host may both be, beside what the schema says that it makes. */
+	/** Names that only one resource of a host may provide, beside the objects that the schema says it creates. */
 	provides?(want: z.output<S>): Provided[];
-	/** What must be there first, beside what the schema's references say. */
+	/** Objects that must exist first, beside those that the schema's references name. */
 	requires?(want: z.output<S>): Requirement[];
-	/** What follows from the inputs beyond field by field. */
+	/** The inputs with values that follow from several fields together. The schema normalises each field alone. */
 	normalise?(want: z.output<S>): z.output<S>;
 	/**
-	 * Decides what the program leaves open, before the change, so that previews know it; `before`: what was decided last time.
-	 * The decision is kept beside the inputs, where no refresh reaches it. Undefined: what it goes by is not known yet.
+	 * Chooses values that the program leaves open, before the change, so that previews show them. `before` is the choice of
+	 * the last run. The choice is kept beside the inputs, where a refresh does not change it. Undefined while inputs that
+	 * decide it are not known.
 	 */
 	allocate?(want: z.output<S>, before: Values | undefined): Allocation | undefined;
 	/**
-	 * The values to go back to, with what this change takes over beside what was taken before: of a kind that holds many things
-	 * of the host, of which each may have been somebody's, and without what it gives back. The same object where nothing changes.
+	 * The values that destroy restores, for a kind that manages many objects of a host, each of which may have existed before.
+	 * Objects that this change takes over are added to `previous`, and objects that it releases are removed. Returns `previous`
+	 * itself where nothing changes.
 	 */
 	captureOriginals?(change: Change<z.output<S>, N>, previous: Values | undefined): Values | undefined;
 }
 
-/** A kind as the core sees it, with what follows from its schema. */
+/** A kind as the other folders see it, with what follows from its schema. */
 export interface Kind extends Omit<KindDescription, "provides" | "requires"> {
-	/** All that no two resources of one host may both be, in words. */
+	/** All names that only one resource of a host may provide. */
 	provides(want: Values): string[];
-	/** Those by which another resource, of another id, comes in its place. */
+	/** The provided names that a resource with another id can take over when it replaces this one. */
 	places(want: Values): string[];
-	/** All that must be there first. */
+	/** All objects that must exist first. */
 	requires(want: Values): Requirement[];
 }
 
 /**
- * Keeps the schema's type for the kind's own functions, and loses it for the registry. Inputs are never written to, so that what
- * follows from them alone is worked out once: each resource of a batch is asked for it on behalf of each other.
+ * Makes a kind from its description. The description's functions are typed by its schema; the list of kinds has one type for
+ * all. Results that follow from inputs alone are cached, because each resource of a batch is compared with each other one:
+ * inputs must never be written to.
  */
 export function kind<S extends z.ZodObject, N = undefined>(description: KindDescription<S, N>): Kind {
-	// What is inferred of a schema is lost here for good: the core hands each kind what its own schema has parsed.
+	// The cast is safe, because each kind gets only inputs that its own schema has parsed.
 	const erased = description as unknown as KindDescription;
 	const { refers, makes } = referencesOf(description.schema);
 	const made = (want: Values) => namedThings(makes, want).flatMap((thing) => thingText(thing) ?? []);
 	const own = (want: Values) => erased.provides?.(want) ?? [];
-	const named = (want: Values) => namedThings(refers, want).filter(({ soft }) => !soft);
+	const named = (want: Values) => namedThings(refers, want).filter(({ orderOnly }) => !orderOnly);
 	return {
 		...erased,
 		provides: memoize((want) => [...made(want), ...own(want).map((one) => (typeof one === "string" ? one : one.what))]),

@@ -1,6 +1,6 @@
 import type { Values } from "../base/values";
 
-/** Inputs as a host has them: any of the fields, and texts that the schema may not know. */
+/** Inputs as a host has them: any field may be missing, and texts may be ones that the schema does not allow. */
 export type Seen<T> = T extends string
 	? string
 	: T extends (infer U)[]
@@ -9,26 +9,26 @@ export type Seen<T> = T extends string
 			? { [K in keyof T]?: Seen<T[K]> }
 			: T;
 
-/** An object as it stands on a host, in the shape of the inputs that would make it. */
+/** An object on a host, in the shape of the inputs that would create it. */
 export interface Observed<I = Values, N = unknown> {
-	/** Every field that can be read, also those that the program leaves unset. */
+	/** Every field that can be read, including fields that the program does not set. */
 	value: I;
-	/** What only the host knows, by the names of the kind's `computed`: uuid, ofport, ifindex … Never part of a comparison. */
+	/** Values that come from the host, by the names of the kind's `computed`: uuid, ofport, ifindex … They are never compared. */
 	computed: Values;
-	/** What the kind's own `plan` needs beside that. It is never kept. */
+	/** Data for the kind's own `plan`. The state never holds it. */
 	internal?: N;
-	/** The mark on it: `project/stack` of the program that made it; undefined: somebody else's. */
+	/** The mark of the object: `project/stack` of its program. Undefined for an object without a mark. */
 	owner?: string;
-	/** What the host itself says is wrong with it, such as OVSDB's Interface.error. */
+	/** The error that the host itself reports, such as Interface.error of OVSDB. */
 	fault?: string;
-	/** What a person should know of it after a change, though nothing is wrong. */
+	/** Messages for the user after a change that succeeded. */
 	warnings?: string[];
-	/** Others' marks on it, such as an alias or those of another resource: a rollback puts them back. */
+	/** Marks of others, such as an alias or the marks of another resource. A rollback restores them. */
 	marks?: Record<string, string>;
-	/** It bears our mark but not whose it is, or the journal has it: an update may repair it. */
+	/** True where the object has a mark without an owner, or a journal entry, so that an update may repair it. */
 	marked?: boolean;
-	/** Lists in which members that the program doesn't name belong to others and stay. */
+	/** The fields that are lists in which members that the program does not name belong to others and stay. */
 	shared?: string[];
-	/** The object is gone; this is what it left behind, to be cleaned up, or used again when it is made. */
+	/** True where the object itself does not exist any more. The rest of it is removed, or used again when it is created. */
 	residue?: boolean;
 }

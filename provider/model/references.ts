@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { FieldMeta } from "../base/fields";
 import type { FieldReference, Reference } from "../base/references";
 
-/** What the fields of a schema name of other resources' things, and what they name that the resource itself makes. */
+/** The objects of other resources that the fields of a schema name (`refers`), and those that the resource creates (`makes`). */
 export interface References {
 	refers: FieldReference[];
 	makes: FieldReference[];
@@ -33,7 +33,7 @@ function collect(type: z.ZodType, path: string[], fallback: string | undefined):
 	return joined([{ refers: refers.map(placed), makes: makes.map(placed) }, inside(type, path, fallback)]);
 }
 
-/** Below what wraps it (optional, default, transform), and in lists, maps and objects. */
+/** The references inside a type: below its wrappers (optional, default, transform), and in lists, maps and objects. */
 function inside(type: z.ZodType, path: string[], fallback: string | undefined): References {
 	if (type instanceof z.ZodOptional) return collect(type.unwrap() as z.ZodType, path, fallback);
 	if (type instanceof z.ZodDefault) {

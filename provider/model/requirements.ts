@@ -1,27 +1,28 @@
 import type { NamedThing } from "../base/references";
 import type { Facts } from "./facts";
 
-/** Something that has to be on the host before a resource can be made there. */
+/** An object that must exist on the host before a resource can be created there. */
 export interface Requirement {
-	/** The same words as in what another resource provides. */
+	/** The name of the object, equal to what another resource provides. */
 	what: string;
-	/** What the resource provides that brings it, where those are other words: it has to be made in a batch before. */
+	/** The provided name of the resource that creates the object, where this is another name. It must be in an earlier batch. */
 	from?: string;
+	/** True where the object exists. */
 	there(facts: Facts): boolean;
-	/** It may be missing; but where this run is about to make it, that is waited for, so that planning sees it. */
-	ifComing?: boolean;
+	/** True where the object may be missing. If this run is about to create it, the resource still waits for it. */
+	isOptional?: boolean;
 }
 
-/** Something that no two resources of one host may both be, in words: "OVS port p1", "device eth0". */
+/** A name that only one resource of a host may provide, such as "OVS port p1" or "device eth0". */
 export type Provided =
 	| string
-	/** By it another resource, of another id, comes in the place of this one. */
+	/** A provided name that a resource with another id can take over when it replaces this one. */
 	| { what: string; takesPlace: true };
 
-/** A device name as people say it. */
+/** A device in the words of what resources provide and require. */
 export const deviceText = (name: string, netns = ""): string => `device ${name}${netns === "" ? "" : ` in netns ${netns}`}`;
 
-/** A thing in the words of what resources provide and require; undefined for what no single resource has alone. */
+/** An object in the words of what resources provide and require. Undefined for addresses, which several resources may share. */
 export function thingText({ thing, name, netns = "" }: Omit<NamedThing, "soft">): string | undefined {
 	switch (thing) {
 		case "bridge":
@@ -47,7 +48,7 @@ export const requiresBridge = (bridge: string): Requirement => ({
 	there: (facts) => facts.ovs.bridges.has(bridge),
 });
 
-/** That what a field names is on the host; of a port any sort will do: a port, a tunnel, a bridge's local port. */
+/** The requirement that an object named by a field exists. A port may be of any sort: a port, a tunnel, a bridge's local port. */
 export function requires({ thing, name, netns = "" }: NamedThing): Requirement[] {
 	switch (thing) {
 		case "bridge":

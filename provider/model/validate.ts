@@ -5,13 +5,13 @@ import type { Values } from "../base/values";
 import { type Problem, withoutUnset } from "../base/values";
 import type { Kind } from "./kind";
 
-/** Inputs in normal form, and what is wrong with them. */
+/** Inputs in normal form, and their errors. */
 export interface Checked {
 	values: Values;
 	problems: Problem[];
 }
 
-/** Checks inputs by a kind's schema. What is not known yet is taken as right, and stays as it is. Outputs can't be set. */
+/** Checks inputs by a kind's schema. Values that are not known yet are accepted unchanged. Setting an output is an error. */
 export function checkInputs(kind: Kind, given: Values): Checked {
 	const isOutput = (field: string) => Object.hasOwn(kind.computed, field);
 	const args = Object.fromEntries(Object.entries(given).filter(([field]) => !isOutput(field)));
@@ -57,7 +57,7 @@ function inWords(kind: Kind, args: Values, issue: z.core.$ZodIssue): Problem[] {
 	if (issue.code === "invalid_key") return [{ path, message: `its name ${issue.issues.map(allowed).join(" and ")}` }];
 	if (value === undefined && issue.code !== "custom")
 		return [{ path, message: `is required: ${helpAt(kind.schema, issue.path)}` }];
-	// Without the value: it may be a secret.
+	// The message must not contain the value, which may be a secret.
 	return [{ path, message: allowed(issue) }];
 }
 
@@ -79,7 +79,7 @@ const article = (type: string) => `${/^[aeiou]/.test(type) ? "an" : "a"} ${type 
 const propertyPath = (path: PropertyKey[]): string =>
 	path.map((key, i) => (typeof key === "number" ? `[${key}]` : `${i === 0 ? "" : "."}${String(key)}`)).join("");
 
-/** The schema at a path, below what wraps it (optional, default, transform). */
+/** The schema at a path, without its wrappers (optional, default, transform). */
 function schemaAt(schema: z.ZodType, path: PropertyKey[]): z.ZodType | undefined {
 	return path.reduce<z.ZodType | undefined>((s, key) => {
 		const inner = unwrap(s);

@@ -4,30 +4,40 @@ import type { Facts } from "../model/facts";
 import type { Kind } from "../model/kind";
 import type { Observed } from "../model/observed";
 import type { Operation } from "./operation";
-import { isJournaled, isLent, needsJournal } from "./ownership";
+import { isAdopted, isJournaled, needsJournal } from "./ownership";
 
-/** The reads that planning needs; measurements only tell something after the change. */
+/** The reads before a change. Measurements are read only after it. */
 export function factsBefore(op: Operation): Fact[] {
-	// What tools would make of what was wanted last time, nobody asks.
+	// The previous inputs are compared as observed on the host, so no tool has to render them.
 	const was = op.was ? op.kind.facts({ ...op.was }).filter((fact) => !fact.read.endsWith("-rendered")) : [];
 	const journal: Fact[] = needsJournal(op) ? [{ read: "journal" }] : [];
 	return [...op.kind.facts(op.want), ...was, ...journal].filter((fact) => !isMeasurement(fact));
 }
+
+/** The reads after a change, which verify it. */
 export function factsAfter(op: Operation): Fact[] {
 	if (op.mode === "delete") return factsBefore(op);
 	return [...op.kind.facts(op.want), ...(isJournaled(op) ? [{ read: "journal" } as const] : [])];
 }
 
-/** `factsBeforeSideEffects`: what was known before this run first changed more than it named. */
-export function observe(op: Operation, facts: Facts, lent = isLent(op), factsBeforeSideEffects?: Facts): Observed | undefined {
+/**
+ * The object of an operation on the host, or undefined. `adopted`: shared lists are compared only by the members that the program
+ * names. `factsBeforeSideEffects`: the facts before the first change of this run that had side effects on other objects.
+ */
+export function observe(
+	op: Operation,
+	facts: Facts,
+	adopted = isAdopted(op),
+	factsBeforeSideEffects?: Facts,
+): Observed | undefined {
 	const { kind, want, was, owner, mode } = op;
 	const owners = [...new Set([owner, was?.__owner ?? owner])];
 	const have = kind.observe(facts, want, { owners, deleting: mode === "delete", was, factsBeforeSideEffects });
-	return have && lent ? sharing(kind, have) : have;
+	return have && adopted ? withSharedLists(kind, have) : have;
 }
 
-/** Of an object that is not ours as a whole, members of shared lists that the program doesn't name belong to others. */
-export function sharing(kind: Kind, have: Observed): Observed {
+/** The object with its shared lists marked as such: members that the program does not name belong to others. */
+export function withSharedLists(kind: Kind, have: Observed): Observed {
 	const lists = Object.keys(kind.schema.shape).filter((field) => fieldMeta(kind.schema, field).shared);
 	return { ...have, shared: [...(have.shared ?? []), ...lists] };
 }

@@ -7,11 +7,11 @@ import type { Observed } from "../model/observed";
 
 const isMap = (v: unknown): v is Values => typeof v === "object" && v !== null && !Array.isArray(v);
 
-const former = (was: Values | undefined): Values | undefined => was?.[previousKey];
+const originalsIn = (was: Values | undefined): Values | undefined => was?.[previousKey];
 
-/** The values to go back to, with those of fields and keys that the program manages only from now on. */
+/** The original values, extended by fields and keys that the program did not manage before. */
 export function extendedOriginals(kind: Kind, want: Values, was: Values = {}, have: Observed | undefined): Values | undefined {
-	const previous = former(was);
+	const previous = originalsIn(was);
 	if (!previous || !have) return previous;
 	const added = Object.entries(project(kind, want, have)).flatMap(([field, value]): [string, unknown][] => {
 		if (was[field] === undefined) return [[field, value]];
@@ -24,9 +24,9 @@ export function extendedOriginals(kind: Kind, want: Values, was: Values = {}, ha
 
 const isUnmanaged = (kind: Kind, field: string): boolean => fieldMeta(kind.schema, field).unset === "unmanaged";
 
-/** What is wanted, and of what the program says no more, what was there before it. */
+/** The wanted inputs, with the original values of fields and keys that were in the program and are not any more. */
 export function withOriginals(kind: Kind, want: Values, was: Values | undefined): Values {
-	const previous = former(was);
+	const previous = originalsIn(was);
 	if (!previous || !was) return want;
 	const dropped = Object.entries(previous).flatMap(([field, value]): [string, unknown][] => {
 		if (!isUnmanaged(kind, field)) return [];
@@ -39,10 +39,10 @@ export function withOriginals(kind: Kind, want: Values, was: Values | undefined)
 }
 
 /**
- * The values to go back to of an object that we take over now: what is there, but where a note says what was there
- * before an earlier try of ours, or before another program, that.
+ * The original values of an object that is adopted now: the observed ones. A journal entry of an earlier interrupted try, or of
+ * another program, has older values, which are used instead.
  */
-export function captured(kind: Kind, want: Values, have: Observed, notes: (Values | undefined)[]): Values {
+export function capturedOriginals(kind: Kind, want: Values, have: Observed, notes: (Values | undefined)[]): Values {
 	const values = project(kind, want, have);
 	for (const note of notes)
 		for (const [field, noted] of Object.entries(note ?? {})) {
@@ -58,18 +58,24 @@ export function captured(kind: Kind, want: Values, have: Observed, notes: (Value
 }
 
 /**
- * The inputs that describe what was there before us; what another program holds too stays as it is. Of a kind that holds many
- * things of the host, what others hold can be seen on the things themselves.
+ * The inputs that restore the original values. Values that another program manages too stay as they are now. A kind that
+ * captures its originals itself sees the marks of other programs on the objects.
  */
-export function restored(kind: Kind, want: Values, previous: Values, have: Observed, others: (Values | undefined)[]): Values {
+export function restoredInputs(
+	kind: Kind,
+	want: Values,
+	previous: Values,
+	have: Observed,
+	others: (Values | undefined)[],
+): Values {
 	const fixed = typeof kind.replaceOn === "function" ? [] : kind.replaceOn;
 	const key = Object.fromEntries([...kind.identity.fields, "host", "netns", ...fixed].map((field) => [field, want[field]]));
 	const values: Values = structuredClone({ ...key, ...previous });
 	for (const other of kind.captureOriginals ? [] : others)
-		for (const [field, held] of Object.entries(other ?? {})) {
+		for (const [field, managed] of Object.entries(other ?? {})) {
 			const now = (have.value as Values)[field];
-			if (!isMap(held)) values[field] = now;
-			else values[field] = { ...values[field], ...Object.fromEntries(Object.keys(held).map((key) => [key, now?.[key]])) };
+			if (!isMap(managed)) values[field] = now;
+			else values[field] = { ...values[field], ...Object.fromEntries(Object.keys(managed).map((key) => [key, now?.[key]])) };
 		}
 	return values;
 }

@@ -5,7 +5,7 @@ import type { Kind } from "../model/kind";
 import type { Observed } from "../model/observed";
 import type { Operation } from "./operation";
 
-/** A resource's outputs: what is managed of it, what only the host knows, and what to go back to. */
+/** The outputs of a resource: the managed values, the computed values, and the original values that destroy restores. */
 export function outputs(op: Pick<Operation, "kind" | "want">, have: Observed, previous: Values | undefined): Values {
 	const { kind, want } = op;
 	const originals = Object.entries(kind.computed).flatMap(([name, { original }]) =>
@@ -20,7 +20,7 @@ export function outputs(op: Pick<Operation, "kind" | "want">, have: Observed, pr
 	return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }
 
-/** All that can be read of an object, of which nothing is known but its id. */
+/** All values that can be read of an object, for `Kind.get`, which knows only the id. */
 export const outputsByIdAlone = ({ kind }: Pick<Operation, "kind">, have: Observed): Values => ({
 	...have.value,
 	...computedOf(kind, have),

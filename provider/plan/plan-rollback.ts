@@ -7,20 +7,20 @@ import type { Observed } from "../model/observed";
 import type { Step } from "../tools/step";
 import { observe } from "./observe";
 import type { Operation } from "./operation";
-import { isLent, needsJournal, standing } from "./ownership";
+import { isAdopted, needsJournal, standing } from "./ownership";
 
-/** A change that a tool refused midway. */
+/** A change that failed midway. */
 export interface ChangeToUndo {
 	operation: Operation;
-	/** The values to go back to at destroy, as the change would have kept them. */
+	/** The original values that the change would have put into the state. */
 	previous?: Values;
-	/** What was known of the host before the change. */
+	/** The facts before the change. */
 	factsBefore: Facts;
 }
 
 /**
- * The steps from what is on the host now to what was observed before the change; [] = nothing of it is there.
- * `dependents`: ids of standing resources that require the object. Throws where the way back would break them.
+ * The steps that restore what was observed before the change; [] where the change left nothing on the host.
+ * `dependents`: ids of resources on the host that require the object. Throws where the rollback would delete it under them.
  */
 export function planRollback(change: ChangeToUndo, facts: Facts, dependents: string[]): Step[] {
 	const { operation } = change;
@@ -35,13 +35,12 @@ export function planRollback(change: ChangeToUndo, facts: Facts, dependents: str
 		});
 	}
 	if (!have) return [];
-	if (dependents.length > 0)
-		throw new Error(`it is needed by what was made with it (${dependents.join(", ")}), so it stays half made`);
-	// What leans on it was judged above; a kind still refuses to take along what is not the program's.
+	if (dependents.length > 0) throw new Error(`objects created with it need it (${dependents.join(", ")}), so it stays half made`);
+	// Dependents were checked above. The kind still refuses to delete objects of others together with this one.
 	return kind.plan({ intent: "delete", have, was: want, owner, facts, isDeletedToo: () => true });
 }
 
-/** What is not as it was before the change, in words. */
+/** The differences from before the change, as messages; [] after a complete rollback. */
 export function notRolledBack(change: ChangeToUndo, now: Facts): string[] {
 	const { operation } = change;
 	const { kind } = operation;
@@ -57,27 +56,27 @@ export function notRolledBack(change: ChangeToUndo, now: Facts): string[] {
 	return [...differences(kind, seen(was), seen(have)), ...mark, ...marks].map(describe);
 }
 
-/** What was there before, observed by the inputs of both times: some kinds read only what the inputs name. */
+/** The object before the change. Some kinds observe only what the inputs name, so the inputs are those of both changes. */
 function before({ operation, factsBefore }: ChangeToUndo): Observed | undefined {
 	return observe({ ...operation, want: allInputs(operation) }, factsBefore, false);
 }
 
-/** What is there now of the change: an object that somebody else created in between is not undone. */
+/** The object now. An object that somebody else created in the meantime is left out, so that it is not deleted. */
 function after(change: ChangeToUndo, now: Facts): Observed | undefined {
 	const { operation, previous } = change;
 	const want = allInputs(operation);
-	const have = observe({ ...operation, want }, now, isLent(operation) || previous !== undefined);
+	const have = observe({ ...operation, want }, now, isAdopted(operation) || previous !== undefined);
 	if (!have || before(change)) return have;
-	return have.owner === undefined || standing(operation, have) === "ours" ? have : undefined;
+	return have.owner === undefined || standing(operation, have) === "owned" ? have : undefined;
 }
 
-/** The inputs of this time and of last time together; where both say something, those of last time. */
+/** The present and the previous inputs together. The previous ones win. */
 export function allInputs({ kind, want, was = {} }: Operation): Values {
 	const old = Object.entries(was).filter(([field]) => field in kind.schema.shape);
 	return merged(want, Object.fromEntries(old));
 }
 
-/** Everything that either names; where both say something, what the second says. */
+/** Both values together, also inside maps and lists. The second one wins. */
 function merged(first: Values, second: Values): Values {
 	const both = Object.entries(second).map(([key, value]) => {
 		const other = first[key];
@@ -92,8 +91,8 @@ const isMap = (v: unknown): v is Values => typeof v === "object" && v !== null &
 const isSet = (v: unknown): v is unknown[] => Array.isArray(v) && !v.some(isMap);
 
 /**
- * What was there, as inputs. Inputs can't say everything: the MAC address of a device that has none, the MTU of the loopback
- * device, a QoS of an unknown type. Such a field keeps its present value; a required field throws.
+ * The observed values as inputs. Some values are not valid inputs: the MAC address of a device that has none, the MTU of the
+ * loopback device, a QoS of an unknown type. Such a field keeps its present value; a required field throws.
  */
 function asInputs({ kind }: Operation, was: Values, now: Values = {}): Values {
 	const fields = Object.entries(was).flatMap(([field, value]): [string, unknown][] => {
@@ -101,14 +100,14 @@ function asInputs({ kind }: Operation, was: Values, now: Values = {}): Values {
 		if (kind.schema.shape[field]?.safeParse(value).success) return [[field, value]];
 		const { unset } = fieldMeta(kind.schema, field);
 		if (unset === "unmanaged") return [];
-		if (unset === undefined) throw new Error(`${field} can't be said again as it was`);
+		if (unset === undefined) throw new Error(`the earlier value of ${field} is not a valid input, so it can't be restored`);
 		return [[field, now[field]]];
 	});
 	return Object.fromEntries(fields);
 }
 
-/** True where a change needs no note in the journal, or has one from before. */
-export const wasNoted = (operation: Operation, known: Facts): boolean =>
+/** True where a change needs no journal entry, or already had one before. */
+export const hasJournalEntry = (operation: Operation, known: Facts): boolean =>
 	operation.mode === "delete" ||
 	!needsJournal(operation) ||
 	!known.has({ read: "journal" }) ||

@@ -6,53 +6,62 @@ import type { Facts } from "../model/facts";
 import type { Observed } from "../model/observed";
 import type { JournalEntry } from "../tools/journal";
 import type { Step } from "../tools/step";
-import { observe, sharing } from "./observe";
+import { observe, withSharedLists } from "./observe";
 import type { Operation } from "./operation";
-import { captured, extendedOriginals, restored, withOriginals } from "./originals";
-import { foreignMessage, formerNotes, isJournaled, isLent, isObserver, isPreexisting, needsJournal, standing } from "./ownership";
+import { capturedOriginals, extendedOriginals, restoredInputs, withOriginals } from "./originals";
+import {
+	formerEntries,
+	isAdopted,
+	isJournaled,
+	isObserver,
+	isPreexisting,
+	needsJournal,
+	notOwnedMessage,
+	standing,
+} from "./ownership";
 
 export interface Planned {
 	steps: Step[];
-	/** The values to go back to at destroy. */
+	/** The original values that destroy restores. */
 	previous?: Values;
 }
 
-/** What counts beside the operation itself and the facts. */
-export interface Around {
-	/** What was known before this run first changed more than it named. */
+/** The batch and the program around an operation. */
+export interface PlanContext {
+	/** The facts before the first change of this run that had side effects on other objects. */
 	factsBeforeSideEffects?: Facts;
-	/** What is deleted together with it, in the words of what resources provide. */
+	/** The names provided by resources that the same batch deletes. */
 	deletedHere?: ReadonlySet<string>;
-	/** Whether the program of this run declares what makes this. Where nobody can tell, nothing goes by it. */
+	/** True where the program declares a resource that provides this. Not set where the program is not known. */
 	declares?: (thing: string) => boolean;
-	/** Whether another operation of the batch makes this. */
+	/** True where another operation of the batch creates this. */
 	createdHere?: (thing: string) => boolean;
 }
 
-/** The steps of one operation, by what is on the host now. Throws where the host is to be left alone. */
-export function plan(op: Operation, facts: Facts, around: Around = {}): Planned {
+/** The steps of one operation for the present state of the host. Throws where the host must not be changed. */
+export function plan(op: Operation, facts: Facts, around: PlanContext = {}): Planned {
 	if (isObserver(op)) return { steps: [] };
-	const have = observe(op, facts, isLent(op), around.factsBeforeSideEffects);
-	return op.mode === "delete" ? planDelete(op, have, facts, around) : planWant(op, have, facts, around);
+	const have = observe(op, facts, isAdopted(op), around.factsBeforeSideEffects);
+	return op.mode === "delete" ? planDelete(op, have, facts, around) : planApply(op, have, facts, around);
 }
 
-function planWant(
+function planApply(
 	op: Operation,
 	have: Observed | undefined,
 	facts: Facts,
-	{ createdHere, factsBeforeSideEffects }: Around,
+	{ createdHere, factsBeforeSideEffects }: PlanContext,
 ): Planned {
 	const { kind, want, was, owner, mode } = op;
-	if (!have && isPreexisting(op)) throw new Error("there is no such thing on this host, and this resource never makes one");
+	if (!have && isPreexisting(op)) throw new Error("it does not exist on this host, and this kind of resource never creates it");
 	const whose = have && standing(op, have);
-	if (whose === "foreign") refuse(op, have);
-	const former = formerNotes(op, facts);
+	if (whose === "notOwned") refuseUnlessAdopted(op, have);
+	const former = formerEntries(op, facts);
 	const noted = needsJournal(op) ? (facts.journal.own(op.id, owner) ?? (mode === "create" ? former[0] : undefined)) : undefined;
 	const takes =
-		whose === "foreign" ||
-		(whose === "lent" && mode === "create") ||
+		whose === "notOwned" ||
+		(whose === "adopted" && mode === "create") ||
 		(have && noted?.previous !== undefined && (mode === "create" || kind.captureOriginals !== undefined));
-	const now = have && takes ? sharing(kind, have) : have;
+	const now = have && takes ? withSharedLists(kind, have) : have;
 	const notes = takes ? [...facts.journal.others(op.id, owner), noted].map((entry) => entry?.previous) : [];
 	const change: Apply = {
 		intent: "apply",
@@ -60,12 +69,12 @@ function planWant(
 		have: now,
 		was,
 		owner,
-		isAdopted: Boolean(takes) || isLent(op),
+		isAdopted: Boolean(takes) || isAdopted(op),
 		createdHere: createdHere ?? (() => false),
 		facts,
 		factsBeforeSideEffects,
 	};
-	const before = takes && now ? captured(kind, want, now, notes) : extendedOriginals(kind, want, was, now);
+	const before = takes && now ? capturedOriginals(kind, want, now, notes) : extendedOriginals(kind, want, was, now);
 	const previous = kind.captureOriginals?.(change, before) ?? before;
 	const steps = kind.plan({ ...change, originals: before });
 	const entry = { id: op.id, owner, ...(previous ? { previous } : {}) };
@@ -75,38 +84,38 @@ function planWant(
 		previous !== before ||
 		(isJournaled(op) && (!have || have.owner === undefined) && !noted?.previous);
 	const note: Step[] = isNew ? [{ tool: "journal", phase: "journal", op: "note", entry }] : [];
-	return { steps: [...note, ...steps, ...former.map(forgetting)], previous };
+	return { steps: [...note, ...steps, ...former.map(forgetEntry)], previous };
 }
 
-const forgetting = ({ id, owner }: Pick<JournalEntry, "id" | "owner">): Step => ({
+const forgetEntry = ({ id, owner }: Pick<JournalEntry, "id" | "owner">): Step => ({
 	...{ tool: "journal", phase: "journal-end", op: "forget" },
 	...{ id, owner },
 });
 
-/** Somebody else's object: only with the program's express will, and never off the place where it stays. */
-function refuse({ kind, want }: Operation, have: Observed | undefined): void {
+/** Throws unless the program sets `adopt`, and where adoption would change a field that must stay (`sameOnAdoption`). */
+function refuseUnlessAdopted({ kind, want }: Operation, have: Observed | undefined): void {
 	for (const field of Object.keys(kind.schema.shape)) {
-		const stays = fieldMeta(kind.schema, field).foreignStays;
-		const at = have?.value[field];
-		if (stays && at !== want[field])
-			throw new Error(`it is ${stays.what} ${at} and not ours: ${stays.remedy}, or choose another name`);
+		const rule = fieldMeta(kind.schema, field).sameOnAdoption;
+		const value = have?.value[field];
+		if (rule && value !== want[field])
+			throw new Error(`it is ${rule.what} ${value} and not ours: ${rule.remedy}, or choose another name`);
 	}
-	if (!want.adopt) throw new Error(foreignMessage(have?.owner));
+	if (!want.adopt) throw new Error(notOwnedMessage(have?.owner));
 }
 
-function planDelete(op: Operation, have: Observed | undefined, facts: Facts, around: Around): Planned {
+function planDelete(op: Operation, have: Observed | undefined, facts: Facts, around: PlanContext): Planned {
 	const { kind, want, was, owner, id } = op;
 	const previous = was?.[previousKey] as Values | undefined;
 	const isNoted = previous !== undefined || isJournaled(op);
-	const forget = isNoted ? [{ id, owner }, ...formerNotes(op, facts)].map(forgetting) : [];
-	// What went by itself, as with its device, leaves its note in the journal: the next one of its name has other values.
-	if (!have) return { steps: isNoted && [facts.journal.own(id, owner), ...formerNotes(op, facts)].some(Boolean) ? forget : [] };
+	const forget = isNoted ? [{ id, owner }, ...formerEntries(op, facts)].map(forgetEntry) : [];
+	// The object may be gone already, for example with its device. Its journal entry goes too: a later object of this name has other originals.
+	if (!have) return { steps: isNoted && [facts.journal.own(id, owner), ...formerEntries(op, facts)].some(Boolean) ? forget : [] };
 	const whose = standing(op, have);
 	const factsBeforeSideEffects = around.factsBeforeSideEffects;
-	if (whose === "lent") {
+	if (whose === "adopted") {
 		if (!previous) return { steps: [] };
 		const others = facts.journal.others(id, owner).map((entry) => entry.previous);
-		const back = restored(kind, want, previous, have, others);
+		const back = restoredInputs(kind, want, previous, have, others);
 		const change: Release = {
 			intent: "release",
 			want: back,
@@ -117,14 +126,14 @@ function planDelete(op: Operation, have: Observed | undefined, facts: Facts, aro
 		};
 		return { steps: [...kind.plan(change), ...forget] };
 	}
-	if (whose === "foreign") return { steps: [] };
+	if (whose === "notOwned") return { steps: [] };
 	const isDeletedToo = deletedToo(op, around);
 	const change: Delete = { intent: "delete", have, was: want, owner, isDeletedToo, facts, factsBeforeSideEffects };
 	return { steps: [...kind.plan(change), ...forget] };
 }
 
-function deletedToo({ kind, id, want, owner }: Operation, { deletedHere, declares }: Around): IsDeletedToo {
-	// What makes way for its own replacement is no sign that others go.
+function deletedToo({ kind, id, want, owner }: Operation, { deletedHere, declares }: PlanContext): IsDeletedToo {
+	// An object that is only replaced is not a sign that undeclared objects are deleted too.
 	const isReplaced = [id, ...kind.places(want)].some((thing) => declares?.(thing));
 	const isLeft = (thing: string) => declares !== undefined && !isReplaced && !declares(thing);
 	return (thing, mark) => deletedHere?.has(thing) || (mark === owner && isLeft(thing));

@@ -8,51 +8,57 @@ import { isObserver } from "./ownership";
 /** A resource that the program of this run declares. */
 interface Entry {
 	id: string;
-	/** Tells the resource from every other of this run. */
+	/** A text that is unique to the resource in this run. */
 	tag: string;
 	operation: Operation;
-	/** expected: a change is known to come; applied: it came and succeeded; unchanged: it is as it was. */
+	/**
+	 * - declared: diff has not compared the resource yet, or its change failed.
+	 * - expected: a change will be submitted, because the resource is new or diff found a difference.
+	 * - submitted: the change is in the queue or running.
+	 * - applied: the change succeeded.
+	 * - unchanged: diff found no difference.
+	 */
 	state: "declared" | "expected" | "submitted" | "applied" | "unchanged";
-	/** How many batches have waited for it in vain. */
+	/** The number of batches that have waited for the change without success. */
 	passedOver: number;
 }
 
-/** A change that has not come after so many batches is not waited for by further ones: with `--target` it never comes. */
+/** The number of batches that wait for an expected change. With `--target` the engine never submits some of them. */
 const longestExpected = 2;
 
-/** What the program declares for one host, as far as this run has heard of it. Clashes across resources are found here. */
+/** The resources that the program declares for one host, as far as this run knows them. Finds two resources with one object. */
 export class Registry {
 	private readonly entries = new Map<string, Entry>();
 	private readonly holders = new Map<string, string>();
-	/** Notes a resource; returns why it can't be beside another resource of the program, in words. */
+	/** Adds a resource. Returns messages where it clashes with another resource of the program. */
 	declare(tag: string, operation: Operation): string[] {
 		const { id, mode } = operation;
 		const things = [id, ...knownThings(operation)];
-		const taken = things.flatMap((thing) => {
+		const clashes = things.flatMap((thing) => {
 			const holder = this.entries.get(this.holders.get(thing) ?? "");
 			return holder && holder.tag !== tag ? [{ thing, by: holder.tag }] : [];
 		});
-		const first = taken[0];
+		const first = clashes[0];
 		if (first) return [`${first.thing} is declared by the resource "${resourceName(first.by)}" already`];
 		this.entries.set(id, { id, tag, operation, state: mode === "create" ? "expected" : "declared", passedOver: 0 });
 		for (const thing of things) this.holders.set(thing, id);
 		return [];
 	}
 
-	/** Says what diff found of a declared resource. */
-	compared(operation: Operation, changes: boolean): void {
+	/** Notes whether diff found changes in a declared resource. */
+	noteDiff(operation: Operation, changes: boolean): void {
 		const entry = this.entries.get(operation.id);
 		if (!entry || entry.state === "submitted" || entry.state === "applied") return;
 		entry.operation = operation;
 		entry.state = changes ? "expected" : "unchanged";
 	}
 
-	mark(id: string, state: Exclude<Entry["state"], "unchanged">): void {
+	setState(id: string, state: Exclude<Entry["state"], "unchanged">): void {
 		const entry = this.entries.get(id);
 		if (entry) entry.state = state;
 	}
 
-	/** Notes the values to go back to of an object that this run has taken over. */
+	/** Notes the original values of an object that this run has adopted. */
 	keep(id: string, previous: Values): void {
 		const entry = this.entries.get(id);
 		if (!entry) return;
@@ -60,56 +66,56 @@ export class Registry {
 		entry.operation = { ...entry.operation, mode: "update", was: { ...want, __owner: owner, [previousKey]: previous } };
 	}
 
-	/** How many changes are known to come that have not come yet. */
+	/** The number of changes that are expected and not submitted yet. */
 	get expected(): number {
 		let count = 0;
 		for (const { state, passedOver } of this.entries.values()) if (state === "expected" && passedOver < longestExpected) count++;
 		return count;
 	}
 
-	/** Notes that a batch has waited in vain for the changes that are known to come. */
+	/** Counts one more batch that has waited without success for the expected changes. */
 	passOver(): void {
 		for (const entry of this.entries.values()) if (entry.state === "expected") entry.passedOver++;
 	}
 
-	/** True while changes of this host are known to come or under way; what only looks doesn't count. */
+	/** True while changes of this host are expected or submitted. Observers do not count. */
 	get isUnfinished(): boolean {
 		for (const { state, operation } of this.entries.values())
 			if ((state === "expected" || state === "submitted") && !isObserver(operation)) return true;
 		return false;
 	}
 
-	/** True where the program declares what makes this. */
+	/** True where the program declares a resource that provides this. */
 	declares(thing: string): boolean {
 		return this.holders.has(thing);
 	}
 
-	/** True where a change that is still to come, or under way, will make this. */
-	willHave(thing: string): boolean {
+	/** True where an expected or submitted change provides this. */
+	willProvide(thing: string): boolean {
 		const state = this.entries.get(this.holders.get(thing) ?? "")?.state;
 		return state === "expected" || state === "submitted";
 	}
 
-	/** The same, unless what makes it waits for this operation in turn, by what is on the host. */
+	/** True where an expected or submitted change provides this, and that change does not wait for this operation in turn. */
 	comesBefore(thing: string, operation: Operation, facts: Facts): boolean {
-		if (!this.willHave(thing)) return false;
+		if (!this.willProvide(thing)) return false;
 		const maker = this.entries.get(this.holders.get(thing) ?? "")?.operation;
 		const mine = operation.kind.provides(operation.want);
 		return !maker?.kind.requires(maker.want).some((need) => mine.includes(need.what) && !need.there(facts));
 	}
 
-	/** True where this run has made or changed the object: a delete of it by another resource (its old name) is void. */
+	/** True where this run has created or changed the object. The engine's delete of the same object under an old name is then skipped. */
 	isApplied(id: string): boolean {
 		return this.entries.get(id)?.state === "applied";
 	}
 
-	/** The resources that stand on the host as the program wants them. */
-	*standing(): Generator<Entry> {
+	/** The resources that are on the host as the program wants them. */
+	*inPlace(): Generator<Entry> {
 		for (const entry of this.entries.values()) if (entry.state === "applied" || entry.state === "unchanged") yield entry;
 	}
 }
 
-/** What a resource provides for certain: a text made of what is not known yet means nothing, and changes where that is left out. */
+/** The names that a resource provides and that do not depend on unknown values. Such a name stays the same without the unknown inputs. */
 function knownThings({ kind, want }: Operation): string[] {
 	const all = kind.provides(want);
 	if (!holdsUnknown(want)) return all;

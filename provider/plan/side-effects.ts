@@ -7,11 +7,11 @@ const nothing: KnownFacts = { value: () => undefined };
 
 const drops = (step: Step, known: KnownFacts): Loss[] => toolOf(step).drops?.(step, known) ?? [];
 
-/** True for steps by which OVS drops flows, or by which flows that name a port come to mean another one. */
-export const upsetsFlows = (step: Step): boolean => drops(step, nothing).includes("flows");
+/** True for a step after which OVS drops flows, or after which a port number in a flow means another port. */
+export const dropsFlows = (step: Step): boolean => drops(step, nothing).includes("flows");
 
-/** True for steps by which the kernel or OVS drops more than the step names: what is attached to a device, a bridge, a namespace. */
+/** True for a step after which the kernel or OVS drops dependants: objects on a device, a bridge or in a namespace. */
 export const isDisruptive = (step: Step, known: Facts): boolean => drops(step, known).includes("dependants");
 
-/** True for steps by which the device of an internal port goes, or is made again. */
-export const takesDevice = (step: Step, known: Facts): boolean => drops(step, known).includes("port device");
+/** True for a step that removes or recreates the device of an internal port. */
+export const removesPortDevice = (step: Step, known: Facts): boolean => drops(step, known).includes("port device");

@@ -3,7 +3,7 @@ import type { Values } from "../base/values";
 import { withoutUnset } from "../base/values";
 import { differences } from "../model/compare";
 import { factsAfter, observe } from "../plan/observe";
-import { named, type Operation } from "../plan/operation";
+import { type Operation, operationError } from "../plan/operation";
 import { outputs } from "../plan/outputs";
 import { isObserver } from "../plan/ownership";
 import { hosts } from "./configuration";
@@ -22,28 +22,28 @@ export async function create(inputs: Values): Promise<{ id: string; outs: Values
 export async function update(_id: string, olds: Values, news: Values): Promise<{ outs: Values }> {
 	const state = migrate(olds);
 	const operation = toOperation("update", news, state);
-	const kept = isConnectionAlone(operation, state) ? await overNewConnection(operation, state, news) : undefined;
-	return { outs: kept ?? (await change(operation, news)) };
+	const outs = changesConnectionOnly(operation, state) ? await readOverNewConnection(operation, state, news) : undefined;
+	return { outs: outs ?? (await change(operation, news)) };
 }
 
-/** True where nothing is asked of the host, but the state is to have the program's present connection. */
-function isConnectionAlone(operation: Operation, state: Values): boolean {
+/** True where the object needs no change, and only the connection in the state has to be replaced by the program's present one. */
+function changesConnectionOnly(operation: Operation, state: Values): boolean {
 	const { kind, want, owner } = operation;
 	if (isObserver(operation) || state.error !== undefined || state.__owner !== owner) return false;
 	return connectionChanged(want, state) && differences(kind, want, ownFields(kind, state)).length === 0;
 }
 
 /**
- * The outputs with the new connection, after a read over it: one that does not work never comes into the state.
- * Undefined: it leads to a machine where the object is not there, or not in order.
+ * The outputs with the new connection, after a read over that connection: one that does not work never gets into the state.
+ * Undefined where the new connection reaches a machine on which the object is missing or has a fault.
  */
-async function overNewConnection(operation: Operation, state: Values, news: Values): Promise<Values | undefined> {
+async function readOverNewConnection(operation: Operation, state: Values, news: Values): Promise<Values | undefined> {
 	const { want } = operation;
 	try {
 		const have = observe(operation, await hosts().get(want.host).read(factsAfter(operation)));
 		return have && have.fault === undefined ? withoutUnset({ ...state, ...envelope(news), host: want.host }) : undefined;
 	} catch (error) {
-		return rethrow(named(hosts().nameOf(want.host), operation, (error as Error).message));
+		return rethrow(operationError(hosts().nameOf(want.host), operation, (error as Error).message));
 	}
 }
 
@@ -55,7 +55,7 @@ export async function remove(_id: string, props: Values): Promise<void> {
 	await host.submit(operation).catch(rethrow);
 }
 
-/** Carries a change out. What got half made is told to Pulumi, so that it stays in the state and the next update repairs it. */
+/** Makes a change. A partly made object is reported to Pulumi, so that it stays in the state and the next update repairs it. */
 async function change(operation: Operation, inputs: Values): Promise<Values> {
 	const { kind, want } = operation;
 	const host = hosts().get(want.host);
@@ -70,7 +70,7 @@ async function change(operation: Operation, inputs: Values): Promise<Values> {
 		const half = error instanceof ChangeError ? halfMade(operation, error) : undefined;
 		if (!half) return rethrow(error);
 		const plain = plainError((error as Error).message);
-		// Pulumi adds __provider to outputs, but not to these; without it the resource could never be read or deleted.
+		// Pulumi adds __provider to the outputs of a success only. Without it the resource could never be read or deleted.
 		const properties = { ...complete(half), __provider: inputs.__provider };
 		throw Object.assign(plain, { id: resourceId(kind, want), properties, reasons: [plain.message] });
 	}

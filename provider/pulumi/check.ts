@@ -14,40 +14,40 @@ interface CheckFailure {
 	reason: string;
 }
 
-/** By the tag of the resource: what was decided for those that this run has checked with their old inputs. */
+/** The choices (Kind.allocate) of earlier runs, by the tag of the resource, for resources that were checked with their old inputs. */
 const decisions = new Map<string, Values>();
 
-/** What was decided for a resource last time. The engine checks one that is replaced once more, then without its old inputs. */
+/** The earlier choice for a resource. The engine checks a replaced resource a second time, then without its old inputs. */
 function decidedBefore({ __decided }: Values, tag: string | undefined): Values | undefined {
 	if (tag !== undefined && __decided !== undefined) decisions.set(tag, __decided);
 	return __decided ?? decisions.get(tag ?? "");
 }
 
-/** A new run knows no decisions. */
+/** Forgets the choices at the start of a run. */
 export const forgetDecisions = (): void => decisions.clear();
 
-/** Brings the program's inputs to their normal form, or says what is wrong with them. Never connects to a host. */
+/** Returns the program's inputs in normal form, and their errors. Never connects to a host. */
 export async function check(olds: Values, news: Values): Promise<{ inputs: Values; failures: CheckFailure[] }> {
 	const kind = kindOf(news);
 	const { __provider, __kind, __v, __owner, __resource, __secrets, ...args } = news;
 	if (__secrets) noteSecrets(args, __secrets);
 	const { values, problems } = checkInputs(kind, args);
 	const decided = decidedBefore(olds, __resource);
-	const open = problems.length > 0 ? undefined : kind.allocate?.(values, decided);
+	const allocation = problems.length > 0 ? undefined : kind.allocate?.(values, decided);
 	const failures = [
 		...problems,
-		...(open?.problems ?? []),
+		...(allocation?.problems ?? []),
 		...(args.host === undefined ? [] : checkHost(args.host, hosts().settings)),
 	].map(({ path, message }) => ({
 		property: path,
 		reason: hideSecrets(message),
 	}));
-	const inputs = { ...values, ...open?.values, ...envelope({ ...news, __decided: open?.decided ?? decided }) };
+	const inputs = { ...values, ...allocation?.values, ...envelope({ ...news, __decided: allocation?.decided ?? decided }) };
 	if (failures.length === 0) failures.push(...clashes(kind, inputs, news, Object.keys(olds).length === 0));
 	return { inputs, failures };
 }
 
-/** Declares the resource to its host's registry, which knows what no two resources may both be. */
+/** Adds the resource to the registry of its host. Returns errors where another resource of the program provides the same name. */
 function clashes(kind: Kind, values: Values, news: Values, isNew: boolean): CheckFailure[] {
 	const keys = ["host", "netns", ...kind.identity.fields].map((field) => values[field]);
 	if (holdsUnknown(keys)) return [];

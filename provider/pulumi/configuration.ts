@@ -4,8 +4,8 @@ import { plainError } from "./plain-error";
 let configured: Hosts | Error = new Hosts(() => undefined);
 
 /**
- * Takes the stack configuration of this run. Refresh and destroy hand over the configuration of the last `up`, which the state
- * keeps. Later calls of `hosts` report a configuration that is wrong.
+ * Sets the stack configuration of this run. On refresh and destroy the engine passes the configuration of the last `up` from the
+ * state. An error in the configuration is thrown by each later call of `hosts`.
  */
 export function configure(get: (key: string) => string | undefined): void {
 	try {
@@ -15,7 +15,7 @@ export function configure(get: (key: string) => string | undefined): void {
 	}
 }
 
-/** Pulumi goes on with a provider whose configuration was refused: then nothing may be done, least of all elsewhere. */
+/** The hosts of this run. Pulumi continues after a configuration error, so every method of the provider throws it here. */
 export function hosts(): Hosts {
 	if (configured instanceof Error) throw plainError(configured.message);
 	return configured;

@@ -16,8 +16,9 @@ interface DiffResult {
 }
 
 /**
- * Compares the program's inputs with the state, without a connection. Only an `up` that has changed the host already may read it
- * here, and put back what that change took away from a resource that is unchanged: a preview changes nothing before.
+ * Compares the program's inputs with the state, without a connection. One exception: an `up` that has already changed the host
+ * may read the host here, and restore what a side effect of that change removed from a resource without changes. In a preview
+ * no change has run, so nothing is read.
  */
 export async function diff(_id: string, olds: Values, news: Values): Promise<DiffResult> {
 	const kind = kindOf(news);
@@ -35,17 +36,17 @@ export async function diff(_id: string, olds: Values, news: Values): Promise<Dif
 	if (!holdsUnknown(news)) {
 		const host = hosts().get(news.host);
 		const operation = toOperation("update", news, migrate(olds));
-		host.registry.compared(operation, concernsHost);
+		host.registry.noteDiff(operation, concernsHost);
 		if (!concernsHost) await host.putBack(operation).catch(rethrow);
 	}
-	// Left to the engine (undefined), it finds by itself which inputs changed: replaceOnChanges goes by that.
+	// With undefined the engine itself finds the inputs that changed, which it needs for the option replaceOnChanges.
 	const seen = changed.length > 0 ? undefined : connectionChanged(news, was);
 	return { changes: unseen || seen, replaces, deleteBeforeReplace: true };
 }
 
 /**
- * True where the state has another connection of the same host than the program. Refresh and destroy have only the outputs
- * in the state, so an update has to bring the new connection there. Two names of one host lead to the same connection.
+ * True where the program has another connection for the same host than the state. Refresh and destroy use the outputs in the
+ * state, so an update has to write the new connection there. Two names of one host have the same connection.
  */
 export function connectionChanged(news: Values, was: Values): boolean {
 	if (typeof news.host === "string" && typeof was.host === "string") return false;

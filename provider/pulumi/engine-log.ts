@@ -4,44 +4,44 @@ import type { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb";
 let client: EngineClient | undefined;
 
 /**
- * The engine, for what a provider says to the person at the screen. Pulumi's log module is deaf in a dynamic provider
- * (pulumi/pulumi#6065), but its process is given the engine's address: @pulumi/pulumi, cmd/dynamic-provider. There the modules
- * are loaded already; nobody else pays for them.
+ * The engine's log, for messages to the user. Pulumi's log module does not work in a dynamic provider (pulumi/pulumi#6065), but
+ * the process gets the engine's address as an argument (@pulumi/pulumi, cmd/dynamic-provider). The modules are required here,
+ * because only that process has them loaded already; in other processes they would cost time.
  */
 function engine(): EngineClient | undefined {
 	const [, program = "", address] = process.argv;
 	if (!/dynamic-provider/.test(program) || !address) return undefined;
 	if (!client) {
 		const { EngineClient } = require("@pulumi/pulumi/proto/engine_grpc_pb");
-		// Its own copy: credentials of another one are refused.
+		// Credentials of another copy of @grpc/grpc-js are refused.
 		const { credentials } = createRequire(require.resolve("@pulumi/pulumi/proto/engine_grpc_pb"))("@grpc/grpc-js");
 		client = new EngineClient(address, credentials.createInsecure()) as EngineClient;
 	}
 	return client;
 }
 
-/** Ends when it was said; false where nobody hears it. */
-function say(severity: "INFO" | "WARNING", message: string, ephemeral: boolean): Promise<boolean> {
+/** Sends a message to the engine. Resolves when it was accepted, with false where there is no engine or it refused. */
+function log(severity: "INFO" | "WARNING", message: string, ephemeral: boolean): Promise<boolean> {
 	return new Promise((resolve) => {
 		try {
-			const to = engine();
-			if (!to) return resolve(false);
+			const receiver = engine();
+			if (!receiver) return resolve(false);
 			const { LogRequest, LogSeverity } = require("@pulumi/pulumi/proto/engine_pb");
 			const request = new LogRequest();
 			request.setSeverity(LogSeverity[severity]);
 			request.setMessage(message);
 			request.setEphemeral(ephemeral);
-			to.log(request, (error) => resolve(!error));
+			receiver.log(request, (error) => resolve(!error));
 		} catch {
 			resolve(false);
 		}
 	});
 }
 
-/** A line beside the stack, in place of the one before, while the run goes on. */
-export const status = (line: string): Promise<boolean> => say("INFO", line, true);
+/** Shows a line beside the stack during the run. It replaces the line before. */
+export const status = (line: string): Promise<boolean> => log("INFO", line, true);
 
-/** A warning that stays after the run. */
+/** Shows a warning that stays on the screen after the run. */
 export async function warn(message: string): Promise<void> {
-	if (!(await say("WARNING", message, false))) process.stderr.write(`warning: ${message}\n`);
+	if (!(await log("WARNING", message, false))) process.stderr.write(`warning: ${message}\n`);
 }

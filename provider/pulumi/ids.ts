@@ -4,17 +4,17 @@ import { kinds } from "../kinds";
 import { isPerNetns, spelledId } from "../model/identity";
 import type { Kind } from "../model/kind";
 
-/** The id that Pulumi knows a resource by: `<host>/[<netns>/]<Kind>/<key…>`. */
+/** The id of a resource in Pulumi: `<host>/[<netns>/]<Kind>/<key…>`. */
 export const resourceId = (kind: Kind, want: Values): string => `${hostName(want.host)}/${spelledId(kind, want)}`;
 
-/** The form of a kind's ids, as the docs and errors write it. */
+/** The form of a kind's ids, for the docs and errors. */
 export function idForm(kind: Kind): string {
 	const { id, fields } = kind.identity;
 	const form = id?.form ?? fields.map((field) => `<${field}>`).join("/");
 	return `<host>/${isPerNetns(kind) ? "[<netns>/]" : ""}${kind.type}/${form}`;
 }
 
-/** What an id says: the host and the fields of the identity. Throws where it is not the id of such a kind. */
+/** The host and the identity fields in an id. Throws where the text is not an id of this kind. */
 export function parseId(kind: Kind, id: string): Values {
 	const { id: own, fields, slashes } = kind.identity;
 	const inNetns = isPerNetns(kind);

@@ -5,7 +5,7 @@ import type { Operation } from "../plan/operation";
 import { kindOf } from "./ids";
 import { shapeVersion } from "./state";
 
-/** Inputs that travel beside a resource's own: its kind, the version of its state's shape, its owner, and what was decided for it. */
+/** The inputs beside a resource's own: its kind, the version of its state's shape, its owner, and the choice of Kind.allocate. */
 export const envelope = ({ __kind, __owner, __decided }: Values): Values => ({
 	...{ __kind, __v: shapeVersion, __owner },
 	...(__decided === undefined ? {} : { __decided }),
@@ -15,7 +15,7 @@ export const envelope = ({ __kind, __owner, __decided }: Values): Values => ({
 export const ownFields = (kind: Kind, props: Values): Values =>
 	Object.fromEntries(Object.entries(props).filter(([key]) => key in kind.schema.shape));
 
-/** The operation on a host that inputs ask for; `was`: the state before. */
+/** The operation for these inputs; `was` is the previous state. */
 export function toOperation(mode: Operation["mode"], props: Values, was?: Values): Operation {
 	const kind = kindOf(props);
 	const want = ownFields(kind, props);

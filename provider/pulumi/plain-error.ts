@@ -1,6 +1,6 @@
 import { hideSecrets } from "./secret-values";
 
-/** An error whose message holds no secret input, and without the stack that Pulumi would print beside it. */
+/** An error without secret inputs in its message, and without the stack trace that Pulumi would print beside it. */
 export function plainError(text: string): Error {
 	const message = hideSecrets(text);
 	const error = new Error(message);
@@ -9,7 +9,7 @@ export function plainError(text: string): Error {
 	return error;
 }
 
-/** Throws the same message without a stack. */
+/** Throws the same message without a stack trace. */
 export function rethrow(error: unknown): never {
 	throw plainError((error as Error).message);
 }

@@ -8,11 +8,11 @@ import { read } from "./read";
 import { forgetSecrets, hideSecrets } from "./secret-values";
 
 /**
- * The provider of every kind: what the 60-byte text in the state loads. Pulumi's dynamic provider calls it
- * (@pulumi/pulumi, cmd/dynamic-provider).
+ * The provider of every kind. Every resource in a state has a 60-byte program text that loads this object. Pulumi's dynamic
+ * provider runs that text and calls these methods (@pulumi/pulumi, cmd/dynamic-provider).
  */
 export const shell = {
-	// Pulumi may call the other methods before a promise returned here has ended, so all is done at once.
+	// Pulumi may call other methods before the returned promise resolves, so everything here is synchronous.
 	configure({ config }: { config: { get(key: string): string | undefined } }): Promise<void> {
 		configure((key) => config.get(key));
 		forgetDecisions();

@@ -5,9 +5,9 @@ import { checkHost, type HostInput } from "../inventory/resolve";
 import { differences, project } from "../model/compare";
 import type { Kind } from "../model/kind";
 import { factsAfter, observe } from "../plan/observe";
-import { named, type Operation } from "../plan/operation";
+import { type Operation, operationError } from "../plan/operation";
 import { outputs, outputsByIdAlone } from "../plan/outputs";
-import { isAnothers, isJournaled, isLent, isObserver, lostMark } from "../plan/ownership";
+import { isAdopted, isJournaled, isObserver, isReplacedByOther, lostMarkMessage } from "../plan/ownership";
 import { hosts } from "./configuration";
 import { kindOf, parseId } from "./ids";
 import { envelope, ownFields, toOperation } from "./inputs";
@@ -16,18 +16,18 @@ import { migrate } from "./state";
 import { warnAbout } from "./warning";
 
 interface ReadResult {
-	/** Not set: the object is gone. */
+	/** Not set where the object does not exist any more. */
 	id?: string;
 	props?: Values;
 	inputs?: Values;
 }
 
-/** Reads one object. Of one that Kind.get asks for, everything that can be read is told; else just what the program manages. */
+/** Reads one object. Kind.get returns every value that can be read; a refresh returns only the values that the program manages. */
 export async function read(id: string, props: Values): Promise<ReadResult> {
 	const kind = kindOf(props);
 	const state = migrate(props);
 	const isKnown = (field: string) => state[field] !== undefined || kind.schema.shape[field]?.safeParse(undefined).success;
-	// State of early versions does not mark what Kind.get has read; nothing but the id was known of it.
+	// State of early versions has no `__get` for what Kind.get has read, but its identity fields are missing.
 	const managed = state.__get !== true && state.host !== undefined && kind.identity.fields.every(isKnown);
 	const want = managed ? ownFields(kind, state) : knownByGet(kind, id, state);
 	const operation: Operation = { ...toOperation("update", { ...envelope(props), ...want }, managed ? state : undefined) };
@@ -42,24 +42,25 @@ export async function read(id: string, props: Values): Promise<ReadResult> {
 				props: withoutUnset({ ...outputsByIdAlone(operation, have), host: want.host, ...envelope(props), __get: true }),
 			};
 		const values = { host: want.host, ...(want.adopt ? { adopt: true } : {}), ...project(kind, want, have) };
-		// A mark that is gone, and what the host itself says is wrong, are drift too: another owner than the program's, a property that it hasn't.
-		const markless = isLent(operation) || isJournaled(operation);
-		const owner = markless || have.owner === props.__owner ? props.__owner : "";
+		// A missing mark and an error that the host reports are drift too. They appear as a changed owner and as a property `error`.
+		const hasNoMark = isAdopted(operation) || isJournaled(operation);
+		const owner = hasNoMark || have.owner === props.__owner ? props.__owner : "";
 		const isUnmarked = owner !== props.__owner;
-		const isTheirs = isUnmarked && isAnothers(operation, have, differences(kind, ownFields(kind, state), values).length === 0);
-		if (isUnmarked) await warnAbout(operation, lostMark(have, isTheirs));
+		const isReplaced =
+			isUnmarked && isReplacedByOther(operation, have, differences(kind, ownFields(kind, state), values).length === 0);
+		if (isUnmarked) await warnAbout(operation, lostMarkMessage(have, isReplaced));
 		const error = isObserver(operation) ? undefined : have.fault;
 		const inputs = withoutUnset({ ...values, error, ...envelope(props), __owner: owner });
 		const found = outputs(operation, have, state[previousKey]);
-		// By its number a refresh would make another's object, come in the place of ours, ours to change and delete.
-		const number = isTheirs ? pick(state, Object.keys(kind.computed)) : {};
-		return { id, inputs, props: withoutUnset({ ...inputs, ...found, ...number }) };
+		// With its UUID or index in the state, the program would take an object of somebody else for its own, and change or delete it.
+		const identifiers = isReplaced ? pick(state, Object.keys(kind.computed)) : {};
+		return { id, inputs, props: withoutUnset({ ...inputs, ...found, ...identifiers }) };
 	} catch (error) {
-		return rethrow(named(hosts().nameOf(want.host), operation, (error as Error).message));
+		return rethrow(operationError(hosts().nameOf(want.host), operation, (error as Error).message));
 	}
 }
 
-/** What is known of an object that Kind.get names: its id, and of its other fields what the program says of them. */
+/** The known values of an object that Kind.get reads: those in its id, and the fields that the program gives. */
 function knownByGet(kind: Kind, id: string, state: Values): Values {
 	const named = parseId(kind, id);
 	const host = state.host ?? named.host;

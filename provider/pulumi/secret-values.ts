@@ -2,13 +2,13 @@ import { redact } from "../base/redact";
 import { isUnknown } from "../base/unknown";
 import type { Values } from "../base/values";
 
-/** The length of the shortest value that is hidden: a shorter one would blank out parts of other words. */
+/** The least length of a hidden value, in characters. Shorter ones would hide parts of other words. */
 const shortest = 4;
 const known = new Set<string>();
 
 /**
- * Remembers the secret inputs of a resource, so that no message of this run shows them. Pulumi hands a dynamic provider all
- * inputs in plain text: the program's side says which of them are secret, by their paths.
+ * Remembers the secret inputs of a resource, so that no message of this run shows them. A dynamic provider gets all inputs in
+ * plain text from Pulumi, so the SDK sends the paths of the secret ones.
  */
 export function noteSecrets(inputs: Values, paths: readonly string[][]): void {
 	for (const path of paths) {
@@ -17,10 +17,10 @@ export function noteSecrets(inputs: Values, paths: readonly string[][]): void {
 	}
 }
 
-/** A new run knows no secrets. */
+/** Forgets the secrets at the start of a run. */
 export const forgetSecrets = (): void => known.clear();
 
-/** A message without the values of secret inputs. */
+/** The message without the values of secret inputs. */
 export const hideSecrets = (message: string): string => redact(message, [...known]);
 
 function textsIn(value: unknown): string[] {

@@ -86,7 +86,7 @@ export interface BridgeArgs {
 	adopt?: pulumi.Input<boolean>;
 }
 
-/** What a program may say of a Bridge that it only reads. */
+/** The values that a program may give of a Bridge that it only reads. */
 export type BridgeState = Partial<BridgeArgs>;
 
 const shape: Shape = {
@@ -114,7 +114,7 @@ export class Bridge extends Resource {
 		return new Bridge(name, state as BridgeArgs, opts);
 	}
 
-	/** Whether a value is one, also where several copies of this package are loaded. */
+	/** True for a Bridge, also where several copies of this package are loaded. */
 	static override isInstance(value: unknown): value is Bridge {
 		return isKind(value, "Bridge");
 	}

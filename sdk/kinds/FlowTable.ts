@@ -57,7 +57,7 @@ export interface FlowTableArgs {
 	adopt?: pulumi.Input<boolean>;
 }
 
-/** What a program may say of a FlowTable that it only reads. */
+/** The values that a program may give of a FlowTable that it only reads. */
 export type FlowTableState = Partial<FlowTableArgs>;
 
 const shape: Shape = {
@@ -85,7 +85,7 @@ export class FlowTable extends Resource {
 		return new FlowTable(name, state as FlowTableArgs, opts);
 	}
 
-	/** Whether a value is one, also where several copies of this package are loaded. */
+	/** True for a FlowTable, also where several copies of this package are loaded. */
 	static override isInstance(value: unknown): value is FlowTable {
 		return isKind(value, "FlowTable");
 	}

@@ -200,7 +200,7 @@ export type LinkArgs =
 	| DeviceLinkArgs
 	| AnyLinkArgs;
 
-/** What a program may say of a Link that it only reads. */
+/** The values that a program may give of a Link that it only reads. */
 export type LinkState = Partial<LinkArgs>;
 
 const shape: Shape = {
@@ -228,7 +228,7 @@ export class Link extends Resource {
 		return new Link(name, state as LinkArgs, opts);
 	}
 
-	/** Whether a value is one, also where several copies of this package are loaded. */
+	/** True for a Link, also where several copies of this package are loaded. */
 	static override isInstance(value: unknown): value is Link {
 		return isKind(value, "Link");
 	}

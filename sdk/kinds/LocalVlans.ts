@@ -27,7 +27,7 @@ export interface LocalVlansArgs {
 	adopt?: pulumi.Input<boolean>;
 }
 
-/** What a program may say of a LocalVlans that it only reads. */
+/** The values that a program may give of a LocalVlans that it only reads. */
 export type LocalVlansState = Partial<LocalVlansArgs>;
 
 const shape: Shape = {
@@ -55,7 +55,7 @@ export class LocalVlans extends Resource {
 		return new LocalVlans(name, state as LocalVlansArgs, opts);
 	}
 
-	/** Whether a value is one, also where several copies of this package are loaded. */
+	/** True for a LocalVlans, also where several copies of this package are loaded. */
 	static override isInstance(value: unknown): value is LocalVlans {
 		return isKind(value, "LocalVlans");
 	}

@@ -39,7 +39,7 @@ export interface MirrorArgs {
 	adopt?: pulumi.Input<boolean>;
 }
 
-/** What a program may say of a Mirror that it only reads. */
+/** The values that a program may give of a Mirror that it only reads. */
 export type MirrorState = Partial<MirrorArgs>;
 
 const shape: Shape = {
@@ -67,7 +67,7 @@ export class Mirror extends Resource {
 		return new Mirror(name, state as MirrorArgs, opts);
 	}
 
-	/** Whether a value is one, also where several copies of this package are loaded. */
+	/** True for a Mirror, also where several copies of this package are loaded. */
 	static override isInstance(value: unknown): value is Mirror {
 		return isKind(value, "Mirror");
 	}

@@ -19,7 +19,7 @@ export interface NamespaceArgs {
 	adopt?: pulumi.Input<boolean>;
 }
 
-/** What a program may say of a Namespace that it only reads. */
+/** The values that a program may give of a Namespace that it only reads. */
 export type NamespaceState = Partial<NamespaceArgs>;
 
 const shape: Shape = {
@@ -47,7 +47,7 @@ export class Namespace extends Resource {
 		return new Namespace(name, state as NamespaceArgs, opts);
 	}
 
-	/** Whether a value is one, also where several copies of this package are loaded. */
+	/** True for a Namespace, also where several copies of this package are loaded. */
 	static override isInstance(value: unknown): value is Namespace {
 		return isKind(value, "Namespace");
 	}

@@ -220,7 +220,7 @@ export interface NftTableArgs {
 	adopt?: pulumi.Input<boolean>;
 }
 
-/** What a program may say of a NftTable that it only reads. */
+/** The values that a program may give of a NftTable that it only reads. */
 export type NftTableState = Partial<NftTableArgs>;
 
 const shape: Shape = {
@@ -248,7 +248,7 @@ export class NftTable extends Resource {
 		return new NftTable(name, state as NftTableArgs, opts);
 	}
 
-	/** Whether a value is one, also where several copies of this package are loaded. */
+	/** True for a NftTable, also where several copies of this package are loaded. */
 	static override isInstance(value: unknown): value is NftTable {
 		return isKind(value, "NftTable");
 	}

@@ -72,7 +72,7 @@ export interface OpenFlowTableArgs {
 	adopt?: pulumi.Input<boolean>;
 }
 
-/** What a program may say of a OpenFlowTable that it only reads. */
+/** The values that a program may give of a OpenFlowTable that it only reads. */
 export type OpenFlowTableState = Partial<OpenFlowTableArgs>;
 
 const shape: Shape = {
@@ -80,7 +80,7 @@ const shape: Shape = {
 	inputs: ["host", "bridge", "table", "name", "flows", "adopt"],
 	computed: ["cookie"],
 	namedByResource: true,
-	refers: [{"thing":"bridge","path":["bridge"]}, {"thing":"port","within":"openflow","soft":true,"path":["flows"]}],
+	refers: [{"thing":"bridge","path":["bridge"]}, {"thing":"port","within":"openflow","orderOnly":true,"path":["flows"]}],
 	makes: [],
 };
 
@@ -100,7 +100,7 @@ export class OpenFlowTable extends Resource {
 		return new OpenFlowTable(name, state as OpenFlowTableArgs, opts);
 	}
 
-	/** Whether a value is one, also where several copies of this package are loaded. */
+	/** True for a OpenFlowTable, also where several copies of this package are loaded. */
 	static override isInstance(value: unknown): value is OpenFlowTable {
 		return isKind(value, "OpenFlowTable");
 	}

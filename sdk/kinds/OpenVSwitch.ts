@@ -21,7 +21,7 @@ export interface OpenVSwitchArgs {
 	adopt?: pulumi.Input<boolean>;
 }
 
-/** What a program may say of a OpenVSwitch that it only reads. */
+/** The values that a program may give of a OpenVSwitch that it only reads. */
 export type OpenVSwitchState = Partial<OpenVSwitchArgs>;
 
 const shape: Shape = {
@@ -49,7 +49,7 @@ export class OpenVSwitch extends Resource {
 		return new OpenVSwitch(name, state as OpenVSwitchArgs, opts);
 	}
 
-	/** Whether a value is one, also where several copies of this package are loaded. */
+	/** True for a OpenVSwitch, also where several copies of this package are loaded. */
 	static override isInstance(value: unknown): value is OpenVSwitch {
 		return isKind(value, "OpenVSwitch");
 	}

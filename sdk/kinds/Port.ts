@@ -394,7 +394,7 @@ export type PortArgs =
 	| BondPortArgs
 	| AnyPortArgs;
 
-/** What a program may say of a Port that it only reads. */
+/** The values that a program may give of a Port that it only reads. */
 export type PortState = Partial<PortArgs>;
 
 const shape: Shape = {
@@ -422,7 +422,7 @@ export class Port extends Resource {
 		return new Port(name, state as PortArgs, opts);
 	}
 
-	/** Whether a value is one, also where several copies of this package are loaded. */
+	/** True for a Port, also where several copies of this package are loaded. */
 	static override isInstance(value: unknown): value is Port {
 		return isKind(value, "Port");
 	}

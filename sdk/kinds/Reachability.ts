@@ -88,7 +88,7 @@ export type ReachabilityArgs =
 	| UdpReachabilityArgs
 	| AnyReachabilityArgs;
 
-/** What a program may say of a Reachability that it only reads. */
+/** The values that a program may give of a Reachability that it only reads. */
 export type ReachabilityState = Partial<ReachabilityArgs>;
 
 const shape: Shape = {
@@ -96,7 +96,7 @@ const shape: Shape = {
 	inputs: ["host", "name", "to", "protocol", "port", "expect", "retries", "timeout", "triggers", "vrf", "netns", "adopt"],
 	computed: [],
 	namedByResource: true,
-	refers: [{"thing":"device","soft":true,"path":["vrf"]}, {"thing":"netns","path":["netns"]}],
+	refers: [{"thing":"device","orderOnly":true,"path":["vrf"]}, {"thing":"netns","path":["netns"]}],
 	makes: [],
 };
 
@@ -116,7 +116,7 @@ export class Reachability extends Resource {
 		return new Reachability(name, state as ReachabilityArgs, opts);
 	}
 
-	/** Whether a value is one, also where several copies of this package are loaded. */
+	/** True for a Reachability, also where several copies of this package are loaded. */
 	static override isInstance(value: unknown): value is Reachability {
 		return isKind(value, "Reachability");
 	}

@@ -187,7 +187,7 @@ export type RouteArgs =
 	| DeadEndRouteArgs
 	| AnyRouteArgs;
 
-/** What a program may say of a Route that it only reads. */
+/** The values that a program may give of a Route that it only reads. */
 export type RouteState = Partial<RouteArgs>;
 
 const shape: Shape = {
@@ -215,7 +215,7 @@ export class Route extends Resource {
 		return new Route(name, state as RouteArgs, opts);
 	}
 
-	/** Whether a value is one, also where several copies of this package are loaded. */
+	/** True for a Route, also where several copies of this package are loaded. */
 	static override isInstance(value: unknown): value is Route {
 		return isKind(value, "Route");
 	}

@@ -63,7 +63,7 @@ export interface RuleArgs {
 	adopt?: pulumi.Input<boolean>;
 }
 
-/** What a program may say of a Rule that it only reads. */
+/** The values that a program may give of a Rule that it only reads. */
 export type RuleState = Partial<RuleArgs>;
 
 const shape: Shape = {
@@ -71,7 +71,7 @@ const shape: Shape = {
 	inputs: ["host", "family", "priority", "from", "to", "iif", "oif", "fwmark", "fwmask", "ipproto", "sport", "dport", "l3mdev", "not", "suppressPrefixlength", "goto", "table", "vrf", "action", "netns", "adopt"],
 	computed: [],
 	namedByResource: false,
-	refers: [{"thing":"device","soft":true,"path":["vrf"]}, {"thing":"netns","path":["netns"]}],
+	refers: [{"thing":"device","orderOnly":true,"path":["vrf"]}, {"thing":"netns","path":["netns"]}],
 	makes: [],
 };
 
@@ -91,7 +91,7 @@ export class Rule extends Resource {
 		return new Rule(name, state as RuleArgs, opts);
 	}
 
-	/** Whether a value is one, also where several copies of this package are loaded. */
+	/** True for a Rule, also where several copies of this package are loaded. */
 	static override isInstance(value: unknown): value is Rule {
 		return isKind(value, "Rule");
 	}

@@ -41,7 +41,7 @@ export interface SFlowArgs {
 	adopt?: pulumi.Input<boolean>;
 }
 
-/** What a program may say of a SFlow that it only reads. */
+/** The values that a program may give of a SFlow that it only reads. */
 export type SFlowState = Partial<SFlowArgs>;
 
 const shape: Shape = {
@@ -69,7 +69,7 @@ export class SFlow extends Resource {
 		return new SFlow(name, state as SFlowArgs, opts);
 	}
 
-	/** Whether a value is one, also where several copies of this package are loaded. */
+	/** True for a SFlow, also where several copies of this package are loaded. */
 	static override isInstance(value: unknown): value is SFlow {
 		return isKind(value, "SFlow");
 	}

@@ -23,7 +23,7 @@ export interface SysctlArgs {
 	adopt?: pulumi.Input<boolean>;
 }
 
-/** What a program may say of a Sysctl that it only reads. */
+/** The values that a program may give of a Sysctl that it only reads. */
 export type SysctlState = Partial<SysctlArgs>;
 
 const shape: Shape = {
@@ -31,7 +31,7 @@ const shape: Shape = {
 	inputs: ["host", "key", "value", "netns", "adopt"],
 	computed: ["previous"],
 	namedByResource: false,
-	refers: [{"thing":"device","within":"sysctl","soft":true,"path":["key"]}, {"thing":"netns","path":["netns"]}],
+	refers: [{"thing":"device","within":"sysctl","orderOnly":true,"path":["key"]}, {"thing":"netns","path":["netns"]}],
 	makes: [],
 };
 
@@ -51,7 +51,7 @@ export class Sysctl extends Resource {
 		return new Sysctl(name, state as SysctlArgs, opts);
 	}
 
-	/** Whether a value is one, also where several copies of this package are loaded. */
+	/** True for a Sysctl, also where several copies of this package are loaded. */
 	static override isInstance(value: unknown): value is Sysctl {
 		return isKind(value, "Sysctl");
 	}

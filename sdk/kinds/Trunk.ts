@@ -137,7 +137,7 @@ export type TrunkArgs =
 	| VlanInterfacesTrunkArgs
 	| AnyTrunkArgs;
 
-/** What a program may say of a Trunk that it only reads. */
+/** The values that a program may give of a Trunk that it only reads. */
 export type TrunkState = Partial<TrunkArgs>;
 
 const shape: Shape = {
@@ -165,7 +165,7 @@ export class Trunk extends Resource {
 		return new Trunk(name, state as TrunkArgs, opts);
 	}
 
-	/** Whether a value is one, also where several copies of this package are loaded. */
+	/** True for a Trunk, also where several copies of this package are loaded. */
 	static override isInstance(value: unknown): value is Trunk {
 		return isKind(value, "Trunk");
 	}

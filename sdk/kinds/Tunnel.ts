@@ -748,7 +748,7 @@ export type TunnelArgs =
 	| BridgeGeneveTunnelArgs
 	| AnyTunnelArgs;
 
-/** What a program may say of a Tunnel that it only reads. */
+/** The values that a program may give of a Tunnel that it only reads. */
 export type TunnelState = Partial<TunnelArgs>;
 
 const shape: Shape = {
@@ -776,7 +776,7 @@ export class Tunnel extends Resource {
 		return new Tunnel(name, state as TunnelArgs, opts);
 	}
 
-	/** Whether a value is one, also where several copies of this package are loaded. */
+	/** True for a Tunnel, also where several copies of this package are loaded. */
 	static override isInstance(value: unknown): value is Tunnel {
 		return isKind(value, "Tunnel");
 	}

@@ -35,7 +35,7 @@ export interface VRFArgs {
 	adopt?: pulumi.Input<boolean>;
 }
 
-/** What a program may say of a VRF that it only reads. */
+/** The values that a program may give of a VRF that it only reads. */
 export type VRFState = Partial<VRFArgs>;
 
 const shape: Shape = {
@@ -63,7 +63,7 @@ export class VRF extends Resource {
 		return new VRF(name, state as VRFArgs, opts);
 	}
 
-	/** Whether a value is one, also where several copies of this package are loaded. */
+	/** True for a VRF, also where several copies of this package are loaded. */
 	static override isInstance(value: unknown): value is VRF {
 		return isKind(value, "VRF");
 	}

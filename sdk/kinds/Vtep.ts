@@ -93,7 +93,7 @@ export type VtepArgs =
 	| GreVtepArgs
 	| AnyVtepArgs;
 
-/** What a program may say of a Vtep that it only reads. */
+/** The values that a program may give of a Vtep that it only reads. */
 export type VtepState = Partial<VtepArgs>;
 
 const shape: Shape = {
@@ -121,7 +121,7 @@ export class Vtep extends Resource {
 		return new Vtep(name, state as VtepArgs, opts);
 	}
 
-	/** Whether a value is one, also where several copies of this package are loaded. */
+	/** True for a Vtep, also where several copies of this package are loaded. */
 	static override isInstance(value: unknown): value is Vtep {
 		return isKind(value, "Vtep");
 	}

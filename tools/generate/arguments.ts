@@ -8,7 +8,7 @@ export function comment(text: string, indent = "\t"): string {
 	return `${indent}/**\n${lines.map((line) => `${`${indent} * ${line}`.trimEnd()}\n`).join("")}${indent} */\n`;
 }
 
-/** The help of a field, with its default as a tag: by the schema, or by what the field's metadata says of the tool. */
+/** The help of a field, with its default as a tag: that of the schema, or the tool's default in the field's metadata. */
 export function helpOf({ help, fallback, json }: Field): string {
 	const value = fallback ?? (json.toolDefault === undefined ? undefined : JSON.stringify(json.toolDefault));
 	return value === undefined ? help : `${help}\n\n@default ${value}`;
@@ -24,7 +24,7 @@ const outputWriter = (parent: string, { name, json }: Field): Writer => ({
 	object: () => nestedName(parent, name, json),
 });
 
-/** The host of a resource; that of a connection is an address. */
+/** True for the host of a resource. The host of a connection object is an address. */
 const isHost = ({ name, json }: Field) => name === "host" && json.anyOf !== undefined;
 
 function argument(parent: string, field: Field): string {
@@ -37,11 +37,11 @@ export function plainType(parent: string, field: Field): string {
 	return isHost(field) ? "string | pulumi.Unwrap<Connection>" : typeScript(field.json, outputWriter(parent, field));
 }
 
-/** An interface of these fields, each of them an input. */
+/** An interface in which each of these fields is an input. */
 export const argsInterface = (name: string, parent: string, fields: Field[]) =>
 	`export interface ${name} {\n${fields.map((field) => argument(parent, field)).join("")}}\n`;
 
-/** The arguments of an object: an interface, or a union of one for each case of its rules. */
+/** The arguments of an object: an interface, or a union with an interface for each case of its rules. */
 export function argsType({ name, fields, variants }: Shape, about: string): string {
 	if (!variants) return `${comment(about, "")}${argsInterface(`${name}Args`, name, fields)}`;
 	const cases = casesOf(fields, variants);
@@ -99,7 +99,7 @@ function caseArgument(parent: string, field: Field, { values, required, excluded
 	return `${comment(optional ? helpOf(field) : field.help)}\t${name}${optional ? "?" : ""}: ${literals.join(" | ")};\n`;
 }
 
-/** A deciding field whose value is not known while the program is written. */
+/** A deciding field whose value is an output, so that the compiler does not know it. */
 function outputOnly(parent: string, field: Field): string {
 	const type = plainType(parent, field);
 	return `${comment(field.help)}\t${field.name}: pulumi.Output<${type}> | Promise<${type}>;\n`;

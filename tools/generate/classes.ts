@@ -44,7 +44,7 @@ import type { Connection } from "../connection";
 import { getArguments, isKind, Resource, type Shape } from "../resource";
 
 ${nested.map((s) => `${argsType(s, `The arguments of ${s.name}.`)}\n${outputInterface(s.name, s.fields)}\n`).join("")}${argsType({ name: type, fields, variants: json.variants }, `The arguments of ${type}.`)}
-/** What a program may say of a ${type} that it only reads. */
+/** The values that a program may give of a ${type} that it only reads. */
 export type ${type}State = Partial<${type}Args>;
 
 const shape: Shape = ${shape};
@@ -64,7 +64,7 @@ ${comment(summary, "")}export class ${type} extends Resource {
 		return new ${type}(name, state as ${type}Args, opts);
 	}
 
-	/** Whether a value is one, also where several copies of this package are loaded. */
+	/** True for a ${type}, also where several copies of this package are loaded. */
 	static override isInstance(value: unknown): value is ${type} {
 		return isKind(value, "${type}");
 	}
@@ -82,7 +82,7 @@ export function connectionFile(schema: z.ZodObject): string {
 	const fields = fieldsOf(jsonOf(schema));
 	const nested = nestedShapes("Connection", fields);
 	const about =
-		"How a host is reached: the fields of @pulumi/command's remote `ConnectionArgs`, so that one object serves both, and ours.";
+		"The connection to a host: the fields of @pulumi/command's remote `ConnectionArgs`, so that one object serves both, and fields of this package.";
 	const interfaces = [{ name: "Connection", fields }, ...nested].map((shape) => {
 		const lines = argsInterface(shape.name, shape.name, shape.fields).replace(/ConnectionProxyArgs/g, "ConnectionProxy");
 		return `${comment(shape.name === "Connection" ? about : "A host to connect through.", "")}${lines}`;

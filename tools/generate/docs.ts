@@ -22,7 +22,7 @@ function typeName(parent: string, field: Field): string {
 		.join(", ");
 }
 
-/** What happens where the program says nothing. */
+/** The cell "When unset": what happens where the program does not set the field. */
 function whenUnset({ name, required, fallback, json, present }: Field): string {
 	if (required) return "required";
 	if (fallback !== undefined) return code(fallback);
@@ -45,7 +45,7 @@ function table(parent: string, fields: Field[], more: (field: Field) => string[]
 	return all.map((row) => `| ${row.map(cell).join(" | ")} |\n`).join("");
 }
 
-/** Which fields go together: a row for each case of the rules. */
+/** A table of the fields that can be set together: a row for each case of the rules. */
 function combinations({ fields, variants }: Shape): string {
 	if (!variants) return "";
 	const others = fields.map((field) => field.name).filter((name) => !variants.by.includes(name));
@@ -60,7 +60,7 @@ function combinations({ fields, variants }: Shape): string {
 	return `\nWhich fields go together:\n\n${all.map((row) => `| ${row.map(cell).join(" | ")} |\n`).join("")}`;
 }
 
-/** "key" names it on its host; a change of such a field, or of a fixed one, is a replacement. */
+/** The cell "On change": "key" for fields that name the object. A change of a key field or of `replaceOn` is a replacement. */
 function onChange(kind: Kind, { name }: Field): string {
 	if (name === "host" || kind.identity.fields.includes(name) || (name === "netns" && isPerNetns(kind))) return "key: replaced";
 	return Array.isArray(kind.replaceOn) && kind.replaceOn.includes(name) ? "replaced" : "";
@@ -114,6 +114,6 @@ What a table says of an unset field:
 - *the tool's default*, or \`false\`: that is what the host gets. A value set there by hand is drift, and the next \`pulumi up --refresh\` undoes it.
 - *left alone*: whatever is on the host stays. A field that was in the program and is gone from it is reset once.
 
-*Replaced* means that the object is deleted and made anew. All other changes are made in place.
+*Replaced* means that the object is deleted and recreated. All other changes are made in place.
 `;
 }

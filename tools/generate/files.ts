@@ -14,7 +14,7 @@ function exampleOf({ type }: Kind): string {
 	return readFileSync(file, "utf8");
 }
 
-/** Every generated file: its path in the repository, and its text. */
+/** The text of every generated file, by its path in the repository. */
 export function generatedFiles(): Map<string, string> {
 	return new Map([
 		...all.map((kind) => [`sdk/kinds/${kind.type}.ts`, classFile(kind)] as const),

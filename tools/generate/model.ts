@@ -5,7 +5,7 @@ import type { Variants } from "../../provider/base/variants";
 import type { Kind } from "../../provider/model/kind";
 import { referencesOf } from "../../provider/model/references";
 
-/** The parts of JSON Schema that the kinds' schemas are made of. */
+/** The parts of JSON Schema that the kinds' schemas use. */
 export interface Json extends FieldMeta {
 	type?: string | string[];
 	description?: string;
@@ -24,25 +24,25 @@ export interface Field {
 	name: string;
 	json: Json;
 	help: string;
-	/** Must be in the program. */
+	/** True where the program must set the field. */
 	required: boolean;
-	/** Always there in the outputs. */
+	/** True where the outputs always have the field. */
 	present: boolean;
-	/** The value that an unset field gets, as it's written in a program. */
+	/** The default, in the syntax of TypeScript. */
 	fallback?: string;
 }
 
-/** An object type of its own: the arguments of a kind, or something nested in them. */
+/** An object type: the arguments of a kind, or an object nested in them. */
 export interface Shape {
 	name: string;
 	fields: Field[];
-	/** Which fields go together. */
+	/** The rules about which fields can be set together. */
 	variants?: Variants;
 }
 
 export const namedByResource = (kind: Kind) => fieldMeta(kind.schema, "name").isResourceName === true;
 
-/** What a kind's fields name, as text of a program: the SDK tells Pulumi of dependencies by it. */
+/** The references of a kind's fields, as TypeScript. The SDK derives a resource's dependencies from them. */
 export function referencesText(kind: Kind): string {
 	const { refers, makes } = referencesOf(kind.schema);
 	const list = (all: FieldReference[]) => `[${all.map((one) => JSON.stringify(one)).join(", ")}]`;
@@ -72,7 +72,7 @@ const isObject = (json: Json): boolean => json.properties !== undefined;
 export const singular = (field: string) => field.replace(/ies$/, "y").replace(/([^s])s$/, "$1");
 export const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** The objects nested in a shape, each with a name made of the way to it. */
+/** The objects nested in a shape. The name of each is built from its path. */
 export function nestedShapes(parent: string, fields: Field[]): Shape[] {
 	return fields.flatMap(({ name, json }) => {
 		const object = objectIn(json);
@@ -91,7 +91,7 @@ function objectIn(json: Json): Json | undefined {
 	return inner && objectIn(inner);
 }
 
-/** `leaf` wraps every value below the top, `object` names a nested shape. */
+/** Functions for the parts of a type: `leaf` wraps every value below the top, `object` names a nested shape. */
 export interface Writer {
 	leaf(type: string): string;
 	object(): string;

@@ -1,21 +1,21 @@
 import { type Decider, ruleHolds, type Variants } from "../../provider/base/variants";
 import { capital, type Field } from "./model";
 
-/** One combination of values of the deciding fields, or several for which the same rules hold. */
+/** One or more combinations of values of the deciding fields for which the same rules hold. */
 export interface Case {
-	/** Such as "Patch", or "BridgeVxlan". */
+	/** The prefix of the interface's name, such as "Patch" or "BridgeVxlan". */
 	name: string;
 	/** The values of each deciding field. */
 	values: Record<string, Decider[]>;
 	required: Set<string>;
-	/** The fields that must not be set, each with what is said of it. */
+	/** The fields that must not be set, each with its error message. */
 	excluded: Map<string, string>;
 }
 
-/** In place of the value of a field that can have any: it is set. */
+/** Stands for every value of a deciding field that is not an enum: the field is set. */
 export const anyValue = "*";
 
-/** The values of a deciding field that rules can tell apart. What is left out gets the default, if there is one. */
+/** The values of a deciding field that rules can distinguish. A field that is not set has its default, or else null. */
 function valuesOf({ json, required, fallback }: Field): Decider[] {
 	const literals = json.enum?.map(String) ?? [anyValue];
 	return required || fallback !== undefined ? literals : [null, ...literals];
@@ -43,10 +43,10 @@ function caseOf({ by, rules, names }: Variants, values: Decider[]): Case {
 	};
 }
 
-/** Adds the values of a case to those of another one, for which the same rules have to hold. */
-function join(to: Case, one: Case): void {
+/** Adds the values of a case to another case of the same name. The same rules must hold for both. */
+function addValues(to: Case, one: Case): void {
 	const rules = ({ required, excluded }: Case) => `${[...required]} ${[...excluded.keys()]}`;
-	if (rules(to) !== rules(one)) throw new Error(`not the same rules hold for all that is named ${one.name}`);
+	if (rules(to) !== rules(one)) throw new Error(`different rules hold for values that are all named ${one.name}`);
 	for (const [field, values] of Object.entries(one.values))
 		to.values[field] = [...new Set([...(to.values[field] ?? []), ...values])];
 }
@@ -60,16 +60,16 @@ export function casesOf(fields: Field[], variants: Variants): Case[] {
 	);
 	const cases = new Map<string, Case>();
 	for (const one of combinations.map((values) => caseOf(variants, values))) {
-		// A deciding field that is excluded with a value: the combination does not exist.
+		// A combination that sets an excluded deciding field does not exist.
 		if (Object.entries(one.values).some(([field, [value]]) => value !== null && one.excluded.has(field))) continue;
 		const same = cases.get(one.name);
 		if (!same) cases.set(one.name, one);
-		else join(same, one);
+		else addValues(same, one);
 	}
 	return [...cases.values()];
 }
 
-/** The fields of which the rules say something, the deciding ones first. */
+/** The fields that the rules name. The deciding fields come first. */
 export function decidedFields(fields: Field[], { by }: Variants, cases: Case[]): Field[] {
 	const named = (name: string) => cases.some((one) => one.required.has(name) || one.excluded.has(name));
 	return [

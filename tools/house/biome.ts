@@ -7,21 +7,21 @@ interface Override {
 
 type Packages = Layer["packages"];
 
-/** One override that refuses every import but those that are named: files as they are spelled, and packages. */
+/** An override that forbids every import except the listed ones: files, as their relative paths are written, and packages. */
 function allowed(from: string, includes: string[], relative: string[], packages: Packages): Override {
 	const some = Object.entries(packages).filter((entry): entry is [string, string[]] => entry[1] !== true);
 	const paths = some.map(([name, names]) => [
 		name,
 		{ allowImportNames: names, message: `${from} may import only ${names.join(", ")} of ${name}.` },
 	]);
-	// A star stands for ".." too.
+	// A star in a pattern also matches "..".
 	const group = ["**", ...[...relative, ...Object.keys(packages)].map((one) => `!${one}`), "./..", "../.."];
 	const message = `${from} may not import this. docs/architecture.md says what it may, tools/house/layers.ts holds the list.`;
 	const options = { ...(paths.length > 0 ? { paths: Object.fromEntries(paths) } : {}), patterns: [{ group, message }] };
 	return { includes, linter: { rules: { style: { noRestrictedImports: { level: "error", options } } } } };
 }
 
-/** The files of folders; a folder that has an index.ts is imported by its own name. */
+/** Patterns for the files of folders. A folder with an index.ts is imported by its own name. */
 const filesOf = (up: string, names: string[], indexed: string[] = []) =>
 	names.flatMap((name) => [`${up}${name}/*`, ...(indexed.includes(name) ? [`${up}${name}`] : [])]);
 
@@ -52,7 +52,7 @@ function importsOfRoot([name, { imports, packages }]: [string, Pick<Layer, "impo
 
 const filesIn = (name: string) => (name === "index" ? "provider/index.ts" : `provider/${name}/**`);
 
-/** Denied globals: one override for the folders that deny the same ones. */
+/** The denied globals: one override for all folders with the same list. */
 function globals(): Override[] {
 	const groups = new Map<string, string[]>();
 	for (const [name, { denied }] of Object.entries(layers)) {
@@ -66,7 +66,7 @@ function globals(): Override[] {
 	});
 }
 
-/** What the linter is told about folders; biome.json extends it. */
+/** The linter's rules about folders. biome.json extends them. */
 export function folderRules() {
 	const withoutClock = Object.entries(layers).filter(([, { denied }]) => denied.includes("Date"));
 	const cycles = { level: "error" as const, options: { ignoreTypes: false } };

@@ -3,7 +3,7 @@ import { dirname, join, resolve } from "node:path";
 import { preProcessFile } from "typescript";
 import { layerOf, layers, roots } from "./layers";
 
-/** One import of a file: what it names, and the file that this is where it is one of the repository's. */
+/** One import of a file. `to` is the imported file where it is one of the repository. */
 export interface Import {
 	from: string;
 	specifier: string;
@@ -21,7 +21,7 @@ export function sources(): string[] {
 	);
 }
 
-/** All imports of files, types included, however they are spelled: import, export from, import(), require(), import types. */
+/** All imports of these files, types included: import, export from, import(), require() and import types. */
 export function importsOf(files: string[]): Import[] {
 	return files.flatMap((from) => {
 		const { importedFiles } = preProcessFile(readFileSync(join(root, from), "utf8"), true, true);
@@ -53,7 +53,7 @@ export function broken({ from, to }: Import): string | undefined {
 	return isAllowed ? undefined : `${above} imports ${below}`;
 }
 
-/** Circles of imports, types included: each as the files on it. */
+/** The cycles of imports, types included, each as a list of its files. */
 export function cycles(imports: Import[]): string[][] {
 	const next = new Map<string, string[]>();
 	for (const { from, to } of imports) if (to !== undefined) next.set(from, [...(next.get(from) ?? []), to]);
@@ -69,7 +69,7 @@ export function cycles(imports: Import[]): string[][] {
 	return found;
 }
 
-/** How many imports lead from one folder of provider/ to another. */
+/** The number of imports from each folder of provider/ to each other one. */
 export function arrows(imports: Import[]): Map<string, Map<string, number>> {
 	const counts = new Map<string, Map<string, number>>();
 	for (const { from, to } of imports) {

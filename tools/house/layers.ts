@@ -6,21 +6,21 @@ export interface Layer {
 	imports: string[];
 	/** Single files of other folders that it may import. */
 	files?: string[];
-	/** Packages and modules of Node. A list allows those exports alone, `true` the whole module. */
+	/** The packages and Node modules that it may import: only the listed exports, or with `true` the whole module. */
 	packages: Record<string, true | string[]>;
-	/** Globals that its code may not use. */
+	/** The globals that its code may not use. */
 	denied: string[];
-	/** Its subfolders by pattern, with packages that only they may import. */
+	/** Its subfolders by pattern, each with the packages that only that subfolder may import. */
 	subfolders?: Record<string, Layer["packages"]>;
-	/** Its files may not import each other, except index.ts and each file's parts in the folder of its name. */
+	/** True where its files may not import each other, except index.ts, and the files in a folder that has the importing file's name. */
 	separate?: boolean;
 }
 
-/** The folders of provider/ from top to bottom: each imports only folders that stand below it. */
+/** The folders of provider/ from top to bottom. Each imports only folders below it. */
 const order = ["index", "pulumi", "host", "apply", "kinds", "plan", "openflow", "nft", "network", "model", "tools", "base"];
 const below = (folder: string, ...but: string[]) => order.slice(order.indexOf(folder) + 1).filter((one) => !but.includes(one));
 
-/** Globals that answer differently each time or reach outside the process, and the ways around their names. */
+/** Globals by which code reaches the denied globals under another name. */
 const loopholes = ["globalThis", "global", "require", "module", "eval", "Function"];
 const clock = ["Date", "performance", "setTimeout", "setInterval", "setImmediate", "queueMicrotask"];
 const outside = ["process", "console", "fetch", "crypto", "WebSocket", "XMLHttpRequest", "Worker"];
@@ -37,7 +37,7 @@ const pure = (folder: string, holds: string, ...but: string[]): Layer => ({
 	...{ holds, imports: below(folder, ...but), packages: values, denied: everything },
 });
 
-/** The folders of provider/. biome.json, the picture and the tests follow from this one place. */
+/** The folders of provider/. The linter's rules, the picture in the docs and the tests are derived from this list. */
 export const layers: Record<string, Layer> = {
 	index: { holds: "the entry that old state requires", imports: ["pulumi"], packages: {}, denied: everything },
 	pulumi: {
@@ -82,7 +82,7 @@ export const layers: Record<string, Layer> = {
 	base: { ...pure("base", "values, schema fields, names, marks"), packages: { ...values, "fastest-levenshtein": true } },
 };
 
-/** The folders beside provider/: what they import of provider/ and of each other. */
+/** The folders beside provider/, with their imports from provider/ and from each other. */
 export const roots: Record<string, Pick<Layer, "imports" | "packages">> = {
 	sdk: {
 		imports: ["provider/base", "provider/openflow", "provider/pulumi"],
@@ -97,7 +97,7 @@ export const roots: Record<string, Pick<Layer, "imports" | "packages">> = {
 	lab: { imports: [], packages: { "node:*": true, "node:*/*": true, ssh2: true, zod: true } },
 };
 
-/** The folder of a file, by the names above; undefined for a file that is in none. */
+/** The folder of a file, by the names above; undefined where the file is in none of them. */
 export function layerOf(file: string): string | undefined {
 	const [root = "", folder = "", ...rest] = file.split("/");
 	if (root !== "provider") return root in roots ? root : undefined;

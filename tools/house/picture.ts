@@ -26,8 +26,8 @@ const css = `
 const escaped = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 
 /**
- * The folders of provider/ as boxes in their order, and who imports whom, as SVG. Each folder has a line that comes down to it
- * from all that import it: a dot on that line, at the height of another folder, is an arrow from there.
+ * An SVG picture of the folders of provider/, as boxes from top to bottom, and of the imports between them. A vertical line leads
+ * down to each folder. A dot on that line, at the height of another folder, means that the other folder imports this one.
  */
 export function picture(arrows: Map<string, Map<string, number>>): string {
 	const names = Object.keys(layers);

@@ -72,7 +72,7 @@ export const portSchema = withVariants(
 				"Name of the port.",
 			),
 			bridge: f.required(
-				f.foreignStaysOnBridge(f.nameOf("bridge")),
+				f.sameBridgeOnAdoption(f.nameOf("bridge")),
 				"The bridge that the port belongs to. A change moves the port to the other bridge.",
 			),
 			type: f.defaulted(

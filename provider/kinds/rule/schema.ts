@@ -100,7 +100,7 @@ export const ruleShape = {
 	),
 	goto: f.enforced(f.integer(1, 0xffffffff, "a priority"), "Continue at the rule with this priority."),
 	table: f.enforced(table, "The routing table to look up."),
-	vrf: f.enforced(f.nameOf("device", { soft: true }), "The VRF whose table to look up."),
+	vrf: f.enforced(f.nameOf("device", { orderOnly: true }), "The VRF whose table to look up."),
 	action: f.enforced(
 		z.enum(["lookup", "blackhole", "unreachable", "prohibit", "nop"]).transform((a) => (a === "lookup" ? undefined : a)),
 		"What the rule does instead of looking up a table.",

@@ -9,7 +9,7 @@ import { factsOf } from "../support/compact";
 import { FakeHost } from "../support/fakehost";
 import { FakeKernel } from "../support/fakekernel";
 
-// A batch in which one is refused is carried out again in parts.
+// A batch in which a tool refuses one operation is run again in parts.
 
 const op = (type: string, want: Values | null, was?: Values): Operation => operationOf(kindNamed(type), { want, was });
 const dummy = (name: string, addresses: string[] = [], more: Values = {}) =>
@@ -35,7 +35,7 @@ test.each([
 	expect(fake.routes).toMatchObject([{ dst: "10.9.0.0/16", dev: "t9" }]);
 });
 
-test("makers come before users; deleted, users go first", () => {
+test("needed objects are created first and deleted last", () => {
 	const order = (...all: Operation[]) =>
 		inDependencyOrder(all.map((operation) => ({ operation, steps: [] }))).map((p) => p.operation.id);
 	const [bridge, port] = [{ name: "br0" }, { name: "p1", bridge: "br0", type: "internal" }];
@@ -45,17 +45,17 @@ test("makers come before users; deleted, users go first", () => {
 	expect(order(op("Bridge", null, bridge), op("Port", null, port), op("Link", null, vlan))).toEqual([...ids].reverse());
 });
 
-test("what is refused before anything is tried brings nothing, and breaks no batch", async () => {
+test("an operation refused in planning runs nothing and does not fail the batch", async () => {
 	const fake = new FakeHost("h1");
 	for (const bridge of ["br-int", "br0"]) fake.bridges.set(bridge, new Set([bridge, ...(bridge === "br0" ? ["tpt-tap1"] : [])]));
 	const port = (name: string, bridge: string) => op("Port", { name, bridge, type: "internal" });
-	const said = await run(
+	const messages = await run(
 		fake,
 		op("Trunk", { name: "vm1", parent: { port: "tap1" } }),
 		port("p1", "tbr-vm1"),
 		port("p2", "br-int"),
 	);
-	expect(said).toEqual([
+	expect(messages).toEqual([
 		expect.stringContaining("there is a port tpt-tap1 on bridge br0 already, which is not ours"),
 		expect.stringContaining("it needs bridge tbr-vm1, which is not on this host"),
 		"ok",
@@ -63,7 +63,7 @@ test("what is refused before anything is tried brings nothing, and breaks no bat
 	expect(fake.scripts.flat().filter((line) => line.includes("tbr-vm1"))).toEqual([]);
 });
 
-test("a device that was made and can't be marked is no stranger afterwards", async () => {
+test("a new device whose mark fails still belongs to the program", async () => {
 	const fake = new FakeKernel("h1");
 	fake.refusedWords.add("dev b alias");
 	expect(await run(fake, dummy("a"), dummy("b"), dummy("c"))).toEqual([
@@ -78,7 +78,7 @@ test("a device that was made and can't be marked is no stranger afterwards", asy
 	);
 });
 
-test("a route that is deleted stays away when its device goes back; another's by it comes back", async () => {
+test("a rollback of a device restores routes of others, not routes that the batch deletes", async () => {
 	const fake = new FakeKernel("h1");
 	const link = { name: "d", type: "dummy", addresses: ["10.0.0.1/24"], up: true };
 	const route = { destination: "10.9.0.0/16", dev: "d" };
@@ -105,7 +105,7 @@ test("a route that is deleted stays away when its device goes back; another's by
 	expect(fake.routes).toMatchObject([{ dst: "10.8.0.0/16", proto: "3" }]);
 });
 
-test("one whose tool refuses it once others are there doesn't keep the others from being made", async () => {
+test("an operation that fails only after the others exist does not fail the others", async () => {
 	const fake = new FakeKernel("h1");
 	fake.refusedWords.add("10.0.0.9/24");
 	const there: Requirement["there"] = (facts) => {
@@ -171,7 +171,7 @@ test("a read that fails while a part is planned again fails that part alone", as
 	fake.device("red", { kind: "vrf", up: true, data: { table: 10 }, alias: "by hand" });
 	const d = { name: "d", type: "dummy", up: true };
 	const route = (destination: string) => op("Route", { destination, dev: "n" });
-	const said = await run(
+	const messages = await run(
 		fake,
 		op("Link", { ...d, vrf: "red" }, { ...d, __owner: "demo/dev" }),
 		withRefused(fake),
@@ -179,9 +179,9 @@ test("a read that fails while a part is planned again fails that part alone", as
 		...["10.9.0.0/16", "10.8.0.0/16", "10.7.0.0/16"].map(route),
 	);
 	expect(fake.failed).toBe(true);
-	expect(said[0]).toBe("ok");
-	expect(said[1]).toContain("10.0.0.9/24");
-	expect(said.filter((one) => one.includes("connection was reset")).length).toBeLessThanOrEqual(1);
+	expect(messages[0]).toBe("ok");
+	expect(messages[1]).toContain("10.0.0.9/24");
+	expect(messages.filter((one) => one.includes("connection was reset")).length).toBeLessThanOrEqual(1);
 });
 
 /** Deletes, each of which may go only where the one before it goes too. */
@@ -199,7 +199,7 @@ function chainOfDeletes(fake: FakeKernel, ...names: string[]): Operation[] {
 	});
 }
 
-test("a delete that failed does not count as one that goes, for all that is planned after it", async () => {
+test("all planning after a failed delete does not count the object as deleted", async () => {
 	const fake = new FakeKernel("h1");
 	fake.refusedWords.add("del dev a");
 	expect(await run(fake, ...chainOfDeletes(fake, "a", "b", "c", "d"))).toEqual([
@@ -210,7 +210,7 @@ test("a delete that failed does not count as one that goes, for all that is plan
 	]);
 });
 
-test("flows that ovs-ofctl refuses hold up no other table", () => {
+test("flows that ovs-ofctl refuses do not delay other tables", () => {
 	const table = (name: string, match: string) =>
 		op("OpenFlowTable", { name, bridge: "br0", flows: [{ match, actions: "meter:1" }] });
 	const all = [table("t", "ip"), table("u", "arp")];
@@ -226,7 +226,7 @@ test("flows that ovs-ofctl refuses hold up no other table", () => {
 	).toHaveLength(2);
 });
 
-test("of what is deleted the needs are gathered once, however much it is", () => {
+test("the requirements of deleted objects are collected once per object", () => {
 	const kind = kindNamed("Port");
 	let asked = 0;
 	const requires = (want: Values) => {
@@ -241,10 +241,10 @@ test("of what is deleted the needs are gathered once, however much it is", () =>
 	expect(asked).toBeLessThanOrEqual(ports.length);
 });
 
-test("an error names an object by what there is of its key", async () => {
+test("an error names an object by the fields of its identity that are set", async () => {
 	const fake = new FakeKernel("h1");
 	fake.device("t1", { up: true });
 	fake.refusedWords.add("10.9.0.0/16");
-	const [said] = await run(fake, op("Route", { destination: "10.9.0.0/16", dev: "t1" }));
-	expect(said).toMatch(/^h1: Route 10\.9\.0\.0\/16 254 0 0: ip route add/);
+	const [message] = await run(fake, op("Route", { destination: "10.9.0.0/16", dev: "t1" }));
+	expect(message).toMatch(/^h1: Route 10\.9\.0\.0\/16 254 0 0: ip route add/);
 });

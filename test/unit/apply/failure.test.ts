@@ -24,7 +24,10 @@ import { FakeKernel } from "../support/fakekernel";
 
 const op = (type: string, want: Values | null, was?: Values): Operation => operationOf(kindNamed(type), { want, was });
 
-/** The way back of a change that stopped when the host was as in `now`; it makes it as in `then`, but for calls with the word `refused`. */
+/**
+ * Rolls back a change that stopped when the host was as in `now`. The rollback changes the host to `then`. Its calls that contain
+ * the word `refused` fail.
+ */
 async function back(operation: Operation, origin: CompactFacts, now: CompactFacts, then: CompactFacts, refused?: string) {
 	const reads = [...factsBefore(operation), ...factsAfter(operation)];
 	const before = factsOf(reads, origin);
@@ -97,7 +100,7 @@ describe("why a call failed", () => {
 		expect([isRefusal(failure), isSilence(failure)]).toEqual([true, false]);
 	});
 
-	test("each tool's own words", () => {
+	test("the reason is the tool's own message", () => {
 		const end = "it was undone";
 		expect(reasonOf(failed(nft, 1, "Error: bad\nadd x\n    ^"), end)).toBe(
 			"nft refuses it, and it was undone:\nError: bad\nadd x\n    ^",
@@ -110,13 +113,13 @@ describe("why a call failed", () => {
 		expect(reasonOf(failed(sysctl, 1, ""))).toBe("sysctl ended with status 1");
 	});
 
-	test("lines of ip that stand for themselves are quoted too", () => {
+	test("a failing line of ip's batch is quoted", () => {
 		const call = ipAsFarAsItGoes([ip as IpStep]);
 		const result = { stdout: "", stderr: "RTNETLINK answers: File exists\nCommand failed -:1", code: 1 };
 		expect(reasonOf({ call, result })).toBe("ip link add dev t type gre key 77123: RTNETLINK answers: File exists");
 	});
 
-	test("a daemon that is silent, and one that reports an error, did not refuse", () => {
+	test("a daemon that does not answer, or that reports an error, is not a refusal", () => {
 		const judged = (code: number, stderr = "") => {
 			const failure = failed(ovs, code, stderr);
 			return [isRefusal(failure), isSilence(failure)];
@@ -140,7 +143,7 @@ const table = (...there: (typeof arp)[]): CompactFacts => ({
 	flows: { "br0 0": there.map((f) => `cookie=${cookie}, priority=${f.priority},${f.match} actions=${f.actions}`) },
 });
 
-test("flows that were put one by one go back to those before", async () => {
+test("flows that were set one by one are restored", async () => {
 	const was = { ...place, flows: [ip, arp], cookie, __owner: owner };
 	const refused = op("OpenFlowTable", { name: "t", bridge: "br0", flows: [ip, arp, udp] }, was);
 	const { left, ran } = await back(refused, table(ip, arp), table(ip, arp, udp), table(ip, arp));
@@ -150,8 +153,8 @@ test("flows that were put one by one go back to those before", async () => {
 	]);
 });
 
-test("a flow that was adopted and can't stay so comes back", async () => {
-	const foreign = (): CompactFacts => {
+test("an adopted flow is restored where its adoption fails", async () => {
+	const beforeAdoption = (): CompactFacts => {
 		const { ovs } = table();
 		return {
 			ovs,
@@ -160,14 +163,14 @@ test("a flow that was adopted and can't stay so comes back", async () => {
 	};
 	const was = { ...place, flows: [ip], cookie, __owner: owner };
 	const refused = op("OpenFlowTable", { name: "t", bridge: "br0", adopt: true, flows: [ip, arp, udp] }, was);
-	const { left, ran } = await back(refused, foreign(), table(ip, arp), foreign());
+	const { left, ran } = await back(refused, beforeAdoption(), table(ip, arp), beforeAdoption());
 	expect(left).toEqual([]);
 	expect(ran.filter((line) => /^(add|delete|modify)/.test(line))).toEqual([
 		"add cookie=0x77,table=0,priority=5,arp,actions=drop",
 	]);
 });
 
-test("a way back on which the ports could not be told to flood is said to be none", async () => {
+test("a rollback that can't make the ports flood is reported as failed", async () => {
 	const bridge = (rstp: boolean): CompactFacts => ({
 		ovs: { bridges: { br0: { external_ids: { "pulumi-ovs": owner }, rstp_enable: rstp, ports: { p1: {} } } } },
 	});
@@ -178,7 +181,7 @@ test("a way back on which the ports could not be told to flood is said to be non
 	expect(unverifiable).toMatchObject([{ tool: "flood", phase: "flows", bridge: "br0" }]);
 });
 
-test("a field that inputs can't say as it was is named, and the note in the journal stays", async () => {
+test("a value that is no valid input is named, and the journal entry stays", async () => {
 	const adopted = op("Port", { name: "p", bridge: "br0", type: "internal", adopt: true, addresses: ["10.0.0.1/24"] });
 	const port = (qos: string | undefined, owner?: string): CompactFacts => ({
 		ovs: {
@@ -206,8 +209,8 @@ test("a field that inputs can't say as it was is named, and the note in the jour
 	expect(whole.ran).toContain("journal: forget Port/p demo/dev");
 });
 
-test("a port that was taken over from a trunk is the trunk's again, or that it is not is said", async () => {
-	const taken = op("Port", { name: "tap1", bridge: "tbr-vm1", type: "internal", addresses: ["10.0.0.1/24"] });
+test("a port taken over from a trunk is given back to the trunk, or the error says that it was not", async () => {
+	const operation = op("Port", { name: "tap1", bridge: "tbr-vm1", type: "internal", addresses: ["10.0.0.1/24"] });
 	const port = (marks: Values, type = "system"): CompactFacts => ({
 		ovs: {
 			bridges: { "tbr-vm1": { ports: { tap1: { external_ids: { "pulumi-ovs": owner, ...marks }, interface: { type } } } } },
@@ -215,16 +218,16 @@ test("a port that was taken over from a trunk is the trunk's again, or that it i
 		links: { "": { tap1: { kind: "tun", up: true } } },
 	});
 	const marks = { "pulumi-ovs-trunk": "vm1", "pulumi-ovs-parent": "tap1" };
-	const whole = await back(taken, port(marks), port({}, "internal"), port(marks));
+	const whole = await back(operation, port(marks), port({}, "internal"), port(marks));
 	expect(whole.left).toEqual([]);
 	expect(whole.ran[0]).toContain("external_ids:pulumi-ovs-trunk=vm1 external_ids:pulumi-ovs-parent=tap1");
-	const { left } = await back(taken, port(marks), port({}, "internal"), port({}));
+	const { left } = await back(operation, port(marks), port({}, "internal"), port({}));
 	expect(left).toEqual([
 		'another resource\'s marks on it is not set, wanted {"pulumi-ovs-trunk":"vm1","pulumi-ovs-parent":"tap1"}',
 	]);
 });
 
-test("what can't be looked at is said, and is no reason to end other jobs", async () => {
+test("an object that can't be read is reported, and other jobs continue", async () => {
 	const refused = op("OpenFlowTable", { name: "t", bridge: "br0", flows: [ip] }, { ...place, flows: [arp], __owner: owner });
 	const silent = { ...table(arp), ovs: { silent: "the database is gone" } };
 	expect((await back(refused, table(arp), table(ip, arp), silent)).left).toEqual([
@@ -232,8 +235,8 @@ test("what can't be looked at is said, and is no reason to end other jobs", asyn
 	]);
 });
 
-/** Carried out on the host of the recording, these lines made `ip route show` print the same as before. */
-test("routes that others made come back as they were, or are told from what we can say", () => {
+/** On the host of the recording these lines restored the same output of `ip route show` as before. */
+test("routes of others are restored exactly, or recognised as routes that can't be restored", () => {
 	const all = parseRoutes(readFileSync(join(__dirname, "../../recorded/routes-of-others.txt"), "utf8")).filter(
 		(r) => r.protocol !== 2,
 	);
@@ -278,7 +281,7 @@ test.each<[string, Values, string[] | undefined]>([
 	);
 });
 
-describe("a device that can't be made anew", () => {
+describe("a device that can't be recreated", () => {
 	const tunnel = (key: number, was?: Values) =>
 		op("Tunnel", { name: "t1", type: "gretap", key, remoteIp: "192.0.2.9", addresses: ["10.1.0.1/24"] }, was);
 	const was = { name: "t1", type: "gretap", key: 5, remoteIp: "192.0.2.9", addresses: ["10.1.0.1/24"], up: true };
@@ -296,17 +299,17 @@ describe("a device that can't be made anew", () => {
 		);
 	}
 
-	test("comes back with another's route", async () => {
+	test("is restored with the routes of others", async () => {
 		expect(await refused(other)).toMatch(/what was done of it was undone$/);
 	});
 
-	test("says which route the kernel does not take back, and why", async () => {
+	test("names the route that the kernel refuses, and the reason", async () => {
 		expect(await refused(other, "10.8.0.0/16")).toMatch(
 			/could not be undone: route 10\.8\.0\.0\/16 of table 77 with metric 0, tos 0 is not there any more; ip route add 10\.8.*: .*Invalid argument$/,
 		);
 	});
 
-	test("says which route can't be put back as it was", async () => {
+	test("names the route that can't be restored exactly", async () => {
 		expect(await refused({ ...other, nhid: 7 })).toMatch(
 			/could not be undone: route 10\.8\.0\.0\/16 of table 77 .* is not there any more \(it can't be restored with these settings: nhid\)$/,
 		);

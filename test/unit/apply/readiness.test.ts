@@ -11,7 +11,7 @@ const minute = 60_000;
 const began = 100 * minute;
 const never = () => false;
 
-/** An observation of a host where nothing is to come, while another host of the run has changes to come, or none. */
+/** The readiness of an observation on a host without pending changes, where other hosts of the run may have some. */
 const observing = (run: { isUnfinished: boolean; lastBusy: number }, since: number) =>
 	readinessOf(
 		{ operation: reach, since },
@@ -19,19 +19,19 @@ const observing = (run: { isUnfinished: boolean; lastBusy: number }, since: numb
 		never,
 	);
 
-test("an observation waits as long as another host is at work, however long that takes", () => {
+test("an observation waits while another host works, without a limit", () => {
 	const since = began - 3 * minute;
 	expect(observing({ isUnfinished: true, lastBusy: began }, since)).toEqual({ missing: [], wait: true });
 	expect(observing({ isUnfinished: true, lastBusy: began - 2 * minute }, since)).toEqual({ missing: [], wait: false });
 });
 
-test("an observation waits for nobody where no change is to come", () => {
+test("an observation does not wait where no change is pending", () => {
 	expect(observing({ isUnfinished: false, lastBusy: began }, began)).toEqual({ missing: [], wait: false });
 });
 
 test.each([
 	["just declared", 0, 0, true],
-	["and the program has said nothing for two seconds", 2_000, 2_000, false],
+	["and the program has declared nothing for two seconds", 2_000, 2_000, false],
 	["and the program went on declaring", 60_000, 1_000, true],
 ])("a change waits for a bridge that is not there, %s", (_, sinceAgo, declaredAgo, wait) => {
 	const facts = factsOf([{ read: "ovs" }], {});
@@ -42,7 +42,7 @@ test.each([
 	});
 });
 
-test("a change that another one is still to make is waited for by its half minute, and no longer", () => {
+test("a change waits half a minute for an object that another pending change creates", () => {
 	const registry = new Registry();
 	registry.declare("1:br0", operationOf(kindNamed("Bridge"), { want: { name: "br0" } }));
 	const facts = factsOf([{ read: "ovs" }], {});
@@ -53,7 +53,7 @@ test("a change that another one is still to make is waited for by its half minut
 	expect([waits(29_000), waits(31_000)]).toEqual([true, false]);
 });
 
-test("a script may take longer by what its probes wait for", async () => {
+test("the waiting time of probes is added to a script's timeout", async () => {
 	const fake = new FakeHost("h1");
 	const probe = { netns: "", to: "192.0.2.9", protocol: "icmp" as const, retries: 60, timeout: 5 };
 	await fake.host.read([{ read: "ovs" }]);

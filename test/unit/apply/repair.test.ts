@@ -6,23 +6,23 @@ import { Registry } from "../../../provider/plan/registry";
 import { kindNamed, operationOf } from "../support/cases";
 import { FakeKernel } from "../support/fakekernel";
 
-/** What is read after a change that takes things along, on a host where nobody has read anything else before. */
+/** The reads after a change with side effects, on a host of which nothing else was read before. */
 function readsFor(type: string, want: Values): string[] {
 	const register = new Registry();
 	const operation = operationOf(kindNamed(type), { want });
 	register.declare(operation.id, operation);
-	register.mark(operation.id, "applied");
+	register.setState(operation.id, "applied");
 	return standingFacts(register, new Facts()).map((fact) => fact.read);
 }
 
-test("what hangs on devices is looked at after a change that takes devices away, even where nobody has asked for it yet", () => {
+test("objects that depend on devices are read after a change that removes devices, even if they were not read before", () => {
 	expect(readsFor("FlowTable", { name: "fast", devices: ["d0"] })).toEqual(expect.arrayContaining(["nft", "nft-rendered"]));
 	expect(readsFor("Sysctl", { key: "net.ipv4.conf.d0.rp_filter", value: 2 })).toContain("sysctl");
 	expect(readsFor("Route", { destination: "10.1.0.0/16", dev: "d0" })).toContain("routes");
 	expect(readsFor("Link", { name: "d0.5", type: "vlan", parent: "d0", vlanId: 5 })).toEqual(["links"]);
 });
 
-test("what hangs on none is not", () => {
+test("objects that depend on no device are not read", () => {
 	expect(readsFor("NftTable", { family: "ip", name: "t", chains: { c: { rules: ["accept"] } } })).toEqual([]);
 	expect(readsFor("Sysctl", { key: "net.ipv4.ip_forward", value: 1 })).toEqual([]);
 	expect(readsFor("OpenVSwitch", { otherConfig: { a: "b" } })).toEqual([]);

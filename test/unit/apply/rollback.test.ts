@@ -11,77 +11,77 @@ const tunnel = (key: number, was?: Values) =>
 	op("Tunnel", { name: "t1", type: "gretap", key, remoteIp: "192.0.2.9", addresses: ["10.1.0.1/24"] }, was);
 const route = (more: Values = {}, was?: Values) => op("Route", { destination: "10.9.0.0/16", dev: "t1", ...more }, was);
 
-/** Carries all out as one run of the engine that changes them. */
+/** Submits all operations as one run of the engine. */
 function run(fake: FakeKernel, ...operations: Operation[]): Promise<PromiseSettledResult<unknown>[]> {
 	for (const operation of operations) fake.host.declare(operation.id, operation);
 	return Promise.allSettled(operations.map((operation) => fake.submit(operation)));
 }
 
-/** Deleted and then made anew, as the engine replaces what it knows is to be replaced. */
-async function replaced(fake: FakeKernel, old: Operation, anew: Operation): Promise<void> {
-	fake.host.declare(anew.id, anew);
+/** Replaces a resource as the engine does: delete, then create. */
+async function replaced(fake: FakeKernel, old: Operation, next: Operation): Promise<void> {
+	fake.host.declare(next.id, next);
 	await fake.submit(old);
 	expect(fake.routes.filter((r) => r.dev !== undefined)).toEqual([]);
-	await fake.submit(anew);
+	await fake.submit(next);
 }
 
-const said = (results: PromiseSettledResult<unknown>[]) =>
+const messages = (results: PromiseSettledResult<unknown>[]) =>
 	results.map((r) => (r.status === "fulfilled" ? "ok" : String(r.reason.message)));
 
 const isHalfMade = ([result]: PromiseSettledResult<unknown>[]) =>
 	result?.status === "rejected" && result.reason instanceof ChangeError;
 
-/** What is there, without what differs from make to make. */
+/** The devices without the values that change when a device is recreated. */
 const devices = (fake: FakeKernel) =>
 	[...fake.devices].map(([name, d]) => [name, d.alias ?? "", d.up, d.mac, [...d.addresses].sort().join(" ")].join(" "));
 
-test("a device whose second address is refused is not left there, and the others of its batch are made", async () => {
+test("a new device whose second address fails is removed, and the others of its batch are created", async () => {
 	const fake = new FakeKernel("h1");
 	fake.refusedWords.add("10.0.0.9/24");
 	const results = await run(fake, dummy("a", ["10.0.0.1/24", "10.0.0.9/24"]), dummy("b", ["10.0.1.1/24"]), dummy("c", []));
-	expect(said(results)).toEqual([
+	expect(messages(results)).toEqual([
 		"h1: Link a: ip addr add 10.0.0.9/24 dev a: RTNETLINK answers: Invalid argument; what was done of it was undone",
 		"ok",
 		"ok",
 	]);
 	expect(isHalfMade(results)).toBe(false);
-	// Those that were made and not marked yet, when the batch broke, are no strangers.
+	// Devices that were created but not marked when the batch failed still belong to the program.
 	expect([...fake.devices].map(([name, d]) => `${name} ${d.alias}`).sort()).toEqual([
 		"b pulumi-ovs:demo/dev",
 		"c pulumi-ovs:demo/dev",
 	]);
 });
 
-test("what was refused at once changes nothing and leaves no note in the journal", async () => {
+test("a change that fails at once leaves no change and no journal entry", async () => {
 	const fake = new FakeKernel("h1");
 	fake.device("t1", { up: true });
 	fake.refusedWords.add("10.9.0.0/16");
 	const results = await run(fake, route());
-	expect(said(results)[0]).toMatch(
+	expect(messages(results)[0]).toMatch(
 		/^h1: Route 10\.9\.0\.0\/16 .*: ip route add 10\.9.*Invalid argument; nothing of it was changed$/,
 	);
 	expect([...fake.journal.values()]).toEqual([]);
 	fake.refusedWords.clear();
-	expect(said(await run(fake, route()))).toEqual(["ok"]);
+	expect(messages(await run(fake, route()))).toEqual(["ok"]);
 	expect(fake.journal.size).toBe(1);
 });
 
-test("an update that breaks midway goes back to the values before, those of others too", async () => {
+test("an update that fails midway restores the values before, those of others too", async () => {
 	const fake = new FakeKernel("h1");
 	fake.device("a", { kind: "dummy", alias: "pulumi-ovs:demo/dev", up: true, addresses: ["10.0.0.1/24"] });
 	const before = devices(fake);
 	fake.refusedWords.add("10.0.0.9/24");
 	const want = { name: "a", type: "dummy", addresses: ["10.0.0.2/24", "10.0.0.9/24"], mtu: 1400, up: true };
 	const results = await run(fake, op("Link", want, { name: "a", type: "dummy", addresses: ["10.0.0.1/24"], up: true }));
-	expect(said(results)[0]).toMatch(/addr (add|replace) 10\.0\.0\.9.*; what was done of it was undone$/);
+	expect(messages(results)[0]).toMatch(/addr (add|replace) 10\.0\.0\.9.*; what was done of it was undone$/);
 	expect(isHalfMade(results)).toBe(false);
 	expect(devices(fake)).toEqual(before);
 	expect(fake.devices.get("a")?.mtu).toBe(1500);
 });
 
-test("a device that was to be made anew and can't be comes back as it was, with the routes on it", async () => {
+test("a device whose recreation fails is restored with its routes", async () => {
 	const fake = new FakeKernel("h1");
-	expect(said(await run(fake, tunnel(5), route()))).toEqual(["ok", "ok"]);
+	expect(messages(await run(fake, tunnel(5), route()))).toEqual(["ok", "ok"]);
 	fake.devices.get("t1")?.addresses.push("10.7.7.7/32");
 	fake.routes.push({ dst: "10.8.0.0/16", table: "77", proto: "3", type: "unicast", dev: "t1" });
 	fake.host.session.facts = new Facts();
@@ -89,14 +89,14 @@ test("a device that was to be made anew and can't be comes back as it was, with 
 	fake.refusedWords.add("key 6");
 	const was = { name: "t1", type: "gretap", key: 5, remoteIp: "192.0.2.9", addresses: ["10.1.0.1/24"], up: true };
 	const results = await run(fake, tunnel(6, was));
-	expect(said(results)[0]).toMatch(/^h1: Tunnel t1: ip link add .* key 6 .*; what was done of it was undone$/);
+	expect(messages(results)[0]).toMatch(/^h1: Tunnel t1: ip link add .* key 6 .*; what was done of it was undone$/);
 	expect([devices(fake), fake.routes]).toEqual(before);
 	expect(fake.devices.get("t1")?.data).toMatchObject({ ikey: "0.0.0.5" });
 });
 
-test("other people's routes over a device that an update makes anew are back; those that can't be said again are told of", async () => {
+test("routes of others over a recreated device are restored; a warning names those that can't be", async () => {
 	const fake = new FakeKernel("h1");
-	expect(said(await run(fake, tunnel(5), route()))).toEqual(["ok", "ok"]);
+	expect(messages(await run(fake, tunnel(5), route()))).toEqual(["ok", "ok"]);
 	const theirs = { dst: "10.8.0.0/16", table: "77", proto: "3", type: "unicast", dev: "t1" };
 	const bird = { ...theirs, dst: "10.5.0.0/16", proto: "12" };
 	fake.routes.push({ ...theirs, dst: "10.6.0.0/16" }, theirs, { ...theirs, dst: "10.7.0.0/16", nhid: 4 }, bird);
@@ -118,15 +118,15 @@ test("other people's routes over a device that an update makes anew are back; th
 	expect(fake.routes.map((r) => `${r.dst} ${r.proto}`).sort()).toEqual(["10.8.0.0/16 3", "10.9.0.0/16 250"]);
 });
 
-test("where nobody else has routes, nothing is done for them; else they cost one exec", async () => {
+test("restoring routes of others costs one exec, and none where there are no such routes", async () => {
 	const execs = async (...routes: FakeKernel["routes"]) => {
 		const fake = new FakeKernel("h1");
 		const data = { remote: "192.0.2.9", ikey: "0.0.0.5", okey: "0.0.0.5" };
 		fake.device("t1", { kind: "gretap", data, alias: "pulumi-ovs:demo/dev", up: true, addresses: ["10.1.0.1/24"] });
 		fake.routes.push(...routes);
 		const was = { name: "t1", type: "gretap", key: 5, remoteIp: "192.0.2.9", addresses: ["10.1.0.1/24"], up: true };
-		expect(said(await run(fake, tunnel(6, was)))).toEqual(["ok"]);
-		expect(said(await run(fake, dummy("a", ["10.0.0.1/24"])))).toEqual(["ok"]);
+		expect(messages(await run(fake, tunnel(6, was)))).toEqual(["ok"]);
+		expect(messages(await run(fake, dummy("a", ["10.0.0.1/24"])))).toEqual(["ok"]);
 		return fake.execs;
 	};
 	const route = { table: "254", type: "unicast", dev: "t1" };
@@ -135,7 +135,7 @@ test("where nobody else has routes, nothing is done for them; else they cost one
 	expect(await execs({ ...route, dst: "10.8.0.0/16", proto: "4" })).toBe((await execs()) + 1);
 });
 
-test("they are back also where something else was disturbed before; in a VRF into which the device goes, they have no business", async () => {
+test("routes of others are restored after an earlier side effect too, but not into a VRF that the device enters", async () => {
 	const gone = async (more: Values) => {
 		const fake = new FakeKernel("h1");
 		const own = { alias: "pulumi-ovs:demo/dev", up: true };
@@ -150,14 +150,14 @@ test("they are back also where something else was disturbed before; in a VRF int
 		);
 		const was = { name: "t1", type: "gretap", key: 5, remoteIp: "192.0.2.9", addresses: ["10.1.0.1/24"], up: true };
 		const want = { ...was, key: 6, ...more };
-		expect(said([...(other ? [other] : []), ...(await run(fake, op("Tunnel", want, was)))])).toEqual(["ok", "ok"]);
+		expect(messages([...(other ? [other] : []), ...(await run(fake, op("Tunnel", want, was)))])).toEqual(["ok", "ok"]);
 		return fake.routes.map(({ dst }) => dst);
 	};
 	expect(await gone({})).toEqual(["10.8.0.0/16"]);
 	expect(await gone({ vrf: "red" })).toEqual([]);
 });
 
-test("other people's routes over a device that is replaced are back; over one that is deleted they are gone", async () => {
+test("routes of others are restored over a replaced device, and not over a deleted one", async () => {
 	const fake = new FakeKernel("h1");
 	const old = { name: "d0", type: "dummy", addresses: ["10.1.0.1/24"], up: true };
 	fake.device("d0", { kind: "dummy", alias: "pulumi-ovs:demo/dev", up: true, addresses: ["10.1.0.1/24"] });
@@ -172,101 +172,103 @@ test("other people's routes over a device that is replaced are back; over one th
 	expect([other.routes, other.execs]).toEqual([[], 2]);
 });
 
-test("what can't be undone is said by property, and stays in the state as half made", async () => {
+test("an incomplete rollback is reported by property, and the state keeps the half-made object", async () => {
 	const fake = new FakeKernel("h1");
 	fake.device("a", { kind: "dummy", alias: "pulumi-ovs:demo/dev", up: true, addresses: ["10.0.0.1/24"] });
 	fake.refusedWords.add("10.0.0.9/24").add("mtu 1500");
 	const want = { name: "a", type: "dummy", addresses: ["10.0.0.1/24", "10.0.0.9/24"], mtu: 1400, up: true };
 	const results = await run(fake, op("Link", want, { name: "a", type: "dummy", addresses: ["10.0.0.1/24"], up: true }));
-	expect(said(results)[0]).toMatch(
+	expect(messages(results)[0]).toMatch(
 		/10\.0\.0\.9.*; what was done of it could not be undone: mtu is 1400, wanted 1500; ip link set dev a mtu 1500: .*Invalid argument$/,
 	);
 	expect(isHalfMade(results)).toBe(true);
 });
 
-test("what somebody else made in between is neither taken nor undone", async () => {
+test("an object that somebody else created in the meantime is neither adopted nor deleted", async () => {
 	const fake = new FakeKernel("h1");
 	fake.meanwhile = () => fake.device("a", { kind: "dummy", addresses: ["10.5.5.5/24"] });
 	const results = await run(fake, dummy("a", ["10.0.0.1/24"]));
-	expect(said(results)[0]).toMatch(/ip link add dev a type dummy: RTNETLINK answers: File exists; nothing of it was changed$/);
+	expect(messages(results)[0]).toMatch(
+		/ip link add dev a type dummy: RTNETLINK answers: File exists; nothing of it was changed$/,
+	);
 	expect(fake.devices.get("a")).toMatchObject({ addresses: ["10.5.5.5/24"], up: false });
 });
 
-test("a bridge that others came onto stays, half made, and they with it", async () => {
+test("a half-made bridge on which other new ports are stays, with its ports", async () => {
 	const fake = new FakeKernel("h1");
 	fake.refusedWords.add("10.0.0.9/24");
 	const port = op("Port", { name: "p1", bridge: "br0", type: "internal" });
 	const results = await run(fake, op("Bridge", { name: "br0", addresses: ["10.0.0.9/24"] }), port);
-	expect(said(results)).toEqual([
-		expect.stringMatching(/could not be undone: it is needed by .*Port\/p1.*stays half made$/),
+	expect(messages(results)).toEqual([
+		expect.stringMatching(/could not be undone: objects created with it need it .*Port\/p1.*stays half made$/),
 		"ok",
 	]);
 	expect(isHalfMade(results)).toBe(true);
 	expect([...(fake.bridges.get("br0") ?? [])]).toEqual(["br0", "p1"]);
 });
 
-test("a VRF that is refused a member gives the others back with their IPv6 addresses", async () => {
+test("a VRF with a member that fails releases its other members with their IPv6 addresses", async () => {
 	const fake = new FakeKernel("h1");
 	fake.device("e1", { up: true, addresses: ["10.0.0.1/24", "2001:db8::1/64"] });
 	fake.device("e2", { up: true });
 	const before = devices(fake);
 	fake.refusedWords.add("dev e2 master");
 	const results = await run(fake, op("VRF", { name: "red", table: 10, interfaces: ["e1", "e2"] }));
-	expect(said(results)[0]).toMatch(/^h1: VRF red: ip link set dev e2 master red: .*; what was done of it was undone$/);
+	expect(messages(results)[0]).toMatch(/^h1: VRF red: ip link set dev e2 master red: .*; what was done of it was undone$/);
 	expect(devices(fake)).toEqual(before);
 });
 
-test("after a broken connection the state is unknown: what comes next reads it anew", async () => {
+test("after a broken connection the next change reads the host again", async () => {
 	const fake = new FakeKernel("h1");
 	fake.breaks = true;
-	expect(said(await run(fake, dummy("a", ["10.0.0.1/24"])))).toEqual(["h1: Link a: the connection broke"]);
+	expect(messages(await run(fake, dummy("a", ["10.0.0.1/24"])))).toEqual(["h1: Link a: the connection broke"]);
 	fake.breaks = false;
-	// It was made, with all that belongs to it: the next one finds it there.
-	expect(said(await run(fake, dummy("a", ["10.0.0.1/24"])))).toEqual(["ok"]);
+	// The device was created completely, so the next change finds it.
+	expect(messages(await run(fake, dummy("a", ["10.0.0.1/24"])))).toEqual(["ok"]);
 	expect(fake.scripts.at(-1)).toEqual([]);
 });
 
-test("no job hangs when the host goes away while a batch is run in parts", async () => {
+test("every job ends when the host becomes unreachable while a batch runs in parts", async () => {
 	const fake = new FakeKernel("h1");
 	fake.refusedWords.add("10.0.0.9/24");
-	const goes = () => {
+	const goDown = () => {
 		fake.down = "h1: no route to host";
 	};
 	fake.meanwhile = () => {
-		fake.meanwhile = goes;
+		fake.meanwhile = goDown;
 	};
 	const results = await run(fake, dummy("a", ["10.0.0.9/24"]), dummy("b", ["10.0.1.1/24"]), dummy("c", []));
-	expect(said(results)).toEqual(["a", "b", "c"].map((name) => `h1: Link ${name}: no route to host`));
+	expect(messages(results)).toEqual(["a", "b", "c"].map((name) => `h1: Link ${name}: no route to host`));
 });
 
-test("routes on an internal port that is made anew by a replacement come back with it", async () => {
+test("routes over an internal port are restored after its replacement", async () => {
 	const fake = new FakeKernel("h1");
 	const port = { name: "t1", bridge: "br0", type: "internal", up: true };
-	expect(said(await run(fake, op("Bridge", { name: "br0" }), op("Port", port), route()))).toEqual(["ok", "ok", "ok"]);
+	expect(messages(await run(fake, op("Bridge", { name: "br0" }), op("Port", port), route()))).toEqual(["ok", "ok", "ok"]);
 	await replaced(fake, op("Port", null, port), op("Port", port));
 	expect(fake.routes).toMatchObject([{ dst: "10.9.0.0/16", dev: "t1", proto: "250" }]);
 });
 
-test("a route without a device moves to its VRF's new table, and leaves nothing in the old one", async () => {
+test("a route without a device moves to its VRF's new table and is removed from the old one", async () => {
 	const fake = new FakeKernel("h1");
 	const nowhere = op("Route", { destination: "10.9.0.0/16", vrf: "red", type: "blackhole" });
-	expect(said(await run(fake, op("VRF", { name: "red", table: 10 }), nowhere))).toEqual(["ok", "ok"]);
+	expect(messages(await run(fake, op("VRF", { name: "red", table: 10 }), nowhere))).toEqual(["ok", "ok"]);
 	await replaced(fake, op("VRF", null, { name: "red", table: 10, up: true }), op("VRF", { name: "red", table: 20 }));
 	expect(fake.routes).toMatchObject([{ dst: "10.9.0.0/16", table: "20", type: "blackhole" }]);
 });
 
-test("on a slow host too, what needs another resource's number waits for that one", async () => {
+test("a resource that needs the number of another one waits for it on a slow host too", async () => {
 	const fake = new FakeKernel("h1");
 	fake.slow = 2100;
 	const rule = op("Rule", { priority: 500, fwmark: 7, vrf: "red" });
 	const results = run(fake, rule, op("VRF", { name: "red", table: 10 }));
 	await new Promise((resolve) => setTimeout(resolve, 500));
 	fake.slow = 2;
-	expect(said(await results)[0]).not.toContain("it needs");
+	expect(messages(await results)[0]).not.toContain("it needs");
 	expect(fake.rules).toMatchObject([{ priority: 500, table: "10" }]);
 });
 
-test("the claims of a batch are gathered once, however many jobs it has", async () => {
+test("what a job provides is computed a few times per job, not once per pair of jobs", async () => {
 	const fake = new FakeKernel("h1");
 	const kind = kindNamed("Link");
 	let asked = 0;

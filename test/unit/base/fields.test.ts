@@ -11,7 +11,7 @@ test.each([
 	expect(canonicalAddress(address)).toBe(canonical(address));
 });
 
-test("of any IPv6 address it is the same address, in the same form every time", () => {
+test("the shortest form of any IPv6 address is the same address, and its own shortest form", () => {
 	fc.assert(
 		fc.property(fc.ipV6(), (address) => {
 			const short = canonicalAddress(address);

@@ -20,7 +20,7 @@ const schema = withVariants(
 	}),
 	variants,
 );
-const said = (input: object) => schema.safeParse(input).error?.issues.map((i) => `${i.path.join(".")} ${i.message}`) ?? [];
+const messages = (input: object) => schema.safeParse(input).error?.issues.map((i) => `${i.path.join(".")} ${i.message}`) ?? [];
 
 test.each<[object, string[]]>([
 	[{}, []],
@@ -32,22 +32,22 @@ test.each<[object, string[]]>([
 	[{ bridge: "b", mtu: "1" }, ["mtu is not on a bridge"]],
 	[{ bridge: "b", peer: "p" }, ["peer is for patch alone"]],
 ])("%j: %j", (input, problems) => {
-	expect(said(input)).toEqual(problems);
+	expect(messages(input)).toEqual(problems);
 });
 
-test("the first field that is not set can be blamed for another one", () => {
+test("an error is reported on the first field of `blames` that is not set", () => {
 	const rule = { excluded: ["peer", "mtu"], when: { type: [null] }, blames: ["type"], message: "is required" };
 	const blaming = withVariants(z.object({ type: text, peer: text, mtu: text }), { by: ["type"], rules: [rule] });
 	expect(blaming.safeParse({ peer: "a", mtu: "b" }).error?.issues).toMatchObject([{ path: ["type"], message: "is required" }]);
 });
 
-test("rules stand in the schema's metadata, and so in its JSON Schema", () => {
+test("rules are in the schema's metadata and in its JSON Schema", () => {
 	expect(z.toJSONSchema(schema, { io: "input" })).toMatchObject({ variants });
 	for (const { schema: of } of Object.values(kinds))
 		expect(z.toJSONSchema(of, { io: "input", unrepresentable: "any" })).toBeDefined();
 });
 
-/** The rules of every object of every kind, with the names of the object's fields. */
+/** The rules of every object of every kind, with the object's fields. */
 function allVariants(json: Values, at: string): [string, string[], Variants][] {
 	const own = json.variants ? [[at, Object.keys(json.properties), json.variants] as [string, string[], Variants]] : [];
 	const inner = Object.entries(json).flatMap(([key, value]) =>
@@ -66,7 +66,7 @@ test("kinds have rules", () => {
 	);
 });
 
-test.each(declared)("the rules of %s name fields that are there", (_, fields, { by, rules }) => {
+test.each(declared)("the rules of %s name existing fields", (_, fields, { by, rules }) => {
 	const named = rules.flatMap(({ required = [], excluded = [], blames = [], when = {}, unless = {} }) => [
 		...[...required, ...excluded, ...blames],
 		...[...Object.keys(when), ...Object.keys(unless)],

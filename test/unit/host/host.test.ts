@@ -9,24 +9,24 @@ const op = (type: string, want: Values | null, was?: Values): Operation => opera
 const port = (name: string, bridge = "br0"): Operation => op("Port", { name, bridge, type: "internal" });
 const bridge = (name = "br0"): Operation => op("Bridge", { name });
 
-/** Declares all, as Pulumi's check and diff do before anything is changed. */
+/** Declares all operations, as Pulumi's check and diff do before the first change. */
 function declare(fake: FakeHost, operations: Operation[]): Operation[] {
 	for (const operation of operations) expect(fake.host.declare(operation.id, operation)).toEqual([]);
 	return operations;
 }
 
-const said = (results: PromiseSettledResult<unknown>[]) =>
+const messages = (results: PromiseSettledResult<unknown>[]) =>
 	results.map((r) => (r.status === "fulfilled" ? "ok" : String(r.reason.message)));
 
-test("what comes in together is one exec to read and one to change and read back", async () => {
+test("operations that arrive together take one exec to read, and one to change and read back", async () => {
 	const fake = new FakeHost("h1");
 	const all = declare(fake, [port("p1"), port("p2"), bridge()]);
-	expect(said(await Promise.allSettled(all.map((o) => fake.submit(o))))).toEqual(["ok", "ok", "ok"]);
+	expect(messages(await Promise.allSettled(all.map((o) => fake.submit(o))))).toEqual(["ok", "ok", "ok"]);
 	expect(fake.execs).toBe(2);
 	expect(fake.scripts[1]).toHaveLength(1);
 });
 
-test("many reads are one exec, and none where a change has read already", async () => {
+test("many reads take one exec, and none after a change that has read the same", async () => {
 	const fake = new FakeHost("h1");
 	await Promise.all(Array.from({ length: 50 }, () => fake.host.read([{ read: "ovs" }])));
 	expect(fake.execs).toBe(1);
@@ -34,7 +34,7 @@ test("many reads are one exec, and none where a change has read already", async 
 	expect(fake.execs).toBe(1);
 });
 
-test("one that fails among eight fails alone, with its own message", async () => {
+test("one of eight operations fails alone, with its own message", async () => {
 	const fake = new FakeHost("h1");
 	fake.bridges.set("br0", new Set(["br0"]));
 	fake.refused.add("p5");
@@ -42,14 +42,14 @@ test("one that fails among eight fails alone, with its own message", async () =>
 		fake,
 		[1, 2, 3, 4, 5, 6, 7, 8].map((i) => port(`p${i}`)),
 	);
-	expect(said(await Promise.allSettled(all.map((o) => fake.submit(o))))).toEqual([
+	expect(messages(await Promise.allSettled(all.map((o) => fake.submit(o))))).toEqual([
 		...["ok", "ok", "ok", "ok"],
 		"h1: Port p5: ovs-vsctl: cannot create a port named p5; nothing of it was changed",
 		...["ok", "ok", "ok"],
 	]);
 });
 
-test("bridges that leave RSTP flood again; one that can't fails alone and stays with it, so that the next try is a whole one", async () => {
+test("bridges flood again without RSTP; one that can't fails alone and keeps RSTP for the next try", async () => {
 	const fake = new FakeHost("h1");
 	const names = ["br1", "br2", "br3"];
 	for (const name of names) {
@@ -62,14 +62,14 @@ test("bridges that leave RSTP flood again; one that can't fails alone and stays 
 		const all = of.map((name) => op("Bridge", { name }, { name, rstp: true }));
 		return Promise.allSettled(all.map((o) => fake.submit(o)));
 	};
-	expect(said(await leave(names))).toEqual(["h1: Bridge br1: ovs-ofctl: no; what was done of it was undone", "ok", "ok"]);
+	expect(messages(await leave(names))).toEqual(["h1: Bridge br1: ovs-ofctl: no; what was done of it was undone", "ok", "ok"]);
 	expect([[...fake.rstp], [...fake.mute].filter((name) => !fake.rstp.has(name))]).toEqual([["br1"], []]);
 	fake.refused.clear();
-	expect(said(await leave(["br1"]))).toEqual(["ok"]);
+	expect(messages(await leave(["br1"]))).toEqual(["ok"]);
 	expect([[...fake.rstp], [...fake.mute]]).toEqual([[], []]);
 });
 
-test("where the script ends between the rows and the flood, the state goes on saying RSTP, and the next try has the ports flood", async () => {
+test("if the script ends before the ports flood again, the state keeps RSTP, and the next try makes them flood", async () => {
 	class Stuck extends FakeHost {
 		stuck = true;
 		protected override vsctl(argv: string[]): string {
@@ -91,7 +91,7 @@ test("where the script ends between the rows and the flood, the state goes on sa
 	expect([...fake.mute]).toEqual([]);
 });
 
-test("a step that a silent tool kept from running is no success, whatever can be read back", async () => {
+test("a step that did not run because a tool hung is a failure, even if the values are as wanted", async () => {
 	class Stuck extends FakeHost {
 		protected override vsctl(argv: string[]): string {
 			return super.vsctl(argv) || "Alarm clock";
@@ -102,7 +102,7 @@ test("a step that a silent tool kept from running is no success, whatever can be
 	for (const row of ["Bridge br0", "Port br0", "Interface br0"]) fake.marks.set(row, "demo/dev");
 	const leave = op("Bridge", { name: "br0" }, { name: "br0", rstp: true, uuid: "B-br0", __owner: "demo/dev" });
 	const [left] = await Promise.allSettled([leave, port("p1")].map((o) => fake.submit(o)));
-	if (left?.status !== "rejected") throw new Error("the bridge is said to be as wanted");
+	if (left?.status !== "rejected") throw new Error("the bridge is reported as wanted");
 	expect(left.reason.message).toMatch(/^h1: Bridge br0: ovs-vswitchd did not take the change over/);
 	expect(halfMade(leave, left.reason)).toMatchObject({ rstp: true });
 });
@@ -137,14 +137,14 @@ test("an observation waits for changes that the program declares while the batch
 	expect(ended).toEqual(["Bridge/br0", reach.id]);
 });
 
-test("what is needed and never comes is named, after a short wait", async () => {
+test("a requirement that nobody declares is named after a short wait", async () => {
 	const fake = new FakeHost("h1");
 	const [alone] = declare(fake, [port("p1", "br9")]);
 	await expect(fake.submit(alone as Operation)).rejects.toThrow("h1: Port p1: it needs bridge br9, which is not on this host");
 	expect(fake.scripts.flat()).toEqual([]);
 });
 
-test("what is needed and declared is waited for", async () => {
+test("a declared requirement is waited for", async () => {
 	const fake = new FakeHost("h1");
 	const [p, b] = declare(fake, [port("p1"), bridge()]) as [Operation, Operation];
 	const first = fake.submit(p);
@@ -153,7 +153,7 @@ test("what is needed and declared is waited for", async () => {
 	expect([...(fake.bridges.get("br0") ?? [])]).toEqual(["br0", "p1"]);
 });
 
-test("what is needed and still to be declared is waited for as long as the program goes on declaring", async () => {
+test("an undeclared requirement is waited for while the program still declares resources", async () => {
 	const fake = new FakeHost("h1");
 	const [p] = declare(fake, [port("p1")]) as [Operation];
 	const first = fake.submit(p);
@@ -165,18 +165,18 @@ test("what is needed and still to be declared is waited for as long as the progr
 	expect([...(fake.bridges.get("br0") ?? [])]).toEqual(["br0", "p1"]);
 });
 
-test("a host that is down fails all of its own, and no other host's", async () => {
+test("an unreachable host fails all its operations, and none of other hosts", async () => {
 	const [one, two] = [new FakeHost("h1"), new FakeHost("h2")];
 	one.down = "h1: no route to host";
 	const work = [one, two].flatMap((fake) => declare(fake, [bridge(), port("p1")]).map((o) => fake.submit(o)));
-	expect(said(await Promise.allSettled(work))).toEqual([
+	expect(messages(await Promise.allSettled(work))).toEqual([
 		"h1: Bridge br0: no route to host",
 		"h1: Port p1: no route to host",
 		"ok",
 		"ok",
 	]);
 	one.down = undefined;
-	expect(said(await Promise.allSettled([one.submit(bridge())]))).toEqual(["ok"]);
+	expect(messages(await Promise.allSettled([one.submit(bridge())]))).toEqual(["ok"]);
 });
 
 test("a port is deleted before its bridge, in one call", async () => {
@@ -188,20 +188,20 @@ test("a port is deleted before its bridge, in one call", async () => {
 	expect(fake.bridges.size).toBe(0);
 });
 
-test("no job stays without an answer, whatever goes wrong in planning its batch", async () => {
+test("every job ends, even after an exception in planning its batch", async () => {
 	const fake = new FakeHost("h1");
 	const provides = () => {
 		throw new TypeError("provides is broken");
 	};
 	const broken = { ...bridge(), kind: { ...kindNamed("Bridge"), provides } };
-	expect(said(await Promise.allSettled([broken, port("p1")].map((o) => fake.submit(o))))).toEqual([
+	expect(messages(await Promise.allSettled([broken, port("p1")].map((o) => fake.submit(o))))).toEqual([
 		expect.stringMatching(/^h1: Bridge br0: nothing is known of what became of it.*provides is broken/),
 		expect.stringMatching(/^h1: Port p1: nothing is known of what became of it.*provides is broken/),
 	]);
-	expect(said(await Promise.allSettled([fake.submit(bridge())]))).toEqual(["ok"]);
+	expect(messages(await Promise.allSettled([fake.submit(bridge())]))).toEqual(["ok"]);
 });
 
-test("creates that never come, as with --target, hold up the first batches and no further ones", async () => {
+test("expected creates that never come, as with --target, delay only the first batches", async () => {
 	const clock = new FastClock();
 	const fake = new FakeHost("h1", { clock });
 	declare(fake, [bridge(), ...["p1", "p2", "p3", "p4", "p5"].map((name) => port(name))]);
@@ -214,7 +214,7 @@ test("creates that never come, as with --target, hold up the first batches and n
 	expect(longest).toEqual([1000, 1000, 5, 5]);
 });
 
-test("500 ports by an engine with 64 hands take at most 2 × 500/64 + 3 execs", async () => {
+test("500 ports take, with 64 parallel requests of the engine, at most 2 × 500/64 + 3 execs", async () => {
 	const fake = new FakeHost("h1");
 	const queue = declare(fake, [bridge(), ...Array.from({ length: 500 }, (_, i) => port(`p${i}`))]);
 	const hand = async (): Promise<void> => {

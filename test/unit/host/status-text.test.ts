@@ -10,19 +10,19 @@ const job = (type: string, want: Record<string, unknown>): Job => ({
 });
 const vlan = (id: number) => job("Link", { name: `d${id}`, type: "vlan", parent: `p${id}`, vlanId: id });
 
-test("a script is told by what it is for", () => {
+test("a script is described by its purpose", () => {
 	const probe = { netns: "", to: "192.0.2.9", protocol: "icmp" as const, retries: 1, timeout: 1 };
 	expect(statusText([{ argv: ["ip"] }], [])).toBe("carrying out changes");
 	expect(statusText([], [{ read: "ovs" }])).toBe("reading its state");
 	expect(statusText([], [{ read: "ovs" }, { read: "probe", probe }])).toBe("trying to reach 192.0.2.9");
 });
 
-test("what is waited for is named once, three at the most", () => {
+test("each awaited object is named once, and at most three objects", () => {
 	const facts = factsOf([{ read: "links", netns: "" }], { links: { "": {} } });
 	expect(waitingText([vlan(1), vlan(1), vlan(2)], facts)).toBe("waiting for device p1, device p2");
 	expect(waitingText([1, 2, 3, 4, 5].map(vlan), facts)).toBe("waiting for device p1, device p2, device p3, 2 more");
 });
 
-test("what was not read since the last change keeps nobody from telling the rest", () => {
+test("the text works without facts that are stale after the last change", () => {
 	expect(waitingText([vlan(1)], new Facts())).toBe("waiting for the changes to end");
 });

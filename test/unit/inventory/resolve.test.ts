@@ -16,7 +16,7 @@ import { secretFields } from "../../../sdk/secrets";
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const me = userInfo().username;
 
-/** Settings with a home of their own. */
+/** Settings with a temporary home directory. */
 function settings(config?: string, rest: InventorySettings = {}, files: Record<string, string> = {}) {
 	const HOME = mkdtempSync(join(tmpdir(), "ovs-home-"));
 	mkdirSync(join(HOME, ".ssh/conf.d"), { recursive: true });
@@ -72,11 +72,11 @@ describe("where a name is looked up", () => {
 		const s = settings("Host h1\n HostName 10.0.0.2\n User ops\n", { hosts: { h1: { become: true, port: 99 } } });
 		expect(find("h1", s)).toMatchObject({ host: "10.0.0.2", user: "ops", port: 99, become: { command: "sudo" } });
 	});
-	test.each(["a.example", "10.0.0.1", "fd00::1", "localhost"])("%s is taken as a host name", (name) => {
+	test.each(["a.example", "10.0.0.1", "fd00::1", "localhost"])("%s is accepted as a host name", (name) => {
 		expect(find(name, settings())).toMatchObject({ host: name, port: 22, user: me });
 		expect(checkHost(name, settings())).toEqual([]);
 	});
-	test("Host * gives its options to bare host names, but makes no word known", () => {
+	test("Host * gives its options to host names, but does not make a name known", () => {
 		const s = settings("Host *\n User everyone\n");
 		expect(find("a.example", s).user).toBe("everyone");
 		expect(complaint("h9", s)).toContain("h9");
@@ -192,7 +192,7 @@ Host *
 		expect(find("b", s).jump).toBeUndefined();
 		expect(find("n1", s).jump).toBeUndefined();
 	});
-	test("ProxyCommand is refused with the way out", () => {
+	test("ProxyCommand is refused, and the error names ProxyJump", () => {
 		expect(complaint("h1", settings("Host h1\n ProxyCommand ssh -W %h:%p b\n"))).toMatch(/ProxyJump <jump host>/);
 	});
 	test("files that can't be read or parsed are named", () => {
@@ -220,7 +220,7 @@ describe("connection objects", () => {
 		const proxied = find({ host: "a", proxy: { host: "b", user: "ops", port: 99 } }, s);
 		expect(proxied.jump).toMatchObject({ host: "b", user: "ops", port: 99 });
 	});
-	test("a named key is the only key", () => {
+	test("a named key is the only one that is tried", () => {
 		expect(find({ host: "a", privateKeyPath: "~/k" }, settings()).keyFiles).toEqual([
 			{ path: expect.stringMatching(/\/k$/), required: true },
 		]);
@@ -243,7 +243,7 @@ describe("connection objects", () => {
 		[null, "host: must be a host's name"],
 	])("%j is refused", (host, message) => expect(complaint(host, settings())).toContain(message));
 
-	test("what isn't known yet is no problem, what is, is", () => {
+	test("unknown values are no errors, known ones are checked", () => {
 		for (const host of [
 			UNKNOWN,
 			{ host: UNKNOWN },
@@ -259,11 +259,11 @@ describe("connection objects", () => {
 		expect(complaint({ host: "a", ...bad }, settings())).not.toContain("TOPSECRET");
 		expect(complaint("h1", settings("", { hosts: { h1: { pasword: "TOPSECRET" } } }))).not.toContain("TOPSECRET");
 	});
-	test("the fields that are kept secret are those that say so", () => {
-		const said = Object.entries(connectionSchema.shape).filter(([, schema]) =>
+	test('the secret fields are those with "Secret." in their descriptions', () => {
+		const secret = Object.entries(connectionSchema.shape).filter(([, schema]) =>
 			(schema as z.ZodType).description?.endsWith("Secret."),
 		);
-		expect(said.map(([field]) => field).sort()).toEqual([...secretFields].sort());
+		expect(secret.map(([field]) => field).sort()).toEqual([...secretFields].sort());
 	});
 	test("every field is described, and the schema is JSON Schema", () => {
 		for (const [key, schema] of Object.entries(connectionSchema.shape))

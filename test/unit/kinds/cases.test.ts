@@ -15,7 +15,7 @@ describe.each(caseKinds())("%s", (type) => {
 		if (golden.problems) {
 			const { problems: found } = checkInputs(kind, { host: "h1", ...golden.want });
 			expect(Object.fromEntries(found.map((p) => [p.path, p.message]))).toEqual(
-				Object.fromEntries(Object.entries(golden.problems).map(([path, said]) => [path, expect.stringContaining(said)])),
+				Object.fromEntries(Object.entries(golden.problems).map(([path, message]) => [path, expect.stringContaining(message)])),
 			);
 			return;
 		}

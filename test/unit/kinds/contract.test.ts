@@ -5,7 +5,7 @@ import { referencesOf } from "../../../provider/model/references";
 
 const folder = join(__dirname, "../../../provider/kinds");
 
-/** The contract: provider/model/kind.ts. */
+/** The contract is in provider/model/kind.ts. */
 const members = [
 	...["type", "summary", "schema", "computed", "identity", "replaceOn", "ownership", "facts", "observe", "plan"],
 	...["provides", "requires", "normalise", "allocate", "captureOriginals"],
@@ -16,7 +16,7 @@ test("a kind has no member beside those of the contract, of which there are at m
 	const description = readFileSync(join(folder, "../model/kind.ts"), "utf8").split("export interface KindDescription")[1] ?? "";
 	const body = description.slice(0, description.indexOf("\n}"));
 	expect([...body.matchAll(/^\t(\w+)\??[:(]/gm)].map(([, name]) => name)).toEqual(members);
-	// What is derived for the core: the places that a resource leaves to another one.
+	// `places` is derived by kind() and not written by a kind.
 	for (const kind of Object.values(kinds))
 		expect(Object.keys(kind).filter((key) => ![...members, "places"].includes(key))).toEqual([]);
 });
@@ -25,11 +25,11 @@ test.each(["plan", "model", "apply"])("%s/ names no kind", (layer) => {
 	const below = join(folder, "..", layer);
 	const texts = readdirSync(below).map((file) => readFileSync(join(below, file), "utf8"));
 	const named = Object.keys(kinds).filter((type) => texts.some((text) => text.includes(`"${type}"`)));
-	// A table of OVSDB, which has the name of a kind.
+	// The table of OVSDB has the same name as a kind.
 	expect(named.filter((type) => !["Bridge", "Port"].includes(type))).toEqual([]);
 });
 
-test("what a field names says where it stands: every field called so names such a thing", () => {
+test("every field with one of these names refers to the same sort of object", () => {
 	const things: Record<string, string> = {
 		bridge: "bridge",
 		integrationBridge: "bridge",

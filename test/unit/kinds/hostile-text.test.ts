@@ -40,7 +40,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** What each call's program got: its words, then its standard input. */
+/** The arguments and the standard input that each call's program gets. */
 function received(all: Call[]): string[] {
 	const text = script(all, [], "MARK").replace("PATH=", `PATH=${folder}/bin:`);
 	const { stdout, stderr } = spawnSync("/bin/sh", ["-s"], { input: text, encoding: "utf8", cwd: folder, maxBuffer: 1 << 26 });
@@ -69,11 +69,11 @@ test.each(Object.keys(samples))("%s: a hostile text in any field is refused, or 
 				if (!isObserver(operation)) rendered.push(...calls(plan(operation, facts).steps));
 			}
 	expect(received(rendered)).toEqual(rendered.map(sent));
-	// Only maps, a sysctl's value and free names take any text.
+	// Only maps, the value of a sysctl and free names accept any text.
 	expect([type, accepted > 0]).toEqual([type, !["Namespace", "Link", "VRF", "Route", "Rule", "SFlow"].includes(type)]);
 });
 
-test("what a preview shows can be pasted into a shell", () => {
+test("the script in a preview can be pasted into a shell", () => {
 	const call: Call = { argv: ["ip", "a b", "it's", "", "$(id)", "x=[1,2]", "~", "#"], stdin: "line $(id) `id`\n" };
 	const { stdout } = spawnSync("/bin/sh", ["-s"], {
 		...{ input: showCall(call), encoding: "utf8" as const },

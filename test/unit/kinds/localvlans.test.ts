@@ -9,28 +9,28 @@ type Values = Record<string, any>;
 const decide = (networks: string[], before?: Values, vlans: Vlans = {}) =>
 	localVlans.allocate?.({ bridge: "br-int", networks, vlans }, before) ?? { values: {}, decided: {}, problems: [] };
 
-test("the first networks get the first numbers, less those that the program gives", () => {
+test("the first networks get the lowest numbers that the program does not give", () => {
 	expect(decide(["a", "b", "c"], undefined, { b: 1 }).values.vlans).toEqual({ a: 2, b: 1, c: 3 });
 });
 
-test("a network more renumbers none, wherever it stands", () => {
+test("an additional network changes no other number, wherever it is in the list", () => {
 	const { decided } = decide(["b", "c"]);
 	expect(decide(["a", "b", "c"], decided).values.vlans).toEqual({ a: 3, b: 1, c: 2 });
 });
 
-test("a number that comes free is not given to another while its ports may still be there", () => {
+test("a released number is not given to another network while its ports may still exist", () => {
 	const one = decide(["a", "b"]);
 	const two = decide(["b", "c"], one.decided);
 	expect(two.values.vlans).toEqual({ b: 2, c: 3 });
 	expect(decide(["a", "b", "c"], two.decided).values.vlans).toEqual({ a: 4, b: 2, c: 3 });
 });
 
-test("a number that the program gave stays when it says it no more", () => {
+test("a number from the program stays after the program removes it", () => {
 	const { decided } = decide(["a"], undefined, { a: 70 });
 	expect(decide(["a"], decided).values.vlans).toEqual({ a: 70 });
 });
 
-test("the program can't take another network's number", () => {
+test("the program can't give a network another network's number", () => {
 	const { decided } = decide(["a", "b"]);
 	expect(decide(["a", "b"], decided, { b: 1 }).problems).toEqual([
 		{ path: "vlans.b", message: '1 is the local VLAN of "a" on this host: choose another one' },
@@ -38,7 +38,7 @@ test("the program can't take another network's number", () => {
 	expect(decide(["a", "b"], decided, { a: 1, b: 2 }).problems).toEqual([]);
 });
 
-test("a number goes from one network to another in two updates, never in one", () => {
+test("a number moves from one network to another in two updates, never in one", () => {
 	const until = (vlan: number, holder: string) =>
 		`${vlan} is the local VLAN of "${holder}" on this host until this update is done: remove that network, or give it another number, in a separate update first`;
 	const { decided } = decide(["a", "b"], undefined, { a: 5, b: 6 });
@@ -53,14 +53,14 @@ test("a number goes from one network to another in two updates, never in one", (
 	expect(decide(["b"], without.decided, { b: 5 }).problems).toEqual([]);
 });
 
-test("after the last number comes the first free one, and 4,095 networks are one too many", () => {
+test("after the last number the first free one is used, and 4,095 networks are refused", () => {
 	expect(decide(["a", "b"], { vlans: { a: 1 }, last: 4094 }).values.vlans).toEqual({ a: 1, b: 2 });
 	const names = Array.from({ length: 4095 }, (_, i) => `n${i}`);
 	expect(decide(names).problems).toEqual([{ path: "networks", message: "all 4094 local VLANs are taken" }]);
 	expect(new Set(Object.values(decide(names.slice(1)).values.vlans)).size).toBe(4094);
 });
 
-test("whatever comes and goes, no number changes and none is shared", () => {
+test("no number changes and none is shared while networks are added and removed", () => {
 	const names = fc.uniqueArray(fc.constantFrom(..."abcdefgh"), { minLength: 1 });
 	fc.assert(
 		fc.property(fc.array(names, { minLength: 1, maxLength: 8 }), (runs) => {
@@ -79,7 +79,7 @@ test("whatever comes and goes, no number changes and none is shared", () => {
 	);
 });
 
-test("check decides, and remembers beside the inputs what no refresh changes", async () => {
+test("check chooses the numbers and keeps them where no refresh changes them", async () => {
 	const envelope = { __kind: "LocalVlans", __v: 1, __owner: "demo/dev", __resource: "1:a" };
 	const check = (olds: Values, networks: string[]) => shell.check(olds, { host: "h1", bridge: "br-int", networks, ...envelope });
 	await shell.configure({ config: { get: (key) => (key === "ovs:hosts" ? '{"h1":{"host":"192.0.2.9"}}' : undefined) } });
@@ -95,7 +95,7 @@ test("check decides, and remembers beside the inputs what no refresh changes", a
 	expect(later.inputs.vlans).toEqual({});
 });
 
-test("what was decided survives a replacement, of which the engine checks the inputs again without the old ones", async () => {
+test("the numbers stay after a replacement, which the engine checks without the old inputs", async () => {
 	const inputs = (bridge: string) => ({ host: "h1", bridge, networks: ["b"], __kind: "LocalVlans", __v: 1, __owner: "demo/dev" });
 	await shell.configure({ config: { get: () => undefined } });
 	const olds = { ...inputs("br-int"), vlans: { b: 7 }, __decided: { vlans: { b: 7 }, last: 7 } };

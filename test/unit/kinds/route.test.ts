@@ -10,7 +10,7 @@ const id = "Route/10.8.0.0/16/red/0/0";
 
 const reads = [...(["links", "routes"] as const).map((read) => ({ read, netns: "" })), { read: "journal" } as const];
 
-/** The VRF with its table, the tables in which the route stands, and who has noted it. */
+/** Facts with the VRF and its table, the route in some tables, and the owner in its journal entry. */
 const host = (vrf: number | undefined, tables: number[], noted = owner, protocol = 250) => {
 	const links: CompactFacts["links"] = { "": vrf === undefined ? {} : { red: { kind: "vrf", data: { table: vrf } } } };
 	const routes = tables.map((table) => ({
@@ -24,7 +24,7 @@ const host = (vrf: number | undefined, tables: number[], noted = owner, protocol
 	return factsOf(reads, { links, routes: { "": routes }, journal: { [id]: { owner: noted } } });
 };
 
-/** The commands after a change that gave the VRF another table, or took it away. */
+/** The route commands after a change that gave the VRF another table, or removed the VRF. */
 function commands(deletes: boolean, now: ReturnType<typeof host>): string[] {
 	const was = { ...want, metric: 0, tos: 0 };
 	const operation = operationOf(kindNamed("Route"), deletes ? { want: null, was } : { want, was });
@@ -38,18 +38,18 @@ function commands(deletes: boolean, now: ReturnType<typeof host>): string[] {
 const del = (table: number) => `route del 10.8.0.0/16 table ${table} proto 250`;
 const add = (table: number) => `route add blackhole 10.8.0.0/16 table ${table} proto 250`;
 
-test("a route without a device that outlives its VRF's table is taken off there, and made where the VRF is", () => {
+test("a route without a device is removed from its VRF's old table and added to the new one", () => {
 	expect(commands(false, host(200, [100]))).toEqual([del(100), add(200)]);
 	expect(commands(false, host(200, [100, 200]))).toEqual([del(100)]);
 	expect(commands(false, host(200, [200]))).toEqual([]);
 });
 
-test("so it is when it is to go, with its VRF or without", () => {
+test("its delete removes it from both tables, with its VRF or without", () => {
 	expect(commands(true, host(undefined, [100]))).toEqual([del(100)]);
 	expect(commands(true, host(200, [100, 200]))).toEqual([del(100), del(200)]);
 });
 
-test("what is another program's in the table of before, or has another protocol, stays", () => {
+test("a route of another program or protocol stays in the old table", () => {
 	expect(commands(false, host(200, [100], "other/dev"))).toEqual([add(200)]);
 	expect(commands(false, host(200, [100], owner, 3))).toEqual([add(200)]);
 });

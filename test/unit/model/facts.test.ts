@@ -4,7 +4,7 @@ import { type Fact, Facts, factKey, type Reading, readCall } from "../../../prov
 const printed = (stdout: string, code = 0, stderr = ""): Reading => ({ stdout, stderr, code });
 
 const blue = { netns: "blue" };
-/** One fact for each read. */
+/** One fact for each sort of read. */
 const samples: { [R in Fact["read"]]: Extract<Fact, { read: R }> } = {
 	ovs: { read: "ovs" },
 	"ovs-rows": { read: "ovs-rows", names: ["p1"] },
@@ -97,10 +97,10 @@ describe("a program that is missing", () => {
 	});
 });
 
-describe("what is not there, and what can't be read", () => {
+describe("missing objects, and unreadable ones", () => {
 	const noNetns = 'Cannot open network namespace "blue": No such file or directory';
 
-	test.each(["links", "routes", "rules", "sysctl", "nft"] as const)("%s of a namespace that is not there", (name) => {
+	test.each(["links", "routes", "rules", "sysctl", "nft"] as const)("%s of a missing namespace", (name) => {
 		expect(read(samples[name], printed("", 1, noNetns))).toBeUndefined();
 	});
 
@@ -145,16 +145,16 @@ describe("odd output", () => {
 			[samples[name], printed(odd)],
 			[samples.flows, printed(" cookie=0x1, priority=5 actions=drop\n")],
 		]);
-		let said = "";
+		let message = "";
 		try {
 			value(facts, samples[name]);
 		} catch (error) {
-			said = (error as Error).message;
+			message = (error as Error).message;
 		}
-		expect(said).toContain(`${program} printed something that can't be understood`);
-		expect(said).toContain(stdout.trim().split("\n")[0]);
-		expect(said).not.toContain("\n");
-		expect(said.length).toBeLessThan(300);
+		expect(message).toContain(`${program} printed something that can't be understood`);
+		expect(message).toContain(stdout.trim().split("\n")[0]);
+		expect(message).not.toContain("\n");
+		expect(message.length).toBeLessThan(300);
 		expect(facts.flows("br0", 0)).toHaveLength(1);
 	});
 });
@@ -180,7 +180,7 @@ describe("keys", () => {
 		expect(new Set(keys).size).toBe(facts.length);
 	});
 
-	test("are not made of the text again at each look-up", () => {
+	test("are not hashed again at each look-up", () => {
 		const facts = Facts.of([[many, printed("")]]);
 		const [hash, stringify, parse] = [jest.spyOn(crypto, "createHash"), jest.spyOn(JSON, "stringify"), jest.spyOn(JSON, "parse")];
 		for (let i = 0; i < 10; i++) {

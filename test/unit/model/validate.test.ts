@@ -28,7 +28,7 @@ describe.each(all)("%s (sample %i)", (type, _, sample) => {
 		expect(checkInputs(kindNamed(type), values)).toEqual({ values, problems: [] });
 	});
 
-	test("takes what is not known yet anywhere, and keeps it", () => {
+	test("accepts a value that is not known yet anywhere, and keeps it", () => {
 		for (const path of branches(sample)) {
 			const inputs = replaced(sample, path, unknown);
 			const found = check(type, inputs);
@@ -37,13 +37,13 @@ describe.each(all)("%s (sample %i)", (type, _, sample) => {
 		}
 	});
 
-	test("finds an unknown field beside what is not known yet", () => {
+	test("finds an unknown field beside a value that is not known yet", () => {
 		const [path = []] = branches(sample);
 		const { problems } = check(type, { ...replaced(sample, path, unknown), nonsense: 1 });
 		expect(problems.map((p) => p.path)).toEqual(["nonsense"]);
 	});
 
-	test("finds a wrong field beside what is not known yet", () => {
+	test("finds a wrong field beside a value that is not known yet", () => {
 		for (const [field, value] of Object.entries(sample)) {
 			if (typeof value !== "number") continue;
 			const other = Object.keys(sample).find((f) => f !== field) ?? "";
@@ -81,16 +81,16 @@ test.each(Object.keys(kinds))("%s: junk never throws, and each problem is a sent
 	);
 });
 
-test("half a surrogate pair is no text that a host could keep", () => {
+test("half a surrogate pair is refused", () => {
 	expect(check("Port", { name: "p1", bridge: "br0", externalIds: { a: "x\ud800" } }).problems).toEqual([
 		{ path: "externalIds.a", message: expect.stringContaining("must be valid unicode") },
 	]);
 });
 
-test.each(Object.values(kinds))("$type: an output can't be set; where it has no value it is as if left out", (kind) => {
+test.each(Object.values(kinds))("$type: an output can't be set; undefined and null are ignored", (kind) => {
 	for (const output of Object.keys(kind.computed)) {
-		const said = (value: unknown) => checkInputs(kind, { [output]: value }).problems.map((p) => p.path);
-		expect(said("x")).toEqual([...said(undefined), output]);
-		expect(said(undefined)).not.toContain(output);
+		const errorPaths = (value: unknown) => checkInputs(kind, { [output]: value }).problems.map((p) => p.path);
+		expect(errorPaths("x")).toEqual([...errorPaths(undefined), output]);
+		expect(errorPaths(undefined)).not.toContain(output);
 	}
 });

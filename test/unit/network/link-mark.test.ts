@@ -3,7 +3,7 @@ import { type AliasChange, planAlias } from "../../../provider/network/link-mark
 const ours = "pulumi-ovs:demo/dev";
 const alias = (text: string) => ({ link: { alias: text } });
 
-/** What the alias is set to; undefined: it stays as it is. */
+/** The alias after the change, or undefined where it does not change. */
 const written = (change: AliasChange): string | undefined => planAlias("d1", "", change)[0]?.args.at(-1);
 
 test.each<[string, AliasChange, string | undefined]>([

@@ -14,7 +14,7 @@ const real = noDatabase ? describe.skip : describe;
 
 const devices: CompactFacts = { links: { "": { p1: {}, eth1: {}, eth2: {}, eth3: {} } } };
 
-/** One resource through its life, against the real database. Returns what is wrong after each step. */
+/** Creates, changes and deletes one resource in the real database. Returns the problems after each step. */
 real("against OVSDB itself", () => {
 	let database: Database;
 	beforeAll(() => {
@@ -102,7 +102,7 @@ real("against OVSDB itself", () => {
 		);
 	});
 
-	test("a Vtep is made, gets peers more and less, and is deleted", () => {
+	test("a Vtep is created, gets more and fewer peers, and is deleted", () => {
 		const vtep = { bridge: "br0", name: "vx", type: "vxlan", key: 7, peers: { h2: "192.0.2.2", h3: "192.0.2.3" } };
 		life(
 			"Vtep",
@@ -112,7 +112,7 @@ real("against OVSDB itself", () => {
 		);
 	});
 
-	test("a port gets queues, other ones, fewer, as a bond too, and takes all of them along", () => {
+	test("a port and a bond get queues, other queues and fewer, and a delete removes them all", () => {
 		const port = { name: "p1", bridge: "br0", type: "internal" };
 		const queues = { 0: { minRate: 1, maxRate: 2 ** 40, burst: 9, priority: 3, dscp: 46 }, 61439: {} };
 		life(
@@ -128,7 +128,7 @@ real("against OVSDB itself", () => {
 		);
 	});
 
-	test("a port and its bridge, deleted in one go, take the port's queues along once", () => {
+	test("a port's queues are deleted once where the port and its bridge are deleted together", () => {
 		const bridge = { name: "bq", datapathType: "system" };
 		const port = { name: "pq", bridge: "bq", type: "internal", qos: { type: "linux-htb", queues: { 1: { maxRate: 5 } } } };
 		const untouched = everything();
@@ -143,7 +143,7 @@ real("against OVSDB itself", () => {
 		expect(everything()).toBe(untouched);
 	});
 
-	test("a trunk and the program's port on its bridge are made in one go, and go in one", () => {
+	test("a trunk and the program's port on its bridge are created together and deleted together", () => {
 		const untouched = everything();
 		const trunk = { name: "vm1", mode: "bridge", integrationBridge: "br0", parent: { port: "eth1", tag: 5 }, subports: [] };
 		const port = { name: "eth1", bridge: "tbr-vm1", vlanMode: "trunk", trunks: [0, 7] };
@@ -165,7 +165,7 @@ real("against OVSDB itself", () => {
 		expect(everything()).toBe(untouched);
 	});
 
-	test("a mirror is made beside others', changed in every column, changed back and deleted; they stay", () => {
+	test("a mirror is created, changed in every column, changed back and deleted; mirrors of others stay", () => {
 		database.vsctl("--may-exist", "add-port", "br0", "m1", "--", "--may-exist", "add-port", "br0", "m2");
 		database.vsctl(
 			"--id=@m",
@@ -202,7 +202,7 @@ real("against OVSDB itself", () => {
 
 	const words = fc.string({ unit: fc.constantFrom(..."ab09_-.:=,;'\"\\$`(){}[]<>|&!?*#%@~^/ \n\t\u0001ü☃😀"), maxLength: 12 });
 
-	test("any text reads back as it was written, in keys and values", () => {
+	test("any text in keys and values is read back unchanged", () => {
 		const kind = kindNamed("Port");
 		const maps = fc.dictionary(words, words, { maxKeys: 12 });
 		fc.assert(
@@ -231,7 +231,7 @@ real("against OVSDB itself", () => {
 		expect(facts.ovs.ports.has("q1")).toBe(false);
 	});
 
-	test("keys of others on our port stay through its changes", () => {
+	test("keys of others on the program's port stay through its changes", () => {
 		const kind = kindNamed("Port");
 		const want = { name: "k1", bridge: "br0", type: "internal", externalIds: { a: "1" } };
 		expect(apply(operationOf(kind, { want }))).toEqual([]);

@@ -27,14 +27,14 @@ test.each<[string, string[]]>([
 	expect(ports(actions).sort()).toEqual([...expected].sort());
 });
 
-test("a port's name is put elsewhere only where it stands for the port", () => {
+test("a port's name is replaced only where it means the port", () => {
 	const put = (port: string) => `<${port}>`;
 	expect(replacePorts("in_port=tcp,tcp,dl_vlan=5", "match", put)).toBe("in_port=<tcp>,tcp,dl_vlan=5");
 	expect(replacePorts("in_port=7,udp", "match", put)).toBe("in_port=7,udp");
 	expect(replacePorts("p1,output:p1,set_field:5->p1", "actions", put)).toBe("<p1>,output:<p1>,set_field:5->p1");
 });
 
-test("no number that stands for a name is one of the texts'", () => {
+test("no number that replaces a name occurs in the texts", () => {
 	const numbers = placeholderNumbers([{ match: "in_port=p1,tcp,tcp_dst=65000", actions: "output:0xfde7,p2" }]);
 	expect([...numbers]).toEqual([
 		["p1", 64998],
@@ -66,7 +66,7 @@ test.each([
 	"dl_vlan=5,dl_vlan_pcp=3,ip,nw_ttl=5,ip_frag=no",
 	"tun_id=5,tun_src=10.0.0.1,reg0=1/3,metadata=5",
 	"",
-])("%s can be told", (match) => {
+])("%s is accepted as a match", (match) => {
 	expect(matchProblem(match)).toBeUndefined();
 });
 
@@ -127,7 +127,7 @@ describe("what ovs-ofctl says against flows", () => {
 	});
 });
 
-test("what follows from flows is worked out once for the same flows and facts, and anew for others", () => {
+test("results for the same flows and facts are computed once, and again for others", () => {
 	const want = { bridge: "br0", table: 0, name: "web", flows: [{ priority: 1, match: "in_port=p1", actions: "drop" }] };
 	const host = (ofport: number) =>
 		factsOf(openFlowTable.facts(want), {

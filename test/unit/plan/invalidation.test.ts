@@ -1,5 +1,5 @@
 import type { Fact } from "../../../provider/model/facts";
-import { narrowed, staleAfter } from "../../../provider/plan/invalidation";
+import { narrowedReads, staleAfter } from "../../../provider/plan/invalidation";
 import { factsBefore } from "../../../provider/plan/observe";
 import type { Step } from "../../../provider/tools/step";
 import { kindNamed, operationOf } from "../support/cases";
@@ -30,7 +30,7 @@ test.each<[string, Fact, string[]]>([
 	expect(changes.map(([what]) => what)).toEqual(stale);
 });
 
-test("reads are made one before they are narrowed: the rows of a large batch are gathered once", () => {
+test("reads are made one before they are narrowedReads: the rows of a large batch are gathered once", () => {
 	const facts = factsOf([{ read: "ovs" }], { ovs: { bridges: { br0: { ports: { a: {}, b: {}, c: {}, d: {} } } } } });
 	let asked = 0;
 	const step: Step = { tool: "ovs", phase: "rows", op: "insert", table: "Port", name: "p1", bridge: "br0", interfaces: ["p1"] };
@@ -41,7 +41,7 @@ test("reads are made one before they are narrowed: the rows of a large batch are
 		},
 	});
 	const reads = Array.from({ length: 1000 }, (): Fact => ({ read: "ovs" }));
-	expect(narrowed(reads, [counted], facts)).toEqual([{ read: "ovs-rows", names: ["p1"] }]);
+	expect(narrowedReads(reads, [counted], facts)).toEqual([{ read: "ovs-rows", names: ["p1"] }]);
 	expect(asked).toBe(1);
 });
 

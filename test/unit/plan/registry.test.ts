@@ -13,7 +13,7 @@ import { factsOf } from "../support/compact";
 
 const op = (type: string, want: Values): Operation => operationOf(kindNamed(type), { want });
 
-/** What the second of two resources is told. */
+/** The messages for the second of two resources. */
 function clash(a: [string, Values], b: [string, Values]): string[] {
 	const register = new Registry();
 	expect(register.declare("1:first", op(...a))).toEqual([]);
@@ -33,7 +33,7 @@ const trunk = (name: string, tap: string, more: Values = {}): [string, Values] =
 ];
 const link = (name: string, more: Values = {}): [string, Values] => ["Link", { name, type: "dummy", ...more }];
 
-describe("two resources of one host that can't be beside each other", () => {
+describe("two resources of one host that exclude each other", () => {
 	test.each<[string, [string, Values], [string, Values], string]>([
 		["the same port twice", port("p1"), port("p1", { tag: 5 }), "Port/p1"],
 		["a port and a tunnel of one name", port("p1"), tunnel("p1"), "OVS port p1"],
@@ -109,13 +109,13 @@ describe("two resources of one host that can't be beside each other", () => {
 			"sysctl net/ipv4/neigh/e0/retrans_time",
 		],
 		["one namespace twice", ["Namespace", { name: "blue" }], ["Namespace", { name: "blue" }], "Namespace/blue"],
-	])("%s", (_, a, b, said) => {
+	])("%s", (_, a, b, message) => {
 		expect(clash(a, b)).toEqual([expect.stringMatching(/^.* is declared by the resource "first" already$/)]);
-		expect(clash(a, b)[0]).toContain(said);
+		expect(clash(a, b)[0]).toContain(message);
 	});
 });
 
-describe("two resources that can be beside each other", () => {
+describe("two resources that do not exclude each other", () => {
 	test.each<[string, [string, Values], [string, Values]]>([
 		["tunnels by different keys", tunnel("t1", { key: 1 }), tunnel("t2", { key: 2 })],
 		["tunnels of different types", tunnel("t1"), tunnel("t2", { type: "geneve" })],
@@ -195,13 +195,13 @@ describe("names of devices made of any text", () => {
 		expect(deviceNameOf(a, b).length).toBeLessThanOrEqual(15);
 	});
 
-	test("no two texts meet", () => {
+	test("different texts have different names", () => {
 		const texts = Array.from({ length: 2000 }, (_, i) => `a-host-with-a-long-name-${i}.example.com`);
 		expect(new Set(texts.map((t) => deviceNameOf("vx", t))).size).toBe(2000);
 	});
 });
 
-describe("waves", () => {
+describe("dependency order", () => {
 	function order(host: CompactFacts, ...operations: Operation[]): string[][] {
 		const facts = factsOf(
 			operations.flatMap((o) => [...factsBefore(o), ...factsAfter(o)]),
@@ -210,10 +210,10 @@ describe("waves", () => {
 		return stagesOf(
 			operations.map((operation) => ({ operation, steps: plan(operation, facts).steps })),
 			facts,
-		).map((wave) => wave.map((p) => p.operation.id));
+		).map((stage) => stage.map((p) => p.operation.id));
 	}
 
-	test("a bridge and its port go together: one transaction", () => {
+	test("a bridge and its port are in one stage: one transaction", () => {
 		expect(order({}, op(...port("p1")), op("Bridge", { name: "br0" }))).toEqual([["Port/p1", "Bridge/br0"]]);
 	});
 
@@ -224,12 +224,12 @@ describe("waves", () => {
 		expect(order({}, onPort, op("Bridge", { name: "br0" }))).toEqual([["Bridge/br0"], ["Link/v5"]]);
 	});
 
-	test("a link of a new namespace, and its address, need one wave", () => {
+	test("a link in a new namespace, and its address, need one stage", () => {
 		const inside = op("Link", { name: "d1", type: "dummy", netns: "blue", addresses: ["10.0.0.1/24"] });
 		expect(order({}, inside, op("Namespace", { name: "blue" }))).toEqual([["blue/Link/d1", "Namespace/blue"]]);
 	});
 
-	test("a system port comes after its new device within one wave", () => {
+	test("a system port comes after its new device within one stage", () => {
 		expect(order({ ovs: { bridges: { br0: {} } } }, op(...port("d1", { type: "system" })), op(...link("d1")))).toEqual([
 			["Port/d1", "Link/d1"],
 		]);

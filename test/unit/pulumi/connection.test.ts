@@ -49,7 +49,7 @@ const bridge = (more: Values = {}): Values => ({
 });
 const stored = (more: Values = {}) => bridge({ uuid: "B-br0", ...more });
 
-/** A machine that has the bridge br0 of this program. */
+/** A machine with the bridge br0 of this program. */
 function machine(address: string): FakeHost {
 	const fake = new FakeHost(address);
 	fake.bridges.set("br0", new Set(["br0"]));
@@ -58,10 +58,10 @@ function machine(address: string): FakeHost {
 	return fake;
 }
 
-/** As the engine starts a run: a new process, with the configuration of the default provider. */
+/** Starts a run as the engine does, with the configuration of the default provider. */
 const start = (config: Record<string, string> = {}) => shell.configure({ config: { get: (key) => config[key] } });
 
-/** As the engine handles a resource of the program. */
+/** Checks and compares a resource of the program as the engine does. */
 async function declare(olds: Values, news: Values) {
 	const { inputs, failures } = await shell.check(olds, { ...news, __resource: `1:${news.name}` });
 	expect(failures).toEqual([]);
@@ -92,7 +92,7 @@ describe("a connection that has changed", () => {
 		expect(await shell.diff("id", stored(), bridge({ host: rotated, rstp: true }))).toMatchObject({ changes: undefined });
 	});
 
-	test("is none where it is the same, or not known yet", async () => {
+	test("is not found where it is the same, or not known yet", async () => {
 		const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 		expect(await shell.diff("id", stored(), bridge({ host: { ...connection } }))).toMatchObject({ changes: false });
 		expect(await shell.diff("id", stored(), bridge({ host: { ...connection, password: unknown } }))).toMatchObject({
@@ -100,7 +100,7 @@ describe("a connection that has changed", () => {
 		});
 	});
 
-	test("changes nothing on the host: it is tried, and the state has it", async () => {
+	test("is read once and put into the state, without a change on the host", async () => {
 		const fake = machine("192.0.2.1");
 		fake.rstp.add("br0");
 		const olds = stored();
@@ -109,13 +109,13 @@ describe("a connection that has changed", () => {
 		expect([mockPasswords, fake.scripts]).toEqual([["new"], [[]]]);
 	});
 
-	test("that does not work fails, and the state keeps the one before", async () => {
+	test("that does not work is an error, and the state keeps the old one", async () => {
 		machine("192.0.2.1");
 		const { inputs } = await declare(stored(), bridge({ host: { ...connection, password: "wrong" } }));
 		await expect(shell.update("box/Bridge/br0", stored(), inputs)).rejects.toThrow("box: Bridge br0: root was refused");
 	});
 
-	test("to another machine makes there what is not there", async () => {
+	test("to another machine creates the object where it is missing", async () => {
 		const fake = new FakeHost("192.0.2.2");
 		mockMachines.set("192.0.2.2", fake);
 		const { inputs } = await declare(stored(), bridge({ host: { ...connection, host: "192.0.2.2" } }));
@@ -134,7 +134,7 @@ describe("a connection that has changed", () => {
 });
 
 describe("which connection of a name is used", () => {
-	test("the program's, once it is known: a refresh before it goes over the state's", async () => {
+	test("that of the program once it is known; a refresh before uses that of the state", async () => {
 		const fake = machine("192.0.2.1");
 		fake.bridges.set("br1", new Set(["br1"]));
 		fake.marks.set("Bridge br1", "demo/dev");
@@ -146,7 +146,7 @@ describe("which connection of a name is used", () => {
 		expect([mockClosed, [...fake.bridges.keys()]]).toEqual([["old"], ["br0"]]);
 	});
 
-	test("of several in one program the first, for all", async () => {
+	test("the first of several in one program, for all resources", async () => {
 		machine("192.0.2.1");
 		await declare(stored({ host: rotated }), bridge({ host: rotated }));
 		const port = { __kind: "Port", __v: 1, __owner: "demo/dev", name: "p1", bridge: "br0", type: "internal", host: connection };
@@ -155,7 +155,7 @@ describe("which connection of a name is used", () => {
 		expect(new Set(mockPasswords)).toEqual(new Set(["new"]));
 	});
 
-	test("a refresh or destroy that fails by the state's connection says that it is the state's", async () => {
+	test("an error of a refresh or destroy says that the connection is that of the state", async () => {
 		const hint = /root was refused.*\(this connection is the one in the state.*`pulumi up`/s;
 		const olds = stored({ host: { ...connection, password: "wrong" } });
 		await expect(shell.read("box/Bridge/br0", olds)).rejects.toThrow(hint);
@@ -169,7 +169,7 @@ describe("which connection of a name is used", () => {
 describe("Kind.get", () => {
 	const asked = (more: Values = {}) => ({ __kind: "Bridge", __v: 1, __owner: "demo/dev", __get: true, ...more });
 
-	test("reads by a connection object that the program gives, and tells everything", async () => {
+	test("reads over the program's connection object, and returns every value", async () => {
 		const fake = machine("192.0.2.1");
 		fake.rstp.add("br0");
 		const { id, props, inputs } = await shell.read("box/Bridge/br0", asked({ host: rotated }));
@@ -178,26 +178,26 @@ describe("Kind.get", () => {
 		expect([inputs, mockPasswords]).toEqual([undefined, ["new"]]);
 	});
 
-	test("is read in the same way by a refresh, and nobody misses a mark", async () => {
+	test("is read in the same way by a refresh, without a warning about the mark", async () => {
 		const fake = machine("192.0.2.1");
 		fake.marks.clear();
 		const { props = {} } = await shell.read("box/Bridge/br0", asked({ host: rotated }));
 		fake.rstp.add("br0");
 		await start();
-		const said = jest.spyOn(process.stderr, "write").mockReturnValue(true);
+		const write = jest.spyOn(process.stderr, "write").mockReturnValue(true);
 		const again = await shell.read("box/Bridge/br0", props);
-		expect(said).not.toHaveBeenCalled();
-		said.mockRestore();
+		expect(write).not.toHaveBeenCalled();
+		write.mockRestore();
 		expect(again.props).toEqual({ ...props, rstp: true });
 	});
 
-	test("without state knows the host by the id", async () => {
+	test("without state gets the host from the id", async () => {
 		machine("192.0.2.1");
 		await start({ "ovs:hosts": JSON.stringify({ box: { host: "192.0.2.1", password: "new" } }) });
 		expect((await shell.read("box/Bridge/br0", asked())).props).toMatchObject({ host: "box", uuid: "B-br0" });
 	});
 
-	test("refuses another host than the id's, and a connection that is none", async () => {
+	test("refuses another host than that of the id, and an invalid connection", async () => {
 		await expect(shell.read("h1/Bridge/br0", asked({ host: rotated }))).rejects.toThrow(
 			'"h1/Bridge/br0" is an id on the host "h1", and the state\'s host is "box": both must be the same',
 		);
@@ -226,7 +226,7 @@ describe("a preview", () => {
 		expect(mockPasswords).toEqual(["old"]);
 	});
 
-	test("is told from an up by what the process has changed before: then an unchanged resource is put back", async () => {
+	test("differs from an up, which restores an unchanged resource after a change in the same process", async () => {
 		const fake = machine("192.0.2.1");
 		fake.bridges.get("br0")?.add("p1");
 		for (const row of ["Port", "Interface"]) fake.marks.set(`${row} p1`, "demo/dev");

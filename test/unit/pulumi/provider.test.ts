@@ -14,7 +14,7 @@ beforeEach(() => shell.configure({ config: { get: () => undefined } }));
 test.each([
 	["ovs:maxSessions", ["0", "", "eight", "1.5"]],
 	["ovs:hosts", ["7", "h1"]],
-])("with a stack configuration %s that means nothing, nothing is done", async (key, values) => {
+])("an invalid stack configuration %s stops every method", async (key, values) => {
 	for (const value of values) {
 		await shell.configure({ config: { get: (asked) => (asked === key ? value : undefined) } });
 		await expect(shell.check({}, port())).rejects.toThrow(`the stack configuration ${key}`);
@@ -26,7 +26,7 @@ test.each([
 	}
 });
 
-/** Undefined stands for "the engine finds by itself which inputs changed". */
+/** Undefined means that the engine itself finds which inputs changed. */
 async function diff(olds: Values, news: Values) {
 	const { changes, ...rest } = await shell.diff("id", olds, news);
 	return { changes: changes !== false, ...rest };
@@ -52,7 +52,7 @@ test("check refuses the second resource of one object", async () => {
 	expect(failures).toEqual([{ property: "name", reason: 'box: Port/p1 is declared by the resource "a" already' }]);
 });
 
-test("messages hold no secret of the connection", async () => {
+test("messages contain no secret of the connection", async () => {
 	const { failures } = await shell.check(
 		{},
 		port({ host: { ...connection, passwort: "s3cret-pw", port: "s3cret-pw" }, tag: -1 }),
@@ -61,7 +61,7 @@ test("messages hold no secret of the connection", async () => {
 	expect(JSON.stringify(failures)).not.toContain("s3cret-pw");
 });
 
-test("messages of a run hold no value of a secret input, wherever it stands", async () => {
+test("messages of a run contain no value of a secret input, at any depth", async () => {
 	const flows = [
 		{ match: "ip", actions: "drop" },
 		{ match: "arp,bad=tok3n-1", actions: "NORMAL" },
@@ -95,9 +95,12 @@ test.each([
 	expect(await diff(port(), port(more))).toEqual({ changes: true, replaces, deleteBeforeReplace: true });
 });
 
-test.each(["name", "bridge", "host", "tag"])("what is not known yet (%s) changes, and never replaces", async (field) => {
-	expect(await diff(port(), port({ [field]: unknown }))).toMatchObject({ changes: field !== "host", replaces: [] });
-});
+test.each(["name", "bridge", "host", "tag"])(
+	"a value that is not known yet (%s) is a change and never a replacement",
+	async (field) => {
+		expect(await diff(port(), port({ [field]: unknown }))).toMatchObject({ changes: field !== "host", replaces: [] });
+	},
+);
 
 test("a link's type and namespace are fixed", async () => {
 	const link = { ...envelope("Link"), host: connection, name: "d1", type: "dummy" };

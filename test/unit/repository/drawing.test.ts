@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 
 const drawing = resolve(__dirname, "../../../tools/drawing.mjs");
 
-/** Draws hosts by address, each with a Vtep to those it names. The script is an ES module, so it runs on its own. */
+/** Draws hosts by address, each with a Vtep to the listed hosts. The script is an ES module, so it runs in its own process. */
 function draw(peers: Record<string, string[]>, width: number): string[] {
 	const names = Object.keys(peers);
 	const underlay = (name: string) => `192.0.2.${names.indexOf(name) + 1}`;
@@ -25,7 +25,7 @@ process.stdout.write(JSON.stringify(drawNetwork(networkOf(${JSON.stringify(resou
 	return JSON.parse(execFileSync(process.execPath, ["--input-type=module", "-e", script], { encoding: "utf8" }));
 }
 
-test("hosts stand side by side, each tunnel is one line", () => {
+test("hosts are side by side, and each tunnel is one line", () => {
 	expect(draw({ h1: ["h2", "h3"], h2: ["h1"], h3: ["h1"] }, 80)).toEqual([
 		"┌─ h1 ───────────────┐  ┌─ h2 ───────────────┐  ┌─ h3 ───────────────┐",
 		"│ br-vxlan           │  │ br-vxlan           │  │ br-vxlan           │",

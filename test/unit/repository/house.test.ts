@@ -10,16 +10,16 @@ const read = (file: string) => readFileSync(join(root, file), "utf8");
 const files = sources();
 const imports = importsOf(files);
 
-test("the linter has the rules that tools/house/layers.ts says", () => {
+test("the linter has the rules of tools/house/layers.ts", () => {
 	expect(JSON.parse(read("tools/house/folders.json"))).toEqual(folderRules());
 	expect(JSON.parse(read("biome.json"))).toMatchObject({ extends: ["./tools/house/folders.json"] });
 });
 
-test("the picture shows the imports that there are", () => {
+test("the picture shows the real imports", () => {
 	expect(read("docs/house.svg")).toBe(picture(arrows(imports)));
 });
 
-test("every file of provider/ stands in a folder of the house, and every folder has files", () => {
+test("every file of provider/ is in a listed folder, and every folder has files", () => {
 	expect(files.filter((file) => layerOf(file) === undefined)).toEqual([]);
 	expect(new Set(files.map(layerOf))).toEqual(new Set([...Object.keys(layers), "sdk", "cli", "lab"]));
 });
@@ -39,7 +39,7 @@ test("no folder may import one that imports it", () => {
 	for (const name of Object.keys(layers)) expect([name, reaches(name, name)]).toEqual([name, false]);
 });
 
-test("nothing imports in a circle, types included", () => {
+test("no imports form a cycle, types included", () => {
 	expect(cycles(imports)).toEqual([]);
 	const circle = [
 		{ from: "a.ts", specifier: "./b", to: "b.ts" },

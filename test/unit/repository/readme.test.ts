@@ -26,16 +26,16 @@ test("the two commands are npm scripts", () => {
 const docs = readdirSync(join(root, "docs")).filter((name) => name.endsWith(".md"));
 
 describe.each(["README.md", "CONTRIBUTING.md", ...docs.map((name) => `docs/${name}`)])("%s", (file) => {
-	test("links to what is there", () => {
+	test("has only links to existing files", () => {
 		const links = [...read(file).matchAll(/\]\((?!http|#)([^)#]+)\)/g)].map((match) => match[1] ?? "");
 		for (const link of links) expect([link, existsSync(join(root, dirname(file), link))]).toEqual([link, true]);
 	});
 });
 
 test("the command that the examples' READMEs call is found in their folders", () => {
-	const said = execFileSync("npx", ["--no", "--", "pulumi-ovs", "--version"], {
+	const output = execFileSync("npx", ["--no", "--", "pulumi-ovs", "--version"], {
 		cwd: join(root, "examples/gateway"),
 		encoding: "utf8",
 	});
-	expect(said.trim()).toBe(JSON.parse(readFileSync(join(root, "package.json"), "utf8")).version);
+	expect(output.trim()).toBe(JSON.parse(readFileSync(join(root, "package.json"), "utf8")).version);
 });

@@ -10,18 +10,18 @@ const rules = ["lint/style/noRestrictedImports", "lint/style/noRestrictedGlobals
 const folder = realpathSync(mkdtempSync(join(tmpdir(), "wall-")));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Lines for files of the repository. All are written first and judged by one run of the linter. */
+/** Lines by file of the repository. All are written first, and one run of the linter checks them. */
 type Written = [file: string, lines: string[]][];
 const files = new Map<string, string[]>();
 
-/** Where the linter finds something, as "file:line", in a copy of the repository's folders. */
+/** The places of the linter's errors, as "file:line", in a copy of the repository's folders. */
 function lint(): Set<string> {
 	for (const [file, lines] of files) {
 		mkdirSync(join(folder, dirname(file)), { recursive: true });
 		writeFileSync(join(folder, file), `${lines.join("\n")}\n`);
 	}
 	cpSync(join(root, "tools/house"), join(folder, "tools/house"), { recursive: true });
-	// The copy has no git, and nothing else is of interest there.
+	// The copy has no git repository and only the files under test.
 	const { vcs: _, $schema: __, ...settings } = JSON.parse(readFileSync(join(root, "biome.json"), "utf8"));
 	writeFileSync(join(folder, "biome.json"), JSON.stringify({ ...settings, linter: { rules: { preset: "none" } } }));
 	const biome = join(root, "node_modules/@biomejs/biome/bin/biome");
@@ -37,7 +37,7 @@ beforeAll(() => {
 	found = lint();
 }, 60_000);
 
-/** Tests that the linter refuses, or accepts, each of the lines. */
+/** Tests that the linter refuses or accepts each of the lines. */
 function judge(name: string, verdict: "refused" | "accepted", written: Written): void {
 	const lines = written.flatMap(([file, added]) => {
 		const all = files.get(file) ?? [];
@@ -55,7 +55,7 @@ function judge(name: string, verdict: "refused" | "accepted", written: Written):
 	});
 }
 
-/** The ways to spell an import; `require` is a global, which pure folders do not have. */
+/** The forms of an import. `require` is a global, which pure folders may not use. */
 const spellings = (module: string, i: number) => [
 	`import a${i} from "${module}";`,
 	`import { b${i} } from "${module}";`,
@@ -83,7 +83,7 @@ const plainly = (module: string, i: number) => `import { q${i} } from "${module}
 interface Place extends Layer {
 	layer: string;
 	file: string;
-	/** The way from the file's folder to provider/. */
+	/** The relative path from the file's folder to provider/. */
 	up: string;
 }
 const names = Object.keys(layers);
@@ -146,7 +146,7 @@ judge(
 );
 
 judge(
-	"a folder in a folder is no way out: what it may import has to be said first",
+	"a new subfolder may import nothing until tools/house/layers.ts lists it",
 	"refused",
 	places
 		.filter(({ layer }) => layer !== "index")
@@ -241,7 +241,7 @@ judge("no kind imports another or its parts, and no part imports a kind", "refus
 	],
 ]);
 
-// Elsewhere than in provider/, import() and import types may be used.
+// Outside provider/ import() and import types are allowed.
 const staticSpellings = (module: string, i: number) => spellings(module, i).filter((line) => !/import\(/.test(line));
 judge("the SDK, the command and the lab import of the provider what they may", "refused", [
 	[
@@ -279,7 +279,7 @@ judge(
 	),
 );
 
-// In files of their own, so that they are on no circle with the refused lines.
+// These lines are in separate files, so that they form no cycle with the refused lines.
 const fine = places.map((place) => ({ ...place, file: place.file.replace("some", "fine") }));
 judge("what a folder may import and use", "accepted", [
 	...inEach(fine, ({ layer, up, imports, files: single = [], packages: may }) => [

@@ -8,7 +8,7 @@ import { fieldsOf, jsonOf } from "../../../tools/generate/model";
 import { anyValue, casesOf } from "../../../tools/generate/variants";
 import { samples } from "../support/samples";
 
-/** What the compiler says of each program, as an editor shows it; "" where it takes the program. */
+/** The compiler's errors in each program, as an editor shows them; "" where there are none. */
 function compiled(programs: string[]): string[] {
 	const file = join(__dirname, "programs-in-memory.ts");
 	const preamble = 'import * as ovs from "../../../sdk"; const host = "h1";';
@@ -23,14 +23,14 @@ function compiled(programs: string[]): string[] {
 		name === file ? ts.createSourceFile(name, text, ts.ScriptTarget.ES2022) : getSourceFile(name, ...rest);
 	const program = ts.createProgram([file], options, host);
 	const source = program.getSourceFile(file) as ts.SourceFile;
-	const said = programs.map(() => "");
+	const messages = programs.map(() => "");
 	for (const { start = 0, length = 0, messageText } of program.getSemanticDiagnostics(source)) {
-		// The error stands at the whole argument, which begins with the host, or at the property.
+		// The error is on the whole argument, which begins with the host, or on the property.
 		const place = text.slice(start, start + Math.min(length, 20));
-		said[source.getLineAndCharacterOfPosition(start).line - 1] +=
+		messages[source.getLineAndCharacterOfPosition(start).line - 1] +=
 			`${place}: ${ts.flattenDiagnosticMessageText(messageText, "\n")}`;
 	}
-	return said;
+	return messages;
 }
 
 const of = (kind: string, args: Values) => `new ovs.${kind}("x", ${JSON.stringify({ host: "h1", ...args })});`;
@@ -38,7 +38,7 @@ const cases = Object.entries(kinds).flatMap(([kind, { schema }]) => {
 	const json = jsonOf(schema);
 	return json.variants ? casesOf(fieldsOf(json), json.variants).map((one) => ({ kind, ...one })) : [];
 });
-/** Inputs of the cases that no sample has, with just what they need. */
+/** Minimal inputs of the cases that no sample covers. */
 const more: Record<string, Values[]> = {
 	Port: ["system", "tap"].map((type) => ({ name: "p1", bridge: "br0", type })),
 	Tunnel: [
@@ -56,7 +56,7 @@ const more: Record<string, Values[]> = {
 const known = (kind: string): Values[] => [...(samples[kind] ?? []), ...(more[kind] ?? [])];
 const all = Object.keys(kinds).flatMap((kind) => known(kind).map((sample) => ({ kind, sample })));
 
-/** The samples of a kind that are of this case. */
+/** The samples of a kind that belong to this case. */
 function samplesOf({ kind, values }: (typeof cases)[number]): Values[] {
 	return known(kind).filter((sample) => {
 		const complete = checkInputs(kinds[kind] as Kind, { host: "h1", ...sample }).values;
@@ -70,7 +70,7 @@ const deciding = (kind: string) => [...(jsonOf((kinds[kind] as Kind).schema).var
 
 const without = (sample: Values, field: string) => Object.fromEntries(Object.entries(sample).filter(([key]) => key !== field));
 
-/** A value that a kind's field takes. */
+/** A valid value of a kind's field. */
 const exampleOf = (kind: string, field: string) => samples[kind]?.find((sample) => sample[field] !== undefined)?.[field];
 
 const wrong = cases.flatMap((one) =>
@@ -83,7 +83,7 @@ const wrong = cases.flatMap((one) =>
 	]),
 );
 
-const told: [string, string][] = [
+const examples: [string, string][] = [
 	['new ovs.Port("p", { host, bridge: "b", type: "patch" });', "Property 'peer' is missing"],
 	['new ovs.Port("p", { host, bridge: "b", type: "bond", tag: 1 });', "Property 'interfaces' is missing"],
 	['new ovs.Port("p", { host, bridge: "b", type: "internal", peer: "q" });', "Types of property 'peer' are incompatible"],
@@ -108,25 +108,25 @@ const told: [string, string][] = [
 
 const good = all.map(({ kind, sample }) => of(kind, sample));
 const bad = wrong.map(({ kind, args }) => of(kind, args));
-let said: string[];
+let messages: string[];
 beforeAll(() => {
-	said = compiled([...good, ...bad, ...told.map(([program]) => program)]);
+	messages = compiled([...good, ...bad, ...examples.map(([program]) => program)]);
 }, 60_000);
 
-test("the compiler takes what every kind takes", () => {
-	expect(good.map((program, i) => [program, said[i]]).filter(([, error]) => error !== "")).toEqual([]);
+test("the compiler accepts what the kinds accept", () => {
+	expect(good.map((program, i) => [program, messages[i]]).filter(([, error]) => error !== "")).toEqual([]);
 });
 
-test("it refuses what the rules of a kind refuse, and the kind refuses it too", () => {
+test("the compiler and the kind refuse what the rules refuse", () => {
 	expect(new Set(wrong.map(({ kind }) => kind)).size).toBeGreaterThanOrEqual(7);
 	expect(wrong.length).toBeGreaterThan(100);
-	// The field itself, or the one that it has to go with, such as the bridge.
+	// The error names the field itself, or the field that it depends on, such as the bridge.
 	const namesOneOf = (text: string | undefined, fields: string[]) => {
 		const any = `(${fields.join("|")})`;
 		return new RegExp(`["']${any}["']|missing the following properties from type '\\w+': .*\\b${any}\\b`).test(text ?? "");
 	};
 	const unsaid = wrong.flatMap(({ kind, field }, i) => {
-		const text = said[good.length + i];
+		const text = messages[good.length + i];
 		return namesOneOf(text, [field, ...deciding(kind)]) ? [] : [[bad[i], text]];
 	});
 	expect(unsaid).toEqual([]);
@@ -138,8 +138,8 @@ test("it refuses what the rules of a kind refuse, and the kind refuses it too", 
 		]);
 });
 
-test.each(told.map(([program, message], i) => ({ program, message, i })))("$program: $message", ({ message, i }) => {
-	expect(said[good.length + bad.length + i]).toContain(message);
+test.each(examples.map(([program, message], i) => ({ program, message, i })))("$program: $message", ({ message, i }) => {
+	expect(messages[good.length + bad.length + i]).toContain(message);
 });
 
 test("each case of the rules has a sample", () => {

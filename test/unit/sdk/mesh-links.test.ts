@@ -30,7 +30,7 @@ test("hub and spoke needs no loop prevention", () => {
 	expect(planLinks(three, links, "rstp")).toBe(links);
 });
 
-test("hub and spoke with split horizon: the spokes could not talk", () => {
+test("hub and spoke with split horizon is refused: spokes could not reach each other", () => {
 	const message = refused(three, [["h1", "h2"], ["h1", "h3"]], "split-horizon"); // biome-ignore format: a table
 	expect(message).toMatch(
 		/^links: with split horizon \(the default\) .*so h2 and h3, which have no link, could not reach each other\./,
@@ -82,11 +82,11 @@ test("peers are in the order of the hosts", () => {
 	expect(Object.fromEntries(peers)).toEqual({ h1: ["h2", "h3"], h2: ["h1"], h3: ["h1"] });
 });
 
-describe("of any hosts", () => {
+describe("for any number of hosts", () => {
 	const hosts = fc.integer({ min: 1, max: 12 }).map((n) => Array.from({ length: n }, (_, i) => `h${i}`));
 	const graph = hosts.chain((names) => fc.record({ names: fc.constant(names), links: fc.subarray(fullMesh(names)) }));
 
-	test("a full mesh has n(n-1)/2 links, and n-1 peers a host", () => {
+	test("a full mesh has n(n-1)/2 links, and n-1 peers per host", () => {
 		fc.assert(
 			fc.property(hosts, (names) => {
 				const links = planLinks(names, undefined, "split-horizon");
@@ -96,7 +96,7 @@ describe("of any hosts", () => {
 		);
 	});
 
-	test('"none" takes exactly the forests', () => {
+	test('"none" accepts exactly the forests', () => {
 		fc.assert(
 			fc.property(graph, ({ names, links }) => {
 				const accepted = tries(() => planLinks(names, links, "none"));
@@ -105,7 +105,7 @@ describe("of any hosts", () => {
 		);
 	});
 
-	test("split horizon takes exactly the full meshes, and RSTP any", () => {
+	test("split horizon accepts exactly the full meshes, and RSTP any mesh", () => {
 		fc.assert(
 			fc.property(graph, ({ names, links }) => {
 				expect(tries(() => planLinks(names, links, "split-horizon"))).toBe(links.length === fullMesh(names).length);
@@ -124,7 +124,7 @@ function tries(work: () => unknown): boolean {
 	}
 }
 
-/** How many parts a graph has: the parts that a link joins become one. */
+/** The number of connected components of a graph. */
 function components(names: string[], links: Link[]): number {
 	let parts = names.map((name) => new Set([name]));
 	for (const link of links) {

@@ -13,7 +13,7 @@ test("names", () => {
 describe("prefixes of port names", () => {
 	const bridge = fc.oneof(fc.stringMatching(/^br-[A-Za-z0-9_.]{1,12}$/), fc.stringMatching(/^[A-Za-z0-9_][A-Za-z0-9_.-]{0,14}$/));
 
-	test("come of the bridge", () => {
+	test("are derived from the bridge's name", () => {
 		expect(portPrefix("br-vxlan")).toBe("vxlan");
 		expect(portPrefix("br-red")).toBe("red");
 		expect(portPrefix("overlay")).toMatch(/^X[0-9a-z]{6}$/);
@@ -22,7 +22,7 @@ describe("prefixes of port names", () => {
 		expect(portPrefix("br-X123456")).not.toBe("X123456");
 	});
 
-	test("are taken by Vtep, and differ for different bridges", () => {
+	test("are accepted by Vtep, and differ for different bridges", () => {
 		const name = vtep.schema.shape.name as { safeParse(value: unknown): { success: boolean } };
 		fc.assert(
 			fc.property(bridge, bridge, (a, b) => {

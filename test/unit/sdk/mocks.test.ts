@@ -9,7 +9,7 @@ const hosts: ovs.VxlanMeshHost[] = ["h1", "h2", "h3"].map((host, i) => ({
 }));
 const args = { bridge: "br-vxlan", vni: 100, hosts };
 
-/** Runs a mesh to its end. */
+/** Creates a mesh and waits for its outputs. */
 async function run(
 	given: Partial<ovs.VxlanMeshArgs> = {},
 	config = {},
@@ -31,7 +31,7 @@ const find = (registered: Registered[], type: string, name: string) => {
 	return own(found.inputs);
 };
 
-test("a mesh of three is a bridge and a Vtep a host", async () => {
+test("a mesh of three is a bridge and a Vtep per host", async () => {
 	const { mesh, registered } = await run();
 	expect(registered.map((r) => `${r.type} ${r.name}`).sort()).toEqual([
 		"ovs:index:VxlanMesh mesh",
@@ -59,7 +59,7 @@ test("a mesh of three is a bridge and a Vtep a host", async () => {
 	expect(ovs.VxlanMesh.isInstance(mesh.bridges.h1)).toBe(false);
 });
 
-test("what a mesh tells of itself", async () => {
+test("the outputs of a mesh", async () => {
 	const { mesh } = await run();
 	expect((await resolved(mesh.mtu)).value).toBe(1450);
 	expect((await resolved(mesh.addresses)).value).toEqual({ h1: "10.0.0.1", h2: "10.0.0.2", h3: "10.0.0.3" });
@@ -74,7 +74,7 @@ test("hub and spoke has no split horizon", async () => {
 	expect(find(registered, "Vtep", "mesh-h1")).toMatchObject({ peers: { h2: "192.0.2.2", h3: "192.0.2.3" } });
 });
 
-test("RSTP is on the bridges, and the tunnels are no split horizon", async () => {
+test("with RSTP the bridges run it, and the tunnels have no split horizon", async () => {
 	const { registered } = await run({ loopPrevention: "rstp" });
 	expect(find(registered, "Bridge", "mesh-h2")).toMatchObject({ rstp: true });
 	expect(find(registered, "Vtep", "mesh-h2")).toMatchObject({ protected: false });
@@ -94,7 +94,7 @@ test("a mesh of one host has no tunnels, and a host without a link has none", as
 	expect(Object.keys(some.mesh.vteps)).toEqual(["h1", "h2"]);
 });
 
-test("ports are devices by their names, or what Port takes", async () => {
+test("ports are device names, or arguments of Port", async () => {
 	const ports: ovs.VxlanMeshHost["ports"] = [
 		"eth1",
 		{ name: "web0", type: "internal", tag: 10 },

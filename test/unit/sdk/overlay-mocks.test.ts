@@ -27,7 +27,7 @@ interface Registered {
 	inputs: Record<string, unknown>;
 }
 
-/** Runs an overlay to its end; every resource goes through the provider's own check, as with the engine. */
+/** Creates an overlay and waits for its outputs. Every resource goes through the provider's check, as with the engine. */
 async function run(given: Partial<ovs.OverlayNetworkArgs> = {}) {
 	const { registered, refused } = await start();
 	const overlay = new ovs.OverlayNetwork("net", { ...args, ...given });
@@ -67,7 +67,7 @@ async function settled(overlay: ovs.OverlayNetwork): Promise<void> {
 const hosts = JSON.stringify(Object.fromEntries(["h1", "h2", "h3"].map((name) => [name, { host: "192.0.2.9" }])));
 const find = (all: Registered[], type: string, name: string) => all.find((r) => r.type === type && r.name === name)?.inputs;
 
-test("what stands on each host", async () => {
+test("the resources on each host", async () => {
 	const { overlay, registered } = await run();
 	const on = (host: string) =>
 		registered.filter((r) => r.inputs.host === host).map((r) => `${r.type} ${r.name.replace(`net-${host}-`, "")}`);
@@ -104,7 +104,7 @@ test("ports have their network's local VLAN and MTU; devices that exist keep the
 	expect(overlay.members).toEqual({ red: ["h1", "h2", "h3"], blue: ["h1", "h2", "h3"], ext: ["h1"] });
 });
 
-test("what the program knows of a port the other hosts know; without population nobody does", async () => {
+test("the other hosts know the addresses of a port, and do not without population", async () => {
 	const flows = (registered: Registered[], table: number) => find(registered, "OpenFlowTable", `net-h1-br-tun-${table}`)?.flows;
 	const { registered } = await run();
 	expect(flows(registered, 20)).toContainEqual({
@@ -156,7 +156,7 @@ test("MTUs of trunks and QinQ ports", async () => {
 test.each<[string, pulumi.Input<"dot1q-tunnel">]>([
 	["plain", "dot1q-tunnel"],
 	["an output", pulumi.output("dot1q-tunnel" as const)],
-])("addresses behind tags of a workload's own are nobody else's to answer for: vlanMode %s", async (_, vlanMode) => {
+])("no ARP replies are made for addresses behind a workload's own tags: vlanMode %s", async (_, vlanMode) => {
 	const mac = (i: number) => `02:00:00:00:00:0${i}`;
 	const ports = [1, 2].map((i) => ({
 		...{ host: `h${i}`, network: "red", name: `q${i}`, mac: mac(i), addresses: ["10.0.0.1/24"], vlanMode },
@@ -168,7 +168,7 @@ test.each<[string, pulumi.Input<"dot1q-tunnel">]>([
 	expect(find(registered, "OpenFlowTable", "net-h1-br-tun-21")?.flows).toHaveLength(1);
 });
 
-test("a trunk on a device that exists plugs it in itself; with VLAN interfaces its port is the integration bridge's", async () => {
+test("a trunk adds an existing device to its bridge itself; with VLAN interfaces its port is on the integration bridge", async () => {
 	const externalIds = { "iface-id": "x" };
 	const exists = await run({ ports: [{ ...port, type: "system", trunk, externalIds }] });
 	expect([exists.overlay.trunks, exists.overlay.ports].map((of) => Object.keys(of.h1 ?? {}))).toEqual([["t1"], []]);
@@ -228,7 +228,7 @@ test.each<[string, Partial<ovs.OverlayNetworkArgs>, string]>([
 	await expect(run(more)).rejects.toThrow(message);
 });
 
-test("a second overlay on a host is refused, with the resource of the first that is in its way", async () => {
+test("a second overlay on a host is refused, and the error names the conflicting resource of the first", async () => {
 	const { refused } = await start();
 	const on = (...hosts: string[]) => ({
 		hosts: args.hosts.map(({ host, address }) => ({ host, address })).filter(({ host }) => hosts.includes(String(host))),

@@ -39,7 +39,7 @@ function refused(more: object): string {
 	throw new Error("was not refused");
 }
 
-test("a network is where it has ports, and tunnels go to where it is", () => {
+test("a network is on the hosts where it has ports, and tunnels lead to those hosts", () => {
 	const found = plan();
 	expect(names(on(found, "h1"))).toEqual(["red", "blue", "dmz", "ext"]);
 	expect(names(on(found, "h2"))).toEqual(["red"]);
@@ -101,7 +101,7 @@ test("the flows of a tunnel bridge", () => {
 	]);
 });
 
-test("what comes by a tunnel goes to the integration bridge alone", () => {
+test("packets from a tunnel go only to the integration bridge", () => {
 	const found = plan({ flooding: "all" });
 	const flows = tunnelFlows(found, on(found, "h2"), vlans, [station("h1", "red", 1)]);
 	const reached = new Set<number>();
@@ -119,7 +119,7 @@ test("what comes by a tunnel goes to the integration bridge alone", () => {
 	expect([...new Set(outputs)].filter((o) => o !== "output:NXM_OF_IN_PORT")).toEqual(["output:patch-int"]);
 });
 
-test("a host more in a network is a port and its flows more on the others, and nothing else changes there", () => {
+test("an additional host in a network adds one port and its flows on the others, and changes nothing else there", () => {
 	const [one, two] = [plan(), plan({ ports: [...ports, port("h3", "red")] })];
 	const known = [station("h2", "red", 2)];
 	const before = lines(tunnelFlows(one, on(one, "h1"), vlans, known));
@@ -130,7 +130,7 @@ test("a host more in a network is a port and its flows more on the others, and n
 	expect(on(two, "h1").peers.get("vxlan")).toEqual(["h2", "h3"]);
 });
 
-test("physical networks: just the overlay's own networks come in, and just their numbers go out", () => {
+test("physical networks: only the overlay's networks enter, and only their numbers leave", () => {
 	const host = on(plan(), "h1");
 	expect(lines(new Map([[0, integrationFlows(host, vlans)]]))).toEqual([
 		"0 0  → NORMAL",
@@ -178,7 +178,7 @@ test.each<[string, object, string]>([
 		"ports[0].qos: has no effect on an existing device",
 	],
 	["of a device that the trunk plugs in", tap({ netns: "x" }), "ports[0].netns: has no effect"],
-])("a field %s is not left out without a word", (_, more, message) => {
+])("a field %s that has no effect is an error", (_, more, message) => {
 	expect(refused(more)).toContain(message);
 });
 
@@ -213,12 +213,12 @@ test.each<[string, object, string]>([
 	expect(refused(more)).toContain(message);
 }); // biome-ignore-end format: a table
 
-test("what a device says that a trunk plugs in is enough; what is undefined is not there", () => {
+test("fields of a device on a trunk are enough, and undefined fields are ignored", () => {
 	const plugged = { mac: "02:00:00:00:00:01", addresses: [], externalIds: { "iface-id": "x" }, qos: undefined };
 	expect(on(plan(tap(plugged) as never), "h1").ports).toHaveLength(1);
 });
 
-test("a port's MTU is what the smallest of its networks leaves, less a tag that goes along", () => {
+test("a port's MTU is that of its smallest network, minus a tag inside the tunnel", () => {
 	const mtus = { red: 1450, blue: 1458, dmz: 1500 };
 	const subports = [{ name: "s", network: "red", segmentationId: 7 }];
 	expect(portMtu({ ...port("h1", "dmz"), trunk: { subports } }, undefined, mtus)).toBe(1450);

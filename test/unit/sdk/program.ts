@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-/** What a program registered: a resource's type, name and inputs. */
+/** A resource that a program registered: its type, name and inputs. */
 export interface Registered {
 	type: string;
 	name: string;
@@ -8,7 +8,7 @@ export interface Registered {
 	id?: string;
 }
 
-/** Lets programs run without an engine, as a user's own unit tests do. Returns what they register. */
+/** Lets programs run without an engine, as unit tests of users do. Returns the resources that they register. */
 export function mocked(config: Record<string, string> = {}, secretKeys: string[] = []): Registered[] {
 	const registered: Registered[] = [];
 	pulumi.runtime.setAllConfig(config, secretKeys);
@@ -32,6 +32,6 @@ export async function resolved<T>(output: pulumi.Output<T>): Promise<{ value: T;
 	return new Promise((done) => pulumi.unsecret(output).apply((value) => done({ value: value as T, secret })));
 }
 
-/** Without what travels beside the inputs of every resource. */
+/** The inputs without the envelope that every resource has. */
 export const own = (inputs: Record<string, unknown>) =>
 	Object.fromEntries(Object.entries(inputs).filter(([key, value]) => !key.startsWith("__") && value !== undefined));

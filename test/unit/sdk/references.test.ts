@@ -5,7 +5,7 @@ import * as sdk from "../../../sdk/references";
 import { kindNamed } from "../support/cases";
 
 const of = (kind: string) => referencesOf(kindNamed(kind).schema);
-const referred = (kind: string, args: Parameters<typeof sdk.referred>[1]) => sdk.referred(of(kind), args);
+const referred = (kind: string, args: Parameters<typeof sdk.referencedResources>[1]) => sdk.referencedResources(of(kind), args);
 const declare = (kind: string, args: Parameters<typeof sdk.declare>[1], resource: Resource) =>
 	sdk.declare(of(kind), args, resource);
 
@@ -31,7 +31,7 @@ test("flowtables and chains at ingress wait for their devices", () => {
 	expect(referred("NftTable", { host: "h2", name: "t", sets: {} })).toEqual([]);
 });
 
-test("a route waits for what has an address in its gateways' networks, and for its source address", () => {
+test("a route waits for devices with an address in its gateways' subnets, and for its source address", () => {
 	const [four, six, inBlue] = [{}, {}, {}] as [Resource, Resource, Resource];
 	declare("Link", { host: "h3", name: "a", type: "dummy", addresses: ["10.1.0.1/24", "10.2.0.1/32", 7, "nonsense/24"] }, four);
 	declare("Bridge", { host: "h3", name: "b", addresses: ["2001:db8:1::1/64"] }, six);
@@ -49,7 +49,7 @@ test("a route waits for what has an address in its gateways' networks, and for i
 	expect(of({ via: { a: "promise" } })).toEqual([]);
 });
 
-test("a device whose namespace only an output tells is not taken for one of the host's own", () => {
+test("a device whose namespace is an output is not treated as one of the host's own namespace", () => {
 	const [ours, elsewhere] = [{}, {}] as [Resource, Resource];
 	declare("VRF", { host: "h4", name: "red" }, ours);
 	declare("VRF", { host: "h4", name: "red", netns: { an: "output" } }, elsewhere);
@@ -59,7 +59,7 @@ test("a device whose namespace only an output tells is not taken for one of the 
 	expect(referred("Route", { host: "h4", via: "10.1.0.9", dev: "d" })).toEqual([]);
 });
 
-test("flows wait for the ports that they name, however these were made", () => {
+test("flows wait for the ports that they name, of every kind", () => {
 	const [port, tunnel, vtep, other] = [{}, {}, {}, {}] as Resource[];
 	declare("Port", { host: "h1", name: "p1", bridge: "br0" }, port as Resource);
 	declare("Tunnel", { host: "h1", name: "t1", bridge: "br0" }, tunnel as Resource);
@@ -74,7 +74,7 @@ test("flows wait for the ports that they name, however these were made", () => {
 	expect(referred("OpenFlowTable", { host: "h1", bridge: "br0", name: "f", flows: {} })).toEqual([]);
 });
 
-test("a mirror waits for the ports that it names, whatever made them; sFlow for its agent's device", () => {
+test("a mirror waits for the ports that it names, of every kind; sFlow for its agent's device", () => {
 	const [bridge, port, tunnel, vtep] = [{}, {}, {}, {}] as Resource[];
 	declare("Bridge", { host: "h2", name: "br0" }, bridge as Resource);
 	declare("Port", { host: "h2", name: "p1" }, port as Resource);
@@ -87,7 +87,7 @@ test("a mirror waits for the ports that it names, whatever made them; sFlow for 
 });
 
 test("two programs that run side by side in one process don't see each other's resources", async () => {
-	// What the Automation API does for each inline program: node_modules/@pulumi/pulumi/automation/server.js.
+	// The Automation API does this for each inline program (@pulumi/pulumi, automation/server.js).
 	const { withLocalStorage } = require("@pulumi/pulumi/runtime/state");
 	const found: Record<string, number[]> = {};
 	const program = (name: string, turns: (() => Promise<void>)[]) =>

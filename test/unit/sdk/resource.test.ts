@@ -30,7 +30,7 @@ test("a resource has Pulumi's token for dynamic resources and says which kind it
 	expect(ovs.Bridge.isInstance(undefined)).toBe(false);
 });
 
-test("outputs are there for every field and for what the host tells", async () => {
+test("every field and every computed value is an output", async () => {
 	mocked();
 	const bridge = new ovs.Bridge("b", { host: "h1", name: "br0" });
 	expect((await resolved(bridge.uuid)).value).toBe("uuid of b");
@@ -38,14 +38,14 @@ test("outputs are there for every field and for what the host tells", async () =
 	expect((await resolved(bridge.mtu)).value).toBeUndefined();
 });
 
-test("the name is the resource's only where the kind says so", async () => {
+test("the resource's name is the default of `name` only where the kind says so", async () => {
 	const registered = mocked();
 	await resolved(new ovs.Sysctl("s", { host: "h1", key: "net.ipv4.ip_forward", value: 1 }).urn);
 	await resolved(new ovs.Vtep("v", { host: "h1", bridge: "br0", name: "vx", type: "vxlan", peers: { h2: "192.0.2.2" } }).urn);
 	expect(registered.map((r) => r.inputs.name)).toEqual([undefined, "vx"]);
 });
 
-test("two resources of one name can be told apart", async () => {
+test("two resources of one name have different tags", async () => {
 	const registered = mocked();
 	await resolved(new ovs.Namespace("a", { host: "h1" }).urn);
 	await resolved(new ovs.Namespace("a", { host: "h1" }).urn);
@@ -64,7 +64,7 @@ test("get reads by the id alone", async () => {
 describe("get", () => {
 	const id = "h1/Link/eth0";
 	const parent = () => new ovs.Namespace("group", { host: "h1" });
-	/** What was registered of the one resource that is read. */
+	/** The registered inputs of the one resource that is read. */
 	async function got(read: () => ovs.Link) {
 		const registered = mocked();
 		await resolved(read().urn);
@@ -118,7 +118,7 @@ describe("get", () => {
 	});
 });
 
-test("what Pulumi would drop without a word is refused", () => {
+test("inputs that Pulumi would drop silently are refused", () => {
 	mocked();
 	const args = { host: "h1", id: "br0" } as ovs.BridgeArgs;
 	expect(() => new ovs.Bridge("b", args)).toThrow('Bridge "b": unknown field "id"');
@@ -146,7 +146,7 @@ describe("secrets", () => {
 		expect((await resolved(bridge.name)).secret).toBe(false);
 	});
 
-	test("the provider is told which inputs are secret, wherever they stand, and nothing where there is no output", async () => {
+	test("the provider gets the paths of secret inputs at any depth, and none where there is no output", async () => {
 		const registered = mocked();
 		const bridge = new ovs.Bridge("b", {
 			host: "h1",
@@ -158,8 +158,8 @@ describe("secrets", () => {
 		});
 		const plain = new ovs.Bridge("plain", { host: "h1" });
 		await Promise.all([bridge, table, plain].map((resource) => resolved(resource.urn)));
-		const told = Object.fromEntries(registered.map(({ name, inputs }) => [name, inputs.__secrets]));
-		expect(told).toEqual({
+		const paths = Object.fromEntries(registered.map(({ name, inputs }) => [name, inputs.__secrets]));
+		expect(paths).toEqual({
 			b: [["externalIds", "token"]],
 			t: [
 				["chains", "c", "rules", "1"],
@@ -182,7 +182,7 @@ describe("secrets", () => {
 		expect(bridge).toThrow("--path 'ovs:hosts.h2.proxy.privateKey'");
 	});
 
-	test("an encrypted one is taken, and so is what is no secret", async () => {
+	test("an encrypted password is accepted, and so are fields that are no secret", async () => {
 		mocked({ "ovs:hosts": JSON.stringify({ h1: { host: "192.0.2.1", password: "hunter2" } }) }, ["ovs:hosts"]);
 		await resolved(bridge().urn);
 		for (const hosts of [JSON.stringify({ h1: { host: "192.0.2.1", user: "root" }, h2: null }), "not JSON", "7"]) {
@@ -216,7 +216,7 @@ describe("a host's name", () => {
 		expect(hostName({ host: "192.0.2.1", name: pulumi.output("h1") })).toBeUndefined();
 	});
 
-	test("had others before", () => {
+	test("has former names", () => {
 		mocked({ "ovs:hosts": JSON.stringify({ h1: { formerly: ["old1"] }, h2: null }) });
 		expect([formerNames("h1"), formerNames("h2"), formerNames("h3")]).toEqual([["old1"], [], []]);
 	});

@@ -1,4 +1,4 @@
-// Checked by the compiler alone: what a program may write, and what is an error in its editor.
+// The compiler alone checks this file: valid programs, and programs with errors.
 import * as pulumi from "@pulumi/pulumi";
 import * as ovs from "../../../sdk";
 
@@ -27,7 +27,7 @@ ovs.Link.get("x", "h1/Link/eth0", { host: "h1", protect: true });
 // @ts-expect-error: no such field
 ovs.Link.get("x", "h1/Link/eth0", { hots: "h1" });
 
-// One object serves @pulumi/command too.
+// The same object is a connection of @pulumi/command.
 const connection: ovs.Connection = { host: "192.0.2.1", port: 22, password: pulumi.secret("x"), proxy: { host: "192.0.2.9" } };
 new ovs.Namespace("n", { host: connection }, { dependsOn: bridge, protect: true });
 new ovs.Tunnel("t", { host, bridge: bridge.name, type: "vxlan", remoteIp: "flow", key: "flow" });
@@ -52,7 +52,7 @@ new ovs.Namespace("n", { host: { host: "192.0.2.1", pasword: "x" } });
 // @ts-expect-error: outputs can't be set
 bridge.uuid = pulumi.output("x");
 
-// Which fields go together, by those whose value is a literal. test/unit/sdk/editor.test.ts reads the compiler's words.
+// Fields that can be set together, by fields whose value is a literal. test/unit/sdk/editor.test.ts tests the compiler's messages.
 const patch: ovs.PortArgs = { host, bridge: "br0", type: "patch", peer: pulumi.output("p2") };
 new ovs.Port("p", { ...patch, tag: 5 });
 new ovs.Port("p", { host, bridge: "br0" });

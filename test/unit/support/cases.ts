@@ -13,27 +13,27 @@ import type { Call } from "../../../provider/tools/call";
 import { calls, showCall } from "../../../provider/tools/script";
 import { type CompactFacts, factsOf } from "./compact";
 
-/** A golden case: what the program wants, what is on the host, and what is to come of it. */
+/** A golden case: the inputs, the state of the host, and the expected result. */
 export interface Case {
-	/** The inputs, without the host; null: delete. */
+	/** The inputs without the host, or null for a delete. */
 	want: Values | null;
-	/** The outputs of last time. */
+	/** The previous outputs. */
 	was?: Values;
 	mode?: Operation["mode"];
 	facts?: CompactFacts;
-	/** The lines of the script, as a person would paste them. */
+	/** The expected lines of the script, in a form that can be pasted into a shell. */
 	commands?: string[];
-	/** What goes into the state to be put back at destroy. */
+	/** The expected original values in the state, which destroy restores. */
 	previous?: Values;
-	/** Why the host is left alone: part of the message. */
+	/** A part of the expected error, where the host must not be changed. */
 	error?: string;
-	/** Why inputs are refused: path → part of the message. */
+	/** The expected errors of the inputs: path → a part of the message. */
 	problems?: Record<string, string>;
-	/** Inputs in normal form (fields that matter here). */
+	/** The expected inputs in normal form. Only the fields that are listed are compared. */
 	normal?: Values;
-	/** What refresh puts into the state (all of it but the host). */
+	/** The expected state after a refresh, without the host. */
 	observed?: Values | null;
-	/** Where the host differs, in words. */
+	/** The expected differences, as messages. */
 	drift?: string[];
 }
 
@@ -55,7 +55,7 @@ export function kindNamed(name: string): Kind {
 	return kind;
 }
 
-/** Inputs in normal form, with the host. Throws where they are refused: a case that is about that has `problems`. */
+/** The inputs in normal form, with the host. Throws where they have errors: a case for errors has `problems`. */
 export function normal(kind: Kind, inputs: Values): Values {
 	const { values, problems } = checkInputs(kind, { host: "h1", ...inputs });
 	if (problems.length > 0) throw new Error(`the case's inputs are refused: ${JSON.stringify(problems)}`);
@@ -72,7 +72,7 @@ export function operationOf(kind: Kind, { want, was, mode }: Case): Operation {
 	};
 }
 
-/** A call as its lines; the journal's, whose script is always the same, in short. */
+/** The lines of a call. Calls of the journal are shortened, because their script is always the same. */
 export function lines(call: Call): string[] {
 	if (call.argv[3] === "local-rule")
 		return [
@@ -95,7 +95,7 @@ export function outcome(kind: Kind, golden: Case) {
 		operation,
 		facts,
 		plan: () => {
-			// The program declares nothing else.
+			// The program declares no other resource.
 			const { steps, previous } = plan(operation, facts, { declares: () => false });
 			return { steps, previous, commands: calls(steps).flatMap(lines) };
 		},

@@ -3,9 +3,9 @@ import { ovsTables, type Table } from "../../../provider/tools/ovs-listing";
 
 type Columns = Record<string, unknown>;
 
-/** A port in short: its own columns, and those of its interface, or of several (a bond's). */
+/** A short form of a port: its columns, and those of its interface, or of the interfaces of a bond. */
 interface CompactPort extends Columns {
-	/** The name of one of the switch's `qos`. */
+	/** A name in `ovs.qos`. */
 	qos?: string;
 	interface?: Columns;
 	interfaces?: Record<string, Columns>;
@@ -13,12 +13,12 @@ interface CompactPort extends Columns {
 
 interface CompactBridge extends Columns {
 	ports?: Record<string, CompactPort>;
-	/** The bridge's local interface. */
+	/** The columns of the bridge's local interface. */
 	local?: Columns;
 	controllers?: Columns[];
-	/** By name; columns of ports hold their names. */
+	/** By name. Columns that refer to ports have the ports' names. */
 	mirrors?: Record<string, Columns>;
-	/** The name of one of `sflows`. */
+	/** A name in `ovs.sflows`. */
 	sflow?: string;
 }
 
@@ -31,10 +31,10 @@ interface CompactLink {
 	alias?: string;
 	master?: string;
 	parent?: string;
-	/** The other end's number, where it is in another namespace. */
+	/** The ifindex of the other end, where that is in another namespace. */
 	elsewhere?: number;
 	data?: Columns;
-	/** `10.0.0.1/24`, or with words after it: `10.0.0.1/24 dynamic`, `fe80::1/64 link`, `127.0.0.1/8 host`. */
+	/** `10.0.0.1/24`, with a flag or scope after it where needed: `10.0.0.1/24 dynamic`, `fe80::1/64 link`, `127.0.0.1/8 host`. */
 	addresses?: string[];
 }
 
@@ -43,7 +43,7 @@ interface Note {
 	previous?: Columns;
 }
 
-/** A host's state as a person writes it down. It is turned into what the tools print, so that the parsers are tried too. */
+/** A short form of a host's state. It is converted to the output of the tools, so that the parsers are tested too. */
 export interface CompactFacts {
 	ovs?:
 		| {
@@ -51,7 +51,7 @@ export interface CompactFacts {
 				root?: Columns;
 				bridges?: Record<string, CompactBridge>;
 				sflows?: Record<string, Columns>;
-				/** Ports have their names in `qos`, and these those of queues in `queues`. */
+				/** By the names that ports have in `qos`. Their `queues` are names in `ovs.queues`. */
 				qos?: Record<string, Columns & { queues?: Record<string, string> }>;
 				queues?: Record<string, Columns>;
 		  }
@@ -61,23 +61,23 @@ export interface CompactFacts {
 	namespaces?: string[];
 	sysctl?: Record<string, Record<string, string>>;
 	journal?: Record<string, Note | Note[]>;
-	/** Of each namespace, as `ip -N -d -j` prints them; those with a ":" in "dst", or with family 6, are IPv6. */
+	/** By namespace, as `ip -N -d -j` prints them. Routes with a ":" in "dst", or with family 6, are IPv6. */
 	routes?: Record<string, Columns[]>;
 	rules?: Record<string, Columns[]>;
 	/** nft tables by namespace, as `nft -s -a list table` prints them: "inet gw" → lines. */
 	nft?: Record<string, Record<string, string[]>>;
-	/** What nft makes of wanted tables, by "inet gw": lines of its listing, or what it says against it. By default a refusal to guess. */
+	/** By "inet gw": the lines that nft lists of a wanted table, or its error. A table that is not here is an error of the test. */
 	rendered?: Record<string, string[] | { refused: string }>;
-	/** Whether the devices can forward flows in hardware. */
+	/** True where the devices can offload flows to hardware. */
 	offload?: boolean;
 	/** Flows by bridge and table ("br0 0"), as `ovs-ofctl --no-stats --no-names dump-flows` prints them. */
 	flows?: Record<string, string[]>;
 	/**
-	 * What ovs-ofctl makes of a line `match,actions=…`, with numbers for names of ports from 65000 down: its normal form, or what
-	 * it says against it. By default the line as it is.
+	 * By a line `match,actions=…`: the normal form that ovs-ofctl prints, or its error. Default: the line unchanged. Port names in
+	 * the line are replaced by numbers from 65000 downwards.
 	 */
 	renderedFlows?: Record<string, string | { refused: string } | { broken: string }>;
-	/** What a probe prints, by the address that it asks. */
+	/** The output of a probe, by its target address. */
 	probe?: Record<string, { stdout: string; code: number }>;
 }
 
@@ -148,23 +148,23 @@ export function reading(fact: Fact, facts: CompactFacts): Reading {
 const isBridge = ({ ovs }: CompactFacts, name: string): boolean =>
 	ovs !== undefined && "bridges" in ovs && ovs.bridges?.[name] !== undefined;
 
-/** As `ovs-ofctl parse-flows` does it: the first line that it refuses ends it, and notices come without a line. */
+/** Behaves as `ovs-ofctl parse-flows`: it stops at the first line with an error, and prints notices without a line number. */
 function renderedFlows(text: string, known: NonNullable<CompactFacts["renderedFlows"]>): Reading {
-	const said: string[] = ["usable protocols: any", "chosen protocol: OXM-OpenFlow15"];
+	const printedLines: string[] = ["usable protocols: any", "chosen protocol: OXM-OpenFlow15"];
 	const lines = text.trimEnd().split("\n");
 	for (const [i, line] of lines.entries()) {
 		const [, table, flow = ""] = /^table=(\d+),(.*)$/.exec(line) ?? [];
 		const made = known[flow.replace(/^,/, "")] ?? flow.replace(/^,/, "").replace(/,?actions=/, " actions=");
 		if (typeof made === "object" && "refused" in made)
-			return printed(said.join("\n"), 1, `ovs-ofctl: -:${i + 1}: ${made.refused}`);
+			return printed(printedLines.join("\n"), 1, `ovs-ofctl: -:${i + 1}: ${made.refused}`);
 		const add = `OFPT_FLOW_MOD (OF1.5) (xid=0x${i + 1}): `;
-		if (typeof made === "object") said.push(`${add}***decode error: ${made.broken}***`);
-		else said.push(`${add}ADD ${table === "0" ? "" : `table:${table} `}${made.trim()}`);
+		if (typeof made === "object") printedLines.push(`${add}***decode error: ${made.broken}***`);
+		else printedLines.push(`${add}ADD ${table === "0" ? "" : `table:${table} `}${made.trim()}`);
 	}
-	return printed(`${said.join("\n")}\n`);
+	return printed(`${printedLines.join("\n")}\n`);
 }
 
-/** These facts of a host, as its tools would print them, parsed. */
+/** Facts parsed from the output that the host's tools would print. */
 export const factsOf = (asked: Fact[], facts: CompactFacts): Facts => Facts.of(asked.map((fact) => [fact, reading(fact, facts)]));
 
 function rawLink(name: string, link: CompactLink, i: number): Columns {
@@ -195,13 +195,13 @@ function rawAddress(text: string): Columns {
 	};
 }
 
-/** The same UUID for the same row, in every run. */
+/** A UUID that is the same for the same row in every run. */
 export function uuid(row: string): string {
 	const hex = Buffer.from(row.padEnd(16, ".")).toString("hex").slice(-32);
 	return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
 
-/** An OVSDB value as `ovs-vsctl --format=json` prints it: a set of one is the bare value. */
+/** An OVSDB value as `ovs-vsctl --format=json` prints it: a set with one member is that member. */
 function cell(value: unknown): unknown {
 	if (Array.isArray(value)) return value.length === 1 ? value[0] : ["set", value];
 	if (typeof value === "object" && value !== null) return ["map", Object.entries(value)];
@@ -210,7 +210,7 @@ function cell(value: unknown): unknown {
 
 const empty = ["set", []];
 const noMap = ["map", []];
-/** What a column holds that nobody has set, where that is not an empty set. */
+/** The defaults of columns whose default is not an empty set. */
 const defaults: Partial<Record<Table, Columns>> = {
 	Open_vSwitch: { ovs_version: "3.1.0" },
 	Bridge: {

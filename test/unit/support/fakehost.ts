@@ -4,26 +4,27 @@ import type { Operation } from "../../../provider/plan/operation";
 import type { Call } from "../../../provider/tools/call";
 import { type CallResult, quote } from "../../../provider/tools/script";
 
-/** A host in memory that knows OVS's ports and bridges: enough to see how changes are batched, fail, and are verified. */
+/** A host in memory with OVS bridges and ports, to test how changes are batched, fail and are verified. */
 export class FakeHost {
 	execs = 0;
-	/** The changes of each exec. */
+	/** The commands of each exec that made changes. */
 	readonly scripts: string[][] = [];
-	/** How long each exec may take, in milliseconds. */
+	/** The timeout of each exec, in milliseconds. */
 	readonly limits: number[] = [];
 	readonly bridges = new Map<string, Set<string>>();
 	readonly marks = new Map<string, string>();
-	/** The bridges that run RSTP, and those that may not flood since. */
+	/** The bridges that run RSTP. Bridges that ran it until their ports flood again are in `mute`. */
 	readonly rstp = new Set<string>();
 	readonly mute = new Set<string>();
-	/** Ports that can't be made, bridges that can't be told to flood: the tools say so. */
+	/** The ports for which add-port fails, and the bridges on which the flood script fails. */
 	readonly refused = new Set<string>();
+	/** The error of every exec, or undefined while the host is up. */
 	down: string | undefined;
-	/** How long each script takes, in milliseconds. */
+	/** The duration of each exec, in milliseconds. */
 	slow = 2;
-	/** The connection breaks when the changes of a script are done. */
+	/** True where the connection breaks after the changes of a script and before the reads. */
 	breaks = false;
-	/** Something that somebody else does just before a script with changes runs. */
+	/** Changes that somebody else makes just before a script with changes runs. */
 	meanwhile: (() => void) | undefined;
 	readonly host: Host;
 
@@ -55,7 +56,7 @@ export class FakeHost {
 		return [...ran, ...skipped, ...reads.map(({ argv }) => ({ stdout: this.look(argv), stderr: "", code: 0 }))];
 	}
 
-	/** Carries a call out; what the tool says against it. */
+	/** Runs a call. Returns what the tool prints on standard error, "" for success. */
 	protected change(argv: string[], _stdin: string): string {
 		if (argv[3] === "flood") return this.flood(argv[4] ?? "");
 		return this.vsctl(argv);

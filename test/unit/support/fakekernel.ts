@@ -19,17 +19,17 @@ interface Route {
 	type: string;
 	via?: string;
 	dev?: string;
-	/** What we can't say of a route. */
+	/** Route attributes that `ip route add` can't set. */
 	nhid?: number;
 }
 
-/** A host in memory that also has devices, addresses, routes and the journal, changed by `ip -batch` as the kernel does it. */
+/** A fake host that also has devices, addresses, routes and the journal. `ip -batch` changes them as the kernel does. */
 export class FakeKernel extends FakeHost {
 	readonly devices = new Map<string, Device>();
 	routes: Route[] = [];
 	readonly rules: { priority: number; table: string; protocol: string }[] = [];
 	readonly journal = new Map<string, string>();
-	/** What a line of ip's batch holds that the kernel refuses. */
+	/** Words: the kernel refuses a line of ip's batch that contains one of them. */
 	readonly refusedWords = new Set<string>();
 	private index = 0;
 
@@ -50,11 +50,11 @@ export class FakeKernel extends FakeHost {
 	protected override change(argv: string[], stdin: string): string {
 		if (argv[0] === "sh") return this.note(argv.slice(4), stdin);
 		if (argv[0] === "ip") return this.batch(stdin.trimEnd().split("\n"), argv.includes("-force"));
-		const said = this.vsctl(argv);
+		const message = this.vsctl(argv);
 		const ports = new Set([...this.bridges.values()].flatMap((on) => [...on]));
 		for (const port of ports) if (!this.devices.has(port)) this.device(port, { kind: "openvswitch" });
 		for (const [name, { kind }] of this.devices) if (kind === "openvswitch" && !ports.has(name)) this.remove(name);
-		return said;
+		return message;
 	}
 
 	protected override look(argv: string[]): string {
@@ -75,11 +75,11 @@ export class FakeKernel extends FakeHost {
 	private batch(lines: string[], goesOn: boolean): string {
 		let refused = "";
 		for (const [i, line] of lines.entries()) {
-			const said = [...this.refusedWords].some((word) => line.includes(word))
+			const message = [...this.refusedWords].some((word) => line.includes(word))
 				? "RTNETLINK answers: Invalid argument"
 				: this.carry(line.split(" "));
-			if (said === "") continue;
-			refused = `${said}\nCommand failed -:${i + 1}`;
+			if (message === "") continue;
+			refused = `${message}\nCommand failed -:${i + 1}`;
 			if (!goesOn) return refused;
 		}
 		return refused;
@@ -123,7 +123,7 @@ export class FakeKernel extends FakeHost {
 		}
 	}
 
-	/** A device that comes into or leaves a VRF loses its IPv6 addresses and its routes. */
+	/** A device that enters or leaves a VRF loses its IPv6 addresses and its routes. */
 	private forget(name: string, device: Device): void {
 		device.addresses = device.addresses.filter((a) => !a.includes(":"));
 		this.routes = this.routes.filter((r) => r.dev !== name);

@@ -1,8 +1,8 @@
 import type { Clock, Sleep } from "../../../provider/base/clock";
 
-/** A clock whose sleeps are over at once: time passes by them alone. */
+/** A clock whose sleeps end at once and advance its time. */
 export class FastClock implements Clock {
-	/** The sleeps so far, in milliseconds. */
+	/** The lengths of the sleeps so far, in milliseconds. */
 	sleeps: number[] = [];
 	private time = 1_000_000;
 

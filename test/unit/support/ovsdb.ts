@@ -18,13 +18,13 @@ const find = (name: string) => folders.map((f) => join(f, name)).find(existsSync
 const schema = ["/usr", join(unpacked, "usr")].map((f) => join(f, "share/openvswitch/vswitch.ovsschema")).find(existsSync);
 const tools = { server: find("ovsdb-server"), tool: find("ovsdb-tool"), vsctl: find("ovs-vsctl") };
 
-/** Where ovsdb-server is missing, this says what to do. */
+/** The advice where ovsdb-server is missing. */
 export const noDatabase =
 	schema && Object.values(tools).every((t) => t !== undefined)
 		? undefined
 		: "SKIPPED: there is no ovsdb-server here: apt install openvswitch-common, or run test/tools/get-ovsdb.sh";
 
-/** OVSDB's own server with Open vSwitch's schema, in a folder of its own: no ovs-vswitchd, nothing of this machine is touched. */
+/** A real ovsdb-server with Open vSwitch's schema in a temporary folder. Without ovs-vswitchd, it does not change this machine. */
 export class Database {
 	private readonly folder = mkdtempSync(join(tmpdir(), "ovsdb-"));
 	private readonly env: NodeJS.ProcessEnv;
@@ -48,7 +48,7 @@ export class Database {
 		return execFileSync(tools.vsctl ?? "", ["--no-wait", "--timeout=5", ...args], { env: this.env, encoding: "utf8" });
 	}
 
-	/** Runs a script as a host would; what isn't OVS's is taken from the facts given. */
+	/** Runs a script as a host would. Reads of other tools than OVS's are answered from these facts. */
 	run(changes: Call[], reads: Fact[], rest: CompactFacts): { facts: Facts; failed: string[] } {
 		const mine = changes.filter((call) => call.argv[0] === "ovs-vsctl");
 		const text = script(mine, [readCall({ read: "ovs" })], "MARK");

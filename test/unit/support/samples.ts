@@ -1,7 +1,7 @@
 import type { Values } from "../../../provider/base/values";
 import type { CompactFacts } from "./compact";
 
-/** Inputs of each kind with as many fields set as go together; where types exclude each other, several. */
+/** Inputs of each kind with as many fields as can be set together. A kind whose types exclude each other's fields has several. */
 export const samples: Record<string, Values[]> = {
 	OpenVSwitch: [{ otherConfig: { "vlan-limit": "2" }, externalIds: { site: "r1" } }],
 	Bridge: [
@@ -167,7 +167,7 @@ export const samples: Record<string, Values[]> = {
 	],
 };
 
-/** A host on which each sample can be made. */
+/** A host on which each sample can be created. */
 export const readyHost: CompactFacts = {
 	ovs: { bridges: { br9: { ports: { p8: {}, p9: { interface: { type: "internal", ofport: 9 } }, out9: {} } } } },
 	namespaces: ["blue", "red"],
@@ -197,7 +197,7 @@ export function branches(value: unknown, path: Path = []): Path[] {
 export const at = (value: unknown, path: Path): unknown =>
 	path.reduce<unknown>((v, key) => (v as Record<string | number, unknown> | undefined)?.[key], value);
 
-/** The same values with another one at a path. */
+/** The values with another value at this path. */
 export function replaced<T>(value: T, [key, ...rest]: Path, by: unknown): T {
 	if (key === undefined) return by as T;
 	const copy = (Array.isArray(value) ? [...value] : { ...value }) as Record<string | number, unknown>;

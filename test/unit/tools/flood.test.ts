@@ -11,7 +11,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Runs the script of a bridge with two ports, by an ovs-ofctl that fails at these of its calls of mod-port, counted from 1. */
+/** Runs the flood script on a bridge with two ports. The fake ovs-ofctl fails at these calls of mod-port, counted from 1. */
 function run(...failing: number[]) {
 	const tool = (name: string, script: string) => writeFileSync(join(folder, name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
 	tool("ovs-vsctl", "echo '[]'");
@@ -19,8 +19,8 @@ function run(...failing: number[]) {
 		"ovs-ofctl",
 		`case "$*" in
 *dump-ports-desc*) printf ' 1(p1): addr:02:00:00:00:00:01\\n     config:     0\\n 2(p2): addr:02:00:00:00:00:02\\n     config:     0\\n' ;;
-*) echo "\${6#mod-port } $7" >>"${folder}/said"
-case " ${failing.join(" ")} " in *" $(($(wc -l <"${folder}/said"))) "*) echo "ovs-ofctl: no" >&2; exit 1 ;; esac ;;
+*) echo "\${6#mod-port } $7" >>"${folder}/calls"
+case " ${failing.join(" ")} " in *" $(($(wc -l <"${folder}/calls"))) "*) echo "ovs-ofctl: no" >&2; exit 1 ;; esac ;;
 esac`,
 	);
 	const [program = "", ...args] = floodCall([{ tool: "flood", phase: "flows", bridge: "br0" }]).argv;
@@ -28,19 +28,19 @@ esac`,
 		env: { PATH: `${folder}:${process.env.PATH}` },
 		encoding: "utf8",
 	});
-	return { status, stderr, said: readFileSync(join(folder, "said"), "utf8").trim().split("\n") };
+	return { status, stderr, calls: readFileSync(join(folder, "calls"), "utf8").trim().split("\n") };
 }
 
-test("each port is told not to flood and to flood again", () => {
-	expect(run()).toEqual({ status: 0, stderr: "", said: ["1 no-flood", "1 flood", "2 no-flood", "2 flood"] });
+test("each port is set to no-flood and then to flood", () => {
+	expect(run()).toEqual({ status: 0, stderr: "", calls: ["1 no-flood", "1 flood", "2 no-flood", "2 flood"] });
 });
 
 test.each([
 	["that flooding is refused", [2], ["1 no-flood", "1 flood", "1 flood"]],
 	["that the first of it is refused", [1], ["1 no-flood", "1 flood"]],
-])("a failure, %s, leaves no port like one that somebody told not to flood", (_, failing, expected) => {
-	const { status, stderr, said } = run(...failing);
-	expect(said).toEqual(expected);
+])("a failure, %s, leaves no port in no-flood", (_, failing, expected) => {
+	const { status, stderr, calls } = run(...failing);
+	expect(calls).toEqual(expected);
 	expect(status).toBe(1);
 	expect(stderr).toMatch(/^ovs-ofctl: no\nso the ports of bridge br0 can not be told/);
 });

@@ -23,7 +23,7 @@ const folder = join(parent, "owned");
 afterAll(() => rmSync(root, { recursive: true }));
 beforeEach(() => rmSync(parent, { recursive: true, force: true }));
 
-/** Runs a call with its folder in a place of this test's own. */
+/** Runs a call with the journal's folder in a temporary place. */
 function run({ argv, stdin = "" }: Call) {
 	const [program = "", ...words] = argv.map((word) => word.replaceAll("/run/pulumi-ovs", parent));
 	return spawnSync("sh", ["-c", 'umask 022; exec "$@"', "sh", program, ...words], { input: stdin, encoding: "utf8" });
@@ -35,11 +35,11 @@ const forget = (id: string, owner: string): Call[] => calls([{ tool: "journal", 
 const noted = () => parseJournal(run(readCall({ read: "journal" })).stdout);
 const mode = (path: string) => (statSync(path).mode & 0o777).toString(8);
 
-test("the folder keeps its place", () => {
+test("the folder has its fixed path", () => {
 	expect(journalFolder).toBe("/run/pulumi-ovs/owned");
 });
 
-test("notes are for root alone, also those that an older version left open to all", () => {
+test("only root can read entries, also those that an older version left readable for all", () => {
 	mkdirSync(folder, { recursive: true });
 	chmodSync(folder, 0o755);
 	const old = { id: "Sysctl/a", owner: "demo/dev", previous: { value: "old" } };
@@ -54,12 +54,12 @@ test("notes are for root alone, also those that an older version left open to al
 	expect(noted().own(older.id, older.owner)).toEqual(older);
 });
 
-test("the first note makes the folder", () => {
+test("the first entry creates the folder", () => {
 	for (const call of note({ id: "Sysctl/a", owner: "demo/dev" })) expect(run(call)).toMatchObject({ status: 0, stderr: "" });
 	expect([mode(parent), mode(folder)]).toEqual(["755", "700"]);
 });
 
-test("no journal is an empty one, and one that can't be entered is an error", () => {
+test("a missing journal is empty, and an unreadable one is an error", () => {
 	expect(noted().get("x")).toBeUndefined();
 	expect(run(readCall({ read: "journal" }))).toMatchObject({ status: 0, stdout: "", stderr: "" });
 	expect(existsSync(folder)).toBe(false);
@@ -93,7 +93,7 @@ describe("names of files", () => {
 		expect(name).toMatch(/~[0-9a-f]{64}$/);
 	});
 
-	test("that differ only at their end stay apart", () => {
+	test("that differ only at their end are different", () => {
 		const long = entry(400);
 		const both = [long, { ...long, owner: "demo/other" }, { ...long, id: `${long.id}y` }];
 		for (const call of note(...both)) run(call);
@@ -110,7 +110,7 @@ describe("names of files", () => {
 	});
 });
 
-test("a note that was cut off is left out", () => {
+test("an incomplete entry is left out", () => {
 	mkdirSync(folder, { recursive: true });
 	writeFileSync(join(folder, "a"), '{"id":"a","owner":"o"}\n');
 	writeFileSync(join(folder, "b"), '{"id":"b","own');

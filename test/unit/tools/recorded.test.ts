@@ -60,7 +60,7 @@ test("a switch with mirrors, sFlow, QoS and queues", () => {
 	expect(ovs?.ports.get("rc")?.qos).toEqual([]);
 });
 
-test("a listing of another table, or in another order, is refused and not taken for what it is not", () => {
+test("a listing of another table, or in another order, is refused", () => {
 	const [daemon, ...lines] = recorded("ovs-observe").trimEnd().split("\n");
 	expect(lines.length).toBeGreaterThan(8);
 	for (let i = 0; i < lines.length - 1; i++) {
@@ -138,7 +138,7 @@ test("routes of all tables and both families, by iproute2 6.1 with its second ds
 	expect(at("10.7.0.0/24")).toMatchObject({ protocol: 2, scope: "link" });
 });
 
-test.each([4, 6])("a kernel without IPv%i: what the tool lists is of the other family", (missing) => {
+test.each([4, 6])("a kernel without IPv%i: the listing is of the other family", (missing) => {
 	const of = (name: string) => recorded(name).replace(new RegExp(`^(family ${missing}\\n)\\[.*$`, "m"), "$1");
 	const families = [...parseRoutes(of("routes")), ...parseRules(of("rules"))].map(({ family }) => family);
 	expect(new Set(families)).toEqual(new Set([missing === 4 ? 6 : 4]));
@@ -211,7 +211,7 @@ test("an nft table with everything in it", () => {
 	]);
 });
 
-test("what later versions of nft list differently is the same", () => {
+test("different listings of later nft versions give the same table", () => {
 	const [text, early] = [recorded("nft-inet"), recorded("nft-netdev")];
 	const newer = text
 		.replace("size 65535", "size 65535\t# count 2")

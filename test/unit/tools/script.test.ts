@@ -39,12 +39,12 @@ test("a change that fails stops the changes after it, and reads still run", () =
 	]);
 });
 
-test("what is said on standard error is told apart too", () => {
+test("standard error is separated by call too", () => {
 	const complain = (text: string): Call => ({ argv: ["sh", "-c", `echo "${text}" >&2; exit 1`] });
 	expect(run([], [complain("first"), say("x"), complain("third")]).all.map((r) => r.stderr)).toEqual(["first", "", "third"]);
 });
 
-test("a row that two resources take along goes once", () => {
+test("a row that two resources delete is deleted once", () => {
 	const gone = (table: "QoS" | "Queue", name: string): Step => ({ tool: "ovs", phase: "spare-rows", op: "delete", table, name });
 	const [call] = calls([gone("QoS", "a"), gone("Queue", "b"), gone("QoS", "a"), gone("Queue", "b"), gone("QoS", "c")]);
 	expect(call?.argv.slice(2).join(" ")).toBe(
@@ -57,7 +57,7 @@ test("a call that reads its standard input does not eat the script", () => {
 	expect(all.map((r) => r.stdout)).toEqual(["", "", "still here"]);
 });
 
-test("standard input goes through as it is, with lines that look like its end, or like shell", () => {
+test("standard input arrives unchanged, with lines that look like its end, or like shell", () => {
 	const stdin = "END0\nEND0_\n$(id) `id` $HOME \\ 'x\" \n\nEND\nEND1\n";
 	expect(run([{ argv: ["cat"], stdin }], [{ argv: ["cat"], stdin: "no newline at its end" }]).all.map((r) => r.stdout)).toEqual([
 		stdin,
@@ -65,13 +65,13 @@ test("standard input goes through as it is, with lines that look like its end, o
 	]);
 });
 
-test("a batch of a megabyte goes through", () => {
+test("a batch of a megabyte arrives", () => {
 	const stdin = `${Array.from({ length: 25_000 }, (_, i) => `addr add 10.${i % 250}.${i % 240}.1/24 dev some-device-${i}`).join("\n")}\n`;
 	expect(run([{ argv: ["cat"], stdin }], []).all[0]?.stdout).toBe(stdin);
 	expect(stdin.length).toBeGreaterThan(1_000_000);
 });
 
-test("a tool that is missing is status 127", () => {
+test("a missing tool is status 127", () => {
 	expect(run([], [{ argv: ["no-such-tool-here"] }]).all[0]).toMatchObject({ code: 127 });
 });
 
@@ -151,7 +151,7 @@ describe("steps become calls", () => {
 		...{ tool: "ip", phase, netns, args },
 	});
 
-	test("one call a phase, tool and namespace, in the order of phases", () => {
+	test("one call per phase, tool and namespace, in the order of phases", () => {
 		const all = calls([
 			ip("settings", "", "a"),
 			ip("links", "blue", "b"),
@@ -171,7 +171,7 @@ describe("steps become calls", () => {
 		]);
 	});
 
-	test("deletes come before what is made, and the journal's notes before all", () => {
+	test("deletes come before creates, and the journal's entries before both", () => {
 		const at = (p: (typeof phases)[number]) => phases.indexOf(p);
 		expect(at("journal")).toBe(0);
 		expect(at("delete-rows")).toBeLessThan(at("delete-links"));
@@ -182,7 +182,7 @@ describe("steps become calls", () => {
 		expect(at("moves")).toBeLessThan(at("settings"));
 	});
 
-	test("rows of one transaction: ports leave, bridges come, ports come, columns are set", () => {
+	test("rows of one transaction: ports are deleted, bridges and ports created, columns set", () => {
 		const rows = { tool: "ovs", phase: "rows" } as const;
 		const [call] = calls([
 			{ ...rows, op: "set", table: "Port", name: "p1", columns: { tag: 5 } },

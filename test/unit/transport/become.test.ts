@@ -10,7 +10,7 @@ afterEach(async () => {
 
 const timeoutMs = 5000;
 const SECRET = "becomeSecret-2291";
-/** Flags of the fake sudos: -n and -S, -p with its argument. */
+/** The options of the fake sudos: -n, -S, and -p with its argument. */
 const FLAGS = "ask=; while :; do case $1 in -n) shift;; -S) ask=1; shift;; -p) shift 2;; *) break;; esac; done";
 const sudo = {
 	free: `${FLAGS}; exec "$@"`,

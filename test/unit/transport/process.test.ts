@@ -8,7 +8,7 @@ afterEach(() => closeServers());
 
 const root = join(__dirname, "../../..");
 
-/** Starts a Node process with a transport `t` to the server, which runs `body`. */
+/** Starts a Node process that runs `body` with a transport `t` to the server. */
 function child(port: number, body: string) {
 	const file = join(scratch(), "child.ts");
 	const host = { name: "h1", host: "127.0.0.1", port, user: "ops", privateKey: userKey.private, hostKey: hostKey.public };

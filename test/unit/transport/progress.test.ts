@@ -12,7 +12,7 @@ afterEach(() => jest.useRealTimers());
 
 const begin = (host: string, what: string) => progress.begin(host, () => what);
 
-test("what ends within two seconds is not told", () => {
+test("work that ends within two seconds is not shown", () => {
 	for (let i = 0; i < 10; i++) {
 		const { end } = begin("h1", "reading");
 		jest.advanceTimersByTime(1_900);
@@ -21,7 +21,7 @@ test("what ends within two seconds is not told", () => {
 	expect(lines).toEqual([]);
 });
 
-test("what lasts is told once, and taken away at its end", () => {
+test("longer work is shown once, and removed at its end", () => {
 	const { end } = begin("h1", "reading");
 	jest.advanceTimersByTime(60_000);
 	expect(lines).toEqual(["h1: reading"]);
@@ -30,7 +30,7 @@ test("what lasts is told once, and taken away at its end", () => {
 	expect(jest.getTimerCount()).toBe(0);
 });
 
-test("of a host the innermost that lasts is told", () => {
+test("the innermost work of a host is shown", () => {
 	begin("h1", "waiting");
 	const inner = begin("h1", "connecting");
 	jest.advanceTimersByTime(2_500);
@@ -43,7 +43,7 @@ test("of a host the innermost that lasts is told", () => {
 	expect(lines.at(-1)).toBe("h1: reading");
 });
 
-test("the words may change while it lasts", () => {
+test("the text may change during the work", () => {
 	const stage = begin("h1", "waiting for a");
 	jest.advanceTimersByTime(2_500);
 	stage.what = () => "waiting for b";
@@ -57,7 +57,7 @@ test("many hosts share the line", () => {
 	expect(lines).toEqual(["h1: reading; h2: reading; h3: reading; 2 more hosts busy"]);
 });
 
-test("a promise is told as long as it has not ended, and its failure is left to whoever waits for it", async () => {
+test("a promise is shown until it settles, and its failure reaches its caller", async () => {
 	let fail = (_: Error) => {};
 	const work = progress.during(
 		"h1",

@@ -4,7 +4,7 @@ const bridge = new ovs.Bridge("br0", { host: "h1" });
 const web = new ovs.Port("web0", { host: "h1", bridge: bridge.name, type: "internal" });
 const probe = new ovs.Port("probe0", { host: "h1", bridge: bridge.name, type: "internal", up: true });
 
-// What web0 sends and gets, for a tcpdump on probe0.
+// Packets that web0 sends and receives are copied to probe0, for tcpdump.
 new ovs.Mirror("watch-web", {
 	host: "h1",
 	bridge: bridge.name,

@@ -6,7 +6,7 @@ import { kindNamed, operationOf } from "../../support/cases";
 import { FakeHost } from "../../support/fakehost";
 import { FakeKernel } from "../../support/fakekernel";
 
-// Trunks in a batch in which one is refused.
+// Trunks in a batch in which a tool refuses one operation.
 
 const op = (type: string, want: Values | null, was?: Values): Operation => operationOf(kindNamed(type), { want, was });
 
@@ -24,7 +24,7 @@ describe("a port on a trunk's bridge that is the trunk's parent", () => {
 		return [of("Trunk", { mode: "bridge", ...trunk }), of("Port", plug)] as const;
 	};
 
-	test("comes after that bridge, and goes before it", () => {
+	test("is created after that bridge and deleted before it", () => {
 		const order = (...both: Operation[]) =>
 			inDependencyOrder(both.map((operation) => ({ operation, steps: [] }))).map((p) => p.operation.id);
 		const [t, p] = all("create");
@@ -33,7 +33,7 @@ describe("a port on a trunk's bridge that is the trunk's parent", () => {
 		expect([order(noT, noP), order(noP, noT)]).toEqual(Array(2).fill(["Port/tap1", "Trunk/vm1"]));
 	});
 
-	test("is no reason to forget that a trunk goes before its device", () => {
+	test("does not change that a trunk is deleted before its device", () => {
 		const device = op("Link", null, { name: "tap1", type: "tap" });
 		const gone = [device, all("delete")[0]].map((operation) => ({ operation, steps: [] }));
 		expect(inDependencyOrder(gone).map((p) => p.operation.id)).toEqual(["Trunk/vm1", "Link/tap1"]);
@@ -42,15 +42,15 @@ describe("a port on a trunk's bridge that is the trunk's parent", () => {
 	test.each([
 		["between", [0, 1, 2]],
 		["last", [1, 2, 0]],
-	])("is made, whoever else is refused: the trunk comes %s", async (_, order) => {
+	])("is created even if another operation fails: the trunk is %s", async (_, order) => {
 		const fake = new FakeHost("h1");
 		fake.bridges.set("br-int", new Set(["br-int"]));
 		fake.refused.add("bad");
 		const [t, p] = all("create");
 		const operations = [op("Port", { name: "bad", bridge: "br-int", type: "internal" }), t, p];
-		const said = await submitted(fake, ...order.map((i) => operations[i] as Operation));
-		expect(said[order.indexOf(2)]).toBe("ok");
-		expect(said.join()).not.toContain("no bridge named");
+		const messages = await submitted(fake, ...order.map((i) => operations[i] as Operation));
+		expect(messages[order.indexOf(2)]).toBe("ok");
+		expect(messages.join()).not.toContain("no bridge named");
 	});
 });
 
@@ -71,7 +71,7 @@ describe("a trunk whose parent is up, and the program's own device", () => {
 		return fake;
 	}
 
-	test("stays where the device may not go after all", async () => {
+	test("stays where the device is not deleted after all", async () => {
 		const fake = there();
 		const link = gone("Link", { name: "tap1", type: "tap" });
 		const refuses = () => {
@@ -85,7 +85,7 @@ describe("a trunk whose parent is up, and the program's own device", () => {
 		]);
 	});
 
-	test("goes before a device that the program declares no more, whoever else is refused", async () => {
+	test("is deleted before a device that the program does not declare any more, even if another operation fails", async () => {
 		const fake = there();
 		fake.refused.add("bad");
 		expect(await submitted(fake, op("Port", { name: "bad", bridge: "br-int", type: "internal" }), trunk)).toEqual([

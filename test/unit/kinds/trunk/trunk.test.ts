@@ -1,6 +1,6 @@
 import type { Facts } from "../../../../provider/model/facts";
 import type { Operation } from "../../../../provider/plan/operation";
-import { type Around, plan } from "../../../../provider/plan/plan";
+import { type PlanContext, plan } from "../../../../provider/plan/plan";
 import { Registry } from "../../../../provider/plan/registry";
 import { problems } from "../../../../provider/plan/verify";
 import { calls } from "../../../../provider/tools/script";
@@ -20,29 +20,29 @@ const reads = [{ read: "ovs" }, { read: "links", netns: "" }] as const;
 const host = (bridges: Extract<CompactFacts["ovs"], { bridges?: unknown }>["bridges"]): Facts =>
 	factsOf([...reads], { ovs: { bridges }, links: { "": { tap1: {} } } });
 
-describe("a port that the program makes of the workload's device", () => {
-	/** Whether the trunk waits for the port. */
+describe("a port that the program creates from the workload's device", () => {
+	/** True where the trunk waits for the port. */
 	function waits(facts: Facts, bridge: string, more = {}): boolean {
 		const register = new Registry();
 		const [t, p] = [trunk(more), port(bridge)];
 		for (const operation of [t, p]) expect(register.declare(operation.id, operation)).toEqual([]);
-		const needs = t.kind.requires?.(t.want).filter((need) => need.ifComing && !need.there(facts)) ?? [];
+		const needs = t.kind.requires?.(t.want).filter((need) => need.isOptional && !need.there(facts)) ?? [];
 		return needs.some((need) => register.comesBefore(need.what, t, facts));
 	}
 
-	test("comes first, elsewhere and on the trunk's bridge", () => {
+	test("is created before the trunk, on the trunk's bridge or another one", () => {
 		expect(waits(host({ "br-int": {} }), "br-int")).toBe(true);
 		expect(waits(host({ "br-int": {} }), "br-int", { mode: "vlan-interfaces" })).toBe(true);
 		expect(waits(host({ "br-int": {}, "tbr-vm1": {} }), "tbr-vm1")).toBe(true);
-		// Until then the trunk's own port stands for it.
+		// The trunk's own port on that bridge is replaced by the program's port.
 		expect(waits(host(plugged({ "pulumi-ovs-trunk": "vm1" })), "tbr-vm1")).toBe(true);
 		expect(waits(host(plugged({})), "tbr-vm1")).toBe(false);
 	});
 
-	test("comes with the trunk's bridge, where that is still to be made: the trunk then leaves it to the program", () => {
+	test("is created in the same batch as a new trunk's bridge, and the trunk does not create the port itself", () => {
 		const facts = host({ "br-int": {} });
 		expect(waits(facts, "tbr-vm1")).toBe(false);
-		const made = (around: Around) => calls(plan(trunk(), facts, around).steps).flatMap((call) => call.argv.join(" "));
+		const made = (context: PlanContext) => calls(plan(trunk(), facts, context).steps).flatMap((call) => call.argv.join(" "));
 		expect(made({})).toEqual([expect.stringContaining("--may-exist add-port tbr-vm1 tap1")]);
 		expect(made({ createdHere: (claim) => claim === "OVS port tap1" })).toEqual([expect.not.stringMatching(/ tap1 /)]);
 	});
@@ -56,22 +56,22 @@ describe("a trunk whose parent is up, and a device of the program's own", () => 
 		return () => plan(operation, facts, around);
 	};
 
-	test("is refused while that device stays, and not where it goes with the trunk or later in the run", () => {
+	test("is not deleted while that device stays, but with it or before its delete in the same run", () => {
 		expect(problems(operation, facts, deletion([])())).toEqual(["it is still there"]);
 		expect(deletion(["device tap1"])).toThrow(/tap1 is in use/);
 		expect(deletion(["device tap1"], ["device tap1"])).not.toThrow();
 	});
 
-	test("may go though one of its subports goes over to another trunk", () => {
+	test("can be deleted while one of its subports moves to another trunk", () => {
 		expect(deletion(["subport web", "Trunk/vm2"])).not.toThrow();
 		expect(deletion(["Trunk/vm1"])).toThrow(/tap1 is in use/);
 	});
 
-	test("is refused where nobody can tell what the program declares", () => {
+	test("is not deleted where the declared resources are not known", () => {
 		expect(() => plan(operation, facts)).toThrow(/tap1 is in use/);
 	});
 
-	test("is refused where another trunk of the program takes its place, whatever has been heard of the device yet", () => {
+	test("is not deleted where another trunk of the program replaces it, even if the device is not declared yet", () => {
 		expect(deletion(["device tap1 as the parent of a trunk"])).toThrow(/tap1 is in use/);
 	});
 });

@@ -41,7 +41,7 @@ test("megabytes in and out", async () => {
 test("a script that arrives only in part is not run at all", async () => {
 	const server = await startServer();
 	const mark = join(scratch(), "ran");
-	// the braces are what guards it: the shell that sees half of them must do nothing
+	// The braces protect the script: a shell that reads only the first brace runs nothing.
 	const { scriptInvocation } = await import("../../../../provider/transport/become");
 	const { command, stdin } = scriptInvocation(`touch ${mark}\nsleep 0\n`);
 	const { spawnSync } = await import("node:child_process");
@@ -52,7 +52,7 @@ test("a script that arrives only in part is not run at all", async () => {
 	await server.close();
 });
 
-test("a connection lost while a script runs is lost, is not repeated, and the next script connects anew", async () => {
+test("a script on a lost connection fails and is not repeated, and the next script connects again", async () => {
 	const server = await startServer();
 	const transport = open(server.port);
 	const runs = join(scratch(), "runs");
@@ -67,7 +67,7 @@ test("a connection lost while a script runs is lost, is not repeated, and the ne
 	expect(transport.stats()).toEqual({ execs: 2, connections: 2 });
 });
 
-test("a connection lost between two scripts is opened again without a word", async () => {
+test("a connection lost between two scripts is opened again silently", async () => {
 	const server = await startServer();
 	const transport = open(server.port);
 	for (const word of ["one", "two", "three"]) {
@@ -77,7 +77,7 @@ test("a connection lost between two scripts is opened again without a word", asy
 	expect(server.logins).toBe(3);
 });
 
-test("maxSessions bounds what runs at once, on one connection", async () => {
+test("maxSessions limits the scripts at once, on one connection", async () => {
 	const server = await startServer();
 	const transport = open(server.port, {}, 3);
 	const all = await Promise.all(Array.from({ length: 12 }, (_, i) => transport.script({ stdin: `echo ${i}`, timeoutMs })));

@@ -19,22 +19,22 @@ export const otherHostKey = newKey();
 
 export interface ServerOptions {
 	hostKeys?: string[];
-	/** Ways to log in that are offered. */
+	/** The login methods that the server offers. */
 	methods?: ("publickey" | "password" | "keyboard-interactive")[];
-	/** Sessions at once, like sshd's MaxSessions. */
+	/** The number of sessions at once, as sshd's MaxSessions. */
 	maxSessions?: number;
-	/** Put in front of PATH for what is run. */
+	/** A folder that is put in front of PATH for commands. */
 	path?: string;
 	forwarding?: boolean;
-	/** Called with the command; true = it is not run, the test deals with it: `go` runs it after all. */
+	/** Called with each command. With true the server does not run it; the test can run it later by `go`. */
 	onExec?(command: string, client: Connection, go: () => void): boolean;
 }
 
 export interface TestServer {
 	port: number;
-	/** Logins that succeeded. */
+	/** The number of successful logins. */
 	logins: number;
-	/** Running and most ever running sessions. */
+	/** The number of running sessions, and the greatest number so far. */
 	sessions: number;
 	peak: number;
 	commands: string[];
@@ -129,7 +129,7 @@ export async function startServer(options: ServerOptions = {}, port = 0): Promis
 		});
 	}
 
-	// ssh2's Server hides its sockets; they are needed to break connections
+	// ssh2's Server hides its sockets, which are needed to break connections.
 	(server as unknown as { _srv: import("node:net").Server })._srv.on("connection", (socket) => {
 		sockets.add(socket);
 		socket.setNoDelay(true);
@@ -162,7 +162,7 @@ export async function startServer(options: ServerOptions = {}, port = 0): Promis
 
 export const scratch = (): string => mkdtempSync(join(tmpdir(), "ovs-ssh-"));
 
-/** A port nobody listens on. */
+/** A port on which nobody listens. */
 export async function freePort(): Promise<number> {
 	const server = await startServer();
 	await server.close();
@@ -172,7 +172,7 @@ export async function freePort(): Promise<number> {
 
 export const openHosts: ManagedTransport[] = [];
 
-/** A transport to the server as user `ops`, with the right key and host key unless `fields` says otherwise. */
+/** A transport to the server as user `ops`, with the right key and host key unless `fields` has others. */
 export function open(port: number, fields: Record<string, unknown> = {}, maxSessions?: number): ManagedTransport {
 	const host = {
 		name: "h1",
@@ -190,7 +190,7 @@ export function open(port: number, fields: Record<string, unknown> = {}, maxSess
 
 export const closeHosts = (): Promise<unknown> => Promise.all(openHosts.splice(0).map((transport) => transport.close()));
 
-/** The HostError a promise fails with. */
+/** The HostError with which a promise fails. */
 export async function failure(work: Promise<unknown>): Promise<HostError> {
 	try {
 		await work;
@@ -200,7 +200,7 @@ export async function failure(work: Promise<unknown>): Promise<HostError> {
 	throw new Error("it did not fail");
 }
 
-/** A folder with a program called `name`. */
+/** A folder with a program of this name. */
 export function programs(scripts: Record<string, string>): string {
 	const dir = scratch();
 	for (const [name, text] of Object.entries(scripts)) writeFileSync(join(dir, name), `#!/bin/sh\n${text}\n`, { mode: 0o755 });
