@@ -1,4 +1,4 @@
-import type { Fact, Facts } from "../model/facts";
+import { type Fact, type Facts, isOfInputs } from "../model/facts";
 import { reproducible, routeLost } from "../network/routes";
 import { factsAfter, factsBefore } from "../plan/observe";
 import type { Operation } from "../plan/operation";
@@ -74,9 +74,8 @@ async function undo({ session, registry }: HostContext, failed: FailedChange, ef
 
 /** The facts before the change, with what tools make of the inputs of this time and of last time: that is the same then and now. */
 async function withRenderings(session: HostContext["session"], { operation, progress }: FailedChange): Promise<Facts> {
-	const isRendering = ({ read }: Fact) => read.endsWith("-rendered");
-	const facts = await session.readUnknown(operation.kind.facts(allInputs(operation)).filter(isRendering));
-	return facts.without((fact) => !isRendering(fact)).updated(progress.factsBefore);
+	const facts = await session.readUnknown(operation.kind.facts(allInputs(operation)).filter(isOfInputs));
+	return facts.without((fact) => !isOfInputs(fact)).updated(progress.factsBefore);
 }
 
 /** The standing resources that require an object. */

@@ -158,8 +158,6 @@ export const cidr = z
 
 export const vlan = integer(0, 4095, "a VLAN id");
 
-export const vni = integer(0, 0xffffff, "a VNI (24 bits)");
-
 export const mtu = integer(68, 65535, "an MTU in bytes");
 
 export const bool = z.boolean();

@@ -18,3 +18,6 @@ export function withoutUnset<T>(value: T): T {
 			.map(([k, v]) => [k, withoutUnset(v)]),
 	) as T;
 }
+
+/** True for a map or an object with fields, and not for a list. */
+export const isMap = (v: unknown): v is Values => typeof v === "object" && v !== null && !Array.isArray(v);

@@ -1,8 +1,7 @@
 import type { HostSession } from "../apply/context";
 import type { Clock } from "../base/clock";
-import { type Fact, Facts, factKey, isMeasurement, type Reading, readCall } from "../model/facts";
+import { type Fact, Facts, factKey, isMeasurement, type Reading, readCall, waitingTime } from "../model/facts";
 import type { Call } from "../tools/call";
-import { longestProbe } from "../tools/probe";
 import type { CallResult } from "../tools/script";
 import { progress } from "../transport/progress";
 import type { Executor } from "./executor";
@@ -76,7 +75,7 @@ export class Session implements HostSession {
 
 	private async runNow(changes: Call[], reads: Fact[], isStale: (fact: Fact) => boolean): Promise<CallResult[]> {
 		const facts = [...new Map(reads.map((fact) => [factKey(fact), fact])).values()];
-		const probing = facts.reduce((ms, fact) => ms + (fact.read === "probe" ? longestProbe(fact.probe) : 0), 0);
+		const probing = facts.reduce((ms, fact) => ms + waitingTime(fact), 0);
 		const work = this.executor.run(changes, facts.map(readCall), scriptTimeout + probing);
 		const all = await progress.during(this.host, statusText(changes, facts), work);
 		const readings = facts.map((fact, i): [Fact, Reading] => [fact, all[changes.length + i] as Reading]);

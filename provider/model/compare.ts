@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { z } from "zod";
 import { fieldMeta } from "../base/fields";
-import type { Values } from "../base/values";
+import { isMap, type Values } from "../base/values";
 import type { Kind } from "./kind";
 import type { Observed } from "./observed";
 
@@ -71,8 +71,6 @@ function rowDifferences(path: string, want: Values[], have: Values[]): Differenc
 }
 
 const isTable = (v: unknown): v is Values[] => Array.isArray(v) && v.length > 0 && v.every(isMap);
-
-const isMap = (v: unknown): v is Values => typeof v === "object" && v !== null && !Array.isArray(v);
 
 /** A difference as a sentence: `tag is 7, wanted 5`. */
 export function describe({ path, want, have }: Difference): string {

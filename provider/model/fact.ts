@@ -29,6 +29,12 @@ export const factKey = (fact: Fact): string =>
 /** True for a measurement, whose earlier values must not be used again. */
 export const isMeasurement = (fact: Fact): boolean => readOf(fact).read.measurement === true;
 
+/** True for a tool's normal form of inputs, which tells nothing of the host's state. */
+export const isOfInputs = (fact: Fact): boolean => readOf(fact).read.ofInputs === true;
+
+/** The time in milliseconds that a read may take beside the tool's own. */
+export const waitingTime = (fact: Fact): number => readOf(fact).read.waits?.(fact) ?? 0;
+
 export const readCall = (fact: Fact): Call => readOf(fact).read.call(fact);
 
 /** The value of a fact, parsed from the output of its call. Undefined where the object does not exist on the host. */

@@ -10,7 +10,7 @@ import type { Probe, ProbeResult } from "../tools/probe";
 import type { KnownFacts } from "../tools/tool";
 import { type Fact, factKey, parse, type Reading, Unreadable } from "./fact";
 
-export { type Fact, factKey, isMeasurement, type Reading, readCall } from "./fact";
+export { type Fact, factKey, isMeasurement, isOfInputs, type Reading, readCall, waitingTime } from "./fact";
 
 interface Known {
 	fact: Fact;

@@ -2,7 +2,7 @@ import { type Keep, markAfter } from "../model/change";
 import type { Observed } from "../model/observed";
 import type { IpStep, Link } from "../tools/ip";
 
-export const aliasMark = "pulumi-ovs:";
+const aliasMark = "pulumi-ovs:";
 
 /** The owner in a device's alias. Undefined: the alias is not a mark. */
 export const aliasOwner = ({ alias }: Pick<Link, "alias">): string | undefined =>

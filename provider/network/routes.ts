@@ -16,11 +16,11 @@ export const isOthers = (r: KernelRoute): boolean =>
 export const lostRoutes = (before: KernelRoute[], now: KernelRoute[]): KernelRoute[] =>
 	before.filter((r) => !isAutomatic(r) && !now.some((other) => isSame(r, other)));
 /** True for routes with the same key: the kernel holds one of them. */
-export const isSame = (a: KernelRoute, b: KernelRoute): boolean =>
+const isSame = (a: KernelRoute, b: KernelRoute): boolean =>
 	(["family", "destination", "table", "metric", "tos"] as const).every((field) => a[field] === b[field]);
 
 /** True for routes that the kernel adds by itself (protocol 2), or because of router advertisements (9). */
-export const isAutomatic = ({ protocol }: KernelRoute): boolean => protocol === 2 || protocol === 9;
+const isAutomatic = ({ protocol }: KernelRoute): boolean => protocol === 2 || protocol === 9;
 
 /** The message that a route is missing. */
 export function routeLost(route: KernelRoute, netns: string): string {

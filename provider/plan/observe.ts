@@ -1,5 +1,5 @@
 import { fieldMeta } from "../base/fields";
-import { type Fact, isMeasurement } from "../model/fact";
+import { type Fact, isMeasurement, isOfInputs } from "../model/fact";
 import type { Facts } from "../model/facts";
 import type { Kind } from "../model/kind";
 import type { Observed } from "../model/observed";
@@ -9,7 +9,7 @@ import { isAdopted, isJournaled, needsJournal } from "./ownership";
 /** The reads before a change. Measurements are read only after it. */
 export function factsBefore(op: Operation): Fact[] {
 	// The previous inputs are compared as observed on the host, so no tool has to render them.
-	const was = op.was ? op.kind.facts({ ...op.was }).filter((fact) => !fact.read.endsWith("-rendered")) : [];
+	const was = op.was ? op.kind.facts({ ...op.was }).filter((fact) => !isOfInputs(fact)) : [];
 	const journal: Fact[] = needsJournal(op) ? [{ read: "journal" }] : [];
 	return [...op.kind.facts(op.want), ...was, ...journal].filter((fact) => !isMeasurement(fact));
 }

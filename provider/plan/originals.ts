@@ -1,11 +1,9 @@
 import { fieldMeta } from "../base/fields";
 import { previousKey } from "../base/mark";
-import type { Values } from "../base/values";
+import { isMap, type Values } from "../base/values";
 import { project } from "../model/compare";
 import type { Kind } from "../model/kind";
 import type { Observed } from "../model/observed";
-
-const isMap = (v: unknown): v is Values => typeof v === "object" && v !== null && !Array.isArray(v);
 
 const originalsIn = (was: Values | undefined): Values | undefined => was?.[previousKey];
 

@@ -12,7 +12,7 @@ export type Standing =
 	/** Adopted, or preexisting such as a NIC or a kernel parameter. Destroy restores its original values and does not delete it. */
 	"adopted" | "owned" | "notOwned";
 
-export const ownershipOf = (kind: Kind, want: Values): Ownership =>
+const ownershipOf = (kind: Kind, want: Values): Ownership =>
 	typeof kind.ownership === "function" ? kind.ownership(want) : kind.ownership;
 
 /** True for a resource that only reads the host. */

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { fieldMeta } from "../base/fields";
-import type { Values } from "../base/values";
+import { isMap, type Values } from "../base/values";
 import { describe, differences, project } from "../model/compare";
 import type { Facts } from "../model/facts";
 import type { Observed } from "../model/observed";
@@ -85,8 +85,6 @@ function merged(first: Values, second: Values): Values {
 	});
 	return { ...first, ...Object.fromEntries(both) };
 }
-
-const isMap = (v: unknown): v is Values => typeof v === "object" && v !== null && !Array.isArray(v);
 
 const isSet = (v: unknown): v is unknown[] => Array.isArray(v) && !v.some(isMap);
 

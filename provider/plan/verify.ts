@@ -1,6 +1,7 @@
 import { describe, differences, project } from "../model/compare";
 import type { Facts } from "../model/facts";
 import type { Step } from "../tools/step";
+import type { AnyStep } from "../tools/tool";
 import { leavesNoTrace } from "./invalidation";
 import { observe } from "./observe";
 import type { Operation } from "./operation";
@@ -35,5 +36,9 @@ export function problems(op: Operation, facts: Facts, planned: Planned): string[
 }
 
 /** True for a step whose result may disappear by itself before it is read, or can't be read at all. */
-export const isTransient = (step: Step): boolean => leavesNoTrace(step) || (step.tool === "ofctl" && step.passing === true);
-export const deletesSomething = (step: Step): boolean => step.phase.startsWith("delete-");
+function isTransient(step: Step): boolean {
+	const { passing }: AnyStep = step;
+	return leavesNoTrace(step) || passing === true;
+}
+
+const deletesSomething = (step: Step): boolean => step.phase.startsWith("delete-");

@@ -32,7 +32,7 @@ export const ourProtocol = 250;
 export type RouteFact = { read: "routes"; netns: string };
 
 /** Lists routes or rules of both families, with numbers for names. A line "family 4" or "family 6" comes before each list. */
-export const bothFamilies = (netns: string, what: string): Call => ({
+const bothFamilies = (netns: string, what: string): Call => ({
 	argv: [
 		...["sh", "-c", `for f in 4 6; do echo "family $f"; ip "$@" -$f -N -d -j ${what} || exit; done`],
 		...["ip", ...(netns === "" ? [] : ["-n", netns])],

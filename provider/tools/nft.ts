@@ -61,6 +61,7 @@ const renderedRead: Read<NftRenderedFact> = {
 			: { refused: stderr || `nft ended with status ${code}` };
 	},
 	dependsOn: () => [],
+	ofInputs: true,
 };
 
 /** To check a flowtable with the flag offload, the kernel asks the devices' drivers. With -c, nft changes nothing. */

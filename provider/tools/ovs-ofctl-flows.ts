@@ -13,7 +13,7 @@ export interface ListedFlow extends Flow {
 	/** The cookie as Open vSwitch prints it: 0x and hexadecimal digits without leading zeros. */
 	cookie: string;
 }
-export const flags = /^(send_flow_rem|check_overlap|reset_counts|no_packet_counts|no_byte_counts)$/;
+const flags = /^(send_flow_rem|check_overlap|reset_counts|no_packet_counts|no_byte_counts)$/;
 
 /** A line of `ovs-ofctl dump-flows --no-stats`; undefined: the line is not a flow. */
 export function parseFlow(line: string): ListedFlow | undefined {
@@ -71,7 +71,7 @@ export function parseRendering(stdout: string, stderr: string): Rendering {
 }
 
 /** Log lines about flows, without time and number. On a busy host, the log also reports long waits. */
-export const notices = (said: string): string[] =>
+const notices = (said: string): string[] =>
 	said
 		.split("\n")
 		.filter((line) => line.startsWith("ovs-ofctl:") || /\|(ofp|nx|meta_flow|match|flow)\w*\|/.test(line))

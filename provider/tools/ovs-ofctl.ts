@@ -73,6 +73,7 @@ const flowsRenderedRead: Read<FlowsRenderedFact> = {
 	// The bridge's protocols decide how flows are written.
 	dependsOn: () => ["bridges"],
 	lasting: true,
+	ofInputs: true,
 };
 
 export const ofctl: Tool<OfctlStep, FlowsFact | FlowsRenderedFact> = {

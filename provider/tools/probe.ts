@@ -29,7 +29,7 @@ while :; do said=$("$@" 2>&1) && { echo yes; exit 0; }; n=$((n-1)); [ $n -gt 0 ]
 echo no; printf '%s\\n' "$said" | tail -n 3`;
 
 /** The maximum time of a probe, in milliseconds. */
-export const longestProbe = ({ retries, timeout }: Probe): number => retries * (timeout + 0.5) * 1000;
+const longestProbe = ({ retries, timeout }: Probe): number => retries * (timeout + 0.5) * 1000;
 
 const programOf = ({ protocol }: Probe): string => (protocol === "icmp" ? "ping" : "nc");
 
@@ -64,6 +64,7 @@ export const probe: ReadingTool<ProbeFact> = {
 			parse: ({ stdout, code }) => parseProbe(stdout, code),
 			dependsOn: () => [],
 			measurement: true,
+			waits: (fact) => longestProbe(fact.probe),
 		},
 	},
 };

@@ -4,6 +4,8 @@ import type { Call, Phase } from "./call";
 export interface AnyStep {
 	tool: string;
 	phase: Phase;
+	/** What the step sets may be gone again, by itself, when it is read back. */
+	passing?: boolean;
 	/** Outputs that the state keeps until the step is known to have run, so that a later update plans the step again. */
 	stateUntilRun?: Record<string, unknown>;
 }
@@ -65,6 +67,10 @@ export interface Read<F extends AnyFact> {
 	measurement?: true;
 	/** True for a value that changes only if a step invalidates it, so that it is not read again after other changes. */
 	lasting?: true;
+	/** The time in milliseconds that the call may wait for something, beside the tool's own time. Default: none. */
+	waits?(fact: F): number;
+	/** The value is the tool's normal form of a program's inputs; the host's state plays no part in it. */
+	ofInputs?: true;
 }
 
 /** The package that contains a program: one name for all distributions, or one for Debian and one for Red Hat. */

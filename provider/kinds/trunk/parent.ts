@@ -16,7 +16,7 @@ import { bridgeNameOf, type PortSpec, planPort, portFaults, subportsIn, type Tru
  */
 
 /** True if the device exists and is a port of no bridge. */
-export function isFree(facts: Facts, device: string): boolean {
+function isFree(facts: Facts, device: string): boolean {
 	const link = facts.links("")?.get(device);
 	return link !== undefined && link.master === undefined && !facts.ovs.bridgeOf.has(device);
 }
