@@ -31,6 +31,7 @@ const columns: ColumnField[] = [
 	{ field: "stp", table: "Bridge", column: "stp_enable", as: "flag" },
 	{ field: "rstp", table: "Bridge", column: "rstp_enable", as: "flag" },
 	{ field: "mcastSnooping", table: "Bridge", column: "mcast_snooping_enable", as: "flag" },
+	{ field: "floodVlans", table: "Bridge", column: "flood_vlans", as: "many" },
 	{ field: "hwaddr", table: "Bridge", column: "other_config", key: "hwaddr", as: "one", unmanaged: true },
 	{ field: "disableInBand", table: "Bridge", column: "other_config", key: "disable-in-band", as: "flag" },
 	{ field: "otherConfig", table: "Bridge", column: "other_config", as: "keys" },
@@ -60,6 +61,10 @@ export const bridge = kind({
 			stp: f.flag("Spanning tree (802.1D)."),
 			rstp: f.flag("Rapid spanning tree (802.1D-2004)."),
 			mcastSnooping: f.flag("Multicast snooping."),
+			floodVlans: f.enforced(
+				f.setOrUnset(f.vlan),
+				"VLANs in which no MAC addresses are learnt, so that packets are flooded. Default: none.",
+			),
 			hwaddr: f.unmanaged(f.mac, "MAC address of the bridge (other_config:hwaddr)."),
 			controllers: f.unmanaged(
 				f.sorted(controllerOrder, z.array(controller)),

@@ -31,9 +31,9 @@ export const ovsTables = {
 		by: "name",
 		columns: [
 			...["name", "ports", "datapath_type", "datapath_id", "fail_mode", "protocols", "stp_enable", "rstp_enable"],
-			...["mcast_snooping_enable", "controller", "mirrors", "sflow", "other_config", "external_ids"],
+			...["mcast_snooping_enable", "flood_vlans", "controller", "mirrors", "sflow", "other_config", "external_ids"],
 		],
-		sets: ["ports", "protocols", "controller", "mirrors"],
+		sets: ["ports", "protocols", "flood_vlans", "controller", "mirrors"],
 	},
 	Port: {
 		as: "ports",

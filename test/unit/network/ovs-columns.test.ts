@@ -58,11 +58,18 @@ real("against OVSDB itself", () => {
 			{ name: "b1" },
 			{
 				...{ name: "b1", datapathType: "netdev", failMode: "secure", protocols: ["OpenFlow10", "OpenFlow13"], stp: true },
-				...{ mcastSnooping: true, hwaddr: "02:00:00:00:00:01", disableInBand: true, mtu: 1400 },
+				...{ mcastSnooping: true, floodVlans: [0, 4095], hwaddr: "02:00:00:00:00:01", disableInBand: true, mtu: 1400 },
 				controllers: [{ target: "tcp:192.0.2.9:6653", connectionMode: "out-of-band" }, { target: "ptcp:6634" }],
 				...{ otherConfig: { "mac-aging-time": "60" }, externalIds: { a: "b" } },
 			},
-			{ name: "b1", protocols: ["OpenFlow14"], rstp: true, controllers: [{ target: "ptcp:6634" }], externalIds: { c: "d" } },
+			{
+				name: "b1",
+				protocols: ["OpenFlow14"],
+				rstp: true,
+				floodVlans: [7],
+				controllers: [{ target: "ptcp:6634" }],
+				externalIds: { c: "d" },
+			},
 		));
 
 	test("a port is made, changed in every column, changed back and deleted", () => {

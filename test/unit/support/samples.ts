@@ -9,6 +9,7 @@ export const samples: Record<string, Values[]> = {
 			...{ name: "br0", datapathType: "netdev", failMode: "secure", protocols: ["OpenFlow13"], rstp: true },
 			...{
 				mcastSnooping: true,
+				floodVlans: [5, 100],
 				hwaddr: "02:00:00:00:00:01",
 				disableInBand: true,
 				otherConfig: { a: "b" },
