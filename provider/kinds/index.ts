@@ -5,6 +5,7 @@ import { link } from "./link";
 import { localVlans } from "./localvlans";
 import { mirror } from "./mirror";
 import { namespace } from "./namespace";
+import { netflow } from "./netflow";
 import { nftTable } from "./nfttable";
 import { openFlowTable } from "./openflowtable";
 import { openVSwitch } from "./openvswitch";
@@ -40,6 +41,7 @@ export const kinds: Record<string, Kind> = Object.fromEntries(
 		openFlowTable,
 		mirror,
 		sflow,
+		netflow,
 		reachability,
 	].map((k) => [k.type, k]),
 );

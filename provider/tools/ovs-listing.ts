@@ -31,7 +31,7 @@ export const ovsTables = {
 		by: "name",
 		columns: [
 			...["name", "ports", "datapath_type", "datapath_id", "fail_mode", "protocols", "stp_enable", "rstp_enable"],
-			...["mcast_snooping_enable", "flood_vlans", "controller", "mirrors", "sflow", "other_config", "external_ids"],
+			...["mcast_snooping_enable", "flood_vlans", "controller", "mirrors", "sflow", "netflow", "other_config", "external_ids"],
 		],
 		sets: ["ports", "protocols", "flood_vlans", "controller", "mirrors"],
 	},
@@ -70,6 +70,11 @@ export const ovsTables = {
 	},
 	QoS: { as: "qos", columns: ["type", "queues", "other_config", "external_ids"], spare: true },
 	Queue: { as: "queues", columns: ["dscp", "other_config", "external_ids"], spare: true },
+	NetFlow: {
+		as: "netflows",
+		columns: ["targets", "active_timeout", "engine_id", "engine_type", "add_id_to_interface", "external_ids"],
+		sets: ["targets"],
+	},
 } as const satisfies Record<string, TableListing>;
 
 export type Table = keyof typeof ovsTables;

@@ -7,6 +7,7 @@ export * from "./Link";
 export * from "./LocalVlans";
 export * from "./Mirror";
 export * from "./Namespace";
+export * from "./NetFlow";
 export * from "./NftTable";
 export * from "./OpenFlowTable";
 export * from "./OpenVSwitch";

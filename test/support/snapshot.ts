@@ -5,7 +5,7 @@ const volatile =
 	"statistics|cur_cfg|next_cfg|status|link_resets|lacp_current|cfm_|bfd_status|rstp_status|rstp_statistics|ifindex";
 
 const script = `
-for t in Open_vSwitch Bridge Port Interface Controller Mirror sFlow QoS Queue; do
+for t in Open_vSwitch Bridge Port Interface Controller Mirror sFlow NetFlow QoS Queue; do
   echo "== $t"; ovs-vsctl list $t | grep -Ev '^(${volatile})' || true
 done
 echo "== namespaces"; ip netns list | sed 's/ (id.*//' | sort

@@ -70,7 +70,7 @@ test.each(Object.keys(samples))("%s: a hostile text in any field is refused, or 
 			}
 	expect(received(rendered)).toEqual(rendered.map(sent));
 	// Only maps, a sysctl's value and free names take any text.
-	expect([type, accepted > 0]).toEqual([type, !["Namespace", "Link", "VRF", "Route", "Rule", "SFlow"].includes(type)]);
+	expect([type, accepted > 0]).toEqual([type, !["Namespace", "Link", "VRF", "Route", "Rule", "SFlow", "NetFlow"].includes(type)]);
 });
 
 test("what a preview shows can be pasted into a shell", () => {

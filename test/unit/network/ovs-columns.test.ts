@@ -35,7 +35,7 @@ real("against OVSDB itself", () => {
 	const steps = (operation: Operation) =>
 		plan(operation, database.run([], [...factsBefore(operation), ...factsAfter(operation)], devices).facts).steps;
 
-	const tables = ["Port", "Interface", "Bridge", "Controller", "Mirror", "sFlow", "QoS", "Queue"];
+	const tables = ["Port", "Interface", "Bridge", "Controller", "Mirror", "sFlow", "NetFlow", "QoS", "Queue"];
 	const everything = () => database.vsctl("--format=json", ...tables.flatMap((table) => ["--", "list", table]));
 
 	function life(type: string, first: Values, ...later: Values[]): void {
@@ -204,6 +204,17 @@ real("against OVSDB itself", () => {
 			sflow,
 			{ ...sflow, agent: "2001:db8::1", header: 65535, sampling: 2 ** 31 - 1, polling: 0 },
 			{ ...sflow, targets: ["[2001:db8::9]:1", "192.0.2.9:65535"], agent: "192.0.2.1" },
+		);
+	});
+
+	test("a NetFlow is made, changed in every column, changed back and deleted", () => {
+		const netflow = { bridge: "br0", targets: ["192.0.2.9:2055"] };
+		life(
+			"NetFlow",
+			netflow,
+			{ ...netflow, activeTimeout: 2 ** 31 - 1, engineId: 255, engineType: 255 },
+			{ ...netflow, activeTimeout: 0, engineId: 127, engineType: 0, addIdToInterface: true },
+			{ ...netflow, targets: ["[2001:db8::9]:1", "192.0.2.9:65535"], activeTimeout: 1, engineId: 0 },
 		);
 	});
 

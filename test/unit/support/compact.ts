@@ -20,6 +20,8 @@ interface CompactBridge extends Columns {
 	mirrors?: Record<string, Columns>;
 	/** The name of one of `sflows`. */
 	sflow?: string;
+	/** The name of one of `netflows`. */
+	netflow?: string;
 }
 
 interface CompactLink {
@@ -51,6 +53,7 @@ export interface CompactFacts {
 				root?: Columns;
 				bridges?: Record<string, CompactBridge>;
 				sflows?: Record<string, Columns>;
+				netflows?: Record<string, Columns>;
 				/** Ports have their names in `qos`, and these those of queues in `queues`. */
 				qos?: Record<string, Columns & { queues?: Record<string, string> }>;
 				queues?: Record<string, Columns>;
@@ -221,6 +224,7 @@ const defaults: Partial<Record<Table, Columns>> = {
 	Interface: { name: "", type: "", options: noMap, ofport: 5, ingress_policing_rate: 0, ingress_policing_burst: 0 },
 	Controller: { target: "" },
 	Mirror: { name: "", select_all: false },
+	NetFlow: { active_timeout: 0, add_id_to_interface: false },
 	QoS: { type: "", queues: noMap },
 };
 
@@ -254,6 +258,7 @@ function ovsReading(ovs: NonNullable<CompactFacts["ovs"]>): Reading {
 		Open_vSwitch: [row("Open_vSwitch", ".", ovs.root ?? {})],
 		...{ Bridge: [], Port: [], Interface: [], Controller: [], Mirror: [] },
 		sFlow: Object.entries(ovs.sflows ?? {}).map(([name, columns]) => row("sFlow", name, columns)),
+		NetFlow: Object.entries(ovs.netflows ?? {}).map(([name, columns]) => row("NetFlow", name, columns)),
 		QoS: Object.entries(ovs.qos ?? {}).map(([name, { queues = {}, ...columns }]) => {
 			const numbered = Object.entries(queues).map(([n, queue]) => [Number(n), ["uuid", uuid(`Queue ${queue}`)]]);
 			return row("QoS", name, columns, { queues: ["map", numbered] });
@@ -261,7 +266,7 @@ function ovsReading(ovs: NonNullable<CompactFacts["ovs"]>): Reading {
 		Queue: Object.entries(ovs.queues ?? {}).map(([name, columns]) => row("Queue", name, columns)),
 	};
 	for (const [name, bridge] of Object.entries(ovs.bridges ?? {})) {
-		const { ports = {}, local = {}, controllers = [], mirrors = {}, sflow, ...columns } = bridge;
+		const { ports = {}, local = {}, controllers = [], mirrors = {}, sflow, netflow, ...columns } = bridge;
 		const all: Record<string, CompactPort> = { [name]: { interface: { type: "internal", ofport: 65534, ...local } }, ...ports };
 		const targets = controllers.map((c) => `${name} ${c.target} ${c.connection_mode ?? ""}`);
 		const references = { ports: refer("Port", Object.keys(all)), controller: refer("Controller", targets) };
@@ -271,6 +276,7 @@ function ovsReading(ovs: NonNullable<CompactFacts["ovs"]>): Reading {
 				Object.keys(mirrors).map((mirror) => `${name} ${mirror}`),
 			),
 			sflow: refer("sFlow", sflow === undefined ? [] : [sflow]),
+			netflow: refer("NetFlow", netflow === undefined ? [] : [netflow]),
 		};
 		tables.Mirror?.push(...Object.entries(mirrors).map(([mirror, c]) => mirrorRow(`${name} ${mirror}`, mirror, c)));
 		tables.Bridge?.push(row("Bridge", name, columns, { ...references, ...watch }));

@@ -160,6 +160,12 @@ export const samples: Record<string, Values[]> = {
 		{ bridge: "br9", name: "m2", selectAll: true, outputVlan: 99 },
 	],
 	SFlow: [{ bridge: "br9", agent: "eth1", targets: ["192.0.2.9:6343"], header: 128, sampling: 64, polling: 10 }],
+	NetFlow: [
+		{
+			...{ bridge: "br9", targets: ["192.0.2.9:2055", "[2001:db8::9]:2055"], activeTimeout: 60 },
+			...{ engineId: 127, engineType: 2, addIdToInterface: true },
+		},
+	],
 	Reachability: [
 		{
 			...{ name: "ping", to: "10.0.0.2", protocol: "tcp", port: 22, expect: "reachable", retries: 2, timeout: 2 },
