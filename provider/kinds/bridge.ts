@@ -2,13 +2,13 @@ import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import * as f from "../base/fields";
 import type { Values } from "../base/values";
-import { type Delete, type Keep, markAfter, Refused } from "../model/change";
+import { type Change, type Delete, type Keep, markAfter, Refused } from "../model/change";
 import { kind } from "../model/kind";
 import { type DeviceRead, madeAnew, observeDevice, planDevice, touchesDevice, upByDefault } from "../network/device";
 import { type ColumnField, planColumns, planMark, readColumns, rowOwner } from "../network/ovs-columns";
 import { interfaceFault } from "../network/ovs-port";
 import { planQosGone } from "../network/qos";
-import type { Ovs, Row } from "../tools/ovs-listing";
+import { collectorSetsOf, type Ovs, type Row } from "../tools/ovs-listing";
 import type { OvsStep } from "../tools/ovs-vsctl";
 import type { Step } from "../tools/step";
 
@@ -117,7 +117,7 @@ export const bridge = kind({
 		// Another datapath has another device of the bridge's name.
 		const anew = have && settings.some((step) => step.op === "set" && "datapath_type" in step.columns);
 		return [
-			...(have ? [] : [{ ...rows, op: "insert" } as const]),
+			...(have ? [] : [...planSetsGone(change, change.facts.ovs.strays.get(name)), { ...rows, op: "insert" } as const]),
 			...planMark("Bridge", name, have?.owner, markAfter(change)),
 			...settings,
 			...planControllers(change, name),
@@ -134,9 +134,22 @@ function deletion(change: Delete): Step[] {
 	const { name } = change.was as { name: string };
 	refuseForeign(change.facts.ovs, name);
 	return [
+		...planSetsGone(change, change.facts.ovs.bridges.get(name)),
 		{ tool: "ovs", phase: "delete-rows", op: "delete", table: "Bridge", name },
 		...planQosGone(change, portsOn(change.facts.ovs, name)),
 	];
+}
+
+/** Takes our collector sets away that would keep the row of a bridge that goes, or is gone. */
+function planSetsGone({ facts: { ovs } }: Change, bridge: Row | undefined): OvsStep[] {
+	const sets = collectorSetsOf(ovs, bridge);
+	const foreign = sets.filter((set) => rowOwner(set) === undefined || rowOwner(set) !== (rowOwner(bridge) ?? rowOwner(set)));
+	if (foreign.length > 0)
+		throw new Refused(
+			`it carries IPFIX collector sets that are not ours (${foreign.map((set) => set.id).join(", ")}), without which its row can't go: remove them first, with ovs-vsctl destroy Flow_Sample_Collector_Set ${foreign.map((set) => set._uuid).join(" ")}`,
+		);
+	const table = "Flow_Sample_Collector_Set";
+	return sets.map((set) => ({ tool: "ovs", phase: "delete-rows", op: "delete", table, name: set._uuid }));
 }
 
 /** A bridge takes its ports and mirrors along: it stays where some are not this program's. */

@@ -1,6 +1,7 @@
 import type { Kind } from "../model/kind";
 import { bridge } from "./bridge";
 import { flowTable } from "./flowtable";
+import { ipfix } from "./ipfix";
 import { link } from "./link";
 import { localVlans } from "./localvlans";
 import { mirror } from "./mirror";
@@ -42,6 +43,7 @@ export const kinds: Record<string, Kind> = Object.fromEntries(
 		mirror,
 		sflow,
 		netflow,
+		ipfix,
 		reachability,
 	].map((k) => [k.type, k]),
 );

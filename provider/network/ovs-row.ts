@@ -1,5 +1,5 @@
 import type { Values } from "../base/values";
-import { type Change, markAfter, namedBy } from "../model/change";
+import { type Change, type Keep, markAfter, namedBy } from "../model/change";
 import type { Facts } from "../model/facts";
 import type { Observed } from "../model/observed";
 import { type Ovs, optional, type Row } from "../tools/ovs-listing";
@@ -15,8 +15,42 @@ export interface RowShape {
 	parent: string;
 }
 
+/** The column that refers to a row. */
+interface Holder {
+	table: Table;
+	name: string;
+	column: string;
+}
+
+/** The row of these values, to be made. */
+export const newRow = ({ table, columns }: Pick<RowShape, "table" | "columns">, change: Keep): NewRow => ({
+	table,
+	columns: newColumns(columns, change.want, markOf(markAfter(change))),
+});
+
+/** Brings the row to which a column refers to what is wanted. `isShared`: whether something else refers to the row too. */
+export function planHeld(
+	shape: Pick<RowShape, "table" | "columns">,
+	holder: Holder,
+	change: Keep,
+	isShared: (uuid: string) => boolean,
+): OvsStep[] {
+	const { table, columns } = shape;
+	const { have } = change;
+	const anew: OvsStep = { tool: "ovs", op: "refer", phase: "rows", ...holder, rows: [newRow(shape, change)] };
+	const uuid: string | undefined = have?.computed.uuid;
+	if (!have || uuid === undefined) return [anew];
+	const steps = [...planMark(table, uuid, have.owner, markAfter(change)), ...planColumns(columns, { [table]: uuid }, change)];
+	// A row that something else refers to is not ours alone to change.
+	return steps.length > 0 && isShared(uuid) ? [anew] : steps;
+}
+
+/** Nothing is referred to any more: OVSDB drops the row where nothing else refers to it. */
+export const letGo = (holder: Holder): OvsStep => ({ tool: "ovs", op: "refer", phase: "delete-rows", ...holder, rows: [] });
+
 /** What a kind is that stands for one row of OVSDB to which a bridge refers, and that has the field `bridge`. */
-export function ovsRow({ table, rows, columns, parent }: RowShape) {
+export function ovsRow(shape: RowShape) {
+	const { table, rows, columns, parent } = shape;
 	const uuidOf = (ovs: Ovs, bridge: string) => optional<string>(ovs.bridges.get(bridge)?.[parent]);
 	return {
 		computed: { uuid: { type: "string", help: `UUID of the ${table} row.`, identifies: true } },
@@ -36,17 +70,10 @@ export function ovsRow({ table, rows, columns, parent }: RowShape) {
 
 		plan(change: Change<Values & { bridge: string }, unknown>): OvsStep[] {
 			const { bridge } = namedBy(change);
-			const refer = { tool: "ovs", op: "refer", table: "Bridge", name: bridge, column: parent } as const;
-			if (change.intent === "delete") return [{ ...refer, phase: "delete-rows", rows: [] }];
-			const { want, have, facts } = change;
-			const owner = markAfter(change);
-			const anew: NewRow = { table, columns: newColumns(columns, want, markOf(owner)) };
-			const uuid: string | undefined = have?.computed.uuid;
-			if (!have || uuid === undefined) return [{ ...refer, phase: "rows", rows: [anew] }];
-			const steps = [...planMark(table, uuid, have.owner, owner), ...planColumns(columns, { [table]: uuid }, change)];
-			// A row that another bridge has too is not ours alone to change.
-			const shared = [...facts.ovs.bridges].some(([name, row]) => name !== bridge && optional(row[parent]) === uuid);
-			return steps.length > 0 && shared ? [{ ...refer, phase: "rows", rows: [anew] }] : steps;
+			const holder = { table: "Bridge", name: bridge, column: parent } as const;
+			if (change.intent === "delete") return [letGo(holder)];
+			const others = [...change.facts.ovs.bridges].filter(([name]) => name !== bridge);
+			return planHeld(shape, holder, change, (uuid) => others.some(([, row]) => optional(row[parent]) === uuid));
 		},
 	};
 }

@@ -12,6 +12,8 @@ interface CompactPort extends Columns {
 }
 
 interface CompactBridge extends Columns {
+	/** It was deleted by hand, and a collector set keeps its row. */
+	stray?: true;
 	ports?: Record<string, CompactPort>;
 	/** The bridge's local interface. */
 	local?: Columns;
@@ -22,6 +24,8 @@ interface CompactBridge extends Columns {
 	sflow?: string;
 	/** The name of one of `netflows`. */
 	netflow?: string;
+	/** The name of one of `ipfixes`. */
+	ipfix?: string;
 }
 
 interface CompactLink {
@@ -54,6 +58,9 @@ export interface CompactFacts {
 				bridges?: Record<string, CompactBridge>;
 				sflows?: Record<string, Columns>;
 				netflows?: Record<string, Columns>;
+				ipfixes?: Record<string, Columns>;
+				/** They have the names of a bridge and of one of `ipfixes`. */
+				collectorSets?: Record<string, Columns & { bridge: string; ipfix?: string }>;
 				/** Ports have their names in `qos`, and these those of queues in `queues`. */
 				qos?: Record<string, Columns & { queues?: Record<string, string> }>;
 				queues?: Record<string, Columns>;
@@ -254,11 +261,19 @@ function mirrorRow(id: string, name: string, columns: Columns): Columns {
 function ovsReading(ovs: NonNullable<CompactFacts["ovs"]>): Reading {
 	if ("missing" in ovs) return printed("unknown\n", 127);
 	if ("silent" in ovs) return printed("down\n", 1, ovs.silent);
+	const bridges = Object.entries(ovs.bridges ?? {}).flatMap(([name, { stray }]) => (stray ? [] : [name]));
 	const tables: Partial<Record<Table, Columns[]>> = {
-		Open_vSwitch: [row("Open_vSwitch", ".", ovs.root ?? {})],
+		Open_vSwitch: [row("Open_vSwitch", ".", ovs.root ?? {}, { bridges: refer("Bridge", bridges) })],
 		...{ Bridge: [], Port: [], Interface: [], Controller: [], Mirror: [] },
 		sFlow: Object.entries(ovs.sflows ?? {}).map(([name, columns]) => row("sFlow", name, columns)),
 		NetFlow: Object.entries(ovs.netflows ?? {}).map(([name, columns]) => row("NetFlow", name, columns)),
+		IPFIX: Object.entries(ovs.ipfixes ?? {}).map(([name, columns]) => row("IPFIX", name, columns)),
+		Flow_Sample_Collector_Set: Object.entries(ovs.collectorSets ?? {}).map(([name, { bridge, ipfix, ...columns }]) =>
+			row("Flow_Sample_Collector_Set", name, columns, {
+				bridge: refer("Bridge", [bridge]),
+				ipfix: refer("IPFIX", ipfix === undefined ? [] : [ipfix]),
+			}),
+		),
 		QoS: Object.entries(ovs.qos ?? {}).map(([name, { queues = {}, ...columns }]) => {
 			const numbered = Object.entries(queues).map(([n, queue]) => [Number(n), ["uuid", uuid(`Queue ${queue}`)]]);
 			return row("QoS", name, columns, { queues: ["map", numbered] });
@@ -266,8 +281,10 @@ function ovsReading(ovs: NonNullable<CompactFacts["ovs"]>): Reading {
 		Queue: Object.entries(ovs.queues ?? {}).map(([name, columns]) => row("Queue", name, columns)),
 	};
 	for (const [name, bridge] of Object.entries(ovs.bridges ?? {})) {
-		const { ports = {}, local = {}, controllers = [], mirrors = {}, sflow, netflow, ...columns } = bridge;
-		const all: Record<string, CompactPort> = { [name]: { interface: { type: "internal", ofport: 65534, ...local } }, ...ports };
+		const { ports = {}, local = {}, controllers = [], mirrors = {}, sflow, netflow, ipfix, stray, ...columns } = bridge;
+		const all: Record<string, CompactPort> = stray
+			? {}
+			: { [name]: { interface: { type: "internal", ofport: 65534, ...local } }, ...ports };
 		const targets = controllers.map((c) => `${name} ${c.target} ${c.connection_mode ?? ""}`);
 		const references = { ports: refer("Port", Object.keys(all)), controller: refer("Controller", targets) };
 		const watch = {
@@ -277,6 +294,7 @@ function ovsReading(ovs: NonNullable<CompactFacts["ovs"]>): Reading {
 			),
 			sflow: refer("sFlow", sflow === undefined ? [] : [sflow]),
 			netflow: refer("NetFlow", netflow === undefined ? [] : [netflow]),
+			ipfix: refer("IPFIX", ipfix === undefined ? [] : [ipfix]),
 		};
 		tables.Mirror?.push(...Object.entries(mirrors).map(([mirror, c]) => mirrorRow(`${name} ${mirror}`, mirror, c)));
 		tables.Bridge?.push(row("Bridge", name, columns, { ...references, ...watch }));

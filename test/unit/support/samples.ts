@@ -166,6 +166,17 @@ export const samples: Record<string, Values[]> = {
 			...{ engineId: 127, engineType: 2, addIdToInterface: true },
 		},
 	],
+	IPFIX: [
+		{
+			...{ bridge: "br9", targets: ["192.0.2.9:4739"], sampling: 64, obsDomainId: 1, obsPointId: 2 },
+			...{ cacheActiveTimeout: 60, cacheMaxFlows: 1000, virtualObsId: "rack 7" },
+			...{ enableInputSampling: false, enableOutputSampling: false, enableTunnelSampling: false },
+		},
+		{
+			...{ bridge: "br9", collectorSet: 7, targets: ["[2001:db8::9]:4739"], cacheActiveTimeout: 60, cacheMaxFlows: 1000 },
+			...{ enableTunnelSampling: false, virtualObsId: "rack 7" },
+		},
+	],
 	Reachability: [
 		{
 			...{ name: "ping", to: "10.0.0.2", protocol: "tcp", port: 22, expect: "reachable", retries: 2, timeout: 2 },
@@ -176,7 +187,10 @@ export const samples: Record<string, Values[]> = {
 
 /** A host on which each sample can be made. */
 export const readyHost: CompactFacts = {
-	ovs: { bridges: { br9: { ports: { p8: {}, p9: { interface: { type: "internal", ofport: 9 } }, out9: {} } } } },
+	ovs: {
+		root: { ovs_version: "3.3.0" },
+		bridges: { br9: { ports: { p8: {}, p9: { interface: { type: "internal", ofport: 9 } }, out9: {} } } },
+	},
 	namespaces: ["blue", "red"],
 	links: {
 		"": { eth0: {}, eth1: {}, eth2: {}, vrf9: { kind: "vrf", data: { table: 109 } } },
