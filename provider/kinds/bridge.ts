@@ -2,13 +2,13 @@ import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import * as f from "../base/fields";
 import type { Values } from "../base/values";
-import { type Delete, type Keep, markAfter, Refused } from "../model/change";
+import { type Change, type Delete, type Keep, markAfter, Refused } from "../model/change";
 import { kind } from "../model/kind";
 import { type DeviceRead, observeDevice, planDevice, recreation, touchesDevice, upByDefault } from "../network/device";
 import { type ColumnField, planColumns, planMark, readColumns, rowOwner } from "../network/ovs-columns";
 import { interfaceFault } from "../network/ovs-port";
 import { planQosDeletion } from "../network/qos";
-import type { Ovs, Row } from "../tools/ovs-listing";
+import { collectorSetsOf, type Ovs, type Row } from "../tools/ovs-listing";
 import type { OvsStep } from "../tools/ovs-vsctl";
 import type { Step } from "../tools/step";
 
@@ -34,6 +34,7 @@ const columns: ColumnField[] = [
 	{ field: "stp", table: "Bridge", column: "stp_enable", as: "flag" },
 	{ field: "rstp", table: "Bridge", column: "rstp_enable", as: "flag" },
 	{ field: "mcastSnooping", table: "Bridge", column: "mcast_snooping_enable", as: "flag" },
+	{ field: "floodVlans", table: "Bridge", column: "flood_vlans", as: "many" },
 	{ field: "hwaddr", table: "Bridge", column: "other_config", key: "hwaddr", as: "one", unmanaged: true },
 	{ field: "disableInBand", table: "Bridge", column: "other_config", key: "disable-in-band", as: "flag" },
 	{ field: "otherConfig", table: "Bridge", column: "other_config", as: "keys" },
@@ -72,6 +73,10 @@ export const bridge = kind({
 			stp: f.flag("Spanning tree (802.1D)."),
 			rstp: f.flag("Rapid spanning tree (802.1D-2004)."),
 			mcastSnooping: f.flag("Multicast snooping."),
+			floodVlans: f.enforced(
+				f.setOrUnset(f.vlan),
+				"VLANs in which no MAC addresses are learnt, so that packets are flooded. Default: none.",
+			),
 			hwaddr: f.unmanaged(f.mac, "MAC address of the bridge (other_config:hwaddr)."),
 			controllers: f.unmanaged(
 				f.sorted(controllerOrder, z.array(controller)),
@@ -124,7 +129,9 @@ export const bridge = kind({
 		// A change of the datapath type gives the bridge a new local port.
 		const newDevice = have && settings.some((step) => step.op === "set" && "datapath_type" in step.columns);
 		return [
-			...(have ? [] : [{ ...rows, op: "insert" } as const]),
+			...(have
+				? []
+				: [...planCollectorSetDeletion(change, change.facts.ovs.strays.get(name)), { ...rows, op: "insert" } as const]),
 			...planMark("Bridge", name, have?.owner, markAfter(change)),
 			...settings,
 			...planControllers(change, name),
@@ -141,9 +148,25 @@ function deletion(change: Delete): Step[] {
 	const { name } = change.was as { name: string };
 	refuseForeign(change.facts.ovs, name);
 	return [
+		...planCollectorSetDeletion(change, change.facts.ovs.bridges.get(name)),
 		{ tool: "ovs", phase: "delete-rows", op: "delete", table: "Bridge", name },
 		...planQosDeletion(change, portsOn(change.facts.ovs, name)),
 	];
+}
+
+/**
+ * Deletes this program's IPFIX collector sets of a bridge. A collector set keeps the row of its bridge, also after ovs-vsctl has
+ * deleted the bridge (Flow_Sample_Collector_Set is a root table). The deletion is refused if some sets are not this program's.
+ */
+function planCollectorSetDeletion({ facts: { ovs } }: Change, bridge: Row | undefined): OvsStep[] {
+	const sets = collectorSetsOf(ovs, bridge);
+	const foreign = sets.filter((set) => rowOwner(set) === undefined || rowOwner(set) !== (rowOwner(bridge) ?? rowOwner(set)));
+	if (foreign.length > 0)
+		throw new Refused(
+			`it carries IPFIX collector sets that are not ours (${foreign.map((set) => set.id).join(", ")}), without which its row can't go: remove them first, with ovs-vsctl destroy Flow_Sample_Collector_Set ${foreign.map((set) => set._uuid).join(" ")}`,
+		);
+	const table = "Flow_Sample_Collector_Set";
+	return sets.map((set) => ({ tool: "ovs", phase: "delete-rows", op: "delete", table, name: set._uuid }));
 }
 
 /** Deleting a bridge deletes its ports and mirrors. The deletion is refused if some of them are not this program's. */

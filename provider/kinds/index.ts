@@ -1,10 +1,12 @@
 import type { Kind } from "../model/kind";
 import { bridge } from "./bridge";
 import { flowTable } from "./flowtable";
+import { ipfix } from "./ipfix";
 import { link } from "./link";
 import { localVlans } from "./localvlans";
 import { mirror } from "./mirror";
 import { namespace } from "./namespace";
+import { netflow } from "./netflow";
 import { nftTable } from "./nfttable";
 import { openFlowTable } from "./openflowtable";
 import { openVSwitch } from "./openvswitch";
@@ -40,6 +42,8 @@ export const kinds: Record<string, Kind> = Object.fromEntries(
 		openFlowTable,
 		mirror,
 		sflow,
+		netflow,
+		ipfix,
 		reachability,
 	].map((k) => [k.type, k]),
 );

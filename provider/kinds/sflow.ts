@@ -1,6 +1,7 @@
 import { z } from "zod";
 import * as f from "../base/fields";
 import { kind } from "../model/kind";
+import { collectors } from "../network/collector";
 import type { ColumnField } from "../network/ovs-columns";
 import { ovsRow } from "../network/ovs-row";
 
@@ -11,21 +12,6 @@ const columns: ColumnField[] = [
 	{ field: "sampling", table: "sFlow", column: "sampling", as: "one" },
 	{ field: "polling", table: "sFlow", column: "polling", as: "one" },
 ];
-
-const isAddress = (text: string) => f.address.safeParse(text).success;
-
-/** True for an address in the form that ovs-vswitchd reads, with or without a port. IPv6 addresses are in brackets. */
-function isTarget(text: string): boolean {
-	const [, six, four, port] = /^(?:\[([^\]]+)\]|([^:]+))(?::(\d{1,5}))?$/.exec(text) ?? [];
-	const address = six ?? four;
-	if (address === undefined || !isAddress(address) || (six !== undefined) !== address.includes(":")) return false;
-	return port === undefined || (Number(port) >= 1 && Number(port) <= 65535);
-}
-
-const target = f.text.refine(
-	isTarget,
-	"must be a collector's address, with its port where that is not 6343: 192.0.2.9:6343 or [2001:db8::9]:6343",
-);
 
 export const sflow = kind({
 	...ovsRow({ table: "sFlow", rows: (ovs) => ovs.sflows, columns, parent: "sflow" }),
@@ -39,10 +25,7 @@ export const sflow = kind({
 			}),
 			"Address that identifies the host to collectors, or the device that has this address. Default: the address from which the first collector is reached.",
 		),
-		targets: f.required(
-			f.setOf(target).refine((all) => all.length > 0, "must name a collector"),
-			"The collectors, as `address:port`. Default port: 6343.",
-		),
+		targets: collectors(6343),
 		header: f.enforced(f.integer(1, 65535, "a size in bytes"), "Number of bytes of each sampled packet that are sent.", 128),
 		sampling: f.enforced(f.integer(1, 2 ** 31 - 1, "a number of packets"), "Sampling rate N: one packet in N is sampled.", 400),
 		polling: f.enforced(
@@ -55,4 +38,4 @@ export const sflow = kind({
 	provides: (want) => [`sFlow of bridge ${want.bridge}`],
 });
 
-const agentDevice = (agent: string | undefined): boolean => agent !== undefined && !isAddress(agent);
+const agentDevice = (agent: string | undefined): boolean => agent !== undefined && !f.address.safeParse(agent).success;

@@ -131,8 +131,11 @@ export function planColumns(
 
 /** The columns of a new row: the fields that are set, and the mark. */
 export function newColumns(fields: ColumnField[], want: Values, marks: Record<string, string>): Record<string, OvsValue> {
-	const set = fields.filter((f) => want[f.field] !== undefined).map((f) => [f.column, want[f.field]]);
-	return Object.fromEntries([...set, ...(Object.keys(marks).length > 0 ? [["external_ids", marks]] : [])]);
+	const set: Record<string, OvsValue> = {};
+	for (const { field, column, key } of fields)
+		if (want[field] !== undefined)
+			set[column] = key === undefined ? want[field] : { ...(set[column] as object), [key]: String(want[field]) };
+	return { ...set, ...(Object.keys(marks).length > 0 ? { external_ids: marks } : {}) };
 }
 
 export const markOf = (owner: string | undefined): Record<string, string> => (owner === undefined ? {} : { [markKey]: owner });

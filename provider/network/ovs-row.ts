@@ -1,5 +1,5 @@
 import type { Values } from "../base/values";
-import { type Change, markAfter, namedBy } from "../model/change";
+import { type Change, type Keep, markAfter, namedBy } from "../model/change";
 import type { Facts } from "../model/facts";
 import type { Observed } from "../model/observed";
 import { type Ovs, optional, type Row } from "../tools/ovs-listing";
@@ -15,8 +15,46 @@ export interface RowShape {
 	parent: string;
 }
 
+/** The column that refers to a row. */
+interface Referrer {
+	table: Table;
+	name: string;
+	column: string;
+}
+
+/** A new row with the wanted values and the program's mark. */
+export const newRow = ({ table, columns }: Pick<RowShape, "table" | "columns">, change: Keep): NewRow => ({
+	table,
+	columns: newColumns(columns, change.want, markOf(markAfter(change))),
+});
+
+/** The steps for the row to which a column refers. `isShared`: tells whether anything else refers to the row with this UUID. */
+export function planReferredRow(
+	shape: Pick<RowShape, "table" | "columns">,
+	referrer: Referrer,
+	change: Keep,
+	isShared: (uuid: string) => boolean,
+): OvsStep[] {
+	const { table, columns } = shape;
+	const { have } = change;
+	const replacement: OvsStep = { tool: "ovs", op: "refer", phase: "rows", ...referrer, rows: [newRow(shape, change)] };
+	const uuid: string | undefined = have?.computed.uuid;
+	if (!have || uuid === undefined) return [replacement];
+	const steps = [...planMark(table, uuid, have.owner, markAfter(change)), ...planColumns(columns, { [table]: uuid }, change)];
+	// A shared row is not changed: this column gets a new row instead.
+	return steps.length > 0 && isShared(uuid) ? [replacement] : steps;
+}
+
+/** The column refers to no row any more. OVSDB deletes the row if nothing else refers to it. */
+export const clearReference = (referrer: Referrer): OvsStep => ({
+	...{ tool: "ovs", op: "refer", phase: "delete-rows" },
+	...referrer,
+	rows: [],
+});
+
 /** The common parts of a kind for one OVSDB row that a bridge refers to. The kind has a field `bridge`. */
-export function ovsRow({ table, rows, columns, parent }: RowShape) {
+export function ovsRow(shape: RowShape) {
+	const { table, rows, columns, parent } = shape;
 	const uuidOf = (ovs: Ovs, bridge: string) => optional<string>(ovs.bridges.get(bridge)?.[parent]);
 	return {
 		computed: { uuid: { type: "string", help: `UUID of the ${table} row.`, identifies: true } },
@@ -36,17 +74,10 @@ export function ovsRow({ table, rows, columns, parent }: RowShape) {
 
 		plan(change: Change<Values & { bridge: string }, unknown>): OvsStep[] {
 			const { bridge } = namedBy(change);
-			const refer = { tool: "ovs", op: "refer", table: "Bridge", name: bridge, column: parent } as const;
-			if (change.intent === "delete") return [{ ...refer, phase: "delete-rows", rows: [] }];
-			const { want, have, facts } = change;
-			const owner = markAfter(change);
-			const newRow: NewRow = { table, columns: newColumns(columns, want, markOf(owner)) };
-			const uuid: string | undefined = have?.computed.uuid;
-			if (!have || uuid === undefined) return [{ ...refer, phase: "rows", rows: [newRow] }];
-			const steps = [...planMark(table, uuid, have.owner, owner), ...planColumns(columns, { [table]: uuid }, change)];
-			// If another bridge refers to the row too, this bridge gets a new row instead of a change of the shared one.
-			const shared = [...facts.ovs.bridges].some(([name, row]) => name !== bridge && optional(row[parent]) === uuid);
-			return steps.length > 0 && shared ? [{ ...refer, phase: "rows", rows: [newRow] }] : steps;
+			const referrer = { table: "Bridge", name: bridge, column: parent } as const;
+			if (change.intent === "delete") return [clearReference(referrer)];
+			const others = [...change.facts.ovs.bridges].filter(([name]) => name !== bridge);
+			return planReferredRow(shape, referrer, change, (uuid) => others.some(([, row]) => optional(row[parent]) === uuid));
 		},
 	};
 }

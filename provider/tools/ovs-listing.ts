@@ -25,15 +25,25 @@ interface TableListing {
 
 /** The tables of Open vSwitch's database that are read. A new table is one entry here. */
 export const ovsTables = {
-	Open_vSwitch: { columns: ["other_config", "external_ids", "ovs_version"] },
+	Open_vSwitch: { columns: ["bridges", "other_config", "external_ids", "ovs_version"], sets: ["bridges"] },
 	Bridge: {
 		as: "bridges",
 		by: "name",
 		columns: [
 			...["name", "ports", "datapath_type", "datapath_id", "fail_mode", "protocols", "stp_enable", "rstp_enable"],
-			...["mcast_snooping_enable", "controller", "mirrors", "sflow", "other_config", "external_ids"],
+			...[
+				"mcast_snooping_enable",
+				"flood_vlans",
+				"controller",
+				"mirrors",
+				"sflow",
+				"netflow",
+				"ipfix",
+				"other_config",
+				"external_ids",
+			],
 		],
-		sets: ["ports", "protocols", "controller", "mirrors"],
+		sets: ["ports", "protocols", "flood_vlans", "controller", "mirrors"],
 	},
 	Port: {
 		as: "ports",
@@ -70,6 +80,20 @@ export const ovsTables = {
 	},
 	QoS: { as: "qos", columns: ["type", "queues", "other_config", "external_ids"], spare: true },
 	Queue: { as: "queues", columns: ["dscp", "other_config", "external_ids"], spare: true },
+	NetFlow: {
+		as: "netflows",
+		columns: ["targets", "active_timeout", "engine_id", "engine_type", "add_id_to_interface", "external_ids"],
+		sets: ["targets"],
+	},
+	IPFIX: {
+		as: "ipfixes",
+		columns: [
+			...["targets", "sampling", "obs_domain_id", "obs_point_id", "cache_active_timeout", "cache_max_flows"],
+			...["other_config", "external_ids"],
+		],
+		sets: ["targets"],
+	},
+	Flow_Sample_Collector_Set: { as: "collectorSets", columns: ["id", "bridge", "ipfix", "external_ids"], spare: true },
 } as const satisfies Record<string, TableListing>;
 
 export type Table = keyof typeof ovsTables;
@@ -84,6 +108,8 @@ const listings = Object.entries<TableListing>(ovsTables);
 /** The configuration of one host's Open vSwitch. */
 export interface Ovs extends Rows {
 	root: Row;
+	/** Bridges that were deleted, by name: collector sets keep their rows, which are in the way of new ones. */
+	strays: Map<string, Row>;
 	/** The bridge that a port is on. */
 	bridgeOf: Map<string, string>;
 	/** The names of a port's interfaces. */
@@ -148,7 +174,11 @@ export function parseOvs(text: string): OvsReading {
 		),
 	) as Rows;
 	const names = new Map([...rows.ports.values(), ...rows.interfaces.values()].map((row) => [row._uuid, row.name as string]));
-	return { daemon, ovs: assemble({ ...rows, root, names }) };
+	const used = root.bridges as string[] | undefined;
+	const [bridges, strays] = [true, false].map(
+		(wanted) => new Map([...rows.bridges].filter(([, row]) => (used?.includes(row._uuid) ?? true) === wanted)),
+	) as [Map<string, Row>, Map<string, Row>];
+	return { daemon, ovs: assemble({ ...rows, bridges, strays, root, names }) };
 }
 
 function assemble(tables: Omit<Ovs, "bridgeOf" | "interfacesOf">): Ovs {
@@ -192,6 +222,10 @@ export function isMirrored({ mirrors, ports }: Ovs, port: string): boolean {
 	const columns = ["select_src_port", "select_dst_port", "output_port"];
 	return [...mirrors.values()].some((row) => columns.some((column) => [row[column]].flat().includes(uuid)));
 }
+
+/** The collector sets of a bridge's row. A bridge that is deleted without them leaves its row behind (del_bridge() in ovs-vsctl.c doesn't see them). */
+export const collectorSetsOf = ({ collectorSets }: Ovs, bridge: Row | undefined): Row[] =>
+	bridge === undefined ? [] : [...collectorSets.values()].filter((set) => set.bridge === bridge._uuid);
 
 export type OvsFact =
 	| { read: "ovs" }

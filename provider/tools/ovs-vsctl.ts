@@ -15,8 +15,8 @@ export interface NewRow {
 	refers?: Record<string, References>;
 }
 
-/** A row that a column refers to: a UUID, the name of a port (which the same transaction may create), or a new row. */
-export type Reference = string | { port: string } | NewRow;
+/** A row that a column refers to: a UUID, the name of a port or bridge (which the same transaction may create), or a new row. */
+export type Reference = string | { port: string } | { bridge: string } | NewRow;
 
 /** A set of rows, or a map from numbers to rows, such as a QoS's queues. */
 export type References = Reference[] | Record<string, Reference>;
@@ -29,6 +29,8 @@ export type OvsStep = { tool: "ovs"; phase: "rows" | "delete-rows" | "spare-rows
 	| { op: "insert"; table: "Bridge"; name: string }
 	/** `shared`: another resource may insert the same port at the same time. */
 	| { op: "insert"; table: "Port"; name: string; bridge: string; interfaces: string[]; shared?: true }
+	/** A row to which no other one refers. */
+	| ({ op: "create"; table: SpareTable } & NewRow)
 	| { op: "delete"; table: "Bridge" | "Port" | SpareTable; name: string }
 	/** Sets whole columns. */
 	| { op: "set"; table: Table; name: string; columns: Record<string, OvsValue> }
@@ -48,12 +50,13 @@ export type OvsStep = { tool: "ovs"; phase: "rows" | "delete-rows" | "spare-rows
 const ovsTimeout = 30;
 
 /**
- * The order of steps in a transaction: bridges are inserted before their ports, and rows before their columns are set. Ports and
- * mirrors are removed before their bridge, and rows of root tables after the rows that refer to them.
+ * The order of steps in a transaction: bridges are inserted before their ports, and rows before their columns are set. Whatever
+ * is on a bridge or refers to it is removed before the bridge, and rows of root tables after the rows that refer to them.
  */
 function rank(step: OvsStep): number {
-	if (step.op === "delete") return step.table === "Port" ? 0 : step.table === "Bridge" ? 3 : 5;
+	if (step.op === "delete" && step.table === "Bridge") return 3;
 	if (step.op === "leave" || step.phase === "delete-rows") return 0;
+	if (step.op === "delete") return step.table === "Port" ? 0 : 5;
 	if (step.op === "insert") return step.table === "Bridge" ? 1 : step.shared ? 2.5 : 2;
 	return step.op === "move" ? 3 : 4;
 }
@@ -83,6 +86,11 @@ function ovsCommands(step: OvsStep, newId: () => string): string[][] {
 			return step.interfaces.length === 1
 				? [[...(step.shared ? ["--may-exist"] : []), "add-port", step.bridge, step.name]]
 				: [["add-bond", step.bridge, step.name, ...step.interfaces]];
+		case "create": {
+			const before: string[][] = [];
+			const columns = newRowWords(step, newId, before);
+			return [...before, ["create", step.table, ...columns]];
+		}
 		case "delete":
 			if (step.table === "Port") return [["--if-exists", "del-port", step.name]];
 			if (step.table === "Bridge") return [["--if-exists", "del-br", step.name]];
@@ -125,15 +133,22 @@ function renderRows(rows: References, newId: () => string, before: string[][]): 
 
 function renderRow(row: Reference, newId: () => string, before: string[][]): string {
 	if (typeof row === "string") return row;
-	if ("port" in row) {
+	if (!("table" in row)) {
 		const id = newId();
-		before.push([`--id=${id}`, "get", "Port", row.port]);
+		before.push([`--id=${id}`, "get", ...("port" in row ? ["Port", row.port] : ["Bridge", row.bridge])]);
 		return id;
 	}
-	const refers = Object.entries(row.refers ?? {}).map(([column, rows]) => `${column}=${renderRows(rows, newId, before)}`);
+	const columns = newRowWords(row, newId, before);
 	const id = newId();
-	before.push([`--id=${id}`, "create", row.table, ...assignments(row.columns), ...refers]);
+	before.push([`--id=${id}`, "create", row.table, ...columns]);
 	return id;
+}
+
+function newRowWords({ columns, refers = {} }: NewRow, newId: () => string, before: string[][]): string[] {
+	return [
+		...assignments(columns),
+		...Object.entries(refers).map(([column, rows]) => `${column}=${renderRows(rows, newId, before)}`),
+	];
 }
 
 const assignments = (columns: Record<string, OvsValue>) => Object.entries(columns).map(([c, v]) => `${c}=${render(v)}`);
@@ -154,7 +169,7 @@ function atom(v: string | number | boolean): string {
 
 /** The ports and interfaces that a step inserts, changes or deletes. */
 function touchedRows(step: OvsStep): string[] {
-	if ("table" in step && !["Bridge", "Port", "Interface"].includes(step.table)) return [];
+	if (step.op === "create" || ("table" in step && !["Bridge", "Port", "Interface"].includes(step.table))) return [];
 	if (step.op === "insert" && step.table === "Port") return [step.name, ...step.interfaces];
 	const rows = step.op === "refer" ? Object.values(step.rows) : [];
 	const members = rows.flatMap((row) =>

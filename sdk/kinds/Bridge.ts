@@ -58,6 +58,8 @@ export interface BridgeArgs {
 	 * @default false
 	 */
 	mcastSnooping?: pulumi.Input<boolean>;
+	/** VLANs in which no MAC addresses are learnt, so that packets are flooded. Default: none. */
+	floodVlans?: pulumi.Input<pulumi.Input<number>[]>;
 	/** MAC address of the bridge (other_config:hwaddr). */
 	hwaddr?: pulumi.Input<string>;
 	/** OpenFlow controllers. `[]` removes all of them. If not set, existing controllers stay. */
@@ -91,7 +93,7 @@ export type BridgeState = Partial<BridgeArgs>;
 
 const shape: Shape = {
 	kind: "Bridge",
-	inputs: ["host", "name", "datapathType", "failMode", "protocols", "stp", "rstp", "mcastSnooping", "hwaddr", "controllers", "disableInBand", "otherConfig", "externalIds", "addresses", "mtu", "up", "adopt"],
+	inputs: ["host", "name", "datapathType", "failMode", "protocols", "stp", "rstp", "mcastSnooping", "floodVlans", "hwaddr", "controllers", "disableInBand", "otherConfig", "externalIds", "addresses", "mtu", "up", "adopt"],
 	computed: ["uuid", "datapathId"],
 	namedByResource: true,
 	refers: [],
@@ -155,6 +157,8 @@ export class Bridge extends Resource {
 	 * @default false
 	 */
 	declare readonly mcastSnooping: pulumi.Output<boolean | undefined>;
+	/** VLANs in which no MAC addresses are learnt, so that packets are flooded. Default: none. */
+	declare readonly floodVlans: pulumi.Output<number[] | undefined>;
 	/** MAC address of the bridge (other_config:hwaddr). */
 	declare readonly hwaddr: pulumi.Output<string | undefined>;
 	/** OpenFlow controllers. `[]` removes all of them. If not set, existing controllers stay. */

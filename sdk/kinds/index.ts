@@ -3,10 +3,12 @@
 
 export * from "./Bridge";
 export * from "./FlowTable";
+export * from "./IPFIX";
 export * from "./Link";
 export * from "./LocalVlans";
 export * from "./Mirror";
 export * from "./Namespace";
+export * from "./NetFlow";
 export * from "./NftTable";
 export * from "./OpenFlowTable";
 export * from "./OpenVSwitch";

@@ -145,3 +145,32 @@ test("the root row's keys come and go, those of others stay, and a former value 
 		),
 	).toBe('before\n"1"\n0');
 });
+
+test("a bridge learns addresses in all VLANs but floodVlans, and what somebody changes there is repaired", async () => {
+	const args = { host, name: "br-f", floodVlans: [5] };
+	const port = { host, bridge: "br-f", type: "internal" };
+	const made = await createAll([
+		["Bridge", args],
+		["Port", { ...port, name: "f5", tag: 5 }],
+		["Port", { ...port, name: "f6", tag: 6 }],
+	]);
+	const [bridge] = made as [Made, Made, Made];
+	/** The VLANs in which a packet taught the bridge its source. */
+	const learnt = () =>
+		onHost(
+			host,
+			`for n in 5 6; do ovs-appctl ofproto/trace br-f in_port=f$n,dl_src=02:00:00:00:00:0$n,dl_dst=02:00:00:00:00:99 -generate >/dev/null; done
+ovs-appctl fdb/show br-f | awk '$3 ~ /^02:00:00:00:00:0[56]$/ { print $2 }' | sort`,
+		);
+	expect(await learnt()).toBe("6");
+	await bridge.update({ ...args, floodVlans: [6, 7] });
+	expect(await learnt()).toBe("5");
+	await get("set Bridge br-f flood_vlans=5,6");
+	await repairs(bridge);
+	expect(await learnt()).toBe("5");
+	await bridge.update({ host, name: "br-f" });
+	expect(await get("get Bridge br-f flood_vlans")).toBe("[]");
+	expect(await learnt()).toBe("5\n6");
+	await newRun();
+	await Promise.all(made.map((one) => one.delete()));
+});

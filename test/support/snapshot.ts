@@ -5,7 +5,7 @@ const volatile =
 	"statistics|cur_cfg|next_cfg|status|link_resets|lacp_current|cfm_|bfd_status|rstp_status|rstp_statistics|ifindex";
 
 const script = `
-for t in Open_vSwitch Bridge Port Interface Controller Mirror sFlow QoS Queue; do
+for t in Open_vSwitch Bridge Port Interface Controller Mirror sFlow NetFlow IPFIX Flow_Sample_Collector_Set QoS Queue; do
   echo "== $t"; ovs-vsctl list $t | grep -Ev '^(${volatile})' || true
 done
 echo "== namespaces"; ip netns list | sed 's/ (id.*//' | sort
@@ -27,6 +27,7 @@ export async function cleanHost(host: string): Promise<void> {
 		host,
 		`
 pgrep ovs-vswitchd >/dev/null || lab-ovs start vswitchd
+ovs-vsctl --timeout=20 -- --all destroy Flow_Sample_Collector_Set
 for b in $(ovs-vsctl --timeout=20 list-br); do set -- "$@" -- --if-exists del-br $b; done
 ovs-vsctl --timeout=60 "$@"
 ovs-vsctl --timeout=20 -- --all destroy QoS -- --all destroy Queue

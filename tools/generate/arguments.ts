@@ -61,7 +61,8 @@ export function argsType({ name, fields, variants }: Shape, about: string): stri
 			about: caseAbout(one),
 			lines: decided.map((field) => caseArgument(name, field, one)),
 		})),
-		any,
+		// Whether a field is set is known while the program is written, whatever its value.
+		...(heads.length > 0 ? [any] : []),
 	];
 	const interfaces = all.map(
 		(one) =>

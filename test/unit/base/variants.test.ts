@@ -62,7 +62,7 @@ const declared = Object.entries(kinds).flatMap(([type, { schema: of }]) =>
 
 test("kinds have rules", () => {
 	expect(declared.map(([at]) => at.split("/")[0]).sort()).toEqual(
-		["Link", "NftTable", "Port", "Reachability", "Route", "Trunk", "Tunnel", "Vtep"].sort(),
+		["IPFIX", "Link", "NftTable", "Port", "Reachability", "Route", "Trunk", "Tunnel", "Vtep"].sort(),
 	);
 });
 

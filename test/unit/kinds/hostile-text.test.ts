@@ -70,7 +70,7 @@ test.each(Object.keys(samples))("%s: a hostile text in any field is refused, or 
 			}
 	expect(received(rendered)).toEqual(rendered.map(sent));
 	// Only maps, the value of a sysctl and free names accept any text.
-	expect([type, accepted > 0]).toEqual([type, !["Namespace", "Link", "VRF", "Route", "Rule", "SFlow"].includes(type)]);
+	expect([type, accepted > 0]).toEqual([type, !["Namespace", "Link", "VRF", "Route", "Rule", "SFlow", "NetFlow"].includes(type)]);
 });
 
 test("the script in a preview can be pasted into a shell", () => {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import type { Values } from "../../../provider/base/values";
 import { factsAfter, factsBefore } from "../../../provider/plan/observe";
 import type { Operation } from "../../../provider/plan/operation";
-import { type Planned, plan } from "../../../provider/plan/plan";
+import { type PlanContext, type Planned, plan } from "../../../provider/plan/plan";
 import { problems } from "../../../provider/plan/verify";
 import { calls } from "../../../provider/tools/script";
 import { kindNamed, operationOf } from "../support/cases";
@@ -35,7 +35,19 @@ real("against OVSDB itself", () => {
 	const steps = (operation: Operation) =>
 		plan(operation, database.run([], [...factsBefore(operation), ...factsAfter(operation)], devices).facts).steps;
 
-	const tables = ["Port", "Interface", "Bridge", "Controller", "Mirror", "sFlow", "QoS", "Queue"];
+	const tables = [
+		"Port",
+		"Interface",
+		"Bridge",
+		"Controller",
+		"Mirror",
+		"sFlow",
+		"NetFlow",
+		"IPFIX",
+		"Flow_Sample_Collector_Set",
+		"QoS",
+		"Queue",
+	];
 	const everything = () => database.vsctl("--format=json", ...tables.flatMap((table) => ["--", "list", table]));
 
 	function life(type: string, first: Values, ...later: Values[]): void {
@@ -58,11 +70,18 @@ real("against OVSDB itself", () => {
 			{ name: "b1" },
 			{
 				...{ name: "b1", datapathType: "netdev", failMode: "secure", protocols: ["OpenFlow10", "OpenFlow13"], stp: true },
-				...{ mcastSnooping: true, hwaddr: "02:00:00:00:00:01", disableInBand: true, mtu: 1400 },
+				...{ mcastSnooping: true, floodVlans: [0, 4095], hwaddr: "02:00:00:00:00:01", disableInBand: true, mtu: 1400 },
 				controllers: [{ target: "tcp:192.0.2.9:6653", connectionMode: "out-of-band" }, { target: "ptcp:6634" }],
 				...{ otherConfig: { "mac-aging-time": "60" }, externalIds: { a: "b" } },
 			},
-			{ name: "b1", protocols: ["OpenFlow14"], rstp: true, controllers: [{ target: "ptcp:6634" }], externalIds: { c: "d" } },
+			{
+				name: "b1",
+				protocols: ["OpenFlow14"],
+				rstp: true,
+				floodVlans: [7],
+				controllers: [{ target: "ptcp:6634" }],
+				externalIds: { c: "d" },
+			},
 		));
 
 	test("a port is made, changed in every column, changed back and deleted", () => {
@@ -198,6 +217,82 @@ real("against OVSDB itself", () => {
 			{ ...sflow, agent: "2001:db8::1", header: 65535, sampling: 2 ** 31 - 1, polling: 0 },
 			{ ...sflow, targets: ["[2001:db8::9]:1", "192.0.2.9:65535"], agent: "192.0.2.1" },
 		);
+	});
+
+	test("a NetFlow is made, changed in every column, changed back and deleted", () => {
+		const netflow = { bridge: "br0", targets: ["192.0.2.9:2055"] };
+		life(
+			"NetFlow",
+			netflow,
+			{ ...netflow, activeTimeout: 2 ** 31 - 1, engineId: 255, engineType: 255 },
+			{ ...netflow, activeTimeout: 0, engineId: 127, engineType: 0, addIdToInterface: true },
+			{ ...netflow, targets: ["[2001:db8::9]:1", "192.0.2.9:65535"], activeTimeout: 1, engineId: 0 },
+		);
+	});
+
+	test("an IPFIX of a bridge is made, changed in every column, changed back and deleted", () => {
+		const ipfix = { bridge: "br0", targets: ["192.0.2.9"] };
+		life(
+			"IPFIX",
+			ipfix,
+			{
+				...{ ...ipfix, sampling: 2 ** 32 - 1, obsDomainId: 2 ** 32 - 1, obsPointId: 2 ** 32 - 1, cacheActiveTimeout: 4200 },
+				...{ cacheMaxFlows: 2 ** 32 - 1, virtualObsId: 'a "name" = {}, ☃', enableTunnelSampling: false },
+			},
+			{ ...ipfix, sampling: 1, obsDomainId: 0, obsPointId: 0, enableInputSampling: false, enableOutputSampling: false },
+			{ ...ipfix, targets: ["[2001:db8::9]:1", "192.0.2.9:65535"], cacheActiveTimeout: 0, cacheMaxFlows: 0, virtualObsId: "é" },
+		);
+	});
+
+	test("IPFIX collector sets are made beside others', changed in every column, changed back and deleted with their rows", () => {
+		const set = (name: string, id: number) => [
+			"--id=@b",
+			"get",
+			"Bridge",
+			name,
+			"--",
+			"create",
+			"Flow_Sample_Collector_Set",
+			`id=${id}`,
+			"bridge=@b",
+		];
+		// Others' of that id on another bridge, and of another id on this one.
+		const theirs = [set("br1", 0), set("br0", 1)].map((words) => database.vsctl(...words).trim());
+		const ipfix = { bridge: "br0", collectorSet: 0, targets: ["192.0.2.9"] };
+		life(
+			"IPFIX",
+			ipfix,
+			{ ...ipfix, cacheActiveTimeout: 1, cacheMaxFlows: 1, enableTunnelSampling: false, virtualObsId: "x" },
+			{ ...ipfix, targets: ["[2001:db8::9]:1", "192.0.2.9:65535"], cacheActiveTimeout: 0 },
+		);
+		life("IPFIX", { bridge: "br0", collectorSet: 2 ** 32 - 1, targets: ["192.0.2.9"] });
+		// A set that others have made, without IPFIX, gets one and loses it.
+		life("IPFIX", { bridge: "br0", collectorSet: 1, targets: ["192.0.2.9"] });
+		for (const uuid of theirs) database.vsctl("destroy", "Flow_Sample_Collector_Set", uuid);
+	});
+
+	test("a bridge and its collector set are made in one go, and go in one, whichever comes first", () => {
+		const untouched = everything();
+		const bridge = { name: "bi", datapathType: "system" };
+		const ipfix = { bridge: "bi", collectorSet: 3, targets: ["192.0.2.9"] };
+		const context: PlanContext = { createdHere: (thing) => thing === "bridge bi" };
+		for (const turned of [false, true])
+			for (const make of [true, "again", false]) {
+				// So ovs-vsctl leaves the bridge's row behind, because the set refers to it.
+				if (make === "again") database.vsctl("del-br", "bi");
+				const both = [
+					operationOf(kindNamed("Bridge"), make ? { want: bridge } : { want: null, was: bridge }),
+					operationOf(kindNamed("IPFIX"), make ? { want: ipfix } : { want: null, was: ipfix }),
+				];
+				if (turned) both.reverse();
+				const reads = both.flatMap((o) => [...factsBefore(o), ...factsAfter(o)]);
+				const before = database.run([], reads, devices).facts;
+				const planned = both.map((o) => plan(o, before, context));
+				const { facts, failed } = database.run(calls(planned.flatMap((p) => p.steps)), reads, devices);
+				expect(failed).toEqual([]);
+				expect(both.flatMap((o, i) => problems(o, facts, planned[i] as Planned))).toEqual([]);
+			}
+		expect(everything()).toBe(untouched);
 	});
 
 	const words = fc.string({ unit: fc.constantFrom(..."ab09_-.:=,;'\"\\$`(){}[]<>|&!?*#%@~^/ \n\t\u0001ü☃😀"), maxLength: 12 });

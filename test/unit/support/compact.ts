@@ -12,6 +12,8 @@ interface CompactPort extends Columns {
 }
 
 interface CompactBridge extends Columns {
+	/** It was deleted by hand, and a collector set keeps its row. */
+	stray?: true;
 	ports?: Record<string, CompactPort>;
 	/** The columns of the bridge's local interface. */
 	local?: Columns;
@@ -20,6 +22,10 @@ interface CompactBridge extends Columns {
 	mirrors?: Record<string, Columns>;
 	/** A name in `ovs.sflows`. */
 	sflow?: string;
+	/** The name of one of `netflows`. */
+	netflow?: string;
+	/** The name of one of `ipfixes`. */
+	ipfix?: string;
 }
 
 interface CompactLink {
@@ -51,6 +57,10 @@ export interface CompactFacts {
 				root?: Columns;
 				bridges?: Record<string, CompactBridge>;
 				sflows?: Record<string, Columns>;
+				netflows?: Record<string, Columns>;
+				ipfixes?: Record<string, Columns>;
+				/** `bridge` is the name of a bridge, and `ipfix` a name in `ipfixes`. */
+				collectorSets?: Record<string, Columns & { bridge: string; ipfix?: string }>;
 				/** By the names that ports have in `qos`. Their `queues` are names in `ovs.queues`. */
 				qos?: Record<string, Columns & { queues?: Record<string, string> }>;
 				queues?: Record<string, Columns>;
@@ -221,6 +231,7 @@ const defaults: Partial<Record<Table, Columns>> = {
 	Interface: { name: "", type: "", options: noMap, ofport: 5, ingress_policing_rate: 0, ingress_policing_burst: 0 },
 	Controller: { target: "" },
 	Mirror: { name: "", select_all: false },
+	NetFlow: { active_timeout: 0, add_id_to_interface: false },
 	QoS: { type: "", queues: noMap },
 };
 
@@ -250,10 +261,19 @@ function mirrorRow(id: string, name: string, columns: Columns): Columns {
 function ovsReading(ovs: NonNullable<CompactFacts["ovs"]>): Reading {
 	if ("missing" in ovs) return printed("unknown\n", 127);
 	if ("silent" in ovs) return printed("down\n", 1, ovs.silent);
+	const bridges = Object.entries(ovs.bridges ?? {}).flatMap(([name, { stray }]) => (stray ? [] : [name]));
 	const tables: Partial<Record<Table, Columns[]>> = {
-		Open_vSwitch: [row("Open_vSwitch", ".", ovs.root ?? {})],
+		Open_vSwitch: [row("Open_vSwitch", ".", ovs.root ?? {}, { bridges: refer("Bridge", bridges) })],
 		...{ Bridge: [], Port: [], Interface: [], Controller: [], Mirror: [] },
 		sFlow: Object.entries(ovs.sflows ?? {}).map(([name, columns]) => row("sFlow", name, columns)),
+		NetFlow: Object.entries(ovs.netflows ?? {}).map(([name, columns]) => row("NetFlow", name, columns)),
+		IPFIX: Object.entries(ovs.ipfixes ?? {}).map(([name, columns]) => row("IPFIX", name, columns)),
+		Flow_Sample_Collector_Set: Object.entries(ovs.collectorSets ?? {}).map(([name, { bridge, ipfix, ...columns }]) =>
+			row("Flow_Sample_Collector_Set", name, columns, {
+				bridge: refer("Bridge", [bridge]),
+				ipfix: refer("IPFIX", ipfix === undefined ? [] : [ipfix]),
+			}),
+		),
 		QoS: Object.entries(ovs.qos ?? {}).map(([name, { queues = {}, ...columns }]) => {
 			const numbered = Object.entries(queues).map(([n, queue]) => [Number(n), ["uuid", uuid(`Queue ${queue}`)]]);
 			return row("QoS", name, columns, { queues: ["map", numbered] });
@@ -261,8 +281,10 @@ function ovsReading(ovs: NonNullable<CompactFacts["ovs"]>): Reading {
 		Queue: Object.entries(ovs.queues ?? {}).map(([name, columns]) => row("Queue", name, columns)),
 	};
 	for (const [name, bridge] of Object.entries(ovs.bridges ?? {})) {
-		const { ports = {}, local = {}, controllers = [], mirrors = {}, sflow, ...columns } = bridge;
-		const all: Record<string, CompactPort> = { [name]: { interface: { type: "internal", ofport: 65534, ...local } }, ...ports };
+		const { ports = {}, local = {}, controllers = [], mirrors = {}, sflow, netflow, ipfix, stray, ...columns } = bridge;
+		const all: Record<string, CompactPort> = stray
+			? {}
+			: { [name]: { interface: { type: "internal", ofport: 65534, ...local } }, ...ports };
 		const targets = controllers.map((c) => `${name} ${c.target} ${c.connection_mode ?? ""}`);
 		const references = { ports: refer("Port", Object.keys(all)), controller: refer("Controller", targets) };
 		const watch = {
@@ -271,6 +293,8 @@ function ovsReading(ovs: NonNullable<CompactFacts["ovs"]>): Reading {
 				Object.keys(mirrors).map((mirror) => `${name} ${mirror}`),
 			),
 			sflow: refer("sFlow", sflow === undefined ? [] : [sflow]),
+			netflow: refer("NetFlow", netflow === undefined ? [] : [netflow]),
+			ipfix: refer("IPFIX", ipfix === undefined ? [] : [ipfix]),
 		};
 		tables.Mirror?.push(...Object.entries(mirrors).map(([mirror, c]) => mirrorRow(`${name} ${mirror}`, mirror, c)));
 		tables.Bridge?.push(row("Bridge", name, columns, { ...references, ...watch }));

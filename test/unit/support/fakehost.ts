@@ -150,6 +150,7 @@ export class FakeHost {
 				this.rstp.has(b),
 				false,
 				empty,
+				empty,
 			],
 			...[["map", []], ids(`Bridge ${b}`)],
 		];
@@ -168,6 +169,7 @@ export class FakeHost {
 					"stp_enable",
 					"rstp_enable",
 					"mcast_snooping_enable",
+					"flood_vlans",
 					"controller",
 					"other_config",
 					"external_ids",

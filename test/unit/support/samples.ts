@@ -9,6 +9,7 @@ export const samples: Record<string, Values[]> = {
 			...{ name: "br0", datapathType: "netdev", failMode: "secure", protocols: ["OpenFlow13"], rstp: true },
 			...{
 				mcastSnooping: true,
+				floodVlans: [5, 100],
 				hwaddr: "02:00:00:00:00:01",
 				disableInBand: true,
 				otherConfig: { a: "b" },
@@ -159,6 +160,23 @@ export const samples: Record<string, Values[]> = {
 		{ bridge: "br9", name: "m2", selectAll: true, outputVlan: 99 },
 	],
 	SFlow: [{ bridge: "br9", agent: "eth1", targets: ["192.0.2.9:6343"], header: 128, sampling: 64, polling: 10 }],
+	NetFlow: [
+		{
+			...{ bridge: "br9", targets: ["192.0.2.9:2055", "[2001:db8::9]:2055"], activeTimeout: 60 },
+			...{ engineId: 127, engineType: 2, addIdToInterface: true },
+		},
+	],
+	IPFIX: [
+		{
+			...{ bridge: "br9", targets: ["192.0.2.9:4739"], sampling: 64, obsDomainId: 1, obsPointId: 2 },
+			...{ cacheActiveTimeout: 60, cacheMaxFlows: 1000, virtualObsId: "rack 7" },
+			...{ enableInputSampling: false, enableOutputSampling: false, enableTunnelSampling: false },
+		},
+		{
+			...{ bridge: "br9", collectorSet: 7, targets: ["[2001:db8::9]:4739"], cacheActiveTimeout: 60, cacheMaxFlows: 1000 },
+			...{ enableTunnelSampling: false, virtualObsId: "rack 7" },
+		},
+	],
 	Reachability: [
 		{
 			...{ name: "ping", to: "10.0.0.2", protocol: "tcp", port: 22, expect: "reachable", retries: 2, timeout: 2 },
@@ -169,7 +187,10 @@ export const samples: Record<string, Values[]> = {
 
 /** A host on which each sample can be created. */
 export const readyHost: CompactFacts = {
-	ovs: { bridges: { br9: { ports: { p8: {}, p9: { interface: { type: "internal", ofport: 9 } }, out9: {} } } } },
+	ovs: {
+		root: { ovs_version: "3.3.0" },
+		bridges: { br9: { ports: { p8: {}, p9: { interface: { type: "internal", ofport: 9 } }, out9: {} } } },
+	},
 	namespaces: ["blue", "red"],
 	links: {
 		"": { eth0: {}, eth1: {}, eth2: {}, vrf9: { kind: "vrf", data: { table: 109 } } },

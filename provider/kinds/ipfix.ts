@@ -1,0 +1,198 @@
+import { z } from "zod";
+import * as f from "../base/fields";
+import type { Values } from "../base/values";
+import { type Variants, withVariants } from "../base/variants";
+import { type Apply, type Change, markAfter, namedBy } from "../model/change";
+import type { Facts } from "../model/facts";
+import { kind, type ObserveContext } from "../model/kind";
+import type { Observed } from "../model/observed";
+import { collectors } from "../network/collector";
+import { type ColumnField, markOf, newColumns, planMark, readColumns, rowOwner } from "../network/ovs-columns";
+import { clearReference, newRow, planReferredRow } from "../network/ovs-row";
+import { collectorSetsOf, type Ovs, optional, type Row } from "../tools/ovs-listing";
+import type { OvsStep } from "../tools/ovs-vsctl";
+
+const config = { table: "IPFIX", column: "other_config", as: "one" } as const;
+
+const columns: ColumnField[] = [
+	{ field: "targets", table: "IPFIX", column: "targets", as: "many" },
+	{ field: "sampling", table: "IPFIX", column: "sampling", as: "one" },
+	{ field: "obsDomainId", table: "IPFIX", column: "obs_domain_id", as: "one" },
+	{ field: "obsPointId", table: "IPFIX", column: "obs_point_id", as: "one" },
+	{ field: "cacheActiveTimeout", table: "IPFIX", column: "cache_active_timeout", as: "one" },
+	{ field: "cacheMaxFlows", table: "IPFIX", column: "cache_max_flows", as: "one" },
+	{ ...config, field: "enableInputSampling", key: "enable-input-sampling", boolean: true },
+	{ ...config, field: "enableOutputSampling", key: "enable-output-sampling", boolean: true },
+	{ ...config, field: "enableTunnelSampling", key: "enable-tunnel-sampling", boolean: true },
+	{ ...config, field: "virtualObsId", key: "virtual_obs_id" },
+];
+
+const shape = { table: "IPFIX", columns } as const;
+
+/** bridge_configure_ipfix() in OVS's vswitchd/bridge.c reads these for a bridge's own sampling alone. */
+const variants: Variants = {
+	by: ["collectorSet"],
+	rules: [
+		{
+			excluded: ["sampling", "obsDomainId", "obsPointId", "enableInputSampling", "enableOutputSampling"],
+			unless: { collectorSet: [null] },
+			message: "is of a bridge's own sampling: of a collector set, the flow's action sample() says it",
+		},
+	],
+	names: { collectorSet: { Bridge: [null] } },
+};
+
+/** ipfix_cache_update() and dpif_ipfix_cache_expire() in OVS's ofproto/ofproto-dpif-ipfix.c send at once where either is 0. */
+function check({ cacheActiveTimeout, cacheMaxFlows }: Values, issue: (path: string, message: string) => void): void {
+	if (cacheActiveTimeout && !cacheMaxFlows)
+		issue("cacheActiveTimeout", "needs cacheMaxFlows: without it Open vSwitch keeps no flow back");
+	if (cacheMaxFlows && !cacheActiveTimeout)
+		issue("cacheMaxFlows", "needs cacheActiveTimeout: without it Open vSwitch keeps no flow back");
+}
+
+/** A switch that is on unless it is off: true and unset are the same. */
+const on = (help: string) =>
+	f.enforced(
+		z.boolean().transform((is) => (is ? undefined : false)),
+		help,
+		true,
+	);
+
+const id32 = (what: string) => f.integer(0, 2 ** 32 - 1, what);
+
+const schema = withVariants(
+	f
+		.object({
+			bridge: f.required(f.nameOf("bridge"), "The bridge whose packets are sampled."),
+			collectorSet: f.enforced(
+				id32("a collector set's id"),
+				"The collector set's id (`collector_set_id`) by which flows name it in sample(). Unset: the bridge's own sampling, of all packets.",
+			),
+			targets: collectors(4739),
+			sampling: f.enforced(f.integer(1, 2 ** 32 - 1, "a number of packets"), "One of this many packets is sampled.", 400),
+			obsDomainId: f.enforced(id32("an observation domain's id"), "Observation domain in the headers of messages.", 0),
+			obsPointId: f.enforced(id32("an observation point's id"), "Observation point in records.", 0),
+			cacheActiveTimeout: f.enforced(
+				f.integer(0, 4200, "a time in seconds"),
+				"Seconds for which the packets of a flow are gathered into one record; with cacheMaxFlows. 0: each sample is sent at once.",
+				0,
+			),
+			cacheMaxFlows: f.enforced(
+				id32("a number of flows"),
+				"Flows that are gathered at a time; with cacheActiveTimeout. 0: each sample is sent at once.",
+				0,
+			),
+			enableInputSampling: on("Sample packets where they come into the bridge. False: from Open vSwitch 3.2 on."),
+			enableOutputSampling: on("Sample packets where they leave the bridge. False: from Open vSwitch 3.2 on."),
+			enableTunnelSampling: on("Records of packets in tunnels have the tunnel's header too."),
+			virtualObsId: f.enforced(
+				f.text
+					.min(1, "must name an observation point")
+					.refine(
+						(text) => Buffer.byteLength(text) <= 254,
+						"must be 254 bytes at most: with a longer one Open vSwitch samples nothing",
+					),
+				"Virtual observation id: a text in each record. Default: none.",
+			),
+		})
+		.superRefine(f.issues(check)),
+	variants,
+);
+
+type Place = { bridge: string; collectorSet?: number };
+type PlacedChange = Change<Values & Place, unknown>;
+
+/** The row of a collector set; `isStray`: also of a bridge that was deleted by hand. */
+function setRow(ovs: Ovs, { bridge, collectorSet }: Place, isStray: boolean): Row | undefined {
+	const row = ovs.bridges.get(bridge) ?? (isStray ? ovs.strays.get(bridge) : undefined);
+	return collectorSetsOf(ovs, row).find((set) => set.id === collectorSet);
+}
+
+function observe({ ovs }: Facts, place: Place, { deleting }: ObserveContext): Observed | undefined {
+	const { bridge, collectorSet } = place;
+	const set = setRow(ovs, place, deleting);
+	const holder = collectorSet === undefined ? ovs.bridges.get(bridge) : set;
+	const row = ovs.ipfixes.get(optional<string>(holder?.ipfix) ?? "");
+	// A set without collectors that we have made is ours to mend and to delete.
+	if (!row && rowOwner(set) === undefined) return undefined;
+	return {
+		value: { bridge, ...(collectorSet === undefined ? {} : { collectorSet }), ...readColumns(columns, () => row) },
+		computed: { uuid: row?._uuid },
+		owner: rowOwner(row ?? set),
+	};
+}
+
+/** Until version 3.1, Open vSwitch took the opposite of what these say, so that "false" had no effect (commit 8e073791d4). */
+function refuseInverted({ want, facts }: Apply<Values>): void {
+	const version = facts.ovs.root.ovs_version;
+	const [, major, minor] = /^(\d+)\.(\d+)/.exec(String(version)) ?? [];
+	if (major === undefined || Number(major) > 3 || (Number(major) === 3 && Number(minor) >= 2)) return;
+	for (const field of ["enableInputSampling", "enableOutputSampling"])
+		if (want[field] === false)
+			throw new Error(`${field}: Open vSwitch ${version} goes on sampling with false; leave it out, or use version 3.2 or later`);
+}
+
+/** Whether another bridge or collector set refers to a row too. */
+const sharing = (ovs: Ovs, holder: Row | undefined) => (uuid: string) =>
+	[...ovs.bridges.values(), ...ovs.collectorSets.values()].some(
+		(row) => row._uuid !== holder?._uuid && optional(row.ipfix) === uuid,
+	);
+
+function planOfBridge(change: PlacedChange): OvsStep[] {
+	const { bridge } = namedBy(change);
+	const { ovs } = change.facts;
+	const holder = { table: "Bridge", name: bridge, column: "ipfix" } as const;
+	return change.intent === "delete"
+		? [clearReference(holder)]
+		: planReferredRow(shape, holder, change, sharing(ovs, ovs.bridges.get(bridge)));
+}
+
+/** Unlike rows of IPFIX, those of collector sets live on when nothing refers to them: ours bear the mark, and go. */
+function planOfSet(change: PlacedChange): OvsStep[] {
+	const { bridge, collectorSet = 0 } = namedBy(change);
+	const { ovs } = change.facts;
+	const table = "Flow_Sample_Collector_Set";
+	const set = setRow(ovs, { bridge, collectorSet }, change.intent === "delete");
+	if (!set) {
+		if (change.intent === "delete") return [];
+		const marks = newColumns([], {}, markOf(markAfter(change)));
+		const refers = { bridge: [{ bridge }], ipfix: [newRow(shape, change)] };
+		return [{ tool: "ovs", phase: "rows", op: "create", table, columns: { id: collectorSet, ...marks }, refers }];
+	}
+	const holder = { table, name: set._uuid, column: "ipfix" } as const;
+	const mark = rowOwner(set);
+	const isOurs = mark !== undefined && [change.have?.owner, "owner" in change ? change.owner : undefined].includes(mark);
+	if (change.intent === "delete")
+		return isOurs ? [{ tool: "ovs", phase: "delete-rows", op: "delete", table, name: set._uuid }] : [clearReference(holder)];
+	return [
+		...(isOurs ? planMark(table, set._uuid, mark, markAfter(change)) : []),
+		...planReferredRow(shape, holder, change, sharing(ovs, set)),
+	];
+}
+
+export const ipfix = kind({
+	type: "IPFIX",
+	summary:
+		"IPFIX of a bridge: samples of its packets go to collectors. Of all its packets; or, with `collectorSet`, of those that flows of OpenFlow hand to sample().",
+	schema,
+	computed: { uuid: { type: "string", help: "UUID of the IPFIX row.", identifies: true } },
+	identity: {
+		fields: ["bridge", "collectorSet"],
+		id: {
+			form: "<bridge>/<collectorSet or bridge>",
+			parts: (want) => [want.bridge, want.collectorSet ?? "bridge"],
+			parse: ([bridge, set]) => ({ bridge, ...(set === "bridge" ? {} : { collectorSet: Number(set) }) }),
+		},
+	},
+	replaceOn: [],
+	ownership: "mark",
+	facts: () => [{ read: "ovs" }],
+	provides: ({ bridge, collectorSet }) => [
+		`IPFIX${collectorSet === undefined ? "" : ` collector set ${collectorSet}`} of bridge ${bridge}`,
+	],
+	observe,
+	plan(change) {
+		if (change.intent === "apply") refuseInverted(change);
+		return namedBy(change).collectorSet === undefined ? planOfBridge(change) : planOfSet(change);
+	},
+});

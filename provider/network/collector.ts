@@ -1,0 +1,28 @@
+import * as f from "../base/fields";
+
+const isAddress = (text: string) => f.address.safeParse(text).success;
+
+/** An address with a port or without; IPv6 with a port in brackets. */
+function isTarget(text: string, needsPort: boolean): boolean {
+	const [, six, four, port] = /^(?:\[([^\]]+)\]|([^:]+))(?::(\d{1,5}))?$/.exec(text) ?? [];
+	const address = six ?? four;
+	if (address === undefined || !isAddress(address) || (six !== undefined) !== address.includes(":")) return false;
+	return port === undefined ? !needsPort : Number(port) >= 1 && Number(port) <= 65535;
+}
+
+/**
+ * Where reports of a bridge go, by the rules of inet_parse_active() in OVS's lib/socket-util.c. `port`: the one that OVS takes
+ * where none is given; undefined: it takes none, and would send nothing there.
+ */
+export function collectors(port?: number) {
+	const example = port ?? 2055;
+	const such = port === undefined ? "its port" : `its port where that is not ${port}`;
+	const target = f.text.refine(
+		(text) => isTarget(text, port === undefined),
+		`must be a collector's address, with ${such}: 192.0.2.9:${example} or [2001:db8::9]:${example}`,
+	);
+	return f.required(
+		f.setOf(target).refine((all) => all.length > 0, "must name a collector"),
+		`The collectors, as \`address:port\`.${port === undefined ? "" : ` Without a port: ${port}.`}`,
+	);
+}
