@@ -29,28 +29,31 @@ const columns: ColumnField[] = [
 
 const shape = { table: "IPFIX", columns } as const;
 
-/** bridge_configure_ipfix() in OVS's vswitchd/bridge.c reads these for a bridge's own sampling alone. */
+/** Columns that Open vSwitch reads for a bridge's own sampling only: bridge_configure_ipfix() in its vswitchd/bridge.c. */
 const variants: Variants = {
 	by: ["collectorSet"],
 	rules: [
 		{
 			excluded: ["sampling", "obsDomainId", "obsPointId", "enableInputSampling", "enableOutputSampling"],
 			unless: { collectorSet: [null] },
-			message: "is of a bridge's own sampling: of a collector set, the flow's action sample() says it",
+			message: "is only for a bridge's own sampling: for a collector set, set it in the flow's action sample()",
 		},
 	],
 	names: { collectorSet: { Bridge: [null] } },
 };
 
-/** ipfix_cache_update() and dpif_ipfix_cache_expire() in OVS's ofproto/ofproto-dpif-ipfix.c send at once where either is 0. */
+/**
+ * Open vSwitch sends each sample at once if one of the two is 0: ipfix_cache_update() and dpif_ipfix_cache_expire() in its
+ * ofproto/ofproto-dpif-ipfix.c.
+ */
 function check({ cacheActiveTimeout, cacheMaxFlows }: Values, issue: (path: string, message: string) => void): void {
 	if (cacheActiveTimeout && !cacheMaxFlows)
-		issue("cacheActiveTimeout", "needs cacheMaxFlows: without it Open vSwitch keeps no flow back");
+		issue("cacheActiveTimeout", "needs cacheMaxFlows: without it Open vSwitch caches no flows");
 	if (cacheMaxFlows && !cacheActiveTimeout)
-		issue("cacheMaxFlows", "needs cacheActiveTimeout: without it Open vSwitch keeps no flow back");
+		issue("cacheMaxFlows", "needs cacheActiveTimeout: without it Open vSwitch caches no flows");
 }
 
-/** A switch that is on unless it is off: true and unset are the same. */
+/** A switch that is on by default: true and not set are the same. */
 const on = (help: string) =>
 	f.enforced(
 		z.boolean().transform((is) => (is ? undefined : false)),
@@ -66,25 +69,25 @@ const schema = withVariants(
 			bridge: f.required(f.nameOf("bridge"), "The bridge whose packets are sampled."),
 			collectorSet: f.enforced(
 				id32("a collector set's id"),
-				"The collector set's id (`collector_set_id`) by which flows name it in sample(). Unset: the bridge's own sampling, of all packets.",
+				"Id of the collector set, which flows use in sample(collector_set_id=…). If not set, all packets of the bridge are sampled.",
 			),
 			targets: collectors(4739),
-			sampling: f.enforced(f.integer(1, 2 ** 32 - 1, "a number of packets"), "One of this many packets is sampled.", 400),
-			obsDomainId: f.enforced(id32("an observation domain's id"), "Observation domain in the headers of messages.", 0),
-			obsPointId: f.enforced(id32("an observation point's id"), "Observation point in records.", 0),
+			sampling: f.enforced(f.integer(1, 2 ** 32 - 1, "a number of packets"), "Sampling rate N: one packet in N is sampled.", 400),
+			obsDomainId: f.enforced(id32("an observation domain's id"), "Observation domain id in message headers.", 0),
+			obsPointId: f.enforced(id32("an observation point's id"), "Observation point id in records.", 0),
 			cacheActiveTimeout: f.enforced(
 				f.integer(0, 4200, "a time in seconds"),
-				"Seconds for which the packets of a flow are gathered into one record; with cacheMaxFlows. 0: each sample is sent at once.",
+				"Seconds for which the packets of a flow are aggregated into one record. Requires cacheMaxFlows. 0 sends each sample at once.",
 				0,
 			),
 			cacheMaxFlows: f.enforced(
 				id32("a number of flows"),
-				"Flows that are gathered at a time; with cacheActiveTimeout. 0: each sample is sent at once.",
+				"Maximum number of flows in the cache. Requires cacheActiveTimeout. 0 sends each sample at once.",
 				0,
 			),
-			enableInputSampling: on("Sample packets where they come into the bridge. False: from Open vSwitch 3.2 on."),
-			enableOutputSampling: on("Sample packets where they leave the bridge. False: from Open vSwitch 3.2 on."),
-			enableTunnelSampling: on("Records of packets in tunnels have the tunnel's header too."),
+			enableInputSampling: on("Sample packets as they enter the bridge. False requires Open vSwitch 3.2."),
+			enableOutputSampling: on("Sample packets as they leave the bridge. False requires Open vSwitch 3.2."),
+			enableTunnelSampling: on("Add the tunnel's header to records of tunneled packets."),
 			virtualObsId: f.enforced(
 				f.text
 					.min(1, "must name an observation point")
@@ -92,7 +95,7 @@ const schema = withVariants(
 						(text) => Buffer.byteLength(text) <= 254,
 						"must be 254 bytes at most: with a longer one Open vSwitch samples nothing",
 					),
-				"Virtual observation id: a text in each record. Default: none.",
+				"Virtual observation id: text that is added to each record. Default: none.",
 			),
 		})
 		.superRefine(f.issues(check)),
@@ -102,7 +105,7 @@ const schema = withVariants(
 type Place = { bridge: string; collectorSet?: number };
 type PlacedChange = Change<Values & Place, unknown>;
 
-/** The row of a collector set; `isStray`: also of a bridge that was deleted by hand. */
+/** The row of a collector set. `isStray`: the set of a bridge that was deleted by hand counts too. */
 function setRow(ovs: Ovs, { bridge, collectorSet }: Place, isStray: boolean): Row | undefined {
 	const row = ovs.bridges.get(bridge) ?? (isStray ? ovs.strays.get(bridge) : undefined);
 	return collectorSetsOf(ovs, row).find((set) => set.id === collectorSet);
@@ -113,7 +116,7 @@ function observe({ ovs }: Facts, place: Place, { deleting }: ObserveContext): Ob
 	const set = setRow(ovs, place, deleting);
 	const holder = collectorSet === undefined ? ovs.bridges.get(bridge) : set;
 	const row = ovs.ipfixes.get(optional<string>(holder?.ipfix) ?? "");
-	// A set without collectors that we have made is ours to mend and to delete.
+	// A set without an IPFIX row still belongs to this program if it has the program's mark.
 	if (!row && rowOwner(set) === undefined) return undefined;
 	return {
 		value: { bridge, ...(collectorSet === undefined ? {} : { collectorSet }), ...readColumns(columns, () => row) },
@@ -122,7 +125,7 @@ function observe({ ovs }: Facts, place: Place, { deleting }: ObserveContext): Ob
 	};
 }
 
-/** Until version 3.1, Open vSwitch took the opposite of what these say, so that "false" had no effect (commit 8e073791d4). */
+/** Open vSwitch before 3.2 inverts these two settings, so that "false" has no effect (its commit 8e073791d4). */
 function refuseInverted({ want, facts }: Apply<Values>): void {
 	const version = facts.ovs.root.ovs_version;
 	const [, major, minor] = /^(\d+)\.(\d+)/.exec(String(version)) ?? [];
@@ -132,7 +135,7 @@ function refuseInverted({ want, facts }: Apply<Values>): void {
 			throw new Error(`${field}: Open vSwitch ${version} goes on sampling with false; leave it out, or use version 3.2 or later`);
 }
 
-/** Whether another bridge or collector set refers to a row too. */
+/** Tells whether another bridge or collector set refers to a row too. */
 const sharing = (ovs: Ovs, holder: Row | undefined) => (uuid: string) =>
 	[...ovs.bridges.values(), ...ovs.collectorSets.values()].some(
 		(row) => row._uuid !== holder?._uuid && optional(row.ipfix) === uuid,
@@ -147,7 +150,7 @@ function planOfBridge(change: PlacedChange): OvsStep[] {
 		: planReferredRow(shape, holder, change, sharing(ovs, ovs.bridges.get(bridge)));
 }
 
-/** Unlike rows of IPFIX, those of collector sets live on when nothing refers to them: ours bear the mark, and go. */
+/** OVSDB never deletes rows of collector sets by itself, unlike rows of IPFIX. Rows with this program's mark are deleted here. */
 function planOfSet(change: PlacedChange): OvsStep[] {
 	const { bridge, collectorSet = 0 } = namedBy(change);
 	const { ovs } = change.facts;
@@ -173,7 +176,7 @@ function planOfSet(change: PlacedChange): OvsStep[] {
 export const ipfix = kind({
 	type: "IPFIX",
 	summary:
-		"IPFIX of a bridge: samples of its packets go to collectors. Of all its packets; or, with `collectorSet`, of those that flows of OpenFlow hand to sample().",
+		"IPFIX of a bridge: samples of its packets are sent to collectors. With `collectorSet`, only packets that OpenFlow flows pass to sample() are sampled.",
 	schema,
 	computed: { uuid: { type: "string", help: "UUID of the IPFIX row.", identifies: true } },
 	identity: {

@@ -13,7 +13,7 @@ const columns: ColumnField[] = [
 	{ field: "addIdToInterface", table: "NetFlow", column: "add_id_to_interface", as: "flag" },
 ];
 
-/** gen_netflow_rec() in OVS's ofproto/netflow.c puts `engine_id & 0x7f` above the port's number. */
+/** Open vSwitch puts `engine_id & 0x7f` into the high bits of interface numbers: gen_netflow_rec() in its ofproto/netflow.c. */
 function check({ engineId, addIdToInterface }: Values, issue: (path: string, message: string) => void): void {
 	if (addIdToInterface && engineId > 127)
 		issue("engineId", "must be 127 at most with addIdToInterface: Open vSwitch puts 7 bits of it into the numbers of interfaces");
@@ -22,15 +22,15 @@ function check({ engineId, addIdToInterface }: Values, issue: (path: string, mes
 export const netflow = kind({
 	...ovsRow({ table: "NetFlow", rows: (ovs) => ovs.netflows, columns, parent: "netflow" }),
 	type: "NetFlow",
-	summary: "NetFlow of a bridge: a record (version 5) of each IPv4 flow that has passed goes to collectors.",
+	summary: "NetFlow of a bridge: a record (version 5) of each IPv4 flow through the bridge is sent to collectors.",
 	schema: f
 		.object({
-			bridge: f.required(f.nameOf("bridge"), "The bridge whose flows are reported. It has one NetFlow at most."),
+			bridge: f.required(f.nameOf("bridge"), "The bridge whose flows are reported. A bridge has at most one NetFlow."),
 			targets: collectors(),
-			// bridge_configure_netflow() in OVS's vswitchd/bridge.c takes -1 for 0, and warns of it, though the manual has it for "never".
+			// The manual says that -1 means "never", but Open vSwitch reads it as 0 and warns: bridge_configure_netflow() in vswitchd/bridge.c.
 			activeTimeout: f.enforced(
 				f.unlessZero(f.integer(0, 2 ** 31 - 1, "a time in seconds")),
-				"Seconds between records of a flow that goes on. 0: the default. Open vSwitch knows no value for none.",
+				"Seconds between two records of an active flow. 0 is the default. Open vSwitch has no value that turns these records off.",
 				600,
 			),
 			engineId: f.enforced(
@@ -42,7 +42,7 @@ export const netflow = kind({
 				"Engine type in the headers of messages. Default: the number of the datapath.",
 			),
 			addIdToInterface: f.flag(
-				"The 7 high bits of interfaces' numbers in records are those of the engine id, for collectors that tell bridges of one host apart by nothing else. The bridge can then have 508 ports at most.",
+				"Puts the engine id into the 7 high bits of the interface numbers in records. Some collectors need this to distinguish the bridges of one host. The bridge can then have at most 508 ports.",
 			),
 		})
 		.superRefine(f.issues(check)),

@@ -2,7 +2,7 @@ import * as f from "../base/fields";
 
 const isAddress = (text: string) => f.address.safeParse(text).success;
 
-/** An address with a port or without; IPv6 with a port in brackets. */
+/** True for an address with or without a port, as ovs-vswitchd reads it. IPv6 addresses are in brackets. */
 function isTarget(text: string, needsPort: boolean): boolean {
 	const [, six, four, port] = /^(?:\[([^\]]+)\]|([^:]+))(?::(\d{1,5}))?$/.exec(text) ?? [];
 	const address = six ?? four;
@@ -11,8 +11,8 @@ function isTarget(text: string, needsPort: boolean): boolean {
 }
 
 /**
- * Where reports of a bridge go, by the rules of inet_parse_active() in OVS's lib/socket-util.c. `port`: the one that OVS takes
- * where none is given; undefined: it takes none, and would send nothing there.
+ * The field for the collectors of a bridge's reports, by the rules of inet_parse_active() in OVS's lib/socket-util.c. `port`: the
+ * port that OVS uses by default. Undefined: there is no default, and OVS would send nothing to a target without a port.
  */
 export function collectors(port?: number) {
 	const example = port ?? 2055;
@@ -23,6 +23,6 @@ export function collectors(port?: number) {
 	);
 	return f.required(
 		f.setOf(target).refine((all) => all.length > 0, "must name a collector"),
-		`The collectors, as \`address:port\`.${port === undefined ? "" : ` Without a port: ${port}.`}`,
+		`The collectors, as \`address:port\`.${port === undefined ? "" : ` Default port: ${port}.`}`,
 	);
 }

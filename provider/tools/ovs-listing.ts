@@ -108,7 +108,7 @@ const listings = Object.entries<TableListing>(ovsTables);
 /** The configuration of one host's Open vSwitch. */
 export interface Ovs extends Rows {
 	root: Row;
-	/** Bridges that were deleted, by name: collector sets keep their rows, which are in the way of new ones. */
+	/** Rows of deleted bridges, by name. Collector sets keep such rows, and no new bridge can have the name meanwhile. */
 	strays: Map<string, Row>;
 	/** The bridge that a port is on. */
 	bridgeOf: Map<string, string>;
@@ -223,7 +223,7 @@ export function isMirrored({ mirrors, ports }: Ovs, port: string): boolean {
 	return [...mirrors.values()].some((row) => columns.some((column) => [row[column]].flat().includes(uuid)));
 }
 
-/** The collector sets of a bridge's row. A bridge that is deleted without them leaves its row behind (del_bridge() in ovs-vsctl.c doesn't see them). */
+/** The collector sets of a bridge's row. ovs-vsctl del-br does not delete them, so that they keep the row (del_bridge() in ovs-vsctl.c). */
 export const collectorSetsOf = ({ collectorSets }: Ovs, bridge: Row | undefined): Row[] =>
 	bridge === undefined ? [] : [...collectorSets.values()].filter((set) => set.bridge === bridge._uuid);
 

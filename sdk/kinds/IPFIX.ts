@@ -11,27 +11,27 @@ export interface CommonIPFIXArgs {
 	host: pulumi.Input<string | Connection>;
 	/** The bridge whose packets are sampled. */
 	bridge: pulumi.Input<string>;
-	/** The collectors, as `address:port`. Without a port: 4739. */
+	/** The collectors, as `address:port`. Default port: 4739. */
 	targets: pulumi.Input<pulumi.Input<string>[]>;
 	/**
-	 * Seconds for which the packets of a flow are gathered into one record; with cacheMaxFlows. 0: each sample is sent at once.
+	 * Seconds for which the packets of a flow are aggregated into one record. Requires cacheMaxFlows. 0 sends each sample at once.
 	 *
 	 * @default 0
 	 */
 	cacheActiveTimeout?: pulumi.Input<number>;
 	/**
-	 * Flows that are gathered at a time; with cacheActiveTimeout. 0: each sample is sent at once.
+	 * Maximum number of flows in the cache. Requires cacheActiveTimeout. 0 sends each sample at once.
 	 *
 	 * @default 0
 	 */
 	cacheMaxFlows?: pulumi.Input<number>;
 	/**
-	 * Records of packets in tunnels have the tunnel's header too.
+	 * Add the tunnel's header to records of tunneled packets.
 	 *
 	 * @default true
 	 */
 	enableTunnelSampling?: pulumi.Input<boolean>;
-	/** Virtual observation id: a text in each record. Default: none. */
+	/** Virtual observation id: text that is added to each record. Default: none. */
 	virtualObsId?: pulumi.Input<string>;
 	/**
 	 * Take over an object that is there already and not ours. It is released, not deleted, at destroy.
@@ -46,31 +46,31 @@ export interface BridgeIPFIXArgs extends CommonIPFIXArgs {
 	/** Not set here. */
 	collectorSet?: undefined;
 	/**
-	 * One of this many packets is sampled.
+	 * Sampling rate N: one packet in N is sampled.
 	 *
 	 * @default 400
 	 */
 	sampling?: pulumi.Input<number>;
 	/**
-	 * Observation domain in the headers of messages.
+	 * Observation domain id in message headers.
 	 *
 	 * @default 0
 	 */
 	obsDomainId?: pulumi.Input<number>;
 	/**
-	 * Observation point in records.
+	 * Observation point id in records.
 	 *
 	 * @default 0
 	 */
 	obsPointId?: pulumi.Input<number>;
 	/**
-	 * Sample packets where they come into the bridge. False: from Open vSwitch 3.2 on.
+	 * Sample packets as they enter the bridge. False requires Open vSwitch 3.2.
 	 *
 	 * @default true
 	 */
 	enableInputSampling?: pulumi.Input<boolean>;
 	/**
-	 * Sample packets where they leave the bridge. False: from Open vSwitch 3.2 on.
+	 * Sample packets as they leave the bridge. False requires Open vSwitch 3.2.
 	 *
 	 * @default true
 	 */
@@ -79,17 +79,17 @@ export interface BridgeIPFIXArgs extends CommonIPFIXArgs {
 
 /** The arguments of IPFIX: with `collectorSet`. */
 export interface CollectorSetIPFIXArgs extends CommonIPFIXArgs {
-	/** The collector set's id (`collector_set_id`) by which flows name it in sample(). Unset: the bridge's own sampling, of all packets. */
+	/** Id of the collector set, which flows use in sample(collector_set_id=…). If not set, all packets of the bridge are sampled. */
 	collectorSet: pulumi.Input<number>;
-	/** Not here: it is of a bridge's own sampling: of a collector set, the flow's action sample() says it. */
+	/** Not here: it is only for a bridge's own sampling: for a collector set, set it in the flow's action sample(). */
 	sampling?: undefined;
-	/** Not here: it is of a bridge's own sampling: of a collector set, the flow's action sample() says it. */
+	/** Not here: it is only for a bridge's own sampling: for a collector set, set it in the flow's action sample(). */
 	obsDomainId?: undefined;
-	/** Not here: it is of a bridge's own sampling: of a collector set, the flow's action sample() says it. */
+	/** Not here: it is only for a bridge's own sampling: for a collector set, set it in the flow's action sample(). */
 	obsPointId?: undefined;
-	/** Not here: it is of a bridge's own sampling: of a collector set, the flow's action sample() says it. */
+	/** Not here: it is only for a bridge's own sampling: for a collector set, set it in the flow's action sample(). */
 	enableInputSampling?: undefined;
-	/** Not here: it is of a bridge's own sampling: of a collector set, the flow's action sample() says it. */
+	/** Not here: it is only for a bridge's own sampling: for a collector set, set it in the flow's action sample(). */
 	enableOutputSampling?: undefined;
 }
 
@@ -110,7 +110,7 @@ const shape: Shape = {
 	makes: [],
 };
 
-/** IPFIX of a bridge: samples of its packets go to collectors. Of all its packets; or, with `collectorSet`, of those that flows of OpenFlow hand to sample(). */
+/** IPFIX of a bridge: samples of its packets are sent to collectors. With `collectorSet`, only packets that OpenFlow flows pass to sample() are sampled. */
 export class IPFIX extends Resource {
 	/**
 	 * Reads one that is on a host already, without owning it. Its id has the form `<host>/IPFIX/<bridge>/<collectorSet or bridge>`.
@@ -135,59 +135,59 @@ export class IPFIX extends Resource {
 	declare readonly host: pulumi.Output<string | pulumi.Unwrap<Connection>>;
 	/** The bridge whose packets are sampled. */
 	declare readonly bridge: pulumi.Output<string>;
-	/** The collector set's id (`collector_set_id`) by which flows name it in sample(). Unset: the bridge's own sampling, of all packets. */
+	/** Id of the collector set, which flows use in sample(collector_set_id=…). If not set, all packets of the bridge are sampled. */
 	declare readonly collectorSet: pulumi.Output<number | undefined>;
-	/** The collectors, as `address:port`. Without a port: 4739. */
+	/** The collectors, as `address:port`. Default port: 4739. */
 	declare readonly targets: pulumi.Output<string[]>;
 	/**
-	 * One of this many packets is sampled.
+	 * Sampling rate N: one packet in N is sampled.
 	 *
 	 * @default 400
 	 */
 	declare readonly sampling: pulumi.Output<number | undefined>;
 	/**
-	 * Observation domain in the headers of messages.
+	 * Observation domain id in message headers.
 	 *
 	 * @default 0
 	 */
 	declare readonly obsDomainId: pulumi.Output<number | undefined>;
 	/**
-	 * Observation point in records.
+	 * Observation point id in records.
 	 *
 	 * @default 0
 	 */
 	declare readonly obsPointId: pulumi.Output<number | undefined>;
 	/**
-	 * Seconds for which the packets of a flow are gathered into one record; with cacheMaxFlows. 0: each sample is sent at once.
+	 * Seconds for which the packets of a flow are aggregated into one record. Requires cacheMaxFlows. 0 sends each sample at once.
 	 *
 	 * @default 0
 	 */
 	declare readonly cacheActiveTimeout: pulumi.Output<number | undefined>;
 	/**
-	 * Flows that are gathered at a time; with cacheActiveTimeout. 0: each sample is sent at once.
+	 * Maximum number of flows in the cache. Requires cacheActiveTimeout. 0 sends each sample at once.
 	 *
 	 * @default 0
 	 */
 	declare readonly cacheMaxFlows: pulumi.Output<number | undefined>;
 	/**
-	 * Sample packets where they come into the bridge. False: from Open vSwitch 3.2 on.
+	 * Sample packets as they enter the bridge. False requires Open vSwitch 3.2.
 	 *
 	 * @default true
 	 */
 	declare readonly enableInputSampling: pulumi.Output<boolean | undefined>;
 	/**
-	 * Sample packets where they leave the bridge. False: from Open vSwitch 3.2 on.
+	 * Sample packets as they leave the bridge. False requires Open vSwitch 3.2.
 	 *
 	 * @default true
 	 */
 	declare readonly enableOutputSampling: pulumi.Output<boolean | undefined>;
 	/**
-	 * Records of packets in tunnels have the tunnel's header too.
+	 * Add the tunnel's header to records of tunneled packets.
 	 *
 	 * @default true
 	 */
 	declare readonly enableTunnelSampling: pulumi.Output<boolean | undefined>;
-	/** Virtual observation id: a text in each record. Default: none. */
+	/** Virtual observation id: text that is added to each record. Default: none. */
 	declare readonly virtualObsId: pulumi.Output<string | undefined>;
 	/**
 	 * Take over an object that is there already and not ours. It is released, not deleted, at destroy.

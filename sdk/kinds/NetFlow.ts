@@ -9,12 +9,12 @@ import { getArguments, isKind, Resource, type Shape } from "../resource";
 export interface NetFlowArgs {
 	/** The host: a name or a connection object. */
 	host: pulumi.Input<string | Connection>;
-	/** The bridge whose flows are reported. It has one NetFlow at most. */
+	/** The bridge whose flows are reported. A bridge has at most one NetFlow. */
 	bridge: pulumi.Input<string>;
 	/** The collectors, as `address:port`. */
 	targets: pulumi.Input<pulumi.Input<string>[]>;
 	/**
-	 * Seconds between records of a flow that goes on. 0: the default. Open vSwitch knows no value for none.
+	 * Seconds between two records of an active flow. 0 is the default. Open vSwitch has no value that turns these records off.
 	 *
 	 * @default 600
 	 */
@@ -24,7 +24,7 @@ export interface NetFlowArgs {
 	/** Engine type in the headers of messages. Default: the number of the datapath. */
 	engineType?: pulumi.Input<number>;
 	/**
-	 * The 7 high bits of interfaces' numbers in records are those of the engine id, for collectors that tell bridges of one host apart by nothing else. The bridge can then have 508 ports at most.
+	 * Puts the engine id into the 7 high bits of the interface numbers in records. Some collectors need this to distinguish the bridges of one host. The bridge can then have at most 508 ports.
 	 *
 	 * @default false
 	 */
@@ -49,7 +49,7 @@ const shape: Shape = {
 	makes: [],
 };
 
-/** NetFlow of a bridge: a record (version 5) of each IPv4 flow that has passed goes to collectors. */
+/** NetFlow of a bridge: a record (version 5) of each IPv4 flow through the bridge is sent to collectors. */
 export class NetFlow extends Resource {
 	/**
 	 * Reads one that is on a host already, without owning it. Its id has the form `<host>/NetFlow/<bridge>`.
@@ -72,12 +72,12 @@ export class NetFlow extends Resource {
 
 	/** The host: a name or a connection object. */
 	declare readonly host: pulumi.Output<string | pulumi.Unwrap<Connection>>;
-	/** The bridge whose flows are reported. It has one NetFlow at most. */
+	/** The bridge whose flows are reported. A bridge has at most one NetFlow. */
 	declare readonly bridge: pulumi.Output<string>;
 	/** The collectors, as `address:port`. */
 	declare readonly targets: pulumi.Output<string[]>;
 	/**
-	 * Seconds between records of a flow that goes on. 0: the default. Open vSwitch knows no value for none.
+	 * Seconds between two records of an active flow. 0 is the default. Open vSwitch has no value that turns these records off.
 	 *
 	 * @default 600
 	 */
@@ -87,7 +87,7 @@ export class NetFlow extends Resource {
 	/** Engine type in the headers of messages. Default: the number of the datapath. */
 	declare readonly engineType: pulumi.Output<number | undefined>;
 	/**
-	 * The 7 high bits of interfaces' numbers in records are those of the engine id, for collectors that tell bridges of one host apart by nothing else. The bridge can then have 508 ports at most.
+	 * Puts the engine id into the 7 high bits of the interface numbers in records. Some collectors need this to distinguish the bridges of one host. The bridge can then have at most 508 ports.
 	 *
 	 * @default false
 	 */

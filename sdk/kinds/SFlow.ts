@@ -13,7 +13,7 @@ export interface SFlowArgs {
 	bridge: pulumi.Input<string>;
 	/** Address that identifies the host to collectors, or the device that has this address. Default: the address from which the first collector is reached. */
 	agent?: pulumi.Input<string | string>;
-	/** The collectors, as `address:port`. Without a port: 6343. */
+	/** The collectors, as `address:port`. Default port: 6343. */
 	targets: pulumi.Input<pulumi.Input<string>[]>;
 	/**
 	 * Number of bytes of each sampled packet that are sent.
@@ -80,7 +80,7 @@ export class SFlow extends Resource {
 	declare readonly bridge: pulumi.Output<string>;
 	/** Address that identifies the host to collectors, or the device that has this address. Default: the address from which the first collector is reached. */
 	declare readonly agent: pulumi.Output<string | string | undefined>;
-	/** The collectors, as `address:port`. Without a port: 6343. */
+	/** The collectors, as `address:port`. Default port: 6343. */
 	declare readonly targets: pulumi.Output<string[]>;
 	/**
 	 * Number of bytes of each sampled packet that are sent.
