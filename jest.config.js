@@ -4,9 +4,10 @@ const ring = (name, timeout) => ({
 	testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
 	transform: { "\\.ts$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" } }] },
 	modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/.cache/"],
-	testTimeout: timeout,
+	// Jest ignores testTimeout in the settings of a project: test/support/timeout.ts sets it.
+	globals: { ringTimeout: timeout },
 	setupFiles: ["<rootDir>/test/support/seed.ts", "<rootDir>/test/support/lab.ts"],
-	setupFilesAfterEnv: ["<rootDir>/test/support/trace.ts"],
+	setupFilesAfterEnv: ["<rootDir>/test/support/timeout.ts", "<rootDir>/test/support/trace.ts"],
 });
 
 module.exports = {

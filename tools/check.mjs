@@ -20,13 +20,7 @@ async function check(name, program, ...args) {
 async function unitTests() {
 	const started = Date.now();
 	// Jest takes all words after --selectProjects as projects, so that option comes last.
-	const end = await openly(bin("jest"), [
-		...process.argv.slice(2),
-		unitWorkers,
-		"--testTimeout=10000",
-		"--selectProjects",
-		"unit",
-	]);
+	const end = await openly(bin("jest"), [...process.argv.slice(2), unitWorkers, "--selectProjects", "unit"]);
 	// Jest itself has printed the failures.
 	return { name: "Unit tests", error: end === 0 ? undefined : new Error(""), took: duration(Date.now() - started) };
 }

@@ -1,6 +1,5 @@
 // `npm test [ring …] [jest's arguments]` runs the rings of tests from fast to slow, in labs that only the tests use.
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
 import path from "node:path";
 import { Failed, interruption, main, openly, quietly, unitWorkers } from "./commands.mjs";
 import { cacheFolder, root } from "./pulumi/cache.mjs";
@@ -46,9 +45,6 @@ async function jest(ring, env) {
 	const file = path.join(cacheFolder(), `test-${ring}.json`);
 	rmSync(file, { force: true });
 	const args = ["--selectProjects", ring, "--json", `--outputFile=${file}`, "--passWithNoTests"];
-	// Jest ignores testTimeout in the settings of a project.
-	const { projects } = createRequire(import.meta.url)("../jest.config.js");
-	args.push(`--testTimeout=${projects.find((one) => one.displayName === ring).testTimeout}`);
 	if (ring === "unit") args.push(unitWorkers);
 	else if (ring === "lab-product") args.push("--runInBand");
 	// Each worker has its own lab, whose hosts its tests share (test/support/lab.ts).

@@ -84,7 +84,7 @@ const destroy = (phase: OvsStep["phase"], table: "QoS" | "Queue", rows: Row[]): 
  */
 export function planQosDeletion({ have, owner, facts }: QosChange, ports: string[]): OvsStep[] {
 	const { qos, queues } = ownRows(facts.ovs, ports, [owner, have?.owner]);
-	return [...destroy("spare-rows", "QoS", qos), ...destroy("spare-rows", "Queue", queues)];
+	return [...destroy("root-rows", "QoS", qos), ...destroy("root-rows", "Queue", queues)];
 }
 
 /** The steps for a port's QoS. `isNewPort`: the port's row is created in the same transaction, and refers to no QoS row yet. */
@@ -102,7 +102,7 @@ export function planQos({ want, have, owner, facts }: QosChange, port: string, i
 						...{ rows: row === undefined ? [] : [row] },
 					} as OvsStep,
 				];
-	const phase = isNewPort ? "spare-rows" : "rows";
+	const phase = isNewPort ? "root-rows" : "rows";
 	const spare = (rows: Row[], kept: (string | undefined)[]) => rows.filter((row) => !kept.includes(row._uuid));
 	const done = (steps: OvsStep[], kept: (string | undefined)[]): OvsStep[] => [
 		...steps,

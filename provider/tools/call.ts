@@ -12,7 +12,7 @@ export const phases = [
 	"namespaces",
 	"links",
 	"rows",
-	"spare-rows",
+	"root-rows",
 	"moves",
 	"masters",
 	"settings",

@@ -18,12 +18,15 @@ interface TableListing {
 	/** The rows' key there. Default: the UUID. */
 	by?: "name";
 	/** True for a root table ("isRoot" in vswitch.ovsschema) whose rows must be deleted explicitly. */
-	spare?: true;
+	isRoot?: true;
 	/** True if, after a change, only the rows that it touches are read. */
 	rowByRow?: true;
 }
 
-/** The tables of Open vSwitch's database that are read. A new table is one entry here. */
+/**
+ * The tables of Open vSwitch's database that are read. A new table is one entry at the end: the listing has one line per table,
+ * in this order, and recordings of earlier versions lack the last ones.
+ */
 export const ovsTables = {
 	Open_vSwitch: { columns: ["bridges", "other_config", "external_ids", "ovs_version"], sets: ["bridges"] },
 	Bridge: {
@@ -78,8 +81,8 @@ export const ovsTables = {
 		columns: ["agent", "targets", "header", "sampling", "polling", "external_ids"],
 		sets: ["targets"],
 	},
-	QoS: { as: "qos", columns: ["type", "queues", "other_config", "external_ids"], spare: true },
-	Queue: { as: "queues", columns: ["dscp", "other_config", "external_ids"], spare: true },
+	QoS: { as: "qos", columns: ["type", "queues", "other_config", "external_ids"], isRoot: true },
+	Queue: { as: "queues", columns: ["dscp", "other_config", "external_ids"], isRoot: true },
 	NetFlow: {
 		as: "netflows",
 		columns: ["targets", "active_timeout", "engine_id", "engine_type", "add_id_to_interface", "external_ids"],
@@ -93,13 +96,13 @@ export const ovsTables = {
 		],
 		sets: ["targets"],
 	},
-	Flow_Sample_Collector_Set: { as: "collectorSets", columns: ["id", "bridge", "ipfix", "external_ids"], spare: true },
+	Flow_Sample_Collector_Set: { as: "collectorSets", columns: ["id", "bridge", "ipfix", "external_ids"], isRoot: true },
 } as const satisfies Record<string, TableListing>;
 
 export type Table = keyof typeof ovsTables;
 type Listings = typeof ovsTables;
 /** The tables whose rows must be deleted explicitly. */
-export type SpareTable = { [T in Table]: Listings[T] extends { spare: true } ? T : never }[Table];
+export type RootTable = { [T in Table]: Listings[T] extends { isRoot: true } ? T : never }[Table];
 /** The rows of each table, by its name in `Ovs`. */
 type Rows = { [T in Table as Listings[T] extends { as: infer Name extends string } ? Name : never]: Map<string, Row> };
 

@@ -1,5 +1,5 @@
 import type { Call } from "./call";
-import { isMirrored, type Ovs, type OvsFact, type OvsReading, ovsReads, type SpareTable, type Table } from "./ovs-listing";
+import { isMirrored, type Ovs, type OvsFact, type OvsReading, ovsReads, type RootTable, type Table } from "./ovs-listing";
 import { type Ending, type KnownFacts, type Loss, type Reading, saidOnOneLine, type Tool } from "./tool";
 
 export type { Table } from "./ovs-listing";
@@ -25,13 +25,13 @@ export type References = Reference[] | Record<string, Reference>;
  * A typed change of OVSDB rows, with OVSDB's own names (ovs-vswitchd.conf.db(5)).
  * As in ovs-vsctl, rows are given by name or UUID, and the root row is ".".
  */
-export type OvsStep = { tool: "ovs"; phase: "rows" | "delete-rows" | "spare-rows" } & (
+export type OvsStep = { tool: "ovs"; phase: "rows" | "delete-rows" | "root-rows" } & (
 	| { op: "insert"; table: "Bridge"; name: string }
 	/** `shared`: another resource may insert the same port at the same time. */
 	| { op: "insert"; table: "Port"; name: string; bridge: string; interfaces: string[]; shared?: true }
 	/** A row to which no other one refers. */
-	| ({ op: "create"; table: SpareTable } & NewRow)
-	| { op: "delete"; table: "Bridge" | "Port" | SpareTable; name: string }
+	| ({ op: "create"; table: RootTable } & NewRow)
+	| { op: "delete"; table: "Bridge" | "Port" | RootTable; name: string }
 	/** Sets whole columns. */
 	| { op: "set"; table: Table; name: string; columns: Record<string, OvsValue> }
 	/** Sets some keys of a map column. */

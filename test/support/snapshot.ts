@@ -1,3 +1,4 @@
+import { ovsTables } from "../../provider/tools/ovs-listing";
 import { onHost, tryOnHost } from "./hosts";
 
 /** Columns of OVSDB that Open vSwitch changes at any time. */
@@ -5,7 +6,7 @@ const volatile =
 	"statistics|cur_cfg|next_cfg|status|link_resets|lacp_current|cfm_|bfd_status|rstp_status|rstp_statistics|ifindex";
 
 const script = `
-for t in Open_vSwitch Bridge Port Interface Controller Mirror sFlow NetFlow IPFIX Flow_Sample_Collector_Set QoS Queue; do
+for t in ${Object.keys(ovsTables).join(" ")}; do
   echo "== $t"; ovs-vsctl list $t | grep -Ev '^(${volatile})' || true
 done
 echo "== namespaces"; ip netns list | sed 's/ (id.*//' | sort

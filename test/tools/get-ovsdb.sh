@@ -1,5 +1,5 @@
 #!/bin/sh
-# Unpacks ovsdb-server and ovs-vsctl into .cache/ovsdb, for test/unit/ovsdb.test.ts: nothing is installed or started.
+# Unpacks ovsdb-server and ovs-vsctl into .cache/ovsdb, for test/unit/network/ovs-columns.test.ts: nothing is installed or started.
 set -e
 cd "$(dirname "$0")/../.."
 mkdir -p .cache/ovsdb/debs

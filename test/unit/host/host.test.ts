@@ -100,7 +100,7 @@ test("a step that did not run because a tool hung is a failure, even if the valu
 	const fake = new Stuck("h1");
 	fake.bridges.set("br0", new Set(["br0", "p0"]));
 	for (const row of ["Bridge br0", "Port br0", "Interface br0"]) fake.marks.set(row, "demo/dev");
-	const leave = op("Bridge", { name: "br0" }, { name: "br0", rstp: true, uuid: "B-br0", __owner: "demo/dev" });
+	const leave = op("Bridge", { name: "br0" }, { name: "br0", rstp: true, __owner: "demo/dev" });
 	const [left] = await Promise.allSettled([leave, port("p1")].map((o) => fake.submit(o)));
 	if (left?.status !== "rejected") throw new Error("the bridge is reported as wanted");
 	expect(left.reason.message).toMatch(/^h1: Bridge br0: ovs-vswitchd did not take the change over/);

@@ -4,6 +4,7 @@ import { factsAfter, factsBefore } from "../../../provider/plan/observe";
 import type { Operation } from "../../../provider/plan/operation";
 import { type PlanContext, type Planned, plan } from "../../../provider/plan/plan";
 import { problems } from "../../../provider/plan/verify";
+import { ovsTables } from "../../../provider/tools/ovs-listing";
 import { calls } from "../../../provider/tools/script";
 import { kindNamed, operationOf } from "../support/cases";
 import type { CompactFacts } from "../support/compact";
@@ -35,19 +36,7 @@ real("against OVSDB itself", () => {
 	const steps = (operation: Operation) =>
 		plan(operation, database.run([], [...factsBefore(operation), ...factsAfter(operation)], devices).facts).steps;
 
-	const tables = [
-		"Port",
-		"Interface",
-		"Bridge",
-		"Controller",
-		"Mirror",
-		"sFlow",
-		"NetFlow",
-		"IPFIX",
-		"Flow_Sample_Collector_Set",
-		"QoS",
-		"Queue",
-	];
+	const tables = Object.keys(ovsTables).filter((table) => table !== "Open_vSwitch");
 	const everything = () => database.vsctl("--format=json", ...tables.flatMap((table) => ["--", "list", table]));
 
 	function life(type: string, first: Values, ...later: Values[]): void {

@@ -3,6 +3,7 @@ import { Host, type HostOptions } from "../../../provider/host/host";
 import type { Operation } from "../../../provider/plan/operation";
 import type { Call } from "../../../provider/tools/call";
 import { type CallResult, quote } from "../../../provider/tools/script";
+import { reading } from "./compact";
 
 /** A host in memory with OVS bridges and ports, to test how changes are batched, fail and are verified. */
 export class FakeHost {
@@ -102,119 +103,13 @@ export class FakeHost {
 	}
 
 	private list(): string {
-		const empty = ["set", []];
-		const ids = (key: string) => ["map", this.marks.has(key) ? [["pulumi-ovs", this.marks.get(key)]] : []];
-		const table = (headings: string[], data: unknown[][]) => JSON.stringify({ data, headings });
-		const ports = [...this.bridges].flatMap(([, on]) => [...on]);
-		const port = (p: string) => [
-			["uuid", `P-${p}`],
-			p,
-			["uuid", `I-${p}`],
-			empty,
-			empty,
-			empty,
-			empty,
-			empty,
-			empty,
-			0,
-			0,
-			false,
-			["map", []],
-			ids(`Port ${p}`),
-		];
-		const iface = (p: string) => [
-			["uuid", `I-${p}`],
-			p,
-			"internal",
-			["map", []],
-			empty,
-			empty,
-			5,
-			empty,
-			empty,
-			0,
-			0,
-			["map", []],
-			ids(`Interface ${p}`),
-		];
-		const bridge = ([b, on]: [string, Set<string>]) => [
-			...[
-				["uuid", `B-${b}`],
-				b,
-				["set", [...on].map((p) => ["uuid", `P-${p}`])],
-				"",
-				"",
-				empty,
-				empty,
-				false,
-				this.rstp.has(b),
-				false,
-				empty,
-				empty,
-			],
-			...[["map", []], ids(`Bridge ${b}`)],
-		];
-		return [
-			"up",
-			table(["_uuid", "other_config", "external_ids", "ovs_version"], [[["uuid", "root"], ["map", []], ["map", []], "3.1.0"]]),
-			table(
-				[
-					"_uuid",
-					"name",
-					"ports",
-					"datapath_type",
-					"datapath_id",
-					"fail_mode",
-					"protocols",
-					"stp_enable",
-					"rstp_enable",
-					"mcast_snooping_enable",
-					"flood_vlans",
-					"controller",
-					"other_config",
-					"external_ids",
-				],
-				[...this.bridges].map(bridge),
-			),
-			table(
-				[
-					"_uuid",
-					"name",
-					"interfaces",
-					"vlan_mode",
-					"tag",
-					"trunks",
-					"cvlans",
-					"bond_mode",
-					"lacp",
-					"bond_updelay",
-					"bond_downdelay",
-					"protected",
-					"other_config",
-					"external_ids",
-				],
-				ports.map(port),
-			),
-			table(
-				[
-					"_uuid",
-					"name",
-					"type",
-					"options",
-					"mac",
-					"mtu_request",
-					"ofport",
-					"ofport_request",
-					"error",
-					"ingress_policing_rate",
-					"ingress_policing_burst",
-					"other_config",
-					"external_ids",
-				],
-				ports.map(iface),
-			),
-			table(["_uuid", "target", "connection_mode"], []),
-			"",
-		].join("\n");
+		const ids = (row: string) => (this.marks.has(row) ? { external_ids: { "pulumi-ovs": this.marks.get(row) } } : {});
+		const bridges = [...this.bridges].map(([name, ports]) => {
+			const others = [...ports].filter((port) => port !== name);
+			const port = (of: string) => [of, { ...ids(`Port ${of}`), interface: { type: "internal", ...ids(`Interface ${of}`) } }];
+			const columns = { ...ids(`Bridge ${name}`), rstp_enable: this.rstp.has(name) };
+			return [name, { ...columns, ports: Object.fromEntries(others.map(port)) }];
+		});
+		return reading({ read: "ovs" }, { ovs: { bridges: Object.fromEntries(bridges) } }).stdout;
 	}
 }

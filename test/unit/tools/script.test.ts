@@ -45,7 +45,7 @@ test("standard error is separated by call too", () => {
 });
 
 test("a row that two resources delete is deleted once", () => {
-	const gone = (table: "QoS" | "Queue", name: string): Step => ({ tool: "ovs", phase: "spare-rows", op: "delete", table, name });
+	const gone = (table: "QoS" | "Queue", name: string): Step => ({ tool: "ovs", phase: "root-rows", op: "delete", table, name });
 	const [call] = calls([gone("QoS", "a"), gone("Queue", "b"), gone("QoS", "a"), gone("Queue", "b"), gone("QoS", "c")]);
 	expect(call?.argv.slice(2).join(" ")).toBe(
 		"-- --if-exists destroy QoS a -- --if-exists destroy Queue b -- --if-exists destroy QoS c",
