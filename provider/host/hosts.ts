@@ -10,7 +10,7 @@ import { Host } from "./host";
 /** Stack configuration, as Pulumi hands it to the provider: text under "ovs:…". */
 export type Config = (key: string) => string | undefined;
 
-/** Who names a connection: the program of this run, or the state, which keeps that of an earlier run. */
+/** The source of a connection: the program of this run, or the state, which keeps the connection of an earlier run. */
 export type ConnectionSource = "program" | "state";
 
 interface Known {

@@ -4,7 +4,7 @@ import type { Call, Phase } from "./call";
 export interface AnyStep {
 	tool: string;
 	phase: Phase;
-	/** What the step sets may be gone again, by itself, when it is read back. */
+	/** The effect of the step may disappear by itself before it is read back, such as a flow with a timeout. */
 	passing?: boolean;
 	/** Outputs that the state keeps until the step is known to have run, so that a later update plans the step again. */
 	stateUntilRun?: Record<string, unknown>;
