@@ -20,7 +20,7 @@ function check({ engineId, addIdToInterface }: Values, issue: (path: string, mes
 }
 
 export const netflow = kind({
-	...ovsRow({ table: "NetFlow", rows: (ovs) => ovs.netflows, columns, parent: "netflow" }),
+	...ovsRow("netflow", columns),
 	type: "NetFlow",
 	summary: "NetFlow of a bridge: a record (version 5) of each IPv4 flow through the bridge is sent to collectors.",
 	schema: f
@@ -46,6 +46,4 @@ export const netflow = kind({
 			),
 		})
 		.superRefine(f.issues(check)),
-	facts: () => [{ read: "ovs" }],
-	provides: (want) => [`NetFlow of bridge ${want.bridge}`],
 });

@@ -14,7 +14,7 @@ const columns: ColumnField[] = [
 ];
 
 export const sflow = kind({
-	...ovsRow({ table: "sFlow", rows: (ovs) => ovs.sflows, columns, parent: "sflow" }),
+	...ovsRow("sflow", columns),
 	type: "SFlow",
 	summary: "sFlow sampling of a bridge: one packet in N, and the ports' counters, are sent to collectors.",
 	schema: f.object({
@@ -35,7 +35,6 @@ export const sflow = kind({
 		),
 	}),
 	facts: (want) => [{ read: "ovs" }, ...(agentDevice(want.agent) ? [{ read: "links", netns: "" } as const] : [])],
-	provides: (want) => [`sFlow of bridge ${want.bridge}`],
 });
 
 const agentDevice = (agent: string | undefined): boolean => agent !== undefined && !f.address.safeParse(agent).success;

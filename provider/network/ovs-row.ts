@@ -1,18 +1,14 @@
 import type { Values } from "../base/values";
 import { type Change, type Keep, markAfter, namedBy } from "../model/change";
-import type { Facts } from "../model/facts";
+import type { Fact, Facts } from "../model/facts";
 import type { Observed } from "../model/observed";
-import { type Ovs, optional, type Row } from "../tools/ovs-listing";
+import { type BridgeReference, type Ovs, optional, ovsTables } from "../tools/ovs-listing";
 import type { NewRow, OvsStep, Table } from "../tools/ovs-vsctl";
 import { type ColumnField, markOf, newColumns, planColumns, planMark, readColumns, rowOwner } from "./ovs-columns";
 
-export interface RowShape {
+interface RowShape {
 	table: Table;
-	/** The table's rows by UUID. */
-	rows(ovs: Ovs): Map<string, Row>;
 	columns: ColumnField[];
-	/** The column of Bridge that refers to the row: a bridge has one at most. */
-	parent: string;
 }
 
 /** The column that refers to a row. */
@@ -23,14 +19,14 @@ interface Referrer {
 }
 
 /** A new row with the wanted values and the program's mark. */
-export const newRow = ({ table, columns }: Pick<RowShape, "table" | "columns">, change: Keep): NewRow => ({
+export const newRow = ({ table, columns }: RowShape, change: Keep): NewRow => ({
 	table,
 	columns: newColumns(columns, change.want, markOf(markAfter(change))),
 });
 
 /** The steps for the row to which a column refers. `isShared`: tells whether anything else refers to the row with this UUID. */
 export function planReferredRow(
-	shape: Pick<RowShape, "table" | "columns">,
+	shape: RowShape,
 	referrer: Referrer,
 	change: Keep,
 	isShared: (uuid: string) => boolean,
@@ -52,18 +48,20 @@ export const clearReference = (referrer: Referrer): OvsStep => ({
 	rows: [],
 });
 
-/** The common parts of a kind for one OVSDB row that a bridge refers to. The kind has a field `bridge`. */
-export function ovsRow(shape: RowShape) {
-	const { table, rows, columns, parent } = shape;
+/** The common parts of a kind for the one OVSDB row that a column of Bridge refers to. The kind has a field `bridge`. */
+export function ovsRow(parent: BridgeReference, columns: ColumnField[]) {
+	const table = ovsTables.Bridge.refers[parent];
 	const uuidOf = (ovs: Ovs, bridge: string) => optional<string>(ovs.bridges.get(bridge)?.[parent]);
 	return {
 		computed: { uuid: { type: "string", help: `UUID of the ${table} row.`, identifies: true } },
 		identity: { fields: ["bridge" as const] },
 		replaceOn: [],
 		ownership: "mark" as const,
+		facts: (): Fact[] => [{ read: "ovs" }],
+		provides: ({ bridge }: { bridge: string }) => [`${table} of bridge ${bridge}`],
 
 		observe({ ovs }: Facts, { bridge }: { bridge: string }): Observed | undefined {
-			const row = rows(ovs).get(uuidOf(ovs, bridge) ?? "");
+			const row = ovs[ovsTables[table].as].get(uuidOf(ovs, bridge) ?? "");
 			if (!row) return undefined;
 			return {
 				value: { bridge, ...readColumns(columns, () => row) },
@@ -77,7 +75,8 @@ export function ovsRow(shape: RowShape) {
 			const referrer = { table: "Bridge", name: bridge, column: parent } as const;
 			if (change.intent === "delete") return [clearReference(referrer)];
 			const others = [...change.facts.ovs.bridges].filter(([name]) => name !== bridge);
-			return planReferredRow(shape, referrer, change, (uuid) => others.some(([, row]) => optional(row[parent]) === uuid));
+			const isShared = (uuid: string) => others.some(([, row]) => optional(row[parent]) === uuid);
+			return planReferredRow({ table, columns }, referrer, change, isShared);
 		},
 	};
 }

@@ -13,6 +13,8 @@ interface TableListing {
 	columns: readonly string[];
 	/** The columns that hold sets. In the database's JSON, a set with one member is the member alone. */
 	sets?: readonly string[];
+	/** The columns that refer to at most one row of another table, by which that row belongs to this one. */
+	refers?: Record<string, string>;
 	/** The name of the table's rows in `Ovs`. Undefined: the one row is `root`. */
 	as?: string;
 	/** The rows' key there. Default: the UUID. */
@@ -47,6 +49,7 @@ export const ovsTables = {
 			],
 		],
 		sets: ["ports", "protocols", "flood_vlans", "controller", "mirrors"],
+		refers: { sflow: "sFlow", netflow: "NetFlow", ipfix: "IPFIX" },
 	},
 	Port: {
 		as: "ports",
@@ -101,6 +104,8 @@ export const ovsTables = {
 
 export type Table = keyof typeof ovsTables;
 type Listings = typeof ovsTables;
+/** A column of Bridge that refers to at most one row. */
+export type BridgeReference = keyof Listings["Bridge"]["refers"];
 /** The tables whose rows must be deleted explicitly. */
 export type RootTable = { [T in Table]: Listings[T] extends { isRoot: true } ? T : never }[Table];
 /** The rows of each table, by its name in `Ovs`. */

@@ -61,8 +61,8 @@ const declared = Object.entries(kinds).flatMap(([type, { schema: of }]) =>
 );
 
 test("kinds have rules", () => {
-	expect(declared.map(([at]) => at.split("/")[0]).sort()).toEqual(
-		["IPFIX", "Link", "NftTable", "Port", "Reachability", "Route", "Trunk", "Tunnel", "Vtep"].sort(),
+	expect(declared.map(([at]) => at.split("/")[0])).toEqual(
+		expect.arrayContaining(["IPFIX", "Link", "NftTable", "Port", "Reachability", "Route", "Trunk", "Tunnel", "Vtep"]),
 	);
 });
 

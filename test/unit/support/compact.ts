@@ -1,5 +1,5 @@
 import { type Fact, Facts, type Reading } from "../../../provider/model/facts";
-import { ovsTables, type Table } from "../../../provider/tools/ovs-listing";
+import { type BridgeReference, ovsTables, type Table } from "../../../provider/tools/ovs-listing";
 
 type Columns = Record<string, unknown>;
 
@@ -11,7 +11,8 @@ interface CompactPort extends Columns {
 	interfaces?: Record<string, Columns>;
 }
 
-interface CompactBridge extends Columns {
+/** The columns of Bridge that refer to one row hold a name of that row: `sflow: "s"` is `s` in `ovs.sflows`. */
+interface CompactBridge extends Columns, Partial<Record<BridgeReference, string>> {
 	/** It was deleted by hand, and a collector set keeps its row. */
 	stray?: true;
 	ports?: Record<string, CompactPort>;
@@ -20,13 +21,14 @@ interface CompactBridge extends Columns {
 	controllers?: Columns[];
 	/** By name. Columns that refer to ports have the ports' names. */
 	mirrors?: Record<string, Columns>;
-	/** A name in `ovs.sflows`. */
-	sflow?: string;
-	/** The name of one of `netflows`. */
-	netflow?: string;
-	/** The name of one of `ipfixes`. */
-	ipfix?: string;
 }
+
+/** The rows that bridges refer to, by table (as `Ovs` names it) and name. */
+type ReferredRows = {
+	[R in BridgeReference as (typeof ovsTables)[(typeof bridgeReferences)[R]]["as"]]?: Record<string, Columns>;
+};
+
+const bridgeReferences = ovsTables.Bridge.refers;
 
 interface CompactLink {
 	index?: number;
@@ -52,19 +54,16 @@ interface Note {
 /** A short form of a host's state. It is converted to the output of the tools, so that the parsers are tested too. */
 export interface CompactFacts {
 	ovs?:
-		| {
+		| (ReferredRows & {
 				daemon?: "up" | "down" | "unknown";
 				root?: Columns;
 				bridges?: Record<string, CompactBridge>;
-				sflows?: Record<string, Columns>;
-				netflows?: Record<string, Columns>;
-				ipfixes?: Record<string, Columns>;
 				/** `bridge` is the name of a bridge, and `ipfix` a name in `ipfixes`. */
 				collectorSets?: Record<string, Columns & { bridge: string; ipfix?: string }>;
 				/** By the names that ports have in `qos`. Their `queues` are names in `ovs.queues`. */
 				qos?: Record<string, Columns & { queues?: Record<string, string> }>;
 				queues?: Record<string, Columns>;
-		  }
+		  })
 		| { missing: true }
 		| { silent: string };
 	links?: Record<string, Record<string, CompactLink>>;
@@ -265,9 +264,12 @@ function ovsReading(ovs: NonNullable<CompactFacts["ovs"]>): Reading {
 	const tables: Partial<Record<Table, Columns[]>> = {
 		Open_vSwitch: [row("Open_vSwitch", ".", ovs.root ?? {}, { bridges: refer("Bridge", bridges) })],
 		...{ Bridge: [], Port: [], Interface: [], Controller: [], Mirror: [] },
-		sFlow: Object.entries(ovs.sflows ?? {}).map(([name, columns]) => row("sFlow", name, columns)),
-		NetFlow: Object.entries(ovs.netflows ?? {}).map(([name, columns]) => row("NetFlow", name, columns)),
-		IPFIX: Object.entries(ovs.ipfixes ?? {}).map(([name, columns]) => row("IPFIX", name, columns)),
+		...Object.fromEntries(
+			Object.values(bridgeReferences).map((table) => [
+				table,
+				Object.entries(ovs[ovsTables[table].as] ?? {}).map(([name, columns]) => row(table, name, columns)),
+			]),
+		),
 		Flow_Sample_Collector_Set: Object.entries(ovs.collectorSets ?? {}).map(([name, { bridge, ipfix, ...columns }]) =>
 			row("Flow_Sample_Collector_Set", name, columns, {
 				bridge: refer("Bridge", [bridge]),
@@ -281,7 +283,12 @@ function ovsReading(ovs: NonNullable<CompactFacts["ovs"]>): Reading {
 		Queue: Object.entries(ovs.queues ?? {}).map(([name, columns]) => row("Queue", name, columns)),
 	};
 	for (const [name, bridge] of Object.entries(ovs.bridges ?? {})) {
-		const { ports = {}, local = {}, controllers = [], mirrors = {}, sflow, netflow, ipfix, stray, ...columns } = bridge;
+		const { ports = {}, local = {}, controllers = [], mirrors = {}, stray, ...rest } = bridge;
+		const columns = Object.fromEntries(Object.entries(rest).filter(([column]) => !(column in bridgeReferences)));
+		const referred = Object.entries(bridgeReferences).map(([column, table]) => {
+			const to = bridge[column as BridgeReference] as string | undefined;
+			return [column, refer(table, to === undefined ? [] : [to])];
+		});
 		const all: Record<string, CompactPort> = stray
 			? {}
 			: { [name]: { interface: { type: "internal", ofport: 65534, ...local } }, ...ports };
@@ -292,9 +299,7 @@ function ovsReading(ovs: NonNullable<CompactFacts["ovs"]>): Reading {
 				"Mirror",
 				Object.keys(mirrors).map((mirror) => `${name} ${mirror}`),
 			),
-			sflow: refer("sFlow", sflow === undefined ? [] : [sflow]),
-			netflow: refer("NetFlow", netflow === undefined ? [] : [netflow]),
-			ipfix: refer("IPFIX", ipfix === undefined ? [] : [ipfix]),
+			...Object.fromEntries(referred),
 		};
 		tables.Mirror?.push(...Object.entries(mirrors).map(([mirror, c]) => mirrorRow(`${name} ${mirror}`, mirror, c)));
 		tables.Bridge?.push(row("Bridge", name, columns, { ...references, ...watch }));
