@@ -28,7 +28,7 @@ export interface HostOptions {
 export class Host {
 	readonly registry = new Registry();
 	readonly session: Session;
-	private readonly memory = new SideEffectMemory();
+	private memory = new SideEffectMemory();
 	private readonly clock: Clock;
 	private readonly window: BatchWindow;
 	private readonly all: () => Host[];
@@ -62,6 +62,12 @@ export class Host {
 	/** Returns facts that include these; those that this run has not read are read now. */
 	read(facts: Fact[]): Promise<Facts> {
 		return this.session.read(facts);
+	}
+
+	/** Uses another connection from now on. It may lead to another machine, so that nothing known of the host counts any more. */
+	reconnect(executor: Executor): void {
+		this.session.reconnect(executor);
+		this.memory = new SideEffectMemory();
 	}
 
 	/** Carries an operation out, in a batch with what else is ready for this host. */

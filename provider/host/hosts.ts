@@ -50,7 +50,7 @@ export class Hosts {
 			return host;
 		}
 		if (source === "program" && known.source === "state") {
-			if (!isDeepStrictEqual(known.input, input)) known.host.session.reconnect(this.executor(name, input, source));
+			if (!isDeepStrictEqual(known.input, input)) known.host.reconnect(this.executor(name, input, source));
 			Object.assign(known, { input, source });
 		}
 		return known.host;

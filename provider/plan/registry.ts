@@ -55,7 +55,9 @@ export class Registry {
 
 	setState(id: string, state: Exclude<Entry["state"], "unchanged">): void {
 		const entry = this.entries.get(id);
-		if (entry) entry.state = state;
+		if (!entry) return;
+		entry.state = state;
+		entry.passedOver = 0;
 	}
 
 	/** Notes the original values of an object that this run has adopted. */

@@ -41,7 +41,9 @@ async function readOverNewConnection(operation: Operation, state: Values, news: 
 	const { want } = operation;
 	try {
 		const have = observe(operation, await hosts().get(want.host).read(factsAfter(operation)));
-		return have && have.fault === undefined ? withoutUnset({ ...state, ...envelope(news), host: want.host }) : undefined;
+		return have && have.fault === undefined
+			? withoutUnset({ ...state, ...envelope(news), host: want.host, adopt: want.adopt || undefined })
+			: undefined;
 	} catch (error) {
 		return rethrow(operationError(hosts().nameOf(want.host), operation, (error as Error).message));
 	}

@@ -235,3 +235,16 @@ describe("dependency order", () => {
 		]);
 	});
 });
+
+test("a resource that is deleted to be replaced is waited for again, though earlier batches have waited in vain", () => {
+	const registry = new Registry();
+	const bridge = operationOf(kindNamed("Bridge"), { want: { name: "br0" } });
+	registry.declare("1:br0", bridge);
+	for (const expected of [1, 1, 0]) {
+		expect(registry.expected).toBe(expected);
+		registry.passOver();
+	}
+	registry.setState(bridge.id, "submitted");
+	registry.setState(bridge.id, "expected");
+	expect(registry.expected).toBe(1);
+});

@@ -3,6 +3,7 @@ import type { Executor } from "../../../provider/host/executor";
 import { shell } from "../../../provider/index";
 import type { ResolvedHost } from "../../../provider/inventory/resolve";
 import type { ExecResult, Transport } from "../../../provider/transport/transport";
+import { uuid } from "../support/compact";
 import { FakeHost } from "../support/fakehost";
 import { samples } from "../support/samples";
 
@@ -47,7 +48,7 @@ const bridge = (more: Values = {}): Values => ({
 	...{ __kind: "Bridge", __v: 1, __owner: "demo/dev", host: connection, name: "br0", datapathType: "system" },
 	...more,
 });
-const stored = (more: Values = {}) => bridge({ uuid: "B-br0", ...more });
+const stored = (more: Values = {}) => bridge({ uuid: uuid("Bridge br0"), ...more });
 
 /** A machine with the bridge br0 of this program. */
 function machine(address: string): FakeHost {
@@ -194,7 +195,7 @@ describe("Kind.get", () => {
 	test("without state gets the host from the id", async () => {
 		machine("192.0.2.1");
 		await start({ "ovs:hosts": JSON.stringify({ box: { host: "192.0.2.1", password: "new" } }) });
-		expect((await shell.read("box/Bridge/br0", asked())).props).toMatchObject({ host: "box", uuid: "B-br0" });
+		expect((await shell.read("box/Bridge/br0", asked())).props).toMatchObject({ host: "box", uuid: uuid("Bridge br0") });
 	});
 
 	test("refuses another host than that of the id, and an invalid connection", async () => {
