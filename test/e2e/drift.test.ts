@@ -110,7 +110,7 @@ test("a tunnel too many or too few among a Vtep's is named by its peer; a moved 
 test("a mark that was taken off is warned of, since no property shows it, and put back; in another's place nothing is touched", async () => {
 	await drifts("ovs-vsctl remove Bridge br-d external_ids pulumi-ovs; ip link set dev dum alias ''", {
 		"update br-d": [/warning: h2: Bridge br-d: its ownership mark was removed: the next update sets it again/],
-		"update dum": [/warning: h2: Link dum: the mark/],
+		"update dum": [/warning: h2: Link dum: its ownership mark/],
 	});
 	await onHost(host, "ip link del dev dum; ip link add dev dum type dummy; ip link set dev dum alias pulumi-ovs:other/dev");
 	expect((await p.drift()).output).toMatch(/warning: h2: Link dum: an object that belongs to other\/dev has taken its place/);
