@@ -61,10 +61,10 @@ test("a number that the program takes is refused at preview; one that is free mo
 	expect(await tag()).toBe(7);
 });
 
-test("another bridge is a replacement, and destroy leaves the host empty", async () => {
+test("another bridge is a replacement that keeps the numbers, and destroy leaves the host empty", async () => {
 	await p.program(program("br-b", ["red"])).up();
-	expect(await onHost(host, "ovs-vsctl list-br; ovs-vsctl get Bridge br-b external_ids:pulumi-ovs-vlan-1")).toBe("br-b\nred");
-	expect(await tag()).toBe(1);
+	expect(await onHost(host, "ovs-vsctl list-br; ovs-vsctl get Bridge br-b external_ids:pulumi-ovs-vlan-7")).toBe("br-b\nred");
+	expect(await tag()).toBe(7);
 	await p.destroy();
 	expect(changed(before, await snapshot(host))).toEqual([]);
 });
