@@ -56,7 +56,7 @@ interface Judged {
 }
 
 function judge({ entries, failure }: Executed, context: HostContext): Judged {
-	const isWrong = (entry: BatchEntry) => entry.progress.unverifiable.length > 0 || wrongWith(context, entry).length > 0;
+	const isWrong = (entry: BatchEntry) => wrongWith(context, entry).length > 0;
 	const [first, ...others] = entries;
 	if (!failure) return { verdicts: entries.map((entry) => ({ entry, end: "landed" })), suspect: [] };
 	const reason = reasonOf(failure);
