@@ -34,7 +34,7 @@ export const required = <T extends z.ZodType>(type: T, help: string) => type.met
 export const sameBridgeOnAdoption = <T extends z.ZodType>(type: T): T =>
 	type.meta({
 		...type.meta(),
-		sameOnAdoption: { what: "a port of bridge", remedy: "take it off there first (ovs-vsctl del-port)" },
+		sameOnAdoption: { what: "a port of bridge", remedy: "Delete it there first (ovs-vsctl del-port)" },
 	}) as T;
 
 /** The name of the object. The resource's name is the default. */
@@ -211,7 +211,9 @@ export function object<S extends z.ZodRawShape>(shape: S) {
 			"The host: a name or a connection object.",
 		),
 		...shape,
-		adopt: flag("Take over an object that is there already and not ours. It is released, not deleted, at destroy."),
+		adopt: flag(
+			"Take over an object that exists already and does not belong to this program. Destroy releases it and does not delete it.",
+		),
 	});
 }
 

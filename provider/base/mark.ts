@@ -3,3 +3,33 @@ export const markKey = "pulumi-ovs";
 
 /** The output that holds the original values of a preexisting or adopted object. Destroy restores them. */
 export const previousKey = "__previous";
+
+/** An object on the host that is not this program's. */
+export interface Foreign {
+	/** This program, `project/stack`. */
+	program: string;
+	/** The program whose mark the object has. Undefined: it has no mark. */
+	owner?: string;
+	/** Other evidence than the mark, for an object that can't have a mark. */
+	evidence?: string;
+}
+
+/** Whose an object is, as the end of a sentence about the object. */
+export function whoseText({ program, owner, evidence }: Foreign): string {
+	return owner === undefined
+		? `does not belong to this program (${evidence ?? `no mark ${markKey}=${program}`})`
+		: `belongs to the program ${owner}${evidence === undefined ? ` (mark ${markKey}=${owner})` : ""}`;
+}
+
+/** The refusal to change an object that is not this program's. `what` is a sentence that says which object exists. */
+export function foreignText(
+	what: string,
+	foreign: Foreign,
+	{ adoption = "Set adopt: true to take it over", otherwise }: { adoption?: string; otherwise: string },
+): string {
+	return `${what} and ${whoseText(foreign)}. ${adoption}, or ${otherwise}`;
+}
+
+/** Objects that are not this program's, each with its mark: `p1 (no mark), p2 (mark pulumi-ovs=other/dev)`. */
+export const listForeign = (all: { name: string; owner?: string }[]): string =>
+	all.map(({ name, owner }) => `${name} (${owner === undefined ? "no mark" : `mark ${markKey}=${owner}`})`).join(", ");

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import * as f from "../base/fields";
+import { listForeign } from "../base/mark";
 import type { Values } from "../base/values";
 import { type Change, type Delete, type Keep, markAfter, Refused } from "../model/change";
 import { kind } from "../model/kind";
@@ -163,11 +164,22 @@ function planCollectorSetDeletion({ facts: { ovs } }: Change, bridge: Row | unde
 	const foreign = sets.filter((set) => rowOwner(set) === undefined || rowOwner(set) !== (rowOwner(bridge) ?? rowOwner(set)));
 	if (foreign.length > 0)
 		throw new Refused(
-			`it carries IPFIX collector sets that are not ours (${foreign.map((set) => set.id).join(", ")}), without which its row can't go: remove them first, with ovs-vsctl destroy Flow_Sample_Collector_Set ${foreign.map((set) => set._uuid).join(" ")}`,
+			`${undeletable(
+				"IPFIX collector sets",
+				"of",
+				namedByMark(foreign, (set) => String(set.id)),
+			)} Delete them first: ovs-vsctl destroy Flow_Sample_Collector_Set ${foreign.map((set) => set._uuid).join(" ")}`,
 		);
 	const table = "Flow_Sample_Collector_Set";
 	return sets.map((set) => ({ tool: "ovs", phase: "delete-rows", op: "delete", table, name: set._uuid }));
 }
+
+const namedByMark = (rows: Row[], nameOf: (row: Row) => string) =>
+	rows.map((row) => ({ name: nameOf(row), owner: rowOwner(row) }));
+
+/** The reason why the bridge stays, and the objects of it that are not this program's. */
+const undeletable = (what: string, where: string, all: { name: string; owner?: string }[]): string =>
+	`it can't be deleted, because ${what} ${where} it do not belong to this program: ${listForeign(all)}.`;
 
 /** Deleting a bridge deletes its ports and mirrors. The deletion is refused if some of them are not this program's. */
 function refuseForeign(ovs: Ovs, name: string): void {
@@ -177,16 +189,27 @@ function refuseForeign(ovs: Ovs, name: string): void {
 		const mark = rowOwner(of);
 		return mark === undefined || (owner !== undefined && mark !== owner);
 	};
-	const ports = portsOn(ovs, name).filter((port) => port !== name && isForeign(ovs.ports.get(port)));
+	const ports = portsOn(ovs, name)
+		.filter((port) => port !== name)
+		.flatMap((port) => ovs.ports.get(port) ?? [])
+		.filter(isForeign);
 	const mirrors = ((row?.mirrors ?? []) as string[]).flatMap((uuid) => ovs.mirrors.get(uuid) ?? []).filter(isForeign);
-	const advice = "remove them first, with ovs-vsctl";
+	const adopt = "or let a resource of this program adopt them";
 	if (ports.length > 0)
 		throw new Refused(
-			`it carries ports that are not ours (${ports.join(", ")}): ${advice} del-port, or let a resource adopt them`,
+			`${undeletable(
+				"ports",
+				"on",
+				namedByMark(ports, (port) => String(port.name)),
+			)} Delete them first (ovs-vsctl del-port ${ports[0]?.name}), ${adopt}`,
 		);
 	if (mirrors.length > 0)
 		throw new Refused(
-			`it carries mirrors that are not ours (${mirrors.map((m) => m.name).join(", ")}): ${advice} remove Bridge ${name} mirrors UUID, or let a resource adopt them`,
+			`${undeletable(
+				"mirrors",
+				"of",
+				namedByMark(mirrors, (mirror) => String(mirror.name)),
+			)} Delete them first (ovs-vsctl remove Bridge ${name} mirrors ${mirrors[0]?._uuid}), ${adopt}`,
 		);
 }
 

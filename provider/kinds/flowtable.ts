@@ -73,6 +73,7 @@ function observeFlow(facts: Facts, want: Values): Observed<Values, TableRead> | 
 	const software = fallsBack ? `software: ${unable}` : "software";
 	return {
 		...have,
+		insteadOfAdoption: "A FlowTable can't adopt a table. Declare it as NftTable with adopt: true",
 		value: withoutUnset(value),
 		computed: { ...have.computed, offload: flow.hardwareOffload ? "hardware" : software },
 		warnings: fallsBack
@@ -127,8 +128,6 @@ export const flowTable = kind({
 	plan(change) {
 		if (change.intent === "delete") return deleteNft(tableOf(change.was), change.have);
 		const { want, have, facts } = change;
-		if (change.intent === "apply" && have && have.owner === undefined && change.was?.handle !== have.computed.handle)
-			throw new Error("a table that is there already can't become a FlowTable: adopt it as NftTable, or take another name");
 		return planNft(tableOf(want, canHardware(want, facts)), have, markAfter(change));
 	},
 });

@@ -56,7 +56,7 @@ export const route = kind({
 		const found = there ?? left?.route;
 		if (!found) return undefined;
 		const noted = facts.journal.get(journalName(want));
-		const ours = found.protocol === ourProtocol || noted?.previous !== undefined;
+		const isOwned = found.protocol === ourProtocol || noted?.previous !== undefined;
 		const { destination, metric, tos, vrf, netns } = want;
 		return {
 			value: {
@@ -70,7 +70,7 @@ export const route = kind({
 			computed: {},
 			internal: { protocol: found.protocol, leftIn: left?.table },
 			...(there ? {} : { residue: true }),
-			owner: ours ? noted?.owner : undefined,
+			owner: isOwned ? noted?.owner : undefined,
 			marked: found.protocol === ourProtocol || noted !== undefined,
 		};
 	},

@@ -95,7 +95,7 @@ export const vrf = kind({
 			String(ourProtocol),
 		];
 		const deletedDefaults = defaults
-			.filter((r) => r.ours)
+			.filter((r) => r.isOwned)
 			.map((r) => step("delete-routes", ["route", "del", ...unreachableDefault], r.family === 6 ? 6 : undefined));
 		const first: Step[] = [{ tool: "local-rule", phase: "local-rule", netns, place: { first: at.name } }];
 		const members = have?.value.interfaces ?? [];
@@ -137,7 +137,7 @@ export const vrf = kind({
 
 interface UnreachableDefault {
 	family: 4 | 6;
-	ours: boolean;
+	isOwned: boolean;
 }
 
 /** The unreachable default routes of a table. Undefined if the routes were not read. */
@@ -146,7 +146,7 @@ function unreachableDefaults(facts: Facts, netns: string, table: number): Unreac
 	return (facts.routes(netns) ?? [])
 		.filter((r) => r.table === table && r.metric === lastResortMetric && r.type === "unreachable")
 		.filter((r) => r.destination === (r.family === 6 ? "::/0" : "default"))
-		.map((r) => ({ family: r.family, ours: r.protocol === ourProtocol }));
+		.map((r) => ({ family: r.family, isOwned: r.protocol === ourProtocol }));
 }
 
 /** The IPv6 addresses that the kernel does not assign by itself. */

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { deviceNameOf } from "../base/device-name";
 import * as f from "../base/fields";
-import { markKey } from "../base/mark";
+import { foreignText, markKey } from "../base/mark";
 import type { Values } from "../base/values";
 import { withVariants } from "../base/variants";
 import { type Keep, markAfter } from "../model/change";
@@ -168,7 +168,11 @@ function planPeer(change: Keep, name: string, values: { peer: string; remoteIp: 
 	const known = want.adopt || (there?.owner === undefined && was?.ports?.[values.peer] === name);
 	if (there && owner !== undefined && there.owner !== owner && !known)
 		throw new Error(
-			`there is a port ${name} already, which ${there.owner === undefined ? "is not ours" : `belongs to ${there.owner}`}: set adopt: true to take it over, or remove it first (ovs-vsctl del-port ${name})`,
+			foreignText(
+				`port ${name} exists already`,
+				{ program: owner, owner: there.owner },
+				{ otherwise: `delete it first (ovs-vsctl del-port ${name})` },
+			),
 		);
 	const rows = { tool: "ovs", phase: "rows", name } as const;
 	const marks = { [markKey]: owner, [vtepKey]: want.name, [peerKey]: values.peer };

@@ -21,6 +21,8 @@ export interface Observed<I = Values, N = unknown> {
 	owner?: string;
 	/** The error that the host itself reports, such as Interface.error of OVSDB. */
 	fault?: string;
+	/** The advice to the user where `adopt` can't take over the object. */
+	insteadOfAdoption?: string;
 	/** Messages for the user after a change that succeeded. */
 	warnings?: string[];
 	/** Marks of others, such as an alias or the marks of another resource. A rollback restores them. */

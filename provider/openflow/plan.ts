@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { previousKey } from "../base/mark";
+import { foreignText, previousKey } from "../base/mark";
 import type { Values } from "../base/values";
 import type { Change, Keep } from "../model/change";
 import { markAfter, namedBy } from "../model/change";
@@ -141,7 +141,7 @@ function updates(
 	const cookie = cookieOf(owner, { bridge, table, name });
 	const clashing = clashes(facts, want, wanted, others);
 	const foreign = clashing.find(isForeign(was));
-	if (foreign && !want.adopt) refuse(want, foreign);
+	if (foreign && !want.adopt) refuse(want, owner, foreign);
 	const inPlace = new Set(clashing.map(({ flow }) => flow));
 	const there = new Map(owned.map((f) => [flowKey(f), f]));
 	const stays = keysOf(wanted);
@@ -169,9 +169,17 @@ function step(change: Change<Values>, phase: OfctlStep["phase"], lines: string[]
 	return [{ tool: "ofctl", phase, bridge, bundle, lines, ...(passing ? { passing } : {}) }];
 }
 
-function refuse(want: Values, { index, theirs }: { index: number; theirs: ListedFlow }): never {
+function refuse(want: Values, owner: string, { index, theirs }: { index: number; theirs: ListedFlow }): never {
 	const flow = [`table=${want.table}`, ...selectorWords(theirs)].join(",");
+	const evidence = `cookie ${theirs.cookie}, actions=${theirs.actions}`;
 	throw new Error(
-		`flows[${index}]: there is a flow of this priority and match already, and it is not ours (cookie ${theirs.cookie}, actions=${theirs.actions}): set adopt: true to take it over (it is put back at destroy), choose another priority, or remove it (ovs-ofctl --strict del-flows ${want.bridge} "${flow}")`,
+		foreignText(
+			`flows[${index}]: a flow of this priority and match exists already`,
+			{ program: owner, evidence },
+			{
+				adoption: "Set adopt: true to take it over (destroy then restores it)",
+				otherwise: `choose another priority, or delete the other flow (ovs-ofctl --strict del-flows ${want.bridge} "${flow}")`,
+			},
+		),
 	);
 }

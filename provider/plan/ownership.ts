@@ -1,4 +1,4 @@
-import { previousKey } from "../base/mark";
+import { type Foreign, foreignText, previousKey, whoseText } from "../base/mark";
 import type { Values } from "../base/values";
 import type { Facts } from "../model/facts";
 import { spelledId } from "../model/identity";
@@ -59,10 +59,30 @@ const hasSameIdentifier = ({ kind, was }: Operation, have: Observed): boolean =>
 		([name, { identifies }]) => identifies && was?.[name] !== undefined && was[name] === have.computed[name],
 	);
 
-export function notOwnedMessage(owner: string | undefined): string {
-	const whose = owner === undefined ? "is not ours" : `belongs to ${owner}`;
-	return `it is there already and ${whose}: set adopt: true to take it over (it is then released, not deleted, at destroy), or remove it from the host first`;
+/** The object of an operation, which is not this program's, as foreignText and whoseText describe it. */
+const foreign = (op: Operation, owner: string | undefined): Foreign => ({
+	program: op.owner,
+	owner,
+	...(isJournaled(op) ? { evidence: `the host's journal has no entry of ${op.owner}` } : {}),
+});
+
+export function notOwnedMessage(
+	op: Operation,
+	{ owner, insteadOfAdoption }: Pick<Observed, "owner" | "insteadOfAdoption"> = {},
+): string {
+	const hasName = op.kind.identity.fields.includes("name");
+	return foreignText("it exists already", foreign(op, owner), {
+		adoption: insteadOfAdoption ?? "Set adopt: true to take it over (destroy then releases it and does not delete it)",
+		otherwise: hasName ? "choose another name" : "delete it from the host",
+	});
 }
+
+/** The refusal to adopt an object that belongs to another one than the program says (`sameOnAdoption`). */
+export const elsewhereMessage = (
+	op: Operation,
+	owner: string | undefined,
+	{ what, remedy }: { what: string; remedy: string },
+): string => `it is ${what} and ${whoseText(foreign(op, owner))}. ${remedy}, or choose another name`;
 
 /**
  * True where an object that a refresh finds without the program's mark belongs to another owner. An unmarked object that is equal to

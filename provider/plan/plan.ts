@@ -10,6 +10,7 @@ import { observe, withSharedLists } from "./observe";
 import type { Operation } from "./operation";
 import { capturedOriginals, extendedOriginals, restoredInputs, withOriginals } from "./originals";
 import {
+	elsewhereMessage,
 	formerEntries,
 	isAdopted,
 	isJournaled,
@@ -93,14 +94,15 @@ const forgetEntry = ({ id, owner }: Pick<JournalEntry, "id" | "owner">): Step =>
 });
 
 /** Throws unless the program sets `adopt`, and where adoption would change a field that must stay (`sameOnAdoption`). */
-function refuseUnlessAdopted({ kind, want }: Operation, have: Observed | undefined): void {
+function refuseUnlessAdopted(op: Operation, have: Observed | undefined): void {
+	const { kind, want } = op;
 	for (const field of Object.keys(kind.schema.shape)) {
 		const rule = fieldMeta(kind.schema, field).sameOnAdoption;
 		const value = have?.value[field];
 		if (rule && value !== want[field])
-			throw new Error(`it is ${rule.what} ${value} and not ours: ${rule.remedy}, or choose another name`);
+			throw new Error(elsewhereMessage(op, have?.owner, { ...rule, what: `${rule.what} ${value}` }));
 	}
-	if (!want.adopt) throw new Error(notOwnedMessage(have?.owner));
+	if (!want.adopt || have?.insteadOfAdoption !== undefined) throw new Error(notOwnedMessage(op, have));
 }
 
 function planDelete(op: Operation, have: Observed | undefined, facts: Facts, around: PlanContext): Planned {

@@ -81,7 +81,7 @@ export interface BridgeArgs {
 	/** Whether the device is set up. Default: true where `addresses` names any, else whatever is there stays. */
 	up?: pulumi.Input<boolean>;
 	/**
-	 * Take over an object that is there already and not ours. It is released, not deleted, at destroy.
+	 * Take over an object that exists already and does not belong to this program. Destroy releases it and does not delete it.
 	 *
 	 * @default false
 	 */
@@ -180,7 +180,7 @@ export class Bridge extends Resource {
 	/** Whether the device is set up. Default: true where `addresses` names any, else whatever is there stays. */
 	declare readonly up: pulumi.Output<boolean | undefined>;
 	/**
-	 * Take over an object that is there already and not ours. It is released, not deleted, at destroy.
+	 * Take over an object that exists already and does not belong to this program. Destroy releases it and does not delete it.
 	 *
 	 * @default false
 	 */

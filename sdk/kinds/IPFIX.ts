@@ -34,7 +34,7 @@ export interface CommonIPFIXArgs {
 	/** Virtual observation id: text that is added to each record. Default: none. */
 	virtualObsId?: pulumi.Input<string>;
 	/**
-	 * Take over an object that is there already and not ours. It is released, not deleted, at destroy.
+	 * Take over an object that exists already and does not belong to this program. Destroy releases it and does not delete it.
 	 *
 	 * @default false
 	 */
@@ -190,7 +190,7 @@ export class IPFIX extends Resource {
 	/** Virtual observation id: text that is added to each record. Default: none. */
 	declare readonly virtualObsId: pulumi.Output<string | undefined>;
 	/**
-	 * Take over an object that is there already and not ours. It is released, not deleted, at destroy.
+	 * Take over an object that exists already and does not belong to this program. Destroy releases it and does not delete it.
 	 *
 	 * @default false
 	 */

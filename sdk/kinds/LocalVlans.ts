@@ -20,7 +20,7 @@ export interface LocalVlansArgs {
 	 */
 	vlans?: pulumi.Input<{ [key: string]: pulumi.Input<number> }>;
 	/**
-	 * Take over an object that is there already and not ours. It is released, not deleted, at destroy.
+	 * Take over an object that exists already and does not belong to this program. Destroy releases it and does not delete it.
 	 *
 	 * @default false
 	 */
@@ -73,7 +73,7 @@ export class LocalVlans extends Resource {
 	 */
 	declare readonly vlans: pulumi.Output<{ [key: string]: number }>;
 	/**
-	 * Take over an object that is there already and not ours. It is released, not deleted, at destroy.
+	 * Take over an object that exists already and does not belong to this program. Destroy releases it and does not delete it.
 	 *
 	 * @default false
 	 */

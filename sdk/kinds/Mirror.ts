@@ -32,7 +32,7 @@ export interface MirrorArgs {
 	/** Size in bytes to which longer packets are truncated. Default: packets are not truncated. */
 	snaplen?: pulumi.Input<number>;
 	/**
-	 * Take over an object that is there already and not ours. It is released, not deleted, at destroy.
+	 * Take over an object that exists already and does not belong to this program. Destroy releases it and does not delete it.
 	 *
 	 * @default false
 	 */
@@ -97,7 +97,7 @@ export class Mirror extends Resource {
 	/** Size in bytes to which longer packets are truncated. Default: packets are not truncated. */
 	declare readonly snaplen: pulumi.Output<number | undefined>;
 	/**
-	 * Take over an object that is there already and not ours. It is released, not deleted, at destroy.
+	 * Take over an object that exists already and does not belong to this program. Destroy releases it and does not delete it.
 	 *
 	 * @default false
 	 */

@@ -12,7 +12,7 @@ export interface NamespaceArgs {
 	/** Name of the namespace. Default: the resource's name. */
 	name?: pulumi.Input<string>;
 	/**
-	 * Take over an object that is there already and not ours. It is released, not deleted, at destroy.
+	 * Take over an object that exists already and does not belong to this program. Destroy releases it and does not delete it.
 	 *
 	 * @default false
 	 */
@@ -57,7 +57,7 @@ export class Namespace extends Resource {
 	/** Name of the namespace. Default: the resource's name. */
 	declare readonly name: pulumi.Output<string>;
 	/**
-	 * Take over an object that is there already and not ours. It is released, not deleted, at destroy.
+	 * Take over an object that exists already and does not belong to this program. Destroy releases it and does not delete it.
 	 *
 	 * @default false
 	 */

@@ -30,7 +30,7 @@ export interface NetFlowArgs {
 	 */
 	addIdToInterface?: pulumi.Input<boolean>;
 	/**
-	 * Take over an object that is there already and not ours. It is released, not deleted, at destroy.
+	 * Take over an object that exists already and does not belong to this program. Destroy releases it and does not delete it.
 	 *
 	 * @default false
 	 */
@@ -93,7 +93,7 @@ export class NetFlow extends Resource {
 	 */
 	declare readonly addIdToInterface: pulumi.Output<boolean | undefined>;
 	/**
-	 * Take over an object that is there already and not ours. It is released, not deleted, at destroy.
+	 * Take over an object that exists already and does not belong to this program. Destroy releases it and does not delete it.
 	 *
 	 * @default false
 	 */

@@ -65,7 +65,7 @@ export interface OpenFlowTableArgs {
 	/** The flows, in any order. */
 	flows: pulumi.Input<pulumi.Input<OpenFlowTableFlowArgs>[]>;
 	/**
-	 * Take over an object that is there already and not ours. It is released, not deleted, at destroy.
+	 * Take over an object that exists already and does not belong to this program. Destroy releases it and does not delete it.
 	 *
 	 * @default false
 	 */
@@ -120,7 +120,7 @@ export class OpenFlowTable extends Resource {
 	/** The flows, in any order. */
 	declare readonly flows: pulumi.Output<OpenFlowTableFlow[]>;
 	/**
-	 * Take over an object that is there already and not ours. It is released, not deleted, at destroy.
+	 * Take over an object that exists already and does not belong to this program. Destroy releases it and does not delete it.
 	 *
 	 * @default false
 	 */

@@ -14,7 +14,7 @@ export interface OpenVSwitchArgs {
 	/** Keys of the root row's external_ids. Keys that aren't named here are left alone. */
 	externalIds?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
 	/**
-	 * Take over an object that is there already and not ours. It is released, not deleted, at destroy.
+	 * Take over an object that exists already and does not belong to this program. Destroy releases it and does not delete it.
 	 *
 	 * @default false
 	 */
@@ -61,7 +61,7 @@ export class OpenVSwitch extends Resource {
 	/** Keys of the root row's external_ids. Keys that aren't named here are left alone. */
 	declare readonly externalIds: pulumi.Output<{ [key: string]: string } | undefined>;
 	/**
-	 * Take over an object that is there already and not ours. It is released, not deleted, at destroy.
+	 * Take over an object that exists already and does not belong to this program. Destroy releases it and does not delete it.
 	 *
 	 * @default false
 	 */

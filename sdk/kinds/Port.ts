@@ -90,7 +90,7 @@ export interface CommonPortArgs {
 	/** Keys of the port's external_ids. Keys that aren't named here are left alone. */
 	portExternalIds?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
 	/**
-	 * Take over an object that is there already and not ours. It is released, not deleted, at destroy.
+	 * Take over an object that exists already and does not belong to this program. Destroy releases it and does not delete it.
 	 *
 	 * @default false
 	 */
@@ -506,7 +506,7 @@ export class Port extends Resource {
 	/** Keys of the port's external_ids. Keys that aren't named here are left alone. */
 	declare readonly portExternalIds: pulumi.Output<{ [key: string]: string } | undefined>;
 	/**
-	 * Take over an object that is there already and not ours. It is released, not deleted, at destroy.
+	 * Take over an object that exists already and does not belong to this program. Destroy releases it and does not delete it.
 	 *
 	 * @default false
 	 */

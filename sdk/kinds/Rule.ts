@@ -56,7 +56,7 @@ export interface RuleArgs {
 	/** Network namespace of the rule. Default: the host's own namespace. */
 	netns?: pulumi.Input<string>;
 	/**
-	 * Take over an object that is there already and not ours. It is released, not deleted, at destroy.
+	 * Take over an object that exists already and does not belong to this program. Destroy releases it and does not delete it.
 	 *
 	 * @default false
 	 */
@@ -145,7 +145,7 @@ export class Rule extends Resource {
 	/** Network namespace of the rule. Default: the host's own namespace. */
 	declare readonly netns: pulumi.Output<string | undefined>;
 	/**
-	 * Take over an object that is there already and not ours. It is released, not deleted, at destroy.
+	 * Take over an object that exists already and does not belong to this program. Destroy releases it and does not delete it.
 	 *
 	 * @default false
 	 */

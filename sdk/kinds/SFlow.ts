@@ -34,7 +34,7 @@ export interface SFlowArgs {
 	 */
 	polling?: pulumi.Input<number>;
 	/**
-	 * Take over an object that is there already and not ours. It is released, not deleted, at destroy.
+	 * Take over an object that exists already and does not belong to this program. Destroy releases it and does not delete it.
 	 *
 	 * @default false
 	 */
@@ -101,7 +101,7 @@ export class SFlow extends Resource {
 	 */
 	declare readonly polling: pulumi.Output<number | undefined>;
 	/**
-	 * Take over an object that is there already and not ours. It is released, not deleted, at destroy.
+	 * Take over an object that exists already and does not belong to this program. Destroy releases it and does not delete it.
 	 *
 	 * @default false
 	 */

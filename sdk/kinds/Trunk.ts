@@ -84,7 +84,7 @@ export interface CommonTrunkArgs {
 	 */
 	force?: pulumi.Input<boolean>;
 	/**
-	 * Take over an object that is there already and not ours. It is released, not deleted, at destroy.
+	 * Take over an object that exists already and does not belong to this program. Destroy releases it and does not delete it.
 	 *
 	 * @default false
 	 */
@@ -201,7 +201,7 @@ export class Trunk extends Resource {
 	 */
 	declare readonly force: pulumi.Output<boolean | undefined>;
 	/**
-	 * Take over an object that is there already and not ours. It is released, not deleted, at destroy.
+	 * Take over an object that exists already and does not belong to this program. Destroy releases it and does not delete it.
 	 *
 	 * @default false
 	 */

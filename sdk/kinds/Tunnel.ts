@@ -20,7 +20,7 @@ export interface CommonTunnelArgs {
 	/** ToS of the outer packets: 0 to 255, or "inherit" to copy it from the inner packet. */
 	tos?: pulumi.Input<string>;
 	/**
-	 * Take over an object that is there already and not ours. It is released, not deleted, at destroy.
+	 * Take over an object that exists already and does not belong to this program. Destroy releases it and does not delete it.
 	 *
 	 * @default false
 	 */
@@ -870,7 +870,7 @@ export class Tunnel extends Resource {
 	/** Network namespace of the device. Default: the host's own. */
 	declare readonly netns: pulumi.Output<string | undefined>;
 	/**
-	 * Take over an object that is there already and not ours. It is released, not deleted, at destroy.
+	 * Take over an object that exists already and does not belong to this program. Destroy releases it and does not delete it.
 	 *
 	 * @default false
 	 */

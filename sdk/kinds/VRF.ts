@@ -28,7 +28,7 @@ export interface VRFArgs {
 	/** Network namespace of the device. Default: the host's own. */
 	netns?: pulumi.Input<string>;
 	/**
-	 * Take over an object that is there already and not ours. It is released, not deleted, at destroy.
+	 * Take over an object that exists already and does not belong to this program. Destroy releases it and does not delete it.
 	 *
 	 * @default false
 	 */
@@ -89,7 +89,7 @@ export class VRF extends Resource {
 	/** Network namespace of the device. Default: the host's own. */
 	declare readonly netns: pulumi.Output<string | undefined>;
 	/**
-	 * Take over an object that is there already and not ours. It is released, not deleted, at destroy.
+	 * Take over an object that exists already and does not belong to this program. Destroy releases it and does not delete it.
 	 *
 	 * @default false
 	 */

@@ -56,7 +56,7 @@ export interface CommonVtepArgs {
 	/** Further options of the interfaces, with the names that Open vSwitch gives them. */
 	options?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
 	/**
-	 * Take over an object that is there already and not ours. It is released, not deleted, at destroy.
+	 * Take over an object that exists already and does not belong to this program. Destroy releases it and does not delete it.
 	 *
 	 * @default false
 	 */
@@ -179,7 +179,7 @@ export class Vtep extends Resource {
 	/** Further options of the interfaces, with the names that Open vSwitch gives them. */
 	declare readonly options: pulumi.Output<{ [key: string]: string } | undefined>;
 	/**
-	 * Take over an object that is there already and not ours. It is released, not deleted, at destroy.
+	 * Take over an object that exists already and does not belong to this program. Destroy releases it and does not delete it.
 	 *
 	 * @default false
 	 */

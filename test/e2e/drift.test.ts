@@ -114,7 +114,7 @@ test("a mark that was taken off is warned of, since no property shows it, and pu
 	});
 	await onHost(host, "ip link del dev dum; ip link add dev dum type dummy; ip link set dev dum alias pulumi-ovs:other/dev");
 	expect((await p.drift()).output).toMatch(/warning: h2: Link dum: an object that belongs to other\/dev has taken its place/);
-	expect((await p.tryUp("--refresh")).output).toMatch(/h2: Link dum: it is there already and belongs to other\/dev/);
+	expect((await p.tryUp("--refresh")).output).toMatch(/h2: Link dum: it exists already and belongs to the program other\/dev/);
 	await onHost(host, "ip link del dev dum");
 	await p.repair();
 });
@@ -125,7 +125,7 @@ test("another's object that came in the place of ours stays, whatever a refresh 
 	expect((await p.run(["refresh", "--yes", "--skip-preview"])).output).toMatch(
 		/warning: h2: Link dum: an object without an ownership mark has taken its place/,
 	);
-	expect((await p.tryUp()).output).toMatch(/h2: Link dum: it is there already and is not ours/);
+	expect((await p.tryUp()).output).toMatch(/h2: Link dum: it exists already and does not belong to this program/);
 	const { urn = "" } = (await p.resources()).get("dum") ?? {};
 	await p.run(["destroy", "--yes", "--skip-preview", "--target", urn]);
 	expect(await onHost(host, theirs)).toMatch(/10\.5\.5\.5\/24/);

@@ -139,7 +139,7 @@ new ovs.Reachability("dead", { host: "good", to: "192.0.2.99", retries: 1 });`);
 	expect(code).not.toBe(0);
 	expect(said(errors, "nodev0")).toMatch(/device nodev0.*not on this host/);
 	expect(said(errors, "nobridge")).toMatch(/bridge br-none.*not on this host/);
-	expect(said(errors, "px")).toMatch(/not ours/);
+	expect(said(errors, "px")).toMatch(/does not belong to this program/);
 	expect(said(errors, "nokey")).toMatch(/it does not exist on this host/);
 	expect(said(errors, "novalue")).toMatch(/value|Invalid argument/i);
 	expect(said(errors, "dead")).toMatch(/192\.0\.2\.99 is unreachable/);

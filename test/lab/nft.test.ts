@@ -202,7 +202,7 @@ test("a table that is not ours is refused, adopted, and released as it was; othe
 		"nft 'add table ip other; add chain ip other c; add rule ip other c counter; add table inet gw; add chain inet gw c { type filter hook input priority 5; }; add rule inet gw c tcp dport 99 accept; add set inet gw s { type ipv4_addr; elements = { 1.2.3.4 }; }'",
 	);
 	const found = await look();
-	await expect(create("NftTable", table)).rejects.toThrow(/not ours: set adopt: true/);
+	await expect(create("NftTable", table)).rejects.toThrow(/does not belong to this program .*Set adopt: true/);
 	await newRun();
 	const made = await create("NftTable", { ...table, adopt: true });
 	await newRun();

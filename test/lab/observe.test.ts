@@ -298,7 +298,7 @@ test("a bridge goes and comes with its collector set, also where somebody delete
 	await get("--id=@b get Bridge br -- create Flow_Sample_Collector_Set id=8 bridge=@b");
 	await newRun();
 	await again[1].delete();
-	await expect(again[0].delete()).rejects.toThrow("it carries IPFIX collector sets that are not ours (8)");
+	await expect(again[0].delete()).rejects.toThrow("IPFIX collector sets of it do not belong to this program: 8 (no mark)");
 	await get("--all destroy Flow_Sample_Collector_Set");
 	await newRun();
 	await again[0].delete();

@@ -302,7 +302,7 @@ test("somebody else's flow in the place of one of ours is not overwritten, and s
 	await newRun();
 	await made.refresh();
 	await expect(made.update(table([{ priority: 3, match: "in_port=p1", actions: "p2" }]))).rejects.toThrow(
-		/flows\[0\]: there is a flow of this priority and match already, and it is not ours \(cookie 0xcc/,
+		/flows\[0\]: a flow of this priority and match exists already and does not belong to this program \(cookie 0xcc/,
 	);
 	await made.delete();
 	expect(await dump()).toBe("cookie=0xcc, priority=3,in_port=11 actions=drop");

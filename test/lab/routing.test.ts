@@ -171,8 +171,10 @@ test("a foreign route or rule is refused, adopted with its protocol, and given b
 	await gw("ip route add 10.21.0.0/16 via 10.20.0.8 proto static; ip netns exec gw ip rule add pref 300 fwmark 3 table 5");
 	const before = await gw("ip route; ip netns exec gw ip rule");
 	const args = { host, netns, destination: "10.21.0.0/16", via: "10.20.0.9" };
-	await expect(create("Route", args)).rejects.toThrow(/not ours: set adopt: true/);
-	await expect(create("Rule", { host, netns, priority: 300, table: 6 })).rejects.toThrow(/not ours: set adopt: true/);
+	await expect(create("Route", args)).rejects.toThrow(/does not belong to this program .*Set adopt: true/);
+	await expect(create("Rule", { host, netns, priority: 300, table: 6 })).rejects.toThrow(
+		/does not belong to this program .*Set adopt: true/,
+	);
 	await newRun();
 	const all = await createAll([
 		["Route", { ...args, adopt: true }],

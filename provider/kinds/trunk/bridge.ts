@@ -1,5 +1,5 @@
 import { deviceNameOf } from "../../base/device-name";
-import { markKey } from "../../base/mark";
+import { listForeign, markKey } from "../../base/mark";
 import type { Values } from "../../base/values";
 import { type Delete, type IsDeletedToo, type Keep, markAfter } from "../../model/change";
 import type { Facts } from "../../model/facts";
@@ -184,7 +184,7 @@ export function foreignPorts({ ovs }: Facts, want: Values, isDeletedToo: IsDelet
 	const foreign = [...ovs.bridgeOf]
 		.filter(([port, on]) => on === name && ![name, want.parent?.port].includes(port))
 		.filter(([port]) => !known(port) && !isDeletedToo(`OVS port ${port}`))
-		.map(([port]) => port);
+		.map(([port]) => ({ name: port, owner: rowOwner(ovs.ports.get(port)) }));
 	if (foreign.length === 0) return undefined;
-	return `its bridge ${name} carries ports that are not the trunk's (${foreign.join(", ")}): remove them first, with ovs-vsctl del-port`;
+	return `its bridge ${name} can't be deleted, because ports on it do not belong to this trunk: ${listForeign(foreign)}. Delete them first (ovs-vsctl del-port ${foreign[0]?.name})`;
 }

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { deviceNameOf } from "../../base/device-name";
-import { markKey } from "../../base/mark";
+import { foreignText, markKey } from "../../base/mark";
 import type { Values } from "../../base/values";
 import { type Keep, markAfter } from "../../model/change";
 import { type ColumnField, planColumns, readColumns, rowOwner } from "../../network/ovs-columns";
@@ -127,7 +127,11 @@ export function planPort(
 	const { name, bridge, subport } = spec;
 	if (there && owner !== undefined && !isOurs(there, change, was !== undefined))
 		throw new Error(
-			`there is a port ${name} on bridge ${there.bridge} already, which ${there.owner === undefined ? "is not ours" : `belongs to ${there.owner}`}: set adopt: true to take it over, or remove it first (ovs-vsctl del-port ${name})`,
+			foreignText(
+				`port ${name} exists already on bridge ${there.bridge}`,
+				{ program: owner, owner: there.owner },
+				{ otherwise: `delete it first (ovs-vsctl del-port ${name})` },
+			),
 		);
 	const rows = { tool: "ovs", phase: "rows", name } as const;
 	const moves = there !== undefined && there.bridge !== bridge;

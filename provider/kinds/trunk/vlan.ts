@@ -1,4 +1,5 @@
 import { vlanNameOf } from "../../base/device-name";
+import { type Foreign, foreignText, whoseText } from "../../base/mark";
 import type { Values } from "../../base/values";
 import { type Change, type Keep, markAfter, namedBy } from "../../model/change";
 import type { Facts } from "../../model/facts";
@@ -162,6 +163,15 @@ export function planVlans(change: Change): Step[] {
 	];
 }
 
+/** A device that is not the wanted VLAN can't be adopted. */
+function refuseDevice(name: string, isWantedVlan: boolean, parent: string, foreign: Foreign): never {
+	const remedy = `delete it first (ip link del ${name})`;
+	if (isWantedVlan) throw new Error(foreignText(`device ${name} exists already`, foreign, { otherwise: remedy }));
+	throw new Error(
+		`device ${name} exists already, is not VLAN ${idOf(name)} of ${parent}, and ${whoseText(foreign)}. D${remedy.slice(1)}`,
+	);
+}
+
 function planSubport(change: Keep, s: p.PortSpec, there: p.TrunkPort | undefined, was: p.PortSpec | undefined): Step[] {
 	const { want, have, facts } = change;
 	const owner = markAfter(change);
@@ -171,11 +181,9 @@ function planSubport(change: Keep, s: p.PortSpec, there: p.TrunkPort | undefined
 	if (!parent) return p.planPort(change, s, there, was);
 	const right = link !== undefined && isVlan(link, parent.name, idOf(s.name));
 	const mark = link && aliasOwner(link);
-	const ours = mark !== undefined ? mark === owner || mark === have?.owner : was !== undefined && right;
-	if (link && owner !== undefined && !ours && !(want.adopt && right))
-		throw new Error(
-			`there is a device ${s.name} already, which ${mark === undefined ? "is not ours" : `belongs to ${mark}`}: set adopt: true to take it over where it is VLAN ${idOf(s.name)} of ${parent.name}, or remove it first (ip link del ${s.name})`,
-		);
+	const isOwned = mark !== undefined ? mark === owner || mark === have?.owner : was !== undefined && right;
+	if (link && owner !== undefined && !isOwned && !(want.adopt && right))
+		refuseDevice(s.name, right, parent.name, { program: owner, owner: mark });
 	const make = !right && owner !== undefined;
 	// Open vSwitch notices a recreated device only when its port is recreated too.
 	const recreatesPort = make && there !== undefined;

@@ -56,7 +56,7 @@ test("an operation refused in planning runs nothing and does not fail the batch"
 		port("p2", "br-int"),
 	);
 	expect(messages).toEqual([
-		expect.stringContaining("there is a port tpt-tap1 on bridge br0 already, which is not ours"),
+		expect.stringContaining("port tpt-tap1 exists already on bridge br0 and does not belong to this program"),
 		expect.stringContaining("it needs bridge tbr-vm1, which is not on this host"),
 		"ok",
 	]);
