@@ -1,4 +1,5 @@
 import { type Call, isMissingNetns, type Phase } from "./call";
+import { meaningOf } from "./ip-refusal";
 import { type RouteFact, routesRead } from "./ip-route";
 import { type RuleFact, rulesRead } from "./ip-rule";
 import { type Read, type Reading, type Refusal, saidOnOneLine, type Tool, unreadable } from "./tool";
@@ -157,11 +158,22 @@ function landed(steps: IpStep[], { stderr, code }: Reading): number {
 	return line !== undefined ? Number(line) - 1 : code > 128 ? steps.length : 0;
 }
 
-function refusal({ stderr, code }: Reading, { stdin }: Call): Refusal {
+/** The line of a batch that an error is about. ip gives no number for a wrong word, and quotes the word instead. */
+function refusedLine(stderr: string, lines: string[]): string | undefined {
+	const number = badLine.exec(stderr)?.[1];
+	if (number !== undefined) return lines[Number(number) - 1];
+	const word = /"([^"]+)"/.exec(stderr)?.[1];
+	const about = lines.filter((line) => word !== undefined && line.split(" ").includes(word));
+	return about.length === 1 ? about[0] : undefined;
+}
+
+function refusal({ stderr, code }: Reading, { stdin = "" }: Call): Refusal {
 	const said = saidOnOneLine({ stdout: "", stderr: stderr.replaceAll(new RegExp(badLine, "gm"), ""), code }, "ip");
-	const line = badLine.exec(stderr)?.[1];
-	const command = line === undefined ? undefined : stdin?.split("\n")[Number(line) - 1];
-	return { text: command === undefined ? said : `ip ${command}: ${said}` };
+	const line = refusedLine(stderr, stdin.split("\n"));
+	if (line === undefined) return { text: said };
+	const meaning = meaningOf(line, said);
+	const words = `ip ${line}: ${said}`;
+	return { text: meaning === undefined ? words : `${meaning} (${words})` };
 }
 
 const disruptivePhases = ["delete-addresses", "delete-links", "delete-namespaces", "moves", "masters"];

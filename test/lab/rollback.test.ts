@@ -95,7 +95,7 @@ test("a tunnel that can't be made anew comes back as it was, with the routes of 
 	expect(await asDeclared(all)).toEqual([undefined, undefined, undefined]);
 	const message = await refused(made.update({ ...args, key: 6 }));
 	expect(message).toMatch(
-		/^h1: Tunnel t1: ip link add dev t1 type gretap key 6 .*: .*File exists; what was done of it was undone$/,
+		/^h1: Tunnel t1: device t1, or another gretap device .* \(ip link add dev t1 type gretap key 6 .*: .*File exists\); what was done of it was undone$/,
 	);
 	expect(await gw("ip -d link show t1")).toMatch(/gretap remote 192\.0\.2\.9 local any .*ikey 0\.0\.0\.5/);
 	expect(await gw("ip -br addr show t1; cat /sys/class/net/t1/address")).toMatch(
@@ -122,7 +122,7 @@ test("a VRF that is refused a member gives the others back with their IPv6 addre
 	const message = await refused(
 		create("VRF", { ...at, name: "red", table: 10, interfaces: ["e1", "lo"], unreachableDefault: true }),
 	);
-	expect(message).toMatch(/^h1: VRF red: ip link set dev lo master red: .*loopback.*; what was done of it was undone$/);
+	expect(message).toMatch(/^h1: VRF red: device lo can't be a member of red .*loopback.*; what was done of it was undone$/);
 	expect(await gw("ip -br link show type vrf")).toBe("");
 	expect(await gw("ip -br addr show e1; ip route show 10.9.0.0/16")).toMatch(
 		/10\.1\.0\.1\/24 2001:db8:1::1\/64.*\n10\.9\.0\.0\/16 via 10\.1\.0\.9/,

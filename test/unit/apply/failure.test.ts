@@ -79,6 +79,8 @@ describe("why a call failed", () => {
 		statements: ["add table inet t", 'add rule inet t c comment "s3cret"'],
 	};
 	const ip: Step = { tool: "ip", phase: "links", netns: "", args: ["link", "add", "dev", "t", "type", "gre", "key", "77123"] };
+	const meaning =
+		"device t, or another gre device with remoteIp not set, localIp not set, key 77123, exists already: choose another name, or other endpoints";
 	const ovs: Step = { tool: "ovs", phase: "rows", op: "insert", table: "Bridge", name: "br0" };
 	const failed = (step: Step, code: number, stderr: string): Failure => {
 		const script = calls([step]);
@@ -100,13 +102,13 @@ describe("why a call failed", () => {
 		expect([isRefusal(failure), isSilence(failure)]).toEqual([true, false]);
 	});
 
-	test("the reason is the tool's own message", () => {
+	test("the reason ends in the tool's own message", () => {
 		const end = "it was undone";
 		expect(reasonOf(failed(nft, 1, "Error: bad\nadd x\n    ^"), end)).toBe(
 			"nft refuses it, and it was undone:\nError: bad\nadd x\n    ^",
 		);
 		expect(reasonOf(failed(ip, 1, "RTNETLINK answers: File exists\nCommand failed -:1"), end)).toBe(
-			"ip link add dev t type gre key 77123: RTNETLINK answers: File exists; it was undone",
+			`${meaning} (ip link add dev t type gre key 77123: RTNETLINK answers: File exists); it was undone`,
 		);
 		expect(reasonOf(failed(ovs, 1, "ovs-vsctl: no\nmore"), end)).toBe("ovs-vsctl: no; more; it was undone");
 		expect(reasonOf(failed(ovs, 142, ""), end)).toMatch(/^ovs-vswitchd did not take the change over within 30 seconds/);
@@ -116,7 +118,7 @@ describe("why a call failed", () => {
 	test("a failing line of ip's batch is quoted", () => {
 		const call = ipAsFarAsItGoes([ip as IpStep]);
 		const result = { stdout: "", stderr: "RTNETLINK answers: File exists\nCommand failed -:1", code: 1 };
-		expect(reasonOf({ call, result })).toBe("ip link add dev t type gre key 77123: RTNETLINK answers: File exists");
+		expect(reasonOf({ call, result })).toBe(`${meaning} (ip link add dev t type gre key 77123: RTNETLINK answers: File exists)`);
 	});
 
 	test("a daemon that does not answer, or that reports an error, is not a refusal", () => {
