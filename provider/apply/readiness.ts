@@ -1,4 +1,5 @@
 import type { Facts } from "../model/facts";
+import { missingText } from "../model/requirements";
 import type { Operation } from "../plan/operation";
 import { isObserver } from "../plan/ownership";
 import type { Registry } from "../plan/registry";
@@ -45,7 +46,8 @@ export function readinessOf(
 	const isPromised = unmet.some(({ what, from }) => registry.willProvide(from ?? what));
 	const quiet = began - Math.max(since, lastBusy, lastDeclared);
 	const wait = unmet.length > 0 && (isPromised ? waited < longestWait : quiet < quietTimeout);
-	return { missing: unmet.map(({ what }) => what), wait };
+	const declared = wait ? [] : [...registry.provided];
+	return { missing: unmet.map((requirement) => missingText(requirement, facts, declared)), wait };
 }
 
 const isObservation = (operation: Operation): boolean => isObserver(operation) && operation.mode !== "delete";

@@ -3,7 +3,7 @@ import * as f from "../base/fields";
 import type { Values } from "../base/values";
 import type { Facts } from "../model/facts";
 import { kind } from "../model/kind";
-import type { Requirement } from "../model/requirements";
+import { type Requirement, requiresPort } from "../model/requirements";
 import { ofport } from "../network/ovs-port";
 import { flowKey, flowsOf } from "../openflow/flows";
 import { matchProblem, roughKey } from "../openflow/match";
@@ -95,10 +95,11 @@ function refuseDuplicates(facts: Facts, want: Values): void {
 	});
 }
 
-const needsPort = (want: Values, port: string): Requirement => ({
-	what: `OVS port ${port}`,
-	there: ({ ovs }) => ofport(ovs.interfaces.get(port)) !== undefined && (ovs.bridgeOf.get(port) ?? want.bridge) === want.bridge,
-});
+const needsPort = (want: Values, port: string): Requirement =>
+	requiresPort(
+		port,
+		({ ovs }) => ofport(ovs.interfaces.get(port)) !== undefined && (ovs.bridgeOf.get(port) ?? want.bridge) === want.bridge,
+	);
 
 export const openFlowTable = kind({
 	type: "OpenFlowTable",

@@ -3,7 +3,7 @@ import * as f from "../base/fields";
 import type { Values } from "../base/values";
 import { namedBy } from "../model/change";
 import { kind } from "../model/kind";
-import { deviceText, type Requirement } from "../model/requirements";
+import { deviceText, type Requirement, requiresDevice } from "../model/requirements";
 import { familyOf, keepsProtocol, netnsFacts, tableOf } from "../network/routing";
 import type { IpStep } from "../tools/ip";
 import { ourProtocol } from "../tools/ip-route";
@@ -76,9 +76,10 @@ export const rule = kind({
 
 /** `ip rule` takes no VRF's name. The number of its table must be known, so the VRF is created in an earlier batch. */
 const needsTable = (vrf: string, netns?: string): Requirement => ({
-	what: `the VRF ${deviceText(vrf, netns)}`,
+	what: `VRF ${vrf}${netns === undefined ? "" : ` in netns ${netns}`}`,
 	from: deviceText(vrf, netns),
 	there: (facts) => tableOf(facts, { vrf, netns }) !== undefined,
+	hint: requiresDevice(vrf, netns).hint,
 });
 
 const fields = [

@@ -1,7 +1,7 @@
 import type { Values } from "../base/values";
 import { type Delete, Refused } from "../model/change";
 import { kind } from "../model/kind";
-import { deviceText, type Requirement, requiresBridge, requiresDevice } from "../model/requirements";
+import { deviceText, type Requirement, requiresBridge, requiresDevice, requiresPort } from "../model/requirements";
 import { bridgePorts, deleteBridge, foreignPorts, observeBridge, planBridge } from "./trunk/bridge";
 import { inUse, isParentDeletedToo, isParentPortOf } from "./trunk/parent";
 import { bridgeNameOf, type TrunkInternal } from "./trunk/ports";
@@ -12,10 +12,8 @@ import { observeVlans, planVlans, remainingVlans, vlanPorts } from "./trunk/vlan
 const ifComing = (need: Requirement): Requirement => ({ ...need, isOptional: true });
 
 /** The requirement of a port that the trunk has not created itself. */
-const needsPort = (trunk: string, port: string): Requirement => ({
-	what: `OVS port ${port}`,
-	there: ({ ovs }) => ovs.ports.has(port) && !isParentPortOf(ovs.ports.get(port), trunk),
-});
+const needsPort = (trunk: string, port: string): Requirement =>
+	requiresPort(port, ({ ovs }) => ovs.ports.has(port) && !isParentPortOf(ovs.ports.get(port), trunk));
 
 export const trunk = kind({
 	type: "Trunk",

@@ -1,3 +1,4 @@
+import { nearest } from "../base/nearest";
 import type { NamedThing } from "../base/references";
 import type { Facts } from "./facts";
 
@@ -9,6 +10,8 @@ export interface Requirement {
 	from?: string;
 	/** True where the object exists. */
 	there(facts: Facts): boolean;
+	/** What the user can do about a missing object, such as "did you mean br0?". `declared`: what the program's resources provide. */
+	hint?(facts: Facts, declared: string[]): string | undefined;
 	/** True where the object may be missing. If this run is about to create it, the resource still waits for it. */
 	isOptional?: boolean;
 }
@@ -38,15 +41,68 @@ export function thingText({ thing, name, netns = "" }: Omit<NamedThing, "soft">)
 	}
 }
 
+/** The names on the host that a wrong name may have meant. */
+type NamesOf = (facts: Facts) => Iterable<string>;
+
+/** The nearest name of the same sort, on the host or in the program. `textOf` writes a name in the words of `provides`. */
+function similar(name: string, textOf: (name: string) => string, namesOf: NamesOf): NonNullable<Requirement["hint"]> {
+	const [before = "", after = ""] = textOf("\0").split("\0");
+	const inside = (text: string) =>
+		text.startsWith(before) && text.endsWith(after) ? text.slice(before.length, text.length - after.length) : "";
+	return (facts, declared) => {
+		const names = [...namesOf(facts), ...declared.map(inside)].filter((other) => other !== "" && !other.includes(" "));
+		const near = nearest(name, names);
+		return near === undefined || near === name ? undefined : `did you mean ${near}?`;
+	};
+}
+
+const devicesOf =
+	(netns: string): NamesOf =>
+	(facts) =>
+		facts.links(netns)?.keys() ?? [];
+
 export const requiresDevice = (name: string, netns = ""): Requirement => ({
 	what: deviceText(name, netns),
 	there: (facts) => facts.links(netns)?.has(name) ?? false,
+	hint: similar(name, (other) => deviceText(other, netns), devicesOf(netns)),
 });
 
 export const requiresBridge = (bridge: string): Requirement => ({
 	what: `bridge ${bridge}`,
 	there: (facts) => facts.ovs.bridges.has(bridge),
+	hint: similar(
+		bridge,
+		(other) => `bridge ${other}`,
+		(facts) => facts.ovs.bridges.keys(),
+	),
 });
+
+/** The requirement of a port. `there`: a further condition; by default the port has only to exist. */
+export const requiresPort = (port: string, there: Requirement["there"] = (facts) => facts.ovs.ports.has(port)): Requirement => ({
+	what: `OVS port ${port}`,
+	there,
+	hint: similar(
+		port,
+		(other) => `OVS port ${other}`,
+		(facts) => facts.ovs.ports.keys(),
+	),
+});
+
+const requiresNetns = (netns: string): Requirement => ({
+	what: `netns ${netns}`,
+	there: (facts) => facts.namespaces.has(netns),
+	hint: similar(
+		netns,
+		(other) => `netns ${other}`,
+		(facts) => facts.namespaces,
+	),
+});
+
+/** A missing requirement in words, with the hint if there is one. */
+export function missingText({ what, hint }: Requirement, facts: Facts, declared: string[]): string {
+	const more = hint?.(facts, declared);
+	return more === undefined ? what : `${what} (${more})`;
+}
 
 /** The requirement that an object named by a field exists. A port may be of any sort: a port, a tunnel, a bridge's local port. */
 export function requires({ thing, name, netns = "" }: NamedThing): Requirement[] {
@@ -54,9 +110,9 @@ export function requires({ thing, name, netns = "" }: NamedThing): Requirement[]
 		case "bridge":
 			return [requiresBridge(name)];
 		case "port":
-			return [{ what: `OVS port ${name}`, there: (facts) => facts.ovs.ports.has(name) }];
+			return [requiresPort(name)];
 		case "netns":
-			return [{ what: `netns ${name}`, there: (facts) => facts.namespaces.has(name) }];
+			return [requiresNetns(name)];
 		case "device":
 			return [requiresDevice(name, netns)];
 		case "address":

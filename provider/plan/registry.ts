@@ -92,6 +92,11 @@ export class Registry {
 		return this.holders.has(thing);
 	}
 
+	/** The names that the program's resources provide. */
+	get provided(): Iterable<string> {
+		return this.holders.keys();
+	}
+
 	/** True where an expected or submitted change provides this. */
 	willProvide(thing: string): boolean {
 		const state = this.entries.get(this.holders.get(thing) ?? "")?.state;

@@ -1,5 +1,7 @@
 import { readinessOf } from "../../../provider/apply/readiness";
+import type { Values } from "../../../provider/base/values";
 import { Facts } from "../../../provider/model/facts";
+import { factsBefore } from "../../../provider/plan/observe";
 import { Registry } from "../../../provider/plan/registry";
 import { kindNamed, operationOf } from "../support/cases";
 import { factsOf } from "../support/compact";
@@ -59,4 +61,44 @@ test("the waiting time of probes is added to a script's timeout", async () => {
 	await fake.host.read([{ read: "ovs" }]);
 	await fake.host.read([{ read: "probe", probe }]).catch(() => undefined);
 	expect(fake.limits).toEqual([300_000, 630_000]);
+});
+
+test.each<[string, Values, string]>([
+	["Port", { name: "p1", bridge: "br-itn", type: "internal" }, "bridge br-itn (did you mean br-int?)"],
+	["Mirror", { name: "m", bridge: "br-int", selectAll: true, outputPort: "tpa1" }, "OVS port tpa1 (did you mean tap1?)"],
+	[
+		"OpenFlowTable",
+		{ name: "t", bridge: "br-int", flows: [{ match: "in_port=tpa1", actions: "drop" }] },
+		"OVS port tpa1 (did you mean tap1?)",
+	],
+	["Route", { destination: "10.1.0.0/16", dev: "ueth0" }, "device ueth0 (did you mean eth0?)"],
+	["Route", { destination: "10.1.0.0/16", dev: "eth0", netns: "bleu" }, "netns bleu (did you mean blue?)"],
+	["Rule", { priority: 5, vrf: "rad" }, "VRF rad (did you mean red?)"],
+	["Port", { name: "p1", bridge: "br-etx", type: "internal" }, "bridge br-etx (did you mean br-ext?)"],
+	["Port", { name: "p1", bridge: "quite-another", type: "internal" }, "bridge quite-another"],
+	[
+		"Route",
+		{ destination: "10.1.0.0/16", via: "10.9.9.9" },
+		"an address in the subnet of gateway 10.9.9.9 (via: give a device such an address, or set dev and onlink: true)",
+	],
+])("a %s that names what is not there (%j) is told the nearest name", (type, want, missing) => {
+	const operation = operationOf(kindNamed(type), { want });
+	const registry = new Registry();
+	registry.declare("1:br-ext", operationOf(kindNamed("Bridge"), { want: { name: "br-ext" } }));
+	const facts = factsOf(
+		[
+			{ read: "ovs" },
+			{ read: "links", netns: "" },
+			{ read: "links", netns: "bleu" },
+			{ read: "namespaces" },
+			...factsBefore(operation),
+		],
+		{
+			ovs: { bridges: { "br-int": { ports: { tap1: {} } } } },
+			links: { "": { eth0: {}, red: { kind: "vrf", data: { table: 10 } } } },
+			namespaces: ["blue"],
+		},
+	);
+	const timing = { began, lastBusy: 0, lastDeclared: 0, run: { isUnfinished: false, lastBusy: 0 } };
+	expect(readinessOf({ operation, since: 0 }, { registry, facts, timing }, never).missing).toContain(missing);
 });
