@@ -12,6 +12,7 @@ import { capturedFlows, planFlows } from "../openflow/plan";
 import { portsOf } from "../openflow/ports";
 import { renderingText } from "../openflow/rendered";
 import { wantedFlows } from "../openflow/wanted";
+import { actionProblem, plainActions, withNearestName } from "../openflow/words";
 import type { Flow } from "../tools/ovs-ofctl-flows";
 
 const line = f.text
@@ -28,6 +29,10 @@ const match = line
 const actions = line
 	.refine((s) => s.trim() !== "", { error: 'must not be empty: say "drop" for no action' })
 	.refine((s) => !/^\s*actions?\s*=/.test(s), { error: 'must be just what comes after "actions="' })
+	.superRefine((text, context) => {
+		const message = actionProblem(text);
+		if (message) context.addIssue({ code: "custom", message });
+	})
 	.overwrite((s) => s.trim());
 
 const seconds = f.integer(0, 65535, "a time in seconds").transform((n) => n || undefined);
@@ -77,7 +82,7 @@ const accepted = (want: Values): Requirement => ({
 			const { said, index, field } = refused;
 			const at = index === undefined ? "the flows" : `flows[${index}]${field ? `.${field}` : ""}`;
 			const text = index === undefined || !field ? "" : ` ${JSON.stringify(flows[index]?.[field])}`;
-			throw new Error(`ovs-ofctl on this host refuses ${at}${text}, and no flow was changed: ${said}`);
+			throw new Error(`ovs-ofctl on this host refuses ${at}${text}, and no flow was changed: ${withNearestName(said)}`);
 		}
 		refuseDuplicates(facts, want);
 		return true;
@@ -99,6 +104,7 @@ const needsPort = (want: Values, port: string): Requirement =>
 	requiresPort(
 		port,
 		({ ovs }) => ofport(ovs.interfaces.get(port)) !== undefined && (ovs.bridgeOf.get(port) ?? want.bridge) === want.bridge,
+		plainActions,
 	);
 
 export const openFlowTable = kind({

@@ -77,14 +77,21 @@ export const requiresBridge = (bridge: string): Requirement => ({
 	),
 });
 
-/** The requirement of a port. `there`: a further condition; by default the port has only to exist. */
-export const requiresPort = (port: string, there: Requirement["there"] = (facts) => facts.ovs.ports.has(port)): Requirement => ({
+/**
+ * The requirement of a port. `there`: a further condition; by default the port has only to exist. `words`: other words than
+ * names of ports that a wrong name may have meant.
+ */
+export const requiresPort = (
+	port: string,
+	there: Requirement["there"] = (facts) => facts.ovs.ports.has(port),
+	words: readonly string[] = [],
+): Requirement => ({
 	what: `OVS port ${port}`,
 	there,
 	hint: similar(
 		port,
 		(other) => `OVS port ${other}`,
-		(facts) => facts.ovs.ports.keys(),
+		(facts) => [...facts.ovs.ports.keys(), ...words],
 	),
 });
 

@@ -2,6 +2,7 @@ import { memoize } from "../base/memoize";
 import type { Flow } from "../tools/ovs-ofctl-flows";
 import { flowKey } from "./flows";
 import { replacePorts } from "./ports";
+import { fieldProblem } from "./words";
 
 /** A field of a match: its name as written, and its value. A word such as `tcp` has no value. */
 interface Field {
@@ -111,6 +112,10 @@ export function matchProblem(match: string): string | undefined {
 	// Open vSwitch finds the start of the actions by this word, wherever in the flow it is.
 	if (/action/i.test(match))
 		return 'must not hold the word "action", also not in a name: Open vSwitch would take it for the start of the actions';
+	for (const { key } of fields) {
+		const problem = fieldProblem(key);
+		if (problem !== undefined) return problem;
+	}
 	const { below, own, clash } = protocolsOf(fields);
 	if (clash !== undefined) return `contradicts itself at "${clash}": a packet has one protocol`;
 	if (fields.some(({ key }) => key === "packet_type")) return undefined;
