@@ -6,10 +6,20 @@ import { markAfter } from "../model/change";
 import type { Facts } from "../model/facts";
 import { kind } from "../model/kind";
 import type { Observed } from "../model/observed";
+import { referencesIn } from "../nft/references";
 import { priority, rule, tableName } from "../nft/schema";
 import { deleteNft, isAccepted, observedTable, planNft, type TableRead, tableFacts, title } from "../nft/table";
 
 const feederChain = "forward";
+
+/** The table has the flowtable and one chain, so that an expression can name no other object. */
+const withoutReferences = (text: string, context: z.RefinementCtx): void => {
+	for (const { sort, name } of referencesIn(text))
+		context.addIssue({
+			code: "custom",
+			message: `names the ${sort} "${name}", and the table of a FlowTable has none: use an NftTable with flowtables`,
+		});
+};
 
 /** The nft table that implements the flowtable, in the form of an NftTable's inputs. */
 function tableOf(want: Values, hardware = want.hardwareOffload): Values {
@@ -100,7 +110,10 @@ export const flowTable = kind({
 			["tcp", "udp"],
 			"Transport protocols whose flows are offloaded.",
 		),
-		expression: f.enforced(rule, "x"),
+		expression: f.enforced(
+			rule.superRefine(withoutReferences),
+			'A further condition in nft syntax, such as "ip daddr 10.0.0.0/8": only flows that match it are offloaded. Default: none.',
+		),
 		ctZone: f.enforced(
 			f.integer(0, 65535, "a conntrack zone"),
 			"Conntrack zone, 0 to 65535. Only flows of this zone are offloaded.",

@@ -2,6 +2,7 @@ import { z } from "zod";
 import * as f from "../base/fields";
 import { markAfter } from "../model/change";
 import { kind } from "../model/kind";
+import { missingReferences } from "../nft/references";
 import { checkTable, families, tableFields, tableName } from "../nft/schema";
 import { deleteNft, isAccepted, observedTable, planNft, tableFacts, title } from "../nft/table";
 
@@ -16,7 +17,10 @@ export const nftTable = kind({
 			...tableFields,
 			netns: f.unmanaged(f.nameOf("netns"), "Network namespace of the table. Default: the host's own namespace."),
 		})
-		.superRefine(f.issues(checkTable)),
+		.superRefine(f.issues(checkTable))
+		.superRefine((want, context) => {
+			for (const problem of missingReferences(want)) context.addIssue({ code: "custom", ...problem });
+		}),
 	computed: { handle: { type: "number", help: "Handle of the table in the kernel.", identifies: true } },
 	identity: { fields: ["family", "name"] },
 	replaceOn: [],

@@ -1,14 +1,25 @@
 import type { Values } from "../base/values";
 import type { Rendering } from "../tools/nft";
 import type { BaseChain, Listing } from "../tools/nft-listing";
+import { markedText, nftReason, parseNftErrors } from "../tools/nft-refusal";
 import { entries, mapElements, portableText, setElements, statements } from "./statements";
 
 /** The error message for a table that nft refuses. It names the properties that the lines of nft's error are about. */
 export function refusal(want: Values, said: string): string {
 	const all = statements(want);
-	const lines = [...said.matchAll(/(?:^|\n)[^\s:]*:(\d+):\d+/g)].map((m) => all[Number(m[1]) - 1]?.path);
-	const paths = [...new Set(lines.filter((path) => path !== undefined))];
-	return `nft on this host refuses ${paths.length > 0 ? paths.join(", ") : "the table"}, and nothing of the table was changed:\n${said}`;
+	const errors = parseNftErrors(said).flatMap((error) => {
+		const statement = all[error.line - 1];
+		return statement ? [{ error, ...statement }] : [];
+	});
+	const kept = "nothing of the table was changed";
+	if (errors.length === 0) return `nft on this host refuses the table, and ${kept}:\n${said}`;
+	const paths = [...new Set(errors.map(({ path }) => path))];
+	const details = errors.map(({ error, path, text }) => {
+		const marked = markedText(error);
+		const where = paths.length > 1 ? `${path}: ` : "";
+		return `${where}${nftReason(error, text)}${marked === undefined ? "" : `\n${marked}`}`;
+	});
+	return `nft on this host refuses ${paths.join(", ")}, and ${kept}:\n${details.join("\n")}`;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { type Call, inNetns, isMissingNetns } from "./call";
 import { type Listing, parseListing } from "./nft-listing";
-import { isDenied, type Read, type Refusal, type Tool, unreadable } from "./tool";
+import { describeStatement, markedText, nftReason, parseNftErrors } from "./nft-refusal";
+import { isDenied, type Read, type Reading, type Refusal, type Tool, unreadable } from "./tool";
 
 /** Statements of nft, one per line. All statements of one phase and namespace are one transaction. */
 export interface NftStep {
@@ -75,9 +76,18 @@ const offloadRead: Read<NftOffloadFact> = {
 	dependsOn: () => ["devices", "namespaces"],
 };
 
-/** The error is kept as several lines, because nft marks the wrong part of a statement on the line below it. */
-const refusal = ({ stderr, code }: { stderr: string; code: number }): Refusal =>
-	stderr === "" ? { text: `nft ended with status ${code}` } : { text: "nft refuses it", excerpt: stderr };
+/** The statement keeps a line of its own, because nft marks the wrong part of it on the line below. */
+function refusal({ stderr, code }: Reading, { stdin = "" }: Call): Refusal {
+	if (stderr === "") return { text: `nft ended with status ${code}` };
+	const [error] = parseNftErrors(stderr);
+	const statement = error && stdin.split("\n")[error.line - 1];
+	if (!error || statement === undefined) return { text: "nft refuses it", excerpt: stderr };
+	const excerpt = markedText(error);
+	return {
+		text: `nft refuses ${describeStatement(statement).what}: ${nftReason(error, statement)}`,
+		...(excerpt === undefined ? {} : { excerpt }),
+	};
+}
 
 export const nft: Tool<NftStep, NftTableFact | NftRenderedFact | NftOffloadFact> = {
 	name: "nft",

@@ -31,7 +31,7 @@ export interface FlowTableArgs {
 	 * @default ["tcp","udp"]
 	 */
 	protocols?: pulumi.Input<pulumi.Input<"tcp" | "udp">[]>;
-	/** x */
+	/** A further condition in nft syntax, such as "ip daddr 10.0.0.0/8": only flows that match it are offloaded. Default: none. */
 	expression?: pulumi.Input<string>;
 	/** Conntrack zone, 0 to 65535. Only flows of this zone are offloaded. */
 	ctZone?: pulumi.Input<number>;
@@ -114,7 +114,7 @@ export class FlowTable extends Resource {
 	 * @default ["tcp","udp"]
 	 */
 	declare readonly protocols: pulumi.Output<("tcp" | "udp")[]>;
-	/** x */
+	/** A further condition in nft syntax, such as "ip daddr 10.0.0.0/8": only flows that match it are offloaded. Default: none. */
 	declare readonly expression: pulumi.Output<string | undefined>;
 	/** Conntrack zone, 0 to 65535. Only flows of this zone are offloaded. */
 	declare readonly ctZone: pulumi.Output<number | undefined>;
