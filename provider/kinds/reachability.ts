@@ -56,14 +56,25 @@ export const reachability = kind({
 		return {
 			value: { name, to, protocol, port, expect: found, retries, timeout, triggers, vrf, netns },
 			computed: {},
-			fault:
-				found === want.expect
-					? undefined
-					: `${to} is ${found} by ${protocol}${port === undefined ? "" : ` port ${port}`}${said ? ` (${said})` : ""}`,
+			fault: found === want.expect ? undefined : `${to} is ${found} by ${wayOf(want)}: ${answerOf(want, reachable, said)}`,
 		};
 	},
 	plan: () => [],
 });
+
+/** Protocol and origin of the check: `tcp port 22 from VRF red in netns blue`. */
+function wayOf({ protocol, port, vrf, netns }: Omit<Probe, "netns"> & { netns?: string }): string {
+	const inVrf = vrf === undefined ? [] : [`VRF ${vrf}`];
+	const inNetns = netns === undefined ? ["this host"] : [`netns ${netns}`];
+	const where = [...inVrf, ...inNetns].join(netns === undefined ? " of " : " in ");
+	return `${protocol}${port === undefined ? "" : ` port ${port}`} from ${where}`;
+}
+
+function answerOf({ protocol, retries, timeout }: Omit<Probe, "netns">, reachable: boolean, said: string): string {
+	const tries = retries === 1 ? `1 try of ${timeout} s` : `${retries} tries of ${timeout} s each`;
+	if (reachable) return `it answered, and the program expects no answer in ${tries}`;
+	return `no answer in ${tries}${said === "" ? "" : `. ${protocol === "icmp" ? "ping" : "nc"} said: ${said.replace(/^(?:ping|nc): /, "")}`}`;
+}
 
 function probeOf({ netns = "", vrf, to, protocol, port, retries, timeout }: Omit<Probe, "netns"> & { netns?: string }): Probe {
 	return { netns, vrf, to, protocol, port, retries, timeout };
