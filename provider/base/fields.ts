@@ -65,7 +65,7 @@ export const ownKeys = (help: string) =>
 		.superRefine((map, context) => {
 			for (const key of Object.keys(map))
 				if (key === markKey || key.startsWith(`${markKey}-`))
-					context.addIssue({ code: "custom", path: [key], message: "is the mark by which pulumi-ovs knows what is its own" });
+					context.addIssue({ code: "custom", path: [key], message: "is reserved: pulumi-ovs marks its objects with this key" });
 		})
 		.optional()
 		.meta({ description: `${help} Keys that aren't named here are left alone.`, unset: "unmanaged", keys: true });
@@ -83,8 +83,8 @@ export function fieldMeta(schema: z.ZodObject, field: string): FieldMeta {
 
 export const text = z
 	.string()
-	.refine((s) => !s.includes("\0"), { error: "must not hold a NUL character" })
-	.refine((s) => !/\p{Surrogate}/u.test(s), { error: "must be valid unicode: it holds half a surrogate pair" });
+	.refine((s) => !s.includes("\0"), { error: "must not contain a NUL character" })
+	.refine((s) => !/\p{Surrogate}/u.test(s), { error: "must be valid unicode: it contains half a surrogate pair" });
 
 /** Device names by dev_valid_name() (Linux, net/core/dev.c), without the characters that `ip -batch` or a shell would interpret. */
 export const deviceName = z

@@ -44,10 +44,10 @@ const columns: ColumnField[] = [
 ];
 
 function check({ otherConfig = {}, stp, rstp }: Values, issue: (path: string, message: string) => void): void {
-	if (stp && rstp) issue("stp", "contradicts rstp: a bridge runs one of them");
+	if (stp && rstp) issue("stp", "can't be set with rstp: a bridge runs only one of the two");
 	for (const { field, column, key } of columns)
 		if (column === "other_config" && key !== undefined && Object.hasOwn(otherConfig, key))
-			issue(`otherConfig.${key}`, `has a field of its own: ${field}`);
+			issue(`otherConfig.${key}`, `has its own field: ${field}`);
 }
 
 export const bridge = kind({

@@ -132,7 +132,9 @@ function refuseInverted({ want, facts }: Apply<Values>): void {
 	if (major === undefined || Number(major) > 3 || (Number(major) === 3 && Number(minor) >= 2)) return;
 	for (const field of ["enableInputSampling", "enableOutputSampling"])
 		if (want[field] === false)
-			throw new Error(`${field}: Open vSwitch ${version} goes on sampling with false; leave it out, or use version 3.2 or later`);
+			throw new Error(
+				`${field}: Open vSwitch ${version} ignores false and continues to sample: leave it out, or use version 3.2 or later`,
+			);
 }
 
 /** Tells whether another bridge or collector set refers to a row too. */

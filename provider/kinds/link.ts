@@ -32,18 +32,18 @@ const variants: Variants = {
 	by: ["type"],
 	rules: [
 		{ required: ["peer"], when: { type: ["veth"] }, message: 'is required for type "veth": a pair has two ends' },
-		{ excluded: ["peer"], unless: { type: ["veth"] }, message: 'is for type "veth" alone' },
+		{ excluded: ["peer"], unless: { type: ["veth"] }, message: 'is only for type "veth"' },
 		{ required: ["vlanId"], when: { type: ["vlan"] }, message: 'is required for type "vlan"' },
-		{ excluded: ["vlanId"], unless: { type: ["vlan"] }, message: 'is for type "vlan" alone' },
+		{ excluded: ["vlanId"], unless: { type: ["vlan"] }, message: 'is only for type "vlan"' },
 		{ required: ["parent"], when: { type: ["vlan", "macvlan"] }, message: 'is required for type "{type}"' },
-		{ excluded: ["parent"], unless: { type: ["vlan", "macvlan"] }, message: 'is for types "vlan" and "macvlan" alone' },
+		{ excluded: ["parent"], unless: { type: ["vlan", "macvlan"] }, message: 'is only for types "vlan" and "macvlan"' },
 		{ excluded: ["mac"], when: { type: ["tun"] }, message: 'is not for type "tun", which carries no Ethernet' },
 	],
 };
 
 function check(want: Values, issue: (path: string, message: string) => void): void {
 	const { name } = want;
-	if (want.master !== undefined && want.vrf !== undefined) issue("vrf", "excludes master: a device is in one of both");
+	if (want.master !== undefined && want.vrf !== undefined) issue("vrf", "can't be set with master: a device has only one master");
 	if (want.vrf === name) issue("vrf", "must be another device than this one");
 	if (want.peer?.name === name && (want.peer?.netns ?? want.netns) === want.netns)
 		issue("peer.name", "must differ from the link's own name in the same namespace");

@@ -26,7 +26,7 @@ function check(want: Values, issue: (path: string, message: string) => void): vo
 	for (const field of ["selectSrcPorts", "selectDstPorts"] as const) {
 		if (selectAll && want[field]) issue(field, "contradicts selectAll, which selects every port");
 		if (outputPort !== undefined && want[field]?.includes(outputPort))
-			issue(field, `names ${outputPort}, the outputPort: what a mirror puts out can't be mirrored`);
+			issue(field, `names ${outputPort}, which is the outputPort: a mirror can't copy its own output`);
 	}
 	if (!selectAll && !selectSrcPorts && !selectDstPorts)
 		issue(
@@ -36,7 +36,7 @@ function check(want: Values, issue: (path: string, message: string) => void): vo
 	if (outputPort === undefined && outputVlan === undefined)
 		issue("outputPort", "or outputVlan is required: the destination of the copies");
 	if (outputPort !== undefined && outputVlan !== undefined)
-		issue("outputVlan", "contradicts outputPort: Open vSwitch would ignore one of them");
+		issue("outputVlan", "can't be set with outputPort: Open vSwitch would ignore one of the two");
 }
 
 export const mirror = kind({
@@ -90,7 +90,7 @@ export const mirror = kind({
 			computed: { uuid: row._uuid },
 			owner: rowOwner(row),
 			fault:
-				astray && `${astray} is a port of bridge ${ovs.bridgeOf.get(astray)}: a mirror sees the ports of its own bridge alone`,
+				astray && `${astray} is a port of bridge ${ovs.bridgeOf.get(astray)}: a mirror can use only the ports of its own bridge`,
 		};
 	},
 

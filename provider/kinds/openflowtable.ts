@@ -17,7 +17,7 @@ import type { Flow } from "../tools/ovs-ofctl-flows";
 
 const line = f.text
 	.refine((s) => !/[\r\n]/.test(s), { error: "must be one line" })
-	.refine((s) => !s.includes("#"), { error: 'must not hold "#": Open vSwitch takes the rest of the line for a comment' });
+	.refine((s) => !s.includes("#"), { error: 'must not contain "#": Open vSwitch takes the rest of the line for a comment' });
 
 const match = line
 	.superRefine((text, context) => {
@@ -28,7 +28,7 @@ const match = line
 
 const actions = line
 	.refine((s) => s.trim() !== "", { error: 'must not be empty: say "drop" for no action' })
-	.refine((s) => !/^\s*actions?\s*=/.test(s), { error: 'must be just what comes after "actions="' })
+	.refine((s) => !/^\s*actions?\s*=/.test(s), { error: 'must be only the text after "actions="' })
 	.superRefine((text, context) => {
 		const message = actionProblem(text);
 		if (message) context.addIssue({ code: "custom", message });
@@ -64,7 +64,7 @@ function noDuplicates(flows: Flow[], context: z.RefinementCtx): void {
 			context.addIssue({
 				code: "custom",
 				path: [i, "match"],
-				message: `is that of flows[${duplicate}] at the same priority: a table has one flow per priority and match`,
+				message: `is the same as that of flows[${duplicate}] at the same priority: a table has one flow per priority and match`,
 			});
 	});
 }

@@ -72,7 +72,7 @@ export const vtep = kind({
 				peers: f.required(
 					z
 						.record(f.making(f.text.min(1), { thing: "port", prefix: { field: "name" } }), remoteIp)
-						.refine((p) => Object.keys(p).length > 0, "must name a peer: without any there is nothing to create"),
+						.refine((p) => Object.keys(p).length > 0, "must name at least one peer"),
 					"Remote endpoint by peer, under any name. Adding or removing a peer adds or removes one port.",
 				),
 				protected: f.defaulted(

@@ -50,7 +50,7 @@ function inWords(kind: Kind, args: Values, issue: z.core.$ZodIssue): Problem[] {
 		const fields = fieldsAt(kind.schema, issue.path);
 		return issue.keys.map((key) => {
 			const near = nearest(key, fields);
-			const hint = near === undefined ? `; there are ${fields.join(", ")}` : `; did you mean "${near}"?`;
+			const hint = near === undefined ? `: the fields are ${fields.join(", ")}` : `: did you mean "${near}"?`;
 			return { path: propertyPath([...issue.path, key]), message: `is not a field of ${kind.type}${hint}` };
 		});
 	}

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import * as f from "../base/fields";
+import { nearest } from "../base/nearest";
 import type { Values } from "../base/values";
 import type { VariantRule } from "../base/variants";
 import type { ColumnField } from "./ovs-columns";
@@ -83,9 +84,8 @@ export function checkTunnel(want: Values, issue: (path: string, message: string)
 		issue("key", `must be a VNI for type "${type}": a whole number from 0 to 16777215 (24 bits)`);
 	for (const name of Object.keys(options)) {
 		const own = tunnelColumns.find((c) => c.key === name);
-		if (own) issue(`options.${name}`, `has a field of its own: ${own.field}`);
-		else if (!(moreOptions as readonly string[]).includes(name))
-			issue(`options.${name}`, `is no tunnel option of Open vSwitch; there are ${moreOptions.join(", ")}`);
+		if (own) issue(`options.${name}`, `has its own field: ${own.field}`);
+		else if (!(moreOptions as readonly string[]).includes(name)) issue(`options.${name}`, unknownOption(name));
 	}
 }
 
@@ -97,4 +97,9 @@ export function tunnelText({ type, key, dstPort, localIp, options }: Values, rem
 	const usual = ({ vxlan: 4789, geneve: 6081 } as Values)[type];
 	const port = dstPort === undefined || dstPort === usual ? "" : ` port ${dstPort}`;
 	return `${type} tunnel to ${remote} from ${localIp ?? "any address"} with key ${options?.in_key ?? key ?? 0}${port}`;
+}
+
+function unknownOption(name: string): string {
+	const near = nearest(name, moreOptions);
+	return `is not a tunnel option of Open vSwitch: ${near === undefined ? `the options are ${moreOptions.join(", ")}` : `did you mean "${near}"?`}`;
 }

@@ -42,16 +42,17 @@ export function checkQos(want: Values, issue: (path: string, message: string) =>
 			if (want[field] !== undefined)
 				issue(field, "can't be set with netns: Open vSwitch can't reach a device in another namespace, and reports no error");
 	if (!qos) return;
-	if (qos.otherConfig?.["max-rate"] !== undefined) issue("qos.otherConfig.max-rate", "has a field of its own: maxRate");
+	if (qos.otherConfig?.["max-rate"] !== undefined) issue("qos.otherConfig.max-rate", "has its own field: maxRate");
 	for (const [n, q] of Object.entries((qos.queues ?? {}) as Record<string, Values>)) {
 		const path = `qos.queues.${n}`;
 		if (Number(n) > 61439) issue(path, "must have a number from 0 to 61439: the kernel has no other classes");
 		for (const field of ["burst", "priority"])
-			if (q[field] !== undefined && qos.type === "linux-hfsc") issue(`${path}.${field}`, "is for linux-htb alone");
+			if (q[field] !== undefined && qos.type === "linux-hfsc") issue(`${path}.${field}`, "is only for linux-htb");
 		for (const [most, whose] of [
 			[q.maxRate, "the queue's maxRate"],
 			[qos.maxRate, "qos.maxRate"],
 		])
-			if (q.minRate > most) issue(`${path}.minRate`, `is more than ${whose}: the queue can't have it`);
+			if (q.minRate > most)
+				issue(`${path}.minRate`, `is more than ${whose}: the queue can't be guaranteed more than its maximum`);
 	}
 }

@@ -32,5 +32,5 @@ export function checkVlans(want: Values, issue: (field: string, message: string)
 			"trunks",
 			'contradicts tag: without a vlanMode a tag makes an access port; set vlanMode to "native-tagged" or "native-untagged"',
 		);
-	if (cvlans?.length && vlanMode !== "dot1q-tunnel") issue("cvlans", 'is for vlanMode "dot1q-tunnel" alone');
+	if (cvlans?.length && vlanMode !== "dot1q-tunnel") issue("cvlans", 'is only for vlanMode "dot1q-tunnel"');
 }

@@ -65,7 +65,7 @@ const chainVariants: Variants = {
 		{ excluded: ["type", "priority", "policy", "devices"], when: { hook: [null] }, ...ofBaseChains },
 		{ required: ["type", "priority"], unless: { hook: [null] }, ...ofBaseChains },
 		{ required: ["devices"], when: { hook: onDevice }, message: "is required at hook {hook}" },
-		{ excluded: ["devices"], unless: { hook: onDevice }, message: "is for the hooks ingress and egress alone" },
+		{ excluded: ["devices"], unless: { hook: onDevice }, message: "is only for the hooks ingress and egress" },
 	],
 	names: { hook: { Regular: [null], Base: hooks.filter((hook) => !onDevice.includes(hook)), Device: onDevice } },
 };
@@ -133,5 +133,5 @@ export const tableFields = {
 /** The checks that concern several fields of a table. */
 export function checkTable(want: Values, issue: (path: string, message: string) => void): void {
 	for (const name of Object.keys(want.maps ?? {}))
-		if (want.sets?.[name]) issue(`maps.${name}`, "is the name of a set too: nft keeps sets and maps in one space of names");
+		if (want.sets?.[name]) issue(`maps.${name}`, "is also the name of a set: sets and maps of a table need different names");
 }

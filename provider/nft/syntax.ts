@@ -19,7 +19,7 @@ const reserved = new Set(
 export function nameProblem(name: string): string | undefined {
 	if (!/^[A-Za-z][A-Za-z0-9_.-]{0,99}$/.test(name))
 		return "must begin with a letter and consist of at most 100 letters, digits and _ . -";
-	if (reserved.has(name)) return `is a word of nft's own language and can't be a name: take another, such as ${name}_`;
+	if (reserved.has(name)) return `is a reserved word of nft and can't be a name: choose another, such as ${name}_`;
 	return undefined;
 }
 
@@ -30,13 +30,13 @@ function escapeProblem(text: string): string | undefined {
 	const bare = unquoted(text);
 	if ((bare.match(/"/g) ?? []).length % 2 === 1) return 'has an unpaired "';
 	const found = /[;#\\$`]/.exec(bare);
-	if (found) return `must be one statement: ${found[0]} may stand in quotes only`;
+	if (found) return `must be one statement: ${found[0]} is allowed only in quotes`;
 	let depth = 0;
 	for (const c of bare) {
 		if (c === "{") depth++;
 		if (c === "}" && --depth < 0) break;
 	}
-	return depth === 0 ? undefined : "has braces that don't pair up";
+	return depth === 0 ? undefined : "has unbalanced braces";
 }
 
 /** The reason why a text is not a rule. Undefined: only nft itself can tell. */
@@ -47,7 +47,7 @@ export function ruleProblem(rule: string): string | undefined {
 	const bare = unquoted(rule).trim();
 	const first = /^[a-z0-9]+/.exec(bare)?.[0] ?? "";
 	if (["handle", "position", "index", "include", "define", "redefine", "undefine"].includes(first))
-		return `must be a rule: "${first}" can't begin one here`;
+		return `must be a rule: it can't begin with "${first}"`;
 	if (/\b(jump|goto)\s*\{/.test(bare)) return "must name the chain that it jumps to: declare it in chains";
 	const index = /(?<![\w-])(iif|oif)(?![\w-])/.exec(bare.replace(/\bfib\s[\w\s.]*?\b(oif|oifname|type)\b/g, ""));
 	if (index)

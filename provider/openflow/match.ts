@@ -108,10 +108,10 @@ function protocolsOf(fields: Field[]): Protocols {
 export function matchProblem(match: string): string | undefined {
 	const fields = fieldsOf(match);
 	const foreign = fields.find(({ key }) => reserved.has(key.toLowerCase()));
-	if (foreign) return `must be just the match: "${foreign.key}" is no field of packets${hintFor(foreign.key)}`;
+	if (foreign) return `must have only the match: "${foreign.key}" is not a field of packets${hintFor(foreign.key)}`;
 	// Open vSwitch finds the start of the actions by this word, wherever in the flow it is.
 	if (/action/i.test(match))
-		return 'must not hold the word "action", also not in a name: Open vSwitch would take it for the start of the actions';
+		return 'must not contain the word "action", also not in a name: Open vSwitch would take it for the start of the actions';
 	for (const { key } of fields) {
 		const problem = fieldProblem(key);
 		if (problem !== undefined) return problem;
@@ -122,7 +122,7 @@ export function matchProblem(match: string): string | undefined {
 	for (const { key } of fields) {
 		const needs = prerequisites.find(([form]) => form.test(key))?.[1];
 		if (needs && !needs.includes(below ?? "") && !needs.includes(own ?? ""))
-			return `has ${key} without its protocol, so that Open vSwitch would leave it out and match more: add ${needs.map((n) => (n === "icmp6" || below !== "ipv6" || !transports.has(n) ? n : `${n}6`)).join(" or ")}`;
+			return `has ${key} without its protocol, so that Open vSwitch would ignore the field and match more packets: add ${needs.map((n) => (n === "icmp6" || below !== "ipv6" || !transports.has(n) ? n : `${n}6`)).join(" or ")}`;
 	}
 	return undefined;
 }
@@ -134,8 +134,8 @@ const hintFor = (key: string): string => {
 		...{ table: "table", priority: "priority", actions: "actions", action: "actions" },
 		...{ idle_timeout: "idleTimeout", hard_timeout: "hardTimeout" },
 	};
-	if (key === "cookie") return " (flows get the resource's own cookie)";
-	return field[key] ? ` (there is a field ${field[key]})` : "";
+	if (key === "cookie") return " (the resource sets the cookie of its flows)";
+	return field[key] ? ` (set ${field[key]})` : "";
 };
 
 /**

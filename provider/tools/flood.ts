@@ -34,7 +34,7 @@ ovs-vsctl --timeout=30 add Bridge "$b" protocols OpenFlow10 && again; c=$?
 ovs-vsctl --timeout=30 remove Bridge "$b" protocols OpenFlow10 || c=1
 ;;
 esac
-[ "$c" = 0 ] || echo "so the ports of bridge $b can not be told that they may flood again, which they may not after RSTP: see what ovs-ofctl -O OpenFlow10 dump-ports-desc $b says on this host, then run this again" >&2
+[ "$c" = 0 ] || echo "the ports of bridge $b do not flood after RSTP, and could not be set to flood again: see the reason by ovs-ofctl -O OpenFlow10 dump-ports-desc $b on this host, then run pulumi up again" >&2
 exit "$c"`.trim();
 
 export function floodCall(steps: FloodStep[]): Call {

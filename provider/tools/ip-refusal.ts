@@ -272,7 +272,7 @@ const meanings: Meaning[] = [
 	{
 		of: /./,
 		said: /Operation not permitted/,
-		text: () => "changes of the network take root: log in as root, or set become: true",
+		text: () => "changes of the network need root: log in as root, or set become: true",
 	},
 ];
 

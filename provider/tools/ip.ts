@@ -51,7 +51,7 @@ function batchWord(word: string): string {
 	if (/^[A-Za-z0-9_.:/+@,=-]+$/.test(word)) return word;
 	// iproute2, lib/utils.c: a word may be in quotes, without escapes. A "#" begins a comment even in quotes.
 	if (/^[^"#\\\n\r]*$/.test(word)) return `"${word}"`;
-	throw new Error(`${JSON.stringify(word)} can't be written in a batch of ip`);
+	throw new Error(`${JSON.stringify(word)} contains characters that ip's batch input can't have`);
 }
 
 /** A device as `ip -d -j addr` lists it, with the fields that are used. */

@@ -109,7 +109,9 @@ export const journal: Tool<JournalStep, JournalFact> = {
 		journal: {
 			call: () => ({ argv: ["sh", "-c", read] }),
 			parse: ({ stdout, stderr, code }) =>
-				code === 0 ? parseJournal(stdout) : unreadable("the journal can't be read", stderr, "it takes root to read it"),
+				code === 0
+					? parseJournal(stdout)
+					: unreadable("the journal can't be read", stderr, "this needs root: log in as root, or set become: true"),
 			dependsOn: () => ["journal"],
 		},
 	},

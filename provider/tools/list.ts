@@ -63,5 +63,5 @@ const packages: Record<string, Package> = Object.assign({}, ...tools.map((tool) 
 export function missingText(program: string): string {
 	const found = packages[program];
 	const { debian, redhat } = typeof found === "object" ? found : { debian: found ?? program, redhat: found ?? program };
-	return `there is no ${program} here: apt install ${debian} (on RHEL: dnf install ${redhat})`;
+	return `${program} is not installed on this host: apt install ${debian} (on RHEL: dnf install ${redhat})`;
 }

@@ -54,7 +54,7 @@ const meanings: [RegExp, RegExp, string][] = [
 		"it names a chain, a set or an object that the table does not have, or an expression that the kernel does not know",
 	],
 	[/^delete /, /Device or resource busy/, "a rule still uses it"],
-	[/./, /Operation not permitted/, "changes of nft tables take root: log in as root, or set become: true"],
+	[/./, /Operation not permitted/, "changes of nft tables need root: log in as root, or set become: true"],
 ];
 
 /** The error with its meaning, if this is known: `one of its devices does not exist (No such file or directory)`. */

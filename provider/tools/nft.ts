@@ -58,7 +58,7 @@ const renderedRead: Read<NftRenderedFact> = {
 	parse({ stdout, stderr, code }): Rendering | ReturnType<typeof unreadable> {
 		if (code === 0) return { listing: parseListing(stdout) };
 		return /^unshare:|must be root/m.test(stderr)
-			? unreadable("no network namespace can be made to check the nft table in", stderr, "try `unshare -n true` there")
+			? unreadable("can't create a network namespace to check the nft table", stderr, "try `unshare -n true` there")
 			: { refused: stderr || `nft ended with status ${code}` };
 	},
 	dependsOn: () => [],

@@ -242,12 +242,12 @@ export const ovs: Tool<OvsStep, OvsFact> = {
 	refusal: (result) => ({
 		text:
 			ending(result) === "silent"
-				? `ovs-vswitchd did not take the change over within ${ovsTimeout} seconds: is it running, is it stuck? (systemctl status openvswitch-switch; the change may still come about)`
+				? `ovs-vswitchd did not apply the change within ${ovsTimeout} seconds: check that it runs and is not stuck (systemctl status openvswitch-switch). The change may still be applied`
 				: saidOnOneLine(result, "ovs-vsctl"),
 	}),
 	unavailable: (known) =>
 		(known.value({ read: "ovs" }) as OvsReading | undefined)?.daemon === "down"
-			? "ovs-vswitchd is not running on this host, so nobody would carry the change out: systemctl start openvswitch-switch"
+			? "ovs-vswitchd is not running on this host, so the change would have no effect: systemctl start openvswitch-switch"
 			: undefined,
 	invalidates: () => ["bridges", "devices"],
 	drops,

@@ -122,7 +122,7 @@ export interface Tool<S extends AnyStep = never, F extends AnyFact = never> exte
 export const isDenied = (stderr: string): boolean => /denied|not permitted/i.test(stderr);
 
 export function unreadable(what: string, stderr: string, hint: string): Unreadable {
-	const advice = isDenied(stderr) ? "it takes root: log in as root, or set become: true" : hint;
+	const advice = isDenied(stderr) ? "this needs root: log in as root, or set become: true" : hint;
 	return new Unreadable(`${what} (${stderr || "no reason given"})${advice === "" ? "" : `: ${advice}`}`);
 }
 

@@ -68,9 +68,9 @@ export interface VethLinkArgs extends CommonLinkArgs {
 	type: "veth";
 	/** The other end of a veth pair. */
 	peer: pulumi.Input<LinkPeerArgs>;
-	/** Not here: it is for types "vlan" and "macvlan" alone. */
+	/** Not here: it is only for types "vlan" and "macvlan". */
 	parent?: undefined;
-	/** Not here: it is for type "vlan" alone. */
+	/** Not here: it is only for type "vlan". */
 	vlanId?: undefined;
 	/** MAC address of the device. */
 	mac?: pulumi.Input<string>;
@@ -80,7 +80,7 @@ export interface VethLinkArgs extends CommonLinkArgs {
 export interface VlanLinkArgs extends CommonLinkArgs {
 	/** Type of the device. */
 	type: "vlan";
-	/** Not here: it is for type "veth" alone. */
+	/** Not here: it is only for type "veth". */
 	peer?: undefined;
 	/** The device below a VLAN or macvlan. */
 	parent: pulumi.Input<string>;
@@ -94,11 +94,11 @@ export interface VlanLinkArgs extends CommonLinkArgs {
 export interface DummyLinkArgs extends CommonLinkArgs {
 	/** Type of the device. */
 	type: "dummy";
-	/** Not here: it is for type "veth" alone. */
+	/** Not here: it is only for type "veth". */
 	peer?: undefined;
-	/** Not here: it is for types "vlan" and "macvlan" alone. */
+	/** Not here: it is only for types "vlan" and "macvlan". */
 	parent?: undefined;
-	/** Not here: it is for type "vlan" alone. */
+	/** Not here: it is only for type "vlan". */
 	vlanId?: undefined;
 	/** MAC address of the device. */
 	mac?: pulumi.Input<string>;
@@ -108,11 +108,11 @@ export interface DummyLinkArgs extends CommonLinkArgs {
 export interface BridgeLinkArgs extends CommonLinkArgs {
 	/** Type of the device. */
 	type: "bridge";
-	/** Not here: it is for type "veth" alone. */
+	/** Not here: it is only for type "veth". */
 	peer?: undefined;
-	/** Not here: it is for types "vlan" and "macvlan" alone. */
+	/** Not here: it is only for types "vlan" and "macvlan". */
 	parent?: undefined;
-	/** Not here: it is for type "vlan" alone. */
+	/** Not here: it is only for type "vlan". */
 	vlanId?: undefined;
 	/** MAC address of the device. */
 	mac?: pulumi.Input<string>;
@@ -122,11 +122,11 @@ export interface BridgeLinkArgs extends CommonLinkArgs {
 export interface MacvlanLinkArgs extends CommonLinkArgs {
 	/** Type of the device. */
 	type: "macvlan";
-	/** Not here: it is for type "veth" alone. */
+	/** Not here: it is only for type "veth". */
 	peer?: undefined;
 	/** The device below a VLAN or macvlan. */
 	parent: pulumi.Input<string>;
-	/** Not here: it is for type "vlan" alone. */
+	/** Not here: it is only for type "vlan". */
 	vlanId?: undefined;
 	/** MAC address of the device. */
 	mac?: pulumi.Input<string>;
@@ -136,11 +136,11 @@ export interface MacvlanLinkArgs extends CommonLinkArgs {
 export interface TapLinkArgs extends CommonLinkArgs {
 	/** Type of the device. */
 	type: "tap";
-	/** Not here: it is for type "veth" alone. */
+	/** Not here: it is only for type "veth". */
 	peer?: undefined;
-	/** Not here: it is for types "vlan" and "macvlan" alone. */
+	/** Not here: it is only for types "vlan" and "macvlan". */
 	parent?: undefined;
-	/** Not here: it is for type "vlan" alone. */
+	/** Not here: it is only for type "vlan". */
 	vlanId?: undefined;
 	/** MAC address of the device. */
 	mac?: pulumi.Input<string>;
@@ -150,11 +150,11 @@ export interface TapLinkArgs extends CommonLinkArgs {
 export interface TunLinkArgs extends CommonLinkArgs {
 	/** Type of the device. */
 	type: "tun";
-	/** Not here: it is for type "veth" alone. */
+	/** Not here: it is only for type "veth". */
 	peer?: undefined;
-	/** Not here: it is for types "vlan" and "macvlan" alone. */
+	/** Not here: it is only for types "vlan" and "macvlan". */
 	parent?: undefined;
-	/** Not here: it is for type "vlan" alone. */
+	/** Not here: it is only for type "vlan". */
 	vlanId?: undefined;
 	/** Not here: it is not for type "tun", which carries no Ethernet. */
 	mac?: undefined;
@@ -164,11 +164,11 @@ export interface TunLinkArgs extends CommonLinkArgs {
 export interface DeviceLinkArgs extends CommonLinkArgs {
 	/** Type of the device. */
 	type: "device";
-	/** Not here: it is for type "veth" alone. */
+	/** Not here: it is only for type "veth". */
 	peer?: undefined;
-	/** Not here: it is for types "vlan" and "macvlan" alone. */
+	/** Not here: it is only for types "vlan" and "macvlan". */
 	parent?: undefined;
-	/** Not here: it is for type "vlan" alone. */
+	/** Not here: it is only for type "vlan". */
 	vlanId?: undefined;
 	/** MAC address of the device. */
 	mac?: pulumi.Input<string>;

@@ -39,7 +39,7 @@ export interface BaseNftTableChainArgs extends CommonNftTableChainArgs {
 	 * @default "accept"
 	 */
 	policy?: pulumi.Input<"accept" | "drop">;
-	/** Not here: it is for the hooks ingress and egress alone. */
+	/** Not here: it is only for the hooks ingress and egress. */
 	devices?: undefined;
 }
 

@@ -105,17 +105,17 @@ export interface SystemPortArgs extends CommonPortArgs {
 	 * @default "system"
 	 */
 	type?: "system";
-	/** Not here: it is for type "patch" alone. */
+	/** Not here: it is only for type "patch". */
 	peer?: undefined;
-	/** Not here: it is for type "bond" alone. */
+	/** Not here: it is only for type "bond". */
 	interfaces?: undefined;
-	/** Not here: it is for type "bond" alone. */
+	/** Not here: it is only for type "bond". */
 	bondMode?: undefined;
-	/** Not here: it is for type "bond" alone. */
+	/** Not here: it is only for type "bond". */
 	lacp?: undefined;
-	/** Not here: it is for type "bond" alone. */
+	/** Not here: it is only for type "bond". */
 	bondUpdelay?: undefined;
-	/** Not here: it is for type "bond" alone. */
+	/** Not here: it is only for type "bond". */
 	bondDowndelay?: undefined;
 	/** Not here: it is a setting of the device itself, which exists without the port: declare it on a Link (type "device" for a NIC), or use type "internal" for a device that Open vSwitch creates. */
 	mac?: undefined;
@@ -127,7 +127,7 @@ export interface SystemPortArgs extends CommonPortArgs {
 	addresses?: undefined;
 	/** Not here: it is a setting of the device itself, which exists without the port: declare it on a Link (type "device" for a NIC), or use type "internal" for a device that Open vSwitch creates. */
 	up?: undefined;
-	/** Not here: it is for type "internal" alone: other devices are moved by a Link. */
+	/** Not here: it is only for type "internal": a Link moves other devices. */
 	netns?: undefined;
 	/** How traffic that leaves through the port is queued and limited. The rows of QoS and Queue are created for this port and deleted with it. */
 	qos?: pulumi.Input<PortQosArgs>;
@@ -151,17 +151,17 @@ export interface SystemPortArgs extends CommonPortArgs {
 export interface InternalPortArgs extends CommonPortArgs {
 	/** system: an existing device. internal or tap: a device that Open vSwitch creates. patch: a link to another bridge. bond: several devices as one port. */
 	type: "internal";
-	/** Not here: it is for type "patch" alone. */
+	/** Not here: it is only for type "patch". */
 	peer?: undefined;
-	/** Not here: it is for type "bond" alone. */
+	/** Not here: it is only for type "bond". */
 	interfaces?: undefined;
-	/** Not here: it is for type "bond" alone. */
+	/** Not here: it is only for type "bond". */
 	bondMode?: undefined;
-	/** Not here: it is for type "bond" alone. */
+	/** Not here: it is only for type "bond". */
 	lacp?: undefined;
-	/** Not here: it is for type "bond" alone. */
+	/** Not here: it is only for type "bond". */
 	bondUpdelay?: undefined;
-	/** Not here: it is for type "bond" alone. */
+	/** Not here: it is only for type "bond". */
 	bondDowndelay?: undefined;
 	/** MAC address of the device. */
 	mac?: pulumi.Input<string>;
@@ -197,17 +197,17 @@ export interface InternalPortArgs extends CommonPortArgs {
 export interface TapPortArgs extends CommonPortArgs {
 	/** system: an existing device. internal or tap: a device that Open vSwitch creates. patch: a link to another bridge. bond: several devices as one port. */
 	type: "tap";
-	/** Not here: it is for type "patch" alone. */
+	/** Not here: it is only for type "patch". */
 	peer?: undefined;
-	/** Not here: it is for type "bond" alone. */
+	/** Not here: it is only for type "bond". */
 	interfaces?: undefined;
-	/** Not here: it is for type "bond" alone. */
+	/** Not here: it is only for type "bond". */
 	bondMode?: undefined;
-	/** Not here: it is for type "bond" alone. */
+	/** Not here: it is only for type "bond". */
 	lacp?: undefined;
-	/** Not here: it is for type "bond" alone. */
+	/** Not here: it is only for type "bond". */
 	bondUpdelay?: undefined;
-	/** Not here: it is for type "bond" alone. */
+	/** Not here: it is only for type "bond". */
 	bondDowndelay?: undefined;
 	/** MAC address of the device. */
 	mac?: pulumi.Input<string>;
@@ -219,7 +219,7 @@ export interface TapPortArgs extends CommonPortArgs {
 	addresses?: pulumi.Input<pulumi.Input<string>[]>;
 	/** Whether the device is set up. Default: true where `addresses` names any, else whatever is there stays. */
 	up?: pulumi.Input<boolean>;
-	/** Not here: it is for type "internal" alone: other devices are moved by a Link. */
+	/** Not here: it is only for type "internal": a Link moves other devices. */
 	netns?: undefined;
 	/** How traffic that leaves through the port is queued and limited. The rows of QoS and Queue are created for this port and deleted with it. */
 	qos?: pulumi.Input<PortQosArgs>;
@@ -245,15 +245,15 @@ export interface PatchPortArgs extends CommonPortArgs {
 	type: "patch";
 	/** The patch port at the other end. */
 	peer: pulumi.Input<string>;
-	/** Not here: it is for type "bond" alone. */
+	/** Not here: it is only for type "bond". */
 	interfaces?: undefined;
-	/** Not here: it is for type "bond" alone. */
+	/** Not here: it is only for type "bond". */
 	bondMode?: undefined;
-	/** Not here: it is for type "bond" alone. */
+	/** Not here: it is only for type "bond". */
 	lacp?: undefined;
-	/** Not here: it is for type "bond" alone. */
+	/** Not here: it is only for type "bond". */
 	bondUpdelay?: undefined;
-	/** Not here: it is for type "bond" alone. */
+	/** Not here: it is only for type "bond". */
 	bondDowndelay?: undefined;
 	/** Not here: it is a setting of a device, and a patch port has none. */
 	mac?: undefined;
@@ -285,7 +285,7 @@ export interface PatchPortArgs extends CommonPortArgs {
 export interface BondPortArgs extends CommonPortArgs {
 	/** system: an existing device. internal or tap: a device that Open vSwitch creates. patch: a link to another bridge. bond: several devices as one port. */
 	type: "bond";
-	/** Not here: it is for type "patch" alone. */
+	/** Not here: it is only for type "patch". */
 	peer?: undefined;
 	/** The devices of a bond: two or more. */
 	interfaces: pulumi.Input<pulumi.Input<string>[]>;

@@ -118,7 +118,7 @@ test("a mirror is made in one batch with its ports, and says when one of them is
 	await newRun();
 	await create("Port", { ...port, bridge: "br2", name: "q" });
 	await expect(mirror.update({ host, bridge: "br", name: "m", selectSrcPorts: ["p", "q"], outputPort: "br" })).rejects.toThrow(
-		"q is a port of bridge br2: a mirror sees the ports of its own bridge alone",
+		"q is a port of bridge br2: a mirror can use only the ports of its own bridge",
 	);
 	await newRun();
 	await expect(mirror.update({ host, bridge: "br", name: "m", selectSrcPorts: ["nope"], outputPort: "br" })).rejects.toThrow(

@@ -17,12 +17,12 @@ const variants: Variants = {
 			when: { type: ["patch"] },
 			message: "is required for a patch port: the name of the port at the other end",
 		},
-		{ excluded: ["peer"], unless: { type: ["patch"] }, message: 'is for type "patch" alone' },
+		{ excluded: ["peer"], unless: { type: ["patch"] }, message: 'is only for type "patch"' },
 		{ required: ["interfaces"], when: { type: ["bond"] }, message: twoOrMore },
 		{
 			excluded: ["interfaces", "bondMode", "lacp", "bondUpdelay", "bondDowndelay"],
 			unless: { type: ["bond"] },
-			message: 'is for type "bond" alone',
+			message: 'is only for type "bond"',
 		},
 		{
 			excluded: [
@@ -46,7 +46,7 @@ const variants: Variants = {
 		{
 			excluded: ["netns"],
 			unless: { type: ["internal"] },
-			message: 'is for type "internal" alone: other devices are moved by a Link',
+			message: 'is only for type "internal": a Link moves other devices',
 		},
 	],
 };
@@ -56,7 +56,7 @@ function check(want: Values, issue: (field: string, message: string) => void): v
 	checkQos(want, issue);
 	if (want.peer !== undefined && want.peer === want.name) issue("peer", "must be another port than this one");
 	if (want.type === "bond" && want.interfaces?.length === 1) issue("interfaces", twoOrMore);
-	if (want.options?.peer !== undefined) issue("options.peer", "has a field of its own: peer");
+	if (want.options?.peer !== undefined) issue("options.peer", "has its own field: peer");
 	if (want.ingressPolicingBurst !== undefined && want.ingressPolicingRate === undefined)
 		issue("ingressPolicingBurst", "needs ingressPolicingRate");
 }

@@ -78,7 +78,7 @@ export const routeShape = {
 	nexthops: f.enforced(
 		z
 			.array(nexthop)
-			.min(2, "must name two gateways or more; for one there is via")
+			.min(2, "must name two or more gateways: for one gateway, set via")
 			.overwrite((all) => [...all].sort((a, b) => (`${a.via} ${a.dev}` < `${b.via} ${b.dev}` ? -1 : 1))),
 		"Several gateways that share the traffic.",
 	),
@@ -124,7 +124,7 @@ export function checkRoute(want: Values, issue: (path: string, message: string) 
 	const { table, vrf, type, via, dev, nexthops, encap } = want;
 	const family = routeFamily(want);
 	const familyKnown = want.destination === "default" || isAddress(want.destination);
-	if (table !== undefined && vrf !== undefined) issue("vrf", "already selects the table: leave out table");
+	if (table !== undefined && vrf !== undefined) issue("vrf", "can't be set with table: the VRF selects the table");
 	for (const [path, address] of [
 		["via", via],
 		["src", want.src],
@@ -140,8 +140,8 @@ export function checkRoute(want: Values, issue: (path: string, message: string) 
 		for (const field of ["via", "dev", "encap"])
 			if (want[field] !== undefined) issue(field, "can't be set with nexthops: each of them has its own");
 	} else if (via === undefined && dev === undefined)
-		issue("via", 'is required, or dev, or nexthops; or a type such as "blackhole"');
-	if (encap !== undefined && dev === undefined) issue("dev", "is required with encap: the tunnel");
+		issue("via", 'is required, unless dev or nexthops is set, or a type without a next hop such as "blackhole"');
+	if (encap !== undefined && dev === undefined) issue("dev", "is required with encap: the tunnel device");
 	if (want.onlink && dev === undefined) issue("dev", "is required with onlink");
 	if (family === 6 && want.tos) issue("tos", "is only for IPv4 routes");
 	if (family === 6 && want.scope !== undefined) issue("scope", "is only for IPv4 routes");

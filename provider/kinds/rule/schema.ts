@@ -25,7 +25,7 @@ const ports = z
 			String(v)
 				.split("-")
 				.every((p) => Number(p) >= 1 && Number(p) <= 65535),
-		"must be of ports from 1 to 65535",
+		"must be ports from 1 to 65535",
 	)
 	.transform(String);
 
@@ -50,11 +50,12 @@ const isNetwork = (value: unknown): value is string => typeof value === "string"
 
 export function checkRule(want: Values, issue: (path: string, message: string) => void): void {
 	const ends = [want.table, want.vrf, want.goto, want.action, want.l3mdev || undefined];
-	if (ends.every((e) => e === undefined)) issue("table", "is required, or vrf, goto, l3mdev or action: what the rule leads to");
+	if (ends.every((e) => e === undefined))
+		issue("table", "is required, unless vrf, goto, l3mdev or action is set: a rule does one of them");
 	if (ends.filter((e) => e !== undefined).length > 1)
 		issue(
 			["table", "vrf", "goto", "action", "l3mdev"].filter((field) => want[field] !== undefined)[1] as string,
-			"excludes the other of table, vrf, goto, l3mdev and action",
+			"can't be set with another of table, vrf, goto, l3mdev and action: a rule does one of them",
 		);
 	if (want.fwmask !== undefined && want.fwmark === undefined) issue("fwmask", "needs fwmark");
 	for (const field of ["from", "to"]) {
@@ -65,7 +66,7 @@ export function checkRule(want: Values, issue: (path: string, message: string) =
 		issue("to", "must be of the same family as from");
 	for (const field of ["sport", "dport"])
 		if (want[field] !== undefined && !["tcp", "udp", "sctp"].includes(want.ipproto) && !isUnknown(want.ipproto))
-			issue("ipproto", `must be "tcp", "udp" or "sctp" where ${field} is given`);
+			issue("ipproto", `must be "tcp", "udp" or "sctp" if ${field} is set`);
 	if (want.suppressPrefixlength !== undefined && want.table === undefined && want.vrf === undefined)
 		issue("suppressPrefixlength", "is only for rules that look up a table");
 	if (want.goto !== undefined && want.goto <= want.priority) issue("goto", "must be a later priority than the rule's own");

@@ -35,7 +35,7 @@ const variants: Variants = {
 		{
 			required: ["subports"],
 			when: { mode: ["vlan-interfaces"] },
-			message: 'must name one for mode "vlan-interfaces": without any there is nothing to create',
+			message: 'must have at least one subport for mode "vlan-interfaces"',
 		},
 	],
 };
@@ -50,15 +50,15 @@ function check(want: Values, issue: Issue): void {
 		if (same)
 			issue(
 				["subports", i, "segmentationId"],
-				`is ${segmentationId}, that of subport ${same.name}: the workload could not tell them apart`,
+				`is already the segmentationId of subport ${same.name}: the workload could not tell the two apart`,
 			);
 		const port = deviceNameOf("spt", name);
 		const namesake = before.find((s) => deviceNameOf("spt", s.name) === port);
-		if (namesake?.name === name) issue(["subports", i, "name"], `is that of another subport: ${name}`);
+		if (namesake?.name === name) issue(["subports", i, "name"], `is already the name of another subport: ${name}`);
 		else if (namesake)
 			issue(
 				["subports", i, "name"],
-				`would give its port the name ${port}, which that of subport ${namesake.name} has: choose another`,
+				`gives its port the name ${port}, which the port of subport ${namesake.name} has already: choose another`,
 			);
 	});
 	const keys: [(string | number)[], Values | undefined][] = [
@@ -67,7 +67,7 @@ function check(want: Values, issue: Issue): void {
 	];
 	for (const [path, of] of keys)
 		for (const key of [trunkIdKey, subportIdKey])
-			if (of?.externalIds?.[key] !== undefined) issue([...path, "externalIds", key], "is written by the trunk itself");
+			if (of?.externalIds?.[key] !== undefined) issue([...path, "externalIds", key], "is set by the trunk itself: leave it out");
 }
 
 export const trunkSchema = withVariants(

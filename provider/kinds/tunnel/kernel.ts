@@ -81,9 +81,9 @@ export function checkKernelTunnel(want: Values, issue: (path: string, message: s
 	if (type === "geneve" && !want.external && want.remoteIp === undefined) issue("remoteIp", 'is required for type "geneve"');
 	if (isUdp(type) && typeof want.key === "number" && want.key > 0xffffff)
 		issue("key", `must be a VNI for type "${type}": a whole number from 0 to 16777215 (24 bits)`);
-	if (want.group !== undefined && want.remoteIp !== undefined) issue("group", "excludes remoteIp");
-	if (want.group !== undefined && want.dev === undefined) issue("dev", "is required with group: where the group is joined");
-	if (want.master !== undefined && want.vrf !== undefined) issue("vrf", "excludes master: a device is in one of both");
+	if (want.group !== undefined && want.remoteIp !== undefined) issue("group", "can't be set with remoteIp");
+	if (want.group !== undefined && want.dev === undefined) issue("dev", "is required with group: the device that joins the group");
+	if (want.master !== undefined && want.vrf !== undefined) issue("vrf", "can't be set with master: a device has only one master");
 	const six = type === "ip6gretap" ? 6 : ["gretap", "gre", "ipip"].includes(type) ? 4 : undefined;
 	for (const field of ["remoteIp", "localIp"])
 		if (six && isAddress(want[field]) && familyOf(want[field]) !== six)

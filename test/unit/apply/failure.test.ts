@@ -97,7 +97,7 @@ describe("why a call failed", () => {
 	])("a missing %s is named, and the package that brings it", (program, step, code, stderr) => {
 		const failure = failed(step, code, stderr);
 		expect(reasonOf(failure, "it was undone")).toMatch(
-			new RegExp(`^there is no ${program} here: apt install .*; it was undone$`),
+			new RegExp(`^${program} is not installed on this host: apt install .*; it was undone$`),
 		);
 		expect([isRefusal(failure), isSilence(failure)]).toEqual([true, false]);
 	});
@@ -111,7 +111,7 @@ describe("why a call failed", () => {
 			`${meaning} (ip link add dev t type gre key 77123: RTNETLINK answers: File exists); it was undone`,
 		);
 		expect(reasonOf(failed(ovs, 1, "ovs-vsctl: no\nmore"), end)).toBe("ovs-vsctl: no; more; it was undone");
-		expect(reasonOf(failed(ovs, 142, ""), end)).toMatch(/^ovs-vswitchd did not take the change over within 30 seconds/);
+		expect(reasonOf(failed(ovs, 142, ""), end)).toMatch(/^ovs-vswitchd did not apply the change within 30 seconds/);
 		expect(reasonOf(failed(sysctl, 1, ""))).toBe("sysctl ended with status 1");
 	});
 

@@ -103,7 +103,7 @@ test("a step that did not run because a tool hung is a failure, even if the valu
 	const leave = op("Bridge", { name: "br0" }, { name: "br0", rstp: true, __owner: "demo/dev" });
 	const [left] = await Promise.allSettled([leave, port("p1")].map((o) => fake.submit(o)));
 	if (left?.status !== "rejected") throw new Error("the bridge is reported as wanted");
-	expect(left.reason.message).toMatch(/^h1: Bridge br0: ovs-vswitchd did not take the change over/);
+	expect(left.reason.message).toMatch(/^h1: Bridge br0: ovs-vswitchd did not apply the change/);
 	expect(halfMade(leave, left.reason)).toMatchObject({ rstp: true });
 });
 

@@ -75,7 +75,7 @@ describe("a program that is missing", () => {
 	};
 
 	test.each(Object.entries(programs) as [Fact["read"], [string, string]][])("%s", (name, [program, packages]) => {
-		const expected = `there is no ${program} here: apt install ${packages}`;
+		const expected = `${program} is not installed on this host: apt install ${packages}`;
 		expect(() => read(samples[name], printed("", 127))).toThrow(expected);
 		expect(() => read(samples[name], printed("", 127, `sh: 1: ${program}: not found`))).toThrow(expected);
 		expect(() => read(samples[name], printed("", 127, `bash: line 7: ${program}: command not found`))).toThrow(expected);
@@ -85,15 +85,17 @@ describe("a program that is missing", () => {
 		const [program = ""] = programs[name] ?? [];
 		for (const code of [1, 255])
 			expect(() => read(samples[name], printed("", code, `exec of "${program}" failed: No such file or directory`))).toThrow(
-				`there is no ${program} here: apt install`,
+				`${program} is not installed on this host: apt install`,
 			);
 		expect(() => read(samples[name], printed("", 127, "sh: 3: ip: not found"))).toThrow(
-			"there is no ip here: apt install iproute2",
+			"ip is not installed on this host: apt install iproute2",
 		);
 	});
 
 	test("nft in the namespace that a table is checked in", () => {
-		expect(() => read(samples["nft-rendered"], printed("", 127, "sh: 1: nft: not found"))).toThrow("there is no nft here");
+		expect(() => read(samples["nft-rendered"], printed("", 127, "sh: 1: nft: not found"))).toThrow(
+			"nft is not installed on this host",
+		);
 	});
 });
 

@@ -42,5 +42,5 @@ test.each([
 	const { status, stderr, calls } = run(...failing);
 	expect(calls).toEqual(expected);
 	expect(status).toBe(1);
-	expect(stderr).toMatch(/^ovs-ofctl: no\nso the ports of bridge br0 can not be told/);
+	expect(stderr).toMatch(/^ovs-ofctl: no\nthe ports of bridge br0 do not flood after RSTP/);
 });

@@ -100,7 +100,7 @@ describe("programs that are missing inside of scripts", () => {
 		const reading = { stdout: done.stdout, stderr: done.stderr, code: done.status ?? 0 };
 		const value = parse(fact, reading);
 		expect(value).toBeInstanceOf(Unreadable);
-		expect((value as Unreadable).reason).toMatch(new RegExp(`^there is no ${program} here: apt install `));
+		expect((value as Unreadable).reason).toMatch(new RegExp(`^${program} is not installed on this host: apt install `));
 	});
 
 	test("ping in a namespace, where ip is there", () => {
@@ -113,7 +113,7 @@ describe("programs that are missing inside of scripts", () => {
 		const done = spawnSync("/bin/sh", readCall(fact).argv.slice(1), { encoding: "utf8", env: { PATH: folder } });
 		rmSync(folder, { recursive: true });
 		const value = parse(fact, { stdout: done.stdout, stderr: done.stderr, code: done.status ?? 0 });
-		expect((value as Unreadable).reason).toContain("there is no ping here: apt install iputils-ping");
+		expect((value as Unreadable).reason).toContain("ping is not installed on this host: apt install iputils-ping");
 	});
 });
 
@@ -205,7 +205,9 @@ describe("steps become calls", () => {
 
 	test("a word that ip's batch can't hold is refused, not mangled", () => {
 		for (const word of ['a"b', "a#b", "a\nb", "a\\"])
-			expect(() => calls([ip("settings", "", "link", "set", word)])).toThrow("can't be written in a batch of ip");
+			expect(() => calls([ip("settings", "", "link", "set", word)])).toThrow(
+				"contains characters that ip's batch input can't have",
+			);
 		expect(calls([ip("settings", "", "link", "set", "it's a b")])[0]?.stdin).toBe('link set "it\'s a b"\n');
 	});
 });
