@@ -21,9 +21,26 @@ export function planPlace({ want, have, owner }: { want: Values; have?: Observed
 export const ofport = (iface: Row | undefined): number | undefined =>
 	typeof iface?.ofport === "number" && iface.ofport > 0 ? iface.ofport : undefined;
 
-/** The error that ovs-vswitchd reports for an interface in the column `error`. */
-export const interfaceFault = (iface: Row | undefined): string | undefined =>
-	typeof iface?.error === "string" && iface.error !== "" ? iface.error : undefined;
+/** What errors of ovs-vswitchd mean (vswitchd/bridge.c, lib/netdev-linux.c, ofproto/ofproto-dpif.c). */
+const meanings: [RegExp, string][] = [
+	[
+		/could not open network device \S+ \(No such device\)/,
+		"the device does not exist on this host: create it, or correct the name",
+	],
+	[
+		/could not add network device \S+ to ofproto \(File exists\)/,
+		"another tunnel port of this host has the same remoteIp, localIp, key and dstPort: Open vSwitch can't tell the two apart",
+	],
+	[/No usable peer/, "the peer is not a patch port whose own peer is this port, or its bridge has another datapathType"],
+];
+
+/** The error that ovs-vswitchd reports for an interface in the column `error`, after its meaning. */
+export function interfaceFault(iface: Row | undefined): string | undefined {
+	const said = iface?.error;
+	if (typeof said !== "string" || said === "") return undefined;
+	const meaning = meanings.find(([form]) => form.test(said))?.[1];
+	return meaning === undefined ? said : `${meaning} (${said})`;
+}
 
 /**
  * The error of a patch port. A peer that does not exist yet is not an error. When only the peer's row is read again, the port's
