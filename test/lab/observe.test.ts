@@ -40,7 +40,7 @@ test("what is there already is refused; adopted, it is changed, and given back a
 		["IPFIX", { host, bridge: "br", collectorSet: 7, targets: ["192.0.2.8"], virtualObsId: "x" }],
 		["Port", { ...port, name: "a", qos }],
 	];
-	for (const [kind, args] of wanted) await expect(create(kind, args)).rejects.toThrow("set adopt: true to take it over");
+	for (const [kind, args] of wanted) await expect(create(kind, args)).rejects.toThrow("Set adopt: true to take it over");
 	expect(await rows()).toBe(before);
 	await newRun();
 	const made = await createAll(wanted.map(([kind, args]) => [kind, { ...args, adopt: true }]));

@@ -169,7 +169,7 @@ test("a flow of somebody else's is taken over only with adopt, and put back at d
 		{ priority: 9, match: "arp", actions: "p2" },
 	];
 	await expect(create("OpenFlowTable", table(flows))).rejects.toThrow(
-		/flows\[0\]: there is a flow of this priority and match already.*cookie 0xbb.*adopt/,
+		/flows\[0\]: a flow of this priority and match exists already.*cookie 0xbb.*adopt/,
 	);
 	expect(await dump()).toBe(before);
 	await newRun();
@@ -197,7 +197,9 @@ test("what an update takes over is put back at destroy too, beside what was take
 		{ priority: 8, match: "udp", actions: "p2" },
 	];
 	const made = await create("OpenFlowTable", table(flows.slice(0, 1)));
-	await expect(made.update(table(flows))).rejects.toThrow(/flows\[1\]: there is a flow.*cookie 0xbb.*adopt/);
+	await expect(made.update(table(flows))).rejects.toThrow(
+		/flows\[1\]: a flow of this priority and match exists already.*cookie 0xbb.*adopt/,
+	);
 	await made.update(table(flows.slice(0, 2), { adopt: true }));
 	await newRun();
 	await made.refresh();
@@ -338,7 +340,7 @@ test("what OVS refuses or would widen installs nothing, and says which flow", as
 		);
 	};
 	expect(await trying({ match: "ip,nw_dts=10.0.0.1", actions: "drop" })).toMatch(
-		/flows\[1\]\.match "ip,nw_dts=10.0.0.1".*nothing|flows\[1\]\.match.*unknown keyword nw_dts/,
+		/flows\[1\]\.match has the field "nw_dts".* did you mean "nw_dst"/,
 	);
 	expect(await trying({ match: "ip", actions: "set_field:5->foo" })).toMatch(/flows\[1\]\.actions.*foo/);
 	expect(await trying({ match: "ip", actions: "nromal" })).toMatch(/it needs OVS port nromal/);

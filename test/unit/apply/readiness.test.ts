@@ -71,6 +71,7 @@ test.each<[string, Values, string]>([
 		{ name: "t", bridge: "br-int", flows: [{ match: "in_port=tpa1", actions: "drop" }] },
 		"OVS port tpa1 (did you mean tap1?)",
 	],
+	["OpenFlowTable", { name: "t", bridge: "br-int", flows: [{ actions: "nromal" }] }, "OVS port nromal (did you mean normal?)"],
 	["Route", { destination: "10.1.0.0/16", dev: "ueth0" }, "device ueth0 (did you mean eth0?)"],
 	["Route", { destination: "10.1.0.0/16", dev: "eth0", netns: "bleu" }, "netns bleu (did you mean blue?)"],
 	["Rule", { priority: 5, vrf: "rad" }, "VRF rad (did you mean red?)"],
