@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { markKey } from "../../../provider/base/mark";
 import { type Fact, Facts, type Reading } from "../../../provider/model/facts";
 import { type BridgeReference, ovsTables, type Table } from "../../../provider/tools/ovs-listing";
@@ -213,7 +214,7 @@ const rows = new Map<string, string>();
 
 /** A UUID that is the same for the same row in every run. A row is its table and its name: "QoS q". */
 export function uuid(row: string): string {
-	const hex = Buffer.from(row.padEnd(16, ".")).toString("hex").slice(-32);
+	const hex = createHash("md5").update(row).digest("hex");
 	const id = hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 	rows.set(id, row);
 	return id;
