@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { kinds } from "../../../provider/kinds";
 
 const root = join(__dirname, "../../..");
@@ -21,15 +21,6 @@ test("every kind has its row, and every example its link", () => {
 test("the two commands are npm scripts", () => {
 	const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
 	expect(Object.keys(scripts)).toEqual(expect.arrayContaining(["start", "test"]));
-});
-
-const docs = readdirSync(join(root, "docs")).filter((name) => name.endsWith(".md"));
-
-describe.each(["README.md", "CONTRIBUTING.md", ...docs.map((name) => `docs/${name}`)])("%s", (file) => {
-	test("has only links to existing files", () => {
-		const links = [...read(file).matchAll(/\]\((?!http|#)([^)#]+)\)/g)].map((match) => match[1] ?? "");
-		for (const link of links) expect([link, existsSync(join(root, dirname(file), link))]).toEqual([link, true]);
-	});
 });
 
 test("the command that the examples' READMEs call is found in their folders", () => {
