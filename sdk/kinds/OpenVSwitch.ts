@@ -43,7 +43,7 @@ export class OpenVSwitch extends Resource {
 	 * Reads an existing object of a host. The program does not own the object, and never changes or deletes it.
 	 *
 	 * @param name The resource's name in the program.
-	 * @param id The id: `<host>/OpenVSwitch/`.
+	 * @param id The id: `<host>/OpenVSwitch`.
 	 * @param state Fields that are known besides the id, such as `host` as a connection object for a host that is not in the inventory.
 	 */
 	static get(name: string, id: pulumi.Input<pulumi.ID>, state?: OpenVSwitchState, opts?: pulumi.CustomResourceOptions): OpenVSwitch;

@@ -2,6 +2,7 @@ import { retiredFields } from "../../../provider/base/fields";
 import type { Values } from "../../../provider/base/values";
 import { shell } from "../../../provider/index";
 import { kinds } from "../../../provider/kinds";
+import { idForm, parseId } from "../../../provider/pulumi/ids";
 import { samples } from "../support/samples";
 
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
@@ -149,6 +150,12 @@ test.each([
 
 test("another owner is a change: the marks move along", async () => {
 	expect(await diff(port(), { ...port(), __owner: "demo/prod" })).toMatchObject({ changes: true, replaces: [] });
+});
+
+test.each(Object.values(kinds))("the documented form of the ids of $type is one", (kind) => {
+	const form = idForm(kind);
+	expect(parseId(kind, form.replace("[<netns>/]", ""))).toMatchObject({ host: "<host>" });
+	if (form.includes("[<netns>/]")) expect(parseId(kind, form.replace(/[[\]]/g, ""))).toMatchObject({ netns: "<netns>" });
 });
 
 test("an unknown kind says to update the package", async () => {
