@@ -235,8 +235,7 @@ export function object<S extends z.ZodRawShape>(shape: S) {
 }
 
 /** The field `adopt`, for kinds whose object may exist before the program creates it. */
-export const adopt = (what: string, atDestroy: string) =>
-	flag(`Take over ${what} that this program did not create. At destroy, ${atDestroy}.`);
+export const adopt = (what: string, atDestroy: string) => flag(`Take over ${what}. At destroy, ${atDestroy}.`);
 
 /**
  * The schema of a kind of which earlier versions had these fields. The fields did nothing. Inputs may still have them, and they

@@ -40,7 +40,7 @@ export const localVlans = kind({
 				"VLANs that the program chooses, by network, 1 to 4094. Every other network gets the next free VLAN, and keeps it. The output `vlans` has the VLANs of all networks.",
 			),
 			adopt: f.adopt(
-				"a bridge with local VLANs",
+				"a bridge on which somebody else has local VLANs",
 				"the bridge gets the former numbers back. The program's numbers replace the numbers on the bridge; to keep a number, set it in `vlans`",
 			),
 		})

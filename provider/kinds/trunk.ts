@@ -20,7 +20,7 @@ const needsPort = (trunk: string, port: string): Requirement => ({
 export const trunk = kind({
 	type: "Trunk",
 	summary:
-		"Several networks on one port of a workload, one VLAN per network, as Neutron's trunk ports. The trunk is a bridge of its own with patch ports, or a set of VLAN devices.",
+		"Several networks on one port of a workload, one VLAN per network, like Neutron's trunk ports. The trunk is a bridge of its own with patch ports, or a set of VLAN devices.",
 	schema: trunkSchema,
 	computed: {
 		bridge: {

@@ -125,7 +125,7 @@ export interface BridgeArgs {
 	 */
 	externalIds?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
 	/**
-	 * Take over an existing bridge that this program did not create. At destroy, the bridge and its ports stay, and the settings that the program manages get their former values back.
+	 * Take over an existing bridge. At destroy, the bridge and its ports stay, and the settings that the program manages get their former values back.
 	 *
 	 * @default false
 	 */
@@ -260,7 +260,7 @@ export class Bridge extends Resource {
 	 */
 	declare readonly externalIds: pulumi.Output<{ [key: string]: string } | undefined>;
 	/**
-	 * Take over an existing bridge that this program did not create. At destroy, the bridge and its ports stay, and the settings that the program manages get their former values back.
+	 * Take over an existing bridge. At destroy, the bridge and its ports stay, and the settings that the program manages get their former values back.
 	 *
 	 * @default false
 	 */

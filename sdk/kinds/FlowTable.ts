@@ -62,7 +62,7 @@ export interface FlowTableArgs {
 	 */
 	netns?: pulumi.Input<string>;
 	/**
-	 * Take over a FlowTable of another program that this program did not create. At destroy, the table stays, with its former content. A table that is not a FlowTable can only be adopted as an NftTable.
+	 * Take over a FlowTable of another program. At destroy, the table stays, with its former content. A table that is not a FlowTable can only be adopted as an NftTable.
 	 *
 	 * @default false
 	 */
@@ -157,7 +157,7 @@ export class FlowTable extends Resource {
 	 */
 	declare readonly netns: pulumi.Output<string | undefined>;
 	/**
-	 * Take over a FlowTable of another program that this program did not create. At destroy, the table stays, with its former content. A table that is not a FlowTable can only be adopted as an NftTable.
+	 * Take over a FlowTable of another program. At destroy, the table stays, with its former content. A table that is not a FlowTable can only be adopted as an NftTable.
 	 *
 	 * @default false
 	 */

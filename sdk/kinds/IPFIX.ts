@@ -34,7 +34,7 @@ export interface CommonIPFIXArgs {
 	/** Virtual observation id: text of at most 254 bytes that is added to each record. */
 	virtualObsId?: pulumi.Input<string>;
 	/**
-	 * Take over an existing IPFIX of the bridge, or an existing collector set that this program did not create. At destroy, the rows stay, and the settings that the program manages get their former values back.
+	 * Take over an existing IPFIX of the bridge, or an existing collector set. At destroy, the rows stay, and the settings that the program manages get their former values back.
 	 *
 	 * @default false
 	 */
@@ -194,7 +194,7 @@ export class IPFIX extends Resource {
 	/** Virtual observation id: text of at most 254 bytes that is added to each record. */
 	declare readonly virtualObsId: pulumi.Output<string | undefined>;
 	/**
-	 * Take over an existing IPFIX of the bridge, or an existing collector set that this program did not create. At destroy, the rows stay, and the settings that the program manages get their former values back.
+	 * Take over an existing IPFIX of the bridge, or an existing collector set. At destroy, the rows stay, and the settings that the program manages get their former values back.
 	 *
 	 * @default false
 	 */

@@ -123,7 +123,7 @@ export interface CommonLinkArgs {
 	 */
 	netns?: pulumi.Input<string>;
 	/**
-	 * Take over an existing device of this type that this program did not create. At destroy, the device stays, and the settings that the program manages get their former values back. For type `device`, `adopt` has no effect, because the NIC exists in any case.
+	 * Take over an existing device of this type. At destroy, the device stays, and the settings that the program manages get their former values back. For type `device`, `adopt` has no effect, because the NIC exists in any case.
 	 *
 	 * @default false
 	 */
@@ -392,7 +392,7 @@ export class Link extends Resource {
 	 */
 	declare readonly netns: pulumi.Output<string | undefined>;
 	/**
-	 * Take over an existing device of this type that this program did not create. At destroy, the device stays, and the settings that the program manages get their former values back. For type `device`, `adopt` has no effect, because the NIC exists in any case.
+	 * Take over an existing device of this type. At destroy, the device stays, and the settings that the program manages get their former values back. For type `device`, `adopt` has no effect, because the NIC exists in any case.
 	 *
 	 * @default false
 	 */

@@ -20,7 +20,7 @@ export interface LocalVlansArgs {
 	 */
 	vlans?: pulumi.Input<{ [key: string]: pulumi.Input<number> }>;
 	/**
-	 * Take over a bridge with local VLANs that this program did not create. At destroy, the bridge gets the former numbers back. The program's numbers replace the numbers on the bridge; to keep a number, set it in `vlans`.
+	 * Take over a bridge on which somebody else has local VLANs. At destroy, the bridge gets the former numbers back. The program's numbers replace the numbers on the bridge; to keep a number, set it in `vlans`.
 	 *
 	 * @default false
 	 */
@@ -73,7 +73,7 @@ export class LocalVlans extends Resource {
 	 */
 	declare readonly vlans: pulumi.Output<{ [key: string]: number }>;
 	/**
-	 * Take over a bridge with local VLANs that this program did not create. At destroy, the bridge gets the former numbers back. The program's numbers replace the numbers on the bridge; to keep a number, set it in `vlans`.
+	 * Take over a bridge on which somebody else has local VLANs. At destroy, the bridge gets the former numbers back. The program's numbers replace the numbers on the bridge; to keep a number, set it in `vlans`.
 	 *
 	 * @default false
 	 */

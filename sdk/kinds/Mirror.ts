@@ -44,7 +44,7 @@ export interface MirrorArgs {
 	 */
 	snaplen?: pulumi.Input<number>;
 	/**
-	 * Take over an existing mirror of this bridge that this program did not create. At destroy, the mirror stays, and the settings that the program manages get their former values back.
+	 * Take over an existing mirror of this bridge. At destroy, the mirror stays, and the settings that the program manages get their former values back.
 	 *
 	 * @default false
 	 */
@@ -121,7 +121,7 @@ export class Mirror extends Resource {
 	 */
 	declare readonly snaplen: pulumi.Output<number | undefined>;
 	/**
-	 * Take over an existing mirror of this bridge that this program did not create. At destroy, the mirror stays, and the settings that the program manages get their former values back.
+	 * Take over an existing mirror of this bridge. At destroy, the mirror stays, and the settings that the program manages get their former values back.
 	 *
 	 * @default false
 	 */

@@ -16,7 +16,7 @@ export interface NamespaceArgs {
 	 */
 	name?: pulumi.Input<string>;
 	/**
-	 * Take over an existing namespace that this program did not create. At destroy, the namespace stays.
+	 * Take over an existing namespace. At destroy, the namespace stays.
 	 *
 	 * @default false
 	 */
@@ -65,7 +65,7 @@ export class Namespace extends Resource {
 	 */
 	declare readonly name: pulumi.Output<string>;
 	/**
-	 * Take over an existing namespace that this program did not create. At destroy, the namespace stays.
+	 * Take over an existing namespace. At destroy, the namespace stays.
 	 *
 	 * @default false
 	 */

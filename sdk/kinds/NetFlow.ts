@@ -38,7 +38,7 @@ export interface NetFlowArgs {
 	 */
 	addIdToInterface?: pulumi.Input<boolean>;
 	/**
-	 * Take over an existing NetFlow of the bridge that this program did not create. At destroy, the NetFlow stays, and the settings that the program manages get their former values back.
+	 * Take over an existing NetFlow of the bridge. At destroy, the NetFlow stays, and the settings that the program manages get their former values back.
 	 *
 	 * @default false
 	 */
@@ -109,7 +109,7 @@ export class NetFlow extends Resource {
 	 */
 	declare readonly addIdToInterface: pulumi.Output<boolean | undefined>;
 	/**
-	 * Take over an existing NetFlow of the bridge that this program did not create. At destroy, the NetFlow stays, and the settings that the program manages get their former values back.
+	 * Take over an existing NetFlow of the bridge. At destroy, the NetFlow stays, and the settings that the program manages get their former values back.
 	 *
 	 * @default false
 	 */

@@ -233,7 +233,7 @@ export interface NftTableArgs {
 	 */
 	netns?: pulumi.Input<string>;
 	/**
-	 * Take over an existing table that this program did not create. At destroy, the table stays, with its former content.
+	 * Take over an existing table. At destroy, the table stays, with its former content.
 	 *
 	 * @default false
 	 */
@@ -298,7 +298,7 @@ export class NftTable extends Resource {
 	 */
 	declare readonly netns: pulumi.Output<string | undefined>;
 	/**
-	 * Take over an existing table that this program did not create. At destroy, the table stays, with its former content.
+	 * Take over an existing table. At destroy, the table stays, with its former content.
 	 *
 	 * @default false
 	 */

@@ -85,7 +85,7 @@ export interface OpenFlowTableArgs {
 	/** Flows in any order. */
 	flows: pulumi.Input<pulumi.Input<OpenFlowTableFlowArgs>[]>;
 	/**
-	 * Take over existing flows that have the priority and match of a wanted flow that this program did not create. At destroy, these flows are put back.
+	 * Take over existing flows that have the priority and match of a wanted flow. At destroy, these flows are put back.
 	 *
 	 * @default false
 	 */
@@ -144,7 +144,7 @@ export class OpenFlowTable extends Resource {
 	/** Flows in any order. */
 	declare readonly flows: pulumi.Output<OpenFlowTableFlow[]>;
 	/**
-	 * Take over existing flows that have the priority and match of a wanted flow that this program did not create. At destroy, these flows are put back.
+	 * Take over existing flows that have the priority and match of a wanted flow. At destroy, these flows are put back.
 	 *
 	 * @default false
 	 */

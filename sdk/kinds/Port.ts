@@ -138,7 +138,7 @@ export interface CommonPortArgs {
 	 */
 	portExternalIds?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
 	/**
-	 * Take over an existing port of this bridge that this program did not create. At destroy, the port stays on its bridge, and the settings that the program manages get their former values back.
+	 * Take over an existing port of this bridge. At destroy, the port stays on its bridge, and the settings that the program manages get their former values back.
 	 *
 	 * @default false
 	 */
@@ -770,7 +770,7 @@ export class Port extends Resource {
 	 */
 	declare readonly portExternalIds: pulumi.Output<{ [key: string]: string } | undefined>;
 	/**
-	 * Take over an existing port of this bridge that this program did not create. At destroy, the port stays on its bridge, and the settings that the program manages get their former values back.
+	 * Take over an existing port of this bridge. At destroy, the port stays on its bridge, and the settings that the program manages get their former values back.
 	 *
 	 * @default false
 	 */

@@ -162,7 +162,7 @@ export interface CommonRouteArgs {
 	 */
 	netns?: pulumi.Input<string>;
 	/**
-	 * Take over an existing route with the same destination, table, metric and ToS that this program did not create. At destroy, the route stays with its own protocol number, and the settings that the program manages get their former values back.
+	 * Take over an existing route with the same destination, table, metric and ToS. At destroy, the route stays with its own protocol number, and the settings that the program manages get their former values back.
 	 *
 	 * @default false
 	 */
@@ -377,7 +377,7 @@ export class Route extends Resource {
 	 */
 	declare readonly netns: pulumi.Output<string | undefined>;
 	/**
-	 * Take over an existing route with the same destination, table, metric and ToS that this program did not create. At destroy, the route stays with its own protocol number, and the settings that the program manages get their former values back.
+	 * Take over an existing route with the same destination, table, metric and ToS. At destroy, the route stays with its own protocol number, and the settings that the program manages get their former values back.
 	 *
 	 * @default false
 	 */

@@ -104,7 +104,7 @@ export interface RuleArgs {
 	 */
 	netns?: pulumi.Input<string>;
 	/**
-	 * Take over an existing rule of this family and priority that this program did not create. At destroy, the rule stays with its own protocol number, and the settings that the program manages get their former values back.
+	 * Take over an existing rule of this family and priority. At destroy, the rule stays with its own protocol number, and the settings that the program manages get their former values back.
 	 *
 	 * @default false
 	 */
@@ -241,7 +241,7 @@ export class Rule extends Resource {
 	 */
 	declare readonly netns: pulumi.Output<string | undefined>;
 	/**
-	 * Take over an existing rule of this family and priority that this program did not create. At destroy, the rule stays with its own protocol number, and the settings that the program manages get their former values back.
+	 * Take over an existing rule of this family and priority. At destroy, the rule stays with its own protocol number, and the settings that the program manages get their former values back.
 	 *
 	 * @default false
 	 */

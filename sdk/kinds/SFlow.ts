@@ -38,7 +38,7 @@ export interface SFlowArgs {
 	 */
 	polling?: pulumi.Input<number>;
 	/**
-	 * Take over an existing sFlow of the bridge that this program did not create. At destroy, the sFlow stays, and the settings that the program manages get their former values back.
+	 * Take over an existing sFlow of the bridge. At destroy, the sFlow stays, and the settings that the program manages get their former values back.
 	 *
 	 * @default false
 	 */
@@ -109,7 +109,7 @@ export class SFlow extends Resource {
 	 */
 	declare readonly polling: pulumi.Output<number | undefined>;
 	/**
-	 * Take over an existing sFlow of the bridge that this program did not create. At destroy, the sFlow stays, and the settings that the program manages get their former values back.
+	 * Take over an existing sFlow of the bridge. At destroy, the sFlow stays, and the settings that the program manages get their former values back.
 	 *
 	 * @default false
 	 */

@@ -104,7 +104,7 @@ export interface CommonTrunkArgs {
 	 */
 	force?: pulumi.Input<boolean>;
 	/**
-	 * Take over existing bridges, ports and VLAN devices that have the names of the trunk's own that this program did not create. At destroy, these objects stay, with their former settings.
+	 * Take over existing bridges, ports and VLAN devices that have the names of those of the trunk. At destroy, these objects stay, with their former settings.
 	 *
 	 * @default false
 	 */
@@ -165,7 +165,7 @@ const shape: Shape = {
 	makes: [{"thing":"bridge","prefix":"tbr","when":{"field":"mode","is":["bridge",null]},"path":["name"]}, {"thing":"port","prefix":"tbr","when":{"field":"mode","is":["bridge",null]},"path":["name"]}, {"thing":"device","prefix":"tbr","when":{"field":"mode","is":["bridge",null]},"path":["name"]}],
 };
 
-/** Several networks on one port of a workload, one VLAN per network, as Neutron's trunk ports. The trunk is a bridge of its own with patch ports, or a set of VLAN devices. */
+/** Several networks on one port of a workload, one VLAN per network, like Neutron's trunk ports. The trunk is a bridge of its own with patch ports, or a set of VLAN devices. */
 export class Trunk extends Resource {
 	/**
 	 * Reads an existing object of a host. The program does not own the object, and never changes or deletes it.
@@ -221,7 +221,7 @@ export class Trunk extends Resource {
 	 */
 	declare readonly force: pulumi.Output<boolean | undefined>;
 	/**
-	 * Take over existing bridges, ports and VLAN devices that have the names of the trunk's own that this program did not create. At destroy, these objects stay, with their former settings.
+	 * Take over existing bridges, ports and VLAN devices that have the names of those of the trunk. At destroy, these objects stay, with their former settings.
 	 *
 	 * @default false
 	 */

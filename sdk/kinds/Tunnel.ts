@@ -28,7 +28,7 @@ export interface CommonTunnelArgs {
 	 */
 	tos?: pulumi.Input<string>;
 	/**
-	 * Take over an existing port or device that this program did not create. At destroy, the tunnel stays, and the settings that the program manages get their former values back.
+	 * Take over an existing port or device. At destroy, the tunnel stays, and the settings that the program manages get their former values back.
 	 *
 	 * @default false
 	 */
@@ -1354,7 +1354,7 @@ export class Tunnel extends Resource {
 	 */
 	declare readonly netns: pulumi.Output<string | undefined>;
 	/**
-	 * Take over an existing port or device that this program did not create. At destroy, the tunnel stays, and the settings that the program manages get their former values back.
+	 * Take over an existing port or device. At destroy, the tunnel stays, and the settings that the program manages get their former values back.
 	 *
 	 * @default false
 	 */

@@ -18,7 +18,7 @@ export interface VRFArgs {
 	/** Number of the VRF's routing table, 1 to 4294967295. */
 	table: pulumi.Input<number>;
 	/**
-	 * Devices in the VRF that the program does not declare. A declared device sets `vrf` itself. When a device enters the VRF, the kernel removes its routes and IPv6 addresses; the addresses are added again.
+	 * Devices in the VRF that the program does not declare. A declared device sets `vrf` itself. When a device enters the VRF, the kernel removes its routes and IPv6 addresses. The IPv6 addresses, and the routes that the program declares, are put back.
 	 *
 	 * @default left alone
 	 */
@@ -48,7 +48,7 @@ export interface VRFArgs {
 	 */
 	netns?: pulumi.Input<string>;
 	/**
-	 * Take over an existing VRF with this table that this program did not create. At destroy, the VRF stays, and the settings that the program manages get their former values back.
+	 * Take over an existing VRF with this table. At destroy, the VRF stays, and the settings that the program manages get their former values back.
 	 *
 	 * @default false
 	 */
@@ -99,7 +99,7 @@ export class VRF extends Resource {
 	/** Number of the VRF's routing table, 1 to 4294967295. */
 	declare readonly table: pulumi.Output<number>;
 	/**
-	 * Devices in the VRF that the program does not declare. A declared device sets `vrf` itself. When a device enters the VRF, the kernel removes its routes and IPv6 addresses; the addresses are added again.
+	 * Devices in the VRF that the program does not declare. A declared device sets `vrf` itself. When a device enters the VRF, the kernel removes its routes and IPv6 addresses. The IPv6 addresses, and the routes that the program declares, are put back.
 	 *
 	 * @default left alone
 	 */
@@ -129,7 +129,7 @@ export class VRF extends Resource {
 	 */
 	declare readonly netns: pulumi.Output<string | undefined>;
 	/**
-	 * Take over an existing VRF with this table that this program did not create. At destroy, the VRF stays, and the settings that the program manages get their former values back.
+	 * Take over an existing VRF with this table. At destroy, the VRF stays, and the settings that the program manages get their former values back.
 	 *
 	 * @default false
 	 */

@@ -80,7 +80,7 @@ export interface CommonVtepArgs {
 	/** Further options of the interface, by their names in Open vSwitch: in_key, out_key, egress_pkt_mark, packet_type, exts, seq. */
 	options?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
 	/**
-	 * Take over existing ports of the bridge that have the names of this Vtep's ports that this program did not create. At destroy, these ports stay, with their former settings.
+	 * Take over existing ports of the bridge that have the names of this Vtep's ports. At destroy, these ports stay, with their former settings.
 	 *
 	 * @default false
 	 */
@@ -239,7 +239,7 @@ export class Vtep extends Resource {
 	/** Further options of the interface, by their names in Open vSwitch: in_key, out_key, egress_pkt_mark, packet_type, exts, seq. */
 	declare readonly options: pulumi.Output<{ [key: string]: string } | undefined>;
 	/**
-	 * Take over existing ports of the bridge that have the names of this Vtep's ports that this program did not create. At destroy, these ports stay, with their former settings.
+	 * Take over existing ports of the bridge that have the names of this Vtep's ports. At destroy, these ports stay, with their former settings.
 	 *
 	 * @default false
 	 */

@@ -91,7 +91,7 @@ export function connectionFile(schema: z.ZodObject): string {
 	const fields = fieldsOf(jsonOf(schema));
 	const nested = nestedShapes("Connection", fields);
 	const about =
-		"The connection to a host: the fields of @pulumi/command's remote `ConnectionArgs`, so that one object serves both, and fields of this package.";
+		"The connection to a host. It has the fields of `ConnectionArgs` of @pulumi/command, so that the same object can be used for both packages, and further fields.";
 	const interfaces = [{ name: "Connection", fields }, ...nested].map((shape) => {
 		const lines = argsInterface(shape.name, shape.name, shape.fields).replace(/ConnectionProxyArgs/g, "ConnectionProxy");
 		return `${comment(shape.name === "Connection" ? about : "A host to connect through.", "")}${lines}`;

@@ -108,9 +108,12 @@ function nestedSection(shape: NestedShape): Section {
 
 function readSection(kind: Kind): Section {
 	const { type } = kind;
+	const heading = "Read an existing one";
+	if (kind.ownership === "observer")
+		return { heading, text: `The id is \`${idForm(kind)}\`. Nothing on the host has this id, so \`get\` has nothing to read.\n` };
 	const inNetns = isPerNetns(kind) ? " `[<netns>/]` is there only for an object in a network namespace." : "";
 	return {
-		heading: "Read an existing one",
+		heading,
 		text: `The id is \`${idForm(kind)}\`.${inNetns}
 
 \`ovs.${type}.get(name, id)\` reads the object with this id. The program does not own the object, and never changes or deletes it. For a host that is
@@ -126,7 +129,7 @@ function adoptSection(kind: Kind, fields: Field[]): Section[] {
 		adopt &&
 		`${adopt.help.replace(/^Take over/, "Set `adopt: true` to take over")}
 
-If \`adopt\` is not set and this program did not create what is on the host, the update fails and changes nothing.`;
+If the object belongs to somebody else and \`adopt\` is not set, the update fails and changes nothing.`;
 	const none =
 		retired && `No field is needed. ${retired} A program for an earlier version may still set \`adopt\`: the value is ignored.`;
 	const why = how ?? none;

@@ -99,7 +99,7 @@ export const trunkSchema = withVariants(
 			),
 			force: f.flag("Allow the deletion of the trunk while its parent is in use."),
 			adopt: f.adopt(
-				"existing bridges, ports and VLAN devices that have the names of the trunk's own",
+				"existing bridges, ports and VLAN devices that have the names of those of the trunk",
 				"these objects stay, with their former settings",
 			),
 		})
