@@ -48,7 +48,9 @@ export const mirror = kind({
 			bridge: f.required(f.nameOf("bridge"), "Bridge whose packets are mirrored."),
 			name: f.resourceName(f.text.min(1, "must name the mirror"), "Name of the mirror."),
 			...f.group("Selected packets", {
-				selectAll: f.flag("Mirror every packet that enters or leaves the bridge through any port."),
+				selectAll: f.flag(
+					"Mirror every packet that enters or leaves the bridge through any port. Required if neither `selectSrcPorts` nor `selectDstPorts` is set, and not together with them.",
+				),
 				selectSrcPorts: f.enforced(f.setOrUnset(f.nameOf("port")), "Ports whose received packets are mirrored."),
 				selectDstPorts: f.enforced(f.setOrUnset(f.nameOf("port")), "Ports whose sent packets are mirrored."),
 				selectVlans: f.enforced(f.setOrUnset(f.vlan), "VLANs, 0 to 4095, whose packets are mirrored.", {
@@ -58,7 +60,7 @@ export const mirror = kind({
 			...f.group("Destination of the copies", {
 				outputPort: f.enforced(
 					f.nameOf("port"),
-					"Port that the copies are sent to. The port carries no other traffic while the mirror exists.",
+					"Port that the copies are sent to. The port carries no other traffic while the mirror exists. Exactly one of `outputPort` and `outputVlan` is required.",
 				),
 				outputVlan: f.enforced(
 					f.integer(1, 4095, "a VLAN id"),

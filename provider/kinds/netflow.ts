@@ -33,9 +33,13 @@ export const netflow = kind({
 				"Time in seconds between two records of an active flow. 0 means the default. These records cannot be turned off.",
 				600,
 			),
-			engineId: f.enforced(f.integer(0, 255, "an engine id"), "Engine id in the headers of messages, 0 to 255.", {
-				whenUnset: "the number of the datapath",
-			}),
+			engineId: f.enforced(
+				f.integer(0, 255, "an engine id"),
+				"Engine id in the headers of messages, 0 to 255; with `addIdToInterface` 0 to 127.",
+				{
+					whenUnset: "the number of the datapath",
+				},
+			),
 			engineType: f.enforced(f.integer(0, 255, "an engine type"), "Engine type in the headers of messages, 0 to 255.", {
 				whenUnset: "the number of the datapath",
 			}),

@@ -76,18 +76,18 @@ export const tunnel = kind({
 				...f.group("Endpoints and key", {
 					remoteIp: f.enforced(
 						remoteIp,
-						"Remote endpoint: an address. Required with `bridge`. `flow`: flows set the endpoint (Open vSwitch only).",
+						"Remote endpoint: an address. Required with `bridge`, and for geneve without `external`. `flow`: flows set the endpoint (Open vSwitch only).",
 					),
 					...endpointFields,
 					group: f.enforced(
 						f.address,
-						"Multicast group instead of `remoteIp`. The group is joined on `dev`. Only for vxlan without `bridge`.",
+						"Multicast group instead of `remoteIp`. The group is joined on `dev`, which is required then. Only for vxlan without `bridge`.",
 					),
 					dev: f.enforced(f.nameOf("device"), "Device that sends the outer packets. Only without `bridge`.", {
 						whenUnset: "routing selects the device",
 					}),
 					external: f.flag(
-						"Each route or flow sets endpoints and key (`encap` of Route). A namespace can have one such device per type; vxlan and geneve: one per UDP port. Only without `bridge`.",
+						"Each route or flow sets endpoints and key (`encap` of Route). A namespace can have one such device per type; vxlan and geneve: one per UDP port. Not together with `remoteIp`, `localIp`, `key`, `group`, `ttl`, `tos` and `dev`. Only without `bridge`.",
 					),
 					learning: f.enforced(
 						f.bool.transform((on) => (on ? undefined : on)),

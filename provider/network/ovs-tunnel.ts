@@ -29,7 +29,7 @@ export const endpointFields = f.group("Endpoints and key", {
 	),
 	key: f.enforced(
 		f.tunnelKey,
-		"VNI of VXLAN and Geneve (0 to 16777215), or key of GRE (0 to 4294967295). `flow`: flows set the key (Open vSwitch only).",
+		"VNI of VXLAN and Geneve (0 to 16777215), or key of GRE (0 to 4294967295). VXLAN and Geneve devices of the kernel need it. `flow`: flows set the key (Open vSwitch only).",
 		{ whenUnset: "VNI 0; for GRE no key" },
 	),
 	dstPort: f.enforced(f.integer(1, 65535, "a UDP port"), "UDP destination port of VXLAN and Geneve.", {

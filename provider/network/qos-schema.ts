@@ -36,7 +36,7 @@ export const qosField = f.enforced(
 			"Queues by number, 0 to 61439. Packets go to queue 0 unless a flow selects another queue (action set_queue).",
 		),
 	}),
-	"Queues and rate limits for traffic that leaves through the port. The rows in the tables QoS and Queue belong to this port only, and are deleted with the port.",
+	"Queues and rate limits for traffic that leaves through the port. The rows in the tables QoS and Queue belong to this port only, and are deleted with the port. Not together with `netns`.",
 );
 
 export function checkQos(want: Values, issue: (path: string, message: string) => void): void {

@@ -19,8 +19,13 @@ export const vlanFields = f.group("VLANs", {
 		"VLAN mode. `access`: one VLAN, without tags on the wire. `trunk`: several VLANs with tags. `native-tagged` and `native-untagged`: a trunk that puts packets without a tag into the VLAN `tag`. `dot1q-tunnel`: the VLAN `tag` is added outside the packets' own tags (802.1ad).",
 		{ whenUnset: "`access` if `tag` is set, else `trunk`" },
 	),
-	tag: f.enforced(f.vlan, "VLAN of an access or dot1q-tunnel port, or native VLAN of a trunk: 0 to 4095."),
-	trunks: f.enforced(f.setOrUnset(f.vlan), "VLANs that a trunk carries, 0 to 4095.", { whenUnset: "all VLANs" }),
+	tag: f.enforced(
+		f.vlan,
+		"VLAN of an access or dot1q-tunnel port, or native VLAN of a native-tagged or native-untagged port: 0 to 4095.",
+	),
+	trunks: f.enforced(f.setOrUnset(f.vlan), "VLANs that a trunk, native-tagged or native-untagged port carries, 0 to 4095.", {
+		whenUnset: "all VLANs",
+	}),
 	cvlans: f.enforced(f.setOrUnset(f.vlan), "Customer VLANs that a dot1q-tunnel port carries, 0 to 4095.", {
 		whenUnset: "all customer VLANs",
 	}),

@@ -5,7 +5,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../connection";
 import { getArguments, isKind, Resource, type Shape } from "../resource";
 
-/** The arguments of BridgeController. */
+/** An item of `controllers` of Bridge. */
 export interface BridgeControllerArgs {
 	/** Connection method: `tcp:192.0.2.9:6653` connects to a controller, `ptcp:6653` waits for one. */
 	target: pulumi.Input<string>;
@@ -17,6 +17,7 @@ export interface BridgeControllerArgs {
 	connectionMode?: pulumi.Input<"in-band" | "out-of-band">;
 }
 
+/** An item of `controllers` of Bridge, as an output. */
 export interface BridgeController {
 	/** Connection method: `tcp:192.0.2.9:6653` connects to a controller, `ptcp:6653` waits for one. */
 	target: string;

@@ -11,7 +11,7 @@ export interface CommonIPFIXArgs {
 	host: pulumi.Input<string | Connection>;
 	/** Bridge whose packets are sampled. */
 	bridge: pulumi.Input<string>;
-	/** Collectors, each as `address:port` or `address`, with port 4739. An IPv6 address is in brackets. */
+	/** Collectors, each as `address:port`, or as `address` for port 4739. An IPv6 address is in brackets. */
 	targets: pulumi.Input<pulumi.Input<string>[]>;
 	/**
 	 * Time in seconds, 0 to 4200, for which the packets of a flow are aggregated into one record. Needs `cacheMaxFlows`. 0 sends each sample at once.
@@ -141,7 +141,7 @@ export class IPFIX extends Resource {
 	 * @default all packets of the bridge are sampled
 	 */
 	declare readonly collectorSet: pulumi.Output<number | undefined>;
-	/** Collectors, each as `address:port` or `address`, with port 4739. An IPv6 address is in brackets. */
+	/** Collectors, each as `address:port`, or as `address` for port 4739. An IPv6 address is in brackets. */
 	declare readonly targets: pulumi.Output<string[]>;
 	/**
 	 * Sampling rate N: one packet in N is sampled.

@@ -5,7 +5,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../connection";
 import { getArguments, isKind, Resource, type Shape } from "../resource";
 
-/** The arguments of LinkPeer. */
+/** The object in `peer` of Link. */
 export interface LinkPeerArgs {
 	/** Name of the other end's device. */
 	name: pulumi.Input<string>;
@@ -41,6 +41,7 @@ export interface LinkPeerArgs {
 	up?: pulumi.Input<boolean>;
 }
 
+/** The object in `peer` of Link, as an output. */
 export interface LinkPeer {
 	/** Name of the other end's device. */
 	name: string;

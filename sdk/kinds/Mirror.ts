@@ -18,7 +18,7 @@ export interface MirrorArgs {
 	 */
 	name?: pulumi.Input<string>;
 	/**
-	 * Mirror every packet that enters or leaves the bridge through any port.
+	 * Mirror every packet that enters or leaves the bridge through any port. Required if neither `selectSrcPorts` nor `selectDstPorts` is set, and not together with them.
 	 *
 	 * @default false
 	 */
@@ -33,7 +33,7 @@ export interface MirrorArgs {
 	 * @default all VLANs
 	 */
 	selectVlans?: pulumi.Input<pulumi.Input<number>[]>;
-	/** Port that the copies are sent to. The port carries no other traffic while the mirror exists. */
+	/** Port that the copies are sent to. The port carries no other traffic while the mirror exists. Exactly one of `outputPort` and `outputVlan` is required. */
 	outputPort?: pulumi.Input<string>;
 	/** VLAN that the copies are sent to, 1 to 4095, instead of a port (RSPAN). The bridge floods packets in this VLAN. */
 	outputVlan?: pulumi.Input<number>;
@@ -95,7 +95,7 @@ export class Mirror extends Resource {
 	 */
 	declare readonly name: pulumi.Output<string>;
 	/**
-	 * Mirror every packet that enters or leaves the bridge through any port.
+	 * Mirror every packet that enters or leaves the bridge through any port. Required if neither `selectSrcPorts` nor `selectDstPorts` is set, and not together with them.
 	 *
 	 * @default false
 	 */
@@ -110,7 +110,7 @@ export class Mirror extends Resource {
 	 * @default all VLANs
 	 */
 	declare readonly selectVlans: pulumi.Output<number[] | undefined>;
-	/** Port that the copies are sent to. The port carries no other traffic while the mirror exists. */
+	/** Port that the copies are sent to. The port carries no other traffic while the mirror exists. Exactly one of `outputPort` and `outputVlan` is required. */
 	declare readonly outputPort: pulumi.Output<string | undefined>;
 	/** VLAN that the copies are sent to, 1 to 4095, instead of a port (RSPAN). The bridge floods packets in this VLAN. */
 	declare readonly outputVlan: pulumi.Output<number | undefined>;

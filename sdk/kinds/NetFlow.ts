@@ -20,7 +20,7 @@ export interface NetFlowArgs {
 	 */
 	activeTimeout?: pulumi.Input<number>;
 	/**
-	 * Engine id in the headers of messages, 0 to 255.
+	 * Engine id in the headers of messages, 0 to 255; with `addIdToInterface` 0 to 127.
 	 *
 	 * @default the number of the datapath
 	 */
@@ -91,7 +91,7 @@ export class NetFlow extends Resource {
 	 */
 	declare readonly activeTimeout: pulumi.Output<number | undefined>;
 	/**
-	 * Engine id in the headers of messages, 0 to 255.
+	 * Engine id in the headers of messages, 0 to 255; with `addIdToInterface` 0 to 127.
 	 *
 	 * @default the number of the datapath
 	 */

@@ -79,13 +79,14 @@ export interface AnyNftTableChainArgs extends CommonNftTableChainArgs {
 	devices?: pulumi.Input<pulumi.Input<string>[]>;
 }
 
-/** The arguments of NftTableChain. */
+/** A value of `chains` of NftTable. */
 export type NftTableChainArgs =
 	| RegularNftTableChainArgs
 	| BaseNftTableChainArgs
 	| DeviceNftTableChainArgs
 	| AnyNftTableChainArgs;
 
+/** A value of `chains` of NftTable, as an output. */
 export interface NftTableChain {
 	/** Type of a base chain. `filter`: accept or drop packets. `nat`: translate addresses. `route`: route packets again after a change. */
 	type?: "filter" | "nat" | "route";
@@ -109,7 +110,7 @@ export interface NftTableChain {
 	rules?: string[];
 }
 
-/** The arguments of NftTableSet. */
+/** A value of `sets` of NftTable. */
 export interface NftTableSetArgs {
 	/** Type of the elements, such as `ipv4_addr`, `ifname . inet_service`, or `typeof ip saddr`. */
 	type: pulumi.Input<string>;
@@ -125,6 +126,7 @@ export interface NftTableSetArgs {
 	timeout?: pulumi.Input<string>;
 }
 
+/** A value of `sets` of NftTable, as an output. */
 export interface NftTableSet {
 	/** Type of the elements, such as `ipv4_addr`, `ifname . inet_service`, or `typeof ip saddr`. */
 	type: string;
@@ -140,7 +142,7 @@ export interface NftTableSet {
 	timeout?: string;
 }
 
-/** The arguments of NftTableMap. */
+/** A value of `maps` of NftTable. */
 export interface NftTableMapArgs {
 	/** Type of the keys, such as `ipv4_addr`, or `typeof ip saddr`. */
 	type: pulumi.Input<string>;
@@ -150,6 +152,7 @@ export interface NftTableMapArgs {
 	elements?: pulumi.Input<{ [key: string]: pulumi.Input<string | number> }>;
 }
 
+/** A value of `maps` of NftTable, as an output. */
 export interface NftTableMap {
 	/** Type of the keys, such as `ipv4_addr`, or `typeof ip saddr`. */
 	type: string;
@@ -159,7 +162,7 @@ export interface NftTableMap {
 	elements?: { [key: string]: string | number };
 }
 
-/** The arguments of NftTableFlowtable. */
+/** A value of `flowtables` of NftTable. */
 export interface NftTableFlowtableArgs {
 	/**
 	 * Priority of the flowtable at the ingress hook: a number or a name.
@@ -183,6 +186,7 @@ export interface NftTableFlowtableArgs {
 	counter?: pulumi.Input<boolean>;
 }
 
+/** A value of `flowtables` of NftTable, as an output. */
 export interface NftTableFlowtable {
 	/**
 	 * Priority of the flowtable at the ingress hook: a number or a name.

@@ -5,7 +5,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../connection";
 import { getArguments, isKind, Resource, type Shape } from "../resource";
 
-/** The arguments of OpenFlowTableFlow. */
+/** An item of `flows` of OpenFlowTable. */
 export interface OpenFlowTableFlowArgs {
 	/**
 	 * Priority of the flow, 0 to 65535. If several flows match a packet, the flow with the highest priority applies.
@@ -35,6 +35,7 @@ export interface OpenFlowTableFlowArgs {
 	hardTimeout?: pulumi.Input<number>;
 }
 
+/** An item of `flows` of OpenFlowTable, as an output. */
 export interface OpenFlowTableFlow {
 	/**
 	 * Priority of the flow, 0 to 65535. If several flows match a packet, the flow with the highest priority applies.

@@ -21,7 +21,11 @@ export interface OpenVSwitchArgs {
 	 * @default left alone
 	 */
 	externalIds?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
-	/** @deprecated It has no effect: remove it. The root row always exists. Destroy gives the keys their former values back. */
+	/**
+	 * The root row always exists. Destroy gives the keys their former values back.
+	 *
+	 * @deprecated Remove this field: it has no effect.
+	 */
 	adopt?: pulumi.Input<boolean>;
 }
 

@@ -5,7 +5,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../connection";
 import { getArguments, isKind, Resource, type Shape } from "../resource";
 
-/** The arguments of PortQos. */
+/** The object in `qos` of Port. */
 export interface PortQosArgs {
 	/** Queueing discipline of the kernel (tc-htb(8), tc-hfsc(8)). */
 	type: pulumi.Input<"linux-htb" | "linux-hfsc">;
@@ -21,6 +21,7 @@ export interface PortQosArgs {
 	queues?: pulumi.Input<{ [key: string]: pulumi.Input<PortQosQueueArgs> }>;
 }
 
+/** The object in `qos` of Port, as an output. */
 export interface PortQos {
 	/** Queueing discipline of the kernel (tc-htb(8), tc-hfsc(8)). */
 	type: "linux-htb" | "linux-hfsc";
@@ -36,7 +37,7 @@ export interface PortQos {
 	queues?: { [key: string]: PortQosQueue };
 }
 
-/** The arguments of PortQosQueue. */
+/** A value of `qos.queues` of Port. */
 export interface PortQosQueueArgs {
 	/** Guaranteed rate in bit/s. */
 	minRate?: pulumi.Input<number>;
@@ -62,6 +63,7 @@ export interface PortQosQueueArgs {
 	dscp?: pulumi.Input<number>;
 }
 
+/** A value of `qos.queues` of Port, as an output. */
 export interface PortQosQueue {
 	/** Guaranteed rate in bit/s. */
 	minRate?: number;
@@ -111,10 +113,10 @@ export interface CommonPortArgs {
 	 * @default `access` if `tag` is set, else `trunk`
 	 */
 	vlanMode?: pulumi.Input<"access" | "trunk" | "native-tagged" | "native-untagged" | "dot1q-tunnel">;
-	/** VLAN of an access or dot1q-tunnel port, or native VLAN of a trunk: 0 to 4095. */
+	/** VLAN of an access or dot1q-tunnel port, or native VLAN of a native-tagged or native-untagged port: 0 to 4095. */
 	tag?: pulumi.Input<number>;
 	/**
-	 * VLANs that a trunk carries, 0 to 4095.
+	 * VLANs that a trunk, native-tagged or native-untagged port carries, 0 to 4095.
 	 *
 	 * @default all VLANs
 	 */
@@ -181,10 +183,10 @@ export interface SystemPortArgs extends CommonPortArgs {
 	up?: undefined;
 	/** Not allowed here: it is for type "internal" alone: other devices are moved by a Link. */
 	netns?: undefined;
-	/** Queues and rate limits for traffic that leaves through the port. The rows in the tables QoS and Queue belong to this port only, and are deleted with the port. */
+	/** Queues and rate limits for traffic that leaves through the port. The rows in the tables QoS and Queue belong to this port only, and are deleted with the port. Not together with `netns`. */
 	qos?: pulumi.Input<PortQosArgs>;
 	/**
-	 * Maximum rate of received traffic in kbit/s. Packets above this rate are dropped. 0 means no limit.
+	 * Maximum rate of received traffic in kbit/s. Packets above this rate are dropped. 0 means no limit. Not together with `netns`.
 	 *
 	 * @default no limit
 	 */
@@ -263,10 +265,10 @@ export interface InternalPortArgs extends CommonPortArgs {
 	 * @default the host's own namespace
 	 */
 	netns?: pulumi.Input<string>;
-	/** Queues and rate limits for traffic that leaves through the port. The rows in the tables QoS and Queue belong to this port only, and are deleted with the port. */
+	/** Queues and rate limits for traffic that leaves through the port. The rows in the tables QoS and Queue belong to this port only, and are deleted with the port. Not together with `netns`. */
 	qos?: pulumi.Input<PortQosArgs>;
 	/**
-	 * Maximum rate of received traffic in kbit/s. Packets above this rate are dropped. 0 means no limit.
+	 * Maximum rate of received traffic in kbit/s. Packets above this rate are dropped. 0 means no limit. Not together with `netns`.
 	 *
 	 * @default no limit
 	 */
@@ -341,10 +343,10 @@ export interface TapPortArgs extends CommonPortArgs {
 	up?: pulumi.Input<boolean>;
 	/** Not allowed here: it is for type "internal" alone: other devices are moved by a Link. */
 	netns?: undefined;
-	/** Queues and rate limits for traffic that leaves through the port. The rows in the tables QoS and Queue belong to this port only, and are deleted with the port. */
+	/** Queues and rate limits for traffic that leaves through the port. The rows in the tables QoS and Queue belong to this port only, and are deleted with the port. Not together with `netns`. */
 	qos?: pulumi.Input<PortQosArgs>;
 	/**
-	 * Maximum rate of received traffic in kbit/s. Packets above this rate are dropped. 0 means no limit.
+	 * Maximum rate of received traffic in kbit/s. Packets above this rate are dropped. 0 means no limit. Not together with `netns`.
 	 *
 	 * @default no limit
 	 */
@@ -469,7 +471,7 @@ export interface BondPortArgs extends CommonPortArgs {
 	up?: undefined;
 	/** Not allowed here: it is a setting of one interface, and a bond has several: not for type "bond". */
 	netns?: undefined;
-	/** Queues and rate limits for traffic that leaves through the port. The rows in the tables QoS and Queue belong to this port only, and are deleted with the port. */
+	/** Queues and rate limits for traffic that leaves through the port. The rows in the tables QoS and Queue belong to this port only, and are deleted with the port. Not together with `netns`. */
 	qos?: pulumi.Input<PortQosArgs>;
 	/** Not allowed here: it is a setting of one interface, and a bond has several: not for type "bond". */
 	ingressPolicingRate?: undefined;
@@ -551,10 +553,10 @@ export interface AnyPortArgs extends CommonPortArgs {
 	 * @default the host's own namespace
 	 */
 	netns?: pulumi.Input<string>;
-	/** Queues and rate limits for traffic that leaves through the port. The rows in the tables QoS and Queue belong to this port only, and are deleted with the port. */
+	/** Queues and rate limits for traffic that leaves through the port. The rows in the tables QoS and Queue belong to this port only, and are deleted with the port. Not together with `netns`. */
 	qos?: pulumi.Input<PortQosArgs>;
 	/**
-	 * Maximum rate of received traffic in kbit/s. Packets above this rate are dropped. 0 means no limit.
+	 * Maximum rate of received traffic in kbit/s. Packets above this rate are dropped. 0 means no limit. Not together with `netns`.
 	 *
 	 * @default no limit
 	 */
@@ -657,10 +659,10 @@ export class Port extends Resource {
 	 * @default `access` if `tag` is set, else `trunk`
 	 */
 	declare readonly vlanMode: pulumi.Output<"access" | "trunk" | "native-tagged" | "native-untagged" | "dot1q-tunnel" | undefined>;
-	/** VLAN of an access or dot1q-tunnel port, or native VLAN of a trunk: 0 to 4095. */
+	/** VLAN of an access or dot1q-tunnel port, or native VLAN of a native-tagged or native-untagged port: 0 to 4095. */
 	declare readonly tag: pulumi.Output<number | undefined>;
 	/**
-	 * VLANs that a trunk carries, 0 to 4095.
+	 * VLANs that a trunk, native-tagged or native-untagged port carries, 0 to 4095.
 	 *
 	 * @default all VLANs
 	 */
@@ -729,10 +731,10 @@ export class Port extends Resource {
 	 * @default the host's own namespace
 	 */
 	declare readonly netns: pulumi.Output<string | undefined>;
-	/** Queues and rate limits for traffic that leaves through the port. The rows in the tables QoS and Queue belong to this port only, and are deleted with the port. */
+	/** Queues and rate limits for traffic that leaves through the port. The rows in the tables QoS and Queue belong to this port only, and are deleted with the port. Not together with `netns`. */
 	declare readonly qos: pulumi.Output<PortQos | undefined>;
 	/**
-	 * Maximum rate of received traffic in kbit/s. Packets above this rate are dropped. 0 means no limit.
+	 * Maximum rate of received traffic in kbit/s. Packets above this rate are dropped. 0 means no limit. Not together with `netns`.
 	 *
 	 * @default no limit
 	 */

@@ -53,7 +53,11 @@ export interface CommonReachabilityArgs {
 	 * @default the host's own namespace
 	 */
 	netns?: pulumi.Input<string>;
-	/** @deprecated It has no effect: remove it. The resource only checks, and owns nothing on the host. */
+	/**
+	 * The resource only checks, and owns nothing on the host.
+	 *
+	 * @deprecated Remove this field: it has no effect.
+	 */
 	adopt?: pulumi.Input<boolean>;
 }
 

@@ -5,7 +5,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../connection";
 import { getArguments, isKind, Resource, type Shape } from "../resource";
 
-/** The arguments of RouteNexthop. */
+/** An item of `nexthops` of Route. */
 export interface RouteNexthopArgs {
 	/** Address of the gateway. */
 	via: pulumi.Input<string>;
@@ -23,6 +23,7 @@ export interface RouteNexthopArgs {
 	weight?: pulumi.Input<number>;
 }
 
+/** An item of `nexthops` of Route, as an output. */
 export interface RouteNexthop {
 	/** Address of the gateway. */
 	via: string;
@@ -40,7 +41,7 @@ export interface RouteNexthop {
 	weight: number;
 }
 
-/** The arguments of RouteEncap. */
+/** The object in `encap` of Route. */
 export interface RouteEncapArgs {
 	/**
 	 * Outer protocol: IPv4 (`ip`) or IPv6 (`ip6`).
@@ -82,6 +83,7 @@ export interface RouteEncapArgs {
 	key?: pulumi.Input<boolean>;
 }
 
+/** The object in `encap` of Route, as an output. */
 export interface RouteEncap {
 	/**
 	 * Outer protocol: IPv4 (`ip`) or IPv6 (`ip6`).
@@ -135,7 +137,7 @@ export interface CommonRouteArgs {
 	 * @default `main`; for types local, broadcast and anycast `local`
 	 */
 	table?: pulumi.Input<number | "main" | "default" | "local">;
-	/** VRF in whose table the route is, instead of `table`. */
+	/** VRF in whose table the route is. Not together with `table`. */
 	vrf?: pulumi.Input<string>;
 	/**
 	 * Metric, 0 to 4294967295. The route with the lowest metric is preferred.
@@ -177,7 +179,7 @@ export interface DeliveringRouteArgs extends CommonRouteArgs {
 	 * @default "unicast"
 	 */
 	type?: "unicast" | "local" | "broadcast" | "anycast";
-	/** Address of the gateway. */
+	/** Address of the gateway. One of `via`, `dev` and `nexthops` is required, except for types that lead nowhere. */
 	via?: pulumi.Input<string>;
 	/**
 	 * Device that the packets leave through.
@@ -185,7 +187,7 @@ export interface DeliveringRouteArgs extends CommonRouteArgs {
 	 * @default the kernel finds the device for `via`
 	 */
 	dev?: pulumi.Input<string>;
-	/** Several gateways that share the traffic: two or more. */
+	/** Several gateways that share the traffic: two or more. Not together with `via`, `dev` and `encap`. */
 	nexthops?: pulumi.Input<pulumi.Input<RouteNexthopArgs>[]>;
 	/**
 	 * Use the gateway although no address of the device is in the gateway's network. Needs `dev`.
@@ -205,7 +207,7 @@ export interface DeliveringRouteArgs extends CommonRouteArgs {
 	 * @default the MTU of the device
 	 */
 	mtu?: pulumi.Input<number>;
-	/** Tunnel header to add to the packets. `dev` must be a tunnel of the kernel with `external: true` or without `remoteIp`. */
+	/** Tunnel header to add to the packets. Needs `dev`, which must be a tunnel of the kernel with `external: true` or without `remoteIp`. */
 	encap?: pulumi.Input<RouteEncapArgs>;
 }
 
@@ -233,7 +235,7 @@ export interface DeadEndRouteArgs extends CommonRouteArgs {
 export interface AnyRouteArgs extends CommonRouteArgs {
 	/** What happens to packets that use the route. `unicast`: forward. `blackhole`: drop. `unreachable` and `prohibit`: drop with an ICMP error. `throw`: continue with the next rule. `local`: deliver to this host. `broadcast`: send as broadcast. `anycast`: as `local`, for anycast addresses. */
 	type: pulumi.Output<"unicast" | "blackhole" | "unreachable" | "prohibit" | "throw" | "local" | "broadcast" | "anycast"> | Promise<"unicast" | "blackhole" | "unreachable" | "prohibit" | "throw" | "local" | "broadcast" | "anycast">;
-	/** Address of the gateway. */
+	/** Address of the gateway. One of `via`, `dev` and `nexthops` is required, except for types that lead nowhere. */
 	via?: pulumi.Input<string>;
 	/**
 	 * Device that the packets leave through.
@@ -241,7 +243,7 @@ export interface AnyRouteArgs extends CommonRouteArgs {
 	 * @default the kernel finds the device for `via`
 	 */
 	dev?: pulumi.Input<string>;
-	/** Several gateways that share the traffic: two or more. */
+	/** Several gateways that share the traffic: two or more. Not together with `via`, `dev` and `encap`. */
 	nexthops?: pulumi.Input<pulumi.Input<RouteNexthopArgs>[]>;
 	/**
 	 * Use the gateway although no address of the device is in the gateway's network. Needs `dev`.
@@ -261,7 +263,7 @@ export interface AnyRouteArgs extends CommonRouteArgs {
 	 * @default the MTU of the device
 	 */
 	mtu?: pulumi.Input<number>;
-	/** Tunnel header to add to the packets. `dev` must be a tunnel of the kernel with `external: true` or without `remoteIp`. */
+	/** Tunnel header to add to the packets. Needs `dev`, which must be a tunnel of the kernel with `external: true` or without `remoteIp`. */
 	encap?: pulumi.Input<RouteEncapArgs>;
 }
 
@@ -314,7 +316,7 @@ export class Route extends Resource {
 	 * @default `main`; for types local, broadcast and anycast `local`
 	 */
 	declare readonly table: pulumi.Output<number | "main" | "default" | "local" | undefined>;
-	/** VRF in whose table the route is, instead of `table`. */
+	/** VRF in whose table the route is. Not together with `table`. */
 	declare readonly vrf: pulumi.Output<string | undefined>;
 	/**
 	 * Metric, 0 to 4294967295. The route with the lowest metric is preferred.
@@ -334,7 +336,7 @@ export class Route extends Resource {
 	 * @default "unicast"
 	 */
 	declare readonly type: pulumi.Output<"unicast" | "blackhole" | "unreachable" | "prohibit" | "throw" | "local" | "broadcast" | "anycast">;
-	/** Address of the gateway. */
+	/** Address of the gateway. One of `via`, `dev` and `nexthops` is required, except for types that lead nowhere. */
 	declare readonly via: pulumi.Output<string | undefined>;
 	/**
 	 * Device that the packets leave through.
@@ -342,7 +344,7 @@ export class Route extends Resource {
 	 * @default the kernel finds the device for `via`
 	 */
 	declare readonly dev: pulumi.Output<string | undefined>;
-	/** Several gateways that share the traffic: two or more. */
+	/** Several gateways that share the traffic: two or more. Not together with `via`, `dev` and `encap`. */
 	declare readonly nexthops: pulumi.Output<RouteNexthop[] | undefined>;
 	/**
 	 * Use the gateway although no address of the device is in the gateway's network. Needs `dev`.
@@ -368,7 +370,7 @@ export class Route extends Resource {
 	 * @default the MTU of the device
 	 */
 	declare readonly mtu: pulumi.Output<number | undefined>;
-	/** Tunnel header to add to the packets. `dev` must be a tunnel of the kernel with `external: true` or without `remoteIp`. */
+	/** Tunnel header to add to the packets. Needs `dev`, which must be a tunnel of the kernel with `external: true` or without `remoteIp`. */
 	declare readonly encap: pulumi.Output<RouteEncap | undefined>;
 	/**
 	 * Network namespace of the route.

@@ -17,7 +17,7 @@ export interface SFlowArgs {
 	 * @default the address from which the first collector is reached
 	 */
 	agent?: pulumi.Input<string | string>;
-	/** Collectors, each as `address:port` or `address`, with port 6343. An IPv6 address is in brackets. */
+	/** Collectors, each as `address:port`, or as `address` for port 6343. An IPv6 address is in brackets. */
 	targets: pulumi.Input<pulumi.Input<string>[]>;
 	/**
 	 * Number of bytes of each sampled packet that are sent, 1 to 65535.
@@ -88,7 +88,7 @@ export class SFlow extends Resource {
 	 * @default the address from which the first collector is reached
 	 */
 	declare readonly agent: pulumi.Output<string | string | undefined>;
-	/** Collectors, each as `address:port` or `address`, with port 6343. An IPv6 address is in brackets. */
+	/** Collectors, each as `address:port`, or as `address` for port 6343. An IPv6 address is in brackets. */
 	declare readonly targets: pulumi.Output<string[]>;
 	/**
 	 * Number of bytes of each sampled packet that are sent, 1 to 65535.

@@ -19,7 +19,11 @@ export interface SysctlArgs {
 	 * @default the host's own namespace
 	 */
 	netns?: pulumi.Input<string>;
-	/** @deprecated It has no effect: remove it. A kernel parameter always exists. Destroy gives the parameter its former value back. */
+	/**
+	 * A kernel parameter always exists. Destroy gives the parameter its former value back.
+	 *
+	 * @deprecated Remove this field: it has no effect.
+	 */
 	adopt?: pulumi.Input<boolean>;
 }
 

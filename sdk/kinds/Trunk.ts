@@ -5,7 +5,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../connection";
 import { getArguments, isKind, Resource, type Shape } from "../resource";
 
-/** The arguments of TrunkParent. */
+/** The object in `parent` of Trunk. */
 export interface TrunkParentArgs {
 	/** Device of the workload: a tap device or one end of a veth pair. The device may be created after the trunk. */
 	port: pulumi.Input<string>;
@@ -23,6 +23,7 @@ export interface TrunkParentArgs {
 	externalIds?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
 }
 
+/** The object in `parent` of Trunk, as an output. */
 export interface TrunkParent {
 	/** Device of the workload: a tap device or one end of a veth pair. The device may be created after the trunk. */
 	port: string;
@@ -40,7 +41,7 @@ export interface TrunkParent {
 	externalIds?: { [key: string]: string };
 }
 
-/** The arguments of TrunkSubport. */
+/** An item of `subports` of Trunk. */
 export interface TrunkSubportArgs {
 	/** Id of the subport, unique on the host. */
 	name: pulumi.Input<string>;
@@ -60,6 +61,7 @@ export interface TrunkSubportArgs {
 	externalIds?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
 }
 
+/** An item of `subports` of Trunk, as an output. */
 export interface TrunkSubport {
 	/** Id of the subport, unique on the host. */
 	name: string;

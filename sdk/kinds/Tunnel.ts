@@ -41,7 +41,7 @@ export interface VxlanTunnelArgs extends CommonTunnelArgs {
 	bridge?: undefined;
 	/** Encapsulation. With `bridge`: vxlan, gre or geneve. */
 	type: "vxlan";
-	/** Remote endpoint: an address. Required with `bridge`. `flow`: flows set the endpoint (Open vSwitch only). */
+	/** Remote endpoint: an address. Required with `bridge`, and for geneve without `external`. `flow`: flows set the endpoint (Open vSwitch only). */
 	remoteIp?: pulumi.Input<string>;
 	/**
 	 * Local endpoint: an address of this host. `flow`: flows set the endpoint (Open vSwitch only).
@@ -50,7 +50,7 @@ export interface VxlanTunnelArgs extends CommonTunnelArgs {
 	 */
 	localIp?: pulumi.Input<string>;
 	/**
-	 * VNI of VXLAN and Geneve (0 to 16777215), or key of GRE (0 to 4294967295). `flow`: flows set the key (Open vSwitch only).
+	 * VNI of VXLAN and Geneve (0 to 16777215), or key of GRE (0 to 4294967295). VXLAN and Geneve devices of the kernel need it. `flow`: flows set the key (Open vSwitch only).
 	 *
 	 * @default VNI 0; for GRE no key
 	 */
@@ -61,7 +61,7 @@ export interface VxlanTunnelArgs extends CommonTunnelArgs {
 	 * @default 4789 for VXLAN, 6081 for Geneve
 	 */
 	dstPort?: pulumi.Input<number>;
-	/** Multicast group instead of `remoteIp`. The group is joined on `dev`. Only for vxlan without `bridge`. */
+	/** Multicast group instead of `remoteIp`. The group is joined on `dev`, which is required then. Only for vxlan without `bridge`. */
 	group?: pulumi.Input<string>;
 	/**
 	 * Device that sends the outer packets. Only without `bridge`.
@@ -70,7 +70,7 @@ export interface VxlanTunnelArgs extends CommonTunnelArgs {
 	 */
 	dev?: pulumi.Input<string>;
 	/**
-	 * Each route or flow sets endpoints and key (`encap` of Route). A namespace can have one such device per type; vxlan and geneve: one per UDP port. Only without `bridge`.
+	 * Each route or flow sets endpoints and key (`encap` of Route). A namespace can have one such device per type; vxlan and geneve: one per UDP port. Not together with `remoteIp`, `localIp`, `key`, `group`, `ttl`, `tos` and `dev`. Only without `bridge`.
 	 *
 	 * @default false
 	 */
@@ -161,7 +161,7 @@ export interface GreTunnelArgs extends CommonTunnelArgs {
 	bridge?: undefined;
 	/** Encapsulation. With `bridge`: vxlan, gre or geneve. */
 	type: "gre";
-	/** Remote endpoint: an address. Required with `bridge`. `flow`: flows set the endpoint (Open vSwitch only). */
+	/** Remote endpoint: an address. Required with `bridge`, and for geneve without `external`. `flow`: flows set the endpoint (Open vSwitch only). */
 	remoteIp?: pulumi.Input<string>;
 	/**
 	 * Local endpoint: an address of this host. `flow`: flows set the endpoint (Open vSwitch only).
@@ -170,7 +170,7 @@ export interface GreTunnelArgs extends CommonTunnelArgs {
 	 */
 	localIp?: pulumi.Input<string>;
 	/**
-	 * VNI of VXLAN and Geneve (0 to 16777215), or key of GRE (0 to 4294967295). `flow`: flows set the key (Open vSwitch only).
+	 * VNI of VXLAN and Geneve (0 to 16777215), or key of GRE (0 to 4294967295). VXLAN and Geneve devices of the kernel need it. `flow`: flows set the key (Open vSwitch only).
 	 *
 	 * @default VNI 0; for GRE no key
 	 */
@@ -186,7 +186,7 @@ export interface GreTunnelArgs extends CommonTunnelArgs {
 	 */
 	dev?: pulumi.Input<string>;
 	/**
-	 * Each route or flow sets endpoints and key (`encap` of Route). A namespace can have one such device per type; vxlan and geneve: one per UDP port. Only without `bridge`.
+	 * Each route or flow sets endpoints and key (`encap` of Route). A namespace can have one such device per type; vxlan and geneve: one per UDP port. Not together with `remoteIp`, `localIp`, `key`, `group`, `ttl`, `tos` and `dev`. Only without `bridge`.
 	 *
 	 * @default false
 	 */
@@ -265,12 +265,12 @@ export interface GeneveTunnelArgs extends CommonTunnelArgs {
 	bridge?: undefined;
 	/** Encapsulation. With `bridge`: vxlan, gre or geneve. */
 	type: "geneve";
-	/** Remote endpoint: an address. Required with `bridge`. `flow`: flows set the endpoint (Open vSwitch only). */
+	/** Remote endpoint: an address. Required with `bridge`, and for geneve without `external`. `flow`: flows set the endpoint (Open vSwitch only). */
 	remoteIp?: pulumi.Input<string>;
 	/** Not allowed here: it is not for type "geneve" of the kernel. */
 	localIp?: undefined;
 	/**
-	 * VNI of VXLAN and Geneve (0 to 16777215), or key of GRE (0 to 4294967295). `flow`: flows set the key (Open vSwitch only).
+	 * VNI of VXLAN and Geneve (0 to 16777215), or key of GRE (0 to 4294967295). VXLAN and Geneve devices of the kernel need it. `flow`: flows set the key (Open vSwitch only).
 	 *
 	 * @default VNI 0; for GRE no key
 	 */
@@ -286,7 +286,7 @@ export interface GeneveTunnelArgs extends CommonTunnelArgs {
 	/** Not allowed here: it is not for type "geneve" of the kernel. */
 	dev?: undefined;
 	/**
-	 * Each route or flow sets endpoints and key (`encap` of Route). A namespace can have one such device per type; vxlan and geneve: one per UDP port. Only without `bridge`.
+	 * Each route or flow sets endpoints and key (`encap` of Route). A namespace can have one such device per type; vxlan and geneve: one per UDP port. Not together with `remoteIp`, `localIp`, `key`, `group`, `ttl`, `tos` and `dev`. Only without `bridge`.
 	 *
 	 * @default false
 	 */
@@ -373,7 +373,7 @@ export interface GretapTunnelArgs extends CommonTunnelArgs {
 	bridge?: undefined;
 	/** Encapsulation. With `bridge`: vxlan, gre or geneve. */
 	type: "gretap";
-	/** Remote endpoint: an address. Required with `bridge`. `flow`: flows set the endpoint (Open vSwitch only). */
+	/** Remote endpoint: an address. Required with `bridge`, and for geneve without `external`. `flow`: flows set the endpoint (Open vSwitch only). */
 	remoteIp?: pulumi.Input<string>;
 	/**
 	 * Local endpoint: an address of this host. `flow`: flows set the endpoint (Open vSwitch only).
@@ -382,7 +382,7 @@ export interface GretapTunnelArgs extends CommonTunnelArgs {
 	 */
 	localIp?: pulumi.Input<string>;
 	/**
-	 * VNI of VXLAN and Geneve (0 to 16777215), or key of GRE (0 to 4294967295). `flow`: flows set the key (Open vSwitch only).
+	 * VNI of VXLAN and Geneve (0 to 16777215), or key of GRE (0 to 4294967295). VXLAN and Geneve devices of the kernel need it. `flow`: flows set the key (Open vSwitch only).
 	 *
 	 * @default VNI 0; for GRE no key
 	 */
@@ -398,7 +398,7 @@ export interface GretapTunnelArgs extends CommonTunnelArgs {
 	 */
 	dev?: pulumi.Input<string>;
 	/**
-	 * Each route or flow sets endpoints and key (`encap` of Route). A namespace can have one such device per type; vxlan and geneve: one per UDP port. Only without `bridge`.
+	 * Each route or flow sets endpoints and key (`encap` of Route). A namespace can have one such device per type; vxlan and geneve: one per UDP port. Not together with `remoteIp`, `localIp`, `key`, `group`, `ttl`, `tos` and `dev`. Only without `bridge`.
 	 *
 	 * @default false
 	 */
@@ -481,7 +481,7 @@ export interface Ip6gretapTunnelArgs extends CommonTunnelArgs {
 	bridge?: undefined;
 	/** Encapsulation. With `bridge`: vxlan, gre or geneve. */
 	type: "ip6gretap";
-	/** Remote endpoint: an address. Required with `bridge`. `flow`: flows set the endpoint (Open vSwitch only). */
+	/** Remote endpoint: an address. Required with `bridge`, and for geneve without `external`. `flow`: flows set the endpoint (Open vSwitch only). */
 	remoteIp?: pulumi.Input<string>;
 	/**
 	 * Local endpoint: an address of this host. `flow`: flows set the endpoint (Open vSwitch only).
@@ -490,7 +490,7 @@ export interface Ip6gretapTunnelArgs extends CommonTunnelArgs {
 	 */
 	localIp?: pulumi.Input<string>;
 	/**
-	 * VNI of VXLAN and Geneve (0 to 16777215), or key of GRE (0 to 4294967295). `flow`: flows set the key (Open vSwitch only).
+	 * VNI of VXLAN and Geneve (0 to 16777215), or key of GRE (0 to 4294967295). VXLAN and Geneve devices of the kernel need it. `flow`: flows set the key (Open vSwitch only).
 	 *
 	 * @default VNI 0; for GRE no key
 	 */
@@ -506,7 +506,7 @@ export interface Ip6gretapTunnelArgs extends CommonTunnelArgs {
 	 */
 	dev?: pulumi.Input<string>;
 	/**
-	 * Each route or flow sets endpoints and key (`encap` of Route). A namespace can have one such device per type; vxlan and geneve: one per UDP port. Only without `bridge`.
+	 * Each route or flow sets endpoints and key (`encap` of Route). A namespace can have one such device per type; vxlan and geneve: one per UDP port. Not together with `remoteIp`, `localIp`, `key`, `group`, `ttl`, `tos` and `dev`. Only without `bridge`.
 	 *
 	 * @default false
 	 */
@@ -589,7 +589,7 @@ export interface IpipTunnelArgs extends CommonTunnelArgs {
 	bridge?: undefined;
 	/** Encapsulation. With `bridge`: vxlan, gre or geneve. */
 	type: "ipip";
-	/** Remote endpoint: an address. Required with `bridge`. `flow`: flows set the endpoint (Open vSwitch only). */
+	/** Remote endpoint: an address. Required with `bridge`, and for geneve without `external`. `flow`: flows set the endpoint (Open vSwitch only). */
 	remoteIp?: pulumi.Input<string>;
 	/**
 	 * Local endpoint: an address of this host. `flow`: flows set the endpoint (Open vSwitch only).
@@ -610,7 +610,7 @@ export interface IpipTunnelArgs extends CommonTunnelArgs {
 	 */
 	dev?: pulumi.Input<string>;
 	/**
-	 * Each route or flow sets endpoints and key (`encap` of Route). A namespace can have one such device per type; vxlan and geneve: one per UDP port. Only without `bridge`.
+	 * Each route or flow sets endpoints and key (`encap` of Route). A namespace can have one such device per type; vxlan and geneve: one per UDP port. Not together with `remoteIp`, `localIp`, `key`, `group`, `ttl`, `tos` and `dev`. Only without `bridge`.
 	 *
 	 * @default false
 	 */
@@ -685,7 +685,7 @@ export interface BridgeVxlanTunnelArgs extends CommonTunnelArgs {
 	bridge: pulumi.Input<string>;
 	/** Encapsulation. With `bridge`: vxlan, gre or geneve. */
 	type: "vxlan";
-	/** Remote endpoint: an address. Required with `bridge`. `flow`: flows set the endpoint (Open vSwitch only). */
+	/** Remote endpoint: an address. Required with `bridge`, and for geneve without `external`. `flow`: flows set the endpoint (Open vSwitch only). */
 	remoteIp: pulumi.Input<string>;
 	/**
 	 * Local endpoint: an address of this host. `flow`: flows set the endpoint (Open vSwitch only).
@@ -694,7 +694,7 @@ export interface BridgeVxlanTunnelArgs extends CommonTunnelArgs {
 	 */
 	localIp?: pulumi.Input<string>;
 	/**
-	 * VNI of VXLAN and Geneve (0 to 16777215), or key of GRE (0 to 4294967295). `flow`: flows set the key (Open vSwitch only).
+	 * VNI of VXLAN and Geneve (0 to 16777215), or key of GRE (0 to 4294967295). VXLAN and Geneve devices of the kernel need it. `flow`: flows set the key (Open vSwitch only).
 	 *
 	 * @default VNI 0; for GRE no key
 	 */
@@ -733,10 +733,10 @@ export interface BridgeVxlanTunnelArgs extends CommonTunnelArgs {
 	 * @default `access` if `tag` is set, else `trunk`
 	 */
 	vlanMode?: pulumi.Input<"access" | "trunk" | "native-tagged" | "native-untagged" | "dot1q-tunnel">;
-	/** VLAN of an access or dot1q-tunnel port, or native VLAN of a trunk: 0 to 4095. */
+	/** VLAN of an access or dot1q-tunnel port, or native VLAN of a native-tagged or native-untagged port: 0 to 4095. */
 	tag?: pulumi.Input<number>;
 	/**
-	 * VLANs that a trunk carries, 0 to 4095.
+	 * VLANs that a trunk, native-tagged or native-untagged port carries, 0 to 4095.
 	 *
 	 * @default all VLANs
 	 */
@@ -789,7 +789,7 @@ export interface BridgeGreTunnelArgs extends CommonTunnelArgs {
 	bridge: pulumi.Input<string>;
 	/** Encapsulation. With `bridge`: vxlan, gre or geneve. */
 	type: "gre";
-	/** Remote endpoint: an address. Required with `bridge`. `flow`: flows set the endpoint (Open vSwitch only). */
+	/** Remote endpoint: an address. Required with `bridge`, and for geneve without `external`. `flow`: flows set the endpoint (Open vSwitch only). */
 	remoteIp: pulumi.Input<string>;
 	/**
 	 * Local endpoint: an address of this host. `flow`: flows set the endpoint (Open vSwitch only).
@@ -798,7 +798,7 @@ export interface BridgeGreTunnelArgs extends CommonTunnelArgs {
 	 */
 	localIp?: pulumi.Input<string>;
 	/**
-	 * VNI of VXLAN and Geneve (0 to 16777215), or key of GRE (0 to 4294967295). `flow`: flows set the key (Open vSwitch only).
+	 * VNI of VXLAN and Geneve (0 to 16777215), or key of GRE (0 to 4294967295). VXLAN and Geneve devices of the kernel need it. `flow`: flows set the key (Open vSwitch only).
 	 *
 	 * @default VNI 0; for GRE no key
 	 */
@@ -833,10 +833,10 @@ export interface BridgeGreTunnelArgs extends CommonTunnelArgs {
 	 * @default `access` if `tag` is set, else `trunk`
 	 */
 	vlanMode?: pulumi.Input<"access" | "trunk" | "native-tagged" | "native-untagged" | "dot1q-tunnel">;
-	/** VLAN of an access or dot1q-tunnel port, or native VLAN of a trunk: 0 to 4095. */
+	/** VLAN of an access or dot1q-tunnel port, or native VLAN of a native-tagged or native-untagged port: 0 to 4095. */
 	tag?: pulumi.Input<number>;
 	/**
-	 * VLANs that a trunk carries, 0 to 4095.
+	 * VLANs that a trunk, native-tagged or native-untagged port carries, 0 to 4095.
 	 *
 	 * @default all VLANs
 	 */
@@ -889,7 +889,7 @@ export interface BridgeGeneveTunnelArgs extends CommonTunnelArgs {
 	bridge: pulumi.Input<string>;
 	/** Encapsulation. With `bridge`: vxlan, gre or geneve. */
 	type: "geneve";
-	/** Remote endpoint: an address. Required with `bridge`. `flow`: flows set the endpoint (Open vSwitch only). */
+	/** Remote endpoint: an address. Required with `bridge`, and for geneve without `external`. `flow`: flows set the endpoint (Open vSwitch only). */
 	remoteIp: pulumi.Input<string>;
 	/**
 	 * Local endpoint: an address of this host. `flow`: flows set the endpoint (Open vSwitch only).
@@ -898,7 +898,7 @@ export interface BridgeGeneveTunnelArgs extends CommonTunnelArgs {
 	 */
 	localIp?: pulumi.Input<string>;
 	/**
-	 * VNI of VXLAN and Geneve (0 to 16777215), or key of GRE (0 to 4294967295). `flow`: flows set the key (Open vSwitch only).
+	 * VNI of VXLAN and Geneve (0 to 16777215), or key of GRE (0 to 4294967295). VXLAN and Geneve devices of the kernel need it. `flow`: flows set the key (Open vSwitch only).
 	 *
 	 * @default VNI 0; for GRE no key
 	 */
@@ -937,10 +937,10 @@ export interface BridgeGeneveTunnelArgs extends CommonTunnelArgs {
 	 * @default `access` if `tag` is set, else `trunk`
 	 */
 	vlanMode?: pulumi.Input<"access" | "trunk" | "native-tagged" | "native-untagged" | "dot1q-tunnel">;
-	/** VLAN of an access or dot1q-tunnel port, or native VLAN of a trunk: 0 to 4095. */
+	/** VLAN of an access or dot1q-tunnel port, or native VLAN of a native-tagged or native-untagged port: 0 to 4095. */
 	tag?: pulumi.Input<number>;
 	/**
-	 * VLANs that a trunk carries, 0 to 4095.
+	 * VLANs that a trunk, native-tagged or native-untagged port carries, 0 to 4095.
 	 *
 	 * @default all VLANs
 	 */
@@ -997,7 +997,7 @@ export interface AnyTunnelArgs extends CommonTunnelArgs {
 	bridge?: pulumi.Input<string>;
 	/** Encapsulation. With `bridge`: vxlan, gre or geneve. */
 	type: pulumi.Output<"vxlan" | "gre" | "geneve" | "gretap" | "ip6gretap" | "ipip"> | Promise<"vxlan" | "gre" | "geneve" | "gretap" | "ip6gretap" | "ipip">;
-	/** Remote endpoint: an address. Required with `bridge`. `flow`: flows set the endpoint (Open vSwitch only). */
+	/** Remote endpoint: an address. Required with `bridge`, and for geneve without `external`. `flow`: flows set the endpoint (Open vSwitch only). */
 	remoteIp?: pulumi.Input<string>;
 	/**
 	 * Local endpoint: an address of this host. `flow`: flows set the endpoint (Open vSwitch only).
@@ -1006,7 +1006,7 @@ export interface AnyTunnelArgs extends CommonTunnelArgs {
 	 */
 	localIp?: pulumi.Input<string>;
 	/**
-	 * VNI of VXLAN and Geneve (0 to 16777215), or key of GRE (0 to 4294967295). `flow`: flows set the key (Open vSwitch only).
+	 * VNI of VXLAN and Geneve (0 to 16777215), or key of GRE (0 to 4294967295). VXLAN and Geneve devices of the kernel need it. `flow`: flows set the key (Open vSwitch only).
 	 *
 	 * @default VNI 0; for GRE no key
 	 */
@@ -1017,7 +1017,7 @@ export interface AnyTunnelArgs extends CommonTunnelArgs {
 	 * @default 4789 for VXLAN, 6081 for Geneve
 	 */
 	dstPort?: pulumi.Input<number>;
-	/** Multicast group instead of `remoteIp`. The group is joined on `dev`. Only for vxlan without `bridge`. */
+	/** Multicast group instead of `remoteIp`. The group is joined on `dev`, which is required then. Only for vxlan without `bridge`. */
 	group?: pulumi.Input<string>;
 	/**
 	 * Device that sends the outer packets. Only without `bridge`.
@@ -1026,7 +1026,7 @@ export interface AnyTunnelArgs extends CommonTunnelArgs {
 	 */
 	dev?: pulumi.Input<string>;
 	/**
-	 * Each route or flow sets endpoints and key (`encap` of Route). A namespace can have one such device per type; vxlan and geneve: one per UDP port. Only without `bridge`.
+	 * Each route or flow sets endpoints and key (`encap` of Route). A namespace can have one such device per type; vxlan and geneve: one per UDP port. Not together with `remoteIp`, `localIp`, `key`, `group`, `ttl`, `tos` and `dev`. Only without `bridge`.
 	 *
 	 * @default false
 	 */
@@ -1061,10 +1061,10 @@ export interface AnyTunnelArgs extends CommonTunnelArgs {
 	 * @default `access` if `tag` is set, else `trunk`
 	 */
 	vlanMode?: pulumi.Input<"access" | "trunk" | "native-tagged" | "native-untagged" | "dot1q-tunnel">;
-	/** VLAN of an access or dot1q-tunnel port, or native VLAN of a trunk: 0 to 4095. */
+	/** VLAN of an access or dot1q-tunnel port, or native VLAN of a native-tagged or native-untagged port: 0 to 4095. */
 	tag?: pulumi.Input<number>;
 	/**
-	 * VLANs that a trunk carries, 0 to 4095.
+	 * VLANs that a trunk, native-tagged or native-untagged port carries, 0 to 4095.
 	 *
 	 * @default all VLANs
 	 */
@@ -1201,7 +1201,7 @@ export class Tunnel extends Resource {
 	declare readonly bridge: pulumi.Output<string | undefined>;
 	/** Encapsulation. With `bridge`: vxlan, gre or geneve. */
 	declare readonly type: pulumi.Output<"vxlan" | "gre" | "geneve" | "gretap" | "ip6gretap" | "ipip">;
-	/** Remote endpoint: an address. Required with `bridge`. `flow`: flows set the endpoint (Open vSwitch only). */
+	/** Remote endpoint: an address. Required with `bridge`, and for geneve without `external`. `flow`: flows set the endpoint (Open vSwitch only). */
 	declare readonly remoteIp: pulumi.Output<string | undefined>;
 	/**
 	 * Local endpoint: an address of this host. `flow`: flows set the endpoint (Open vSwitch only).
@@ -1210,7 +1210,7 @@ export class Tunnel extends Resource {
 	 */
 	declare readonly localIp: pulumi.Output<string | undefined>;
 	/**
-	 * VNI of VXLAN and Geneve (0 to 16777215), or key of GRE (0 to 4294967295). `flow`: flows set the key (Open vSwitch only).
+	 * VNI of VXLAN and Geneve (0 to 16777215), or key of GRE (0 to 4294967295). VXLAN and Geneve devices of the kernel need it. `flow`: flows set the key (Open vSwitch only).
 	 *
 	 * @default VNI 0; for GRE no key
 	 */
@@ -1221,7 +1221,7 @@ export class Tunnel extends Resource {
 	 * @default 4789 for VXLAN, 6081 for Geneve
 	 */
 	declare readonly dstPort: pulumi.Output<number | undefined>;
-	/** Multicast group instead of `remoteIp`. The group is joined on `dev`. Only for vxlan without `bridge`. */
+	/** Multicast group instead of `remoteIp`. The group is joined on `dev`, which is required then. Only for vxlan without `bridge`. */
 	declare readonly group: pulumi.Output<string | undefined>;
 	/**
 	 * Device that sends the outer packets. Only without `bridge`.
@@ -1230,7 +1230,7 @@ export class Tunnel extends Resource {
 	 */
 	declare readonly dev: pulumi.Output<string | undefined>;
 	/**
-	 * Each route or flow sets endpoints and key (`encap` of Route). A namespace can have one such device per type; vxlan and geneve: one per UDP port. Only without `bridge`.
+	 * Each route or flow sets endpoints and key (`encap` of Route). A namespace can have one such device per type; vxlan and geneve: one per UDP port. Not together with `remoteIp`, `localIp`, `key`, `group`, `ttl`, `tos` and `dev`. Only without `bridge`.
 	 *
 	 * @default false
 	 */
@@ -1277,10 +1277,10 @@ export class Tunnel extends Resource {
 	 * @default `access` if `tag` is set, else `trunk`
 	 */
 	declare readonly vlanMode: pulumi.Output<"access" | "trunk" | "native-tagged" | "native-untagged" | "dot1q-tunnel" | undefined>;
-	/** VLAN of an access or dot1q-tunnel port, or native VLAN of a trunk: 0 to 4095. */
+	/** VLAN of an access or dot1q-tunnel port, or native VLAN of a native-tagged or native-untagged port: 0 to 4095. */
 	declare readonly tag: pulumi.Output<number | undefined>;
 	/**
-	 * VLANs that a trunk carries, 0 to 4095.
+	 * VLANs that a trunk, native-tagged or native-untagged port carries, 0 to 4095.
 	 *
 	 * @default all VLANs
 	 */

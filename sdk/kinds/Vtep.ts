@@ -28,7 +28,7 @@ export interface CommonVtepArgs {
 	 */
 	localIp?: pulumi.Input<string>;
 	/**
-	 * VNI of VXLAN and Geneve (0 to 16777215), or key of GRE (0 to 4294967295). `flow`: flows set the key (Open vSwitch only).
+	 * VNI of VXLAN and Geneve (0 to 16777215), or key of GRE (0 to 4294967295). VXLAN and Geneve devices of the kernel need it. `flow`: flows set the key (Open vSwitch only).
 	 *
 	 * @default VNI 0; for GRE no key
 	 */
@@ -63,10 +63,10 @@ export interface CommonVtepArgs {
 	 * @default `access` if `tag` is set, else `trunk`
 	 */
 	vlanMode?: pulumi.Input<"access" | "trunk" | "native-tagged" | "native-untagged" | "dot1q-tunnel">;
-	/** VLAN of an access or dot1q-tunnel port, or native VLAN of a trunk: 0 to 4095. */
+	/** VLAN of an access or dot1q-tunnel port, or native VLAN of a native-tagged or native-untagged port: 0 to 4095. */
 	tag?: pulumi.Input<number>;
 	/**
-	 * VLANs that a trunk carries, 0 to 4095.
+	 * VLANs that a trunk, native-tagged or native-untagged port carries, 0 to 4095.
 	 *
 	 * @default all VLANs
 	 */
@@ -181,7 +181,7 @@ export class Vtep extends Resource {
 	 */
 	declare readonly localIp: pulumi.Output<string | undefined>;
 	/**
-	 * VNI of VXLAN and Geneve (0 to 16777215), or key of GRE (0 to 4294967295). `flow`: flows set the key (Open vSwitch only).
+	 * VNI of VXLAN and Geneve (0 to 16777215), or key of GRE (0 to 4294967295). VXLAN and Geneve devices of the kernel need it. `flow`: flows set the key (Open vSwitch only).
 	 *
 	 * @default VNI 0; for GRE no key
 	 */
@@ -222,10 +222,10 @@ export class Vtep extends Resource {
 	 * @default `access` if `tag` is set, else `trunk`
 	 */
 	declare readonly vlanMode: pulumi.Output<"access" | "trunk" | "native-tagged" | "native-untagged" | "dot1q-tunnel" | undefined>;
-	/** VLAN of an access or dot1q-tunnel port, or native VLAN of a trunk: 0 to 4095. */
+	/** VLAN of an access or dot1q-tunnel port, or native VLAN of a native-tagged or native-untagged port: 0 to 4095. */
 	declare readonly tag: pulumi.Output<number | undefined>;
 	/**
-	 * VLANs that a trunk carries, 0 to 4095.
+	 * VLANs that a trunk, native-tagged or native-untagged port carries, 0 to 4095.
 	 *
 	 * @default all VLANs
 	 */

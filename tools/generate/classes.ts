@@ -3,7 +3,7 @@ import { retiredFields } from "../../provider/base/fields";
 import type { Kind } from "../../provider/model/kind";
 import { idForm } from "../../provider/pulumi/ids";
 import { argsInterface, argsType, comment, helpOf, plainType } from "./arguments";
-import { type Field, fieldsOf, jsonOf, namedByResource, nestedShapes, referencesText } from "./model";
+import { type Field, fieldsOf, jsonOf, namedByResource, nestedShapes, placeOf, referencesText } from "./model";
 
 const banner = `// Generated from provider/kinds by \`npm run generate\`: don't edit.
 // biome-ignore-all format: generated
@@ -26,7 +26,7 @@ const list = (names: string[]) => `[${names.map((name) => JSON.stringify(name)).
 /** Arguments that programs for earlier versions have: without them, the compiler would refuse such a program. */
 const retiredArguments = ({ schema }: Kind): Field[] =>
 	Object.entries(retiredFields(schema)).map(([name, why]) => ({
-		...{ name, help: `@deprecated It has no effect: remove it. ${why}`, required: false, present: false },
+		...{ name, help: `${why}\n\n@deprecated Remove this field: it has no effect.`, required: false, present: false },
 		json: { type: "boolean", unset: "enforced" },
 	}));
 
@@ -52,7 +52,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../connection";
 import { getArguments, isKind, Resource, type Shape } from "../resource";
 
-${nested.map((s) => `${argsType(s, `The arguments of ${s.name}.`)}\n${outputInterface(s.name, s.fields)}\n`).join("")}${argsType({ name: type, fields: [...fields, ...retired], variants: json.variants }, `The arguments of ${type}.`)}
+${nested.map((s) => `${argsType(s, `${placeOf(s)} of ${type}.`)}\n${comment(`${placeOf(s)} of ${type}, as an output.`, "")}${outputInterface(s.name, s.fields)}\n`).join("")}${argsType({ name: type, fields: [...fields, ...retired], variants: json.variants }, `The arguments of ${type}.`)}
 /** The fields that a program can pass to ${type}.get. */
 export type ${type}State = Partial<${type}Args>;
 

@@ -10,6 +10,7 @@ import {
 	type NestedShape,
 	nestedName,
 	nestedShapes,
+	placeOf,
 	type Shape,
 	typeScript,
 	whenUnset,
@@ -98,11 +99,10 @@ const sectionText = ({ heading, text }: Section, level: string) => `${level} ${h
 
 /** The table of an object in a field. */
 function nestedSection(shape: NestedShape): Section {
-	const where = { object: "The object in", list: "An item of", map: "A value of" }[shape.in];
 	const rules = shape.variants ? `\n${together}:\n\n${combinations(shape)}` : "";
 	return {
 		heading: shape.name,
-		text: `${where} ${code(shape.path)}.\n\n${fieldTable(shape.name, shape.fields, () => [], [])}${rules}`,
+		text: `${placeOf(shape)}.\n\n${fieldTable(shape.name, shape.fields, () => [], [])}${rules}`,
 	};
 }
 

@@ -50,6 +50,10 @@ export interface NestedShape extends Shape {
 	in: "object" | "list" | "map";
 }
 
+/** The place of a nested shape, such as "An item of `controllers`". */
+export const placeOf = (shape: NestedShape): string =>
+	`${{ object: "The object in", list: "An item of", map: "A value of" }[shape.in]} \`${shape.path}\``;
+
 export const namedByResource = (kind: Kind) => fieldMeta(kind.schema, "name").isResourceName === true;
 
 /** The references of a kind's fields, as TypeScript. The SDK derives a resource's dependencies from them. */

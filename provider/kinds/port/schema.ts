@@ -126,7 +126,7 @@ export const portSchema = withVariants(
 				qos: qosField,
 				ingressPolicingRate: f.enforced(
 					f.unlessZero(f.integer(0, 2 ** 31 - 1, "a rate in kbit/s")),
-					"Maximum rate of received traffic in kbit/s. Packets above this rate are dropped. 0 means no limit.",
+					"Maximum rate of received traffic in kbit/s. Packets above this rate are dropped. 0 means no limit. Not together with `netns`.",
 					{ whenUnset: "no limit" },
 				),
 				ingressPolicingBurst: f.enforced(

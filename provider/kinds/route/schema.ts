@@ -58,7 +58,7 @@ export const routeShape = {
 		table: f.enforced(table, "Routing table: a number from 1 to 4294967295, `main` (254), `default` (253) or `local` (255).", {
 			whenUnset: "`main`; for types local, broadcast and anycast `local`",
 		}),
-		vrf: f.enforced(f.nameOf("device"), "VRF in whose table the route is, instead of `table`."),
+		vrf: f.enforced(f.nameOf("device"), "VRF in whose table the route is. Not together with `table`."),
 		metric: f.enforced(
 			f.integer(0, 0xffffffff, "a metric"),
 			"Metric, 0 to 4294967295. The route with the lowest metric is preferred.",
@@ -74,14 +74,17 @@ export const routeShape = {
 		"What happens to packets that use the route. `unicast`: forward. `blackhole`: drop. `unreachable` and `prohibit`: drop with an ICMP error. `throw`: continue with the next rule. `local`: deliver to this host. `broadcast`: send as broadcast. `anycast`: as `local`, for anycast addresses.",
 	),
 	...f.group("Next hop", {
-		via: f.enforced(f.referring(f.address, { thing: "address" }), "Address of the gateway."),
+		via: f.enforced(
+			f.referring(f.address, { thing: "address" }),
+			"Address of the gateway. One of `via`, `dev` and `nexthops` is required, except for types that lead nowhere.",
+		),
 		dev: f.unmanaged(f.nameOf("device"), "Device that the packets leave through.", "the kernel finds the device for `via`"),
 		nexthops: f.enforced(
 			z
 				.array(nexthop)
 				.min(2, "must name two gateways or more; for one there is via")
 				.overwrite((all) => [...all].sort((a, b) => (`${a.via} ${a.dev}` < `${b.via} ${b.dev}` ? -1 : 1))),
-			"Several gateways that share the traffic: two or more.",
+			"Several gateways that share the traffic: two or more. Not together with `via`, `dev` and `encap`.",
 		),
 		onlink: f.flag("Use the gateway although no address of the device is in the gateway's network. Needs `dev`."),
 		src: f.enforced(
@@ -97,7 +100,7 @@ export const routeShape = {
 		mtu: f.enforced(f.mtu, "MTU of this route in bytes, 68 to 65535.", { whenUnset: "the MTU of the device" }),
 		encap: f.enforced(
 			encap,
-			"Tunnel header to add to the packets. `dev` must be a tunnel of the kernel with `external: true` or without `remoteIp`.",
+			"Tunnel header to add to the packets. Needs `dev`, which must be a tunnel of the kernel with `external: true` or without `remoteIp`.",
 		),
 	}),
 	netns: f.inNetns("the route"),
