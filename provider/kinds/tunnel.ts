@@ -99,7 +99,7 @@ export const tunnel = kind({
 					...outerFields,
 					ttl: outerFields.ttl.meta({
 						...outerFields.ttl.meta(),
-						whenUnset: "the host's default TTL, usually 64; for gre, gretap and ipip of the kernel `inherit`",
+						whenUnset: "the host's default TTL, usually 64; with `group` 1; for gre, gretap and ipip of the kernel `inherit`",
 					}),
 					df: f.enforced(
 						z.enum(["unset", "set", "inherit"]).transform((v) => (v === "unset" ? undefined : v)),

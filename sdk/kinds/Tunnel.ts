@@ -18,7 +18,7 @@ export interface CommonTunnelArgs {
 	/**
 	 * TTL of the outer packets, 1 to 255. `inherit`: the TTL of the inner packet.
 	 *
-	 * @default the host's default TTL, usually 64; for gre, gretap and ipip of the kernel `inherit`
+	 * @default the host's default TTL, usually 64; with `group` 1; for gre, gretap and ipip of the kernel `inherit`
 	 */
 	ttl?: pulumi.Input<number | "inherit">;
 	/**
@@ -1244,7 +1244,7 @@ export class Tunnel extends Resource {
 	/**
 	 * TTL of the outer packets, 1 to 255. `inherit`: the TTL of the inner packet.
 	 *
-	 * @default the host's default TTL, usually 64; for gre, gretap and ipip of the kernel `inherit`
+	 * @default the host's default TTL, usually 64; with `group` 1; for gre, gretap and ipip of the kernel `inherit`
 	 */
 	declare readonly ttl: pulumi.Output<number | "inherit" | undefined>;
 	/**

@@ -4,6 +4,7 @@ import { isPerNetns } from "../../provider/model/identity";
 import type { Kind } from "../../provider/model/kind";
 import { idForm } from "../../provider/pulumi/ids";
 import {
+	capital,
 	type Field,
 	fieldsOf,
 	jsonOf,
@@ -192,46 +193,48 @@ ${nested.map((section) => `${sectionText(section, "###")}\n`).join("")}${more.ma
 
 const howTo = "How to read the tables";
 
-/** The groups of the index, in the order of the README. Kinds without a group follow. */
-const kindGroups: [string, string[]][] = [
-	["Open vSwitch", ["OpenVSwitch", "Bridge", "Port", "Tunnel", "Vtep", "LocalVlans", "Trunk", "OpenFlowTable"]],
-	["Devices and namespaces", ["Link", "Namespace", "Sysctl"]],
-	["Routing", ["VRF", "Route", "Rule"]],
-	["nftables", ["NftTable", "FlowTable"]],
-	["Observation", ["Mirror", "SFlow", "NetFlow", "IPFIX"]],
-	["Checks", ["Reachability"]],
-];
+/** A row of the README's table of resources: a group, or a resource or component of the group. */
+interface ReadmeRow {
+	name: string;
+	text: string;
+	/** The page, by its path in the repository. Not set for a group. */
+	page?: string;
+}
 
-const components = [
-	["VxlanMesh", "../vxlan-mesh.md", "Hosts that are joined to one layer 2 network by tunnels, without loops."],
-	["Gateway", "../gateway.md", "A gateway between clients and tenants, which may have the same addresses."],
-	["OverlayNetwork", "../overlay.md", "Many networks on many hosts, in the form of OpenStack Neutron's Open vSwitch agent."],
-];
+function rowsOf(readme: string): ReadmeRow[] {
+	const table = readme.split("\n## Resources\n")[1]?.split("\n## ")[0] ?? "";
+	return [...table.matchAll(/^\| (?:\*\*(.+?)\*\*|\[(\w+)\]\((.+?)\)) +\| (.*?) *\|$/gm)].map(
+		([, group = "", name = group, page, text = ""]) => ({ name, page, text }),
+	);
+}
 
 /** The first sentence of a kind's summary. */
 const firstSentence = (summary: string) => /^.*?\.(?= [A-Z`]|$)/s.exec(summary)?.[0] ?? summary;
 
-/** docs/resources/README.md */
-export function indexPage(kinds: Kind[]): string {
-	const named = kindGroups.flatMap(([, types]) => types);
-	const others = kinds.flatMap(({ type }) => (named.includes(type) ? [] : [type]));
-	const groups = others.length === 0 ? kindGroups : [...kindGroups, ["Other resources", others] as const];
-	const tables = groups.map(([name, types]) => {
-		const rows = types
-			.flatMap((type) => kinds.filter((kind) => kind.type === type))
-			.map(({ type, summary }) => [`[${type}](${type}.md)`, firstSentence(summary)]);
-		return `## ${name}\n\n${tableOf(["Resource", "What it is"], rows)}`;
+/** A text with links of the README, as a page in docs/resources has it. */
+const fromResources = (text: string) => text.replaceAll("](docs/", "](../");
+
+/** docs/resources/README.md, in the groups of the README */
+export function indexPage(kinds: Kind[], readme: string): string {
+	const rows = rowsOf(readme);
+	const groups = rows.filter(({ page }) => page === undefined);
+	const textOf = ({ name, text }: ReadmeRow) => {
+		const kind = kinds.find(({ type }) => type === name);
+		return kind ? firstSentence(kind.summary) : `${capital(text)}.`;
+	};
+	const tables = groups.map((group, i) => {
+		const next = groups[i + 1];
+		const members = rows.slice(rows.indexOf(group) + 1, next && rows.indexOf(next));
+		const cells = members.map((row) => [
+			`[${row.name}](${(row.page ?? "").replace("docs/resources/", "").replace("docs/", "../")})`,
+			textOf(row),
+		]);
+		return `## ${group.name}\n\n${group.text === "" ? "" : `See the ${fromResources(group.text)}.\n\n`}${tableOf(["Resource", "What it is"], cells)}`;
 	});
-	const parts = components.map(([name, page, text]) => [`[${name}](${page})`, text ?? ""]);
 	return `${banner}
 # Resources
 
 ${tables.join("\n")}
-## Components
-
-A component is a class that creates resources on several hosts or of several kinds.
-
-${tableOf(["Component", "What it is"], parts)}
 ## ${howTo}
 
 Every resource has a field \`host\`: the name of a host, or a connection object.

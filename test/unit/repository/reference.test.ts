@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { kinds } from "../../../provider/kinds";
 import { generatedFiles } from "../../../tools/generate/files";
 import { type Field, fieldsOf, jsonOf, nestedShapes } from "../../../tools/generate/model";
@@ -91,6 +93,17 @@ test("a page with many fields shows them in groups, and lists the groups at its 
 		expect(tables.reduce((sum, rows) => sum + rows.length - 2, 0)).toBe(Object.keys(schema.shape).length);
 		expect([type, page.includes("On this page:")]).toEqual([type, tables.length > 1]);
 	}
+});
+
+test("the index has a row for each kind, in the order and the groups of the README", () => {
+	const linesOf = (text: string, group: RegExp) =>
+		[...text.matchAll(new RegExp(`${group.source}|^\\| \\[(\\w+)\\]`, "gm"))].map(([, name, type]) => name ?? type);
+	const readme =
+		readFileSync(join(__dirname, "../../../README.md"), "utf8").split("\n## Resources\n")[1]?.split("\n## ")[0] ?? "";
+	const index = new Map(pages).get("docs/resources/README.md")?.split("\n## How to")[0] ?? "";
+	const rows = linesOf(index, /^## (.+)$/);
+	expect(rows).toEqual(linesOf(readme, /^\| \*\*(.+?)\*\*/));
+	expect(rows).toEqual(expect.arrayContaining(Object.keys(kinds)));
 });
 
 /** Every text of the reference, by its place. */
