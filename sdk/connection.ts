@@ -3,41 +3,41 @@
 
 import type * as pulumi from "@pulumi/pulumi";
 
-/** The connection to a host: the fields of @pulumi/command's remote `ConnectionArgs`, so that one object serves both, and fields of this package. */
+/** The connection to a host. It has the fields of `ConnectionArgs` of @pulumi/command, so that the same object can be used for both packages, and further fields. */
 export interface Connection {
 	/** Address or DNS name to connect to. */
 	host: pulumi.Input<string>;
-	/** TCP port of sshd (default 22). */
+	/** TCP port of the SSH server. Default: 22. */
 	port?: pulumi.Input<number>;
-	/** User to log in as (default root). */
+	/** User to log in as. Default: root. */
 	user?: pulumi.Input<string>;
-	/** Password of the user, for password and keyboard-interactive logins. Secret. */
+	/** Password of the user, for the login methods password and keyboard-interactive. Secret. */
 	password?: pulumi.Input<string>;
-	/** The private key itself, in OpenSSH or PEM format. Secret. */
+	/** Private key (the text, not a file) in OpenSSH or PEM format. Secret. */
 	privateKey?: pulumi.Input<string>;
-	/** Passphrase of privateKey or of the file privateKeyPath. Secret. */
+	/** Passphrase of `privateKey` or of the file `privateKeyPath`. Secret. */
 	privateKeyPassword?: pulumi.Input<string>;
-	/** Socket of an SSH agent (default: the environment's SSH_AUTH_SOCK). */
+	/** Socket of an SSH agent. Default: the environment variable SSH_AUTH_SOCK. */
 	agentSocketPath?: pulumi.Input<string>;
-	/** The host's only accepted public key: "ssh-ed25519 AAAA…", or its fingerprint "SHA256:…". Without it known_hosts decides. */
+	/** Public key of the host, such as `ssh-ed25519 AAAA…`, or its fingerprint, such as `SHA256:…`. No other key is accepted. Default: the keys in `knownHostsFile`. */
 	hostKey?: pulumi.Input<string>;
-	/** Tries to connect before giving up (default 10, and 30 seconds in all); -1 = endless. */
+	/** Number of tries to connect. -1 means no limit. Default: 10 tries within 30 seconds. */
 	dialErrorLimit?: pulumi.Input<number>;
-	/** Seconds one try to connect may take (default 15); 0 = no limit. */
+	/** Time limit of one try to connect, in seconds. 0 means no limit. Default: 15. */
 	perDialTimeout?: pulumi.Input<number>;
-	/** File of the private key; ~ is the home directory. */
+	/** File with the private key. `~` stands for the home directory. */
 	privateKeyPath?: pulumi.Input<string>;
-	/** File of known host keys (default ~/.ssh/known_hosts and /etc/ssh/ssh_known_hosts). */
+	/** File with the known host keys. Default: ~/.ssh/known_hosts and /etc/ssh/ssh_known_hosts. */
 	knownHostsFile?: pulumi.Input<string>;
-	/** "yes" (default): the host's key must be known. "accept-new": an unknown host's key is added to knownHostsFile, a changed one refused. "no": any key is accepted. */
+	/** Check of the host's key. `yes`: the key must be known. `accept-new`: the key of an unknown host is added to `knownHostsFile`, a changed key is refused. `no`: any key is accepted. Default: `yes`. */
 	hostKeyChecking?: pulumi.Input<"yes" | "accept-new" | "no">;
-	/** The host's identity in ids and state (default host:port). */
+	/** Name of the host in ids and in the state. Default: `host:port`. */
 	name?: pulumi.Input<string>;
-	/** A host to connect through (a jump host); the same fields. */
+	/** Host to connect through (jump host). It has the same fields. */
 	proxy?: pulumi.Input<ConnectionProxy>;
-	/** Run as root although the user isn't: true = sudo, or the command to use, such as "doas". */
+	/** How to become root if the user is not root: `true` uses sudo, a text is the command to use, such as `doas`. Default: commands run as the user. */
 	become?: pulumi.Input<boolean | string>;
-	/** The password sudo asks for. Secret. */
+	/** Password that sudo asks for. Secret. */
 	becomePassword?: pulumi.Input<string>;
 }
 
@@ -45,30 +45,30 @@ export interface Connection {
 export interface ConnectionProxy {
 	/** Address or DNS name to connect to. */
 	host: pulumi.Input<string>;
-	/** TCP port of sshd (default 22). */
+	/** TCP port of the SSH server. Default: 22. */
 	port?: pulumi.Input<number>;
-	/** User to log in as (default root). */
+	/** User to log in as. Default: root. */
 	user?: pulumi.Input<string>;
-	/** Password of the user, for password and keyboard-interactive logins. Secret. */
+	/** Password of the user, for the login methods password and keyboard-interactive. Secret. */
 	password?: pulumi.Input<string>;
-	/** The private key itself, in OpenSSH or PEM format. Secret. */
+	/** Private key (the text, not a file) in OpenSSH or PEM format. Secret. */
 	privateKey?: pulumi.Input<string>;
-	/** Passphrase of privateKey or of the file privateKeyPath. Secret. */
+	/** Passphrase of `privateKey` or of the file `privateKeyPath`. Secret. */
 	privateKeyPassword?: pulumi.Input<string>;
-	/** Socket of an SSH agent (default: the environment's SSH_AUTH_SOCK). */
+	/** Socket of an SSH agent. Default: the environment variable SSH_AUTH_SOCK. */
 	agentSocketPath?: pulumi.Input<string>;
-	/** The host's only accepted public key: "ssh-ed25519 AAAA…", or its fingerprint "SHA256:…". Without it known_hosts decides. */
+	/** Public key of the host, such as `ssh-ed25519 AAAA…`, or its fingerprint, such as `SHA256:…`. No other key is accepted. Default: the keys in `knownHostsFile`. */
 	hostKey?: pulumi.Input<string>;
-	/** Tries to connect before giving up (default 10, and 30 seconds in all); -1 = endless. */
+	/** Number of tries to connect. -1 means no limit. Default: 10 tries within 30 seconds. */
 	dialErrorLimit?: pulumi.Input<number>;
-	/** Seconds one try to connect may take (default 15); 0 = no limit. */
+	/** Time limit of one try to connect, in seconds. 0 means no limit. Default: 15. */
 	perDialTimeout?: pulumi.Input<number>;
-	/** File of the private key; ~ is the home directory. */
+	/** File with the private key. `~` stands for the home directory. */
 	privateKeyPath?: pulumi.Input<string>;
-	/** File of known host keys (default ~/.ssh/known_hosts and /etc/ssh/ssh_known_hosts). */
+	/** File with the known host keys. Default: ~/.ssh/known_hosts and /etc/ssh/ssh_known_hosts. */
 	knownHostsFile?: pulumi.Input<string>;
-	/** "yes" (default): the host's key must be known. "accept-new": an unknown host's key is added to knownHostsFile, a changed one refused. "no": any key is accepted. */
+	/** Check of the host's key. `yes`: the key must be known. `accept-new`: the key of an unknown host is added to `knownHostsFile`, a changed key is refused. `no`: any key is accepted. Default: `yes`. */
 	hostKeyChecking?: pulumi.Input<"yes" | "accept-new" | "no">;
-	/** The host's identity in ids and state (default host:port). */
+	/** Name of the host in ids and in the state. Default: `host:port`. */
 	name?: pulumi.Input<string>;
 }

@@ -26,6 +26,10 @@ export interface FieldMeta {
 	sameOnAdoption?: { what: string; remedy: string };
 	/** The tool's default, for the docs. */
 	toolDefault?: string | number | boolean;
+	/** The docs' words for what happens where the field is not set, if `unset` and `toolDefault` do not say it. */
+	whenUnset?: string;
+	/** The group of the docs' tables that the field is in. Fields without one are in the first group. */
+	group?: string;
 }
 
 export const required = <T extends z.ZodType>(type: T, help: string) => type.meta({ description: help });
@@ -39,13 +43,20 @@ export const sameBridgeOnAdoption = <T extends z.ZodType>(type: T): T =>
 
 /** The name of the object. The resource's name is the default. */
 export const resourceName = <T extends z.ZodType>(type: T, help: string) =>
-	type.meta({ ...type.meta(), description: `${help} Default: the resource's name.`, isResourceName: true });
+	type.meta({ ...type.meta(), description: help, isResourceName: true, whenUnset: "the resource's name" });
 
-export const enforced = <T extends z.ZodType>(type: T, help: string, toolDefault?: FieldMeta["toolDefault"]) =>
-	type.optional().meta({ description: help, unset: "enforced", ...(toolDefault === undefined ? {} : { toolDefault }) });
+/** `byDefault`: the tool's default, or the docs' words for it. Where it is not given, nothing is set on the host. */
+export function enforced<T extends z.ZodType>(
+	type: T,
+	help: string,
+	byDefault?: FieldMeta["toolDefault"] | Pick<FieldMeta, "whenUnset">,
+) {
+	const words = typeof byDefault === "object" ? byDefault : byDefault === undefined ? {} : { toolDefault: byDefault };
+	return type.optional().meta({ description: help, unset: "enforced", ...words });
+}
 
-export const unmanaged = <T extends z.ZodType>(type: T, help: string) =>
-	type.optional().meta({ description: help, unset: "unmanaged" });
+export const unmanaged = <T extends z.ZodType>(type: T, help: string, whenUnset?: string) =>
+	type.optional().meta({ description: help, unset: "unmanaged", ...(whenUnset === undefined ? {} : { whenUnset }) });
 
 /** A boolean whose default is false: false and not set are the same. */
 export const flag = (help: string) =>
@@ -58,6 +69,15 @@ export const flag = (help: string) =>
 export const defaulted = <T extends z.ZodType>(type: T, value: z.util.NoUndefined<z.output<T>>, help: string) =>
 	type.default(value as never).meta({ description: help });
 
+/** Fields that the docs show under one heading. */
+export const group = <S extends z.ZodRawShape>(name: string, shape: S): S =>
+	Object.fromEntries(
+		Object.entries(shape).map(([field, type]) => [
+			field,
+			(type as z.ZodType).meta({ ...(type as z.ZodType).meta(), group: name }),
+		]),
+	) as unknown as S;
+
 /** A map of which the resource manages only the keys that the program names. */
 export const ownKeys = (help: string) =>
 	z
@@ -68,7 +88,7 @@ export const ownKeys = (help: string) =>
 					context.addIssue({ code: "custom", path: [key], message: "is reserved: pulumi-ovs marks its objects with this key" });
 		})
 		.optional()
-		.meta({ description: `${help} Keys that aren't named here are left alone.`, unset: "unmanaged", keys: true });
+		.meta({ description: `${help} Keys that the program does not name stay as they are.`, unset: "unmanaged", keys: true });
 
 /** A map that the resource manages as a whole: an empty map and not set are the same. */
 export const wholeMap = (help: string) =>
@@ -203,7 +223,7 @@ export function sorted<T extends z.ZodArray<z.ZodObject>>(order: (a: object, b: 
 	return list.overwrite((all) => [...all].sort(order) as typeof all);
 }
 
-/** The schema of a kind: its own fields, and `host` and `adopt` of every resource. */
+/** The schema of a kind: `host`, which every resource has, and the kind's own fields. */
 export function object<S extends z.ZodRawShape>(shape: S) {
 	return z.strictObject({
 		host: required(
@@ -211,11 +231,22 @@ export function object<S extends z.ZodRawShape>(shape: S) {
 			"The host: a name or a connection object.",
 		),
 		...shape,
-		adopt: flag(
-			"Take over an object that exists already and does not belong to this program. Destroy releases it and does not delete it.",
-		),
 	});
 }
+
+/** The field `adopt`, for kinds whose object may exist before the program creates it. */
+export const adopt = (what: string, atDestroy: string) => flag(`Take over ${what}. At destroy, ${atDestroy}.`);
+
+/**
+ * The schema of a kind of which earlier versions had these fields. The fields did nothing. Inputs may still have them, and they
+ * are left out. Each value says why the field went.
+ */
+export const withoutFields = <S extends z.ZodObject>(schema: S, retired: Record<string, string>): S =>
+	schema.meta({ ...schema.meta(), retired }) as S;
+
+/** The fields that earlier versions of a kind had, with the reason why they went. */
+export const retiredFields = (schema: z.ZodObject): Record<string, string> =>
+	(schema.meta()?.retired ?? {}) as Record<string, string>;
 
 /** Rules across fields, for superRefine. A path is written as in `options.peer`. */
 export function issues(check: (want: Record<string, never>, issue: (path: string, message: string) => void) => void) {
@@ -224,17 +255,21 @@ export function issues(check: (want: Record<string, never>, issue: (path: string
 }
 
 /** The device settings of every kind that has a network device. */
-export const deviceFields = {
-	mac: unmanaged(mac, "MAC address of the device."),
-	mtu: unmanaged(mtu, "MTU in bytes. Dropped from the program, it stays: the kernel keeps no default to go back to."),
+export const deviceFields = group("Device", {
+	mac: unmanaged(mac, "MAC address of the device, such as 02:00:00:00:00:01."),
+	mtu: unmanaged(
+		mtu,
+		"MTU of the device in bytes, 68 to 65535. If the field is removed from the program, the MTU stays, because the kernel keeps no default.",
+	),
 	addresses: unmanaged(
 		setOf(making(cidr, { thing: "address" })),
-		"Addresses of the device, with prefix lengths. `[]`: none. Unset: whatever is there stays. Link-local and dynamic ones never count.",
+		"Addresses of the device with prefix lengths, such as 10.0.0.1/24. `[]` removes all addresses. Link-local and dynamic addresses are ignored.",
 	).meta({ shared: true }),
 	up: unmanaged(
 		z.boolean(),
-		"Whether the device is set up. Default: true where `addresses` names any, else whatever is there stays.",
+		"Set the device up (`true`) or down (`false`).",
+		"`true` if `addresses` has an address, else left alone",
 	),
-};
+});
 
-export const netnsField = unmanaged(nameOf("netns"), "Network namespace of the device. Default: the host's own.");
+export const inNetns = (of: string) => unmanaged(nameOf("netns"), `Network namespace of ${of}.`, "the host's own namespace");

@@ -5,42 +5,44 @@ import type { Problem } from "../base/values";
 
 const field = {
 	host: z.string().min(1).describe("Address or DNS name to connect to."),
-	port: z.number().int().min(1).max(65535).describe("TCP port of sshd (default 22)."),
-	user: z.string().min(1).describe("User to log in as (default root)."),
-	password: z.string().describe("Password of the user, for password and keyboard-interactive logins. Secret."),
-	privateKey: z.string().describe("The private key itself, in OpenSSH or PEM format. Secret."),
-	privateKeyPassword: z.string().describe("Passphrase of privateKey or of the file privateKeyPath. Secret."),
-	agentSocketPath: z.string().describe("Socket of an SSH agent (default: the environment's SSH_AUTH_SOCK)."),
+	port: z.number().int().min(1).max(65535).describe("TCP port of the SSH server. Default: 22."),
+	user: z.string().min(1).describe("User to log in as. Default: root."),
+	password: z.string().describe("Password of the user, for the login methods password and keyboard-interactive. Secret."),
+	privateKey: z.string().describe("Private key (the text, not a file) in OpenSSH or PEM format. Secret."),
+	privateKeyPassword: z.string().describe("Passphrase of `privateKey` or of the file `privateKeyPath`. Secret."),
+	agentSocketPath: z.string().describe("Socket of an SSH agent. Default: the environment variable SSH_AUTH_SOCK."),
 	hostKey: z
 		.string()
 		.min(1)
 		.describe(
-			'The host\'s only accepted public key: "ssh-ed25519 AAAA…", or its fingerprint "SHA256:…". Without it known_hosts decides.',
+			"Public key of the host, such as `ssh-ed25519 AAAA…`, or its fingerprint, such as `SHA256:…`. No other key is accepted. Default: the keys in `knownHostsFile`.",
 		),
 	dialErrorLimit: z
 		.number()
 		.int()
 		.min(-1)
-		.describe("Tries to connect before giving up (default 10, and 30 seconds in all); -1 = endless."),
-	perDialTimeout: z.number().min(0).describe("Seconds one try to connect may take (default 15); 0 = no limit."),
-	privateKeyPath: z.string().min(1).describe("File of the private key; ~ is the home directory."),
+		.describe("Number of tries to connect. -1 means no limit. Default: 10 tries within 30 seconds."),
+	perDialTimeout: z.number().min(0).describe("Time limit of one try to connect, in seconds. 0 means no limit. Default: 15."),
+	privateKeyPath: z.string().min(1).describe("File with the private key. `~` stands for the home directory."),
 	knownHostsFile: z
 		.string()
 		.min(1)
-		.describe("File of known host keys (default ~/.ssh/known_hosts and /etc/ssh/ssh_known_hosts)."),
+		.describe("File with the known host keys. Default: ~/.ssh/known_hosts and /etc/ssh/ssh_known_hosts."),
 	hostKeyChecking: z
 		.enum(["yes", "accept-new", "no"])
 		.describe(
-			'"yes" (default): the host\'s key must be known. "accept-new": an unknown host\'s key is added to knownHostsFile, a changed one refused. "no": any key is accepted.',
+			"Check of the host's key. `yes`: the key must be known. `accept-new`: the key of an unknown host is added to `knownHostsFile`, a changed key is refused. `no`: any key is accepted. Default: `yes`.",
 		),
 	name: z
 		.string()
 		.regex(/^[^\s/]+$/, "a host's name has no spaces and no slash")
-		.describe("The host's identity in ids and state (default host:port)."),
+		.describe("Name of the host in ids and in the state. Default: `host:port`."),
 	become: z
 		.union([z.boolean(), z.string().min(1)], 'must be true, false, or a command such as "doas"')
-		.describe('Run as root although the user isn\'t: true = sudo, or the command to use, such as "doas".'),
-	becomePassword: z.string().describe("The password sudo asks for. Secret."),
+		.describe(
+			"How to become root if the user is not root: `true` uses sudo, a text is the command to use, such as `doas`. Default: commands run as the user.",
+		),
+	becomePassword: z.string().describe("Password that sudo asks for. Secret."),
 };
 
 const { become, becomePassword, ...login } = field;
@@ -53,7 +55,7 @@ const optional = <T extends Record<string, z.ZodType>>(shape: T) =>
 
 const proxySchema = z
 	.strictObject({ host, ...optional(rest) })
-	.describe("A host to connect through (a jump host); the same fields.");
+	.describe("Host to connect through (jump host). It has the same fields.");
 const shared = { ...optional(rest), ...optional({ proxy: proxySchema }), ...optional({ become, becomePassword }) };
 
 /** A connection object: the fields of @pulumi/command's remote ConnectionArgs, and this provider's own. */
@@ -65,7 +67,10 @@ const { name: _, ...unnamed } = shared;
 export const entrySchema = z.strictObject({
 	host: host.optional(),
 	...unnamed,
-	formerly: z.array(z.string()).optional().describe("Names this host had before; state that has them follows the rename."),
+	formerly: z
+		.array(z.string())
+		.optional()
+		.describe("Former names of this host. Resources in the state that have a former name follow the new name."),
 });
 
 export type ConnectionObject = z.output<typeof connectionSchema>;

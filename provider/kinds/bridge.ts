@@ -18,11 +18,12 @@ const protocol = z.enum(["OpenFlow10", "OpenFlow11", "OpenFlow12", "OpenFlow13",
 const controller = z.strictObject({
 	target: f.required(
 		f.text.regex(/^p?(tcp|ssl|unix):.+/, "must be an OpenFlow connection method such as tcp:192.0.2.9:6653"),
-		"Connection method of the controller, such as `tcp:192.0.2.9:6653`.",
+		"Connection method: `tcp:192.0.2.9:6653` connects to a controller, `ptcp:6653` waits for one.",
 	),
 	connectionMode: f.enforced(
 		z.enum(["in-band", "out-of-band"]),
-		"Whether control traffic passes through the bridge itself (in-band) or not (out-of-band). Default: Open vSwitch's choice.",
+		"`in-band`: control traffic passes through the bridge itself. `out-of-band`: control traffic uses another network.",
+		"in-band",
 	),
 });
 
@@ -63,37 +64,56 @@ export const bridge = kind({
 			datapathType: f.defaulted(
 				z.enum(["system", "netdev"]),
 				"system",
-				"Datapath: in the kernel (system) or in userspace (netdev).",
+				"Datapath. `system`: in the kernel. `netdev`: in userspace. A change gives the bridge a new local port, which gets the addresses of the old one.",
 			),
-			failMode: f.enforced(
-				z.enum(["standalone", "secure"]),
-				"What the bridge does while no controller is connected. standalone: it switches by learning MAC addresses. secure: it only applies the flows that it has.",
-				"standalone",
+			...f.group("OpenFlow", {
+				failMode: f.enforced(
+					z.enum(["standalone", "secure"]),
+					"Behavior while no controller is connected. `standalone`: the bridge learns MAC addresses and switches. `secure`: the bridge applies only the flows that it has.",
+					"standalone",
+				),
+				protocols: f.enforced(f.setOrUnset(protocol), "OpenFlow versions that the bridge accepts.", {
+					whenUnset: "OpenFlow 1.0 to 1.5",
+				}),
+				controllers: f.unmanaged(
+					f.sorted(controllerOrder, z.array(controller)),
+					"OpenFlow controllers. `[]` removes all controllers.",
+				),
+				disableInBand: f.flag("Turn off in-band control and its hidden flows (other_config:disable-in-band)."),
+			}),
+			...f.group("Switching", {
+				stp: f.flag("Enable Spanning Tree (802.1D-1998). Not together with `rstp`."),
+				rstp: f.flag("Enable Rapid Spanning Tree (802.1D-2004). Not together with `stp`."),
+				mcastSnooping: f.flag(
+					"Enable multicast snooping (IGMP, MLD): the bridge learns which ports want which multicast groups.",
+				),
+				floodVlans: f.enforced(
+					f.setOrUnset(f.vlan),
+					"VLANs, 0 to 4095, in which the bridge learns no MAC addresses and floods all packets.",
+				),
+			}),
+			...f.group("Local port", {
+				hwaddr: f.unmanaged(f.mac, "MAC address of the local port (other_config:hwaddr). The datapath id is derived from it."),
+				addresses: f.deviceFields.addresses,
+				mtu: f.unmanaged(
+					f.mtu,
+					"MTU of the local port in bytes, 68 to 65535 (mtu_request). If the field is removed from the program, Open vSwitch chooses the MTU again.",
+				),
+				up: f.deviceFields.up,
+			}),
+			...f.group("Open vSwitch keys", {
+				otherConfig: f.ownKeys("Keys of the bridge's other_config."),
+				externalIds: f.ownKeys("Keys of the bridge's external_ids."),
+			}),
+			adopt: f.adopt(
+				"an existing bridge",
+				"the bridge and its ports stay, and the settings that the program manages get their former values back",
 			),
-			protocols: f.enforced(f.setOrUnset(protocol), "OpenFlow versions that the bridge accepts. Default: Open vSwitch's choice."),
-			stp: f.flag("Spanning tree (802.1D)."),
-			rstp: f.flag("Rapid spanning tree (802.1D-2004)."),
-			mcastSnooping: f.flag("Multicast snooping."),
-			floodVlans: f.enforced(
-				f.setOrUnset(f.vlan),
-				"VLANs in which no MAC addresses are learnt, so that packets are flooded. Default: none.",
-			),
-			hwaddr: f.unmanaged(f.mac, "MAC address of the bridge (other_config:hwaddr)."),
-			controllers: f.unmanaged(
-				f.sorted(controllerOrder, z.array(controller)),
-				"OpenFlow controllers. `[]` removes all of them. If not set, existing controllers stay.",
-			),
-			disableInBand: f.flag("Turn off in-band control and its hidden flows (other_config:disable-in-band)."),
-			otherConfig: f.ownKeys("Keys of the bridge's other_config."),
-			externalIds: f.ownKeys("Keys of the bridge's external_ids."),
-			addresses: f.deviceFields.addresses,
-			mtu: f.unmanaged(f.mtu, "MTU of the local port, in bytes (mtu_request)."),
-			up: f.deviceFields.up,
 		})
 		.superRefine(f.issues(check)),
 	computed: {
-		uuid: { type: "string", help: "UUID of the bridge's row.", identifies: true },
-		datapathId: { type: "string", help: "Datapath id: 16 hexadecimal digits." },
+		uuid: { type: "string", help: "UUID of the bridge's row in the table Bridge.", identifies: true },
+		datapathId: { type: "string", help: "Datapath id of the bridge: 16 hexadecimal digits." },
 	},
 	identity: { fields: ["name"] },
 	replaceOn: [],

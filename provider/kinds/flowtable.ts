@@ -83,7 +83,9 @@ function observeFlow(facts: Facts, want: Values): Observed<Values, TableRead> | 
 	const software = fallsBack ? `software: ${unable}` : "software";
 	return {
 		...have,
-		insteadOfAdoption: "A FlowTable can't adopt a table. Declare it as NftTable with adopt: true",
+		...(have.owner === undefined
+			? { insteadOfAdoption: "A FlowTable can't adopt a table that is not a FlowTable. Declare it as NftTable with adopt: true" }
+			: {}),
 		value: withoutUnset(value),
 		computed: { ...have.computed, offload: flow.hardwareOffload ? "hardware" : software },
 		warnings: fallsBack
@@ -95,40 +97,53 @@ function observeFlow(facts: Facts, want: Values): Observed<Values, TableRead> | 
 export const flowTable = kind({
 	type: "FlowTable",
 	summary:
-		"Fast forwarding of established connections between devices. The resource is an nftables flowtable in its own table, with a forward chain that adds flows to it. Packets of these flows skip all forward chains.",
+		"Flow offload: packets of established connections between devices skip all forward chains. The resource is a table of nftables with a flowtable, and with a forward chain that adds flows to the flowtable.",
 	schema: f.object({
 		name: f.resourceName(tableName, "Name of the nft table and of the flowtable in it."),
-		family: f.defaulted(z.enum(["inet", "ip", "ip6"]), "inet", "Address family: which packets the table sees."),
-		devices: f.enforced(f.setOrUnset(f.nameOf("device")), "The devices between which flows are offloaded."),
-		priority: f.enforced(
-			priority,
-			"Priority of the flowtable's ingress hook: a number or a name. Hooks with lower numbers see packets first.",
-			"filter",
+		family: f.defaulted(
+			z.enum(["inet", "ip", "ip6"]),
+			"inet",
+			"Address family: the packets that the table sees. `inet`: IPv4 and IPv6.",
 		),
-		protocols: f.defaulted(
-			f.setOf(z.enum(["tcp", "udp"])).min(1),
-			["tcp", "udp"],
-			"Transport protocols whose flows are offloaded.",
+		...f.group("Flows", {
+			devices: f.enforced(f.setOrUnset(f.nameOf("device")), "Devices between which flows are offloaded."),
+			protocols: f.defaulted(
+				f.setOf(z.enum(["tcp", "udp"])).min(1),
+				["tcp", "udp"],
+				"Transport protocols whose flows are offloaded.",
+			),
+			expression: f.enforced(
+				rule.superRefine(withoutReferences),
+				"Further condition for the flows that are offloaded, in nft syntax, such as `ip saddr 10.0.0.0/8`.",
+			),
+			ctZone: f.enforced(
+				f.integer(0, 65535, "a conntrack zone"),
+				"Conntrack zone, 0 to 65535. Only flows of this zone are offloaded.",
+				{ whenUnset: "all zones" },
+			),
+		}),
+		...f.group("Offload", {
+			priority: f.enforced(
+				priority,
+				"Priority of the flowtable at the ingress hook: a number or a name. Lower numbers see packets first.",
+				"filter",
+			),
+			hardwareOffload: f.flag(
+				"Let the devices' hardware forward the flows. If a device does not support this, the kernel forwards the flows, the update warns, and the output `offload` gives the reason.",
+			),
+			counter: f.flag("Count the packets of offloaded flows in conntrack. Needs the sysctl net.netfilter.nf_conntrack_acct=1."),
+		}),
+		netns: f.inNetns("the table"),
+		adopt: f.adopt(
+			"a FlowTable of another program",
+			"the table stays, with its former content. A table that is not a FlowTable can only be adopted as an NftTable",
 		),
-		expression: f.enforced(
-			rule.superRefine(withoutReferences),
-			'A further condition in nft syntax, such as "ip daddr 10.0.0.0/8": only flows that match it are offloaded. Default: none.',
-		),
-		ctZone: f.enforced(
-			f.integer(0, 65535, "a conntrack zone"),
-			"Conntrack zone, 0 to 65535. Only flows of this zone are offloaded.",
-		),
-		hardwareOffload: f.flag(
-			"Let the devices' hardware forward the flows. If not all devices support it, the kernel forwards them, the update warns, and `offload` gives the reason.",
-		),
-		counter: f.flag("Count the packets of offloaded flows in conntrack. Needs the sysctl net.netfilter.nf_conntrack_acct=1."),
-		netns: f.unmanaged(f.nameOf("netns"), "Network namespace of the table. Default: the host's own namespace."),
 	}),
 	computed: {
 		handle: { type: "number", help: "Handle of the table in the kernel.", identifies: true },
 		offload: {
 			type: "string",
-			help: 'What forwards the flows: "hardware" or "software", with the reason if hardware was asked for.',
+			help: "What forwards the flows: `hardware`, or `software`, with the reason if `hardwareOffload` is set.",
 		},
 	},
 	identity: { fields: ["name"] },

@@ -66,36 +66,51 @@ const id32 = (what: string) => f.integer(0, 2 ** 32 - 1, what);
 const schema = withVariants(
 	f
 		.object({
-			bridge: f.required(f.nameOf("bridge"), "The bridge whose packets are sampled."),
+			bridge: f.required(f.nameOf("bridge"), "Bridge whose packets are sampled."),
 			collectorSet: f.enforced(
 				id32("a collector set's id"),
-				"Id of the collector set, which flows use in sample(collector_set_id=…). If not set, all packets of the bridge are sampled.",
+				"Id of the collector set. Flows name this id in their action: sample(collector_set_id=…).",
+				{ whenUnset: "all packets of the bridge are sampled" },
 			),
 			targets: collectors(4739),
-			sampling: f.enforced(f.integer(1, 2 ** 32 - 1, "a number of packets"), "Sampling rate N: one packet in N is sampled.", 400),
-			obsDomainId: f.enforced(id32("an observation domain's id"), "Observation domain id in message headers.", 0),
-			obsPointId: f.enforced(id32("an observation point's id"), "Observation point id in records.", 0),
-			cacheActiveTimeout: f.enforced(
-				f.integer(0, 4200, "a time in seconds"),
-				"Seconds for which the packets of a flow are aggregated into one record. Requires cacheMaxFlows. 0 sends each sample at once.",
-				0,
-			),
-			cacheMaxFlows: f.enforced(
-				id32("a number of flows"),
-				"Maximum number of flows in the cache. Requires cacheActiveTimeout. 0 sends each sample at once.",
-				0,
-			),
-			enableInputSampling: on("Sample packets as they enter the bridge. False requires Open vSwitch 3.2."),
-			enableOutputSampling: on("Sample packets as they leave the bridge. False requires Open vSwitch 3.2."),
-			enableTunnelSampling: on("Add the tunnel's header to records of tunneled packets."),
-			virtualObsId: f.enforced(
-				f.text
-					.min(1, "must name an observation point")
-					.refine(
-						(text) => Buffer.byteLength(text) <= 254,
-						"must be 254 bytes at most: with a longer one Open vSwitch samples nothing",
-					),
-				"Virtual observation id: text that is added to each record. Default: none.",
+			...f.group("Sampling", {
+				sampling: f.enforced(
+					f.integer(1, 2 ** 32 - 1, "a number of packets"),
+					"Sampling rate N: one packet in N is sampled.",
+					400,
+				),
+				enableInputSampling: on("Sample packets as they enter the bridge. `false` requires Open vSwitch 3.2."),
+				enableOutputSampling: on("Sample packets as they leave the bridge. `false` requires Open vSwitch 3.2."),
+			}),
+			...f.group("Cache", {
+				cacheActiveTimeout: f.enforced(
+					f.integer(0, 4200, "a time in seconds"),
+					"Time in seconds, 0 to 4200, for which the packets of a flow are aggregated into one record. Needs `cacheMaxFlows`. 0 sends each sample at once.",
+					0,
+				),
+				cacheMaxFlows: f.enforced(
+					id32("a number of flows"),
+					"Maximum number of flows in the cache. Needs `cacheActiveTimeout`. 0 sends each sample at once.",
+					0,
+				),
+			}),
+			...f.group("Records", {
+				obsDomainId: f.enforced(id32("an observation domain's id"), "Observation domain id in message headers.", 0),
+				obsPointId: f.enforced(id32("an observation point's id"), "Observation point id in records.", 0),
+				enableTunnelSampling: on("Add the tunnel's header to records of tunneled packets."),
+				virtualObsId: f.enforced(
+					f.text
+						.min(1, "must name an observation point")
+						.refine(
+							(text) => Buffer.byteLength(text) <= 254,
+							"must be 254 bytes at most: with a longer one Open vSwitch samples nothing",
+						),
+					"Virtual observation id: text of at most 254 bytes that is added to each record.",
+				),
+			}),
+			adopt: f.adopt(
+				"an existing IPFIX of the bridge, or an existing collector set",
+				"the rows stay, and the settings that the program manages get their former values back",
 			),
 		})
 		.superRefine(f.issues(check)),
@@ -178,9 +193,9 @@ function planOfSet(change: PlacedChange): OvsStep[] {
 export const ipfix = kind({
 	type: "IPFIX",
 	summary:
-		"IPFIX of a bridge: samples of its packets are sent to collectors. With `collectorSet`, only packets that OpenFlow flows pass to sample() are sampled.",
+		"IPFIX of a bridge: samples of the bridge's packets are sent to collectors. With `collectorSet`, only packets that flows pass to their action sample() are sampled.",
 	schema,
-	computed: { uuid: { type: "string", help: "UUID of the IPFIX row.", identifies: true } },
+	computed: { uuid: { type: "string", help: "UUID of the row in the table IPFIX.", identifies: true } },
 	identity: {
 		fields: ["bridge", "collectorSet"],
 		id: {

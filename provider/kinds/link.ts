@@ -23,8 +23,8 @@ import type { IpStep, Link } from "../tools/ip";
 const types = ["veth", "vlan", "dummy", "bridge", "macvlan", "tap", "tun", "device"] as const;
 
 const peer = z.strictObject({
-	name: f.required(f.making(f.deviceName, { thing: "device" }), "Name of the other end."),
-	netns: f.unmanaged(f.nameOf("netns"), "Network namespace of the other end. Default: that of the link."),
+	name: f.required(f.making(f.deviceName, { thing: "device" }), "Name of the other end's device."),
+	netns: f.unmanaged(f.nameOf("netns"), "Network namespace of the other end.", "the namespace of the link"),
 	...f.deviceFields,
 });
 
@@ -54,19 +54,30 @@ function check(want: Values, issue: (path: string, message: string) => void): vo
 export const link = kind({
 	type: "Link",
 	summary:
-		"A network device of the kernel: veth pair, VLAN, macvlan, dummy, bridge, tap or tun. Type `device` manages the settings of an existing NIC, and destroy restores its former settings.",
+		"A network device of the kernel: veth pair, VLAN, macvlan, dummy, Linux bridge, tap or tun; or the settings of an existing NIC (type `device`). At destroy, a NIC gets its former settings back.",
 	schema: withVariants(
 		f
 			.object({
 				name: f.resourceName(f.making(f.deviceName, { thing: "device" }), "Name of the device."),
-				type: f.required(z.enum(types), "Type of the device."),
-				peer: f.enforced(peer, "The other end of a veth pair."),
-				parent: f.enforced(f.nameOf("device"), "The device below a VLAN or macvlan."),
-				vlanId: f.enforced(f.integer(1, 4094, "a VLAN id"), "VLAN id: 1 to 4094."),
-				master: f.unmanaged(f.nameOf("device"), "The Linux bridge that the device is a port of."),
-				vrf: f.unmanaged(f.nameOf("device"), "The VRF that the device is in."),
+				type: f.required(
+					z.enum(types),
+					"Type of the device. `device`: an existing NIC, which is never created or deleted. `bridge`: a Linux bridge. The other types are those of `ip link` and `ip tuntap`.",
+				),
+				...f.group("Pair, VLAN and macvlan", {
+					peer: f.enforced(peer, "Other end of a veth pair."),
+					parent: f.enforced(f.nameOf("device"), "Device below a VLAN or macvlan."),
+					vlanId: f.enforced(f.integer(1, 4094, "a VLAN id"), "VLAN id of a VLAN device, 1 to 4094."),
+				}),
+				...f.group("Device", {
+					master: f.unmanaged(f.nameOf("device"), "Linux bridge that the device is a port of."),
+					vrf: f.unmanaged(f.nameOf("device"), "VRF that the device is in. Not together with `master`."),
+				}),
 				...f.deviceFields,
-				netns: f.netnsField,
+				netns: f.inNetns("the device"),
+				adopt: f.adopt(
+					"an existing device of this type",
+					"the device stays, and the settings that the program manages get their former values back. For type `device`, `adopt` has no effect, because the NIC exists in any case",
+				),
 			})
 			.superRefine(f.issues(check)),
 		variants,

@@ -29,15 +29,19 @@ function check({ networks, vlans }: Values, issue: (path: string, message: strin
 export const localVlans = kind({
 	type: "LocalVlans",
 	summary:
-		"The local VLAN of each network on a bridge. The numbers are valid on this host only. A number is allocated once and does not change. The bridge's external_ids hold the numbers.",
+		"Local VLANs of networks on a bridge: one number per network, allocated once and never changed. The numbers are valid on this host only. The bridge's external_ids hold them.",
 	schema: f
 		.object({
-			bridge: f.required(f.nameOf("bridge"), "Name of the bridge."),
-			networks: f.required(f.setOf(f.text.min(1)), "Names of the networks."),
+			bridge: f.required(f.nameOf("bridge"), "Bridge on which the VLANs are used."),
+			networks: f.required(f.setOf(f.text.min(1)), "Names of the networks that get a local VLAN."),
 			vlans: f.defaulted(
 				z.record(f.text.min(1), f.integer(1, highest, "a local VLAN")),
 				{},
-				"VLAN by network, 1 to 4094, for networks whose number the program chooses. Every other network gets the next free number, and keeps it.",
+				"VLANs that the program chooses, by network, 1 to 4094. Every other network gets the next free VLAN, and keeps it. The output `vlans` has the VLANs of all networks.",
+			),
+			adopt: f.adopt(
+				"a bridge on which somebody else has local VLANs",
+				"the bridge gets the former numbers back. The program's numbers replace the numbers on the bridge; to keep a number, set it in `vlans`",
 			),
 		})
 		.superRefine(f.issues(check)),

@@ -42,30 +42,43 @@ function check(want: Values, issue: (path: string, message: string) => void): vo
 export const mirror = kind({
 	type: "Mirror",
 	summary:
-		"A mirror of a bridge. Packets of the selected ports and VLANs are copied to an output port or to a VLAN. The output port carries no other traffic. Other mirrors of the bridge are not touched.",
+		"A mirror of a bridge: copies of the packets of selected ports and VLANs go to an output port or to a VLAN. The output port carries no other traffic. Other mirrors of the bridge are not touched.",
 	schema: f
 		.object({
-			bridge: f.required(f.nameOf("bridge"), "The bridge whose packets are mirrored."),
+			bridge: f.required(f.nameOf("bridge"), "Bridge whose packets are mirrored."),
 			name: f.resourceName(f.text.min(1, "must name the mirror"), "Name of the mirror."),
-			selectAll: f.flag("Mirror every packet that enters or leaves through any port."),
-			selectSrcPorts: f.enforced(f.setOrUnset(f.nameOf("port")), "Ports whose received packets are mirrored."),
-			selectDstPorts: f.enforced(f.setOrUnset(f.nameOf("port")), "Ports whose sent packets are mirrored."),
-			selectVlans: f.enforced(f.setOrUnset(f.vlan), "Mirror only packets in these VLANs. Default: all VLANs."),
-			outputPort: f.enforced(
-				f.nameOf("port"),
-				"The port that the copies are sent to. The port carries no other traffic while the mirror exists.",
-			),
-			outputVlan: f.enforced(
-				f.integer(1, 4095, "a VLAN id"),
-				"The VLAN that the copies are sent to, instead of a port (RSPAN). The bridge floods packets in this VLAN.",
-			),
-			snaplen: f.enforced(
-				f.integer(14, 65535, "a size in bytes"),
-				"Size in bytes to which longer packets are truncated. Default: packets are not truncated.",
+			...f.group("Selected packets", {
+				selectAll: f.flag(
+					"Mirror every packet that enters or leaves the bridge through any port. Required if neither `selectSrcPorts` nor `selectDstPorts` is set, and not together with them.",
+				),
+				selectSrcPorts: f.enforced(f.setOrUnset(f.nameOf("port")), "Ports whose received packets are mirrored."),
+				selectDstPorts: f.enforced(f.setOrUnset(f.nameOf("port")), "Ports whose sent packets are mirrored."),
+				selectVlans: f.enforced(f.setOrUnset(f.vlan), "VLANs, 0 to 4095, whose packets are mirrored.", {
+					whenUnset: "all VLANs",
+				}),
+			}),
+			...f.group("Destination of the copies", {
+				outputPort: f.enforced(
+					f.nameOf("port"),
+					"Port that the copies are sent to. The port carries no other traffic while the mirror exists. Exactly one of `outputPort` and `outputVlan` is required.",
+				),
+				outputVlan: f.enforced(
+					f.integer(1, 4095, "a VLAN id"),
+					"VLAN that the copies are sent to, 1 to 4095, instead of a port (RSPAN). The bridge floods packets in this VLAN.",
+				),
+				snaplen: f.enforced(
+					f.integer(14, 65535, "a size in bytes"),
+					"Size in bytes, 14 to 65535, to which longer copies are truncated.",
+					{ whenUnset: "copies are not truncated" },
+				),
+			}),
+			adopt: f.adopt(
+				"an existing mirror of this bridge",
+				"the mirror stays, and the settings that the program manages get their former values back",
 			),
 		})
 		.superRefine(f.issues(check)),
-	computed: { uuid: { type: "string", help: "UUID of the mirror's row.", identifies: true } },
+	computed: { uuid: { type: "string", help: "UUID of the mirror's row in the table Mirror.", identifies: true } },
 	identity: { fields: ["bridge", "name"] },
 	replaceOn: [],
 	ownership: "mark",

@@ -5,8 +5,11 @@ import { journalId } from "../tools/journal";
 
 export const namespace = kind({
 	type: "Namespace",
-	summary: "A named network namespace, created as `ip netns add` does, with its loopback device set up.",
-	schema: f.object({ name: f.resourceName(f.making(f.netnsName, { thing: "netns" }), "Name of the namespace.") }),
+	summary: "A network namespace with a name, as `ip netns add` creates it. Its loopback device is set up.",
+	schema: f.object({
+		name: f.resourceName(f.making(f.netnsName, { thing: "netns" }), "Name of the namespace."),
+		adopt: f.adopt("an existing namespace", "the namespace stays"),
+	}),
 	computed: {},
 	identity: { fields: ["name"] },
 	replaceOn: [],

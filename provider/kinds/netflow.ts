@@ -22,27 +22,33 @@ function check({ engineId, addIdToInterface }: Values, issue: (path: string, mes
 export const netflow = kind({
 	...ovsRow("netflow", columns),
 	type: "NetFlow",
-	summary: "NetFlow of a bridge: a record (version 5) of each IPv4 flow through the bridge is sent to collectors.",
+	summary: "NetFlow of a bridge: for each IPv4 flow through the bridge, a record (version 5) is sent to collectors.",
 	schema: f
 		.object({
-			bridge: f.required(f.nameOf("bridge"), "The bridge whose flows are reported. A bridge has at most one NetFlow."),
+			bridge: f.required(f.nameOf("bridge"), "Bridge whose flows are reported. A bridge has at most one NetFlow."),
 			targets: collectors(),
 			// The manual says that -1 means "never", but Open vSwitch reads it as 0 and warns: bridge_configure_netflow() in vswitchd/bridge.c.
 			activeTimeout: f.enforced(
 				f.unlessZero(f.integer(0, 2 ** 31 - 1, "a time in seconds")),
-				"Seconds between two records of an active flow. 0 is the default. Open vSwitch has no value that turns these records off.",
+				"Time in seconds between two records of an active flow. 0 means the default. These records cannot be turned off.",
 				600,
 			),
 			engineId: f.enforced(
 				f.integer(0, 255, "an engine id"),
-				"Engine id in the headers of messages. Default: the number of the datapath.",
+				"Engine id in the headers of messages, 0 to 255; with `addIdToInterface` 0 to 127.",
+				{
+					whenUnset: "the number of the datapath",
+				},
 			),
-			engineType: f.enforced(
-				f.integer(0, 255, "an engine type"),
-				"Engine type in the headers of messages. Default: the number of the datapath.",
-			),
+			engineType: f.enforced(f.integer(0, 255, "an engine type"), "Engine type in the headers of messages, 0 to 255.", {
+				whenUnset: "the number of the datapath",
+			}),
 			addIdToInterface: f.flag(
-				"Puts the engine id into the 7 high bits of the interface numbers in records. Some collectors need this to distinguish the bridges of one host. The bridge can then have at most 508 ports.",
+				"Put the engine id into the 7 high bits of the interface numbers in records. Some collectors need this to distinguish the bridges of one host. The bridge can then have at most 508 ports.",
+			),
+			adopt: f.adopt(
+				"an existing NetFlow of the bridge",
+				"the NetFlow stays, and the settings that the program manages get their former values back",
 			),
 		})
 		.superRefine(f.issues(check)),

@@ -9,13 +9,14 @@ import { deleteNft, isAccepted, observedTable, planNft, tableFacts, title } from
 export const nftTable = kind({
 	type: "NftTable",
 	summary:
-		"An nftables table with its chains, sets, maps and flowtables. The resource owns the whole table: whatever is added by hand is drift. A change is one transaction with as few statements as possible. Rules, sets and flows that do not change keep their counters, elements and state.",
+		"A table of nftables with its chains, sets, maps and flowtables. The resource owns the whole table: everything that is added by hand is drift. A change is one transaction with as few statements as possible. Rules, sets and flows that do not change keep their counters, elements and state.",
 	schema: f
 		.object({
-			family: f.required(z.enum(families), "Address family: which packets the table sees."),
+			family: f.required(z.enum(families), "Address family: the packets that the table sees. `inet`: IPv4 and IPv6."),
 			name: f.resourceName(tableName, "Name of the table."),
 			...tableFields,
-			netns: f.unmanaged(f.nameOf("netns"), "Network namespace of the table. Default: the host's own namespace."),
+			netns: f.inNetns("the table"),
+			adopt: f.adopt("an existing table", "the table stays, with its former content"),
 		})
 		.superRefine(f.issues(checkTable))
 		.superRefine((want, context) => {

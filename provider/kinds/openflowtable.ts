@@ -41,16 +41,22 @@ const flow = z.strictObject({
 	priority: f.defaulted(
 		f.integer(0, 65535, "a priority"),
 		32768,
-		"Priority, 0 to 65535. If several flows match a packet, the one with the highest priority applies.",
+		"Priority of the flow, 0 to 65535. If several flows match a packet, the flow with the highest priority applies.",
 	),
 	match: f.defaulted(
 		match,
 		"",
-		'Match, in the syntax of ovs-ofctl(8) and ovs-fields(7): "in_port=p1,tcp,tcp_dst=80". Ports are given by name or number. If not set, all packets match.',
+		"Match in the syntax of ovs-ofctl(8) and ovs-fields(7), such as `in_port=p1,tcp,tcp_dst=80`. Ports are given by name or number. An empty match matches all packets.",
 	),
-	actions: f.required(actions, 'Actions, in the syntax of ovs-actions(7): "output:p2", "drop", "NORMAL".'),
-	idleTimeout: f.enforced(seconds, "Seconds without a packet after which Open vSwitch removes the flow. Default: no timeout."),
-	hardTimeout: f.enforced(seconds, "Seconds after which Open vSwitch removes the flow. Default: no timeout."),
+	actions: f.required(actions, "Actions in the syntax of ovs-actions(7), such as `output:p2`, `drop` or `NORMAL`."),
+	idleTimeout: f.enforced(
+		seconds,
+		"Time in seconds without a packet after which Open vSwitch removes the flow. 0 means no timeout.",
+		{ whenUnset: "no timeout" },
+	),
+	hardTimeout: f.enforced(seconds, "Time in seconds after which Open vSwitch removes the flow. 0 means no timeout.", {
+		whenUnset: "no timeout",
+	}),
 });
 
 /** Open vSwitch keeps one flow per priority and match, so a second one would replace the first. */
@@ -110,18 +116,19 @@ const needsPort = (want: Values, port: string): Requirement =>
 export const openFlowTable = kind({
 	type: "OpenFlowTable",
 	summary:
-		"OpenFlow flows in one table of a bridge. The resource finds its flows by their cookie. Flows of other programs, learned flows and flows of other OpenFlowTables are not touched. A change is one OpenFlow bundle that holds only the flows that differ.",
+		"OpenFlow flows in one table of a bridge. Flows of other programs, learned flows and flows of other OpenFlowTables are not touched: the resource knows its flows by their cookie. A change is one OpenFlow bundle with only the flows that differ.",
 	schema: f.object({
-		bridge: f.required(f.nameOf("bridge"), "Name of the bridge."),
+		bridge: f.required(f.nameOf("bridge"), "Bridge of the flows."),
 		table: f.defaulted(f.integer(0, 254, "a table"), 0, "Number of the OpenFlow table, 0 to 254."),
-		name: f.resourceName(f.text.min(1), "Name that distinguishes this resource from other OpenFlowTables for the same table."),
+		name: f.resourceName(f.text.min(1), "Name that distinguishes the resource from other OpenFlowTables for the same table."),
 		flows: f.required(
 			f.referring(z.array(flow).superRefine(noDuplicates), { thing: "port", within: "openflow", orderOnly: true }),
-			"The flows, in any order.",
+			"Flows in any order.",
 		),
+		adopt: f.adopt("existing flows that have the priority and match of a wanted flow", "these flows are put back"),
 	}),
 	computed: {
-		cookie: { type: "string", help: "Cookie of these flows. To list them: `ovs-ofctl dump-flows <bridge> cookie=<cookie>/-1`." },
+		cookie: { type: "string", help: "Cookie of the flows. `ovs-ofctl dump-flows <bridge> cookie=<cookie>/-1` lists the flows." },
 	},
 	identity: {
 		fields: ["bridge", "table", "name"],

@@ -11,13 +11,16 @@ const columns: ColumnField[] = [
 export const openVSwitch = kind({
 	type: "OpenVSwitch",
 	summary:
-		"Settings for the whole Open vSwitch of a host, such as other_config:vlan-limit. They are columns of the database's only root row, which is never created or deleted. Destroy restores the former values of the keys.",
-	schema: f.object({
-		otherConfig: f.ownKeys("Keys of the root row's other_config."),
-		externalIds: f.ownKeys("Keys of the root row's external_ids."),
-	}),
+		"Settings of a host's whole Open vSwitch, such as other_config:vlan-limit: keys of the only row in the table Open_vSwitch. The row is never created or deleted. At destroy, the keys get their former values back.",
+	schema: f.withoutFields(
+		f.object({
+			otherConfig: f.ownKeys("Keys of the root row's other_config."),
+			externalIds: f.ownKeys("Keys of the root row's external_ids."),
+		}),
+		{ adopt: "The root row always exists. Destroy gives the keys their former values back." },
+	),
 	computed: {
-		ovsVersion: { type: "string", help: "Version of Open vSwitch." },
+		ovsVersion: { type: "string", help: "Version of Open vSwitch, such as 3.1.0." },
 		systemId: { type: "string", help: "The host's system-id (external_ids:system-id)." },
 	},
 	identity: { fields: [] },

@@ -45,10 +45,11 @@ const hasDevice = (want: Values) => want.type !== "patch" && want.type !== "bond
 
 export const port = kind({
 	type: "Port",
-	summary: "A port of an Open vSwitch bridge with its interface. A bond has several interfaces.",
+	summary:
+		"A port of an Open vSwitch bridge: an existing device, a device that Open vSwitch creates, a patch port or a bond. A port has one interface, a bond has several.",
 	schema: portSchema,
 	computed: {
-		uuid: { type: "string", help: "UUID of the port's row.", identifies: true },
+		uuid: { type: "string", help: "UUID of the port's row in the table Port.", identifies: true },
 		ofport: { type: "number", help: "OpenFlow port number. For a bond, the number of its first interface." },
 	},
 	identity: { fields: ["name"], netns: false },

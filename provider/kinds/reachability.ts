@@ -15,28 +15,31 @@ const variants: Variants = {
 export const reachability = kind({
 	type: "Reachability",
 	summary:
-		"An expectation that an address can, or cannot, be reached from this host. It is checked at create, update and refresh. An expectation that is not met is an error in `up` and drift in a refresh. The resource changes nothing on the host.",
+		"A check that an address can, or cannot, be reached from a host. The check runs at create, update and refresh. If the result is not the expected one, `up` fails, and a refresh shows drift. The resource changes nothing on the host.",
 	schema: withVariants(
-		f.object({
-			name: f.resourceName(f.text.min(1), "Name of the expectation."),
-			to: f.required(f.address, "The address to reach."),
-			protocol: f.defaulted(
-				z.enum(["icmp", "tcp", "udp"]),
-				"icmp",
-				"Protocol of the check: icmp uses ping, tcp and udp use nc. A UDP port counts as open if no ICMP error comes back.",
-			),
-			port: f.enforced(f.integer(1, 65535, "a port"), "Destination port, for tcp and udp."),
-			expect: f.defaulted(z.enum(["reachable", "unreachable"]), "reachable", "The expected result."),
-			retries: f.defaulted(
-				f.integer(1, 100, "a number of tries"),
-				3,
-				"Number of tries before the address counts as unreachable, 1 to 100.",
-			),
-			timeout: f.defaulted(f.integer(1, 60, "a time in seconds"), 1, "Time limit of one try in seconds, 1 to 60."),
-			triggers: f.unmanaged(z.array(z.any()), "Any values. A change of them causes a new check."),
-			vrf: f.enforced(f.nameOf("device", { orderOnly: true }), "The VRF from which the address is tried."),
-			netns: f.netnsField,
-		}),
+		f.withoutFields(
+			f.object({
+				name: f.resourceName(f.text.min(1), "Name of the check."),
+				to: f.required(f.address, "Address to reach."),
+				protocol: f.defaulted(
+					z.enum(["icmp", "tcp", "udp"]),
+					"icmp",
+					"Protocol of the check. `icmp` uses ping. `tcp` and `udp` use nc. A UDP port counts as reachable if no ICMP error comes back.",
+				),
+				port: f.enforced(f.integer(1, 65535, "a port"), "Destination port, 1 to 65535. Only for tcp and udp."),
+				expect: f.defaulted(z.enum(["reachable", "unreachable"]), "reachable", "Expected result of the check."),
+				retries: f.defaulted(
+					f.integer(1, 100, "a number of tries"),
+					3,
+					"Number of tries before the address counts as unreachable, 1 to 100.",
+				),
+				timeout: f.defaulted(f.integer(1, 60, "a time in seconds"), 1, "Time limit of one try in seconds, 1 to 60."),
+				triggers: f.unmanaged(z.array(z.any()), "Any values. A change of a value causes a new check.", "no further checks"),
+				vrf: f.enforced(f.nameOf("device", { orderOnly: true }), "VRF in which the address is tried.", { whenUnset: "no VRF" }),
+				netns: f.inNetns("the check"),
+			}),
+			{ adopt: "The resource only checks, and owns nothing on the host." },
+		),
 		variants,
 	),
 	computed: {},

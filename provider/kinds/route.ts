@@ -15,7 +15,7 @@ import { checkRoute, normaliseRoute, routeFamily, routeShape, routeVariants } fr
 export const route = kind({
 	type: "Route",
 	summary:
-		"A route of the kernel in any table or VRF. It leads to a gateway, to several gateways, to a device, into a tunnel (`encap`), or nowhere (such as blackhole). Routes of this provider have protocol 250.",
+		"A route of the kernel in any table or VRF: to a gateway, to several gateways, to a device, into a tunnel (`encap`), or nowhere (such as blackhole). Routes of this provider have protocol 250.",
 	schema: withVariants(f.object(routeShape).superRefine(f.issues(checkRoute)), routeVariants),
 	computed: {},
 	identity: {

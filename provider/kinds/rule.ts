@@ -12,7 +12,8 @@ import { checkRule, ruleShape } from "./rule/schema";
 
 export const rule = kind({
 	type: "Rule",
-	summary: "A policy routing rule: it selects the routing table for matching packets. Rules of this provider have protocol 250.",
+	summary:
+		"A rule of policy routing, which selects the routing table for matching packets. A rule has exactly one of `table`, `vrf`, `l3mdev`, `goto` and `action`. Rules of this provider have protocol 250.",
 	schema: f.object(ruleShape).superRefine(f.issues(checkRule)),
 	computed: {},
 	identity: { fields: ["family", "priority"] },

@@ -16,22 +16,31 @@ const columns: ColumnField[] = [
 export const sflow = kind({
 	...ovsRow("sflow", columns),
 	type: "SFlow",
-	summary: "sFlow sampling of a bridge: one packet in N, and the ports' counters, are sent to collectors.",
+	summary: "Sampling of a bridge by sFlow: one packet in N, and the ports' counters, are sent to collectors.",
 	schema: f.object({
-		bridge: f.required(f.nameOf("bridge"), "The bridge that is sampled. A bridge has at most one SFlow."),
+		bridge: f.required(f.nameOf("bridge"), "Bridge that is sampled. A bridge has at most one SFlow."),
 		agent: f.enforced(
 			z.union([f.address, f.nameOf("device", { unless: "address" })], {
 				error: "must be an address of the host, or the name of one of its devices",
 			}),
-			"Address that identifies the host to collectors, or the device that has this address. Default: the address from which the first collector is reached.",
+			"Address that identifies the host to collectors, or the device that has this address.",
+			{ whenUnset: "the address from which the first collector is reached" },
 		),
 		targets: collectors(6343),
-		header: f.enforced(f.integer(1, 65535, "a size in bytes"), "Number of bytes of each sampled packet that are sent.", 128),
+		header: f.enforced(
+			f.integer(1, 65535, "a size in bytes"),
+			"Number of bytes of each sampled packet that are sent, 1 to 65535.",
+			128,
+		),
 		sampling: f.enforced(f.integer(1, 2 ** 31 - 1, "a number of packets"), "Sampling rate N: one packet in N is sampled.", 400),
 		polling: f.enforced(
 			f.integer(0, 2 ** 31 - 1, "a time in seconds"),
-			"Seconds between two reports of the ports' counters. 0 turns the reports off.",
+			"Time in seconds between two reports of the ports' counters. 0 turns the reports off.",
 			30,
+		),
+		adopt: f.adopt(
+			"an existing sFlow of the bridge",
+			"the sFlow stays, and the settings that the program manages get their former values back",
 		),
 	}),
 	facts: (want) => [{ read: "ovs" }, ...(agentDevice(want.agent) ? [{ read: "links", netns: "" } as const] : [])],

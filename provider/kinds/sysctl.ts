@@ -8,34 +8,37 @@ const notBelowNet = "must be a parameter below net, such as net.ipv4.ip_forward 
 
 export const sysctl = kind({
 	type: "Sysctl",
-	summary: "A kernel parameter below net, as sysctl(8) sets it. Destroy restores the value that it had before.",
-	schema: f.object({
-		key: f.required(
-			f.referring(
-				z
-					.string()
-					.regex(/^net[./][A-Za-z0-9_][A-Za-z0-9_./-]*$/, notBelowNet)
-					.refine(
-						(key) =>
-							withSlashes(key)
-								.split("/")
-								.every((part) => !/^\.*$/.test(part)),
-						notBelowNet,
-					),
-				{ thing: "device", within: "sysctl", orderOnly: true },
+	summary: "A kernel parameter below `net`, as sysctl(8) sets it. At destroy, the parameter gets its former value back.",
+	schema: f.withoutFields(
+		f.object({
+			key: f.required(
+				f.referring(
+					z
+						.string()
+						.regex(/^net[./][A-Za-z0-9_][A-Za-z0-9_./-]*$/, notBelowNet)
+						.refine(
+							(key) =>
+								withSlashes(key)
+									.split("/")
+									.every((part) => !/^\.*$/.test(part)),
+							notBelowNet,
+						),
+					{ thing: "device", within: "sysctl", orderOnly: true },
+				),
+				"Name of the parameter, such as net.ipv4.ip_forward. If a device's name has a dot, separate the parts by slashes: net/ipv4/conf/eth0.100/rp_filter.",
 			),
-			"The parameter, such as net.ipv4.ip_forward. Separate its parts by slashes if a device's name holds a dot.",
-		),
-		value: f.required(
-			z
-				.union([z.string(), z.number()])
-				.refine((v) => /^[\x20-\x7e]*[\x21-\x7e][\x20-\x7e]*$/.test(String(v)), "must be printable text or a number")
-				.transform((v) => String(v).trim().replace(/\s+/g, " ")),
-			"The value.",
-		),
-		netns: f.netnsField,
-	}),
-	computed: { previous: { type: "string", help: "Value before the first change.", original: "value" } },
+			value: f.required(
+				z
+					.union([z.string(), z.number()])
+					.refine((v) => /^[\x20-\x7e]*[\x21-\x7e][\x20-\x7e]*$/.test(String(v)), "must be printable text or a number")
+					.transform((v) => String(v).trim().replace(/\s+/g, " ")),
+				"Value of the parameter.",
+			),
+			netns: f.inNetns("the parameter"),
+		}),
+		{ adopt: "A kernel parameter always exists. Destroy gives the parameter its former value back." },
+	),
+	computed: { previous: { type: "string", help: "Value of the parameter before the first change.", original: "value" } },
 	identity: { fields: ["key"], slashes: true, canonical: (want) => ({ ...want, key: canonicalKey(want.key) }) },
 	replaceOn: [],
 	ownership: "preexisting",

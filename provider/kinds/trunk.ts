@@ -18,12 +18,12 @@ const needsPort = (trunk: string, port: string): Requirement =>
 export const trunk = kind({
 	type: "Trunk",
 	summary:
-		"Several networks on one port of a workload, distinguished by VLAN, as Neutron's trunk ports are. The trunk is either its own bridge with patch ports, or a set of VLAN devices.",
+		"Several networks on one port of a workload, one VLAN per network, like Neutron's trunk ports. The trunk is a bridge of its own with patch ports, or a set of VLAN devices.",
 	schema: trunkSchema,
 	computed: {
 		bridge: {
 			type: "string",
-			help: "The bridge to which the parent's port belongs: the trunk's own bridge or the integration bridge.",
+			help: "Bridge that the parent's port belongs to: the trunk's own bridge or the integration bridge.",
 		},
 	},
 	identity: { fields: ["name"] },

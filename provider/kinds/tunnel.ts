@@ -5,7 +5,15 @@ import { type Variants, withVariants } from "../base/variants";
 import { namedBy } from "../model/change";
 import { kind } from "../model/kind";
 import { upByDefault } from "../network/device";
-import { checkTunnel, noPortOfGre, ovsTunnelTypes, remoteIp, tunnelFields } from "../network/ovs-tunnel";
+import {
+	checkTunnel,
+	endpointFields,
+	noPortOfGre,
+	optionsHelp,
+	outerFields,
+	ovsTunnelTypes,
+	remoteIp,
+} from "../network/ovs-tunnel";
 import { netnsFacts } from "../network/routing";
 import { checkVlans, vlanFields } from "../network/vlan";
 import { checkKernelTunnel, kernelFields, kernelRules, kernelTypes, onKernel } from "./tunnel/kernel";
@@ -47,7 +55,7 @@ const variantOf = (want: Values) => (isOvs(want) ? onOvs : onKernel);
 export const tunnel = kind({
 	type: "Tunnel",
 	summary:
-		"A tunnel. With `bridge`, it is a port of Open vSwitch to one peer; for many peers, see Vtep. Without `bridge`, it is a device of the kernel; its endpoints may also be set by each route (`external`), or its remote endpoint may be left open.",
+		"A tunnel to one peer: a port of Open vSwitch (with `bridge`) or a device of the kernel (without `bridge`). For tunnels of one bridge to many peers, see Vtep. For a device of the kernel, the remote endpoint may be left open (no `remoteIp`), or each route sets endpoints and key (`external`). A change of endpoints, key or outer packets recreates a device of the kernel; its addresses and routes are put back.",
 	schema: withVariants(
 		f
 			.object({
@@ -61,48 +69,72 @@ export const tunnel = kind({
 				),
 				bridge: f.enforced(
 					f.sameBridgeOnAdoption(f.nameOf("bridge")),
-					"The Open vSwitch bridge that the tunnel is a port of. If not set, the tunnel is a device of the kernel. Setting or removing this field replaces the tunnel.",
+					"Bridge of Open vSwitch that the tunnel is a port of. Setting or removing this field replaces the tunnel.",
+					{ whenUnset: "the tunnel is a device of the kernel" },
 				),
-				type: f.required(z.enum(kernelTypes), "Encapsulation. On a bridge: vxlan, gre or geneve."),
-				remoteIp: f.enforced(remoteIp, 'Remote endpoint: an address, or "flow" on a bridge. Required on a bridge.'),
-				...tunnelFields,
+				type: f.required(z.enum(kernelTypes), "Encapsulation. With `bridge`: vxlan, gre or geneve."),
+				...f.group("Endpoints and key", {
+					remoteIp: f.enforced(
+						remoteIp,
+						"Remote endpoint: an address. Required with `bridge`, and for geneve without `external`. `flow`: flows set the endpoint (Open vSwitch only).",
+					),
+					...endpointFields,
+					group: f.enforced(
+						f.address,
+						"Multicast group instead of `remoteIp`. The group is joined on `dev`, which is required then. Only for vxlan without `bridge`.",
+					),
+					dev: f.enforced(f.nameOf("device"), "Device that sends the outer packets. Only without `bridge`.", {
+						whenUnset: "routing selects the device",
+					}),
+					external: f.flag(
+						"Each route or flow sets endpoints and key (`encap` of Route). A namespace can have one such device per type; vxlan and geneve: one per UDP port. Not together with `remoteIp`, `localIp`, `key`, `group`, `ttl`, `tos` and `dev`. Only without `bridge`.",
+					),
+					learning: f.enforced(
+						f.bool.transform((on) => (on ? undefined : on)),
+						"Learn the endpoint of each MAC address from received packets. Only for vxlan without `bridge`.",
+						{ whenUnset: "`true`; with `external` `false`" },
+					),
+				}),
+				...f.group("Outer packets", {
+					...outerFields,
+					ttl: outerFields.ttl.meta({
+						...outerFields.ttl.meta(),
+						whenUnset: "the host's default TTL, usually 64; with `group` 1; for gre, gretap and ipip of the kernel `inherit`",
+					}),
+					df: f.enforced(
+						z.enum(["unset", "set", "inherit"]).transform((v) => (v === "unset" ? undefined : v)),
+						"Don't-fragment bit of the outer IPv4 packets. `inherit`: the bit of the inner packet. Only for vxlan and geneve without `bridge`.",
+						"unset",
+					),
+				}),
 				...vlanFields,
-				protected: f.flag("Bridge only: split horizon; the bridge does not forward between protected ports."),
-				ofportRequest: f.unmanaged(
-					f.integer(1, 65279, "an OpenFlow port number"),
-					"Bridge only: OpenFlow port number to request, 1 to 65279.",
-				),
-				options: f.wholeMap("Bridge only: further options of the interface, with the names that Open vSwitch gives them."),
-				externalIds: f.ownKeys("Bridge only: keys of the interface's external_ids."),
-				external: f.flag(
-					"Kernel only: each route or flow sets endpoints and key (`encap` of Route). There can be one such device per type and namespace.",
-				),
-				vrf: f.unmanaged(f.nameOf("device"), "Kernel only: the VRF that the device is in."),
-				master: f.unmanaged(f.nameOf("device"), "Kernel only: the Linux bridge that the device is a port of."),
-				dev: f.enforced(f.nameOf("device"), "Kernel only: the device that sends the outer packets."),
-				learning: f.enforced(
-					f.bool.transform((on) => (on ? undefined : on)),
-					"Kernel vxlan only: learn the endpoint of each MAC address from received packets. Default: true; with `external`: false.",
-				),
-				group: f.enforced(
-					f.address,
-					"Kernel vxlan only: multicast group instead of a remote endpoint. `dev` is the device on which the group is joined.",
-				),
-				df: f.enforced(
-					z.enum(["unset", "set", "inherit"]).transform((v) => (v === "unset" ? undefined : v)),
-					"Kernel vxlan and geneve only: don't-fragment bit of the outer packets.",
-					"unset",
-				),
+				...f.group("Port of Open vSwitch", {
+					protected: f.flag("Split horizon: block traffic between this port and other protected ports. Only with `bridge`."),
+					ofportRequest: f.unmanaged(
+						f.integer(1, 65279, "an OpenFlow port number"),
+						"OpenFlow port number to request, 1 to 65279. The output `ofport` is the number that the port has. Only with `bridge`.",
+					),
+					options: f.wholeMap(`${optionsHelp} Only with \`bridge\`.`),
+					externalIds: f.ownKeys("Keys of the interface's external_ids. Only with `bridge`."),
+				}),
+				...f.group("Device", {
+					vrf: f.unmanaged(f.nameOf("device"), "VRF that the device is in. Only without `bridge`. Not together with `master`."),
+					master: f.unmanaged(f.nameOf("device"), "Linux bridge that the device is a port of. Only without `bridge`."),
+				}),
 				...f.deviceFields,
-				netns: f.netnsField,
+				netns: f.inNetns("the device. Only without `bridge`"),
+				adopt: f.adopt(
+					"an existing port or device",
+					"the tunnel stays, and the settings that the program manages get their former values back",
+				),
 			})
 			.superRefine(f.issues(check)),
 		variants,
 	),
 	computed: {
-		uuid: { type: "string | undefined", help: "Bridge only: UUID of the port's row.", identifies: true },
-		ofport: { type: "number | undefined", help: "Bridge only: OpenFlow port number." },
-		ifindex: { type: "number | undefined", help: "Kernel only: interface index of the device.", identifies: true },
+		uuid: { type: "string | undefined", help: "UUID of the port's row in the table Port. Only with `bridge`.", identifies: true },
+		ofport: { type: "number | undefined", help: "OpenFlow port number. Only with `bridge`." },
+		ifindex: { type: "number | undefined", help: "Interface index of the device. Only without `bridge`.", identifies: true },
 	},
 	identity: { fields: ["name"] },
 	ownership: "mark",

@@ -16,24 +16,28 @@ const lastResortMetric = 4278198272;
 export const vrf = kind({
 	type: "VRF",
 	summary:
-		"A VRF: a device with its own routing table, which the devices in the VRF use. With the first VRF, the kernel adds its rule for VRFs (priority 1000); the rule stays.",
+		"A VRF: a device with its own routing table, which the devices in the VRF use. With the first VRF, the kernel adds a rule for VRFs (priority 1000), which stays.",
 	schema: f.object({
 		name: f.resourceName(f.making(f.deviceName, { thing: "device" }), "Name of the VRF's device."),
 		table: f.required(f.integer(1, 0xffffffff, "a routing table"), "Number of the VRF's routing table, 1 to 4294967295."),
 		interfaces: f.unmanaged(
 			f.setOf(f.nameOf("device")),
-			"Devices in the VRF that the program does not declare; a declared device sets `vrf` itself. When a device enters the VRF, the kernel removes its routes. IPv6 addresses are removed too, and are added again.",
+			"Devices in the VRF that the program does not declare. A declared device sets `vrf` itself. When a device enters the VRF, the kernel removes its routes and IPv6 addresses. The IPv6 addresses, and the routes that the program declares, are put back.",
 		),
-		up: f.defaulted(f.bool, true, "Whether the device is set up."),
+		up: f.defaulted(f.bool, true, "Set the device up (`true`) or down (`false`)."),
 		unreachableDefault: f.unmanaged(
 			f.bool,
-			"Add unreachable default routes for IPv4 and IPv6 with the highest metric. A lookup that finds no other route then ends in the VRF instead of continuing in the main table.",
+			"Add unreachable default routes for IPv4 and IPv6 with metric 4278198272, so that every other route is preferred. A lookup that finds no other route then ends in the VRF instead of continuing in the main table.",
 		),
 		localRuleLast: f.unmanaged(
 			f.bool,
-			"Move the rule for the local table from priority 0 to 32765, after the rule for VRFs. The move affects the whole namespace. It is undone with the last VRF of this provider.",
+			"Move the rule for the local table from priority 0 to 32765, after the rule for VRFs. The move concerns the whole network namespace, and is undone with the last VRF of this provider.",
 		),
-		netns: f.netnsField,
+		netns: f.inNetns("the device"),
+		adopt: f.adopt(
+			"an existing VRF with this table",
+			"the VRF stays, and the settings that the program manages get their former values back",
+		),
 	}),
 	computed: { ifindex: { type: "number", help: "Interface index of the device in the kernel.", identifies: true } },
 	identity: { fields: ["name"] },

@@ -11,11 +11,13 @@ import { type ColumnField, planColumns, readColumns, rowOwner } from "../network
 import { interfaceFault } from "../network/ovs-port";
 import {
 	checkTunnel,
+	endpointFields,
 	noPortOfGre,
+	optionsHelp,
+	outerFields,
 	ovsTunnelTypes,
 	remoteIp,
 	tunnelColumns,
-	tunnelFields,
 	tunnelText,
 } from "../network/ovs-tunnel";
 import { checkVlans, vlanColumns, vlanFields } from "../network/vlan";
@@ -54,39 +56,43 @@ function check(want: Values, issue: (path: string, message: string) => void): vo
 
 export const vtep = kind({
 	type: "Vtep",
-	summary:
-		"A VXLAN, GRE or Geneve tunnel endpoint: the tunnels of one bridge to many peers as one resource, with one port per peer.",
+	summary: "Tunnels of one bridge to many peers as one resource (VXLAN, GRE or Geneve). Each peer has one port.",
 	schema: withVariants(
 		f
 			.object({
-				bridge: f.required(f.nameOf("bridge"), "The bridge whose ports the tunnels are."),
+				bridge: f.required(f.nameOf("bridge"), "Bridge that the tunnels are ports of."),
 				name: f.required(
 					f.text.regex(
 						/^[A-Za-z0-9_][A-Za-z0-9_.]{0,6}$/,
 						"must be a prefix of port names: 1 to 7 of the characters A-Z a-z 0-9 _ .",
 					),
-					"Prefix of the ports' names, which are `<name>-<peer>`. A name longer than 15 characters is shortened and ends in a hash.",
+					"Prefix of the port names: a port is named `<name>-<peer>`. A port name of more than 15 characters is shortened and ends in a hash.",
 				),
-				type: f.required(z.enum(ovsTunnelTypes), "Encapsulation."),
-				...tunnelFields,
+				type: f.required(z.enum(ovsTunnelTypes), "Encapsulation of the tunnels."),
 				peers: f.required(
 					z
 						.record(f.making(f.text.min(1), { thing: "port", prefix: { field: "name" } }), remoteIp)
 						.refine((p) => Object.keys(p).length > 0, "must name at least one peer"),
-					"Remote endpoint by peer, under any name. Adding or removing a peer adds or removes one port.",
+					"Remote endpoint of each peer, by a name of your choice. Adding or removing a peer adds or removes one port.",
 				),
 				protected: f.defaulted(
 					z.boolean(),
 					true,
 					"Split horizon: the bridge does not forward packets from one tunnel to another.",
 				),
+				...endpointFields,
+				...outerFields,
 				...vlanFields,
-				options: f.wholeMap("Further options of the interfaces, with the names that Open vSwitch gives them."),
+				...f.group("Open vSwitch keys", { options: f.wholeMap(optionsHelp) }),
+				adopt: f.adopt(
+					"existing ports of the bridge that have the names of this Vtep's ports",
+					"these ports stay, with their former settings",
+				),
 			})
 			.superRefine(f.issues(check)),
 		{ by: ["type"], rules: [noPortOfGre], names: { type: { Gre: ["gre"], Udp: ["vxlan", "geneve"] } } },
 	),
-	computed: { ports: { type: "Record<string, string>", help: "Name of the port by peer." } },
+	computed: { ports: { type: "Record<string, string>", help: "Name of each peer's port, by peer." } },
 	identity: { fields: ["bridge", "name"] },
 	replaceOn: [],
 	ownership: "mark",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { retiredFields } from "../base/fields";
 import { nearest } from "../base/nearest";
 import { holdsUnknown } from "../base/unknown";
 import type { Values } from "../base/values";
@@ -14,7 +15,9 @@ export interface Checked {
 /** Checks inputs by a kind's schema. Values that are not known yet are accepted unchanged. Setting an output is an error. */
 export function checkInputs(kind: Kind, given: Values): Checked {
 	const isOutput = (field: string) => Object.hasOwn(kind.computed, field);
-	const args = Object.fromEntries(Object.entries(given).filter(([field]) => !isOutput(field)));
+	const retired = retiredFields(kind.schema);
+	const isInput = (field: string) => !isOutput(field) && !Object.hasOwn(retired, field);
+	const args = Object.fromEntries(Object.entries(given).filter(([field]) => isInput(field)));
 	const outputs = Object.keys(given).filter((field) => isOutput(field) && (given[field] ?? undefined) !== undefined);
 	const checked = checkFields(kind, args);
 	if (outputs.length === 0) return checked;

@@ -23,6 +23,6 @@ export function collectors(port?: number) {
 	);
 	return f.required(
 		f.setOf(target).refine((all) => all.length > 0, "must name a collector"),
-		`The collectors, as \`address:port\`.${port === undefined ? "" : ` Default port: ${port}.`}`,
+		`Collectors, each as \`address:port\`${port === undefined ? "" : `, or as \`address\` for port ${port}`}. An IPv6 address is in brackets.`,
 	);
 }

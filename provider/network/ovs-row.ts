@@ -53,7 +53,7 @@ export function ovsRow(parent: BridgeReference, columns: ColumnField[]) {
 	const table = ovsTables.Bridge.refers[parent];
 	const uuidOf = (ovs: Ovs, bridge: string) => optional<string>(ovs.bridges.get(bridge)?.[parent]);
 	return {
-		computed: { uuid: { type: "string", help: `UUID of the ${table} row.`, identifies: true } },
+		computed: { uuid: { type: "string", help: `UUID of the row in the table ${table}.`, identifies: true } },
 		identity: { fields: ["bridge" as const] },
 		replaceOn: [],
 		ownership: "mark" as const,

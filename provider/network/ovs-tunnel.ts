@@ -22,34 +22,46 @@ const endpoint = (what: string) =>
 		)
 		.overwrite((s) => (f.address.safeParse(s).success ? f.canonicalAddress(s) : s));
 
-/** The fields that Tunnel and Vtep share. */
-export const tunnelFields = {
+export const endpointFields = f.group("Endpoints and key", {
 	localIp: f.enforced(
 		endpoint("the local endpoint"),
-		'Local endpoint: an address of this host, or "flow". Default: the address that routing selects.',
+		"Local endpoint: an address of this host. `flow`: flows set the endpoint (Open vSwitch only).",
+		{ whenUnset: "routing selects the address to send from; packets to any address of the host are accepted" },
 	),
-	key: f.enforced(f.tunnelKey, 'Key: the VNI of VXLAN and Geneve (24 bits), the key of GRE (32 bits), or "flow". Default: none.'),
-	dstPort: f.enforced(
-		f.integer(1, 65535, "a UDP port"),
-		"UDP destination port of VXLAN and Geneve. Default: 4789 for VXLAN, 6081 for Geneve.",
+	key: f.enforced(
+		f.tunnelKey,
+		"VNI of VXLAN and Geneve (0 to 16777215), or key of GRE (0 to 4294967295). VXLAN and Geneve devices of the kernel need it. `flow`: flows set the key (Open vSwitch only).",
+		{ whenUnset: "VNI 0; for GRE no key" },
 	),
+	dstPort: f.enforced(f.integer(1, 65535, "a UDP port"), "UDP destination port of VXLAN and Geneve.", {
+		whenUnset: "4789 for VXLAN, 6081 for Geneve",
+	}),
+});
+
+export const outerFields = f.group("Outer packets", {
 	ttl: f.enforced(
 		z.union([f.integer(1, 255, "a TTL"), z.literal("inherit")], {
 			error: 'must be a TTL: a whole number from 1 to 255, or "inherit"',
 		}),
-		'TTL of the outer packets: 1 to 255, or "inherit" to copy it from the inner packet.',
-		64,
+		"TTL of the outer packets, 1 to 255. `inherit`: the TTL of the inner packet.",
+		{ whenUnset: "the host's default TTL, usually 64" },
 	),
 	tos: f.enforced(
 		f.text.refine(
 			(s) => s === "inherit" || (/^(\d{1,3}|0x[0-9a-fA-F]{1,2})$/.test(s) && Number(s) <= 255),
 			'must be a number from 0 to 255 or "inherit"',
 		),
-		'ToS of the outer packets: 0 to 255, or "inherit" to copy it from the inner packet.',
+		"ToS of the outer packets, 0 to 255. `inherit`: the ToS of the inner packet.",
+		"0",
 	),
-	csum: f.flag("Compute checksums of the outer packets."),
-	dfDefault: f.enforced(f.bool, "Set the don't-fragment bit of the outer packets.", true),
-};
+	csum: f.flag(
+		"Compute checksums of the outer packets (GRE or UDP). UDP over IPv6 always has checksums with the kernel, and with Open vSwitch since 3.4.",
+	),
+	dfDefault: f.enforced(f.bool, "Set the don't-fragment bit of the outer packets. Only for Open vSwitch.", true),
+});
+
+/** The help of the field for all other options. */
+export const optionsHelp = `Further options of the interface, by their names in Open vSwitch: ${moreOptions.join(", ")}.`;
 
 export const remoteIp = endpoint("the remote endpoint");
 

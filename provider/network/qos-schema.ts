@@ -5,15 +5,20 @@ import type { Values } from "../base/values";
 const rate = f.integer(1, Number.MAX_SAFE_INTEGER, "a rate in bits per second");
 
 const queue = z.strictObject({
-	minRate: f.enforced(rate, "Guaranteed rate, in bit/s."),
-	maxRate: f.enforced(rate, "Maximum rate, in bit/s."),
-	burst: f.enforced(f.integer(1, Number.MAX_SAFE_INTEGER, "a size in bits"), "Burst above maxRate, in bits (linux-htb only)."),
+	minRate: f.enforced(rate, "Guaranteed rate in bit/s."),
+	maxRate: f.enforced(rate, "Maximum rate in bit/s.", { whenUnset: "the `maxRate` of the object in `qos`" }),
+	burst: f.enforced(
+		f.integer(1, Number.MAX_SAFE_INTEGER, "a size in bits"),
+		"Bits that an idle queue may save up and then send at once. Only for linux-htb. Open vSwitch ignores a value that is too small.",
+	),
 	priority: f.enforced(
 		f.integer(0, 2 ** 32 - 1, "a priority"),
-		"Queues with lower numbers get spare bandwidth first (linux-htb only).",
+		"Queues with lower numbers get spare bandwidth first. Only for linux-htb.",
 		0,
 	),
-	dscp: f.enforced(f.integer(0, 63, "a DSCP value"), "DSCP value to set in the queue's packets, 0 to 63."),
+	dscp: f.enforced(f.integer(0, 63, "a DSCP value"), "DSCP value to set in the queue's packets, 0 to 63.", {
+		whenUnset: "packets keep their DSCP value",
+	}),
 });
 
 const queueNumber = z.string().regex(/^(0|[1-9]\d{0,4})$/, "must be a queue's number: a whole number from 0 to 61439");
@@ -21,18 +26,17 @@ const queueNumber = z.string().regex(/^(0|[1-9]\d{0,4})$/, "must be a queue's nu
 /** A Port's field `qos`: one row of the table QoS and its rows of the table Queue, which no other port uses. */
 export const qosField = f.enforced(
 	z.strictObject({
-		type: f.required(z.enum(["linux-htb", "linux-hfsc"]), "The kernel's queueing discipline."),
-		maxRate: f.enforced(
-			rate,
-			"Maximum rate of all queues together, in bit/s. Default: the link's rate, as Open vSwitch determines it.",
-		),
-		otherConfig: f.wholeMap("Further keys of the QoS row's other_config."),
+		type: f.required(z.enum(["linux-htb", "linux-hfsc"]), "Queueing discipline of the kernel (tc-htb(8), tc-hfsc(8))."),
+		maxRate: f.enforced(rate, "Maximum rate of all queues together in bit/s.", {
+			whenUnset: "the link's rate; if it is not known, 10 Gbit/s (10 Mbit/s before Open vSwitch 3.1)",
+		}),
+		otherConfig: f.wholeMap("Further keys of the QoS row's other_config. Other keys are removed."),
 		queues: f.enforced(
 			z.record(queueNumber, queue).transform((all) => (Object.keys(all).length > 0 ? all : undefined)),
-			"Queues by number, 0 to 61439. Queue 0 takes the packets that no flow assigns to another queue (action set_queue).",
+			"Queues by number, 0 to 61439. Packets go to queue 0 unless a flow selects another queue (action set_queue).",
 		),
 	}),
-	"How traffic that leaves through the port is queued and limited. The rows of QoS and Queue are created for this port and deleted with it.",
+	"Queues and rate limits for traffic that leaves through the port. The rows in the tables QoS and Queue belong to this port only, and are deleted with the port. Not together with `netns`.",
 );
 
 export function checkQos(want: Values, issue: (path: string, message: string) => void): void {

@@ -13,12 +13,23 @@ export const vlanColumns: ColumnField[] = [
 	{ field: "cvlans", table: "Port", column: "cvlans", as: "many" },
 ];
 
-export const vlanFields = {
-	vlanMode: f.enforced(z.enum(vlanModes), "VLAN mode. Default: access if `tag` is set, otherwise trunk."),
-	tag: f.enforced(f.vlan, "Access VLAN, or the native VLAN of a trunk: 0 to 4095."),
-	trunks: f.enforced(f.setOrUnset(f.vlan), "VLANs that a trunk port carries. Default: all."),
-	cvlans: f.enforced(f.setOrUnset(f.vlan), "Customer VLANs of a dot1q-tunnel port. Default: all."),
-};
+export const vlanFields = f.group("VLANs", {
+	vlanMode: f.enforced(
+		z.enum(vlanModes),
+		"VLAN mode. `access`: one VLAN, without tags on the wire. `trunk`: several VLANs with tags. `native-tagged` and `native-untagged`: a trunk that puts packets without a tag into the VLAN `tag`. `dot1q-tunnel`: the VLAN `tag` is added outside the packets' own tags (802.1ad).",
+		{ whenUnset: "`access` if `tag` is set, else `trunk`" },
+	),
+	tag: f.enforced(
+		f.vlan,
+		"VLAN of an access or dot1q-tunnel port, or native VLAN of a native-tagged or native-untagged port: 0 to 4095.",
+	),
+	trunks: f.enforced(f.setOrUnset(f.vlan), "VLANs that a trunk, native-tagged or native-untagged port carries, 0 to 4095.", {
+		whenUnset: "all VLANs",
+	}),
+	cvlans: f.enforced(f.setOrUnset(f.vlan), "Customer VLANs that a dot1q-tunnel port carries, 0 to 4095.", {
+		whenUnset: "all customer VLANs",
+	}),
+});
 
 /** Open vSwitch silently ignores columns that contradict the VLAN mode (ovs-vswitchd.conf.db(5), "VLAN Configuration"). */
 export function checkVlans(want: Values, issue: (field: string, message: string) => void): void {

@@ -72,61 +72,72 @@ const chainVariants: Variants = {
 
 const chain = withVariants(
 	z.strictObject({
-		type: f.enforced(z.enum(["filter", "nat", "route"]), "Base chain: its type."),
-		hook: f.enforced(z.enum(hooks), "Base chain: the hook at which packets enter the chain."),
+		type: f.enforced(
+			z.enum(["filter", "nat", "route"]),
+			"Type of a base chain. `filter`: accept or drop packets. `nat`: translate addresses. `route`: route packets again after a change.",
+		),
+		hook: f.enforced(z.enum(hooks), "Hook at which packets enter a base chain.", {
+			whenUnset: "the chain is entered only by jump and goto",
+		}),
 		priority: f.enforced(
 			priority,
-			'Base chain: its priority among the chains of the hook, a number or a name such as "dstnat - 5". Chains with lower numbers see packets first.',
+			"Priority of a base chain among the chains of its hook: a number, or a name such as `dstnat - 5`. Chains with lower numbers see packets first.",
 		),
-		policy: f.enforced(z.enum(["accept", "drop"]), "Base chain: what happens to packets that match no rule.", "accept"),
-		devices: f.enforced(f.setOrUnset(f.nameOf("device")), "Base chain at ingress or egress: its devices."),
+		policy: f.enforced(z.enum(["accept", "drop"]), "What happens to packets that match no rule of a base chain.", "accept"),
+		devices: f.enforced(f.setOrUnset(f.nameOf("device")), "Devices of a base chain at the hook ingress or egress."),
 		rules: f.enforced(
 			unlessEmpty(z.array(rule)) as unknown as z.ZodArray<z.ZodString>,
-			"The rules in order, each in nft syntax. Different spellings of the same rule are no difference: rules are compared in the form that nft prints.",
+			"Rules in order, each in nft syntax. Different spellings of a rule are no difference: rules are compared in the form that nft prints.",
 		),
 	}),
 	chainVariants,
 );
 
 const set = z.strictObject({
-	type: f.required(setType, 'Type of the elements: "ipv4_addr", "ifname . inet_service", or "typeof ip saddr".'),
-	flags: f.enforced(f.setOrUnset(z.enum(["constant", "dynamic", "interval", "timeout"])), "Flags of the set."),
+	type: f.required(setType, "Type of the elements, such as `ipv4_addr`, `ifname . inet_service`, or `typeof ip saddr`."),
+	flags: f.enforced(
+		f.setOrUnset(z.enum(["constant", "dynamic", "interval", "timeout"])),
+		"Flags of the set. `constant`: elements never change. `dynamic`: rules add elements. `interval`: elements may be ranges. `timeout`: elements may expire.",
+	),
 	elements: f.enforced(
 		f.setOrUnset(element as unknown as z.ZodString),
-		"Elements of the set. A set with the flag dynamic or timeout may hold more elements: those that packets add stay.",
+		"Elements of the set. In a set with the flag dynamic or timeout, elements that rules have added stay.",
 	),
-	timeout: f.enforced(timeout, 'Default lifetime of an element, such as "30s" or "1h".'),
+	timeout: f.enforced(timeout, "Default lifetime of an element, such as `30s` or `1h`.", { whenUnset: "elements do not expire" }),
 });
 
 const map = z.strictObject({
-	type: f.required(setType, "Type of the keys."),
+	type: f.required(setType, "Type of the keys, such as `ipv4_addr`, or `typeof ip saddr`."),
 	value: f.required(
 		valueType,
-		'Type of the values: "verdict", "ipv4_addr", "mark" and others. If `type` begins with "typeof", an expression such as "ct zone".',
+		"Type of the values, such as `verdict`, `ipv4_addr` or `mark`. If `type` begins with `typeof`: an expression such as `ct zone`.",
 	),
 	elements: f.enforced(
 		mapOf(checkedText(elementProblem), element) as unknown as z.ZodRecord<z.ZodString, z.ZodString>,
-		'Elements of the map: `{ "1.2.3.4": "jump tenant1" }`.',
+		'Elements of the map, such as `{ "192.0.2.4": "jump tenant1" }`.',
 	),
 });
 
 const flowtable = z.strictObject({
-	priority: f.enforced(priority, "Priority at the ingress hook: a number or a name.", "filter"),
-	devices: f.enforced(f.setOrUnset(f.nameOf("device")), "The devices between which flows are offloaded."),
-	hardwareOffload: f.flag("Let the devices' hardware forward the flows. It is an error if a device does not support it."),
+	priority: f.enforced(priority, "Priority of the flowtable at the ingress hook: a number or a name.", "filter"),
+	devices: f.enforced(f.setOrUnset(f.nameOf("device")), "Devices between which flows are offloaded."),
+	hardwareOffload: f.flag("Let the devices' hardware forward the flows. The update fails if a device does not support this."),
 	counter: f.flag("Count the packets of offloaded flows in conntrack."),
 });
 
 export const tableFields = {
-	chains: f.enforced(mapOf(chainName, chain) as unknown as z.ZodRecord<z.ZodString, typeof chain>, "The chains by name."),
-	sets: f.enforced(mapOf(objectName, set) as unknown as z.ZodRecord<z.ZodString, typeof set>, "The sets by name."),
+	chains: f.enforced(
+		mapOf(chainName, chain) as unknown as z.ZodRecord<z.ZodString, typeof chain>,
+		"Chains of the table, by name.",
+	),
+	sets: f.enforced(mapOf(objectName, set) as unknown as z.ZodRecord<z.ZodString, typeof set>, "Sets of the table, by name."),
 	maps: f.enforced(
 		mapOf(objectName, map) as unknown as z.ZodRecord<z.ZodString, typeof map>,
-		"The maps and verdict maps by name.",
+		"Maps and verdict maps of the table, by name.",
 	),
 	flowtables: f.enforced(
 		mapOf(objectName, flowtable) as unknown as z.ZodRecord<z.ZodString, typeof flowtable>,
-		"The flowtables by name.",
+		"Flowtables of the table, by name.",
 	),
 };
 

@@ -11,7 +11,7 @@ export const resourceId = (kind: Kind, want: Values): string => `${hostName(want
 export function idForm(kind: Kind): string {
 	const { id, fields } = kind.identity;
 	const form = id?.form ?? fields.map((field) => `<${field}>`).join("/");
-	return `<host>/${isPerNetns(kind) ? "[<netns>/]" : ""}${kind.type}/${form}`;
+	return `<host>/${isPerNetns(kind) ? "[<netns>/]" : ""}${kind.type}${form === "" ? "" : `/${form}`}`;
 }
 
 /** The host and the identity fields in an id. Throws where the text is not an id of this kind. */

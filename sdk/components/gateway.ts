@@ -39,7 +39,7 @@ export class Gateway extends pulumi.ComponentResource {
 	readonly routes: { [tenant: string]: Route[] } = {};
 	/** Address translation, conntrack zones and filters of all tenants. */
 	readonly table: NftTable;
-	/** The flow table that forwards established connections; undefined without `offload`. */
+	/** The FlowTable of established connections. Undefined without `offload`. */
 	readonly flowTable: FlowTable | undefined;
 
 	constructor(name: string, args: GatewayArgs, opts?: pulumi.ComponentResourceOptions) {

@@ -3,23 +3,26 @@ import type { Connection } from "../connection";
 import type { PortArgs } from "../kinds/Port";
 import type { TrunkArgs, TrunkSubportArgs } from "../kinds/Trunk";
 
+/** How hosts are connected in a network: by tunnels (vxlan, gre, geneve) or by a physical network (vlan, flat). */
 export type OverlayNetworkType = "vxlan" | "gre" | "geneve" | "vlan" | "flat";
 
+/** A host of an OverlayNetwork. */
 export interface OverlayHost {
 	/** The host: a name or a connection object. */
 	host: string | Connection;
 	/** The host's underlay address, where its tunnels end, without a prefix length. */
 	address: pulumi.Input<string>;
-	/** Map from the names of physical networks to the names of existing bridges, by which the host is connected to them. */
+	/** Bridges by physical network: the existing bridge that connects the host to the physical network of this name. Default: none. */
 	bridgeMappings?: { [physicalNetwork: string]: string };
 }
 
+/** A network of an OverlayNetwork. */
 export interface OverlayNetworkSpec {
 	/** Name of the network. */
 	name: string;
 	/** How hosts are connected: by tunnels (vxlan, gre, geneve), or by a physical network with a VLAN tag (vlan) or without (flat). */
 	type: OverlayNetworkType;
-	/** The network's VNI (24 bits), GRE key (32 bits) or VLAN id. Not set for a flat network. */
+	/** VNI (0 to 16777215), GRE key (0 to 4294967295) or VLAN id (1 to 4094) of the network. Not set for a flat network. */
 	segmentationId?: number;
 	/** The physical network of a vlan or flat network: a key of the hosts' bridgeMappings. */
 	physicalNetwork?: string;
@@ -36,7 +39,7 @@ export interface OverlaySubport extends Omit<TrunkSubportArgs, "name" | "segment
 	name: string;
 	/** Name of the network. */
 	network: string;
-	/** The VLAN that the workload uses for the subport. */
+	/** VLAN id that the workload uses for the subport, 1 to 4094. */
 	segmentationId: number;
 	/** The workload's MAC address in the network. Default: the MAC address of its port. */
 	mac?: pulumi.Input<string>;
@@ -77,16 +80,16 @@ export interface OverlayNetworkArgs {
 	hosts: OverlayHost[];
 	/** The networks. */
 	networks: OverlayNetworkSpec[];
-	/** The workloads' ports. If `mac` and `addresses` are set, other hosts need not flood frames and ARP requests for them. */
+	/** The workloads' ports. Other hosts do not flood frames and ARP requests for ports that set `mac` and `addresses`. */
 	ports?: OverlayPort[];
 	/**
-	 * The hosts that have a network. "members": hosts with ports in the network; no frames are sent to other hosts.
+	 * The hosts that take part in a network. "members": only hosts with ports in the network; no frames are sent to other hosts.
 	 * "all": every host, for ports that the program does not declare. Default: "members".
 	 */
 	flooding?: "members" | "all";
 	/**
-	 * Whether MAC and IP addresses of the ports become flows on the other hosts, as with Neutron's l2population. If false, hosts
-	 * learn addresses from the traffic, and the number of flows per host does not depend on the number of ports. Default: true.
+	 * Install MAC and IP addresses of the ports as flows on the other hosts, as Neutron's l2population does. If false, hosts learn
+	 * addresses from the traffic, and the number of flows per host does not depend on the number of ports. Default: true.
 	 */
 	population?: boolean;
 	/** Name of the bridge for the ports. Default: "br-int". */

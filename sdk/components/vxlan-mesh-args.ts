@@ -9,6 +9,7 @@ export type VxlanMeshPort = Without<PortArgs, "host" | "bridge" | "name"> & {
 	name: string;
 };
 
+/** A host of a VxlanMesh. */
 export interface VxlanMeshHost {
 	/** The host: a name or a connection object. */
 	host: string | Connection;
@@ -26,20 +27,23 @@ export interface VxlanMeshArgs {
 	hosts: VxlanMeshHost[];
 	/** Name of the bridge on every host. */
 	bridge: string;
-	/** The VNI of VXLAN or Geneve (24 bits), or the key of GRE (32 bits). */
+	/** VNI of VXLAN or Geneve (0 to 16777215), or key of GRE (0 to 4294967295). */
 	vni: number;
 	/** Encapsulation. Default: "vxlan". */
 	type?: "vxlan" | "geneve" | "gre";
-	/** Pairs of names of hosts that have a tunnel. Default: every pair of hosts. */
+	/** Pairs of hosts, by their names, that are connected by a tunnel. Default: every pair of hosts. */
 	links?: [string, string][];
 	/**
-	 * How loops are prevented. "split-horizon": a bridge never forwards a frame from one tunnel to another; needs a full mesh.
-	 * "rstp": Rapid Spanning Tree, for links with loops. "none": for links without a loop, such as hub and spoke; links with a loop
-	 * are refused. Default: "split-horizon".
+	 * Protection against loops. "split-horizon": a bridge never forwards a frame from one tunnel to another; `links` must be a full
+	 * mesh. "rstp": Rapid Spanning Tree, for `links` with loops. "none": for `links` without a loop, such as hub and spoke; `links`
+	 * with a loop are refused. Default: "split-horizon".
 	 */
 	loopPrevention?: "split-horizon" | "rstp" | "none";
 	/** MTU of the network between the hosts, in bytes. Default: 1500. */
 	underlayMtu?: number;
-	/** MTU of the overlay, in bytes. Default: underlayMtu less the tunnel's overhead of 50 bytes, or 42 with GRE; 20 more over IPv6. */
+	/**
+	 * MTU of the overlay, in bytes. Default: `underlayMtu` less the tunnel's overhead. The overhead is 50 bytes, with GRE 42 bytes, and
+	 * 20 bytes more over IPv6.
+	 */
 	mtu?: number;
 }

@@ -5,18 +5,27 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../connection";
 import { getArguments, isKind, Resource, type Shape } from "../resource";
 
-/** The arguments of BridgeController. */
+/** An item of `controllers` of Bridge. */
 export interface BridgeControllerArgs {
-	/** Connection method of the controller, such as `tcp:192.0.2.9:6653`. */
+	/** Connection method: `tcp:192.0.2.9:6653` connects to a controller, `ptcp:6653` waits for one. */
 	target: pulumi.Input<string>;
-	/** Whether control traffic passes through the bridge itself (in-band) or not (out-of-band). Default: Open vSwitch's choice. */
+	/**
+	 * `in-band`: control traffic passes through the bridge itself. `out-of-band`: control traffic uses another network.
+	 *
+	 * @default "in-band"
+	 */
 	connectionMode?: pulumi.Input<"in-band" | "out-of-band">;
 }
 
+/** An item of `controllers` of Bridge, as an output. */
 export interface BridgeController {
-	/** Connection method of the controller, such as `tcp:192.0.2.9:6653`. */
+	/** Connection method: `tcp:192.0.2.9:6653` connects to a controller, `ptcp:6653` waits for one. */
 	target: string;
-	/** Whether control traffic passes through the bridge itself (in-band) or not (out-of-band). Default: Open vSwitch's choice. */
+	/**
+	 * `in-band`: control traffic passes through the bridge itself. `out-of-band`: control traffic uses another network.
+	 *
+	 * @default "in-band"
+	 */
 	connectionMode?: "in-band" | "out-of-band";
 }
 
@@ -24,45 +33,35 @@ export interface BridgeController {
 export interface BridgeArgs {
 	/** The host: a name or a connection object. */
 	host: pulumi.Input<string | Connection>;
-	/** Name of the bridge and of its local port. Default: the resource's name. */
+	/**
+	 * Name of the bridge and of its local port.
+	 *
+	 * @default the resource's name
+	 */
 	name?: pulumi.Input<string>;
 	/**
-	 * Datapath: in the kernel (system) or in userspace (netdev).
+	 * Datapath. `system`: in the kernel. `netdev`: in userspace. A change gives the bridge a new local port, which gets the addresses of the old one.
 	 *
 	 * @default "system"
 	 */
 	datapathType?: pulumi.Input<"system" | "netdev">;
 	/**
-	 * What the bridge does while no controller is connected. standalone: it switches by learning MAC addresses. secure: it only applies the flows that it has.
+	 * Behavior while no controller is connected. `standalone`: the bridge learns MAC addresses and switches. `secure`: the bridge applies only the flows that it has.
 	 *
 	 * @default "standalone"
 	 */
 	failMode?: pulumi.Input<"standalone" | "secure">;
-	/** OpenFlow versions that the bridge accepts. Default: Open vSwitch's choice. */
+	/**
+	 * OpenFlow versions that the bridge accepts.
+	 *
+	 * @default OpenFlow 1.0 to 1.5
+	 */
 	protocols?: pulumi.Input<pulumi.Input<"OpenFlow10" | "OpenFlow11" | "OpenFlow12" | "OpenFlow13" | "OpenFlow14" | "OpenFlow15">[]>;
 	/**
-	 * Spanning tree (802.1D).
+	 * OpenFlow controllers. `[]` removes all controllers.
 	 *
-	 * @default false
+	 * @default left alone
 	 */
-	stp?: pulumi.Input<boolean>;
-	/**
-	 * Rapid spanning tree (802.1D-2004).
-	 *
-	 * @default false
-	 */
-	rstp?: pulumi.Input<boolean>;
-	/**
-	 * Multicast snooping.
-	 *
-	 * @default false
-	 */
-	mcastSnooping?: pulumi.Input<boolean>;
-	/** VLANs in which no MAC addresses are learnt, so that packets are flooded. Default: none. */
-	floodVlans?: pulumi.Input<pulumi.Input<number>[]>;
-	/** MAC address of the bridge (other_config:hwaddr). */
-	hwaddr?: pulumi.Input<string>;
-	/** OpenFlow controllers. `[]` removes all of them. If not set, existing controllers stay. */
 	controllers?: pulumi.Input<pulumi.Input<BridgeControllerArgs>[]>;
 	/**
 	 * Turn off in-band control and its hidden flows (other_config:disable-in-band).
@@ -70,30 +69,76 @@ export interface BridgeArgs {
 	 * @default false
 	 */
 	disableInBand?: pulumi.Input<boolean>;
-	/** Keys of the bridge's other_config. Keys that aren't named here are left alone. */
-	otherConfig?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
-	/** Keys of the bridge's external_ids. Keys that aren't named here are left alone. */
-	externalIds?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
-	/** Addresses of the device, with prefix lengths. `[]`: none. Unset: whatever is there stays. Link-local and dynamic ones never count. */
+	/**
+	 * Enable Spanning Tree (802.1D-1998). Not together with `rstp`.
+	 *
+	 * @default false
+	 */
+	stp?: pulumi.Input<boolean>;
+	/**
+	 * Enable Rapid Spanning Tree (802.1D-2004). Not together with `stp`.
+	 *
+	 * @default false
+	 */
+	rstp?: pulumi.Input<boolean>;
+	/**
+	 * Enable multicast snooping (IGMP, MLD): the bridge learns which ports want which multicast groups.
+	 *
+	 * @default false
+	 */
+	mcastSnooping?: pulumi.Input<boolean>;
+	/** VLANs, 0 to 4095, in which the bridge learns no MAC addresses and floods all packets. */
+	floodVlans?: pulumi.Input<pulumi.Input<number>[]>;
+	/**
+	 * MAC address of the local port (other_config:hwaddr). The datapath id is derived from it.
+	 *
+	 * @default left alone
+	 */
+	hwaddr?: pulumi.Input<string>;
+	/**
+	 * Addresses of the device with prefix lengths, such as 10.0.0.1/24. `[]` removes all addresses. Link-local and dynamic addresses are ignored.
+	 *
+	 * @default left alone
+	 */
 	addresses?: pulumi.Input<pulumi.Input<string>[]>;
-	/** MTU of the local port, in bytes (mtu_request). */
+	/**
+	 * MTU of the local port in bytes, 68 to 65535 (mtu_request). If the field is removed from the program, Open vSwitch chooses the MTU again.
+	 *
+	 * @default left alone
+	 */
 	mtu?: pulumi.Input<number>;
-	/** Whether the device is set up. Default: true where `addresses` names any, else whatever is there stays. */
+	/**
+	 * Set the device up (`true`) or down (`false`).
+	 *
+	 * @default `true` if `addresses` has an address, else left alone
+	 */
 	up?: pulumi.Input<boolean>;
 	/**
-	 * Take over an object that exists already and does not belong to this program. Destroy releases it and does not delete it.
+	 * Keys of the bridge's other_config. Keys that the program does not name stay as they are.
+	 *
+	 * @default left alone
+	 */
+	otherConfig?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
+	/**
+	 * Keys of the bridge's external_ids. Keys that the program does not name stay as they are.
+	 *
+	 * @default left alone
+	 */
+	externalIds?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
+	/**
+	 * Take over an existing bridge. At destroy, the bridge and its ports stay, and the settings that the program manages get their former values back.
 	 *
 	 * @default false
 	 */
 	adopt?: pulumi.Input<boolean>;
 }
 
-/** The values that a program may give of a Bridge that it only reads. */
+/** The fields that a program can pass to Bridge.get. */
 export type BridgeState = Partial<BridgeArgs>;
 
 const shape: Shape = {
 	kind: "Bridge",
-	inputs: ["host", "name", "datapathType", "failMode", "protocols", "stp", "rstp", "mcastSnooping", "floodVlans", "hwaddr", "controllers", "disableInBand", "otherConfig", "externalIds", "addresses", "mtu", "up", "adopt"],
+	inputs: ["host", "name", "datapathType", "failMode", "protocols", "controllers", "disableInBand", "stp", "rstp", "mcastSnooping", "floodVlans", "hwaddr", "addresses", "mtu", "up", "otherConfig", "externalIds", "adopt"],
 	computed: ["uuid", "datapathId"],
 	namedByResource: true,
 	refers: [],
@@ -103,11 +148,11 @@ const shape: Shape = {
 /** An Open vSwitch bridge and its local port. The local port is a network device with the bridge's name, which the host itself can use. */
 export class Bridge extends Resource {
 	/**
-	 * Reads one that is on a host already, without owning it. Its id has the form `<host>/Bridge/<name>`.
+	 * Reads an existing object of a host. The program does not own the object, and never changes or deletes it.
 	 *
 	 * @param name The resource's name in the program.
-	 * @param id The id. It begins with the host's name.
-	 * @param state What else is known of it, such as the connection object of a `host` that is in no inventory.
+	 * @param id The id: `<host>/Bridge/<name>`.
+	 * @param state Fields that are known besides the id, such as `host` as a connection object for a host that is not in the inventory.
 	 */
 	static get(name: string, id: pulumi.Input<pulumi.ID>, state?: BridgeState, opts?: pulumi.CustomResourceOptions): Bridge;
 	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Bridge;
@@ -116,52 +161,42 @@ export class Bridge extends Resource {
 		return new Bridge(name, state as BridgeArgs, opts);
 	}
 
-	/** True for a Bridge, also where several copies of this package are loaded. */
+	/** True if a value is a Bridge, even one from another copy of this package. */
 	static override isInstance(value: unknown): value is Bridge {
 		return isKind(value, "Bridge");
 	}
 
 	/** The host: a name or a connection object. */
 	declare readonly host: pulumi.Output<string | pulumi.Unwrap<Connection>>;
-	/** Name of the bridge and of its local port. Default: the resource's name. */
+	/**
+	 * Name of the bridge and of its local port.
+	 *
+	 * @default the resource's name
+	 */
 	declare readonly name: pulumi.Output<string>;
 	/**
-	 * Datapath: in the kernel (system) or in userspace (netdev).
+	 * Datapath. `system`: in the kernel. `netdev`: in userspace. A change gives the bridge a new local port, which gets the addresses of the old one.
 	 *
 	 * @default "system"
 	 */
 	declare readonly datapathType: pulumi.Output<"system" | "netdev">;
 	/**
-	 * What the bridge does while no controller is connected. standalone: it switches by learning MAC addresses. secure: it only applies the flows that it has.
+	 * Behavior while no controller is connected. `standalone`: the bridge learns MAC addresses and switches. `secure`: the bridge applies only the flows that it has.
 	 *
 	 * @default "standalone"
 	 */
 	declare readonly failMode: pulumi.Output<"standalone" | "secure" | undefined>;
-	/** OpenFlow versions that the bridge accepts. Default: Open vSwitch's choice. */
+	/**
+	 * OpenFlow versions that the bridge accepts.
+	 *
+	 * @default OpenFlow 1.0 to 1.5
+	 */
 	declare readonly protocols: pulumi.Output<("OpenFlow10" | "OpenFlow11" | "OpenFlow12" | "OpenFlow13" | "OpenFlow14" | "OpenFlow15")[] | undefined>;
 	/**
-	 * Spanning tree (802.1D).
+	 * OpenFlow controllers. `[]` removes all controllers.
 	 *
-	 * @default false
+	 * @default left alone
 	 */
-	declare readonly stp: pulumi.Output<boolean | undefined>;
-	/**
-	 * Rapid spanning tree (802.1D-2004).
-	 *
-	 * @default false
-	 */
-	declare readonly rstp: pulumi.Output<boolean | undefined>;
-	/**
-	 * Multicast snooping.
-	 *
-	 * @default false
-	 */
-	declare readonly mcastSnooping: pulumi.Output<boolean | undefined>;
-	/** VLANs in which no MAC addresses are learnt, so that packets are flooded. Default: none. */
-	declare readonly floodVlans: pulumi.Output<number[] | undefined>;
-	/** MAC address of the bridge (other_config:hwaddr). */
-	declare readonly hwaddr: pulumi.Output<string | undefined>;
-	/** OpenFlow controllers. `[]` removes all of them. If not set, existing controllers stay. */
 	declare readonly controllers: pulumi.Output<BridgeController[] | undefined>;
 	/**
 	 * Turn off in-band control and its hidden flows (other_config:disable-in-band).
@@ -169,25 +204,71 @@ export class Bridge extends Resource {
 	 * @default false
 	 */
 	declare readonly disableInBand: pulumi.Output<boolean | undefined>;
-	/** Keys of the bridge's other_config. Keys that aren't named here are left alone. */
-	declare readonly otherConfig: pulumi.Output<{ [key: string]: string } | undefined>;
-	/** Keys of the bridge's external_ids. Keys that aren't named here are left alone. */
-	declare readonly externalIds: pulumi.Output<{ [key: string]: string } | undefined>;
-	/** Addresses of the device, with prefix lengths. `[]`: none. Unset: whatever is there stays. Link-local and dynamic ones never count. */
+	/**
+	 * Enable Spanning Tree (802.1D-1998). Not together with `rstp`.
+	 *
+	 * @default false
+	 */
+	declare readonly stp: pulumi.Output<boolean | undefined>;
+	/**
+	 * Enable Rapid Spanning Tree (802.1D-2004). Not together with `stp`.
+	 *
+	 * @default false
+	 */
+	declare readonly rstp: pulumi.Output<boolean | undefined>;
+	/**
+	 * Enable multicast snooping (IGMP, MLD): the bridge learns which ports want which multicast groups.
+	 *
+	 * @default false
+	 */
+	declare readonly mcastSnooping: pulumi.Output<boolean | undefined>;
+	/** VLANs, 0 to 4095, in which the bridge learns no MAC addresses and floods all packets. */
+	declare readonly floodVlans: pulumi.Output<number[] | undefined>;
+	/**
+	 * MAC address of the local port (other_config:hwaddr). The datapath id is derived from it.
+	 *
+	 * @default left alone
+	 */
+	declare readonly hwaddr: pulumi.Output<string | undefined>;
+	/**
+	 * Addresses of the device with prefix lengths, such as 10.0.0.1/24. `[]` removes all addresses. Link-local and dynamic addresses are ignored.
+	 *
+	 * @default left alone
+	 */
 	declare readonly addresses: pulumi.Output<string[] | undefined>;
-	/** MTU of the local port, in bytes (mtu_request). */
+	/**
+	 * MTU of the local port in bytes, 68 to 65535 (mtu_request). If the field is removed from the program, Open vSwitch chooses the MTU again.
+	 *
+	 * @default left alone
+	 */
 	declare readonly mtu: pulumi.Output<number | undefined>;
-	/** Whether the device is set up. Default: true where `addresses` names any, else whatever is there stays. */
+	/**
+	 * Set the device up (`true`) or down (`false`).
+	 *
+	 * @default `true` if `addresses` has an address, else left alone
+	 */
 	declare readonly up: pulumi.Output<boolean | undefined>;
 	/**
-	 * Take over an object that exists already and does not belong to this program. Destroy releases it and does not delete it.
+	 * Keys of the bridge's other_config. Keys that the program does not name stay as they are.
+	 *
+	 * @default left alone
+	 */
+	declare readonly otherConfig: pulumi.Output<{ [key: string]: string } | undefined>;
+	/**
+	 * Keys of the bridge's external_ids. Keys that the program does not name stay as they are.
+	 *
+	 * @default left alone
+	 */
+	declare readonly externalIds: pulumi.Output<{ [key: string]: string } | undefined>;
+	/**
+	 * Take over an existing bridge. At destroy, the bridge and its ports stay, and the settings that the program manages get their former values back.
 	 *
 	 * @default false
 	 */
 	declare readonly adopt: pulumi.Output<boolean | undefined>;
-	/** UUID of the bridge's row. */
+	/** UUID of the bridge's row in the table Bridge. */
 	declare readonly uuid: pulumi.Output<string>;
-	/** Datapath id: 16 hexadecimal digits. */
+	/** Datapath id of the bridge: 16 hexadecimal digits. */
 	declare readonly datapathId: pulumi.Output<string>;
 
 	constructor(name: string, args: BridgeArgs, opts?: pulumi.CustomResourceOptions) {

@@ -9,34 +9,42 @@ import { getArguments, isKind, Resource, type Shape } from "../resource";
 export interface FlowTableArgs {
 	/** The host: a name or a connection object. */
 	host: pulumi.Input<string | Connection>;
-	/** Name of the nft table and of the flowtable in it. Default: the resource's name. */
+	/**
+	 * Name of the nft table and of the flowtable in it.
+	 *
+	 * @default the resource's name
+	 */
 	name?: pulumi.Input<string>;
 	/**
-	 * Address family: which packets the table sees.
+	 * Address family: the packets that the table sees. `inet`: IPv4 and IPv6.
 	 *
 	 * @default "inet"
 	 */
 	family?: pulumi.Input<"inet" | "ip" | "ip6">;
-	/** The devices between which flows are offloaded. */
+	/** Devices between which flows are offloaded. */
 	devices?: pulumi.Input<pulumi.Input<string>[]>;
-	/**
-	 * Priority of the flowtable's ingress hook: a number or a name. Hooks with lower numbers see packets first.
-	 *
-	 * @default "filter"
-	 */
-	priority?: pulumi.Input<number | string>;
 	/**
 	 * Transport protocols whose flows are offloaded.
 	 *
 	 * @default ["tcp","udp"]
 	 */
 	protocols?: pulumi.Input<pulumi.Input<"tcp" | "udp">[]>;
-	/** A further condition in nft syntax, such as "ip daddr 10.0.0.0/8": only flows that match it are offloaded. Default: none. */
+	/** Further condition for the flows that are offloaded, in nft syntax, such as `ip saddr 10.0.0.0/8`. */
 	expression?: pulumi.Input<string>;
-	/** Conntrack zone, 0 to 65535. Only flows of this zone are offloaded. */
+	/**
+	 * Conntrack zone, 0 to 65535. Only flows of this zone are offloaded.
+	 *
+	 * @default all zones
+	 */
 	ctZone?: pulumi.Input<number>;
 	/**
-	 * Let the devices' hardware forward the flows. If not all devices support it, the kernel forwards them, the update warns, and `offload` gives the reason.
+	 * Priority of the flowtable at the ingress hook: a number or a name. Lower numbers see packets first.
+	 *
+	 * @default "filter"
+	 */
+	priority?: pulumi.Input<number | string>;
+	/**
+	 * Let the devices' hardware forward the flows. If a device does not support this, the kernel forwards the flows, the update warns, and the output `offload` gives the reason.
 	 *
 	 * @default false
 	 */
@@ -47,36 +55,40 @@ export interface FlowTableArgs {
 	 * @default false
 	 */
 	counter?: pulumi.Input<boolean>;
-	/** Network namespace of the table. Default: the host's own namespace. */
+	/**
+	 * Network namespace of the table.
+	 *
+	 * @default the host's own namespace
+	 */
 	netns?: pulumi.Input<string>;
 	/**
-	 * Take over an object that exists already and does not belong to this program. Destroy releases it and does not delete it.
+	 * Take over a FlowTable of another program. At destroy, the table stays, with its former content. A table that is not a FlowTable can only be adopted as an NftTable.
 	 *
 	 * @default false
 	 */
 	adopt?: pulumi.Input<boolean>;
 }
 
-/** The values that a program may give of a FlowTable that it only reads. */
+/** The fields that a program can pass to FlowTable.get. */
 export type FlowTableState = Partial<FlowTableArgs>;
 
 const shape: Shape = {
 	kind: "FlowTable",
-	inputs: ["host", "name", "family", "devices", "priority", "protocols", "expression", "ctZone", "hardwareOffload", "counter", "netns", "adopt"],
+	inputs: ["host", "name", "family", "devices", "protocols", "expression", "ctZone", "priority", "hardwareOffload", "counter", "netns", "adopt"],
 	computed: ["handle", "offload"],
 	namedByResource: true,
 	refers: [{"thing":"device","path":["devices","*"]}, {"thing":"netns","path":["netns"]}],
 	makes: [],
 };
 
-/** Fast forwarding of established connections between devices. The resource is an nftables flowtable in its own table, with a forward chain that adds flows to it. Packets of these flows skip all forward chains. */
+/** Flow offload: packets of established connections between devices skip all forward chains. The resource is a table of nftables with a flowtable, and with a forward chain that adds flows to the flowtable. */
 export class FlowTable extends Resource {
 	/**
-	 * Reads one that is on a host already, without owning it. Its id has the form `<host>/[<netns>/]FlowTable/<name>`.
+	 * Reads an existing object of a host. The program does not own the object, and never changes or deletes it.
 	 *
 	 * @param name The resource's name in the program.
-	 * @param id The id. It begins with the host's name.
-	 * @param state What else is known of it, such as the connection object of a `host` that is in no inventory.
+	 * @param id The id: `<host>/[<netns>/]FlowTable/<name>`.
+	 * @param state Fields that are known besides the id, such as `host` as a connection object for a host that is not in the inventory.
 	 */
 	static get(name: string, id: pulumi.Input<pulumi.ID>, state?: FlowTableState, opts?: pulumi.CustomResourceOptions): FlowTable;
 	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): FlowTable;
@@ -85,41 +97,49 @@ export class FlowTable extends Resource {
 		return new FlowTable(name, state as FlowTableArgs, opts);
 	}
 
-	/** True for a FlowTable, also where several copies of this package are loaded. */
+	/** True if a value is a FlowTable, even one from another copy of this package. */
 	static override isInstance(value: unknown): value is FlowTable {
 		return isKind(value, "FlowTable");
 	}
 
 	/** The host: a name or a connection object. */
 	declare readonly host: pulumi.Output<string | pulumi.Unwrap<Connection>>;
-	/** Name of the nft table and of the flowtable in it. Default: the resource's name. */
+	/**
+	 * Name of the nft table and of the flowtable in it.
+	 *
+	 * @default the resource's name
+	 */
 	declare readonly name: pulumi.Output<string>;
 	/**
-	 * Address family: which packets the table sees.
+	 * Address family: the packets that the table sees. `inet`: IPv4 and IPv6.
 	 *
 	 * @default "inet"
 	 */
 	declare readonly family: pulumi.Output<"inet" | "ip" | "ip6">;
-	/** The devices between which flows are offloaded. */
+	/** Devices between which flows are offloaded. */
 	declare readonly devices: pulumi.Output<string[] | undefined>;
-	/**
-	 * Priority of the flowtable's ingress hook: a number or a name. Hooks with lower numbers see packets first.
-	 *
-	 * @default "filter"
-	 */
-	declare readonly priority: pulumi.Output<number | string | undefined>;
 	/**
 	 * Transport protocols whose flows are offloaded.
 	 *
 	 * @default ["tcp","udp"]
 	 */
 	declare readonly protocols: pulumi.Output<("tcp" | "udp")[]>;
-	/** A further condition in nft syntax, such as "ip daddr 10.0.0.0/8": only flows that match it are offloaded. Default: none. */
+	/** Further condition for the flows that are offloaded, in nft syntax, such as `ip saddr 10.0.0.0/8`. */
 	declare readonly expression: pulumi.Output<string | undefined>;
-	/** Conntrack zone, 0 to 65535. Only flows of this zone are offloaded. */
+	/**
+	 * Conntrack zone, 0 to 65535. Only flows of this zone are offloaded.
+	 *
+	 * @default all zones
+	 */
 	declare readonly ctZone: pulumi.Output<number | undefined>;
 	/**
-	 * Let the devices' hardware forward the flows. If not all devices support it, the kernel forwards them, the update warns, and `offload` gives the reason.
+	 * Priority of the flowtable at the ingress hook: a number or a name. Lower numbers see packets first.
+	 *
+	 * @default "filter"
+	 */
+	declare readonly priority: pulumi.Output<number | string | undefined>;
+	/**
+	 * Let the devices' hardware forward the flows. If a device does not support this, the kernel forwards the flows, the update warns, and the output `offload` gives the reason.
 	 *
 	 * @default false
 	 */
@@ -130,17 +150,21 @@ export class FlowTable extends Resource {
 	 * @default false
 	 */
 	declare readonly counter: pulumi.Output<boolean | undefined>;
-	/** Network namespace of the table. Default: the host's own namespace. */
+	/**
+	 * Network namespace of the table.
+	 *
+	 * @default the host's own namespace
+	 */
 	declare readonly netns: pulumi.Output<string | undefined>;
 	/**
-	 * Take over an object that exists already and does not belong to this program. Destroy releases it and does not delete it.
+	 * Take over a FlowTable of another program. At destroy, the table stays, with its former content. A table that is not a FlowTable can only be adopted as an NftTable.
 	 *
 	 * @default false
 	 */
 	declare readonly adopt: pulumi.Output<boolean | undefined>;
 	/** Handle of the table in the kernel. */
 	declare readonly handle: pulumi.Output<number>;
-	/** What forwards the flows: "hardware" or "software", with the reason if hardware was asked for. */
+	/** What forwards the flows: `hardware`, or `software`, with the reason if `hardwareOffload` is set. */
 	declare readonly offload: pulumi.Output<string>;
 
 	constructor(name: string, args: FlowTableArgs, opts?: pulumi.CustomResourceOptions) {

@@ -9,18 +9,18 @@ import { getArguments, isKind, Resource, type Shape } from "../resource";
 export interface CommonIPFIXArgs {
 	/** The host: a name or a connection object. */
 	host: pulumi.Input<string | Connection>;
-	/** The bridge whose packets are sampled. */
+	/** Bridge whose packets are sampled. */
 	bridge: pulumi.Input<string>;
-	/** The collectors, as `address:port`. Default port: 4739. */
+	/** Collectors, each as `address:port`, or as `address` for port 4739. An IPv6 address is in brackets. */
 	targets: pulumi.Input<pulumi.Input<string>[]>;
 	/**
-	 * Seconds for which the packets of a flow are aggregated into one record. Requires cacheMaxFlows. 0 sends each sample at once.
+	 * Time in seconds, 0 to 4200, for which the packets of a flow are aggregated into one record. Needs `cacheMaxFlows`. 0 sends each sample at once.
 	 *
 	 * @default 0
 	 */
 	cacheActiveTimeout?: pulumi.Input<number>;
 	/**
-	 * Maximum number of flows in the cache. Requires cacheActiveTimeout. 0 sends each sample at once.
+	 * Maximum number of flows in the cache. Needs `cacheActiveTimeout`. 0 sends each sample at once.
 	 *
 	 * @default 0
 	 */
@@ -31,10 +31,10 @@ export interface CommonIPFIXArgs {
 	 * @default true
 	 */
 	enableTunnelSampling?: pulumi.Input<boolean>;
-	/** Virtual observation id: text that is added to each record. Default: none. */
+	/** Virtual observation id: text of at most 254 bytes that is added to each record. */
 	virtualObsId?: pulumi.Input<string>;
 	/**
-	 * Take over an object that exists already and does not belong to this program. Destroy releases it and does not delete it.
+	 * Take over an existing IPFIX of the bridge, or an existing collector set. At destroy, the rows stay, and the settings that the program manages get their former values back.
 	 *
 	 * @default false
 	 */
@@ -43,7 +43,7 @@ export interface CommonIPFIXArgs {
 
 /** The arguments of IPFIX: without `collectorSet`. */
 export interface BridgeIPFIXArgs extends CommonIPFIXArgs {
-	/** Not set here. */
+	/** Not set in this case. */
 	collectorSet?: undefined;
 	/**
 	 * Sampling rate N: one packet in N is sampled.
@@ -51,6 +51,18 @@ export interface BridgeIPFIXArgs extends CommonIPFIXArgs {
 	 * @default 400
 	 */
 	sampling?: pulumi.Input<number>;
+	/**
+	 * Sample packets as they enter the bridge. `false` requires Open vSwitch 3.2.
+	 *
+	 * @default true
+	 */
+	enableInputSampling?: pulumi.Input<boolean>;
+	/**
+	 * Sample packets as they leave the bridge. `false` requires Open vSwitch 3.2.
+	 *
+	 * @default true
+	 */
+	enableOutputSampling?: pulumi.Input<boolean>;
 	/**
 	 * Observation domain id in message headers.
 	 *
@@ -63,34 +75,22 @@ export interface BridgeIPFIXArgs extends CommonIPFIXArgs {
 	 * @default 0
 	 */
 	obsPointId?: pulumi.Input<number>;
-	/**
-	 * Sample packets as they enter the bridge. False requires Open vSwitch 3.2.
-	 *
-	 * @default true
-	 */
-	enableInputSampling?: pulumi.Input<boolean>;
-	/**
-	 * Sample packets as they leave the bridge. False requires Open vSwitch 3.2.
-	 *
-	 * @default true
-	 */
-	enableOutputSampling?: pulumi.Input<boolean>;
 }
 
 /** The arguments of IPFIX: with `collectorSet`. */
 export interface CollectorSetIPFIXArgs extends CommonIPFIXArgs {
-	/** Id of the collector set, which flows use in sample(collector_set_id=…). If not set, all packets of the bridge are sampled. */
+	/** Id of the collector set. Flows name this id in their action: sample(collector_set_id=…). */
 	collectorSet: pulumi.Input<number>;
-	/** Not here: it is only for a bridge's own sampling: for a collector set, set it in the flow's action sample(). */
+	/** Not allowed here: it is only for a bridge's own sampling: for a collector set, set it in the flow's action sample(). */
 	sampling?: undefined;
-	/** Not here: it is only for a bridge's own sampling: for a collector set, set it in the flow's action sample(). */
-	obsDomainId?: undefined;
-	/** Not here: it is only for a bridge's own sampling: for a collector set, set it in the flow's action sample(). */
-	obsPointId?: undefined;
-	/** Not here: it is only for a bridge's own sampling: for a collector set, set it in the flow's action sample(). */
+	/** Not allowed here: it is only for a bridge's own sampling: for a collector set, set it in the flow's action sample(). */
 	enableInputSampling?: undefined;
-	/** Not here: it is only for a bridge's own sampling: for a collector set, set it in the flow's action sample(). */
+	/** Not allowed here: it is only for a bridge's own sampling: for a collector set, set it in the flow's action sample(). */
 	enableOutputSampling?: undefined;
+	/** Not allowed here: it is only for a bridge's own sampling: for a collector set, set it in the flow's action sample(). */
+	obsDomainId?: undefined;
+	/** Not allowed here: it is only for a bridge's own sampling: for a collector set, set it in the flow's action sample(). */
+	obsPointId?: undefined;
 }
 
 /** The arguments of IPFIX. */
@@ -98,26 +98,26 @@ export type IPFIXArgs =
 	| BridgeIPFIXArgs
 	| CollectorSetIPFIXArgs;
 
-/** The values that a program may give of a IPFIX that it only reads. */
+/** The fields that a program can pass to IPFIX.get. */
 export type IPFIXState = Partial<IPFIXArgs>;
 
 const shape: Shape = {
 	kind: "IPFIX",
-	inputs: ["host", "bridge", "collectorSet", "targets", "sampling", "obsDomainId", "obsPointId", "cacheActiveTimeout", "cacheMaxFlows", "enableInputSampling", "enableOutputSampling", "enableTunnelSampling", "virtualObsId", "adopt"],
+	inputs: ["host", "bridge", "collectorSet", "targets", "sampling", "enableInputSampling", "enableOutputSampling", "cacheActiveTimeout", "cacheMaxFlows", "obsDomainId", "obsPointId", "enableTunnelSampling", "virtualObsId", "adopt"],
 	computed: ["uuid"],
 	namedByResource: false,
 	refers: [{"thing":"bridge","path":["bridge"]}],
 	makes: [],
 };
 
-/** IPFIX of a bridge: samples of its packets are sent to collectors. With `collectorSet`, only packets that OpenFlow flows pass to sample() are sampled. */
+/** IPFIX of a bridge: samples of the bridge's packets are sent to collectors. With `collectorSet`, only packets that flows pass to their action sample() are sampled. */
 export class IPFIX extends Resource {
 	/**
-	 * Reads one that is on a host already, without owning it. Its id has the form `<host>/IPFIX/<bridge>/<collectorSet or bridge>`.
+	 * Reads an existing object of a host. The program does not own the object, and never changes or deletes it.
 	 *
 	 * @param name The resource's name in the program.
-	 * @param id The id. It begins with the host's name.
-	 * @param state What else is known of it, such as the connection object of a `host` that is in no inventory.
+	 * @param id The id: `<host>/IPFIX/<bridge>/<collectorSet or bridge>`.
+	 * @param state Fields that are known besides the id, such as `host` as a connection object for a host that is not in the inventory.
 	 */
 	static get(name: string, id: pulumi.Input<pulumi.ID>, state?: IPFIXState, opts?: pulumi.CustomResourceOptions): IPFIX;
 	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): IPFIX;
@@ -126,18 +126,22 @@ export class IPFIX extends Resource {
 		return new IPFIX(name, state as IPFIXArgs, opts);
 	}
 
-	/** True for a IPFIX, also where several copies of this package are loaded. */
+	/** True if a value is a IPFIX, even one from another copy of this package. */
 	static override isInstance(value: unknown): value is IPFIX {
 		return isKind(value, "IPFIX");
 	}
 
 	/** The host: a name or a connection object. */
 	declare readonly host: pulumi.Output<string | pulumi.Unwrap<Connection>>;
-	/** The bridge whose packets are sampled. */
+	/** Bridge whose packets are sampled. */
 	declare readonly bridge: pulumi.Output<string>;
-	/** Id of the collector set, which flows use in sample(collector_set_id=…). If not set, all packets of the bridge are sampled. */
+	/**
+	 * Id of the collector set. Flows name this id in their action: sample(collector_set_id=…).
+	 *
+	 * @default all packets of the bridge are sampled
+	 */
 	declare readonly collectorSet: pulumi.Output<number | undefined>;
-	/** The collectors, as `address:port`. Default port: 4739. */
+	/** Collectors, each as `address:port`, or as `address` for port 4739. An IPv6 address is in brackets. */
 	declare readonly targets: pulumi.Output<string[]>;
 	/**
 	 * Sampling rate N: one packet in N is sampled.
@@ -145,6 +149,30 @@ export class IPFIX extends Resource {
 	 * @default 400
 	 */
 	declare readonly sampling: pulumi.Output<number | undefined>;
+	/**
+	 * Sample packets as they enter the bridge. `false` requires Open vSwitch 3.2.
+	 *
+	 * @default true
+	 */
+	declare readonly enableInputSampling: pulumi.Output<boolean | undefined>;
+	/**
+	 * Sample packets as they leave the bridge. `false` requires Open vSwitch 3.2.
+	 *
+	 * @default true
+	 */
+	declare readonly enableOutputSampling: pulumi.Output<boolean | undefined>;
+	/**
+	 * Time in seconds, 0 to 4200, for which the packets of a flow are aggregated into one record. Needs `cacheMaxFlows`. 0 sends each sample at once.
+	 *
+	 * @default 0
+	 */
+	declare readonly cacheActiveTimeout: pulumi.Output<number | undefined>;
+	/**
+	 * Maximum number of flows in the cache. Needs `cacheActiveTimeout`. 0 sends each sample at once.
+	 *
+	 * @default 0
+	 */
+	declare readonly cacheMaxFlows: pulumi.Output<number | undefined>;
 	/**
 	 * Observation domain id in message headers.
 	 *
@@ -158,44 +186,20 @@ export class IPFIX extends Resource {
 	 */
 	declare readonly obsPointId: pulumi.Output<number | undefined>;
 	/**
-	 * Seconds for which the packets of a flow are aggregated into one record. Requires cacheMaxFlows. 0 sends each sample at once.
-	 *
-	 * @default 0
-	 */
-	declare readonly cacheActiveTimeout: pulumi.Output<number | undefined>;
-	/**
-	 * Maximum number of flows in the cache. Requires cacheActiveTimeout. 0 sends each sample at once.
-	 *
-	 * @default 0
-	 */
-	declare readonly cacheMaxFlows: pulumi.Output<number | undefined>;
-	/**
-	 * Sample packets as they enter the bridge. False requires Open vSwitch 3.2.
-	 *
-	 * @default true
-	 */
-	declare readonly enableInputSampling: pulumi.Output<boolean | undefined>;
-	/**
-	 * Sample packets as they leave the bridge. False requires Open vSwitch 3.2.
-	 *
-	 * @default true
-	 */
-	declare readonly enableOutputSampling: pulumi.Output<boolean | undefined>;
-	/**
 	 * Add the tunnel's header to records of tunneled packets.
 	 *
 	 * @default true
 	 */
 	declare readonly enableTunnelSampling: pulumi.Output<boolean | undefined>;
-	/** Virtual observation id: text that is added to each record. Default: none. */
+	/** Virtual observation id: text of at most 254 bytes that is added to each record. */
 	declare readonly virtualObsId: pulumi.Output<string | undefined>;
 	/**
-	 * Take over an object that exists already and does not belong to this program. Destroy releases it and does not delete it.
+	 * Take over an existing IPFIX of the bridge, or an existing collector set. At destroy, the rows stay, and the settings that the program manages get their former values back.
 	 *
 	 * @default false
 	 */
 	declare readonly adopt: pulumi.Output<boolean | undefined>;
-	/** UUID of the IPFIX row. */
+	/** UUID of the row in the table IPFIX. */
 	declare readonly uuid: pulumi.Output<string>;
 
 	constructor(name: string, args: IPFIXArgs, opts?: pulumi.CustomResourceOptions) {

@@ -5,34 +5,75 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../connection";
 import { getArguments, isKind, Resource, type Shape } from "../resource";
 
-/** The arguments of LinkPeer. */
+/** The object in `peer` of Link. */
 export interface LinkPeerArgs {
-	/** Name of the other end. */
+	/** Name of the other end's device. */
 	name: pulumi.Input<string>;
-	/** Network namespace of the other end. Default: that of the link. */
+	/**
+	 * Network namespace of the other end.
+	 *
+	 * @default the namespace of the link
+	 */
 	netns?: pulumi.Input<string>;
-	/** MAC address of the device. */
+	/**
+	 * MAC address of the device, such as 02:00:00:00:00:01.
+	 *
+	 * @default left alone
+	 */
 	mac?: pulumi.Input<string>;
-	/** MTU in bytes. Dropped from the program, it stays: the kernel keeps no default to go back to. */
+	/**
+	 * MTU of the device in bytes, 68 to 65535. If the field is removed from the program, the MTU stays, because the kernel keeps no default.
+	 *
+	 * @default left alone
+	 */
 	mtu?: pulumi.Input<number>;
-	/** Addresses of the device, with prefix lengths. `[]`: none. Unset: whatever is there stays. Link-local and dynamic ones never count. */
+	/**
+	 * Addresses of the device with prefix lengths, such as 10.0.0.1/24. `[]` removes all addresses. Link-local and dynamic addresses are ignored.
+	 *
+	 * @default left alone
+	 */
 	addresses?: pulumi.Input<pulumi.Input<string>[]>;
-	/** Whether the device is set up. Default: true where `addresses` names any, else whatever is there stays. */
+	/**
+	 * Set the device up (`true`) or down (`false`).
+	 *
+	 * @default `true` if `addresses` has an address, else left alone
+	 */
 	up?: pulumi.Input<boolean>;
 }
 
+/** The object in `peer` of Link, as an output. */
 export interface LinkPeer {
-	/** Name of the other end. */
+	/** Name of the other end's device. */
 	name: string;
-	/** Network namespace of the other end. Default: that of the link. */
+	/**
+	 * Network namespace of the other end.
+	 *
+	 * @default the namespace of the link
+	 */
 	netns?: string;
-	/** MAC address of the device. */
+	/**
+	 * MAC address of the device, such as 02:00:00:00:00:01.
+	 *
+	 * @default left alone
+	 */
 	mac?: string;
-	/** MTU in bytes. Dropped from the program, it stays: the kernel keeps no default to go back to. */
+	/**
+	 * MTU of the device in bytes, 68 to 65535. If the field is removed from the program, the MTU stays, because the kernel keeps no default.
+	 *
+	 * @default left alone
+	 */
 	mtu?: number;
-	/** Addresses of the device, with prefix lengths. `[]`: none. Unset: whatever is there stays. Link-local and dynamic ones never count. */
+	/**
+	 * Addresses of the device with prefix lengths, such as 10.0.0.1/24. `[]` removes all addresses. Link-local and dynamic addresses are ignored.
+	 *
+	 * @default left alone
+	 */
 	addresses?: string[];
-	/** Whether the device is set up. Default: true where `addresses` names any, else whatever is there stays. */
+	/**
+	 * Set the device up (`true`) or down (`false`).
+	 *
+	 * @default `true` if `addresses` has an address, else left alone
+	 */
 	up?: boolean;
 }
 
@@ -40,22 +81,50 @@ export interface LinkPeer {
 export interface CommonLinkArgs {
 	/** The host: a name or a connection object. */
 	host: pulumi.Input<string | Connection>;
-	/** Name of the device. Default: the resource's name. */
+	/**
+	 * Name of the device.
+	 *
+	 * @default the resource's name
+	 */
 	name?: pulumi.Input<string>;
-	/** The Linux bridge that the device is a port of. */
+	/**
+	 * Linux bridge that the device is a port of.
+	 *
+	 * @default left alone
+	 */
 	master?: pulumi.Input<string>;
-	/** The VRF that the device is in. */
+	/**
+	 * VRF that the device is in. Not together with `master`.
+	 *
+	 * @default left alone
+	 */
 	vrf?: pulumi.Input<string>;
-	/** MTU in bytes. Dropped from the program, it stays: the kernel keeps no default to go back to. */
+	/**
+	 * MTU of the device in bytes, 68 to 65535. If the field is removed from the program, the MTU stays, because the kernel keeps no default.
+	 *
+	 * @default left alone
+	 */
 	mtu?: pulumi.Input<number>;
-	/** Addresses of the device, with prefix lengths. `[]`: none. Unset: whatever is there stays. Link-local and dynamic ones never count. */
+	/**
+	 * Addresses of the device with prefix lengths, such as 10.0.0.1/24. `[]` removes all addresses. Link-local and dynamic addresses are ignored.
+	 *
+	 * @default left alone
+	 */
 	addresses?: pulumi.Input<pulumi.Input<string>[]>;
-	/** Whether the device is set up. Default: true where `addresses` names any, else whatever is there stays. */
+	/**
+	 * Set the device up (`true`) or down (`false`).
+	 *
+	 * @default `true` if `addresses` has an address, else left alone
+	 */
 	up?: pulumi.Input<boolean>;
-	/** Network namespace of the device. Default: the host's own. */
+	/**
+	 * Network namespace of the device.
+	 *
+	 * @default the host's own namespace
+	 */
 	netns?: pulumi.Input<string>;
 	/**
-	 * Take over an object that exists already and does not belong to this program. Destroy releases it and does not delete it.
+	 * Take over an existing device of this type. At destroy, the device stays, and the settings that the program manages get their former values back. For type `device`, `adopt` has no effect, because the NIC exists in any case.
 	 *
 	 * @default false
 	 */
@@ -64,127 +133,159 @@ export interface CommonLinkArgs {
 
 /** The arguments of Link: `type` "veth". */
 export interface VethLinkArgs extends CommonLinkArgs {
-	/** Type of the device. */
+	/** Type of the device. `device`: an existing NIC, which is never created or deleted. `bridge`: a Linux bridge. The other types are those of `ip link` and `ip tuntap`. */
 	type: "veth";
-	/** The other end of a veth pair. */
+	/** Other end of a veth pair. */
 	peer: pulumi.Input<LinkPeerArgs>;
-	/** Not here: it is only for types "vlan" and "macvlan". */
+	/** Not allowed here: it is only for types "vlan" and "macvlan". */
 	parent?: undefined;
-	/** Not here: it is only for type "vlan". */
+	/** Not allowed here: it is only for type "vlan". */
 	vlanId?: undefined;
-	/** MAC address of the device. */
+	/**
+	 * MAC address of the device, such as 02:00:00:00:00:01.
+	 *
+	 * @default left alone
+	 */
 	mac?: pulumi.Input<string>;
 }
 
 /** The arguments of Link: `type` "vlan". */
 export interface VlanLinkArgs extends CommonLinkArgs {
-	/** Type of the device. */
+	/** Type of the device. `device`: an existing NIC, which is never created or deleted. `bridge`: a Linux bridge. The other types are those of `ip link` and `ip tuntap`. */
 	type: "vlan";
-	/** Not here: it is only for type "veth". */
+	/** Not allowed here: it is only for type "veth". */
 	peer?: undefined;
-	/** The device below a VLAN or macvlan. */
+	/** Device below a VLAN or macvlan. */
 	parent: pulumi.Input<string>;
-	/** VLAN id: 1 to 4094. */
+	/** VLAN id of a VLAN device, 1 to 4094. */
 	vlanId: pulumi.Input<number>;
-	/** MAC address of the device. */
+	/**
+	 * MAC address of the device, such as 02:00:00:00:00:01.
+	 *
+	 * @default left alone
+	 */
 	mac?: pulumi.Input<string>;
 }
 
 /** The arguments of Link: `type` "dummy". */
 export interface DummyLinkArgs extends CommonLinkArgs {
-	/** Type of the device. */
+	/** Type of the device. `device`: an existing NIC, which is never created or deleted. `bridge`: a Linux bridge. The other types are those of `ip link` and `ip tuntap`. */
 	type: "dummy";
-	/** Not here: it is only for type "veth". */
+	/** Not allowed here: it is only for type "veth". */
 	peer?: undefined;
-	/** Not here: it is only for types "vlan" and "macvlan". */
+	/** Not allowed here: it is only for types "vlan" and "macvlan". */
 	parent?: undefined;
-	/** Not here: it is only for type "vlan". */
+	/** Not allowed here: it is only for type "vlan". */
 	vlanId?: undefined;
-	/** MAC address of the device. */
+	/**
+	 * MAC address of the device, such as 02:00:00:00:00:01.
+	 *
+	 * @default left alone
+	 */
 	mac?: pulumi.Input<string>;
 }
 
 /** The arguments of Link: `type` "bridge". */
 export interface BridgeLinkArgs extends CommonLinkArgs {
-	/** Type of the device. */
+	/** Type of the device. `device`: an existing NIC, which is never created or deleted. `bridge`: a Linux bridge. The other types are those of `ip link` and `ip tuntap`. */
 	type: "bridge";
-	/** Not here: it is only for type "veth". */
+	/** Not allowed here: it is only for type "veth". */
 	peer?: undefined;
-	/** Not here: it is only for types "vlan" and "macvlan". */
+	/** Not allowed here: it is only for types "vlan" and "macvlan". */
 	parent?: undefined;
-	/** Not here: it is only for type "vlan". */
+	/** Not allowed here: it is only for type "vlan". */
 	vlanId?: undefined;
-	/** MAC address of the device. */
+	/**
+	 * MAC address of the device, such as 02:00:00:00:00:01.
+	 *
+	 * @default left alone
+	 */
 	mac?: pulumi.Input<string>;
 }
 
 /** The arguments of Link: `type` "macvlan". */
 export interface MacvlanLinkArgs extends CommonLinkArgs {
-	/** Type of the device. */
+	/** Type of the device. `device`: an existing NIC, which is never created or deleted. `bridge`: a Linux bridge. The other types are those of `ip link` and `ip tuntap`. */
 	type: "macvlan";
-	/** Not here: it is only for type "veth". */
+	/** Not allowed here: it is only for type "veth". */
 	peer?: undefined;
-	/** The device below a VLAN or macvlan. */
+	/** Device below a VLAN or macvlan. */
 	parent: pulumi.Input<string>;
-	/** Not here: it is only for type "vlan". */
+	/** Not allowed here: it is only for type "vlan". */
 	vlanId?: undefined;
-	/** MAC address of the device. */
+	/**
+	 * MAC address of the device, such as 02:00:00:00:00:01.
+	 *
+	 * @default left alone
+	 */
 	mac?: pulumi.Input<string>;
 }
 
 /** The arguments of Link: `type` "tap". */
 export interface TapLinkArgs extends CommonLinkArgs {
-	/** Type of the device. */
+	/** Type of the device. `device`: an existing NIC, which is never created or deleted. `bridge`: a Linux bridge. The other types are those of `ip link` and `ip tuntap`. */
 	type: "tap";
-	/** Not here: it is only for type "veth". */
+	/** Not allowed here: it is only for type "veth". */
 	peer?: undefined;
-	/** Not here: it is only for types "vlan" and "macvlan". */
+	/** Not allowed here: it is only for types "vlan" and "macvlan". */
 	parent?: undefined;
-	/** Not here: it is only for type "vlan". */
+	/** Not allowed here: it is only for type "vlan". */
 	vlanId?: undefined;
-	/** MAC address of the device. */
+	/**
+	 * MAC address of the device, such as 02:00:00:00:00:01.
+	 *
+	 * @default left alone
+	 */
 	mac?: pulumi.Input<string>;
 }
 
 /** The arguments of Link: `type` "tun". */
 export interface TunLinkArgs extends CommonLinkArgs {
-	/** Type of the device. */
+	/** Type of the device. `device`: an existing NIC, which is never created or deleted. `bridge`: a Linux bridge. The other types are those of `ip link` and `ip tuntap`. */
 	type: "tun";
-	/** Not here: it is only for type "veth". */
+	/** Not allowed here: it is only for type "veth". */
 	peer?: undefined;
-	/** Not here: it is only for types "vlan" and "macvlan". */
+	/** Not allowed here: it is only for types "vlan" and "macvlan". */
 	parent?: undefined;
-	/** Not here: it is only for type "vlan". */
+	/** Not allowed here: it is only for type "vlan". */
 	vlanId?: undefined;
-	/** Not here: it is not for type "tun", which carries no Ethernet. */
+	/** Not allowed here: it is not for type "tun", which carries no Ethernet. */
 	mac?: undefined;
 }
 
 /** The arguments of Link: `type` "device". */
 export interface DeviceLinkArgs extends CommonLinkArgs {
-	/** Type of the device. */
+	/** Type of the device. `device`: an existing NIC, which is never created or deleted. `bridge`: a Linux bridge. The other types are those of `ip link` and `ip tuntap`. */
 	type: "device";
-	/** Not here: it is only for type "veth". */
+	/** Not allowed here: it is only for type "veth". */
 	peer?: undefined;
-	/** Not here: it is only for types "vlan" and "macvlan". */
+	/** Not allowed here: it is only for types "vlan" and "macvlan". */
 	parent?: undefined;
-	/** Not here: it is only for type "vlan". */
+	/** Not allowed here: it is only for type "vlan". */
 	vlanId?: undefined;
-	/** MAC address of the device. */
+	/**
+	 * MAC address of the device, such as 02:00:00:00:00:01.
+	 *
+	 * @default left alone
+	 */
 	mac?: pulumi.Input<string>;
 }
 
-/** The arguments of Link: `type` as an output: which fields go together is checked when it is known. */
+/** The arguments of Link: `type` as an output: the fields that go together are checked when its value is known. */
 export interface AnyLinkArgs extends CommonLinkArgs {
-	/** Type of the device. */
+	/** Type of the device. `device`: an existing NIC, which is never created or deleted. `bridge`: a Linux bridge. The other types are those of `ip link` and `ip tuntap`. */
 	type: pulumi.Output<"veth" | "vlan" | "dummy" | "bridge" | "macvlan" | "tap" | "tun" | "device"> | Promise<"veth" | "vlan" | "dummy" | "bridge" | "macvlan" | "tap" | "tun" | "device">;
-	/** The other end of a veth pair. */
+	/** Other end of a veth pair. */
 	peer?: pulumi.Input<LinkPeerArgs>;
-	/** The device below a VLAN or macvlan. */
+	/** Device below a VLAN or macvlan. */
 	parent?: pulumi.Input<string>;
-	/** VLAN id: 1 to 4094. */
+	/** VLAN id of a VLAN device, 1 to 4094. */
 	vlanId?: pulumi.Input<number>;
-	/** MAC address of the device. */
+	/**
+	 * MAC address of the device, such as 02:00:00:00:00:01.
+	 *
+	 * @default left alone
+	 */
 	mac?: pulumi.Input<string>;
 }
 
@@ -200,7 +301,7 @@ export type LinkArgs =
 	| DeviceLinkArgs
 	| AnyLinkArgs;
 
-/** The values that a program may give of a Link that it only reads. */
+/** The fields that a program can pass to Link.get. */
 export type LinkState = Partial<LinkArgs>;
 
 const shape: Shape = {
@@ -212,14 +313,14 @@ const shape: Shape = {
 	makes: [{"thing":"device","path":["name"]}, {"thing":"device","path":["peer","name"]}, {"thing":"address","path":["peer","addresses","*"]}, {"thing":"address","path":["addresses","*"]}],
 };
 
-/** A network device of the kernel: veth pair, VLAN, macvlan, dummy, bridge, tap or tun. Type `device` manages the settings of an existing NIC, and destroy restores its former settings. */
+/** A network device of the kernel: veth pair, VLAN, macvlan, dummy, Linux bridge, tap or tun; or the settings of an existing NIC (type `device`). At destroy, a NIC gets its former settings back. */
 export class Link extends Resource {
 	/**
-	 * Reads one that is on a host already, without owning it. Its id has the form `<host>/[<netns>/]Link/<name>`.
+	 * Reads an existing object of a host. The program does not own the object, and never changes or deletes it.
 	 *
 	 * @param name The resource's name in the program.
-	 * @param id The id. It begins with the host's name.
-	 * @param state What else is known of it, such as the connection object of a `host` that is in no inventory.
+	 * @param id The id: `<host>/[<netns>/]Link/<name>`.
+	 * @param state Fields that are known besides the id, such as `host` as a connection object for a host that is not in the inventory.
 	 */
 	static get(name: string, id: pulumi.Input<pulumi.ID>, state?: LinkState, opts?: pulumi.CustomResourceOptions): Link;
 	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Link;
@@ -228,39 +329,71 @@ export class Link extends Resource {
 		return new Link(name, state as LinkArgs, opts);
 	}
 
-	/** True for a Link, also where several copies of this package are loaded. */
+	/** True if a value is a Link, even one from another copy of this package. */
 	static override isInstance(value: unknown): value is Link {
 		return isKind(value, "Link");
 	}
 
 	/** The host: a name or a connection object. */
 	declare readonly host: pulumi.Output<string | pulumi.Unwrap<Connection>>;
-	/** Name of the device. Default: the resource's name. */
+	/**
+	 * Name of the device.
+	 *
+	 * @default the resource's name
+	 */
 	declare readonly name: pulumi.Output<string>;
-	/** Type of the device. */
+	/** Type of the device. `device`: an existing NIC, which is never created or deleted. `bridge`: a Linux bridge. The other types are those of `ip link` and `ip tuntap`. */
 	declare readonly type: pulumi.Output<"veth" | "vlan" | "dummy" | "bridge" | "macvlan" | "tap" | "tun" | "device">;
-	/** The other end of a veth pair. */
+	/** Other end of a veth pair. */
 	declare readonly peer: pulumi.Output<LinkPeer | undefined>;
-	/** The device below a VLAN or macvlan. */
+	/** Device below a VLAN or macvlan. */
 	declare readonly parent: pulumi.Output<string | undefined>;
-	/** VLAN id: 1 to 4094. */
+	/** VLAN id of a VLAN device, 1 to 4094. */
 	declare readonly vlanId: pulumi.Output<number | undefined>;
-	/** The Linux bridge that the device is a port of. */
+	/**
+	 * Linux bridge that the device is a port of.
+	 *
+	 * @default left alone
+	 */
 	declare readonly master: pulumi.Output<string | undefined>;
-	/** The VRF that the device is in. */
+	/**
+	 * VRF that the device is in. Not together with `master`.
+	 *
+	 * @default left alone
+	 */
 	declare readonly vrf: pulumi.Output<string | undefined>;
-	/** MAC address of the device. */
+	/**
+	 * MAC address of the device, such as 02:00:00:00:00:01.
+	 *
+	 * @default left alone
+	 */
 	declare readonly mac: pulumi.Output<string | undefined>;
-	/** MTU in bytes. Dropped from the program, it stays: the kernel keeps no default to go back to. */
+	/**
+	 * MTU of the device in bytes, 68 to 65535. If the field is removed from the program, the MTU stays, because the kernel keeps no default.
+	 *
+	 * @default left alone
+	 */
 	declare readonly mtu: pulumi.Output<number | undefined>;
-	/** Addresses of the device, with prefix lengths. `[]`: none. Unset: whatever is there stays. Link-local and dynamic ones never count. */
+	/**
+	 * Addresses of the device with prefix lengths, such as 10.0.0.1/24. `[]` removes all addresses. Link-local and dynamic addresses are ignored.
+	 *
+	 * @default left alone
+	 */
 	declare readonly addresses: pulumi.Output<string[] | undefined>;
-	/** Whether the device is set up. Default: true where `addresses` names any, else whatever is there stays. */
+	/**
+	 * Set the device up (`true`) or down (`false`).
+	 *
+	 * @default `true` if `addresses` has an address, else left alone
+	 */
 	declare readonly up: pulumi.Output<boolean | undefined>;
-	/** Network namespace of the device. Default: the host's own. */
+	/**
+	 * Network namespace of the device.
+	 *
+	 * @default the host's own namespace
+	 */
 	declare readonly netns: pulumi.Output<string | undefined>;
 	/**
-	 * Take over an object that exists already and does not belong to this program. Destroy releases it and does not delete it.
+	 * Take over an existing device of this type. At destroy, the device stays, and the settings that the program manages get their former values back. For type `device`, `adopt` has no effect, because the NIC exists in any case.
 	 *
 	 * @default false
 	 */

@@ -9,25 +9,25 @@ import { getArguments, isKind, Resource, type Shape } from "../resource";
 export interface LocalVlansArgs {
 	/** The host: a name or a connection object. */
 	host: pulumi.Input<string | Connection>;
-	/** Name of the bridge. */
+	/** Bridge on which the VLANs are used. */
 	bridge: pulumi.Input<string>;
-	/** Names of the networks. */
+	/** Names of the networks that get a local VLAN. */
 	networks: pulumi.Input<pulumi.Input<string>[]>;
 	/**
-	 * VLAN by network, 1 to 4094, for networks whose number the program chooses. Every other network gets the next free number, and keeps it.
+	 * VLANs that the program chooses, by network, 1 to 4094. Every other network gets the next free VLAN, and keeps it. The output `vlans` has the VLANs of all networks.
 	 *
 	 * @default {}
 	 */
 	vlans?: pulumi.Input<{ [key: string]: pulumi.Input<number> }>;
 	/**
-	 * Take over an object that exists already and does not belong to this program. Destroy releases it and does not delete it.
+	 * Take over a bridge on which somebody else has local VLANs. At destroy, the bridge gets the former numbers back. The program's numbers replace the numbers on the bridge; to keep a number, set it in `vlans`.
 	 *
 	 * @default false
 	 */
 	adopt?: pulumi.Input<boolean>;
 }
 
-/** The values that a program may give of a LocalVlans that it only reads. */
+/** The fields that a program can pass to LocalVlans.get. */
 export type LocalVlansState = Partial<LocalVlansArgs>;
 
 const shape: Shape = {
@@ -39,14 +39,14 @@ const shape: Shape = {
 	makes: [],
 };
 
-/** The local VLAN of each network on a bridge. The numbers are valid on this host only. A number is allocated once and does not change. The bridge's external_ids hold the numbers. */
+/** Local VLANs of networks on a bridge: one number per network, allocated once and never changed. The numbers are valid on this host only. The bridge's external_ids hold them. */
 export class LocalVlans extends Resource {
 	/**
-	 * Reads one that is on a host already, without owning it. Its id has the form `<host>/LocalVlans/<bridge>`.
+	 * Reads an existing object of a host. The program does not own the object, and never changes or deletes it.
 	 *
 	 * @param name The resource's name in the program.
-	 * @param id The id. It begins with the host's name.
-	 * @param state What else is known of it, such as the connection object of a `host` that is in no inventory.
+	 * @param id The id: `<host>/LocalVlans/<bridge>`.
+	 * @param state Fields that are known besides the id, such as `host` as a connection object for a host that is not in the inventory.
 	 */
 	static get(name: string, id: pulumi.Input<pulumi.ID>, state?: LocalVlansState, opts?: pulumi.CustomResourceOptions): LocalVlans;
 	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): LocalVlans;
@@ -55,25 +55,25 @@ export class LocalVlans extends Resource {
 		return new LocalVlans(name, state as LocalVlansArgs, opts);
 	}
 
-	/** True for a LocalVlans, also where several copies of this package are loaded. */
+	/** True if a value is a LocalVlans, even one from another copy of this package. */
 	static override isInstance(value: unknown): value is LocalVlans {
 		return isKind(value, "LocalVlans");
 	}
 
 	/** The host: a name or a connection object. */
 	declare readonly host: pulumi.Output<string | pulumi.Unwrap<Connection>>;
-	/** Name of the bridge. */
+	/** Bridge on which the VLANs are used. */
 	declare readonly bridge: pulumi.Output<string>;
-	/** Names of the networks. */
+	/** Names of the networks that get a local VLAN. */
 	declare readonly networks: pulumi.Output<string[]>;
 	/**
-	 * VLAN by network, 1 to 4094, for networks whose number the program chooses. Every other network gets the next free number, and keeps it.
+	 * VLANs that the program chooses, by network, 1 to 4094. Every other network gets the next free VLAN, and keeps it. The output `vlans` has the VLANs of all networks.
 	 *
 	 * @default {}
 	 */
 	declare readonly vlans: pulumi.Output<{ [key: string]: number }>;
 	/**
-	 * Take over an object that exists already and does not belong to this program. Destroy releases it and does not delete it.
+	 * Take over a bridge on which somebody else has local VLANs. At destroy, the bridge gets the former numbers back. The program's numbers replace the numbers on the bridge; to keep a number, set it in `vlans`.
 	 *
 	 * @default false
 	 */

@@ -9,12 +9,16 @@ import { getArguments, isKind, Resource, type Shape } from "../resource";
 export interface MirrorArgs {
 	/** The host: a name or a connection object. */
 	host: pulumi.Input<string | Connection>;
-	/** The bridge whose packets are mirrored. */
+	/** Bridge whose packets are mirrored. */
 	bridge: pulumi.Input<string>;
-	/** Name of the mirror. Default: the resource's name. */
+	/**
+	 * Name of the mirror.
+	 *
+	 * @default the resource's name
+	 */
 	name?: pulumi.Input<string>;
 	/**
-	 * Mirror every packet that enters or leaves through any port.
+	 * Mirror every packet that enters or leaves the bridge through any port. Required if neither `selectSrcPorts` nor `selectDstPorts` is set, and not together with them.
 	 *
 	 * @default false
 	 */
@@ -23,23 +27,31 @@ export interface MirrorArgs {
 	selectSrcPorts?: pulumi.Input<pulumi.Input<string>[]>;
 	/** Ports whose sent packets are mirrored. */
 	selectDstPorts?: pulumi.Input<pulumi.Input<string>[]>;
-	/** Mirror only packets in these VLANs. Default: all VLANs. */
+	/**
+	 * VLANs, 0 to 4095, whose packets are mirrored.
+	 *
+	 * @default all VLANs
+	 */
 	selectVlans?: pulumi.Input<pulumi.Input<number>[]>;
-	/** The port that the copies are sent to. The port carries no other traffic while the mirror exists. */
+	/** Port that the copies are sent to. The port carries no other traffic while the mirror exists. Exactly one of `outputPort` and `outputVlan` is required. */
 	outputPort?: pulumi.Input<string>;
-	/** The VLAN that the copies are sent to, instead of a port (RSPAN). The bridge floods packets in this VLAN. */
+	/** VLAN that the copies are sent to, 1 to 4095, instead of a port (RSPAN). The bridge floods packets in this VLAN. */
 	outputVlan?: pulumi.Input<number>;
-	/** Size in bytes to which longer packets are truncated. Default: packets are not truncated. */
+	/**
+	 * Size in bytes, 14 to 65535, to which longer copies are truncated.
+	 *
+	 * @default copies are not truncated
+	 */
 	snaplen?: pulumi.Input<number>;
 	/**
-	 * Take over an object that exists already and does not belong to this program. Destroy releases it and does not delete it.
+	 * Take over an existing mirror of this bridge. At destroy, the mirror stays, and the settings that the program manages get their former values back.
 	 *
 	 * @default false
 	 */
 	adopt?: pulumi.Input<boolean>;
 }
 
-/** The values that a program may give of a Mirror that it only reads. */
+/** The fields that a program can pass to Mirror.get. */
 export type MirrorState = Partial<MirrorArgs>;
 
 const shape: Shape = {
@@ -51,14 +63,14 @@ const shape: Shape = {
 	makes: [],
 };
 
-/** A mirror of a bridge. Packets of the selected ports and VLANs are copied to an output port or to a VLAN. The output port carries no other traffic. Other mirrors of the bridge are not touched. */
+/** A mirror of a bridge: copies of the packets of selected ports and VLANs go to an output port or to a VLAN. The output port carries no other traffic. Other mirrors of the bridge are not touched. */
 export class Mirror extends Resource {
 	/**
-	 * Reads one that is on a host already, without owning it. Its id has the form `<host>/Mirror/<bridge>/<name>`.
+	 * Reads an existing object of a host. The program does not own the object, and never changes or deletes it.
 	 *
 	 * @param name The resource's name in the program.
-	 * @param id The id. It begins with the host's name.
-	 * @param state What else is known of it, such as the connection object of a `host` that is in no inventory.
+	 * @param id The id: `<host>/Mirror/<bridge>/<name>`.
+	 * @param state Fields that are known besides the id, such as `host` as a connection object for a host that is not in the inventory.
 	 */
 	static get(name: string, id: pulumi.Input<pulumi.ID>, state?: MirrorState, opts?: pulumi.CustomResourceOptions): Mirror;
 	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Mirror;
@@ -67,19 +79,23 @@ export class Mirror extends Resource {
 		return new Mirror(name, state as MirrorArgs, opts);
 	}
 
-	/** True for a Mirror, also where several copies of this package are loaded. */
+	/** True if a value is a Mirror, even one from another copy of this package. */
 	static override isInstance(value: unknown): value is Mirror {
 		return isKind(value, "Mirror");
 	}
 
 	/** The host: a name or a connection object. */
 	declare readonly host: pulumi.Output<string | pulumi.Unwrap<Connection>>;
-	/** The bridge whose packets are mirrored. */
+	/** Bridge whose packets are mirrored. */
 	declare readonly bridge: pulumi.Output<string>;
-	/** Name of the mirror. Default: the resource's name. */
+	/**
+	 * Name of the mirror.
+	 *
+	 * @default the resource's name
+	 */
 	declare readonly name: pulumi.Output<string>;
 	/**
-	 * Mirror every packet that enters or leaves through any port.
+	 * Mirror every packet that enters or leaves the bridge through any port. Required if neither `selectSrcPorts` nor `selectDstPorts` is set, and not together with them.
 	 *
 	 * @default false
 	 */
@@ -88,21 +104,29 @@ export class Mirror extends Resource {
 	declare readonly selectSrcPorts: pulumi.Output<string[] | undefined>;
 	/** Ports whose sent packets are mirrored. */
 	declare readonly selectDstPorts: pulumi.Output<string[] | undefined>;
-	/** Mirror only packets in these VLANs. Default: all VLANs. */
+	/**
+	 * VLANs, 0 to 4095, whose packets are mirrored.
+	 *
+	 * @default all VLANs
+	 */
 	declare readonly selectVlans: pulumi.Output<number[] | undefined>;
-	/** The port that the copies are sent to. The port carries no other traffic while the mirror exists. */
+	/** Port that the copies are sent to. The port carries no other traffic while the mirror exists. Exactly one of `outputPort` and `outputVlan` is required. */
 	declare readonly outputPort: pulumi.Output<string | undefined>;
-	/** The VLAN that the copies are sent to, instead of a port (RSPAN). The bridge floods packets in this VLAN. */
+	/** VLAN that the copies are sent to, 1 to 4095, instead of a port (RSPAN). The bridge floods packets in this VLAN. */
 	declare readonly outputVlan: pulumi.Output<number | undefined>;
-	/** Size in bytes to which longer packets are truncated. Default: packets are not truncated. */
+	/**
+	 * Size in bytes, 14 to 65535, to which longer copies are truncated.
+	 *
+	 * @default copies are not truncated
+	 */
 	declare readonly snaplen: pulumi.Output<number | undefined>;
 	/**
-	 * Take over an object that exists already and does not belong to this program. Destroy releases it and does not delete it.
+	 * Take over an existing mirror of this bridge. At destroy, the mirror stays, and the settings that the program manages get their former values back.
 	 *
 	 * @default false
 	 */
 	declare readonly adopt: pulumi.Output<boolean | undefined>;
-	/** UUID of the mirror's row. */
+	/** UUID of the mirror's row in the table Mirror. */
 	declare readonly uuid: pulumi.Output<string>;
 
 	constructor(name: string, args: MirrorArgs, opts?: pulumi.CustomResourceOptions) {

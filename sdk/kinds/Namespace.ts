@@ -9,17 +9,21 @@ import { getArguments, isKind, Resource, type Shape } from "../resource";
 export interface NamespaceArgs {
 	/** The host: a name or a connection object. */
 	host: pulumi.Input<string | Connection>;
-	/** Name of the namespace. Default: the resource's name. */
+	/**
+	 * Name of the namespace.
+	 *
+	 * @default the resource's name
+	 */
 	name?: pulumi.Input<string>;
 	/**
-	 * Take over an object that exists already and does not belong to this program. Destroy releases it and does not delete it.
+	 * Take over an existing namespace. At destroy, the namespace stays.
 	 *
 	 * @default false
 	 */
 	adopt?: pulumi.Input<boolean>;
 }
 
-/** The values that a program may give of a Namespace that it only reads. */
+/** The fields that a program can pass to Namespace.get. */
 export type NamespaceState = Partial<NamespaceArgs>;
 
 const shape: Shape = {
@@ -31,14 +35,14 @@ const shape: Shape = {
 	makes: [{"thing":"netns","path":["name"]}],
 };
 
-/** A named network namespace, created as `ip netns add` does, with its loopback device set up. */
+/** A network namespace with a name, as `ip netns add` creates it. Its loopback device is set up. */
 export class Namespace extends Resource {
 	/**
-	 * Reads one that is on a host already, without owning it. Its id has the form `<host>/Namespace/<name>`.
+	 * Reads an existing object of a host. The program does not own the object, and never changes or deletes it.
 	 *
 	 * @param name The resource's name in the program.
-	 * @param id The id. It begins with the host's name.
-	 * @param state What else is known of it, such as the connection object of a `host` that is in no inventory.
+	 * @param id The id: `<host>/Namespace/<name>`.
+	 * @param state Fields that are known besides the id, such as `host` as a connection object for a host that is not in the inventory.
 	 */
 	static get(name: string, id: pulumi.Input<pulumi.ID>, state?: NamespaceState, opts?: pulumi.CustomResourceOptions): Namespace;
 	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Namespace;
@@ -47,17 +51,21 @@ export class Namespace extends Resource {
 		return new Namespace(name, state as NamespaceArgs, opts);
 	}
 
-	/** True for a Namespace, also where several copies of this package are loaded. */
+	/** True if a value is a Namespace, even one from another copy of this package. */
 	static override isInstance(value: unknown): value is Namespace {
 		return isKind(value, "Namespace");
 	}
 
 	/** The host: a name or a connection object. */
 	declare readonly host: pulumi.Output<string | pulumi.Unwrap<Connection>>;
-	/** Name of the namespace. Default: the resource's name. */
+	/**
+	 * Name of the namespace.
+	 *
+	 * @default the resource's name
+	 */
 	declare readonly name: pulumi.Output<string>;
 	/**
-	 * Take over an object that exists already and does not belong to this program. Destroy releases it and does not delete it.
+	 * Take over an existing namespace. At destroy, the namespace stays.
 	 *
 	 * @default false
 	 */

@@ -9,35 +9,43 @@ import { getArguments, isKind, Resource, type Shape } from "../resource";
 export interface NetFlowArgs {
 	/** The host: a name or a connection object. */
 	host: pulumi.Input<string | Connection>;
-	/** The bridge whose flows are reported. A bridge has at most one NetFlow. */
+	/** Bridge whose flows are reported. A bridge has at most one NetFlow. */
 	bridge: pulumi.Input<string>;
-	/** The collectors, as `address:port`. */
+	/** Collectors, each as `address:port`. An IPv6 address is in brackets. */
 	targets: pulumi.Input<pulumi.Input<string>[]>;
 	/**
-	 * Seconds between two records of an active flow. 0 is the default. Open vSwitch has no value that turns these records off.
+	 * Time in seconds between two records of an active flow. 0 means the default. These records cannot be turned off.
 	 *
 	 * @default 600
 	 */
 	activeTimeout?: pulumi.Input<number>;
-	/** Engine id in the headers of messages. Default: the number of the datapath. */
+	/**
+	 * Engine id in the headers of messages, 0 to 255; with `addIdToInterface` 0 to 127.
+	 *
+	 * @default the number of the datapath
+	 */
 	engineId?: pulumi.Input<number>;
-	/** Engine type in the headers of messages. Default: the number of the datapath. */
+	/**
+	 * Engine type in the headers of messages, 0 to 255.
+	 *
+	 * @default the number of the datapath
+	 */
 	engineType?: pulumi.Input<number>;
 	/**
-	 * Puts the engine id into the 7 high bits of the interface numbers in records. Some collectors need this to distinguish the bridges of one host. The bridge can then have at most 508 ports.
+	 * Put the engine id into the 7 high bits of the interface numbers in records. Some collectors need this to distinguish the bridges of one host. The bridge can then have at most 508 ports.
 	 *
 	 * @default false
 	 */
 	addIdToInterface?: pulumi.Input<boolean>;
 	/**
-	 * Take over an object that exists already and does not belong to this program. Destroy releases it and does not delete it.
+	 * Take over an existing NetFlow of the bridge. At destroy, the NetFlow stays, and the settings that the program manages get their former values back.
 	 *
 	 * @default false
 	 */
 	adopt?: pulumi.Input<boolean>;
 }
 
-/** The values that a program may give of a NetFlow that it only reads. */
+/** The fields that a program can pass to NetFlow.get. */
 export type NetFlowState = Partial<NetFlowArgs>;
 
 const shape: Shape = {
@@ -49,14 +57,14 @@ const shape: Shape = {
 	makes: [],
 };
 
-/** NetFlow of a bridge: a record (version 5) of each IPv4 flow through the bridge is sent to collectors. */
+/** NetFlow of a bridge: for each IPv4 flow through the bridge, a record (version 5) is sent to collectors. */
 export class NetFlow extends Resource {
 	/**
-	 * Reads one that is on a host already, without owning it. Its id has the form `<host>/NetFlow/<bridge>`.
+	 * Reads an existing object of a host. The program does not own the object, and never changes or deletes it.
 	 *
 	 * @param name The resource's name in the program.
-	 * @param id The id. It begins with the host's name.
-	 * @param state What else is known of it, such as the connection object of a `host` that is in no inventory.
+	 * @param id The id: `<host>/NetFlow/<bridge>`.
+	 * @param state Fields that are known besides the id, such as `host` as a connection object for a host that is not in the inventory.
 	 */
 	static get(name: string, id: pulumi.Input<pulumi.ID>, state?: NetFlowState, opts?: pulumi.CustomResourceOptions): NetFlow;
 	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): NetFlow;
@@ -65,40 +73,48 @@ export class NetFlow extends Resource {
 		return new NetFlow(name, state as NetFlowArgs, opts);
 	}
 
-	/** True for a NetFlow, also where several copies of this package are loaded. */
+	/** True if a value is a NetFlow, even one from another copy of this package. */
 	static override isInstance(value: unknown): value is NetFlow {
 		return isKind(value, "NetFlow");
 	}
 
 	/** The host: a name or a connection object. */
 	declare readonly host: pulumi.Output<string | pulumi.Unwrap<Connection>>;
-	/** The bridge whose flows are reported. A bridge has at most one NetFlow. */
+	/** Bridge whose flows are reported. A bridge has at most one NetFlow. */
 	declare readonly bridge: pulumi.Output<string>;
-	/** The collectors, as `address:port`. */
+	/** Collectors, each as `address:port`. An IPv6 address is in brackets. */
 	declare readonly targets: pulumi.Output<string[]>;
 	/**
-	 * Seconds between two records of an active flow. 0 is the default. Open vSwitch has no value that turns these records off.
+	 * Time in seconds between two records of an active flow. 0 means the default. These records cannot be turned off.
 	 *
 	 * @default 600
 	 */
 	declare readonly activeTimeout: pulumi.Output<number | undefined>;
-	/** Engine id in the headers of messages. Default: the number of the datapath. */
+	/**
+	 * Engine id in the headers of messages, 0 to 255; with `addIdToInterface` 0 to 127.
+	 *
+	 * @default the number of the datapath
+	 */
 	declare readonly engineId: pulumi.Output<number | undefined>;
-	/** Engine type in the headers of messages. Default: the number of the datapath. */
+	/**
+	 * Engine type in the headers of messages, 0 to 255.
+	 *
+	 * @default the number of the datapath
+	 */
 	declare readonly engineType: pulumi.Output<number | undefined>;
 	/**
-	 * Puts the engine id into the 7 high bits of the interface numbers in records. Some collectors need this to distinguish the bridges of one host. The bridge can then have at most 508 ports.
+	 * Put the engine id into the 7 high bits of the interface numbers in records. Some collectors need this to distinguish the bridges of one host. The bridge can then have at most 508 ports.
 	 *
 	 * @default false
 	 */
 	declare readonly addIdToInterface: pulumi.Output<boolean | undefined>;
 	/**
-	 * Take over an object that exists already and does not belong to this program. Destroy releases it and does not delete it.
+	 * Take over an existing NetFlow of the bridge. At destroy, the NetFlow stays, and the settings that the program manages get their former values back.
 	 *
 	 * @default false
 	 */
 	declare readonly adopt: pulumi.Output<boolean | undefined>;
-	/** UUID of the NetFlow row. */
+	/** UUID of the row in the table NetFlow. */
 	declare readonly uuid: pulumi.Output<string>;
 
 	constructor(name: string, args: NetFlowArgs, opts?: pulumi.CustomResourceOptions) {

@@ -7,158 +7,173 @@ import { getArguments, isKind, Resource, type Shape } from "../resource";
 
 /** The arguments of NftTableChain that are the same in every case. */
 export interface CommonNftTableChainArgs {
-	/** The rules in order, each in nft syntax. Different spellings of the same rule are no difference: rules are compared in the form that nft prints. */
+	/** Rules in order, each in nft syntax. Different spellings of a rule are no difference: rules are compared in the form that nft prints. */
 	rules?: pulumi.Input<pulumi.Input<string>[]>;
 }
 
 /** The arguments of NftTableChain: without `hook`. */
 export interface RegularNftTableChainArgs extends CommonNftTableChainArgs {
-	/** Not set here. */
+	/** Not set in this case. */
 	hook?: undefined;
-	/** Not here: it is required: a base chain has type, hook and priority; a chain without a hook has none of them, no policy and no devices. */
+	/** Not allowed here: it is required: a base chain has type, hook and priority; a chain without a hook has none of them, no policy and no devices. */
 	type?: undefined;
-	/** Not here: it is required: a base chain has type, hook and priority; a chain without a hook has none of them, no policy and no devices. */
+	/** Not allowed here: it is required: a base chain has type, hook and priority; a chain without a hook has none of them, no policy and no devices. */
 	priority?: undefined;
-	/** Not here: it is required: a base chain has type, hook and priority; a chain without a hook has none of them, no policy and no devices. */
+	/** Not allowed here: it is required: a base chain has type, hook and priority; a chain without a hook has none of them, no policy and no devices. */
 	policy?: undefined;
-	/** Not here: it is required: a base chain has type, hook and priority; a chain without a hook has none of them, no policy and no devices. */
+	/** Not allowed here: it is required: a base chain has type, hook and priority; a chain without a hook has none of them, no policy and no devices. */
 	devices?: undefined;
 }
 
 /** The arguments of NftTableChain: `hook` "prerouting", "input", "forward", "output", "postrouting". */
 export interface BaseNftTableChainArgs extends CommonNftTableChainArgs {
-	/** Base chain: the hook at which packets enter the chain. */
+	/** Hook at which packets enter a base chain. */
 	hook: "prerouting" | "input" | "forward" | "output" | "postrouting";
-	/** Base chain: its type. */
+	/** Type of a base chain. `filter`: accept or drop packets. `nat`: translate addresses. `route`: route packets again after a change. */
 	type: pulumi.Input<"filter" | "nat" | "route">;
-	/** Base chain: its priority among the chains of the hook, a number or a name such as "dstnat - 5". Chains with lower numbers see packets first. */
+	/** Priority of a base chain among the chains of its hook: a number, or a name such as `dstnat - 5`. Chains with lower numbers see packets first. */
 	priority: pulumi.Input<number | string>;
 	/**
-	 * Base chain: what happens to packets that match no rule.
+	 * What happens to packets that match no rule of a base chain.
 	 *
 	 * @default "accept"
 	 */
 	policy?: pulumi.Input<"accept" | "drop">;
-	/** Not here: it is only for the hooks ingress and egress. */
+	/** Not allowed here: it is only for the hooks ingress and egress. */
 	devices?: undefined;
 }
 
 /** The arguments of NftTableChain: `hook` "ingress", "egress". */
 export interface DeviceNftTableChainArgs extends CommonNftTableChainArgs {
-	/** Base chain: the hook at which packets enter the chain. */
+	/** Hook at which packets enter a base chain. */
 	hook: "ingress" | "egress";
-	/** Base chain: its type. */
+	/** Type of a base chain. `filter`: accept or drop packets. `nat`: translate addresses. `route`: route packets again after a change. */
 	type: pulumi.Input<"filter" | "nat" | "route">;
-	/** Base chain: its priority among the chains of the hook, a number or a name such as "dstnat - 5". Chains with lower numbers see packets first. */
+	/** Priority of a base chain among the chains of its hook: a number, or a name such as `dstnat - 5`. Chains with lower numbers see packets first. */
 	priority: pulumi.Input<number | string>;
 	/**
-	 * Base chain: what happens to packets that match no rule.
+	 * What happens to packets that match no rule of a base chain.
 	 *
 	 * @default "accept"
 	 */
 	policy?: pulumi.Input<"accept" | "drop">;
-	/** Base chain at ingress or egress: its devices. */
+	/** Devices of a base chain at the hook ingress or egress. */
 	devices: pulumi.Input<pulumi.Input<string>[]>;
 }
 
-/** The arguments of NftTableChain: `hook` as an output: which fields go together is checked when it is known. */
+/** The arguments of NftTableChain: `hook` as an output: the fields that go together are checked when its value is known. */
 export interface AnyNftTableChainArgs extends CommonNftTableChainArgs {
-	/** Base chain: the hook at which packets enter the chain. */
+	/** Hook at which packets enter a base chain. */
 	hook: pulumi.Output<"prerouting" | "input" | "forward" | "output" | "postrouting" | "ingress" | "egress"> | Promise<"prerouting" | "input" | "forward" | "output" | "postrouting" | "ingress" | "egress">;
-	/** Base chain: its type. */
+	/** Type of a base chain. `filter`: accept or drop packets. `nat`: translate addresses. `route`: route packets again after a change. */
 	type?: pulumi.Input<"filter" | "nat" | "route">;
-	/** Base chain: its priority among the chains of the hook, a number or a name such as "dstnat - 5". Chains with lower numbers see packets first. */
+	/** Priority of a base chain among the chains of its hook: a number, or a name such as `dstnat - 5`. Chains with lower numbers see packets first. */
 	priority?: pulumi.Input<number | string>;
 	/**
-	 * Base chain: what happens to packets that match no rule.
+	 * What happens to packets that match no rule of a base chain.
 	 *
 	 * @default "accept"
 	 */
 	policy?: pulumi.Input<"accept" | "drop">;
-	/** Base chain at ingress or egress: its devices. */
+	/** Devices of a base chain at the hook ingress or egress. */
 	devices?: pulumi.Input<pulumi.Input<string>[]>;
 }
 
-/** The arguments of NftTableChain. */
+/** A value of `chains` of NftTable. */
 export type NftTableChainArgs =
 	| RegularNftTableChainArgs
 	| BaseNftTableChainArgs
 	| DeviceNftTableChainArgs
 	| AnyNftTableChainArgs;
 
+/** A value of `chains` of NftTable, as an output. */
 export interface NftTableChain {
-	/** Base chain: its type. */
+	/** Type of a base chain. `filter`: accept or drop packets. `nat`: translate addresses. `route`: route packets again after a change. */
 	type?: "filter" | "nat" | "route";
-	/** Base chain: the hook at which packets enter the chain. */
+	/**
+	 * Hook at which packets enter a base chain.
+	 *
+	 * @default the chain is entered only by jump and goto
+	 */
 	hook?: "prerouting" | "input" | "forward" | "output" | "postrouting" | "ingress" | "egress";
-	/** Base chain: its priority among the chains of the hook, a number or a name such as "dstnat - 5". Chains with lower numbers see packets first. */
+	/** Priority of a base chain among the chains of its hook: a number, or a name such as `dstnat - 5`. Chains with lower numbers see packets first. */
 	priority?: number | string;
 	/**
-	 * Base chain: what happens to packets that match no rule.
+	 * What happens to packets that match no rule of a base chain.
 	 *
 	 * @default "accept"
 	 */
 	policy?: "accept" | "drop";
-	/** Base chain at ingress or egress: its devices. */
+	/** Devices of a base chain at the hook ingress or egress. */
 	devices?: string[];
-	/** The rules in order, each in nft syntax. Different spellings of the same rule are no difference: rules are compared in the form that nft prints. */
+	/** Rules in order, each in nft syntax. Different spellings of a rule are no difference: rules are compared in the form that nft prints. */
 	rules?: string[];
 }
 
-/** The arguments of NftTableSet. */
+/** A value of `sets` of NftTable. */
 export interface NftTableSetArgs {
-	/** Type of the elements: "ipv4_addr", "ifname . inet_service", or "typeof ip saddr". */
+	/** Type of the elements, such as `ipv4_addr`, `ifname . inet_service`, or `typeof ip saddr`. */
 	type: pulumi.Input<string>;
-	/** Flags of the set. */
+	/** Flags of the set. `constant`: elements never change. `dynamic`: rules add elements. `interval`: elements may be ranges. `timeout`: elements may expire. */
 	flags?: pulumi.Input<pulumi.Input<"constant" | "dynamic" | "interval" | "timeout">[]>;
-	/** Elements of the set. A set with the flag dynamic or timeout may hold more elements: those that packets add stay. */
+	/** Elements of the set. In a set with the flag dynamic or timeout, elements that rules have added stay. */
 	elements?: pulumi.Input<pulumi.Input<string | number>[]>;
-	/** Default lifetime of an element, such as "30s" or "1h". */
+	/**
+	 * Default lifetime of an element, such as `30s` or `1h`.
+	 *
+	 * @default elements do not expire
+	 */
 	timeout?: pulumi.Input<string>;
 }
 
+/** A value of `sets` of NftTable, as an output. */
 export interface NftTableSet {
-	/** Type of the elements: "ipv4_addr", "ifname . inet_service", or "typeof ip saddr". */
+	/** Type of the elements, such as `ipv4_addr`, `ifname . inet_service`, or `typeof ip saddr`. */
 	type: string;
-	/** Flags of the set. */
+	/** Flags of the set. `constant`: elements never change. `dynamic`: rules add elements. `interval`: elements may be ranges. `timeout`: elements may expire. */
 	flags?: ("constant" | "dynamic" | "interval" | "timeout")[];
-	/** Elements of the set. A set with the flag dynamic or timeout may hold more elements: those that packets add stay. */
+	/** Elements of the set. In a set with the flag dynamic or timeout, elements that rules have added stay. */
 	elements?: (string | number)[];
-	/** Default lifetime of an element, such as "30s" or "1h". */
+	/**
+	 * Default lifetime of an element, such as `30s` or `1h`.
+	 *
+	 * @default elements do not expire
+	 */
 	timeout?: string;
 }
 
-/** The arguments of NftTableMap. */
+/** A value of `maps` of NftTable. */
 export interface NftTableMapArgs {
-	/** Type of the keys. */
+	/** Type of the keys, such as `ipv4_addr`, or `typeof ip saddr`. */
 	type: pulumi.Input<string>;
-	/** Type of the values: "verdict", "ipv4_addr", "mark" and others. If `type` begins with "typeof", an expression such as "ct zone". */
+	/** Type of the values, such as `verdict`, `ipv4_addr` or `mark`. If `type` begins with `typeof`: an expression such as `ct zone`. */
 	value: pulumi.Input<string>;
-	/** Elements of the map: `{ "1.2.3.4": "jump tenant1" }`. */
+	/** Elements of the map, such as `{ "192.0.2.4": "jump tenant1" }`. */
 	elements?: pulumi.Input<{ [key: string]: pulumi.Input<string | number> }>;
 }
 
+/** A value of `maps` of NftTable, as an output. */
 export interface NftTableMap {
-	/** Type of the keys. */
+	/** Type of the keys, such as `ipv4_addr`, or `typeof ip saddr`. */
 	type: string;
-	/** Type of the values: "verdict", "ipv4_addr", "mark" and others. If `type` begins with "typeof", an expression such as "ct zone". */
+	/** Type of the values, such as `verdict`, `ipv4_addr` or `mark`. If `type` begins with `typeof`: an expression such as `ct zone`. */
 	value: string;
-	/** Elements of the map: `{ "1.2.3.4": "jump tenant1" }`. */
+	/** Elements of the map, such as `{ "192.0.2.4": "jump tenant1" }`. */
 	elements?: { [key: string]: string | number };
 }
 
-/** The arguments of NftTableFlowtable. */
+/** A value of `flowtables` of NftTable. */
 export interface NftTableFlowtableArgs {
 	/**
-	 * Priority at the ingress hook: a number or a name.
+	 * Priority of the flowtable at the ingress hook: a number or a name.
 	 *
 	 * @default "filter"
 	 */
 	priority?: pulumi.Input<number | string>;
-	/** The devices between which flows are offloaded. */
+	/** Devices between which flows are offloaded. */
 	devices?: pulumi.Input<pulumi.Input<string>[]>;
 	/**
-	 * Let the devices' hardware forward the flows. It is an error if a device does not support it.
+	 * Let the devices' hardware forward the flows. The update fails if a device does not support this.
 	 *
 	 * @default false
 	 */
@@ -171,17 +186,18 @@ export interface NftTableFlowtableArgs {
 	counter?: pulumi.Input<boolean>;
 }
 
+/** A value of `flowtables` of NftTable, as an output. */
 export interface NftTableFlowtable {
 	/**
-	 * Priority at the ingress hook: a number or a name.
+	 * Priority of the flowtable at the ingress hook: a number or a name.
 	 *
 	 * @default "filter"
 	 */
 	priority?: number | string;
-	/** The devices between which flows are offloaded. */
+	/** Devices between which flows are offloaded. */
 	devices?: string[];
 	/**
-	 * Let the devices' hardware forward the flows. It is an error if a device does not support it.
+	 * Let the devices' hardware forward the flows. The update fails if a device does not support this.
 	 *
 	 * @default false
 	 */
@@ -198,29 +214,37 @@ export interface NftTableFlowtable {
 export interface NftTableArgs {
 	/** The host: a name or a connection object. */
 	host: pulumi.Input<string | Connection>;
-	/** Address family: which packets the table sees. */
+	/** Address family: the packets that the table sees. `inet`: IPv4 and IPv6. */
 	family: pulumi.Input<"ip" | "ip6" | "inet" | "arp" | "bridge" | "netdev">;
-	/** Name of the table. Default: the resource's name. */
+	/**
+	 * Name of the table.
+	 *
+	 * @default the resource's name
+	 */
 	name?: pulumi.Input<string>;
-	/** The chains by name. */
+	/** Chains of the table, by name. */
 	chains?: pulumi.Input<{ [key: string]: pulumi.Input<NftTableChainArgs> }>;
-	/** The sets by name. */
+	/** Sets of the table, by name. */
 	sets?: pulumi.Input<{ [key: string]: pulumi.Input<NftTableSetArgs> }>;
-	/** The maps and verdict maps by name. */
+	/** Maps and verdict maps of the table, by name. */
 	maps?: pulumi.Input<{ [key: string]: pulumi.Input<NftTableMapArgs> }>;
-	/** The flowtables by name. */
+	/** Flowtables of the table, by name. */
 	flowtables?: pulumi.Input<{ [key: string]: pulumi.Input<NftTableFlowtableArgs> }>;
-	/** Network namespace of the table. Default: the host's own namespace. */
+	/**
+	 * Network namespace of the table.
+	 *
+	 * @default the host's own namespace
+	 */
 	netns?: pulumi.Input<string>;
 	/**
-	 * Take over an object that exists already and does not belong to this program. Destroy releases it and does not delete it.
+	 * Take over an existing table. At destroy, the table stays, with its former content.
 	 *
 	 * @default false
 	 */
 	adopt?: pulumi.Input<boolean>;
 }
 
-/** The values that a program may give of a NftTable that it only reads. */
+/** The fields that a program can pass to NftTable.get. */
 export type NftTableState = Partial<NftTableArgs>;
 
 const shape: Shape = {
@@ -232,14 +256,14 @@ const shape: Shape = {
 	makes: [],
 };
 
-/** An nftables table with its chains, sets, maps and flowtables. The resource owns the whole table: whatever is added by hand is drift. A change is one transaction with as few statements as possible. Rules, sets and flows that do not change keep their counters, elements and state. */
+/** A table of nftables with its chains, sets, maps and flowtables. The resource owns the whole table: everything that is added by hand is drift. A change is one transaction with as few statements as possible. Rules, sets and flows that do not change keep their counters, elements and state. */
 export class NftTable extends Resource {
 	/**
-	 * Reads one that is on a host already, without owning it. Its id has the form `<host>/[<netns>/]NftTable/<family>/<name>`.
+	 * Reads an existing object of a host. The program does not own the object, and never changes or deletes it.
 	 *
 	 * @param name The resource's name in the program.
-	 * @param id The id. It begins with the host's name.
-	 * @param state What else is known of it, such as the connection object of a `host` that is in no inventory.
+	 * @param id The id: `<host>/[<netns>/]NftTable/<family>/<name>`.
+	 * @param state Fields that are known besides the id, such as `host` as a connection object for a host that is not in the inventory.
 	 */
 	static get(name: string, id: pulumi.Input<pulumi.ID>, state?: NftTableState, opts?: pulumi.CustomResourceOptions): NftTable;
 	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): NftTable;
@@ -248,29 +272,37 @@ export class NftTable extends Resource {
 		return new NftTable(name, state as NftTableArgs, opts);
 	}
 
-	/** True for a NftTable, also where several copies of this package are loaded. */
+	/** True if a value is a NftTable, even one from another copy of this package. */
 	static override isInstance(value: unknown): value is NftTable {
 		return isKind(value, "NftTable");
 	}
 
 	/** The host: a name or a connection object. */
 	declare readonly host: pulumi.Output<string | pulumi.Unwrap<Connection>>;
-	/** Address family: which packets the table sees. */
+	/** Address family: the packets that the table sees. `inet`: IPv4 and IPv6. */
 	declare readonly family: pulumi.Output<"ip" | "ip6" | "inet" | "arp" | "bridge" | "netdev">;
-	/** Name of the table. Default: the resource's name. */
+	/**
+	 * Name of the table.
+	 *
+	 * @default the resource's name
+	 */
 	declare readonly name: pulumi.Output<string>;
-	/** The chains by name. */
+	/** Chains of the table, by name. */
 	declare readonly chains: pulumi.Output<{ [key: string]: NftTableChain } | undefined>;
-	/** The sets by name. */
+	/** Sets of the table, by name. */
 	declare readonly sets: pulumi.Output<{ [key: string]: NftTableSet } | undefined>;
-	/** The maps and verdict maps by name. */
+	/** Maps and verdict maps of the table, by name. */
 	declare readonly maps: pulumi.Output<{ [key: string]: NftTableMap } | undefined>;
-	/** The flowtables by name. */
+	/** Flowtables of the table, by name. */
 	declare readonly flowtables: pulumi.Output<{ [key: string]: NftTableFlowtable } | undefined>;
-	/** Network namespace of the table. Default: the host's own namespace. */
+	/**
+	 * Network namespace of the table.
+	 *
+	 * @default the host's own namespace
+	 */
 	declare readonly netns: pulumi.Output<string | undefined>;
 	/**
-	 * Take over an object that exists already and does not belong to this program. Destroy releases it and does not delete it.
+	 * Take over an existing table. At destroy, the table stays, with its former content.
 	 *
 	 * @default false
 	 */

@@ -5,46 +5,63 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../connection";
 import { getArguments, isKind, Resource, type Shape } from "../resource";
 
-/** The arguments of OpenFlowTableFlow. */
+/** An item of `flows` of OpenFlowTable. */
 export interface OpenFlowTableFlowArgs {
 	/**
-	 * Priority, 0 to 65535. If several flows match a packet, the one with the highest priority applies.
+	 * Priority of the flow, 0 to 65535. If several flows match a packet, the flow with the highest priority applies.
 	 *
 	 * @default 32768
 	 */
 	priority?: pulumi.Input<number>;
 	/**
-	 * Match, in the syntax of ovs-ofctl(8) and ovs-fields(7): "in_port=p1,tcp,tcp_dst=80". Ports are given by name or number. If not set, all packets match.
+	 * Match in the syntax of ovs-ofctl(8) and ovs-fields(7), such as `in_port=p1,tcp,tcp_dst=80`. Ports are given by name or number. An empty match matches all packets.
 	 *
 	 * @default ""
 	 */
 	match?: pulumi.Input<string>;
-	/** Actions, in the syntax of ovs-actions(7): "output:p2", "drop", "NORMAL". */
+	/** Actions in the syntax of ovs-actions(7), such as `output:p2`, `drop` or `NORMAL`. */
 	actions: pulumi.Input<string>;
-	/** Seconds without a packet after which Open vSwitch removes the flow. Default: no timeout. */
+	/**
+	 * Time in seconds without a packet after which Open vSwitch removes the flow. 0 means no timeout.
+	 *
+	 * @default no timeout
+	 */
 	idleTimeout?: pulumi.Input<number>;
-	/** Seconds after which Open vSwitch removes the flow. Default: no timeout. */
+	/**
+	 * Time in seconds after which Open vSwitch removes the flow. 0 means no timeout.
+	 *
+	 * @default no timeout
+	 */
 	hardTimeout?: pulumi.Input<number>;
 }
 
+/** An item of `flows` of OpenFlowTable, as an output. */
 export interface OpenFlowTableFlow {
 	/**
-	 * Priority, 0 to 65535. If several flows match a packet, the one with the highest priority applies.
+	 * Priority of the flow, 0 to 65535. If several flows match a packet, the flow with the highest priority applies.
 	 *
 	 * @default 32768
 	 */
 	priority: number;
 	/**
-	 * Match, in the syntax of ovs-ofctl(8) and ovs-fields(7): "in_port=p1,tcp,tcp_dst=80". Ports are given by name or number. If not set, all packets match.
+	 * Match in the syntax of ovs-ofctl(8) and ovs-fields(7), such as `in_port=p1,tcp,tcp_dst=80`. Ports are given by name or number. An empty match matches all packets.
 	 *
 	 * @default ""
 	 */
 	match: string;
-	/** Actions, in the syntax of ovs-actions(7): "output:p2", "drop", "NORMAL". */
+	/** Actions in the syntax of ovs-actions(7), such as `output:p2`, `drop` or `NORMAL`. */
 	actions: string;
-	/** Seconds without a packet after which Open vSwitch removes the flow. Default: no timeout. */
+	/**
+	 * Time in seconds without a packet after which Open vSwitch removes the flow. 0 means no timeout.
+	 *
+	 * @default no timeout
+	 */
 	idleTimeout?: number;
-	/** Seconds after which Open vSwitch removes the flow. Default: no timeout. */
+	/**
+	 * Time in seconds after which Open vSwitch removes the flow. 0 means no timeout.
+	 *
+	 * @default no timeout
+	 */
 	hardTimeout?: number;
 }
 
@@ -52,7 +69,7 @@ export interface OpenFlowTableFlow {
 export interface OpenFlowTableArgs {
 	/** The host: a name or a connection object. */
 	host: pulumi.Input<string | Connection>;
-	/** Name of the bridge. */
+	/** Bridge of the flows. */
 	bridge: pulumi.Input<string>;
 	/**
 	 * Number of the OpenFlow table, 0 to 254.
@@ -60,19 +77,23 @@ export interface OpenFlowTableArgs {
 	 * @default 0
 	 */
 	table?: pulumi.Input<number>;
-	/** Name that distinguishes this resource from other OpenFlowTables for the same table. Default: the resource's name. */
+	/**
+	 * Name that distinguishes the resource from other OpenFlowTables for the same table.
+	 *
+	 * @default the resource's name
+	 */
 	name?: pulumi.Input<string>;
-	/** The flows, in any order. */
+	/** Flows in any order. */
 	flows: pulumi.Input<pulumi.Input<OpenFlowTableFlowArgs>[]>;
 	/**
-	 * Take over an object that exists already and does not belong to this program. Destroy releases it and does not delete it.
+	 * Take over existing flows that have the priority and match of a wanted flow. At destroy, these flows are put back.
 	 *
 	 * @default false
 	 */
 	adopt?: pulumi.Input<boolean>;
 }
 
-/** The values that a program may give of a OpenFlowTable that it only reads. */
+/** The fields that a program can pass to OpenFlowTable.get. */
 export type OpenFlowTableState = Partial<OpenFlowTableArgs>;
 
 const shape: Shape = {
@@ -84,14 +105,14 @@ const shape: Shape = {
 	makes: [],
 };
 
-/** OpenFlow flows in one table of a bridge. The resource finds its flows by their cookie. Flows of other programs, learned flows and flows of other OpenFlowTables are not touched. A change is one OpenFlow bundle that holds only the flows that differ. */
+/** OpenFlow flows in one table of a bridge. Flows of other programs, learned flows and flows of other OpenFlowTables are not touched: the resource knows its flows by their cookie. A change is one OpenFlow bundle with only the flows that differ. */
 export class OpenFlowTable extends Resource {
 	/**
-	 * Reads one that is on a host already, without owning it. Its id has the form `<host>/OpenFlowTable/<bridge>/<table>/<name>`.
+	 * Reads an existing object of a host. The program does not own the object, and never changes or deletes it.
 	 *
 	 * @param name The resource's name in the program.
-	 * @param id The id. It begins with the host's name.
-	 * @param state What else is known of it, such as the connection object of a `host` that is in no inventory.
+	 * @param id The id: `<host>/OpenFlowTable/<bridge>/<table>/<name>`.
+	 * @param state Fields that are known besides the id, such as `host` as a connection object for a host that is not in the inventory.
 	 */
 	static get(name: string, id: pulumi.Input<pulumi.ID>, state?: OpenFlowTableState, opts?: pulumi.CustomResourceOptions): OpenFlowTable;
 	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): OpenFlowTable;
@@ -100,14 +121,14 @@ export class OpenFlowTable extends Resource {
 		return new OpenFlowTable(name, state as OpenFlowTableArgs, opts);
 	}
 
-	/** True for a OpenFlowTable, also where several copies of this package are loaded. */
+	/** True if a value is a OpenFlowTable, even one from another copy of this package. */
 	static override isInstance(value: unknown): value is OpenFlowTable {
 		return isKind(value, "OpenFlowTable");
 	}
 
 	/** The host: a name or a connection object. */
 	declare readonly host: pulumi.Output<string | pulumi.Unwrap<Connection>>;
-	/** Name of the bridge. */
+	/** Bridge of the flows. */
 	declare readonly bridge: pulumi.Output<string>;
 	/**
 	 * Number of the OpenFlow table, 0 to 254.
@@ -115,17 +136,21 @@ export class OpenFlowTable extends Resource {
 	 * @default 0
 	 */
 	declare readonly table: pulumi.Output<number>;
-	/** Name that distinguishes this resource from other OpenFlowTables for the same table. Default: the resource's name. */
+	/**
+	 * Name that distinguishes the resource from other OpenFlowTables for the same table.
+	 *
+	 * @default the resource's name
+	 */
 	declare readonly name: pulumi.Output<string>;
-	/** The flows, in any order. */
+	/** Flows in any order. */
 	declare readonly flows: pulumi.Output<OpenFlowTableFlow[]>;
 	/**
-	 * Take over an object that exists already and does not belong to this program. Destroy releases it and does not delete it.
+	 * Take over existing flows that have the priority and match of a wanted flow. At destroy, these flows are put back.
 	 *
 	 * @default false
 	 */
 	declare readonly adopt: pulumi.Output<boolean | undefined>;
-	/** Cookie of these flows. To list them: `ovs-ofctl dump-flows <bridge> cookie=<cookie>/-1`. */
+	/** Cookie of the flows. `ovs-ofctl dump-flows <bridge> cookie=<cookie>/-1` lists the flows. */
 	declare readonly cookie: pulumi.Output<string>;
 
 	constructor(name: string, args: OpenFlowTableArgs, opts?: pulumi.CustomResourceOptions) {

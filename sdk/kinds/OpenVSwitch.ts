@@ -9,19 +9,27 @@ import { getArguments, isKind, Resource, type Shape } from "../resource";
 export interface OpenVSwitchArgs {
 	/** The host: a name or a connection object. */
 	host: pulumi.Input<string | Connection>;
-	/** Keys of the root row's other_config. Keys that aren't named here are left alone. */
+	/**
+	 * Keys of the root row's other_config. Keys that the program does not name stay as they are.
+	 *
+	 * @default left alone
+	 */
 	otherConfig?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
-	/** Keys of the root row's external_ids. Keys that aren't named here are left alone. */
+	/**
+	 * Keys of the root row's external_ids. Keys that the program does not name stay as they are.
+	 *
+	 * @default left alone
+	 */
 	externalIds?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
 	/**
-	 * Take over an object that exists already and does not belong to this program. Destroy releases it and does not delete it.
+	 * The root row always exists. Destroy gives the keys their former values back.
 	 *
-	 * @default false
+	 * @deprecated Remove this field: it has no effect.
 	 */
 	adopt?: pulumi.Input<boolean>;
 }
 
-/** The values that a program may give of a OpenVSwitch that it only reads. */
+/** The fields that a program can pass to OpenVSwitch.get. */
 export type OpenVSwitchState = Partial<OpenVSwitchArgs>;
 
 const shape: Shape = {
@@ -33,14 +41,14 @@ const shape: Shape = {
 	makes: [],
 };
 
-/** Settings for the whole Open vSwitch of a host, such as other_config:vlan-limit. They are columns of the database's only root row, which is never created or deleted. Destroy restores the former values of the keys. */
+/** Settings of a host's whole Open vSwitch, such as other_config:vlan-limit: keys of the only row in the table Open_vSwitch. The row is never created or deleted. At destroy, the keys get their former values back. */
 export class OpenVSwitch extends Resource {
 	/**
-	 * Reads one that is on a host already, without owning it. Its id has the form `<host>/OpenVSwitch/`.
+	 * Reads an existing object of a host. The program does not own the object, and never changes or deletes it.
 	 *
 	 * @param name The resource's name in the program.
-	 * @param id The id. It begins with the host's name.
-	 * @param state What else is known of it, such as the connection object of a `host` that is in no inventory.
+	 * @param id The id: `<host>/OpenVSwitch`.
+	 * @param state Fields that are known besides the id, such as `host` as a connection object for a host that is not in the inventory.
 	 */
 	static get(name: string, id: pulumi.Input<pulumi.ID>, state?: OpenVSwitchState, opts?: pulumi.CustomResourceOptions): OpenVSwitch;
 	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): OpenVSwitch;
@@ -49,24 +57,26 @@ export class OpenVSwitch extends Resource {
 		return new OpenVSwitch(name, state as OpenVSwitchArgs, opts);
 	}
 
-	/** True for a OpenVSwitch, also where several copies of this package are loaded. */
+	/** True if a value is a OpenVSwitch, even one from another copy of this package. */
 	static override isInstance(value: unknown): value is OpenVSwitch {
 		return isKind(value, "OpenVSwitch");
 	}
 
 	/** The host: a name or a connection object. */
 	declare readonly host: pulumi.Output<string | pulumi.Unwrap<Connection>>;
-	/** Keys of the root row's other_config. Keys that aren't named here are left alone. */
-	declare readonly otherConfig: pulumi.Output<{ [key: string]: string } | undefined>;
-	/** Keys of the root row's external_ids. Keys that aren't named here are left alone. */
-	declare readonly externalIds: pulumi.Output<{ [key: string]: string } | undefined>;
 	/**
-	 * Take over an object that exists already and does not belong to this program. Destroy releases it and does not delete it.
+	 * Keys of the root row's other_config. Keys that the program does not name stay as they are.
 	 *
-	 * @default false
+	 * @default left alone
 	 */
-	declare readonly adopt: pulumi.Output<boolean | undefined>;
-	/** Version of Open vSwitch. */
+	declare readonly otherConfig: pulumi.Output<{ [key: string]: string } | undefined>;
+	/**
+	 * Keys of the root row's external_ids. Keys that the program does not name stay as they are.
+	 *
+	 * @default left alone
+	 */
+	declare readonly externalIds: pulumi.Output<{ [key: string]: string } | undefined>;
+	/** Version of Open vSwitch, such as 3.1.0. */
 	declare readonly ovsVersion: pulumi.Output<string>;
 	/** The host's system-id (external_ids:system-id). */
 	declare readonly systemId: pulumi.Output<string>;

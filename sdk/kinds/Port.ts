@@ -5,61 +5,87 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../connection";
 import { getArguments, isKind, Resource, type Shape } from "../resource";
 
-/** The arguments of PortQos. */
+/** The object in `qos` of Port. */
 export interface PortQosArgs {
-	/** The kernel's queueing discipline. */
+	/** Queueing discipline of the kernel (tc-htb(8), tc-hfsc(8)). */
 	type: pulumi.Input<"linux-htb" | "linux-hfsc">;
-	/** Maximum rate of all queues together, in bit/s. Default: the link's rate, as Open vSwitch determines it. */
+	/**
+	 * Maximum rate of all queues together in bit/s.
+	 *
+	 * @default the link's rate; if it is not known, 10 Gbit/s (10 Mbit/s before Open vSwitch 3.1)
+	 */
 	maxRate?: pulumi.Input<number>;
-	/** Further keys of the QoS row's other_config. */
+	/** Further keys of the QoS row's other_config. Other keys are removed. */
 	otherConfig?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
-	/** Queues by number, 0 to 61439. Queue 0 takes the packets that no flow assigns to another queue (action set_queue). */
+	/** Queues by number, 0 to 61439. Packets go to queue 0 unless a flow selects another queue (action set_queue). */
 	queues?: pulumi.Input<{ [key: string]: pulumi.Input<PortQosQueueArgs> }>;
 }
 
+/** The object in `qos` of Port, as an output. */
 export interface PortQos {
-	/** The kernel's queueing discipline. */
+	/** Queueing discipline of the kernel (tc-htb(8), tc-hfsc(8)). */
 	type: "linux-htb" | "linux-hfsc";
-	/** Maximum rate of all queues together, in bit/s. Default: the link's rate, as Open vSwitch determines it. */
+	/**
+	 * Maximum rate of all queues together in bit/s.
+	 *
+	 * @default the link's rate; if it is not known, 10 Gbit/s (10 Mbit/s before Open vSwitch 3.1)
+	 */
 	maxRate?: number;
-	/** Further keys of the QoS row's other_config. */
+	/** Further keys of the QoS row's other_config. Other keys are removed. */
 	otherConfig?: { [key: string]: string };
-	/** Queues by number, 0 to 61439. Queue 0 takes the packets that no flow assigns to another queue (action set_queue). */
+	/** Queues by number, 0 to 61439. Packets go to queue 0 unless a flow selects another queue (action set_queue). */
 	queues?: { [key: string]: PortQosQueue };
 }
 
-/** The arguments of PortQosQueue. */
+/** A value of `qos.queues` of Port. */
 export interface PortQosQueueArgs {
-	/** Guaranteed rate, in bit/s. */
+	/** Guaranteed rate in bit/s. */
 	minRate?: pulumi.Input<number>;
-	/** Maximum rate, in bit/s. */
+	/**
+	 * Maximum rate in bit/s.
+	 *
+	 * @default the `maxRate` of the object in `qos`
+	 */
 	maxRate?: pulumi.Input<number>;
-	/** Burst above maxRate, in bits (linux-htb only). */
+	/** Bits that an idle queue may save up and then send at once. Only for linux-htb. Open vSwitch ignores a value that is too small. */
 	burst?: pulumi.Input<number>;
 	/**
-	 * Queues with lower numbers get spare bandwidth first (linux-htb only).
+	 * Queues with lower numbers get spare bandwidth first. Only for linux-htb.
 	 *
 	 * @default 0
 	 */
 	priority?: pulumi.Input<number>;
-	/** DSCP value to set in the queue's packets, 0 to 63. */
+	/**
+	 * DSCP value to set in the queue's packets, 0 to 63.
+	 *
+	 * @default packets keep their DSCP value
+	 */
 	dscp?: pulumi.Input<number>;
 }
 
+/** A value of `qos.queues` of Port, as an output. */
 export interface PortQosQueue {
-	/** Guaranteed rate, in bit/s. */
+	/** Guaranteed rate in bit/s. */
 	minRate?: number;
-	/** Maximum rate, in bit/s. */
+	/**
+	 * Maximum rate in bit/s.
+	 *
+	 * @default the `maxRate` of the object in `qos`
+	 */
 	maxRate?: number;
-	/** Burst above maxRate, in bits (linux-htb only). */
+	/** Bits that an idle queue may save up and then send at once. Only for linux-htb. Open vSwitch ignores a value that is too small. */
 	burst?: number;
 	/**
-	 * Queues with lower numbers get spare bandwidth first (linux-htb only).
+	 * Queues with lower numbers get spare bandwidth first. Only for linux-htb.
 	 *
 	 * @default 0
 	 */
 	priority?: number;
-	/** DSCP value to set in the queue's packets, 0 to 63. */
+	/**
+	 * DSCP value to set in the queue's packets, 0 to 63.
+	 *
+	 * @default packets keep their DSCP value
+	 */
 	dscp?: number;
 }
 
@@ -67,30 +93,54 @@ export interface PortQosQueue {
 export interface CommonPortArgs {
 	/** The host: a name or a connection object. */
 	host: pulumi.Input<string | Connection>;
-	/** Name of the port. Default: the resource's name. */
+	/**
+	 * Name of the port.
+	 *
+	 * @default the resource's name
+	 */
 	name?: pulumi.Input<string>;
 	/** The bridge that the port belongs to. A change moves the port to the other bridge. */
 	bridge: pulumi.Input<string>;
-	/** VLAN mode. Default: access if `tag` is set, otherwise trunk. */
-	vlanMode?: pulumi.Input<"access" | "trunk" | "native-tagged" | "native-untagged" | "dot1q-tunnel">;
-	/** Access VLAN, or the native VLAN of a trunk: 0 to 4095. */
-	tag?: pulumi.Input<number>;
-	/** VLANs that a trunk port carries. Default: all. */
-	trunks?: pulumi.Input<pulumi.Input<number>[]>;
-	/** Customer VLANs of a dot1q-tunnel port. Default: all. */
-	cvlans?: pulumi.Input<pulumi.Input<number>[]>;
 	/**
-	 * Split horizon: the bridge does not forward between protected ports.
+	 * Split horizon: block traffic between this port and other protected ports of the bridge.
 	 *
 	 * @default false
 	 */
 	protected?: pulumi.Input<boolean>;
-	/** Keys of the port's other_config. Keys that aren't named here are left alone. */
+	/**
+	 * VLAN mode. `access`: one VLAN, without tags on the wire. `trunk`: several VLANs with tags. `native-tagged` and `native-untagged`: a trunk that puts packets without a tag into the VLAN `tag`. `dot1q-tunnel`: the VLAN `tag` is added outside the packets' own tags (802.1ad).
+	 *
+	 * @default `access` if `tag` is set, else `trunk`
+	 */
+	vlanMode?: pulumi.Input<"access" | "trunk" | "native-tagged" | "native-untagged" | "dot1q-tunnel">;
+	/** VLAN of an access or dot1q-tunnel port, or native VLAN of a native-tagged or native-untagged port: 0 to 4095. */
+	tag?: pulumi.Input<number>;
+	/**
+	 * VLANs that a trunk, native-tagged or native-untagged port carries, 0 to 4095.
+	 *
+	 * @default all VLANs
+	 */
+	trunks?: pulumi.Input<pulumi.Input<number>[]>;
+	/**
+	 * Customer VLANs that a dot1q-tunnel port carries, 0 to 4095.
+	 *
+	 * @default all customer VLANs
+	 */
+	cvlans?: pulumi.Input<pulumi.Input<number>[]>;
+	/**
+	 * Keys of the port's other_config. Keys that the program does not name stay as they are.
+	 *
+	 * @default left alone
+	 */
 	portOtherConfig?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
-	/** Keys of the port's external_ids. Keys that aren't named here are left alone. */
+	/**
+	 * Keys of the port's external_ids. Keys that the program does not name stay as they are.
+	 *
+	 * @default left alone
+	 */
 	portExternalIds?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
 	/**
-	 * Take over an object that exists already and does not belong to this program. Destroy releases it and does not delete it.
+	 * Take over an existing port of this bridge. At destroy, the port stays on its bridge, and the settings that the program manages get their former values back.
 	 *
 	 * @default false
 	 */
@@ -100,288 +150,436 @@ export interface CommonPortArgs {
 /** The arguments of Port: `type` "system". */
 export interface SystemPortArgs extends CommonPortArgs {
 	/**
-	 * system: an existing device. internal or tap: a device that Open vSwitch creates. patch: a link to another bridge. bond: several devices as one port.
+	 * `system`: an existing device. `internal` or `tap`: a device that Open vSwitch creates. `patch`: a link to another bridge. `bond`: several devices as one port.
 	 *
 	 * @default "system"
 	 */
 	type?: "system";
-	/** Not here: it is only for type "patch". */
-	peer?: undefined;
-	/** Not here: it is only for type "bond". */
-	interfaces?: undefined;
-	/** Not here: it is only for type "bond". */
-	bondMode?: undefined;
-	/** Not here: it is only for type "bond". */
-	lacp?: undefined;
-	/** Not here: it is only for type "bond". */
-	bondUpdelay?: undefined;
-	/** Not here: it is only for type "bond". */
-	bondDowndelay?: undefined;
-	/** Not here: it is a setting of the device itself, which exists without the port: declare it on a Link (type "device" for a NIC), or use type "internal" for a device that Open vSwitch creates. */
-	mac?: undefined;
-	/** Not here: it is a setting of the device itself, which exists without the port: declare it on a Link (type "device" for a NIC), or use type "internal" for a device that Open vSwitch creates. */
-	mtu?: undefined;
-	/** OpenFlow port number to request, 1 to 65279. */
+	/**
+	 * OpenFlow port number to request, 1 to 65279. The output `ofport` is the number that the port has.
+	 *
+	 * @default left alone
+	 */
 	ofportRequest?: pulumi.Input<number>;
-	/** Not here: it is a setting of the device itself, which exists without the port: declare it on a Link (type "device" for a NIC), or use type "internal" for a device that Open vSwitch creates. */
+	/** Not allowed here: it is only for type "patch". */
+	peer?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	interfaces?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	bondMode?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	lacp?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	bondUpdelay?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	bondDowndelay?: undefined;
+	/** Not allowed here: it is a setting of the device itself, which exists without the port: declare it on a Link (type "device" for a NIC), or use type "internal" for a device that Open vSwitch creates. */
+	mac?: undefined;
+	/** Not allowed here: it is a setting of the device itself, which exists without the port: declare it on a Link (type "device" for a NIC), or use type "internal" for a device that Open vSwitch creates. */
+	mtu?: undefined;
+	/** Not allowed here: it is a setting of the device itself, which exists without the port: declare it on a Link (type "device" for a NIC), or use type "internal" for a device that Open vSwitch creates. */
 	addresses?: undefined;
-	/** Not here: it is a setting of the device itself, which exists without the port: declare it on a Link (type "device" for a NIC), or use type "internal" for a device that Open vSwitch creates. */
+	/** Not allowed here: it is a setting of the device itself, which exists without the port: declare it on a Link (type "device" for a NIC), or use type "internal" for a device that Open vSwitch creates. */
 	up?: undefined;
-	/** Not here: it is only for type "internal": a Link moves other devices. */
+	/** Not allowed here: it is only for type "internal": a Link moves other devices. */
 	netns?: undefined;
-	/** How traffic that leaves through the port is queued and limited. The rows of QoS and Queue are created for this port and deleted with it. */
+	/** Queues and rate limits for traffic that leaves through the port. The rows in the tables QoS and Queue belong to this port only, and are deleted with the port. Not together with `netns`. */
 	qos?: pulumi.Input<PortQosArgs>;
-	/** Maximum rate of received traffic, in kbit/s. Traffic above it is dropped. Default: no limit. */
+	/**
+	 * Maximum rate of received traffic in kbit/s. Packets above this rate are dropped. 0 means no limit. Not together with `netns`.
+	 *
+	 * @default no limit
+	 */
 	ingressPolicingRate?: pulumi.Input<number>;
 	/**
-	 * Burst above ingressPolicingRate, in kbit.
+	 * Burst above `ingressPolicingRate` in kbit. Needs `ingressPolicingRate`.
 	 *
 	 * @default 8000
 	 */
 	ingressPolicingBurst?: pulumi.Input<number>;
-	/** Options of the interface, with the names that Open vSwitch gives them. */
+	/** Options of the interface, by their names in Open vSwitch. Other options are removed. */
 	options?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
-	/** Keys of the interface's other_config. Keys that aren't named here are left alone. */
+	/**
+	 * Keys of the interface's other_config. Keys that the program does not name stay as they are.
+	 *
+	 * @default left alone
+	 */
 	otherConfig?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
-	/** Keys of the interface's external_ids. Keys that aren't named here are left alone. */
+	/**
+	 * Keys of the interface's external_ids. Keys that the program does not name stay as they are.
+	 *
+	 * @default left alone
+	 */
 	externalIds?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
 }
 
 /** The arguments of Port: `type` "internal". */
 export interface InternalPortArgs extends CommonPortArgs {
-	/** system: an existing device. internal or tap: a device that Open vSwitch creates. patch: a link to another bridge. bond: several devices as one port. */
+	/** `system`: an existing device. `internal` or `tap`: a device that Open vSwitch creates. `patch`: a link to another bridge. `bond`: several devices as one port. */
 	type: "internal";
-	/** Not here: it is only for type "patch". */
-	peer?: undefined;
-	/** Not here: it is only for type "bond". */
-	interfaces?: undefined;
-	/** Not here: it is only for type "bond". */
-	bondMode?: undefined;
-	/** Not here: it is only for type "bond". */
-	lacp?: undefined;
-	/** Not here: it is only for type "bond". */
-	bondUpdelay?: undefined;
-	/** Not here: it is only for type "bond". */
-	bondDowndelay?: undefined;
-	/** MAC address of the device. */
-	mac?: pulumi.Input<string>;
-	/** MTU in bytes (mtu_request). If it is removed from the program, Open vSwitch chooses the MTU again; a device in another namespace keeps it. */
-	mtu?: pulumi.Input<number>;
-	/** OpenFlow port number to request, 1 to 65279. */
+	/**
+	 * OpenFlow port number to request, 1 to 65279. The output `ofport` is the number that the port has.
+	 *
+	 * @default left alone
+	 */
 	ofportRequest?: pulumi.Input<number>;
-	/** Addresses of the device, with prefix lengths. `[]`: none. Unset: whatever is there stays. Link-local and dynamic ones never count. */
+	/** Not allowed here: it is only for type "patch". */
+	peer?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	interfaces?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	bondMode?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	lacp?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	bondUpdelay?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	bondDowndelay?: undefined;
+	/**
+	 * MAC address of the device, such as 02:00:00:00:00:01.
+	 *
+	 * @default left alone
+	 */
+	mac?: pulumi.Input<string>;
+	/**
+	 * MTU of the device in bytes, 68 to 65535 (mtu_request). If the field is removed from the program, Open vSwitch chooses the MTU again; a device in another namespace keeps its MTU.
+	 *
+	 * @default left alone
+	 */
+	mtu?: pulumi.Input<number>;
+	/**
+	 * Addresses of the device with prefix lengths, such as 10.0.0.1/24. `[]` removes all addresses. Link-local and dynamic addresses are ignored.
+	 *
+	 * @default left alone
+	 */
 	addresses?: pulumi.Input<pulumi.Input<string>[]>;
-	/** Whether the device is set up. Default: true where `addresses` names any, else whatever is there stays. */
+	/**
+	 * Set the device up (`true`) or down (`false`).
+	 *
+	 * @default `true` if `addresses` has an address, else left alone
+	 */
 	up?: pulumi.Input<boolean>;
-	/** Network namespace into which the internal port's device is moved. */
+	/**
+	 * Network namespace into which the device is moved. Only for type `internal`.
+	 *
+	 * @default the host's own namespace
+	 */
 	netns?: pulumi.Input<string>;
-	/** How traffic that leaves through the port is queued and limited. The rows of QoS and Queue are created for this port and deleted with it. */
+	/** Queues and rate limits for traffic that leaves through the port. The rows in the tables QoS and Queue belong to this port only, and are deleted with the port. Not together with `netns`. */
 	qos?: pulumi.Input<PortQosArgs>;
-	/** Maximum rate of received traffic, in kbit/s. Traffic above it is dropped. Default: no limit. */
+	/**
+	 * Maximum rate of received traffic in kbit/s. Packets above this rate are dropped. 0 means no limit. Not together with `netns`.
+	 *
+	 * @default no limit
+	 */
 	ingressPolicingRate?: pulumi.Input<number>;
 	/**
-	 * Burst above ingressPolicingRate, in kbit.
+	 * Burst above `ingressPolicingRate` in kbit. Needs `ingressPolicingRate`.
 	 *
 	 * @default 8000
 	 */
 	ingressPolicingBurst?: pulumi.Input<number>;
-	/** Options of the interface, with the names that Open vSwitch gives them. */
+	/** Options of the interface, by their names in Open vSwitch. Other options are removed. */
 	options?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
-	/** Keys of the interface's other_config. Keys that aren't named here are left alone. */
+	/**
+	 * Keys of the interface's other_config. Keys that the program does not name stay as they are.
+	 *
+	 * @default left alone
+	 */
 	otherConfig?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
-	/** Keys of the interface's external_ids. Keys that aren't named here are left alone. */
+	/**
+	 * Keys of the interface's external_ids. Keys that the program does not name stay as they are.
+	 *
+	 * @default left alone
+	 */
 	externalIds?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
 }
 
 /** The arguments of Port: `type` "tap". */
 export interface TapPortArgs extends CommonPortArgs {
-	/** system: an existing device. internal or tap: a device that Open vSwitch creates. patch: a link to another bridge. bond: several devices as one port. */
+	/** `system`: an existing device. `internal` or `tap`: a device that Open vSwitch creates. `patch`: a link to another bridge. `bond`: several devices as one port. */
 	type: "tap";
-	/** Not here: it is only for type "patch". */
-	peer?: undefined;
-	/** Not here: it is only for type "bond". */
-	interfaces?: undefined;
-	/** Not here: it is only for type "bond". */
-	bondMode?: undefined;
-	/** Not here: it is only for type "bond". */
-	lacp?: undefined;
-	/** Not here: it is only for type "bond". */
-	bondUpdelay?: undefined;
-	/** Not here: it is only for type "bond". */
-	bondDowndelay?: undefined;
-	/** MAC address of the device. */
-	mac?: pulumi.Input<string>;
-	/** MTU in bytes (mtu_request). If it is removed from the program, Open vSwitch chooses the MTU again; a device in another namespace keeps it. */
-	mtu?: pulumi.Input<number>;
-	/** OpenFlow port number to request, 1 to 65279. */
+	/**
+	 * OpenFlow port number to request, 1 to 65279. The output `ofport` is the number that the port has.
+	 *
+	 * @default left alone
+	 */
 	ofportRequest?: pulumi.Input<number>;
-	/** Addresses of the device, with prefix lengths. `[]`: none. Unset: whatever is there stays. Link-local and dynamic ones never count. */
+	/** Not allowed here: it is only for type "patch". */
+	peer?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	interfaces?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	bondMode?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	lacp?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	bondUpdelay?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	bondDowndelay?: undefined;
+	/**
+	 * MAC address of the device, such as 02:00:00:00:00:01.
+	 *
+	 * @default left alone
+	 */
+	mac?: pulumi.Input<string>;
+	/**
+	 * MTU of the device in bytes, 68 to 65535 (mtu_request). If the field is removed from the program, Open vSwitch chooses the MTU again; a device in another namespace keeps its MTU.
+	 *
+	 * @default left alone
+	 */
+	mtu?: pulumi.Input<number>;
+	/**
+	 * Addresses of the device with prefix lengths, such as 10.0.0.1/24. `[]` removes all addresses. Link-local and dynamic addresses are ignored.
+	 *
+	 * @default left alone
+	 */
 	addresses?: pulumi.Input<pulumi.Input<string>[]>;
-	/** Whether the device is set up. Default: true where `addresses` names any, else whatever is there stays. */
+	/**
+	 * Set the device up (`true`) or down (`false`).
+	 *
+	 * @default `true` if `addresses` has an address, else left alone
+	 */
 	up?: pulumi.Input<boolean>;
-	/** Not here: it is only for type "internal": a Link moves other devices. */
+	/** Not allowed here: it is only for type "internal": a Link moves other devices. */
 	netns?: undefined;
-	/** How traffic that leaves through the port is queued and limited. The rows of QoS and Queue are created for this port and deleted with it. */
+	/** Queues and rate limits for traffic that leaves through the port. The rows in the tables QoS and Queue belong to this port only, and are deleted with the port. Not together with `netns`. */
 	qos?: pulumi.Input<PortQosArgs>;
-	/** Maximum rate of received traffic, in kbit/s. Traffic above it is dropped. Default: no limit. */
+	/**
+	 * Maximum rate of received traffic in kbit/s. Packets above this rate are dropped. 0 means no limit. Not together with `netns`.
+	 *
+	 * @default no limit
+	 */
 	ingressPolicingRate?: pulumi.Input<number>;
 	/**
-	 * Burst above ingressPolicingRate, in kbit.
+	 * Burst above `ingressPolicingRate` in kbit. Needs `ingressPolicingRate`.
 	 *
 	 * @default 8000
 	 */
 	ingressPolicingBurst?: pulumi.Input<number>;
-	/** Options of the interface, with the names that Open vSwitch gives them. */
+	/** Options of the interface, by their names in Open vSwitch. Other options are removed. */
 	options?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
-	/** Keys of the interface's other_config. Keys that aren't named here are left alone. */
+	/**
+	 * Keys of the interface's other_config. Keys that the program does not name stay as they are.
+	 *
+	 * @default left alone
+	 */
 	otherConfig?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
-	/** Keys of the interface's external_ids. Keys that aren't named here are left alone. */
+	/**
+	 * Keys of the interface's external_ids. Keys that the program does not name stay as they are.
+	 *
+	 * @default left alone
+	 */
 	externalIds?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
 }
 
 /** The arguments of Port: `type` "patch". */
 export interface PatchPortArgs extends CommonPortArgs {
-	/** system: an existing device. internal or tap: a device that Open vSwitch creates. patch: a link to another bridge. bond: several devices as one port. */
+	/** `system`: an existing device. `internal` or `tap`: a device that Open vSwitch creates. `patch`: a link to another bridge. `bond`: several devices as one port. */
 	type: "patch";
-	/** The patch port at the other end. */
-	peer: pulumi.Input<string>;
-	/** Not here: it is only for type "bond". */
-	interfaces?: undefined;
-	/** Not here: it is only for type "bond". */
-	bondMode?: undefined;
-	/** Not here: it is only for type "bond". */
-	lacp?: undefined;
-	/** Not here: it is only for type "bond". */
-	bondUpdelay?: undefined;
-	/** Not here: it is only for type "bond". */
-	bondDowndelay?: undefined;
-	/** Not here: it is a setting of a device, and a patch port has none. */
-	mac?: undefined;
-	/** Not here: it is a setting of a device, and a patch port has none. */
-	mtu?: undefined;
-	/** OpenFlow port number to request, 1 to 65279. */
+	/**
+	 * OpenFlow port number to request, 1 to 65279. The output `ofport` is the number that the port has.
+	 *
+	 * @default left alone
+	 */
 	ofportRequest?: pulumi.Input<number>;
-	/** Not here: it is a setting of a device, and a patch port has none. */
+	/** Patch port at the other end. That port must have this port as its `peer`. */
+	peer: pulumi.Input<string>;
+	/** Not allowed here: it is only for type "bond". */
+	interfaces?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	bondMode?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	lacp?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	bondUpdelay?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	bondDowndelay?: undefined;
+	/** Not allowed here: it is a setting of a device, and a patch port has none. */
+	mac?: undefined;
+	/** Not allowed here: it is a setting of a device, and a patch port has none. */
+	mtu?: undefined;
+	/** Not allowed here: it is a setting of a device, and a patch port has none. */
 	addresses?: undefined;
-	/** Not here: it is a setting of a device, and a patch port has none. */
+	/** Not allowed here: it is a setting of a device, and a patch port has none. */
 	up?: undefined;
-	/** Not here: it is a setting of a device, and a patch port has none. */
+	/** Not allowed here: it is a setting of a device, and a patch port has none. */
 	netns?: undefined;
-	/** Not here: it is a setting of a device, and a patch port has none. */
+	/** Not allowed here: it is a setting of a device, and a patch port has none. */
 	qos?: undefined;
-	/** Not here: it is a setting of a device, and a patch port has none. */
+	/** Not allowed here: it is a setting of a device, and a patch port has none. */
 	ingressPolicingRate?: undefined;
-	/** Not here: it is a setting of a device, and a patch port has none. */
+	/** Not allowed here: it is a setting of a device, and a patch port has none. */
 	ingressPolicingBurst?: undefined;
-	/** Options of the interface, with the names that Open vSwitch gives them. */
+	/** Options of the interface, by their names in Open vSwitch. Other options are removed. */
 	options?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
-	/** Keys of the interface's other_config. Keys that aren't named here are left alone. */
+	/**
+	 * Keys of the interface's other_config. Keys that the program does not name stay as they are.
+	 *
+	 * @default left alone
+	 */
 	otherConfig?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
-	/** Keys of the interface's external_ids. Keys that aren't named here are left alone. */
+	/**
+	 * Keys of the interface's external_ids. Keys that the program does not name stay as they are.
+	 *
+	 * @default left alone
+	 */
 	externalIds?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
 }
 
 /** The arguments of Port: `type` "bond". */
 export interface BondPortArgs extends CommonPortArgs {
-	/** system: an existing device. internal or tap: a device that Open vSwitch creates. patch: a link to another bridge. bond: several devices as one port. */
+	/** `system`: an existing device. `internal` or `tap`: a device that Open vSwitch creates. `patch`: a link to another bridge. `bond`: several devices as one port. */
 	type: "bond";
-	/** Not here: it is only for type "patch". */
+	/** Not allowed here: it is a setting of one interface, and a bond has several: not for type "bond". */
+	ofportRequest?: undefined;
+	/** Not allowed here: it is only for type "patch". */
 	peer?: undefined;
-	/** The devices of a bond: two or more. */
+	/** Devices of a bond: two or more. */
 	interfaces: pulumi.Input<pulumi.Input<string>[]>;
 	/**
-	 * How a bond distributes traffic over its interfaces.
+	 * Devices that a bond uses. `active-backup`: one device at a time. `balance-slb`: all devices, selected by source MAC address and VLAN. `balance-tcp`: all devices, selected by addresses and ports; needs `lacp`.
 	 *
 	 * @default "active-backup"
 	 */
 	bondMode?: pulumi.Input<"active-backup" | "balance-slb" | "balance-tcp">;
 	/**
-	 * LACP mode of a bond.
+	 * LACP of a bond. `active`: the bond starts the negotiation. `passive`: the bond only answers. `off`: no LACP.
 	 *
 	 * @default "off"
 	 */
 	lacp?: pulumi.Input<"active" | "passive" | "off">;
-	/** Milliseconds that a link must be up before the bond uses it. Default: 0. */
+	/**
+	 * Time in milliseconds that a link must be up before the bond uses it.
+	 *
+	 * @default 0
+	 */
 	bondUpdelay?: pulumi.Input<number>;
-	/** Milliseconds that a link must be down before the bond stops using it. Default: 0. */
+	/**
+	 * Time in milliseconds that a link must be down before the bond stops using it.
+	 *
+	 * @default 0
+	 */
 	bondDowndelay?: pulumi.Input<number>;
-	/** Not here: it is a setting of one interface, and a bond has several: not for type "bond". */
+	/** Not allowed here: it is a setting of one interface, and a bond has several: not for type "bond". */
 	mac?: undefined;
-	/** Not here: it is a setting of one interface, and a bond has several: not for type "bond". */
+	/** Not allowed here: it is a setting of one interface, and a bond has several: not for type "bond". */
 	mtu?: undefined;
-	/** Not here: it is a setting of one interface, and a bond has several: not for type "bond". */
-	ofportRequest?: undefined;
-	/** Not here: it is a setting of one interface, and a bond has several: not for type "bond". */
+	/** Not allowed here: it is a setting of one interface, and a bond has several: not for type "bond". */
 	addresses?: undefined;
-	/** Not here: it is a setting of one interface, and a bond has several: not for type "bond". */
+	/** Not allowed here: it is a setting of one interface, and a bond has several: not for type "bond". */
 	up?: undefined;
-	/** Not here: it is a setting of one interface, and a bond has several: not for type "bond". */
+	/** Not allowed here: it is a setting of one interface, and a bond has several: not for type "bond". */
 	netns?: undefined;
-	/** How traffic that leaves through the port is queued and limited. The rows of QoS and Queue are created for this port and deleted with it. */
+	/** Queues and rate limits for traffic that leaves through the port. The rows in the tables QoS and Queue belong to this port only, and are deleted with the port. Not together with `netns`. */
 	qos?: pulumi.Input<PortQosArgs>;
-	/** Not here: it is a setting of one interface, and a bond has several: not for type "bond". */
+	/** Not allowed here: it is a setting of one interface, and a bond has several: not for type "bond". */
 	ingressPolicingRate?: undefined;
-	/** Not here: it is a setting of one interface, and a bond has several: not for type "bond". */
+	/** Not allowed here: it is a setting of one interface, and a bond has several: not for type "bond". */
 	ingressPolicingBurst?: undefined;
-	/** Not here: it is a setting of one interface, and a bond has several: not for type "bond". */
+	/** Not allowed here: it is a setting of one interface, and a bond has several: not for type "bond". */
 	options?: undefined;
-	/** Not here: it is a setting of one interface, and a bond has several: not for type "bond". */
+	/** Not allowed here: it is a setting of one interface, and a bond has several: not for type "bond". */
 	otherConfig?: undefined;
-	/** Not here: it is a setting of one interface, and a bond has several: not for type "bond". */
+	/** Not allowed here: it is a setting of one interface, and a bond has several: not for type "bond". */
 	externalIds?: undefined;
 }
 
-/** The arguments of Port: `type` as an output: which fields go together is checked when it is known. */
+/** The arguments of Port: `type` as an output: the fields that go together are checked when its value is known. */
 export interface AnyPortArgs extends CommonPortArgs {
-	/** system: an existing device. internal or tap: a device that Open vSwitch creates. patch: a link to another bridge. bond: several devices as one port. */
+	/** `system`: an existing device. `internal` or `tap`: a device that Open vSwitch creates. `patch`: a link to another bridge. `bond`: several devices as one port. */
 	type: pulumi.Output<"system" | "internal" | "tap" | "patch" | "bond"> | Promise<"system" | "internal" | "tap" | "patch" | "bond">;
-	/** The patch port at the other end. */
+	/**
+	 * OpenFlow port number to request, 1 to 65279. The output `ofport` is the number that the port has.
+	 *
+	 * @default left alone
+	 */
+	ofportRequest?: pulumi.Input<number>;
+	/** Patch port at the other end. That port must have this port as its `peer`. */
 	peer?: pulumi.Input<string>;
-	/** The devices of a bond: two or more. */
+	/** Devices of a bond: two or more. */
 	interfaces?: pulumi.Input<pulumi.Input<string>[]>;
 	/**
-	 * How a bond distributes traffic over its interfaces.
+	 * Devices that a bond uses. `active-backup`: one device at a time. `balance-slb`: all devices, selected by source MAC address and VLAN. `balance-tcp`: all devices, selected by addresses and ports; needs `lacp`.
 	 *
 	 * @default "active-backup"
 	 */
 	bondMode?: pulumi.Input<"active-backup" | "balance-slb" | "balance-tcp">;
 	/**
-	 * LACP mode of a bond.
+	 * LACP of a bond. `active`: the bond starts the negotiation. `passive`: the bond only answers. `off`: no LACP.
 	 *
 	 * @default "off"
 	 */
 	lacp?: pulumi.Input<"active" | "passive" | "off">;
-	/** Milliseconds that a link must be up before the bond uses it. Default: 0. */
+	/**
+	 * Time in milliseconds that a link must be up before the bond uses it.
+	 *
+	 * @default 0
+	 */
 	bondUpdelay?: pulumi.Input<number>;
-	/** Milliseconds that a link must be down before the bond stops using it. Default: 0. */
+	/**
+	 * Time in milliseconds that a link must be down before the bond stops using it.
+	 *
+	 * @default 0
+	 */
 	bondDowndelay?: pulumi.Input<number>;
-	/** MAC address of the device. */
+	/**
+	 * MAC address of the device, such as 02:00:00:00:00:01.
+	 *
+	 * @default left alone
+	 */
 	mac?: pulumi.Input<string>;
-	/** MTU in bytes (mtu_request). If it is removed from the program, Open vSwitch chooses the MTU again; a device in another namespace keeps it. */
+	/**
+	 * MTU of the device in bytes, 68 to 65535 (mtu_request). If the field is removed from the program, Open vSwitch chooses the MTU again; a device in another namespace keeps its MTU.
+	 *
+	 * @default left alone
+	 */
 	mtu?: pulumi.Input<number>;
-	/** OpenFlow port number to request, 1 to 65279. */
-	ofportRequest?: pulumi.Input<number>;
-	/** Addresses of the device, with prefix lengths. `[]`: none. Unset: whatever is there stays. Link-local and dynamic ones never count. */
+	/**
+	 * Addresses of the device with prefix lengths, such as 10.0.0.1/24. `[]` removes all addresses. Link-local and dynamic addresses are ignored.
+	 *
+	 * @default left alone
+	 */
 	addresses?: pulumi.Input<pulumi.Input<string>[]>;
-	/** Whether the device is set up. Default: true where `addresses` names any, else whatever is there stays. */
+	/**
+	 * Set the device up (`true`) or down (`false`).
+	 *
+	 * @default `true` if `addresses` has an address, else left alone
+	 */
 	up?: pulumi.Input<boolean>;
-	/** Network namespace into which the internal port's device is moved. */
+	/**
+	 * Network namespace into which the device is moved. Only for type `internal`.
+	 *
+	 * @default the host's own namespace
+	 */
 	netns?: pulumi.Input<string>;
-	/** How traffic that leaves through the port is queued and limited. The rows of QoS and Queue are created for this port and deleted with it. */
+	/** Queues and rate limits for traffic that leaves through the port. The rows in the tables QoS and Queue belong to this port only, and are deleted with the port. Not together with `netns`. */
 	qos?: pulumi.Input<PortQosArgs>;
-	/** Maximum rate of received traffic, in kbit/s. Traffic above it is dropped. Default: no limit. */
+	/**
+	 * Maximum rate of received traffic in kbit/s. Packets above this rate are dropped. 0 means no limit. Not together with `netns`.
+	 *
+	 * @default no limit
+	 */
 	ingressPolicingRate?: pulumi.Input<number>;
 	/**
-	 * Burst above ingressPolicingRate, in kbit.
+	 * Burst above `ingressPolicingRate` in kbit. Needs `ingressPolicingRate`.
 	 *
 	 * @default 8000
 	 */
 	ingressPolicingBurst?: pulumi.Input<number>;
-	/** Options of the interface, with the names that Open vSwitch gives them. */
+	/** Options of the interface, by their names in Open vSwitch. Other options are removed. */
 	options?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
-	/** Keys of the interface's other_config. Keys that aren't named here are left alone. */
+	/**
+	 * Keys of the interface's other_config. Keys that the program does not name stay as they are.
+	 *
+	 * @default left alone
+	 */
 	otherConfig?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
-	/** Keys of the interface's external_ids. Keys that aren't named here are left alone. */
+	/**
+	 * Keys of the interface's external_ids. Keys that the program does not name stay as they are.
+	 *
+	 * @default left alone
+	 */
 	externalIds?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
 }
 
@@ -394,26 +592,26 @@ export type PortArgs =
 	| BondPortArgs
 	| AnyPortArgs;
 
-/** The values that a program may give of a Port that it only reads. */
+/** The fields that a program can pass to Port.get. */
 export type PortState = Partial<PortArgs>;
 
 const shape: Shape = {
 	kind: "Port",
-	inputs: ["host", "name", "bridge", "type", "vlanMode", "tag", "trunks", "cvlans", "peer", "interfaces", "bondMode", "lacp", "bondUpdelay", "bondDowndelay", "mac", "mtu", "ofportRequest", "protected", "addresses", "up", "netns", "qos", "ingressPolicingRate", "ingressPolicingBurst", "options", "otherConfig", "externalIds", "portOtherConfig", "portExternalIds", "adopt"],
+	inputs: ["host", "name", "bridge", "type", "ofportRequest", "protected", "vlanMode", "tag", "trunks", "cvlans", "peer", "interfaces", "bondMode", "lacp", "bondUpdelay", "bondDowndelay", "mac", "mtu", "addresses", "up", "netns", "qos", "ingressPolicingRate", "ingressPolicingBurst", "options", "otherConfig", "externalIds", "portOtherConfig", "portExternalIds", "adopt"],
 	computed: ["uuid", "ofport"],
 	namedByResource: true,
 	refers: [{"thing":"device","when":{"field":"type","is":["system",null]},"path":["name"]}, {"thing":"bridge","path":["bridge"]}, {"thing":"device","path":["interfaces","*"]}, {"thing":"netns","path":["netns"]}],
 	makes: [{"thing":"port","path":["name"]}, {"thing":"device","when":{"field":"type","is":["internal","tap"]},"path":["name"]}, {"thing":"address","path":["addresses","*"]}],
 };
 
-/** A port of an Open vSwitch bridge with its interface. A bond has several interfaces. */
+/** A port of an Open vSwitch bridge: an existing device, a device that Open vSwitch creates, a patch port or a bond. A port has one interface, a bond has several. */
 export class Port extends Resource {
 	/**
-	 * Reads one that is on a host already, without owning it. Its id has the form `<host>/Port/<name>`.
+	 * Reads an existing object of a host. The program does not own the object, and never changes or deletes it.
 	 *
 	 * @param name The resource's name in the program.
-	 * @param id The id. It begins with the host's name.
-	 * @param state What else is known of it, such as the connection object of a `host` that is in no inventory.
+	 * @param id The id: `<host>/Port/<name>`.
+	 * @param state Fields that are known besides the id, such as `host` as a connection object for a host that is not in the inventory.
 	 */
 	static get(name: string, id: pulumi.Input<pulumi.ID>, state?: PortState, opts?: pulumi.CustomResourceOptions): Port;
 	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Port;
@@ -422,96 +620,164 @@ export class Port extends Resource {
 		return new Port(name, state as PortArgs, opts);
 	}
 
-	/** True for a Port, also where several copies of this package are loaded. */
+	/** True if a value is a Port, even one from another copy of this package. */
 	static override isInstance(value: unknown): value is Port {
 		return isKind(value, "Port");
 	}
 
 	/** The host: a name or a connection object. */
 	declare readonly host: pulumi.Output<string | pulumi.Unwrap<Connection>>;
-	/** Name of the port. Default: the resource's name. */
+	/**
+	 * Name of the port.
+	 *
+	 * @default the resource's name
+	 */
 	declare readonly name: pulumi.Output<string>;
 	/** The bridge that the port belongs to. A change moves the port to the other bridge. */
 	declare readonly bridge: pulumi.Output<string>;
 	/**
-	 * system: an existing device. internal or tap: a device that Open vSwitch creates. patch: a link to another bridge. bond: several devices as one port.
+	 * `system`: an existing device. `internal` or `tap`: a device that Open vSwitch creates. `patch`: a link to another bridge. `bond`: several devices as one port.
 	 *
 	 * @default "system"
 	 */
 	declare readonly type: pulumi.Output<"system" | "internal" | "tap" | "patch" | "bond">;
-	/** VLAN mode. Default: access if `tag` is set, otherwise trunk. */
+	/**
+	 * OpenFlow port number to request, 1 to 65279. The output `ofport` is the number that the port has.
+	 *
+	 * @default left alone
+	 */
+	declare readonly ofportRequest: pulumi.Output<number | undefined>;
+	/**
+	 * Split horizon: block traffic between this port and other protected ports of the bridge.
+	 *
+	 * @default false
+	 */
+	declare readonly protected: pulumi.Output<boolean | undefined>;
+	/**
+	 * VLAN mode. `access`: one VLAN, without tags on the wire. `trunk`: several VLANs with tags. `native-tagged` and `native-untagged`: a trunk that puts packets without a tag into the VLAN `tag`. `dot1q-tunnel`: the VLAN `tag` is added outside the packets' own tags (802.1ad).
+	 *
+	 * @default `access` if `tag` is set, else `trunk`
+	 */
 	declare readonly vlanMode: pulumi.Output<"access" | "trunk" | "native-tagged" | "native-untagged" | "dot1q-tunnel" | undefined>;
-	/** Access VLAN, or the native VLAN of a trunk: 0 to 4095. */
+	/** VLAN of an access or dot1q-tunnel port, or native VLAN of a native-tagged or native-untagged port: 0 to 4095. */
 	declare readonly tag: pulumi.Output<number | undefined>;
-	/** VLANs that a trunk port carries. Default: all. */
+	/**
+	 * VLANs that a trunk, native-tagged or native-untagged port carries, 0 to 4095.
+	 *
+	 * @default all VLANs
+	 */
 	declare readonly trunks: pulumi.Output<number[] | undefined>;
-	/** Customer VLANs of a dot1q-tunnel port. Default: all. */
+	/**
+	 * Customer VLANs that a dot1q-tunnel port carries, 0 to 4095.
+	 *
+	 * @default all customer VLANs
+	 */
 	declare readonly cvlans: pulumi.Output<number[] | undefined>;
-	/** The patch port at the other end. */
+	/** Patch port at the other end. That port must have this port as its `peer`. */
 	declare readonly peer: pulumi.Output<string | undefined>;
-	/** The devices of a bond: two or more. */
+	/** Devices of a bond: two or more. */
 	declare readonly interfaces: pulumi.Output<string[] | undefined>;
 	/**
-	 * How a bond distributes traffic over its interfaces.
+	 * Devices that a bond uses. `active-backup`: one device at a time. `balance-slb`: all devices, selected by source MAC address and VLAN. `balance-tcp`: all devices, selected by addresses and ports; needs `lacp`.
 	 *
 	 * @default "active-backup"
 	 */
 	declare readonly bondMode: pulumi.Output<"active-backup" | "balance-slb" | "balance-tcp" | undefined>;
 	/**
-	 * LACP mode of a bond.
+	 * LACP of a bond. `active`: the bond starts the negotiation. `passive`: the bond only answers. `off`: no LACP.
 	 *
 	 * @default "off"
 	 */
 	declare readonly lacp: pulumi.Output<"active" | "passive" | "off" | undefined>;
-	/** Milliseconds that a link must be up before the bond uses it. Default: 0. */
-	declare readonly bondUpdelay: pulumi.Output<number | undefined>;
-	/** Milliseconds that a link must be down before the bond stops using it. Default: 0. */
-	declare readonly bondDowndelay: pulumi.Output<number | undefined>;
-	/** MAC address of the device. */
-	declare readonly mac: pulumi.Output<string | undefined>;
-	/** MTU in bytes (mtu_request). If it is removed from the program, Open vSwitch chooses the MTU again; a device in another namespace keeps it. */
-	declare readonly mtu: pulumi.Output<number | undefined>;
-	/** OpenFlow port number to request, 1 to 65279. */
-	declare readonly ofportRequest: pulumi.Output<number | undefined>;
 	/**
-	 * Split horizon: the bridge does not forward between protected ports.
+	 * Time in milliseconds that a link must be up before the bond uses it.
 	 *
-	 * @default false
+	 * @default 0
 	 */
-	declare readonly protected: pulumi.Output<boolean | undefined>;
-	/** Addresses of the device, with prefix lengths. `[]`: none. Unset: whatever is there stays. Link-local and dynamic ones never count. */
+	declare readonly bondUpdelay: pulumi.Output<number | undefined>;
+	/**
+	 * Time in milliseconds that a link must be down before the bond stops using it.
+	 *
+	 * @default 0
+	 */
+	declare readonly bondDowndelay: pulumi.Output<number | undefined>;
+	/**
+	 * MAC address of the device, such as 02:00:00:00:00:01.
+	 *
+	 * @default left alone
+	 */
+	declare readonly mac: pulumi.Output<string | undefined>;
+	/**
+	 * MTU of the device in bytes, 68 to 65535 (mtu_request). If the field is removed from the program, Open vSwitch chooses the MTU again; a device in another namespace keeps its MTU.
+	 *
+	 * @default left alone
+	 */
+	declare readonly mtu: pulumi.Output<number | undefined>;
+	/**
+	 * Addresses of the device with prefix lengths, such as 10.0.0.1/24. `[]` removes all addresses. Link-local and dynamic addresses are ignored.
+	 *
+	 * @default left alone
+	 */
 	declare readonly addresses: pulumi.Output<string[] | undefined>;
-	/** Whether the device is set up. Default: true where `addresses` names any, else whatever is there stays. */
+	/**
+	 * Set the device up (`true`) or down (`false`).
+	 *
+	 * @default `true` if `addresses` has an address, else left alone
+	 */
 	declare readonly up: pulumi.Output<boolean | undefined>;
-	/** Network namespace into which the internal port's device is moved. */
+	/**
+	 * Network namespace into which the device is moved. Only for type `internal`.
+	 *
+	 * @default the host's own namespace
+	 */
 	declare readonly netns: pulumi.Output<string | undefined>;
-	/** How traffic that leaves through the port is queued and limited. The rows of QoS and Queue are created for this port and deleted with it. */
+	/** Queues and rate limits for traffic that leaves through the port. The rows in the tables QoS and Queue belong to this port only, and are deleted with the port. Not together with `netns`. */
 	declare readonly qos: pulumi.Output<PortQos | undefined>;
-	/** Maximum rate of received traffic, in kbit/s. Traffic above it is dropped. Default: no limit. */
+	/**
+	 * Maximum rate of received traffic in kbit/s. Packets above this rate are dropped. 0 means no limit. Not together with `netns`.
+	 *
+	 * @default no limit
+	 */
 	declare readonly ingressPolicingRate: pulumi.Output<number | undefined>;
 	/**
-	 * Burst above ingressPolicingRate, in kbit.
+	 * Burst above `ingressPolicingRate` in kbit. Needs `ingressPolicingRate`.
 	 *
 	 * @default 8000
 	 */
 	declare readonly ingressPolicingBurst: pulumi.Output<number | undefined>;
-	/** Options of the interface, with the names that Open vSwitch gives them. */
+	/** Options of the interface, by their names in Open vSwitch. Other options are removed. */
 	declare readonly options: pulumi.Output<{ [key: string]: string } | undefined>;
-	/** Keys of the interface's other_config. Keys that aren't named here are left alone. */
+	/**
+	 * Keys of the interface's other_config. Keys that the program does not name stay as they are.
+	 *
+	 * @default left alone
+	 */
 	declare readonly otherConfig: pulumi.Output<{ [key: string]: string } | undefined>;
-	/** Keys of the interface's external_ids. Keys that aren't named here are left alone. */
+	/**
+	 * Keys of the interface's external_ids. Keys that the program does not name stay as they are.
+	 *
+	 * @default left alone
+	 */
 	declare readonly externalIds: pulumi.Output<{ [key: string]: string } | undefined>;
-	/** Keys of the port's other_config. Keys that aren't named here are left alone. */
+	/**
+	 * Keys of the port's other_config. Keys that the program does not name stay as they are.
+	 *
+	 * @default left alone
+	 */
 	declare readonly portOtherConfig: pulumi.Output<{ [key: string]: string } | undefined>;
-	/** Keys of the port's external_ids. Keys that aren't named here are left alone. */
+	/**
+	 * Keys of the port's external_ids. Keys that the program does not name stay as they are.
+	 *
+	 * @default left alone
+	 */
 	declare readonly portExternalIds: pulumi.Output<{ [key: string]: string } | undefined>;
 	/**
-	 * Take over an object that exists already and does not belong to this program. Destroy releases it and does not delete it.
+	 * Take over an existing port of this bridge. At destroy, the port stays on its bridge, and the settings that the program manages get their former values back.
 	 *
 	 * @default false
 	 */
 	declare readonly adopt: pulumi.Output<boolean | undefined>;
-	/** UUID of the port's row. */
+	/** UUID of the port's row in the table Port. */
 	declare readonly uuid: pulumi.Output<string>;
 	/** OpenFlow port number. For a bond, the number of its first interface. */
 	declare readonly ofport: pulumi.Output<number>;

@@ -9,12 +9,16 @@ import { getArguments, isKind, Resource, type Shape } from "../resource";
 export interface CommonReachabilityArgs {
 	/** The host: a name or a connection object. */
 	host: pulumi.Input<string | Connection>;
-	/** Name of the expectation. Default: the resource's name. */
+	/**
+	 * Name of the check.
+	 *
+	 * @default the resource's name
+	 */
 	name?: pulumi.Input<string>;
-	/** The address to reach. */
+	/** Address to reach. */
 	to: pulumi.Input<string>;
 	/**
-	 * The expected result.
+	 * Expected result of the check.
 	 *
 	 * @default "reachable"
 	 */
@@ -31,16 +35,28 @@ export interface CommonReachabilityArgs {
 	 * @default 1
 	 */
 	timeout?: pulumi.Input<number>;
-	/** Any values. A change of them causes a new check. */
+	/**
+	 * Any values. A change of a value causes a new check.
+	 *
+	 * @default no further checks
+	 */
 	triggers?: pulumi.Input<pulumi.Input<unknown>[]>;
-	/** The VRF from which the address is tried. */
+	/**
+	 * VRF in which the address is tried.
+	 *
+	 * @default no VRF
+	 */
 	vrf?: pulumi.Input<string>;
-	/** Network namespace of the device. Default: the host's own. */
+	/**
+	 * Network namespace of the check.
+	 *
+	 * @default the host's own namespace
+	 */
 	netns?: pulumi.Input<string>;
 	/**
-	 * Take over an object that exists already and does not belong to this program. Destroy releases it and does not delete it.
+	 * The resource only checks, and owns nothing on the host.
 	 *
-	 * @default false
+	 * @deprecated Remove this field: it has no effect.
 	 */
 	adopt?: pulumi.Input<boolean>;
 }
@@ -48,36 +64,36 @@ export interface CommonReachabilityArgs {
 /** The arguments of Reachability: `protocol` "icmp". */
 export interface IcmpReachabilityArgs extends CommonReachabilityArgs {
 	/**
-	 * Protocol of the check: icmp uses ping, tcp and udp use nc. A UDP port counts as open if no ICMP error comes back.
+	 * Protocol of the check. `icmp` uses ping. `tcp` and `udp` use nc. A UDP port counts as reachable if no ICMP error comes back.
 	 *
 	 * @default "icmp"
 	 */
 	protocol?: "icmp";
-	/** Not here: it is for tcp and udp: ping has no port. */
+	/** Not allowed here: it is for tcp and udp: ping has no port. */
 	port?: undefined;
 }
 
 /** The arguments of Reachability: `protocol` "tcp". */
 export interface TcpReachabilityArgs extends CommonReachabilityArgs {
-	/** Protocol of the check: icmp uses ping, tcp and udp use nc. A UDP port counts as open if no ICMP error comes back. */
+	/** Protocol of the check. `icmp` uses ping. `tcp` and `udp` use nc. A UDP port counts as reachable if no ICMP error comes back. */
 	protocol: "tcp";
-	/** Destination port, for tcp and udp. */
+	/** Destination port, 1 to 65535. Only for tcp and udp. */
 	port: pulumi.Input<number>;
 }
 
 /** The arguments of Reachability: `protocol` "udp". */
 export interface UdpReachabilityArgs extends CommonReachabilityArgs {
-	/** Protocol of the check: icmp uses ping, tcp and udp use nc. A UDP port counts as open if no ICMP error comes back. */
+	/** Protocol of the check. `icmp` uses ping. `tcp` and `udp` use nc. A UDP port counts as reachable if no ICMP error comes back. */
 	protocol: "udp";
-	/** Destination port, for tcp and udp. */
+	/** Destination port, 1 to 65535. Only for tcp and udp. */
 	port: pulumi.Input<number>;
 }
 
-/** The arguments of Reachability: `protocol` as an output: which fields go together is checked when it is known. */
+/** The arguments of Reachability: `protocol` as an output: the fields that go together are checked when its value is known. */
 export interface AnyReachabilityArgs extends CommonReachabilityArgs {
-	/** Protocol of the check: icmp uses ping, tcp and udp use nc. A UDP port counts as open if no ICMP error comes back. */
+	/** Protocol of the check. `icmp` uses ping. `tcp` and `udp` use nc. A UDP port counts as reachable if no ICMP error comes back. */
 	protocol: pulumi.Output<"icmp" | "tcp" | "udp"> | Promise<"icmp" | "tcp" | "udp">;
-	/** Destination port, for tcp and udp. */
+	/** Destination port, 1 to 65535. Only for tcp and udp. */
 	port?: pulumi.Input<number>;
 }
 
@@ -88,7 +104,7 @@ export type ReachabilityArgs =
 	| UdpReachabilityArgs
 	| AnyReachabilityArgs;
 
-/** The values that a program may give of a Reachability that it only reads. */
+/** The fields that a program can pass to Reachability.get. */
 export type ReachabilityState = Partial<ReachabilityArgs>;
 
 const shape: Shape = {
@@ -100,14 +116,14 @@ const shape: Shape = {
 	makes: [],
 };
 
-/** An expectation that an address can, or cannot, be reached from this host. It is checked at create, update and refresh. An expectation that is not met is an error in `up` and drift in a refresh. The resource changes nothing on the host. */
+/** A check that an address can, or cannot, be reached from a host. The check runs at create, update and refresh. If the result is not the expected one, `up` fails, and a refresh shows drift. The resource changes nothing on the host. */
 export class Reachability extends Resource {
 	/**
-	 * Reads one that is on a host already, without owning it. Its id has the form `<host>/[<netns>/]Reachability/<name>`.
+	 * Reads an existing object of a host. The program does not own the object, and never changes or deletes it.
 	 *
 	 * @param name The resource's name in the program.
-	 * @param id The id. It begins with the host's name.
-	 * @param state What else is known of it, such as the connection object of a `host` that is in no inventory.
+	 * @param id The id: `<host>/[<netns>/]Reachability/<name>`.
+	 * @param state Fields that are known besides the id, such as `host` as a connection object for a host that is not in the inventory.
 	 */
 	static get(name: string, id: pulumi.Input<pulumi.ID>, state?: ReachabilityState, opts?: pulumi.CustomResourceOptions): Reachability;
 	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Reachability;
@@ -116,27 +132,31 @@ export class Reachability extends Resource {
 		return new Reachability(name, state as ReachabilityArgs, opts);
 	}
 
-	/** True for a Reachability, also where several copies of this package are loaded. */
+	/** True if a value is a Reachability, even one from another copy of this package. */
 	static override isInstance(value: unknown): value is Reachability {
 		return isKind(value, "Reachability");
 	}
 
 	/** The host: a name or a connection object. */
 	declare readonly host: pulumi.Output<string | pulumi.Unwrap<Connection>>;
-	/** Name of the expectation. Default: the resource's name. */
+	/**
+	 * Name of the check.
+	 *
+	 * @default the resource's name
+	 */
 	declare readonly name: pulumi.Output<string>;
-	/** The address to reach. */
+	/** Address to reach. */
 	declare readonly to: pulumi.Output<string>;
 	/**
-	 * Protocol of the check: icmp uses ping, tcp and udp use nc. A UDP port counts as open if no ICMP error comes back.
+	 * Protocol of the check. `icmp` uses ping. `tcp` and `udp` use nc. A UDP port counts as reachable if no ICMP error comes back.
 	 *
 	 * @default "icmp"
 	 */
 	declare readonly protocol: pulumi.Output<"icmp" | "tcp" | "udp">;
-	/** Destination port, for tcp and udp. */
+	/** Destination port, 1 to 65535. Only for tcp and udp. */
 	declare readonly port: pulumi.Output<number | undefined>;
 	/**
-	 * The expected result.
+	 * Expected result of the check.
 	 *
 	 * @default "reachable"
 	 */
@@ -153,18 +173,24 @@ export class Reachability extends Resource {
 	 * @default 1
 	 */
 	declare readonly timeout: pulumi.Output<number>;
-	/** Any values. A change of them causes a new check. */
-	declare readonly triggers: pulumi.Output<unknown[] | undefined>;
-	/** The VRF from which the address is tried. */
-	declare readonly vrf: pulumi.Output<string | undefined>;
-	/** Network namespace of the device. Default: the host's own. */
-	declare readonly netns: pulumi.Output<string | undefined>;
 	/**
-	 * Take over an object that exists already and does not belong to this program. Destroy releases it and does not delete it.
+	 * Any values. A change of a value causes a new check.
 	 *
-	 * @default false
+	 * @default no further checks
 	 */
-	declare readonly adopt: pulumi.Output<boolean | undefined>;
+	declare readonly triggers: pulumi.Output<unknown[] | undefined>;
+	/**
+	 * VRF in which the address is tried.
+	 *
+	 * @default no VRF
+	 */
+	declare readonly vrf: pulumi.Output<string | undefined>;
+	/**
+	 * Network namespace of the check.
+	 *
+	 * @default the host's own namespace
+	 */
+	declare readonly netns: pulumi.Output<string | undefined>;
 
 	constructor(name: string, args: ReachabilityArgs, opts?: pulumi.CustomResourceOptions) {
 		super(shape, name, args, opts);

@@ -5,78 +5,120 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../connection";
 import { getArguments, isKind, Resource, type Shape } from "../resource";
 
-/** The arguments of RouteNexthop. */
+/** An item of `nexthops` of Route. */
 export interface RouteNexthopArgs {
 	/** Address of the gateway. */
 	via: pulumi.Input<string>;
-	/** The device that leads to the gateway. */
+	/**
+	 * Device that leads to the gateway.
+	 *
+	 * @default the kernel finds the device for `via`
+	 */
 	dev?: pulumi.Input<string>;
 	/**
-	 * Share of this gateway in the traffic, 1 to 256, relative to the other gateways.
+	 * Share of the traffic that this gateway gets, 1 to 256, relative to the other gateways.
 	 *
 	 * @default 1
 	 */
 	weight?: pulumi.Input<number>;
 }
 
+/** An item of `nexthops` of Route, as an output. */
 export interface RouteNexthop {
 	/** Address of the gateway. */
 	via: string;
-	/** The device that leads to the gateway. */
+	/**
+	 * Device that leads to the gateway.
+	 *
+	 * @default the kernel finds the device for `via`
+	 */
 	dev?: string;
 	/**
-	 * Share of this gateway in the traffic, 1 to 256, relative to the other gateways.
+	 * Share of the traffic that this gateway gets, 1 to 256, relative to the other gateways.
 	 *
 	 * @default 1
 	 */
 	weight: number;
 }
 
-/** The arguments of RouteEncap. */
+/** The object in `encap` of Route. */
 export interface RouteEncapArgs {
 	/**
-	 * Outer protocol: IPv4 (ip) or IPv6 (ip6).
+	 * Outer protocol: IPv4 (`ip`) or IPv6 (`ip6`).
 	 *
 	 * @default "ip"
 	 */
 	type?: pulumi.Input<"ip" | "ip6">;
-	/** Key of GRE (needs `key: true`), or VNI of VXLAN and Geneve. */
+	/**
+	 * Key of GRE (needs `key: true`), or VNI of VXLAN and Geneve.
+	 *
+	 * @default 0
+	 */
 	id?: pulumi.Input<number>;
 	/** Remote endpoint of the tunnel. */
 	dst: pulumi.Input<string>;
-	/** Local endpoint of the tunnel. Default: the address that routing selects. */
+	/**
+	 * Local endpoint of the tunnel.
+	 *
+	 * @default routing selects the address
+	 */
 	src?: pulumi.Input<string>;
-	/** TTL (hop limit) of the outer packets. */
+	/**
+	 * TTL (hop limit) of the outer packets, 1 to 255.
+	 *
+	 * @default the kernel selects the TTL
+	 */
 	ttl?: pulumi.Input<number>;
-	/** ToS (traffic class) of the outer packets. */
+	/**
+	 * ToS (traffic class) of the outer packets, 0 to 255.
+	 *
+	 * @default 0
+	 */
 	tos?: pulumi.Input<number>;
 	/**
-	 * Send `id` as the key of the outer header. GRE needs it.
+	 * Send `id` as the key of the outer header. For GRE.
 	 *
 	 * @default false
 	 */
 	key?: pulumi.Input<boolean>;
 }
 
+/** The object in `encap` of Route, as an output. */
 export interface RouteEncap {
 	/**
-	 * Outer protocol: IPv4 (ip) or IPv6 (ip6).
+	 * Outer protocol: IPv4 (`ip`) or IPv6 (`ip6`).
 	 *
 	 * @default "ip"
 	 */
 	type: "ip" | "ip6";
-	/** Key of GRE (needs `key: true`), or VNI of VXLAN and Geneve. */
+	/**
+	 * Key of GRE (needs `key: true`), or VNI of VXLAN and Geneve.
+	 *
+	 * @default 0
+	 */
 	id?: number;
 	/** Remote endpoint of the tunnel. */
 	dst: string;
-	/** Local endpoint of the tunnel. Default: the address that routing selects. */
+	/**
+	 * Local endpoint of the tunnel.
+	 *
+	 * @default routing selects the address
+	 */
 	src?: string;
-	/** TTL (hop limit) of the outer packets. */
+	/**
+	 * TTL (hop limit) of the outer packets, 1 to 255.
+	 *
+	 * @default the kernel selects the TTL
+	 */
 	ttl?: number;
-	/** ToS (traffic class) of the outer packets. */
+	/**
+	 * ToS (traffic class) of the outer packets, 0 to 255.
+	 *
+	 * @default 0
+	 */
 	tos?: number;
 	/**
-	 * Send `id` as the key of the outer header. GRE needs it.
+	 * Send `id` as the key of the outer header. For GRE.
 	 *
 	 * @default false
 	 */
@@ -87,22 +129,42 @@ export interface RouteEncap {
 export interface CommonRouteArgs {
 	/** The host: a name or a connection object. */
 	host: pulumi.Input<string | Connection>;
-	/** "default", a network such as 10.0.0.0/24, or an address. IPv6's default route is `::/0`. */
+	/** Destination: `default`, a network such as 10.0.0.0/24, or an address. The default route of IPv6 is `::/0`. */
 	destination: pulumi.Input<string>;
-	/** Routing table: a number, or main, default or local. Default: main; for types local, broadcast and anycast: local. */
+	/**
+	 * Routing table: a number from 1 to 4294967295, `main` (254), `default` (253) or `local` (255).
+	 *
+	 * @default `main`; for types local, broadcast and anycast `local`
+	 */
 	table?: pulumi.Input<number | "main" | "default" | "local">;
-	/** The VRF in whose table the route is, instead of `table`. */
+	/** VRF in whose table the route is. Not together with `table`. */
 	vrf?: pulumi.Input<string>;
-	/** Metric. A lower metric is preferred. Default: 0 for IPv4 and 1024 for IPv6, as in the kernel. */
+	/**
+	 * Metric, 0 to 4294967295. The route with the lowest metric is preferred.
+	 *
+	 * @default 0 for IPv4, 1024 for IPv6
+	 */
 	metric?: pulumi.Input<number>;
-	/** ToS of the packets that use the route, 0 to 255. Only for IPv4. Default: 0. */
+	/**
+	 * ToS of the packets that use the route, 0 to 255; the two lowest bits must be 0. Only for IPv4.
+	 *
+	 * @default 0
+	 */
 	tos?: pulumi.Input<number | string>;
-	/** Scope. Only for IPv4. Default: the scope that `ip` derives from the other fields. */
+	/**
+	 * Scope of the destination. Only for IPv4.
+	 *
+	 * @default left alone; `ip` derives the scope of a new route from its type and gateway
+	 */
 	scope?: pulumi.Input<"global" | "site" | "link" | "host" | "nowhere">;
-	/** Network namespace of the route. Default: the host's own namespace. */
+	/**
+	 * Network namespace of the route.
+	 *
+	 * @default the host's own namespace
+	 */
 	netns?: pulumi.Input<string>;
 	/**
-	 * Take over an object that exists already and does not belong to this program. Destroy releases it and does not delete it.
+	 * Take over an existing route with the same destination, table, metric and ToS. At destroy, the route stays with its own protocol number, and the settings that the program manages get their former values back.
 	 *
 	 * @default false
 	 */
@@ -112,72 +174,96 @@ export interface CommonRouteArgs {
 /** The arguments of Route: `type` "unicast", "local", "broadcast", "anycast". */
 export interface DeliveringRouteArgs extends CommonRouteArgs {
 	/**
-	 * Type of the route: what happens to packets that use it.
+	 * What happens to packets that use the route. `unicast`: forward. `blackhole`: drop. `unreachable` and `prohibit`: drop with an ICMP error. `throw`: continue with the next rule. `local`: deliver to this host. `broadcast`: send as broadcast. `anycast`: as `local`, for anycast addresses.
 	 *
 	 * @default "unicast"
 	 */
 	type?: "unicast" | "local" | "broadcast" | "anycast";
-	/** Address of the gateway. */
+	/** Address of the gateway. One of `via`, `dev` and `nexthops` is required, except for types that lead nowhere. */
 	via?: pulumi.Input<string>;
-	/** The outgoing device. If not set, the kernel finds the device for `via`. */
-	dev?: pulumi.Input<string>;
-	/** Preferred source address of packets that this host sends on this route. */
-	src?: pulumi.Input<string>;
 	/**
-	 * Treat the gateway as directly reachable on the device's link, even if no address of the device is in its network.
+	 * Device that the packets leave through.
+	 *
+	 * @default the kernel finds the device for `via`
+	 */
+	dev?: pulumi.Input<string>;
+	/** Several gateways that share the traffic: two or more. Not together with `via`, `dev` and `encap`. */
+	nexthops?: pulumi.Input<pulumi.Input<RouteNexthopArgs>[]>;
+	/**
+	 * Use the gateway although no address of the device is in the gateway's network. Needs `dev`.
 	 *
 	 * @default false
 	 */
 	onlink?: pulumi.Input<boolean>;
-	/** Several gateways that share the traffic. */
-	nexthops?: pulumi.Input<pulumi.Input<RouteNexthopArgs>[]>;
-	/** MTU of this route, in bytes. */
+	/**
+	 * Preferred source address of packets that this host sends on this route.
+	 *
+	 * @default the kernel selects the address
+	 */
+	src?: pulumi.Input<string>;
+	/**
+	 * MTU of this route in bytes, 68 to 65535.
+	 *
+	 * @default the MTU of the device
+	 */
 	mtu?: pulumi.Input<number>;
-	/** Tunnel header to add to the packets. `dev` must be a tunnel with `external: true`. */
+	/** Tunnel header to add to the packets. Needs `dev`, which must be a tunnel of the kernel with `external: true` or without `remoteIp`. */
 	encap?: pulumi.Input<RouteEncapArgs>;
 }
 
 /** The arguments of Route: `type` "blackhole", "unreachable", "prohibit", "throw". */
 export interface DeadEndRouteArgs extends CommonRouteArgs {
-	/** Type of the route: what happens to packets that use it. */
+	/** What happens to packets that use the route. `unicast`: forward. `blackhole`: drop. `unreachable` and `prohibit`: drop with an ICMP error. `throw`: continue with the next rule. `local`: deliver to this host. `broadcast`: send as broadcast. `anycast`: as `local`, for anycast addresses. */
 	type: "blackhole" | "unreachable" | "prohibit" | "throw";
-	/** Not here: it is not for type "blackhole", "unreachable", "prohibit", "throw", which leads nowhere. */
+	/** Not allowed here: it is not for type "blackhole", "unreachable", "prohibit", "throw", which leads nowhere. */
 	via?: undefined;
-	/** Not here: it is not for type "blackhole", "unreachable", "prohibit", "throw", which leads nowhere. */
+	/** Not allowed here: it is not for type "blackhole", "unreachable", "prohibit", "throw", which leads nowhere. */
 	dev?: undefined;
-	/** Not here: it is not for type "blackhole", "unreachable", "prohibit", "throw", which leads nowhere. */
-	src?: undefined;
-	/** Not here: it is not for type "blackhole", "unreachable", "prohibit", "throw", which leads nowhere. */
-	onlink?: undefined;
-	/** Not here: it is not for type "blackhole", "unreachable", "prohibit", "throw", which leads nowhere. */
+	/** Not allowed here: it is not for type "blackhole", "unreachable", "prohibit", "throw", which leads nowhere. */
 	nexthops?: undefined;
-	/** Not here: it is not for type "blackhole", "unreachable", "prohibit", "throw", which leads nowhere. */
+	/** Not allowed here: it is not for type "blackhole", "unreachable", "prohibit", "throw", which leads nowhere. */
+	onlink?: undefined;
+	/** Not allowed here: it is not for type "blackhole", "unreachable", "prohibit", "throw", which leads nowhere. */
+	src?: undefined;
+	/** Not allowed here: it is not for type "blackhole", "unreachable", "prohibit", "throw", which leads nowhere. */
 	mtu?: undefined;
-	/** Not here: it is not for type "blackhole", "unreachable", "prohibit", "throw", which leads nowhere. */
+	/** Not allowed here: it is not for type "blackhole", "unreachable", "prohibit", "throw", which leads nowhere. */
 	encap?: undefined;
 }
 
-/** The arguments of Route: `type` as an output: which fields go together is checked when it is known. */
+/** The arguments of Route: `type` as an output: the fields that go together are checked when its value is known. */
 export interface AnyRouteArgs extends CommonRouteArgs {
-	/** Type of the route: what happens to packets that use it. */
+	/** What happens to packets that use the route. `unicast`: forward. `blackhole`: drop. `unreachable` and `prohibit`: drop with an ICMP error. `throw`: continue with the next rule. `local`: deliver to this host. `broadcast`: send as broadcast. `anycast`: as `local`, for anycast addresses. */
 	type: pulumi.Output<"unicast" | "blackhole" | "unreachable" | "prohibit" | "throw" | "local" | "broadcast" | "anycast"> | Promise<"unicast" | "blackhole" | "unreachable" | "prohibit" | "throw" | "local" | "broadcast" | "anycast">;
-	/** Address of the gateway. */
+	/** Address of the gateway. One of `via`, `dev` and `nexthops` is required, except for types that lead nowhere. */
 	via?: pulumi.Input<string>;
-	/** The outgoing device. If not set, the kernel finds the device for `via`. */
-	dev?: pulumi.Input<string>;
-	/** Preferred source address of packets that this host sends on this route. */
-	src?: pulumi.Input<string>;
 	/**
-	 * Treat the gateway as directly reachable on the device's link, even if no address of the device is in its network.
+	 * Device that the packets leave through.
+	 *
+	 * @default the kernel finds the device for `via`
+	 */
+	dev?: pulumi.Input<string>;
+	/** Several gateways that share the traffic: two or more. Not together with `via`, `dev` and `encap`. */
+	nexthops?: pulumi.Input<pulumi.Input<RouteNexthopArgs>[]>;
+	/**
+	 * Use the gateway although no address of the device is in the gateway's network. Needs `dev`.
 	 *
 	 * @default false
 	 */
 	onlink?: pulumi.Input<boolean>;
-	/** Several gateways that share the traffic. */
-	nexthops?: pulumi.Input<pulumi.Input<RouteNexthopArgs>[]>;
-	/** MTU of this route, in bytes. */
+	/**
+	 * Preferred source address of packets that this host sends on this route.
+	 *
+	 * @default the kernel selects the address
+	 */
+	src?: pulumi.Input<string>;
+	/**
+	 * MTU of this route in bytes, 68 to 65535.
+	 *
+	 * @default the MTU of the device
+	 */
 	mtu?: pulumi.Input<number>;
-	/** Tunnel header to add to the packets. `dev` must be a tunnel with `external: true`. */
+	/** Tunnel header to add to the packets. Needs `dev`, which must be a tunnel of the kernel with `external: true` or without `remoteIp`. */
 	encap?: pulumi.Input<RouteEncapArgs>;
 }
 
@@ -187,26 +273,26 @@ export type RouteArgs =
 	| DeadEndRouteArgs
 	| AnyRouteArgs;
 
-/** The values that a program may give of a Route that it only reads. */
+/** The fields that a program can pass to Route.get. */
 export type RouteState = Partial<RouteArgs>;
 
 const shape: Shape = {
 	kind: "Route",
-	inputs: ["host", "destination", "table", "vrf", "metric", "tos", "type", "via", "dev", "src", "onlink", "scope", "nexthops", "mtu", "encap", "netns", "adopt"],
+	inputs: ["host", "destination", "table", "vrf", "metric", "tos", "type", "via", "dev", "nexthops", "onlink", "src", "scope", "mtu", "encap", "netns", "adopt"],
 	computed: [],
 	namedByResource: false,
-	refers: [{"thing":"device","path":["vrf"]}, {"thing":"address","path":["via"]}, {"thing":"device","path":["dev"]}, {"thing":"address","path":["src"]}, {"thing":"address","path":["nexthops","*","via"]}, {"thing":"device","path":["nexthops","*","dev"]}, {"thing":"netns","path":["netns"]}],
+	refers: [{"thing":"device","path":["vrf"]}, {"thing":"address","path":["via"]}, {"thing":"device","path":["dev"]}, {"thing":"address","path":["nexthops","*","via"]}, {"thing":"device","path":["nexthops","*","dev"]}, {"thing":"address","path":["src"]}, {"thing":"netns","path":["netns"]}],
 	makes: [],
 };
 
-/** A route of the kernel in any table or VRF. It leads to a gateway, to several gateways, to a device, into a tunnel (`encap`), or nowhere (such as blackhole). Routes of this provider have protocol 250. */
+/** A route of the kernel in any table or VRF: to a gateway, to several gateways, to a device, into a tunnel (`encap`), or nowhere (such as blackhole). Routes of this provider have protocol 250. */
 export class Route extends Resource {
 	/**
-	 * Reads one that is on a host already, without owning it. Its id has the form `<host>/[<netns>/]Route/<destination>/<table or vrf>/<metric>/<tos>`.
+	 * Reads an existing object of a host. The program does not own the object, and never changes or deletes it.
 	 *
 	 * @param name The resource's name in the program.
-	 * @param id The id. It begins with the host's name.
-	 * @param state What else is known of it, such as the connection object of a `host` that is in no inventory.
+	 * @param id The id: `<host>/[<netns>/]Route/<destination>/<table or vrf>/<metric>/<tos>`.
+	 * @param state Fields that are known besides the id, such as `host` as a connection object for a host that is not in the inventory.
 	 */
 	static get(name: string, id: pulumi.Input<pulumi.ID>, state?: RouteState, opts?: pulumi.CustomResourceOptions): Route;
 	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Route;
@@ -215,53 +301,85 @@ export class Route extends Resource {
 		return new Route(name, state as RouteArgs, opts);
 	}
 
-	/** True for a Route, also where several copies of this package are loaded. */
+	/** True if a value is a Route, even one from another copy of this package. */
 	static override isInstance(value: unknown): value is Route {
 		return isKind(value, "Route");
 	}
 
 	/** The host: a name or a connection object. */
 	declare readonly host: pulumi.Output<string | pulumi.Unwrap<Connection>>;
-	/** "default", a network such as 10.0.0.0/24, or an address. IPv6's default route is `::/0`. */
+	/** Destination: `default`, a network such as 10.0.0.0/24, or an address. The default route of IPv6 is `::/0`. */
 	declare readonly destination: pulumi.Output<string>;
-	/** Routing table: a number, or main, default or local. Default: main; for types local, broadcast and anycast: local. */
+	/**
+	 * Routing table: a number from 1 to 4294967295, `main` (254), `default` (253) or `local` (255).
+	 *
+	 * @default `main`; for types local, broadcast and anycast `local`
+	 */
 	declare readonly table: pulumi.Output<number | "main" | "default" | "local" | undefined>;
-	/** The VRF in whose table the route is, instead of `table`. */
+	/** VRF in whose table the route is. Not together with `table`. */
 	declare readonly vrf: pulumi.Output<string | undefined>;
-	/** Metric. A lower metric is preferred. Default: 0 for IPv4 and 1024 for IPv6, as in the kernel. */
+	/**
+	 * Metric, 0 to 4294967295. The route with the lowest metric is preferred.
+	 *
+	 * @default 0 for IPv4, 1024 for IPv6
+	 */
 	declare readonly metric: pulumi.Output<number | undefined>;
-	/** ToS of the packets that use the route, 0 to 255. Only for IPv4. Default: 0. */
+	/**
+	 * ToS of the packets that use the route, 0 to 255; the two lowest bits must be 0. Only for IPv4.
+	 *
+	 * @default 0
+	 */
 	declare readonly tos: pulumi.Output<number | string | undefined>;
 	/**
-	 * Type of the route: what happens to packets that use it.
+	 * What happens to packets that use the route. `unicast`: forward. `blackhole`: drop. `unreachable` and `prohibit`: drop with an ICMP error. `throw`: continue with the next rule. `local`: deliver to this host. `broadcast`: send as broadcast. `anycast`: as `local`, for anycast addresses.
 	 *
 	 * @default "unicast"
 	 */
 	declare readonly type: pulumi.Output<"unicast" | "blackhole" | "unreachable" | "prohibit" | "throw" | "local" | "broadcast" | "anycast">;
-	/** Address of the gateway. */
+	/** Address of the gateway. One of `via`, `dev` and `nexthops` is required, except for types that lead nowhere. */
 	declare readonly via: pulumi.Output<string | undefined>;
-	/** The outgoing device. If not set, the kernel finds the device for `via`. */
-	declare readonly dev: pulumi.Output<string | undefined>;
-	/** Preferred source address of packets that this host sends on this route. */
-	declare readonly src: pulumi.Output<string | undefined>;
 	/**
-	 * Treat the gateway as directly reachable on the device's link, even if no address of the device is in its network.
+	 * Device that the packets leave through.
+	 *
+	 * @default the kernel finds the device for `via`
+	 */
+	declare readonly dev: pulumi.Output<string | undefined>;
+	/** Several gateways that share the traffic: two or more. Not together with `via`, `dev` and `encap`. */
+	declare readonly nexthops: pulumi.Output<RouteNexthop[] | undefined>;
+	/**
+	 * Use the gateway although no address of the device is in the gateway's network. Needs `dev`.
 	 *
 	 * @default false
 	 */
 	declare readonly onlink: pulumi.Output<boolean | undefined>;
-	/** Scope. Only for IPv4. Default: the scope that `ip` derives from the other fields. */
+	/**
+	 * Preferred source address of packets that this host sends on this route.
+	 *
+	 * @default the kernel selects the address
+	 */
+	declare readonly src: pulumi.Output<string | undefined>;
+	/**
+	 * Scope of the destination. Only for IPv4.
+	 *
+	 * @default left alone; `ip` derives the scope of a new route from its type and gateway
+	 */
 	declare readonly scope: pulumi.Output<"global" | "site" | "link" | "host" | "nowhere" | undefined>;
-	/** Several gateways that share the traffic. */
-	declare readonly nexthops: pulumi.Output<RouteNexthop[] | undefined>;
-	/** MTU of this route, in bytes. */
+	/**
+	 * MTU of this route in bytes, 68 to 65535.
+	 *
+	 * @default the MTU of the device
+	 */
 	declare readonly mtu: pulumi.Output<number | undefined>;
-	/** Tunnel header to add to the packets. `dev` must be a tunnel with `external: true`. */
+	/** Tunnel header to add to the packets. Needs `dev`, which must be a tunnel of the kernel with `external: true` or without `remoteIp`. */
 	declare readonly encap: pulumi.Output<RouteEncap | undefined>;
-	/** Network namespace of the route. Default: the host's own namespace. */
+	/**
+	 * Network namespace of the route.
+	 *
+	 * @default the host's own namespace
+	 */
 	declare readonly netns: pulumi.Output<string | undefined>;
 	/**
-	 * Take over an object that exists already and does not belong to this program. Destroy releases it and does not delete it.
+	 * Take over an existing route with the same destination, table, metric and ToS. At destroy, the route stays with its own protocol number, and the settings that the program manages get their former values back.
 	 *
 	 * @default false
 	 */

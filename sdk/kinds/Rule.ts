@@ -9,80 +9,128 @@ import { getArguments, isKind, Resource, type Shape } from "../resource";
 export interface RuleArgs {
 	/** The host: a name or a connection object. */
 	host: pulumi.Input<string | Connection>;
-	/** Address family: "inet" or "inet6". Default: the family of `from` or `to`; "inet" if neither is set. */
-	family?: pulumi.Input<"inet" | "inet6" | "ipv4" | "ipv6" | 4 | 6>;
-	/** Priority. Rules are tried in order, the lowest number first. Family and priority identify the rule. */
-	priority: pulumi.Input<number>;
-	/** Source of the packets: a network or an address. Default: all. */
-	from?: pulumi.Input<string>;
-	/** Destination of the packets: a network or an address. Default: all. */
-	to?: pulumi.Input<string>;
-	/** The device on which the packets arrive. */
-	iif?: pulumi.Input<string>;
-	/** The device that a local socket is bound to. */
-	oif?: pulumi.Input<string>;
-	/** Firewall mark of the packets. */
-	fwmark?: pulumi.Input<number | string>;
-	/** Bits of the mark that are compared. Default: all bits. */
-	fwmask?: pulumi.Input<number | string>;
-	/** IP protocol: a name or a number. */
-	ipproto?: pulumi.Input<number | string>;
-	/** Source port, or a range of source ports. */
-	sport?: pulumi.Input<number | string>;
-	/** Destination port, or a range of destination ports. */
-	dport?: pulumi.Input<number | string>;
 	/**
-	 * Look up the table of the packet's VRF.
+	 * Address family: `inet` (IPv4) or `inet6` (IPv6).
 	 *
-	 * @default false
+	 * @default the family of `from` or `to`; `inet` if neither is set
 	 */
-	l3mdev?: pulumi.Input<boolean>;
+	family?: pulumi.Input<"inet" | "inet6" | "ipv4" | "ipv6" | 4 | 6>;
+	/** Priority, 1 to 4294967295. Rules are tried in order, the lowest number first. Family and priority identify the rule. */
+	priority: pulumi.Input<number>;
+	/**
+	 * Source of the packets: a network, an address or `all`.
+	 *
+	 * @default "all"
+	 */
+	from?: pulumi.Input<string>;
+	/**
+	 * Destination of the packets: a network, an address or `all`.
+	 *
+	 * @default "all"
+	 */
+	to?: pulumi.Input<string>;
+	/**
+	 * Device on which the packets arrive.
+	 *
+	 * @default any
+	 */
+	iif?: pulumi.Input<string>;
+	/**
+	 * Device that a local socket is bound to.
+	 *
+	 * @default any
+	 */
+	oif?: pulumi.Input<string>;
+	/**
+	 * Firewall mark of the packets: a number of 32 bits, also as text such as `0x10`.
+	 *
+	 * @default any
+	 */
+	fwmark?: pulumi.Input<number | string>;
+	/**
+	 * Bits of the mark that are compared. Needs `fwmark`.
+	 *
+	 * @default all bits
+	 */
+	fwmask?: pulumi.Input<number | string>;
+	/**
+	 * IP protocol: a name or a number.
+	 *
+	 * @default any
+	 */
+	ipproto?: pulumi.Input<number | string>;
+	/**
+	 * Source port or range, such as `1000-2000`. Needs `ipproto` tcp, udp or sctp.
+	 *
+	 * @default any
+	 */
+	sport?: pulumi.Input<number | string>;
+	/**
+	 * Destination port or range, such as `1000-2000`. Needs `ipproto` tcp, udp or sctp.
+	 *
+	 * @default any
+	 */
+	dport?: pulumi.Input<number | string>;
 	/**
 	 * Invert the match: the rule applies to packets that do not match.
 	 *
 	 * @default false
 	 */
 	not?: pulumi.Input<boolean>;
-	/** Ignore routes whose prefix length is this or shorter, 0 to 128. */
-	suppressPrefixlength?: pulumi.Input<number>;
-	/** Continue at the rule with this priority. */
-	goto?: pulumi.Input<number>;
-	/** The routing table to look up. */
+	/** Routing table to look up: a number from 1 to 4294967295, `main` (254), `default` (253) or `local` (255). */
 	table?: pulumi.Input<number | "main" | "default" | "local">;
-	/** The VRF whose table to look up. */
+	/** VRF whose table to look up. */
 	vrf?: pulumi.Input<string>;
-	/** What the rule does instead of looking up a table. */
+	/**
+	 * Look up the table of the packet's VRF.
+	 *
+	 * @default false
+	 */
+	l3mdev?: pulumi.Input<boolean>;
+	/** Continue at the rule with this priority, which must be a later one. */
+	goto?: pulumi.Input<number>;
+	/**
+	 * Other action. `blackhole`: drop the packet. `unreachable` and `prohibit`: drop the packet with an ICMP error. `nop`: continue with the next rule.
+	 *
+	 * @default "lookup"
+	 */
 	action?: pulumi.Input<"lookup" | "blackhole" | "unreachable" | "prohibit" | "nop">;
-	/** Network namespace of the rule. Default: the host's own namespace. */
+	/** Ignore found routes whose prefix length is this or shorter, 0 to 128. Only with `table` or `vrf`. */
+	suppressPrefixlength?: pulumi.Input<number>;
+	/**
+	 * Network namespace of the rule.
+	 *
+	 * @default the host's own namespace
+	 */
 	netns?: pulumi.Input<string>;
 	/**
-	 * Take over an object that exists already and does not belong to this program. Destroy releases it and does not delete it.
+	 * Take over an existing rule of this family and priority. At destroy, the rule stays with its own protocol number, and the settings that the program manages get their former values back.
 	 *
 	 * @default false
 	 */
 	adopt?: pulumi.Input<boolean>;
 }
 
-/** The values that a program may give of a Rule that it only reads. */
+/** The fields that a program can pass to Rule.get. */
 export type RuleState = Partial<RuleArgs>;
 
 const shape: Shape = {
 	kind: "Rule",
-	inputs: ["host", "family", "priority", "from", "to", "iif", "oif", "fwmark", "fwmask", "ipproto", "sport", "dport", "l3mdev", "not", "suppressPrefixlength", "goto", "table", "vrf", "action", "netns", "adopt"],
+	inputs: ["host", "family", "priority", "from", "to", "iif", "oif", "fwmark", "fwmask", "ipproto", "sport", "dport", "not", "table", "vrf", "l3mdev", "goto", "action", "suppressPrefixlength", "netns", "adopt"],
 	computed: [],
 	namedByResource: false,
 	refers: [{"thing":"device","orderOnly":true,"path":["vrf"]}, {"thing":"netns","path":["netns"]}],
 	makes: [],
 };
 
-/** A policy routing rule: it selects the routing table for matching packets. Rules of this provider have protocol 250. */
+/** A rule of policy routing, which selects the routing table for matching packets. A rule has exactly one of `table`, `vrf`, `l3mdev`, `goto` and `action`. Rules of this provider have protocol 250. */
 export class Rule extends Resource {
 	/**
-	 * Reads one that is on a host already, without owning it. Its id has the form `<host>/[<netns>/]Rule/<family>/<priority>`.
+	 * Reads an existing object of a host. The program does not own the object, and never changes or deletes it.
 	 *
 	 * @param name The resource's name in the program.
-	 * @param id The id. It begins with the host's name.
-	 * @param state What else is known of it, such as the connection object of a `host` that is in no inventory.
+	 * @param id The id: `<host>/[<netns>/]Rule/<family>/<priority>`.
+	 * @param state Fields that are known besides the id, such as `host` as a connection object for a host that is not in the inventory.
 	 */
 	static get(name: string, id: pulumi.Input<pulumi.ID>, state?: RuleState, opts?: pulumi.CustomResourceOptions): Rule;
 	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Rule;
@@ -91,61 +139,109 @@ export class Rule extends Resource {
 		return new Rule(name, state as RuleArgs, opts);
 	}
 
-	/** True for a Rule, also where several copies of this package are loaded. */
+	/** True if a value is a Rule, even one from another copy of this package. */
 	static override isInstance(value: unknown): value is Rule {
 		return isKind(value, "Rule");
 	}
 
 	/** The host: a name or a connection object. */
 	declare readonly host: pulumi.Output<string | pulumi.Unwrap<Connection>>;
-	/** Address family: "inet" or "inet6". Default: the family of `from` or `to`; "inet" if neither is set. */
-	declare readonly family: pulumi.Output<"inet" | "inet6" | "ipv4" | "ipv6" | 4 | 6 | undefined>;
-	/** Priority. Rules are tried in order, the lowest number first. Family and priority identify the rule. */
-	declare readonly priority: pulumi.Output<number>;
-	/** Source of the packets: a network or an address. Default: all. */
-	declare readonly from: pulumi.Output<string | undefined>;
-	/** Destination of the packets: a network or an address. Default: all. */
-	declare readonly to: pulumi.Output<string | undefined>;
-	/** The device on which the packets arrive. */
-	declare readonly iif: pulumi.Output<string | undefined>;
-	/** The device that a local socket is bound to. */
-	declare readonly oif: pulumi.Output<string | undefined>;
-	/** Firewall mark of the packets. */
-	declare readonly fwmark: pulumi.Output<number | string | undefined>;
-	/** Bits of the mark that are compared. Default: all bits. */
-	declare readonly fwmask: pulumi.Output<number | string | undefined>;
-	/** IP protocol: a name or a number. */
-	declare readonly ipproto: pulumi.Output<number | string | undefined>;
-	/** Source port, or a range of source ports. */
-	declare readonly sport: pulumi.Output<number | string | undefined>;
-	/** Destination port, or a range of destination ports. */
-	declare readonly dport: pulumi.Output<number | string | undefined>;
 	/**
-	 * Look up the table of the packet's VRF.
+	 * Address family: `inet` (IPv4) or `inet6` (IPv6).
 	 *
-	 * @default false
+	 * @default the family of `from` or `to`; `inet` if neither is set
 	 */
-	declare readonly l3mdev: pulumi.Output<boolean | undefined>;
+	declare readonly family: pulumi.Output<"inet" | "inet6" | "ipv4" | "ipv6" | 4 | 6 | undefined>;
+	/** Priority, 1 to 4294967295. Rules are tried in order, the lowest number first. Family and priority identify the rule. */
+	declare readonly priority: pulumi.Output<number>;
+	/**
+	 * Source of the packets: a network, an address or `all`.
+	 *
+	 * @default "all"
+	 */
+	declare readonly from: pulumi.Output<string | undefined>;
+	/**
+	 * Destination of the packets: a network, an address or `all`.
+	 *
+	 * @default "all"
+	 */
+	declare readonly to: pulumi.Output<string | undefined>;
+	/**
+	 * Device on which the packets arrive.
+	 *
+	 * @default any
+	 */
+	declare readonly iif: pulumi.Output<string | undefined>;
+	/**
+	 * Device that a local socket is bound to.
+	 *
+	 * @default any
+	 */
+	declare readonly oif: pulumi.Output<string | undefined>;
+	/**
+	 * Firewall mark of the packets: a number of 32 bits, also as text such as `0x10`.
+	 *
+	 * @default any
+	 */
+	declare readonly fwmark: pulumi.Output<number | string | undefined>;
+	/**
+	 * Bits of the mark that are compared. Needs `fwmark`.
+	 *
+	 * @default all bits
+	 */
+	declare readonly fwmask: pulumi.Output<number | string | undefined>;
+	/**
+	 * IP protocol: a name or a number.
+	 *
+	 * @default any
+	 */
+	declare readonly ipproto: pulumi.Output<number | string | undefined>;
+	/**
+	 * Source port or range, such as `1000-2000`. Needs `ipproto` tcp, udp or sctp.
+	 *
+	 * @default any
+	 */
+	declare readonly sport: pulumi.Output<number | string | undefined>;
+	/**
+	 * Destination port or range, such as `1000-2000`. Needs `ipproto` tcp, udp or sctp.
+	 *
+	 * @default any
+	 */
+	declare readonly dport: pulumi.Output<number | string | undefined>;
 	/**
 	 * Invert the match: the rule applies to packets that do not match.
 	 *
 	 * @default false
 	 */
 	declare readonly not: pulumi.Output<boolean | undefined>;
-	/** Ignore routes whose prefix length is this or shorter, 0 to 128. */
-	declare readonly suppressPrefixlength: pulumi.Output<number | undefined>;
-	/** Continue at the rule with this priority. */
-	declare readonly goto: pulumi.Output<number | undefined>;
-	/** The routing table to look up. */
+	/** Routing table to look up: a number from 1 to 4294967295, `main` (254), `default` (253) or `local` (255). */
 	declare readonly table: pulumi.Output<number | "main" | "default" | "local" | undefined>;
-	/** The VRF whose table to look up. */
+	/** VRF whose table to look up. */
 	declare readonly vrf: pulumi.Output<string | undefined>;
-	/** What the rule does instead of looking up a table. */
+	/**
+	 * Look up the table of the packet's VRF.
+	 *
+	 * @default false
+	 */
+	declare readonly l3mdev: pulumi.Output<boolean | undefined>;
+	/** Continue at the rule with this priority, which must be a later one. */
+	declare readonly goto: pulumi.Output<number | undefined>;
+	/**
+	 * Other action. `blackhole`: drop the packet. `unreachable` and `prohibit`: drop the packet with an ICMP error. `nop`: continue with the next rule.
+	 *
+	 * @default "lookup"
+	 */
 	declare readonly action: pulumi.Output<"lookup" | "blackhole" | "unreachable" | "prohibit" | "nop" | undefined>;
-	/** Network namespace of the rule. Default: the host's own namespace. */
+	/** Ignore found routes whose prefix length is this or shorter, 0 to 128. Only with `table` or `vrf`. */
+	declare readonly suppressPrefixlength: pulumi.Output<number | undefined>;
+	/**
+	 * Network namespace of the rule.
+	 *
+	 * @default the host's own namespace
+	 */
 	declare readonly netns: pulumi.Output<string | undefined>;
 	/**
-	 * Take over an object that exists already and does not belong to this program. Destroy releases it and does not delete it.
+	 * Take over an existing rule of this family and priority. At destroy, the rule stays with its own protocol number, and the settings that the program manages get their former values back.
 	 *
 	 * @default false
 	 */

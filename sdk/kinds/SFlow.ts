@@ -9,14 +9,18 @@ import { getArguments, isKind, Resource, type Shape } from "../resource";
 export interface SFlowArgs {
 	/** The host: a name or a connection object. */
 	host: pulumi.Input<string | Connection>;
-	/** The bridge that is sampled. A bridge has at most one SFlow. */
+	/** Bridge that is sampled. A bridge has at most one SFlow. */
 	bridge: pulumi.Input<string>;
-	/** Address that identifies the host to collectors, or the device that has this address. Default: the address from which the first collector is reached. */
+	/**
+	 * Address that identifies the host to collectors, or the device that has this address.
+	 *
+	 * @default the address from which the first collector is reached
+	 */
 	agent?: pulumi.Input<string | string>;
-	/** The collectors, as `address:port`. Default port: 6343. */
+	/** Collectors, each as `address:port`, or as `address` for port 6343. An IPv6 address is in brackets. */
 	targets: pulumi.Input<pulumi.Input<string>[]>;
 	/**
-	 * Number of bytes of each sampled packet that are sent.
+	 * Number of bytes of each sampled packet that are sent, 1 to 65535.
 	 *
 	 * @default 128
 	 */
@@ -28,20 +32,20 @@ export interface SFlowArgs {
 	 */
 	sampling?: pulumi.Input<number>;
 	/**
-	 * Seconds between two reports of the ports' counters. 0 turns the reports off.
+	 * Time in seconds between two reports of the ports' counters. 0 turns the reports off.
 	 *
 	 * @default 30
 	 */
 	polling?: pulumi.Input<number>;
 	/**
-	 * Take over an object that exists already and does not belong to this program. Destroy releases it and does not delete it.
+	 * Take over an existing sFlow of the bridge. At destroy, the sFlow stays, and the settings that the program manages get their former values back.
 	 *
 	 * @default false
 	 */
 	adopt?: pulumi.Input<boolean>;
 }
 
-/** The values that a program may give of a SFlow that it only reads. */
+/** The fields that a program can pass to SFlow.get. */
 export type SFlowState = Partial<SFlowArgs>;
 
 const shape: Shape = {
@@ -53,14 +57,14 @@ const shape: Shape = {
 	makes: [],
 };
 
-/** sFlow sampling of a bridge: one packet in N, and the ports' counters, are sent to collectors. */
+/** Sampling of a bridge by sFlow: one packet in N, and the ports' counters, are sent to collectors. */
 export class SFlow extends Resource {
 	/**
-	 * Reads one that is on a host already, without owning it. Its id has the form `<host>/SFlow/<bridge>`.
+	 * Reads an existing object of a host. The program does not own the object, and never changes or deletes it.
 	 *
 	 * @param name The resource's name in the program.
-	 * @param id The id. It begins with the host's name.
-	 * @param state What else is known of it, such as the connection object of a `host` that is in no inventory.
+	 * @param id The id: `<host>/SFlow/<bridge>`.
+	 * @param state Fields that are known besides the id, such as `host` as a connection object for a host that is not in the inventory.
 	 */
 	static get(name: string, id: pulumi.Input<pulumi.ID>, state?: SFlowState, opts?: pulumi.CustomResourceOptions): SFlow;
 	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): SFlow;
@@ -69,21 +73,25 @@ export class SFlow extends Resource {
 		return new SFlow(name, state as SFlowArgs, opts);
 	}
 
-	/** True for a SFlow, also where several copies of this package are loaded. */
+	/** True if a value is a SFlow, even one from another copy of this package. */
 	static override isInstance(value: unknown): value is SFlow {
 		return isKind(value, "SFlow");
 	}
 
 	/** The host: a name or a connection object. */
 	declare readonly host: pulumi.Output<string | pulumi.Unwrap<Connection>>;
-	/** The bridge that is sampled. A bridge has at most one SFlow. */
+	/** Bridge that is sampled. A bridge has at most one SFlow. */
 	declare readonly bridge: pulumi.Output<string>;
-	/** Address that identifies the host to collectors, or the device that has this address. Default: the address from which the first collector is reached. */
+	/**
+	 * Address that identifies the host to collectors, or the device that has this address.
+	 *
+	 * @default the address from which the first collector is reached
+	 */
 	declare readonly agent: pulumi.Output<string | string | undefined>;
-	/** The collectors, as `address:port`. Default port: 6343. */
+	/** Collectors, each as `address:port`, or as `address` for port 6343. An IPv6 address is in brackets. */
 	declare readonly targets: pulumi.Output<string[]>;
 	/**
-	 * Number of bytes of each sampled packet that are sent.
+	 * Number of bytes of each sampled packet that are sent, 1 to 65535.
 	 *
 	 * @default 128
 	 */
@@ -95,18 +103,18 @@ export class SFlow extends Resource {
 	 */
 	declare readonly sampling: pulumi.Output<number | undefined>;
 	/**
-	 * Seconds between two reports of the ports' counters. 0 turns the reports off.
+	 * Time in seconds between two reports of the ports' counters. 0 turns the reports off.
 	 *
 	 * @default 30
 	 */
 	declare readonly polling: pulumi.Output<number | undefined>;
 	/**
-	 * Take over an object that exists already and does not belong to this program. Destroy releases it and does not delete it.
+	 * Take over an existing sFlow of the bridge. At destroy, the sFlow stays, and the settings that the program manages get their former values back.
 	 *
 	 * @default false
 	 */
 	declare readonly adopt: pulumi.Output<boolean | undefined>;
-	/** UUID of the sFlow row. */
+	/** UUID of the row in the table sFlow. */
 	declare readonly uuid: pulumi.Output<string>;
 
 	constructor(name: string, args: SFlowArgs, opts?: pulumi.CustomResourceOptions) {

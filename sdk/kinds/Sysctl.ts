@@ -9,21 +9,25 @@ import { getArguments, isKind, Resource, type Shape } from "../resource";
 export interface SysctlArgs {
 	/** The host: a name or a connection object. */
 	host: pulumi.Input<string | Connection>;
-	/** The parameter, such as net.ipv4.ip_forward. Separate its parts by slashes if a device's name holds a dot. */
+	/** Name of the parameter, such as net.ipv4.ip_forward. If a device's name has a dot, separate the parts by slashes: net/ipv4/conf/eth0.100/rp_filter. */
 	key: pulumi.Input<string>;
-	/** The value. */
+	/** Value of the parameter. */
 	value: pulumi.Input<string | number>;
-	/** Network namespace of the device. Default: the host's own. */
+	/**
+	 * Network namespace of the parameter.
+	 *
+	 * @default the host's own namespace
+	 */
 	netns?: pulumi.Input<string>;
 	/**
-	 * Take over an object that exists already and does not belong to this program. Destroy releases it and does not delete it.
+	 * A kernel parameter always exists. Destroy gives the parameter its former value back.
 	 *
-	 * @default false
+	 * @deprecated Remove this field: it has no effect.
 	 */
 	adopt?: pulumi.Input<boolean>;
 }
 
-/** The values that a program may give of a Sysctl that it only reads. */
+/** The fields that a program can pass to Sysctl.get. */
 export type SysctlState = Partial<SysctlArgs>;
 
 const shape: Shape = {
@@ -35,14 +39,14 @@ const shape: Shape = {
 	makes: [],
 };
 
-/** A kernel parameter below net, as sysctl(8) sets it. Destroy restores the value that it had before. */
+/** A kernel parameter below `net`, as sysctl(8) sets it. At destroy, the parameter gets its former value back. */
 export class Sysctl extends Resource {
 	/**
-	 * Reads one that is on a host already, without owning it. Its id has the form `<host>/[<netns>/]Sysctl/<key>`.
+	 * Reads an existing object of a host. The program does not own the object, and never changes or deletes it.
 	 *
 	 * @param name The resource's name in the program.
-	 * @param id The id. It begins with the host's name.
-	 * @param state What else is known of it, such as the connection object of a `host` that is in no inventory.
+	 * @param id The id: `<host>/[<netns>/]Sysctl/<key>`.
+	 * @param state Fields that are known besides the id, such as `host` as a connection object for a host that is not in the inventory.
 	 */
 	static get(name: string, id: pulumi.Input<pulumi.ID>, state?: SysctlState, opts?: pulumi.CustomResourceOptions): Sysctl;
 	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Sysctl;
@@ -51,26 +55,24 @@ export class Sysctl extends Resource {
 		return new Sysctl(name, state as SysctlArgs, opts);
 	}
 
-	/** True for a Sysctl, also where several copies of this package are loaded. */
+	/** True if a value is a Sysctl, even one from another copy of this package. */
 	static override isInstance(value: unknown): value is Sysctl {
 		return isKind(value, "Sysctl");
 	}
 
 	/** The host: a name or a connection object. */
 	declare readonly host: pulumi.Output<string | pulumi.Unwrap<Connection>>;
-	/** The parameter, such as net.ipv4.ip_forward. Separate its parts by slashes if a device's name holds a dot. */
+	/** Name of the parameter, such as net.ipv4.ip_forward. If a device's name has a dot, separate the parts by slashes: net/ipv4/conf/eth0.100/rp_filter. */
 	declare readonly key: pulumi.Output<string>;
-	/** The value. */
+	/** Value of the parameter. */
 	declare readonly value: pulumi.Output<string | number>;
-	/** Network namespace of the device. Default: the host's own. */
-	declare readonly netns: pulumi.Output<string | undefined>;
 	/**
-	 * Take over an object that exists already and does not belong to this program. Destroy releases it and does not delete it.
+	 * Network namespace of the parameter.
 	 *
-	 * @default false
+	 * @default the host's own namespace
 	 */
-	declare readonly adopt: pulumi.Output<boolean | undefined>;
-	/** Value before the first change. */
+	declare readonly netns: pulumi.Output<string | undefined>;
+	/** Value of the parameter before the first change. */
 	declare readonly previous: pulumi.Output<string>;
 
 	constructor(name: string, args: SysctlArgs, opts?: pulumi.CustomResourceOptions) {

@@ -5,9 +5,9 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../connection";
 import { getArguments, isKind, Resource, type Shape } from "../resource";
 
-/** The arguments of TrunkParent. */
+/** The object in `parent` of Trunk. */
 export interface TrunkParentArgs {
-	/** The workload's device: a tap device or one end of a veth pair. The device may appear after the trunk. */
+	/** Device of the workload: a tap device or one end of a veth pair. The device may be created after the trunk. */
 	port: pulumi.Input<string>;
 	/**
 	 * Local VLAN for the workload's untagged packets on the integration bridge, 0 to 4095. 0 means no VLAN.
@@ -15,12 +15,17 @@ export interface TrunkParentArgs {
 	 * @default 0
 	 */
 	tag?: pulumi.Input<number>;
-	/** Keys of the external_ids of the parent's interfaces, such as iface-id and attached-mac. Keys that aren't named here are left alone. */
+	/**
+	 * Keys of the external_ids of the parent's interfaces, such as iface-id and attached-mac. Keys that the program does not name stay as they are.
+	 *
+	 * @default left alone
+	 */
 	externalIds?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
 }
 
+/** The object in `parent` of Trunk, as an output. */
 export interface TrunkParent {
-	/** The workload's device: a tap device or one end of a veth pair. The device may appear after the trunk. */
+	/** Device of the workload: a tap device or one end of a veth pair. The device may be created after the trunk. */
 	port: string;
 	/**
 	 * Local VLAN for the workload's untagged packets on the integration bridge, 0 to 4095. 0 means no VLAN.
@@ -28,15 +33,19 @@ export interface TrunkParent {
 	 * @default 0
 	 */
 	tag: number;
-	/** Keys of the external_ids of the parent's interfaces, such as iface-id and attached-mac. Keys that aren't named here are left alone. */
+	/**
+	 * Keys of the external_ids of the parent's interfaces, such as iface-id and attached-mac. Keys that the program does not name stay as they are.
+	 *
+	 * @default left alone
+	 */
 	externalIds?: { [key: string]: string };
 }
 
-/** The arguments of TrunkSubport. */
+/** An item of `subports` of Trunk. */
 export interface TrunkSubportArgs {
-	/** Id of the subport. It must be unique on the host. */
+	/** Id of the subport, unique on the host. */
 	name: pulumi.Input<string>;
-	/** VLAN id that the workload uses for the subport, 1 to 4094. A change is made in place. */
+	/** VLAN id that the workload uses for the subport, 1 to 4094. */
 	segmentationId: pulumi.Input<number>;
 	/**
 	 * Local VLAN of the subport's network on the integration bridge, 0 to 4095. 0 means no VLAN.
@@ -44,14 +53,19 @@ export interface TrunkSubportArgs {
 	 * @default 0
 	 */
 	tag?: pulumi.Input<number>;
-	/** Keys of the external_ids of the subport's interfaces, such as iface-id and attached-mac. Keys that aren't named here are left alone. */
+	/**
+	 * Keys of the external_ids of the subport's interfaces, such as iface-id and attached-mac. Keys that the program does not name stay as they are.
+	 *
+	 * @default left alone
+	 */
 	externalIds?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
 }
 
+/** An item of `subports` of Trunk, as an output. */
 export interface TrunkSubport {
-	/** Id of the subport. It must be unique on the host. */
+	/** Id of the subport, unique on the host. */
 	name: string;
-	/** VLAN id that the workload uses for the subport, 1 to 4094. A change is made in place. */
+	/** VLAN id that the workload uses for the subport, 1 to 4094. */
 	segmentationId: number;
 	/**
 	 * Local VLAN of the subport's network on the integration bridge, 0 to 4095. 0 means no VLAN.
@@ -59,7 +73,11 @@ export interface TrunkSubport {
 	 * @default 0
 	 */
 	tag: number;
-	/** Keys of the external_ids of the subport's interfaces, such as iface-id and attached-mac. Keys that aren't named here are left alone. */
+	/**
+	 * Keys of the external_ids of the subport's interfaces, such as iface-id and attached-mac. Keys that the program does not name stay as they are.
+	 *
+	 * @default left alone
+	 */
 	externalIds?: { [key: string]: string };
 }
 
@@ -67,15 +85,19 @@ export interface TrunkSubport {
 export interface CommonTrunkArgs {
 	/** The host: a name or a connection object. */
 	host: pulumi.Input<string | Connection>;
-	/** Id of the trunk. Default: the resource's name. */
+	/**
+	 * Id of the trunk.
+	 *
+	 * @default the resource's name
+	 */
 	name?: pulumi.Input<string>;
 	/**
-	 * The bridge that carries the networks. The trunk does not create it.
+	 * Bridge that carries the networks. The trunk does not create this bridge.
 	 *
 	 * @default "br-int"
 	 */
 	integrationBridge?: pulumi.Input<string>;
-	/** The workload's port, which carries all networks of the trunk. */
+	/** Port of the workload, which carries all networks of the trunk. */
 	parent: pulumi.Input<TrunkParentArgs>;
 	/**
 	 * Allow the deletion of the trunk while its parent is in use.
@@ -84,7 +106,7 @@ export interface CommonTrunkArgs {
 	 */
 	force?: pulumi.Input<boolean>;
 	/**
-	 * Take over an object that exists already and does not belong to this program. Destroy releases it and does not delete it.
+	 * Take over existing bridges, ports and VLAN devices that have the names of those of the trunk. At destroy, these objects stay, with their former settings.
 	 *
 	 * @default false
 	 */
@@ -94,13 +116,13 @@ export interface CommonTrunkArgs {
 /** The arguments of Trunk: `mode` "bridge". */
 export interface BridgeTrunkArgs extends CommonTrunkArgs {
 	/**
-	 * bridge: the trunk has its own bridge, connected to the integration bridge by one pair of patch ports per network. vlan-interfaces: each subport is a VLAN device on the workload's device, and a port of the integration bridge.
+	 * Form of the trunk. `bridge`: a bridge of its own, with one pair of patch ports per network to the integration bridge. `vlan-interfaces`: one VLAN device per subport on the workload's device; each is a port of the integration bridge.
 	 *
 	 * @default "bridge"
 	 */
 	mode?: "bridge";
 	/**
-	 * The networks that the workload reaches by VLAN. A subport can be added or removed while the others are in use.
+	 * Networks that the workload reaches by VLAN. A subport can be added or removed while the others are in use.
 	 *
 	 * @default []
 	 */
@@ -109,22 +131,18 @@ export interface BridgeTrunkArgs extends CommonTrunkArgs {
 
 /** The arguments of Trunk: `mode` "vlan-interfaces". */
 export interface VlanInterfacesTrunkArgs extends CommonTrunkArgs {
-	/** bridge: the trunk has its own bridge, connected to the integration bridge by one pair of patch ports per network. vlan-interfaces: each subport is a VLAN device on the workload's device, and a port of the integration bridge. */
+	/** Form of the trunk. `bridge`: a bridge of its own, with one pair of patch ports per network to the integration bridge. `vlan-interfaces`: one VLAN device per subport on the workload's device; each is a port of the integration bridge. */
 	mode: "vlan-interfaces";
-	/**
-	 * The networks that the workload reaches by VLAN. A subport can be added or removed while the others are in use.
-	 *
-	 * @default []
-	 */
+	/** Networks that the workload reaches by VLAN. A subport can be added or removed while the others are in use. */
 	subports: pulumi.Input<pulumi.Input<TrunkSubportArgs>[]>;
 }
 
-/** The arguments of Trunk: `mode` as an output: which fields go together is checked when it is known. */
+/** The arguments of Trunk: `mode` as an output: the fields that go together are checked when its value is known. */
 export interface AnyTrunkArgs extends CommonTrunkArgs {
-	/** bridge: the trunk has its own bridge, connected to the integration bridge by one pair of patch ports per network. vlan-interfaces: each subport is a VLAN device on the workload's device, and a port of the integration bridge. */
+	/** Form of the trunk. `bridge`: a bridge of its own, with one pair of patch ports per network to the integration bridge. `vlan-interfaces`: one VLAN device per subport on the workload's device; each is a port of the integration bridge. */
 	mode: pulumi.Output<"bridge" | "vlan-interfaces"> | Promise<"bridge" | "vlan-interfaces">;
 	/**
-	 * The networks that the workload reaches by VLAN. A subport can be added or removed while the others are in use.
+	 * Networks that the workload reaches by VLAN. A subport can be added or removed while the others are in use.
 	 *
 	 * @default []
 	 */
@@ -137,7 +155,7 @@ export type TrunkArgs =
 	| VlanInterfacesTrunkArgs
 	| AnyTrunkArgs;
 
-/** The values that a program may give of a Trunk that it only reads. */
+/** The fields that a program can pass to Trunk.get. */
 export type TrunkState = Partial<TrunkArgs>;
 
 const shape: Shape = {
@@ -149,14 +167,14 @@ const shape: Shape = {
 	makes: [{"thing":"bridge","prefix":"tbr","when":{"field":"mode","is":["bridge",null]},"path":["name"]}, {"thing":"port","prefix":"tbr","when":{"field":"mode","is":["bridge",null]},"path":["name"]}, {"thing":"device","prefix":"tbr","when":{"field":"mode","is":["bridge",null]},"path":["name"]}],
 };
 
-/** Several networks on one port of a workload, distinguished by VLAN, as Neutron's trunk ports are. The trunk is either its own bridge with patch ports, or a set of VLAN devices. */
+/** Several networks on one port of a workload, one VLAN per network, like Neutron's trunk ports. The trunk is a bridge of its own with patch ports, or a set of VLAN devices. */
 export class Trunk extends Resource {
 	/**
-	 * Reads one that is on a host already, without owning it. Its id has the form `<host>/Trunk/<name>`.
+	 * Reads an existing object of a host. The program does not own the object, and never changes or deletes it.
 	 *
 	 * @param name The resource's name in the program.
-	 * @param id The id. It begins with the host's name.
-	 * @param state What else is known of it, such as the connection object of a `host` that is in no inventory.
+	 * @param id The id: `<host>/Trunk/<name>`.
+	 * @param state Fields that are known besides the id, such as `host` as a connection object for a host that is not in the inventory.
 	 */
 	static get(name: string, id: pulumi.Input<pulumi.ID>, state?: TrunkState, opts?: pulumi.CustomResourceOptions): Trunk;
 	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Trunk;
@@ -165,31 +183,35 @@ export class Trunk extends Resource {
 		return new Trunk(name, state as TrunkArgs, opts);
 	}
 
-	/** True for a Trunk, also where several copies of this package are loaded. */
+	/** True if a value is a Trunk, even one from another copy of this package. */
 	static override isInstance(value: unknown): value is Trunk {
 		return isKind(value, "Trunk");
 	}
 
 	/** The host: a name or a connection object. */
 	declare readonly host: pulumi.Output<string | pulumi.Unwrap<Connection>>;
-	/** Id of the trunk. Default: the resource's name. */
+	/**
+	 * Id of the trunk.
+	 *
+	 * @default the resource's name
+	 */
 	declare readonly name: pulumi.Output<string>;
 	/**
-	 * bridge: the trunk has its own bridge, connected to the integration bridge by one pair of patch ports per network. vlan-interfaces: each subport is a VLAN device on the workload's device, and a port of the integration bridge.
+	 * Form of the trunk. `bridge`: a bridge of its own, with one pair of patch ports per network to the integration bridge. `vlan-interfaces`: one VLAN device per subport on the workload's device; each is a port of the integration bridge.
 	 *
 	 * @default "bridge"
 	 */
 	declare readonly mode: pulumi.Output<"bridge" | "vlan-interfaces">;
 	/**
-	 * The bridge that carries the networks. The trunk does not create it.
+	 * Bridge that carries the networks. The trunk does not create this bridge.
 	 *
 	 * @default "br-int"
 	 */
 	declare readonly integrationBridge: pulumi.Output<string>;
-	/** The workload's port, which carries all networks of the trunk. */
+	/** Port of the workload, which carries all networks of the trunk. */
 	declare readonly parent: pulumi.Output<TrunkParent>;
 	/**
-	 * The networks that the workload reaches by VLAN. A subport can be added or removed while the others are in use.
+	 * Networks that the workload reaches by VLAN. A subport can be added or removed while the others are in use.
 	 *
 	 * @default []
 	 */
@@ -201,12 +223,12 @@ export class Trunk extends Resource {
 	 */
 	declare readonly force: pulumi.Output<boolean | undefined>;
 	/**
-	 * Take over an object that exists already and does not belong to this program. Destroy releases it and does not delete it.
+	 * Take over existing bridges, ports and VLAN devices that have the names of those of the trunk. At destroy, these objects stay, with their former settings.
 	 *
 	 * @default false
 	 */
 	declare readonly adopt: pulumi.Output<boolean | undefined>;
-	/** The bridge to which the parent's port belongs: the trunk's own bridge or the integration bridge. */
+	/** Bridge that the parent's port belongs to: the trunk's own bridge or the integration bridge. */
 	declare readonly bridge: pulumi.Output<string>;
 
 	constructor(name: string, args: TrunkArgs, opts?: pulumi.CustomResourceOptions) {

@@ -9,18 +9,26 @@ import { getArguments, isKind, Resource, type Shape } from "../resource";
 export interface CommonTunnelArgs {
 	/** The host: a name or a connection object. */
 	host: pulumi.Input<string | Connection>;
-	/** Name of the port or device. Default: the resource's name. */
+	/**
+	 * Name of the port or device.
+	 *
+	 * @default the resource's name
+	 */
 	name?: pulumi.Input<string>;
 	/**
-	 * TTL of the outer packets: 1 to 255, or "inherit" to copy it from the inner packet.
+	 * TTL of the outer packets, 1 to 255. `inherit`: the TTL of the inner packet.
 	 *
-	 * @default 64
+	 * @default the host's default TTL, usually 64; with `group` 1; for gre, gretap and ipip of the kernel `inherit`
 	 */
 	ttl?: pulumi.Input<number | "inherit">;
-	/** ToS of the outer packets: 0 to 255, or "inherit" to copy it from the inner packet. */
+	/**
+	 * ToS of the outer packets, 0 to 255. `inherit`: the ToS of the inner packet.
+	 *
+	 * @default "0"
+	 */
 	tos?: pulumi.Input<string>;
 	/**
-	 * Take over an object that exists already and does not belong to this program. Destroy releases it and does not delete it.
+	 * Take over an existing port or device. At destroy, the tunnel stays, and the settings that the program manages get their former values back.
 	 *
 	 * @default false
 	 */
@@ -29,709 +37,1105 @@ export interface CommonTunnelArgs {
 
 /** The arguments of Tunnel: without `bridge`, `type` "vxlan". */
 export interface VxlanTunnelArgs extends CommonTunnelArgs {
-	/** Not set here. */
+	/** Not set in this case. */
 	bridge?: undefined;
-	/** Encapsulation. On a bridge: vxlan, gre or geneve. */
+	/** Encapsulation. With `bridge`: vxlan, gre or geneve. */
 	type: "vxlan";
-	/** Remote endpoint: an address, or "flow" on a bridge. Required on a bridge. */
+	/** Remote endpoint: an address. Required with `bridge`, and for geneve without `external`. `flow`: flows set the endpoint (Open vSwitch only). */
 	remoteIp?: pulumi.Input<string>;
-	/** Local endpoint: an address of this host, or "flow". Default: the address that routing selects. */
-	localIp?: pulumi.Input<string>;
-	/** Key: the VNI of VXLAN and Geneve (24 bits), the key of GRE (32 bits), or "flow". Default: none. */
-	key?: pulumi.Input<number | "flow">;
-	/** UDP destination port of VXLAN and Geneve. Default: 4789 for VXLAN, 6081 for Geneve. */
-	dstPort?: pulumi.Input<number>;
 	/**
-	 * Compute checksums of the outer packets.
+	 * Local endpoint: an address of this host. `flow`: flows set the endpoint (Open vSwitch only).
 	 *
-	 * @default false
+	 * @default routing selects the address to send from; packets to any address of the host are accepted
 	 */
-	csum?: pulumi.Input<boolean>;
-	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
-	dfDefault?: undefined;
-	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
-	vlanMode?: undefined;
-	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
-	tag?: undefined;
-	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
-	trunks?: undefined;
-	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
-	cvlans?: undefined;
-	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
-	protected?: undefined;
-	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
-	ofportRequest?: undefined;
-	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
-	options?: undefined;
-	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
-	externalIds?: undefined;
+	localIp?: pulumi.Input<string>;
 	/**
-	 * Kernel only: each route or flow sets endpoints and key (`encap` of Route). There can be one such device per type and namespace.
+	 * VNI of VXLAN and Geneve (0 to 16777215), or key of GRE (0 to 4294967295). VXLAN and Geneve devices of the kernel need it. `flow`: flows set the key (Open vSwitch only).
+	 *
+	 * @default VNI 0; for GRE no key
+	 */
+	key?: pulumi.Input<number | "flow">;
+	/**
+	 * UDP destination port of VXLAN and Geneve.
+	 *
+	 * @default 4789 for VXLAN, 6081 for Geneve
+	 */
+	dstPort?: pulumi.Input<number>;
+	/** Multicast group instead of `remoteIp`. The group is joined on `dev`, which is required then. Only for vxlan without `bridge`. */
+	group?: pulumi.Input<string>;
+	/**
+	 * Device that sends the outer packets. Only without `bridge`.
+	 *
+	 * @default routing selects the device
+	 */
+	dev?: pulumi.Input<string>;
+	/**
+	 * Each route or flow sets endpoints and key (`encap` of Route). A namespace can have one such device per type; vxlan and geneve: one per UDP port. Not together with `remoteIp`, `localIp`, `key`, `group`, `ttl`, `tos` and `dev`. Only without `bridge`.
 	 *
 	 * @default false
 	 */
 	external?: pulumi.Input<boolean>;
-	/** Kernel only: the VRF that the device is in. */
-	vrf?: pulumi.Input<string>;
-	/** Kernel only: the Linux bridge that the device is a port of. */
-	master?: pulumi.Input<string>;
-	/** Kernel only: the device that sends the outer packets. */
-	dev?: pulumi.Input<string>;
-	/** Kernel vxlan only: learn the endpoint of each MAC address from received packets. Default: true; with `external`: false. */
-	learning?: pulumi.Input<boolean>;
-	/** Kernel vxlan only: multicast group instead of a remote endpoint. `dev` is the device on which the group is joined. */
-	group?: pulumi.Input<string>;
 	/**
-	 * Kernel vxlan and geneve only: don't-fragment bit of the outer packets.
+	 * Learn the endpoint of each MAC address from received packets. Only for vxlan without `bridge`.
+	 *
+	 * @default `true`; with `external` `false`
+	 */
+	learning?: pulumi.Input<boolean>;
+	/**
+	 * Compute checksums of the outer packets (GRE or UDP). UDP over IPv6 always has checksums with the kernel, and with Open vSwitch since 3.4.
+	 *
+	 * @default false
+	 */
+	csum?: pulumi.Input<boolean>;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	dfDefault?: undefined;
+	/**
+	 * Don't-fragment bit of the outer IPv4 packets. `inherit`: the bit of the inner packet. Only for vxlan and geneve without `bridge`.
 	 *
 	 * @default "unset"
 	 */
 	df?: pulumi.Input<"unset" | "set" | "inherit">;
-	/** MAC address of the device. */
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	vlanMode?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	tag?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	trunks?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	cvlans?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	protected?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	ofportRequest?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	options?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	externalIds?: undefined;
+	/**
+	 * VRF that the device is in. Only without `bridge`. Not together with `master`.
+	 *
+	 * @default left alone
+	 */
+	vrf?: pulumi.Input<string>;
+	/**
+	 * Linux bridge that the device is a port of. Only without `bridge`.
+	 *
+	 * @default left alone
+	 */
+	master?: pulumi.Input<string>;
+	/**
+	 * MAC address of the device, such as 02:00:00:00:00:01.
+	 *
+	 * @default left alone
+	 */
 	mac?: pulumi.Input<string>;
-	/** MTU in bytes. Dropped from the program, it stays: the kernel keeps no default to go back to. */
+	/**
+	 * MTU of the device in bytes, 68 to 65535. If the field is removed from the program, the MTU stays, because the kernel keeps no default.
+	 *
+	 * @default left alone
+	 */
 	mtu?: pulumi.Input<number>;
-	/** Addresses of the device, with prefix lengths. `[]`: none. Unset: whatever is there stays. Link-local and dynamic ones never count. */
+	/**
+	 * Addresses of the device with prefix lengths, such as 10.0.0.1/24. `[]` removes all addresses. Link-local and dynamic addresses are ignored.
+	 *
+	 * @default left alone
+	 */
 	addresses?: pulumi.Input<pulumi.Input<string>[]>;
-	/** Whether the device is set up. Default: true where `addresses` names any, else whatever is there stays. */
+	/**
+	 * Set the device up (`true`) or down (`false`).
+	 *
+	 * @default `true` if `addresses` has an address, else left alone
+	 */
 	up?: pulumi.Input<boolean>;
-	/** Network namespace of the device. Default: the host's own. */
+	/**
+	 * Network namespace of the device. Only without `bridge`.
+	 *
+	 * @default the host's own namespace
+	 */
 	netns?: pulumi.Input<string>;
 }
 
 /** The arguments of Tunnel: without `bridge`, `type` "gre". */
 export interface GreTunnelArgs extends CommonTunnelArgs {
-	/** Not set here. */
+	/** Not set in this case. */
 	bridge?: undefined;
-	/** Encapsulation. On a bridge: vxlan, gre or geneve. */
+	/** Encapsulation. With `bridge`: vxlan, gre or geneve. */
 	type: "gre";
-	/** Remote endpoint: an address, or "flow" on a bridge. Required on a bridge. */
+	/** Remote endpoint: an address. Required with `bridge`, and for geneve without `external`. `flow`: flows set the endpoint (Open vSwitch only). */
 	remoteIp?: pulumi.Input<string>;
-	/** Local endpoint: an address of this host, or "flow". Default: the address that routing selects. */
-	localIp?: pulumi.Input<string>;
-	/** Key: the VNI of VXLAN and Geneve (24 bits), the key of GRE (32 bits), or "flow". Default: none. */
-	key?: pulumi.Input<number | "flow">;
-	/** Not here: it is not for type "gre" of the kernel. */
-	dstPort?: undefined;
 	/**
-	 * Compute checksums of the outer packets.
+	 * Local endpoint: an address of this host. `flow`: flows set the endpoint (Open vSwitch only).
 	 *
-	 * @default false
+	 * @default routing selects the address to send from; packets to any address of the host are accepted
 	 */
-	csum?: pulumi.Input<boolean>;
-	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
-	dfDefault?: undefined;
-	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
-	vlanMode?: undefined;
-	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
-	tag?: undefined;
-	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
-	trunks?: undefined;
-	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
-	cvlans?: undefined;
-	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
-	protected?: undefined;
-	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
-	ofportRequest?: undefined;
-	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
-	options?: undefined;
-	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
-	externalIds?: undefined;
+	localIp?: pulumi.Input<string>;
 	/**
-	 * Kernel only: each route or flow sets endpoints and key (`encap` of Route). There can be one such device per type and namespace.
+	 * VNI of VXLAN and Geneve (0 to 16777215), or key of GRE (0 to 4294967295). VXLAN and Geneve devices of the kernel need it. `flow`: flows set the key (Open vSwitch only).
+	 *
+	 * @default VNI 0; for GRE no key
+	 */
+	key?: pulumi.Input<number | "flow">;
+	/** Not allowed here: it is not for type "gre" of the kernel. */
+	dstPort?: undefined;
+	/** Not allowed here: it is not for type "gre" of the kernel. */
+	group?: undefined;
+	/**
+	 * Device that sends the outer packets. Only without `bridge`.
+	 *
+	 * @default routing selects the device
+	 */
+	dev?: pulumi.Input<string>;
+	/**
+	 * Each route or flow sets endpoints and key (`encap` of Route). A namespace can have one such device per type; vxlan and geneve: one per UDP port. Not together with `remoteIp`, `localIp`, `key`, `group`, `ttl`, `tos` and `dev`. Only without `bridge`.
 	 *
 	 * @default false
 	 */
 	external?: pulumi.Input<boolean>;
-	/** Kernel only: the VRF that the device is in. */
-	vrf?: pulumi.Input<string>;
-	/** Kernel only: the Linux bridge that the device is a port of. */
-	master?: pulumi.Input<string>;
-	/** Kernel only: the device that sends the outer packets. */
-	dev?: pulumi.Input<string>;
-	/** Not here: it is not for type "gre" of the kernel. */
+	/** Not allowed here: it is not for type "gre" of the kernel. */
 	learning?: undefined;
-	/** Not here: it is not for type "gre" of the kernel. */
-	group?: undefined;
-	/** Not here: it is not for type "gre" of the kernel. */
+	/**
+	 * Compute checksums of the outer packets (GRE or UDP). UDP over IPv6 always has checksums with the kernel, and with Open vSwitch since 3.4.
+	 *
+	 * @default false
+	 */
+	csum?: pulumi.Input<boolean>;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	dfDefault?: undefined;
+	/** Not allowed here: it is not for type "gre" of the kernel. */
 	df?: undefined;
-	/** Not here: it is not for type "gre", which carries no Ethernet. */
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	vlanMode?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	tag?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	trunks?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	cvlans?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	protected?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	ofportRequest?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	options?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	externalIds?: undefined;
+	/**
+	 * VRF that the device is in. Only without `bridge`. Not together with `master`.
+	 *
+	 * @default left alone
+	 */
+	vrf?: pulumi.Input<string>;
+	/**
+	 * Linux bridge that the device is a port of. Only without `bridge`.
+	 *
+	 * @default left alone
+	 */
+	master?: pulumi.Input<string>;
+	/** Not allowed here: it is not for type "gre", which carries no Ethernet. */
 	mac?: undefined;
-	/** MTU in bytes. Dropped from the program, it stays: the kernel keeps no default to go back to. */
+	/**
+	 * MTU of the device in bytes, 68 to 65535. If the field is removed from the program, the MTU stays, because the kernel keeps no default.
+	 *
+	 * @default left alone
+	 */
 	mtu?: pulumi.Input<number>;
-	/** Addresses of the device, with prefix lengths. `[]`: none. Unset: whatever is there stays. Link-local and dynamic ones never count. */
+	/**
+	 * Addresses of the device with prefix lengths, such as 10.0.0.1/24. `[]` removes all addresses. Link-local and dynamic addresses are ignored.
+	 *
+	 * @default left alone
+	 */
 	addresses?: pulumi.Input<pulumi.Input<string>[]>;
-	/** Whether the device is set up. Default: true where `addresses` names any, else whatever is there stays. */
+	/**
+	 * Set the device up (`true`) or down (`false`).
+	 *
+	 * @default `true` if `addresses` has an address, else left alone
+	 */
 	up?: pulumi.Input<boolean>;
-	/** Network namespace of the device. Default: the host's own. */
+	/**
+	 * Network namespace of the device. Only without `bridge`.
+	 *
+	 * @default the host's own namespace
+	 */
 	netns?: pulumi.Input<string>;
 }
 
 /** The arguments of Tunnel: without `bridge`, `type` "geneve". */
 export interface GeneveTunnelArgs extends CommonTunnelArgs {
-	/** Not set here. */
+	/** Not set in this case. */
 	bridge?: undefined;
-	/** Encapsulation. On a bridge: vxlan, gre or geneve. */
+	/** Encapsulation. With `bridge`: vxlan, gre or geneve. */
 	type: "geneve";
-	/** Remote endpoint: an address, or "flow" on a bridge. Required on a bridge. */
+	/** Remote endpoint: an address. Required with `bridge`, and for geneve without `external`. `flow`: flows set the endpoint (Open vSwitch only). */
 	remoteIp?: pulumi.Input<string>;
-	/** Not here: it is not for type "geneve" of the kernel. */
+	/** Not allowed here: it is not for type "geneve" of the kernel. */
 	localIp?: undefined;
-	/** Key: the VNI of VXLAN and Geneve (24 bits), the key of GRE (32 bits), or "flow". Default: none. */
-	key?: pulumi.Input<number | "flow">;
-	/** UDP destination port of VXLAN and Geneve. Default: 4789 for VXLAN, 6081 for Geneve. */
-	dstPort?: pulumi.Input<number>;
 	/**
-	 * Compute checksums of the outer packets.
+	 * VNI of VXLAN and Geneve (0 to 16777215), or key of GRE (0 to 4294967295). VXLAN and Geneve devices of the kernel need it. `flow`: flows set the key (Open vSwitch only).
 	 *
-	 * @default false
+	 * @default VNI 0; for GRE no key
 	 */
-	csum?: pulumi.Input<boolean>;
-	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
-	dfDefault?: undefined;
-	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
-	vlanMode?: undefined;
-	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
-	tag?: undefined;
-	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
-	trunks?: undefined;
-	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
-	cvlans?: undefined;
-	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
-	protected?: undefined;
-	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
-	ofportRequest?: undefined;
-	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
-	options?: undefined;
-	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
-	externalIds?: undefined;
+	key?: pulumi.Input<number | "flow">;
 	/**
-	 * Kernel only: each route or flow sets endpoints and key (`encap` of Route). There can be one such device per type and namespace.
+	 * UDP destination port of VXLAN and Geneve.
+	 *
+	 * @default 4789 for VXLAN, 6081 for Geneve
+	 */
+	dstPort?: pulumi.Input<number>;
+	/** Not allowed here: it is not for type "geneve" of the kernel. */
+	group?: undefined;
+	/** Not allowed here: it is not for type "geneve" of the kernel. */
+	dev?: undefined;
+	/**
+	 * Each route or flow sets endpoints and key (`encap` of Route). A namespace can have one such device per type; vxlan and geneve: one per UDP port. Not together with `remoteIp`, `localIp`, `key`, `group`, `ttl`, `tos` and `dev`. Only without `bridge`.
 	 *
 	 * @default false
 	 */
 	external?: pulumi.Input<boolean>;
-	/** Kernel only: the VRF that the device is in. */
-	vrf?: pulumi.Input<string>;
-	/** Kernel only: the Linux bridge that the device is a port of. */
-	master?: pulumi.Input<string>;
-	/** Not here: it is not for type "geneve" of the kernel. */
-	dev?: undefined;
-	/** Not here: it is not for type "geneve" of the kernel. */
+	/** Not allowed here: it is not for type "geneve" of the kernel. */
 	learning?: undefined;
-	/** Not here: it is not for type "geneve" of the kernel. */
-	group?: undefined;
 	/**
-	 * Kernel vxlan and geneve only: don't-fragment bit of the outer packets.
+	 * Compute checksums of the outer packets (GRE or UDP). UDP over IPv6 always has checksums with the kernel, and with Open vSwitch since 3.4.
+	 *
+	 * @default false
+	 */
+	csum?: pulumi.Input<boolean>;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	dfDefault?: undefined;
+	/**
+	 * Don't-fragment bit of the outer IPv4 packets. `inherit`: the bit of the inner packet. Only for vxlan and geneve without `bridge`.
 	 *
 	 * @default "unset"
 	 */
 	df?: pulumi.Input<"unset" | "set" | "inherit">;
-	/** MAC address of the device. */
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	vlanMode?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	tag?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	trunks?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	cvlans?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	protected?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	ofportRequest?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	options?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	externalIds?: undefined;
+	/**
+	 * VRF that the device is in. Only without `bridge`. Not together with `master`.
+	 *
+	 * @default left alone
+	 */
+	vrf?: pulumi.Input<string>;
+	/**
+	 * Linux bridge that the device is a port of. Only without `bridge`.
+	 *
+	 * @default left alone
+	 */
+	master?: pulumi.Input<string>;
+	/**
+	 * MAC address of the device, such as 02:00:00:00:00:01.
+	 *
+	 * @default left alone
+	 */
 	mac?: pulumi.Input<string>;
-	/** MTU in bytes. Dropped from the program, it stays: the kernel keeps no default to go back to. */
+	/**
+	 * MTU of the device in bytes, 68 to 65535. If the field is removed from the program, the MTU stays, because the kernel keeps no default.
+	 *
+	 * @default left alone
+	 */
 	mtu?: pulumi.Input<number>;
-	/** Addresses of the device, with prefix lengths. `[]`: none. Unset: whatever is there stays. Link-local and dynamic ones never count. */
+	/**
+	 * Addresses of the device with prefix lengths, such as 10.0.0.1/24. `[]` removes all addresses. Link-local and dynamic addresses are ignored.
+	 *
+	 * @default left alone
+	 */
 	addresses?: pulumi.Input<pulumi.Input<string>[]>;
-	/** Whether the device is set up. Default: true where `addresses` names any, else whatever is there stays. */
+	/**
+	 * Set the device up (`true`) or down (`false`).
+	 *
+	 * @default `true` if `addresses` has an address, else left alone
+	 */
 	up?: pulumi.Input<boolean>;
-	/** Network namespace of the device. Default: the host's own. */
+	/**
+	 * Network namespace of the device. Only without `bridge`.
+	 *
+	 * @default the host's own namespace
+	 */
 	netns?: pulumi.Input<string>;
 }
 
 /** The arguments of Tunnel: without `bridge`, `type` "gretap". */
 export interface GretapTunnelArgs extends CommonTunnelArgs {
-	/** Not set here. */
+	/** Not set in this case. */
 	bridge?: undefined;
-	/** Encapsulation. On a bridge: vxlan, gre or geneve. */
+	/** Encapsulation. With `bridge`: vxlan, gre or geneve. */
 	type: "gretap";
-	/** Remote endpoint: an address, or "flow" on a bridge. Required on a bridge. */
+	/** Remote endpoint: an address. Required with `bridge`, and for geneve without `external`. `flow`: flows set the endpoint (Open vSwitch only). */
 	remoteIp?: pulumi.Input<string>;
-	/** Local endpoint: an address of this host, or "flow". Default: the address that routing selects. */
-	localIp?: pulumi.Input<string>;
-	/** Key: the VNI of VXLAN and Geneve (24 bits), the key of GRE (32 bits), or "flow". Default: none. */
-	key?: pulumi.Input<number | "flow">;
-	/** Not here: it is not for type "gretap" of the kernel. */
-	dstPort?: undefined;
 	/**
-	 * Compute checksums of the outer packets.
+	 * Local endpoint: an address of this host. `flow`: flows set the endpoint (Open vSwitch only).
 	 *
-	 * @default false
+	 * @default routing selects the address to send from; packets to any address of the host are accepted
 	 */
-	csum?: pulumi.Input<boolean>;
-	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
-	dfDefault?: undefined;
-	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
-	vlanMode?: undefined;
-	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
-	tag?: undefined;
-	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
-	trunks?: undefined;
-	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
-	cvlans?: undefined;
-	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
-	protected?: undefined;
-	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
-	ofportRequest?: undefined;
-	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
-	options?: undefined;
-	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
-	externalIds?: undefined;
+	localIp?: pulumi.Input<string>;
 	/**
-	 * Kernel only: each route or flow sets endpoints and key (`encap` of Route). There can be one such device per type and namespace.
+	 * VNI of VXLAN and Geneve (0 to 16777215), or key of GRE (0 to 4294967295). VXLAN and Geneve devices of the kernel need it. `flow`: flows set the key (Open vSwitch only).
+	 *
+	 * @default VNI 0; for GRE no key
+	 */
+	key?: pulumi.Input<number | "flow">;
+	/** Not allowed here: it is not for type "gretap" of the kernel. */
+	dstPort?: undefined;
+	/** Not allowed here: it is not for type "gretap" of the kernel. */
+	group?: undefined;
+	/**
+	 * Device that sends the outer packets. Only without `bridge`.
+	 *
+	 * @default routing selects the device
+	 */
+	dev?: pulumi.Input<string>;
+	/**
+	 * Each route or flow sets endpoints and key (`encap` of Route). A namespace can have one such device per type; vxlan and geneve: one per UDP port. Not together with `remoteIp`, `localIp`, `key`, `group`, `ttl`, `tos` and `dev`. Only without `bridge`.
 	 *
 	 * @default false
 	 */
 	external?: pulumi.Input<boolean>;
-	/** Kernel only: the VRF that the device is in. */
-	vrf?: pulumi.Input<string>;
-	/** Kernel only: the Linux bridge that the device is a port of. */
-	master?: pulumi.Input<string>;
-	/** Kernel only: the device that sends the outer packets. */
-	dev?: pulumi.Input<string>;
-	/** Not here: it is not for type "gretap" of the kernel. */
+	/** Not allowed here: it is not for type "gretap" of the kernel. */
 	learning?: undefined;
-	/** Not here: it is not for type "gretap" of the kernel. */
-	group?: undefined;
-	/** Not here: it is not for type "gretap" of the kernel. */
+	/**
+	 * Compute checksums of the outer packets (GRE or UDP). UDP over IPv6 always has checksums with the kernel, and with Open vSwitch since 3.4.
+	 *
+	 * @default false
+	 */
+	csum?: pulumi.Input<boolean>;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	dfDefault?: undefined;
+	/** Not allowed here: it is not for type "gretap" of the kernel. */
 	df?: undefined;
-	/** MAC address of the device. */
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	vlanMode?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	tag?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	trunks?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	cvlans?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	protected?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	ofportRequest?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	options?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	externalIds?: undefined;
+	/**
+	 * VRF that the device is in. Only without `bridge`. Not together with `master`.
+	 *
+	 * @default left alone
+	 */
+	vrf?: pulumi.Input<string>;
+	/**
+	 * Linux bridge that the device is a port of. Only without `bridge`.
+	 *
+	 * @default left alone
+	 */
+	master?: pulumi.Input<string>;
+	/**
+	 * MAC address of the device, such as 02:00:00:00:00:01.
+	 *
+	 * @default left alone
+	 */
 	mac?: pulumi.Input<string>;
-	/** MTU in bytes. Dropped from the program, it stays: the kernel keeps no default to go back to. */
+	/**
+	 * MTU of the device in bytes, 68 to 65535. If the field is removed from the program, the MTU stays, because the kernel keeps no default.
+	 *
+	 * @default left alone
+	 */
 	mtu?: pulumi.Input<number>;
-	/** Addresses of the device, with prefix lengths. `[]`: none. Unset: whatever is there stays. Link-local and dynamic ones never count. */
+	/**
+	 * Addresses of the device with prefix lengths, such as 10.0.0.1/24. `[]` removes all addresses. Link-local and dynamic addresses are ignored.
+	 *
+	 * @default left alone
+	 */
 	addresses?: pulumi.Input<pulumi.Input<string>[]>;
-	/** Whether the device is set up. Default: true where `addresses` names any, else whatever is there stays. */
+	/**
+	 * Set the device up (`true`) or down (`false`).
+	 *
+	 * @default `true` if `addresses` has an address, else left alone
+	 */
 	up?: pulumi.Input<boolean>;
-	/** Network namespace of the device. Default: the host's own. */
+	/**
+	 * Network namespace of the device. Only without `bridge`.
+	 *
+	 * @default the host's own namespace
+	 */
 	netns?: pulumi.Input<string>;
 }
 
 /** The arguments of Tunnel: without `bridge`, `type` "ip6gretap". */
 export interface Ip6gretapTunnelArgs extends CommonTunnelArgs {
-	/** Not set here. */
+	/** Not set in this case. */
 	bridge?: undefined;
-	/** Encapsulation. On a bridge: vxlan, gre or geneve. */
+	/** Encapsulation. With `bridge`: vxlan, gre or geneve. */
 	type: "ip6gretap";
-	/** Remote endpoint: an address, or "flow" on a bridge. Required on a bridge. */
+	/** Remote endpoint: an address. Required with `bridge`, and for geneve without `external`. `flow`: flows set the endpoint (Open vSwitch only). */
 	remoteIp?: pulumi.Input<string>;
-	/** Local endpoint: an address of this host, or "flow". Default: the address that routing selects. */
-	localIp?: pulumi.Input<string>;
-	/** Key: the VNI of VXLAN and Geneve (24 bits), the key of GRE (32 bits), or "flow". Default: none. */
-	key?: pulumi.Input<number | "flow">;
-	/** Not here: it is not for type "ip6gretap" of the kernel. */
-	dstPort?: undefined;
 	/**
-	 * Compute checksums of the outer packets.
+	 * Local endpoint: an address of this host. `flow`: flows set the endpoint (Open vSwitch only).
 	 *
-	 * @default false
+	 * @default routing selects the address to send from; packets to any address of the host are accepted
 	 */
-	csum?: pulumi.Input<boolean>;
-	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
-	dfDefault?: undefined;
-	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
-	vlanMode?: undefined;
-	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
-	tag?: undefined;
-	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
-	trunks?: undefined;
-	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
-	cvlans?: undefined;
-	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
-	protected?: undefined;
-	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
-	ofportRequest?: undefined;
-	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
-	options?: undefined;
-	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
-	externalIds?: undefined;
+	localIp?: pulumi.Input<string>;
 	/**
-	 * Kernel only: each route or flow sets endpoints and key (`encap` of Route). There can be one such device per type and namespace.
+	 * VNI of VXLAN and Geneve (0 to 16777215), or key of GRE (0 to 4294967295). VXLAN and Geneve devices of the kernel need it. `flow`: flows set the key (Open vSwitch only).
+	 *
+	 * @default VNI 0; for GRE no key
+	 */
+	key?: pulumi.Input<number | "flow">;
+	/** Not allowed here: it is not for type "ip6gretap" of the kernel. */
+	dstPort?: undefined;
+	/** Not allowed here: it is not for type "ip6gretap" of the kernel. */
+	group?: undefined;
+	/**
+	 * Device that sends the outer packets. Only without `bridge`.
+	 *
+	 * @default routing selects the device
+	 */
+	dev?: pulumi.Input<string>;
+	/**
+	 * Each route or flow sets endpoints and key (`encap` of Route). A namespace can have one such device per type; vxlan and geneve: one per UDP port. Not together with `remoteIp`, `localIp`, `key`, `group`, `ttl`, `tos` and `dev`. Only without `bridge`.
 	 *
 	 * @default false
 	 */
 	external?: pulumi.Input<boolean>;
-	/** Kernel only: the VRF that the device is in. */
-	vrf?: pulumi.Input<string>;
-	/** Kernel only: the Linux bridge that the device is a port of. */
-	master?: pulumi.Input<string>;
-	/** Kernel only: the device that sends the outer packets. */
-	dev?: pulumi.Input<string>;
-	/** Not here: it is not for type "ip6gretap" of the kernel. */
+	/** Not allowed here: it is not for type "ip6gretap" of the kernel. */
 	learning?: undefined;
-	/** Not here: it is not for type "ip6gretap" of the kernel. */
-	group?: undefined;
-	/** Not here: it is not for type "ip6gretap" of the kernel. */
+	/**
+	 * Compute checksums of the outer packets (GRE or UDP). UDP over IPv6 always has checksums with the kernel, and with Open vSwitch since 3.4.
+	 *
+	 * @default false
+	 */
+	csum?: pulumi.Input<boolean>;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	dfDefault?: undefined;
+	/** Not allowed here: it is not for type "ip6gretap" of the kernel. */
 	df?: undefined;
-	/** MAC address of the device. */
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	vlanMode?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	tag?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	trunks?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	cvlans?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	protected?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	ofportRequest?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	options?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	externalIds?: undefined;
+	/**
+	 * VRF that the device is in. Only without `bridge`. Not together with `master`.
+	 *
+	 * @default left alone
+	 */
+	vrf?: pulumi.Input<string>;
+	/**
+	 * Linux bridge that the device is a port of. Only without `bridge`.
+	 *
+	 * @default left alone
+	 */
+	master?: pulumi.Input<string>;
+	/**
+	 * MAC address of the device, such as 02:00:00:00:00:01.
+	 *
+	 * @default left alone
+	 */
 	mac?: pulumi.Input<string>;
-	/** MTU in bytes. Dropped from the program, it stays: the kernel keeps no default to go back to. */
+	/**
+	 * MTU of the device in bytes, 68 to 65535. If the field is removed from the program, the MTU stays, because the kernel keeps no default.
+	 *
+	 * @default left alone
+	 */
 	mtu?: pulumi.Input<number>;
-	/** Addresses of the device, with prefix lengths. `[]`: none. Unset: whatever is there stays. Link-local and dynamic ones never count. */
+	/**
+	 * Addresses of the device with prefix lengths, such as 10.0.0.1/24. `[]` removes all addresses. Link-local and dynamic addresses are ignored.
+	 *
+	 * @default left alone
+	 */
 	addresses?: pulumi.Input<pulumi.Input<string>[]>;
-	/** Whether the device is set up. Default: true where `addresses` names any, else whatever is there stays. */
+	/**
+	 * Set the device up (`true`) or down (`false`).
+	 *
+	 * @default `true` if `addresses` has an address, else left alone
+	 */
 	up?: pulumi.Input<boolean>;
-	/** Network namespace of the device. Default: the host's own. */
+	/**
+	 * Network namespace of the device. Only without `bridge`.
+	 *
+	 * @default the host's own namespace
+	 */
 	netns?: pulumi.Input<string>;
 }
 
 /** The arguments of Tunnel: without `bridge`, `type` "ipip". */
 export interface IpipTunnelArgs extends CommonTunnelArgs {
-	/** Not set here. */
+	/** Not set in this case. */
 	bridge?: undefined;
-	/** Encapsulation. On a bridge: vxlan, gre or geneve. */
+	/** Encapsulation. With `bridge`: vxlan, gre or geneve. */
 	type: "ipip";
-	/** Remote endpoint: an address, or "flow" on a bridge. Required on a bridge. */
+	/** Remote endpoint: an address. Required with `bridge`, and for geneve without `external`. `flow`: flows set the endpoint (Open vSwitch only). */
 	remoteIp?: pulumi.Input<string>;
-	/** Local endpoint: an address of this host, or "flow". Default: the address that routing selects. */
-	localIp?: pulumi.Input<string>;
-	/** Not here: it is not for type "ipip" of the kernel. */
-	key?: undefined;
-	/** Not here: it is not for type "ipip" of the kernel. */
-	dstPort?: undefined;
-	/** Not here: it is not for type "ipip" of the kernel. */
-	csum?: undefined;
-	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
-	dfDefault?: undefined;
-	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
-	vlanMode?: undefined;
-	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
-	tag?: undefined;
-	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
-	trunks?: undefined;
-	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
-	cvlans?: undefined;
-	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
-	protected?: undefined;
-	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
-	ofportRequest?: undefined;
-	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
-	options?: undefined;
-	/** Not here: it is only for ports of Open vSwitch: set bridge too. */
-	externalIds?: undefined;
 	/**
-	 * Kernel only: each route or flow sets endpoints and key (`encap` of Route). There can be one such device per type and namespace.
+	 * Local endpoint: an address of this host. `flow`: flows set the endpoint (Open vSwitch only).
+	 *
+	 * @default routing selects the address to send from; packets to any address of the host are accepted
+	 */
+	localIp?: pulumi.Input<string>;
+	/** Not allowed here: it is not for type "ipip" of the kernel. */
+	key?: undefined;
+	/** Not allowed here: it is not for type "ipip" of the kernel. */
+	dstPort?: undefined;
+	/** Not allowed here: it is not for type "ipip" of the kernel. */
+	group?: undefined;
+	/**
+	 * Device that sends the outer packets. Only without `bridge`.
+	 *
+	 * @default routing selects the device
+	 */
+	dev?: pulumi.Input<string>;
+	/**
+	 * Each route or flow sets endpoints and key (`encap` of Route). A namespace can have one such device per type; vxlan and geneve: one per UDP port. Not together with `remoteIp`, `localIp`, `key`, `group`, `ttl`, `tos` and `dev`. Only without `bridge`.
 	 *
 	 * @default false
 	 */
 	external?: pulumi.Input<boolean>;
-	/** Kernel only: the VRF that the device is in. */
-	vrf?: pulumi.Input<string>;
-	/** Kernel only: the Linux bridge that the device is a port of. */
-	master?: pulumi.Input<string>;
-	/** Kernel only: the device that sends the outer packets. */
-	dev?: pulumi.Input<string>;
-	/** Not here: it is not for type "ipip" of the kernel. */
+	/** Not allowed here: it is not for type "ipip" of the kernel. */
 	learning?: undefined;
-	/** Not here: it is not for type "ipip" of the kernel. */
-	group?: undefined;
-	/** Not here: it is not for type "ipip" of the kernel. */
+	/** Not allowed here: it is not for type "ipip" of the kernel. */
+	csum?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	dfDefault?: undefined;
+	/** Not allowed here: it is not for type "ipip" of the kernel. */
 	df?: undefined;
-	/** Not here: it is not for type "ipip", which carries no Ethernet. */
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	vlanMode?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	tag?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	trunks?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	cvlans?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	protected?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	ofportRequest?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	options?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	externalIds?: undefined;
+	/**
+	 * VRF that the device is in. Only without `bridge`. Not together with `master`.
+	 *
+	 * @default left alone
+	 */
+	vrf?: pulumi.Input<string>;
+	/**
+	 * Linux bridge that the device is a port of. Only without `bridge`.
+	 *
+	 * @default left alone
+	 */
+	master?: pulumi.Input<string>;
+	/** Not allowed here: it is not for type "ipip", which carries no Ethernet. */
 	mac?: undefined;
-	/** MTU in bytes. Dropped from the program, it stays: the kernel keeps no default to go back to. */
+	/**
+	 * MTU of the device in bytes, 68 to 65535. If the field is removed from the program, the MTU stays, because the kernel keeps no default.
+	 *
+	 * @default left alone
+	 */
 	mtu?: pulumi.Input<number>;
-	/** Addresses of the device, with prefix lengths. `[]`: none. Unset: whatever is there stays. Link-local and dynamic ones never count. */
+	/**
+	 * Addresses of the device with prefix lengths, such as 10.0.0.1/24. `[]` removes all addresses. Link-local and dynamic addresses are ignored.
+	 *
+	 * @default left alone
+	 */
 	addresses?: pulumi.Input<pulumi.Input<string>[]>;
-	/** Whether the device is set up. Default: true where `addresses` names any, else whatever is there stays. */
+	/**
+	 * Set the device up (`true`) or down (`false`).
+	 *
+	 * @default `true` if `addresses` has an address, else left alone
+	 */
 	up?: pulumi.Input<boolean>;
-	/** Network namespace of the device. Default: the host's own. */
+	/**
+	 * Network namespace of the device. Only without `bridge`.
+	 *
+	 * @default the host's own namespace
+	 */
 	netns?: pulumi.Input<string>;
 }
 
 /** The arguments of Tunnel: with `bridge`, `type` "vxlan". */
 export interface BridgeVxlanTunnelArgs extends CommonTunnelArgs {
-	/** The Open vSwitch bridge that the tunnel is a port of. If not set, the tunnel is a device of the kernel. Setting or removing this field replaces the tunnel. */
+	/** Bridge of Open vSwitch that the tunnel is a port of. Setting or removing this field replaces the tunnel. */
 	bridge: pulumi.Input<string>;
-	/** Encapsulation. On a bridge: vxlan, gre or geneve. */
+	/** Encapsulation. With `bridge`: vxlan, gre or geneve. */
 	type: "vxlan";
-	/** Remote endpoint: an address, or "flow" on a bridge. Required on a bridge. */
+	/** Remote endpoint: an address. Required with `bridge`, and for geneve without `external`. `flow`: flows set the endpoint (Open vSwitch only). */
 	remoteIp: pulumi.Input<string>;
-	/** Local endpoint: an address of this host, or "flow". Default: the address that routing selects. */
-	localIp?: pulumi.Input<string>;
-	/** Key: the VNI of VXLAN and Geneve (24 bits), the key of GRE (32 bits), or "flow". Default: none. */
-	key?: pulumi.Input<number | "flow">;
-	/** UDP destination port of VXLAN and Geneve. Default: 4789 for VXLAN, 6081 for Geneve. */
-	dstPort?: pulumi.Input<number>;
 	/**
-	 * Compute checksums of the outer packets.
+	 * Local endpoint: an address of this host. `flow`: flows set the endpoint (Open vSwitch only).
+	 *
+	 * @default routing selects the address to send from; packets to any address of the host are accepted
+	 */
+	localIp?: pulumi.Input<string>;
+	/**
+	 * VNI of VXLAN and Geneve (0 to 16777215), or key of GRE (0 to 4294967295). VXLAN and Geneve devices of the kernel need it. `flow`: flows set the key (Open vSwitch only).
+	 *
+	 * @default VNI 0; for GRE no key
+	 */
+	key?: pulumi.Input<number | "flow">;
+	/**
+	 * UDP destination port of VXLAN and Geneve.
+	 *
+	 * @default 4789 for VXLAN, 6081 for Geneve
+	 */
+	dstPort?: pulumi.Input<number>;
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	group?: undefined;
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	dev?: undefined;
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	external?: undefined;
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	learning?: undefined;
+	/**
+	 * Compute checksums of the outer packets (GRE or UDP). UDP over IPv6 always has checksums with the kernel, and with Open vSwitch since 3.4.
 	 *
 	 * @default false
 	 */
 	csum?: pulumi.Input<boolean>;
 	/**
-	 * Set the don't-fragment bit of the outer packets.
+	 * Set the don't-fragment bit of the outer packets. Only for Open vSwitch.
 	 *
 	 * @default true
 	 */
 	dfDefault?: pulumi.Input<boolean>;
-	/** VLAN mode. Default: access if `tag` is set, otherwise trunk. */
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	df?: undefined;
+	/**
+	 * VLAN mode. `access`: one VLAN, without tags on the wire. `trunk`: several VLANs with tags. `native-tagged` and `native-untagged`: a trunk that puts packets without a tag into the VLAN `tag`. `dot1q-tunnel`: the VLAN `tag` is added outside the packets' own tags (802.1ad).
+	 *
+	 * @default `access` if `tag` is set, else `trunk`
+	 */
 	vlanMode?: pulumi.Input<"access" | "trunk" | "native-tagged" | "native-untagged" | "dot1q-tunnel">;
-	/** Access VLAN, or the native VLAN of a trunk: 0 to 4095. */
+	/** VLAN of an access or dot1q-tunnel port, or native VLAN of a native-tagged or native-untagged port: 0 to 4095. */
 	tag?: pulumi.Input<number>;
-	/** VLANs that a trunk port carries. Default: all. */
+	/**
+	 * VLANs that a trunk, native-tagged or native-untagged port carries, 0 to 4095.
+	 *
+	 * @default all VLANs
+	 */
 	trunks?: pulumi.Input<pulumi.Input<number>[]>;
-	/** Customer VLANs of a dot1q-tunnel port. Default: all. */
+	/**
+	 * Customer VLANs that a dot1q-tunnel port carries, 0 to 4095.
+	 *
+	 * @default all customer VLANs
+	 */
 	cvlans?: pulumi.Input<pulumi.Input<number>[]>;
 	/**
-	 * Bridge only: split horizon; the bridge does not forward between protected ports.
+	 * Split horizon: block traffic between this port and other protected ports. Only with `bridge`.
 	 *
 	 * @default false
 	 */
 	protected?: pulumi.Input<boolean>;
-	/** Bridge only: OpenFlow port number to request, 1 to 65279. */
+	/**
+	 * OpenFlow port number to request, 1 to 65279. The output `ofport` is the number that the port has. Only with `bridge`.
+	 *
+	 * @default left alone
+	 */
 	ofportRequest?: pulumi.Input<number>;
-	/** Bridge only: further options of the interface, with the names that Open vSwitch gives them. */
+	/** Further options of the interface, by their names in Open vSwitch: in_key, out_key, egress_pkt_mark, packet_type, exts, seq. Only with `bridge`. */
 	options?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
-	/** Bridge only: keys of the interface's external_ids. Keys that aren't named here are left alone. */
+	/**
+	 * Keys of the interface's external_ids. Only with `bridge`. Keys that the program does not name stay as they are.
+	 *
+	 * @default left alone
+	 */
 	externalIds?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
-	/** Not here: it is only for tunnels without a bridge, which are devices of the kernel. */
-	external?: undefined;
-	/** Not here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	vrf?: undefined;
-	/** Not here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	master?: undefined;
-	/** Not here: it is only for tunnels without a bridge, which are devices of the kernel. */
-	dev?: undefined;
-	/** Not here: it is only for tunnels without a bridge, which are devices of the kernel. */
-	learning?: undefined;
-	/** Not here: it is only for tunnels without a bridge, which are devices of the kernel. */
-	group?: undefined;
-	/** Not here: it is only for tunnels without a bridge, which are devices of the kernel. */
-	df?: undefined;
-	/** Not here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	mac?: undefined;
-	/** Not here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	mtu?: undefined;
-	/** Not here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	addresses?: undefined;
-	/** Not here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	up?: undefined;
-	/** Not here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	netns?: undefined;
 }
 
 /** The arguments of Tunnel: with `bridge`, `type` "gre". */
 export interface BridgeGreTunnelArgs extends CommonTunnelArgs {
-	/** The Open vSwitch bridge that the tunnel is a port of. If not set, the tunnel is a device of the kernel. Setting or removing this field replaces the tunnel. */
+	/** Bridge of Open vSwitch that the tunnel is a port of. Setting or removing this field replaces the tunnel. */
 	bridge: pulumi.Input<string>;
-	/** Encapsulation. On a bridge: vxlan, gre or geneve. */
+	/** Encapsulation. With `bridge`: vxlan, gre or geneve. */
 	type: "gre";
-	/** Remote endpoint: an address, or "flow" on a bridge. Required on a bridge. */
+	/** Remote endpoint: an address. Required with `bridge`, and for geneve without `external`. `flow`: flows set the endpoint (Open vSwitch only). */
 	remoteIp: pulumi.Input<string>;
-	/** Local endpoint: an address of this host, or "flow". Default: the address that routing selects. */
-	localIp?: pulumi.Input<string>;
-	/** Key: the VNI of VXLAN and Geneve (24 bits), the key of GRE (32 bits), or "flow". Default: none. */
-	key?: pulumi.Input<number | "flow">;
-	/** Not here: it is only for UDP tunnels: GRE has no ports. */
-	dstPort?: undefined;
 	/**
-	 * Compute checksums of the outer packets.
+	 * Local endpoint: an address of this host. `flow`: flows set the endpoint (Open vSwitch only).
+	 *
+	 * @default routing selects the address to send from; packets to any address of the host are accepted
+	 */
+	localIp?: pulumi.Input<string>;
+	/**
+	 * VNI of VXLAN and Geneve (0 to 16777215), or key of GRE (0 to 4294967295). VXLAN and Geneve devices of the kernel need it. `flow`: flows set the key (Open vSwitch only).
+	 *
+	 * @default VNI 0; for GRE no key
+	 */
+	key?: pulumi.Input<number | "flow">;
+	/** Not allowed here: it is only for UDP tunnels: GRE has no ports. */
+	dstPort?: undefined;
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	group?: undefined;
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	dev?: undefined;
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	external?: undefined;
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	learning?: undefined;
+	/**
+	 * Compute checksums of the outer packets (GRE or UDP). UDP over IPv6 always has checksums with the kernel, and with Open vSwitch since 3.4.
 	 *
 	 * @default false
 	 */
 	csum?: pulumi.Input<boolean>;
 	/**
-	 * Set the don't-fragment bit of the outer packets.
+	 * Set the don't-fragment bit of the outer packets. Only for Open vSwitch.
 	 *
 	 * @default true
 	 */
 	dfDefault?: pulumi.Input<boolean>;
-	/** VLAN mode. Default: access if `tag` is set, otherwise trunk. */
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	df?: undefined;
+	/**
+	 * VLAN mode. `access`: one VLAN, without tags on the wire. `trunk`: several VLANs with tags. `native-tagged` and `native-untagged`: a trunk that puts packets without a tag into the VLAN `tag`. `dot1q-tunnel`: the VLAN `tag` is added outside the packets' own tags (802.1ad).
+	 *
+	 * @default `access` if `tag` is set, else `trunk`
+	 */
 	vlanMode?: pulumi.Input<"access" | "trunk" | "native-tagged" | "native-untagged" | "dot1q-tunnel">;
-	/** Access VLAN, or the native VLAN of a trunk: 0 to 4095. */
+	/** VLAN of an access or dot1q-tunnel port, or native VLAN of a native-tagged or native-untagged port: 0 to 4095. */
 	tag?: pulumi.Input<number>;
-	/** VLANs that a trunk port carries. Default: all. */
+	/**
+	 * VLANs that a trunk, native-tagged or native-untagged port carries, 0 to 4095.
+	 *
+	 * @default all VLANs
+	 */
 	trunks?: pulumi.Input<pulumi.Input<number>[]>;
-	/** Customer VLANs of a dot1q-tunnel port. Default: all. */
+	/**
+	 * Customer VLANs that a dot1q-tunnel port carries, 0 to 4095.
+	 *
+	 * @default all customer VLANs
+	 */
 	cvlans?: pulumi.Input<pulumi.Input<number>[]>;
 	/**
-	 * Bridge only: split horizon; the bridge does not forward between protected ports.
+	 * Split horizon: block traffic between this port and other protected ports. Only with `bridge`.
 	 *
 	 * @default false
 	 */
 	protected?: pulumi.Input<boolean>;
-	/** Bridge only: OpenFlow port number to request, 1 to 65279. */
+	/**
+	 * OpenFlow port number to request, 1 to 65279. The output `ofport` is the number that the port has. Only with `bridge`.
+	 *
+	 * @default left alone
+	 */
 	ofportRequest?: pulumi.Input<number>;
-	/** Bridge only: further options of the interface, with the names that Open vSwitch gives them. */
+	/** Further options of the interface, by their names in Open vSwitch: in_key, out_key, egress_pkt_mark, packet_type, exts, seq. Only with `bridge`. */
 	options?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
-	/** Bridge only: keys of the interface's external_ids. Keys that aren't named here are left alone. */
+	/**
+	 * Keys of the interface's external_ids. Only with `bridge`. Keys that the program does not name stay as they are.
+	 *
+	 * @default left alone
+	 */
 	externalIds?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
-	/** Not here: it is only for tunnels without a bridge, which are devices of the kernel. */
-	external?: undefined;
-	/** Not here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	vrf?: undefined;
-	/** Not here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	master?: undefined;
-	/** Not here: it is only for tunnels without a bridge, which are devices of the kernel. */
-	dev?: undefined;
-	/** Not here: it is only for tunnels without a bridge, which are devices of the kernel. */
-	learning?: undefined;
-	/** Not here: it is only for tunnels without a bridge, which are devices of the kernel. */
-	group?: undefined;
-	/** Not here: it is only for tunnels without a bridge, which are devices of the kernel. */
-	df?: undefined;
-	/** Not here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	mac?: undefined;
-	/** Not here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	mtu?: undefined;
-	/** Not here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	addresses?: undefined;
-	/** Not here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	up?: undefined;
-	/** Not here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	netns?: undefined;
 }
 
 /** The arguments of Tunnel: with `bridge`, `type` "geneve". */
 export interface BridgeGeneveTunnelArgs extends CommonTunnelArgs {
-	/** The Open vSwitch bridge that the tunnel is a port of. If not set, the tunnel is a device of the kernel. Setting or removing this field replaces the tunnel. */
+	/** Bridge of Open vSwitch that the tunnel is a port of. Setting or removing this field replaces the tunnel. */
 	bridge: pulumi.Input<string>;
-	/** Encapsulation. On a bridge: vxlan, gre or geneve. */
+	/** Encapsulation. With `bridge`: vxlan, gre or geneve. */
 	type: "geneve";
-	/** Remote endpoint: an address, or "flow" on a bridge. Required on a bridge. */
+	/** Remote endpoint: an address. Required with `bridge`, and for geneve without `external`. `flow`: flows set the endpoint (Open vSwitch only). */
 	remoteIp: pulumi.Input<string>;
-	/** Local endpoint: an address of this host, or "flow". Default: the address that routing selects. */
-	localIp?: pulumi.Input<string>;
-	/** Key: the VNI of VXLAN and Geneve (24 bits), the key of GRE (32 bits), or "flow". Default: none. */
-	key?: pulumi.Input<number | "flow">;
-	/** UDP destination port of VXLAN and Geneve. Default: 4789 for VXLAN, 6081 for Geneve. */
-	dstPort?: pulumi.Input<number>;
 	/**
-	 * Compute checksums of the outer packets.
+	 * Local endpoint: an address of this host. `flow`: flows set the endpoint (Open vSwitch only).
+	 *
+	 * @default routing selects the address to send from; packets to any address of the host are accepted
+	 */
+	localIp?: pulumi.Input<string>;
+	/**
+	 * VNI of VXLAN and Geneve (0 to 16777215), or key of GRE (0 to 4294967295). VXLAN and Geneve devices of the kernel need it. `flow`: flows set the key (Open vSwitch only).
+	 *
+	 * @default VNI 0; for GRE no key
+	 */
+	key?: pulumi.Input<number | "flow">;
+	/**
+	 * UDP destination port of VXLAN and Geneve.
+	 *
+	 * @default 4789 for VXLAN, 6081 for Geneve
+	 */
+	dstPort?: pulumi.Input<number>;
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	group?: undefined;
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	dev?: undefined;
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	external?: undefined;
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	learning?: undefined;
+	/**
+	 * Compute checksums of the outer packets (GRE or UDP). UDP over IPv6 always has checksums with the kernel, and with Open vSwitch since 3.4.
 	 *
 	 * @default false
 	 */
 	csum?: pulumi.Input<boolean>;
 	/**
-	 * Set the don't-fragment bit of the outer packets.
+	 * Set the don't-fragment bit of the outer packets. Only for Open vSwitch.
 	 *
 	 * @default true
 	 */
 	dfDefault?: pulumi.Input<boolean>;
-	/** VLAN mode. Default: access if `tag` is set, otherwise trunk. */
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	df?: undefined;
+	/**
+	 * VLAN mode. `access`: one VLAN, without tags on the wire. `trunk`: several VLANs with tags. `native-tagged` and `native-untagged`: a trunk that puts packets without a tag into the VLAN `tag`. `dot1q-tunnel`: the VLAN `tag` is added outside the packets' own tags (802.1ad).
+	 *
+	 * @default `access` if `tag` is set, else `trunk`
+	 */
 	vlanMode?: pulumi.Input<"access" | "trunk" | "native-tagged" | "native-untagged" | "dot1q-tunnel">;
-	/** Access VLAN, or the native VLAN of a trunk: 0 to 4095. */
+	/** VLAN of an access or dot1q-tunnel port, or native VLAN of a native-tagged or native-untagged port: 0 to 4095. */
 	tag?: pulumi.Input<number>;
-	/** VLANs that a trunk port carries. Default: all. */
+	/**
+	 * VLANs that a trunk, native-tagged or native-untagged port carries, 0 to 4095.
+	 *
+	 * @default all VLANs
+	 */
 	trunks?: pulumi.Input<pulumi.Input<number>[]>;
-	/** Customer VLANs of a dot1q-tunnel port. Default: all. */
+	/**
+	 * Customer VLANs that a dot1q-tunnel port carries, 0 to 4095.
+	 *
+	 * @default all customer VLANs
+	 */
 	cvlans?: pulumi.Input<pulumi.Input<number>[]>;
 	/**
-	 * Bridge only: split horizon; the bridge does not forward between protected ports.
+	 * Split horizon: block traffic between this port and other protected ports. Only with `bridge`.
 	 *
 	 * @default false
 	 */
 	protected?: pulumi.Input<boolean>;
-	/** Bridge only: OpenFlow port number to request, 1 to 65279. */
+	/**
+	 * OpenFlow port number to request, 1 to 65279. The output `ofport` is the number that the port has. Only with `bridge`.
+	 *
+	 * @default left alone
+	 */
 	ofportRequest?: pulumi.Input<number>;
-	/** Bridge only: further options of the interface, with the names that Open vSwitch gives them. */
+	/** Further options of the interface, by their names in Open vSwitch: in_key, out_key, egress_pkt_mark, packet_type, exts, seq. Only with `bridge`. */
 	options?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
-	/** Bridge only: keys of the interface's external_ids. Keys that aren't named here are left alone. */
+	/**
+	 * Keys of the interface's external_ids. Only with `bridge`. Keys that the program does not name stay as they are.
+	 *
+	 * @default left alone
+	 */
 	externalIds?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
-	/** Not here: it is only for tunnels without a bridge, which are devices of the kernel. */
-	external?: undefined;
-	/** Not here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	vrf?: undefined;
-	/** Not here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	master?: undefined;
-	/** Not here: it is only for tunnels without a bridge, which are devices of the kernel. */
-	dev?: undefined;
-	/** Not here: it is only for tunnels without a bridge, which are devices of the kernel. */
-	learning?: undefined;
-	/** Not here: it is only for tunnels without a bridge, which are devices of the kernel. */
-	group?: undefined;
-	/** Not here: it is only for tunnels without a bridge, which are devices of the kernel. */
-	df?: undefined;
-	/** Not here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	mac?: undefined;
-	/** Not here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	mtu?: undefined;
-	/** Not here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	addresses?: undefined;
-	/** Not here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	up?: undefined;
-	/** Not here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	netns?: undefined;
 }
 
-/** The arguments of Tunnel: `type` as an output: which fields go together is checked when it is known. */
+/** The arguments of Tunnel: `type` as an output: the fields that go together are checked when its value is known. */
 export interface AnyTunnelArgs extends CommonTunnelArgs {
-	/** The Open vSwitch bridge that the tunnel is a port of. If not set, the tunnel is a device of the kernel. Setting or removing this field replaces the tunnel. */
+	/**
+	 * Bridge of Open vSwitch that the tunnel is a port of. Setting or removing this field replaces the tunnel.
+	 *
+	 * @default the tunnel is a device of the kernel
+	 */
 	bridge?: pulumi.Input<string>;
-	/** Encapsulation. On a bridge: vxlan, gre or geneve. */
+	/** Encapsulation. With `bridge`: vxlan, gre or geneve. */
 	type: pulumi.Output<"vxlan" | "gre" | "geneve" | "gretap" | "ip6gretap" | "ipip"> | Promise<"vxlan" | "gre" | "geneve" | "gretap" | "ip6gretap" | "ipip">;
-	/** Remote endpoint: an address, or "flow" on a bridge. Required on a bridge. */
+	/** Remote endpoint: an address. Required with `bridge`, and for geneve without `external`. `flow`: flows set the endpoint (Open vSwitch only). */
 	remoteIp?: pulumi.Input<string>;
-	/** Local endpoint: an address of this host, or "flow". Default: the address that routing selects. */
+	/**
+	 * Local endpoint: an address of this host. `flow`: flows set the endpoint (Open vSwitch only).
+	 *
+	 * @default routing selects the address to send from; packets to any address of the host are accepted
+	 */
 	localIp?: pulumi.Input<string>;
-	/** Key: the VNI of VXLAN and Geneve (24 bits), the key of GRE (32 bits), or "flow". Default: none. */
+	/**
+	 * VNI of VXLAN and Geneve (0 to 16777215), or key of GRE (0 to 4294967295). VXLAN and Geneve devices of the kernel need it. `flow`: flows set the key (Open vSwitch only).
+	 *
+	 * @default VNI 0; for GRE no key
+	 */
 	key?: pulumi.Input<number | "flow">;
-	/** UDP destination port of VXLAN and Geneve. Default: 4789 for VXLAN, 6081 for Geneve. */
+	/**
+	 * UDP destination port of VXLAN and Geneve.
+	 *
+	 * @default 4789 for VXLAN, 6081 for Geneve
+	 */
 	dstPort?: pulumi.Input<number>;
+	/** Multicast group instead of `remoteIp`. The group is joined on `dev`, which is required then. Only for vxlan without `bridge`. */
+	group?: pulumi.Input<string>;
 	/**
-	 * Compute checksums of the outer packets.
+	 * Device that sends the outer packets. Only without `bridge`.
 	 *
-	 * @default false
+	 * @default routing selects the device
 	 */
-	csum?: pulumi.Input<boolean>;
+	dev?: pulumi.Input<string>;
 	/**
-	 * Set the don't-fragment bit of the outer packets.
-	 *
-	 * @default true
-	 */
-	dfDefault?: pulumi.Input<boolean>;
-	/** VLAN mode. Default: access if `tag` is set, otherwise trunk. */
-	vlanMode?: pulumi.Input<"access" | "trunk" | "native-tagged" | "native-untagged" | "dot1q-tunnel">;
-	/** Access VLAN, or the native VLAN of a trunk: 0 to 4095. */
-	tag?: pulumi.Input<number>;
-	/** VLANs that a trunk port carries. Default: all. */
-	trunks?: pulumi.Input<pulumi.Input<number>[]>;
-	/** Customer VLANs of a dot1q-tunnel port. Default: all. */
-	cvlans?: pulumi.Input<pulumi.Input<number>[]>;
-	/**
-	 * Bridge only: split horizon; the bridge does not forward between protected ports.
-	 *
-	 * @default false
-	 */
-	protected?: pulumi.Input<boolean>;
-	/** Bridge only: OpenFlow port number to request, 1 to 65279. */
-	ofportRequest?: pulumi.Input<number>;
-	/** Bridge only: further options of the interface, with the names that Open vSwitch gives them. */
-	options?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
-	/** Bridge only: keys of the interface's external_ids. Keys that aren't named here are left alone. */
-	externalIds?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
-	/**
-	 * Kernel only: each route or flow sets endpoints and key (`encap` of Route). There can be one such device per type and namespace.
+	 * Each route or flow sets endpoints and key (`encap` of Route). A namespace can have one such device per type; vxlan and geneve: one per UDP port. Not together with `remoteIp`, `localIp`, `key`, `group`, `ttl`, `tos` and `dev`. Only without `bridge`.
 	 *
 	 * @default false
 	 */
 	external?: pulumi.Input<boolean>;
-	/** Kernel only: the VRF that the device is in. */
-	vrf?: pulumi.Input<string>;
-	/** Kernel only: the Linux bridge that the device is a port of. */
-	master?: pulumi.Input<string>;
-	/** Kernel only: the device that sends the outer packets. */
-	dev?: pulumi.Input<string>;
-	/** Kernel vxlan only: learn the endpoint of each MAC address from received packets. Default: true; with `external`: false. */
-	learning?: pulumi.Input<boolean>;
-	/** Kernel vxlan only: multicast group instead of a remote endpoint. `dev` is the device on which the group is joined. */
-	group?: pulumi.Input<string>;
 	/**
-	 * Kernel vxlan and geneve only: don't-fragment bit of the outer packets.
+	 * Learn the endpoint of each MAC address from received packets. Only for vxlan without `bridge`.
+	 *
+	 * @default `true`; with `external` `false`
+	 */
+	learning?: pulumi.Input<boolean>;
+	/**
+	 * Compute checksums of the outer packets (GRE or UDP). UDP over IPv6 always has checksums with the kernel, and with Open vSwitch since 3.4.
+	 *
+	 * @default false
+	 */
+	csum?: pulumi.Input<boolean>;
+	/**
+	 * Set the don't-fragment bit of the outer packets. Only for Open vSwitch.
+	 *
+	 * @default true
+	 */
+	dfDefault?: pulumi.Input<boolean>;
+	/**
+	 * Don't-fragment bit of the outer IPv4 packets. `inherit`: the bit of the inner packet. Only for vxlan and geneve without `bridge`.
 	 *
 	 * @default "unset"
 	 */
 	df?: pulumi.Input<"unset" | "set" | "inherit">;
-	/** MAC address of the device. */
+	/**
+	 * VLAN mode. `access`: one VLAN, without tags on the wire. `trunk`: several VLANs with tags. `native-tagged` and `native-untagged`: a trunk that puts packets without a tag into the VLAN `tag`. `dot1q-tunnel`: the VLAN `tag` is added outside the packets' own tags (802.1ad).
+	 *
+	 * @default `access` if `tag` is set, else `trunk`
+	 */
+	vlanMode?: pulumi.Input<"access" | "trunk" | "native-tagged" | "native-untagged" | "dot1q-tunnel">;
+	/** VLAN of an access or dot1q-tunnel port, or native VLAN of a native-tagged or native-untagged port: 0 to 4095. */
+	tag?: pulumi.Input<number>;
+	/**
+	 * VLANs that a trunk, native-tagged or native-untagged port carries, 0 to 4095.
+	 *
+	 * @default all VLANs
+	 */
+	trunks?: pulumi.Input<pulumi.Input<number>[]>;
+	/**
+	 * Customer VLANs that a dot1q-tunnel port carries, 0 to 4095.
+	 *
+	 * @default all customer VLANs
+	 */
+	cvlans?: pulumi.Input<pulumi.Input<number>[]>;
+	/**
+	 * Split horizon: block traffic between this port and other protected ports. Only with `bridge`.
+	 *
+	 * @default false
+	 */
+	protected?: pulumi.Input<boolean>;
+	/**
+	 * OpenFlow port number to request, 1 to 65279. The output `ofport` is the number that the port has. Only with `bridge`.
+	 *
+	 * @default left alone
+	 */
+	ofportRequest?: pulumi.Input<number>;
+	/** Further options of the interface, by their names in Open vSwitch: in_key, out_key, egress_pkt_mark, packet_type, exts, seq. Only with `bridge`. */
+	options?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
+	/**
+	 * Keys of the interface's external_ids. Only with `bridge`. Keys that the program does not name stay as they are.
+	 *
+	 * @default left alone
+	 */
+	externalIds?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
+	/**
+	 * VRF that the device is in. Only without `bridge`. Not together with `master`.
+	 *
+	 * @default left alone
+	 */
+	vrf?: pulumi.Input<string>;
+	/**
+	 * Linux bridge that the device is a port of. Only without `bridge`.
+	 *
+	 * @default left alone
+	 */
+	master?: pulumi.Input<string>;
+	/**
+	 * MAC address of the device, such as 02:00:00:00:00:01.
+	 *
+	 * @default left alone
+	 */
 	mac?: pulumi.Input<string>;
-	/** MTU in bytes. Dropped from the program, it stays: the kernel keeps no default to go back to. */
+	/**
+	 * MTU of the device in bytes, 68 to 65535. If the field is removed from the program, the MTU stays, because the kernel keeps no default.
+	 *
+	 * @default left alone
+	 */
 	mtu?: pulumi.Input<number>;
-	/** Addresses of the device, with prefix lengths. `[]`: none. Unset: whatever is there stays. Link-local and dynamic ones never count. */
+	/**
+	 * Addresses of the device with prefix lengths, such as 10.0.0.1/24. `[]` removes all addresses. Link-local and dynamic addresses are ignored.
+	 *
+	 * @default left alone
+	 */
 	addresses?: pulumi.Input<pulumi.Input<string>[]>;
-	/** Whether the device is set up. Default: true where `addresses` names any, else whatever is there stays. */
+	/**
+	 * Set the device up (`true`) or down (`false`).
+	 *
+	 * @default `true` if `addresses` has an address, else left alone
+	 */
 	up?: pulumi.Input<boolean>;
-	/** Network namespace of the device. Default: the host's own. */
+	/**
+	 * Network namespace of the device. Only without `bridge`.
+	 *
+	 * @default the host's own namespace
+	 */
 	netns?: pulumi.Input<string>;
 }
 
@@ -748,26 +1152,26 @@ export type TunnelArgs =
 	| BridgeGeneveTunnelArgs
 	| AnyTunnelArgs;
 
-/** The values that a program may give of a Tunnel that it only reads. */
+/** The fields that a program can pass to Tunnel.get. */
 export type TunnelState = Partial<TunnelArgs>;
 
 const shape: Shape = {
 	kind: "Tunnel",
-	inputs: ["host", "name", "bridge", "type", "remoteIp", "localIp", "key", "dstPort", "ttl", "tos", "csum", "dfDefault", "vlanMode", "tag", "trunks", "cvlans", "protected", "ofportRequest", "options", "externalIds", "external", "vrf", "master", "dev", "learning", "group", "df", "mac", "mtu", "addresses", "up", "netns", "adopt"],
+	inputs: ["host", "name", "bridge", "type", "remoteIp", "localIp", "key", "dstPort", "group", "dev", "external", "learning", "ttl", "tos", "csum", "dfDefault", "df", "vlanMode", "tag", "trunks", "cvlans", "protected", "ofportRequest", "options", "externalIds", "vrf", "master", "mac", "mtu", "addresses", "up", "netns", "adopt"],
 	computed: ["uuid", "ofport", "ifindex"],
 	namedByResource: true,
-	refers: [{"thing":"bridge","path":["bridge"]}, {"thing":"device","path":["vrf"]}, {"thing":"device","path":["master"]}, {"thing":"device","path":["dev"]}, {"thing":"netns","path":["netns"]}],
+	refers: [{"thing":"bridge","path":["bridge"]}, {"thing":"device","path":["dev"]}, {"thing":"device","path":["vrf"]}, {"thing":"device","path":["master"]}, {"thing":"netns","path":["netns"]}],
 	makes: [{"thing":"port","when":{"field":"bridge","not":[null]},"path":["name"]}, {"thing":"device","when":{"field":"bridge","is":[null]},"path":["name"]}, {"thing":"address","path":["addresses","*"]}],
 };
 
-/** A tunnel. With `bridge`, it is a port of Open vSwitch to one peer; for many peers, see Vtep. Without `bridge`, it is a device of the kernel; its endpoints may also be set by each route (`external`), or its remote endpoint may be left open. */
+/** A tunnel to one peer: a port of Open vSwitch (with `bridge`) or a device of the kernel (without `bridge`). For tunnels of one bridge to many peers, see Vtep. For a device of the kernel, the remote endpoint may be left open (no `remoteIp`), or each route sets endpoints and key (`external`). A change of endpoints, key or outer packets recreates a device of the kernel; its addresses and routes are put back. */
 export class Tunnel extends Resource {
 	/**
-	 * Reads one that is on a host already, without owning it. Its id has the form `<host>/[<netns>/]Tunnel/<name>`.
+	 * Reads an existing object of a host. The program does not own the object, and never changes or deletes it.
 	 *
 	 * @param name The resource's name in the program.
-	 * @param id The id. It begins with the host's name.
-	 * @param state What else is known of it, such as the connection object of a `host` that is in no inventory.
+	 * @param id The id: `<host>/[<netns>/]Tunnel/<name>`.
+	 * @param state Fields that are known besides the id, such as `host` as a connection object for a host that is not in the inventory.
 	 */
 	static get(name: string, id: pulumi.Input<pulumi.ID>, state?: TunnelState, opts?: pulumi.CustomResourceOptions): Tunnel;
 	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Tunnel;
@@ -776,110 +1180,190 @@ export class Tunnel extends Resource {
 		return new Tunnel(name, state as TunnelArgs, opts);
 	}
 
-	/** True for a Tunnel, also where several copies of this package are loaded. */
+	/** True if a value is a Tunnel, even one from another copy of this package. */
 	static override isInstance(value: unknown): value is Tunnel {
 		return isKind(value, "Tunnel");
 	}
 
 	/** The host: a name or a connection object. */
 	declare readonly host: pulumi.Output<string | pulumi.Unwrap<Connection>>;
-	/** Name of the port or device. Default: the resource's name. */
-	declare readonly name: pulumi.Output<string>;
-	/** The Open vSwitch bridge that the tunnel is a port of. If not set, the tunnel is a device of the kernel. Setting or removing this field replaces the tunnel. */
-	declare readonly bridge: pulumi.Output<string | undefined>;
-	/** Encapsulation. On a bridge: vxlan, gre or geneve. */
-	declare readonly type: pulumi.Output<"vxlan" | "gre" | "geneve" | "gretap" | "ip6gretap" | "ipip">;
-	/** Remote endpoint: an address, or "flow" on a bridge. Required on a bridge. */
-	declare readonly remoteIp: pulumi.Output<string | undefined>;
-	/** Local endpoint: an address of this host, or "flow". Default: the address that routing selects. */
-	declare readonly localIp: pulumi.Output<string | undefined>;
-	/** Key: the VNI of VXLAN and Geneve (24 bits), the key of GRE (32 bits), or "flow". Default: none. */
-	declare readonly key: pulumi.Output<number | "flow" | undefined>;
-	/** UDP destination port of VXLAN and Geneve. Default: 4789 for VXLAN, 6081 for Geneve. */
-	declare readonly dstPort: pulumi.Output<number | undefined>;
 	/**
-	 * TTL of the outer packets: 1 to 255, or "inherit" to copy it from the inner packet.
+	 * Name of the port or device.
 	 *
-	 * @default 64
+	 * @default the resource's name
+	 */
+	declare readonly name: pulumi.Output<string>;
+	/**
+	 * Bridge of Open vSwitch that the tunnel is a port of. Setting or removing this field replaces the tunnel.
+	 *
+	 * @default the tunnel is a device of the kernel
+	 */
+	declare readonly bridge: pulumi.Output<string | undefined>;
+	/** Encapsulation. With `bridge`: vxlan, gre or geneve. */
+	declare readonly type: pulumi.Output<"vxlan" | "gre" | "geneve" | "gretap" | "ip6gretap" | "ipip">;
+	/** Remote endpoint: an address. Required with `bridge`, and for geneve without `external`. `flow`: flows set the endpoint (Open vSwitch only). */
+	declare readonly remoteIp: pulumi.Output<string | undefined>;
+	/**
+	 * Local endpoint: an address of this host. `flow`: flows set the endpoint (Open vSwitch only).
+	 *
+	 * @default routing selects the address to send from; packets to any address of the host are accepted
+	 */
+	declare readonly localIp: pulumi.Output<string | undefined>;
+	/**
+	 * VNI of VXLAN and Geneve (0 to 16777215), or key of GRE (0 to 4294967295). VXLAN and Geneve devices of the kernel need it. `flow`: flows set the key (Open vSwitch only).
+	 *
+	 * @default VNI 0; for GRE no key
+	 */
+	declare readonly key: pulumi.Output<number | "flow" | undefined>;
+	/**
+	 * UDP destination port of VXLAN and Geneve.
+	 *
+	 * @default 4789 for VXLAN, 6081 for Geneve
+	 */
+	declare readonly dstPort: pulumi.Output<number | undefined>;
+	/** Multicast group instead of `remoteIp`. The group is joined on `dev`, which is required then. Only for vxlan without `bridge`. */
+	declare readonly group: pulumi.Output<string | undefined>;
+	/**
+	 * Device that sends the outer packets. Only without `bridge`.
+	 *
+	 * @default routing selects the device
+	 */
+	declare readonly dev: pulumi.Output<string | undefined>;
+	/**
+	 * Each route or flow sets endpoints and key (`encap` of Route). A namespace can have one such device per type; vxlan and geneve: one per UDP port. Not together with `remoteIp`, `localIp`, `key`, `group`, `ttl`, `tos` and `dev`. Only without `bridge`.
+	 *
+	 * @default false
+	 */
+	declare readonly external: pulumi.Output<boolean | undefined>;
+	/**
+	 * Learn the endpoint of each MAC address from received packets. Only for vxlan without `bridge`.
+	 *
+	 * @default `true`; with `external` `false`
+	 */
+	declare readonly learning: pulumi.Output<boolean | undefined>;
+	/**
+	 * TTL of the outer packets, 1 to 255. `inherit`: the TTL of the inner packet.
+	 *
+	 * @default the host's default TTL, usually 64; with `group` 1; for gre, gretap and ipip of the kernel `inherit`
 	 */
 	declare readonly ttl: pulumi.Output<number | "inherit" | undefined>;
-	/** ToS of the outer packets: 0 to 255, or "inherit" to copy it from the inner packet. */
+	/**
+	 * ToS of the outer packets, 0 to 255. `inherit`: the ToS of the inner packet.
+	 *
+	 * @default "0"
+	 */
 	declare readonly tos: pulumi.Output<string | undefined>;
 	/**
-	 * Compute checksums of the outer packets.
+	 * Compute checksums of the outer packets (GRE or UDP). UDP over IPv6 always has checksums with the kernel, and with Open vSwitch since 3.4.
 	 *
 	 * @default false
 	 */
 	declare readonly csum: pulumi.Output<boolean | undefined>;
 	/**
-	 * Set the don't-fragment bit of the outer packets.
+	 * Set the don't-fragment bit of the outer packets. Only for Open vSwitch.
 	 *
 	 * @default true
 	 */
 	declare readonly dfDefault: pulumi.Output<boolean | undefined>;
-	/** VLAN mode. Default: access if `tag` is set, otherwise trunk. */
-	declare readonly vlanMode: pulumi.Output<"access" | "trunk" | "native-tagged" | "native-untagged" | "dot1q-tunnel" | undefined>;
-	/** Access VLAN, or the native VLAN of a trunk: 0 to 4095. */
-	declare readonly tag: pulumi.Output<number | undefined>;
-	/** VLANs that a trunk port carries. Default: all. */
-	declare readonly trunks: pulumi.Output<number[] | undefined>;
-	/** Customer VLANs of a dot1q-tunnel port. Default: all. */
-	declare readonly cvlans: pulumi.Output<number[] | undefined>;
 	/**
-	 * Bridge only: split horizon; the bridge does not forward between protected ports.
-	 *
-	 * @default false
-	 */
-	declare readonly protected: pulumi.Output<boolean | undefined>;
-	/** Bridge only: OpenFlow port number to request, 1 to 65279. */
-	declare readonly ofportRequest: pulumi.Output<number | undefined>;
-	/** Bridge only: further options of the interface, with the names that Open vSwitch gives them. */
-	declare readonly options: pulumi.Output<{ [key: string]: string } | undefined>;
-	/** Bridge only: keys of the interface's external_ids. Keys that aren't named here are left alone. */
-	declare readonly externalIds: pulumi.Output<{ [key: string]: string } | undefined>;
-	/**
-	 * Kernel only: each route or flow sets endpoints and key (`encap` of Route). There can be one such device per type and namespace.
-	 *
-	 * @default false
-	 */
-	declare readonly external: pulumi.Output<boolean | undefined>;
-	/** Kernel only: the VRF that the device is in. */
-	declare readonly vrf: pulumi.Output<string | undefined>;
-	/** Kernel only: the Linux bridge that the device is a port of. */
-	declare readonly master: pulumi.Output<string | undefined>;
-	/** Kernel only: the device that sends the outer packets. */
-	declare readonly dev: pulumi.Output<string | undefined>;
-	/** Kernel vxlan only: learn the endpoint of each MAC address from received packets. Default: true; with `external`: false. */
-	declare readonly learning: pulumi.Output<boolean | undefined>;
-	/** Kernel vxlan only: multicast group instead of a remote endpoint. `dev` is the device on which the group is joined. */
-	declare readonly group: pulumi.Output<string | undefined>;
-	/**
-	 * Kernel vxlan and geneve only: don't-fragment bit of the outer packets.
+	 * Don't-fragment bit of the outer IPv4 packets. `inherit`: the bit of the inner packet. Only for vxlan and geneve without `bridge`.
 	 *
 	 * @default "unset"
 	 */
 	declare readonly df: pulumi.Output<"unset" | "set" | "inherit" | undefined>;
-	/** MAC address of the device. */
+	/**
+	 * VLAN mode. `access`: one VLAN, without tags on the wire. `trunk`: several VLANs with tags. `native-tagged` and `native-untagged`: a trunk that puts packets without a tag into the VLAN `tag`. `dot1q-tunnel`: the VLAN `tag` is added outside the packets' own tags (802.1ad).
+	 *
+	 * @default `access` if `tag` is set, else `trunk`
+	 */
+	declare readonly vlanMode: pulumi.Output<"access" | "trunk" | "native-tagged" | "native-untagged" | "dot1q-tunnel" | undefined>;
+	/** VLAN of an access or dot1q-tunnel port, or native VLAN of a native-tagged or native-untagged port: 0 to 4095. */
+	declare readonly tag: pulumi.Output<number | undefined>;
+	/**
+	 * VLANs that a trunk, native-tagged or native-untagged port carries, 0 to 4095.
+	 *
+	 * @default all VLANs
+	 */
+	declare readonly trunks: pulumi.Output<number[] | undefined>;
+	/**
+	 * Customer VLANs that a dot1q-tunnel port carries, 0 to 4095.
+	 *
+	 * @default all customer VLANs
+	 */
+	declare readonly cvlans: pulumi.Output<number[] | undefined>;
+	/**
+	 * Split horizon: block traffic between this port and other protected ports. Only with `bridge`.
+	 *
+	 * @default false
+	 */
+	declare readonly protected: pulumi.Output<boolean | undefined>;
+	/**
+	 * OpenFlow port number to request, 1 to 65279. The output `ofport` is the number that the port has. Only with `bridge`.
+	 *
+	 * @default left alone
+	 */
+	declare readonly ofportRequest: pulumi.Output<number | undefined>;
+	/** Further options of the interface, by their names in Open vSwitch: in_key, out_key, egress_pkt_mark, packet_type, exts, seq. Only with `bridge`. */
+	declare readonly options: pulumi.Output<{ [key: string]: string } | undefined>;
+	/**
+	 * Keys of the interface's external_ids. Only with `bridge`. Keys that the program does not name stay as they are.
+	 *
+	 * @default left alone
+	 */
+	declare readonly externalIds: pulumi.Output<{ [key: string]: string } | undefined>;
+	/**
+	 * VRF that the device is in. Only without `bridge`. Not together with `master`.
+	 *
+	 * @default left alone
+	 */
+	declare readonly vrf: pulumi.Output<string | undefined>;
+	/**
+	 * Linux bridge that the device is a port of. Only without `bridge`.
+	 *
+	 * @default left alone
+	 */
+	declare readonly master: pulumi.Output<string | undefined>;
+	/**
+	 * MAC address of the device, such as 02:00:00:00:00:01.
+	 *
+	 * @default left alone
+	 */
 	declare readonly mac: pulumi.Output<string | undefined>;
-	/** MTU in bytes. Dropped from the program, it stays: the kernel keeps no default to go back to. */
+	/**
+	 * MTU of the device in bytes, 68 to 65535. If the field is removed from the program, the MTU stays, because the kernel keeps no default.
+	 *
+	 * @default left alone
+	 */
 	declare readonly mtu: pulumi.Output<number | undefined>;
-	/** Addresses of the device, with prefix lengths. `[]`: none. Unset: whatever is there stays. Link-local and dynamic ones never count. */
+	/**
+	 * Addresses of the device with prefix lengths, such as 10.0.0.1/24. `[]` removes all addresses. Link-local and dynamic addresses are ignored.
+	 *
+	 * @default left alone
+	 */
 	declare readonly addresses: pulumi.Output<string[] | undefined>;
-	/** Whether the device is set up. Default: true where `addresses` names any, else whatever is there stays. */
+	/**
+	 * Set the device up (`true`) or down (`false`).
+	 *
+	 * @default `true` if `addresses` has an address, else left alone
+	 */
 	declare readonly up: pulumi.Output<boolean | undefined>;
-	/** Network namespace of the device. Default: the host's own. */
+	/**
+	 * Network namespace of the device. Only without `bridge`.
+	 *
+	 * @default the host's own namespace
+	 */
 	declare readonly netns: pulumi.Output<string | undefined>;
 	/**
-	 * Take over an object that exists already and does not belong to this program. Destroy releases it and does not delete it.
+	 * Take over an existing port or device. At destroy, the tunnel stays, and the settings that the program manages get their former values back.
 	 *
 	 * @default false
 	 */
 	declare readonly adopt: pulumi.Output<boolean | undefined>;
-	/** Bridge only: UUID of the port's row. */
+	/** UUID of the port's row in the table Port. Only with `bridge`. */
 	declare readonly uuid: pulumi.Output<string | undefined>;
-	/** Bridge only: OpenFlow port number. */
+	/** OpenFlow port number. Only with `bridge`. */
 	declare readonly ofport: pulumi.Output<number | undefined>;
-	/** Kernel only: interface index of the device. */
+	/** Interface index of the device. Only without `bridge`. */
 	declare readonly ifindex: pulumi.Output<number | undefined>;
 
 	constructor(name: string, args: TunnelArgs, opts?: pulumi.CustomResourceOptions) {

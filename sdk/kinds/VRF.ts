@@ -9,33 +9,53 @@ import { getArguments, isKind, Resource, type Shape } from "../resource";
 export interface VRFArgs {
 	/** The host: a name or a connection object. */
 	host: pulumi.Input<string | Connection>;
-	/** Name of the VRF's device. Default: the resource's name. */
+	/**
+	 * Name of the VRF's device.
+	 *
+	 * @default the resource's name
+	 */
 	name?: pulumi.Input<string>;
 	/** Number of the VRF's routing table, 1 to 4294967295. */
 	table: pulumi.Input<number>;
-	/** Devices in the VRF that the program does not declare; a declared device sets `vrf` itself. When a device enters the VRF, the kernel removes its routes. IPv6 addresses are removed too, and are added again. */
+	/**
+	 * Devices in the VRF that the program does not declare. A declared device sets `vrf` itself. When a device enters the VRF, the kernel removes its routes and IPv6 addresses. The IPv6 addresses, and the routes that the program declares, are put back.
+	 *
+	 * @default left alone
+	 */
 	interfaces?: pulumi.Input<pulumi.Input<string>[]>;
 	/**
-	 * Whether the device is set up.
+	 * Set the device up (`true`) or down (`false`).
 	 *
 	 * @default true
 	 */
 	up?: pulumi.Input<boolean>;
-	/** Add unreachable default routes for IPv4 and IPv6 with the highest metric. A lookup that finds no other route then ends in the VRF instead of continuing in the main table. */
+	/**
+	 * Add unreachable default routes for IPv4 and IPv6 with metric 4278198272, so that every other route is preferred. A lookup that finds no other route then ends in the VRF instead of continuing in the main table.
+	 *
+	 * @default left alone
+	 */
 	unreachableDefault?: pulumi.Input<boolean>;
-	/** Move the rule for the local table from priority 0 to 32765, after the rule for VRFs. The move affects the whole namespace. It is undone with the last VRF of this provider. */
+	/**
+	 * Move the rule for the local table from priority 0 to 32765, after the rule for VRFs. The move concerns the whole network namespace, and is undone with the last VRF of this provider.
+	 *
+	 * @default left alone
+	 */
 	localRuleLast?: pulumi.Input<boolean>;
-	/** Network namespace of the device. Default: the host's own. */
+	/**
+	 * Network namespace of the device.
+	 *
+	 * @default the host's own namespace
+	 */
 	netns?: pulumi.Input<string>;
 	/**
-	 * Take over an object that exists already and does not belong to this program. Destroy releases it and does not delete it.
+	 * Take over an existing VRF with this table. At destroy, the VRF stays, and the settings that the program manages get their former values back.
 	 *
 	 * @default false
 	 */
 	adopt?: pulumi.Input<boolean>;
 }
 
-/** The values that a program may give of a VRF that it only reads. */
+/** The fields that a program can pass to VRF.get. */
 export type VRFState = Partial<VRFArgs>;
 
 const shape: Shape = {
@@ -47,14 +67,14 @@ const shape: Shape = {
 	makes: [{"thing":"device","path":["name"]}],
 };
 
-/** A VRF: a device with its own routing table, which the devices in the VRF use. With the first VRF, the kernel adds its rule for VRFs (priority 1000); the rule stays. */
+/** A VRF: a device with its own routing table, which the devices in the VRF use. With the first VRF, the kernel adds a rule for VRFs (priority 1000), which stays. */
 export class VRF extends Resource {
 	/**
-	 * Reads one that is on a host already, without owning it. Its id has the form `<host>/[<netns>/]VRF/<name>`.
+	 * Reads an existing object of a host. The program does not own the object, and never changes or deletes it.
 	 *
 	 * @param name The resource's name in the program.
-	 * @param id The id. It begins with the host's name.
-	 * @param state What else is known of it, such as the connection object of a `host` that is in no inventory.
+	 * @param id The id: `<host>/[<netns>/]VRF/<name>`.
+	 * @param state Fields that are known besides the id, such as `host` as a connection object for a host that is not in the inventory.
 	 */
 	static get(name: string, id: pulumi.Input<pulumi.ID>, state?: VRFState, opts?: pulumi.CustomResourceOptions): VRF;
 	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): VRF;
@@ -63,33 +83,53 @@ export class VRF extends Resource {
 		return new VRF(name, state as VRFArgs, opts);
 	}
 
-	/** True for a VRF, also where several copies of this package are loaded. */
+	/** True if a value is a VRF, even one from another copy of this package. */
 	static override isInstance(value: unknown): value is VRF {
 		return isKind(value, "VRF");
 	}
 
 	/** The host: a name or a connection object. */
 	declare readonly host: pulumi.Output<string | pulumi.Unwrap<Connection>>;
-	/** Name of the VRF's device. Default: the resource's name. */
+	/**
+	 * Name of the VRF's device.
+	 *
+	 * @default the resource's name
+	 */
 	declare readonly name: pulumi.Output<string>;
 	/** Number of the VRF's routing table, 1 to 4294967295. */
 	declare readonly table: pulumi.Output<number>;
-	/** Devices in the VRF that the program does not declare; a declared device sets `vrf` itself. When a device enters the VRF, the kernel removes its routes. IPv6 addresses are removed too, and are added again. */
+	/**
+	 * Devices in the VRF that the program does not declare. A declared device sets `vrf` itself. When a device enters the VRF, the kernel removes its routes and IPv6 addresses. The IPv6 addresses, and the routes that the program declares, are put back.
+	 *
+	 * @default left alone
+	 */
 	declare readonly interfaces: pulumi.Output<string[] | undefined>;
 	/**
-	 * Whether the device is set up.
+	 * Set the device up (`true`) or down (`false`).
 	 *
 	 * @default true
 	 */
 	declare readonly up: pulumi.Output<boolean>;
-	/** Add unreachable default routes for IPv4 and IPv6 with the highest metric. A lookup that finds no other route then ends in the VRF instead of continuing in the main table. */
+	/**
+	 * Add unreachable default routes for IPv4 and IPv6 with metric 4278198272, so that every other route is preferred. A lookup that finds no other route then ends in the VRF instead of continuing in the main table.
+	 *
+	 * @default left alone
+	 */
 	declare readonly unreachableDefault: pulumi.Output<boolean | undefined>;
-	/** Move the rule for the local table from priority 0 to 32765, after the rule for VRFs. The move affects the whole namespace. It is undone with the last VRF of this provider. */
+	/**
+	 * Move the rule for the local table from priority 0 to 32765, after the rule for VRFs. The move concerns the whole network namespace, and is undone with the last VRF of this provider.
+	 *
+	 * @default left alone
+	 */
 	declare readonly localRuleLast: pulumi.Output<boolean | undefined>;
-	/** Network namespace of the device. Default: the host's own. */
+	/**
+	 * Network namespace of the device.
+	 *
+	 * @default the host's own namespace
+	 */
 	declare readonly netns: pulumi.Output<string | undefined>;
 	/**
-	 * Take over an object that exists already and does not belong to this program. Destroy releases it and does not delete it.
+	 * Take over an existing VRF with this table. At destroy, the VRF stays, and the settings that the program manages get their former values back.
 	 *
 	 * @default false
 	 */

@@ -9,35 +9,11 @@ import { getArguments, isKind, Resource, type Shape } from "../resource";
 export interface CommonVtepArgs {
 	/** The host: a name or a connection object. */
 	host: pulumi.Input<string | Connection>;
-	/** The bridge whose ports the tunnels are. */
+	/** Bridge that the tunnels are ports of. */
 	bridge: pulumi.Input<string>;
-	/** Prefix of the ports' names, which are `<name>-<peer>`. A name longer than 15 characters is shortened and ends in a hash. */
+	/** Prefix of the port names: a port is named `<name>-<peer>`. A port name of more than 15 characters is shortened and ends in a hash. */
 	name: pulumi.Input<string>;
-	/** Local endpoint: an address of this host, or "flow". Default: the address that routing selects. */
-	localIp?: pulumi.Input<string>;
-	/** Key: the VNI of VXLAN and Geneve (24 bits), the key of GRE (32 bits), or "flow". Default: none. */
-	key?: pulumi.Input<number | "flow">;
-	/**
-	 * TTL of the outer packets: 1 to 255, or "inherit" to copy it from the inner packet.
-	 *
-	 * @default 64
-	 */
-	ttl?: pulumi.Input<number | "inherit">;
-	/** ToS of the outer packets: 0 to 255, or "inherit" to copy it from the inner packet. */
-	tos?: pulumi.Input<string>;
-	/**
-	 * Compute checksums of the outer packets.
-	 *
-	 * @default false
-	 */
-	csum?: pulumi.Input<boolean>;
-	/**
-	 * Set the don't-fragment bit of the outer packets.
-	 *
-	 * @default true
-	 */
-	dfDefault?: pulumi.Input<boolean>;
-	/** Remote endpoint by peer, under any name. Adding or removing a peer adds or removes one port. */
+	/** Remote endpoint of each peer, by a name of your choice. Adding or removing a peer adds or removes one port. */
 	peers: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
 	/**
 	 * Split horizon: the bridge does not forward packets from one tunnel to another.
@@ -45,18 +21,66 @@ export interface CommonVtepArgs {
 	 * @default true
 	 */
 	protected?: pulumi.Input<boolean>;
-	/** VLAN mode. Default: access if `tag` is set, otherwise trunk. */
+	/**
+	 * Local endpoint: an address of this host. `flow`: flows set the endpoint (Open vSwitch only).
+	 *
+	 * @default routing selects the address to send from; packets to any address of the host are accepted
+	 */
+	localIp?: pulumi.Input<string>;
+	/**
+	 * VNI of VXLAN and Geneve (0 to 16777215), or key of GRE (0 to 4294967295). VXLAN and Geneve devices of the kernel need it. `flow`: flows set the key (Open vSwitch only).
+	 *
+	 * @default VNI 0; for GRE no key
+	 */
+	key?: pulumi.Input<number | "flow">;
+	/**
+	 * TTL of the outer packets, 1 to 255. `inherit`: the TTL of the inner packet.
+	 *
+	 * @default the host's default TTL, usually 64
+	 */
+	ttl?: pulumi.Input<number | "inherit">;
+	/**
+	 * ToS of the outer packets, 0 to 255. `inherit`: the ToS of the inner packet.
+	 *
+	 * @default "0"
+	 */
+	tos?: pulumi.Input<string>;
+	/**
+	 * Compute checksums of the outer packets (GRE or UDP). UDP over IPv6 always has checksums with the kernel, and with Open vSwitch since 3.4.
+	 *
+	 * @default false
+	 */
+	csum?: pulumi.Input<boolean>;
+	/**
+	 * Set the don't-fragment bit of the outer packets. Only for Open vSwitch.
+	 *
+	 * @default true
+	 */
+	dfDefault?: pulumi.Input<boolean>;
+	/**
+	 * VLAN mode. `access`: one VLAN, without tags on the wire. `trunk`: several VLANs with tags. `native-tagged` and `native-untagged`: a trunk that puts packets without a tag into the VLAN `tag`. `dot1q-tunnel`: the VLAN `tag` is added outside the packets' own tags (802.1ad).
+	 *
+	 * @default `access` if `tag` is set, else `trunk`
+	 */
 	vlanMode?: pulumi.Input<"access" | "trunk" | "native-tagged" | "native-untagged" | "dot1q-tunnel">;
-	/** Access VLAN, or the native VLAN of a trunk: 0 to 4095. */
+	/** VLAN of an access or dot1q-tunnel port, or native VLAN of a native-tagged or native-untagged port: 0 to 4095. */
 	tag?: pulumi.Input<number>;
-	/** VLANs that a trunk port carries. Default: all. */
+	/**
+	 * VLANs that a trunk, native-tagged or native-untagged port carries, 0 to 4095.
+	 *
+	 * @default all VLANs
+	 */
 	trunks?: pulumi.Input<pulumi.Input<number>[]>;
-	/** Customer VLANs of a dot1q-tunnel port. Default: all. */
+	/**
+	 * Customer VLANs that a dot1q-tunnel port carries, 0 to 4095.
+	 *
+	 * @default all customer VLANs
+	 */
 	cvlans?: pulumi.Input<pulumi.Input<number>[]>;
-	/** Further options of the interfaces, with the names that Open vSwitch gives them. */
+	/** Further options of the interface, by their names in Open vSwitch: in_key, out_key, egress_pkt_mark, packet_type, exts, seq. */
 	options?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
 	/**
-	 * Take over an object that exists already and does not belong to this program. Destroy releases it and does not delete it.
+	 * Take over existing ports of the bridge that have the names of this Vtep's ports. At destroy, these ports stay, with their former settings.
 	 *
 	 * @default false
 	 */
@@ -65,25 +89,33 @@ export interface CommonVtepArgs {
 
 /** The arguments of Vtep: `type` "vxlan", "geneve". */
 export interface UdpVtepArgs extends CommonVtepArgs {
-	/** Encapsulation. */
+	/** Encapsulation of the tunnels. */
 	type: "vxlan" | "geneve";
-	/** UDP destination port of VXLAN and Geneve. Default: 4789 for VXLAN, 6081 for Geneve. */
+	/**
+	 * UDP destination port of VXLAN and Geneve.
+	 *
+	 * @default 4789 for VXLAN, 6081 for Geneve
+	 */
 	dstPort?: pulumi.Input<number>;
 }
 
 /** The arguments of Vtep: `type` "gre". */
 export interface GreVtepArgs extends CommonVtepArgs {
-	/** Encapsulation. */
+	/** Encapsulation of the tunnels. */
 	type: "gre";
-	/** Not here: it is only for UDP tunnels: GRE has no ports. */
+	/** Not allowed here: it is only for UDP tunnels: GRE has no ports. */
 	dstPort?: undefined;
 }
 
-/** The arguments of Vtep: `type` as an output: which fields go together is checked when it is known. */
+/** The arguments of Vtep: `type` as an output: the fields that go together are checked when its value is known. */
 export interface AnyVtepArgs extends CommonVtepArgs {
-	/** Encapsulation. */
+	/** Encapsulation of the tunnels. */
 	type: pulumi.Output<"vxlan" | "gre" | "geneve"> | Promise<"vxlan" | "gre" | "geneve">;
-	/** UDP destination port of VXLAN and Geneve. Default: 4789 for VXLAN, 6081 for Geneve. */
+	/**
+	 * UDP destination port of VXLAN and Geneve.
+	 *
+	 * @default 4789 for VXLAN, 6081 for Geneve
+	 */
 	dstPort?: pulumi.Input<number>;
 }
 
@@ -93,26 +125,26 @@ export type VtepArgs =
 	| GreVtepArgs
 	| AnyVtepArgs;
 
-/** The values that a program may give of a Vtep that it only reads. */
+/** The fields that a program can pass to Vtep.get. */
 export type VtepState = Partial<VtepArgs>;
 
 const shape: Shape = {
 	kind: "Vtep",
-	inputs: ["host", "bridge", "name", "type", "localIp", "key", "dstPort", "ttl", "tos", "csum", "dfDefault", "peers", "protected", "vlanMode", "tag", "trunks", "cvlans", "options", "adopt"],
+	inputs: ["host", "bridge", "name", "type", "peers", "protected", "localIp", "key", "dstPort", "ttl", "tos", "csum", "dfDefault", "vlanMode", "tag", "trunks", "cvlans", "options", "adopt"],
 	computed: ["ports"],
 	namedByResource: false,
 	refers: [{"thing":"bridge","path":["bridge"]}],
 	makes: [{"thing":"port","prefix":{"field":"name"},"path":["peers","*key"]}],
 };
 
-/** A VXLAN, GRE or Geneve tunnel endpoint: the tunnels of one bridge to many peers as one resource, with one port per peer. */
+/** Tunnels of one bridge to many peers as one resource (VXLAN, GRE or Geneve). Each peer has one port. */
 export class Vtep extends Resource {
 	/**
-	 * Reads one that is on a host already, without owning it. Its id has the form `<host>/Vtep/<bridge>/<name>`.
+	 * Reads an existing object of a host. The program does not own the object, and never changes or deletes it.
 	 *
 	 * @param name The resource's name in the program.
-	 * @param id The id. It begins with the host's name.
-	 * @param state What else is known of it, such as the connection object of a `host` that is in no inventory.
+	 * @param id The id: `<host>/Vtep/<bridge>/<name>`.
+	 * @param state Fields that are known besides the id, such as `host` as a connection object for a host that is not in the inventory.
 	 */
 	static get(name: string, id: pulumi.Input<pulumi.ID>, state?: VtepState, opts?: pulumi.CustomResourceOptions): Vtep;
 	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Vtep;
@@ -121,46 +153,20 @@ export class Vtep extends Resource {
 		return new Vtep(name, state as VtepArgs, opts);
 	}
 
-	/** True for a Vtep, also where several copies of this package are loaded. */
+	/** True if a value is a Vtep, even one from another copy of this package. */
 	static override isInstance(value: unknown): value is Vtep {
 		return isKind(value, "Vtep");
 	}
 
 	/** The host: a name or a connection object. */
 	declare readonly host: pulumi.Output<string | pulumi.Unwrap<Connection>>;
-	/** The bridge whose ports the tunnels are. */
+	/** Bridge that the tunnels are ports of. */
 	declare readonly bridge: pulumi.Output<string>;
-	/** Prefix of the ports' names, which are `<name>-<peer>`. A name longer than 15 characters is shortened and ends in a hash. */
+	/** Prefix of the port names: a port is named `<name>-<peer>`. A port name of more than 15 characters is shortened and ends in a hash. */
 	declare readonly name: pulumi.Output<string>;
-	/** Encapsulation. */
+	/** Encapsulation of the tunnels. */
 	declare readonly type: pulumi.Output<"vxlan" | "gre" | "geneve">;
-	/** Local endpoint: an address of this host, or "flow". Default: the address that routing selects. */
-	declare readonly localIp: pulumi.Output<string | undefined>;
-	/** Key: the VNI of VXLAN and Geneve (24 bits), the key of GRE (32 bits), or "flow". Default: none. */
-	declare readonly key: pulumi.Output<number | "flow" | undefined>;
-	/** UDP destination port of VXLAN and Geneve. Default: 4789 for VXLAN, 6081 for Geneve. */
-	declare readonly dstPort: pulumi.Output<number | undefined>;
-	/**
-	 * TTL of the outer packets: 1 to 255, or "inherit" to copy it from the inner packet.
-	 *
-	 * @default 64
-	 */
-	declare readonly ttl: pulumi.Output<number | "inherit" | undefined>;
-	/** ToS of the outer packets: 0 to 255, or "inherit" to copy it from the inner packet. */
-	declare readonly tos: pulumi.Output<string | undefined>;
-	/**
-	 * Compute checksums of the outer packets.
-	 *
-	 * @default false
-	 */
-	declare readonly csum: pulumi.Output<boolean | undefined>;
-	/**
-	 * Set the don't-fragment bit of the outer packets.
-	 *
-	 * @default true
-	 */
-	declare readonly dfDefault: pulumi.Output<boolean | undefined>;
-	/** Remote endpoint by peer, under any name. Adding or removing a peer adds or removes one port. */
+	/** Remote endpoint of each peer, by a name of your choice. Adding or removing a peer adds or removes one port. */
 	declare readonly peers: pulumi.Output<{ [key: string]: string }>;
 	/**
 	 * Split horizon: the bridge does not forward packets from one tunnel to another.
@@ -168,23 +174,77 @@ export class Vtep extends Resource {
 	 * @default true
 	 */
 	declare readonly protected: pulumi.Output<boolean>;
-	/** VLAN mode. Default: access if `tag` is set, otherwise trunk. */
+	/**
+	 * Local endpoint: an address of this host. `flow`: flows set the endpoint (Open vSwitch only).
+	 *
+	 * @default routing selects the address to send from; packets to any address of the host are accepted
+	 */
+	declare readonly localIp: pulumi.Output<string | undefined>;
+	/**
+	 * VNI of VXLAN and Geneve (0 to 16777215), or key of GRE (0 to 4294967295). VXLAN and Geneve devices of the kernel need it. `flow`: flows set the key (Open vSwitch only).
+	 *
+	 * @default VNI 0; for GRE no key
+	 */
+	declare readonly key: pulumi.Output<number | "flow" | undefined>;
+	/**
+	 * UDP destination port of VXLAN and Geneve.
+	 *
+	 * @default 4789 for VXLAN, 6081 for Geneve
+	 */
+	declare readonly dstPort: pulumi.Output<number | undefined>;
+	/**
+	 * TTL of the outer packets, 1 to 255. `inherit`: the TTL of the inner packet.
+	 *
+	 * @default the host's default TTL, usually 64
+	 */
+	declare readonly ttl: pulumi.Output<number | "inherit" | undefined>;
+	/**
+	 * ToS of the outer packets, 0 to 255. `inherit`: the ToS of the inner packet.
+	 *
+	 * @default "0"
+	 */
+	declare readonly tos: pulumi.Output<string | undefined>;
+	/**
+	 * Compute checksums of the outer packets (GRE or UDP). UDP over IPv6 always has checksums with the kernel, and with Open vSwitch since 3.4.
+	 *
+	 * @default false
+	 */
+	declare readonly csum: pulumi.Output<boolean | undefined>;
+	/**
+	 * Set the don't-fragment bit of the outer packets. Only for Open vSwitch.
+	 *
+	 * @default true
+	 */
+	declare readonly dfDefault: pulumi.Output<boolean | undefined>;
+	/**
+	 * VLAN mode. `access`: one VLAN, without tags on the wire. `trunk`: several VLANs with tags. `native-tagged` and `native-untagged`: a trunk that puts packets without a tag into the VLAN `tag`. `dot1q-tunnel`: the VLAN `tag` is added outside the packets' own tags (802.1ad).
+	 *
+	 * @default `access` if `tag` is set, else `trunk`
+	 */
 	declare readonly vlanMode: pulumi.Output<"access" | "trunk" | "native-tagged" | "native-untagged" | "dot1q-tunnel" | undefined>;
-	/** Access VLAN, or the native VLAN of a trunk: 0 to 4095. */
+	/** VLAN of an access or dot1q-tunnel port, or native VLAN of a native-tagged or native-untagged port: 0 to 4095. */
 	declare readonly tag: pulumi.Output<number | undefined>;
-	/** VLANs that a trunk port carries. Default: all. */
+	/**
+	 * VLANs that a trunk, native-tagged or native-untagged port carries, 0 to 4095.
+	 *
+	 * @default all VLANs
+	 */
 	declare readonly trunks: pulumi.Output<number[] | undefined>;
-	/** Customer VLANs of a dot1q-tunnel port. Default: all. */
+	/**
+	 * Customer VLANs that a dot1q-tunnel port carries, 0 to 4095.
+	 *
+	 * @default all customer VLANs
+	 */
 	declare readonly cvlans: pulumi.Output<number[] | undefined>;
-	/** Further options of the interfaces, with the names that Open vSwitch gives them. */
+	/** Further options of the interface, by their names in Open vSwitch: in_key, out_key, egress_pkt_mark, packet_type, exts, seq. */
 	declare readonly options: pulumi.Output<{ [key: string]: string } | undefined>;
 	/**
-	 * Take over an object that exists already and does not belong to this program. Destroy releases it and does not delete it.
+	 * Take over existing ports of the bridge that have the names of this Vtep's ports. At destroy, these ports stay, with their former settings.
 	 *
 	 * @default false
 	 */
 	declare readonly adopt: pulumi.Output<boolean | undefined>;
-	/** Name of the port by peer. */
+	/** Name of each peer's port, by peer. */
 	declare readonly ports: pulumi.Output<Record<string, string>>;
 
 	constructor(name: string, args: VtepArgs, opts?: pulumi.CustomResourceOptions) {

@@ -1,4 +1,4 @@
-import { type Field, nestedName, type Shape, typeScript, type Writer } from "./model";
+import { type Field, nestedName, type Shape, typeScript, type Writer, whenUnset } from "./model";
 import { anyValue, type Case, casesOf, decidedFields } from "./variants";
 
 /** A doc comment. */
@@ -8,10 +8,10 @@ export function comment(text: string, indent = "\t"): string {
 	return `${indent}/**\n${lines.map((line) => `${`${indent} * ${line}`.trimEnd()}\n`).join("")}${indent} */\n`;
 }
 
-/** The help of a field, with its default as a tag: that of the schema, or the tool's default in the field's metadata. */
-export function helpOf({ help, fallback, json }: Field): string {
-	const value = fallback ?? (json.toolDefault === undefined ? undefined : JSON.stringify(json.toolDefault));
-	return value === undefined ? help : `${help}\n\n@default ${value}`;
+/** The help of a field, with what happens where the field is not set as a tag. */
+export function helpOf(field: Field): string {
+	const words = whenUnset(field);
+	return ["required", "not set"].includes(words) ? field.help : `${field.help}\n\n@default ${words.replace(/^`([^`]*)`$/, "$1")}`;
 }
 
 const inputWriter = (parent: string, { name, json }: Field): Writer => ({
@@ -50,7 +50,7 @@ export function argsType({ name, fields, variants }: Shape, about: string): stri
 	const heads = decided.filter((field) => variants.by.includes(field.name) && field.json.enum);
 	const any = {
 		name: "Any",
-		about: `${heads.map((field) => code(field.name)).join(" and ")} as an output: which fields go together is checked when it is known.`,
+		about: `${heads.map((field) => code(field.name)).join(" and ")} as an output: the fields that go together are checked when its value is known.`,
 		lines: decided.map((field) =>
 			heads.includes(field) ? outputOnly(name, field) : argument(name, { ...field, required: false }),
 		),
@@ -91,7 +91,7 @@ function caseArgument(parent: string, field: Field, { values, required, excluded
 	const { name } = field;
 	const decided = values[name];
 	if (excluded.has(name) || decided?.every((value) => value === null))
-		return `${comment(excluded.has(name) ? `Not here: it ${excluded.get(name)?.replace(/\{(\w+)\}/g, (_, by) => (values[by] ?? []).join('", "'))}.` : "Not set here.")}\t${name}?: undefined;\n`;
+		return `${comment(excluded.has(name) ? `Not allowed here: it ${excluded.get(name)?.replace(/\{(\w+)\}/g, (_, by) => (values[by] ?? []).join('", "'))}.` : "Not set in this case.")}\t${name}?: undefined;\n`;
 	if (!decided || decided.includes(anyValue))
 		return argument(parent, { ...field, required: field.required || required.has(name) || decided !== undefined });
 	const optional =

@@ -1,8 +1,9 @@
 import type { z } from "zod";
+import { retiredFields } from "../../provider/base/fields";
 import type { Kind } from "../../provider/model/kind";
 import { idForm } from "../../provider/pulumi/ids";
 import { argsInterface, argsType, comment, helpOf, plainType } from "./arguments";
-import { type Field, fieldsOf, jsonOf, namedByResource, nestedShapes, referencesText } from "./model";
+import { type Field, fieldsOf, jsonOf, namedByResource, nestedShapes, placeOf, referencesText } from "./model";
 
 const banner = `// Generated from provider/kinds by \`npm run generate\`: don't edit.
 // biome-ignore-all format: generated
@@ -22,18 +23,26 @@ function output(parent: string, field: Field): string {
 
 const list = (names: string[]) => `[${names.map((name) => JSON.stringify(name)).join(", ")}]`;
 
+/** Arguments that programs for earlier versions have: without them, the compiler would refuse such a program. */
+const retiredArguments = ({ schema }: Kind): Field[] =>
+	Object.entries(retiredFields(schema)).map(([name, why]) => ({
+		...{ name, help: `${why}\n\n@deprecated Remove this field: it has no effect.`, required: false, present: false },
+		json: { type: "boolean", unset: "enforced" },
+	}));
+
 /** sdk/kinds/<Kind>.ts */
 export function classFile(kind: Kind): string {
 	const { type, summary, computed } = kind;
 	const json = jsonOf(kind.schema);
 	const fields = fieldsOf(json);
 	const nested = nestedShapes(type, fields);
+	const retired = retiredArguments(kind);
 	const computedFields = Object.entries(computed).map(
 		([name, { type: result, help }]) => `${comment(help)}\tdeclare readonly ${name}: pulumi.Output<${result}>;\n`,
 	);
 	const shape = `{
 	kind: "${type}",
-	inputs: ${list(fields.map((f) => f.name))},
+	inputs: ${list([...fields, ...retired].map((f) => f.name))},
 	computed: ${list(Object.keys(computed))},
 	namedByResource: ${namedByResource(kind)},
 	${referencesText(kind)}
@@ -43,19 +52,19 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../connection";
 import { getArguments, isKind, Resource, type Shape } from "../resource";
 
-${nested.map((s) => `${argsType(s, `The arguments of ${s.name}.`)}\n${outputInterface(s.name, s.fields)}\n`).join("")}${argsType({ name: type, fields, variants: json.variants }, `The arguments of ${type}.`)}
-/** The values that a program may give of a ${type} that it only reads. */
+${nested.map((s) => `${argsType(s, `${placeOf(s)} of ${type}.`)}\n${comment(`${placeOf(s)} of ${type}, as an output.`, "")}${outputInterface(s.name, s.fields)}\n`).join("")}${argsType({ name: type, fields: [...fields, ...retired], variants: json.variants }, `The arguments of ${type}.`)}
+/** The fields that a program can pass to ${type}.get. */
 export type ${type}State = Partial<${type}Args>;
 
 const shape: Shape = ${shape};
 
 ${comment(summary, "")}export class ${type} extends Resource {
 	/**
-	 * Reads one that is on a host already, without owning it. Its id has the form \`${idForm(kind)}\`.
+	 * Reads an existing object of a host. The program does not own the object, and never changes or deletes it.
 	 *
 	 * @param name The resource's name in the program.
-	 * @param id The id. It begins with the host's name.
-	 * @param state What else is known of it, such as the connection object of a \`host\` that is in no inventory.
+	 * @param id The id: \`${idForm(kind)}\`.
+	 * @param state Fields that are known besides the id, such as \`host\` as a connection object for a host that is not in the inventory.
 	 */
 	static get(name: string, id: pulumi.Input<pulumi.ID>, state?: ${type}State, opts?: pulumi.CustomResourceOptions): ${type};
 	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): ${type};
@@ -64,7 +73,7 @@ ${comment(summary, "")}export class ${type} extends Resource {
 		return new ${type}(name, state as ${type}Args, opts);
 	}
 
-	/** True for a ${type}, also where several copies of this package are loaded. */
+	/** True if a value is a ${type}, even one from another copy of this package. */
 	static override isInstance(value: unknown): value is ${type} {
 		return isKind(value, "${type}");
 	}
@@ -82,7 +91,7 @@ export function connectionFile(schema: z.ZodObject): string {
 	const fields = fieldsOf(jsonOf(schema));
 	const nested = nestedShapes("Connection", fields);
 	const about =
-		"The connection to a host: the fields of @pulumi/command's remote `ConnectionArgs`, so that one object serves both, and fields of this package.";
+		"The connection to a host. It has the fields of `ConnectionArgs` of @pulumi/command, so that the same object can be used for both packages, and further fields.";
 	const interfaces = [{ name: "Connection", fields }, ...nested].map((shape) => {
 		const lines = argsInterface(shape.name, shape.name, shape.fields).replace(/ConnectionProxyArgs/g, "ConnectionProxy");
 		return `${comment(shape.name === "Connection" ? about : "A host to connect through.", "")}${lines}`;

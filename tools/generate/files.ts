@@ -21,7 +21,7 @@ export function generatedFiles(): Map<string, string> {
 		["sdk/kinds/index.ts", indexFile(all)],
 		["sdk/connection.ts", connectionFile(connectionSchema)],
 		...all.map((kind) => [`docs/resources/${kind.type}.md`, kindPage(kind, exampleOf(kind))] as const),
-		["docs/resources/README.md", indexPage(all)],
+		["docs/resources/README.md", indexPage(all, readFileSync(join(__dirname, "../../README.md"), "utf8"))],
 	]);
 }
 

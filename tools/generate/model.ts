@@ -18,6 +18,8 @@ export interface Json extends FieldMeta {
 	additionalProperties?: Json | false;
 	required?: string[];
 	variants?: Variants;
+	/** In the schema of a kind: the fields of earlier versions, which inputs may still have. */
+	retired?: Record<string, string>;
 }
 
 export interface Field {
@@ -39,6 +41,18 @@ export interface Shape {
 	/** The rules about which fields can be set together. */
 	variants?: Variants;
 }
+
+/** A shape in a field of another one. */
+export interface NestedShape extends Shape {
+	/** The field, such as `qos.queues`. */
+	path: string;
+	/** The field holds one object, a list of objects, or a map with objects as its values. */
+	in: "object" | "list" | "map";
+}
+
+/** The place of a nested shape, such as "An item of `controllers`". */
+export const placeOf = (shape: NestedShape): string =>
+	`${{ object: "The object in", list: "An item of", map: "A value of" }[shape.in]} \`${shape.path}\``;
 
 export const namedByResource = (kind: Kind) => fieldMeta(kind.schema, "name").isResourceName === true;
 
@@ -67,18 +81,35 @@ export function fieldsOf(json: Json): Field[] {
 	});
 }
 
+/** The docs' words for what happens where the program does not set the field. */
+export function whenUnset({ required, fallback, json }: Field): string {
+	if (required) return "required";
+	if (fallback !== undefined) return `\`${fallback}\``;
+	if (json.whenUnset !== undefined) return json.whenUnset;
+	if (json.toolDefault !== undefined) return `\`${JSON.stringify(json.toolDefault)}\``;
+	return json.unset === "unmanaged" ? "left alone" : "not set";
+}
+
 const isObject = (json: Json): boolean => json.properties !== undefined;
 
 export const singular = (field: string) => field.replace(/ies$/, "y").replace(/([^s])s$/, "$1");
 export const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** The objects nested in a shape. The name of each is built from its path. */
-export function nestedShapes(parent: string, fields: Field[]): Shape[] {
+export function nestedShapes(parent: string, fields: Field[], above = ""): NestedShape[] {
 	return fields.flatMap(({ name, json }) => {
 		const object = objectIn(json);
 		if (!object) return [];
-		const shape = { name: nestedName(parent, name, json), fields: fieldsOf(object), variants: object.variants };
-		return [shape, ...nestedShapes(shape.name, shape.fields)];
+		const path = `${above}${name}`;
+		const place = isObject(json) ? "object" : json.items ? "list" : "map";
+		const shape = {
+			name: nestedName(parent, name, json),
+			fields: fieldsOf(object),
+			variants: object.variants,
+			path,
+			in: place,
+		} as const;
+		return [shape, ...nestedShapes(shape.name, shape.fields, `${path}.`)];
 	});
 }
 

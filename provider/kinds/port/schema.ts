@@ -78,50 +78,74 @@ export const portSchema = withVariants(
 			type: f.defaulted(
 				z.enum(types),
 				"system",
-				"system: an existing device. internal or tap: a device that Open vSwitch creates. patch: a link to another bridge. bond: several devices as one port.",
+				"`system`: an existing device. `internal` or `tap`: a device that Open vSwitch creates. `patch`: a link to another bridge. `bond`: several devices as one port.",
 			),
+			ofportRequest: f.unmanaged(
+				f.integer(1, 65279, "an OpenFlow port number"),
+				"OpenFlow port number to request, 1 to 65279. The output `ofport` is the number that the port has.",
+			),
+			protected: f.flag("Split horizon: block traffic between this port and other protected ports of the bridge."),
 			...vlanFields,
-			peer: f.enforced(f.deviceName, "The patch port at the other end."),
-			interfaces: f.enforced(f.setOf(f.nameOf("device")), "The devices of a bond: two or more."),
-			bondMode: f.enforced(
-				z.enum(["active-backup", "balance-slb", "balance-tcp"]),
-				"How a bond distributes traffic over its interfaces.",
-				"active-backup",
+			...f.group("Patch ports and bonds", {
+				peer: f.enforced(f.deviceName, "Patch port at the other end. That port must have this port as its `peer`."),
+				interfaces: f.enforced(f.setOf(f.nameOf("device")), "Devices of a bond: two or more."),
+				bondMode: f.enforced(
+					z.enum(["active-backup", "balance-slb", "balance-tcp"]),
+					"Devices that a bond uses. `active-backup`: one device at a time. `balance-slb`: all devices, selected by source MAC address and VLAN. `balance-tcp`: all devices, selected by addresses and ports; needs `lacp`.",
+					"active-backup",
+				),
+				lacp: f.enforced(
+					z.enum(["active", "passive", "off"]),
+					"LACP of a bond. `active`: the bond starts the negotiation. `passive`: the bond only answers. `off`: no LACP.",
+					"off",
+				),
+				bondUpdelay: f.enforced(
+					f.unlessZero(f.integer(0, 2 ** 31 - 1, "a time in milliseconds")),
+					"Time in milliseconds that a link must be up before the bond uses it.",
+					0,
+				),
+				bondDowndelay: f.enforced(
+					f.unlessZero(f.integer(0, 2 ** 31 - 1, "a time in milliseconds")),
+					"Time in milliseconds that a link must be down before the bond stops using it.",
+					0,
+				),
+			}),
+			...f.deviceFields,
+			...f.group("Device", {
+				mtu: f.unmanaged(
+					f.mtu,
+					"MTU of the device in bytes, 68 to 65535 (mtu_request). If the field is removed from the program, Open vSwitch chooses the MTU again; a device in another namespace keeps its MTU.",
+				),
+				netns: f.unmanaged(
+					f.nameOf("netns"),
+					"Network namespace into which the device is moved. Only for type `internal`.",
+					"the host's own namespace",
+				),
+			}),
+			...f.group("QoS and policing", {
+				qos: qosField,
+				ingressPolicingRate: f.enforced(
+					f.unlessZero(f.integer(0, 2 ** 31 - 1, "a rate in kbit/s")),
+					"Maximum rate of received traffic in kbit/s. Packets above this rate are dropped. 0 means no limit. Not together with `netns`.",
+					{ whenUnset: "no limit" },
+				),
+				ingressPolicingBurst: f.enforced(
+					f.unlessZero(f.integer(0, 2 ** 31 - 1, "a size in kbit")),
+					"Burst above `ingressPolicingRate` in kbit. Needs `ingressPolicingRate`.",
+					8000,
+				),
+			}),
+			...f.group("Open vSwitch keys", {
+				options: f.wholeMap("Options of the interface, by their names in Open vSwitch. Other options are removed."),
+				otherConfig: f.ownKeys("Keys of the interface's other_config."),
+				externalIds: f.ownKeys("Keys of the interface's external_ids."),
+				portOtherConfig: f.ownKeys("Keys of the port's other_config."),
+				portExternalIds: f.ownKeys("Keys of the port's external_ids."),
+			}),
+			adopt: f.adopt(
+				"an existing port of this bridge",
+				"the port stays on its bridge, and the settings that the program manages get their former values back",
 			),
-			lacp: f.enforced(z.enum(["active", "passive", "off"]), "LACP mode of a bond.", "off"),
-			bondUpdelay: f.enforced(
-				f.unlessZero(f.integer(0, 2 ** 31 - 1, "a time in milliseconds")),
-				"Milliseconds that a link must be up before the bond uses it. Default: 0.",
-			),
-			bondDowndelay: f.enforced(
-				f.unlessZero(f.integer(0, 2 ** 31 - 1, "a time in milliseconds")),
-				"Milliseconds that a link must be down before the bond stops using it. Default: 0.",
-			),
-			mac: f.deviceFields.mac,
-			mtu: f.unmanaged(
-				f.mtu,
-				"MTU in bytes (mtu_request). If it is removed from the program, Open vSwitch chooses the MTU again; a device in another namespace keeps it.",
-			),
-			ofportRequest: f.unmanaged(f.integer(1, 65279, "an OpenFlow port number"), "OpenFlow port number to request, 1 to 65279."),
-			protected: f.flag("Split horizon: the bridge does not forward between protected ports."),
-			addresses: f.deviceFields.addresses,
-			up: f.deviceFields.up,
-			netns: f.unmanaged(f.nameOf("netns"), "Network namespace into which the internal port's device is moved."),
-			qos: qosField,
-			ingressPolicingRate: f.enforced(
-				f.unlessZero(f.integer(0, 2 ** 31 - 1, "a rate in kbit/s")),
-				"Maximum rate of received traffic, in kbit/s. Traffic above it is dropped. Default: no limit.",
-			),
-			ingressPolicingBurst: f.enforced(
-				f.unlessZero(f.integer(0, 2 ** 31 - 1, "a size in kbit")),
-				"Burst above ingressPolicingRate, in kbit.",
-				8000,
-			),
-			options: f.wholeMap("Options of the interface, with the names that Open vSwitch gives them."),
-			otherConfig: f.ownKeys("Keys of the interface's other_config."),
-			externalIds: f.ownKeys("Keys of the interface's external_ids."),
-			portOtherConfig: f.ownKeys("Keys of the port's other_config."),
-			portExternalIds: f.ownKeys("Keys of the port's external_ids."),
 		})
 		.superRefine(f.issues(check)),
 	variants,

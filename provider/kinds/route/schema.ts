@@ -8,25 +8,28 @@ import { deadEnds } from "../../tools/ip-route-words";
 const types = ["unicast", "blackhole", "unreachable", "prohibit", "throw", "local", "broadcast", "anycast"] as const;
 
 const encap = z.strictObject({
-	type: f.defaulted(z.enum(["ip", "ip6"]), "ip", "Outer protocol: IPv4 (ip) or IPv6 (ip6)."),
+	type: f.defaulted(z.enum(["ip", "ip6"]), "ip", "Outer protocol: IPv4 (`ip`) or IPv6 (`ip6`)."),
 	id: f.enforced(
 		f.unlessZero(f.integer(0, 0xffffffff, "a tunnel's key or VNI")),
 		"Key of GRE (needs `key: true`), or VNI of VXLAN and Geneve.",
+		0,
 	),
 	dst: f.required(f.address, "Remote endpoint of the tunnel."),
-	src: f.enforced(f.address, "Local endpoint of the tunnel. Default: the address that routing selects."),
-	ttl: f.enforced(f.unlessZero(f.integer(0, 255, "a TTL")), "TTL (hop limit) of the outer packets."),
-	tos: f.enforced(f.unlessZero(f.integer(0, 255, "a ToS")), "ToS (traffic class) of the outer packets."),
-	key: f.flag("Send `id` as the key of the outer header. GRE needs it."),
+	src: f.enforced(f.address, "Local endpoint of the tunnel.", { whenUnset: "routing selects the address" }),
+	ttl: f.enforced(f.unlessZero(f.integer(0, 255, "a TTL")), "TTL (hop limit) of the outer packets, 1 to 255.", {
+		whenUnset: "the kernel selects the TTL",
+	}),
+	tos: f.enforced(f.unlessZero(f.integer(0, 255, "a ToS")), "ToS (traffic class) of the outer packets, 0 to 255.", 0),
+	key: f.flag("Send `id` as the key of the outer header. For GRE."),
 });
 
 const nexthop = z.strictObject({
 	via: f.required(f.referring(f.address, { thing: "address" }), "Address of the gateway."),
-	dev: f.unmanaged(f.nameOf("device"), "The device that leads to the gateway."),
+	dev: f.unmanaged(f.nameOf("device"), "Device that leads to the gateway.", "the kernel finds the device for `via`"),
 	weight: f.defaulted(
 		f.integer(1, 256, "a weight"),
 		1,
-		"Share of this gateway in the traffic, 1 to 256, relative to the other gateways.",
+		"Share of the traffic that this gateway gets, 1 to 256, relative to the other gateways.",
 	),
 });
 
@@ -49,42 +52,62 @@ const tos = z.union([f.integer(0, 255, "a ToS"), byText], { error: "must be a To
 export const routeShape = {
 	destination: f.required(
 		destination,
-		'"default", a network such as 10.0.0.0/24, or an address. IPv6\'s default route is `::/0`.',
+		"Destination: `default`, a network such as 10.0.0.0/24, or an address. The default route of IPv6 is `::/0`.",
 	),
-	table: f.enforced(
-		table,
-		"Routing table: a number, or main, default or local. Default: main; for types local, broadcast and anycast: local.",
+	...f.group("Table and precedence", {
+		table: f.enforced(table, "Routing table: a number from 1 to 4294967295, `main` (254), `default` (253) or `local` (255).", {
+			whenUnset: "`main`; for types local, broadcast and anycast `local`",
+		}),
+		vrf: f.enforced(f.nameOf("device"), "VRF in whose table the route is. Not together with `table`."),
+		metric: f.enforced(
+			f.integer(0, 0xffffffff, "a metric"),
+			"Metric, 0 to 4294967295. The route with the lowest metric is preferred.",
+			{
+				whenUnset: "0 for IPv4, 1024 for IPv6",
+			},
+		),
+		tos: f.enforced(tos, "ToS of the packets that use the route, 0 to 255; the two lowest bits must be 0. Only for IPv4.", 0),
+	}),
+	type: f.defaulted(
+		z.enum(types),
+		"unicast",
+		"What happens to packets that use the route. `unicast`: forward. `blackhole`: drop. `unreachable` and `prohibit`: drop with an ICMP error. `throw`: continue with the next rule. `local`: deliver to this host. `broadcast`: send as broadcast. `anycast`: as `local`, for anycast addresses.",
 	),
-	vrf: f.enforced(f.nameOf("device"), "The VRF in whose table the route is, instead of `table`."),
-	metric: f.enforced(
-		f.integer(0, 0xffffffff, "a metric"),
-		"Metric. A lower metric is preferred. Default: 0 for IPv4 and 1024 for IPv6, as in the kernel.",
+	...f.group("Next hop", {
+		via: f.enforced(
+			f.referring(f.address, { thing: "address" }),
+			"Address of the gateway. One of `via`, `dev` and `nexthops` is required, except for types that lead nowhere.",
+		),
+		dev: f.unmanaged(f.nameOf("device"), "Device that the packets leave through.", "the kernel finds the device for `via`"),
+		nexthops: f.enforced(
+			z
+				.array(nexthop)
+				.min(2, "must name two or more gateways: for one gateway, set via")
+				.overwrite((all) => [...all].sort((a, b) => (`${a.via} ${a.dev}` < `${b.via} ${b.dev}` ? -1 : 1))),
+			"Several gateways that share the traffic: two or more. Not together with `via`, `dev` and `encap`.",
+		),
+		onlink: f.flag("Use the gateway although no address of the device is in the gateway's network. Needs `dev`."),
+		src: f.enforced(
+			f.referring(f.address, { thing: "address" }),
+			"Preferred source address of packets that this host sends on this route.",
+			{ whenUnset: "the kernel selects the address" },
+		),
+		scope: f.unmanaged(
+			z.enum(["global", "site", "link", "host", "nowhere"]),
+			"Scope of the destination. Only for IPv4.",
+			"left alone; `ip` derives the scope of a new route from its type and gateway",
+		),
+		mtu: f.enforced(f.mtu, "MTU of this route in bytes, 68 to 65535.", { whenUnset: "the MTU of the device" }),
+		encap: f.enforced(
+			encap,
+			"Tunnel header to add to the packets. Needs `dev`, which must be a tunnel of the kernel with `external: true` or without `remoteIp`.",
+		),
+	}),
+	netns: f.inNetns("the route"),
+	adopt: f.adopt(
+		"an existing route with the same destination, table, metric and ToS",
+		"the route stays with its own protocol number, and the settings that the program manages get their former values back",
 	),
-	tos: f.enforced(tos, "ToS of the packets that use the route, 0 to 255. Only for IPv4. Default: 0."),
-	type: f.defaulted(z.enum(types), "unicast", "Type of the route: what happens to packets that use it."),
-	via: f.enforced(f.referring(f.address, { thing: "address" }), "Address of the gateway."),
-	dev: f.unmanaged(f.nameOf("device"), "The outgoing device. If not set, the kernel finds the device for `via`."),
-	src: f.enforced(
-		f.referring(f.address, { thing: "address" }),
-		"Preferred source address of packets that this host sends on this route.",
-	),
-	onlink: f.flag(
-		"Treat the gateway as directly reachable on the device's link, even if no address of the device is in its network.",
-	),
-	scope: f.unmanaged(
-		z.enum(["global", "site", "link", "host", "nowhere"]),
-		"Scope. Only for IPv4. Default: the scope that `ip` derives from the other fields.",
-	),
-	nexthops: f.enforced(
-		z
-			.array(nexthop)
-			.min(2, "must name two or more gateways: for one gateway, set via")
-			.overwrite((all) => [...all].sort((a, b) => (`${a.via} ${a.dev}` < `${b.via} ${b.dev}` ? -1 : 1))),
-		"Several gateways that share the traffic.",
-	),
-	mtu: f.enforced(f.mtu, "MTU of this route, in bytes."),
-	encap: f.enforced(encap, "Tunnel header to add to the packets. `dev` must be a tunnel with `external: true`."),
-	netns: f.unmanaged(f.nameOf("netns"), "Network namespace of the route. Default: the host's own namespace."),
 };
 
 /** True for an address. False for a value that is not known yet. */

@@ -72,39 +72,59 @@ export function checkRule(want: Values, issue: (path: string, message: string) =
 	if (want.goto !== undefined && want.goto <= want.priority) issue("goto", "must be a later priority than the rule's own");
 }
 
+/** The default of a match. */
+const any = { whenUnset: "any" };
+
 export const ruleShape = {
 	family: f.unmanaged(
 		family,
-		'Address family: "inet" or "inet6". Default: the family of `from` or `to`; "inet" if neither is set.',
+		"Address family: `inet` (IPv4) or `inet6` (IPv6).",
+		"the family of `from` or `to`; `inet` if neither is set",
 	),
 	priority: f.required(
 		f.integer(1, 0xffffffff, "a priority"),
-		"Priority. Rules are tried in order, the lowest number first. Family and priority identify the rule.",
+		"Priority, 1 to 4294967295. Rules are tried in order, the lowest number first. Family and priority identify the rule.",
 	),
-	from: f.enforced(selector, "Source of the packets: a network or an address. Default: all."),
-	to: f.enforced(selector, "Destination of the packets: a network or an address. Default: all."),
-	iif: f.enforced(f.deviceName, "The device on which the packets arrive."),
-	oif: f.enforced(f.deviceName, "The device that a local socket is bound to."),
-	fwmark: f.enforced(mark("a mark"), "Firewall mark of the packets."),
-	fwmask: f.enforced(
-		mark("a mask").transform((v) => (v === 0xffffffff ? undefined : v)),
-		"Bits of the mark that are compared. Default: all bits.",
+	...f.group("Match", {
+		from: f.enforced(selector, "Source of the packets: a network, an address or `all`.", "all"),
+		to: f.enforced(selector, "Destination of the packets: a network, an address or `all`.", "all"),
+		iif: f.enforced(f.deviceName, "Device on which the packets arrive.", any),
+		oif: f.enforced(f.deviceName, "Device that a local socket is bound to.", any),
+		fwmark: f.enforced(mark("a mark"), "Firewall mark of the packets: a number of 32 bits, also as text such as `0x10`.", any),
+		fwmask: f.enforced(
+			mark("a mask").transform((v) => (v === 0xffffffff ? undefined : v)),
+			"Bits of the mark that are compared. Needs `fwmark`.",
+			{ whenUnset: "all bits" },
+		),
+		ipproto: f.enforced(ipproto, "IP protocol: a name or a number.", any),
+		sport: f.enforced(ports, "Source port or range, such as `1000-2000`. Needs `ipproto` tcp, udp or sctp.", any),
+		dport: f.enforced(ports, "Destination port or range, such as `1000-2000`. Needs `ipproto` tcp, udp or sctp.", any),
+		not: f.flag("Invert the match: the rule applies to packets that do not match."),
+	}),
+	...f.group("Action", {
+		table: f.enforced(
+			table,
+			"Routing table to look up: a number from 1 to 4294967295, `main` (254), `default` (253) or `local` (255).",
+		),
+		vrf: f.enforced(f.nameOf("device", { orderOnly: true }), "VRF whose table to look up."),
+		l3mdev: f.flag("Look up the table of the packet's VRF."),
+		goto: f.enforced(
+			f.integer(1, 0xffffffff, "a priority"),
+			"Continue at the rule with this priority, which must be a later one.",
+		),
+		action: f.enforced(
+			z.enum(["lookup", "blackhole", "unreachable", "prohibit", "nop"]).transform((a) => (a === "lookup" ? undefined : a)),
+			"Other action. `blackhole`: drop the packet. `unreachable` and `prohibit`: drop the packet with an ICMP error. `nop`: continue with the next rule.",
+			"lookup",
+		),
+		suppressPrefixlength: f.enforced(
+			f.integer(0, 128, "a prefix length"),
+			"Ignore found routes whose prefix length is this or shorter, 0 to 128. Only with `table` or `vrf`.",
+		),
+	}),
+	netns: f.inNetns("the rule"),
+	adopt: f.adopt(
+		"an existing rule of this family and priority",
+		"the rule stays with its own protocol number, and the settings that the program manages get their former values back",
 	),
-	ipproto: f.enforced(ipproto, "IP protocol: a name or a number."),
-	sport: f.enforced(ports, "Source port, or a range of source ports."),
-	dport: f.enforced(ports, "Destination port, or a range of destination ports."),
-	l3mdev: f.flag("Look up the table of the packet's VRF."),
-	not: f.flag("Invert the match: the rule applies to packets that do not match."),
-	suppressPrefixlength: f.enforced(
-		f.integer(0, 128, "a prefix length"),
-		"Ignore routes whose prefix length is this or shorter, 0 to 128.",
-	),
-	goto: f.enforced(f.integer(1, 0xffffffff, "a priority"), "Continue at the rule with this priority."),
-	table: f.enforced(table, "The routing table to look up."),
-	vrf: f.enforced(f.nameOf("device", { orderOnly: true }), "The VRF whose table to look up."),
-	action: f.enforced(
-		z.enum(["lookup", "blackhole", "unreachable", "prohibit", "nop"]).transform((a) => (a === "lookup" ? undefined : a)),
-		"What the rule does instead of looking up a table.",
-	),
-	netns: f.unmanaged(f.nameOf("netns"), "Network namespace of the rule. Default: the host's own namespace."),
 };

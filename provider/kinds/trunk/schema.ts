@@ -13,18 +13,15 @@ const externalIds = (of: string) => f.ownKeys(`Keys of the external_ids of ${of}
 const parent = z.strictObject({
 	port: f.required(
 		f.deviceName,
-		"The workload's device: a tap device or one end of a veth pair. The device may appear after the trunk.",
+		"Device of the workload: a tap device or one end of a veth pair. The device may be created after the trunk.",
 	),
 	tag: localVlan("Local VLAN for the workload's untagged packets"),
 	externalIds: externalIds("the parent's interfaces"),
 });
 
 const subport = z.strictObject({
-	name: f.required(f.text.min(1).max(255), "Id of the subport. It must be unique on the host."),
-	segmentationId: f.required(
-		f.integer(1, 4094, "a VLAN id"),
-		"VLAN id that the workload uses for the subport, 1 to 4094. A change is made in place.",
-	),
+	name: f.required(f.text.min(1).max(255), "Id of the subport, unique on the host."),
+	segmentationId: f.required(f.integer(1, 4094, "a VLAN id"), "VLAN id that the workload uses for the subport, 1 to 4094."),
 	tag: localVlan("Local VLAN of the subport's network"),
 	externalIds: externalIds("the subport's interfaces"),
 });
@@ -87,20 +84,24 @@ export const trunkSchema = withVariants(
 			mode: f.defaulted(
 				z.enum(["bridge", "vlan-interfaces"]),
 				"bridge",
-				"bridge: the trunk has its own bridge, connected to the integration bridge by one pair of patch ports per network. vlan-interfaces: each subport is a VLAN device on the workload's device, and a port of the integration bridge.",
+				"Form of the trunk. `bridge`: a bridge of its own, with one pair of patch ports per network to the integration bridge. `vlan-interfaces`: one VLAN device per subport on the workload's device; each is a port of the integration bridge.",
 			),
 			integrationBridge: f.defaulted(
 				f.nameOf("bridge"),
 				"br-int",
-				"The bridge that carries the networks. The trunk does not create it.",
+				"Bridge that carries the networks. The trunk does not create this bridge.",
 			),
-			parent: f.required(parent, "The workload's port, which carries all networks of the trunk."),
+			parent: f.required(parent, "Port of the workload, which carries all networks of the trunk."),
 			subports: f.defaulted(
 				z.array(subport),
 				[],
-				"The networks that the workload reaches by VLAN. A subport can be added or removed while the others are in use.",
+				"Networks that the workload reaches by VLAN. A subport can be added or removed while the others are in use.",
 			),
 			force: f.flag("Allow the deletion of the trunk while its parent is in use."),
+			adopt: f.adopt(
+				"existing bridges, ports and VLAN devices that have the names of those of the trunk",
+				"these objects stay, with their former settings",
+			),
 		})
 		.superRefine((want, context) => check(want, (path, message) => context.addIssue({ code: "custom", path, message }))),
 	variants,

@@ -1,5 +1,9 @@
+import { retiredFields } from "../../../provider/base/fields";
 import type { Values } from "../../../provider/base/values";
 import { shell } from "../../../provider/index";
+import { kinds } from "../../../provider/kinds";
+import { idForm, parseId } from "../../../provider/pulumi/ids";
+import { samples } from "../support/samples";
 
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const envelope = (kind: string): Values => ({ __kind: kind, __v: 1, __owner: "demo/dev" });
@@ -44,6 +48,31 @@ test("check gives the normal form, with the envelope", async () => {
 test("check names each bad property once", async () => {
 	const { failures } = await shell.check({}, port({ tag: 5000, tugs: 1, host: undefined }));
 	expect(failures.map((f) => f.property).sort()).toEqual(["host", "tag", "tugs"]);
+});
+
+const withRetired = Object.values(kinds).flatMap(({ type, schema }) =>
+	Object.keys(retiredFields(schema)).map((field): [string, string] => [type, field]),
+);
+
+test("OpenVSwitch, Sysctl and Reachability had a field adopt in earlier versions", () => {
+	expect(withRetired).toEqual(["OpenVSwitch", "Sysctl", "Reachability"].map((type) => [type, "adopt"]));
+});
+
+describe.each(withRetired)("%s of an earlier version with %s", (type, field) => {
+	const sample = samples[type]?.[0] ?? {};
+	const now = { ...envelope(type), host: connection, ...sample };
+
+	test.each([true, false])("set to %s is accepted, and the field is left out", async (value) => {
+		const { inputs, failures } = await shell.check({}, { ...now, [field]: value });
+		expect(failures).toEqual([]);
+		expect(Object.keys(inputs)).not.toContain(field);
+		expect(inputs).toEqual((await shell.check({}, now)).inputs);
+	});
+
+	test("is unchanged where the state has the field and the program has not", async () => {
+		const { inputs } = await shell.check({}, now);
+		expect(await diff({ ...inputs, [field]: true }, inputs)).toMatchObject({ changes: false, replaces: [] });
+	});
 });
 
 test("check refuses the second resource of one object", async () => {
@@ -121,6 +150,12 @@ test.each([
 
 test("another owner is a change: the marks move along", async () => {
 	expect(await diff(port(), { ...port(), __owner: "demo/prod" })).toMatchObject({ changes: true, replaces: [] });
+});
+
+test.each(Object.values(kinds))("the documented form of the ids of $type is one", (kind) => {
+	const form = idForm(kind);
+	expect(parseId(kind, form.replace("[<netns>/]", ""))).toMatchObject({ host: "<host>" });
+	if (form.includes("[<netns>/]")) expect(parseId(kind, form.replace(/[[\]]/g, ""))).toMatchObject({ netns: "<netns>" });
 });
 
 test("an unknown kind says to update the package", async () => {

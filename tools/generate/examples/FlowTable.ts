@@ -8,5 +8,5 @@ const fast = new ovs.FlowTable("fast", {
 	hardwareOffload: true,
 });
 
-// "hardware", or "software: …" and why
+// "hardware", or "software: …" with the reason.
 export const offload = fast.offload;

@@ -4,10 +4,10 @@ import * as ovs from "pulumi-ovs";
 const bridge = new ovs.Bridge("br0", { host: "h1" });
 const targets = ["192.0.2.9:4739"];
 
-// One packet in 64 of all that pass.
+// One in 64 of all packets of the bridge.
 new ovs.IPFIX("samples", { host: "h1", bridge: bridge.name, targets, sampling: 64, obsDomainId: 1 });
 
-// Of web traffic each packet: the flow says of what and how many, the collector set where to.
+// Every packet of web traffic. The flow selects the packets, the collector set names the collectors.
 const web = new ovs.IPFIX("web", { host: "h1", bridge: bridge.name, collectorSet: 7, targets });
 new ovs.OpenFlowTable("sampled", {
 	host: "h1",

@@ -1,6 +1,6 @@
 import * as ovs from "pulumi-ovs";
 
-// A veth pair into a namespace.
+// A veth pair: one end on the host, the other end in a namespace.
 const namespace = new ovs.Namespace("web", { host: "h1" });
 new ovs.Link("web-out", {
 	host: "h1",
@@ -9,5 +9,5 @@ new ovs.Link("web-out", {
 	peer: { name: "web-in", netns: namespace.name, addresses: ["10.0.0.2/24"] },
 });
 
-// The settings of a network card that is there; they go back at destroy.
+// The settings of an existing NIC. At destroy, the NIC gets its former settings back.
 new ovs.Link("eth1", { host: "h1", type: "device", mtu: 9000, up: true });

@@ -4,7 +4,7 @@ const bridge = new ovs.Bridge("br-int", { host: "h1", failMode: "secure" });
 new ovs.Port("web", { host: "h1", bridge: bridge.name, type: "internal" });
 new ovs.Port("app", { host: "h1", bridge: bridge.name, type: "internal" });
 
-// Ports go by their names, which last longer than their numbers.
+// Ports are given by name, because their numbers can change.
 new ovs.OpenFlowTable("web-to-app", {
 	host: "h1",
 	bridge: bridge.name,

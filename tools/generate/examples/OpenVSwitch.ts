@@ -1,4 +1,4 @@
 import * as ovs from "pulumi-ovs";
 
-// Let frames carry two VLAN tags.
+// Packets may have two VLAN tags.
 new ovs.OpenVSwitch("h1", { host: "h1", otherConfig: { "vlan-limit": "2" } });

@@ -2,7 +2,7 @@ import * as ovs from "pulumi-ovs";
 
 const bridge = new ovs.Bridge("br0", { host: "h1", addresses: ["10.0.0.1/24"] });
 
-// h2 must answer, and must not offer SSH on the overlay.
+// h2 must answer to ping, and must not offer SSH on the overlay.
 new ovs.Reachability("h2", { host: "h1", to: "10.0.0.2" }, { dependsOn: bridge });
 new ovs.Reachability(
 	"h2-ssh",

@@ -2,7 +2,7 @@ import * as ovs from "pulumi-ovs";
 
 const integration = new ovs.Bridge("br-int", { host: "h1" });
 
-// The workload's device. A hypervisor may as well make it, and later.
+// The workload's device. A hypervisor can also create the device, even after the trunk.
 const tap = new ovs.Link("tap1", { host: "h1", type: "tap", up: true });
 
 const trunk = new ovs.Trunk("vm1", {
@@ -13,9 +13,9 @@ const trunk = new ovs.Trunk("vm1", {
 		{ name: "web", segmentationId: 100, tag: 6 },
 		{ name: "storage", segmentationId: 200, tag: 7, externalIds: { "iface-id": "0b1c" } },
 	],
-	// The tap is this program's own, and goes with it.
+	// Destroy may delete the trunk although the tap is still there.
 	force: true,
 });
 
-// tbr-vm1
+// The trunk's own bridge: tbr-vm1.
 export const bridge = trunk.bridge;
