@@ -21,9 +21,9 @@ export interface Connection {
 	agentSocketPath?: pulumi.Input<string>;
 	/** The host's only accepted public key: "ssh-ed25519 AAAA…", or its fingerprint "SHA256:…". Without it known_hosts decides. */
 	hostKey?: pulumi.Input<string>;
-	/** Tries to connect before giving up (default 10, and 30 seconds in all); -1 = endless. */
+	/** Tries to connect (default 1). More tries help if the host may still be booting; -1 = no limit. */
 	dialErrorLimit?: pulumi.Input<number>;
-	/** Seconds one try to connect may take (default 15); 0 = no limit. */
+	/** Seconds per try to connect; 0 = no limit. Default: 10 until the server answers, 15 until the login is done. */
 	perDialTimeout?: pulumi.Input<number>;
 	/** File of the private key; ~ is the home directory. */
 	privateKeyPath?: pulumi.Input<string>;
@@ -59,9 +59,9 @@ export interface ConnectionProxy {
 	agentSocketPath?: pulumi.Input<string>;
 	/** The host's only accepted public key: "ssh-ed25519 AAAA…", or its fingerprint "SHA256:…". Without it known_hosts decides. */
 	hostKey?: pulumi.Input<string>;
-	/** Tries to connect before giving up (default 10, and 30 seconds in all); -1 = endless. */
+	/** Tries to connect (default 1). More tries help if the host may still be booting; -1 = no limit. */
 	dialErrorLimit?: pulumi.Input<number>;
-	/** Seconds one try to connect may take (default 15); 0 = no limit. */
+	/** Seconds per try to connect; 0 = no limit. Default: 10 until the server answers, 15 until the login is done. */
 	perDialTimeout?: pulumi.Input<number>;
 	/** File of the private key; ~ is the home directory. */
 	privateKeyPath?: pulumi.Input<string>;

@@ -9,11 +9,11 @@ import { factsBefore } from "../plan/observe";
 import { type Operation, operationError } from "../plan/operation";
 import { Registry } from "../plan/registry";
 import { progress, type Stage } from "../transport/progress";
+import { systemClock } from "../transport/system-clock";
 import { BatchWindow, EngineLoad } from "./batch-window";
 import type { Executor } from "./executor";
 import { Session } from "./session";
 import { waitingText } from "./status-text";
-import { systemClock } from "./system-clock";
 
 /** Settings of a host beside its name and the way to it. */
 export interface HostOptions {

@@ -21,8 +21,11 @@ const field = {
 		.number()
 		.int()
 		.min(-1)
-		.describe("Tries to connect before giving up (default 10, and 30 seconds in all); -1 = endless."),
-	perDialTimeout: z.number().min(0).describe("Seconds one try to connect may take (default 15); 0 = no limit."),
+		.describe("Tries to connect (default 1). More tries help if the host may still be booting; -1 = no limit."),
+	perDialTimeout: z
+		.number()
+		.min(0)
+		.describe("Seconds per try to connect; 0 = no limit. Default: 10 until the server answers, 15 until the login is done."),
 	privateKeyPath: z.string().min(1).describe("File of the private key; ~ is the home directory."),
 	knownHostsFile: z
 		.string()

@@ -210,7 +210,8 @@ describe("connection objects", () => {
 		expect(find({ host: "10.0.0.1" }, s)).toMatchObject({
 			user: "root",
 			port: 22,
-			perDialTimeout: 15,
+			perDialTimeout: undefined,
+			dialErrorLimit: undefined,
 			agent: "/run/agent",
 			hostKeyChecking: "yes",
 		});
