@@ -33,7 +33,7 @@ export function fromSshOptions(name: string, options: SshOptions, env: Env): Ssh
 	const user = one("user") ?? localUser(env);
 	const port = Number(one("port") ?? 22);
 	if (!Number.isInteger(port) || port < 1 || port > 65535)
-		throw new Error(`the SSH configuration's Port "${one("port")}" is no port`);
+		throw new Error(`the SSH configuration's Port "${one("port")}" is not a port number`);
 	const about = { alias: name, host: name, port, user };
 	const host = expandTokens(one("hostname") ?? name, about, env);
 	const path = (text: string): string => expandPath(expandTokens(text, { ...about, host }, env), env);

@@ -60,8 +60,8 @@ const hasSameIdentifier = ({ kind, was }: Operation, have: Observed): boolean =>
 	);
 
 export function notOwnedMessage(owner: string | undefined): string {
-	const whose = owner === undefined ? "is not ours" : `belongs to ${owner}`;
-	return `it is there already and ${whose}: set adopt: true to take it over (it is then released, not deleted, at destroy), or remove it from the host first`;
+	const whose = owner === undefined ? "does not belong to this program" : `belongs to ${owner}`;
+	return `it exists already and ${whose}: set adopt: true to take it over (destroy then releases it and does not delete it), or remove it from the host first`;
 }
 
 /**

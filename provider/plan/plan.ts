@@ -98,7 +98,7 @@ function refuseUnlessAdopted({ kind, want }: Operation, have: Observed | undefin
 		const rule = fieldMeta(kind.schema, field).sameOnAdoption;
 		const value = have?.value[field];
 		if (rule && value !== want[field])
-			throw new Error(`it is ${rule.what} ${value} and not ours: ${rule.remedy}, or choose another name`);
+			throw new Error(`it is ${rule.what} ${value} and does not belong to this program: ${rule.remedy}, or choose another name`);
 	}
 	if (!want.adopt) throw new Error(notOwnedMessage(have?.owner));
 }

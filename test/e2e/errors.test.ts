@@ -81,7 +81,7 @@ test("each way to a host that fails has its message, and the other hosts' work i
 	p.program(bridges("good", "down", "changed", "stranger", "guest", "plainops", "ops", "pat"));
 	const { code, errors, changes } = await p.tryUp("--continue-on-error");
 	expect(code).not.toBe(0);
-	expect(said(errors, "on-down")).toMatch(/down: .*127\.0\.0\.1:1\b.*host is up/s);
+	expect(said(errors, "on-down")).toMatch(/^on-down \(down\/Bridge\/br-down\): .*127\.0\.0\.1:1\b.*host is up/s);
 	expect(said(errors, "on-changed")).toMatch(/key.*changed|another key|host key/is);
 	expect(said(errors, "on-stranger")).toMatch(/refuse|log in|key/i);
 	expect(said(errors, "on-guest")).toMatch(/guest.*sudo|sudo.*guest/is);
@@ -139,7 +139,7 @@ new ovs.Reachability("dead", { host: "good", to: "192.0.2.99", retries: 1 });`);
 	expect(code).not.toBe(0);
 	expect(said(errors, "nodev0")).toMatch(/device nodev0.*not on this host/);
 	expect(said(errors, "nobridge")).toMatch(/bridge br-none.*not on this host/);
-	expect(said(errors, "px")).toMatch(/not ours/);
+	expect(said(errors, "px")).toMatch(/does not belong to this program/);
 	expect(said(errors, "nokey")).toMatch(/it does not exist on this host/);
 	expect(said(errors, "novalue")).toMatch(/value|Invalid argument/i);
 	expect(said(errors, "dead")).toMatch(/192\.0\.2\.99 is unreachable/);

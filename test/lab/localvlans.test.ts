@@ -49,7 +49,7 @@ test("what was changed by hand goes back, with the same numbers", async () => {
 test("those of another program are refused, adopted on demand, and given back", async () => {
 	await onHost(host, "ovs-vsctl set Bridge br-int external_ids:pulumi-ovs-vlans=other/dev external_ids:pulumi-ovs-vlan-5=red");
 	const args = { host, bridge: "br-int", networks: ["red"] };
-	await expect(create("LocalVlans", args)).rejects.toThrow(/h1: LocalVlans br-int: .*belongs to other\/dev.*adopt: true/);
+	await expect(create("LocalVlans", args)).rejects.toThrow(/\(h1\/LocalVlans\/br-int\): .*belongs to other\/dev.*adopt: true/);
 	await newRun();
 	const made = await create("LocalVlans", { ...args, adopt: true });
 	expect(await kept()).toEqual(["vlan-1=red", "vlans=lab/test"]);

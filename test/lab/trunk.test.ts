@@ -111,7 +111,7 @@ test("a VLAN that the kernel refuses, at first or with a later change, takes alo
 	await onHost(host, `ip link add dev tap1 type dummy; ip link set dev tap1 up; ${taken} 100`);
 	const vlans = { ...args, mode: "vlan-interfaces" };
 	const before = await snapshot(host);
-	const message = /ip link add dev tap1\.100 .*already exists\.; what was done of it was undone$/;
+	const message = /ip link add dev tap1\.100 .*already exists\.; the change was undone$/;
 	await expect(create("Trunk", vlans)).rejects.toThrow(message);
 	expect(changed(before, await snapshot(host))).toEqual([]);
 	await onHost(host, "ip link del dev theirs");
@@ -136,7 +136,7 @@ ${pair("tbr-vm1", "tpt-tap1", "", "tpi-tap1", 5)}
 ${pair("tbr-vm1", "spt-web", "tag=100", "spi-web", 9)}`,
 	);
 	const before = await snapshot(host);
-	await expect(create("Trunk", args)).rejects.toThrow(/vm1: it is there already and is not ours: set adopt/);
+	await expect(create("Trunk", args)).rejects.toThrow(/vm1\): it exists already and does not belong to this program: set adopt/);
 	await newRun();
 	const trunk = await create("Trunk", { ...args, adopt: true });
 	expect(await ovs("get Port spi-web tag; ovs-vsctl get Port spt-db tag")).toBe("6\n200");

@@ -200,7 +200,7 @@ Host *
 			/ovs:sshConfig: \/nonexistent\/cfg can't be read/,
 		);
 		expect(complaint("h1", settings('Host "h1\n'))).toMatch(/config can't be read as an SSH configuration/);
-		expect(complaint("h1", settings("Host h1\n Port many\n"))).toMatch(/Port "many" is no port/);
+		expect(complaint("h1", settings("Host h1\n Port many\n"))).toMatch(/Port "many" is not a port number/);
 	});
 });
 
