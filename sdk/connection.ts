@@ -21,9 +21,9 @@ export interface Connection {
 	agentSocketPath?: pulumi.Input<string>;
 	/** Public key of the host, such as `ssh-ed25519 AAAA…`, or its fingerprint, such as `SHA256:…`. No other key is accepted. Default: the keys in `knownHostsFile`. */
 	hostKey?: pulumi.Input<string>;
-	/** Number of tries to connect. -1 means no limit. Default: 10 tries within 30 seconds. */
+	/** Number of tries to connect. More tries help if the host may still be booting. -1 means no limit. Default: 1. */
 	dialErrorLimit?: pulumi.Input<number>;
-	/** Time limit of one try to connect, in seconds. 0 means no limit. Default: 15. */
+	/** Time limit of one try to connect, in seconds. 0 means no limit. Default: 10 until the server answers, 15 until the login is done. */
 	perDialTimeout?: pulumi.Input<number>;
 	/** File with the private key. `~` stands for the home directory. */
 	privateKeyPath?: pulumi.Input<string>;
@@ -59,9 +59,9 @@ export interface ConnectionProxy {
 	agentSocketPath?: pulumi.Input<string>;
 	/** Public key of the host, such as `ssh-ed25519 AAAA…`, or its fingerprint, such as `SHA256:…`. No other key is accepted. Default: the keys in `knownHostsFile`. */
 	hostKey?: pulumi.Input<string>;
-	/** Number of tries to connect. -1 means no limit. Default: 10 tries within 30 seconds. */
+	/** Number of tries to connect. More tries help if the host may still be booting. -1 means no limit. Default: 1. */
 	dialErrorLimit?: pulumi.Input<number>;
-	/** Time limit of one try to connect, in seconds. 0 means no limit. Default: 15. */
+	/** Time limit of one try to connect, in seconds. 0 means no limit. Default: 10 until the server answers, 15 until the login is done. */
 	perDialTimeout?: pulumi.Input<number>;
 	/** File with the private key. `~` stands for the home directory. */
 	privateKeyPath?: pulumi.Input<string>;

@@ -77,6 +77,18 @@ export function referencedResources({ refers }: References, args: Args): pulumi.
 	return [...new Set(found)];
 }
 
+/**
+ * The resources, declared before this one, that create an object of this one too. With a dependency on them, the engine checks this
+ * one later, and the provider refuses it instead of the first.
+ */
+export function resourcesWithSameObject({ makes }: References, args: Args): pulumi.Resource[] {
+	const host = hostOf(args);
+	if (host === undefined) return [];
+	const { declared } = currentProgram();
+	const things = namedThings(makes, args, readers).filter(({ thing }) => thing !== "address");
+	return [...new Set(things.flatMap((thing) => declared.get(`${host} ${keyOf(thing)}`) ?? []))];
+}
+
 /** Makes the objects that a resource creates known to `referencedResources`. */
 export function declare({ makes }: References, args: Args, resource: pulumi.Resource): void {
 	const host = hostOf(args);

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { shapeVersion } from "../provider/pulumi/state";
 import type { References } from "./references";
-import { declare, referencedResources } from "./references";
+import { declare, referencedResources, resourcesWithSameObject } from "./references";
 import { holdsOutput, refusePlainSecrets, secretPaths, withSecrets } from "./secrets";
 
 /** The program text in the state of every resource. Old states run exactly this text, so it must never change. */
@@ -48,7 +48,7 @@ function inputsOf(shape: Shape, name: string, args: Args): Args {
 		...args,
 		host: withSecrets(args.host),
 		...(shape.namedByResource ? { name: args.name ?? name } : {}),
-		// The provider does not store these two. The first is unique to a resource, so that two resources with one object are found.
+		// The number orders the program's resources: of two with one object, the later one is refused. The provider stores the name.
 		__resource: `${++counter}:${name}`,
 		...(holdsOutput(args) ? { __secrets: secretPaths(args) } : {}),
 	};
@@ -58,7 +58,7 @@ function inputsOf(shape: Shape, name: string, args: Args): Args {
 function stateOf(shape: Shape, name: string, state: Args = {}): Args {
 	const unknown = Object.keys(state).find((field) => !fieldsOf(shape).includes(field));
 	if (unknown !== undefined) throw unknownField(shape, name, unknown);
-	return { ...commonInputs(shape), ...state, host: withSecrets(state.host), __get: true };
+	return { ...commonInputs(shape), ...state, host: withSecrets(state.host), __resource: name, __get: true };
 }
 
 /**
@@ -87,7 +87,8 @@ export abstract class Resource extends pulumi.CustomResource {
 		const isRead = opts?.id !== undefined;
 		if (!args && !isRead) throw new pulumi.RunError(`${shape.kind} "${name}": its arguments are missing`);
 		const inputs = isRead ? stateOf(shape, name, args as Args | undefined) : inputsOf(shape, name, args as Args);
-		const options = isRead ? opts : after(referencedResources(shape, inputs), opts);
+		const earlier = isRead ? [] : [...referencedResources(shape, inputs), ...resourcesWithSameObject(shape, inputs)];
+		const options = after([...new Set(earlier)], opts);
 		// Pulumi takes a stack trace for four promises per property, for PULUMI_DEBUG_PROMISE_LEAKS. In a large program that takes a third of the time.
 		const frames = Error.stackTraceLimit;
 		Error.stackTraceLimit = debugLeaks ? frames : 0;

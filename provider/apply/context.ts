@@ -3,6 +3,7 @@ import type { Operation } from "../plan/operation";
 import type { Registry } from "../plan/registry";
 import type { Call } from "../tools/call";
 import type { CallResult } from "../tools/script";
+import type { HostFailures } from "./host-failures";
 import type { SideEffectMemory } from "./side-effect-memory";
 
 /** The end of an operation that succeeded. */
@@ -42,4 +43,5 @@ export interface HostContext {
 	/** The resources that the program of this run declares for the host. */
 	readonly registry: Registry;
 	readonly memory: SideEffectMemory;
+	readonly failures: HostFailures;
 }

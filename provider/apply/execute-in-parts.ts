@@ -94,7 +94,7 @@ const withUnverifiable = (entry: BatchEntry, more: BatchEntry["steps"]): BatchEn
 	progress: { ...entry.progress, unverifiable: [...entry.progress.unverifiable, ...more] },
 });
 
-const leftWords = (left: string[]): string => `what was done of it could not be undone: ${left.join("; ")}`;
+const leftWords = (left: string[]): string => `the change could not be undone: ${[...new Set(left)].join("; ")}`;
 
 interface PlannedAgain {
 	ready: BatchEntry[];

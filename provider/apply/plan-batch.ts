@@ -72,10 +72,7 @@ function planJob(
 	const { operation } = job;
 	const { facts } = known;
 	const { missing } = readinessOf(job, known, createdHere);
-	if (missing.length > 0)
-		throw new Error(
-			`it needs ${missing.join(" and ")}, which is not on this host: correct the name, or declare it before this resource, so that it is made first`,
-		);
+	if (missing.length > 0) throw new Error(missingText(missing, known.registry));
 	const planned = planEntry({ operation, createdHere, deletedHere }, known);
 	for (const [tool] of byTool(planned.steps)) {
 		const reason = tool.unavailable?.(facts);
@@ -83,6 +80,15 @@ function planJob(
 	}
 	const progress: Progress = { factsBefore: facts, begun: false, noted: false, tried: [], unverifiable: [] };
 	return { ...planned, job, operation, createdHere, deletedHere, progress };
+}
+
+function missingText(missing: string[], registry: Registry): string {
+	const creators = [...new Set(missing.flatMap((what) => registry.labelOf(what) ?? []))];
+	const remedy =
+		creators.length === 0
+			? "correct the name, or declare it before this resource, so that it is created first"
+			: `${creators.join(" and ")} creates it, and has failed or is not part of this run`;
+	return `it needs ${missing.join(" and ")}, which is not on this host: ${remedy}`;
 }
 
 /** The steps of one entry by what is known now of the host and of the program. */

@@ -75,7 +75,7 @@ function restorationOf(operation: Operation, factsBeforeSideEffects: Facts | und
 		operation,
 		reads: [...factsBefore(operation), ...factsAfter(operation)],
 		steps: (now) => plan(operation, now, { factsBeforeSideEffects }).steps,
-		missing: (now) => (isConverged(operation, now) ? [] : [`${operation.id} is not as it was`]),
+		missing: (now) => (isConverged(operation, now) ? [] : [`${operation.id} differs from before`]),
 	};
 }
 

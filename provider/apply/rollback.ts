@@ -1,7 +1,7 @@
 import { type Fact, type Facts, isOfInputs } from "../model/facts";
 import { reproducible, routeLost } from "../network/routes";
 import { factsAfter, factsBefore } from "../plan/observe";
-import type { Operation } from "../plan/operation";
+import { type Operation, resourceLabel } from "../plan/operation";
 import { allInputs, type ChangeToUndo, notRolledBack, planRollback } from "../plan/plan-rollback";
 import type { Registry } from "../plan/registry";
 import { isDisruptive } from "../plan/side-effects";
@@ -38,7 +38,7 @@ export async function rollBack(context: HostContext, failed: FailedChange, effec
 	const result = progress.begun ? await undo(context, failed, effects) : { steps: [], left: [], unverifiable: [] };
 	if (progress.noted && result.left.length === 0)
 		await session.run(calls([{ tool: "journal", phase: "journal-end", op: "forget", id, owner }]), [{ read: "journal" }]);
-	const said = result.steps.length === 0 ? "nothing of it was changed" : "what was done of it was undone";
+	const said = result.steps.length === 0 ? "nothing was changed" : "the change was undone";
 	return { said, left: result.left, unverifiable: result.unverifiable };
 }
 
@@ -55,7 +55,7 @@ async function undo({ session, registry }: HostContext, failed: FailedChange, ef
 	const restoration: Restoration = {
 		reads: [],
 		steps: (now) => [
-			...planRollback(known, now, dependentsOf(registry, operation)),
+			...planRollback(known, now, dependentsOf(session.host, registry, operation)),
 			...lostRoutesAt(now).flatMap(({ netns, routes }) => routesAgain(netns, reproducible(routes))),
 		],
 		missing: (now) => [
@@ -78,11 +78,11 @@ async function withRenderings(session: HostContext["session"], { operation, prog
 	return facts.without((fact) => !isOfInputs(fact)).updated(progress.factsBefore);
 }
 
-/** The standing resources that require an object. */
-function dependentsOf(registry: Registry, { id, kind, want }: Operation): string[] {
+/** The standing resources that require an object, in words. */
+function dependentsOf(host: string, registry: Registry, { id, kind, want }: Operation): string[] {
 	const provided = kind.provides(want);
 	return [...registry.inPlace()]
 		.map((entry) => entry.operation)
 		.filter((other) => other.id !== id && other.kind.requires(other.want).some((need) => provided.includes(need.what)))
-		.map((other) => other.id);
+		.map((other) => resourceLabel(host, other));
 }

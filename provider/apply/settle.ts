@@ -4,9 +4,9 @@ import type { BatchEntry, Verdict } from "./batch-entry";
 import type { HostContext, Job } from "./context";
 import { ChangeError } from "./half-made";
 
-/** Ends a job by an error that names the host and the object. */
-export const refuse = ({ session }: HostContext, job: Job, error: unknown): void =>
-	job.reject(operationError(session.host, job.operation, (error as Error).message));
+/** Ends a job by an error that names the resource. */
+export const refuse = ({ failures }: HostContext, job: Job, error: unknown): void =>
+	job.reject(failures.errorOf(job.operation, error));
 
 /** Ends an entry's job by what is on the host now. */
 export function answer(context: HostContext, verdict: Verdict, warnings: string[] = []): void {
@@ -19,7 +19,7 @@ export function answer(context: HostContext, verdict: Verdict, warnings: string[
 	}
 	const wrong = verdict.end === "failed" ? [verdict.reason] : wrongWith(context, entry);
 	if (wrong.length > 0) {
-		const { message } = operationError(session.host, operation, reason ?? wrong.join("; "));
+		const { message } = operationError(session.host, operation, reason ?? [...new Set(wrong)].join("; "));
 		job.reject(new ChangeError(message, session.facts, previous, entry.progress.unverifiable));
 		return;
 	}
@@ -31,7 +31,8 @@ export function answer(context: HostContext, verdict: Verdict, warnings: string[
 
 /** Differences between the host and what an entry wants, in words. */
 export function wrongWith({ session }: HostContext, entry: BatchEntry): string[] {
-	if (entry.progress.unverifiable.length > 0) return ["it may not have been carried out, and nothing of it can be read back"];
+	if (entry.progress.unverifiable.length > 0)
+		return ["the change may not have been made, and the host does not show whether it was"];
 	try {
 		return problems(entry.operation, session.facts, entry);
 	} catch (error) {

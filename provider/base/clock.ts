@@ -1,4 +1,4 @@
-/** The clock that host/ hands to the folders below it, so that tests can replace it. All times are in milliseconds. */
+/** A clock that tests can replace. All times are in milliseconds. */
 export interface Clock {
 	now(): number;
 	sleep(ms: number): Sleep;

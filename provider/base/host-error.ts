@@ -19,6 +19,11 @@ export class HostError extends Error {
 		this.name = "HostError";
 	}
 
+	/** True where no connection was opened, or no command can run as root: nothing was sent to the host. */
+	get hasNoConnection(): boolean {
+		return this.kind !== "timeout" && this.kind !== "lost";
+	}
+
 	/** The same error with a remark at the end of its message. */
 	with(remark: string): HostError {
 		return new HostError(this.host, this.kind, this.message.slice(this.host.length + 2) + remark);

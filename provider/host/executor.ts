@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { HostError } from "../base/host-error";
 import type { Call } from "../tools/call";
 import { type CallResult, results, script } from "../tools/script";
 import type { Transport } from "../transport/transport";
@@ -26,8 +27,8 @@ export function scriptExecutor(host: string, open: () => Transport): Executor {
 			const all = results(done.stdout, done.stderr, changes.length + reads.length, mark);
 			if (all.slice(changes.length).every(({ code }) => code !== undefined)) return all;
 			const why = done.stderr.trim() || `status ${done.code}`;
-			const unknown = changes.length > 0 ? "; how far it came is not known: refresh, then run again" : "";
-			throw new Error(`${host}: the host's shell ended early (${why})${unknown}`);
+			const unknown = changes.length > 0 ? "; it is not known which changes were made: refresh, then run again" : "";
+			throw new HostError(host, "lost", `the host's shell ended early (${why})${unknown}`);
 		},
 		close: async () => transport?.close(),
 	};

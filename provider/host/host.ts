@@ -1,5 +1,6 @@
 import { applyBatch } from "../apply/batch";
 import type { Job, Outcome } from "../apply/context";
+import { HostFailures } from "../apply/host-failures";
 import type { Timing } from "../apply/readiness";
 import { isLost } from "../apply/repair";
 import { SideEffectMemory } from "../apply/side-effect-memory";
@@ -9,11 +10,11 @@ import { factsBefore } from "../plan/observe";
 import { type Operation, operationError } from "../plan/operation";
 import { Registry } from "../plan/registry";
 import { progress, type Stage } from "../transport/progress";
+import { systemClock } from "../transport/system-clock";
 import { BatchWindow, EngineLoad } from "./batch-window";
 import type { Executor } from "./executor";
 import { Session } from "./session";
 import { waitingText } from "./status-text";
-import { systemClock } from "./system-clock";
 
 /** Settings of a host beside its name and the way to it. */
 export interface HostOptions {
@@ -26,9 +27,10 @@ export interface HostOptions {
 
 /** One host: what the program declares for it, what is known of it, and the queue that makes its changes in batches, one at a time. */
 export class Host {
-	readonly registry = new Registry();
+	readonly registry: Registry;
 	readonly session: Session;
 	private memory = new SideEffectMemory();
+	private readonly failures: HostFailures;
 	private readonly clock: Clock;
 	private readonly window: BatchWindow;
 	private readonly all: () => Host[];
@@ -49,6 +51,8 @@ export class Host {
 	) {
 		this.clock = clock;
 		this.all = all;
+		this.registry = new Registry(name);
+		this.failures = new HostFailures(name);
 		this.window = new BatchWindow(load);
 		this.session = new Session(name, executor, clock, () => this.window.quiet);
 	}
@@ -62,6 +66,11 @@ export class Host {
 	/** Returns facts that include these; those that this run has not read are read now. */
 	read(facts: Fact[]): Promise<Facts> {
 		return this.session.read(facts);
+	}
+
+	/** The error of an operation that failed. */
+	errorOf(operation: Operation, error: unknown): Error {
+		return this.failures.errorOf(operation, error);
 	}
 
 	/** Uses another connection from now on. It may lead to another machine, so that nothing known of the host counts any more. */
@@ -102,7 +111,9 @@ export class Host {
 		if (!this.memory.factsBefore) return;
 		// While a batch is carried out, what is known is what was.
 		await this.batch;
-		const facts = await this.read(factsBefore(operation));
+		const facts = await this.read(factsBefore(operation)).catch((error) => {
+			throw this.errorOf(operation, error);
+		});
 		if (isLost(operation, this.memory.factsBefore, facts)) await this.submit(operation);
 	}
 
@@ -127,7 +138,8 @@ export class Host {
 
 	/** Applies a batch. A mistake of ours ends its jobs with an error that says so: no job ever stays without an answer. */
 	private async applyGuarded(jobs: Job[]): Promise<Job[]> {
-		const context = { session: this.session, registry: this.registry, memory: this.memory };
+		const { session, registry, memory, failures } = this;
+		const context = { session, registry, memory, failures };
 		const open = new Set(jobs);
 		const guarded = jobs.map((job): Job => {
 			const ended = (): boolean => open.delete(job);
@@ -147,7 +159,7 @@ export class Host {
 			for (const job of open) job.reject(operationError(this.name, job.operation, unanswered));
 			return waitingJobs;
 		} catch (error) {
-			for (const job of open) job.reject(operationError(this.name, job.operation, `${unanswered}: ${(error as Error).message}`));
+			for (const job of open) job.reject(operationError(this.name, job.operation, `${unanswered} (${(error as Error).message})`));
 			return [];
 		} finally {
 			this.batch = undefined;
@@ -164,7 +176,7 @@ export class Host {
 
 	private tellWaiting(jobs: Job[]): void {
 		const { facts } = this.session;
-		const what = () => waitingText(jobs, facts);
+		const what = () => waitingText(jobs, facts, this.registry);
 		if (jobs.length === 0) this.waiting?.end();
 		this.waiting = jobs.length === 0 ? undefined : Object.assign(this.waiting ?? progress.begin(this.name, what), { what });
 	}
@@ -196,4 +208,4 @@ export class Host {
 }
 
 const unanswered =
-	"nothing is known of what became of it, by a mistake in pulumi-ovs: run `pulumi refresh`, then again, and report this message";
+	"pulumi-ovs has made a mistake, and the result of this change is not known. Run `pulumi refresh`, then run again, and report this message";

@@ -88,7 +88,9 @@ function explained(transport: Transport, remark: () => string): Transport {
 function parseSessions(text: string | undefined): number | undefined {
 	if (text === undefined) return undefined;
 	if (/^[1-9]\d{0,3}$/.test(text)) return Number(text);
-	throw new Error(`the stack configuration ovs:maxSessions is ${JSON.stringify(text)}: a number from 1 is expected`);
+	throw new Error(
+		`the stack configuration ovs:maxSessions must be a whole number from 1 to 9999, and is ${JSON.stringify(text)}`,
+	);
 }
 
 function parseHosts(text: string | undefined): Record<string, unknown> | undefined {

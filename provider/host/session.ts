@@ -1,5 +1,6 @@
 import type { HostSession } from "../apply/context";
 import type { Clock } from "../base/clock";
+import { HostError } from "../base/host-error";
 import { type Fact, Facts, factKey, isMeasurement, type Reading, readCall, waitingTime } from "../model/facts";
 import type { Call } from "../tools/call";
 import type { CallResult } from "../tools/script";
@@ -9,6 +10,8 @@ import { statusText } from "./status-text";
 
 /** The time limit of one script in milliseconds; the longest time that its probes may take is added to it. */
 const scriptTimeout = 300_000;
+/** The time in milliseconds for which no other connection is opened after one that failed: the engine hands out resources one by one. */
+const silentTime = 60_000;
 
 /** The facts known of one host, and the calls that run there, one script at a time. */
 export class Session implements HostSession {
@@ -17,6 +20,8 @@ export class Session implements HostSession {
 	private turn: Promise<unknown> = Promise.resolve();
 	private readonly asked = new Map<string, Fact>();
 	private reading: Promise<void> | undefined;
+	/** The last failure to open a connection, and when it came. */
+	private failed: { error: HostError; at: number } | undefined;
 
 	/** `quiet`: the time in milliseconds for which a read waits for others, so that many become one. */
 	constructor(
@@ -35,6 +40,7 @@ export class Session implements HostSession {
 			void this.executor.close?.().catch(() => undefined);
 			this.executor = executor;
 			this.facts = new Facts();
+			this.failed = undefined;
 		});
 	}
 
@@ -74,9 +80,13 @@ export class Session implements HostSession {
 	}
 
 	private async runNow(changes: Call[], reads: Fact[], isStale: (fact: Fact) => boolean): Promise<CallResult[]> {
+		if (this.failed && this.clock.now() - this.failed.at < silentTime) throw this.failed.error;
 		const facts = [...new Map(reads.map((fact) => [factKey(fact), fact])).values()];
 		const probing = facts.reduce((ms, fact) => ms + waitingTime(fact), 0);
-		const work = this.executor.run(changes, facts.map(readCall), scriptTimeout + probing);
+		const work = this.executor.run(changes, facts.map(readCall), scriptTimeout + probing).catch((error) => {
+			if (error instanceof HostError && error.hasNoConnection) this.failed = { error, at: this.clock.now() };
+			throw error;
+		});
 		const all = await progress.during(this.host, statusText(changes, facts), work);
 		const readings = facts.map((fact, i): [Fact, Reading] => [fact, all[changes.length + i] as Reading]);
 		this.facts = this.facts.without(isStale).updated(Facts.of(readings));

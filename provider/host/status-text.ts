@@ -1,6 +1,7 @@
 import type { Job } from "../apply/context";
 import { unmetRequirementsOrNone } from "../apply/dependency-order";
 import type { Fact, Facts } from "../model/facts";
+import type { Registry } from "../plan/registry";
 import type { Call } from "../tools/call";
 
 /** Words for a script, for a person who waits for it: "reading its state". */
@@ -10,9 +11,11 @@ export function statusText(changes: Call[], reads: Fact[]): string {
 	return probed.length > 0 ? `trying to reach ${listed(probed)}` : "reading its state";
 }
 
-/** Words for the requirements that jobs wait for. */
-export function waitingText(jobs: Job[], facts: Facts): string {
-	const missing = jobs.flatMap(({ operation }) => unmetRequirementsOrNone(operation, facts).map((need) => need.what));
+/** Words for the resources that jobs wait for; an object that no resource creates is named itself. */
+export function waitingText(jobs: Job[], facts: Facts, registry: Registry): string {
+	const missing = jobs.flatMap(({ operation }) =>
+		unmetRequirementsOrNone(operation, facts).map(({ what, from }) => registry.labelOf(from ?? what) ?? what),
+	);
 	return `waiting for ${listed([...new Set(missing)]) || "the changes to end"}`;
 }
 

@@ -8,7 +8,6 @@ type Env = Record<string, string | undefined>;
 type LoginFields = Omit<NonNullable<ConnectionObject["proxy"]>, "host"> & { host?: string };
 
 const DEFAULT_KEYS = ["id_ed25519", "id_ecdsa", "id_rsa"];
-const DEFAULT_DIAL_SECONDS = 15;
 
 /** A connection with OpenSSH's defaults. */
 function defaultConnection(host: string, user: string, env: Env): SshConnection {
@@ -24,7 +23,6 @@ function defaultConnection(host: string, user: string, env: Env): SshConnection 
 		identitiesOnly: false,
 		knownHostsFiles: [join(ssh, "known_hosts"), "/etc/ssh/ssh_known_hosts"],
 		hostKeyChecking: "yes",
-		perDialTimeout: DEFAULT_DIAL_SECONDS,
 	};
 }
 
@@ -35,7 +33,7 @@ export function fromSshOptions(name: string, options: SshOptions, env: Env): Ssh
 	const user = one("user") ?? localUser(env);
 	const port = Number(one("port") ?? 22);
 	if (!Number.isInteger(port) || port < 1 || port > 65535)
-		throw new Error(`the SSH configuration's Port "${one("port")}" is no port`);
+		throw new Error(`the SSH configuration's Port "${one("port")}" is not a port number`);
 	const about = { alias: name, host: name, port, user };
 	const host = expandTokens(one("hostname") ?? name, about, env);
 	const path = (text: string): string => expandPath(expandTokens(text, { ...about, host }, env), env);
@@ -67,7 +65,7 @@ export function fromSshOptions(name: string, options: SshOptions, env: Env): Ssh
 		hostKeyAlias: one("hostkeyalias"),
 		knownHostsFiles: knownHosts,
 		hostKeyChecking: hostKeyCheckingOf(one("stricthostkeychecking")),
-		perDialTimeout: Number(one("connecttimeout") ?? DEFAULT_DIAL_SECONDS) || DEFAULT_DIAL_SECONDS,
+		perDialTimeout: Number(one("connecttimeout")) || undefined,
 	};
 }
 

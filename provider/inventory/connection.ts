@@ -35,10 +35,10 @@ export interface SshConnection {
 	/** Paths. With "accept-new" new keys are written to the first one. */
 	knownHostsFiles: string[];
 	hostKeyChecking: "yes" | "accept-new" | "no";
-	/** The number of tries to connect. Default: 10 tries, and at most 30 seconds in all. -1: no limit. */
+	/** The number of tries to connect; -1: no limit. Undefined: one, because the host is expected to be up. */
 	dialErrorLimit?: number;
-	/** Seconds per try; 0: no limit. */
-	perDialTimeout: number;
+	/** Seconds per try; 0: no limit. Undefined: the limits of `dial`. */
+	perDialTimeout?: number;
 	/** The jump host. */
 	jump?: SshConnection;
 	become?: Become;

@@ -144,7 +144,7 @@ function jumpOf(
 	const list = options.get("proxyjump")?.[0]?.[0];
 	if (!list) {
 		if (options.has("proxycommand") && options.get("proxycommand")?.[0]?.[0]?.toLowerCase() !== "none") {
-			throw new Error("ProxyCommand isn't supported: say `ProxyJump <jump host>` instead");
+			throw new Error("ProxyCommand isn't supported: use `ProxyJump <jump host>` instead");
 		}
 		return undefined;
 	}

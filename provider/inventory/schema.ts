@@ -21,8 +21,13 @@ const field = {
 		.number()
 		.int()
 		.min(-1)
-		.describe("Number of tries to connect. -1 means no limit. Default: 10 tries within 30 seconds."),
-	perDialTimeout: z.number().min(0).describe("Time limit of one try to connect, in seconds. 0 means no limit. Default: 15."),
+		.describe("Number of tries to connect. More tries help if the host may still be booting. -1 means no limit. Default: 1."),
+	perDialTimeout: z
+		.number()
+		.min(0)
+		.describe(
+			"Time limit of one try to connect, in seconds. 0 means no limit. Default: 10 until the server answers, 15 until the login is done.",
+		),
 	privateKeyPath: z.string().min(1).describe("File with the private key. `~` stands for the home directory."),
 	knownHostsFile: z
 		.string()

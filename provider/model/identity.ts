@@ -14,10 +14,6 @@ export function spelledId(kind: Kind, want: Values): string {
 /** The id without the host, in the canonical spelling. */
 export const objectId = (kind: Kind, want: Values): string => spelledId(kind, kind.identity.canonical?.(want) ?? want);
 
-/** The name of the object in messages. */
-export const objectName = (kind: Kind, want: Values): string =>
-	kind.identity.fields.flatMap((field) => want[field] ?? []).join(" ");
-
 /** The identity fields that differ between two inputs. */
 export function identityChanges(kind: Kind, want: Values, was: Values): string[] {
 	const { fields, canonical } = kind.identity;

@@ -1,5 +1,5 @@
 import type { Values } from "../base/values";
-import { objectName } from "../model/identity";
+import { spelledId } from "../model/identity";
 import type { Kind } from "../model/kind";
 
 /** The change of one resource on its host. */
@@ -14,10 +14,20 @@ export interface Operation {
 	was?: Values;
 	/** `project/stack` */
 	owner: string;
+	/** The resource's name in Pulumi. State of earlier versions does not have it. */
+	resource?: string;
 }
 
-/** An error that names the host and the object. */
-export function operationError(host: string, { kind, id, want }: Operation, reason: string): Error {
+/** A resource in messages, by its name in Pulumi and its id: `uplink (h1/Port/eth1)`. */
+export function resourceLabel(host: string, { kind, want, resource }: Operation): string {
+	const id = `${host}/${spelledId(kind, want)}`;
+	return resource === undefined ? id : `${resource} (${id})`;
+}
+
+/** An error that names the resource. Its id begins with the host, so the reason does not name the host again. */
+export function operationError(host: string, operation: Operation, reason: string): Error {
 	const message = reason.startsWith(`${host}: `) ? reason.slice(host.length + 2) : reason;
-	return new Error(`${host}: ${kind.type} ${objectName(kind, want) || id}: ${message}`);
+	return new Error(
+		`${resourceLabel(host, operation)}: ${message.replace(/[:;,\s]+$/, "") || "it failed, and no reason was given"}`,
+	);
 }

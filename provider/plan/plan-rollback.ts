@@ -20,7 +20,7 @@ export interface ChangeToUndo {
 
 /**
  * The steps that restore what was observed before the change; [] where the change left nothing on the host.
- * `dependents`: ids of resources on the host that require the object. Throws where the rollback would delete it under them.
+ * `dependents`: the resources on the host that require the object, in words. Throws where the rollback would delete it under them.
  */
 export function planRollback(change: ChangeToUndo, facts: Facts, dependents: string[]): Step[] {
 	const { operation } = change;
@@ -35,7 +35,7 @@ export function planRollback(change: ChangeToUndo, facts: Facts, dependents: str
 		});
 	}
 	if (!have) return [];
-	if (dependents.length > 0) throw new Error(`objects created with it need it (${dependents.join(", ")}), so it stays half made`);
+	if (dependents.length > 0) throw new Error(`other resources need it (${dependents.join(", ")}), so it was not deleted`);
 	// Dependents were checked above. The kind still refuses to delete objects of others together with this one.
 	return kind.plan({ intent: "delete", have, was: want, owner, facts, isDeletedToo: () => true });
 }
@@ -46,12 +46,12 @@ export function notRolledBack(change: ChangeToUndo, now: Facts): string[] {
 	const { kind } = operation;
 	const was = before(change);
 	const have = after(change, now);
-	if (!was) return have ? ["it is still there"] : [];
-	if (!have) return ["it is not there any more"];
+	if (!was) return have ? ["it still exists"] : [];
+	if (!have) return ["it does not exist any more"];
 	const named = merged(allInputs(operation), was.value);
 	const seen = (observed: Observed) => project(kind, named, observed);
-	const mark = was.owner === have.owner ? [] : [{ path: "the mark on it", want: was.owner, have: have.owner }];
-	const others = { path: "another resource's marks on it", want: was.marks, have: have.marks };
+	const mark = was.owner === have.owner ? [] : [{ path: "its ownership mark", want: was.owner, have: have.owner }];
+	const others = { path: "another resource's ownership mark on it", want: was.marks, have: have.marks };
 	const marks = isDeepStrictEqual(was.marks, have.marks) ? [] : [others];
 	return [...differences(kind, seen(was), seen(have)), ...mark, ...marks].map(describe);
 }

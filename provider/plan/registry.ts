@@ -2,13 +2,13 @@ import { previousKey } from "../base/mark";
 import { holdsUnknown } from "../base/unknown";
 import type { Values } from "../base/values";
 import type { Facts } from "../model/facts";
-import type { Operation } from "./operation";
+import { type Operation, resourceLabel } from "./operation";
 import { isObserver } from "./ownership";
 
 /** A resource that the program of this run declares. */
 interface Entry {
 	id: string;
-	/** A text that is unique to the resource in this run. */
+	/** A text that is unique to the resource in this run. It begins with the number of the declaration in the program. */
 	tag: string;
 	operation: Operation;
 	/**
@@ -30,19 +30,36 @@ const longestExpected = 2;
 export class Registry {
 	private readonly entries = new Map<string, Entry>();
 	private readonly holders = new Map<string, string>();
+
+	constructor(private readonly host: string) {}
+
 	/** Adds a resource. Returns messages where it clashes with another resource of the program. */
 	declare(tag: string, operation: Operation): string[] {
 		const { id, mode } = operation;
 		const things = [id, ...knownThings(operation)];
 		const clashes = things.flatMap((thing) => {
 			const holder = this.entries.get(this.holders.get(thing) ?? "");
-			return holder && holder.tag !== tag ? [{ thing, by: holder.tag }] : [];
+			return holder && holder.tag !== tag ? [{ thing, holder }] : [];
 		});
 		const first = clashes[0];
-		if (first) return [`${first.thing} is declared by the resource "${resourceName(first.by)}" already`];
+		if (first) return [this.clashText(first.thing, first.holder, numberOf(first.holder.tag) > numberOf(tag))];
 		this.entries.set(id, { id, tag, operation, state: mode === "create" ? "expected" : "declared", passedOver: 0 });
 		for (const thing of things) this.holders.set(thing, id);
 		return [];
+	}
+
+	/** The engine checks resources in any order, so `isLater` tells which of the two the program declares second. */
+	private clashText(thing: string, { operation }: Entry, isLater: boolean): string {
+		const other = resourceLabel(this.host, operation);
+		return isLater
+			? `${other}, which the program declares later, declares ${thing} too: remove that resource, or let it name another object`
+			: `${other} already declares ${thing}: remove one of the two resources, or let this one name another object`;
+	}
+
+	/** The resource that the program declares for this, in words. Undefined where there is none. */
+	labelOf(thing: string): string | undefined {
+		const entry = this.entries.get(this.holders.get(thing) ?? "");
+		return entry && resourceLabel(this.host, entry.operation);
 	}
 
 	/** Notes whether diff found changes in a declared resource. */
@@ -130,4 +147,5 @@ function knownThings({ kind, want }: Operation): string[] {
 	return all.filter((thing) => without.includes(thing));
 }
 
-const resourceName = (tag: string) => tag.replace(/^\d+:/, "");
+/** The number of a declaration in the program. Versions of the SDK without numbers give 0. */
+const numberOf = (tag: string): number => Number(/^(\d+):/.exec(tag)?.[1] ?? 0);

@@ -13,8 +13,8 @@ import type { Planned } from "./plan";
 export function problems(op: Operation, facts: Facts, planned: Planned): string[] {
 	const have = observe(op, facts, isAdopted(op) || planned.previous !== undefined);
 	if (op.mode === "delete")
-		return have && planned.steps.some(deletesSomething) && standing(op, have) === "owned" ? ["it is still there"] : [];
-	if (!have) return ["it is not there after the change"];
+		return have && planned.steps.some(deletesSomething) && standing(op, have) === "owned" ? ["it still exists"] : [];
+	if (!have) return ["it does not exist after the change"];
 	const found = differences(op.kind, op.want, project(op.kind, op.want, have)).map(describe);
 	const faults = have.fault === undefined ? [] : [have.fault];
 	if (faults.length > 0 || found.length > 0) return [...faults, ...(isObserver(op) ? [] : found)];
@@ -32,7 +32,7 @@ export function problems(op: Operation, facts: Facts, planned: Planned): string[
 		.filter((step) => !isTransient(step));
 	return left.length === 0
 		? []
-		: [`it is not as wanted after the change: ${left.length} steps are left (${JSON.stringify(left[0])})`];
+		: [`it is not as declared after the change: steps left: ${left.length}, the first is ${JSON.stringify(left[0])}`];
 }
 
 /** True for a step whose result may disappear by itself before it is read, or can't be read at all. */

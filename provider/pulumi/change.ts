@@ -3,7 +3,7 @@ import type { Values } from "../base/values";
 import { withoutUnset } from "../base/values";
 import { differences } from "../model/compare";
 import { factsAfter, observe } from "../plan/observe";
-import { type Operation, operationError } from "../plan/operation";
+import type { Operation } from "../plan/operation";
 import { outputs } from "../plan/outputs";
 import { isObserver } from "../plan/ownership";
 import { hosts } from "./configuration";
@@ -39,13 +39,14 @@ function changesConnectionOnly(operation: Operation, state: Values): boolean {
  */
 async function readOverNewConnection(operation: Operation, state: Values, news: Values): Promise<Values | undefined> {
 	const { want } = operation;
+	const host = hosts().get(want.host);
 	try {
-		const have = observe(operation, await hosts().get(want.host).read(factsAfter(operation)));
+		const have = observe(operation, await host.read(factsAfter(operation)));
 		return have && have.fault === undefined
 			? withoutUnset({ ...state, ...envelope(news), host: want.host, adopt: want.adopt || undefined })
 			: undefined;
 	} catch (error) {
-		return rethrow(operationError(hosts().nameOf(want.host), operation, (error as Error).message));
+		return rethrow(host.errorOf(operation, error));
 	}
 }
 

@@ -3,15 +3,25 @@ import type { Values } from "../base/values";
 import { checkHost } from "../inventory/resolve";
 import type { Kind } from "../model/kind";
 import { checkInputs } from "../model/validate";
+import { operationError } from "../plan/operation";
 import { hosts } from "./configuration";
 import { kindOf } from "./ids";
 import { envelope, toOperation } from "./inputs";
 import { hideSecrets, noteSecrets } from "./secret-values";
 
 interface CheckFailure {
-	/** Property path, such as "subports[0].name". */
+	/** A field of the resource, or "" where the reason names the property. */
 	property: string;
 	reason: string;
+}
+
+/**
+ * The failure of a property in the form that the engine prints well. The engine looks the path up as a field of its own, so it would
+ * print `<nil>` for a path within a value and for a missing value, and it prints lists and maps in the form of Go.
+ */
+function failureAt(inputs: Values, path: string, reason: string): CheckFailure {
+	const isPlain = ["string", "number", "boolean"].includes(typeof inputs[path]);
+	return isPlain ? { property: path, reason } : { property: "", reason: `${path}: ${reason}` };
 }
 
 /** The choices (Kind.allocate) of earlier runs, by the tag of the resource, for resources that were checked with their old inputs. */
@@ -38,25 +48,20 @@ export async function check(olds: Values, news: Values): Promise<{ inputs: Value
 		...problems,
 		...(allocation?.problems ?? []),
 		...(args.host === undefined ? [] : checkHost(args.host, hosts().settings)),
-	].map(({ path, message }) => ({
-		property: path,
-		reason: hideSecrets(message),
-	}));
-	const inputs = { ...values, ...allocation?.values, ...envelope({ ...news, __decided: allocation?.decided ?? decided }) };
-	if (failures.length === 0) failures.push(...clashes(kind, inputs, news, Object.keys(olds).length === 0));
+	].map(({ path, message }) => failureAt(args, path, hideSecrets(message)));
+	const named = { ...news, __resource: __resource?.replace(/^\d+:/, ""), __decided: allocation?.decided ?? decided };
+	const inputs = { ...values, ...allocation?.values, ...envelope(named) };
+	if (failures.length === 0) failures.push(...clashes(kind, inputs, __resource, Object.keys(olds).length === 0));
 	return { inputs, failures };
 }
 
 /** Adds the resource to the registry of its host. Returns errors where another resource of the program provides the same name. */
-function clashes(kind: Kind, values: Values, news: Values, isNew: boolean): CheckFailure[] {
+function clashes(kind: Kind, values: Values, tag: string | undefined, isNew: boolean): CheckFailure[] {
 	const keys = ["host", "netns", ...kind.identity.fields].map((field) => values[field]);
 	if (holdsUnknown(keys)) return [];
-	const operation = toOperation(isNew ? "create" : "update", { ...values, ...envelope(news) });
-	const reasons = hosts()
-		.get(values.host, "program")
-		.declare(news.__resource ?? operation.id, operation);
-	return reasons.map((reason) => ({
-		property: kind.identity.fields[0] ?? "host",
-		reason: `${hosts().nameOf(values.host)}: ${reason}`,
-	}));
+	const operation = toOperation(isNew ? "create" : "update", values);
+	const host = hosts().get(values.host, "program");
+	return host
+		.declare(tag ?? operation.id, operation)
+		.map((reason) => ({ property: "", reason: operationError(host.name, operation, reason).message }));
 }

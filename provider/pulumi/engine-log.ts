@@ -1,6 +1,9 @@
 import { createRequire } from "node:module";
 import type { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb";
 
+/** True in the process that Pulumi starts for dynamic providers. */
+export const isProviderProcess = (): boolean => /dynamic-provider/.test(process.argv[1] ?? "");
+
 let client: EngineClient | undefined;
 
 /**
@@ -9,8 +12,8 @@ let client: EngineClient | undefined;
  * because only that process has them loaded already; in other processes they would cost time.
  */
 function engine(): EngineClient | undefined {
-	const [, program = "", address] = process.argv;
-	if (!/dynamic-provider/.test(program) || !address) return undefined;
+	const [, , address] = process.argv;
+	if (!isProviderProcess() || !address) return undefined;
 	if (!client) {
 		const { EngineClient } = require("@pulumi/pulumi/proto/engine_grpc_pb");
 		// Credentials of another copy of @grpc/grpc-js are refused.

@@ -3,6 +3,7 @@ import { hostName } from "../inventory/resolve";
 import { kinds } from "../kinds";
 import { isPerNetns, spelledId } from "../model/identity";
 import type { Kind } from "../model/kind";
+import { plainError } from "./plain-error";
 
 /** The id of a resource in Pulumi: `<host>/[<netns>/]<Kind>/<key…>`. */
 export const resourceId = (kind: Kind, want: Values): string => `${hostName(want.host)}/${spelledId(kind, want)}`;
@@ -25,7 +26,7 @@ export function parseId(kind: Kind, id: string): Values {
 	const values = parts.slice(at + 1);
 	const isTooLong = !own && !slashes && values.length > size;
 	if (isTooLong || at < 1 || at > 2 || (at === 2 && !inNetns) || values.length < size)
-		throw new Error(`${JSON.stringify(id)} is not the id of a ${kind.type}: it has the form ${idForm(kind)}`);
+		throw plainError(`${JSON.stringify(id)} is not the id of a ${kind.type}: it has the form ${idForm(kind)}`);
 	const place = { host: parts[0], ...(at === 2 ? { netns: parts[1] } : {}) };
 	if (own) return { ...place, ...own.parse(values) };
 	const last = fields.length - 1;
@@ -36,7 +37,7 @@ export function parseId(kind: Kind, id: string): Values {
 export function kindOf(props: Values): Kind {
 	const kind = kinds[props.__kind];
 	if (kind) return kind;
-	throw new Error(
+	throw plainError(
 		`this version of pulumi-ovs knows no ${props.__kind ?? "resource without a kind"}: update the package pulumi-ovs in this project`,
 	);
 }

@@ -5,9 +5,13 @@ import type { Operation } from "../plan/operation";
 import { kindOf } from "./ids";
 import { shapeVersion } from "./state";
 
-/** The inputs beside a resource's own: its kind, the version of its state's shape, its owner, and the choice of Kind.allocate. */
-export const envelope = ({ __kind, __owner, __decided }: Values): Values => ({
+/**
+ * The inputs beside a resource's own: its kind, the version of its state's shape, its owner, its name in Pulumi, and the choice of
+ * Kind.allocate. State of earlier versions has no name.
+ */
+export const envelope = ({ __kind, __owner, __resource, __decided }: Values): Values => ({
 	...{ __kind, __v: shapeVersion, __owner },
+	...(__resource === undefined ? {} : { __resource }),
 	...(__decided === undefined ? {} : { __decided }),
 });
 
@@ -19,5 +23,6 @@ export const ownFields = (kind: Kind, props: Values): Values =>
 export function toOperation(mode: Operation["mode"], props: Values, was?: Values): Operation {
 	const kind = kindOf(props);
 	const want = ownFields(kind, props);
-	return { mode, kind, id: objectId(kind, want), want, was, owner: props.__owner };
+	const resource = props.__resource === undefined ? {} : { resource: props.__resource as string };
+	return { mode, kind, id: objectId(kind, want), want, was, owner: props.__owner, ...resource };
 }

@@ -3,7 +3,8 @@ import { create, remove, update } from "./change";
 import { check, forgetDecisions } from "./check";
 import { configure } from "./configuration";
 import { diff } from "./diff";
-import { status } from "./engine-log";
+import { isProviderProcess, status } from "./engine-log";
+import { dropDoubledLines } from "./plain-error";
 import { read } from "./read";
 import { forgetSecrets, hideSecrets } from "./secret-values";
 
@@ -17,6 +18,7 @@ export const shell = {
 		configure((key) => config.get(key));
 		forgetDecisions();
 		forgetSecrets();
+		if (isProviderProcess()) dropDoubledLines(process.stderr);
 		progress.show = (line) => status(hideSecrets(line));
 		return Promise.resolve();
 	},

@@ -5,7 +5,7 @@ import { checkHost, type HostInput } from "../inventory/resolve";
 import { differences, project } from "../model/compare";
 import type { Kind } from "../model/kind";
 import { factsAfter, observe } from "../plan/observe";
-import { type Operation, operationError } from "../plan/operation";
+import type { Operation } from "../plan/operation";
 import { outputs, outputsByIdAlone } from "../plan/outputs";
 import { isAdopted, isJournaled, isObserver, isReplacedByOther, lostMarkMessage } from "../plan/ownership";
 import { hosts } from "./configuration";
@@ -31,8 +31,8 @@ export async function read(id: string, props: Values): Promise<ReadResult> {
 	const managed = state.__get !== true && state.host !== undefined && kind.identity.fields.every(isKnown);
 	const want = managed ? ownFields(kind, state) : knownByGet(kind, id, state);
 	const operation: Operation = { ...toOperation("update", { ...envelope(props), ...want }, managed ? state : undefined) };
+	const host = hosts().get(want.host as HostInput);
 	try {
-		const host = hosts().get(want.host as HostInput);
 		const facts = await host.read(factsAfter(operation));
 		const have = observe(operation, facts);
 		if (!have) return {};
@@ -56,7 +56,7 @@ export async function read(id: string, props: Values): Promise<ReadResult> {
 		const identifiers = isReplaced ? pick(state, Object.keys(kind.computed)) : {};
 		return { id, inputs, props: withoutUnset({ ...inputs, ...found, ...identifiers }) };
 	} catch (error) {
-		return rethrow(operationError(hosts().nameOf(want.host), operation, (error as Error).message));
+		return rethrow(host.errorOf(operation, error));
 	}
 }
 

@@ -21,11 +21,17 @@ export type JournalStep =
 	| { tool: "journal"; phase: "journal"; op: "note"; entry: JournalEntry }
 	| { tool: "journal"; phase: "journal-end"; op: "forget"; id: string; owner: string };
 
-/** Entries hold former values, which may be secret. Only root may read them; permissions of older versions are corrected. */
-const note = `umask 022; mkdir -p ${parentFolder} && umask 077 && mkdir -p ${journalFolder} && chmod 700 ${journalFolder} && cd ${journalFolder} || exit 1
+/**
+ * Entries hold former values, which may be secret. Only root may read them; permissions of older versions are corrected. Another
+ * program may remove the empty folder at any time, so that it is created again for an entry that can't be written.
+ */
+const note = `enter() { umask 022; mkdir -p ${parentFolder} && umask 077 && mkdir -p ${journalFolder} && chmod 700 ${journalFolder} && cd ${journalFolder}; }
+enter || exit 1
 chmod 600 -- * 2>/dev/null
-while IFS= read -r file && IFS= read -r entry; do printf '%s\\n' "$entry" >"$file" || exit 1; done`;
-const forget = `cd ${journalFolder} 2>/dev/null && rm -f -- "$@"; :`;
+write() { printf '%s\\n' "$entry" >"$file"; }
+while IFS= read -r file && IFS= read -r entry; do write 2>/dev/null || { enter && write; } || exit 1; done`;
+/** Removes the folders too, if nothing else is in them. */
+const forget = `cd ${journalFolder} 2>/dev/null && rm -f -- "$@"; cd / && rmdir ${journalFolder} ${parentFolder} 2>/dev/null; :`;
 
 /**
  * Entries are passed on standard input: one may be longer than the kernel allows for an argument (128 KiB), and arguments are

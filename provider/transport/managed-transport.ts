@@ -54,7 +54,7 @@ export abstract class ManagedTransport implements Transport {
 	/** Runs `go`, counts and logs it. Throws HostError "unreachable" after a signal to this process. */
 	protected async exec(stdin: string, go: () => Promise<ExecResult>): Promise<ExecResult> {
 		if (stopping) {
-			throw new HostError(this.host, "unreachable", `not started, because this process is being stopped (${stopping})`);
+			throw new HostError(this.host, "unreachable", `no script was started, because Pulumi is being stopped (${stopping})`);
 		}
 		const start = performance.now();
 		let result: ExecResult | undefined;

@@ -109,12 +109,14 @@ test("a tunnel too many or too few among a Vtep's is named by its peer; a moved 
 
 test("a mark that was taken off is warned of, since no property shows it, and put back; in another's place nothing is touched", async () => {
 	await drifts("ovs-vsctl remove Bridge br-d external_ids pulumi-ovs; ip link set dev dum alias ''", {
-		"update br-d": [/warning: h2: Bridge br-d: its ownership mark was removed: the next update sets it again/],
-		"update dum": [/warning: h2: Link dum: its ownership mark/],
+		"update br-d": [/warning: br-d \(h2\/Bridge\/br-d\): its ownership mark was removed: the next update sets it again/],
+		"update dum": [/warning: dum \(h2\/Link\/dum\): its ownership mark/],
 	});
 	await onHost(host, "ip link del dev dum; ip link add dev dum type dummy; ip link set dev dum alias pulumi-ovs:other/dev");
-	expect((await p.drift()).output).toMatch(/warning: h2: Link dum: an object that belongs to other\/dev has taken its place/);
-	expect((await p.tryUp("--refresh")).output).toMatch(/h2: Link dum: it exists already and belongs to the program other\/dev/);
+	expect((await p.drift()).output).toMatch(
+		/warning: \(h2\/Link\/dum\): an object that belongs to other\/dev has taken its place/,
+	);
+	expect((await p.tryUp("--refresh")).output).toMatch(/h2\/Link\/dum\): it exists already and belongs to the program other\/dev/);
 	await onHost(host, "ip link del dev dum");
 	await p.repair();
 });
@@ -123,9 +125,9 @@ test("another's object that came in the place of ours stays, whatever a refresh 
 	const theirs = "ip -br addr show dum; ip link del dev dum 2>/dev/null";
 	await onHost(host, "ip link del dev dum; ip link add dum type dummy; ip addr add 10.5.5.5/24 dev dum");
 	expect((await p.run(["refresh", "--yes", "--skip-preview"])).output).toMatch(
-		/warning: h2: Link dum: an object without an ownership mark has taken its place/,
+		/warning: dum \(h2\/Link\/dum\): an object without an ownership mark has taken its place/,
 	);
-	expect((await p.tryUp()).output).toMatch(/h2: Link dum: it exists already and does not belong to this program/);
+	expect((await p.tryUp()).output).toMatch(/h2\/Link\/dum\): it exists already and does not belong to this program/);
 	const { urn = "" } = (await p.resources()).get("dum") ?? {};
 	await p.run(["destroy", "--yes", "--skip-preview", "--target", urn]);
 	expect(await onHost(host, theirs)).toMatch(/10\.5\.5\.5\/24/);

@@ -81,7 +81,7 @@ test("each way to a host that fails has its message, and the other hosts' work i
 	p.program(bridges("good", "down", "changed", "stranger", "guest", "plainops", "ops", "pat"));
 	const { code, errors, changes } = await p.tryUp("--continue-on-error");
 	expect(code).not.toBe(0);
-	expect(said(errors, "on-down")).toMatch(/down: .*127\.0\.0\.1:1\b.*host is up/s);
+	expect(said(errors, "on-down")).toMatch(/^on-down \(down\/Bridge\/br-down\): .*127\.0\.0\.1:1\b.*host is up/s);
 	expect(said(errors, "on-changed")).toMatch(/key.*changed|another key|host key/is);
 	expect(said(errors, "on-stranger")).toMatch(/refuse|log in|key/i);
 	expect(said(errors, "on-guest")).toMatch(/guest.*sudo|sudo.*guest/is);

@@ -14,13 +14,13 @@ describe("bad input is refused at preview, and reaches no host", () => {
 	const bad: [name: string, code: string, says: RegExp][] = [
 		["typo", `new ovs.Port("typo", { host: "h2", bridge: "b", tagg: 5 })`, /tagg.*did you mean "tag"/],
 		["vlan", `new ovs.Port("vlan", { host: "h2", bridge: "b", tag: 4096 })`, /tag .*0 to 4095/],
-		["cidr", `new ovs.Bridge("cidr", { host: "h2", addresses: ["10.0.0.1"] })`, /addresses\[0\] .*prefix length/],
+		["cidr", `new ovs.Bridge("cidr", { host: "h2", addresses: ["10.0.0.1"] })`, /addresses\[0\]: .*prefix length/],
 		[
 			"option",
 			`new ovs.Tunnel("option", { host: "h2", bridge: "b", type: "vxlan", remoteIp: "192.0.2.1", options: { remote_iq: "x" } })`,
 			/options\.remote_iq .*the options are/,
 		],
-		["bond", `new ovs.Port("bond", { host: "h2", bridge: "b", type: "bond", interfaces: ["e0"] })`, /interfaces .*two/],
+		["bond", `new ovs.Port("bond", { host: "h2", bridge: "b", type: "bond", interfaces: ["e0"] })`, /interfaces: .*two/],
 		["who", `new ovs.Bridge("who", { host: "h22" })`, /host .*h22/],
 	];
 
@@ -36,18 +36,18 @@ describe("bad input is refused at preview, and reaches no host", () => {
 		[
 			"two resources for one object",
 			`new ovs.Bridge("one", { host: "h2", name: "b" }); new ovs.Bridge("two", { host: "h2", name: "b" });`,
-			/b.*declared by the resource "(one|two)" already/,
+			/two \(h2\/Bridge\/b\): one \(h2\/Bridge\/b\) already declares Bridge\/b/,
 		],
 		[
 			"the same tunnel in a Tunnel and a Vtep",
 			`new ovs.Tunnel("t", { host: "h2", bridge: "a", type: "vxlan", remoteIp: "192.0.2.1", key: 5 });
 new ovs.Vtep("v", { host: "h2", name: "v", bridge: "b", type: "vxlan", key: 5, peers: { x: "192.0.2.1" } });`,
-			/vxlan tunnel to 192\.0\.2\.1.*key 5.*declared by the resource/,
+			/already declares vxlan tunnel to 192\.0\.2\.1.*key 5/,
 		],
 		[
 			"a device with two masters",
 			`new ovs.Port("d0", { host: "h2", bridge: "a" }); new ovs.Port("bd", { host: "h2", bridge: "b", type: "bond", interfaces: ["d0", "d1"] });`,
-			/master of device d0.*declared/,
+			/bd \(h2\/Port\/bd\): d0 \(h2\/Port\/d0\) already declares the master of device d0/,
 		],
 		[
 			"a mesh with an MTU too large for its underlay",

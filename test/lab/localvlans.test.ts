@@ -50,7 +50,7 @@ test("those of another program are refused, adopted on demand, and given back", 
 	await onHost(host, "ovs-vsctl set Bridge br-int external_ids:pulumi-ovs-vlans=other/dev external_ids:pulumi-ovs-vlan-5=red");
 	const args = { host, bridge: "br-int", networks: ["red"] };
 	await expect(create("LocalVlans", args)).rejects.toThrow(
-		/h1: LocalVlans br-int: .*belongs to the program other\/dev.*adopt: true/,
+		/\(h1\/LocalVlans\/br-int\): .*belongs to the program other\/dev.*adopt: true/,
 	);
 	await newRun();
 	const made = await create("LocalVlans", { ...args, adopt: true });

@@ -131,7 +131,7 @@ test("what nft refuses stops before anything is changed, with nft's mark under i
 	const bad = { ...table, chains: { ...table.chains, one: { rules: ["ip saddr 1.2.3.4 accept", "tcp dprt 22 accept"] } } };
 	const error = await made.update(bad).catch((e) => e);
 	expect(error.message).toMatch(
-		/h2: NftTable inet gw: nft on this host refuses chains\.one\.rules\[1\], .*:\nsyntax error.*\ntcp dprt 22 accept\n +\^/,
+		/\S+ \(h2\/NftTable\/inet\/gw\): nft on this host refuses chains\.one\.rules\[1\], .*:\nsyntax error.*\ntcp dprt 22 accept\n +\^/,
 	);
 	const missing = { ...table, chains: { ...table.chains, one: { rules: ["jump nowhere"] } } };
 	await newRun();

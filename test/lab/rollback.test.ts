@@ -16,7 +16,7 @@ beforeEach(async () => {
 afterEach(async () => {
 	await newRun();
 	await onHost(host, "ip netns del gw");
-	expect(await onHost(host, "ls /run/pulumi-ovs/owned 2>/dev/null || true")).toBe("");
+	expect(await onHost(host, "find /run/pulumi-ovs 2>/dev/null || true")).toBe("");
 });
 
 /** Returns the error message of a failing change, and expects that its error contains no state. */
@@ -53,7 +53,7 @@ test("a link is not left half made by an address that the kernel refuses; its ne
 	]);
 	const [bad, ...others] = results;
 	expect(await refused(bad.status === "rejected" ? Promise.reject(bad.reason) : Promise.resolve())).toMatch(
-		/^h1: Link bad: ff02::1\/64 \(addresses\) is a multicast address.*Cannot assign requested address\); what was done of it was undone$/,
+		/^\S+ \(h1\/gw\/Link\/bad\): ff02::1\/64 \(addresses\) is a multicast address.*Cannot assign requested address\); the change was undone$/,
 	);
 	expect(others.map((r) => (r.status === "fulfilled" ? "ok" : String(r.reason)))).toEqual(["ok", "ok", "ok"]);
 	expect(await gw("ip -br link | grep bad || true")).toBe("");
@@ -70,7 +70,7 @@ test("an update of a link that breaks midway goes back to the values before, tho
 	const message = await refused(
 		made.update({ ...args, addresses: ["10.4.0.1/24", "ff02::1/64"], mtu: 1300, mac: "02:00:00:00:00:07" }),
 	);
-	expect(message).toMatch(/Cannot assign requested address; what was done of it was undone$/);
+	expect(message).toMatch(/Cannot assign requested address; the change was undone$/);
 	await onHost(host, "sleep 2");
 	expect(changed(before, await snapshot(host)).filter((line) => !/valid_lft|tentative/.test(line))).toEqual([]);
 	expect(await made.diff()).toBeUndefined();
@@ -95,7 +95,7 @@ test("a tunnel that can't be made anew comes back as it was, with the routes of 
 	expect(await asDeclared(all)).toEqual([undefined, undefined, undefined]);
 	const message = await refused(made.update({ ...args, key: 6 }));
 	expect(message).toMatch(
-		/^h1: Tunnel t1: device t1, or another gretap device .* \(ip link add dev t1 type gretap key 6 .*: .*File exists\); what was done of it was undone$/,
+		/^\S+ \(h1\/gw\/Tunnel\/t1\): device t1, or another gretap device .* \(ip link add dev t1 type gretap key 6 .*: .*File exists\); the change was undone$/,
 	);
 	expect(await gw("ip -d link show t1")).toMatch(/gretap remote 192\.0\.2\.9 local any .*ikey 0\.0\.0\.5/);
 	expect(await gw("ip -br addr show t1; cat /sys/class/net/t1/address")).toMatch(
@@ -122,7 +122,7 @@ test("a VRF that is refused a member gives the others back with their IPv6 addre
 	const message = await refused(
 		create("VRF", { ...at, name: "red", table: 10, interfaces: ["e1", "lo"], unreachableDefault: true }),
 	);
-	expect(message).toMatch(/^h1: VRF red: device lo can't be a member of red .*loopback.*; what was done of it was undone$/);
+	expect(message).toMatch(/^\S+ \(h1\/gw\/VRF\/red\): device lo can't be a member of red .*loopback.*; the change was undone$/);
 	expect(await gw("ip -br link show type vrf")).toBe("");
 	expect(await gw("ip -br addr show e1; ip route show 10.9.0.0/16")).toMatch(
 		/10\.1\.0\.1\/24 2001:db8:1::1\/64.*\n10\.9\.0\.0\/16 via 10\.1\.0\.9/,
@@ -151,7 +151,7 @@ test("a route update that the kernel refuses leaves the route; a route, a rule, 
 	const route = await create("Route", args);
 	await newRun();
 	expect(await refused(route.update({ ...args, via: "172.16.0.1" }))).toMatch(
-		/^h1: Route 10\.9\.0\.0\/16.*: gateway 172\.16\.0\.1 \(via\) .*\(ip route replace .*: .*\); nothing of it was changed$/,
+		/^\S+ \(h1\/gw\/Route\/10\.9\.0\.0\/16.*\): gateway 172\.16\.0\.1 \(via\) .*\(ip route replace .*: .*\); nothing was changed$/,
 	);
 	expect(await gw("ip route show 10.9.0.0/16")).toBe("10.9.0.0/16 via 10.1.0.9 dev d0 proto 250");
 	const noted = await onHost(host, "ls /run/pulumi-ovs/owned");
@@ -161,7 +161,7 @@ test("a route update that the kernel refuses leaves the route; a route, a rule, 
 		refused(create("Rule", { ...at, priority: 7, table: 5, iif: "d0", goto: 3 })),
 		refused(create("Sysctl", { ...at, key: "net.ipv4.ip_forward", value: "many" })),
 	]);
-	for (const message of said) expect(message).toMatch(/nothing of it was changed$|goto/);
+	for (const message of said) expect(message).toMatch(/nothing was changed$|goto/);
 	expect(await onHost(host, "ls /run/pulumi-ovs/owned")).toBe(noted);
 	await clean(device, route);
 });
@@ -173,7 +173,9 @@ test("what can't be undone is named, and stays in the state until it is repaired
 	const port = { host, name: "pu", bridge: "br-u", type: "internal" };
 	const [bridge, made] = await Promise.allSettled([create("Bridge", args), create("Port", port)]);
 	if (bridge.status !== "rejected" || made.status !== "fulfilled") throw new Error("the bridge fails, and the port doesn't");
-	expect(bridge.reason.message).toMatch(/^h1: Bridge br-u: .*could not be undone: objects created with it need it \(Port\/pu\)/);
+	expect(bridge.reason.message).toMatch(
+		/^\S+ \(h1\/Bridge\/br-u\): .*could not be undone: other resources need it \(\S+ \(h1\/Port\/pu\)\)/,
+	);
 	const half = Made.fromError("Bridge", args, bridge.reason);
 	await newRun();
 	await half.update({ ...args, addresses: ["10.1.0.1/24"] });

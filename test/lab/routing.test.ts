@@ -21,7 +21,7 @@ beforeEach(async () => {
 afterEach(async () => {
 	await newRun();
 	await onHost(host, "for n in gw c1 c2; do ip netns del $n 2>/dev/null || true; done");
-	expect(await onHost(host, "ls /run/pulumi-ovs/owned 2>/dev/null || true")).toBe("");
+	expect(await onHost(host, "find /run/pulumi-ovs 2>/dev/null || true")).toBe("");
 });
 
 /** Expects that a refresh finds the object missing, and creates it again as the engine would. */

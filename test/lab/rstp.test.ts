@@ -85,7 +85,7 @@ test("where it can't be done, the change fails with host, bridge and what to do,
 		`printf '%s\\n' '#!/bin/sh' 'case "$*" in *mod-port*) echo "ovs-ofctl: out of order" >&2; exit 1;; esac' 'exec /usr/bin/ovs-ofctl "$@"' >${broken}; chmod +x ${broken}`,
 	);
 	await expect(made.update(args)).rejects.toThrow(
-		/^h2: Bridge brs: ovs-ofctl: out of order; the ports of bridge brs do not flood after RSTP.*run pulumi up again; what was done of it was undone$/s,
+		/^\S+ \(h2\/Bridge\/brs\): ovs-ofctl: out of order; the ports of bridge brs do not flood after RSTP.*run pulumi up again; the change was undone$/s,
 	);
 	expect(await onHost(host, "ovs-vsctl get Bridge brs rstp_enable")).toBe("true");
 	await onHost(host, `rm ${broken}`);

@@ -111,8 +111,7 @@ test("a VLAN that the kernel refuses, at first or with a later change, takes alo
 	await onHost(host, `ip link add dev tap1 type dummy; ip link set dev tap1 up; ${taken} 100`);
 	const vlans = { ...args, mode: "vlan-interfaces" };
 	const before = await snapshot(host);
-	const message =
-		/VLAN 100 \(vlanId\) of device tap1 .*ip link add dev tap1\.100 .*already exists\.\); what was done of it was undone$/;
+	const message = /VLAN 100 \(vlanId\) of device tap1 .*ip link add dev tap1\.100 .*already exists\.\); the change was undone$/;
 	await expect(create("Trunk", vlans)).rejects.toThrow(message);
 	expect(changed(before, await snapshot(host))).toEqual([]);
 	await onHost(host, "ip link del dev theirs");

@@ -16,7 +16,7 @@ for n in '' $(ip netns list | sed 's/ .*//' | sort); do
   $in nft -s list ruleset 2>/dev/null
   echo "= sysctl"; $in sysctl -a -r '^net\\.' 2>/dev/null | grep -Ev 'nf_conntrack_count|secret|random|fs\\.|\\.(nf_log|route\\.flush)'
 done
-echo "== journal"; [ -d /run/pulumi-ovs/owned ] && ls /run/pulumi-ovs/owned; true
+echo "== journal"; [ ! -e /run/pulumi-ovs ] || find /run/pulumi-ovs | sort
 `;
 
 /** The state of a host that must be the same before `up` and after `destroy`, as lines of text. */

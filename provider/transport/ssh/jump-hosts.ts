@@ -1,5 +1,7 @@
+import type { Clock } from "../../base/clock";
 import { HostError } from "../../base/host-error";
 import type { SshConnection } from "../../inventory/connection";
+import { systemClock } from "../system-clock";
 import type { SshClient } from "./client";
 import { dial } from "./dial";
 
@@ -19,21 +21,21 @@ export interface OpenConnection {
 }
 
 /** Connects to a host, through its jump hosts if it has any. Throws the errors of `dial`, with the name of the host. */
-export async function openConnection(name: string, connection: SshConnection): Promise<OpenConnection> {
+export async function openConnection(name: string, connection: SshConnection, clock = systemClock): Promise<OpenConnection> {
 	const { jump } = connection;
 	if (!jump) {
-		const client = await dial(name, connection);
+		const client = await dial(name, connection, undefined, clock);
 		return { client, end: () => client.end() };
 	}
 	const key = JSON.stringify(jump);
-	const shared = acquireJump(key, jump);
+	const shared = acquireJump(key, jump, clock);
 	try {
 		const through = await shared.connection.catch((error: Error) => {
 			throw jumpError(name, jump, error);
 		});
 		through.client.hold();
 		try {
-			const client = await dial(name, connection, through.client);
+			const client = await dial(name, connection, through.client, clock);
 			let ended: Promise<void> | undefined;
 			const end = (): Promise<void> => {
 				ended ??= client.end().then(() => releaseJump(key, shared));
@@ -49,10 +51,10 @@ export async function openConnection(name: string, connection: SshConnection): P
 	}
 }
 
-function acquireJump(key: string, jump: SshConnection): SharedJump {
+function acquireJump(key: string, jump: SshConnection, clock: Clock): SharedJump {
 	let shared = sharedJumps.get(key);
 	if (!shared) {
-		const added = { users: 0, connection: openConnection(jump.label, jump) };
+		const added = { users: 0, connection: openConnection(jump.label, jump, clock) };
 		const forget = (): void => {
 			if (sharedJumps.get(key) === added) sharedJumps.delete(key);
 		};

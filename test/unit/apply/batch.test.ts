@@ -21,7 +21,7 @@ async function run(fake: FakeHost, ...operations: Operation[]): Promise<string[]
 	return results.map((r) => (r.status === "fulfilled" ? "ok" : r.reason.message));
 }
 
-const refusal = expect.stringMatching(/^h1: Link bad: .*ip link add dev bad .*; nothing of it was changed$/);
+const refusal = expect.stringMatching(/^h1\/Link\/bad: .*ip link add dev bad .*; nothing was changed$/);
 
 test.each([
 	["before", 1],
@@ -68,7 +68,7 @@ test("a new device whose mark fails still belongs to the program", async () => {
 	fake.refusedWords.add("dev b alias");
 	expect(await run(fake, dummy("a"), dummy("b"), dummy("c"))).toEqual([
 		"ok",
-		expect.stringMatching(/^h1: Link b: ip link set dev b alias .*; what was done of it was undone$/),
+		expect.stringMatching(/^h1\/Link\/b: ip link set dev b alias .*; the change was undone$/),
 		"ok",
 	]);
 	fake.refusedWords.clear();
@@ -100,7 +100,7 @@ test("a rollback of a device restores routes of others, not routes that the batc
 	const results = await Promise.allSettled([fake.submit(gone), fake.submit(update)]);
 	expect(results.map((r) => (r.status === "rejected" ? r.reason.message : "ok"))).toEqual([
 		"ok",
-		expect.stringMatching(/10\.0\.0\.99.*; what was done of it was undone$/),
+		expect.stringMatching(/10\.0\.0\.99.*; the change was undone$/),
 	]);
 	expect(fake.routes).toMatchObject([{ dst: "10.8.0.0/16", proto: "3" }]);
 });
@@ -115,7 +115,7 @@ test("an operation that fails only after the others exist does not fail the othe
 	const kind = { ...kindNamed("Link"), requires: () => [{ what: "room", there }] };
 	expect(await run(fake, dummy("bad", ["10.0.0.9/24"]), { ...dummy("c"), kind }, dummy("b"))).toEqual([
 		expect.stringContaining("10.0.0.9/24"),
-		"h1: Link c: not beside b",
+		"h1/Link/c: not beside b",
 		"ok",
 	]);
 	expect([...fake.devices.keys()]).toEqual(["b"]);
@@ -204,9 +204,9 @@ test("all planning after a failed delete does not count the object as deleted", 
 	fake.refusedWords.add("del dev a");
 	expect(await run(fake, ...chainOfDeletes(fake, "a", "b", "c", "d"))).toEqual([
 		expect.stringContaining("ip link del dev a"),
-		"h1: Link b: a stays",
-		"h1: Link c: b stays",
-		"h1: Link d: c stays",
+		"h1/Link/b: a stays",
+		"h1/Link/c: b stays",
+		"h1/Link/d: c stays",
 	]);
 });
 
@@ -246,5 +246,5 @@ test("an error names an object by the fields of its identity that are set", asyn
 	fake.device("t1", { up: true });
 	fake.refusedWords.add("10.9.0.0/16");
 	const [message] = await run(fake, op("Route", { destination: "10.9.0.0/16", dev: "t1" }));
-	expect(message).toMatch(/^h1: Route 10\.9\.0\.0\/16 254 0 0: ip route add/);
+	expect(message).toMatch(/^h1\/Route\/10\.9\.0\.0\/16\/254\/0\/0: ip route add/);
 });

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { HostSession } from "../../../provider/apply/context";
 import { carriedOut, type Failure, failureIn, isRefusal, isSilence, reasonOf } from "../../../provider/apply/failure";
+import { HostFailures } from "../../../provider/apply/host-failures";
 import { rollBack } from "../../../provider/apply/rollback";
 import { SideEffectMemory } from "../../../provider/apply/side-effect-memory";
 import type { Values } from "../../../provider/base/values";
@@ -53,7 +54,7 @@ async function back(operation: Operation, origin: CompactFacts, now: CompactFact
 	const { steps, previous } = plan(operation, before);
 	const progress = { factsBefore: before, begun: true, noted: true, tried: steps, unverifiable: [] };
 	const failed = { operation, previous, deletedHere: new Set<string>(), progress };
-	const context = { session, registry: new Registry(), memory: new SideEffectMemory() };
+	const context = { session, registry: new Registry("h1"), memory: new SideEffectMemory(), failures: new HostFailures("h1") };
 	const { left, unverifiable } = await rollBack(context, failed, { before, present: false });
 	return { left, unverifiable, ran };
 }
@@ -225,7 +226,7 @@ test("a port taken over from a trunk is given back to the trunk, or the error sa
 	expect(whole.ran[0]).toContain("external_ids:pulumi-ovs-trunk=vm1 external_ids:pulumi-ovs-parent=tap1");
 	const { left } = await back(operation, port(marks), port({}, "internal"), port({}));
 	expect(left).toEqual([
-		'another resource\'s marks on it is not set, wanted {"pulumi-ovs-trunk":"vm1","pulumi-ovs-parent":"tap1"}',
+		'another resource\'s ownership mark on it is not set, wanted {"pulumi-ovs-trunk":"vm1","pulumi-ovs-parent":"tap1"}',
 	]);
 });
 
@@ -302,7 +303,7 @@ describe("a device that can't be recreated", () => {
 	}
 
 	test("is restored with the routes of others", async () => {
-		expect(await refused(other)).toMatch(/what was done of it was undone$/);
+		expect(await refused(other)).toMatch(/the change was undone$/);
 	});
 
 	test("names the route that the kernel refuses, and the reason", async () => {

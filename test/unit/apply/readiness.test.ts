@@ -17,7 +17,7 @@ const never = () => false;
 const observing = (run: { isUnfinished: boolean; lastBusy: number }, since: number) =>
 	readinessOf(
 		{ operation: reach, since },
-		{ registry: new Registry(), facts: new Facts(), timing: { began, lastBusy: 0, lastDeclared: 0, run } },
+		{ registry: new Registry("h1"), facts: new Facts(), timing: { began, lastBusy: 0, lastDeclared: 0, run } },
 		never,
 	);
 
@@ -38,14 +38,16 @@ test.each([
 ])("a change waits for a bridge that is not there, %s", (_, sinceAgo, declaredAgo, wait) => {
 	const facts = factsOf([{ read: "ovs" }], {});
 	const timing = { began, lastBusy: 0, lastDeclared: began - declaredAgo, run: { isUnfinished: true, lastBusy: 0 } };
-	expect(readinessOf({ operation: port, since: began - sinceAgo }, { registry: new Registry(), facts, timing }, never)).toEqual({
+	expect(
+		readinessOf({ operation: port, since: began - sinceAgo }, { registry: new Registry("h1"), facts, timing }, never),
+	).toEqual({
 		missing: ["bridge br0"],
 		wait,
 	});
 });
 
 test("a change waits half a minute for an object that another pending change creates", () => {
-	const registry = new Registry();
+	const registry = new Registry("h1");
 	registry.declare("1:br0", operationOf(kindNamed("Bridge"), { want: { name: "br0" } }));
 	const facts = factsOf([{ read: "ovs" }], {});
 	const waits = (ago: number) => {
@@ -84,7 +86,7 @@ test.each<[string, Values, string]>([
 	],
 ])("a %s that names what is not there (%j) is told the nearest name", (type, want, missing) => {
 	const operation = operationOf(kindNamed(type), { want });
-	const registry = new Registry();
+	const registry = new Registry("h1");
 	registry.declare("1:br-ext", operationOf(kindNamed("Bridge"), { want: { name: "br-ext" } }));
 	const facts = factsOf(
 		[

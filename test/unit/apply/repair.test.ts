@@ -8,7 +8,7 @@ import { FakeKernel } from "../support/fakekernel";
 
 /** The reads after a change with side effects, on a host of which nothing else was read before. */
 function readsFor(type: string, want: Values): string[] {
-	const register = new Registry();
+	const register = new Registry("h1");
 	const operation = operationOf(kindNamed(type), { want });
 	register.declare(operation.id, operation);
 	register.setState(operation.id, "applied");

@@ -40,7 +40,7 @@ test("a new device whose second address fails is removed, and the others of its 
 	fake.refusedWords.add("10.0.0.9/24");
 	const results = await run(fake, dummy("a", ["10.0.0.1/24", "10.0.0.9/24"]), dummy("b", ["10.0.1.1/24"]), dummy("c", []));
 	expect(messages(results)).toEqual([
-		"h1: Link a: ip addr add 10.0.0.9/24 dev a: RTNETLINK answers: Invalid argument; what was done of it was undone",
+		"h1/Link/a: ip addr add 10.0.0.9/24 dev a: RTNETLINK answers: Invalid argument; the change was undone",
 		"ok",
 		"ok",
 	]);
@@ -58,7 +58,7 @@ test("a change that fails at once leaves no change and no journal entry", async 
 	fake.refusedWords.add("10.9.0.0/16");
 	const results = await run(fake, route());
 	expect(messages(results)[0]).toMatch(
-		/^h1: Route 10\.9\.0\.0\/16 .*: ip route add 10\.9.*Invalid argument; nothing of it was changed$/,
+		/^h1\/Route\/10\.9\.0\.0\/16\/.*: ip route add 10\.9.*Invalid argument; nothing was changed$/,
 	);
 	expect([...fake.journal.values()]).toEqual([]);
 	fake.refusedWords.clear();
@@ -73,7 +73,7 @@ test("an update that fails midway restores the values before, those of others to
 	fake.refusedWords.add("10.0.0.9/24");
 	const want = { name: "a", type: "dummy", addresses: ["10.0.0.2/24", "10.0.0.9/24"], mtu: 1400, up: true };
 	const results = await run(fake, op("Link", want, { name: "a", type: "dummy", addresses: ["10.0.0.1/24"], up: true }));
-	expect(messages(results)[0]).toMatch(/addr (add|replace) 10\.0\.0\.9.*; what was done of it was undone$/);
+	expect(messages(results)[0]).toMatch(/addr (add|replace) 10\.0\.0\.9.*; the change was undone$/);
 	expect(isHalfMade(results)).toBe(false);
 	expect(devices(fake)).toEqual(before);
 	expect(fake.devices.get("a")?.mtu).toBe(1500);
@@ -89,7 +89,7 @@ test("a device whose recreation fails is restored with its routes", async () => 
 	fake.refusedWords.add("key 6");
 	const was = { name: "t1", type: "gretap", key: 5, remoteIp: "192.0.2.9", addresses: ["10.1.0.1/24"], up: true };
 	const results = await run(fake, tunnel(6, was));
-	expect(messages(results)[0]).toMatch(/^h1: Tunnel t1: .*ip link add .* key 6 .*; what was done of it was undone$/);
+	expect(messages(results)[0]).toMatch(/^h1\/Tunnel\/t1: .*ip link add .* key 6 .*; the change was undone$/);
 	expect([devices(fake), fake.routes]).toEqual(before);
 	expect(fake.devices.get("t1")?.data).toMatchObject({ ikey: "0.0.0.5" });
 });
@@ -179,7 +179,7 @@ test("an incomplete rollback is reported by property, and the state keeps the ha
 	const want = { name: "a", type: "dummy", addresses: ["10.0.0.1/24", "10.0.0.9/24"], mtu: 1400, up: true };
 	const results = await run(fake, op("Link", want, { name: "a", type: "dummy", addresses: ["10.0.0.1/24"], up: true }));
 	expect(messages(results)[0]).toMatch(
-		/10\.0\.0\.9.*; what was done of it could not be undone: mtu is 1400, wanted 1500; device a can't have mtu 1500: .*\(ip link set dev a mtu 1500: .*Invalid argument\)$/,
+		/10\.0\.0\.9.*; the change could not be undone: mtu is 1400, wanted 1500; device a can't have mtu 1500: .*\(ip link set dev a mtu 1500: .*Invalid argument\)$/,
 	);
 	expect(isHalfMade(results)).toBe(true);
 });
@@ -189,7 +189,7 @@ test("an object that somebody else created in the meantime is neither adopted no
 	fake.meanwhile = () => fake.device("a", { kind: "dummy", addresses: ["10.5.5.5/24"] });
 	const results = await run(fake, dummy("a", ["10.0.0.1/24"]));
 	expect(messages(results)[0]).toMatch(
-		/device a exists already: .*\(ip link add dev a type dummy: RTNETLINK answers: File exists\); nothing of it was changed$/,
+		/device a exists already: .*\(ip link add dev a type dummy: RTNETLINK answers: File exists\); nothing was changed$/,
 	);
 	expect(fake.devices.get("a")).toMatchObject({ addresses: ["10.5.5.5/24"], up: false });
 });
@@ -200,7 +200,7 @@ test("a half-made bridge on which other new ports are stays, with its ports", as
 	const port = op("Port", { name: "p1", bridge: "br0", type: "internal" });
 	const results = await run(fake, op("Bridge", { name: "br0", addresses: ["10.0.0.9/24"] }), port);
 	expect(messages(results)).toEqual([
-		expect.stringMatching(/could not be undone: objects created with it need it .*Port\/p1.*stays half made$/),
+		expect.stringMatching(/could not be undone: other resources need it .*Port\/p1.*was not deleted$/),
 		"ok",
 	]);
 	expect(isHalfMade(results)).toBe(true);
@@ -214,14 +214,14 @@ test("a VRF with a member that fails releases its other members with their IPv6 
 	const before = devices(fake);
 	fake.refusedWords.add("dev e2 master");
 	const results = await run(fake, op("VRF", { name: "red", table: 10, interfaces: ["e1", "e2"] }));
-	expect(messages(results)[0]).toMatch(/^h1: VRF red: device e2 can't be a member of red .*; what was done of it was undone$/);
+	expect(messages(results)[0]).toMatch(/^h1\/VRF\/red: device e2 can't be a member of red .*; the change was undone$/);
 	expect(devices(fake)).toEqual(before);
 });
 
 test("after a broken connection the next change reads the host again", async () => {
 	const fake = new FakeKernel("h1");
 	fake.breaks = true;
-	expect(messages(await run(fake, dummy("a", ["10.0.0.1/24"])))).toEqual(["h1: Link a: the connection broke"]);
+	expect(messages(await run(fake, dummy("a", ["10.0.0.1/24"])))).toEqual(["h1/Link/a: the connection broke"]);
 	fake.breaks = false;
 	// The device was created completely, so the next change finds it.
 	expect(messages(await run(fake, dummy("a", ["10.0.0.1/24"])))).toEqual(["ok"]);
@@ -238,7 +238,7 @@ test("every job ends when the host becomes unreachable while a batch runs in par
 		fake.meanwhile = goDown;
 	};
 	const results = await run(fake, dummy("a", ["10.0.0.9/24"]), dummy("b", ["10.0.1.1/24"]), dummy("c", []));
-	expect(messages(results)).toEqual(["a", "b", "c"].map((name) => `h1: Link ${name}: no route to host`));
+	expect(messages(results)).toEqual(["a", "b", "c"].map((name) => `h1/Link/${name}: no route to host`));
 });
 
 test("routes over an internal port are restored after its replacement", async () => {

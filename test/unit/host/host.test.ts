@@ -1,4 +1,5 @@
 import { ChangeError, halfMade } from "../../../provider/apply/half-made";
+import { HostError } from "../../../provider/base/host-error";
 import type { Values } from "../../../provider/base/values";
 import type { Operation } from "../../../provider/plan/operation";
 import { kindNamed, operationOf } from "../support/cases";
@@ -44,7 +45,7 @@ test("one of eight operations fails alone, with its own message", async () => {
 	);
 	expect(messages(await Promise.allSettled(all.map((o) => fake.submit(o))))).toEqual([
 		...["ok", "ok", "ok", "ok"],
-		"h1: Port p5: ovs-vsctl: cannot create a port named p5; nothing of it was changed",
+		"h1/Port/p5: ovs-vsctl: cannot create a port named p5; nothing was changed",
 		...["ok", "ok", "ok"],
 	]);
 });
@@ -62,7 +63,7 @@ test("bridges flood again without RSTP; one that can't fails alone and keeps RST
 		const all = of.map((name) => op("Bridge", { name }, { name, rstp: true }));
 		return Promise.allSettled(all.map((o) => fake.submit(o)));
 	};
-	expect(messages(await leave(names))).toEqual(["h1: Bridge br1: ovs-ofctl: no; what was done of it was undone", "ok", "ok"]);
+	expect(messages(await leave(names))).toEqual(["h1/Bridge/br1: ovs-ofctl: no; the change was undone", "ok", "ok"]);
 	expect([[...fake.rstp], [...fake.mute].filter((name) => !fake.rstp.has(name))]).toEqual([["br1"], []]);
 	fake.refused.clear();
 	expect(messages(await leave(["br1"]))).toEqual(["ok"]);
@@ -103,7 +104,7 @@ test("a step that did not run because a tool hung is a failure, even if the valu
 	const leave = op("Bridge", { name: "br0" }, { name: "br0", rstp: true, __owner: "demo/dev" });
 	const [left] = await Promise.allSettled([leave, port("p1")].map((o) => fake.submit(o)));
 	if (left?.status !== "rejected") throw new Error("the bridge is reported as wanted");
-	expect(left.reason.message).toMatch(/^h1: Bridge br0: ovs-vswitchd did not apply the change/);
+	expect(left.reason.message).toMatch(/^h1\/Bridge\/br0: ovs-vswitchd did not apply the change/);
 	expect(halfMade(leave, left.reason)).toMatchObject({ rstp: true });
 });
 
@@ -140,7 +141,9 @@ test("an observation waits for changes that the program declares while the batch
 test("a requirement that nobody declares is named after a short wait", async () => {
 	const fake = new FakeHost("h1");
 	const [alone] = declare(fake, [port("p1", "br9")]);
-	await expect(fake.submit(alone as Operation)).rejects.toThrow("h1: Port p1: it needs bridge br9, which is not on this host");
+	await expect(fake.submit(alone as Operation)).rejects.toThrow(
+		"h1/Port/p1: it needs bridge br9, which is not on this host: correct the name, or declare it before this resource",
+	);
 	expect(fake.scripts.flat()).toEqual([]);
 });
 
@@ -170,13 +173,65 @@ test("an unreachable host fails all its operations, and none of other hosts", as
 	one.down = "h1: no route to host";
 	const work = [one, two].flatMap((fake) => declare(fake, [bridge(), port("p1")]).map((o) => fake.submit(o)));
 	expect(messages(await Promise.allSettled(work))).toEqual([
-		"h1: Bridge br0: no route to host",
-		"h1: Port p1: no route to host",
+		"h1/Bridge/br0: no route to host",
+		"h1/Port/p1: no route to host",
 		"ok",
 		"ok",
 	]);
 	one.down = undefined;
 	expect(messages(await Promise.allSettled([one.submit(bridge())]))).toEqual(["ok"]);
+});
+
+describe("a host without a connection", () => {
+	const reason = "no SSH connection to 192.0.2.1:22 as root: it did not answer within 10 s.";
+	const named = (name: string): Operation => ({ ...bridge(name), resource: `my-${name}` });
+	const down = (clock: FastClock): FakeHost => {
+		const fake = new FakeHost("h1", { clock });
+		fake.down = new HostError("h1", "unreachable", reason);
+		return fake;
+	};
+	const short = (name: string) =>
+		`my-${name} (h1/Bridge/${name}): there is no connection to the host: see the error of my-a (h1/Bridge/a)`;
+
+	test("is reported in full once, and is not dialled again for every batch", async () => {
+		const fake = down(new FastClock());
+		const first = await Promise.allSettled(["a", "b", "c"].map((name) => fake.submit(named(name))));
+		expect(messages(first)).toEqual([`my-a (h1/Bridge/a): ${reason}`, short("b"), short("c")]);
+		expect(messages(await Promise.allSettled(["d", "e"].map((name) => fake.submit(named(name)))))).toEqual([
+			short("d"),
+			short("e"),
+		]);
+		const read = await fake.host.read([{ read: "ovs" }]).catch((error) => fake.host.errorOf(named("f"), error).message);
+		expect(read).toBe(short("f"));
+		expect(fake.execs).toBe(1);
+	});
+
+	test("is dialled again a minute later, and reported in full where the reason is another", async () => {
+		const clock = new FastClock();
+		const fake = down(clock);
+		await Promise.allSettled([fake.submit(named("a"))]);
+		clock.sleep(60_000);
+		fake.down = new HostError("h1", "auth", "root was refused");
+		const late = await Promise.allSettled(["b", "c"].map((name) => fake.submit(named(name))));
+		expect(messages(late)).toEqual([
+			"my-b (h1/Bridge/b): root was refused",
+			"my-c (h1/Bridge/c): there is no connection to the host: see the error of my-b (h1/Bridge/b)",
+		]);
+		clock.sleep(60_000);
+		fake.down = undefined;
+		expect(messages(await Promise.allSettled([fake.submit(named("a"))]))).toEqual(["ok"]);
+	});
+
+	test("is another thing than a script that broke: the next batch runs another script", async () => {
+		const fake = down(new FastClock());
+		fake.down = new HostError("h1", "lost", "the connection broke");
+		expect(messages(await Promise.allSettled(["a", "b"].map((name) => fake.submit(named(name)))))).toEqual([
+			"my-a (h1/Bridge/a): the connection broke",
+			"my-b (h1/Bridge/b): a script on the host failed: see the error of my-a (h1/Bridge/a)",
+		]);
+		fake.down = undefined;
+		expect(messages(await Promise.allSettled([fake.submit(named("a"))]))).toEqual(["ok"]);
+	});
 });
 
 test("a port is deleted before its bridge, in one call", async () => {
@@ -195,8 +250,8 @@ test("every job ends, even after an exception in planning its batch", async () =
 	};
 	const broken = { ...bridge(), kind: { ...kindNamed("Bridge"), provides } };
 	expect(messages(await Promise.allSettled([broken, port("p1")].map((o) => fake.submit(o))))).toEqual([
-		expect.stringMatching(/^h1: Bridge br0: nothing is known of what became of it.*provides is broken/),
-		expect.stringMatching(/^h1: Port p1: nothing is known of what became of it.*provides is broken/),
+		expect.stringMatching(/^h1\/Bridge\/br0: pulumi-ovs has made a mistake.*provides is broken/),
+		expect.stringMatching(/^h1\/Port\/p1: pulumi-ovs has made a mistake.*provides is broken/),
 	]);
 	expect(messages(await Promise.allSettled([fake.submit(bridge())]))).toEqual(["ok"]);
 });

@@ -1,6 +1,7 @@
 import type { Job } from "../../../provider/apply/context";
 import { statusText, waitingText } from "../../../provider/host/status-text";
 import { Facts } from "../../../provider/model/facts";
+import { Registry } from "../../../provider/plan/registry";
 import { kindNamed, operationOf } from "../support/cases";
 import { factsOf } from "../support/compact";
 
@@ -8,6 +9,7 @@ const job = (type: string, want: Record<string, unknown>): Job => ({
 	...{ operation: operationOf(kindNamed(type), { want }), since: 0 },
 	...{ resolve: () => {}, reject: () => {} },
 });
+const registry = new Registry("h1");
 const vlan = (id: number) => job("Link", { name: `d${id}`, type: "vlan", parent: `p${id}`, vlanId: id });
 
 test("a script is described by its purpose", () => {
@@ -19,10 +21,20 @@ test("a script is described by its purpose", () => {
 
 test("each awaited object is named once, and at most three objects", () => {
 	const facts = factsOf([{ read: "links", netns: "" }], { links: { "": {} } });
-	expect(waitingText([vlan(1), vlan(1), vlan(2)], facts)).toBe("waiting for device p1, device p2");
-	expect(waitingText([1, 2, 3, 4, 5].map(vlan), facts)).toBe("waiting for device p1, device p2, device p3, 2 more");
+	expect(waitingText([vlan(1), vlan(1), vlan(2)], facts, registry)).toBe("waiting for device p1, device p2");
+	expect(waitingText([1, 2, 3, 4, 5].map(vlan), facts, registry)).toBe("waiting for device p1, device p2, device p3, 2 more");
+});
+
+test("an object that the program declares is named by its resource", () => {
+	const facts = factsOf([{ read: "links", netns: "" }], { links: { "": {} } });
+	const declared = new Registry("h1");
+	declared.declare("1:uplink", {
+		...operationOf(kindNamed("Link"), { want: { name: "p1", type: "dummy" } }),
+		resource: "uplink",
+	});
+	expect(waitingText([vlan(1), vlan(2)], facts, declared)).toBe("waiting for uplink (h1/Link/p1), device p2");
 });
 
 test("the text works without facts that are stale after the last change", () => {
-	expect(waitingText([vlan(1)], new Facts())).toBe("waiting for the changes to end");
+	expect(waitingText([vlan(1)], new Facts(), registry)).toBe("waiting for the changes to end");
 });

@@ -201,7 +201,7 @@ Host *
 			/ovs:sshConfig: \/nonexistent\/cfg can't be read/,
 		);
 		expect(complaint("h1", settings('Host "h1\n'))).toMatch(/config can't be read as an SSH configuration/);
-		expect(complaint("h1", settings("Host h1\n Port many\n"))).toMatch(/Port "many" is no port/);
+		expect(complaint("h1", settings("Host h1\n Port many\n"))).toMatch(/Port "many" is not a port number/);
 	});
 });
 
@@ -211,7 +211,8 @@ describe("connection objects", () => {
 		expect(find({ host: "10.0.0.1" }, s)).toMatchObject({
 			user: "root",
 			port: 22,
-			perDialTimeout: 15,
+			perDialTimeout: undefined,
+			dialErrorLimit: undefined,
 			agent: "/run/agent",
 			hostKeyChecking: "yes",
 		});

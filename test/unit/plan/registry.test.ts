@@ -15,9 +15,9 @@ const op = (type: string, want: Values): Operation => operationOf(kindNamed(type
 
 /** The messages for the second of two resources. */
 function clash(a: [string, Values], b: [string, Values]): string[] {
-	const register = new Registry();
-	expect(register.declare("1:first", op(...a))).toEqual([]);
-	return register.declare("2:second", op(...b));
+	const register = new Registry("h1");
+	expect(register.declare("1:first", { ...op(...a), resource: "first" })).toEqual([]);
+	return register.declare("2:second", { ...op(...b), resource: "second" });
 }
 
 const port = (name: string, more: Values = {}): [string, Values] => ["Port", { name, bridge: "br0", type: "internal", ...more }];
@@ -110,9 +110,21 @@ describe("two resources of one host that exclude each other", () => {
 		],
 		["one namespace twice", ["Namespace", { name: "blue" }], ["Namespace", { name: "blue" }], "Namespace/blue"],
 	])("%s", (_, a, b, message) => {
-		expect(clash(a, b)).toEqual([expect.stringMatching(/^.* is declared by the resource "first" already$/)]);
+		expect(clash(a, b)).toEqual([
+			expect.stringMatching(/^first \(h1\/\S+\) already declares .*: remove one of the two resources, or let this one /),
+		]);
 		expect(clash(a, b)[0]).toContain(message);
 	});
+});
+
+test("of two resources with one object, the one that the program declares second is to blame, whichever is checked first", () => {
+	const first: Operation = { ...op(...port("p1")), resource: "first" };
+	const second: Operation = { ...op(...tunnel("p1")), resource: "second" };
+	const register = new Registry("h1");
+	expect(register.declare("10:second", second)).toEqual([]);
+	expect(register.declare("9:first", first)).toEqual([
+		"second (h1/Tunnel/p1), which the program declares later, declares OVS port p1 too: remove that resource, or let it name another object",
+	]);
 });
 
 describe("two resources that do not exclude each other", () => {
@@ -146,7 +158,7 @@ describe("two resources that do not exclude each other", () => {
 	])("%s", (_, a, b) => expect(clash(a, b)).toEqual([]));
 
 	test("the same resource twice, as in a replacement", () => {
-		const register = new Registry();
+		const register = new Registry("h1");
 		expect(register.declare("1:a", op(...port("p1")))).toEqual([]);
 		expect(register.declare("1:a", op(...port("p1", { tag: 5 })))).toEqual([]);
 	});
@@ -237,7 +249,7 @@ describe("dependency order", () => {
 });
 
 test("a resource that is deleted to be replaced is waited for again, though earlier batches have waited in vain", () => {
-	const registry = new Registry();
+	const registry = new Registry("h1");
 	const bridge = operationOf(kindNamed("Bridge"), { want: { name: "br0" } });
 	registry.declare("1:br0", bridge);
 	for (const expected of [1, 1, 0]) {

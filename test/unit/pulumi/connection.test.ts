@@ -45,7 +45,7 @@ jest.mock("../../../provider/host/executor", () => ({
 const connection = { host: "192.0.2.1", password: "old", name: "box" };
 const rotated = { ...connection, password: "new" };
 const bridge = (more: Values = {}): Values => ({
-	...{ __kind: "Bridge", __v: 1, __owner: "demo/dev", host: connection, name: "br0", datapathType: "system" },
+	...{ __kind: "Bridge", __v: 1, __owner: "demo/dev", __resource: "br0", host: connection, name: "br0", datapathType: "system" },
 	...more,
 });
 const stored = (more: Values = {}) => bridge({ uuid: uuid("Bridge br0"), ...more });
@@ -113,7 +113,7 @@ describe("a connection that has changed", () => {
 	test("that does not work is an error, and the state keeps the old one", async () => {
 		machine("192.0.2.1");
 		const { inputs } = await declare(stored(), bridge({ host: { ...connection, password: "wrong" } }));
-		await expect(shell.update("box/Bridge/br0", stored(), inputs)).rejects.toThrow("box: Bridge br0: root was refused");
+		await expect(shell.update("box/Bridge/br0", stored(), inputs)).rejects.toThrow("br0 (box/Bridge/br0): root was refused");
 	});
 
 	test("to another machine creates the object where it is missing", async () => {
@@ -122,6 +122,16 @@ describe("a connection that has changed", () => {
 		const { inputs } = await declare(stored(), bridge({ host: { ...connection, host: "192.0.2.2" } }));
 		await shell.update("box/Bridge/br0", stored(), inputs);
 		expect([...fake.bridges.keys()]).toEqual(["br0"]);
+	});
+
+	test("is named by the resource's name in the state too, as far as the state has it", async () => {
+		const wrong = { ...connection, password: "wrong" };
+		await expect(shell.delete("box/Bridge/br0", stored({ host: wrong }))).rejects.toThrow(
+			/^br0 \(box\/Bridge\/br0\): root was refused/,
+		);
+		await expect(shell.read("box/Bridge/br0", stored({ host: wrong, __resource: undefined }))).rejects.toThrow(
+			"box/Bridge/br0: there is no connection to the host: see the error of br0 (box/Bridge/br0)",
+		);
 	});
 
 	test("is not waited for as a change of the host", async () => {

@@ -21,6 +21,17 @@ test("a parameter of a device waits for the device, in the same namespace", () =
 	expect(of("net.ipv4.conf.all.rp_filter")).toEqual([]);
 });
 
+test("a second resource with the same object comes after the first, so that the second is refused", () => {
+	const first = {} as Resource;
+	declare("Port", { host: "twice", name: "p1", bridge: { an: "output" }, type: "internal" }, first);
+	const same = (kind: string, args: object) => sdk.resourcesWithSameObject(of(kind), { host: "twice", ...args });
+	expect(same("Port", { name: "p1", bridge: "br0", type: "internal" })).toEqual([first]);
+	expect(same("Tunnel", { name: "p1", bridge: "br0", type: "vxlan" })).toEqual([first]);
+	expect(same("Link", { name: "p1", type: "dummy" })).toEqual([first]);
+	expect(same("Port", { name: "p2", bridge: "br0", type: "internal" })).toEqual([]);
+	expect(same("Port", { host: "h8", name: "p1", bridge: "br0", type: "internal" })).toEqual([]);
+});
+
 test("flowtables and chains at ingress wait for their devices", () => {
 	const [a, b] = [{}, {}] as [Resource, Resource];
 	declare("Link", { host: "h2", name: "a", type: "dummy" }, a);

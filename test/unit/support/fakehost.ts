@@ -20,7 +20,7 @@ export class FakeHost {
 	/** The ports for which add-port fails, and the bridges on which the flood script fails. */
 	readonly refused = new Set<string>();
 	/** The error of every exec, or undefined while the host is up. */
-	down: string | undefined;
+	down: string | Error | undefined;
 	/** The duration of each exec, in milliseconds. */
 	slow = 2;
 	/** True where the connection breaks after the changes of a script and before the reads. */
@@ -44,7 +44,7 @@ export class FakeHost {
 		const act = changes.length > 0 ? this.meanwhile : undefined;
 		if (act) this.meanwhile = undefined;
 		act?.();
-		if (this.down) throw new Error(this.down);
+		if (this.down) throw typeof this.down === "string" ? new Error(this.down) : this.down;
 		const ran: CallResult[] = [];
 		for (const { argv, stdin = "" } of changes) {
 			if (ran.at(-1)?.code === 1) break;

@@ -59,6 +59,30 @@ test("the first entry creates the folder", () => {
 	expect([mode(parent), mode(folder)]).toEqual(["755", "700"]);
 });
 
+test("the last entry of all programs takes the folders along", () => {
+	const entries = [1, 2].map((n) => ({ id: "Sysctl/a", owner: `demo/${n}` }));
+	for (const call of note(...entries)) run(call);
+	const forgotten = () => entries.map(({ id, owner }) => forget(id, owner).map((call) => run(call)));
+	for (const call of forget("Sysctl/a", "demo/1")) run(call);
+	expect(noted().own("Sysctl/a", "demo/2")).toBeDefined();
+	writeFileSync(join(parent, "other"), "");
+	forgotten();
+	expect(readdirSync(parent)).toEqual(["other"]);
+	rmSync(join(parent, "other"));
+	for (const [ran] of forgotten()) expect(ran).toMatchObject({ status: 0, stdout: "", stderr: "" });
+	expect(existsSync(parent)).toBe(false);
+});
+
+test("an entry is written although another program removes the empty folder at the same time", () => {
+	const [call] = note({ id: "Sysctl/a", owner: "demo/dev" });
+	const raced = (call as Call).argv.map((word) =>
+		word.replace("enter || exit 1\n", `enter || exit 1\nrmdir ${journalFolder} /run/pulumi-ovs\n`),
+	);
+	expect(raced).not.toEqual(call?.argv);
+	expect(run({ ...(call as Call), argv: raced })).toMatchObject({ status: 0, stderr: "" });
+	expect(noted().own("Sysctl/a", "demo/dev")).toBeDefined();
+});
+
 test("a missing journal is empty, and an unreadable one is an error", () => {
 	expect(noted().get("x")).toBeUndefined();
 	expect(run(readCall({ read: "journal" }))).toMatchObject({ status: 0, stdout: "", stderr: "" });
@@ -77,8 +101,8 @@ describe("names of files", () => {
 		for (const call of note(one)) expect(run(call)).toMatchObject({ status: 0, stderr: "" });
 		const files = readdirSync(folder);
 		expect(noted().own(one.id, one.owner)).toEqual(one);
-		for (const call of forget(one.id, one.owner)) run(call);
-		expect(readdirSync(folder)).toEqual([]);
+		for (const call of forget(one.id, one.owner)) expect(run(call)).toMatchObject({ status: 0, stderr: "" });
+		expect(existsSync(parent)).toBe(false);
 		return files;
 	};
 

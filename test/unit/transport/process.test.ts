@@ -52,5 +52,5 @@ test("SIGINT lets the running script end, starts no other, then ends the process
 	expect([code, signal]).toEqual([null, "SIGINT"]);
 	expect(existsSync(join(dir, "finished"))).toBe(true);
 	expect(existsSync(join(dir, "second"))).toBe(false);
-	expect(output).toMatch(/^(h1: not started, because this process is being stopped \(SIGINT\)\n)?$/);
+	expect(output).toMatch(/^(h1: no script was started, because Pulumi is being stopped \(SIGINT\)\n)?$/);
 });

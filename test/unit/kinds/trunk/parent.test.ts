@@ -80,7 +80,7 @@ describe("a trunk whose parent is up, and the program's own device", () => {
 		const stays = { ...link, kind: { ...link.kind, plan: refuses } };
 		fake.host.declare(link.id, op("Link", { name: "tap1", type: "tap" }));
 		expect(await submitted(fake, stays, trunk)).toEqual([
-			"h1: Link tap1: it is needed",
+			"h1/Link/tap1: it is needed",
 			expect.stringContaining("its parent's port tap1 is in use"),
 		]);
 	});

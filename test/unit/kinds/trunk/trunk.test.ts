@@ -23,7 +23,7 @@ const host = (bridges: Extract<CompactFacts["ovs"], { bridges?: unknown }>["brid
 describe("a port that the program creates from the workload's device", () => {
 	/** True where the trunk waits for the port. */
 	function waits(facts: Facts, bridge: string, more = {}): boolean {
-		const register = new Registry();
+		const register = new Registry("h1");
 		const [t, p] = [trunk(more), port(bridge)];
 		for (const operation of [t, p]) expect(register.declare(operation.id, operation)).toEqual([]);
 		const needs = t.kind.requires?.(t.want).filter((need) => need.isOptional && !need.there(facts)) ?? [];
@@ -57,7 +57,7 @@ describe("a trunk whose parent is up, and a device of the program's own", () => 
 	};
 
 	test("is not deleted while that device stays, but with it or before its delete in the same run", () => {
-		expect(problems(operation, facts, deletion([])())).toEqual(["it is still there"]);
+		expect(problems(operation, facts, deletion([])())).toEqual(["it still exists"]);
 		expect(deletion(["device tap1"])).toThrow(/tap1 is in use/);
 		expect(deletion(["device tap1"], ["device tap1"])).not.toThrow();
 	});

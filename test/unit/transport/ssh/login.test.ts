@@ -8,7 +8,6 @@ import {
 	closeHosts,
 	closeServers,
 	failure,
-	freePort,
 	hostKey,
 	open,
 	otherHostKey,
@@ -190,20 +189,6 @@ describe("host keys", () => {
 });
 
 describe("reaching", () => {
-	test("a refused connection is tried dialErrorLimit times, then unreachable", async () => {
-		const port = await freePort();
-		const error = await failure(open(port, { dialErrorLimit: 3 }).script(hello));
-		expect(error.kind).toBe("unreachable");
-		expect(error.message).toMatch(new RegExp(`127.0.0.1:${port} as ops after 3 tries in .* s: .*ECONNREFUSED`));
-	});
-
-	test("a server that comes up in the meantime is reached", async () => {
-		const port = await freePort();
-		const work = open(port).script(hello);
-		await startServer({}, port);
-		expect((await work).code).toBe(3);
-	});
-
 	test("through a jump host, which two hosts share, and which is left at the end", async () => {
 		const jump = await startServer({ forwarding: true });
 		const [one, two] = [await startServer(), await startServer()];

@@ -1,0 +1,25 @@
+import { HostError } from "../base/host-error";
+import { type Operation, operationError, resourceLabel } from "../plan/operation";
+
+/**
+ * The failures of one host, each of which ends many operations: the host is down, or a script broke. The error of the first
+ * operation has the whole reason, and the errors of the others refer to it.
+ */
+export class HostFailures {
+	/** The label of the operation that has shown a reason. */
+	private readonly shownBy = new Map<string, string>();
+
+	constructor(private readonly host: string) {}
+
+	/** The error of one operation. */
+	errorOf(operation: Operation, error: unknown): Error {
+		const { message } = error as Error;
+		if (!(error instanceof HostError)) return operationError(this.host, operation, message);
+		const label = resourceLabel(this.host, operation);
+		const first = this.shownBy.get(message) ?? label;
+		this.shownBy.set(message, first);
+		if (first === label) return operationError(this.host, operation, message);
+		const what = error.hasNoConnection ? "there is no connection to the host" : "a script on the host failed";
+		return operationError(this.host, operation, `${what}: see the error of ${first}`);
+	}
+}
