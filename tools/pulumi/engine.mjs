@@ -3,8 +3,7 @@
 // As a program, this file prints the folder to add to the PATH.
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { accessSync, constants, copyFileSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { accessSync, constants, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { cacheFolder } from "./cache.mjs";
@@ -107,13 +106,11 @@ function writeExecutable(file, text) {
 
 /** Writes the programs that the engine expects in its own folder: the language host, and the launcher of dynamic providers. */
 function writeCompanions(bin) {
-	const host = path.join(here, "language-host/main.js").replaceAll("'", `'\\''`);
-	writeExecutable(path.join(bin, "pulumi-language-nodejs"), `#!/bin/sh\nexec node '${host}' "$@"\n`);
-	const launcher = "pulumi-resource-pulumi-nodejs";
-	const sdk = path.dirname(createRequire(import.meta.url).resolve("@pulumi/pulumi/package.json"));
-	const temporary = path.join(bin, `${launcher}.${process.pid}`);
-	copyFileSync(path.join(sdk, launcher), temporary);
-	renameSync(temporary, path.join(bin, launcher));
+	const companions = { "pulumi-language-nodejs": "main.js", "pulumi-resource-pulumi-nodejs": "dynamic-provider.js" };
+	for (const [name, script] of Object.entries(companions)) {
+		const file = path.join(here, "language-host", script).replaceAll("'", `'\\''`);
+		writeExecutable(path.join(bin, name), `#!/bin/sh\nexec node '${file}' "$@"\n`);
+	}
 }
 
 function readOrEmpty(file) {
