@@ -42,15 +42,18 @@ function buildEnvironment(go) {
 /** Builds `pulumi` as the file `target`. Steps that run beside the build go first. */
 export async function buildEngine({ target, go, progress }) {
 	const temporary = `${target}.${process.pid}`;
+	const env = buildEnvironment(go);
 	let downloaded = 0;
-	let compiled = 0;
-	const onLine = (line) => {
-		if (line.startsWith("go: downloading")) downloaded++;
-		else compiled++;
-		progress.update(compiled ? `${compiled} packages compiled` : `${downloaded} modules downloaded`);
+	const onDownload = (line) => {
+		if (line.startsWith("go: downloading")) progress.update(`${++downloaded} modules downloaded`);
 	};
+	// The list of packages needs the modules, so it downloads them.
+	const list = await quietly("go", ["list", "-deps", command], { cwd: here, env, onLine: onDownload });
+	const total = list.split("\n").length;
+	let compiled = 0;
+	const onCompiled = () => progress.update(`${++compiled} of ${total} packages compiled`);
 	const flags = `-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=${version}`;
 	const args = ["build", "-v", "-trimpath", "-buildvcs=false", "-ldflags", flags, "-o", temporary, command];
-	await quietly("go", args, { cwd: here, env: buildEnvironment(go), onLine, background: true });
+	await quietly("go", args, { cwd: here, env, onLine: onCompiled, background: true });
 	renameSync(temporary, target);
 }

@@ -62,7 +62,7 @@ const goWithText = (text: string, release = "go1.26.1") =>
 		"go",
 		`const [verb, ...args] = process.argv.slice(2);
 if (verb === "env") console.log(${JSON.stringify(release)});
-else require("fs").writeFileSync(args[args.indexOf("-o") + 1], ${JSON.stringify(text)}, { mode: 0o755 });`,
+if (verb === "build") require("fs").writeFileSync(args[args.indexOf("-o") + 1], ${JSON.stringify(text)}, { mode: 0o755 });`,
 	);
 
 interface End {
