@@ -60,6 +60,8 @@ export async function installPackages() {
 		if (!before) {
 			await quietly("npm", ["ci", "--include=dev", "--no-progress", "--loglevel=http"], {
 				onLine: countPackages(lock, progress),
+				// After a signal, npm would first fetch all the rest.
+				isDisposable: true,
 			});
 		}
 		writeFileSync(stamp, hash(readFileSync(lock)));

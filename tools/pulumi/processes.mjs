@@ -10,18 +10,21 @@ import { step } from "./progress.mjs";
 export class Failed extends Error {}
 
 const running = new Set();
+const disposable = new WeakSet();
 let lastSignal = 0;
 /** `signal` is the signal that this program got. `stopped` is true after a step failed that others ran beside. */
 export const interruption = { signal: undefined, stopped: false };
 
 const isOver = () => interruption.signal !== undefined || interruption.stopped;
 
+function signalTo(child, signal) {
+	try {
+		process.kill(-child.pid, signal);
+	} catch {}
+}
+
 function signalAll(signal) {
-	for (const child of running) {
-		try {
-			process.kill(-child.pid, signal);
-		} catch {}
-	}
+	for (const child of running) signalTo(child, disposable.has(child) ? "SIGKILL" : signal);
 }
 
 // Each child has its own process group and gets a signal exactly once. The terminal and npm both send a Ctrl-C, and a second one
@@ -48,19 +51,12 @@ function start(program, args, { always, background, ...options }) {
 	return { child, ended };
 }
 
-/** Ends a program, if it still runs, and all that it started. */
-function end(child) {
-	if (!running.has(child)) return;
-	try {
-		process.kill(-child.pid, "SIGKILL");
-	} catch {}
-}
-
 /**
  * Runs a program and shows its output only if it fails. Returns its standard output. `onLine` gets each line; a line for which it
- * returns false is not shown. `until` is a promise: when it settles, the program is ended.
+ * returns false is not shown. `until` is a promise: when it settles, the program is ended. A disposable program is ended at once by
+ * an interruption, without cleaning up.
  */
-export async function quietly(program, args, { onLine = () => {}, until, ...options } = {}) {
+export async function quietly(program, args, { onLine = () => {}, until, isDisposable, ...options } = {}) {
 	const { child, ended } = start(program, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
 	const all = [];
 	const out = [];
@@ -71,7 +67,8 @@ export async function quietly(program, args, { onLine = () => {}, until, ...opti
 		.on("line", (line) => out.push(line))
 		.on("line", read);
 	createInterface({ input: child.stderr }).on("line", read);
-	until?.then(() => end(child));
+	if (isDisposable) disposable.add(child);
+	until?.then(() => running.has(child) && signalTo(child, "SIGKILL"));
 	const result = await ended;
 	if (isOver() && !options.always) throw new Failed("interrupted");
 	if (result !== 0) {

@@ -62,7 +62,7 @@ export async function fetchRelease({ version, target, progress, patience = usual
 			"--fetch-retries=0",
 			`--fetch-timeout=${patience.first}`,
 		];
-		await quietly("npm", ["ci", ...flags], { cwd: work }).catch(() => {
+		await quietly("npm", ["ci", ...flags], { cwd: work, isDisposable: true }).catch(() => {
 			throw new Failed("npm can't fetch the package pulumi");
 		});
 		// The package runs a script that downloads to TMPDIR and unpacks to PULUMI_HOME, so all of its files are in `work`.

@@ -72,6 +72,16 @@ const advised: [output: string, advice: string][] = [
 	["go build ended with SIGKILL", "memory"],
 	["error TS2322: Type 'string' is not assignable", "nothing"],
 ];
+test("a disposable program that goes on after a signal is ended", () => {
+	const stubborn = `process.on("SIGTERM", () => {}); setInterval(() => console.log("up"), 10)`;
+	const script = `
+let up;
+const isUp = new Promise((resolve) => { up = resolve; });
+const goesOn = asStep("Goes on", () => quietly(process.execPath, ["-e", ${JSON.stringify(stubborn)}], { onLine: up, isDisposable: true }));
+await together(goesOn, isUp.then(() => { throw new Failed("broken"); })).catch((error) => console.log(error.message));`;
+	expect(run(script)).toBe("– Goes on: stopped (T)\nbroken\n");
+});
+
 test("what to do about a failure is told from a program's output", () => {
 	const outputs = advised.map(([output]) => output);
 	const said = JSON.parse(
