@@ -58,7 +58,7 @@ export async function installPackages() {
 		const stamp = inRoot("node_modules/.pulumi-ovs-lock");
 		const before = installed(lock, stamp);
 		if (!before) {
-			await quietly("npm", ["ci", "--include=dev", "--no-progress", "--loglevel=http"], {
+			await quietly("npm", ["ci", "--include=dev", "--no-progress", "--no-audit", "--no-fund", "--loglevel=http"], {
 				onLine: countPackages(lock, progress),
 				// After a signal, npm would first fetch all the rest.
 				isDisposable: true,
