@@ -15,11 +15,13 @@ async function startLab() {
 	await asStep("Lab of three hosts", async (progress) => {
 		if (isLabRunning()) return "running already";
 		const [program, ...args] = ovsCommand();
+		let stage = "";
 		const onLine = (line) => {
 			// The lines of listr2 outside a terminal: a stage's begin, its details, its end with its duration.
 			const [, mark, text] = /^([❯›✔]) (.*?)(?: \[\S+\])?$/u.exec(line) ?? [];
+			if (mark === "❯") stage = text;
 			if (mark === "✔") progress.note(`${text}: done`);
-			else if (mark) progress.update(text);
+			else if (mark) progress.update(mark === "›" ? `${stage}: ${text}` : stage);
 			return !mark;
 		};
 		await quietly(program, [...args, "lab", "up", "--install"], { onLine });
