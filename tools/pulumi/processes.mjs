@@ -72,7 +72,9 @@ export async function quietly(program, args, { onLine = () => {}, until, isDispo
 	const result = await ended;
 	if (isOver() && !options.always) throw new Failed("interrupted");
 	if (result !== 0) {
-		throw new Failed(`${[program, ...args].join(" ")} ended with ${result}\n${all.slice(-40).join("\n")}`.trim());
+		const command = [program, ...args].join(" ");
+		const short = command.length > 80 ? `${command.slice(0, 79)}…` : command;
+		throw new Failed(`${short} ended with ${result}\n${all.slice(-40).join("\n")}`.trim());
 	}
 	return out.join("\n");
 }
