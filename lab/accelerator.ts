@@ -65,7 +65,7 @@ async function probe(image: Image): Promise<AcceleratorChoice> {
 	const folder = join(cacheFolder(), `kvm-probe-${process.pid}`);
 	mkdirSync(folder, { recursive: true });
 	const args = [
-		...[...acceleratorArguments("kvm"), "-smp", "2", "-m", "256", "-nodefaults", "-no-user-config"],
+		...[...acceleratorArguments("kvm"), "-m", "256", "-nodefaults", "-no-user-config"],
 		...["-display", "none", "-no-reboot", "-serial", "file:console.log"],
 		...["-kernel", join(image.folder, "vmlinuz"), "-initrd", join(image.folder, "initrd")],
 		...["-append", "console=ttyS0 quiet panic=-1 lab.probe"],

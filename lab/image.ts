@@ -73,14 +73,22 @@ async function kernelPackage(folder: string, refresh: boolean): Promise<Kernel |
 	return kernel;
 }
 
+const imagesFolder = () => join(cacheFolder(), "image");
+const name = (kernel: Kernel) => shortHash(`${inputs()}\n${kernel.package} ${kernel.version}`);
+const built = (hash: string) => existsSync(join(imagesFolder(), hash, "root.ext4"));
+
+/** True if the cache folder has the image for this version of the lab. */
+export async function hasImage(): Promise<boolean> {
+	const kernel = await kernelPackage(imagesFolder(), false);
+	return kernel !== undefined && built(name(kernel));
+}
+
 /**
  * Returns the image for this version of the lab. If the cache folder does not have it, it is built in about 30 s.
  * Throws LabError if programs for the build are missing, on other machines than amd64, and if the build fails.
  */
 export async function ensureImage(install: boolean, progress: Progress): Promise<Image> {
-	const folder = join(cacheFolder(), "image");
-	const name = (kernel: Kernel) => shortHash(`${inputs()}\n${kernel.package} ${kernel.version}`);
-	const built = (hash: string) => existsSync(join(folder, hash, "root.ext4"));
+	const folder = imagesFolder();
 	const use = (hash: string): Image => {
 		utimesSync(join(folder, hash), new Date(), new Date());
 		return { hash, folder: join(folder, hash) };

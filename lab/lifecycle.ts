@@ -4,7 +4,7 @@ import { chooseAccelerator, qemuVersion } from "./accelerator";
 import { bootCold, bootSaved, saveRunning, type VmPlan } from "./boot";
 import { LabError, messageOf } from "./errors";
 import { closeConnections } from "./exec";
-import { ensureImage } from "./image";
+import { ensureImage, hasImage } from "./image";
 import { requirePrograms } from "./programs";
 import { type Progress, silent } from "./progress";
 import { isQemuOf, residentMB } from "./qemu-process";
@@ -76,7 +76,8 @@ export async function labUp(options: UpOptions = {}): Promise<LabUp> {
 }
 
 async function start(folder: string, hosts: LabHost[], options: UpOptions, progress: Progress): Promise<LabRecord> {
-	await requirePrograms(false, options.install ?? false, progress);
+	// What the image's build needs is installed, or named in the error, together with what the lab needs to run.
+	await requirePrograms(!(await hasImage()), options.install ?? false, progress);
 	const [disk, qemu] = await Promise.all([ensureImage(options.install ?? false, progress), qemuVersion()]);
 	const choice = await chooseAccelerator(disk, qemu, progress);
 	const plan: VmPlan = { folder, disk, image: disk.hash, hosts, qemu, ...choice };

@@ -74,7 +74,8 @@ export async function requirePrograms(building: boolean, install: boolean, progr
 		const env = { ...programEnvironment(), DEBIAN_FRONTEND: "noninteractive" };
 		const [program = "", ...args] = command.split(" ");
 		await run("apt-get", ["update"], { env, onLine: detail });
-		await run(program, args, { env, onLine: detail });
+		// A fresh machine may be installing its updates at the same time.
+		await run(program, ["-o", "DPkg::Lock::Timeout=300", ...args], { env, onLine: detail });
 	});
 	const still = missingPackages(building);
 	if (still.length > 0)

@@ -1,6 +1,7 @@
 // Prepares a fresh clone: npm packages, the build, and the environment of the lab.
 import { createHash } from "node:crypto";
 import { chmodSync, existsSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import path from "node:path";
 import { asStep, Failed, quietly } from "./commands.mjs";
 import { root } from "./pulumi/cache.mjs";
@@ -38,14 +39,30 @@ export function linkOurselves() {
 	chmodSync(cli, 0o755);
 }
 
+/** Counts the packages that npm has fetched; npm logs each with its address, which is of no interest if another line tells a failure. */
+function countPackages(lock, progress) {
+	const total = Object.keys(JSON.parse(readFileSync(lock, "utf8")).packages).length - 1;
+	let fetched = 0;
+	progress.update("npm ci");
+	return (line) => {
+		if (!line.startsWith("npm http ")) return true;
+		fetched++;
+		progress.update(`npm ci, ${Math.min(fetched, total)} of ${total} packages fetched`);
+		return false;
+	};
+}
+
 export async function installPackages() {
 	await asStep("npm packages", async (progress) => {
 		const lock = inRoot("package-lock.json");
 		const stamp = inRoot("node_modules/.pulumi-ovs-lock");
 		const before = installed(lock, stamp);
 		if (!before) {
-			progress.update("npm ci");
-			await quietly("npm", ["ci", "--include=dev", "--no-progress"]);
+			await quietly("npm", ["ci", "--include=dev", "--no-progress", "--no-audit", "--no-fund", "--loglevel=http"], {
+				onLine: countPackages(lock, progress),
+				// After a signal, npm would first fetch all the rest.
+				isDisposable: true,
+			});
 		}
 		writeFileSync(stamp, hash(readFileSync(lock)));
 		return before ? "up to date" : "installed";
@@ -65,9 +82,18 @@ function sourcesKey() {
 	return hash(states.sort().join("\n"));
 }
 
+const sourcesStamp = inRoot("dist/.sources");
+
+const isBuilt = () => readOrEmpty(sourcesStamp) === sourcesKey();
+
+/** The program and first arguments of `pulumi-ovs`. Before the first build it runs from the sources. */
+export function ovsCommand() {
+	return [process.execPath, ...(isBuilt() ? [cli] : ["--require", inRoot("tools/typescript.cjs"), inRoot("cli/main.ts")])];
+}
+
 export async function build() {
 	await asStep("Build", async () => {
-		const stamp = inRoot("dist/.sources");
+		const stamp = sourcesStamp;
 		const key = sourcesKey();
 		const before = readOrEmpty(stamp) === key;
 		if (!before) await quietly(process.execPath, [inRoot("node_modules/typescript/bin/tsc"), "-p", "tsconfig.json"]);
@@ -77,12 +103,20 @@ export async function build() {
 	});
 }
 
+const labModule = (name) => createRequire(import.meta.url)(inRoot("dist/lab", name));
+
 /** The environment in which programs reach the lab's hosts: that of a shell after it has evaluated `pulumi-ovs lab env`. */
-export async function labEnvironment(env) {
-	const exported = await quietly(process.execPath, [cli, "lab", "env"], { env });
-	const dump = "process.stdout.write(JSON.stringify(process.env))";
-	const text = await quietly("sh", ["-c", `${exported}\nexec "$0" -e '${dump}'`, process.execPath], { env });
-	return JSON.parse(text);
+export function labEnvironment(env) {
+	const { labEnvironment, makeEnvironmentFolders } = labModule("environment.js");
+	makeEnvironmentFolders(env);
+	return { ...env, ...labEnvironment(path.join(labModule("folders.js").labFolder(env), "ssh_config"), env) };
+}
+
+/** True if this folder is built and its lab is running. */
+export function isLabRunning() {
+	if (!isBuilt()) return false;
+	const { openLabFolder, runningLab } = labModule("record.js");
+	return runningLab(openLabFolder()) !== undefined;
 }
 
 export function withOnPath(folder, env) {

@@ -1,7 +1,7 @@
-// `npm test [ring …] [jest's arguments]` runs the rings of tests from fast to slow, in labs that only the tests use.
+// `npm test [ring …] [jest's arguments]` runs the rings of tests, in labs that only the tests use.
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
-import { Failed, interruption, main, openly, quietly, unitWorkers } from "./commands.mjs";
+import { asStep, Failed, interruption, main, openly, quietly, unitWorkers } from "./commands.mjs";
 import { cacheFolder, root } from "./pulumi/cache.mjs";
 import { ensureEngine } from "./pulumi/engine.mjs";
 import { duration } from "./pulumi/progress.mjs";
@@ -10,16 +10,23 @@ import { build, checkMachine, cli, installPackages, labEnvironment, withOnPath }
 const usualRings = ["lint", "unit", "lab", "e2e"];
 // The ring lab-product boots many VMs, so it runs only when it is named.
 const allRings = [...usualRings, "lab-product"];
-const onLab = ["lab", "e2e", "lab-product"];
-// Two labs run at once: while one test waits for its hosts, the other's engine uses the processor.
-const labs = ["lab-test", "lab-test-2"];
+const sharingLabs = ["lab", "e2e"];
+// An emulated lab uses one processor at most, and each test waits for its hosts or for its engine: three labs keep two processors busy.
+const labs = ["lab-test", "lab-test-2", "lab-test-3"].map((name) => ({
+	...process.env,
+	PULUMI_OVS_LAB: path.join(cacheFolder(), name),
+}));
 const say = (text) => process.stdout.write(`${text}\n`);
 
 const given = process.argv.slice(2);
 const named = given.findIndex((one) => !allRings.includes(one));
 const chosen = named === -1 ? given : given.slice(0, named);
 const rings = chosen.length ? allRings.filter((ring) => chosen.includes(ring)) : usualRings;
+const onLabs = sharingLabs.filter((ring) => rings.includes(ring));
 const jestArguments = given.slice(chosen.length);
+
+const nothing = { passed: 0, failed: 0, skipped: 0 };
+const failure = { ...nothing, failed: 1 };
 
 async function lint() {
 	const bin = (name) => path.join(root, "node_modules/.bin", name);
@@ -27,67 +34,72 @@ async function lint() {
 		await openly(bin("biome"), ["check", "--error-on-warnings"]),
 		await openly(bin("tsc"), ["-p", "tsconfig.check.json"]),
 	];
-	return { passed: 0, failed: ends.filter((end) => end !== 0).length, skipped: 0 };
+	return { ...nothing, failed: ends.filter((end) => end !== 0).length };
 }
 
-function countsIn(file) {
-	if (!existsSync(file)) return { passed: 0, failed: 1, skipped: 0 };
-	const result = JSON.parse(readFileSync(file, "utf8"));
-	return {
-		passed: result.numPassedTests,
-		// A file that can't be loaded counts as one failure, because its tests are not counted.
-		failed: result.numFailedTests + result.numRuntimeErrorTestSuites,
-		skipped: result.numPendingTests + result.numTodoTests,
-	};
+/** The counts of one ring. A file that can't be loaded counts as one failure, because its tests are not counted. */
+function countsOf(ring, files) {
+	const own = files.filter(({ name }) => name.startsWith(path.join(root, "test", ring) + path.sep));
+	const statuses = own.flatMap(({ assertionResults: tests, status }) =>
+		tests.length === 0 && status === "failed" ? ["failed"] : tests.map((test) => test.status),
+	);
+	const passed = statuses.filter((status) => status === "passed").length;
+	const failed = statuses.filter((status) => status === "failed").length;
+	return { passed, failed, skipped: statuses.length - passed - failed };
 }
 
-async function jest(ring, env) {
-	const file = path.join(cacheFolder(), `test-${ring}.json`);
+/** Runs Jest on rings. Returns the counts of each; a failure of Jest itself is a failure of the last one. */
+async function jest(chosenRings, args, env) {
+	const file = path.join(cacheFolder(), `test-${chosenRings.join("-")}.json`);
 	rmSync(file, { force: true });
-	const args = ["--selectProjects", ring, "--json", `--outputFile=${file}`, "--passWithNoTests"];
-	if (ring === "unit") args.push(unitWorkers);
-	else if (ring === "lab-product") args.push("--runInBand");
-	// Each worker has its own lab, whose hosts its tests share (test/support/lab.ts).
-	else if (onLab.includes(ring)) args.push(`--maxWorkers=${labs.length}`);
+	const all = ["--selectProjects", ...chosenRings, "--json", `--outputFile=${file}`, "--passWithNoTests", ...args];
 	const program = path.join(root, "node_modules/jest/bin/jest.js");
-	const end = await openly(process.execPath, [program, ...args, ...jestArguments], { env });
-	const counts = countsIn(file);
-	return end === 0 || counts.failed > 0 ? counts : { ...counts, failed: 1 };
+	const end = await openly(process.execPath, [program, ...all, ...jestArguments], { env });
+	if (!existsSync(file)) return chosenRings.map(() => failure);
+	const counts = chosenRings.map((ring) => countsOf(ring, JSON.parse(readFileSync(file, "utf8")).testResults));
+	if (end === 0 || counts.some(({ failed }) => failed > 0)) return counts;
+	return [...counts.slice(0, -1), { ...counts.at(-1), failed: 1 }];
 }
 
-async function ringWithLine(ring, work) {
+/** Runs `work`, which returns the counts of each ring, and shows them with the time that it took. */
+async function withLines(names, work) {
 	const started = Date.now();
-	say(`— Ring ${ring}`);
-	const counts = await work().catch((error) => {
-		say(error.message);
-		return { passed: 0, failed: 1, skipped: 0 };
+	say(`— ${names.length > 1 ? "Rings" : "Ring"} ${names.join(" and ")}`);
+	const results = await work().catch((error) => {
+		if (!error.shown) say(error.message);
+		return names.map(() => failure);
 	});
-	const skipped = counts.skipped ? `, ${counts.skipped} skipped` : "";
 	const took = duration(Date.now() - started);
-	say(`${counts.failed ? "✗" : "✓"} Ring ${ring}: ${counts.passed} passed, ${counts.failed} failed${skipped} (${took})`);
-	return counts;
+	results.forEach(({ passed, failed, skipped }, i) => {
+		const more = skipped ? `, ${skipped} skipped` : "";
+		say(`${failed ? "✗" : "✓"} Ring ${names[i]}: ${passed} passed, ${failed} failed${more} (${took})`);
+	});
+	return results;
 }
 
-/** Runs `work` with new labs that are removed afterwards. The user's own lab and stacks are not touched. */
-async function withLabs(work) {
-	const engine = await ensureEngine();
-	const bases = labs.map((name) => ({ ...process.env, PULUMI_OVS_LAB: path.join(cacheFolder(), name) }));
-	const lab = (base, ...args) => openly(process.execPath, [cli, "lab", ...args], { env: base, always: args[0] === "down" });
-	const configs = [];
-	try {
-		for (const base of bases) {
-			const end = await lab(base, "up", "--install", "--topology", "test/lab.json");
-			if (end !== 0) throw new Failed(`the lab doesn't come up (ended with ${end})`);
-			configs.push((await labEnvironment(base)).PULUMI_OVS_SSH_CONFIG);
-		}
-		const state = path.join(cacheFolder(), "test-state");
-		rmSync(state, { recursive: true, force: true });
-		mkdirSync(state, { recursive: true });
-		const env = withOnPath(engine, await labEnvironment(bases[0]));
-		await work({ ...env, PULUMI_BACKEND_URL: `file://${state}`, PULUMI_OVS_TEST_LABS: JSON.stringify(configs) });
-	} finally {
-		for (const base of bases) await lab(base, "down");
-	}
+/** Starts new labs for the tests. The user's own lab and stacks are not touched. Returns the environment of tests that use them. */
+async function startLabs() {
+	await asStep("Labs of the tests", async (progress) => {
+		const up = (env) => quietly(process.execPath, [cli, "lab", "up", "--install", "--topology", "test/lab.json"], { env });
+		// The first one may build the image, and saves its VM, from which the others are restored.
+		const [first, ...others] = labs;
+		progress.update("the first one");
+		await up(first);
+		progress.update("the others");
+		await Promise.all(others.map(up));
+		return `${labs.length} VMs`;
+	});
+	const configs = labs.map((env) => labEnvironment(env).PULUMI_OVS_SSH_CONFIG);
+	const state = path.join(cacheFolder(), "test-state");
+	rmSync(state, { recursive: true, force: true });
+	mkdirSync(state, { recursive: true });
+	const tests = { PULUMI_BACKEND_URL: `file://${state}`, PULUMI_OVS_TEST_LABS: JSON.stringify(configs) };
+	return { ...labEnvironment(labs[0]), ...tests };
+}
+
+async function endLabs() {
+	const down = (env) => openly(process.execPath, [cli, "lab", "down"], { env, always: true });
+	await Promise.all(labs.map(down));
 }
 
 /** Unpacks ovsdb-server for the tests of OVSDB's rows. Without it these tests are skipped with a message. */
@@ -96,24 +108,33 @@ async function unpackOvsdb() {
 	if (!existsSync(there)) await quietly("sh", ["test/tools/get-ovsdb.sh"], { cwd: root }).catch(() => undefined);
 }
 
-async function runRings() {
+async function runRings(packages, built) {
+	// The engine and the labs get ready while the fast rings run. Their errors are shown by their steps, and fail the rings that need them.
+	const needsLabs = onLabs.length > 0;
+	const ready = needsLabs ? Promise.all([ensureEngine({ packages }), built.then(startLabs)]) : undefined;
+	ready?.catch(() => {});
 	const results = [];
-	if (rings.includes("lint")) results.push(await ringWithLine("lint", lint));
-	if (rings.includes("unit")) await unpackOvsdb();
-	if (rings.includes("unit")) results.push(await ringWithLine("unit", () => jest("unit", process.env)));
-	const left = rings.filter((ring) => onLab.includes(ring));
-	if (left.length === 0 || interruption.signal) return results;
 	try {
-		await withLabs(async (env) => {
-			while (left.length && !interruption.signal) {
-				const ring = left.shift();
-				results.push(await ringWithLine(ring, () => jest(ring, env)));
-			}
-		});
-	} catch (error) {
-		for (const ring of left.length ? left : onLab.slice(-1)) {
-			results.push(await ringWithLine(ring, () => Promise.reject(error)));
+		await built;
+		if (rings.includes("lint")) results.push(...(await withLines(["lint"], async () => [await lint()])));
+		if (rings.includes("unit")) {
+			await unpackOvsdb();
+			results.push(...(await withLines(["unit"], () => jest(["unit"], [unitWorkers], process.env))));
 		}
+		if (needsLabs && !interruption.signal) {
+			const work = async () => {
+				const [engine, env] = await ready;
+				// Each of Jest's workers has its own lab, whose hosts its tests share (test/support/lab.ts).
+				return jest(onLabs, [`--maxWorkers=${labs.length}`], withOnPath(engine, env));
+			};
+			results.push(...(await withLines(onLabs, work)));
+		}
+	} finally {
+		await ready?.catch(() => {});
+		if (needsLabs && existsSync(cli)) await endLabs();
+	}
+	if (rings.includes("lab-product") && !interruption.signal) {
+		results.push(...(await withLines(["lab-product"], () => jest(["lab-product"], ["--runInBand"], process.env))));
 	}
 	return results;
 }
@@ -121,10 +142,9 @@ async function runRings() {
 await main("npm test", async () => {
 	const started = Date.now();
 	checkMachine();
-	await installPackages();
-	await build();
 	mkdirSync(cacheFolder(), { recursive: true });
-	const results = await runRings();
+	const packages = installPackages();
+	const results = await runRings(packages, packages.then(build));
 	if (interruption.signal) throw new Failed("interrupted");
 	const sum = (key) => results.reduce((total, counts) => total + counts[key], 0);
 	say(`\nAll rings took ${duration(Date.now() - started)}`);

@@ -62,16 +62,15 @@ cat /run/trunk-ping-${to}; rm -f /run/trunk-ping-${to}`,
 	});
 }
 
-/** Expects that a refresh reports the manual change, and that the next update repairs it. */
+/** Expects that an update with a refresh reports the manual change and repairs it. */
 async function drifts(by: string, seen: RegExp): Promise<void> {
 	await onHost(host, by);
-	const { code, output } = await p.drift();
-	expect(code).not.toBe(0);
-	expect(output).toMatch(seen);
-	await p.repair();
-	const after = await p.drift();
-	expect([by, after.code]).toEqual([by, 0]);
+	const { output, changes } = await p.repair("--diff");
+	expect([by, output]).toEqual([by, expect.stringMatching(seen)]);
+	expect([by, changes]).toEqual([by, { ...changes, update: expect.any(Number) }]);
 }
+
+const nothingDrifts = async () => expect((await p.drift()).code).toBe(0);
 
 beforeAll(async () => {
 	await cleanHost(host);
@@ -98,7 +97,7 @@ describe("a bridge of its own", () => {
 		const names = (await ovs("--columns=name --format=csv --no-headings list Interface")).split("\n");
 		expect(names.filter((n) => n.startsWith("spt-"))).toHaveLength(2);
 		expect(Math.max(...names.map((n) => n.length))).toBeLessThanOrEqual(15);
-		expect((await p.drift()).code).toBe(0);
+		await nothingDrifts();
 	});
 
 	test("the workload comes, plugged in by its hypervisor: it reaches its own networks, and no others", async () => {
@@ -106,7 +105,7 @@ describe("a bridge of its own", () => {
 		await Promise.all(["10.0.0.2", "10.0.1.2", "10.0.2.2"].map(reaches));
 		// d is in a network without a subport in the trunk, and has also an address in b's range.
 		expect(await Promise.all(["10.0.3.2", "10.0.1.9"].map(ping))).toEqual(["no", "no"]);
-		expect((await p.drift()).code).toBe(0);
+		await nothingDrifts();
 	});
 
 	test("a subport more and one less: the parent and the other subport lose no packet", async () => {
@@ -146,6 +145,7 @@ describe("a bridge of its own", () => {
 		);
 		await drifts("ovs-vsctl del-port tap1", /tap1/);
 		await drifts("ovs-vsctl del-br tbr-vm1", /tbr-vm1/);
+		await nothingDrifts();
 		await Promise.all(["10.0.0.2", "10.0.1.2", "10.0.2.2"].map(reaches));
 	});
 
@@ -158,6 +158,7 @@ ovs-vsctl add-port tbr-vm1 spt-old tag=400 -- set Interface spt-old type=patch o
   -- add-port br-int spi-old tag=9 -- set Interface spi-old type=patch options:peer=spt-old -- set Port spi-old ${ids}`,
 			/"?old"?/,
 		);
+		await nothingDrifts();
 		expect(await ovs("list-ports tbr-vm1; ovs-vsctl list-ports br-int")).not.toMatch(/sp[ti]-old/);
 		expect(await ovs("list-ports tbr-vm1")).toMatch(/theirs/);
 	});
@@ -166,7 +167,7 @@ ovs-vsctl add-port tbr-vm1 spt-old tag=400 -- set Interface spt-old type=patch o
 		const urn = [...(await p.resources()).values()].find((r) => r.urn.endsWith("::br-int"))?.urn ?? "";
 		await p.up("--replace", urn);
 		await Promise.all(["10.0.0.2", "10.0.1.2", "10.0.2.2"].map(reaches));
-		expect((await p.drift()).code).toBe(0);
+		await nothingDrifts();
 	});
 
 	test("a trunk in use is not deleted, nor one whose bridge carries foreign ports; by force it is, and the workload's device stays", async () => {
@@ -195,7 +196,7 @@ describe("VLAN devices", () => {
 		await Promise.all(["10.0.0.2", "10.0.1.2", "10.0.2.2"].map(reaches));
 		expect(await Promise.all(["10.0.3.2", "10.0.1.9"].map(ping))).toEqual(["no", "no"]);
 		expect(await ovs("get Port tap1.100 tag; ovs-vsctl get Interface tap1.100 external_ids:subport_id")).toBe("6\none");
-		expect((await p.drift()).code).toBe(0);
+		await nothingDrifts();
 	});
 
 	test("subports come, go and change, and the others lose no packet", async () => {
@@ -216,8 +217,9 @@ describe("VLAN devices", () => {
 		// The devices disappear with the workload, which is not drift. Once the workload is back, missing devices are drift.
 		await onHost(host, "ip netns del w");
 		await until("the pair is gone", () => onHost(host, "[ -e /sys/class/net/tap1 ] || echo yes"));
-		expect((await p.drift()).code).toBe(0);
+		await nothingDrifts();
 		await drifts(workload, /tap1\.100: could not open|tap1\.100 is not there/);
+		await nothingDrifts();
 		await Promise.all(["10.0.0.2", "10.0.1.2", "10.0.2.2"].map(reaches));
 	});
 
@@ -250,7 +252,7 @@ test("a trunk is in use by a tap of the program's own that stays; destroyed toge
 	const tap = 'new ovs.Link("tap1", { host, type: "veth", up: true, peer: { name: "tap1-in", up: true } });\n';
 	await p.program(networks + trunk() + tap).up();
 	expect(await ovs("port-to-br tap1")).toBe("tbr-vm1");
-	expect((await p.drift()).code).toBe(0);
+	await nothingDrifts();
 	const { code, output } = await p.program(networks + tap).tryUp();
 	expect([code === 0, output]).toEqual([false, expect.stringMatching(/tap1 is in use.*force: true/s)]);
 	expect(await ovs("port-to-br tap1")).toBe("tbr-vm1");

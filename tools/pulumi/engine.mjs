@@ -1,102 +1,26 @@
-// Builds the Pulumi engine on machines without one, from Pulumi's Go module in the versions of go.sum. The language host of this
-// repository is put beside it. A `pulumi` on the PATH is used instead, if there is one.
+// Gets a Pulumi engine, in this order: the user's own `pulumi` on the PATH; Pulumi's release, fetched by the npm package `pulumi`; a
+// build from Pulumi's Go module, with the language host of this repository.
 // As a program, this file prints the folder to add to the PATH.
-import { spawn } from "node:child_process";
-import { createHash } from "node:crypto";
-import { accessSync, constants, copyFileSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { cacheFolder } from "./cache.mjs";
-import { step } from "./progress.mjs";
+import { buildEngine, goVersion, oldestGo, sourceKey, version } from "./gomodule.mjs";
+import { asStep, Failed, interruption, quietly } from "./processes.mjs";
+import { atLeast, findProgram, isExecutable } from "./programs.mjs";
+import { fetchRelease } from "./released.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
-const command = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi";
 // Since version 3.216, `read` of a provider may return inputs. Refreshes of this provider need that.
 const oldestPulumi = "3.216.0";
-const oldestGo = "1.24";
 
-const goMod = readFileSync(path.join(here, "go.mod"), "utf8");
-const version = /pulumi\/pkg\/v3 v(\S+)/.exec(goMod)[1];
-const goOfEngine = /^go (\S+)/m.exec(goMod)[1];
-
-function atLeast(have, wanted) {
-	const [a, b] = [have, wanted].map((text) => text.split(/[.-]/).map(Number));
-	for (let i = 0; i < b.length; i++) {
-		if ((a[i] || 0) !== b[i]) return (a[i] || 0) > b[i];
-	}
-	return true;
-}
-
-/** Runs a program and returns its output; undefined if the program does not exist. */
-function run(program, args, { env = process.env, onLine = () => {} } = {}) {
-	return new Promise((resolve, reject) => {
-		const child = spawn(program, args, { cwd: here, env, stdio: ["ignore", "pipe", "pipe"] });
-		let output = "";
-		const read = (data) => {
-			output += data;
-			for (const line of `${data}`.split("\n")) if (line.trim()) onLine(line.trim());
-		};
-		child.stdout.on("data", read);
-		child.stderr.on("data", read);
-		child.on("error", (error) => (error.code === "ENOENT" ? resolve(undefined) : reject(error)));
-		child.on("close", (code) =>
-			code === 0
-				? resolve(output.trim())
-				: reject(new Error(`${program} ${args[0]} failed:\n${output.trim().split("\n").slice(-20).join("\n")}`)),
-		);
-	});
-}
-
-function isExecutable(file) {
-	try {
-		accessSync(file, constants.X_OK);
-		return true;
-	} catch {
-		return false;
-	}
-}
-
-/** Version of the `pulumi` on the PATH; undefined if there is none, or if this file has built it. */
+/** Version of the `pulumi` on the PATH; undefined if there is none, or if this file has got it. */
 async function pulumiOnPath(bin) {
-	const folders = (process.env.PATH ?? "").split(path.delimiter).filter((folder) => folder && path.resolve(folder) !== bin);
-	const file = folders.map((folder) => path.join(folder, "pulumi")).find(isExecutable);
+	const file = findProgram("pulumi", bin);
 	if (!file) return undefined;
 	const env = { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "true" };
-	const said = await run(file, ["version"], { env }).catch(() => undefined);
+	const said = await quietly(file, ["version"], { cwd: here, env }).catch(() => undefined);
 	return /v?(\d+\.\d+\.\d+\S*)/.exec(said ?? "")?.[1];
-}
-
-async function goVersion() {
-	const said = await run("go", ["env", "GOVERSION"]);
-	return said && /go(\d\S*)/.exec(said)?.[1];
-}
-
-function buildEnvironment(go) {
-	return {
-		...process.env,
-		// All variables are set, because `go env -w` may have stored other values, which an empty variable does not override.
-		GOFLAGS: "-mod=readonly",
-		GOWORK: "off",
-		CGO_ENABLED: "0",
-		// The engine may need a newer Go than the installed one. With GOTOOLCHAIN=auto, Go downloads that version as a module.
-		GOTOOLCHAIN: atLeast(go, goOfEngine) ? "local" : "auto",
-	};
-}
-
-async function build(target, go, progress) {
-	const temporary = `${target}.${process.pid}`;
-	let downloaded = 0;
-	let compiled = 0;
-	const onLine = (line) => {
-		if (line.startsWith("go: downloading")) downloaded++;
-		else compiled++;
-		progress.update(compiled ? `${compiled} packages compiled` : `${downloaded} modules downloaded`);
-	};
-	const flags = `-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=${version}`;
-	const args = ["build", "-v", "-trimpath", "-buildvcs=false", "-ldflags", flags, "-o", temporary, command];
-	await run("go", args, { env: buildEnvironment(go), onLine });
-	renameSync(temporary, target);
 }
 
 function writeExecutable(file, text) {
@@ -105,15 +29,16 @@ function writeExecutable(file, text) {
 	renameSync(temporary, file);
 }
 
-/** Writes the programs that the engine expects in its own folder: the language host, and the launcher of dynamic providers. */
+/**
+ * Writes the programs that a release has and a build has not, and that the engine expects in its own folder: the language host, and
+ * the launcher of dynamic providers.
+ */
 function writeCompanions(bin) {
-	const host = path.join(here, "language-host/main.js").replaceAll("'", `'\\''`);
-	writeExecutable(path.join(bin, "pulumi-language-nodejs"), `#!/bin/sh\nexec node '${host}' "$@"\n`);
-	const launcher = "pulumi-resource-pulumi-nodejs";
-	const sdk = path.dirname(createRequire(import.meta.url).resolve("@pulumi/pulumi/package.json"));
-	const temporary = path.join(bin, `${launcher}.${process.pid}`);
-	copyFileSync(path.join(sdk, launcher), temporary);
-	renameSync(temporary, path.join(bin, launcher));
+	const companions = { "pulumi-language-nodejs": "main.js", "pulumi-resource-pulumi-nodejs": "dynamic-provider.js" };
+	for (const [name, script] of Object.entries(companions)) {
+		const file = path.join(here, "language-host", script).replaceAll("'", `'\\''`);
+		writeExecutable(path.join(bin, name), `#!/bin/sh\nexec node '${file}' "$@"\n`);
+	}
 }
 
 function readOrEmpty(file) {
@@ -124,48 +49,82 @@ function readOrEmpty(file) {
 	}
 }
 
-/**
- * Builds the engine if needed. Returns the folder to put at the front of the PATH; undefined if the user's own `pulumi` is
- * recent enough.
- */
-export async function ensureEngine(stream = process.stdout) {
-	const bin = path.join(cacheFolder(), "pulumi/bin");
-	const progress = step("Pulumi engine", stream);
+/** The engine that is in the folder already: "release", "build" or undefined. */
+function presentEngine(bin, stamps) {
+	if (!isExecutable(path.join(bin, "pulumi"))) return undefined;
+	const stamp = readOrEmpty(path.join(bin, ".engine"));
+	return Object.keys(stamps).find((way) => stamps[way] === stamp);
+}
+
+async function build(bin, progress, reasons) {
+	progress.update(`building ${version}`);
+	const go = await goVersion();
+	if (!go || !atLeast(go, oldestGo)) {
+		throw new Failed(
+			[
+				`no way to a Pulumi engine. Install Pulumi's command line, ${oldestPulumi} or newer, then run the command again.`,
+				...reasons,
+				`Build: ${go ? `Go ${go} is too old` : "there is no Go here"}; it needs Go ${oldestGo} or newer.`,
+			].join("\n"),
+		);
+	}
+	mkdirSync(bin, { recursive: true });
+	await buildEngine({ target: path.join(bin, "pulumi"), go, progress });
+	return go;
+}
+
+/** Fetches the release. Returns undefined, and the reason if that fails. */
+async function fetched(bin, progress) {
 	try {
-		const own = await pulumiOnPath(bin);
-		if (own && atLeast(own, oldestPulumi)) {
-			progress.done(`yours, ${own}`);
-			return undefined;
-		}
-		const tooOld = own ? `; yours, ${own}, is older than ${oldestPulumi}` : "";
-		const pulumi = path.join(bin, "pulumi");
-		const stamp = path.join(bin, ".engine");
-		const sums = readFileSync(path.join(here, "go.sum"));
-		const key = `${version} ${createHash("sha256").update(goMod).update(sums).digest("hex")}\n`;
-		mkdirSync(bin, { recursive: true });
-		const built = readOrEmpty(stamp) === key && isExecutable(pulumi);
-		if (!built) {
-			progress.update(`building ${version}${tooOld}`);
-			const go = await goVersion();
-			if (!go || !atLeast(go, oldestGo)) {
-				throw new Error(
-					`${go ? `Go ${go} is too old` : "there is neither Pulumi nor Go here"}${tooOld}. ` +
-						`Install Pulumi's CLI (${oldestPulumi} or newer), or Go (${oldestGo} or newer) to build the engine with.`,
-				);
-			}
-			await build(pulumi, go, progress);
-			writeFileSync(stamp, key);
-		}
-		writeCompanions(bin);
-		progress.done(`${version}, ${built ? "built before" : "built"}${tooOld}`);
-		return bin;
+		await fetchRelease({ version, target: bin, progress });
+		return undefined;
 	} catch (error) {
-		progress.fail(error.message);
-		throw Object.assign(error, { shown: true });
+		if (interruption.signal || interruption.stopped) throw error;
+		return error.message.split("\n").pop();
 	}
 }
 
+/**
+ * Gets the engine if needed. Returns the folder to put at the front of the PATH; undefined if the user's own `pulumi` is recent
+ * enough. `packages` is a promise of the npm packages, which the last part needs.
+ */
+export async function ensureEngine({ stream = process.stdout, packages = Promise.resolve() } = {}) {
+	const bin = path.join(cacheFolder(), "pulumi/bin");
+	const stamps = { release: `${version} release\n`, build: `${version} ${sourceKey()}\n` };
+	let folder;
+	await asStep(
+		"Pulumi engine",
+		async (progress) => {
+			const own = await pulumiOnPath(bin);
+			if (own && atLeast(own, oldestPulumi)) return `yours, ${own}`;
+			folder = bin;
+			const tooOld = own ? `yours, ${own}, is older than ${oldestPulumi}` : "";
+			let way = presentEngine(bin, stamps);
+			let how = way === "release" ? "Pulumi's release, fetched before" : "built before";
+			if (!way) {
+				const reason = await fetched(bin, progress);
+				way = reason === undefined ? "release" : "build";
+				how = "Pulumi's release, fetched by the npm package pulumi";
+				if (reason !== undefined) {
+					progress.note(`the release can't be fetched (${reason}), so the engine is built from source`);
+					const reasons = [own ? `On the PATH: ${tooOld}.` : "On the PATH: no `pulumi`.", `Release: ${reason}.`];
+					how = `built with Go ${await build(bin, progress, reasons)}`;
+				}
+				writeFileSync(path.join(bin, ".engine"), stamps[way]);
+			}
+			if (way === "build") {
+				progress.update("waiting for the npm packages");
+				await packages;
+				writeCompanions(bin);
+			}
+			return [`${version}, ${how}`, tooOld].filter(Boolean).join("; ");
+		},
+		stream,
+	);
+	return folder;
+}
+
 if (process.argv[1] && path.resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
-	const bin = await ensureEngine(process.stderr).catch(() => process.exit(1));
+	const bin = await ensureEngine({ stream: process.stderr }).catch(() => process.exit(1));
 	if (bin) process.stdout.write(`${bin}\n`);
 }

@@ -72,7 +72,7 @@ describe("QEMU's arguments", () => {
 		expect(resumed.slice(0, -2)).toEqual(qemuArguments(machine).slice(0, -6));
 	});
 	test("KVM and TCG", () => {
-		expect(acceleratorArguments("kvm")).toEqual(["-M", "pc", "-accel", "kvm", "-cpu", "max"]);
+		expect(acceleratorArguments("kvm")).toEqual(["-M", "pc", "-accel", "kvm", "-cpu", "max", "-smp", "2"]);
 		expect(acceleratorArguments("tcg")[3]).toMatch(/^tcg,/);
 	});
 });

@@ -88,4 +88,15 @@ function packageManager(folder, option) {
 	return "npm";
 }
 
-module.exports = { dependencies, packageManager, requiredPlugins };
+/** Version of the package that a program on the PATH is part of, if the package has the program's name. */
+function installedVersion(program) {
+	const folders = (process.env.PATH ?? "").split(path.delimiter).filter(Boolean);
+	const file = folders.map((folder) => path.join(folder, program)).find((candidate) => fs.existsSync(candidate));
+	if (!file) return undefined;
+	const manifests = foldersUpwards(path.dirname(fs.realpathSync(file))).map((folder) =>
+		readJson(path.join(folder, "package.json")),
+	);
+	return manifests.find((manifest) => manifest?.name === program)?.version;
+}
+
+module.exports = { dependencies, installedVersion, packageManager, requiredPlugins };

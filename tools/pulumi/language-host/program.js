@@ -1,6 +1,7 @@
 "use strict";
 const path = require("node:path");
-const { language, resolveFrom } = require("./sdk.js");
+const { resolveFrom } = require("./resolve.js");
+const { language } = require("./sdk.js");
 const { interrupt, start } = require("./processes.js");
 
 // Exit code of @pulumi/pulumi/cmd/run after it has printed the error.
@@ -26,8 +27,8 @@ function nodeCommand(info, script) {
 	if (options.typescript !== false) env.PULUMI_NODEJS_TYPESCRIPT = "true";
 	if (options.tsconfig) env.PULUMI_NODEJS_TSCONFIG_PATH = options.tsconfig;
 	// The option has "=", because Pulumi does not install its module loader if there is an argument "--require".
-	const preload = `--require=${path.join(__dirname, "plain-errors.js")}`;
-	return { args: [...splitWords(options.nodeargs ?? ""), preload, found], env };
+	const preloads = ["plain-errors.js", "late-modules.js"].map((file) => `--require=${path.join(__dirname, file)}`);
+	return { args: [...splitWords(options.nodeargs ?? ""), ...preloads, found], env };
 }
 
 function programArguments(request, engineAddress) {

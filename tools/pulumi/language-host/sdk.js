@@ -1,16 +1,6 @@
 "use strict";
 const { createRequire } = require("node:module");
-const path = require("node:path");
-
-/** Path of the module `name` for files in `folder`, by Node's resolution; undefined if it is not installed. */
-function resolveFrom(folder, name) {
-	try {
-		return createRequire(path.join(folder, "index.js")).resolve(name);
-	} catch (error) {
-		if (error.code === "MODULE_NOT_FOUND") return undefined;
-		throw error;
-	}
-}
+const { resolveFrom } = require("./resolve.js");
 
 // This repository's copy is used first, because `pulumi install` and `pulumi about` run before the program's packages are installed.
 const found = [__dirname, process.cwd()].map((folder) => resolveFrom(folder, "@pulumi/pulumi/package.json")).find(Boolean);
@@ -21,7 +11,6 @@ if (!found) {
 const sdk = createRequire(found);
 
 module.exports = {
-	resolveFrom,
 	version: sdk(found).version,
 	Empty: sdk("google-protobuf/google/protobuf/empty_pb.js").Empty,
 	grpc: sdk("@grpc/grpc-js"),
