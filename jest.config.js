@@ -6,6 +6,8 @@ const ring = (name, timeout) => ({
 	modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/.cache/"],
 	// Jest ignores testTimeout in the settings of a project: test/support/timeout.ts sets it.
 	globals: { ringTimeout: timeout },
+	globalSetup: "<rootDir>/test/support/run-start.ts",
+	globalTeardown: "<rootDir>/test/support/run-end.ts",
 	setupFiles: ["<rootDir>/test/support/seed.ts", "<rootDir>/test/support/lab.ts"],
 	setupFilesAfterEnv: ["<rootDir>/test/support/timeout.ts", "<rootDir>/test/support/trace.ts"],
 });

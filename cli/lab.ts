@@ -36,15 +36,51 @@ function ssh(args: readonly string[]): void {
 	});
 }
 
+/** Text below a command's help: lines that can be pasted into a shell, with what they do. */
+const examples = (lines: [command: string, effect: string][]): string => {
+	const width = Math.max(...lines.map(([command]) => command.length));
+	return `\nExamples:\n${lines.map(([command, effect]) => `  ${command.padEnd(width)}  # ${effect}`).join("\n")}`;
+};
+
+const topologyHelp = `
+A topology file names the hosts and their addresses on the device eth0:
+  { "hosts": [{ "name": "gw", "underlay": ["172.168.0.1/24"] }, { "name": "cl", "underlay": ["172.168.0.7/24"] }] }`;
+
+const environmentHelp = `
+Environment:
+  PULUMI_OVS_LAB        folder of the running lab; another folder is a second lab (default: lab in PULUMI_OVS_CACHE)
+  PULUMI_OVS_CACHE      folder of images and saved VMs (default: ~/.cache/pulumi-ovs; in a clone: .cache)
+  PULUMI_OVS_LAB_ACCEL  kvm or tcg (software emulation) (default: KVM if a test VM boots with it)
+
+More: docs/lab.md in the package.`;
+
 /** The command `pulumi-ovs lab` with its subcommands. */
 export function labCommand(): Command {
-	const lab = new Command("lab").description("Hosts with Open vSwitch in one VM on this machine").enablePositionalOptions();
+	const lab = new Command("lab")
+		.description("Linux hosts with Open vSwitch to learn and test on, in one VM on this machine (Debian 12, amd64)")
+		.enablePositionalOptions()
+		.addHelpText(
+			"after",
+			`${examples([
+				["npx pulumi-ovs lab up", "start three hosts: h1, h2, h3"],
+				['eval "$(npx pulumi-ovs lab env)"', "pulumi in this shell finds them"],
+				["npx pulumi-ovs lab ssh h1", "open a shell on h1"],
+				["npx pulumi-ovs lab down", "end the lab"],
+			])}\n${environmentHelp}`,
+		);
 	lab
 		.command("up")
-		.description("start the lab (default: three hosts h1, h2, h3); no effect if it is already running")
-		.option("--hosts <N>", "number of hosts, 1 to 16", hostCount)
-		.option("--topology <FILE>", 'JSON file: {"hosts":[{"name":"gw","underlay":["172.168.0.1/24"]}]}')
-		.option("--install", "install missing Debian packages (needs root)")
+		.description("start the lab; if it is running already, show its hosts")
+		.option("--hosts <N>", "number of hosts, 1 to 16: h1 to hN (default: 3)", hostCount)
+		.option("--topology <FILE>", "JSON file with the names and addresses of the hosts")
+		.option("--install", "install missing Debian packages first (needs root)")
+		.addHelpText(
+			"after",
+			`${topologyHelp}\n${examples([
+				["npx pulumi-ovs lab up --hosts 2", "hosts h1 (192.0.2.1) and h2 (192.0.2.2)"],
+				["npx pulumi-ovs lab up --topology lab.json", "the hosts of the file"],
+			])}`,
+		)
 		.action(async (options: { hosts?: number; topology?: string; install?: boolean }) => {
 			cleanUpOnSignal();
 			const started = Date.now();
@@ -53,15 +89,15 @@ export function labCommand(): Command {
 		});
 	lab
 		.command("down")
-		.description("end the lab; the next `up` starts with clean hosts")
+		.description("end the lab and forget all changes on its hosts; the next `lab up` starts with new hosts")
 		.action(async () => {
 			const ended = await labDown(terminalProgress);
 			process.stdout.write(ended ? "The lab is down.\n" : "No lab was running.\n");
 		});
 	lab
 		.command("status")
-		.description("show the lab and its hosts; exit code 3 if no lab is running")
-		.option("--json", "print JSON")
+		.description("show the hosts and the VM; the exit code is 3 if no lab is running")
+		.option("--json", "print the status as JSON")
 		.action(async (options: { json?: boolean }) => {
 			const status = await labStatus();
 			process.stdout.write(options.json ? `${JSON.stringify(status, null, "\t")}\n` : statusText(status));
@@ -69,18 +105,25 @@ export function labCommand(): Command {
 		});
 	lab
 		.command("ssh")
-		.description("open a shell on a host")
-		.argument("<host>")
+		.description("open a shell on a host, as root")
+		.argument("<host>", "name of a host, such as h1; `lab` is the VM, which has the underlay's bridge")
 		.action(async (host: string) => {
 			const { sshConfig } = await requireHost(host);
 			ssh(["-F", sshConfig, host]);
 		});
 	lab
 		.command("exec")
-		.description("run a command on a host; arguments are passed unchanged, and the exit code is the command's")
-		.argument("<host>")
-		.argument("<command...>")
+		.description("run one command on a host, as root; the exit code is the command's")
+		.argument("<host>", "name of a host, such as h1")
+		.argument("<command...>", "the command and its arguments, which no shell on the host interprets")
 		.passThroughOptions()
+		.addHelpText(
+			"after",
+			examples([
+				["npx pulumi-ovs lab exec h1 -- ovs-vsctl show", "one command"],
+				["npx pulumi-ovs lab exec h1 -- sh -c 'ip rule | wc -l'", "shell code needs sh -c"],
+			]),
+		)
 		.action(async (host: string, words: string[]) => {
 			const { sshConfig } = await requireHost(host);
 			const command = words[0] === "--" ? words.slice(1) : words;
@@ -88,15 +131,16 @@ export function labCommand(): Command {
 		});
 	lab
 		.command("restart")
-		.description("reboot a host: its disk and Open vSwitch's database survive; addresses, links, routes and rules do not")
-		.argument("<host>")
+		.description("reboot a host: files and bridges of Open vSwitch stay; links, addresses, routes and rules are gone")
+		.argument("<host>", "name of a host, such as h1")
 		.action(async (host: string) => {
 			await terminalProgress.stage(`Restarting ${host}`, () => labRestart(host));
 			closeConnections();
 		});
 	lab
 		.command("env")
-		.description('print environment variables for pulumi commands: eval "$(npx pulumi-ovs lab env)"')
+		.description("print shell code that lets pulumi find the lab's hosts and keep its state in the cache folder")
+		.addHelpText("after", examples([['eval "$(npx pulumi-ovs lab env)"', "for this shell"]]))
 		.action(async () => {
 			const status = await labStatus();
 			if (!status.running) process.stderr.write("No lab is running; start one with `pulumi-ovs lab up`.\n");

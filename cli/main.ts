@@ -9,9 +9,10 @@ import { labCommand } from "./lab";
 const { version } = JSON.parse(readFileSync(join(packageRoot(), "package.json"), "utf8"));
 
 const program = new Command("pulumi-ovs")
-	.description("Command line tools of the Pulumi provider for Open vSwitch and Linux networking")
-	.version(version)
-	.enablePositionalOptions();
+	.description("Tools for users of pulumi-ovs, the Pulumi provider for Open vSwitch and Linux networking.")
+	.version(version, "-V, --version", "print the version of the package")
+	.enablePositionalOptions()
+	.addHelpText("after", "\nHelp for a command: npx pulumi-ovs lab up --help");
 
 for (const command of [labCommand()]) program.addCommand(command);
 

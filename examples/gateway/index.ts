@@ -1,6 +1,6 @@
 import * as ovs from "pulumi-ovs";
 
-// Tenants are data: a line more is a tenant more. Both have the same address.
+// Each line is a tenant. Both tenants have the same address.
 const tenants = [
 	{ table: 1, key: 1000, floatingIp: "2.2.2.11", host: "t1", tunnelRemote: "172.168.0.11", port: 22 },
 	{ table: 2, key: 2000, floatingIp: "2.2.2.12", host: "t2", tunnelRemote: "172.168.0.12", port: 23 },
@@ -23,7 +23,7 @@ const gateway = new ovs.Gateway("gw", {
 	offload: true,
 });
 
-// A lightweight tunnel: one device for all tenants, and each route says which key its packets bear.
+// A lightweight tunnel: one device for all tenants. Each route sets the key of its packets.
 const client = new ovs.Tunnel("client", { host: "cl", name: "tun", type: "gretap", external: true, addresses: ["1.1.1.7/24"] });
 for (const { table, floatingIp, key } of tenants)
 	new ovs.Route(`client-user${table}`, {

@@ -3,7 +3,7 @@ import * as ovs from "pulumi-ovs";
 const host = "h1";
 const bridge = new ovs.Bridge("br-watch", { host });
 
-// A workload is a namespace, and a cable from it into the bridge.
+// A workload is a namespace with a veth pair to the bridge.
 function workload(name: string, address: string, settings: Partial<ovs.SystemPortArgs> = {}) {
 	const netns = new ovs.Namespace(name, { host });
 	const peer = { name: "eth0", netns: netns.name, addresses: [address], up: true };
@@ -11,8 +11,8 @@ function workload(name: string, address: string, settings: Partial<ovs.SystemPor
 	return new ovs.Port(`to-${name}`, { host, bridge: bridge.name, name: cable.name, ...settings });
 }
 
-// What the bridge sends to the server: 2 Mbit/s, and 1 of what a flow puts into queue 1. The burst makes up for a kernel that was
-// busy with other things when the next packet was due.
+// The bridge sends at most 2 Mbit/s to the server, and at most 1 Mbit/s of the packets that a flow puts into queue 1. With the
+// burst, the rate is also reached if the kernel was busy when the next packet was due.
 const server = workload("server", "10.30.0.1/24", {
 	qos: {
 		type: "linux-htb",
@@ -21,12 +21,12 @@ const server = workload("server", "10.30.0.1/24", {
 	},
 });
 
-// What the bridge takes from the client: 20 Mbit/s; what comes above that is dropped.
+// The bridge accepts at most 20 Mbit/s from the client and drops the rest.
 workload("client", "10.30.0.2/24", { ingressPolicingRate: 20_000, ingressPolicingBurst: 2_000 });
 
 workload("bystander", "10.30.0.3/24");
 
-// Copies of what the server sends and gets, and of nothing else, on a device for tcpdump.
+// Copies of all packets from and to the server, on a device for tcpdump.
 const span = new ovs.Port("span0", { host, bridge: bridge.name, type: "internal", up: true });
 new ovs.Mirror("server-traffic", {
 	host,
@@ -36,7 +36,7 @@ new ovs.Mirror("server-traffic", {
 	outputPort: span.name,
 });
 
-// One packet in 64, and the ports' counters every 10 seconds, to a collector on h2.
+// One packet in 64, and the ports' counters every 10 seconds, are sent to a collector on h2.
 const collector = new ovs.Link("collector", { host: "h2", type: "device", name: "eth0", addresses: ["192.168.254.2/24"] });
 const uplink = new ovs.Link("uplink", { host, type: "device", name: "eth0", addresses: ["192.168.254.1/24"] });
 new ovs.SFlow("samples", {

@@ -2,7 +2,7 @@ import * as ovs from "pulumi-ovs";
 
 const host = "h1";
 
-// Without flows a bridge in fail mode "secure" carries nothing: no learning, no flooding.
+// Without flows, a bridge in fail mode "secure" forwards nothing.
 const bridge = new ovs.Bridge("br-int", { host, failMode: "secure" });
 
 for (const [i, end] of ["a", "b"].entries()) {
@@ -16,7 +16,7 @@ for (const [i, end] of ["a", "b"].entries()) {
 	new ovs.Port(`port-${end}`, { host, bridge: bridge.name, name: link.name });
 }
 
-// Four flows make a ping: the question who has the address, its answer, the ping and the pong.
+// A ping needs four flows: for the ARP request, the ARP reply, the echo request and the echo reply.
 export const cookie = new ovs.OpenFlowTable("ping", {
 	host,
 	bridge: bridge.name,

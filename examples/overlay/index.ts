@@ -1,19 +1,19 @@
 import * as ovs from "pulumi-ovs";
 
-// Workloads are namespaces here, each with a port of its own name. On a hypervisor a port is a tap that is there already: type "system".
+// Here, workloads are namespaces, each with a port of the same name. On a hypervisor, a port is an existing tap: type "system".
 const workloads = [
-	// Two tenants, with the same addresses, MAC addresses and number on the wire.
+	// Two tenants with the same IP addresses, MAC addresses and segmentation id.
 	{ name: "red1", host: "h1", network: "red", mac: "02:00:00:00:00:01", address: "10.0.0.1/24" },
 	{ name: "red2", host: "h2", network: "red", mac: "02:00:00:00:00:02", address: "10.0.0.2/24" },
 	{ name: "blue1", host: "h1", network: "blue", mac: "02:00:00:00:00:01", address: "10.0.0.1/24" },
 	{ name: "blue3", host: "h3", network: "blue", mac: "02:00:00:00:00:02", address: "10.0.0.2/24" },
-	// A third network, whose MAC addresses the program leaves to be learned.
+	// A third network. The program does not give its MAC addresses, so they are learned.
 	{ name: "green2", host: "h2", network: "green", address: "10.0.3.2/24" },
 	{ name: "green3", host: "h3", network: "green", address: "10.0.3.3/24" },
 ];
 for (const { name, host } of workloads) new ovs.Namespace(name, { host });
 
-// A firewall on h3 with one port: a trunk, in a network of its own (mgmt), by which it reaches the three others.
+// A firewall on h3 with one port, which is a trunk: untagged it is in the network mgmt, and by VLAN in the three others.
 new ovs.Namespace("fw", { host: "h3" });
 const legs = [
 	{ network: "red", vlan: 10, address: "10.0.0.254/24" },
@@ -52,7 +52,7 @@ const overlay = new ovs.OverlayNetwork("overlay", {
 	],
 });
 
-// What the firewall makes of its port: a device of the kernel for each VLAN.
+// In the firewall's namespace, each VLAN of its port is a kernel device.
 for (const { network, vlan, address } of legs)
 	new ovs.Link(`fw-${network}`, {
 		host: "h3",

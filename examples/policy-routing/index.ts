@@ -1,6 +1,6 @@
 import * as ovs from "pulumi-ovs";
 
-// h2 is a client, h1 its router, h3 a server that the router reaches in three ways: by the underlay, and by two tunnels.
+// h2 is a client, h1 its router, and h3 a server. The router reaches the server on three paths: the underlay and two tunnels.
 const [router, client, server] = ["h1", "h2", "h3"];
 const underlay: Record<string, string> = { h1: "192.0.2.1", h2: "192.0.2.2", h3: "192.0.2.3" };
 
@@ -17,12 +17,12 @@ const tun0 = tunnel("tun0", "10.4.0", [router, client]);
 const up1 = tunnel("up1", "10.4.1", [router, server], 1);
 const up2 = tunnel("up2", "10.4.2", [router, server], 2);
 
-// The router forwards, and takes an answer also by another way than its packets went (strict filtering would drop it).
+// The router forwards packets. An answer may arrive on another path than its request, which strict filtering would drop.
 const forward = new ovs.Sysctl("forward", { host: router, key: "net.ipv4.ip_forward", value: 1 });
 for (const host of [router, server]) new ovs.Sysctl(`${host}-loose`, { host, key: "net.ipv4.conf.all.rp_filter", value: 2 });
 
-// What comes in from the client is marked: one service by a whole mark, urgent packets by a bit beside it, and the server's
-// second address is let off the service's mark again.
+// Packets from the client are marked: one service by the whole mark, urgent packets by one bit more. The service's mark is
+// cleared for the server's second address.
 new ovs.NftTable("marks", {
 	host: router,
 	family: "ip",
@@ -38,15 +38,15 @@ new ovs.NftTable("marks", {
 	},
 });
 
-// The mark names the table: the low digit the first tunnel, bit 0x10 the second one, none the main table.
+// The mark selects the table: its low digit that of the first tunnel, bit 0x10 that of the second, no mark the main table.
 new ovs.Rule("by-service", { host: router, priority: 101, fwmark: 1, fwmask: 0xf, table: 101 });
 new ovs.Rule("by-urgency", { host: router, priority: 102, fwmark: 0x10, fwmask: 0x10, table: 102 });
 new ovs.Route("way1", { host: router, destination: "default", table: 101, via: "10.4.1.2", dev: "up1" });
 new ovs.Route("way2", { host: router, destination: "default", table: 102, via: "10.4.2.2", dev: "up2" });
 const plain = new ovs.Route("plain", { host: router, destination: "198.51.100.0/24", via: underlay[server] });
 
-// Floating addresses, all on one port of a bridge: what leaves by one of the ways bears that way's address, and the last one
-// leads in to the client.
+// Floating addresses, all on one port of a bridge. Packets that leave on one of the three paths get the address of that path.
+// The last address leads to the client.
 const bridge = new ovs.Bridge("br-ext", { host: router });
 const floating = new ovs.Port("floating", {
 	...{ host: router, bridge: bridge.name, type: "internal" },

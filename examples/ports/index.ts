@@ -8,7 +8,7 @@ const right = new ovs.Bridge("br-right", { host });
 new ovs.Port("to-right", { host, bridge: left.name, type: "patch", peer: "to-left" });
 new ovs.Port("to-left", { host, bridge: right.name, type: "patch", peer: "to-right" });
 
-// A device that OVS makes, in VLAN 10, with an address.
+// An internal port: a device of Open vSwitch, in VLAN 10, with an address.
 const server = new ovs.Port("server", { host, bridge: left.name, type: "internal", tag: 10, addresses: ["10.10.0.1/24"] });
 
 // A veth pair: one end is a port of the other bridge, in the same VLAN; the other end is in a namespace.
@@ -21,7 +21,7 @@ const veth = new ovs.Link("client-out", {
 });
 const client = new ovs.Port("client-out", { host, bridge: right.name, name: veth.name, tag: 10 });
 
-// A trunk of two VLANs, and the kernel's own device for one of them.
+// A trunk port with two VLANs, and a kernel device for one of them.
 const trunk = new ovs.Port("trunk0", {
 	host,
 	bridge: right.name,
@@ -32,12 +32,12 @@ const trunk = new ovs.Port("trunk0", {
 });
 new ovs.Link("trunk0.20", { host, type: "vlan", parent: trunk.name, vlanId: 20, addresses: ["10.20.0.1/24"] });
 
-// A tap, such as a virtual machine has, in the second VLAN.
+// A tap in the second VLAN, such as a virtual machine has.
 new ovs.Port("tap0", { host, bridge: right.name, type: "tap", tag: 20 });
 
 new ovs.Sysctl("forwarding", { host, key: "net.ipv4.ip_forward", value: 1 });
 
-// Checked at every update and refresh: the namespace reaches the server, and has no way into the other VLAN.
+// Checks at every update and refresh: the namespace reaches the server, and does not reach the other VLAN.
 const netns = namespace.name;
 new ovs.Reachability("server", { host, netns, to: "10.10.0.1" }, { dependsOn: [server, client] });
 new ovs.Reachability("vlan-20", { host, netns, to: "10.20.0.1", expect: "unreachable", retries: 1 }, { dependsOn: [client] });

@@ -6,7 +6,7 @@ const hosts = [
 	{ host: "h3", address: "192.0.2.3", addresses: ["10.0.0.3/24"] },
 ];
 
-// A network's workload lives in a namespace of its name, so that both networks can have the same addresses.
+// Each network's workload is in a namespace with the network's name, so both networks can have the same addresses.
 function network(name: string, vni: number) {
 	for (const { host } of hosts) new ovs.Namespace(`${name}-${host}`, { host, name });
 	return new ovs.VxlanMesh(name, {

@@ -1,6 +1,6 @@
 import * as ovs from "pulumi-ovs";
 
-// h1 serves two customers whose networks have the same addresses; h2 and h3 are theirs. Each customer has a VRF at h1.
+// h1 serves two customers with the same addresses. h2 and h3 are the customers' hosts. Each customer has a VRF on h1.
 const host = "h1";
 const underlay = "192.0.2.1";
 const customers = [
@@ -9,7 +9,7 @@ const customers = [
 ];
 
 const vrfs = customers.map(({ name, table, key, at, peer }) => {
-	// A lookup in a customer's table ends there, and the host's own addresses come after it.
+	// A lookup in a customer's table never continues in the main table. The host's own addresses are looked up after it.
 	const vrf = new ovs.VRF(name, { host, table, unreachableDefault: true, localRuleLast: true });
 	const type = "gretap";
 	const near = new ovs.Tunnel(`${name}0`, {
@@ -27,7 +27,7 @@ const vrfs = customers.map(({ name, table, key, at, peer }) => {
 	return vrf;
 });
 
-// One socket answers in all VRFs. The switch for one table a VRF is there when the first VRF is.
+// One socket answers in all VRFs. net.vrf.strict_mode exists only after the first VRF was created.
 for (const protocol of ["tcp", "udp"])
 	new ovs.Sysctl(`${protocol}-in-all-vrfs`, { host, key: `net.ipv4.${protocol}_l3mdev_accept`, value: 1 });
 new ovs.Sysctl("one-table-a-vrf", { host, key: "net.vrf.strict_mode", value: 1 }, { dependsOn: vrfs });

@@ -6,7 +6,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { cacheFolder } from "./cache.mjs";
-import { buildEngine, goVersion, oldestGo, sourceKey, version } from "./gomodule.mjs";
+import { buildEngine, goVersion, sourceKey, version } from "./gomodule.mjs";
 import { asStep, Failed, interruption, quietly } from "./processes.mjs";
 import { atLeast, findProgram, isExecutable } from "./programs.mjs";
 import { fetchRelease } from "./released.mjs";
@@ -14,6 +14,7 @@ import { fetchRelease } from "./released.mjs";
 const here = path.dirname(fileURLToPath(import.meta.url));
 // Since version 3.216, `read` of a provider may return inputs. Refreshes of this provider need that.
 const oldestPulumi = "3.216.0";
+const oldestGo = "1.24";
 
 /** Version of the `pulumi` on the PATH; undefined if there is none, or if this file has got it. */
 async function pulumiOnPath(bin) {

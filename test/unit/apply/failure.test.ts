@@ -38,7 +38,7 @@ async function back(operation: Operation, origin: CompactFacts, now: CompactFact
 		facts: factsOf(reads, now),
 		async run(script: Call[], facts: Fact[]) {
 			if (script.length > 0) host = then;
-			ran.push(...script.flatMap(lines));
+			ran.push(...script.flatMap(lines).map((line) => (typeof line === "string" ? line : JSON.stringify(line))));
 			session.facts = session.facts.updated(factsOf(facts, host));
 			return script.map(({ argv }) =>
 				argv.includes(refused ?? "") ? { stdout: "", stderr: "it says no", code: 1 } : { stdout: "", stderr: "", code: 0 },

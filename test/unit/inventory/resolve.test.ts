@@ -1,5 +1,5 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir, userInfo } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { userInfo } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
 import {
@@ -12,13 +12,14 @@ import {
 	type SshConnection,
 } from "../../../provider/inventory/resolve";
 import { secretFields } from "../../../sdk/secrets";
+import { temporaryFolder } from "../../support/temporary";
 
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const me = userInfo().username;
 
 /** Settings with a temporary home directory. */
 function settings(config?: string, rest: InventorySettings = {}, files: Record<string, string> = {}) {
-	const HOME = mkdtempSync(join(tmpdir(), "ovs-home-"));
+	const HOME = temporaryFolder("ovs-home");
 	mkdirSync(join(HOME, ".ssh/conf.d"), { recursive: true });
 	if (config !== undefined) writeFileSync(join(HOME, ".ssh/config"), config);
 	for (const [name, text] of Object.entries(files)) writeFileSync(join(HOME, ".ssh", name), text);

@@ -32,6 +32,7 @@ function commands(deletes: boolean, now: ReturnType<typeof host>): string[] {
 	if (steps.length === 0) expect(deletes ? [] : problems(operation, now, { steps })).toEqual([]);
 	return calls(steps)
 		.flatMap(lines)
+		.filter((line) => typeof line === "string")
 		.filter((line) => line.startsWith("route"));
 }
 

@@ -1,7 +1,8 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { kinds } from "../../../provider/kinds";
+import { tools } from "../../../provider/tools/list";
 
 const root = join(__dirname, "../../..");
 const read = (file: string) => readFileSync(join(root, file), "utf8");
@@ -18,18 +19,33 @@ test("every kind has its row, and every example its link", () => {
 	for (const { name } of examples) expect(readme).toContain(`[${name}](examples/${name})`);
 });
 
+test("every component has its row", () => {
+	const sources = readdirSync(join(root, "sdk/components")).map((file) => read(`sdk/components/${file}`));
+	const components = sources.flatMap((text) => [...text.matchAll(/"ovs:index:(\w+)"/g)].map(([, name]) => name));
+	expect(components.length).toBeGreaterThan(2);
+	for (const name of components) expect(readme).toMatch(new RegExp(`^\\| \\[${name}\\]\\(docs/`, "m"));
+});
+
+test("every tool that a host needs is in the table of tools", () => {
+	const table = /### What a host needs\n(.*?)\n## /s.exec(readme)?.[1];
+	const programs = tools.flatMap((tool) => Object.keys(tool.packages));
+	expect(programs.length).toBeGreaterThan(5);
+	for (const program of programs) expect(table).toContain(`\`${program}\``);
+});
+
+test("the versions are those that the package and its scripts check", () => {
+	const { engines, peerDependencies } = JSON.parse(read("package.json"));
+	const engine = read("tools/pulumi/engine.mjs");
+	const constant = (name: string) => new RegExp(`const ${name} = "([\\d.]+)"`).exec(engine)?.[1];
+	expect(readme).toContain(`[Node](https://nodejs.org) ${engines.node.replace(">=", "")} `);
+	expect(peerDependencies["@pulumi/pulumi"]).toBe(`>=${constant("oldestPulumi")}`);
+	expect(`${/ (3\.\d+) or newer \|/.exec(readme)?.[1]}.0`).toBe(constant("oldestPulumi"));
+	expect(readme).toContain(`Go ${constant("oldestGo")} or newer`);
+});
+
 test("the two commands are npm scripts", () => {
 	const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
 	expect(Object.keys(scripts)).toEqual(expect.arrayContaining(["start", "test"]));
-});
-
-const docs = readdirSync(join(root, "docs")).filter((name) => name.endsWith(".md"));
-
-describe.each(["README.md", "CONTRIBUTING.md", ...docs.map((name) => `docs/${name}`)])("%s", (file) => {
-	test("has only links to existing files", () => {
-		const links = [...read(file).matchAll(/\]\((?!http|#)([^)#]+)\)/g)].map((match) => match[1] ?? "");
-		for (const link of links) expect([link, existsSync(join(root, dirname(file), link))]).toEqual([link, true]);
-	});
 });
 
 test("the command that the examples' READMEs call is found in their folders", () => {

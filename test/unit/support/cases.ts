@@ -10,20 +10,28 @@ import { factsAfter, factsBefore, observe } from "../../../provider/plan/observe
 import type { Operation } from "../../../provider/plan/operation";
 import { plan } from "../../../provider/plan/plan";
 import type { Call } from "../../../provider/tools/call";
-import { calls, showCall } from "../../../provider/tools/script";
-import { type CompactFacts, factsOf } from "./compact";
+import { ovsTables } from "../../../provider/tools/ovs-listing";
+import { calls, quote, showCall } from "../../../provider/tools/script";
+import { type CompactFacts, factsOf, uuid, withRowNames } from "./compact";
+
+/** An entry that the script writes to the journal: of which object, and what it holds. */
+interface JournalEntry extends Values {
+	journal: string;
+}
+
+export type Line = string | JournalEntry;
 
 /** A golden case: the inputs, the state of the host, and the expected result. */
 export interface Case {
 	/** The inputs without the host, or null for a delete. */
 	want: Values | null;
-	/** The previous outputs. */
+	/** The previous outputs. A file has "want" here where they are the inputs. */
 	was?: Values;
 	mode?: Operation["mode"];
 	facts?: CompactFacts;
-	/** The expected lines of the script, in a form that can be pasted into a shell. */
-	commands?: string[];
-	/** The expected original values in the state, which destroy restores. */
+	/** The expected lines of the script, as `lines` gives them. */
+	commands?: Line[];
+	/** The expected original values in the state, which destroy restores. Not set: those of the expected journal entry, if it has any. */
 	previous?: Values;
 	/** A part of the expected error, where the host must not be changed. */
 	error?: string;
@@ -45,7 +53,29 @@ export const caseNames = (kind: string): string[] =>
 		.filter((file) => file.endsWith(".json"))
 		.map((file) => file.slice(0, -5));
 
-export const caseOf = (kind: string, name: string): Case => JSON.parse(readFileSync(join(folder, kind, `${name}.json`), "utf8"));
+/** The case as the code under test gets it: with UUIDs in place of `<QoS q>` in what is given. What is expected keeps the names of rows. */
+export function caseOf(kind: string, name: string): Case {
+	const golden = JSON.parse(readFileSync(join(folder, kind, `${name}.json`), "utf8"));
+	if (golden.was === "want") golden.was = golden.want;
+	const { want, was, facts, ...expected } = golden;
+	const noted = expected.commands?.find((line: Line) => typeof line === "object")?.previous;
+	return { ...withUuids({ want, was, facts }), ...(noted ? { previous: noted } : {}), ...expected };
+}
+
+/** A value with its strings replaced. */
+function replaced(value: unknown, replace: (text: string) => string): unknown {
+	if (typeof value === "string") return replace(value);
+	if (Array.isArray(value)) return value.map((item) => replaced(item, replace));
+	if (typeof value !== "object" || value === null) return value;
+	return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, replaced(item, replace)]));
+}
+
+const rowName = new RegExp(`<((?:${Object.keys(ovsTables).join("|")}) [^<>]+)>`, "g");
+
+const withUuids = <T>(value: T) => replaced(value, (text) => text.replace(rowName, (_, row) => uuid(row))) as T;
+
+/** The value with `<QoS q>` in place of the UUID of a case's row. */
+const named = <T>(value: T) => replaced(value, withRowNames) as T;
 
 export const caseKinds = (): string[] => readdirSync(folder);
 
@@ -72,20 +102,38 @@ export function operationOf(kind: Kind, { want, was, mode }: Case): Operation {
 	};
 }
 
-/** The lines of a call. Calls of the journal are shortened, because their script is always the same. */
-export function lines(call: Call): string[] {
-	if (call.argv[3] === "local-rule")
+/**
+ * The lines of a call: one per command of a transaction of ovs-vsctl, without the timeout that each of them has, and one per line
+ * of batch input. Calls whose script is always the same are shortened.
+ */
+export function lines(call: Call): Line[] {
+	const [program, , , name, ...words] = call.argv;
+	if (name === "local-rule")
 		return [
-			`local rule: ${call.argv
-				.slice(4)
+			`local rule: ${words
 				.filter((w, i) => w !== "" || i === 0)
 				.map((w) => w || "''")
 				.join(" ")}`,
 		];
-	if (call.argv[3] !== "journal") return showCall(call).split("\n");
+	if (name === "flood") return [`flood: ${words.join(" ")}`];
+	if (name === "journal") return journalLines(call, words);
+	return program === "ovs-vsctl" ? transactionLines(call.argv) : showCall(call).split("\n");
+}
+
+function journalLines(call: Call, files: string[]): Line[] {
 	const notes = call.stdin?.trimEnd().split("\n");
-	if (!notes) return call.argv.slice(4).map((file) => `journal: forget ${decodeURIComponent(file)}`);
-	return notes.filter((_, i) => i % 2 === 1).map((entry) => `journal: ${entry}`);
+	if (!notes) return files.map((file) => `journal: forget ${decodeURIComponent(file)}`);
+	const entries = notes.filter((_, i) => i % 2 === 1).map((entry) => JSON.parse(entry));
+	return entries.map(({ id, ...entry }) => ({ journal: id, ...entry }));
+}
+
+function transactionLines(argv: string[]): string[] {
+	const commands: string[][] = [];
+	for (const word of argv) {
+		if (word === "--") commands.push([]);
+		else commands.at(-1)?.push(quote(word));
+	}
+	return commands.map((words, i) => `${i === 0 ? "ovs-vsctl" : "--"} ${words.join(" ")}`);
 }
 
 export function outcome(kind: Kind, golden: Case) {
@@ -97,14 +145,14 @@ export function outcome(kind: Kind, golden: Case) {
 		plan: () => {
 			// The program declares no other resource.
 			const { steps, previous } = plan(operation, facts, { declares: () => false });
-			return { steps, previous, commands: calls(steps).flatMap(lines) };
+			return { steps, previous: named(previous), commands: named(calls(steps).flatMap(lines)) };
 		},
 		look: () => {
 			const have = observe(operation, facts);
 			if (!have) return { observed: null, drift: ["it is gone"] };
 			const observed = project(kind, operation.want, have);
 			const drift = differences(kind, operation.want, observed).map(inWords);
-			return { observed, drift: [...(have.fault ? [have.fault] : []), ...drift] };
+			return { observed: named(observed), drift: named([...(have.fault ? [have.fault] : []), ...drift]) };
 		},
 	};
 }

@@ -1,6 +1,9 @@
+import { createHash } from "node:crypto";
+import { markKey } from "../../../provider/base/mark";
 import { type Fact, Facts, type Reading } from "../../../provider/model/facts";
 import { type BridgeReference, ovsTables, type Table } from "../../../provider/tools/ovs-listing";
 
+/** Columns of a row. `owner` stands for the mark in external_ids. */
 type Columns = Record<string, unknown>;
 
 /** A short form of a port: its columns, and those of its interface, or of the interfaces of a bond. */
@@ -73,7 +76,7 @@ export interface CompactFacts {
 	/** By namespace, as `ip -N -d -j` prints them. Routes with a ":" in "dst", or with family 6, are IPv6. */
 	routes?: Record<string, Columns[]>;
 	rules?: Record<string, Columns[]>;
-	/** nft tables by namespace, as `nft -s -a list table` prints them: "inet gw" → lines. */
+	/** nft tables by namespace, as `nft -s -a list table` prints them, but with two spaces for a tab: "inet gw" → lines. */
 	nft?: Record<string, Record<string, string[]>>;
 	/** By "inet gw": the lines that nft lists of a wanted table, or its error. A table that is not here is an error of the test. */
 	rendered?: Record<string, string[] | { refused: string }>;
@@ -132,12 +135,12 @@ export function reading(fact: Fact, facts: CompactFacts): Reading {
 		}
 		case "nft": {
 			const lines = facts.nft?.[fact.netns]?.[`${fact.family} ${fact.name}`];
-			if (lines) return printed(`${lines.join("\n")}\n`);
+			if (lines) return printed(nftText(lines));
 			return printed("", 1, `Error: No such file or directory\nlist table ${fact.family} ${fact.name}\n           ^^`);
 		}
 		case "nft-rendered": {
 			const made = facts.rendered?.[`${fact.family} ${fact.name}`] ?? [`table ${fact.family} ${fact.name} { # handle 1`, "}"];
-			return Array.isArray(made) ? printed(`${made.join("\n")}\n`) : printed("", 1, made.refused);
+			return Array.isArray(made) ? printed(nftText(made)) : printed("", 1, made.refused);
 		}
 		case "nft-offload":
 			return facts.offload ? printed("") : printed("", 1, "Error: Could not process rule: Operation not supported");
@@ -153,6 +156,9 @@ export function reading(fact: Fact, facts: CompactFacts): Reading {
 		}
 	}
 }
+
+const nftText = (lines: string[]) =>
+	lines.map((line) => `${line.replace(/^( {2})+/, (spaces) => "\t".repeat(spaces.length / 2))}\n`).join("");
 
 const isBridge = ({ ovs }: CompactFacts, name: string): boolean =>
 	ovs !== undefined && "bridges" in ovs && ovs.bridges?.[name] !== undefined;
@@ -204,11 +210,19 @@ function rawAddress(text: string): Columns {
 	};
 }
 
-/** A UUID that is the same for the same row in every run. */
+const rows = new Map<string, string>();
+
+/** A UUID that is the same for the same row in every run. A row is its table and its name: "QoS q". */
 export function uuid(row: string): string {
-	const hex = Buffer.from(row.padEnd(16, ".")).toString("hex").slice(-32);
-	return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+	const hex = createHash("md5").update(row).digest("hex");
+	const id = hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+	rows.set(id, row);
+	return id;
 }
+
+/** The text with `<QoS q>` in place of each UUID that `uuid` has made. */
+export const withRowNames = (text: string): string =>
+	text.replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, (id) => (rows.has(id) ? `<${rows.get(id)}>` : id));
 
 /** An OVSDB value as `ovs-vsctl --format=json` prints it: a set with one member is that member. */
 function cell(value: unknown): unknown {
@@ -239,9 +253,11 @@ const unset = (table: Table, column: string): unknown =>
 
 function row(table: Table, name: string, columns: Columns, references: Columns = {}): Columns {
 	const known: Columns = Object.fromEntries(ovsTables[table].columns.map((column) => [column, unset(table, column)]));
-	const odd = Object.keys(columns).filter((c) => !(c in known));
+	const { owner, ...rest } = columns;
+	const given = owner === undefined ? rest : { ...rest, external_ids: { [markKey]: owner, ...(rest.external_ids as Columns) } };
+	const odd = Object.keys(given).filter((c) => !(c in known));
 	if (odd.length > 0) throw new Error(`a case gives ${table} ${name} columns that are not read: ${odd.join(", ")}`);
-	const set = Object.fromEntries(Object.entries(columns).map(([c, v]) => [c, cell(v)]));
+	const set = Object.fromEntries(Object.entries(given).map(([c, v]) => [c, cell(v)]));
 	const id = { _uuid: ["uuid", uuid(`${table} ${name}`)] };
 	return { ...id, ...known, ...("name" in known ? { name } : {}), ...set, ...references };
 }

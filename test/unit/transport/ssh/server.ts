@@ -1,14 +1,14 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { type AddressInfo, connect, type Socket } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type AuthContext, type Connection, Server, type ServerChannel, utils } from "ssh2";
 import type { HostError } from "../../../../provider/base/host-error";
 import { resolveHost } from "../../../../provider/inventory/resolve";
 import type { ManagedTransport } from "../../../../provider/transport/managed-transport";
 import { openTransport } from "../../../../provider/transport/open";
+import { temporaryFolder } from "../../../support/temporary";
 import { newKey } from "./newkey";
 
 export const PASSWORD = "lab-Passw0rd-7431";
@@ -160,7 +160,7 @@ export async function startServer(options: ServerOptions = {}, port = 0): Promis
 	return me;
 }
 
-export const scratch = (): string => mkdtempSync(join(tmpdir(), "ovs-ssh-"));
+export const scratch = (): string => temporaryFolder("ovs-ssh");
 
 /** A port on which nobody listens. */
 export async function freePort(): Promise<number> {
