@@ -5,7 +5,7 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { cacheFolder } from "./cache.mjs";
-import { buildEngine, goVersion, oldestGo, sourceKey, version } from "./gomodule.mjs";
+import { buildEngine, goVersion, sourceKey, version } from "./gomodule.mjs";
 import { asStep, Failed, interruption, quietly } from "./processes.mjs";
 import { atLeast, findProgram, isExecutable } from "./programs.mjs";
 import { fetchRelease } from "./released.mjs";
@@ -13,6 +13,7 @@ import { fetchRelease } from "./released.mjs";
 const here = path.dirname(fileURLToPath(import.meta.url));
 // Since version 3.216, `read` of a provider may return inputs. Refreshes of this provider need that.
 const oldestPulumi = "3.216.0";
+const oldestGo = "1.24";
 
 /** Version of the `pulumi` on the PATH; undefined if there is none, or if this file has got it. */
 async function pulumiOnPath(bin) {
@@ -73,8 +74,8 @@ async function build(bin, progress, reasons) {
 	return go;
 }
 
-/** Fetches the release. Returns undefined, and the reason if that fails. */
-async function fetched(bin, progress) {
+/** Fetches the release. Returns the reason if that fails, else undefined. */
+async function fetchOrReason(bin, progress) {
 	try {
 		await fetchRelease({ version, target: bin, progress });
 		return undefined;
@@ -82,6 +83,20 @@ async function fetched(bin, progress) {
 		if (interruption.signal || interruption.stopped) throw error;
 		return error.message.split("\n").pop();
 	}
+}
+
+/** Fetches or builds the engine. Returns how, in words; `onPath` says what is on the PATH. */
+async function getEngine(bin, stamps, onPath, progress) {
+	const reason = await fetchOrReason(bin, progress);
+	const stamp = path.join(bin, ".engine");
+	if (reason === undefined) {
+		writeFileSync(stamp, stamps.release);
+		return "Pulumi's release, fetched by the npm package pulumi";
+	}
+	progress.note(`the release can't be fetched (${reason}), so the engine is built from source`);
+	const go = await build(bin, progress, [`On the PATH: ${onPath}.`, `Release: ${reason}.`]);
+	writeFileSync(stamp, stamps.build);
+	return `built with Go ${go}`;
 }
 
 /**
@@ -99,20 +114,11 @@ export async function ensureEngine({ stream = process.stdout, packages = Promise
 			if (own && atLeast(own, oldestPulumi)) return `yours, ${own}`;
 			folder = bin;
 			const tooOld = own ? `yours, ${own}, is older than ${oldestPulumi}` : "";
-			let way = presentEngine(bin, stamps);
-			let how = way === "release" ? "Pulumi's release, fetched before" : "built before";
-			if (!way) {
-				const reason = await fetched(bin, progress);
-				way = reason === undefined ? "release" : "build";
-				how = "Pulumi's release, fetched by the npm package pulumi";
-				if (reason !== undefined) {
-					progress.note(`the release can't be fetched (${reason}), so the engine is built from source`);
-					const reasons = [own ? `On the PATH: ${tooOld}.` : "On the PATH: no `pulumi`.", `Release: ${reason}.`];
-					how = `built with Go ${await build(bin, progress, reasons)}`;
-				}
-				writeFileSync(path.join(bin, ".engine"), stamps[way]);
-			}
-			if (way === "build") {
+			const before = presentEngine(bin, stamps);
+			const how = before
+				? { release: "Pulumi's release, fetched before", build: "built before" }[before]
+				: await getEngine(bin, stamps, tooOld || "no `pulumi`", progress);
+			if (presentEngine(bin, stamps) === "build") {
 				progress.update("waiting for the npm packages");
 				await packages;
 				writeCompanions(bin);

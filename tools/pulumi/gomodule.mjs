@@ -10,7 +10,6 @@ const here = path.dirname(fileURLToPath(import.meta.url));
 const command = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi";
 const goMod = readFileSync(path.join(here, "go.mod"), "utf8");
 const goOfEngine = /^go (\S+)/m.exec(goMod)[1];
-export const oldestGo = "1.24";
 
 /** The engine's version, which all ways to an engine use, except the user's own `pulumi`. */
 export const version = /pulumi\/pkg\/v3 v(\S+)/.exec(goMod)[1];
