@@ -2,13 +2,14 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Conversation, echoServer, type Running, stop } from "../support/echo";
 import { onHost, tryOnHost, until } from "../support/hosts";
-import { copyExample } from "../support/package";
+import { Lesson } from "../support/lesson";
 import { Project } from "../support/project";
 import { changed, cleanHost, snapshot } from "../support/snapshot";
 
 // Scenario 6: examples/gateway, tested with packets.
 const hosts = ["cl", "t1", "t2", "t3", "gw"];
-const p = new Project("gateway");
+const lesson = new Lesson("gateway");
+const p = lesson.project;
 const running: Running[] = [];
 let before: string[][];
 
@@ -17,13 +18,11 @@ beforeAll(async () => {
 	// The kernel adds its rule for VRFs with the first VRF, and never removes it.
 	await onHost("gw", "ip link add dev first type vrf table 999; ip link del dev first");
 	before = await Promise.all(hosts.map(snapshot));
-	copyExample("gateway", p.folder);
-	running.push(await echoServer("t2", 23), await echoServer("t1", 23), await echoServer("cl", 23));
 });
 
 afterAll(async () => {
 	await stop(running);
-	await p.remove();
+	await lesson.remove();
 	await Promise.all(hosts.map(cleanHost));
 });
 
@@ -62,15 +61,16 @@ const asItShould = {
 	"tenant 2 to client, ports 22 and 23": [true, false],
 };
 
-test("the example comes up, and a second up changes nothing", async () => {
-	const { changes, execs } = await p.up();
-	expect(changes).toEqual({ create: 23 });
-	expect(execs.filter((host) => host === "gw").length).toBeLessThanOrEqual(8);
+test("the lesson runs as its README prints it, and a second up changes nothing", async () => {
+	await lesson.learn("Look");
+	expect(lesson.execs().filter((host) => host === "gw").length).toBeLessThanOrEqual(8);
+	await lesson.learn();
 	const again = await p.up("--expect-no-changes");
 	expect(again.execs).toEqual([]);
 });
 
 test("each reaches what it may, and nothing else", async () => {
+	running.push(await echoServer("t2", 23), await echoServer("t1", 23), await echoServer("cl", 23));
 	expect(await whoReachesWhom()).toEqual(asItShould);
 	// The client sees the tenant's floating address.
 	const seen = await onHost("gw", "conntrack -L 2>/dev/null | grep 'src=10.0.0.7 dst=1.1.1.7 .*dport=23'");
@@ -234,7 +234,8 @@ test("a mesh on the same hosts and the gateway do not disturb each other", async
 
 test("destroy leaves all hosts as they were", async () => {
 	await stop(running.splice(0));
-	await p.destroy();
+	// The tests above have edited the program.
+	expect(await lesson.tearDown()).toEqual(["index.ts"]);
 	const after = await Promise.all(hosts.map(snapshot));
 	expect(after.map((lines, i) => changed(before[i] ?? [], lines))).toEqual([[], [], [], [], []]);
 });

@@ -1,13 +1,13 @@
 import { proposed } from "../support/events";
 import { onHost, until } from "../support/hosts";
-import { copyExample } from "../support/package";
-import { Project } from "../support/project";
+import { Lesson } from "../support/lesson";
 import { changed, cleanHost, snapshot } from "../support/snapshot";
 
 // Tests of examples/observe with packets: frames of the mirror, datagrams at the collector, and rates with limits.
 const hosts = ["h1", "h2"];
 const [host, collector] = ["h1", "h2"];
-const p = new Project("observe");
+const lesson = new Lesson("observe");
+const p = lesson.project;
 let before: string[][];
 
 const get = (what: string) => onHost(host, `ovs-vsctl ${what}`);
@@ -31,20 +31,20 @@ async function drifts(script: string, expected: Record<string, RegExp[]>): Promi
 beforeAll(async () => {
 	await Promise.all(hosts.map(cleanHost));
 	before = await Promise.all(hosts.map(snapshot));
-	copyExample("observe", p.folder);
-	await p.up();
+});
+
+afterAll(async () => {
+	await lesson.remove();
+	await Promise.all(hosts.map(cleanHost));
+});
+
+test("the lesson runs as its README prints it", () => lesson.learn());
+
+test("a second up has nothing to do and asks no host", async () => {
 	// Creates a mirror of another owner, which must not change.
 	await get(
 		`add-port br-watch theirs -- set Interface theirs type=internal -- --id=@o get Port theirs -- --id=@m create Mirror name=theirs output_port=@o select_all=true -- add Bridge br-watch mirrors @m`,
 	);
-});
-
-afterAll(async () => {
-	await p.remove();
-	await Promise.all(hosts.map(cleanHost));
-});
-
-test("a second up has nothing to do and asks no host", async () => {
 	expect((await p.up("--expect-no-changes")).execs).toEqual([]);
 });
 
@@ -198,7 +198,7 @@ test("destroy leaves no row, and somebody else's mirror keeps its bridge", async
 	expect(refused.output).toMatch(/br-watch: ports on it do not belong to this program: theirs \(no mark\)/);
 	expect(await get("--columns=name list Mirror | grep name")).toMatch(/: theirs$/);
 	await get("remove Bridge br-watch mirrors $(ovs-vsctl get Mirror theirs _uuid) -- del-port theirs");
-	await p.destroy();
+	expect(await lesson.tearDown()).toEqual([]);
 	const after = await Promise.all(hosts.map(snapshot));
 	expect(after.map((lines, i) => changed(before[i] ?? [], lines))).toEqual([[], []]);
 });

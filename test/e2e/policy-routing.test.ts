@@ -1,13 +1,13 @@
 import { proposed } from "../support/events";
 import { onHost, tryOnHost, until } from "../support/hosts";
-import { copyExample } from "../support/package";
-import { Project } from "../support/project";
+import { Lesson } from "../support/lesson";
 import { changed, cleanHost, snapshot } from "../support/snapshot";
 
 // Tests of examples/policy-routing with packets. The source address at the server shows which route a packet has taken.
 const hosts = ["h1", "h2", "h3"];
 const [router, client, server] = ["h1", "h2", "h3"];
-const p = new Project("policy-routing");
+const lesson = new Lesson("policy-routing");
+const p = lesson.project;
 let before: string[][];
 
 /** A server that sends each client the client's address. */
@@ -47,16 +47,11 @@ ip route add 198.51.99.0/24 via 192.0.2.3 proto static; ip route add 198.51.98.0
 for d in eth0 up1 up2; do nft "add rule ip theirs c iifname $d icmp type echo-request ip saddr 203.0.113.0/24 counter"; done`,
 	);
 	before = await Promise.all(hosts.map(snapshot));
-	copyExample("policy-routing", p.folder);
-	p.write({ "Pulumi.yaml": "name: policy-routing\nruntime: nodejs\n" });
-	await onHost(server, `cat >/run/answering.py <<'END'\n${answering}\nEND`);
-	await onHost(server, "nohup python3 /run/answering.py >/dev/null 2>&1 & echo $! >/run/answering.pid");
-	await until("the server listens", async () => (await tryOnHost(server, "ss -ltn | grep -c ':522[23]'")).stdout.trim() === "2");
 });
 
 afterAll(async () => {
 	await stop();
-	await p.remove();
+	await lesson.remove();
 	await tryOnHost(server, "nft delete table ip theirs");
 	await tryOnHost(
 		router,
@@ -65,9 +60,9 @@ afterAll(async () => {
 	await Promise.all(hosts.map(cleanHost));
 });
 
+test("the lesson runs as its README prints it", () => lesson.learn());
+
 test("each mark takes its way, by the kernel's own word", async () => {
-	const { changes } = await p.up();
-	expect(Object.keys(changes)).toEqual(["create"]);
 	const marks = ["", "mark 1", "mark 0x21", "mark 2", "mark 0x10", "mark 0x11", "mark 0x12"];
 	expect(await Promise.all(marks.map(way))).toEqual(["eth0", "up1", "up1", "eth0", "up2", "up1", "up2"]);
 	expect(await onHost(router, "ip -br addr show floating")).toMatch(
@@ -76,6 +71,9 @@ test("each mark takes its way, by the kernel's own word", async () => {
 });
 
 test("packets take them: set, or and and of marks, and none", async () => {
+	await onHost(server, `cat >/run/answering.py <<'END'\n${answering}\nEND`);
+	await onHost(server, "nohup python3 /run/answering.py >/dev/null 2>&1 & echo $! >/run/answering.pid");
+	await until("the server listens", async () => (await tryOnHost(server, "ss -ltn | grep -c ':522[23]'")).stdout.trim() === "2");
 	expect(await seenAs(5223)).toBe("203.0.113.10");
 	expect(await seenAs(5222)).toBe("203.0.113.11");
 	expect(await seenAs(5223, { options: "-T 0xb8" })).toBe("203.0.113.12");
@@ -121,7 +119,7 @@ ip addr del 203.0.113.12/32 dev floating; sysctl -qw net.ipv4.ip_forward=0`,
 
 test("destroy leaves the hosts as they were found, other people's rules, routes and tables among it", async () => {
 	await stop();
-	await p.destroy();
+	expect(await lesson.tearDown()).toEqual([]);
 	const after = await Promise.all(hosts.map(snapshot));
 	expect(after.map((lines, i) => changed(before[i] ?? [], lines))).toEqual([[], [], []]);
 });

@@ -1,12 +1,12 @@
 import { onHost, tryOnHost, until } from "../support/hosts";
-import { copyExample } from "../support/package";
-import { Project } from "../support/project";
+import { Lesson } from "../support/lesson";
 import { changed, cleanHost, snapshot } from "../support/snapshot";
 
 // Tests of examples/vrf with packets: two customers have the same addresses, and one socket answers both.
 const hosts = ["h1", "h2", "h3"];
 const customers = ["h2", "h3"];
-const p = new Project("vrf");
+const lesson = new Lesson("vrf");
+const p = lesson.project;
 let before: string[][];
 
 /** A server that answers each request, by TCP or UDP, with the number of requests so far. */
@@ -38,26 +38,25 @@ beforeAll(async () => {
 	// The kernel adds its rule for VRFs with the first VRF, and never removes it. The sysctls of the module stay too.
 	await onHost("h1", "ip link add vrf-ever type vrf table 9 && ip link del vrf-ever");
 	before = await Promise.all(hosts.map(snapshot));
-	copyExample("vrf", p.folder);
+});
+
+afterAll(async () => {
+	await stop();
+	await lesson.remove();
+	await Promise.all(hosts.map(cleanHost));
+});
+
+test("the lesson runs as its README prints it, and a second run has nothing to do", async () => {
+	await lesson.learn();
+	expect((await p.up("--expect-no-changes")).execs).toEqual([]);
+});
+
+test("one socket answers both customers, by TCP and UDP; without the switch it answers none", async () => {
 	await onHost(
 		"h1",
 		`cat >/run/answering.py <<'END'\n${answering}\nEND\nnohup python3 /run/answering.py >/dev/null 2>&1 & echo $! >/run/answering.pid`,
 	);
 	await until("the service listens", async () => (await tryOnHost("h1", "ss -lntu | grep -c :7000")).stdout.trim() === "2");
-});
-
-afterAll(async () => {
-	await stop();
-	await p.remove();
-	await Promise.all(hosts.map(cleanHost));
-});
-
-test("it comes up at one go, and a second run has nothing to do", async () => {
-	expect(Object.keys((await p.up()).changes)).toEqual(["create"]);
-	expect((await p.up("--expect-no-changes")).execs).toEqual([]);
-});
-
-test("one socket answers both customers, by TCP and UDP; without the switch it answers none", async () => {
 	expect((await ask()).sort()).toEqual(["1", "2"]);
 	expect((await ask("-u")).sort()).toEqual(["3", "4"]);
 	await onHost("h1", "sysctl -qw net.ipv4.tcp_l3mdev_accept=0 net.ipv4.udp_l3mdev_accept=0");
@@ -105,7 +104,7 @@ test("drift of the switches, of the rule's place and of a VRF's members is shown
 
 test("destroy leaves the hosts as they were, the local table's rule at its place", async () => {
 	await stop();
-	await p.destroy();
+	expect(await lesson.tearDown()).toEqual([]);
 	const after = await Promise.all(hosts.map(snapshot));
 	expect(after.map((lines, i) => changed(before[i] ?? [], lines))).toEqual([[], [], []]);
 	expect(await onHost("h1", "ip rule | head -1; ip -6 rule | head -1")).toMatch(/^0:.*local\s*\n0:.*local/);

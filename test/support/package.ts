@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import {
+	chmodSync,
 	cpSync,
 	existsSync,
 	mkdirSync,
@@ -38,7 +39,7 @@ export function pack(folder: string): string {
  */
 export function installed(): string {
 	const stamp = Math.round(Math.max(newest(join(root, "dist")), statSync(join(root, "package.json")).mtimeMs));
-	const folder = join(tmpdir(), `pulumi-ovs-packed-${stamp}`);
+	const folder = join(tmpdir(), `pulumi-ovs-package-${stamp}`);
 	if (!existsSync(folder)) {
 		const draft = mkdtempSync(join(tmpdir(), "pulumi-ovs-packing-"));
 		execFileSync("tar", ["-xzf", pack(draft), "-C", draft]);
@@ -50,6 +51,10 @@ export function installed(): string {
 			mkdirSync(dirname(join(modules, name)), { recursive: true });
 			symlinkSync(join(root, "node_modules", name), join(modules, name));
 		}
+		const command = "../pulumi-ovs/dist/cli/main.js";
+		mkdirSync(join(modules, ".bin"));
+		symlinkSync(command, join(modules, ".bin/pulumi-ovs"));
+		chmodSync(join(modules, ".bin", command), 0o755);
 		try {
 			renameSync(draft, folder);
 		} catch {

@@ -108,6 +108,17 @@ export class Project {
 		return { child, ended };
 	}
 
+	/** Says that commands which this class does not run create the stack `dev`, and objects on hosts. */
+	startedByHand(): void {
+		writeFileSync(join(this.folder, ".initialised"), "");
+		this.used = true;
+	}
+
+	/** Says that such commands have destroyed the stack. */
+	endedByHand(): void {
+		this.used = false;
+	}
+
 	async run(args: string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
 		if (!existsSync(join(this.folder, ".initialised"))) {
 			writeFileSync(join(this.folder, ".initialised"), "");

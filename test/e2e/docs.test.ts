@@ -1,0 +1,43 @@
+import { copyFileSync } from "node:fs";
+import { join } from "node:path";
+import { blocksToRun, documents } from "../support/documents";
+import { Lesson, readerEnvironment } from "../support/lesson";
+import { ReaderShell } from "../support/shell";
+import { changed, cleanHost, snapshot } from "../support/snapshot";
+
+// The commands of README.md and docs/, in the project of the quickstart's lesson. test/lab-product runs those of docs/lab.md.
+const hosts = ["h1", "h2", "h3"];
+const files = documents.filter((file) => file !== "docs/lab.md" && !/^examples\/.+\//.test(file));
+const lesson = new Lesson("quickstart");
+let before: string[][];
+
+beforeAll(async () => {
+	await Promise.all(hosts.map(cleanHost));
+	before = await Promise.all(hosts.map(snapshot));
+});
+
+afterAll(async () => {
+	await lesson.remove();
+	await Promise.all(hosts.map(cleanHost));
+});
+
+test("examples/quickstart", () => lesson.learn());
+
+test.each(files.flatMap(blocksToRun).map((block) => ({ at: `${block.file}:${block.line}`, block })))("$at", async ({ block }) => {
+	const { folder } = lesson.project;
+	const config = join(folder, "Pulumi.dev.yaml");
+	const kept = join(folder, ".config-before");
+	copyFileSync(config, kept);
+	// The variable answers Pulumi's questions with yes.
+	const env = { ...readerEnvironment(lesson.project), PULUMI_SKIP_CONFIRMATIONS: "true" };
+	const shell = new ReaderShell(folder, env);
+	await shell.run(block).finally(() => shell.end());
+	// What one block puts into the stack's configuration is not for the next one.
+	copyFileSync(kept, config);
+});
+
+test("the lesson's end leaves nothing on the hosts and in the folder", async () => {
+	expect(await lesson.tearDown()).toEqual([]);
+	const after = await Promise.all(hosts.map(snapshot));
+	expect(after.map((lines, i) => changed(before[i] ?? [], lines))).toEqual([[], [], []]);
+});
