@@ -34,10 +34,6 @@ export abstract class ManagedTransport implements Transport {
 			work.then(done, done);
 		}
 		watchSignals();
-		const settled = (): void => {
-			if (runningScripts.size === 0) unwatchSignals();
-		};
-		work.then(settled, settled);
 		return work;
 	}
 
@@ -100,7 +96,8 @@ const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 
 /**
  * Pulumi ends its plugins by SIGINT. The process then waits for running scripts and starts no others; a second signal ends it
- * at once. If the program has its own handler for the signal, this handler does nothing.
+ * at once. If the program has its own handler for the signal, this handler does nothing. The handler stays when no script runs:
+ * a signal that Node has received and not yet handed on would be lost if the handler was removed in between.
  */
 function onSignal(signal: NodeJS.Signals): void {
 	if (process.listenerCount(signal) > 1) return;
