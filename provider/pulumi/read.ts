@@ -15,6 +15,9 @@ import { plainError, rethrow } from "./plain-error";
 import { migrate } from "./state";
 import { warnAbout } from "./warning";
 
+/** The value of `__get` in the state of an object that Kind.get has read. The program's own read has `true`. */
+const found = "found";
+
 interface ReadResult {
 	/** Not set where the object does not exist any more. */
 	id?: string;
@@ -28,18 +31,22 @@ export async function read(id: string, props: Values): Promise<ReadResult> {
 	const state = migrate(props);
 	const isKnown = (field: string) => state[field] !== undefined || kind.schema.shape[field]?.safeParse(undefined).success;
 	// State of early versions has no `__get` for what Kind.get has read, but its identity fields are missing.
-	const managed = state.__get !== true && state.host !== undefined && kind.identity.fields.every(isKnown);
+	const managed = state.__get === undefined && state.host !== undefined && kind.identity.fields.every(isKnown);
 	const want = managed ? ownFields(kind, state) : knownByGet(kind, id, state);
 	const operation: Operation = { ...toOperation("update", { ...envelope(props), ...want }, managed ? state : undefined) };
 	const host = hosts().get(want.host as HostInput);
 	try {
 		const facts = await host.read(factsAfter(operation));
 		const have = observe(operation, facts);
-		if (!have) return {};
+		if (!have) {
+			// For a refresh, an object without an id is gone. Kind.get in a program must find its object.
+			if (state.__get !== true) return {};
+			throw new Error("there is no such object on the host: correct the id, or create the object first");
+		}
 		if (!managed)
 			return {
 				id,
-				props: withoutUnset({ ...outputsByIdAlone(operation, have), host: want.host, ...envelope(props), __get: true }),
+				props: withoutUnset({ ...outputsByIdAlone(operation, have), host: want.host, ...envelope(props), __get: found }),
 			};
 		const values = { host: want.host, ...(want.adopt ? { adopt: true } : {}), ...project(kind, want, have) };
 		// A missing mark and an error that the host reports are drift too. They appear as a changed owner and as a property `error`.
@@ -51,10 +58,10 @@ export async function read(id: string, props: Values): Promise<ReadResult> {
 		if (isUnmarked) await warnAbout(operation, lostMarkMessage(have, isReplaced));
 		const error = isObserver(operation) ? undefined : have.fault;
 		const inputs = withoutUnset({ ...values, error, ...envelope(props), __owner: owner });
-		const found = outputs(operation, have, state[previousKey]);
+		const known = outputs(operation, have, state[previousKey]);
 		// With its UUID or index in the state, the program would take an object of somebody else for its own, and change or delete it.
 		const identifiers = isReplaced ? pick(state, Object.keys(kind.computed)) : {};
-		return { id, inputs, props: withoutUnset({ ...inputs, ...found, ...identifiers }) };
+		return { id, inputs, props: withoutUnset({ ...inputs, ...known, ...identifiers }) };
 	} catch (error) {
 		return rethrow(host.errorOf(operation, error));
 	}

@@ -185,7 +185,7 @@ describe("Kind.get", () => {
 		fake.rstp.add("br0");
 		const { id, props, inputs } = await shell.read("box/Bridge/br0", asked({ host: rotated }));
 		expect(id).toBe("box/Bridge/br0");
-		expect(props).toMatchObject({ name: "br0", rstp: true, host: rotated, __get: true });
+		expect(props).toMatchObject({ name: "br0", rstp: true, host: rotated, __get: "found" });
 		expect([inputs, mockPasswords]).toEqual([undefined, ["new"]]);
 	});
 
@@ -206,6 +206,17 @@ describe("Kind.get", () => {
 		machine("192.0.2.1");
 		await start({ "ovs:hosts": JSON.stringify({ box: { host: "192.0.2.1", password: "new" } }) });
 		expect((await shell.read("box/Bridge/br0", asked())).props).toMatchObject({ host: "box", uuid: uuid("Bridge br0") });
+	});
+
+	test("refuses an object that is not there; a refresh takes one that it has read before for gone", async () => {
+		const fake = machine("192.0.2.1");
+		const { props = {} } = await shell.read("box/Bridge/br0", asked({ host: rotated }));
+		await expect(shell.read("box/Bridge/br9", asked({ host: rotated }))).rejects.toThrow(
+			/box\/Bridge\/br9.*there is no such object on the host: correct the id/,
+		);
+		await start();
+		fake.bridges.delete("br0");
+		expect(await shell.read("box/Bridge/br0", props)).toEqual({});
 	});
 
 	test("refuses another host than that of the id, and an invalid connection", async () => {
