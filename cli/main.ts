@@ -16,6 +16,12 @@ const program = new Command("pulumi-ovs")
 
 for (const command of [labCommand()]) program.addCommand(command);
 
+// The reader of a pipe, such as `head`, may end before this command. The command still does all of its work.
+for (const stream of [process.stdout, process.stderr])
+	stream.on("error", (error: NodeJS.ErrnoException) => {
+		if (error.code !== "EPIPE") throw error;
+	});
+
 let done = false;
 // Node ends with exit code 0 if a promise is never settled and nothing else is pending. Such an end is reported as a failure.
 process.on("beforeExit", () => done || exitWithError(new Error("The command ended before its work was done.")));
