@@ -5,7 +5,8 @@ import { cleanHost } from "../support/snapshot";
 // The number of scripts on a host is bounded by a small multiple of what the engine's parallelism requires, even on a busy machine.
 const host = "h1";
 const parallel = 64;
-const ports = 500;
+// Enough for several rounds of the parallelism. With more, most of the time would go to the engine, which writes its whole state per step.
+const ports = 200;
 const p = new Project("counts", {}, { PULUMI_PARALLEL: String(parallel) });
 
 beforeAll(() => cleanHost(host));
@@ -15,7 +16,7 @@ afterAll(async () => {
 	await cleanHost(host);
 });
 
-test("500 ports on one host come up in few execs", async () => {
+test("many ports on one host come up in few execs", async () => {
 	p.program(`
 const br = new ovs.Bridge("br-many", { host: "h1" });
 for (let i = 0; i < ${ports}; i++)
@@ -26,7 +27,7 @@ for (let i = 0; i < ${ports}; i++)
 	expect(await onHost(host, "ovs-vsctl list-ports br-many | wc -l")).toBe(String(ports));
 });
 
-test("a refresh of 501 resources is one exec, and an up without changes none", async () => {
+test("a refresh of them all is one exec, and an up without changes none", async () => {
 	const { code, execs } = await p.drift();
 	expect(code).toBe(0);
 	expect(execs).toEqual([host]);
@@ -34,7 +35,7 @@ test("a refresh of 501 resources is one exec, and an up without changes none", a
 	expect(none).toEqual([]);
 });
 
-test("500 ports go in few execs", async () => {
+test("they go in few execs", async () => {
 	const { execs } = await p.destroy();
 	expect(execs.length).toBeLessThanOrEqual(4 * (ports / parallel));
 	expect(await onHost(host, "ovs-vsctl list-br")).toBe("");

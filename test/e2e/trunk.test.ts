@@ -176,7 +176,7 @@ ovs-vsctl add-port tbr-vm1 spt-old tag=400 -- set Interface spt-old type=patch o
 			expect(code).not.toBe(0);
 			expect(output).toMatch(said);
 		};
-		await refused(/carries ports that are not the trunk's \(theirs\).*del-port/s);
+		await refused(/ports on it do not belong to this trunk: theirs.*del-port/s);
 		await ovs("del-port theirs");
 		await refused(/tap1 is in use.*force: true/s);
 		await reaches("10.0.1.2");
@@ -243,7 +243,7 @@ test("what can't be is refused at preview", async () => {
 	await refused(trunk({ subports: [{ ...one, segmentationId: 4095 }] }), /1 to 4094/);
 	await refused(
 		trunk() + trunk({ subports: [] }).replaceAll(/trunk\b(?=[ .])|vm1/g, "vm2"),
-		/device tap1 as the parent of a trunk is declared/,
+		/declares device tap1 as the parent of a trunk/,
 	);
 });
 

@@ -129,9 +129,9 @@ test("a second external tunnel of a type is refused before anything is done", as
 	const at = { host, netns: "gw", type: "gretap" };
 	await create("Tunnel", { ...at, name: "a", external: true });
 	await expect(create("Tunnel", { ...at, name: "b", external: true })).rejects.toThrow(
-		/gretap tunnel with external in netns gw is declared/,
+		/declares gretap tunnel with external in netns gw/,
 	);
 	await create("Tunnel", { ...at, name: "c", key: 5 });
-	await expect(create("Tunnel", { ...at, name: "d", key: 5 })).rejects.toThrow(/with key 5 in netns gw is declared/);
+	await expect(create("Tunnel", { ...at, name: "d", key: 5 })).rejects.toThrow(/declares .* with key 5 in netns gw/);
 	expect(await gw("ip -br link show | grep -c '^[abcd]@'")).toBe("2");
 });
