@@ -24,8 +24,9 @@ export class HostError extends Error {
 		return this.kind !== "timeout" && this.kind !== "lost";
 	}
 
-	/** The same error with a remark at the end of its message. */
+	/** The same error with a remark, which is a sentence, at the end of its message. */
 	with(remark: string): HostError {
-		return new HostError(this.host, this.kind, this.message.slice(this.host.length + 2) + remark);
+		const message = this.message.slice(this.host.length + 2).replace(/\.$/, "");
+		return new HostError(this.host, this.kind, `${message}. ${remark}`);
 	}
 }

@@ -62,24 +62,25 @@ export class Hosts {
 			const transport = openTransport(resolveHost(input, this.settings), options);
 			if (source === "program") return transport;
 			const remark = typeof input === "string" ? configurationFromState : connectionFromState;
-			return explained(transport, () => (this.known.get(name)?.source === "state" ? remark : ""));
+			return explained(transport, () => (this.known.get(name)?.source === "state" ? remark : undefined));
 		});
 	}
 }
 
 const configurationFromState =
-	" (refresh and destroy use the stack configuration of the last `pulumi up`: if ovs:hosts has changed since, run `pulumi up` first, or add --run-program)";
+	"Refresh and destroy use the stack configuration of the last `pulumi up`: if ovs:hosts has changed since, run `pulumi up` first, or add --run-program";
 
 const connectionFromState =
-	" (this connection is the one in the state: if the program has another one by now, run `pulumi up` without --refresh, which takes it into the state)";
+	"This connection is the one in the state: if the program has another one now, run `pulumi up` without --refresh, which writes it to the state";
 
 /** The same transport; where the way to the host fails, its error also says this. */
-function explained(transport: Transport, remark: () => string): Transport {
+function explained(transport: Transport, remark: () => string | undefined): Transport {
 	return {
 		script: (options) =>
 			transport.script(options).catch((error) => {
 				const isWay = error instanceof HostError && ["unreachable", "hostkey", "auth", "become"].includes(error.kind);
-				throw isWay ? error.with(remark()) : error;
+				const text = isWay ? remark() : undefined;
+				throw text === undefined ? error : error.with(text);
 			}),
 		close: () => transport.close(),
 	};

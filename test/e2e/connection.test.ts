@@ -63,7 +63,7 @@ test("a changed key is an update that changes nothing on the host, and refresh a
 	// The state has the old key, and the program is not asked.
 	const stale = await program(rotated).run(["up", "--yes", "--skip-preview", "--refresh"]);
 	expect(stale.code).not.toBe(0);
-	expect(said(stale.errors)).toMatch(/box: .*the one in the state.*`pulumi up` without --refresh/s);
+	expect(said(stale.errors)).toMatch(/\(box\/.*the one in the state.*`pulumi up` without --refresh/s);
 
 	const preview = await p.preview();
 	expect([preview.code, preview.execs, preview.changes]).toEqual([0, [], { update: 2 }]);
@@ -83,7 +83,7 @@ test("a new connection that does not work fails, with --refresh too, and the sta
 	for (const args of [[], ["--refresh"]]) {
 		const { code, errors } = await p.tryUp(...args);
 		expect(code).not.toBe(0);
-		expect(said(errors)).toMatch(/box: /);
+		expect(said(errors)).toMatch(/\(box\//);
 		expect(said(errors)).not.toMatch(/the one in the state/);
 	}
 	await p.must(["refresh", "--yes", "--skip-preview", "--expect-no-changes"]);

@@ -57,7 +57,7 @@ test("1: a host that cannot be reached", () => {
 	const { status, stderr } = look();
 	writeConfig();
 	expect(status).toBe(1);
-	expect(stderr).toMatch(/h2: .*no SSH connection to 127\.0\.0\.1:1/);
+	expect(stderr).toMatch(/\(h2\/.*no SSH connection to 127\.0\.0\.1:1/);
 });
 
 test("1: an error in the program", () => {

@@ -50,9 +50,14 @@ while [ ! -e ${stop} ]; do sleep 0.1; done; kill -INT $pid; wait $pid || true
 cat /run/trunk-ping-${to}; rm -f /run/trunk-ping-${to}`,
 		),
 	);
-	await work();
-	await onHost(host, `touch ${stop}`);
-	const said = await Promise.all(pings);
+	const ended = Promise.all(pings);
+	try {
+		await work();
+	} finally {
+		await onHost(host, `touch ${stop}`);
+		await ended;
+	}
+	const said = await ended;
 	await onHost(host, `rm -f ${stop}`);
 	return said.map((text) => {
 		const sent = Number(/(\d+) packets transmitted/.exec(text)?.[1]);

@@ -167,7 +167,7 @@ describe("which connection of a name is used", () => {
 	});
 
 	test("an error of a refresh or destroy says that the connection is that of the state", async () => {
-		const hint = /root was refused.*\(this connection is the one in the state.*`pulumi up`/s;
+		const hint = /root was refused.*\. This connection is the one in the state.*`pulumi up`/s;
 		const olds = stored({ host: { ...connection, password: "wrong" } });
 		await expect(shell.read("box/Bridge/br0", olds)).rejects.toThrow(hint);
 		await expect(shell.delete("box/Bridge/br0", olds)).rejects.toThrow(hint);
