@@ -114,7 +114,7 @@ test("a mark that was taken off is warned of, since no property shows it, and pu
 	});
 	await onHost(host, "ip link del dev dum; ip link add dev dum type dummy; ip link set dev dum alias pulumi-ovs:other/dev");
 	expect((await p.drift()).output).toMatch(
-		/warning: \(h2\/Link\/dum\): an object that belongs to other\/dev has taken its place/,
+		/warning: dum \(h2\/Link\/dum\): an object that belongs to other\/dev has taken its place/,
 	);
 	expect((await p.tryUp("--refresh")).output).toMatch(/h2\/Link\/dum\): it exists already and belongs to the program other\/dev/);
 	await onHost(host, "ip link del dev dum");

@@ -25,7 +25,7 @@ test("an object of somebody else's is refused at up, by a message that names ado
 	p.program(`new ovs.Bridge("taken", { host: "h3", name: "br-theirs", externalIds: { shared: "ours" } });`);
 	const { code, output } = await p.tryUp();
 	expect(code).not.toBe(0);
-	expect(output).toMatch(/br-theirs: it exists already and does not belong to this program .*Set adopt: true/);
+	expect(output).toMatch(/br-theirs\): it exists already and does not belong to this program .*Set adopt: true/);
 	expect(await onHost(host, "ovs-vsctl get Bridge br-theirs external_ids")).toBe("{shared=before, whose=theirs}");
 });
 

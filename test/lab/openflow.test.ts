@@ -340,7 +340,7 @@ test("what OVS refuses or would widen installs nothing, and says which flow", as
 		);
 	};
 	expect(await trying({ match: "ip,nw_dts=10.0.0.1", actions: "drop" })).toMatch(
-		/flows\[1\]\.match has the field "nw_dts".* did you mean "nw_dst"/,
+		/flows\[1\]\.match: has the field "nw_dts".* did you mean "nw_dst"/,
 	);
 	expect(await trying({ match: "ip", actions: "set_field:5->foo" })).toMatch(/flows\[1\]\.actions.*foo/);
 	expect(await trying({ match: "ip", actions: "nromal" })).toMatch(/it needs OVS port nromal/);

@@ -70,7 +70,7 @@ test("an update of a link that breaks midway goes back to the values before, tho
 	const message = await refused(
 		made.update({ ...args, addresses: ["10.4.0.1/24", "ff02::1/64"], mtu: 1300, mac: "02:00:00:00:00:07" }),
 	);
-	expect(message).toMatch(/Cannot assign requested address; the change was undone$/);
+	expect(message).toMatch(/Cannot assign requested address\); the change was undone$/);
 	await onHost(host, "sleep 2");
 	expect(changed(before, await snapshot(host)).filter((line) => !/valid_lft|tentative/.test(line))).toEqual([]);
 	expect(await made.diff()).toBeUndefined();
