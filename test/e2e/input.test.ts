@@ -18,7 +18,7 @@ describe("bad input is refused at preview, and reaches no host", () => {
 		[
 			"option",
 			`new ovs.Tunnel("option", { host: "h2", bridge: "b", type: "vxlan", remoteIp: "192.0.2.1", options: { remote_iq: "x" } })`,
-			/options\.remote_iq .*the options are/,
+			/options\.remote_iq: .*the options are/,
 		],
 		["bond", `new ovs.Port("bond", { host: "h2", bridge: "b", type: "bond", interfaces: ["e0"] })`, /interfaces: .*two/],
 		["who", `new ovs.Bridge("who", { host: "h22" })`, /host .*h22/],

@@ -40,25 +40,25 @@ const ovs = (what: string) => onHost(host, `ovs-vsctl ${what}`);
 
 /** Number of packets lost during `work`, of one ping per 50 ms to each address. Packets still on their way at the end are not counted. */
 async function lossDuring(addresses: string[], work: () => Promise<unknown>): Promise<number[]> {
-	const stop = "/run/trunk-test-stop";
-	await onHost(host, `rm -f ${stop}`);
-	const pings = addresses.map((to) =>
+	// Each ping ends when something is written to its pipe.
+	const stops = addresses.map((to) => `/run/trunk-stop-${to}`);
+	await onHost(host, `rm -f ${stops.join(" ")}; mkfifo ${stops.join(" ")}`);
+	const pings = addresses.map((to, i) =>
 		onHost(
 			host,
 			`ip netns exec w ping -i 0.05 ${to} >/run/trunk-ping-${to} & pid=$!
-while [ ! -e ${stop} ]; do sleep 0.1; done; kill -INT $pid; wait $pid || true
-cat /run/trunk-ping-${to}; rm -f /run/trunk-ping-${to}`,
+read -r _ <${stops[i]}; kill -INT $pid; wait $pid || true
+cat /run/trunk-ping-${to}; rm -f /run/trunk-ping-${to} ${stops[i]}`,
 		),
 	);
 	const ended = Promise.all(pings);
 	try {
 		await work();
 	} finally {
-		await onHost(host, `touch ${stop}`);
+		await onHost(host, stops.map((stop) => `echo >${stop}`).join("; "));
 		await ended;
 	}
 	const said = await ended;
-	await onHost(host, `rm -f ${stop}`);
 	return said.map((text) => {
 		const sent = Number(/(\d+) packets transmitted/.exec(text)?.[1]);
 		const back = new Set([...text.matchAll(/bytes from .* icmp_seq=(\d+)/g)].map(([, seq]) => Number(seq)));
