@@ -1,4 +1,4 @@
-import { copyFileSync } from "node:fs";
+import { copyFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { blocksToRun, documents } from "../support/documents";
 import { Lesson, readerEnvironment } from "../support/lesson";
@@ -8,6 +8,8 @@ import { changed, cleanHost, snapshot } from "../support/snapshot";
 // The commands of README.md and docs/, in the project of the quickstart's lesson. test/lab-product runs those of docs/lab.md.
 const hosts = ["h1", "h2", "h3"];
 const files = documents.filter((file) => file !== "docs/lab.md" && !/^examples\/.+\//.test(file));
+/** Files of private keys that the documents' commands read. */
+const keys = ["id_ed25519", "ci_key"];
 const lesson = new Lesson("quickstart");
 let before: string[][];
 
@@ -31,9 +33,15 @@ test.each(files.flatMap(blocksToRun).map((block) => ({ at: `${block.file}:${bloc
 	// The variable answers Pulumi's questions with yes.
 	const env = { ...readerEnvironment(lesson.project), PULUMI_SKIP_CONFIRMATIONS: "true" };
 	const shell = new ReaderShell(folder, env);
-	await shell.run(block).finally(() => shell.end());
-	// What one block puts into the stack's configuration is not for the next one.
-	copyFileSync(kept, config);
+	for (const key of keys) writeFileSync(join(folder, key), "the text of a private key\n");
+	try {
+		await shell.run(block);
+	} finally {
+		shell.end();
+		for (const key of keys) rmSync(join(folder, key));
+		// What one block puts into the stack's configuration is not for the next one.
+		copyFileSync(kept, config);
+	}
 });
 
 test("the lesson's end leaves nothing on the hosts and in the folder", async () => {

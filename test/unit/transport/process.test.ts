@@ -35,7 +35,10 @@ test("an idle connection lets the process end", async () => {
 test("a signal between two scripts is not lost", async () => {
 	const server = await startServer();
 	const count = `console.log(process.listenerCount("SIGINT"), process.listenerCount("SIGTERM"));`;
-	const started = child(server.port, `await t.script({stdin: "echo hi", timeoutMs: 5000}); ${count} setInterval(() => {}, 1000);`);
+	const started = child(
+		server.port,
+		`await t.script({stdin: "echo hi", timeoutMs: 5000}); ${count} setInterval(() => {}, 1000);`,
+	);
 	const [said] = await once(started.stdout, "data");
 	expect(`${said}`).toBe("1 1\n");
 	started.kill("SIGINT");
