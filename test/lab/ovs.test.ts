@@ -87,7 +87,7 @@ test("what OVS itself refuses is an error with its words, the port stays in the 
 	await get("add-port br theirs -- set Interface theirs type=vxlan options:remote_ip=192.0.2.2 options:key=9");
 	const args = { host, bridge: "br-e", name: "mine", type: "vxlan", remoteIp: "192.0.2.2", key: 9 };
 	const error = await create("Tunnel", args).catch((e) => e);
-	expect(error.message).toMatch(/Tunnel mine: .*File exists/);
+	expect(error.message).toMatch(/Tunnel\/mine\): .*File exists/);
 	expect(error.id).toBe("h1/Tunnel/mine");
 	// The engine needs __provider to read or delete the resource.
 	expect(error.properties.__provider).toBe("x");

@@ -199,7 +199,7 @@ test("a route that the kernel refuses fails alone, with the reason and the kerne
 	expect(results.map((r) => (r.status === "fulfilled" ? "ok" : String(r.reason)))).toEqual([
 		"ok",
 		expect.stringMatching(
-			/Route 10\.41\.0\.0\/16.*gateway 172\.16\.0\.9 \(via\) .* device d0 has no address in the gateway's subnet.*onlink: true.*(invalid gateway|Network is unreachable)/,
+			/Route\/10\.41\.0\.0\/16.*\): gateway 172\.16\.0\.9 \(via\) .* device d0 has no address in the gateway's subnet.*onlink: true.*(invalid gateway|Network is unreachable)/,
 		),
 		"ok",
 	]);
