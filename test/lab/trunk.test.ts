@@ -136,7 +136,7 @@ ${pair("tbr-vm1", "tpt-tap1", "", "tpi-tap1", 5)}
 ${pair("tbr-vm1", "spt-web", "tag=100", "spi-web", 9)}`,
 	);
 	const before = await snapshot(host);
-	await expect(create("Trunk", args)).rejects.toThrow(/vm1: it exists already and does not belong to this program .*Set adopt/);
+	await expect(create("Trunk", args)).rejects.toThrow(/vm1\): it exists already and does not belong to this program .*Set adopt/);
 	await newRun();
 	const trunk = await create("Trunk", { ...args, adopt: true });
 	expect(await ovs("get Port spi-web tag; ovs-vsctl get Port spt-db tag")).toBe("6\n200");
