@@ -195,7 +195,7 @@ test("a replaced port is back in the mirror in the same up, and has its QoS", as
 test("destroy leaves no row, and somebody else's mirror keeps its bridge", async () => {
 	const refused = await p.run(["destroy", "--yes", "--skip-preview"]);
 	expect(refused.code).not.toBe(0);
-	expect(refused.output).toMatch(/br-watch: ports on it do not belong to this program: theirs \(no mark\)/);
+	expect(refused.output).toMatch(/br-watch\): .*ports on it do not belong to this program: theirs \(no mark\)/);
 	expect(await get("--columns=name list Mirror | grep name")).toMatch(/: theirs$/);
 	await get("remove Bridge br-watch mirrors $(ovs-vsctl get Mirror theirs _uuid) -- del-port theirs");
 	expect(await lesson.tearDown()).toEqual([]);
