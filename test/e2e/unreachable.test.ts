@@ -6,6 +6,7 @@ import { type Ended, Project } from "../support/project";
 
 // Hosts to which there is no connection: one refuses it, the other one accepts it and never answers. No lab is needed.
 const p = new Project("unreachable");
+const bad = new Project("badvalues");
 const count = 50;
 let silent: Server;
 const sockets = new Set<Socket>();
@@ -34,7 +35,7 @@ beforeAll(async () => {
 afterAll(async () => {
 	for (const socket of sockets) socket.destroy();
 	silent.close();
-	await p.remove();
+	await Promise.all([p, bad].map((project) => project.remove()));
 });
 
 const connection = (name: string, port: number) => ({ ...login, name, host: "127.0.0.1", port });
@@ -102,14 +103,17 @@ describe.each(["refused", "silent"] as const)("a host whose connection is %s", (
 	});
 });
 
-test("no wrong value is shown as <nil>, and the message names the property", async () => {
-	const bad = new Project("badvalues").program(`
-new ovs.Trunk("deep", { host: "127.0.0.1", parent: { port: 5 }, subports: [{ name: "a", segmentationId: 5000 }] });
-new ovs.Port("missing", { host: "127.0.0.1", type: "internal" });
-new ovs.Port("plain", { host: { host: "127.0.0.1", bad: 1 }, bridge: "br0", tag: 5000 });`);
-	const { code, output } = await bad.preview();
+// The engine ends a preview after the first resource that is refused.
+test.each([
+	[
+		`new ovs.Trunk("deep", { host: "127.0.0.1", parent: { port: "p" }, subports: [{ name: "a", segmentationId: 5000 }] });`,
+		/subports\[0\]\.segmentationId: must be a VLAN id/,
+	],
+	[`new ovs.Port("missing", { host: "127.0.0.1", type: "internal" });`, /bridge: is required/],
+	[`new ovs.Port("plain", { host: { host: "127.0.0.1", bad: 1 }, bridge: "br0" });`, /host\.bad: /],
+])("no wrong value is shown as <nil>, and the message names the property: %s", async (program, message) => {
+	const { code, output } = await bad.program(program).preview();
 	expect(code).not.toBe(0);
 	expect(output).not.toContain("<nil>");
-	expect(output).toMatch(/subports\[0\]\.segmentationId: must be a VLAN id/);
-	await bad.remove();
+	expect(output).toMatch(message);
 });
