@@ -1,4 +1,5 @@
 import { onHost, until } from "../support/hosts";
+import { lossesDuring } from "../support/losses";
 import { Project } from "../support/project";
 import { changed, cleanHost, snapshot } from "../support/snapshot";
 
@@ -38,34 +39,11 @@ const ping = (to: string) => onHost(host, `ip netns exec w ping -c1 -W1 ${to} >/
 const reaches = (to: string) => until(`${to} answers`, async () => (await ping(to)) === "yes");
 const ovs = (what: string) => onHost(host, `ovs-vsctl ${what}`);
 
-/** Number of packets lost during `work`, of one ping per 50 ms to each address. Packets still on their way at the end are not counted. */
-async function lossDuring(addresses: string[], work: () => Promise<unknown>): Promise<number[]> {
-	// Each ping ends when something is written to its pipe.
-	const stops = addresses.map((to) => `/run/trunk-stop-${to}`);
-	await onHost(host, `rm -f ${stops.join(" ")}; mkfifo ${stops.join(" ")}`);
-	const pings = addresses.map((to, i) =>
-		onHost(
-			host,
-			`ip netns exec w ping -i 0.05 ${to} >/run/trunk-ping-${to} & pid=$!
-read -r _ <${stops[i]}; kill -INT $pid; wait $pid || true
-cat /run/trunk-ping-${to}; rm -f /run/trunk-ping-${to} ${stops[i]}`,
-		),
+const lossDuring = (addresses: string[], work: () => Promise<unknown>) =>
+	lossesDuring(
+		addresses.map((to) => ({ host, netns: "w", to })),
+		work,
 	);
-	const ended = Promise.all(pings);
-	try {
-		await work();
-	} finally {
-		await onHost(host, stops.map((stop) => `echo >${stop}`).join("; "));
-		await ended;
-	}
-	const said = await ended;
-	return said.map((text) => {
-		const sent = Number(/(\d+) packets transmitted/.exec(text)?.[1]);
-		const back = new Set([...text.matchAll(/bytes from .* icmp_seq=(\d+)/g)].map(([, seq]) => Number(seq)));
-		expect(sent).toBeGreaterThan(20);
-		return sent - back.size - (back.has(sent) ? 0 : 1);
-	});
-}
 
 /** Expects that an update with a refresh reports the manual change and repairs it. */
 async function drifts(by: string, seen: RegExp): Promise<void> {

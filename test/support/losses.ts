@@ -1,0 +1,46 @@
+import { onHost } from "./hosts";
+
+interface Ping {
+	host: string;
+	netns: string;
+	to: string;
+}
+
+/** Number of packets lost during `work`, of one ping per 50 ms for each of `all`. Packets still on their way at the end are not counted. */
+export async function lossesDuring(all: Ping[], work: () => Promise<unknown>): Promise<number[]> {
+	const hosts = [...new Set(all.map(({ host }) => host))];
+	// Each ping ends when something is written to its pipe. A loop that looks for a file would keep an emulated processor busy.
+	const pipe = (i: number) => `/run/ping-stop-${i}`;
+	const pipesOf = (host: string) => all.flatMap((ping, i) => (ping.host === host ? [pipe(i)] : []));
+	await Promise.all(hosts.map((host) => onHost(host, `rm -f ${pipesOf(host).join(" ")}; mkfifo ${pipesOf(host).join(" ")}`)));
+	const pings = all.map(({ host, netns, to }, i) =>
+		onHost(
+			host,
+			`ip netns exec ${netns} ping -i 0.05 ${to} >${pipe(i)}-log & pid=$!
+read -r _ <${pipe(i)}; kill -INT $pid; wait $pid || true
+cat ${pipe(i)}-log; rm -f ${pipe(i)} ${pipe(i)}-log`,
+		),
+	);
+	const ended = Promise.all(pings);
+	try {
+		await work();
+	} finally {
+		await Promise.all(
+			hosts.map((host) =>
+				onHost(
+					host,
+					pipesOf(host)
+						.map((name) => `echo >${name}`)
+						.join("; "),
+				),
+			),
+		);
+		await ended;
+	}
+	return (await ended).map((text) => {
+		const sent = Number(/(\d+) packets transmitted/.exec(text)?.[1]);
+		const back = new Set([...text.matchAll(/bytes from .* icmp_seq=(\d+)/g)].map(([, seq]) => Number(seq)));
+		expect(sent).toBeGreaterThan(20);
+		return sent - back.size - (back.has(sent) ? 0 : 1);
+	});
+}
