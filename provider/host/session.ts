@@ -55,10 +55,12 @@ export class Session implements HostSession {
 
 	private async readAsked(): Promise<void> {
 		await this.clock.sleep(this.quiet()).over;
-		const facts = [...this.asked.values()];
+		// The script that is running may read some of them.
+		await this.turn;
+		const facts = [...this.asked.values()].filter((fact) => !this.facts.has(fact) || isMeasurement(fact));
 		this.asked.clear();
 		this.reading = undefined;
-		await this.run([], facts);
+		if (facts.length > 0) await this.run([], facts);
 	}
 
 	async readUnknown(facts: Fact[]): Promise<Facts> {

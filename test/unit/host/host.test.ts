@@ -35,6 +35,14 @@ test("many reads take one exec, and none after a change that has read the same",
 	expect(fake.execs).toBe(1);
 });
 
+test("a read that comes while a script reads the same is answered by that script", async () => {
+	const fake = new FakeHost("h1");
+	const first = fake.host.read([{ read: "ovs" }]);
+	while (fake.execs === 0) await new Promise(setImmediate);
+	await Promise.all([first, fake.host.read([{ read: "ovs" }])]);
+	expect(fake.execs).toBe(1);
+});
+
 test("one of eight operations fails alone, with its own message", async () => {
 	const fake = new FakeHost("h1");
 	fake.bridges.set("br0", new Set(["br0"]));
