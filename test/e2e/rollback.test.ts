@@ -52,7 +52,7 @@ new ovs.Rule("fine", { host, priority: 600, fwmark: 6, table: 66 });`,
 	expect(said(errors, "fine") + said(errors, "far")).toBe("");
 	expect(changed(before, await look())).toEqual([
 		expect.stringMatching(/^\+ 600:\tfrom all fwmark 0x6 lookup 66 proto 250/),
-		expect.stringMatching(/^\+ Rule%2Finet%2F600/),
+		expect.stringMatching(/^\+ \/run\/pulumi-ovs\/owned\/Rule%2Finet%2F600/),
 	]);
 	program(5, `new ovs.Rule("fine", { host, priority: 600, fwmark: 6, table: 66 });`);
 	expect((await p.up()).changes).toEqual({ same: expect.any(Number) });

@@ -196,7 +196,10 @@ describe("VLAN devices", () => {
 
 	test("drift of each object is seen and repaired, also when the workload comes back with another device", async () => {
 		await drifts("ovs-vsctl set Port tap1.100 tag=9 -- set Port tap1 tag=9; ip link set dev tap1.200 down", /tap1\.200 is down/);
-		await drifts("ovs-vsctl del-port tap1.100; ip link del dev tap1.200", /tap1\.200: the device does not exist|tap1\.200 is not there/);
+		await drifts(
+			"ovs-vsctl del-port tap1.100; ip link del dev tap1.200",
+			/tap1\.200: the device does not exist|tap1\.200 is not there/,
+		);
 		// The devices disappear with the workload, which is not drift. Once the workload is back, missing devices are drift.
 		await onHost(host, "ip netns del w");
 		await until("the pair is gone", () => onHost(host, "[ -e /sys/class/net/tap1 ] || echo yes"));
