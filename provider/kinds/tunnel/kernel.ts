@@ -107,7 +107,7 @@ export const onKernel = {
 		const where = want.netns === undefined ? "" : ` in netns ${want.netns}`;
 		const device = deviceText(want.name, want.netns);
 		return [
-			`kernel's ${distinctFields(want)}${where}`,
+			`the kernel's ${distinctFields(want)}${where}`,
 			...((want.master ?? want.vrf) === undefined ? [] : [`the master of ${device}`]),
 		];
 	},
