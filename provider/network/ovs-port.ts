@@ -21,15 +21,20 @@ export function planPlace({ want, have, owner }: { want: Values; have?: Observed
 export const ofport = (iface: Row | undefined): number | undefined =>
 	typeof iface?.ofport === "number" && iface.ofport > 0 ? iface.ofport : undefined;
 
-/** What errors of ovs-vswitchd mean (vswitchd/bridge.c, lib/netdev-linux.c, ofproto/ofproto-dpif.c). */
-const meanings: [RegExp, string][] = [
+const isTunnel = (type: unknown): boolean => !["", "system", "internal", "tap", "patch"].includes(`${type ?? ""}`);
+
+/** What errors of ovs-vswitchd mean, by the type of the interface (vswitchd/bridge.c, lib/netdev-linux.c, ofproto/ofproto-dpif.c). */
+const meanings: [RegExp, string | ((type: unknown) => string)][] = [
 	[
 		/could not open network device \S+ \(No such device\)/,
 		"the device does not exist on this host: create it, or correct the name",
 	],
 	[
 		/could not add network device \S+ to ofproto \(File exists\)/,
-		"another tunnel port of this host has the same remoteIp, localIp, key and dstPort: Open vSwitch can't tell the two apart",
+		(type) =>
+			isTunnel(type)
+				? "another tunnel port of this host has the same remoteIp, localIp, key and dstPort: Open vSwitch can't tell the two apart"
+				: "a device with this name exists on this host already: choose another name",
 	],
 	[/No usable peer/, "the peer is not a patch port whose own peer is this port, or its bridge has another datapathType"],
 ];
@@ -38,7 +43,8 @@ const meanings: [RegExp, string][] = [
 export function interfaceFault(iface: Row | undefined): string | undefined {
 	const said = iface?.error;
 	if (typeof said !== "string" || said === "") return undefined;
-	const meaning = meanings.find(([form]) => form.test(said))?.[1];
+	const found = meanings.find(([form]) => form.test(said))?.[1];
+	const meaning = typeof found === "function" ? found(iface?.type) : found;
 	return meaning === undefined ? said : `${meaning} (${said})`;
 }
 

@@ -1,6 +1,6 @@
 import type { Values } from "../base/values";
 import type { Rendering } from "../tools/nft";
-import type { BaseChain, Listing } from "../tools/nft-listing";
+import type { BaseChain, ListedChain, Listing } from "../tools/nft-listing";
 import { markedText, nftReason, parseNftErrors } from "../tools/nft-refusal";
 import { entries, mapElements, portableText, setElements, statements } from "./statements";
 
@@ -33,7 +33,10 @@ export function canonical(want: Values, rendering: Rendering | undefined): Listi
 		const rules: string[] = chain.rules ?? [];
 		const known = listed && listed.rules.length === rules.length ? listed.rules.map((r) => r.text) : rules;
 		const base = chain.type === undefined ? undefined : { ...(listed?.base ?? baseOf(chain)), devices: chain.devices ?? [] };
-		return [name, { ...(base ? { base } : {}), rules: known.map((text) => ({ handle: 0, text })) }] as const;
+		return [name, { ...(base ? { base } : {}), rules: known.map((text) => ({ handle: 0, text })), more: [] }] as [
+			string,
+			ListedChain,
+		];
 	});
 	const sets = [...entries(want.sets), ...entries(want.maps)].map(([name, set]) => {
 		const map = set.value !== undefined;

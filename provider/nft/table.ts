@@ -64,7 +64,15 @@ export function observedTable(facts: Facts, want: Values): Observed<Values, Tabl
 		computed: { handle: listing.handle },
 		internal: { listing, rendering, text: renderingKey(want) },
 		owner,
+		insteadOfAdoption: refusalToAdopt(listing),
 	};
+}
+
+/** What a table has that its observed value lacks, and that destroy could not put back. */
+function refusalToAdopt({ others, chains }: Listing): string | undefined {
+	const lacking = [...others, ...[...chains].flatMap(([name, { more }]) => more.map((text) => `${text} of chain ${name}`))];
+	if (lacking.length === 0) return undefined;
+	return `An NftTable can't adopt the table, because destroy could not restore ${lacking.join(", ")}`;
 }
 
 type Have = Observed<Values, TableRead>;

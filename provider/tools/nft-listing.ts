@@ -21,6 +21,8 @@ export interface ListedChain {
 	/** Undefined: the chain has no hook. */
 	base?: BaseChain;
 	rules: { handle: number; text: string }[];
+	/** Other properties, for which the schema has no field, such as a comment. nft lists them before the hook. */
+	more: string[];
 }
 
 export interface ListedSet {
@@ -88,9 +90,14 @@ function logical(lines: string[]): string[] {
 }
 
 function chain(body: string[]): ListedChain {
-	const base = baseOf(body[0] ?? "");
-	const rules = (base ? body.slice(1) : body).filter((line) => / # handle \d+$/.test(line));
-	return { ...(base ? { base } : {}), rules: rules.map((l) => ({ handle: handleOf(l), text: l.replace(/ # handle \d+$/, "") })) };
+	const rules = body.filter((line) => / # handle \d+$/.test(line));
+	const [head, ...others] = body.filter((line) => !rules.includes(line)).sort((a, b) => Number(!baseOf(a)) - Number(!baseOf(b)));
+	const base = baseOf(head ?? "");
+	return {
+		...(base ? { base } : {}),
+		rules: rules.map((line) => ({ handle: handleOf(line), text: line.replace(/ # handle \d+$/, "") })),
+		more: base || head === undefined ? others : [head, ...others],
+	};
 }
 
 function baseOf(line: string): BaseChain | undefined {
