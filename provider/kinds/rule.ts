@@ -13,7 +13,7 @@ import { checkRule, ruleShape } from "./rule/schema";
 export const rule = kind({
 	type: "Rule",
 	summary:
-		"A rule of policy routing, which selects the routing table for matching packets. A rule has exactly one of `table`, `vrf`, `l3mdev`, `goto` and `action`. Rules of this provider have protocol 250.",
+		"A rule of policy routing, which selects the routing table for matching packets. A rule has one of `table`, `vrf`, `l3mdev`, `goto`, or an `action` other than `lookup`. Rules of this provider have protocol 250.",
 	schema: f.object(ruleShape).superRefine(f.issues(checkRule)),
 	computed: {},
 	identity: { fields: ["family", "priority"] },

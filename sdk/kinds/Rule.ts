@@ -123,7 +123,7 @@ const shape: Shape = {
 	makes: [],
 };
 
-/** A rule of policy routing, which selects the routing table for matching packets. A rule has exactly one of `table`, `vrf`, `l3mdev`, `goto` and `action`. Rules of this provider have protocol 250. */
+/** A rule of policy routing, which selects the routing table for matching packets. A rule has one of `table`, `vrf`, `l3mdev`, `goto`, or an `action` other than `lookup`. Rules of this provider have protocol 250. */
 export class Rule extends Resource {
 	/**
 	 * Reads an existing object of a host. The program does not own the object, and never changes or deletes it.
