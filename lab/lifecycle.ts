@@ -76,7 +76,7 @@ export async function labUp(options: UpOptions = {}): Promise<LabUp> {
 }
 
 async function start(folder: string, hosts: LabHost[], options: UpOptions, progress: Progress): Promise<LabRecord> {
-	// What the image's build needs is installed, or named in the error, together with what the lab needs to run.
+	// Programs that the image's build needs are installed, or named in the error, together with those that the lab needs to run.
 	await requirePrograms(!(await hasImage()), options.install ?? false, progress);
 	const [disk, qemu] = await Promise.all([ensureImage(options.install ?? false, progress), qemuVersion()]);
 	const choice = await chooseAccelerator(disk, qemu, progress);

@@ -14,7 +14,7 @@ export interface Foreign {
 	evidence?: string;
 }
 
-/** Whose an object is, as the end of a sentence about the object. */
+/** The owner of an object, as the end of a sentence about the object. */
 export function whoseText({ program, owner, evidence }: Foreign): string {
 	return owner === undefined
 		? `does not belong to this program (${evidence ?? `no mark ${markKey}=${program}`})`

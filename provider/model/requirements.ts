@@ -10,7 +10,7 @@ export interface Requirement {
 	from?: string;
 	/** True where the object exists. */
 	there(facts: Facts): boolean;
-	/** What the user can do about a missing object, such as "did you mean br0?". `declared`: what the program's resources provide. */
+	/** Advice on a missing object, such as "did you mean br0?". `declared`: what the program's resources provide. */
 	hint?(facts: Facts, declared: string[]): string | undefined;
 	/** True where the object may be missing. If this run is about to create it, the resource still waits for it. */
 	isOptional?: boolean;

@@ -23,7 +23,7 @@ export const ofport = (iface: Row | undefined): number | undefined =>
 
 const isTunnel = (type: unknown): boolean => !["", "system", "internal", "tap", "patch"].includes(`${type ?? ""}`);
 
-/** What errors of ovs-vswitchd mean, by the type of the interface (vswitchd/bridge.c, lib/netdev-linux.c, ofproto/ofproto-dpif.c). */
+/** The meaning of errors of ovs-vswitchd, by the type of the interface (vswitchd/bridge.c, lib/netdev-linux.c, ofproto/ofproto-dpif.c). */
 const meanings: [RegExp, string | ((type: unknown) => string)][] = [
 	[
 		/could not open network device \S+ \(No such device\)/,

@@ -68,7 +68,7 @@ export function observedTable(facts: Facts, want: Values): Observed<Values, Tabl
 	};
 }
 
-/** What a table has that its observed value lacks, and that destroy could not put back. */
+/** The refusal to adopt a table with content that its observed value lacks: destroy could not restore that. */
 function refusalToAdopt({ others, chains }: Listing): string | undefined {
 	const lacking = [...others, ...[...chains].flatMap(([name, { more }]) => more.map((text) => `${text} of chain ${name}`))];
 	if (lacking.length === 0) return undefined;

@@ -42,7 +42,7 @@ export function describeStatement(statement: string): Described {
 	}
 }
 
-/** What errors of the kernel mean for a statement. */
+/** The meaning of the kernel's errors for a statement. */
 const meanings: [RegExp, RegExp, string][] = [
 	[/^add flowtable .*devices/, /No such file or directory|No such device/, "one of its devices does not exist"],
 	[/^add flowtable .*offload/, /not supported/, "one of its devices can't forward flows in hardware: leave hardwareOffload out"],
