@@ -129,7 +129,7 @@ test("a second external tunnel of a type is refused before anything is done", as
 	const at = { host, netns: "gw", type: "gretap" };
 	await create("Tunnel", { ...at, name: "a", external: true });
 	await expect(create("Tunnel", { ...at, name: "b", external: true })).rejects.toThrow(
-		/declares kernel's gretap tunnel with external in netns gw/,
+		/declares the kernel's gretap tunnel with external in netns gw/,
 	);
 	await create("Tunnel", { ...at, name: "c", key: 5 });
 	await expect(create("Tunnel", { ...at, name: "d", key: 5 })).rejects.toThrow(/declares .* with key 5 in netns gw/);
