@@ -72,7 +72,7 @@ function planJob(
 	const { operation } = job;
 	const { facts } = known;
 	const { missing } = readinessOf(job, known, createdHere);
-	if (missing.length > 0) throw new Error(missingText(missing, known.registry));
+	if (missing.length > 0) throw new Error(unmetText(missing, known.registry));
 	const planned = planEntry({ operation, createdHere, deletedHere }, known);
 	for (const [tool] of byTool(planned.steps)) {
 		const reason = tool.unavailable?.(facts);
@@ -82,7 +82,7 @@ function planJob(
 	return { ...planned, job, operation, createdHere, deletedHere, progress };
 }
 
-function missingText(missing: string[], registry: Registry): string {
+function unmetText(missing: string[], registry: Registry): string {
 	const creators = [...new Set(missing.flatMap((what) => registry.labelOf(what) ?? []))];
 	const remedy =
 		creators.length === 0

@@ -43,9 +43,10 @@ export function readinessOf(
 	const unmet = unmetRequirements(operation, facts).filter(({ what, isOptional }) =>
 		isOptional ? comesBefore(what) : !createdHere(what),
 	);
+	if (unmet.length === 0) return { missing: [], wait: false };
 	const isPromised = unmet.some(({ what, from }) => registry.willProvide(from ?? what));
 	const quiet = began - Math.max(since, lastBusy, lastDeclared);
-	const wait = unmet.length > 0 && (isPromised ? waited < longestWait : quiet < quietTimeout);
+	const wait = isPromised ? waited < longestWait : quiet < quietTimeout;
 	const declared = wait ? [] : [...registry.provided];
 	return { missing: unmet.map((requirement) => missingText(requirement, facts, declared)), wait };
 }

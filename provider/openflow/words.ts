@@ -42,8 +42,7 @@ const actionNames: readonly string[] = [
 
 /** A known name that a wrong one most likely means. Later versions of Open vSwitch have more names: those are close to none. */
 function meantBy(name: string, known: readonly string[]): string | undefined {
-	const near = nearest(name, known);
-	return known.includes(name.toLowerCase()) ? undefined : near;
+	return known.includes(name.toLowerCase()) ? undefined : nearest(name, known);
 }
 
 /** OXM and NXM names, in capitals, are not checked. */

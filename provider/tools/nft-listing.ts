@@ -90,13 +90,13 @@ function logical(lines: string[]): string[] {
 }
 
 function chain(body: string[]): ListedChain {
-	const rules = body.filter((line) => / # handle \d+$/.test(line));
-	const [head, ...others] = body.filter((line) => !rules.includes(line)).sort((a, b) => Number(!baseOf(a)) - Number(!baseOf(b)));
-	const base = baseOf(head ?? "");
+	const isRule = (line: string) => / # handle \d+$/.test(line);
+	const properties = body.filter((line) => !isRule(line));
+	const [base] = properties.flatMap((line) => baseOf(line) ?? []);
 	return {
 		...(base ? { base } : {}),
-		rules: rules.map((line) => ({ handle: handleOf(line), text: line.replace(/ # handle \d+$/, "") })),
-		more: base || head === undefined ? others : [head, ...others],
+		rules: body.filter(isRule).map((line) => ({ handle: handleOf(line), text: line.replace(/ # handle \d+$/, "") })),
+		more: properties.filter((line) => baseOf(line) === undefined),
 	};
 }
 
