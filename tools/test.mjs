@@ -56,7 +56,8 @@ async function jest(chosenRings, args, env) {
 	const program = path.join(root, "node_modules/jest/bin/jest.js");
 	const end = await openly(process.execPath, [program, ...all, ...jestArguments], { env });
 	if (!existsSync(file)) return chosenRings.map(() => failure);
-	const counts = chosenRings.map((ring) => countsOf(ring, JSON.parse(readFileSync(file, "utf8")).testResults));
+	const { testResults } = JSON.parse(readFileSync(file, "utf8"));
+	const counts = chosenRings.map((ring) => countsOf(ring, testResults));
 	if (end === 0 || counts.some(({ failed }) => failed > 0)) return counts;
 	return [...counts.slice(0, -1), { ...counts.at(-1), failed: 1 }];
 }

@@ -39,7 +39,7 @@ test.each(files.flatMap(blocksToRun).map((block) => ({ at: `${block.file}:${bloc
 	} finally {
 		shell.end();
 		for (const key of keys) rmSync(join(folder, key));
-		// What one block puts into the stack's configuration is not for the next one.
+		// Settings of one block in the stack's configuration are not for the next one.
 		copyFileSync(kept, config);
 	}
 });
