@@ -1,7 +1,7 @@
 import type { HostSession } from "../apply/context";
 import type { Clock } from "../base/clock";
 import { HostError } from "../base/host-error";
-import { type Fact, Facts, factKey, isMeasurement, type Reading, readCall, waitingTime } from "../model/facts";
+import { type Fact, Facts, factKey, isMeasurement, type Reading, readingCalls, readingsOf, waitingTime } from "../model/facts";
 import type { Call } from "../tools/call";
 import type { CallResult } from "../tools/script";
 import { progress } from "../transport/progress";
@@ -85,12 +85,14 @@ export class Session implements HostSession {
 		if (this.failed && this.clock.now() - this.failed.at < silentTime) throw this.failed.error;
 		const facts = [...new Map(reads.map((fact) => [factKey(fact), fact])).values()];
 		const probing = facts.reduce((ms, fact) => ms + waitingTime(fact), 0);
-		const work = this.executor.run(changes, facts.map(readCall), scriptTimeout + probing).catch((error) => {
+		const calls = readingCalls(facts);
+		const reading = calls.map(({ call }) => call);
+		const work = this.executor.run(changes, reading, scriptTimeout + probing).catch((error) => {
 			if (error instanceof HostError && error.hasNoConnection) this.failed = { error, at: this.clock.now() };
 			throw error;
 		});
 		const all = await progress.during(this.host, statusText(changes, facts), work);
-		const readings = facts.map((fact, i): [Fact, Reading] => [fact, all[changes.length + i] as Reading]);
+		const readings = calls.flatMap((call, i) => readingsOf(call, all[changes.length + i] as Reading));
 		this.facts = this.facts.without(isStale).updated(Facts.of(readings));
 		return all.slice(0, changes.length);
 	}

@@ -37,6 +37,35 @@ export const waitingTime = (fact: Fact): number => readOf(fact).read.waits?.(fac
 
 export const readCall = (fact: Fact): Call => readOf(fact).read.call(fact);
 
+/** A call that reads one fact or several. */
+export interface ReadingCall {
+	call: Call;
+	facts: Fact[];
+}
+
+/** The calls for these facts: one for each, or one for all that the tool reads together. */
+export function readingCalls(facts: Fact[]): ReadingCall[] {
+	const groups = new Map<string, Fact[]>();
+	for (const fact of facts) {
+		const { joined, program } = readOf(fact);
+		const key = joined ? `${program} ${joined.group(fact)}` : factKey(fact);
+		groups.set(key, [...(groups.get(key) ?? []), fact]);
+	}
+	return [...groups.values()].map((together) => ({ call: callOf(together), facts: together }));
+}
+
+const callOf = (together: Fact[]): Call => {
+	const [fact] = together as [Fact, ...Fact[]];
+	return (together.length > 1 && readOf(fact).joined?.call(together)) || readCall(fact);
+};
+
+/** What the call printed of each of its facts. */
+export function readingsOf({ facts }: ReadingCall, reading: Reading): [Fact, Reading][] {
+	const [fact] = facts as [Fact, ...Fact[]];
+	const own = (facts.length > 1 && readOf(fact).joined?.readings(reading, facts)) || [reading];
+	return facts.map((one, i) => [one, own[i] as Reading]);
+}
+
 /** The value of a fact, parsed from the output of its call. Undefined where the object does not exist on the host. */
 export function parse(fact: Fact, reading: Reading): unknown {
 	const { read, program } = readOf(fact);

@@ -10,7 +10,17 @@ import type { Probe, ProbeResult } from "../tools/probe";
 import type { KnownFacts } from "../tools/tool";
 import { type Fact, factKey, parse, type Reading, Unreadable } from "./fact";
 
-export { type Fact, factKey, isMeasurement, isOfInputs, type Reading, readCall, waitingTime } from "./fact";
+export {
+	type Fact,
+	factKey,
+	isMeasurement,
+	isOfInputs,
+	type Reading,
+	readCall,
+	readingCalls,
+	readingsOf,
+	waitingTime,
+} from "./fact";
 
 interface Known {
 	fact: Fact;

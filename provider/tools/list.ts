@@ -8,7 +8,7 @@ import { ofctl } from "./ovs-ofctl";
 import { ovs } from "./ovs-vsctl";
 import { probe } from "./probe";
 import { sysctl } from "./sysctl";
-import type { Package, Read, ReadingTool, Tool } from "./tool";
+import type { Joined, Package, Read, ReadingTool, Tool } from "./tool";
 
 /** All host tools. A new tool needs its own file and an entry here. */
 export const tools = [journal, ip, localRule, ovs, ofctl, flood, nft, sysctl, probe];
@@ -50,11 +50,12 @@ const reads = new Map<string, { tool: ReadingTool<Fact>; read: Read<Fact> }>(
 	),
 );
 
-/** The read of a fact, and the program that the read needs. */
-export function readOf(fact: Fact): { read: Read<Fact>; program: string } {
+/** The read of a fact, the program that the read needs, and how the tool reads several facts at once. */
+export function readOf(fact: Fact): { read: Read<Fact>; program: string; joined?: Joined<Fact> } {
 	const found = reads.get(fact.read);
 	if (!found) throw new Error(`no tool reads ${fact.read}`);
-	return { read: found.read, program: found.read.program?.(fact) ?? found.tool.program };
+	const { read, tool } = found;
+	return { read, program: read.program?.(fact) ?? tool.program, joined: tool.joined };
 }
 
 const packages: Record<string, Package> = Object.assign({}, ...tools.map((tool) => tool.packages));

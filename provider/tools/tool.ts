@@ -73,6 +73,16 @@ export interface Read<F extends AnyFact> {
 	ofInputs?: true;
 }
 
+/** Reads of a tool that one call can answer, such as everything about one bridge. */
+export interface Joined<F extends AnyFact> {
+	/** Facts with the same text are read by one call. */
+	group(fact: F): string;
+	/** The call for two or more facts. */
+	call(facts: F[]): Call;
+	/** The reading of each fact, as its own call would give it. */
+	readings(reading: Reading, facts: F[]): Reading[];
+}
+
 /** The package that contains a program: one name for all distributions, or one for Debian and one for Red Hat. */
 export type Package = string | { debian: string; redhat: string };
 
@@ -83,6 +93,8 @@ export interface ReadingTool<F extends AnyFact = never> {
 	/** The packages that contain the programs of its calls. */
 	packages: Record<string, Package>;
 	reads: { [R in F["read"]]: Read<Extract<F, { read: R }>> };
+	/** Default: every fact is read by a call of its own. */
+	joined?: Joined<F>;
 }
 
 /** The outcome of a call that failed. "silent": the change is stored, but the daemon has not acted on it in time. */

@@ -1,3 +1,6 @@
+import { type Fact, parse, type ReadingCall, readingCalls, readingsOf } from "../../provider/model/fact";
+import type { ListedFlow } from "../../provider/tools/ovs-ofctl-flows";
+import { quote, showCall } from "../../provider/tools/script";
 import { onHost, tryOnHost, until } from "../support/hosts";
 import { create, createAll, type Made, newRun, repairs } from "../support/kind";
 import { cleanHost } from "../support/snapshot";
@@ -83,6 +86,33 @@ test.each(["[]", "OpenFlow10", "OpenFlow13", "OpenFlow14", "OpenFlow10,OpenFlow1
 		expect(await dump()).toBe("");
 	},
 );
+
+/** What a call prints on the host. */
+async function reading({ call }: ReadingCall) {
+	const { stdout, stderr, code } = await tryOnHost(host, showCall(call));
+	return { stdout, stderr, code: code ?? 1 };
+}
+
+test.each([
+	["many tables and texts", ["ip,actions=mod_vlan_vid:5,1", "in_port=2,actions=write_actions(set_field:1->reg0),goto_table:7"]],
+	["a refused line", ["ip,actions=1", "ip,nw_src=10.0.0.1,actions=nonsense", "arp,actions=2"]],
+	["a refused match", ["tcp_dst=x,actions=1", "arp,actions=2"]],
+	["a report without a line", ["arp,actions=2", "ip,nw_src=10.0.0.1,actions=set_field:1->tcp_dst", "udp,actions=3"]],
+])("what is read together is what is read alone: %s", async (_, lines) => {
+	for (const flow of ["table=0,priority=7,ip,actions=drop", "table=3,arp,actions=resubmit(,4)", "table=30,actions=NORMAL"])
+		await onHost(host, `ovs-ofctl add-flow brf ${quote(flow)}`);
+	const facts: Fact[] = [
+		...[0, 3, 4, 30].map((n): Fact => ({ read: "flows", bridge: "brf", table: n })),
+		...lines.map((line, i): Fact => ({ read: "flows-rendered", bridge: "brf", text: `table=${i},${line}\n` })),
+	];
+	const [together, ...more] = readingCalls(facts) as [ReadingCall, ...ReadingCall[]];
+	expect(more).toEqual([]);
+	const values = readingsOf(together, await reading(together)).map(([fact, read]) => parse(fact, read));
+	const alone: unknown[] = [];
+	for (const fact of facts) for (const one of readingCalls([fact])) alone.push(parse(fact, await reading(one)));
+	expect(values).toEqual(alone);
+	expect(values.slice(0, 4).map((flows) => (flows as ListedFlow[]).length)).toEqual([1, 1, 0, 1]);
+});
 
 test("drift of any sort is seen flow by flow, and repaired; flows of others stay", async () => {
 	await onHost(host, "ovs-ofctl -O OpenFlow14 add-flow brf cookie=0xbb,priority=77,ip,actions=drop");

@@ -6,8 +6,8 @@ import { parseRoutes } from "../../../provider/tools/ip-route";
 import { parseRules } from "../../../provider/tools/ip-rule";
 import { parseListing } from "../../../provider/tools/nft-listing";
 import { map, parseOvs } from "../../../provider/tools/ovs-listing";
-import { parseFlows } from "../../../provider/tools/ovs-ofctl";
 import { parseRendering } from "../../../provider/tools/ovs-ofctl-flows";
+import { parseFlows } from "../../../provider/tools/ovs-ofctl-listing";
 import { parseSysctl } from "../../../provider/tools/sysctl";
 
 const recorded = (name: string) => readFileSync(join(__dirname, "../../recorded", `${name}.txt`), "utf8");
