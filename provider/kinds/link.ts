@@ -148,13 +148,19 @@ export const link = kind({
 			...(remade ? [step("delete-links", "link", "del", "dev", name)] : []),
 			...(now.have ? [] : [step("links", ...addWords(want))]),
 			...(want.type === "device" ? [] : planAlias(name, netns, { ...marked, link: have?.internal?.link, isNew: !now.have })),
-			...(want.peer && !now.have ? planAlias(want.peer.name, want.peer.netns ?? netns, { owner, isNew: true }) : []),
+			...(want.peer && !now.have ? planPeerAlias(want, netns, owner) : []),
 			...planMaster(now, step),
 			...planDevice(name, netns, now, undefined, entersVrf(now)),
 			...(want.peer ? planDevice(want.peer.name, want.peer.netns ?? netns, peerChange(change, remade)) : []),
 		];
 	},
 });
+
+/** The mark of a new pair's other end. In another namespace, the end comes about by a call that may run after that namespace's links. */
+function planPeerAlias({ peer }: Values, netns: string, owner: string | undefined): IpStep[] {
+	const place = peer.netns ?? netns;
+	return planAlias(peer.name, place, { owner, isNew: place === netns });
+}
 
 function typeOf(found: Link): string {
 	if (found.kind === "tun") return String(found.data.type ?? "tun");
