@@ -237,7 +237,7 @@ test("every job ends when the host becomes unreachable while a batch runs in par
 	fake.meanwhile = () => {
 		fake.meanwhile = goDown;
 	};
-	const results = await run(fake, dummy("a", ["10.0.0.9/24"]), dummy("b", ["10.0.1.1/24"]), dummy("c", []));
+	const results = await run(fake, dummy("a", ["10.0.0.9/24"]), dummy("b", ["10.0.1.1/24"]), dummy("c", ["10.0.2.1/24"]));
 	expect(messages(results)).toEqual(["a", "b", "c"].map((name) => `h1/Link/${name}: no route to host`));
 });
 
