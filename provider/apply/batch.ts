@@ -9,7 +9,7 @@ import { type LostForeignRoute, restoreForeignRoutes } from "./foreign-routes";
 import { planBatch } from "./plan-batch";
 import type { Timing } from "./readiness";
 import { expectedSideEffects, repair } from "./repair";
-import { answer, refuse } from "./settle";
+import { answer, refuse, refuseUnknown } from "./settle";
 
 /**
  * Reads what the jobs' plans go by, plans them, carries out what is ready, puts back what that took along, and answers.
@@ -40,6 +40,7 @@ const needsNoScript = ({ steps, operation }: BatchEntry): boolean =>
 /** Carries entries out and answers all their jobs, whatever comes. */
 async function carryOut(context: HostContext, entries: BatchEntry[]): Promise<void> {
 	const open = new Set(entries.map(({ job }) => job));
+	const sentBefore = context.session.changesSent;
 	const close = (verdict: Verdict, warnings: string[] = []): void => {
 		open.delete(verdict.entry.job);
 		answer(context, verdict, warnings);
@@ -57,7 +58,8 @@ async function carryOut(context: HostContext, entries: BatchEntry[]): Promise<vo
 		await context.session.readUnknown(held.flatMap(({ entry }) => factsBefore(entry.operation)));
 		for (const verdict of held) close(verdict, warningsFor(verdict.entry, entries, lost));
 	} catch (error) {
-		for (const job of open) refuse(context, job, error);
+		const isKnown = context.session.changesSent === sentBefore;
+		for (const job of open) (isKnown ? refuse : refuseUnknown)(context, job, error);
 	}
 }
 

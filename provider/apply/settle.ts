@@ -2,11 +2,15 @@ import { operationError } from "../plan/operation";
 import { problems } from "../plan/verify";
 import type { BatchEntry, Verdict } from "./batch-entry";
 import type { HostContext, Job } from "./context";
-import { ChangeError } from "./half-made";
+import { ChangeError, OutcomeUnknown } from "./half-made";
 
 /** Ends a job by an error that names the resource. */
 export const refuse = ({ failures }: HostContext, job: Job, error: unknown): void =>
 	job.reject(failures.errorOf(job.operation, error));
+
+/** Ends a job by the error that has broken a script, which may have made the change. */
+export const refuseUnknown = ({ failures }: HostContext, job: Job, error: unknown): void =>
+	job.reject(new OutcomeUnknown(failures.errorOf(job.operation, error).message));
 
 /** Ends an entry's job by what is on the host now. */
 export function answer(context: HostContext, verdict: Verdict, warnings: string[] = []): void {
