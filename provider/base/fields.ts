@@ -206,6 +206,13 @@ export function setOf<T extends z.ZodType<string | number>>(item: T) {
 export const setOrUnset = <T extends z.ZodType<string | number>>(item: T) =>
 	setOf(item).transform((list) => (list.length > 0 ? list : undefined));
 
+/** A setOf for an enforced field whose empty list the tool reads as everything: an empty list is refused. `everything`: all VLANs. */
+export const setOrEverything = <T extends z.ZodType<string | number>>(item: T, everything: string) =>
+	setOf(item).refine((list) => list.length > 0, emptyIsEverything(everything));
+
+export const emptyIsEverything = (everything: string): string =>
+	`must not be empty: Open vSwitch takes an empty list as ${everything}. To select ${everything}, leave the field out`;
+
 /** A number for which the tool prints 0 where the value is not set. */
 export const unlessZero = (number: z.ZodNumber) => number.transform((n) => n || undefined);
 
@@ -248,10 +255,17 @@ export const withoutFields = <S extends z.ZodObject>(schema: S, retired: Record<
 export const retiredFields = (schema: z.ZodObject): Record<string, string> =>
 	(schema.meta()?.retired ?? {}) as Record<string, string>;
 
-/** Rules across fields, for superRefine. A path is written as in `options.peer`. */
+/** The parts of a path that is written as in `options.peer` or `nexthops[0].via`. */
+const partsOf = (path: string): (string | number)[] =>
+	path.split(".").flatMap((part) => {
+		const [, name, index] = /^(.+)\[(\d+)\]$/.exec(part) ?? [];
+		return name === undefined ? [part] : [name, Number(index)];
+	});
+
+/** Rules across fields, for superRefine. A path is written as in `options.peer` or `nexthops[0].via`. */
 export function issues(check: (want: Record<string, never>, issue: (path: string, message: string) => void) => void) {
 	return (want: object, context: z.RefinementCtx) =>
-		check(want as Record<string, never>, (path, message) => context.addIssue({ code: "custom", path: path.split("."), message }));
+		check(want as Record<string, never>, (path, message) => context.addIssue({ code: "custom", path: partsOf(path), message }));
 }
 
 /** The device settings of every kind that has a network device. */

@@ -72,7 +72,7 @@ export const bridge = kind({
 					"Behavior while no controller is connected. `standalone`: the bridge learns MAC addresses and switches. `secure`: the bridge applies only the flows that it has.",
 					"standalone",
 				),
-				protocols: f.enforced(f.setOrUnset(protocol), "OpenFlow versions that the bridge accepts.", {
+				protocols: f.enforced(f.setOrEverything(protocol, "all versions"), "OpenFlow versions that the bridge accepts.", {
 					whenUnset: "OpenFlow 1.0 to 1.5",
 				}),
 				controllers: f.unmanaged(

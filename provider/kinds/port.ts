@@ -10,7 +10,7 @@ import { type ColumnField, planColumns, readColumns, rowOwner } from "../network
 import { interfaceFault, ofport, patchFault, planPlace } from "../network/ovs-port";
 import { observeQos, ownRows, planQos, planQosDeletion } from "../network/qos";
 import { planTakeOver, trunkMarks } from "../network/trunk-marks";
-import { vlanColumns } from "../network/vlan";
+import { vlanColumns, withoutEmptyVlans } from "../network/vlan";
 import type { IpStep, Link } from "../tools/ip";
 import { optional } from "../tools/ovs-listing";
 import type { OvsStep } from "../tools/ovs-vsctl";
@@ -55,7 +55,7 @@ export const port = kind({
 	identity: { fields: ["name"], netns: false },
 	replaceOn: [],
 	ownership: "mark",
-	normalise: upByDefault,
+	normalise: (want) => upByDefault(withoutEmptyVlans(want)),
 	facts(want) {
 		const namespaces: Fact[] = want.netns === undefined ? [] : [{ read: "namespaces" }, { read: "links", netns: want.netns }];
 		const root: Fact[] =

@@ -15,7 +15,7 @@ import {
 	remoteIp,
 } from "../network/ovs-tunnel";
 import { netnsFacts } from "../network/routing";
-import { checkVlans, vlanFields } from "../network/vlan";
+import { checkVlans, vlanFields, withoutEmptyVlans } from "../network/vlan";
 import { checkKernelTunnel, kernelFields, kernelRules, kernelTypes, onKernel } from "./tunnel/kernel";
 import { onOvs } from "./tunnel/ovs";
 
@@ -139,7 +139,7 @@ export const tunnel = kind({
 	identity: { fields: ["name"] },
 	ownership: "mark",
 	replaceOn: (want, was) => ((want.bridge === undefined) === (was.bridge === undefined) ? [] : ["bridge"]),
-	normalise: (want) => upByDefault(want),
+	normalise: (want) => upByDefault(withoutEmptyVlans(want)),
 	facts: (want) => [
 		...(isOvs(want) === false ? [] : [{ read: "ovs" } as const]),
 		...(isOvs(want) ? [] : [...netnsFacts(want.netns), { read: "links", netns: want.netns ?? "" } as const]),
