@@ -7,6 +7,9 @@ import { checkVlans, vlanFields } from "../../network/vlan";
 
 const twoOrMore = "must name two devices or more: a bond of one is a plain port";
 
+/** The kernel has 32 bits for a rate in bytes per second (struct tc_ratespec), and cuts a higher one. */
+const highestPolicingRate = 34_359_738;
+
 const types = ["system", "internal", "tap", "patch", "bond"] as const;
 
 const variants: Variants = {
@@ -56,6 +59,11 @@ function check(want: Values, issue: (field: string, message: string) => void): v
 	checkQos(want, issue);
 	if (want.peer !== undefined && want.peer === want.name) issue("peer", "must be another port than this one");
 	if (want.type === "bond" && want.interfaces?.length === 1) issue("interfaces", twoOrMore);
+	if (want.bondMode === "balance-tcp" && (want.lacp ?? "off") === "off")
+		issue(
+			"lacp",
+			'must be "active" or "passive" with bondMode "balance-tcp": without LACP such a bond carries no traffic. If the switch may have no LACP, set portOtherConfig { "lacp-fallback-ab": "true" } too, and the bond falls back to active-backup',
+		);
 	if (want.options?.peer !== undefined) issue("options.peer", "has its own field: peer");
 	if (want.ingressPolicingBurst !== undefined && want.ingressPolicingRate === undefined)
 		issue("ingressPolicingBurst", "needs ingressPolicingRate");
@@ -125,8 +133,8 @@ export const portSchema = withVariants(
 			...f.group("QoS and policing", {
 				qos: qosField,
 				ingressPolicingRate: f.enforced(
-					f.unlessZero(f.integer(0, 2 ** 31 - 1, "a rate in kbit/s")),
-					"Maximum rate of received traffic in kbit/s. Packets above this rate are dropped. 0 means no limit. Not together with `netns`.",
+					f.unlessZero(f.integer(0, highestPolicingRate, "a rate in kbit/s")),
+					"Maximum rate of received traffic in kbit/s, up to 34359738. Packets above this rate are dropped. 0 means no limit. Not together with `netns`.",
 					{ whenUnset: "no limit" },
 				),
 				ingressPolicingBurst: f.enforced(
