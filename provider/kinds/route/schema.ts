@@ -40,7 +40,7 @@ const destination = z
 		for (const { message } of network.safeParse(s).error?.issues ?? [])
 			context.addIssue({ code: "custom", message: `${message}; or "default"` });
 	})
-	.overwrite((s) => (s === "default" || s === "0.0.0.0/0" ? "default" : (network.safeParse(s).data ?? s)));
+	.overwrite((s) => (s === "default" ? s : (network.safeParse(s).data ?? s)));
 
 const byText = z
 	.string()
@@ -124,11 +124,17 @@ export function normaliseRoute<T extends Values>(want: T): T {
 	const own = ["local", "broadcast", "anycast"].includes(want.type) ? 255 : 254;
 	return {
 		...want,
-		destination: six && want.destination === "default" ? "::/0" : want.destination,
+		destination: destinationOf(want.destination, six),
 		...(want.vrf === undefined ? { table: want.table ?? own } : {}),
 		metric: (six ? want.metric || 1024 : want.metric) ?? 0,
 		tos: want.tos ?? 0,
 	};
+}
+
+/** The kernel's word for an IPv4 default route is `default`. Before this step 0.0.0.0/0 tells that IPv4 is meant. */
+function destinationOf(destination: string, six: boolean): string {
+	if (destination === "default") return six ? "::/0" : destination;
+	return destination === "0.0.0.0/0" ? "default" : destination;
 }
 
 export const routeVariants: Variants = {
@@ -143,6 +149,12 @@ export const routeVariants: Variants = {
 	names: { type: { Delivering: types.filter((type) => !deadEnds.includes(type)), DeadEnd: deadEnds } },
 };
 
+/** The advice on a gateway that is not of the route's family. */
+const otherFamily = (path: string, family: 4 | 6): string =>
+	path === "src"
+		? ""
+		: `. For a route of IPv${10 - family}, set destination to ${family === 4 ? "::/0 or an IPv6" : "0.0.0.0/0 or an IPv4"} network`;
+
 export function checkRoute(want: Values, issue: (path: string, message: string) => void): void {
 	const { table, vrf, type, via, dev, nexthops, encap } = want;
 	const family = routeFamily(want);
@@ -151,10 +163,10 @@ export function checkRoute(want: Values, issue: (path: string, message: string) 
 	for (const [path, address] of [
 		["via", via],
 		["src", want.src],
-		...(nexthops ?? []).map((n: Values, i: number) => [`nexthops.${i}.via`, n.via]),
+		...(nexthops ?? []).map((n: Values, i: number) => [`nexthops[${i}].via`, n.via]),
 	])
 		if (familyKnown && isAddress(address) && familyOf(address) !== family)
-			issue(path, `must be an IPv${family} address, as the destination is`);
+			issue(path, `must be an IPv${family} address, as the destination is${otherFamily(path, family)}`);
 	for (const end of ["dst", "src"])
 		if (isAddress(encap?.[end]) && familyOf(encap[end]) !== (encap.type === "ip6" ? 6 : 4))
 			issue(`encap.${end}`, `must be an IPv${encap.type === "ip6" ? 6 : 4} address for encap.type "${encap.type}"`);
