@@ -7,7 +7,7 @@ import type { Observed } from "../model/observed";
 import { deviceText } from "../model/requirements";
 import { type DeviceChange, observeDevice, planDevice, recreation, touchesDevice, upByDefault } from "../network/device";
 import { type ColumnField, planColumns, readColumns, rowOwner } from "../network/ovs-columns";
-import { interfaceFault, ofport, patchFault, planPlace } from "../network/ovs-port";
+import { interfaceFault, interfaceText, ofport, patchFault, planPlace } from "../network/ovs-port";
 import { observeQos, ownRows, planQos, planQosDeletion } from "../network/qos";
 import { planTakeOver, trunkMarks } from "../network/trunk-marks";
 import { vlanColumns, withoutEmptyVlans } from "../network/vlan";
@@ -64,7 +64,8 @@ export const port = kind({
 	},
 	provides(want) {
 		const members = want.type === "bond" ? (want.interfaces ?? []) : want.type === "system" ? [want.name] : [];
-		return members.map((m) => `the master of ${deviceText(m)}`);
+		const interfaces = want.type === "bond" ? members : [want.name];
+		return [...members.map((m) => `the master of ${deviceText(m)}`), ...interfaces.map(interfaceText)];
 	},
 
 	observe(facts, want, { owners: [owner] }) {

@@ -63,6 +63,13 @@ describe("two resources of one host that exclude each other", () => {
 			port("e1", { type: "system" }),
 			"the master of device e1",
 		],
+		...["patch", "internal", "tap"].map((type): [string, [string, Values], [string, Values], string] => [
+			`an ${type} port in a bond`,
+			port("b1", { type: "bond", interfaces: ["e1", "e2"] }),
+			port("e1", { type, ...(type === "patch" ? { peer: "e9" } : {}) }),
+			"OVS interface e1",
+		]),
+		["a bond of a tunnel", tunnel("e1"), port("b1", { type: "bond", interfaces: ["e1", "e2"] }), "OVS interface e1"],
 		[
 			"a device in a bridge of either kind",
 			port("d1", { type: "system" }),
