@@ -2,9 +2,10 @@ import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import * as f from "../base/fields";
 import { listForeign } from "../base/mark";
+import { holdsUnknown } from "../base/unknown";
 import type { Values } from "../base/values";
 import { type Change, type Delete, type Keep, markAfter, Refused } from "../model/change";
-import { kind } from "../model/kind";
+import { type DeclaredResources, kind } from "../model/kind";
 import { type DeviceRead, observeDevice, planDevice, recreation, touchesDevice, upByDefault } from "../network/device";
 import { type ColumnField, planColumns, planMark, readColumns, rowOwner } from "../network/ovs-columns";
 import { interfaceFault } from "../network/ovs-port";
@@ -49,6 +50,17 @@ function check({ otherConfig = {}, stp, rstp }: Values, issue: (path: string, me
 	for (const { field, column, key } of columns)
 		if (column === "other_config" && key !== undefined && Object.hasOwn(otherConfig, key))
 			issue(`otherConfig.${key}`, `has its own field: ${field}`);
+}
+
+/** Without a controller, a standalone bridge switches by itself, and replaces the flows that it has (ovs-vsctl(8), "Controller Failure Settings"). */
+function standaloneWarnings({ name, failMode, controllers }: Values, declared: DeclaredResources): string[] {
+	if (failMode === "secure" || holdsUnknown([failMode, controllers]) || !(controllers?.length > 0)) return [];
+	const tables = declared.ofType("OpenFlowTable").filter(({ bridge }) => bridge === name);
+	return tables.length === 0
+		? []
+		: [
+				'failMode is "standalone": while no controller answers, the bridge switches by itself, and the flows of the program\'s OpenFlowTables do not decide. Set failMode: "secure" if they must always decide',
+			];
 }
 
 export const bridge = kind({
@@ -119,6 +131,7 @@ export const bridge = kind({
 	replaceOn: [],
 	ownership: "mark",
 	normalise: upByDefault,
+	warnings: standaloneWarnings,
 	facts: (want) => [{ read: "ovs" }, ...(touchesDevice(want) ? [{ read: "links", netns: "" } as const] : [])],
 	observe(facts, want) {
 		const row = facts.ovs.bridges.get(want.name);
