@@ -27,7 +27,7 @@ export async function* executeInParts(
 			context.registry.setState(operation.id, "applied");
 		yield verdict;
 	}
-	if (refused) yield await undone(context, refused, effects);
+	if (refused) yield await undone(context, refused.entry, (end) => reasonOf(refused.failure, end), effects);
 	const failedDeletes: BatchEntry[] = [];
 	const half = Math.ceil(suspect.length / 2);
 	for (const part of [suspect.slice(0, half), suspect.slice(half)]) {
@@ -81,11 +81,16 @@ function judge({ entries, failure }: Executed, context: HostContext): Judged {
 const hasSucceeded = (verdict: Verdict, context: HostContext): boolean =>
 	verdict.end === "landed" && wrongWith(context, verdict.entry).length === 0;
 
-/** Takes a refused change back; the verdict says what could not be undone. */
-async function undone(context: HostContext, { entry, failure }: Refused, effects: SideEffects): Promise<Verdict> {
+/** Undoes a change that a tool refused, or that did not come true. The verdict says what could not be undone. `reasonWith`: the reason with the end of the change. */
+export async function undone(
+	context: HostContext,
+	entry: BatchEntry,
+	reasonWith: (end: string) => string,
+	effects: SideEffects,
+): Promise<Verdict> {
 	const { said, left, unverifiable } = await rollBack(context, entry, effects);
-	if (left.length === 0 && unverifiable.length === 0) return { entry, end: "undone", reason: reasonOf(failure, said) };
-	const reason = reasonOf(failure, leftWords(left));
+	if (left.length === 0 && unverifiable.length === 0) return { entry, end: "undone", reason: reasonWith(said) };
+	const reason = reasonWith(leftWords(left));
 	return { entry: withUnverifiable(entry, unverifiable), end: "failed", reason };
 }
 

@@ -1,5 +1,5 @@
 import { operationError } from "../plan/operation";
-import { problems } from "../plan/verify";
+import { hasFault, problems } from "../plan/verify";
 import type { BatchEntry, Verdict } from "./batch-entry";
 import type { HostContext, Job } from "./context";
 import { ChangeError, OutcomeUnknown } from "./half-made";
@@ -31,6 +31,15 @@ export function answer(context: HostContext, verdict: Verdict, warnings: string[
 	registry.setState(operation.id, operation.mode === "delete" ? "expected" : "applied");
 	if (previous && operation.mode !== "delete") registry.keep(operation.id, previous);
 	job.resolve({ facts: session.facts, previous, warnings });
+}
+
+/** True where the host itself reports an error of the object. */
+export function isFaulty({ session }: HostContext, { operation }: BatchEntry): boolean {
+	try {
+		return hasFault(operation, session.facts);
+	} catch {
+		return false;
+	}
 }
 
 /** Differences between the host and what an entry wants, in words. */

@@ -66,6 +66,59 @@ test("a change that fails at once leaves no change and no journal entry", async 
 	expect(fake.journal.size).toBe(1);
 });
 
+describe("a change that is carried out, and that the kernel does not have as wanted", () => {
+	const rule = (more: Values, was?: Values) => op("Rule", { priority: 500, table: 7, ...more }, was);
+
+	test("is undone where it created the object, and leaves no journal entry", async () => {
+		const fake = new FakeKernel("h1");
+		fake.ignoredWords.add("fwmark 0x7");
+		const results = await run(fake, rule({ fwmark: 7 }), dummy("b", ["10.0.1.1/24"]));
+		expect(messages(results)).toEqual(["h1/Rule/inet/500: fwmark is not set, wanted 7; the change was undone", "ok"]);
+		expect(isHalfMade(results)).toBe(false);
+		expect([fake.rules, fake.journal.size]).toEqual([[], 0]);
+		expect(fake.devices.get("b")?.addresses).toEqual(["10.0.1.1/24"]);
+		fake.ignoredWords.clear();
+		expect(messages(await run(fake, rule({ fwmark: 7 })))).toEqual(["ok"]);
+	});
+
+	test("is undone where it changed the object", async () => {
+		const fake = new FakeKernel("h1");
+		expect(messages(await run(fake, rule({ fwmark: 5 })))).toEqual(["ok"]);
+		const before = structuredClone(fake.rules);
+		fake.ignoredWords.add("fwmark 0x7");
+		const results = await run(fake, rule({ fwmark: 7 }, { family: "inet", priority: 500, table: 7, fwmark: 5 }));
+		expect(messages(results)).toEqual(["h1/Rule/inet/500: fwmark is not set, wanted 7; the change was undone"]);
+		expect([fake.rules, fake.journal.size]).toEqual([before, 1]);
+	});
+
+	test("is undone with its side effects: a device that is deleted again takes no other's routes along", async () => {
+		const fake = new FakeKernel("h1");
+		expect(messages(await run(fake, tunnel(5), route()))).toEqual(["ok", "ok"]);
+		fake.host.session.facts = new Facts();
+		const before = [devices(fake), structuredClone(fake.routes)];
+		fake.ignoredWords.add("remote 192.0.2.7");
+		const was = { name: "t1", type: "gretap", key: 5, remoteIp: "192.0.2.9", addresses: ["10.1.0.1/24"], up: true };
+		const results = await run(fake, op("Tunnel", { ...was, remoteIp: "192.0.2.7" }, was));
+		expect(messages(results)).toEqual(['h1/Tunnel/t1: remoteIp is not set, wanted "192.0.2.7"; the change was undone']);
+		expect([devices(fake), fake.routes]).toEqual(before);
+	});
+
+	test("is undone after what requires it, and stays under what was created on it", async () => {
+		const fake = new FakeKernel("h1");
+		fake.ignoredWords.add("mtu 1400");
+		const wrong = op("Link", { name: "a", type: "dummy", mtu: 1400, up: true });
+		const over = op("Route", { destination: "10.9.0.0/16", dev: "a" });
+		const results = await run(fake, wrong, over);
+		expect(messages(results)).toEqual([
+			expect.stringMatching(
+				/^h1\/Link\/a: mtu is 1500, wanted 1400; the change could not be undone: other resources need it .*Route/,
+			),
+			"ok",
+		]);
+		expect(isHalfMade(results)).toBe(true);
+	});
+});
+
 test("an update that fails midway restores the values before, those of others too", async () => {
 	const fake = new FakeKernel("h1");
 	fake.device("a", { kind: "dummy", alias: "pulumi-ovs:demo/dev", up: true, addresses: ["10.0.0.1/24"] });

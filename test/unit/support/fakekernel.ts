@@ -27,10 +27,12 @@ interface Route {
 export class FakeKernel extends FakeHost {
 	readonly devices = new Map<string, Device>();
 	routes: Route[] = [];
-	readonly rules: { priority: number; table: string; protocol: string }[] = [];
+	rules: { priority: number; table: string; protocol: string; fwmark?: string }[] = [];
 	readonly journal = new Map<string, string>();
 	/** Words: the kernel refuses a line of ip's batch that contains one of them. */
 	readonly refusedWords = new Set<string>();
+	/** Words that the kernel accepts and ignores in a line of ip's batch. */
+	readonly ignoredWords = new Set<string>();
 	private index = 0;
 
 	device(name: string, more: Partial<Device> = {}): Device {
@@ -77,12 +79,16 @@ export class FakeKernel extends FakeHost {
 		for (const [i, line] of lines.entries()) {
 			const message = [...this.refusedWords].some((word) => line.includes(word))
 				? "RTNETLINK answers: Invalid argument"
-				: this.carry(line.split(" "));
+				: this.carry(this.heard(line).split(" "));
 			if (message === "") continue;
 			refused = `${message}\nCommand failed -:${i + 1}`;
 			if (!goesOn) return refused;
 		}
 		return refused;
+	}
+
+	private heard(line: string): string {
+		return [...this.ignoredWords].reduce((rest, word) => rest.replace(` ${word}`, ""), line);
 	}
 
 	private carry([object = "", verb = "", ...words]: string[]): string {
@@ -91,8 +97,10 @@ export class FakeKernel extends FakeHost {
 		const device = this.devices.get(name);
 		if (object === "route") return this.route(verb, words, after);
 		if (object === "rule") {
-			const [table = "", protocol = ""] = [after("table"), after("protocol")];
-			this.rules.push({ priority: Number(after("pref")), table, protocol });
+			const [table = "", protocol = "", fwmark] = [after("table"), after("protocol"), after("fwmark")];
+			const rule = { priority: Number(after("pref")), table, protocol, ...(fwmark === undefined ? {} : { fwmark }) };
+			if (verb === "add") this.rules.push(rule);
+			else this.rules = this.rules.filter((r) => JSON.stringify(r) !== JSON.stringify(rule));
 			return "";
 		}
 		if (object === "link" && verb === "add") {
