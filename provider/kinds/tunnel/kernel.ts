@@ -158,6 +158,15 @@ function keyOf({ id, ikey, okey, external }: Link["data"], kind: string | undefi
 	return ikey === undefined ? undefined : numberOfDottedQuad(ikey);
 }
 
+/**
+ * `ip -j` prints no TTL for a VXLAN or Geneve device that inherits it, and 0 for an automatic one (vxlan_print_opt,
+ * geneve_print_opt of iproute2). For the other types 0 or no TTL is `inherit`.
+ */
+function ttlOf(type: string, { ttl, external }: Link["data"]): unknown {
+	if (!isUdp(type)) return ttl || "inherit";
+	return ttl === 0 || external ? undefined : (ttl ?? "inherit");
+}
+
 function tunnelValues({ kind, data }: Link, want: Values): Values {
 	const type = kind ?? "device";
 	// A default value of the kernel counts as not set unless the program sets the field.
@@ -172,7 +181,7 @@ function tunnelValues({ kind, data }: Link, want: Values): Values {
 		group: unlessAny(data.group ?? data.group6),
 		key: keyOf(data, kind),
 		dstPort: isUdp(type) ? unlessDefault(data.port, "dstPort", defaultPort[type]) : undefined,
-		ttl: unlessDefault(data.ttl || undefined, "ttl", type === "ip6gretap" ? 64 : undefined),
+		ttl: isUdp(type) ? ttlOf(type, data) : unlessDefault(ttlOf(type, data), "ttl", type === "ip6gretap" ? 64 : "inherit"),
 		// The kernel encodes "inherit" as 1, and `ip` prints that number for GRE.
 		tos:
 			data.tos === "inherit" || tos === 1
