@@ -3,7 +3,7 @@ import { factsBefore } from "../plan/observe";
 import type { BatchEntry, Verdict } from "./batch-entry";
 import type { HostContext } from "./context";
 import { inDependencyOrder, unmetRequirements } from "./dependency-order";
-import { type Executed, execute } from "./execute";
+import { type Executed, execute, isNote } from "./execute";
 import { type Failure, isOfSameTool, isRefusal, isSilence, reasonOf } from "./failure";
 import { createdBeside, creationCounts, deletedBy, planEntry } from "./plan-batch";
 import type { SideEffects } from "./repair";
@@ -22,9 +22,10 @@ export async function* executeInParts(
 	const { verdicts, refused, suspect } = judge(await execute(context, entries, effects), context);
 	for (const verdict of verdicts) {
 		const { operation } = verdict.entry;
-		// The plans of the next parts count on it, also while its answer waits for the repair of side effects.
-		if (effects.present && !isDelete(verdict.entry) && hasSucceeded(verdict, context))
-			context.registry.setState(operation.id, "applied");
+		// The plans of the next parts count on it, also while its answer waits for the repair of side effects. A resource that needed
+		// no change may have been lost to another change of the same script, and is repaired too.
+		const isInPlace = hasSucceeded(verdict, context) || verdict.entry.steps.every(isNote);
+		if (effects.present && !isDelete(verdict.entry) && isInPlace) context.registry.setState(operation.id, "applied");
 		yield verdict;
 	}
 	if (refused) yield await undone(context, refused.entry, (end) => reasonOf(refused.failure, end), effects);

@@ -225,6 +225,41 @@ test("routes of others are restored over a replaced device, and not over a delet
 	expect([other.routes, other.execs]).toEqual([[], 2]);
 });
 
+describe("a parameter of all devices that overwrites the one of a device", () => {
+	const all = op("Sysctl", { key: "net.ipv4.ip_forward", value: 1 });
+	const one = op("Sysctl", { key: "net.ipv4.conf.e1.forwarding", value: 0 });
+	const prepared = (forwarding: string) => {
+		const fake = new FakeKernel("h1");
+		fake.device("e1");
+		fake.parameters.set("net/ipv4/ip_forward", "0").set("net/ipv4/conf/e1/forwarding", forwarding);
+		return fake;
+	};
+	const values = (fake: FakeKernel) => [...fake.parameters.values()];
+
+	test.each([
+		["both change", "1", [one, all]],
+		["the device's is as wanted", "0", [one, all]],
+		["declared the other way round", "0", [all, one]],
+	])("is written first, and the device's is put back: %s", async (_, forwarding, operations) => {
+		const fake = prepared(forwarding);
+		expect(messages(await run(fake, ...operations))).toEqual(["ok", "ok"]);
+		expect(values(fake)).toEqual(["1", "0"]);
+	});
+
+	test("puts back the device's where it is unchanged in the program", async () => {
+		const fake = prepared("0");
+		const update = op(
+			"Sysctl",
+			{ key: "net.ipv4.conf.e1.forwarding", value: 0 },
+			{ key: "net.ipv4.conf.e1.forwarding", value: "0", __previous: {} },
+		);
+		fake.host.declare(update.id, update);
+		fake.host.registry.noteDiff(update, false);
+		expect(messages(await run(fake, all))).toEqual(["ok"]);
+		expect(values(fake)).toEqual(["1", "0"]);
+	});
+});
+
 test("an incomplete rollback is reported by property, and the state keeps the half-made object", async () => {
 	const fake = new FakeKernel("h1");
 	fake.device("a", { kind: "dummy", alias: "pulumi-ovs:demo/dev", up: true, addresses: ["10.0.0.1/24"] });

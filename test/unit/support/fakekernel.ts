@@ -28,6 +28,7 @@ export class FakeKernel extends FakeHost {
 	readonly devices = new Map<string, Device>();
 	routes: Route[] = [];
 	rules: { priority: number; table: string; protocol: string; fwmark?: string }[] = [];
+	readonly parameters = new Map<string, string>();
 	readonly journal = new Map<string, string>();
 	/** Words: the kernel refuses a line of ip's batch that contains one of them. */
 	readonly refusedWords = new Set<string>();
@@ -51,6 +52,7 @@ export class FakeKernel extends FakeHost {
 
 	protected override change(argv: string[], stdin: string): string {
 		if (argv[0] === "sh") return this.note(argv.slice(4), stdin);
+		if (argv[0] === "sysctl") return this.setParameters(stdin);
 		if (argv[0] === "ip") return this.batch(stdin.trimEnd().split("\n"), argv.includes("-force"));
 		const message = this.vsctl(argv);
 		const ports = new Set([...this.bridges.values()].flatMap((on) => [...on]));
@@ -64,6 +66,7 @@ export class FakeKernel extends FakeHost {
 		if (line.includes("addr show")) return JSON.stringify([...this.devices].map(linkJson));
 		if (line.includes("route show")) return `family 4\n${JSON.stringify(this.routes.map(routeJson))}\nfamily 6\n[]`;
 		if (line.includes("rule show")) return `family 4\n${JSON.stringify(this.rules)}\nfamily 6\n[]`;
+		if (argv[0] === "sysctl") return `${this.parameters.get(argv.at(-1) ?? "") ?? ""}\n`;
 		if (line.includes("/run/pulumi-ovs")) return [...this.journal.values()].join("\n");
 		return super.look(argv);
 	}
@@ -71,6 +74,17 @@ export class FakeKernel extends FakeHost {
 	private note(files: string[], stdin: string): string {
 		for (const file of files) this.journal.delete(file);
 		for (const [, file = "", entry = ""] of stdin.matchAll(/(.*)\n(.*)\n/g)) this.journal.set(file, entry);
+		return "";
+	}
+
+	/** A change of ip_forward is copied to all devices. */
+	private setParameters(stdin: string): string {
+		for (const [, key = "", value = ""] of stdin.matchAll(/(.*)=(.*)\n/g)) {
+			if (key === "net/ipv4/ip_forward" && this.parameters.get(key) !== value)
+				for (const other of this.parameters.keys())
+					if (/^net\/ipv4\/conf\/.*\/forwarding$/.test(other)) this.parameters.set(other, value);
+			this.parameters.set(key, value);
+		}
 		return "";
 	}
 
