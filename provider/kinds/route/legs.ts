@@ -20,20 +20,24 @@ const isLeg = (leg: Values, other: Values): boolean =>
 export interface Legs {
 	/** The next hops that the program names, now or last time. */
 	own: Leg[];
-	/** True where the route has next hops of others too. */
-	shared: boolean;
+	/** The next hops of others. */
+	others: Leg[];
+	/** True where the listed attributes, which are those of the first next hop, are not this program's. */
+	hidesAttributes: boolean;
 }
 
 /**
  * The next hops of an IPv6 route of this program. The kernel joins IPv6 routes with the same destination and metric into one, and
- * lists it with the protocol of the first (net/ipv6/ip6_fib.c, fib6_add_rt2node). Undefined where none of them is known.
+ * lists it with the protocol and attributes of the first (net/ipv6/route.c, rt6_fill_node). Undefined where none of them is known.
  */
 export function legsOf({ family, nexthops, via, dev, type }: KernelRoute, want: Values, was: Values = {}): Legs | undefined {
 	if (family !== 6 || type !== "unicast") return undefined;
 	const all = nexthops ?? (via === undefined ? [] : [{ via, dev, weight: 1 }]);
 	const known = [...named(want), ...named(was)];
-	const own = all.filter((leg) => known.some((other) => isLeg(leg, other)));
-	return own.length === 0 ? undefined : { own, shared: own.length < all.length };
+	const isOwn = (leg: Leg) => known.some((other) => isLeg(leg, other));
+	const own = all.filter(isOwn);
+	const others = all.filter((leg) => !isOwn(leg));
+	return own.length === 0 ? undefined : { own, others, hidesAttributes: others[0] !== undefined && others[0] === all[0] };
 }
 
 /** The next hops that have to be deleted before and after those that have to be added, so that one always stays where that can be. */
