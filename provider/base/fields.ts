@@ -176,6 +176,12 @@ export const cidr = z
 	.refine(strictCidr, "must be an address with its prefix length, such as 10.0.0.1/24")
 	.overwrite((s) => (strictCidr(s) ? s.replace(/^[^/]+/, canonicalAddress) : s));
 
+/** An address that a device can have. For 0.0.0.0 the kernel reports success and adds no address; the others it refuses. */
+const deviceAddress = cidr.refine(
+	(s) => !/^(0\.0\.0\.0|::)\/|^ff/.test(s),
+	"must be an address that a device can have: not 0.0.0.0, :: or an IPv6 multicast address",
+);
+
 export const vlan = integer(0, 4095, "a VLAN id");
 
 export const mtu = integer(68, 65535, "an MTU in bytes");
@@ -276,7 +282,7 @@ export const deviceFields = group("Device", {
 		"MTU of the device in bytes, 68 to 65535. If the field is removed from the program, the MTU stays, because the kernel keeps no default.",
 	),
 	addresses: unmanaged(
-		setOf(making(cidr, { thing: "address" })),
+		setOf(making(deviceAddress, { thing: "address" })),
 		"Addresses of the device with prefix lengths, such as 10.0.0.1/24. `[]` removes all addresses. Link-local and dynamic addresses are ignored.",
 	).meta({ shared: true }),
 	up: unmanaged(

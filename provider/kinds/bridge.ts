@@ -6,7 +6,7 @@ import { holdsUnknown } from "../base/unknown";
 import type { Values } from "../base/values";
 import { type Change, type Delete, type Keep, markAfter, Refused } from "../model/change";
 import { type DeclaredResources, kind } from "../model/kind";
-import { type DeviceRead, observeDevice, planDevice, recreation, touchesDevice, upByDefault } from "../network/device";
+import { checkMtu, type DeviceRead, observeDevice, planDevice, recreation, touchesDevice, upByDefault } from "../network/device";
 import { type ColumnField, planColumns, planMark, readColumns, rowOwner } from "../network/ovs-columns";
 import { interfaceFault } from "../network/ovs-port";
 import { planQosDeletion } from "../network/qos";
@@ -45,7 +45,9 @@ const columns: ColumnField[] = [
 	{ field: "mtu", table: "Interface", column: "mtu_request", as: "one", unmanaged: true },
 ];
 
-function check({ otherConfig = {}, stp, rstp }: Values, issue: (path: string, message: string) => void): void {
+function check(want: Values, issue: (path: string, message: string) => void): void {
+	const { otherConfig = {}, stp, rstp } = want;
+	checkMtu(want, issue);
 	if (stp && rstp) issue("stp", "can't be set with rstp: a bridge runs only one of the two");
 	for (const { field, column, key } of columns)
 		if (column === "other_config" && key !== undefined && Object.hasOwn(otherConfig, key))

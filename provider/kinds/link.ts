@@ -8,6 +8,7 @@ import type { Fact, Facts } from "../model/facts";
 import { kind } from "../model/kind";
 import { deviceText, requiresDevice } from "../model/requirements";
 import {
+	checkMtu,
 	type DeviceChange,
 	entersVrf,
 	masterOf,
@@ -43,6 +44,8 @@ const variants: Variants = {
 
 function check(want: Values, issue: (path: string, message: string) => void): void {
 	const { name } = want;
+	checkMtu(want, issue);
+	checkMtu(want.peer ?? {}, issue, "peer.mtu");
 	if (want.master !== undefined && want.vrf !== undefined) issue("vrf", "can't be set with master: a device has only one master");
 	if (want.vrf === name) issue("vrf", "must be another device than this one");
 	if (want.peer?.name === name && (want.peer?.netns ?? want.netns) === want.netns)

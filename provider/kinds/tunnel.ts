@@ -4,7 +4,7 @@ import type { Values } from "../base/values";
 import { type Variants, withVariants } from "../base/variants";
 import { namedBy } from "../model/change";
 import { kind } from "../model/kind";
-import { upByDefault } from "../network/device";
+import { checkMtu, upByDefault } from "../network/device";
 import {
 	checkTunnel,
 	endpointFields,
@@ -39,6 +39,7 @@ const variants: Variants = {
 
 function check(want: Values, issue: (path: string, message: string) => void): void {
 	if (want.bridge === undefined) {
+		checkMtu(want, issue);
 		checkKernelTunnel(want, issue);
 		return;
 	}
