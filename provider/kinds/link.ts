@@ -38,7 +38,7 @@ const variants: Variants = {
 		{ excluded: ["vlanId"], unless: { type: ["vlan"] }, message: 'is only for type "vlan"' },
 		{ required: ["parent"], when: { type: ["vlan", "macvlan"] }, message: 'is required for type "{type}"' },
 		{ excluded: ["parent"], unless: { type: ["vlan", "macvlan"] }, message: 'is only for types "vlan" and "macvlan"' },
-		{ excluded: ["mac"], when: { type: ["tun"] }, message: 'is not for type "tun", which carries no Ethernet' },
+		{ excluded: ["mac", "master"], when: { type: ["tun"] }, message: 'is not for type "tun", which carries no Ethernet' },
 	],
 };
 

@@ -53,6 +53,8 @@ const ovsFields = [
 /** The fields that are set when the device is created. A change of one of them recreates the device. */
 const creationFields = ["type", ...new Set(Object.values(fieldsByType).flat())];
 const defaultPort: Record<string, number> = { vxlan: 4789, geneve: 6081 };
+/** The largest MTU of each type: what its own headers and that of the outer IPv4 packet leave of 65535 bytes. */
+const largestMtu: Record<string, number> = { gre: 65511, gretap: 65497, ipip: 65515, geneve: 65485 };
 const isUdp = (type: string) => defaultPort[type] !== undefined;
 const isAddress = (value: unknown): value is string => typeof value === "string" && /[:.]/.test(value);
 
@@ -65,7 +67,7 @@ export const kernelRules: VariantRule[] = [
 		message: 'is not for type "{type}" of the kernel',
 	})),
 	{
-		excluded: ["mac"],
+		excluded: ["mac", "master"],
 		when: { bridge: [null], type: ["gre", "ipip"] },
 		message: 'is not for type "{type}", which carries no Ethernet',
 	},
@@ -84,6 +86,8 @@ export function checkKernelTunnel(want: Values, issue: (path: string, message: s
 	if (want.group !== undefined && want.remoteIp !== undefined) issue("group", "can't be set with remoteIp");
 	if (want.group !== undefined && want.dev === undefined) issue("dev", "is required with group: the device that joins the group");
 	if (want.master !== undefined && want.vrf !== undefined) issue("vrf", "can't be set with master: a device has only one master");
+	const largest = largestMtu[type] ?? 65535;
+	if (want.mtu > largest) issue("mtu", `must be ${largest} at most for type "${type}"`);
 	const six = type === "ip6gretap" ? 6 : ["gretap", "gre", "ipip"].includes(type) ? 4 : undefined;
 	for (const field of ["remoteIp", "localIp"])
 		if (six && isAddress(want[field]) && familyOf(want[field]) !== six)
