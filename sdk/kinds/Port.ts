@@ -411,8 +411,8 @@ export interface PatchPortArgs extends CommonPortArgs {
 	ingressPolicingRate?: undefined;
 	/** Not allowed here: it is a setting of a device, and a patch port has none. */
 	ingressPolicingBurst?: undefined;
-	/** Options of the interface, by their names in Open vSwitch. Other options are removed. */
-	options?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
+	/** Not allowed here: it can't be set for a patch port: Open vSwitch refuses a patch port with any other option than its peer. */
+	options?: undefined;
 	/**
 	 * Keys of the interface's other_config. Keys that the program does not name stay as they are.
 	 *

@@ -22,6 +22,11 @@ const variants: Variants = {
 			message: "is required for a patch port: the name of the port at the other end",
 		},
 		{ excluded: ["peer"], unless: { type: ["patch"] }, message: 'is only for type "patch"' },
+		{
+			excluded: ["options"],
+			when: { type: ["patch"] },
+			message: "can't be set for a patch port: Open vSwitch refuses a patch port with any other option than its peer",
+		},
 		{ required: ["interfaces"], when: { type: ["bond"] }, message: twoOrMore },
 		{
 			excluded: ["interfaces", "bondMode", "lacp", "bondUpdelay", "bondDowndelay"],
