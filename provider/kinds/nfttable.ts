@@ -4,7 +4,7 @@ import { markAfter } from "../model/change";
 import { kind } from "../model/kind";
 import { missingReferences } from "../nft/references";
 import { checkTable, families, tableFields, tableName } from "../nft/schema";
-import { deleteNft, isAccepted, observedTable, planNft, tableFacts, title } from "../nft/table";
+import { deleteNft, isAccepted, needsDevicesOfRules, observedTable, planNft, tableFacts, title } from "../nft/table";
 
 export const nftTable = kind({
 	type: "NftTable",
@@ -28,7 +28,7 @@ export const nftTable = kind({
 	ownership: "mark",
 	facts: tableFacts,
 	provides: (want) => [title(want)],
-	requires: (want) => [isAccepted(want)],
+	requires: (want) => [...needsDevicesOfRules(want), isAccepted(want)],
 	observe: (facts, want) => observedTable(facts, want),
 	plan: (change) =>
 		change.intent === "delete" ? deleteNft(change.was, change.have) : planNft(change.want, change.have, markAfter(change)),

@@ -57,6 +57,8 @@ export function ruleProblem(rule: string): string | undefined {
 	if (["handle", "position", "index", "include", "define", "redefine", "undefine"].includes(first))
 		return `must be a rule: it can't begin with "${first}"`;
 	if (/\b(jump|goto)\s*\{/.test(bare)) return "must name the chain that it jumps to: declare it in chains";
+	if (/\bfib\s[\w\s.]*?\boif\s+(?:[!=]=\s+|v?map\s+)?\{[^}]*,/.test(bare))
+		return "must say oifname instead of oif for several devices: nft lists numbers of devices in no fixed order";
 	if (meter.test(bare)) return withoutMeter(bare);
 	const index = /(?<![\w-])(iif|oif)(?![\w-])/.exec(bare.replace(/\bfib\s[\w\s.]*?\b(oif|oifname|type)\b/g, ""));
 	if (index)

@@ -1,8 +1,9 @@
 import type { Values } from "../base/values";
 import type { Fact, Facts } from "../model/facts";
 import type { Observed } from "../model/observed";
-import type { Requirement } from "../model/requirements";
+import { type Requirement, requiresDevice } from "../model/requirements";
 import type { NftStep, Rendering } from "../tools/nft";
+import { devicesNeeded } from "../tools/nft-devices";
 import type { Listing } from "../tools/nft-listing";
 import { observeTable, ownerOf } from "./observe";
 import { planTable } from "./plan";
@@ -12,9 +13,21 @@ import { entries, markChain, markStatements, nftStep, statementOf, statements } 
 export const title = (want: Values): string =>
 	`nft table ${want.family} ${want.name}${want.netns === undefined ? "" : ` in netns ${want.netns}`}`;
 
-const devicesOf = (want: Values): string[] => [
-	...new Set([...entries(want.chains), ...entries(want.flowtables)].flatMap(([, v]): string[] => v.devices ?? [])),
+/** Devices that rules name and that nft stores as numbers. */
+const devicesOfRules = (want: Values): string[] => [
+	...new Set(entries(want.chains).flatMap(([, chain]) => ((chain.rules ?? []) as string[]).flatMap(devicesNeeded))),
 ];
+
+const devicesOf = (want: Values): string[] => [
+	...new Set([
+		...[...entries(want.chains), ...entries(want.flowtables)].flatMap(([, v]): string[] => v.devices ?? []),
+		...devicesOfRules(want),
+	]),
+];
+
+/** The devices that must exist before a rule that names them can be added. */
+export const needsDevicesOfRules = (want: Values): Requirement[] =>
+	devicesOfRules(want).map((name) => requiresDevice(name, want.netns));
 
 /** True if only the key is known, as in `get`: the table is read, and there is nothing to compare it with. */
 const hasOnlyKey = (want: Values): boolean =>

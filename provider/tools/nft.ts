@@ -1,4 +1,5 @@
 import { type Call, inNetns, isMissingNetns } from "./call";
+import { devicesNeeded } from "./nft-devices";
 import { type Listing, parseListing } from "./nft-listing";
 import { describeStatement, markedText, nftReason, parseNftErrors } from "./nft-refusal";
 import { isDenied, type Read, type Reading, type Refusal, type Tool, unreadable } from "./tool";
@@ -48,12 +49,21 @@ const tableRead: Read<NftTableFact> = {
 
 const render = 'nft -f - && nft -s -a list table "$1" "$2"';
 
+/** The same with the devices of further arguments. Which sort of devices they are is of no matter to nft. */
+const renderWithDevices = `f=$1 n=$2; shift 2
+for d; do ip link add "$d" type dummy 2>/dev/null || ip tuntap add dev "$d" mode tap || exit; done
+set -- "$f" "$n"; ${render}`;
+
 /**
  * The read loads the table into a temporary network namespace and lists it. The host's own nft and kernel thus check every
  * statement, and produce the normal form for comparison.
  */
 const renderedRead: Read<NftRenderedFact> = {
-	call: ({ family, name, text }) => ({ argv: ["unshare", "-n", "sh", "-c", render, "nft", family, name], stdin: text }),
+	call({ family, name, text }) {
+		const devices = devicesNeeded(text);
+		const program = devices.length === 0 ? render : renderWithDevices;
+		return { argv: ["unshare", "-n", "sh", "-c", program, "nft", family, name, ...devices], stdin: text };
+	},
 	program: () => "unshare",
 	parse({ stdout, stderr, code }): Rendering | ReturnType<typeof unreadable> {
 		if (code === 0) return { listing: parseListing(stdout) };

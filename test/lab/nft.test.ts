@@ -305,3 +305,36 @@ test("a FlowTable takes established flows between its devices, in software where
 	await made.delete();
 	expect(await look()).toBe("");
 });
+
+test("a wire between devices: rules that forward and copy to devices, which may be created with the table or again", async () => {
+	const link = (name: string): [string, Record<string, unknown>] => ["Link", { host, name, type: "dummy", up: true }];
+	const rules = ["numgen random mod 100 < 5 drop", 'dup to "f2"', "fwd to f2"];
+	const chains = { ac: { type: "filter", hook: "ingress", priority: 1, devices: ["f1"], rules } };
+	const checks = {
+		pre: {
+			type: "filter",
+			hook: "prerouting",
+			priority: "raw",
+			rules: ['fib saddr . iif oif != "f1" accept', "dup to 192.0.2.9 device f2"],
+		},
+	};
+	const [wire, check, f1, f2] = (await createAll([
+		["NftTable", { host, name: "wire", family: "netdev", chains }],
+		["NftTable", { host, name: "check", family: "ip", chains: checks }],
+		link("f1"),
+		link("f2"),
+	])) as [Made, Made, Made, Made];
+	for (const made of [wire, check]) {
+		await newRun();
+		await made.refresh();
+		expect(await made.diff()).toBeUndefined();
+	}
+	await onHost(host, "ip link del f2; ip link add f2 type dummy; ip link set f2 up");
+	for (const made of [wire, check]) await repairs(made);
+	expect(await onHost(host, "nft list table netdev wire; nft list table ip check")).toMatch(
+		/dup to "f2"[\s\S]*fwd to "f2"[\s\S]*device "f2"/,
+	);
+	await newRun();
+	await Promise.all([wire, check].map((made) => made.delete()));
+	await Promise.all([f1, f2].map((made) => made.delete()));
+});

@@ -1,0 +1,38 @@
+import { unquoted } from "./nft-listing";
+
+/**
+ * Devices that statements name and that nft stores as numbers, so that they must exist: those of fwd, dup and fib (nft(8), "FWD
+ * STATEMENT", "DUP STATEMENT", "FIB EXPRESSIONS").
+ */
+const places: RegExp[] = [
+	/(?<![\w-])(?:fwd|dup) to ("[^"]*"|[\w.-]+)(?! *[\w.:]*:)/g,
+	/(?<![\w-])(?:fwd(?: ip6?)?|dup) to (?:"[^"]*"|\S+) device ("[^"]*"|[\w.-]+)/g,
+	/(?<![\w-])fib [\w .]*?\boif (?:(?:==|!=|eq|ne) )?("[^"]*"|[\w.-]+|\{[^}]*\})/g,
+	/(?<![\w-])fib [\w .]*?\boif v?map (\{[^}]*\})/g,
+];
+
+/** Words that begin an expression or a check, so that they are no names, unless they are in quotes. */
+const words = new Set("numgen jhash symhash meta ct ip ip6 ether fib map vmap exists missing lo device".split(" "));
+
+/** The names in a device's place. In a set or map each member has one before its colon. */
+function namesIn(place: string): string[] {
+	const members = place.startsWith("{") ? place.slice(1, -1).split(",") : [place];
+	return members.map((member) => /^\s*("[^"]*"|[\w.-]+)/.exec(member)?.[1] ?? "").flatMap((word) => nameOf(word) ?? []);
+}
+
+function nameOf(word: string): string | undefined {
+	if (word.startsWith('"')) return word === '"lo"' ? undefined : word.slice(1, -1);
+	return words.has(word) || /^$|^\d+(\.\d+){3}$|^[\d-]/.test(word) ? undefined : word;
+}
+
+/** The devices that a text of nft needs, each once. Text in quotes, such as a comment, names none by itself. */
+export function devicesNeeded(text: string): string[] {
+	const bare = unquoted(text);
+	const found = places.flatMap((place) =>
+		[...bare.matchAll(place)].map((match) => {
+			const at = match.index + match[0].lastIndexOf(match[1] ?? "");
+			return text.slice(at, at + (match[1] ?? "").length);
+		}),
+	);
+	return [...new Set(found.flatMap(namesIn))].sort();
+}
