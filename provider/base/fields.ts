@@ -134,6 +134,18 @@ export const mac = z
 	.refine((s) => (Number.parseInt(s.slice(0, 2), 16) & 1) === 0, "must not be a multicast address: a device can't have it")
 	.overwrite((s) => s.toLowerCase());
 
+/** The first IPv4 address in a text that has a number over 255. Open vSwitch takes such a number modulo 256. */
+export const wrongOctets = (text: string): string | undefined =>
+	[...text.matchAll(/(?<![\w.])\d+\.\d+\.\d+\.\d+(?![\w.])/g)]
+		.map(([ip]) => ip)
+		.find((ip) => ip.split(".").some((n) => Number(n) > 255));
+
+/** The reason why an address in a text is wrong. Undefined: all IPv4 addresses are right. */
+export function octetProblem(text: string): string | undefined {
+	const wrong = wrongOctets(text);
+	return wrong === undefined ? undefined : `has ${wrong}, which is no IPv4 address: its numbers go to 255`;
+}
+
 /** The shortest form of an address, as inet_ntop(3) and therefore the tools print it. */
 export function canonicalAddress(s: string): string {
 	if (!s.includes(":")) return ipaddr.parse(s).toString();

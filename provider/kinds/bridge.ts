@@ -18,7 +18,12 @@ const protocol = z.enum(["OpenFlow10", "OpenFlow11", "OpenFlow12", "OpenFlow13",
 
 const controller = z.strictObject({
 	target: f.required(
-		f.text.regex(/^p?(tcp|ssl|unix):.+/, "must be an OpenFlow connection method such as tcp:192.0.2.9:6653"),
+		f.text
+			.regex(/^p?(tcp|ssl|unix):.+/, "must be an OpenFlow connection method such as tcp:192.0.2.9:6653")
+			.superRefine((text, context) => {
+				const message = f.octetProblem(text);
+				if (message) context.addIssue({ code: "custom", message });
+			}),
 		"Connection method: `tcp:192.0.2.9:6653` connects to a controller, `ptcp:6653` waits for one.",
 	),
 	connectionMode: f.enforced(

@@ -10,12 +10,16 @@ import { matchProblem, roughKey } from "../openflow/match";
 import { observeFlows } from "../openflow/observe";
 import { capturedFlows, planFlows } from "../openflow/plan";
 import { portsOf } from "../openflow/ports";
-import { renderingText } from "../openflow/rendered";
+import { renderingText, withPortNames } from "../openflow/rendered";
 import { wantedFlows } from "../openflow/wanted";
 import { actionProblem, plainActions, withNearestName } from "../openflow/words";
 import type { Flow } from "../tools/ovs-ofctl-flows";
 
 const line = f.text
+	.superRefine((text, context) => {
+		const message = f.octetProblem(text);
+		if (message) context.addIssue({ code: "custom", message });
+	})
 	.refine((s) => !/[\r\n]/.test(s), { error: "must be one line" })
 	.refine((s) => !s.includes("#"), { error: 'must not contain "#": Open vSwitch takes the rest of the line for a comment' });
 
@@ -88,7 +92,9 @@ const accepted = (want: Values): Requirement => ({
 			const { said, index, field } = refused;
 			const at = index === undefined ? "the flows" : `flows[${index}]${field ? `.${field}` : ""}`;
 			const text = index === undefined || !field ? "" : ` ${JSON.stringify(flows[index]?.[field])}`;
-			throw new Error(`ovs-ofctl on this host refuses ${at}${text}, and no flow was changed: ${withNearestName(said)}`);
+			throw new Error(
+				`ovs-ofctl on this host refuses ${at}${text}, and no flow was changed: ${withNearestName(withPortNames(said, flows))}`,
+			);
 		}
 		refuseDuplicates(facts, want);
 		return true;

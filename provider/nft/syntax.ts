@@ -1,3 +1,4 @@
+import { octetProblem } from "../base/fields";
 import { unquoted } from "../tools/nft-listing";
 
 /**
@@ -23,11 +24,13 @@ export function nameProblem(name: string): string | undefined {
 	return undefined;
 }
 
-/** The reason why a text could end its statement and start another one. Undefined: it can't. */
+/** The reason why a text has a wrong address, or could end its statement and start another one. Undefined: neither. */
 function escapeProblem(text: string): string | undefined {
 	// biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern finds control characters to refuse them
 	if (/[\x00-\x1f\x7f\u0085\u2028\u2029]/.test(text)) return "must be one line, without tabs and other control characters";
 	const bare = unquoted(text);
+	const wrongAddress = octetProblem(bare);
+	if (wrongAddress) return wrongAddress;
 	if ((bare.match(/"/g) ?? []).length % 2 === 1) return 'has an unpaired "';
 	const found = /[;#\\$`]/.exec(bare);
 	if (found) return `must be one statement: ${found[0]} is allowed only in quotes`;

@@ -10,6 +10,12 @@ export const renderingText = (table: number, flows: Flow[]): string =>
 		.map((words) => `table=${table},${words}\n`)
 		.join("");
 
+/** An error of ovs-ofctl about these flows, with port names instead of placeholder numbers. */
+export function withPortNames(said: string, flows: Flow[]): string {
+	const names = new Map([...placeholderNumbers(flows)].map(([port, number]) => [number, port]));
+	return said.replace(/(?<![\w.])(?:0x[0-9a-f]+|\d+)(?![\w.])/gi, (number) => names.get(Number(number)) ?? number);
+}
+
 const numbered = memoize((flows: Flow[]): string[] => {
 	const numbers = placeholderNumbers(flows);
 	const put = (port: string) => String(numbers.get(port));

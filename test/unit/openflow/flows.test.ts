@@ -1,7 +1,7 @@
 import { openFlowTable } from "../../../provider/kinds/openflowtable";
 import { matchProblem, roughForm } from "../../../provider/openflow/match";
 import { placeholderNumbers, portsOf, replacePorts } from "../../../provider/openflow/ports";
-import { renderingText } from "../../../provider/openflow/rendered";
+import { renderingText, withPortNames } from "../../../provider/openflow/rendered";
 import { wantedFlows } from "../../../provider/openflow/wanted";
 import { parseFlow, parseRendering } from "../../../provider/tools/ovs-ofctl-flows";
 import { factsOf } from "../support/compact";
@@ -140,4 +140,13 @@ test("results for the same flows and facts are computed once, and again for othe
 	expect(openFlowTable.provides({ ...want, table: 1 })).not.toEqual(openFlowTable.provides(want));
 	expect(wantedFlows(one, want)).toBe(wantedFlows(one, want));
 	expect([one, other].map((facts) => wantedFlows(facts, want)[0]?.normal?.match)).toEqual(["in_port=5", "in_port=6"]);
+});
+
+test("an error of ovs-ofctl shows names of ports, and not the numbers that stood for them", () => {
+	const flows = [{ priority: 1, match: "in_port=p1", actions: "set_field:7->reg0,output:p2" }];
+	const [text = ""] = renderingText(0, flows).split("\n");
+	const [, first, second] = /in_port=(\d+),.*output:(\d+)/.exec(text) ?? [];
+	expect(withPortNames(`${first}: bad port, not ${second} or 0x${Number(first).toString(16)}, nor 7`, flows)).toBe(
+		"p1: bad port, not p2 or p1, nor 7",
+	);
 });
