@@ -1,10 +1,11 @@
 import type { Facts } from "../model/facts";
+import type { Operation } from "../plan/operation";
 import { type Planned, plan } from "../plan/plan";
 import type { Registry } from "../plan/registry";
 import { byTool } from "../tools/list";
 import type { BatchEntry, Progress } from "./batch-entry";
 import type { Job } from "./context";
-import { readinessOf, type Timing } from "./readiness";
+import { type Readiness, readinessOf, type Timing } from "./readiness";
 
 /** Everything that a plan goes by, beside the jobs themselves. */
 export interface Known {
@@ -71,8 +72,8 @@ function planJob(
 ): BatchEntry {
 	const { operation } = job;
 	const { facts } = known;
-	const { missing } = readinessOf(job, known, createdHere);
-	if (missing.length > 0) throw new Error(unmetText(missing, known.registry));
+	const readiness = readinessOf(job, known, createdHere);
+	if (readiness.missing.length > 0) throw new Error(unmetText(operation, readiness, known.registry));
 	const planned = planEntry({ operation, createdHere, deletedHere }, known);
 	for (const [tool] of byTool(planned.steps)) {
 		const reason = tool.unavailable?.(facts);
@@ -82,13 +83,11 @@ function planJob(
 	return { ...planned, job, operation, createdHere, deletedHere, progress };
 }
 
-function unmetText(missing: string[], registry: Registry): string {
-	const creators = [...new Set(missing.flatMap((what) => registry.labelOf(what) ?? []))];
-	const remedy =
-		creators.length === 0
-			? "correct the name, or declare it before this resource, so that it is created first"
-			: `${creators.join(" and ")} creates it, and has failed or is not part of this run`;
-	return `it needs ${missing.join(" and ")}, which is not on this host: ${remedy}`;
+function unmetText(operation: Operation, { missing, remedy }: Pick<Readiness, "missing" | "remedy">, registry: Registry): string {
+	const creators = [...new Set(missing.flatMap((what) => registry.labelOf(what, operation) ?? []))];
+	const advice = remedy ?? "correct the name, or declare it before this resource, so that it is created first";
+	const end = creators.length === 0 ? advice : `${creators.join(" and ")} creates it, and has failed or is not part of this run`;
+	return `it needs ${missing.join(" and ")}, which is not on this host: ${end}`;
 }
 
 /** The steps of one entry by what is known now of the host and of the program. */

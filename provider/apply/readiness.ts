@@ -25,6 +25,8 @@ export interface Timing {
 export interface Readiness {
 	/** Requirements that are not on the host, in words. */
 	missing: string[];
+	/** The advice on what is missing, if that is no wrong name. */
+	remedy?: string;
 	/** True where the operation should wait for them. */
 	wait: boolean;
 }
@@ -44,11 +46,13 @@ export function readinessOf(
 		isOptional ? comesBefore(what) : !createdHere(what),
 	);
 	if (unmet.length === 0) return { missing: [], wait: false };
-	const isPromised = unmet.some(({ what, from }) => registry.willProvide(from ?? what));
+	const isPromised = unmet.some(({ what, from }) => registry.willProvide(from ?? what, operation));
 	const quiet = began - Math.max(since, lastBusy, lastDeclared);
 	const wait = isPromised ? waited < longestWait : quiet < quietTimeout;
 	const declared = wait ? [] : [...registry.provided];
-	return { missing: unmet.map((requirement) => missingText(requirement, facts, declared)), wait };
+	const remedies = unmet.flatMap(({ remedy }) => remedy ?? []);
+	const remedy = remedies.length === unmet.length ? remedies.join("; ") : undefined;
+	return { missing: unmet.map((requirement) => missingText(requirement, facts, declared)), remedy, wait };
 }
 
 const isObservation = (operation: Operation): boolean => isObserver(operation) && operation.mode !== "delete";

@@ -197,6 +197,7 @@ const isAsWanted = (want: Values, have: Values): boolean =>
 const needsNeighbour = (via: string, netns: string): Requirement => ({
 	what: `an address in the subnet of gateway ${via}${netns === "" ? "" : ` in netns ${netns}`}`,
 	hint: () => "via: give a device such an address, or set dev and onlink: true",
+	remedy: "add such an address, or change via",
 	there: (facts) => [...(facts.links(netns)?.values() ?? [])].some((l) => l.addresses.some((a) => covers(a.cidr, via))),
 });
 
@@ -204,5 +205,6 @@ const needsNeighbour = (via: string, netns: string): Requirement => ({
 const needsSource = (src: string, netns: string): Requirement => ({
 	what: `the address ${src} on a device${netns === "" ? "" : ` in netns ${netns}`}`,
 	hint: () => "src: give a device this address, or leave src out",
+	remedy: "add this address, or change src",
 	there: (facts) => [...(facts.links(netns)?.values() ?? [])].some((l) => l.addresses.some((a) => a.cidr.split("/")[0] === src)),
 });

@@ -12,6 +12,8 @@ export interface Requirement {
 	there(facts: Facts): boolean;
 	/** Advice on a missing object, such as "did you mean br0?". `declared`: what the program's resources provide. */
 	hint?(facts: Facts, declared: string[]): string | undefined;
+	/** The advice where nothing creates the object, for an object that has no name which could be wrong. */
+	remedy?: string;
 	/** True where the object may be missing. If this run is about to create it, the resource still waits for it. */
 	isOptional?: boolean;
 }

@@ -82,10 +82,10 @@ export class Registry {
 			: `${other} already declares ${thing}: remove one of the two resources, or let this one name another object`;
 	}
 
-	/** The resource that the program declares for this, in words. Undefined where there is none. */
-	labelOf(thing: string): string | undefined {
+	/** Another resource that the program declares for this, in words. Undefined where there is none. */
+	labelOf(thing: string, { id }: Operation): string | undefined {
 		const entry = this.entries.get(this.holders.get(thing) ?? "");
-		return entry && resourceLabel(this.host, entry.operation);
+		return entry && entry.id !== id ? resourceLabel(this.host, entry.operation) : undefined;
 	}
 
 	/** Notes whether diff found changes in a declared resource. */
@@ -140,15 +140,15 @@ export class Registry {
 		return this.holders.keys();
 	}
 
-	/** True where an expected or submitted change provides this. */
-	willProvide(thing: string): boolean {
-		const state = this.entries.get(this.holders.get(thing) ?? "")?.state;
-		return state === "expected" || state === "submitted";
+	/** True where an expected or submitted change of another resource provides this. */
+	willProvide(thing: string, { id }: Operation): boolean {
+		const entry = this.entries.get(this.holders.get(thing) ?? "");
+		return entry !== undefined && entry.id !== id && (entry.state === "expected" || entry.state === "submitted");
 	}
 
 	/** True where an expected or submitted change provides this, and that change does not wait for this operation in turn. */
 	comesBefore(thing: string, operation: Operation, facts: Facts): boolean {
-		if (!this.willProvide(thing)) return false;
+		if (!this.willProvide(thing, operation)) return false;
 		const maker = this.entries.get(this.holders.get(thing) ?? "")?.operation;
 		const mine = operation.kind.provides(operation.want);
 		return !maker?.kind.requires(maker.want).some((need) => mine.includes(need.what) && !need.there(facts));

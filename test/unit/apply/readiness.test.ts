@@ -57,6 +57,21 @@ test("a change waits half a minute for an object that another pending change cre
 	expect([waits(29_000), waits(31_000)]).toEqual([true, false]);
 });
 
+test("a resource for a device that it does not create waits for no change of its own", () => {
+	const registry = new Registry("h1");
+	const operation = operationOf(kindNamed("Link"), { want: { name: "eth1", type: "device", mtu: 9000 } });
+	registry.declare("1:eth1", operation);
+	registry.setState(operation.id, "submitted");
+	const facts = factsOf(factsBefore(operation), { links: { "": {} } });
+	const timing = { began, lastBusy: began - 5_000, lastDeclared: 0, run: { isUnfinished: true, lastBusy: 0 } };
+	expect(readinessOf({ operation, since: 0 }, { registry, facts, timing }, never)).toEqual({
+		missing: ["device eth1"],
+		wait: false,
+	});
+	expect(registry.labelOf("device eth1", operation)).toBeUndefined();
+	expect(registry.labelOf("device eth1", port)).toBe("h1/Link/eth1");
+});
+
 test("the waiting time of probes is added to a script's timeout", async () => {
 	const fake = new FakeHost("h1");
 	const probe = { netns: "", to: "192.0.2.9", protocol: "icmp" as const, retries: 60, timeout: 5 };

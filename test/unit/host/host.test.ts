@@ -155,6 +155,15 @@ test("a requirement that nobody declares is named after a short wait", async () 
 	expect(fake.scripts.flat()).toEqual([]);
 });
 
+test("a requirement that has no name is not called a wrong name", async () => {
+	const fake = new FakeHost("h1");
+	const route = operationOf(kindNamed("Route"), { want: { destination: "10.9.0.0/16", via: "10.0.0.9" } });
+	fake.host.declare(route.id, route);
+	await expect(fake.submit(route)).rejects.toThrow(
+		/it needs an address in the subnet of gateway 10\.0\.0\.9 .*, which is not on this host: add such an address, or change via$/,
+	);
+});
+
 test("a declared requirement is waited for", async () => {
 	const fake = new FakeHost("h1");
 	const [p, b] = declare(fake, [port("p1"), bridge()]) as [Operation, Operation];
