@@ -127,6 +127,7 @@ export const link = kind({
 			},
 			...deviceOutputs(found),
 			internal: { link: found, peerLink: other },
+			insteadOfAdoption: refusalToAdopt(want, type),
 		};
 	},
 
@@ -163,6 +164,12 @@ export const link = kind({
 function planPeerAlias({ peer }: Values, netns: string, owner: string | undefined): IpStep[] {
 	const place = peer.netns ?? netns;
 	return planAlias(peer.name, place, { owner, isNew: place === netns });
+}
+
+/** A device keeps its type for life, so that a Link of another type can't take it over. */
+function refusalToAdopt({ type: wanted, name }: Values, type: string): string | undefined {
+	if (wanted === undefined || wanted === type) return undefined;
+	return `The device ${name} is not a ${wanted}${type === "device" ? "" : `, but a ${type}`}, and can't become one. To set up the device as it is, declare type: "device"`;
 }
 
 function typeOf(found: Link): string {
