@@ -54,7 +54,7 @@ function inWords(kind: Kind, args: Values, issue: z.core.$ZodIssue): Problem[] {
 		return issue.keys.map((key) => {
 			const near = nearest(key, fields);
 			const hint = near === undefined ? `: the fields are ${fields.join(", ")}` : `: did you mean "${near}"?`;
-			return { path: propertyPath([...issue.path, key]), message: `is not a field of ${kind.type}${hint}` };
+			return { path: propertyPath([...issue.path, key]), message: `is not a field of ${path === "" ? kind.type : path}${hint}` };
 		});
 	}
 	if (issue.code === "invalid_key") return [{ path, message: `its name ${issue.issues.map(allowed).join(" and ")}` }];
