@@ -90,7 +90,7 @@ function observeElements(have: string[], map: boolean, want: Values, wanted: str
 	const spelled = map ? mapElements(want) : setElements(want);
 	if (sameMembers(have, wanted)) return want.elements;
 	// The program's spelling of an element by nft's, as far as the pairs are certain.
-	const plain = pairs(wanted, spelled);
+	const plain = pairs(wanted, spelled, have);
 	if (!map) return list(have.map((element) => plain.get(element) ?? element).sort(byText));
 	const keys = pairs(wanted.map(elementKey), Object.keys(want.elements ?? {}));
 	const found = have.map((element) => {
@@ -101,12 +101,16 @@ function observeElements(have: string[], map: boolean, want: Values, wanted: str
 	return found.length === 0 ? undefined : Object.fromEntries(found);
 }
 
-/** The program's spelling by nft's: texts that differ only in spaces, and the only pair that is left. */
-function pairs(wanted: string[], spelled: string[]): Map<string, string> {
+/**
+ * The program's spelling by nft's: texts that differ only in spaces, and the only pair that is left. If all that is left is on the
+ * host (`have`), it does not matter which is which.
+ */
+function pairs(wanted: string[], spelled: string[], have: string[] = []): Map<string, string> {
 	const found = new Map(spelled.map((word) => [singleSpaced(word), word]));
 	const unpaired = spelled.filter((word) => !wanted.includes(singleSpaced(word)));
 	const left = wanted.filter((element) => !found.has(element));
-	if (unpaired.length === 1 && left.length === 1) found.set(left[0] ?? "", unpaired[0] ?? "");
+	const isCertain = unpaired.length === 1 || left.every((element) => have.includes(element));
+	if (isCertain && unpaired.length === left.length) left.forEach((element, i) => void found.set(element, unpaired[i] ?? ""));
 	return found;
 }
 

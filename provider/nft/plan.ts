@@ -36,7 +36,9 @@ export function planTable({ want, wanted, have }: TableChange): string[] {
 	const flows = removedNames(have.flowtables, wanted.flowtables, kindOfFlow);
 	const chains = removedNames(have.chains, wanted.chains, hookOf);
 	const refersToDeleted = (text: string): boolean =>
-		[...sets, ...flows].some((name) => refersTo(text, `@${name}`)) || leadsTo(text, chains);
+		[...sets, ...flows].some((name) => refersTo(text, `@${name}`)) ||
+		leadsTo(text, chains) ||
+		have.others.some((what) => uses(text, what));
 	const deletions: string[] = [];
 
 	const rules = new Map<string, ListedChain["rules"]>();
@@ -90,7 +92,14 @@ export function planTable({ want, wanted, have }: TableChange): string[] {
 	];
 }
 
-const refersTo = (text: string, word: string): boolean => ` ${text.replace(/[^\w@./-]/g, " ")} `.includes(` ${word} `);
+/** True for a rule that uses another object of the table, such as "counter c1" or "ct helper ftp". */
+function uses(text: string, what: string): boolean {
+	const words = what.split(" ");
+	const [sort, name] = [words.slice(0, -1).join(" "), words.at(-1) ?? ""];
+	return refersTo(text, `${sort} ${sort.startsWith("ct ") ? "set" : "name"} ${name}`);
+}
+
+const refersTo = (text: string, word: string): boolean => ` ${text.replace(/[^\w@./-]+/g, " ")} `.includes(` ${word} `);
 
 const leadsTo = (text: string, chains: Set<string>): boolean =>
 	[...text.matchAll(/\b(?:jump|goto) ([\w./-]+)/g)].some((m) => chains.has(m[1] ?? ""));
