@@ -6,6 +6,7 @@ import { markAfter } from "../model/change";
 import type { Facts } from "../model/facts";
 import { kind } from "../model/kind";
 import type { Observed } from "../model/observed";
+import type { Requirement } from "../model/requirements";
 import { referencesIn } from "../nft/references";
 import { priority, rule, tableName } from "../nft/schema";
 import { deleteNft, isAccepted, observedTable, planNft, type TableRead, tableFacts, title } from "../nft/table";
@@ -64,7 +65,8 @@ function observeFlow(facts: Facts, want: Values): Observed<Values, TableRead> | 
 	const wanted = tableOf(want, hardware);
 	const have = observedTable(facts, wanted);
 	if (!have) return undefined;
-	const flow = have.value.flowtables?.[want.name] ?? {};
+	const found: Values | undefined = have.value.flowtables?.[want.name];
+	const flow = found ?? {};
 	const chain = have.value.chains?.[feederChain];
 	const { protocols = ["tcp", "udp"], expression, ctZone } = want;
 	const value = {
@@ -74,7 +76,7 @@ function observeFlow(facts: Facts, want: Values): Observed<Values, TableRead> | 
 		devices: flow.devices,
 		priority: flow.priority,
 		// Devices without hardware offload are not drift. The output `offload` reports them.
-		hardwareOffload: flow.hardwareOffload ?? (want.hardwareOffload && !hardware && flow.devices ? true : undefined),
+		hardwareOffload: flow.hardwareOffload ?? (want.hardwareOffload && !hardware && found ? true : undefined),
 		counter: flow.counter,
 		...(chain?.rules ? { protocols, ctZone } : {}),
 		expression: unexpectedContent(have.value, wanted) ?? (chain?.rules ? expression : undefined),
@@ -91,6 +93,24 @@ function observeFlow(facts: Facts, want: Values): Observed<Values, TableRead> | 
 		warnings: fallsBack
 			? [`the kernel forwards its flows in software, because ${unable} (ethtool -k DEVICE: hw-tc-offload)`]
 			: [],
+	};
+}
+
+/** The requirement that nft accepts the table. Its errors name the fields of a FlowTable instead of those of the table. */
+function isAcceptedTable(want: Values): Requirement {
+	const accepted = isAccepted(tableOf(want));
+	return {
+		...accepted,
+		there(facts) {
+			try {
+				return accepted.there(facts);
+			} catch (error) {
+				const { message } = error as Error;
+				throw new Error(
+					message.replaceAll(`chains.${feederChain}.rules[0]`, "expression").replaceAll(`flowtables.${want.name}.`, ""),
+				);
+			}
+		},
 	};
 }
 
@@ -151,7 +171,7 @@ export const flowTable = kind({
 	ownership: "mark",
 	facts: (want) => [...tableFacts(tableOf(want)), ...(asksForHardware(want) ? [offloadFact(want)] : [])],
 	provides: (want) => [title(tableOf(want))],
-	requires: (want) => [isAccepted(tableOf(want))],
+	requires: (want) => [isAcceptedTable(want)],
 	observe: (facts, want) => observeFlow(facts, want),
 	plan(change) {
 		if (change.intent === "delete") return deleteNft(tableOf(change.was), change.have);
