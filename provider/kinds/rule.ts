@@ -52,7 +52,11 @@ export const rule = kind({
 		};
 	},
 
-	/** The new rule is added before the old one is deleted: every lookup finds one of them, and a refused rule changes nothing. */
+	/**
+	 * The new rule is added before the old one is deleted: every lookup finds one of them, and a refused rule changes nothing. A rule
+	 * that no longer has `from` or `to` is added after the deletion, because the kernel takes it for the old one ("File exists"):
+	 * fib4_rule_compare() in its net/ipv4/fib_rules.c.
+	 */
 	plan(change) {
 		const { have, facts } = change;
 		const at = namedBy(change);
@@ -68,10 +72,11 @@ export const rule = kind({
 		const same = (field: (typeof fields)[number] | "vrf") => isDeepStrictEqual(want[field], have?.value[field]);
 		if (have && kernel?.more.length === 0 && [...fields, "vrf" as const].every(same)) return [];
 		const protocol = (keepsProtocol(change) ? kernel?.protocol : undefined) ?? ourProtocol;
-		return [
-			step("rules", "rule", "add", ...ruleWords({ ...want, table: tableOf(facts, want) }, protocol)),
-			...(have ? [step("rules", "rule", "del", ...oldWords)] : []),
-		];
+		const addition = step("rules", "rule", "add", ...ruleWords({ ...want, table: tableOf(facts, want) }, protocol));
+		if (!have) return [addition];
+		const deletion = step("rules", "rule", "del", ...oldWords);
+		const isWidened = (["from", "to"] as const).some((field) => want[field] === undefined && have.value[field] !== undefined);
+		return isWidened ? [deletion, addition] : [addition, deletion];
 	},
 });
 
