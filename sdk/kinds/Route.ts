@@ -202,7 +202,7 @@ export interface DeliveringRouteArgs extends CommonRouteArgs {
 	 */
 	src?: pulumi.Input<string>;
 	/**
-	 * MTU of this route in bytes, 68 to 65535.
+	 * MTU of this route in bytes, 68 to 65520.
 	 *
 	 * @default the MTU of the device
 	 */
@@ -258,7 +258,7 @@ export interface AnyRouteArgs extends CommonRouteArgs {
 	 */
 	src?: pulumi.Input<string>;
 	/**
-	 * MTU of this route in bytes, 68 to 65535.
+	 * MTU of this route in bytes, 68 to 65520.
 	 *
 	 * @default the MTU of the device
 	 */
@@ -365,7 +365,7 @@ export class Route extends Resource {
 	 */
 	declare readonly scope: pulumi.Output<"global" | "site" | "link" | "host" | "nowhere" | undefined>;
 	/**
-	 * MTU of this route in bytes, 68 to 65535.
+	 * MTU of this route in bytes, 68 to 65520.
 	 *
 	 * @default the MTU of the device
 	 */

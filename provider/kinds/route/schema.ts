@@ -97,7 +97,10 @@ export const routeShape = {
 			"Scope of the destination. Only for IPv4.",
 			"left alone; `ip` derives the scope of a new route from its type and gateway",
 		),
-		mtu: f.enforced(f.mtu, "MTU of this route in bytes, 68 to 65535.", { whenUnset: "the MTU of the device" }),
+		// The kernel cuts larger values: ip_metrics_convert() in its net/ipv4/metrics.c.
+		mtu: f.enforced(f.integer(68, 65520, "an MTU in bytes"), "MTU of this route in bytes, 68 to 65520.", {
+			whenUnset: "the MTU of the device",
+		}),
 		encap: f.enforced(
 			encap,
 			"Tunnel header to add to the packets. Needs `dev`, which must be a tunnel of the kernel with `external: true` or without `remoteIp`.",
