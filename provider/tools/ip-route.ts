@@ -113,8 +113,10 @@ interface RawNexthop {
 /**
  * iproute2 before 6.4 printed the fields of an encapsulation among the route's own. "dst" and "tos" then came twice, and
  * JSON.parse would keep the last one (fixed by iproute2's commit 0f32ef97). This pattern finds them, to make them an object.
+ * The encapsulation has a "tos" only right after its "ttl". Any other "tos" is the route's.
  */
-const flat = /"encap":"(\w+)"((?:,"(?:id|src|dst|ttl|tos|hoplimit|tc|key|csum|seq)":(?:"[^"]*"|\d+|true|false|null))*)/g;
+const flat =
+	/"encap":"(\w+)"((?:,"(?:id|src|dst|ttl|hoplimit|tc)":(?:"[^"]*"|\d+|true|false|null))*(?:(?<="ttl":\d+),"tos":(?:"[^"]*"|\d+|true|false|null))?(?:,"(?:key|csum|seq)":(?:"[^"]*"|\d+|true|false|null))*)/g;
 
 export function parseRoutes(text: string): KernelRoute[] {
 	return families<RawRoute>(text.replace(flat, '"encap":{"encap_type":"$1"$2}')).flatMap(([family, raw]) =>

@@ -101,6 +101,21 @@ test("no namespaces at all", () => {
 	for (const nothing of ["", "\n", "[ ]"]) expect(parseNamespaces(nothing).size).toBe(0);
 });
 
+test("the ToS of a route and that of its encapsulation, as iproute2 6.1 prints them side by side", () => {
+	const line = (encap: string, tos = "") =>
+		`{"type":"1","dst":"default","encap":${encap}${tos},"gateway":"100.64.0.5","dev":"zd0","protocol":"3","scope":"0","flags":[]}`;
+	const ip = `"ip","id":7,"src":"0.0.0.0","dst":"1.2.3.4","ttl":0,"tos":4,"key":true`;
+	const ip6 = `"ip6","id":0,"src":"::","dst":"2001:db8::9","hoplimit":1,"tc":8`;
+	const all = [line(ip, ',"tos":"0x10"'), line(ip), line(ip6, ',"tos":"0xfc"'), line(ip6)];
+	const routes = parseRoutes(`family 4\n[${all.join(",")}]\nfamily 6\n[]\n`);
+	expect(routes.map(({ tos, encap }) => [tos, encap?.tos])).toEqual([
+		[16, 4],
+		[0, 4],
+		[252, 8],
+		[0, 8],
+	]);
+});
+
 test("routes of all tables and both families, by iproute2 6.1 with its second dst and by 6.4 with its object", () => {
 	const text = recorded("routes");
 	const newer = text.replace(
