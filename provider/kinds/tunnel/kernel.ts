@@ -177,6 +177,8 @@ function tunnelValues({ kind, data }: Link, want: Values): Values {
 	const unlessDefault = (value: unknown, field: string, byDefault: unknown) =>
 		value === byDefault && want[field] === undefined ? undefined : value;
 	const tos = Number(data.tos ?? data.tclass ?? 0);
+	// For GRE over IPv6, `ip` prints this flag in the place of "tclass".
+	const inheritsTos = data.ip6_tnl_f_use_orig_tclass === true;
 	return {
 		type,
 		external: data.external === true || undefined,
@@ -188,7 +190,7 @@ function tunnelValues({ kind, data }: Link, want: Values): Values {
 		ttl: isUdp(type) ? ttlOf(type, data) : unlessDefault(ttlOf(type, data), "ttl", type === "ip6gretap" ? 64 : "inherit"),
 		// The kernel encodes "inherit" as 1, and `ip` prints that number for GRE.
 		tos:
-			data.tos === "inherit" || tos === 1
+			data.tos === "inherit" || tos === 1 || inheritsTos
 				? "inherit"
 				: tos === Number(want.tos ?? 0)
 					? want.tos
