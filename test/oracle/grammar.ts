@@ -2,6 +2,7 @@ import fc from "fast-check";
 import * as text from "./text";
 import { ports } from "./world";
 
+const const_ = fc.constant;
 const pick = <T>(...all: T[]) => fc.constantFrom(...all);
 const format = (parts: readonly (string | fc.Arbitrary<unknown>)[]): fc.Arbitrary<string> =>
 	fc.tuple(...parts.map((part) => (typeof part === "string" ? fc.constant(part) : part))).map((all) => all.join(""));
@@ -157,7 +158,7 @@ const byFamily: Record<string, Rules> = {
 	bridge: { match: [...link, ...ip4.slice(0, 2), ...meta.slice(0, 4), pick('ibrname "olb0"', "meta ibrpvid 5")], verdict: ends },
 	netdev: {
 		match: [...link, ...ip4.slice(0, 2), ...layer4, ...meta.slice(0, 3), pick("meta mark 0x1")],
-		verdict: [...ends, pick('fwd to "od1"', 'dup to "od1"')],
+		verdict: ends,
 	},
 };
 
@@ -244,6 +245,16 @@ export const nftMap: fc.Arbitrary<Record<string, unknown>> = fc.oneof(
 	}),
 );
 
+const nftFlowtable = fc.record(
+	{
+		priority: fc.oneof(pick("filter", "filter + 5", "0"), fc.integer({ min: -300, max: 300 })),
+		devices: pick([], ["od1"], ["od1", "od0", "od1"]),
+		counter: fc.boolean(),
+		hardwareOffload: const_(false),
+	},
+	{ requiredKeys: [] },
+);
+
 /** Whole tables: chains with rules, sets and maps. */
 export const nftTable = (family: string): fc.Arbitrary<Record<string, unknown>> => {
 	const rules = fc.array(nftRule(family), { maxLength: 4 });
@@ -273,18 +284,20 @@ export const nftTable = (family: string): fc.Arbitrary<Record<string, unknown>> 
 			one: fc.option(rules, { nil: [] as string[] }),
 			sets: fc.option(fc.dictionary(pick("s1", "s2"), nftSet, { maxKeys: 2 }), { nil: undefined }),
 			maps: fc.option(fc.dictionary(pick("m1", "m2"), nftMap, { maxKeys: 2 }), { nil: undefined }),
+			flowtables:
+				ip && family !== "ip6" ? fc.option(fc.dictionary(const_("f1"), nftFlowtable), { nil: undefined }) : const_(undefined),
 		})
-		.map(({ chains, one, sets, maps }) => {
+		.map(({ chains, one, sets, maps, flowtables }) => {
 			const own = one.map((rule) => rule.replace(/\b(jump|goto) one/, "return"));
 			return {
 				...{ chains: { ...chains, one: own.length > 0 ? { rules: own } : {} } },
 				...(sets === undefined ? {} : { sets }),
 				...(maps === undefined ? {} : { maps }),
+				...(flowtables === undefined ? {} : { flowtables }),
 			};
 		});
 };
 
-/* OpenFlow */
 const anyPort = pick(...ports, "LOCAL", "mp0");
 const masked4 = fc.oneof(
 	text.address4,
@@ -405,5 +418,7 @@ export const openFlow = fc
 		idleTimeout: fc.option(fc.constantFrom(0, 3000, 65535), { nil: undefined, freq: 1 }),
 		hardTimeout: fc.option(fc.constantFrom(0, 3000, 65535), { nil: undefined, freq: 1 }),
 	})
+	// From OpenFlow 1.1 on, only packets with a VLAN tag can lose it.
+	.map((flow) => ({ ...flow, match: /strip_vlan/.test(flow.any + flow.ip) ? "dl_vlan=5" : flow.match }))
 	.map(({ any, ip, ...flow }) => ({ ...flow, actions: /^(ip|tcp|udp),/.test(flow.match) ? ip : any }))
 	.map((flow) => Object.fromEntries(Object.entries(flow).filter(([, value]) => value !== undefined)));

@@ -86,6 +86,9 @@ function valuesFor(slot: number): Given {
 		"Port.addresses": addresses,
 		// Open vSwitch gives each internal port the least MTU of its bridge, and IPv6 needs 1280.
 		"Port.mtu": fc.constantFrom(1280, 1500, 9000, 65535),
+		// Open vSwitch creates the device of another port again if that port has the requested number.
+		"Port.ofportRequest": const_(1000 + slot),
+		"Tunnel.ofportRequest": const_(30000 + slot),
 		"Port.bridge": fc.constantFrom(...bridges),
 		"Port.peer": const_(name("pq", slot)),
 		"Port.netns": const_(spaces.devices),
@@ -183,6 +186,7 @@ function valuesFor(slot: number): Given {
 		"SFlow.agent": fc.constantFrom("eth0", "192.0.2.2", "2001:DB8:0:0::1"),
 		"Reachability.name": const_(`reach${slot}`),
 		"Reachability.to": fc.constantFrom("127.0.0.1", "192.0.2.2", "::1", "0:0:0:0:0:0:0:1"),
+		"Reachability.vrf": const_(undefined),
 		"Reachability.port": const_(22),
 		"Reachability.timeout": const_(1),
 		"Reachability.retries": const_(1),
