@@ -7,7 +7,7 @@ const host = "h2";
 /** The first batch has this seed, the next batch the next one. A find says the seed of its batch. */
 const firstSeed = Number(process.env.ORACLE_SEED ?? 1);
 const inputs = Number(process.env.ORACLE_INPUTS ?? 1000);
-const batchSize = Number(process.env.ORACLE_BATCH ?? 60);
+const batchSize = Number(process.env.ORACLE_BATCH ?? 100);
 /** ORACLE_KINDS=Route,Rule: inputs of these kinds only. */
 const only = process.env.ORACLE_KINDS?.split(",");
 

@@ -367,7 +367,7 @@ function placed(
 			return { fixed: { family, name: `t${slot}`, flowtables: undefined, ...sample(nftTable(family), seed), netns: spaces.nft } };
 		}
 		case "OpenFlowTable":
-			return { fixed: { bridge: "ob0", table: slot % 255 } };
+			return { fixed: { bridge: "ob0", table: batch.next(type) % 255 } };
 		case "FlowTable":
 			return { fixed: { netns: spaces.nft } };
 		default:
