@@ -53,9 +53,8 @@ export const rule = kind({
 	},
 
 	/**
-	 * The new rule is added before the old one is deleted: every lookup finds one of them, and a refused rule changes nothing. A rule
-	 * that no longer has `from` or `to` is added after the deletion, because the kernel takes it for the old one ("File exists"):
-	 * fib4_rule_compare() in its net/ipv4/fib_rules.c.
+	 * The new rule is added before the old one is deleted: every lookup finds one of them, and a refused rule changes nothing. A new
+	 * rule that the kernel takes for the old one ("File exists") is added after the deletion.
 	 */
 	plan(change) {
 		const { have, facts } = change;
@@ -75,8 +74,7 @@ export const rule = kind({
 		const addition = step("rules", "rule", "add", ...ruleWords({ ...want, table: tableOf(facts, want) }, protocol));
 		if (!have) return [addition];
 		const deletion = step("rules", "rule", "del", ...oldWords);
-		const isWidened = (["from", "to"] as const).some((field) => want[field] === undefined && have.value[field] !== undefined);
-		return isWidened ? [deletion, addition] : [addition, deletion];
+		return isTakenFor(want, have.value) ? [deletion, addition] : [addition, deletion];
 	},
 });
 
@@ -87,6 +85,15 @@ const needsTable = (vrf: string, netns?: string): Requirement => ({
 	there: (facts) => tableOf(facts, { vrf, netns }) !== undefined,
 	hint: requiresDevice(vrf, netns).hint,
 });
+
+/**
+ * True where the kernel may take a new rule for an old one of the same priority. It does not compare `not` and the target of `goto`,
+ * and `from` and `to` only where the new rule has them: rule_exists() in its net/core/fib_rules.c, fib4_rule_compare() in
+ * net/ipv4/fib_rules.c.
+ */
+const isTakenFor = (want: Values, have: Values): boolean =>
+	["not", "goto"].some((field) => want[field] !== have[field]) ||
+	["from", "to"].some((field) => want[field] === undefined && have[field] !== undefined);
 
 const fields = [
 	...(["from", "to", "iif", "oif", "fwmark", "fwmask", "ipproto", "sport", "dport", "l3mdev", "not"] as const),
