@@ -26,7 +26,7 @@ for i in 0 1; do
   ip -n ${netns} link add od$i type dummy; ip -n ${netns} link set od$i up
   ip -n ${netns} addr add 100.$((64 + i)).0.1/16 dev od$i; ip -n ${netns} addr add 2001:db8:$((64 + i))::1/64 dev od$i nodad
 done
-ip -n ${netns} link add olb0 address 02:00:00:00:0b:00 type bridge; ip -n ${netns} link add obm0 master olb0 type dummy; ip -n ${netns} link set obm0 up; ip -n ${netns} link set olb0 up
+ip -n ${netns} link add olb0 address 02:00:00:00:0b:00 type bridge; ip -n ${netns} link add obm0 master olb0 type dummy; ip -n ${netns} link set obm0 up; ip -n ${netns} link set olb0 mtu 1500 up
 ip -n ${netns} link add ovr0 type vrf table ${vrfTable}; ip -n ${netns} link set ovr0 up
 ip -n ${netns} link add otun0 type vxlan external dstport 4999; ip -n ${netns} link set otun0 up
 for t in "gretap remote 192.0.2.9 local 192.0.2.8" "gre remote 192.0.2.9 local 192.0.2.8" "ip6gretap remote 2001:db8::9 local 2001:db8::8" \
@@ -44,7 +44,7 @@ for n in "" ; do
     ip link add od$i type dummy; ip link set od$i up
     ip addr add 100.$((64 + i)).0.1/16 dev od$i; ip addr add 2001:db8:$((64 + i))::1/64 dev od$i nodad
   done
-  ip link add olb0 address 02:00:00:00:0b:00 type bridge; ip link add obm0 master olb0 type dummy; ip link set obm0 up; ip link set olb0 up
+  ip link add olb0 address 02:00:00:00:0b:00 type bridge; ip link add obm0 master olb0 type dummy; ip link set obm0 up; ip link set olb0 mtu 1500 up
   ip link add ovr0 type vrf table ${vrfTable}; ip link set ovr0 up
 done
 ${Object.values(spaces).map(inSpace).join("")}
