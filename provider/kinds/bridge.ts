@@ -5,13 +5,22 @@ import { listForeign } from "../base/mark";
 import type { Values } from "../base/values";
 import { type Change, type Delete, type Keep, markAfter, Refused } from "../model/change";
 import { kind } from "../model/kind";
-import { type DeviceRead, observeDevice, planDevice, recreation, touchesDevice, upByDefault } from "../network/device";
+import {
+	type DeviceChange,
+	type DeviceRead,
+	observeDevice,
+	planDevice,
+	recreation,
+	touchesDevice,
+	upByDefault,
+} from "../network/device";
 import { type ColumnField, planColumns, planMark, readColumns, rowOwner } from "../network/ovs-columns";
 import { interfaceFault } from "../network/ovs-port";
 import { planQosDeletion } from "../network/qos";
 import { collectorSetsOf, type Ovs, type Row } from "../tools/ovs-listing";
 import type { OvsStep } from "../tools/ovs-vsctl";
 import type { Step } from "../tools/step";
+import { observeUplink, type PlannedUplink, planGivingBack, planUplink, type Uplink, uplinkField } from "./bridge/uplink";
 
 const protocol = z.enum(["OpenFlow10", "OpenFlow11", "OpenFlow12", "OpenFlow13", "OpenFlow14", "OpenFlow15"]);
 
@@ -44,7 +53,10 @@ const columns: ColumnField[] = [
 	{ field: "mtu", table: "Interface", column: "mtu_request", as: "one", unmanaged: true },
 ];
 
-function check({ otherConfig = {}, stp, rstp }: Values, issue: (path: string, message: string) => void): void {
+function check({ name, otherConfig = {}, stp, rstp, up, uplink }: Values, issue: (path: string, message: string) => void): void {
+	if (uplink?.nic === name) issue("uplink.nic", "must be another device than the bridge's own local port");
+	if (uplink?.takeAddresses && up === false)
+		issue("up", "must not be false with uplink.takeAddresses: the addresses would not work");
 	if (stp && rstp) issue("stp", "can't be set with rstp: a bridge runs only one of the two");
 	for (const { field, column, key } of columns)
 		if (column === "other_config" && key !== undefined && Object.hasOwn(otherConfig, key))
@@ -100,6 +112,7 @@ export const bridge = kind({
 					"MTU of the local port in bytes, 68 to 65535 (mtu_request). If the field is removed from the program, Open vSwitch chooses the MTU again.",
 				),
 				up: f.deviceFields.up,
+				uplink: uplinkField,
 			}),
 			...f.group("Open vSwitch keys", {
 				otherConfig: f.ownKeys("Keys of the bridge's other_config."),
@@ -118,14 +131,19 @@ export const bridge = kind({
 	identity: { fields: ["name"] },
 	replaceOn: [],
 	ownership: "mark",
-	normalise: upByDefault,
-	facts: (want) => [{ read: "ovs" }, ...(touchesDevice(want) ? [{ read: "links", netns: "" } as const] : [])],
-	observe(facts, want) {
+	normalise: (want) => upByDefault(want.up === undefined && want.uplink?.takeAddresses ? { ...want, up: true } : want),
+	facts: (want) => [
+		{ read: "ovs" },
+		...(touchesDevice(want) || want.uplink ? [{ read: "links", netns: "" } as const] : []),
+		...(want.uplink ? [{ read: "routes", netns: "" } as const] : []),
+	],
+	observe(facts, want, { was }) {
 		const row = facts.ovs.bridges.get(want.name);
 		if (!row) return undefined;
 		const local = facts.ovs.interfaces.get(want.name);
 		const link = facts.knownLinks("").get(want.name);
 		const device = observeDevice(link, want);
+		const uplink = observeUplink(facts, want.name, (want.uplink ?? was?.uplink) as Uplink | undefined);
 		return {
 			value: {
 				name: want.name,
@@ -133,11 +151,14 @@ export const bridge = kind({
 				controllers: controllersOf(facts.ovs, row),
 				addresses: device.addresses,
 				up: device.up,
+				uplink: uplink.value,
 			},
 			computed: { uuid: row._uuid, datapathId: row.datapath_id },
 			internal: { link } satisfies DeviceRead,
 			owner: rowOwner(row),
-			fault: interfaceFault(local),
+			fault: interfaceFault(local) ?? uplink.fault,
+			// The local port has the addresses that it has taken over beside those that the program names.
+			...(uplink.value ? { shared: ["addresses"] } : {}),
 		};
 	},
 
@@ -148,7 +169,13 @@ export const bridge = kind({
 		const rows = { tool: "ovs", phase: "rows", table: "Bridge", name } as const;
 		const settings = planColumns(columns, { Bridge: name, Interface: name }, change);
 		// A change of the datapath type gives the bridge a new local port.
+		const uplink = planUplink(change, name);
+		const device = withMoved(change, uplink);
 		const newDevice = have && settings.some((step) => step.op === "set" && "datapath_type" in step.columns);
+		if (newDevice && want.uplink?.takeAddresses && have?.value.uplink)
+			throw new Refused(
+				"datapathType can't change while the bridge has the addresses of its uplink: remove the field uplink first, then change datapathType, then set uplink again",
+			);
 		return [
 			...(have
 				? []
@@ -157,10 +184,19 @@ export const bridge = kind({
 			...settings,
 			...planControllers(change, name),
 			...planFlooding(change, name),
-			...planDevice(name, "", newDevice ? recreation(change) : change, ["addresses", "up"]),
+			...uplink.steps,
+			...planDevice(name, "", newDevice ? recreation(device) : device, ["addresses", "up"]),
 		];
 	},
 });
+
+/** The change as the local port is after addresses were moved to it or from it. */
+function withMoved(change: Keep<Values, DeviceRead>, { taken, given }: PlannedUplink): DeviceChange {
+	if (taken.length + given.length === 0) return change;
+	const { have } = change;
+	const addresses = [...new Set([...(have?.value.addresses ?? []), ...taken])].filter((a) => !given.includes(a));
+	return { ...change, have: { ...have, value: { ...have?.value, addresses }, shared: ["addresses"] } };
+}
 
 const portsOn = (ovs: Ovs, name: string): string[] =>
 	[...ovs.bridgeOf].filter(([, bridge]) => bridge === name).map(([port]) => port);
@@ -168,7 +204,9 @@ const portsOn = (ovs: Ovs, name: string): string[] =>
 function deletion(change: Delete): Step[] {
 	const { name } = change.was as { name: string };
 	refuseForeign(change.facts.ovs, name);
+	const { uplink } = change.was as { uplink?: Uplink };
 	return [
+		...(uplink ? planGivingBack(change, name, uplink) : []),
 		...planCollectorSetDeletion(change, change.facts.ovs.bridges.get(name)),
 		{ tool: "ovs", phase: "delete-rows", op: "delete", table: "Bridge", name },
 		...planQosDeletion(change, portsOn(change.facts.ovs, name)),
