@@ -167,7 +167,7 @@ export const bridge = kind({
 		const { want, have } = change;
 		const { name } = want;
 		const rows = { tool: "ovs", phase: "rows", table: "Bridge", name } as const;
-		const settings = planColumns(columns, { Bridge: name, Interface: name }, change);
+		const { settings, failMode } = withoutFailMode(change, planColumns(columns, { Bridge: name, Interface: name }, change));
 		// A change of the datapath type gives the bridge a new local port.
 		const uplink = planUplink(change, name);
 		const device = withMoved(change, uplink);
@@ -184,11 +184,31 @@ export const bridge = kind({
 			...settings,
 			...planControllers(change, name),
 			...planFlooding(change, name),
+			...failMode,
 			...uplink.steps,
 			...planDevice(name, "", newDevice ? recreation(device) : device, ["addresses", "up"]),
 		];
 	},
 });
+
+/** Where the host may be reached by the bridge, a step of its own makes the bridge secure and keeps its flows. */
+function withoutFailMode({ want, have }: Keep, all: OvsStep[]): { settings: OvsStep[]; failMode: Step[] } {
+	const { name, failMode, uplink, addresses = have?.value.addresses, controllers = have?.value.controllers } = want;
+	const isSet = (step: OvsStep) => step.op === "set" && "fail_mode" in step.columns;
+	const isReached = uplink?.takeAddresses || (have !== undefined && addresses?.length > 0);
+	// A controller adds the flows of a bridge itself.
+	if (failMode !== "secure" || !all.some(isSet) || !isReached || controllers?.length > 0) return { settings: all, failMode: [] };
+	const settings = all.flatMap((step): OvsStep[] => {
+		if (step.op !== "set" || !isSet(step)) return [step];
+		const { fail_mode: _, ...columns } = step.columns;
+		return Object.keys(columns).length === 0 ? [] : [{ ...step, columns }];
+	});
+	const before = have?.value.failMode;
+	return {
+		settings,
+		failMode: [{ tool: "fail-mode", phase: "fail-modes", bridge: name, ...(before === undefined ? {} : { before }) }],
+	};
+}
 
 /** The change as the local port is after addresses were moved to it or from it. */
 function withMoved(change: Keep<Values, DeviceRead>, { taken, given }: PlannedUplink): DeviceChange {

@@ -13,6 +13,7 @@ export const phases = [
 	"namespaces",
 	"links",
 	"rows",
+	"fail-modes",
 	"uplinks",
 	"root-rows",
 	"moves",

@@ -1,4 +1,5 @@
 import type { Call } from "./call";
+import { failMode } from "./fail-mode";
 import { flood } from "./flood";
 import { ip } from "./ip";
 import { journal } from "./journal";
@@ -12,7 +13,7 @@ import type { Joined, Package, Read, ReadingTool, Tool } from "./tool";
 import { uplink } from "./uplink";
 
 /** All host tools. A new tool needs its own file and an entry here. */
-export const tools = [journal, ip, localRule, ovs, ofctl, flood, nft, sysctl, probe, uplink];
+export const tools = [journal, ip, localRule, ovs, ofctl, flood, nft, sysctl, probe, uplink, failMode];
 
 type StepOf<T> = T extends { call(steps: (infer S)[]): Call } ? S : never;
 type FactOf<T> = T extends { reads: infer Reads }

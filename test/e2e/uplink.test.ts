@@ -30,15 +30,19 @@ ip -6 route add default via fe80::1 dev mgmt0 table 77 metric 1024 proto ra expi
 /** Restores the NIC in one go, although this cuts the connection that the script came by. */
 const giveBack = () => `ovs-vsctl --timeout=20 --if-exists del-br br-mg
 ip addr replace ${own} dev mgmt0
-ip addr flush dev mgmt0 to 10.96.0.0/13; ip -6 addr flush dev mgmt0 scope global
+ip addr del 10.98.0.1 peer 10.98.0.2/32 dev mgmt0
+for a in 10.99.7.1 10.99.1.2 10.99.1.1 10.97.0.1 10.96.0.1; do ip addr del $a/24 dev mgmt0; done
+ip -6 addr flush dev mgmt0 scope global
+for f in 4 6; do ip -$f route flush table 77; ip -$f route flush dev mgmt0 proto boot; done
+ip route del 10.94.0.0/16; ip route del 10.97.0.0/24 metric 100
 ip link set dev mgmt0 up
 sysctl -qw net.ipv6.conf.default.disable_ipv6=0`;
 
 const detached = (script: string) => `setsid sh -c '${script}' </dev/null >/dev/null 2>&1 &`;
 
-/** The host gives the NIC its address back by itself if these tests leave it without one. */
+/** The host gives the NIC its address back by itself if no test has begun for five minutes. */
 const armRevert = () =>
-	`${detached(`trap "" HUP PIPE; n=0; while [ -e /run/uplink-test ] && [ $n -lt 300 ]; do n=$((n+1)); sleep 1; done; [ ! -e /run/uplink-test ] || { rm -f /run/uplink-test; ${giveBack()}; }`)}`;
+	`${detached(`trap "" HUP PIPE; while [ -n "$(find /run/uplink-test -mmin -5 2>/dev/null)" ]; do sleep 1; done; [ ! -e /run/uplink-test ] || { rm -f /run/uplink-test; ${giveBack()}; }`)}`;
 
 /** The lines of a snapshot without lifetimes, which pass, and without what a bridge leaves in the kernel. */
 const settled = (lines: string[]) => lines.map((line) => line.replaceAll(/\b\d+sec\b/g, "some sec"));
@@ -52,6 +56,8 @@ beforeAll(async () => {
 	await onHost(host, `touch /run/uplink-test\n${armRevert()}\n${setUp}`);
 	before = settled(await snapshot(host));
 });
+
+beforeEach(() => onHost(host, "touch /run/uplink-test"));
 
 afterAll(async () => {
 	await tryOnHost(host, `trap '' HUP PIPE\n${giveBack()}\nrm -f /run/uplink-test`);
@@ -120,5 +126,21 @@ test("the NIC gets everything back when the field is removed, and when the bridg
 	await p.up();
 	expect(await addresses("mgmt0")).toBe("");
 	await p.must(["destroy", "--yes", "--skip-preview"]);
+	expect(changed(before, settled(await snapshot(host)))).toEqual([]);
+});
+
+const flows = `new ovs.OpenFlowTable("all", { host: "${host}", bridge: "br-mg", flows: [{ priority: 5, actions: "NORMAL" }] });`;
+
+test("a secure bridge that the connection comes in by gets its flows in the same update, keeps them and is destroyed", async () => {
+	p.program(bridge('failMode: "secure"') + flows);
+	await p.up();
+	expect((await p.up("--expect-no-changes")).execs).toEqual([]);
+	p.program(bridge() + flows);
+	await p.up();
+	p.program(bridge('failMode: "secure"') + flows);
+	await p.up();
+	expect(await onHost(host, "ovs-ofctl --no-stats dump-flows br-mg | grep -o 'priority.*'")).toBe("priority=5 actions=NORMAL");
+	expect(proposed(await p.drift())).toEqual([]);
+	await p.destroy();
 	expect(changed(before, settled(await snapshot(host)))).toEqual([]);
 });

@@ -8,6 +8,7 @@ import type { Facts } from "../../model/facts";
 import { rowOwner } from "../../network/ovs-columns";
 import { interfaceFault } from "../../network/ovs-port";
 import { covers } from "../../network/routing";
+import { takenAddresses, takenKey } from "../../network/uplink-mark";
 import type { AddressSettings, Link } from "../../tools/ip";
 import { type KernelRoute, ourProtocol } from "../../tools/ip-route";
 import { routeName } from "../../tools/ip-route-words";
@@ -35,11 +36,7 @@ export const uplinkField = f.unmanaged(
 	"Puts a NIC under the bridge, also the one that the SSH connection comes in by. At destroy, or if the field is removed from the program, the NIC gets its addresses and routes back.",
 );
 
-/** The key of the NIC's port that has the addresses that the bridge has taken over. */
-const takenKey = `${markKey}-uplink`;
-
-const readTaken = (facts: Facts, nic: string): string[] =>
-	(map(facts.ovs.ports.get(nic)?.external_ids)[takenKey] ?? "").split(" ").filter(Boolean);
+const readTaken = (facts: Facts, nic: string): string[] => takenAddresses(facts.ovs.ports.get(nic));
 
 const isPortOf = (facts: Facts, nic: string, bridge: string): boolean => nic !== bridge && facts.ovs.bridgeOf.get(nic) === bridge;
 

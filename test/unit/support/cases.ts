@@ -116,6 +116,7 @@ export function lines(call: Call): Line[] {
 				.map((w) => w || "''")
 				.join(" ")}`,
 		];
+	if (name === "fail-mode") return [`fail-mode: ${words.join(" ").trimEnd()}`];
 	if (name === "flood") return [`flood: ${words.join(" ")}`];
 	if (name === "journal") return journalLines(call, words);
 	return program === "ovs-vsctl" ? transactionLines(call.argv) : showCall(call).split("\n");
