@@ -4,12 +4,13 @@ import { routeDevices, routeLost } from "../network/routes";
 import { factsAfter, factsBefore } from "../plan/observe";
 import type { BatchEntry, Verdict } from "./batch-entry";
 import type { HostContext, Job } from "./context";
-import { executeInParts } from "./execute-in-parts";
+import { inDependencyOrder } from "./dependency-order";
+import { executeInParts, undone } from "./execute-in-parts";
 import { type LostForeignRoute, restoreForeignRoutes } from "./foreign-routes";
 import { planBatch } from "./plan-batch";
 import type { Timing } from "./readiness";
 import { expectedSideEffects, repair } from "./repair";
-import { answer, refuse } from "./settle";
+import { answer, isFaulty, refuse, refuseUnknown, wrongWith } from "./settle";
 
 /**
  * Reads what the jobs' plans go by, plans them, carries out what is ready, puts back what that took along, and answers.
@@ -40,6 +41,7 @@ const needsNoScript = ({ steps, operation }: BatchEntry): boolean =>
 /** Carries entries out and answers all their jobs, whatever comes. */
 async function carryOut(context: HostContext, entries: BatchEntry[]): Promise<void> {
 	const open = new Set(entries.map(({ job }) => job));
+	const sentBefore = context.session.changesSent;
 	const close = (verdict: Verdict, warnings: string[] = []): void => {
 		open.delete(verdict.entry.job);
 		answer(context, verdict, warnings);
@@ -49,16 +51,44 @@ async function carryOut(context: HostContext, entries: BatchEntry[]): Promise<vo
 		const held: Verdict[] = [];
 		for await (const verdict of executeInParts(context, entries, effects)) {
 			// A change with side effects may have taken along even what has landed: the answers wait until all is put back.
-			if (effects.present) held.push(verdict);
+			if (effects.present || isToBeUndone(context, verdict)) held.push(verdict);
 			else close(verdict);
 		}
 		if (effects.present) await repair(context, effects);
 		const lost = await restoreForeignRoutes(context);
 		await context.session.readUnknown(held.flatMap(({ entry }) => factsBefore(entry.operation)));
-		for (const verdict of held) close(verdict, warningsFor(verdict.entry, entries, lost));
+		const wrong = held.filter((verdict) => isToBeUndone(context, verdict));
+		for (const verdict of held) if (!wrong.includes(verdict)) close(verdict, warningsFor(verdict.entry, entries, lost));
+		if (wrong.length > 0) for (const verdict of await undoAll(context, wrong)) close(verdict);
 	} catch (error) {
-		for (const job of open) refuse(context, job, error);
+		const isKnown = context.session.changesSent === sentBefore;
+		for (const job of open) (isKnown ? refuse : refuseUnknown)(context, job, error);
 	}
+}
+
+/**
+ * True for a change that was carried out, and that the host does not have as wanted. A delete is not undone, because the next run
+ * ends it. An object with a fault stays, because the host repairs it when the cause is gone.
+ */
+const isToBeUndone = (context: HostContext, { entry, end }: Verdict): boolean =>
+	end === "landed" &&
+	entry.operation.mode !== "delete" &&
+	entry.progress.begun &&
+	entry.progress.unverifiable.length === 0 &&
+	wrongWith(context, entry).length > 0 &&
+	!isFaulty(context, entry);
+
+/** Undoes changes, of which the last ones in the order of their requirements come first. The verdicts say what could not be undone. */
+async function undoAll(context: HostContext, wrong: Verdict[]): Promise<Verdict[]> {
+	const effects = { before: context.session.facts, present: false };
+	const verdicts: Verdict[] = [];
+	for (const entry of inDependencyOrder(wrong.map((verdict) => verdict.entry)).reverse()) {
+		const reason = [...new Set(wrongWith(context, entry))].join("; ");
+		verdicts.push(await undone(context, entry, (end) => `${reason}; ${end}`, effects));
+	}
+	if (effects.present) await repair(context, effects);
+	await context.session.readUnknown(verdicts.flatMap(({ entry }) => factsBefore(entry.operation)));
+	return verdicts;
 }
 
 /** The number of lost routes that are named one by one. */

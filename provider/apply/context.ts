@@ -31,6 +31,8 @@ export interface HostSession {
 	readonly host: string;
 	/** The facts known at this moment, as a value that never changes. */
 	readonly facts: Facts;
+	/** The number of scripts with changes that may have reached the host. */
+	readonly changesSent: number;
 	/** Runs changes up to the first that fails, then reads. `facts` has what was read afterwards, without what is stale. */
 	run(changes: Call[], reads: Fact[], isStale?: (fact: Fact) => boolean): Promise<CallResult[]>;
 	/** Reads what of these is not known. */

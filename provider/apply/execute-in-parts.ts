@@ -3,7 +3,7 @@ import { factsBefore } from "../plan/observe";
 import type { BatchEntry, Verdict } from "./batch-entry";
 import type { HostContext } from "./context";
 import { inDependencyOrder, unmetRequirements } from "./dependency-order";
-import { type Executed, execute } from "./execute";
+import { type Executed, execute, isNote } from "./execute";
 import { type Failure, isOfSameTool, isRefusal, isSilence, reasonOf } from "./failure";
 import { createdBeside, creationCounts, deletedBy, planEntry } from "./plan-batch";
 import type { SideEffects } from "./repair";
@@ -22,12 +22,13 @@ export async function* executeInParts(
 	const { verdicts, refused, suspect } = judge(await execute(context, entries, effects), context);
 	for (const verdict of verdicts) {
 		const { operation } = verdict.entry;
-		// The plans of the next parts count on it, also while its answer waits for the repair of side effects.
-		if (effects.present && !isDelete(verdict.entry) && hasSucceeded(verdict, context))
-			context.registry.setState(operation.id, "applied");
+		// The plans of the next parts count on it, also while its answer waits for the repair of side effects. A resource that needed
+		// no change may have been lost to another change of the same script, and is repaired too.
+		const isInPlace = hasSucceeded(verdict, context) || verdict.entry.steps.every(isNote);
+		if (effects.present && !isDelete(verdict.entry) && isInPlace) context.registry.setState(operation.id, "applied");
 		yield verdict;
 	}
-	if (refused) yield await undone(context, refused, effects);
+	if (refused) yield await undone(context, refused.entry, (end) => reasonOf(refused.failure, end), effects);
 	const failedDeletes: BatchEntry[] = [];
 	const half = Math.ceil(suspect.length / 2);
 	for (const part of [suspect.slice(0, half), suspect.slice(half)]) {
@@ -81,11 +82,16 @@ function judge({ entries, failure }: Executed, context: HostContext): Judged {
 const hasSucceeded = (verdict: Verdict, context: HostContext): boolean =>
 	verdict.end === "landed" && wrongWith(context, verdict.entry).length === 0;
 
-/** Takes a refused change back; the verdict says what could not be undone. */
-async function undone(context: HostContext, { entry, failure }: Refused, effects: SideEffects): Promise<Verdict> {
+/** Undoes a change that a tool refused, or that did not come true. The verdict says what could not be undone. `reasonWith`: the reason with the end of the change. */
+export async function undone(
+	context: HostContext,
+	entry: BatchEntry,
+	reasonWith: (end: string) => string,
+	effects: SideEffects,
+): Promise<Verdict> {
 	const { said, left, unverifiable } = await rollBack(context, entry, effects);
-	if (left.length === 0 && unverifiable.length === 0) return { entry, end: "undone", reason: reasonOf(failure, said) };
-	const reason = reasonOf(failure, leftWords(left));
+	if (left.length === 0 && unverifiable.length === 0) return { entry, end: "undone", reason: reasonWith(said) };
+	const reason = reasonWith(leftWords(left));
 	return { entry: withUnverifiable(entry, unverifiable), end: "failed", reason };
 }
 

@@ -56,7 +56,7 @@ function tried(entry: BatchEntry, known: HostContext["session"]["facts"]): Batch
 }
 
 /** A note about the object, and no change of it. */
-const isNote = ({ phase }: Step): boolean => phase === "journal" || phase === "journal-end";
+export const isNote = ({ phase }: Step): boolean => phase === "journal" || phase === "journal-end";
 
 function progressOf(
 	{ operation, steps, progress }: BatchEntry,

@@ -20,6 +20,14 @@ export class ChangeError extends Error {
 	}
 }
 
+/** A change of which nobody knows whether it came about, because the connection was lost while it ran. */
+export class OutcomeUnknown extends Error {
+	constructor(message: string) {
+		super(message);
+		this.name = "OutcomeUnknown";
+	}
+}
+
 /** The part of a failed change that is on the host, as a resource's outputs; undefined: nothing of this program is there. */
 export function halfMade(operation: Operation, { facts, previous, unverifiable }: ChangeError): Values | undefined {
 	try {

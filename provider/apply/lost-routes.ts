@@ -25,20 +25,24 @@ export const routeFacts = (netns: string): Fact[] => [
 ];
 
 /**
- * The routes over these devices that were there before a refused change and are gone, whoever created them: nobody else puts
- * back those of other people. Routes of this program that the same batch deletes are to stay away.
+ * The routes over these devices that were there before an undone change and are gone, whoever created them: nobody else puts
+ * back those of other people. Routes of this program that the same batch deletes are to stay away. `dropping`: devices whose
+ * routes are about to be dropped.
  */
 export function routesLostOver(
 	devices: Set<string>,
 	netns: string,
 	{ before, now, deletedHere }: { before: Facts; now: Facts; deletedHere: ReadonlySet<string> },
+	dropping: ReadonlySet<string> = new Set(),
 ): KernelRoute[] {
 	if (![before, now].every((known) => known.has({ read: "routes", netns }))) return [];
-	const over = (before.routes(netns) ?? []).filter((route) => routeDevices(route).some((name) => devices.has(name)));
+	const isOver = (names: ReadonlySet<string>) => (route: KernelRoute) => routeDevices(route).some((name) => names.has(name));
+	const over = (before.routes(netns) ?? []).filter(isOver(devices));
+	const staying = (now.routes(netns) ?? []).filter((route) => !isOver(dropping)(route));
 	// An adopted route has its own protocol: released, it is still to be there.
 	const isDeleted = (route: KernelRoute) =>
 		route.protocol === ourProtocol && names(route, netns, before).some((name) => deletedHere.has(name));
-	return lostRoutes(over, now.routes(netns) ?? []).filter((route) => !isDeleted(route));
+	return lostRoutes(over, staying).filter((route) => !isDeleted(route));
 }
 
 /** By its table's number, and by each VRF that has the table. */

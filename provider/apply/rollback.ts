@@ -10,11 +10,11 @@ import { calls } from "../tools/script";
 import type { Step } from "../tools/step";
 import type { BatchEntry } from "./batch-entry";
 import type { HostContext } from "./context";
-import { devicesLosingRoutes, routesLostOver } from "./lost-routes";
+import { type DevicesByNetns, devicesLosingRoutes, routesLostOver } from "./lost-routes";
 import { type SideEffects, standingFacts } from "./repair";
 import { type Restoration, restore } from "./restore";
 
-/** A change that a tool refused, of which a part may have been carried out. */
+/** A change that a tool refused, or that did not come true. A part or all of it may have been carried out. */
 export type FailedChange = Pick<BatchEntry, "operation" | "previous" | "deletedHere" | "progress">;
 
 export interface RollbackResult {
@@ -27,7 +27,7 @@ export interface RollbackResult {
 }
 
 /**
- * Undoes what was carried out of a refused change: `ip -batch` is not atomic, and neither are several tools in a row.
+ * Undoes what was carried out of a failed change: `ip -batch` is not atomic, and neither are several tools in a row.
  * The steps are planned from what is there now to what was observed before, and read back like any change.
  * The note in the journal, with the original values, stays while anything is left.
  */
@@ -48,16 +48,21 @@ async function undo({ session, registry }: HostContext, failed: FailedChange, ef
 	const moved = devicesLosingRoutes(progress.tried);
 	const known: ChangeToUndo = { ...failed, factsBefore: await withRenderings(session, failed) };
 	const before = known.factsBefore;
-	const lostRoutesAt = (now: Facts) =>
-		[...moved].map(([netns, devices]) => ({ netns, routes: routesLostOver(devices, netns, { before, now, deletedHere }) }));
+	const lostRoutesAt = (now: Facts, dropping: DevicesByNetns = new Map()) =>
+		[...moved].map(([netns, devices]) => ({
+			netns,
+			routes: routesLostOver(devices, netns, { before, now, deletedHere }, dropping.get(netns)),
+		}));
 	// A note alone makes an object that can't carry a mark this program's: the host is judged as it will be without the note.
 	const unnoted = (now: Facts) => (progress.noted ? now.unnoted(id, owner) : now);
 	const restoration: Restoration = {
 		reads: [],
-		steps: (now) => [
-			...planRollback(known, now, dependentsOf(session.host, registry, operation)),
-			...lostRoutesAt(now).flatMap(({ netns, routes }) => routesAgain(netns, reproducible(routes))),
-		],
+		steps(now) {
+			const back = planRollback(known, now, dependentsOf(session.host, registry, operation));
+			// The rollback of a change that was carried out deletes the new device, and with it the routes that came back over it.
+			const lost = lostRoutesAt(now, devicesLosingRoutes(back));
+			return [...back, ...lost.flatMap(({ netns, routes }) => routesAgain(netns, reproducible(routes)))];
+		},
 		missing: (now) => [
 			...notRolledBack(known, unnoted(now)),
 			...lostRoutesAt(unnoted(now)).flatMap(({ netns, routes }) => routes.map((route) => routeLost(route, netns))),

@@ -1,12 +1,16 @@
 import { operationError } from "../plan/operation";
-import { problems } from "../plan/verify";
+import { hasFault, problems } from "../plan/verify";
 import type { BatchEntry, Verdict } from "./batch-entry";
 import type { HostContext, Job } from "./context";
-import { ChangeError } from "./half-made";
+import { ChangeError, OutcomeUnknown } from "./half-made";
 
 /** Ends a job by an error that names the resource. */
 export const refuse = ({ failures }: HostContext, job: Job, error: unknown): void =>
 	job.reject(failures.errorOf(job.operation, error));
+
+/** Ends a job by the error that has broken a script, which may have made the change. */
+export const refuseUnknown = ({ failures }: HostContext, job: Job, error: unknown): void =>
+	job.reject(new OutcomeUnknown(failures.errorOf(job.operation, error).message));
 
 /** Ends an entry's job by what is on the host now. */
 export function answer(context: HostContext, verdict: Verdict, warnings: string[] = []): void {
@@ -27,6 +31,15 @@ export function answer(context: HostContext, verdict: Verdict, warnings: string[
 	registry.setState(operation.id, operation.mode === "delete" ? "expected" : "applied");
 	if (previous && operation.mode !== "delete") registry.keep(operation.id, previous);
 	job.resolve({ facts: session.facts, previous, warnings });
+}
+
+/** True where the host itself reports an error of the object. */
+export function isFaulty({ session }: HostContext, { operation }: BatchEntry): boolean {
+	try {
+		return hasFault(operation, session.facts);
+	} catch {
+		return false;
+	}
 }
 
 /** Differences between the host and what an entry wants, in words. */

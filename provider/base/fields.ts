@@ -176,6 +176,12 @@ export const cidr = z
 	.refine(strictCidr, "must be an address with its prefix length, such as 10.0.0.1/24")
 	.overwrite((s) => (strictCidr(s) ? s.replace(/^[^/]+/, canonicalAddress) : s));
 
+/** An address that a device can have. For 0.0.0.0 the kernel reports success and adds no address; the others it refuses. */
+const deviceAddress = cidr.refine(
+	(s) => !/^(0\.0\.0\.0|::)\/|^ff/.test(s),
+	"must be an address that a device can have: not 0.0.0.0, :: or an IPv6 multicast address",
+);
+
 export const vlan = integer(0, 4095, "a VLAN id");
 
 export const mtu = integer(68, 65535, "an MTU in bytes");
@@ -205,6 +211,13 @@ export function setOf<T extends z.ZodType<string | number>>(item: T) {
 /** A setOf for an enforced field: an empty list and not set are the same. */
 export const setOrUnset = <T extends z.ZodType<string | number>>(item: T) =>
 	setOf(item).transform((list) => (list.length > 0 ? list : undefined));
+
+/** A setOf for an enforced field whose empty list the tool reads as everything: an empty list is refused. `everything`: all VLANs. */
+export const setOrEverything = <T extends z.ZodType<string | number>>(item: T, everything: string) =>
+	setOf(item).refine((list) => list.length > 0, emptyIsEverything(everything));
+
+export const emptyIsEverything = (everything: string): string =>
+	`must not be empty: Open vSwitch takes an empty list as ${everything}. To select ${everything}, leave the field out`;
 
 /** A number for which the tool prints 0 where the value is not set. */
 export const unlessZero = (number: z.ZodNumber) => number.transform((n) => n || undefined);
@@ -248,10 +261,17 @@ export const withoutFields = <S extends z.ZodObject>(schema: S, retired: Record<
 export const retiredFields = (schema: z.ZodObject): Record<string, string> =>
 	(schema.meta()?.retired ?? {}) as Record<string, string>;
 
-/** Rules across fields, for superRefine. A path is written as in `options.peer`. */
+/** The parts of a path that is written as in `options.peer` or `nexthops[0].via`. */
+const partsOf = (path: string): (string | number)[] =>
+	path.split(".").flatMap((part) => {
+		const [, name, index] = /^(.+)\[(\d+)\]$/.exec(part) ?? [];
+		return name === undefined ? [part] : [name, Number(index)];
+	});
+
+/** Rules across fields, for superRefine. A path is written as in `options.peer` or `nexthops[0].via`. */
 export function issues(check: (want: Record<string, never>, issue: (path: string, message: string) => void) => void) {
 	return (want: object, context: z.RefinementCtx) =>
-		check(want as Record<string, never>, (path, message) => context.addIssue({ code: "custom", path: path.split("."), message }));
+		check(want as Record<string, never>, (path, message) => context.addIssue({ code: "custom", path: partsOf(path), message }));
 }
 
 /** The device settings of every kind that has a network device. */
@@ -262,7 +282,7 @@ export const deviceFields = group("Device", {
 		"MTU of the device in bytes, 68 to 65535. If the field is removed from the program, the MTU stays, because the kernel keeps no default.",
 	),
 	addresses: unmanaged(
-		setOf(making(cidr, { thing: "address" })),
+		setOf(making(deviceAddress, { thing: "address" })),
 		"Addresses of the device with prefix lengths, such as 10.0.0.1/24. `[]` removes all addresses. Link-local and dynamic addresses are ignored.",
 	).meta({ shared: true }),
 	up: unmanaged(

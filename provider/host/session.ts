@@ -17,6 +17,7 @@ const silentTime = 60_000;
 export class Session implements HostSession {
 	/** Everything that was read, or written and read back, and has not changed since. */
 	facts = new Facts();
+	changesSent = 0;
 	private turn: Promise<unknown> = Promise.resolve();
 	private readonly asked = new Map<string, Fact>();
 	private reading: Promise<void> | undefined;
@@ -88,10 +89,13 @@ export class Session implements HostSession {
 		const calls = readingCalls(facts);
 		const reading = calls.map(({ call }) => call);
 		const work = this.executor.run(changes, reading, scriptTimeout + probing).catch((error) => {
-			if (error instanceof HostError && error.hasNoConnection) this.failed = { error, at: this.clock.now() };
+			const isUnsent = error instanceof HostError && error.hasNoConnection;
+			if (isUnsent) this.failed = { error, at: this.clock.now() };
+			else if (changes.length > 0) this.changesSent++;
 			throw error;
 		});
 		const all = await progress.during(this.host, statusText(changes, facts), work);
+		if (changes.length > 0) this.changesSent++;
 		const readings = calls.flatMap((call, i) => readingsOf(call, all[changes.length + i] as Reading));
 		this.facts = this.facts.without(isStale).updated(Facts.of(readings));
 		return all.slice(0, changes.length);

@@ -2,10 +2,12 @@ import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import * as f from "../base/fields";
 import { listForeign } from "../base/mark";
+import { holdsUnknown } from "../base/unknown";
 import type { Values } from "../base/values";
 import { type Change, type Delete, type Keep, markAfter, Refused } from "../model/change";
-import { kind } from "../model/kind";
+import { type DeclaredResources, kind } from "../model/kind";
 import {
+	checkMtu,
 	type DeviceChange,
 	type DeviceRead,
 	observeDevice,
@@ -53,7 +55,9 @@ const columns: ColumnField[] = [
 	{ field: "mtu", table: "Interface", column: "mtu_request", as: "one", unmanaged: true },
 ];
 
-function check({ name, otherConfig = {}, stp, rstp, up, uplink }: Values, issue: (path: string, message: string) => void): void {
+function check(want: Values, issue: (path: string, message: string) => void): void {
+	const { name, otherConfig = {}, stp, rstp, up, uplink } = want;
+	checkMtu(want, issue);
 	if (uplink?.nic === name) issue("uplink.nic", "must be another device than the bridge's own local port");
 	if (uplink?.takeAddresses && up === false)
 		issue("up", "must not be false with uplink.takeAddresses: the addresses would not work");
@@ -61,6 +65,17 @@ function check({ name, otherConfig = {}, stp, rstp, up, uplink }: Values, issue:
 	for (const { field, column, key } of columns)
 		if (column === "other_config" && key !== undefined && Object.hasOwn(otherConfig, key))
 			issue(`otherConfig.${key}`, `has its own field: ${field}`);
+}
+
+/** Without a controller, a standalone bridge switches by itself, and replaces the flows that it has (ovs-vsctl(8), "Controller Failure Settings"). */
+function standaloneWarnings({ name, failMode, controllers }: Values, declared: DeclaredResources): string[] {
+	if (failMode === "secure" || holdsUnknown([failMode, controllers]) || !(controllers?.length > 0)) return [];
+	const tables = declared.ofType("OpenFlowTable").filter(({ bridge }) => bridge === name);
+	return tables.length === 0
+		? []
+		: [
+				'failMode is "standalone": while no controller answers, the bridge switches by itself, and the flows of the program\'s OpenFlowTables do not decide. Set failMode: "secure" if they must always decide',
+			];
 }
 
 export const bridge = kind({
@@ -84,7 +99,7 @@ export const bridge = kind({
 					"Behavior while no controller is connected. `standalone`: the bridge learns MAC addresses and switches. `secure`: the bridge applies only the flows that it has.",
 					"standalone",
 				),
-				protocols: f.enforced(f.setOrUnset(protocol), "OpenFlow versions that the bridge accepts.", {
+				protocols: f.enforced(f.setOrEverything(protocol, "all versions"), "OpenFlow versions that the bridge accepts.", {
 					whenUnset: "OpenFlow 1.0 to 1.5",
 				}),
 				controllers: f.unmanaged(
@@ -132,6 +147,7 @@ export const bridge = kind({
 	replaceOn: [],
 	ownership: "mark",
 	normalise: (want) => upByDefault(want.up === undefined && want.uplink?.takeAddresses ? { ...want, up: true } : want),
+	warnings: standaloneWarnings,
 	facts: (want) => [
 		{ read: "ovs" },
 		...(touchesDevice(want) || want.uplink ? [{ read: "links", netns: "" } as const] : []),

@@ -8,6 +8,7 @@ import type { Fact, Facts } from "../model/facts";
 import { kind } from "../model/kind";
 import { deviceText, requiresDevice } from "../model/requirements";
 import {
+	checkMtu,
 	type DeviceChange,
 	entersVrf,
 	masterOf,
@@ -37,12 +38,14 @@ const variants: Variants = {
 		{ excluded: ["vlanId"], unless: { type: ["vlan"] }, message: 'is only for type "vlan"' },
 		{ required: ["parent"], when: { type: ["vlan", "macvlan"] }, message: 'is required for type "{type}"' },
 		{ excluded: ["parent"], unless: { type: ["vlan", "macvlan"] }, message: 'is only for types "vlan" and "macvlan"' },
-		{ excluded: ["mac"], when: { type: ["tun"] }, message: 'is not for type "tun", which carries no Ethernet' },
+		{ excluded: ["mac", "master"], when: { type: ["tun"] }, message: 'is not for type "tun", which carries no Ethernet' },
 	],
 };
 
 function check(want: Values, issue: (path: string, message: string) => void): void {
 	const { name } = want;
+	checkMtu(want, issue);
+	checkMtu(want.peer ?? {}, issue, "peer.mtu");
 	if (want.master !== undefined && want.vrf !== undefined) issue("vrf", "can't be set with master: a device has only one master");
 	if (want.vrf === name) issue("vrf", "must be another device than this one");
 	if (want.peer?.name === name && (want.peer?.netns ?? want.netns) === want.netns)
@@ -148,13 +151,19 @@ export const link = kind({
 			...(remade ? [step("delete-links", "link", "del", "dev", name)] : []),
 			...(now.have ? [] : [step("links", ...addWords(want))]),
 			...(want.type === "device" ? [] : planAlias(name, netns, { ...marked, link: have?.internal?.link, isNew: !now.have })),
-			...(want.peer && !now.have ? planAlias(want.peer.name, want.peer.netns ?? netns, { owner, isNew: true }) : []),
+			...(want.peer && !now.have ? planPeerAlias(want, netns, owner) : []),
 			...planMaster(now, step),
 			...planDevice(name, netns, now, undefined, entersVrf(now)),
 			...(want.peer ? planDevice(want.peer.name, want.peer.netns ?? netns, peerChange(change, remade)) : []),
 		];
 	},
 });
+
+/** The mark of a new pair's other end. In another namespace, the end comes about by a call that may run after that namespace's links. */
+function planPeerAlias({ peer }: Values, netns: string, owner: string | undefined): IpStep[] {
+	const place = peer.netns ?? netns;
+	return planAlias(peer.name, place, { owner, isNew: place === netns });
+}
 
 function typeOf(found: Link): string {
 	if (found.kind === "tun") return String(found.data.type ?? "tun");

@@ -53,7 +53,7 @@ export const mirror = kind({
 				),
 				selectSrcPorts: f.enforced(f.setOrUnset(f.nameOf("port")), "Ports whose received packets are mirrored."),
 				selectDstPorts: f.enforced(f.setOrUnset(f.nameOf("port")), "Ports whose sent packets are mirrored."),
-				selectVlans: f.enforced(f.setOrUnset(f.vlan), "VLANs, 0 to 4095, whose packets are mirrored.", {
+				selectVlans: f.enforced(f.setOrEverything(f.vlan, "all VLANs"), "VLANs, 0 to 4095, whose packets are mirrored.", {
 					whenUnset: "all VLANs",
 				}),
 			}),

@@ -7,11 +7,11 @@ import type { Observed } from "../model/observed";
 import { deviceText } from "../model/requirements";
 import { type DeviceChange, observeDevice, planDevice, recreation, touchesDevice, upByDefault } from "../network/device";
 import { type ColumnField, planColumns, readColumns, rowOwner } from "../network/ovs-columns";
-import { interfaceFault, ofport, patchFault, planPlace } from "../network/ovs-port";
+import { interfaceFault, interfaceText, ofport, patchFault, planPlace } from "../network/ovs-port";
 import { observeQos, ownRows, planQos, planQosDeletion } from "../network/qos";
 import { planTakeOver, trunkMarks } from "../network/trunk-marks";
 import { isUplink } from "../network/uplink-mark";
-import { vlanColumns } from "../network/vlan";
+import { vlanColumns, withoutEmptyVlans } from "../network/vlan";
 import type { IpStep, Link } from "../tools/ip";
 import { optional } from "../tools/ovs-listing";
 import type { OvsStep } from "../tools/ovs-vsctl";
@@ -56,7 +56,7 @@ export const port = kind({
 	identity: { fields: ["name"], netns: false },
 	replaceOn: [],
 	ownership: "mark",
-	normalise: upByDefault,
+	normalise: (want) => upByDefault(withoutEmptyVlans(want)),
 	facts(want) {
 		const namespaces: Fact[] = want.netns === undefined ? [] : [{ read: "namespaces" }, { read: "links", netns: want.netns }];
 		const root: Fact[] =
@@ -65,7 +65,8 @@ export const port = kind({
 	},
 	provides(want) {
 		const members = want.type === "bond" ? (want.interfaces ?? []) : want.type === "system" ? [want.name] : [];
-		return members.map((m) => `the master of ${deviceText(m)}`);
+		const interfaces = want.type === "bond" ? members : [want.name];
+		return [...members.map((m) => `the master of ${deviceText(m)}`), ...interfaces.map(interfaceText)];
 	},
 
 	observe(facts, want, { owners: [owner], deleting }) {

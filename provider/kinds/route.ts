@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import * as f from "../base/fields";
 import type { Values } from "../base/values";
 import { withVariants } from "../base/variants";
-import { namedBy } from "../model/change";
+import { namedBy, Refused } from "../model/change";
 import type { Facts } from "../model/facts";
 import { kind } from "../model/kind";
 import type { Requirement } from "../model/requirements";
@@ -10,6 +10,7 @@ import { covers, keepsProtocol, netnsFacts, tableOf } from "../network/routing";
 import type { IpStep } from "../tools/ip";
 import { type KernelRoute, ourProtocol } from "../tools/ip-route";
 import { attributeWords, routeName, selectorWords } from "../tools/ip-route-words";
+import { type Leg, type Legs, legChanges, legsOf } from "./route/legs";
 import { checkRoute, normaliseRoute, routeFamily, routeShape, routeVariants } from "./route/schema";
 
 export const route = kind({
@@ -49,14 +50,17 @@ export const route = kind({
 		];
 	},
 
-	observe(facts, want, { owners, factsBeforeSideEffects: before }) {
+	observe(facts, want, { owners, was, factsBeforeSideEffects: before }) {
 		const table = tableOf(facts, want);
 		const there = find(facts, want, table);
 		const left = before && leftBehind(want, owners, before, facts);
-		const found = there ?? left?.route;
-		if (!found) return undefined;
+		const listed = there ?? left?.route;
+		if (!listed) return undefined;
 		const noted = facts.journal.get(journalName(want));
-		const isOwned = found.protocol === ourProtocol || noted?.previous !== undefined;
+		const legs = noted && noted.previous === undefined ? legsOf(listed, want, was) : undefined;
+		const shared = legs && legs.others.length > 0 ? legs : undefined;
+		const found = shared ? { ...listed, ...ownPart(shared, want) } : listed;
+		const isOwned = found.protocol === ourProtocol || noted?.previous !== undefined || shared !== undefined;
 		const { destination, metric, tos, vrf, netns } = want;
 		return {
 			value: {
@@ -68,7 +72,7 @@ export const route = kind({
 				nexthops: nexthopsAs(want.nexthops, found),
 			},
 			computed: {},
-			internal: { protocol: found.protocol, leftIn: left?.table },
+			internal: { protocol: found.protocol, leftIn: left?.table, shared },
 			...(there ? {} : { residue: true }),
 			owner: isOwned ? noted?.owner : undefined,
 			marked: found.protocol === ourProtocol || noted !== undefined,
@@ -83,10 +87,23 @@ export const route = kind({
 		// The table of a VRF that the same batch creates is not known yet. `ip` finds the table by the VRF's name.
 		const number = tableOf(change.facts, at);
 		const table = number === undefined ? ["vrf", String(at.vrf)] : ["table", String(number)];
-		if (change.intent === "delete")
+		const shared = have?.internal?.shared;
+		const withoutLegs = (legs: Leg[], phase: IpStep["phase"] = "routes") => legs.map((leg) => legRemoval(phase, at, table, leg));
+		if (change.intent === "delete") {
+			if (shared) return [...left, ...withoutLegs(shared.own, "delete-routes")];
 			return [...left, ...(have ? [removal(at, table, have.internal?.protocol ?? ourProtocol)] : [])];
+		}
 		const { want } = change;
+		if (have && shared) refuseHiddenChange(want, change.intent === "apply" ? change.was : undefined, shared.others);
 		if (have && isAsWanted(want, have.value)) return left;
+		if (have && shared) {
+			const isSame = attributes.every((field) => isDeepStrictEqual((want as Values)[field], (have.value as Values)[field]));
+			const { first, add, last } = legChanges(shared.own, want, isSame);
+			const added = want.nexthops === undefined || add.length === 0 ? want : { ...want, nexthops: add };
+			const words = [...selectorWords(want, table), "proto", String(ourProtocol), ...attributeWords(added)];
+			const append = add.length === 0 ? [] : [step(want, "routes", "append", want.destination, ...words)];
+			return [...left, ...withoutLegs(first), ...append, ...withoutLegs(last)];
+		}
 		const protocol = (keepsProtocol(change) ? have?.internal?.protocol : undefined) ?? ourProtocol;
 		const type = want.type === "unicast" ? [] : [want.type];
 		const verb = have ? "replace" : "add";
@@ -122,6 +139,29 @@ const step = (at: Values, phase: IpStep["phase"], ...args: string[]): IpStep => 
 
 const removal = (at: Values, table: string[], protocol: number): IpStep =>
 	step(at, "delete-routes", "del", at.destination, ...selectorWords(at, table), "proto", String(protocol));
+
+/** The removal of one next hop of an IPv6 route. Others' next hops of the same route stay. */
+const legRemoval = (phase: IpStep["phase"], at: Values, table: string[], leg: Leg): IpStep =>
+	step(at, phase, "del", at.destination, ...selectorWords(at, table), ...attributeWords({ via: leg.via, dev: leg.dev }));
+
+/** The attributes that each next hop of an IPv6 route has, beside its gateway and device. */
+const attributes = ["src", "mtu", "encap", "onlink"];
+
+/** This program's part of a route that others share. An attribute that the kernel does not list is taken as wanted. */
+function ownPart({ own, hidesAttributes }: Legs, want: Values): Partial<KernelRoute> {
+	const [only, ...more] = own;
+	const path = only && more.length === 0 ? { ...only, nexthops: undefined } : { via: undefined, dev: undefined, nexthops: own };
+	const hidden = hidesAttributes ? { src: want.src, mtu: want.mtu } : {};
+	return { via: path.via, dev: path.dev, nexthops: path.nexthops, encap: want.encap, onlink: want.onlink, ...hidden };
+}
+
+/** Throws where a change of a shared route could not be read back, or would need the next hops of others to go. */
+function refuseHiddenChange(want: Values, was: Values | undefined, others: Leg[]): void {
+	const beside = `beside the next hops of others (via ${others.map(({ via }) => via).join(", ")}). Delete these first, or choose another metric`;
+	if (want.type !== "unicast") throw new Refused(`it can't be of type ${want.type} ${beside}`);
+	const changed = was && attributes.find((field) => !isDeepStrictEqual(want[field], was[field]));
+	if (changed) throw new Refused(`${changed} can't be changed ${beside}: the kernel lists it only of the first next hop`);
+}
 
 const journalName = (want: Values): string =>
 	`${want.netns === undefined ? "" : `${want.netns}/`}Route/${idParts(want).join("/")}`;

@@ -4,11 +4,11 @@ import type { Values } from "../base/values";
 import { namedBy } from "../model/change";
 import { kind } from "../model/kind";
 import { deviceText, type Requirement, requiresDevice } from "../model/requirements";
-import { familyOf, keepsProtocol, netnsFacts, tableOf } from "../network/routing";
+import { keepsProtocol, netnsFacts, tableOf } from "../network/routing";
 import type { IpStep } from "../tools/ip";
 import { ourProtocol } from "../tools/ip-route";
 import { protocolNumber } from "../tools/ip-rule";
-import { checkRule, ruleShape } from "./rule/schema";
+import { checkRule, normaliseRule, ruleShape } from "./rule/schema";
 
 export const rule = kind({
 	type: "Rule",
@@ -19,7 +19,7 @@ export const rule = kind({
 	identity: { fields: ["family", "priority"] },
 	replaceOn: [],
 	ownership: "journal",
-	normalise: (want) => ({ ...want, family: want.family ?? (familyOf(want.from ?? want.to ?? "") === 6 ? "inet6" : "inet") }),
+	normalise: normaliseRule,
 	facts: ({ netns }) => [
 		...netnsFacts(netns),
 		{ read: "links", netns: netns ?? "" },
@@ -91,7 +91,9 @@ const fields = [
 function ruleWords(want: Values, protocol: number): string[] {
 	const word = (name: string, value: unknown) => (value === undefined ? [] : [name, String(value)]);
 	const hex = (n: number) => `0x${n.toString(16)}`;
-	const mask = want.fwmask === undefined ? "" : `/${hex(want.fwmask)}`;
+	// The kernel compares the mark 0 only if a mask is given; without one the rule applies to all packets.
+	const bits = want.fwmask ?? (want.fwmark === 0 ? 0xffffffff : undefined);
+	const mask = bits === undefined ? "" : `/${hex(bits)}`;
 	return [
 		...(want.not ? ["not"] : []),
 		...["pref", String(want.priority), "from", want.from ?? "all"],

@@ -1,41 +1,55 @@
 import { z } from "zod";
 import * as f from "../base/fields";
 import { canonicalKey, deviceOf, parameterOf, withSlashes } from "../base/sysctl-key";
+import { isSameValue, octalNumber } from "../base/sysctl-value";
+import type { Values } from "../base/values";
 import { kind } from "../model/kind";
 import { requiresDevice } from "../model/requirements";
 
 const notBelowNet = "must be a parameter below net, such as net.ipv4.ip_forward (or net/ipv4/conf/eth0.100/rp_filter)";
 
+function checkValue({ key, value }: Values, issue: (path: string, message: string) => void): void {
+	const octal = octalNumber(key, value);
+	if (octal === undefined) return;
+	const meant = octal.replace(/^0+(?=.)/, "");
+	issue(
+		"value",
+		`must not have a number that begins with 0: the kernel reads such a number as octal. For ${meant}, write ${meant}`,
+	);
+}
+
 export const sysctl = kind({
 	type: "Sysctl",
 	summary: "A kernel parameter below `net`, as sysctl(8) sets it. At destroy, the parameter gets its former value back.",
 	schema: f.withoutFields(
-		f.object({
-			key: f.required(
-				f.referring(
-					z
-						.string()
-						.regex(/^net[./][A-Za-z0-9_][A-Za-z0-9_./-]*$/, notBelowNet)
-						.refine(
-							(key) =>
-								withSlashes(key)
-									.split("/")
-									.every((part) => !/^\.*$/.test(part)),
-							notBelowNet,
-						),
-					{ thing: "device", within: "sysctl", orderOnly: true },
+		f
+			.object({
+				key: f.required(
+					f.referring(
+						z
+							.string()
+							.regex(/^net[./][A-Za-z0-9_][A-Za-z0-9_./-]*$/, notBelowNet)
+							.refine(
+								(key) =>
+									withSlashes(key)
+										.split("/")
+										.every((part) => !/^\.*$/.test(part)),
+								notBelowNet,
+							),
+						{ thing: "device", within: "sysctl", orderOnly: true },
+					),
+					"Name of the parameter, such as net.ipv4.ip_forward. If a device's name has a dot, separate the parts by slashes: net/ipv4/conf/eth0.100/rp_filter.",
 				),
-				"Name of the parameter, such as net.ipv4.ip_forward. If a device's name has a dot, separate the parts by slashes: net/ipv4/conf/eth0.100/rp_filter.",
-			),
-			value: f.required(
-				z
-					.union([z.string(), z.number()])
-					.refine((v) => /^[\x20-\x7e]*[\x21-\x7e][\x20-\x7e]*$/.test(String(v)), "must be printable text or a number")
-					.transform((v) => String(v).trim().replace(/\s+/g, " ")),
-				"Value of the parameter.",
-			),
-			netns: f.inNetns("the parameter"),
-		}),
+				value: f.required(
+					z
+						.union([z.string(), z.number()])
+						.refine((v) => /^[\x20-\x7e]*[\x21-\x7e][\x20-\x7e]*$/.test(String(v)), "must be printable text or a number")
+						.transform((v) => String(v).trim().replace(/\s+/g, " ")),
+					"Value of the parameter.",
+				),
+				netns: f.inNetns("the parameter"),
+			})
+			.superRefine(f.issues(checkValue)),
 		{ adopt: "A kernel parameter always exists. Destroy gives the parameter its former value back." },
 	),
 	computed: { previous: { type: "string", help: "Value of the parameter before the first change.", original: "value" } },
@@ -53,7 +67,9 @@ export const sysctl = kind({
 		return device === undefined ? [] : [requiresDevice(device, want.netns)];
 	},
 	observe(facts, want) {
-		const value = facts.sysctl(want.netns ?? "", withSlashes(want.key));
+		const listed = facts.sysctl(want.netns ?? "", withSlashes(want.key));
+		const isWanted = listed !== undefined && want.value !== undefined && isSameValue(want.key, want.value, listed);
+		const value = isWanted ? want.value : listed;
 		// The parameters of a device that the same run creates can't be read yet, and have no former value.
 		if (value === undefined && deviceOf(want.key) === undefined) return undefined;
 		return { value: { key: want.key, value, netns: want.netns }, computed: {} };

@@ -4,7 +4,7 @@ import type { Values } from "../base/values";
 import { type Variants, withVariants } from "../base/variants";
 import { namedBy } from "../model/change";
 import { kind } from "../model/kind";
-import { upByDefault } from "../network/device";
+import { checkMtu, upByDefault } from "../network/device";
 import {
 	checkTunnel,
 	endpointFields,
@@ -15,7 +15,7 @@ import {
 	remoteIp,
 } from "../network/ovs-tunnel";
 import { netnsFacts } from "../network/routing";
-import { checkVlans, vlanFields } from "../network/vlan";
+import { checkVlans, vlanFields, withoutEmptyVlans } from "../network/vlan";
 import { checkKernelTunnel, kernelFields, kernelRules, kernelTypes, onKernel } from "./tunnel/kernel";
 import { onOvs } from "./tunnel/ovs";
 
@@ -39,6 +39,7 @@ const variants: Variants = {
 
 function check(want: Values, issue: (path: string, message: string) => void): void {
 	if (want.bridge === undefined) {
+		checkMtu(want, issue);
 		checkKernelTunnel(want, issue);
 		return;
 	}
@@ -139,7 +140,7 @@ export const tunnel = kind({
 	identity: { fields: ["name"] },
 	ownership: "mark",
 	replaceOn: (want, was) => ((want.bridge === undefined) === (was.bridge === undefined) ? [] : ["bridge"]),
-	normalise: (want) => upByDefault(want),
+	normalise: (want) => upByDefault(withoutEmptyVlans(want)),
 	facts: (want) => [
 		...(isOvs(want) === false ? [] : [{ read: "ovs" } as const]),
 		...(isOvs(want) ? [] : [...netnsFacts(want.netns), { read: "links", netns: want.netns ?? "" } as const]),

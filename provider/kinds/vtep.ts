@@ -20,7 +20,7 @@ import {
 	tunnelColumns,
 	tunnelText,
 } from "../network/ovs-tunnel";
-import { checkVlans, vlanColumns, vlanFields } from "../network/vlan";
+import { checkVlans, vlanColumns, vlanFields, withoutEmptyVlans } from "../network/vlan";
 import { map, type Ovs, type Row } from "../tools/ovs-listing";
 import type { Step } from "../tools/step";
 
@@ -96,6 +96,7 @@ export const vtep = kind({
 	identity: { fields: ["bridge", "name"] },
 	replaceOn: [],
 	ownership: "mark",
+	normalise: withoutEmptyVlans,
 	facts: () => [{ read: "ovs" }],
 	provides: (want) => [
 		`Vtep ${want.name} of bridge ${want.bridge}`,

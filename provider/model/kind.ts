@@ -63,6 +63,12 @@ export interface Identity<I = Values> {
 	canonical?(want: I): I;
 }
 
+/** The resources that the program declares for a host, as far as this run knows them. */
+export interface DeclaredResources {
+	/** The inputs of the resources of a kind. */
+	ofType(type: string): Values[];
+}
+
 /**
  * The description of a kind of resource. All functions are pure: they get what was read of the host, and return what to run.
  * The metadata of the schema's fields says what happens where a field is not set (FieldMeta).
@@ -103,6 +109,11 @@ export interface KindDescription<S extends z.ZodObject = z.ZodObject, N = unknow
 	 * itself where nothing changes.
 	 */
 	captureOriginals?(change: Change<z.output<S>, N>, previous: Values | undefined): Values | undefined;
+	/**
+	 * Warnings at preview, about inputs that can be meant, but that often are a mistake. They are asked for again when a
+	 * resource that requires this one is declared.
+	 */
+	warnings?(want: z.output<S>, declared: DeclaredResources): string[];
 }
 
 /** A kind as the other folders see it, with what follows from its schema. */

@@ -23,6 +23,12 @@ export interface DeviceChange {
 export const upByDefault = <T extends Values>(want: T): T =>
 	want.up === undefined && want.addresses?.length > 0 ? { ...want, up: true } : want;
 
+/** The kernel has no IPv6 on a device with a smaller MTU than IPv6's least one (RFC 8200), and removes its IPv6 addresses. */
+export function checkMtu({ mtu, addresses }: Values, issue: (path: string, message: string) => void, path = "mtu"): void {
+	const six = Array.isArray(addresses) ? addresses.find((a) => typeof a === "string" && a.includes(":")) : undefined;
+	if (mtu < 1280 && six !== undefined) issue(path, `must be 1280 or more with the IPv6 address ${six}`);
+}
+
 /** True if the program sets a field that OVSDB does not hold, so that the device itself must be read. */
 export const touchesDevice = (want: Values): boolean => ["mac", "addresses", "up", "netns"].some((f) => want[f] !== undefined);
 

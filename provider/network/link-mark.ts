@@ -35,16 +35,13 @@ export const aliasChange = (change: Keep): Pick<AliasChange, "owner" | "keepsAli
 	...(change.intent === "rollback" && change.marks?.alias !== undefined ? { alias: change.marks.alias } : {}),
 });
 
-/**
- * The step that sets a device's alias. If one change creates several devices, use the phase `links`: each device is then marked
- * right after its creation, even if the creation of the next one fails.
- */
-export function planAlias(name: string, netns: string, change: AliasChange, phase: "links" | "settings" = "settings"): IpStep[] {
+/** The step that sets a device's alias. A new device gets its mark in the line after its creation: it is never there without. */
+export function planAlias(name: string, netns: string, change: AliasChange): IpStep[] {
 	const { link = {}, isNew, owner, keepsAlias } = change;
 	const current = link.alias ?? "";
 	const kept = keepsAlias && current !== "" && aliasOwner(link) === undefined ? current : undefined;
 	const alias =
 		change.alias ?? kept ?? (owner !== undefined ? `${aliasMark}${owner}` : aliasOwner(link) === undefined ? current : "");
 	if (alias === (isNew ? "" : current)) return [];
-	return [{ tool: "ip", phase, netns, args: ["link", "set", "dev", name, "alias", alias] }];
+	return [{ tool: "ip", phase: isNew ? "links" : "settings", netns, args: ["link", "set", "dev", name, "alias", alias] }];
 }

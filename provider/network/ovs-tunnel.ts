@@ -48,10 +48,10 @@ export const outerFields = f.group("Outer packets", {
 	),
 	tos: f.enforced(
 		f.text.refine(
-			(s) => s === "inherit" || (/^(\d{1,3}|0x[0-9a-fA-F]{1,2})$/.test(s) && Number(s) <= 255),
-			'must be a number from 0 to 255 or "inherit"',
+			(s) => s === "inherit" || (/^(0|[1-9]\d{0,2}|0x[0-9a-fA-F]{1,2})$/.test(s) && Number(s) <= 255 && Number(s) % 4 === 0),
+			'must be "inherit", or a number from 0 to 252 without leading zeros whose two lowest bits are 0: they are for congestion (ECN)',
 		),
-		"ToS of the outer packets, 0 to 255. `inherit`: the ToS of the inner packet.",
+		"ToS of the outer packets: a multiple of 4 from 0 to 252. `inherit`: the ToS of the inner packet.",
 		"0",
 	),
 	csum: f.flag(
@@ -90,8 +90,21 @@ export const noPortOfGre: VariantRule = {
 	message: "is only for UDP tunnels: GRE has no ports",
 };
 
+/** Open vSwitch refuses other pairs of endpoints: set_tunnel_config() in its lib/netdev-vport.c. */
+function checkEndpoints({ localIp, remoteIp, peers }: Values, issue: (path: string, message: string) => void): void {
+	const isAddress = (value: unknown): value is string => typeof value === "string" && /[:.]/.test(value);
+	const remotes: string[] = (peers === undefined ? [remoteIp] : Object.values(peers)).filter(
+		(to) => to === "flow" || isAddress(to),
+	);
+	if (localIp === "flow" && remotes.some((to) => to !== "flow"))
+		issue("localIp", 'can be "flow" only if the remote endpoint is "flow" too');
+	if (isAddress(localIp) && remotes.some((to) => isAddress(to) && to.includes(":") !== localIp.includes(":")))
+		issue("localIp", `must be an IPv${localIp.includes(":") ? 4 : 6} address, as the remote endpoint is`);
+}
+
 export function checkTunnel(want: Values, issue: (path: string, message: string) => void): void {
 	const { type, key, options = {} } = want;
+	checkEndpoints(want, issue);
 	if (typeof key === "number" && type !== "gre" && key > 0xffffff)
 		issue("key", `must be a VNI for type "${type}": a whole number from 0 to 16777215 (24 bits)`);
 	for (const name of Object.keys(options)) {

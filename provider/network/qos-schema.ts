@@ -12,8 +12,8 @@ const queue = z.strictObject({
 		"Bits that an idle queue may save up and then send at once. Only for linux-htb. Open vSwitch ignores a value that is too small.",
 	),
 	priority: f.enforced(
-		f.integer(0, 2 ** 32 - 1, "a priority"),
-		"Queues with lower numbers get spare bandwidth first. Only for linux-htb.",
+		f.integer(0, 7, "a priority"),
+		"Queues with lower numbers get spare bandwidth first, 0 to 7. Only for linux-htb.",
 		0,
 	),
 	dscp: f.enforced(f.integer(0, 63, "a DSCP value"), "DSCP value to set in the queue's packets, 0 to 63.", {

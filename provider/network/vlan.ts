@@ -23,10 +23,10 @@ export const vlanFields = f.group("VLANs", {
 		f.vlan,
 		"VLAN of an access or dot1q-tunnel port, or native VLAN of a native-tagged or native-untagged port: 0 to 4095.",
 	),
-	trunks: f.enforced(f.setOrUnset(f.vlan), "VLANs that a trunk, native-tagged or native-untagged port carries, 0 to 4095.", {
+	trunks: f.enforced(f.setOf(f.vlan), "VLANs that a trunk, native-tagged or native-untagged port carries, 0 to 4095.", {
 		whenUnset: "all VLANs",
 	}),
-	cvlans: f.enforced(f.setOrUnset(f.vlan), "Customer VLANs that a dot1q-tunnel port carries, 0 to 4095.", {
+	cvlans: f.enforced(f.setOf(f.vlan), "Customer VLANs that a dot1q-tunnel port carries, 0 to 4095.", {
 		whenUnset: "all customer VLANs",
 	}),
 });
@@ -43,5 +43,18 @@ export function checkVlans(want: Values, issue: (field: string, message: string)
 			"trunks",
 			'contradicts tag: without a vlanMode a tag makes an access port; set vlanMode to "native-tagged" or "native-untagged"',
 		);
+	if (trunks?.length === 0 && isTrunk(want)) issue("trunks", f.emptyIsEverything("all VLANs"));
+	if (cvlans?.length === 0 && vlanMode === "dot1q-tunnel") issue("cvlans", f.emptyIsEverything("all customer VLANs"));
 	if (cvlans?.length && vlanMode !== "dot1q-tunnel") issue("cvlans", 'is only for vlanMode "dot1q-tunnel"');
+}
+
+/** True where the port carries the VLANs in `trunks`. False while vlanMode is not known yet. */
+const isTrunk = ({ vlanMode, tag }: Values): boolean =>
+	vlanMode === undefined ? tag === undefined : ["trunk", "native-tagged", "native-untagged"].includes(vlanMode);
+
+/** The inputs without empty lists of VLANs, which are allowed only where the port's VLAN mode does not use the list. */
+export function withoutEmptyVlans<T extends Values>(want: T): T {
+	const { trunks, cvlans } = want;
+	if (trunks?.length !== 0 && cvlans?.length !== 0) return want;
+	return { ...want, trunks: trunks?.length ? trunks : undefined, cvlans: cvlans?.length ? cvlans : undefined };
 }

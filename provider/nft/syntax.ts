@@ -39,6 +39,14 @@ function escapeProblem(text: string): string | undefined {
 	return depth === 0 ? undefined : "has unbalanced braces";
 }
 
+/** A meter, also in its older spelling (nft(8), "METER STATEMENTS"). Its set has no name of the program, and blocks a replacement. */
+const meter = /\b(?:meter|flow table)\s+([A-Za-z][\w.-]*)?(?:\s+size\s+\d+)?\s*\{\s*([^{}]*)\}/;
+
+function withoutMeter(rule: string): string {
+	const [, name = "meter1", content = ""] = meter.exec(rule) ?? [];
+	return `must not have a meter, because nft can't replace such a rule. Declare a set in sets, such as ${name} with flags ["dynamic"], and write "add @${name} { ${content.trim()} }" in the rule`;
+}
+
 /** The reason why a text is not a rule. Undefined: only nft itself can tell. */
 export function ruleProblem(rule: string): string | undefined {
 	if (rule.trim() === "") return "must not be empty";
@@ -49,6 +57,7 @@ export function ruleProblem(rule: string): string | undefined {
 	if (["handle", "position", "index", "include", "define", "redefine", "undefine"].includes(first))
 		return `must be a rule: it can't begin with "${first}"`;
 	if (/\b(jump|goto)\s*\{/.test(bare)) return "must name the chain that it jumps to: declare it in chains";
+	if (meter.test(bare)) return withoutMeter(bare);
 	const index = /(?<![\w-])(iif|oif)(?![\w-])/.exec(bare.replace(/\bfib\s[\w\s.]*?\b(oif|oifname|type)\b/g, ""));
 	if (index)
 		return `must say ${index[1]}name instead of ${index[1]}: nft stores ${index[1]} as the device's index, which changes when the device is recreated`;

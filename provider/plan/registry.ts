@@ -30,6 +30,8 @@ const longestExpected = 2;
 export class Registry {
 	private readonly entries = new Map<string, Entry>();
 	private readonly holders = new Map<string, string>();
+	/** The warnings that this run has given already. */
+	private readonly warned = new Set<string>();
 
 	constructor(private readonly host: string) {}
 
@@ -46,6 +48,30 @@ export class Registry {
 		this.entries.set(id, { id, tag, operation, state: mode === "create" ? "expected" : "declared", passedOver: 0 });
 		for (const thing of things) this.holders.set(thing, id);
 		return [];
+	}
+
+	/**
+	 * New warnings that follow from a declared resource, each with the resource that it is about. They may be about a resource
+	 * that this one requires, because the engine checks resources in any order.
+	 */
+	warnings(operation: Operation): { about: Operation; warning: string }[] {
+		const required = operation.kind.requires(operation.want).map(({ what }) => this.holders.get(what));
+		const ids = new Set([operation.id, ...required]);
+		const concerned = [...ids].flatMap((id) => this.entries.get(id ?? "")?.operation ?? []);
+		return concerned.flatMap((about) =>
+			(about.kind.warnings?.(about.want, this) ?? [])
+				.filter((warning) => !this.warned.has(`${about.id} ${warning}`))
+				.map((warning) => {
+					this.warned.add(`${about.id} ${warning}`);
+					return { about, warning };
+				}),
+		);
+	}
+
+	/** The inputs of the declared resources of a kind. */
+	ofType(type: string): Values[] {
+		const all = [...this.entries.values()].map((entry) => entry.operation);
+		return all.filter(({ kind }) => kind.type === type).map(({ want }) => want);
 	}
 
 	/** The engine checks resources in any order, so `isLater` tells which of the two the program declares second. */

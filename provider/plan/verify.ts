@@ -35,6 +35,9 @@ export function problems(op: Operation, facts: Facts, planned: Planned): string[
 		: [`it is not as declared after the change: steps left: ${left.length}, the first is ${JSON.stringify(left[0])}`];
 }
 
+/** True where the host itself reports an error of the object: it may have all that is wanted, and work as soon as the cause is gone. */
+export const hasFault = (op: Operation, facts: Facts): boolean => observe(op, facts, true)?.fault !== undefined;
+
 /** True for a step whose result may disappear by itself before it is read, or can't be read at all. */
 function isTransient(step: Step): boolean {
 	const { passing }: AnyStep = step;

@@ -1,4 +1,4 @@
-import { ChangeError, halfMade } from "../apply/half-made";
+import { ChangeError, halfMade, OutcomeUnknown } from "../apply/half-made";
 import type { Values } from "../base/values";
 import { withoutUnset } from "../base/values";
 import { differences } from "../model/compare";
@@ -12,6 +12,7 @@ import { resourceId } from "./ids";
 import { envelope, ownFields, toOperation } from "./inputs";
 import { plainError, rethrow } from "./plain-error";
 import { migrate } from "./state";
+import { isOutcomeUnknown, stateByJournal, unknownOutcome } from "./unknown-outcome";
 import { warnAbout } from "./warning";
 
 export async function create(inputs: Values): Promise<{ id: string; outs: Values }> {
@@ -21,6 +22,7 @@ export async function create(inputs: Values): Promise<{ id: string; outs: Values
 
 export async function update(_id: string, olds: Values, news: Values): Promise<{ outs: Values }> {
 	const state = migrate(olds);
+	if (isOutcomeUnknown(state)) return { outs: await change(toOperation("create", news), news) };
 	const operation = toOperation("update", news, state);
 	const outs = changesConnectionOnly(operation, state) ? await readOverNewConnection(operation, state, news) : undefined;
 	return { outs: outs ?? (await change(operation, news)) };
@@ -51,7 +53,8 @@ async function readOverNewConnection(operation: Operation, state: Values, news: 
 }
 
 export async function remove(_id: string, props: Values): Promise<void> {
-	const state = migrate(props);
+	const kept = migrate(props);
+	const state = isOutcomeUnknown(kept) ? await stateByJournal(kept) : kept;
 	const operation = toOperation("delete", state, state);
 	const host = hosts().get(state.host);
 	if (isObserver(operation) || host.registry.isApplied(operation.id)) return;
@@ -70,11 +73,18 @@ async function change(operation: Operation, inputs: Values): Promise<Values> {
 		for (const message of [...warnings, ...(have?.warnings ?? [])]) await warnAbout(operation, message);
 		return complete(have ? outputs(operation, have, previous) : want);
 	} catch (error) {
-		const half = error instanceof ChangeError ? halfMade(operation, error) : undefined;
+		const half = partOf(operation, error);
 		if (!half) return rethrow(error);
 		const plain = plainError((error as Error).message);
 		// Pulumi adds __provider to the outputs of a success only. Without it the resource could never be read or deleted.
 		const properties = { ...complete(half), __provider: inputs.__provider };
 		throw Object.assign(plain, { id: resourceId(kind, want), properties, reasons: [plain.message] });
 	}
+}
+
+/** What may be on the host of a change that failed, as outputs; undefined: nothing of it. After a failed update, the state stays. */
+function partOf(operation: Operation, error: unknown): Values | undefined {
+	if (error instanceof ChangeError) return halfMade(operation, error);
+	const mayExist = error instanceof OutcomeUnknown && operation.mode === "create" && !isObserver(operation);
+	return mayExist ? unknownOutcome(operation) : undefined;
 }

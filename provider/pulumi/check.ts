@@ -8,6 +8,7 @@ import { hosts } from "./configuration";
 import { kindOf } from "./ids";
 import { envelope, toOperation } from "./inputs";
 import { hideSecrets, noteSecrets } from "./secret-values";
+import { warnAbout } from "./warning";
 
 interface CheckFailure {
 	/** A field of the resource, or "" where the reason names the property. */
@@ -51,17 +52,20 @@ export async function check(olds: Values, news: Values): Promise<{ inputs: Value
 	].map(({ path, message }) => failureAt(args, path, hideSecrets(message)));
 	const named = { ...news, __resource: __resource?.replace(/^\d+:/, ""), __decided: allocation?.decided ?? decided };
 	const inputs = { ...values, ...allocation?.values, ...envelope(named) };
-	if (failures.length === 0) failures.push(...clashes(kind, inputs, __resource, Object.keys(olds).length === 0));
+	if (failures.length === 0) failures.push(...(await declared(kind, inputs, __resource, Object.keys(olds).length === 0)));
 	return { inputs, failures };
 }
 
-/** Adds the resource to the registry of its host. Returns errors where another resource of the program provides the same name. */
-function clashes(kind: Kind, values: Values, tag: string | undefined, isNew: boolean): CheckFailure[] {
+/**
+ * Adds the resource to the registry of its host, and shows the warnings that follow. Returns errors where another resource of
+ * the program provides the same name.
+ */
+async function declared(kind: Kind, values: Values, tag: string | undefined, isNew: boolean): Promise<CheckFailure[]> {
 	const keys = ["host", "netns", ...kind.identity.fields].map((field) => values[field]);
 	if (holdsUnknown(keys)) return [];
 	const operation = toOperation(isNew ? "create" : "update", values);
 	const host = hosts().get(values.host, "program");
-	return host
-		.declare(tag ?? operation.id, operation)
-		.map((reason) => ({ property: "", reason: operationError(host.name, operation, reason).message }));
+	const clashes = host.declare(tag ?? operation.id, operation);
+	if (clashes.length === 0) for (const { about, warning } of host.registry.warnings(operation)) await warnAbout(about, warning);
+	return clashes.map((reason) => ({ property: "", reason: operationError(host.name, operation, reason).message }));
 }

@@ -3,6 +3,7 @@ import { create, remove, update } from "./change";
 import { check, forgetDecisions } from "./check";
 import { configure } from "./configuration";
 import { diff } from "./diff";
+import { endWithEngine } from "./engine-end";
 import { isProviderProcess, status } from "./engine-log";
 import { dropDoubledLines } from "./plain-error";
 import { read } from "./read";
@@ -18,7 +19,10 @@ export const shell = {
 		configure((key) => config.get(key));
 		forgetDecisions();
 		forgetSecrets();
-		if (isProviderProcess()) dropDoubledLines(process.stderr);
+		if (isProviderProcess()) {
+			dropDoubledLines(process.stderr);
+			endWithEngine(process.stdin);
+		}
 		progress.show = (line) => status(hideSecrets(line));
 		return Promise.resolve();
 	},

@@ -13,6 +13,7 @@ import { kindOf, parseId } from "./ids";
 import { envelope, ownFields, toOperation } from "./inputs";
 import { plainError, rethrow } from "./plain-error";
 import { migrate } from "./state";
+import { cameAbout, isOutcomeUnknown, stateByJournal } from "./unknown-outcome";
 import { warnAbout } from "./warning";
 
 /** The value of `__get` in the state of an object that Kind.get has read. The program's own read has `true`. */
@@ -28,7 +29,9 @@ interface ReadResult {
 /** Reads one object. Kind.get returns every value that can be read; a refresh returns only the values that the program manages. */
 export async function read(id: string, props: Values): Promise<ReadResult> {
 	const kind = kindOf(props);
-	const state = migrate(props);
+	const kept = migrate(props);
+	const wasUnknown = isOutcomeUnknown(kept);
+	const state = wasUnknown ? await stateByJournal(kept) : kept;
 	const isKnown = (field: string) => state[field] !== undefined || kind.schema.shape[field]?.safeParse(undefined).success;
 	// State of early versions has no `__get` for what Kind.get has read, but its identity fields are missing.
 	const managed = state.__get === undefined && state.host !== undefined && kind.identity.fields.every(isKnown);
@@ -37,7 +40,8 @@ export async function read(id: string, props: Values): Promise<ReadResult> {
 	const host = hosts().get(want.host as HostInput);
 	try {
 		const facts = await host.read(factsAfter(operation));
-		const have = observe(operation, facts);
+		const seen = observe(operation, facts);
+		const have = seen && wasUnknown && !cameAbout(operation, facts, seen) ? undefined : seen;
 		if (!have) {
 			// For a refresh, an object without an id is gone. Kind.get in a program must find its object.
 			if (state.__get !== true) return {};

@@ -20,7 +20,7 @@ const hex = (tos: number) => `0x${tos.toString(16)}`;
 /** The words for a route's next hops and attributes. */
 export function attributeWords(want: Values): string[] {
 	const word = (name: string, value: unknown) => (value === undefined ? [] : [name, String(value)]);
-	if (deadEnds.includes(want.type)) return [];
+	if (deadEnds.includes(want.type)) return want.scope === "global" ? [] : word("scope", want.scope);
 	const { encap, nexthops = [] } = want;
 	const [ttl, tos] = encap?.type === "ip6" ? ["hoplimit", "tc"] : ["ttl", "tos"];
 	const header = encap

@@ -33,7 +33,10 @@ export function callOf(group: Step[]): Call {
 	return { ...tool.call(group), tool: tool.name };
 }
 
-/** The output and status of one call of a script. `code` undefined: the call was not run, because an earlier one failed. */
+/**
+ * The output and status of one call of a script. What a change prints on either stream is in `stderr`. `code` undefined: the call
+ * was not run, because an earlier one failed.
+ */
 export interface CallResult {
 	stdout: string;
 	stderr: string;
@@ -42,29 +45,34 @@ export interface CallResult {
 
 /**
  * A shell script that runs the changes in order up to the first that fails, and then every read.
- * A line with the mark ends each call's output on both streams, so that the results can be separated.
+ * A line with the mark ends each call's output on both streams, so that the results can be separated. A first such line ends
+ * what the host's login scripts print.
+ * The changes are carried out to the last even if the connection is lost: signals are ignored, and the shell itself takes what a
+ * change prints, so that no tool fails because nobody reads its output any more.
  */
 export function script(changes: Call[], reads: Call[], mark: string): string {
 	const lines = [
+		"trap '' HUP PIPE",
 		"export LC_ALL=C PATH=/usr/local/sbin:/usr/sbin:/sbin:/usr/local/bin:/usr/bin:/bin:$PATH",
-		`m() { c=$?; printf '\\n%s %s %s\\n' '${mark}' "$1" "$c"; printf '\\n%s %s\\n' '${mark}' "$1" >&2; return "$c"; }`,
+		`m() { printf '\\n%s %s %s\\n' '${mark}' "$1" "$2"; printf '\\n%s %s\\n' '${mark}' "$1" >&2; }`,
+		"m start 0",
 		"ok=0",
 	];
 	changes.forEach((call, i) => {
-		lines.push(`[ $ok = 0 ] && { ${render(call, i)}`, `m ${i}; ok=$?; }`);
+		lines.push(`[ $ok = 0 ] && { said=$(${render(call, i, " 2>&1")}`, ")", `ok=$?; printf '%s' "$said" >&2; m ${i} $ok; }`);
 	});
 	reads.forEach((call, i) => {
-		lines.push(render(call, changes.length + i), `m ${changes.length + i}`);
+		lines.push(render(call, changes.length + i), `m ${changes.length + i} $?`);
 	});
 	return `${lines.join("\n")}\n:\n`;
 }
 
-function render(call: Call, index: number): string {
+function render(call: Call, index: number, redirection = ""): string {
 	const words = call.argv.map(quote).join(" ");
-	if (call.stdin === undefined) return `${words} </dev/null`;
+	if (call.stdin === undefined) return `${words}${redirection} </dev/null`;
 	let end = `END${index}`;
 	while (call.stdin.split("\n").includes(end)) end += "_";
-	return `${words} <<'${end}'\n${call.stdin}${call.stdin.endsWith("\n") ? "" : "\n"}${end}`;
+	return `${words}${redirection} <<'${end}'\n${call.stdin}${call.stdin.endsWith("\n") ? "" : "\n"}${end}`;
 }
 
 /** Splits a script's two streams at its marks. */
@@ -82,7 +90,10 @@ export function results(stdout: string, stderr: string, count: number, mark: str
 }
 
 function* sections(stream: string, mark: string): Generator<{ index: number; text: string; code: number }> {
-	let from = 0;
+	const start = `\n${mark} start`;
+	const begin = stream.indexOf(start);
+	let from = begin < 0 ? 0 : stream.indexOf("\n", begin + start.length) + 1;
+	if (from === 0) return;
 	for (;;) {
 		const at = stream.indexOf(`\n${mark} `, from);
 		if (at < 0) return;

@@ -16,11 +16,26 @@ export type SysctlFact = { read: "sysctl"; netns: string; key: string };
 const isEmpty = ({ value }: SysctlStep): boolean => value === "";
 
 /**
+ * True for a parameter of all devices whose change the kernel copies to each device (inet_forward_change in net/ipv4/devinet.c,
+ * addrconf_forward_change and addrconf_disable_change in net/ipv6/addrconf.c).
+ */
+const isOfAllDevices = (key: string): boolean =>
+	key === "net/ipv4/ip_forward" ||
+	/^net\/ipv4\/conf\/all\/forwarding$/.test(key) ||
+	/^net\/ipv6\/conf\/all\/(forwarding|disable_ipv6|ignore_routes_with_linkdown|addr_gen_mode)$/.test(key);
+
+/** Parameters of all devices come first: they would overwrite those of single devices. */
+const inOrder = (steps: SysctlStep[]): SysctlStep[] => [
+	...steps.filter(({ key }) => isOfAllDevices(key)),
+	...steps.filter(({ key }) => !isOfAllDevices(key)),
+];
+
+/**
  * The values are passed on standard input, because every user of the host can read command lines. Empty values are arguments:
  * procps 3 skips a line without a value, and reports success.
  */
 function sysctlCall(steps: SysctlStep[]): Call {
-	const settings = steps.map((step) => `${step.key}=${step.value}`);
+	const settings = inOrder(steps).map((step) => `${step.key}=${step.value}`);
 	const program = [...inNetns(steps[0]?.netns ?? ""), "sysctl", "-q"];
 	return steps.some(isEmpty)
 		? { argv: [...program, "-w", ...settings] }
@@ -54,6 +69,7 @@ export const sysctl: Tool<SysctlStep, SysctlFact> = {
 	group: (step) => `${step.netns} ${isEmpty(step)}`,
 	// Setting a parameter such as net/ipv4/ip_forward changes other parameters too.
 	invalidates: () => ["parameters"],
+	drops: ({ key }) => (isOfAllDevices(key) ? ["dependants"] : []),
 	reads: {
 		sysctl: {
 			call: ({ netns, key }) => ({ argv: [...inNetns(netns), "sysctl", "-n", key] }),

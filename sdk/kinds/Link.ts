@@ -88,12 +88,6 @@ export interface CommonLinkArgs {
 	 */
 	name?: pulumi.Input<string>;
 	/**
-	 * Linux bridge that the device is a port of.
-	 *
-	 * @default left alone
-	 */
-	master?: pulumi.Input<string>;
-	/**
 	 * VRF that the device is in. Not together with `master`.
 	 *
 	 * @default left alone
@@ -142,6 +136,12 @@ export interface VethLinkArgs extends CommonLinkArgs {
 	/** Not allowed here: it is only for type "vlan". */
 	vlanId?: undefined;
 	/**
+	 * Linux bridge that the device is a port of.
+	 *
+	 * @default left alone
+	 */
+	master?: pulumi.Input<string>;
+	/**
 	 * MAC address of the device, such as 02:00:00:00:00:01.
 	 *
 	 * @default left alone
@@ -159,6 +159,12 @@ export interface VlanLinkArgs extends CommonLinkArgs {
 	parent: pulumi.Input<string>;
 	/** VLAN id of a VLAN device, 1 to 4094. */
 	vlanId: pulumi.Input<number>;
+	/**
+	 * Linux bridge that the device is a port of.
+	 *
+	 * @default left alone
+	 */
+	master?: pulumi.Input<string>;
 	/**
 	 * MAC address of the device, such as 02:00:00:00:00:01.
 	 *
@@ -178,6 +184,12 @@ export interface DummyLinkArgs extends CommonLinkArgs {
 	/** Not allowed here: it is only for type "vlan". */
 	vlanId?: undefined;
 	/**
+	 * Linux bridge that the device is a port of.
+	 *
+	 * @default left alone
+	 */
+	master?: pulumi.Input<string>;
+	/**
 	 * MAC address of the device, such as 02:00:00:00:00:01.
 	 *
 	 * @default left alone
@@ -195,6 +207,12 @@ export interface BridgeLinkArgs extends CommonLinkArgs {
 	parent?: undefined;
 	/** Not allowed here: it is only for type "vlan". */
 	vlanId?: undefined;
+	/**
+	 * Linux bridge that the device is a port of.
+	 *
+	 * @default left alone
+	 */
+	master?: pulumi.Input<string>;
 	/**
 	 * MAC address of the device, such as 02:00:00:00:00:01.
 	 *
@@ -214,6 +232,12 @@ export interface MacvlanLinkArgs extends CommonLinkArgs {
 	/** Not allowed here: it is only for type "vlan". */
 	vlanId?: undefined;
 	/**
+	 * Linux bridge that the device is a port of.
+	 *
+	 * @default left alone
+	 */
+	master?: pulumi.Input<string>;
+	/**
 	 * MAC address of the device, such as 02:00:00:00:00:01.
 	 *
 	 * @default left alone
@@ -231,6 +255,12 @@ export interface TapLinkArgs extends CommonLinkArgs {
 	parent?: undefined;
 	/** Not allowed here: it is only for type "vlan". */
 	vlanId?: undefined;
+	/**
+	 * Linux bridge that the device is a port of.
+	 *
+	 * @default left alone
+	 */
+	master?: pulumi.Input<string>;
 	/**
 	 * MAC address of the device, such as 02:00:00:00:00:01.
 	 *
@@ -250,6 +280,8 @@ export interface TunLinkArgs extends CommonLinkArgs {
 	/** Not allowed here: it is only for type "vlan". */
 	vlanId?: undefined;
 	/** Not allowed here: it is not for type "tun", which carries no Ethernet. */
+	master?: undefined;
+	/** Not allowed here: it is not for type "tun", which carries no Ethernet. */
 	mac?: undefined;
 }
 
@@ -263,6 +295,12 @@ export interface DeviceLinkArgs extends CommonLinkArgs {
 	parent?: undefined;
 	/** Not allowed here: it is only for type "vlan". */
 	vlanId?: undefined;
+	/**
+	 * Linux bridge that the device is a port of.
+	 *
+	 * @default left alone
+	 */
+	master?: pulumi.Input<string>;
 	/**
 	 * MAC address of the device, such as 02:00:00:00:00:01.
 	 *
@@ -281,6 +319,12 @@ export interface AnyLinkArgs extends CommonLinkArgs {
 	parent?: pulumi.Input<string>;
 	/** VLAN id of a VLAN device, 1 to 4094. */
 	vlanId?: pulumi.Input<number>;
+	/**
+	 * Linux bridge that the device is a port of.
+	 *
+	 * @default left alone
+	 */
+	master?: pulumi.Input<string>;
 	/**
 	 * MAC address of the device, such as 02:00:00:00:00:01.
 	 *

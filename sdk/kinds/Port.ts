@@ -50,7 +50,7 @@ export interface PortQosQueueArgs {
 	/** Bits that an idle queue may save up and then send at once. Only for linux-htb. Open vSwitch ignores a value that is too small. */
 	burst?: pulumi.Input<number>;
 	/**
-	 * Queues with lower numbers get spare bandwidth first. Only for linux-htb.
+	 * Queues with lower numbers get spare bandwidth first, 0 to 7. Only for linux-htb.
 	 *
 	 * @default 0
 	 */
@@ -76,7 +76,7 @@ export interface PortQosQueue {
 	/** Bits that an idle queue may save up and then send at once. Only for linux-htb. Open vSwitch ignores a value that is too small. */
 	burst?: number;
 	/**
-	 * Queues with lower numbers get spare bandwidth first. Only for linux-htb.
+	 * Queues with lower numbers get spare bandwidth first, 0 to 7. Only for linux-htb.
 	 *
 	 * @default 0
 	 */
@@ -186,7 +186,7 @@ export interface SystemPortArgs extends CommonPortArgs {
 	/** Queues and rate limits for traffic that leaves through the port. The rows in the tables QoS and Queue belong to this port only, and are deleted with the port. Not together with `netns`. */
 	qos?: pulumi.Input<PortQosArgs>;
 	/**
-	 * Maximum rate of received traffic in kbit/s. Packets above this rate are dropped. 0 means no limit. Not together with `netns`.
+	 * Maximum rate of received traffic in kbit/s, up to 34359738. Packets above this rate are dropped. 0 means no limit. Not together with `netns`.
 	 *
 	 * @default no limit
 	 */
@@ -268,7 +268,7 @@ export interface InternalPortArgs extends CommonPortArgs {
 	/** Queues and rate limits for traffic that leaves through the port. The rows in the tables QoS and Queue belong to this port only, and are deleted with the port. Not together with `netns`. */
 	qos?: pulumi.Input<PortQosArgs>;
 	/**
-	 * Maximum rate of received traffic in kbit/s. Packets above this rate are dropped. 0 means no limit. Not together with `netns`.
+	 * Maximum rate of received traffic in kbit/s, up to 34359738. Packets above this rate are dropped. 0 means no limit. Not together with `netns`.
 	 *
 	 * @default no limit
 	 */
@@ -346,7 +346,7 @@ export interface TapPortArgs extends CommonPortArgs {
 	/** Queues and rate limits for traffic that leaves through the port. The rows in the tables QoS and Queue belong to this port only, and are deleted with the port. Not together with `netns`. */
 	qos?: pulumi.Input<PortQosArgs>;
 	/**
-	 * Maximum rate of received traffic in kbit/s. Packets above this rate are dropped. 0 means no limit. Not together with `netns`.
+	 * Maximum rate of received traffic in kbit/s, up to 34359738. Packets above this rate are dropped. 0 means no limit. Not together with `netns`.
 	 *
 	 * @default no limit
 	 */
@@ -411,8 +411,8 @@ export interface PatchPortArgs extends CommonPortArgs {
 	ingressPolicingRate?: undefined;
 	/** Not allowed here: it is a setting of a device, and a patch port has none. */
 	ingressPolicingBurst?: undefined;
-	/** Options of the interface, by their names in Open vSwitch. Other options are removed. */
-	options?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
+	/** Not allowed here: it can't be set for a patch port: Open vSwitch refuses a patch port with any other option than its peer. */
+	options?: undefined;
 	/**
 	 * Keys of the interface's other_config. Keys that the program does not name stay as they are.
 	 *
@@ -556,7 +556,7 @@ export interface AnyPortArgs extends CommonPortArgs {
 	/** Queues and rate limits for traffic that leaves through the port. The rows in the tables QoS and Queue belong to this port only, and are deleted with the port. Not together with `netns`. */
 	qos?: pulumi.Input<PortQosArgs>;
 	/**
-	 * Maximum rate of received traffic in kbit/s. Packets above this rate are dropped. 0 means no limit. Not together with `netns`.
+	 * Maximum rate of received traffic in kbit/s, up to 34359738. Packets above this rate are dropped. 0 means no limit. Not together with `netns`.
 	 *
 	 * @default no limit
 	 */
@@ -734,7 +734,7 @@ export class Port extends Resource {
 	/** Queues and rate limits for traffic that leaves through the port. The rows in the tables QoS and Queue belong to this port only, and are deleted with the port. Not together with `netns`. */
 	declare readonly qos: pulumi.Output<PortQos | undefined>;
 	/**
-	 * Maximum rate of received traffic in kbit/s. Packets above this rate are dropped. 0 means no limit. Not together with `netns`.
+	 * Maximum rate of received traffic in kbit/s, up to 34359738. Packets above this rate are dropped. 0 means no limit. Not together with `netns`.
 	 *
 	 * @default no limit
 	 */

@@ -190,7 +190,7 @@ export interface DeliveringRouteArgs extends CommonRouteArgs {
 	/** Several gateways that share the traffic: two or more. Not together with `via`, `dev` and `encap`. */
 	nexthops?: pulumi.Input<pulumi.Input<RouteNexthopArgs>[]>;
 	/**
-	 * Use the gateway although no address of the device is in the gateway's network. Needs `dev`.
+	 * Use the gateway although no address of the device is in the gateway's network. Needs `via` and `dev`.
 	 *
 	 * @default false
 	 */
@@ -246,7 +246,7 @@ export interface AnyRouteArgs extends CommonRouteArgs {
 	/** Several gateways that share the traffic: two or more. Not together with `via`, `dev` and `encap`. */
 	nexthops?: pulumi.Input<pulumi.Input<RouteNexthopArgs>[]>;
 	/**
-	 * Use the gateway although no address of the device is in the gateway's network. Needs `dev`.
+	 * Use the gateway although no address of the device is in the gateway's network. Needs `via` and `dev`.
 	 *
 	 * @default false
 	 */
@@ -347,7 +347,7 @@ export class Route extends Resource {
 	/** Several gateways that share the traffic: two or more. Not together with `via`, `dev` and `encap`. */
 	declare readonly nexthops: pulumi.Output<RouteNexthop[] | undefined>;
 	/**
-	 * Use the gateway although no address of the device is in the gateway's network. Needs `dev`.
+	 * Use the gateway although no address of the device is in the gateway's network. Needs `via` and `dev`.
 	 *
 	 * @default false
 	 */

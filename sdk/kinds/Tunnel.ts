@@ -22,7 +22,7 @@ export interface CommonTunnelArgs {
 	 */
 	ttl?: pulumi.Input<number | "inherit">;
 	/**
-	 * ToS of the outer packets, 0 to 255. `inherit`: the ToS of the inner packet.
+	 * ToS of the outer packets: a multiple of 4 from 0 to 252. `inherit`: the ToS of the inner packet.
 	 *
 	 * @default "0"
 	 */
@@ -225,12 +225,8 @@ export interface GreTunnelArgs extends CommonTunnelArgs {
 	 * @default left alone
 	 */
 	vrf?: pulumi.Input<string>;
-	/**
-	 * Linux bridge that the device is a port of. Only without `bridge`.
-	 *
-	 * @default left alone
-	 */
-	master?: pulumi.Input<string>;
+	/** Not allowed here: it is not for type "gre", which carries no Ethernet. */
+	master?: undefined;
 	/** Not allowed here: it is not for type "gre", which carries no Ethernet. */
 	mac?: undefined;
 	/**
@@ -645,12 +641,8 @@ export interface IpipTunnelArgs extends CommonTunnelArgs {
 	 * @default left alone
 	 */
 	vrf?: pulumi.Input<string>;
-	/**
-	 * Linux bridge that the device is a port of. Only without `bridge`.
-	 *
-	 * @default left alone
-	 */
-	master?: pulumi.Input<string>;
+	/** Not allowed here: it is not for type "ipip", which carries no Ethernet. */
+	master?: undefined;
 	/** Not allowed here: it is not for type "ipip", which carries no Ethernet. */
 	mac?: undefined;
 	/**
@@ -1248,7 +1240,7 @@ export class Tunnel extends Resource {
 	 */
 	declare readonly ttl: pulumi.Output<number | "inherit" | undefined>;
 	/**
-	 * ToS of the outer packets, 0 to 255. `inherit`: the ToS of the inner packet.
+	 * ToS of the outer packets: a multiple of 4 from 0 to 252. `inherit`: the ToS of the inner packet.
 	 *
 	 * @default "0"
 	 */

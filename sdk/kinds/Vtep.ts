@@ -40,7 +40,7 @@ export interface CommonVtepArgs {
 	 */
 	ttl?: pulumi.Input<number | "inherit">;
 	/**
-	 * ToS of the outer packets, 0 to 255. `inherit`: the ToS of the inner packet.
+	 * ToS of the outer packets: a multiple of 4 from 0 to 252. `inherit`: the ToS of the inner packet.
 	 *
 	 * @default "0"
 	 */
@@ -199,7 +199,7 @@ export class Vtep extends Resource {
 	 */
 	declare readonly ttl: pulumi.Output<number | "inherit" | undefined>;
 	/**
-	 * ToS of the outer packets, 0 to 255. `inherit`: the ToS of the inner packet.
+	 * ToS of the outer packets: a multiple of 4 from 0 to 252. `inherit`: the ToS of the inner packet.
 	 *
 	 * @default "0"
 	 */

@@ -1,3 +1,4 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { onHost, until } from "../support/hosts";
 import { Project } from "../support/project";
 import { cleanHost } from "../support/snapshot";
@@ -6,7 +7,11 @@ const host = "h1";
 // With a low parallelism, the update has several batches and can be interrupted between them.
 const p = new Project("interrupt", {}, { PULUMI_PARALLEL: "4" });
 
-beforeAll(() => cleanHost(host));
+beforeAll(async () => {
+	await cleanHost(host);
+	// The first command makes the stack.
+	await p.run(["stack", "ls"]);
+});
 
 afterAll(async () => {
 	await p.remove();
@@ -17,7 +22,6 @@ test("after a Ctrl-C in the middle of 40 ports the next up goes on, and nothing 
 	p.program(`
 const br = new ovs.Bridge("br-int", { host: "h1" });
 for (let i = 0; i < 40; i++) new ovs.Port("p" + i, { host: "h1", bridge: br.name, type: "internal", tag: i });`);
-	await p.run(["stack", "ls"]);
 	const { child, ended } = p.start(["up", "--yes", "--skip-preview"]);
 	const some = () => onHost(host, "ovs-vsctl list-ports br-int 2>/dev/null | wc -l || true").then((n) => Number(n) >= 4);
 	await until("some ports are there", some, 60_000);
@@ -32,4 +36,35 @@ for (let i = 0; i < 40; i++) new ovs.Port("p" + i, { host: "h1", bridge: br.name
 	expect(changes.create).toBe(40 - made);
 	expect(await onHost(host, "ovs-vsctl list-ports br-int | wc -l")).toBe("40");
 	expect((await p.drift()).code).toBe(0);
+});
+
+/** The processes that a process has started, and those that they have started. */
+function descendants(pid: number): number[] {
+	const threads = readdirSync(`/proc/${pid}/task`);
+	const children = threads.map((thread) => readFileSync(`/proc/${pid}/task/${thread}/children`, "utf8"));
+	const own = children.join(" ").split(" ").filter(Boolean).map(Number);
+	return own.flatMap((child) => [child, ...descendants(child)]);
+}
+
+test("a killed engine leaves no process behind, and after pulumi cancel the next up goes on", async () => {
+	p.program(`
+new ovs.Link("later", { host: "h1", type: "device" });
+for (let i = 0; i < 3; i++) new ovs.Link("dk" + i, { host: "h1", type: "dummy" });`);
+	const { child, ended } = p.start(["up", "--yes", "--skip-preview"]);
+	await until("the links are there", () => onHost(host, "ls /sys/class/net | grep -c dk || true").then((n) => n === "3"), 60_000);
+	const pid = child.pid ?? 0;
+	const started = descendants(pid);
+	expect(started.length).toBeGreaterThan(1);
+	child.kill("SIGKILL");
+	await ended;
+	const running = () => started.filter((one) => existsSync(`/proc/${one}`));
+	await until("all processes of the run have ended", async () => running().length === 0);
+	await p.run(["cancel", "--yes"]);
+	const { code, output } = await p
+		.program(`for (let i = 0; i < 3; i++) new ovs.Link("dk" + i, { host: "h1", type: "dummy" });`)
+		.tryUp();
+	expect([code, output]).toEqual([0, output]);
+	expect((await p.drift()).code).toBe(0);
+	await p.destroy();
+	expect(await onHost(host, "ls /sys/class/net | grep -c dk || true")).toBe("0");
 });

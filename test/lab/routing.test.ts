@@ -166,6 +166,67 @@ test("routes of all sorts are made, read back as they were given, changed in pla
 	expect(await gw("ip route show table all proto 250; ip -6 route show table all proto 250")).toBe("");
 });
 
+test("somebody else's next hop of an IPv6 route stays, through changes and at destroy", async () => {
+	const dummy = await create("Link", { host, netns, name: "d0", type: "dummy", addresses: ["2001:db8:20::1/64"] });
+	const args = { host, netns, destination: "::/0", via: "2001:db8:20::9", dev: "d0" };
+	const route = await create("Route", args);
+	await gw("ip -6 route append default via 2001:db8:20::8 dev d0 metric 1024 proto static");
+	const gateways = async () => [...(await gw("ip -6 route show default")).matchAll(/via (\S+)/g)].map(([, via]) => via);
+	await expectConverged([route]);
+	await newRun();
+	await route.update({ ...args, via: "2001:db8:20::7" });
+	expect(await gateways()).toEqual(["2001:db8:20::8", "2001:db8:20::7"]);
+	await expectConverged([route]);
+	await newRun();
+	await expect(route.update({ ...route.args, mtu: 1400 })).rejects.toThrow(/mtu can't be changed beside .*2001:db8:20::8/);
+	await newRun();
+	await route.update({
+		...args,
+		via: undefined,
+		dev: undefined,
+		nexthops: [
+			{ via: "2001:db8:20::6", dev: "d0" },
+			{ via: "2001:db8:20::5", dev: "d0", weight: 3 },
+		],
+	});
+	expect((await gateways()).sort()).toEqual(["2001:db8:20::5", "2001:db8:20::6", "2001:db8:20::8"]);
+	await expectConverged([route]);
+	await newRun();
+	await route.delete();
+	expect(await gateways()).toEqual(["2001:db8:20::8"]);
+	await dummy.delete();
+});
+
+test("a rule for mark 0, for everything and for ports is what the kernel lists", async () => {
+	const at = { host, netns, table: 100 };
+	const all = (await createAll([
+		["Rule", { ...at, priority: 1100, fwmark: 0 }],
+		["Rule", { ...at, priority: 1101, fwmark: 0, fwmask: "0x10000" }],
+		["Rule", { ...at, priority: 200, from: "198.51.100.0/24", to: "0.0.0.0/0" }],
+		["Rule", { ...at, priority: 201, from: "::/0" }],
+		["Rule", { ...at, priority: 202, ipproto: "tcp", sport: "80-80", dport: "080" }],
+	])) as Made[];
+	await expectConverged(all);
+	expect(await gw("ip rule")).toMatch(/1100:\tfrom all fwmark 0 lookup 100/);
+	expect(await gw("ip -6 rule")).toMatch(/201:\tfrom all lookup 100/);
+	await deleteAll(all);
+	expect(await gw("ip rule; ip -6 rule")).not.toContain("lookup 100");
+});
+
+test("parameters are compared by what they mean, and those of devices are written after those of all devices", async () => {
+	await gw("ip link add d0 type dummy");
+	const at = { host, netns };
+	const all = (await createAll([
+		["Sysctl", { ...at, key: "net.ipv4.conf.d0.forwarding", value: 0 }],
+		["Sysctl", { ...at, key: "net.ipv4.ip_forward", value: 1 }],
+		["Sysctl", { ...at, key: "net.ipv4.ip_local_reserved_ports", value: "8080,9148,8081" }],
+		["Sysctl", { ...at, key: "net.ipv4.fib_multipath_hash_fields", value: "0x0037" }],
+	])) as Made[];
+	await expectConverged(all);
+	expect(await gw("sysctl -n net.ipv4.ip_forward net.ipv4.conf.d0.forwarding")).toBe("1\n0");
+	await deleteAll(all);
+});
+
 test("a foreign route or rule is refused, adopted with its protocol, and given back as it was", async () => {
 	await gw("ip link add dev d0 type dummy; ip netns exec gw ip link set d0 up; ip netns exec gw ip addr add 10.20.0.1/24 dev d0");
 	await gw("ip route add 10.21.0.0/16 via 10.20.0.8 proto static; ip netns exec gw ip rule add pref 300 fwmark 3 table 5");

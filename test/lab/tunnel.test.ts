@@ -135,3 +135,24 @@ test("a second external tunnel of a type is refused before anything is done", as
 	await expect(create("Tunnel", { ...at, name: "d", key: 5 })).rejects.toThrow(/declares .* with key 5 in netns gw/);
 	expect(await gw("ip -br link show | grep -c '^[abcd]@'")).toBe("2");
 });
+
+test("tunnels that inherit the TTL read back as they were given", async () => {
+	const at = { host, netns: "gw", ttl: "inherit" };
+	const [v4, v6] = [
+		{ remoteIp: "172.168.0.7", localIp: "172.168.0.1" },
+		{ remoteIp: "2001:db8::7", localIp: "2001:db8::1" },
+	];
+	const all = (await createAll([
+		["Tunnel", { ...at, name: "t1", type: "vxlan", key: 5, remoteIp: "172.168.0.7", dev: "eth0" }],
+		["Tunnel", { ...at, name: "t2", type: "geneve", key: 5, remoteIp: "172.168.0.7" }],
+		["Tunnel", { ...at, ...v4, name: "t3", type: "gretap" }],
+		["Tunnel", { ...at, ...v4, name: "t4", type: "gre" }],
+		["Tunnel", { ...at, ...v4, name: "t5", type: "ipip" }],
+		["Tunnel", { ...at, ...v6, name: "t6", type: "ip6gretap" }],
+	])) as Made[];
+	await expectConverged(all);
+	await newRun();
+	for (const made of all) await made.update({ ...made.args, ttl: undefined });
+	await expectConverged(all);
+	await deleteAll(all);
+});

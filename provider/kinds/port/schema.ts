@@ -2,10 +2,14 @@ import { z } from "zod";
 import * as f from "../../base/fields";
 import type { Values } from "../../base/values";
 import { type Variants, withVariants } from "../../base/variants";
+import { checkMtu } from "../../network/device";
 import { checkQos, qosField } from "../../network/qos-schema";
 import { checkVlans, vlanFields } from "../../network/vlan";
 
 const twoOrMore = "must name two devices or more: a bond of one is a plain port";
+
+/** The kernel has 32 bits for a rate in bytes per second (struct tc_ratespec), and cuts a higher one. */
+const highestPolicingRate = 34_359_738;
 
 const types = ["system", "internal", "tap", "patch", "bond"] as const;
 
@@ -18,6 +22,11 @@ const variants: Variants = {
 			message: "is required for a patch port: the name of the port at the other end",
 		},
 		{ excluded: ["peer"], unless: { type: ["patch"] }, message: 'is only for type "patch"' },
+		{
+			excluded: ["options"],
+			when: { type: ["patch"] },
+			message: "can't be set for a patch port: Open vSwitch refuses a patch port with any other option than its peer",
+		},
 		{ required: ["interfaces"], when: { type: ["bond"] }, message: twoOrMore },
 		{
 			excluded: ["interfaces", "bondMode", "lacp", "bondUpdelay", "bondDowndelay"],
@@ -54,8 +63,14 @@ const variants: Variants = {
 function check(want: Values, issue: (field: string, message: string) => void): void {
 	checkVlans(want, issue);
 	checkQos(want, issue);
+	checkMtu(want, issue);
 	if (want.peer !== undefined && want.peer === want.name) issue("peer", "must be another port than this one");
 	if (want.type === "bond" && want.interfaces?.length === 1) issue("interfaces", twoOrMore);
+	if (want.bondMode === "balance-tcp" && (want.lacp ?? "off") === "off")
+		issue(
+			"lacp",
+			'must be "active" or "passive" with bondMode "balance-tcp": without LACP such a bond carries no traffic. If the switch may have no LACP, set portOtherConfig { "lacp-fallback-ab": "true" } too, and the bond falls back to active-backup',
+		);
 	if (want.options?.peer !== undefined) issue("options.peer", "has its own field: peer");
 	if (want.ingressPolicingBurst !== undefined && want.ingressPolicingRate === undefined)
 		issue("ingressPolicingBurst", "needs ingressPolicingRate");
@@ -125,8 +140,8 @@ export const portSchema = withVariants(
 			...f.group("QoS and policing", {
 				qos: qosField,
 				ingressPolicingRate: f.enforced(
-					f.unlessZero(f.integer(0, 2 ** 31 - 1, "a rate in kbit/s")),
-					"Maximum rate of received traffic in kbit/s. Packets above this rate are dropped. 0 means no limit. Not together with `netns`.",
+					f.unlessZero(f.integer(0, highestPolicingRate, "a rate in kbit/s")),
+					"Maximum rate of received traffic in kbit/s, up to 34359738. Packets above this rate are dropped. 0 means no limit. Not together with `netns`.",
 					{ whenUnset: "no limit" },
 				),
 				ingressPolicingBurst: f.enforced(

@@ -40,7 +40,7 @@ const destination = z
 		for (const { message } of network.safeParse(s).error?.issues ?? [])
 			context.addIssue({ code: "custom", message: `${message}; or "default"` });
 	})
-	.overwrite((s) => (s === "default" || s === "0.0.0.0/0" ? "default" : (network.safeParse(s).data ?? s)));
+	.overwrite((s) => (s === "default" ? s : (network.safeParse(s).data ?? s)));
 
 const byText = z
 	.string()
@@ -86,7 +86,7 @@ export const routeShape = {
 				.overwrite((all) => [...all].sort((a, b) => (`${a.via} ${a.dev}` < `${b.via} ${b.dev}` ? -1 : 1))),
 			"Several gateways that share the traffic: two or more. Not together with `via`, `dev` and `encap`.",
 		),
-		onlink: f.flag("Use the gateway although no address of the device is in the gateway's network. Needs `dev`."),
+		onlink: f.flag("Use the gateway although no address of the device is in the gateway's network. Needs `via` and `dev`."),
 		src: f.enforced(
 			f.referring(f.address, { thing: "address" }),
 			"Preferred source address of packets that this host sends on this route.",
@@ -124,11 +124,17 @@ export function normaliseRoute<T extends Values>(want: T): T {
 	const own = ["local", "broadcast", "anycast"].includes(want.type) ? 255 : 254;
 	return {
 		...want,
-		destination: six && want.destination === "default" ? "::/0" : want.destination,
+		destination: destinationOf(want.destination, six),
 		...(want.vrf === undefined ? { table: want.table ?? own } : {}),
 		metric: (six ? want.metric || 1024 : want.metric) ?? 0,
 		tos: want.tos ?? 0,
 	};
+}
+
+/** The kernel's word for an IPv4 default route is `default`. Before this step 0.0.0.0/0 tells that IPv4 is meant. */
+function destinationOf(destination: string, six: boolean): string {
+	if (destination === "default") return six ? "::/0" : destination;
+	return destination === "0.0.0.0/0" ? "default" : destination;
 }
 
 export const routeVariants: Variants = {
@@ -143,6 +149,12 @@ export const routeVariants: Variants = {
 	names: { type: { Delivering: types.filter((type) => !deadEnds.includes(type)), DeadEnd: deadEnds } },
 };
 
+/** The advice on a gateway that is not of the route's family. */
+const otherFamily = (path: string, family: 4 | 6): string =>
+	path === "src"
+		? ""
+		: `. For a route of IPv${10 - family}, set destination to ${family === 4 ? "::/0 or an IPv6" : "0.0.0.0/0 or an IPv4"} network`;
+
 export function checkRoute(want: Values, issue: (path: string, message: string) => void): void {
 	const { table, vrf, type, via, dev, nexthops, encap } = want;
 	const family = routeFamily(want);
@@ -151,13 +163,17 @@ export function checkRoute(want: Values, issue: (path: string, message: string) 
 	for (const [path, address] of [
 		["via", via],
 		["src", want.src],
-		...(nexthops ?? []).map((n: Values, i: number) => [`nexthops.${i}.via`, n.via]),
+		...(nexthops ?? []).map((n: Values, i: number) => [`nexthops[${i}].via`, n.via]),
 	])
 		if (familyKnown && isAddress(address) && familyOf(address) !== family)
-			issue(path, `must be an IPv${family} address, as the destination is`);
+			issue(path, `must be an IPv${family} address, as the destination is${otherFamily(path, family)}`);
 	for (const end of ["dst", "src"])
 		if (isAddress(encap?.[end]) && familyOf(encap[end]) !== (encap.type === "ip6" ? 6 : 4))
 			issue(`encap.${end}`, `must be an IPv${encap.type === "ip6" ? 6 : 4} address for encap.type "${encap.type}"`);
+	if (family === 6 && want.tos) issue("tos", "is only for IPv4 routes");
+	if (family === 6 && want.scope !== undefined) issue("scope", "is only for IPv4 routes");
+	if (typeof want.tos === "number" && want.tos & 3)
+		issue("tos", "must leave the two lowest bits 0: they are for congestion (ECN)");
 	if (deadEnds.includes(type)) return;
 	if (nexthops !== undefined) {
 		for (const field of ["via", "dev", "encap"])
@@ -166,8 +182,19 @@ export function checkRoute(want: Values, issue: (path: string, message: string) 
 		issue("via", 'is required, unless dev or nexthops is set, or a type without a next hop such as "blackhole"');
 	if (encap !== undefined && dev === undefined) issue("dev", "is required with encap: the tunnel device");
 	if (want.onlink && dev === undefined) issue("dev", "is required with onlink");
-	if (family === 6 && want.tos) issue("tos", "is only for IPv4 routes");
-	if (family === 6 && want.scope !== undefined) issue("scope", "is only for IPv4 routes");
-	if (typeof want.tos === "number" && want.tos & 3)
-		issue("tos", "must leave the two lowest bits 0: they are for congestion (ECN)");
+	if (want.onlink && via === undefined) issue("via", "is required with onlink, which is about the gateway");
+	if (family === 4 && familyKnown) checkScope(want, issue);
+}
+
+/** The scopes that the kernel accepts for a route that leads somewhere: fib_create_info() in its net/ipv4/fib_semantics.c. */
+function checkScope({ type, scope, via, nexthops }: Values, issue: (path: string, message: string) => void): void {
+	const gateway = via === undefined ? "nexthops" : "via";
+	const hasGateway = via !== undefined || nexthops !== undefined;
+	const able = { local: ["host"], broadcast: ["link", "host"], anycast: ["link", "host"] }[type as string];
+	if (hasGateway && able) issue(gateway, `is not for type "${type}" of IPv4, whose packets go to no gateway`);
+	if (scope === undefined) return;
+	if (able && !able.includes(scope)) issue("scope", `must be "${able.join('" or "')}" for type "${type}"`);
+	else if (scope === "nowhere") issue("scope", `can't be "nowhere" for type "${type}": only a route that leads nowhere has it`);
+	else if (hasGateway && !able && ["link", "host"].includes(scope))
+		issue("scope", `can't be "${scope}" with ${gateway}: a network behind a gateway has scope "global" or "site"`);
 }

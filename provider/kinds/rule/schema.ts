@@ -27,7 +27,11 @@ const ports = z
 				.every((p) => Number(p) >= 1 && Number(p) <= 65535),
 		"must be ports from 1 to 65535",
 	)
-	.transform(String);
+	.refine((v) => {
+		const [first, last = first] = String(v).split("-").map(Number);
+		return Number(first) <= Number(last);
+	}, "must be a range from the lower to the higher port")
+	.transform((v) => [...new Set(String(v).split("-").map(Number))].join("-"));
 
 const selector = z
 	.string()
@@ -72,6 +76,16 @@ export function checkRule(want: Values, issue: (path: string, message: string) =
 	if (want.goto !== undefined && want.goto <= want.priority) issue("goto", "must be a later priority than the rule's own");
 }
 
+/** True for a network that contains all addresses of its family, which the kernel lists as no selector. */
+const isEverything = (value: unknown): boolean => isNetwork(value) && value.endsWith("/0");
+
+/** The family is that of `from` or `to`, also where these are networks of all addresses, which are left out. */
+export function normaliseRule<T extends Values>(want: T): T {
+	const family = want.family ?? (familyOf(want.from ?? want.to ?? "") === 6 ? "inet6" : "inet");
+	const narrow = (value: unknown) => (isEverything(value) ? undefined : value);
+	return { ...want, family, from: narrow(want.from), to: narrow(want.to) };
+}
+
 /** The default of a match. */
 const any = { whenUnset: "any" };
 
@@ -92,7 +106,12 @@ export const ruleShape = {
 		oif: f.enforced(f.deviceName, "Device that a local socket is bound to.", any),
 		fwmark: f.enforced(mark("a mark"), "Firewall mark of the packets: a number of 32 bits, also as text such as `0x10`.", any),
 		fwmask: f.enforced(
-			mark("a mask").transform((v) => (v === 0xffffffff ? undefined : v)),
+			mark("a mask")
+				.refine(
+					(v) => v !== 0,
+					"must not be 0: with such a mask the rule applies to all packets. For all packets, leave fwmark out",
+				)
+				.transform((v) => (v === 0xffffffff ? undefined : v)),
 			"Bits of the mark that are compared. Needs `fwmark`.",
 			{ whenUnset: "all bits" },
 		),

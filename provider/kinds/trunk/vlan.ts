@@ -191,7 +191,7 @@ function planSubport(change: Keep, s: p.PortSpec, there: p.TrunkPort | undefined
 		...(make && link ? [removal(s.name)] : []),
 		...(make ? [ip("links", "link", "add", "dev", s.name, "link", parent.name, "type", "vlan", "id", String(idOf(s.name)))] : []),
 		...(make
-			? planAlias(s.name, "", { owner, isNew: true }, "links")
+			? planAlias(s.name, "", { owner, isNew: true })
 			: link
 				? planAlias(s.name, "", { ...aliasChange(change), link })
 				: []),

@@ -53,6 +53,8 @@ const ovsFields = [
 /** The fields that are set when the device is created. A change of one of them recreates the device. */
 const creationFields = ["type", ...new Set(Object.values(fieldsByType).flat())];
 const defaultPort: Record<string, number> = { vxlan: 4789, geneve: 6081 };
+/** The largest MTU of each type: what its own headers and that of the outer IPv4 packet leave of 65535 bytes. */
+const largestMtu: Record<string, number> = { gre: 65511, gretap: 65497, ipip: 65515, geneve: 65485 };
 const isUdp = (type: string) => defaultPort[type] !== undefined;
 const isAddress = (value: unknown): value is string => typeof value === "string" && /[:.]/.test(value);
 
@@ -65,7 +67,7 @@ export const kernelRules: VariantRule[] = [
 		message: 'is not for type "{type}" of the kernel',
 	})),
 	{
-		excluded: ["mac"],
+		excluded: ["mac", "master"],
 		when: { bridge: [null], type: ["gre", "ipip"] },
 		message: 'is not for type "{type}", which carries no Ethernet',
 	},
@@ -84,6 +86,8 @@ export function checkKernelTunnel(want: Values, issue: (path: string, message: s
 	if (want.group !== undefined && want.remoteIp !== undefined) issue("group", "can't be set with remoteIp");
 	if (want.group !== undefined && want.dev === undefined) issue("dev", "is required with group: the device that joins the group");
 	if (want.master !== undefined && want.vrf !== undefined) issue("vrf", "can't be set with master: a device has only one master");
+	const largest = largestMtu[type] ?? 65535;
+	if (want.mtu > largest) issue("mtu", `must be ${largest} at most for type "${type}"`);
 	const six = type === "ip6gretap" ? 6 : ["gretap", "gre", "ipip"].includes(type) ? 4 : undefined;
 	for (const field of ["remoteIp", "localIp"])
 		if (six && isAddress(want[field]) && familyOf(want[field]) !== six)
@@ -158,6 +162,15 @@ function keyOf({ id, ikey, okey, external }: Link["data"], kind: string | undefi
 	return ikey === undefined ? undefined : numberOfDottedQuad(ikey);
 }
 
+/**
+ * `ip -j` prints no TTL for a VXLAN or Geneve device that inherits it, and 0 for an automatic one (vxlan_print_opt,
+ * geneve_print_opt of iproute2). For the other types 0 or no TTL is `inherit`.
+ */
+function ttlOf(type: string, { ttl, external }: Link["data"]): unknown {
+	if (!isUdp(type)) return ttl || "inherit";
+	return ttl === 0 || external ? undefined : (ttl ?? "inherit");
+}
+
 function tunnelValues({ kind, data }: Link, want: Values): Values {
 	const type = kind ?? "device";
 	// A default value of the kernel counts as not set unless the program sets the field.
@@ -172,7 +185,7 @@ function tunnelValues({ kind, data }: Link, want: Values): Values {
 		group: unlessAny(data.group ?? data.group6),
 		key: keyOf(data, kind),
 		dstPort: isUdp(type) ? unlessDefault(data.port, "dstPort", defaultPort[type]) : undefined,
-		ttl: unlessDefault(data.ttl || undefined, "ttl", type === "ip6gretap" ? 64 : undefined),
+		ttl: isUdp(type) ? ttlOf(type, data) : unlessDefault(ttlOf(type, data), "ttl", type === "ip6gretap" ? 64 : "inherit"),
 		// The kernel encodes "inherit" as 1, and `ip` prints that number for GRE.
 		tos:
 			data.tos === "inherit" || tos === 1

@@ -3,7 +3,7 @@ import { type Change, markAfter } from "../../model/change";
 import type { Facts } from "../../model/facts";
 import type { Observed } from "../../model/observed";
 import { type ColumnField, planColumns, readColumns, rowOwner } from "../../network/ovs-columns";
-import { interfaceFault, ofport, planPlace } from "../../network/ovs-port";
+import { interfaceFault, interfaceText, ofport, planPlace } from "../../network/ovs-port";
 import { tunnelColumns, tunnelText } from "../../network/ovs-tunnel";
 import { vlanColumns } from "../../network/vlan";
 import type { Step } from "../../tools/step";
@@ -18,7 +18,7 @@ const interfaceColumns: ColumnField[] = [
 
 /** A tunnel as a port of Open vSwitch. */
 export const onOvs = {
-	provides: (want: Values) => [tunnelText(want, want.remoteIp)],
+	provides: (want: Values) => [tunnelText(want, want.remoteIp), interfaceText(want.name)],
 
 	observe({ ovs }: Facts, want: Values): Observed | undefined {
 		const row = ovs.ports.get(want.name);

@@ -35,6 +35,7 @@ async function back(operation: Operation, origin: CompactFacts, now: CompactFact
 	const ran: string[] = [];
 	let host = now;
 	const session: HostSession & { facts: Facts } = {
+		changesSent: 0,
 		host: "h1",
 		facts: factsOf(reads, now),
 		async run(script: Call[], facts: Fact[]) {

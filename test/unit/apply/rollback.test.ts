@@ -66,6 +66,59 @@ test("a change that fails at once leaves no change and no journal entry", async 
 	expect(fake.journal.size).toBe(1);
 });
 
+describe("a change that is carried out, and that the kernel does not have as wanted", () => {
+	const rule = (more: Values, was?: Values) => op("Rule", { priority: 500, table: 7, ...more }, was);
+
+	test("is undone where it created the object, and leaves no journal entry", async () => {
+		const fake = new FakeKernel("h1");
+		fake.ignoredWords.add("fwmark 0x7");
+		const results = await run(fake, rule({ fwmark: 7 }), dummy("b", ["10.0.1.1/24"]));
+		expect(messages(results)).toEqual(["h1/Rule/inet/500: fwmark is not set, wanted 7; the change was undone", "ok"]);
+		expect(isHalfMade(results)).toBe(false);
+		expect([fake.rules, fake.journal.size]).toEqual([[], 0]);
+		expect(fake.devices.get("b")?.addresses).toEqual(["10.0.1.1/24"]);
+		fake.ignoredWords.clear();
+		expect(messages(await run(fake, rule({ fwmark: 7 })))).toEqual(["ok"]);
+	});
+
+	test("is undone where it changed the object", async () => {
+		const fake = new FakeKernel("h1");
+		expect(messages(await run(fake, rule({ fwmark: 5 })))).toEqual(["ok"]);
+		const before = structuredClone(fake.rules);
+		fake.ignoredWords.add("fwmark 0x7");
+		const results = await run(fake, rule({ fwmark: 7 }, { family: "inet", priority: 500, table: 7, fwmark: 5 }));
+		expect(messages(results)).toEqual(["h1/Rule/inet/500: fwmark is not set, wanted 7; the change was undone"]);
+		expect([fake.rules, fake.journal.size]).toEqual([before, 1]);
+	});
+
+	test("is undone with its side effects: a device that is deleted again takes no other's routes along", async () => {
+		const fake = new FakeKernel("h1");
+		expect(messages(await run(fake, tunnel(5), route()))).toEqual(["ok", "ok"]);
+		fake.host.session.facts = new Facts();
+		const before = [devices(fake), structuredClone(fake.routes)];
+		fake.ignoredWords.add("remote 192.0.2.7");
+		const was = { name: "t1", type: "gretap", key: 5, remoteIp: "192.0.2.9", addresses: ["10.1.0.1/24"], up: true };
+		const results = await run(fake, op("Tunnel", { ...was, remoteIp: "192.0.2.7" }, was));
+		expect(messages(results)).toEqual(['h1/Tunnel/t1: remoteIp is not set, wanted "192.0.2.7"; the change was undone']);
+		expect([devices(fake), fake.routes]).toEqual(before);
+	});
+
+	test("is undone after what requires it, and stays under what was created on it", async () => {
+		const fake = new FakeKernel("h1");
+		fake.ignoredWords.add("mtu 1400");
+		const wrong = op("Link", { name: "a", type: "dummy", mtu: 1400, up: true });
+		const over = op("Route", { destination: "10.9.0.0/16", dev: "a" });
+		const results = await run(fake, wrong, over);
+		expect(messages(results)).toEqual([
+			expect.stringMatching(
+				/^h1\/Link\/a: mtu is 1500, wanted 1400; the change could not be undone: other resources need it .*Route/,
+			),
+			"ok",
+		]);
+		expect(isHalfMade(results)).toBe(true);
+	});
+});
+
 test("an update that fails midway restores the values before, those of others too", async () => {
 	const fake = new FakeKernel("h1");
 	fake.device("a", { kind: "dummy", alias: "pulumi-ovs:demo/dev", up: true, addresses: ["10.0.0.1/24"] });
@@ -172,6 +225,41 @@ test("routes of others are restored over a replaced device, and not over a delet
 	expect([other.routes, other.execs]).toEqual([[], 2]);
 });
 
+describe("a parameter of all devices that overwrites the one of a device", () => {
+	const all = op("Sysctl", { key: "net.ipv4.ip_forward", value: 1 });
+	const one = op("Sysctl", { key: "net.ipv4.conf.e1.forwarding", value: 0 });
+	const prepared = (forwarding: string) => {
+		const fake = new FakeKernel("h1");
+		fake.device("e1");
+		fake.parameters.set("net/ipv4/ip_forward", "0").set("net/ipv4/conf/e1/forwarding", forwarding);
+		return fake;
+	};
+	const values = (fake: FakeKernel) => [...fake.parameters.values()];
+
+	test.each([
+		["both change", "1", [one, all]],
+		["the device's is as wanted", "0", [one, all]],
+		["declared the other way round", "0", [all, one]],
+	])("is written first, and the device's is put back: %s", async (_, forwarding, operations) => {
+		const fake = prepared(forwarding);
+		expect(messages(await run(fake, ...operations))).toEqual(["ok", "ok"]);
+		expect(values(fake)).toEqual(["1", "0"]);
+	});
+
+	test("puts back the device's where it is unchanged in the program", async () => {
+		const fake = prepared("0");
+		const update = op(
+			"Sysctl",
+			{ key: "net.ipv4.conf.e1.forwarding", value: 0 },
+			{ key: "net.ipv4.conf.e1.forwarding", value: "0", __previous: {} },
+		);
+		fake.host.declare(update.id, update);
+		fake.host.registry.noteDiff(update, false);
+		expect(messages(await run(fake, all))).toEqual(["ok"]);
+		expect(values(fake)).toEqual(["1", "0"]);
+	});
+});
+
 test("an incomplete rollback is reported by property, and the state keeps the half-made object", async () => {
 	const fake = new FakeKernel("h1");
 	fake.device("a", { kind: "dummy", alias: "pulumi-ovs:demo/dev", up: true, addresses: ["10.0.0.1/24"] });
@@ -237,7 +325,7 @@ test("every job ends when the host becomes unreachable while a batch runs in par
 	fake.meanwhile = () => {
 		fake.meanwhile = goDown;
 	};
-	const results = await run(fake, dummy("a", ["10.0.0.9/24"]), dummy("b", ["10.0.1.1/24"]), dummy("c", []));
+	const results = await run(fake, dummy("a", ["10.0.0.9/24"]), dummy("b", ["10.0.1.1/24"]), dummy("c", ["10.0.2.1/24"]));
 	expect(messages(results)).toEqual(["a", "b", "c"].map((name) => `h1/Link/${name}: no route to host`));
 });
 

@@ -34,3 +34,18 @@ describe.each(caseKinds())("%s", (type) => {
 		expect([golden.observed, golden.drift, golden.error, golden.commands, golden.normal]).not.toEqual(Array(5).fill(undefined));
 	});
 });
+
+test("every device that a plan creates is marked in the next line, so that a script that ends early leaves none without a mark", () => {
+	const created = caseKinds().flatMap((type) =>
+		caseNames(type).flatMap((name) => {
+			const lines = (caseOf(type, name).commands ?? []).map(String);
+			return lines.flatMap((line, i) => {
+				const device = /^(?:link|tuntap) add dev (\S+)/.exec(line)?.[1];
+				return device === undefined ? [] : [{ name: `${type}/${name}`, device, next: lines[i + 1] }];
+			});
+		}),
+	);
+	expect(created.length).toBeGreaterThan(30);
+	const unmarked = created.filter(({ device, next }) => !next?.startsWith(`link set dev ${device} alias `));
+	expect(unmarked).toEqual([]);
+});

@@ -45,20 +45,8 @@ test("reads are made one before they are narrowedReads: the rows of a large batc
 	expect(asked).toBe(1);
 });
 
+/** A device that is removed takes the values of its parameters with it. */
 class WithParameters extends FakeKernel {
-	readonly parameters = new Map<string, string>();
-
-	protected override change(argv: string[], stdin: string): string {
-		if (argv[0] !== "sysctl") return super.change(argv, stdin);
-		for (const [, key = "", value = ""] of `${argv.slice(3).join("\n")}\n${stdin}`.matchAll(/^(.+?)=(.*)$/gm))
-			this.parameters.set(key, value);
-		return "";
-	}
-
-	protected override look(argv: string[]): string {
-		return argv[0] === "sysctl" ? (this.parameters.get(argv[2] ?? "") ?? "") : super.look(argv);
-	}
-
 	override remove(name: string): void {
 		super.remove(name);
 		for (const key of this.parameters.keys()) if (key.includes(`/${name}/`)) this.parameters.set(key, "0");

@@ -63,6 +63,13 @@ describe("two resources of one host that exclude each other", () => {
 			port("e1", { type: "system" }),
 			"the master of device e1",
 		],
+		...["patch", "internal", "tap"].map((type): [string, [string, Values], [string, Values], string] => [
+			`an ${type} port in a bond`,
+			port("b1", { type: "bond", interfaces: ["e1", "e2"] }),
+			port("e1", { type, ...(type === "patch" ? { peer: "e9" } : {}) }),
+			"OVS interface e1",
+		]),
+		["a bond of a tunnel", tunnel("e1"), port("b1", { type: "bond", interfaces: ["e1", "e2"] }), "OVS interface e1"],
 		[
 			"a device in a bridge of either kind",
 			port("d1", { type: "system" }),
@@ -162,6 +169,36 @@ describe("two resources that do not exclude each other", () => {
 		expect(register.declare("1:a", op(...port("p1")))).toEqual([]);
 		expect(register.declare("1:a", op(...port("p1", { tag: 5 })))).toEqual([]);
 	});
+});
+
+describe("a bridge with controllers and flows of the program", () => {
+	const controllers = [{ target: "tcp:192.0.2.9:6653" }];
+	const bridge = (more: Values): Operation => op("Bridge", { name: "br0", ...more });
+	const flows = (name: string, on = "br0"): Operation => op("OpenFlowTable", { bridge: on, name, flows: [] });
+
+	/** The ids of the resources that are warned about, when these are declared one after the other. */
+	function warned(...all: Operation[]): string[] {
+		const register = new Registry("h1");
+		return all.flatMap((operation, i) => {
+			expect(register.declare(`${i}:r`, operation)).toEqual([]);
+			return register.warnings(operation).map(({ about }) => about.id);
+		});
+	}
+
+	test.each([
+		["the bridge first", [bridge({ controllers }), flows("a")]],
+		["the flows first", [flows("a"), bridge({ controllers })]],
+		["two tables", [bridge({ controllers, failMode: "standalone" }), flows("a"), flows("b")]],
+	])("is warned about once where it is not secure: %s", (_, all) => expect(warned(...all)).toEqual(["Bridge/br0"]));
+
+	test.each([
+		["secure", [bridge({ controllers, failMode: "secure" }), flows("a")]],
+		["no controllers", [bridge({}), flows("a")]],
+		["an empty list of controllers", [bridge({ controllers: [] }), flows("a")]],
+		["no flows", [bridge({ controllers })]],
+		["flows of another bridge", [bridge({ controllers }), flows("a", "br9")]],
+		["controllers that are not known yet", [bridge({ controllers: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" }), flows("a")]],
+	])("is not warned about: %s", (_, all) => expect(warned(...all)).toEqual([]));
 });
 
 describe("ids", () => {

@@ -27,10 +27,13 @@ interface Route {
 export class FakeKernel extends FakeHost {
 	readonly devices = new Map<string, Device>();
 	routes: Route[] = [];
-	readonly rules: { priority: number; table: string; protocol: string }[] = [];
+	rules: { priority: number; table: string; protocol: string; fwmark?: string }[] = [];
+	readonly parameters = new Map<string, string>();
 	readonly journal = new Map<string, string>();
 	/** Words: the kernel refuses a line of ip's batch that contains one of them. */
 	readonly refusedWords = new Set<string>();
+	/** Words that the kernel accepts and ignores in a line of ip's batch. */
+	readonly ignoredWords = new Set<string>();
 	private index = 0;
 
 	device(name: string, more: Partial<Device> = {}): Device {
@@ -49,6 +52,7 @@ export class FakeKernel extends FakeHost {
 
 	protected override change(argv: string[], stdin: string): string {
 		if (argv[0] === "sh") return this.note(argv.slice(4), stdin);
+		if (argv[0] === "sysctl") return this.setParameters(stdin);
 		if (argv[0] === "ip") return this.batch(stdin.trimEnd().split("\n"), argv.includes("-force"));
 		const message = this.vsctl(argv);
 		const ports = new Set([...this.bridges.values()].flatMap((on) => [...on]));
@@ -62,6 +66,7 @@ export class FakeKernel extends FakeHost {
 		if (line.includes("addr show")) return JSON.stringify([...this.devices].map(linkJson));
 		if (line.includes("route show")) return `family 4\n${JSON.stringify(this.routes.map(routeJson))}\nfamily 6\n[]`;
 		if (line.includes("rule show")) return `family 4\n${JSON.stringify(this.rules)}\nfamily 6\n[]`;
+		if (argv[0] === "sysctl") return `${this.parameters.get(argv.at(-1) ?? "") ?? ""}\n`;
 		if (line.includes("/run/pulumi-ovs")) return [...this.journal.values()].join("\n");
 		return super.look(argv);
 	}
@@ -72,17 +77,32 @@ export class FakeKernel extends FakeHost {
 		return "";
 	}
 
+	/** A change of ip_forward is copied to all devices. */
+	private setParameters(stdin: string): string {
+		for (const [, key = "", value = ""] of stdin.matchAll(/(.*)=(.*)\n/g)) {
+			if (key === "net/ipv4/ip_forward" && this.parameters.get(key) !== value)
+				for (const other of this.parameters.keys())
+					if (/^net\/ipv4\/conf\/.*\/forwarding$/.test(other)) this.parameters.set(other, value);
+			this.parameters.set(key, value);
+		}
+		return "";
+	}
+
 	private batch(lines: string[], goesOn: boolean): string {
 		let refused = "";
 		for (const [i, line] of lines.entries()) {
 			const message = [...this.refusedWords].some((word) => line.includes(word))
 				? "RTNETLINK answers: Invalid argument"
-				: this.carry(line.split(" "));
+				: this.carry(this.heard(line).split(" "));
 			if (message === "") continue;
 			refused = `${message}\nCommand failed -:${i + 1}`;
 			if (!goesOn) return refused;
 		}
 		return refused;
+	}
+
+	private heard(line: string): string {
+		return [...this.ignoredWords].reduce((rest, word) => rest.replace(` ${word}`, ""), line);
 	}
 
 	private carry([object = "", verb = "", ...words]: string[]): string {
@@ -91,8 +111,10 @@ export class FakeKernel extends FakeHost {
 		const device = this.devices.get(name);
 		if (object === "route") return this.route(verb, words, after);
 		if (object === "rule") {
-			const [table = "", protocol = ""] = [after("table"), after("protocol")];
-			this.rules.push({ priority: Number(after("pref")), table, protocol });
+			const [table = "", protocol = "", fwmark] = [after("table"), after("protocol"), after("fwmark")];
+			const rule = { priority: Number(after("pref")), table, protocol, ...(fwmark === undefined ? {} : { fwmark }) };
+			if (verb === "add") this.rules.push(rule);
+			else this.rules = this.rules.filter((r) => JSON.stringify(r) !== JSON.stringify(rule));
 			return "";
 		}
 		if (object === "link" && verb === "add") {

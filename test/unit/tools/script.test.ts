@@ -1,5 +1,5 @@
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
@@ -12,16 +12,17 @@ import type { Step } from "../../../provider/tools/step";
 const mark = "M4rk";
 const say = (text: string, code = 0): Call => ({ argv: ["sh", "-c", `printf %s "$1"; exit ${code}`, "say", text] });
 
-function run(changes: Call[], reads: Call[]) {
+function run(changes: Call[], reads: Call[], shell = ["sh"]) {
 	const input = script(changes, reads, mark);
-	const { stdout, stderr, status } = spawnSync("sh", ["-s"], { input, encoding: "utf8", maxBuffer: 1 << 26 });
+	const [program = "", ...options] = shell;
+	const { stdout, stderr, status } = spawnSync(program, [...options, "-s"], { input, encoding: "utf8", maxBuffer: 1 << 26 });
 	return { all: results(stdout, stderr, changes.length + reads.length, mark), status };
 }
 
 test("each call's output and status come back", () => {
 	const { all, status } = run([say("one\n")], [say("two", 3), say("")]);
 	expect(all).toEqual([
-		{ stdout: "one\n", stderr: "", code: 0 },
+		{ stdout: "", stderr: "one", code: 0 },
 		{ stdout: "two", stderr: "", code: 3 },
 		{ stdout: "", stderr: "", code: 0 },
 	]);
@@ -30,7 +31,7 @@ test("each call's output and status come back", () => {
 
 test("a change that fails stops the changes after it, and reads still run", () => {
 	const { all } = run([say("a"), say("b", 7), say("c"), say("d")], [say("e")]);
-	expect(all.map((r) => [r.stdout, r.code])).toEqual([
+	expect(all.map((r) => [r.stdout || r.stderr, r.code])).toEqual([
 		["a", 0],
 		["b", 7],
 		["", undefined],
@@ -57,17 +58,21 @@ test("a call that reads its standard input does not eat the script", () => {
 	expect(all.map((r) => r.stdout)).toEqual(["", "", "still here"]);
 });
 
-test("standard input arrives unchanged, with lines that look like its end, or like shell", () => {
-	const stdin = "END0\nEND0_\n$(id) `id` $HOME \\ 'x\" \n\nEND\nEND1\n";
-	expect(run([{ argv: ["cat"], stdin }], [{ argv: ["cat"], stdin: "no newline at its end" }]).all.map((r) => r.stdout)).toEqual([
-		stdin,
-		"no newline at its end\n",
-	]);
-});
+// On RHEL, sh is bash.
+test.each([[["sh"]], [["bash", "--posix"]]])(
+	"%j: standard input arrives unchanged, also lines like its end or like shell",
+	(shell) => {
+		const stdin = "END0\nEND0_\n$(id) `id` $HOME \\ 'x\" \n)\ncase x in y) ;;\nEND\nEND1\n";
+		const cat: Call = { argv: ["cat"], stdin };
+		const { all } = run([cat], [cat, { argv: ["cat"], stdin: "no newline at its end" }], shell);
+		expect(all.map((r) => r.stdout)).toEqual(["", stdin, "no newline at its end\n"]);
+		expect(all[0]?.stderr).toBe(stdin.trim());
+	},
+);
 
 test("a batch of a megabyte arrives", () => {
 	const stdin = `${Array.from({ length: 25_000 }, (_, i) => `addr add 10.${i % 250}.${i % 240}.1/24 dev some-device-${i}`).join("\n")}\n`;
-	expect(run([{ argv: ["cat"], stdin }], []).all[0]?.stdout).toBe(stdin);
+	expect(run([{ argv: ["cat"], stdin }], []).all[0]?.stderr).toBe(stdin.trim());
 	expect(stdin.length).toBeGreaterThan(1_000_000);
 });
 
@@ -119,11 +124,11 @@ describe("programs that are missing inside of scripts", () => {
 
 test("text like a mark, of another script or in the middle of a line, is output", () => {
 	const text = `before ${mark} 0 0\n\nother 0 0\n`;
-	expect(run([say(text)], []).all[0]).toEqual({ stdout: text, stderr: "", code: 0 });
+	expect(run([], [say(text)]).all[0]).toEqual({ stdout: text, stderr: "", code: 0 });
 });
 
 test("a script that ended early leaves the rest without a status", () => {
-	const all = results(`one\n\n${mark} 0 0\nhalf of tw`, "", 3, mark);
+	const all = results(`\n${mark} start 0\none\n\n${mark} 0 0\nhalf of tw`, "", 3, mark);
 	expect(all).toEqual([
 		{ stdout: "one\n", stderr: "", code: 0 },
 		{ stdout: "", stderr: "", code: undefined },
@@ -131,8 +136,34 @@ test("a script that ended early leaves the rest without a status", () => {
 	]);
 });
 
+test("what the host's login scripts print before a script is no output of its first call", () => {
+	const noise = 'echo "Welcome"; echo "{ not JSON"; echo "last login: never" >&2\n';
+	const input = `${noise}${script([], [say("first"), say("second")], mark)}`;
+	const { stdout, stderr } = spawnSync("sh", ["-s"], { input, encoding: "utf8" });
+	expect(stdout).toContain("Welcome");
+	expect(results(stdout, stderr, 2, mark)).toEqual(["first", "second"].map((text) => ({ stdout: text, stderr: "", code: 0 })));
+});
+
+test("a script runs to its end although nobody reads its output any more, and its terminal hangs up", async () => {
+	const folder = mkdtempSync(join(tmpdir(), "script-"));
+	const goOn = join(folder, "go-on");
+	const done = join(folder, "done");
+	const wait: Call = { argv: ["sh", "-c", `until [ -e ${goOn} ]; do sleep 0.05; done; echo unread; echo unread >&2`] };
+	const child = spawn("sh", ["-s"], { stdio: ["pipe", "pipe", "pipe"] });
+	const ended = new Promise((resolve) => child.on("exit", resolve));
+	child.stdin.end(script([wait, say("text"), { argv: ["touch", done] }], [say("more")], mark));
+	await new Promise((resolve) => child.stdout.once("data", resolve));
+	child.stdout.destroy();
+	child.stderr.destroy();
+	child.kill("SIGHUP");
+	writeFileSync(goOn, "");
+	await ended;
+	expect(existsSync(done)).toBe(true);
+	rmSync(folder, { recursive: true });
+});
+
 test("a stream cut within a mark is no status", () => {
-	expect(results(`one\n\n${mark} 0`, "", 1, mark)[0]?.code).toBeUndefined();
+	expect(results(`\n${mark} start 0\none\n\n${mark} 0`, "", 1, mark)[0]?.code).toBeUndefined();
 });
 
 test("any word is one word for the shell", () => {

@@ -1,0 +1,57 @@
+import { canonicalAddress } from "./fields";
+import { withSlashes } from "./sysctl-key";
+
+/** The last part of a key, which is the parameter's own name. */
+const nameOf = (key: string): string => withSlashes(key).split("/").at(-1) ?? "";
+
+/** The ports of a list such as 8080,9000-9010, as sorted ranges without gaps (proc_do_large_bitmap, kernel/sysctl.c). */
+function portRanges(list: string): string {
+	const ranges = list
+		.split(",")
+		.map((item) => item.split("-").map(Number))
+		.map(([first = 0, last = first]) => ({ first, last }))
+		.sort((a, b) => a.first - b.first);
+	const merged: { first: number; last: number }[] = [];
+	for (const range of ranges) {
+		const before = merged.at(-1);
+		if (before && range.first <= before.last + 1) before.last = Math.max(before.last, range.last);
+		else merged.push({ ...range });
+	}
+	return merged.map(({ first, last }) => `${first}-${last}`).join();
+}
+
+/** Hexadecimal digits without leading zeros, in groups of eight, as the kernel reads them. */
+const withoutZeros = (text: string): string => text.toLowerCase().replace(/(^|[,-])0+(?=[0-9a-f])/g, "$1");
+
+const addressOr = (text: string): string => {
+	try {
+		return canonicalAddress(text);
+	} catch {
+		return text;
+	}
+};
+
+/** The parameters whose values are no numbers, each with a form in which values that mean the same are equal. */
+const forms: Record<string, (value: string) => string> = {
+	ip_local_reserved_ports: portRanges,
+	rps_default_mask: (value) => withoutZeros(value).replace(/^(0,)+/, ""),
+	flow_limit_cpu_bitmap: (value) => withoutZeros(value).replace(/^(0,)+/, ""),
+	tcp_fastopen_key: withoutZeros,
+	tcp_allowed_congestion_control: (value) => value.split(" ").sort().join(" "),
+	stable_secret: addressOr,
+};
+
+/** The kernel reads numbers as C writes them, and lists them in decimal. */
+const inDecimal = (value: string): string => value.replace(/(?<=^|\s)0x[0-9a-f]+(?=\s|$)/gi, (hex) => String(BigInt(hex)));
+
+/** True where the kernel's listing of a parameter has the same meaning as the value that a program wrote. */
+export function isSameValue(key: string, written: string, listed: string): boolean {
+	const form = forms[nameOf(key)] ?? inDecimal;
+	return written === listed || form(written) === form(listed);
+}
+
+/** The first number of a value that begins with a zero, so that the kernel reads it as octal. */
+export function octalNumber(key: string, value: string): string | undefined {
+	const isNumber = forms[nameOf(key)] === undefined || nameOf(key) === "ip_local_reserved_ports";
+	return isNumber ? /(?<=^|[\s,-])0\d+(?=[\s,-]|$)/.exec(value)?.[0] : undefined;
+}

@@ -1,0 +1,51 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Values } from "../../base/values";
+import type { KernelRoute } from "../../tools/ip-route";
+
+/** One next hop of a route. */
+export interface Leg {
+	via?: string;
+	dev?: string;
+	weight: number;
+}
+
+/** The next hops with a gateway that inputs name. */
+const named = ({ via, dev, nexthops = [] }: Values): Values[] =>
+	[{ via, dev }, ...nexthops].filter((leg) => leg.via !== undefined);
+
+const isLeg = (leg: Values, other: Values): boolean =>
+	leg.via === other.via && (leg.dev === undefined || other.dev === undefined || leg.dev === other.dev);
+
+/** The next hops of an IPv6 route. */
+export interface Legs {
+	/** The next hops that the program names, now or last time. */
+	own: Leg[];
+	/** The next hops of others. */
+	others: Leg[];
+	/** True where the listed attributes, which are those of the first next hop, are not this program's. */
+	hidesAttributes: boolean;
+}
+
+/**
+ * The next hops of an IPv6 route of this program. The kernel joins IPv6 routes with the same destination and metric into one, and
+ * lists it with the protocol and attributes of the first (net/ipv6/route.c, rt6_fill_node). Undefined where none of them is known.
+ */
+export function legsOf({ family, nexthops, via, dev, type }: KernelRoute, want: Values, was: Values = {}): Legs | undefined {
+	if (family !== 6 || type !== "unicast") return undefined;
+	const all = nexthops ?? (via === undefined ? [] : [{ via, dev, weight: 1 }]);
+	const known = [...named(want), ...named(was)];
+	const isOwn = (leg: Leg) => known.some((other) => isLeg(leg, other));
+	const own = all.filter(isOwn);
+	const others = all.filter((leg) => !isOwn(leg));
+	return own.length === 0 ? undefined : { own, others, hidesAttributes: others[0] !== undefined && others[0] === all[0] };
+}
+
+/** The next hops that have to be deleted before and after those that have to be added, so that one always stays where that can be. */
+export function legChanges(have: Leg[], want: Values, isSameOtherwise: boolean): { first: Leg[]; add: Leg[]; last: Leg[] } {
+	const wanted: Leg[] = want.nexthops ?? [{ via: want.via, dev: want.dev, weight: 1 }];
+	const isKept = (leg: Leg, other: Leg) => isSameOtherwise && isLeg(leg, other) && isDeepStrictEqual(leg.weight, other.weight);
+	const add = wanted.filter((leg) => !have.some((other) => isKept(leg, other)));
+	const gone = have.filter((leg) => !wanted.some((other) => isKept(leg, other)));
+	const first = gone.filter((leg) => add.some((other) => isLeg(leg, other)));
+	return { first, add, last: gone.filter((leg) => !first.includes(leg)) };
+}

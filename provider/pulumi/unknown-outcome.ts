@@ -1,0 +1,39 @@
+import { previousKey } from "../base/mark";
+import type { Values } from "../base/values";
+import type { Facts } from "../model/facts";
+import type { Observed } from "../model/observed";
+import type { Operation } from "../plan/operation";
+import { hosts } from "./configuration";
+import { toOperation } from "./inputs";
+import { rethrow } from "./plain-error";
+
+const unknown = "unknown";
+
+/** The state of a creation that may have come about. The next `up` carries the creation out once more. */
+export const unknownOutcome = ({ want }: Operation): Values => ({
+	...want,
+	__outcome: unknown,
+	error: "the connection was lost while this resource was created: it is not known whether the resource exists",
+});
+
+export const isOutcomeUnknown = (state: Values): boolean => state.__outcome === unknown;
+
+/**
+ * The state that the creation would have left. The host's journal has the original values of what the creation took over,
+ * because its note is made first.
+ */
+export async function stateByJournal({ __outcome, error, ...state }: Values): Promise<Values> {
+	const operation = toOperation("delete", state, state);
+	const host = hosts().get(state.host);
+	try {
+		const { journal } = await host.read([{ read: "journal" }]);
+		const previous = journal.own(operation.id, operation.owner)?.previous;
+		return previous === undefined ? state : { ...state, [previousKey]: previous };
+	} catch (failure) {
+		return rethrow(host.errorOf(operation, failure));
+	}
+}
+
+/** True where the creation came about: the object has the program's mark, or a note in the journal. */
+export const cameAbout = ({ id, owner }: Operation, { journal }: Facts, have: Observed): boolean =>
+	have.owner === owner || journal.own(id, owner) !== undefined;

@@ -1,0 +1,399 @@
+import fc from "fast-check";
+import type { Reference } from "../../provider/base/references";
+import type { Values } from "../../provider/base/values";
+import { kinds } from "../../provider/kinds";
+import type { Kind } from "../../provider/model/kind";
+import { checkInputs } from "../../provider/model/validate";
+import { nftRule, nftTable, openFlow } from "./grammar";
+import * as text from "./text";
+import { type Given, inputsOf, objects } from "./walk";
+import { bridges, ports, shared, spaces, taken } from "./world";
+
+export type Input = [kind: string, args: Values];
+
+/** One generated resource, and the resources that it cannot be without. */
+export interface Unit {
+	seed: number;
+	inputs: Input[];
+}
+
+/** What the units of one batch have taken already. */
+export class Batch {
+	private readonly counts: Record<string, number> = {};
+
+	/** The next number of this use, from 0. */
+	next(use: string): number {
+		const n = this.counts[use] ?? 0;
+		this.counts[use] = n + 1;
+		return n;
+	}
+
+	/** The next member of a list, or undefined if all are taken. */
+	take<T>(use: string, all: readonly T[]): T | undefined {
+		return all[this.next(use)];
+	}
+}
+
+/** How often each kind is generated, relative to the others. */
+const weights: Record<string, number> = {
+	...{ OpenVSwitch: 1, Bridge: 3, Port: 8, Tunnel: 6, Vtep: 3, LocalVlans: 1, Trunk: 2, Link: 6, Namespace: 1, VRF: 3 },
+	...{
+		Route: 8,
+		Rule: 8,
+		Sysctl: 4,
+		NftTable: 8,
+		FlowTable: 2,
+		OpenFlowTable: 8,
+		Mirror: 3,
+		SFlow: 1,
+		NetFlow: 1,
+		IPFIX: 2,
+		Reachability: 1,
+	},
+};
+
+const name = (prefix: string, slot: number) => `${prefix}${slot.toString(36)}`;
+const const_ = fc.constant;
+
+/** A generator for one kind in a place of its own: its names, addresses and numbers differ from those of all other slots. */
+function valuesFor(slot: number): Given {
+	const device = fc.constantFrom(...shared.devices);
+	const [high, low] = [slot >> 8, slot & 255];
+	const own4 = (host: number) => `101.${high}.${low}.${host}`;
+	const own6 = [0x2001, 0xdb8, 0x1000 + slot, 0, 0, 0, 0];
+	const ownAddresses = fc.oneof(
+		fc.tuple(fc.integer({ min: 1, max: 254 }), fc.integer({ min: 24, max: 32 })).map(([n, length]) => `${own4(n)}/${length}`),
+		fc
+			.tuple(fc.integer({ min: 1, max: 0xffff }), fc.constantFrom(64, 64, 127, 128, 48))
+			.chain(([n, length]) => text.spelled6([...own6, n]).map((ip) => `${ip}/${length}`)),
+	);
+	const addresses = fc.array(ownAddresses, { maxLength: 3 });
+	const via4 = fc.integer({ min: 2, max: 254 }).map((n) => `100.64.0.${n}`);
+	const via6 = fc.integer({ min: 2, max: 0xffff }).chain((n) => text.spelled6([0x2001, 0xdb8, 0x64, 0, 0, 0, 0, n]));
+	const destination4 = fc
+		.integer({ min: 22, max: 32 })
+		.map((n) => (n === 32 ? own4(9) : `101.${high}.${n < 24 ? low & ~((1 << (24 - n)) - 1) : low}.0/${n}`));
+	const paths: Record<string, fc.Arbitrary<unknown>> = {
+		"Bridge.name": const_(name("br", slot)),
+		"Bridge.datapathType": fc.constantFrom("system", "system", "system", "netdev"),
+		"Bridge.addresses": addresses,
+		"Bridge.controllers.target": fc.oneof(
+			fc.constantFrom("tcp:127.0.0.1:6653", "tcp:192.0.2.9", "tcp:[2001:db8::9]:6653", "ssl:192.0.2.9:6653", "unix:/run/none"),
+			fc.integer({ min: 1, max: 9 }).map((n) => `ptcp:${20000 + slot * 10 + n}`),
+		),
+		"Bridge.hwaddr": text.mac,
+		"Port.name": const_(name("pt", slot)),
+		"Port.addresses": addresses,
+		// Open vSwitch gives each internal port the least MTU of its bridge, and IPv6 needs 1280.
+		"Port.mtu": fc.constantFrom(1280, 1500, 9000, 65535),
+		"Port.bridge": fc.constantFrom(...bridges),
+		"Port.peer": const_(name("pq", slot)),
+		"Port.netns": const_(spaces.devices),
+		"Port.qos.queues.*key": fc.integer({ min: 0, max: 61439 }).map(String),
+		"Tunnel.name": const_(name("tu", slot)),
+		"Tunnel.addresses": addresses,
+		"Tunnel.mtu": fc.constantFrom(68, 576, 1279, 1280, 1400),
+		"Tunnel.remoteIp": fc.oneof(const_(own4(1)), text.spelled6([...own6, 1]), const_("flow")),
+		"Tunnel.localIp": fc.oneof(const_("192.0.2.2"), const_("flow"), text.spelled6([0x2001, 0xdb8, 0x64, 0, 0, 0, 0, 1])),
+		"Tunnel.group": fc.oneof(const_(`239.1.${high}.${low}`), text.spelled6([0xff0e, 0, 0, 0, 0, 0, 1, slot + 1])),
+		"Tunnel.key": fc.oneof(const_(slot + 10), const_(0xff0000 + slot), const_("flow")),
+		"Tunnel.vrf": const_(shared.vrf),
+		"Tunnel.master": const_(shared.bridge),
+		"Tunnel.netns": const_(spaces.devices),
+		"Vtep.name": const_(name("vt", slot)),
+		"Vtep.key": fc.oneof(const_(slot + 10), const_("flow")),
+		"Vtep.localIp": fc.oneof(const_("192.0.2.2"), const_("flow")),
+		"Vtep.peers": fc.dictionary(text.word, fc.oneof(fc.integer({ min: 1, max: 9 }).map(own4), text.spelled6([...own6, 7])), {
+			minKeys: 1,
+			maxKeys: 3,
+		}),
+		"Trunk.name": fc.constantFrom(`tr${slot}`, `trunk-with-a-longer-id.${slot}`),
+		"Trunk.integrationBridge": fc.constantFrom(...bridges),
+		"Trunk.subports.name": fc.constantFrom("a", "b", "c", "a b", "ü").map((s) => `${slot}${s}`),
+		"Link.name": const_(name("lk", slot)),
+		"Link.mtu": fc.constantFrom(68, 576, 1279, 1280, 1500),
+		"Link.peer.name": const_(name("lp", slot)),
+		"Link.peer.netns": fc.constantFrom(spaces.devices, spaces.nft),
+		"Link.addresses": addresses,
+		"Link.peer.addresses": fc.array(
+			ownAddresses.map((cidr) => cidr.replace(/^101\./, "102.").replace(/^2001/, "2002")),
+			{ maxLength: 2 },
+		),
+		"Link.vrf": const_(shared.vrf),
+		"Link.master": const_(shared.bridge),
+		"Link.netns": const_(spaces.devices),
+		"Link.vlanId": fc.constantFrom(1 + slot, 4094 - slot),
+		"Namespace.name": fc.constantFrom(`n${slot}`, `ns-with.a_longer-name-${slot}`),
+		"VRF.name": const_(name("rf", slot)),
+		"VRF.table": fc.constantFrom(5000 + slot, 0xf0000000 + slot),
+		"VRF.netns": const_(spaces.vrfs),
+		"Route.destination": fc.oneof(
+			destination4,
+			text.spelled6([...own6, 0]).chain((ip) => fc.constantFrom(`${ip}/64`, `${ip}/49`, `${ip}/128`, ip)),
+			fc.constantFrom("default", "0.0.0.0/0", "::/0"),
+		),
+		"Route.table": fc.oneof(
+			{ weight: 4, arbitrary: fc.constantFrom(10000 + slot, 0xe0000000 + slot) },
+			{ weight: 1, arbitrary: fc.constantFrom("main", 254, "default", 253) },
+		),
+		"Route.vrf": const_(shared.vrf),
+		"Route.via": fc.oneof(via4, via6),
+		"Route.nexthops.via": fc.oneof(via4, via6),
+		"Route.dev": const_("od0"),
+		"Route.nexthops.dev": const_("od0"),
+		"Route.src": fc.oneof(const_("100.64.0.1"), text.spelled6([0x2001, 0xdb8, 0x64, 0, 0, 0, 0, 1])),
+		"Route.encap.dst": text.address,
+		"Route.encap.src": text.address,
+		"Route.tos": fc.constantFrom(0, 4, 16, 252, "0x10", "0xFC"),
+		"Route.netns": const_(spaces.routes),
+		"Rule.priority": fc.constantFrom(1100 + slot, 40000 + slot, 0xf0000000 + slot),
+		"Rule.goto": fc.constantFrom(0xf1000000, 50000, 32766),
+		"Rule.vrf": const_(shared.vrf),
+		"Rule.iif": fc.oneof(device, const_("none9")),
+		"Rule.oif": fc.oneof(device, const_("none9")),
+		"Rule.netns": const_(spaces.rules),
+		"Rule.from": fc.oneof(
+			text.network4,
+			text.network6,
+			text.address4,
+			text.address6,
+			fc.constantFrom("all", "0.0.0.0/0", "::/0", "0::0/0"),
+		),
+		"Rule.to": fc.oneof(text.network4, text.network6, text.address4, text.address6, fc.constantFrom("all", "0.0.0.0/0", "::/0")),
+		"Rule.ipproto": fc.constantFrom("tcp", "udp", "sctp", "6", 17, "icmp", 1, "58", "ipv6-icmp", 255, "47", "TCP"),
+		"Rule.sport": fc.oneof(text.number, text.range, fc.integer({ min: 1, max: 65535 })),
+		"Rule.dport": fc.oneof(text.number, text.range, fc.integer({ min: 1, max: 65535 })),
+		...{ "Sysctl.key": const_("net.ipv4.ip_forward"), "Sysctl.value": const_("1") },
+		"NftTable.netns": const_(spaces.nft),
+		"FlowTable.netns": const_(spaces.nft),
+		"FlowTable.name": const_(`ft${slot}`),
+		"FlowTable.priority": fc.oneof(
+			fc.integer({ min: -300, max: 300 }),
+			fc.constantFrom("filter", "filter + 5", "filter -10", "0", "007"),
+		),
+		"FlowTable.expression": nftRule("inet").filter(
+			(rule) => !/jump|goto|accept|drop|return|continue|reject|vmap|comment|fwd|dup|set |limit|log|count/.test(rule),
+		),
+		"OpenFlowTable.bridge": const_("ob0"),
+		"OpenFlowTable.table": const_(slot % 255),
+		"OpenFlowTable.name": fc.constantFrom(`of${slot}`, `a/b ${slot}`),
+		"OpenFlowTable.flows": fc.array(openFlow, { maxLength: 4 }).map((all) => all.filter((flow) => flow.match !== undefined)),
+		"Mirror.bridge": const_("ob0"),
+		"Mirror.name": fc.constantFrom(`m${slot}`, `a mirror "${slot}"`),
+		"SFlow.agent": fc.constantFrom("eth0", "192.0.2.2", "2001:DB8:0:0::1"),
+		"Reachability.name": const_(`reach${slot}`),
+		"Reachability.to": fc.constantFrom("127.0.0.1", "192.0.2.2", "::1", "0:0:0:0:0:0:0:1"),
+		"Reachability.port": const_(22),
+		"Reachability.timeout": const_(1),
+		"Reachability.retries": const_(1),
+		"Reachability.expect": const_("reachable"),
+		"Reachability.netns": const_(spaces.devices),
+	};
+	for (const field of ["chains", "sets", "maps", "flowtables"]) paths[`NftTable.${field}`] = const_(undefined);
+	paths["NftTable.name"] = const_(`t${slot}`);
+	const targets = (needsPort: boolean) =>
+		fc.array(
+			fc
+				.tuple(
+					fc.oneof(
+						text.address4,
+						text.address6.map((ip) => `[${ip}]`),
+					),
+					fc.integer({ min: 1, max: 65535 }),
+				)
+				.chain(([ip, port]) =>
+					needsPort ? const_(`${ip}:${port}`) : fc.constantFrom(ip, `${ip}:${port}`, `${ip}:0${port}`.slice(0, ip.length + 6)),
+				),
+			{ minLength: 1, maxLength: 3 },
+		);
+	for (const type of ["SFlow", "IPFIX", "NetFlow"]) paths[`${type}.targets`] = targets(type === "NetFlow");
+	const byThing: Record<Reference["thing"], fc.Arbitrary<unknown>> = {
+		bridge: fc.constantFrom(...bridges),
+		port: fc.constantFrom(...ports),
+		device,
+		netns: const_(spaces.devices),
+		address: ownAddresses,
+	};
+	return {
+		at: (path) =>
+			paths[path] ?? (path.endsWith(".host") ? const_("host") : path.endsWith(".adopt") ? const_(undefined) : undefined),
+		named: ({ thing }) => byThing[thing],
+	};
+}
+
+/** Kernel parameters, with values in the spellings that people write. */
+export const keysOfSysctl: [key: string, values: (string | number)[]][] = [
+	["net.ipv4.conf.all.rp_filter", [0, 1, "2", "01"]],
+	["net/ipv4/conf/od0/rp_filter", ["1", 2]],
+	["net.ipv4.ip_local_reserved_ports", ["8080,9148,8081", "80-80", "1-3,2-5", "8080"]],
+	["net.ipv4.fib_multipath_hash_fields", ["0x0037", 55, "0x1"]],
+	["net.ipv4.ip_local_port_range", ["32768 60999", "1024\t 65000"]],
+	["net.ipv4.ping_group_range", ["0  2147483647", "1 0"]],
+	["net.ipv4.tcp_rmem", ["4096 131072 6291456"]],
+	["net.ipv4.conf.od1.forwarding", [1, "0"]],
+	["net.ipv6.conf.od1.accept_ra", [0, 2]],
+	["net.ipv6.conf.default.disable_ipv6", [1]],
+	["net.ipv4.tcp_congestion_control", ["reno"]],
+	["net.ipv4.igmp_max_memberships", ["20", "0x20"]],
+	["net.ipv4.neigh.od0.base_reachable_time_ms", [30000, "40000"]],
+	["net.ipv4.neigh.od1.gc_stale_time", ["90", "60"]],
+	["net.ipv4.fwmark_reflect", [1]],
+	["net.ipv6.flowlabel_consistency", ["0"]],
+	["net.ipv4.conf.od0.arp_ignore", [1, "+1"]],
+	["net.ipv4.tcp_ecn", [1]],
+	["net.ipv4.ip_default_ttl", [65, "0100"]],
+	["net.ipv4.tcp_fastopen", ["0x1", 3]],
+];
+
+const sample = <T>(values: fc.Arbitrary<T>, seed: number): T => fc.sample(values, { numRuns: 1, seed })[0] as T;
+
+/** The value at a path of an input, without the last step if it cannot be left out. */
+function without(args: Values, path: string): boolean {
+	const steps = path.replace(/\[(\d+)\]/g, ".$1").split(".");
+	const at = (depth: number) => steps.slice(0, depth).reduce<Values | undefined>((v, step) => v?.[step], args);
+	for (let depth = steps.length; depth > 0; depth--) {
+		const holder = at(depth - 1);
+		const step = steps[depth - 1] as string;
+		if (typeof holder !== "object" || holder === null || !Object.hasOwn(holder, step)) continue;
+		if (Array.isArray(holder)) holder.splice(Number(step), 1);
+		else delete holder[step];
+		return true;
+	}
+	return false;
+}
+
+/** Inputs that the kind's checks accept. Fields that they refuse are left out, and fields that they miss are added. */
+function valid(kind: Kind, given: Given, seed: number, fixed: Values): Values | undefined {
+	const share = sample(fc.constantFrom(0.1, 0.3, 0.5, 0.8), seed);
+	const args = { ...structuredClone(sample(objects(kind.schema, kind.type, given, share), seed)), ...fixed } as Values;
+	for (let i = 0; i < 60; i++) {
+		const [problem] = checkInputs(kind, args).problems;
+		if (!problem) return args;
+		const field = problem.path.split(/[.[]/)[0] as string;
+		if (/is required|needs/.test(problem.message) && args[field] === undefined && kind.schema.shape[field])
+			args[field] = sample(inputsOf(kind.schema.shape[field] as never, `${kind.type}.${field}`, given), seed + i);
+		else if (fixed[field] !== undefined || !without(args, problem.path)) return undefined;
+	}
+	return undefined;
+}
+
+/** Settings that a kind needs so that its object is the only one of its sort. Undefined: none is left in this batch. */
+function placed(
+	type: string,
+	slot: number,
+	seed: number,
+	batch: Batch,
+): { fixed: Values; more?: (args: Values) => Input[] } | undefined {
+	const often = (percent: number) => sample(fc.integer({ min: 0, max: 99 }), seed + 1) < percent;
+	switch (type) {
+		case "Port": {
+			const port = sample(fc.constantFrom("system", "internal", "internal", "internal", "tap", "patch", "bond"), seed);
+			if (port === "system") {
+				const device = batch.take("system", taken.system);
+				return device === undefined ? undefined : { fixed: { type: port, name: device } };
+			}
+			if (port === "bond") {
+				const members = [batch.take("bond", taken.bond), batch.take("bond", taken.bond)];
+				return members.includes(undefined)
+					? undefined
+					: { fixed: { type: port, interfaces: often(50) ? members : [...members, ...members].reverse() } };
+			}
+			if (port !== "patch") return { fixed: { type: port } };
+			return {
+				fixed: { type: port },
+				more: (args) => [
+					["Port", { type: port, name: args.peer, peer: args.name, bridge: args.bridge === "ob2" ? "ob3" : "ob2" }],
+				],
+			};
+		}
+		case "Tunnel": {
+			const onBridge = often(50);
+			if (onBridge) return { fixed: { bridge: sample(fc.constantFrom(...bridges), seed) } };
+			const external = sample(fc.integer({ min: 0, max: 9 }), seed + 2) === 0 && batch.next("external") === 0;
+			if (external) return { fixed: { bridge: undefined, netns: spaces.devices, external } };
+			const type = sample(fc.constantFrom("vxlan", "gre", "geneve", "gretap", "ip6gretap", "ipip"), seed);
+			const six = type === "ip6gretap" || (often(50) && ["vxlan", "geneve"].includes(type));
+			const remoteIp = six ? `2001:DB8:${(0x1000 + slot).toString(16)}::1` : `101.${slot >> 8}.${slot & 255}.1`;
+			const localIp = type === "geneve" || often(50) ? undefined : six ? "2001:db8:64::1" : "100.64.0.1";
+			return {
+				fixed: { bridge: undefined, netns: spaces.devices, type, external: undefined, remoteIp, localIp, group: undefined },
+			};
+		}
+		case "LocalVlans":
+		case "SFlow":
+		case "NetFlow": {
+			const bridge = batch.take(type, bridges);
+			return bridge === undefined ? undefined : { fixed: { bridge } };
+		}
+		case "IPFIX":
+			if (often(70)) return { fixed: { collectorSet: slot } };
+			return batch.next(type) === 0 ? { fixed: { bridge: "ob3", collectorSet: undefined } } : undefined;
+		case "OpenVSwitch":
+		case "Reachability":
+			return batch.next(type) === 0 ? { fixed: {} } : undefined;
+		case "Trunk": {
+			const port = batch.take("trunk", taken.trunk);
+			const parent = sample(inputsOf(kinds.Trunk?.schema.shape.parent as never, "Trunk.parent", valuesFor(slot)), seed) as Values;
+			const integrationBridge = sample(fc.constantFrom(...bridges), seed);
+			return port === undefined ? undefined : { fixed: { integrationBridge, parent: { ...parent, port } } };
+		}
+		case "Link": {
+			const link = sample(fc.constantFrom("veth", "vlan", "dummy", "bridge", "macvlan", "tap", "tun", "device"), seed);
+			if (link !== "device") return { fixed: { type: link } };
+			const nic = batch.take("nic", taken.nic);
+			return nic === undefined ? undefined : { fixed: { type: link, name: nic, netns: undefined, vrf: undefined } };
+		}
+		case "VRF": {
+			const members = often(50) ? [batch.take("member", taken.member)].filter((m) => m !== undefined) : undefined;
+			const first = batch.next("VRF") === 0;
+			return { fixed: { netns: spaces.vrfs, interfaces: members, ...(first ? {} : { localRuleLast: undefined }) } };
+		}
+		case "Route":
+			return { fixed: { netns: spaces.routes } };
+		case "Rule":
+			return { fixed: { netns: spaces.rules } };
+		case "Sysctl": {
+			const place = batch.next("Sysctl");
+			const found = keysOfSysctl[(place * 7 + (seed % 5)) % keysOfSysctl.length];
+			if (!found || place >= 2 * keysOfSysctl.length || batch.next(`sysctl ${found[0]}`) > 0) return undefined;
+			return { fixed: { key: found[0], value: sample(fc.constantFrom(...found[1]), seed), netns: spaces.devices } };
+		}
+		case "NftTable": {
+			const family = sample(fc.constantFrom("ip", "ip6", "inet", "inet", "arp", "bridge", "netdev"), seed);
+			return { fixed: { family, name: `t${slot}`, flowtables: undefined, ...sample(nftTable(family), seed), netns: spaces.nft } };
+		}
+		case "OpenFlowTable":
+			return { fixed: { bridge: "ob0", table: slot % 255 } };
+		case "FlowTable":
+			return { fixed: { netns: spaces.nft } };
+		default:
+			return { fixed: {} };
+	}
+}
+
+/** A batch of inputs of all kinds, which can be on one host together. The same seed gives the same batch. */
+export function generate(host: string, seed: number, size: number, only?: string[]): Unit[] {
+	const batch = new Batch();
+	const types = Object.entries(weights).flatMap(([type, n]) => (only && !only.includes(type) ? [] : Array<string>(n).fill(type)));
+	const order = fc
+		.sample(fc.shuffledSubarray(types, { minLength: types.length }), { numRuns: Math.ceil((size * 3) / types.length) + 1, seed })
+		.flat();
+	const units: Unit[] = [];
+	let count = 0;
+	for (const [i, type] of order.entries()) {
+		if (count >= size) break;
+		const kind = kinds[type] as Kind;
+		const slot = i;
+		const own = seed * 1000 + i;
+		const place = placed(type, slot, own, batch);
+		if (!place) continue;
+		const args = valid(kind, valuesFor(slot), own, { ...place.fixed, host, adopt: undefined });
+		if (!args) continue;
+		const inputs = [[type, args] as Input, ...(place.more?.(args) ?? []).map(([k, a]): Input => [k, { ...a, host }])].map(
+			([k, a]): Input => [k, Object.fromEntries(Object.entries(a).filter(([, v]) => v !== undefined))],
+		);
+		units.push({ seed: own, inputs });
+		count += inputs.length;
+	}
+	return units;
+}

@@ -1,0 +1,222 @@
+import fc from "fast-check";
+import type { z } from "zod";
+import { type Values, withoutUnset } from "../../provider/base/values";
+import type { Variants } from "../../provider/base/variants";
+import { kinds } from "../../provider/kinds";
+import { describe, differences } from "../../provider/model/compare";
+import type { Kind } from "../../provider/model/kind";
+import { checkInputs } from "../../provider/model/validate";
+import { ovsTables } from "../../provider/tools/ovs-listing";
+import { onHost } from "../support/hosts";
+import { Made, newRun } from "../support/kind";
+import { changed, cleanHost } from "../support/snapshot";
+import { keysOfSysctl, type Unit } from "./inputs";
+import { bridges, makeWorld, spaces } from "./world";
+
+/** Something that a real host did otherwise than it must. */
+export interface Find {
+	/** What was tried when it showed. */
+	step: "create" | "refresh" | "same again" | "fields dropped" | "delete" | "host after";
+	/** The unit whose resource it concerns. Undefined: only the whole host shows it. */
+	unit?: Unit;
+	kind?: string;
+	what: string;
+}
+
+interface Tried {
+	unit: Unit;
+	made: Made;
+}
+
+/** The host with the objects that inputs name and nothing else. */
+export async function makeHost(host: string): Promise<string[]> {
+	await newRun();
+	await cleanHost(host);
+	await onHost(host, makeWorld);
+	return look(host);
+}
+
+/** Columns of OVSDB that Open vSwitch changes by itself. */
+const volatile = [
+	"statistics",
+	"status",
+	"cur_cfg",
+	"next_cfg",
+	"link_resets",
+	"lacp_current",
+	"rstp_status",
+	"rstp_statistics",
+	"bond_active_slave",
+]
+	.concat([
+		"admin_state",
+		"link_state",
+		"link_speed",
+		"duplex",
+		"mac_in_use",
+		"ofport",
+		"ifindex",
+		"error",
+		"mtu",
+		"is_connected",
+		"role",
+	])
+	.join("|");
+
+/** One script reads what the resources can change: whole snapshots of the host with all its kernel parameters take too long. */
+const script = `
+ovs-vsctl ${Object.keys(ovsTables)
+	.map((table) => `-- list ${table}`)
+	.join(" ")} | grep -Ev '^(${volatile}|bfd_status|cfm_[a-z_]*) *:'
+for b in ${bridges.join(" ")}; do ovs-ofctl --no-stats dump-flows $b; done
+look='ip -d addr; ip -4 route show table all; ip -6 route show table all; ip rule; ip -6 rule; nft -s list ruleset'
+sh -c "$look"
+for n in $(ip netns list | sed 's/ .*//' | sort); do echo "== $n"; ip netns exec $n sh -c "$look"; done
+ip netns exec ${spaces.devices} sysctl ${[...new Set(keysOfSysctl.map(([key]) => key))].join(" ")}
+[ ! -e /run/pulumi-ovs ] || find /run/pulumi-ovs | sort
+`;
+
+const look = async (host: string): Promise<string[]> =>
+	(await onHost(host, script))
+		.split("\n")
+		.map((line) => line.replace(/ (tentative|dadfailed)\b| qdisc \w+| \w+_timer +[\d.]+/g, ""));
+
+/** Compares snapshots until they are equal, or the difference has stayed for some seconds. */
+async function persistent(host: string, before: string[], seconds = 4): Promise<string[]> {
+	const end = Date.now() + seconds * 1000;
+	for (;;) {
+		const lines = changed(before, await look(host));
+		if (lines.length === 0 || Date.now() > end) return lines;
+	}
+}
+
+const linesText = (lines: string[]): string =>
+	lines
+		.slice(0, 20)
+		.map((line) => line.slice(0, 160))
+		.join("\n");
+
+const messageOf = (error: unknown): string => (error as Error).message;
+
+/** A part of the optional fields is left out, where the rest is still valid and nothing has to be replaced. */
+async function dropped({ unit, made }: Tried, seed: number): Promise<Values | undefined> {
+	const kind = kinds[made.kind] as Kind;
+	// The default of these fields is another object, or another sort of object, that may not be on the host.
+	const deciders = ["host", "netns", "integrationBridge", ...((kind.schema.meta()?.variants as Variants | undefined)?.by ?? [])];
+	const optional = Object.keys(made.args).filter(
+		(field) =>
+			!deciders.includes(field) &&
+			!kind.identity.fields.includes(field) &&
+			(kind.schema.shape[field] as z.ZodType).safeParse(undefined).success,
+	);
+	for (let i = 0; i < 4; i++) {
+		const [less = []] = fc.sample(fc.subarray(optional, { minLength: Math.min(1, optional.length) }), {
+			numRuns: 1,
+			seed: seed + unit.seed + i,
+		});
+		const args = Object.fromEntries(Object.entries(made.args).filter(([field]) => !less.includes(field)));
+		if (less.length === 0 || checkInputs(kind, args).problems.length > 0) continue;
+		// Another resource may have what the shorter inputs would name.
+		const replaces = await made.diff(args).catch(() => ["all"]);
+		if (replaces === undefined || replaces.length === 0) return args;
+	}
+	return undefined;
+}
+
+/** Refreshes all resources in a new run, and says which of them would change. */
+async function drifts(all: Tried[], step: Find["step"]): Promise<Find[]> {
+	await newRun();
+	const states = await Promise.allSettled(all.map(({ made }) => made.refresh()));
+	const finds: Find[] = [];
+	for (const [i, { unit, made }] of all.entries()) {
+		const read = states[i] as PromiseSettledResult<Values | false>;
+		const found = (what: string) => finds.push({ step, unit, kind: made.kind, what });
+		if (read.status === "rejected") found(messageOf(read.reason));
+		else if (read.value === false) found("the refresh does not find it");
+		else {
+			const fields = await made.diff();
+			if (fields === undefined) continue;
+			const kind = kinds[made.kind] as Kind;
+			const lines = differences(kind, checkInputs(kind, made.args).values, withoutUnset(made.state)).map(describe);
+			found(`the next plan is not empty: ${[...lines, ...(made.state.error ? [`error: ${made.state.error}`] : [])].join("; ")}`);
+		}
+	}
+	return finds;
+}
+
+/** The life of a batch: created, read, updated with the same inputs, with less of them, and deleted. */
+export async function tryBatch(host: string, units: Unit[], before: string[], seed: number): Promise<Find[]> {
+	const finds: Find[] = [];
+	await newRun();
+	const all: Tried[] = [];
+	const half: Made[] = [];
+	await Promise.all(
+		units.flatMap((unit) =>
+			unit.inputs.map(async ([kind, args]) => {
+				try {
+					all.push({ unit, made: await Made.create(kind, args) });
+				} catch (error) {
+					finds.push({ step: "create", unit, kind, what: messageOf(error) });
+					if ((error as Values).properties) half.push(Made.fromError(kind, args, error as Values));
+				}
+			}),
+		),
+	);
+	finds.push(...(await drifts(all, "refresh")));
+
+	const once = await look(host);
+	const again = async () => {
+		const results = await Promise.allSettled(all.map(({ made }) => made.update()));
+		return results.flatMap((result, i): Find[] =>
+			result.status === "fulfilled"
+				? []
+				: [{ step: "same again", ...all[i], kind: all[i]?.made.kind, what: messageOf(result.reason) }],
+		);
+	};
+	finds.push(...(await again()));
+	const twice = await look(host);
+	if (changed(once, twice).length > 0) {
+		// Open vSwitch and the kernel may settle something by themselves. A resource that moves on each update moves again.
+		await again();
+		const lines = changed(twice, await look(host));
+		if (lines.length > 0) finds.push({ step: "same again", what: linesText(lines) });
+	}
+
+	await Promise.all(
+		all.map(async (one) => {
+			try {
+				const args = await dropped(one, seed);
+				if (args) await one.made.update(args);
+			} catch (error) {
+				finds.push({ step: "fields dropped", unit: one.unit, kind: one.made.kind, what: messageOf(error) });
+			}
+		}),
+	);
+	finds.push(...(await drifts(all, "fields dropped")));
+
+	await newRun();
+	await Promise.all(
+		[...all, ...half.map((made) => ({ made, unit: undefined }))].map(async ({ made, unit }) => {
+			try {
+				await made.delete();
+			} catch (error) {
+				finds.push({ step: "delete", unit, kind: made.kind, what: messageOf(error) });
+			}
+		}),
+	);
+	const left = await persistent(host, before);
+	if (left.length > 0) finds.push({ step: "host after", what: linesText(left) });
+	return finds;
+}
+
+/** The same fault in other words: names, addresses and numbers do not count. */
+export const signature = ({ step, kind, what }: Find): string =>
+	`${step} ${kind} ${what.replace(/"[^"]*"/g, '""').replace(/[\w.:/-]*\d[\w.:/-]*/g, "#")}`.slice(0, 300);
+
+/** The smallest part of a list that still fails, by halves. */
+export async function smallest<T>(all: T[], fails: (part: T[]) => Promise<boolean>): Promise<T[]> {
+	if (all.length <= 1) return all;
+	const middle = Math.ceil(all.length / 2);
+	for (const part of [all.slice(0, middle), all.slice(middle)]) if (await fails(part)) return smallest(part, fails);
+	return all;
+}
