@@ -6,13 +6,23 @@ import { holdsUnknown } from "../base/unknown";
 import type { Values } from "../base/values";
 import { type Change, type Delete, type Keep, markAfter, Refused } from "../model/change";
 import { type DeclaredResources, kind } from "../model/kind";
-import { checkMtu, type DeviceRead, observeDevice, planDevice, recreation, touchesDevice, upByDefault } from "../network/device";
+import {
+	checkMtu,
+	type DeviceChange,
+	type DeviceRead,
+	observeDevice,
+	planDevice,
+	recreation,
+	touchesDevice,
+	upByDefault,
+} from "../network/device";
 import { type ColumnField, planColumns, planMark, readColumns, rowOwner } from "../network/ovs-columns";
 import { interfaceFault } from "../network/ovs-port";
 import { planQosDeletion } from "../network/qos";
 import { collectorSetsOf, type Ovs, type Row } from "../tools/ovs-listing";
 import type { OvsStep } from "../tools/ovs-vsctl";
 import type { Step } from "../tools/step";
+import { observeUplink, type PlannedUplink, planGivingBack, planUplink, type Uplink, uplinkField } from "./bridge/uplink";
 
 const protocol = z.enum(["OpenFlow10", "OpenFlow11", "OpenFlow12", "OpenFlow13", "OpenFlow14", "OpenFlow15"]);
 
@@ -51,8 +61,11 @@ const columns: ColumnField[] = [
 ];
 
 function check(want: Values, issue: (path: string, message: string) => void): void {
-	const { otherConfig = {}, stp, rstp } = want;
+	const { name, otherConfig = {}, stp, rstp, up, uplink } = want;
 	checkMtu(want, issue);
+	if (uplink?.nic === name) issue("uplink.nic", "must be another device than the bridge's own local port");
+	if (uplink?.takeAddresses && up === false)
+		issue("up", "must not be false with uplink.takeAddresses: the addresses would not work");
 	if (stp && rstp) issue("stp", "can't be set with rstp: a bridge runs only one of the two");
 	for (const { field, column, key } of columns)
 		if (column === "other_config" && key !== undefined && Object.hasOwn(otherConfig, key))
@@ -119,6 +132,7 @@ export const bridge = kind({
 					"MTU of the local port in bytes, 68 to 65535 (mtu_request). If the field is removed from the program, Open vSwitch chooses the MTU again.",
 				),
 				up: f.deviceFields.up,
+				uplink: uplinkField,
 			}),
 			...f.group("Open vSwitch keys", {
 				otherConfig: f.ownKeys("Keys of the bridge's other_config."),
@@ -137,15 +151,20 @@ export const bridge = kind({
 	identity: { fields: ["name"] },
 	replaceOn: [],
 	ownership: "mark",
-	normalise: upByDefault,
+	normalise: (want) => upByDefault(want.up === undefined && want.uplink?.takeAddresses ? { ...want, up: true } : want),
 	warnings: standaloneWarnings,
-	facts: (want) => [{ read: "ovs" }, ...(touchesDevice(want) ? [{ read: "links", netns: "" } as const] : [])],
-	observe(facts, want) {
+	facts: (want) => [
+		{ read: "ovs" },
+		...(touchesDevice(want) || want.uplink ? [{ read: "links", netns: "" } as const] : []),
+		...(want.uplink ? [{ read: "routes", netns: "" } as const] : []),
+	],
+	observe(facts, want, { was }) {
 		const row = facts.ovs.bridges.get(want.name);
 		if (!row) return undefined;
 		const local = facts.ovs.interfaces.get(want.name);
 		const link = facts.knownLinks("").get(want.name);
 		const device = observeDevice(link, want);
+		const uplink = observeUplink(facts, want.name, (want.uplink ?? was?.uplink) as Uplink | undefined);
 		return {
 			value: {
 				name: want.name,
@@ -153,11 +172,14 @@ export const bridge = kind({
 				controllers: controllersOf(facts.ovs, row),
 				addresses: device.addresses,
 				up: device.up,
+				uplink: uplink.value,
 			},
 			computed: { uuid: row._uuid, datapathId: row.datapath_id },
 			internal: { link } satisfies DeviceRead,
 			owner: rowOwner(row),
-			fault: interfaceFault(local),
+			fault: interfaceFault(local) ?? uplink.fault,
+			// The local port has the addresses that it has taken over beside those that the program names.
+			...(uplink.value ? { shared: ["addresses"] } : {}),
 		};
 	},
 
@@ -166,9 +188,15 @@ export const bridge = kind({
 		const { want, have } = change;
 		const { name } = want;
 		const rows = { tool: "ovs", phase: "rows", table: "Bridge", name } as const;
-		const settings = planColumns(columns, { Bridge: name, Interface: name }, change);
+		const { settings, failMode } = withoutFailMode(change, planColumns(columns, { Bridge: name, Interface: name }, change));
 		// A change of the datapath type gives the bridge a new local port.
+		const uplink = planUplink(change, name);
+		const device = withMoved(change, uplink);
 		const newDevice = have && settings.some((step) => step.op === "set" && "datapath_type" in step.columns);
+		if (newDevice && want.uplink?.takeAddresses && have?.value.uplink)
+			throw new Refused(
+				"datapathType can't change while the bridge has the addresses of its uplink: remove the field uplink first, then change datapathType, then set uplink again",
+			);
 		return [
 			...(have
 				? []
@@ -177,10 +205,39 @@ export const bridge = kind({
 			...settings,
 			...planControllers(change, name),
 			...planFlooding(change, name),
-			...planDevice(name, "", newDevice ? recreation(change) : change, ["addresses", "up"]),
+			...failMode,
+			...uplink.steps,
+			...planDevice(name, "", newDevice ? recreation(device) : device, ["addresses", "up"]),
 		];
 	},
 });
+
+/** Where the host may be reached by the bridge, a step of its own makes the bridge secure and keeps its flows. */
+function withoutFailMode({ want, have }: Keep, all: OvsStep[]): { settings: OvsStep[]; failMode: Step[] } {
+	const { name, failMode, uplink, addresses = have?.value.addresses, controllers = have?.value.controllers } = want;
+	const isSet = (step: OvsStep) => step.op === "set" && "fail_mode" in step.columns;
+	const isReached = uplink?.takeAddresses || (have !== undefined && addresses?.length > 0);
+	// A controller adds the flows of a bridge itself.
+	if (failMode !== "secure" || !all.some(isSet) || !isReached || controllers?.length > 0) return { settings: all, failMode: [] };
+	const settings = all.flatMap((step): OvsStep[] => {
+		if (step.op !== "set" || !isSet(step)) return [step];
+		const { fail_mode: _, ...columns } = step.columns;
+		return Object.keys(columns).length === 0 ? [] : [{ ...step, columns }];
+	});
+	const before = have?.value.failMode;
+	return {
+		settings,
+		failMode: [{ tool: "fail-mode", phase: "fail-modes", bridge: name, ...(before === undefined ? {} : { before }) }],
+	};
+}
+
+/** The change as the local port is after addresses were moved to it or from it. */
+function withMoved(change: Keep<Values, DeviceRead>, { taken, given }: PlannedUplink): DeviceChange {
+	if (taken.length + given.length === 0) return change;
+	const { have } = change;
+	const addresses = [...new Set([...(have?.value.addresses ?? []), ...taken])].filter((a) => !given.includes(a));
+	return { ...change, have: { ...have, value: { ...have?.value, addresses }, shared: ["addresses"] } };
+}
 
 const portsOn = (ovs: Ovs, name: string): string[] =>
 	[...ovs.bridgeOf].filter(([, bridge]) => bridge === name).map(([port]) => port);
@@ -188,7 +245,9 @@ const portsOn = (ovs: Ovs, name: string): string[] =>
 function deletion(change: Delete): Step[] {
 	const { name } = change.was as { name: string };
 	refuseForeign(change.facts.ovs, name);
+	const { uplink } = change.was as { uplink?: Uplink };
 	return [
+		...(uplink ? planGivingBack(change, name, uplink) : []),
 		...planCollectorSetDeletion(change, change.facts.ovs.bridges.get(name)),
 		{ tool: "ovs", phase: "delete-rows", op: "delete", table: "Bridge", name },
 		...planQosDeletion(change, portsOn(change.facts.ovs, name)),

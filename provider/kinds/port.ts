@@ -10,6 +10,7 @@ import { type ColumnField, planColumns, readColumns, rowOwner } from "../network
 import { interfaceFault, interfaceText, ofport, patchFault, planPlace } from "../network/ovs-port";
 import { observeQos, ownRows, planQos, planQosDeletion } from "../network/qos";
 import { planTakeOver, trunkMarks } from "../network/trunk-marks";
+import { isUplink } from "../network/uplink-mark";
 import { vlanColumns, withoutEmptyVlans } from "../network/vlan";
 import type { IpStep, Link } from "../tools/ip";
 import { optional } from "../tools/ovs-listing";
@@ -68,9 +69,11 @@ export const port = kind({
 		return [...members.map((m) => `the master of ${deviceText(m)}`), ...interfaces.map(interfaceText)];
 	},
 
-	observe(facts, want, { owners: [owner] }) {
+	observe(facts, want, { owners: [owner], deleting }) {
 		const { ovs } = facts;
 		const row = ovs.ports.get(want.name);
+		// The port belongs to the bridge's uplink now. The host would be cut off without it.
+		if (deleting && isUplink(row)) return undefined;
 		if (!row) {
 			const { qos, queues } = ownRows(ovs, [want.name], [owner]);
 			return qos.length + queues.length > 0 ? { value: { name: want.name }, computed: {}, owner, residue: true } : undefined;

@@ -86,8 +86,9 @@ export function planDevice(
 function addressesToRemove({ want = {}, have, was = {} }: DeviceChange): string[] {
 	const there: string[] = have?.value.addresses ?? [];
 	if (want.addresses === undefined && !was.addresses) return [];
-	const removable = new Set([...(was.addresses ?? []), ...(have?.shared?.includes("addresses") ? [] : there)]);
-	const before: string[] = was[previousKey]?.addresses ?? [];
+	const isShared = have?.shared?.includes("addresses") ?? false;
+	const removable = new Set([...(was.addresses ?? []), ...(isShared ? [] : there)]);
+	const before: string[] = isShared ? (was[previousKey]?.addresses ?? []) : [];
 	return there.filter((a) => !want.addresses?.includes(a) && removable.has(a) && !before.includes(a));
 }
 

@@ -3,6 +3,8 @@ import { foreignText, previousKey } from "../base/mark";
 import type { Values } from "../base/values";
 import type { Change, Keep } from "../model/change";
 import { markAfter, namedBy } from "../model/change";
+import { isSecureUplink } from "../network/uplink-mark";
+import { graceFlow } from "../tools/fail-mode";
 import type { OfctlStep } from "../tools/ovs-ofctl";
 import type { Flow, ListedFlow } from "../tools/ovs-ofctl-flows";
 import { byOwnership, cookieOf, flowKey, flowsOf } from "./flows";
@@ -101,7 +103,9 @@ export function planFlows(change: Change<Values, Cookies>): OfctlStep[] {
 	if (change.intent === "delete" || owner === undefined) {
 		const adopted: ListedFlow[] = change.intent === "delete" ? [] : (change.want.flows ?? []);
 		const changed = changedFlows(facts, was ?? {}, others);
-		return step(change, "delete-flows", removal(lines, { owned, others, changed, adopted }));
+		const removed = removal(lines, { owned, others, changed, adopted });
+		const needsGrace = removed.length > 0 && place.table === 0 && isSecureUplink(facts.ovs, place.bridge);
+		return step(change, "delete-flows", needsGrace ? [...removed, `add ${graceFlow}`] : removed);
 	}
 	const { permanent, expiring } = updates(change, owner, lines, owned, others);
 	return [...step(change, "flows", permanent), ...step(change, "flows", expiring, true)];

@@ -1,4 +1,5 @@
 import { fieldMeta } from "../base/fields";
+import type { Values } from "../base/values";
 import { type Fact, isMeasurement, isOfInputs } from "../model/fact";
 import type { Facts } from "../model/facts";
 import type { Kind } from "../model/kind";
@@ -33,11 +34,16 @@ export function observe(
 	const { kind, want, was, owner, mode } = op;
 	const owners = [...new Set([owner, was?.__owner ?? owner])];
 	const have = kind.observe(facts, want, { owners, deleting: mode === "delete", was, factsBeforeSideEffects });
-	return have && adopted ? withSharedLists(kind, have) : have;
+	// A list that is empty in the program has nothing to restore beside other members, so at destroy these stay.
+	return have && adopted ? withSharedLists(kind, have, mode === "delete" ? {} : want) : have;
 }
 
-/** The object with its shared lists marked as such: members that the program does not name belong to others. */
-export function withSharedLists(kind: Kind, have: Observed): Observed {
-	const lists = Object.keys(kind.schema.shape).filter((field) => fieldMeta(kind.schema, field).shared);
+/**
+ * The object with its shared lists marked as such: members that the program does not name belong to others. A list that is empty
+ * in the program is not shared: the program says that the object has no members.
+ */
+export function withSharedLists(kind: Kind, have: Observed, want: Values): Observed {
+	const isShared = (field: string) => fieldMeta(kind.schema, field).shared && want[field]?.length !== 0;
+	const lists = Object.keys(kind.schema.shape).filter(isShared);
 	return { ...have, shared: [...(have.shared ?? []), ...lists] };
 }

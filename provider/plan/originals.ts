@@ -13,11 +13,19 @@ export function extendedOriginals(kind: Kind, want: Values, was: Values = {}, ha
 	if (!previous || !have) return previous;
 	const added = Object.entries(project(kind, want, have)).flatMap(([field, value]): [string, unknown][] => {
 		if (was[field] === undefined) return [[field, value]];
+		if (Array.isArray(value)) return takenFromOthers(field, want, was, previous, value);
 		if (!isMap(value)) return [];
 		const keys = Object.entries(value).filter(([key]) => !(key in was[field]));
 		return [[field, { ...previous[field], ...Object.fromEntries(keys) }]];
 	});
 	return { ...previous, ...Object.fromEntries(added) };
+}
+
+/** The members of others that a shared list loses, because the program now says that the list is empty. */
+function takenFromOthers(field: string, want: Values, was: Values, previous: Values, have: unknown[]): [string, unknown][] {
+	if (want[field]?.length !== 0 || was[field].length === 0) return [];
+	const others = have.filter((member) => !was[field].includes(member));
+	return others.length === 0 ? [] : [[field, [...new Set([...(previous[field] ?? []), ...others])]]];
 }
 
 const isUnmanaged = (kind: Kind, field: string): boolean => fieldMeta(kind.schema, field).unset === "unmanaged";

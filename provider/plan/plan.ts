@@ -62,7 +62,7 @@ function planApply(
 		whose === "notOwned" ||
 		(whose === "adopted" && mode === "create") ||
 		(have && noted?.previous !== undefined && (mode === "create" || kind.captureOriginals !== undefined));
-	const now = have && takes ? withSharedLists(kind, have) : have;
+	const now = have && takes ? withSharedLists(kind, have, want) : have;
 	const notes = takes ? [...facts.journal.others(op.id, owner), noted].map((entry) => entry?.previous) : [];
 	const change: Apply = {
 		intent: "apply",

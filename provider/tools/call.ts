@@ -1,6 +1,7 @@
 /** The order of calls in a script. Deletions come first, because they free names. Objects come before their references. */
 export const phases = [
 	"journal",
+	"delete-uplinks",
 	"delete-nft",
 	"delete-flows",
 	"delete-rows",
@@ -12,6 +13,8 @@ export const phases = [
 	"namespaces",
 	"links",
 	"rows",
+	"fail-modes",
+	"uplinks",
 	"root-rows",
 	"moves",
 	"masters",
@@ -32,6 +35,11 @@ export interface Call {
 	stdin?: string;
 	/** The tool whose steps the call carries out. */
 	tool?: string;
+}
+
+/** Quotes one word for a POSIX shell. */
+export function quote(word: string): string {
+	return /^[A-Za-z0-9_./:=,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 /** True where `phase` comes before `other` in a script. */

@@ -21,6 +21,10 @@ export interface KernelRoute {
 	mtu?: number;
 	nexthops?: { via?: string; dev?: string; weight: number }[];
 	encap?: Record<string, unknown>;
+	/** Seconds until the route of a router advertisement expires. */
+	expires?: number;
+	/** The preference of a router (RFC 4191), if it is not medium. */
+	pref?: string;
 	/** Settings of the route that have no field here. */
 	unsupported?: string[];
 }
@@ -94,6 +98,7 @@ interface RawRoute {
 	nexthops?: RawNexthop[];
 	encap?: RawEncap;
 	pref?: string;
+	expires?: number;
 }
 
 /** A gateway of another family than the route's. */
@@ -142,6 +147,8 @@ function route(family: 4 | 6, raw: RawRoute): KernelRoute {
 		mtu: raw.metrics?.find((m) => m.mtu !== undefined)?.mtu,
 		nexthops: raw.nexthops?.map((n) => ({ via: gateway(n), dev: n.dev, weight: n.weight ?? 1 })),
 		encap: raw.encap && encapsulation(raw.encap),
+		expires: raw.expires,
+		pref: raw.pref === "medium" ? undefined : raw.pref,
 		unsupported: unsupportedSettings(raw),
 	};
 }

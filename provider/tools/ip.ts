@@ -46,7 +46,7 @@ export function ipAsFarAsItGoes(steps: IpStep[]): Call {
 	return { argv: [...argv.slice(0, 1), "-force", ...argv.slice(1)], stdin, tool: "ip" };
 }
 
-function batchWord(word: string): string {
+export function batchWord(word: string): string {
 	if (word === "") return '""';
 	if (/^[A-Za-z0-9_.:/+@,=-]+$/.test(word)) return word;
 	// iproute2, lib/utils.c: a word may be in quotes, without escapes. A "#" begins a comment even in quotes.
@@ -76,7 +76,30 @@ export interface Link {
 	 * `passing`: a dynamic, link-local or loopback address, which the kernel or a DHCP client adds. The program owns it only if the
 	 * program declares it. `secondary`: not the first address of its subnet. The kernel removes it together with the first one.
 	 */
-	addresses: { cidr: string; passing: boolean; dynamic: boolean; secondary: boolean }[];
+	addresses: {
+		cidr: string;
+		passing: boolean;
+		dynamic: boolean;
+		secondary: boolean;
+		/** The settings of an address that another device can take over: not of a link-local, loopback or temporary address. */
+		settings?: AddressSettings;
+	}[];
+}
+
+/** An address with everything that `ip addr add` can say of it. */
+export interface AddressSettings {
+	local: string;
+	prefixLength: number;
+	/** The other end of a point-to-point address. */
+	peer?: string;
+	broadcast?: string;
+	label?: string;
+	/** The metric of the route to the address's subnet. */
+	metric?: number;
+	/** Flags of ip-address(8), such as noprefixroute. */
+	flags: string[];
+	/** Seconds for which a dynamic address is still valid and preferred. */
+	lifetimes?: { valid: number; preferred: number };
 }
 
 export type LinkFact = { read: "links"; netns: string };
@@ -105,7 +128,44 @@ interface RawLink {
 	link_index?: number;
 	link_netnsid?: number;
 	linkinfo?: { info_kind?: string; info_data?: Record<string, unknown> };
-	addr_info?: { family: string; local: string; prefixlen: number; scope: string; dynamic?: boolean; secondary?: boolean }[];
+	addr_info?: RawAddress[];
+}
+
+const addressFlags = ["noprefixroute", "mngtmpaddr", "nodad", "home", "autojoin"] as const;
+
+interface RawAddress extends Partial<Record<(typeof addressFlags)[number], boolean>> {
+	family: string;
+	local: string;
+	/** The peer's address. */
+	address?: string;
+	prefixlen: number;
+	scope: string;
+	broadcast?: string;
+	label?: string;
+	metric?: number;
+	dynamic?: boolean;
+	secondary?: boolean;
+	temporary?: boolean;
+	valid_life_time?: number;
+	preferred_life_time?: number;
+}
+
+/** A lifetime without end. */
+const forever = 0xffffffff;
+
+function addressSettings(raw: RawAddress): AddressSettings | undefined {
+	if (raw.scope === "link" || raw.scope === "host" || raw.temporary) return undefined;
+	const { valid_life_time: valid = forever, preferred_life_time: preferred = forever } = raw;
+	return {
+		local: raw.local,
+		prefixLength: raw.prefixlen,
+		peer: raw.address,
+		broadcast: raw.broadcast,
+		label: raw.label,
+		metric: raw.metric,
+		flags: addressFlags.filter((flag) => raw[flag]),
+		...(valid === forever && preferred === forever ? {} : { lifetimes: { valid, preferred } }),
+	};
 }
 
 export function parseLinks(text: string): Map<string, Link> {
@@ -132,6 +192,7 @@ function link(raw: RawLink): Link {
 			passing: a.dynamic === true || a.scope === "link" || a.scope === "host",
 			dynamic: a.dynamic === true,
 			secondary: a.secondary === true,
+			settings: addressSettings(a),
 		})),
 	};
 }

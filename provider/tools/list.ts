@@ -1,4 +1,5 @@
 import type { Call } from "./call";
+import { failMode } from "./fail-mode";
 import { flood } from "./flood";
 import { ip } from "./ip";
 import { journal } from "./journal";
@@ -9,9 +10,10 @@ import { ovs } from "./ovs-vsctl";
 import { probe } from "./probe";
 import { sysctl } from "./sysctl";
 import type { Joined, Package, Read, ReadingTool, Tool } from "./tool";
+import { uplink } from "./uplink";
 
 /** All host tools. A new tool needs its own file and an entry here. */
-export const tools = [journal, ip, localRule, ovs, ofctl, flood, nft, sysctl, probe];
+export const tools = [journal, ip, localRule, ovs, ofctl, flood, nft, sysctl, probe, uplink, failMode];
 
 type StepOf<T> = T extends { call(steps: (infer S)[]): Call } ? S : never;
 type FactOf<T> = T extends { reads: infer Reads }

@@ -72,7 +72,7 @@ function uniqueDeletions(steps: OvsStep[]): OvsStep[] {
 }
 
 /** One ovs-vsctl call for all steps. The call is one transaction. */
-function ovsCall(steps: OvsStep[]): Call {
+export function ovsCall(steps: OvsStep[]): Call {
 	const ordered = uniqueDeletions(steps).sort((a, b) => rank(a) - rank(b));
 	let rows = 0;
 	const commands = ordered.flatMap((step) => ovsCommands(step, () => `@r${rows++}`));

@@ -1,10 +1,5 @@
-import { type Call, phases } from "./call";
+import { type Call, phases, quote } from "./call";
 import { type Step, toolOf } from "./list";
-
-/** Quotes one word for a POSIX shell. */
-export function quote(word: string): string {
-	return /^[A-Za-z0-9_./:=,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
-}
 
 /** A call as a line that can be pasted into a shell. */
 export function showCall(call: Call): string {

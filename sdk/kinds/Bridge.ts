@@ -29,6 +29,30 @@ export interface BridgeController {
 	connectionMode?: "in-band" | "out-of-band";
 }
 
+/** The object in `uplink` of Bridge. */
+export interface BridgeUplinkArgs {
+	/** The NIC, or another device such as a bond: it becomes a port of the bridge. */
+	nic: pulumi.Input<string>;
+	/**
+	 * The bridge's local port takes over the NIC's addresses and routes. `false`: they stay on the NIC, where they do not work while it is a port.
+	 *
+	 * @default true
+	 */
+	takeAddresses?: pulumi.Input<boolean>;
+}
+
+/** The object in `uplink` of Bridge, as an output. */
+export interface BridgeUplink {
+	/** The NIC, or another device such as a bond: it becomes a port of the bridge. */
+	nic: string;
+	/**
+	 * The bridge's local port takes over the NIC's addresses and routes. `false`: they stay on the NIC, where they do not work while it is a port.
+	 *
+	 * @default true
+	 */
+	takeAddresses: boolean;
+}
+
 /** The arguments of Bridge. */
 export interface BridgeArgs {
 	/** The host: a name or a connection object. */
@@ -114,6 +138,12 @@ export interface BridgeArgs {
 	 */
 	up?: pulumi.Input<boolean>;
 	/**
+	 * Puts a NIC under the bridge, also the one that the SSH connection comes in by. At destroy, or if the field is removed from the program, the NIC gets its addresses and routes back.
+	 *
+	 * @default left alone
+	 */
+	uplink?: pulumi.Input<BridgeUplinkArgs>;
+	/**
 	 * Keys of the bridge's other_config. Keys that the program does not name stay as they are.
 	 *
 	 * @default left alone
@@ -138,11 +168,11 @@ export type BridgeState = Partial<BridgeArgs>;
 
 const shape: Shape = {
 	kind: "Bridge",
-	inputs: ["host", "name", "datapathType", "failMode", "protocols", "controllers", "disableInBand", "stp", "rstp", "mcastSnooping", "floodVlans", "hwaddr", "addresses", "mtu", "up", "otherConfig", "externalIds", "adopt"],
+	inputs: ["host", "name", "datapathType", "failMode", "protocols", "controllers", "disableInBand", "stp", "rstp", "mcastSnooping", "floodVlans", "hwaddr", "addresses", "mtu", "up", "uplink", "otherConfig", "externalIds", "adopt"],
 	computed: ["uuid", "datapathId"],
 	namedByResource: true,
-	refers: [],
-	makes: [{"thing":"bridge","path":["name"]}, {"thing":"port","path":["name"]}, {"thing":"device","path":["name"]}, {"thing":"address","path":["addresses","*"]}],
+	refers: [{"thing":"device","path":["uplink","nic"]}],
+	makes: [{"thing":"bridge","path":["name"]}, {"thing":"port","path":["name"]}, {"thing":"device","path":["name"]}, {"thing":"address","path":["addresses","*"]}, {"thing":"port","path":["uplink","nic"]}],
 };
 
 /** An Open vSwitch bridge and its local port. The local port is a network device with the bridge's name, which the host itself can use. */
@@ -248,6 +278,12 @@ export class Bridge extends Resource {
 	 * @default `true` if `addresses` has an address, else left alone
 	 */
 	declare readonly up: pulumi.Output<boolean | undefined>;
+	/**
+	 * Puts a NIC under the bridge, also the one that the SSH connection comes in by. At destroy, or if the field is removed from the program, the NIC gets its addresses and routes back.
+	 *
+	 * @default left alone
+	 */
+	declare readonly uplink: pulumi.Output<BridgeUplink | undefined>;
 	/**
 	 * Keys of the bridge's other_config. Keys that the program does not name stay as they are.
 	 *

@@ -10,8 +10,9 @@ import { factsAfter, factsBefore, observe } from "../../../provider/plan/observe
 import type { Operation } from "../../../provider/plan/operation";
 import { plan } from "../../../provider/plan/plan";
 import type { Call } from "../../../provider/tools/call";
+import { quote } from "../../../provider/tools/call";
 import { ovsTables } from "../../../provider/tools/ovs-listing";
-import { calls, quote, showCall } from "../../../provider/tools/script";
+import { calls, showCall } from "../../../provider/tools/script";
 import { type CompactFacts, factsOf, uuid, withRowNames } from "./compact";
 
 /** An entry that the script writes to the journal: of which object, and what it holds. */
@@ -115,6 +116,7 @@ export function lines(call: Call): Line[] {
 				.map((w) => w || "''")
 				.join(" ")}`,
 		];
+	if (name === "fail-mode") return [`fail-mode: ${words.join(" ").trimEnd()}`];
 	if (name === "flood") return [`flood: ${words.join(" ")}`];
 	if (name === "journal") return journalLines(call, words);
 	return program === "ovs-vsctl" ? transactionLines(call.argv) : showCall(call).split("\n");

@@ -45,7 +45,7 @@ interface CompactLink {
 	/** The ifindex of the other end, where that is in another namespace. */
 	elsewhere?: number;
 	data?: Columns;
-	/** `10.0.0.1/24`, with a flag or scope after it where needed: `10.0.0.1/24 dynamic`, `fe80::1/64 link`, `127.0.0.1/8 host`. */
+	/** `10.0.0.1/24`, with a flag or scope after it where needed: `10.0.0.1/24 dynamic`, `fe80::1/64 link`, `127.0.0.1/8 host`; or a field `label=eth1:a`. */
 	addresses?: string[];
 }
 
@@ -207,6 +207,7 @@ function rawAddress(text: string): Columns {
 		...{ family: cidr.includes(":") ? "inet6" : "inet", local, prefixlen: Number(length), scope },
 		...(words.includes("dynamic") ? { dynamic: true } : {}),
 		...(words.includes("secondary") ? { secondary: true } : {}),
+		...Object.fromEntries(words.filter((w) => w.includes("=")).map((w) => w.split("="))),
 	};
 }
 

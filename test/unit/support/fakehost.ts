@@ -2,7 +2,8 @@ import type { Outcome } from "../../../provider/apply/context";
 import { Host, type HostOptions } from "../../../provider/host/host";
 import type { Operation } from "../../../provider/plan/operation";
 import type { Call } from "../../../provider/tools/call";
-import { type CallResult, quote } from "../../../provider/tools/script";
+import { quote } from "../../../provider/tools/call";
+import type { CallResult } from "../../../provider/tools/script";
 import { reading } from "./compact";
 
 /** A host in memory with OVS bridges and ports, to test how changes are batched, fail and are verified. */

@@ -18,7 +18,7 @@ export const samples: Record<string, Values[]> = {
 			controllers: [{ target: "tcp:192.0.2.9:6653", connectionMode: "in-band" }],
 			...{ addresses: ["10.0.0.1/24"], mtu: 1400, up: true },
 		},
-		{ name: "br0", stp: true },
+		{ name: "br0", stp: true, uplink: { nic: "eth1", takeAddresses: true } },
 	],
 	Port: [
 		{

@@ -1,0 +1,254 @@
+import ipaddr from "ipaddr.js";
+import { z } from "zod";
+import * as f from "../../base/fields";
+import { markKey, previousKey } from "../../base/mark";
+import type { Values } from "../../base/values";
+import { type Change, type Keep, markAfter, Refused } from "../../model/change";
+import type { Facts } from "../../model/facts";
+import { rowOwner } from "../../network/ovs-columns";
+import { interfaceFault } from "../../network/ovs-port";
+import { covers } from "../../network/routing";
+import { takenAddresses, takenKey } from "../../network/uplink-mark";
+import type { AddressSettings, Link } from "../../tools/ip";
+import { type KernelRoute, ourProtocol } from "../../tools/ip-route";
+import { routeName } from "../../tools/ip-route-words";
+import { map } from "../../tools/ovs-listing";
+import type { OvsStep } from "../../tools/ovs-vsctl";
+import { labelOn, type Move, type UplinkStep } from "../../tools/uplink";
+
+export interface Uplink {
+	nic: string;
+	takeAddresses: boolean;
+}
+
+export const uplinkField = f.unmanaged(
+	z.strictObject({
+		nic: f.required(
+			f.making(f.referring(f.deviceName, { thing: "device" }), { thing: "port" }),
+			"The NIC, or another device such as a bond: it becomes a port of the bridge.",
+		),
+		takeAddresses: f.defaulted(
+			z.boolean(),
+			true,
+			"The bridge's local port takes over the NIC's addresses and routes. `false`: they stay on the NIC, where they do not work while it is a port.",
+		),
+	}),
+	"Puts a NIC under the bridge, also the one that the SSH connection comes in by. At destroy, or if the field is removed from the program, the NIC gets its addresses and routes back.",
+);
+
+const readTaken = (facts: Facts, nic: string): string[] => takenAddresses(facts.ovs.ports.get(nic));
+
+const isPortOf = (facts: Facts, nic: string, bridge: string): boolean => nic !== bridge && facts.ovs.bridgeOf.get(nic) === bridge;
+
+const cidrOf = ({ local, prefixLength }: AddressSettings): string => `${local}/${prefixLength}`;
+
+const addressesOf = (link: Link | undefined): AddressSettings[] =>
+	link?.addresses.flatMap(({ settings }) => settings ?? []) ?? [];
+
+/** The route that the kernel adds together with an address. */
+function routeOfAddress(a: AddressSettings): { destination: string; metric: number } | undefined {
+	if (a.flags.includes("noprefixroute")) return undefined;
+	const cidr = `${a.peer ?? a.local}/${a.prefixLength}`;
+	const isIpv6 = cidr.includes(":");
+	const network = isIpv6 ? ipaddr.IPv6.networkAddressFromCIDR(cidr) : ipaddr.IPv4.networkAddressFromCIDR(cidr);
+	return {
+		destination: `${f.canonicalAddress(network.toString())}/${a.prefixLength}`,
+		metric: a.metric ?? (isIpv6 ? 256 : 0),
+	};
+}
+
+const ofKernel = 2;
+const localTable = 255;
+const automaticTypes = ["local", "broadcast", "anycast", "multicast"];
+
+/** The routes over a device that do not come and go with its addresses. */
+function routesOver(facts: Facts, link: Link): KernelRoute[] {
+	if (!facts.has({ read: "routes", netns: "" })) return [];
+	const automatic = addressesOf(link).flatMap((a) => routeOfAddress(a) ?? []);
+	const isAutomatic = ({ protocol, destination, metric }: KernelRoute) =>
+		protocol === ofKernel &&
+		(destination.startsWith("fe80:") || automatic.some((r) => r.destination === destination && r.metric === metric));
+	return (facts.routes("") ?? []).filter(
+		(r) =>
+			[r, ...(r.nexthops ?? [])].some(({ dev }) => dev === link.name) &&
+			r.table !== localTable &&
+			!automaticTypes.includes(r.type) &&
+			!isAutomatic(r),
+	);
+}
+
+/** The uplink as it is on the host. `fault`: the addresses and routes that came back on the NIC, in words. */
+export function observeUplink(facts: Facts, bridge: string, of: Uplink | undefined): { value?: Uplink; fault?: string } {
+	if (!of || !isPortOf(facts, of.nic, bridge)) return {};
+	const link = facts.knownLinks("").get(of.nic);
+	const left = of.takeAddresses && link ? [...addressesOf(link).map(cidrOf), ...routesOver(facts, link).map(shortRoute)] : [];
+	return {
+		value: { nic: of.nic, takeAddresses: of.takeAddresses && left.length === 0 },
+		fault:
+			left.length > 0
+				? `the NIC ${of.nic} has addresses or routes, which do not work while it is a port of ${bridge}: ${left.join(", ")}`
+				: interfaceFault(facts.ovs.interfaces.get(of.nic)),
+	};
+}
+
+const shortRoute = ({ destination, table }: KernelRoute): string =>
+	`route ${destination}${table === 254 ? "" : ` (table ${table})`}`;
+
+export interface PlannedUplink {
+	steps: (UplinkStep | OvsStep)[];
+	/** The addresses that the bridge takes over. */
+	taken: string[];
+	/** The addresses that the bridge gives back. */
+	given: string[];
+}
+
+/** The steps from the uplink that the host has to the wanted one. */
+export function planUplink(change: Keep, bridge: string): PlannedUplink {
+	const { want, was } = change;
+	const former: Uplink | undefined = was?.uplink;
+	const back = former && former.nic !== want.uplink?.nic ? planGivingBack(change, bridge, former) : [];
+	const taking = want.uplink ? planTaking(change, bridge, want.uplink) : [];
+	const moved = (steps: (UplinkStep | OvsStep)[]) =>
+		steps.flatMap((s) => (s.tool === "uplink" ? (s.move?.addresses.map(cidrOf) ?? []) : []));
+	return { steps: [...back, ...taking], taken: moved(taking), given: moved(back) };
+}
+
+function planTaking(change: Keep, bridge: string, { nic, takeAddresses }: Uplink): (UplinkStep | OvsStep)[] {
+	const { want, have, facts } = change;
+	const link = facts.links("")?.get(nic);
+	if (!link) return []; // The device is a requirement, so that it is missing only in a rollback.
+	const isPort = isPortOf(facts, nic, bridge);
+	if (!isPort) refuseMember(facts, link, bridge);
+	const here = facts.knownLinks("").get(bridge);
+	const move = takeAddresses ? moveOf(facts, { from: link, to: bridge, there: here }, () => true) : undefined;
+	const port = { tool: "ovs", phase: "rows", table: "Port", name: nic } as const;
+	const taken = [...new Set([...(isPort ? readTaken(facts, nic) : []), ...(move?.addresses.map(cidrOf) ?? [])])];
+	const owner = markAfter(change);
+	if (isPort && !move) return [];
+	const mark = isPort ? rowOwner(facts.ovs.ports.get(nic)) : owner;
+	const isRecorded = mark !== undefined && move !== undefined && taken.join() !== readTaken(facts, nic).join();
+	// A port that somebody else has put on the bridge stays without a mark and without a record.
+	const entries = {
+		...(!isPort && mark !== undefined ? { [markKey]: mark } : {}),
+		...(isRecorded ? { [takenKey]: taken.join(" ") } : {}),
+	};
+	const put: OvsStep[] = Object.keys(entries).length === 0 ? [] : [{ ...port, op: "put", column: "external_ids", entries }];
+	const isFree = want.hwaddr === undefined && have?.value.hwaddr === undefined;
+	const inserted: OvsStep[] = [{ ...port, op: "insert", bridge, interfaces: [nic], shared: true }];
+	const rows = isPort ? put : [...inserted, ...put, ...(isFree ? [hwaddr(bridge, link.mac)] : [])];
+	const undo: OvsStep[] = isPort ? [] : [{ ...port, op: "delete" }, ...(isFree ? [noHwaddr(bridge)] : [])];
+	return [{ tool: "uplink", phase: "uplinks", bridge, nic, rows, undo, ...(move ? { move } : {}) }];
+}
+
+/** Without it, the local port has the lowest MAC address of all ports, which changes with each further port. */
+const hwaddr = (bridge: string, mac: string): OvsStep => ({
+	...{ tool: "ovs", phase: "rows", op: "put", table: "Bridge", name: bridge, column: "other_config" },
+	entries: { hwaddr: mac },
+});
+
+const noHwaddr = (bridge: string): OvsStep => ({
+	...{ tool: "ovs", phase: "rows", op: "remove", table: "Bridge", name: bridge, column: "other_config" },
+	keys: ["hwaddr"],
+});
+
+/** Steps that take the NIC out of the bridge, and give it back its addresses and routes. */
+export function planGivingBack(change: Change, bridge: string, { nic, takeAddresses }: Uplink): UplinkStep[] {
+	const { facts, was = {} } = change;
+	if (!isPortOf(facts, nic, bridge)) return [];
+	const links = facts.knownLinks("");
+	const [link, here] = [links.get(nic), links.get(bridge)];
+	const wanted: Values = change.intent === "delete" ? {} : change.want;
+	const taken = readTaken(facts, nic);
+	const declared = [...((was as Values).addresses ?? []), ...(wanted.addresses ?? [])];
+	const isAdopted = (was as Values)[previousKey] !== undefined;
+	const isGivenBack = (a: AddressSettings) =>
+		taken.includes(cidrOf(a)) || (!isAdopted && !declared.includes(cidrOf(a)) && change.intent !== "rollback");
+	const isKept = (r: KernelRoute) =>
+		r.protocol === ourProtocol &&
+		change.intent !== "rollback" &&
+		(change.intent !== "delete" || change.isDeletedToo(routeName(r)));
+	const move =
+		takeAddresses && link && here ? moveOf(facts, { from: here, to: nic, there: link }, isGivenBack, isKept) : undefined;
+	const port = { tool: "ovs", phase: "rows", table: "Port", name: nic } as const;
+	const isOwnMac =
+		wanted.hwaddr === undefined && map(facts.ovs.bridges.get(bridge)?.other_config).hwaddr === link?.mac && link !== undefined;
+	const mark = rowOwner(facts.ovs.ports.get(nic));
+	const entries = { ...(mark === undefined ? {} : { [markKey]: mark }), [takenKey]: taken.join(" ") };
+	return [
+		{
+			...{ tool: "uplink", phase: "delete-uplinks", bridge, nic },
+			rows: [{ ...port, op: "delete" }, ...(isOwnMac ? [noHwaddr(bridge)] : [])],
+			undo: [
+				{ ...port, op: "insert", bridge, interfaces: [nic], shared: true },
+				{ ...port, op: "put", column: "external_ids", entries },
+				...(isOwnMac ? [hwaddr(bridge, link.mac)] : []),
+			],
+			...(move ? { move } : {}),
+		},
+	];
+}
+
+/** What one device takes over from another. Undefined: nothing. */
+function moveOf(
+	facts: Facts,
+	{ from, to, there }: { from: Link; to: string; there: Link | undefined },
+	isMoved: (a: AddressSettings) => boolean,
+	isKept: (r: KernelRoute) => boolean = () => false,
+): Move | undefined {
+	const addresses = addressesOf(from).filter(isMoved);
+	const routes = routesOver(facts, from).filter((r) => !isKept(r));
+	refuseUnmovable(from.name, to, addresses, routes);
+	if (addresses.length + routes.length === 0) return undefined;
+	const all = [...addresses, ...addressesOf(there)];
+	const networks = [
+		...all.map((a) => `${a.peer ?? a.local}/${a.prefixLength}`),
+		...routes.flatMap(({ destination, via }) => (via === undefined && destination.includes("/") ? [destination] : [])),
+	];
+	const moved = routes.map((route) => ({ ...route, onlink: route.onlink || !isReachable(route, networks) }));
+	const has = there ? routesOver(facts, there) : [];
+	return {
+		...{ from: from.name, to, addresses, routes: moved },
+		known: addressesOf(there).map(cidrOf),
+		knownRoutes: moved.filter((route) => has.some((other) => isSamePath(route, other))),
+	};
+}
+
+/** True for routes that differ only in their device. */
+const isSamePath = (a: KernelRoute, b: KernelRoute): boolean =>
+	(["family", "destination", "table", "metric", "tos", "type", "via"] as const).every((field) => a[field] === b[field]);
+
+/**
+ * False for a route whose gateway is in no network of the device. The kernel keeps such a route when the address is removed, but
+ * adds it only with `onlink`.
+ */
+function isReachable({ via }: KernelRoute, networks: string[]): boolean {
+	const gateway = via?.split(" ").at(-1);
+	return gateway === undefined || gateway.startsWith("fe80:") || networks.some((network) => covers(network, gateway));
+}
+
+/** Settings that `ip` lists and `uplink` can write again. */
+const movable = ["expires", "pref"];
+
+function refuseUnmovable(from: string, to: string, addresses: AddressSettings[], routes: KernelRoute[]): void {
+	for (const route of routes) {
+		const settings = route.unsupported?.filter((setting) => !movable.includes(setting)) ?? [];
+		if (settings.length > 0)
+			throw new Refused(
+				`${routeName(route)} of ${from} can't be moved to ${to}, because it has settings that pulumi-ovs does not know: ${settings.join(", ")}. Delete the route first, and add it again after the update`,
+			);
+	}
+	for (const { label, local } of addresses)
+		if (label !== undefined && label !== from && labelOn(to, label, from).length > 15)
+			throw new Refused(
+				`the address ${local} of ${from} has the label ${label}, which is too long for ${to}: choose a shorter label`,
+			);
+}
+
+/** A device has only one master, and a port is on one bridge. */
+function refuseMember(facts: Facts, { name, master }: Link, bridge: string): void {
+	const other = facts.ovs.bridgeOf.get(name);
+	if (other !== undefined && other !== bridge)
+		throw new Refused(`uplink.nic: ${name} is a port of bridge ${other}. Remove it there first (ovs-vsctl del-port ${name})`);
+	if (master !== undefined && master !== "ovs-system")
+		throw new Refused(`uplink.nic: ${name} is a member of ${master}. Remove it there first (ip link set dev ${name} nomaster)`);
+}

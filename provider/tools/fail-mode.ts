@@ -1,0 +1,51 @@
+import type { OvsFact } from "./ovs-listing";
+import { versions } from "./ovs-ofctl-listing";
+import type { Tool } from "./tool";
+
+/** Makes a bridge secure that the host itself may be reached by. Open vSwitch drops all flows of a bridge whose fail mode changes. */
+export interface FailModeStep {
+	tool: "fail-mode";
+	phase: "fail-modes";
+	bridge: string;
+	/** The fail mode before. Undefined: not set. */
+	before?: string;
+}
+
+/**
+ * A flow for a secure bridge without other flows. For two minutes the bridge still forwards packets, so that the program can add
+ * its flows, or delete the bridge, over a connection by the bridge. The flow matches all packets, but has another match than a
+ * program would write, so that it takes the place of none of the program's flows.
+ */
+export const graceFlow = "table=0,priority=0,reg15=0,hard_timeout=120,actions=NORMAL";
+
+/**
+ * The script keeps the flows that the bridge has, and adds them again right after the change. The flow that Open vSwitch itself
+ * adds to a standalone bridge is not one of them. The script ignores signals, because the connection may stall.
+ */
+const script = `
+trap "" HUP INT PIPE TERM
+b=$1
+of() { ovs-ofctl --timeout=30 -O ${versions} "$@"; }
+all=$(of --no-stats --no-names dump-flows "$b") || exit
+flows=$(printf "%s\\n" "$all" | grep "actions=" | grep -Ev "^ *(cookie=0x0, *)?(table=0, *)?(reset_counts *)?priority=0,? *actions=NORMAL$")
+[ -n "$flows" ] || flows="${graceFlow}"
+ovs-vsctl --timeout=30 set Bridge "$b" fail_mode=secure && printf "%s\\n" "$flows" | of add-flows "$b" - && exit
+ovs-vsctl --timeout=30 set Bridge "$b" "fail_mode=\${2:-[]}"
+exit 1`.trim();
+
+/** A read of some rows includes that of the bridge. */
+const narrows = (fact: OvsFact, steps: FailModeStep[]): OvsFact =>
+	fact.read === "ovs-rows" ? { ...fact, names: [...new Set([...fact.names, ...steps.map(({ bridge }) => bridge)])] } : fact;
+
+export const failMode: Tool<FailModeStep> = {
+	name: "fail-mode",
+	program: "ovs-ofctl",
+	packages: {},
+	call: ([step]) => ({ argv: ["sh", "-c", script, "fail-mode", step?.bridge ?? "", step?.before ?? ""] }),
+	group: ({ bridge }) => bridge,
+	invalidates: () => ["bridges", "flows"],
+	drops: () => ["flows"],
+	// The tool itself reads no facts, so its type has none.
+	narrows: narrows as unknown as Tool<FailModeStep>["narrows"],
+	reads: {},
+};

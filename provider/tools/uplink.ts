@@ -1,0 +1,191 @@
+import { type Call, quote } from "./call";
+import { type AddressSettings, batchWord } from "./ip";
+import type { KernelRoute } from "./ip-route";
+import { attributeWords, hasGateway, selectorWords } from "./ip-route-words";
+import type { OvsFact } from "./ovs-listing";
+import { type OvsStep, ovsCall } from "./ovs-vsctl";
+import { type Reading, type Refusal, saidOnOneLine, type Tool } from "./tool";
+
+/** Addresses and routes that one device has and another device takes over. */
+export interface Move {
+	from: string;
+	to: string;
+	addresses: AddressSettings[];
+	/** The routes as they are on `from`. */
+	routes: KernelRoute[];
+	/** The addresses that `to` has already. */
+	known: string[];
+	/** Those of the routes that `to` has already. */
+	knownRoutes: KernelRoute[];
+}
+
+/**
+ * A NIC that becomes a port of a bridge or stops being one, while the other of the two takes over its addresses and routes.
+ * All of it is one call, because the SSH connection may come in by the NIC: a call that fails restores everything itself.
+ */
+export interface UplinkStep {
+	tool: "uplink";
+	phase: "uplinks" | "delete-uplinks";
+	bridge: string;
+	nic: string;
+	/** The changes of OVSDB's rows, and those that undo them. */
+	rows: OvsStep[];
+	undo: OvsStep[];
+	/** Undefined where only the port is changed. */
+	move?: Move;
+}
+
+type Line = { family: 4 | 6; words: string[] };
+
+const cidrOf = ({ local, prefixLength }: AddressSettings): string => `${local}/${prefixLength}`;
+
+const isIpv6 = ({ local }: AddressSettings): boolean => local.includes(":");
+
+function addressWords(a: AddressSettings, from: string, to: string, flags: string[]): string[] {
+	const word = (name: string, value: unknown) => (value === undefined ? [] : [name, String(value)]);
+	const label = a.label === undefined || a.label === from ? undefined : labelOn(to, a.label, from);
+	return [
+		...(a.peer === undefined ? [cidrOf(a)] : [a.local, "peer", `${a.peer}/${a.prefixLength}`]),
+		...["dev", to],
+		...word("broadcast", a.broadcast),
+		...word("label", label),
+		...word("metric", a.metric),
+		...flags,
+		...(a.lifetimes ? ["valid_lft", String(a.lifetimes.valid), "preferred_lft", String(a.lifetimes.preferred)] : []),
+	];
+}
+
+/** A label of an address on another device: `eth1:web` becomes `br0:web`. */
+export const labelOn = (to: string, label: string, from: string): string =>
+	label.startsWith(`${from}:`) ? `${to}${label.slice(from.length)}` : label;
+
+/** The kernel refuses a route whose source is an IPv6 address that is not yet checked for duplicates. The check is left out until then. */
+const unchecked = (a: AddressSettings): string[] => (isIpv6(a) && !a.flags.includes("nodad") ? [...a.flags, "nodad"] : a.flags);
+
+const routeOn = (route: KernelRoute, from: string, to: string): KernelRoute => ({
+	...route,
+	dev: route.dev === from ? to : route.dev,
+	nexthops: route.nexthops?.map((hop) => (hop.dev === from ? { ...hop, dev: to } : hop)),
+});
+
+const routeLine = (op: "append" | "del", r: KernelRoute): Line => ({
+	family: r.family,
+	words: [
+		...["route", op, ...(r.type === "unicast" ? [] : [r.type]), r.destination],
+		...[...selectorWords(r, ["table", String(r.table)]), "proto", String(r.protocol)],
+		...attributeWords({ ...r, scope: r.family === 6 ? undefined : r.scope, onlink: r.onlink && op === "append" }),
+		...(op === "append" && r.pref !== undefined ? ["pref", r.pref] : []),
+		...(op === "append" && r.expires !== undefined ? ["expires", String(r.expires)] : []),
+	],
+});
+
+/** The lines that take addresses and routes off a device. Routes come first, because their sources are addresses. */
+const removals = (device: string, addresses: AddressSettings[], routes: KernelRoute[]): Line[] => [
+	...routes.map((route) => routeLine("del", route)),
+	// The kernel removes the further addresses of an IPv4 subnet with the first one, so the last one is removed first.
+	...[...addresses].reverse().map((a): Line => {
+		const address = a.peer === undefined ? [cidrOf(a)] : [a.local, "peer", `${a.peer}/${a.prefixLength}`];
+		return { family: 4, words: ["addr", "del", ...address, "dev", device] };
+	}),
+];
+
+/** `add`: the addresses are not on the device yet. */
+function additions({ from, to, addresses, routes, known, knownRoutes }: Move): Line[] {
+	const op = (a: AddressSettings) => (known.includes(cidrOf(a)) ? "replace" : "add");
+	const checked = addresses.filter((a) => unchecked(a) !== a.flags);
+	return [
+		{ family: 4, words: ["link", "set", "dev", to, "up"] },
+		...addresses.map((a): Line => ({ family: 4, words: ["addr", op(a), ...addressWords(a, from, to, unchecked(a))] })),
+		...routes
+			.filter((route) => !knownRoutes.includes(route))
+			.sort((a, b) => Number(hasGateway(a)) - Number(hasGateway(b)))
+			.map((route) => routeLine("append", routeOn(route, from, to))),
+		...checked.map((a): Line => ({ family: 4, words: ["addr", "change", ...addressWords(a, from, to, a.flags)] })),
+	];
+}
+
+/** Calls of `ip -batch`, one for each run of lines of one family. `and` comes before each further call; `i` is its number. */
+function batches(lines: Line[], and: (i: number) => string, force = ""): string {
+	const runs: Line[][] = [];
+	for (const line of lines) {
+		const last = runs.at(-1);
+		if (last?.[0]?.family === line.family) last.push(line);
+		else runs.push([line]);
+	}
+	const heads = runs.map(
+		(run, i) => `ip ${run[0]?.family === 6 ? "-6 " : ""}${force}-batch - <<'LINES'${i < runs.length - 1 ? and(i + 1) : ""}`,
+	);
+	return runs
+		.map((run, i) => [heads[i], ...run.map(({ words }) => words.map(batchWord).join(" ")), "LINES"].join("\n"))
+		.join("\n");
+}
+
+const vsctl = (steps: OvsStep[]): string => ovsCall(steps).argv.map(quote).join(" ");
+
+/**
+ * The script ignores signals: a lost connection leaves no host without its addresses. What can't be removed is gone already, and
+ * the read after the script shows what is left.
+ */
+function uplinkCall(steps: UplinkStep[]): Call {
+	const [{ rows, undo, move } = { rows: [], undo: [] } as unknown as UplinkStep] = steps;
+	const lines = ["trap '' HUP INT PIPE TERM"];
+	if (!move) lines.push(`${vsctl(rows)} || { ${vsctl(undo)} 2>/dev/null; exit 1; }`);
+	else {
+		const { from, to, addresses, routes, known, knownRoutes } = move;
+		const newAddresses = addresses.filter((a) => !known.includes(cidrOf(a)));
+		const newRoutes = routes.filter((route) => !knownRoutes.includes(route)).map((route) => routeOn(route, from, to));
+		const back: Move = {
+			...{ from: to, to: from, known: [], knownRoutes: [] },
+			addresses: addresses.map((a) => relabelled(a, from, to)),
+			routes: routes.map((route) => routeOn(route, from, to)),
+		};
+		lines.push(
+			"undo() {",
+			...(undo.length > 0 ? [vsctl(undo)] : []),
+			batches([...removals(to, newAddresses, newRoutes), ...additions(back)], () => "", "-force "),
+			"} >/dev/null 2>&1",
+			...(rows.length > 0 ? [`${vsctl(rows)} || { undo; exit 1; }`] : []),
+			batches(removals(from, addresses, routes), () => "", "-force ").replaceAll("<<'LINES'", "<<'LINES' 2>/dev/null"),
+			"part=0",
+			moveBegins,
+			batches(additions(move), (i) => ` && part=${i} &&`),
+			"}",
+			'move || { echo "part $part" >&2; undo; exit 1; }',
+		);
+	}
+	return { argv: ["sh", "-s"], stdin: `${lines.join("\n")}\n` };
+}
+
+const moveBegins = "move() {";
+
+/** The reason in the words of `ip` or `ovs-vsctl`, with the line of the batch that `ip` refused. */
+function refusal(result: Reading, { stdin = "" }: Call): Refusal {
+	const [, part] = /^part (\d+)$/m.exec(result.stderr) ?? [];
+	const [, number] = /^Command failed -:(\d+)$/m.exec(result.stderr) ?? [];
+	const stderr = result.stderr.replaceAll(/^(?:part \d+|Command failed -:\d+)$/gm, "");
+	const said = saidOnOneLine({ ...result, stderr }, "sh");
+	if (part === undefined || number === undefined) return { text: said };
+	const [, moved = ""] = stdin.split(`\n${moveBegins}\n`);
+	const line = moved.split(/^ip .*-batch - .*\n/m)[Number(part) + 1]?.split("\n")[Number(number) - 1];
+	return { text: `ip ${line}: ${said}` };
+}
+
+const relabelled = (a: AddressSettings, from: string, to: string): AddressSettings =>
+	a.label === undefined ? a : { ...a, label: a.label === from ? to : labelOn(to, a.label, from) };
+
+/** A read of some rows includes those of the bridge and the NIC. */
+const narrows = (fact: OvsFact, steps: UplinkStep[]): OvsFact =>
+	fact.read === "ovs-rows" ? { ...fact, names: [...new Set([...fact.names, ...steps.flatMap((s) => [s.bridge, s.nic])])] } : fact;
+
+export const uplink: Tool<UplinkStep> = {
+	name: "uplink",
+	program: "sh",
+	packages: {},
+	call: uplinkCall,
+	refusal,
+	group: ({ bridge, nic }) => `${bridge} ${nic}`,
+	invalidates: () => ["bridges", "devices", "routes"],
+	// The tool itself reads no facts, so its type has none.
+	narrows: narrows as unknown as Tool<UplinkStep>["narrows"],
+	reads: {},
+};
