@@ -167,8 +167,9 @@ function keyOf({ id, ikey, okey, external }: Link["data"], kind: string | undefi
  * geneve_print_opt of iproute2). For the other types 0 or no TTL is `inherit`.
  */
 function ttlOf(type: string, { ttl, external }: Link["data"]): unknown {
+	if (external) return undefined;
 	if (!isUdp(type)) return ttl || "inherit";
-	return ttl === 0 || external ? undefined : (ttl ?? "inherit");
+	return ttl === 0 ? undefined : (ttl ?? "inherit");
 }
 
 function tunnelValues({ kind, data }: Link, want: Values): Values {
