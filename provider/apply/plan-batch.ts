@@ -1,4 +1,5 @@
 import type { Facts } from "../model/facts";
+import { withoutHandedOver } from "../plan/handover";
 import { type Planned, plan } from "../plan/plan";
 import type { Registry } from "../plan/registry";
 import { byTool } from "../tools/list";
@@ -69,8 +70,9 @@ function planJob(
 	createdHere: BatchEntry["createdHere"],
 	deletedHere: BatchEntry["deletedHere"],
 ): BatchEntry {
-	const { operation } = job;
-	const { facts } = known;
+	const { facts, registry } = known;
+	const holder = registry.holderBeside(job.operation.id);
+	const operation = withoutHandedOver(job.operation, (thing) => holder(thing) !== undefined);
 	const { missing } = readinessOf(job, known, createdHere);
 	if (missing.length > 0) throw new Error(unmetText(missing, known.registry));
 	const planned = planEntry({ operation, createdHere, deletedHere }, known);
@@ -99,6 +101,7 @@ export function planEntry(
 	return plan(operation, facts, {
 		...{ factsBeforeSideEffects: factsBefore, deletedHere, createdHere },
 		declares: (what) => registry.declares(what),
+		holder: registry.holderBeside(operation.id),
 	});
 }
 

@@ -4,7 +4,7 @@ import { markAfter } from "../model/change";
 import type { Fact } from "../model/facts";
 import { kind } from "../model/kind";
 import type { Observed } from "../model/observed";
-import { deviceText } from "../model/requirements";
+import { masterText } from "../model/requirements";
 import { type DeviceChange, observeDevice, planDevice, recreation, touchesDevice, upByDefault } from "../network/device";
 import { type ColumnField, planColumns, readColumns, rowOwner } from "../network/ovs-columns";
 import { interfaceFault, ofport, patchFault, planPlace } from "../network/ovs-port";
@@ -64,7 +64,7 @@ export const port = kind({
 	},
 	provides(want) {
 		const members = want.type === "bond" ? (want.interfaces ?? []) : want.type === "system" ? [want.name] : [];
-		return members.map((m) => `the master of ${deviceText(m)}`);
+		return members.map((m) => masterText(m));
 	},
 
 	observe(facts, want, { owners: [owner] }) {

@@ -62,6 +62,11 @@ export class Registry {
 		return entry && resourceLabel(this.host, entry.operation);
 	}
 
+	/** Another resource than this one that the program declares for a thing, in words. */
+	holderBeside(id: string): (thing: string) => string | undefined {
+		return (thing) => (this.holders.get(thing) === id ? undefined : this.labelOf(thing));
+	}
+
 	/** Notes whether diff found changes in a declared resource. */
 	noteDiff(operation: Operation, changes: boolean): void {
 		const entry = this.entries.get(operation.id);

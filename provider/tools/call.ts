@@ -1,6 +1,10 @@
-/** The order of calls in a script. Deletions come first, because they free names. Objects come before their references. */
+/**
+ * The order of calls in a script. Devices leave their masters before other devices join them. Deletions come first, because they
+ * free names. Objects come before their references.
+ */
 export const phases = [
 	"journal",
+	"leaves",
 	"delete-nft",
 	"delete-flows",
 	"delete-rows",
