@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import { fieldMeta } from "../base/fields";
 import { previousKey, whoseText } from "../base/mark";
 import { memoize } from "../base/memoize";
@@ -126,7 +127,10 @@ const claimsBesideNames = ({ kind, want }: Operation): string[] =>
 function observedByName({ kind, owner, was }: Operation, facts: Facts, inputs: Values): Observed | undefined {
 	if (!kind.facts(inputs).every((fact) => facts.value(fact) !== undefined)) return undefined;
 	const have = kind.observe(facts, inputs, { owners: [owner], deleting: false, was });
-	return have && !have.residue ? have : undefined;
+	const type = kind.schema.shape.type as z.ZodType | undefined;
+	// The device of this name may be of another kind, which this one can observe and not make.
+	const isOwnType = type === undefined || type.safeParse(have?.value.type).success;
+	return have && !have.residue && isOwnType ? have : undefined;
 }
 
 /** The devices and ports with the program's mark, for kinds whose objects have a name alone. */
