@@ -62,3 +62,18 @@ test("the members of four VRFs change places, and packets reach each member thro
 		for (const [vrf, members] of Object.entries(program)) expect([vrf, await answers(vrf)]).toEqual([vrf, members.sort()]);
 	}
 });
+
+test("devices go from VRFs to ports, a bond and a Linux bridge, and back; a name changes its kind", async () => {
+	const base = 'new ovs.Bridge("br", { host }); new ovs.Link("lb", { host, type: "bridge" });';
+	const programs = [
+		`${base} new ovs.Port("k1", { host, bridge: "br" }); new ovs.Port("k2", { host, bridge: "br" }); new ovs.Link("k3", { host, type: "device", master: "lb" }); new ovs.Link("one", { host, name: "x", type: "bridge" });`,
+		`${base} new ovs.Port("b", { host, bridge: "br", type: "bond", interfaces: ["k1", "k3"] }); new ovs.Link("k2", { host, type: "device", master: "lb" }); new ovs.Bridge("two", { host, name: "x" });`,
+		`${base} new ovs.Port("k3", { host, bridge: "br" }); new ovs.VRF("three", { host, name: "x", table: 100, interfaces: ["k1", "k2"] });`,
+	];
+	for (const program of [...programs, programs[0] ?? ""]) await converges(program);
+	expect(await onHost(host, "ovs-vsctl list-ports br; ls /sys/class/net/lb/brif")).toBe("k1\nk2\nk3");
+	await p.destroy();
+	expect(
+		await onHost(host, "ovs-vsctl list-br; ls -d /sys/class/net/*/master 2>/dev/null || true; ip -br link show type dummy"),
+	).toBe("");
+});
