@@ -14,6 +14,12 @@ const ring = (name, timeout) => ({
 
 module.exports = {
 	testSequencer: "<rootDir>/test/support/longest-first.js",
-	// Rings from fast to slow: pure code, kinds on the lab's hosts, the Pulumi engine on the examples.
-	projects: [ring("unit", 10_000), ring("lab-product", 180_000), ring("lab", 120_000), ring("e2e", 300_000)],
+	// Rings from fast to slow: pure code, kinds on the lab's hosts, the Pulumi engine on the examples. `npm run soak` runs the last.
+	projects: [
+		ring("unit", 10_000),
+		ring("lab-product", 180_000),
+		ring("lab", 120_000),
+		ring("e2e", 300_000),
+		ring("soak", 120_000),
+	],
 };

@@ -8,9 +8,9 @@ import { duration } from "./pulumi/progress.mjs";
 import { build, checkMachine, cli, installPackages, labEnvironment, withOnPath } from "./setup.mjs";
 
 const usualRings = ["lint", "unit", "lab", "e2e"];
-// The ring lab-product boots many VMs, so it runs only when it is named.
-const allRings = [...usualRings, "lab-product"];
-const sharingLabs = ["lab", "e2e"];
+// The ring lab-product boots many VMs, and the ring soak takes an hour or more, so they run only when they are named.
+const allRings = [...usualRings, "soak", "lab-product"];
+const sharingLabs = ["lab", "e2e", "soak"];
 // An emulated lab uses one processor at most, and each test waits for its hosts or for its engine: three labs keep two processors busy.
 const labs = ["lab-test", "lab-test-2", "lab-test-3"].map((name) => ({
 	...process.env,

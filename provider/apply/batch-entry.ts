@@ -11,6 +11,8 @@ export interface BatchEntry {
 	steps: Step[];
 	/** The values to go back to at destroy. */
 	previous?: Values;
+	/** True for a deletion of an object that another resource has taken over. */
+	isHandedOver?: boolean;
 	/** Tells whether another operation of the same part creates what a requirement names. */
 	createdHere: (what: string) => boolean;
 	/** The things that the batch deletes, in the words of `provides`. */

@@ -1,6 +1,7 @@
 import { isMeasurement } from "../model/facts";
 import { deviceText } from "../model/requirements";
 import { routeDevices, routeLost } from "../network/routes";
+import { factsOfHandover, moreFactsOfHandover } from "../plan/handover";
 import { factsAfter, factsBefore } from "../plan/observe";
 import type { BatchEntry, Verdict } from "./batch-entry";
 import type { HostContext, Job } from "./context";
@@ -19,8 +20,11 @@ import { answer, isFaulty, refuse, refuseUnknown, wrongWith } from "./settle";
  */
 export async function applyBatch(context: HostContext, jobs: Job[], timing: () => Timing): Promise<Job[]> {
 	const { session, registry, memory } = context;
+	const operations = jobs.map((job) => job.operation);
+	const reads = operations.flatMap((op) => [...factsBefore(op), ...factsOfHandover(op)]);
 	try {
-		await session.readUnknown(jobs.flatMap((job) => factsBefore(job.operation)));
+		const facts = await session.readUnknown(reads);
+		await session.readUnknown(operations.flatMap((op) => moreFactsOfHandover(op, facts)));
 	} catch (error) {
 		for (const job of jobs) refuse(context, job, error);
 		return [];

@@ -159,7 +159,7 @@ function planNow({ session, registry, memory }: HostContext, entry: BatchEntry):
 	// A plan is made by what can be read: it lacks steps that leave no trace.
 	const { begun, unverifiable } = entry.progress;
 	const steps = planned.steps.some(leavesNoTrace) ? planned.steps : [...planned.steps, ...unverifiable];
-	if (!begun) return { ...entry, steps, previous: planned.previous };
+	if (!begun) return { ...entry, steps, previous: planned.previous, isHandedOver: planned.isHandedOver };
 	// Values that the first try has put there are no originals: neither the state nor a note in the journal may hold them.
 	return { ...entry, steps: steps.filter((step) => step.phase !== "journal") };
 }

@@ -1,4 +1,5 @@
 import type { Fact } from "../model/facts";
+import { factsOfHandover } from "../plan/handover";
 import { lastingAfter, leavesNoTrace, narrowedReads, staleAfter } from "../plan/invalidation";
 import { factsAfter, factsBefore } from "../plan/observe";
 import { hasJournalEntry } from "../plan/plan-rollback";
@@ -33,8 +34,9 @@ export async function execute(context: HostContext, planned: BatchEntry[], effec
 	const groups = stagesOf(entries, known).flatMap((stage) => grouped(stage.flatMap((entry) => entry.steps)));
 	const script = groups.map(callOf);
 	const isLasting = lastingAfter(steps);
+	const rows: Fact[] = steps.some(({ tool }) => tool === "ovs") ? [{ read: "ovs" }] : [];
 	const own = entries
-		.flatMap(({ operation }) => [...factsBefore(operation), ...factsAfter(operation)])
+		.flatMap(({ operation }) => [...factsBefore(operation), ...factsAfter(operation), ...factsOfHandover(operation), ...rows])
 		.filter((fact) => !(isLasting(fact) && known.has(fact)));
 	const reads = narrowedReads(own, steps, known);
 	const wide = effects.present ? [...reads, ...routes, ...standingFacts(registry, effects.before)] : reads;

@@ -11,7 +11,7 @@ export type DevicesByNetns = Map<string, Set<string>>;
 export function devicesLosingRoutes(steps: Step[]): DevicesByNetns {
 	const found: DevicesByNetns = new Map();
 	for (const step of steps) {
-		if (step.tool !== "ip" || !["delete-links", "masters"].includes(step.phase)) continue;
+		if (step.tool !== "ip" || !["leaves", "delete-links", "masters"].includes(step.phase)) continue;
 		const device = step.args[step.args.indexOf("dev") + 1] as string;
 		found.set(step.netns, (found.get(step.netns) ?? new Set()).add(device));
 	}

@@ -1,4 +1,5 @@
 import type { Facts } from "../model/facts";
+import { withoutHandedOver } from "../plan/handover";
 import type { Operation } from "../plan/operation";
 import { type Planned, plan } from "../plan/plan";
 import type { Registry } from "../plan/registry";
@@ -70,10 +71,11 @@ function planJob(
 	createdHere: BatchEntry["createdHere"],
 	deletedHere: BatchEntry["deletedHere"],
 ): BatchEntry {
-	const { operation } = job;
-	const { facts } = known;
+	const { facts, registry } = known;
+	const holder = registry.holderBeside(job.operation.id);
+	const operation = withoutHandedOver(job.operation, (thing) => holder(thing) !== undefined);
 	const readiness = readinessOf(job, known, createdHere);
-	if (readiness.missing.length > 0) throw new Error(unmetText(operation, readiness, known.registry));
+	if (readiness.missing.length > 0) throw new Error(unmetText(operation, readiness, registry));
 	const planned = planEntry({ operation, createdHere, deletedHere }, known);
 	for (const [tool] of byTool(planned.steps)) {
 		const reason = tool.unavailable?.(facts);
@@ -98,6 +100,7 @@ export function planEntry(
 	return plan(operation, facts, {
 		...{ factsBeforeSideEffects: factsBefore, deletedHere, createdHere },
 		declares: (what) => registry.declares(what),
+		holder: registry.holderBeside(operation.id),
 	});
 }
 

@@ -6,7 +6,7 @@ import { type Variants, withVariants } from "../base/variants";
 import { type Keep, markAfter, namedBy } from "../model/change";
 import type { Fact, Facts } from "../model/facts";
 import { kind } from "../model/kind";
-import { deviceText, requiresDevice } from "../model/requirements";
+import { deviceText, masterText, requiresDevice } from "../model/requirements";
 import {
 	checkMtu,
 	type DeviceChange,
@@ -100,7 +100,7 @@ export const link = kind({
 	provides(want) {
 		const at = want.netns ?? "";
 		return [
-			...((want.master ?? want.vrf) === undefined ? [] : [`the master of ${deviceText(want.name, at)}`]),
+			...((want.master ?? want.vrf) === undefined ? [] : [masterText(want.name, at)]),
 			...(want.vlanId === undefined || want.parent === undefined
 				? []
 				: [`VLAN ${want.vlanId} of ${deviceText(want.parent, at)}`]),

@@ -4,7 +4,7 @@ import { markAfter } from "../model/change";
 import type { Fact } from "../model/facts";
 import { kind } from "../model/kind";
 import type { Observed } from "../model/observed";
-import { deviceText } from "../model/requirements";
+import { masterText } from "../model/requirements";
 import { type DeviceChange, observeDevice, planDevice, recreation, touchesDevice, upByDefault } from "../network/device";
 import { type ColumnField, planColumns, readColumns, rowOwner } from "../network/ovs-columns";
 import { interfaceFault, interfaceText, ofport, patchFault, planPlace } from "../network/ovs-port";
@@ -66,7 +66,7 @@ export const port = kind({
 	provides(want) {
 		const members = want.type === "bond" ? (want.interfaces ?? []) : want.type === "system" ? [want.name] : [];
 		const interfaces = want.type === "bond" ? members : [want.name];
-		return [...members.map((m) => `the master of ${deviceText(m)}`), ...interfaces.map(interfaceText)];
+		return [...members.map((m) => masterText(m)), ...interfaces.map(interfaceText)];
 	},
 
 	observe(facts, want, { owners: [owner], deleting }) {

@@ -2,8 +2,8 @@ import * as f from "../base/fields";
 import { namedBy } from "../model/change";
 import type { Facts } from "../model/facts";
 import { kind } from "../model/kind";
-import { deviceText } from "../model/requirements";
-import { planDevice } from "../network/device";
+import { masterText } from "../model/requirements";
+import { ipv6Again, leavingVrf, planDevice } from "../network/device";
 import { aliasChange, deviceOutputs, planAlias } from "../network/link-mark";
 import { netnsFacts } from "../network/routing";
 import type { IpStep, Link } from "../tools/ip";
@@ -51,7 +51,7 @@ export const vrf = kind({
 	],
 	provides: (want) => [
 		`table ${want.table} as that of a VRF${want.netns === undefined ? "" : ` in netns ${want.netns}`}`,
-		...(want.interfaces ?? []).map((i) => `the master of ${deviceText(i, want.netns)}`),
+		...(want.interfaces ?? []).map((i) => masterText(i, want.netns)),
 	],
 
 	observe(facts, want) {
@@ -60,7 +60,8 @@ export const vrf = kind({
 		const found = links?.get(want.name);
 		if (!links || !found) return undefined;
 		const members = [...links.values()].filter((l) => l.master === want.name).map((l) => l.name);
-		const defaults = unreachableDefaults(facts, netns, Number(found.data.table));
+		// Routes of a VRF stay in its table when another device takes over its name.
+		const defaults = unreachableDefaults(facts, netns, Number(found.kind === "vrf" ? found.data.table : want.table));
 		return {
 			value: {
 				name: want.name,
@@ -103,9 +104,7 @@ export const vrf = kind({
 			.map((r) => step("delete-routes", ["route", "del", ...unreachableDefault], r.family === 6 ? 6 : undefined));
 		const first: Step[] = [{ tool: "local-rule", phase: "local-rule", netns, place: { first: at.name } }];
 		const members = have?.value.interfaces ?? [];
-		// Entering or leaving a VRF sets a device down for a moment, and the kernel removes all its IPv6 addresses.
-		const restoreIpv6 = (phase: IpStep["phase"], device: string) =>
-			permanentIpv6(facts, netns, device).map((cidr) => step(phase, ["addr", "replace", cidr, "dev", device]));
+		const restoreIpv6 = (phase: IpStep["phase"], device: string) => ipv6Again(facts, netns, device, phase);
 		const stay = change.intent === "delete" ? [] : (change.want.interfaces ?? []);
 		const leave = (was?.interfaces ?? []).filter((i) => members.includes(i) && !stay.includes(i));
 		if (change.intent === "delete")
@@ -123,7 +122,7 @@ export const vrf = kind({
 			...(have ? [] : [step("links", ["link", "add", "dev", want.name, "type", "vrf", "table", String(want.table)])]),
 			...planAlias(want.name, netns, { ...aliasChange(change), link: have?.internal?.link, isNew: !have }),
 			...planDevice(want.name, netns, { want, have, was }, ["up"]),
-			...leave.flatMap((i) => [step("masters", ["link", "set", "dev", i, "nomaster"]), ...restoreIpv6("masters", i)]),
+			...leave.flatMap((i) => leavingVrf(facts, netns, i)),
 			...(want.interfaces ?? [])
 				.filter((i) => !members.includes(i))
 				.flatMap((i) => [step("masters", ["link", "set", "dev", i, "master", want.name]), ...restoreIpv6("masters", i)]),
@@ -152,10 +151,6 @@ function unreachableDefaults(facts: Facts, netns: string, table: number): Unreac
 		.filter((r) => r.destination === (r.family === 6 ? "::/0" : "default"))
 		.map((r) => ({ family: r.family, isOwned: r.protocol === ourProtocol }));
 }
-
-/** The IPv6 addresses that the kernel does not assign by itself. */
-const permanentIpv6 = (facts: Facts, netns: string, device: string): string[] =>
-	(facts.links(netns)?.get(device)?.addresses ?? []).filter((a) => a.cidr.includes(":") && !a.passing).map((a) => a.cidr);
 
 function localRule(facts: Facts, netns: string): { localRuleLast?: boolean } {
 	if (!facts.has({ read: "rules", netns })) return {};

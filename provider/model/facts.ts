@@ -78,6 +78,13 @@ export class Facts implements KnownFacts {
 		return rest;
 	}
 
+	/** A copy in which a fact that was read has another value. */
+	changed<T>(fact: Fact, change: (value: T) => T): Facts {
+		const all = this.updated(new Facts());
+		all.set(fact, change(this.get<T>(fact)));
+		return all;
+	}
+
 	/** A copy in which the journal does not have this entry. */
 	unnoted(id: string, owner: string): Facts {
 		const all = this.without((fact) => fact.read === "journal");

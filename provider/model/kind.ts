@@ -122,6 +122,8 @@ export interface Kind extends Omit<KindDescription, "provides" | "requires"> {
 	provides(want: Values): string[];
 	/** The provided names that a resource with another id can take over when it replaces this one. */
 	places(want: Values): string[];
+	/** The provided names of the objects that the resource creates. */
+	makes(want: Values): string[];
 	/** All objects that must exist first. */
 	requires(want: Values): Requirement[];
 }
@@ -141,6 +143,7 @@ export function kind<S extends z.ZodObject, N = undefined>(description: KindDesc
 	return {
 		...erased,
 		provides: memoize((want) => [...made(want), ...own(want).map((one) => (typeof one === "string" ? one : one.what))]),
+		makes: memoize(made),
 		places: memoize((want) => own(want).flatMap((one) => (typeof one === "string" ? [] : [one.what]))),
 		requires: memoize((want) => [...named(want).flatMap(requires), ...(erased.requires?.(want) ?? [])]),
 	};

@@ -27,6 +27,26 @@ export type Provided =
 /** A device in the words of what resources provide and require. */
 export const deviceText = (name: string, netns = ""): string => `device ${name}${netns === "" ? "" : ` in netns ${netns}`}`;
 
+/** The membership of a device in a bridge, bond or VRF, in the words of what resources provide: a device has one master. */
+export const masterText = (name: string, netns = ""): string => `the master of ${deviceText(name, netns)}`;
+
+/** A device, port or bridge by its words in `provides`. */
+export interface NamedText {
+	sort: "device" | "OVS port" | "bridge";
+	name: string;
+	netns: string;
+	/** True for the membership of the device. */
+	isMembership: boolean;
+}
+
+/** The object that these words of `provides` name. Undefined for other words. */
+export function namedIn(text: string): NamedText | undefined {
+	const [, master, sort, name, netns = ""] =
+		/^(the master of )?(device|OVS port|bridge) (\S+)(?: in netns (\S+))?$/.exec(text) ?? [];
+	if (sort === undefined || name === undefined) return undefined;
+	return { sort: sort as NamedText["sort"], name, netns, isMembership: master !== undefined };
+}
+
 /** An object in the words of what resources provide and require. Undefined for addresses, which several resources may share. */
 export function thingText({ thing, name, netns = "" }: Omit<NamedThing, "soft">): string | undefined {
 	switch (thing) {

@@ -145,16 +145,34 @@ export const entersVrf = ({ want, have, was }: DeviceChange): boolean =>
 	masterIn(want) !== masterIn(have.value) &&
 	(masterIn(want) ?? masterIn(was)) !== undefined;
 
+/** Entering or leaving a VRF sets a device down for a moment. The kernel then removes its IPv6 addresses, which these steps add again. */
+export const ipv6Again = (facts: Facts, netns: string, name: string, phase: IpStep["phase"]): IpStep[] =>
+	(facts.links(netns)?.get(name)?.addresses ?? [])
+		.filter((a) => a.cidr.includes(":") && !a.passing)
+		.map((a) => ({ tool: "ip", phase, netns, args: ["addr", "replace", a.cidr, "dev", name] }));
+
+/** The step by which a device leaves its master, before any device joins one. */
+export const leaving = (netns: string, name: string): IpStep => ({
+	...{ tool: "ip", phase: "leaves", netns },
+	args: ["link", "set", "dev", name, "nomaster"],
+});
+
+export const leavingVrf = (facts: Facts, netns: string, name: string): IpStep[] => [
+	leaving(netns, name),
+	...ipv6Again(facts, netns, name, "leaves"),
+];
+
 /** The steps for a device's master. A VRF is set before addresses, because entering it removes them. */
 export function planMaster(
 	{ want, have, was }: DeviceChange,
-	step: (phase: "masters" | "settings", ...args: string[]) => IpStep,
+	step: (phase: "leaves" | "masters" | "settings", ...args: string[]) => IpStep,
 ): IpStep[] {
 	const current = masterIn(have?.value);
 	const phase = (want?.vrf ?? was?.vrf ?? have?.value.vrf) ? "masters" : "settings";
 	if (masterIn(want) !== undefined && masterIn(want) !== current)
 		return [step(phase, "link", "set", "dev", want?.name, "master", masterIn(want) as string)];
-	if (masterIn(want) === undefined && masterIn(was) !== undefined && current !== undefined)
-		return [step(phase, "link", "set", "dev", want?.name, "nomaster")];
+	// A master that is another one by now was set by somebody else, or by another resource of the program.
+	if (masterIn(want) === undefined && current !== undefined && masterIn(was) === current)
+		return [step(phase === "masters" ? "leaves" : phase, "link", "set", "dev", want?.name, "nomaster")];
 	return [];
 }

@@ -4,8 +4,10 @@ import type { Values } from "../base/values";
 import type { Apply, Delete, IsDeletedToo, Release } from "../model/change";
 import type { Facts } from "../model/facts";
 import type { Observed } from "../model/observed";
+import type { Phase } from "../tools/call";
 import type { JournalEntry } from "../tools/journal";
 import type { Step } from "../tools/step";
+import { isHandedOver, type Neighbours, takeOver, withoutOwnMasters } from "./handover";
 import { observe, withSharedLists } from "./observe";
 import type { Operation } from "./operation";
 import { capturedOriginals, extendedOriginals, restoredInputs, withOriginals } from "./originals";
@@ -25,6 +27,8 @@ export interface Planned {
 	steps: Step[];
 	/** The original values that destroy restores. */
 	previous?: Values;
+	/** True for a deletion of an object that another resource of the program has taken over: only the rest of it is removed. */
+	isHandedOver?: boolean;
 }
 
 /** The batch and the program around an operation. */
@@ -37,13 +41,19 @@ export interface PlanContext {
 	declares?: (thing: string) => boolean;
 	/** True where another operation of the batch creates this. */
 	createdHere?: (thing: string) => boolean;
+	/** The other resource of the program that declares this, in words. Not set where the program is not known. */
+	holder?: Neighbours["holder"];
 }
 
 /** The steps of one operation for the present state of the host. Throws where the host must not be changed. */
 export function plan(op: Operation, facts: Facts, around: PlanContext = {}): Planned {
 	if (isObserver(op)) return { steps: [] };
-	const have = observe(op, facts, isAdopted(op), around.factsBeforeSideEffects);
-	return op.mode === "delete" ? planDelete(op, have, facts, around) : planApply(op, have, facts, around);
+	const { holder, createdHere = () => false } = around;
+	const freed = holder ? takeOver(op, facts, { holder, isChangedHere: createdHere }) : { steps: [], facts };
+	const have = observe(op, freed.facts, isAdopted(op), around.factsBeforeSideEffects);
+	if (op.mode === "delete") return planDelete(op, have, facts, around);
+	const planned = planApply(op, have, freed.facts, around);
+	return { ...planned, steps: [...freed.steps, ...planned.steps] };
 }
 
 function planApply(
@@ -75,7 +85,9 @@ function planApply(
 		facts,
 		factsBeforeSideEffects,
 	};
-	const before = takes && now ? capturedOriginals(kind, want, now, notes) : extendedOriginals(kind, want, was, now);
+	const original =
+		takes && now && mode === "create" ? withSharedLists(kind, observe(op, withoutOwnMasters(op, facts)) ?? now, want) : now;
+	const before = takes && original ? capturedOriginals(kind, want, original, notes) : extendedOriginals(kind, want, was, now);
 	const previous = kind.captureOriginals?.(change, before) ?? before;
 	const steps = kind.plan({ ...change, originals: before });
 	const entry = { id: op.id, owner, ...(previous ? { previous } : {}) };
@@ -131,8 +143,14 @@ function planDelete(op: Operation, have: Observed | undefined, facts: Facts, aro
 	if (whose === "notOwned") return { steps: [] };
 	const isDeletedToo = deletedToo(op, around);
 	const change: Delete = { intent: "delete", have, was: want, owner, isDeletedToo, facts, factsBeforeSideEffects };
-	return { steps: [...kind.plan(change), ...forget] };
+	const steps = [...kind.plan(change), ...forget];
+	const { holder } = around;
+	if (!holder || !isHandedOver(op, (thing) => holder(thing) !== undefined)) return { steps };
+	return { steps: steps.filter(({ phase }) => !removals.includes(phase)), isHandedOver: true };
 }
+
+/** The phases of steps that remove the object itself, and with it its name. */
+const removals: Phase[] = ["delete-rows", "delete-links", "delete-namespaces"];
 
 function deletedToo({ kind, id, want, owner }: Operation, { deletedHere, declares }: PlanContext): IsDeletedToo {
 	// An object that is only replaced is not a sign that undeclared objects are deleted too.

@@ -83,9 +83,14 @@ export class Registry {
 	}
 
 	/** Another resource that the program declares for this, in words. Undefined where there is none. */
-	labelOf(thing: string, { id }: Operation): string | undefined {
+	labelOf(thing: string, { id }: Pick<Operation, "id">): string | undefined {
 		const entry = this.entries.get(this.holders.get(thing) ?? "");
 		return entry && entry.id !== id ? resourceLabel(this.host, entry.operation) : undefined;
+	}
+
+	/** Another resource than this one that the program declares for a thing, in words. */
+	holderBeside(id: string): (thing: string) => string | undefined {
+		return (thing) => this.labelOf(thing, { id });
 	}
 
 	/** Notes whether diff found changes in a declared resource. */

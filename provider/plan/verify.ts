@@ -13,7 +13,9 @@ import type { Planned } from "./plan";
 export function problems(op: Operation, facts: Facts, planned: Planned): string[] {
 	const have = observe(op, facts, isAdopted(op) || planned.previous !== undefined);
 	if (op.mode === "delete")
-		return have && planned.steps.some(deletesSomething) && standing(op, have) === "owned" ? ["it still exists"] : [];
+		return have && !planned.isHandedOver && planned.steps.some(deletesSomething) && standing(op, have) === "owned"
+			? ["it still exists"]
+			: [];
 	if (!have) return ["it does not exist after the change"];
 	const found = differences(op.kind, op.want, project(op.kind, op.want, have)).map(describe);
 	const faults = have.fault === undefined ? [] : [have.fault];

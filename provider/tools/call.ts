@@ -1,7 +1,11 @@
-/** The order of calls in a script. Deletions come first, because they free names. Objects come before their references. */
+/**
+ * The order of calls in a script. Devices leave their masters before other devices join them. Deletions come first, because they
+ * free names. Objects come before their references.
+ */
 export const phases = [
 	"journal",
 	"delete-uplinks",
+	"leaves",
 	"delete-nft",
 	"delete-flows",
 	"delete-rows",

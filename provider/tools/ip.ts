@@ -9,6 +9,7 @@ export interface IpStep {
 	tool: "ip";
 	phase: Extract<
 		Phase,
+		| "leaves"
 		| "delete-rules"
 		| "delete-routes"
 		| "delete-addresses"
@@ -237,7 +238,7 @@ function refusal({ stderr, code }: Reading, { stdin = "" }: Call): Refusal {
 	return { text: meaning === undefined ? words : `${meaning} (${words})` };
 }
 
-const disruptivePhases = ["delete-addresses", "delete-links", "delete-namespaces", "moves", "masters"];
+const disruptivePhases = ["leaves", "delete-addresses", "delete-links", "delete-namespaces", "moves", "masters"];
 
 export const ip: Tool<IpStep, LinkFact | NamespaceFact | RouteFact | RuleFact> = {
 	name: "ip",

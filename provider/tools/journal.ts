@@ -73,6 +73,14 @@ export class Journal {
 		return this.entries.find((e) => e.id === id && e.owner === owner);
 	}
 
+	/** This owner's entry with original values, for an object of any kind with this name. */
+	adopted(netns: string, name: string, owner: string): JournalEntry | undefined {
+		const isNamed = (id: string) => id.split("/").slice(1).join("/") === name;
+		return this.entries.find(
+			({ id, ...e }) => e.owner === owner && e.previous !== undefined && isNamed(netns === "" ? id : id.replace(`${netns}/`, "")),
+		);
+	}
+
 	without(id: string, owner: string): Journal {
 		return new Journal(this.entries.filter((e) => e.id !== id || e.owner !== owner));
 	}

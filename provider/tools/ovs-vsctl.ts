@@ -57,6 +57,8 @@ function rank(step: OvsStep): number {
 	if (step.op === "delete" && step.table === "Bridge") return 3;
 	if (step.op === "leave" || step.phase === "delete-rows") return 0;
 	if (step.op === "delete") return step.table === "Port" ? 0 : 5;
+	// Interfaces leave a bond before they are inserted as ports.
+	if (step.op === "refer" && step.table === "Port" && step.column === "interfaces") return 1.5;
 	if (step.op === "insert") return step.table === "Bridge" ? 1 : step.shared ? 2.5 : 2;
 	return step.op === "move" ? 3 : 4;
 }

@@ -4,7 +4,7 @@ import type { VariantRule } from "../../base/variants";
 import { type Change, namedBy } from "../../model/change";
 import type { Facts } from "../../model/facts";
 import type { Observed } from "../../model/observed";
-import { deviceText } from "../../model/requirements";
+import { masterText } from "../../model/requirements";
 import {
 	type DeviceChange,
 	type DeviceRead,
@@ -109,10 +109,9 @@ function distinctFields(want: Values): string {
 export const onKernel = {
 	provides(want: Values): string[] {
 		const where = want.netns === undefined ? "" : ` in netns ${want.netns}`;
-		const device = deviceText(want.name, want.netns);
 		return [
 			`the kernel's ${distinctFields(want)}${where}`,
-			...((want.master ?? want.vrf) === undefined ? [] : [`the master of ${device}`]),
+			...((want.master ?? want.vrf) === undefined ? [] : [masterText(want.name, want.netns)]),
 		];
 	},
 

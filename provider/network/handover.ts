@@ -1,0 +1,120 @@
+import type { Facts } from "../model/facts";
+import type { Link } from "../tools/ip";
+import type { Ovs, OvsReading } from "../tools/ovs-listing";
+import type { Step } from "../tools/step";
+import { leaving, leavingVrf } from "./device";
+
+/** Steps that free a device, a port or a name, and the facts as they are after these steps. */
+export interface Freed {
+	steps: Step[];
+	facts: Facts;
+}
+
+/** The name of the kernel's device that is the master of all ports of Open vSwitch. */
+export const ovsMaster = "ovs-system";
+
+/** The configuration of Open vSwitch, where it was read and the host has it. */
+export const knownOvs = (facts: Facts): Ovs | undefined => (facts.value({ read: "ovs" }) as OvsReading | undefined)?.ovs;
+
+/** The port that an interface belongs to. */
+export const portOf = ({ interfacesOf }: Ovs, name: string): string | undefined =>
+	interfacesOf.get(name)?.includes(name) ? name : [...interfacesOf].find(([, members]) => members.includes(name))?.[0];
+
+/** Deletes a device of the kernel. The other end of a veth pair and the devices above it go too. */
+export function withoutDevice(facts: Facts, netns: string, name: string): Freed {
+	return {
+		steps: [{ tool: "ip", phase: "delete-links", netns, args: ["link", "del", "dev", name] }],
+		facts: withoutLinks(facts, netns, [name]),
+	};
+}
+
+/** A device leaves its master. */
+export function withoutMaster(facts: Facts, netns: string, name: string): Freed {
+	const links = facts.knownLinks(netns);
+	const isVrf = links.get(links.get(name)?.master ?? "")?.kind === "vrf";
+	return {
+		steps: isVrf ? leavingVrf(facts, netns, name) : [leaving(netns, name)],
+		facts: withFreeDevices(facts, netns, (link) => link.name === name),
+	};
+}
+
+/** Deletes a port of Open vSwitch. */
+export const withoutPort = (facts: Facts, name: string): Freed => ({
+	steps: [{ tool: "ovs", phase: "delete-rows", op: "delete", table: "Port", name }],
+	facts: withoutRows(facts, [name]),
+});
+
+/** Deletes a bridge of Open vSwitch with its ports. */
+export function withoutBridge(facts: Facts, name: string): Freed {
+	const ports = [...(knownOvs(facts)?.bridgeOf ?? [])].filter(([, bridge]) => bridge === name).map(([port]) => port);
+	return {
+		steps: [{ tool: "ovs", phase: "delete-rows", op: "delete", table: "Bridge", name }],
+		facts: withoutRows(facts, ports, name),
+	};
+}
+
+/** An interface leaves a bond. The last one takes the bond with it, because a port has at least one interface. */
+export function withoutMember(facts: Facts, port: string, member: string): Freed {
+	const ovs = knownOvs(facts);
+	const uuid = ovs?.interfaces.get(member)?._uuid;
+	const rest = (ovs?.interfacesOf.get(port) ?? []).filter((name) => name !== member);
+	if (uuid === undefined || rest.length === 0) return withoutPort(facts, port);
+	const free = facts.changed<OvsReading>({ read: "ovs" }, (reading) => ({
+		...reading,
+		ovs: reading.ovs && {
+			...reading.ovs,
+			interfaces: withoutKeys(reading.ovs.interfaces, [member]),
+			interfacesOf: new Map([...reading.ovs.interfacesOf, [port, rest]]),
+		},
+	}));
+	return {
+		steps: [{ tool: "ovs", phase: "delete-rows", op: "leave", table: "Port", name: port, column: "interfaces", uuid }],
+		facts: withFreeDevices(free, "", (link) => link.name === member),
+	};
+}
+
+const withoutKeys = <T>(all: Map<string, T>, keys: string[]): Map<string, T> =>
+	new Map([...all].filter(([key]) => !keys.includes(key)));
+
+function withoutRows(facts: Facts, ports: string[], bridge?: string): Facts {
+	const ovs = knownOvs(facts);
+	const members = ports.flatMap((port) => ovs?.interfacesOf.get(port) ?? []);
+	const free = facts.changed<OvsReading>({ read: "ovs" }, (reading) => ({
+		...reading,
+		ovs: reading.ovs && {
+			...reading.ovs,
+			bridges: withoutKeys(reading.ovs.bridges, bridge === undefined ? [] : [bridge]),
+			ports: withoutKeys(reading.ovs.ports, ports),
+			interfaces: withoutKeys(reading.ovs.interfaces, members),
+			interfacesOf: withoutKeys(reading.ovs.interfacesOf, ports),
+			bridgeOf: withoutKeys(reading.ovs.bridgeOf, ports),
+		},
+	}));
+	const own = members.filter((name) => ovs?.interfaces.get(name)?.type === "internal");
+	const places = free.placesRead.reduce((all, netns) => withoutLinks(all, netns, own), free);
+	return withFreeDevices(places, "", (link) => members.includes(link.name) && link.master === ovsMaster);
+}
+
+function withoutLinks(facts: Facts, netns: string, names: string[]): Facts {
+	const links = facts.knownLinks(netns);
+	const above = [...links.values()].filter((link) => names.includes(link.parent ?? "") && !names.includes(link.name));
+	if (!names.some((name) => links.has(name))) return facts;
+	if (above.length > 0) return withoutLinks(facts, netns, [...names, ...above.map((link) => link.name)]);
+	const rest = facts.changed<Map<string, Link>>({ read: "links", netns }, (all) => withoutKeys(all, names));
+	return withFreeDevices(rest, netns, (link) => names.includes(link.master ?? ""));
+}
+
+const withFreeDevices = (facts: Facts, netns: string, isFree: (link: Link) => boolean): Facts =>
+	facts.has({ read: "links", netns }) && [...facts.knownLinks(netns).values()].some(isFree)
+		? facts.changed<Map<string, Link>>(
+				{ read: "links", netns },
+				(links) => new Map([...links].map(([name, link]) => [name, isFree(link) ? { ...link, master: undefined } : link])),
+			)
+		: facts;
+
+/** The facts as if no device had a master with this owner, which the program gave it. */
+export const withoutMastersOf = (facts: Facts, netns: string, isOwn: (master: Link) => boolean): Facts =>
+	withFreeDevices(facts, netns, ({ master }) => {
+		const link = facts.knownLinks(netns).get(master ?? "");
+		return link !== undefined && isOwn(link);
+	});

@@ -1,0 +1,257 @@
+import type { z } from "zod";
+import { fieldMeta } from "../base/fields";
+import { previousKey, whoseText } from "../base/mark";
+import { memoize } from "../base/memoize";
+import type { Values } from "../base/values";
+import type { Fact, Facts } from "../model/facts";
+import { replacedFields } from "../model/identity";
+import type { Kind } from "../model/kind";
+import type { Observed } from "../model/observed";
+import { deviceText, type NamedText, namedIn } from "../model/requirements";
+import {
+	type Freed,
+	knownOvs,
+	ovsMaster,
+	portOf,
+	withoutBridge,
+	withoutDevice,
+	withoutMaster,
+	withoutMastersOf,
+	withoutMember,
+	withoutPort,
+} from "../network/handover";
+import { aliasOwner } from "../network/link-mark";
+import { rowOwner } from "../network/ovs-columns";
+import { observe } from "./observe";
+import type { Operation } from "./operation";
+import { isPreexisting, standing } from "./ownership";
+
+/** The program around an operation that takes something over, or whose object another resource takes over. */
+export interface Neighbours {
+	/** Another resource of the program that declares this, in words. */
+	holder(thing: string): string | undefined;
+	/** True where another operation of the batch creates or changes this. */
+	isChangedHere(thing: string): boolean;
+}
+
+/*
+ * Pulumi creates before it deletes. So a new resource meets objects of this program that the program does not declare any more,
+ * or that another resource is about to give up. The new resource takes them over by their mark. The deletion that comes later
+ * leaves alone what is another resource's by then.
+ */
+
+/** The things for which two resources can follow one another: all that the resource provides. */
+const claimsOf = memoize(({ kind, want }: Operation): NamedText[] =>
+	kind.provides(want).flatMap((thing) => namedIn(thing) ?? []),
+);
+
+const identityOf = ({ kind, want }: Operation): Values =>
+	Object.fromEntries([...kind.identity.fields, "host", "netns"].flatMap((f) => (want[f] === undefined ? [] : [[f, want[f]]])));
+
+/** True where an operation may meet what another resource of the program had before. */
+const mayTakeOver = (op: Operation): boolean =>
+	op.mode !== "delete" && claimsOf(op).some(({ isMembership }) => isMembership || (op.mode === "create" && !isPreexisting(op)));
+
+/** The reads by which an operation finds what it takes over. */
+export function factsOfHandover(op: Operation): Fact[] {
+	if (!mayTakeOver(op)) return [];
+	const places = new Set(claimsOf(op).flatMap(({ sort, netns }) => (sort === "device" ? [netns] : [])));
+	const links = [...places].map((netns): Fact => ({ read: "links", netns }));
+	return [...links, ...(op.mode === "create" ? op.kind.facts(identityOf(op)) : [])];
+}
+
+/** Further reads, where the first ones show that something is to be taken over. Most operations need none. */
+export function moreFactsOfHandover(op: Operation, facts: Facts): Fact[] {
+	if (!mayTakeOver(op)) return [];
+	const isTaken = claimsOf(op).some(({ sort, name, netns, isMembership }) => {
+		const link = facts.knownLinks(netns).get(name);
+		if (isMembership) return link?.master !== undefined;
+		return op.mode === "create" && (sort === "device" ? link !== undefined : hasRow(facts, name));
+	});
+	const isLeft = op.mode === "create" && claimsBesideNames(op).length > 0 && marked(op, facts).length > 0;
+	return isTaken || isLeft ? [{ read: "ovs" }, { read: "journal" }] : [];
+}
+
+function hasRow(facts: Facts, name: string): boolean {
+	const ovs = knownOvs(facts);
+	return ovs !== undefined && (ovs.ports.has(name) || ovs.bridges.has(name));
+}
+
+/** The steps that take over what an operation needs and other resources of the program had, and the facts after them. */
+export function takeOver(op: Operation, facts: Facts, around: Neighbours): Freed {
+	let freed: Freed = { steps: [], facts };
+	const then = (next: (facts: Facts) => Freed | undefined): void => {
+		const more = next(freed.facts);
+		if (more) freed = { steps: [...freed.steps, ...more.steps], facts: more.facts };
+	};
+	if (!mayTakeOver(op)) return freed;
+	if (op.mode === "create" && !isPreexisting(op)) {
+		for (const thing of namesToFree(op, facts, around)) then((now) => freeName(op, thing, now, around));
+	}
+	for (const claim of claimsOf(op)) if (claim.isMembership) then((now) => freeMembership(op, claim, now, around));
+	return freed;
+}
+
+/** The facts by which original values are captured: a master that the program itself gave a device is not an original one. */
+export const withoutOwnMasters = (op: Operation, facts: Facts): Facts =>
+	claimsOf(op)
+		.filter(({ isMembership }) => isMembership)
+		.reduce((all, { netns }) => withoutMastersOf(all, netns, (master) => aliasOwner(master) === op.owner), facts);
+
+/** The names that the operation needs, and those of objects of its kind whose place it takes. */
+function namesToFree(op: Operation, facts: Facts, around: Neighbours): NamedText[] {
+	const { kind, want } = op;
+	const have = kind.facts(want).every((fact) => facts.has(fact)) ? observe(op, facts) : undefined;
+	if (have && !have.residue && standing(op, have) === "owned" && !isOfAnotherSort(op, have)) return [];
+	const before = have ? undefined : observedByName(op, facts, identityOf(op));
+	const all = [...kind.makes(want), ...(before ? kind.makes(before.value) : [])];
+	const inTheWay = marked(op, facts)
+		.filter(({ what, name }) => name !== want.name && around.holder(what) === undefined)
+		.filter(({ name }) => {
+			const other = observedByName(op, facts, { ...identityOf(op), name });
+			return other !== undefined && kind.provides(other.value).some((thing) => claimsBesideNames(op).includes(thing));
+		})
+		.map(({ what }) => what);
+	return [...new Set([...all, ...inTheWay])].flatMap((thing) => namedIn(thing) ?? []);
+}
+
+/** True for an object that can't become what is wanted by a change. */
+const isOfAnotherSort = ({ kind, want }: Operation, { value }: Observed): boolean =>
+	replacedFields(kind, want, value).length > 0 || ("type" in value && want.type !== undefined && value.type !== want.type);
+
+/** What only one resource may provide, beside names and memberships: a VLAN of a device, the endpoints of a tunnel. */
+const claimsBesideNames = ({ kind, want }: Operation): string[] =>
+	kind.provides(want).filter((thing) => namedIn(thing) === undefined);
+
+/** The object of the operation's kind that has this name, where what was read tells. */
+function observedByName({ kind, owner, was }: Operation, facts: Facts, inputs: Values): Observed | undefined {
+	if (!kind.facts(inputs).every((fact) => facts.value(fact) !== undefined)) return undefined;
+	const have = kind.observe(facts, inputs, { owners: [owner], deleting: false, was });
+	const type = kind.schema.shape.type as z.ZodType | undefined;
+	// The device of this name may be of another kind, which this one can observe and not make.
+	const isOwnType = type === undefined || type.safeParse(have?.value.type).success;
+	return have && !have.residue && isOwnType ? have : undefined;
+}
+
+/** The devices and ports with the program's mark, for kinds whose objects have a name alone. */
+function marked({ kind, want, owner }: Operation, facts: Facts): { what: string; name: string }[] {
+	if (kind.identity.fields.join() !== "name") return [];
+	const netns: string = want.netns ?? "";
+	const devices = [...facts.knownLinks(netns).values()].filter((link) => aliasOwner(link) === owner);
+	const ports = [...(knownOvs(facts)?.ports ?? [])].filter(([, row]) => rowOwner(row) === owner);
+	return [
+		...devices.map(({ name }) => ({ what: deviceText(name, netns), name })),
+		...ports.map(([name]) => ({ what: `OVS port ${name}`, name })),
+	];
+}
+
+/** Frees a name that an object of this program has. Others' objects stay: the kind refuses them, or adopts them. */
+function freeName(op: Operation, { sort, name, netns }: NamedText, facts: Facts, around: Neighbours): Freed | undefined {
+	const link = facts.knownLinks(netns).get(name);
+	const ovs = knownOvs(facts);
+	const found = (thing: string, free: () => Freed): Freed => {
+		const holder = around.holder(thing);
+		if (holder !== undefined)
+			throw new Error(`${thing} is in use by ${holder}: rename one of the two, or remove that resource first`);
+		refuseAdopted(op, thing, { netns, name }, facts);
+		return free();
+	};
+	if (sort === "device" && link && aliasOwner(link) === op.owner)
+		return found(deviceText(name, netns), () => withoutDevice(facts, netns, name));
+	if (sort === "device" && link?.kind !== "openvswitch") return undefined;
+	if (rowOwner(ovs?.bridges.get(name)) === op.owner) {
+		refuseForeignPorts(op, name, facts);
+		return found(`bridge ${name}`, () => withoutBridge(facts, name));
+	}
+	if (rowOwner(ovs?.ports.get(name)) === op.owner) return found(`OVS port ${name}`, () => withoutPort(facts, name));
+	return undefined;
+}
+
+function refuseAdopted(op: Operation, thing: string, { netns, name }: Pick<NamedText, "netns" | "name">, facts: Facts): void {
+	const entry = facts.has({ read: "journal" }) ? facts.journal.adopted(netns, name, op.owner) : undefined;
+	if (entry)
+		throw new Error(
+			`${thing} was adopted as ${entry.id} by this program, and is to be given back: first run \`pulumi up\` with neither that resource nor this one. If the resource was only renamed in the program, set the option aliases of Pulumi`,
+		);
+}
+
+function refuseForeignPorts({ owner }: Operation, bridge: string, facts: Facts): void {
+	const ovs = knownOvs(facts);
+	const foreign = [...(ovs?.bridgeOf ?? [])]
+		.filter(([port, on]) => on === bridge && port !== bridge && rowOwner(ovs?.ports.get(port)) !== owner)
+		.map(([port]) => port);
+	if (foreign.length > 0)
+		throw new Error(
+			`bridge ${bridge} of this program has the name, and ports that do not belong to this program: ${foreign.join(", ")}. Delete them first (ovs-vsctl del-port ${foreign[0]})`,
+		);
+}
+
+/** A device leaves the bridge, bond or VRF of another resource of this program. The kernel itself moves it between its own masters. */
+function freeMembership(op: Operation, { name, netns }: NamedText, facts: Facts, around: Neighbours): Freed | undefined {
+	const isRow = op.kind.facts(op.want).some(({ read }) => read === "ovs");
+	const ovs = netns === "" ? knownOvs(facts) : undefined;
+	const master = facts.knownLinks(netns).get(name)?.master;
+	const port = ovs && (isRow || master === ovsMaster) ? portOf(ovs, name) : undefined;
+	if (ovs && port !== undefined && !(isRow && port === op.want.name)) return freeInterface(op, name, port, facts, around);
+	if (!isRow || master === undefined || master === ovsMaster || port !== undefined) return undefined;
+	const link = facts.knownLinks(netns).get(master);
+	const owner = link && aliasOwner(link);
+	const isNoted = facts.has({ read: "journal" }) && facts.journal.adopted(netns, name, op.owner) !== undefined;
+	if (owner === op.owner || isNoted) return withoutMaster(facts, netns, name);
+	throw new Error(
+		`${deviceText(name, netns)} is in ${link?.kind === "vrf" ? "the VRF" : "the bridge"} ${master}, which ${whoseText({ program: op.owner, owner })}. Take it out first: ip link set dev ${name} nomaster`,
+	);
+}
+
+function freeInterface(op: Operation, name: string, port: string, facts: Facts, around: Neighbours): Freed | undefined {
+	const ovs = knownOvs(facts);
+	const owner = rowOwner(ovs?.ports.get(port));
+	const on = `${deviceText(name)} is on OVS port ${port} of bridge ${ovs?.bridgeOf.get(port)}`;
+	if (owner !== op.owner)
+		throw new Error(
+			`${on}, which ${whoseText({ program: op.owner, owner })}. Delete that port first: ovs-vsctl del-port ${port}`,
+		);
+	const holder = around.holder(`OVS port ${port}`);
+	if (holder === undefined) {
+		refuseAdopted(op, `OVS port ${port}`, { netns: "", name: port }, facts);
+		return withoutPort(facts, port);
+	}
+	if (port === name) throw new Error(`${on}, which ${holder} declares: remove one of the two resources, or use another device`);
+	return around.isChangedHere(`OVS port ${port}`) ? undefined : withoutMember(facts, port, name);
+}
+
+/**
+ * The operation without memberships that another resource of the program declares by now. An update or a deletion of the
+ * earlier resource neither ends such a membership nor restores an original one.
+ */
+export function withoutHandedOver(op: Operation, isHeldByAnother: (thing: string) => boolean): Operation {
+	const { kind, want, was, mode } = op;
+	if (mode === "create" || !was) return op;
+	const before: Values | undefined = was[previousKey];
+	const left = (values: Values, rest: Values = {}) => withoutHeld(kind, values, { ...rest, ...values }, isHeldByAnother);
+	const previous = before && left(before, want);
+	const then = { ...left(was), ...(previous ? { [previousKey]: previous } : {}) };
+	return { ...op, was: then, ...(mode === "delete" ? { want: left(want) } : {}) };
+}
+
+/** `all`: the values with what else `provides` needs, such as the name of the object. */
+function withoutHeld(kind: Kind, values: Values, all: Values, isHeld: (thing: string) => boolean): Values {
+	const isLost = (without: Values, withIt: Values): boolean => {
+		const rest = kind.provides(without);
+		return kind.provides(withIt).some((thing) => !rest.includes(thing) && isHeld(thing));
+	};
+	const fields = Object.keys(kind.schema.shape).filter(
+		(field) => values[field] !== undefined && fieldMeta(kind.schema, field).unset === "unmanaged",
+	);
+	const kept = fields.flatMap((field): [string, unknown][] => {
+		const { [field]: value, ...without } = all;
+		if (!Array.isArray(value)) return isLost(without, all) ? [[field, undefined]] : [];
+		const members = value.filter((member) => !isLost(without, { ...without, [field]: [member] }));
+		return members.length === value.length ? [] : [[field, members]];
+	});
+	return kept.length === 0 ? values : { ...values, ...Object.fromEntries(kept) };
+}
+
+/** True where the object itself is another resource's by now, so that a deletion of the earlier resource must not remove it. */
+export const isHandedOver = ({ kind, want, mode }: Operation, isHeldByAnother: (thing: string) => boolean): boolean =>
+	mode === "delete" && kind.makes(want).some(isHeldByAnother);

@@ -1,0 +1,79 @@
+import { onHost, tryOnHost } from "../support/hosts";
+import { Project } from "../support/project";
+import { cleanHost } from "../support/snapshot";
+
+// Things go from one resource of a program to another one in a single `up` of the real engine. test/lab/handover.test.ts tries all pairs.
+const host = "h3";
+const numbers = [1, 2, 3, 4];
+const p = new Project("handover");
+
+/** Devices by hand: k1 to k4 lead to a namespace each, which has the address 10.44.N.2. */
+const devices = numbers
+	.map(
+		(n) => `ip netns add p${n}; ip link add k${n} type veth peer name p netns p${n}; ip link set k${n} up
+ip -n p${n} link set p up; ip -n p${n} addr add 10.44.${n}.2/24 dev p; ip -n p${n} -6 addr add 2001:db8:44:${n}::2/64 dev p nodad
+ip addr add 10.44.${n}.1/24 dev k${n}; ip -6 addr add 2001:db8:44:${n}::1/64 dev k${n} nodad`,
+	)
+	.join("\n");
+
+beforeAll(async () => {
+	await cleanHost(host);
+	await onHost(host, devices);
+});
+afterAll(async () => {
+	await p.remove();
+	await cleanHost(host);
+});
+
+/** Runs a program, and expects that a second run has nothing to do, also by what the host has. */
+async function converges(body: string): Promise<void> {
+	await p.program(`const host = ${JSON.stringify(host)};\n${body}`).up();
+	await p.must(["up", "--yes", "--skip-preview", "--refresh", "--expect-no-changes"]);
+}
+
+const vrfs = (members: Record<string, number[]>) =>
+	Object.entries(members)
+		.map(
+			([name, list], i) =>
+				`new ovs.VRF("${name}", { host, table: ${100 + i}, interfaces: ${JSON.stringify(list.map((n) => `k${n}`))} });`,
+		)
+		.join("\n");
+
+/** The numbers of the namespaces that answer from a VRF, by both families. */
+async function answers(vrf: string): Promise<number[]> {
+	const reached = await Promise.all(
+		numbers.map(async (n) => {
+			const four = `ping -qc1 -W2 -I ${vrf} 10.44.${n}.2`;
+			const { code } = await tryOnHost(host, `${four} && ping -6 -qc1 -W2 -I ${vrf} 2001:db8:44:${n}::2`);
+			return code === 0 ? [n] : [];
+		}),
+	);
+	return reached.flat();
+}
+
+test("the members of four VRFs change places, and packets reach each member through its new VRF", async () => {
+	const programs = [
+		{ a: [1], b: [2], c: [3], d: [4] },
+		{ a: [2], b: [3], c: [4], d: [1] },
+		{ a: [], b: [4, 1], c: [], d: [2, 3] },
+	];
+	for (const program of programs) {
+		await converges(vrfs(program));
+		for (const [vrf, members] of Object.entries(program)) expect([vrf, await answers(vrf)]).toEqual([vrf, members.sort()]);
+	}
+});
+
+test("devices go from VRFs to ports, a bond and a Linux bridge, and back; a name changes its kind", async () => {
+	const base = 'new ovs.Bridge("br", { host }); new ovs.Link("lb", { host, type: "bridge" });';
+	const programs = [
+		`${base} new ovs.Port("k1", { host, bridge: "br" }); new ovs.Port("k2", { host, bridge: "br" }); new ovs.Link("k3", { host, type: "device", master: "lb" }); new ovs.Link("one", { host, name: "x", type: "bridge" });`,
+		`${base} new ovs.Port("b", { host, bridge: "br", type: "bond", interfaces: ["k1", "k3"] }); new ovs.Link("k2", { host, type: "device", master: "lb" }); new ovs.Bridge("two", { host, name: "x" });`,
+		`${base} new ovs.Port("k3", { host, bridge: "br" }); new ovs.VRF("three", { host, name: "x", table: 100, interfaces: ["k1", "k2"] });`,
+	];
+	for (const program of [...programs, programs[0] ?? ""]) await converges(program);
+	expect(await onHost(host, "ovs-vsctl list-ports br; ls /sys/class/net/lb/brif")).toBe("k1\nk2\nk3");
+	await p.destroy();
+	expect(
+		await onHost(host, "ovs-vsctl list-br; ls -d /sys/class/net/*/master 2>/dev/null || true; ip -br link show type dummy"),
+	).toBe("");
+});

@@ -1,0 +1,120 @@
+import type { Fact } from "../../../provider/model/facts";
+import { masterText, namedIn } from "../../../provider/model/requirements";
+import { withoutHandedOver } from "../../../provider/plan/handover";
+import { plan } from "../../../provider/plan/plan";
+import { calls, showCall } from "../../../provider/tools/script";
+import { kindNamed, operationOf, owner } from "../support/cases";
+import { type CompactFacts, factsOf } from "../support/compact";
+
+const mark = `pulumi-ovs:${owner}`;
+const reads: Fact[] = [{ read: "ovs" }, { read: "links", netns: "" }, { read: "journal" }];
+
+/** The commands of a create beside resources that the program declares: a name in `provides`, and the resource in words. */
+function commands(
+	type: string,
+	want: object,
+	facts: CompactFacts,
+	declared: Record<string, string> = {},
+	changed: string[] = [],
+) {
+	const { steps } = plan(operationOf(kindNamed(type), { want: { ...want } }), factsOf(reads, facts), {
+		holder: (thing) => declared[thing],
+		createdHere: (thing) => changed.includes(thing),
+	});
+	return calls(steps).map(showCall).join("\n");
+}
+
+const bond = (mine = true) => ({
+	bridges: { br: { owner, ports: { b: { ...(mine ? { owner } : {}), interfaces: { n1: {}, n2: {}, n3: {} } } } } },
+});
+const onOvs = { n1: { master: "ovs-system" }, "ovs-system": { kind: "openvswitch" } };
+const port = { name: "n1", bridge: "br" };
+
+test("a bond that the program does not declare any more is deleted when a port takes its device", () => {
+	expect(commands("Port", port, { ovs: bond(), links: { "": onOvs } })).toMatch(/--if-exists del-port b\n.*add-port br n1/s);
+});
+
+test("a bond that stays loses the member alone, or by its own change in the same batch", () => {
+	const facts = { ovs: bond(), links: { "": onOvs } };
+	const declared = { "OVS port b": "bond (h1/Port/b)" };
+	expect(commands("Port", port, facts, declared)).toMatch(/remove Port b interfaces \S+\n.*add-port br n1/s);
+	expect(commands("Port", port, facts, declared, ["OVS port b"])).not.toMatch(/del-port|remove/);
+});
+
+test("a device leaves the program's Linux bridge before it becomes a port", () => {
+	const links = { n1: { master: "lb" }, lb: { kind: "bridge", alias: mark } };
+	expect(commands("Port", port, { ovs: { bridges: { br: { owner } } }, links: { "": links } })).toMatch(
+		/link set dev n1 nomaster\n.*add-port br n1/s,
+	);
+});
+
+test.each<[string, string, object, CompactFacts, Record<string, string>, RegExp]>([
+	[
+		"a bridge of somebody else",
+		"Port",
+		port,
+		{ ovs: { bridges: { br: { owner } } }, links: { "": { n1: { master: "lb" }, lb: { kind: "bridge" } } } },
+		{},
+		/^device n1 is in the bridge lb, which does not belong to this program .*: ip link set dev n1 nomaster$/,
+	],
+	[
+		"a port of somebody else",
+		"VRF",
+		{ name: "v", table: 10, interfaces: ["n1"] },
+		{ ovs: bond(false), links: { "": onOvs } },
+		{},
+		/^device n1 is on OVS port b of bridge br, which does not belong to this program .*: ovs-vsctl del-port b$/,
+	],
+	[
+		"a port that another resource declares",
+		"Port",
+		{ name: "b", bridge: "br", type: "bond", interfaces: ["n1", "n2"] },
+		{ ovs: { bridges: { br: { owner, ports: { n1: { owner } } } } }, links: { "": onOvs } },
+		{ "OVS port n1": "uplink (h1/Port/n1)" },
+		/^device n1 is on OVS port n1 of bridge br, which uplink \(h1\/Port\/n1\) declares: remove one of the two resources/,
+	],
+	[
+		"an adopted device",
+		"VRF",
+		{ name: "x", table: 10 },
+		{
+			links: { "": { x: { kind: "dummy", alias: mark } } },
+			journal: { "Link/x": { owner, previous: { mtu: 1400 } } },
+		},
+		{},
+		/^device x was adopted as Link\/x by this program, and is to be given back: first run `pulumi up` with neither/,
+	],
+	[
+		"a bridge with ports of somebody else",
+		"Link",
+		{ name: "x", type: "dummy" },
+		{
+			ovs: { bridges: { x: { owner, ports: { p: {} } } } },
+			links: { "": { x: { kind: "openvswitch" } } },
+		},
+		{},
+		/^bridge x of this program has the name, and ports that do not belong to this program: p\. Delete them first/,
+	],
+])("%s is not taken, and the message names it and the way out", (_, type, want, facts, declared, message) => {
+	expect(() => commands(type, want, facts, declared)).toThrow(message);
+});
+
+test.each<[string, string, object, object, string, object]>([
+	["a link's VRF", "Link", { name: "n1", type: "device" }, { vrf: "v" }, "n1", {}],
+	["a link's bridge", "Link", { name: "n1", type: "device" }, { master: "lb" }, "n1", {}],
+	["a member of a VRF", "VRF", { name: "v", table: 10 }, { interfaces: ["n1", "n2"] }, "n1", { interfaces: ["n2"] }],
+])("%s that another resource declares by now is not undone", (_, type, want, held, device, left) => {
+	const operation = operationOf(kindNamed(type), { want: { ...want }, was: { ...want, ...held, __previous: held } });
+	const { was } = withoutHandedOver(operation, (thing) => thing === masterText(device));
+	expect(JSON.parse(JSON.stringify(was))).toMatchObject({ ...left, __previous: left });
+	for (const field of Object.keys(held))
+		if (!(field in left)) expect([was?.[field], was?.__previous[field]]).toEqual([undefined, undefined]);
+	expect(withoutHandedOver(operation, () => false).was).toEqual(operation.was);
+});
+
+test("the words of what resources provide are read back", () => {
+	const named = { sort: "device", name: "eth0", netns: "gw" };
+	expect(namedIn(masterText("eth0", "gw"))).toEqual({ ...named, isMembership: true });
+	expect(namedIn("device eth0 in netns gw")).toEqual({ ...named, isMembership: false });
+	expect(namedIn("VLAN 7 of device eth0")).toBeUndefined();
+});
