@@ -39,6 +39,11 @@ const variants: Variants = {
 		{ required: ["parent"], when: { type: ["vlan", "macvlan"] }, message: 'is required for type "{type}"' },
 		{ excluded: ["parent"], unless: { type: ["vlan", "macvlan"] }, message: 'is only for types "vlan" and "macvlan"' },
 		{ excluded: ["mac", "master"], when: { type: ["tun"] }, message: 'is not for type "tun", which carries no Ethernet' },
+		{
+			excluded: ["master"],
+			when: { type: ["bridge"] },
+			message: 'is not for type "bridge": a Linux bridge can\'t be in another one',
+		},
 	],
 };
 

@@ -207,12 +207,8 @@ export interface BridgeLinkArgs extends CommonLinkArgs {
 	parent?: undefined;
 	/** Not allowed here: it is only for type "vlan". */
 	vlanId?: undefined;
-	/**
-	 * Linux bridge that the device is a port of.
-	 *
-	 * @default left alone
-	 */
-	master?: pulumi.Input<string>;
+	/** Not allowed here: it is not for type "bridge": a Linux bridge can't be in another one. */
+	master?: undefined;
 	/**
 	 * MAC address of the device, such as 02:00:00:00:00:01.
 	 *

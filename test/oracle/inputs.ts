@@ -77,6 +77,8 @@ function valuesFor(slot: number): Given {
 		"Bridge.name": const_(name("br", slot)),
 		"Bridge.datapathType": fc.constantFrom("system", "system", "system", "netdev"),
 		"Bridge.addresses": addresses,
+		// A bridge takes over what the NIC has: that is the test of uplinks.
+		"Bridge.uplink": fc.constant(undefined),
 		"Bridge.controllers.target": fc.oneof(
 			fc.constantFrom("tcp:127.0.0.1:6653", "tcp:192.0.2.9", "tcp:[2001:db8::9]:6653", "ssl:192.0.2.9:6653", "unix:/run/none"),
 			fc.integer({ min: 1, max: 9 }).map((n) => `ptcp:${20000 + slot * 10 + n}`),

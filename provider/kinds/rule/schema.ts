@@ -16,16 +16,19 @@ const mark = (what: string) =>
 		})
 		.transform(Number);
 
+/** The kernel takes no rule for port 65535 (fib_rule_port_range_valid() in include/net/fib_rules.h). */
+const lastPort = 65534;
+
 const ports = z
-	.union([f.integer(1, 65535, "a port"), z.string().regex(/^\d{1,5}(-\d{1,5})?$/, "must be a port or a range")], {
+	.union([f.integer(1, lastPort, "a port"), z.string().regex(/^\d{1,5}(-\d{1,5})?$/, "must be a port or a range")], {
 		error: 'must be a port, or a range such as "1000-2000"',
 	})
 	.refine(
 		(v) =>
 			String(v)
 				.split("-")
-				.every((p) => Number(p) >= 1 && Number(p) <= 65535),
-		"must be ports from 1 to 65535",
+				.every((p) => Number(p) >= 1 && Number(p) <= lastPort),
+		`must be ports from 1 to ${lastPort}`,
 	)
 	.refine((v) => {
 		const [first, last = first] = String(v).split("-").map(Number);
