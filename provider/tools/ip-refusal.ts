@@ -245,6 +245,11 @@ const meanings: Meaning[] = [
 		text: (line) => `${line.words[2]} (addresses) is a multicast address, which a device can't have: name another`,
 	},
 	{
+		of: /^addr (?:add|replace) ::1\//,
+		said: /Cannot assign requested address/,
+		text: (line) => `${line.words[2]} (addresses) is the loopback address, which only lo and VRFs can have: name another`,
+	},
+	{
 		of: /^addr (?:add|replace) \S*:/,
 		said: /Invalid argument/,
 		text: (line) => tooSmall(line),

@@ -40,13 +40,13 @@ test("what is refused is undone, its neighbours are made, the next up with bette
 	const before = await look();
 	program(
 		6,
-		`new ovs.Link("bad", { host, type: "veth", peer: { name: "badp" }, addresses: ["10.64.0.1/24", "ff02::1/64"] });
+		`new ovs.Link("bad", { host, type: "veth", peer: { name: "badp" }, addresses: ["10.64.0.1/24", "::1/128"] });
 new ovs.Route("nowhere", { host, destination: "10.65.0.0/16", via: "172.16.99.1", dev: "d0" });
 new ovs.Rule("fine", { host, priority: 600, fwmark: 6, table: 66 });`,
 	);
 	const { code, errors } = await p.tryUp();
 	expect(code).not.toBe(0);
-	expect(said(errors, "bad")).toMatch(/\(h3\/Link\/bad\): .*ip addr add ff02::1\/64 dev bad: .*\); the change was undone/);
+	expect(said(errors, "bad")).toMatch(/\(h3\/Link\/bad\): .*ip addr add ::1\/128 dev bad: .*\); the change was undone/);
 	expect(said(errors, "t1")).toMatch(/\(h3\/Tunnel\/t1\): .*ip link add dev t1 .* key 6 .*File exists\); the change was undone/);
 	expect(said(errors, "nowhere")).toMatch(/\(h3\/Route\/10\.65\.0\.0\/16.*\): .*; nothing was changed/);
 	expect(said(errors, "fine") + said(errors, "far")).toBe("");

@@ -44,7 +44,7 @@ test("a link is not left half made by an address that the kernel refuses; its ne
 			name: "bad",
 			type: "veth",
 			peer: { name: "badp" },
-			addresses: ["10.1.0.1/24", "ff02::1/64"],
+			addresses: ["10.1.0.1/24", "::1/128"],
 			mtu: 1400,
 		}),
 		create("Link", { ...at, name: "one", type: "dummy", addresses: ["10.2.0.1/24", "2001:db8:2::1/64"] }),
@@ -53,7 +53,7 @@ test("a link is not left half made by an address that the kernel refuses; its ne
 	]);
 	const [bad, ...others] = results;
 	expect(await refused(bad.status === "rejected" ? Promise.reject(bad.reason) : Promise.resolve())).toMatch(
-		/^\S+ \(h1\/gw\/Link\/bad\): ff02::1\/64 \(addresses\) is a multicast address.*Cannot assign requested address\); the change was undone$/,
+		/^\S+ \(h1\/gw\/Link\/bad\): ::1\/128 \(addresses\) is the loopback address.*Cannot assign requested address\); the change was undone$/,
 	);
 	expect(others.map((r) => (r.status === "fulfilled" ? "ok" : String(r.reason)))).toEqual(["ok", "ok", "ok"]);
 	expect(await gw("ip -br link | grep bad || true")).toBe("");
@@ -68,7 +68,7 @@ test("an update of a link that breaks midway goes back to the values before, tho
 	await newRun();
 	const before = await snapshot(host);
 	const message = await refused(
-		made.update({ ...args, addresses: ["10.4.0.1/24", "ff02::1/64"], mtu: 1300, mac: "02:00:00:00:00:07" }),
+		made.update({ ...args, addresses: ["10.4.0.1/24", "::1/128"], mtu: 1300, mac: "02:00:00:00:00:07" }),
 	);
 	expect(message).toMatch(/Cannot assign requested address\); the change was undone$/);
 	await onHost(host, "sleep 2");
@@ -169,7 +169,7 @@ test("a route update that the kernel refuses leaves the route; a route, a rule, 
 test("what can't be undone is named, and stays in the state until it is repaired", async () => {
 	await onHost(host, "ovs-vsctl --may-exist add-br br-u");
 	await onHost(host, "ovs-vsctl del-br br-u");
-	const args = { host, name: "br-u", addresses: ["10.1.0.1/24", "ff02::1/64"] };
+	const args = { host, name: "br-u", addresses: ["10.1.0.1/24", "::1/128"] };
 	const port = { host, name: "pu", bridge: "br-u", type: "internal" };
 	const [bridge, made] = await Promise.allSettled([create("Bridge", args), create("Port", port)]);
 	if (bridge.status !== "rejected" || made.status !== "fulfilled") throw new Error("the bridge fails, and the port doesn't");
