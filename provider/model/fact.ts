@@ -59,7 +59,7 @@ const callOf = (together: Fact[]): Call => {
 	return (together.length > 1 && readOf(fact).joined?.call(together)) || readCall(fact);
 };
 
-/** What the call printed of each of its facts. */
+/** The output of the call for each of its facts. */
 export function readingsOf({ facts }: ReadingCall, reading: Reading): [Fact, Reading][] {
 	const [fact] = facts as [Fact, ...Fact[]];
 	const own = (facts.length > 1 && readOf(fact).joined?.readings(reading, facts)) || [reading];

@@ -82,7 +82,7 @@ async function change(operation: Operation, inputs: Values): Promise<Values> {
 	}
 }
 
-/** What may be on the host of a change that failed, as outputs; undefined: nothing of it. After a failed update, the state stays. */
+/** The outputs of a failed change that may be on the host in part; undefined: nothing of it is. After a failed update, the state stays. */
 function partOf(operation: Operation, error: unknown): Values | undefined {
 	if (error instanceof ChangeError) return halfMade(operation, error);
 	const mayExist = error instanceof OutcomeUnknown && operation.mode === "create" && !isObserver(operation);

@@ -85,7 +85,7 @@ interface Section extends Reading {
 	of: "all" | "one" | "none";
 }
 
-/** The sections of one stream, and the text after the last. */
+/** The sections of one stream. */
 function* parts(stream: string): Generator<{ of: Section["of"]; text: string; code: number }> {
 	let lines: string[] = [];
 	for (const line of stream.split("\n")) {

@@ -47,8 +47,8 @@ export interface CallResult {
  * A shell script that runs the changes in order up to the first that fails, and then every read.
  * A line with the mark ends each call's output on both streams, so that the results can be separated. A first such line ends
  * what the host's login scripts print.
- * The changes are carried out to the last even if the connection is lost: signals are ignored, and the shell itself takes what a
- * change prints, so that no tool fails because nobody reads its output any more.
+ * A lost connection does not end the changes: signals are ignored, and the shell itself takes what a change prints, so that no
+ * tool fails because nobody reads its output any more.
  */
 export function script(changes: Call[], reads: Call[], mark: string): string {
 	const lines = [

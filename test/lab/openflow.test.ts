@@ -88,7 +88,7 @@ test.each(["[]", "OpenFlow10", "OpenFlow13", "OpenFlow14", "OpenFlow10,OpenFlow1
 	},
 );
 
-/** What a call prints on the host. */
+/** The output of a call on the host. */
 async function reading({ call }: ReadingCall) {
 	const { stdout, stderr, code } = await tryOnHost(host, showCall(call));
 	return { stdout, stderr, code: code ?? 1 };

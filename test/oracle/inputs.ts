@@ -17,7 +17,7 @@ export interface Unit {
 	inputs: Input[];
 }
 
-/** What the units of one batch have taken already. */
+/** The names and places that the units of one batch have taken already. */
 export class Batch {
 	private readonly counts: Record<string, number> = {};
 
@@ -34,7 +34,7 @@ export class Batch {
 	}
 }
 
-/** How often each kind is generated, relative to the others. */
+/** The frequency of each kind among the generated ones, relative to the others. */
 const weights: Record<string, number> = {
 	...{ OpenVSwitch: 1, Bridge: 3, Port: 8, Tunnel: 6, Vtep: 3, LocalVlans: 1, Trunk: 2, Link: 6, Namespace: 1, VRF: 3 },
 	...{

@@ -15,7 +15,7 @@ import { bridges, makeWorld, spaces } from "./world";
 
 /** Something that a real host did otherwise than it must. */
 export interface Find {
-	/** What was tried when it showed. */
+	/** The step of the trial at which the fault showed. */
 	step: "create" | "refresh" | "same again" | "fields dropped" | "delete" | "host after";
 	/** The unit whose resource it concerns. Undefined: only the whole host shows it. */
 	unit?: Unit;
