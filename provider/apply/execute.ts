@@ -35,9 +35,12 @@ export async function execute(context: HostContext, planned: BatchEntry[], effec
 	const script = groups.map(callOf);
 	const isLasting = lastingAfter(steps);
 	const rows: Fact[] = steps.some(({ tool }) => tool === "ovs") ? [{ read: "ovs" }] : [];
-	const own = entries
-		.flatMap(({ operation }) => [...factsBefore(operation), ...factsAfter(operation), ...factsOfHandover(operation), ...rows])
-		.filter((fact) => !(isLasting(fact) && known.has(fact)));
+	const ofEntries = entries.flatMap(({ operation }) => [
+		...factsBefore(operation),
+		...factsAfter(operation),
+		...factsOfHandover(operation),
+	]);
+	const own = [...ofEntries, ...rows].filter((fact) => !(isLasting(fact) && known.has(fact)));
 	const reads = narrowedReads(own, steps, known);
 	const wide = effects.present ? [...reads, ...routes, ...standingFacts(registry, effects.before)] : reads;
 	const results = await session.run(script, wide, staleAfter(steps));

@@ -135,7 +135,7 @@ export const mac = z
 	.overwrite((s) => s.toLowerCase());
 
 /** The first IPv4 address in a text that has a number over 255. Open vSwitch takes such a number modulo 256. */
-export const wrongOctets = (text: string): string | undefined =>
+const wrongOctets = (text: string): string | undefined =>
 	[...text.matchAll(/(?<![\w.])\d+\.\d+\.\d+\.\d+(?![\w.])/g)]
 		.map(([ip]) => ip)
 		.find((ip) => ip.split(".").some((n) => Number(n) > 255));
@@ -144,6 +144,12 @@ export const wrongOctets = (text: string): string | undefined =>
 export function octetProblem(text: string): string | undefined {
 	const wrong = wrongOctets(text);
 	return wrong === undefined ? undefined : `has ${wrong}, which is no IPv4 address: its numbers go to 255`;
+}
+
+/** A check for superRefine of a text that may hold addresses. */
+export function noWrongOctets(text: string, context: z.RefinementCtx): void {
+	const message = octetProblem(text);
+	if (message) context.addIssue({ code: "custom", message });
 }
 
 /** The shortest form of an address, as inet_ntop(3) and therefore the tools print it. */

@@ -30,10 +30,7 @@ const controller = z.strictObject({
 	target: f.required(
 		f.text
 			.regex(/^p?(tcp|ssl|unix):.+/, "must be an OpenFlow connection method such as tcp:192.0.2.9:6653")
-			.superRefine((text, context) => {
-				const message = f.octetProblem(text);
-				if (message) context.addIssue({ code: "custom", message });
-			}),
+			.superRefine(f.noWrongOctets),
 		"Connection method: `tcp:192.0.2.9:6653` connects to a controller, `ptcp:6653` waits for one.",
 	),
 	connectionMode: f.enforced(
@@ -212,7 +209,7 @@ export const bridge = kind({
 	},
 });
 
-/** Where the host may be reached by the bridge, a step of its own makes the bridge secure and keeps its flows. */
+/** A step of its own makes a bridge secure by which the host may be reached, and keeps the bridge's flows. */
 function withoutFailMode({ want, have }: Keep, all: OvsStep[]): { settings: OvsStep[]; failMode: Step[] } {
 	const { name, failMode, uplink, addresses = have?.value.addresses, controllers = have?.value.controllers } = want;
 	const isSet = (step: OvsStep) => step.op === "set" && "fail_mode" in step.columns;

@@ -16,10 +16,7 @@ import { actionProblem, plainActions, withNearestName } from "../openflow/words"
 import type { Flow } from "../tools/ovs-ofctl-flows";
 
 const line = f.text
-	.superRefine((text, context) => {
-		const message = f.octetProblem(text);
-		if (message) context.addIssue({ code: "custom", message });
-	})
+	.superRefine(f.noWrongOctets)
 	.refine((s) => !/[\r\n]/.test(s), { error: "must be one line" })
 	.refine((s) => !s.includes("#"), { error: 'must not contain "#": Open vSwitch takes the rest of the line for a comment' });
 

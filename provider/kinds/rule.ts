@@ -5,6 +5,7 @@ import { namedBy } from "../model/change";
 import { kind } from "../model/kind";
 import { deviceText, type Requirement, requiresDevice } from "../model/requirements";
 import { keepsProtocol, netnsFacts, tableOf } from "../network/routing";
+import { option } from "../tools/call";
 import type { IpStep } from "../tools/ip";
 import { ourProtocol } from "../tools/ip-route";
 import { protocolNumber } from "../tools/ip-rule";
@@ -101,7 +102,6 @@ const fields = [
 ];
 
 function ruleWords(want: Values, protocol: number): string[] {
-	const word = (name: string, value: unknown) => (value === undefined ? [] : [name, String(value)]);
 	const hex = (n: number) => `0x${n.toString(16)}`;
 	// The kernel compares the mark 0 only if a mask is given; without one the rule applies to all packets.
 	const bits = want.fwmask ?? (want.fwmark === 0 ? 0xffffffff : undefined);
@@ -109,17 +109,17 @@ function ruleWords(want: Values, protocol: number): string[] {
 	return [
 		...(want.not ? ["not"] : []),
 		...["pref", String(want.priority), "from", want.from ?? "all"],
-		...word("to", want.to),
-		...word("iif", want.iif),
-		...word("oif", want.oif),
+		...option("to", want.to),
+		...option("iif", want.iif),
+		...option("oif", want.oif),
 		...(want.fwmark === undefined ? [] : ["fwmark", `${hex(want.fwmark)}${mask}`]),
-		...word("ipproto", want.ipproto === undefined ? undefined : protocolNumber(want.ipproto)),
-		...word("sport", want.sport),
-		...word("dport", want.dport),
+		...option("ipproto", want.ipproto === undefined ? undefined : protocolNumber(want.ipproto)),
+		...option("sport", want.sport),
+		...option("dport", want.dport),
 		...(want.l3mdev ? ["l3mdev"] : []),
-		...word("suppress_prefixlength", want.suppressPrefixlength),
-		...word("goto", want.goto),
-		...word("table", want.table),
+		...option("suppress_prefixlength", want.suppressPrefixlength),
+		...option("goto", want.goto),
+		...option("table", want.table),
 		...(want.action === undefined ? [] : [want.action]),
 		...["protocol", String(protocol)],
 	];

@@ -1,6 +1,6 @@
 import type { Facts } from "../model/facts";
 import type { Link } from "../tools/ip";
-import type { Ovs, OvsReading } from "../tools/ovs-listing";
+import { knownOvs, type Ovs, type OvsReading } from "../tools/ovs-listing";
 import type { Step } from "../tools/step";
 import { leaving, leavingVrf } from "./device";
 
@@ -12,9 +12,6 @@ export interface Freed {
 
 /** The name of the kernel's device that is the master of all ports of Open vSwitch. */
 export const ovsMaster = "ovs-system";
-
-/** The configuration of Open vSwitch, where it was read and the host has it. */
-export const knownOvs = (facts: Facts): Ovs | undefined => (facts.value({ read: "ovs" }) as OvsReading | undefined)?.ovs;
 
 /** The port that an interface belongs to. */
 export const portOf = ({ interfacesOf }: Ovs, name: string): string | undefined =>

@@ -10,7 +10,6 @@ import type { Observed } from "../model/observed";
 import { deviceText, type NamedText, namedIn } from "../model/requirements";
 import {
 	type Freed,
-	knownOvs,
 	ovsMaster,
 	portOf,
 	withoutBridge,
@@ -22,6 +21,7 @@ import {
 } from "../network/handover";
 import { aliasOwner } from "../network/link-mark";
 import { rowOwner } from "../network/ovs-columns";
+import { knownOvs } from "../tools/ovs-listing";
 import { observe } from "./observe";
 import type { Operation } from "./operation";
 import { isPreexisting, standing } from "./ownership";
@@ -119,7 +119,7 @@ function namesToFree(op: Operation, facts: Facts, around: Neighbours): NamedText
 const isOfAnotherSort = ({ kind, want }: Operation, { value }: Observed): boolean =>
 	replacedFields(kind, want, value).length > 0 || ("type" in value && want.type !== undefined && value.type !== want.type);
 
-/** What only one resource may provide, beside names and memberships: a VLAN of a device, the endpoints of a tunnel. */
+/** The things beside names and memberships that only one resource may provide: a VLAN of a device, the endpoints of a tunnel. */
 const claimsBesideNames = ({ kind, want }: Operation): string[] =>
 	kind.provides(want).filter((thing) => namedIn(thing) === undefined);
 

@@ -46,6 +46,9 @@ export function quote(word: string): string {
 	return /^[A-Za-z0-9_./:=,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
+/** The words for an option of `ip`; none where the option has no value. */
+export const option = (name: string, value: unknown): string[] => (value === undefined ? [] : [name, String(value)]);
+
 /** True where `phase` comes before `other` in a script. */
 export function comesBefore(phase: Phase, other: Phase): boolean {
 	return phases.indexOf(phase) < phases.indexOf(other);

@@ -1,4 +1,4 @@
-import type { OvsFact } from "./ovs-listing";
+import { readingRowsOf } from "./ovs-listing";
 import { versions } from "./ovs-ofctl-listing";
 import type { Tool } from "./tool";
 
@@ -33,10 +33,6 @@ ovs-vsctl --timeout=30 set Bridge "$b" fail_mode=secure && printf "%s\\n" "$flow
 ovs-vsctl --timeout=30 set Bridge "$b" "fail_mode=\${2:-[]}"
 exit 1`.trim();
 
-/** A read of some rows includes that of the bridge. */
-const narrows = (fact: OvsFact, steps: FailModeStep[]): OvsFact =>
-	fact.read === "ovs-rows" ? { ...fact, names: [...new Set([...fact.names, ...steps.map(({ bridge }) => bridge)])] } : fact;
-
 export const failMode: Tool<FailModeStep> = {
 	name: "fail-mode",
 	program: "ovs-ofctl",
@@ -45,7 +41,6 @@ export const failMode: Tool<FailModeStep> = {
 	group: ({ bridge }) => bridge,
 	invalidates: () => ["bridges", "flows"],
 	drops: () => ["flows"],
-	// The tool itself reads no facts, so its type has none.
-	narrows: narrows as unknown as Tool<FailModeStep>["narrows"],
+	narrows: readingRowsOf(({ bridge }) => [bridge]),
 	reads: {},
 };

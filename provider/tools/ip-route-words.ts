@@ -1,3 +1,4 @@
+import { option } from "./call";
 import type { IpStep } from "./ip";
 import type { KernelRoute } from "./ip-route";
 
@@ -19,19 +20,18 @@ const hex = (tos: number) => `0x${tos.toString(16)}`;
 
 /** The words for a route's next hops and attributes. */
 export function attributeWords(want: Values): string[] {
-	const word = (name: string, value: unknown) => (value === undefined ? [] : [name, String(value)]);
-	if (deadEnds.includes(want.type)) return want.scope === "global" ? [] : word("scope", want.scope);
+	if (deadEnds.includes(want.type)) return want.scope === "global" ? [] : option("scope", want.scope);
 	const { encap, nexthops = [] } = want;
 	const [ttl, tos] = encap?.type === "ip6" ? ["hoplimit", "tc"] : ["ttl", "tos"];
 	const header = encap
 		? [
 				"encap",
 				encap.type,
-				...word("id", encap.id),
-				...word("src", encap.src),
+				...option("id", encap.id),
+				...option("src", encap.src),
 				"dst",
 				encap.dst,
-				...word(ttl, encap.ttl),
+				...option(ttl, encap.ttl),
 				...(encap.tos === undefined ? [] : [tos, hex(encap.tos)]),
 			]
 		: [];
@@ -39,12 +39,12 @@ export function attributeWords(want: Values): string[] {
 		...header,
 		...(encap?.key ? ["key"] : []),
 		...via(want),
-		...word("dev", want.dev),
-		...word("src", want.src),
-		...word("scope", want.scope),
-		...word("mtu", want.mtu),
+		...option("dev", want.dev),
+		...option("src", want.src),
+		...option("scope", want.scope),
+		...option("mtu", want.mtu),
 		...(want.onlink ? ["onlink"] : []),
-		...nexthops.flatMap((n: Values) => ["nexthop", ...via(n), ...word("dev", n.dev), "weight", String(n.weight)]),
+		...nexthops.flatMap((n: Values) => ["nexthop", ...via(n), ...option("dev", n.dev), "weight", String(n.weight)]),
 	];
 }
 

@@ -103,6 +103,9 @@ export interface AddressSettings {
 	lifetimes?: { valid: number; preferred: number };
 }
 
+/** The address with its prefix length. */
+export const cidrOf = ({ local, prefixLength }: AddressSettings): string => `${local}/${prefixLength}`;
+
 export type LinkFact = { read: "links"; netns: string };
 export type NamespaceFact = { read: "namespaces" };
 

@@ -1,5 +1,5 @@
 import type { Call } from "./call";
-import { type Reading, unreadable } from "./tool";
+import { type KnownFacts, type Reading, unreadable } from "./tool";
 
 /** A row as read: sets are arrays, maps are objects. */
 export interface Row {
@@ -169,6 +169,12 @@ export interface OvsReading {
 	ovs?: Ovs;
 }
 
+/** The reading of Open vSwitch. Undefined: it was not read, or can't be. */
+export const ovsReading = (facts: KnownFacts): OvsReading | undefined => facts.value({ read: "ovs" }) as OvsReading | undefined;
+
+/** The configuration of Open vSwitch, where it was read and the host has it. */
+export const knownOvs = (facts: KnownFacts): Ovs | undefined => ovsReading(facts)?.ovs;
+
 /** ovs-vsctl prints one line for each table, in the order of the call, without the table's name. */
 export function parseOvs(text: string): OvsReading {
 	const [said, ...lines] = text.split("\n").filter((line) => line !== "");
@@ -253,3 +259,14 @@ export const ovsReads = {
 	ovs: { call: () => listCall(), parse: read, dependsOn },
 	"ovs-rows": { call: ({ names }: { names: string[] }) => listCall(names), parse: read, dependsOn },
 };
+
+/**
+ * `narrows` of a tool that reads no facts itself, so that its type has none, and whose steps change these rows: a read of some
+ * rows includes them.
+ */
+export const readingRowsOf = <S>(rowsOf: (step: S) => string[]) =>
+	((fact: OvsFact, steps: S[]): OvsFact =>
+		fact.read === "ovs-rows" ? { ...fact, names: [...new Set([...fact.names, ...steps.flatMap(rowsOf)])] } : fact) as unknown as (
+		fact: never,
+		steps: S[],
+	) => never;

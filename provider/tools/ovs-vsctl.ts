@@ -1,5 +1,5 @@
 import type { Call } from "./call";
-import { isMirrored, type Ovs, type OvsFact, type OvsReading, ovsReads, type RootTable, type Table } from "./ovs-listing";
+import { isMirrored, knownOvs, type Ovs, type OvsFact, ovsReading, ovsReads, type RootTable, type Table } from "./ovs-listing";
 import { type Ending, type KnownFacts, type Loss, type Reading, saidOnOneLine, type Tool } from "./tool";
 
 export type { Table } from "./ovs-listing";
@@ -188,8 +188,6 @@ function ending({ code, stderr }: Reading): Ending {
 	return code === appliedWithErrors ? "applied" : "refused";
 }
 
-const known = (facts: KnownFacts): Ovs | undefined => (facts.value({ read: "ovs" }) as OvsReading | undefined)?.ovs;
-
 /** True for a step that affects rows of other names: those of a deleted bridge's ports, or those of the bridges of a moved port. */
 const isOfManyPorts = (step: OvsStep): boolean => step.op === "move" || (step.op === "delete" && step.table === "Bridge");
 
@@ -215,7 +213,7 @@ function upsetsFlows(step: OvsStep): boolean {
 }
 
 function drops(step: OvsStep, facts: KnownFacts): Loss[] {
-	const ovs = known(facts);
+	const ovs = knownOvs(facts);
 	const device = ovs !== undefined && takesDevice(step, ovs);
 	const mirrored = ovs !== undefined && step.op === "delete" && step.table === "Port" && isMirrored(ovs, step.name);
 	return [
@@ -227,7 +225,7 @@ function drops(step: OvsStep, facts: KnownFacts): Loss[] {
 
 /** The read after a change is limited to the rows that the change touches, because reading a large switch takes long. */
 function narrows(fact: OvsFact, steps: OvsStep[], facts: KnownFacts): OvsFact {
-	const ovs = known(facts);
+	const ovs = knownOvs(facts);
 	if (fact.read !== "ovs" || !ovs || steps.some(isOfManyPorts)) return fact;
 	const names = [...new Set(steps.flatMap(touchedRows))];
 	return names.length === 0 || names.length * 2 > ovs.ports.size ? fact : { read: "ovs-rows", names };
@@ -248,7 +246,7 @@ export const ovs: Tool<OvsStep, OvsFact> = {
 				: saidOnOneLine(result, "ovs-vsctl"),
 	}),
 	unavailable: (known) =>
-		(known.value({ read: "ovs" }) as OvsReading | undefined)?.daemon === "down"
+		ovsReading(known)?.daemon === "down"
 			? "ovs-vswitchd is not running on this host, so the change would have no effect: systemctl start openvswitch-switch"
 			: undefined,
 	invalidates: () => ["bridges", "devices"],

@@ -1,8 +1,8 @@
-import { type Call, quote } from "./call";
-import { type AddressSettings, batchWord } from "./ip";
+import { type Call, option, quote } from "./call";
+import { type AddressSettings, batchWord, cidrOf } from "./ip";
 import type { KernelRoute } from "./ip-route";
 import { attributeWords, hasGateway, selectorWords } from "./ip-route-words";
-import type { OvsFact } from "./ovs-listing";
+import { readingRowsOf } from "./ovs-listing";
 import { type OvsStep, ovsCall } from "./ovs-vsctl";
 import { type Reading, type Refusal, saidOnOneLine, type Tool } from "./tool";
 
@@ -15,7 +15,7 @@ export interface Move {
 	routes: KernelRoute[];
 	/** The addresses that `to` has already. */
 	known: string[];
-	/** Those of the routes that `to` has already. */
+	/** The routes among these that `to` has already. */
 	knownRoutes: KernelRoute[];
 }
 
@@ -37,19 +37,19 @@ export interface UplinkStep {
 
 type Line = { family: 4 | 6; words: string[] };
 
-const cidrOf = ({ local, prefixLength }: AddressSettings): string => `${local}/${prefixLength}`;
-
 const isIpv6 = ({ local }: AddressSettings): boolean => local.includes(":");
 
+/** The words for an address and its peer. */
+const endsOf = (a: AddressSettings): string[] =>
+	a.peer === undefined ? [cidrOf(a)] : [a.local, "peer", `${a.peer}/${a.prefixLength}`];
+
 function addressWords(a: AddressSettings, from: string, to: string, flags: string[]): string[] {
-	const word = (name: string, value: unknown) => (value === undefined ? [] : [name, String(value)]);
 	const label = a.label === undefined || a.label === from ? undefined : labelOn(to, a.label, from);
 	return [
-		...(a.peer === undefined ? [cidrOf(a)] : [a.local, "peer", `${a.peer}/${a.prefixLength}`]),
-		...["dev", to],
-		...word("broadcast", a.broadcast),
-		...word("label", label),
-		...word("metric", a.metric),
+		...[...endsOf(a), "dev", to],
+		...option("broadcast", a.broadcast),
+		...option("label", label),
+		...option("metric", a.metric),
 		...flags,
 		...(a.lifetimes ? ["valid_lft", String(a.lifetimes.valid), "preferred_lft", String(a.lifetimes.preferred)] : []),
 	];
@@ -83,13 +83,10 @@ const routeLine = (op: "append" | "del", r: KernelRoute): Line => ({
 const removals = (device: string, addresses: AddressSettings[], routes: KernelRoute[]): Line[] => [
 	...routes.map((route) => routeLine("del", route)),
 	// The kernel removes the further addresses of an IPv4 subnet with the first one, so the last one is removed first.
-	...[...addresses].reverse().map((a): Line => {
-		const address = a.peer === undefined ? [cidrOf(a)] : [a.local, "peer", `${a.peer}/${a.prefixLength}`];
-		return { family: 4, words: ["addr", "del", ...address, "dev", device] };
-	}),
+	...[...addresses].reverse().map((a): Line => ({ family: 4, words: ["addr", "del", ...endsOf(a), "dev", device] })),
 ];
 
-/** `add`: the addresses are not on the device yet. */
+/** The lines that put addresses and routes on a device. An address that the device has already is replaced. */
 function additions({ from, to, addresses, routes, known, knownRoutes }: Move): Line[] {
 	const op = (a: AddressSettings) => (known.includes(cidrOf(a)) ? "replace" : "add");
 	const checked = addresses.filter((a) => unchecked(a) !== a.flags);
@@ -173,10 +170,6 @@ function refusal(result: Reading, { stdin = "" }: Call): Refusal {
 const relabelled = (a: AddressSettings, from: string, to: string): AddressSettings =>
 	a.label === undefined ? a : { ...a, label: a.label === from ? to : labelOn(to, a.label, from) };
 
-/** A read of some rows includes those of the bridge and the NIC. */
-const narrows = (fact: OvsFact, steps: UplinkStep[]): OvsFact =>
-	fact.read === "ovs-rows" ? { ...fact, names: [...new Set([...fact.names, ...steps.flatMap((s) => [s.bridge, s.nic])])] } : fact;
-
 export const uplink: Tool<UplinkStep> = {
 	name: "uplink",
 	program: "sh",
@@ -185,7 +178,6 @@ export const uplink: Tool<UplinkStep> = {
 	refusal,
 	group: ({ bridge, nic }) => `${bridge} ${nic}`,
 	invalidates: () => ["bridges", "devices", "routes"],
-	// The tool itself reads no facts, so its type has none.
-	narrows: narrows as unknown as Tool<UplinkStep>["narrows"],
+	narrows: readingRowsOf(({ bridge, nic }) => [bridge, nic]),
 	reads: {},
 };

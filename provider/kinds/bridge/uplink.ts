@@ -5,11 +5,12 @@ import { markKey, previousKey } from "../../base/mark";
 import type { Values } from "../../base/values";
 import { type Change, type Keep, markAfter, Refused } from "../../model/change";
 import type { Facts } from "../../model/facts";
+import { ovsMaster } from "../../network/handover";
 import { rowOwner } from "../../network/ovs-columns";
 import { interfaceFault } from "../../network/ovs-port";
 import { covers } from "../../network/routing";
 import { takenAddresses, takenKey } from "../../network/uplink-mark";
-import type { AddressSettings, Link } from "../../tools/ip";
+import { type AddressSettings, cidrOf, type Link } from "../../tools/ip";
 import { type KernelRoute, ourProtocol } from "../../tools/ip-route";
 import { routeName } from "../../tools/ip-route-words";
 import { map } from "../../tools/ovs-listing";
@@ -40,15 +41,16 @@ const readTaken = (facts: Facts, nic: string): string[] => takenAddresses(facts.
 
 const isPortOf = (facts: Facts, nic: string, bridge: string): boolean => nic !== bridge && facts.ovs.bridgeOf.get(nic) === bridge;
 
-const cidrOf = ({ local, prefixLength }: AddressSettings): string => `${local}/${prefixLength}`;
-
 const addressesOf = (link: Link | undefined): AddressSettings[] =>
 	link?.addresses.flatMap(({ settings }) => settings ?? []) ?? [];
+
+/** The network that an address reaches by itself: that of its peer, where it has one. */
+const reached = (a: AddressSettings): string => cidrOf({ ...a, local: a.peer ?? a.local });
 
 /** The route that the kernel adds together with an address. */
 function routeOfAddress(a: AddressSettings): { destination: string; metric: number } | undefined {
 	if (a.flags.includes("noprefixroute")) return undefined;
-	const cidr = `${a.peer ?? a.local}/${a.prefixLength}`;
+	const cidr = reached(a);
 	const isIpv6 = cidr.includes(":");
 	const network = isIpv6 ? ipaddr.IPv6.networkAddressFromCIDR(cidr) : ipaddr.IPv4.networkAddressFromCIDR(cidr);
 	return {
@@ -188,7 +190,7 @@ export function planGivingBack(change: Change, bridge: string, { nic, takeAddres
 	];
 }
 
-/** What one device takes over from another. Undefined: nothing. */
+/** The addresses and routes that one device takes over from another. Undefined: none. */
 function moveOf(
 	facts: Facts,
 	{ from, to, there }: { from: Link; to: string; there: Link | undefined },
@@ -201,7 +203,7 @@ function moveOf(
 	if (addresses.length + routes.length === 0) return undefined;
 	const all = [...addresses, ...addressesOf(there)];
 	const networks = [
-		...all.map((a) => `${a.peer ?? a.local}/${a.prefixLength}`),
+		...all.map(reached),
 		...routes.flatMap(({ destination, via }) => (via === undefined && destination.includes("/") ? [destination] : [])),
 	];
 	const moved = routes.map((route) => ({ ...route, onlink: route.onlink || !isReachable(route, networks) }));
@@ -249,6 +251,6 @@ function refuseMember(facts: Facts, { name, master }: Link, bridge: string): voi
 	const other = facts.ovs.bridgeOf.get(name);
 	if (other !== undefined && other !== bridge)
 		throw new Refused(`uplink.nic: ${name} is a port of bridge ${other}. Remove it there first (ovs-vsctl del-port ${name})`);
-	if (master !== undefined && master !== "ovs-system")
+	if (master !== undefined && master !== ovsMaster)
 		throw new Refused(`uplink.nic: ${name} is a member of ${master}. Remove it there first (ip link set dev ${name} nomaster)`);
 }

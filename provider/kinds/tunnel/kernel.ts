@@ -17,6 +17,7 @@ import {
 } from "../../network/device";
 import { aliasChange, deviceOutputs, planAlias } from "../../network/link-mark";
 import { familyOf } from "../../network/routing";
+import { option } from "../../tools/call";
 import type { IpStep, Link } from "../../tools/ip";
 
 const gre = ["remoteIp", "localIp", "key", "ttl", "tos", "csum", "dev", "external"];
@@ -204,20 +205,19 @@ function tunnelValues({ kind, data }: Link, want: Values): Values {
 
 function addWords(want: Values): string[] {
 	const { type, external, key } = want;
-	const word = (name: string, value: unknown) => (value === undefined ? [] : [name, String(value)]);
 	const udp = isUdp(type);
 	return [
 		...["link", "add", "dev", want.name, "type", type],
-		...(external ? ["external"] : word(udp ? "id" : "key", key)),
-		...word("remote", want.remoteIp),
-		...word("local", want.localIp),
-		...word("group", want.group),
-		...word("dev", want.dev),
-		...word("ttl", want.ttl),
+		...(external ? ["external"] : option(udp ? "id" : "key", key)),
+		...option("remote", want.remoteIp),
+		...option("local", want.localIp),
+		...option("group", want.group),
+		...option("dev", want.dev),
+		...option("ttl", want.ttl),
 		...(want.tos === undefined ? [] : ["tos", want.tos === "inherit" ? "inherit" : `0x${Number(want.tos).toString(16)}`]),
 		...(udp ? ["dstport", String(want.dstPort ?? defaultPort[type])] : []),
 		...(want.learning === false ? ["nolearning"] : []),
-		...word("df", want.df),
+		...option("df", want.df),
 		...(udp ? [want.csum ? "udpcsum" : "noudpcsum"] : want.csum ? ["csum"] : []),
 	];
 }
