@@ -104,7 +104,7 @@ function nextCommands([one, two = one], port) {
 async function prepare() {
 	const packages = installPackages();
 	const built = packages.then(build);
-	const engine = ensureEngine({ packages });
+	const engine = ensureEngine();
 	const deployable = Promise.all([engine, built]).then(async ([folder]) => {
 		const env = withOnPath(folder, labEnvironment(process.env));
 		await createStack(env);

@@ -1,7 +1,7 @@
 // Gets a Pulumi engine, in this order: the user's own `pulumi` on the PATH; Pulumi's release, fetched by the npm package `pulumi`; a
 // build from Pulumi's Go module, with the language host of this repository.
 // As a program, this file prints the folder to add to the PATH.
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { cacheFolder } from "./cache.mjs";
@@ -30,15 +30,16 @@ function writeExecutable(file, text) {
 	renameSync(temporary, file);
 }
 
-/**
- * Writes the programs that a release has and a build has not, and that the engine expects in its own folder: the language host, and
- * the launcher of dynamic providers.
- */
+/** Writes the programs that the engine expects in its own folder: the language host, and the launcher of dynamic providers. */
 function writeCompanions(bin) {
-	const companions = { "pulumi-language-nodejs": "main.js", "pulumi-resource-pulumi-nodejs": "dynamic-provider.js" };
-	for (const [name, script] of Object.entries(companions)) {
-		const file = path.join(here, "language-host", script).replaceAll("'", `'\\''`);
-		writeExecutable(path.join(bin, name), `#!/bin/sh\nexec node '${file}' "$@"\n`);
+	const quoted = (file) => `'${file.replaceAll("'", `'\\''`)}'`;
+	const folder = path.join(here, "language-host");
+	const companions = {
+		"pulumi-language-nodejs": `${quoted(path.join(bin, "language-host"))} --preloads ${quoted(folder)}`,
+		"pulumi-resource-pulumi-nodejs": `node ${quoted(path.join(folder, "dynamic-provider.js"))}`,
+	};
+	for (const [name, command] of Object.entries(companions)) {
+		writeExecutable(path.join(bin, name), `#!/bin/sh\nexec ${command} "$@"\n`);
 	}
 }
 
@@ -69,8 +70,7 @@ async function build(bin, progress, reasons) {
 			].join("\n"),
 		);
 	}
-	mkdirSync(bin, { recursive: true });
-	await buildEngine({ target: path.join(bin, "pulumi"), go, progress });
+	await buildEngine({ bin, go, progress });
 	return go;
 }
 
@@ -101,9 +101,9 @@ async function getEngine(bin, stamps, onPath, progress) {
 
 /**
  * Gets the engine if needed. Returns the folder to put at the front of the PATH; undefined if the user's own `pulumi` is recent
- * enough. `packages` is a promise of the npm packages, which the last part needs.
+ * enough.
  */
-export async function ensureEngine({ stream = process.stdout, packages = Promise.resolve() } = {}) {
+export async function ensureEngine({ stream = process.stdout } = {}) {
 	const bin = path.join(cacheFolder(), "pulumi/bin");
 	const stamps = { release: `${version} release\n`, build: `${version} ${sourceKey()}\n` };
 	let folder;
@@ -118,11 +118,7 @@ export async function ensureEngine({ stream = process.stdout, packages = Promise
 			const how = before
 				? { release: "Pulumi's release, fetched before", build: "built before" }[before]
 				: await getEngine(bin, stamps, tooOld || "no `pulumi`", progress);
-			if (presentEngine(bin, stamps) === "build") {
-				progress.update("waiting for the npm packages");
-				await packages;
-				writeCompanions(bin);
-			}
+			if (presentEngine(bin, stamps) === "build") writeCompanions(bin);
 			return [`${version}, ${how}`, tooOld].filter(Boolean).join("; ");
 		},
 		stream,

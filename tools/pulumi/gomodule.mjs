@@ -1,13 +1,13 @@
-// Builds the Pulumi engine from Pulumi's Go module, in the versions of go.sum.
+// Builds the Pulumi engine from Pulumi's Go module, in the versions of go.sum, and the language host of this repository.
 import { createHash } from "node:crypto";
-import { readFileSync, renameSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { quietly } from "./processes.mjs";
 import { atLeast, findProgram } from "./programs.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
-const command = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi";
+const commands = ["github.com/pulumi/pulumi/pkg/v3/cmd/pulumi", "./language-host"];
 const goMod = readFileSync(path.join(here, "go.mod"), "utf8");
 const goOfEngine = /^go (\S+)/m.exec(goMod)[1];
 
@@ -16,8 +16,12 @@ export const version = /pulumi\/pkg\/v3 v(\S+)/.exec(goMod)[1];
 
 /** Names what a build is made from. */
 export function sourceKey() {
-	const sums = readFileSync(path.join(here, "go.sum"));
-	return createHash("sha256").update(goMod).update(sums).digest("hex");
+	const host = path.join(here, "language-host");
+	const own = readdirSync(host).filter((name) => name.endsWith(".go"));
+	const hash = createHash("sha256").update(goMod);
+	for (const file of [path.join(here, "go.sum"), ...own.sort().map((name) => path.join(host, name))])
+		hash.update(readFileSync(file));
+	return hash.digest("hex");
 }
 
 /** Version of the Go on the PATH; undefined if there is none. */
@@ -38,21 +42,27 @@ function buildEnvironment(go) {
 	};
 }
 
-/** Builds `pulumi` as the file `target`. Steps that run beside the build go first. */
-export async function buildEngine({ target, go, progress }) {
-	const temporary = `${target}.${process.pid}`;
+/** Builds `pulumi` and `language-host` in the folder `bin`. Steps that run beside the build go first. */
+export async function buildEngine({ bin, go, progress }) {
+	const temporary = `${bin}.${process.pid}`;
 	const env = buildEnvironment(go);
 	let downloaded = 0;
 	const onDownload = (line) => {
 		if (line.startsWith("go: downloading")) progress.update(`${++downloaded} modules downloaded`);
 	};
 	// The list of packages needs the modules, so it downloads them.
-	const list = await quietly("go", ["list", "-deps", command], { cwd: here, env, onLine: onDownload });
+	const list = await quietly("go", ["list", "-deps", ...commands], { cwd: here, env, onLine: onDownload });
 	const total = list.split("\n").length;
 	let compiled = 0;
 	const onCompiled = () => progress.update(`${++compiled} of ${total} packages compiled`);
 	const flags = `-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=${version}`;
-	const args = ["build", "-v", "-trimpath", "-buildvcs=false", "-ldflags", flags, "-o", temporary, command];
-	await quietly("go", args, { cwd: here, env, onLine: onCompiled, background: true });
-	renameSync(temporary, target);
+	const args = ["build", "-v", "-trimpath", "-buildvcs=false", "-ldflags", flags, "-o", temporary, ...commands];
+	mkdirSync(bin, { recursive: true });
+	mkdirSync(temporary);
+	try {
+		await quietly("go", args, { cwd: here, env, onLine: onCompiled, background: true });
+		for (const name of readdirSync(temporary)) renameSync(path.join(temporary, name), path.join(bin, name));
+	} finally {
+		rmSync(temporary, { recursive: true });
+	}
 }

@@ -62,7 +62,9 @@ const goWithText = (text: string, release = "go1.26.1") =>
 		"go",
 		`const [verb, ...args] = process.argv.slice(2);
 if (verb === "env") console.log(${JSON.stringify(release)});
-if (verb === "build") require("fs").writeFileSync(args[args.indexOf("-o") + 1], ${JSON.stringify(text)}, { mode: 0o755 });`,
+const fs = require("fs");
+const folder = args[args.indexOf("-o") + 1];
+if (verb === "build") for (const name of ["pulumi", "language-host"]) fs.writeFileSync(folder + "/" + name, ${JSON.stringify(text)}, { mode: 0o755 });`,
 	);
 
 interface End {
@@ -117,7 +119,11 @@ test("then the build from the Go module, with this repository's language host; i
 	expect(first.stderr).toContain("the release can't be fetched (pulumi: fetch failed), so the engine is built from source");
 	expect(first.stderr).toContain(`✓ Pulumi engine: ${version}, built with Go 1.26.1`);
 	expect(readFileSync(join(got(), "pulumi"), "utf8")).toBe("a build");
-	expect(readFileSync(join(got(), "pulumi-language-nodejs"), "utf8")).toContain(join(tools, "language-host/main.js"));
+	expect(readFileSync(join(got(), "pulumi-language-nodejs"), "utf8")).toContain(
+		`exec '${got()}/language-host' --preloads '${join(tools, "language-host")}' "$@"`,
+	);
+	expect(readFileSync(join(got(), "language-host"), "utf8")).toBe("a build");
+	expect(readdirSync(join(folder, "cache/pulumi"))).toEqual(["bin"]);
 	expect(existsSync(join(got(), "pulumi-resource-pulumi-nodejs"))).toBe(true);
 
 	for (const name of ["npm", "go"]) rmSync(join(folder, "bin", name));
