@@ -1,14 +1,11 @@
-import { ovsTables } from "../../provider/tools/ovs-listing";
 import { onHost, tryOnHost } from "./hosts";
 
 /** Columns of OVSDB that Open vSwitch changes at any time. */
 const volatile =
-	"statistics|cur_cfg|next_cfg|status|link_resets|lacp_current|cfm_|bfd_status|rstp_status|rstp_statistics|ifindex";
+	/^(_version|statistics|cur_cfg|next_cfg|status|link_resets|lacp_current|cfm_|bfd_status|rstp_status|rstp_statistics|ifindex)/;
 
 const script = `
-for t in ${Object.keys(ovsTables).join(" ")}; do
-  echo "== $t"; ovs-vsctl list $t | grep -Ev '^(${volatile})' || true
-done
+ovsdb-client --format=json dump unix:/run/openvswitch/db.sock Open_vSwitch
 echo "== namespaces"; ip netns list | sed 's/ (id.*//' | sort
 for n in '' $(ip netns list | sed 's/ .*//' | sort); do
   echo "== netns $n"; in="\${n:+ip netns exec $n}"
@@ -19,8 +16,24 @@ done
 echo "== journal"; [ ! -e /run/pulumi-ovs ] || find /run/pulumi-ovs | sort
 `;
 
+interface Dumped {
+	caption: string;
+	headings: string[];
+	data: unknown[][];
+}
+
+/** The lines of one of OVSDB's tables, as ovsdb-client dumps it: one for each column of each row. */
+function linesOf({ caption, headings, data }: Dumped): string[] {
+	return data.flatMap((row) =>
+		headings.flatMap((column, i) => (volatile.test(column) ? [] : [`${caption}: ${column} ${JSON.stringify(row[i])}`])),
+	);
+}
+
 /** The state of a host that must be the same before `up` and after `destroy`, as lines of text. */
-export const snapshot = async (host: string): Promise<string[]> => (await onHost(host, script)).split("\n");
+export async function snapshot(host: string): Promise<string[]> {
+	const lines = (await onHost(host, script)).split("\n");
+	return lines.flatMap((line) => (line.startsWith('{"caption"') ? linesOf(JSON.parse(line)) : [line]));
+}
 
 /** Removes all objects that a test may have left. A clean host of the lab has mgmt0, eth0 and an empty Open vSwitch only. */
 export async function cleanHost(host: string): Promise<void> {
@@ -28,11 +41,9 @@ export async function cleanHost(host: string): Promise<void> {
 		host,
 		`
 pgrep ovs-vswitchd >/dev/null || lab-ovs start vswitchd
-ovs-vsctl --timeout=20 -- --all destroy Flow_Sample_Collector_Set
 for b in $(ovs-vsctl --timeout=20 list-br); do set -- "$@" -- --if-exists del-br $b; done
-ovs-vsctl --timeout=60 "$@"
-ovs-vsctl --timeout=20 -- --all destroy QoS -- --all destroy Queue
-ovs-vsctl --timeout=20 clear Open_vSwitch . external_ids -- set Open_vSwitch . external_ids:system-id=$(hostname) \
+ovs-vsctl --timeout=60 -- --all destroy Flow_Sample_Collector_Set "$@" -- --all destroy QoS -- --all destroy Queue \
+  -- clear Open_vSwitch . external_ids -- set Open_vSwitch . external_ids:system-id=$(hostname) \
   external_ids:hostname=$(hostname) external_ids:rundir=/run/openvswitch \
   -- set Open_vSwitch . other_config='{n-handler-threads="1",n-revalidator-threads="1"}'
 for n in $(ip netns list | sed 's/ .*//'); do ip netns del $n; done
