@@ -40,7 +40,18 @@ const commonInputs = (shape: Shape): Args => ({
 	__owner: `${pulumi.getProject()}/${pulumi.getStack()}`,
 });
 
-function inputsOf(shape: Shape, name: string, args: Args): Args {
+/**
+ * The resource's URN, and whether this is a preview, for a provider that is to show commands or to read the hosts at preview.
+ * Pulumi does not tell a dynamic provider. The provider removes this input before the engine stores it.
+ */
+function runOf(shape: Shape, name: string, opts: pulumi.CustomResourceOptions | undefined): Args {
+	const config = new pulumi.Config("ovs");
+	if (config.get("showCommands") !== "true" && config.get("preview") !== "online") return {};
+	const urn = pulumi.createUrn(name, typeOf(shape.kind), opts?.parent, pulumi.getProject(), pulumi.getStack());
+	return { __run: { urn, isPreview: pulumi.runtime.isDryRun() } };
+}
+
+function inputsOf(shape: Shape, name: string, args: Args, opts: pulumi.CustomResourceOptions | undefined): Args {
 	// Pulumi drops these two inputs without an error.
 	for (const field of ["id", "urn"]) if (field in args) throw unknownField(shape, name, field);
 	return {
@@ -51,6 +62,7 @@ function inputsOf(shape: Shape, name: string, args: Args): Args {
 		// The number orders the program's resources: of two with one object, the later one is refused. The provider stores the name.
 		__resource: `${++counter}:${name}`,
 		...(holdsOutput(args) ? { __secrets: secretPaths(args) } : {}),
+		...runOf(shape, name, opts),
 	};
 }
 
@@ -86,7 +98,7 @@ export abstract class Resource extends pulumi.CustomResource {
 		refusePlainSecrets();
 		const isRead = opts?.id !== undefined;
 		if (!args && !isRead) throw new pulumi.RunError(`${shape.kind} "${name}": its arguments are missing`);
-		const inputs = isRead ? stateOf(shape, name, args as Args | undefined) : inputsOf(shape, name, args as Args);
+		const inputs = isRead ? stateOf(shape, name, args as Args | undefined) : inputsOf(shape, name, args as Args, opts);
 		const earlier = isRead ? [] : [...referencedResources(shape, inputs), ...resourcesWithSameObject(shape, inputs)];
 		const options = after([...new Set(earlier)], opts);
 		// Pulumi takes a stack trace for four promises per property, for PULUMI_DEBUG_PROMISE_LEAKS. In a large program that takes a third of the time.

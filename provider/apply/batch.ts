@@ -35,6 +35,7 @@ export async function applyBatch(context: HostContext, jobs: Job[], timing: () =
 	const idle = ready.filter(needsNoScript);
 	for (const entry of idle) answer(context, { entry, end: "landed" });
 	const busy = ready.filter((entry) => !idle.includes(entry));
+	for (const { operation, steps } of busy) context.onPlanned?.(operation, steps);
 	if (busy.length > 0) await carryOut(context, busy);
 	return waiting;
 }

@@ -3,6 +3,7 @@ import type { Operation } from "../plan/operation";
 import type { Registry } from "../plan/registry";
 import type { Call } from "../tools/call";
 import type { CallResult } from "../tools/script";
+import type { Step } from "../tools/step";
 import type { HostFailures } from "./host-failures";
 import type { SideEffectMemory } from "./side-effect-memory";
 
@@ -46,4 +47,6 @@ export interface HostContext {
 	readonly registry: Registry;
 	readonly memory: SideEffectMemory;
 	readonly failures: HostFailures;
+	/** Gets the steps of each change before they run. */
+	readonly onPlanned?: (operation: Operation, steps: Step[]) => void;
 }

@@ -1,11 +1,14 @@
 import type { Facts } from "../model/facts";
+import { missingText } from "../model/requirements";
 import { withoutHandedOver } from "../plan/handover";
 import type { Operation } from "../plan/operation";
 import { type Planned, plan } from "../plan/plan";
 import type { Registry } from "../plan/registry";
 import { byTool } from "../tools/list";
+import type { Step } from "../tools/step";
 import type { BatchEntry, Progress } from "./batch-entry";
 import type { Job } from "./context";
+import { unmetRequirements } from "./dependency-order";
 import { type Readiness, readinessOf, type Timing } from "./readiness";
 
 /** Everything that a plan goes by, beside the jobs themselves. */
@@ -77,12 +80,40 @@ function planJob(
 	const readiness = readinessOf(job, known, createdHere);
 	if (readiness.missing.length > 0) throw new Error(unmetText(operation, readiness, registry));
 	const planned = planEntry({ operation, createdHere, deletedHere }, known);
-	for (const [tool] of byTool(planned.steps)) {
+	refuseUnavailable(planned.steps, facts);
+	const progress: Progress = { factsBefore: facts, begun: false, noted: false, tried: [], unverifiable: [] };
+	return { ...planned, job, operation, createdHere, deletedHere, progress };
+}
+
+/** Throws where a tool of these steps can't work on the host. */
+function refuseUnavailable(steps: Step[], facts: Facts): void {
+	for (const [tool] of byTool(steps)) {
 		const reason = tool.unavailable?.(facts);
 		if (reason !== undefined) throw new Error(reason);
 	}
-	const progress: Progress = { factsBefore: facts, begun: false, noted: false, tried: [], unverifiable: [] };
-	return { ...planned, job, operation, createdHere, deletedHere, progress };
+}
+
+/** The plan of one change at preview. */
+export interface Preview {
+	steps: Step[];
+	/** What the change needs and what neither the host has nor the program has declared until now, in words. */
+	missing?: string;
+}
+
+/** Plans one operation alone. What the program is to create counts as there. Throws where the change would be refused. */
+export function planPreview(given: Operation, known: Pick<Known, "facts" | "registry" | "factsBefore">): Preview {
+	const { facts, registry } = known;
+	const holder = registry.holderBeside(given.id);
+	const operation = withoutHandedOver(given, (thing) => holder(thing) !== undefined);
+	const createdHere = (what: string) => registry.willProvide(what, operation);
+	const { steps } = planEntry({ operation, createdHere, deletedHere: new Set() }, known);
+	refuseUnavailable(steps, facts);
+	const unmet = unmetRequirements(operation, facts).filter(
+		({ what, from, isOptional }) => !isOptional && !registry.declares(from ?? what),
+	);
+	if (unmet.length === 0) return { steps };
+	const missing = unmet.map((requirement) => missingText(requirement, facts, [...registry.provided]));
+	return { steps, missing: unmetText(operation, { missing }, registry) };
 }
 
 function unmetText(operation: Operation, { missing, remedy }: Pick<Readiness, "missing" | "remedy">, registry: Registry): string {

@@ -1,11 +1,13 @@
 import { applyBatch } from "../apply/batch";
-import type { Job, Outcome } from "../apply/context";
+import type { HostContext, Job, Outcome } from "../apply/context";
 import { HostFailures } from "../apply/host-failures";
+import { type Preview, planPreview } from "../apply/plan-batch";
 import type { Timing } from "../apply/readiness";
 import { isLost } from "../apply/repair";
 import { SideEffectMemory } from "../apply/side-effect-memory";
 import type { Clock, Sleep } from "../base/clock";
 import type { Fact, Facts } from "../model/facts";
+import { factsOfHandover, moreFactsOfHandover } from "../plan/handover";
 import { factsBefore } from "../plan/observe";
 import { type Operation, operationError } from "../plan/operation";
 import { Registry } from "../plan/registry";
@@ -23,6 +25,8 @@ export interface HostOptions {
 	load?: EngineLoad;
 	/** The hosts of the run: an observation waits for the changes of all of them. */
 	all?: () => Host[];
+	/** Gets the steps of each change before they run. */
+	onPlanned?: HostContext["onPlanned"];
 }
 
 /** One host: what the program declares for it, what is known of it, and the queue that makes its changes in batches, one at a time. */
@@ -34,6 +38,7 @@ export class Host {
 	private readonly clock: Clock;
 	private readonly window: BatchWindow;
 	private readonly all: () => Host[];
+	private readonly onPlanned: HostContext["onPlanned"];
 	private queue: Job[] = [];
 	private working: Promise<void> | undefined;
 	private pause: Sleep | undefined;
@@ -47,8 +52,9 @@ export class Host {
 	constructor(
 		readonly name: string,
 		executor: Executor,
-		{ clock = systemClock, load = new EngineLoad(), all = () => [this] }: HostOptions = {},
+		{ clock = systemClock, load = new EngineLoad(), all = () => [this], onPlanned }: HostOptions = {},
 	) {
+		this.onPlanned = onPlanned;
 		this.clock = clock;
 		this.all = all;
 		this.registry = new Registry(name);
@@ -77,6 +83,17 @@ export class Host {
 	reconnect(executor: Executor): void {
 		this.session.reconnect(executor);
 		this.memory = new SideEffectMemory();
+	}
+
+	/** The plan of a change by what is on the host now, which is only read. Throws where the change would be refused. */
+	async preview(operation: Operation): Promise<Preview> {
+		try {
+			const facts = await this.read([...factsBefore(operation), ...factsOfHandover(operation)]);
+			const all = await this.read(moreFactsOfHandover(operation, facts));
+			return planPreview(operation, { facts: all, registry: this.registry, factsBefore: undefined });
+		} catch (error) {
+			throw this.errorOf(operation, error);
+		}
 	}
 
 	/** Carries an operation out, in a batch with what else is ready for this host. */
@@ -138,8 +155,8 @@ export class Host {
 
 	/** Applies a batch. A mistake of ours ends its jobs with an error that says so: no job ever stays without an answer. */
 	private async applyGuarded(jobs: Job[]): Promise<Job[]> {
-		const { session, registry, memory, failures } = this;
-		const context = { session, registry, memory, failures };
+		const { session, registry, memory, failures, onPlanned } = this;
+		const context = { session, registry, memory, failures, onPlanned };
 		const open = new Set(jobs);
 		const guarded = jobs.map((job): Job => {
 			const ended = (): boolean => open.delete(job);

@@ -5,7 +5,7 @@ import { openTransport } from "../transport/open";
 import type { Transport } from "../transport/transport";
 import { EngineLoad } from "./batch-window";
 import { type Executor, scriptExecutor } from "./executor";
-import { Host } from "./host";
+import { Host, type HostOptions } from "./host";
 
 /** Stack configuration, as Pulumi hands it to the provider: text under "ovs:…". */
 export type Config = (key: string) => string | undefined;
@@ -26,7 +26,11 @@ export class Hosts {
 	readonly settings: InventorySettings;
 	private readonly maxSessions: number | undefined;
 
-	constructor(config: Config) {
+	/** `onPlanned` gets the steps of each change before they run. */
+	constructor(
+		config: Config,
+		private readonly onPlanned?: HostOptions["onPlanned"],
+	) {
 		this.maxSessions = parseSessions(config("ovs:maxSessions"));
 		this.settings = { hosts: parseHosts(config("ovs:hosts")), sshConfig: config("ovs:sshConfig") };
 	}
@@ -45,7 +49,7 @@ export class Hosts {
 		const known = this.known.get(name);
 		if (!known) {
 			const all = () => [...this.known.values()].map((each) => each.host);
-			const host = new Host(name, this.executor(name, input, source), { load: this.load, all });
+			const host = new Host(name, this.executor(name, input, source), { load: this.load, all, onPlanned: this.onPlanned });
 			this.known.set(name, { host, input, source });
 			return host;
 		}

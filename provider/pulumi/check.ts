@@ -3,10 +3,11 @@ import type { Values } from "../base/values";
 import { checkHost } from "../inventory/resolve";
 import type { Kind } from "../model/kind";
 import { checkInputs } from "../model/validate";
-import { operationError } from "../plan/operation";
+import { type Operation, operationError } from "../plan/operation";
 import { hosts } from "./configuration";
 import { kindOf } from "./ids";
 import { envelope, toOperation } from "./inputs";
+import { noteRun, onlinePreview, type ProgramRun, previewChange } from "./preview";
 import { hideSecrets, noteSecrets } from "./secret-values";
 import { warnAbout } from "./warning";
 
@@ -40,7 +41,7 @@ export const forgetDecisions = (): void => decisions.clear();
 /** Returns the program's inputs in normal form, and their errors. Never connects to a host. */
 export async function check(olds: Values, news: Values): Promise<{ inputs: Values; failures: CheckFailure[] }> {
 	const kind = kindOf(news);
-	const { __provider, __kind, __v, __owner, __resource, __secrets, ...args } = news;
+	const { __provider, __kind, __v, __owner, __resource, __secrets, __run, ...args } = news;
 	if (__secrets) noteSecrets(args, __secrets);
 	const { values, problems } = checkInputs(kind, args);
 	const decided = decidedBefore(olds, __resource);
@@ -52,8 +53,26 @@ export async function check(olds: Values, news: Values): Promise<{ inputs: Value
 	].map(({ path, message }) => failureAt(args, path, hideSecrets(message)));
 	const named = { ...news, __resource: __resource?.replace(/^\d+:/, ""), __decided: allocation?.decided ?? decided };
 	const inputs = { ...values, ...allocation?.values, ...envelope(named) };
-	if (failures.length === 0) failures.push(...(await declared(kind, inputs, __resource, Object.keys(olds).length === 0)));
+	const isNew = Object.keys(olds).length === 0;
+	if (failures.length === 0) failures.push(...(await declared(kind, inputs, __resource, isNew)));
+	if (failures.length === 0 && __run)
+		failures.push(...(await previewed(toOperation(isNew ? "create" : "update", inputs), __run)));
 	return { inputs, failures };
+}
+
+/** The error of a resource that is to be created, where a preview that reads the host finds that the change would be refused. */
+async function previewed(operation: Operation, said: ProgramRun): Promise<CheckFailure[]> {
+	if (holdsUnknown(operation.want.host)) return [];
+	const isFirst = noteRun(operation, said);
+	const here = onlinePreview(operation);
+	// The change of a resource that exists is planned when the engine compares it.
+	if (!here || !isFirst || operation.mode !== "create") return [];
+	try {
+		await previewChange(operation, here);
+		return [];
+	} catch (error) {
+		return [{ property: "", reason: (error as Error).message }];
+	}
 }
 
 /**

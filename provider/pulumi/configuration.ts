@@ -1,22 +1,51 @@
 import { Hosts } from "../host/hosts";
+import type { Operation } from "../plan/operation";
+import type { Step } from "../tools/step";
 import { plainError } from "./plain-error";
 
-let configured: Hosts | Error = new Hosts(() => undefined);
+/** The stack configuration of a run. */
+interface Run {
+	hosts: Hosts;
+	/** ovs:preview: online. Previews read the hosts. */
+	previewsOnline: boolean;
+	/** ovs:showCommands: true. The commands of a change are shown beside its resource. */
+	showsCommands: boolean;
+}
+
+const unconfigured = (): Run => ({ hosts: new Hosts(() => undefined), previewsOnline: false, showsCommands: false });
+
+let configured: Run | Error = unconfigured();
 
 /**
  * Sets the stack configuration of this run. On refresh and destroy the engine passes the configuration of the last `up` from the
- * state. An error in the configuration is thrown by each later call of `hosts`.
+ * state. An error in the configuration is thrown by each later call of `run` and `hosts`. `show` gets the steps of each change
+ * before they run.
  */
-export function configure(get: (key: string) => string | undefined): void {
+export function configure(get: (key: string) => string | undefined, show: (operation: Operation, steps: Step[]) => void): void {
 	try {
-		configured = new Hosts(get);
+		const showsCommands = oneOf("ovs:showCommands", get, ["false", "true"]) === "true";
+		configured = {
+			hosts: new Hosts(get, showsCommands ? show : undefined),
+			previewsOnline: oneOf("ovs:preview", get, ["offline", "online"]) === "online",
+			showsCommands,
+		};
 	} catch (error) {
 		configured = error as Error;
 	}
 }
 
-/** The hosts of this run. Pulumi continues after a configuration error, so every method of the provider throws it here. */
-export function hosts(): Hosts {
+/** The value of a setting. The first of `values` is the default. */
+function oneOf(key: string, get: (key: string) => string | undefined, values: [string, ...string[]]): string {
+	const value = get(key) ?? values[0];
+	if (values.includes(value)) return value;
+	throw new Error(`the stack configuration ${key} must be ${values.join(" or ")}, and is ${JSON.stringify(value)}`);
+}
+
+/** The configuration of this run. Pulumi continues after a configuration error, so every method of the provider throws it here. */
+export function run(): Run {
 	if (configured instanceof Error) throw plainError(configured.message);
 	return configured;
 }
+
+/** The hosts of this run. */
+export const hosts = (): Hosts => run().hosts;

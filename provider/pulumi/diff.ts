@@ -7,6 +7,7 @@ import { hosts } from "./configuration";
 import { kindOf } from "./ids";
 import { ownFields, toOperation } from "./inputs";
 import { rethrow } from "./plain-error";
+import { onlinePreview, previewChange } from "./preview";
 import { migrate } from "./state";
 
 interface DiffResult {
@@ -38,6 +39,9 @@ export async function diff(_id: string, olds: Values, news: Values): Promise<Dif
 		const operation = toOperation("update", news, migrate(olds));
 		host.registry.noteDiff(operation, concernsHost);
 		if (!concernsHost) await host.putBack(operation).catch(rethrow);
+		const said = concernsHost ? onlinePreview(operation) : undefined;
+		// A replacement begins with the deletion of the old object.
+		if (said) await previewChange(replaces.length > 0 ? toOperation("delete", migrate(olds), migrate(olds)) : operation, said);
 	}
 	// With undefined the engine itself finds the inputs that changed, which it needs for the option replaceOnChanges.
 	const seen = changed.length > 0 ? undefined : connectionChanged(news, was);

@@ -23,8 +23,11 @@ function engine(): EngineClient | undefined {
 	return client;
 }
 
-/** Sends a message to the engine. Resolves when it was accepted, with false where there is no engine or it refused. */
-function log(severity: "INFO" | "WARNING", message: string, ephemeral: boolean): Promise<boolean> {
+/**
+ * Sends a message to the engine, which shows it beside the resource of this URN, or else beside the stack. Resolves when it was
+ * accepted, with false where there is no engine or it refused.
+ */
+function log(severity: "INFO" | "WARNING", message: string, ephemeral: boolean, urn = ""): Promise<boolean> {
 	return new Promise((resolve) => {
 		try {
 			const receiver = engine();
@@ -33,6 +36,7 @@ function log(severity: "INFO" | "WARNING", message: string, ephemeral: boolean):
 			const request = new LogRequest();
 			request.setSeverity(LogSeverity[severity]);
 			request.setMessage(message);
+			request.setUrn(urn);
 			request.setEphemeral(ephemeral);
 			receiver.log(request, (error) => resolve(!error));
 		} catch {
@@ -43,6 +47,9 @@ function log(severity: "INFO" | "WARNING", message: string, ephemeral: boolean):
 
 /** Shows a line beside the stack during the run. It replaces the line before. */
 export const status = (line: string): Promise<boolean> => log("INFO", line, true);
+
+/** Shows a text beside a resource. Without a URN, it is shown beside the stack. */
+export const tell = (urn: string | undefined, text: string): Promise<boolean> => log("INFO", text, false, urn);
 
 /** Shows a warning that stays on the screen after the run. */
 export async function warn(message: string): Promise<void> {

@@ -6,6 +6,7 @@ import { diff } from "./diff";
 import { endWithEngine } from "./engine-end";
 import { isProviderProcess, status } from "./engine-log";
 import { dropDoubledLines } from "./plain-error";
+import { forgetRuns, showCommands } from "./preview";
 import { read } from "./read";
 import { forgetSecrets, hideSecrets } from "./secret-values";
 
@@ -16,7 +17,11 @@ import { forgetSecrets, hideSecrets } from "./secret-values";
 export const shell = {
 	// Pulumi may call other methods before the returned promise resolves, so everything here is synchronous.
 	configure({ config }: { config: { get(key: string): string | undefined } }): Promise<void> {
-		configure((key) => config.get(key));
+		configure(
+			(key) => config.get(key),
+			(operation, steps) => void showCommands(operation, steps),
+		);
+		forgetRuns();
 		forgetDecisions();
 		forgetSecrets();
 		if (isProviderProcess()) {

@@ -15,7 +15,14 @@ export interface Events {
 	/** Number of resources by operation ("create", "update", "same", …), without the stack. */
 	changes: Record<string, number>;
 	/** Errors and warnings by resource; the name "" is the stack's. */
-	errors: { name: string; message: string }[];
+	errors: Message[];
+	/** What was said of each resource beside errors and warnings. */
+	infos: Message[];
+}
+
+interface Message {
+	name: string;
+	message: string;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: the engine's own shape
@@ -41,11 +48,13 @@ export function parseEvents(lines: Event[]): Events {
 	});
 	const changes: Record<string, number> = {};
 	for (const { op } of steps) if (op !== "refresh" && op !== "read") changes[op] = (changes[op] ?? 0) + 1;
-	const errors = lines.flatMap((e) => {
-		const d = e.diagnosticEvent;
-		return d && ["error", "warning"].includes(d.severity) ? [{ name: nameOf(d.urn), message: String(d.message) }] : [];
-	});
-	return { steps, changes, errors };
+	const messages = (...severities: string[]) =>
+		lines.flatMap((e): Message[] => {
+			const d = e.diagnosticEvent;
+			const counts = d && !d.ephemeral && severities.includes(d.severity);
+			return counts ? [{ name: nameOf(d.urn), message: String(d.message) }] : [];
+		});
+	return { steps, changes, errors: messages("error", "warning"), infos: messages("info") };
 }
 
 /** The engine's operations, one line per resource, such as "create br0". Unchanged resources are left out. */

@@ -1,0 +1,69 @@
+import { isNote } from "../apply/execute";
+import { holdsUnknown } from "../base/unknown";
+import type { Operation } from "../plan/operation";
+import { calls, showCall } from "../tools/script";
+import type { Step } from "../tools/step";
+import { hosts, run } from "./configuration";
+import { tell } from "./engine-log";
+import { rethrow } from "./plain-error";
+import { hideSecrets } from "./secret-values";
+import { warnAbout } from "./warning";
+
+/** What the program says of a resource and its run. Pulumi tells a dynamic provider neither of them. */
+export interface ProgramRun {
+	/** The resource's URN, beside which the engine shows messages. */
+	urn: string;
+	isPreview: boolean;
+}
+
+const noted = new Map<string, ProgramRun>();
+
+const keyOf = ({ want, id }: Operation): string => `${hosts().nameOf(want.host)}/${id}`;
+
+/** Remembers what the program says. Returns false for a resource that this run has already noted: the engine checks a replaced one twice. */
+export function noteRun(operation: Operation, said: ProgramRun): boolean {
+	const key = keyOf(operation);
+	const isNew = !noted.has(key);
+	noted.set(key, said);
+	return isNew;
+}
+
+/** Forgets what programs have said, at the start of a run. */
+export const forgetRuns = (): void => noted.clear();
+
+/** What the program says of a resource in a preview that may read the hosts (ovs:preview: online). Undefined in other runs. */
+export function onlinePreview(operation: Operation): ProgramRun | undefined {
+	const said = run().previewsOnline ? noted.get(keyOf(operation)) : undefined;
+	return said?.isPreview ? said : undefined;
+}
+
+/** Plans a change, and shows its commands if the user wants them. Throws where the change would be refused. */
+export async function previewChange(operation: Operation, said: ProgramRun): Promise<void> {
+	const { showsCommands } = run();
+	if (holdsUnknown(operation.want)) {
+		if (showsCommands) await tell(said.urn, unknownYet);
+		return;
+	}
+	const { steps, missing } = await hosts().get(operation.want.host).preview(operation).catch(rethrow);
+	if (missing !== undefined) await warnAbout(operation, missing);
+	if (showsCommands) await showCommands(operation, steps, said);
+}
+
+const unknownYet = "the commands are not known yet: an input is an output of a resource that does not exist yet";
+
+/** Shows the commands of a change beside its resource. */
+export async function showCommands(operation: Operation, steps: Step[], said = noted.get(keyOf(operation))): Promise<void> {
+	const shown = steps.filter((step) => !isNote(step) && !mayHoldSecrets(operation, step));
+	if (shown.length === 0) return;
+	const host = hosts().nameOf(operation.want.host);
+	const lines = calls(shown).map(showCall).join("\n").split("\n");
+	const about = said ? "" : `${operation.resource ?? operation.id}: `;
+	const head = `${about}commands on ${host}${said?.isPreview ? ", if you update now" : ""}:`;
+	await tell(said?.urn, hideSecrets([head, ...lines.map((line) => `    ${line}`)].join("\n")));
+}
+
+/**
+ * True for values that destroy restores. Nothing tells which of them were secret inputs, because the program does not run. The
+ * steps that delete objects have only names.
+ */
+const mayHoldSecrets = ({ mode }: Operation, { phase }: Step): boolean => mode === "delete" && !phase.startsWith("delete-");

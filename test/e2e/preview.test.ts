@@ -1,0 +1,99 @@
+import { onHost } from "../support/hosts";
+import { type Ended, Project } from "../support/project";
+import { cleanHost } from "../support/snapshot";
+
+// Previews that read the hosts (ovs:preview: online), and the commands of changes (ovs:showCommands).
+const host = "h3";
+const p = new Project("previews");
+
+const good = `
+const host = "${host}";
+const br = new ovs.Bridge("br-p", { host, externalIds: { token: pulumi.secret("hunter2-token") } });
+new ovs.Port("p1", { host, bridge: br.name, type: "internal", tag: 20, addresses: ["10.30.0.1/24"] });
+new ovs.NftTable("fw", { host, name: "fw", family: "inet", chains: { in: { rules: ["tcp dport 22 accept"] } } });
+`;
+const tag30 = good.replace("tag: 20", "tag: 30");
+
+/** The commands that a run has shown for a resource. */
+const commandsOf = ({ infos }: Ended, name: string): string[] =>
+	infos.filter((info) => info.name === name).flatMap(({ message }) => message.split("\n").slice(1).filter(Boolean));
+
+beforeAll(async () => {
+	await cleanHost(host);
+	await p.program(good).must(["config", "set", "ovs:showCommands", "true"]);
+});
+
+afterAll(async () => {
+	await p.remove();
+	await cleanHost(host);
+});
+
+test("by default a preview contacts no host, and so tells no commands", async () => {
+	const { code, execs, infos } = await p.preview();
+	expect({ code, execs, infos }).toEqual({ code: 0, execs: [], infos: [] });
+});
+
+test("online, a preview shows beside each resource the commands that the update then shows and runs", async () => {
+	await p.must(["config", "set", "ovs:preview", "online"]);
+	const seen = await p.preview();
+	expect([seen.code, seen.errors]).toEqual([0, []]);
+	expect(commandsOf(seen, "br-p").join()).toMatch(/ovs-vsctl .*add-br br-p/);
+	expect(commandsOf(seen, "p1").join()).toMatch(
+		/ovs-vsctl .*add-port br-p p1 .*tag=20.*ip -batch - .*addr add 10\.30\.0\.1\/24 dev p1/s,
+	);
+	expect(commandsOf(seen, "fw").join()).toMatch(/nft -f -.*tcp dport 22 accept/s);
+	expect(await onHost(host, "ovs-vsctl list-br")).toBe("");
+	const done = await p.up();
+	for (const name of ["br-p", "p1", "fw"]) expect([name, commandsOf(done, name)]).toEqual([name, commandsOf(seen, name)]);
+	for (const { output } of [seen, done]) expect(output).not.toContain("hunter2");
+});
+
+test("a change has its commands alone, and drift has those of its repair", async () => {
+	await p.program(tag30);
+	const seen = await p.preview();
+	expect(seen.infos.map(({ name }) => name)).toEqual(["p1"]);
+	expect(commandsOf(seen, "p1").join()).toMatch(/ovs-vsctl .*set Port p1 tag=30$/);
+	await onHost(host, "ovs-vsctl set Port p1 tag=7");
+	const drift = await p.preview("--refresh");
+	expect(commandsOf(drift, "p1")).toEqual(commandsOf(seen, "p1"));
+	const done = await p.up();
+	expect(commandsOf(done, "p1")).toEqual(commandsOf(seen, "p1"));
+	expect(await onHost(host, "ovs-vsctl get Port p1 tag")).toBe("30");
+});
+
+test("online, a preview refuses what the update would refuse, and warns of what is missing", async () => {
+	await onHost(host, "ovs-vsctl add-br theirs");
+	const rule = "tcp dport nosuchport accept";
+	const cases: [code: string, says: RegExp][] = [
+		[
+			`new ovs.Bridge("theirs", { host });`,
+			/theirs \(h3\/Bridge\/theirs\): it exists already and does not belong to this program.*adopt: true/s,
+		],
+		[
+			`new ovs.NftTable("wrong", { host, name: "wrong", family: "inet", chains: { in: { rules: ["${rule}"] } } });`,
+			/wrong \(h3\/NftTable\/inet\/wrong\): nft on this host refuses chains\.in\.rules\[0\].*nosuchport/s,
+		],
+	];
+	for (const [code, says] of cases) {
+		const seen = await p.program(tag30 + code).preview();
+		expect([seen.code === 0, seen.output]).toEqual([false, expect.stringMatching(says)]);
+	}
+	const { code, errors } = await p
+		.program(`${tag30}new ovs.Port("lost", { host, bridge: "br-nowhere", type: "internal" });`)
+		.preview();
+	expect([code, errors]).toEqual([
+		0,
+		[
+			expect.objectContaining({
+				message: expect.stringMatching(/lost \(h3\/Port\/lost\): it needs bridge br-nowhere, which is not on this host/),
+			}),
+		],
+	]);
+	await onHost(host, "ovs-vsctl del-br theirs");
+});
+
+test("a deletion shows its commands when it runs", async () => {
+	const { infos } = await p.destroy();
+	expect(infos.map(({ message }) => message).join("\n")).toMatch(/br-p: commands on h3:\n.*del-br br-p/);
+	expect(await onHost(host, "ovs-vsctl list-br")).toBe("");
+});
