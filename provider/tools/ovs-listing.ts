@@ -1,5 +1,5 @@
 import type { Call } from "./call";
-import { type KnownFacts, type Reading, unreadable } from "./tool";
+import { type KnownFacts, type Reading, readTimeout, unreadable } from "./tool";
 
 /** A row as read: sets are arrays, maps are objects. */
 export interface Row {
@@ -133,7 +133,7 @@ export interface Ovs extends Rows {
 const script = `d=/run/openvswitch; [ -d $d ] || d=/var/run/openvswitch
 if read -r p 2>/dev/null <$d/ovs-vswitchd.pid && kill -0 "$p" 2>/dev/null; then echo up; elif [ -S $d/db.sock ]; then echo down; else echo unknown; fi
 command -v ovs-vsctl >/dev/null || exit 127
-exec ovs-vsctl --timeout=10 --format=json "$@"`;
+exec ovs-vsctl --timeout=${readTimeout} --format=json "$@"`;
 
 /** One call reads all tables, so that they are consistent. `rows`: names of the ports and interfaces to list. Undefined: all. */
 function listCall(rows?: string[]): Call {

@@ -1,6 +1,6 @@
 import type { Call } from "./call";
 import { type ListedFlow, parseFlow, parseRendering } from "./ovs-ofctl-flows";
-import { type Joined, type Read, type Reading, unreadable } from "./tool";
+import { type Joined, type Read, type Reading, readTimeout, unreadable } from "./tool";
 
 /** ovs-ofctl and the bridge use the highest version that both support. */
 export const versions = "OpenFlow10,OpenFlow11,OpenFlow12,OpenFlow13,OpenFlow14,OpenFlow15";
@@ -27,18 +27,27 @@ const sectionEnd = /^@(all|one|none) (\d+)$/;
  * OpenFlow version affects how actions are written. All texts are rendered at once. If ovs-ofctl refuses a line or reports
  * anything, each text is rendered alone, so that the report is about that text. If ovs-ofctl refuses a line of it, the script
  * tries the text without its actions, to find out whether the match or the actions are wrong.
+ *
+ * A bridge that does not answer in time is not asked again: `silent` has the status of ovs-ofctl's --timeout.
  */
 const script = `
 command -v ovs-ofctl >/dev/null || exit 127
 bridge=$1 versions=$2; shift 2
 end() { echo "@$1 $2"; echo "@$1 $2" >&2; }
+silent=
+ask() {
+[ -z "$silent" ] || { echo "Alarm clock" >&2; return $silent; }
+ovs-ofctl --timeout=${readTimeout} -O "$versions" "$@"; set -- $?
+[ $1 = 142 ] && silent=$1
+return $1
+}
 tables=
 while [ "$1" != - ]; do tables="$tables $1"; shift; done
 shift
 several=; case $tables in *" "*" "*) several=yes ;; esac
 about=
-[ -n "$several" ] || [ $# -gt 0 ] && about=$(ovs-ofctl -O "$versions" dump-aggregate "$bridge" 2>/dev/null)
-dump() { ovs-ofctl -O "$versions" --no-names --no-stats dump-flows "$bridge" $1; }
+[ -n "$several" ] || [ $# -gt 0 ] && { about=$(ask dump-aggregate "$bridge" 2>/dev/null); [ $? = 142 ] && silent=142; }
+dump() { ask --no-names --no-stats dump-flows "$bridge" $1; }
 if [ -n "$several" ] && [ "\${about##*flow_count=}" -le ${fewFlows} ] 2>/dev/null; then
 dump; end all $?
 else
@@ -141,7 +150,17 @@ export const joinedReads: Joined<OfctlFact> = { group: ({ bridge }) => bridge, c
 
 const flowsRead: Read<FlowsFact> = {
 	call: ({ bridge, table }) => ({
-		argv: ["ovs-ofctl", "-O", versions, "--no-names", "--no-stats", "dump-flows", bridge, `table=${table}`],
+		argv: [
+			"ovs-ofctl",
+			`--timeout=${readTimeout}`,
+			"-O",
+			versions,
+			"--no-names",
+			"--no-stats",
+			"dump-flows",
+			bridge,
+			`table=${table}`,
+		],
 	}),
 	parse({ stdout, stderr, code }, { bridge }) {
 		if (code === 0) return parseFlows(stdout);

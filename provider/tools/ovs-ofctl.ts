@@ -1,6 +1,6 @@
 import type { Call } from "./call";
 import { joinedReads, type OfctlFact, ofctlReads, versions } from "./ovs-ofctl-listing";
-import type { Tool } from "./tool";
+import { hasTimedOut, saidOnOneLine, type Tool } from "./tool";
 
 /** Changes of a bridge's flows, as lines that `ovs-ofctl add-flows` reads. */
 export interface OfctlStep {
@@ -14,10 +14,22 @@ export interface OfctlStep {
 	passing?: boolean;
 }
 
+/** Seconds after which a change of flows is given up. */
+const changeTimeout = 30;
+
 /** One call for all lines of a bridge. With `bundle`, they are one transaction. */
 function ofctlCall(steps: OfctlStep[]): Call {
 	const { bridge = "", bundle = true } = steps[0] ?? {};
-	const words = ["ovs-ofctl", "-O", versions, ...(bundle ? ["--bundle"] : []), "add-flows", bridge, "-"];
+	const words = [
+		"ovs-ofctl",
+		`--timeout=${changeTimeout}`,
+		"-O",
+		versions,
+		...(bundle ? ["--bundle"] : []),
+		"add-flows",
+		bridge,
+		"-",
+	];
 	return { argv: words, stdin: `${steps.flatMap((s) => s.lines).join("\n")}\n` };
 }
 
@@ -27,6 +39,12 @@ export const ofctl: Tool<OfctlStep, OfctlFact> = {
 	packages: { "ovs-ofctl": { debian: "openvswitch-switch", redhat: "openvswitch" } },
 	call: ofctlCall,
 	group: (step) => step.bridge,
+	ending: (result) => (hasTimedOut(result) ? "silent" : "refused"),
+	refusal: (result) => ({
+		text: hasTimedOut(result)
+			? `ovs-vswitchd did not answer within ${changeTimeout} seconds: check that it runs and is not stuck (systemctl status openvswitch-switch). The flows may still be changed`
+			: saidOnOneLine(result, "ovs-ofctl"),
+	}),
 	landed: (steps, { code }) => (steps[0]?.bundle && code <= 128 ? 0 : steps.length),
 	invalidates: () => ["flows"],
 	reads: ofctlReads,

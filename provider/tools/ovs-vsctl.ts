@@ -1,6 +1,6 @@
 import type { Call } from "./call";
 import { isMirrored, knownOvs, type Ovs, type OvsFact, ovsReading, ovsReads, type RootTable, type Table } from "./ovs-listing";
-import { type Ending, type KnownFacts, type Loss, type Reading, saidOnOneLine, type Tool } from "./tool";
+import { type Ending, hasTimedOut, type KnownFacts, type Loss, type Reading, saidOnOneLine, type Tool } from "./tool";
 
 export type { Table } from "./ovs-listing";
 
@@ -184,7 +184,7 @@ function touchedRows(step: OvsStep): string[] {
 const appliedWithErrors = 65;
 
 function ending({ code, stderr }: Reading): Ending {
-	if (code === 142 || stderr.includes("Alarm clock")) return "silent";
+	if (hasTimedOut({ code, stderr })) return "silent";
 	return code === appliedWithErrors ? "applied" : "refused";
 }
 

@@ -133,9 +133,17 @@ export interface Tool<S extends AnyStep = never, F extends AnyFact = never> exte
 
 export const isDenied = (stderr: string): boolean => /denied|not permitted/i.test(stderr);
 
+/** Seconds after which a tool of Open vSwitch gives a read up. A daemon that is stuck accepts connections and never answers. */
+export const readTimeout = 10;
+
+/** True where a tool of Open vSwitch has ended itself by its option --timeout: the daemon did not answer. */
+export const hasTimedOut = ({ code, stderr }: Pick<Reading, "code" | "stderr">): boolean =>
+	code === 142 || stderr.includes("Alarm clock");
+
 export function unreadable(what: string, stderr: string, hint: string): Unreadable {
 	const advice = isDenied(stderr) ? "this needs root: log in as root, or set become: true" : hint;
-	return new Unreadable(`${what} (${stderr || "no reason given"})${advice === "" ? "" : `: ${advice}`}`);
+	const reason = stderr.includes("Alarm clock") ? `no answer within ${readTimeout} seconds` : stderr || "no reason given";
+	return new Unreadable(`${what} (${reason})${advice === "" ? "" : `: ${advice}`}`);
 }
 
 /** `ip` reports the failed exec of a program with status 1 or 255 (iproute2, lib/exec.c), unshare with 127. */

@@ -412,3 +412,20 @@ test("OVS's own flow of a bridge without a controller goes for ours, and comes b
 	await made.delete();
 	expect(await dump()).toBe(before);
 });
+
+test("without ovsdb-server, ovs-vswitchd accepts questions about flows and never answers: a read ends all the same", async () => {
+	const made = await create("OpenFlowTable", table([{ priority: 3, actions: "drop" }]));
+	const dummy = await create("Link", { host, name: "d1", type: "dummy" });
+	await onHost(host, "lab-ovs stop ovsdb");
+	try {
+		await newRun();
+		const [flows, link] = await Promise.allSettled([made.refresh(), dummy.refresh()]);
+		expect(flows).toMatchObject({ reason: { message: expect.stringMatching(/Open vSwitch's database doesn't answer/) } });
+		expect(link).toMatchObject({ status: "fulfilled", value: { name: "d1" } });
+	} finally {
+		await onHost(host, "lab-ovs start ovsdb");
+	}
+	await dummy.delete();
+	await settled(made);
+	await made.delete();
+});

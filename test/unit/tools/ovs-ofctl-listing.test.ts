@@ -2,11 +2,14 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Fact, parse, type ReadingCall, readingCalls, readingsOf } from "../../../provider/model/fact";
+import { type Fact, parse, type ReadingCall, readingCalls, readingsOf, Unreadable } from "../../../provider/model/fact";
 
 /** Speaks as ovs-ofctl does: flows by table, and messages for the lines of the input up to the first that contains "bad". */
 const standIn = `#!/bin/sh
 echo "$*" >>"$CALLS"
+case "$SILENT $*" in
+yes*dump-*) echo "2026-11-28T10:00:00Z|00001|fatal_signal|WARN|terminating with signal 14 (Alarm clock)" >&2; exit 142 ;;
+esac
 case "$*" in
 *dump-aggregate*) echo "OFPST_AGGREGATE reply (OF1.3) (xid=0x2): packet_count=0 byte_count=0 flow_count=$FLOWS" ;;
 *dump-flows*) for t in 0 2 30; do
@@ -39,8 +42,8 @@ const text = (...lines: string[]): Fact => ({
 	text: lines.map((line) => `${line}\n`).join(""),
 });
 
-function reading({ call }: ReadingCall, flows: number) {
-	const env = { PATH: `${folder}:${process.env.PATH}`, CALLS: join(folder, "calls"), FLOWS: String(flows) };
+function reading({ call }: ReadingCall, flows: number, silent = "") {
+	const env = { PATH: `${folder}:${process.env.PATH}`, CALLS: join(folder, "calls"), FLOWS: String(flows), SILENT: silent };
 	const [program = "", ...words] = call.argv;
 	const { stdout, stderr, status } = spawnSync(program, words, { input: call.stdin ?? "", encoding: "utf8", env });
 	return { stdout, stderr, code: status ?? 1 };
@@ -72,6 +75,17 @@ test.each<[string, Fact[], number, number]>([
 	expect(values).toEqual(alone);
 	expect(values.filter((value) => value === undefined)).toEqual([]);
 	expect(calls).toBe(expected);
+});
+
+test("a bridge that does not answer is asked once, whatever is to be read of it", () => {
+	const [together] = readingCalls([table(0), table(2), table(30), good]) as [ReadingCall];
+	const values = readingsOf(together, reading(together, 3, "yes")).map(([fact, read]) => parse(fact, read));
+	const calls = readFileSync(join(folder, "calls"), "utf8").trim().split("\n");
+	expect(calls.filter((line) => line.includes("dump-"))).toHaveLength(1);
+	const silent = new Unreadable(
+		"the flows of br0 can't be listed (no answer within 10 seconds): is ovs-vswitchd running? systemctl status openvswitch-switch",
+	);
+	expect(values).toEqual([silent, silent, silent, expect.objectContaining({ flows: expect.anything() })]);
 });
 
 test("bridges are read apart from each other", () => {

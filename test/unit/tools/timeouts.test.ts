@@ -1,0 +1,40 @@
+import { readCall } from "../../../provider/model/fact";
+import { factsAfter, factsBefore } from "../../../provider/plan/observe";
+import { calls } from "../../../provider/tools/script";
+import { caseKinds, caseNames, caseOf, kindNamed, operationOf, outcome } from "../support/cases";
+import { samples } from "../support/samples";
+
+// A daemon of Open vSwitch that is stuck accepts connections and never answers, so each question to one needs a time limit.
+
+/** The commands of a script that ask a daemon. `parse-flows` asks none. */
+const asking = (script: string): string[] =>
+	script
+		.split(/[\n;|{]|&&|\$\(/)
+		.map((command) => command.trim().replace(/^(exec|again|!) /, ""))
+		.filter((command) => /^ovs-(vsctl|ofctl)\b/.test(command) && !command.includes("parse-flows"));
+
+const unlimited = (commands: string[]) => commands.filter((command) => !/^\S+ --timeout=\d+ /.test(command));
+const programs = (commands: string[]) => new Set(commands.map((command) => /ovs-\w+/.exec(command)?.[0]));
+
+test("each read of every kind", () => {
+	const found = Object.entries(samples).flatMap(([type, all]) =>
+		all.flatMap((want) => {
+			const operation = operationOf(kindNamed(type), { want });
+			return [...factsBefore(operation), ...factsAfter(operation)].flatMap((fact) => asking(readCall(fact).argv.join(" ")));
+		}),
+	);
+	expect(programs(found)).toEqual(new Set(["ovs-vsctl", "ovs-ofctl"]));
+	expect(unlimited(found)).toEqual([]);
+});
+
+test("each change in the golden cases", () => {
+	const cases = caseKinds().flatMap((kind) =>
+		caseNames(kind).map((name) => ({ kind: kindNamed(kind), golden: caseOf(kind, name) })),
+	);
+	const planned = cases.filter(({ golden: { commands } }) => commands !== undefined && commands.length > 0);
+	const found = planned.flatMap(({ kind, golden }) =>
+		calls(outcome(kind, golden).plan().steps).flatMap(({ argv }) => asking(argv.join(" "))),
+	);
+	expect(programs(found)).toEqual(new Set(["ovs-vsctl", "ovs-ofctl"]));
+	expect(unlimited(found)).toEqual([]);
+});
