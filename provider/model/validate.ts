@@ -25,7 +25,28 @@ export function checkInputs(kind: Kind, given: Values): Checked {
 	return { values: args, problems: [...checked.problems, ...refused] };
 }
 
+/**
+ * The greatest length of a text, in characters. Linux takes at most 128 KiB per argument of a program (MAX_ARG_STRLEN, execve(2)),
+ * a character takes up to three bytes, and the quotes of Open vSwitch more.
+ */
+const longestText = 40_000;
+
+/** The errors of texts that no program on the host could be given. */
+function tooLong(value: unknown, path: PropertyKey[] = []): Problem[] {
+	const problem = { path: propertyPath(path), message: `must be at most ${longestText} characters long` };
+	if (typeof value === "string") return value.length > longestText ? [problem] : [];
+	if (typeof value !== "object" || value === null) return [];
+	return Object.entries(value).flatMap(([key, inner]) => {
+		const step = Array.isArray(value) ? Number(key) : key;
+		return key.length > longestText
+			? [{ ...problem, message: `has a key of more than ${longestText} characters` }]
+			: tooLong(inner, [...path, step]);
+	});
+}
+
 function checkFields(kind: Kind, args: Values): Checked {
+	const long = tooLong(args);
+	if (long.length > 0) return { values: args, problems: long };
 	const parsed = kind.schema.safeParse(args);
 	if (parsed.success) return { values: withoutUnset(kind.normalise?.(parsed.data) ?? parsed.data), problems: [] };
 	const problems = parsed.error.issues

@@ -2,8 +2,12 @@ import fc from "fast-check";
 import type { Values } from "../../../provider/base/values";
 import { kinds } from "../../../provider/kinds";
 import { checkInputs } from "../../../provider/model/validate";
-import { kindNamed } from "../support/cases";
-import { at, branches, leaves, replaced, samples } from "../support/samples";
+import { factsBefore } from "../../../provider/plan/observe";
+import { plan } from "../../../provider/plan/plan";
+import { calls } from "../../../provider/tools/script";
+import { kindNamed, operationOf } from "../support/cases";
+import { factsOf } from "../support/compact";
+import { at, branches, leaves, readyHost, replaced, samples } from "../support/samples";
 
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const all = Object.entries(samples).flatMap(([type, list]) =>
@@ -94,5 +98,31 @@ test.each(Object.values(kinds))("$type: an output can't be set; undefined and nu
 		const errorPaths = (value: unknown) => checkInputs(kind, { [output]: value }).problems.map((p) => p.path);
 		expect(errorPaths("x")).toEqual([...errorPaths(undefined), output]);
 		expect(errorPaths(undefined)).not.toContain(output);
+	}
+});
+
+test("a text that is too long for an argument of a program is refused by its path", () => {
+	const long = "x".repeat(40_001);
+	for (const [type, all] of Object.entries(samples))
+		for (const sample of all)
+			for (const path of leaves(sample).filter((leaf) => typeof at(sample, leaf) === "string")) {
+				const { problems } = checkInputs(kindNamed(type), { host: "h1", ...replaced(sample, path, long) });
+				expect([type, problems]).toEqual([
+					type,
+					[{ path: expect.any(String), message: "must be at most 40000 characters long" }],
+				]);
+			}
+	const inKey = { name: "p1", bridge: "br0", externalIds: { [long]: "x" } };
+	expect(check("Port", inKey).problems).toEqual([{ path: "externalIds", message: "has a key of more than 40000 characters" }]);
+});
+
+test("the longest text fits into an argument, quoted and in characters of three bytes", () => {
+	for (const character of ["☃", '"', "\\", "'"]) {
+		const want = { name: "p1", bridge: "br0", externalIds: { a: character.repeat(40_000) } };
+		expect(check("Port", want).problems).toEqual([]);
+		const operation = operationOf(kindNamed("Port"), { want });
+		const words = calls(plan(operation, factsOf(factsBefore(operation), readyHost)).steps).flatMap(({ argv }) => argv);
+		expect(Math.max(...words.map((word) => Buffer.byteLength(word)))).toBeGreaterThan(40_000);
+		expect(Math.max(...words.map((word) => Buffer.byteLength(word)))).toBeLessThan(128 * 1024);
 	}
 });
