@@ -44,25 +44,28 @@ const commonInputs = (shape: Shape): Args => ({
  * The resource's URN, and whether this is a preview, for a provider that is to show commands or to read the hosts at preview.
  * Pulumi does not tell a dynamic provider. The provider removes this input before the engine stores it.
  */
-function runOf(shape: Shape, name: string, opts: pulumi.CustomResourceOptions | undefined): Args {
+function runOf(shape: Shape, name: string, opts: pulumi.CustomResourceOptions | undefined, number: number): Args {
 	const config = new pulumi.Config("ovs");
 	if (config.get("showCommands") !== "true" && config.get("preview") !== "online") return {};
 	const urn = pulumi.createUrn(name, typeOf(shape.kind), opts?.parent, pulumi.getProject(), pulumi.getStack());
-	return { __run: { urn, isPreview: pulumi.runtime.isDryRun() } };
+	// A promise, because an Output would make the resource depend on its parent, and so on itself.
+	const known = new Promise<string>((resolve) => void urn.apply(resolve));
+	return { __run: { urn: known, isPreview: pulumi.runtime.isDryRun(), number } };
 }
 
 function inputsOf(shape: Shape, name: string, args: Args, opts: pulumi.CustomResourceOptions | undefined): Args {
 	// Pulumi drops these two inputs without an error.
 	for (const field of ["id", "urn"]) if (field in args) throw unknownField(shape, name, field);
+	const number = ++counter;
 	return {
 		...commonInputs(shape),
 		...args,
 		host: withSecrets(args.host),
 		...(shape.namedByResource ? { name: args.name ?? name } : {}),
 		// The number orders the program's resources: of two with one object, the later one is refused. The provider stores the name.
-		__resource: `${++counter}:${name}`,
+		__resource: `${number}:${name}`,
 		...(holdsOutput(args) ? { __secrets: secretPaths(args) } : {}),
-		...runOf(shape, name, opts),
+		...runOf(shape, name, opts, number),
 	};
 }
 

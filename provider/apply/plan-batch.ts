@@ -1,5 +1,5 @@
 import type { Facts } from "../model/facts";
-import { missingText } from "../model/requirements";
+import { missingText, type Requirement } from "../model/requirements";
 import { withoutHandedOver } from "../plan/handover";
 import type { Operation } from "../plan/operation";
 import { type Planned, plan } from "../plan/plan";
@@ -108,9 +108,9 @@ export function planPreview(given: Operation, known: Pick<Known, "facts" | "regi
 	const createdHere = (what: string) => registry.willProvide(what, operation);
 	const { steps } = planEntry({ operation, createdHere, deletedHere: new Set() }, known);
 	refuseUnavailable(steps, facts);
-	const unmet = unmetRequirements(operation, facts).filter(
-		({ what, from, isOptional }) => !isOptional && !registry.declares(from ?? what),
-	);
+	// What has no name, such as an address in a gateway's subnet, may be set by any resource.
+	const isExpected = ({ what, from, remedy }: Requirement) => remedy !== undefined || registry.declares(from ?? what);
+	const unmet = unmetRequirements(operation, facts).filter((need) => !need.isOptional && !isExpected(need));
 	if (unmet.length === 0) return { steps };
 	const missing = unmet.map((requirement) => missingText(requirement, facts, [...registry.provided]));
 	return { steps, missing: unmetText(operation, { missing }, registry) };

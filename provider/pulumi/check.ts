@@ -7,7 +7,7 @@ import { type Operation, operationError } from "../plan/operation";
 import { hosts } from "./configuration";
 import { kindOf } from "./ids";
 import { envelope, toOperation } from "./inputs";
-import { noteRun, onlinePreview, type ProgramRun, previewChange } from "./preview";
+import { noteAsked, noteRun, onlinePreview, type ProgramRun, previewChange } from "./preview";
 import { hideSecrets, noteSecrets } from "./secret-values";
 import { warnAbout } from "./warning";
 
@@ -38,12 +38,14 @@ function decidedBefore({ __decided }: Values, tag: string | undefined): Values |
 /** Forgets the choices at the start of a run. */
 export const forgetDecisions = (): void => decisions.clear();
 
-/** Returns the program's inputs in normal form, and their errors. Never connects to a host. */
+/** Returns the program's inputs in normal form, and their errors. Connects to a host only in a preview that may (ovs:preview: online). */
 export async function check(olds: Values, news: Values): Promise<{ inputs: Values; failures: CheckFailure[] }> {
 	const kind = kindOf(news);
 	const { __provider, __kind, __v, __owner, __resource, __secrets, __run, ...args } = news;
 	if (__secrets) noteSecrets(args, __secrets);
 	const { values, problems } = checkInputs(kind, args);
+	const isUnnamed = holdsUnknown(keysOf(kind, values));
+	if (__run) noteAsked(__run, isUnnamed);
 	const decided = decidedBefore(olds, __resource);
 	const allocation = problems.length > 0 ? undefined : kind.allocate?.(values, decided);
 	const failures = [
@@ -54,11 +56,15 @@ export async function check(olds: Values, news: Values): Promise<{ inputs: Value
 	const named = { ...news, __resource: __resource?.replace(/^\d+:/, ""), __decided: allocation?.decided ?? decided };
 	const inputs = { ...values, ...allocation?.values, ...envelope(named) };
 	const isNew = Object.keys(olds).length === 0;
-	if (failures.length === 0) failures.push(...(await declared(kind, inputs, __resource, isNew)));
+	if (failures.length === 0 && !isUnnamed) failures.push(...(await declared(inputs, __resource, isNew)));
 	if (failures.length === 0 && __run)
 		failures.push(...(await previewed(toOperation(isNew ? "create" : "update", inputs), __run)));
 	return { inputs, failures };
 }
+
+/** The values that name an object and its host. */
+const keysOf = (kind: Kind, values: Values): unknown[] =>
+	["host", "netns", ...kind.identity.fields].map((field) => values[field]);
 
 /** The error of a resource that is to be created, where a preview that reads the host finds that the change would be refused. */
 async function previewed(operation: Operation, said: ProgramRun): Promise<CheckFailure[]> {
@@ -79,9 +85,7 @@ async function previewed(operation: Operation, said: ProgramRun): Promise<CheckF
  * Adds the resource to the registry of its host, and shows the warnings that follow. Returns errors where another resource of
  * the program provides the same name.
  */
-async function declared(kind: Kind, values: Values, tag: string | undefined, isNew: boolean): Promise<CheckFailure[]> {
-	const keys = ["host", "netns", ...kind.identity.fields].map((field) => values[field]);
-	if (holdsUnknown(keys)) return [];
+async function declared(values: Values, tag: string | undefined, isNew: boolean): Promise<CheckFailure[]> {
 	const operation = toOperation(isNew ? "create" : "update", values);
 	const host = hosts().get(values.host, "program");
 	const clashes = host.declare(tag ?? operation.id, operation);

@@ -14,6 +14,8 @@ export interface ProgramRun {
 	/** The resource's URN, beside which the engine shows messages. */
 	urn: string;
 	isPreview: boolean;
+	/** The number of the declaration in the program, from 1. */
+	number: number;
 }
 
 const noted = new Map<string, ProgramRun>();
@@ -28,8 +30,33 @@ export function noteRun(operation: Operation, said: ProgramRun): boolean {
 	return isNew;
 }
 
+/** The numbers of the resources about which the engine has asked in this run. */
+const asked = new Set<number>();
+/** True after a resource whose name is not known yet: nobody can tell what it provides. */
+let hasUnnamed = false;
+
+/** Notes that the engine asks about a resource. */
+export function noteAsked({ number }: ProgramRun, isUnnamed: boolean): void {
+	asked.add(number);
+	hasUnnamed ||= isUnnamed;
+}
+
 /** Forgets what programs have said, at the start of a run. */
-export const forgetRuns = (): void => noted.clear();
+export function forgetRuns(): void {
+	noted.clear();
+	asked.clear();
+	hasUnnamed = false;
+}
+
+/**
+ * True where all resources that the program declares before this one are known. The engine asks about one resource at a time, in
+ * any order, so a preview can't wait for the others.
+ */
+function knowsEarlier({ number }: ProgramRun): boolean {
+	if (hasUnnamed) return false;
+	for (let earlier = 1; earlier < number; earlier++) if (!asked.has(earlier)) return false;
+	return true;
+}
 
 /** What the program says of a resource in a preview that may read the hosts (ovs:preview: online). Undefined in other runs. */
 export function onlinePreview(operation: Operation): ProgramRun | undefined {
@@ -45,7 +72,7 @@ export async function previewChange(operation: Operation, said: ProgramRun): Pro
 		return;
 	}
 	const { steps, missing } = await hosts().get(operation.want.host).preview(operation).catch(rethrow);
-	if (missing !== undefined) await warnAbout(operation, missing);
+	if (missing !== undefined && knowsEarlier(said)) await warnAbout(operation, missing);
 	if (showsCommands) await showCommands(operation, steps, said);
 }
 

@@ -9,8 +9,9 @@ const p = new Project("previews");
 const good = `
 const host = "${host}";
 const br = new ovs.Bridge("br-p", { host, externalIds: { token: pulumi.secret("hunter2-token") } });
-new ovs.Port("p1", { host, bridge: br.name, type: "internal", tag: 20, addresses: ["10.30.0.1/24"] });
-new ovs.NftTable("fw", { host, name: "fw", family: "inet", chains: { in: { rules: ["tcp dport 22 accept"] } } });
+const p1 = new ovs.Port("p1", { host, bridge: br.name, type: "internal", tag: 20, addresses: ["10.30.0.1/24"] });
+const fw = new ovs.NftTable("fw", { host, name: "fw", family: "inet", chains: { in: { rules: ["tcp dport 22 accept"] } } });
+const all = [br, p1, fw];
 `;
 const tag30 = good.replace("tag: 20", "tag: 30");
 
@@ -79,7 +80,7 @@ test("online, a preview refuses what the update would refuse, and warns of what 
 		expect([seen.code === 0, seen.output]).toEqual([false, expect.stringMatching(says)]);
 	}
 	const { code, errors } = await p
-		.program(`${tag30}new ovs.Port("lost", { host, bridge: "br-nowhere", type: "internal" });`)
+		.program(`${tag30}new ovs.Port("lost", { host, bridge: "br-nowhere", type: "internal" }, { dependsOn: all });`)
 		.preview();
 	expect([code, errors]).toEqual([
 		0,

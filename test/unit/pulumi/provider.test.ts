@@ -101,9 +101,9 @@ test("messages contain no secret of the connection", async () => {
 test("messages of a run contain no value of a secret input, at any depth", async () => {
 	const flows = [
 		{ match: "ip", actions: "drop" },
-		{ match: "arp,bad=tok3n-1", actions: "NORMAL" },
+		{ match: "arp,tok3n-1=7,table=5", actions: "NORMAL" },
 	];
-	const table: Values = { ...envelope("OpenFlowTable"), host: "h1", bridge: "br0", name: "t", flows };
+	const table: Values = { ...envelope("OpenFlowTable"), host: connection, bridge: "br0", name: "t", flows };
 	const { failures } = await shell.check({}, { ...table, __secrets: [["flows", "1", "match"]] });
 	expect(failures.length).toBeGreaterThan(0);
 	expect(JSON.stringify(failures)).not.toContain("tok3n-1");
