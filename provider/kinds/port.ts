@@ -7,8 +7,8 @@ import type { Observed } from "../model/observed";
 import { masterText } from "../model/requirements";
 import { type DeviceChange, observeDevice, planDevice, recreation, touchesDevice, upByDefault } from "../network/device";
 import { type ColumnField, planColumns, readColumns, rowOwner } from "../network/ovs-columns";
-import { interfaceFault, interfaceText, ofport, patchFault, planPlace } from "../network/ovs-port";
-import { observeQos, ownRows, planQos, planQosDeletion } from "../network/qos";
+import { datapathFault, interfaceFault, interfaceText, ofport, patchFault, planPlace } from "../network/ovs-port";
+import { observeQos, ownRows, planQos, planQosDeletion, qdiscFault } from "../network/qos";
 import { planTakeOver, trunkMarks } from "../network/trunk-marks";
 import { isUplink } from "../network/uplink-mark";
 import { vlanColumns, withoutEmptyVlans } from "../network/vlan";
@@ -61,7 +61,8 @@ export const port = kind({
 		const namespaces: Fact[] = want.netns === undefined ? [] : [{ read: "namespaces" }, { read: "links", netns: want.netns }];
 		const root: Fact[] =
 			touchesDevice(want) || want.type === "system" || want.type === "bond" ? [{ read: "links", netns: "" }] : [];
-		return [{ read: "ovs" }, ...root, ...namespaces];
+		const limits = want.qos !== undefined || want.ingressPolicingRate !== undefined;
+		return [{ read: "ovs" }, ...root, ...namespaces, ...(limits ? [{ read: "qdiscs" } as const] : [])];
 	},
 	provides(want) {
 		const members = want.type === "bond" ? (want.interfaces ?? []) : want.type === "system" ? [want.name] : [];
@@ -106,9 +107,11 @@ export const port = kind({
 			owner: rowOwner(row),
 			marks: trunkMarks(row),
 			fault:
-				want.type === "patch"
+				(want.type === "patch"
 					? patchFault(ovs, iface)
-					: members.map((m) => interfaceFault(ovs.interfaces.get(m))).find((e) => e !== undefined),
+					: members.map((m) => interfaceFault(ovs.interfaces.get(m))).find((e) => e !== undefined)) ??
+				datapathFault(facts, ovs.bridgeOf.get(want.name)) ??
+				qdiscFault(facts.qdiscs, members, want),
 		};
 	},
 

@@ -1,3 +1,5 @@
+import { loadText, moduleOfDevice } from "./kernel-modules";
+
 const tableNames: Record<string, string> = { 253: "default", 254: "main", 255: "local" };
 
 /** A line of `ip -batch` that was refused, as its words. */
@@ -78,6 +80,9 @@ const tunnelEnds = (line: Line): string => {
 
 const isTunnel = ({ words }: Line): boolean =>
 	["vxlan", "gre", "geneve", "gretap", "ip6gretap", "ipip"].some((type) => words.includes(type));
+
+const withoutType = (type: string): string =>
+	`the host's kernel has no devices of type ${type}: ${loadText(moduleOfDevice(type))}`;
 
 /** The kernel turns a protocol off on a device whose MTU is too small for it. */
 const tooSmall = (line: Line): string =>
@@ -178,9 +183,8 @@ const meanings: Meaning[] = [
 	},
 	{
 		of: /^(?:link|tuntap) add/,
-		said: /Unknown device type|Operation not supported/,
-		text: (line) =>
-			`the host's kernel has no devices of type ${line.after("type") ?? line.after("mode")}: load the module (modprobe ${line.after("type") ?? "tun"}), or install it`,
+		said: /Unknown device type|Operation not supported|open: No such (?:file or directory|device)/,
+		text: (line) => withoutType(line.after("type") ?? line.after("mode") ?? ""),
 	},
 	{
 		of: /^link add/,
