@@ -66,6 +66,7 @@ const packages: Record<string, Package> = Object.assign({}, ...tools.map((tool) 
 /** The advice for a host on which a program is missing. */
 export function missingText(program: string): string {
 	const found = packages[program];
-	const { debian, redhat } = typeof found === "object" ? found : { debian: found ?? program, redhat: found ?? program };
-	return `${program} is not installed on this host: apt install ${debian} (on RHEL: dnf install ${redhat})`;
+	const names = typeof found === "object" ? found : { debian: found ?? program, redhat: found ?? program, otherwise: undefined };
+	const advice = names.otherwise === undefined ? "" : `. ${names.otherwise}`;
+	return `${program} is not installed on this host: apt install ${names.debian} (on RHEL: dnf install ${names.redhat})${advice}`;
 }

@@ -1,4 +1,4 @@
-import type { Call } from "./call";
+import { type Call, ofctl } from "./call";
 import { type ListedFlow, parseFlow, parseRendering } from "./ovs-ofctl-flows";
 import { type Joined, type Read, type Reading, unreadable } from "./tool";
 
@@ -29,7 +29,7 @@ const sectionEnd = /^@(all|one|none) (\d+)$/;
  * tries the text without its actions, to find out whether the match or the actions are wrong.
  */
 const script = `
-command -v ovs-ofctl >/dev/null || exit 127
+[ -n "$PULUMI_OVS_OFCTL" ] || command -v ovs-ofctl >/dev/null || exit 127
 bridge=$1 versions=$2; shift 2
 end() { echo "@$1 $2"; echo "@$1 $2" >&2; }
 tables=
@@ -37,8 +37,8 @@ while [ "$1" != - ]; do tables="$tables $1"; shift; done
 shift
 several=; case $tables in *" "*" "*) several=yes ;; esac
 about=
-[ -n "$several" ] || [ $# -gt 0 ] && about=$(ovs-ofctl -O "$versions" dump-aggregate "$bridge" 2>/dev/null)
-dump() { ovs-ofctl -O "$versions" --no-names --no-stats dump-flows "$bridge" $1; }
+[ -n "$several" ] || [ $# -gt 0 ] && about=$(${ofctl} -O "$versions" dump-aggregate "$bridge" </dev/null 2>/dev/null)
+dump() { ${ofctl} -O "$versions" --no-names --no-stats dump-flows "$bridge" $1 </dev/null; }
 if [ -n "$several" ] && [ "\${about##*flow_count=}" -le ${fewFlows} ] 2>/dev/null; then
 dump; end all $?
 else
@@ -51,7 +51,7 @@ case $about in
 *) v=0 ;;
 esac
 text=$(cat)
-render() { printf '%s\\n' "$1" | ovs-ofctl -O "OpenFlow1$v" parse-flows -; }
+render() { printf '%s\\n' "$1" | ${ofctl} -O "OpenFlow1$v" parse-flows -; }
 if [ $# -gt 1 ]; then
 exec 3>&1
 errors=$(render "$text" 2>&1 >&3); code=$?
