@@ -91,44 +91,44 @@ const tooSmall = (line: Line): string =>
 /** The errors of iproute2 6.1 and of Linux 6.1 to 6.18 that a program can meet. The first that fits counts. */
 const meanings: Meaning[] = [
 	{
-		of: /^route (?:add|replace)/,
+		of: /^route (?:add|append|replace)/,
 		said: /Nexthop has invalid gateway|Network is unreachable|No route to host/,
 		text: (line) => gateway(line),
 	},
 	{
-		of: /^route (?:add|replace)/,
+		of: /^route (?:add|append|replace)/,
 		said: /Gateway can not be a local address/,
 		text: (line) => `gateway ${line.after("via")} (via) of ${line.route} is an address of this host: name another gateway`,
 	},
 	{
-		of: /^route (?:add|replace)/,
+		of: /^route (?:add|append|replace)/,
 		said: /Egress device not specified/,
 		text: (line) =>
 			`gateway ${line.after("via")} (via) of ${line.route} is a link-local address, which every link may have: set dev`,
 	},
 	{
-		of: /^route (?:add|replace)/,
+		of: /^route (?:add|append|replace)/,
 		said: /(?:Nexthop device|Device for nexthop) is not up|Network is down/,
 		text: (line) => `${line.device} of ${line.route} is down: set up: true on the resource of the device`,
 	},
 	{
-		of: /^route (?:add|replace)/,
+		of: /^route (?:add|append|replace)/,
 		said: /Invalid (?:prefsrc|source) address/,
 		text: (line) =>
 			`address ${line.after("src")} (src) of ${line.route} is not on this host: ${line.devices} has it. Give a device this address (addresses), or leave src out`,
 	},
 	{
-		of: /^route (?:add|replace)/,
+		of: /^route (?:add|append|replace)/,
 		said: /Route with host scope can not have a gateway/,
 		text: (line) => `${line.route} has a gateway (via), which a route of scope host or of type local can't have: leave via out`,
 	},
 	{
-		of: /^route (?:add|replace)/,
+		of: /^route (?:add|append|replace)/,
 		said: /Invalid VRF/,
 		text: (line) => `${line.place} of the route does not exist: declare it as VRF, or correct vrf`,
 	},
 	{
-		of: /^route (?:add|replace)/,
+		of: /^route (?:add|append|replace)/,
 		said: /File exists/,
 		text: (line) =>
 			`${line.route} exists already, with the same metric and tos: choose another metric, or delete the other route`,
