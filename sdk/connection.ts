@@ -39,6 +39,8 @@ export interface Connection {
 	become?: pulumi.Input<boolean | string>;
 	/** Password that sudo asks for. Secret. */
 	becomePassword?: pulumi.Input<string>;
+	/** Command that runs a tool of Open vSwitch, if Open vSwitch is in a container or a snap: a list of words, in which `{tool}` stands for `ovs-vsctl` or `ovs-ofctl`. Default: the tools are on the PATH. */
+	ovsCommand?: pulumi.Input<pulumi.Input<string>[]>;
 }
 
 /** A host to connect through. */

@@ -8,6 +8,8 @@ export interface Reference {
 	thing: Thing;
 	/** Limits the reference to inputs where another top-level field has one of these values (`is`) or none (`not`). Null: not set. */
 	when?: { field: string; is: (string | null)[] } | { field: string; not: (string | null)[] };
+	/** Limits the reference to inputs in which this top-level field is not true. */
+	unlessTrue?: string;
 	/** True where the reference only orders resources, and does not require the object to be on the host. */
 	orderOnly?: boolean;
 	/** A value that is an address is not a reference. */
@@ -56,7 +58,8 @@ export function namedThings(references: FieldReference[], args: Args, readers?: 
 	});
 }
 
-function applies({ when }: Reference, args: Args): boolean {
+function applies({ when, unlessTrue }: Reference, args: Args): boolean {
+	if (unlessTrue !== undefined && args[unlessTrue] === true) return false;
 	if (!when) return true;
 	const value = args[when.field] ?? null;
 	const isIn = (list: (string | null)[]) => list.includes(value as string | null);

@@ -16,14 +16,17 @@ export interface Executor {
 	close?(): Promise<void>;
 }
 
-/** One shell script for all calls, over a transport that is opened at the first one. */
-export function scriptExecutor(host: string, open: () => Transport): Executor {
+/**
+ * One shell script for all calls, over a transport that is opened at the first one. `ovsCommand`: the words that run a tool of
+ * Open vSwitch.
+ */
+export function scriptExecutor(host: string, open: () => Transport, ovsCommand: () => string[] | undefined): Executor {
 	let transport: Transport | undefined;
 	return {
 		async run(changes, reads, timeoutMs) {
 			const mark = randomBytes(9).toString("base64url");
 			transport ??= open();
-			const done = await transport.script({ stdin: script(changes, reads, mark), timeoutMs });
+			const done = await transport.script({ stdin: script(changes, reads, mark, ovsCommand()), timeoutMs });
 			const all = results(done.stdout, done.stderr, changes.length + reads.length, mark);
 			if (all.slice(changes.length).every(({ code }) => code !== undefined)) return all;
 			const why = done.stderr.trim() || `status ${done.code}`;

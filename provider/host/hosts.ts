@@ -1,6 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
 import { HostError } from "../base/host-error";
-import { canonicalName, type HostInput, hostName, type InventorySettings, resolveHost } from "../inventory/resolve";
+import {
+	canonicalName,
+	type HostInput,
+	hostName,
+	type InventorySettings,
+	type ResolvedHost,
+	resolveHost,
+} from "../inventory/resolve";
 import { openTransport } from "../transport/open";
 import type { Transport } from "../transport/transport";
 import { EngineLoad } from "./batch-window";
@@ -62,12 +69,18 @@ export class Hosts {
 
 	private executor(name: string, input: HostInput, source: ConnectionSource): Executor {
 		const options = this.maxSessions === undefined ? {} : { maxSessions: this.maxSessions };
-		return scriptExecutor(name, () => {
-			const transport = openTransport(resolveHost(input, this.settings), options);
+		let resolved: ResolvedHost | undefined;
+		const host = () => {
+			resolved ??= resolveHost(input, this.settings);
+			return resolved;
+		};
+		const open = () => {
+			const transport = openTransport(host(), options);
 			if (source === "program") return transport;
 			const remark = typeof input === "string" ? configurationFromState : connectionFromState;
 			return explained(transport, () => (this.known.get(name)?.source === "state" ? remark : undefined));
-		});
+		};
+		return scriptExecutor(name, open, () => host().ovsCommand);
 	}
 }
 

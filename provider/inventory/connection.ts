@@ -50,6 +50,8 @@ export interface ResolvedHost {
 	/** The host's identity in ids and states, the same in every run. */
 	name: string;
 	connection: Connection;
+	/** The words that run a tool of Open vSwitch, with `{tool}` for its name. Undefined: the tools are on the PATH. */
+	ovsCommand?: string[];
 }
 
 /** `host:port`, with brackets around an IPv6 address. */

@@ -65,14 +65,17 @@ export function canonicalName(name: string, settings: InventorySettings): string
 export function resolveHost(host: HostInput, settings: InventorySettings): ResolvedHost {
 	if (typeof host === "string") {
 		const name = canonicalName(host, settings);
-		return { name, connection: byName(name, settings, []) };
+		return { name, connection: byName(name, settings, []), ...ovsCommandOf(entryOf(name, settings)) };
 	}
 	const name = hostName(host);
 	const problems = problemsOf(connectionSchema, host, "host");
 	if (problems.length) throw new HostError(name, "config", problems.map((p) => `${p.path} ${p.message}`).join("; "));
-	if (host.host === LOCAL) return { name, connection: { type: "local", become: becomeOf(host) } };
-	return { name, connection: { ...fromObject(host, envOf(settings)), label: name } };
+	if (host.host === LOCAL) return { name, connection: { type: "local", become: becomeOf(host) }, ...ovsCommandOf(host) };
+	return { name, connection: { ...fromObject(host, envOf(settings)), label: name }, ...ovsCommandOf(host) };
 }
+
+const ovsCommandOf = ({ ovsCommand }: Partial<InventoryEntry> = {}): Pick<ResolvedHost, "ovsCommand"> =>
+	ovsCommand === undefined ? {} : { ovsCommand };
 
 /** The errors of a resource's `host` that can be found without the network, for previews. */
 export function checkHost(host: unknown, settings: InventorySettings): Problem[] {

@@ -48,9 +48,18 @@ const field = {
 			"How to become root if the user is not root: `true` uses sudo, a text is the command to use, such as `doas`. Default: commands run as the user.",
 		),
 	becomePassword: z.string().describe("Password that sudo asks for. Secret."),
+	ovsCommand: z
+		.array(z.string().regex(/^[A-Za-z0-9_./:=,@%+{}-]+$/, "must be a word of letters, digits and _ . / : = , @ % + -"))
+		.refine(
+			(words) => words.join(" ").split("{tool}").length === 2 && !/[{}]/.test(words.join(" ").replace("{tool}", "")),
+			'must contain {tool} once, such as ["docker", "exec", "-i", "openvswitch_vswitchd", "{tool}"] or ["microovn.{tool}"]',
+		)
+		.describe(
+			"Command that runs a tool of Open vSwitch, if Open vSwitch is in a container or a snap: a list of words, in which `{tool}` stands for `ovs-vsctl` or `ovs-ofctl`. Default: the tools are on the PATH.",
+		),
 };
 
-const { become, becomePassword, ...login } = field;
+const { become, becomePassword, ovsCommand, ...login } = field;
 const { host, ...rest } = login;
 type Optional<T extends Record<string, z.ZodType>> = { [K in keyof T]: z.ZodOptional<T[K]> };
 const optional = <T extends Record<string, z.ZodType>>(shape: T) =>
@@ -61,7 +70,7 @@ const optional = <T extends Record<string, z.ZodType>>(shape: T) =>
 const proxySchema = z
 	.strictObject({ host, ...optional(rest) })
 	.describe("Host to connect through (jump host). It has the same fields.");
-const shared = { ...optional(rest), ...optional({ proxy: proxySchema }), ...optional({ become, becomePassword }) };
+const shared = { ...optional(rest), ...optional({ proxy: proxySchema }), ...optional({ become, becomePassword, ovsCommand }) };
 
 /** A connection object: the fields of @pulumi/command's remote ConnectionArgs, and this provider's own. */
 export const connectionSchema = z.strictObject({ host, ...shared });

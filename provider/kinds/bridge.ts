@@ -17,7 +17,7 @@ import {
 	upByDefault,
 } from "../network/device";
 import { type ColumnField, planColumns, planMark, readColumns, rowOwner } from "../network/ovs-columns";
-import { interfaceFault } from "../network/ovs-port";
+import { datapathFault, interfaceFault } from "../network/ovs-port";
 import { planQosDeletion } from "../network/qos";
 import { collectorSetsOf, type Ovs, type Row } from "../tools/ovs-listing";
 import type { OvsStep } from "../tools/ovs-vsctl";
@@ -174,7 +174,7 @@ export const bridge = kind({
 			computed: { uuid: row._uuid, datapathId: row.datapath_id },
 			internal: { link } satisfies DeviceRead,
 			owner: rowOwner(row),
-			fault: interfaceFault(local) ?? uplink.fault,
+			fault: interfaceFault(local) ?? datapathFault(facts, want.name) ?? uplink.fault,
 			// The local port has the addresses that it has taken over beside those that the program names.
 			...(uplink.value ? { shared: ["addresses"] } : {}),
 		};

@@ -7,8 +7,8 @@ import type { Observed } from "../model/observed";
 import { masterText } from "../model/requirements";
 import { type DeviceChange, observeDevice, planDevice, recreation, touchesDevice, upByDefault } from "../network/device";
 import { type ColumnField, planColumns, readColumns, rowOwner } from "../network/ovs-columns";
-import { interfaceFault, interfaceText, ofport, patchFault, planPlace } from "../network/ovs-port";
-import { observeQos, ownRows, planQos, planQosDeletion } from "../network/qos";
+import { datapathFault, interfaceFault, interfaceText, ofport, patchFault, planPlace } from "../network/ovs-port";
+import { observeQos, ownRows, planQos, planQosDeletion, qdiscFault } from "../network/qos";
 import { planTakeOver, trunkMarks } from "../network/trunk-marks";
 import { isUplink } from "../network/uplink-mark";
 import { vlanColumns, withoutEmptyVlans } from "../network/vlan";
@@ -16,6 +16,7 @@ import type { IpStep, Link } from "../tools/ip";
 import { optional } from "../tools/ovs-listing";
 import type { OvsStep } from "../tools/ovs-vsctl";
 import type { Step } from "../tools/step";
+import { absentPort, isAbsent, planOptional, planRelease, presentPort } from "./port/optional";
 import { portSchema } from "./port/schema";
 
 const portColumns: ColumnField[] = [
@@ -42,6 +43,8 @@ const interfaceColumns: ColumnField[] = [
 	{ field: "externalIds", table: "Interface", column: "external_ids", as: "keys" },
 ];
 
+const columns = { port: portColumns, iface: interfaceColumns };
+
 const hasDevice = (want: Values) => want.type !== "patch" && want.type !== "bond";
 
 export const port = kind({
@@ -52,25 +55,34 @@ export const port = kind({
 	computed: {
 		uuid: { type: "string", help: "UUID of the port's row in the table Port.", identifies: true },
 		ofport: { type: "number", help: "OpenFlow port number. For a bond, the number of its first interface." },
+		present: { type: "boolean | undefined", help: "Whether the port is on its bridge. Only for an `optional` port." },
 	},
 	identity: { fields: ["name"], netns: false },
-	replaceOn: [],
+	// An optional port is never moved: it is left on the bridge that it is on.
+	replaceOn: (want, was) => {
+		if (Boolean(want.optional) !== Boolean(was.optional)) return ["optional"];
+		return want.optional && want.bridge !== was.bridge ? ["bridge"] : [];
+	},
 	ownership: "mark",
 	normalise: (want) => upByDefault(withoutEmptyVlans(want)),
 	facts(want) {
 		const namespaces: Fact[] = want.netns === undefined ? [] : [{ read: "namespaces" }, { read: "links", netns: want.netns }];
 		const root: Fact[] =
 			touchesDevice(want) || want.type === "system" || want.type === "bond" ? [{ read: "links", netns: "" }] : [];
-		return [{ read: "ovs" }, ...root, ...namespaces];
+		const limits = want.qos !== undefined || want.ingressPolicingRate !== undefined;
+		return [{ read: "ovs" }, ...root, ...namespaces, ...(limits ? [{ read: "qdiscs" } as const] : [])];
 	},
 	provides(want) {
 		const members = want.type === "bond" ? (want.interfaces ?? []) : want.type === "system" ? [want.name] : [];
 		const interfaces = want.type === "bond" ? members : [want.name];
-		return [...members.map((m) => masterText(m)), ...interfaces.map(interfaceText)];
+		return [...(want.optional ? [] : members.map((m) => masterText(m))), ...interfaces.map(interfaceText)];
 	},
 
-	observe(facts, want, { owners: [owner], deleting }) {
+	observe(facts, want, context) {
+		const { owners, deleting, was } = context;
+		const [owner] = owners;
 		const { ovs } = facts;
+		if (want.optional && isAbsent(ovs, want)) return absentPort(want, owner, { link: undefined, members: {} });
 		const row = ovs.ports.get(want.name);
 		// The port belongs to the bridge's uplink now. The host would be cut off without it.
 		if (deleting && isUplink(row)) return undefined;
@@ -87,7 +99,7 @@ export const port = kind({
 		const here = found?.netns === (want.netns ?? "") || !touchesDevice(want);
 		const device = here ? observeDevice(found?.link, want) : {};
 		const inOtherNetns = found !== undefined && found.netns !== "";
-		return {
+		const have = {
 			value: {
 				name: want.name,
 				bridge: ovs.bridgeOf.get(want.name),
@@ -106,18 +118,27 @@ export const port = kind({
 			owner: rowOwner(row),
 			marks: trunkMarks(row),
 			fault:
-				want.type === "patch"
+				(want.type === "patch"
 					? patchFault(ovs, iface)
-					: members.map((m) => interfaceFault(ovs.interfaces.get(m))).find((e) => e !== undefined),
+					: members.map((m) => interfaceFault(ovs.interfaces.get(m))).find((e) => e !== undefined)) ??
+				datapathFault(facts, ovs.bridgeOf.get(want.name)) ??
+				qdiscFault(
+					facts.qdiscs,
+					members.filter((m) => ofport(ovs.interfaces.get(m)) !== undefined),
+					want,
+				),
 		};
+		return want.optional ? presentPort(have, want, was, owners) : have;
 	},
 
 	plan(change) {
 		if (change.intent === "delete") {
-			const { name } = change.was;
+			const { name, optional } = change.was;
+			if (optional) return planRelease(change, columns);
 			return [{ tool: "ovs", phase: "delete-rows", op: "delete", table: "Port", name }, ...planQosDeletion(change, [name])];
 		}
 		const { want, facts } = change;
+		if (want.optional) return planOptional(change, columns);
 		const { name } = want;
 		const owner = markAfter(change);
 		const have = change.have?.residue ? undefined : change.have;

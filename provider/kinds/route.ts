@@ -5,6 +5,7 @@ import { withVariants } from "../base/variants";
 import { namedBy, Refused } from "../model/change";
 import type { Facts } from "../model/facts";
 import { kind } from "../model/kind";
+import type { Observed } from "../model/observed";
 import type { Requirement } from "../model/requirements";
 import { covers, keepsProtocol, netnsFacts, tableOf } from "../network/routing";
 import type { IpStep } from "../tools/ip";
@@ -83,10 +84,16 @@ export const route = kind({
 		const at = namedBy(change);
 		const have = change.have?.residue ? undefined : change.have;
 		const leftIn = change.have?.internal?.leftIn;
-		const left = leftIn === undefined ? [] : [removal(at, ["table", String(leftIn)], ourProtocol)];
 		// The table of a VRF that the same batch creates is not known yet. `ip` finds the table by the VRF's name.
 		const number = tableOf(change.facts, at);
 		const table = number === undefined ? ["vrf", String(at.vrf)] : ["table", String(number)];
+		const all = have ? sameKey(change.facts, at, number) : [];
+		// A change beside others' routes that was cut off leaves the old route and the new one.
+		const spare = all.filter((r) => r.protocol === ourProtocol).slice(1);
+		const left = [
+			...(leftIn === undefined ? [] : [removal(at, ["table", String(leftIn)], ourProtocol)]),
+			...spare.map((route) => exactRemoval("delete-routes", at, table, route)),
+		];
 		const shared = have?.internal?.shared;
 		const withoutLegs = (legs: Leg[], phase: IpStep["phase"] = "routes") => legs.map((leg) => legRemoval(phase, at, table, leg));
 		if (change.intent === "delete") {
@@ -106,9 +113,13 @@ export const route = kind({
 		}
 		const protocol = (keepsProtocol(change) ? have?.internal?.protocol : undefined) ?? ourProtocol;
 		const type = want.type === "unicast" ? [] : [want.type];
-		const verb = have ? "replace" : "add";
 		const words = [...type, want.destination, ...selectorWords(want, table), "proto", String(protocol), ...attributeWords(want)];
-		return [...left, step(want, "routes", verb, ...words)];
+		if (!have) return [...left, step(want, "routes", "add", ...words)];
+		// The change that is undone has deleted this program's route, and the one that is left is another one.
+		const isGone = change.intent === "rollback" && change.owner !== undefined && all.every((r) => r.protocol !== ourProtocol);
+		if (isGone) return [...left, step(want, "routes", "append", ...words)];
+		if (isReplaceable(all)) return [...left, step(want, "routes", "replace", ...words)];
+		return [...left, ...besideOthers(want, have, table, words)];
 	},
 });
 
@@ -168,13 +179,49 @@ const journalName = (want: Values): string =>
 
 /** Several routes can have the same key (`ip route append`); among them, this provider's route is preferred. */
 function find(facts: Facts, want: Values, table: number | undefined): KernelRoute | undefined {
+	const same = sameKey(facts, want, table);
+	return same.find((r) => r.protocol === ourProtocol) ?? same[0];
+}
+
+/** The routes with the key of the wanted one, in the kernel's order. */
+function sameKey(facts: Facts, want: Values, table: number | undefined): KernelRoute[] {
 	const six = routeFamily(want) === 6 ? 6 : 4;
 	const destination = six === 6 && want.destination === "default" ? "::/0" : want.destination;
-	const same = (facts.routes(want.netns ?? "") ?? []).filter(
+	return (facts.routes(want.netns ?? "") ?? []).filter(
 		(r) =>
 			r.family === six && r.destination === destination && r.table === table && r.metric === want.metric && r.tos === want.tos,
 	);
-	return same.find((r) => r.protocol === ourProtocol) ?? same[0];
+}
+
+/**
+ * True where `ip route replace` changes this program's route and no other one of the same key. For IPv4, the kernel replaces the
+ * first of them (fib_table_insert in net/ipv4/fib_trie.c); for IPv6, the first that is like the new one (net/ipv6/ip6_fib.c).
+ */
+const isReplaceable = (all: KernelRoute[]): boolean =>
+	all.length <= 1 || (all[0]?.family === 4 && (all[0].protocol === ourProtocol || all.every((r) => r.protocol !== ourProtocol)));
+
+/**
+ * The steps that change a route beside others of the same key. The new route comes first, so that a refused one changes nothing. With
+ * the next hop of the old one, the kernel takes it for the same route, so that the old one goes first.
+ */
+function besideOthers(want: Values, { value, internal }: Observed, table: string[], words: string[]): IpStep[] {
+	const { type = "unicast", via, dev, nexthops } = value;
+	const protocol = (internal as { protocol?: number } | undefined)?.protocol ?? ourProtocol;
+	const added = step(want, "routes", "append", ...words);
+	const removed = exactRemoval("routes", want, table, { type, via, dev, nexthops, protocol });
+	const isSamePath = type === want.type && via === want.via && isDeepStrictEqual(nexthops, want.nexthops);
+	return isSamePath && (want.dev === undefined || want.dev === dev) ? [removed, added] : [added, removed];
+}
+
+/** The removal of a route with this next hop, and of no other one of the same key. */
+function exactRemoval(
+	phase: IpStep["phase"],
+	at: Values,
+	table: string[],
+	{ type, via, dev, nexthops, protocol }: Pick<KernelRoute, "type" | "via" | "dev" | "nexthops" | "protocol">,
+): IpStep {
+	const words = [...selectorWords(at, table), "proto", String(protocol), ...attributeWords({ type, via, dev, nexthops })];
+	return step(at, phase, "del", ...(type === "unicast" ? [] : [type]), at.destination, ...words);
 }
 
 /** The next hops of a route. A next hop's device is compared only if the program sets it. */

@@ -4,7 +4,8 @@ import { canonicalKey, deviceOf, parameterOf, withSlashes } from "../base/sysctl
 import { isSameValue, octalNumber } from "../base/sysctl-value";
 import type { Values } from "../base/values";
 import { kind } from "../model/kind";
-import { requiresDevice } from "../model/requirements";
+import { type Requirement, requiresDevice } from "../model/requirements";
+import { loadText, moduleOfParameter } from "../tools/kernel-modules";
 
 const notBelowNet = "must be a parameter below net, such as net.ipv4.ip_forward (or net/ipv4/conf/eth0.100/rp_filter)";
 
@@ -16,6 +17,19 @@ function checkValue({ key, value }: Values, issue: (path: string, message: strin
 		"value",
 		`must not have a number that begins with 0: the kernel reads such a number as octal. For ${meant}, write ${meant}`,
 	);
+}
+
+/** A parameter that the kernel has only with a module. The kernel does not load the module for it. */
+function requiresModule({ key, netns }: Values): Requirement[] {
+	const module = moduleOfParameter(withSlashes(key));
+	if (module === undefined) return [];
+	return [
+		{
+			what: `kernel parameter ${key}${netns === undefined ? "" : ` in netns ${netns}`}`,
+			there: (facts) => facts.sysctl(netns ?? "", withSlashes(key)) !== undefined,
+			remedy: loadText(module),
+		},
+	];
 }
 
 export const sysctl = kind({
@@ -64,7 +78,7 @@ export const sysctl = kind({
 	provides: (want) => [`sysctl ${parameterOf(want.key)}${want.netns === undefined ? "" : ` in netns ${want.netns}`}`],
 	requires(want) {
 		const device = deviceOf(want.key);
-		return device === undefined ? [] : [requiresDevice(device, want.netns)];
+		return [...(device === undefined ? [] : [requiresDevice(device, want.netns)]), ...requiresModule(want)];
 	},
 	observe(facts, want) {
 		const listed = facts.sysctl(want.netns ?? "", withSlashes(want.key));

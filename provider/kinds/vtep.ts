@@ -8,7 +8,7 @@ import { withVariants } from "../base/variants";
 import { type Keep, markAfter } from "../model/change";
 import { kind } from "../model/kind";
 import { type ColumnField, planColumns, readColumns, rowOwner } from "../network/ovs-columns";
-import { interfaceFault } from "../network/ovs-port";
+import { datapathFault, interfaceFault } from "../network/ovs-port";
 import {
 	checkTunnel,
 	endpointFields,
@@ -103,7 +103,8 @@ export const vtep = kind({
 		...Object.values(want.peers ?? {}).map((to) => tunnelText(want, to)),
 	],
 
-	observe({ ovs }, want) {
+	observe(facts, want) {
+		const { ovs } = facts;
 		const ports = portsOf(ovs, want);
 		const first = ports[0];
 		if (!first) return undefined;
@@ -122,7 +123,7 @@ export const vtep = kind({
 			computed: { ports: Object.fromEntries(ports.map((p) => [p.peer, p.name])) },
 			internal: { found: new Map(ports.map((p) => [p.name, p])) },
 			owner: (ports.find((p) => p.marks[vtepKey] === want.name && p.owner !== undefined) ?? first).owner,
-			fault: faulty && `${faulty.name}: ${interfaceFault(faulty.iface)}`,
+			fault: faulty ? `${faulty.name}: ${interfaceFault(faulty.iface)}` : datapathFault(facts, want.bridge),
 		};
 	},
 

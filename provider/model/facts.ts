@@ -7,6 +7,7 @@ import type { Listing } from "../tools/nft-listing";
 import { type Ovs, type OvsReading, updateRows } from "../tools/ovs-listing";
 import type { Rendering as FlowRendering, ListedFlow } from "../tools/ovs-ofctl-flows";
 import type { Probe, ProbeResult } from "../tools/probe";
+import type { Qdiscs } from "../tools/tc";
 import type { KnownFacts } from "../tools/tool";
 import { type Fact, factKey, parse, type Reading, Unreadable } from "./fact";
 
@@ -161,6 +162,11 @@ export class Facts implements KnownFacts {
 
 	flowsRendered(bridge: string, text: string): FlowRendering {
 		return this.get({ read: "flows-rendered", bridge, text });
+	}
+
+	/** Undefined where they were not read, or can't be: a host may lack tc. */
+	get qdiscs(): Qdiscs | undefined {
+		return this.value({ read: "qdiscs" }) as Qdiscs | undefined;
 	}
 
 	probe(probe: Probe): ProbeResult {

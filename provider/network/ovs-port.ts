@@ -1,7 +1,9 @@
 import type { Values } from "../base/values";
 import type { Observed } from "../model/observed";
-import { map, type Ovs, type Row } from "../tools/ovs-listing";
+import { datapathModules, loadText, moduleOfDevice } from "../tools/kernel-modules";
+import { map, type Ovs, ovsReading, type Row } from "../tools/ovs-listing";
 import type { Step } from "../tools/step";
+import type { KnownFacts } from "../tools/tool";
 import { planMark } from "./ovs-columns";
 
 /** The steps that insert a port with its interfaces, or move it to another bridge with its rows, and set its mark. */
@@ -26,11 +28,18 @@ export const ofport = (iface: Row | undefined): number | undefined =>
 
 const isTunnel = (type: unknown): boolean => !["", "system", "internal", "tap", "patch"].includes(`${type ?? ""}`);
 
+const withoutType = (type: string): string =>
+	`the host's kernel has no devices for ports of type ${type}: ${loadText(moduleOfDevice(type))}`;
+
 /** The meaning of errors of ovs-vswitchd, by the type of the interface (vswitchd/bridge.c, lib/netdev-linux.c, ofproto/ofproto-dpif.c). */
 const meanings: [RegExp, string | ((type: unknown) => string)][] = [
 	[
 		/could not open network device \S+ \(No such device\)/,
-		"the device does not exist on this host: create it, or correct the name",
+		(type) => (type === "tap" ? withoutType("tap") : "the device does not exist on this host: create it, or correct the name"),
+	],
+	[
+		/could not add network device \S+ to ofproto \(Address family not supported by protocol\)/,
+		(type) => withoutType(String(type)),
 	],
 	[
 		/could not add network device \S+ to ofproto \(File exists\)/,
@@ -49,6 +58,21 @@ export function interfaceFault(iface: Row | undefined): string | undefined {
 	const found = meanings.find(([form]) => form.test(said))?.[1];
 	const meaning = typeof found === "function" ? found(iface?.type) : found;
 	return meaning === undefined ? said : `${meaning} (${said})`;
+}
+
+/**
+ * The error of a bridge that ovs-vswitchd could not create, and of the ports on it. Open vSwitch reports this only in its log. A
+ * bridge that works has a datapath id.
+ */
+export function datapathFault(facts: KnownFacts, bridge: string | undefined): string | undefined {
+	const { daemon, ovs } = ovsReading(facts) ?? {};
+	const row = ovs?.bridges.get(bridge ?? "");
+	if (daemon !== "up" || !row || typeof row.datapath_id === "string") return undefined;
+	const type = row.datapath_type === "" ? "system" : String(row.datapath_type);
+	const module = datapathModules[type];
+	const advice =
+		module === undefined ? "" : `: ${loadText(module)}. Then restart Open vSwitch (systemctl restart openvswitch-switch)`;
+	return `Open vSwitch could not create bridge ${bridge} with datapathType ${type}${advice}. The reason is in /var/log/openvswitch/ovs-vswitchd.log`;
 }
 
 /**

@@ -3,8 +3,10 @@ import { markKey } from "../base/mark";
 import type { Values } from "../base/values";
 import { deepDifferences } from "../model/compare";
 import type { Facts } from "../model/facts";
+import { loadText, moduleOfQdisc } from "../tools/kernel-modules";
 import { map, type Ovs, optional, type Row } from "../tools/ovs-listing";
 import type { NewRow, OvsStep, Reference } from "../tools/ovs-vsctl";
+import type { Qdiscs } from "../tools/tc";
 import { planMark, rowOwner } from "./ovs-columns";
 
 /** A change of a port's QoS, and of the port's owner. */
@@ -22,6 +24,29 @@ const portKey = `${markKey}-port`;
 
 /** Fields of a queue that are keys of its other_config. */
 const queueKeys = { "min-rate": "minRate", "max-rate": "maxRate", burst: "burst", priority: "priority" } as const;
+
+/**
+ * The error of a device whose kernel lacks what the settings of a port need. Open vSwitch reports this only in its log. tc does
+ * not list a device that is down and has only the kernel's default.
+ */
+export function qdiscFault(
+	qdiscs: Qdiscs | undefined,
+	devices: string[],
+	{ qos, ingressPolicingRate }: Values,
+): string | undefined {
+	if (!qdiscs) return undefined;
+	const kind = qos && qdiscKinds[qos.type];
+	const lacking = (...kinds: string[]) => devices.find((device) => !kinds.some((one) => qdiscs.get(device)?.includes(one)));
+	const unlimited = kind && lacking(kind);
+	if (unlimited !== undefined) return withoutQdisc("qos", unlimited, kind);
+	const unpoliced = ingressPolicingRate === undefined ? undefined : lacking("ingress", "clsact");
+	return unpoliced && withoutQdisc("ingressPolicingRate", unpoliced, "ingress");
+}
+
+const qdiscKinds: Record<string, string> = { "linux-htb": "htb", "linux-hfsc": "hfsc" };
+
+const withoutQdisc = (field: string, device: string, kind: string): string =>
+	`${field} has no effect, because device ${device} has no queueing discipline ${kind}: ${loadText(moduleOfQdisc(kind))}. Then restart Open vSwitch (systemctl restart openvswitch-switch)`;
 
 const number = (text: string): number | string =>
 	/^\d+$/.test(text) && Number.isSafeInteger(Number(text)) ? Number(text) : text;

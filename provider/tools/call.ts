@@ -46,6 +46,28 @@ export function quote(word: string): string {
 	return /^[A-Za-z0-9_./:=,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
+/** The tools of Open vSwitch, by the variables that a script may find them in. */
+const ovsTools = { PULUMI_OVS_VSCTL: "ovs-vsctl", PULUMI_OVS_OFCTL: "ovs-ofctl" };
+
+/**
+ * The tools of Open vSwitch in the text of a script. A connection can have other words for them (`ovsCommand`). These words have
+ * no characters that a shell takes apart. They may read their standard input to its end, as `docker exec -i` does.
+ */
+export const vsctl = `\${PULUMI_OVS_VSCTL:-${ovsTools.PULUMI_OVS_VSCTL}}`;
+export const ofctl = `\${PULUMI_OVS_OFCTL:-${ovsTools.PULUMI_OVS_OFCTL}}`;
+
+/** The line of a script that sets the variables, and the words of a call with the command in place of the tool. */
+export function withOvsCommand(ovsCommand: string[] | undefined): { line: string[]; argv(words: string[]): string[] } {
+	if (ovsCommand === undefined) return { line: [], argv: (words) => words };
+	const wordsFor = (tool: string) => ovsCommand.map((word) => word.replace("{tool}", tool));
+	const variables = Object.entries(ovsTools).map(([name, tool]) => `${name}='${wordsFor(tool).join(" ")}'`);
+	const isOvsTool = (word: string | undefined) => Object.values(ovsTools).some((tool) => tool === word);
+	return {
+		line: [`export ${variables.join(" ")}`],
+		argv: ([first = "", ...rest]) => (isOvsTool(first) ? [...wordsFor(first), ...rest] : [first, ...rest]),
+	};
+}
+
 /** The words for an option of `ip`; none where the option has no value. */
 export const option = (name: string, value: unknown): string[] => (value === undefined ? [] : [name, String(value)]);
 

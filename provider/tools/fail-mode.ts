@@ -1,3 +1,4 @@
+import { ofctl, vsctl } from "./call";
 import { readingRowsOf } from "./ovs-listing";
 import { versions } from "./ovs-ofctl-listing";
 import type { Tool } from "./tool";
@@ -25,12 +26,12 @@ export const graceFlow = "table=0,priority=0,reg15=0,hard_timeout=120,actions=NO
 const script = `
 trap "" HUP INT PIPE TERM
 b=$1
-of() { ovs-ofctl --timeout=30 -O ${versions} "$@"; }
+of() { ${ofctl} --timeout=30 -O ${versions} "$@"; }
 all=$(of --no-stats --no-names dump-flows "$b") || exit
 flows=$(printf "%s\\n" "$all" | grep "actions=" | grep -Ev "^ *(cookie=0x0, *)?(table=0, *)?(reset_counts *)?priority=0,? *actions=NORMAL$")
 [ -n "$flows" ] || flows="${graceFlow}"
-ovs-vsctl --timeout=30 set Bridge "$b" fail_mode=secure && printf "%s\\n" "$flows" | of add-flows "$b" - && exit
-ovs-vsctl --timeout=30 set Bridge "$b" "fail_mode=\${2:-[]}"
+${vsctl} --timeout=30 set Bridge "$b" fail_mode=secure </dev/null && printf "%s\\n" "$flows" | of add-flows "$b" - && exit
+${vsctl} --timeout=30 set Bridge "$b" "fail_mode=\${2:-[]}"
 exit 1`.trim();
 
 export const failMode: Tool<FailModeStep> = {

@@ -1,3 +1,5 @@
+import { loadText, moduleOfDevice } from "./kernel-modules";
+
 const tableNames: Record<string, string> = { 253: "default", 254: "main", 255: "local" };
 
 /** A line of `ip -batch` that was refused, as its words. */
@@ -79,6 +81,9 @@ const tunnelEnds = (line: Line): string => {
 const isTunnel = ({ words }: Line): boolean =>
 	["vxlan", "gre", "geneve", "gretap", "ip6gretap", "ipip"].some((type) => words.includes(type));
 
+const withoutType = (type: string): string =>
+	`the host's kernel has no devices of type ${type}: ${loadText(moduleOfDevice(type))}`;
+
 /** The kernel turns a protocol off on a device whose MTU is too small for it. */
 const tooSmall = (line: Line): string =>
 	`${line.device} can't have the address ${line.words[2]} (addresses): its mtu is too small (IPv4 needs 68 bytes, IPv6 1280), or the protocol is off`;
@@ -86,44 +91,44 @@ const tooSmall = (line: Line): string =>
 /** The errors of iproute2 6.1 and of Linux 6.1 to 6.18 that a program can meet. The first that fits counts. */
 const meanings: Meaning[] = [
 	{
-		of: /^route (?:add|replace)/,
+		of: /^route (?:add|append|replace)/,
 		said: /Nexthop has invalid gateway|Network is unreachable|No route to host/,
 		text: (line) => gateway(line),
 	},
 	{
-		of: /^route (?:add|replace)/,
+		of: /^route (?:add|append|replace)/,
 		said: /Gateway can not be a local address/,
 		text: (line) => `gateway ${line.after("via")} (via) of ${line.route} is an address of this host: name another gateway`,
 	},
 	{
-		of: /^route (?:add|replace)/,
+		of: /^route (?:add|append|replace)/,
 		said: /Egress device not specified/,
 		text: (line) =>
 			`gateway ${line.after("via")} (via) of ${line.route} is a link-local address, which every link may have: set dev`,
 	},
 	{
-		of: /^route (?:add|replace)/,
+		of: /^route (?:add|append|replace)/,
 		said: /(?:Nexthop device|Device for nexthop) is not up|Network is down/,
 		text: (line) => `${line.device} of ${line.route} is down: set up: true on the resource of the device`,
 	},
 	{
-		of: /^route (?:add|replace)/,
+		of: /^route (?:add|append|replace)/,
 		said: /Invalid (?:prefsrc|source) address/,
 		text: (line) =>
 			`address ${line.after("src")} (src) of ${line.route} is not on this host: ${line.devices} has it. Give a device this address (addresses), or leave src out`,
 	},
 	{
-		of: /^route (?:add|replace)/,
+		of: /^route (?:add|append|replace)/,
 		said: /Route with host scope can not have a gateway/,
 		text: (line) => `${line.route} has a gateway (via), which a route of scope host or of type local can't have: leave via out`,
 	},
 	{
-		of: /^route (?:add|replace)/,
+		of: /^route (?:add|append|replace)/,
 		said: /Invalid VRF/,
 		text: (line) => `${line.place} of the route does not exist: declare it as VRF, or correct vrf`,
 	},
 	{
-		of: /^route (?:add|replace)/,
+		of: /^route (?:add|append|replace)/,
 		said: /File exists/,
 		text: (line) =>
 			`${line.route} exists already, with the same metric and tos: choose another metric, or delete the other route`,
@@ -178,9 +183,8 @@ const meanings: Meaning[] = [
 	},
 	{
 		of: /^(?:link|tuntap) add/,
-		said: /Unknown device type|Operation not supported/,
-		text: (line) =>
-			`the host's kernel has no devices of type ${line.after("type") ?? line.after("mode")}: load the module (modprobe ${line.after("type") ?? "tun"}), or install it`,
+		said: /Unknown device type|Operation not supported|open: No such (?:file or directory|device)/,
+		text: (line) => withoutType(line.after("type") ?? line.after("mode") ?? ""),
 	},
 	{
 		of: /^link add/,

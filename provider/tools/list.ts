@@ -9,11 +9,12 @@ import { ofctl } from "./ovs-ofctl";
 import { ovs } from "./ovs-vsctl";
 import { probe } from "./probe";
 import { sysctl } from "./sysctl";
+import { tc } from "./tc";
 import type { Joined, Package, Read, ReadingTool, Tool } from "./tool";
 import { uplink } from "./uplink";
 
 /** All host tools. A new tool needs its own file and an entry here. */
-export const tools = [journal, ip, localRule, ovs, ofctl, flood, nft, sysctl, probe, uplink, failMode];
+export const tools = [journal, ip, localRule, ovs, ofctl, flood, nft, sysctl, probe, tc, uplink, failMode];
 
 type StepOf<T> = T extends { call(steps: (infer S)[]): Call } ? S : never;
 type FactOf<T> = T extends { reads: infer Reads }
@@ -65,6 +66,7 @@ const packages: Record<string, Package> = Object.assign({}, ...tools.map((tool) 
 /** The advice for a host on which a program is missing. */
 export function missingText(program: string): string {
 	const found = packages[program];
-	const { debian, redhat } = typeof found === "object" ? found : { debian: found ?? program, redhat: found ?? program };
-	return `${program} is not installed on this host: apt install ${debian} (on RHEL: dnf install ${redhat})`;
+	const names = typeof found === "object" ? found : { debian: found ?? program, redhat: found ?? program, otherwise: undefined };
+	const advice = names.otherwise === undefined ? "" : `. ${names.otherwise}`;
+	return `${program} is not installed on this host: apt install ${names.debian} (on RHEL: dnf install ${names.redhat})${advice}`;
 }

@@ -1,3 +1,5 @@
+import { loadText, moduleOfNft } from "./kernel-modules";
+
 /** One error of `nft -f`: the line of the input, and the part of the line that nft marks. */
 export interface NftError {
 	line: number;
@@ -45,6 +47,7 @@ export function describeStatement(statement: string): Described {
 /** The meaning of the kernel's errors for a statement. */
 const meanings: [RegExp, RegExp, string][] = [
 	[/^add flowtable .*devices/, /No such file or directory|No such device/, "one of its devices does not exist"],
+	[/^add table /, /Operation not supported/, `the host's kernel has no nft tables of this family: ${loadText("nf_tables")}`],
 	[/^add flowtable .*offload/, /not supported/, "one of its devices can't forward flows in hardware: leave hardwareOffload out"],
 	[/^add chain .*devices/, /No such file or directory|No such device/, "one of its devices does not exist"],
 	[/^(?:add|insert|replace) rule .*(?:jump|goto)\b/, /Too many levels|ELOOP/, "its chain leads back to itself"],
@@ -58,10 +61,22 @@ const meanings: [RegExp, RegExp, string][] = [
 ];
 
 /** The error with its meaning, if this is known: `one of its devices does not exist (No such file or directory)`. */
-export function nftReason({ message }: NftError, statement: string): string {
-	const meaning = meanings.find(([of, said]) => of.test(statement) && said.test(message))?.[2];
-	const plain = message.replace(/^Could not process rule: /, "");
+export function nftReason(error: NftError, statement: string): string {
+	const { message } = error;
+	const missing = missingModule(error);
+	const meaning = missing ?? meanings.find(([of, said]) => of.test(statement) && said.test(message))?.[2];
+	// nft guesses another table or chain where the kernel finds no module.
+	const plain = message.replace(/^Could not process rule: /, "").replace(missing === undefined ? /$^/ : /; did you mean .*/, "");
 	return meaning === undefined ? plain : `${meaning} (${plain})`;
+}
+
+/** The kernel has no expression, chain type or flowtable of this sort: nft marks its words, and finds no file. */
+function missingModule({ message, statement = "", marks = "" }: NftError): string | undefined {
+	if (!/^(?:Could not process rule: )?No such file or directory/.test(message)) return undefined;
+	const words = statement.slice(marks.indexOf("^"));
+	const family = /^\w+ \w+ (\w+) /.exec(statement)?.[1] ?? "";
+	const module = moduleOfNft(words, family);
+	return module && `the host's kernel has no ${words.split(" ").slice(0, 2).join(" ")}: ${loadText(module)}`;
 }
 
 /** A statement without the words before the object's own text, and the markers below it if they are below a part of it. */

@@ -1,4 +1,5 @@
 import { type Call, inNetns, isMissingNetns } from "./call";
+import { loadText } from "./kernel-modules";
 import { devicesNeeded } from "./nft-devices";
 import { type Listing, parseListing } from "./nft-listing";
 import { describeStatement, markedText, nftReason, parseNftErrors } from "./nft-refusal";
@@ -35,11 +36,18 @@ function nftCall(steps: NftStep[]): Call {
 /** True for the error of nft about a table that does not exist. Older versions add that the kernel reported it. */
 const isMissingTable = (stderr: string) => /^Error: (?:Could not process rule: )?No such file or directory\b/m.test(stderr);
 
+/** True for the error of nft on a kernel without nftables. */
+const isWithoutNft = (stderr: string) =>
+	/cache initialization failed: (?:Invalid argument|Operation not supported|Protocol not supported)/.test(stderr);
+
+const withoutNft = (stderr: string) => unreadable("the host's kernel has no nftables", stderr, loadText("nf_tables"));
+
 /** The table as nft writes it, with handles (-a) and without counters' values and times (-s). */
 const tableRead: Read<NftTableFact> = {
 	call: ({ netns, family, name }) => ({ argv: [...inNetns(netns), "nft", "-s", "-a", "list", "table", family, name] }),
 	parse({ stdout, stderr, code }) {
 		if (code === 0) return parseListing(stdout);
+		if (isWithoutNft(stderr)) return withoutNft(stderr);
 		if (isMissingTable(stderr) || isMissingNetns(stderr)) return undefined;
 		return unreadable("the nft table can't be listed", stderr, "try `nft list ruleset` there");
 	},
@@ -67,6 +75,7 @@ const renderedRead: Read<NftRenderedFact> = {
 	program: () => "unshare",
 	parse({ stdout, stderr, code }): Rendering | ReturnType<typeof unreadable> {
 		if (code === 0) return { listing: parseListing(stdout) };
+		if (isWithoutNft(stderr)) return withoutNft(stderr);
 		return /^unshare:|must be root/m.test(stderr)
 			? unreadable("can't create a network namespace to check the nft table", stderr, "try `unshare -n true` there")
 			: { refused: stderr || `nft ended with status ${code}` };

@@ -1,4 +1,4 @@
-import type { Call } from "./call";
+import { type Call, vsctl } from "./call";
 import { type KnownFacts, type Reading, readTimeout, unreadable } from "./tool";
 
 /** A row as read: sets are arrays, maps are objects. */
@@ -128,12 +128,14 @@ export interface Ovs extends Rows {
 
 /**
  * The script first prints whether ovs-vswitchd runs, because ovs-vsctl would wait for it until the timeout. If the database's
- * socket exists and the daemon's pid file does not, the daemon was stopped. Without the socket, nothing is known.
+ * socket exists and the daemon's pid file does not, the daemon was stopped. Without the socket, nothing is known. Of Open vSwitch
+ * in a container, the files are there and not here.
  */
 const script = `d=/run/openvswitch; [ -d $d ] || d=/var/run/openvswitch
-if read -r p 2>/dev/null <$d/ovs-vswitchd.pid && kill -0 "$p" 2>/dev/null; then echo up; elif [ -S $d/db.sock ]; then echo down; else echo unknown; fi
-command -v ovs-vsctl >/dev/null || exit 127
-exec ovs-vsctl --timeout=${readTimeout} --format=json "$@"`;
+if [ -n "$PULUMI_OVS_VSCTL" ]; then echo unknown
+elif read -r p 2>/dev/null <$d/ovs-vswitchd.pid && kill -0 "$p" 2>/dev/null; then echo up; elif [ -S $d/db.sock ]; then echo down; else echo unknown; fi
+[ -n "$PULUMI_OVS_VSCTL" ] || command -v ovs-vsctl >/dev/null || exit 127
+exec ${vsctl} --timeout=${readTimeout} --format=json "$@"`;
 
 /** One call reads all tables, so that they are consistent. `rows`: names of the ports and interfaces to list. Undefined: all. */
 function listCall(rows?: string[]): Call {

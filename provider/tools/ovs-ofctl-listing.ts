@@ -1,4 +1,4 @@
-import type { Call } from "./call";
+import { type Call, ofctl } from "./call";
 import { type ListedFlow, parseFlow, parseRendering } from "./ovs-ofctl-flows";
 import { type Joined, type Read, type Reading, readTimeout, unreadable } from "./tool";
 
@@ -31,13 +31,13 @@ const sectionEnd = /^@(all|one|none) (\d+)$/;
  * A bridge that does not answer in time is not asked again: `silent` has the status of ovs-ofctl's --timeout.
  */
 const script = `
-command -v ovs-ofctl >/dev/null || exit 127
+[ -n "$PULUMI_OVS_OFCTL" ] || command -v ovs-ofctl >/dev/null || exit 127
 bridge=$1 versions=$2; shift 2
 end() { echo "@$1 $2"; echo "@$1 $2" >&2; }
 silent=
 ask() {
 [ -z "$silent" ] || { echo "Alarm clock" >&2; return $silent; }
-ovs-ofctl --timeout=${readTimeout} -O "$versions" "$@"; set -- $?
+${ofctl} --timeout=${readTimeout} -O "$versions" "$@" </dev/null; set -- $?
 [ $1 = 142 ] && silent=$1
 return $1
 }
@@ -60,7 +60,7 @@ case $about in
 *) v=0 ;;
 esac
 text=$(cat)
-render() { printf '%s\\n' "$1" | ovs-ofctl -O "OpenFlow1$v" parse-flows -; }
+render() { printf '%s\\n' "$1" | ${ofctl} -O "OpenFlow1$v" parse-flows -; }
 if [ $# -gt 1 ]; then
 exec 3>&1
 errors=$(render "$text" 2>&1 >&3); code=$?

@@ -1,6 +1,6 @@
 import type { Call } from "./call";
 import { joinedReads, type OfctlFact, ofctlReads, versions } from "./ovs-ofctl-listing";
-import { hasTimedOut, saidOnOneLine, type Tool } from "./tool";
+import { hasTimedOut, ovsPackage, saidOnOneLine, type Tool } from "./tool";
 
 /** Changes of a bridge's flows, as lines that `ovs-ofctl add-flows` reads. */
 export interface OfctlStep {
@@ -36,7 +36,7 @@ function ofctlCall(steps: OfctlStep[]): Call {
 export const ofctl: Tool<OfctlStep, OfctlFact> = {
 	name: "ofctl",
 	program: "ovs-ofctl",
-	packages: { "ovs-ofctl": { debian: "openvswitch-switch", redhat: "openvswitch" } },
+	packages: { "ovs-ofctl": ovsPackage },
 	call: ofctlCall,
 	group: (step) => step.bridge,
 	ending: (result) => (hasTimedOut(result) ? "silent" : "refused"),

@@ -1,6 +1,6 @@
 import type { Call } from "./call";
 import { isMirrored, knownOvs, type Ovs, type OvsFact, ovsReading, ovsReads, type RootTable, type Table } from "./ovs-listing";
-import { type Ending, hasTimedOut, type KnownFacts, type Loss, type Reading, saidOnOneLine, type Tool } from "./tool";
+import { type Ending, hasTimedOut, type KnownFacts, type Loss, ovsPackage, type Reading, saidOnOneLine, type Tool } from "./tool";
 
 export type { Table } from "./ovs-listing";
 
@@ -234,7 +234,7 @@ function narrows(fact: OvsFact, steps: OvsStep[], facts: KnownFacts): OvsFact {
 export const ovs: Tool<OvsStep, OvsFact> = {
 	name: "ovs",
 	program: "ovs-vsctl",
-	packages: { "ovs-vsctl": { debian: "openvswitch-switch", redhat: "openvswitch" } },
+	packages: { "ovs-vsctl": ovsPackage },
 	call: ovsCall,
 	// A transaction is applied as a whole or not at all.
 	landed: (steps, { code }) => (code === appliedWithErrors || code > 128 ? steps.length : 0),

@@ -1,4 +1,4 @@
-import { type Call, phases, quote } from "./call";
+import { type Call, phases, quote, withOvsCommand } from "./call";
 import { type Step, toolOf } from "./list";
 
 /** A call as a line that can be pasted into a shell. */
@@ -50,10 +50,14 @@ export interface CallResult {
  * A lost connection does not end the changes: signals are ignored, and the shell itself takes what a change prints, so that no
  * tool fails because nobody reads its output any more.
  */
-export function script(changes: Call[], reads: Call[], mark: string): string {
+export function script(changes: Call[], reads: Call[], mark: string, ovsCommand?: string[]): string {
+	const { line, argv } = withOvsCommand(ovsCommand);
+	const render = (call: Call, index: number, redirection?: string) =>
+		rendered({ ...call, argv: argv(call.argv) }, index, redirection);
 	const lines = [
 		"trap '' HUP PIPE",
 		"export LC_ALL=C PATH=/usr/local/sbin:/usr/sbin:/sbin:/usr/local/bin:/usr/bin:/bin:$PATH",
+		...line,
 		`m() { printf '\\n%s %s %s\\n' '${mark}' "$1" "$2"; printf '\\n%s %s\\n' '${mark}' "$1" >&2; }`,
 		"m start 0",
 		"ok=0",
@@ -67,7 +71,7 @@ export function script(changes: Call[], reads: Call[], mark: string): string {
 	return `${lines.join("\n")}\n:\n`;
 }
 
-function render(call: Call, index: number, redirection = ""): string {
+function rendered(call: Call, index: number, redirection = ""): string {
 	const words = call.argv.map(quote).join(" ");
 	if (call.stdin === undefined) return `${words}${redirection} </dev/null`;
 	let end = `END${index}`;

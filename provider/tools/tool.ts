@@ -83,8 +83,18 @@ export interface Joined<F extends AnyFact> {
 	readings(reading: Reading, facts: F[]): Reading[];
 }
 
-/** The package that contains a program: one name for all distributions, or one for Debian and one for Red Hat. */
-export type Package = string | { debian: string; redhat: string };
+/**
+ * The package that contains a program: one name for all distributions, or one for Debian and one for Red Hat. `otherwise`: advice
+ * for a host that has the program elsewhere.
+ */
+export type Package = string | { debian: string; redhat: string; otherwise?: string };
+
+/** The package of Open vSwitch's tools. */
+export const ovsPackage: Package = {
+	debian: "openvswitch-switch",
+	redhat: "openvswitch",
+	otherwise: "If Open vSwitch is in a container or a snap, set ovsCommand in the connection",
+};
 
 /** A host tool that only reads. */
 export interface ReadingTool<F extends AnyFact = never> {

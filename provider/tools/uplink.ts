@@ -1,4 +1,4 @@
-import { type Call, option, quote } from "./call";
+import { type Call, vsctl as command, option, quote } from "./call";
 import { type AddressSettings, batchWord, cidrOf } from "./ip";
 import type { KernelRoute } from "./ip-route";
 import { attributeWords, hasGateway, selectorWords } from "./ip-route-words";
@@ -117,7 +117,8 @@ function batches(lines: Line[], and: (i: number) => string, force = ""): string 
 		.join("\n");
 }
 
-const vsctl = (steps: OvsStep[]): string => ovsCall(steps).argv.map(quote).join(" ");
+/** The script is on standard input, which the call must not read. */
+const vsctl = (steps: OvsStep[]): string => `${command} ${ovsCall(steps).argv.slice(1).map(quote).join(" ")} </dev/null`;
 
 /**
  * The script ignores signals: a lost connection leaves no host without its addresses. What can't be removed is gone already, and

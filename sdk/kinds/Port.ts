@@ -156,6 +156,12 @@ export interface SystemPortArgs extends CommonPortArgs {
 	 */
 	type?: "system";
 	/**
+	 * The port is added and removed by somebody else, such as a hypervisor. An absent port is no error, and the port gets its settings when it is there (output `present`). Settings that are not in the program stay as they are. At destroy, the port stays, and its settings are removed.
+	 *
+	 * @default false
+	 */
+	optional?: pulumi.Input<boolean>;
+	/**
 	 * OpenFlow port number to request, 1 to 65279. The output `ofport` is the number that the port has.
 	 *
 	 * @default left alone
@@ -217,6 +223,8 @@ export interface SystemPortArgs extends CommonPortArgs {
 export interface InternalPortArgs extends CommonPortArgs {
 	/** `system`: an existing device. `internal` or `tap`: a device that Open vSwitch creates. `patch`: a link to another bridge. `bond`: several devices as one port. */
 	type: "internal";
+	/** Not allowed here: it is only for type "system": the others are created by the program. */
+	optional?: undefined;
 	/**
 	 * OpenFlow port number to request, 1 to 65279. The output `ofport` is the number that the port has.
 	 *
@@ -299,6 +307,8 @@ export interface InternalPortArgs extends CommonPortArgs {
 export interface TapPortArgs extends CommonPortArgs {
 	/** `system`: an existing device. `internal` or `tap`: a device that Open vSwitch creates. `patch`: a link to another bridge. `bond`: several devices as one port. */
 	type: "tap";
+	/** Not allowed here: it is only for type "system": the others are created by the program. */
+	optional?: undefined;
 	/**
 	 * OpenFlow port number to request, 1 to 65279. The output `ofport` is the number that the port has.
 	 *
@@ -377,6 +387,8 @@ export interface TapPortArgs extends CommonPortArgs {
 export interface PatchPortArgs extends CommonPortArgs {
 	/** `system`: an existing device. `internal` or `tap`: a device that Open vSwitch creates. `patch`: a link to another bridge. `bond`: several devices as one port. */
 	type: "patch";
+	/** Not allowed here: it is only for type "system": the others are created by the program. */
+	optional?: undefined;
 	/**
 	 * OpenFlow port number to request, 1 to 65279. The output `ofport` is the number that the port has.
 	 *
@@ -431,6 +443,8 @@ export interface PatchPortArgs extends CommonPortArgs {
 export interface BondPortArgs extends CommonPortArgs {
 	/** `system`: an existing device. `internal` or `tap`: a device that Open vSwitch creates. `patch`: a link to another bridge. `bond`: several devices as one port. */
 	type: "bond";
+	/** Not allowed here: it is only for type "system": the others are created by the program. */
+	optional?: undefined;
 	/** Not allowed here: it is a setting of one interface, and a bond has several: not for type "bond". */
 	ofportRequest?: undefined;
 	/** Not allowed here: it is only for type "patch". */
@@ -489,6 +503,12 @@ export interface BondPortArgs extends CommonPortArgs {
 export interface AnyPortArgs extends CommonPortArgs {
 	/** `system`: an existing device. `internal` or `tap`: a device that Open vSwitch creates. `patch`: a link to another bridge. `bond`: several devices as one port. */
 	type: pulumi.Output<"system" | "internal" | "tap" | "patch" | "bond"> | Promise<"system" | "internal" | "tap" | "patch" | "bond">;
+	/**
+	 * The port is added and removed by somebody else, such as a hypervisor. An absent port is no error, and the port gets its settings when it is there (output `present`). Settings that are not in the program stay as they are. At destroy, the port stays, and its settings are removed.
+	 *
+	 * @default false
+	 */
+	optional?: pulumi.Input<boolean>;
 	/**
 	 * OpenFlow port number to request, 1 to 65279. The output `ofport` is the number that the port has.
 	 *
@@ -597,10 +617,10 @@ export type PortState = Partial<PortArgs>;
 
 const shape: Shape = {
 	kind: "Port",
-	inputs: ["host", "name", "bridge", "type", "ofportRequest", "protected", "vlanMode", "tag", "trunks", "cvlans", "peer", "interfaces", "bondMode", "lacp", "bondUpdelay", "bondDowndelay", "mac", "mtu", "addresses", "up", "netns", "qos", "ingressPolicingRate", "ingressPolicingBurst", "options", "otherConfig", "externalIds", "portOtherConfig", "portExternalIds", "adopt"],
-	computed: ["uuid", "ofport"],
+	inputs: ["host", "name", "bridge", "type", "optional", "ofportRequest", "protected", "vlanMode", "tag", "trunks", "cvlans", "peer", "interfaces", "bondMode", "lacp", "bondUpdelay", "bondDowndelay", "mac", "mtu", "addresses", "up", "netns", "qos", "ingressPolicingRate", "ingressPolicingBurst", "options", "otherConfig", "externalIds", "portOtherConfig", "portExternalIds", "adopt"],
+	computed: ["uuid", "ofport", "present"],
 	namedByResource: true,
-	refers: [{"thing":"device","when":{"field":"type","is":["system",null]},"path":["name"]}, {"thing":"bridge","path":["bridge"]}, {"thing":"device","path":["interfaces","*"]}, {"thing":"netns","path":["netns"]}],
+	refers: [{"thing":"device","when":{"field":"type","is":["system",null]},"unlessTrue":"optional","path":["name"]}, {"thing":"bridge","path":["bridge"]}, {"thing":"device","path":["interfaces","*"]}, {"thing":"netns","path":["netns"]}],
 	makes: [{"thing":"port","path":["name"]}, {"thing":"device","when":{"field":"type","is":["internal","tap"]},"path":["name"]}, {"thing":"address","path":["addresses","*"]}],
 };
 
@@ -641,6 +661,12 @@ export class Port extends Resource {
 	 * @default "system"
 	 */
 	declare readonly type: pulumi.Output<"system" | "internal" | "tap" | "patch" | "bond">;
+	/**
+	 * The port is added and removed by somebody else, such as a hypervisor. An absent port is no error, and the port gets its settings when it is there (output `present`). Settings that are not in the program stay as they are. At destroy, the port stays, and its settings are removed.
+	 *
+	 * @default false
+	 */
+	declare readonly optional: pulumi.Output<boolean | undefined>;
 	/**
 	 * OpenFlow port number to request, 1 to 65279. The output `ofport` is the number that the port has.
 	 *
@@ -781,6 +807,8 @@ export class Port extends Resource {
 	declare readonly uuid: pulumi.Output<string>;
 	/** OpenFlow port number. For a bond, the number of its first interface. */
 	declare readonly ofport: pulumi.Output<number>;
+	/** Whether the port is on its bridge. Only for an `optional` port. */
+	declare readonly present: pulumi.Output<boolean | undefined>;
 
 	constructor(name: string, args: PortArgs, opts?: pulumi.CustomResourceOptions) {
 		super(shape, name, args, opts);

@@ -53,6 +53,11 @@ const variants: Variants = {
 				'is a setting of the device itself, which exists without the port: declare it on a Link (type "device" for a NIC), or use type "internal" for a device that Open vSwitch creates',
 		},
 		{
+			excluded: ["optional"],
+			unless: { type: ["system"] },
+			message: 'is only for type "system": the others are created by the program',
+		},
+		{
 			excluded: ["netns"],
 			unless: { type: ["internal"] },
 			message: 'is only for type "internal": a Link moves other devices',
@@ -71,6 +76,11 @@ function check(want: Values, issue: (field: string, message: string) => void): v
 			"lacp",
 			'must be "active" or "passive" with bondMode "balance-tcp": without LACP such a bond carries no traffic. If the switch may have no LACP, set portOtherConfig { "lacp-fallback-ab": "true" } too, and the bond falls back to active-backup',
 		);
+	if (want.optional && want.adopt)
+		issue(
+			"adopt",
+			"can't be set with optional: an optional port is never created or deleted, so that there is nothing to take over",
+		);
 	if (want.options?.peer !== undefined) issue("options.peer", "has its own field: peer");
 	if (want.ingressPolicingBurst !== undefined && want.ingressPolicingRate === undefined)
 		issue("ingressPolicingBurst", "needs ingressPolicingRate");
@@ -82,7 +92,7 @@ export const portSchema = withVariants(
 			name: f.resourceName(
 				f.deviceName.meta({
 					makes: [{ thing: "port" }, { thing: "device", when: { field: "type", is: ["internal", "tap"] } }],
-					refers: [{ thing: "device", when: { field: "type", is: ["system", null] } }],
+					refers: [{ thing: "device", when: { field: "type", is: ["system", null] }, unlessTrue: "optional" }],
 				}),
 				"Name of the port.",
 			),
@@ -94,6 +104,9 @@ export const portSchema = withVariants(
 				z.enum(types),
 				"system",
 				"`system`: an existing device. `internal` or `tap`: a device that Open vSwitch creates. `patch`: a link to another bridge. `bond`: several devices as one port.",
+			),
+			optional: f.flag(
+				"The port is added and removed by somebody else, such as a hypervisor. An absent port is no error, and the port gets its settings when it is there (output `present`). Settings that are not in the program stay as they are. At destroy, the port stays, and its settings are removed.",
 			),
 			ofportRequest: f.unmanaged(
 				f.integer(1, 65279, "an OpenFlow port number"),

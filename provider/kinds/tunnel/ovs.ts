@@ -3,7 +3,7 @@ import { type Change, markAfter } from "../../model/change";
 import type { Facts } from "../../model/facts";
 import type { Observed } from "../../model/observed";
 import { type ColumnField, planColumns, readColumns, rowOwner } from "../../network/ovs-columns";
-import { interfaceFault, interfaceText, ofport, planPlace } from "../../network/ovs-port";
+import { datapathFault, interfaceFault, interfaceText, ofport, planPlace } from "../../network/ovs-port";
 import { tunnelColumns, tunnelText } from "../../network/ovs-tunnel";
 import { vlanColumns } from "../../network/vlan";
 import type { Step } from "../../tools/step";
@@ -20,7 +20,8 @@ const interfaceColumns: ColumnField[] = [
 export const onOvs = {
 	provides: (want: Values) => [tunnelText(want, want.remoteIp), interfaceText(want.name)],
 
-	observe({ ovs }: Facts, want: Values): Observed | undefined {
+	observe(facts: Facts, want: Values): Observed | undefined {
+		const { ovs } = facts;
 		const row = ovs.ports.get(want.name);
 		const iface = ovs.interfaces.get(want.name);
 		if (!row || !iface) return undefined;
@@ -33,7 +34,7 @@ export const onOvs = {
 			},
 			computed: { uuid: row._uuid, ofport: ofport(iface) },
 			owner: rowOwner(row),
-			fault: interfaceFault(iface),
+			fault: interfaceFault(iface) ?? datapathFault(facts, ovs.bridgeOf.get(want.name)),
 		};
 	},
 

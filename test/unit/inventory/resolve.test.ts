@@ -267,6 +267,34 @@ describe("connection objects", () => {
 		);
 		expect(secret.map(([field]) => field).sort()).toEqual([...secretFields].sort());
 	});
+	test.each([
+		[["docker", "exec", "-i", "openvswitch_vswitchd", "{tool}"], ""],
+		[["microovn.{tool}"], ""],
+		[["docker", "exec", "-i", "ovs"], "must contain {tool} once"],
+		[["{tool}", "{tool}"], "must contain {tool} once"],
+		[["{tool}", "{}"], "must contain {tool} once"],
+		[[], "must contain {tool} once"],
+		[["docker exec ovs", "{tool}"], "host.ovsCommand.0: must be a word"],
+		[["$(id)", "{tool}"], "host.ovsCommand.0: must be a word"],
+		[["a;b", "{tool}"], "host.ovsCommand.0: must be a word"],
+		["docker exec -i ovs {tool}", "host.ovsCommand"],
+	])("ovsCommand %j", (ovsCommand, message) => {
+		const found = complaint({ host: "10.0.0.1", ovsCommand }, settings());
+		expect(found).toContain(message);
+		expect(found === "").toBe(message === "");
+	});
+
+	test("ovsCommand is a field of every way to name a host, and of no jump host", () => {
+		const ovsCommand = ["microovn.{tool}"];
+		const s = settings("Host h2\n HostName 10.0.0.2\n", {
+			hosts: { h1: { host: "10.0.0.1", ovsCommand }, h2: { ovsCommand }, local: { ovsCommand } },
+		});
+		for (const host of ["h1", "h2", "local", { host: "10.0.0.1", ovsCommand }, { host: "local", ovsCommand }])
+			expect(resolveHost(host, s).ovsCommand).toEqual(ovsCommand);
+		expect(resolveHost("10.0.0.9", s).ovsCommand).toBeUndefined();
+		expect(complaint({ host: "10.0.0.1", proxy: { host: "10.0.0.2", ovsCommand } }, s)).toContain('unknown field "ovsCommand"');
+	});
+
 	test("every field is described, and the schema is JSON Schema", () => {
 		for (const [key, schema] of Object.entries(connectionSchema.shape))
 			expect([key, (schema as z.ZodType).description]).toEqual([key, expect.stringMatching(/\./)]);

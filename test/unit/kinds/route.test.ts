@@ -1,5 +1,6 @@
 import type { Values } from "../../../provider/base/values";
 import { plan } from "../../../provider/plan/plan";
+import { planRollback } from "../../../provider/plan/plan-rollback";
 import { problems } from "../../../provider/plan/verify";
 import { calls } from "../../../provider/tools/script";
 import { kindNamed, lines, operationOf, owner } from "../support/cases";
@@ -53,4 +54,32 @@ test("its delete removes it from both tables, with its VRF or without", () => {
 test("a route of another program or protocol stays in the old table", () => {
 	expect(commands(false, host(200, [100], "other/dev"))).toEqual([add(200)]);
 	expect(commands(false, host(200, [100], owner, 3))).toEqual([add(200)]);
+});
+
+test.each([
+	["the new one was not added", [], ["route append 10.7.0.0/16 table 254 proto 250 via 10.0.0.9 dev eth1 scope global"]],
+	["the old one was not deleted", ["10.0.0.9", "10.0.0.8"], ["route del 10.7.0.0/16 table 254 proto 250 via 10.0.0.8 dev eth1"]],
+])("a rollback beside a route of somebody else with the same key leaves that route, where %s", (_, own, expected) => {
+	const links: CompactFacts["links"] = { "": { eth1: { addresses: ["10.0.0.1/24"] } } };
+	const there = (...all: [protocol: number, gateway: string][]) =>
+		factsOf(reads, {
+			links,
+			journal: { "Route/10.7.0.0/16/254/0/0": { owner } },
+			routes: {
+				"": all.map(([protocol, gateway]) => ({
+					...{ type: "unicast", dst: "10.7.0.0/16", table: "254", protocol: String(protocol), scope: "0", flags: [] },
+					...{ gateway, dev: "eth1" },
+				})),
+			},
+		});
+	const was = { destination: "10.7.0.0/16", via: "10.0.0.9", dev: "eth1", metric: 0, tos: 0, table: 254, type: "unicast" };
+	const operation = operationOf(kindNamed("Route"), { want: { ...was, via: "10.0.0.8" }, was });
+	const factsBefore = there([3, "10.0.0.7"], [250, "10.0.0.9"]);
+	const now = there([3, "10.0.0.7"], ...own.map((gateway): [number, string] => [250, gateway]));
+	const steps = planRollback({ operation, factsBefore }, now, []);
+	expect(
+		calls(steps)
+			.flatMap(lines)
+			.filter((line) => String(line).startsWith("route")),
+	).toEqual(expected);
 });

@@ -19,6 +19,7 @@ const samples: { [R in Fact["read"]]: Extract<Fact, { read: R }> } = {
 	"nft-offload": { read: "nft-offload", ...blue, devices: ["d0"] },
 	flows: { read: "flows", bridge: "br0", table: 0 },
 	"flows-rendered": { read: "flows-rendered", bridge: "br0", text: "table=0,actions=drop\n" },
+	qdiscs: { read: "qdiscs" },
 	probe: { read: "probe", probe: { ...blue, to: "192.0.2.1", protocol: "icmp", retries: 1, timeout: 1 } },
 };
 
@@ -28,6 +29,8 @@ function value(facts: Facts, fact: Fact): unknown {
 		case "ovs":
 		case "ovs-rows":
 			return facts.ovs;
+		case "qdiscs":
+			return facts.qdiscs;
 		case "links":
 			return facts.links(fact.netns);
 		case "namespaces":

@@ -10,7 +10,7 @@ import { factsAfter, factsBefore, observe } from "../../../provider/plan/observe
 import type { Operation } from "../../../provider/plan/operation";
 import { plan } from "../../../provider/plan/plan";
 import type { Call } from "../../../provider/tools/call";
-import { quote } from "../../../provider/tools/call";
+import { quote, vsctl } from "../../../provider/tools/call";
 import { ovsTables } from "../../../provider/tools/ovs-listing";
 import { calls, showCall } from "../../../provider/tools/script";
 import { type CompactFacts, factsOf, uuid, withRowNames } from "./compact";
@@ -119,7 +119,9 @@ export function lines(call: Call): Line[] {
 	if (name === "fail-mode") return [`fail-mode: ${words.join(" ").trimEnd()}`];
 	if (name === "flood") return [`flood: ${words.join(" ")}`];
 	if (name === "journal") return journalLines(call, words);
-	return program === "ovs-vsctl" ? transactionLines(call.argv) : showCall(call).split("\n");
+	if (program === "ovs-vsctl") return transactionLines(call.argv);
+	// ovs-command.test.ts checks the command, and its standard input.
+	return showCall(call).replaceAll(vsctl, "ovs-vsctl").replaceAll(" </dev/null", "").split("\n");
 }
 
 function journalLines(call: Call, files: string[]): Line[] {

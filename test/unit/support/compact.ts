@@ -89,6 +89,8 @@ export interface CompactFacts {
 	 * the line are replaced by numbers from 65000 downwards.
 	 */
 	renderedFlows?: Record<string, string | { refused: string } | { broken: string }>;
+	/** The kinds of queueing disciplines by device. Default: the host has no tc. */
+	qdiscs?: Record<string, string[]>;
 	/** The output of a probe, by its target address. */
 	probe?: Record<string, { stdout: string; code: number }>;
 }
@@ -105,6 +107,13 @@ export function reading(fact: Fact, facts: CompactFacts): Reading {
 			if (!links) return printed("", 1, `Cannot open network namespace "${fact.netns}": No such file or directory`);
 			return printed(JSON.stringify(Object.entries(links).map(([name, link], i) => rawLink(name, link, i))));
 		}
+		case "qdiscs":
+			if (!facts.qdiscs) return printed("", 127, "sh: 1: tc: not found");
+			return printed(
+				Object.entries(facts.qdiscs)
+					.flatMap(([device, kinds]) => kinds.map((kind) => `qdisc ${kind} 1: dev ${device} root refcnt 2\n`))
+					.join(""),
+			);
 		case "namespaces":
 			return printed(facts.namespaces ? JSON.stringify(facts.namespaces.map((name) => ({ name }))) : "");
 		case "journal":

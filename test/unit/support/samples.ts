@@ -34,6 +34,7 @@ export const samples: Record<string, Values[]> = {
 				queues: { 0: { maxRate: 5_000_000, dscp: 10 }, 7: { minRate: 1_000_000, maxRate: 2_000_000, burst: 9000, priority: 1 } },
 			},
 		},
+		{ name: "eth2", bridge: "br0", optional: true, tag: 5 },
 		{ name: "p1", bridge: "br0", type: "patch", peer: "p2", vlanMode: "dot1q-tunnel", tag: 5, cvlans: [7] },
 		{
 			...{ name: "bond0", bridge: "br0", type: "bond", interfaces: ["eth1", "eth2"], bondMode: "balance-slb", lacp: "active" },

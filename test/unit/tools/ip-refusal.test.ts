@@ -80,3 +80,10 @@ describe("the reason of a batch", () => {
 		);
 	});
 });
+
+test("a route that is added beside others of its key is refused with the same words", () => {
+	const all = recorded.filter(([line]) => line.startsWith("route add "));
+	expect(all.length).toBeGreaterThan(5);
+	for (const [line, said] of all)
+		expect(meaningOf(line.replace("route add ", "route append "), said)).toBe(meaningOf(line, said));
+});

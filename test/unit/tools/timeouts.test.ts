@@ -9,6 +9,7 @@ import { samples } from "../support/samples";
 /** The commands of a script that ask a daemon. `parse-flows` asks none. */
 const asking = (script: string): string[] =>
 	script
+		.replace(/\$\{PULUMI_OVS_\w+:-(ovs-\w+)\}/g, "$1")
 		.split(/[\n;|{]|&&|\$\(/)
 		.map((command) => command.trim().replace(/^(exec|again|!) /, ""))
 		.filter((command) => /^ovs-(vsctl|ofctl)\b/.test(command) && !command.includes("parse-flows"));

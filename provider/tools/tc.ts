@@ -1,0 +1,28 @@
+import type { ReadingTool } from "./tool";
+
+/** The queueing disciplines of all devices, and those of received packets (ingress, clsact). */
+export type QdiscsFact = { read: "qdiscs" };
+
+/** The kinds of queueing disciplines by device. */
+export type Qdiscs = Map<string, string[]>;
+
+/** Lines such as "qdisc htb 1: dev p1 root refcnt 2 …". */
+export function parseQdiscs(text: string): Qdiscs {
+	const found: Qdiscs = new Map();
+	for (const [, kind = "", device = ""] of text.matchAll(/^qdisc (\S+) \S+ dev (\S+)/gm))
+		found.set(device, [...(found.get(device) ?? []), kind]);
+	return found;
+}
+
+export const tc: ReadingTool<QdiscsFact> = {
+	program: "tc",
+	packages: { tc: { debian: "iproute2", redhat: "iproute-tc" } },
+	reads: {
+		qdiscs: {
+			call: () => ({ argv: ["tc", "qdisc", "show"] }),
+			parse: ({ stdout }) => parseQdiscs(stdout),
+			// ovs-vswitchd sets them when rows change.
+			dependsOn: () => ["bridges", "devices"],
+		},
+	},
+};

@@ -1,0 +1,60 @@
+import { onHost } from "../support/hosts";
+import { create, createAll, type Made, newRun } from "../support/kind";
+import { changed, cleanHost, snapshot } from "../support/snapshot";
+
+const host = "h3";
+const tools = "/usr/bin/ovs-vsctl /usr/bin/ovs-ofctl";
+
+/** A run that finds the tools of Open vSwitch by a command, which reads its standard input to the end, as `docker exec -i` does. */
+const inContainer = () =>
+	newRun({ "ovs:hosts": JSON.stringify({ [host]: { ovsCommand: ["enter", "exec", "-i", "openvswitch", "{tool}"] } }) });
+
+const moveAway = `
+mkdir -p /opt/ovs; mv ${tools} /opt/ovs
+printf '%s\\n' '#!/bin/sh' '[ "$1 $2 $3" = "exec -i openvswitch" ] || exit 125' 'shift 3; cat | PATH=/opt/ovs "$@"' >/usr/local/bin/enter
+chmod +x /usr/local/bin/enter`;
+const moveBack = "[ ! -d /opt/ovs ] || { mv /opt/ovs/* /usr/bin; rmdir /opt/ovs; rm -f /usr/local/bin/enter; }";
+
+beforeAll(() => cleanHost(host));
+afterAll(async () => {
+	await onHost(host, moveBack);
+	await newRun();
+	await cleanHost(host);
+});
+
+test("with ovsCommand all kinds of Open vSwitch work without its tools on the PATH", async () => {
+	await onHost(host, "ip link add dev nic0 type dummy; ip link set nic0 up; ip addr add 10.30.0.9/24 dev nic0");
+	const before = await snapshot(host);
+	await onHost(host, moveAway);
+	await newRun();
+	await expect(create("Bridge", { host, name: "br" })).rejects.toThrow(
+		"ovs-vsctl is not installed on this host: apt install openvswitch-switch (on RHEL: dnf install openvswitch). If Open vSwitch is in a container or a snap, set ovsCommand in the connection",
+	);
+	await inContainer();
+	const flows = [
+		{ priority: 1, match: "in_port=p", actions: "output:x" },
+		{ priority: 0, actions: "NORMAL" },
+	];
+	const all = (await createAll([
+		["Bridge", { host, name: "br", addresses: ["10.30.9.1/24"], rstp: true, uplink: { nic: "nic0", takeAddresses: true } }],
+		["Port", { host, name: "p", bridge: "br", type: "internal", qos: { type: "linux-htb", maxRate: 1_000_000 } }],
+		["Tunnel", { host, name: "x", bridge: "br", type: "vxlan", remoteIp: "192.0.2.1", key: 5 }],
+		["OpenFlowTable", { host, name: "f", bridge: "br", table: 0, flows }],
+		["Mirror", { host, name: "m", bridge: "br", selectAll: true, outputPort: "p" }],
+	])) as Made[];
+	const [bridge, , , table] = all as [Made, Made, Made, Made];
+	await bridge.update({ ...bridge.args, rstp: undefined, failMode: "secure" });
+	await table.update({ ...table.args, flows: flows.slice(1) });
+	await inContainer();
+	for (const made of all) {
+		await made.refresh();
+		expect([made.id, await made.diff()]).toEqual([made.id, undefined]);
+	}
+	expect(await onHost(host, "ip -br -4 addr show br; /opt/ovs/ovs-ofctl dump-flows br | grep -c cookie=")).toMatch(
+		/10\.30\.9\.1\/24.* 10\.30\.0\.9\/24.*\n1$|10\.30\.0\.9\/24.* 10\.30\.9\.1\/24.*\n1$/,
+	);
+	await inContainer();
+	for (const made of [...all].reverse()) await made.delete();
+	await onHost(host, moveBack);
+	expect(changed(before, await snapshot(host))).toEqual([]);
+});
