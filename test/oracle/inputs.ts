@@ -77,8 +77,7 @@ function valuesFor(slot: number): Given {
 		"Bridge.name": const_(name("br", slot)),
 		"Bridge.datapathType": fc.constantFrom("system", "system", "system", "netdev"),
 		"Bridge.addresses": addresses,
-		// A bridge takes over what the NIC has: that is the test of uplinks.
-		"Bridge.uplink": fc.constant(undefined),
+		"Bridge.uplink": const_(undefined),
 		"Bridge.controllers.target": fc.oneof(
 			fc.constantFrom("tcp:127.0.0.1:6653", "tcp:192.0.2.9", "tcp:[2001:db8::9]:6653", "ssl:192.0.2.9:6653", "unix:/run/none"),
 			fc.integer({ min: 1, max: 9 }).map((n) => `ptcp:${20000 + slot * 10 + n}`),
@@ -184,10 +183,13 @@ function valuesFor(slot: number): Given {
 		"OpenFlowTable.name": fc.constantFrom(`of${slot}`, `a/b ${slot}`),
 		"OpenFlowTable.flows": fc.array(openFlow, { maxLength: 4 }).map((all) => all.filter((flow) => flow.match !== undefined)),
 		"Mirror.bridge": const_("ob0"),
+		// Open vSwitch 3.1 ignores false.
+		"IPFIX.enableInputSampling": const_(true),
+		"IPFIX.enableOutputSampling": const_(true),
 		"Mirror.name": fc.constantFrom(`m${slot}`, `a mirror "${slot}"`),
 		"SFlow.agent": fc.constantFrom("eth0", "192.0.2.2", "2001:DB8:0:0::1"),
 		"Reachability.name": const_(`reach${slot}`),
-		"Reachability.to": fc.constantFrom("127.0.0.1", "192.0.2.2", "::1", "0:0:0:0:0:0:0:1"),
+		"Reachability.to": fc.constantFrom("127.0.0.1", "::1", "0:0:0:0:0:0:0:1"),
 		"Reachability.vrf": const_(undefined),
 		"Reachability.port": const_(22),
 		"Reachability.timeout": const_(1),
@@ -311,6 +313,12 @@ function placed(
 					["Port", { type: port, name: args.peer, peer: args.name, bridge: args.bridge === "ob2" ? "ob3" : "ob2" }],
 				],
 			};
+		}
+		case "Bridge": {
+			const nic = often(40) ? batch.take("uplink", taken.uplink) : undefined;
+			if (nic === undefined) return { fixed: {} };
+			const takeAddresses = sample(fc.constantFrom(true, false, undefined), seed);
+			return { fixed: { uplink: takeAddresses === undefined ? { nic } : { nic, takeAddresses } } };
 		}
 		case "Tunnel": {
 			const onBridge = often(50);

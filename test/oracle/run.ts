@@ -4,6 +4,7 @@ import { type Values, withoutUnset } from "../../provider/base/values";
 import type { Variants } from "../../provider/base/variants";
 import { kinds } from "../../provider/kinds";
 import { describe, differences } from "../../provider/model/compare";
+import { identityChanges, replacedFields } from "../../provider/model/identity";
 import type { Kind } from "../../provider/model/kind";
 import { checkInputs } from "../../provider/model/validate";
 import { ovsTables } from "../../provider/tools/ovs-listing";
@@ -99,7 +100,7 @@ const linesText = (lines: string[]): string =>
 const messageOf = (error: unknown): string => (error as Error).message;
 
 /** A part of the optional fields is left out, where the rest is still valid and nothing has to be replaced. */
-async function dropped({ unit, made }: Tried, seed: number): Promise<Values | undefined> {
+function dropped({ unit, made }: Tried, seed: number): Values | undefined {
 	const kind = kinds[made.kind] as Kind;
 	// The default of these fields is another object, or another sort of object, that may not be on the host.
 	const deciders = ["host", "netns", "integrationBridge", ...((kind.schema.meta()?.variants as Variants | undefined)?.by ?? [])];
@@ -116,9 +117,8 @@ async function dropped({ unit, made }: Tried, seed: number): Promise<Values | un
 		});
 		const args = Object.fromEntries(Object.entries(made.args).filter(([field]) => !less.includes(field)));
 		if (less.length === 0 || checkInputs(kind, args).problems.length > 0) continue;
-		// Another resource may have what the shorter inputs would name.
-		const replaces = await made.diff(args).catch(() => ["all"]);
-		if (replaces === undefined || replaces.length === 0) return args;
+		const values = checkInputs(kind, args).values;
+		if ([...identityChanges(kind, values, made.state), ...replacedFields(kind, values, made.state)].length === 0) return args;
 	}
 	return undefined;
 }
@@ -185,7 +185,7 @@ export async function tryBatch(host: string, units: Unit[], before: string[], se
 	await Promise.all(
 		all.map(async (one) => {
 			try {
-				const args = await dropped(one, seed);
+				const args = dropped(one, seed);
 				if (args) await one.made.update(args);
 			} catch (error) {
 				finds.push({ step: "fields dropped", unit: one.unit, kind: one.made.kind, what: messageOf(error) });
@@ -194,7 +194,6 @@ export async function tryBatch(host: string, units: Unit[], before: string[], se
 	);
 	finds.push(...(await drifts(all, "fields dropped")));
 
-	await newRun();
 	await Promise.all(
 		[...all, ...half.map((made) => ({ made, unit: undefined }))].map(async ({ made, unit }) => {
 			try {
