@@ -8,7 +8,7 @@ import { identityChanges, replacedFields } from "../../provider/model/identity";
 import type { Kind } from "../../provider/model/kind";
 import { checkInputs } from "../../provider/model/validate";
 import { ovsTables } from "../../provider/tools/ovs-listing";
-import { onHost } from "../support/hosts";
+import { onHost, until } from "../support/hosts";
 import { Made, newRun } from "../support/kind";
 import { changed, cleanHost } from "../support/snapshot";
 import { keysOfSysctl, type Unit } from "./inputs";
@@ -34,6 +34,8 @@ export async function makeHost(host: string): Promise<string[]> {
 	await newRun();
 	await cleanHost(host);
 	await onHost(host, makeWorld);
+	// The kernel adds the routes of an IPv6 address when it has found no duplicate.
+	await until("usable addresses", async () => (await onHost(host, tentative)) === "");
 	return look(host);
 }
 
@@ -63,6 +65,8 @@ const volatile = [
 		"role",
 	])
 	.join("|");
+
+const tentative = ["", ...Object.values(spaces)].map((n) => `ip ${n && `-n ${n}`} -6 addr show tentative`).join("\n");
 
 /** One script reads what the resources can change: whole snapshots of the host with all its kernel parameters take too long. */
 const script = `
@@ -103,7 +107,7 @@ const messageOf = (error: unknown): string => (error as Error).message;
 function dropped({ unit, made }: Tried, seed: number): Values | undefined {
 	const kind = kinds[made.kind] as Kind;
 	// The default of these fields is another object, or another sort of object, that may not be on the host.
-	const deciders = ["host", "netns", "integrationBridge", ...((kind.schema.meta()?.variants as Variants | undefined)?.by ?? [])];
+	const deciders = ["host", "netns", "integrationBridge", ...(made.args.uplink ? ["datapathType"] : []), ...((kind.schema.meta()?.variants as Variants | undefined)?.by ?? [])];
 	const optional = Object.keys(made.args).filter(
 		(field) =>
 			!deciders.includes(field) &&

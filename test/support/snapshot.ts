@@ -42,7 +42,8 @@ export async function cleanHost(host: string): Promise<void> {
 		`
 pgrep ovs-vswitchd >/dev/null || lab-ovs start vswitchd
 for b in $(ovs-vsctl --timeout=20 list-br); do set -- "$@" -- --if-exists del-br $b; done
-ovs-vsctl --timeout=60 -- --all destroy Flow_Sample_Collector_Set "$@" -- --all destroy QoS -- --all destroy Queue \
+ovs-vsctl --timeout=60 -- --all destroy Flow_Sample_Collector_Set "$@"
+ovs-vsctl --timeout=60 -- --all destroy QoS -- --all destroy Queue \
   -- clear Open_vSwitch . external_ids -- set Open_vSwitch . external_ids:system-id=$(hostname) \
   external_ids:hostname=$(hostname) external_ids:rundir=/run/openvswitch \
   -- set Open_vSwitch . other_config='{n-handler-threads="1",n-revalidator-threads="1"}'
