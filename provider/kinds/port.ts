@@ -7,7 +7,15 @@ import type { Observed } from "../model/observed";
 import { masterText } from "../model/requirements";
 import { type DeviceChange, observeDevice, planDevice, recreation, touchesDevice, upByDefault } from "../network/device";
 import { type ColumnField, planColumns, readColumns, rowOwner } from "../network/ovs-columns";
-import { interfaceFault, interfaceText, ofport, patchFault, planPlace } from "../network/ovs-port";
+import {
+	interfaceFault,
+	interfaceText,
+	numberClaims,
+	ofport,
+	patchFault,
+	planPlace,
+	refuseNumberOfAnother,
+} from "../network/ovs-port";
 import { observeQos, ownRows, planQos, planQosDeletion } from "../network/qos";
 import { planTakeOver, trunkMarks } from "../network/trunk-marks";
 import { isUplink } from "../network/uplink-mark";
@@ -66,7 +74,7 @@ export const port = kind({
 	provides(want) {
 		const members = want.type === "bond" ? (want.interfaces ?? []) : want.type === "system" ? [want.name] : [];
 		const interfaces = want.type === "bond" ? members : [want.name];
-		return [...members.map((m) => masterText(m)), ...interfaces.map(interfaceText)];
+		return [...members.map((m) => masterText(m)), ...interfaces.map(interfaceText), ...numberClaims(want)];
 	},
 
 	observe(facts, want, { owners: [owner], deleting }) {
@@ -119,6 +127,7 @@ export const port = kind({
 		}
 		const { want, facts } = change;
 		const { name } = want;
+		refuseNumberOfAnother(change);
 		const owner = markAfter(change);
 		const have = change.have?.residue ? undefined : change.have;
 		const bond = want.type === "bond";

@@ -40,6 +40,7 @@ describe("two resources of one host that exclude each other", () => {
 		["a port of a bridge's name", ["Bridge", { name: "br0" }], port("br0"), "OVS port br0"],
 		["a bridge and a link of one name", ["Bridge", { name: "br0" }], link("br0"), "device br0"],
 		["an internal port and a link of one name", port("p1"), link("p1"), "device p1"],
+		["one number of two ports", port("p1", { ofportRequest: 7 }), tunnel("t1", { ofportRequest: 7 }), "OpenFlow port number 7"],
 		["two tunnels to one peer", tunnel("t1"), tunnel("t2"), "vxlan tunnel to 192.0.2.2"],
 		["no key, and key 0", tunnel("t1"), tunnel("t2", { key: 0 }), "vxlan tunnel to 192.0.2.2"],
 		["no port, and the usual one", tunnel("t1"), tunnel("t2", { dstPort: 4789 }), "vxlan tunnel to 192.0.2.2"],
