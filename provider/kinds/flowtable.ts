@@ -26,8 +26,17 @@ const withoutReferences = (text: string, context: z.RefinementCtx): void => {
 const protocolField =
 	/(?<![\w"-])(tcp|udp|udplite|sctp|dccp|icmpv?6?|esp|ah|comp) +(?:sport|dport|flags|length|checksum|type|code|id|spi|sequence|option|vtag|window|ackseq|doff|urgptr|reserved)\b/;
 
+/** A field of IPv4 (`ip saddr`) or IPv6 (`ip6 saddr`). */
+const familyField = /(?<![\w"-])(ip6?) +[a-z]/;
+
 /** nft refuses a field of one protocol after a check for several, unless it is the last of them. */
-function withoutConflict({ protocols = ["tcp", "udp"], expression }: Values, context: z.RefinementCtx): void {
+function withoutConflict({ family, protocols = ["tcp", "udp"], expression }: Values, context: z.RefinementCtx): void {
+	const [, version] = familyField.exec(expression ?? "") ?? [];
+	if (version !== undefined && ["ip", "ip6"].includes(family) && version !== family) {
+		const message = `matches fields of ${version}, and the table has the family ${family}: set family: "${version}", or leave family out`;
+		context.addIssue({ code: "custom", path: ["expression"], message });
+		return;
+	}
 	const [, protocol] = protocolField.exec(expression ?? "") ?? [];
 	if (protocol === undefined || protocols.at(-1) === protocol) return;
 	const message = ["tcp", "udp"].includes(protocol)
