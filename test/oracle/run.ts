@@ -107,7 +107,13 @@ const messageOf = (error: unknown): string => (error as Error).message;
 function dropped({ unit, made }: Tried, seed: number): Values | undefined {
 	const kind = kinds[made.kind] as Kind;
 	// The default of these fields is another object, or another sort of object, that may not be on the host.
-	const deciders = ["host", "netns", "integrationBridge", ...(made.args.uplink ? ["datapathType"] : []), ...((kind.schema.meta()?.variants as Variants | undefined)?.by ?? [])];
+	const deciders = [
+		"host",
+		"netns",
+		"integrationBridge",
+		...(made.args.uplink ? ["datapathType"] : []),
+		...((kind.schema.meta()?.variants as Variants | undefined)?.by ?? []),
+	];
 	const optional = Object.keys(made.args).filter(
 		(field) =>
 			!deciders.includes(field) &&
@@ -122,6 +128,9 @@ function dropped({ unit, made }: Tried, seed: number): Values | undefined {
 		const args = Object.fromEntries(Object.entries(made.args).filter(([field]) => !less.includes(field)));
 		if (less.length === 0 || checkInputs(kind, args).problems.length > 0) continue;
 		const values = checkInputs(kind, args).values;
+		// Another resource may have what the shorter inputs would name.
+		const before = kind.provides(checkInputs(kind, made.args).values);
+		if (kind.provides(values).some((thing) => !before.includes(thing))) continue;
 		if ([...identityChanges(kind, values, made.state), ...replacedFields(kind, values, made.state)].length === 0) return args;
 	}
 	return undefined;
