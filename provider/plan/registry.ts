@@ -159,9 +159,10 @@ export class Registry {
 		return !maker?.kind.requires(maker.want).some((need) => mine.includes(need.what) && !need.there(facts));
 	}
 
-	/** True where this run has created or changed the object. The engine's delete of the same object under an old name is then skipped. */
-	isApplied(id: string): boolean {
-		return this.entries.get(id)?.state === "applied";
+	/** The operation with which this run has created or changed the object. */
+	applied(id: string): Operation | undefined {
+		const entry = this.entries.get(id);
+		return entry?.state === "applied" ? entry.operation : undefined;
 	}
 
 	/** The resources that are on the host as the program wants them. */
