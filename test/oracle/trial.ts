@@ -15,7 +15,7 @@ const textOf = (find: Find, units: Unit[], seed: number, { batchSize, only }: Tr
 	[
 		`${find.kind ?? "the host"}, ${find.step}: ${find.what}`,
 		`\tORACLE_SEED=${seed} ORACLE_INPUTS=${batchSize} ORACLE_BATCH=${batchSize}${only ? ` ORACLE_KINDS=${only}` : ""} repeats it`,
-		...units.flatMap((unit) => unit.inputs.map((one) => `\t${JSON.stringify(one)}`)),
+		...(units.length > 12 ? [] : units).flatMap((unit) => unit.inputs.map((one) => `\t${JSON.stringify(one)}`)),
 	].join("\n");
 
 /** True where a difference names an object, an address or a number of this unit. */
@@ -26,14 +26,19 @@ const isNamedIn = (what: string, { inputs }: Unit): boolean =>
 		),
 	);
 
-/** The guilty inputs: one resource with those that it needs, or the smallest part of the batch that shows the same. */
+/** The guilty inputs: one resource with those that it needs and that disturb it, or the smallest part that shows the same. */
 async function guilty(find: Find, units: Unit[], seed: number, host: string): Promise<Unit[]> {
 	const fails = async (part: Unit[]) => {
 		const before = await makeHost(host);
 		const finds = await tryBatch(host, part, before, seed);
 		return finds.some((other) => other.step === find.step && other.kind === find.kind);
 	};
-	if (find.unit) return (await fails([find.unit])) ? [find.unit] : smallest(units, fails);
+	const { unit } = find;
+	if (unit) {
+		if (await fails([unit])) return [unit];
+		const others = units.filter((one) => one !== unit);
+		return [unit, ...(await smallest(others, (part) => fails([unit, ...part])))];
+	}
 	const named = units.filter((unit) => isNamedIn(find.what, unit));
 	return named.length > 0 && (await fails(named)) ? smallest(named, fails) : smallest(units, fails);
 }
