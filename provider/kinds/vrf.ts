@@ -54,6 +54,12 @@ export const vrf = kind({
 		...(want.interfaces ?? []).map((i) => masterText(i, want.netns)),
 	],
 
+	shares({ localRuleLast, netns }) {
+		const place = netns === undefined ? "" : ` in netns ${netns}`;
+		const use = localRuleLast ? "after the rule for VRFs (localRuleLast: true)" : "at priority 0 (localRuleLast: false)";
+		return localRuleLast === undefined ? [] : [{ what: `the rule for the local table${place}`, use }];
+	},
+
 	observe(facts, want) {
 		const netns = want.netns ?? "";
 		const links = facts.links(netns);

@@ -20,12 +20,20 @@ export interface Unit {
 /** The names and places that the units of one batch have taken already. */
 export class Batch {
 	private readonly counts: Record<string, number> = {};
+	private readonly uses = new Map<string, string>();
 
 	/** The next number of this use, from 0. */
 	next(use: string): number {
 		const n = this.counts[use] ?? 0;
 		this.counts[use] = n + 1;
 		return n;
+	}
+
+	/** Notes how a unit uses things that all units must use in the same way. False: an earlier one uses them in another way. */
+	agrees(uses: { what: string; use: string }[]): boolean {
+		if (uses.some(({ what, use }) => (this.uses.get(what) ?? use) !== use)) return false;
+		for (const { what, use } of uses) this.uses.set(what, use);
+		return true;
 	}
 
 	/** The next member of a list, or undefined if all are taken. */
@@ -406,6 +414,7 @@ export function generate(host: string, seed: number, size: number, only?: string
 		const inputs = [[type, args] as Input, ...(place.more?.(args) ?? []).map(([k, a]): Input => [k, { ...a, host }])].map(
 			([k, a]): Input => [k, Object.fromEntries(Object.entries(a).filter(([, v]) => v !== undefined))],
 		);
+		if (!batch.agrees(kind.shares?.(checkInputs(kind, args).values) ?? [])) continue;
 		units.push({ seed: own, inputs });
 		count += inputs.length;
 	}
