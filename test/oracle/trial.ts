@@ -63,6 +63,7 @@ export async function trial(all: Trial): Promise<string[]> {
 			process.stderr.write(`${found.at(-1)}\n`);
 		}
 		if (finds.length > 0) before = await makeHost(host);
+		process.stderr.write(`Seed ${seed}: ${done} of ${inputs} inputs, ${found.length} finds\n`);
 	}
 	return found;
 }
