@@ -204,10 +204,17 @@ export const bridge = kind({
 			...planFlooding(change, name),
 			...failMode,
 			...uplink.steps,
-			...planDevice(name, "", newDevice ? recreation(device) : device, ["addresses", "up"]),
+			...planDevice(name, "", newDevice ? recreation(device) : device, ["addresses", "up"], losesIpv6(change, uplink)),
 		];
 	},
 });
+
+/**
+ * The local port of a bridge of the datapath type netdev is a tap device. Open vSwitch sets it down for another MAC address,
+ * such as that of a new uplink (lib/netdev-linux.c).
+ */
+const losesIpv6 = ({ want, have }: Keep<Values, DeviceRead>, { steps }: PlannedUplink): boolean =>
+	have?.value.datapathType === "netdev" && (steps.length > 0 || (want.hwaddr !== undefined && want.hwaddr !== have.value.hwaddr));
 
 /** A step of its own makes a bridge secure by which the host may be reached, and keeps the bridge's flows. */
 function withoutFailMode({ want, have }: Keep, all: OvsStep[]): { settings: OvsStep[]; failMode: Step[] } {

@@ -22,6 +22,29 @@ const withoutReferences = (text: string, context: z.RefinementCtx): void => {
 		});
 };
 
+/** A condition on a field of one protocol, such as `tcp dport 80`. */
+const protocolField =
+	/(?<![\w"-])(tcp|udp|udplite|sctp|dccp|icmpv?6?|esp|ah|comp) +(?:sport|dport|flags|length|checksum|type|code|id|spi|sequence|option|vtag|window|ackseq|doff|urgptr|reserved)\b/;
+
+/** A field of IPv4 (`ip saddr`) or IPv6 (`ip6 saddr`). */
+const familyField = /(?<![\w"-])(ip6?) +[a-z]/;
+
+/** nft refuses a field of one protocol after a check for several, unless it is the last of them. */
+function withoutConflict({ family, protocols = ["tcp", "udp"], expression }: Values, context: z.RefinementCtx): void {
+	const [, version] = familyField.exec(expression ?? "") ?? [];
+	if (version !== undefined && ["ip", "ip6"].includes(family) && version !== family) {
+		const message = `matches fields of ${version}, and the table has the family ${family}: set family: "${version}", or leave family out`;
+		context.addIssue({ code: "custom", path: ["expression"], message });
+		return;
+	}
+	const [, protocol] = protocolField.exec(expression ?? "") ?? [];
+	if (protocol === undefined || protocols.at(-1) === protocol) return;
+	const message = ["tcp", "udp"].includes(protocol)
+		? `matches ${protocol} only: set protocols: ["${protocol}"]`
+		: `matches ${protocol}, and only flows of tcp and udp can be offloaded: leave it out`;
+	context.addIssue({ code: "custom", path: ["expression"], message });
+}
+
 /** The nft table that implements the flowtable, in the form of an NftTable's inputs. */
 function tableOf(want: Values, hardware = want.hardwareOffload): Values {
 	const { family = "inet", name, netns, devices, protocols = ["tcp", "udp"], expression, ctZone, counter } = want;
@@ -118,47 +141,49 @@ export const flowTable = kind({
 	type: "FlowTable",
 	summary:
 		"Flow offload: packets of established connections between devices skip all forward chains. The resource is a table of nftables with a flowtable, and with a forward chain that adds flows to the flowtable.",
-	schema: f.object({
-		name: f.resourceName(tableName, "Name of the nft table and of the flowtable in it."),
-		family: f.defaulted(
-			z.enum(["inet", "ip", "ip6"]),
-			"inet",
-			"Address family: the packets that the table sees. `inet`: IPv4 and IPv6.",
-		),
-		...f.group("Flows", {
-			devices: f.enforced(f.setOrUnset(f.nameOf("device")), "Devices between which flows are offloaded."),
-			protocols: f.defaulted(
-				f.setOf(z.enum(["tcp", "udp"])).min(1),
-				["tcp", "udp"],
-				"Transport protocols whose flows are offloaded.",
+	schema: f
+		.object({
+			name: f.resourceName(tableName, "Name of the nft table and of the flowtable in it."),
+			family: f.defaulted(
+				z.enum(["inet", "ip", "ip6"]),
+				"inet",
+				"Address family: the packets that the table sees. `inet`: IPv4 and IPv6.",
 			),
-			expression: f.enforced(
-				rule.superRefine(withoutReferences),
-				"Further condition for the flows that are offloaded, in nft syntax, such as `ip saddr 10.0.0.0/8`.",
+			...f.group("Flows", {
+				devices: f.enforced(f.setOrUnset(f.nameOf("device")), "Devices between which flows are offloaded."),
+				protocols: f.defaulted(
+					f.setOf(z.enum(["tcp", "udp"])).min(1),
+					["tcp", "udp"],
+					"Transport protocols whose flows are offloaded.",
+				),
+				expression: f.enforced(
+					rule.superRefine(withoutReferences),
+					"Further condition for the flows that are offloaded, in nft syntax, such as `ip saddr 10.0.0.0/8`.",
+				),
+				ctZone: f.enforced(
+					f.integer(0, 65535, "a conntrack zone"),
+					"Conntrack zone, 0 to 65535. Only flows of this zone are offloaded.",
+					{ whenUnset: "all zones" },
+				),
+			}),
+			...f.group("Offload", {
+				priority: f.enforced(
+					priority,
+					"Priority of the flowtable at the ingress hook: a number or a name. Lower numbers see packets first.",
+					"filter",
+				),
+				hardwareOffload: f.flag(
+					"Let the devices' hardware forward the flows. If a device does not support this, the kernel forwards the flows, the update warns, and the output `offload` gives the reason.",
+				),
+				counter: f.flag("Count the packets of offloaded flows in conntrack. Needs the sysctl net.netfilter.nf_conntrack_acct=1."),
+			}),
+			netns: f.inNetns("the table"),
+			adopt: f.adopt(
+				"a FlowTable of another program",
+				"the table stays, with its former content. A table that is not a FlowTable can only be adopted as an NftTable",
 			),
-			ctZone: f.enforced(
-				f.integer(0, 65535, "a conntrack zone"),
-				"Conntrack zone, 0 to 65535. Only flows of this zone are offloaded.",
-				{ whenUnset: "all zones" },
-			),
-		}),
-		...f.group("Offload", {
-			priority: f.enforced(
-				priority,
-				"Priority of the flowtable at the ingress hook: a number or a name. Lower numbers see packets first.",
-				"filter",
-			),
-			hardwareOffload: f.flag(
-				"Let the devices' hardware forward the flows. If a device does not support this, the kernel forwards the flows, the update warns, and the output `offload` gives the reason.",
-			),
-			counter: f.flag("Count the packets of offloaded flows in conntrack. Needs the sysctl net.netfilter.nf_conntrack_acct=1."),
-		}),
-		netns: f.inNetns("the table"),
-		adopt: f.adopt(
-			"a FlowTable of another program",
-			"the table stays, with its former content. A table that is not a FlowTable can only be adopted as an NftTable",
-		),
-	}),
+		})
+		.superRefine(withoutConflict),
 	computed: {
 		handle: { type: "number", help: "Handle of the table in the kernel.", identifies: true },
 		offload: {

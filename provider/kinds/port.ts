@@ -7,7 +7,16 @@ import type { Observed } from "../model/observed";
 import { masterText } from "../model/requirements";
 import { type DeviceChange, observeDevice, planDevice, recreation, touchesDevice, upByDefault } from "../network/device";
 import { type ColumnField, planColumns, readColumns, rowOwner } from "../network/ovs-columns";
-import { datapathFault, interfaceFault, interfaceText, ofport, patchFault, planPlace } from "../network/ovs-port";
+import {
+	datapathFault,
+	interfaceFault,
+	interfaceText,
+	numberClaims,
+	ofport,
+	patchFault,
+	planPlace,
+	refuseNumberOfAnother,
+} from "../network/ovs-port";
 import { observeQos, ownRows, planQos, planQosDeletion, qdiscFault } from "../network/qos";
 import { planTakeOver, trunkMarks } from "../network/trunk-marks";
 import { isUplink } from "../network/uplink-mark";
@@ -75,7 +84,8 @@ export const port = kind({
 	provides(want) {
 		const members = want.type === "bond" ? (want.interfaces ?? []) : want.type === "system" ? [want.name] : [];
 		const interfaces = want.type === "bond" ? members : [want.name];
-		return [...(want.optional ? [] : members.map((m) => masterText(m))), ...interfaces.map(interfaceText)];
+		const masters = want.optional ? [] : members.map((m) => masterText(m));
+		return [...masters, ...interfaces.map(interfaceText), ...numberClaims(want)];
 	},
 
 	observe(facts, want, context) {
@@ -140,6 +150,7 @@ export const port = kind({
 		const { want, facts } = change;
 		if (want.optional) return planOptional(change, columns);
 		const { name } = want;
+		refuseNumberOfAnother(change);
 		const owner = markAfter(change);
 		const have = change.have?.residue ? undefined : change.have;
 		const bond = want.type === "bond";

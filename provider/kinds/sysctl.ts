@@ -10,6 +10,8 @@ import { loadText, moduleOfParameter } from "../tools/kernel-modules";
 const notBelowNet = "must be a parameter below net, such as net.ipv4.ip_forward (or net/ipv4/conf/eth0.100/rp_filter)";
 
 function checkValue({ key, value }: Values, issue: (path: string, message: string) => void): void {
+	const [, number] = /(?:^|\s)\+(\d+)(?=\s|$)/.exec(value) ?? [];
+	if (number !== undefined) issue("value", `must not have a number with a plus sign: the kernel refuses it. Write ${number}`);
 	const octal = octalNumber(key, value);
 	if (octal === undefined) return;
 	const meant = octal.replace(/^0+(?=.)/, "");

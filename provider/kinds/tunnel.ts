@@ -13,6 +13,7 @@ import {
 	outerFields,
 	ovsTunnelTypes,
 	remoteIp,
+	udpPortUse,
 } from "../network/ovs-tunnel";
 import { netnsFacts } from "../network/routing";
 import { checkVlans, vlanFields, withoutEmptyVlans } from "../network/vlan";
@@ -146,6 +147,7 @@ export const tunnel = kind({
 		...(isOvs(want) ? [] : [...netnsFacts(want.netns), { read: "links", netns: want.netns ?? "" } as const]),
 	],
 	provides: (want) => variantOf(want).provides(want),
+	shares: udpPortUse,
 	observe(facts, want) {
 		const isOnlyNamed = isOvs(want) === undefined && !facts.links(want.netns ?? "")?.has(want.name);
 		return (isOnlyNamed ? onOvs : variantOf(want)).observe(facts, want);

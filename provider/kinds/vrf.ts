@@ -4,7 +4,7 @@ import type { Facts } from "../model/facts";
 import { kind } from "../model/kind";
 import { masterText } from "../model/requirements";
 import { ipv6Again, leavingVrf, planDevice } from "../network/device";
-import { aliasChange, deviceOutputs, planAlias } from "../network/link-mark";
+import { aliasChange, aliasOwner, deviceOutputs, planAlias } from "../network/link-mark";
 import { netnsFacts } from "../network/routing";
 import type { IpStep, Link } from "../tools/ip";
 import { ourProtocol } from "../tools/ip-route";
@@ -31,7 +31,7 @@ export const vrf = kind({
 		),
 		localRuleLast: f.unmanaged(
 			f.bool,
-			"Move the rule for the local table from priority 0 to 32765, after the rule for VRFs. The move concerns the whole network namespace, and is undone with the last VRF of this provider.",
+			"Move the rule for the local table from priority 0 to 32765, after the rule for VRFs. The move concerns the whole network namespace, and is undone with the last VRF of this provider, or when a program drops the field while there is no other VRF of this provider.",
 		),
 		netns: f.inNetns("the device"),
 		adopt: f.adopt(
@@ -53,6 +53,12 @@ export const vrf = kind({
 		`table ${want.table} as that of a VRF${want.netns === undefined ? "" : ` in netns ${want.netns}`}`,
 		...(want.interfaces ?? []).map((i) => masterText(i, want.netns)),
 	],
+
+	shares({ localRuleLast, netns }) {
+		const place = netns === undefined ? "" : ` in netns ${netns}`;
+		const use = localRuleLast ? "after the rule for VRFs (localRuleLast: true)" : "at priority 0 (localRuleLast: false)";
+		return localRuleLast === undefined ? [] : [{ what: `the rule for the local table${place}`, use }];
+	},
 
 	observe(facts, want) {
 		const netns = want.netns ?? "";
@@ -116,6 +122,7 @@ export const vrf = kind({
 			];
 		const { want } = change;
 		const missing = ([4, 6] as const).filter((family) => !defaults.some((r) => r.family === family));
+		const leavesRule = want.localRuleLast === undefined && hasOtherVrf(facts, netns, want.name);
 		const drop = (field: "unreachableDefault" | "localRuleLast") =>
 			want[field] === false || (want[field] === undefined && was?.[field] === true);
 		return [
@@ -133,7 +140,7 @@ export const vrf = kind({
 			...(want.localRuleLast && !have?.value.localRuleLast
 				? [{ tool: "local-rule", phase: "local-rule", netns, place: "last" } as const]
 				: []),
-			...(drop("localRuleLast") && have?.value.localRuleLast !== false ? first : []),
+			...(drop("localRuleLast") && have?.value.localRuleLast !== false && !leavesRule ? first : []),
 		];
 	},
 });
@@ -157,5 +164,9 @@ function localRule(facts: Facts, netns: string): { localRuleLast?: boolean } {
 	const local = (facts.rules(netns) ?? []).filter((r) => r.table === 255);
 	return { localRuleLast: local.length > 0 && local.every((r) => r.priority > 1000) };
 }
+
+/** True where the namespace has another VRF of this provider, which may rely on the place of the local table's rule. */
+const hasOtherVrf = (facts: Facts, netns: string, name: string): boolean =>
+	[...(facts.links(netns)?.values() ?? [])].some((l) => l.kind === "vrf" && l.name !== name && aliasOwner(l) !== undefined);
 
 const kindWord = ({ kind: type }: Link) => (type === undefined ? "a NIC" : `a device of type ${type}`);

@@ -19,6 +19,7 @@ import {
 	remoteIp,
 	tunnelColumns,
 	tunnelText,
+	udpPortUse,
 } from "../network/ovs-tunnel";
 import { checkVlans, vlanColumns, vlanFields, withoutEmptyVlans } from "../network/vlan";
 import { map, type Ovs, type Row } from "../tools/ovs-listing";
@@ -102,6 +103,8 @@ export const vtep = kind({
 		`Vtep ${want.name} of bridge ${want.bridge}`,
 		...Object.values(want.peers ?? {}).map((to) => tunnelText(want, to)),
 	],
+
+	shares: udpPortUse,
 
 	observe(facts, want) {
 		const { ovs } = facts;

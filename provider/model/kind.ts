@@ -18,6 +18,13 @@ export interface Allocation {
 	problems: { path: string; message: string }[];
 }
 
+/** One use of a thing of the host, such as a UDP port for a type of tunnel. */
+export interface Shared {
+	what: string;
+	/** The way in which the resource uses it, in words. */
+	use: string;
+}
+
 /** The purpose of an observation. */
 export interface ObserveContext {
 	/** The marks of this program: `project/stack`, and its former name after `pulumi stack rename`. */
@@ -93,6 +100,8 @@ export interface KindDescription<S extends z.ZodObject = z.ZodObject, N = unknow
 	plan(change: Change<z.output<S>, N>): Step[];
 	/** Names that only one resource of a host may provide, beside the objects that the schema says it creates. */
 	provides?(want: z.output<S>): Provided[];
+	/** Things of the host that several resources may use, but only in the same way. */
+	shares?(want: z.output<S>): Shared[];
 	/** Objects that must exist first, beside those that the schema's references name. */
 	requires?(want: z.output<S>): Requirement[];
 	/** The inputs with values that follow from several fields together. The schema normalises each field alone. */

@@ -1,10 +1,11 @@
 import type { Values } from "../base/values";
+import { type Keep, Refused } from "../model/change";
 import type { Observed } from "../model/observed";
 import { datapathModules, loadText, moduleOfDevice } from "../tools/kernel-modules";
 import { map, type Ovs, ovsReading, type Row } from "../tools/ovs-listing";
 import type { Step } from "../tools/step";
 import type { KnownFacts } from "../tools/tool";
-import { planMark } from "./ovs-columns";
+import { planMark, rowOwner } from "./ovs-columns";
 
 /** The steps that insert a port with its interfaces, or move it to another bridge with its rows, and set its mark. */
 export function planPlace({ want, have, owner }: { want: Values; have?: Observed; owner: string | undefined }): Step[] {
@@ -25,6 +26,26 @@ export const interfaceText = (name: string): string => `OVS interface ${name}`;
 /** The OpenFlow port number of an interface. Undefined while ovs-vswitchd has not assigned one, or has failed to (-1). */
 export const ofport = (iface: Row | undefined): number | undefined =>
 	typeof iface?.ofport === "number" && iface.ofport > 0 ? iface.ofport : undefined;
+
+/** A number that only one port of a bridge can have. */
+export const numberClaims = ({ bridge, ofportRequest, type }: Values): string[] =>
+	ofportRequest === undefined || type === "bond" ? [] : [`OpenFlow port number ${ofportRequest} of bridge ${bridge}`];
+
+/** Open vSwitch would create the other port's device again, without its addresses and routes. */
+export function refuseNumberOfAnother(change: Keep): void {
+	if (change.intent !== "apply") return;
+	const { want, have, facts, owner } = change;
+	const { name, bridge, ofportRequest } = want;
+	if (ofportRequest === undefined || have?.value.ofportRequest === ofportRequest) return;
+	const { interfaces, bridgeOf, interfacesOf, ports } = facts.ovs;
+	for (const [port, on] of bridgeOf) {
+		if (on !== bridge || port === name || rowOwner(ports.get(port)) === owner) continue;
+		if (!(interfacesOf.get(port) ?? []).some((one) => interfaces.get(one)?.ofport === ofportRequest)) continue;
+		throw new Refused(
+			`OpenFlow port number ${ofportRequest} is that of port ${port} on ${bridge}, which does not belong to this program, and Open vSwitch would create that port again: choose another ofportRequest`,
+		);
+	}
+}
 
 const isTunnel = (type: unknown): boolean => !["", "system", "internal", "tap", "patch"].includes(`${type ?? ""}`);
 

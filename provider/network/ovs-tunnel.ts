@@ -114,14 +114,23 @@ export function checkTunnel(want: Values, issue: (path: string, message: string)
 	}
 }
 
+const usualPorts: Values = { vxlan: 4789, geneve: 6081 };
+
 /**
  * A description of the fields by which Open vSwitch distinguishes the tunnels of a host. For a second tunnel with the same ones
  * it only logs "File exists". A tunnel without a key has key 0.
  */
 export function tunnelText({ type, key, dstPort, localIp, options }: Values, remote: string): string {
-	const usual = ({ vxlan: 4789, geneve: 6081 } as Values)[type];
+	const usual = usualPorts[type];
 	const port = dstPort === undefined || dstPort === usual ? "" : ` port ${dstPort}`;
 	return `${type} tunnel to ${remote} from ${localIp ?? "any address"} with key ${options?.in_key ?? key ?? 0}${port}`;
+}
+
+/** The UDP port on which the host receives packets of the tunnel. Only tunnels of the same type can share it. */
+export function udpPortUse({ type, dstPort, netns }: Values): { what: string; use: string }[] {
+	const port = dstPort ?? usualPorts[type];
+	const place = netns === undefined ? "" : ` in netns ${netns}`;
+	return usualPorts[type] === undefined ? [] : [{ what: `UDP port ${port}${place}`, use: `for ${type}` }];
 }
 
 function unknownOption(name: string): string {

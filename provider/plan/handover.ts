@@ -20,7 +20,8 @@ import {
 	withoutPort,
 } from "../network/handover";
 import { aliasOwner } from "../network/link-mark";
-import { rowOwner } from "../network/ovs-columns";
+import { readColumns, rowOwner } from "../network/ovs-columns";
+import { tunnelColumns, tunnelText } from "../network/ovs-tunnel";
 import { knownOvs } from "../tools/ovs-listing";
 import { observe } from "./observe";
 import type { Operation } from "./operation";
@@ -84,6 +85,7 @@ export function takeOver(op: Operation, facts: Facts, around: Neighbours): Freed
 		const more = next(freed.facts);
 		if (more) freed = { steps: [...freed.steps, ...more.steps], facts: more.facts };
 	};
+	for (const name of tunnelsInTheWay(op, facts, around)) then((now) => withoutPort(now, name));
 	if (!mayTakeOver(op)) return freed;
 	if (op.mode === "create" && !isPreexisting(op)) {
 		for (const thing of namesToFree(op, facts, around)) then((now) => freeName(op, thing, now, around));
@@ -143,6 +145,21 @@ function marked({ kind, want, owner }: Operation, facts: Facts): { what: string;
 		...devices.map(({ name }) => ({ what: deviceText(name, netns), name })),
 		...ports.map(([name]) => ({ what: `OVS port ${name}`, name })),
 	];
+}
+
+/** The program's tunnels of Open vSwitch that it does not declare any more and whose endpoints this operation needs. */
+function tunnelsInTheWay(op: Operation, facts: Facts, around: Neighbours): string[] {
+	const ovs = op.mode === "delete" ? undefined : knownOvs(facts);
+	if (!ovs) return [];
+	const claims = new Set(claimsBesideNames(op));
+	const made = new Set(op.kind.makes(op.want));
+	return [...ovs.ports].flatMap(([name, row]) => {
+		const iface = ovs.interfaces.get(name);
+		if (iface === undefined || rowOwner(row) !== op.owner || made.has(`OVS port ${name}`)) return [];
+		const found = readColumns(tunnelColumns, () => iface);
+		const isInTheWay = claims.has(tunnelText(found, found.remoteIp)) && around.holder(`OVS port ${name}`) === undefined;
+		return isInTheWay ? [name] : [];
+	});
 }
 
 /** Frees a name that an object of this program has. Others' objects stay: the kind refuses them, or adopts them. */

@@ -30,6 +30,8 @@ const longestExpected = 2;
 export class Registry {
 	private readonly entries = new Map<string, Entry>();
 	private readonly holders = new Map<string, string>();
+	/** The resources that use a thing which others may use in the same way only. */
+	private readonly users = new Map<string, Map<string, string>>();
 	/** The warnings that this run has given already. */
 	private readonly warned = new Set<string>();
 
@@ -45,9 +47,25 @@ export class Registry {
 		});
 		const first = clashes[0];
 		if (first) return [this.clashText(first.thing, first.holder, numberOf(first.holder.tag) > numberOf(tag))];
+		const otherUse = this.otherUse(tag, operation);
+		if (otherUse !== undefined) return [otherUse];
 		this.entries.set(id, { id, tag, operation, state: mode === "create" ? "expected" : "declared", passedOver: 0 });
 		for (const thing of things) this.holders.set(thing, id);
 		return [];
+	}
+
+	/** The message where another resource uses a thing in another way. Notes the uses of this one where there is none. */
+	private otherUse(tag: string, { id, kind, want }: Operation): string | undefined {
+		const uses = holdsUnknown(want) ? [] : (kind.shares?.(want) ?? []);
+		for (const { what, use } of uses) {
+			for (const [other, otherUse] of this.users.get(what) ?? []) {
+				const entry = this.entries.get(other);
+				if (!entry || entry.tag === tag || otherUse === use) continue;
+				return `${resourceLabel(this.host, entry.operation)} uses ${what} ${otherUse}, and this one ${use}: change one of the two`;
+			}
+		}
+		for (const { what, use } of uses) this.users.set(what, (this.users.get(what) ?? new Map()).set(id, use));
+		return undefined;
 	}
 
 	/**
@@ -159,9 +177,10 @@ export class Registry {
 		return !maker?.kind.requires(maker.want).some((need) => mine.includes(need.what) && !need.there(facts));
 	}
 
-	/** True where this run has created or changed the object. The engine's delete of the same object under an old name is then skipped. */
-	isApplied(id: string): boolean {
-		return this.entries.get(id)?.state === "applied";
+	/** The operation with which this run has created or changed the object. */
+	applied(id: string): Operation | undefined {
+		const entry = this.entries.get(id);
+		return entry?.state === "applied" ? entry.operation : undefined;
 	}
 
 	/** The resources that are on the host as the program wants them. */

@@ -57,8 +57,18 @@ export async function remove(_id: string, props: Values): Promise<void> {
 	const state = isOutcomeUnknown(kept) ? await stateByJournal(kept) : kept;
 	const operation = toOperation("delete", state, state);
 	const host = hosts().get(state.host);
-	if (isObserver(operation) || host.registry.isApplied(operation.id)) return;
-	await host.submit(operation).catch(rethrow);
+	if (isObserver(operation)) return;
+	const successor = host.registry.applied(operation.id);
+	const rest = successor ? leftByRenamed(operation, successor) : operation;
+	if (rest) await host.submit(rest).catch(rethrow);
+}
+
+/**
+ * The program has this object under another name now, and this run has created or changed it there. It may still have what only
+ * the program's earlier resource wanted, such as addresses. Undefined: both want the same.
+ */
+function leftByRenamed({ kind, want, was }: Operation, successor: Operation): Operation | undefined {
+	return differences(kind, successor.want, want).length > 0 ? { ...successor, mode: "update", was } : undefined;
 }
 
 /** Makes a change. A partly made object is reported to Pulumi, so that it stays in the state and the next update repairs it. */

@@ -15,9 +15,9 @@ export interface FailModeStep {
 /**
  * A flow for a secure bridge without other flows. For two minutes the bridge still forwards packets, so that the program can add
  * its flows, or delete the bridge, over a connection by the bridge. The flow matches all packets, but has another match than a
- * program would write, so that it takes the place of none of the program's flows.
+ * program would write, so that it takes the place of none of the program's flows. OpenFlow 1.1 has no registers to match.
  */
-export const graceFlow = "table=0,priority=0,reg15=0,hard_timeout=120,actions=NORMAL";
+export const graceFlow = "table=0,priority=0,metadata=0,hard_timeout=120,actions=NORMAL";
 
 /**
  * The script keeps the flows that the bridge has, and adds them again right after the change. The flow that Open vSwitch itself

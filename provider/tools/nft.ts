@@ -1,6 +1,8 @@
 import { type Call, inNetns, isMissingNetns } from "./call";
 import { loadText } from "./kernel-modules";
 import { devicesNeeded } from "./nft-devices";
+import type { NftOffloadFact, NftRenderedFact, NftTableFact } from "./nft-facts";
+import { joinedReads, render, renderWithDevices } from "./nft-joined";
 import { type Listing, parseListing } from "./nft-listing";
 import { describeStatement, markedText, nftReason, parseNftErrors } from "./nft-refusal";
 import { isDenied, type Read, type Reading, type Refusal, type Tool, unreadable } from "./tool";
@@ -13,12 +15,6 @@ export interface NftStep {
 	netns: string;
 	statements: string[];
 }
-
-export type NftTableFact = { read: "nft"; netns: string; family: string; name: string };
-/** The table as this host's nft writes it: its normal form, or a refusal. */
-export type NftRenderedFact = { read: "nft-rendered"; family: string; name: string; text: string };
-/** The fact whether all of these devices can forward flows in hardware. */
-export type NftOffloadFact = { read: "nft-offload"; netns: string; devices: string[] };
 
 /** A table in the normal form of the host's nft, or the reason why nft refuses it. */
 export interface Rendering {
@@ -54,13 +50,6 @@ const tableRead: Read<NftTableFact> = {
 	// The kernel removes a deleted device's chains, and its entries in flowtables.
 	dependsOn: () => ["nft tables", "devices", "namespaces"],
 };
-
-const render = 'nft -f - && nft -s -a list table "$1" "$2"';
-
-/** The same with the devices of further arguments. Which sort of devices they are is of no matter to nft. */
-const renderWithDevices = `f=$1 n=$2; shift 2
-for d; do ip link add "$d" type dummy 2>/dev/null || ip tuntap add dev "$d" mode tap || exit; done
-set -- "$f" "$n"; ${render}`;
 
 /**
  * The read loads the table into a temporary network namespace and lists it. The host's own nft and kernel thus check every
@@ -118,4 +107,5 @@ export const nft: Tool<NftStep, NftTableFact | NftRenderedFact | NftOffloadFact>
 	refusal,
 	invalidates: () => ["nft tables"],
 	reads: { nft: tableRead, "nft-rendered": renderedRead, "nft-offload": offloadRead },
+	joined: joinedReads,
 };

@@ -1,5 +1,6 @@
 import { type Call, ofctl } from "./call";
 import { type ListedFlow, parseFlow, parseRendering } from "./ovs-ofctl-flows";
+import { sections } from "./sections";
 import { type Joined, type Read, type Reading, readTimeout, unreadable } from "./tool";
 
 /** ovs-ofctl and the bridge use the highest version that both support. */
@@ -15,9 +16,6 @@ const isRendering = (fact: OfctlFact): fact is FlowsRenderedFact => fact.read ==
 
 /** The number of flows on a bridge up to which all its tables are listed at once, where several are asked for. */
 const fewFlows = 5000;
-
-/** The line that ends a section on both streams. No listing, message or error of ovs-ofctl begins like this. */
-const sectionEnd = /^@(all|one|none) (\d+)$/;
 
 /**
  * The script reads tables of a bridge and renders texts, with few runs of ovs-ofctl: their number is what a read costs.
@@ -87,29 +85,6 @@ function call(facts: OfctlFact[]): Call {
 		before += lines;
 	}
 	return texts.length === 0 ? { argv } : { argv, stdin: texts.map((text) => `${text.trimEnd()}\n`).join("") };
-}
-
-interface Section extends Reading {
-	/** "all": the section is of all facts of its kind. "one": of the next one. "none": its output is of no use. */
-	of: "all" | "one" | "none";
-}
-
-/** The sections of one stream. */
-function* parts(stream: string): Generator<{ of: Section["of"]; text: string; code: number }> {
-	let lines: string[] = [];
-	for (const line of stream.split("\n")) {
-		const [, of, code] = sectionEnd.exec(line) ?? [];
-		if (of === undefined) lines.push(line);
-		else {
-			yield { of: of as Section["of"], text: lines.join("\n"), code: Number(code) };
-			lines = [];
-		}
-	}
-}
-
-function sections({ stdout, stderr }: Reading): Section[] {
-	const errors = [...parts(stderr)];
-	return [...parts(stdout)].map(({ of, text, code }, i) => ({ of, stdout: text, stderr: (errors[i]?.text ?? "").trim(), code }));
 }
 
 /** The part of a listing of all tables that is of one table. ovs-ofctl prints no number for table 0. */

@@ -176,3 +176,22 @@ test("other people's routes over an internal port that goes to another bridge, a
 	await deleteAll([port, bridge, other]);
 	expect(changed(before, await snapshot(host))).toEqual([]);
 });
+
+test("a renamed resource with other settings leaves nothing of the earlier one, and gives everything back", async () => {
+	const former = await create("Link", {
+		host,
+		name: "nic0",
+		type: "device",
+		mtu: 1400,
+		addresses: ["10.30.0.1/24", "2001:db8:30::1/64"],
+	});
+	await newRun();
+	const renamed = await create("Link", { host, name: "nic0", type: "device", addresses: ["10.30.0.2/24"] });
+	await former.delete();
+	expect(await onHost(host, "ip -o addr show dev nic0 scope global | awk '{print $4}'; cat /sys/class/net/nic0/mtu")).toBe(
+		"10.30.0.9/24\n10.30.0.2/24\n1480",
+	);
+	await expectConverged([renamed]);
+	await deleteAll([renamed]);
+	expect(changed(before, await snapshot(host))).toEqual([]);
+});

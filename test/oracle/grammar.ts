@@ -143,9 +143,13 @@ const link = [
 ];
 const ends = [pick("accept", "drop", "return", "continue", "jump one", "goto one", 'accept comment "a; b"', "")];
 
+const copies4 = pick("dup to 198.51.100.7", 'dup to 198.51.100.7 device "od0"', "dup to 198.51.100.7 device od1");
+const copies6 = pick("dup to 2001:db8::7", 'dup to 2001:DB8:0::7 device "od0"');
+const forwarding = pick('fwd to "od1"', "fwd to od1", 'dup to "od1"', 'fwd ip to 198.51.100.9 device "od1"');
+
 const byFamily: Record<string, Rules> = {
-	ip: { match: [...ip4, ...layer4, ...meta, ...conntrack, ...fib], verdict: ends },
-	ip6: { match: [...ip6, ...layer4, ...meta, ...conntrack], verdict: ends },
+	ip: { match: [...ip4, ...layer4, ...meta, ...conntrack, ...fib, copies4], verdict: ends },
+	ip6: { match: [...ip6, ...layer4, ...meta, ...conntrack, copies6], verdict: ends },
 	inet: { match: [...ip4, ...ip6, ...layer4, ...meta, ...conntrack, ...fib], verdict: ends },
 	arp: {
 		match: [
@@ -157,7 +161,7 @@ const byFamily: Record<string, Rules> = {
 	},
 	bridge: { match: [...link, ...ip4.slice(0, 2), ...meta.slice(0, 4), pick('ibrname "olb0"', "meta ibrpvid 5")], verdict: ends },
 	netdev: {
-		match: [...link, ...ip4.slice(0, 2), ...layer4, ...meta.slice(0, 3), pick("meta mark 0x1")],
+		match: [...link, ...ip4.slice(0, 2), ...layer4, ...meta.slice(0, 3), pick("meta mark 0x1"), forwarding],
 		verdict: ends,
 	},
 };
@@ -165,15 +169,21 @@ const byFamily: Record<string, Rules> = {
 /** Rules that nft 1.0.6 accepts in a table of this family. Words of two rules that contradict each other are left to nft. */
 export const nftRule = (family: string): fc.Arbitrary<string> => {
 	const { match, verdict } = byFamily[family] as Rules;
-	return fc
-		.tuple(
-			fc.array(fc.oneof(...match), { minLength: 0, maxLength: 1 }),
-			fc.oneof(pick(""), pick("counter"), pick("")),
-			fc.oneof(...verdict),
-		)
-		.map((all) => all.flat().filter(Boolean).join(" ").replace(/\s+/g, " ").trim())
-		.map((rule) => (/vmap|ct count/.test(rule) ? rule.replace(/ (accept|drop|return|continue|jump one|goto one).*$/, "") : rule))
-		.filter((rule) => rule !== "");
+	return (
+		fc
+			.tuple(
+				fc.array(fc.oneof(...match), { minLength: 0, maxLength: 1 }),
+				fc.oneof(pick(""), pick("counter"), pick("")),
+				fc.oneof(...verdict),
+			)
+			.map((all) => all.flat().filter(Boolean).join(" ").replace(/\s+/g, " ").trim())
+			.map((rule) =>
+				/vmap|ct count/.test(rule) ? rule.replace(/ (accept|drop|return|continue|jump one|goto one).*$/, "") : rule,
+			)
+			// What comes after it would never be reached.
+			.map((rule) => (/^fwd/.test(rule) ? rule.replace(/ (counter|accept|drop|return|continue|jump|goto)\b.*$/, "") : rule))
+			.filter((rule) => rule !== "")
+	);
 };
 
 /** The content of a set: its type, and elements of this type. */

@@ -20,12 +20,20 @@ export interface Unit {
 /** The names and places that the units of one batch have taken already. */
 export class Batch {
 	private readonly counts: Record<string, number> = {};
+	private readonly uses = new Map<string, string>();
 
 	/** The next number of this use, from 0. */
 	next(use: string): number {
 		const n = this.counts[use] ?? 0;
 		this.counts[use] = n + 1;
 		return n;
+	}
+
+	/** Notes how a unit uses things that all units must use in the same way. False: an earlier one uses them in another way. */
+	agrees(uses: { what: string; use: string }[]): boolean {
+		if (uses.some(({ what, use }) => (this.uses.get(what) ?? use) !== use)) return false;
+		for (const { what, use } of uses) this.uses.set(what, use);
+		return true;
 	}
 
 	/** The next member of a list, or undefined if all are taken. */
@@ -77,8 +85,7 @@ function valuesFor(slot: number): Given {
 		"Bridge.name": const_(name("br", slot)),
 		"Bridge.datapathType": fc.constantFrom("system", "system", "system", "netdev"),
 		"Bridge.addresses": addresses,
-		// A bridge takes over what the NIC has: that is the test of uplinks.
-		"Bridge.uplink": fc.constant(undefined),
+		"Bridge.uplink": const_(undefined),
 		"Bridge.controllers.target": fc.oneof(
 			fc.constantFrom("tcp:127.0.0.1:6653", "tcp:192.0.2.9", "tcp:[2001:db8::9]:6653", "ssl:192.0.2.9:6653", "unix:/run/none"),
 			fc.integer({ min: 1, max: 9 }).map((n) => `ptcp:${20000 + slot * 10 + n}`),
@@ -184,10 +191,13 @@ function valuesFor(slot: number): Given {
 		"OpenFlowTable.name": fc.constantFrom(`of${slot}`, `a/b ${slot}`),
 		"OpenFlowTable.flows": fc.array(openFlow, { maxLength: 4 }).map((all) => all.filter((flow) => flow.match !== undefined)),
 		"Mirror.bridge": const_("ob0"),
+		// Open vSwitch 3.1 ignores false.
+		"IPFIX.enableInputSampling": const_(true),
+		"IPFIX.enableOutputSampling": const_(true),
 		"Mirror.name": fc.constantFrom(`m${slot}`, `a mirror "${slot}"`),
 		"SFlow.agent": fc.constantFrom("eth0", "192.0.2.2", "2001:DB8:0:0::1"),
 		"Reachability.name": const_(`reach${slot}`),
-		"Reachability.to": fc.constantFrom("127.0.0.1", "192.0.2.2", "::1", "0:0:0:0:0:0:0:1"),
+		"Reachability.to": fc.constantFrom("127.0.0.1", "::1", "0:0:0:0:0:0:0:1"),
 		"Reachability.vrf": const_(undefined),
 		"Reachability.port": const_(22),
 		"Reachability.timeout": const_(1),
@@ -312,6 +322,12 @@ function placed(
 				],
 			};
 		}
+		case "Bridge": {
+			const nic = often(40) ? batch.take("uplink", taken.uplink) : undefined;
+			if (nic === undefined) return { fixed: {} };
+			const takeAddresses = sample(fc.constantFrom(true, false, undefined), seed);
+			return { fixed: { uplink: takeAddresses === undefined ? { nic } : { nic, takeAddresses } } };
+		}
 		case "Tunnel": {
 			const onBridge = often(50);
 			if (onBridge) return { fixed: { bridge: sample(fc.constantFrom(...bridges), seed) } };
@@ -398,6 +414,7 @@ export function generate(host: string, seed: number, size: number, only?: string
 		const inputs = [[type, args] as Input, ...(place.more?.(args) ?? []).map(([k, a]): Input => [k, { ...a, host }])].map(
 			([k, a]): Input => [k, Object.fromEntries(Object.entries(a).filter(([, v]) => v !== undefined))],
 		);
+		if (!batch.agrees(kind.shares?.(checkInputs(kind, args).values) ?? [])) continue;
 		units.push({ seed: own, inputs });
 		count += inputs.length;
 	}

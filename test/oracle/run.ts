@@ -4,10 +4,11 @@ import { type Values, withoutUnset } from "../../provider/base/values";
 import type { Variants } from "../../provider/base/variants";
 import { kinds } from "../../provider/kinds";
 import { describe, differences } from "../../provider/model/compare";
+import { identityChanges, replacedFields } from "../../provider/model/identity";
 import type { Kind } from "../../provider/model/kind";
 import { checkInputs } from "../../provider/model/validate";
 import { ovsTables } from "../../provider/tools/ovs-listing";
-import { onHost } from "../support/hosts";
+import { onHost, until } from "../support/hosts";
 import { Made, newRun } from "../support/kind";
 import { changed, cleanHost } from "../support/snapshot";
 import { keysOfSysctl, type Unit } from "./inputs";
@@ -33,6 +34,8 @@ export async function makeHost(host: string): Promise<string[]> {
 	await newRun();
 	await cleanHost(host);
 	await onHost(host, makeWorld);
+	// The kernel adds the routes of an IPv6 address when it has found no duplicate.
+	await until("usable addresses", async () => (await onHost(host, tentative)) === "");
 	return look(host);
 }
 
@@ -62,6 +65,8 @@ const volatile = [
 		"role",
 	])
 	.join("|");
+
+const tentative = ["", ...Object.values(spaces)].map((n) => `ip ${n && `-n ${n}`} -6 addr show tentative`).join("\n");
 
 /** One script reads what the resources can change: whole snapshots of the host with all its kernel parameters take too long. */
 const script = `
@@ -99,10 +104,16 @@ const linesText = (lines: string[]): string =>
 const messageOf = (error: unknown): string => (error as Error).message;
 
 /** A part of the optional fields is left out, where the rest is still valid and nothing has to be replaced. */
-async function dropped({ unit, made }: Tried, seed: number): Promise<Values | undefined> {
+function dropped({ unit, made }: Tried, seed: number): Values | undefined {
 	const kind = kinds[made.kind] as Kind;
 	// The default of these fields is another object, or another sort of object, that may not be on the host.
-	const deciders = ["host", "netns", "integrationBridge", ...((kind.schema.meta()?.variants as Variants | undefined)?.by ?? [])];
+	const deciders = [
+		"host",
+		"netns",
+		"integrationBridge",
+		...(made.args.uplink ? ["datapathType"] : []),
+		...((kind.schema.meta()?.variants as Variants | undefined)?.by ?? []),
+	];
 	const optional = Object.keys(made.args).filter(
 		(field) =>
 			!deciders.includes(field) &&
@@ -116,9 +127,11 @@ async function dropped({ unit, made }: Tried, seed: number): Promise<Values | un
 		});
 		const args = Object.fromEntries(Object.entries(made.args).filter(([field]) => !less.includes(field)));
 		if (less.length === 0 || checkInputs(kind, args).problems.length > 0) continue;
+		const values = checkInputs(kind, args).values;
 		// Another resource may have what the shorter inputs would name.
-		const replaces = await made.diff(args).catch(() => ["all"]);
-		if (replaces === undefined || replaces.length === 0) return args;
+		const before = kind.provides(checkInputs(kind, made.args).values);
+		if (kind.provides(values).some((thing) => !before.includes(thing))) continue;
+		if ([...identityChanges(kind, values, made.state), ...replacedFields(kind, values, made.state)].length === 0) return args;
 	}
 	return undefined;
 }
@@ -185,7 +198,7 @@ export async function tryBatch(host: string, units: Unit[], before: string[], se
 	await Promise.all(
 		all.map(async (one) => {
 			try {
-				const args = await dropped(one, seed);
+				const args = dropped(one, seed);
 				if (args) await one.made.update(args);
 			} catch (error) {
 				finds.push({ step: "fields dropped", unit: one.unit, kind: one.made.kind, what: messageOf(error) });
@@ -194,7 +207,6 @@ export async function tryBatch(host: string, units: Unit[], before: string[], se
 	);
 	finds.push(...(await drifts(all, "fields dropped")));
 
-	await newRun();
 	await Promise.all(
 		[...all, ...half.map((made) => ({ made, unit: undefined }))].map(async ({ made, unit }) => {
 			try {

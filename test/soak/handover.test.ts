@@ -189,6 +189,21 @@ Object.assign(cases, {
 		{ a: ["Link", { name: "n1", type: "device", mtu: 1400, addresses: ["10.42.0.1/24"] }] },
 		{ b: ["Link", { name: "n1", type: "device", mtu: 1300, addresses: ["10.42.0.1/24"] }] },
 	],
+	"the addresses of a NIC": [
+		{ a: ["Link", { name: "n1", type: "device", addresses: ["10.42.0.1/24"] }] },
+		{ b: ["Link", { name: "n1", type: "device", addresses: ["10.42.0.2/24", "2001:db8:42::2/64"] }] },
+	],
+	"the endpoints of a Vtep": [
+		{ br: ["Bridge"], a: ["Vtep", { name: "va", bridge: "br", type: "geneve", key: 3, peers: { h1: "192.0.2.1" } }] },
+		{
+			br: ["Bridge"],
+			b: ["Vtep", { name: "vb", bridge: "br", type: "geneve", key: 3, peers: { h1: "192.0.2.1", h3: "192.0.2.3" } }],
+		},
+	],
+	"the endpoints of a Vtep to a tunnel": [
+		{ br: ["Bridge"], a: ["Vtep", { name: "va", bridge: "br", type: "geneve", key: 3, peers: { h1: "192.0.2.1" } }] },
+		{ br: ["Bridge"], b: ["Tunnel", { bridge: "br", type: "geneve", remoteIp: "192.0.2.1", key: 3 }] },
+	],
 	"a port of another bridge": [
 		{ br: ["Bridge"], bs: ["Bridge"], a: ["Port", { name: "n1", bridge: "br" }] },
 		{ br: ["Bridge"], bs: ["Bridge"], b: ["Port", { name: "n1", bridge: "bs" }] },

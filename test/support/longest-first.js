@@ -12,6 +12,7 @@ const longest = [
 	"e2e/life",
 	"e2e/life-kernel",
 	"e2e/drift",
+	"lab/oracle",
 	"lab/openflow",
 	"lab/rollback",
 	"lab/nft",

@@ -3,7 +3,15 @@ import { type Change, markAfter } from "../../model/change";
 import type { Facts } from "../../model/facts";
 import type { Observed } from "../../model/observed";
 import { type ColumnField, planColumns, readColumns, rowOwner } from "../../network/ovs-columns";
-import { datapathFault, interfaceFault, interfaceText, ofport, planPlace } from "../../network/ovs-port";
+import {
+	datapathFault,
+	interfaceFault,
+	interfaceText,
+	numberClaims,
+	ofport,
+	planPlace,
+	refuseNumberOfAnother,
+} from "../../network/ovs-port";
 import { tunnelColumns, tunnelText } from "../../network/ovs-tunnel";
 import { vlanColumns } from "../../network/vlan";
 import type { Step } from "../../tools/step";
@@ -18,7 +26,7 @@ const interfaceColumns: ColumnField[] = [
 
 /** A tunnel as a port of Open vSwitch. */
 export const onOvs = {
-	provides: (want: Values) => [tunnelText(want, want.remoteIp), interfaceText(want.name)],
+	provides: (want: Values) => [tunnelText(want, want.remoteIp), interfaceText(want.name), ...numberClaims(want)],
 
 	observe(facts: Facts, want: Values): Observed | undefined {
 		const { ovs } = facts;
@@ -43,6 +51,7 @@ export const onOvs = {
 			return [{ tool: "ovs", phase: "delete-rows", op: "delete", table: "Port", name: change.was.name }];
 		const { want, have } = change;
 		const { name } = want;
+		refuseNumberOfAnother(change);
 		return [
 			...planPlace({ want, have, owner: markAfter(change) }),
 			...planColumns(portColumns, { Port: name }, change),

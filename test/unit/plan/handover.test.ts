@@ -118,3 +118,34 @@ test("the words of what resources provide are read back", () => {
 	expect(namedIn("device eth0 in netns gw")).toEqual({ ...named, isMembership: false });
 	expect(namedIn("VLAN 7 of device eth0")).toBeUndefined();
 });
+
+describe("the endpoints of tunnels of Open vSwitch", () => {
+	const interfaceOf = (remote_ip: string) => ({ owner, type: "vxlan", options: { remote_ip, key: "7" } });
+	const tunnels = (mark = owner) => ({
+		ovs: {
+			bridges: {
+				br: {
+					owner,
+					ports: { t1: { owner: mark, interface: interfaceOf("192.0.2.1") }, t2: { owner, interface: interfaceOf("192.0.2.2") } },
+				},
+			},
+		},
+	});
+	const vtep = { bridge: "br", name: "vx", type: "vxlan", key: 7, peers: { h1: "192.0.2.1" } };
+
+	test("a Vtep takes those that the program does not declare any more", () => {
+		const said = commands("Vtep", vtep, tunnels());
+		expect(said).toMatch(/--if-exists del-port t1\n.*add-port br vx-h1/s);
+		expect(said).not.toContain("t2");
+	});
+
+	test("tunnels of others, and those that the program declares, stay", () => {
+		expect(commands("Vtep", vtep, tunnels("other/stack"))).not.toContain("del-port");
+		expect(commands("Vtep", vtep, tunnels(), { "OVS port t1": "tunnel (h1/Tunnel/t1)" })).not.toContain("del-port");
+	});
+
+	test("a tunnel takes those of a former Vtep", () => {
+		const tunnel = { bridge: "br", name: "new", type: "vxlan", key: 7, remoteIp: "192.0.2.1" };
+		expect(commands("Tunnel", tunnel, tunnels())).toMatch(/--if-exists del-port t1\n.*add-port br new/s);
+	});
+});

@@ -40,6 +40,7 @@ describe("two resources of one host that exclude each other", () => {
 		["a port of a bridge's name", ["Bridge", { name: "br0" }], port("br0"), "OVS port br0"],
 		["a bridge and a link of one name", ["Bridge", { name: "br0" }], link("br0"), "device br0"],
 		["an internal port and a link of one name", port("p1"), link("p1"), "device p1"],
+		["one number of two ports", port("p1", { ofportRequest: 7 }), tunnel("t1", { ofportRequest: 7 }), "OpenFlow port number 7"],
 		["two tunnels to one peer", tunnel("t1"), tunnel("t2"), "vxlan tunnel to 192.0.2.2"],
 		["no key, and key 0", tunnel("t1"), tunnel("t2", { key: 0 }), "vxlan tunnel to 192.0.2.2"],
 		["no port, and the usual one", tunnel("t1"), tunnel("t2", { dstPort: 4789 }), "vxlan tunnel to 192.0.2.2"],
@@ -134,9 +135,37 @@ test("of two resources with one object, the one that the program declares second
 	]);
 });
 
+test.each<[string, [string, Values], [string, Values], string]>([
+	[
+		"a UDP port by two types of tunnels",
+		tunnel("t1", { dstPort: 6081 }),
+		vtep("vx", { type: "geneve", peers: { h3: "192.0.2.3" } }),
+		"first (h1/Tunnel/t1) uses UDP port 6081 for vxlan, and this one for geneve: change one of the two",
+	],
+	[
+		"the place of the local table's rule by two VRFs",
+		["VRF", { name: "a", table: 1, localRuleLast: true }],
+		["VRF", { name: "b", table: 2, localRuleLast: false }],
+		"first (h1/VRF/a) uses the rule for the local table after the rule for VRFs (localRuleLast: true), and this one at priority 0 (localRuleLast: false): change one of the two",
+	],
+])("a thing that two resources must use in one way is not used in two: %s", (_, a, b, message) => {
+	expect(clash(a, b)).toEqual([message]);
+	expect(clash(b, a)).toHaveLength(1);
+});
+
 describe("two resources that do not exclude each other", () => {
 	test.each<[string, [string, Values], [string, Values]]>([
 		["tunnels by different keys", tunnel("t1", { key: 1 }), tunnel("t2", { key: 2 })],
+		[
+			"one UDP port of two namespaces",
+			tunnel("t1", { bridge: undefined, netns: "a", key: 1 }),
+			tunnel("t2", { type: "geneve", dstPort: 4789 }),
+		],
+		[
+			"VRFs that want the local table's rule last",
+			["VRF", { name: "a", table: 1, localRuleLast: true }],
+			["VRF", { name: "b", table: 2, localRuleLast: true }],
+		],
 		["tunnels of different types", tunnel("t1"), tunnel("t2", { type: "geneve" })],
 		[
 			"tunnels by different incoming keys",

@@ -1,0 +1,69 @@
+import { generate, type Unit } from "./inputs";
+import { type Find, makeHost, signature, smallest, tryBatch } from "./run";
+
+export interface Trial {
+	host: string;
+	/** The first batch has this seed, the next batch the next one. A find says the seed of its batch. */
+	firstSeed: number;
+	inputs: number;
+	batchSize: number;
+	/** Inputs of these kinds only. Undefined: of all. */
+	only?: string[];
+}
+
+const textOf = (find: Find, units: Unit[], seed: number, { batchSize, only }: Trial): string =>
+	[
+		`${find.kind ?? "the host"}, ${find.step}: ${find.what}`,
+		`\tORACLE_SEED=${seed} ORACLE_INPUTS=${batchSize} ORACLE_BATCH=${batchSize}${only ? ` ORACLE_KINDS=${only}` : ""} repeats it`,
+		...(units.length > 12 ? [] : units).flatMap((unit) => unit.inputs.map((one) => `\t${JSON.stringify(one)}`)),
+	].join("\n");
+
+/** True where a difference names an object, an address or a number of this unit. */
+const isNamedIn = (what: string, { inputs }: Unit): boolean =>
+	inputs.some(([, { name, addresses = [], destination, priority, table }]) =>
+		[name, destination, priority, table, ...addresses].some(
+			(one) => one !== undefined && String(one).length > 2 && what.includes(String(one).toLowerCase().split("/")[0] as string),
+		),
+	);
+
+/** The guilty inputs: one resource with those that it needs and that disturb it, or the smallest part that shows the same. */
+async function guilty(find: Find, units: Unit[], seed: number, host: string): Promise<Unit[]> {
+	const fails = async (part: Unit[]) => {
+		const before = await makeHost(host);
+		const finds = await tryBatch(host, part, before, seed);
+		return finds.some((other) => other.step === find.step && other.kind === find.kind);
+	};
+	const { unit } = find;
+	if (unit) {
+		if (await fails([unit])) return [unit];
+		const others = units.filter((one) => one !== unit);
+		return [unit, ...(await smallest(others, (part) => fails([unit, ...part])))];
+	}
+	const named = units.filter((unit) => isNamedIn(find.what, unit));
+	return named.length > 0 && (await fails(named)) ? smallest(named, fails) : smallest(units, fails);
+}
+
+/** Takes generated inputs through their life, in batches. Returns the finds, each with the inputs that show it. */
+export async function trial(all: Trial): Promise<string[]> {
+	const { host, firstSeed, inputs, batchSize, only } = all;
+	let before = await makeHost(host);
+	const found: string[] = [];
+	const seen = new Set<string>();
+	let done = 0;
+	for (let seed = firstSeed; done < inputs; seed++) {
+		const units = generate(host, seed, Math.min(batchSize, inputs - done), only);
+		done += units.flatMap((unit) => unit.inputs).length;
+		const finds = (await tryBatch(host, units, before, seed)).filter((find) => !seen.has(signature(find)));
+		for (const find of finds) {
+			seen.add(signature(find));
+			process.stderr.write(
+				`${find.kind ?? "the host"}, ${find.step}, seed ${seed}: ${find.what}\nLooking for the inputs that show it\n`,
+			);
+			found.push(textOf(find, await guilty(find, units, seed, host), seed, all));
+			process.stderr.write(`${found.at(-1)}\n`);
+		}
+		if (finds.length > 0) before = await makeHost(host);
+		process.stderr.write(`Seed ${seed}: ${done} of ${inputs} inputs, ${found.length} finds\n`);
+	}
+	return found;
+}
