@@ -146,8 +146,7 @@ export const tunnel = kind({
 		...(isOvs(want) === false ? [] : [{ read: "ovs" } as const]),
 		...(isOvs(want) ? [] : [...netnsFacts(want.netns), { read: "links", netns: want.netns ?? "" } as const]),
 	],
-	provides: (want) => variantOf(want).provides(want),
-	shares: udpPortUse,
+	provides: (want) => [...variantOf(want).provides(want), ...udpPortUse(want)],
 	observe(facts, want) {
 		const isOnlyNamed = isOvs(want) === undefined && !facts.links(want.netns ?? "")?.has(want.name);
 		return (isOnlyNamed ? onOvs : variantOf(want)).observe(facts, want);

@@ -1,8 +1,9 @@
 import * as f from "../base/fields";
+import type { Values } from "../base/values";
 import { namedBy } from "../model/change";
 import type { Facts } from "../model/facts";
 import { kind } from "../model/kind";
-import { masterText } from "../model/requirements";
+import { masterText, type SharedUse } from "../model/requirements";
 import { ipv6Again, leavingVrf, planDevice } from "../network/device";
 import { aliasChange, aliasOwner, deviceOutputs, planAlias } from "../network/link-mark";
 import { netnsFacts } from "../network/routing";
@@ -12,6 +13,12 @@ import type { Step } from "../tools/step";
 
 /** The metric of a VRF's unreachable default route, as in the kernel's vrf.rst. Every other route is preferred. */
 const lastResortMetric = 4278198272;
+
+function localRuleUse({ localRuleLast, netns }: Values): SharedUse[] {
+	const place = netns === undefined ? "" : ` in netns ${netns}`;
+	const use = localRuleLast ? "after the rule for VRFs (localRuleLast: true)" : "at priority 0 (localRuleLast: false)";
+	return localRuleLast === undefined ? [] : [{ what: `the rule for the local table${place}`, use }];
+}
 
 export const vrf = kind({
 	type: "VRF",
@@ -52,13 +59,8 @@ export const vrf = kind({
 	provides: (want) => [
 		`table ${want.table} as that of a VRF${want.netns === undefined ? "" : ` in netns ${want.netns}`}`,
 		...(want.interfaces ?? []).map((i) => masterText(i, want.netns)),
+		...localRuleUse(want),
 	],
-
-	shares({ localRuleLast, netns }) {
-		const place = netns === undefined ? "" : ` in netns ${netns}`;
-		const use = localRuleLast ? "after the rule for VRFs (localRuleLast: true)" : "at priority 0 (localRuleLast: false)";
-		return localRuleLast === undefined ? [] : [{ what: `the rule for the local table${place}`, use }];
-	},
 
 	observe(facts, want) {
 		const netns = want.netns ?? "";

@@ -102,9 +102,8 @@ export const vtep = kind({
 	provides: (want) => [
 		`Vtep ${want.name} of bridge ${want.bridge}`,
 		...Object.values(want.peers ?? {}).map((to) => tunnelText(want, to)),
+		...udpPortUse(want),
 	],
-
-	shares: udpPortUse,
 
 	observe(facts, want) {
 		const { ovs } = facts;

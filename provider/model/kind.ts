@@ -7,7 +7,7 @@ import type { Change } from "./change";
 import type { Fact, Facts } from "./facts";
 import type { Observed, Seen } from "./observed";
 import { referencesOf } from "./references";
-import { type Provided, type Requirement, requires, thingText } from "./requirements";
+import { type Provided, type Requirement, requires, type SharedUse, thingText } from "./requirements";
 
 /** Values that a kind chooses where the program leaves them open, such as free VLAN ids. */
 export interface Allocation {
@@ -16,13 +16,6 @@ export interface Allocation {
 	/** The choice, kept for the next run. */
 	decided: Values;
 	problems: { path: string; message: string }[];
-}
-
-/** One use of a thing of the host, such as a UDP port for a type of tunnel. */
-export interface Shared {
-	what: string;
-	/** The way in which the resource uses it, in words. */
-	use: string;
 }
 
 /** The purpose of an observation. */
@@ -98,10 +91,8 @@ export interface KindDescription<S extends z.ZodObject = z.ZodObject, N = unknow
 	observe(facts: Facts, want: z.output<S>, context: ObserveContext): Observed<Seen<z.output<S>>, N> | undefined;
 	/** The steps of a change; [] where the host is already as wanted. Throws Refused where the change must not be made now. */
 	plan(change: Change<z.output<S>, N>): Step[];
-	/** Names that only one resource of a host may provide, beside the objects that the schema says it creates. */
+	/** Names that only one resource of a host may provide, beside the objects that the schema says it creates; and shared uses. */
 	provides?(want: z.output<S>): Provided[];
-	/** Things of the host that several resources may use, but only in the same way. */
-	shares?(want: z.output<S>): Shared[];
 	/** Objects that must exist first, beside those that the schema's references name. */
 	requires?(want: z.output<S>): Requirement[];
 	/** The inputs with values that follow from several fields together. The schema normalises each field alone. */
@@ -133,6 +124,8 @@ export interface Kind extends Omit<KindDescription, "provides" | "requires"> {
 	places(want: Values): string[];
 	/** The provided names of the objects that the resource creates. */
 	makes(want: Values): string[];
+	/** The things that other resources may use too, but only in the same way. */
+	shares(want: Values): SharedUse[];
 	/** All objects that must exist first. */
 	requires(want: Values): Requirement[];
 }
@@ -151,9 +144,15 @@ export function kind<S extends z.ZodObject, N = undefined>(description: KindDesc
 	const named = (want: Values) => namedThings(refers, want).filter(({ orderOnly }) => !orderOnly);
 	return {
 		...erased,
-		provides: memoize((want) => [...made(want), ...own(want).map((one) => (typeof one === "string" ? one : one.what))]),
+		provides: memoize((want) => [...made(want), ...own(want).flatMap(exclusiveName)]),
 		makes: memoize(made),
-		places: memoize((want) => own(want).flatMap((one) => (typeof one === "string" ? [] : [one.what]))),
+		places: memoize((want) => own(want).flatMap((one) => (typeof one === "object" && "takesPlace" in one ? [one.what] : []))),
+		shares: memoize((want) => own(want).flatMap((one) => (typeof one === "object" && "use" in one ? [one] : []))),
 		requires: memoize((want) => [...named(want).flatMap(requires), ...(erased.requires?.(want) ?? [])]),
 	};
+}
+
+function exclusiveName(one: Provided): string[] {
+	if (typeof one === "string") return [one];
+	return "use" in one ? [] : [one.what];
 }

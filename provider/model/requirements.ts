@@ -22,7 +22,15 @@ export interface Requirement {
 export type Provided =
 	| string
 	/** A provided name that a resource with another id can take over when it replaces this one. */
-	| { what: string; takesPlace: true };
+	| { what: string; takesPlace: true }
+	| SharedUse;
+
+/** A thing of the host that several resources may use, if all use it in the same way, such as a UDP port for VXLAN. */
+export interface SharedUse {
+	what: string;
+	/** The way in which the resource uses it, in words. */
+	use: string;
+}
 
 /** A device in the words of what resources provide and require. */
 export const deviceText = (name: string, netns = ""): string => `device ${name}${netns === "" ? "" : ` in netns ${netns}`}`;

@@ -3,6 +3,7 @@ import * as f from "../base/fields";
 import { nearest } from "../base/nearest";
 import type { Values } from "../base/values";
 import type { VariantRule } from "../base/variants";
+import type { SharedUse } from "../model/requirements";
 import type { ColumnField } from "./ovs-columns";
 
 /** The tunnel types of Open vSwitch that this provider supports. */
@@ -127,7 +128,7 @@ export function tunnelText({ type, key, dstPort, localIp, options }: Values, rem
 }
 
 /** The UDP port on which the host receives packets of the tunnel. Only tunnels of the same type can share it. */
-export function udpPortUse({ type, dstPort, netns }: Values): { what: string; use: string }[] {
+export function udpPortUse({ type, dstPort, netns }: Values): SharedUse[] {
 	const port = dstPort ?? usualPorts[type];
 	const place = netns === undefined ? "" : ` in netns ${netns}`;
 	return usualPorts[type] === undefined ? [] : [{ what: `UDP port ${port}${place}`, use: `for ${type}` }];

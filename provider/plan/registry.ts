@@ -56,7 +56,7 @@ export class Registry {
 
 	/** The message where another resource uses a thing in another way. Notes the uses of this one where there is none. */
 	private otherUse(tag: string, { id, kind, want }: Operation): string | undefined {
-		const uses = holdsUnknown(want) ? [] : (kind.shares?.(want) ?? []);
+		const uses = holdsUnknown(want) ? [] : kind.shares(want);
 		for (const { what, use } of uses) {
 			for (const [other, otherUse] of this.users.get(what) ?? []) {
 				const entry = this.entries.get(other);

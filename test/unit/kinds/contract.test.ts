@@ -18,7 +18,7 @@ test("a kind has no member beside those of the contract, of which there are at m
 	expect([...body.matchAll(/^\t(\w+)\??[:(]/gm)].map(([, name]) => name)).toEqual(members);
 	// These are derived by kind() and not written by a kind.
 	for (const kind of Object.values(kinds))
-		expect(Object.keys(kind).filter((key) => ![...members, "makes", "places"].includes(key))).toEqual([]);
+		expect(Object.keys(kind).filter((key) => ![...members, "makes", "places", "shares"].includes(key))).toEqual([]);
 });
 
 test.each(["plan", "model", "apply"])("%s/ names no kind", (layer) => {
