@@ -59,18 +59,19 @@ export function script(changes: Call[], reads: Call[], mark: string): string {
 		"ok=0",
 	];
 	changes.forEach((call, i) => {
-		lines.push(`[ $ok = 0 ] && { said=$(${render(call, i, " 2>&1")}`, ")", `ok=$?; printf '%s' "$said" >&2; m ${i} $ok; }`);
+		lines.push(`[ $ok = 0 ] && { said=$(${renderCall(call, i, " 2>&1")}`, ")", `ok=$?; printf '%s' "$said" >&2; m ${i} $ok; }`);
 	});
 	reads.forEach((call, i) => {
-		lines.push(render(call, changes.length + i), `m ${changes.length + i} $?`);
+		lines.push(renderCall(call, changes.length + i), `m ${changes.length + i} $?`);
 	});
 	return `${lines.join("\n")}\n:\n`;
 }
 
-function render(call: Call, index: number, redirection = ""): string {
+/** A call in a script. `label`: a part of the word that ends the call's standard input. */
+export function renderCall(call: Call, label: string | number, redirection = ""): string {
 	const words = call.argv.map(quote).join(" ");
 	if (call.stdin === undefined) return `${words}${redirection} </dev/null`;
-	let end = `END${index}`;
+	let end = `END${label}`;
 	while (call.stdin.split("\n").includes(end)) end += "_";
 	return `${words}${redirection} <<'${end}'\n${call.stdin}${call.stdin.endsWith("\n") ? "" : "\n"}${end}`;
 }

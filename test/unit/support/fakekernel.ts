@@ -134,11 +134,11 @@ export class FakeKernel extends FakeHost {
 		return "";
 	}
 
-	private set(name: string, device: Device, [what = "", value = ""]: string[]): void {
+	private set(name: string, device: Device, [what = "", value = "", ...more]: string[]): void {
 		if (what === "up" || what === "down") device.up = what === "up";
 		if (what === "address") device.mac = value;
 		if (what === "mtu") device.mtu = Number(value);
-		if (what === "alias") device.alias = value === '""' ? undefined : value;
+		if (what === "alias") device.alias = [value, ...more].join(" ").replaceAll('"', "") || undefined;
 		if (what === "master" || what === "nomaster") {
 			device.master = what === "master" ? value : undefined;
 			this.forget(name, device);
