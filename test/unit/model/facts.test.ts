@@ -19,6 +19,7 @@ const samples: { [R in Fact["read"]]: Extract<Fact, { read: R }> } = {
 	"nft-offload": { read: "nft-offload", ...blue, devices: ["d0"] },
 	flows: { read: "flows", bridge: "br0", table: 0 },
 	"flows-rendered": { read: "flows-rendered", bridge: "br0", text: "table=0,actions=drop\n" },
+	"way-in": { read: "way-in" },
 	probe: { read: "probe", probe: { ...blue, to: "192.0.2.1", protocol: "icmp", retries: 1, timeout: 1 } },
 };
 
