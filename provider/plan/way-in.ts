@@ -7,6 +7,7 @@ import type { WayIn, WayInReading } from "../tools/way-in";
 
 type IpStep = Extract<Step, { tool: "ip" }>;
 type OvsStep = Extract<Step, { tool: "ovs" }>;
+type SysctlStep = Extract<Step, { tool: "sysctl" }>;
 
 /** The way in of the connection. Undefined: it was not read, or the host is this machine. */
 export const knownWayIn = (facts: Facts): WayIn | undefined =>
@@ -30,7 +31,7 @@ export function touchedPart(step: Step, facts: Facts, wayIn: WayIn): string | un
 		case "nft":
 			return byStatements(step, facts, wayIn);
 		case "sysctl":
-			return step.netns === "" ? byParameter(step.key, wayIn) : undefined;
+			return step.netns === "" ? byParameter(step, wayIn) : undefined;
 		case "local-rule":
 			return step.netns === "" ? "the rule for the local table" : undefined;
 		case "flood":
@@ -138,8 +139,13 @@ function byStatements({ netns, statements }: NftStep, facts: Facts, { client, de
 	return hooked[0] && `nft table ${hooked[0].family} ${hooked[0].name}`;
 }
 
-function byParameter(key: string, { client, devices }: WayIn): string | undefined {
-	const [, version, , device = ""] = /^net\/ipv([46])\/(conf|neigh)\/([^/]+)\//.exec(key) ?? [];
-	if (version === undefined || (version === "6") !== isIpv6(client) || key.endsWith("/forwarding")) return undefined;
+/** Parameters that decide nothing about packets of the host itself. */
+const harmless = ["forwarding", "mc_forwarding", "bc_forwarding", "send_redirects", "log_martians", "proxy_arp"];
+
+function byParameter({ key, value }: SysctlStep, { client, devices }: WayIn): string | undefined {
+	const [, version, , device = "", name = ""] = /^net\/ipv([46])\/(conf|neigh)\/([^/]+)\/(.*)$/.exec(key) ?? [];
+	if (version === undefined || (version === "6") !== isIpv6(client) || harmless.includes(name)) return undefined;
+	// Only the strict check of the source refuses packets of a host with one way to the client (ip-sysctl.rst).
+	if (name === "rp_filter" && value !== "1") return undefined;
 	return device === "all" || devices.includes(device) ? `sysctl ${key}` : undefined;
 }

@@ -17,7 +17,7 @@ const ip = (line: string, more: Partial<IpStep> = {}): Step => ({
 });
 const ovs = (step: Partial<OvsStep>): Step => ({ tool: "ovs", phase: "rows", ...step }) as Step;
 const nft = (...statements: string[]): Step => ({ tool: "nft", phase: "nft", netns: "", statements });
-const sysctl = (key: string): Step => ({ tool: "sysctl", phase: "sysctl", netns: "", key, value: "1" });
+const sysctl = (key: string, value = "1"): Step => ({ tool: "sysctl", phase: "sysctl", netns: "", key, value });
 const chain = (hook: string, family = "inet") => `add chain ${family} t c { type filter hook ${hook} priority 0; policy drop; }`;
 
 const before = factsOf([{ read: "nft", netns: "", family: "inet", name: "old" }], {
@@ -88,6 +88,8 @@ const harmless: Step[] = [
 	nft("add table inet t", "add chain inet t c"),
 	nft("add table ip6 t", chain("input", "ip6")),
 	nft("add chain netdev t c { type filter hook ingress device eth1 priority 0; }"),
+	sysctl("net/ipv4/conf/all/rp_filter", "2"),
+	sysctl("net/ipv4/conf/all/send_redirects", "0"),
 	sysctl("net/ipv4/ip_forward"),
 	sysctl("net/ipv4/conf/eth1/rp_filter"),
 	sysctl("net/ipv6/conf/all/disable_ipv6"),
