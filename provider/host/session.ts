@@ -37,6 +37,14 @@ interface Sending {
 	result?: CallResult;
 }
 
+/** The error of a change that was not made, because its way back is not on the host. */
+function notArmed({ error, result }: Sending): Error | undefined {
+	if (error?.hasNoConnection) return error;
+	if (result?.code === undefined || result.code === 0) return undefined;
+	const why = result.stderr || `status ${result.code}`;
+	return new Error(`nothing was changed, because the way back could not be prepared in /run/pulumi-ovs: ${why}`);
+}
+
 const wayInFact: Fact = { read: "way-in" };
 
 /** The facts known of one host, and the calls that run there, one script at a time. */
@@ -133,17 +141,16 @@ export class Session implements HostSession {
 				(error) => Object.assign(sending, { error }),
 			)
 			.then(() => Object.assign(sending, { isOver: true }));
-		const work = Promise.race([over, this.clock.sleep(change.seconds * 1000).over]);
-		await progress.during(this.host, "carrying out changes", work);
-		if (sending.error?.hasNoConnection) throw sending.error;
-		this.changesSent++;
-		const { code, stderr } = sending.result ?? {};
-		if (code !== undefined && code !== 0)
-			throw new Error(
-				`nothing was changed, because the way back could not be prepared in /run/pulumi-ovs: ${stderr || `status ${code}`}`,
-			);
+		const pause = this.clock.sleep(change.seconds * 1000);
+		await progress.during(this.host, "carrying out changes", Promise.race([over, pause.over]));
+		pause.end();
 		const what = `waiting for a new connection (the host undoes the change after ${change.seconds} s)`;
-		const { answer, used } = await progress.during(this.host, what, this.confirmation(change, sending));
+		const work = this.confirmation(change, sending).catch((error) => {
+			if (!notArmed(sending)) this.changesSent++;
+			throw error;
+		});
+		const { answer, used } = await progress.during(this.host, what, work);
+		this.changesSent++;
 		this.executor = used;
 		void executor.close?.().catch(() => undefined);
 		if (answer.state === "confirmed") return answer.results;
@@ -157,20 +164,23 @@ export class Session implements HostSession {
 	): Promise<{ answer: Extract<Confirmation, { state: "confirmed" | "undone" }>; used: Executor }> {
 		let error: unknown = new HostError(this.host, "lost", "the host does not know of the change any more");
 		let heard = this.clock.now();
-		while (this.clock.now() - heard < change.seconds * 1000 + wayBackTime) {
+		let isGone = false;
+		while (!isGone && !notArmed(sending) && this.clock.now() - heard < change.seconds * 1000 + wayBackTime) {
 			const used = this.executor.another?.() as Executor;
 			try {
 				const [result] = await used.run([], [confirmCall(change.token)], confirmTimeout);
 				const answer = confirmationOf(result as CallResult, change);
 				if (answer.state === "confirmed" || answer.state === "undone") return { answer, used };
 				if (answer.state === "busy") heard = this.clock.now();
-				if (answer.state === "gone" && sending.isOver) break;
+				isGone = answer.state === "gone" && sending.isOver;
 			} catch (failure) {
 				error = failure;
 			}
 			await used.close?.().catch(() => undefined);
 			await this.clock.sleep(confirmPause).over;
 		}
+		const unarmed = notArmed(sending);
+		if (unarmed) throw unarmed;
 		const { message } = error as Error;
 		throw new HostError(
 			this.host,

@@ -1,4 +1,5 @@
 import type { ConfirmSettings } from "../../../provider/apply/context";
+import { OutcomeUnknown } from "../../../provider/apply/half-made";
 import type { Values } from "../../../provider/base/values";
 import type { Executor } from "../../../provider/host/executor";
 import { Host } from "../../../provider/host/host";
@@ -16,6 +17,8 @@ class Remote extends FakeKernel {
 	readonly armed: string[] = [];
 	/** The answers of new connections, first to last: lines, or an error for a connection that fails. */
 	answers: (string | Error)[] = [];
+	/** True where no way back can be written. */
+	isFull = false;
 	/** The part of an armed change that the host carries out and does not undo. */
 	remains: () => void = () => {};
 	readonly guarded: Host;
@@ -41,6 +44,7 @@ class Remote extends FakeKernel {
 	protected override change(argv: string[], stdin: string): string {
 		if (argv[0] !== "sh" || argv[1] !== "-s" || !stdin.includes("/run/pulumi-ovs/armed")) return super.change(argv, stdin);
 		this.armed.push(stdin);
+		if (this.isFull) return "mkdir: No space left on device";
 		this.remains();
 		return "";
 	}
@@ -110,6 +114,16 @@ test("what the host has not undone is undone when it can be reached again", asyn
 	expect(await host.carriesOut(down, dummy("d1"))).toHaveLength(2);
 	expect(host.armed).toHaveLength(1);
 	expect(host.devices.has("d1")).toBe(false);
+});
+
+test("a change whose way back can't be written on the host is not made, and that is known", async () => {
+	const host = new Remote(on);
+	host.isFull = true;
+	const create = op("Rule", { priority: 50, table: 7 });
+	host.guarded.declare(create.id, create);
+	const error = await host.guarded.submit(create).catch((failure: Error) => failure);
+	expect(error).not.toBeInstanceOf(OutcomeUnknown);
+	expect(String(error)).toMatch(/nothing was changed, because the way back could not be prepared.*No space left on device/);
 });
 
 test("the outcome is not known where no connection comes about again", async () => {
