@@ -39,14 +39,16 @@ export interface GuardedScript {
 	changes: Call[];
 	undo: Undo;
 	seconds: number;
-	/** The change in words. */
+	/** The change in words, for the next run if this one ends early. */
 	about: string;
+	/** The parts of the way in that it touches, in words. */
+	parts: string;
 }
 
 /** The host has undone a change by itself, because no new connection came in time. */
 export class UndoneByHost extends Error {
-	constructor(readonly seconds: number) {
-		super(`no new SSH connection came about within ${seconds} s`);
+	constructor({ seconds, parts }: Pick<GuardedScript, "seconds" | "parts">) {
+		super(`${parts === "" ? "" : `its batch touches ${parts}; `}no new SSH connection came about within ${seconds} s`);
 		this.name = "UndoneByHost";
 	}
 }

@@ -29,6 +29,7 @@ export async function runScript(context: HostContext, entries: BatchEntry[], scr
 	const isStale = (fact: Fact) => fact.read === "way-in" || script.isStale(fact);
 	if (confirm.seconds > 0) {
 		const guarded = {
+			parts: listed(parts),
 			changes,
 			undo: await wayBackOf(context, entries, parts),
 			seconds: confirm.seconds,

@@ -113,7 +113,7 @@ export class Session implements HostSession {
 
 	runGuarded(script: GuardedScript, reads: Fact[], isStale: (fact: Fact) => boolean): Promise<CallResult[]> {
 		return this.inTurn(true, async () => {
-			const results = await this.confirmed({ ...script, token: randomBytes(12).toString("hex") });
+			const results = await this.confirmed(script);
 			await this.runNow([], reads, isStale);
 			return results;
 		});
@@ -130,7 +130,8 @@ export class Session implements HostSession {
 	}
 
 	/** Runs a change that the host undoes unless a new connection confirms it. That connection is used from then on. */
-	private async confirmed(change: ArmedChange): Promise<CallResult[]> {
+	private async confirmed(script: GuardedScript): Promise<CallResult[]> {
+		const change: ArmedChange = { ...script, token: randomBytes(12).toString("hex") };
 		if (this.failed && this.clock.now() - this.failed.at < silentTime) throw this.failed.error;
 		const { executor } = this;
 		const sending: Sending = { isOver: false };
@@ -154,7 +155,7 @@ export class Session implements HostSession {
 		this.executor = used;
 		void executor.close?.().catch(() => undefined);
 		if (answer.state === "confirmed") return answer.results;
-		throw new UndoneByHost(change.seconds);
+		throw new UndoneByHost(script);
 	}
 
 	/** Opens new connections until one has confirmed the change, or says that the host has undone it. */

@@ -66,7 +66,7 @@ test.each(cuts)("%s is undone by the host, and nothing of it is left", async (_,
 	for (const name of failed)
 		expect(output).toMatch(
 			new RegExp(
-				`${name} \\(${host}/.*: the change cut the connection \\(no new SSH connection .*within 5 s\\), and the host undid it by itself`,
+				`${name} \\(${host}/.*: the change cut the connection \\(its batch touches .*; no new SSH connection .*within 5 s\\), and the host undid it by itself`,
 			),
 		);
 	await expectUndone();

@@ -101,8 +101,8 @@ test("a change that the host has undone fails with all of its batch, however man
 	const host = new Remote(on);
 	host.answers = [new Error("no route to host"), "busy\n", new Error("no route to host"), "undone\n"];
 	expect(await host.carriesOut(down, dummy("d1"))).toEqual([
-		"h1/Link/eth0: the change cut the connection (no new SSH connection came about within 30 s), and the host undid it by itself",
-		"h1/Link/d1: the change cut the connection (no new SSH connection came about within 30 s), and the host undid it by itself",
+		"h1/Link/eth0: the change cut the connection (its batch touches device eth0; no new SSH connection came about within 30 s), and the host undid it by itself",
+		"h1/Link/d1: the change cut the connection (its batch touches device eth0; no new SSH connection came about within 30 s), and the host undid it by itself",
 	]);
 	expect(host.answers).toEqual([]);
 });
