@@ -13,8 +13,9 @@ let before: string[];
 let client = "";
 
 const armed = "ls -d /run/pulumi-ovs/armed/* /run/pulumi-ovs/armed 2>/dev/null; ps -eo args | grep '[.]/watch'";
-const config = (seconds: number) => `config:\n  ovs:commitConfirm: ${seconds}\n`;
-const confirmWithin = (seconds: number) => p.write({ "Pulumi.dev.yaml": config(seconds) });
+/** The scripts run by sudo, which hides the connection from them. */
+const login = `  ovs:hosts:\n    ${host}: { user: ops, become: true }\n`;
+const confirmWithin = (seconds: number) => p.write({ "Pulumi.dev.yaml": `config:\n  ovs:commitConfirm: ${seconds}\n${login}` });
 
 beforeAll(async () => {
 	await cleanHost(host);
