@@ -4,6 +4,7 @@ import type { Registry } from "../plan/registry";
 import type { Call } from "../tools/call";
 import type { CallResult } from "../tools/script";
 import type { Step } from "../tools/step";
+import type { Undo } from "../tools/tool";
 import type { HostFailures } from "./host-failures";
 import type { SideEffectMemory } from "./side-effect-memory";
 
@@ -26,6 +27,33 @@ export interface Job {
 	reject(error: Error): void;
 }
 
+/** The protection of the way in (`ovs:commitConfirm`). */
+export interface ConfirmSettings {
+	/** Seconds after which the host undoes a change that no new connection has confirmed. 0: no change is undone. */
+	seconds: number;
+	/** True: every change is confirmed. False: those that touch the way in. */
+	always: boolean;
+}
+
+/** A script that the host undoes by itself unless a new connection confirms it. */
+export interface GuardedScript {
+	changes: Call[];
+	undo: Undo;
+	seconds: number;
+	/** The change in words, for the next run if this one ends early. */
+	about: string;
+	/** The parts of the way in that it touches, in words. */
+	parts: string;
+}
+
+/** The host has undone a change by itself, because no new connection came in time. */
+export class UndoneByHost extends Error {
+	constructor({ seconds, parts }: Pick<GuardedScript, "seconds" | "parts">) {
+		super(`${parts === "" ? "" : `its batch touches ${parts}; `}no new SSH connection came about within ${seconds} s`);
+		this.name = "UndoneByHost";
+	}
+}
+
 /** Knowledge of one host, and a way to run calls there. */
 export interface HostSession {
 	/** The host's name. */
@@ -36,6 +64,10 @@ export interface HostSession {
 	readonly changesSent: number;
 	/** Runs changes up to the first that fails, then reads. `facts` has what was read afterwards, without what is stale. */
 	run(changes: Call[], reads: Fact[], isStale?: (fact: Fact) => boolean): Promise<CallResult[]>;
+	/** The same for a script that a new connection has to confirm. Throws UndoneByHost where none came in time. */
+	runGuarded(script: GuardedScript, reads: Fact[], isStale: (fact: Fact) => boolean): Promise<CallResult[]>;
+	/** True where a new connection can be opened beside the one in use. */
+	readonly isRemote: boolean;
 	/** Reads what of these is not known. */
 	readUnknown(facts: Fact[]): Promise<Facts>;
 }
@@ -47,6 +79,9 @@ export interface HostContext {
 	readonly registry: Registry;
 	readonly memory: SideEffectMemory;
 	readonly failures: HostFailures;
+	readonly confirm: ConfirmSettings;
+	/** Shows a warning about a resource at once. */
+	warn(operation: Operation, message: string): void;
 	/** Gets the steps of each change before they run. */
 	readonly onPlanned?: (operation: Operation, steps: Step[]) => void;
 }

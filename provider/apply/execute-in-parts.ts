@@ -1,10 +1,11 @@
 import { leavesNoTrace } from "../plan/invalidation";
-import { factsBefore } from "../plan/observe";
+import { factsAfter, factsBefore } from "../plan/observe";
 import type { BatchEntry, Verdict } from "./batch-entry";
-import type { HostContext } from "./context";
+import type { HostContext, UndoneByHost } from "./context";
 import { inDependencyOrder, unmetRequirements } from "./dependency-order";
 import { type Executed, execute, isNote } from "./execute";
 import { type Failure, isOfSameTool, isRefusal, isSilence, reasonOf } from "./failure";
+import { devicesLosingRoutes, routeFacts } from "./lost-routes";
 import { createdBeside, creationCounts, deletedBy, planEntry } from "./plan-batch";
 import type { SideEffects } from "./repair";
 import { rollBack } from "./rollback";
@@ -19,7 +20,12 @@ export async function* executeInParts(
 	entries: BatchEntry[],
 	effects: SideEffects,
 ): AsyncGenerator<Verdict> {
-	const { verdicts, refused, suspect } = judge(await execute(context, entries, effects), context);
+	const executed = await execute(context, entries, effects);
+	if (executed.undone) {
+		yield* undoneByHost(context, executed.entries, executed.undone, effects);
+		return;
+	}
+	const { verdicts, refused, suspect } = judge(executed, context);
 	for (const verdict of verdicts) {
 		const { operation } = verdict.entry;
 		// The plans of the next parts count on it, also while its answer waits for the repair of side effects. A resource that needed
@@ -93,6 +99,27 @@ export async function undone(
 	if (left.length === 0 && unverifiable.length === 0) return { entry, end: "undone", reason: reasonWith(said) };
 	const reason = reasonWith(leftWords(left));
 	return { entry: withUnverifiable(entry, unverifiable), end: "failed", reason };
+}
+
+/**
+ * Verdicts on entries whose script the host has undone by itself. What that left is undone now, over the connection that is there
+ * again.
+ */
+async function* undoneByHost(
+	context: HostContext,
+	entries: BatchEntry[],
+	{ message }: UndoneByHost,
+	effects: SideEffects,
+): AsyncGenerator<Verdict> {
+	const operations = entries.map(({ operation }) => operation);
+	const routes = [...devicesLosingRoutes(entries.flatMap(({ steps }) => steps)).keys()].flatMap(routeFacts);
+	await context.session.readUnknown([...operations.flatMap((op) => [...factsBefore(op), ...factsAfter(op)]), ...routes]);
+	for (const entry of inDependencyOrder(entries).reverse()) {
+		const { left, unverifiable } = await rollBack(context, entry, effects);
+		const reason = `the change cut the connection (${message}), and the host undid it by itself`;
+		if (left.length === 0 && unverifiable.length === 0) yield { entry, end: "undone", reason };
+		else yield { entry: withUnverifiable(entry, unverifiable), end: "failed", reason: `${reason}; ${leftWords(left)}` };
+	}
 }
 
 const withUnverifiable = (entry: BatchEntry, more: BatchEntry["steps"]): BatchEntry => ({

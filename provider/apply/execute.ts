@@ -7,9 +7,10 @@ import { dropsFlows, isDisruptive, removesPortDevice } from "../plan/side-effect
 import { callOf, grouped } from "../tools/script";
 import type { Step } from "../tools/step";
 import type { BatchEntry } from "./batch-entry";
-import type { HostContext } from "./context";
+import { type HostContext, UndoneByHost } from "./context";
 import { stagesOf } from "./dependency-order";
 import { carriedOut, type Failure, failureIn } from "./failure";
+import { runScript } from "./guard";
 import { devicesLosingRoutes, routeFacts } from "./lost-routes";
 import { type SideEffects, standingFacts } from "./repair";
 
@@ -19,6 +20,8 @@ export interface Executed {
 	entries: BatchEntry[];
 	/** The call at which the script ended early. */
 	failure?: Failure;
+	/** Set where the host has undone the script by itself. */
+	undone?: UndoneByHost;
 }
 
 /** Runs the steps of all entries as one script, and reads back what they touch. */
@@ -43,7 +46,12 @@ export async function execute(context: HostContext, planned: BatchEntry[], effec
 	const own = [...ofEntries, ...rows].filter((fact) => !(isLasting(fact) && known.has(fact)));
 	const reads = narrowedReads(own, steps, known);
 	const wide = effects.present ? [...reads, ...routes, ...standingFacts(registry, effects.before)] : reads;
-	const results = await session.run(script, wide, staleAfter(steps));
+	const isStale = staleAfter(steps);
+	const results = await runScript(context, entries, { changes: script, reads: wide, isStale }).catch((error) => {
+		if (error instanceof UndoneByHost) return error;
+		throw error;
+	});
+	if (results instanceof UndoneByHost) return { entries: entries.map(withAllSteps), undone: results };
 
 	const ran = carriedOut(groups, results);
 	const unverifiable = new Set(groups.flatMap((group, i) => (results[i]?.code === 0 ? [] : group.filter(leavesNoTrace))));
@@ -62,6 +70,13 @@ function tried(entry: BatchEntry, known: HostContext["session"]["facts"]): Batch
 
 /** A note about the object, and no change of it. */
 export const isNote = ({ phase }: Step): boolean => phase === "journal" || phase === "journal-end";
+
+/** The entry as if all of its steps had run: those that the host did not undo are found by what is read. */
+function withAllSteps(entry: BatchEntry): BatchEntry {
+	const { operation, progress, steps } = entry;
+	const noted = progress.noted || (steps.some(isNote) && !hasJournalEntry(operation, progress.factsBefore));
+	return { ...entry, progress: { ...progress, noted, begun: progress.begun || steps.some((step) => !isNote(step)) } };
+}
 
 function progressOf(
 	{ operation, steps, progress }: BatchEntry,

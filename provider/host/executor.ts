@@ -12,6 +12,10 @@ export interface Executor {
 	 * time limit in milliseconds is over, and where the host's shell ended before the last read.
 	 */
 	run(changes: Call[], reads: Call[], timeoutMs: number): Promise<CallResult[]>;
+	/** The same host over a connection of its own. Undefined where no connection is opened, or none was yet. */
+	another?(): Executor | undefined;
+	/** The words that run a tool of Open vSwitch, where the connection has some (`ovsCommand`). */
+	ovsCommand?(): string[] | undefined;
 	/** Drops the connection. */
 	close?(): Promise<void>;
 }
@@ -33,6 +37,8 @@ export function scriptExecutor(host: string, open: () => Transport, ovsCommand: 
 			const unknown = changes.length > 0 ? "; it is not known which changes were made: refresh, then run again" : "";
 			throw new HostError(host, "lost", `the host's shell ended early (${why})${unknown}`);
 		},
+		another: () => (transport === undefined || transport.isLocal ? undefined : scriptExecutor(host, open, ovsCommand)),
+		ovsCommand,
 		close: async () => transport?.close(),
 	};
 }

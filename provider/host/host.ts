@@ -1,5 +1,5 @@
 import { applyBatch } from "../apply/batch";
-import type { HostContext, Job, Outcome } from "../apply/context";
+import type { ConfirmSettings, HostContext, Job, Outcome } from "../apply/context";
 import { HostFailures } from "../apply/host-failures";
 import { type Preview, planPreview } from "../apply/plan-batch";
 import type { Timing } from "../apply/readiness";
@@ -23,6 +23,10 @@ export interface HostOptions {
 	clock?: Clock;
 	/** The engine's load on all hosts of the run. */
 	load?: EngineLoad;
+	/** The protection of the way in. Default: none. */
+	confirm?: ConfirmSettings;
+	/** Shows a warning at once. */
+	warn?: (message: string) => void;
 	/** The hosts of the run: an observation waits for the changes of all of them. */
 	all?: () => Host[];
 	/** Gets the steps of each change before they run. */
@@ -39,6 +43,10 @@ export class Host {
 	private readonly window: BatchWindow;
 	private readonly all: () => Host[];
 	private readonly onPlanned: HostContext["onPlanned"];
+	private readonly confirm: ConfirmSettings;
+	private readonly warn: (message: string) => void;
+	/** True after the warning about the way in, which each run gives once per host. */
+	private isWarned = false;
 	private queue: Job[] = [];
 	private working: Promise<void> | undefined;
 	private pause: Sleep | undefined;
@@ -52,15 +60,24 @@ export class Host {
 	constructor(
 		readonly name: string,
 		executor: Executor,
-		{ clock = systemClock, load = new EngineLoad(), all = () => [this], onPlanned }: HostOptions = {},
+		{
+			clock = systemClock,
+			load = new EngineLoad(),
+			all = () => [this],
+			confirm = { seconds: 0, always: false },
+			warn = () => {},
+			onPlanned,
+		}: HostOptions = {},
 	) {
 		this.onPlanned = onPlanned;
+		this.confirm = confirm;
+		this.warn = warn;
 		this.clock = clock;
 		this.all = all;
 		this.registry = new Registry(name);
 		this.failures = new HostFailures(name);
 		this.window = new BatchWindow(load);
-		this.session = new Session(name, executor, clock, () => this.window.quiet);
+		this.session = new Session(name, executor, clock, { quiet: () => this.window.quiet, warn });
 	}
 
 	/** Notes what the program declares; returns why it can't be beside another resource of the program, in words. */
@@ -155,8 +172,12 @@ export class Host {
 
 	/** Applies a batch. A mistake of ours ends its jobs with an error that says so: no job ever stays without an answer. */
 	private async applyGuarded(jobs: Job[]): Promise<Job[]> {
-		const { session, registry, memory, failures, onPlanned } = this;
-		const context = { session, registry, memory, failures, onPlanned };
+		const { session, registry, memory, failures, confirm, onPlanned } = this;
+		const warn = (operation: Operation, message: string): void => {
+			if (!this.isWarned) this.warn(operationError(this.name, operation, message).message);
+			this.isWarned = true;
+		};
+		const context: HostContext = { session, registry, memory, failures, confirm, warn, onPlanned };
 		const open = new Set(jobs);
 		const guarded = jobs.map((job): Job => {
 			const ended = (): boolean => open.delete(job);

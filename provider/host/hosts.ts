@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import type { ConfirmSettings } from "../apply/context";
 import { HostError } from "../base/host-error";
 import {
 	canonicalName,
@@ -32,12 +33,14 @@ export class Hosts {
 	private readonly load = new EngineLoad();
 	readonly settings: InventorySettings;
 	private readonly maxSessions: number | undefined;
+	private readonly confirm: ConfirmSettings;
 
-	/** `onPlanned` gets the steps of each change before they run. */
+	/** `show`: what is shown to the user during the run. */
 	constructor(
 		config: Config,
-		private readonly onPlanned?: HostOptions["onPlanned"],
+		private readonly show: Pick<HostOptions, "onPlanned" | "warn"> = {},
 	) {
+		this.confirm = parseConfirm(config("ovs:commitConfirm"));
 		this.maxSessions = parseSessions(config("ovs:maxSessions"));
 		this.settings = { hosts: parseHosts(config("ovs:hosts")), sshConfig: config("ovs:sshConfig") };
 	}
@@ -56,7 +59,8 @@ export class Hosts {
 		const known = this.known.get(name);
 		if (!known) {
 			const all = () => [...this.known.values()].map((each) => each.host);
-			const host = new Host(name, this.executor(name, input, source), { load: this.load, all, onPlanned: this.onPlanned });
+			const { load, confirm } = this;
+			const host = new Host(name, this.executor(name, input, source), { load, all, confirm, ...this.show });
 			this.known.set(name, { host, input, source });
 			return host;
 		}
@@ -100,7 +104,21 @@ function explained(transport: Transport, remark: () => string | undefined): Tran
 				throw text === undefined ? error : error.with(text);
 			}),
 		close: () => transport.close(),
+		isLocal: transport.isLocal,
 	};
+}
+
+/** The least and the greatest number of seconds: opening a connection takes some, and the next run waits for a way back. */
+const [shortestConfirm, longestConfirm] = [5, 240];
+
+function parseConfirm(text = "0"): ConfirmSettings {
+	const [, digits, word] = /^(\d{1,4})( always)?$/.exec(text.trim()) ?? [];
+	const seconds = Number(digits ?? Number.NaN);
+	const isOff = seconds === 0 && word === undefined;
+	if (isOff || (seconds >= shortestConfirm && seconds <= longestConfirm)) return { seconds, always: word !== undefined };
+	throw new Error(
+		`the stack configuration ovs:commitConfirm must be 0 (off), a number of seconds from ${shortestConfirm} to ${longestConfirm}, or such a number and the word always ("30 always"), and is ${JSON.stringify(text)}`,
+	);
 }
 
 function parseSessions(text: string | undefined): number | undefined {

@@ -1,9 +1,12 @@
-import type { HostSession } from "../apply/context";
+import { randomBytes } from "node:crypto";
+import { type GuardedScript, type HostSession, UndoneByHost } from "../apply/context";
 import type { Clock } from "../base/clock";
 import { HostError } from "../base/host-error";
 import { type Fact, Facts, factKey, isMeasurement, type Reading, readingCalls, readingsOf, waitingTime } from "../model/facts";
+import { type ArmedChange, armCall, type Confirmation, confirmationOf, confirmCall } from "../tools/armed";
 import type { Call } from "../tools/call";
 import type { CallResult } from "../tools/script";
+import type { WayInReading } from "../tools/way-in";
 import { progress } from "../transport/progress";
 import type { Executor } from "./executor";
 import { statusText } from "./status-text";
@@ -12,6 +15,37 @@ import { statusText } from "./status-text";
 const scriptTimeout = 300_000;
 /** The time in milliseconds for which no other connection is opened after one that failed: the engine hands out resources one by one. */
 const silentTime = 60_000;
+
+/** The time limit in milliseconds of the script by which a new connection confirms a change. */
+const confirmTimeout = 20_000;
+/** The pause in milliseconds between two tries of that. */
+const confirmPause = 500;
+/** The time in milliseconds, after the seconds of the confirmation, for which new connections to a host that was cut off are tried. */
+const wayBackTime = 90_000;
+
+interface SessionOptions {
+	/** The time in milliseconds for which a read waits for others, so that many become one. */
+	quiet(): number;
+	/** Shows a warning at once. */
+	warn(message: string): void;
+}
+
+/** The script of a change, on the connection that the change may cut. */
+interface Sending {
+	isOver: boolean;
+	error?: HostError;
+	result?: CallResult;
+}
+
+/** The error of a change that was not made, because its way back is not on the host. */
+function notArmed({ error, result }: Sending): Error | undefined {
+	if (error?.hasNoConnection) return error;
+	if (result?.code === undefined || result.code === 0) return undefined;
+	const why = result.stderr || `status ${result.code}`;
+	return new Error(`nothing was changed, because the way back could not be prepared in /run/pulumi-ovs: ${why}`);
+}
+
+const wayInFact: Fact = { read: "way-in" };
 
 /** The facts known of one host, and the calls that run there, one script at a time. */
 export class Session implements HostSession {
@@ -24,13 +58,16 @@ export class Session implements HostSession {
 	/** The last failure to open a connection, and when it came. */
 	private failed: { error: HostError; at: number } | undefined;
 
-	/** `quiet`: the time in milliseconds for which a read waits for others, so that many become one. */
 	constructor(
 		readonly host: string,
 		private executor: Executor,
 		private readonly clock: Clock,
-		private readonly quiet: () => number,
+		private readonly options: SessionOptions,
 	) {}
+
+	get isRemote(): boolean {
+		return this.executor.another?.() !== undefined;
+	}
 
 	/**
 	 * Goes over another connection as soon as the running script has ended. What was read over the one before is forgotten:
@@ -55,7 +92,7 @@ export class Session implements HostSession {
 	}
 
 	private async readAsked(): Promise<void> {
-		await this.clock.sleep(this.quiet()).over;
+		await this.clock.sleep(this.options.quiet()).over;
 		// The script that is running may read some of them.
 		await this.turn;
 		const facts = [...this.asked.values()].filter((fact) => !this.facts.has(fact) || isMeasurement(fact));
@@ -71,20 +108,94 @@ export class Session implements HostSession {
 	}
 
 	run(changes: Call[], reads: Fact[], isStale: (fact: Fact) => boolean = () => false): Promise<CallResult[]> {
-		const done = this.turn
-			.then(() => this.runNow(changes, reads, isStale))
-			.catch((error) => {
-				// Nobody can tell how many of the changes were made.
-				if (changes.length > 0) this.facts = new Facts();
-				throw error;
-			});
+		return this.inTurn(changes.length > 0, () => this.runNow(changes, reads, isStale));
+	}
+
+	runGuarded(script: GuardedScript, reads: Fact[], isStale: (fact: Fact) => boolean): Promise<CallResult[]> {
+		return this.inTurn(true, async () => {
+			const results = await this.confirmed(script);
+			await this.runNow([], reads, isStale);
+			return results;
+		});
+	}
+
+	private inTurn(isChange: boolean, work: () => Promise<CallResult[]>): Promise<CallResult[]> {
+		const done = this.turn.then(work).catch((error) => {
+			// Nobody can tell how many of the changes were made.
+			if (isChange) this.facts = new Facts();
+			throw error;
+		});
 		this.turn = done.catch(() => undefined);
 		return done;
 	}
 
+	/** Runs a change that the host undoes unless a new connection confirms it. That connection is used from then on. */
+	private async confirmed(script: GuardedScript): Promise<CallResult[]> {
+		const token = randomBytes(12).toString("hex");
+		const change: ArmedChange = { ...script, token, ovsCommand: this.executor.ovsCommand?.() };
+		if (this.failed && this.clock.now() - this.failed.at < silentTime) throw this.failed.error;
+		const { executor } = this;
+		const sending: Sending = { isOver: false };
+		const over = executor
+			.run([armCall(change)], [], scriptTimeout)
+			.then(
+				([result]) => Object.assign(sending, { result }),
+				(error) => Object.assign(sending, { error }),
+			)
+			.then(() => Object.assign(sending, { isOver: true }));
+		const pause = this.clock.sleep(change.seconds * 1000);
+		await progress.during(this.host, "carrying out changes", Promise.race([over, pause.over]));
+		pause.end();
+		const what = `waiting for a new connection (the host undoes the change after ${change.seconds} s)`;
+		const work = this.confirmation(change, sending).catch((error) => {
+			if (!notArmed(sending)) this.changesSent++;
+			throw error;
+		});
+		const { answer, used } = await progress.during(this.host, what, work);
+		this.changesSent++;
+		this.executor = used;
+		void executor.close?.().catch(() => undefined);
+		if (answer.state === "confirmed") return answer.results;
+		throw new UndoneByHost(script);
+	}
+
+	/** Opens new connections until one has confirmed the change, or says that the host has undone it. */
+	private async confirmation(
+		change: ArmedChange,
+		sending: Sending,
+	): Promise<{ answer: Extract<Confirmation, { state: "confirmed" | "undone" }>; used: Executor }> {
+		let error: unknown = new HostError(this.host, "lost", "the host does not know of the change any more");
+		let heard = this.clock.now();
+		let isGone = false;
+		while (!isGone && !notArmed(sending) && this.clock.now() - heard < change.seconds * 1000 + wayBackTime) {
+			const used = this.executor.another?.() as Executor;
+			try {
+				const [result] = await used.run([], [confirmCall(change.token)], confirmTimeout);
+				const answer = confirmationOf(result as CallResult, change);
+				if (answer.state === "confirmed" || answer.state === "undone") return { answer, used };
+				if (answer.state === "busy") heard = this.clock.now();
+				isGone = answer.state === "gone" && sending.isOver;
+			} catch (failure) {
+				error = failure;
+			}
+			await used.close?.().catch(() => undefined);
+			await this.clock.sleep(confirmPause).over;
+		}
+		const unarmed = notArmed(sending);
+		if (unarmed) throw unarmed;
+		const { message } = error as Error;
+		throw new HostError(
+			this.host,
+			"lost",
+			`it is not known whether the change came about, because no new connection could confirm it (${message.replace(`${this.host}: `, "")})`,
+		);
+	}
+
 	private async runNow(changes: Call[], reads: Fact[], isStale: (fact: Fact) => boolean): Promise<CallResult[]> {
 		if (this.failed && this.clock.now() - this.failed.at < silentTime) throw this.failed.error;
-		const facts = [...new Map(reads.map((fact) => [factKey(fact), fact])).values()];
+		const isFirst = !this.facts.has(wayInFact);
+		const all = isFirst ? [wayInFact, ...reads] : reads;
+		const facts = [...new Map(all.map((fact) => [factKey(fact), fact])).values()];
 		const probing = facts.reduce((ms, fact) => ms + waitingTime(fact), 0);
 		const calls = readingCalls(facts);
 		const reading = calls.map(({ call }) => call);
@@ -94,10 +205,19 @@ export class Session implements HostSession {
 			else if (changes.length > 0) this.changesSent++;
 			throw error;
 		});
-		const all = await progress.during(this.host, statusText(changes, facts), work);
+		const results = await progress.during(this.host, statusText(changes, facts), work);
 		if (changes.length > 0) this.changesSent++;
-		const readings = calls.flatMap((call, i) => readingsOf(call, all[changes.length + i] as Reading));
+		const readings = calls.flatMap((call, i) => readingsOf(call, results[changes.length + i] as Reading));
 		this.facts = this.facts.without(isStale).updated(Facts.of(readings));
-		return all.slice(0, changes.length);
+		if (isFirst) this.tellUndone();
+		return results.slice(0, changes.length);
+	}
+
+	private tellUndone(): void {
+		const { undone } = this.facts.value(wayInFact) as WayInReading;
+		for (const { about } of undone)
+			this.options.warn(
+				`${this.host}: the host has undone a change of an earlier run by itself, because no new SSH connection confirmed it (${about}). Run pulumi up --refresh`,
+			);
 	}
 }

@@ -1,7 +1,9 @@
+import type { HostOptions } from "../host/host";
 import { Hosts } from "../host/hosts";
-import type { Operation } from "../plan/operation";
-import type { Step } from "../tools/step";
 import { plainError } from "./plain-error";
+
+/** What is shown to the user during a run. */
+type Shown = Pick<HostOptions, "onPlanned" | "warn">;
 
 /** The stack configuration of a run. */
 interface Run {
@@ -18,14 +20,15 @@ let configured: Run | Error = unconfigured();
 
 /**
  * Sets the stack configuration of this run. On refresh and destroy the engine passes the configuration of the last `up` from the
- * state. An error in the configuration is thrown by each later call of `run` and `hosts`. `show` gets the steps of each change
- * before they run.
+ * state. An error in the configuration is thrown by each later call of `run` and `hosts`. `show` shows the user
+ * what happens.
  */
-export function configure(get: (key: string) => string | undefined, show: (operation: Operation, steps: Step[]) => void): void {
+export function configure(get: (key: string) => string | undefined, show: Shown = {}): void {
 	try {
 		const showsCommands = oneOf("ovs:showCommands", get, ["false", "true"]) === "true";
+		const { onPlanned, warn } = show;
 		configured = {
-			hosts: new Hosts(get, showsCommands ? show : undefined),
+			hosts: new Hosts(get, { warn, ...(showsCommands ? { onPlanned } : {}) }),
 			previewsOnline: oneOf("ovs:preview", get, ["offline", "online"]) === "online",
 			showsCommands,
 		};

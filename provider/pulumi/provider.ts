@@ -4,7 +4,7 @@ import { check, forgetDecisions } from "./check";
 import { configure } from "./configuration";
 import { diff } from "./diff";
 import { endWithEngine } from "./engine-end";
-import { isProviderProcess, status } from "./engine-log";
+import { isProviderProcess, status, warn } from "./engine-log";
 import { dropDoubledLines } from "./plain-error";
 import { forgetRuns, showCommands } from "./preview";
 import { read } from "./read";
@@ -17,10 +17,10 @@ import { forgetSecrets, hideSecrets } from "./secret-values";
 export const shell = {
 	// Pulumi may call other methods before the returned promise resolves, so everything here is synchronous.
 	configure({ config }: { config: { get(key: string): string | undefined } }): Promise<void> {
-		configure(
-			(key) => config.get(key),
-			(operation, steps) => void showCommands(operation, steps),
-		);
+		configure((key) => config.get(key), {
+			onPlanned: (operation, steps) => void showCommands(operation, steps),
+			warn: (message) => void warn(hideSecrets(message)),
+		});
 		forgetRuns();
 		forgetDecisions();
 		forgetSecrets();

@@ -1,5 +1,6 @@
 import { ofctl, vsctl } from "./call";
 import { readingRowsOf } from "./ovs-listing";
+import { flowsAgain } from "./ovs-ofctl";
 import { versions } from "./ovs-ofctl-listing";
 import type { Tool } from "./tool";
 
@@ -42,6 +43,19 @@ export const failMode: Tool<FailModeStep> = {
 	group: ({ bridge }) => bridge,
 	invalidates: () => ["bridges", "flows"],
 	drops: () => ["flows"],
+	undo(steps) {
+		const flows = steps.map(({ bridge }) => flowsAgain(bridge));
+		return {
+			saves: flows.flatMap((one) => one.saves),
+			calls: [
+				...steps.map(({ bridge, before = "[]" }) => ({
+					phase: "fail-modes" as const,
+					call: { argv: ["ovs-vsctl", "--timeout=30", "--if-exists", "set", "Bridge", bridge, `fail_mode=${before}`] },
+				})),
+				...flows.flatMap((one) => one.calls),
+			],
+		};
+	},
 	narrows: readingRowsOf(({ bridge }) => [bridge]),
 	reads: {},
 };

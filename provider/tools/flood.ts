@@ -48,6 +48,8 @@ export const flood: Tool<FloodStep> = {
 	call: floodCall,
 	group: (step) => step.bridge,
 	invalidates: () => [],
+	// Ports that flood are as Open vSwitch itself sets them.
+	undo: () => ({}),
 	leavesNoTrace: true,
 	reads: {},
 };

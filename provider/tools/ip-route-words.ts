@@ -1,6 +1,6 @@
 import { option } from "./call";
-import type { IpStep } from "./ip";
 import type { KernelRoute } from "./ip-route";
+import type { IpStep } from "./ip-step";
 
 // biome-ignore lint/suspicious/noExplicitAny: a wanted route or a route of the kernel
 type Values = Record<string, any>;

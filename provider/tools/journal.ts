@@ -6,7 +6,7 @@ import { type Tool, unreadable } from "./tool";
  * The journal is a host's record of objects that this provider manages and that can't have a mark themselves, with their
  * former values. The journal is under /run: a reboot removes it together with the kernel objects that it describes.
  */
-const parentFolder = "/run/pulumi-ovs";
+export const parentFolder = "/run/pulumi-ovs";
 export const journalFolder = `${parentFolder}/owned`;
 
 export interface JournalEntry {
@@ -119,6 +119,17 @@ export const journal: Tool<JournalStep, JournalFact> = {
 	packages: {},
 	call: journalCall,
 	invalidates: () => ["journal"],
+	undo(steps, known) {
+		const journal = known.value({ read: "journal" }) as Journal | undefined;
+		return {
+			steps: steps.flatMap((step): JournalStep[] => {
+				const { id, owner } = step.op === "note" ? step.entry : step;
+				const entry = journal?.own(id, owner);
+				if (entry) return [{ tool: "journal", phase: "journal", op: "note", entry }];
+				return step.op === "note" ? [{ tool: "journal", phase: "journal-end", op: "forget", id, owner }] : [];
+			}),
+		};
+	},
 	reads: {
 		journal: {
 			call: () => ({ argv: ["sh", "-c", read] }),

@@ -12,9 +12,10 @@ import { sysctl } from "./sysctl";
 import { tc } from "./tc";
 import type { Joined, Package, Read, ReadingTool, Tool } from "./tool";
 import { uplink } from "./uplink";
+import { wayIn } from "./way-in";
 
 /** All host tools. A new tool needs its own file and an entry here. */
-export const tools = [journal, ip, localRule, ovs, ofctl, flood, nft, sysctl, probe, tc, uplink, failMode];
+export const tools = [journal, ip, localRule, ovs, ofctl, flood, nft, sysctl, probe, tc, uplink, failMode, wayIn];
 
 type StepOf<T> = T extends { call(steps: (infer S)[]): Call } ? S : never;
 type FactOf<T> = T extends { reads: infer Reads }

@@ -38,5 +38,8 @@ export const localRule: Tool<LocalRuleStep> = {
 	packages: {},
 	call: localRuleCall,
 	invalidates: () => ["rules"],
+	undo: (steps) => ({
+		steps: steps.map(({ place, ...step }): LocalRuleStep => ({ ...step, place: place === "last" ? { first: "" } : "last" })),
+	}),
 	reads: {},
 };

@@ -5,7 +5,7 @@ import type { NftOffloadFact, NftRenderedFact, NftTableFact } from "./nft-facts"
 import { joinedReads, render, renderWithDevices } from "./nft-joined";
 import { type Listing, parseListing } from "./nft-listing";
 import { describeStatement, markedText, nftReason, parseNftErrors } from "./nft-refusal";
-import { isDenied, type Read, type Reading, type Refusal, type Tool, unreadable } from "./tool";
+import { isDenied, type Read, type Reading, type Refusal, type StepsUndo, type Tool, unreadable } from "./tool";
 
 /** Statements of nft, one per line. All statements of one phase and namespace are one transaction. */
 export interface NftStep {
@@ -97,6 +97,41 @@ function refusal({ stderr, code }: Reading, { stdin = "" }: Call): Refusal {
 	};
 }
 
+/** The families and names of the tables that statements change. */
+export const tablesIn = (statements: string[]): { family: string; name: string }[] => {
+	const found = statements.flatMap((statement) => {
+		const [, family, name] = /^[^"{]*?\b(ip|ip6|inet|arp|bridge|netdev) ([^\s{;]+)/.exec(statement) ?? [];
+		return family === undefined || name === undefined ? [] : [{ family, name }];
+	});
+	return [...new Map(found.map((table) => [`${table.family} ${table.name}`, table])).values()];
+};
+
+/** Puts a table back as a file has it, in one transaction. An empty file: the table did not exist. */
+const restore =
+	'{ printf "table %s %s\\ndelete table %s %s\\n" "$1" "$2" "$1" "$2"; cat -- "$3"; } | { shift 3; "$@" nft -f -; }';
+
+/** Every table is saved as nft lists it, with its counters and elements, and put back as a whole. */
+function undo(steps: NftStep[]): StepsUndo {
+	const places = [...new Set(steps.map(({ netns }) => netns))];
+	const tables = places.flatMap((netns) =>
+		tablesIn(steps.filter((step) => step.netns === netns).flatMap((step) => step.statements)).map((table) => ({
+			netns,
+			...table,
+		})),
+	);
+	const named = tables.map((table, i) => ({ ...table, file: `nft${i}` }));
+	return {
+		saves: named.map(({ netns, family, name, file }) => ({
+			name: file,
+			call: { argv: [...inNetns(netns), "nft", "list", "table", family, name] },
+		})),
+		calls: named.map(({ netns, family, name, file }) => ({
+			phase: "nft",
+			call: { argv: ["sh", "-c", restore, "nft", family, name, file, ...inNetns(netns)] },
+		})),
+	};
+}
+
 export const nft: Tool<NftStep, NftTableFact | NftRenderedFact | NftOffloadFact> = {
 	name: "nft",
 	program: "nft",
@@ -106,6 +141,7 @@ export const nft: Tool<NftStep, NftTableFact | NftRenderedFact | NftOffloadFact>
 	landed: () => 0,
 	refusal,
 	invalidates: () => ["nft tables"],
+	undo,
 	reads: { nft: tableRead, "nft-rendered": renderedRead, "nft-offload": offloadRead },
 	joined: joinedReads,
 };

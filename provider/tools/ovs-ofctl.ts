@@ -1,6 +1,6 @@
-import type { Call } from "./call";
+import { type Call, ofctl as command } from "./call";
 import { joinedReads, type OfctlFact, ofctlReads, versions } from "./ovs-ofctl-listing";
-import { hasTimedOut, ovsPackage, saidOnOneLine, type Tool } from "./tool";
+import { hasTimedOut, ovsPackage, readTimeout, type StepsUndo, saidOnOneLine, type Tool, type UndoCall } from "./tool";
 
 /** Changes of a bridge's flows, as lines that `ovs-ofctl add-flows` reads. */
 export interface OfctlStep {
@@ -33,6 +33,58 @@ function ofctlCall(steps: OfctlStep[]): Call {
 	return { argv: words, stdin: `${steps.flatMap((s) => s.lines).join("\n")}\n` };
 }
 
+/** The file with the flows of a bridge before a change. */
+const savedIn = (bridge: string): string => `flows-${bridge}`;
+
+/** Adds the saved flows of these tables again ("": of all tables). Flows that are there keep their place. */
+const restore = `
+b=$1 tables=$2; [ -s "flows-$b" ] || exit 0
+grep -E "actions=" "flows-$b" | while IFS= read -r flow; do
+t=0; case $flow in *table=*) t=\${flow#*table=} t=\${t%%[!0-9]*} ;; esac
+case ",$tables," in ,, | *",$t,"*) printf '%s\\n' "$flow" ;; esac
+done | ${command} --timeout=${changeTimeout} -O ${versions} add-flows "$b" -`.trim();
+
+/** The way back of changes after which a bridge may lose flows, or has others. */
+export const flowsAgain = (bridge: string, tables: string[] = []): Required<Pick<StepsUndo, "saves" | "calls">> => ({
+	saves: [
+		{
+			name: savedIn(bridge),
+			call: { argv: ["ovs-ofctl", `--timeout=${readTimeout}`, "-O", versions, "--no-stats", "--no-names", "dump-flows", bridge] },
+		},
+	],
+	calls: [{ phase: "flows", call: { argv: ["sh", "-c", restore, "flows", bridge, tables.join(",")] } }],
+});
+
+/** The lines that delete the flows which these lines add or change. */
+const deletions = (lines: string[]): string[] =>
+	lines.flatMap((line) => {
+		const [, cookie, table, rest] = /^add cookie=(\w+),table=(\d+)(.*?),?actions=/.exec(line) ?? [];
+		if (cookie === undefined || rest === undefined) return [];
+		const match = rest.split(",").filter((word) => word !== "" && !/^(idle|hard)_timeout=/.test(word));
+		return [`delete_strict ${[`cookie=${cookie}/-1`, `table=${table}`, ...match].join(",")}`];
+	});
+
+const tablesOf = (lines: string[]): string[] => [...new Set(lines.map((line) => /(?<![\w-])table=(\d+)/.exec(line)?.[1] ?? "0"))];
+
+/** The flows that the steps add are deleted, and those that were in their tables are added again. */
+function undo(steps: OfctlStep[]): StepsUndo {
+	const bridges = [...new Set(steps.map(({ bridge }) => bridge))];
+	const parts = bridges.map((bridge) => {
+		const lines = steps.filter((step) => step.bridge === bridge).flatMap((step) => step.lines);
+		const again = flowsAgain(bridge, tablesOf(lines));
+		const removed = deletions(lines);
+		const removal: UndoCall = {
+			phase: "flows",
+			call: {
+				argv: ["ovs-ofctl", `--timeout=${changeTimeout}`, "-O", versions, "add-flows", bridge, "-"],
+				stdin: `${removed.join("\n")}\n`,
+			},
+		};
+		return { saves: again.saves, calls: [...(removed.length > 0 ? [removal] : []), ...again.calls] };
+	});
+	return { saves: parts.flatMap((part) => part.saves), calls: parts.flatMap((part) => part.calls) };
+}
+
 export const ofctl: Tool<OfctlStep, OfctlFact> = {
 	name: "ofctl",
 	program: "ovs-ofctl",
@@ -47,6 +99,7 @@ export const ofctl: Tool<OfctlStep, OfctlFact> = {
 	}),
 	landed: (steps, { code }) => (steps[0]?.bundle && code <= 128 ? 0 : steps.length),
 	invalidates: () => ["flows"],
+	undo,
 	reads: ofctlReads,
 	joined: joinedReads,
 };

@@ -1,50 +1,11 @@
-import type { Call } from "./call";
-import { isMirrored, knownOvs, type Ovs, type OvsFact, ovsReading, ovsReads, type RootTable, type Table } from "./ovs-listing";
+import { type Call, quote } from "./call";
+import { isMirrored, knownOvs, type Ovs, type OvsFact, ovsReading, ovsReads } from "./ovs-listing";
+import type { NewRow, OvsStep, OvsValue, Reference, References } from "./ovs-step";
+import { undoRows } from "./ovs-undo";
 import { type Ending, hasTimedOut, type KnownFacts, type Loss, ovsPackage, type Reading, saidOnOneLine, type Tool } from "./tool";
 
 export type { Table } from "./ovs-listing";
-
-/** An OVSDB value: a scalar, a set of scalars, or a map. [] also stands for an optional scalar that is not set. */
-export type OvsValue = string | number | boolean | (string | number)[] | Record<string, string>;
-
-/** A new row that another row's column will refer to. */
-export interface NewRow {
-	table: Table;
-	columns: Record<string, OvsValue>;
-	/** The columns of the new row that refer to other rows. */
-	refers?: Record<string, References>;
-}
-
-/** A row that a column refers to: a UUID, the name of a port or bridge (which the same transaction may create), or a new row. */
-export type Reference = string | { port: string } | { bridge: string } | NewRow;
-
-/** A set of rows, or a map from numbers to rows, such as a QoS's queues. */
-export type References = Reference[] | Record<string, Reference>;
-
-/**
- * A typed change of OVSDB rows, with OVSDB's own names (ovs-vswitchd.conf.db(5)).
- * As in ovs-vsctl, rows are given by name or UUID, and the root row is ".".
- */
-export type OvsStep = { tool: "ovs"; phase: "rows" | "delete-rows" | "root-rows" } & (
-	| { op: "insert"; table: "Bridge"; name: string }
-	/** `shared`: another resource may insert the same port at the same time. */
-	| { op: "insert"; table: "Port"; name: string; bridge: string; interfaces: string[]; shared?: true }
-	/** A row to which no other one refers. */
-	| ({ op: "create"; table: RootTable } & NewRow)
-	| { op: "delete"; table: "Bridge" | "Port" | RootTable; name: string }
-	/** Sets whole columns. */
-	| { op: "set"; table: Table; name: string; columns: Record<string, OvsValue> }
-	/** Sets some keys of a map column. */
-	| { op: "put"; table: Table; name: string; column: string; entries: Record<string, string> }
-	| { op: "remove"; table: Table; name: string; column: string; keys: string[] }
-	/** A port moves to another bridge with its rows. */
-	| { op: "move"; name: string; uuid: string; from: string; to: string }
-	/** Sets all rows that a column refers to. */
-	| { op: "refer"; table: Table; name: string; column: string; rows: References }
-	/** Adds or removes one row that a column refers to. The other rows stay, whoever created them. */
-	| { op: "join"; table: Table; name: string; column: string; row: Reference }
-	| { op: "leave"; table: Table; name: string; column: string; uuid: string }
-);
+export type { NewRow, OvsStep, OvsValue, Reference, References } from "./ovs-step";
 
 /** The seconds that ovs-vsctl waits for ovs-vswitchd to apply a change. After them, SIGALRM ends it (status 142). */
 const ovsTimeout = 30;
@@ -231,6 +192,13 @@ function narrows(fact: OvsFact, steps: OvsStep[], facts: KnownFacts): OvsFact {
 	return names.length === 0 || names.length * 2 > ovs.ports.size ? fact : { read: "ovs-rows", names };
 }
 
+/** All steps in one transaction, or each in one of its own if the transaction is refused. */
+function asFarAsItGoes(steps: OvsStep[]): Call[] {
+	const all = uniqueDeletions(steps).sort((a, b) => rank(a) - rank(b));
+	const [first, ...others] = [all, ...all.map((step) => [step])].map((some) => ovsCall(some).argv.map(quote).join(" "));
+	return [{ argv: ["sh", "-s"], stdin: `${first} && exit\n${others.join("\n")}\n` }];
+}
+
 export const ovs: Tool<OvsStep, OvsFact> = {
 	name: "ovs",
 	program: "ovs-vsctl",
@@ -252,5 +220,7 @@ export const ovs: Tool<OvsStep, OvsFact> = {
 	invalidates: () => ["bridges", "devices"],
 	drops,
 	narrows,
+	undo: undoRows,
+	asFarAsItGoes,
 	reads: ovsReads,
 };

@@ -53,7 +53,7 @@ export interface CallResult {
 export function script(changes: Call[], reads: Call[], mark: string, ovsCommand?: string[]): string {
 	const { line, argv } = withOvsCommand(ovsCommand);
 	const render = (call: Call, index: number, redirection?: string) =>
-		rendered({ ...call, argv: argv(call.argv) }, index, redirection);
+		renderCall({ ...call, argv: argv(call.argv) }, index, redirection);
 	const lines = [
 		"trap '' HUP PIPE",
 		"export LC_ALL=C PATH=/usr/local/sbin:/usr/sbin:/sbin:/usr/local/bin:/usr/bin:/bin:$PATH",
@@ -71,10 +71,11 @@ export function script(changes: Call[], reads: Call[], mark: string, ovsCommand?
 	return `${lines.join("\n")}\n:\n`;
 }
 
-function rendered(call: Call, index: number, redirection = ""): string {
+/** A call in a script. `label`: a part of the word that ends the call's standard input. */
+export function renderCall(call: Call, label: string | number, redirection = ""): string {
 	const words = call.argv.map(quote).join(" ");
 	if (call.stdin === undefined) return `${words}${redirection} </dev/null`;
-	let end = `END${index}`;
+	let end = `END${label}`;
 	while (call.stdin.split("\n").includes(end)) end += "_";
 	return `${words}${redirection} <<'${end}'\n${call.stdin}${call.stdin.endsWith("\n") ? "" : "\n"}${end}`;
 }

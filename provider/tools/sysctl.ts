@@ -70,6 +70,14 @@ export const sysctl: Tool<SysctlStep, SysctlFact> = {
 	// Setting a parameter such as net/ipv4/ip_forward changes other parameters too.
 	invalidates: () => ["parameters"],
 	drops: ({ key }) => (isOfAllDevices(key) ? ["dependants"] : []),
+	undo: (steps, known) => ({
+		steps: steps.flatMap((step): SysctlStep[] => {
+			const fact: SysctlFact = { read: "sysctl", netns: step.netns, key: step.key };
+			const value = known.value(fact);
+			return typeof value === "string" ? [{ ...step, value }] : [];
+		}),
+	}),
+	asFarAsItGoes: (steps) => inOrder(steps).map((step) => sysctlCall([step])),
 	reads: {
 		sysctl: {
 			call: ({ netns, key }) => ({ argv: [...inNetns(netns), "sysctl", "-n", key] }),

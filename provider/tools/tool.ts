@@ -116,6 +116,36 @@ export interface Refusal {
 	excerpt?: string;
 }
 
+/** A call of the way back, with its place among the others. */
+export interface UndoCall {
+	phase: Phase;
+	call: Call;
+}
+
+/**
+ * The way back from steps, planned before they run. The host may run it after a part of the steps only. What brings back an object
+ * that the steps delete is not part of it.
+ */
+export interface StepsUndo {
+	/** Steps of the same tool, each of which is tried. */
+	steps?: AnyStep[];
+	/** Further calls. */
+	calls?: UndoCall[];
+	/** Calls before the change, whose output goes to files that the calls of the way back read by their names. */
+	saves?: SavedOutput[];
+}
+
+export interface SavedOutput {
+	name: string;
+	call: Call;
+}
+
+/** The way back from a whole change. */
+export interface Undo {
+	saves: SavedOutput[];
+	calls: Call[];
+}
+
 /** A host tool that carries out steps, and may read too. */
 export interface Tool<S extends AnyStep = never, F extends AnyFact = never> extends ReadingTool<F> {
 	/** The `tool` of its steps. */
@@ -137,6 +167,10 @@ export interface Tool<S extends AnyStep = never, F extends AnyFact = never> exte
 	drops?(step: S, known: KnownFacts): Loss[];
 	/** The narrower read that is enough after these steps. */
 	narrows?(fact: F, steps: S[], known: KnownFacts): F;
+	/** The way back from these steps, by the facts before them. */
+	undo(steps: S[], known: KnownFacts): StepsUndo;
+	/** The calls for steps of one group, of which each is carried out even if others fail. Default: the one call. */
+	asFarAsItGoes?(steps: S[]): Call[];
 	/** True if no read can show whether the tool's steps have run. */
 	leavesNoTrace?: true;
 }

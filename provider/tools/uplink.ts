@@ -1,7 +1,8 @@
-import { type Call, vsctl as command, option, quote } from "./call";
-import { type AddressSettings, batchWord, cidrOf } from "./ip";
+import { type Call, vsctl as command, quote } from "./call";
+import { addressWords, endsOf, isIpv6, labelOn } from "./ip-address";
 import type { KernelRoute } from "./ip-route";
 import { attributeWords, hasGateway, selectorWords } from "./ip-route-words";
+import { type AddressSettings, batchWord, cidrOf } from "./ip-step";
 import { readingRowsOf } from "./ovs-listing";
 import { type OvsStep, ovsCall } from "./ovs-vsctl";
 import { type Reading, type Refusal, saidOnOneLine, type Tool } from "./tool";
@@ -36,28 +37,6 @@ export interface UplinkStep {
 }
 
 type Line = { family: 4 | 6; words: string[] };
-
-const isIpv6 = ({ local }: AddressSettings): boolean => local.includes(":");
-
-/** The words for an address and its peer. */
-const endsOf = (a: AddressSettings): string[] =>
-	a.peer === undefined ? [cidrOf(a)] : [a.local, "peer", `${a.peer}/${a.prefixLength}`];
-
-function addressWords(a: AddressSettings, from: string, to: string, flags: string[]): string[] {
-	const label = a.label === undefined || a.label === from ? undefined : labelOn(to, a.label, from);
-	return [
-		...[...endsOf(a), "dev", to],
-		...option("broadcast", a.broadcast),
-		...option("label", label),
-		...option("metric", a.metric),
-		...flags,
-		...(a.lifetimes ? ["valid_lft", String(a.lifetimes.valid), "preferred_lft", String(a.lifetimes.preferred)] : []),
-	];
-}
-
-/** A label of an address on another device: `eth1:web` becomes `br0:web`. */
-export const labelOn = (to: string, label: string, from: string): string =>
-	label.startsWith(`${from}:`) ? `${to}${label.slice(from.length)}` : label;
 
 /** The kernel refuses a route whose source is an IPv6 address that is not yet checked for duplicates. The check is left out until then. */
 const unchecked = (a: AddressSettings): string[] => (isIpv6(a) && !a.flags.includes("nodad") ? [...a.flags, "nodad"] : a.flags);
@@ -120,27 +99,35 @@ function batches(lines: Line[], and: (i: number) => string, force = ""): string 
 /** The script is on standard input, which the call must not read. */
 const vsctl = (steps: OvsStep[]): string => `${command} ${ovsCall(steps).argv.slice(1).map(quote).join(" ")} </dev/null`;
 
+/** The way back: what a step has moved goes back, whether all of it was moved or a part. */
+function undoLines({ undo, move }: UplinkStep): string[] {
+	const rows = undo.length > 0 ? [vsctl(undo)] : [];
+	if (!move) return rows;
+	const { from, to, addresses, routes, known, knownRoutes } = move;
+	const newAddresses = addresses.filter((a) => !known.includes(cidrOf(a)));
+	const newRoutes = routes.filter((route) => !knownRoutes.includes(route)).map((route) => routeOn(route, from, to));
+	const back: Move = {
+		...{ from: to, to: from, known: [], knownRoutes: [] },
+		addresses: addresses.map((a) => relabelled(a, from, to)),
+		routes: routes.map((route) => routeOn(route, from, to)),
+	};
+	return [...rows, batches([...removals(to, newAddresses, newRoutes), ...additions(back)], () => "", "-force ")];
+}
+
 /**
  * The script ignores signals: a lost connection leaves no host without its addresses. What can't be removed is gone already, and
  * the read after the script shows what is left.
  */
 function uplinkCall(steps: UplinkStep[]): Call {
-	const [{ rows, undo, move } = { rows: [], undo: [] } as unknown as UplinkStep] = steps;
+	const [step = { rows: [], undo: [] } as unknown as UplinkStep] = steps;
+	const { rows, undo, move } = step;
 	const lines = ["trap '' HUP INT PIPE TERM"];
 	if (!move) lines.push(`${vsctl(rows)} || { ${vsctl(undo)} 2>/dev/null; exit 1; }`);
 	else {
-		const { from, to, addresses, routes, known, knownRoutes } = move;
-		const newAddresses = addresses.filter((a) => !known.includes(cidrOf(a)));
-		const newRoutes = routes.filter((route) => !knownRoutes.includes(route)).map((route) => routeOn(route, from, to));
-		const back: Move = {
-			...{ from: to, to: from, known: [], knownRoutes: [] },
-			addresses: addresses.map((a) => relabelled(a, from, to)),
-			routes: routes.map((route) => routeOn(route, from, to)),
-		};
+		const { from, addresses, routes } = move;
 		lines.push(
 			"undo() {",
-			...(undo.length > 0 ? [vsctl(undo)] : []),
-			batches([...removals(to, newAddresses, newRoutes), ...additions(back)], () => "", "-force "),
+			...undoLines(step),
 			"} >/dev/null 2>&1",
 			...(rows.length > 0 ? [`${vsctl(rows)} || { undo; exit 1; }`] : []),
 			batches(removals(from, addresses, routes), () => "", "-force ").replaceAll("<<'LINES'", "<<'LINES' 2>/dev/null"),
@@ -153,6 +140,8 @@ function uplinkCall(steps: UplinkStep[]): Call {
 	}
 	return { argv: ["sh", "-s"], stdin: `${lines.join("\n")}\n` };
 }
+
+export { labelOn };
 
 const moveBegins = "move() {";
 
@@ -179,6 +168,13 @@ export const uplink: Tool<UplinkStep> = {
 	refusal,
 	group: ({ bridge, nic }) => `${bridge} ${nic}`,
 	invalidates: () => ["bridges", "devices", "routes"],
+	undo: (steps) => ({
+		// The bridge is there again before its NIC, or is gone already.
+		calls: steps.map((step) => ({
+			phase: "uplinks",
+			call: { argv: ["sh", "-s"], stdin: `${undoLines(step).join("\n")}\n` },
+		})),
+	}),
 	narrows: readingRowsOf(({ bridge, nic }) => [bridge, nic]),
 	reads: {},
 };

@@ -11,6 +11,7 @@ const END_MS = 5_000;
 
 /** Runs scripts on this machine, as root if the connection has `become`. */
 export class LocalTransport extends ManagedTransport {
+	readonly isLocal = true;
 	private readonly become?: Become;
 	private rootChecked?: Promise<void>;
 

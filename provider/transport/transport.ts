@@ -23,4 +23,6 @@ export interface Transport {
 	/** Runs a script by `sh -s`, as root if the connection has `become`. A non-zero exit status is a result, not an error. */
 	script(options: ExecOptions): Promise<ExecResult>;
 	close(): Promise<void>;
+	/** True where the scripts run on this machine. */
+	readonly isLocal?: boolean;
 }

@@ -37,6 +37,7 @@ async function back(operation: Operation, origin: CompactFacts, now: CompactFact
 	const session: HostSession & { facts: Facts } = {
 		changesSent: 0,
 		host: "h1",
+		isRemote: false,
 		facts: factsOf(reads, now),
 		async run(script: Call[], facts: Fact[]) {
 			if (script.length > 0) host = then;
@@ -46,6 +47,7 @@ async function back(operation: Operation, origin: CompactFacts, now: CompactFact
 				argv.includes(refused ?? "") ? { stdout: "", stderr: "it says no", code: 1 } : { stdout: "", stderr: "", code: 0 },
 			);
 		},
+		runGuarded: ({ changes }, reads) => session.run(changes, reads),
 		async readUnknown(facts: Fact[]) {
 			const unknown = facts.filter((fact) => !session.facts.has(fact));
 			if (unknown.length > 0) await session.run([], unknown);
@@ -55,7 +57,10 @@ async function back(operation: Operation, origin: CompactFacts, now: CompactFact
 	const { steps, previous } = plan(operation, before);
 	const progress = { factsBefore: before, begun: true, noted: true, tried: steps, unverifiable: [] };
 	const failed = { operation, previous, deletedHere: new Set<string>(), progress };
-	const context = { session, registry: new Registry("h1"), memory: new SideEffectMemory(), failures: new HostFailures("h1") };
+	const context = {
+		...{ session, registry: new Registry("h1"), memory: new SideEffectMemory(), failures: new HostFailures("h1") },
+		...{ confirm: { seconds: 0, always: false }, warn: () => {} },
+	};
 	const { left, unverifiable } = await rollBack(context, failed, { before, present: false });
 	return { left, unverifiable, ran };
 }

@@ -20,6 +20,7 @@ const samples: { [R in Fact["read"]]: Extract<Fact, { read: R }> } = {
 	flows: { read: "flows", bridge: "br0", table: 0 },
 	"flows-rendered": { read: "flows-rendered", bridge: "br0", text: "table=0,actions=drop\n" },
 	qdiscs: { read: "qdiscs" },
+	"way-in": { read: "way-in" },
 	probe: { read: "probe", probe: { ...blue, to: "192.0.2.1", protocol: "icmp", retries: 1, timeout: 1 } },
 };
 

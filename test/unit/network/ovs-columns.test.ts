@@ -4,6 +4,7 @@ import { factsAfter, factsBefore } from "../../../provider/plan/observe";
 import type { Operation } from "../../../provider/plan/operation";
 import { type PlanContext, type Planned, plan } from "../../../provider/plan/plan";
 import { problems } from "../../../provider/plan/verify";
+import { planWayBack } from "../../../provider/plan/way-back";
 import { ovsTables } from "../../../provider/tools/ovs-listing";
 import { calls } from "../../../provider/tools/script";
 import { kindNamed, operationOf } from "../support/cases";
@@ -45,12 +46,81 @@ real("against OVSDB itself", () => {
 		let was: Values | undefined;
 		for (const want of [first, ...later, first]) {
 			const operation = operationOf(kind, { want, was });
+			expectWayBack(operation);
 			expect(apply(operation)).toEqual([]);
 			expect(steps({ ...operation, mode: "update", was: operation.want })).toEqual([]);
 			was = operation.want;
 		}
-		expect(apply(operationOf(kind, { want: null, was }))).toEqual([]);
+		const deletion = operationOf(kind, { want: null, was });
+		expectWayBack(deletion);
+		expect(apply(deletion)).toEqual([]);
 		expect(everything()).toBe(untouched);
+	}
+
+	/** The rows of all tables by UUID. */
+	function allRows(): Map<string, { table: string; cells: [string, unknown][] }> {
+		const lines = everything().split("\n").filter(Boolean);
+		return new Map(
+			lines.flatMap((line, i) => {
+				const { headings, data } = JSON.parse(line) as { headings: string[]; data: unknown[][] };
+				return data.map((row) => {
+					const cells = headings.map((heading, at): [string, unknown] => [heading, row[at]]);
+					const [, uuid] = row[headings.indexOf("_uuid")] as [string, string];
+					return [uuid, { table: tables[i] ?? "", cells: cells.filter(([heading]) => heading !== "_uuid") }] as const;
+				});
+			}),
+		);
+	}
+
+	/** All that bridges lead to, as sorted lines without UUIDs and without columns that are not set. */
+	function content(): string[] {
+		const rows = allRows();
+		// The type "system" is the same as none.
+		const empty = ['["set",[]]', '["map",[]]', "0", "false", '""', '"system"'];
+		const linesOf = (uuid: string, path: string): string[] =>
+			(rows.get(uuid)?.cells ?? []).flatMap(([column, cell]) => {
+				const text = JSON.stringify(cell);
+				if (empty.includes(text)) return [];
+				const uuids = [...text.matchAll(/\["uuid","([^"]+)"\]/g)].map(([, one = ""]) => one);
+				const name = (one: string) => rows.get(one)?.cells.find(([heading]) => heading === "name")?.[1] ?? "";
+				const [, pairs] = Array.isArray(cell) && cell[0] === "map" ? (cell as [string, [unknown, unknown][]]) : ["", []];
+				const keys = pairs.map(([key, value]) => (uuids.length > 0 ? String(key) : JSON.stringify([key, value]))).sort();
+				if (uuids.length === 0) return [`${path} ${column} ${keys.length > 0 ? keys : text}`];
+				const isPlain = path.split("/").length > 4 || (path.includes("mirrors") && column.includes("port"));
+				return uuids.flatMap((one, at) => {
+					const deeper = `${path}/${column}:${name(one)}${keys[at] ?? ""}`;
+					return isPlain ? [deeper] : linesOf(one, deeper);
+				});
+			});
+		return [...rows].flatMap(([uuid, { table }]) => (table === "Bridge" ? linesOf(uuid, "") : [])).sort();
+	}
+
+	/** Removes rows of root tables to which nothing refers: a host can't find a new one by itself. */
+	function removeUnused(): void {
+		const rows = allRows();
+		const texts = [...rows.values()].map(({ cells }) => JSON.stringify(cells));
+		const unused = [...rows].filter(
+			([uuid, { table }]) => ["QoS", "Queue", "IPFIX"].includes(table) && !texts.some((text) => text.includes(uuid)),
+		);
+		for (const [uuid, { table }] of unused) database.vsctl("destroy", table, uuid);
+		if (unused.length > 0) removeUnused();
+	}
+
+	/** The way back leads from the change to what was before, and changes nothing where the change did not come about. */
+	function expectWayBack(operation: Operation): void {
+		// Collector sets are rows of a root table that only the program's next run finds.
+		if (operation.want.collectorSet !== undefined) return;
+		const before = content();
+		for (const isMade of [true, false]) {
+			const facts = database.run([], [...factsBefore(operation), ...factsAfter(operation)], devices).facts;
+			const planned = plan(operation, facts);
+			const undo = planWayBack([{ operation, factsBefore: facts, ...planned }], facts);
+			const changes = isMade ? calls(planned.steps) : [];
+			expect(database.run(changes, [{ read: "ovs" }], devices).failed).toEqual([]);
+			database.run(undo.calls, [{ read: "ovs" }], devices);
+			expect(content()).toEqual(before);
+		}
+		removeUnused();
 	}
 
 	test("a bridge is made, changed in every column, changed back and deleted", () =>

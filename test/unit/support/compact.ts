@@ -159,6 +159,8 @@ export function reading(fact: Fact, facts: CompactFacts): Reading {
 		}
 		case "flows-rendered":
 			return renderedFlows(fact.text, facts.renderedFlows ?? {});
+		case "way-in":
+			return printed("");
 		case "probe": {
 			const answer = facts.probe?.[fact.probe.to] ?? { stdout: "no\n", code: 0 };
 			return printed(answer.stdout, answer.code);

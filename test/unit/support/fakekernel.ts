@@ -19,6 +19,8 @@ interface Route {
 	type: string;
 	via?: string;
 	dev?: string;
+	metric?: string;
+	tos?: string;
 	/** Route attributes that `ip route add` can't set. */
 	nhid?: number;
 }
@@ -134,11 +136,11 @@ export class FakeKernel extends FakeHost {
 		return "";
 	}
 
-	private set(name: string, device: Device, [what = "", value = ""]: string[]): void {
+	private set(name: string, device: Device, [what = "", value = "", ...more]: string[]): void {
 		if (what === "up" || what === "down") device.up = what === "up";
 		if (what === "address") device.mac = value;
 		if (what === "mtu") device.mtu = Number(value);
-		if (what === "alias") device.alias = value === '""' ? undefined : value;
+		if (what === "alias") device.alias = [value, ...more].join(" ").replaceAll('"', "") || undefined;
 		if (what === "master" || what === "nomaster") {
 			device.master = what === "master" ? value : undefined;
 			this.forget(name, device);
@@ -168,13 +170,20 @@ export class FakeKernel extends FakeHost {
 		const vrf = after("vrf");
 		const table = vrf === undefined ? (after("table") ?? "254") : String(this.devices.get(vrf)?.data.table);
 		const dev = after("dev");
-		const there = this.routes.find((r) => r.dst === dst && r.table === table);
+		const key = { dst, table, metric: after("metric") ?? after("priority"), tos: after("tos") };
+		const path = { type, via: after("via"), dev };
+		const has = (r: Route, some: Partial<Route>) =>
+			Object.entries(some).every(([name, value]) => value === undefined || r[name as keyof Route] === value);
+		const isOfKey = (r: Route) => r.metric === key.metric && r.tos === key.tos && has(r, { dst, table });
+		const named = { ...path, type: type === "unicast" ? undefined : type, proto: after("proto") };
+		const there = this.routes.find((r) => isOfKey(r) && (verb !== "del" || has(r, named)));
 		if (verb === "del" && !there) return "RTNETLINK answers: No such process";
 		if (verb === "add" && there) return "RTNETLINK answers: File exists";
+		if (verb === "append" && this.routes.some((r) => isOfKey(r) && has(r, path))) return "RTNETLINK answers: File exists";
 		if (verb !== "del" && dev !== undefined && !this.devices.has(dev)) return `Cannot find device "${dev}"`;
 		if (verb !== "del" && dev !== undefined && !this.devices.get(dev)?.up) return "Error: Device for nexthop is not up.";
-		this.routes = this.routes.filter((r) => r !== there);
-		if (verb !== "del") this.routes.push({ dst, table, proto: after("proto") ?? "3", type, via: after("via"), dev });
+		if (verb !== "append") this.routes = this.routes.filter((r) => r !== there);
+		if (verb !== "del") this.routes.push({ ...key, proto: after("proto") ?? "3", ...path });
 		return "";
 	}
 }
@@ -186,7 +195,10 @@ function dataOf(after: (word: string) => string | undefined): Record<string, unk
 	return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }
 
-const routeJson = ({ via, proto, ...r }: Route) => ({ ...r, protocol: proto, scope: "0", gateway: via });
+const routeJson = ({ via, proto, metric, ...r }: Route) => ({
+	...{ ...r, protocol: proto, scope: "0", gateway: via },
+	...(metric === undefined ? {} : { metric: Number(metric) }),
+});
 
 function linkJson([name, device]: [string, Device]) {
 	const addresses = device.addresses.map((cidr) => cidr.split("/"));

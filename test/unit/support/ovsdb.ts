@@ -50,7 +50,7 @@ export class Database {
 
 	/** Runs a script as a host would. Reads of other tools than OVS's are answered from these facts. */
 	run(changes: Call[], reads: Fact[], rest: CompactFacts): { facts: Facts; failed: string[] } {
-		const mine = changes.filter((call) => call.argv[0] === "ovs-vsctl");
+		const mine = changes.filter((call) => call.argv[0] === "ovs-vsctl" || call.stdin?.startsWith("ovs-vsctl"));
 		const text = script(mine, [readCall({ read: "ovs" })], "MARK");
 		const now = text.replace("PATH=", `PATH=${this.folder}/bin:`);
 		const { stdout, stderr } = spawnSync("sh", ["-s"], { input: now, env: this.env, encoding: "utf8" });

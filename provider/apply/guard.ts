@@ -1,0 +1,76 @@
+import type { Fact } from "../model/facts";
+import { factsOfWayBack, planWayBack } from "../plan/way-back";
+import { knownWayIn, touchedPart, touchedParts } from "../plan/way-in";
+import type { Call } from "../tools/call";
+import type { CallResult } from "../tools/script";
+import type { Undo } from "../tools/tool";
+import type { BatchEntry } from "./batch-entry";
+import type { HostContext } from "./context";
+
+interface Script {
+	changes: Call[];
+	reads: Fact[];
+	isStale: (fact: Fact) => boolean;
+}
+
+/** The number of parts of the way in that are named one by one. */
+const namedParts = 3;
+
+/** Runs the script of entries. The host undoes a script that may cut the way in, unless a new connection confirms it. */
+export async function runScript(context: HostContext, entries: BatchEntry[], script: Script): Promise<CallResult[]> {
+	const { session, confirm } = context;
+	const steps = entries.flatMap((entry) => entry.steps);
+	const wayIn = session.isRemote ? knownWayIn(await session.readUnknown([{ read: "way-in" }])) : undefined;
+	const parts = wayIn ? touchedParts(steps, session.facts, wayIn) : [];
+	const isGuarded = session.isRemote && (parts.length > 0 || (confirm.always && steps.length > 0));
+	const { changes, reads } = script;
+	if (!isGuarded) return session.run(changes, reads, script.isStale);
+	// The connection may come in by other devices after the change.
+	const isStale = (fact: Fact) => fact.read === "way-in" || script.isStale(fact);
+	if (confirm.seconds > 0) {
+		const guarded = {
+			parts: listed(parts),
+			changes,
+			undo: await wayBackOf(context, entries, parts),
+			seconds: confirm.seconds,
+			about: aboutOf(entries, parts),
+		};
+		return session.runGuarded(guarded, reads, isStale);
+	}
+	const first = wayIn && entries.find((entry) => entry.steps.some((step) => touchedPart(step, session.facts, wayIn)));
+	if (first)
+		context.warn(
+			first.operation,
+			`the change touches the way in of the SSH connection: ${listed(parts)}. If it cuts the connection, the host stays unreachable. To let the host undo such a change by itself: pulumi config set ovs:commitConfirm 30`,
+		);
+	return session.run(changes, reads, isStale);
+}
+
+async function wayBackOf({ session }: HostContext, entries: BatchEntry[], parts: string[]): Promise<Undo> {
+	const steps = entries.flatMap((entry) => entry.steps);
+	try {
+		const known = await session.readUnknown(factsOfWayBack(steps));
+		return planWayBack(
+			entries.map(({ operation, previous, progress, steps: own }) => ({
+				...{ operation, previous, steps: own },
+				factsBefore: progress.begun ? progress.factsBefore : known,
+			})),
+			known,
+		);
+	} catch (error) {
+		const what = parts.length > 0 ? ` It touches the way in of the SSH connection: ${listed(parts)}.` : "";
+		throw new Error(
+			`the host can't undo this change by itself: ${(error as Error).message}.${what} To make it without this protection, run pulumi config set ovs:commitConfirm 0`,
+		);
+	}
+}
+
+const listed = (parts: string[]): string =>
+	[...parts.slice(0, namedParts), ...(parts.length > namedParts ? [`${parts.length - namedParts} more`] : [])].join(", ");
+
+/** The change in words that hold no input except names. */
+function aboutOf(entries: BatchEntry[], parts: string[]): string {
+	const ids = entries.map(({ operation }) => operation.id);
+	const owner = entries[0]?.operation.owner ?? "";
+	return `${owner}: ${listed(ids)}${parts.length > 0 ? ` (way in: ${listed(parts)})` : ""}`.replaceAll(/[^\x20-\x7e]/g, "?");
+}

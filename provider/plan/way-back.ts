@@ -1,0 +1,113 @@
+import type { Fact, Facts } from "../model/facts";
+import { withoutBridge, withoutDevice, withoutPort } from "../network/handover";
+import { phases } from "../tools/call";
+import { createsDevice } from "../tools/ip-undo";
+import { byTool, toolOf } from "../tools/list";
+import type { OvsReading, Row } from "../tools/ovs-listing";
+import { grouped } from "../tools/script";
+import type { Step } from "../tools/step";
+import type { AnyStep, SavedOutput, Undo, UndoCall } from "../tools/tool";
+import { type ChangeToUndo, planRollback } from "./plan-rollback";
+
+/** A change with the steps that are about to run. */
+export interface PlannedChange extends ChangeToUndo {
+	steps: Step[];
+}
+
+/** The facts that the way back needs beside those of the change. */
+export function factsOfWayBack(steps: Step[]): Fact[] {
+	const places = new Set(steps.flatMap((step) => (step.tool === "ip" ? [step.netns] : [])));
+	return [
+		...[...places].flatMap((netns): Fact[] => [
+			{ read: "links", netns },
+			{ read: "routes", netns },
+		]),
+		...(steps.some(({ tool }) => tool === "journal") ? [{ read: "journal" } as const] : []),
+	];
+}
+
+/**
+ * The way back from changes that have not run yet, for the host to take by itself. Each step is reversed by its tool, and the kinds
+ * create again what the steps delete: planRollback, by the facts without these objects. Every call may find only a part of the
+ * change carried out. Throws where something can't be brought back in this way.
+ */
+export function planWayBack(changes: PlannedChange[], known: Facts): Undo {
+	const steps = changes.flatMap((change) => change.steps);
+	const parts = byTool(steps).map(([tool, own]) => tool.undo(own, known));
+	const recreated = changes.flatMap((change) => recreation(change, known));
+	refuseUnlessRecreated(steps, recreated, known);
+	const reversed = parts.flatMap((part) => (part.steps ?? []) as (AnyStep & Step)[]);
+	const calls: UndoCall[] = [
+		...grouped([...reversed, ...recreated]).flatMap((group): UndoCall[] => {
+			const [first] = group as [Step, ...Step[]];
+			const tool = toolOf(first);
+			const all = tool.asFarAsItGoes?.(group) ?? [tool.call(group)];
+			return all.map((call) => ({ phase: first.phase, call }));
+		}),
+		...parts.flatMap((part) => part.calls ?? []),
+	];
+	const saves = new Map(parts.flatMap((part) => part.saves ?? []).map((save): [string, SavedOutput] => [save.name, save]));
+	const ordered = calls.sort((a, b) => phases.indexOf(a.phase) - phases.indexOf(b.phase)).map(({ call }) => call);
+	return { saves: [...saves.values()], calls: ordered };
+}
+
+interface Removal {
+	sort: "device" | "OVS port" | "bridge";
+	netns: string;
+	name: string;
+}
+
+/** The objects that existed before and that a step deletes. */
+function removalBy(step: Step, known: Facts): Removal[] {
+	if (step.tool === "ip" && step.phase === "delete-links") {
+		const name = step.args[step.args.indexOf("dev") + 1] ?? "";
+		return known.knownLinks(step.netns).has(name) ? [{ sort: "device", netns: step.netns, name }] : [];
+	}
+	if (step.tool !== "ovs" || step.op !== "delete" || !known.has({ read: "ovs" })) return [];
+	const { bridges, ports } = known.ovs;
+	if (step.table === "Bridge" && bridges.has(step.name)) return [{ sort: "bridge", netns: "", name: step.name }];
+	if (step.table === "Port" && ports.has(step.name)) return [{ sort: "OVS port", netns: "", name: step.name }];
+	return [];
+}
+
+/** The facts without the rows of root tables that steps delete. */
+function withoutRows(facts: Facts, steps: Step[]): Facts {
+	const gone = new Set(steps.flatMap((step) => (step.tool === "ovs" && step.op === "delete" ? [step.name] : [])));
+	if (gone.size === 0 || !facts.has({ read: "ovs" })) return facts;
+	return facts.changed<OvsReading>({ read: "ovs" }, (reading) => {
+		const { ovs } = reading;
+		const rest = (rows: Map<string, Row>) => new Map([...rows].filter(([uuid]) => !gone.has(uuid)));
+		return {
+			...reading,
+			ovs: ovs && { ...ovs, qos: rest(ovs.qos), queues: rest(ovs.queues), collectorSets: rest(ovs.collectorSets) },
+		};
+	});
+}
+
+function without(facts: Facts, { sort, netns, name }: Removal): Facts {
+	if (sort === "device") return withoutDevice(facts, netns, name).facts;
+	return (sort === "bridge" ? withoutBridge(facts, name) : withoutPort(facts, name)).facts;
+}
+
+/** The steps that create again what a change deletes. */
+function recreation(change: PlannedChange, known: Facts): Step[] {
+	const removals = change.steps.flatMap((step) => removalBy(step, known));
+	if (removals.length === 0 && !change.steps.some(({ phase }) => phase === "delete-namespaces")) return [];
+	return planRollback(change, removals.reduce(without, withoutRows(known, change.steps)), []);
+}
+
+/** A change may also delete objects of other resources, which it takes over, and what is left of an object. */
+function refuseUnlessRecreated(steps: Step[], recreated: Step[], known: Facts): void {
+	const created = new Set(
+		recreated.flatMap((step) => {
+			if (step.tool === "ip" && createsDevice(step)) return [`device ${step.args[step.args.indexOf("dev") + 1]} ${step.netns}`];
+			return step.tool === "ovs" && step.op === "insert"
+				? [`${step.table === "Bridge" ? "bridge" : "OVS port"} ${step.name} `]
+				: [];
+		}),
+	);
+	const lost = steps
+		.flatMap((step) => removalBy(step, known))
+		.find(({ sort, name, netns }) => !created.has(`${sort} ${name} ${netns}`));
+	if (lost) throw new Error(`it deletes ${lost.sort} ${lost.name}, which can't be created again from what was read of it`);
+}

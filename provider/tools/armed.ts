@@ -1,0 +1,102 @@
+import { type Call, quote, withOvsCommand } from "./call";
+import { parentFolder } from "./journal";
+import { type CallResult, renderCall, results, script } from "./script";
+import type { Undo } from "./tool";
+import { armedFolder } from "./way-in";
+
+/** A change that the host itself undoes unless a new connection confirms it in time. */
+export interface ArmedChange {
+	/** A random word that no other change has. */
+	token: string;
+	/** Seconds from the end of the change within which it must be confirmed. */
+	seconds: number;
+	/** The change in words, for the next connection after the host has undone it. */
+	about: string;
+	changes: Call[];
+	undo: Undo;
+	/** The words that run a tool of Open vSwitch on this host. */
+	ovsCommand?: string[];
+}
+
+/**
+ * The watchdog counts the seconds from the end of the change, so that it never undoes a change that still runs. The rename
+ * decides between it and the confirmation: only one of the two finds the file.
+ */
+const watchdog = (seconds: number): string => `
+trap '' HUP INT PIPE
+export LC_ALL=C PATH=/usr/local/sbin:/usr/sbin:/sbin:/usr/local/bin:/usr/bin:/bin
+echo $$ >watcher
+while read -r p 2>/dev/null <busy && kill -0 "$p" 2>/dev/null; do sleep 1; done
+sleep ${seconds}
+mv undo taken 2>/dev/null || exit 0
+sh taken >log 2>&1 </dev/null
+mv log undone`;
+
+/** Under systemd, the watchdog is a unit of its own, because the end of a session may end all of its processes (KillUserProcesses). */
+const start = (token: string): string => `
+if ! { [ -d /run/systemd/system ] && systemd-run --quiet --collect --unit=pulumi-ovs-${token} -p WorkingDirectory="$PWD" sh ./watch; } >/dev/null 2>&1 </dev/null; then
+setsid sh ./watch >/dev/null 2>&1 </dev/null &
+fi
+n=0; until [ -s watcher ] || [ $n -ge 100 ]; do sleep 0.1; n=$((n+1)); done
+[ -s watcher ] || { echo "no process could be started that waits: is setsid there (util-linux)?" >&2; fail; }`;
+
+const file = (name: string, text: string): string =>
+	`${renderCall({ argv: ["cat"], stdin: text }, name, ` >${quote(name)}`)}\n[ $? = 0 ] || fail`;
+
+/** The call that arms the way back, runs the changes and keeps their results for the confirmation. Status 9: nothing was changed. */
+export function armCall({ token, seconds, about, changes, undo, ovsCommand }: ArmedChange): Call {
+	const own = withOvsCommand(ovsCommand);
+	const adapted = (call: Call): Call => ({ ...call, argv: own.argv(call.argv) });
+	const folder = `${armedFolder}/${token}`;
+	const lines = [
+		`umask 022; mkdir -p ${parentFolder} && umask 077 && mkdir -p ${armedFolder} && mkdir ${folder} && cd ${folder} || exit 9`,
+		`fail() { rm -rf ${folder}; exit 9; }`,
+		"echo $$ >busy",
+		...undo.saves.map(({ name, call }) => `${renderCall(adapted(call), name, ` >${quote(name)} 2>/dev/null`)}\n:`),
+		file("about", `${about}\n`),
+		file("watch", watchdog(seconds)),
+		file("undo", undoText(own.line, undo.calls.map(adapted))),
+		start(token),
+		renderCall({ argv: ["sh", "-s"], stdin: script(changes, [], token, ovsCommand) }, "changes", " >out 2>err"),
+		"rm -f busy",
+		"exit 0",
+	];
+	return { argv: ["sh", "-s"], stdin: `${lines.join("\n")}\n` };
+}
+
+/** Each call runs even if an earlier one has failed: the change may have been carried out in part. */
+const undoText = (first: string[], calls: Call[]): string =>
+	`${[...first, ...calls.map((call, i) => renderCall(call, `undo${i}`))].join("\n")}\n`;
+
+/** The state of an armed change. */
+export type Confirmation =
+	/** The change still runs, or the host is undoing it. */
+	| { state: "busy" }
+	| { state: "confirmed"; results: CallResult[] }
+	/** `said`: the output of the way back. */
+	| { state: "undone"; said: string }
+	/** The host knows nothing of the change. */
+	| { state: "gone" };
+
+const confirm = `
+cd ${armedFolder}/"$1" 2>/dev/null || { echo gone; exit; }
+[ -e busy ] && kill -0 "$(cat busy)" 2>/dev/null && { echo busy; exit; }
+end() { cd /; rm -rf "${armedFolder}/$1"; rmdir ${armedFolder} ${parentFolder} 2>/dev/null; exit 0; }
+if mv undo confirmed 2>/dev/null; then
+{ read -r w <watcher && kill -- "-$w"; } 2>/dev/null
+echo confirmed; cat out; cat err >&2; end "$1"
+fi
+[ -e undone ] || { echo busy; exit; }
+echo undone; cat undone; end "$1"`;
+
+/** The call by which a new connection confirms a change, and takes away the way back. */
+export const confirmCall = (token: string): Call => ({ argv: ["sh", "-c", confirm, "confirm", token] });
+
+export function confirmationOf({ stdout, stderr }: CallResult, { token, changes }: ArmedChange): Confirmation {
+	const [state, ...rest] = stdout.trimStart().split("\n");
+	const text = rest.join("\n");
+	if (state === "confirmed") return { state, results: results(`\n${text}\n`, `\n${stderr}\n`, changes.length, token) };
+	if (state === "undone") return { state, said: text.trim() };
+	if (state === "gone" || state === "busy") return { state };
+	throw new Error(`the state of an unconfirmed change can't be read: ${stderr || stdout}`);
+}

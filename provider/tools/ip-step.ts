@@ -1,0 +1,88 @@
+import type { Phase } from "./call";
+
+/** One line of `ip -batch`: the words after "ip". */
+export interface IpStep {
+	tool: "ip";
+	phase: Extract<
+		Phase,
+		| "leaves"
+		| "delete-rules"
+		| "delete-routes"
+		| "delete-addresses"
+		| "delete-links"
+		| "delete-namespaces"
+		| "namespaces"
+		| "links"
+		| "moves"
+		| "masters"
+		| "settings"
+		| "routes"
+		| "rules"
+	>;
+	/** The network namespace. "": the host's own. */
+	netns: string;
+	/** 6 for routes and rules of IPv6, because their other words do not give the family. */
+	family?: 6;
+	args: string[];
+}
+
+export function batchWord(word: string): string {
+	if (word === "") return '""';
+	if (/^[A-Za-z0-9_.:/+@,=-]+$/.test(word)) return word;
+	// iproute2, lib/utils.c: a word may be in quotes, without escapes. A "#" begins a comment even in quotes.
+	if (/^[^"#\\\n\r]*$/.test(word)) return `"${word}"`;
+	throw new Error(`${JSON.stringify(word)} contains characters that ip's batch input can't have`);
+}
+
+/** A device as `ip -d -j addr` lists it, with the fields that are used. */
+export interface Link {
+	name: string;
+	index: number;
+	/** info_kind, such as veth, vlan or dummy. Undefined for a NIC. */
+	kind?: string;
+	up: boolean;
+	mtu: number;
+	mac: string;
+	alias?: string;
+	master?: string;
+	/** The device below: a VLAN's parent, or a veth's peer in the same namespace. */
+	parent?: string;
+	/** The index of that device, in its own namespace. */
+	parentIndex?: number;
+	/** True where that device is in another namespace. */
+	elsewhere: boolean;
+	data: Record<string, unknown>;
+	/**
+	 * `passing`: a dynamic, link-local or loopback address, which the kernel or a DHCP client adds. The program owns it only if the
+	 * program declares it. `secondary`: not the first address of its subnet. The kernel removes it together with the first one.
+	 */
+	addresses: {
+		cidr: string;
+		passing: boolean;
+		dynamic: boolean;
+		secondary: boolean;
+		/** The settings of an address that another device can take over: not of a link-local, loopback or temporary address. */
+		settings?: AddressSettings;
+	}[];
+}
+
+/** An address with everything that `ip addr add` can say of it. */
+export interface AddressSettings {
+	local: string;
+	prefixLength: number;
+	/** The other end of a point-to-point address. */
+	peer?: string;
+	broadcast?: string;
+	label?: string;
+	/** The metric of the route to the address's subnet. */
+	metric?: number;
+	/** Flags of ip-address(8), such as noprefixroute. */
+	flags: string[];
+	/** Seconds for which a dynamic address is still valid and preferred. */
+	lifetimes?: { valid: number; preferred: number };
+}
+
+/** The address with its prefix length. */
+export const cidrOf = ({ local, prefixLength }: AddressSettings): string => `${local}/${prefixLength}`;
+
+export type LinkFact = { read: "links"; netns: string };

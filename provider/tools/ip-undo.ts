@@ -1,0 +1,155 @@
+import { isDeepStrictEqual } from "node:util";
+import { addressWords } from "./ip-address";
+import type { KernelRoute, RouteFact } from "./ip-route";
+import { routesAgain } from "./ip-route-words";
+import type { IpStep, Link, LinkFact } from "./ip-step";
+import type { KnownFacts, StepsUndo } from "./tool";
+
+function linksOf(known: KnownFacts, netns: string): Map<string, Link> {
+	const fact: LinkFact = { read: "links", netns };
+	return (known.value(fact) as Map<string, Link> | undefined) ?? new Map();
+}
+
+function routesOf(known: KnownFacts, netns: string): KernelRoute[] {
+	const fact: RouteFact = { read: "routes", netns };
+	return (known.value(fact) as KernelRoute[] | undefined) ?? [];
+}
+
+/** The word after another one, such as the device after "dev". */
+const after = (word: string, args: string[]): string | undefined => {
+	const at = args.indexOf(word);
+	return at < 0 ? undefined : args[at + 1];
+};
+
+/** True for a step that creates a device. */
+export const createsDevice = ({ args }: IpStep): boolean => args[1] === "add" && (args[0] === "link" || args[0] === "tuntap");
+
+/** The existing devices that steps change or delete, by which the kernel may also drop addresses and routes. */
+const touched = (steps: IpStep[], netns: string, known: KnownFacts): Link[] => {
+	const links = linksOf(known, netns);
+	const own = steps.filter((step) => step.netns === netns && (step.args[0] === "link" || step.args[0] === "addr"));
+	const names = new Set(own.filter((step) => !createsDevice(step)).flatMap(({ args }) => after("dev", args) ?? []));
+	return [...names].flatMap((name) => links.get(name) ?? []);
+};
+
+/** The settings of a device as they were. Only settings that the steps change are set, and each of its addresses is added. */
+function deviceAgain(link: Link, netns: string, steps: IpStep[]): IpStep[] {
+	const words = new Set(
+		steps.flatMap(({ args }) => (args[0] === "link" && args[1] !== "del" && after("dev", args) === link.name ? args : [])),
+	);
+	const step = (...args: string[]): IpStep => ({ tool: "ip", phase: "settings", netns, args });
+	const set = (...args: string[]) => step("link", "set", "dev", link.name, ...args);
+	const isOfOvs = link.master === "ovs-system";
+	const left = link.master === undefined ? [set("nomaster")] : isOfOvs ? [] : [set("master", link.master)];
+	return [
+		...(words.has("alias") ? [set("alias", link.alias ?? "")] : []),
+		...(words.has("address") ? [set("address", link.mac)] : []),
+		...(words.has("mtu") ? [set("mtu", String(link.mtu))] : []),
+		...(words.has("master") || words.has("nomaster") ? left : []),
+		set(link.up ? "up" : "down"),
+		...addressesAgain(link, netns),
+	];
+}
+
+const addressesAgain = (link: Link, netns: string): IpStep[] =>
+	link.addresses.flatMap(({ settings }): IpStep[] =>
+		settings
+			? [
+					{
+						tool: "ip",
+						phase: "settings",
+						netns,
+						args: ["addr", "add", ...addressWords(settings, link.name, link.name, settings.flags)],
+					},
+				]
+			: [],
+	);
+
+/** Routes that the kernel adds by itself, or because of router advertisements. */
+const isAutomatic = ({ protocol }: KernelRoute): boolean => protocol === 2 || protocol === 9;
+
+const reproducible = (route: KernelRoute): boolean => !isAutomatic(route) && route.unsupported === undefined;
+
+const uses = (route: KernelRoute, names: ReadonlySet<string>): boolean =>
+	[route, ...(route.nexthops ?? [])].some(({ dev }) => dev !== undefined && names.has(dev));
+
+const types = ["blackhole", "unreachable", "prohibit", "throw", "local", "broadcast", "anycast", "multicast", "unicast"];
+
+/** The destination in a line for a route. */
+export function destinationOf({ args }: IpStep): string {
+	const [, , first = "", second = ""] = args;
+	return types.includes(first) ? second : first;
+}
+
+const isTo = ({ family, destination }: KernelRoute, step: IpStep): boolean =>
+	(step.family === 6 ? 6 : 4) === family &&
+	[destination, ...(destination === "::/0" ? ["default"] : [])].includes(destinationOf(step));
+
+/** The routes over these devices, and those to the destinations of these steps, as lines that add them. */
+export function routesAsBefore(known: KnownFacts, netns: string, names: ReadonlySet<string>, steps: IpStep[]): IpStep[] {
+	const own = steps.filter((step) => step.netns === netns && step.args[0] === "route");
+	const all = routesOf(known, netns);
+	const lost = all.filter((route) => uses(route, names) || own.some((step) => isTo(route, step)));
+	return lost.filter(reproducible).flatMap((route) => {
+		const isAlone = all.filter((other) => hasKeyOf(other, route)).length === 1;
+		const again = routesAgain(netns, [route]);
+		// `add` is refused beside a route of the same key, and `append` only beside the same route.
+		return isAlone ? again : again.map((line) => ({ ...line, args: ["route", "append", ...line.args.slice(2)] }));
+	});
+}
+
+const hasKeyOf = (one: KernelRoute, { family, destination, table, metric, tos }: KernelRoute): boolean =>
+	isDeepStrictEqual([one.family, one.destination, one.table, one.metric, one.tos], [family, destination, table, metric, tos]);
+
+/** The line that takes back what one line adds. */
+function reversed(step: IpStep, known: KnownFacts): IpStep[] {
+	const { args, netns, family } = step;
+	const [object, verb] = args;
+	const device = after("dev", args);
+	const line = (phase: IpStep["phase"], ...words: string[]): IpStep => ({
+		...{ tool: "ip", phase, netns, args: words },
+		...(family === undefined ? {} : { family }),
+	});
+	if (createsDevice(step)) return [line("delete-links", "link", "del", "dev", device ?? "")];
+	if (object === "netns") return verb === "add" ? [line("delete-namespaces", "netns", "del", args[2] ?? "")] : [];
+	if (object === "rule")
+		return [line(verb === "add" ? "delete-rules" : "rules", "rule", verb === "add" ? "del" : "add", ...args.slice(2))];
+	if (object === "route" && verb !== "del") return [line("delete-routes", "route", "del", ...args.slice(2))];
+	if (object === "addr" && verb !== "del") {
+		const had = linksOf(known, netns)
+			.get(device ?? "")
+			?.addresses.some(({ cidr }) => cidr === args[2]);
+		return had ? [] : [line("delete-addresses", "addr", "del", args[2] ?? "", "dev", device ?? "")];
+	}
+	const to = object === "link" ? after("netns", args) : undefined;
+	if (to === undefined || createsDevice(step)) return [];
+	const [from, back] = [to === "1" ? "" : to, netns === "" ? "1" : netns];
+	return [{ tool: "ip", phase: "moves", netns: from, args: ["link", "set", "dev", device ?? "", "netns", back] }];
+}
+
+/**
+ * The way back of lines of `ip`. Devices get back what the kernel takes from a device that is set down, deleted or moved: addresses
+ * and routes, whoever added them. Needs the links and routes of the namespaces.
+ */
+export function undoLines(steps: IpStep[], known: KnownFacts): StepsUndo {
+	const places = [...new Set(steps.map(({ netns }) => netns))];
+	return {
+		steps: [
+			...[...steps].reverse().flatMap((step) => reversed(step, known)),
+			...places.flatMap((netns) => {
+				const links = touched(steps, netns, known);
+				const names = new Set(links.map(({ name }) => name));
+				return [
+					...links.flatMap((link) =>
+						deviceAgain(
+							link,
+							netns,
+							steps.filter((step) => step.netns === netns),
+						),
+					),
+					...routesAsBefore(known, netns, names, steps),
+				];
+			}),
+		],
+	};
+}

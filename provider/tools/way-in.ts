@@ -1,0 +1,114 @@
+import { vsctl } from "./call";
+import { parentFolder } from "./journal";
+import type { ReadingTool } from "./tool";
+
+/** The folder of the changes that no new connection has confirmed yet. Each has a folder of its own, named by a random token. */
+export const armedFolder = `${parentFolder}/armed`;
+
+/** The way by which the SSH connection of this program comes to the host. */
+export interface WayIn {
+	/** The address that the connection goes to, and the one that it comes from. */
+	server: string;
+	client: string;
+	/** The devices and ports that packets of the connection pass: with the address, below it, and their masters. */
+	devices: string[];
+	/** The bridges of Open vSwitch among them. */
+	bridges: string[];
+	/** The routing tables in which rules look up the way back to the client. */
+	tables: number[];
+}
+
+/** A change of an earlier run that the host has undone by itself, because no new connection confirmed the change. */
+export interface UndoneChange {
+	about: string;
+	/** The output of the way back. */
+	said: string;
+}
+
+export interface WayInReading {
+	wayIn?: WayIn;
+	undone: UndoneChange[];
+}
+
+/**
+ * A change that an interrupted run has left unconfirmed is still to be undone: the script first waits for that, so that what is
+ * read is what stays. sudo clears the environment, so that the connection is looked for in the environments of the processes above.
+ */
+const script = `
+n=0
+for d in ${armedFolder}/*/; do
+[ -d "$d" ] || continue
+while [ ! -e "$d/undone" ] && [ $n -lt 280 ] && read -r w 2>/dev/null <"$d/watcher" && kill -0 "$w" 2>/dev/null; do sleep 1; n=$((n+1)); done
+[ -e "$d/undone" ] || continue
+echo undone; sed 's/^/about /' "$d/about"; sed 's/^/said /' "$d/undone"; rm -rf "$d"
+done
+rmdir ${armedFolder} ${parentFolder} 2>/dev/null
+c=$SSH_CONNECTION p=$$
+while [ -z "$c" ] && [ "\${p:-0}" -gt 1 ]; do
+c=$(tr '\\0' '\\n' 2>/dev/null <"/proc/$p/environ" | sed -n 's/^SSH_CONNECTION=//p')
+p=$(sed -n 's/^PPid:[[:space:]]*//p' "/proc/$p/status" 2>/dev/null)
+done
+[ -n "$c" ] && command -v ip >/dev/null || exit 0
+set -- $c
+client=\${1%%[%]*} server=\${3%%[%]*}
+case $client in *:*) f=-6 ;; *) f=-4 ;; esac
+echo "ends $client $server"
+after() { w=$1 r=; shift; while [ $# -gt 1 ]; do [ "$1" = "$w" ] && r=$2; shift; done; }
+set -- $(ip -o $f addr show to "$server" 2>/dev/null); todo=$2
+after dev $(ip -o $f route get "$client" from "$server" 2>/dev/null); todo="$todo $r"
+ip -N $f rule show 2>/dev/null | while read -r rule; do after lookup $rule; [ -z "$r" ] || echo "table $r"; done
+seen=" "
+while [ -n "\${todo# }" ]; do
+set -- $todo; d=$1; shift; todo="$*"
+case $seen in *" $d "*) continue ;; esac
+seen="$seen$d "; echo "device $d"
+line=$(ip -o -d link show dev "$d" 2>/dev/null) || continue
+set -- $line; n=\${2%:}
+case $n in *@if[0-9]*) ;; *@*) todo="$todo \${n#*@}" ;; esac
+after master $line; master=$r
+[ -z "$master" ] || [ "$master" = ovs-system ] || todo="$todo $master"
+case $line in *" vrf table "*) after table $line; echo "table $r" ;; esac
+case $line in *" bridge forward_delay "* | *" bond mode "* | *" team "*)
+todo="$todo $(ip -o link show master "$d" | while read -r _ m _; do m=\${m%:}; printf '%s ' "\${m%%@*}"; done)" ;;
+esac
+case "$line $master" in *" openvswitch"* | *" tun type "* | *ovs-system)
+[ -n "$PULUMI_OVS_VSCTL" ] || command -v ovs-vsctl >/dev/null || continue
+b=$(${vsctl} --timeout=5 iface-to-br "$d" </dev/null 2>/dev/null) || { ${vsctl} --timeout=5 br-exists "$d" </dev/null 2>/dev/null && b=$d; } || continue
+case $seen in *" bridge:$b "*) continue ;; esac
+seen="$seen bridge:$b "; echo "bridge $b"
+todo="$todo $b $(${vsctl} --timeout=5 list-ports "$b" -- list-ifaces "$b" </dev/null 2>/dev/null)" ;;
+esac
+done; :`;
+
+export function parseWayIn(text: string): WayInReading {
+	const lines = text.split("\n").filter((line) => line !== "");
+	const all = (word: string) => [
+		...new Set(lines.flatMap((line) => (line.startsWith(`${word} `) ? [line.slice(word.length + 1).trim()] : []))),
+	];
+	const undone: UndoneChange[] = [];
+	for (const line of lines) {
+		if (line === "undone") undone.push({ about: "", said: "" });
+		const last = undone.at(-1);
+		if (last && line.startsWith("about ")) last.about = line.slice(6);
+		if (last && line.startsWith("said ")) last.said = [last.said, line.slice(5)].filter(Boolean).join("; ");
+	}
+	const [client, server] = all("ends")[0]?.split(" ") ?? [];
+	if (client === undefined || server === undefined) return { undone };
+	const tables = all("table").map(Number);
+	return { undone, wayIn: { client, server, devices: all("device"), bridges: all("bridge"), tables } };
+}
+
+export type WayInFact = { read: "way-in" };
+
+export const wayIn: ReadingTool<WayInFact> = {
+	program: "sh",
+	packages: {},
+	reads: {
+		"way-in": {
+			call: () => ({ argv: ["sh", "-c", script] }),
+			parse: ({ stdout }) => parseWayIn(stdout),
+			dependsOn: () => [],
+			lasting: true,
+		},
+	},
+};

@@ -1,0 +1,147 @@
+import type { ConfirmSettings } from "../../../provider/apply/context";
+import { OutcomeUnknown } from "../../../provider/apply/half-made";
+import type { Values } from "../../../provider/base/values";
+import type { Executor } from "../../../provider/host/executor";
+import { Host } from "../../../provider/host/host";
+import type { Operation } from "../../../provider/plan/operation";
+import type { CallResult } from "../../../provider/tools/script";
+import { kindNamed, operationOf } from "../support/cases";
+import { FakeKernel } from "../support/fakekernel";
+import { FastClock } from "../support/fastclock";
+
+const op = (type: string, want: Values | null, was?: Values): Operation => operationOf(kindNamed(type), { want, was });
+
+/** A kernel that is reached by eth0. Its answers to a new connection that would confirm a change are given. */
+class Remote extends FakeKernel {
+	readonly warnings: string[] = [];
+	readonly armed: string[] = [];
+	/** The answers of new connections, first to last: lines, or an error for a connection that fails. */
+	answers: (string | Error)[] = [];
+	/** True where no way back can be written. */
+	isFull = false;
+	/** The part of an armed change that the host carries out and does not undo. */
+	remains: () => void = () => {};
+	readonly guarded: Host;
+
+	constructor(confirm: ConfirmSettings) {
+		super("h1");
+		this.device("eth0", { up: true, addresses: ["192.0.2.1/24"] });
+		const executor = (isNew: boolean): Executor => ({
+			run: (changes, reads, timeoutMs) =>
+				isNew && reads[0]?.argv[3] === "confirm" ? this.confirmation() : this.run(changes, reads, timeoutMs),
+			another: () => executor(true),
+		});
+		const warn = (message: string) => void this.warnings.push(message);
+		this.guarded = new Host("h1", executor(false), { confirm, warn, clock: new FastClock() });
+	}
+
+	private async confirmation(): Promise<CallResult[]> {
+		const answer = this.answers.shift() ?? "gone";
+		if (answer instanceof Error) throw answer;
+		return [{ stdout: answer, stderr: "", code: 0 }];
+	}
+
+	protected override change(argv: string[], stdin: string): string {
+		if (argv[0] !== "sh" || argv[1] !== "-s" || !stdin.includes("/run/pulumi-ovs/armed")) return super.change(argv, stdin);
+		this.armed.push(stdin);
+		if (this.isFull) return "mkdir: No space left on device";
+		this.remains();
+		return "";
+	}
+
+	protected override look(argv: string[]): string {
+		const isWayIn = argv.some((word) => word.includes("SSH_CONNECTION"));
+		return isWayIn ? "ends 198.51.100.9 192.0.2.1\ntable 254\ndevice eth0\n" : super.look(argv);
+	}
+
+	async carriesOut(...operations: Operation[]): Promise<string[]> {
+		for (const operation of operations) this.guarded.declare(operation.id, operation);
+		const results = await Promise.allSettled(operations.map((operation) => this.guarded.submit(operation)));
+		return results.map((r) => (r.status === "fulfilled" ? "ok" : String(r.reason.message)));
+	}
+}
+
+const off = { seconds: 0, always: false };
+const on = { seconds: 30, always: false };
+const down = op("Link", { name: "eth0", type: "device", up: false });
+const dummy = (name: string) => op("Link", { name, type: "dummy" });
+
+test("without commit-confirm, the first change of the way in is made with a warning, and others without one", async () => {
+	const host = new Remote(off);
+	expect(await host.carriesOut(dummy("d1"))).toEqual(["ok"]);
+	expect(host.warnings).toEqual([]);
+	expect(await host.carriesOut(down, dummy("d2"))).toEqual(["ok", "ok"]);
+	expect(await host.carriesOut(op("Link", { name: "eth0", type: "device", mtu: 1400 }))).toEqual(["ok"]);
+	expect(host.warnings).toEqual([
+		expect.stringMatching(
+			/^h1\/Link\/eth0: the change touches the way in of the SSH connection: device eth0\. .*ovs:commitConfirm 30$/,
+		),
+	]);
+	expect(host.armed).toEqual([]);
+});
+
+test("with commit-confirm, only a batch that touches the way in is armed, and nobody is warned", async () => {
+	const host = new Remote(on);
+	expect(await host.carriesOut(dummy("d1"))).toEqual(["ok"]);
+	expect(host.armed).toEqual([]);
+	host.answers = ["undone\n"];
+	await host.carriesOut(down);
+	expect(host.armed).toHaveLength(1);
+	expect(host.warnings).toEqual([]);
+});
+
+test("with the word always, every change is armed", async () => {
+	const host = new Remote({ seconds: 30, always: true });
+	host.answers = ["undone\n"];
+	expect(await host.carriesOut(dummy("d1"))).toEqual([expect.stringContaining("the host undid it by itself")]);
+	expect(host.armed).toHaveLength(1);
+});
+
+test("a change that the host has undone fails with all of its batch, however many connections fail before", async () => {
+	const host = new Remote(on);
+	host.answers = [new Error("no route to host"), "busy\n", new Error("no route to host"), "undone\n"];
+	expect(await host.carriesOut(down, dummy("d1"))).toEqual([
+		"h1/Link/eth0: the change cut the connection (its batch touches device eth0; no new SSH connection came about within 30 s), and the host undid it by itself",
+		"h1/Link/d1: the change cut the connection (its batch touches device eth0; no new SSH connection came about within 30 s), and the host undid it by itself",
+	]);
+	expect(host.answers).toEqual([]);
+});
+
+test("what the host has not undone is undone when it can be reached again", async () => {
+	const host = new Remote(on);
+	host.answers = ["undone\n"];
+	host.remains = () => void host.device("d1", { kind: "dummy", alias: "pulumi-ovs:demo/dev" });
+	expect(await host.carriesOut(down, dummy("d1"))).toHaveLength(2);
+	expect(host.armed).toHaveLength(1);
+	expect(host.devices.has("d1")).toBe(false);
+});
+
+test("a change whose way back can't be written on the host is not made, and that is known", async () => {
+	const host = new Remote(on);
+	host.isFull = true;
+	const create = op("Rule", { priority: 50, table: 7 });
+	host.guarded.declare(create.id, create);
+	const error = await host.guarded.submit(create).catch((failure: Error) => failure);
+	expect(error).not.toBeInstanceOf(OutcomeUnknown);
+	expect(String(error)).toMatch(/nothing was changed, because the way back could not be prepared.*No space left on device/);
+});
+
+test("the outcome is not known where no connection comes about again", async () => {
+	const host = new Remote(on);
+	host.answers = Array.from({ length: 1000 }, () => new Error("no route to host"));
+	const [message] = await host.carriesOut(down);
+	expect(message).toMatch(/it is not known whether the change came about, .*no route to host/);
+});
+
+test("a change without a way back is refused, with the reason, and changes nothing", async () => {
+	const host = new Remote(on);
+	host.device("t1", { kind: "vxlan", alias: "pulumi-ovs:demo/dev", data: { id: 7 } });
+	// The new device takes the name of one that the program had before, and that no inputs describe.
+	const [message, other] = await host.carriesOut(down, dummy("t1"));
+	expect(other).toContain("the host can't undo this change by itself");
+	expect(host.devices.get("t1")?.kind).toBe("vxlan");
+	expect(message).toMatch(
+		/^h1\/Link\/eth0: the host can't undo this change by itself: .* device eth0\. To make it without this protection, run pulumi config set ovs:commitConfirm 0$/,
+	);
+	expect(host.armed).toEqual([]);
+});

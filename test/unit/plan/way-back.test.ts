@@ -1,0 +1,138 @@
+import { factsAfter, factsBefore } from "../../../provider/plan/observe";
+import { plan } from "../../../provider/plan/plan";
+import { factsOfWayBack, planWayBack } from "../../../provider/plan/way-back";
+import type { Call } from "../../../provider/tools/call";
+import { calls } from "../../../provider/tools/script";
+import { type Case, caseKinds, caseNames, caseOf, kindNamed, operationOf } from "../support/cases";
+import { type CompactFacts, factsOf } from "../support/compact";
+import { FakeKernel } from "../support/fakekernel";
+
+interface Planned {
+	changes: Call[];
+	back: Call[];
+}
+
+function planned(kind: string, golden: Case): Planned {
+	const operation = operationOf(kindNamed(kind), golden);
+	const own = [...factsBefore(operation), ...factsAfter(operation)];
+	const { steps, previous } = plan(operation, factsOf(own, golden.facts ?? {}), { declares: () => false });
+	const facts = factsOf([...own, ...factsOfWayBack(steps)], golden.facts ?? {});
+	const undo = planWayBack([{ operation, previous, steps, factsBefore: facts }], facts);
+	return { changes: calls(steps), back: undo.calls };
+}
+
+const cases = caseKinds().flatMap((kind) =>
+	caseNames(kind)
+		.map((name) => ({ kind, name, golden: caseOf(kind, name) }))
+		.filter(({ golden }) => golden.commands !== undefined && golden.commands.length > 0),
+);
+
+/** Changes that delete what is left of a damaged object, which no inputs describe. */
+const damaged = [
+	"Trunk/delete-takes-stale-ports-along",
+	"Trunk/drift-a-former-parents-pair",
+	"Trunk/drift-half-a-pair-left-on-the-integration-bridge",
+	"Trunk/vlans-delete-when-the-ports-went-by-hand-takes-the-devices",
+	"Trunk/vlans-drift-another-vlan",
+	"Vtep/delete-leaves-a-port-without-our-mark",
+];
+
+test("every change of a golden case has a way back, whose words are all known", () => {
+	const without = cases.flatMap(({ kind, name, golden }) => {
+		try {
+			const { back } = planned(kind, golden);
+			return /undefined|\[object|NaN/.test(JSON.stringify(back)) ? [`${kind}/${name}: ${JSON.stringify(back)}`] : [];
+		} catch {
+			return [`${kind}/${name}`];
+		}
+	});
+	expect(without).toEqual(damaged);
+});
+
+/** A kernel in memory that runs calls of `ip`, `sysctl` and the journal. */
+class Kernel extends FakeKernel {
+	constructor({ links = {}, routes = {}, rules = {}, sysctl = {}, journal = {} }: CompactFacts) {
+		super("h1");
+		for (const [name, { addresses = [], ...link }] of Object.entries(links[""] ?? {}))
+			this.device(name, { up: true, ...link, addresses: addresses.map((a) => String(a).split(" ")[0] ?? "") } as never);
+		this.routes = (routes[""] ?? []).map((route) => {
+			const { dst, table = "254", protocol = "3", type = "unicast", gateway, dev, metric, tos } = route as Record<string, string>;
+			const key = { dst: dst ?? "", table, metric: metric === undefined ? undefined : String(metric), tos };
+			return { ...key, proto: protocol, type, via: gateway, dev };
+		});
+		this.rules = structuredClone(rules[""] ?? []) as never;
+		for (const [key, value] of Object.entries(sysctl[""] ?? {})) this.parameters.set(key, value.replaceAll("\t", " "));
+		for (const [id, notes] of Object.entries(journal))
+			for (const note of [notes].flat())
+				this.journal.set(encodeURIComponent(`${id} ${note.owner}`), JSON.stringify({ id, ...note }));
+	}
+
+	runs(all: Call[]): void {
+		for (const { argv, stdin = "" } of all) this.change(argv, stdin);
+	}
+
+	/** Everything, without the order and without the indexes, which a device that is created again has not kept. */
+	get content(): string[] {
+		const devices = [...this.devices].map(([name, { index, addresses, mac, data, ...device }]) =>
+			JSON.stringify([name, device.alias ?? "", device.up, device.mtu, device.master ?? "", device.kind, [...addresses].sort()]),
+		);
+		const others = [...this.routes, ...this.rules, ...this.parameters, ...this.journal].map((one) => JSON.stringify(one));
+		return [...devices, ...others].sort();
+	}
+}
+
+/** The calls of one change that this kernel understands. It knows too little of rules. */
+const isOfKernel = ({ argv, stdin = "" }: Call): boolean =>
+	(argv[0] === "ip" && !argv.includes("-n") && !argv.includes("-6") && !/^rule /m.test(stdin)) ||
+	argv[0] === "sysctl" ||
+	argv[3] === "journal";
+
+describe("the way back leads to what was before, wherever the change ended", () => {
+	const known = cases
+		// The parameters of a device that is to come go with the device.
+		.filter(({ name }) => name !== "create-for-a-device-that-is-to-come")
+		.filter(({ golden }) => (golden.facts?.routes?.[""] ?? []).every(({ dst, nexthops, encap }) => !nexthops && !encap && dst))
+		.flatMap((one) => {
+			try {
+				return [{ ...one, ...planned(one.kind, one.golden) }];
+			} catch {
+				return [];
+			}
+		})
+		.filter(({ changes }) => changes.every(isOfKernel));
+
+	test("for changes of many kinds", () => {
+		expect(new Set(known.map(({ kind }) => kind)).size).toBeGreaterThanOrEqual(6);
+	});
+
+	test.each(known.map((one) => [`${one.kind} ${one.name}`, one] as const))("%s", (_, { golden, changes, back }) => {
+		const lines = changes.flatMap((call, i) =>
+			call.argv[0] === "ip"
+				? (call.stdin ?? "")
+						.trimEnd()
+						.split("\n")
+						.map((line) => ({ i, line }))
+				: [{ i, line: "" }],
+		);
+		for (let count = 0; count <= lines.length; count++) {
+			const kernel = new Kernel(golden.facts ?? {});
+			const before = kernel.content;
+			const part = lines.slice(0, count).map(({ i, line }): Call => {
+				const call = changes[i] as Call;
+				return line === "" ? call : { ...call, stdin: `${line}\n` };
+			});
+			kernel.runs(part);
+			kernel.runs(back.filter(isOfKernel));
+			expect({ count, content: kernel.content }).toEqual({ count, content: before });
+		}
+	});
+});
+
+test("a rule is added and deleted in the same words", () => {
+	for (const { kind, golden } of cases.filter(({ kind }) => kind === "Rule")) {
+		const { changes, back } = planned(kind, golden);
+		const rules = (all: Call[]) => all.flatMap(({ stdin = "" }) => stdin.match(/^rule .*$/gm) ?? []);
+		const reversed = (line: string) => line.replace(/^rule (add|del)/, (_, verb) => `rule ${verb === "add" ? "del" : "add"}`);
+		expect(rules(back).sort()).toEqual(rules(changes).map(reversed).sort());
+	}
+});

@@ -1,0 +1,128 @@
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type ArmedChange, armCall, type Confirmation, confirmationOf, confirmCall } from "../../../provider/tools/armed";
+import type { Call } from "../../../provider/tools/call";
+import { wayIn } from "../../../provider/tools/way-in";
+
+// The scripts run on this machine, in a folder of the test in place of /run/pulumi-ovs.
+let folder = "";
+const running: ChildProcess[] = [];
+
+beforeEach(() => {
+	folder = mkdtempSync(join(tmpdir(), "pulumi-ovs-armed-"));
+});
+
+afterEach(() => {
+	for (const child of running.splice(0)) child.kill("SIGKILL");
+	rmSync(folder, { recursive: true, force: true });
+});
+
+const here = (text: string) =>
+	text.replaceAll("/run/pulumi-ovs", join(folder, "run")).replaceAll("[ -d /run/systemd/system ]", "false");
+const located = ({ argv, stdin }: Call): Call => ({
+	argv: argv.map(here),
+	...(stdin === undefined ? {} : { stdin: here(stdin) }),
+});
+
+function ran(call: Call): { stdout: string; stderr: string; code: number } {
+	const { argv, stdin } = located(call);
+	const { stdout, stderr, status } = spawnSync(argv[0] ?? "", argv.slice(1), { input: stdin ?? "", encoding: "utf8" });
+	return { stdout, stderr, code: status ?? -1 };
+}
+
+const file = (name: string) => join(folder, name);
+const append = (text: string): Call => ({ argv: ["sh", "-c", `echo ${text} >>${file("log")}; echo said ${text}`] });
+const log = () => (existsSync(file("log")) ? readFileSync(file("log"), "utf8").trim().split("\n") : []);
+
+const change = (more: Partial<ArmedChange> = {}): ArmedChange => ({
+	...{ token: "abc", seconds: 60, about: "demo/dev: Link/eth0", changes: [append("one"), append("two")] },
+	undo: { saves: [], calls: [append("back")] },
+	...more,
+});
+
+const confirmation = (armed: ArmedChange): Confirmation => confirmationOf(ran(confirmCall(armed.token)), armed);
+
+async function until(isTrue: () => boolean): Promise<void> {
+	while (!isTrue()) await new Promise((done) => setTimeout(done, 20));
+}
+
+/** The answer when the host has taken the way back. */
+async function undone(armed: ArmedChange): Promise<Confirmation> {
+	await until(() => existsSync(file("run/armed/abc/undone")));
+	return confirmation(armed);
+}
+
+const isOver = (pid: number): boolean =>
+	!existsSync(`/proc/${pid}`) || /^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, "utf8"));
+
+test("a change that is confirmed stays, gives its results, and leaves no folder and no process", async () => {
+	const failing: Call = { argv: ["sh", "-c", "echo no >&2; exit 3"] };
+	const armed = change({ changes: [append("one"), failing, append("never")] });
+	expect(ran(armCall(armed)).code).toBe(0);
+	expect(statSync(file("run/armed")).mode & 0o777).toBe(0o700);
+	const watcher = () =>
+		existsSync(file("run/armed/abc/watcher")) ? readFileSync(file("run/armed/abc/watcher"), "utf8").trim() : "";
+	await until(() => watcher() !== "");
+	const pid = Number(watcher());
+	expect(confirmation(armed)).toEqual({
+		state: "confirmed",
+		results: [
+			{ stdout: "", stderr: "said one", code: 0 },
+			{ stdout: "", stderr: "no", code: 3 },
+			{ stdout: "", stderr: "" },
+		],
+	});
+	expect(log()).toEqual(["one"]);
+	expect(readdirSync(folder)).toEqual(["log"]);
+	await until(() => isOver(pid));
+	expect(confirmation(armed)).toEqual({ state: "gone" });
+});
+
+test("a change that nobody confirms is undone, by the output of calls before it; every call of the way back runs", async () => {
+	writeFileSync(file("value"), "before");
+	const write: Call = { argv: ["sh", "-c", `echo after >${file("value")}`] };
+	const undo = {
+		saves: [
+			{ name: "value", call: { argv: ["cat", file("value")] } },
+			{ name: "none", call: { argv: ["false"] } },
+		],
+		calls: [{ argv: ["sh", "-c", "echo refused; exit 1"] }, { argv: ["sh", "-c", `cat value none >${file("value")}`] }],
+	};
+	const armed = change({ seconds: 0, changes: [write], undo });
+	expect(ran(armCall(armed)).code).toBe(0);
+	expect(await undone(armed)).toEqual({ state: "undone", said: "refused" });
+	expect(readFileSync(file("value"), "utf8")).toBe("before");
+	expect(readdirSync(folder)).toEqual(["value"]);
+});
+
+test("a change is not undone while it runs, and is undone when its shell is killed", async () => {
+	const { argv, stdin } = located(armCall(change({ seconds: 0, changes: [append("one"), { argv: ["sleep", "600"] }] })));
+	const shell = spawn(argv[0] ?? "", argv.slice(1), { stdio: ["pipe", "ignore", "ignore"], detached: true });
+	running.push(shell);
+	shell.stdin?.end(stdin);
+	await until(() => log().length > 0);
+	expect(confirmation(change())).toEqual({ state: "busy" });
+	expect(log()).toEqual(["one"]);
+	process.kill(-(shell.pid ?? 0), "SIGKILL");
+	expect((await undone(change())).state).toBe("undone");
+	expect(log()).toEqual(["one", "back"]);
+});
+
+test("the next run waits for a way back that is still to be taken, and is told of it", () => {
+	const armed = change({ seconds: 1 });
+	expect(ran(armCall(armed)).code).toBe(0);
+	const reading = ran(wayIn.reads["way-in"].call({ read: "way-in" }));
+	expect(log()).toEqual(["one", "two", "back"]);
+	expect(wayIn.reads["way-in"].parse(reading, { read: "way-in" })).toMatchObject({
+		undone: [{ about: "demo/dev: Link/eth0", said: "said back" }],
+	});
+	expect(existsSync(file("run/armed"))).toBe(false);
+});
+
+test("nothing is changed where the way back can't be written", () => {
+	writeFileSync(file("run"), "no folder");
+	expect(ran(armCall(change())).code).toBe(9);
+	expect(log()).toEqual([]);
+});
