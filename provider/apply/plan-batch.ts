@@ -96,7 +96,7 @@ function refuseUnavailable(steps: Step[], facts: Facts): void {
 /** The plan of one change at preview. */
 export interface Preview {
 	steps: Step[];
-	/** What the change needs and what neither the host has nor the program has declared until now, in words. */
+	/** Requirements that neither the host has nor the program has declared until now, in words. */
 	missing?: string;
 }
 
@@ -108,7 +108,7 @@ export function planPreview(given: Operation, known: Pick<Known, "facts" | "regi
 	const createdHere = (what: string) => registry.willProvide(what, operation);
 	const { steps } = planEntry({ operation, createdHere, deletedHere: new Set() }, known);
 	refuseUnavailable(steps, facts);
-	// What has no name, such as an address in a gateway's subnet, may be set by any resource.
+	// Any resource may set an object that has no name, such as an address in a gateway's subnet.
 	const isExpected = ({ what, from, remedy }: Requirement) => remedy !== undefined || registry.declares(from ?? what);
 	const unmet = unmetRequirements(operation, facts).filter((need) => !need.isOptional && !isExpected(need));
 	if (unmet.length === 0) return { steps };

@@ -2,7 +2,7 @@ import type { HostOptions } from "../host/host";
 import { Hosts } from "../host/hosts";
 import { plainError } from "./plain-error";
 
-/** What is shown to the user during a run. */
+/** The callbacks that show the user what happens during a run. */
 type Shown = Pick<HostOptions, "onPlanned" | "warn">;
 
 /** The stack configuration of a run. */

@@ -9,7 +9,7 @@ import { rethrow } from "./plain-error";
 import { hideSecrets } from "./secret-values";
 import { warnAbout } from "./warning";
 
-/** What the program says of a resource and its run. Pulumi tells a dynamic provider neither of them. */
+/** A resource and its run, as the program knows them. Pulumi tells a dynamic provider neither of them. */
 export interface ProgramRun {
 	/** The resource's URN, beside which the engine shows messages. */
 	urn: string;
@@ -58,7 +58,7 @@ function knowsEarlier({ number }: ProgramRun): boolean {
 	return true;
 }
 
-/** What the program says of a resource in a preview that may read the hosts (ovs:preview: online). Undefined in other runs. */
+/** The run of a resource in a preview that may read the hosts (ovs:preview: online). Undefined in other runs. */
 export function onlinePreview(operation: Operation): ProgramRun | undefined {
 	const said = run().previewsOnline ? noted.get(keyOf(operation)) : undefined;
 	return said?.isPreview ? said : undefined;

@@ -2,7 +2,7 @@ import { ofctl, vsctl } from "./call";
 import { readingRowsOf } from "./ovs-listing";
 import { flowsAgain } from "./ovs-ofctl";
 import { versions } from "./ovs-ofctl-listing";
-import type { Tool } from "./tool";
+import { changeTimeout, type Tool } from "./tool";
 
 /** Makes a bridge secure that the host itself may be reached by. Open vSwitch drops all flows of a bridge whose fail mode changes. */
 export interface FailModeStep {
@@ -27,12 +27,12 @@ export const graceFlow = "table=0,priority=0,metadata=0,hard_timeout=120,actions
 const script = `
 trap "" HUP INT PIPE TERM
 b=$1
-of() { ${ofctl} --timeout=30 -O ${versions} "$@"; }
+of() { ${ofctl} --timeout=${changeTimeout} -O ${versions} "$@"; }
 all=$(of --no-stats --no-names dump-flows "$b") || exit
 flows=$(printf "%s\\n" "$all" | grep "actions=" | grep -Ev "^ *(cookie=0x0, *)?(table=0, *)?(reset_counts *)?priority=0,? *actions=NORMAL$")
 [ -n "$flows" ] || flows="${graceFlow}"
-${vsctl} --timeout=30 set Bridge "$b" fail_mode=secure </dev/null && printf "%s\\n" "$flows" | of add-flows "$b" - && exit
-${vsctl} --timeout=30 set Bridge "$b" "fail_mode=\${2:-[]}"
+${vsctl} --timeout=${changeTimeout} set Bridge "$b" fail_mode=secure </dev/null && printf "%s\\n" "$flows" | of add-flows "$b" - && exit
+${vsctl} --timeout=${changeTimeout} set Bridge "$b" "fail_mode=\${2:-[]}"
 exit 1`.trim();
 
 export const failMode: Tool<FailModeStep> = {
@@ -50,7 +50,9 @@ export const failMode: Tool<FailModeStep> = {
 			calls: [
 				...steps.map(({ bridge, before = "[]" }) => ({
 					phase: "fail-modes" as const,
-					call: { argv: ["ovs-vsctl", "--timeout=30", "--if-exists", "set", "Bridge", bridge, `fail_mode=${before}`] },
+					call: {
+						argv: ["ovs-vsctl", `--timeout=${changeTimeout}`, "--if-exists", "set", "Bridge", bridge, `fail_mode=${before}`],
+					},
 				})),
 				...flows.flatMap((one) => one.calls),
 			],

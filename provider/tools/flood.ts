@@ -1,5 +1,5 @@
 import { type Call, ofctl, vsctl } from "./call";
-import type { Tool } from "./tool";
+import { changeTimeout, type Tool } from "./tool";
 
 /** Turns flooding on again for the ports of a bridge. Open vSwitch 3.1 leaves it off when RSTP ends. */
 export interface FloodStep {
@@ -18,7 +18,7 @@ export interface FloodStep {
 const script = `
 trap "" HUP INT TERM
 b=$1
-of() { ${ofctl} --timeout=30 -O OpenFlow10 "$@"; }
+of() { ${ofctl} --timeout=${changeTimeout} -O OpenFlow10 "$@"; }
 again() {
 ports=$(of dump-ports-desc "$b") || return
 for n in $(printf "%s\\n" "$ports" | sed -n "/^ *[0-9A-Z]*(/{s/^ *\\([0-9]*\\).*/\\1/;h;};/^ *config:/{/NO_FLOOD/!{x;p;};}"); do
@@ -27,11 +27,11 @@ of mod-port "$b" "$n" flood 2>/dev/null
 return 1
 done
 }
-case $(${vsctl} --timeout=30 get Bridge "$b" protocols) in
+case $(${vsctl} --timeout=${changeTimeout} get Bridge "$b" protocols) in
 "[]" | *OpenFlow10*) again; c=$? ;;
 *)
-${vsctl} --timeout=30 add Bridge "$b" protocols OpenFlow10 && again; c=$?
-${vsctl} --timeout=30 remove Bridge "$b" protocols OpenFlow10 || c=1
+${vsctl} --timeout=${changeTimeout} add Bridge "$b" protocols OpenFlow10 && again; c=$?
+${vsctl} --timeout=${changeTimeout} remove Bridge "$b" protocols OpenFlow10 || c=1
 ;;
 esac
 [ "$c" = 0 ] || echo "the ports of bridge $b do not flood after RSTP, and could not be set to flood again: see the reason by ovs-ofctl -O OpenFlow10 dump-ports-desc $b on this host, then run pulumi up again" >&2

@@ -1,6 +1,15 @@
 import { type Call, ofctl as command } from "./call";
 import { joinedReads, type OfctlFact, ofctlReads, versions } from "./ovs-ofctl-listing";
-import { hasTimedOut, ovsPackage, readTimeout, type StepsUndo, saidOnOneLine, type Tool, type UndoCall } from "./tool";
+import {
+	changeTimeout,
+	hasTimedOut,
+	ovsPackage,
+	readTimeout,
+	type StepsUndo,
+	saidOnOneLine,
+	type Tool,
+	type UndoCall,
+} from "./tool";
 
 /** Changes of a bridge's flows, as lines that `ovs-ofctl add-flows` reads. */
 export interface OfctlStep {
@@ -13,9 +22,6 @@ export interface OfctlStep {
 	/** True if all lines add flows with a timeout. Such flows may have expired when they are verified. */
 	passing?: boolean;
 }
-
-/** Seconds after which a change of flows is given up. */
-const changeTimeout = 30;
 
 /** One call for all lines of a bridge. With `bundle`, they are one transaction. */
 function ofctlCall(steps: OfctlStep[]): Call {

@@ -2,13 +2,20 @@ import { type Call, quote } from "./call";
 import { isMirrored, knownOvs, type Ovs, type OvsFact, ovsReading, ovsReads } from "./ovs-listing";
 import type { NewRow, OvsStep, OvsValue, Reference, References } from "./ovs-step";
 import { undoRows } from "./ovs-undo";
-import { type Ending, hasTimedOut, type KnownFacts, type Loss, ovsPackage, type Reading, saidOnOneLine, type Tool } from "./tool";
+import {
+	changeTimeout,
+	type Ending,
+	hasTimedOut,
+	type KnownFacts,
+	type Loss,
+	ovsPackage,
+	type Reading,
+	saidOnOneLine,
+	type Tool,
+} from "./tool";
 
 export type { Table } from "./ovs-listing";
 export type { NewRow, OvsStep, OvsValue, Reference, References } from "./ovs-step";
-
-/** The seconds that ovs-vsctl waits for ovs-vswitchd to apply a change. After them, SIGALRM ends it (status 142). */
-const ovsTimeout = 30;
 
 /**
  * The order of steps in a transaction: bridges are inserted before their ports, and rows before their columns are set. Whatever
@@ -39,7 +46,7 @@ export function ovsCall(steps: OvsStep[]): Call {
 	const ordered = uniqueDeletions(steps).sort((a, b) => rank(a) - rank(b));
 	let rows = 0;
 	const commands = ordered.flatMap((step) => ovsCommands(step, () => `@r${rows++}`));
-	return { argv: ["ovs-vsctl", `--timeout=${ovsTimeout}`, ...commands.flatMap((c) => ["--", ...c])] };
+	return { argv: ["ovs-vsctl", `--timeout=${changeTimeout}`, ...commands.flatMap((c) => ["--", ...c])] };
 }
 
 function ovsCommands(step: OvsStep, newId: () => string): string[][] {
@@ -210,7 +217,7 @@ export const ovs: Tool<OvsStep, OvsFact> = {
 	refusal: (result) => ({
 		text:
 			ending(result) === "silent"
-				? `ovs-vswitchd did not apply the change within ${ovsTimeout} seconds: check that it runs and is not stuck (systemctl status openvswitch-switch). The change may still be applied`
+				? `ovs-vswitchd did not apply the change within ${changeTimeout} seconds: check that it runs and is not stuck (systemctl status openvswitch-switch). The change may still be applied`
 				: saidOnOneLine(result, "ovs-vsctl"),
 	}),
 	unavailable: (known) =>

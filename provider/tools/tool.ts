@@ -180,6 +180,9 @@ export const isDenied = (stderr: string): boolean => /denied|not permitted/i.tes
 /** Seconds after which a tool of Open vSwitch gives a read up. A daemon that is stuck accepts connections and never answers. */
 export const readTimeout = 10;
 
+/** Seconds after which a tool of Open vSwitch gives a change up. */
+export const changeTimeout = 30;
+
 /** True where a tool of Open vSwitch has ended itself by its option --timeout: the daemon did not answer. */
 export const hasTimedOut = ({ code, stderr }: Pick<Reading, "code" | "stderr">): boolean =>
 	code === 142 || stderr.includes("Alarm clock");

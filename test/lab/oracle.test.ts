@@ -3,7 +3,7 @@ import { newRun } from "../support/kind";
 import { cleanHost } from "../support/snapshot";
 
 const host = "h2";
-/** What a lab takes through their life in about a minute. `npm run soak` takes thousands, with other seeds. */
+/** The number of inputs that a lab takes through their life in about a minute. `npm run soak` takes thousands, with other seeds. */
 const inputs = 250;
 
 jest.setTimeout(900_000);

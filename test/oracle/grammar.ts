@@ -180,7 +180,7 @@ export const nftRule = (family: string): fc.Arbitrary<string> => {
 			.map((rule) =>
 				/vmap|ct count/.test(rule) ? rule.replace(/ (accept|drop|return|continue|jump one|goto one).*$/, "") : rule,
 			)
-			// What comes after it would never be reached.
+			// A statement after fwd would never be reached.
 			.map((rule) => (/^fwd/.test(rule) ? rule.replace(/ (counter|accept|drop|return|continue|jump|goto)\b.*$/, "") : rule))
 			.filter((rule) => rule !== "")
 	);

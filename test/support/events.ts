@@ -16,7 +16,7 @@ export interface Events {
 	changes: Record<string, number>;
 	/** Errors and warnings by resource; the name "" is the stack's. */
 	errors: Message[];
-	/** What was said of each resource beside errors and warnings. */
+	/** Messages by resource beside errors and warnings. */
 	infos: Message[];
 }
 

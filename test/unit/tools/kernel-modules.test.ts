@@ -25,7 +25,7 @@ const blocks = recording("missing-modules.txt")
 		return { module, command: command.slice(2), said };
 	});
 
-/** What the program says about a recorded error. */
+/** The message for a recorded error. */
 function explained(command: string, lines: string[]): string | undefined {
 	const [tool, ...words] = command.split(" ");
 	const said = lines.filter((line) => !line.startsWith("> ")).join("\n");
