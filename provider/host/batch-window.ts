@@ -57,9 +57,16 @@ export class BatchWindow {
 		return waiting > parallelism * 0.85 || underWay >= parallelism;
 	}
 
-	/** The quiet time while changes are known to come: the engine registers a resource when what it depends on is there, and writes its checkpoint. */
-	static readonly promised = 1000;
+	/**
+	 * The quiet time while changes are known to come: the engine registers a resource when what it depends on is there, and writes
+	 * its checkpoint. On a busy machine both take longer, as its recent pauses show.
+	 */
+	get promised(): number {
+		return Math.min(5000, Math.max(1000, this.engineGap * 4));
+	}
 
 	/** No batch is held back longer than this. */
-	static readonly longest = 5000;
+	get longest(): number {
+		return this.promised * 5;
+	}
 }

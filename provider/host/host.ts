@@ -224,11 +224,11 @@ export class Host {
 		const start = this.clock.now();
 		let count = -1;
 		while (count !== this.queue.length && !this.window.isFull(this.queue.length)) {
-			if (this.clock.now() - start >= BatchWindow.longest) break;
+			if (this.clock.now() - start >= this.window.longest) break;
 			count = this.queue.length;
 			const deletes = this.queue.some((job) => job.operation.mode === "delete");
 			const isExpecting = this.registry.expected > 0;
-			await this.pauseFor(isExpecting ? BatchWindow.promised : deletes ? this.window.quiet : 5);
+			await this.pauseFor(isExpecting ? this.window.promised : deletes ? this.window.quiet : 5);
 			if (isExpecting && count === this.queue.length) this.registry.passOver();
 		}
 	}

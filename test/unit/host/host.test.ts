@@ -1,8 +1,10 @@
 import { ChangeError, halfMade } from "../../../provider/apply/half-made";
 import { HostError } from "../../../provider/base/host-error";
 import type { Values } from "../../../provider/base/values";
+import { EngineLoad } from "../../../provider/host/batch-window";
 import type { Operation } from "../../../provider/plan/operation";
 import { kindNamed, operationOf } from "../support/cases";
+import { EngineClock } from "../support/engineclock";
 import { FakeHost } from "../support/fakehost";
 import { FastClock } from "../support/fastclock";
 
@@ -284,6 +286,20 @@ test("expected creates that never come, as with --target, delay only the first b
 		longest.push(Math.max(...clock.sleeps));
 	}
 	expect(longest).toEqual([1000, 1000, 5, 5]);
+});
+
+test("an engine that hands changes out slowly, as on a busy machine, has one batch cut short at the most", async () => {
+	const execsAt = async (gap: number): Promise<number> => {
+		const clock = new EngineClock();
+		const fake = new FakeHost("h1", { clock, load: new EngineLoad(64) });
+		const all = declare(fake, [bridge(), ...["p1", "p2", "p3", "p4", "p5", "p6", "p7"].map((name) => port(name))]);
+		await clock.handOut(
+			all.map((operation) => () => fake.submit(operation)),
+			gap,
+		);
+		return fake.execs;
+	};
+	expect(await Promise.all([10, 900, 1900].map(execsAt))).toEqual([2, 2, 3]);
 });
 
 test("500 ports take, with 64 parallel requests of the engine, at most 2 × 500/64 + 3 execs", async () => {

@@ -1,9 +1,11 @@
 import type { Outcome } from "../../../provider/apply/context";
+import type { Clock } from "../../../provider/base/clock";
 import { Host, type HostOptions } from "../../../provider/host/host";
 import type { Operation } from "../../../provider/plan/operation";
 import type { Call } from "../../../provider/tools/call";
 import { quote } from "../../../provider/tools/call";
 import type { CallResult } from "../../../provider/tools/script";
+import { systemClock } from "../../../provider/transport/system-clock";
 import { reading } from "./compact";
 
 /** A host in memory with OVS bridges and ports, to test how changes are batched, fail and are verified. */
@@ -30,7 +32,10 @@ export class FakeHost {
 	meanwhile: (() => void) | undefined;
 	readonly host: Host;
 
+	private readonly clock: Clock;
+
 	constructor(name: string, options: HostOptions = {}) {
+		this.clock = options.clock ?? systemClock;
 		this.host = new Host(name, { run: (changes, reads, timeoutMs) => this.run(changes, reads, timeoutMs) }, options);
 	}
 
@@ -41,7 +46,7 @@ export class FakeHost {
 	protected async run(changes: Call[], reads: Call[], timeoutMs: number): Promise<CallResult[]> {
 		this.execs++;
 		this.limits.push(timeoutMs);
-		await new Promise((resolve) => setTimeout(resolve, this.slow));
+		await this.clock.sleep(this.slow).over;
 		const act = changes.length > 0 ? this.meanwhile : undefined;
 		if (act) this.meanwhile = undefined;
 		act?.();
