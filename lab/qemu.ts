@@ -95,12 +95,18 @@ export function qemuArguments(machine: Machine): string[] {
 	];
 }
 
+/**
+ * Lets glibc put QEMU's large blocks of memory on large pages (GNU C library manual, "Memory Allocation Tunables"). The emulator looks
+ * translated code up in tables of some megabytes, all over them: with small pages it needs an eighth more time for the same work.
+ */
+const LARGE_PAGES = "glibc.malloc.hugetlb=1";
+
 /** Starts QEMU with the working directory `folder`, by which isQemuOf recognises it. QEMU's messages are written to qemu.log there. */
 export function startQemu(args: readonly string[], folder: string): ChildProcess {
 	throwIfInterrupted();
 	const log = openSync(join(folder, "qemu.log"), "w");
 	try {
-		const env = programEnvironment();
+		const env = { ...programEnvironment(), GLIBC_TUNABLES: LARGE_PAGES };
 		const child = spawn(QEMU, args, { cwd: folder, env, detached: true, stdio: ["ignore", log, log] });
 		child.on("error", () => {});
 		if (child.pid === undefined) throw new LabError(`${QEMU} could not be started.`);
