@@ -63,7 +63,10 @@ const asItShould = {
 
 test("the lesson runs as its README prints it, and a second up changes nothing", async () => {
 	await lesson.learn("Look");
-	expect(lesson.execs().filter((host) => host === "gw").length).toBeLessThanOrEqual(8);
+	const scripts = lesson.execs().filter((host) => host === "gw").length;
+	const objects = [...(await p.resources()).values()].filter(({ id }) => id?.startsWith("gw/")).length;
+	// Usually 6 for 11. If the machine is busy, the engine hands changes out slowly, and the batches are smaller.
+	expect(scripts).toBeLessThan(objects);
 	await lesson.learn();
 	const again = await p.up("--expect-no-changes");
 	expect(again.execs).toEqual([]);
@@ -138,7 +141,7 @@ test("a third tenant is one line; nothing of the others is touched, and their co
 			...["create user3", "create user3", "update gw", "update gw"],
 		].sort(),
 	);
-	await until("the connection goes on", async () => (await talk.rounds()) > rounds + 50);
+	await until("the connection goes on", async () => (await talk.rounds()) > rounds + 20);
 	expect(await talk.isOpen()).toBe(true);
 	expect(await pings("cl", "2.2.2.13")).toBe(true);
 	expect([await connects("cl", "2.2.2.13", 22), await connects("cl", "2.2.2.13", 23)]).toEqual([true, false]);
@@ -203,7 +206,7 @@ test("a tenant less takes along what is its own", async () => {
 	const { changes } = await p.up();
 	expect(changes).toEqual({ delete: 7, update: 2, same: 21 });
 	const rounds = await talk.rounds();
-	await until("the connection goes on", async () => (await talk.rounds()) > rounds + 50);
+	await until("the connection goes on", async () => (await talk.rounds()) > rounds + 20);
 	expect(
 		await onHost("gw", "ip -br link | grep -c 'tun3\\|user3' || true; nft list ruleset | grep -c 'user3\\|tun3' || true"),
 	).toBe("0\n0");

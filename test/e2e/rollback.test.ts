@@ -18,7 +18,7 @@ ${more}`);
 
 const look = async () => {
 	const lines = await snapshot(host);
-	return lines.filter((line) => !/valid_lft|fe80:|tentative|ff00::/.test(line)).map((line) => line.replace(/^\d+: /, ""));
+	return lines.filter((line) => !/valid_lft|fe80:|ff00::/.test(line)).map((line) => line.replace(/^\d+: /, ""));
 };
 
 let empty: string[];

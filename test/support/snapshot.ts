@@ -4,13 +4,16 @@ import { onHost, tryOnHost } from "./hosts";
 const volatile =
 	/^(_version|statistics|cur_cfg|next_cfg|status|link_resets|lacp_current|cfm_|bfd_status|rstp_status|rstp_statistics|ifindex)/;
 
-/** The kernel sets a device's operational state some time after the change that causes it, so the snapshot leaves the state out. */
+/**
+ * The kernel sets a device's operational state, and the result of an IPv6 address's duplicate address detection, some time after the
+ * change that causes it, so the snapshot leaves both out.
+ */
 const script = `
 ovsdb-client --format=json dump unix:/run/openvswitch/db.sock Open_vSwitch
 echo "== namespaces"; ip netns list | sed 's/ (id.*//' | sort
 for n in '' $(ip netns list | sed 's/ .*//' | sort); do
   echo "== netns $n"; in="\${n:+ip netns exec $n}"
-  for w in "-d addr" "-4 route show table all" "-6 route show table all" rule "-6 rule"; do echo "= ip $w"; $in ip $w | sed 's/ state [A-Z]* / /'; done
+  for w in "-d addr" "-4 route show table all" "-6 route show table all" rule "-6 rule"; do echo "= ip $w"; $in ip $w | sed 's/ state [A-Z]* / /; s/ tentative\\b//'; done
   $in nft -s list ruleset 2>/dev/null
   echo "= sysctl"; $in sysctl -a -r '^net\\.' 2>/dev/null | grep -Ev 'nf_conntrack_count|secret|random|fs\\.|\\.(nf_log|route\\.flush)'
 done
