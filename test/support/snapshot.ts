@@ -15,7 +15,7 @@ for n in '' $(ip netns list | sed 's/ .*//' | sort); do
   echo "== netns $n"; in="\${n:+ip netns exec $n}"
   for w in "-d addr" "-4 route show table all" "-6 route show table all" rule "-6 rule"; do echo "= ip $w"; $in ip $w | sed 's/ state [A-Z]* / /; s/ tentative\\b//'; done
   $in nft -s list ruleset 2>/dev/null
-  echo "= sysctl"; $in sysctl -a -r '^net\\.' 2>/dev/null | grep -Ev 'nf_conntrack_count|secret|random|fs\\.|\\.(nf_log|route\\.flush)'
+  echo "= sysctl"; $in grep -rs . /proc/sys/net | grep -Ev 'nf_conntrack_count|secret|random|/nf_log/|route/flush'
 done
 echo "== journal"; [ ! -e /run/pulumi-ovs ] || find /run/pulumi-ovs | sort
 `;
