@@ -38,7 +38,7 @@ export function statusText(status: LabStatus): string {
 		...hostLines(lab, lab.answering),
 		"",
 		`  VM          process ${lab.pid}, ${lab.residentMB ?? "?"} MB resident, ${acceleratorText(lab)}`,
-		`  QEMU        ${lab.qemu}, image ${lab.image}`,
+		`  QEMU        ${lab.qemu}, image ${lab.image} (Debian ${lab.debian})`,
 		`  SSH config  ${lab.sshConfig}`,
 		"",
 	].join("\n");

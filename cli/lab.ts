@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import {
 	closeConnections,
+	type DebianRelease,
+	debianRelease,
 	environmentScript,
 	labDown,
 	labFolder,
@@ -57,7 +59,7 @@ More: docs/lab.md in the package.`;
 /** The command `pulumi-ovs lab` with its subcommands. */
 export function labCommand(): Command {
 	const lab = new Command("lab")
-		.description("Linux hosts with Open vSwitch to learn and test on, in one VM on this machine (Debian 12, amd64)")
+		.description("Linux hosts with Open vSwitch to learn and test on, in one VM on this machine (Debian, amd64)")
 		.enablePositionalOptions()
 		.addHelpText(
 			"after",
@@ -73,15 +75,17 @@ export function labCommand(): Command {
 		.description("start the lab; if it is running already, show its hosts")
 		.option("--hosts <N>", "number of hosts, 1 to 16: h1 to hN (default: 3)", hostCount)
 		.option("--topology <FILE>", "JSON file with the names and addresses of the hosts")
+		.option("--debian <RELEASE>", "release of Debian on the hosts, 12 or 13 (default: 12)", debianRelease)
 		.option("--install", "install missing Debian packages first (needs root)")
 		.addHelpText(
 			"after",
 			`${topologyHelp}\n${examples([
 				["npx pulumi-ovs lab up --hosts 2", "hosts h1 (192.0.2.1) and h2 (192.0.2.2)"],
 				["npx pulumi-ovs lab up --topology lab.json", "the hosts of the file"],
+				["npx pulumi-ovs lab up --debian 13", "hosts with newer tools: Open vSwitch 3.5"],
 			])}`,
 		)
-		.action(async (options: { hosts?: number; topology?: string; install?: boolean }) => {
+		.action(async (options: { hosts?: number; topology?: string; debian?: DebianRelease; install?: boolean }) => {
 			cleanUpOnSignal();
 			const started = Date.now();
 			const up = await labUp({ ...options, progress: terminalProgress });

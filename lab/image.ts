@@ -22,20 +22,30 @@ import { programEnvironment, requirePrograms } from "./programs";
 import type { Progress } from "./progress";
 import { run } from "./run-program";
 
+/** The releases of Debian that hosts can run, and the names of their package archives. */
+const archives = { 12: "bookworm", 13: "trixie" } as const;
+export type DebianRelease = keyof typeof archives;
+
+/** Reads the number of a release. Throws LabError if the lab does not have it. */
+export function debianRelease(text: string): DebianRelease {
+	const releases = Object.keys(archives);
+	if (!releases.includes(text)) throw new LabError(`The lab has hosts with Debian ${releases.join(" or ")}, not ${text}.`);
+	return Number(text) as DebianRelease;
+}
+
 /** A built image: `folder` has the kernel, the initial RAM disk and the read-only root disk. `hash` is computed from all inputs. */
 export interface Image {
 	hash: string;
 	folder: string;
 }
 
-const SUITE = "bookworm";
 const KERNEL = "linux-image-cloud-amd64";
 const PACKAGES = [
 	...["mount", "iproute2", "nftables", "openvswitch-switch", "openssh-server", "sudo", "kmod", "procps"],
 	...["tcpdump", "iputils-ping", "netcat-openbsd", "conntrack", "iperf3", "ethtool", "bridge-utils"],
 ];
 const LISTS = "/var/lib/apt/lists";
-const KEPT_IMAGES = 2;
+const KEPT_IMAGES = 3;
 
 interface Kernel {
 	package: string;
@@ -45,10 +55,10 @@ interface Kernel {
 const shortHash = (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 12);
 
 /** The inputs of the image except the kernel: the Debian release, the list of packages and the guest's scripts. */
-function inputs(): string {
+function inputs(debian: DebianRelease): string {
 	const guest = guestFolder();
 	const files = readdirSync(guest).sort();
-	return [SUITE, ...PACKAGES, ...files.map((f) => `${f}\n${readFileSync(join(guest, f), "utf8")}`)].join("\n");
+	return [archives[debian], ...PACKAGES, ...files.map((f) => `${f}\n${readFileSync(join(guest, f), "utf8")}`)].join("\n");
 }
 
 /**
@@ -74,27 +84,27 @@ async function kernelPackage(folder: string, refresh: boolean): Promise<Kernel |
 }
 
 const imagesFolder = () => join(cacheFolder(), "image");
-const name = (kernel: Kernel) => shortHash(`${inputs()}\n${kernel.package} ${kernel.version}`);
+const name = (debian: DebianRelease, kernel: Kernel) => shortHash(`${inputs(debian)}\n${kernel.package} ${kernel.version}`);
 const built = (hash: string) => existsSync(join(imagesFolder(), hash, "root.ext4"));
 
-/** True if the cache folder has the image for this version of the lab. */
-export async function hasImage(): Promise<boolean> {
+/** True if the cache folder has the image with this release for this version of the lab. */
+export async function hasImage(debian: DebianRelease): Promise<boolean> {
 	const kernel = await kernelPackage(imagesFolder(), false);
-	return kernel !== undefined && built(name(kernel));
+	return kernel !== undefined && built(name(debian, kernel));
 }
 
 /**
- * Returns the image for this version of the lab. If the cache folder does not have it, it is built in about 30 s.
+ * Returns the image with a release of Debian for this version of the lab. All releases have the kernel of this machine's Debian. If the cache folder does not have it, it is built in about 30 s.
  * Throws LabError if programs for the build are missing, on other machines than amd64, and if the build fails.
  */
-export async function ensureImage(install: boolean, progress: Progress): Promise<Image> {
+export async function ensureImage(debian: DebianRelease, install: boolean, progress: Progress): Promise<Image> {
 	const folder = imagesFolder();
 	const use = (hash: string): Image => {
 		utimesSync(join(folder, hash), new Date(), new Date());
 		return { hash, folder: join(folder, hash) };
 	};
 	let kernel = await kernelPackage(folder, false);
-	if (kernel && built(name(kernel))) return use(name(kernel));
+	if (kernel && built(name(debian, kernel))) return use(name(debian, kernel));
 	await requirePrograms(true, install, progress);
 	if (process.arch !== "x64")
 		throw new LabError(
@@ -104,14 +114,14 @@ export async function ensureImage(install: boolean, progress: Progress): Promise
 		join(folder, "lock"),
 		(pid) => progress.note(`Waiting for process ${pid}, which is building the image.`),
 		async () => {
-			if (kernel && built(name(kernel))) return use(name(kernel));
-			const hash = await progress.stage("Building the image (once)", async (detail) => {
+			if (kernel && built(name(debian, kernel))) return use(name(debian, kernel));
+			const hash = await progress.stage(`Building the image of Debian ${debian} (once)`, async (detail) => {
 				if (!kernel && process.getuid?.() === 0) await run("apt-get", ["update"], { onLine: detail });
 				kernel ??= await kernelPackage(folder, true);
 				if (!kernel)
 					throw new LabError(`apt has no package ${KERNEL}. Run \`apt-get update\` as root on Debian, then try again.`);
-				await build(join(folder, name(kernel)), kernel, detail);
-				return name(kernel);
+				await build(join(folder, name(debian, kernel)), { debian, kernel }, detail);
+				return name(debian, kernel);
 			});
 			deleteOldImages(folder);
 			return use(hash);
@@ -119,7 +129,11 @@ export async function ensureImage(install: boolean, progress: Progress): Promise
 	);
 }
 
-async function build(target: string, kernel: Kernel, detail: (text: string) => void): Promise<void> {
+async function build(
+	target: string,
+	{ debian, kernel }: { debian: DebianRelease; kernel: Kernel },
+	detail: (text: string) => void,
+): Promise<void> {
 	const work = mkdtempSync(join(tmpdir(), "pulumi-ovs-image-"));
 	const root = process.getuid?.() === 0;
 	// Without root, mmdebstrap runs in a user namespace, where this user is not the folder's owner.
@@ -127,23 +141,17 @@ async function build(target: string, kernel: Kernel, detail: (text: string) => v
 	const started = Date.now();
 	try {
 		detail(`fetching ${kernel.package}`);
-		const fetched = run("apt-get", ["download", "-q", `${kernel.package}=${kernel.version}`], { cwd: work });
-		const debian = fetched.then(() => {
-			const deb = readdirSync(work).find((f) => f.endsWith(".deb"));
-			if (!deb)
-				throw new LabError(
-					`\`apt-get download ${kernel.package}\` saved no file. Run \`apt-get update\` as root, then try again.`,
-				);
-			renameSync(join(work, deb), join(work, "kernel.deb"));
-		});
-		debian.catch(() => {});
-		await debian;
+		await run("apt-get", ["download", "-q", `${kernel.package}=${kernel.version}`], { cwd: work });
+		const deb = readdirSync(work).find((f) => f.endsWith(".deb"));
+		if (!deb)
+			throw new LabError(`\`apt-get download ${kernel.package}\` saved no file. Run \`apt-get update\` as root, then try again.`);
+		renameSync(join(work, deb), join(work, "kernel.deb"));
 		const excluded = ["man", "doc", "locale", "info"].map((d) => `--dpkgopt=path-exclude=/usr/share/${d}/*`);
 		const args = [
 			...[`--mode=${root ? "root" : "unshare"}`, "--variant=essential", `--include=${PACKAGES.join(",")}`],
 			...[...excluded, "--dpkgopt=force-unsafe-io", '--aptopt=Apt::Install-Recommends "false"'],
 			...["--skip=cleanup/reproducible", '--customize-hook="$LAB_GUEST/image.sh" "$1"', "--format=null"],
-			...[SUITE, "/dev/null"],
+			...[archives[debian], "/dev/null"],
 		];
 		const env = { ...programEnvironment(), LAB_GUEST: guestFolder(), LAB_WORK: work, TMPDIR: work };
 		await run("mmdebstrap", args, {
@@ -155,7 +163,7 @@ async function build(target: string, kernel: Kernel, detail: (text: string) => v
 		rmSync(temporary, { recursive: true, force: true });
 		mkdirSync(temporary, { recursive: true });
 		for (const file of ["vmlinuz", "initrd", "root.ext4"]) move(join(work, file), join(temporary, file));
-		const meta = { suite: SUITE, kernel, seconds: (Date.now() - started) / 1000, built: new Date().toISOString() };
+		const meta = { suite: archives[debian], kernel, seconds: (Date.now() - started) / 1000, built: new Date().toISOString() };
 		writeFileSync(join(temporary, "image.json"), `${JSON.stringify(meta, null, "\t")}\n`);
 		rmSync(target, { recursive: true, force: true });
 		renameSync(temporary, target);

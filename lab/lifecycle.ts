@@ -4,7 +4,7 @@ import { chooseAccelerator, qemuVersion } from "./accelerator";
 import { bootCold, bootSaved, saveRunning, type VmPlan } from "./boot";
 import { LabError, messageOf } from "./errors";
 import { closeConnections } from "./exec";
-import { ensureImage, hasImage } from "./image";
+import { type DebianRelease, ensureImage, hasImage } from "./image";
 import { requirePrograms } from "./programs";
 import { type Progress, silent } from "./progress";
 import { isQemuOf, residentMB } from "./qemu-process";
@@ -20,6 +20,8 @@ export interface UpOptions {
 	hosts?: number;
 	/** Path of a topology file, in place of `hosts`. */
 	topology?: string;
+	/** Release of Debian on the hosts, 12 or 13. Default: 12, or that of the running lab. */
+	debian?: DebianRelease;
 	/** Install missing Debian packages, if this process runs as root. Default: false. */
 	install?: boolean;
 	progress?: Progress;
@@ -51,7 +53,7 @@ function requestedHosts(options: UpOptions): LabHost[] | undefined {
 
 /**
  * Starts the lab: resumes a saved VM in about 2 s, or boots a new VM and saves it. If the lab runs already, nothing changes.
- * Throws LabError if a lab with other hosts runs, if programs are missing, or if the VM does not start.
+ * Throws LabError if a lab with other hosts or another release runs, if programs are missing, or if the VM does not start.
  */
 export async function labUp(options: UpOptions = {}): Promise<LabUp> {
 	const progress = options.progress ?? silent;
@@ -66,6 +68,8 @@ export async function labUp(options: UpOptions = {}): Promise<LabUp> {
 					`A lab with other hosts is running (${running.hosts.map((h) => h.name).join(", ")}). ` +
 						"End it with `pulumi-ovs lab down` first.",
 				);
+			if (options.debian !== undefined && options.debian !== running.debian)
+				throw new LabError(`A lab with Debian ${running.debian} is running. End it with \`pulumi-ovs lab down\` first.`);
 			return done(running, true);
 		}
 		if (await removeLab(folder)) progress.note("Ended the VM of an interrupted start.");
@@ -77,10 +81,11 @@ export async function labUp(options: UpOptions = {}): Promise<LabUp> {
 
 async function start(folder: string, hosts: LabHost[], options: UpOptions, progress: Progress): Promise<LabRecord> {
 	// Programs that the image's build needs are installed, or named in the error, together with those that the lab needs to run.
-	await requirePrograms(!(await hasImage()), options.install ?? false, progress);
-	const [disk, qemu] = await Promise.all([ensureImage(options.install ?? false, progress), qemuVersion()]);
+	const { debian = 12, install = false } = options;
+	await requirePrograms(!(await hasImage(debian)), install, progress);
+	const [disk, qemu] = await Promise.all([ensureImage(debian, install, progress), qemuVersion()]);
 	const choice = await chooseAccelerator(disk, qemu, progress);
-	const plan: VmPlan = { folder, disk, image: disk.hash, hosts, qemu, ...choice };
+	const plan: VmPlan = { folder, disk, image: disk.hash, debian, hosts, qemu, ...choice };
 	const saved = savedVmFolder(disk, hosts, qemu, choice.accelerator);
 	if (hasSavedVm(saved)) {
 		try {

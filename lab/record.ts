@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { labFolder } from "./folders";
+import type { DebianRelease } from "./image";
 import { endQemu, isQemuOf } from "./qemu-process";
 import type { LabHost } from "./topology";
 
@@ -17,6 +18,8 @@ export interface LabRecord {
 	reason: string;
 	qemu: string;
 	image: string;
+	/** Release of Debian on the hosts. */
+	debian: DebianRelease;
 	/** True if the VM was resumed from a saved one, false if it was booted. */
 	restored: boolean;
 	/** Time of the start (ISO 8601). */

@@ -1,4 +1,5 @@
-// `npm test [ring …] [jest's arguments]` runs the rings of tests, in labs that only the tests use.
+// `npm test [--debian=13] [ring …] [jest's arguments]` runs the rings of tests, in labs that only the tests use. Their hosts have Debian
+// 12, or the release that is given.
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { asStep, Failed, interruption, main, openly, quietly, unitWorkers } from "./commands.mjs";
@@ -18,7 +19,9 @@ const labs = ["lab-test", "lab-test-2", "lab-test-3"].map((name) => ({
 }));
 const say = (text) => process.stdout.write(`${text}\n`);
 
-const given = process.argv.slice(2);
+const all = process.argv.slice(2);
+const release = all.find((one) => one.startsWith("--debian="));
+const given = all.filter((one) => one !== release);
 const named = given.findIndex((one) => !allRings.includes(one));
 const chosen = named === -1 ? given : given.slice(0, named);
 const rings = chosen.length ? allRings.filter((ring) => chosen.includes(ring)) : usualRings;
@@ -81,7 +84,8 @@ async function withLines(names, work) {
 /** Starts new labs for the tests. The user's own lab and stacks are not touched. Returns the environment of tests that use them. */
 async function startLabs() {
 	await asStep("Labs of the tests", async (progress) => {
-		const up = (env) => quietly(process.execPath, [cli, "lab", "up", "--install", "--topology", "test/lab.json"], { env });
+		const options = ["--install", "--topology", "test/lab.json", ...(release ? [release] : [])];
+		const up = (env) => quietly(process.execPath, [cli, "lab", "up", ...options], { env });
 		// The first one may build the image, and saves its VM, from which the others are restored.
 		const [first, ...others] = labs;
 		progress.update("the first one");

@@ -30,6 +30,14 @@ test("missing programs: one command to copy", async () => {
 	expect((await cli(["lab", "up"], { PATH: bin, PULUMI_OVS_CACHE: fresh })).stderr).toMatch(/-y mmdebstrap busybox-static/);
 });
 
+test("a release of Debian that the lab does not have", async () => {
+	expect(await cli(["lab", "up", "--debian", "11"])).toEqual({
+		code: 1,
+		stdout: "",
+		stderr: "pulumi-ovs: The lab has hosts with Debian 12 or 13, not 11.\n",
+	});
+});
+
 test("without a lab: what to do", async () => {
 	expect(await cli(["lab", "exec", "h1", "--", "true"])).toEqual({
 		code: 1,

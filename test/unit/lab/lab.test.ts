@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import fc from "fast-check";
 import { environmentScript, labEnvironment } from "../../../lab/environment";
+import { debianRelease } from "../../../lab/image";
 import { acceleratorArguments, type Machine, qemuArguments } from "../../../lab/qemu";
 import { shellJoin, shellQuote } from "../../../lab/shell-quote";
 import { defaultTopology, guestHosts, parseTopology } from "../../../lab/topology";
@@ -14,6 +15,12 @@ const refusal = (value: unknown) => {
 	return "accepted";
 };
 const host = (name: string, ...underlay: string[]) => ({ name, underlay });
+
+test("the hosts have Debian 12 or 13", () => {
+	expect([debianRelease("12"), debianRelease("13")]).toEqual([12, 13]);
+	for (const other of ["11", "trixie", "", "toString"])
+		expect(() => debianRelease(other)).toThrow(`The lab has hosts with Debian 12 or 13, not ${other}.`);
+});
 
 describe("topology", () => {
 	test("the default: h1 to hN", () => {
