@@ -42,7 +42,7 @@ export interface Image {
 const KERNEL = "linux-image-cloud-amd64";
 const PACKAGES = [
 	...["mount", "iproute2", "nftables", "openvswitch-switch", "openssh-server", "sudo", "kmod", "procps"],
-	...["tcpdump", "iputils-ping", "netcat-openbsd", "conntrack", "iperf3", "ethtool", "bridge-utils"],
+	...["tcpdump", "iputils-ping", "netcat-openbsd", "conntrack", "iperf3", "ethtool", "bridge-utils", "python3-minimal"],
 ];
 const LISTS = "/var/lib/apt/lists";
 const KEPT_IMAGES = 3;
