@@ -200,6 +200,19 @@ const deviceAddress = cidr.refine(
 	"must be an address that a device can have: not 0.0.0.0, :: or an IPv6 multicast address",
 );
 
+/** The kernel has an IPv6 address only once per device, whatever its prefix length. IPv4 addresses differ by their prefix length. */
+function noIpv6AddressTwice(list: string[], context: z.RefinementCtx): void {
+	const six = list.filter((cidr) => cidr.includes(":"));
+	const ips = six.map((cidr) => cidr.replace(/\/.*/, ""));
+	const second = ips.findIndex((ip, i) => ips.indexOf(ip) < i);
+	if (second < 0) return;
+	const first = six[ips.indexOf(ips[second] as string)];
+	context.addIssue({
+		code: "custom",
+		message: `must not have both ${first} and ${six[second]}: a device can have an IPv6 address only once. Keep one of the two prefix lengths`,
+	});
+}
+
 export const vlan = integer(0, 4095, "a VLAN id");
 
 export const mtu = integer(68, 65535, "an MTU in bytes");
@@ -300,7 +313,7 @@ export const deviceFields = group("Device", {
 		"MTU of the device in bytes, 68 to 65535. If the field is removed from the program, the MTU stays, because the kernel keeps no default.",
 	),
 	addresses: unmanaged(
-		setOf(making(deviceAddress, { thing: "address" })),
+		setOf(making(deviceAddress, { thing: "address" })).superRefine(noIpv6AddressTwice),
 		"Addresses of the device with prefix lengths, such as 10.0.0.1/24. `[]` removes all addresses. Link-local and dynamic addresses are ignored.",
 	).meta({ shared: true }),
 	up: unmanaged(
