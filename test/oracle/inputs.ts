@@ -293,13 +293,24 @@ function valid(kind: Kind, given: Given, seed: number, fixed: Values): Values | 
 	return undefined;
 }
 
+/** Without a table, these types of routes go into the local table, where a default route would catch the lookups of all gateways. */
+const awayFromLocal =
+	(slot: number) =>
+	(args: Values): Values =>
+		["local", "broadcast", "anycast"].includes(args.type) &&
+		["default", "0.0.0.0/0", "::/0"].includes(args.destination) &&
+		args.table === undefined &&
+		args.vrf === undefined
+			? { ...args, table: 10000 + slot }
+			: args;
+
 /** Settings that a kind needs so that its object is the only one of its sort. Undefined: none is left in this batch. */
 function placed(
 	type: string,
 	slot: number,
 	seed: number,
 	batch: Batch,
-): { fixed: Values; more?: (args: Values) => Input[] } | undefined {
+): { fixed: Values; instead?: (args: Values) => Values; more?: (args: Values) => Input[] } | undefined {
 	const often = (percent: number) => sample(fc.integer({ min: 0, max: 99 }), seed + 1) < percent;
 	switch (type) {
 		case "Port": {
@@ -371,7 +382,7 @@ function placed(
 			return { fixed: { netns: spaces.vrfs, interfaces: members, ...(first ? {} : { localRuleLast: undefined }) } };
 		}
 		case "Route":
-			return { fixed: { netns: spaces.routes } };
+			return { fixed: { netns: spaces.routes }, instead: awayFromLocal(slot) };
 		case "Rule":
 			return { fixed: { netns: spaces.rules } };
 		case "Sysctl": {
@@ -409,8 +420,9 @@ export function generate(host: string, seed: number, size: number, only?: string
 		const own = seed * 1000 + i;
 		const place = placed(type, slot, own, batch);
 		if (!place) continue;
-		const args = valid(kind, valuesFor(slot), own, { ...place.fixed, host, adopt: undefined });
-		if (!args) continue;
+		const found = valid(kind, valuesFor(slot), own, { ...place.fixed, host, adopt: undefined });
+		if (!found) continue;
+		const args = place.instead?.(found) ?? found;
 		const inputs = [[type, args] as Input, ...(place.more?.(args) ?? []).map(([k, a]): Input => [k, { ...a, host }])].map(
 			([k, a]): Input => [k, Object.fromEntries(Object.entries(a).filter(([, v]) => v !== undefined))],
 		);
