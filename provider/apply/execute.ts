@@ -3,7 +3,7 @@ import { factsOfHandover } from "../plan/handover";
 import { lastingAfter, leavesNoTrace, narrowedReads, staleAfter } from "../plan/invalidation";
 import { factsAfter, factsBefore } from "../plan/observe";
 import { hasJournalEntry } from "../plan/plan-rollback";
-import { dropsFlows, isDisruptive, removesPortDevice } from "../plan/side-effects";
+import { dropsFlows, isDisruptive, removesPortDevice, renumbersPorts } from "../plan/side-effects";
 import { callOf, grouped } from "../tools/script";
 import type { Step } from "../tools/step";
 import type { BatchEntry } from "./batch-entry";
@@ -32,6 +32,7 @@ export async function execute(context: HostContext, planned: BatchEntry[], effec
 	const known = session.facts;
 	const entries = planned.map((entry) => tried(entry, known));
 	effects.present ||= steps.some((step) => isDisruptive(step, known));
+	effects.renumbered ||= steps.some((step) => renumbersPorts(step, known));
 	if (effects.present || steps.some(dropsFlows)) memory.noteFacts(known);
 
 	const groups = stagesOf(entries, known).flatMap((stage) => grouped(stage.flatMap((entry) => entry.steps)));
@@ -45,7 +46,7 @@ export async function execute(context: HostContext, planned: BatchEntry[], effec
 	]);
 	const own = [...ofEntries, ...rows].filter((fact) => !(isLasting(fact) && known.has(fact)));
 	const reads = narrowedReads(own, steps, known);
-	const wide = effects.present ? [...reads, ...routes, ...standingFacts(registry, effects.before)] : reads;
+	const wide = effects.present ? [...reads, ...routes, ...standingFacts(registry, effects)] : reads;
 	const isStale = staleAfter(steps);
 	const results = await runScript(context, entries, { changes: script, reads: wide, isStale }).catch((error) => {
 		if (error instanceof UndoneByHost) return error;

@@ -168,8 +168,10 @@ export const port = kind({
 			...(bond ? planMembers(want, from) : planColumns(inOvsdb(want), { Interface: name }, now)),
 			...planQos({ want, have: change.have, owner, facts }, name, from === undefined),
 		];
-		// A port whose device Open vSwitch creates gets a new device when it moves to another bridge.
-		const deviceChange: DeviceChange = moves && want.type !== "system" ? recreation(now) : now;
+		// A port whose device Open vSwitch creates gets a new device when it moves to another bridge, or gets another number.
+		const number = want.ofportRequest;
+		const isRenumbered = number !== undefined && from?.value.ofportRequest !== number && from?.computed.ofport !== number;
+		const deviceChange: DeviceChange = (moves || isRenumbered) && want.type !== "system" ? recreation(now) : now;
 		return hasDevice(want) ? [...steps, ...planMove(deviceChange), ...planSettings(deviceChange)] : steps;
 	},
 });

@@ -27,9 +27,17 @@ export const interfaceText = (name: string): string => `OVS interface ${name}`;
 export const ofport = (iface: Row | undefined): number | undefined =>
 	typeof iface?.ofport === "number" && iface.ofport > 0 ? iface.ofport : undefined;
 
+const numberText = (number: number, bridge: string | undefined): string => `OpenFlow port number ${number} of bridge ${bridge}`;
+
 /** A number that only one port of a bridge can have. */
 export const numberClaims = ({ bridge, ofportRequest, type }: Values): string[] =>
-	ofportRequest === undefined || type === "bond" ? [] : [`OpenFlow port number ${ofportRequest} of bridge ${bridge}`];
+	ofportRequest === undefined || type === "bond" ? [] : [numberText(ofportRequest, bridge)];
+
+/** The OpenFlow port number of a port in the words of `provides`. Undefined while the port has none. */
+export function numberOf(ovs: Ovs, port: string): string | undefined {
+	const number = ofport(ovs.interfaces.get(ovs.interfacesOf.get(port)?.[0] ?? port));
+	return number === undefined ? undefined : numberText(number, ovs.bridgeOf.get(port));
+}
 
 /** Open vSwitch would create the other port's device again, without its addresses and routes. */
 export function refuseNumberOfAnother(change: Keep): void {

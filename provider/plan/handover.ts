@@ -21,6 +21,7 @@ import {
 } from "../network/handover";
 import { aliasOwner } from "../network/link-mark";
 import { readColumns, rowOwner } from "../network/ovs-columns";
+import { numberOf } from "../network/ovs-port";
 import { tunnelColumns, tunnelText } from "../network/ovs-tunnel";
 import { knownOvs } from "../tools/ovs-listing";
 import { observe } from "./observe";
@@ -85,7 +86,8 @@ export function takeOver(op: Operation, facts: Facts, around: Neighbours): Freed
 		const more = next(freed.facts);
 		if (more) freed = { steps: [...freed.steps, ...more.steps], facts: more.facts };
 	};
-	for (const name of tunnelsInTheWay(op, facts, around)) then((now) => withoutPort(now, name));
+	for (const name of [...tunnelsInTheWay(op, facts, around), ...numbersInTheWay(op, facts, around)])
+		then((now) => withoutPort(now, name));
 	if (!mayTakeOver(op)) return freed;
 	if (op.mode === "create" && !isPreexisting(op)) {
 		for (const thing of namesToFree(op, facts, around)) then((now) => freeName(op, thing, now, around));
@@ -159,6 +161,29 @@ function tunnelsInTheWay(op: Operation, facts: Facts, around: Neighbours): strin
 		const found = readColumns(tunnelColumns, () => iface);
 		const isInTheWay = claims.has(tunnelText(found, found.remoteIp)) && around.holder(`OVS port ${name}`) === undefined;
 		return isInTheWay ? [name] : [];
+	});
+}
+
+/**
+ * The program's ports that it does not declare any more and whose OpenFlow port number this operation requests. Open vSwitch would
+ * create a port that stays again, with another number, some time after the change.
+ */
+function numbersInTheWay(op: Operation, facts: Facts, around: Neighbours): string[] {
+	const ovs = op.mode === "delete" ? undefined : knownOvs(facts);
+	if (!ovs || op.want.ofportRequest === undefined) return [];
+	const claims = claimsBesideNames(op);
+	if (ovs.interfaces.get(op.want.name)?.ofport_request === op.want.ofportRequest) return [];
+	return [...ovs.ports].flatMap(([name, row]) => {
+		const number = numberOf(ovs, name);
+		if (number === undefined || !claims.includes(number) || rowOwner(row) !== op.owner || name === op.want.name) return [];
+		const what = `OVS port ${name}`;
+		const holder = around.holder(what);
+		if (holder === undefined) return [name];
+		if (!around.isChangedHere(what) && typeof ovs.interfaces.get(name)?.ofport_request !== "number")
+			throw new Error(
+				`${number} is that of ${holder}, which sets no ofportRequest: Open vSwitch would create that port again with another number. Choose another ofportRequest, or set one there too`,
+			);
+		return [];
 	});
 }
 

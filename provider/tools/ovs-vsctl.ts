@@ -160,11 +160,23 @@ function ending({ code, stderr }: Reading): Ending {
 const isOfManyPorts = (step: OvsStep): boolean => step.op === "move" || (step.op === "delete" && step.table === "Bridge");
 
 /**
- * True for a step that deletes the device of an internal port: its row is deleted, moved or gets another type, or the datapath
- * type of its bridge changes. A bridge's local port is internal too.
+ * The ports that a step takes off the datapath and adds again with another number, and with a new device if they are internal:
+ * the interface that requests a number, and the one that had it (bridge_delete_or_reconfigure_ports() in vswitchd/bridge.c).
+ */
+function renumbered(step: OvsStep, ovs: Ovs): string[] {
+	if (step.op !== "set" || step.table !== "Interface") return [];
+	const number = step.columns.ofport_request;
+	if (typeof number !== "number" || ovs.interfaces.get(step.name)?.ofport === number) return [];
+	return [...ovs.interfaces].filter(([name, { ofport }]) => name === step.name || ofport === number).map(([name]) => name);
+}
+
+/**
+ * True for a step that deletes the device of an internal port: its row is deleted, moved or gets another type, it gets another
+ * number, or the datapath type of its bridge changes. A bridge's local port is internal too.
  */
 function takesDevice(step: OvsStep, ovs: Ovs): boolean {
 	const isInternal = (name: string) => ["internal", "tap"].includes(String(ovs.interfaces.get(name)?.type));
+	if (renumbered(step, ovs).some(isInternal)) return true;
 	if (step.op === "delete" || step.op === "move") return (ovs.interfacesOf.get(step.name) ?? []).some(isInternal);
 	if (step.op !== "set") return false;
 	if (step.table === "Bridge") return "datapath_type" in step.columns && ovs.bridges.has(step.name);
@@ -184,9 +196,11 @@ function drops(step: OvsStep, facts: KnownFacts): Loss[] {
 	const ovs = knownOvs(facts);
 	const device = ovs !== undefined && takesDevice(step, ovs);
 	const mirrored = ovs !== undefined && step.op === "delete" && step.table === "Port" && isMirrored(ovs, step.name);
+	const isRenumbered = ovs !== undefined && renumbered(step, ovs).length > 0;
 	return [
-		...(isOfManyPorts(step) || device || mirrored ? (["dependants"] as const) : []),
+		...(isOfManyPorts(step) || device || mirrored || isRenumbered ? (["dependants"] as const) : []),
 		...(device ? (["port device"] as const) : []),
+		...(isRenumbered ? (["port numbers"] as const) : []),
 		...(upsetsFlows(step) ? (["flows"] as const) : []),
 	];
 }
@@ -195,7 +209,7 @@ function drops(step: OvsStep, facts: KnownFacts): Loss[] {
 function narrows(fact: OvsFact, steps: OvsStep[], facts: KnownFacts): OvsFact {
 	const ovs = knownOvs(facts);
 	if (fact.read !== "ovs" || !ovs || steps.some(isOfManyPorts)) return fact;
-	const names = [...new Set(steps.flatMap(touchedRows))];
+	const names = [...new Set(steps.flatMap((step) => [...touchedRows(step), ...renumbered(step, ovs)]))];
 	return names.length === 0 || names.length * 2 > ovs.ports.size ? fact : { read: "ovs-rows", names };
 }
 

@@ -45,7 +45,7 @@ export type Subject =
  * "port device": the device of an internal port, with its addresses and routes.
  * "flows": flows, or the meaning of flows that name a port by its number.
  */
-export type Loss = "dependants" | "flows" | "port device";
+export type Loss = "dependants" | "flows" | "port device" | "port numbers";
 
 /** The parsed value of a fact. Undefined: the fact was not read, the object does not exist, or it is unreadable. */
 export interface KnownFacts {

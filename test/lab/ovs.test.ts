@@ -174,3 +174,30 @@ ovs-appctl fdb/show br-f | awk '$3 ~ /^02:00:00:00:00:0[56]$/ { print $2 }' | so
 	await newRun();
 	await Promise.all(made.map((one) => one.delete()));
 });
+
+test("a port that requests another number keeps its addresses and flows, and no other port loses its number", async () => {
+	const args = { host, bridge: "br-n", type: "internal" };
+	const addressed = { ...args, name: "n1", addresses: ["10.50.1.1/24"] };
+	await create("Bridge", { host, name: "br-n", failMode: "secure" });
+	const port = await create("Port", addressed);
+	const flows = await create("OpenFlowTable", {
+		host,
+		bridge: "br-n",
+		name: "t",
+		flows: [{ match: "in_port=n1", actions: "drop" }],
+	});
+	await newRun();
+	for (const made of [port, flows]) expect(await made.diff()).toBeUndefined();
+	await expect(create("Port", { ...args, name: "n2", ofportRequest: port.state.ofport })).rejects.toThrow(
+		/is that of Port \(h1\/Port\/n1\), which sets no ofportRequest/,
+	);
+	await port.update({ ...addressed, ofportRequest: 77 });
+	expect(await onHost(host, "ip -o -4 addr show dev n1")).toContain("10.50.1.1/24");
+	expect(port.state.ofport).toBe(77);
+	expect(await onHost(host, "ovs-ofctl --names --no-stats dump-flows br-n")).toContain("in_port=n1");
+	await newRun();
+	for (const made of [port, flows]) {
+		await made.refresh();
+		expect([made.id, await made.diff()]).toEqual([made.id, undefined]);
+	}
+});

@@ -7,12 +7,12 @@ import { kindNamed, operationOf } from "../support/cases";
 import { FakeKernel } from "../support/fakekernel";
 
 /** The reads after a change with side effects, on a host of which nothing else was read before. */
-function readsFor(type: string, want: Values): string[] {
+function readsFor(type: string, want: Values, renumbered = false): string[] {
 	const register = new Registry("h1");
 	const operation = operationOf(kindNamed(type), { want });
 	register.declare(operation.id, operation);
 	register.setState(operation.id, "applied");
-	return standingFacts(register, new Facts()).map((fact) => fact.read);
+	return standingFacts(register, { before: new Facts(), renumbered }).map((fact) => fact.read);
 }
 
 test("objects that depend on devices are read after a change that removes devices, even if they were not read before", () => {
@@ -20,6 +20,12 @@ test("objects that depend on devices are read after a change that removes device
 	expect(readsFor("Sysctl", { key: "net.ipv4.conf.d0.rp_filter", value: 2 })).toContain("sysctl");
 	expect(readsFor("Route", { destination: "10.1.0.0/16", dev: "d0" })).toContain("routes");
 	expect(readsFor("Link", { name: "d0.5", type: "vlan", parent: "d0", vlanId: 5 })).toEqual(["links"]);
+});
+
+test("flows are read after a change that gives ports other numbers, even if they were not read before", () => {
+	const table = { bridge: "br", name: "t", flows: [{ match: "in_port=p1", actions: "drop" }] };
+	expect(readsFor("OpenFlowTable", table)).toEqual([]);
+	expect(readsFor("OpenFlowTable", table, true)).toEqual(expect.arrayContaining(["flows", "flows-rendered"]));
 });
 
 test("objects that depend on no device are not read", () => {

@@ -149,3 +149,37 @@ describe("the endpoints of tunnels of Open vSwitch", () => {
 		expect(commands("Tunnel", tunnel, tunnels())).toMatch(/--if-exists del-port t1\n.*add-port br new/s);
 	});
 });
+
+describe("the OpenFlow port number of a port", () => {
+	const numbered = (more: object = {}, mark = owner) => ({
+		ovs: {
+			bridges: { br: { owner, ports: { old: { owner: mark, interface: { owner, type: "internal", ofport: 5, ...more } } } } },
+		},
+	});
+	const want = { bridge: "br", name: "new", type: "internal", ofportRequest: 5 };
+	const declared = { "OVS port old": "old (h1/Port/old)" };
+
+	test("is freed where the program does not declare the port any more", () => {
+		expect(commands("Port", want, numbered())).toMatch(/--if-exists del-port old\n.*add-port br new/s);
+		expect(commands("Port", { ...want, ofportRequest: 6 }, numbered())).not.toContain("del-port");
+	});
+
+	test("is refused where Open vSwitch chose it for another port of the program", () => {
+		expect(() => commands("Port", want, numbered(), declared)).toThrow(
+			"OpenFlow port number 5 of bridge br is that of old (h1/Port/old), which sets no ofportRequest: Open vSwitch would create that port again with another number. Choose another ofportRequest, or set one there too",
+		);
+		expect(() =>
+			commands(
+				"Tunnel",
+				{ bridge: "br", name: "new", type: "vxlan", remoteIp: "192.0.2.1", ofportRequest: 5 },
+				numbered(),
+				declared,
+			),
+		).toThrow("set one there too");
+	});
+
+	test("is left to Open vSwitch where the other port gets another number in the same batch, or had requested it", () => {
+		expect(commands("Port", want, numbered(), declared, ["OVS port old"])).not.toContain("del-port");
+		expect(commands("Port", want, numbered({ ofport_request: 5 }), declared)).not.toContain("del-port");
+	});
+});
