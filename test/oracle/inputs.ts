@@ -362,8 +362,12 @@ function placed(
 			if (often(70)) return { fixed: { collectorSet: slot } };
 			return batch.next(type) === 0 ? { fixed: { bridge: "ob3", collectorSet: undefined } } : undefined;
 		case "OpenVSwitch":
-		case "Reachability":
 			return batch.next(type) === 0 ? { fixed: {} } : undefined;
+		case "Reachability":
+			// Only the host's own namespace has an SSH server.
+			return batch.next(type) === 0
+				? { fixed: {}, instead: (args) => (args.protocol === "icmp" ? args : { ...args, netns: undefined }) }
+				: undefined;
 		case "Trunk": {
 			const port = batch.take("trunk", taken.trunk);
 			const parent = sample(inputsOf(kinds.Trunk?.schema.shape.parent as never, "Trunk.parent", valuesFor(slot)), seed) as Values;
