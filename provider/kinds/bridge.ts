@@ -20,7 +20,7 @@ import { type ColumnField, planColumns, planMark, readColumns, rowOwner } from "
 import { datapathFault, interfaceFault } from "../network/ovs-port";
 import { planQosDeletion } from "../network/qos";
 import { collectorSetsOf, type Ovs, type Row } from "../tools/ovs-listing";
-import type { OvsStep } from "../tools/ovs-vsctl";
+import { isMacStep, type OvsStep } from "../tools/ovs-vsctl";
 import type { Step } from "../tools/step";
 import { observeUplink, type PlannedUplink, planGivingBack, planUplink, type Uplink, uplinkField } from "./bridge/uplink";
 
@@ -204,17 +204,16 @@ export const bridge = kind({
 			...planFlooding(change, name),
 			...failMode,
 			...uplink.steps,
-			...planDevice(name, "", newDevice ? recreation(device) : device, ["addresses", "up"], losesIpv6(change, uplink)),
+			...planDevice(
+				name,
+				"",
+				newDevice ? recreation(device) : device,
+				["addresses", "up"],
+				have?.value.datapathType === "netdev" && (uplink.steps.length > 0 || settings.some(isMacStep)),
+			),
 		];
 	},
 });
-
-/**
- * The local port of a bridge of the datapath type netdev is a tap device. Open vSwitch sets it down for another MAC address,
- * such as that of a new uplink (lib/netdev-linux.c).
- */
-const losesIpv6 = ({ want, have }: Keep<Values, DeviceRead>, { steps }: PlannedUplink): boolean =>
-	have?.value.datapathType === "netdev" && (steps.length > 0 || (want.hwaddr !== undefined && want.hwaddr !== have.value.hwaddr));
 
 /** A step of its own makes a bridge secure by which the host may be reached, and keeps the bridge's flows. */
 function withoutFailMode({ want, have }: Keep, all: OvsStep[]): { settings: OvsStep[]; failMode: Step[] } {

@@ -23,7 +23,7 @@ import { isUplink } from "../network/uplink-mark";
 import { vlanColumns, withoutEmptyVlans } from "../network/vlan";
 import type { IpStep, Link } from "../tools/ip";
 import { optional } from "../tools/ovs-listing";
-import type { OvsStep } from "../tools/ovs-vsctl";
+import { isMacStep, type OvsStep } from "../tools/ovs-vsctl";
 import type { Step } from "../tools/step";
 import { absentPort, isAbsent, planOptional, planRelease, presentPort } from "./port/optional";
 import { portSchema } from "./port/schema";
@@ -172,7 +172,10 @@ export const port = kind({
 		const number = want.ofportRequest;
 		const isRenumbered = number !== undefined && from?.value.ofportRequest !== number && from?.computed.ofport !== number;
 		const deviceChange: DeviceChange = (moves || isRenumbered) && want.type !== "system" ? recreation(now) : now;
-		return hasDevice(want) ? [...steps, ...planMove(deviceChange), ...planSettings(deviceChange)] : steps;
+		// Open vSwitch sets a tap device down for another MAC address.
+		const isTap = want.type === "tap" || facts.ovs.bridges.get(want.bridge)?.datapath_type === "netdev";
+		const losesIpv6 = isTap && steps.some((step) => step.tool === "ovs" && isMacStep(step));
+		return hasDevice(want) ? [...steps, ...planMove(deviceChange), ...planSettings(deviceChange, losesIpv6)] : steps;
 	},
 });
 
@@ -209,9 +212,9 @@ function planMove({ want, have, was }: DeviceChange): IpStep[] {
 	return [{ tool: "ip", phase: "moves", netns: from, args: ["link", "set", "dev", want?.name, "netns", to === "" ? "1" : to] }];
 }
 
-function planSettings(change: DeviceChange): IpStep[] {
+function planSettings(change: DeviceChange, losesIpv6: boolean): IpStep[] {
 	const netns = change.want?.netns ?? "";
 	const stays = (change.have?.value.netns ?? "") === netns;
 	const fields = netns === "" ? ["addresses", "up"] : ["mac", "mtu", "addresses", "up"];
-	return planDevice(change.want?.name, netns, stays ? change : { ...change, have: undefined }, fields);
+	return planDevice(change.want?.name, netns, stays ? change : { ...change, have: undefined }, fields, losesIpv6);
 }

@@ -5,6 +5,7 @@ import type { Values } from "../base/values";
 import type { Facts } from "../model/facts";
 import type { Observed } from "../model/observed";
 import type { IpStep, Link } from "../tools/ip";
+import { addressWords } from "../tools/ip-address";
 
 /** The device as it was read. */
 export interface DeviceRead {
@@ -77,9 +78,19 @@ export function planDevice(
 		...(changed("mtu") ? [step("settings", "link", "set", "dev", name, "mtu", String(want.mtu))] : []),
 		...(changed("up") ? [step("settings", "link", "set", "dev", name, want.up ? "up" : "down")] : []),
 		...add.map((a) =>
-			step("settings", "addr", removed.length > 0 || losesIpv6 || there.includes(a) ? "replace" : "add", a, "dev", name),
+			step(
+				"settings",
+				...["addr", removed.length > 0 || losesIpv6 || there.includes(a) ? "replace" : "add"],
+				...wordsOf(a, name, addressesOf(have)),
+			),
 		),
 	];
+}
+
+/** An address of a device in the words of `ip addr`, with the settings that it has now. */
+function wordsOf(cidr: string, name: string, there: Link["addresses"]): string[] {
+	const settings = there.find((a) => a.cidr === cidr)?.settings;
+	return settings ? addressWords(settings, name, name, settings.flags) : [cidr, "dev", name];
 }
 
 /** Addresses that the program no longer wants. On a device that it created, addresses that it never wanted are removed too. */
@@ -149,7 +160,7 @@ export const entersVrf = ({ want, have, was }: DeviceChange): boolean =>
 export const ipv6Again = (facts: Facts, netns: string, name: string, phase: IpStep["phase"]): IpStep[] =>
 	(facts.links(netns)?.get(name)?.addresses ?? [])
 		.filter((a) => a.cidr.includes(":") && !a.passing)
-		.map((a) => ({ tool: "ip", phase, netns, args: ["addr", "replace", a.cidr, "dev", name] }));
+		.map((a, _, all) => ({ tool: "ip", phase, netns, args: ["addr", "replace", ...wordsOf(a.cidr, name, all)] }));
 
 /** The step by which a device leaves its master, before any device joins one. */
 export const leaving = (netns: string, name: string): IpStep => ({

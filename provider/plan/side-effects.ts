@@ -16,5 +16,5 @@ export const isDisruptive = (step: Step, known: Facts): boolean => drops(step, k
 /** True for a step after which ports have other numbers. */
 export const renumbersPorts = (step: Step, known: Facts): boolean => drops(step, known).includes("port numbers");
 
-/** True for a step that removes or recreates the device of an internal port. */
+/** True for a step that removes or recreates the device of an internal port, or sets it down. */
 export const removesPortDevice = (step: Step, known: Facts): boolean => drops(step, known).includes("port device");

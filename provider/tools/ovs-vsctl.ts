@@ -184,6 +184,27 @@ function takesDevice(step: OvsStep, ovs: Ovs): boolean {
 }
 
 /**
+ * True for a step by which a tap device gets another MAC address. Open vSwitch sets such a device down for it
+ * (netdev_linux_set_etheraddr() in lib/netdev-linux.c), and the kernel removes its IPv6 addresses and its routes. On a bridge of
+ * the datapath type netdev, internal ports are taps too. Its local port has the least MAC address of its ports, or `hwaddr`.
+ */
+function changesMacOfTap(step: OvsStep, ovs: Ovs): boolean {
+	const isOfTaps = (bridge = "") => ovs.bridges.get(bridge)?.datapath_type === "netdev";
+	if (step.op === "create") return false;
+	if (step.op === "insert") return step.table === "Port" && isOfTaps(step.bridge);
+	if (step.op === "delete") return step.table === "Port" && isOfTaps(ovs.bridgeOf.get(step.name));
+	if (!isMacStep(step)) return false;
+	return isOfTaps(ovs.bridgeOf.get(step.name) ?? step.name) || ovs.interfaces.get(step.name)?.type === "tap";
+}
+
+/** True for a step that sets or removes the MAC address of a port, or of a bridge's local port. */
+export function isMacStep(step: OvsStep): boolean {
+	if (step.op === "set") return step.table === "Interface" && "mac" in step.columns;
+	if (step.op === "put") return step.table === "Bridge" && "hwaddr" in step.entries;
+	return step.op === "remove" && step.table === "Bridge" && step.keys.includes("hwaddr");
+}
+
+/**
  * True for a step that affects flows. A recreated port has another number. A bridge loses its flows when its controllers, fail
  * mode or datapath type change.
  */
@@ -194,7 +215,7 @@ function upsetsFlows(step: OvsStep): boolean {
 
 function drops(step: OvsStep, facts: KnownFacts): Loss[] {
 	const ovs = knownOvs(facts);
-	const device = ovs !== undefined && takesDevice(step, ovs);
+	const device = ovs !== undefined && (takesDevice(step, ovs) || changesMacOfTap(step, ovs));
 	const mirrored = ovs !== undefined && step.op === "delete" && step.table === "Port" && isMirrored(ovs, step.name);
 	const isRenumbered = ovs !== undefined && renumbered(step, ovs).length > 0;
 	return [

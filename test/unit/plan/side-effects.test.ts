@@ -22,3 +22,43 @@ test.each<[string, string, number, boolean, boolean]>([
 	const step = requests(name, number);
 	expect([isDisruptive(step, known), removesPortDevice(step, known)]).toEqual([dependants, device]);
 });
+
+const userspace = factsOf([{ read: "ovs" }], {
+	ovs: {
+		bridges: {
+			br: { datapath_type: "netdev", ports },
+			kernel: { ports: { t1: interfaceOf("tap", 7), i1: interfaceOf("internal", 8) } },
+		},
+	},
+} as CompactFacts);
+const rows = { tool: "ovs", phase: "rows" } as const;
+const mac = (name: string): OvsStep => ({ ...rows, op: "set", table: "Interface", name, columns: { mac: "02:00:00:00:00:01" } });
+
+// Such a device loses its IPv6 addresses and routes, of whichever resource they are.
+test.each<[string, OvsStep, boolean]>([
+	["the MAC address of a tap", mac("t1"), true],
+	["the MAC address of an internal port in userspace", mac("p1"), true],
+	["the MAC address of an internal port in the kernel", mac("i1"), false],
+	[
+		"the MAC address of a bridge in userspace",
+		{ ...rows, op: "remove", table: "Bridge", name: "br", column: "other_config", keys: ["hwaddr"] },
+		true,
+	],
+	[
+		"the MAC address of a bridge in the kernel",
+		{ ...rows, op: "put", table: "Bridge", name: "kernel", column: "other_config", entries: { hwaddr: "02:00:00:00:00:01" } },
+		false,
+	],
+	[
+		"a further port of a bridge in userspace",
+		{ ...rows, op: "insert", table: "Port", name: "p9", bridge: "br", interfaces: ["p9"] },
+		true,
+	],
+	[
+		"a further port of a bridge in the kernel",
+		{ ...rows, op: "insert", table: "Port", name: "p9", bridge: "kernel", interfaces: ["p9"] },
+		false,
+	],
+])("a step that changes %s is known to set its device down: %p", (_, step, isDown) => {
+	expect([isDisruptive(step, userspace), removesPortDevice(step, userspace)]).toEqual([isDown, isDown]);
+});
