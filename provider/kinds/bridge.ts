@@ -6,6 +6,7 @@ import { holdsUnknown } from "../base/unknown";
 import type { Values } from "../base/values";
 import { type Change, type Delete, type Keep, markAfter, Refused } from "../model/change";
 import { type DeclaredResources, kind } from "../model/kind";
+import type { SharedUse } from "../model/requirements";
 import {
 	checkMtu,
 	type DeviceChange,
@@ -19,6 +20,7 @@ import {
 import { type ColumnField, planColumns, planMark, readColumns, rowOwner } from "../network/ovs-columns";
 import { datapathFault, interfaceFault } from "../network/ovs-port";
 import { planQosDeletion } from "../network/qos";
+import { openFlow10 } from "../openflow/consistency";
 import { collectorSetsOf, type Ovs, type Row } from "../tools/ovs-listing";
 import { isMacStep, type OvsStep } from "../tools/ovs-vsctl";
 import type { Step } from "../tools/step";
@@ -68,6 +70,12 @@ function check(want: Values, issue: (path: string, message: string) => void): vo
 		if (column === "other_config" && key !== undefined && Object.hasOwn(otherConfig, key))
 			issue(`otherConfig.${key}`, `has its own field: ${field}`);
 }
+
+/** With OpenFlow 1.0 among its versions, a bridge accepts flows that later versions refuse. Without a list it has all versions. */
+const versionUse = ({ name, protocols }: Values): SharedUse[] =>
+	!Array.isArray(protocols) || protocols.length === 0 || protocols.includes("OpenFlow10")
+		? []
+		: [{ what: openFlow10(name), use: "in no flow", detail: ` (protocols: ${protocols.join(", ")})` }];
 
 /** Without a controller, a standalone bridge switches by itself, and replaces the flows that it has (ovs-vsctl(8), "Controller Failure Settings"). */
 function standaloneWarnings({ name, failMode, controllers }: Values, declared: DeclaredResources): string[] {
@@ -149,6 +157,7 @@ export const bridge = kind({
 	replaceOn: [],
 	ownership: "mark",
 	normalise: (want) => upByDefault(want.up === undefined && want.uplink?.takeAddresses ? { ...want, up: true } : want),
+	provides: versionUse,
 	warnings: standaloneWarnings,
 	facts: (want) => [
 		{ read: "ovs" },

@@ -3,8 +3,9 @@ import * as f from "../base/fields";
 import type { Values } from "../base/values";
 import type { Facts } from "../model/facts";
 import { kind } from "../model/kind";
-import { type Requirement, requiresPort } from "../model/requirements";
+import { type Requirement, requiresPort, type SharedUse } from "../model/requirements";
 import { ofport } from "../network/ovs-port";
+import { inconsistency, openFlow10 } from "../openflow/consistency";
 import { flowKey, flowsOf } from "../openflow/flows";
 import { matchProblem, roughKey } from "../openflow/match";
 import { observeFlows } from "../openflow/observe";
@@ -87,6 +88,8 @@ const accepted = (want: Values): Requirement => ({
 		const { refused } = facts.flowsRendered(want.bridge, renderingText(want.table, flows));
 		if (refused) {
 			const { said, index, field } = refused;
+			const found = said.includes("no usable protocol") ? inconsistency(flows) : undefined;
+			if (found) throw new Error(`ovs-ofctl on this host refuses the flows, and no flow was changed: ${found} (${said})`);
 			const at = index === undefined ? "the flows" : `flows[${index}]${field ? `.${field}` : ""}`;
 			const text = index === undefined || !field ? "" : ` ${JSON.stringify(flows[index]?.[field])}`;
 			throw new Error(
@@ -107,6 +110,12 @@ function refuseDuplicates(facts: Facts, want: Values): void {
 			throw new Error(`flows[${duplicate}] and flows[${i}] are the same to Open vSwitch (priority=${key}): keep one`);
 		if (key !== undefined) first.set(key, i);
 	});
+}
+
+/** The flows that a bridge without OpenFlow 1.0 refuses. */
+function versionUse({ bridge, flows }: Values): SharedUse[] {
+	const reason = inconsistency(flowsOf({ flows }));
+	return reason === undefined ? [] : [{ what: openFlow10(bridge), use: "in some flows", detail: `: ${reason}` }];
 }
 
 const needsPort = (want: Values, port: string): Requirement =>
@@ -152,6 +161,7 @@ export const openFlowTable = kind({
 	],
 	provides: (want) => [
 		`OpenFlowTable ${want.name} in ${place(want)}`,
+		...versionUse(want),
 		...flowsOf(want).map((flow) => `flow ${JSON.stringify(`priority=${roughKey(flow).replace(" ", ",")}`)} in ${place(want)}`),
 	],
 	requires: (want) => [accepted(want), ...[...new Set(flowsOf(want).flatMap(portsOf))].map((port) => needsPort(want, port))],

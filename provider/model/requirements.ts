@@ -30,6 +30,8 @@ export interface SharedUse {
 	what: string;
 	/** The way in which the resource uses it, in words. */
 	use: string;
+	/** What a message says after the use, such as the reason for it. Uses with different details are the same. */
+	detail?: string;
 }
 
 /** A device in the words of what resources provide and require. */

@@ -104,6 +104,12 @@ function protocolsOf(fields: Field[]): Protocols {
 	return said;
 }
 
+/** The protocols that a match selects, in the words of ovs-fields(7). */
+export function protocolsOfMatch(match: string): string[] {
+	const { below, own } = protocolsOf(fieldsOf(match));
+	return [below, own].filter((protocol) => protocol !== undefined);
+}
+
 /** The error in a match. Undefined: the match has none that can be found without Open vSwitch. */
 export function matchProblem(match: string): string | undefined {
 	const fields = fieldsOf(match);

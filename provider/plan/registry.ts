@@ -2,6 +2,7 @@ import { previousKey } from "../base/mark";
 import { holdsUnknown } from "../base/unknown";
 import type { Values } from "../base/values";
 import type { Facts } from "../model/facts";
+import type { SharedUse } from "../model/requirements";
 import { type Operation, resourceLabel } from "./operation";
 import { isObserver } from "./ownership";
 
@@ -31,7 +32,7 @@ export class Registry {
 	private readonly entries = new Map<string, Entry>();
 	private readonly holders = new Map<string, string>();
 	/** The resources that use a thing which others may use in the same way only. */
-	private readonly users = new Map<string, Map<string, string>>();
+	private readonly users = new Map<string, Map<string, SharedUse>>();
 	/** The warnings that this run has given already. */
 	private readonly warned = new Set<string>();
 
@@ -57,14 +58,14 @@ export class Registry {
 	/** The message where another resource uses a thing in another way. Notes the uses of this one where there is none. */
 	private otherUse(tag: string, { id, kind, want }: Operation): string | undefined {
 		const uses = holdsUnknown(want) ? [] : kind.shares(want);
-		for (const { what, use } of uses) {
-			for (const [other, otherUse] of this.users.get(what) ?? []) {
-				const entry = this.entries.get(other);
-				if (!entry || entry.tag === tag || otherUse === use) continue;
-				return `${resourceLabel(this.host, entry.operation)} uses ${what} ${otherUse}, and this one ${use}: change one of the two`;
+		for (const own of uses) {
+			for (const [id, other] of this.users.get(own.what) ?? []) {
+				const entry = this.entries.get(id);
+				if (!entry || entry.tag === tag || other.use === own.use) continue;
+				return `${resourceLabel(this.host, entry.operation)} uses ${own.what} ${useText(other)}, and this one ${useText(own)}: change one of the two`;
 			}
 		}
-		for (const { what, use } of uses) this.users.set(what, (this.users.get(what) ?? new Map()).set(id, use));
+		for (const own of uses) this.users.set(own.what, (this.users.get(own.what) ?? new Map()).set(id, own));
 		return undefined;
 	}
 
@@ -188,6 +189,8 @@ export class Registry {
 		for (const entry of this.entries.values()) if (entry.state === "applied" || entry.state === "unchanged") yield entry;
 	}
 }
+
+const useText = ({ use, detail = "" }: SharedUse): string => `${use}${detail}`;
 
 /** The names that a resource provides and that do not depend on unknown values. Such a name stays the same without the unknown inputs. */
 function knownThings({ kind, want }: Operation): string[] {

@@ -1,4 +1,5 @@
 import { openFlowTable } from "../../../provider/kinds/openflowtable";
+import { inconsistency } from "../../../provider/openflow/consistency";
 import { matchProblem, roughForm } from "../../../provider/openflow/match";
 import { placeholderNumbers, portsOf, replacePorts } from "../../../provider/openflow/ports";
 import { renderingText, withPortNames } from "../../../provider/openflow/rendered";
@@ -114,6 +115,45 @@ describe("what ovs-ofctl says against flows", () => {
 		const log = "2026-11-21T11:56:07Z|00001|timeval|WARN|Unreasonably long 1085ms poll interval (973ms user, 96ms system)";
 		const { refused, flows } = parseRendering("OFPT_FLOW_MOD (OF1.5) (xid=0x1): ADD table:3 arp actions=drop\n", log);
 		expect([refused, flows]).toEqual([undefined, [{ match: "arp", actions: "drop" }]]);
+	});
+
+	test.each([
+		["", "strip_vlan,p1", "strip_vlan"],
+		["dl_vlan=0xffff", "pop_vlan,p1", "pop_vlan"],
+		["vlan_tci=0x0005/0x0fff", "clone(strip_vlan),p1", "strip_vlan"],
+		["arp", "dec_ttl,p1", "dec_ttl"],
+		["ipv6", "mod_nw_src:192.0.2.1,p1", "mod_nw_src"],
+		["ip", "mod_tp_dst:80,p1", "mod_tp_dst"],
+		["dl_vlan=5", "strip_vlan,p1", undefined],
+		["vlan_tci=0x1000/0x1000", "pop_vlan,p1", undefined],
+		["", "push_vlan:0x8100,strip_vlan,p1", undefined],
+		["tcp6", "dec_ttl,mod_tp_src:5,p1", undefined],
+		["dl_type=0x0800", "mod_nw_tos:4,mod_nw_dst:192.0.2.1,p1", undefined],
+	])("match %j and actions %j: the action that OpenFlow 1.1 and later refuse is %s", (match, actions, expected) => {
+		const found = inconsistency([
+			{ match: "arp", actions: "drop" },
+			{ match, actions },
+		]);
+		if (expected === undefined) expect(found).toBeUndefined();
+		else expect(found).toContain(`flows[1].actions has ${expected},`);
+	});
+
+	test("names the flow and the action that a bridge without OpenFlow 1.0 does not allow", () => {
+		const want = {
+			host: "h1",
+			bridge: "br0",
+			table: 0,
+			name: "a",
+			flows: [{ priority: 1, match: "arp", actions: "strip_vlan" }],
+		};
+		const facts = factsOf(openFlowTable.facts(want), {
+			ovs: { bridges: { br0: {} } },
+			renderedFlows: { "arp,actions=strip_vlan": { refused: "no usable protocol" } },
+		});
+		const unmet = () => openFlowTable.requires?.(want).map((need) => need.there(facts));
+		expect(unmet).toThrow(
+			/no flow was changed: flows\[0\]\.actions has strip_vlan, .*dl_vlan=5.*"OpenFlow10".*\(no usable protocol\)/,
+		);
 	});
 
 	test("names the flow and the property", () => {

@@ -153,6 +153,21 @@ test.each<[string, [string, Values], [string, Values], string]>([
 	expect(clash(b, a)).toHaveLength(1);
 });
 
+test("an action that a bridge's OpenFlow versions do not allow is refused when both are declared", () => {
+	const bridge: [string, Values] = ["Bridge", { name: "br0", protocols: ["OpenFlow13"] }];
+	const table = (...flows: object[]): [string, Values] => ["OpenFlowTable", { bridge: "br0", name: "t", flows }];
+	const strips = { match: "in_port=p1", actions: "strip_vlan,output:p2" };
+	const refused =
+		'OpenFlow 1.0 on bridge br0 in no flow (protocols: OpenFlow13), and this one in some flows: flows[1].actions has strip_vlan, which from OpenFlow 1.1 on needs a match on packets with a VLAN tag, such as dl_vlan=5, or vlan_tci=0x1000/0x1000 for any VLAN: add it to flows[1].match, or "OpenFlow10" to the bridge\'s protocols: change one of the two';
+	const tagged = { match: "dl_vlan=5", actions: "strip_vlan,p1" };
+	expect(clash(bridge, table(tagged, strips))).toEqual([expect.stringContaining(refused)]);
+	expect(clash(table(tagged, strips), bridge)).toHaveLength(1);
+	expect(clash(bridge, table(tagged))).toEqual([]);
+	expect(clash(["Bridge", { name: "br0" }], table(strips))).toEqual([]);
+	expect(clash(["Bridge", { name: "br0", protocols: ["OpenFlow10", "OpenFlow13"] }], table(strips))).toEqual([]);
+	expect(clash(["Bridge", { name: "br1", protocols: ["OpenFlow13"] }], table(strips))).toEqual([]);
+});
+
 describe("two resources that do not exclude each other", () => {
 	test.each<[string, [string, Values], [string, Values]]>([
 		["tunnels by different keys", tunnel("t1", { key: 1 }), tunnel("t2", { key: 2 })],
