@@ -52,10 +52,16 @@ interface ForeignRoutes {
 	routes: KernelRoute[];
 }
 
-/** Other people's routes over devices that are judged by their index then and now: a device that was created again has another. */
+/**
+ * A text that is another one after the kernel has dropped the routes over a device. A device that was created again has another
+ * index. Open vSwitch sets a tap device down for another MAC address.
+ */
+const instanceOf = ({ index, kind, mac }: Link): string => (kind === "tun" ? `${index} ${mac}` : `${index}`);
+
+/** Other people's routes over devices, by what the devices were then and are now. */
 function routesConcerned(
 	{ session, memory }: Pick<HostContext, "session" | "memory">,
-	isConcerned: (was: number, is: number | undefined) => boolean,
+	isConcerned: (was: string, is: string | undefined) => boolean,
 ): ForeignRoutes[] {
 	const { facts } = session;
 	const { routesBefore, triedRoutes } = memory;
@@ -64,7 +70,7 @@ function routesConcerned(
 		const now = facts.knownLinks(netns);
 		const isMeant = (name: string): boolean => {
 			const [was, is] = [then.get(name), now.get(name)];
-			return was !== undefined && isConcerned(was.index, is?.index);
+			return was !== undefined && isConcerned(instanceOf(was), is && instanceOf(is));
 		};
 		// A device that has gone over into another VRF has no business in the tables of before.
 		const hasMoved = (name: string): boolean => now.has(name) && vrfOf(name, now) !== vrfOf(name, then);
@@ -90,5 +96,6 @@ const vrfOf = (name: string, links: Map<string, Link>): string => {
 /** A route over devices as they are now: where they are created once more, it is tried once more. */
 function trialOf(route: KernelRoute, netns: string, facts: Facts): string {
 	const links = facts.knownLinks(netns);
-	return [routeName(route, netns), ...routeDevices(route).map((name) => links.get(name)?.index)].join(" ");
+	const devices = routeDevices(route).flatMap((name) => links.get(name) ?? []);
+	return [routeName(route, netns), ...devices.map(instanceOf)].join(" ");
 }
