@@ -63,7 +63,8 @@ interface Judged {
 }
 
 function judge({ entries, failure }: Executed, context: HostContext): Judged {
-	const isWrong = (entry: BatchEntry) => wrongWith(context, entry).length > 0;
+	// An object that is given back stays, so that only the steps tell whether it was.
+	const isWrong = (entry: BatchEntry) => wrongWith(context, entry).length > 0 || (isDelete(entry) && entry.progress.isCutOff);
 	const [first, ...others] = entries;
 	if (!failure) return { verdicts: entries.map((entry) => ({ entry, end: "landed" })), suspect: [] };
 	const reason = reasonOf(failure);

@@ -88,6 +88,7 @@ function progressOf(
 	return {
 		...progress,
 		begun: progress.begun || steps.some((s) => !isNote(s) && ran.has(s)),
+		isCutOff: !steps.every((s) => ran.has(s)),
 		noted: progress.noted || isNewlyNoted,
 		unverifiable: steps.filter((s) => unverifiable.has(s)),
 	};

@@ -73,7 +73,9 @@ export function planDevice(
 	const again = there.filter((a) => !removed.includes(a) && (dropped(a) || ((setDown || losesIpv6) && a.includes(":"))));
 	const add = [...new Set([...wanted.filter((a) => !there.includes(a)), ...again])].sort();
 	return [
-		...removed.map((a) => step("delete-addresses", "addr", "del", a, "dev", name)),
+		...removed
+			.filter((a) => !(a.includes(":") && leavesVrf({ want, have, was })))
+			.map((a) => step("delete-addresses", "addr", "del", a, "dev", name)),
 		...(changed("mac") ? [step("settings", "link", "set", "dev", name, "address", want.mac)] : []),
 		...(changed("mtu") ? [step("settings", "link", "set", "dev", name, "mtu", String(want.mtu))] : []),
 		...(changed("up") ? [step("settings", "link", "set", "dev", name, want.up ? "up" : "down")] : []),
@@ -155,6 +157,10 @@ export const entersVrf = ({ want, have, was }: DeviceChange): boolean =>
 	[want?.vrf, have.value.vrf].some((v) => v !== undefined) &&
 	masterIn(want) !== masterIn(have.value) &&
 	(masterIn(want) ?? masterIn(was)) !== undefined;
+
+/** True where a change takes a device that is up out of a VRF. The kernel removes its IPv6 addresses before `ip` could. */
+const leavesVrf = ({ want, have, was }: DeviceChange): boolean =>
+	have?.value.up === true && have.value.vrf !== undefined && masterIn(want) === undefined && masterIn(was) === have.value.vrf;
 
 /** Entering or leaving a VRF sets a device down for a moment. The kernel then removes its IPv6 addresses, which these steps add again. */
 export const ipv6Again = (facts: Facts, netns: string, name: string, phase: IpStep["phase"]): IpStep[] =>

@@ -306,6 +306,25 @@ test("a VRF with a member that fails releases its other members with their IPv6 
 	expect(devices(fake)).toEqual(before);
 });
 
+test("a NIC is given back to its end beside a deletion that fails", async () => {
+	const fake = new FakeKernel("h1");
+	fake.device("n1", { up: true });
+	const before = devices(fake);
+	const settings = { name: "n1", type: "device", mtu: 1400, addresses: ["10.0.0.1/24"] };
+	await run(fake, op("Link", settings), dummy("bad", []));
+	const previous = JSON.parse([...fake.journal.values()][0] ?? "{}").previous;
+	fake.refusedWords.add("link del dev bad");
+	const results = await run(
+		fake,
+		op("Link", null, { ...settings, __previous: previous }),
+		op("Link", null, { name: "bad", type: "dummy" }),
+	);
+	expect(messages(results)).toEqual(["ok", expect.stringContaining("h1/Link/bad: ")]);
+	expect([...fake.journal.keys()]).toEqual([]);
+	fake.devices.delete("bad");
+	expect(devices(fake)).toEqual(before);
+});
+
 test("after a broken connection the next change reads the host again", async () => {
 	const fake = new FakeKernel("h1");
 	fake.breaks = true;
