@@ -7,6 +7,7 @@ import { type Keep, markAfter, namedBy } from "../model/change";
 import type { Fact, Facts } from "../model/facts";
 import { kind } from "../model/kind";
 import { deviceText, masterText, requiresDevice } from "../model/requirements";
+import { bridgeIpv6Uses, bridgeMtuWarnings } from "../network/bridge-mtu";
 import {
 	checkMtu,
 	type DeviceChange,
@@ -109,8 +110,10 @@ export const link = kind({
 			...(want.vlanId === undefined || want.parent === undefined
 				? []
 				: [`VLAN ${want.vlanId} of ${deviceText(want.parent, at)}`]),
+			...bridgeIpv6Uses(want),
 		];
 	},
+	warnings: bridgeMtuWarnings,
 	requires: (want) => (want.type === "device" ? [requiresDevice(want.name, want.netns)] : []),
 
 	observe(facts, want) {

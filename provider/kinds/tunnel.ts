@@ -4,6 +4,7 @@ import type { Values } from "../base/values";
 import { type Variants, withVariants } from "../base/variants";
 import { namedBy } from "../model/change";
 import { kind } from "../model/kind";
+import { bridgeIpv6Uses, bridgeMtuWarnings } from "../network/bridge-mtu";
 import { checkMtu, upByDefault } from "../network/device";
 import {
 	checkTunnel,
@@ -146,7 +147,8 @@ export const tunnel = kind({
 		...(isOvs(want) === false ? [] : [{ read: "ovs" } as const]),
 		...(isOvs(want) ? [] : [...netnsFacts(want.netns), { read: "links", netns: want.netns ?? "" } as const]),
 	],
-	provides: (want) => [...variantOf(want).provides(want), ...udpPortUse(want)],
+	provides: (want) => [...variantOf(want).provides(want), ...udpPortUse(want), ...bridgeIpv6Uses(want)],
+	warnings: bridgeMtuWarnings,
 	observe(facts, want) {
 		const isOnlyNamed = isOvs(want) === undefined && !facts.links(want.netns ?? "")?.has(want.name);
 		return (isOnlyNamed ? onOvs : variantOf(want)).observe(facts, want);

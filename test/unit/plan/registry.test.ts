@@ -168,6 +168,41 @@ test("an action that a bridge's OpenFlow versions do not allow is refused when b
 	expect(clash(["Bridge", { name: "br1", protocols: ["OpenFlow13"] }], table(strips))).toEqual([]);
 });
 
+describe("a port of a Linux bridge with an MTU below that of IPv6", () => {
+	const bridge = (more: Values = {}): [string, Values] => ["Link", { name: "lb", type: "bridge", ...more }];
+	const small = (more: Values = {}): [string, Values] => [
+		"Link",
+		{ name: "d1", type: "dummy", master: "lb", mtu: 1200, ...more },
+	];
+	const tunnelIn: [string, Values] = ["Tunnel", { name: "t1", type: "gretap", remoteIp: "192.0.2.1", master: "lb", mtu: 1200 }];
+	const six = { addresses: ["10.0.0.1/24", "2001:db8::1/64"] };
+
+	test("is refused where the bridge has an IPv6 address, in either order", () => {
+		const refused =
+			"first (h1/Link/lb) uses IPv6 on device lb for its addresses (2001:db8::1/64), and this one in no way, because its mtu of 1200 lowers that of the bridge, and the kernel has IPv6 only from 1280 on. Set mtu: 1280 or more here, or an mtu on the bridge: change one of the two";
+		expect(clash(bridge(six), small())).toEqual([refused]);
+		expect(clash(bridge(six), tunnelIn)).toEqual([refused]);
+		expect(clash(small(), bridge(six))).toHaveLength(1);
+		expect(clash(bridge({ ...six, mtu: 1500 }), small())).toEqual([]);
+		expect(clash(bridge(six), small({ mtu: 1280 }))).toEqual([]);
+		expect(clash(bridge({ ...six, netns: "blue" }), small())).toEqual([]);
+	});
+
+	test("gives a warning where the bridge's MTU is not set", () => {
+		const warned = (...all: [string, Values][]) => {
+			const register = new Registry("h1");
+			const operations = all.map(([type, want]) => op(type, want));
+			for (const [i, operation] of operations.entries()) expect(register.declare(`${i}:x`, operation)).toEqual([]);
+			return operations.flatMap((operation) => register.warnings(operation).map(({ warning }) => warning));
+		};
+		const warning = expect.stringContaining("mtu 1200 lowers the MTU of the Linux bridge lb too");
+		expect(warned(bridge(), small())).toEqual([warning]);
+		expect(warned(tunnelIn)).toEqual([warning]);
+		expect(warned(bridge({ mtu: 1500 }), small())).toEqual([]);
+		expect(warned(bridge(), small({ mtu: 1280 }))).toEqual([]);
+	});
+});
+
 describe("two resources that do not exclude each other", () => {
 	test.each<[string, [string, Values], [string, Values]]>([
 		["tunnels by different keys", tunnel("t1", { key: 1 }), tunnel("t2", { key: 2 })],

@@ -1,0 +1,34 @@
+import { holdsUnknown } from "../base/unknown";
+import type { Values } from "../base/values";
+import type { DeclaredResources } from "../model/kind";
+import { deviceText, type SharedUse } from "../model/requirements";
+
+/** The least MTU of IPv6 (RFC 8200). A Linux bridge without an MTU of its own has the least one of its ports. */
+const leastMtu = 1280;
+
+const lowers = ({ master, mtu }: Values): boolean => master !== undefined && mtu < leastMtu;
+
+/** IPv6 on a Linux bridge: its own IPv6 addresses need it, and a port with a small MTU ends it. */
+export function bridgeIpv6Uses(want: Values): SharedUse[] {
+	const { name, type, mtu, master, netns } = want;
+	const addresses: string[] = type === "bridge" && mtu === undefined && Array.isArray(want.addresses) ? want.addresses : [];
+	const six = addresses.find((a) => a.includes(":"));
+	const own = { what: `IPv6 on ${deviceText(name, netns)}`, use: "for its addresses", detail: ` (${six})` };
+	const port = {
+		what: `IPv6 on ${deviceText(master, netns)}`,
+		use: "in no way",
+		detail: `, because its mtu of ${mtu} lowers that of the bridge, and the kernel has IPv6 only from ${leastMtu} on. Set mtu: ${leastMtu} or more here, or an mtu on the bridge`,
+	};
+	return [...(six === undefined ? [] : [own]), ...(lowers(want) ? [port] : [])];
+}
+
+/** A warning where a port ends IPv6 on a Linux bridge, unless the program sets the bridge's MTU. */
+export function bridgeMtuWarnings(want: Values, declared: DeclaredResources): string[] {
+	const { master, mtu, netns } = want;
+	if (holdsUnknown([master, mtu, netns]) || !lowers(want)) return [];
+	const isBridge = (one: Values) => one.name === master && one.netns === netns && one.mtu !== undefined;
+	if (declared.ofType("Link").some(isBridge)) return [];
+	return [
+		`mtu ${mtu} lowers the MTU of the Linux bridge ${master} too, and below ${leastMtu} the kernel takes IPv6 off the bridge. Set an mtu on the bridge if it needs IPv6`,
+	];
+}
