@@ -1,9 +1,9 @@
 import * as f from "../base/fields";
 import type { Values } from "../base/values";
-import { namedBy } from "../model/change";
+import { type Change, namedBy } from "../model/change";
 import type { Facts } from "../model/facts";
 import { kind } from "../model/kind";
-import { masterText, type SharedUse } from "../model/requirements";
+import { deviceText, masterText, type SharedUse } from "../model/requirements";
 import { ipv6Again, leavingVrf, planDevice } from "../network/device";
 import { aliasChange, aliasOwner, deviceOutputs, planAlias } from "../network/link-mark";
 import { netnsFacts } from "../network/routing";
@@ -17,7 +17,7 @@ const lastResortMetric = 4278198272;
 function localRuleUse({ localRuleLast, netns }: Values): SharedUse[] {
 	const place = netns === undefined ? "" : ` in netns ${netns}`;
 	const use = localRuleLast ? "after the rule for VRFs (localRuleLast: true)" : "at priority 0 (localRuleLast: false)";
-	return localRuleLast === undefined ? [] : [{ what: `the rule for the local table${place}`, use }];
+	return localRuleLast === undefined ? [] : [{ what: `the rule for the local table${place}`, use, isSetting: true }];
 }
 
 export const vrf = kind({
@@ -38,7 +38,7 @@ export const vrf = kind({
 		),
 		localRuleLast: f.unmanaged(
 			f.bool,
-			"Move the rule for the local table from priority 0 to 32765, after the rule for VRFs. The move concerns the whole network namespace, and is undone with the last VRF of this provider, or when a program drops the field while there is no other VRF of this provider.",
+			"Move the rule for the local table from priority 0 to 32765, after the rule for VRFs. The move concerns the whole network namespace, and is undone when the last VRF with this field drops it or is deleted, unless there are VRFs of other programs of this provider.",
 		),
 		netns: f.inNetns("the device"),
 		adopt: f.adopt(
@@ -110,7 +110,9 @@ export const vrf = kind({
 		const deletedDefaults = defaults
 			.filter((r) => r.isOwned)
 			.map((r) => step("delete-routes", ["route", "del", ...unreachableDefault], r.family === 6 ? 6 : undefined));
-		const first: Step[] = [{ tool: "local-rule", phase: "local-rule", netns, place: { first: at.name } }];
+		const { others, unconcerned } = otherVrfs(change, netns, at.name);
+		const place = { first: [at.name, ...unconcerned] };
+		const first: Step[] = [{ tool: "local-rule", phase: "local-rule", netns, place }];
 		const members = have?.value.interfaces ?? [];
 		const restoreIpv6 = (phase: IpStep["phase"], device: string) => ipv6Again(facts, netns, device, phase);
 		const stay = change.intent === "delete" ? [] : (change.want.interfaces ?? []);
@@ -124,7 +126,7 @@ export const vrf = kind({
 			];
 		const { want } = change;
 		const missing = ([4, 6] as const).filter((family) => !defaults.some((r) => r.family === family));
-		const leavesRule = want.localRuleLast === undefined && hasOtherVrf(facts, netns, want.name);
+		const leavesRule = want.localRuleLast === undefined && others.length > 0;
 		const drop = (field: "unreachableDefault" | "localRuleLast") =>
 			want[field] === false || (want[field] === undefined && was?.[field] === true);
 		return [
@@ -167,8 +169,17 @@ function localRule(facts: Facts, netns: string): { localRuleLast?: boolean } {
 	return { localRuleLast: local.length > 0 && local.every((r) => r.priority > 1000) };
 }
 
-/** True where the namespace has another VRF of this provider, which may rely on the place of the local table's rule. */
-const hasOtherVrf = (facts: Facts, netns: string, name: string): boolean =>
-	[...(facts.links(netns)?.values() ?? [])].some((l) => l.kind === "vrf" && l.name !== name && aliasOwner(l) !== undefined);
+/**
+ * The other VRFs of this provider in the namespace: those that may rely on the place of the local table's rule, and those that do
+ * not. VRFs that the program declares do not: if one of them needed the rule where it is, the rule would stay without being asked for.
+ */
+function otherVrfs({ facts, declares }: Change, netns: string, own: string): { others: string[]; unconcerned: string[] } {
+	const links = facts.links(netns);
+	const owner = aliasOwner(links?.get(own) ?? {});
+	const all = [...(links?.values() ?? [])].filter((l) => l.kind === "vrf" && l.name !== own && aliasOwner(l) !== undefined);
+	const isUnconcerned = (l: Link) => aliasOwner(l) === owner && declares?.(deviceText(l.name, netns)) === true;
+	const names = (some: Link[]) => some.map((l) => l.name).sort();
+	return { others: names(all.filter((l) => !isUnconcerned(l))), unconcerned: names(all.filter(isUnconcerned)) };
+}
 
 const kindWord = ({ kind: type }: Link) => (type === undefined ? "a NIC" : `a device of type ${type}`);

@@ -21,6 +21,8 @@ interface HostKnowledge {
 	facts: Facts;
 	/** The facts before the first change of this run that had side effects on other objects. */
 	factsBeforeSideEffects?: Facts;
+	/** True where the program declares a resource that provides this. Not set where the program is not known. */
+	declares?(provided: string): boolean;
 }
 
 /** Create the object, or change it to what the program wants. */

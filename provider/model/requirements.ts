@@ -32,6 +32,8 @@ export interface SharedUse {
 	use: string;
 	/** What a message says after the use, such as the reason for it. Uses with different details are the same. */
 	detail?: string;
+	/** True for a setting of the host, which stays while another resource of the program uses it. */
+	isSetting?: true;
 }
 
 /** A device in the words of what resources provide and require. */

@@ -263,8 +263,8 @@ function freeInterface(op: Operation, name: string, port: string, facts: Facts, 
 }
 
 /**
- * The operation without memberships that another resource of the program declares by now. An update or a deletion of the
- * earlier resource neither ends such a membership nor restores an original one.
+ * The operation without memberships that another resource of the program declares by now, and without settings of the host that
+ * another one uses too. An update or a deletion of the earlier resource neither ends them nor restores original ones.
  */
 export function withoutHandedOver(op: Operation, isHeldByAnother: (thing: string) => boolean): Operation {
 	const { kind, want, was, mode } = op;
@@ -278,9 +278,13 @@ export function withoutHandedOver(op: Operation, isHeldByAnother: (thing: string
 
 /** `all`: the values with what else `provides` needs, such as the name of the object. */
 function withoutHeld(kind: Kind, values: Values, all: Values, isHeld: (thing: string) => boolean): Values {
+	const thingsOf = (some: Values): string[] => [
+		...kind.provides(some),
+		...kind.shares(some).flatMap(({ what, isSetting }) => (isSetting ? [what] : [])),
+	];
 	const isLost = (without: Values, withIt: Values): boolean => {
-		const rest = kind.provides(without);
-		return kind.provides(withIt).some((thing) => !rest.includes(thing) && isHeld(thing));
+		const rest = thingsOf(without);
+		return thingsOf(withIt).some((thing) => !rest.includes(thing) && isHeld(thing));
 	};
 	const fields = Object.keys(kind.schema.shape).filter(
 		(field) => values[field] !== undefined && fieldMeta(kind.schema, field).unset === "unmanaged",

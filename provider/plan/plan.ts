@@ -60,7 +60,7 @@ function planApply(
 	op: Operation,
 	have: Observed | undefined,
 	facts: Facts,
-	{ createdHere, factsBeforeSideEffects }: PlanContext,
+	{ createdHere, declares, factsBeforeSideEffects }: PlanContext,
 ): Planned {
 	const { kind, want, was, owner, mode } = op;
 	if (!have && isPreexisting(op)) throw new Error("it does not exist on this host, and this kind of resource never creates it");
@@ -84,6 +84,7 @@ function planApply(
 		createdHere: createdHere ?? (() => false),
 		facts,
 		factsBeforeSideEffects,
+		declares,
 	};
 	const original =
 		takes && now && mode === "create" ? withSharedLists(kind, observe(op, withoutOwnMasters(op, facts)) ?? now, want) : now;
@@ -125,7 +126,7 @@ function planDelete(op: Operation, have: Observed | undefined, facts: Facts, aro
 	// The object may be gone already, for example with its device. Its journal entry goes too: a later object of this name has other originals.
 	if (!have) return { steps: isNoted && [facts.journal.own(id, owner), ...formerEntries(op, facts)].some(Boolean) ? forget : [] };
 	const whose = standing(op, have);
-	const factsBeforeSideEffects = around.factsBeforeSideEffects;
+	const { factsBeforeSideEffects, declares } = around;
 	if (whose === "adopted") {
 		if (!previous) return { steps: [] };
 		const others = facts.journal.others(id, owner).map((entry) => entry.previous);
@@ -142,7 +143,7 @@ function planDelete(op: Operation, have: Observed | undefined, facts: Facts, aro
 	}
 	if (whose === "notOwned") return { steps: [] };
 	const isDeletedToo = deletedToo(op, around);
-	const change: Delete = { intent: "delete", have, was: want, owner, isDeletedToo, facts, factsBeforeSideEffects };
+	const change: Delete = { intent: "delete", have, was: want, owner, isDeletedToo, facts, factsBeforeSideEffects, declares };
 	const steps = [...kind.plan(change), ...forget];
 	const { holder } = around;
 	if (!holder || !isHandedOver(op, (thing) => holder(thing) !== undefined)) return { steps };

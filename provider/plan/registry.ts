@@ -101,10 +101,11 @@ export class Registry {
 			: `${other} already declares ${thing}: remove one of the two resources, or let this one name another object`;
 	}
 
-	/** Another resource that the program declares for this, in words. Undefined where there is none. */
+	/** Another resource that the program declares for this, or that uses it, in words. Undefined where there is none. */
 	labelOf(thing: string, { id }: Pick<Operation, "id">): string | undefined {
-		const entry = this.entries.get(this.holders.get(thing) ?? "");
-		return entry && entry.id !== id ? resourceLabel(this.host, entry.operation) : undefined;
+		const ids = [this.holders.get(thing) ?? "", ...(this.users.get(thing)?.keys() ?? [])];
+		const [entry] = ids.flatMap((one) => (one === id ? [] : (this.entries.get(one) ?? [])));
+		return entry && resourceLabel(this.host, entry.operation);
 	}
 
 	/** Another resource than this one that the program declares for a thing, in words. */

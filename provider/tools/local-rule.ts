@@ -6,8 +6,8 @@ export type LocalRuleStep = {
 	tool: "local-rule";
 	phase: "local-rule";
 	netns: string;
-	/** `first`: the rule moves only if the namespace has no VRF of this provider except the given one. */
-	place: "last" | { first: string };
+	/** `first`: the rule moves only if the namespace has no VRF of this provider except the given ones. */
+	place: "last" | { first: string[] };
 };
 
 const script = `
@@ -21,13 +21,13 @@ while [ $# -gt 0 ]; do
   ns=$1 place=$2 name=$3; shift 3
   in=; [ -z "$ns" ] || in="-n $ns"
   if [ "$place" = last ]; then from=0 to=32765; move $in; continue; fi
-  ip $in -d -o link show type vrf | grep -v "^[0-9]*: $name[:@]" | grep -q 'alias pulumi-ovs:' && continue
+  ip $in -d -o link show type vrf | grep -Ev "^[0-9]*: ($name)[:@]" | grep -q 'alias pulumi-ovs:' && continue
   from=32765 to=0; move $in
 done`;
 
 /** One script for all steps. The script checks the rules first, because several VRFs may ask for the same change. */
 function localRuleCall(steps: LocalRuleStep[]): Call {
-	const words = steps.map((s) => (s.place === "last" ? [s.netns, "last", ""] : [s.netns, "first", s.place.first]));
+	const words = steps.map((s) => (s.place === "last" ? [s.netns, "last", ""] : [s.netns, "first", s.place.first.join("|")]));
 	const unique = [...new Map(words.map((w) => [w.join(" "), w])).values()];
 	return { argv: ["sh", "-c", script, "local-rule", ...unique.flat()] };
 }
@@ -39,7 +39,7 @@ export const localRule: Tool<LocalRuleStep> = {
 	call: localRuleCall,
 	invalidates: () => ["rules"],
 	undo: (steps) => ({
-		steps: steps.map(({ place, ...step }): LocalRuleStep => ({ ...step, place: place === "last" ? { first: "" } : "last" })),
+		steps: steps.map(({ place, ...step }): LocalRuleStep => ({ ...step, place: place === "last" ? { first: [] } : "last" })),
 	}),
 	reads: {},
 };

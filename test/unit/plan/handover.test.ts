@@ -183,3 +183,41 @@ describe("the OpenFlow port number of a port", () => {
 		expect(commands("Port", want, numbered({ ofport_request: 5 }), declared)).not.toContain("del-port");
 	});
 });
+
+describe("the rule for the local table, which a VRF moved", () => {
+	const vrf = (name: string, alias = mark) => ({
+		[name]: { kind: "vrf", alias, up: true, data: { table: name === "red" ? 101 : 102 } },
+	});
+	const last = [4, 6].map((family) => ({ family, priority: 32765, src: "all", table: "255" }));
+	const red = { name: "red", table: 101 };
+	const dropped = operationOf(kindNamed("VRF"), { want: red, was: { ...red, localRuleLast: true } });
+	const deleted = operationOf(kindNamed("VRF"), { want: null, was: { ...red, localRuleLast: true } });
+	const said = (op: typeof dropped, blue: object, declares = true) => {
+		const facts = factsOf([...reads, { read: "rules", netns: "" }], {
+			links: { "": { ...vrf("red"), ...blue } },
+			rules: { "": last },
+		} as never);
+		return calls(plan(op, facts, { declares: (thing) => declares && thing === "device blue" }).steps)
+			.map(showCall)
+			.join("\n");
+	};
+
+	test("moves back beside another VRF of the program that does not ask for its place", () => {
+		expect(said(dropped, vrf("blue"))).toMatch(/first 'red\|blue'/);
+		expect(said(deleted, vrf("blue"))).toMatch(/first 'red\|blue'/);
+	});
+
+	test("stays beside a VRF of which the program is not known to need it or not", () => {
+		expect(said(dropped, vrf("blue"), false)).toBe("");
+		expect(said(dropped, vrf("blue", "pulumi-ovs:other/stack"))).toBe("");
+	});
+
+	test("stays while another VRF of the program asks for its place", () => {
+		const isHeld = (thing: string) => thing === "the rule for the local table";
+		for (const op of [dropped, deleted]) {
+			const left = withoutHandedOver(op, isHeld);
+			expect(left.was?.localRuleLast).toBeUndefined();
+			expect(said(left, vrf("blue"))).not.toContain("first");
+		}
+	});
+});

@@ -168,6 +168,16 @@ test("an action that a bridge's OpenFlow versions do not allow is refused when b
 	expect(clash(["Bridge", { name: "br1", protocols: ["OpenFlow13"] }], table(strips))).toEqual([]);
 });
 
+test("another user of a shared thing is found by it", () => {
+	const register = new Registry("h1");
+	const [a, b] = ["a", "b"].map((name, i) => op("VRF", { name, table: i + 1, localRuleLast: true })) as [Operation, Operation];
+	register.declare("1:a", a);
+	expect(register.labelOf("the rule for the local table", a)).toBeUndefined();
+	register.declare("2:b", b);
+	expect(register.labelOf("the rule for the local table", a)).toMatch(/h1\/VRF\/b/);
+	expect(register.labelOf("the rule for the local table in netns x", a)).toBeUndefined();
+});
+
 describe("a port of a Linux bridge with an MTU below that of IPv6", () => {
 	const bridge = (more: Values = {}): [string, Values] => ["Link", { name: "lb", type: "bridge", ...more }];
 	const small = (more: Values = {}): [string, Values] => [
