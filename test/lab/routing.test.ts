@@ -267,3 +267,25 @@ test("a route that the kernel refuses fails alone, with the reason and the kerne
 	await onHost(host, "rm -f /run/pulumi-ovs/owned/*10.41*");
 	await deleteAll(results.flatMap((r) => (r.status === "fulfilled" ? [r.value] : [])));
 });
+
+test("the rule for the local table stays last as long as one VRF of the program asks for it, whatever others there are", async () => {
+	const args = (n: number, more = {}) => ({ host, netns, name: `red${n}`, table: 100 + n, ...more });
+	const last = { localRuleLast: true };
+	const [one, two, three] = (await createAll([
+		["VRF", args(1, last)],
+		["VRF", args(2, last)],
+		["VRF", args(3)],
+	])) as [Made, Made, Made];
+	/** Declares all three, as a program does, and brings one of them to its new inputs. */
+	const change = async (made: Made, inputs: Record<string, unknown>) => {
+		await newRun();
+		for (const other of [one, two, three]) await other.diff(other === made ? inputs : other.args);
+		await made.update(inputs);
+	};
+	await change(one, args(1));
+	expect(await gw("ip rule")).toMatch(/^1000:.*\n32765:\tfrom all lookup local/);
+	await change(two, args(2));
+	expect(await gw("ip rule")).toMatch(/^0:\tfrom all lookup local\n1000:/);
+	await newRun();
+	await deleteAll([one, two, three]);
+});
