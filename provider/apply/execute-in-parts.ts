@@ -4,7 +4,7 @@ import type { BatchEntry, Verdict } from "./batch-entry";
 import type { HostContext, UndoneByHost } from "./context";
 import { inDependencyOrder, unmetRequirements } from "./dependency-order";
 import { type Executed, execute, isNote } from "./execute";
-import { type Failure, isOfSameTool, isRefusal, isSilence, reasonOf } from "./failure";
+import { type Failure, isOfSameTool, isOutdated, isRefusal, isSilence, reasonOf } from "./failure";
 import { devicesLosingRoutes, routeFacts } from "./lost-routes";
 import { createdBeside, creationCounts, deletedBy, planEntry } from "./plan-batch";
 import type { SideEffects } from "./repair";
@@ -13,16 +13,26 @@ import { wrongWith } from "./settle";
 
 /**
  * Executes entries as one script, and what failed in it once more in halves, so that in the end exactly the guilty one fails,
- * with its own message. Yields a verdict on each entry as soon as there is one.
+ * with its own message. Yields a verdict on each entry as soon as there is one. `isNewPlan`: the plan was made again already,
+ * because somebody else had changed the host.
  */
 export async function* executeInParts(
 	context: HostContext,
 	entries: BatchEntry[],
 	effects: SideEffects,
+	isNewPlan = false,
 ): AsyncGenerator<Verdict> {
 	const executed = await execute(context, entries, effects);
 	if (executed.undone) {
 		yield* undoneByHost(context, executed.entries, executed.undone, effects);
+		return;
+	}
+	if (executed.failure && isOutdated(executed.failure) && !isNewPlan) {
+		// The read after the change may have been of single rows only.
+		await context.session.run([], [{ read: "ovs" }]);
+		const { ready, ended } = await planAgain(context, executed.entries, [], effects);
+		for (const verdict of ended) yield verdict;
+		if (ready.length > 0) yield* executeInParts(context, ready, effects, true);
 		return;
 	}
 	const { verdicts, refused, suspect } = judge(executed, context);
@@ -42,7 +52,7 @@ export async function* executeInParts(
 		failedDeletes.push(...ended.map(({ entry }) => entry).filter(isDelete));
 		for (const verdict of ended) yield verdict;
 		if (ready.length === 0) continue;
-		for await (const verdict of executeInParts(context, ready, effects)) {
+		for await (const verdict of executeInParts(context, ready, effects, isNewPlan)) {
 			if (isDelete(verdict.entry) && !hasSucceeded(verdict, context)) failedDeletes.push(verdict.entry);
 			yield verdict;
 		}

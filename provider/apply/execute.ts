@@ -4,7 +4,7 @@ import { lastingAfter, leavesNoTrace, narrowedReads, staleAfter } from "../plan/
 import { factsAfter, factsBefore } from "../plan/observe";
 import { hasJournalEntry } from "../plan/plan-rollback";
 import { dropsFlows, isDisruptive, removesPortDevice, renumbersPorts } from "../plan/side-effects";
-import { callOf, grouped } from "../tools/script";
+import { callsOf, grouped } from "../tools/script";
 import type { Step } from "../tools/step";
 import type { BatchEntry } from "./batch-entry";
 import { type HostContext, UndoneByHost } from "./context";
@@ -36,18 +36,19 @@ export async function execute(context: HostContext, planned: BatchEntry[], effec
 	if (effects.present || steps.some(dropsFlows)) memory.noteFacts(known);
 
 	const groups = stagesOf(entries, known).flatMap((stage) => grouped(stage.flatMap((entry) => entry.steps)));
-	const script = groups.map(callOf);
+	const script = callsOf(groups, known);
 	const isLasting = lastingAfter(steps);
 	const rows: Fact[] = steps.some(({ tool }) => tool === "ovs") ? [{ read: "ovs" }] : [];
+	const isStale = staleAfter(steps, known);
 	const ofEntries = entries.flatMap(({ operation }) => [
 		...factsBefore(operation),
 		...factsAfter(operation),
-		...factsOfHandover(operation),
+		// Plans of later batches go by these.
+		...factsOfHandover(operation).filter((fact) => isStale(fact) || !known.has(fact)),
 	]);
 	const own = [...ofEntries, ...rows].filter((fact) => !(isLasting(fact) && known.has(fact)));
 	const reads = narrowedReads(own, steps, known);
 	const wide = effects.present ? [...reads, ...routes, ...standingFacts(registry, effects)] : reads;
-	const isStale = staleAfter(steps);
 	const results = await runScript(context, entries, { changes: script, reads: wide, isStale }).catch((error) => {
 		if (error instanceof UndoneByHost) return error;
 		throw error;

@@ -24,7 +24,10 @@ const ending = ({ call, result }: Failure): Ending => toolOfCall(call)?.ending?.
 export const isSilence = (failure: Failure): boolean => ending(failure) === "silent";
 
 /** True where a tool refused the change: distinct from a change that was carried out and did not help. */
-export const isRefusal = (failure: Failure): boolean => ending(failure) === "refused";
+export const isRefusal = (failure: Failure): boolean => ["refused", "outdated"].includes(ending(failure));
+
+/** True where the change was not made, because the host is not any more as it was when the change was planned. */
+export const isOutdated = (failure: Failure): boolean => ending(failure) === "outdated";
 
 /** True for a step that the same tool carries out as the call that failed. */
 export const isOfSameTool = ({ call }: Failure, step: Step): boolean => toolOfCall(call) === toolOf(step);

@@ -3,11 +3,11 @@ import { leavesNoTrace, staleAfter } from "../plan/invalidation";
 import type { Operation } from "../plan/operation";
 import type { Call } from "../tools/call";
 import { type IpStep, ipAsFarAsItGoes } from "../tools/ip";
-import { callOf, grouped } from "../tools/script";
+import { callOf, callsOf, grouped } from "../tools/script";
 import type { Step } from "../tools/step";
 import type { HostSession } from "./context";
 import { stagesOf } from "./dependency-order";
-import { failureIn, reasonOf } from "./failure";
+import { failureIn, isOutdated, reasonOf } from "./failure";
 
 /** Something that is to be again as it was. */
 export interface Restoration {
@@ -36,24 +36,29 @@ export interface Restored {
 /**
  * Puts things back in one script, and reads what came of it. Where a tool refuses something, what is missing is tried again
  * in halves, so that one thing which can't come back keeps no other away. `alsoRead`: further reads of the same script.
+ * `isNewPlan`: the plan was made again already, because somebody else had changed the host.
  */
 export async function restore(
 	session: HostSession,
 	all: Restoration[],
 	alsoRead: (steps: Step[]) => Fact[] = () => [],
+	isNewPlan = false,
 ): Promise<Restored[]> {
 	const facts = await session.readUnknown(all.flatMap(({ reads }) => reads));
 	const planned = all.map((restoration) => ({ restoration, ...planOf(restoration, facts) }));
 	const able = planned.filter(({ steps }) => steps.length > 0);
 	const ended = planned.filter(({ steps }) => steps.length === 0).map((p) => unrestored(p, session.facts));
 	if (able.length === 0) return ended;
-	const groups = inOrder(able, facts).flatMap((stage) =>
-		grouped(stage.flatMap(({ steps }) => steps)).map((steps) => renderedOf(steps, stage)),
-	);
+	const groups = rendered(inOrder(able, facts), facts);
 	const steps = able.flatMap((p) => p.steps);
 	const reads = able.flatMap(({ restoration }) => restoration.reads);
-	const done = await session.run(groups, [...reads, ...alsoRead(steps)], staleAfter(steps));
+	const done = await session.run(groups, [...reads, ...alsoRead(steps)], staleAfter(steps, facts));
 	const failure = failureIn(groups, done);
+	if (failure && isOutdated(failure) && !isNewPlan) {
+		await session.run([], [{ read: "ovs" }]);
+		const again = able.map(({ restoration }) => restoration);
+		return [...ended, ...(await restore(session, again, alsoRead, true))];
+	}
 	const isOpen = ({ restoration, steps }: PlannedRestoration) =>
 		missingOf(restoration, session.facts).length > 0 || steps.some(leavesNoTrace);
 	const again = failure && able.length > 1 ? able.filter(isOpen) : [];
@@ -73,6 +78,7 @@ export async function restore(
 					session,
 					part.map((p) => p.restoration),
 					alsoRead,
+					isNewPlan,
 				)),
 			);
 	return [...ended, ...results];
@@ -112,5 +118,11 @@ function inOrder(able: PlannedRestoration[], facts: Facts): PlannedRestoration[]
 	return operations.length === able.length ? stagesOf(operations, facts) : [able];
 }
 
-const renderedOf = (steps: Step[], stage: PlannedRestoration[]): Call =>
-	stage.every(({ restoration }) => restoration.independent) ? ipAsFarAsItGoes(steps as IpStep[]) : callOf(steps);
+function rendered(stages: PlannedRestoration[][], facts: Facts): Call[] {
+	const isIndependent = (stage: PlannedRestoration[]) => stage.every(({ restoration }) => restoration.independent);
+	const groupsOf = (stage: PlannedRestoration[]) => grouped(stage.flatMap(({ steps }) => steps));
+	if (!stages.some(isIndependent)) return callsOf(stages.flatMap(groupsOf), facts);
+	return stages.flatMap((stage) =>
+		groupsOf(stage).map((steps) => (isIndependent(stage) ? ipAsFarAsItGoes(steps as IpStep[]) : callOf(steps))),
+	);
+}

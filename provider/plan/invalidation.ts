@@ -1,6 +1,7 @@
 import { type Fact, type Facts, factKey } from "../model/facts";
 import { byTool, readOf, toolOf } from "../tools/list";
 import type { Step } from "../tools/step";
+import type { KnownFacts } from "../tools/tool";
 
 /** The reads that are needed after these changes: where a tool can, only the rows that changed are read. */
 export const narrowedReads = (reads: Fact[], changes: Step[], known: Facts): Fact[] =>
@@ -9,9 +10,11 @@ export const narrowedReads = (reads: Fact[], changes: Step[], known: Facts): Fac
 		[...new Map(reads.map((fact) => [factKey(fact), fact])).values()],
 	);
 
-/** Tells which facts these changes make stale. */
-export function staleAfter(changes: Step[]): (fact: Fact) => boolean {
-	const subjects = new Set(byTool(changes).flatMap(([tool, steps]) => tool.invalidates(steps)));
+const nothing: KnownFacts = { value: () => undefined };
+
+/** Tells which facts these changes make stale. `known`: the facts before them. */
+export function staleAfter(changes: Step[], known: KnownFacts = nothing): (fact: Fact) => boolean {
+	const subjects = new Set(byTool(changes).flatMap(([tool, steps]) => tool.invalidates(steps, known)));
 	return (fact) =>
 		readOf(fact)
 			.read.dependsOn(fact)

@@ -1,3 +1,5 @@
+import type { OvsdbChange, OvsdbRead } from "./ovsdb";
+
 /**
  * The order of calls in a script. Devices leave their masters before other devices join them. Deletions come first, because they
  * free names. Objects come before their references.
@@ -39,6 +41,10 @@ export interface Call {
 	stdin?: string;
 	/** The tool whose steps the call carries out. */
 	tool?: string;
+	/** The same change as a transaction of Open vSwitch's database. */
+	ovsdbChange?: OvsdbChange;
+	/** The same read from Open vSwitch's database. */
+	ovsdbRead?: OvsdbRead;
 }
 
 /** Quotes one word for a POSIX shell. */

@@ -1,4 +1,5 @@
 import { type Call, vsctl } from "./call";
+import type { OvsdbRead } from "./ovsdb";
 import { type KnownFacts, type Reading, readTimeout, unreadable } from "./tool";
 
 /** A row as read: sets are arrays, maps are objects. */
@@ -30,7 +31,7 @@ interface TableListing {
  * in this order, and recordings of earlier versions lack the last ones.
  */
 export const ovsTables = {
-	Open_vSwitch: { columns: ["bridges", "other_config", "external_ids", "ovs_version"], sets: ["bridges"] },
+	Open_vSwitch: { columns: ["bridges", "other_config", "external_ids", "ovs_version", "next_cfg"], sets: ["bridges"] },
 	Bridge: {
 		as: "bridges",
 		by: "name",
@@ -149,7 +150,47 @@ function listCall(rows?: string[]): Call {
 			...names,
 		];
 	});
-	return { argv: ["sh", "-c", script, "ovs", ...lists.flatMap((words, i) => (i === 0 ? words : ["--", ...words]))] };
+	const argv = ["sh", "-c", script, "ovs", ...lists.flatMap((words, i) => (i === 0 ? words : ["--", ...words]))];
+	return { argv, ovsdbRead: databaseRead(rows) };
+}
+
+/** The same read as operations of the database, and its results as the lines that ovs-vsctl prints. */
+function databaseRead(rows?: string[]): OvsdbRead {
+	const reads = listings.map(([table, { columns, rowByRow }]) => ({
+		headings: ["_uuid", ...columns],
+		operations: (rowByRow && rows ? rows.map((name) => [["name", "==", name]]) : [[]]).map((where) => ({
+			...{ op: "select", table, where, columns: ["_uuid", ...columns] },
+		})),
+	}));
+	return {
+		operations: reads.flatMap(({ operations }) => operations),
+		print(results) {
+			let from = 0;
+			return reads
+				.map(({ headings, operations }) => {
+					const found = results.slice(from, from + operations.length).flatMap(({ rows: some = [] }) => some);
+					from += operations.length;
+					return `${JSON.stringify({ headings, data: found.map((row) => headings.map((heading) => row[heading])) })}\n`;
+				})
+				.join("");
+		},
+	};
+}
+
+/** The part of a reading's output that says which database was read, and how far its changes are. */
+export interface OvsServer {
+	daemon: OvsReading["daemon"];
+	/** The UUID of the root row. */
+	root: string;
+	nextCfg: number | undefined;
+}
+
+/** Undefined where the reading has no rows. */
+export function serverOf({ stdout }: Pick<Reading, "stdout">): OvsServer | undefined {
+	const [daemon, line] = stdout.split("\n").filter((text) => text !== "");
+	const [root] = line === undefined ? [] : rowsOf(line, ...(listings[0] as [string, TableListing]));
+	if (!root) return undefined;
+	return { daemon: daemon as OvsServer["daemon"], root: root._uuid, nextCfg: optional<number>(root.next_cfg) };
 }
 
 /** The earlier reading, updated with the rows of the given names. */

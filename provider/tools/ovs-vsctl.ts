@@ -2,6 +2,8 @@ import { type Call, quote } from "./call";
 import { isMirrored, knownOvs, type Ovs, type OvsFact, ovsReading, ovsReads } from "./ovs-listing";
 import type { NewRow, OvsStep, OvsValue, Reference, References } from "./ovs-step";
 import { undoRows } from "./ovs-undo";
+import { type OvsdbChange, outdatedStatus } from "./ovsdb";
+import { ovsdbChanges } from "./ovsdb-transaction";
 import {
 	changeTimeout,
 	type Ending,
@@ -41,11 +43,12 @@ function uniqueDeletions(steps: OvsStep[]): OvsStep[] {
 	});
 }
 
+const inOrder = (steps: OvsStep[]): OvsStep[] => uniqueDeletions(steps).sort((a, b) => rank(a) - rank(b));
+
 /** One ovs-vsctl call for all steps. The call is one transaction. */
 export function ovsCall(steps: OvsStep[]): Call {
-	const ordered = uniqueDeletions(steps).sort((a, b) => rank(a) - rank(b));
 	let rows = 0;
-	const commands = ordered.flatMap((step) => ovsCommands(step, () => `@r${rows++}`));
+	const commands = inOrder(steps).flatMap((step) => ovsCommands(step, () => `@r${rows++}`));
 	return { argv: ["ovs-vsctl", `--timeout=${changeTimeout}`, ...commands.flatMap((c) => ["--", ...c])] };
 }
 
@@ -148,11 +151,18 @@ function touchedRows(step: OvsStep): string[] {
 	return [step.name, ...members];
 }
 
+function transactions(groups: OvsStep[][], facts: KnownFacts): OvsdbChange[] | undefined {
+	const ovs = knownOvs(facts);
+	const commands = groups.map((steps) => ({ steps: inOrder(steps), text: ovsCall(steps).argv.map(quote).join(" ") }));
+	return ovs && ovsdbChanges(commands, ovs);
+}
+
 /** The status of ovs-vsctl 3.6 and later if it has written the rows and ovs-vswitchd reports an error for them. */
 const appliedWithErrors = 65;
 
 function ending({ code, stderr }: Reading): Ending {
 	if (hasTimedOut({ code, stderr })) return "silent";
+	if (code === outdatedStatus) return "outdated";
 	return code === appliedWithErrors ? "applied" : "refused";
 }
 
@@ -181,6 +191,28 @@ function takesDevice(step: OvsStep, ovs: Ovs): boolean {
 	if (step.op !== "set") return false;
 	if (step.table === "Bridge") return "datapath_type" in step.columns && ovs.bridges.has(step.name);
 	return step.table === "Interface" && "type" in step.columns && isInternal(step.name);
+}
+
+/** The types of interfaces that are, or have, a device of the kernel under their name. */
+const deviceTypes: readonly unknown[] = ["", "system", "internal", "tap"];
+
+/** True for an interface without a device of the kernel under its name, before and after the steps: a tunnel or a patch port. */
+function isVirtual(name: string, steps: OvsStep[], ovs: Ovs): boolean {
+	const wanted = steps.flatMap((step) =>
+		step.op === "set" && step.table === "Interface" && step.name === name && "type" in step.columns ? [step.columns.type] : [],
+	);
+	const types = [...wanted, ...(ovs.interfaces.has(name) ? [ovs.interfaces.get(name)?.type] : [])];
+	return types.length > 0 && types.every((type) => !deviceTypes.includes(type));
+}
+
+/** True for a step that may change a device of the kernel. */
+function changesDevices(step: OvsStep, steps: OvsStep[], ovs: Ovs | undefined): boolean {
+	if (!ovs || step.op === "create" || step.op === "refer" || step.op === "join" || step.op === "leave") return true;
+	const isOfPort = step.op === "move" || step.table === "Port";
+	if (!isOfPort && step.table !== "Interface") return true;
+	const added = step.op === "insert" && step.table === "Port" ? step.interfaces : undefined;
+	const names = added ?? (isOfPort ? ovs.interfacesOf.get(step.name) : undefined) ?? [step.name];
+	return !names.every((name) => isVirtual(name, steps, ovs));
 }
 
 /**
@@ -236,7 +268,7 @@ function narrows(fact: OvsFact, steps: OvsStep[], facts: KnownFacts): OvsFact {
 
 /** All steps in one transaction, or each in one of its own if the transaction is refused. */
 function asFarAsItGoes(steps: OvsStep[]): Call[] {
-	const all = uniqueDeletions(steps).sort((a, b) => rank(a) - rank(b));
+	const all = inOrder(steps);
 	const [first, ...others] = [all, ...all.map((step) => [step])].map((some) => ovsCall(some).argv.map(quote).join(" "));
 	return [{ argv: ["sh", "-s"], stdin: `${first} && exit\n${others.join("\n")}\n` }];
 }
@@ -259,10 +291,12 @@ export const ovs: Tool<OvsStep, OvsFact> = {
 		ovsReading(known)?.daemon === "down"
 			? "ovs-vswitchd is not running on this host, so the change would have no effect: systemctl start openvswitch-switch"
 			: undefined,
-	invalidates: () => ["bridges", "devices"],
+	invalidates: (steps, known) =>
+		steps.some((step) => changesDevices(step, steps, knownOvs(known))) ? ["bridges", "devices"] : ["bridges"],
 	drops,
 	narrows,
 	undo: undoRows,
+	transactions,
 	asFarAsItGoes,
 	reads: ovsReads,
 };

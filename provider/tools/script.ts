@@ -1,5 +1,6 @@
 import { type Call, phases, quote, withOvsCommand } from "./call";
 import { type Step, toolOf } from "./list";
+import type { KnownFacts } from "./tool";
 
 /** A call as a line that can be pasted into a shell. */
 export function showCall(call: Call): string {
@@ -31,6 +32,14 @@ export function callOf(group: Step[]): Call {
 	if (!first) throw new Error("a group of steps is never empty");
 	const tool = toolOf(first);
 	return { ...tool.call(group), tool: tool.name };
+}
+
+/** The calls for groups of steps. `known`: the facts that the steps were planned from. */
+export function callsOf(groups: Step[][], known: KnownFacts): Call[] {
+	const calls = groups.map(callOf);
+	const [tool, ...others] = [...new Set(groups.flat().map(toolOf))];
+	const changes = others.length === 0 ? tool?.transactions?.(groups, known) : undefined;
+	return changes ? calls.map((call, i) => ({ ...call, ovsdbChange: changes[i] })) : calls;
 }
 
 /**

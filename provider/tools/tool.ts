@@ -1,4 +1,5 @@
 import type { Call, Phase } from "./call";
+import type { OvsdbChange } from "./ovsdb";
 
 /** A change as a value: the tool that carries it out, and its place in a script. */
 export interface AnyStep {
@@ -107,8 +108,11 @@ export interface ReadingTool<F extends AnyFact = never> {
 	joined?: Joined<F>;
 }
 
-/** The outcome of a call that failed. "silent": the change is stored, but the daemon has not acted on it in time. */
-export type Ending = "applied" | "refused" | "silent";
+/**
+ * The outcome of a call that failed. "silent": the change is stored, but the daemon has not acted on it in time. "outdated": the
+ * change was not made, because the host is not any more as it was when the change was planned.
+ */
+export type Ending = "applied" | "refused" | "silent" | "outdated";
 
 export interface Refusal {
 	text: string;
@@ -162,13 +166,16 @@ export interface Tool<S extends AnyStep = never, F extends AnyFact = never> exte
 	refusal?(result: Reading, call: Call): Refusal;
 	/** The reason why this host can't apply changes, such as a daemon that does not run. Undefined: the host can. */
 	unavailable?(known: KnownFacts): string | undefined;
-	invalidates(steps: S[]): Subject[];
+	/** `known`: the facts before the steps. */
+	invalidates(steps: S[], known: KnownFacts): Subject[];
 	/** The objects that a step removes without naming them. Default: none. */
 	drops?(step: S, known: KnownFacts): Loss[];
 	/** The narrower read that is enough after these steps. */
 	narrows?(fact: F, steps: S[], known: KnownFacts): F;
 	/** The way back from these steps, by the facts before them. */
 	undo(steps: S[], known: KnownFacts): StepsUndo;
+	/** The changes of Open vSwitch's database that the calls of a script make, by the facts that the steps were planned from. */
+	transactions?(groups: S[][], known: KnownFacts): OvsdbChange[] | undefined;
 	/** The calls for steps of one group, of which each is carried out even if others fail. Default: the one call. */
 	asFarAsItGoes?(steps: S[]): Call[];
 	/** True if no read can show whether the tool's steps have run. */

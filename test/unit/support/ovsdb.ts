@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { type Fact, Facts, type Reading, readCall } from "../../../provider/model/facts";
 import type { Call } from "../../../provider/tools/call";
-import { results, script } from "../../../provider/tools/script";
+import { type CallResult, results, script } from "../../../provider/tools/script";
 import { type CompactFacts, reading } from "./compact";
 
 const unpacked = join(__dirname, "../../../.cache/ovsdb");
@@ -29,11 +29,14 @@ export class Database {
 	private readonly folder = mkdtempSync(join(tmpdir(), "ovsdb-"));
 	private readonly env: NodeJS.ProcessEnv;
 	private readonly server;
+	/** The path of the server's socket. */
+	readonly socket = join(this.folder, "db.sock");
 
-	constructor() {
+	constructor({ isEmpty = false } = {}) {
 		const library = join(unpacked, "usr/lib/x86_64-linux-gnu");
 		this.env = { ...process.env, OVS_RUNDIR: this.folder, LD_LIBRARY_PATH: library, PATH: folders.join(delimiter) };
-		const [db, socket] = [join(this.folder, "conf.db"), join(this.folder, "db.sock")];
+		const { socket } = this;
+		const db = join(this.folder, "conf.db");
 		execFileSync(tools.tool ?? "", ["create", db, schema ?? ""], { env: this.env });
 		this.server = spawn(tools.server ?? "", [`--remote=punix:${socket}`, `--unixctl=${this.folder}/ctl`, db], {
 			...{ env: this.env, stdio: "ignore" as const },
@@ -41,20 +44,24 @@ export class Database {
 		for (let i = 0; i < 100 && !existsSync(socket); i++) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
 		mkdirSync(join(this.folder, "bin"));
 		writeFileSync(join(this.folder, "bin/ovs-vsctl"), `#!/bin/sh\nexec ${tools.vsctl} --no-wait "$@"\n`, { mode: 0o755 });
-		this.vsctl("init");
+		if (!isEmpty) this.vsctl("init");
 	}
 
 	vsctl(...args: string[]): string {
 		return execFileSync(tools.vsctl ?? "", ["--no-wait", "--timeout=5", ...args], { env: this.env, encoding: "utf8" });
 	}
 
+	/** Runs a script of these calls as a host would. */
+	runCalls(changes: Call[], reads: Call[]): CallResult[] {
+		const text = script(changes, reads, "MARK").replace("PATH=", `PATH=${this.folder}/bin:`);
+		const { stdout, stderr } = spawnSync("sh", ["-s"], { input: text, env: this.env, encoding: "utf8" });
+		return results(stdout, stderr, changes.length + reads.length, "MARK");
+	}
+
 	/** Runs a script as a host would. Reads of other tools than OVS's are answered from these facts. */
 	run(changes: Call[], reads: Fact[], rest: CompactFacts): { facts: Facts; failed: string[] } {
 		const mine = changes.filter((call) => call.argv[0] === "ovs-vsctl" || call.stdin?.startsWith("ovs-vsctl"));
-		const text = script(mine, [readCall({ read: "ovs" })], "MARK");
-		const now = text.replace("PATH=", `PATH=${this.folder}/bin:`);
-		const { stdout, stderr } = spawnSync("sh", ["-s"], { input: now, env: this.env, encoding: "utf8" });
-		const all = results(stdout, stderr, mine.length + 1, "MARK");
+		const all = this.runCalls(mine, [readCall({ read: "ovs" })]);
 		const ovs = all[mine.length] as Reading;
 		const facts = Facts.of(reads.map((fact) => [fact, fact.read === "ovs" ? ovs : reading(fact, rest)]));
 		return { facts, failed: all.slice(0, mine.length).flatMap((r) => (r.code === 0 ? [] : [r.stderr])) };

@@ -1,0 +1,60 @@
+/** An operation of a transaction, as JSON (RFC 7047, section 5.2). */
+export interface Operation {
+	op: string;
+	[member: string]: unknown;
+}
+
+/** The result of one operation: an error, or what the operation returns. */
+export interface OperationResult {
+	error?: string;
+	details?: string;
+	rows?: Record<string, unknown>[];
+	uuid?: [string, string];
+}
+
+/**
+ * The results of a transaction's operations, in their order. An operation that was not run has the result null. An error of the
+ * commit is one more result at the end.
+ */
+export type Answer = (OperationResult | null)[];
+
+/** The outcome of a transaction, as the exit status and the messages of ovs-vsctl. */
+export interface Outcome {
+	code: number;
+	stderr: string;
+	/** The configuration number that ovs-vswitchd reaches when it has applied the change. Undefined: nothing is to be applied. */
+	nextCfg?: number;
+	/** True where the database is not the one that was read. */
+	isOtherDatabase?: boolean;
+}
+
+/** A change of Open vSwitch as a transaction of its database. The calls of one script share what they know of the rows. */
+export interface OvsdbChange {
+	/** The operations, asked for when the earlier calls of the script have run. [] = nothing is to be changed. */
+	begin(): Operation[] | { refused: string };
+	end(answer: Answer): Outcome;
+}
+
+/** A read of Open vSwitch as operations of its database. */
+export interface OvsdbRead {
+	operations: Operation[];
+	/** The output of the same call of ovs-vsctl. */
+	print(results: OperationResult[]): string;
+}
+
+/** The status of a change that was not made, because somebody else has changed the rows since they were read. ovs-vsctl has no such status. */
+export const outdatedStatus = 75;
+
+/** The error among a transaction's results. */
+export const errorIn = (answer: Answer): OperationResult | undefined =>
+	answer.find((result) => result?.error !== undefined) ?? undefined;
+
+/** The words of ovs-vsctl for an error of the database. */
+export const errorText = ({ error, details }: OperationResult): string =>
+	`ovs-vsctl: transaction error: ${JSON.stringify(details === undefined ? { error } : { details, error })}`;
+
+/** The operation that waits until ovs-vswitchd has applied a configuration. `timeoutMs`: the longest wait. */
+export const waitUntilApplied = (nextCfg: number, timeoutMs: number): Operation => ({
+	...{ op: "wait", table: "Open_vSwitch", timeout: timeoutMs },
+	...{ where: [["cur_cfg", "<", nextCfg]], columns: ["cur_cfg"], until: "==", rows: [] },
+});

@@ -1,0 +1,233 @@
+import { isDeepStrictEqual } from "node:util";
+import { Facts, readCall } from "../../../provider/model/facts";
+import { factsAfter, factsBefore } from "../../../provider/plan/observe";
+import { plan } from "../../../provider/plan/plan";
+import type { Call } from "../../../provider/tools/call";
+import { parseOvs } from "../../../provider/tools/ovs-listing";
+import type { OvsStep, OvsValue } from "../../../provider/tools/ovs-step";
+import { type Operation, type OperationResult, outdatedStatus } from "../../../provider/tools/ovsdb";
+import { callsOf, grouped } from "../../../provider/tools/script";
+import type { Step } from "../../../provider/tools/step";
+import type { OvsdbClient } from "../../../provider/transport/ovsdb-client";
+import { caseKinds, caseNames, caseOf, kindNamed, operationOf } from "../support/cases";
+import { type CompactFacts, factsOf, reading, uuid } from "../support/compact";
+import { Database, noDatabase } from "../support/ovsdb";
+import { clientOf, content, setRows, transact } from "../support/ovsdb-rows";
+
+if (noDatabase) process.stderr.write(`${noDatabase}\n`);
+const real = noDatabase ? describe.skip : describe;
+
+const isOvs = (step: Step): step is OvsStep => step.tool === "ovs";
+
+/** The golden cases whose changes hold steps of Open vSwitch: the listing of the host before, and the steps. */
+const cases = caseKinds().flatMap((kind) =>
+	caseNames(kind).flatMap((name) => {
+		const golden = caseOf(kind, name);
+		if (golden.commands === undefined || golden.problems || golden.error || !golden.facts?.ovs) return [];
+		const operation = operationOf(kindNamed(kind), golden);
+		const facts = factsOf([...factsBefore(operation), ...factsAfter(operation)], golden.facts);
+		const steps = plan(operation, facts, { declares: () => false }).steps.filter(isOvs);
+		return steps.length === 0 ? [] : [{ name: `${kind} ${name}`, listing: reading({ read: "ovs" }, golden.facts).stdout, steps }];
+	}),
+);
+
+real("a transaction does what ovs-vsctl does", () => {
+	const both: { database: Database; client: OvsdbClient }[] = [];
+	beforeAll(() => {
+		for (let i = 0; i < 2; i++) {
+			const database = new Database({ isEmpty: true });
+			both.push({ database, client: clientOf(database) });
+		}
+	});
+	afterAll(() => {
+		for (const { database, client } of both) {
+			client.close();
+			database.close();
+		}
+	});
+
+	/** The exit status of each call: 0 or not. The calls after one that fails are not run. */
+	async function byTransactions(client: OvsdbClient, calls: Call[]): Promise<{ isMade: boolean; said: string }[]> {
+		const done: { isMade: boolean; said: string }[] = [];
+		for (const { ovsdbChange } of calls) {
+			const operations = ovsdbChange?.begin() ?? { refused: "there is no transaction" };
+			if ("refused" in operations) return [...done, { isMade: false, said: operations.refused }];
+			const outcome = operations.length === 0 ? undefined : ovsdbChange?.end(await transact(client, operations));
+			done.push({ isMade: (outcome?.code ?? 0) === 0, said: outcome?.stderr ?? "" });
+			if (!done.at(-1)?.isMade) break;
+		}
+		return done;
+	}
+
+	/** Makes the same change in both ways, and compares what that leads to. Returns what was said of each transaction. */
+	async function compare(listing: string, steps: OvsStep[]): Promise<{ isMade: boolean; said: string }[]> {
+		const [one, other] = both as [(typeof both)[0], (typeof both)[0]];
+		await Promise.all(both.map(({ client }) => setRows(client, listing)));
+		const known = new Set(listing.match(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g));
+		const facts = Facts.of([[{ read: "ovs" }, { stdout: listing, stderr: "", code: 0 }]]);
+		const calls = callsOf(grouped(steps), facts);
+		const ran = one.database.runCalls(calls, []).filter(({ code }) => code !== undefined);
+		const said = await byTransactions(other.client, calls);
+		expect(said.map(({ isMade }) => isMade)).toEqual(ran.map(({ code }) => code === 0));
+		const [byVsctl, byRequest] = await Promise.all(both.map(({ client }) => content(client, (uuid) => known.has(uuid))));
+		expect(byRequest).toEqual(byVsctl);
+		return said;
+	}
+
+	test("for cases of many kinds", () => expect(cases.length).toBeGreaterThan(200));
+
+	test.each(cases.map((one) => [one.name, one] as const))("%s", async (_, { listing, steps }) => {
+		await compare(listing, steps);
+	});
+
+	const listings = new Map(cases.map(({ name, listing }) => [listing, name]));
+
+	test.each([...listings].map(([listing, name]) => [name, listing]))("the rows of %s are read alike", async (_, listing) => {
+		const [{ database, client }] = both as [(typeof both)[0]];
+		await setRows(client, listing);
+		const names = [...listing.matchAll(/"(p\d|br0|eth\d)"/g)].map(([, name]) => String(name));
+		for (const fact of [{ read: "ovs" } as const, { read: "ovs-rows" as const, names: ["none", ...new Set(names)] }]) {
+			const call = readCall(fact);
+			const [result] = database.runCalls([], [call]);
+			const answer = await transact(client, call.ovsdbRead?.operations ?? []);
+			const printed = `${result?.stdout.split("\n")[0]}\n${call.ovsdbRead?.print(answer as OperationResult[])}`;
+			expect(parseOvs(printed)).toEqual(parseOvs(result?.stdout ?? ""));
+		}
+	});
+
+	/** br0 has the port p1 with queues, and br1 a bond of eth1 and eth2. */
+	const host: CompactFacts = {
+		ovs: {
+			bridges: {
+				br0: { external_ids: { a: "1" }, ports: { p1: { tag: [5], qos: "q", interface: { type: "internal" } } } },
+				br1: { ports: { bond1: { interfaces: { eth1: {}, eth2: {} } } } },
+			},
+			qos: { q: { type: "linux-htb", queues: { 0: "one" } } },
+			queues: { one: {} },
+		},
+	};
+	const listing = reading({ read: "ovs" }, host).stdout;
+	const rows = { tool: "ovs", phase: "rows" } as const;
+	const port = (name: string, bridge: string, ...interfaces: string[]): OvsStep => ({
+		...{ ...rows, op: "insert", table: "Port", name, bridge, interfaces: interfaces.length > 0 ? interfaces : [name] },
+	});
+	const set = (table: "Bridge" | "Port", name: string, columns: Record<string, OvsValue>): OvsStep => ({
+		...{ ...rows, op: "set", table, name, columns },
+	});
+
+	const refused: [string, ...OvsStep[]][] = [
+		["a bridge of a bridge's name", { ...rows, op: "insert", table: "Bridge", name: "br0" }],
+		["a bridge of a port's name", { ...rows, op: "insert", table: "Bridge", name: "p1" }],
+		["a bridge of an interface's name", { ...rows, op: "insert", table: "Bridge", name: "eth1" }],
+		["a port of a port's name", port("p1", "br0")],
+		["a port of the name of a port of another bridge", port("p1", "br1")],
+		["a port of a bridge's name", port("br1", "br0")],
+		["a port of an interface's name", port("eth1", "br0")],
+		["a bond with an interface of another", port("bond2", "br0", "eth3", "eth1")],
+		["a shared port of another bridge", { ...port("p1", "br1"), shared: true } as OvsStep],
+		["a port of no bridge", port("p2", "br9")],
+		["no such row", set("Port", "p9", { tag: 5 })],
+		["no such column", set("Port", "p1", { nonsense: 5 })],
+		["a value out of range", set("Port", "p1", { tag: 5000 })],
+		["a value of another type", set("Port", "p1", { tag: "x" })],
+		["a row that is referred to", { ...rows, op: "delete", table: "QoS", name: uuid("QoS q") }],
+		["a second row for one", { ...rows, op: "join", table: "Port", name: "p1", column: "qos", row: uuid("QoS other") }],
+		["all or nothing", port("p2", "br0"), set("Port", "p2", { tag: 5000 })],
+	];
+
+	test.each(refused)("refused: %s", async (_, ...steps) => {
+		const said = await compare(listing, steps);
+		expect(said.at(-1)).toMatchObject({ isMade: false, said: expect.stringMatching(/^ovs-vsctl: \S/) });
+	});
+
+	const made: [string, ...OvsStep[]][] = [
+		["a bridge's own port", { ...rows, op: "delete", table: "Port", name: "br0" }],
+		["a shared port that is there", { ...port("p1", "br0"), shared: true } as OvsStep],
+		[
+			"what is not there",
+			{ ...rows, op: "delete", table: "Port", name: "p9" },
+			{ ...rows, op: "delete", table: "Bridge", name: "b9" },
+		],
+		["an interface that leaves a bond and becomes a port", ...leavesBond()],
+		[
+			"a port that is deleted and inserted",
+			{ ...rows, phase: "delete-rows", op: "delete", table: "Port", name: "p1" },
+			port("p1", "br1"),
+		],
+		["a new port with its columns", port("p2", "br0"), set("Port", "p2", { tag: 7 }), ...marked("p2")],
+	];
+
+	function leavesBond(): OvsStep[] {
+		const bond = { ...rows, table: "Port", name: "bond1", column: "interfaces" } as const;
+		return [{ ...bond, op: "refer", rows: [uuid("Interface eth1")] }, port("eth2", "br0")];
+	}
+
+	function marked(name: string): OvsStep[] {
+		const put = { ...rows, op: "put", name, column: "external_ids" } as const;
+		return [
+			{ ...put, table: "Port", entries: { a: "1", b: 'x "y"' } },
+			{ ...put, table: "Port", entries: { a: "2" } },
+			{ ...put, table: "Interface", entries: { c: "" } },
+		];
+	}
+
+	test.each(made)("made: %s", async (_, ...steps) => {
+		expect((await compare(listing, steps)).every(({ isMade }) => isMade)).toBe(true);
+	});
+
+	/** The end of a change of p1 and br0 where somebody else has changed something since they were read. */
+	async function after(meanwhile: Operation[], steps: OvsStep[]): Promise<[code: number | undefined, isUntouched: boolean]> {
+		const [, { client }] = both as [(typeof both)[0], (typeof both)[0]];
+		await setRows(client, listing);
+		const facts = Facts.of([[{ read: "ovs" }, { stdout: listing, stderr: "", code: 0 }]]);
+		for (const result of await transact(client, meanwhile)) expect(result?.error).toBe(undefined);
+		const before = await content(client, () => true);
+		const [change] = callsOf(grouped(steps), facts).map(({ ovsdbChange }) => ovsdbChange);
+		const outcome = change?.end(await transact(client, change.begin() as Operation[]));
+		return [outcome?.code, isDeepStrictEqual(await content(client, () => true), before)];
+	}
+
+	const update = (table: string, name: string, row: Record<string, unknown>): Operation => ({
+		...{ op: "update", table, where: [["name", "==", name]], row },
+	});
+	const mutate = (table: string, name: string, ...mutations: unknown[][]): Operation => ({
+		...{ op: "mutate", table, where: [["name", "==", name]], mutations },
+	});
+	const insertPort = (name: string, bridge: string): Operation[] => [
+		{ op: "insert", table: "Interface", row: { name }, "uuid-name": "i" },
+		{ op: "insert", table: "Port", row: { name, interfaces: ["named-uuid", "i"] }, "uuid-name": "p" },
+		mutate("Bridge", bridge, ["ports", "insert", ["named-uuid", "p"]]),
+	];
+	const removePort = (name: string, bridge: string) =>
+		mutate("Bridge", bridge, ["ports", "delete", ["uuid", uuid(`Port ${name}`)]]);
+	const put: OvsStep = { ...rows, op: "put", table: "Bridge", name: "br0", column: "external_ids", entries: { a: "2" } };
+	const noPort: OvsStep = { ...rows, op: "delete", table: "Port", name: "p1" };
+	const noBridge: OvsStep = { ...rows, op: "delete", table: "Bridge", name: "br0" };
+	const qos: OvsStep = { ...rows, op: "refer", table: "Port", name: "p1", column: "qos", rows: [] };
+
+	test.each<[string, Operation[], OvsStep[]]>([
+		["a column that is set", [update("Port", "p1", { tag: 6 })], [set("Port", "p1", { tag: 7 })]],
+		["a key that is set", [update("Bridge", "br0", { external_ids: ["map", [["a", "9"]]] })], [put]],
+		["a reference that is replaced", [update("Port", "p1", { qos: ["set", []] })], [qos]],
+		["a row that is gone", [removePort("p1", "br0")], [set("Port", "p1", { tag: 7 })]],
+		["a port that is gone", [removePort("p1", "br0")], [noPort]],
+		["a port on a deleted bridge", insertPort("p7", "br0"), [noBridge]],
+		[
+			"a bridge that is gone",
+			[{ op: "update", table: "Open_vSwitch", where: [], row: { bridges: ["set", []] } }],
+			[port("p2", "br0")],
+		],
+		["a port of the same name", insertPort("p2", "br1"), [port("p2", "br0")]],
+		["one row of many", [update("Port", "p1", { tag: 6 })], [port("p2", "br0"), set("Port", "p1", { tag: 7 })]],
+	])("outdated: %s", async (_, meanwhile, steps) => {
+		expect(await after(meanwhile, steps)).toEqual([outdatedStatus, true]);
+	});
+
+	test.each<[string, Operation[], OvsStep[]]>([
+		["another column of the row", [update("Port", "p1", { vlan_mode: "access" })], [set("Port", "p1", { tag: 7 })]],
+		["another key", [mutate("Bridge", "br0", ["external_ids", "insert", ["map", [["z", "9"]]]])], [put]],
+		["another port of the bridge", insertPort("p7", "br0"), [port("p2", "br0"), noPort]],
+	])("not outdated: %s", async (_, meanwhile, steps) => {
+		expect(await after(meanwhile, steps)).toEqual([0, false]);
+	});
+});
