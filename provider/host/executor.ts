@@ -3,6 +3,7 @@ import { HostError } from "../base/host-error";
 import type { Call } from "../tools/call";
 import { type CallResult, results, script } from "../tools/script";
 import type { Transport } from "../transport/transport";
+import { OvsDatabase, type OvsTransport } from "./database";
 
 /** Runs calls on one host. Tests put fakes in its place, which see argv and standard input and never shell text. */
 export interface Executor {
@@ -20,24 +21,51 @@ export interface Executor {
 	close?(): Promise<void>;
 }
 
+/** Settings of the executor of a host. */
+export interface ExecutorOptions {
+	/** The words that run a tool of Open vSwitch. */
+	ovsCommand?: () => string[] | undefined;
+	/** Default: ovs-vsctl alone. */
+	ovsTransport?: OvsTransport;
+}
+
 /**
- * One shell script for all calls, over a transport that is opened at the first one. `ovsCommand`: the words that run a tool of
- * Open vSwitch.
+ * One shell script for all calls, over a transport that is opened at the first one. Calls of Open vSwitch alone are transactions of
+ * its database where that works.
  */
-export function scriptExecutor(host: string, open: () => Transport, ovsCommand: () => string[] | undefined): Executor {
+export function scriptExecutor(host: string, open: () => Transport, options: ExecutorOptions = {}): Executor {
+	const { ovsCommand = () => undefined, ovsTransport = "vsctl" } = options;
+	const database = new OvsDatabase(host, ovsTransport);
 	let transport: Transport | undefined;
+
+	async function byScript(changes: Call[], reads: Call[], timeoutMs: number): Promise<CallResult[]> {
+		const mark = randomBytes(9).toString("base64url");
+		transport ??= open();
+		const done = await transport.script({ stdin: script(changes, reads, mark, ovsCommand()), timeoutMs });
+		const all = results(done.stdout, done.stderr, changes.length + reads.length, mark);
+		database.note(reads, all.slice(changes.length));
+		if (all.slice(changes.length).every(({ code }) => code !== undefined)) return all;
+		const why = done.stderr.trim() || `status ${done.code}`;
+		const unknown = changes.length > 0 ? "; it is not known which changes were made: refresh, then run again" : "";
+		throw new HostError(host, "lost", `the host's shell ended early (${why})${unknown}`);
+	}
+
 	return {
 		async run(changes, reads, timeoutMs) {
-			const mark = randomBytes(9).toString("base64url");
 			transport ??= open();
-			const done = await transport.script({ stdin: script(changes, reads, mark, ovsCommand()), timeoutMs });
-			const all = results(done.stdout, done.stderr, changes.length + reads.length, mark);
-			if (all.slice(changes.length).every(({ code }) => code !== undefined)) return all;
-			const why = done.stderr.trim() || `status ${done.code}`;
-			const unknown = changes.length > 0 ? "; it is not known which changes were made: refresh, then run again" : "";
-			throw new HostError(host, "lost", `the host's shell ended early (${why})${unknown}`);
+			const ofDatabase = reads.filter(({ ovsdbRead }) => ovsdbRead);
+			const others = reads.filter(({ ovsdbRead }) => !ovsdbRead);
+			const isWorthIt = changes.length > 0 || others.length === 0;
+			const done = isWorthIt ? await database.run(transport, changes, ofDatabase, ovsCommand()) : undefined;
+			if (!done) return byScript(changes, reads, timeoutMs);
+			const read = others.length > 0 ? await byScript([], others, timeoutMs) : [];
+			const resultOf = new Map([
+				...ofDatabase.map((call, i) => [call, done[changes.length + i]] as const),
+				...others.map((call, i) => [call, read[i]] as const),
+			]);
+			return [...done.slice(0, changes.length), ...reads.map((call) => resultOf.get(call) as CallResult)];
 		},
-		another: () => (transport === undefined || transport.isLocal ? undefined : scriptExecutor(host, open, ovsCommand)),
+		another: () => (transport === undefined || transport.isLocal ? undefined : scriptExecutor(host, open, options)),
 		ovsCommand,
 		close: async () => transport?.close(),
 	};

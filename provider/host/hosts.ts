@@ -9,9 +9,11 @@ import {
 	type ResolvedHost,
 	resolveHost,
 } from "../inventory/resolve";
+import type { ManagedTransport } from "../transport/managed-transport";
 import { openTransport } from "../transport/open";
 import type { Transport } from "../transport/transport";
 import { EngineLoad } from "./batch-window";
+import type { OvsTransport } from "./database";
 import { type Executor, scriptExecutor } from "./executor";
 import { Host, type HostOptions } from "./host";
 
@@ -34,6 +36,7 @@ export class Hosts {
 	readonly settings: InventorySettings;
 	private readonly maxSessions: number | undefined;
 	private readonly confirm: ConfirmSettings;
+	private readonly ovsTransport: OvsTransport;
 
 	/** `show`: what is shown to the user during the run. */
 	constructor(
@@ -42,6 +45,7 @@ export class Hosts {
 	) {
 		this.confirm = parseConfirm(config("ovs:commitConfirm"));
 		this.maxSessions = parseSessions(config("ovs:maxSessions"));
+		this.ovsTransport = parseOvsTransport(config("ovs:transport"));
 		this.settings = { hosts: parseHosts(config("ovs:hosts")), sshConfig: config("ovs:sshConfig") };
 	}
 
@@ -84,7 +88,7 @@ export class Hosts {
 			const remark = typeof input === "string" ? configurationFromState : connectionFromState;
 			return explained(transport, () => (this.known.get(name)?.source === "state" ? remark : undefined));
 		};
-		return scriptExecutor(name, open, () => host().ovsCommand);
+		return scriptExecutor(name, open, { ovsCommand: () => host().ovsCommand, ovsTransport: this.ovsTransport });
 	}
 }
 
@@ -95,14 +99,15 @@ const connectionFromState =
 	"This connection is the one in the state: if the program has another one now, run `pulumi up` without --refresh, which writes it to the state";
 
 /** The same transport; where the way to the host fails, its error also says this. */
-function explained(transport: Transport, remark: () => string | undefined): Transport {
+function explained(transport: Transport & Pick<ManagedTransport, "transact">, remark: () => string | undefined): Transport {
+	const withRemark = (error: unknown): never => {
+		const isWay = error instanceof HostError && ["unreachable", "hostkey", "auth", "become"].includes(error.kind);
+		const text = isWay ? remark() : undefined;
+		throw text === undefined ? error : (error as HostError).with(text);
+	};
 	return {
-		script: (options) =>
-			transport.script(options).catch((error) => {
-				const isWay = error instanceof HostError && ["unreachable", "hostkey", "auth", "become"].includes(error.kind);
-				const text = isWay ? remark() : undefined;
-				throw text === undefined ? error : error.with(text);
-			}),
+		script: (options) => transport.script(options).catch(withRemark),
+		transact: (options) => transport.transact(options).catch(withRemark),
 		close: () => transport.close(),
 		isLocal: transport.isLocal,
 	};
@@ -126,6 +131,15 @@ function parseSessions(text: string | undefined): number | undefined {
 	if (/^[1-9]\d{0,3}$/.test(text)) return Number(text);
 	throw new Error(
 		`the stack configuration ovs:maxSessions must be a whole number from 1 to 9999, and is ${JSON.stringify(text)}`,
+	);
+}
+
+const ovsTransports: readonly string[] = ["auto", "ovsdb", "vsctl"] satisfies OvsTransport[];
+
+function parseOvsTransport(text = "auto"): OvsTransport {
+	if (ovsTransports.includes(text)) return text as OvsTransport;
+	throw new Error(
+		`the stack configuration ovs:transport must be auto, ovsdb (Open vSwitch's database over the SSH connection) or vsctl (the command ovs-vsctl), and is ${JSON.stringify(text)}`,
 	);
 }
 

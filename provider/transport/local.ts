@@ -1,9 +1,10 @@
 import { spawn } from "node:child_process";
+import { connect } from "node:net";
 import { userInfo } from "node:os";
 import { HostError } from "../base/host-error";
 import type { Become, LocalConnection } from "../inventory/connection";
 import { becomeCheck, becomeError, endInvocation, scriptInvocation } from "./become";
-import { ManagedTransport } from "./managed-transport";
+import { ManagedTransport, type SocketStream } from "./managed-transport";
 import type { ExecOptions, ExecResult } from "./transport";
 
 const BECOME_CHECK_MS = 30_000;
@@ -33,6 +34,18 @@ export class LocalTransport extends ManagedTransport {
 	}
 
 	protected async disconnect(): Promise<void> {}
+
+	protected openSocket(path: string): Promise<SocketStream> {
+		return new Promise((resolve, reject) => {
+			const socket = connect(path);
+			socket.once("error", reject);
+			socket.once("connect", () => {
+				socket.off("error", reject);
+				socket.unref();
+				resolve({ stream: socket, hold: () => socket.ref(), release: () => socket.unref() });
+			});
+		});
+	}
 
 	private checkRoot(become: Become): Promise<void> {
 		const { command, stdin, passed } = becomeCheck(become);

@@ -1,14 +1,26 @@
 import { appendFileSync } from "node:fs";
+import type { Duplex } from "node:stream";
 import { HostError } from "../base/host-error";
+import { OvsdbClient, StreamBroken, type TransactionResults } from "./ovsdb-client";
 import { NotStarted } from "./ssh/exec";
-import type { ExecOptions, ExecResult, Transport } from "./transport";
+import { type ExecOptions, type ExecResult, NoDatabase, type TransactOptions, type Transport } from "./transport";
 
 export interface TransportStats {
-	/** Number of scripts sent to the host, checks of `become` included. */
+	/** Number of scripts sent to the host, checks of `become` included, and of requests to Open vSwitch's database. */
 	execs: number;
 	/** Number of connections opened, lost ones included. */
 	connections: number;
 }
+
+/** A stream to a socket on the host. Between `hold` and `release` it keeps the process alive. */
+export interface SocketStream {
+	stream: Duplex;
+	hold(): void;
+	release(): void;
+}
+
+/** The sockets of Open vSwitch's database. */
+const databaseSockets = ["/run/openvswitch/db.sock", "/var/run/openvswitch/db.sock"];
 
 const openTransports = new Set<ManagedTransport>();
 const runningScripts = new Set<Promise<unknown>>();
@@ -18,6 +30,7 @@ let stopping: NodeJS.Signals | undefined;
 export abstract class ManagedTransport implements Transport {
 	protected readonly counts: TransportStats = { execs: 0, connections: 0 };
 	private readonly scripts = new Set<Promise<unknown>>();
+	private database: Promise<OpenDatabase> | undefined;
 
 	constructor(readonly host: string) {}
 
@@ -26,8 +39,15 @@ export abstract class ManagedTransport implements Transport {
 	}
 
 	script(options: ExecOptions): Promise<ExecResult> {
+		return this.tracked(this.run(options));
+	}
+
+	transact(options: TransactOptions): Promise<(TransactionResults | undefined)[]> {
+		return this.tracked(this.request(options));
+	}
+
+	private tracked<T>(work: Promise<T>): Promise<T> {
 		openTransports.add(this);
-		const work = this.run(options);
 		for (const set of [this.scripts, runningScripts]) {
 			set.add(work);
 			const done = (): boolean => set.delete(work);
@@ -41,19 +61,80 @@ export abstract class ManagedTransport implements Transport {
 	async close(): Promise<void> {
 		await Promise.allSettled([...this.scripts]);
 		openTransports.delete(this);
+		await this.database?.then(({ client }) => client.close()).catch(() => {});
+		this.database = undefined;
 		await this.disconnect();
 	}
 
 	protected abstract run(options: ExecOptions): Promise<ExecResult>;
 	protected abstract disconnect(): Promise<void>;
+	/** Opens a stream to a Unix socket on the host. */
+	protected abstract openSocket(path: string): Promise<SocketStream>;
 
-	/** Runs `go`, counts and logs it. Throws HostError "unreachable" after a signal to this process. */
-	protected async exec(stdin: string, go: () => Promise<ExecResult>): Promise<ExecResult> {
+	private async request({ transactions, timeoutMs }: TransactOptions): Promise<(TransactionResults | undefined)[]> {
+		this.refuseWhileStopping();
+		const { client, socket } = await this.openDatabase();
+		socket.hold();
+		try {
+			return await this.counted(
+				() => client.transact(transactions, timeoutMs),
+				(results) => ({
+					stdinBytes: Buffer.byteLength(JSON.stringify(transactions)),
+					stdoutBytes: Buffer.byteLength(JSON.stringify(results ?? "")),
+					code: results === undefined ? null : 0,
+				}),
+			);
+		} catch (error) {
+			if (!(error instanceof StreamBroken)) throw error;
+			const what = `the connection to Open vSwitch's database broke during a transaction (${error.message})`;
+			throw new HostError(this.host, "lost", `${what}. It may have been made or not. Refresh, then run again.`);
+		} finally {
+			socket.release();
+		}
+	}
+
+	private async openDatabase(): Promise<OpenDatabase> {
+		const known = this.database;
+		const open = await known?.catch(() => undefined);
+		if (open && !open.client.isClosed) return open;
+		if (this.database === known) this.database = this.openFirst(databaseSockets);
+		return this.database as Promise<OpenDatabase>;
+	}
+
+	private async openFirst(paths: string[]): Promise<OpenDatabase> {
+		const reasons: string[] = [];
+		for (const path of paths) {
+			try {
+				const socket = await this.openSocket(path);
+				return { socket, client: new OvsdbClient(socket.stream) };
+			} catch (error) {
+				if (error instanceof HostError) throw error;
+				reasons.push(`${path}: ${(error as Error).message}`);
+			}
+		}
+		throw new NoDatabase(reasons.join("; "));
+	}
+
+	private refuseWhileStopping(): void {
 		if (stopping) {
 			throw new HostError(this.host, "unreachable", `no script was started, because Pulumi is being stopped (${stopping})`);
 		}
+	}
+
+	/** Runs `go`, counts and logs it. Throws HostError "unreachable" after a signal to this process. */
+	protected async exec(stdin: string, go: () => Promise<ExecResult>): Promise<ExecResult> {
+		this.refuseWhileStopping();
+		return this.counted(go, (result) => ({
+			stdinBytes: Buffer.byteLength(stdin),
+			stdoutBytes: result ? Buffer.byteLength(result.stdout) : 0,
+			code: result ? result.code : null,
+		}));
+	}
+
+	/** Runs `go`, counts and logs it. `result` undefined: it has failed. */
+	private async counted<T>(go: () => Promise<T>, sizesOf: (result: T | undefined) => LoggedSizes): Promise<T> {
 		const start = performance.now();
-		let result: ExecResult | undefined;
+		let result: T | undefined;
 		let started = true;
 		try {
 			result = await go();
@@ -64,10 +145,22 @@ export abstract class ManagedTransport implements Transport {
 		} finally {
 			if (started) {
 				this.counts.execs++;
-				logExec(this.host, performance.now() - start, stdin, result);
+				logExec(this.host, performance.now() - start, () => sizesOf(result));
 			}
 		}
 	}
+}
+
+interface OpenDatabase {
+	socket: SocketStream;
+	client: OvsdbClient;
+}
+
+/** What a line of the log says beside the host and the time. */
+interface LoggedSizes {
+	stdinBytes: number;
+	stdoutBytes: number;
+	code: number | null;
 }
 
 /** Closes all transports of this process after their running scripts have ended. */
@@ -75,16 +168,10 @@ export async function closeAll(): Promise<void> {
 	await Promise.all([...openTransports].map((transport) => transport.close()));
 }
 
-function logExec(host: string, ms: number, stdin: string, result: ExecResult | undefined): void {
+function logExec(host: string, ms: number, sizes: () => LoggedSizes): void {
 	const file = process.env.PULUMI_OVS_EXEC_LOG;
 	if (!file) return;
-	const line = {
-		host,
-		ms: Math.round(ms * 10) / 10,
-		stdinBytes: Buffer.byteLength(stdin),
-		stdoutBytes: result ? Buffer.byteLength(result.stdout) : 0,
-		code: result ? result.code : null,
-	};
+	const line = { host, ms: Math.round(ms * 10) / 10, ...sizes() };
 	try {
 		appendFileSync(file, `${JSON.stringify(line)}\n`);
 	} catch {

@@ -1,3 +1,5 @@
+import type { TransactionResults } from "./ovsdb-client";
+
 /** Output and exit status of a script. */
 export interface ExecResult {
 	stdout: string;
@@ -14,6 +16,17 @@ export interface ExecOptions {
 	timeoutMs: number;
 }
 
+/** Open vSwitch's database can't be used over this connection. Nothing was sent to it. */
+export class NoDatabase extends Error {}
+
+/** Transactions of Open vSwitch's database (RFC 7047). */
+export interface TransactOptions {
+	/** The operations of each transaction. All transactions are sent at once. */
+	transactions: unknown[][];
+	/** Time limit in milliseconds. After it, NoAnswer is thrown. */
+	timeoutMs: number;
+}
+
 /**
  * Runs shell scripts on one host, over SSH or on this machine.
  * The first script opens the connection, which later scripts use too. A connection that broke between two scripts is opened again.
@@ -22,6 +35,12 @@ export interface ExecOptions {
 export interface Transport {
 	/** Runs a script by `sh -s`, as root if the connection has `become`. A non-zero exit status is a result, not an error. */
 	script(options: ExecOptions): Promise<ExecResult>;
+	/**
+	 * The results of transactions; undefined for those after one that failed. The stream to the database is opened at the first ones,
+	 * and opened again if it broke in between. Throws NoDatabase where it can't be opened, NoAnswer, and HostError "lost" where it
+	 * breaks meanwhile: the transactions are not repeated.
+	 */
+	transact?(options: TransactOptions): Promise<(TransactionResults | undefined)[]>;
 	close(): Promise<void>;
 	/** True where the scripts run on this machine. */
 	readonly isLocal?: boolean;

@@ -57,6 +57,23 @@ export class SshClient {
 		});
 	}
 
+	/** Opens a connection from the server to a Unix socket there. Throws also where the server is not OpenSSH, or does not answer in time. */
+	forwardToSocket(path: string, limitMs: number): Promise<ClientChannel> {
+		return new Promise((resolve, reject) => {
+			let isLate = false;
+			const timer = setTimeout(() => {
+				isLate = true;
+				reject(new Error(`the server did not open it within ${limitMs / 1000} s`));
+			}, limitMs);
+			this.ssh2.openssh_forwardOutStreamLocal(path, (error, channel) => {
+				clearTimeout(timer);
+				if (error) reject(error);
+				else if (isLate) channel.on("error", () => {}).close();
+				else resolve(channel);
+			});
+		});
+	}
+
 	/** Closes the connection. The socket is destroyed if the server does not close its side within 2 s. */
 	end(): Promise<void> {
 		if (this.closed) return Promise.resolve();

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { HostError } from "../../base/host-error";
 import { address, type Become, type SshConnection } from "../../inventory/connection";
 import { becomeCheck, becomeError, endInvocation, scriptInvocation } from "../become";
-import { ManagedTransport } from "../managed-transport";
+import { ManagedTransport, type SocketStream } from "../managed-transport";
 import { progress } from "../progress";
 import type { ExecOptions, ExecResult } from "../transport";
 import type { SshClient } from "./client";
@@ -15,6 +15,7 @@ const CHANNEL_PAUSE_MS = 25;
 const RECONNECTS = 2;
 const BECOME_CHECK_MS = 30_000;
 const END_MS = 5_000;
+const OPEN_MS = 10_000;
 
 export interface SshOptions {
 	/** Maximum number of scripts that run at the same time on the connection. Default 8; sshd's default MaxSessions is 10. */
@@ -63,8 +64,17 @@ export class SshTransport extends ManagedTransport {
 		);
 	}
 
+	protected openSocket(path: string): Promise<SocketStream> {
+		return this.start(async (client) => {
+			const stream = await client.forwardToSocket(path, OPEN_MS).catch((error: Error) => {
+				throw client.closed ? new NotStarted("closed", error.message) : error;
+			});
+			return { stream, hold: () => client.hold(), release: () => client.release() };
+		});
+	}
+
 	/** Calls `go` again if the script certainly did not start (NotStarted), and only then. */
-	private async start(go: (client: SshClient) => Promise<ExecResult>): Promise<ExecResult> {
+	private async start<T>(go: (client: SshClient) => Promise<T>): Promise<T> {
 		let reconnects = 0;
 		let channelTries = 0;
 		for (;;) {

@@ -18,6 +18,7 @@ beforeEach(() => shell.configure({ config: { get: () => undefined } }));
 test.each([
 	["ovs:maxSessions", ["0", "", "eight", "1.5"]],
 	["ovs:hosts", ["7", "h1"]],
+	["ovs:transport", ["", "ssh", "OVSDB"]],
 	["ovs:preview", ["", "on", "Online"]],
 	["ovs:showCommands", ["", "yes", "1"]],
 ])("an invalid stack configuration %s stops every method", async (key, values) => {
