@@ -26,8 +26,7 @@ interface Pending {
 	reject(error: Error): void;
 }
 
-const failed = (results: TransactionResults | undefined): boolean =>
-	results === undefined || results.some((result) => result?.error !== undefined);
+const hasFailed = (results: TransactionResults): boolean => results.some((result) => result?.error !== undefined);
 
 /** A client of an OVSDB server over one stream: JSON-RPC 1.0 (RFC 7047). */
 export class OvsdbClient {
@@ -58,15 +57,13 @@ export class OvsdbClient {
 			const all = Promise.all(sent.map(({ reply }) => reply));
 			all.catch(() => {}); // the loop reports it
 			const results: (TransactionResults | undefined)[] = [];
-			let isOver = false;
 			for (const [i, { reply }] of sent.entries()) {
 				const { result, error } = await reply;
-				const isCanceled = error === "canceled";
-				if (!isCanceled && !Array.isArray(result)) throw new Error(`the server refuses the request: ${JSON.stringify(error)}`);
-				const own = isCanceled ? undefined : (result as TransactionResults);
-				if (failed(own) && !isOver) for (const { id } of sent.slice(i + 1)) this.cancel(id);
-				isOver ||= failed(own);
-				results.push(own);
+				if (!Array.isArray(result)) throw new Error(`the server refuses the request: ${JSON.stringify(error)}`);
+				results.push(result as TransactionResults);
+				if (!hasFailed(result as TransactionResults)) continue;
+				for (const { id } of sent.slice(i + 1)) this.cancel(id);
+				return sent.map((_, at) => results[at]);
 			}
 			return results;
 		} finally {
@@ -89,7 +86,9 @@ export class OvsdbClient {
 		return { id, reply };
 	}
 
+	/** ovsdb-server 3.1 does not answer a request that was canceled (RFC 7047, section 4.1.4, says that it does). */
 	private cancel(id: number): void {
+		this.pending.delete(id);
 		this.write({ method: "cancel", params: [id], id: null });
 	}
 

@@ -27,7 +27,7 @@ export const noDatabase =
 /** A real ovsdb-server with Open vSwitch's schema in a temporary folder. Without ovs-vswitchd, it does not change this machine. */
 export class Database {
 	private readonly folder = mkdtempSync(join(tmpdir(), "ovsdb-"));
-	private readonly env: NodeJS.ProcessEnv;
+	readonly env: NodeJS.ProcessEnv;
 	private readonly server;
 	/** The path of the server's socket. */
 	readonly socket = join(this.folder, "db.sock");
@@ -51,9 +51,12 @@ export class Database {
 		return execFileSync(tools.vsctl ?? "", ["--no-wait", "--timeout=5", ...args], { env: this.env, encoding: "utf8" });
 	}
 
+	/** A script of the provider that finds the tools for this database. */
+	onPath = (text: string): string => text.replace("PATH=", `PATH=${this.folder}/bin:`);
+
 	/** Runs a script of these calls as a host would. */
 	runCalls(changes: Call[], reads: Call[]): CallResult[] {
-		const text = script(changes, reads, "MARK").replace("PATH=", `PATH=${this.folder}/bin:`);
+		const text = this.onPath(script(changes, reads, "MARK"));
 		const { stdout, stderr } = spawnSync("sh", ["-s"], { input: text, env: this.env, encoding: "utf8" });
 		return results(stdout, stderr, changes.length + reads.length, "MARK");
 	}

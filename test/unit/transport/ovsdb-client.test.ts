@@ -76,12 +76,18 @@ describe("a client", () => {
 		]);
 	});
 
-	test("cancels the transactions after one that has failed", async () => {
+	test.each([true, false])("cancels the transactions after one that has failed, answered: %s", async (isAnswered) => {
+		const canceled: unknown[] = [];
 		answer = ({ method, id, params }, socket) => {
-			if (id === 1) socket.write(JSON.stringify({ id, result: [{ error: "timed out" }], error: null }));
-			if (method === "cancel") socket.write(JSON.stringify({ id: params[0], result: null, error: "canceled" }));
+			if (method === "cancel") {
+				canceled.push(params);
+				if (isAnswered) socket.write(JSON.stringify({ id: params[0], result: null, error: "canceled" }));
+			} else if (id !== 2) socket.write(JSON.stringify({ id, result: id === 1 ? [{ error: "timed out" }] : [], error: null }));
 		};
-		expect(await (await client()).transact([[], []], 5000)).toEqual([[{ error: "timed out" }], undefined]);
+		const one = await client();
+		expect(await one.transact([[], []], 5000)).toEqual([[{ error: "timed out" }], undefined]);
+		expect(await one.transact([[]], 5000)).toEqual([[]]);
+		expect(canceled).toEqual([[2]]);
 	});
 
 	test("answers the server's question whether it is there", async () => {

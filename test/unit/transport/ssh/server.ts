@@ -26,6 +26,8 @@ export interface ServerOptions {
 	/** A folder that is put in front of PATH for commands. */
 	path?: string;
 	forwarding?: boolean;
+	/** The socket of this machine to which a stream to a socket on the host leads. Undefined: it is refused. */
+	socketFor?(path: string): string | undefined;
 	/** Called with each command. With true the server does not run it; the test can run it later by `go`. */
 	onExec?(command: string, client: Connection, go: () => void): boolean;
 }
@@ -68,7 +70,8 @@ export async function startServer(options: ServerOptions = {}, port = 0): Promis
 		return !auth.signature || acceptedKey.verify(auth.blob as Buffer, auth.signature, auth.hashAlgo) === true;
 	};
 
-	const server = new Server({ hostKeys: options.hostKeys ?? [hostKey.private] }, (client) => {
+	// ssh2 opens streams to sockets only on servers that call themselves OpenSSH.
+	const server = new Server({ hostKeys: options.hostKeys ?? [hostKey.private], ident: "OpenSSH_9.2" }, (client) => {
 		client.on("error", () => {});
 		client.on("authentication", (auth) => {
 			if (auth.method === "keyboard-interactive" && methods.includes("keyboard-interactive")) {
@@ -92,6 +95,16 @@ export async function startServer(options: ServerOptions = {}, port = 0): Promis
 				const go = () => run(acceptExec(), command);
 				if (!options.onExec?.(command, client, go)) go();
 			});
+		});
+		client.on("openssh.streamlocal", (accept, reject, { socketPath }) => {
+			const path = options.socketFor?.(socketPath);
+			if (path === undefined) return reject();
+			me.forwards.push(socketPath);
+			const socket = connect(path);
+			const channel = accept();
+			socket.on("error", () => channel.close());
+			channel.on("error", () => {});
+			socket.pipe(channel).pipe(socket);
 		});
 		if (options.forwarding) {
 			client.on("tcpip", (accept, reject, { destIP, destPort }) => {
