@@ -30,6 +30,53 @@ test.each<[string, Fact, string[]]>([
 	expect(changes.map(([what]) => what)).toEqual(stale);
 });
 
+describe("the devices of the host are stale after a step of Open vSwitch", () => {
+	const known = factsOf([{ read: "ovs" }], {
+		ovs: {
+			bridges: {
+				br0: {
+					ports: {
+						...{ vx: { interface: { type: "vxlan" } }, patch: { interface: { type: "patch" } } },
+						...{ int: { interface: { type: "internal" } }, eth1: {}, bond: { interfaces: { eth2: {}, eth3: {} } } },
+					},
+				},
+			},
+		},
+	});
+	const rows = { tool: "ovs", phase: "rows" } as const;
+	const added = (name: string): Step => ({ ...rows, op: "insert", table: "Port", name, bridge: "br0", interfaces: [name] });
+	const typed = (name: string, type: string): Step => ({ ...rows, op: "set", table: "Interface", name, columns: { type } });
+	const marked = (table: "Port" | "Interface", name: string): Step => ({
+		...{ ...rows, op: "put", table, name, column: "external_ids", entries: { a: "b" } },
+	});
+	const removed = (name: string): Step => ({ ...rows, op: "delete", table: "Port", name });
+	const isStale = (...steps: Step[]) => staleAfter(steps, known)({ read: "links", netns: "" });
+
+	test("unless it is of tunnels and patch ports only", () => {
+		expect(isStale(added("t1"), typed("t1", "geneve"), marked("Port", "t1"), marked("Interface", "t1"))).toBe(false);
+		for (const name of ["vx", "patch"])
+			expect(isStale(removed(name), marked("Port", name), marked("Interface", name))).toBe(false);
+		expect(isStale(typed("vx", "gre"))).toBe(false);
+	});
+
+	test.each<[string, ...Step[]]>([
+		["a port without a type", added("p1")],
+		["an internal port", added("p1"), typed("p1", "internal")],
+		["a tunnel that becomes internal", typed("vx", "internal")],
+		["an internal port that becomes a tunnel", typed("int", "vxlan")],
+		["a NIC that leaves", removed("eth1")],
+		["a bond that leaves", removed("bond")],
+		["a port that is not known", removed("p9")],
+		["a tunnel beside an internal port", added("t1"), typed("t1", "gre"), removed("int")],
+		["a bridge", { ...rows, op: "insert", table: "Bridge", name: "br1" }],
+		["another interface of a port", { ...rows, op: "refer", table: "Port", name: "vx", column: "interfaces", rows: [] }],
+	])("%s", (_, ...steps) => expect(isStale(...steps)).toBe(true));
+
+	test("where the rows are not known", () => {
+		expect(staleAfter([marked("Port", "vx")])({ read: "links", netns: "" })).toBe(true);
+	});
+});
+
 test("reads are made one before they are narrowedReads: the rows of a large batch are gathered once", () => {
 	const facts = factsOf([{ read: "ovs" }], { ovs: { bridges: { br0: { ports: { a: {}, b: {}, c: {}, d: {} } } } } });
 	let asked = 0;
