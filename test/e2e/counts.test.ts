@@ -37,6 +37,7 @@ test("a refresh of them all is one exec, and an up without changes none", async 
 
 test("they go in few execs", async () => {
 	const { execs } = await p.destroy();
-	expect(execs.length).toBeLessThanOrEqual(4 * (ports / parallel));
+	// A transaction of the database ends sooner than a script, so that fewer deletions come together for the next one.
+	expect(execs.length).toBeLessThanOrEqual(6 * (ports / parallel));
 	expect(await onHost(host, "ovs-vsctl list-br")).toBe("");
 });
