@@ -151,7 +151,7 @@ export const openFlowTable = kind({
 		},
 	},
 	replaceOn: [],
-	ownership: "mark",
+	ownership: "journal",
 	facts: (want) => [
 		{ read: "ovs" },
 		{ read: "flows", bridge: want.bridge, table: want.table },
