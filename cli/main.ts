@@ -5,6 +5,7 @@ import { Command } from "commander";
 import { packageRoot } from "../lab/folders";
 import { exitWithError } from "./exit";
 import { labCommand } from "./lab";
+import { orphansCommand } from "./orphans";
 
 const { version } = JSON.parse(readFileSync(join(packageRoot(), "package.json"), "utf8"));
 
@@ -14,7 +15,7 @@ const program = new Command("pulumi-ovs")
 	.enablePositionalOptions()
 	.addHelpText("after", "\nHelp for a command: npx pulumi-ovs lab up --help");
 
-for (const command of [labCommand()]) program.addCommand(command);
+for (const command of [labCommand(), orphansCommand()]) program.addCommand(command);
 
 // The reader of a pipe, such as `head`, may end before this command. The command still does all of its work.
 for (const stream of [process.stdout, process.stderr])

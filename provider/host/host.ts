@@ -1,7 +1,7 @@
 import { applyBatch } from "../apply/batch";
 import type { ConfirmSettings, HostContext, Job, Outcome } from "../apply/context";
 import { HostFailures } from "../apply/host-failures";
-import { type Preview, planPreview } from "../apply/plan-batch";
+import { type Preview, planBatch, planPreview } from "../apply/plan-batch";
 import type { Timing } from "../apply/readiness";
 import { isLost } from "../apply/repair";
 import { SideEffectMemory } from "../apply/side-effect-memory";
@@ -11,6 +11,7 @@ import { factsOfHandover, moreFactsOfHandover } from "../plan/handover";
 import { factsBefore } from "../plan/observe";
 import { type Operation, operationError } from "../plan/operation";
 import { Registry } from "../plan/registry";
+import type { Step } from "../tools/step";
 import { progress, type Stage } from "../transport/progress";
 import { systemClock } from "../transport/system-clock";
 import { BatchWindow, EngineLoad } from "./batch-window";
@@ -111,6 +112,23 @@ export class Host {
 		} catch (error) {
 			throw this.errorOf(operation, error);
 		}
+	}
+
+	/** The plan of several changes that are made together, by what is on the host now. */
+	async previewAll(operations: Operation[]): Promise<{ steps: Step[]; refused: Error[] }> {
+		const known = await this.read(operations.flatMap((op) => [...factsBefore(op), ...factsOfHandover(op)]));
+		const facts = await this.read(operations.flatMap((op) => moreFactsOfHandover(op, known)));
+		const jobs = operations.map((operation): Job => ({ operation, since: 0, resolve() {}, reject() {} }));
+		const { ready, refused } = planBatch(jobs, {
+			facts,
+			registry: this.registry,
+			factsBefore: undefined,
+			timing: this.timing(0),
+		});
+		return {
+			steps: ready.flatMap((entry) => entry.steps),
+			refused: refused.map(({ job, reason }) => operationError(this.name, job.operation, reason)),
+		};
 	}
 
 	/** Carries an operation out, in a batch with what else is ready for this host. */

@@ -5,7 +5,8 @@ import { listForeign } from "../base/mark";
 import { holdsUnknown } from "../base/unknown";
 import type { Values } from "../base/values";
 import { type Change, type Delete, type Keep, markAfter, Refused } from "../model/change";
-import { type DeclaredResources, kind } from "../model/kind";
+import type { Facts } from "../model/facts";
+import { type DeclaredResources, kind, type Marked } from "../model/kind";
 import type { SharedUse } from "../model/requirements";
 import {
 	checkMtu,
@@ -17,14 +18,24 @@ import {
 	touchesDevice,
 	upByDefault,
 } from "../network/device";
+import { markedRows } from "../network/marked";
 import { type ColumnField, planColumns, planMark, readColumns, rowOwner } from "../network/ovs-columns";
 import { datapathFault, interfaceFault } from "../network/ovs-port";
 import { planQosDeletion } from "../network/qos";
+import { isTrunkBridge } from "../network/trunk-marks";
 import { openFlow10 } from "../openflow/consistency";
-import { collectorSetsOf, type Ovs, type Row } from "../tools/ovs-listing";
+import { collectorSetsOf, knownOvs, type Ovs, type Row } from "../tools/ovs-listing";
 import { isMacStep, type OvsStep } from "../tools/ovs-vsctl";
 import type { Step } from "../tools/step";
-import { observeUplink, type PlannedUplink, planGivingBack, planUplink, type Uplink, uplinkField } from "./bridge/uplink";
+import {
+	markedUplink,
+	observeUplink,
+	type PlannedUplink,
+	planGivingBack,
+	planUplink,
+	type Uplink,
+	uplinkField,
+} from "./bridge/uplink";
 
 const protocol = z.enum(["OpenFlow10", "OpenFlow11", "OpenFlow12", "OpenFlow13", "OpenFlow14", "OpenFlow15"]);
 
@@ -86,6 +97,16 @@ function standaloneWarnings({ name, failMode, controllers }: Values, declared: D
 		: [
 				'failMode is "standalone": while no controller answers, the bridge switches by itself, and the flows of the program\'s OpenFlowTables do not decide. Set failMode: "secure" if they must always decide',
 			];
+}
+
+/** Finds these objects by their marks. */
+function marked(facts: Facts): Marked[] {
+	const ovs = knownOvs(facts);
+	if (!ovs) return [];
+	return markedRows(ovs.bridges.values(), (row) => {
+		const name = String(row.name);
+		return isTrunkBridge(row) ? undefined : { name, ...markedUplink(ovs, name) };
+	});
 }
 
 export const bridge = kind({
@@ -153,7 +174,7 @@ export const bridge = kind({
 		uuid: { type: "string", help: "UUID of the bridge's row in the table Bridge.", identifies: true },
 		datapathId: { type: "string", help: "Datapath id of the bridge: 16 hexadecimal digits." },
 	},
-	identity: { fields: ["name"] },
+	identity: { fields: ["name"], marked },
 	replaceOn: [],
 	ownership: "mark",
 	normalise: (want) => upByDefault(want.up === undefined && want.uplink?.takeAddresses ? { ...want, up: true } : want),
@@ -164,6 +185,7 @@ export const bridge = kind({
 		...(touchesDevice(want) || want.uplink ? [{ read: "links", netns: "" } as const] : []),
 		...(want.uplink ? [{ read: "routes", netns: "" } as const] : []),
 	],
+
 	observe(facts, want, { was }) {
 		const row = facts.ovs.bridges.get(want.name);
 		if (!row) return undefined;

@@ -4,12 +4,12 @@ import * as f from "../base/fields";
 import { type Values, withoutUnset } from "../base/values";
 import { markAfter } from "../model/change";
 import type { Facts } from "../model/facts";
-import { kind } from "../model/kind";
+import { kind, type Marked } from "../model/kind";
 import type { Observed } from "../model/observed";
 import type { Requirement } from "../model/requirements";
 import { referencesIn } from "../nft/references";
 import { priority, rule, tableName } from "../nft/schema";
-import { deleteNft, isAccepted, observedTable, planNft, type TableRead, tableFacts, title } from "../nft/table";
+import { deleteNft, isAccepted, markedTables, observedTable, planNft, type TableRead, tableFacts, title } from "../nft/table";
 
 const feederChain = "forward";
 
@@ -137,6 +137,9 @@ function isAcceptedTable(want: Values): Requirement {
 	};
 }
 
+/** Finds these objects by their marks. */
+const marked = (facts: Facts): Marked[] => markedTables(facts, true);
+
 export const flowTable = kind({
 	type: "FlowTable",
 	summary:
@@ -191,7 +194,7 @@ export const flowTable = kind({
 			help: "What forwards the flows: `hardware`, or `software`, with the reason if `hardwareOffload` is set.",
 		},
 	},
-	identity: { fields: ["name"] },
+	identity: { fields: ["name"], marked },
 	replaceOn: ["family"],
 	ownership: "mark",
 	facts: (want) => [...tableFacts(tableOf(want)), ...(asksForHardware(want) ? [offloadFact(want)] : [])],

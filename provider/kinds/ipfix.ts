@@ -4,12 +4,13 @@ import type { Values } from "../base/values";
 import { type Variants, withVariants } from "../base/variants";
 import { type Apply, type Change, markAfter, namedBy } from "../model/change";
 import type { Facts } from "../model/facts";
-import { kind, type ObserveContext } from "../model/kind";
+import { kind, type Marked, type ObserveContext } from "../model/kind";
 import type { Observed } from "../model/observed";
 import { collectors } from "../network/collector";
+import { markedRows } from "../network/marked";
 import { type ColumnField, markOf, newColumns, planMark, readColumns, rowOwner } from "../network/ovs-columns";
 import { clearReference, newRow, planReferredRow } from "../network/ovs-row";
-import { collectorSetsOf, type Ovs, optional, type Row } from "../tools/ovs-listing";
+import { collectorSetsOf, knownOvs, type Ovs, optional, type Row } from "../tools/ovs-listing";
 import type { OvsStep } from "../tools/ovs-vsctl";
 
 const config = { table: "IPFIX", column: "other_config", as: "one" } as const;
@@ -190,6 +191,23 @@ function planOfSet(change: PlacedChange): OvsStep[] {
 	];
 }
 
+/** Finds these objects by their marks. */
+function marked(facts: Facts): Marked[] {
+	const ovs = knownOvs(facts);
+	if (!ovs) return [];
+	const own = [...ovs.bridges].flatMap(([bridge, row]) => {
+		const found = ovs.ipfixes.get(optional<string>(row.ipfix) ?? "");
+		return markedRows(found ? [found] : [], () => ({ bridge }));
+	});
+	const sets = [...ovs.bridges, ...ovs.strays].flatMap(([bridge, row]) =>
+		collectorSetsOf(ovs, row).flatMap((set) => {
+			const rows = [ovs.ipfixes.get(optional<string>(set.ipfix) ?? "") ?? set];
+			return markedRows(rows, () => ({ bridge, collectorSet: set.id }));
+		}),
+	);
+	return [...own, ...sets];
+}
+
 export const ipfix = kind({
 	type: "IPFIX",
 	summary:
@@ -197,6 +215,7 @@ export const ipfix = kind({
 	schema,
 	computed: { uuid: { type: "string", help: "UUID of the row in the table IPFIX.", identifies: true } },
 	identity: {
+		marked,
 		fields: ["bridge", "collectorSet"],
 		id: {
 			form: "<bridge>/<collectorSet or bridge>",

@@ -5,7 +5,7 @@ import type { Values } from "../base/values";
 import { type Variants, withVariants } from "../base/variants";
 import { type Keep, markAfter, namedBy } from "../model/change";
 import type { Fact, Facts } from "../model/facts";
-import { kind } from "../model/kind";
+import { kind, type Marked } from "../model/kind";
 import { deviceText, masterText, requiresDevice } from "../model/requirements";
 import { bridgeIpv6Uses, bridgeMtuWarnings } from "../network/bridge-mtu";
 import {
@@ -19,8 +19,12 @@ import {
 	recreation,
 	upByDefault,
 } from "../network/device";
+import { isKernelTunnel } from "../network/kernel-tunnel";
 import { aliasChange, deviceOutputs, planAlias } from "../network/link-mark";
+import { type MarkedLink, markedLinks } from "../network/marked";
+import { trunkMarks } from "../network/trunk-marks";
 import type { IpStep, Link } from "../tools/ip";
+import { knownOvs } from "../tools/ovs-listing";
 
 const types = ["veth", "vlan", "dummy", "bridge", "macvlan", "tap", "tun", "device"] as const;
 
@@ -60,6 +64,25 @@ function check(want: Values, issue: (path: string, message: string) => void): vo
 		issue(want.parent === name ? "parent" : "master", "must be another device than this one");
 }
 
+/** Finds these objects by their marks. */
+function marked(facts: Facts): Marked[] {
+	const ports = knownOvs(facts)?.ports;
+	const all = markedLinks(facts).filter(
+		({ link }) => link.kind !== "vrf" && !isKernelTunnel(link) && trunkMarks(ports?.get(link.name)) === undefined,
+	);
+	const otherEnd = ({ link }: MarkedLink) =>
+		link.kind === "veth" ? all.find((other) => isOtherEnd(link, other.link)) : undefined;
+	// Both ends of a veth pair have the mark. The kernel creates the end that the program names as the peer first.
+	const isPeer = ({ link }: MarkedLink, { link: other }: MarkedLink) =>
+		link.elsewhere ? link.name > other.name : link.index < other.index;
+	return all.flatMap((one) => {
+		const { owner, link, place } = one;
+		const other = otherEnd(one);
+		if (other && isPeer(one, other)) return [];
+		return [{ owner, want: { ...place, type: typeOf(link), ...(other ? { peer: other.place } : {}) } }];
+	});
+}
+
 export const link = kind({
 	type: "Link",
 	summary:
@@ -92,7 +115,7 @@ export const link = kind({
 		variants,
 	),
 	computed: { ifindex: { type: "number", help: "Interface index of the device in the kernel.", identifies: true } },
-	identity: { fields: ["name"] },
+	identity: { fields: ["name"], marked },
 	replaceOn: ["type", "parent", "vlanId"],
 	ownership: (want) => (want.type === "device" ? "preexisting" : "mark"),
 	normalise: (want) => upByDefault(want.peer ? { ...want, peer: upByDefault(want.peer) } : want),
@@ -195,6 +218,10 @@ function peerOf(facts: Facts, want: Values, { index, parent, parentIndex, elsewh
 	if (!elsewhere) return places.get(parent ?? "");
 	return [...places.values()].find((l) => l.index === parentIndex && l.kind === "veth" && l.parentIndex === index);
 }
+
+const isOtherEnd = (link: Link, other: Link): boolean =>
+	other.kind === "veth" &&
+	(link.elsewhere ? other.index === link.parentIndex && other.parentIndex === link.index : link.parent === other.name);
 
 /** The settings of the other end, limited to the fields that the program sets. */
 function observePeer(want: Values, { parent }: Link, other: Link | undefined): Values | undefined {

@@ -4,8 +4,9 @@ import { markKey } from "../base/mark";
 import { holdsUnknown } from "../base/unknown";
 import type { Values } from "../base/values";
 import { markAfter, namedBy } from "../model/change";
-import { type Allocation, kind } from "../model/kind";
-import { map, type Ovs } from "../tools/ovs-listing";
+import type { Facts } from "../model/facts";
+import { type Allocation, kind, type Marked } from "../model/kind";
+import { knownOvs, map, type Ovs } from "../tools/ovs-listing";
 import type { Step } from "../tools/step";
 
 /** Keys of the bridge's external_ids: one holds the owner of the numbers, and one key per number holds its network. */
@@ -25,6 +26,13 @@ function check({ networks, vlans }: Values, issue: (path: string, message: strin
 		first.set(vlan, network);
 	}
 }
+
+/** Finds these objects by their marks. */
+const marked = (facts: Facts): Marked[] =>
+	[...(knownOvs(facts)?.bridges ?? [])].flatMap(([bridge, row]) => {
+		const owner = map(row.external_ids)[ownerKey];
+		return owner === undefined ? [] : [{ owner, want: { bridge } }];
+	});
 
 export const localVlans = kind({
 	type: "LocalVlans",
@@ -46,7 +54,7 @@ export const localVlans = kind({
 		})
 		.superRefine(f.issues(check)),
 	computed: {},
-	identity: { fields: ["bridge"] },
+	identity: { fields: ["bridge"], marked },
 	replaceOn: [],
 	ownership: "mark",
 	allocate: allocateVlans,

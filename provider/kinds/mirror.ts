@@ -2,9 +2,11 @@ import { isDeepStrictEqual } from "node:util";
 import * as f from "../base/fields";
 import type { Values } from "../base/values";
 import { type Keep, markAfter, namedBy } from "../model/change";
-import { kind } from "../model/kind";
+import type { Facts } from "../model/facts";
+import { kind, type Marked } from "../model/kind";
+import { markedRows } from "../network/marked";
 import { type ColumnField, markOf, newColumns, planColumns, planMark, readColumns, rowOwner } from "../network/ovs-columns";
-import type { Ovs, Row } from "../tools/ovs-listing";
+import { knownOvs, type Ovs, type Row } from "../tools/ovs-listing";
 import type { OvsStep, Reference } from "../tools/ovs-vsctl";
 
 const columns: ColumnField[] = [
@@ -37,6 +39,15 @@ function check(want: Values, issue: (path: string, message: string) => void): vo
 		issue("outputPort", "or outputVlan is required: the destination of the copies");
 	if (outputPort !== undefined && outputVlan !== undefined)
 		issue("outputVlan", "can't be set with outputPort: Open vSwitch would ignore one of the two");
+}
+
+/** Finds these objects by their marks. */
+function marked(facts: Facts): Marked[] {
+	const ovs = knownOvs(facts);
+	return [...(ovs?.bridges ?? [])].flatMap(([bridge, row]) => {
+		const mirrors = (row.mirrors as string[]).flatMap((uuid) => ovs?.mirrors.get(uuid) ?? []);
+		return markedRows(mirrors, ({ name }) => ({ bridge, name }));
+	});
 }
 
 export const mirror = kind({
@@ -79,7 +90,7 @@ export const mirror = kind({
 		})
 		.superRefine(f.issues(check)),
 	computed: { uuid: { type: "string", help: "UUID of the mirror's row in the table Mirror.", identifies: true } },
-	identity: { fields: ["bridge", "name"] },
+	identity: { fields: ["bridge", "name"], marked },
 	replaceOn: [],
 	ownership: "mark",
 	facts: () => [{ read: "ovs" }],

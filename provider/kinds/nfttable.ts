@@ -1,10 +1,23 @@
 import { z } from "zod";
 import * as f from "../base/fields";
 import { markAfter } from "../model/change";
-import { kind } from "../model/kind";
+import type { Facts } from "../model/facts";
+import { kind, type Marked } from "../model/kind";
 import { missingReferences } from "../nft/references";
 import { checkTable, families, tableFields, tableName } from "../nft/schema";
-import { deleteNft, isAccepted, needsDevicesOfRules, observedTable, planNft, tableFacts, title } from "../nft/table";
+import {
+	deleteNft,
+	isAccepted,
+	markedTables,
+	needsDevicesOfRules,
+	observedTable,
+	planNft,
+	tableFacts,
+	title,
+} from "../nft/table";
+
+/** Finds these objects by their marks. */
+const marked = (facts: Facts): Marked[] => markedTables(facts, false);
 
 export const nftTable = kind({
 	type: "NftTable",
@@ -23,7 +36,7 @@ export const nftTable = kind({
 			for (const problem of missingReferences(want)) context.addIssue({ code: "custom", ...problem });
 		}),
 	computed: { handle: { type: "number", help: "Handle of the table in the kernel.", identifies: true } },
-	identity: { fields: ["family", "name"] },
+	identity: { fields: ["family", "name"], marked },
 	replaceOn: [],
 	ownership: "mark",
 	facts: tableFacts,

@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Values } from "../base/values";
 import { markAfter } from "../model/change";
-import type { Fact } from "../model/facts";
-import { kind } from "../model/kind";
+import type { Fact, Facts } from "../model/facts";
+import { kind, type Marked } from "../model/kind";
 import type { Observed } from "../model/observed";
 import { masterText } from "../model/requirements";
 import { type DeviceChange, observeDevice, planDevice, recreation, touchesDevice, upByDefault } from "../network/device";
+import { markedRows } from "../network/marked";
 import { type ColumnField, planColumns, readColumns, rowOwner } from "../network/ovs-columns";
 import {
 	datapathFault,
@@ -17,15 +18,16 @@ import {
 	planPlace,
 	refuseNumberOfAnother,
 } from "../network/ovs-port";
-import { observeQos, ownRows, planQos, planQosDeletion, qdiscFault } from "../network/qos";
-import { planTakeOver, trunkMarks } from "../network/trunk-marks";
-import { isUplink } from "../network/uplink-mark";
+import { isTunnelType, vtepKey } from "../network/ovs-tunnel";
+import { markedLimits, observeQos, ownRows, planQos, planQosDeletion, qdiscFault } from "../network/qos";
+import { planTakeOver, marks as trunkKeys, trunkMarks } from "../network/trunk-marks";
+import { isUplink, takenKey } from "../network/uplink-mark";
 import { vlanColumns, withoutEmptyVlans } from "../network/vlan";
 import type { IpStep, Link } from "../tools/ip";
-import { optional } from "../tools/ovs-listing";
+import { knownOvs, map, optional, type Row } from "../tools/ovs-listing";
 import { isMacStep, type OvsStep } from "../tools/ovs-vsctl";
 import type { Step } from "../tools/step";
-import { absentPort, isAbsent, planOptional, planRelease, presentPort } from "./port/optional";
+import { absentPort, isAbsent, isMarkedOptional, planOptional, planRelease, presentPort } from "./port/optional";
 import { portSchema } from "./port/schema";
 
 const portColumns: ColumnField[] = [
@@ -54,7 +56,26 @@ const interfaceColumns: ColumnField[] = [
 
 const columns = { port: portColumns, iface: interfaceColumns };
 
+/** True for external_ids by which the port belongs to a Vtep, a Trunk or a Bridge's uplink. */
+const hasOtherMark = (ids: Record<string, string>): boolean =>
+	[vtepKey, takenKey, ...Object.values(trunkKeys)].some((key) => ids[key] !== undefined);
+
 const hasDevice = (want: Values) => want.type !== "patch" && want.type !== "bond";
+
+/** Finds these objects by their marks. */
+function marked(facts: Facts): Marked[] {
+	const ovs = knownOvs(facts);
+	if (!ovs) return [];
+	const isOther = ({ name, external_ids }: Row) =>
+		ovs.bridges.has(String(name)) || isTunnelType(ovs.interfaces.get(String(name))?.type) || hasOtherMark(map(external_ids));
+	const ports = markedRows(ovs.ports.values(), (row) => {
+		const name = String(row.name);
+		if (isOther(row)) return undefined;
+		const bridge = ovs.bridgeOf.get(name);
+		return { name, ...(bridge === undefined ? {} : { bridge }), ...(isMarkedOptional(row) ? { optional: true } : {}) };
+	});
+	return [...ports, ...markedLimits(ovs).filter(({ want: { name } }) => !ovs.ports.has(name))];
+}
 
 export const port = kind({
 	type: "Port",
@@ -66,7 +87,7 @@ export const port = kind({
 		ofport: { type: "number", help: "OpenFlow port number. For a bond, the number of its first interface." },
 		present: { type: "boolean | undefined", help: "Whether the port is on its bridge. Only for an `optional` port." },
 	},
-	identity: { fields: ["name"], netns: false },
+	identity: { fields: ["name"], netns: false, marked },
 	// An optional port is never moved: it is left on the bridge that it is on.
 	replaceOn: (want, was) => {
 		if (Boolean(want.optional) !== Boolean(was.optional)) return ["optional"];

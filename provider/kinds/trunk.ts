@@ -1,7 +1,11 @@
 import type { Values } from "../base/values";
 import { type Delete, Refused } from "../model/change";
-import { kind } from "../model/kind";
+import type { Facts } from "../model/facts";
+import { kind, type Marked } from "../model/kind";
 import { deviceText, type Requirement, requiresBridge, requiresDevice, requiresPort } from "../model/requirements";
+import { markedRows, once } from "../network/marked";
+import { isTrunkBridge, marks, trunkIdKey, trunkMarks } from "../network/trunk-marks";
+import { knownOvs, map } from "../tools/ovs-listing";
 import { bridgePorts, deleteBridge, foreignPorts, observeBridge, planBridge } from "./trunk/bridge";
 import { inUse, isParentDeletedToo, isParentPortOf } from "./trunk/parent";
 import { bridgeNameOf, type TrunkInternal } from "./trunk/ports";
@@ -15,6 +19,21 @@ const ifComing = (need: Requirement): Requirement => ({ ...need, isOptional: tru
 const needsPort = (trunk: string, port: string): Requirement =>
 	requiresPort(port, ({ ovs }) => ovs.ports.has(port) && !isParentPortOf(ovs.ports.get(port), trunk));
 
+/** Finds these objects by their marks. */
+function marked(facts: Facts): Marked[] {
+	const ovs = knownOvs(facts);
+	const named = (trunk: string | undefined) => {
+		if (ovs === undefined || trunk === undefined) return undefined;
+		return { name: trunk, mode: ovs.bridges.has(bridgeNameOf(trunk)) ? "bridge" : "vlan-interfaces" };
+	};
+	return once([
+		...markedRows(ovs?.ports.values() ?? [], (row) => named(trunkMarks(row)?.[marks.trunk])),
+		...markedRows(ovs?.bridges.values() ?? [], (row) =>
+			isTrunkBridge(row) ? named(map(row.external_ids)[trunkIdKey]) : undefined,
+		),
+	]);
+}
+
 export const trunk = kind({
 	type: "Trunk",
 	summary:
@@ -26,7 +45,7 @@ export const trunk = kind({
 			help: "Bridge that the parent's port belongs to: the trunk's own bridge or the integration bridge.",
 		},
 	},
-	identity: { fields: ["name"] },
+	identity: { fields: ["name"], marked },
 	replaceOn: ["mode"],
 	ownership: "mark",
 	normalise: inOrder,

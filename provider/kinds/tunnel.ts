@@ -3,22 +3,28 @@ import * as f from "../base/fields";
 import type { Values } from "../base/values";
 import { type Variants, withVariants } from "../base/variants";
 import { namedBy } from "../model/change";
-import { kind } from "../model/kind";
+import type { Facts } from "../model/facts";
+import { kind, type Marked } from "../model/kind";
 import { bridgeIpv6Uses, bridgeMtuWarnings } from "../network/bridge-mtu";
 import { checkMtu, upByDefault } from "../network/device";
+import { isKernelTunnel, kernelTypes } from "../network/kernel-tunnel";
+import { markedLinks, markedRows } from "../network/marked";
 import {
 	checkTunnel,
 	endpointFields,
+	isTunnelType,
 	noPortOfGre,
 	optionsHelp,
 	outerFields,
 	ovsTunnelTypes,
 	remoteIp,
 	udpPortUse,
+	vtepKey,
 } from "../network/ovs-tunnel";
 import { netnsFacts } from "../network/routing";
 import { checkVlans, vlanFields, withoutEmptyVlans } from "../network/vlan";
-import { checkKernelTunnel, kernelFields, kernelRules, kernelTypes, onKernel } from "./tunnel/kernel";
+import { knownOvs, map } from "../tools/ovs-listing";
+import { checkKernelTunnel, kernelFields, kernelRules, onKernel } from "./tunnel/kernel";
 import { onOvs } from "./tunnel/ovs";
 
 const onBridge = { unless: { bridge: [null] } };
@@ -54,6 +60,20 @@ const isOvs = (want: Values): boolean | undefined =>
 	want.bridge !== undefined ? true : want.type !== undefined ? false : undefined;
 
 const variantOf = (want: Values) => (isOvs(want) ? onOvs : onKernel);
+
+/** Finds these objects by their marks. */
+function marked(facts: Facts): Marked[] {
+	const ovs = knownOvs(facts);
+	const ports = markedRows(ovs?.ports.values() ?? [], ({ name, external_ids }) => {
+		const type = ovs?.interfaces.get(String(name))?.type;
+		const bridge = ovs?.bridgeOf.get(String(name));
+		return isTunnelType(type) && map(external_ids)[vtepKey] === undefined ? { name, type, bridge } : undefined;
+	});
+	const devices = markedLinks(facts).flatMap(({ owner, link, place }) =>
+		isKernelTunnel(link) ? [{ owner, want: { ...place, type: link.kind } }] : [],
+	);
+	return [...ports, ...devices];
+}
 
 export const tunnel = kind({
 	type: "Tunnel",
@@ -139,7 +159,7 @@ export const tunnel = kind({
 		ofport: { type: "number | undefined", help: "OpenFlow port number. Only with `bridge`." },
 		ifindex: { type: "number | undefined", help: "Interface index of the device. Only without `bridge`.", identifies: true },
 	},
-	identity: { fields: ["name"] },
+	identity: { fields: ["name"], marked },
 	ownership: "mark",
 	replaceOn: (want, was) => ((want.bridge === undefined) === (was.bridge === undefined) ? [] : ["bridge"]),
 	normalise: (want) => upByDefault(withoutEmptyVlans(want)),

@@ -2,10 +2,11 @@ import * as f from "../base/fields";
 import type { Values } from "../base/values";
 import { type Change, namedBy } from "../model/change";
 import type { Facts } from "../model/facts";
-import { kind } from "../model/kind";
+import { kind, type Marked } from "../model/kind";
 import { deviceText, masterText, type SharedUse } from "../model/requirements";
 import { ipv6Again, leavingVrf, planDevice } from "../network/device";
 import { aliasChange, aliasOwner, deviceOutputs, planAlias } from "../network/link-mark";
+import { markedLinks } from "../network/marked";
 import { netnsFacts } from "../network/routing";
 import type { IpStep, Link } from "../tools/ip";
 import { ourProtocol } from "../tools/ip-route";
@@ -19,6 +20,15 @@ function localRuleUse({ localRuleLast, netns }: Values): SharedUse[] {
 	const use = localRuleLast ? "after the rule for VRFs (localRuleLast: true)" : "at priority 0 (localRuleLast: false)";
 	return localRuleLast === undefined ? [] : [{ what: `the rule for the local table${place}`, use, isSetting: true }];
 }
+
+/** Settings that are read only where the inputs have them. A deletion undoes them. */
+const readToo = { unreachableDefault: false, localRuleLast: false };
+
+/** Finds these objects by their marks. */
+const marked = (facts: Facts): Marked[] =>
+	markedLinks(facts).flatMap(({ owner, link, place }) =>
+		link.kind === "vrf" ? [{ owner, want: { ...place, table: Number(link.data.table), ...readToo } }] : [],
+	);
 
 export const vrf = kind({
 	type: "VRF",
@@ -47,7 +57,7 @@ export const vrf = kind({
 		),
 	}),
 	computed: { ifindex: { type: "number", help: "Interface index of the device in the kernel.", identifies: true } },
-	identity: { fields: ["name"] },
+	identity: { fields: ["name"], marked },
 	replaceOn: ["table"],
 	ownership: "mark",
 	facts: (want) => [

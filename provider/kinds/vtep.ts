@@ -6,7 +6,9 @@ import { foreignText, markKey } from "../base/mark";
 import type { Values } from "../base/values";
 import { withVariants } from "../base/variants";
 import { type Keep, markAfter } from "../model/change";
-import { kind } from "../model/kind";
+import type { Facts } from "../model/facts";
+import { kind, type Marked } from "../model/kind";
+import { markedRows, once } from "../network/marked";
 import { type ColumnField, planColumns, readColumns, rowOwner } from "../network/ovs-columns";
 import { datapathFault, interfaceFault } from "../network/ovs-port";
 import {
@@ -20,13 +22,13 @@ import {
 	tunnelColumns,
 	tunnelText,
 	udpPortUse,
+	vtepKey,
 } from "../network/ovs-tunnel";
 import { checkVlans, vlanColumns, vlanFields, withoutEmptyVlans } from "../network/vlan";
-import { map, type Ovs, type Row } from "../tools/ovs-listing";
+import { knownOvs, map, type Ovs, type Row } from "../tools/ovs-listing";
 import type { Step } from "../tools/step";
 
-/** Keys of external_ids that hold the Vtep and the peer of a port. */
-const vtepKey = `${markKey}-vtep`;
+/** The key in the external_ids of a port that holds the peer. */
 const peerKey = `${markKey}-peer`;
 
 const common: ColumnField[] = [
@@ -53,6 +55,18 @@ function check(want: Values, issue: (path: string, message: string) => void): vo
 		if (first.has(to)) issue(`peers.${peer}`, `has the same remote endpoint as ${first.get(to)}: OVS could not tell them apart`);
 		else first.set(to, peer);
 	}
+}
+
+/** Finds these objects by their marks. */
+function marked(facts: Facts): Marked[] {
+	const ovs = knownOvs(facts);
+	return once(
+		markedRows(ovs?.ports.values() ?? [], (row) => {
+			const name = map(row.external_ids)[vtepKey];
+			const bridge = ovs?.bridgeOf.get(String(row.name));
+			return name === undefined || bridge === undefined ? undefined : { bridge, name };
+		}),
+	);
 }
 
 export const vtep = kind({
@@ -94,7 +108,7 @@ export const vtep = kind({
 		{ by: ["type"], rules: [noPortOfGre], names: { type: { Gre: ["gre"], Udp: ["vxlan", "geneve"] } } },
 	),
 	computed: { ports: { type: "Record<string, string>", help: "Name of each peer's port, by peer." } },
-	identity: { fields: ["bridge", "name"] },
+	identity: { fields: ["bridge", "name"], marked },
 	replaceOn: [],
 	ownership: "mark",
 	normalise: withoutEmptyVlans,

@@ -120,6 +120,16 @@ export class Facts implements KnownFacts {
 		return [...this.known.values()].flatMap(({ fact }) => (fact.read === "links" ? [fact.netns] : []));
 	}
 
+	/** The nft tables that were read. */
+	get nftTablesRead(): { netns: string; family: string; name: string }[] {
+		return [...this.known.values()].flatMap(({ fact, value }) => (fact.read === "nft" && value !== undefined ? [fact] : []));
+	}
+
+	/** The families and names of a namespace's nft tables. */
+	nftTables(netns: string): { family: string; name: string }[] {
+		return this.get({ read: "nft-tables", netns });
+	}
+
 	get namespaces(): Set<string> {
 		return this.get({ read: "namespaces" });
 	}

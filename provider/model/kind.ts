@@ -61,6 +61,15 @@ export interface Identity<I = Values> {
 	id?: { parts(want: I): unknown[]; parse(parts: string[]): Partial<I>; form: string };
 	/** The inputs with the canonical name, where one object has several names. */
 	canonical?(want: I): I;
+	/** The objects of this kind that have any program's mark, without those that only the journal knows. */
+	marked?(facts: Facts): Marked[];
+}
+
+/** An object on a host that has a program's mark. */
+export interface Marked {
+	owner: string;
+	/** The inputs that name the object, and those that its deletion needs and that `observe` can't tell. */
+	want: Values;
 }
 
 /** The resources that the program declares for a host, as far as this run knows them. */

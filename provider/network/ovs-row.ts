@@ -1,9 +1,11 @@
 import type { Values } from "../base/values";
 import { type Change, type Keep, markAfter, namedBy } from "../model/change";
 import type { Fact, Facts } from "../model/facts";
+import type { Marked } from "../model/kind";
 import type { Observed } from "../model/observed";
-import { type BridgeReference, type Ovs, optional, ovsTables } from "../tools/ovs-listing";
+import { type BridgeReference, knownOvs, type Ovs, optional, ovsTables } from "../tools/ovs-listing";
 import type { NewRow, OvsStep, Table } from "../tools/ovs-vsctl";
+import { markedRows } from "./marked";
 import { type ColumnField, markOf, newColumns, planColumns, planMark, readColumns, rowOwner } from "./ovs-columns";
 
 interface RowShape {
@@ -54,7 +56,16 @@ export function ovsRow(parent: BridgeReference, columns: ColumnField[]) {
 	const uuidOf = (ovs: Ovs, bridge: string) => optional<string>(ovs.bridges.get(bridge)?.[parent]);
 	return {
 		computed: { uuid: { type: "string", help: `UUID of the row in the table ${table}.`, identifies: true } },
-		identity: { fields: ["bridge" as const] },
+		identity: {
+			fields: ["bridge" as const],
+			marked(facts: Facts): Marked[] {
+				const ovs = knownOvs(facts);
+				return [...(ovs?.bridges.keys() ?? [])].flatMap((bridge) => {
+					const row = ovs?.[ovsTables[table].as].get(uuidOf(ovs, bridge) ?? "");
+					return markedRows(row ? [row] : [], () => ({ bridge }));
+				});
+			},
+		},
 		replaceOn: [],
 		ownership: "mark" as const,
 		facts: (): Fact[] => [{ read: "ovs" }],

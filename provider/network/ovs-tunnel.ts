@@ -1,5 +1,6 @@
 import { z } from "zod";
 import * as f from "../base/fields";
+import { markKey } from "../base/mark";
 import { nearest } from "../base/nearest";
 import type { Values } from "../base/values";
 import type { VariantRule } from "../base/variants";
@@ -8,6 +9,12 @@ import type { ColumnField } from "./ovs-columns";
 
 /** The tunnel types of Open vSwitch that this provider supports. */
 export const ovsTunnelTypes = ["vxlan", "gre", "geneve"] as const;
+
+/** True for the type of an interface that is a tunnel. */
+export const isTunnelType = (type: unknown): boolean => (ovsTunnelTypes as readonly unknown[]).includes(type);
+
+/** The key in the external_ids of a port that holds the name of its Vtep. */
+export const vtepKey = `${markKey}-vtep`;
 
 /**
  * Options of tunnel interfaces without a field of their own (ovs-vswitchd.conf.db(5), "Tunnel Options"). Open vSwitch silently

@@ -3,10 +3,12 @@ import { markKey } from "../base/mark";
 import type { Values } from "../base/values";
 import { deepDifferences } from "../model/compare";
 import type { Facts } from "../model/facts";
+import type { Marked } from "../model/kind";
 import { loadText, moduleOfQdisc } from "../tools/kernel-modules";
 import { map, type Ovs, optional, type Row } from "../tools/ovs-listing";
 import type { NewRow, OvsStep, Reference } from "../tools/ovs-vsctl";
 import type { Qdiscs } from "../tools/tc";
+import { markedRows, once } from "./marked";
 import { planMark, rowOwner } from "./ovs-columns";
 
 /** A change of a port's QoS, and of the port's owner. */
@@ -99,6 +101,15 @@ export function ownRows(ovs: Ovs, ports: string[], owners: (string | undefined)[
 	const used = new Set(others.flatMap((row) => Object.values(map(row.queues))));
 	return { qos, queues: queues.filter((row) => !used.has(row._uuid)) };
 }
+
+/** The QoS and queues that have a program's mark, as what is left of the port that they were created for. `optional`: no port is deleted. */
+export const markedLimits = ({ qos, queues }: Ovs): Marked[] =>
+	once(
+		markedRows([...qos.values(), ...queues.values()], (row) => {
+			const name = map(row.external_ids)[portKey];
+			return name === undefined ? undefined : { name, optional: true };
+		}),
+	);
 
 const destroy = (phase: OvsStep["phase"], table: "QoS" | "Queue", rows: Row[]): OvsStep[] =>
 	rows.map((row) => ({ tool: "ovs", phase, op: "delete", table, name: row._uuid }));

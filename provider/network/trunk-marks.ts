@@ -1,9 +1,22 @@
+import { deviceNameOf } from "../base/device-name";
 import { markKey } from "../base/mark";
 import { map, type Row } from "../tools/ovs-listing";
 import type { OvsStep } from "../tools/ovs-vsctl";
 
 /** Keys in the external_ids of port rows by which a trunk finds its ports. */
 export const marks = { trunk: `${markKey}-trunk`, parent: `${markKey}-parent`, subport: `${markKey}-subport` };
+
+/** The key in the external_ids of a trunk's bridge and interfaces that holds the trunk's name, as Neutron sets it. */
+export const trunkIdKey = "trunk_id";
+
+/** The name of a trunk's own bridge. */
+export const bridgeNameOf = (trunk: string): string => deviceNameOf("tbr", trunk);
+
+/** True for the row of a trunk's own bridge. */
+export function isTrunkBridge({ name, external_ids }: Row): boolean {
+	const trunk = map(external_ids)[trunkIdKey];
+	return trunk !== undefined && name === bridgeNameOf(trunk);
+}
 
 /** Values of external_ids by key. Undefined: the key does not exist, or is to be removed. */
 export type Ids = Record<string, string | undefined>;

@@ -1,5 +1,6 @@
 import type { Values } from "../base/values";
 import type { Fact, Facts } from "../model/facts";
+import type { Marked } from "../model/kind";
 import type { Observed } from "../model/observed";
 import { type Requirement, requiresDevice } from "../model/requirements";
 import type { NftStep, Rendering } from "../tools/nft";
@@ -80,6 +81,22 @@ export function observedTable(facts: Facts, want: Values): Observed<Values, Tabl
 		insteadOfAdoption: refusalToAdopt(listing),
 	};
 }
+
+/** True for a table that has the form of a FlowTable's: a flowtable of the same name, and nothing else but a forward chain. */
+function isFlowTable({ family, name }: { family: string; name: string }, { chains, sets, flowtables, others }: Listing): boolean {
+	const names = [...chains.keys()].filter((chain) => chain !== markChain);
+	const isAlone = flowtables.size === 1 && flowtables.has(name) && sets.size === 0 && others.length === 0;
+	return isAlone && names.join() === "forward" && ["inet", "ip", "ip6"].includes(family);
+}
+
+/** The tables that have a program's mark. `flowTables`: those of FlowTables, or else the others. */
+export const markedTables = (facts: Facts, flowTables: boolean): Marked[] =>
+	facts.nftTablesRead.flatMap(({ netns, family, name }) => {
+		const listing = facts.nft(netns, family, name);
+		const owner = listing && ownerOf(listing);
+		if (!listing || owner === undefined || isFlowTable({ family, name }, listing) !== flowTables) return [];
+		return [{ owner, want: { family, name, ...(netns === "" ? {} : { netns }) } }];
+	});
 
 /** The refusal to adopt a table with content that its observed value lacks: destroy could not restore that. */
 function refusalToAdopt({ others, chains }: Listing): string | undefined {

@@ -64,6 +64,10 @@ const read = `[ -d ${journalFolder} ] || exit 0; cd ${journalFolder} || exit 1; 
 export class Journal {
 	constructor(private readonly entries: JournalEntry[] = []) {}
 
+	get all(): readonly JournalEntry[] {
+		return this.entries;
+	}
+
 	/** Any program's entry of an object. */
 	get(id: string): JournalEntry | undefined {
 		return this.entries.find((e) => e.id === id);

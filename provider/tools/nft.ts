@@ -1,7 +1,7 @@
 import { type Call, inNetns, isMissingNetns } from "./call";
 import { loadText } from "./kernel-modules";
 import { devicesNeeded } from "./nft-devices";
-import type { NftOffloadFact, NftRenderedFact, NftTableFact } from "./nft-facts";
+import type { NftOffloadFact, NftRenderedFact, NftTableFact, NftTablesFact } from "./nft-facts";
 import { joinedReads, render, renderWithDevices } from "./nft-joined";
 import { type Listing, parseListing } from "./nft-listing";
 import { describeStatement, markedText, nftReason, parseNftErrors } from "./nft-refusal";
@@ -49,6 +49,16 @@ const tableRead: Read<NftTableFact> = {
 	},
 	// The kernel removes a deleted device's chains, and its entries in flowtables.
 	dependsOn: () => ["nft tables", "devices", "namespaces"],
+};
+
+const tablesRead: Read<NftTablesFact> = {
+	call: ({ netns }) => ({ argv: [...inNetns(netns), "nft", "list", "tables"] }),
+	parse({ stdout, stderr, code }) {
+		if (isMissingNetns(stderr) || isWithoutNft(stderr)) return [];
+		if (code !== 0) return unreadable("the nft tables can't be listed", stderr, "try `nft list tables` there");
+		return [...stdout.matchAll(/^table (\S+) (\S+)$/gm)].map(([, family, name]) => ({ family, name }));
+	},
+	dependsOn: () => ["nft tables", "namespaces"],
 };
 
 /**
@@ -132,7 +142,7 @@ function undo(steps: NftStep[]): StepsUndo {
 	};
 }
 
-export const nft: Tool<NftStep, NftTableFact | NftRenderedFact | NftOffloadFact> = {
+export const nft: Tool<NftStep, NftTableFact | NftTablesFact | NftRenderedFact | NftOffloadFact> = {
 	name: "nft",
 	program: "nft",
 	packages: { nft: "nftables", unshare: "util-linux" },
@@ -142,6 +152,6 @@ export const nft: Tool<NftStep, NftTableFact | NftRenderedFact | NftOffloadFact>
 	refusal,
 	invalidates: () => ["nft tables"],
 	undo,
-	reads: { nft: tableRead, "nft-rendered": renderedRead, "nft-offload": offloadRead },
+	reads: { nft: tableRead, "nft-tables": tablesRead, "nft-rendered": renderedRead, "nft-offload": offloadRead },
 	joined: joinedReads,
 };

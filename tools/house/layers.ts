@@ -43,7 +43,7 @@ export const layers: Record<string, Layer> = {
 	pulumi: {
 		holds: "Pulumi's side: check, diff, create, read, update, delete; ids; state",
 		imports: [...below("pulumi"), "inventory"],
-		files: ["transport/progress"],
+		files: ["transport/progress", "transport/open"],
 		packages: {
 			"@pulumi/pulumi": true,
 			"@pulumi/pulumi/**": true,
@@ -93,7 +93,7 @@ export const roots: Record<string, Pick<Layer, "imports" | "packages">> = {
 			"node:crypto": ["createHash"],
 		},
 	},
-	cli: { imports: ["lab"], packages: { "node:*": true, "node:*/*": true, commander: true, listr2: true } },
+	cli: { imports: ["lab", "provider/pulumi"], packages: { "node:*": true, "node:*/*": true, commander: true, listr2: true } },
 	lab: { imports: [], packages: { "node:*": true, "node:*/*": true, ssh2: true, zod: true } },
 };
 

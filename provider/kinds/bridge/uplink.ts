@@ -9,11 +9,11 @@ import { ovsMaster } from "../../network/handover";
 import { rowOwner } from "../../network/ovs-columns";
 import { interfaceFault } from "../../network/ovs-port";
 import { covers } from "../../network/routing";
-import { takenAddresses, takenKey } from "../../network/uplink-mark";
+import { isUplink, takenAddresses, takenKey } from "../../network/uplink-mark";
 import { type AddressSettings, cidrOf, type Link } from "../../tools/ip";
 import { type KernelRoute, ourProtocol } from "../../tools/ip-route";
 import { routeName } from "../../tools/ip-route-words";
-import { map } from "../../tools/ovs-listing";
+import { map, type Ovs } from "../../tools/ovs-listing";
 import type { OvsStep } from "../../tools/ovs-vsctl";
 import { labelOn, type Move, type UplinkStep } from "../../tools/uplink";
 
@@ -102,6 +102,12 @@ export interface PlannedUplink {
 	taken: string[];
 	/** The addresses that the bridge gives back. */
 	given: string[];
+}
+
+/** The uplink of a bridge whose program is not known, by the record of what the bridge has taken over. */
+export function markedUplink({ ports, bridgeOf }: Ovs, bridge: string): { uplink?: Uplink } {
+	const nic = [...ports.keys()].find((port) => bridgeOf.get(port) === bridge && isUplink(ports.get(port)));
+	return nic === undefined ? {} : { uplink: { nic, takeAddresses: true } };
 }
 
 /** The steps from the uplink that the host has to the wanted one. */

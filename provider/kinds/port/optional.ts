@@ -1,9 +1,10 @@
+import { markKey } from "../../base/mark";
 import type { Values } from "../../base/values";
 import { type Delete, type Keep, markAfter } from "../../model/change";
 import type { Observed } from "../../model/observed";
 import { type ColumnField, planColumns, planMark, rowOwner } from "../../network/ovs-columns";
 import { planQos, planQosDeletion } from "../../network/qos";
-import type { Ovs } from "../../tools/ovs-listing";
+import { map, type Ovs, type Row } from "../../tools/ovs-listing";
 import type { OvsStep } from "../../tools/ovs-vsctl";
 
 /*
@@ -12,6 +13,11 @@ import type { OvsStep } from "../../tools/ovs-vsctl";
  */
 
 export const isAbsent = ({ bridgeOf }: Ovs, { name, bridge }: Values): boolean => bridgeOf.get(name) !== bridge;
+
+/** The key in the external_ids of an optional port, by which a port that is only set up is told from one that was created. */
+const optionalKey = `${markKey}-optional`;
+
+export const isMarkedOptional = (row: Row | undefined): boolean => map(row?.external_ids)[optionalKey] !== undefined;
 
 /** An absent port counts as having all that is wanted, so that its absence is neither drift nor an error. */
 export function absentPort<N>({ host: _, ...value }: Values, owner: string | undefined, internal: N): Observed<Values, N> {
@@ -65,6 +71,15 @@ export function planRelease({ have, was, owner, facts }: Delete, columns: PortCo
 	];
 }
 
+function planPortMark(name: string, row: Row | undefined, owner: string | undefined): OvsStep[] {
+	const of = { tool: "ovs", phase: "rows", table: "Port", name, column: "external_ids" } as const;
+	const mark = rowOwner(row);
+	if (owner !== undefined)
+		return mark === owner ? [] : [{ ...of, op: "put", entries: { [markKey]: owner, [optionalKey]: "true" } }];
+	const keys = [...(mark === undefined ? [] : [markKey]), ...(isMarkedOptional(row) ? [optionalKey] : [])];
+	return keys.length === 0 ? [] : [{ ...of, op: "remove", keys }];
+}
+
 const markOf = ({ ports }: Ovs, name: string): string | undefined => rowOwner(ports.get(name));
 
 function settings(
@@ -74,7 +89,7 @@ function settings(
 	{ port, iface }: PortColumns,
 ): OvsStep[] {
 	return [
-		...planMark("Port", name, rowOwner(ports.get(name)), owner),
+		...planPortMark(name, ports.get(name), owner),
 		...planMark("Interface", name, rowOwner(interfaces.get(name)), owner),
 		...planColumns(port, { Port: name }, change),
 		...planColumns(withoutType(iface), { Interface: name }, change),

@@ -1,22 +1,19 @@
 import { isDeepStrictEqual } from "node:util";
-import { deviceNameOf } from "../../base/device-name";
 import { foreignText, markKey } from "../../base/mark";
 import type { Values } from "../../base/values";
 import { type Keep, markAfter } from "../../model/change";
 import { type ColumnField, planColumns, readColumns, rowOwner } from "../../network/ovs-columns";
 import { interfaceFault, patchFault } from "../../network/ovs-port";
-import { type Ids, marks, planIds, unsetKeys } from "../../network/trunk-marks";
+import { type Ids, marks, planIds, trunkIdKey, unsetKeys } from "../../network/trunk-marks";
 import { vlanColumns } from "../../network/vlan";
 import { map, type Ovs, type Row } from "../../tools/ovs-listing";
 import type { Step } from "../../tools/step";
 
+export { bridgeNameOf, trunkIdKey } from "../../network/trunk-marks";
+
 /** Keys in the external_ids of the bridge and the interfaces, as Neutron sets them, for other programs to read. */
-export const trunkIdKey = "trunk_id";
 export const subportIdKey = "subport_id";
 export const subportIdsKey = "subport_ids";
-
-/** The name of a trunk's own bridge. */
-export const bridgeNameOf = (trunk: string): string => deviceNameOf("tbr", trunk);
 
 /** The subports of inputs or of a state. */
 export const subportsIn = ({ subports }: Values): Values[] => subports ?? [];

@@ -32,7 +32,6 @@ const fieldsByType: Record<string, string[]> = {
 	geneve: ["remoteIp", "key", "ttl", "tos", "csum", "external", "dstPort", "df"],
 };
 
-export const kernelTypes = ["vxlan", "gre", "geneve", "gretap", "ip6gretap", "ipip"] as const;
 export const kernelFields = [
 	"external",
 	"vrf",

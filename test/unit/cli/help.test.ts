@@ -3,10 +3,11 @@ import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Command } from "commander";
 import { labCommand } from "../../../cli/lab";
+import { orphansCommand } from "../../../cli/orphans";
 
 const root = resolve(__dirname, "../../..");
 const lab = labCommand();
-const commands = [lab, ...lab.commands];
+const commands = [lab, ...lab.commands, orphansCommand()];
 
 function helpOf(command: Command): string {
 	let text = "";

@@ -14,6 +14,7 @@ const samples: { [R in Fact["read"]]: Extract<Fact, { read: R }> } = {
 	rules: { read: "rules", ...blue },
 	journal: { read: "journal" },
 	sysctl: { read: "sysctl", ...blue, key: "net/ipv4/ip_forward" },
+	"nft-tables": { read: "nft-tables", ...blue },
 	nft: { read: "nft", ...blue, family: "inet", name: "t" },
 	"nft-rendered": { read: "nft-rendered", family: "inet", name: "t", text: "table inet t {\n}\n" },
 	"nft-offload": { read: "nft-offload", ...blue, devices: ["d0"] },
@@ -46,6 +47,8 @@ function value(facts: Facts, fact: Fact): unknown {
 			return facts.sysctl(fact.netns, fact.key);
 		case "nft":
 			return facts.nft(fact.netns, fact.family, fact.name);
+		case "nft-tables":
+			return facts.nftTables(fact.netns);
 		case "nft-rendered":
 			return facts.nftRendered(fact.family, fact.name, fact.text);
 		case "nft-offload":
@@ -203,5 +206,14 @@ describe("keys", () => {
 
 test("all reads of a namespace name it, those of others don't", () => {
 	const named = Object.values(samples).filter((fact) => readCall(fact).argv.includes("blue"));
-	expect(named.map((fact) => fact.read)).toEqual(["links", "routes", "rules", "sysctl", "nft", "nft-offload", "probe"]);
+	expect(named.map((fact) => fact.read)).toEqual([
+		"links",
+		"routes",
+		"rules",
+		"sysctl",
+		"nft-tables",
+		"nft",
+		"nft-offload",
+		"probe",
+	]);
 });

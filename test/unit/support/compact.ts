@@ -147,6 +147,10 @@ export function reading(fact: Fact, facts: CompactFacts): Reading {
 			if (lines) return printed(nftText(lines));
 			return printed("", 1, `Error: No such file or directory\nlist table ${fact.family} ${fact.name}\n           ^^`);
 		}
+		case "nft-tables": {
+			const tables = Object.keys(facts.nft?.[fact.netns] ?? {});
+			return printed(tables.map((table) => `table ${table}\n`).join(""));
+		}
 		case "nft-rendered": {
 			const made = facts.rendered?.[`${fact.family} ${fact.name}`] ?? [`table ${fact.family} ${fact.name} { # handle 1`, "}"];
 			return Array.isArray(made) ? printed(nftText(made)) : printed("", 1, made.refused);
