@@ -3,8 +3,10 @@ import { foreignText, previousKey } from "../base/mark";
 import type { Values } from "../base/values";
 import type { Change, Keep } from "../model/change";
 import { markAfter, namedBy } from "../model/change";
+import type { Facts } from "../model/facts";
 import { isSecureUplink } from "../network/uplink-mark";
 import { graceFlow } from "../tools/fail-mode";
+import { journalId } from "../tools/journal";
 import type { OfctlStep } from "../tools/ovs-ofctl";
 import type { Flow, ListedFlow } from "../tools/ovs-ofctl-flows";
 import { byOwnership, cookieOf, flowKey, flowsOf } from "./flows";
@@ -145,7 +147,7 @@ function updates(
 	const cookie = cookieOf(owner, { bridge, table, name });
 	const clashing = clashes(facts, want, wanted, others);
 	const foreign = clashing.find(isForeign(was));
-	if (foreign && !want.adopt) refuse(want, owner, foreign);
+	if (foreign && !want.adopt) refuse(facts, want, owner, foreign);
 	const inPlace = new Set(clashing.map(({ flow }) => flow));
 	const there = new Map(owned.map((f) => [flowKey(f), f]));
 	const stays = keysOf(wanted);
@@ -173,13 +175,22 @@ function step(change: Change<Values>, phase: OfctlStep["phase"], lines: string[]
 	return [{ tool: "ofctl", phase, bridge, bundle, lines, ...(passing ? { passing } : {}) }];
 }
 
-function refuse(want: Values, owner: string, { index, theirs }: { index: number; theirs: ListedFlow }): never {
+/** The owner of a flow with this cookie, if the host's journal has its OpenFlowTable. */
+function ownerOfCookie(facts: Facts, { bridge, table }: Values, cookie: string): string | undefined {
+	const place = `${journalId("OpenFlowTable", bridge, String(table))}/`;
+	const all = facts.has({ read: "journal" }) ? facts.journal.all : [];
+	return all.find(
+		({ id, owner }) => id.startsWith(place) && cookieOf(owner, { bridge, table, name: id.slice(place.length) }) === cookie,
+	)?.owner;
+}
+
+function refuse(facts: Facts, want: Values, owner: string, { index, theirs }: { index: number; theirs: ListedFlow }): never {
 	const flow = [`table=${want.table}`, ...selectorWords(theirs)].join(",");
 	const evidence = `cookie ${theirs.cookie}, actions=${theirs.actions}`;
 	throw new Error(
 		foreignText(
 			`flows[${index}]: a flow of this priority and match exists already`,
-			{ program: owner, evidence },
+			{ program: owner, owner: ownerOfCookie(facts, want, theirs.cookie), evidence },
 			{
 				adoption: "Set adopt: true to take it over (destroy then restores it)",
 				otherwise: `choose another priority, or delete the other flow (ovs-ofctl --strict del-flows ${want.bridge} "${flow}")`,
