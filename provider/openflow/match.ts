@@ -113,7 +113,9 @@ export function protocolsOfMatch(match: string): string[] {
 /** The error in a match. Undefined: the match has none that can be found without Open vSwitch. */
 export function matchProblem(match: string): string | undefined {
 	const fields = fieldsOf(match);
-	const foreign = fields.find(({ key }) => reserved.has(key.toLowerCase()));
+	// Quotes do not keep Open vSwitch from taking a text apart (ofputil_parse_key_value() in its lib/ofp-parse.c).
+	const apart = fieldsOf(match.replaceAll('"', ""));
+	const foreign = [...fields, ...apart].find(({ key }) => reserved.has(key.toLowerCase()));
 	if (foreign) return `must have only the match: "${foreign.key}" is not a field of packets${hintFor(foreign.key)}`;
 	// Open vSwitch finds the start of the actions by this word, wherever in the flow it is.
 	if (/action/i.test(match))
