@@ -1,0 +1,147 @@
+import { execFileSync } from "node:child_process";
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { onHost, sshConfig, tryOnHost } from "../support/hosts";
+import { type Ended, Project } from "../support/project";
+import { cleanHost } from "../support/snapshot";
+
+// Secret inputs and the secrets of a connection are looked for wherever a run of Pulumi writes.
+const host = "h3";
+const keys = mkdtempSync(join(tmpdir(), "pulumi-ovs-secret-keys-"));
+const temporary = mkdtempSync(join(tmpdir(), "pulumi-ovs-secret-tmp-"));
+
+/** What the lab's OpenSSH configuration says of the host. */
+function option(keyword: string): string {
+	const lines = readFileSync(sshConfig(), "utf8").split("\n");
+	const line = lines.slice(lines.indexOf(`Host ${host}`) + 1).find((text) => text.trim().startsWith(`${keyword} `));
+	return line?.trim().slice(keyword.length + 1) ?? "";
+}
+
+/** The lab's key with a passphrase. */
+function encryptedKey(passphrase: string): string {
+	const file = join(keys, "key");
+	copyFileSync(option("IdentityFile"), file);
+	execFileSync("ssh-keygen", ["-q", "-p", "-P", "", "-N", passphrase, "-f", file]);
+	return readFileSync(file, "utf8");
+}
+
+const passphrase = "canary-passphrase";
+const key = encryptedKey(passphrase);
+/** The secrets, by the words that a failure shows. */
+const canaries: Record<string, string> = {
+	passphrase,
+	key: key.split("\n")[2] ?? "",
+	sudo: "lab-password",
+	comment: "canary-of-a-comment",
+	element: "10.66.77.88",
+	externalIds: "canary-of-external-ids",
+	refused: "canary_of_a_refusal",
+};
+
+const p = new Project(
+	"secrets",
+	{},
+	{ CANARIES: JSON.stringify({ ...canaries, privateKey: key }), TMPDIR: temporary, PULUMI_CONFIG_PASSPHRASE: "state" },
+);
+
+const program = (more = "") =>
+	p.program(`const c = JSON.parse(process.env.CANARIES);
+const host = { name: "box", host: "${option("HostName")}", port: ${option("Port")}, user: "pat", become: true,
+	knownHostsFile: "${option("UserKnownHostsFile")}", privateKey: pulumi.secret(c.privateKey),
+	privateKeyPassword: pulumi.secret(c.passphrase), becomePassword: pulumi.secret(c.sudo) };
+new ovs.NftTable("t", { host, family: "inet", name: "secret",
+	chains: { one: { rules: [pulumi.secret('tcp dport 22 accept comment "' + c.comment + '"')] } },
+	sets: { s: { type: "ipv4_addr", elements: [pulumi.secret(c.element)] } } });
+new ovs.Bridge("b", { host, name: "br-secret", externalIds: { token: pulumi.secret(c.externalIds) } });
+${more}`);
+
+const found = (text: string): string[] => Object.keys(canaries).filter((name) => text.includes(canaries[name] as string));
+
+/** The files below a folder that have secrets, each with these. */
+const foundIn = (folder: string): Record<string, string[]> =>
+	Object.fromEntries(
+		readdirSync(folder, { recursive: true, encoding: "utf8" })
+			.filter((file) => !file.includes("node_modules") && statSync(join(folder, file), { throwIfNoEntry: false })?.isFile())
+			.map((file): [string, string[]] => [file, found(readFileSync(join(folder, file), "latin1"))])
+			.filter(([, names]) => names.length > 0),
+	);
+
+/** The texts of glog in an output, each with the lines that follow it. What is before the first one is the first text. */
+const logEntries = (output: string): string[] => output.split(/^(?=[IWEF]\d{4} \d\d:\d\d:)/m);
+
+const seenHere = new Set<string>();
+/** Notes the command lines of this machine's processes until the run has ended. */
+async function watching(run: Promise<Ended>): Promise<Ended> {
+	let isOver = false;
+	const ended = run.finally(() => {
+		isOver = true;
+	});
+	while (!isOver) {
+		for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
+			try {
+				seenHere.add(readFileSync(`/proc/${pid}/cmdline`, "latin1"));
+			} catch {
+				// The process has ended.
+			}
+		}
+		await new Promise((resolve) => setTimeout(resolve, 100));
+	}
+	return ended;
+}
+
+const sampler = `cat >/root/sampler <<'END'
+while [ ! -e /root/sampler.stop ]; do for f in /proc/[0-9]*/cmdline; do cat $f | tr '\\0' ' '; echo; done 2>/dev/null; done | sort -u >/root/sampled
+END
+rm -f /root/sampler.stop; setsid sh /root/sampler >/dev/null 2>&1 </dev/null &`;
+
+beforeAll(async () => {
+	await cleanHost(host);
+	await onHost(host, sampler);
+	mkdirSync(temporary, { recursive: true });
+});
+afterAll(async () => {
+	await p.remove();
+	for (const folder of [keys, temporary]) rmSync(folder, { recursive: true });
+	await tryOnHost(host, "touch /root/sampler.stop");
+	await cleanHost(host);
+});
+
+test("secrets are in no output, log, error, process list, temporary file, state or file of the host", async () => {
+	program();
+	const up = await watching(p.up("-v=9", "--logtostderr"));
+	// With -v=9, Pulumi itself writes each input into its log, as the README says.
+	const entries = logEntries(up.output).filter((entry) => found(entry).length > 0);
+	expect(entries.length).toBeGreaterThan(0);
+	expect(entries.filter((entry) => !/^I\d{4} .* \w+\.go:\d+\] /.test(entry))).toEqual([]);
+	expect(found(await onHost(host, "cat $(find /run/pulumi-ovs /tmp /var/tmp /home -type f) </dev/null"))).toEqual([]);
+
+	program(`new ovs.NftTable("bad", { host, family: "inet", name: "bad",
+	chains: { c: { rules: [pulumi.secret("tcp dport 22 " + c.refused + " accept")] } } });`);
+	const failed = await watching(p.tryUp());
+	expect([failed.code === 0, found(failed.output)]).toEqual([false, []]);
+	expect(failed.output).toMatch(/nft on this host refuses|nft refuses/);
+	program();
+	for (const args of [
+		["refresh", "--yes", "--skip-preview"],
+		["preview", "--diff"],
+		["destroy", "--yes", "--skip-preview"],
+	])
+		expect([args[0], found((await watching(p.must(args))).output)]).toEqual([args[0], []]);
+
+	// Pulumi writes its debug messages into the event log, which no user gets without PULUMI_DEBUG_COMMANDS.
+	const logs = Object.keys(foundIn(p.folder));
+	expect(logs.filter((file) => !/^\.run\d+\.events$/.test(file))).toEqual([]);
+	const events = logs
+		.flatMap((file) => readFileSync(join(p.folder, file), "utf8").split("\n"))
+		.filter((line) => found(line).length > 0);
+	expect([...new Set(events.map((line) => JSON.parse(line).diagnosticEvent?.severity))]).toEqual(["debug"]);
+	expect([foundIn(temporary), found([...seenHere].join("\n"))]).toEqual([{}, []]);
+	// ovs-vsctl has no other way to get its text than its arguments, as the README says.
+	const sampled = await onHost(
+		host,
+		"touch /root/sampler.stop; while pgrep -f /root/sampler; do sleep 0.1; done >&2; cat /root/sampled",
+	);
+	expect(found(sampled).filter((name) => name !== "externalIds")).toEqual([]);
+	expect(sampled).toMatch(/sudo/);
+});
