@@ -108,6 +108,7 @@ const less: Record<string, string> = {
 	"Link/device-release-beside-a-dynamic-address-that-is-the-first": "the program has added an address",
 	"Link/device-release-keeps-a-foreign-address-of-the-subnet": "the program has added an address",
 	"Link/device-release": "the program has added an address",
+	"Link/device-release-out-of-a-vrf": "the program has added an address",
 	"OpenFlowTable/delete-takes-along-a-flow-of-ours-that-was-changed-by-hand": "a changed flow has no cookie",
 	"OpenFlowTable/delete-where-the-only-flow-was-changed-by-hand": "a changed flow has no cookie",
 	"Port/optional-delete-takes-the-settings-off": "the port has no mark that it is optional, and is deleted",
