@@ -101,7 +101,12 @@ function asInputs({ kind }: Operation, was: Values, now: Values = {}): Values {
 		if (unset === undefined) throw new Error(`the earlier value of ${field} is not a valid input, so it can't be restored`);
 		return [[field, now[field]]];
 	});
-	return Object.fromEntries(fields);
+	const inputs = Object.fromEntries(fields);
+	const missing = Object.entries(kind.schema.shape).find(
+		([field, schema]) => field !== "host" && !(field in inputs) && !schema.safeParse(undefined).success,
+	);
+	if (missing) throw new Error(`what was there before was no ${kind.type} (it has no ${missing[0]}), so it can't be restored`);
+	return inputs;
 }
 
 /** True where a change needs no journal entry, or already had one before. */
