@@ -68,8 +68,10 @@ export async function labUp(options: UpOptions = {}): Promise<LabUp> {
 					`A lab with other hosts is running (${running.hosts.map((h) => h.name).join(", ")}). ` +
 						"End it with `pulumi-ovs lab down` first.",
 				);
-			if (options.debian !== undefined && options.debian !== running.debian)
-				throw new LabError(`A lab with Debian ${running.debian} is running. End it with \`pulumi-ovs lab down\` first.`);
+			// A lab that an earlier version has started does not say its release.
+			const { debian = 12 } = running;
+			if (options.debian !== undefined && options.debian !== debian)
+				throw new LabError(`A lab with Debian ${debian} is running. End it with \`pulumi-ovs lab down\` first.`);
 			return done(running, true);
 		}
 		if (await removeLab(folder)) progress.note("Ended the VM of an interrupted start.");

@@ -37,13 +37,15 @@ export async function runScript(context: HostContext, entries: BatchEntry[], scr
 		};
 		return session.runGuarded(guarded, reads, isStale);
 	}
+	// A script runs to its end on the host even if the connection breaks.
+	const byScript = changes.map(({ ovsdbChange: _, ...call }) => call);
 	const first = wayIn && entries.find((entry) => entry.steps.some((step) => touchedPart(step, session.facts, wayIn)));
 	if (first)
 		context.warn(
 			first.operation,
 			`the change touches the way in of the SSH connection: ${listed(parts)}. If it cuts the connection, the host stays unreachable. To let the host undo such a change by itself: pulumi config set ovs:commitConfirm 30`,
 		);
-	return session.run(changes, reads, isStale);
+	return session.run(parts.length > 0 ? byScript : changes, reads, isStale);
 }
 
 async function wayBackOf({ session }: HostContext, entries: BatchEntry[], parts: string[]): Promise<Undo> {

@@ -62,7 +62,7 @@ export class BatchWindow {
 	 * its checkpoint. On a busy machine both take longer, as its recent pauses show.
 	 */
 	get promised(): number {
-		return Math.min(5000, Math.max(1000, this.engineGap * 4));
+		return Math.min(2000, Math.max(1000, this.engineGap * 4));
 	}
 
 	/** No batch is held back longer than this. */

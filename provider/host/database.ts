@@ -21,11 +21,23 @@ export type OvsTransport = "auto" | "ovsdb" | "vsctl";
 /** The result of a tool of Open vSwitch that its option --timeout has ended. */
 const timedOut = { code: 142, stderr: "Alarm clock" };
 
+/** The error of a script whose change was sent. Only then is it not known whether the change came about. */
+export function afterChange(host: string, error: unknown): unknown {
+	if (error instanceof HostError && !error.hasNoConnection) return error;
+	const { message } = error as Error;
+	return new HostError(
+		host,
+		"lost",
+		`the change was sent to Open vSwitch's database, and what came of it is not known (${message.replace(`${host}: `, "")}): refresh, then run again`,
+	);
+}
+
 /** Changes and reads of Open vSwitch by transactions of its database, in place of calls of ovs-vsctl. */
 export class OvsDatabase {
 	/** What the last read has said of the database. Undefined: there was none, or ovs-vswitchd has not answered since. */
 	private server: OvsServer | undefined;
-	private isUnusable = false;
+	/** The reason why the database can't be used in this run. */
+	private unusable: string | undefined;
 
 	constructor(
 		private readonly host: string,
@@ -40,9 +52,12 @@ export class OvsDatabase {
 		});
 	}
 
-	/** True for calls that are transactions, too, where the daemon runs. */
+	/**
+	 * True for calls that are transactions, too, where the daemon runs. Several changes are one script, which runs to its end on the
+	 * host even if the connection breaks.
+	 */
 	private canRun(changes: Call[], reads: Call[], { daemon }: OvsServer): boolean {
-		if (this.isUnusable || this.mode === "vsctl" || changes.length + reads.length === 0) return false;
+		if (this.mode === "vsctl" || changes.length > 1 || changes.length + reads.length === 0) return false;
 		if (daemon !== "up" && !(this.mode === "ovsdb" && daemon === "unknown")) return false;
 		return changes.every(({ ovsdbChange }) => ovsdbChange) && reads.every(({ ovsdbRead }) => ovsdbRead);
 	}
@@ -50,27 +65,26 @@ export class OvsDatabase {
 	/** As the executor's `run`. Undefined: the calls are to go by a script, and nothing was changed. */
 	async run(transport: Transport, changes: Call[], reads: Call[], ovsCommand?: string[]): Promise<CallResult[] | undefined> {
 		if (!this.server || !this.canRun(changes, reads, this.server)) return undefined;
+		if (ovsCommand) this.unusable ??= "the connection has ovsCommand";
+		if (this.unusable !== undefined) return this.byScript(this.unusable);
+		const run = new Run(transport, this.server, changes, reads);
 		try {
-			if (ovsCommand) throw new NoDatabase("the connection has ovsCommand");
-			const run = new Run(transport, this.server, changes, reads);
 			const results = await run.results();
 			// After a silence, a script finds out whether ovs-vswitchd still runs.
 			this.server = run.isSilent ? undefined : run.server;
 			return results;
 		} catch (error) {
+			if (run.hasSent) throw afterChange(this.host, error);
 			if (!(error instanceof NoDatabase)) throw error;
-			this.refuse(error.message);
-			return undefined;
+			this.unusable = error.message;
+			return this.byScript(error.message);
 		}
 	}
 
-	/** Uses the database no more in this run. */
-	private refuse(why: string): void {
-		this.isUnusable = true;
-		if (this.mode !== "ovsdb") return;
-		throw new HostError(
-			this.host,
-			"config",
+	/** The database is used no more in this run. Throws where the program asks for it. */
+	private byScript(why: string): undefined {
+		if (this.mode !== "ovsdb") return undefined;
+		throw new Error(
 			`the stack configuration ovs:transport is ovsdb, and Open vSwitch's database can't be used over this connection (${why}): set it to auto`,
 		);
 	}
@@ -82,6 +96,10 @@ class Run {
 	private seen: Answer | undefined;
 	/** True where the server, or ovs-vswitchd, has not answered in time. */
 	isSilent = false;
+	/** True after a change was sent: it may have been made. */
+	hasSent = false;
+	/** True where the server has not answered in time: the stream is closed. */
+	private isStuck = false;
 	private readonly selects: Operation[];
 
 	constructor(
@@ -112,11 +130,14 @@ class Run {
 		// Unless somebody else changes the configuration meanwhile, this is the number that the change gets.
 		const expected = nextCfg === undefined ? undefined : nextCfg + 1;
 		const waits = expected === undefined ? [] : [this.waiting(expected, after)];
-		const answers = await this.transact([operations, ...waits], changeTimeout + readTimeout);
+		const answers = await this.send([operations, ...waits]);
 		if (!answers) return timedOut;
 		const [answer = [], early] = answers;
 		const outcome = ovsdbChange?.end(answer) as Outcome;
-		if (outcome.isOtherDatabase) throw new NoDatabase("its database is not the one that ovs-vsctl uses");
+		if (outcome.isOtherDatabase) {
+			this.hasSent = false;
+			throw new NoDatabase("its database is not the one that ovs-vsctl uses");
+		}
 		if (outcome.code !== 0 || outcome.nextCfg === undefined) return outcome;
 		this.server = { ...this.server, nextCfg: outcome.nextCfg };
 		const isEarly = outcome.nextCfg === expected;
@@ -127,8 +148,19 @@ class Run {
 			this.isSilent = true;
 			return timedOut;
 		}
-		if (isLast) this.seen = applied.slice(1);
+		if (isLast && errorIn(applied) === undefined) this.seen = applied.slice(1);
 		return outcome;
+	}
+
+	/** Sends a change. NoDatabase means that it was not sent. */
+	private async send(transactions: Operation[][]): Promise<(Answer | undefined)[] | undefined> {
+		this.hasSent = true;
+		try {
+			return await this.transact(transactions, changeTimeout + readTimeout);
+		} catch (error) {
+			if (error instanceof NoDatabase) this.hasSent = false;
+			throw error;
+		}
 	}
 
 	private waiting(nextCfg: number, after: Operation[]): Operation[] {
@@ -136,7 +168,7 @@ class Run {
 	}
 
 	private async read(): Promise<CallResult[]> {
-		const answer = this.seen ?? (await this.transact([this.selects], readTimeout))?.[0];
+		const answer = this.seen ?? (this.isStuck ? undefined : (await this.transact([this.selects], readTimeout))?.[0]);
 		if (!answer) return this.reads.map(() => ({ stdout: "", ...timedOut }));
 		const error = errorIn(answer);
 		if (error) return this.reads.map(() => ({ stdout: "", stderr: errorText(error), code: 1 }));
@@ -159,6 +191,7 @@ class Run {
 		} catch (error) {
 			if (!(error instanceof NoAnswer)) throw error;
 			this.isSilent = true;
+			this.isStuck = true;
 			return undefined;
 		}
 	}

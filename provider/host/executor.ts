@@ -3,7 +3,7 @@ import { HostError } from "../base/host-error";
 import type { Call } from "../tools/call";
 import { type CallResult, results, script } from "../tools/script";
 import type { Transport } from "../transport/transport";
-import { OvsDatabase, type OvsTransport } from "./database";
+import { afterChange, OvsDatabase, type OvsTransport } from "./database";
 
 /** Runs calls on one host. Tests put fakes in its place, which see argv and standard input and never shell text. */
 export interface Executor {
@@ -50,6 +50,11 @@ export function scriptExecutor(host: string, open: () => Transport, options: Exe
 		throw new HostError(host, "lost", `the host's shell ended early (${why})${unknown}`);
 	}
 
+	const othersAfter = (changes: Call[], others: Call[], timeoutMs: number): Promise<CallResult[]> =>
+		byScript([], others, timeoutMs).catch((error) => {
+			throw changes.length > 0 ? afterChange(host, error) : error;
+		});
+
 	return {
 		async run(changes, reads, timeoutMs) {
 			transport ??= open();
@@ -58,7 +63,7 @@ export function scriptExecutor(host: string, open: () => Transport, options: Exe
 			const isWorthIt = changes.length > 0 || others.length === 0;
 			const done = isWorthIt ? await database.run(transport, changes, ofDatabase, ovsCommand()) : undefined;
 			if (!done) return byScript(changes, reads, timeoutMs);
-			const read = others.length > 0 ? await byScript([], others, timeoutMs) : [];
+			const read = others.length > 0 ? await othersAfter(changes, others, timeoutMs) : [];
 			const resultOf = new Map([
 				...ofDatabase.map((call, i) => [call, done[changes.length + i]] as const),
 				...others.map((call, i) => [call, read[i]] as const),

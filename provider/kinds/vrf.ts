@@ -21,8 +21,8 @@ function localRuleUse({ localRuleLast, netns }: Values): SharedUse[] {
 	return localRuleLast === undefined ? [] : [{ what: `the rule for the local table${place}`, use, isSetting: true }];
 }
 
-/** Settings that are read only where the inputs have them. A deletion undoes them. */
-const readToo = { unreachableDefault: false, localRuleLast: false };
+/** A setting that is read only where the inputs have it, and that a deletion undoes. The place of the local rule may be an admin's. */
+const readToo = { unreachableDefault: false };
 
 /** Finds these objects by their marks. */
 const marked = (facts: Facts): Marked[] =>

@@ -8,11 +8,21 @@ interface Need {
 	remedy: string;
 }
 
-const has = (match: string, ...protocols: string[]): boolean => protocolsOfMatch(match).some((p) => protocols.includes(p));
+/** Packets of these protocols. A match on the number of the EtherType is left to the host, and so is what is below MPLS. */
+const isOf =
+	(...protocols: string[]) =>
+	(match: string, actionsBefore: string): boolean =>
+		protocolsOfMatch(match).some((protocol) => protocols.includes(protocol)) ||
+		/\b(dl|eth)_type=/.test(match) ||
+		/\b(pop_mpls|decap)\b/.test(actionsBefore);
+
+/** The bit of the tag control information that is set in packets with a VLAN tag (CFI in OpenFlow's vlan_tci and vlan_vid). */
+const tagged = 0x1000;
 
 /** True where a match selects packets with a VLAN tag, or an earlier action adds one. */
 const isTagged = (match: string, actionsBefore: string): boolean =>
-	/(^|[\s,])(dl_vlan=(?!0xffff)|(dl_)?vlan_pcp=|(vlan_vid|vlan_tci)=0x1[0-9a-f]{3}\b)/.test(match) ||
+	/(^|[\s,])(dl_vlan=(?!0xffff|65535)|(dl_)?vlan_pcp=)/.test(match) ||
+	[...match.matchAll(/\b(?:vlan_vid|vlan_tci)=([^\s,/]+)/g)].some(([, value]) => (Number(value) & tagged) !== 0) ||
 	/\b(push_vlan|mod_vlan_vid|mod_vlan_pcp)\b/.test(actionsBefore);
 
 /** What actions need of a match from OpenFlow 1.1 on (ofpact_check__() in lib/ofp-actions.c). OpenFlow 1.0 ignores such actions. */
@@ -22,15 +32,15 @@ const needs: Need[] = [
 		isMet: isTagged,
 		remedy: "packets with a VLAN tag, such as dl_vlan=5, or vlan_tci=0x1000/0x1000 for any VLAN",
 	},
-	{ actions: ["mod_nw_src", "mod_nw_dst"], isMet: (match) => has(match, "ip"), remedy: "ip" },
+	{ actions: ["mod_nw_src", "mod_nw_dst"], isMet: isOf("ip"), remedy: "ip" },
 	{
 		actions: ["mod_nw_tos", "mod_nw_ecn", "mod_nw_ttl", "dec_ttl"],
-		isMet: (match) => has(match, "ip", "ipv6"),
+		isMet: isOf("ip", "ipv6"),
 		remedy: "ip or ipv6",
 	},
 	{
 		actions: ["mod_tp_src", "mod_tp_dst"],
-		isMet: (match) => has(match, "tcp", "udp", "sctp"),
+		isMet: isOf("tcp", "udp", "sctp"),
 		remedy: "tcp, udp or sctp",
 	},
 ];

@@ -22,8 +22,8 @@ import {
 import { aliasOwner } from "../network/link-mark";
 import { readColumns, rowOwner } from "../network/ovs-columns";
 import { numberOf } from "../network/ovs-port";
-import { tunnelColumns, tunnelText } from "../network/ovs-tunnel";
-import { knownOvs } from "../tools/ovs-listing";
+import { isTunnelType, tunnelColumns, tunnelText } from "../network/ovs-tunnel";
+import { knownOvs, type Ovs } from "../tools/ovs-listing";
 import { observe } from "./observe";
 import type { Operation } from "./operation";
 import { isPreexisting, standing } from "./ownership";
@@ -164,13 +164,20 @@ function tunnelsInTheWay(op: Operation, facts: Facts, around: Neighbours): strin
 	});
 }
 
+/** True for a port that is on no device which exists without Open vSwitch, such as a NIC or the device of a VM. */
+const isMadeByOvs = (ovs: Ovs, port: string): boolean =>
+	(ovs.interfacesOf.get(port) ?? []).every((name) => {
+		const type = String(ovs.interfaces.get(name)?.type);
+		return ["internal", "tap", "patch"].includes(type) || isTunnelType(type);
+	});
+
 /**
  * The program's ports that it does not declare any more and whose OpenFlow port number this operation requests. Open vSwitch would
  * create a port that stays again, with another number, some time after the change.
  */
 function numbersInTheWay(op: Operation, facts: Facts, around: Neighbours): string[] {
 	const ovs = op.mode === "delete" ? undefined : knownOvs(facts);
-	if (!ovs || op.want.ofportRequest === undefined) return [];
+	if (!ovs || op.want.ofportRequest === undefined || op.want.optional) return [];
 	const claims = claimsBesideNames(op);
 	if (ovs.interfaces.get(op.want.name)?.ofport_request === op.want.ofportRequest) return [];
 	return [...ovs.ports].flatMap(([name, row]) => {
@@ -178,7 +185,14 @@ function numbersInTheWay(op: Operation, facts: Facts, around: Neighbours): strin
 		if (number === undefined || !claims.includes(number) || rowOwner(row) !== op.owner || name === op.want.name) return [];
 		const what = `OVS port ${name}`;
 		const holder = around.holder(what);
-		if (holder === undefined) return [name];
+		if (holder === undefined && isMadeByOvs(ovs, name)) {
+			refuseAdopted(op, what, { netns: "", name }, facts);
+			return [name];
+		}
+		if (holder === undefined)
+			throw new Error(
+				`${number} is that of ${what}, which this program does not declare any more: first run \`pulumi up\` without this ofportRequest, or choose another number`,
+			);
 		if (!around.isChangedHere(what) && typeof ovs.interfaces.get(name)?.ofport_request !== "number")
 			throw new Error(
 				`${number} is that of ${holder}, which sets no ofportRequest: Open vSwitch would create that port again with another number. Choose another ofportRequest, or set one there too`,

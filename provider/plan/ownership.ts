@@ -77,10 +77,6 @@ export function notOwnedMessage(
 	});
 }
 
-/** The refusal to change a value that another program has set, of an object that exists anyway. */
-export const heldMessage = (path: string, want: unknown, have: unknown, owner: string): string =>
-	`${path} is ${have === undefined ? "not set" : JSON.stringify(have)} for the program ${owner} (by the host's journal), and this program wants ${JSON.stringify(want)}: let only one of the two programs set it`;
-
 /** The refusal to adopt an object that belongs to another one than the program says (`sameOnAdoption`). */
 export const elsewhereMessage = (
 	op: Operation,

@@ -1,7 +1,6 @@
-import { isDeepStrictEqual } from "node:util";
 import { fieldMeta } from "../base/fields";
 import { previousKey } from "../base/mark";
-import { isMap, type Values } from "../base/values";
+import type { Values } from "../base/values";
 import type { Apply, Delete, IsDeletedToo, Release } from "../model/change";
 import type { Facts } from "../model/facts";
 import type { Observed } from "../model/observed";
@@ -15,7 +14,6 @@ import { capturedOriginals, extendedOriginals, restoredInputs, withOriginals } f
 import {
 	elsewhereMessage,
 	formerEntries,
-	heldMessage,
 	isAdopted,
 	isJournaled,
 	isObserver,
@@ -68,7 +66,6 @@ function planApply(
 	if (!have && isPreexisting(op)) throw new Error("it does not exist on this host, and this kind of resource never creates it");
 	const whose = have && standing(op, have);
 	if (whose === "notOwned") refuseUnlessAdopted(op, have);
-	if (have && mode === "create" && isPreexisting(op)) refuseOthersValues(op, have, facts);
 	const former = formerEntries(op, facts);
 	const noted = needsJournal(op) ? (facts.journal.own(op.id, owner) ?? (mode === "create" ? former[0] : undefined)) : undefined;
 	const takes =
@@ -119,19 +116,6 @@ function refuseUnlessAdopted(op: Operation, have: Observed | undefined): void {
 			throw new Error(elsewhereMessage(op, have?.owner, { ...rule, what: `${rule.what} ${value}` }));
 	}
 	if (!want.adopt || have?.insteadOfAdoption !== undefined) throw new Error(notOwnedMessage(op, have));
-}
-
-/** Throws where a new resource would change a value of an object that another program manages too, by the host's journal. */
-function refuseOthersValues({ id, owner, want }: Operation, { value: now }: Observed, facts: Facts): void {
-	const differs = (wanted: unknown, present: unknown) => wanted !== undefined && !isDeepStrictEqual(wanted, present);
-	for (const other of facts.journal.others(id, owner))
-		for (const [field, former] of Object.entries(other.previous ?? {})) {
-			const isSingle = !isMap(former) && !Array.isArray(former);
-			if (isSingle && differs(want[field], now[field])) throw new Error(heldMessage(field, want[field], now[field], other.owner));
-			for (const key of isMap(former) ? Object.keys(former) : [])
-				if (differs(want[field]?.[key], now[field]?.[key]))
-					throw new Error(heldMessage(`${field}.${key}`, want[field][key], now[field]?.[key], other.owner));
-		}
 }
 
 function planDelete(op: Operation, have: Observed | undefined, facts: Facts, around: PlanContext): Planned {

@@ -4,6 +4,7 @@ import { Hosts } from "../host/hosts";
 import { kinds } from "../kinds";
 import { deviceText } from "../model/requirements";
 import { aliasOwner } from "../network/link-mark";
+import { rowOwner } from "../network/ovs-columns";
 import type { Link } from "../tools/ip";
 import { knownOvs } from "../tools/ovs-listing";
 import { calls, showCall } from "../tools/script";
@@ -58,8 +59,9 @@ const ofKernel = ["lo", "tunl0", "gre0", "gretap0", "erspan0", "sit0", "ip6tnl0"
 
 /** The reasons why objects can't be removed alone: others need them, or are deleted together with them. */
 function goesAlong({ name: host, session: { facts } }: Host, objects: OwnedObject[], others: OwnedObject[]): string[] {
-	const marked = new Set([...(knownOvs(facts)?.ports.keys() ?? [])]);
-	const isUnmarked = (link: Link) => aliasOwner(link) === undefined && !marked.has(link.name) && !ofKernel.includes(link.name);
+	const ports = knownOvs(facts)?.ports;
+	const isUnmarked = (link: Link) =>
+		aliasOwner(link) === undefined && rowOwner(ports?.get(link.name)) === undefined && !ofKernel.includes(link.name);
 	return objects
 		.filter(({ state }) => state === "created")
 		.flatMap(({ id, operation: { kind, want } }) => {

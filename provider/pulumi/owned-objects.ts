@@ -49,7 +49,16 @@ export async function readOwnedObjects(host: Pick<Host, "name" | "read">): Promi
 	const third = await host.read(tables.map((table): Fact => ({ read: "nft", ...table })));
 	const named = namedObjects(host.name, third);
 	const facts = await host.read(named.flatMap(({ kind, want }) => kind.facts(want)));
-	return { objects: named.flatMap((one) => ownedObject(one, facts)), unread: unreadIn(facts) };
+	const unread = unreadIn(facts);
+	const objects = named.flatMap((one) => {
+		try {
+			return ownedObject(one, facts);
+		} catch (error) {
+			unread.push(`${one.entry?.id ?? objectId(one.kind, one.want)}: ${(error as Error).message}`);
+			return [];
+		}
+	});
+	return { objects, unread };
 }
 
 const tablesOf = (netns: string): Fact => ({ read: "nft-tables", netns });

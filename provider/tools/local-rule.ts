@@ -27,7 +27,10 @@ done`;
 
 /** One script for all steps. The script checks the rules first, because several VRFs may ask for the same change. */
 function localRuleCall(steps: LocalRuleStep[]): Call {
-	const words = steps.map((s) => (s.place === "last" ? [s.netns, "last", ""] : [s.netns, "first", s.place.first.join("|")]));
+	const asPattern = (name: string) => name.replace(/[.*+?()[\]{}|^$\\]/g, "\\$&");
+	const words = steps.map((s) =>
+		s.place === "last" ? [s.netns, "last", ""] : [s.netns, "first", s.place.first.map(asPattern).join("|")],
+	);
 	const unique = [...new Map(words.map((w) => [w.join(" "), w])).values()];
 	return { argv: ["sh", "-c", script, "local-rule", ...unique.flat()] };
 }

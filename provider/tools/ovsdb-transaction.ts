@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { markKey } from "../base/mark";
 import type { Cell, Ovs, Row, Table } from "./ovs-listing";
 import { ovsTables } from "./ovs-listing";
 import type { NewRow, OvsStep, OvsValue, Reference, References } from "./ovs-step";
@@ -142,14 +143,13 @@ class Transaction {
 	private readonly conditions = new Map<RowRef, Map<string, Condition>>();
 	private readonly inserted: { at: number; row: RowRef }[] = [];
 	private readonly touched: [RowRef, string][] = [];
+	/** The rows of the conditions that hold only after a change, by their places among the changes. */
+	private readonly checked = new Map<number, RowRef>();
 
 	constructor(
-		rows: KnownRows,
+		private readonly rows: KnownRows,
 		private readonly comment: string,
-	) {
-		// The first condition tells whether this is the database that was read.
-		this.require(rows.root);
-	}
+	) {}
 
 	/** The row as a value. */
 	reference(row: RowRef): [string, string] {
@@ -209,9 +209,18 @@ class Transaction {
 			row.columns[column] = ["map", Object.entries({ ...Object.fromEntries(pairs), ...entries })];
 			return;
 		}
-		this.requireKeys(row, column, Object.keys(entries));
+		const keys = Object.keys(entries);
+		this.requireKeys(row, column, keys);
+		const before = row.before?.[column] as Record<string, string> | undefined;
+		const isKnown = before !== undefined && !row.changed.has(column);
 		// An insertion alone does not change a key that is there.
-		this.mutate(row, column, ["delete", setOf(...Object.keys(entries))], ["insert", ["map", Object.entries(entries)]]);
+		const replaced = isKnown ? keys.filter((key) => Object.hasOwn(before, key)) : keys;
+		const added = Object.entries(entries).filter(([key]) => !replaced.includes(key));
+		const deletion: [string, unknown][] = replaced.length > 0 ? [["delete", setOf(...replaced)]] : [];
+		this.mutate(row, column, ...deletion, ["insert", ["map", Object.entries(entries)]]);
+		if (added.length === 0) return;
+		this.checked.set(this.changes.length, row);
+		this.changes.push(this.wait(row, [[column, "includes", ["map", added]]]));
 	}
 
 	remove(row: RowRef): void {
@@ -222,17 +231,22 @@ class Transaction {
 		return [["_uuid", "==", this.reference(row)]];
 	}
 
-	/** First the conditions, then the changes, then what tells ovs-vswitchd of them. */
+	private wait(row: RowRef, conditions: Condition[]): Operation {
+		return {
+			...{ op: "wait", table: row.table, timeout: 0, columns: ["_uuid"], until: "==" },
+			...{ where: [...this.where(row), ...conditions], rows: [{ _uuid: this.reference(row) }] },
+		};
+	}
+
+	/**
+	 * First what tells whether this is the database that was read, then the conditions, then the changes, then what tells ovs-vswitchd
+	 * of them.
+	 */
 	operations(): Operation[] {
 		if (this.changes.length === 0) return [];
-		const waits = [...this.conditions].map(
-			([row, conditions]): Operation => ({
-				...{ op: "wait", table: row.table, timeout: 0, columns: ["_uuid"], until: "==" },
-				...{ where: [...this.where(row), ...conditions.values()], rows: [{ _uuid: this.reference(row) }] },
-			}),
-		);
 		return [
-			...waits,
+			this.wait(this.rows.root, []),
+			...[...this.conditions].map(([row, conditions]) => this.wait(row, [...conditions.values()])),
 			...this.changes,
 			{ op: "comment", comment: this.comment },
 			{ op: "mutate", table: "Open_vSwitch", where: [], mutations: [["next_cfg", "+=", 1]] },
@@ -243,19 +257,22 @@ class Transaction {
 	end(answer: Answer): Outcome {
 		const error = errorIn(answer);
 		if (error) return this.failed(answer.indexOf(error), error);
-		const first = this.conditions.size;
+		const first = this.conditions.size + 1;
 		for (const { at, row } of this.inserted) Object.assign(row, { uuid: answer[first + at]?.uuid?.[1], columns: undefined });
 		for (const [row, column] of this.touched) row.changed.add(column);
 		return { code: 0, stderr: "", nextCfg: answer.at(-1)?.rows?.[0]?.next_cfg as number };
 	}
 
 	private failed(at: number, error: NonNullable<ReturnType<typeof errorIn>>): Outcome {
-		const row = [...this.conditions.keys()][at];
+		const first = this.conditions.size + 1;
+		const row = at === 0 ? this.rows.root : ([...this.conditions.keys()][at - 1] ?? this.checked.get(at - first));
 		if (row && error.error === "timed out")
 			return { code: outdatedStatus, stderr: outdatedText(row.label), isOtherDatabase: at === 0 };
 		// Somebody else has inserted a row of this name.
-		const [, name] = /identical values \("?(.*?)"?\) for index/.exec(error.details ?? "") ?? [];
-		if (name !== undefined) return { code: outdatedStatus, stderr: `${outdatedText(name)} (${errorText(error)})` };
+		const { details = "" } = error;
+		const [, name] = /identical values \("?(.*?)"?\) for index/.exec(details) ?? [];
+		if (name !== undefined && details.includes("existed in the database"))
+			return { code: outdatedStatus, stderr: `${outdatedText(name)} (${errorText(error)})` };
 		return { code: 1, stderr: errorText(error) };
 	}
 }
@@ -335,6 +352,8 @@ function takeOff(rows: KnownRows, to: Transaction, { row, bridge }: PortRef): vo
 	const on = rows.bridges.get(bridge) ?? refuse(`no bridge named ${bridge}`);
 	const isNew = row.uuid === undefined || on.changed.has("ports");
 	to.require(on, ...(isNew ? [] : [["ports", "includes", setOf(to.reference(row))] as Condition]));
+	to.requireSame(row, "interfaces");
+	to.requireKeys(row, "external_ids", [markKey]);
 	to.mutate(on, "ports", ["delete", setOf(to.reference(row))]);
 }
 
@@ -343,6 +362,7 @@ function deleteBridge(rows: KnownRows, to: Transaction, name: string): void {
 	const bridge = rows.bridges.get(name);
 	if (!bridge) return;
 	to.requireSame(bridge, "ports");
+	to.requireKeys(bridge, "external_ids", [markKey]);
 	to.mutate(rows.root, "bridges", ["delete", setOf(to.reference(bridge))]);
 	for (const [port, { bridge: on }] of [...rows.ports]) if (on === name) rows.removePort(port);
 	rows.bridges.delete(name);

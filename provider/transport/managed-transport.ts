@@ -1,7 +1,7 @@
 import { appendFileSync } from "node:fs";
 import type { Duplex } from "node:stream";
 import { HostError } from "../base/host-error";
-import { OvsdbClient, StreamBroken, type TransactionResults } from "./ovsdb-client";
+import { OvsdbClient, RefusedRequest, StreamBroken, type TransactionResults } from "./ovsdb-client";
 import { NotStarted } from "./ssh/exec";
 import { type ExecOptions, type ExecResult, NoDatabase, type TransactOptions, type Transport } from "./transport";
 
@@ -85,6 +85,7 @@ export abstract class ManagedTransport implements Transport {
 				}),
 			);
 		} catch (error) {
+			if (error instanceof RefusedRequest) throw new NoDatabase(error.message);
 			if (!(error instanceof StreamBroken)) throw error;
 			const what = `the connection to Open vSwitch's database broke during a transaction (${error.message})`;
 			throw new HostError(this.host, "lost", `${what}. It may have been made or not. Refresh, then run again.`);

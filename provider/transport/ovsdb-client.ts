@@ -10,6 +10,9 @@ export type TransactionResults = ({ error?: string; [member: string]: unknown } 
 /** The server did not answer in time. A transaction may have been made. */
 export class NoAnswer extends Error {}
 
+/** The server refuses the request itself. Nothing was changed. */
+export class RefusedRequest extends Error {}
+
 /** The stream broke before the answer. A transaction may have been made. */
 export class StreamBroken extends Error {}
 
@@ -45,7 +48,7 @@ export class OvsdbClient {
 
 	/**
 	 * Sends transactions at once. Results undefined: an earlier one has failed, and the server was told to run this one no more.
-	 * Throws NoAnswer or StreamBroken, and the stream is closed then.
+	 * Throws NoAnswer or StreamBroken, and the stream is closed then; RefusedRequest where the server does not take the first one.
 	 */
 	async transact(transactions: unknown[][], timeoutMs: number): Promise<(TransactionResults | undefined)[]> {
 		const timer = setTimeout(
@@ -59,7 +62,11 @@ export class OvsdbClient {
 			const results: (TransactionResults | undefined)[] = [];
 			for (const [i, { reply }] of sent.entries()) {
 				const { result, error } = await reply;
-				if (!Array.isArray(result)) throw new Error(`the server refuses the request: ${JSON.stringify(error)}`);
+				if (!Array.isArray(result)) {
+					for (const { id } of sent.slice(i + 1)) this.cancel(id);
+					const message = `the server refuses the request: ${JSON.stringify(error)}`;
+					throw i === 0 ? new RefusedRequest(message) : new Error(message);
+				}
 				results.push(result as TransactionResults);
 				if (!hasFailed(result as TransactionResults)) continue;
 				for (const { id } of sent.slice(i + 1)) this.cancel(id);

@@ -65,12 +65,17 @@ export class SshClient {
 				isLate = true;
 				reject(new Error(`the server did not open it within ${limitMs / 1000} s`));
 			}, limitMs);
-			this.ssh2.openssh_forwardOutStreamLocal(path, (error, channel) => {
+			try {
+				this.ssh2.openssh_forwardOutStreamLocal(path, (error, channel) => {
+					clearTimeout(timer);
+					if (error) reject(error);
+					else if (isLate) channel.on("error", () => {}).close();
+					else resolve(channel);
+				});
+			} catch (error) {
 				clearTimeout(timer);
-				if (error) reject(error);
-				else if (isLate) channel.on("error", () => {}).close();
-				else resolve(channel);
-			});
+				reject(error);
+			}
 		});
 	}
 

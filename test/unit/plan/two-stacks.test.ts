@@ -69,38 +69,9 @@ test("what one stack has, another one's create is refused, and the error names t
 			if (isCompatible ? message !== undefined : !message?.includes(have.owner)) wrong.push(`${type}/${name}: ${message}`);
 		}
 	expect(wrong).toEqual([]);
-	// The cases of the others are below: their objects exist anyway. A Reachability only reads.
+	// The objects of the others exist anyway, so that both stacks may set them. A Reachability only reads.
 	expect(caseKinds().filter((type) => !refused.has(type))).toEqual(["OpenVSwitch", "Reachability", "Sysctl"]);
 });
-
-/** Objects that exist anyway: both stacks may want the same value. */
-const values: [type: string, want: Values, other: Values, host: CompactFacts][] = [
-	["Sysctl", { key: "net.ipv4.ip_forward", value: "1" }, { value: "0" }, { sysctl: { "": { "net/ipv4/ip_forward": "1" } } }],
-	[
-		"OpenVSwitch",
-		{ otherConfig: { "vlan-limit": "2" } },
-		{ otherConfig: { "vlan-limit": "1" } },
-		{ ovs: { root: { other_config: { "vlan-limit": "2" } } } },
-	],
-	["Link", { name: "eth1", type: "device", mtu: 1400 }, { mtu: 1500 }, { links: { "": { eth1: { mtu: 1400 } } } }],
-];
-
-test.each(values)(
-	"%s: the second stack's create is refused where it wants another value, in both orders",
-	(type, want, other, host) => {
-		for (const [first, second] of [
-			["a/dev", "b/dev"],
-			["b/dev", "a/dev"],
-		] as const) {
-			const operation = operationOf(kindNamed(type), { want });
-			const held = { ...host, journal: { [operation.id]: { owner: first, previous: other } } };
-			expect(refusal(operation, held, second)).toBeUndefined();
-			const otherwise = operationOf(kindNamed(type), { want: { ...want, ...other } });
-			expect(refusal(otherwise, held, second)).toContain(`for the program ${first}`);
-			expect(refusal(otherwise, { ...host, journal: {} }, second)).toBeUndefined();
-		}
-	},
-);
 
 const bridge = { bridges: { br0: { owner: "a/dev", ports: { p1: { owner: "a/dev", interface: { type: "internal" } } } } } };
 const link = (kind: string, data = {}) => ({ links: { "": { d1: { kind, data, alias: "pulumi-ovs:a/dev" }, eth1: {} } } });

@@ -119,6 +119,7 @@ const less: Record<string, string> = {
 	"Trunk/vlans-delete-when-the-ports-went-by-hand-takes-the-devices": "the devices are listed as Links",
 	"Trunk/vlans-release-when-the-ports-went-by-hand": "the devices are listed as Links",
 	"Trunk/vlans-release": "the journal has no former subports",
+	"VRF/delete": "somebody else may have moved the rule for the local table",
 };
 
 /** Deletions of trunks in use, which are refused: destroy deletes them where the program says `force`. */
