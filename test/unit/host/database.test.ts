@@ -1,3 +1,4 @@
+import { HostError } from "../../../provider/base/host-error";
 import { type ExecutorOptions, scriptExecutor } from "../../../provider/host/executor";
 import { Facts, readCall } from "../../../provider/model/facts";
 import type { Call } from "../../../provider/tools/call";
@@ -114,6 +115,24 @@ test("changes of other tools are one script with those of OVS", async () => {
 	expect([transport.scripts.length, transport.requests.length]).toEqual([2, 0]);
 });
 
+test("several changes are one script, which runs to its end on the host", async () => {
+	const { transport, executor } = await started();
+	await executor.run([...changes(), ...changes()], [ovsRead], 1000);
+	expect([transport.scripts.length, transport.requests.length]).toEqual([2, 0]);
+});
+
+test("if the reads after a change fail, it is not said that nothing was sent", async () => {
+	const { transport, executor } = await started();
+	transport.answers = [[made(8), [{}, ...selected(8)]]];
+	transport.script = async () => {
+		throw new HostError("h1", "unreachable", "no script was started");
+	};
+	await expect(executor.run(changes(), [linkRead, ovsRead], 1000)).rejects.toMatchObject({
+		kind: "lost",
+		message: expect.stringMatching(/the change was sent .* \(no script was started\): refresh, then run again$/),
+	});
+});
+
 test.each(["down", "unknown"])("where the daemon is %s, all goes by scripts", async (daemon) => {
 	const { transport, executor } = await started({ ovsTransport: "auto" }, daemon);
 	await executor.run(changes(), [ovsRead], 1000);
@@ -191,6 +210,7 @@ test("a server that does not answer is told as ovs-vsctl does", async () => {
 		[142, "Alarm clock"],
 		[142, "Alarm clock"],
 	]);
+	expect(transport.scripts).toHaveLength(1);
 });
 
 test("a connection that breaks is an error, and nothing is repeated", async () => {

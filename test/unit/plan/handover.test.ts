@@ -164,6 +164,12 @@ describe("the OpenFlow port number of a port", () => {
 		expect(commands("Port", { ...want, ofportRequest: 6 }, numbered())).not.toContain("del-port");
 	});
 
+	test("is refused where the port is on a device that exists without Open vSwitch", () => {
+		expect(() => commands("Port", want, numbered({ type: "" }))).toThrow(
+			"OpenFlow port number 5 of bridge br is that of OVS port old, which this program does not declare any more: first run `pulumi up` without this ofportRequest, or choose another number",
+		);
+	});
+
 	test("is refused where Open vSwitch chose it for another port of the program", () => {
 		expect(() => commands("Port", want, numbered(), declared)).toThrow(
 			"OpenFlow port number 5 of bridge br is that of old (h1/Port/old), which sets no ofportRequest: Open vSwitch would create that port again with another number. Choose another ofportRequest, or set one there too",

@@ -208,6 +208,16 @@ real("a transaction does what ovs-vsctl does", () => {
 	test.each<[string, Operation[], OvsStep[]]>([
 		["a column that is set", [update("Port", "p1", { tag: 6 })], [set("Port", "p1", { tag: 7 })]],
 		["a key that is set", [update("Bridge", "br0", { external_ids: ["map", [["a", "9"]]] })], [put]],
+		[
+			"a key that came",
+			[mutate("Bridge", "br0", ["external_ids", "insert", ["map", [["new", "9"]]]])],
+			[{ ...put, entries: { new: "2" } }],
+		],
+		[
+			"a key of the root row that came",
+			[{ op: "mutate", table: "Open_vSwitch", where: [], mutations: [["external_ids", "insert", ["map", [["new", "9"]]]]] }],
+			[{ ...put, table: "Open_vSwitch", name: ".", entries: { new: "2" } }],
+		],
 		["a reference that is replaced", [update("Port", "p1", { qos: ["set", []] })], [qos]],
 		["a row that is gone", [removePort("p1", "br0")], [set("Port", "p1", { tag: 7 })]],
 		["a port that is gone", [removePort("p1", "br0")], [noPort]],
