@@ -16,6 +16,9 @@ const scriptTimeout = 300_000;
 /** The time in milliseconds for which no other connection is opened after one that failed: the engine hands out resources one by one. */
 const silentTime = 60_000;
 
+/** The longest time in milliseconds for which a read waits for others: on a busy machine, the engine asks for them one by one. */
+const longestGathering = 1000;
+
 /** The time limit in milliseconds of the script by which a new connection confirms a change. */
 const confirmTimeout = 20_000;
 /** The pause in milliseconds between two tries of that. */
@@ -92,7 +95,12 @@ export class Session implements HostSession {
 	}
 
 	private async readAsked(): Promise<void> {
-		await this.clock.sleep(this.options.quiet()).over;
+		const start = this.clock.now();
+		let count: number;
+		do {
+			count = this.asked.size;
+			await this.clock.sleep(this.options.quiet()).over;
+		} while (this.asked.size > count && this.clock.now() - start < longestGathering);
 		// The script that is running may read some of them.
 		await this.turn;
 		const facts = [...this.asked.values()].filter((fact) => !this.facts.has(fact) || isMeasurement(fact));

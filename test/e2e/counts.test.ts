@@ -27,10 +27,10 @@ for (let i = 0; i < ${ports}; i++)
 	expect(await onHost(host, "ovs-vsctl list-ports br-many | wc -l")).toBe(String(ports));
 });
 
-test("a refresh of them all is one exec, and an up without changes none", async () => {
+test("a refresh of them all is few execs, and an up without changes none", async () => {
 	const { code, execs } = await p.drift();
 	expect(code).toBe(0);
-	expect(execs).toEqual([host]);
+	expect(execs.length).toBeLessThanOrEqual(ports / parallel);
 	const { execs: none } = await p.up("--expect-no-changes");
 	expect(none).toEqual([]);
 });

@@ -2,6 +2,7 @@ import { ChangeError, halfMade } from "../../../provider/apply/half-made";
 import { HostError } from "../../../provider/base/host-error";
 import type { Values } from "../../../provider/base/values";
 import { EngineLoad } from "../../../provider/host/batch-window";
+import type { Fact } from "../../../provider/model/facts";
 import type { Operation } from "../../../provider/plan/operation";
 import { kindNamed, operationOf } from "../support/cases";
 import { EngineClock } from "../support/engineclock";
@@ -34,6 +35,17 @@ test("many reads take one exec, and none after a change that has read the same",
 	await Promise.all(Array.from({ length: 50 }, () => fake.host.read([{ read: "ovs" }])));
 	expect(fake.execs).toBe(1);
 	await fake.host.read([{ read: "ovs" }]);
+	expect(fake.execs).toBe(1);
+});
+
+test("reads that come one by one, as on a busy machine, take one exec", async () => {
+	const clock = new EngineClock();
+	const fake = new FakeHost("h1", { clock });
+	const facts: Fact[] = [{ read: "ovs" }, { read: "journal" }, { read: "namespaces" }, { read: "links", netns: "" }];
+	await clock.handOut(
+		facts.map((fact) => () => fake.host.read([fact])),
+		50,
+	);
 	expect(fake.execs).toBe(1);
 });
 
