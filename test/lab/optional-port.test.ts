@@ -36,7 +36,7 @@ test("an optional port is set up while it is there, is no drift while it is not,
 		await start();
 		await repairs(port);
 		expect(port.state.present).toBe(true);
-		expect(await row()).toBe(`5\n{pulumi-ovs="lab/test"}\n{${vm}, pulumi-ovs="lab/test"}`);
+		expect(await row()).toBe(`5\n{pulumi-ovs="lab/test", pulumi-ovs-optional="true"}\n{${vm}, pulumi-ovs="lab/test"}`);
 		expect(await onHost(host, "tc class show dev tap1 | grep -o 'ceil [^ ]*' | sort -u")).toBe("ceil 1Mbit");
 		await stop();
 		await newRun();
