@@ -15,7 +15,7 @@ import { changeTimeout, readTimeout } from "../tools/tool";
 import { NoAnswer } from "../transport/ovsdb-client";
 import { NoDatabase, type Transport } from "../transport/transport";
 
-/** How changes and reads of Open vSwitch go (`ovs:transport`). auto: over the database where that works, else by ovs-vsctl. */
+/** The way of changes and reads of Open vSwitch (`ovs:transport`). auto: over the database where that works, else by ovs-vsctl. */
 export type OvsTransport = "auto" | "ovsdb" | "vsctl";
 
 /** The result of a tool of Open vSwitch that its option --timeout has ended. */
@@ -34,7 +34,7 @@ export function afterChange(host: string, error: unknown): unknown {
 
 /** Changes and reads of Open vSwitch by transactions of its database, in place of calls of ovs-vsctl. */
 export class OvsDatabase {
-	/** What the last read has said of the database. Undefined: there was none, or ovs-vswitchd has not answered since. */
+	/** The state of the database at the last read. Undefined: there was none, or ovs-vswitchd has not answered since. */
 	private server: OvsServer | undefined;
 	/** The reason why the database can't be used in this run. */
 	private unusable: string | undefined;
@@ -104,7 +104,7 @@ class Run {
 
 	constructor(
 		private readonly transport: Transport,
-		/** What is known of the database. */
+		/** The state of the database, as far as it is known. */
 		public server: OvsServer,
 		private readonly changes: Call[],
 		private readonly reads: Call[],

@@ -101,7 +101,7 @@ function thingsOf(type: string, want: Values): string[] {
 	return made.length > 0 ? made : kind.provides(want);
 }
 
-/** What a state says of the objects on hosts. */
+/** The objects on hosts that a state has. */
 export interface KnownState {
 	/** Tells whether the state has this object of the host. */
 	has(host: string, object: OwnedObject): boolean;

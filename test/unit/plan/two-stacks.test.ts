@@ -23,7 +23,7 @@ function hostOf({ facts = {} }: Case, operation: Operation, owner: string): Comp
 	return { ...facts, journal: { ...journal, ...(isMissing ? { [operation.id]: { owner } } : {}) } };
 }
 
-/** What happens when another stack creates the same: the error, or undefined. */
+/** The error when another stack creates the same object; undefined if there is none. */
 function refusal(operation: Operation, host: CompactFacts, owner: string): string | undefined {
 	const { adopt: _, ...want } = operation.want;
 	const second: Operation = { ...operation, mode: "create", was: undefined, want, owner };
