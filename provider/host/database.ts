@@ -52,22 +52,23 @@ export class OvsDatabase {
 		});
 	}
 
-	/**
-	 * True for calls that are transactions, too, where the daemon runs. Several changes are one script, which runs to its end on the
-	 * host even if the connection breaks.
-	 */
-	private canRun(changes: Call[], reads: Call[], { daemon }: OvsServer): boolean {
-		if (this.mode === "vsctl" || changes.length > 1 || changes.length + reads.length === 0) return false;
+	/** True for calls that are transactions, too, where the daemon runs. */
+	private canRun(change: Call | undefined, reads: Call[], { daemon }: OvsServer): boolean {
+		if (this.mode === "vsctl" || (!change && reads.length === 0)) return false;
 		if (daemon !== "up" && !(this.mode === "ovsdb" && daemon === "unknown")) return false;
-		return changes.every(({ ovsdbChange }) => ovsdbChange) && reads.every(({ ovsdbRead }) => ovsdbRead);
+		return (!change || change.ovsdbChange !== undefined) && reads.every(({ ovsdbRead }) => ovsdbRead);
 	}
 
-	/** As the executor's `run`. Undefined: the calls are to go by a script, and nothing was changed. */
+	/**
+	 * As the executor's `run`. Undefined: the calls are to go by a script, and nothing was changed. Several changes do: a script runs to
+	 * its end on the host even if the connection breaks.
+	 */
 	async run(transport: Transport, changes: Call[], reads: Call[], ovsCommand?: string[]): Promise<CallResult[] | undefined> {
-		if (!this.server || !this.canRun(changes, reads, this.server)) return undefined;
+		const [change, ...more] = changes;
+		if (more.length > 0 || !this.server || !this.canRun(change, reads, this.server)) return undefined;
 		if (ovsCommand) this.unusable ??= "the connection has ovsCommand";
 		if (this.unusable !== undefined) return this.byScript(this.unusable);
-		const run = new Run(transport, this.server, changes, reads);
+		const run = new Run(transport, this.server, change, reads);
 		try {
 			const results = await run.results();
 			// After a silence, a script finds out whether ovs-vswitchd still runs.
@@ -90,9 +91,9 @@ export class OvsDatabase {
 	}
 }
 
-/** The calls of one script as transactions. */
+/** A change, or none, and reads as transactions. */
 class Run {
-	/** The results of the reads, where they came with the last change. */
+	/** The results of the reads, where they came with the change. */
 	private seen: Answer | undefined;
 	/** True where the server, or ovs-vswitchd, has not answered in time. */
 	isSilent = false;
@@ -106,30 +107,25 @@ class Run {
 		private readonly transport: Transport,
 		/** The state of the database, as far as it is known. */
 		public server: OvsServer,
-		private readonly changes: Call[],
+		private readonly change: Call | undefined,
 		private readonly reads: Call[],
 	) {
 		this.selects = reads.flatMap(({ ovsdbRead }) => ovsdbRead?.operations ?? []);
 	}
 
 	async results(): Promise<CallResult[]> {
-		const made: CallResult[] = this.changes.map(() => ({ stdout: "", stderr: "" }));
-		for (const [i, change] of this.changes.entries()) {
-			made[i] = { stdout: "", ...(await this.change(change, i === this.changes.length - 1)) };
-			if (made[i]?.code !== 0) break;
-		}
+		const made = this.change ? [{ stdout: "", ...(await this.make(this.change)) }] : [];
 		return [...made, ...(this.reads.length === 0 ? [] : await this.read())];
 	}
 
-	private async change({ ovsdbChange }: Call, isLast: boolean): Promise<Outcome> {
+	private async make({ ovsdbChange }: Call): Promise<Outcome> {
 		const operations = ovsdbChange?.begin() ?? [];
 		if ("refused" in operations) return { code: 1, stderr: operations.refused };
 		if (operations.length === 0) return { code: 0, stderr: "" };
-		const after = isLast ? this.selects : [];
 		const { nextCfg } = this.server;
 		// Unless somebody else changes the configuration meanwhile, this is the number that the change gets.
 		const expected = nextCfg === undefined ? undefined : nextCfg + 1;
-		const waits = expected === undefined ? [] : [this.waiting(expected, after)];
+		const waits = expected === undefined ? [] : [this.applied(expected)];
 		const answers = await this.send([operations, ...waits]);
 		if (!answers) return timedOut;
 		const [answer = [], early] = answers;
@@ -141,14 +137,12 @@ class Run {
 		if (outcome.code !== 0 || outcome.nextCfg === undefined) return outcome;
 		this.server = { ...this.server, nextCfg: outcome.nextCfg };
 		const isEarly = outcome.nextCfg === expected;
-		const applied = isEarly
-			? early
-			: (await this.transact([this.waiting(outcome.nextCfg, after)], changeTimeout + readTimeout))?.[0];
+		const applied = isEarly ? early : (await this.transact([this.applied(outcome.nextCfg)], changeTimeout + readTimeout))?.[0];
 		if (!applied || applied[0]?.error === "timed out") {
 			this.isSilent = true;
 			return timedOut;
 		}
-		if (isLast && errorIn(applied) === undefined) this.seen = applied.slice(1);
+		if (errorIn(applied) === undefined) this.seen = applied.slice(1);
 		return outcome;
 	}
 
@@ -163,8 +157,9 @@ class Run {
 		}
 	}
 
-	private waiting(nextCfg: number, after: Operation[]): Operation[] {
-		return [waitUntilApplied(nextCfg, changeTimeout * 1000), ...after];
+	/** The operations that wait until a change is applied, and then read. */
+	private applied(nextCfg: number): Operation[] {
+		return [waitUntilApplied(nextCfg, changeTimeout * 1000), ...this.selects];
 	}
 
 	private async read(): Promise<CallResult[]> {

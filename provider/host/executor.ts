@@ -50,9 +50,9 @@ export function scriptExecutor(host: string, open: () => Transport, options: Exe
 		throw new HostError(host, "lost", `the host's shell ended early (${why})${unknown}`);
 	}
 
-	const othersAfter = (changes: Call[], others: Call[], timeoutMs: number): Promise<CallResult[]> =>
-		byScript([], others, timeoutMs).catch((error) => {
-			throw changes.length > 0 ? afterChange(host, error) : error;
+	const readAfterChange = (reads: Call[], timeoutMs: number): Promise<CallResult[]> =>
+		byScript([], reads, timeoutMs).catch((error) => {
+			throw afterChange(host, error);
 		});
 
 	return {
@@ -63,7 +63,7 @@ export function scriptExecutor(host: string, open: () => Transport, options: Exe
 			const isWorthIt = changes.length > 0 || others.length === 0;
 			const done = isWorthIt ? await database.run(transport, changes, ofDatabase, ovsCommand()) : undefined;
 			if (!done) return byScript(changes, reads, timeoutMs);
-			const read = others.length > 0 ? await othersAfter(changes, others, timeoutMs) : [];
+			const read = others.length > 0 ? await readAfterChange(others, timeoutMs) : [];
 			const resultOf = new Map([
 				...ofDatabase.map((call, i) => [call, done[changes.length + i]] as const),
 				...others.map((call, i) => [call, read[i]] as const),

@@ -185,14 +185,14 @@ function numbersInTheWay(op: Operation, facts: Facts, around: Neighbours): strin
 		if (number === undefined || !claims.includes(number) || rowOwner(row) !== op.owner || name === op.want.name) return [];
 		const what = `OVS port ${name}`;
 		const holder = around.holder(what);
-		if (holder === undefined && isMadeByOvs(ovs, name)) {
+		if (holder === undefined) {
+			if (!isMadeByOvs(ovs, name))
+				throw new Error(
+					`${number} is that of ${what}, which this program does not declare any more: first run \`pulumi up\` without this ofportRequest, or choose another number`,
+				);
 			refuseAdopted(op, what, { netns: "", name }, facts);
 			return [name];
 		}
-		if (holder === undefined)
-			throw new Error(
-				`${number} is that of ${what}, which this program does not declare any more: first run \`pulumi up\` without this ofportRequest, or choose another number`,
-			);
 		if (!around.isChangedHere(what) && typeof ovs.interfaces.get(name)?.ofport_request !== "number")
 			throw new Error(
 				`${number} is that of ${holder}, which sets no ofportRequest: Open vSwitch would create that port again with another number. Choose another ofportRequest, or set one there too`,
