@@ -30,7 +30,7 @@ export interface SharedUse {
 	what: string;
 	/** The way in which the resource uses it, in words. */
 	use: string;
-	/** What a message says after the use, such as the reason for it. Uses with different details are the same. */
+	/** The part of a message after the use, such as the reason for it. Uses that differ in it alone are the same. */
 	detail?: string;
 	/** True for a setting of the host, which stays while another resource of the program uses it. */
 	isSetting?: true;

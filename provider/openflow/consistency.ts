@@ -25,7 +25,7 @@ const isTagged = (match: string, actionsBefore: string): boolean =>
 	[...match.matchAll(/\b(?:vlan_vid|vlan_tci)=([^\s,/]+)/g)].some(([, value]) => (Number(value) & tagged) !== 0) ||
 	/\b(push_vlan|mod_vlan_vid|mod_vlan_pcp)\b/.test(actionsBefore);
 
-/** What actions need of a match from OpenFlow 1.1 on (ofpact_check__() in lib/ofp-actions.c). OpenFlow 1.0 ignores such actions. */
+/** The conditions that OpenFlow 1.1 and later set for the match of a flow with these actions (ofpact_check__() in lib/ofp-actions.c). OpenFlow 1.0 ignores such actions. */
 const needs: Need[] = [
 	{
 		actions: ["strip_vlan", "pop_vlan", "set_vlan_vid", "set_vlan_pcp"],

@@ -98,7 +98,7 @@ test("objects of a lost stack are listed with their owner, and removed; those of
 	const left = ids(orphans("--state", state).stdout).map((line) => line.split(" ")[1]);
 	expect(left.sort()).toEqual(lost.map(({ id }) => id.slice(host.length + 1)).sort());
 
-	// What another listed object needs, and what was not told, stays.
+	// An object that another listed one needs stays, and so does one that was not named.
 	const alone = orphans("--yes", "--remove", "h2/Namespace/no");
 	expect([alone.code, alone.stderr]).toEqual([1, expect.stringMatching(/Namespace\/no can't be removed alone: .*Link\/lo1/)]);
 	expect(orphans("--yes", "--remove", "h2/Bridge/brx").stderr).toMatch(/h2\/Bridge\/brx is not among the listed objects/);

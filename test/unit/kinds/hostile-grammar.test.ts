@@ -110,7 +110,7 @@ const places: Place[] = Object.entries(samples).flatMap(([type, all]) =>
 	),
 );
 
-/** How the text stands in the field: alone, or at one end of the sample's own value, so that the grammar's checks are reached. */
+/** The place of the text in the field: alone, or at one end of the sample's own value, so that the grammar's checks are reached. */
 const mixes = [
 	(text: string) => text,
 	(text: string, own: string) => `${own} ${text}`,

@@ -34,7 +34,7 @@ const userspace = factsOf([{ read: "ovs" }], {
 const rows = { tool: "ovs", phase: "rows" } as const;
 const mac = (name: string): OvsStep => ({ ...rows, op: "set", table: "Interface", name, columns: { mac: "02:00:00:00:00:01" } });
 
-// Such a device loses its IPv6 addresses and routes, of whichever resource they are.
+// A device that Open vSwitch sets down loses its IPv6 addresses and routes, of whichever resource they are.
 test.each<[string, OvsStep, boolean]>([
 	["the MAC address of a tap", mac("t1"), true],
 	["the MAC address of an internal port in userspace", mac("p1"), true],

@@ -91,7 +91,7 @@ test("an object that a kind knows as a program's is found on its host, with its 
 	}
 	expect(missed).toEqual([]);
 	const never = caseKinds().filter((type) => !found.has(type));
-	// These objects exist anyway, and the journal has them. A Reachability only reads.
+	// The objects of OpenVSwitch and Sysctl exist anyway, and the journal has them. A Reachability only reads.
 	expect(never).toEqual(["OpenVSwitch", "Reachability", "Sysctl"]);
 });
 

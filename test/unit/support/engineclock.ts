@@ -35,7 +35,7 @@ export class EngineClock implements Clock {
 
 	private async passUntil(end: number): Promise<void> {
 		for (;;) {
-			// What was woken up may sleep again.
+			// A sleeper that was woken up may sleep again at once.
 			await new Promise(setImmediate);
 			const [next] = [...this.sleepers].filter(({ at }) => at <= end).sort((a, b) => a.at - b.at);
 			if (!next) break;
