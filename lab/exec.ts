@@ -6,7 +6,7 @@ import { LabError } from "./errors";
 import { isQemuOf } from "./qemu-process";
 import { requireHost } from "./running-lab";
 import { shellJoin } from "./shell-quote";
-import { CLIENT_KEY } from "./ssh-files";
+import { CLIENT_KEY, KEY_EXCHANGE, KEY_TYPE } from "./ssh-files";
 import { waitForSsh } from "./ssh-ready";
 
 /** Result of a command on a host. `code` is 255 if the server reported no exit status, as after a signal. */
@@ -82,7 +82,7 @@ async function connectionTo(host: string, user: string): Promise<KeptConnection>
 		username: user,
 		privateKey: readFileSync(join(folder, "keys", CLIENT_KEY)),
 		hostVerifier: (shown: Buffer) => shown.equals(Buffer.from(key, "base64")),
-		algorithms: { kex: ["curve25519-sha256"], serverHostKey: ["ssh-ed25519"] },
+		algorithms: { kex: [KEY_EXCHANGE], serverHostKey: [KEY_TYPE] },
 		readyTimeout: 20_000,
 	});
 	return connection;

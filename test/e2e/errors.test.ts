@@ -29,7 +29,7 @@ function writeHosts(downPort: string) {
 	writeFileSync(
 		known,
 		readFileSync(`${sshConfig().replace(/ssh_config$/, "known_hosts")}`, "utf8").replace(
-			/(:\d+ ssh-ed25519 )\S+/g,
+			/(:\d+ ecdsa-sha2-nistp256 )\S+/g,
 			(all, head) =>
 				all.includes(`:${port("h2")} `) ? `${head}${readFileSync(join(folder, "key.pub"), "utf8").split(" ")[1]}` : all,
 		),
