@@ -3,7 +3,7 @@ import { isMirrored, knownOvs, type Ovs, type OvsFact, ovsReading, ovsReads } fr
 import type { NewRow, OvsStep, OvsValue, Reference, References } from "./ovs-step";
 import { undoRows } from "./ovs-undo";
 import { type OvsdbChange, outdatedStatus } from "./ovsdb";
-import { ovsdbChanges } from "./ovsdb-transaction";
+import { ovsdbChange } from "./ovsdb-transaction";
 import {
 	changeTimeout,
 	type Ending,
@@ -151,10 +151,9 @@ function touchedRows(step: OvsStep): string[] {
 	return [step.name, ...members];
 }
 
-function transactions(groups: OvsStep[][], facts: KnownFacts): OvsdbChange[] | undefined {
+function transaction(steps: OvsStep[], facts: KnownFacts): OvsdbChange | undefined {
 	const ovs = knownOvs(facts);
-	const commands = groups.map((steps) => ({ steps: inOrder(steps), text: ovsCall(steps).argv.map(quote).join(" ") }));
-	return ovs && ovsdbChanges(commands, ovs);
+	return ovs && ovsdbChange(inOrder(steps), ovs, ovsCall(steps).argv.map(quote).join(" "));
 }
 
 /** The status of ovs-vsctl 3.6 and later if it has written the rows and ovs-vswitchd reports an error for them. */
@@ -296,7 +295,7 @@ export const ovs: Tool<OvsStep, OvsFact> = {
 	drops,
 	narrows,
 	undo: undoRows,
-	transactions,
+	transaction,
 	asFarAsItGoes,
 	reads: ovsReads,
 };

@@ -26,8 +26,6 @@ interface RowRef {
 	id?: string;
 	/** The row as it was read. Undefined: it was not. */
 	before?: Row;
-	/** The columns that earlier transactions of the same script have changed. */
-	changed: Set<string>;
 	/** The columns of a row that this transaction inserts. */
 	columns?: Record<string, unknown>;
 }
@@ -60,7 +58,7 @@ function datum(table: Table, column: string, value: OvsValue | Cell): unknown {
 
 const setOf = (...members: unknown[]): [string, unknown[]] => ["set", members];
 
-/** The rows that the changes of one script know of: those that were read, and those that the script inserts. */
+/** The rows that a change knows of: those that were read, and those that it inserts. */
 class KnownRows {
 	readonly bridges = new Map<string, RowRef>();
 	readonly ports = new Map<string, PortRef>();
@@ -88,14 +86,14 @@ class KnownRows {
 
 	private read(table: Table, before: Row): RowRef {
 		const label = table === "Open_vSwitch" ? "table Open_vSwitch" : `${table} ${before.name ?? before._uuid}`;
-		const ref: RowRef = { table, label, uuid: before._uuid, before, changed: new Set() };
+		const ref: RowRef = { table, label, uuid: before._uuid, before };
 		this.byUuid.set(before._uuid, ref);
 		return ref;
 	}
 
 	/** The row of a UUID; one that was not read, too. */
 	of(table: Table, uuid: string): RowRef {
-		return this.byUuid.get(uuid) ?? { table, label: `${table} ${uuid}`, uuid, changed: new Set() };
+		return this.byUuid.get(uuid) ?? { table, label: `${table} ${uuid}`, uuid };
 	}
 
 	/** The row that a step names. */
@@ -141,8 +139,7 @@ class KnownRows {
 class Transaction {
 	readonly changes: Operation[] = [];
 	private readonly conditions = new Map<RowRef, Map<string, Condition>>();
-	private readonly inserted: { at: number; row: RowRef }[] = [];
-	private readonly touched: [RowRef, string][] = [];
+	private inserted = 0;
 	/** The rows of the conditions that hold only after a change, by their places among the changes. */
 	private readonly checked = new Map<number, RowRef>();
 
@@ -157,10 +154,9 @@ class Transaction {
 	}
 
 	insert(table: Table, row: Record<string, unknown>, label: string): RowRef {
-		const id = `r${this.inserted.length}`;
+		const id = `r${this.inserted++}`;
 		const columns = { ...row };
-		const ref: RowRef = { table, label, id, columns, changed: new Set() };
-		this.inserted.push({ at: this.changes.length, row: ref });
+		const ref: RowRef = { table, label, id, columns };
 		this.changes.push({ op: "insert", table, row: columns, "uuid-name": id });
 		return ref;
 	}
@@ -176,14 +172,14 @@ class Transaction {
 	/** The transaction is made only if a column has the value that was read. */
 	requireSame(row: RowRef, column: string): void {
 		const before = row.before?.[column];
-		if (before === undefined || row.changed.has(column)) this.require(row);
+		if (before === undefined) this.require(row);
 		else this.require(row, [column, "==", datum(row.table, column, before)]);
 	}
 
 	/** The transaction is made only if keys of a map have the values that were read. A key that was not there may have come. */
 	requireKeys(row: RowRef, column: string, keys: string[]): void {
 		const before = row.before?.[column] as Record<string, string> | undefined;
-		const known = row.changed.has(column) ? [] : keys.filter((key) => before !== undefined && Object.hasOwn(before, key));
+		const known = keys.filter((key) => before !== undefined && Object.hasOwn(before, key));
 		this.require(row, ...known.map((key): Condition => [column, "includes", ["map", [[key, before?.[key]]]]]));
 	}
 
@@ -192,12 +188,10 @@ class Transaction {
 			Object.assign(row.columns, columns);
 			return;
 		}
-		for (const column of Object.keys(columns)) this.touched.push([row, column]);
 		this.changes.push({ op: "update", table: row.table, where: this.where(row), row: columns });
 	}
 
 	mutate(row: RowRef, column: string, ...mutations: [how: string, value: unknown][]): void {
-		this.touched.push([row, column]);
 		const all = mutations.map(([how, value]) => [column, how, value]);
 		this.changes.push({ op: "mutate", table: row.table, where: this.where(row), mutations: all });
 	}
@@ -212,9 +206,8 @@ class Transaction {
 		const keys = Object.keys(entries);
 		this.requireKeys(row, column, keys);
 		const before = row.before?.[column] as Record<string, string> | undefined;
-		const isKnown = before !== undefined && !row.changed.has(column);
 		// An insertion alone does not change a key that is there.
-		const replaced = isKnown ? keys.filter((key) => Object.hasOwn(before, key)) : keys;
+		const replaced = before ? keys.filter((key) => Object.hasOwn(before, key)) : keys;
 		const added = Object.entries(entries).filter(([key]) => !replaced.includes(key));
 		const deletion: [string, unknown][] = replaced.length > 0 ? [["delete", setOf(...replaced)]] : [];
 		this.mutate(row, column, ...deletion, ["insert", ["map", Object.entries(entries)]]);
@@ -257,9 +250,6 @@ class Transaction {
 	end(answer: Answer): Outcome {
 		const error = errorIn(answer);
 		if (error) return this.failed(answer.indexOf(error), error);
-		const first = this.conditions.size + 1;
-		for (const { at, row } of this.inserted) Object.assign(row, { uuid: answer[first + at]?.uuid?.[1], columns: undefined });
-		for (const [row, column] of this.touched) row.changed.add(column);
 		return { code: 0, stderr: "", nextCfg: answer.at(-1)?.rows?.[0]?.next_cfg as number };
 	}
 
@@ -350,8 +340,7 @@ function deletePort(rows: KnownRows, to: Transaction, name: string): void {
 
 function takeOff(rows: KnownRows, to: Transaction, { row, bridge }: PortRef): void {
 	const on = rows.bridges.get(bridge) ?? refuse(`no bridge named ${bridge}`);
-	const isNew = row.uuid === undefined || on.changed.has("ports");
-	to.require(on, ...(isNew ? [] : [["ports", "includes", setOf(to.reference(row))] as Condition]));
+	to.require(on, ...(row.uuid === undefined ? [] : [["ports", "includes", setOf(to.reference(row))] as Condition]));
 	to.requireSame(row, "interfaces");
 	to.requireKeys(row, "external_ids", [markKey]);
 	to.mutate(on, "ports", ["delete", setOf(to.reference(row))]);
@@ -450,30 +439,21 @@ function apply(rows: KnownRows, to: Transaction, step: OvsStep): void {
 	}
 }
 
-/** A call of a script: its steps in the order in which ovs-vsctl carries them out, and its words. */
-export interface OvsCommand {
-	steps: OvsStep[];
-	text: string;
-}
-
-/** The calls of a script as transactions. `ovs`: what the steps were planned from. */
-export function ovsdbChanges(commands: OvsCommand[], ovs: Ovs): OvsdbChange[] {
-	let rows: KnownRows | undefined;
-	return commands.map(({ steps, text }) => {
-		let transaction: Transaction | undefined;
-		return {
-			begin() {
-				rows ??= new KnownRows(ovs);
-				transaction = new Transaction(rows, `pulumi-ovs: ${text}`);
-				try {
-					for (const step of steps) apply(rows, transaction, step);
-				} catch (error) {
-					if (error instanceof Refusal) return { refused: error.message };
-					throw error;
-				}
-				return transaction.operations();
-			},
-			end: (answer) => (transaction as Transaction).end(answer),
-		};
-	});
+/** Steps, in the order in which ovs-vsctl carries them out, as a transaction. `ovs`: what they were planned from. `text`: the words of ovs-vsctl. */
+export function ovsdbChange(steps: OvsStep[], ovs: Ovs, text: string): OvsdbChange {
+	let transaction: Transaction | undefined;
+	return {
+		begin() {
+			const rows = new KnownRows(ovs);
+			transaction = new Transaction(rows, `pulumi-ovs: ${text}`);
+			try {
+				for (const step of steps) apply(rows, transaction, step);
+			} catch (error) {
+				if (error instanceof Refusal) return { refused: error.message };
+				throw error;
+			}
+			return transaction.operations();
+		},
+		end: (answer) => (transaction as Transaction).end(answer),
+	};
 }

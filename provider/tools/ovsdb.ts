@@ -28,9 +28,9 @@ export interface Outcome {
 	isOtherDatabase?: boolean;
 }
 
-/** A change of Open vSwitch as a transaction of its database. The calls of one script share what they know of the rows. */
+/** A change of Open vSwitch as a transaction of its database. */
 export interface OvsdbChange {
-	/** The operations, asked for when the earlier calls of the script have run. [] = nothing is to be changed. */
+	/** The operations. [] = nothing is to be changed. */
 	begin(): Operation[] | { refused: string };
 	end(answer: Answer): Outcome;
 }

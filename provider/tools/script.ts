@@ -37,9 +37,12 @@ export function callOf(group: Step[]): Call {
 /** The calls for groups of steps. `known`: the facts that the steps were planned from. */
 export function callsOf(groups: Step[][], known: KnownFacts): Call[] {
 	const calls = groups.map(callOf);
-	const [tool, ...others] = [...new Set(groups.flat().map(toolOf))];
-	const changes = others.length === 0 ? tool?.transactions?.(groups, known) : undefined;
-	return changes ? calls.map((call, i) => ({ ...call, ovsdbChange: changes[i] })) : calls;
+	const [steps, ...more] = groups;
+	const [call] = calls;
+	// Only a change that is alone goes to the database: several need a script, which runs to its end even if the connection breaks.
+	if (!steps?.[0] || !call || more.length > 0) return calls;
+	const ovsdbChange = toolOf(steps[0]).transaction?.(steps, known);
+	return [ovsdbChange ? { ...call, ovsdbChange } : call];
 }
 
 /**

@@ -174,8 +174,8 @@ export interface Tool<S extends AnyStep = never, F extends AnyFact = never> exte
 	narrows?(fact: F, steps: S[], known: KnownFacts): F;
 	/** The way back from these steps, by the facts before them. */
 	undo(steps: S[], known: KnownFacts): StepsUndo;
-	/** The changes of Open vSwitch's database that the calls of a script make, by the facts that the steps were planned from. */
-	transactions?(groups: S[][], known: KnownFacts): OvsdbChange[] | undefined;
+	/** The steps as a transaction of Open vSwitch's database, by the facts that they were planned from. */
+	transaction?(steps: S[], known: KnownFacts): OvsdbChange | undefined;
 	/** The calls for steps of one group, of which each is carried out even if others fail. Default: the one call. */
 	asFarAsItGoes?(steps: S[]): Call[];
 	/** True if no read can show whether the tool's steps have run. */

@@ -31,6 +31,9 @@ const cases = caseKinds().flatMap((kind) =>
 	}),
 );
 
+/** What is known after a listing was read. */
+const known = (listing: string) => Facts.of([[{ read: "ovs" }, { stdout: listing, stderr: "", code: 0 }]]);
+
 real("a transaction does what ovs-vsctl does", () => {
 	const both: { database: Database; client: OvsdbClient }[] = [];
 	beforeAll(() => {
@@ -46,10 +49,15 @@ real("a transaction does what ovs-vsctl does", () => {
 		}
 	});
 
-	/** The exit status of each call: 0 or not. The calls after one that fails are not run. */
-	async function byTransactions(client: OvsdbClient, calls: Call[]): Promise<{ isMade: boolean; said: string }[]> {
+	/** Whether each group of steps was made. Those after one that fails are not tried. As on a host, the rows are read before each. */
+	async function byTransactions(
+		{ database, client }: (typeof both)[0],
+		groups: Step[][],
+	): Promise<{ isMade: boolean; said: string }[]> {
 		const done: { isMade: boolean; said: string }[] = [];
-		for (const { ovsdbChange } of calls) {
+		for (const group of groups) {
+			const [{ stdout } = { stdout: "" }] = database.runCalls([], [readCall({ read: "ovs" })]);
+			const [{ ovsdbChange } = {} as Call] = callsOf([group], known(stdout));
 			const operations = ovsdbChange?.begin() ?? { refused: "there is no transaction" };
 			if ("refused" in operations) return [...done, { isMade: false, said: operations.refused }];
 			const outcome = operations.length === 0 ? undefined : ovsdbChange?.end(await transact(client, operations));
@@ -63,13 +71,12 @@ real("a transaction does what ovs-vsctl does", () => {
 	async function compare(listing: string, steps: OvsStep[]): Promise<{ isMade: boolean; said: string }[]> {
 		const [one, other] = both as [(typeof both)[0], (typeof both)[0]];
 		await Promise.all(both.map(({ client }) => setRows(client, listing)));
-		const known = new Set(listing.match(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g));
-		const facts = Facts.of([[{ read: "ovs" }, { stdout: listing, stderr: "", code: 0 }]]);
-		const calls = callsOf(grouped(steps), facts);
-		const ran = one.database.runCalls(calls, []).filter(({ code }) => code !== undefined);
-		const said = await byTransactions(other.client, calls);
+		const before = new Set(listing.match(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g));
+		const groups = grouped(steps);
+		const ran = one.database.runCalls(callsOf(groups, known(listing)), []).filter(({ code }) => code !== undefined);
+		const said = await byTransactions(other, groups);
 		expect(said.map(({ isMade }) => isMade)).toEqual(ran.map(({ code }) => code === 0));
-		const [byVsctl, byRequest] = await Promise.all(both.map(({ client }) => content(client, (uuid) => known.has(uuid))));
+		const [byVsctl, byRequest] = await Promise.all(both.map(({ client }) => content(client, (uuid) => before.has(uuid))));
 		expect(byRequest).toEqual(byVsctl);
 		return said;
 	}
@@ -179,10 +186,9 @@ real("a transaction does what ovs-vsctl does", () => {
 	async function after(meanwhile: Operation[], steps: OvsStep[]): Promise<[code: number | undefined, isUntouched: boolean]> {
 		const [, { client }] = both as [(typeof both)[0], (typeof both)[0]];
 		await setRows(client, listing);
-		const facts = Facts.of([[{ read: "ovs" }, { stdout: listing, stderr: "", code: 0 }]]);
 		for (const result of await transact(client, meanwhile)) expect(result?.error).toBe(undefined);
 		const before = await content(client, () => true);
-		const [change] = callsOf(grouped(steps), facts).map(({ ovsdbChange }) => ovsdbChange);
+		const [change] = callsOf(grouped(steps), known(listing)).map(({ ovsdbChange }) => ovsdbChange);
 		const outcome = change?.end(await transact(client, change.begin() as Operation[]));
 		return [outcome?.code, isDeepStrictEqual(await content(client, () => true), before)];
 	}
