@@ -136,7 +136,7 @@ function parseSessions(text: string | undefined): number | undefined {
 
 const ovsTransports: readonly string[] = ["auto", "ovsdb", "vsctl"] satisfies OvsTransport[];
 
-function parseOvsTransport(text = "vsctl"): OvsTransport {
+function parseOvsTransport(text = "auto"): OvsTransport {
 	if (ovsTransports.includes(text)) return text as OvsTransport;
 	throw new Error(
 		`the stack configuration ovs:transport must be auto, ovsdb (Open vSwitch's database over the SSH connection) or vsctl (the command ovs-vsctl), and is ${JSON.stringify(text)}`,
