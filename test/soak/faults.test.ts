@@ -1,0 +1,85 @@
+import { Disturbed, faults, type Tally } from "../support/faults";
+
+// Runs that are disturbed at random points: FAULTS_ROUNDS (5) per fault, FAULTS_SEED, FAULTS_ONLY (a part of a fault's name).
+const rounds = Number(process.env.FAULTS_ROUNDS ?? 5);
+const only = process.env.FAULTS_ONLY ?? "";
+
+/** A generator of numbers from 0 to 1 (mulberry32), which gives the same ones for the same seed. */
+function generator(seed: number): () => number {
+	let state = seed;
+	return () => {
+		state = (state + 0x6d2b79f5) | 0;
+		let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+		mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+		return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+	};
+}
+
+const host = "h1";
+const prepare = `
+while ip rule del priority 7777 2>/dev/null; do :; done; nft delete table inet canary 2>/dev/null || true
+ip link add dev theirs type dummy; ip link set dev theirs alias somebody up
+ovs-vsctl add-br canary -- add-port canary cp1 -- set Interface cp1 type=internal; ovs-ofctl add-flow canary "table=7,priority=3,actions=drop"
+ip route add 203.0.113.0/24 dev theirs metric 77; ip rule add from 203.0.113.7 lookup 77 priority 7777; nft add table inet canary
+ip link add dev first type vrf table 999; ip link del dev first`;
+
+const head = `
+const host = "${host}";
+const br = new ovs.Bridge("br-f", { host });
+const red = new ovs.VRF("red", { host, table: 909 });
+new ovs.Namespace("fns", { host, name: "fns" });
+const tap = new ovs.Link("tapf", { host, type: "veth", up: true, peer: { name: "tapf-in", up: true } });
+`;
+const first = `${head}
+for (let i = 0; i < 6; i++) new ovs.Port("p" + i, { host, bridge: br.name, type: "internal", tag: i + 1, addresses: ["10.9." + i + ".1/24"] });
+for (let i = 0; i < 4; i++) new ovs.Link("d" + i, { host, type: "dummy", up: true, addresses: ["10.8." + i + ".1/24"] });
+new ovs.Tunnel("tk", { host, type: "gretap", remoteIp: "192.0.2.9", localIp: "192.0.2.1", key: 9 });
+new ovs.Tunnel("to", { host, bridge: br.name, type: "vxlan", remoteIp: "192.0.2.9", key: 9 });
+new ovs.Link("theirs", { host, type: "dummy", mtu: 1300, adopt: true });
+new ovs.Link("eth0", { host, type: "device", mtu: 1400 });
+new ovs.Sysctl("fwd", { host, key: "net.ipv4.ip_forward", value: 1 });
+new ovs.Rule("pref", { host, priority: 909, from: "10.9.0.0/24", table: 909 });
+new ovs.NftTable("lost", { host, family: "inet", chains: { c: { rules: ["accept"] } }, sets: { s: { type: "ipv4_addr", elements: ["10.0.0.1"] } } });
+new ovs.OpenFlowTable("flows", { host, bridge: br.name, table: 9, flows: [{ priority: 1, actions: "drop" }, { priority: 2, match: "ip", actions: "NORMAL" }] });
+new ovs.Trunk("vm1", { host, parent: { port: "tapf", tag: 5 }, subports: [{ name: "one", segmentationId: 100, tag: 6 }], integrationBridge: br.name }, { dependsOn: tap });
+`;
+const second = `${head}
+for (let i = 0; i < 5; i++) new ovs.Port("p" + i, { host, bridge: br.name, type: "internal", tag: i + 11, addresses: ["10.9." + i + ".2/24"] });
+for (let i = 1; i < 6; i++) new ovs.Link("d" + i, { host, type: "dummy", up: true, mtu: 1400, addresses: ["10.8." + i + ".9/24"] });
+new ovs.Tunnel("tk", { host, type: "gretap", remoteIp: "192.0.2.9", localIp: "192.0.2.1", key: 10 });
+new ovs.Tunnel("to", { host, bridge: br.name, type: "geneve", remoteIp: "192.0.2.8", key: 10 });
+new ovs.Link("theirs", { host, type: "dummy", mtu: 1280, adopt: true });
+new ovs.Sysctl("fwd", { host, key: "net.ipv4.ip_forward", value: 1 });
+new ovs.Rule("pref", { host, priority: 910, from: "10.9.0.0/24", table: 909 });
+new ovs.NftTable("lost", { host, family: "inet", chains: { c: { rules: ["drop"] }, d: {} }, sets: { s: { type: "ipv4_addr", elements: ["10.0.0.2"] } } });
+new ovs.OpenFlowTable("flows", { host, bridge: br.name, table: 9, flows: [{ priority: 1, actions: "NORMAL" }, { priority: 3, match: "arp", actions: "NORMAL" }] });
+new ovs.Trunk("vm1", { host, parent: { port: "tapf", tag: 5 }, subports: [{ name: "one", segmentationId: 101, tag: 6 }, { name: "two", segmentationId: 102, tag: 7 }], integrationBridge: br.name }, { dependsOn: tap });
+`;
+const stages = [
+	{ name: "create", program: first },
+	{ name: "update", program: second },
+	{ name: "update back", program: first },
+	{ name: "destroy" },
+];
+
+jest.setTimeout(rounds * faults.length * 4 * 180_000);
+
+test("the next run mends what a disturbed run has left", async () => {
+	const seed = Number(process.env.FAULTS_SEED ?? 1);
+	const stack = await Disturbed.on(host, "faults", stages, prepare);
+	const tallies = new Map<string, Tally>();
+	try {
+		for (const fault of faults.filter(({ name }) => name.includes(only))) {
+			const tally: Tally = { tried: 0, atOnce: 0, again: 0, unharmed: 0, wrong: [] };
+			tallies.set(fault.name, tally);
+			const random = generator(seed);
+			for (let i = 0; i < rounds; i++) await stack.round(fault, random, tally);
+			process.stderr.write(
+				`| ${fault.name} | ${tally.tried} | ${tally.unharmed} | ${tally.atOnce} | ${tally.again} | ${tally.wrong.length} |\n${tally.wrong.map((one) => `WRONG ${one}\n`).join("")}`,
+			);
+		}
+	} finally {
+		await stack.end();
+	}
+	expect([...tallies.values()].flatMap(({ wrong }) => wrong)).toEqual([]);
+});
