@@ -16,6 +16,7 @@ import {
 	ofport,
 	patchFault,
 	planPlace,
+	planReopening,
 	refuseNumberOfAnother,
 } from "../network/ovs-port";
 import { isTunnelType, vtepKey } from "../network/ovs-tunnel";
@@ -188,6 +189,7 @@ export const port = kind({
 			...planColumns(portColumns, { Port: name }, now),
 			...(bond ? planMembers(want, from) : planColumns(inOvsdb(want), { Interface: name }, now)),
 			...planQos({ want, have: change.have, owner, facts }, name, from === undefined),
+			...(from && (bond || want.type === "system") ? planReopening(change, want.interfaces ?? [name]) : []),
 		];
 		// A port whose device Open vSwitch creates gets a new device when it moves to another bridge, or gets another number.
 		const number = want.ofportRequest;

@@ -1,8 +1,10 @@
 import type { Values } from "../base/values";
 import { type Keep, Refused } from "../model/change";
 import type { Observed } from "../model/observed";
+import { deviceText } from "../model/requirements";
 import { datapathModules, loadText, moduleOfDevice } from "../tools/kernel-modules";
 import { map, type Ovs, ovsReading, type Row } from "../tools/ovs-listing";
+import type { OvsStep } from "../tools/ovs-vsctl";
 import type { Step } from "../tools/step";
 import type { KnownFacts } from "../tools/tool";
 import { planMark, rowOwner } from "./ovs-columns";
@@ -53,6 +55,24 @@ export function refuseNumberOfAnother(change: Keep): void {
 			`OpenFlow port number ${ofportRequest} is that of port ${port} on ${bridge}, which does not belong to this program, and Open vSwitch would create that port again: choose another ofportRequest`,
 		);
 	}
+}
+
+const noDevice = "(No such device)";
+
+/** True for the error of an interface whose device is not on the host. */
+export const isOfMissingDevice = (error: unknown): boolean => String(error ?? "").includes(noDevice);
+
+/**
+ * Makes ovs-vswitchd open devices that were missing and are there now. ovs-vswitchd also does so by itself, some time after a device
+ * was created. `ovs-vsctl` waits for it only if it changes a row, and the old error is the column that may change.
+ */
+export function planReopening(change: Keep, interfaces: string[]): OvsStep[] {
+	if (change.intent !== "apply") return [];
+	const { facts, createdHere } = change;
+	const isBack = (name: string) =>
+		isOfMissingDevice(facts.ovs.interfaces.get(name)?.error) && (facts.links("")?.has(name) || createdHere(deviceText(name)));
+	const at = { tool: "ovs", phase: "rows", op: "set", table: "Interface" } as const;
+	return interfaces.filter(isBack).map((name) => ({ ...at, name, columns: { error: [] } }));
 }
 
 const isTunnel = (type: unknown): boolean => !["", "system", "internal", "tap", "patch"].includes(`${type ?? ""}`);

@@ -58,17 +58,17 @@ function undoStep(step: OvsStep, ovs: Ovs, deleted: ReadonlySet<string>): OvsSte
 	if (!row) return [];
 	const at = { ...rows, table, name };
 	switch (step.op) {
-		case "set":
+		case "set": {
+			const changed = Object.keys(step.columns).filter((column) => !statuses.includes(column));
+			if (changed.length === 0) return [];
 			return [
 				{
 					...at,
 					op: "set",
-					columns: Object.fromEntries(Object.keys(step.columns).map((column) => [column, row[column] ?? []])) as Record<
-						string,
-						OvsValue
-					>,
+					columns: Object.fromEntries(changed.map((column) => [column, row[column] ?? []])) as Record<string, OvsValue>,
 				},
 			];
+		}
 		case "put":
 		case "remove": {
 			const before = (row[step.column] ?? {}) as Record<string, string>;

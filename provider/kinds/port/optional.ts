@@ -3,6 +3,7 @@ import type { Values } from "../../base/values";
 import { type Delete, type Keep, markAfter } from "../../model/change";
 import type { Observed } from "../../model/observed";
 import { type ColumnField, planColumns, planMark, rowOwner } from "../../network/ovs-columns";
+import { isOfMissingDevice } from "../../network/ovs-port";
 import { planQos, planQosDeletion } from "../../network/qos";
 import { map, type Ovs, type Row } from "../../tools/ovs-listing";
 import type { OvsStep } from "../../tools/ovs-vsctl";
@@ -34,7 +35,7 @@ export function presentPort<N>(have: Observed<Values, N>, want: Values, was: Val
 		owner: have.owner ?? owners[0],
 		insteadOfAdoption: "Two programs can't set up one optional port: remove it from one of them",
 		// The hypervisor may keep the row of a device that it has removed.
-		fault: have.fault?.includes("(No such device)") ? undefined : have.fault,
+		fault: isOfMissingDevice(have.fault) ? undefined : have.fault,
 	};
 }
 
