@@ -12,12 +12,12 @@ import { markedLinks, markedRows } from "../network/marked";
 import {
 	checkTunnel,
 	endpointFields,
-	isTunnelType,
 	noPortOfGre,
 	optionsHelp,
 	outerFields,
 	ovsTunnelTypes,
 	remoteIp,
+	tunnelType,
 	udpPortUse,
 	vtepKey,
 } from "../network/ovs-tunnel";
@@ -65,9 +65,9 @@ const variantOf = (want: Values) => (isOvs(want) ? onOvs : onKernel);
 function marked(facts: Facts): Marked[] {
 	const ovs = knownOvs(facts);
 	const ports = markedRows(ovs?.ports.values() ?? [], ({ name, external_ids }) => {
-		const type = ovs?.interfaces.get(String(name))?.type;
+		const type = tunnelType(ovs?.interfaces.get(String(name))?.type);
 		const bridge = ovs?.bridgeOf.get(String(name));
-		return isTunnelType(type) && map(external_ids)[vtepKey] === undefined ? { name, type, bridge } : undefined;
+		return type !== undefined && map(external_ids)[vtepKey] === undefined ? { name, type, bridge } : undefined;
 	});
 	const devices = markedLinks(facts).flatMap(({ owner, link, place }) =>
 		isKernelTunnel(link) ? [{ owner, want: { ...place, type: link.kind } }] : [],

@@ -26,6 +26,10 @@ export interface ColumnField {
 	number?: boolean;
 	/** The text under the key is "true" or "false". */
 	boolean?: boolean;
+	/** The value of the field, where the column alone does not say it. */
+	fromRow?(row: Row): unknown;
+	/** The value of the column, where it also depends on other fields. */
+	inRow?(values: Values): OvsValue | undefined;
 }
 
 /** An object's values: wanted now, found on the host, and wanted in the last update. */
@@ -41,7 +45,7 @@ export function readColumns(fields: ColumnField[], row: (table: Table) => Row | 
 	for (const f of fields) {
 		const from = row(f.table);
 		if (!from) continue;
-		const read = readField(f, from, fields);
+		const read = f.fromRow ? f.fromRow(from) : readField(f, from, fields);
 		if (read !== undefined) value[f.field] = read;
 	}
 	return value;
@@ -98,8 +102,8 @@ export function planColumns(
 		removes.set(`${f.table} ${f.column}`, to);
 	};
 	for (const f of fields) {
-		const wanted = want[f.field];
-		const current = have?.value[f.field];
+		const wanted = f.inRow ? f.inRow(want) : want[f.field];
+		const current = have && (f.inRow ? f.inRow(have.value) : have.value[f.field]);
 		if (f.as === "keys" || f.as === "map") {
 			const wantedKeys = (wanted ?? {}) as Record<string, string>;
 			const there = (current ?? {}) as Record<string, string>;

@@ -5,13 +5,42 @@ import { nearest } from "../base/nearest";
 import type { Values } from "../base/values";
 import type { VariantRule } from "../base/variants";
 import type { SharedUse } from "../model/requirements";
+import { map, optional, type Row } from "../tools/ovs-listing";
 import type { ColumnField } from "./ovs-columns";
 
 /** The tunnel types of Open vSwitch that this provider supports. */
 export const ovsTunnelTypes = ["vxlan", "gre", "geneve"] as const;
 
+/** The type of GRE tunnels to IPv6 addresses in Open vSwitch. A tunnel of type gre to such an address loses all packets. */
+const greOfIpv6 = "ip6gre";
+
+const isIpv6 = (address: unknown): boolean => String(address ?? "").includes(":");
+
+/** The type of a tunnel in a row of the table Interface. */
+function typeInRow({ type, remoteIp }: Values): string {
+	if (type === "gre") return isIpv6(remoteIp) ? greOfIpv6 : "gre";
+	return Object.keys(mismatches).find((inRow) => mismatches[inRow] === type) ?? type;
+}
+
+/** The values of `type` for rows whose type does not fit their remote endpoint. */
+const mismatches: Record<string, string> = { gre: "gre (IPv4)", [greOfIpv6]: "gre (IPv6)" };
+
+/** The value of `type` of a tunnel, from its row in the table Interface. */
+function typeFromRow(row: Row): unknown {
+	const type = optional<string>(row.type);
+	const mismatch = mismatches[type ?? ""];
+	if (mismatch === undefined) return type === "" ? undefined : type;
+	return (type === greOfIpv6) === isIpv6(map(row.options).remote_ip) ? "gre" : mismatch;
+}
+
+/** The type of a tunnel by the type in its row. Undefined for an interface that is no tunnel. */
+export const tunnelType = (inRow: unknown): string | undefined => {
+	const type = inRow === greOfIpv6 ? "gre" : inRow;
+	return (ovsTunnelTypes as readonly unknown[]).includes(type) ? String(type) : undefined;
+};
+
 /** True for the type of an interface that is a tunnel. */
-export const isTunnelType = (type: unknown): boolean => (ovsTunnelTypes as readonly unknown[]).includes(type);
+export const isTunnelType = (inRow: unknown): boolean => tunnelType(inRow) !== undefined;
 
 /** The key in the external_ids of a port that holds the name of its Vtep. */
 export const vtepKey = `${markKey}-vtep`;
@@ -80,7 +109,7 @@ const option = (field: string, key: string, more: Partial<ColumnField> = {}): Co
 
 /** OVSDB holds options as text. */
 export const tunnelColumns: ColumnField[] = [
-	{ field: "type", table: "Interface", column: "type", as: "one" },
+	{ field: "type", table: "Interface", column: "type", as: "one", fromRow: typeFromRow, inRow: typeInRow },
 	option("remoteIp", "remote_ip"),
 	option("localIp", "local_ip"),
 	option("key", "key", { number: true }),

@@ -4,6 +4,7 @@ const deviceModules: Record<string, string> = {
 	gre: "ip_gre",
 	gretap: "ip_gre",
 	ip6gretap: "ip6_gre",
+	ip6gre: "ip6_gre",
 	tap: "tun",
 	bond: "bonding",
 };
