@@ -59,7 +59,8 @@ async function carryOut(context: HostContext, entries: BatchEntry[]): Promise<vo
 			if (effects.present || isToBeUndone(context, verdict)) held.push(verdict);
 			else close(verdict);
 		}
-		if (effects.present) await repair(context, effects);
+		const disturbed = held.filter((verdict) => isToBeUndone(context, verdict)).map(({ entry }) => entry.operation);
+		if (effects.present) await repair(context, effects, disturbed);
 		const lost = await restoreForeignRoutes(context);
 		await context.session.readUnknown(held.flatMap(({ entry }) => factsBefore(entry.operation)));
 		const wrong = held.filter((verdict) => isToBeUndone(context, verdict));

@@ -57,21 +57,26 @@ export function isLost(operation: Operation, before: Facts, now: Facts): boolean
 
 /**
  * Puts back what the batch took along of the resources that this run has heard of. Resources whose requirements are still to
- * be created are tried again after the next batch. Resources that the engine compares later: Host.putBack.
+ * be created are tried again after the next batch. Resources that the engine compares later: Host.putBack. `disturbed`: changes of
+ * the batch that are not as wanted although no tool refused them, because another change of the batch may have taken a part of them.
  */
-export async function repair({ session, registry, memory }: HostContext, { before }: SideEffects): Promise<void> {
+export async function repair(
+	{ session, registry, memory }: HostContext,
+	{ before }: SideEffects,
+	disturbed: Operation[] = [],
+): Promise<void> {
 	const standing = [...registry.inPlace()].map((entry) => entry.operation);
 	const pending = new Set(standing.filter((operation) => memory.pendingRepairs.includes(operation)));
 	await session.readUnknown([...pending].flatMap(factsBefore));
 	const isGone = (op: Operation) => (pending.has(op) ? !isConverged(op, session.facts) : isLost(op, before, session.facts));
-	const gone = standing.filter(isGone);
+	const gone = [...new Set([...standing.filter(isGone), ...disturbed])];
 	await session.readUnknown(gone.flatMap(factsBefore));
 	await restore(
 		session,
 		whoseRequirementsCanBeMet(gone, session.facts).map((operation) => restorationOf(operation, memory.factsBefore)),
 	);
 	await session.readUnknown(gone.flatMap(factsBefore));
-	memory.pendingRepairs = gone.filter((operation) => !isConverged(operation, session.facts));
+	memory.pendingRepairs = gone.filter((op) => !disturbed.includes(op) && !isConverged(op, session.facts));
 }
 
 function restorationOf(operation: Operation, factsBeforeSideEffects: Facts | undefined): Restoration {

@@ -52,3 +52,15 @@ test("an adopted link with somebody's alias gets back what a later batch of the 
 	);
 	expect(fake.devices.get("n1")).toMatchObject({ addresses: ["2001:db8::1/64"], alias: "uplink to rack 7" });
 });
+
+test("a new device keeps its IPv6 addresses where another new resource of the same batch puts the device into a VRF", async () => {
+	const fake = new FakeKernel("h1");
+	const device = { name: "d0", addresses: ["10.0.0.2/24", "2001:db8::2/64"], up: true };
+	const operations = [
+		operationOf(kindNamed("VRF"), { want: { name: "red", table: 10, interfaces: ["d0"] } }),
+		operationOf(kindNamed("Link"), { want: { ...device, type: "dummy" } }),
+	];
+	for (const operation of operations) fake.host.declare(operation.id, operation);
+	await Promise.all(operations.map((operation) => fake.submit(operation)));
+	expect(fake.devices.get("d0")).toMatchObject({ addresses: device.addresses, master: "red" });
+});
