@@ -5,6 +5,7 @@ import { namedThings } from "../provider/base/references";
 import { deviceOf } from "../provider/base/sysctl-key";
 import { portsOf } from "../provider/openflow/ports";
 import { hostName } from "./hosts";
+import { holdsOutput } from "./secrets";
 
 type Args = { [field: string]: unknown };
 
@@ -22,6 +23,8 @@ interface Program {
 	declared: Map<string, pulumi.Resource>;
 	/** The subnets of addresses on devices, with the host and namespace of each. */
 	networks: { place: string; network: BlockList; resource: pulumi.Resource }[];
+	/** The texts that outputs stand for: an output of a resource that is also its input, such as `name`, is known at once. */
+	texts: WeakMap<object, string>;
 }
 
 /** The programs by their stacks: the Automation API runs several programs in one process. */
@@ -32,7 +35,7 @@ const noStack = {};
 
 function currentProgram(): Program {
 	const stack = pulumi.runtime.getStackResource() ?? noStack;
-	const program = programs.get(stack) ?? { declared: new Map(), networks: [] };
+	const program = programs.get(stack) ?? { declared: new Map(), networks: [], texts: new WeakMap() };
 	programs.set(stack, program);
 	return program;
 }
@@ -61,6 +64,26 @@ const placeOf = (host: string, { netns }: NamedThing): string | undefined =>
 	netns === undefined ? undefined : `${host} ${netns}`;
 
 const hostOf = ({ host }: Args): string | undefined => (host ? hostName(host as Parameters<typeof hostName>[0]) : undefined);
+
+/** The arguments, in which outputs of earlier resources are replaced by their texts as far as these are known. */
+export function withKnownTexts(args: Args): Args {
+	const { texts } = currentProgram();
+	const known = (value: unknown): unknown => {
+		if (pulumi.Output.isInstance(value)) return texts.get(value) ?? value;
+		if (!holdsOutput(value)) return value;
+		if (Array.isArray(value)) return value.map(known);
+		return Object.fromEntries(Object.entries(value as Args).map(([key, part]) => [key, known(part)]));
+	};
+	return known(args) as Args;
+}
+
+/** Notes the texts of a new resource's outputs, which its own arguments say. */
+export function noteTexts(args: Args, resource: pulumi.Resource): void {
+	const { texts } = currentProgram();
+	const outputs = resource as unknown as Args;
+	for (const [field, value] of Object.entries(args))
+		if (typeof value === "string" && pulumi.Output.isInstance(outputs[field])) texts.set(outputs[field], value);
+}
 
 /** The resources, declared before this one, whose objects its inputs name. The resource depends on them without `dependsOn`. */
 export function referencedResources({ refers }: References, args: Args): pulumi.Resource[] {

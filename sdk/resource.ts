@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { shapeVersion } from "../provider/pulumi/state";
 import type { References } from "./references";
-import { declare, referencedResources, resourcesWithSameObject } from "./references";
+import { declare, noteTexts, referencedResources, resourcesWithSameObject, withKnownTexts } from "./references";
 import { holdsOutput, refusePlainSecrets, secretPaths, withSecrets } from "./secrets";
 
 /** The program text in the state of every resource. Old states run exactly this text, so it must never change. */
@@ -102,7 +102,8 @@ export abstract class Resource extends pulumi.CustomResource {
 		const isRead = opts?.id !== undefined;
 		if (!args && !isRead) throw new pulumi.RunError(`${shape.kind} "${name}": its arguments are missing`);
 		const inputs = isRead ? stateOf(shape, name, args as Args | undefined) : inputsOf(shape, name, args as Args, opts);
-		const earlier = isRead ? [] : [...referencedResources(shape, inputs), ...resourcesWithSameObject(shape, inputs)];
+		const known = isRead ? {} : withKnownTexts(inputs);
+		const earlier = isRead ? [] : [...referencedResources(shape, known), ...resourcesWithSameObject(shape, known)];
 		const options = after([...new Set(earlier)], opts);
 		// Pulumi takes a stack trace for four promises per property, for PULUMI_DEBUG_PROMISE_LEAKS. In a large program that takes a third of the time.
 		const frames = Error.stackTraceLimit;
@@ -116,7 +117,9 @@ export abstract class Resource extends pulumi.CustomResource {
 		} finally {
 			Error.stackTraceLimit = frames;
 		}
-		if (!isRead) declare(shape, inputs, this);
+		if (isRead) return;
+		declare(shape, known, this);
+		noteTexts(known, this);
 	}
 }
 

@@ -1,8 +1,10 @@
 import type { Resource } from "@pulumi/pulumi";
 import * as pulumi from "@pulumi/pulumi";
 import { referencesOf } from "../../../provider/model/references";
+import * as ovs from "../../../sdk";
 import * as sdk from "../../../sdk/references";
 import { kindNamed } from "../support/cases";
+import { mocked } from "./program";
 
 const of = (kind: string) => referencesOf(kindNamed(kind).schema);
 const referred = (kind: string, args: Parameters<typeof sdk.referencedResources>[1]) => sdk.referencedResources(of(kind), args);
@@ -68,6 +70,28 @@ test("a device whose namespace is an output is not treated as one of the host's 
 	expect(referred("Link", { host: "h4", name: "d0", vrf: "red" })).toEqual([ours]);
 	expect(referred("Link", { host: "h4", name: "d0", vrf: "red", netns: { an: "output" } })).toEqual([]);
 	expect(referred("Route", { host: "h4", via: "10.1.0.9", dev: "d" })).toEqual([]);
+});
+
+test("a name or namespace that is the output of an earlier resource is known", () => {
+	mocked();
+	const blue = new ovs.Namespace("blue", { host: "h5" });
+	const link = new ovs.Link("a", {
+		host: "h5",
+		type: "veth",
+		peer: { name: "b", netns: blue.name, addresses: ["10.1.0.2/24"] },
+	});
+	const inBlue = new ovs.Link("c", { host: "h5", type: "dummy", name: "d", netns: blue.name });
+	const same = new ovs.Link("e", { host: "h5", type: "vlan", parent: inBlue.name, vlanId: 5, netns: inBlue.netns.apply(String) });
+	const route = { host: "h5", destination: "default", via: "10.1.0.1" };
+	const names = new Map<Resource, string>(Object.entries({ blue, link, inBlue, same }).map(([name, made]) => [made, name]));
+	const found = (args: object) =>
+		referred("Route", sdk.withKnownTexts({ ...route, ...args }))
+			.map((one) => names.get(one))
+			.sort();
+	expect(found({ netns: blue.name })).toEqual(["blue", "link"]);
+	expect(found({ netns: inBlue.netns, dev: inBlue.name })).toEqual(["blue", "inBlue", "link"]);
+	expect(found({ netns: same.netns })).toEqual([]);
+	expect(found({ via: "10.9.0.1", nexthops: [{ via: "10.9.0.9", dev: link.name }] })).toEqual(["link"]);
 });
 
 test("flows wait for the ports that they name, of every kind", () => {
