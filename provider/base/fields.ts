@@ -114,6 +114,16 @@ export const deviceName = z
 		"must be a device name: 1 to 15 of the characters A-Z a-z 0-9 _ . - (not starting with . or -)",
 	);
 
+/** Names that the kernel gives no device, because its parameters have them: net.ipv4.conf.all, net.ipv4.conf.default. */
+const reservedNames = ["all", "default"];
+
+export const reservedNameText = "is a name that the kernel refuses for devices: choose another";
+
+export const isReservedName = (name: unknown): boolean => reservedNames.includes(String(name));
+
+/** The name of a device that the resource creates. */
+export const newDeviceName = deviceName.refine((name) => !isReservedName(name), reservedNameText);
+
 export const netnsName = z
 	.string()
 	.regex(/^[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}$/, "must be a network namespace's name: 1 to 64 of the characters A-Z a-z 0-9 _ . -");

@@ -116,7 +116,7 @@ export const bridge = kind({
 	schema: f
 		.object({
 			name: f.resourceName(
-				f.making(f.deviceName, { thing: "bridge" }, { thing: "port" }, { thing: "device" }),
+				f.making(f.newDeviceName, { thing: "bridge" }, { thing: "port" }, { thing: "device" }),
 				"Name of the bridge and of its local port.",
 			),
 			datapathType: f.defaulted(

@@ -29,7 +29,7 @@ import { knownOvs } from "../tools/ovs-listing";
 const types = ["veth", "vlan", "dummy", "bridge", "macvlan", "tap", "tun", "device"] as const;
 
 const peer = z.strictObject({
-	name: f.required(f.making(f.deviceName, { thing: "device" }), "Name of the other end's device."),
+	name: f.required(f.making(f.newDeviceName, { thing: "device" }), "Name of the other end's device."),
 	netns: f.unmanaged(f.nameOf("netns"), "Network namespace of the other end.", "the namespace of the link"),
 	...f.deviceFields,
 });
@@ -90,7 +90,7 @@ export const link = kind({
 	schema: withVariants(
 		f
 			.object({
-				name: f.resourceName(f.making(f.deviceName, { thing: "device" }), "Name of the device."),
+				name: f.resourceName(f.making(f.newDeviceName, { thing: "device" }), "Name of the device."),
 				type: f.required(
 					z.enum(types),
 					"Type of the device. `device`: an existing NIC, which is never created or deleted. `bridge`: a Linux bridge. The other types are those of `ip link` and `ip tuntap`.",

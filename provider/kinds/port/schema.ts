@@ -82,6 +82,7 @@ function check(want: Values, issue: (field: string, message: string) => void): v
 			"can't be set with optional: an optional port is never created or deleted, so that there is nothing to take over",
 		);
 	if (want.options?.peer !== undefined) issue("options.peer", "has its own field: peer");
+	if (["internal", "tap"].includes(want.type) && f.isReservedName(want.name)) issue("name", f.reservedNameText);
 	if (want.ingressPolicingBurst !== undefined && want.ingressPolicingRate === undefined)
 		issue("ingressPolicingBurst", "needs ingressPolicingRate");
 }

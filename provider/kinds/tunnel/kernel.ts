@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { isReservedName, reservedNameText } from "../../base/fields";
 import type { Values } from "../../base/values";
 import type { VariantRule } from "../../base/variants";
 import { type Change, namedBy } from "../../model/change";
@@ -86,6 +87,7 @@ export function checkKernelTunnel(want: Values, issue: (path: string, message: s
 	if (want.group !== undefined && want.remoteIp !== undefined) issue("group", "can't be set with remoteIp");
 	if (want.group !== undefined && want.dev === undefined) issue("dev", "is required with group: the device that joins the group");
 	if (want.master !== undefined && want.vrf !== undefined) issue("vrf", "can't be set with master: a device has only one master");
+	if (isReservedName(name)) issue("name", reservedNameText);
 	const largest = largestMtu[type] ?? 65535;
 	if (want.mtu > largest) issue("mtu", `must be ${largest} at most for type "${type}"`);
 	const six = type === "ip6gretap" ? 6 : ["gretap", "gre", "ipip"].includes(type) ? 4 : undefined;
