@@ -20,7 +20,7 @@ import {
 	refuseNumberOfAnother,
 } from "../network/ovs-port";
 import { isTunnelType, vtepKey } from "../network/ovs-tunnel";
-import { markedLimits, observeQos, ownRows, planQos, planQosDeletion, qdiscFault } from "../network/qos";
+import { markedLimits, observeQos, ownRows, planLimitsAgain, planQos, planQosDeletion, qdiscFault } from "../network/qos";
 import { planTakeOver, marks as trunkKeys, trunkMarks } from "../network/trunk-marks";
 import { isUplink, takenKey } from "../network/uplink-mark";
 import { vlanColumns, withoutEmptyVlans } from "../network/vlan";
@@ -154,11 +154,7 @@ export const port = kind({
 					? patchFault(ovs, iface)
 					: members.map((m) => interfaceFault(ovs.interfaces.get(m))).find((e) => e !== undefined)) ??
 				datapathFault(facts, ovs.bridgeOf.get(want.name)) ??
-				qdiscFault(
-					facts.qdiscs,
-					members.filter((m) => ofport(ovs.interfaces.get(m)) !== undefined),
-					want,
-				),
+				qdiscFault(facts.qdiscs, withNumber(facts, members), want),
 		};
 		return want.optional ? presentPort(have, want, was, owners) : have;
 	},
@@ -182,13 +178,17 @@ export const port = kind({
 		const rows = { tool: "ovs", phase: "rows", name } as const;
 		const now = { want, have: from, was: change.was, owner, facts };
 		const marks = change.intent === "rollback" ? change.marks : undefined;
+		const columnSteps = bond ? planMembers(want, from) : planColumns(inOvsdb(want), { Interface: name }, now);
+		const qosSteps = planQos({ want, have: change.have, owner, facts }, name, from === undefined);
+		const limits = [...columnSteps, ...qosSteps];
+		const at = { name, devices: withNumber(facts, want.interfaces ?? [name]) };
 		const steps: Step[] = [
 			...(recreated ? [{ ...rows, op: "delete", table: "Port" } as const] : []),
 			...planPlace(now),
 			...(owner === undefined ? [] : planTakeOver(from && facts.ovs.ports.get(name), name, marks)),
 			...planColumns(portColumns, { Port: name }, now),
-			...(bond ? planMembers(want, from) : planColumns(inOvsdb(want), { Interface: name }, now)),
-			...planQos({ want, have: change.have, owner, facts }, name, from === undefined),
+			...limits,
+			...(from && change.intent === "apply" ? planLimitsAgain(facts, want, { ...at, have: from.value, planned: limits }) : []),
 			...(from && (bond || want.type === "system") ? planReopening(change, want.interfaces ?? [name]) : []),
 		];
 		// A port whose device Open vSwitch creates gets a new device when it moves to another bridge, or gets another number.
@@ -201,6 +201,10 @@ export const port = kind({
 		return hasDevice(want) ? [...steps, ...planMove(deviceChange), ...planSettings(deviceChange, losesIpv6)] : steps;
 	},
 });
+
+/** The devices that Open vSwitch has opened. */
+const withNumber = ({ ovs }: Facts, devices: string[]): string[] =>
+	devices.filter((device) => ofport(ovs.interfaces.get(device)) !== undefined);
 
 function planMembers(
 	want: Values,

@@ -27,28 +27,66 @@ const portKey = `${markKey}-port`;
 /** Fields of a queue that are keys of its other_config. */
 const queueKeys = { "min-rate": "minRate", "max-rate": "maxRate", burst: "burst", priority: "priority" } as const;
 
-/**
- * The error of a device whose kernel lacks what the settings of a port need. Open vSwitch reports this only in its log. tc does
- * not list a device that is down and has only the kernel's default.
- */
-export function qdiscFault(
-	qdiscs: Qdiscs | undefined,
-	devices: string[],
-	{ qos, ingressPolicingRate }: Values,
-): string | undefined {
-	if (!qdiscs) return undefined;
+/** The devices that lack the queueing discipline of a port's limits. */
+interface Lacking {
+	qos?: string;
+	policing?: string;
+}
+
+/** tc does not list a device that is down and has only the kernel's default. */
+function lacking(qdiscs: Qdiscs | undefined, devices: string[], { qos, ingressPolicingRate }: Values): Lacking {
 	const kind = qos && qdiscKinds[qos.type];
-	const lacking = (...kinds: string[]) => devices.find((device) => !kinds.some((one) => qdiscs.get(device)?.includes(one)));
-	const unlimited = kind && lacking(kind);
-	if (unlimited !== undefined) return withoutQdisc("qos", unlimited, kind);
-	const unpoliced = ingressPolicingRate === undefined ? undefined : lacking("ingress", "clsact");
-	return unpoliced && withoutQdisc("ingressPolicingRate", unpoliced, "ingress");
+	const without = (...kinds: string[]) => devices.find((device) => !kinds.some((one) => qdiscs?.get(device)?.includes(one)));
+	if (!qdiscs) return {};
+	return {
+		qos: kind && without(kind),
+		policing: ingressPolicingRate === undefined ? undefined : without("ingress", "clsact"),
+	};
+}
+
+/**
+ * The error of a device that lacks what the settings of a port need: somebody has removed it, or the kernel has no such module. Open
+ * vSwitch reports the latter only in its log, and the former never.
+ */
+export function qdiscFault(qdiscs: Qdiscs | undefined, devices: string[], want: Values): string | undefined {
+	const { qos, policing } = lacking(qdiscs, devices, want);
+	if (qos !== undefined) return withoutQdisc("qos", qos, qdiscKinds[want.qos.type] ?? "");
+	return policing === undefined ? undefined : withoutQdisc("ingressPolicingRate", policing, "ingress");
+}
+
+/**
+ * Makes ovs-vswitchd set up the queueing disciplines of a port once more where somebody has removed them: it only does so when the
+ * settings change. `have`: the settings in the database. `planned`: the other steps of the port.
+ */
+export function planLimitsAgain(
+	{ ovs, qdiscs }: Facts,
+	want: Values,
+	{ name, have, devices, planned }: { name: string; have: Values; devices: string[]; planned: OvsStep[] },
+): OvsStep[] {
+	const { qos, policing } = lacking(qdiscs, devices, want);
+	const at = { tool: "ovs", name } as const;
+	const ofPort = { ...at, table: "Port" } as const;
+	const policed = { ...at, table: "Interface", op: "set" } as const;
+	const current = optional<string>(ovs.ports.get(name)?.qos);
+	const isSet = (column: string) =>
+		planned.some((step) => (step.op === "refer" && step.column === column) || (step.op === "set" && column in step.columns));
+	const steps: OvsStep[] = [];
+	if (qos !== undefined && current !== undefined) {
+		steps.push({ ...ofPort, phase: "delete-rows", op: "set", columns: { qos: [] } });
+		if (!isSet("qos")) steps.push({ ...ofPort, phase: "rows", op: "refer", column: "qos", rows: [current] });
+	}
+	if (policing !== undefined && have.ingressPolicingRate !== undefined) {
+		steps.push({ ...policed, phase: "delete-rows", columns: { ingress_policing_rate: 0 } });
+		if (!isSet("ingress_policing_rate"))
+			steps.push({ ...policed, phase: "rows", columns: { ingress_policing_rate: want.ingressPolicingRate } });
+	}
+	return steps;
 }
 
 const qdiscKinds: Record<string, string> = { "linux-htb": "htb", "linux-hfsc": "hfsc" };
 
 const withoutQdisc = (field: string, device: string, kind: string): string =>
-	`${field} has no effect, because device ${device} has no queueing discipline ${kind}: ${loadText(moduleOfQdisc(kind))}. Then restart Open vSwitch (systemctl restart openvswitch-switch)`;
+	`${field} has no effect, because device ${device} has no queueing discipline ${kind}. If pulumi up --refresh does not create it: ${loadText(moduleOfQdisc(kind))}. Then restart Open vSwitch (systemctl restart openvswitch-switch)`;
 
 const number = (text: string): number | string =>
 	/^\d+$/.test(text) && Number.isSafeInteger(Number(text)) ? Number(text) : text;
