@@ -99,7 +99,7 @@ export interface CommonPortArgs {
 	 * @default the resource's name
 	 */
 	name?: pulumi.Input<string>;
-	/** The bridge that the port belongs to. A change moves the port to the other bridge. */
+	/** The bridge that the port belongs to. A change moves the port to the other bridge. A device that Open vSwitch creates (`internal`, `tap`) is recreated there, with another MAC address unless `mac` is set. */
 	bridge: pulumi.Input<string>;
 	/**
 	 * Split horizon: block traffic between this port and other protected ports of the bridge.
@@ -653,7 +653,7 @@ export class Port extends Resource {
 	 * @default the resource's name
 	 */
 	declare readonly name: pulumi.Output<string>;
-	/** The bridge that the port belongs to. A change moves the port to the other bridge. */
+	/** The bridge that the port belongs to. A change moves the port to the other bridge. A device that Open vSwitch creates (`internal`, `tap`) is recreated there, with another MAC address unless `mac` is set. */
 	declare readonly bridge: pulumi.Output<string>;
 	/**
 	 * `system`: an existing device. `internal` or `tap`: a device that Open vSwitch creates. `patch`: a link to another bridge. `bond`: several devices as one port.

@@ -99,7 +99,7 @@ export const portSchema = withVariants(
 			),
 			bridge: f.required(
 				f.sameBridgeOnAdoption(f.nameOf("bridge")),
-				"The bridge that the port belongs to. A change moves the port to the other bridge.",
+				"The bridge that the port belongs to. A change moves the port to the other bridge. A device that Open vSwitch creates (`internal`, `tap`) is recreated there, with another MAC address unless `mac` is set.",
 			),
 			type: f.defaulted(
 				z.enum(types),
