@@ -10,7 +10,7 @@ const said = (errors: { name: string; message: string }[], name: string) =>
 beforeAll(() => cleanHost("h1"));
 
 afterAll(async () => {
-	await p.remove();
+	p.remove();
 	await cleanHost("h1");
 });
 

@@ -14,19 +14,18 @@ let client = "";
 
 const armed = "ls -d /run/pulumi-ovs/armed/* /run/pulumi-ovs/armed 2>/dev/null; ps -eo args | grep '[.]/watch'";
 /** The scripts run by sudo, which hides the connection from them. */
-const login = `  ovs:hosts:\n    ${host}: { user: ops, become: true }\n`;
-const confirmWithin = (seconds: number) => p.write({ "Pulumi.dev.yaml": `config:\n  ovs:commitConfirm: ${seconds}\n${login}` });
+const login = { [host]: { user: "ops", become: true } };
+const confirmWithin = (seconds: number) => p.configure({ "ovs:commitConfirm": seconds, "ovs:hosts": login });
 
 beforeAll(async () => {
 	await cleanHost(host);
 	client = (await onHost(host, "echo $SSH_CONNECTION")).split(" ")[0] ?? "";
 	before = await snapshot(host);
-	await p.run(["stack", "ls"]);
 	confirmWithin(5);
 });
 
 afterAll(async () => {
-	await p.remove();
+	p.remove();
 	await cleanHost(host);
 });
 

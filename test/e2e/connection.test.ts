@@ -50,7 +50,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-	await p.remove();
+	p.remove();
 	await onHost(host, "sed -i '/pulumi-ovs-e2e/d' ~/.ssh/authorized_keys");
 	await cleanHost(host);
 });
@@ -100,8 +100,7 @@ new ovs.Link("d0", { host, type: "dummy", up: true });`);
 test("Kind.get reads over a connection object", async () => {
 	const read = `module.exports = { index: ovs.Link.get("read", "box/Link/d0", { host }).ifindex };`;
 	await program({}, read).up();
-	const { output } = await p.must(["stack", "output", "index"]);
-	expect(output.trim()).toMatch(/^\d+$/);
+	expect(p.outputs()).toEqual({ index: expect.any(Number) });
 	await p.must(["refresh", "--yes", "--skip-preview", "--expect-no-changes"]);
 });
 
@@ -111,12 +110,11 @@ test("destroy goes by the connection in the state", async () => {
 });
 
 test("with a name, refresh and destroy use the stack configuration of the last up, say so, and take today's with --run-program", async () => {
-	const set = (field: string, value: string) => p.must(["config", "set", "--path", `ovs:hosts.box.${field}`, value]);
-	const { name: _, dialErrorLimit: __, privateKeyPath, port, ...rest } = connection();
-	for (const [field, value] of Object.entries({ ...rest, port: String(port), privateKeyPath })) await set(field, value);
+	const { name: _, dialErrorLimit: __, ...box } = connection();
+	p.configure({ "ovs:hosts": { box } });
 	await p.program('new ovs.Link("d0", { host: "box", type: "dummy" });').up();
 	await accept("new");
-	await set("privateKeyPath", rotated.privateKeyPath);
+	p.configure({ "ovs:hosts": { box: { ...box, ...rotated } } });
 	const stale = await p.run(["refresh", "--yes", "--skip-preview"]);
 	expect(stale.code).not.toBe(0);
 	expect(said(stale.errors)).toMatch(/stack configuration of the last `pulumi up`.*--run-program/);
@@ -124,7 +122,7 @@ test("with a name, refresh and destroy use the stack configuration of the last u
 	expect((await p.up()).execs).toEqual([]);
 	await p.must(["refresh", "--yes", "--skip-preview", "--expect-no-changes"]);
 	await accept("old");
-	await set("privateKeyPath", privateKeyPath);
+	p.configure({ "ovs:hosts": { box } });
 	await p.must(["destroy", "--yes", "--skip-preview", "--run-program"]);
 	expect(await onHost(host, "ip -o link show type dummy")).toBe("");
 });

@@ -12,7 +12,7 @@ const p = new Project("counts", {}, { PULUMI_PARALLEL: String(parallel) });
 beforeAll(() => cleanHost(host));
 
 afterAll(async () => {
-	await p.remove();
+	p.remove();
 	await cleanHost(host);
 });
 

@@ -21,7 +21,7 @@ function writeConfig(port?: string) {
 }
 
 function look(...args: string[]) {
-	const { status, stdout, stderr } = spawnSync("sh", ["drift.sh", ...args], { cwd: p.folder, env: p.env, encoding: "utf8" });
+	const { status, stdout, stderr } = spawnSync("sh", ["drift.sh", ...args], { cwd: p.folder, env: p.stackEnv, encoding: "utf8" });
 	return { status, stdout, stderr };
 }
 
@@ -30,14 +30,12 @@ beforeAll(async () => {
 	await onHost(host, "ovs-vsctl add-br br-theirs");
 	p.write({ "drift.sh": script });
 	writeConfig();
-	await p.must(["config", "set", "ovs:sshConfig", join(p.folder, "ssh_config")]);
-	await p.must(["config", "set", "--path", "ovs:hosts.h2.dialErrorLimit", "1"]);
-	await p.up();
+	await p.configure({ "ovs:sshConfig": join(p.folder, "ssh_config"), "ovs:hosts": { h2: { dialErrorLimit: 1 } } }).up();
 });
 
 afterAll(async () => {
 	writeConfig();
-	await p.remove();
+	p.remove();
 	await cleanHost(host);
 });
 

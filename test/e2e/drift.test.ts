@@ -46,7 +46,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-	await p.remove();
+	p.remove();
 	await cleanHost(host);
 });
 
@@ -128,7 +128,7 @@ test("another's object that came in the place of ours stays, whatever a refresh 
 		/warning: dum \(h2\/Link\/dum\): an object without an ownership mark has taken its place/,
 	);
 	expect((await p.tryUp()).output).toMatch(/h2\/Link\/dum\): it exists already and does not belong to this program/);
-	const { urn = "" } = (await p.resources()).get("dum") ?? {};
+	const { urn = "" } = p.resources().get("dum") ?? {};
 	await p.run(["destroy", "--yes", "--skip-preview", "--target", urn]);
 	expect(await onHost(host, theirs)).toMatch(/10\.5\.5\.5\/24/);
 	await p.up();

@@ -21,7 +21,7 @@ beforeAll(async () => {
 	await onHost(host, devices);
 });
 afterAll(async () => {
-	await p.remove();
+	p.remove();
 	await cleanHost(host);
 });
 

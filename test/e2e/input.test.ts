@@ -87,7 +87,7 @@ describe("hostile text", () => {
 	const entries = Object.fromEntries(texts.map((t, i) => [`k${i}`, t]));
 	const keys = Object.fromEntries(texts.filter((t) => t !== "").map((t, i) => [t, `v${i}`]));
 	afterAll(async () => {
-		await p.remove();
+		p.remove();
 		await cleanHost(host);
 	});
 

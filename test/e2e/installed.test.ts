@@ -30,7 +30,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-	for (const p of projects) await p.remove();
+	for (const p of projects) p.remove();
 	rmSync(folder, { recursive: true, force: true });
 	await cleanHost(host);
 });
@@ -41,7 +41,7 @@ const args: ovs.BridgeArgs = { host: "h3", rstp: true${more} };
 export const uuid = new ovs.Bridge("br-ts", args).uuid;`;
 	const p = project("typed", { "index.ts": program("") });
 	await p.up();
-	expect(await p.outputs()).toEqual({ uuid: await onHost(host, "ovs-vsctl get Bridge br-ts _uuid") });
+	expect(p.outputs()).toEqual({ uuid: await onHost(host, "ovs-vsctl get Bridge br-ts _uuid") });
 	p.write({ "bad.ts": program(", rtsp: true") });
 	const tsc = [
 		"--noEmit",
@@ -70,8 +70,8 @@ test("an ES module in JavaScript runs, and the state outlives the installed copy
 		"index.js": `import { Bridge } from "pulumi-ovs";\nexport const name = new Bridge("br-esm", { host: "h3" }).name;`,
 	});
 	await p.up();
-	expect(await p.outputs()).toEqual({ name: "br-esm" });
-	const provider = (await p.resources()).get("br-esm")?.inputs.__provider;
+	expect(p.outputs()).toEqual({ name: "br-esm" });
+	const provider = p.resources().get("br-esm")?.inputs.__provider;
 	expect(provider).toBe('exports.handler=()=>require("pulumi-ovs/runtime").shell');
 	await p.destroy();
 	expect(await onHost(host, "ovs-vsctl br-exists br-esm && echo yes || echo no")).toBe("no");

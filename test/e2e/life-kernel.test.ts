@@ -58,7 +58,7 @@ for t in 'ip theirs' 'inet theirs'; do nft "add table $t; add chain $t c { type 
 });
 
 afterAll(async () => {
-	await p.remove();
+	p.remove();
 	await onHost(host, "nft flush ruleset; ip rule del pref 700; ip -6 rule del pref 700; ip route flush table 277");
 	await cleanHost(host);
 });

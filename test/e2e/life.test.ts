@@ -52,7 +52,7 @@ ovs-vsctl add-br br-foreign -- add-port br-foreign fp -- set Interface fp type=i
 });
 
 afterAll(async () => {
-	await p.remove();
+	p.remove();
 	await cleanHost(host);
 	await onHost(host, "ip addr del 192.0.2.201/32 dev eth0");
 });

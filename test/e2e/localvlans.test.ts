@@ -20,7 +20,7 @@ beforeAll(async () => {
 	before = await snapshot(host);
 });
 afterAll(async () => {
-	await p.remove();
+	p.remove();
 	await cleanHost(host);
 });
 
@@ -36,7 +36,7 @@ test("a network more changes the numbers alone, at preview and at up", async () 
 	p.program(program("br-a", ["blue", "red"]));
 	expect((await p.preview()).changes).toEqual({ same: 2, update: 1 });
 	expect((await p.up()).changes).toEqual({ same: 2, update: 1 });
-	expect(await p.outputs()).toEqual({ vlans: { blue: 2, red: 1 } });
+	expect(p.outputs()).toEqual({ vlans: { blue: 2, red: 1 } });
 });
 
 test("drift is shown and put back, also after a refresh of its own", async () => {

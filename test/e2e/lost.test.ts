@@ -52,7 +52,7 @@ beforeAll(async () => {
 afterEach(() => onHost(host, unwrapped));
 afterAll(async () => {
 	await tryOnHost(host, unwrapped);
-	await p.remove();
+	p.remove();
 	await cleanHost(host);
 });
 
@@ -63,7 +63,7 @@ async function lose(last: "run" | "drop") {
 	expect(code).not.toBe(0);
 	expect(output).toMatch(/the connection to .* broke while a script ran/);
 	await onHost(host, unwrapped);
-	return [...(await p.resources()).values()].filter(({ type }) => type.startsWith("pulumi-nodejs:"));
+	return [...p.resources().values()].filter(({ type }) => type.startsWith("pulumi-nodejs:"));
 }
 
 test("what the script had begun is carried out, is in the state, and the next up goes on from there", async () => {
@@ -87,7 +87,7 @@ test("destroy removes what such a script has made, and gives back what it took o
 test("a refresh tells what came about of it", async () => {
 	await lose("drop");
 	await p.must(["refresh", "--yes", "--skip-preview"]);
-	const left = [...(await p.resources()).values()].filter(({ type }) => type.startsWith("pulumi-nodejs:"));
+	const left = [...p.resources().values()].filter(({ type }) => type.startsWith("pulumi-nodejs:"));
 	expect(left.flatMap(({ initErrors }) => initErrors ?? [])).toEqual([]);
 	await p.up();
 	expect((await p.drift()).code).toBe(0);

@@ -184,7 +184,7 @@ test("ports that come and go: OVSDB takes them out of the mirror, a refresh show
 });
 
 test("a replaced port is back in the mirror in the same up, and has its QoS", async () => {
-	const urns = [...(await p.resources()).values()].filter((r) => /::(span0|to-server)$/.test(r.urn) && r.type.endsWith(":Port"));
+	const urns = [...p.resources().values()].filter((r) => /::(span0|to-server)$/.test(r.urn) && r.type.endsWith(":Port"));
 	const { changes } = await p.up(...urns.flatMap(({ urn }) => ["--replace", urn]));
 	expect(changes.replace).toBe(2);
 	await clean();

@@ -118,7 +118,7 @@ const tags = async () => {
 	const list = "ovs-vsctl --columns=name,tag,_uuid --format=csv --no-headings list Port | sort";
 	return (await onHosts(hosts, list)).flatMap((said, i) => said.split("\n").map((line) => `${hosts[i]} ${line}`));
 };
-const vlansOf = async () => (await p.outputs()).vlans as Record<string, Record<string, number>>;
+const vlansOf = async () => p.outputs().vlans as Record<string, Record<string, number>>;
 
 beforeAll(async () => {
 	await Promise.all(hosts.map(cleanHost));
@@ -126,7 +126,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-	await p.remove();
+	p.remove();
 	await Promise.all([...hosts.map(cleanHost), leave()]);
 });
 

@@ -21,11 +21,11 @@ const commandsOf = ({ infos }: Ended, name: string): string[] =>
 
 beforeAll(async () => {
 	await cleanHost(host);
-	await p.program(good).must(["config", "set", "ovs:showCommands", "true"]);
+	p.program(good).configure({ "ovs:showCommands": true });
 });
 
 afterAll(async () => {
-	await p.remove();
+	p.remove();
 	await cleanHost(host);
 });
 
@@ -35,7 +35,7 @@ test("by default a preview contacts no host, and so tells no commands", async ()
 });
 
 test("online, a preview shows beside each resource the commands that the update then shows and runs", async () => {
-	await p.must(["config", "set", "ovs:preview", "online"]);
+	p.configure({ "ovs:showCommands": true, "ovs:preview": "online" });
 	const seen = await p.preview();
 	expect([seen.code, seen.errors]).toEqual([0, []]);
 	expect(commandsOf(seen, "br-p").join()).toMatch(/ovs-vsctl .*add-br br-p/);

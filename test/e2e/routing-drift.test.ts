@@ -87,7 +87,7 @@ for t in 'ip theirs' 'inet theirs'; do nft "add table $t; add chain $t c; add ru
 });
 
 afterAll(async () => {
-	await p.remove();
+	p.remove();
 	await onHost(host, "ip rule del pref 210; ip route flush table 77; nft flush ruleset");
 	await cleanHost(host);
 });

@@ -52,7 +52,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-	await p.remove();
+	p.remove();
 	await cleanHost(host);
 });
 

@@ -101,7 +101,7 @@ beforeAll(async () => {
 	mkdirSync(temporary, { recursive: true });
 });
 afterAll(async () => {
-	await p.remove();
+	p.remove();
 	for (const folder of [keys, temporary]) rmSync(folder, { recursive: true });
 	await tryOnHost(host, "touch /root/sampler.stop");
 	await cleanHost(host);

@@ -61,14 +61,14 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-	await p.remove();
+	p.remove();
 	await cleanHost(host);
 });
 
 describe("a bridge of its own", () => {
 	test("the trunk is there before its workload, and that is no drift", async () => {
 		await p.program(networks + trunk()).up();
-		expect(await p.outputs()).toEqual({ bridge: "tbr-vm1" });
+		expect(p.outputs()).toEqual({ bridge: "tbr-vm1" });
 		expect(await ovs("list-ports tbr-vm1 | grep -c '^sp\\|^tp'")).toBe("3");
 		expect(await ovs("get Port spt-one tag; ovs-vsctl get Port spi-one tag; ovs-vsctl get Interface spi-one options:peer")).toBe(
 			"100\n6\nspt-one",
@@ -147,7 +147,7 @@ ovs-vsctl add-port tbr-vm1 spt-old tag=400 -- set Interface spt-old type=patch o
 	});
 
 	test("an integration bridge that is made anew gets the trunk's ports back in the same run", async () => {
-		const urn = [...(await p.resources()).values()].find((r) => r.urn.endsWith("::br-int"))?.urn ?? "";
+		const urn = [...p.resources().values()].find((r) => r.urn.endsWith("::br-int"))?.urn ?? "";
 		await p.up("--replace", urn);
 		await Promise.all(["10.0.0.2", "10.0.1.2", "10.0.2.2"].map(reaches));
 		await nothingDrifts();
@@ -175,7 +175,7 @@ describe("VLAN devices", () => {
 
 	test("the same inputs: the workload reaches the same networks", async () => {
 		await p.program(networks + trunk({ mode })).up();
-		expect(await p.outputs()).toEqual({ bridge: "br-int" });
+		expect(p.outputs()).toEqual({ bridge: "br-int" });
 		await Promise.all(["10.0.0.2", "10.0.1.2", "10.0.2.2"].map(reaches));
 		expect(await Promise.all(["10.0.3.2", "10.0.1.9"].map(ping))).toEqual(["no", "no"]);
 		expect(await ovs("get Port tap1.100 tag; ovs-vsctl get Interface tap1.100 external_ids:subport_id")).toBe("6\none");

@@ -77,7 +77,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-	await p.remove();
+	p.remove();
 	await clean();
 });
 

@@ -61,7 +61,7 @@ beforeEach(() => onHost(host, "touch /run/uplink-test"));
 
 afterAll(async () => {
 	await tryOnHost(host, `trap '' HUP PIPE\n${giveBack()}\nrm -f /run/uplink-test`);
-	await p.remove();
+	p.remove();
 	await cleanHost(host);
 });
 

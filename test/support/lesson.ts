@@ -44,6 +44,8 @@ export class Lesson {
 	private readonly execLog: string;
 	private readonly before: Record<string, string>;
 	private seconds = 0;
+	/** True if objects of the lesson may exist on hosts. */
+	private begun = false;
 
 	constructor(readonly example: string) {
 		this.project = new Project(example);
@@ -71,6 +73,7 @@ export class Lesson {
 	/** Runs the lesson up to a section. */
 	async learn(section = "Tear down"): Promise<void> {
 		this.project.startedByHand();
+		this.begun = true;
 		const end = this.blocks.findIndex(({ heading }) => heading === section);
 		await this.run(this.blocks.splice(0, end === -1 ? this.blocks.length : end));
 	}
@@ -88,16 +91,18 @@ export class Lesson {
 	async tearDown(): Promise<string[]> {
 		expect(this.blocks.map(({ heading }) => heading)).toContain("Tear down");
 		await this.run(this.blocks.splice(0));
-		this.project.endedByHand();
+		this.begun = false;
 		process.stdout.write(`examples/${this.example}: the lesson took ${this.seconds.toFixed(1)} s\n`);
 		const after = filesOf(this.project.folder);
 		const names = Object.keys({ ...this.before, ...after });
 		return names.filter((name) => this.before[name] !== after[name]);
 	}
 
+	/** Destroys what a lesson that failed has left, because only its state has the original values of its hosts. */
 	async remove(): Promise<void> {
 		this.shell.end();
-		await this.project.remove();
+		if (this.begun) await this.project.run(["destroy", "--yes", "--skip-preview"]);
+		this.project.remove();
 	}
 
 	private async run(blocks: Block[]): Promise<void> {

@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { engineFolder } from "../../lab/folders";
 import { type Events, parseEvents } from "./events";
 import { installed } from "./package";
+import { makeStack } from "./stack-files";
 
 export interface Ended extends Events {
 	code: number;
@@ -32,8 +33,8 @@ const preamble = 'const pulumi = require("@pulumi/pulumi");\nconst ovs = require
 export class Project {
 	readonly folder: string;
 	private runs = 0;
-	/** True if objects of the project may exist on hosts. */
-	private used = false;
+	/** True if the stack `dev` exists. */
+	private hasStack = false;
 
 	constructor(
 		readonly name: string,
@@ -76,14 +77,38 @@ export class Project {
 		};
 	}
 
+	/** The environment of commands on the stack `dev`, without `pulumi stack select`. */
+	get stackEnv(): NodeJS.ProcessEnv {
+		return { ...this.env, PULUMI_STACK: "dev" };
+	}
+
+	/** Writes the stack's configuration, as `pulumi config set` does. */
+	configure(config: object): this {
+		this.makeStack();
+		const file = "Pulumi.dev.yaml";
+		const salt = /^encryptionsalt: .*$/m.exec(this.read(file))?.[0];
+		this.write({ [file]: `${salt}\nconfig: ${JSON.stringify(config)}\n` });
+		return this;
+	}
+
+	private read(file: string): string {
+		return readFileSync(join(this.folder, file), "utf8");
+	}
+
+	private makeStack(): void {
+		if (!this.hasStack) makeStack(this.folder, this.name, this.env);
+		this.hasStack = true;
+	}
+
 	/** Starts `pulumi` and returns its process, for tests that interrupt it. */
 	start(args: string[], env: NodeJS.ProcessEnv = {}): { child: ChildProcess; ended: Promise<Ended> } {
+		this.makeStack();
 		const run = join(this.folder, `.run${++this.runs}`);
 		const isRun = ["up", "preview", "refresh", "destroy"].includes(args[0] ?? "");
 		const all = [...args, "--color", "never", "--non-interactive", ...(isRun ? ["--event-log", `${run}.events`] : [])];
 		const child = spawn("pulumi", all, {
 			cwd: this.folder,
-			env: { ...this.env, PULUMI_OVS_EXEC_LOG: `${run}.execs`, ...env },
+			env: { ...this.stackEnv, PULUMI_OVS_EXEC_LOG: `${run}.execs`, ...env },
 			stdio: ["ignore", "pipe", "pipe"],
 		});
 		let output = "";
@@ -108,27 +133,13 @@ export class Project {
 		return { child, ended };
 	}
 
-	/** Says that commands which this class does not run create the stack `dev`, and objects on hosts. */
+	/** Says that commands which this class does not run create the stack `dev`. */
 	startedByHand(): void {
-		writeFileSync(join(this.folder, ".initialised"), "");
-		this.used = true;
+		this.hasStack = true;
 	}
 
-	/** Says that such commands have destroyed the stack. */
-	endedByHand(): void {
-		this.used = false;
-	}
-
-	async run(args: string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
-		if (!existsSync(join(this.folder, ".initialised"))) {
-			writeFileSync(join(this.folder, ".initialised"), "");
-			const made = await this.start(["stack", "init", "dev"]).ended;
-			if (made.code !== 0) throw new Error(made.output);
-		}
-		const ended = await this.start(args, env).ended;
-		if (args[0] === "up") this.used = true;
-		if (args[0] === "destroy" && ended.code === 0) this.used = false;
-		return ended;
+	run(args: string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
+		return this.start(args, env).ended;
 	}
 
 	async must(args: string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
@@ -144,19 +155,36 @@ export class Project {
 	repair = (...args: string[]) => this.must(["up", "--yes", "--skip-preview", "--refresh", ...args]);
 	destroy = (...args: string[]) => this.must(["destroy", "--yes", "--skip-preview", ...args]);
 
-	async resources(): Promise<Map<string, Resource>> {
-		const { output } = await this.must(["stack", "export"]);
-		const all: Resource[] = JSON.parse(output).deployment.resources ?? [];
+	/** The stack's file in the backend, which has what `pulumi stack export` prints. Secrets are encrypted in it. */
+	state(): string {
+		return this.read(this.stateFile());
+	}
+
+	private stateFile(): string {
+		const stacks = ".state/.pulumi/stacks";
+		return join(stacks, readdirSync(join(this.folder, stacks))[0] ?? "", "dev.json");
+	}
+
+	resources(): Map<string, Resource> {
+		const all: Resource[] = JSON.parse(this.state()).checkpoint.latest.resources ?? [];
 		return new Map(all.map((r) => [r.urn.split("::").at(-1) ?? "", r]));
 	}
 
-	async outputs(): Promise<Record<string, unknown>> {
-		return JSON.parse((await this.must(["stack", "output", "--json", "--show-secrets"])).output);
+	/** Puts resources into the stack, as `pulumi stack import` does. */
+	setResources(resources: object[]): void {
+		this.makeStack();
+		const state = JSON.parse(this.state());
+		state.checkpoint.latest.resources = resources;
+		this.write({ [this.stateFile()]: JSON.stringify(state) });
 	}
 
-	/** Destroys the stack and removes the folder. Errors are ignored, because it runs in afterAll. */
-	async remove(): Promise<void> {
-		if (this.used) await this.run(["destroy", "--yes", "--skip-preview"]).catch(() => undefined);
+	/** The stack's outputs, none of which may be secret. */
+	outputs(): Record<string, unknown> {
+		return [...this.resources().values()].find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs ?? {};
+	}
+
+	/** Removes the folder. What the project has left on hosts is for cleanHost. */
+	remove(): void {
 		rmSync(this.folder, { recursive: true, force: true });
 	}
 }

@@ -13,7 +13,7 @@ ovsdb-client --format=json dump unix:/run/openvswitch/db.sock Open_vSwitch
 echo "== namespaces"; ip netns list | sed 's/ (id.*//' | sort
 for n in '' $(ip netns list | sed 's/ .*//' | sort); do
   echo "== netns $n"; in="\${n:+ip netns exec $n}"
-  for w in "-d addr" "-4 route show table all" "-6 route show table all" rule "-6 rule"; do echo "= ip $w"; $in ip $w | sed 's/ state [A-Z]* / /; s/ tentative\\b//'; done
+  for w in "-d addr" "-4 route show table all" "-6 route show table all" rule "-6 rule"; do echo "= ip $w"; $in ip $w; done | sed 's/ state [A-Z]* / /; s/ tentative\\b//'
   $in nft -s list ruleset 2>/dev/null
   echo "= sysctl"; $in grep -rs . /proc/sys/net | grep -Ev 'nf_conntrack_count|secret|random|/nf_log/|route/flush'
 done
@@ -39,23 +39,33 @@ export async function snapshot(host: string): Promise<string[]> {
 	return lines.flatMap((line) => (line.startsWith('{"caption"') ? linesOf(JSON.parse(line)) : [line]));
 }
 
-/** Removes all objects that a test may have left. A clean host of the lab has mgmt0, eth0 and an empty Open vSwitch only. */
+/**
+ * Removes all objects that a test may have left, also those of a program that was not destroyed. A clean host of the lab has mgmt0,
+ * eth0 and an empty Open vSwitch only. A host without the folder of journals has no routes, rules and tables of a program.
+ */
 export async function cleanHost(host: string): Promise<void> {
 	await tryOnHost(
 		host,
 		`
-pgrep ovs-vswitchd >/dev/null || lab-ovs start vswitchd
+kill -0 $(cat /run/openvswitch/ovs-vswitchd.pid) || lab-ovs start vswitchd
 for b in $(ovs-vsctl --timeout=20 list-br); do set -- "$@" -- --if-exists del-br $b; done
-ovs-vsctl --timeout=60 -- --all destroy Flow_Sample_Collector_Set "$@"
+[ $# = 0 ] || ovs-vsctl --timeout=60 -- --all destroy Flow_Sample_Collector_Set "$@"
 # OVSDB deletes the ports only when that transaction ends. Until then they refer to their QoS.
 ovs-vsctl --timeout=60 -- --all destroy QoS -- --all destroy Queue \
   -- clear Open_vSwitch . external_ids -- set Open_vSwitch . external_ids:system-id=$(hostname) \
   external_ids:hostname=$(hostname) external_ids:rundir=/run/openvswitch \
   -- set Open_vSwitch . other_config='{n-handler-threads="1",n-revalidator-threads="1"}'
 for n in $(ip netns list | sed 's/ .*//'); do ip netns del $n; done
-for l in $(ls /sys/class/net); do case $l in lo|mgmt0|eth0|ovs-system|*_sys_*|gre*|erspan*) ;; *) ip link del dev $l ;; esac; done
+for l in /sys/class/net/*; do case \${l##*/} in lo|mgmt0|eth0|ovs-system|*_sys_*|gre*|erspan*) ;; *) ip link del dev \${l##*/} ;; esac; done
 ip link set dev eth0 up mtu 1500
-sysctl -qw net.ipv4.ip_forward=0
+echo 0 >/proc/sys/net/ipv4/ip_forward
+[ -e /run/pulumi-ovs ] || exit 0
+nft flush ruleset
+for f in -4 -6; do
+  ip $f rule show pref 0 | grep -q local || ip $f rule add pref 0 table local
+  ip $f rule flush protocol 250
+  ip $f route flush table all proto 250
+done
 rm -rf /run/pulumi-ovs`,
 	);
 }
