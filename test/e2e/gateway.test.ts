@@ -173,8 +173,7 @@ sysctl -qw net.ipv4.conf.all.send_redirects=1
 ip link set tun1 address 02:00:00:00:00:99`,
 	);
 	await onHost("cl", "ip route replace 2.2.2.11 via 1.1.1.11 dev tun proto 250 encap ip id 1001 dst 172.168.0.1 key");
-	const { code, output, steps } = await p.drift();
-	expect(code).not.toBe(0);
+	const { output, steps } = await p.repair("--diff");
 	for (const line of [
 		/id\s*: 1001 => 1000/,
 		/172\.168\.0\.99/,
@@ -194,8 +193,6 @@ ip link set tun1 address 02:00:00:00:00:99`,
 			...["create gw-user3", "create gw-user3-1.1.1.7"],
 		].sort(),
 	);
-	await p.repair();
-	expect((await p.drift()).code).toBe(0);
 	expect(await whoReachesWhom()).toEqual(asItShould);
 	expect(await pings("cl", "2.2.2.13")).toBe(true);
 });
@@ -224,8 +221,8 @@ test("a mesh on the same hosts and the gateway do not disturb each other", async
 		await mesh.up();
 		await until("the mesh pings", () => pings("gw", "10.77.0.2"));
 		expect(await whoReachesWhom()).toEqual(asItShould);
+		// The first refresh of the gateway after its repair reports what that has left, too.
 		expect((await p.drift()).code).toBe(0);
-		await p.repair();
 		expect((await mesh.drift()).code).toBe(0);
 		await mesh.destroy();
 		expect(await whoReachesWhom()).toEqual(asItShould);

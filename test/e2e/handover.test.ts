@@ -2,7 +2,7 @@ import { onHost, tryOnHost } from "../support/hosts";
 import { Project } from "../support/project";
 import { cleanHost } from "../support/snapshot";
 
-// Things go from one resource of a program to another one in a single `up` of the real engine. test/lab/handover.test.ts tries all pairs.
+// Things go from one resource of a program to another one in a single `up` of the real engine. test/soak/handover.test.ts tries all pairs.
 const host = "h3";
 const numbers = [1, 2, 3, 4];
 const p = new Project("handover");
@@ -25,11 +25,10 @@ afterAll(async () => {
 	await cleanHost(host);
 });
 
-/** Runs a program, and expects that a second run has nothing to do, also by what the host has. */
-async function converges(body: string): Promise<void> {
-	await p.program(`const host = ${JSON.stringify(host)};\n${body}`).up();
-	await p.must(["up", "--yes", "--skip-preview", "--refresh", "--expect-no-changes"]);
-}
+const up = (body: string) => p.program(`const host = ${JSON.stringify(host)};\n${body}`).up();
+
+/** Expects that a second run has nothing to do, also by what the host has. */
+const hasNothingToDo = () => p.repair("--expect-no-changes");
 
 const vrfs = (members: Record<string, number[]>) =>
 	Object.entries(members)
@@ -58,9 +57,10 @@ test("the members of four VRFs change places, and packets reach each member thro
 		{ a: [], b: [4, 1], c: [], d: [2, 3] },
 	];
 	for (const program of programs) {
-		await converges(vrfs(program));
+		await up(vrfs(program));
 		for (const [vrf, members] of Object.entries(program)) expect([vrf, await answers(vrf)]).toEqual([vrf, members.sort()]);
 	}
+	await hasNothingToDo();
 });
 
 test("devices go from VRFs to ports, a bond and a Linux bridge, and back; a name changes its kind", async () => {
@@ -70,7 +70,10 @@ test("devices go from VRFs to ports, a bond and a Linux bridge, and back; a name
 		`${base} new ovs.Port("b", { host, bridge: "br", type: "bond", interfaces: ["k1", "k3"] }); new ovs.Link("k2", { host, type: "device", master: "lb" }); new ovs.Bridge("two", { host, name: "x" });`,
 		`${base} new ovs.Port("k3", { host, bridge: "br" }); new ovs.VRF("three", { host, name: "x", table: 100, interfaces: ["k1", "k2"] });`,
 	];
-	for (const program of [...programs, programs[0] ?? ""]) await converges(program);
+	for (const program of [...programs, programs[0] ?? ""]) {
+		await up(program);
+		await hasNothingToDo();
+	}
 	expect(await onHost(host, "ovs-vsctl list-ports br; ls /sys/class/net/lb/brif")).toBe("k1\nk2\nk3");
 	await p.destroy();
 	expect(

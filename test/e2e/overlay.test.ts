@@ -1,3 +1,4 @@
+import { proposed } from "../support/events";
 import { onHost, onHosts, tryOnHost, until } from "../support/hosts";
 import { lossesDuring } from "../support/losses";
 import { Project } from "../support/project";
@@ -130,11 +131,8 @@ afterAll(async () => {
 	await Promise.all([...hosts.map(cleanHost), leave()]);
 });
 
-test("it comes up at one go, and a second run has nothing to do", async () => {
+test("it comes up at one go", async () => {
 	await p.program(program()).up();
-	const again = await p.drift();
-	expect(again.steps.filter((s) => !["same", "refresh"].includes(s.op))).toEqual([]);
-	expect(again.code).toBe(0);
 });
 
 test("a network connects its workloads, whatever its type and its local VLAN on each host", async () => {
@@ -287,16 +285,15 @@ test("a network more, and a host more in a network, renumber nothing and disturb
 	]);
 });
 
-test("drift of tags, flows, tunnels and numbers is shown, and put back", async () => {
+test("drift of tags, flows, tunnels and numbers is shown, and put back; nothing else has drifted since it came up", async () => {
 	await onHost("h1", "ovs-vsctl set Port r1 tag=99");
 	await onHost("h2", "ovs-ofctl --strict del-flows br-tun 'table=0,priority=1,in_port=tvx-h1'");
 	await onHost("h3", "ovs-vsctl del-port br-tun tvx-h1");
 	await onHost("h1", "ovs-vsctl set Bridge br-int external_ids:pulumi-ovs-vlan-77=red");
-	const seen = await p.drift();
-	expect(seen.code).not.toBe(0);
-	const names = seen.steps.filter((s) => s.op === "update").map((s) => s.name);
-	expect(names).toEqual(expect.arrayContaining(["net-h1-r1", "net-h2-br-tun-0", "net-h3-vxlan", "net-h1-vlans"]));
-	await p.repair();
+	const drifted = ["net-h1-r1", "net-h1-vlans", "net-h2-br-tun-0", "net-h3-vxlan"];
+	// Open vSwitch has no longer the number of the deleted port, which these flows name.
+	const naming = ["net-h3-br-tun-0", "net-h3-br-tun-20", "net-h3-br-tun-22"];
+	expect(proposed(await p.repair())).toEqual([...drifted, ...naming].sort().map((name) => `update ${name}`));
 	await pings("r1", "10.0.0.2");
 	await pings("r3", "10.0.0.1");
 });

@@ -116,6 +116,12 @@ describe("two resources of one host that exclude each other", () => {
 			["Sysctl", { key: "net.ipv4.neigh.e0.retrans_time_ms", value: 1000 }],
 			"sysctl net/ipv4/neigh/e0/retrans_time",
 		],
+		[
+			"one flow of two tables, in two spellings",
+			["OpenFlowTable", { bridge: "br0", name: "t1", flows: [{ priority: 20, match: "arp", actions: "FLOOD" }] }],
+			["OpenFlowTable", { bridge: "br0", name: "t2", flows: [{ priority: 20, match: "dl_type=0x0806", actions: "drop" }] }],
+			"priority=20",
+		],
 		["one namespace twice", ["Namespace", { name: "blue" }], ["Namespace", { name: "blue" }], "Namespace/blue"],
 	])("%s", (_, a, b, message) => {
 		expect(clash(a, b)).toEqual([
