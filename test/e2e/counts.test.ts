@@ -4,9 +4,9 @@ import { cleanHost } from "../support/snapshot";
 
 // The number of scripts on a host is bounded by a small multiple of what the engine's parallelism requires, even on a busy machine.
 const host = "h1";
-const parallel = 64;
+const parallel = 32;
 // Enough for several rounds of the parallelism. With more, most of the time would go to the engine, which writes its whole state per step.
-const ports = 200;
+const ports = 100;
 const p = new Project("counts", {}, { PULUMI_PARALLEL: String(parallel) });
 
 beforeAll(() => cleanHost(host));
