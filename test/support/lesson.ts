@@ -37,7 +37,6 @@ export function readerEnvironment(project: Project): NodeJS.ProcessEnv {
 /** The lesson of an example: its README's commands, run as printed in a copy of its folder. */
 export class Lesson {
 	readonly project: Project;
-	private readonly readme: Block[];
 	/** What is still to be run. */
 	private readonly blocks: Block[];
 	private readonly shell: ReaderShell;
@@ -58,16 +57,10 @@ export class Lesson {
 			copyExample(example, join(folder, "examples", example));
 		}
 		this.before = filesOf(folder);
-		this.readme = blocksToRun(`examples/${example}/README.md`);
-		this.blocks = [...this.readme];
+		this.blocks = blocksToRun(`examples/${example}/README.md`);
 		this.execLog = join(folder, ".lesson.execs");
 		const env = { ...readerEnvironment(this.project), PULUMI_OVS_EXEC_LOG: this.execLog };
 		this.shell = new ReaderShell(folder, env);
-	}
-
-	/** True if the lesson asks the hosts for drift. */
-	refreshes(): boolean {
-		return this.readme.some(({ commands }) => commands.some(({ text }) => text.startsWith("pulumi preview --refresh")));
 	}
 
 	/** Runs the lesson up to a section. */
