@@ -1,9 +1,8 @@
 import fc from "fast-check";
 import type { z } from "zod";
-import { type Values, withoutUnset } from "../../provider/base/values";
+import type { Values } from "../../provider/base/values";
 import type { Variants } from "../../provider/base/variants";
 import { kinds } from "../../provider/kinds";
-import { describe, differences } from "../../provider/model/compare";
 import { identityChanges, replacedFields } from "../../provider/model/identity";
 import type { Kind } from "../../provider/model/kind";
 import { checkInputs } from "../../provider/model/validate";
@@ -149,9 +148,7 @@ async function drifts(all: Tried[], step: Find["step"]): Promise<Find[]> {
 		else {
 			const fields = await made.diff();
 			if (fields === undefined) continue;
-			const kind = kinds[made.kind] as Kind;
-			const lines = differences(kind, checkInputs(kind, made.args).values, withoutUnset(made.state)).map(describe);
-			found(`the next plan is not empty: ${[...lines, ...(made.state.error ? [`error: ${made.state.error}`] : [])].join("; ")}`);
+			found(`the next plan is not empty: ${made.differences().join("; ")}`);
 		}
 	}
 	return finds;

@@ -1,4 +1,9 @@
+import { withoutUnset } from "../../provider/base/values";
 import { shell } from "../../provider/index";
+import { kinds } from "../../provider/kinds";
+import { describe, differences } from "../../provider/model/compare";
+import type { Kind } from "../../provider/model/kind";
+import { checkInputs } from "../../provider/model/validate";
 import { closeAll } from "../../provider/transport/open";
 
 // biome-ignore lint/suspicious/noExplicitAny: inputs and outputs of any kind
@@ -48,6 +53,13 @@ export class Made {
 		return changes === false ? undefined : replaces;
 	}
 
+	/** The differences between the state and the inputs, and the object's fault, in words. */
+	differences(): string[] {
+		const kind = kinds[this.kind] as Kind;
+		const all = differences(kind, checkInputs(kind, this.args).values, withoutUnset(this.state)).map(describe);
+		return this.state.error ? [...all, `error: ${this.state.error}`] : all;
+	}
+
 	async update(args = this.args): Promise<this> {
 		const news = await checked(this.state, this.kind, args, this.tag);
 		this.state = (await shell.update(this.id, this.state, news)).outs;
@@ -84,17 +96,15 @@ export const createAll = (all: [kind: string, args: Values][]): Promise<Made[]> 
 	Promise.all(all.map(([kind, args]) => Made.create(kind, args)));
 
 /** Expects, in a new run, that a refresh finds no drift. */
-export async function expectConverged(all: Made[]): Promise<void> {
-	await newRun();
-	for (const made of all) {
-		await made.refresh();
-		expect([made.id, await made.diff()]).toEqual([made.id, undefined]);
-	}
+export async function expectConverged(all: Made[], config: Record<string, string> = {}): Promise<void> {
+	await newRun(config);
+	await Promise.all(all.map((made) => made.refresh()));
+	for (const made of all) expect([made.id, await made.diff()]).toEqual([made.id, undefined]);
 }
 
 /** Deletes all resources at the same time, in a new run. */
-export async function deleteAll(all: Made[]): Promise<void> {
-	await newRun();
+export async function deleteAll(all: Made[], config: Record<string, string> = {}): Promise<void> {
+	await newRun(config);
 	await Promise.all(all.map((made) => made.delete()));
 }
 
