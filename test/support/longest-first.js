@@ -3,7 +3,7 @@ const { default: Sequencer } = require("@jest/test-sequencer");
 // The files of the rings on labs that take longest, longest first. Jest itself knows durations only from earlier runs.
 const longest = [
 	"e2e/overlay",
-	"e2e/trunk",
+	"lab/trunk-packets",
 	"e2e/counts",
 	"e2e/confirm",
 	"e2e/gateway",
@@ -15,7 +15,6 @@ const longest = [
 	"e2e/drift",
 	"lab/oracle",
 	"lab/openflow",
-	"lab/oracle",
 	"lab/rollback",
 	"lab/nft",
 	"e2e/mesh",
