@@ -1,6 +1,6 @@
-import { type Call, quote, withOvsCommand } from "./call";
+import { type Call, quote, renderCall, withOvsCommand } from "./call";
 import { parentFolder } from "./journal";
-import { type CallResult, renderCall, results, script } from "./script";
+import { type CallResult, results, script } from "./script";
 import type { Undo } from "./tool";
 import { armedFolder } from "./way-in";
 

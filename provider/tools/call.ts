@@ -52,6 +52,15 @@ export function quote(word: string): string {
 	return /^[A-Za-z0-9_./:=,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
+/** A call in a script. `label`: a part of the word that ends the call's standard input. */
+export function renderCall(call: Call, label: string | number, redirection = ""): string {
+	const words = call.argv.map(quote).join(" ");
+	if (call.stdin === undefined) return `${words}${redirection} </dev/null`;
+	let end = `END${label}`;
+	while (call.stdin.split("\n").includes(end)) end += "_";
+	return `${words}${redirection} <<'${end}'\n${call.stdin}${call.stdin.endsWith("\n") ? "" : "\n"}${end}`;
+}
+
 /** The tools of Open vSwitch, by the variables that a script may find them in. */
 const ovsTools = { PULUMI_OVS_VSCTL: "ovs-vsctl", PULUMI_OVS_OFCTL: "ovs-ofctl" };
 

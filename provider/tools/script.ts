@@ -1,4 +1,4 @@
-import { type Call, phases, quote, withOvsCommand } from "./call";
+import { type Call, phases, quote, renderCall, withOvsCommand } from "./call";
 import { type Step, toolOf } from "./list";
 import type { KnownFacts } from "./tool";
 
@@ -81,15 +81,6 @@ export function script(changes: Call[], reads: Call[], mark: string, ovsCommand?
 		lines.push(render(call, changes.length + i), `m ${changes.length + i} $?`);
 	});
 	return `${lines.join("\n")}\n:\n`;
-}
-
-/** A call in a script. `label`: a part of the word that ends the call's standard input. */
-export function renderCall(call: Call, label: string | number, redirection = ""): string {
-	const words = call.argv.map(quote).join(" ");
-	if (call.stdin === undefined) return `${words}${redirection} </dev/null`;
-	let end = `END${label}`;
-	while (call.stdin.split("\n").includes(end)) end += "_";
-	return `${words}${redirection} <<'${end}'\n${call.stdin}${call.stdin.endsWith("\n") ? "" : "\n"}${end}`;
 }
 
 /** Splits a script's two streams at its marks. */
