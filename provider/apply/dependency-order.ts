@@ -108,5 +108,5 @@ function isOrderedByPhases(first: PlannedOperation, second: PlannedOperation): b
 const earliestPhase = ({ steps }: PlannedOperation): Phase | undefined =>
 	steps
 		.map(({ phase }) => phase)
-		.filter((phase) => !phase.startsWith("journal"))
+		.filter((phase) => !phase.startsWith("journal") && phase !== "boot")
 		.reduce<Phase | undefined>((min, phase) => (min === undefined || comesBefore(phase, min) ? phase : min), undefined);

@@ -1,5 +1,6 @@
 import { type Fact, type Facts, isOfInputs } from "../model/facts";
 import { reproducible, routeLost } from "../network/routes";
+import { bootStepsBack } from "../plan/boot-file";
 import { factsAfter, factsBefore } from "../plan/observe";
 import { type Operation, resourceLabel } from "../plan/operation";
 import { allInputs, type ChangeToUndo, notRolledBack, planRollback } from "../plan/plan-rollback";
@@ -61,7 +62,11 @@ async function undo({ session, registry }: HostContext, failed: FailedChange, ef
 			const back = planRollback(known, now, dependentsOf(session.host, registry, operation));
 			// The rollback of a change that was carried out deletes the new device, and with it the routes that came back over it.
 			const lost = lostRoutesAt(now, devicesLosingRoutes(back));
-			return [...back, ...lost.flatMap(({ netns, routes }) => routesAgain(netns, reproducible(routes)))];
+			return [
+				...back,
+				...lost.flatMap(({ netns, routes }) => routesAgain(netns, reproducible(routes))),
+				...bootStepsBack(operation, before, now),
+			];
 		},
 		missing: (now) => [
 			...notRolledBack(known, unnoted(now)),

@@ -86,7 +86,8 @@ export const route = kind({
 		const leftIn = change.have?.internal?.leftIn;
 		// The table of a VRF that the same batch creates is not known yet. `ip` finds the table by the VRF's name.
 		const number = tableOf(change.facts, at);
-		const table = number === undefined ? ["vrf", String(at.vrf)] : ["table", String(number)];
+		const isByName = number === undefined || (at.vrf !== undefined && change.intent === "apply" && change.atBoot);
+		const table = isByName ? ["vrf", String(at.vrf)] : ["table", String(number)];
 		const all = have ? sameKey(change.facts, at, number) : [];
 		// A change beside others' routes that was cut off leaves the old route and the new one.
 		const spare = all.filter((r) => r.protocol === ourProtocol).slice(1);

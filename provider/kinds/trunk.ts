@@ -77,6 +77,8 @@ export const trunk = kind({
 		return have ?? (want.mode === "vlan-interfaces" ? remainingVlans(facts, want, owner) : undefined);
 	},
 	plan(change) {
+		// The workload's device is not there at boot, and what is on it comes with the next update.
+		if (change.intent === "apply" && change.atBoot) return [];
 		if (change.intent !== "delete") return change.want.mode === "bridge" ? planBridge(change) : planVlans(change);
 		refuseWhileNeeded(change);
 		return change.was.mode === "bridge" ? deleteBridge(change) : planVlans(change);

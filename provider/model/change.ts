@@ -41,6 +41,8 @@ export interface Apply<I = Values, N = unknown> extends HostKnowledge {
 	createdHere(provided: string): boolean;
 	/** The values that destroy restores. A journal entry of an interrupted try may have them while the state does not. */
 	originals?: Values;
+	/** True where the steps are for the next boot: they name other objects by their names, and not by numbers of this boot. */
+	atBoot?: true;
 }
 
 /** Delete the object. */

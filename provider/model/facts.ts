@@ -1,3 +1,4 @@
+import type { BootFiles } from "../tools/boot-file";
 import type { Link } from "../tools/ip";
 import type { KernelRoute } from "../tools/ip-route";
 import type { KernelRule } from "../tools/ip-rule";
@@ -72,6 +73,16 @@ export class Facts implements KnownFacts {
 		this.known.set(factKey(fact), { fact, value });
 	}
 
+	/** The same values of these facts alone. */
+	only(facts: Fact[]): Facts {
+		const some = new Facts();
+		for (const key of facts.map(factKey)) {
+			const known = this.known.get(key);
+			if (known) some.known.set(key, known);
+		}
+		return some;
+	}
+
 	/** A copy without the stale facts. */
 	without(stale: (fact: Fact) => boolean): Facts {
 		const rest = new Facts();
@@ -141,6 +152,10 @@ export class Facts implements KnownFacts {
 
 	rules(netns: string): KernelRule[] | undefined {
 		return this.get({ read: "rules", netns });
+	}
+
+	get bootFiles(): BootFiles {
+		return this.get({ read: "boot-files" });
 	}
 
 	get journal(): Journal {

@@ -25,19 +25,23 @@ export interface AliasChange {
 	owner: string | undefined;
 	/** True for a device that is adopted or released: an alias that is not a mark stays, and the journal holds the owner. */
 	keepsAlias?: boolean;
+	/** True at boot for an adopted device: its alias, which another program may set, is not known there. */
+	isLeft?: boolean;
 	/** The alias to restore. */
 	alias?: string;
 }
 
-export const aliasChange = (change: Keep): Pick<AliasChange, "owner" | "keepsAlias" | "alias"> => ({
+export const aliasChange = (change: Keep): Pick<AliasChange, "owner" | "keepsAlias" | "isLeft" | "alias"> => ({
 	owner: markAfter(change),
 	keepsAlias: change.intent === "release" || (change.intent === "apply" && change.isAdopted),
+	isLeft: change.intent === "apply" && change.isAdopted && change.atBoot,
 	...(change.intent === "rollback" && change.marks?.alias !== undefined ? { alias: change.marks.alias } : {}),
 });
 
 /** The step that sets a device's alias. A new device gets its mark in the line after its creation: it is never there without. */
 export function planAlias(name: string, netns: string, change: AliasChange): IpStep[] {
 	const { link = {}, isNew, owner, keepsAlias } = change;
+	if (change.isLeft) return [];
 	const current = link.alias ?? "";
 	const kept = keepsAlias && current !== "" && aliasOwner(link) === undefined ? current : undefined;
 	const alias =

@@ -12,14 +12,16 @@ export function factsBefore(op: Operation): Fact[] {
 	// The previous inputs are compared as observed on the host, so no tool has to render them.
 	const was = op.was ? op.kind.facts({ ...op.was }).filter((fact) => !isOfInputs(fact)) : [];
 	const journal: Fact[] = needsJournal(op) ? [{ read: "journal" }] : [];
-	return [...op.kind.facts(op.want), ...was, ...journal].filter((fact) => !isMeasurement(fact));
+	return [...op.kind.facts(op.want), ...was, ...journal, ...bootFacts(op)].filter((fact) => !isMeasurement(fact));
 }
 
 /** The reads after a change, which verify it. */
 export function factsAfter(op: Operation): Fact[] {
 	if (op.mode === "delete") return factsBefore(op);
-	return [...op.kind.facts(op.want), ...(isJournaled(op) ? [{ read: "journal" } as const] : [])];
+	return [...op.kind.facts(op.want), ...(isJournaled(op) ? [{ read: "journal" } as const] : []), ...bootFacts(op)];
 }
+
+const bootFacts = ({ persist }: Operation): Fact[] => (persist === undefined ? [] : [{ read: "boot-files" }]);
 
 /**
  * The object of an operation on the host, or undefined. `adopted`: shared lists are compared only by the members that the program

@@ -14,6 +14,11 @@ export interface Operation {
 	was?: Values;
 	/** `project/stack` */
 	owner: string;
+	/**
+	 * True: the host keeps a boot file, by which it makes the object again after a reboot. False: a boot file of an earlier run is
+	 * removed. Not set: boot files are neither read nor written.
+	 */
+	persist?: boolean;
 	/** The resource's name in Pulumi. State of earlier versions does not have it. */
 	resource?: string;
 }

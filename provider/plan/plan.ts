@@ -7,6 +7,7 @@ import type { Observed } from "../model/observed";
 import type { Phase } from "../tools/call";
 import type { JournalEntry } from "../tools/journal";
 import type { Step } from "../tools/step";
+import { bootSteps } from "./boot-file";
 import { isHandedOver, type Neighbours, takeOver, withoutOwnMasters } from "./handover";
 import { observe, withSharedLists } from "./observe";
 import type { Operation } from "./operation";
@@ -51,10 +52,16 @@ export function plan(op: Operation, facts: Facts, around: PlanContext = {}): Pla
 	const { holder, createdHere = () => false } = around;
 	const freed = holder ? takeOver(op, facts, { holder, isChangedHere: createdHere }) : { steps: [], facts };
 	const have = observe(op, freed.facts, isAdopted(op), around.factsBeforeSideEffects);
-	if (op.mode === "delete") return planDelete(op, have, facts, around);
-	const planned = planApply(op, have, freed.facts, around);
+	if (op.mode === "delete") return withBootFile(op, facts, planDelete(op, have, facts, around));
+	const planned = withBootFile(op, freed.facts, planApply(op, have, freed.facts, around));
 	return { ...planned, steps: [...freed.steps, ...planned.steps] };
 }
+
+/** The plan with the step for the object's boot file, which comes last in the script: the file stays as it is where a change fails. */
+const withBootFile = (op: Operation, facts: Facts, planned: Planned): Planned => ({
+	...planned,
+	steps: [...planned.steps, ...bootSteps(op, facts, planned.previous)],
+});
 
 function planApply(
 	op: Operation,

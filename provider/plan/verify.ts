@@ -2,6 +2,7 @@ import { describe, differences, project } from "../model/compare";
 import type { Facts } from "../model/facts";
 import type { Step } from "../tools/step";
 import type { AnyStep } from "../tools/tool";
+import { bootProblems } from "./boot-file";
 import { leavesNoTrace } from "./invalidation";
 import { observe } from "./observe";
 import type { Operation } from "./operation";
@@ -15,7 +16,7 @@ export function problems(op: Operation, facts: Facts, planned: Planned): string[
 	if (op.mode === "delete")
 		return have && !planned.isHandedOver && planned.steps.some(deletesSomething) && standing(op, have) === "owned"
 			? ["it still exists"]
-			: [];
+			: bootProblems(op, facts);
 	if (!have) return ["it does not exist after the change"];
 	const found = differences(op.kind, op.want, project(op.kind, op.want, have)).map(describe);
 	const faults = have.fault === undefined ? [] : [have.fault];
@@ -33,7 +34,7 @@ export function problems(op: Operation, facts: Facts, planned: Planned): string[
 		})
 		.filter((step) => !isTransient(step));
 	return left.length === 0
-		? []
+		? bootProblems(op, facts, planned.previous)
 		: [`it is not as declared after the change: steps left: ${left.length}, the first is ${JSON.stringify(left[0])}`];
 }
 

@@ -36,6 +36,7 @@ export function touchedPart(step: Step, facts: Facts, wayIn: WayIn): string | un
 			return step.netns === "" ? "the rule for the local table" : undefined;
 		case "flood":
 		case "journal":
+		case "boot-file":
 			return undefined;
 	}
 }

@@ -31,6 +31,7 @@ export const phases = [
 	"sysctl",
 	"nft",
 	"flows",
+	"boot",
 	"journal-end",
 ] as const;
 export type Phase = (typeof phases)[number];
@@ -60,6 +61,10 @@ export function renderCall(call: Call, label: string | number, redirection = "")
 	while (call.stdin.split("\n").includes(end)) end += "_";
 	return `${words}${redirection} <<'${end}'\n${call.stdin}${call.stdin.endsWith("\n") ? "" : "\n"}${end}`;
 }
+
+/** A call as lines of a shell script that a person reads. */
+export const renderLine = (call: Call): string =>
+	call.stdin === undefined ? call.argv.map(quote).join(" ") : renderCall(call, "");
 
 /** The tools of Open vSwitch, by the variables that a script may find them in. */
 const ovsTools = { PULUMI_OVS_VSCTL: "ovs-vsctl", PULUMI_OVS_OFCTL: "ovs-ofctl" };

@@ -1,4 +1,5 @@
 import { type Call, isMissingNetns } from "./call";
+import { bootPart } from "./ip-boot";
 import { meaningOf } from "./ip-refusal";
 import { type RouteFact, routesRead } from "./ip-route";
 import { type RuleFact, rulesRead } from "./ip-rule";
@@ -174,5 +175,6 @@ export const ip: Tool<IpStep, LinkFact | NamespaceFact | RouteFact | RuleFact> =
 		disruptivePhases.includes(phase) || ["master", "nomaster", "down"].some((word) => args.includes(word)) ? ["dependants"] : [],
 	undo: undoLines,
 	asFarAsItGoes: (steps) => [ipAsFarAsItGoes(steps)],
+	boot: (steps) => bootPart(steps, ipAsFarAsItGoes),
 	reads: { links: linksRead, namespaces: namespacesRead, routes: routesRead, rules: rulesRead },
 };

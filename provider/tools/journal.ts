@@ -43,6 +43,9 @@ function journalCall(steps: JournalStep[]): Call {
 	return { argv: ["sh", "-c", forget, "journal", ...steps.flatMap((s) => (s.op === "forget" ? [fileOf(s)] : []))] };
 }
 
+/** The file and the text of an entry, on one line. */
+export const entryLine = (entry: JournalEntry): string => `${fileOf(entry)} ${JSON.stringify(entry)}`;
+
 /** The maximum length of a file's name, in bytes: NAME_MAX. */
 const longestName = 255;
 

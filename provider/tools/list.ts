@@ -1,3 +1,4 @@
+import { bootFiles } from "./boot-file";
 import type { Call } from "./call";
 import { failMode } from "./fail-mode";
 import { flood } from "./flood";
@@ -15,7 +16,7 @@ import { uplink } from "./uplink";
 import { wayIn } from "./way-in";
 
 /** All host tools. A new tool needs its own file and an entry here. */
-export const tools = [journal, ip, localRule, ovs, ofctl, flood, nft, sysctl, probe, tc, uplink, failMode, wayIn];
+export const tools = [journal, ip, localRule, ovs, ofctl, flood, nft, sysctl, probe, tc, uplink, failMode, wayIn, bootFiles];
 
 type StepOf<T> = T extends { call(steps: (infer S)[]): Call } ? S : never;
 type FactOf<T> = T extends { reads: infer Reads }

@@ -1,5 +1,5 @@
-import type { Call } from "./call";
-import type { Tool } from "./tool";
+import { type Call, quote } from "./call";
+import { inNamespace, type Tool } from "./tool";
 
 /** The place of the rule that looks up the local table: before all other rules, or after the rule for VRFs. */
 export type LocalRuleStep = {
@@ -35,12 +35,23 @@ function localRuleCall(steps: LocalRuleStep[]): Call {
 	return { argv: ["sh", "-c", script, "local-rule", ...unique.flat()] };
 }
 
+/** The move after the rule for VRFs, on one line. The rule at priority 0 is deleted only if the other one is there. */
+function bootLine(netns: string): string {
+	const rule = `ip ${netns === "" ? "" : `-n ${quote(netns)} `}$f rule`;
+	const moved = `{ ${rule} show pref 32765 | grep -q 'lookup local' || ${rule} add pref 32765 table local; }`;
+	return `for f in -4 -6; do ${moved} && ${rule} del pref 0 table local 2>/dev/null; done; :`;
+}
+
 export const localRule: Tool<LocalRuleStep> = {
 	name: "local-rule",
 	program: "ip",
 	packages: {},
 	call: localRuleCall,
 	invalidates: () => ["rules"],
+	boot: (steps) => ({
+		lines: steps.flatMap(({ netns, place }) => (place === "last" ? [bootLine(netns)] : [])),
+		needs: steps.flatMap(({ netns }) => inNamespace(netns)),
+	}),
 	undo: (steps) => ({
 		steps: steps.map(({ place, ...step }): LocalRuleStep => ({ ...step, place: place === "last" ? { first: [] } : "last" })),
 	}),

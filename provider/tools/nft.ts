@@ -1,11 +1,22 @@
-import { type Call, inNetns, isMissingNetns } from "./call";
+import { type Call, inNetns, isMissingNetns, renderLine } from "./call";
 import { loadText } from "./kernel-modules";
 import { devicesNeeded } from "./nft-devices";
 import type { NftOffloadFact, NftRenderedFact, NftTableFact, NftTablesFact } from "./nft-facts";
 import { joinedReads, render, renderWithDevices } from "./nft-joined";
 import { type Listing, parseListing } from "./nft-listing";
 import { describeStatement, markedText, nftReason, parseNftErrors } from "./nft-refusal";
-import { isDenied, type Read, type Reading, type Refusal, type StepsUndo, type Tool, unreadable } from "./tool";
+import {
+	type BootPart,
+	bootDevice,
+	inNamespace,
+	isDenied,
+	type Read,
+	type Reading,
+	type Refusal,
+	type StepsUndo,
+	type Tool,
+	unreadable,
+} from "./tool";
 
 /** Statements of nft, one per line. All statements of one phase and namespace are one transaction. */
 export interface NftStep {
@@ -142,6 +153,28 @@ function undo(steps: NftStep[]): StepsUndo {
 	};
 }
 
+/** The devices that statements need: those of flowtables and ingress chains, and those that rules name. */
+function devicesOf(statements: string[]): string[] {
+	const lists = statements.flatMap(
+		(text) => /^add (?:flowtable|chain) .* devices = \{ ([^}]*) \}/.exec(text)?.[1]?.split(", ") ?? [],
+	);
+	return [...new Set([...lists, ...statements.flatMap(devicesNeeded)])].filter((name) => name !== "");
+}
+
+/** The tables as a whole, in one transaction. A table of the same name is replaced. */
+function boot(steps: NftStep[]): BootPart {
+	const netns = steps[0]?.netns ?? "";
+	const statements = steps.flatMap((step) => step.statements);
+	const fresh = tablesIn(statements).flatMap(({ family, name }) => [
+		`add table ${family} ${name}`,
+		`delete table ${family} ${name}`,
+	]);
+	return {
+		lines: [renderLine(nftCall([{ tool: "nft", phase: "nft", netns, statements: [...fresh, ...statements] }]))],
+		needs: [...inNamespace(netns), ...devicesOf(statements).map((name) => bootDevice(name, netns))],
+	};
+}
+
 export const nft: Tool<NftStep, NftTableFact | NftTablesFact | NftRenderedFact | NftOffloadFact> = {
 	name: "nft",
 	program: "nft",
@@ -152,6 +185,7 @@ export const nft: Tool<NftStep, NftTableFact | NftTablesFact | NftRenderedFact |
 	refusal,
 	invalidates: () => ["nft tables"],
 	undo,
+	boot,
 	reads: { nft: tableRead, "nft-tables": tablesRead, "nft-rendered": renderedRead, "nft-offload": offloadRead },
 	joined: joinedReads,
 };

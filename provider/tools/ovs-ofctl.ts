@@ -1,4 +1,4 @@
-import { type Call, ofctl as command } from "./call";
+import { type Call, ofctl as command, renderLine } from "./call";
 import { joinedReads, type OfctlFact, ofctlReads, versions } from "./ovs-ofctl-listing";
 import {
 	changeTimeout,
@@ -106,6 +106,10 @@ export const ofctl: Tool<OfctlStep, OfctlFact> = {
 	landed: (steps, { code }) => (steps[0]?.bundle && code <= 128 ? 0 : steps.length),
 	invalidates: () => ["flows"],
 	undo,
+	boot: (steps) => ({
+		lines: [renderLine(ofctlCall(steps))],
+		needs: [{ sort: "bridge", name: steps[0]?.bridge ?? "" }],
+	}),
 	reads: ofctlReads,
 	joined: joinedReads,
 };

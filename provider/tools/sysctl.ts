@@ -1,5 +1,7 @@
-import { type Call, inNetns, isMissingNetns } from "./call";
-import { type Reading, type Subject, type Tool, unreadable } from "./tool";
+import { deviceOf } from "../base/sysctl-key";
+import { type Call, inNetns, isMissingNetns, renderLine } from "./call";
+import { moduleOfParameter } from "./kernel-modules";
+import { type BootThing, bootDevice, inNamespace, type Reading, type Subject, type Tool, unreadable } from "./tool";
 
 /** A change of one kernel parameter. Slashes separate the parts of its key, because a device's name may hold a dot. */
 export interface SysctlStep {
@@ -76,6 +78,14 @@ export const sysctl: Tool<SysctlStep, SysctlFact> = {
 			const value = known.value(fact);
 			return typeof value === "string" ? [{ ...step, value }] : [];
 		}),
+	}),
+	boot: (steps) => ({
+		lines: [renderLine(sysctlCall(steps))],
+		needs: steps.flatMap(({ key, netns }): BootThing[] => {
+			const device = deviceOf(key);
+			return [...inNamespace(netns), ...(device === undefined ? [] : [bootDevice(device, netns)])];
+		}),
+		modules: steps.flatMap(({ key }) => moduleOfParameter(key) ?? []),
 	}),
 	asFarAsItGoes: (steps) => inOrder(steps).map((step) => sysctlCall([step])),
 	reads: {

@@ -30,6 +30,7 @@ export class Unreadable {
 
 /** Parts of a host's state that change on their own: a step invalidates subjects, and a read depends on subjects. */
 export type Subject =
+	| "boot files"
 	| "bridges"
 	| "devices"
 	| "flows"
@@ -150,6 +151,27 @@ export interface Undo {
 	calls: Call[];
 }
 
+/** A thing that must exist before a boot file can be run, or that its commands create. */
+export type BootThing =
+	| { sort: "bridge" | "namespace" | "port"; name: string }
+	/** `places`: the namespaces that the device may be in. "": the host's own. */
+	| { sort: "device"; name: string; places: string[] };
+
+/** The need for a network namespace. "": the host's own, which is always there. */
+export const inNamespace = (netns: string): BootThing[] => (netns === "" ? [] : [{ sort: "namespace", name: netns }]);
+
+export const bootDevice = (name: string, ...places: string[]): BootThing => ({ sort: "device", name, places });
+
+/** What brings back the effect of steps after a reboot. */
+export interface BootPart {
+	/** Commands of the shell. They change nothing where the object is there already. */
+	lines: string[];
+	needs: BootThing[];
+	makes?: BootThing[];
+	/** Kernel modules that nothing loads by itself. */
+	modules?: string[];
+}
+
 /** A host tool that carries out steps, and may read too. */
 export interface Tool<S extends AnyStep = never, F extends AnyFact = never> extends ReadingTool<F> {
 	/** The `tool` of its steps. */
@@ -178,6 +200,8 @@ export interface Tool<S extends AnyStep = never, F extends AnyFact = never> exte
 	transaction?(steps: S[], known: KnownFacts): OvsdbChange | undefined;
 	/** The calls for steps of one group, of which each is carried out even if others fail. Default: the one call. */
 	asFarAsItGoes?(steps: S[]): Call[];
+	/** What brings back the effect of steps of one group after a reboot. Default: a reboot removes nothing of it. */
+	boot?(steps: S[]): BootPart;
 	/** True if no read can show whether the tool's steps have run. */
 	leavesNoTrace?: true;
 }

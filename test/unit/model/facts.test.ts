@@ -13,6 +13,7 @@ const samples: { [R in Fact["read"]]: Extract<Fact, { read: R }> } = {
 	routes: { read: "routes", ...blue },
 	rules: { read: "rules", ...blue },
 	journal: { read: "journal" },
+	"boot-files": { read: "boot-files" },
 	sysctl: { read: "sysctl", ...blue, key: "net/ipv4/ip_forward" },
 	"nft-tables": { read: "nft-tables", ...blue },
 	nft: { read: "nft", ...blue, family: "inet", name: "t" },
@@ -43,6 +44,8 @@ function value(facts: Facts, fact: Fact): unknown {
 			return facts.rules(fact.netns);
 		case "journal":
 			return facts.journal;
+		case "boot-files":
+			return facts.bootFiles;
 		case "sysctl":
 			return facts.sysctl(fact.netns, fact.key);
 		case "nft":

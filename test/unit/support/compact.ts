@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import { markKey } from "../../../provider/base/mark";
 import { type Fact, Facts, type Reading } from "../../../provider/model/facts";
+import { sumOf } from "../../../provider/tools/boot-file";
+import { runner, unit, unitName } from "../../../provider/tools/boot-runner";
 import { type BridgeReference, ovsTables, type Table } from "../../../provider/tools/ovs-listing";
 
 /** Columns of a row. `owner` stands for the mark in external_ids. */
@@ -73,6 +75,8 @@ export interface CompactFacts {
 	namespaces?: string[];
 	sysctl?: Record<string, Record<string, string>>;
 	journal?: Record<string, Note | Note[]>;
+	/** The SHA-256 of boot files, by name. The program that runs them is there. */
+	bootFiles?: Record<string, string>;
 	/** By namespace, as `ip -N -d -j` prints them. Routes with a ":" in "dst", or with family 6, are IPv6. */
 	routes?: Record<string, Columns[]>;
 	rules?: Record<string, Columns[]>;
@@ -120,6 +124,12 @@ export function reading(fact: Fact, facts: CompactFacts): Reading {
 			return printed(
 				Object.entries(facts.journal ?? {})
 					.flatMap(([id, notes]) => [notes].flat().map((note) => `${JSON.stringify({ id, ...note })}\n`))
+					.join(""),
+			);
+		case "boot-files":
+			return printed(
+				[...Object.entries(facts.bootFiles ?? {}), ["run", sumOf(runner)], [unitName, sumOf(unit)]]
+					.map(([name, sum]) => `${sum}  ${name}\n`)
 					.join(""),
 			);
 		case "routes":

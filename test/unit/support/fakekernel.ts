@@ -1,3 +1,5 @@
+import { sumOf } from "../../../provider/tools/boot-file";
+import { runner, unit, unitName } from "../../../provider/tools/boot-runner";
 import { FakeHost } from "./fakehost";
 
 interface Device {
@@ -32,6 +34,7 @@ export class FakeKernel extends FakeHost {
 	rules: { priority: number; table: string; protocol: string; fwmark?: string }[] = [];
 	readonly parameters = new Map<string, string>();
 	readonly journal = new Map<string, string>();
+	readonly bootFiles = new Map<string, string>();
 	/** Words: the kernel refuses a line of ip's batch that contains one of them. */
 	readonly refusedWords = new Set<string>();
 	/** Words that the kernel accepts and ignores in a line of ip's batch. */
@@ -53,6 +56,7 @@ export class FakeKernel extends FakeHost {
 	}
 
 	protected override change(argv: string[], stdin: string): string {
+		if (stdin.includes("/etc/pulumi-ovs/boot")) return this.writeBootFiles(stdin);
 		if (argv[0] === "sh") return this.note(argv.slice(4), stdin);
 		if (argv[0] === "sysctl") return this.setParameters(stdin);
 		if (argv[0] === "ip") return this.batch(stdin.trimEnd().split("\n"), argv.includes("-force"));
@@ -69,6 +73,7 @@ export class FakeKernel extends FakeHost {
 		if (line.includes("route show")) return `family 4\n${JSON.stringify(this.routes.map(routeJson))}\nfamily 6\n[]`;
 		if (line.includes("rule show")) return `family 4\n${JSON.stringify(this.rules)}\nfamily 6\n[]`;
 		if (argv[0] === "sysctl") return `${this.parameters.get(argv.at(-1) ?? "") ?? ""}\n`;
+		if (line.includes("/etc/pulumi-ovs/boot")) return this.bootSums();
 		if (line.includes("/run/pulumi-ovs")) return [...this.journal.values()].join("\n");
 		return super.look(argv);
 	}
@@ -77,6 +82,19 @@ export class FakeKernel extends FakeHost {
 		for (const file of files) this.journal.delete(file);
 		for (const [, file = "", entry = ""] of stdin.matchAll(/(.*)\n(.*)\n/g)) this.journal.set(file, entry);
 		return "";
+	}
+
+	private writeBootFiles(script: string): string {
+		for (const [, name = "", , text = ""] of script.matchAll(/^cat >(\d\d-\S+)\.new <<'(\w+)'\n(.*?)^\2$/gms))
+			this.bootFiles.set(name, text);
+		for (const [, names = ""] of script.matchAll(/^rm -f -- (.*)$/gm))
+			for (const name of names.split(" ")) this.bootFiles.delete(name);
+		return "";
+	}
+
+	private bootSums(): string {
+		const all = [...this.bootFiles, ["run", runner], [unitName, unit]] as const;
+		return all.map(([name, text]) => `${sumOf(text)}  ${name}\n`).join("");
 	}
 
 	/** A change of ip_forward is copied to all devices. */

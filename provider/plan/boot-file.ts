@@ -1,0 +1,206 @@
+import { previousKey } from "../base/mark";
+import { memoize } from "../base/memoize";
+import { holdsUnknown } from "../base/unknown";
+import { isMap, type Values } from "../base/values";
+import type { Fact, Facts } from "../model/facts";
+import type { Kind } from "../model/kind";
+import type { Observed } from "../model/observed";
+import { namedIn } from "../model/requirements";
+import { type BootFileStep, type BootFiles, sumOf } from "../tools/boot-file";
+import { bootFolder } from "../tools/boot-runner";
+import type { IpStep, Link } from "../tools/ip";
+import { entryLine } from "../tools/journal";
+import { toolOf } from "../tools/list";
+import { grouped } from "../tools/script";
+import type { Step } from "../tools/step";
+import type { BootPart, BootThing } from "../tools/tool";
+import type { Operation } from "./operation";
+import { isJournaled, isObserver, isPreexisting } from "./ownership";
+
+/** A file in the host's folder of boot files. */
+export interface BootFile {
+	name: string;
+	text: string;
+}
+
+/** The reads about objects that Open vSwitch itself keeps, and about this program's own records. */
+const kept: Fact["read"][] = ["ovs", "qdiscs", "journal"];
+
+/** True for a resource that may have a part which a reboot removes. */
+export const mayNeedBootFile = (kind: Kind, want: Values): boolean =>
+	!isObserver({ kind, want }) && (holdsUnknown(want) || kind.facts(want).some(({ read }) => !kept.includes(read)));
+
+/**
+ * The object's boot file: the commands of its creation on a host that has just booted. Undefined: a reboot removes nothing of it.
+ * The text is the same in every run, so that it can be compared: it depends on the inputs, and of the host only on what stays.
+ */
+export function bootFile(op: Operation, facts: Facts, previous: Values | undefined): BootFile | undefined {
+	const steps = stepsAtBoot(op, facts, previous !== undefined);
+	const parts = partsOf(steps);
+	const [first] = parts;
+	if (!first) return undefined;
+	const made = new Set(parts.flatMap(({ part }) => (part.makes ?? []).map(textOf)));
+	const needs = [...parts.flatMap(({ part }) => part.needs), ...portsOf(op)].map(textOf).filter((need) => !made.has(need));
+	const entry = { id: op.id, owner: op.owner, ...(previous ? { previous: sorted(previous) as Values } : {}) };
+	const lines = [
+		`# pulumi-ovs: ${printable(op.id)} of ${printable(op.owner)}. pulumi up writes this file, pulumi destroy deletes it.`,
+		...[...new Set(needs)].map((need) => `# needs ${need}`),
+		...[...new Set(parts.flatMap(({ part }) => part.modules ?? []))].map((module) => `# module ${module}`),
+		...(isJournaled(op) || previous ? [`# owned ${entryLine(entry)}`] : []),
+		...parts.flatMap(({ part }) => part.lines),
+	];
+	return { name: `${orderOf(first)}-${labelOf(op.id)}.${keyOf(op.id, op.owner)}`, text: `${lines.join("\n")}\n` };
+}
+
+/** The steps that create the object, or that set up an object which is always there. */
+function stepsAtBoot(op: Operation, facts: Facts, isAdopted: boolean): Step[] {
+	const { kind, owner } = op;
+	const want = sorted(op.want) as Values;
+	const isThere = isPreexisting(op);
+	const have: Observed | undefined = isThere ? { value: identityOf(kind, want), computed: {} } : undefined;
+	const steps = kind.plan({
+		...{ intent: "apply", want, have, owner, isAdopted: isAdopted || isThere, atBoot: true },
+		...{ createdHere: () => false, facts: factsAtBoot(kind.facts(op.want), facts) },
+	});
+	return steps.filter((step) => toolOf(step).boot !== undefined);
+}
+
+const identityOf = (kind: Kind, want: Values): Values =>
+	Object.fromEntries([...kind.identity.fields, "netns"].flatMap((field) => (field in want ? [[field, want[field]]] : [])));
+
+/** The facts without what a reboot removes, and without addresses that others set. */
+function factsAtBoot(read: Fact[], facts: Facts): Facts {
+	return read.reduce((known, fact) => {
+		if (known.value(fact) === undefined) return known;
+		if (fact.read === "links") return known.changed(fact, withoutAddresses);
+		return fact.read === "flows" ? known.changed(fact, () => []) : known;
+	}, facts.only(read));
+}
+
+const withoutAddresses = memoize(
+	(links: Map<string, Link>) => new Map([...links].map(([name, link]) => [name, { ...link, addresses: [] }])),
+);
+
+interface Part {
+	steps: Step[];
+	part: BootPart;
+}
+
+/** The parts of the file in the order of the phases. Steps of the same tool and namespace that follow each other are one part. */
+function partsOf(steps: Step[]): Part[] {
+	const groups: Step[][] = [];
+	const groupOf = (step: Step | undefined) => step && `${step.tool} ${toolOf(step).group?.(step) ?? ""}`;
+	for (const group of grouped(steps)) {
+		const last = groups.at(-1);
+		if (last && groupOf(last[0]) === groupOf(group[0])) last.push(...group);
+		else groups.push(group);
+	}
+	return groups.flatMap((group) => {
+		const part = toolOf(group[0] as Step).boot?.(group);
+		return part ? [{ steps: group, part }] : [];
+	});
+}
+
+/** The ports that must have a number before flows can name them. */
+const portsOf = ({ kind, want }: Operation): BootThing[] =>
+	kind.requires(want).flatMap(({ what }) => {
+		const named = namedIn(what);
+		return named?.sort === "OVS port" ? [{ sort: "port", name: named.name } as const] : [];
+	});
+
+/** A thing as a word of the file. A dot is the host's own namespace. */
+function textOf(thing: BootThing): string {
+	const places = thing.sort === "device" ? thing.places.map((netns) => netns || ".") : [];
+	return [thing.sort, thing.name, ...places].join(" ");
+}
+
+/** The two digits that a file's name begins with: files run in the order of their names. */
+function orderOf({ steps: [first], part }: Part): string {
+	const { tool, phase } = first as Step;
+	if (tool === "sysctl") return part.needs.some(({ sort }) => sort === "device") ? "50" : "20";
+	const orders: Partial<Record<IpStep["phase"] | Step["phase"], string>> = {
+		namespaces: "10",
+		links: "30",
+		routes: "60",
+		rules: "70",
+		nft: "80",
+		flows: "90",
+	};
+	return orders[phase] ?? "40";
+}
+
+const labelOf = (id: string): string => id.replace(/[^A-Za-z0-9_.-]/g, "_").slice(0, 100);
+
+const printable = (text: string): string => text.replace(/[^\x20-\x7e]/g, "?");
+
+/** The end of the name of a program's boot file for an object. */
+const keyOf = (id: string, owner: string): string => sumOf(`${id} ${owner}`).slice(0, 8);
+
+/** The boot files that this program has for the object: after a changed order or stack name it may be another one than the wanted. */
+function ownFiles({ id, owner, was }: Operation, there: BootFiles): string[] {
+	const owners = new Set([owner, (was?.__owner as string | undefined) ?? owner]);
+	return [...owners].flatMap((one) => namesByKey(there).get(keyOf(id, one)) ?? []);
+}
+
+const namesByKey = memoize(({ sums }: BootFiles) => {
+	const names = new Map<string, string[]>();
+	for (const name of sums.keys()) {
+		const key = name.slice(name.lastIndexOf(".") + 1);
+		names.set(key, [...(names.get(key) ?? []), name]);
+	}
+	return names;
+});
+
+/** Maps come from Pulumi in any order. */
+function sorted(value: unknown): unknown {
+	if (Array.isArray(value)) return value.map(sorted);
+	if (!isMap(value)) return value;
+	return Object.fromEntries(
+		Object.keys(value)
+			.sort()
+			.map((key) => [key, sorted(value[key])]),
+	);
+}
+
+interface Compared {
+	wanted?: BootFile;
+	/** Files that are left of earlier runs. */
+	left: string[];
+	problems: string[];
+}
+
+function compared(op: Operation, facts: Facts, previous: Values | undefined): Compared {
+	if (op.persist === undefined || isObserver(op)) return { left: [], problems: [] };
+	const there = facts.bootFiles;
+	const wanted = op.persist && op.mode !== "delete" ? bootFile(op, facts, previous ?? op.was?.[previousKey]) : undefined;
+	const left = ownFiles(op, there).filter((name) => name !== wanted?.name);
+	const problems = left.map((name) => `its boot file ${bootFolder}/${name} is left from an earlier update`);
+	if (!wanted) return { left, problems };
+	const path = `${bootFolder}/${wanted.name}`;
+	const sum = there.sums.get(wanted.name);
+	if (sum === undefined) problems.push(`its boot file ${path} is missing`);
+	else if (sum !== sumOf(wanted.text)) problems.push(`its boot file ${path} was changed`);
+	else if (!there.isRun) problems.push(`its boot file ${path} would not be run: ${bootFolder}/run or its unit was changed`);
+	return { wanted, left, problems };
+}
+
+/** The differences between the wanted boot file and the host's, in words. */
+export const bootProblems = (op: Operation, facts: Facts, previous?: Values): string[] => compared(op, facts, previous).problems;
+
+/** The steps that bring the object's boot file to the wanted text, or remove it. */
+export function bootSteps(op: Operation, facts: Facts, previous?: Values): BootFileStep[] {
+	const { wanted, left, problems } = compared(op, facts, previous);
+	if (problems.length === 0) return [];
+	const removed = left.map((name): BootFileStep => ({ tool: "boot-file", phase: "boot", op: "remove", name }));
+	return wanted ? [{ tool: "boot-file", phase: "boot", op: "write", ...wanted }, ...removed] : removed;
+}
+
+/** The steps that bring the boot file back to what it was before a change that failed. */
+export function bootStepsBack(op: Operation, before: Facts, now: Facts): BootFileStep[] {
+	if (op.persist === undefined || op.mode === "delete") return [];
+	const hadFile = ownFiles(op, before.bootFiles).length > 0;
+	const { was } = op;
+	if (op.mode === "create" || !hadFile || !was) return bootSteps({ ...op, persist: false }, now);
+	const want = Object.fromEntries(Object.entries(was).filter(([field]) => field in op.kind.schema.shape));
+	return bootSteps({ ...op, want }, before.updated(now.only([{ read: "boot-files" }])), was[previousKey]);
+}

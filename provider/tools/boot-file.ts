@@ -1,0 +1,118 @@
+import { createHash } from "node:crypto";
+import { bootFolder, runner, unit, unitFolder, unitName } from "./boot-runner";
+import { type Call, quote, renderCall } from "./call";
+import { type Reading, type Refusal, saidOnOneLine, type Tool, unreadable } from "./tool";
+
+/** A file by which the host makes an object again at each boot. */
+export type BootFileStep =
+	| { tool: "boot-file"; phase: "boot"; op: "write"; name: string; text: string }
+	| { tool: "boot-file"; phase: "boot"; op: "remove"; name: string };
+
+export type BootFilesFact = { read: "boot-files" };
+
+/** The boot files of all programs on one host. */
+export interface BootFiles {
+	/** The SHA-256 of each file, by its name. */
+	sums: Map<string, string>;
+	/** True where the program that runs the files is as it was written, and systemd starts it where there is systemd. */
+	isRun: boolean;
+}
+
+export const sumOf = (text: string): string => createHash("sha256").update(text).digest("hex");
+
+const wanted = `${unitFolder}/multi-user.target.wants`;
+
+/** A file is complete or not there: it gets its name when it is written. */
+const written = (path: string, text: string, label: string | number): string =>
+	`${renderCall({ argv: ["cat"], stdin: text }, label, ` >${path}.new`)}\nmv ${path}.new ${path}`;
+
+const begin = `
+set -e; umask 022
+folder=${bootFolder} saved=$PWD
+mkdir -p \${folder%/*}; umask 077; mkdir -p $folder; chmod 700 $folder; cd $folder`.trim();
+
+const reload = "[ ! -d /run/systemd/system ] || systemctl daemon-reload >/dev/null 2>&1 || :";
+
+/** The program, its unit, and the words that run tools of Open vSwitch on this host (\`ovsCommand\`). */
+const installed = `
+${written("run", runner, "run")}
+if [ -n "$PULUMI_OVS_OFCTL" ]; then printf "PULUMI_OVS_OFCTL='%s' PULUMI_OVS_VSCTL='%s'\\n" "$PULUMI_OVS_OFCTL" "$PULUMI_OVS_VSCTL" >ovs-command; else rm -f ovs-command; fi
+if [ -d ${unitFolder} ]; then
+umask 022; mkdir -p ${wanted}
+${written(`${unitFolder}/${unitName}`, unit, "unit")}
+ln -sf ../${unitName} ${wanted}/${unitName}
+umask 077; ${reload}
+fi`.trim();
+
+/** Removes the program and its unit with the last file. */
+const tidied = `
+if [ -d $folder ] && [ -z "$(ls $folder | grep '^[0-9][0-9]-')" ]; then
+rm -f $folder/run $folder/ovs-command ${wanted}/${unitName} ${unitFolder}/${unitName}
+cd /; rmdir $folder \${folder%/*} 2>/dev/null || :
+${reload}
+fi`.trim();
+
+/** The texts may hold secrets, so that they are on standard input. */
+function bootFileCall(steps: BootFileStep[]): Call {
+	const writes = steps.flatMap((step, i) => (step.op === "write" ? [written(quote(step.name), step.text, i)] : []));
+	const removed = steps.flatMap((step) => (step.op === "remove" ? [quote(step.name)] : []));
+	const lines = [
+		...(writes.length > 0 ? [begin, ...writes, installed] : [`set -e; folder=${bootFolder}; cd $folder 2>/dev/null || exit 0`]),
+		...(removed.length > 0 ? [`rm -f -- ${removed.join(" ")}`] : []),
+		tidied,
+	];
+	return { argv: ["sh", "-s"], stdin: `${lines.join("\n")}\n` };
+}
+
+/** Each sum with the name of its file. The unit is read only where systemd has its folder. */
+const read = `
+[ -d ${bootFolder} ] || exit 0
+cd ${bootFolder} || exit 1
+set -- [0-9][0-9]-*; [ ! -e "$1" ] || sha256sum -- "$@" || exit 1
+sha256sum run 2>/dev/null
+[ ! -d ${unitFolder} ] || { cd ${wanted} 2>/dev/null && sha256sum ${unitName}; } 2>/dev/null || echo "missing ${unitName}"; :`;
+
+function parse({ stdout, stderr, code }: Reading): BootFiles | ReturnType<typeof unreadable> {
+	if (code !== 0)
+		return unreadable(`the folder ${bootFolder} can't be read`, stderr, "this needs root: log in as root, or set become: true");
+	const sums = new Map([...stdout.matchAll(/^(\S+) [ *](\S+)$/gm)].map(([, sum = "", name = ""]) => [name, sum]));
+	const isWhole = (name: string, text: string) => sums.get(name) === sumOf(text);
+	const isStarted = stdout.includes(`missing ${unitName}`) ? false : !sums.has(unitName) || isWhole(unitName, unit);
+	const isRun = isStarted && isWhole("run", runner);
+	for (const name of ["run", unitName]) sums.delete(name);
+	return { sums, isRun };
+}
+
+function refusal(result: Reading): Refusal {
+	const said = saidOnOneLine(result, "sh");
+	const advice = /denied|not permitted/i.test(said)
+		? "this needs root: log in as root, or set become: true"
+		: "a host without a writable /etc can't keep them: pulumi config set ovs:persist false";
+	return { text: `its boot file can't be written below ${bootFolder} (${said}): ${advice}` };
+}
+
+export const bootFiles: Tool<BootFileStep, BootFilesFact> = {
+	name: "boot-file",
+	program: "sh",
+	packages: {},
+	call: bootFileCall,
+	refusal,
+	invalidates: () => ["boot files"],
+	undo(steps) {
+		const named = [...new Set(steps.map(({ name }) => name))].map((name, i) => ({ name, save: `boot${i}` }));
+		const again = named.map(
+			({ name, save }) => `if [ -s "$saved/${save}" ]; then cp "$saved/${save}" ${quote(name)}; else rm -f -- ${quote(name)}; fi`,
+		);
+		return {
+			saves: named.map(({ name, save }) => ({ name: save, call: { argv: ["cat", `${bootFolder}/${name}`] } })),
+			calls: [{ phase: "boot", call: { argv: ["sh", "-s"], stdin: `${[begin, ...again, installed, tidied].join("\n")}\n` } }],
+		};
+	},
+	reads: {
+		"boot-files": {
+			call: () => ({ argv: ["sh", "-c", read] }),
+			parse,
+			dependsOn: () => ["boot files"],
+		},
+	},
+};

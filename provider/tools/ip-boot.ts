@@ -1,0 +1,63 @@
+import { type Call, quote, renderLine } from "./call";
+import type { IpStep } from "./ip-step";
+import { type BootPart, type BootThing, bootDevice, inNamespace } from "./tool";
+
+/** The words before a device's name, by the object of the line. */
+const before: Record<string, string[]> = {
+	link: ["dev", "master", "link"],
+	tuntap: ["dev"],
+	addr: ["dev"],
+	route: ["dev", "vrf"],
+};
+
+interface Named {
+	needs: BootThing[];
+	makes: BootThing[];
+}
+
+/** The devices and namespaces that a line of `ip -batch` needs, and those that it creates. */
+function namedIn({ netns, args }: IpStep): Named {
+	const [object = "", command] = args;
+	if (object === "netns") return { needs: [], makes: [{ sort: "namespace", name: args[2] ?? "" }] };
+	const needs = inNamespace(netns);
+	const makes: BootThing[] = [];
+	const isNew = command === "add" && (object === "link" || object === "tuntap");
+	for (let i = 2; i < args.length; i++) {
+		const [word = "", name = ""] = [args[i], args[i + 1]];
+		if (word === "alias") i++;
+		else if (word === "peer" && isNew) {
+			const at = args.indexOf("netns");
+			const place = at < 0 ? netns : (args[at + 1] ?? "");
+			needs.push(...inNamespace(place));
+			makes.push(bootDevice(args[i + 2] ?? "", place));
+			return { needs, makes };
+		} else if (before[object]?.includes(word)) {
+			i++;
+			if (isNew && makes.length === 0) makes.push(bootDevice(name, netns));
+			else if (name !== "lo") needs.push(bootDevice(name, netns));
+		}
+	}
+	return { needs, makes };
+}
+
+/** A device that another program has created moves into a namespace. At a second run it is there already. */
+function moved({ args }: IpStep): BootPart {
+	const [name = "", to = ""] = [args[3], args[5]];
+	return {
+		lines: [`ip -n ${quote(to)} link show dev ${quote(name)} >/dev/null 2>&1 || ip ${args.map(quote).join(" ")}`],
+		needs: [...inNamespace(to), bootDevice(name, "", to)],
+		makes: [bootDevice(name, to)],
+	};
+}
+
+/** The lines with `-force`: what is there already keeps no line after it from being carried out. */
+export function bootPart(steps: IpStep[], forced: (steps: IpStep[]) => Call): BootPart {
+	const moves = steps.filter(({ phase }) => phase === "moves").map(moved);
+	const others = steps.filter(({ phase }) => phase !== "moves");
+	const named = others.map(namedIn);
+	return {
+		lines: [...moves.flatMap(({ lines }) => lines), ...(others.length === 0 ? [] : [renderLine(forced(others))])],
+		needs: [...moves, ...named].flatMap(({ needs }) => needs),
+		makes: [...moves, ...named].flatMap(({ makes = [] }) => makes),
+	};
+}

@@ -1,0 +1,184 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { kinds } from "../../../provider/kinds";
+import { bootFile, bootProblems, bootSteps, mayNeedBootFile } from "../../../provider/plan/boot-file";
+import { factsAfter, factsBefore } from "../../../provider/plan/observe";
+import type { Operation } from "../../../provider/plan/operation";
+import { type Planned, plan } from "../../../provider/plan/plan";
+import { problems } from "../../../provider/plan/verify";
+import { sumOf } from "../../../provider/tools/boot-file";
+import { runner } from "../../../provider/tools/boot-runner";
+import { toolOf } from "../../../provider/tools/list";
+import { calls } from "../../../provider/tools/script";
+import { caseKinds, caseNames, caseOf, kindNamed, operationOf, outcome } from "../support/cases";
+import { type CompactFacts, factsOf } from "../support/compact";
+import { readyHost, samples } from "../support/samples";
+
+const folder = join(__dirname, "../../boot");
+
+/** The boot files of a kind's samples, one after the other. */
+const filesOf = (type: string): string =>
+	(samples[type] ?? [])
+		.flatMap((want) => {
+			const operation = operationOf(kindNamed(type), { want });
+			const file = bootFile(operation, factsOf([...factsBefore(operation), ...factsAfter(operation)], readyHost), undefined);
+			return file === undefined ? [] : [`== ${file.name}\n${file.text}`];
+		})
+		.join("\n");
+
+/** Kinds of which a reboot removes nothing, or whose objects come back only with the next update. */
+const withoutFiles = ["IPFIX", "LocalVlans", "Mirror", "NetFlow", "OpenVSwitch", "Reachability", "SFlow", "Trunk", "Vtep"];
+
+test.each(Object.keys(kinds))("the boot files of %s are those in test/boot", (type) => {
+	const golden = join(folder, `${type}.txt`);
+	expect(filesOf(type)).toBe(existsSync(golden) ? readFileSync(golden, "utf8") : "");
+});
+
+test("test/boot has a file for each kind that has boot files", () => {
+	expect(Object.keys(kinds).filter((type) => !existsSync(join(folder, `${type}.txt`)))).toEqual(
+		expect.arrayContaining(withoutFiles),
+	);
+	expect(readdirSync(folder)).toHaveLength(Object.keys(kinds).length - withoutFiles.length);
+});
+
+/** All golden cases that create an object from nothing. */
+const creates = caseKinds().flatMap((type) =>
+	caseNames(type).flatMap((name) => {
+		const golden = caseOf(type, name);
+		if (golden.problems || golden.want === null || golden.mode || golden.was || golden.want.adopt) return [];
+		const { operation, facts } = outcome(kindNamed(type), golden);
+		try {
+			return [{ name: `${type}/${name}`, operation, facts, planned: plan(operation, facts, { declares: () => false }) }];
+		} catch {
+			return []; // Refused.
+		}
+	}),
+);
+
+/** The lines of batches, files and scripts in a shell text. */
+const linesIn = (text: string): string[] =>
+	text
+		.split("\n")
+		.filter((line) => line !== "" && !/^(?:#|END$|ip .*-batch -|.*sysctl -q -p -|.*nft -f -|ovs-ofctl )/.test(line));
+
+/** The commands of a plan that a reboot undoes. */
+const lostAtReboot = ({ steps }: Planned): string[] =>
+	calls(steps.filter((step) => toolOf(step).boot !== undefined)).flatMap(({ argv, stdin }) =>
+		stdin === undefined ? [argv.slice(3).join(" ")] : linesIn(stdin),
+	);
+
+/** Cases whose boot file has other commands than the creation, and why. */
+const others: Record<string, string> = {
+	"Bridge/create-uplink-whose-address-the-bridge-has-in-its-own-list": "the address moves from the NIC",
+	"Link/device-no-addresses-takes-them-away": "what the host's own configuration adds is not known",
+	"Link/device-settings": "the device is up already",
+	"Port/create-in-a-namespace": "the device may be in the namespace already",
+	"Route/create-in-a-vrf": "the VRF is given by name",
+	"Sysctl/create-again-after-a-try-in-another-spelling": "the value is there already",
+	"Sysctl/create-again-keeps-the-first-value": "the value is there already",
+	"Sysctl/create-as-it-is-already": "the value is there already",
+	"Sysctl/create-what-another-program-has-changed": "the value is there already",
+	"Trunk/vlans-create": "its devices need the workload's",
+	"Trunk/vlans-create-on-a-device-that-is-down": "its devices need the workload's",
+	"Trunk/vlans-create-plugged-in-by-somebody-else": "its devices need the workload's",
+	"VRF/create-full": "the move of the local rule is one line",
+	"VRF/create-in-a-namespace": "the move of the local rule is one line",
+};
+
+test("a boot file has the commands of the creation", () => {
+	expect(creates.length).toBeGreaterThan(150);
+	const differing = creates.flatMap(({ name, operation, facts, planned }) => {
+		const text = bootFile(operation, facts, planned.previous)?.text ?? "";
+		// A table that is there is replaced.
+		const boot = linesIn(text.replace(/^add table .*\ndelete table .*\n/gm, ""));
+		return boot.sort().join("\n") === lostAtReboot(planned).sort().join("\n") ? [] : [name];
+	});
+	expect(differing.sort()).toEqual(Object.keys(others).sort());
+});
+
+test("every boot file is shell text without odd words, in which nothing is repeated", () => {
+	const texts = creates.flatMap(({ operation, facts, planned }) => bootFile(operation, facts, planned.previous)?.text ?? []);
+	for (const text of texts) expect(text).not.toMatch(/undefined|\[object|NaN/);
+	execFileSync("sh", ["-n"], { input: [runner, ...texts].join("\n") });
+});
+
+test("resources of which a reboot removes nothing are left alone, but for those whose settings may be a device's", () => {
+	const asked = Object.entries(samples).flatMap(([type, all]) =>
+		all.some((want) => mayNeedBootFile(kindNamed(type), want)) ? [type] : [],
+	);
+	const all = Object.keys(kinds).filter((type) => !withoutFiles.includes(type));
+	expect(asked.sort()).toEqual([...all, "SFlow", "Trunk"].sort());
+});
+
+test("the text does not depend on the order of keys, and not on what is on the host already", () => {
+	for (const [type, all] of Object.entries(samples))
+		for (const want of all) {
+			const operation = operationOf(kindNamed(type), { want });
+			const facts = factsOf([...factsBefore(operation), ...factsAfter(operation)], readyHost);
+			const turned = { ...operation, want: Object.fromEntries(Object.entries(operation.want).reverse()) };
+			expect(bootFile(turned, facts, undefined)).toEqual(bootFile(operation, facts, undefined));
+		}
+});
+
+const dummy = { name: "d1", type: "dummy", addresses: ["10.0.0.1/24"] };
+
+/** The operation on a Link, and the host's facts with these boot files. */
+function linkWith(files: Record<string, string>, more: Partial<Operation> = {}, host: CompactFacts = {}) {
+	const operation: Operation = { ...operationOf(kindNamed("Link"), { want: dummy }), persist: true, ...more };
+	const bootFiles = Object.fromEntries(Object.entries(files).map(([name, text]) => [name, sumOf(text)]));
+	return { operation, facts: factsOf([...factsBefore(operation), ...factsAfter(operation)], { ...host, bootFiles }) };
+}
+
+const there: CompactFacts = {
+	links: { "": { d1: { kind: "dummy", alias: "pulumi-ovs:demo/dev", up: true, addresses: ["10.0.0.1/24"] } } },
+};
+const { name, text } = bootFile(linkWith({}).operation, linkWith({}).facts, undefined) ?? { name: "", text: "" };
+
+test("the file is written with the object, and an object whose file differs has drift that a plan repairs", () => {
+	const { operation, facts } = linkWith({});
+	expect(plan(operation, facts).steps.at(-1)).toEqual({ tool: "boot-file", phase: "boot", op: "write", name, text });
+	for (const [files, message] of [
+		[{}, `its boot file /etc/pulumi-ovs/boot/${name} is missing`],
+		[{ [name]: `${text}# more\n` }, `its boot file /etc/pulumi-ovs/boot/${name} was changed`],
+	] as const) {
+		const now = linkWith(files, { mode: "update", was: { ...dummy, persist: true } }, there);
+		expect(problems(now.operation, now.facts, { steps: [] })).toEqual([message]);
+		expect(plan(now.operation, now.facts).steps).toEqual([{ tool: "boot-file", phase: "boot", op: "write", name, text }]);
+	}
+	const same = linkWith({ [name]: text }, { mode: "update", was: { ...dummy, persist: true } }, there);
+	expect([problems(same.operation, same.facts, { steps: [] }), plan(same.operation, same.facts).steps]).toEqual([[], []]);
+});
+
+test("a file of another order or of the stack's former name goes, and a file of another program stays", () => {
+	const former = operationOf(kindNamed("Link"), { want: dummy });
+	const old = bootFile({ ...former, owner: "demo/old" }, linkWith({}).facts, undefined)?.name ?? "";
+	const files = { [name]: text, [name.replace(/^\d\d/, "99")]: text, [old]: text, "30-Link_d1.00000000": text };
+	const { operation, facts } = linkWith(files, { mode: "update", was: { ...dummy, __owner: "demo/old" } }, there);
+	expect(bootSteps(operation, facts).map((step) => [step.op, step.name])).toEqual([
+		["write", name],
+		["remove", name.replace(/^\d\d/, "99")],
+		["remove", old],
+	]);
+});
+
+test("the file goes with the object, and where ovs:persist is switched off", () => {
+	const remove = { tool: "boot-file", phase: "boot", op: "remove", name };
+	const was = { ...dummy, persist: true };
+	const off = linkWith({ [name]: text }, { mode: "update", was, persist: false }, there);
+	expect(plan(off.operation, off.facts).steps).toEqual([remove]);
+	const deleted = linkWith({ [name]: text }, { mode: "delete", was, persist: false }, there);
+	expect(plan(deleted.operation, deleted.facts).steps.at(-1)).toEqual(remove);
+	const gone = linkWith({ [name]: text }, { mode: "delete", was, persist: false });
+	expect(plan(gone.operation, gone.facts).steps).toEqual([remove]);
+	expect(bootProblems(gone.operation, gone.facts)).toEqual([
+		`its boot file /etc/pulumi-ovs/boot/${name} is left from an earlier update`,
+	]);
+});
+
+test("without ovs:persist nothing is read and nothing is written", () => {
+	const operation = operationOf(kindNamed("Link"), { want: dummy });
+	const read = [...factsBefore(operation), ...factsAfter(operation)];
+	expect(read.map((fact) => fact.read)).not.toContain("boot-files");
+	expect(plan(operation, factsOf(read, {})).steps.map((step) => step.tool)).not.toContain("boot-file");
+});

@@ -1,0 +1,220 @@
+import { spawnSync } from "node:child_process";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Facts, readCall } from "../../../provider/model/facts";
+import { type BootFileStep, type BootFiles, bootFiles, sumOf } from "../../../provider/tools/boot-file";
+import { bootFolder, runner, unit, unitFolder, unitName } from "../../../provider/tools/boot-runner";
+import type { Call } from "../../../provider/tools/call";
+import { calls } from "../../../provider/tools/script";
+import { temporaryFolder } from "../../support/temporary";
+
+const root = temporaryFolder("ovs-boot");
+const folder = join(root, bootFolder);
+const units = join(root, unitFolder);
+const wants = join(units, "multi-user.target.wants");
+
+/** The call with all paths below the temporary folder. */
+const here = (text: string): string => text.replaceAll(/(?<![\w./}])\/(?:etc|run|sys)\//g, (path) => `${root}${path}`);
+
+function run({ argv: [program = "", ...args], stdin = "" }: Call, cwd = root) {
+	const { status, stdout, stderr } = spawnSync(program, args.map(here), { input: here(stdin), encoding: "utf8", cwd });
+	return { status, stdout, stderr };
+}
+
+const quiet = { status: 0, stdout: "", stderr: "" };
+const write = (name: string, text: string): BootFileStep => ({ tool: "boot-file", phase: "boot", op: "write", name, text });
+const remove = (name: string): BootFileStep => ({ tool: "boot-file", phase: "boot", op: "remove", name });
+const carryOut = (...steps: BootFileStep[]) => calls(steps).map((call) => run(call));
+
+function known(): BootFiles {
+	const { status, stdout, stderr } = run(readCall({ read: "boot-files" }));
+	// The texts on the disk have other paths.
+	const sums = [runner, unit].reduce((text, own) => text.replaceAll(sumOf(here(own)), sumOf(own)), stdout);
+	return Facts.of([[{ read: "boot-files" }, { stdout: sums, stderr, code: status ?? 1 }]]).bootFiles;
+}
+
+beforeEach(() => {
+	rmSync(root, { recursive: true, force: true });
+	mkdirSync(units, { recursive: true });
+	mkdirSync(join(root, "run"));
+});
+
+test("a file is written with the program and its unit, and all of it goes with the last file", () => {
+	expect(carryOut(write("30-Link_d1.11111111", "echo 'one'\n"), write("70-Rule_5.22222222", "cat <<'END'\nEND1\nEND\n"))).toEqual(
+		[quiet],
+	);
+	expect(readFileSync(join(folder, "70-Rule_5.22222222"), "utf8")).toBe("cat <<'END'\nEND1\nEND\n");
+	expect(readdirSync(folder).sort()).toEqual(["30-Link_d1.11111111", "70-Rule_5.22222222", "run"]);
+	expect([...readdirSync(units), ...readdirSync(wants)]).toEqual(["multi-user.target.wants", unitName, unitName]);
+	expect(readFileSync(join(wants, unitName), "utf8")).toContain("ExecStart=/bin/sh");
+	expect(carryOut(remove("30-Link_d1.11111111"))).toEqual([quiet]);
+	expect(existsSync(join(folder, "run"))).toBe(true);
+	expect(carryOut(remove("70-Rule_5.22222222"))).toEqual([quiet]);
+	expect([existsSync(join(root, "etc/pulumi-ovs")), readdirSync(units), readdirSync(wants)]).toEqual([
+		false,
+		["multi-user.target.wants"],
+		[],
+	]);
+	expect(carryOut(remove("70-Rule_5.22222222"))).toEqual([quiet]);
+});
+
+test("only the owner can read the files and their folder", () => {
+	carryOut(write("30-Link_d1.11111111", "x\n"));
+	const modes = [folder, join(folder, "30-Link_d1.11111111"), join(folder, "run")].map((path) => statSync(path).mode & 0o777);
+	expect(modes).toEqual([0o700, 0o600, 0o600]);
+});
+
+test("files of somebody else in the folder stay", () => {
+	carryOut(write("30-Link_d1.11111111", "x\n"));
+	writeFileSync(join(folder, "notes"), "");
+	expect(carryOut(remove("30-Link_d1.11111111"))).toEqual([quiet]);
+	expect(readdirSync(folder)).toEqual(["notes"]);
+});
+
+test("without the folder of systemd's units only the files are written", () => {
+	rmSync(units, { recursive: true });
+	carryOut(write("30-Link_d1.11111111", "x\n"));
+	expect(existsSync(units)).toBe(false);
+	expect(known().isRun).toBe(true);
+});
+
+test("the sums of all files are read, and whether the program would run them", () => {
+	expect(known()).toEqual({ sums: new Map(), isRun: false });
+	carryOut(write("30-Link_d1.11111111", "x\n"));
+	expect(known()).toEqual({ sums: new Map([["30-Link_d1.11111111", expect.stringMatching(/^[0-9a-f]{64}$/)]]), isRun: true });
+	for (const file of [join(folder, "run"), join(units, unitName), join(wants, unitName)]) {
+		rmSync(file);
+		expect([file, known().isRun]).toEqual([file, false]);
+		carryOut(write("30-Link_d1.11111111", "x\n"));
+		expect(known().isRun).toBe(true);
+	}
+});
+
+test("a folder that can't be written is an error that says what to do", () => {
+	writeFileSync(join(root, "etc/pulumi-ovs"), "");
+	const [result] = carryOut(write("30-Link_d1.11111111", "x\n"));
+	expect(result?.status).not.toBe(0);
+	const refusal = bootFiles.refusal?.({ stdout: "", stderr: result?.stderr ?? "", code: 1 }, { argv: [] });
+	expect(refusal?.text).toMatch(
+		/^its boot file can't be written below \/etc\/pulumi-ovs\/boot \(.*\): a host without a writable \/etc/,
+	);
+	const denied = bootFiles.refusal?.({ stdout: "", stderr: "mkdir: /etc/pulumi-ovs: Permission denied", code: 1 }, { argv: [] });
+	expect(denied?.text).toContain("this needs root");
+});
+
+test("the way back restores the files of before", () => {
+	carryOut(write("30-Link_d1.11111111", "one\n"));
+	const steps = [write("30-Link_d1.11111111", "two\n"), write("30-Link_d2.22222222", "new\n")];
+	const undo = bootFiles.undo(steps, { value: () => undefined });
+	const saved = join(root, "run/saved");
+	mkdirSync(saved);
+	for (const { name, call } of undo.saves ?? []) writeFileSync(join(saved, name), run(call).stdout);
+	carryOut(...steps);
+	for (const { call } of undo.calls ?? []) expect(run(call, saved)).toEqual(quiet);
+	expect(readdirSync(folder)).toEqual(["30-Link_d1.11111111", "run"]);
+	expect(readFileSync(join(folder, "30-Link_d1.11111111"), "utf8")).toBe("one\n");
+	carryOut(remove("30-Link_d1.11111111"));
+	for (const { call } of undo.calls ?? []) expect(run(call, saved)).toEqual(quiet);
+	expect(known()).toMatchObject({ isRun: true });
+});
+
+describe("the program that runs the files", () => {
+	/** Devices are files, and `make NAME` is a tool that creates one. A device whose name begins with "never" is never created. */
+	const devices = join(root, "sys/class/net");
+	const bin = join(root, "bin");
+	const log = join(root, "log");
+	const tool = (name: string, script: string): void => {
+		writeFileSync(join(bin, name), `#!/bin/sh\n${script}\n`);
+		chmodSync(join(bin, name), 0o755);
+	};
+
+	beforeEach(() => {
+		mkdirSync(devices, { recursive: true });
+		mkdirSync(bin);
+		tool(
+			"make",
+			`case $1 in never*) exit;; esac; [ ! -e ${devices}/$1 ] || { echo "RTNETLINK answers: File exists"; echo "Command failed -:1"; exit 1; }; : >${devices}/$1`,
+		);
+		tool("say", `echo "$@" >>${log}`);
+		tool("modprobe", `echo "modprobe $2" >>${log}`);
+		tool("ovs-vsctl", `case $4 in there) echo 3;; *) echo -1;; esac`);
+		tool("ovs-ofctl", "exit 1");
+	});
+
+	function boot(files: Record<string, string>, wait = "0") {
+		carryOut(...Object.entries(files).map(([name, text]) => write(name, text)));
+		const program = readFileSync(join(folder, "run"), "utf8");
+		writeFileSync(join(folder, "run"), program.replace("PATH=", `PATH=${bin}:`));
+		const env = { ...process.env, PULUMI_OVS_BOOT_WAIT: wait };
+		const { status, stdout, stderr } = spawnSync("sh", [join(folder, "run")], { encoding: "utf8", env });
+		return { status, stdout, stderr, said: existsSync(log) ? readFileSync(log, "utf8").trimEnd().split("\n") : [] };
+	}
+
+	test("runs them in the order of their names, and notes what they make in the journal", () => {
+		const said = boot({
+			"70-b.11111111": '# head\n# owned b%20demo {"id":"b","owner":"a  b\\\\"}\n# module vrf\nsay second\n',
+			"30-a.22222222": "# head\nsay first\n",
+		});
+		expect(said).toEqual({ ...quiet, said: ["first", "modprobe vrf", "second"] });
+		expect(readFileSync(join(root, "run/pulumi-ovs/owned/b%20demo"), "utf8")).toBe('{"id":"b","owner":"a  b\\\\"}\n');
+	});
+
+	test("lets a file wait for a device that a later one makes, and then runs all files again", () => {
+		const said = boot(
+			{
+				"30-a.11111111": "# head\n# needs device b .\nsay a\n",
+				"30-b.22222222": "# head\nmake b; say b\n",
+			},
+			"60",
+		);
+		expect(said).toEqual({ ...quiet, said: ["b", "a", "b"] });
+	});
+
+	test("waits for a device that something else makes", () => {
+		tool("sleep", "make late");
+		const said = boot({ "30-a.11111111": "# head\n# needs device late .\nsay a\n", "30-b.22222222": "# head\nsay b\n" }, "60");
+		expect(said).toEqual({ ...quiet, said: ["b", "b", "a", "b"] });
+	});
+
+	test("skips a missing device, names it with its file, and does the rest", () => {
+		const said = boot({
+			"30-a.11111111": "# head\n# needs device never1 .\nsay a\necho 'Cannot find device \"never1\"' >&2\n",
+			"40-b.22222222": "# head\n# needs port gone\nsay b\n",
+			"40-c.33333333": "# head\n# needs bridge br0\nsay c\n",
+			"40-d.44444444": "# head\n# needs port there\nsay d\n",
+			"60-e.55555555": "# head\nsay e\n",
+		});
+		expect(said.status).toBe(1);
+		expect(said.stderr.split("\n")).toEqual([
+			"30-a.11111111: device never1 is not there: skipped",
+			"40-b.22222222: port gone is not there: skipped",
+			"40-c.33333333: bridge br0 is not there: skipped",
+			"",
+		]);
+		expect(said.said).toEqual(["d", "e", "a", "b", "c", "d", "e"]);
+	});
+
+	test("reports a command that fails, once, and takes what is there already for made", () => {
+		writeFileSync(join(devices, "b"), "");
+		const said = boot({
+			"30-a.11111111": "# head\necho 'no such thing' >&2; exit 1\n",
+			"30-b.22222222": "# head\nmake b\nsay b\n",
+		});
+		expect(said).toMatchObject({ status: 1, stdout: "", stderr: "30-a.11111111: no such thing\n" });
+		expect(said.said).toContain("b");
+	});
+
+	test("uses the command for the tools of Open vSwitch of the connection", () => {
+		tool("container", `echo "$@" >>${log}`);
+		const [call] = calls([write("90-f.11111111", "# head\novs-ofctl add-flows br0 - <<'END'\nadd priority=1\nEND\n")]);
+		spawnSync("sh", ["-s"], {
+			input: here(call?.stdin ?? ""),
+			env: { ...process.env, PULUMI_OVS_OFCTL: "container exec ovs-ofctl", PULUMI_OVS_VSCTL: "container exec ovs-vsctl" },
+		});
+		expect(readFileSync(join(folder, "ovs-command"), "utf8")).toContain("container exec ovs-vsctl");
+		const program = readFileSync(join(folder, "run"), "utf8");
+		writeFileSync(join(folder, "run"), program.replace("PATH=", `PATH=${bin}:`));
+		expect(spawnSync("sh", [join(folder, "run")], { encoding: "utf8" })).toMatchObject(quiet);
+		expect(readFileSync(log, "utf8")).toBe("exec ovs-ofctl add-flows br0 -\n");
+	});
+});
