@@ -32,6 +32,7 @@ export async function update(_id: string, olds: Values, news: Values): Promise<{
 function changesConnectionOnly(operation: Operation, state: Values): boolean {
 	const { kind, want, owner } = operation;
 	if (isObserver(operation) || state.error !== undefined || state.__owner !== owner) return false;
+	if ((operation.persist === true) !== (state.persist === true)) return false;
 	return connectionChanged(want, state) && differences(kind, want, ownFields(kind, state)).length === 0;
 }
 

@@ -3,8 +3,9 @@ import type { Values } from "../base/values";
 import { checkHost } from "../inventory/resolve";
 import type { Kind } from "../model/kind";
 import { checkInputs } from "../model/validate";
+import { mayNeedBootFile } from "../plan/boot-file";
 import { type Operation, operationError } from "../plan/operation";
-import { hosts } from "./configuration";
+import { hosts, run } from "./configuration";
 import { kindOf } from "./ids";
 import { envelope, toOperation } from "./inputs";
 import { noteAsked, noteRun, onlinePreview, type ProgramRun, previewChange } from "./preview";
@@ -53,7 +54,8 @@ export async function check(olds: Values, news: Values): Promise<{ inputs: Value
 		...(allocation?.problems ?? []),
 		...(args.host === undefined ? [] : checkHost(args.host, hosts().settings)),
 	].map(({ path, message }) => failureAt(args, path, hideSecrets(message)));
-	const named = { ...news, __resource: __resource?.replace(/^\d+:/, ""), __decided: allocation?.decided ?? decided };
+	const persist = run().persists && problems.length === 0 && mayNeedBootFile(kind, values);
+	const named = { ...news, __resource: __resource?.replace(/^\d+:/, ""), __decided: allocation?.decided ?? decided, persist };
 	const inputs = { ...values, ...allocation?.values, ...envelope(named) };
 	const isNew = Object.keys(olds).length === 0;
 	if (failures.length === 0 && !isUnnamed) failures.push(...(await declared(inputs, __resource, isNew)));

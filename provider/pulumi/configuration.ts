@@ -12,9 +12,16 @@ interface Run {
 	previewsOnline: boolean;
 	/** ovs:showCommands: true. The commands of a change are shown beside its resource. */
 	showsCommands: boolean;
+	/** ovs:persist: true. What a reboot removes comes back at the next boot. */
+	persists: boolean;
 }
 
-const unconfigured = (): Run => ({ hosts: new Hosts(() => undefined), previewsOnline: false, showsCommands: false });
+const unconfigured = (): Run => ({
+	hosts: new Hosts(() => undefined),
+	previewsOnline: false,
+	showsCommands: false,
+	persists: false,
+});
 
 let configured: Run | Error = unconfigured();
 
@@ -31,6 +38,7 @@ export function configure(get: (key: string) => string | undefined, show: Shown 
 			hosts: new Hosts(get, { warn, ...(showsCommands ? { onPlanned } : {}) }),
 			previewsOnline: oneOf("ovs:preview", get, ["offline", "online"]) === "online",
 			showsCommands,
+			persists: oneOf("ovs:persist", get, ["false", "true"]) === "true",
 		};
 	} catch (error) {
 		configured = error as Error;

@@ -32,7 +32,7 @@ export async function diff(_id: string, olds: Values, news: Values): Promise<Dif
 		...moved,
 		...new Set([...identityChanges(kind, wanted, was), ...replacedFields(kind, wanted, was)].filter(known)),
 	];
-	const unseen = moved.length > 0 || olds.__owner !== news.__owner || olds.error !== undefined;
+	const unseen = moved.length > 0 || olds.__owner !== news.__owner || olds.error !== undefined || olds.persist !== news.persist;
 	const concernsHost = changed.length > 0 || unseen;
 	if (!holdsUnknown(news)) {
 		const host = hosts().get(news.host);

@@ -6,13 +6,14 @@ import { kindOf } from "./ids";
 import { shapeVersion } from "./state";
 
 /**
- * The inputs beside a resource's own: its kind, the version of its state's shape, its owner, its name in Pulumi, and the choice of
- * Kind.allocate. State of earlier versions has no name.
+ * The inputs beside a resource's own: its kind, the version of its state's shape, its owner, its name in Pulumi, the choice of
+ * Kind.allocate, and \`persist\` where the object comes back after a reboot. State of earlier versions has no name.
  */
-export const envelope = ({ __kind, __owner, __resource, __decided }: Values): Values => ({
+export const envelope = ({ __kind, __owner, __resource, __decided, persist }: Values): Values => ({
 	...{ __kind, __v: shapeVersion, __owner },
 	...(__resource === undefined ? {} : { __resource }),
 	...(__decided === undefined ? {} : { __decided }),
+	...(persist === true ? { persist } : {}),
 });
 
 /** The fields of the kind's schema alone: without the envelope and the computed outputs. */
@@ -24,5 +25,7 @@ export function toOperation(mode: Operation["mode"], props: Values, was?: Values
 	const kind = kindOf(props);
 	const want = ownFields(kind, props);
 	const resource = props.__resource === undefined ? {} : { resource: props.__resource as string };
-	return { mode, kind, id: objectId(kind, want), want, was, owner: props.__owner, ...resource };
+	const persists = mode !== "delete" && props.persist === true;
+	const persist = persists || was?.persist === true ? { persist: persists } : {};
+	return { mode, kind, id: objectId(kind, want), want, was, owner: props.__owner, ...persist, ...resource };
 }

@@ -44,9 +44,9 @@ export class OwnedHost {
 		return calls(steps).map(showCall);
 	}
 
-	/** Removes the objects. Returns the errors. */
+	/** Removes the objects, and their boot files. Returns the errors. */
 	async remove(objects: OwnedObject[]): Promise<string[]> {
-		const done = await Promise.allSettled(objects.map(({ operation }) => this.host.submit(operation)));
+		const done = await Promise.allSettled(objects.map(({ operation }) => this.host.submit({ ...operation, persist: false })));
 		return done.flatMap((one) => (one.status === "rejected" ? [(one.reason as Error).message] : []));
 	}
 }

@@ -80,7 +80,7 @@ const unknownYet = "the commands are not known yet: an input is an output of a r
 
 /** Shows the commands of a change beside its resource. */
 export async function showCommands(operation: Operation, steps: Step[], said = noted.get(keyOf(operation))): Promise<void> {
-	const shown = steps.filter((step) => !isNote(step) && !mayHoldSecrets(operation, step));
+	const shown = steps.filter((step) => !isNote(step) && step.tool !== "boot-file" && !mayHoldSecrets(operation, step));
 	if (shown.length === 0) return;
 	const host = hosts().nameOf(operation.want.host);
 	const lines = calls(shown).map(showCall).join("\n").split("\n");

@@ -21,6 +21,7 @@ test.each([
 	["ovs:transport", ["", "ssh", "OVSDB"]],
 	["ovs:preview", ["", "on", "Online"]],
 	["ovs:showCommands", ["", "yes", "1"]],
+	["ovs:persist", ["", "yes", "1"]],
 ])("an invalid stack configuration %s stops every method", async (key, values) => {
 	for (const value of values) {
 		await shell.configure({ config: { get: (asked) => (asked === key ? value : undefined) } });
@@ -46,6 +47,29 @@ test("check gives the normal form, with the envelope", async () => {
 	);
 	expect(failures).toEqual([]);
 	expect(inputs).toEqual(port({ addresses: ["10.0.0.1/24", "10.0.0.2/24"], mac: "02:00:00:00:00:aa", up: true }));
+});
+
+test("ovs:persist is an update of what a reboot touches, and of nothing else", async () => {
+	const checked = async (kind: string, args: Values, persist: string) => {
+		await shell.configure({ config: { get: (key) => (key === "ovs:persist" ? persist : undefined) } });
+		return (await shell.check({}, { ...envelope(kind), host: connection, ...args })).inputs;
+	};
+	for (const [kind, args, isTouched] of [
+		["Port", { name: "p1", bridge: "br0", type: "internal", addresses: ["10.0.0.1/24"] }, true],
+		["Port", { name: "p1", bridge: "br0", type: "internal", tag: 5 }, false],
+		["Link", { name: "d1", type: "dummy" }, true],
+		["Link", { name: "d1", type: "dummy", addresses: [unknown] }, true],
+		["Reachability", { name: "r", to: "10.0.0.1" }, false],
+	] as const) {
+		const [off, on] = [await checked(kind, args, "false"), await checked(kind, args, "true")];
+		expect([kind, off.persist, on.persist]).toEqual([kind, undefined, isTouched ? true : undefined]);
+		for (const [olds, news] of [
+			[off, on],
+			[on, off],
+		] as const)
+			expect((await shell.diff("id", olds, news)).changes === true).toBe(isTouched);
+		for (const same of [off, on]) expect((await shell.diff("id", same, same)).changes).not.toBe(true);
+	}
 });
 
 test("check names each bad property once", async () => {
