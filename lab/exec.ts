@@ -181,4 +181,9 @@ export async function labRestart(host: string): Promise<void> {
 	const { code, stderr } = await labExec("lab", ["lab-host", "restart", host]);
 	if (code !== 0) throw new LabError(`${host} could not be restarted: ${stderr.trim()}`);
 	await waitForSsh({ ports: { [host]: ports[host] ?? 0 }, alive: () => isQemuOf(pid, folder), timeoutMs: 60_000 });
+	// The host has no init. What an init would run at boot (ovs:persist) runs here.
+	await labExec(host, ["sh", "-c", bootFiles]);
 }
+
+const bootFiles =
+	"[ ! -e /etc/pulumi-ovs/boot/run ] || sh /etc/pulumi-ovs/boot/run >/var/log/pulumi-ovs-boot.log 2>&1 </dev/null";

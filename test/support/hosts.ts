@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { labRestart } from "../../lab";
 
 /** Path of the ssh_config with the lab's hosts, from the environment of `pulumi-ovs lab env`. */
 export const sshConfig = (): string => {
@@ -79,4 +80,12 @@ export async function until<T>(what: string, attempt: () => Promise<T>, ms = 20_
 		if (Date.now() > end) throw new Error(`did not come about within ${ms} ms: ${what}`);
 		await new Promise((done) => setTimeout(done, 150));
 	}
+}
+
+/** Reboots a host of the lab. Its kept connection is ended first, because a host that is killed closes none. */
+export async function restartHost(host: string): Promise<void> {
+	process.env.PULUMI_OVS_LAB = dirname(sshConfig());
+	spawnSync("ssh", ["-O", "exit", ...sshArgs(host)], { stdio: "ignore" });
+	opened.delete(host);
+	await labRestart(host);
 }
