@@ -179,7 +179,7 @@ function compared(op: Operation, facts: Facts, previous: Values | undefined): Co
 	const path = `${bootFolder}/${wanted.name}`;
 	const sum = there.sums.get(wanted.name);
 	if (sum === undefined) problems.push(`its boot file ${path} is missing`);
-	else if (sum !== sumOf(wanted.text)) problems.push(`its boot file ${path} was changed`);
+	else if (sum !== sumOf(wanted.text)) problems.push(`its boot file ${path} differs from what pulumi up writes`);
 	else if (!there.isRun) problems.push(`its boot file ${path} would not be run: ${bootFolder}/run or its unit was changed`);
 	return { wanted, left, problems };
 }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { bootFolder, runner, unit, unitFolder, unitName } from "./boot-runner";
+import { bootFolder, runner, runnerVersion, unit, unitFolder, unitName } from "./boot-runner";
 import { type Call, quote, renderCall } from "./call";
 import { type Reading, type Refusal, saidOnOneLine, type Tool, unreadable } from "./tool";
 
@@ -14,7 +14,7 @@ export type BootFilesFact = { read: "boot-files" };
 export interface BootFiles {
 	/** The SHA-256 of each file, by its name. */
 	sums: Map<string, string>;
-	/** True where the program that runs the files is as it was written, and systemd starts it where there is systemd. */
+	/** True where the program that runs the files is as it was written or newer, and systemd starts it where there is systemd. */
 	isRun: boolean;
 }
 
@@ -35,6 +35,7 @@ const reload = "[ ! -d /run/systemd/system ] || systemctl daemon-reload >/dev/nu
 
 /** The program, its unit, and the words that run tools of Open vSwitch on this host (\`ovsCommand\`). */
 const installed = `
+if ! [ "$(sed -n 's/^# version //p' run 2>/dev/null)" -gt ${runnerVersion} ] 2>/dev/null; then
 ${written("run", runner, "run")}
 if [ -n "$PULUMI_OVS_OFCTL" ]; then printf "PULUMI_OVS_OFCTL='%s' PULUMI_OVS_VSCTL='%s'\\n" "$PULUMI_OVS_OFCTL" "$PULUMI_OVS_VSCTL" >ovs-command; else rm -f ovs-command; fi
 if [ -d ${unitFolder} ]; then
@@ -42,6 +43,7 @@ umask 022; mkdir -p ${wanted}
 ${written(`${unitFolder}/${unitName}`, unit, "unit")}
 ln -sf ../${unitName} ${wanted}/${unitName}
 umask 077; ${reload}
+fi
 fi`.trim();
 
 /** Removes the program and its unit with the last file. */
@@ -69,7 +71,7 @@ const read = `
 [ -d ${bootFolder} ] || exit 0
 cd ${bootFolder} || exit 1
 set -- [0-9][0-9]-*; [ ! -e "$1" ] || sha256sum -- "$@" || exit 1
-sha256sum run 2>/dev/null
+sha256sum run 2>/dev/null && sed -n 's/^# version /version /p' run
 [ ! -d ${unitFolder} ] || { cd ${wanted} 2>/dev/null && sha256sum ${unitName}; } 2>/dev/null || echo "missing ${unitName}"; :`;
 
 function parse({ stdout, stderr, code }: Reading): BootFiles | ReturnType<typeof unreadable> {
@@ -77,8 +79,9 @@ function parse({ stdout, stderr, code }: Reading): BootFiles | ReturnType<typeof
 		return unreadable(`the folder ${bootFolder} can't be read`, stderr, "this needs root: log in as root, or set become: true");
 	const sums = new Map([...stdout.matchAll(/^(\S+) [ *](\S+)$/gm)].map(([, sum = "", name = ""]) => [name, sum]));
 	const isWhole = (name: string, text: string) => sums.get(name) === sumOf(text);
-	const isStarted = stdout.includes(`missing ${unitName}`) ? false : !sums.has(unitName) || isWhole(unitName, unit);
-	const isRun = isStarted && isWhole("run", runner);
+	const isNewer = Number(/^version (\d+)$/m.exec(stdout)?.[1] ?? 0) > runnerVersion;
+	const isStarted = !stdout.includes(`missing ${unitName}`);
+	const isRun = isStarted && (isNewer || (isWhole("run", runner) && (!sums.has(unitName) || isWhole(unitName, unit))));
 	for (const name of ["run", unitName]) sums.delete(name);
 	return { sums, isRun };
 }

@@ -31,6 +31,9 @@ TimeoutStartSec=5min
 WantedBy=multi-user.target
 `;
 
+/** Programs with different versions of pulumi-ovs can share a host: the greater number stays. It rises with each change below. */
+export const runnerVersion = 1;
+
 /** Messages about things that are there already, in the words of iproute2 and of the kernel. */
 const alreadyThere = ["File exists", "Address already assigned", "ioctl\\(TUNSETIFF\\): Device or resource busy"];
 
@@ -41,6 +44,7 @@ const alreadyThere = ["File exists", "Address already assigned", "ioctl\\(TUNSET
  */
 export const runner = `#!/bin/sh
 # Written by pulumi-ovs (ovs:persist). pulumi destroy deletes it.
+# version ${runnerVersion}
 # Makes again what a reboot removes, from the files in this folder, in the order of their names. A file waits for the devices and
 # bridges that it needs, at most \${PULUMI_OVS_BOOT_WAIT:-30} seconds for all files together. What is missing then is skipped and
 # named on standard error. Status 1: something was skipped, or a command failed.
@@ -109,12 +113,16 @@ lacking() {
   done
 }
 
-end=$(($(seconds) + \${PULUMI_OVS_BOOT_WAIT:-30})) before=
+end=$(($(seconds) + \${PULUMI_OVS_BOOT_WAIT:-30})) before= tries=0
 while :; do
   pass first
   [ -n "$waiting$failing" ] || exit 0
-  if [ "$waiting$failing" = "$before" ]; then
-    [ -n "$waiting" ] || break
+  if [ "$waiting$failing" != "$before" ]; then tries=0
+  elif [ -z "$waiting" ]; then
+    # The kernel takes an IPv6 address as the source of a route only when it has checked the address.
+    tries=$((tries + 1)); [ $tries -lt 4 ] || break
+    sleep 1
+  else
     while [ "$(lacking)
 " = "$waiting" ] && [ "$(seconds)" -lt "$end" ]; do sleep 1; done
   fi

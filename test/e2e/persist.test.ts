@@ -44,7 +44,7 @@ test("switching on is an update of what a reboot removes, in the preview and the
 	expect(proposed(await p.drift())).toEqual([]);
 });
 
-test("a file that was changed or deleted by hand is drift, which an update repairs", async () => {
+test("a file that differs or deleted by hand is drift, which an update repairs", async () => {
 	await onHost(host, `rm ${folder}/60-*; echo '# more' >>$(echo ${folder}/80-*)`);
 	const seen = await p.drift();
 	expect(proposed(seen)).toEqual(["update pr", "update pt"]);

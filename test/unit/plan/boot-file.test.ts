@@ -140,7 +140,7 @@ test("the file is written with the object, and an object whose file differs has 
 	expect(plan(operation, facts).steps.at(-1)).toEqual({ tool: "boot-file", phase: "boot", op: "write", name, text });
 	for (const [files, message] of [
 		[{}, `its boot file /etc/pulumi-ovs/boot/${name} is missing`],
-		[{ [name]: `${text}# more\n` }, `its boot file /etc/pulumi-ovs/boot/${name} was changed`],
+		[{ [name]: `${text}# more\n` }, `its boot file /etc/pulumi-ovs/boot/${name} differs from what pulumi up writes`],
 	] as const) {
 		const now = linkWith(files, { mode: "update", was: { ...dummy, persist: true } }, there);
 		expect(problems(now.operation, now.facts, { steps: [] })).toEqual([message]);

@@ -90,6 +90,23 @@ test("the sums of all files are read, and whether the program would run them", (
 	}
 });
 
+test("a newer version's program stays, and an older one's is replaced", () => {
+	carryOut(write("30-Link_d1.11111111", "x\n"));
+	const program = readFileSync(join(folder, "run"), "utf8");
+	for (const [version, stays] of [
+		[999, true],
+		[0, false],
+	] as const) {
+		const other = program.replace(/^# version \d+$/m, `# version ${version}`);
+		expect(other).not.toBe(program);
+		writeFileSync(join(folder, "run"), other);
+		expect(known().isRun).toBe(stays);
+		carryOut(write("30-Link_d1.11111111", "x\n"));
+		expect(readFileSync(join(folder, "run"), "utf8")).toBe(stays ? other : program);
+		expect(known().isRun).toBe(true);
+	}
+});
+
 test("a folder that can't be written is an error that says what to do", () => {
 	writeFileSync(join(root, "etc/pulumi-ovs"), "");
 	const [result] = carryOut(write("30-Link_d1.11111111", "x\n"));
@@ -202,6 +219,17 @@ describe("the program that runs the files", () => {
 		});
 		expect(said).toMatchObject({ status: 1, stdout: "", stderr: "30-a.11111111: no such thing\n" });
 		expect(said.said).toContain("b");
+	});
+
+	test("tries a command that fails a few times more", () => {
+		tool("sleep", `echo again >>${log}`);
+		tool("checked", `[ $(grep -c again ${log}) -ge 2 ] || { echo "RTNETLINK answers: Invalid argument"; exit 1; }`);
+		expect(boot({ "60-a.11111111": "# head\nsay try\nchecked\n" }, "60")).toEqual({
+			...quiet,
+			said: ["try", "try", "again", "try", "again", "try"],
+		});
+		tool("checked", "echo never; exit 1");
+		expect(boot({ "60-a.11111111": "# head\nchecked\n" }, "60")).toMatchObject({ status: 1, stderr: "60-a.11111111: never\n" });
 	});
 
 	test("uses the command for the tools of Open vSwitch of the connection", () => {
