@@ -44,12 +44,12 @@ test("switching on is an update of what a reboot removes, in the preview and the
 	expect(proposed(await p.drift())).toEqual([]);
 });
 
-test("a file that differs or deleted by hand is drift, which an update repairs", async () => {
+test("a file that was changed or deleted by hand is drift, which an update repairs", async () => {
 	await onHost(host, `rm ${folder}/60-*; echo '# more' >>$(echo ${folder}/80-*)`);
 	const seen = await p.drift();
 	expect(proposed(seen)).toEqual(["update pr", "update pt"]);
 	expect(seen.output).toMatch(/- error\s*: "its boot file .*60-Route_\S+ is missing"/);
-	expect(seen.output).toMatch(/- error\s*: "its boot file .*80-NftTable_\S+ was changed"/);
+	expect(seen.output).toMatch(/- error\s*: "its boot file .*80-NftTable_\S+ differs from what pulumi up writes"/);
 	expect(seen.output).not.toContain("4711");
 	expect(proposed(await p.repair())).toEqual(["update pr", "update pt"]);
 	expect(proposed(await p.drift())).toEqual([]);
