@@ -88,13 +88,16 @@ const meanings: [RegExp, string | ((type: unknown) => string)][] = [
 	],
 	[
 		/could not add network device \S+ to ofproto \(Address family not supported by protocol\)/,
-		(type) => withoutType(String(type)),
+		(type) =>
+			type === "ip6gre"
+				? `another device of the kernel is an ip6gretap with external, of which a host can have one, and Open vSwitch needs it; or ${withoutType("ip6gre")}`
+				: withoutType(String(type)),
 	],
 	[
 		/could not add network device \S+ to ofproto \(File exists\)/,
 		(type) =>
 			isTunnel(type)
-				? "another tunnel port of this host has the same remoteIp, localIp, key and dstPort: Open vSwitch can't tell the two apart"
+				? "another tunnel port of this host has the same remoteIp, localIp, key and dstPort, and Open vSwitch can't tell the two apart; or a device of the kernel has the tunnel's place, such as a gretap with external"
 				: "a device with this name exists on this host already: choose another name",
 	],
 	[/No usable peer/, "the peer is not a patch port whose own peer is this port, or its bridge has another datapathType"],
