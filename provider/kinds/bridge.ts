@@ -19,7 +19,8 @@ import {
 	upByDefault,
 } from "../network/device";
 import { markedRows } from "../network/marked";
-import { type ColumnField, planColumns, planMark, readColumns, rowOwner } from "../network/ovs-columns";
+import { columnsField, itemColumnsField, readItemColumns } from "../network/other-columns";
+import { type ColumnField, otherColumns, planColumns, planMark, readColumns, rowOwner } from "../network/ovs-columns";
 import { datapathFault, interfaceFault } from "../network/ovs-port";
 import { planQosDeletion } from "../network/qos";
 import { isTrunkBridge } from "../network/trunk-marks";
@@ -51,6 +52,7 @@ const controller = z.strictObject({
 		"`in-band`: control traffic passes through the bridge itself. `out-of-band`: control traffic uses another network.",
 		"in-band",
 	),
+	columns: itemColumnsField("Controller", "the controller's row", ["target", "connection_mode"]),
 });
 
 const controllerOrder = f.by("target", "connectionMode");
@@ -68,6 +70,7 @@ const columns: ColumnField[] = [
 	{ field: "otherConfig", table: "Bridge", column: "other_config", as: "keys" },
 	{ field: "externalIds", table: "Bridge", column: "external_ids", as: "keys" },
 	{ field: "mtu", table: "Interface", column: "mtu_request", as: "one", unmanaged: true },
+	otherColumns("columns", "Bridge"),
 ];
 
 function check(want: Values, issue: (path: string, message: string) => void): void {
@@ -163,6 +166,7 @@ export const bridge = kind({
 			...f.group("Open vSwitch keys", {
 				otherConfig: f.ownKeys("Keys of the bridge's other_config."),
 				externalIds: f.ownKeys("Keys of the bridge's external_ids."),
+				columns: columnsField("Bridge", "the bridge's row", columns),
 			}),
 			adopt: f.adopt(
 				"an existing bridge",
@@ -196,7 +200,7 @@ export const bridge = kind({
 		return {
 			value: {
 				name: want.name,
-				...readColumns(columns, (table) => (table === "Bridge" ? row : local)),
+				...readColumns(columns, (table) => (table === "Bridge" ? row : local), facts.ovs),
 				controllers: controllersOf(facts.ovs, row),
 				addresses: device.addresses,
 				up: device.up,
@@ -349,10 +353,14 @@ function refuseForeign(ovs: Ovs, name: string): void {
 function controllersOf(ovs: Ovs, bridge: Row): Values[] {
 	return (bridge.controller as string[])
 		.flatMap((uuid) => ovs.controllers.get(uuid) ?? [])
-		.map((row) => ({
-			target: row.target as string,
-			...(typeof row.connection_mode === "string" ? { connectionMode: row.connection_mode } : {}),
-		}))
+		.map((row) => {
+			const columns = readItemColumns("Controller", row, ["target", "connection_mode"]);
+			return {
+				target: row.target as string,
+				...(typeof row.connection_mode === "string" ? { connectionMode: row.connection_mode } : {}),
+				...(columns === undefined ? {} : { columns }),
+			};
+		})
 		.sort(controllerOrder);
 }
 
@@ -370,9 +378,10 @@ function planFlooding({ want, have, was, facts }: Keep, bridge: string): Step[] 
 function planControllers({ want, have, was }: Keep, name: string): OvsStep[] {
 	const wanted: Values[] | undefined = want.controllers ?? (was?.controllers ? [] : undefined);
 	if (wanted === undefined || isDeepStrictEqual(wanted, have?.value.controllers ?? [])) return [];
-	const columns = ({ target, connectionMode }: Values) => ({
+	const columns = ({ target, connectionMode, columns: others }: Values) => ({
 		target,
 		...(connectionMode ? { connection_mode: connectionMode } : {}),
+		...others,
 	});
 	return [
 		{

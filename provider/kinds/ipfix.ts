@@ -8,7 +8,8 @@ import { kind, type Marked, type ObserveContext } from "../model/kind";
 import type { Observed } from "../model/observed";
 import { collectors } from "../network/collector";
 import { markedRows } from "../network/marked";
-import { type ColumnField, markOf, newColumns, planMark, readColumns, rowOwner } from "../network/ovs-columns";
+import { columnsField } from "../network/other-columns";
+import { type ColumnField, markOf, newColumns, otherColumns, planMark, readColumns, rowOwner } from "../network/ovs-columns";
 import { clearReference, newRow, planReferredRow } from "../network/ovs-row";
 import { collectorSetsOf, knownOvs, type Ovs, optional, type Row } from "../tools/ovs-listing";
 import type { OvsStep } from "../tools/ovs-vsctl";
@@ -26,6 +27,7 @@ const columns: ColumnField[] = [
 	{ ...config, field: "enableOutputSampling", key: "enable-output-sampling", boolean: true },
 	{ ...config, field: "enableTunnelSampling", key: "enable-tunnel-sampling", boolean: true },
 	{ ...config, field: "virtualObsId", key: "virtual_obs_id" },
+	otherColumns("columns", "IPFIX"),
 ];
 
 const shape = { table: "IPFIX", columns } as const;
@@ -109,6 +111,7 @@ const schema = withVariants(
 					"Virtual observation id: text of at most 254 bytes that is added to each record.",
 				),
 			}),
+			columns: columnsField("IPFIX", "the IPFIX row", columns),
 			adopt: f.adopt(
 				"an existing IPFIX of the bridge, or an existing collector set",
 				"the rows stay, and the settings that the program manages get their former values back",

@@ -5,7 +5,17 @@ import { type Keep, markAfter, namedBy } from "../model/change";
 import type { Facts } from "../model/facts";
 import { kind, type Marked } from "../model/kind";
 import { markedRows } from "../network/marked";
-import { type ColumnField, markOf, newColumns, planColumns, planMark, readColumns, rowOwner } from "../network/ovs-columns";
+import { columnsField } from "../network/other-columns";
+import {
+	type ColumnField,
+	markOf,
+	newColumns,
+	otherColumns,
+	planColumns,
+	planMark,
+	readColumns,
+	rowOwner,
+} from "../network/ovs-columns";
 import { knownOvs, type Ovs, type Row } from "../tools/ovs-listing";
 import type { OvsStep, Reference } from "../tools/ovs-vsctl";
 
@@ -14,6 +24,7 @@ const columns: ColumnField[] = [
 	{ field: "selectVlans", table: "Mirror", column: "select_vlan", as: "many" },
 	{ field: "outputVlan", table: "Mirror", column: "output_vlan", as: "one" },
 	{ field: "snaplen", table: "Mirror", column: "snaplen", as: "one" },
+	otherColumns("columns", "Mirror"),
 ];
 
 /** The columns that refer to ports. When a port is deleted, OVSDB removes it from these columns silently. */
@@ -83,6 +94,7 @@ export const mirror = kind({
 					{ whenUnset: "copies are not truncated" },
 				),
 			}),
+			columns: columnsField("Mirror", "the mirror's row", columns),
 			adopt: f.adopt(
 				"an existing mirror of this bridge",
 				"the mirror stays, and the settings that the program manages get their former values back",

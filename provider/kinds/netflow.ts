@@ -2,7 +2,8 @@ import * as f from "../base/fields";
 import type { Values } from "../base/values";
 import { kind } from "../model/kind";
 import { collectors } from "../network/collector";
-import type { ColumnField } from "../network/ovs-columns";
+import { columnsField } from "../network/other-columns";
+import { type ColumnField, otherColumns } from "../network/ovs-columns";
 import { ovsRow } from "../network/ovs-row";
 
 const columns: ColumnField[] = [
@@ -11,6 +12,7 @@ const columns: ColumnField[] = [
 	{ field: "engineId", table: "NetFlow", column: "engine_id", as: "one" },
 	{ field: "engineType", table: "NetFlow", column: "engine_type", as: "one" },
 	{ field: "addIdToInterface", table: "NetFlow", column: "add_id_to_interface", as: "flag" },
+	otherColumns("columns", "NetFlow"),
 ];
 
 /** Open vSwitch puts `engine_id & 0x7f` into the high bits of interface numbers: gen_netflow_rec() in its ofproto/netflow.c. */
@@ -46,6 +48,7 @@ export const netflow = kind({
 			addIdToInterface: f.flag(
 				"Put the engine id into the 7 high bits of the interface numbers in records. Some collectors need this to distinguish the bridges of one host. The bridge can then have at most 508 ports.",
 			),
+			columns: columnsField("NetFlow", "the NetFlow row", columns),
 			adopt: f.adopt(
 				"an existing NetFlow of the bridge",
 				"the NetFlow stays, and the settings that the program manages get their former values back",

@@ -1,11 +1,13 @@
 import * as f from "../base/fields";
 import { kind } from "../model/kind";
-import { type ColumnField, planColumns, readColumns } from "../network/ovs-columns";
+import { columnsField } from "../network/other-columns";
+import { type ColumnField, otherColumns, planColumns, readColumns } from "../network/ovs-columns";
 import { map } from "../tools/ovs-listing";
 
 const columns: ColumnField[] = [
 	{ field: "otherConfig", table: "Open_vSwitch", column: "other_config", as: "keys" },
 	{ field: "externalIds", table: "Open_vSwitch", column: "external_ids", as: "keys" },
+	otherColumns("columns", "Open_vSwitch"),
 ];
 
 export const openVSwitch = kind({
@@ -16,6 +18,7 @@ export const openVSwitch = kind({
 		f.object({
 			otherConfig: f.ownKeys("Keys of the root row's other_config."),
 			externalIds: f.ownKeys("Keys of the root row's external_ids."),
+			columns: columnsField("Open_vSwitch", "the root row", columns),
 		}),
 		{ adopt: "The root row always exists. Destroy gives the keys their former values back." },
 	),
@@ -28,11 +31,11 @@ export const openVSwitch = kind({
 	ownership: "preexisting",
 	facts: () => [{ read: "ovs" }],
 	provides: (want) =>
-		(["otherConfig", "externalIds"] as const).flatMap((field) =>
+		(["otherConfig", "externalIds", "columns"] as const).flatMap((field) =>
 			Object.keys(want[field] ?? {}).map((key) => `Open vSwitch's ${field} key ${key}`),
 		),
 	observe: ({ ovs }) => ({
-		value: readColumns(columns, () => ovs.root),
+		value: readColumns(columns, () => ovs.root, ovs),
 		computed: {
 			ovsVersion: typeof ovs.root.ovs_version === "string" ? ovs.root.ovs_version : undefined,
 			systemId: map(ovs.root.external_ids)["system-id"],

@@ -7,7 +7,7 @@ import type { Observed } from "../model/observed";
 import { masterText } from "../model/requirements";
 import { type DeviceChange, observeDevice, planDevice, recreation, touchesDevice, upByDefault } from "../network/device";
 import { markedRows } from "../network/marked";
-import { type ColumnField, planColumns, readColumns, rowOwner } from "../network/ovs-columns";
+import { planColumns, readColumns, rowOwner } from "../network/ovs-columns";
 import {
 	datapathFault,
 	interfaceFault,
@@ -23,37 +23,14 @@ import { isTunnelType, vtepKey } from "../network/ovs-tunnel";
 import { markedLimits, observeQos, ownRows, planLimitsAgain, planQos, planQosDeletion, qdiscFault } from "../network/qos";
 import { planTakeOver, marks as trunkKeys, trunkMarks } from "../network/trunk-marks";
 import { isUplink, takenKey } from "../network/uplink-mark";
-import { vlanColumns, withoutEmptyVlans } from "../network/vlan";
+import { withoutEmptyVlans } from "../network/vlan";
 import type { IpStep, Link } from "../tools/ip";
 import { knownOvs, map, optional, type Row } from "../tools/ovs-listing";
 import { isMacStep, type OvsStep } from "../tools/ovs-vsctl";
 import type { Step } from "../tools/step";
+import { interfaceColumns, portColumns } from "./port/columns";
 import { absentPort, isAbsent, isMarkedOptional, planOptional, planRelease, presentPort } from "./port/optional";
 import { portSchema } from "./port/schema";
-
-const portColumns: ColumnField[] = [
-	...vlanColumns,
-	{ field: "bondMode", table: "Port", column: "bond_mode", as: "one" },
-	{ field: "lacp", table: "Port", column: "lacp", as: "one" },
-	{ field: "bondUpdelay", table: "Port", column: "bond_updelay", as: "one", zero: 0 },
-	{ field: "bondDowndelay", table: "Port", column: "bond_downdelay", as: "one", zero: 0 },
-	{ field: "protected", table: "Port", column: "protected", as: "flag" },
-	{ field: "portOtherConfig", table: "Port", column: "other_config", as: "keys" },
-	{ field: "portExternalIds", table: "Port", column: "external_ids", as: "keys" },
-];
-
-const interfaceColumns: ColumnField[] = [
-	{ field: "type", table: "Interface", column: "type", as: "one", fallback: "system" },
-	{ field: "peer", table: "Interface", column: "options", key: "peer", as: "one" },
-	{ field: "mac", table: "Interface", column: "mac", as: "one", unmanaged: true },
-	{ field: "mtu", table: "Interface", column: "mtu_request", as: "one", unmanaged: true },
-	{ field: "ofportRequest", table: "Interface", column: "ofport_request", as: "one", unmanaged: true },
-	{ field: "ingressPolicingRate", table: "Interface", column: "ingress_policing_rate", as: "one", zero: 0 },
-	{ field: "ingressPolicingBurst", table: "Interface", column: "ingress_policing_burst", as: "one", zero: 0 },
-	{ field: "options", table: "Interface", column: "options", as: "map" },
-	{ field: "otherConfig", table: "Interface", column: "other_config", as: "keys" },
-	{ field: "externalIds", table: "Interface", column: "external_ids", as: "keys" },
-];
 
 const columns = { port: portColumns, iface: interfaceColumns };
 

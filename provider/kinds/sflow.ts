@@ -2,7 +2,8 @@ import { z } from "zod";
 import * as f from "../base/fields";
 import { kind } from "../model/kind";
 import { collectors } from "../network/collector";
-import type { ColumnField } from "../network/ovs-columns";
+import { columnsField } from "../network/other-columns";
+import { type ColumnField, otherColumns } from "../network/ovs-columns";
 import { ovsRow } from "../network/ovs-row";
 
 const columns: ColumnField[] = [
@@ -11,6 +12,7 @@ const columns: ColumnField[] = [
 	{ field: "header", table: "sFlow", column: "header", as: "one" },
 	{ field: "sampling", table: "sFlow", column: "sampling", as: "one" },
 	{ field: "polling", table: "sFlow", column: "polling", as: "one" },
+	otherColumns("columns", "sFlow"),
 ];
 
 export const sflow = kind({
@@ -38,6 +40,7 @@ export const sflow = kind({
 			"Time in seconds between two reports of the ports' counters. 0 turns the reports off.",
 			30,
 		),
+		columns: columnsField("sFlow", "the sFlow row", columns),
 		adopt: f.adopt(
 			"an existing sFlow of the bridge",
 			"the sFlow stays, and the settings that the program manages get their former values back",

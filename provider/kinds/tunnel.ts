@@ -9,6 +9,7 @@ import { bridgeIpv6Uses, bridgeMtuWarnings } from "../network/bridge-mtu";
 import { checkMtu, upByDefault } from "../network/device";
 import { isKernelTunnel, kernelTypes } from "../network/kernel-tunnel";
 import { markedLinks, markedRows } from "../network/marked";
+import { columnsField } from "../network/other-columns";
 import {
 	checkTunnel,
 	endpointFields,
@@ -25,7 +26,7 @@ import { netnsFacts } from "../network/routing";
 import { checkVlans, vlanFields, withoutEmptyVlans } from "../network/vlan";
 import { knownOvs, map } from "../tools/ovs-listing";
 import { checkKernelTunnel, kernelFields, kernelRules, onKernel } from "./tunnel/kernel";
-import { onOvs } from "./tunnel/ovs";
+import { interfaceColumns, onOvs, portColumns } from "./tunnel/ovs";
 
 const onBridge = { unless: { bridge: [null] } };
 
@@ -139,6 +140,8 @@ export const tunnel = kind({
 					),
 					options: f.wholeMap(`${optionsHelp} Only with \`bridge\`.`),
 					externalIds: f.ownKeys("Keys of the interface's external_ids. Only with `bridge`."),
+					columns: columnsField("Interface", "the interface's row, with `bridge`", interfaceColumns),
+					portColumns: columnsField("Port", "the port's row, with `bridge`", portColumns),
 				}),
 				...f.group("Device", {
 					vrf: f.unmanaged(f.nameOf("device"), "VRF that the device is in. Only without `bridge`. Not together with `master`."),

@@ -36,8 +36,14 @@ export function project(kind: Kind, want: Values, have: Observed): Values {
 
 function members(want: unknown, have: unknown): unknown {
 	if (Array.isArray(have)) return have.filter((m) => (want as unknown[] | undefined)?.includes(m));
+	return namedKeys((want ?? {}) as Values, have as Values);
+}
+
+/** The keys that the program names, also those of maps in a map. */
+function namedKeys(want: Values, have: Values): Values {
+	const named = Object.entries(have).filter(([key]) => Object.hasOwn(want, key));
 	return Object.fromEntries(
-		Object.entries(have as object).filter(([key]) => Object.hasOwn((want as object | undefined) ?? {}, key)),
+		named.map(([key, value]) => [key, isMap(value) && isMap(want[key]) ? namedKeys(want[key], value) : value]),
 	);
 }
 

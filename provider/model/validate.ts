@@ -72,7 +72,10 @@ function inWords(kind: Kind, args: Values, issue: z.core.$ZodIssue): Problem[] {
 	const value = at(args, issue.path);
 	if (issue.code === "unrecognized_keys") {
 		const fields = fieldsAt(kind.schema, issue.path);
+		const elsewhere = unwrap(schemaAt(kind.schema, issue.path))?.meta()?.elsewhere as Record<string, string> | undefined;
 		return issue.keys.map((key) => {
+			const known = elsewhere?.[key];
+			if (known !== undefined) return { path: propertyPath([...issue.path, key]), message: known };
 			const near = nearest(key, fields);
 			const hint = near === undefined ? `: the fields are ${fields.join(", ")}` : `: did you mean "${near}"?`;
 			return { path: propertyPath([...issue.path, key]), message: `is not a field of ${path === "" ? kind.type : path}${hint}` };

@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import { markKey } from "../base/mark";
-import type { Values } from "../base/values";
-import { map, optional, type Row } from "../tools/ovs-listing";
+import { isMap, type Values } from "../base/values";
+import { map, type Ovs, optional, type Row } from "../tools/ovs-listing";
 import type { OvsStep, OvsValue, Table } from "../tools/ovs-vsctl";
+import { type OtherTable, planOthers, readOthers } from "./other-columns";
 
 /** A field of a kind, and the OVSDB column that holds it. */
 export interface ColumnField {
@@ -12,8 +13,9 @@ export interface ColumnField {
 	/**
 	 * one: at most one value. many: a set. flag: a boolean with the default false.
 	 * keys: a map of which the resource owns the keys that the program sets. map: a map that the resource owns as a whole.
+	 * columns: the columns of the row that have no other field.
 	 */
-	as: "one" | "many" | "flag" | "keys" | "map";
+	as: "one" | "many" | "flag" | "keys" | "map" | "columns";
 	/** The key of a map column that holds the value, as text. */
 	key?: string;
 	/** A field that is not set leaves the column alone. */
@@ -32,20 +34,33 @@ export interface ColumnField {
 	inRow?(values: Values): OvsValue | undefined;
 }
 
+/** The field for the columns of a row that have no other field, by Open vSwitch's own names. */
+export const otherColumns = (field: string, table: OtherTable): ColumnField => ({ field, table, column: "*", as: "columns" });
+
 /** An object's values: wanted now, found on the host, and wanted in the last update. */
 export interface ColumnChange {
 	want?: Values;
 	have?: { value: Values };
 	was?: Values;
+	/** The rows as they were read, for columns that refer to rows. */
+	facts?: { readonly ovs: Ovs };
 }
 
-/** The fields' values in rows. Keys of a map that have a field of their own are left out of the map's field. */
-export function readColumns(fields: ColumnField[], row: (table: Table) => Row | undefined): Values {
+function valueIn(f: ColumnField, row: Row, fields: ColumnField[], ovs?: Ovs): unknown {
+	if (f.as === "columns") return readOthers(f.table as OtherTable, fields, row, ovs);
+	return f.fromRow ? f.fromRow(row) : readField(f, row, fields);
+}
+
+/**
+ * The fields' values in rows. Keys of a map that have a field of their own are left out of the map's field. `ovs`: for columns that
+ * refer to rows.
+ */
+export function readColumns(fields: ColumnField[], row: (table: Table) => Row | undefined, ovs?: Ovs): Values {
 	const value: Values = {};
 	for (const f of fields) {
 		const from = row(f.table);
 		if (!from) continue;
-		const read = f.fromRow ? f.fromRow(from) : readField(f, from, fields);
+		const read = valueIn(f, from, fields, ovs);
 		if (read !== undefined) value[f.field] = read;
 	}
 	return value;
@@ -60,6 +75,8 @@ function readField(f: ColumnField, row: Row, all: ColumnField[]): unknown {
 		return f.number && under !== undefined && /^\d+$/.test(under) ? Number(under) : under;
 	}
 	switch (f.as) {
+		case "columns":
+			return undefined;
 		case "one": {
 			const one = optional(cell);
 			if (one === "" || one === undefined) return f.fallback;
@@ -86,8 +103,9 @@ function readField(f: ColumnField, row: Row, all: ColumnField[]): unknown {
 export function planColumns(
 	fields: ColumnField[],
 	names: Partial<Record<Table, string>>,
-	{ want = {}, have, was = {} }: ColumnChange,
+	{ want = {}, have, was = {}, facts }: ColumnChange,
 ): OvsStep[] {
+	const refers: OvsStep[] = [];
 	const columns = new Map<Table, Record<string, OvsValue>>();
 	const puts = new Map<string, { f: ColumnField; entries: Record<string, string> }>();
 	const removes = new Map<string, { f: ColumnField; keys: string[] }>();
@@ -104,6 +122,22 @@ export function planColumns(
 	for (const f of fields) {
 		const wanted = f.inRow ? f.inRow(want) : want[f.field];
 		const current = have && (f.inRow ? f.inRow(have.value) : have.value[f.field]);
+		if (f.as === "columns") {
+			const table = f.table as OtherTable;
+			const row = () => (table === "Bridge" ? facts?.ovs.bridges.get(names.Bridge ?? "") : facts?.ovs.root);
+			for (const change of planOthers(table, { want: wanted, have: current, was: was[f.field] }, row)) {
+				const of = { ...f, column: change.column };
+				if (change.op === "put") for (const [k, v] of Object.entries(change.entries)) put(of, k, v);
+				else if (change.op === "remove") for (const k of change.keys) remove(of, k);
+				else if (change.op === "set") columns.set(table, { ...columns.get(table), [change.column]: change.value });
+				else
+					refers.push({
+						...{ tool: "ovs", phase: "rows", op: "refer", table, name: names[table] ?? "." },
+						...{ column: change.column, rows: change.rows },
+					});
+			}
+			continue;
+		}
 		if (f.as === "keys" || f.as === "map") {
 			const wantedKeys = (wanted ?? {}) as Record<string, string>;
 			const there = (current ?? {}) as Record<string, string>;
@@ -130,16 +164,21 @@ export function planColumns(
 		...[...columns].map(([table, set]): OvsStep => ({ ...named(table), op: "set", columns: set })),
 		...[...puts.values()].map(({ f, entries }): OvsStep => ({ ...named(f.table), op: "put", column: f.column, entries })),
 		...[...removes.values()].map(({ f, keys }): OvsStep => ({ ...named(f.table), op: "remove", column: f.column, keys })),
+		...refers,
 	];
 }
 
 /** The columns of a new row: the fields that are set, and the mark. */
 export function newColumns(fields: ColumnField[], want: Values, marks: Record<string, string>): Record<string, OvsValue> {
 	const set: Record<string, OvsValue> = {};
-	for (const { field, column, key } of fields)
-		if (want[field] !== undefined)
-			set[column] = key === undefined ? want[field] : { ...(set[column] as object), [key]: String(want[field]) };
-	return { ...set, ...(Object.keys(marks).length > 0 ? { external_ids: marks } : {}) };
+	for (const { field, column, key, as } of fields) {
+		if (want[field] === undefined) continue;
+		if (as === "columns") {
+			for (const [other, value] of Object.entries(want[field] as Record<string, OvsValue>))
+				set[other] = isMap(value) ? { ...(set[other] as object), ...value } : value;
+		} else set[column] = key === undefined ? want[field] : { ...(set[column] as object), [key]: String(want[field]) };
+	}
+	return Object.keys(marks).length > 0 ? { ...set, external_ids: { ...(set.external_ids as object), ...marks } } : set;
 }
 
 export const markOf = (owner: string | undefined): Record<string, string> => (owner === undefined ? {} : { [markKey]: owner });

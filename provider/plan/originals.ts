@@ -15,10 +15,32 @@ export function extendedOriginals(kind: Kind, want: Values, was: Values = {}, ha
 		if (was[field] === undefined) return [[field, value]];
 		if (Array.isArray(value)) return takenFromOthers(field, want, was, previous, value);
 		if (!isMap(value)) return [];
-		const keys = Object.entries(value).filter(([key]) => !(key in was[field]));
-		return [[field, { ...previous[field], ...Object.fromEntries(keys) }]];
+		return [[field, withAddedKeys(previous[field] ?? {}, value, was[field], isOwnedByKeys(kind, field))]];
 	});
 	return { ...previous, ...Object.fromEntries(added) };
+}
+
+/** True for a map of which the resource owns the keys that the program names, also those of maps in it. */
+const isOwnedByKeys = (kind: Kind, field: string): boolean => fieldMeta(kind.schema, field).keys === true;
+
+/** The original values of a map with those of keys that the program did not name before. `isDeep`: also of maps in it. */
+function withAddedKeys(previous: Values, value: Values, was: Values, isDeep: boolean): Values {
+	const added = Object.entries(value).flatMap(([key, one]): [string, unknown][] => {
+		if (!(key in was)) return [[key, one]];
+		// A map in it that the program has created has no original values.
+		const before = previous[key];
+		return isDeep && isMap(one) && isMap(was[key]) && isMap(before) ? [[key, withAddedKeys(before, one, was[key], isDeep)]] : [];
+	});
+	return { ...previous, ...Object.fromEntries(added) };
+}
+
+/** The wanted map with the original values of keys that the program does not name any more, also in maps in it. */
+function withDroppedKeys(want: Values, previous: Values, was: Values): Values {
+	const back = Object.entries(previous).flatMap(([key, value]): [string, unknown][] => {
+		if (!(key in want)) return key in was ? [[key, value]] : [];
+		return isMap(value) && isMap(want[key]) && isMap(was[key]) ? [[key, withDroppedKeys(want[key], value, was[key])]] : [];
+	});
+	return back.length === 0 ? want : { ...want, ...Object.fromEntries(back) };
 }
 
 /** The members of others that a shared list loses, because the program now says that the list is empty. */
@@ -38,8 +60,7 @@ export function withOriginals(kind: Kind, want: Values, was: Values | undefined)
 		if (!isUnmanaged(kind, field)) return [];
 		if (want[field] === undefined && was[field] !== undefined) return [[field, value]];
 		if (!isMap(value) || !isMap(want[field])) return [];
-		const keys = Object.entries(value).filter(([key]) => !(key in want[field]) && key in (was[field] ?? {}));
-		return keys.length === 0 ? [] : [[field, { ...want[field], ...Object.fromEntries(keys) }]];
+		return [[field, withDroppedKeys(want[field], value, was[field] ?? {})]];
 	});
 	return { ...want, ...Object.fromEntries(dropped) };
 }

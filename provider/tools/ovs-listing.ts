@@ -31,7 +31,13 @@ interface TableListing {
  * in this order, and recordings of earlier versions lack the last ones.
  */
 export const ovsTables = {
-	Open_vSwitch: { columns: ["bridges", "other_config", "external_ids", "ovs_version", "next_cfg"], sets: ["bridges"] },
+	Open_vSwitch: {
+		columns: [
+			...["bridges", "other_config", "external_ids", "ovs_version", "next_cfg"],
+			...["manager_options", "ssl", "system_type", "system_version"],
+		],
+		sets: ["bridges", "manager_options"],
+	},
 	Bridge: {
 		as: "bridges",
 		by: "name",
@@ -48,6 +54,7 @@ export const ovsTables = {
 				"other_config",
 				"external_ids",
 			],
+			...["flow_tables", "auto_attach"],
 		],
 		sets: ["ports", "protocols", "flood_vlans", "controller", "mirrors"],
 		refers: { sflow: "sFlow", netflow: "NetFlow", ipfix: "IPFIX" },
@@ -58,7 +65,7 @@ export const ovsTables = {
 		rowByRow: true,
 		columns: [
 			...["name", "interfaces", "vlan_mode", "tag", "trunks", "cvlans", "bond_mode", "lacp", "bond_updelay", "bond_downdelay"],
-			...["protected", "qos", "other_config", "external_ids"],
+			...["protected", "qos", "other_config", "external_ids", "mac", "bond_fake_iface"],
 		],
 		sets: ["interfaces", "trunks", "cvlans"],
 	},
@@ -68,10 +75,17 @@ export const ovsTables = {
 		rowByRow: true,
 		columns: [
 			...["name", "type", "options", "mac", "mtu_request", "ofport", "ofport_request", "error"],
-			...["ingress_policing_rate", "ingress_policing_burst", "other_config", "external_ids"],
+			...["ingress_policing_rate", "ingress_policing_burst", "other_config", "external_ids", "bfd", "cfm_mpid", "lldp"],
 		],
 	},
-	Controller: { as: "controllers", columns: ["target", "connection_mode"] },
+	Controller: {
+		as: "controllers",
+		columns: [
+			...["target", "connection_mode", "type", "max_backoff", "inactivity_probe", "local_ip", "local_netmask", "local_gateway"],
+			...["enable_async_messages", "controller_queue_size", "controller_rate_limit", "controller_burst_limit"],
+			...["other_config", "external_ids"],
+		],
+	},
 	Mirror: {
 		as: "mirrors",
 		columns: [
@@ -101,6 +115,17 @@ export const ovsTables = {
 		sets: ["targets"],
 	},
 	Flow_Sample_Collector_Set: { as: "collectorSets", columns: ["id", "bridge", "ipfix", "external_ids"], isRoot: true },
+	Flow_Table: {
+		as: "flowTables",
+		columns: ["name", "flow_limit", "overflow_policy", "groups", "prefixes", "external_ids"],
+		sets: ["groups", "prefixes"],
+	},
+	AutoAttach: { as: "autoAttaches", columns: ["system_name", "system_description", "mappings"] },
+	Manager: {
+		as: "managers",
+		columns: ["target", "max_backoff", "inactivity_probe", "connection_mode", "other_config", "external_ids"],
+	},
+	SSL: { as: "ssls", columns: ["private_key", "certificate", "ca_cert", "bootstrap_ca_cert", "external_ids"] },
 } as const satisfies Record<string, TableListing>;
 
 export type Table = keyof typeof ovsTables;

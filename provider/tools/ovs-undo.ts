@@ -14,6 +14,7 @@ function rowOf(ovs: Ovs, table: Table, name: string): Row | undefined {
 /** The rows that columns refer to. */
 const referred: Record<string, Table> = {
 	...{ interfaces: "Interface", controller: "Controller", mirrors: "Mirror", qos: "QoS", queues: "Queue" },
+	...{ flow_tables: "Flow_Table", auto_attach: "AutoAttach", manager_options: "Manager", ssl: "SSL" },
 	...ovsTables.Bridge.refers,
 };
 

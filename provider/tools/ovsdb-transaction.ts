@@ -2,18 +2,9 @@ import { isDeepStrictEqual } from "node:util";
 import { markKey } from "../base/mark";
 import type { Cell, Ovs, Row, Table } from "./ovs-listing";
 import { ovsTables } from "./ovs-listing";
+import { type BaseType, columnType } from "./ovs-schema";
 import type { NewRow, OvsStep, OvsValue, Reference, References } from "./ovs-step";
 import { type Answer, errorIn, errorText, type Operation, type Outcome, type OvsdbChange, outdatedStatus } from "./ovsdb";
-
-/** The columns that refer to rows. */
-const referring: Partial<Record<Table, readonly string[]>> = {
-	Open_vSwitch: ["bridges"],
-	Bridge: ["ports", "controller", "mirrors", ...Object.keys(ovsTables.Bridge.refers)],
-	Port: ["interfaces", "qos"],
-	Mirror: ["select_src_port", "select_dst_port", "output_port"],
-	QoS: ["queues"],
-	Flow_Sample_Collector_Set: ["bridge", "ipfix"],
-};
 
 /** A row that exists, or that a transaction inserts. */
 interface RowRef {
@@ -46,14 +37,16 @@ const refuse = (text: string): never => {
 	throw new Refusal(`ovs-vsctl: ${text}`);
 };
 
-/** A value as JSON (RFC 7047, section 5.1). */
+/** A value as JSON (RFC 7047, section 5.1). In a map as it was read, numbers are texts. */
 function datum(table: Table, column: string, value: OvsValue | Cell): unknown {
-	const isReference = referring[table]?.includes(column) === true;
-	const atom = (one: unknown) => (isReference ? ["uuid", one] : one);
-	if (Array.isArray(value)) return ["set", value.map(atom)];
-	if (typeof value !== "object") return atom(value);
-	// The keys of the only map of references are numbers.
-	return ["map", Object.entries(value).map(([key, one]) => [isReference ? Number(key) : key, atom(one)])];
+	const { key, value: held } = columnType(table, column) ?? {};
+	const atom = (type: BaseType | undefined, one: unknown) => {
+		if (type?.refTable !== undefined) return ["uuid", one];
+		return type?.type === "integer" ? Number(one) : one;
+	};
+	if (Array.isArray(value)) return ["set", value.map((one) => atom(key, one))];
+	if (typeof value !== "object") return atom(key, value);
+	return ["map", Object.entries(value).map(([name, one]) => [atom(key, name), atom(held, one)])];
 }
 
 const setOf = (...members: unknown[]): [string, unknown[]] => ["set", members];
@@ -277,15 +270,14 @@ function insertRow(rows: KnownRows, to: Transaction, { table, columns, refers = 
 	return to.insert(table, Object.fromEntries([...plain, ...references]), `${table} ${columns.name ?? ""}`.trim());
 }
 
-/** The table of the rows that a column refers to, for references by UUID. */
-const targets: Record<string, Table> = {
-	...{ interfaces: "Interface", controller: "Controller", mirrors: "Mirror", qos: "QoS", queues: "Queue", ports: "Port" },
-	...{ select_src_port: "Port", select_dst_port: "Port", output_port: "Port", bridge: "Bridge", bridges: "Bridge" },
-	...ovsTables.Bridge.refers,
-};
+/** The table of the rows that a column refers to. */
+function targetOf(table: Table, column: string): Table {
+	const type = columnType(table, column);
+	return (type?.value ?? type?.key)?.refTable as Table;
+}
 
-function rowOf(rows: KnownRows, to: Transaction, column: string, reference: Reference): RowRef {
-	if (typeof reference === "string") return rows.of(targets[column] as Table, reference);
+function rowOf(rows: KnownRows, to: Transaction, table: Table, column: string, reference: Reference): RowRef {
+	if (typeof reference === "string") return rows.of(targetOf(table, column), reference);
 	if ("table" in reference) return insertRow(rows, to, reference);
 	const row = "port" in reference ? rows.named("Port", reference.port) : rows.named("Bridge", reference.bridge);
 	to.require(row);
@@ -293,9 +285,15 @@ function rowOf(rows: KnownRows, to: Transaction, column: string, reference: Refe
 }
 
 function referencesOf(rows: KnownRows, to: Transaction, table: Table, column: string, references: References): unknown {
-	if (Array.isArray(references)) return ["set", references.map((one) => to.reference(rowOf(rows, to, column, one)))];
-	const pairs = Object.entries(references);
-	return ["map", pairs.map(([key, one]) => [table === "QoS" ? Number(key) : key, to.reference(rowOf(rows, to, column, one))])];
+	if (Array.isArray(references)) return ["set", references.map((one) => to.reference(rowOf(rows, to, table, column, one)))];
+	const isNumbered = columnType(table, column)?.key.type === "integer";
+	return [
+		"map",
+		Object.entries(references).map(([key, one]) => [
+			isNumbered ? Number(key) : key,
+			to.reference(rowOf(rows, to, table, column, one)),
+		]),
+	];
 }
 
 function insertPort(rows: KnownRows, to: Transaction, { name, bridge, interfaces, shared }: InsertPort): void {
@@ -367,7 +365,7 @@ function referTo(rows: KnownRows, to: Transaction, step: Extract<OvsStep, { op: 
 	}
 	const names = new Map<RowRef, string>();
 	const members = Object.values(step.rows).map((one: Reference) => {
-		const member = rowOf(rows, to, column, one);
+		const member = rowOf(rows, to, table, column, one);
 		names.set(member, String(typeof one === "object" && "columns" in one ? one.columns.name : (member.before?.name ?? "")));
 		return member;
 	});
@@ -422,7 +420,7 @@ function apply(rows: KnownRows, to: Transaction, step: OvsStep): void {
 		case "join": {
 			const row = rows.named(step.table, step.name);
 			to.require(row);
-			to.mutate(row, step.column, ["insert", setOf(to.reference(rowOf(rows, to, step.column, step.row)))]);
+			to.mutate(row, step.column, ["insert", setOf(to.reference(rowOf(rows, to, step.table, step.column, step.row)))]);
 			return;
 		}
 		case "leave": {

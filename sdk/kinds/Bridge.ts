@@ -15,6 +15,12 @@ export interface BridgeControllerArgs {
 	 * @default "in-band"
 	 */
 	connectionMode?: pulumi.Input<"in-band" | "out-of-band">;
+	/**
+	 * Further columns of the controller's row, by their names in Open vSwitch (ovs-vswitchd.conf.db(5)).
+	 *
+	 * @default their defaults
+	 */
+	columns?: pulumi.Input<BridgeControllerColumnsArgs>;
 }
 
 /** An item of `controllers` of Bridge, as an output. */
@@ -27,6 +33,68 @@ export interface BridgeController {
 	 * @default "in-band"
 	 */
 	connectionMode?: "in-band" | "out-of-band";
+	/**
+	 * Further columns of the controller's row, by their names in Open vSwitch (ovs-vswitchd.conf.db(5)).
+	 *
+	 * @default their defaults
+	 */
+	columns?: BridgeControllerColumns;
+}
+
+/** The object in `controllers.columns` of Bridge. */
+export interface BridgeControllerColumnsArgs {
+	/** Kind of connection. `primary`: the controller decides on flows. `service`: a tool that only connects sometimes. */
+	type?: pulumi.Input<"primary" | "service">;
+	/** Maximum time in milliseconds between two attempts to connect, 1000 or more. The default is 8000. */
+	max_backoff?: pulumi.Input<number>;
+	/** Time in milliseconds without traffic after which Open vSwitch sends a probe. 0 turns probes off. The default is 5000. */
+	inactivity_probe?: pulumi.Input<number>;
+	/** Address of the local port while `in-band` control is used. */
+	local_ip?: pulumi.Input<string>;
+	/** Netmask of `local_ip`. */
+	local_netmask?: pulumi.Input<string>;
+	/** Gateway of the local port while `in-band` control is used. */
+	local_gateway?: pulumi.Input<string>;
+	/** Send asynchronous messages, such as packets to the controller. The default is true. */
+	enable_async_messages?: pulumi.Input<boolean>;
+	/** Maximum number of packets that wait for the controller, 1 to 512. The default is 100. */
+	controller_queue_size?: pulumi.Input<number>;
+	/** Maximum rate of packets to the controller in packets per second, 100 or more. The default is no limit. */
+	controller_rate_limit?: pulumi.Input<number>;
+	/** Maximum burst above `controller_rate_limit` in packets, 25 or more. */
+	controller_burst_limit?: pulumi.Input<number>;
+	/** Keys of the controller's other_config. */
+	other_config?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
+	/** Keys of the controller's external_ids. */
+	external_ids?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
+}
+
+/** The object in `controllers.columns` of Bridge, as an output. */
+export interface BridgeControllerColumns {
+	/** Kind of connection. `primary`: the controller decides on flows. `service`: a tool that only connects sometimes. */
+	type?: "primary" | "service";
+	/** Maximum time in milliseconds between two attempts to connect, 1000 or more. The default is 8000. */
+	max_backoff?: number;
+	/** Time in milliseconds without traffic after which Open vSwitch sends a probe. 0 turns probes off. The default is 5000. */
+	inactivity_probe?: number;
+	/** Address of the local port while `in-band` control is used. */
+	local_ip?: string;
+	/** Netmask of `local_ip`. */
+	local_netmask?: string;
+	/** Gateway of the local port while `in-band` control is used. */
+	local_gateway?: string;
+	/** Send asynchronous messages, such as packets to the controller. The default is true. */
+	enable_async_messages?: boolean;
+	/** Maximum number of packets that wait for the controller, 1 to 512. The default is 100. */
+	controller_queue_size?: number;
+	/** Maximum rate of packets to the controller in packets per second, 100 or more. The default is no limit. */
+	controller_rate_limit?: number;
+	/** Maximum burst above `controller_rate_limit` in packets, 25 or more. */
+	controller_burst_limit?: number;
+	/** Keys of the controller's other_config. */
+	other_config?: { [key: string]: string };
+	/** Keys of the controller's external_ids. */
+	external_ids?: { [key: string]: string };
 }
 
 /** The object in `uplink` of Bridge. */
@@ -51,6 +119,162 @@ export interface BridgeUplink {
 	 * @default true
 	 */
 	takeAddresses: boolean;
+}
+
+/** The object in `columns` of Bridge. */
+export interface BridgeColumnsArgs {
+	/**
+	 * Limits and names of OpenFlow tables, by table number, 0 to 254.
+	 *
+	 * @default left alone
+	 */
+	flow_tables?: pulumi.Input<{ [key: string]: pulumi.Input<BridgeColumnsFlowTableArgs> }>;
+	/**
+	 * Auto Attach (802.1Qcj drafts): ISIDs that the bridge asks its neighbours for. The ports need `lldp` too.
+	 *
+	 * @default left alone
+	 */
+	auto_attach?: pulumi.Input<BridgeColumnsAutoAttachArgs>;
+}
+
+/** The object in `columns` of Bridge, as an output. */
+export interface BridgeColumns {
+	/**
+	 * Limits and names of OpenFlow tables, by table number, 0 to 254.
+	 *
+	 * @default left alone
+	 */
+	flow_tables?: { [key: string]: BridgeColumnsFlowTable };
+	/**
+	 * Auto Attach (802.1Qcj drafts): ISIDs that the bridge asks its neighbours for. The ports need `lldp` too.
+	 *
+	 * @default left alone
+	 */
+	auto_attach?: BridgeColumnsAutoAttach;
+}
+
+/** A value of `columns.flow_tables` of Bridge. */
+export interface BridgeColumnsFlowTableArgs {
+	/**
+	 * Name of the table, which `ovs-ofctl` can use in place of its number.
+	 *
+	 * @default left alone
+	 */
+	name?: pulumi.Input<string>;
+	/**
+	 * Maximum number of flows in the table. The default is no limit but the bridge's own.
+	 *
+	 * @default left alone
+	 */
+	flow_limit?: pulumi.Input<number>;
+	/**
+	 * What happens to a new flow when the table is full. `refuse`: the flow is refused. `evict`: the flow that expires first is deleted. The default is refuse.
+	 *
+	 * @default left alone
+	 */
+	overflow_policy?: pulumi.Input<"refuse" | "evict">;
+	/**
+	 * Fields by which `evict` groups flows, such as `["NXM_OF_IN_PORT[]"]`, so that the largest group loses a flow. An empty text in the list groups nothing but turns fair eviction on.
+	 *
+	 * @default left alone
+	 */
+	groups?: pulumi.Input<pulumi.Input<string>[]>;
+	/**
+	 * Fields for which the table's lookup uses prefix tracking, 3 at most, such as `ip_dst`.
+	 *
+	 * @default left alone
+	 */
+	prefixes?: pulumi.Input<pulumi.Input<string>[]>;
+	/**
+	 * Keys of the table's external_ids.
+	 *
+	 * @default left alone
+	 */
+	external_ids?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
+}
+
+/** A value of `columns.flow_tables` of Bridge, as an output. */
+export interface BridgeColumnsFlowTable {
+	/**
+	 * Name of the table, which `ovs-ofctl` can use in place of its number.
+	 *
+	 * @default left alone
+	 */
+	name?: string;
+	/**
+	 * Maximum number of flows in the table. The default is no limit but the bridge's own.
+	 *
+	 * @default left alone
+	 */
+	flow_limit?: number;
+	/**
+	 * What happens to a new flow when the table is full. `refuse`: the flow is refused. `evict`: the flow that expires first is deleted. The default is refuse.
+	 *
+	 * @default left alone
+	 */
+	overflow_policy?: "refuse" | "evict";
+	/**
+	 * Fields by which `evict` groups flows, such as `["NXM_OF_IN_PORT[]"]`, so that the largest group loses a flow. An empty text in the list groups nothing but turns fair eviction on.
+	 *
+	 * @default left alone
+	 */
+	groups?: string[];
+	/**
+	 * Fields for which the table's lookup uses prefix tracking, 3 at most, such as `ip_dst`.
+	 *
+	 * @default left alone
+	 */
+	prefixes?: string[];
+	/**
+	 * Keys of the table's external_ids.
+	 *
+	 * @default left alone
+	 */
+	external_ids?: { [key: string]: string };
+}
+
+/** The object in `columns.auto_attach` of Bridge. */
+export interface BridgeColumnsAutoAttachArgs {
+	/**
+	 * Name that the bridge announces.
+	 *
+	 * @default left alone
+	 */
+	system_name?: pulumi.Input<string>;
+	/**
+	 * Description that the bridge announces.
+	 *
+	 * @default left alone
+	 */
+	system_description?: pulumi.Input<string>;
+	/**
+	 * VLAN by ISID: each ISID, 0 to 16777215, gets one VLAN, 0 to 4095.
+	 *
+	 * @default left alone
+	 */
+	mappings?: pulumi.Input<{ [key: string]: pulumi.Input<number> }>;
+}
+
+/** The object in `columns.auto_attach` of Bridge, as an output. */
+export interface BridgeColumnsAutoAttach {
+	/**
+	 * Name that the bridge announces.
+	 *
+	 * @default left alone
+	 */
+	system_name?: string;
+	/**
+	 * Description that the bridge announces.
+	 *
+	 * @default left alone
+	 */
+	system_description?: string;
+	/**
+	 * VLAN by ISID: each ISID, 0 to 16777215, gets one VLAN, 0 to 4095.
+	 *
+	 * @default left alone
+	 */
+	mappings?: { [key: string]: number };
 }
 
 /** The arguments of Bridge. */
@@ -156,6 +380,12 @@ export interface BridgeArgs {
 	 */
 	externalIds?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
 	/**
+	 * Further columns of the bridge's row, by their names in Open vSwitch (ovs-vswitchd.conf.db(5)). Columns and keys that the program does not name stay as they are. One that is removed from the program gets its default.
+	 *
+	 * @default left alone
+	 */
+	columns?: pulumi.Input<BridgeColumnsArgs>;
+	/**
 	 * Take over an existing bridge. At destroy, the bridge and its ports stay, and the settings that the program manages get their former values back.
 	 *
 	 * @default false
@@ -168,7 +398,7 @@ export type BridgeState = Partial<BridgeArgs>;
 
 const shape: Shape = {
 	kind: "Bridge",
-	inputs: ["host", "name", "datapathType", "failMode", "protocols", "controllers", "disableInBand", "stp", "rstp", "mcastSnooping", "floodVlans", "hwaddr", "addresses", "mtu", "up", "uplink", "otherConfig", "externalIds", "adopt"],
+	inputs: ["host", "name", "datapathType", "failMode", "protocols", "controllers", "disableInBand", "stp", "rstp", "mcastSnooping", "floodVlans", "hwaddr", "addresses", "mtu", "up", "uplink", "otherConfig", "externalIds", "columns", "adopt"],
 	computed: ["uuid", "datapathId"],
 	namedByResource: true,
 	refers: [{"thing":"device","path":["uplink","nic"]}],
@@ -296,6 +526,12 @@ export class Bridge extends Resource {
 	 * @default left alone
 	 */
 	declare readonly externalIds: pulumi.Output<{ [key: string]: string } | undefined>;
+	/**
+	 * Further columns of the bridge's row, by their names in Open vSwitch (ovs-vswitchd.conf.db(5)). Columns and keys that the program does not name stay as they are. One that is removed from the program gets its default.
+	 *
+	 * @default left alone
+	 */
+	declare readonly columns: pulumi.Output<BridgeColumns | undefined>;
 	/**
 	 * Take over an existing bridge. At destroy, the bridge and its ports stay, and the settings that the program manages get their former values back.
 	 *

@@ -5,6 +5,38 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../connection";
 import { getArguments, isKind, Resource, type Shape } from "../resource";
 
+/** The object in `columns` of IPFIX. */
+export interface IPFIXColumnsArgs {
+	/**
+	 * Keys of the IPFIX row's other_config.
+	 *
+	 * @default left alone
+	 */
+	other_config?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
+	/**
+	 * Keys of the IPFIX row's external_ids.
+	 *
+	 * @default left alone
+	 */
+	external_ids?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
+}
+
+/** The object in `columns` of IPFIX, as an output. */
+export interface IPFIXColumns {
+	/**
+	 * Keys of the IPFIX row's other_config.
+	 *
+	 * @default left alone
+	 */
+	other_config?: { [key: string]: string };
+	/**
+	 * Keys of the IPFIX row's external_ids.
+	 *
+	 * @default left alone
+	 */
+	external_ids?: { [key: string]: string };
+}
+
 /** The arguments of IPFIX that are the same in every case. */
 export interface CommonIPFIXArgs {
 	/** The host: a name or a connection object. */
@@ -33,6 +65,12 @@ export interface CommonIPFIXArgs {
 	enableTunnelSampling?: pulumi.Input<boolean>;
 	/** Virtual observation id: text of at most 254 bytes that is added to each record. */
 	virtualObsId?: pulumi.Input<string>;
+	/**
+	 * Further columns of the IPFIX row, by their names in Open vSwitch (ovs-vswitchd.conf.db(5)). Columns and keys that the program does not name stay as they are. One that is removed from the program gets its default.
+	 *
+	 * @default left alone
+	 */
+	columns?: pulumi.Input<IPFIXColumnsArgs>;
 	/**
 	 * Take over an existing IPFIX of the bridge, or an existing collector set. At destroy, the rows stay, and the settings that the program manages get their former values back.
 	 *
@@ -103,7 +141,7 @@ export type IPFIXState = Partial<IPFIXArgs>;
 
 const shape: Shape = {
 	kind: "IPFIX",
-	inputs: ["host", "bridge", "collectorSet", "targets", "sampling", "enableInputSampling", "enableOutputSampling", "cacheActiveTimeout", "cacheMaxFlows", "obsDomainId", "obsPointId", "enableTunnelSampling", "virtualObsId", "adopt"],
+	inputs: ["host", "bridge", "collectorSet", "targets", "sampling", "enableInputSampling", "enableOutputSampling", "cacheActiveTimeout", "cacheMaxFlows", "obsDomainId", "obsPointId", "enableTunnelSampling", "virtualObsId", "columns", "adopt"],
 	computed: ["uuid"],
 	namedByResource: false,
 	refers: [{"thing":"bridge","path":["bridge"]}],
@@ -193,6 +231,12 @@ export class IPFIX extends Resource {
 	declare readonly enableTunnelSampling: pulumi.Output<boolean | undefined>;
 	/** Virtual observation id: text of at most 254 bytes that is added to each record. */
 	declare readonly virtualObsId: pulumi.Output<string | undefined>;
+	/**
+	 * Further columns of the IPFIX row, by their names in Open vSwitch (ovs-vswitchd.conf.db(5)). Columns and keys that the program does not name stay as they are. One that is removed from the program gets its default.
+	 *
+	 * @default left alone
+	 */
+	declare readonly columns: pulumi.Output<IPFIXColumns | undefined>;
 	/**
 	 * Take over an existing IPFIX of the bridge, or an existing collector set. At destroy, the rows stay, and the settings that the program manages get their former values back.
 	 *

@@ -5,6 +5,26 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../connection";
 import { getArguments, isKind, Resource, type Shape } from "../resource";
 
+/** The object in `columns` of Mirror. */
+export interface MirrorColumnsArgs {
+	/**
+	 * Keys of the mirror's external_ids.
+	 *
+	 * @default left alone
+	 */
+	external_ids?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
+}
+
+/** The object in `columns` of Mirror, as an output. */
+export interface MirrorColumns {
+	/**
+	 * Keys of the mirror's external_ids.
+	 *
+	 * @default left alone
+	 */
+	external_ids?: { [key: string]: string };
+}
+
 /** The arguments of Mirror. */
 export interface MirrorArgs {
 	/** The host: a name or a connection object. */
@@ -44,6 +64,12 @@ export interface MirrorArgs {
 	 */
 	snaplen?: pulumi.Input<number>;
 	/**
+	 * Further columns of the mirror's row, by their names in Open vSwitch (ovs-vswitchd.conf.db(5)). Columns and keys that the program does not name stay as they are. One that is removed from the program gets its default.
+	 *
+	 * @default left alone
+	 */
+	columns?: pulumi.Input<MirrorColumnsArgs>;
+	/**
 	 * Take over an existing mirror of this bridge. At destroy, the mirror stays, and the settings that the program manages get their former values back.
 	 *
 	 * @default false
@@ -56,7 +82,7 @@ export type MirrorState = Partial<MirrorArgs>;
 
 const shape: Shape = {
 	kind: "Mirror",
-	inputs: ["host", "bridge", "name", "selectAll", "selectSrcPorts", "selectDstPorts", "selectVlans", "outputPort", "outputVlan", "snaplen", "adopt"],
+	inputs: ["host", "bridge", "name", "selectAll", "selectSrcPorts", "selectDstPorts", "selectVlans", "outputPort", "outputVlan", "snaplen", "columns", "adopt"],
 	computed: ["uuid"],
 	namedByResource: true,
 	refers: [{"thing":"bridge","path":["bridge"]}, {"thing":"port","path":["selectSrcPorts","*"]}, {"thing":"port","path":["selectDstPorts","*"]}, {"thing":"port","path":["outputPort"]}],
@@ -120,6 +146,12 @@ export class Mirror extends Resource {
 	 * @default copies are not truncated
 	 */
 	declare readonly snaplen: pulumi.Output<number | undefined>;
+	/**
+	 * Further columns of the mirror's row, by their names in Open vSwitch (ovs-vswitchd.conf.db(5)). Columns and keys that the program does not name stay as they are. One that is removed from the program gets its default.
+	 *
+	 * @default left alone
+	 */
+	declare readonly columns: pulumi.Output<MirrorColumns | undefined>;
 	/**
 	 * Take over an existing mirror of this bridge. At destroy, the mirror stays, and the settings that the program manages get their former values back.
 	 *

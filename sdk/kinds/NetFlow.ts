@@ -5,6 +5,26 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../connection";
 import { getArguments, isKind, Resource, type Shape } from "../resource";
 
+/** The object in `columns` of NetFlow. */
+export interface NetFlowColumnsArgs {
+	/**
+	 * Keys of the NetFlow row's external_ids.
+	 *
+	 * @default left alone
+	 */
+	external_ids?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
+}
+
+/** The object in `columns` of NetFlow, as an output. */
+export interface NetFlowColumns {
+	/**
+	 * Keys of the NetFlow row's external_ids.
+	 *
+	 * @default left alone
+	 */
+	external_ids?: { [key: string]: string };
+}
+
 /** The arguments of NetFlow. */
 export interface NetFlowArgs {
 	/** The host: a name or a connection object. */
@@ -38,6 +58,12 @@ export interface NetFlowArgs {
 	 */
 	addIdToInterface?: pulumi.Input<boolean>;
 	/**
+	 * Further columns of the NetFlow row, by their names in Open vSwitch (ovs-vswitchd.conf.db(5)). Columns and keys that the program does not name stay as they are. One that is removed from the program gets its default.
+	 *
+	 * @default left alone
+	 */
+	columns?: pulumi.Input<NetFlowColumnsArgs>;
+	/**
 	 * Take over an existing NetFlow of the bridge. At destroy, the NetFlow stays, and the settings that the program manages get their former values back.
 	 *
 	 * @default false
@@ -50,7 +76,7 @@ export type NetFlowState = Partial<NetFlowArgs>;
 
 const shape: Shape = {
 	kind: "NetFlow",
-	inputs: ["host", "bridge", "targets", "activeTimeout", "engineId", "engineType", "addIdToInterface", "adopt"],
+	inputs: ["host", "bridge", "targets", "activeTimeout", "engineId", "engineType", "addIdToInterface", "columns", "adopt"],
 	computed: ["uuid"],
 	namedByResource: false,
 	refers: [{"thing":"bridge","path":["bridge"]}],
@@ -108,6 +134,12 @@ export class NetFlow extends Resource {
 	 * @default false
 	 */
 	declare readonly addIdToInterface: pulumi.Output<boolean | undefined>;
+	/**
+	 * Further columns of the NetFlow row, by their names in Open vSwitch (ovs-vswitchd.conf.db(5)). Columns and keys that the program does not name stay as they are. One that is removed from the program gets its default.
+	 *
+	 * @default left alone
+	 */
+	declare readonly columns: pulumi.Output<NetFlowColumns | undefined>;
 	/**
 	 * Take over an existing NetFlow of the bridge. At destroy, the NetFlow stays, and the settings that the program manages get their former values back.
 	 *

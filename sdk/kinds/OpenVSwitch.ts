@@ -5,6 +5,138 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../connection";
 import { getArguments, isKind, Resource, type Shape } from "../resource";
 
+/** The object in `columns` of OpenVSwitch. */
+export interface OpenVSwitchColumnsArgs {
+	/**
+	 * Files of this host for SSL connections to controllers and managers. The whole host has one set of files.
+	 *
+	 * @default left alone
+	 */
+	ssl?: pulumi.Input<OpenVSwitchColumnsSslArgs>;
+	/**
+	 * Managers of the database, such as `[{ target: "ptcp:6640:127.0.0.1" }]`. The list replaces all managers of the host.
+	 *
+	 * @default left alone
+	 */
+	manager_options?: pulumi.Input<pulumi.Input<OpenVSwitchColumnsManagerOptionArgs>[]>;
+	/**
+	 * Name of the host's operating system. Scripts of Open vSwitch write it when the service starts.
+	 *
+	 * @default left alone
+	 */
+	system_type?: pulumi.Input<string>;
+	/**
+	 * Version of the host's operating system. Scripts of Open vSwitch write it when the service starts.
+	 *
+	 * @default left alone
+	 */
+	system_version?: pulumi.Input<string>;
+}
+
+/** The object in `columns` of OpenVSwitch, as an output. */
+export interface OpenVSwitchColumns {
+	/**
+	 * Files of this host for SSL connections to controllers and managers. The whole host has one set of files.
+	 *
+	 * @default left alone
+	 */
+	ssl?: OpenVSwitchColumnsSsl;
+	/**
+	 * Managers of the database, such as `[{ target: "ptcp:6640:127.0.0.1" }]`. The list replaces all managers of the host.
+	 *
+	 * @default left alone
+	 */
+	manager_options?: OpenVSwitchColumnsManagerOption[];
+	/**
+	 * Name of the host's operating system. Scripts of Open vSwitch write it when the service starts.
+	 *
+	 * @default left alone
+	 */
+	system_type?: string;
+	/**
+	 * Version of the host's operating system. Scripts of Open vSwitch write it when the service starts.
+	 *
+	 * @default left alone
+	 */
+	system_version?: string;
+}
+
+/** The object in `columns.ssl` of OpenVSwitch. */
+export interface OpenVSwitchColumnsSslArgs {
+	/** Path of the file on the host that has the switch's private key (PEM). */
+	private_key: pulumi.Input<string>;
+	/** Path of the file on the host that has the switch's certificate (PEM). */
+	certificate: pulumi.Input<string>;
+	/** Path of the file on the host that has the certificate of the authority that controllers must have (PEM). */
+	ca_cert: pulumi.Input<string>;
+	/**
+	 * Get the authority's certificate from the first controller if the file `ca_cert` does not exist. The first connection is not protected.
+	 *
+	 * @default left alone
+	 */
+	bootstrap_ca_cert?: pulumi.Input<boolean>;
+	/**
+	 * Keys of the SSL row's external_ids.
+	 *
+	 * @default left alone
+	 */
+	external_ids?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
+}
+
+/** The object in `columns.ssl` of OpenVSwitch, as an output. */
+export interface OpenVSwitchColumnsSsl {
+	/** Path of the file on the host that has the switch's private key (PEM). */
+	private_key: string;
+	/** Path of the file on the host that has the switch's certificate (PEM). */
+	certificate: string;
+	/** Path of the file on the host that has the certificate of the authority that controllers must have (PEM). */
+	ca_cert: string;
+	/**
+	 * Get the authority's certificate from the first controller if the file `ca_cert` does not exist. The first connection is not protected.
+	 *
+	 * @default left alone
+	 */
+	bootstrap_ca_cert?: boolean;
+	/**
+	 * Keys of the SSL row's external_ids.
+	 *
+	 * @default left alone
+	 */
+	external_ids?: { [key: string]: string };
+}
+
+/** An item of `columns.manager_options` of OpenVSwitch. */
+export interface OpenVSwitchColumnsManagerOptionArgs {
+	/** Connection method: `ptcp:6640` waits for connections, `tcp:192.0.2.9:6640` connects; `ssl` and `unix` likewise. */
+	target: pulumi.Input<string>;
+	/** Maximum time in milliseconds between two attempts to connect, 1000 or more. The default is 8000. */
+	max_backoff?: pulumi.Input<number>;
+	/** Time in milliseconds without traffic after which the database sends a probe. 0 turns probes off. The default is 5000. */
+	inactivity_probe?: pulumi.Input<number>;
+	/** `in-band`: the connection passes through a bridge of this host. `out-of-band`: the connection uses another network. */
+	connection_mode?: pulumi.Input<"in-band" | "out-of-band">;
+	/** Keys of the manager's other_config. */
+	other_config?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
+	/** Keys of the manager's external_ids. */
+	external_ids?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
+}
+
+/** An item of `columns.manager_options` of OpenVSwitch, as an output. */
+export interface OpenVSwitchColumnsManagerOption {
+	/** Connection method: `ptcp:6640` waits for connections, `tcp:192.0.2.9:6640` connects; `ssl` and `unix` likewise. */
+	target: string;
+	/** Maximum time in milliseconds between two attempts to connect, 1000 or more. The default is 8000. */
+	max_backoff?: number;
+	/** Time in milliseconds without traffic after which the database sends a probe. 0 turns probes off. The default is 5000. */
+	inactivity_probe?: number;
+	/** `in-band`: the connection passes through a bridge of this host. `out-of-band`: the connection uses another network. */
+	connection_mode?: "in-band" | "out-of-band";
+	/** Keys of the manager's other_config. */
+	other_config?: { [key: string]: string };
+	/** Keys of the manager's external_ids. */
+	external_ids?: { [key: string]: string };
+}
+
 /** The arguments of OpenVSwitch. */
 export interface OpenVSwitchArgs {
 	/** The host: a name or a connection object. */
@@ -22,6 +154,12 @@ export interface OpenVSwitchArgs {
 	 */
 	externalIds?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
 	/**
+	 * Further columns of the root row, by their names in Open vSwitch (ovs-vswitchd.conf.db(5)). Columns and keys that the program does not name stay as they are. One that is removed from the program gets its default.
+	 *
+	 * @default left alone
+	 */
+	columns?: pulumi.Input<OpenVSwitchColumnsArgs>;
+	/**
 	 * The root row always exists. Destroy gives the keys their former values back.
 	 *
 	 * @deprecated Remove this field: it has no effect.
@@ -34,7 +172,7 @@ export type OpenVSwitchState = Partial<OpenVSwitchArgs>;
 
 const shape: Shape = {
 	kind: "OpenVSwitch",
-	inputs: ["host", "otherConfig", "externalIds", "adopt"],
+	inputs: ["host", "otherConfig", "externalIds", "columns", "adopt"],
 	computed: ["ovsVersion", "systemId"],
 	namedByResource: false,
 	refers: [],
@@ -76,6 +214,12 @@ export class OpenVSwitch extends Resource {
 	 * @default left alone
 	 */
 	declare readonly externalIds: pulumi.Output<{ [key: string]: string } | undefined>;
+	/**
+	 * Further columns of the root row, by their names in Open vSwitch (ovs-vswitchd.conf.db(5)). Columns and keys that the program does not name stay as they are. One that is removed from the program gets its default.
+	 *
+	 * @default left alone
+	 */
+	declare readonly columns: pulumi.Output<OpenVSwitchColumns | undefined>;
 	/** Version of Open vSwitch, such as 3.1.0. */
 	declare readonly ovsVersion: pulumi.Output<string>;
 	/** The host's system-id (external_ids:system-id). */

@@ -89,6 +89,82 @@ export interface PortQosQueue {
 	dscp?: number;
 }
 
+/** The object in `columns` of Port. */
+export interface PortColumnsArgs {
+	/**
+	 * Bidirectional Forwarding Detection, such as `{ enable: "true", min_tx: "300" }`. Times are in milliseconds. The state is in the column bfd_status.
+	 *
+	 * @default left alone
+	 */
+	bfd?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
+	/**
+	 * Connectivity fault management (802.1ag): number of this end point. Open vSwitch runs CFM on the interface while the column is set.
+	 *
+	 * @default left alone
+	 */
+	cfm_mpid?: pulumi.Input<number>;
+	/**
+	 * LLDP: `{ enable: "true" }` sends and receives LLDP on the interface.
+	 *
+	 * @default left alone
+	 */
+	lldp?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
+}
+
+/** The object in `columns` of Port, as an output. */
+export interface PortColumns {
+	/**
+	 * Bidirectional Forwarding Detection, such as `{ enable: "true", min_tx: "300" }`. Times are in milliseconds. The state is in the column bfd_status.
+	 *
+	 * @default left alone
+	 */
+	bfd?: { [key: string]: string };
+	/**
+	 * Connectivity fault management (802.1ag): number of this end point. Open vSwitch runs CFM on the interface while the column is set.
+	 *
+	 * @default left alone
+	 */
+	cfm_mpid?: number;
+	/**
+	 * LLDP: `{ enable: "true" }` sends and receives LLDP on the interface.
+	 *
+	 * @default left alone
+	 */
+	lldp?: { [key: string]: string };
+}
+
+/** The object in `portColumns` of Port. */
+export interface PortPortColumnsArgs {
+	/**
+	 * MAC address that counts in place of the port's own when Open vSwitch chooses the bridge's MAC address.
+	 *
+	 * @default left alone
+	 */
+	mac?: pulumi.Input<string>;
+	/**
+	 * Create an internal interface with the name of the bond, for old software that looks for one.
+	 *
+	 * @default left alone
+	 */
+	bond_fake_iface?: pulumi.Input<boolean>;
+}
+
+/** The object in `portColumns` of Port, as an output. */
+export interface PortPortColumns {
+	/**
+	 * MAC address that counts in place of the port's own when Open vSwitch chooses the bridge's MAC address.
+	 *
+	 * @default left alone
+	 */
+	mac?: string;
+	/**
+	 * Create an internal interface with the name of the bond, for old software that looks for one.
+	 *
+	 * @default left alone
+	 */
+	bond_fake_iface?: boolean;
+}
+
 /** The arguments of Port that are the same in every case. */
 export interface CommonPortArgs {
 	/** The host: a name or a connection object. */
@@ -139,6 +215,12 @@ export interface CommonPortArgs {
 	 * @default left alone
 	 */
 	portExternalIds?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
+	/**
+	 * Further columns of the port's row, by their names in Open vSwitch (ovs-vswitchd.conf.db(5)). Columns and keys that the program does not name stay as they are. One that is removed from the program gets its default.
+	 *
+	 * @default left alone
+	 */
+	portColumns?: pulumi.Input<PortPortColumnsArgs>;
 	/**
 	 * Take over an existing port of this bridge. At destroy, the port stays on its bridge, and the settings that the program manages get their former values back.
 	 *
@@ -217,6 +299,12 @@ export interface SystemPortArgs extends CommonPortArgs {
 	 * @default left alone
 	 */
 	externalIds?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
+	/**
+	 * Further columns of the interface's row, by their names in Open vSwitch (ovs-vswitchd.conf.db(5)). Columns and keys that the program does not name stay as they are. One that is removed from the program gets its default.
+	 *
+	 * @default left alone
+	 */
+	columns?: pulumi.Input<PortColumnsArgs>;
 }
 
 /** The arguments of Port: `type` "internal". */
@@ -301,6 +389,12 @@ export interface InternalPortArgs extends CommonPortArgs {
 	 * @default left alone
 	 */
 	externalIds?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
+	/**
+	 * Further columns of the interface's row, by their names in Open vSwitch (ovs-vswitchd.conf.db(5)). Columns and keys that the program does not name stay as they are. One that is removed from the program gets its default.
+	 *
+	 * @default left alone
+	 */
+	columns?: pulumi.Input<PortColumnsArgs>;
 }
 
 /** The arguments of Port: `type` "tap". */
@@ -381,6 +475,12 @@ export interface TapPortArgs extends CommonPortArgs {
 	 * @default left alone
 	 */
 	externalIds?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
+	/**
+	 * Further columns of the interface's row, by their names in Open vSwitch (ovs-vswitchd.conf.db(5)). Columns and keys that the program does not name stay as they are. One that is removed from the program gets its default.
+	 *
+	 * @default left alone
+	 */
+	columns?: pulumi.Input<PortColumnsArgs>;
 }
 
 /** The arguments of Port: `type` "patch". */
@@ -437,6 +537,12 @@ export interface PatchPortArgs extends CommonPortArgs {
 	 * @default left alone
 	 */
 	externalIds?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
+	/**
+	 * Further columns of the interface's row, by their names in Open vSwitch (ovs-vswitchd.conf.db(5)). Columns and keys that the program does not name stay as they are. One that is removed from the program gets its default.
+	 *
+	 * @default left alone
+	 */
+	columns?: pulumi.Input<PortColumnsArgs>;
 }
 
 /** The arguments of Port: `type` "bond". */
@@ -497,6 +603,8 @@ export interface BondPortArgs extends CommonPortArgs {
 	otherConfig?: undefined;
 	/** Not allowed here: it is a setting of one interface, and a bond has several: not for type "bond". */
 	externalIds?: undefined;
+	/** Not allowed here: it is a setting of one interface, and a bond has several: not for type "bond". */
+	columns?: undefined;
 }
 
 /** The arguments of Port: `type` as an output: the fields that go together are checked when its value is known. */
@@ -601,6 +709,12 @@ export interface AnyPortArgs extends CommonPortArgs {
 	 * @default left alone
 	 */
 	externalIds?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
+	/**
+	 * Further columns of the interface's row, by their names in Open vSwitch (ovs-vswitchd.conf.db(5)). Columns and keys that the program does not name stay as they are. One that is removed from the program gets its default.
+	 *
+	 * @default left alone
+	 */
+	columns?: pulumi.Input<PortColumnsArgs>;
 }
 
 /** The arguments of Port. */
@@ -617,7 +731,7 @@ export type PortState = Partial<PortArgs>;
 
 const shape: Shape = {
 	kind: "Port",
-	inputs: ["host", "name", "bridge", "type", "optional", "ofportRequest", "protected", "vlanMode", "tag", "trunks", "cvlans", "peer", "interfaces", "bondMode", "lacp", "bondUpdelay", "bondDowndelay", "mac", "mtu", "addresses", "up", "netns", "qos", "ingressPolicingRate", "ingressPolicingBurst", "options", "otherConfig", "externalIds", "portOtherConfig", "portExternalIds", "adopt"],
+	inputs: ["host", "name", "bridge", "type", "optional", "ofportRequest", "protected", "vlanMode", "tag", "trunks", "cvlans", "peer", "interfaces", "bondMode", "lacp", "bondUpdelay", "bondDowndelay", "mac", "mtu", "addresses", "up", "netns", "qos", "ingressPolicingRate", "ingressPolicingBurst", "options", "otherConfig", "externalIds", "portOtherConfig", "portExternalIds", "columns", "portColumns", "adopt"],
 	computed: ["uuid", "ofport", "present"],
 	namedByResource: true,
 	refers: [{"thing":"device","when":{"field":"type","is":["system",null]},"unlessTrue":"optional","path":["name"]}, {"thing":"bridge","path":["bridge"]}, {"thing":"device","path":["interfaces","*"]}, {"thing":"netns","path":["netns"]}],
@@ -797,6 +911,18 @@ export class Port extends Resource {
 	 * @default left alone
 	 */
 	declare readonly portExternalIds: pulumi.Output<{ [key: string]: string } | undefined>;
+	/**
+	 * Further columns of the interface's row, by their names in Open vSwitch (ovs-vswitchd.conf.db(5)). Columns and keys that the program does not name stay as they are. One that is removed from the program gets its default.
+	 *
+	 * @default left alone
+	 */
+	declare readonly columns: pulumi.Output<PortColumns | undefined>;
+	/**
+	 * Further columns of the port's row, by their names in Open vSwitch (ovs-vswitchd.conf.db(5)). Columns and keys that the program does not name stay as they are. One that is removed from the program gets its default.
+	 *
+	 * @default left alone
+	 */
+	declare readonly portColumns: pulumi.Output<PortPortColumns | undefined>;
 	/**
 	 * Take over an existing port of this bridge. At destroy, the port stays on its bridge, and the settings that the program manages get their former values back.
 	 *

@@ -5,6 +5,26 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../connection";
 import { getArguments, isKind, Resource, type Shape } from "../resource";
 
+/** The object in `columns` of SFlow. */
+export interface SFlowColumnsArgs {
+	/**
+	 * Keys of the sFlow row's external_ids.
+	 *
+	 * @default left alone
+	 */
+	external_ids?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
+}
+
+/** The object in `columns` of SFlow, as an output. */
+export interface SFlowColumns {
+	/**
+	 * Keys of the sFlow row's external_ids.
+	 *
+	 * @default left alone
+	 */
+	external_ids?: { [key: string]: string };
+}
+
 /** The arguments of SFlow. */
 export interface SFlowArgs {
 	/** The host: a name or a connection object. */
@@ -38,6 +58,12 @@ export interface SFlowArgs {
 	 */
 	polling?: pulumi.Input<number>;
 	/**
+	 * Further columns of the sFlow row, by their names in Open vSwitch (ovs-vswitchd.conf.db(5)). Columns and keys that the program does not name stay as they are. One that is removed from the program gets its default.
+	 *
+	 * @default left alone
+	 */
+	columns?: pulumi.Input<SFlowColumnsArgs>;
+	/**
 	 * Take over an existing sFlow of the bridge. At destroy, the sFlow stays, and the settings that the program manages get their former values back.
 	 *
 	 * @default false
@@ -50,7 +76,7 @@ export type SFlowState = Partial<SFlowArgs>;
 
 const shape: Shape = {
 	kind: "SFlow",
-	inputs: ["host", "bridge", "agent", "targets", "header", "sampling", "polling", "adopt"],
+	inputs: ["host", "bridge", "agent", "targets", "header", "sampling", "polling", "columns", "adopt"],
 	computed: ["uuid"],
 	namedByResource: false,
 	refers: [{"thing":"bridge","path":["bridge"]}, {"thing":"device","unless":"address","path":["agent"]}],
@@ -108,6 +134,12 @@ export class SFlow extends Resource {
 	 * @default 30
 	 */
 	declare readonly polling: pulumi.Output<number | undefined>;
+	/**
+	 * Further columns of the sFlow row, by their names in Open vSwitch (ovs-vswitchd.conf.db(5)). Columns and keys that the program does not name stay as they are. One that is removed from the program gets its default.
+	 *
+	 * @default left alone
+	 */
+	declare readonly columns: pulumi.Output<SFlowColumns | undefined>;
 	/**
 	 * Take over an existing sFlow of the bridge. At destroy, the sFlow stays, and the settings that the program manages get their former values back.
 	 *

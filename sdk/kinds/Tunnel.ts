@@ -5,6 +5,118 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../connection";
 import { getArguments, isKind, Resource, type Shape } from "../resource";
 
+/** The object in `columns` of Tunnel. */
+export interface TunnelColumnsArgs {
+	/**
+	 * Bidirectional Forwarding Detection, such as `{ enable: "true", min_tx: "300" }`. Times are in milliseconds. The state is in the column bfd_status.
+	 *
+	 * @default left alone
+	 */
+	bfd?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
+	/**
+	 * Connectivity fault management (802.1ag): number of this end point. Open vSwitch runs CFM on the interface while the column is set.
+	 *
+	 * @default left alone
+	 */
+	cfm_mpid?: pulumi.Input<number>;
+	/**
+	 * LLDP: `{ enable: "true" }` sends and receives LLDP on the interface.
+	 *
+	 * @default left alone
+	 */
+	lldp?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
+	/**
+	 * Keys of the interface's other_config.
+	 *
+	 * @default left alone
+	 */
+	other_config?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
+}
+
+/** The object in `columns` of Tunnel, as an output. */
+export interface TunnelColumns {
+	/**
+	 * Bidirectional Forwarding Detection, such as `{ enable: "true", min_tx: "300" }`. Times are in milliseconds. The state is in the column bfd_status.
+	 *
+	 * @default left alone
+	 */
+	bfd?: { [key: string]: string };
+	/**
+	 * Connectivity fault management (802.1ag): number of this end point. Open vSwitch runs CFM on the interface while the column is set.
+	 *
+	 * @default left alone
+	 */
+	cfm_mpid?: number;
+	/**
+	 * LLDP: `{ enable: "true" }` sends and receives LLDP on the interface.
+	 *
+	 * @default left alone
+	 */
+	lldp?: { [key: string]: string };
+	/**
+	 * Keys of the interface's other_config.
+	 *
+	 * @default left alone
+	 */
+	other_config?: { [key: string]: string };
+}
+
+/** The object in `portColumns` of Tunnel. */
+export interface TunnelPortColumnsArgs {
+	/**
+	 * MAC address that counts in place of the port's own when Open vSwitch chooses the bridge's MAC address.
+	 *
+	 * @default left alone
+	 */
+	mac?: pulumi.Input<string>;
+	/**
+	 * Create an internal interface with the name of the bond, for old software that looks for one.
+	 *
+	 * @default left alone
+	 */
+	bond_fake_iface?: pulumi.Input<boolean>;
+	/**
+	 * Keys of the port's other_config.
+	 *
+	 * @default left alone
+	 */
+	other_config?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
+	/**
+	 * Keys of the port's external_ids.
+	 *
+	 * @default left alone
+	 */
+	external_ids?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
+}
+
+/** The object in `portColumns` of Tunnel, as an output. */
+export interface TunnelPortColumns {
+	/**
+	 * MAC address that counts in place of the port's own when Open vSwitch chooses the bridge's MAC address.
+	 *
+	 * @default left alone
+	 */
+	mac?: string;
+	/**
+	 * Create an internal interface with the name of the bond, for old software that looks for one.
+	 *
+	 * @default left alone
+	 */
+	bond_fake_iface?: boolean;
+	/**
+	 * Keys of the port's other_config.
+	 *
+	 * @default left alone
+	 */
+	other_config?: { [key: string]: string };
+	/**
+	 * Keys of the port's external_ids.
+	 *
+	 * @default left alone
+	 */
+	external_ids?: { [key: string]: string };
+}
+
 /** The arguments of Tunnel that are the same in every case. */
 export interface CommonTunnelArgs {
 	/** The host: a name or a connection object. */
@@ -111,6 +223,10 @@ export interface VxlanTunnelArgs extends CommonTunnelArgs {
 	options?: undefined;
 	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
 	externalIds?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	columns?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	portColumns?: undefined;
 	/**
 	 * VRF that the device is in. Only without `bridge`. Not together with `master`.
 	 *
@@ -219,6 +335,10 @@ export interface GreTunnelArgs extends CommonTunnelArgs {
 	options?: undefined;
 	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
 	externalIds?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	columns?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	portColumns?: undefined;
 	/**
 	 * VRF that the device is in. Only without `bridge`. Not together with `master`.
 	 *
@@ -319,6 +439,10 @@ export interface GeneveTunnelArgs extends CommonTunnelArgs {
 	options?: undefined;
 	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
 	externalIds?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	columns?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	portColumns?: undefined;
 	/**
 	 * VRF that the device is in. Only without `bridge`. Not together with `master`.
 	 *
@@ -427,6 +551,10 @@ export interface GretapTunnelArgs extends CommonTunnelArgs {
 	options?: undefined;
 	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
 	externalIds?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	columns?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	portColumns?: undefined;
 	/**
 	 * VRF that the device is in. Only without `bridge`. Not together with `master`.
 	 *
@@ -535,6 +663,10 @@ export interface Ip6gretapTunnelArgs extends CommonTunnelArgs {
 	options?: undefined;
 	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
 	externalIds?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	columns?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	portColumns?: undefined;
 	/**
 	 * VRF that the device is in. Only without `bridge`. Not together with `master`.
 	 *
@@ -635,6 +767,10 @@ export interface IpipTunnelArgs extends CommonTunnelArgs {
 	options?: undefined;
 	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
 	externalIds?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	columns?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	portColumns?: undefined;
 	/**
 	 * VRF that the device is in. Only without `bridge`. Not together with `master`.
 	 *
@@ -759,6 +895,18 @@ export interface BridgeVxlanTunnelArgs extends CommonTunnelArgs {
 	 * @default left alone
 	 */
 	externalIds?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
+	/**
+	 * Further columns of the interface's row, with `bridge`, by their names in Open vSwitch (ovs-vswitchd.conf.db(5)). Columns and keys that the program does not name stay as they are. One that is removed from the program gets its default.
+	 *
+	 * @default left alone
+	 */
+	columns?: pulumi.Input<TunnelColumnsArgs>;
+	/**
+	 * Further columns of the port's row, with `bridge`, by their names in Open vSwitch (ovs-vswitchd.conf.db(5)). Columns and keys that the program does not name stay as they are. One that is removed from the program gets its default.
+	 *
+	 * @default left alone
+	 */
+	portColumns?: pulumi.Input<TunnelPortColumnsArgs>;
 	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	vrf?: undefined;
 	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
@@ -859,6 +1007,18 @@ export interface BridgeGreTunnelArgs extends CommonTunnelArgs {
 	 * @default left alone
 	 */
 	externalIds?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
+	/**
+	 * Further columns of the interface's row, with `bridge`, by their names in Open vSwitch (ovs-vswitchd.conf.db(5)). Columns and keys that the program does not name stay as they are. One that is removed from the program gets its default.
+	 *
+	 * @default left alone
+	 */
+	columns?: pulumi.Input<TunnelColumnsArgs>;
+	/**
+	 * Further columns of the port's row, with `bridge`, by their names in Open vSwitch (ovs-vswitchd.conf.db(5)). Columns and keys that the program does not name stay as they are. One that is removed from the program gets its default.
+	 *
+	 * @default left alone
+	 */
+	portColumns?: pulumi.Input<TunnelPortColumnsArgs>;
 	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	vrf?: undefined;
 	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
@@ -963,6 +1123,18 @@ export interface BridgeGeneveTunnelArgs extends CommonTunnelArgs {
 	 * @default left alone
 	 */
 	externalIds?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
+	/**
+	 * Further columns of the interface's row, with `bridge`, by their names in Open vSwitch (ovs-vswitchd.conf.db(5)). Columns and keys that the program does not name stay as they are. One that is removed from the program gets its default.
+	 *
+	 * @default left alone
+	 */
+	columns?: pulumi.Input<TunnelColumnsArgs>;
+	/**
+	 * Further columns of the port's row, with `bridge`, by their names in Open vSwitch (ovs-vswitchd.conf.db(5)). Columns and keys that the program does not name stay as they are. One that is removed from the program gets its default.
+	 *
+	 * @default left alone
+	 */
+	portColumns?: pulumi.Input<TunnelPortColumnsArgs>;
 	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	vrf?: undefined;
 	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
@@ -1088,6 +1260,18 @@ export interface AnyTunnelArgs extends CommonTunnelArgs {
 	 */
 	externalIds?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
 	/**
+	 * Further columns of the interface's row, with `bridge`, by their names in Open vSwitch (ovs-vswitchd.conf.db(5)). Columns and keys that the program does not name stay as they are. One that is removed from the program gets its default.
+	 *
+	 * @default left alone
+	 */
+	columns?: pulumi.Input<TunnelColumnsArgs>;
+	/**
+	 * Further columns of the port's row, with `bridge`, by their names in Open vSwitch (ovs-vswitchd.conf.db(5)). Columns and keys that the program does not name stay as they are. One that is removed from the program gets its default.
+	 *
+	 * @default left alone
+	 */
+	portColumns?: pulumi.Input<TunnelPortColumnsArgs>;
+	/**
 	 * VRF that the device is in. Only without `bridge`. Not together with `master`.
 	 *
 	 * @default left alone
@@ -1149,7 +1333,7 @@ export type TunnelState = Partial<TunnelArgs>;
 
 const shape: Shape = {
 	kind: "Tunnel",
-	inputs: ["host", "name", "bridge", "type", "remoteIp", "localIp", "key", "dstPort", "group", "dev", "external", "learning", "ttl", "tos", "csum", "dfDefault", "df", "vlanMode", "tag", "trunks", "cvlans", "protected", "ofportRequest", "options", "externalIds", "vrf", "master", "mac", "mtu", "addresses", "up", "netns", "adopt"],
+	inputs: ["host", "name", "bridge", "type", "remoteIp", "localIp", "key", "dstPort", "group", "dev", "external", "learning", "ttl", "tos", "csum", "dfDefault", "df", "vlanMode", "tag", "trunks", "cvlans", "protected", "ofportRequest", "options", "externalIds", "columns", "portColumns", "vrf", "master", "mac", "mtu", "addresses", "up", "netns", "adopt"],
 	computed: ["uuid", "ofport", "ifindex"],
 	namedByResource: true,
 	refers: [{"thing":"bridge","path":["bridge"]}, {"thing":"device","path":["dev"]}, {"thing":"device","path":["vrf"]}, {"thing":"device","path":["master"]}, {"thing":"netns","path":["netns"]}],
@@ -1303,6 +1487,18 @@ export class Tunnel extends Resource {
 	 * @default left alone
 	 */
 	declare readonly externalIds: pulumi.Output<{ [key: string]: string } | undefined>;
+	/**
+	 * Further columns of the interface's row, with `bridge`, by their names in Open vSwitch (ovs-vswitchd.conf.db(5)). Columns and keys that the program does not name stay as they are. One that is removed from the program gets its default.
+	 *
+	 * @default left alone
+	 */
+	declare readonly columns: pulumi.Output<TunnelColumns | undefined>;
+	/**
+	 * Further columns of the port's row, with `bridge`, by their names in Open vSwitch (ovs-vswitchd.conf.db(5)). Columns and keys that the program does not name stay as they are. One that is removed from the program gets its default.
+	 *
+	 * @default left alone
+	 */
+	declare readonly portColumns: pulumi.Output<TunnelPortColumns | undefined>;
 	/**
 	 * VRF that the device is in. Only without `bridge`. Not together with `master`.
 	 *

@@ -41,8 +41,14 @@ test("bonds, patch ports, controllers and protocols are made, changed, repaired 
 	await onHost(host, "for d in d1 d2 d3; do ip link add dev $d type dummy; ip link set $d up; done");
 	const [a, b, pa, pb, bond] = (await createAll([
 		["Bridge", { host, name: "br-a", protocols: ["OpenFlow13"], controllers: [{ target: "tcp:192.0.2.250:6653" }] }],
-		["Bridge", { host, name: "br-b", failMode: "secure", mcastSnooping: true, disableInBand: true }],
-		["Port", { host, bridge: "br-a", name: "pa", type: "patch", peer: "pb" }],
+		[
+			"Bridge",
+			{
+				...{ host, name: "br-b", failMode: "secure", mcastSnooping: true, disableInBand: true },
+				columns: { flow_tables: { 3: { flow_limit: 1, overflow_policy: "refuse" } }, auto_attach: { mappings: { 110: 10 } } },
+			},
+		],
+		["Port", { host, bridge: "br-a", name: "pa", type: "patch", peer: "pb", columns: { bfd: { enable: "true" } } }],
 		["Port", { host, bridge: "br-b", name: "pb", type: "patch", peer: "pa" }],
 		[
 			"Port",
@@ -63,6 +69,9 @@ test("bonds, patch ports, controllers and protocols are made, changed, repaired 
 			"get Interface pa options:peer; ovs-vsctl get Port bond bond_mode bond_updelay; ovs-vsctl get Bridge br-a protocols",
 		),
 	).toBe("pb\nbalance-slb\n100\n[OpenFlow13]");
+	// What the columns without a field do: the table takes one flow, and BFD runs on the port.
+	const flows = "for n in 1 2; do ovs-ofctl add-flow br-b table=3,priority=$n,actions=drop || true; done 2>&1";
+	expect(await onHost(host, `${flows}; ovs-appctl bfd/show pa`)).toMatch(/OFPFMFC_TABLE_FULL[\s\S]*Local Session State/);
 	const uuid = await get("get Interface d1 _uuid");
 	await bond.update({ ...bond.args, interfaces: ["d3", "d1"], bondUpdelay: undefined });
 	expect(await get("get Interface d1 _uuid")).toBe(uuid);
@@ -74,9 +83,9 @@ test("bonds, patch ports, controllers and protocols are made, changed, repaired 
 	});
 	expect(await get("get Bridge br-a protocols; ovs-vsctl get-controller br-a")).toBe("[]\ntcp:192.0.2.251:6653");
 	await get(
-		"set-fail-mode br-b standalone -- set Interface pb options:peer=nobody -- set-controller br-a tcp:192.0.2.9:1 -- set Port bond bond_mode=active-backup",
+		"set-fail-mode br-b standalone -- set Interface pb options:peer=nobody -- set-controller br-a tcp:192.0.2.9:1 -- set Port bond bond_mode=active-backup -- remove Bridge br-b flow_tables 3 -- set Interface pa bfd:enable=false",
 	);
-	for (const made of [a, b, pb, bond]) await repairs(made);
+	for (const made of [a, b, pb, pa, bond]) await repairs(made);
 	await newRun();
 	await Promise.all([a, b, pa, pb, bond].map((made) => made.delete()));
 	expect(await get("list-br")).toBe("br");
@@ -133,9 +142,11 @@ test("the root row's keys come and go, those of others stay, and a former value 
 		host,
 		externalIds: { both: "ours", mine: "x" },
 		otherConfig: { "vlan-limit": "2" },
+		columns: { manager_options: [{ target: "ptcp:6655:127.0.0.1", inactivity_probe: 0 }] },
 	});
 	expect(root.state.ovsVersion).toMatch(/^\d/);
-	await get("set Open_vSwitch . external_ids:mine=y");
+	expect(await onHost(host, "ovs-vsctl --db=tcp:127.0.0.1:6655 get-manager")).toBe("ptcp:6655:127.0.0.1");
+	await get("set Open_vSwitch . external_ids:mine=y -- set-manager ptcp:6656");
 	await repairs(root);
 	await newRun();
 	await root.delete();

@@ -91,6 +91,16 @@ function valuesFor(slot: number): Given {
 			fc.integer({ min: 1, max: 9 }).map((n) => `ptcp:${20000 + slot * 10 + n}`),
 		),
 		"Bridge.hwaddr": text.mac,
+		"Bridge.columns.flow_tables.*key": fc.integer({ min: 0, max: 254 }).map(String),
+		"Bridge.columns.flow_tables.*.prefixes": fc.constantFrom([], ["ip_dst"], ["ip_src", "ip_dst"]),
+		"Bridge.columns.flow_tables.*.groups": fc.constantFrom([], [""], ["NXM_OF_IN_PORT[]", "NXM_OF_VLAN_TCI[]"]),
+		"Bridge.columns.auto_attach.mappings.*key": fc.integer({ min: 0, max: 0xffffff }).map(String),
+		"OpenVSwitch.columns.manager_options.target": fc.integer({ min: 1, max: 9 }).map((n) => `ptcp:${21000 + n}:127.0.0.1`),
+		"OpenVSwitch.columns.ssl": const_({
+			private_key: "/etc/none/k.pem",
+			certificate: "/etc/none/c.pem",
+			ca_cert: "/etc/none/a.pem",
+		}),
 		"Port.name": const_(name("pt", slot)),
 		"Port.addresses": addresses,
 		// Open vSwitch gives each internal port the least MTU of its bridge, and IPv6 needs 1280.

@@ -5,6 +5,8 @@ import { kinds } from "../../provider/kinds";
 import type { Kind } from "../../provider/model/kind";
 import { classFile, connectionFile, indexFile } from "./classes";
 import { indexPage, kindPage } from "./docs";
+import { columnsPage } from "./ovs-columns";
+import { ovsSchemaFile } from "./ovs-schema";
 
 const all = Object.values(kinds);
 
@@ -20,6 +22,8 @@ export function generatedFiles(): Map<string, string> {
 		...all.map((kind) => [`sdk/kinds/${kind.type}.ts`, classFile(kind)] as const),
 		["sdk/kinds/index.ts", indexFile(all)],
 		["sdk/connection.ts", connectionFile(connectionSchema)],
+		["provider/tools/ovs-schema.ts", ovsSchemaFile()],
+		["docs/ovs-columns.md", columnsPage()],
 		...all.map((kind) => [`docs/resources/${kind.type}.md`, kindPage(kind, exampleOf(kind))] as const),
 		["docs/resources/README.md", indexPage(all, readFileSync(join(__dirname, "../../README.md"), "utf8"))],
 	]);

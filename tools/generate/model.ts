@@ -94,6 +94,7 @@ const isObject = (json: Json): boolean => json.properties !== undefined;
 
 export const singular = (field: string) => field.replace(/ies$/, "y").replace(/([^s])s$/, "$1");
 export const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+const camel = (text: string) => text.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
 
 /** The objects nested in a shape. The name of each is built from its path. */
 export function nestedShapes(parent: string, fields: Field[], above = ""): NestedShape[] {
@@ -114,7 +115,7 @@ export function nestedShapes(parent: string, fields: Field[], above = ""): Neste
 }
 
 export const nestedName = (parent: string, field: string, json: Json) =>
-	`${parent}${capital(isObject(json) ? field : singular(field))}`;
+	`${parent}${capital(camel(isObject(json) ? field : singular(field)))}`;
 
 function objectIn(json: Json): Json | undefined {
 	if (isObject(json)) return json;

@@ -3,8 +3,10 @@ import * as f from "../../base/fields";
 import type { Values } from "../../base/values";
 import { type Variants, withVariants } from "../../base/variants";
 import { checkMtu } from "../../network/device";
+import { columnsField } from "../../network/other-columns";
 import { checkQos, qosField } from "../../network/qos-schema";
 import { checkVlans, vlanFields } from "../../network/vlan";
+import { interfaceColumns, portColumns } from "./columns";
 
 const twoOrMore = "must name two devices or more: a bond of one is a plain port";
 
@@ -35,7 +37,7 @@ const variants: Variants = {
 		},
 		{
 			excluded: [
-				...["mac", "mtu", "ofportRequest", "options", "otherConfig", "externalIds", "netns", "addresses", "up"],
+				...["mac", "mtu", "ofportRequest", "options", "otherConfig", "externalIds", "columns", "netns", "addresses", "up"],
 				...["ingressPolicingRate", "ingressPolicingBurst"],
 			],
 			when: { type: ["bond"] },
@@ -170,6 +172,8 @@ export const portSchema = withVariants(
 				externalIds: f.ownKeys("Keys of the interface's external_ids."),
 				portOtherConfig: f.ownKeys("Keys of the port's other_config."),
 				portExternalIds: f.ownKeys("Keys of the port's external_ids."),
+				columns: columnsField("Interface", "the interface's row", interfaceColumns),
+				portColumns: columnsField("Port", "the port's row", portColumns),
 			}),
 			adopt: f.adopt(
 				"an existing port of this bridge",

@@ -2,7 +2,7 @@ import type { Values } from "../../base/values";
 import { type Change, markAfter } from "../../model/change";
 import type { Facts } from "../../model/facts";
 import type { Observed } from "../../model/observed";
-import { type ColumnField, planColumns, readColumns, rowOwner } from "../../network/ovs-columns";
+import { type ColumnField, otherColumns, planColumns, readColumns, rowOwner } from "../../network/ovs-columns";
 import {
 	datapathFault,
 	interfaceFault,
@@ -16,12 +16,17 @@ import { tunnelColumns, tunnelText } from "../../network/ovs-tunnel";
 import { vlanColumns } from "../../network/vlan";
 import type { Step } from "../../tools/step";
 
-const portColumns: ColumnField[] = [...vlanColumns, { field: "protected", table: "Port", column: "protected", as: "flag" }];
+export const portColumns: ColumnField[] = [
+	...vlanColumns,
+	{ field: "protected", table: "Port", column: "protected", as: "flag" },
+	otherColumns("portColumns", "Port"),
+];
 
-const interfaceColumns: ColumnField[] = [
+export const interfaceColumns: ColumnField[] = [
 	...tunnelColumns,
 	{ field: "ofportRequest", table: "Interface", column: "ofport_request", as: "one", unmanaged: true },
 	{ field: "externalIds", table: "Interface", column: "external_ids", as: "keys" },
+	otherColumns("columns", "Interface"),
 ];
 
 /** A tunnel as a port of Open vSwitch. */

@@ -132,6 +132,26 @@ real("against OVSDB itself", () => {
 				...{ mcastSnooping: true, floodVlans: [0, 4095], hwaddr: "02:00:00:00:00:01", disableInBand: true, mtu: 1400 },
 				controllers: [{ target: "tcp:192.0.2.9:6653", connectionMode: "out-of-band" }, { target: "ptcp:6634" }],
 				...{ otherConfig: { "mac-aging-time": "60" }, externalIds: { a: "b" } },
+				columns: {
+					flow_tables: {
+						0: { flow_limit: 0, overflow_policy: "evict", groups: ["", "NXM_OF_IN_PORT[]"], external_ids: { "a b": "☃" } },
+						254: { name: "last", prefixes: ["ip_dst", "ip_src"] },
+					},
+					auto_attach: { system_name: "s", mappings: { 0: 0, 16777215: 4095 } },
+				},
+			},
+			{ name: "b1", columns: { flow_tables: { 0: { flow_limit: 5 }, 7: {} }, auto_attach: {} } },
+			{
+				name: "b1",
+				controllers: [
+					{
+						target: "ptcp:6634",
+						columns: {
+							...{ inactivity_probe: 0, enable_async_messages: false, local_ip: "192.0.2.1" },
+							external_ids: { a: "b" },
+						},
+					},
+				],
 			},
 			{
 				name: "b1",
@@ -143,6 +163,34 @@ real("against OVSDB itself", () => {
 			},
 		));
 
+	test("the root row gets SSL and managers, others, and what it had before", () => {
+		database.vsctl("set-manager", "ptcp:6640:127.0.0.1", "ptcp:6641");
+		database.vsctl("set", "Manager", "ptcp:6641", "inactivity_probe=7");
+		const root = () =>
+			database.vsctl("--format=csv", "--columns=target,inactivity_probe,external_ids", "list", "Manager").split("\n").sort();
+		const untouched = root();
+		const kind = kindNamed("OpenVSwitch");
+		const ssl = { private_key: "/etc/a b.pem", certificate: "/c", ca_cert: "/d" };
+		let was: Values | undefined;
+		for (const columns of [
+			{ ssl, manager_options: [{ target: "ptcp:6641", inactivity_probe: 0 }] },
+			{ ssl: { ...ssl, bootstrap_ca_cert: true, external_ids: { a: "b" } }, system_type: 'x "y"', manager_options: [] },
+			{ ssl: { ...ssl, ca_cert: "/e" }, manager_options: [{ target: "ptcp:6642" }, { target: "ptcp:6641" }] },
+		]) {
+			const operation = operationOf(kind, { want: { columns }, was });
+			const before = database.run([], [...factsBefore(operation), ...factsAfter(operation)], devices).facts;
+			const { previous } = plan(operation, before);
+			expect(apply(operation)).toEqual([]);
+			was = { ...operation.want, __previous: previous };
+			expect(steps({ ...operation, mode: "update", was })).toEqual([]);
+		}
+		expect(apply(operationOf(kind, { want: null, was }))).toEqual([]);
+		expect(root()).toEqual(untouched);
+		expect(database.vsctl("--columns=_uuid", "list", "SSL")).toBe("");
+		expect(database.vsctl("get", "Open_vSwitch", ".", "system_type").trim()).toBe("[]");
+		database.vsctl("del-manager");
+	});
+
 	test("a port is made, changed in every column, changed back and deleted", () => {
 		const port = { name: "p1", bridge: "br0", type: "internal" };
 		life(
@@ -153,7 +201,10 @@ real("against OVSDB itself", () => {
 				...{ ofportRequest: 9, protected: true, ingressPolicingRate: 1000, ingressPolicingBurst: 100 },
 				...{ options: { a: "b" }, otherConfig: { c: "d" }, externalIds: { e: "f" } },
 				...{ portOtherConfig: { g: "h" }, portExternalIds: { i: "j" } },
+				columns: { bfd: { enable: "true", bfd_dst_mac: "a, b=c" }, cfm_mpid: -5, lldp: {} },
+				portColumns: { mac: "02:00:00:00:00:03", bond_fake_iface: true },
 			},
+			{ ...port, columns: { bfd: { min_tx: "5" }, cfm_mpid: 0 }, portColumns: { bond_fake_iface: false } },
 			{ ...port, vlanMode: "dot1q-tunnel", tag: 5, cvlans: [7], trunks: [], options: {}, externalIds: {} },
 			{ ...port, vlanMode: "access", tag: 4095 },
 			{ ...port, bridge: "br1", tag: 5 },
@@ -175,6 +226,7 @@ real("against OVSDB itself", () => {
 				...{ dfDefault: false, tag: 5, protected: true, ofportRequest: 5, options: { exts: "gbp" }, externalIds: { a: "b" } },
 			},
 			{ ...tunnel, remoteIp: "2001:db8::2", key: "flow", dfDefault: true },
+			{ ...tunnel, columns: { bfd: { enable: "true" }, other_config: { a: "b" } }, portColumns: { external_ids: { c: "d" } } },
 			{ ...tunnel, type: "gre", key: 0xffffffff },
 			{ ...tunnel, type: "geneve", remoteIp: "flow", localIp: "flow", key: 0 },
 		);
@@ -263,7 +315,7 @@ real("against OVSDB itself", () => {
 			"Mirror",
 			{ ...mirror, selectAll: true, outputPort: "m2" },
 			{ ...mirror, selectSrcPorts: ["m1", "br0"], selectVlans: [0, 4095], outputPort: "m2", snaplen: 14 },
-			{ ...mirror, selectDstPorts: ["m1"], outputVlan: 4095, snaplen: 65535 },
+			{ ...mirror, selectDstPorts: ["m1"], outputVlan: 4095, snaplen: 65535, columns: { external_ids: { a: "b" } } },
 			{ ...mirror, selectSrcPorts: ["m1"], selectDstPorts: ["br0"], outputPort: "m2" },
 		);
 	});
@@ -274,6 +326,7 @@ real("against OVSDB itself", () => {
 			"SFlow",
 			sflow,
 			{ ...sflow, agent: "2001:db8::1", header: 65535, sampling: 2 ** 31 - 1, polling: 0 },
+			{ ...sflow, columns: { external_ids: { a: "b" } } },
 			{ ...sflow, targets: ["[2001:db8::9]:1", "192.0.2.9:65535"], agent: "192.0.2.1" },
 		);
 	});
@@ -298,6 +351,7 @@ real("against OVSDB itself", () => {
 				...{ ...ipfix, sampling: 2 ** 32 - 1, obsDomainId: 2 ** 32 - 1, obsPointId: 2 ** 32 - 1, cacheActiveTimeout: 4200 },
 				...{ cacheMaxFlows: 2 ** 32 - 1, virtualObsId: 'a "name" = {}, ☃', enableTunnelSampling: false },
 			},
+			{ ...ipfix, virtualObsId: "x", columns: { other_config: { a: "b" }, external_ids: { c: "d" } } },
 			{ ...ipfix, sampling: 1, obsDomainId: 0, obsPointId: 0, enableInputSampling: false, enableOutputSampling: false },
 			{ ...ipfix, targets: ["[2001:db8::9]:1", "192.0.2.9:65535"], cacheActiveTimeout: 0, cacheMaxFlows: 0, virtualObsId: "é" },
 		);

@@ -26,6 +26,9 @@ interface CompactBridge extends Columns, Partial<Record<BridgeReference, string>
 	controllers?: Columns[];
 	/** By name. Columns that refer to ports have the ports' names. */
 	mirrors?: Record<string, Columns>;
+	/** The rows of flow_tables, by number, and of auto_attach. */
+	flow_tables?: Record<string, Columns>;
+	auto_attach?: Columns;
 }
 
 /** The rows that bridges refer to, by table (as `Ovs` names it) and name. */
@@ -68,6 +71,9 @@ export interface CompactFacts {
 				/** By the names that ports have in `qos`. Their `queues` are names in `ovs.queues`. */
 				qos?: Record<string, Columns & { queues?: Record<string, string> }>;
 				queues?: Record<string, Columns>;
+				/** The rows of the root row's manager_options, by target, and of its ssl. */
+				managers?: Record<string, Columns>;
+				ssl?: Columns;
 		  })
 		| { missing: true }
 		| { silent: string };
@@ -263,12 +269,19 @@ const noMap = ["map", []];
 const defaults: Partial<Record<Table, Columns>> = {
 	Open_vSwitch: { ovs_version: "3.1.0" },
 	Bridge: {
+		...{ flow_tables: noMap },
 		...{ name: "", datapath_type: "", datapath_id: "0000aabbccddeeff" },
 		...{ stp_enable: false, rstp_enable: false, mcast_snooping_enable: false },
 	},
-	Port: { name: "", bond_updelay: 0, bond_downdelay: 0, protected: false },
-	Interface: { name: "", type: "", options: noMap, ofport: 5, ingress_policing_rate: 0, ingress_policing_burst: 0 },
+	Port: { name: "", bond_updelay: 0, bond_downdelay: 0, protected: false, bond_fake_iface: false },
+	Interface: {
+		...{ name: "", type: "", options: noMap, ofport: 5, ingress_policing_rate: 0, ingress_policing_burst: 0 },
+		...{ bfd: noMap, lldp: noMap },
+	},
 	Controller: { target: "" },
+	Manager: { target: "" },
+	SSL: { private_key: "", certificate: "", ca_cert: "", bootstrap_ca_cert: false },
+	AutoAttach: { system_name: "", system_description: "", mappings: noMap },
 	Mirror: { name: "", select_all: false },
 	NetFlow: { active_timeout: 0, add_id_to_interface: false },
 	QoS: { type: "", queues: noMap },
@@ -304,8 +317,16 @@ function ovsReading(ovs: NonNullable<CompactFacts["ovs"]>): Reading {
 	if ("silent" in ovs) return printed("down\n", 1, ovs.silent);
 	const bridges = Object.entries(ovs.bridges ?? {}).flatMap(([name, { stray }]) => (stray ? [] : [name]));
 	const tables: Partial<Record<Table, Columns[]>> = {
-		Open_vSwitch: [row("Open_vSwitch", ".", ovs.root ?? {}, { bridges: refer("Bridge", bridges) })],
-		...{ Bridge: [], Port: [], Interface: [], Controller: [], Mirror: [] },
+		Open_vSwitch: [
+			row("Open_vSwitch", ".", ovs.root ?? {}, {
+				bridges: refer("Bridge", bridges),
+				manager_options: refer("Manager", Object.keys(ovs.managers ?? {})),
+				ssl: refer("SSL", ovs.ssl ? ["."] : []),
+			}),
+		],
+		Manager: Object.entries(ovs.managers ?? {}).map(([target, columns]) => row("Manager", target, { target, ...columns })),
+		SSL: ovs.ssl ? [row("SSL", ".", ovs.ssl)] : [],
+		...{ Bridge: [], Port: [], Interface: [], Controller: [], Mirror: [], Flow_Table: [], AutoAttach: [] },
 		...Object.fromEntries(
 			Object.values(bridgeReferences).map((table) => [
 				table,
@@ -325,7 +346,7 @@ function ovsReading(ovs: NonNullable<CompactFacts["ovs"]>): Reading {
 		Queue: Object.entries(ovs.queues ?? {}).map(([name, columns]) => row("Queue", name, columns)),
 	};
 	for (const [name, bridge] of Object.entries(ovs.bridges ?? {})) {
-		const { ports = {}, local = {}, controllers = [], mirrors = {}, stray, ...rest } = bridge;
+		const { ports = {}, local = {}, controllers = [], mirrors = {}, stray, flow_tables = {}, auto_attach, ...rest } = bridge;
 		const columns = Object.fromEntries(Object.entries(rest).filter(([column]) => !(column in bridgeReferences)));
 		const referred = Object.entries(bridgeReferences).map(([column, table]) => {
 			const to = bridge[column as BridgeReference] as string | undefined;
@@ -342,7 +363,12 @@ function ovsReading(ovs: NonNullable<CompactFacts["ovs"]>): Reading {
 				Object.keys(mirrors).map((mirror) => `${name} ${mirror}`),
 			),
 			...Object.fromEntries(referred),
+			flow_tables: ["map", Object.keys(flow_tables).map((n) => [Number(n), ["uuid", uuid(`Flow_Table ${name} ${n}`)]])],
+			auto_attach: refer("AutoAttach", auto_attach ? [name] : []),
 		};
+		tables.Flow_Table?.push(...Object.entries(flow_tables).map(([n, c]) => row("Flow_Table", `${name} ${n}`, c)));
+		const mappings = Object.entries((auto_attach?.mappings ?? {}) as Columns).map(([isid, vlan]) => [Number(isid), vlan]);
+		if (auto_attach) tables.AutoAttach?.push(row("AutoAttach", name, auto_attach, { mappings: ["map", mappings] }));
 		tables.Mirror?.push(...Object.entries(mirrors).map(([mirror, c]) => mirrorRow(`${name} ${mirror}`, mirror, c)));
 		tables.Bridge?.push(row("Bridge", name, columns, { ...references, ...watch }));
 		for (const [port, { interface: one, interfaces = { [port]: one ?? {} }, qos, ...portColumns }] of Object.entries(all)) {

@@ -3,7 +3,24 @@ import type { CompactFacts } from "./compact";
 
 /** Inputs of each kind with as many fields as can be set together. A kind whose types exclude each other's fields has several. */
 export const samples: Record<string, Values[]> = {
-	OpenVSwitch: [{ otherConfig: { "vlan-limit": "2" }, externalIds: { site: "r1" } }],
+	OpenVSwitch: [
+		{
+			...{ otherConfig: { "vlan-limit": "2" }, externalIds: { site: "r1" } },
+			columns: {
+				...{ system_type: "unknown", system_version: "1" },
+				ssl: {
+					...{ private_key: "/etc/key.pem", certificate: "/etc/cert.pem", ca_cert: "/etc/ca.pem", bootstrap_ca_cert: true },
+					external_ids: { a: "b" },
+				},
+				manager_options: [
+					{
+						...{ target: "ptcp:6640:127.0.0.1", max_backoff: 1000, inactivity_probe: 0, connection_mode: "in-band" },
+						...{ other_config: { a: "b" }, external_ids: { c: "d" } },
+					},
+				],
+			},
+		},
+	],
 	Bridge: [
 		{
 			...{ name: "br0", datapathType: "netdev", failMode: "secure", protocols: ["OpenFlow13"], rstp: true },
@@ -15,7 +32,25 @@ export const samples: Record<string, Values[]> = {
 				otherConfig: { a: "b" },
 				externalIds: { c: "d" },
 			},
-			controllers: [{ target: "tcp:192.0.2.9:6653", connectionMode: "in-band" }],
+			controllers: [
+				{
+					...{ target: "tcp:192.0.2.9:6653", connectionMode: "in-band" },
+					columns: {
+						...{ type: "primary", max_backoff: 1000, inactivity_probe: 0, local_ip: "192.0.2.1", local_netmask: "255.255.255.0" },
+						...{ local_gateway: "192.0.2.254", enable_async_messages: false, controller_queue_size: 5 },
+						...{ controller_rate_limit: 100, controller_burst_limit: 25, other_config: { a: "b" }, external_ids: { c: "d" } },
+					},
+				},
+			],
+			columns: {
+				flow_tables: {
+					7: {
+						...{ name: "seven", flow_limit: 100, overflow_policy: "evict", groups: [""], prefixes: ["ip_dst"] },
+						external_ids: { a: "b" },
+					},
+				},
+				auto_attach: { system_name: "s", system_description: "d", mappings: { 110: 10 } },
+			},
 			...{ addresses: ["10.0.0.1/24"], mtu: 1400, up: true },
 		},
 		{ name: "br0", stp: true, uplink: { nic: "eth1", takeAddresses: true } },
@@ -26,6 +61,8 @@ export const samples: Record<string, Values[]> = {
 			...{ mac: "02:00:00:00:00:02", ofportRequest: 9, protected: true, addresses: ["10.0.0.2/24"], up: true, netns: "blue" },
 			...{ options: { a: "b" }, otherConfig: { c: "d" } },
 			...{ externalIds: { e: "f" }, portOtherConfig: { g: "h" }, portExternalIds: { i: "j" } },
+			columns: { bfd: { enable: "true" }, cfm_mpid: 7, lldp: { enable: "true" } },
+			portColumns: { mac: "02:00:00:00:00:07", bond_fake_iface: true },
 		},
 		{
 			...{ name: "p2", bridge: "br0", type: "internal", ingressPolicingRate: 100, ingressPolicingBurst: 10 },
@@ -46,6 +83,11 @@ export const samples: Record<string, Values[]> = {
 			...{ name: "t1", bridge: "br0", type: "vxlan", remoteIp: "192.0.2.2", localIp: "192.0.2.1", key: 7, dstPort: 4790 },
 			...{ ttl: 5, tos: "inherit", csum: true, dfDefault: false, tag: 5, protected: true, ofportRequest: 4 },
 			...{ options: { exts: "gbp" }, externalIds: { a: "b" }, vlanMode: "native-tagged", trunks: [5, 6] },
+			columns: { bfd: { enable: "true" }, cfm_mpid: 7, lldp: { enable: "true" }, other_config: { a: "b" } },
+			portColumns: {
+				...{ mac: "02:00:00:00:00:07", bond_fake_iface: true },
+				...{ other_config: { a: "b" }, external_ids: { c: "d" } },
+			},
 		},
 		{ name: "t1", bridge: "br0", type: "gre", remoteIp: "192.0.2.2", vlanMode: "dot1q-tunnel", tag: 5, cvlans: [7] },
 		{
@@ -156,21 +198,27 @@ export const samples: Record<string, Values[]> = {
 	Mirror: [
 		{
 			...{ bridge: "br9", name: "m1", selectSrcPorts: ["p9"], selectDstPorts: ["p8", "p9"], selectVlans: [5, 6] },
-			...{ outputPort: "out9", snaplen: 128 },
+			...{ outputPort: "out9", snaplen: 128, columns: { external_ids: { a: "b" } } },
 		},
 		{ bridge: "br9", name: "m2", selectAll: true, outputVlan: 99 },
 	],
-	SFlow: [{ bridge: "br9", agent: "eth1", targets: ["192.0.2.9:6343"], header: 128, sampling: 64, polling: 10 }],
+	SFlow: [
+		{
+			...{ bridge: "br9", agent: "eth1", targets: ["192.0.2.9:6343"], header: 128, sampling: 64, polling: 10 },
+			columns: { external_ids: { a: "b" } },
+		},
+	],
 	NetFlow: [
 		{
 			...{ bridge: "br9", targets: ["192.0.2.9:2055", "[2001:db8::9]:2055"], activeTimeout: 60 },
-			...{ engineId: 127, engineType: 2, addIdToInterface: true },
+			...{ engineId: 127, engineType: 2, addIdToInterface: true, columns: { external_ids: { a: "b" } } },
 		},
 	],
 	IPFIX: [
 		{
 			...{ bridge: "br9", targets: ["192.0.2.9:4739"], sampling: 64, obsDomainId: 1, obsPointId: 2 },
 			...{ cacheActiveTimeout: 60, cacheMaxFlows: 1000, virtualObsId: "rack 7" },
+			columns: { other_config: { a: "b" }, external_ids: { c: "d" } },
 			...{ enableInputSampling: false, enableOutputSampling: false, enableTunnelSampling: false },
 		},
 		{
