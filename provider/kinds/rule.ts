@@ -89,17 +89,21 @@ const needsTable = (vrf: string, netns?: string): Requirement => ({
 
 /**
  * True where the kernel may take a new rule for an old one of the same priority. It does not compare `not` and the target of `goto`,
- * and `from` and `to` only where the new rule has them: rule_exists() in its net/core/fib_rules.c, fib4_rule_compare() in
+ * and `from`, `to` and `tos` only where the new rule has them: rule_exists() in its net/core/fib_rules.c, fib4_rule_compare() in
  * net/ipv4/fib_rules.c.
  */
 const isTakenFor = (want: Values, have: Values): boolean =>
 	["not", "goto"].some((field) => want[field] !== have[field]) ||
-	["from", "to"].some((field) => want[field] === undefined && have[field] !== undefined);
+	["from", "to", "tos"].some((field) => want[field] === undefined && have[field] !== undefined);
 
 const fields = [
-	...(["from", "to", "iif", "oif", "fwmark", "fwmask", "ipproto", "sport", "dport", "l3mdev", "not"] as const),
+	...(["from", "to", "iif", "oif", "fwmark", "fwmask", "ipproto", "sport", "dport", "tos", "uidrange"] as const),
+	...(["l3mdev", "not"] as const),
 	...(["suppressPrefixlength", "goto", "table", "action"] as const),
 ];
+
+/** `ip` takes only ranges of user ids. */
+const uidRange = (uids: string | undefined) => (uids === undefined || uids.includes("-") ? uids : `${uids}-${uids}`);
 
 function ruleWords(want: Values, protocol: number): string[] {
 	const hex = (n: number) => `0x${n.toString(16)}`;
@@ -116,6 +120,8 @@ function ruleWords(want: Values, protocol: number): string[] {
 		...option("ipproto", want.ipproto === undefined ? undefined : protocolNumber(want.ipproto)),
 		...option("sport", want.sport),
 		...option("dport", want.dport),
+		...option("tos", want.tos === undefined ? undefined : hex(want.tos)),
+		...option("uidrange", uidRange(want.uidrange)),
 		...(want.l3mdev ? ["l3mdev"] : []),
 		...option("suppress_prefixlength", want.suppressPrefixlength),
 		...option("goto", want.goto),

@@ -17,6 +17,9 @@ export interface KernelRule {
 	ipproto?: string;
 	sport?: string;
 	dport?: string;
+	tos?: number;
+	/** The user ids of local sockets: one, or a range such as "1000-1999". */
+	uidrange?: string;
 	l3mdev: boolean;
 	suppressPrefixlength?: number;
 	goto?: number;
@@ -35,7 +38,7 @@ type RawRule = Record<string, unknown> & { priority: number };
 const known = new Set([
 	...["priority", "src", "srclen", "dst", "dstlen", "iif", "iif_detached", "oif", "oif_detached", "fwmark", "fwmask", "ipproto"],
 	...["sport", "sport_start", "sport_end", "dport", "dport_start", "dport_end", "l3mdev", "not", "suppress_prefixlen", "goto"],
-	...["unresolved", "table", "nop", "action", "protocol"],
+	...["unresolved", "table", "nop", "action", "protocol", "tos", "uid_start", "uid_end"],
 ]);
 
 export const parseRules = (text: string): KernelRule[] => families<RawRule>(text).map(([family, raw]) => rule(family, raw));
@@ -58,6 +61,8 @@ function rule(family: 4 | 6, raw: RawRule): KernelRule {
 		ipproto: has("ipproto") ? protocolName(String(raw.ipproto)) : undefined,
 		sport: ports(raw, "sport"),
 		dport: ports(raw, "dport"),
+		tos: number("tos") || undefined,
+		uidrange: has("uid_start") ? [...new Set([raw.uid_start, raw.uid_end])].join("-") : undefined,
 		l3mdev: has("l3mdev"),
 		suppressPrefixlength: number("suppress_prefixlen"),
 		goto: number("goto"),

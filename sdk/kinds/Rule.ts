@@ -72,6 +72,18 @@ export interface RuleArgs {
 	 */
 	dport?: pulumi.Input<number | string>;
 	/**
+	 * ToS (traffic class) of the packets, 4 to 252 in steps of 4: the two lowest bits are for congestion (ECN). 0 means any.
+	 *
+	 * @default any
+	 */
+	tos?: pulumi.Input<number>;
+	/**
+	 * User id, or range of user ids such as `1000-1999`, of the local socket that sends the packets, 0 to 4294967294.
+	 *
+	 * @default any
+	 */
+	uidrange?: pulumi.Input<number | string>;
+	/**
 	 * Invert the match: the rule applies to packets that do not match.
 	 *
 	 * @default false
@@ -82,7 +94,7 @@ export interface RuleArgs {
 	/** VRF whose table to look up. */
 	vrf?: pulumi.Input<string>;
 	/**
-	 * Look up the table of the packet's VRF.
+	 * Look up the table of the packet's VRF. With `action` blackhole, unreachable or prohibit: do this to packets of any VRF instead, such as those that have found no route in the VRF's table.
 	 *
 	 * @default false
 	 */
@@ -116,7 +128,7 @@ export type RuleState = Partial<RuleArgs>;
 
 const shape: Shape = {
 	kind: "Rule",
-	inputs: ["host", "family", "priority", "from", "to", "iif", "oif", "fwmark", "fwmask", "ipproto", "sport", "dport", "not", "table", "vrf", "l3mdev", "goto", "action", "suppressPrefixlength", "netns", "adopt"],
+	inputs: ["host", "family", "priority", "from", "to", "iif", "oif", "fwmark", "fwmask", "ipproto", "sport", "dport", "tos", "uidrange", "not", "table", "vrf", "l3mdev", "goto", "action", "suppressPrefixlength", "netns", "adopt"],
 	computed: [],
 	namedByResource: false,
 	refers: [{"thing":"device","orderOnly":true,"path":["vrf"]}, {"thing":"netns","path":["netns"]}],
@@ -209,6 +221,18 @@ export class Rule extends Resource {
 	 */
 	declare readonly dport: pulumi.Output<number | string | undefined>;
 	/**
+	 * ToS (traffic class) of the packets, 4 to 252 in steps of 4: the two lowest bits are for congestion (ECN). 0 means any.
+	 *
+	 * @default any
+	 */
+	declare readonly tos: pulumi.Output<number | undefined>;
+	/**
+	 * User id, or range of user ids such as `1000-1999`, of the local socket that sends the packets, 0 to 4294967294.
+	 *
+	 * @default any
+	 */
+	declare readonly uidrange: pulumi.Output<number | string | undefined>;
+	/**
 	 * Invert the match: the rule applies to packets that do not match.
 	 *
 	 * @default false
@@ -219,7 +243,7 @@ export class Rule extends Resource {
 	/** VRF whose table to look up. */
 	declare readonly vrf: pulumi.Output<string | undefined>;
 	/**
-	 * Look up the table of the packet's VRF.
+	 * Look up the table of the packet's VRF. With `action` blackhole, unreachable or prohibit: do this to packets of any VRF instead, such as those that have found no route in the VRF's table.
 	 *
 	 * @default false
 	 */

@@ -36,6 +36,26 @@ const ports = z
 	}, "must be a range from the lower to the higher port")
 	.transform((v) => [...new Set(String(v).split("-").map(Number))].join("-"));
 
+/** The kernel has no user with the id 4294967295 (INVALID_UID). */
+const lastUid = 4_294_967_294;
+
+const uids = z
+	.union([f.integer(0, lastUid, "a user id"), z.string().regex(/^\d{1,10}(-\d{1,10})?$/, "must be a user id or a range")], {
+		error: 'must be a user id, or a range such as "1000-1999"',
+	})
+	.refine(
+		(v) =>
+			String(v)
+				.split("-")
+				.every((id) => Number(id) <= lastUid),
+		`must be user ids from 0 to ${lastUid}`,
+	)
+	.refine((v) => {
+		const [first, last = first] = String(v).split("-").map(Number);
+		return Number(first) <= Number(last);
+	}, "must be a range from the lower to the higher id")
+	.transform((v) => [...new Set(String(v).split("-").map(Number))].join("-"));
+
 const selector = z
 	.string()
 	.superRefine((s, context) => {
@@ -56,13 +76,14 @@ const ipproto = z
 const isNetwork = (value: unknown): value is string => typeof value === "string" && /[:.]/.test(value);
 
 export function checkRule(want: Values, issue: (path: string, message: string) => void): void {
-	const ends = [want.table, want.vrf, want.goto, want.action, want.l3mdev || undefined];
+	const drops = want.l3mdev && ["blackhole", "unreachable", "prohibit"].includes(want.action);
+	const ends = [want.table, want.vrf, want.goto, want.action, (!drops && want.l3mdev) || undefined];
 	if (ends.every((e) => e === undefined))
 		issue("table", "is required, unless vrf, goto, l3mdev or action is set: a rule does one of them");
 	if (ends.filter((e) => e !== undefined).length > 1)
 		issue(
 			["table", "vrf", "goto", "action", "l3mdev"].filter((field) => want[field] !== undefined)[1] as string,
-			"can't be set with another of table, vrf, goto, l3mdev and action: a rule does one of them",
+			"can't be set with another of table, vrf, goto, l3mdev and action: a rule does one of them. Only l3mdev goes with the actions blackhole, unreachable and prohibit",
 		);
 	if (want.fwmask !== undefined && want.fwmark === undefined) issue("fwmask", "needs fwmark");
 	for (const field of ["from", "to"]) {
@@ -76,6 +97,8 @@ export function checkRule(want: Values, issue: (path: string, message: string) =
 			issue("ipproto", `must be "tcp", "udp" or "sctp" if ${field} is set`);
 	if (want.suppressPrefixlength !== undefined && want.table === undefined && want.vrf === undefined)
 		issue("suppressPrefixlength", "is only for rules that look up a table");
+	if (typeof want.tos === "number" && want.tos & 3)
+		issue("tos", "must leave the two lowest bits 0: they are for congestion (ECN)");
 	if (want.goto !== undefined && want.goto <= want.priority) issue("goto", "must be a later priority than the rule's own");
 }
 
@@ -121,6 +144,16 @@ export const ruleShape = {
 		ipproto: f.enforced(ipproto, "IP protocol: a name or a number.", any),
 		sport: f.enforced(ports, "Source port or range, such as `1000-2000`. Needs `ipproto` tcp, udp or sctp.", any),
 		dport: f.enforced(ports, "Destination port or range, such as `1000-2000`. Needs `ipproto` tcp, udp or sctp.", any),
+		tos: f.enforced(
+			f.unlessZero(f.integer(0, 252, "a ToS")),
+			"ToS (traffic class) of the packets, 4 to 252 in steps of 4: the two lowest bits are for congestion (ECN). 0 means any.",
+			any,
+		),
+		uidrange: f.enforced(
+			uids,
+			"User id, or range of user ids such as `1000-1999`, of the local socket that sends the packets, 0 to 4294967294.",
+			any,
+		),
 		not: f.flag("Invert the match: the rule applies to packets that do not match."),
 	}),
 	...f.group("Action", {
@@ -129,7 +162,9 @@ export const ruleShape = {
 			"Routing table to look up: a number from 1 to 4294967295, `main` (254), `default` (253) or `local` (255).",
 		),
 		vrf: f.enforced(f.nameOf("device", { orderOnly: true }), "VRF whose table to look up."),
-		l3mdev: f.flag("Look up the table of the packet's VRF."),
+		l3mdev: f.flag(
+			"Look up the table of the packet's VRF. With `action` blackhole, unreachable or prohibit: do this to packets of any VRF instead, such as those that have found no route in the VRF's table.",
+		),
 		goto: f.enforced(
 			f.integer(1, 0xffffffff, "a priority"),
 			"Continue at the rule with this priority, which must be a later one.",

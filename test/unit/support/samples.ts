@@ -160,7 +160,7 @@ export const samples: Record<string, Values[]> = {
 		},
 		{ priority: 101, l3mdev: true },
 		{ priority: 102, goto: 200 },
-		{ priority: 103, action: "prohibit" },
+		{ priority: 103, action: "prohibit", tos: 16, uidrange: "1000-1999" },
 		{ priority: 104, table: 7, netns: "blue" },
 	],
 	Sysctl: [{ key: "net.ipv4.ip_forward", value: "1", netns: "blue" }],

@@ -171,7 +171,7 @@ test("rules of both families", () => {
 	expect(at(102)).toMatchObject({ goto: 32766, table: undefined });
 	expect(at(103)).toMatchObject({ action: "blackhole", from: "10.5.0.0/16" });
 	expect(at(104)).toMatchObject({ action: "nop" });
-	expect(at(105)).toMatchObject({ action: "prohibit", more: ["tos"] });
+	expect(at(105)).toMatchObject({ action: "prohibit", tos: 16, more: [] });
 	expect(at(1000)).toMatchObject({ l3mdev: true, protocol: 2 });
 	expect(at(100, 6)).toMatchObject({ from: "2001:db8::/32", action: "unreachable" });
 	expect(at(32765)).toMatchObject({ table: 255 });
