@@ -10,9 +10,9 @@ import type { Requirement } from "../model/requirements";
 import { covers, keepsProtocol, netnsFacts, tableOf } from "../network/routing";
 import type { IpStep } from "../tools/ip";
 import { type KernelRoute, ourProtocol } from "../tools/ip-route";
-import { attributeWords, routeName, selectorWords } from "../tools/ip-route-words";
+import { attributeWords, metricFields, routeArgs, routeName, selectorWords } from "../tools/ip-route-words";
 import { type Leg, type Legs, legChanges, legsOf } from "./route/legs";
-import { checkRoute, normaliseRoute, routeFamily, routeShape, routeVariants } from "./route/schema";
+import { byHop, checkRoute, gatewayAddress, normaliseRoute, routeFamily, routeShape, routeVariants } from "./route/schema";
 
 export const route = kind({
 	type: "Route",
@@ -46,7 +46,7 @@ export const route = kind({
 		const ways = [want, ...(want.nexthops ?? [])];
 		const gateways = ways.flatMap(({ via, dev }) => (via !== undefined && dev === undefined ? [via] : []));
 		return [
-			...gateways.map((via) => needsNeighbour(via, want.netns ?? "")),
+			...gateways.map((via) => needsNeighbour(gatewayAddress(via), want.netns ?? "")),
 			...(want.src === undefined ? [] : [needsSource(want.src, want.netns ?? "")]),
 		];
 	},
@@ -66,7 +66,8 @@ export const route = kind({
 		return {
 			value: {
 				...{ destination, metric, tos, vrf, netns, ...(vrf === undefined ? { table } : {}) },
-				...{ type: found.type, via: found.via, src: found.src, mtu: found.mtu, encap: found.encap },
+				...{ type: found.type, via: found.via, src: found.src, encap: found.encap },
+				...Object.fromEntries(metricFields.map((field) => [field, found[field]])),
 				dev: found.dev,
 				onlink: found.onlink || undefined,
 				...(found.family === 4 ? { scope: found.scope } : {}),
@@ -146,7 +147,7 @@ function leftBehind(
 const step = (at: Values, phase: IpStep["phase"], ...args: string[]): IpStep => ({
 	...{ tool: "ip", phase, netns: at.netns ?? "" },
 	...(routeFamily(at) === 6 ? { family: 6 as const } : {}),
-	args: ["route", ...args],
+	args: routeArgs(args),
 });
 
 const removal = (at: Values, table: string[], protocol: number): IpStep =>
@@ -157,13 +158,13 @@ const legRemoval = (phase: IpStep["phase"], at: Values, table: string[], leg: Le
 	step(at, phase, "del", at.destination, ...selectorWords(at, table), ...attributeWords({ via: leg.via, dev: leg.dev }));
 
 /** The attributes that each next hop of an IPv6 route has, beside its gateway and device. */
-const attributes = ["src", "mtu", "encap", "onlink"];
+const attributes = ["src", "encap", "onlink", ...metricFields];
 
 /** This program's part of a route that others share. An attribute that the kernel does not list is taken as wanted. */
 function ownPart({ own, hidesAttributes }: Legs, want: Values): Partial<KernelRoute> {
 	const [only, ...more] = own;
 	const path = only && more.length === 0 ? { ...only, nexthops: undefined } : { via: undefined, dev: undefined, nexthops: own };
-	const hidden = hidesAttributes ? { src: want.src, mtu: want.mtu } : {};
+	const hidden = hidesAttributes ? Object.fromEntries(["src", ...metricFields].map((field) => [field, want[field]])) : {};
 	return { via: path.via, dev: path.dev, nexthops: path.nexthops, encap: want.encap, onlink: want.onlink, ...hidden };
 }
 
@@ -228,14 +229,14 @@ function exactRemoval(
 /** The next hops of a route. A next hop's device is compared only if the program sets it. */
 function nexthopsAs(want: Values[] | undefined, { nexthops }: KernelRoute): Values[] | undefined {
 	return nexthops
-		?.map(({ via, dev, weight }) => {
+		?.map(({ via, dev, weight, onlink }) => {
 			const named = want === undefined || want.some((n) => n.via === via && n.dev !== undefined);
-			return { via, ...(named ? { dev } : {}), weight };
+			return { ...(via === undefined ? {} : { via }), ...(named ? { dev } : {}), ...(onlink ? { onlink } : {}), weight };
 		})
-		.sort((a, b) => (`${a.via} ${a.dev}` < `${b.via} ${b.dev}` ? -1 : 1));
+		.sort(byHop);
 }
 
-const pathFields = ["type", "via", "src", "mtu", "encap", "onlink", "nexthops"];
+const pathFields = ["type", "via", "nexthops", ...attributes];
 
 const isAsWanted = (want: Values, have: Values): boolean =>
 	pathFields.every((field) => isDeepStrictEqual(want[field], have[field])) &&

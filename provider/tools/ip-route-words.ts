@@ -8,6 +8,12 @@ type Values = Record<string, any>;
 /** Types of routes without a next hop. */
 export const deadEnds = ["blackhole", "unreachable", "prohibit", "throw"];
 
+/** The numbers that a route has for the connections that use it, by their words in `ip route`. */
+export const metrics = ["mtu", "advmss", "initcwnd", "initrwnd"] as const;
+
+/** The fields of a route for its metrics. */
+export const metricFields = [...metrics, "quickack"] as const;
+
 /** The words that distinguish routes to the same destination. */
 export const selectorWords = (at: Values, table: string[]): string[] => [
 	...(at.tos ? ["tos", hex(at.tos)] : []),
@@ -42,11 +48,28 @@ export function attributeWords(want: Values): string[] {
 		...option("dev", want.dev),
 		...option("src", want.src),
 		...option("scope", want.scope),
-		...option("mtu", want.mtu),
+		...metrics.flatMap((metric) => option(metric, want[metric])),
+		...(want.quickack ? ["quickack", "1"] : []),
 		...(want.onlink ? ["onlink"] : []),
-		...nexthops.flatMap((n: Values) => ["nexthop", ...via(n), ...option("dev", n.dev), "weight", String(n.weight)]),
+		...nexthops.flatMap((n: Values) => [
+			"nexthop",
+			...via(n),
+			...option("dev", n.dev),
+			"weight",
+			String(n.weight),
+			...(n.onlink ? ["onlink"] : []),
+		]),
 	];
 }
+
+/**
+ * The words of a change of a route. `ip` takes the family of the destination `default` from the gateway, which would make an IPv6
+ * route of an IPv4 route with a gateway of IPv6.
+ */
+export const routeArgs = (words: string[]): string[] => [
+	"route",
+	...(words.includes("inet6") ? words.map((word) => (word === "default" ? "0.0.0.0/0" : word)) : words),
+];
 
 const via = (to: Values): string[] => (to.via === undefined ? [] : ["via", ...to.via.split(" ")]);
 
@@ -63,9 +86,9 @@ export const routesAgain = (netns: string, routes: KernelRoute[]): IpStep[] =>
 		.map((r) => ({
 			...{ tool: "ip", phase: "routes", netns },
 			...(r.family === 6 ? { family: 6 as const } : {}),
-			args: [
-				...["route", "add", ...(r.type === "unicast" ? [] : [r.type]), r.destination],
+			args: routeArgs([
+				...["add", ...(r.type === "unicast" ? [] : [r.type]), r.destination],
 				...[...selectorWords(r, ["table", String(r.table)]), "proto", String(r.protocol)],
 				...attributeWords(r.family === 6 ? { ...r, scope: undefined } : r),
-			],
+			]),
 		}));

@@ -19,7 +19,11 @@ export interface KernelRoute {
 	src?: string;
 	onlink: boolean;
 	mtu?: number;
-	nexthops?: { via?: string; dev?: string; weight: number }[];
+	advmss?: number;
+	initcwnd?: number;
+	initrwnd?: number;
+	quickack?: boolean;
+	nexthops?: { via?: string; dev?: string; weight: number; onlink?: true }[];
 	encap?: Record<string, unknown>;
 	/** Seconds until the route of a router advertisement expires. */
 	expires?: number;
@@ -94,7 +98,7 @@ interface RawRoute {
 	tos?: string;
 	prefsrc?: string;
 	flags?: string[];
-	metrics?: { mtu?: number }[];
+	metrics?: Record<string, number>[];
 	nexthops?: RawNexthop[];
 	encap?: RawEncap;
 	pref?: string;
@@ -131,6 +135,7 @@ export function parseRoutes(text: string): KernelRoute[] {
 
 function route(family: 4 | 6, raw: RawRoute): KernelRoute {
 	const flags = raw.flags ?? [];
+	const metric = (name: string) => raw.metrics?.find((m) => m[name] !== undefined)?.[name];
 	return {
 		family,
 		destination: network(family, raw.dst),
@@ -144,8 +149,15 @@ function route(family: 4 | 6, raw: RawRoute): KernelRoute {
 		dev: raw.dev,
 		src: raw.prefsrc,
 		onlink: flags.includes("onlink"),
-		mtu: raw.metrics?.find((m) => m.mtu !== undefined)?.mtu,
-		nexthops: raw.nexthops?.map((n) => ({ via: gateway(n), dev: n.dev, weight: n.weight ?? 1 })),
+		mtu: metric("mtu"),
+		advmss: metric("advmss"),
+		initcwnd: metric("initcwnd"),
+		initrwnd: metric("initrwnd"),
+		quickack: metric("quickack") ? true : undefined,
+		nexthops: raw.nexthops?.map((n) => ({
+			...{ via: gateway(n), dev: n.dev, weight: n.weight ?? 1 },
+			...(n.flags?.includes("onlink") ? { onlink: true as const } : {}),
+		})),
 		encap: raw.encap && encapsulation(raw.encap),
 		expires: raw.expires,
 		pref: raw.pref === "medium" ? undefined : raw.pref,
@@ -159,6 +171,7 @@ const routeWords = new Set([
 	...["type", "dst", "gateway", "via", "dev", "table", "protocol", "scope", "metric", "tos", "prefsrc", "flags", "metrics"],
 	...["nexthops", "encap", "pref", "error"],
 ]);
+const metricWords = new Set(["mtu", "advmss", "initcwnd", "initrwnd", "quickack"]);
 const hopWords = new Set(["gateway", "via", "dev", "weight", "flags"]);
 const encapWords = new Set(["encap_type", "id", "src", "dst", "ttl", "tos", "hoplimit", "tc", "key"]);
 
@@ -168,11 +181,11 @@ function unsupportedSettings(raw: RawRoute): string[] | undefined {
 	const { encap, nexthops = [], metrics = [], pref = "medium" } = raw;
 	const all = [
 		...beside(routeWords, raw),
-		...metrics.flatMap((m) => beside(new Set(["mtu"]), m)),
+		...metrics.flatMap((m) => beside(metricWords, m)),
 		...(pref === "medium" ? [] : ["pref"]),
 		...(encap && !["ip", "ip6"].includes(encap.encap_type) ? [`encap ${encap.encap_type}`] : []),
 		...(encap ? beside(encapWords, encap).filter((word) => encap[word] !== undefined) : []),
-		...nexthops.flatMap((n) => [...beside(hopWords, n), ...(n.flags?.includes("onlink") ? ["onlink of a nexthop"] : [])]),
+		...nexthops.flatMap((n) => beside(hopWords, n)),
 	];
 	return all.length === 0 ? undefined : [...new Set(all)];
 }

@@ -83,7 +83,7 @@ export function destinationOf({ args }: IpStep): string {
 
 const isTo = ({ family, destination }: KernelRoute, step: IpStep): boolean =>
 	(step.family === 6 ? 6 : 4) === family &&
-	[destination, ...(destination === "::/0" ? ["default"] : [])].includes(destinationOf(step));
+	[destination, { "::/0": "default", default: "0.0.0.0/0" }[destination]].includes(destinationOf(step));
 
 /** The routes over these devices, and those to the destinations of these steps, as lines that add them. */
 export function routesAsBefore(known: KnownFacts, netns: string, names: ReadonlySet<string>, steps: IpStep[]): IpStep[] {

@@ -7,14 +7,20 @@ import { getArguments, isKind, Resource, type Shape } from "../resource";
 
 /** An item of `nexthops` of Route. */
 export interface RouteNexthopArgs {
-	/** Address of the gateway. */
-	via: pulumi.Input<string>;
+	/** Address of the gateway. One of `via` and `dev` is required. A route of IPv6 needs `via`. */
+	via?: pulumi.Input<string>;
 	/**
 	 * Device that leads to the gateway.
 	 *
 	 * @default the kernel finds the device for `via`
 	 */
 	dev?: pulumi.Input<string>;
+	/**
+	 * Use the gateway although no address of the device is in the gateway's network. Needs `via` and `dev`.
+	 *
+	 * @default false
+	 */
+	onlink?: pulumi.Input<boolean>;
 	/**
 	 * Share of the traffic that this gateway gets, 1 to 256, relative to the other gateways.
 	 *
@@ -25,14 +31,20 @@ export interface RouteNexthopArgs {
 
 /** An item of `nexthops` of Route, as an output. */
 export interface RouteNexthop {
-	/** Address of the gateway. */
-	via: string;
+	/** Address of the gateway. One of `via` and `dev` is required. A route of IPv6 needs `via`. */
+	via?: string;
 	/**
 	 * Device that leads to the gateway.
 	 *
 	 * @default the kernel finds the device for `via`
 	 */
 	dev?: string;
+	/**
+	 * Use the gateway although no address of the device is in the gateway's network. Needs `via` and `dev`.
+	 *
+	 * @default false
+	 */
+	onlink?: boolean;
 	/**
 	 * Share of the traffic that this gateway gets, 1 to 256, relative to the other gateways.
 	 *
@@ -179,7 +191,7 @@ export interface DeliveringRouteArgs extends CommonRouteArgs {
 	 * @default "unicast"
 	 */
 	type?: "unicast" | "local" | "broadcast" | "anycast";
-	/** Address of the gateway. One of `via`, `dev` and `nexthops` is required, except for types that lead nowhere. */
+	/** Address of the gateway. A route of IPv4 can have a gateway of IPv6 (`ip route … via inet6`); set `dev` too if the address is link-local. One of `via`, `dev` and `nexthops` is required, except for types that lead nowhere. */
 	via?: pulumi.Input<string>;
 	/**
 	 * Device that the packets leave through.
@@ -187,7 +199,7 @@ export interface DeliveringRouteArgs extends CommonRouteArgs {
 	 * @default the kernel finds the device for `via`
 	 */
 	dev?: pulumi.Input<string>;
-	/** Several gateways that share the traffic: two or more. Not together with `via`, `dev` and `encap`. */
+	/** Several next hops that share the traffic: two or more. Not together with `via`, `dev` and `encap`. */
 	nexthops?: pulumi.Input<pulumi.Input<RouteNexthopArgs>[]>;
 	/**
 	 * Use the gateway although no address of the device is in the gateway's network. Needs `via` and `dev`.
@@ -207,6 +219,30 @@ export interface DeliveringRouteArgs extends CommonRouteArgs {
 	 * @default the MTU of the device
 	 */
 	mtu?: pulumi.Input<number>;
+	/**
+	 * TCP segment size in bytes, 1 to 65495, that this host announces to peers behind the route.
+	 *
+	 * @default derived from the MTU
+	 */
+	advmss?: pulumi.Input<number>;
+	/**
+	 * Initial congestion window of TCP connections to the destination, in segments.
+	 *
+	 * @default 10 segments
+	 */
+	initcwnd?: pulumi.Input<number>;
+	/**
+	 * Initial receive window of TCP connections to the destination, in segments.
+	 *
+	 * @default the kernel selects the window
+	 */
+	initrwnd?: pulumi.Input<number>;
+	/**
+	 * Acknowledge each TCP segment from the destination at once.
+	 *
+	 * @default false
+	 */
+	quickack?: pulumi.Input<boolean>;
 	/** Tunnel header to add to the packets. Needs `dev`, which must be a tunnel of the kernel with `external: true` or without `remoteIp`. */
 	encap?: pulumi.Input<RouteEncapArgs>;
 }
@@ -228,6 +264,14 @@ export interface DeadEndRouteArgs extends CommonRouteArgs {
 	/** Not allowed here: it is not for type "blackhole", "unreachable", "prohibit", "throw", which leads nowhere. */
 	mtu?: undefined;
 	/** Not allowed here: it is not for type "blackhole", "unreachable", "prohibit", "throw", which leads nowhere. */
+	advmss?: undefined;
+	/** Not allowed here: it is not for type "blackhole", "unreachable", "prohibit", "throw", which leads nowhere. */
+	initcwnd?: undefined;
+	/** Not allowed here: it is not for type "blackhole", "unreachable", "prohibit", "throw", which leads nowhere. */
+	initrwnd?: undefined;
+	/** Not allowed here: it is not for type "blackhole", "unreachable", "prohibit", "throw", which leads nowhere. */
+	quickack?: undefined;
+	/** Not allowed here: it is not for type "blackhole", "unreachable", "prohibit", "throw", which leads nowhere. */
 	encap?: undefined;
 }
 
@@ -235,7 +279,7 @@ export interface DeadEndRouteArgs extends CommonRouteArgs {
 export interface AnyRouteArgs extends CommonRouteArgs {
 	/** What happens to packets that use the route. `unicast`: forward. `blackhole`: drop. `unreachable` and `prohibit`: drop with an ICMP error. `throw`: continue with the next rule. `local`: deliver to this host. `broadcast`: send as broadcast. `anycast`: as `local`, for anycast addresses. */
 	type: pulumi.Output<"unicast" | "blackhole" | "unreachable" | "prohibit" | "throw" | "local" | "broadcast" | "anycast"> | Promise<"unicast" | "blackhole" | "unreachable" | "prohibit" | "throw" | "local" | "broadcast" | "anycast">;
-	/** Address of the gateway. One of `via`, `dev` and `nexthops` is required, except for types that lead nowhere. */
+	/** Address of the gateway. A route of IPv4 can have a gateway of IPv6 (`ip route … via inet6`); set `dev` too if the address is link-local. One of `via`, `dev` and `nexthops` is required, except for types that lead nowhere. */
 	via?: pulumi.Input<string>;
 	/**
 	 * Device that the packets leave through.
@@ -243,7 +287,7 @@ export interface AnyRouteArgs extends CommonRouteArgs {
 	 * @default the kernel finds the device for `via`
 	 */
 	dev?: pulumi.Input<string>;
-	/** Several gateways that share the traffic: two or more. Not together with `via`, `dev` and `encap`. */
+	/** Several next hops that share the traffic: two or more. Not together with `via`, `dev` and `encap`. */
 	nexthops?: pulumi.Input<pulumi.Input<RouteNexthopArgs>[]>;
 	/**
 	 * Use the gateway although no address of the device is in the gateway's network. Needs `via` and `dev`.
@@ -263,6 +307,30 @@ export interface AnyRouteArgs extends CommonRouteArgs {
 	 * @default the MTU of the device
 	 */
 	mtu?: pulumi.Input<number>;
+	/**
+	 * TCP segment size in bytes, 1 to 65495, that this host announces to peers behind the route.
+	 *
+	 * @default derived from the MTU
+	 */
+	advmss?: pulumi.Input<number>;
+	/**
+	 * Initial congestion window of TCP connections to the destination, in segments.
+	 *
+	 * @default 10 segments
+	 */
+	initcwnd?: pulumi.Input<number>;
+	/**
+	 * Initial receive window of TCP connections to the destination, in segments.
+	 *
+	 * @default the kernel selects the window
+	 */
+	initrwnd?: pulumi.Input<number>;
+	/**
+	 * Acknowledge each TCP segment from the destination at once.
+	 *
+	 * @default false
+	 */
+	quickack?: pulumi.Input<boolean>;
 	/** Tunnel header to add to the packets. Needs `dev`, which must be a tunnel of the kernel with `external: true` or without `remoteIp`. */
 	encap?: pulumi.Input<RouteEncapArgs>;
 }
@@ -278,7 +346,7 @@ export type RouteState = Partial<RouteArgs>;
 
 const shape: Shape = {
 	kind: "Route",
-	inputs: ["host", "destination", "table", "vrf", "metric", "tos", "type", "via", "dev", "nexthops", "onlink", "src", "scope", "mtu", "encap", "netns", "adopt"],
+	inputs: ["host", "destination", "table", "vrf", "metric", "tos", "type", "via", "dev", "nexthops", "onlink", "src", "scope", "mtu", "advmss", "initcwnd", "initrwnd", "quickack", "encap", "netns", "adopt"],
 	computed: [],
 	namedByResource: false,
 	refers: [{"thing":"device","path":["vrf"]}, {"thing":"address","path":["via"]}, {"thing":"device","path":["dev"]}, {"thing":"address","path":["nexthops","*","via"]}, {"thing":"device","path":["nexthops","*","dev"]}, {"thing":"address","path":["src"]}, {"thing":"netns","path":["netns"]}],
@@ -336,7 +404,7 @@ export class Route extends Resource {
 	 * @default "unicast"
 	 */
 	declare readonly type: pulumi.Output<"unicast" | "blackhole" | "unreachable" | "prohibit" | "throw" | "local" | "broadcast" | "anycast">;
-	/** Address of the gateway. One of `via`, `dev` and `nexthops` is required, except for types that lead nowhere. */
+	/** Address of the gateway. A route of IPv4 can have a gateway of IPv6 (`ip route … via inet6`); set `dev` too if the address is link-local. One of `via`, `dev` and `nexthops` is required, except for types that lead nowhere. */
 	declare readonly via: pulumi.Output<string | undefined>;
 	/**
 	 * Device that the packets leave through.
@@ -344,7 +412,7 @@ export class Route extends Resource {
 	 * @default the kernel finds the device for `via`
 	 */
 	declare readonly dev: pulumi.Output<string | undefined>;
-	/** Several gateways that share the traffic: two or more. Not together with `via`, `dev` and `encap`. */
+	/** Several next hops that share the traffic: two or more. Not together with `via`, `dev` and `encap`. */
 	declare readonly nexthops: pulumi.Output<RouteNexthop[] | undefined>;
 	/**
 	 * Use the gateway although no address of the device is in the gateway's network. Needs `via` and `dev`.
@@ -370,6 +438,30 @@ export class Route extends Resource {
 	 * @default the MTU of the device
 	 */
 	declare readonly mtu: pulumi.Output<number | undefined>;
+	/**
+	 * TCP segment size in bytes, 1 to 65495, that this host announces to peers behind the route.
+	 *
+	 * @default derived from the MTU
+	 */
+	declare readonly advmss: pulumi.Output<number | undefined>;
+	/**
+	 * Initial congestion window of TCP connections to the destination, in segments.
+	 *
+	 * @default 10 segments
+	 */
+	declare readonly initcwnd: pulumi.Output<number | undefined>;
+	/**
+	 * Initial receive window of TCP connections to the destination, in segments.
+	 *
+	 * @default the kernel selects the window
+	 */
+	declare readonly initrwnd: pulumi.Output<number | undefined>;
+	/**
+	 * Acknowledge each TCP segment from the destination at once.
+	 *
+	 * @default false
+	 */
+	declare readonly quickack: pulumi.Output<boolean | undefined>;
 	/** Tunnel header to add to the packets. Needs `dev`, which must be a tunnel of the kernel with `external: true` or without `remoteIp`. */
 	declare readonly encap: pulumi.Output<RouteEncap | undefined>;
 	/**

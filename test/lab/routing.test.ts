@@ -151,6 +151,21 @@ test("routes of all sorts are made, read back as they were given, changed in pla
 		["Route", { ...at, destination: "10.32.0.7", dev: "d0", onlink: true, via: "172.16.0.1" }],
 		["Route", { ...at, destination: "10.34.0.0/16", dev: "d0", scope: "link" }],
 		["Route", { ...at, destination: "10.33.0.0/16", type: "local", dev: "lo" }],
+		["Route", { ...at, destination: "0.0.0.0/0", table: 89, via: "fe80::9", dev: "d0" }],
+		["Route", { ...at, destination: "10.35.0.0/16", via: "2001:db8:20::9" }],
+		[
+			"Route",
+			{
+				...at,
+				destination: "10.36.0.0/16",
+				nexthops: [
+					{ dev: "d0", weight: 2 },
+					{ via: "172.16.0.2", dev: "d0", onlink: true },
+					{ via: "fe80::9", dev: "d0" },
+				],
+			},
+		],
+		["Route", { ...at, destination: "10.37.0.0/16", dev: "d0", advmss: 1360, initcwnd: 20, initrwnd: 30, quickack: true }],
 	])) as Made[];
 	await expectConverged(all);
 	const [first, , many, many6] = all as [Made, Made, Made, Made];
@@ -205,12 +220,15 @@ test("a rule for mark 0, for everything and for ports is what the kernel lists",
 		["Rule", { ...at, priority: 200, from: "198.51.100.0/24", to: "0.0.0.0/0" }],
 		["Rule", { ...at, priority: 201, from: "::/0" }],
 		["Rule", { ...at, priority: 202, ipproto: "tcp", sport: "80-80", dport: "080" }],
+		["Rule", { ...at, priority: 203, tos: 16, uidrange: "1000-1999" }],
+		["Rule", { host, netns, priority: 2000, l3mdev: true, action: "unreachable" }],
+		["Rule", { host, netns, family: "inet6", priority: 2000, l3mdev: true, action: "prohibit" }],
 	])) as Made[];
 	await expectConverged(all);
 	expect(await gw("ip rule")).toMatch(/1100:\tfrom all fwmark 0 lookup 100/);
 	expect(await gw("ip -6 rule")).toMatch(/201:\tfrom all lookup 100/);
 	await deleteAll(all);
-	expect(await gw("ip rule; ip -6 rule")).not.toContain("lookup 100");
+	expect(await gw("ip rule; ip -6 rule")).not.toMatch(/lookup 100|2000:/);
 });
 
 test("parameters are compared by what they mean, and those of devices are written after those of all devices", async () => {

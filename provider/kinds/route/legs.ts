@@ -7,6 +7,7 @@ export interface Leg {
 	via?: string;
 	dev?: string;
 	weight: number;
+	onlink?: true;
 }
 
 /** The next hops with a gateway that inputs name. */

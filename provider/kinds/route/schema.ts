@@ -1,9 +1,10 @@
 import { z } from "zod";
 import * as f from "../../base/fields";
-import type { Values } from "../../base/values";
+import { holdsUnknown } from "../../base/unknown";
+import { isMap, type Values } from "../../base/values";
 import type { Variants } from "../../base/variants";
 import { familyOf, network, table } from "../../network/routing";
-import { deadEnds } from "../../tools/ip-route-words";
+import { deadEnds, metricFields } from "../../tools/ip-route-words";
 
 const types = ["unicast", "blackhole", "unreachable", "prohibit", "throw", "local", "broadcast", "anycast"] as const;
 
@@ -23,15 +24,35 @@ const encap = z.strictObject({
 	key: f.flag("Send `id` as the key of the outer header. For GRE."),
 });
 
+const otherGateway = /^inet6 (.*)$/;
+
+/** The address of a gateway, without the word for the family of one that is not of the route's family. */
+export const gatewayAddress = (via: string): string => otherGateway.exec(via)?.[1] ?? via;
+
+/** A gateway. In normal form, the IPv6 gateway of an IPv4 route has the word inet6 before its address, as in `ip route`. */
+const gateway = f.referring(
+	f.text
+		.refine(
+			(via) => f.address.safeParse(gatewayAddress(via)).success && (via === gatewayAddress(via) || via.includes(":")),
+			"must be an IPv4 or IPv6 address without a prefix length, such as 192.0.2.1",
+		)
+		.overwrite((via) => via.replace(gatewayAddress(via), (ip) => f.address.safeParse(ip).data ?? ip)),
+	{ thing: "address" },
+);
+
 const nexthop = z.strictObject({
-	via: f.required(f.referring(f.address, { thing: "address" }), "Address of the gateway."),
+	via: f.enforced(gateway, "Address of the gateway. One of `via` and `dev` is required. A route of IPv6 needs `via`."),
 	dev: f.unmanaged(f.nameOf("device"), "Device that leads to the gateway.", "the kernel finds the device for `via`"),
+	onlink: f.flag("Use the gateway although no address of the device is in the gateway's network. Needs `via` and `dev`."),
 	weight: f.defaulted(
 		f.integer(1, 256, "a weight"),
 		1,
 		"Share of the traffic that this gateway gets, 1 to 256, relative to the other gateways.",
 	),
 });
+
+/** The order of next hops, in which two lists of them can be compared. */
+export const byHop = f.by("via", "dev");
 
 const destination = z
 	.string()
@@ -75,16 +96,16 @@ export const routeShape = {
 	),
 	...f.group("Next hop", {
 		via: f.enforced(
-			f.referring(f.address, { thing: "address" }),
-			"Address of the gateway. One of `via`, `dev` and `nexthops` is required, except for types that lead nowhere.",
+			gateway,
+			"Address of the gateway. A route of IPv4 can have a gateway of IPv6 (`ip route … via inet6`); set `dev` too if the address is link-local. One of `via`, `dev` and `nexthops` is required, except for types that lead nowhere.",
 		),
 		dev: f.unmanaged(f.nameOf("device"), "Device that the packets leave through.", "the kernel finds the device for `via`"),
 		nexthops: f.enforced(
 			z
 				.array(nexthop)
-				.min(2, "must name two or more gateways: for one gateway, set via")
-				.overwrite((all) => [...all].sort((a, b) => (`${a.via} ${a.dev}` < `${b.via} ${b.dev}` ? -1 : 1))),
-			"Several gateways that share the traffic: two or more. Not together with `via`, `dev` and `encap`.",
+				.min(2, "must name two or more next hops: for one, set via or dev")
+				.overwrite((all) => [...all].sort(byHop)),
+			"Several next hops that share the traffic: two or more. Not together with `via`, `dev` and `encap`.",
 		),
 		onlink: f.flag("Use the gateway although no address of the device is in the gateway's network. Needs `via` and `dev`."),
 		src: f.enforced(
@@ -101,6 +122,23 @@ export const routeShape = {
 		mtu: f.enforced(f.integer(68, 65520, "an MTU in bytes"), "MTU of this route in bytes, 68 to 65520.", {
 			whenUnset: "the MTU of the device",
 		}),
+		// The kernel cuts larger values: ip_metrics_convert() in its net/ipv4/metrics.c.
+		advmss: f.enforced(
+			f.integer(1, 65495, "a segment size in bytes"),
+			"TCP segment size in bytes, 1 to 65495, that this host announces to peers behind the route.",
+			{ whenUnset: "derived from the MTU" },
+		),
+		initcwnd: f.enforced(
+			f.integer(1, 0xffffffff, "a number of segments"),
+			"Initial congestion window of TCP connections to the destination, in segments.",
+			{ whenUnset: "10 segments" },
+		),
+		initrwnd: f.enforced(
+			f.integer(1, 0xffffffff, "a number of segments"),
+			"Initial receive window of TCP connections to the destination, in segments.",
+			{ whenUnset: "the kernel selects the window" },
+		),
+		quickack: f.flag("Acknowledge each TCP segment from the destination at once."),
 		encap: f.enforced(
 			encap,
 			"Tunnel header to add to the packets. Needs `dev`, which must be a tunnel of the kernel with `external: true` or without `remoteIp`.",
@@ -116,11 +154,22 @@ export const routeShape = {
 /** True for an address. False for a value that is not known yet. */
 const isAddress = (value: unknown): value is string => typeof value === "string" && /[:.]/.test(value);
 
+/** The next hops that are known. */
+const hopsOf = ({ nexthops }: Values): Values[] => (Array.isArray(nexthops) ? nexthops.filter(isMap) : []);
+
 /** The family of a route. For the destination `default`, it is the family of the gateways or of `src`. */
 export const routeFamily = (want: Values): 4 | 6 => {
 	if (want.destination !== "default") return familyOf(want.destination);
-	return familyOf([want.via, want.src, want.nexthops?.[0]?.via].find(isAddress) ?? "");
+	const known = [want.via, want.src, ...hopsOf(want).map(({ via }) => via)].filter(isAddress);
+	return known.some((address) => otherGateway.test(address)) ? 4 : familyOf(known[0] ?? "");
 };
+
+/** A gateway in the form in which the kernel lists it. */
+function gatewayAs(via: unknown, family: 4 | 6): unknown {
+	if (!isAddress(via)) return via;
+	const address = gatewayAddress(via);
+	return family === 4 && familyOf(address) === 6 ? `inet6 ${address}` : address;
+}
 
 export function normaliseRoute<T extends Values>(want: T): T {
 	const six = routeFamily(want) === 6;
@@ -129,10 +178,15 @@ export function normaliseRoute<T extends Values>(want: T): T {
 		...want,
 		destination: destinationOf(want.destination, six),
 		...(want.vrf === undefined ? { table: want.table ?? own } : {}),
+		...(want.via === undefined ? {} : { via: gatewayAs(want.via, six ? 6 : 4) }),
+		...(Array.isArray(want.nexthops) && !holdsUnknown(want.nexthops) ? { nexthops: sortedHops(want.nexthops, six ? 6 : 4) } : {}),
 		metric: (six ? want.metric || 1024 : want.metric) ?? 0,
 		tos: want.tos ?? 0,
 	};
 }
+
+const sortedHops = (hops: Values[], family: 4 | 6): Values[] =>
+	hops.map((hop) => (hop.via !== undefined ? { ...hop, via: gatewayAs(hop.via, family) } : hop)).sort(byHop);
 
 /** The kernel's word for an IPv4 default route is `default`. Before this step 0.0.0.0/0 tells that IPv4 is meant. */
 function destinationOf(destination: string, six: boolean): string {
@@ -144,7 +198,7 @@ export const routeVariants: Variants = {
 	by: ["type"],
 	rules: [
 		{
-			excluded: ["via", "dev", "nexthops", "encap", "onlink", "mtu", "src"],
+			excluded: ["via", "dev", "nexthops", "encap", "onlink", "src", ...metricFields],
 			when: { type: deadEnds },
 			message: 'is not for type "{type}", which leads nowhere',
 		},
@@ -153,10 +207,8 @@ export const routeVariants: Variants = {
 };
 
 /** The advice on a gateway that is not of the route's family. */
-const otherFamily = (path: string, family: 4 | 6): string =>
-	path === "src"
-		? ""
-		: `. For a route of IPv${10 - family}, set destination to ${family === 4 ? "::/0 or an IPv6" : "0.0.0.0/0 or an IPv4"} network`;
+const otherFamily = (path: string): string =>
+	path === "src" ? "" : ". For a route of IPv4, set destination to 0.0.0.0/0 or an IPv4 network";
 
 export function checkRoute(want: Values, issue: (path: string, message: string) => void): void {
 	const { table, vrf, type, via, dev, nexthops, encap } = want;
@@ -168,8 +220,10 @@ export function checkRoute(want: Values, issue: (path: string, message: string) 
 		["src", want.src],
 		...(nexthops ?? []).map((n: Values, i: number) => [`nexthops[${i}].via`, n.via]),
 	])
-		if (familyKnown && isAddress(address) && familyOf(address) !== family)
-			issue(path, `must be an IPv${family} address, as the destination is${otherFamily(path, family)}`);
+		if (familyKnown && isAddress(address) && familyOf(address) !== family && (family === 6 || path === "src"))
+			issue(path, `must be an IPv${family} address, as the destination is${otherFamily(path)}`);
+	if (family === 4 && isAddress(via) && /^(inet6 )?fe80:/.test(via) && dev === undefined)
+		issue("dev", "is required with a link-local gateway");
 	for (const end of ["dst", "src"])
 		if (isAddress(encap?.[end]) && familyOf(encap[end]) !== (encap.type === "ip6" ? 6 : 4))
 			issue(`encap.${end}`, `must be an IPv${encap.type === "ip6" ? 6 : 4} address for encap.type "${encap.type}"`);
@@ -181,6 +235,8 @@ export function checkRoute(want: Values, issue: (path: string, message: string) 
 	if (nexthops !== undefined) {
 		for (const field of ["via", "dev", "encap"])
 			if (want[field] !== undefined) issue(field, "can't be set with nexthops: each of them has its own");
+		if (want.onlink) issue("onlink", "can't be set with nexthops: each of them has its own");
+		for (const [i, hop] of Object.entries(nexthops)) if (isMap(hop)) checkHop(hop, `nexthops[${i}]`, family, issue);
 	} else if (via === undefined && dev === undefined)
 		issue("via", 'is required, unless dev or nexthops is set, or a type without a next hop such as "blackhole"');
 	if (encap !== undefined && dev === undefined) issue("dev", "is required with encap: the tunnel device");
@@ -189,10 +245,23 @@ export function checkRoute(want: Values, issue: (path: string, message: string) 
 	if (family === 4 && familyKnown) checkScope(want, issue);
 }
 
+/** The kernel joins only IPv6 routes that have a gateway: rt6_qualify_for_ecmp() in its include/net/ip6_route.h. */
+function checkHop(
+	{ via, dev, onlink }: Values,
+	path: string,
+	family: 4 | 6,
+	issue: (path: string, message: string) => void,
+): void {
+	if (via === undefined && dev === undefined) issue(`${path}.via`, "is required, unless dev is set");
+	else if (via === undefined && family === 6)
+		issue(`${path}.via`, "is required for a route of IPv6, which has next hops without a gateway only alone");
+	if (onlink && (via === undefined || dev === undefined)) issue(`${path}.onlink`, "needs via and dev");
+}
+
 /** The scopes that the kernel accepts for a route that leads somewhere: fib_create_info() in its net/ipv4/fib_semantics.c. */
 function checkScope({ type, scope, via, nexthops }: Values, issue: (path: string, message: string) => void): void {
 	const gateway = via === undefined ? "nexthops" : "via";
-	const hasGateway = via !== undefined || nexthops !== undefined;
+	const hasGateway = via !== undefined || hopsOf({ nexthops }).some((hop) => hop.via !== undefined);
 	const able = { local: ["host"], broadcast: ["link", "host"], anycast: ["link", "host"] }[type as string];
 	if (hasGateway && able) issue(gateway, `is not for type "${type}" of IPv4, whose packets go to no gateway`);
 	if (scope === undefined) return;

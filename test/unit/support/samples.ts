@@ -140,7 +140,7 @@ export const samples: Record<string, Values[]> = {
 	Route: [
 		{
 			...{ destination: "10.8.0.0/16", vrf: "vrf9", metric: 5, tos: 16, via: "10.0.0.9", dev: "eth1", src: "10.0.0.1" },
-			...{ onlink: true, type: "unicast", scope: "global", mtu: 1400 },
+			...{ onlink: true, type: "unicast", scope: "global", mtu: 1400, advmss: 1300, initcwnd: 20, initrwnd: 30, quickack: true },
 			encap: { type: "ip", id: 7, dst: "192.0.2.9", src: "192.0.2.1", ttl: 9, tos: 4, key: true },
 		},
 		{
@@ -150,6 +150,10 @@ export const samples: Record<string, Values[]> = {
 				{ via: "fe80::1", dev: "eth1" },
 				{ via: "fe80::2", dev: "eth2", weight: 2 },
 			],
+		},
+		{
+			destination: "10.10.0.0/16",
+			nexthops: [{ dev: "eth1" }, { via: "2001:db8::9", dev: "eth2", onlink: true, weight: 2 }],
 		},
 		{ destination: "10.9.0.0/16", type: "blackhole", netns: "blue" },
 	],
