@@ -23,10 +23,20 @@ import { isKernelTunnel } from "../network/kernel-tunnel";
 import { aliasChange, deviceOutputs, planAlias } from "../network/link-mark";
 import { type MarkedLink, markedLinks } from "../network/marked";
 import { trunkMarks } from "../network/trunk-marks";
+import { option } from "../tools/call";
 import type { IpStep, Link } from "../tools/ip";
 import { knownOvs } from "../tools/ovs-listing";
 
-const types = ["veth", "vlan", "dummy", "bridge", "macvlan", "tap", "tun", "device"] as const;
+const types = ["veth", "vlan", "dummy", "bridge", "macvlan", "ipvlan", "tap", "tun", "device"] as const;
+
+/** The modes of macvlan and ipvlan devices, the default of this provider first. */
+const modes: Record<string, readonly string[]> = {
+	macvlan: ["bridge", "private", "vepa", "passthru", "source"],
+	ipvlan: ["l3", "l2", "l3s"],
+};
+
+/** The mode of a device; undefined for the default of its type. */
+const modeUnlessDefault = (type: string, mode: string | undefined) => (mode === modes[type]?.[0] ? undefined : mode);
 
 const peer = z.strictObject({
 	name: f.required(f.making(f.newDeviceName, { thing: "device" }), "Name of the other end's device."),
@@ -41,8 +51,19 @@ const variants: Variants = {
 		{ excluded: ["peer"], unless: { type: ["veth"] }, message: 'is only for type "veth"' },
 		{ required: ["vlanId"], when: { type: ["vlan"] }, message: 'is required for type "vlan"' },
 		{ excluded: ["vlanId"], unless: { type: ["vlan"] }, message: 'is only for type "vlan"' },
-		{ required: ["parent"], when: { type: ["vlan", "macvlan"] }, message: 'is required for type "{type}"' },
-		{ excluded: ["parent"], unless: { type: ["vlan", "macvlan"] }, message: 'is only for types "vlan" and "macvlan"' },
+		{ excluded: ["vlanProtocol"], unless: { type: ["vlan"] }, message: 'is only for type "vlan"' },
+		{ required: ["parent"], when: { type: ["vlan", ...Object.keys(modes)] }, message: 'is required for type "{type}"' },
+		{
+			excluded: ["parent"],
+			unless: { type: ["vlan", ...Object.keys(modes)] },
+			message: 'is only for types "vlan", "macvlan" and "ipvlan"',
+		},
+		{ excluded: ["mode"], unless: { type: Object.keys(modes) }, message: 'is only for types "macvlan" and "ipvlan"' },
+		{
+			excluded: ["mac"],
+			when: { type: ["ipvlan"] },
+			message: 'is not for type "ipvlan", which has the MAC address of its parent',
+		},
 		{ excluded: ["mac", "master"], when: { type: ["tun"] }, message: 'is not for type "tun", which carries no Ethernet' },
 		{
 			excluded: ["master"],
@@ -57,6 +78,9 @@ function check(want: Values, issue: (path: string, message: string) => void): vo
 	checkMtu(want, issue);
 	checkMtu(want.peer ?? {}, issue, "peer.mtu");
 	if (want.master !== undefined && want.vrf !== undefined) issue("vrf", "can't be set with master: a device has only one master");
+	const known = modes[want.type];
+	if (known && typeof want.mode === "string" && !known.includes(want.mode))
+		issue("mode", `must be one of ${known.map((mode) => `"${mode}"`).join(", ")} for type "${want.type}"`);
 	if (want.vrf === name) issue("vrf", "must be another device than this one");
 	if (want.peer?.name === name && (want.peer?.netns ?? want.netns) === want.netns)
 		issue("peer.name", "must differ from the link's own name in the same namespace");
@@ -86,7 +110,7 @@ function marked(facts: Facts): Marked[] {
 export const link = kind({
 	type: "Link",
 	summary:
-		"A network device of the kernel: veth pair, VLAN, macvlan, dummy, Linux bridge, tap or tun; or the settings of an existing NIC (type `device`). At destroy, a NIC gets its former settings back.",
+		"A network device of the kernel: veth pair, VLAN, macvlan, ipvlan, dummy, Linux bridge, tap or tun; or the settings of an existing NIC (type `device`). At destroy, a NIC gets its former settings back.",
 	schema: withVariants(
 		f
 			.object({
@@ -95,10 +119,20 @@ export const link = kind({
 					z.enum(types),
 					"Type of the device. `device`: an existing NIC, which is never created or deleted. `bridge`: a Linux bridge. The other types are those of `ip link` and `ip tuntap`.",
 				),
-				...f.group("Pair, VLAN and macvlan", {
+				...f.group("Pair, VLAN, macvlan and ipvlan", {
 					peer: f.enforced(peer, "Other end of a veth pair."),
-					parent: f.enforced(f.nameOf("device"), "Device below a VLAN or macvlan."),
+					parent: f.enforced(f.nameOf("device"), "Device below a VLAN, macvlan or ipvlan."),
 					vlanId: f.enforced(f.integer(1, 4094, "a VLAN id"), "VLAN id of a VLAN device, 1 to 4094."),
+					vlanProtocol: f.enforced(
+						z.enum(["802.1Q", "802.1ad"]).transform((protocol) => (protocol === "802.1Q" ? undefined : protocol)),
+						"Protocol of a VLAN device's tags. `802.1ad`: service tags, outside of customer tags (Q-in-Q).",
+						"802.1Q",
+					),
+					mode: f.enforced(
+						z.enum(Object.values(modes).flat() as [string, ...string[]]),
+						"What a macvlan or ipvlan shares with its siblings. macvlan: `bridge`, packets go from one to the other; `private`, no packets between them; `vepa`, packets between them go through the switch outside; `passthru`, the parent has only this one; `source`, packets of listed sources only. ipvlan: `l3`, the parent routes; `l2`, the parent switches; `l3s`, as `l3`, with connection tracking.",
+						{ whenUnset: "macvlan: `bridge`; ipvlan: `l3`" },
+					),
 				}),
 				...f.group("Device", {
 					master: f.unmanaged(f.nameOf("device"), "Linux bridge that the device is a port of."),
@@ -116,9 +150,12 @@ export const link = kind({
 	),
 	computed: { ifindex: { type: "number", help: "Interface index of the device in the kernel.", identifies: true } },
 	identity: { fields: ["name"], marked },
-	replaceOn: ["type", "parent", "vlanId"],
+	replaceOn: ["type", "parent", "vlanId", "vlanProtocol", "mode"],
 	ownership: (want) => (want.type === "device" ? "preexisting" : "mark"),
-	normalise: (want) => upByDefault(want.peer ? { ...want, peer: upByDefault(want.peer) } : want),
+	normalise: ({ mode, ...rest }) => {
+		const want = { ...rest, ...(mode === undefined ? {} : { mode: modeUnlessDefault(rest.type, mode) }) };
+		return upByDefault(want.peer ? { ...want, peer: upByDefault(want.peer) } : want);
+	},
 	facts(want): Fact[] {
 		const places = [...new Set([want.netns ?? "", want.peer?.netns ?? want.netns ?? ""])];
 		return [
@@ -132,7 +169,9 @@ export const link = kind({
 			...((want.master ?? want.vrf) === undefined ? [] : [masterText(want.name, at)]),
 			...(want.vlanId === undefined || want.parent === undefined
 				? []
-				: [`VLAN ${want.vlanId} of ${deviceText(want.parent, at)}`]),
+				: [
+						`VLAN ${want.vlanId}${want.vlanProtocol === undefined ? "" : ` (${want.vlanProtocol})`} of ${deviceText(want.parent, at)}`,
+					]),
 			...bridgeIpv6Uses(want),
 		];
 	},
@@ -150,9 +189,9 @@ export const link = kind({
 				name: want.name,
 				type,
 				netns: want.netns,
-				...(type === "vlan" ? { parent: found.parent, vlanId: Number(found.data.id) } : {}),
+				...(type === "vlan" ? vlanOf(found) : {}),
 				...(type === "veth" ? { peer: observePeer(want, found, other) } : {}),
-				...(type === "macvlan" ? { parent: found.parent } : {}),
+				...(modes[type] ? { parent: found.parent, mode: modeUnlessDefault(type, String(found.data.mode)) } : {}),
 				...masterOf(links, found),
 				...observeDevice(found, want),
 			},
@@ -189,6 +228,11 @@ export const link = kind({
 			...(want.peer ? planDevice(want.peer.name, want.peer.netns ?? netns, peerChange(change, remade)) : []),
 		];
 	},
+});
+
+const vlanOf = ({ parent, data }: Link): Values => ({
+	...{ parent, vlanId: Number(data.id) },
+	vlanProtocol: data.protocol === undefined || data.protocol === "802.1Q" ? undefined : data.protocol,
 });
 
 /** The mark of a new pair's other end. In another namespace, the end comes about by a call that may run after that namespace's links. */
@@ -239,9 +283,10 @@ function addWords(want: Values): string[] {
 			return [...add, "type", "veth", "peer", "name", want.peer.name, ...(elsewhere ? ["netns", want.peer.netns] : [])];
 		}
 		case "vlan":
-			return [...add, "link", want.parent, "type", "vlan", "id", String(want.vlanId)];
+			return [...add, "link", want.parent, "type", "vlan", ...option("protocol", want.vlanProtocol), "id", String(want.vlanId)];
 		case "macvlan":
-			return [...add, "link", want.parent, "type", "macvlan", "mode", "bridge"];
+		case "ipvlan":
+			return [...add, "link", want.parent, "type", want.type, "mode", want.mode ?? (modes[want.type]?.[0] as string)];
 		case "tap":
 		case "tun":
 			return ["tuntap", "add", "dev", want.name, "mode", want.type];

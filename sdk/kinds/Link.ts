@@ -131,10 +131,14 @@ export interface VethLinkArgs extends CommonLinkArgs {
 	type: "veth";
 	/** Other end of a veth pair. */
 	peer: pulumi.Input<LinkPeerArgs>;
-	/** Not allowed here: it is only for types "vlan" and "macvlan". */
+	/** Not allowed here: it is only for types "vlan", "macvlan" and "ipvlan". */
 	parent?: undefined;
 	/** Not allowed here: it is only for type "vlan". */
 	vlanId?: undefined;
+	/** Not allowed here: it is only for type "vlan". */
+	vlanProtocol?: undefined;
+	/** Not allowed here: it is only for types "macvlan" and "ipvlan". */
+	mode?: undefined;
 	/**
 	 * Linux bridge that the device is a port of.
 	 *
@@ -155,10 +159,18 @@ export interface VlanLinkArgs extends CommonLinkArgs {
 	type: "vlan";
 	/** Not allowed here: it is only for type "veth". */
 	peer?: undefined;
-	/** Device below a VLAN or macvlan. */
+	/** Device below a VLAN, macvlan or ipvlan. */
 	parent: pulumi.Input<string>;
 	/** VLAN id of a VLAN device, 1 to 4094. */
 	vlanId: pulumi.Input<number>;
+	/**
+	 * Protocol of a VLAN device's tags. `802.1ad`: service tags, outside of customer tags (Q-in-Q).
+	 *
+	 * @default "802.1Q"
+	 */
+	vlanProtocol?: pulumi.Input<"802.1Q" | "802.1ad">;
+	/** Not allowed here: it is only for types "macvlan" and "ipvlan". */
+	mode?: undefined;
 	/**
 	 * Linux bridge that the device is a port of.
 	 *
@@ -179,10 +191,14 @@ export interface DummyLinkArgs extends CommonLinkArgs {
 	type: "dummy";
 	/** Not allowed here: it is only for type "veth". */
 	peer?: undefined;
-	/** Not allowed here: it is only for types "vlan" and "macvlan". */
+	/** Not allowed here: it is only for types "vlan", "macvlan" and "ipvlan". */
 	parent?: undefined;
 	/** Not allowed here: it is only for type "vlan". */
 	vlanId?: undefined;
+	/** Not allowed here: it is only for type "vlan". */
+	vlanProtocol?: undefined;
+	/** Not allowed here: it is only for types "macvlan" and "ipvlan". */
+	mode?: undefined;
 	/**
 	 * Linux bridge that the device is a port of.
 	 *
@@ -203,10 +219,14 @@ export interface BridgeLinkArgs extends CommonLinkArgs {
 	type: "bridge";
 	/** Not allowed here: it is only for type "veth". */
 	peer?: undefined;
-	/** Not allowed here: it is only for types "vlan" and "macvlan". */
+	/** Not allowed here: it is only for types "vlan", "macvlan" and "ipvlan". */
 	parent?: undefined;
 	/** Not allowed here: it is only for type "vlan". */
 	vlanId?: undefined;
+	/** Not allowed here: it is only for type "vlan". */
+	vlanProtocol?: undefined;
+	/** Not allowed here: it is only for types "macvlan" and "ipvlan". */
+	mode?: undefined;
 	/** Not allowed here: it is not for type "bridge": a Linux bridge can't be in another one. */
 	master?: undefined;
 	/**
@@ -223,10 +243,18 @@ export interface MacvlanLinkArgs extends CommonLinkArgs {
 	type: "macvlan";
 	/** Not allowed here: it is only for type "veth". */
 	peer?: undefined;
-	/** Device below a VLAN or macvlan. */
+	/** Device below a VLAN, macvlan or ipvlan. */
 	parent: pulumi.Input<string>;
 	/** Not allowed here: it is only for type "vlan". */
 	vlanId?: undefined;
+	/** Not allowed here: it is only for type "vlan". */
+	vlanProtocol?: undefined;
+	/**
+	 * What a macvlan or ipvlan shares with its siblings. macvlan: `bridge`, packets go from one to the other; `private`, no packets between them; `vepa`, packets between them go through the switch outside; `passthru`, the parent has only this one; `source`, packets of listed sources only. ipvlan: `l3`, the parent routes; `l2`, the parent switches; `l3s`, as `l3`, with connection tracking.
+	 *
+	 * @default macvlan: `bridge`; ipvlan: `l3`
+	 */
+	mode?: pulumi.Input<"bridge" | "private" | "vepa" | "passthru" | "source" | "l3" | "l2" | "l3s">;
 	/**
 	 * Linux bridge that the device is a port of.
 	 *
@@ -241,16 +269,48 @@ export interface MacvlanLinkArgs extends CommonLinkArgs {
 	mac?: pulumi.Input<string>;
 }
 
+/** The arguments of Link: `type` "ipvlan". */
+export interface IpvlanLinkArgs extends CommonLinkArgs {
+	/** Type of the device. `device`: an existing NIC, which is never created or deleted. `bridge`: a Linux bridge. The other types are those of `ip link` and `ip tuntap`. */
+	type: "ipvlan";
+	/** Not allowed here: it is only for type "veth". */
+	peer?: undefined;
+	/** Device below a VLAN, macvlan or ipvlan. */
+	parent: pulumi.Input<string>;
+	/** Not allowed here: it is only for type "vlan". */
+	vlanId?: undefined;
+	/** Not allowed here: it is only for type "vlan". */
+	vlanProtocol?: undefined;
+	/**
+	 * What a macvlan or ipvlan shares with its siblings. macvlan: `bridge`, packets go from one to the other; `private`, no packets between them; `vepa`, packets between them go through the switch outside; `passthru`, the parent has only this one; `source`, packets of listed sources only. ipvlan: `l3`, the parent routes; `l2`, the parent switches; `l3s`, as `l3`, with connection tracking.
+	 *
+	 * @default macvlan: `bridge`; ipvlan: `l3`
+	 */
+	mode?: pulumi.Input<"bridge" | "private" | "vepa" | "passthru" | "source" | "l3" | "l2" | "l3s">;
+	/**
+	 * Linux bridge that the device is a port of.
+	 *
+	 * @default left alone
+	 */
+	master?: pulumi.Input<string>;
+	/** Not allowed here: it is not for type "ipvlan", which has the MAC address of its parent. */
+	mac?: undefined;
+}
+
 /** The arguments of Link: `type` "tap". */
 export interface TapLinkArgs extends CommonLinkArgs {
 	/** Type of the device. `device`: an existing NIC, which is never created or deleted. `bridge`: a Linux bridge. The other types are those of `ip link` and `ip tuntap`. */
 	type: "tap";
 	/** Not allowed here: it is only for type "veth". */
 	peer?: undefined;
-	/** Not allowed here: it is only for types "vlan" and "macvlan". */
+	/** Not allowed here: it is only for types "vlan", "macvlan" and "ipvlan". */
 	parent?: undefined;
 	/** Not allowed here: it is only for type "vlan". */
 	vlanId?: undefined;
+	/** Not allowed here: it is only for type "vlan". */
+	vlanProtocol?: undefined;
+	/** Not allowed here: it is only for types "macvlan" and "ipvlan". */
+	mode?: undefined;
 	/**
 	 * Linux bridge that the device is a port of.
 	 *
@@ -271,10 +331,14 @@ export interface TunLinkArgs extends CommonLinkArgs {
 	type: "tun";
 	/** Not allowed here: it is only for type "veth". */
 	peer?: undefined;
-	/** Not allowed here: it is only for types "vlan" and "macvlan". */
+	/** Not allowed here: it is only for types "vlan", "macvlan" and "ipvlan". */
 	parent?: undefined;
 	/** Not allowed here: it is only for type "vlan". */
 	vlanId?: undefined;
+	/** Not allowed here: it is only for type "vlan". */
+	vlanProtocol?: undefined;
+	/** Not allowed here: it is only for types "macvlan" and "ipvlan". */
+	mode?: undefined;
 	/** Not allowed here: it is not for type "tun", which carries no Ethernet. */
 	master?: undefined;
 	/** Not allowed here: it is not for type "tun", which carries no Ethernet. */
@@ -287,10 +351,14 @@ export interface DeviceLinkArgs extends CommonLinkArgs {
 	type: "device";
 	/** Not allowed here: it is only for type "veth". */
 	peer?: undefined;
-	/** Not allowed here: it is only for types "vlan" and "macvlan". */
+	/** Not allowed here: it is only for types "vlan", "macvlan" and "ipvlan". */
 	parent?: undefined;
 	/** Not allowed here: it is only for type "vlan". */
 	vlanId?: undefined;
+	/** Not allowed here: it is only for type "vlan". */
+	vlanProtocol?: undefined;
+	/** Not allowed here: it is only for types "macvlan" and "ipvlan". */
+	mode?: undefined;
 	/**
 	 * Linux bridge that the device is a port of.
 	 *
@@ -308,13 +376,25 @@ export interface DeviceLinkArgs extends CommonLinkArgs {
 /** The arguments of Link: `type` as an output: the fields that go together are checked when its value is known. */
 export interface AnyLinkArgs extends CommonLinkArgs {
 	/** Type of the device. `device`: an existing NIC, which is never created or deleted. `bridge`: a Linux bridge. The other types are those of `ip link` and `ip tuntap`. */
-	type: pulumi.Output<"veth" | "vlan" | "dummy" | "bridge" | "macvlan" | "tap" | "tun" | "device"> | Promise<"veth" | "vlan" | "dummy" | "bridge" | "macvlan" | "tap" | "tun" | "device">;
+	type: pulumi.Output<"veth" | "vlan" | "dummy" | "bridge" | "macvlan" | "ipvlan" | "tap" | "tun" | "device"> | Promise<"veth" | "vlan" | "dummy" | "bridge" | "macvlan" | "ipvlan" | "tap" | "tun" | "device">;
 	/** Other end of a veth pair. */
 	peer?: pulumi.Input<LinkPeerArgs>;
-	/** Device below a VLAN or macvlan. */
+	/** Device below a VLAN, macvlan or ipvlan. */
 	parent?: pulumi.Input<string>;
 	/** VLAN id of a VLAN device, 1 to 4094. */
 	vlanId?: pulumi.Input<number>;
+	/**
+	 * Protocol of a VLAN device's tags. `802.1ad`: service tags, outside of customer tags (Q-in-Q).
+	 *
+	 * @default "802.1Q"
+	 */
+	vlanProtocol?: pulumi.Input<"802.1Q" | "802.1ad">;
+	/**
+	 * What a macvlan or ipvlan shares with its siblings. macvlan: `bridge`, packets go from one to the other; `private`, no packets between them; `vepa`, packets between them go through the switch outside; `passthru`, the parent has only this one; `source`, packets of listed sources only. ipvlan: `l3`, the parent routes; `l2`, the parent switches; `l3s`, as `l3`, with connection tracking.
+	 *
+	 * @default macvlan: `bridge`; ipvlan: `l3`
+	 */
+	mode?: pulumi.Input<"bridge" | "private" | "vepa" | "passthru" | "source" | "l3" | "l2" | "l3s">;
 	/**
 	 * Linux bridge that the device is a port of.
 	 *
@@ -336,6 +416,7 @@ export type LinkArgs =
 	| DummyLinkArgs
 	| BridgeLinkArgs
 	| MacvlanLinkArgs
+	| IpvlanLinkArgs
 	| TapLinkArgs
 	| TunLinkArgs
 	| DeviceLinkArgs
@@ -346,14 +427,14 @@ export type LinkState = Partial<LinkArgs>;
 
 const shape: Shape = {
 	kind: "Link",
-	inputs: ["host", "name", "type", "peer", "parent", "vlanId", "master", "vrf", "mac", "mtu", "addresses", "up", "netns", "adopt"],
+	inputs: ["host", "name", "type", "peer", "parent", "vlanId", "vlanProtocol", "mode", "master", "vrf", "mac", "mtu", "addresses", "up", "netns", "adopt"],
 	computed: ["ifindex"],
 	namedByResource: true,
 	refers: [{"thing":"netns","path":["peer","netns"]}, {"thing":"device","path":["parent"]}, {"thing":"device","path":["master"]}, {"thing":"device","path":["vrf"]}, {"thing":"netns","path":["netns"]}],
 	makes: [{"thing":"device","path":["name"]}, {"thing":"device","path":["peer","name"]}, {"thing":"address","path":["peer","addresses","*"]}, {"thing":"address","path":["addresses","*"]}],
 };
 
-/** A network device of the kernel: veth pair, VLAN, macvlan, dummy, Linux bridge, tap or tun; or the settings of an existing NIC (type `device`). At destroy, a NIC gets its former settings back. */
+/** A network device of the kernel: veth pair, VLAN, macvlan, ipvlan, dummy, Linux bridge, tap or tun; or the settings of an existing NIC (type `device`). At destroy, a NIC gets its former settings back. */
 export class Link extends Resource {
 	/**
 	 * Reads an existing object of a host. The program does not own the object, and never changes or deletes it.
@@ -383,13 +464,25 @@ export class Link extends Resource {
 	 */
 	declare readonly name: pulumi.Output<string>;
 	/** Type of the device. `device`: an existing NIC, which is never created or deleted. `bridge`: a Linux bridge. The other types are those of `ip link` and `ip tuntap`. */
-	declare readonly type: pulumi.Output<"veth" | "vlan" | "dummy" | "bridge" | "macvlan" | "tap" | "tun" | "device">;
+	declare readonly type: pulumi.Output<"veth" | "vlan" | "dummy" | "bridge" | "macvlan" | "ipvlan" | "tap" | "tun" | "device">;
 	/** Other end of a veth pair. */
 	declare readonly peer: pulumi.Output<LinkPeer | undefined>;
-	/** Device below a VLAN or macvlan. */
+	/** Device below a VLAN, macvlan or ipvlan. */
 	declare readonly parent: pulumi.Output<string | undefined>;
 	/** VLAN id of a VLAN device, 1 to 4094. */
 	declare readonly vlanId: pulumi.Output<number | undefined>;
+	/**
+	 * Protocol of a VLAN device's tags. `802.1ad`: service tags, outside of customer tags (Q-in-Q).
+	 *
+	 * @default "802.1Q"
+	 */
+	declare readonly vlanProtocol: pulumi.Output<"802.1Q" | "802.1ad" | undefined>;
+	/**
+	 * What a macvlan or ipvlan shares with its siblings. macvlan: `bridge`, packets go from one to the other; `private`, no packets between them; `vepa`, packets between them go through the switch outside; `passthru`, the parent has only this one; `source`, packets of listed sources only. ipvlan: `l3`, the parent routes; `l2`, the parent switches; `l3s`, as `l3`, with connection tracking.
+	 *
+	 * @default macvlan: `bridge`; ipvlan: `l3`
+	 */
+	declare readonly mode: pulumi.Output<"bridge" | "private" | "vepa" | "passthru" | "source" | "l3" | "l2" | "l3s" | undefined>;
 	/**
 	 * Linux bridge that the device is a port of.
 	 *

@@ -33,6 +33,10 @@ test("links of all types are made together, whatever their order, repaired, and 
 		["Link", { host, name: "w1", type: "veth", netns: "n1", peer: { name: "w2", netns: "n2", up: true }, mtu: 1300 }],
 		["Link", { host, name: "b", type: "bridge", up: true }],
 		["Link", { host, name: "d", type: "dummy", up: true, mtu: 9000 }],
+		["Link", { host, name: "d.8", type: "vlan", parent: "d", vlanId: 8, vlanProtocol: "802.1ad" }],
+		["Link", { host, name: "mv", type: "macvlan", parent: "d", mode: "private" }],
+		["Link", { host, name: "iv", type: "ipvlan", parent: "w3", mode: "l2" }],
+		["Link", { host, name: "w3", type: "dummy" }],
 		["Namespace", { host, name: "n1" }],
 		["Namespace", { host, name: "n2" }],
 	])) as Made[];
@@ -43,6 +47,10 @@ test("links of all types are made together, whatever their order, repaired, and 
 	expect(seen).toMatch(
 		/^d\.7@d .*10\.30\.7\.1\/24 2001:db8:7::1\/64.*\nINTERFACE=b\nv2@if\d+ +UP +02:00:00:00:30:02.*\nw2@if\d+ .*\nlo +UNKNOWN +127\.0\.0\.1/,
 	);
+	expect(await onHost(host, "ip -d link show type vlan; ip -d link show mv; ip -d link show iv")).toMatch(
+		/d\.8@d[\s\S]*vlan protocol 802\.1ad id 8[\s\S]*macvlan mode private[\s\S]*ipvlan +mode l2/,
+	);
+	await expectConverged(all);
 	const [vlan, tap, veth, inner, , dummy] = all as [Made, Made, Made, Made, Made, Made];
 	await onHost(
 		host,

@@ -144,6 +144,8 @@ function valuesFor(slot: number): Given {
 		"Link.vrf": const_(shared.vrf),
 		"Link.master": const_(shared.bridge),
 		"Link.netns": const_(spaces.devices),
+		// A parent has one macvlan alone in the mode passthru, and never macvlans and ipvlans.
+		"Link.mode": fc.constantFrom("bridge", "private", "vepa"),
 		"Link.vlanId": fc.constantFrom(1 + slot, 4094 - slot),
 		"Namespace.name": fc.constantFrom(`n${slot}`, `ns-with.a_longer-name-${slot}`),
 		"VRF.name": const_(name("rf", slot)),
