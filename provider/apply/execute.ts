@@ -3,7 +3,7 @@ import { factsOfHandover } from "../plan/handover";
 import { lastingAfter, leavesNoTrace, narrowedReads, staleAfter } from "../plan/invalidation";
 import { factsAfter, factsBefore } from "../plan/observe";
 import { hasJournalEntry } from "../plan/plan-rollback";
-import { dropsFlows, isDisruptive, removesPortDevice, renumbersPorts } from "../plan/side-effects";
+import { dropsFlows, dropsStandingFlows, isDisruptive, removesPortDevice } from "../plan/side-effects";
 import { callsOf, grouped } from "../tools/script";
 import type { Step } from "../tools/step";
 import type { BatchEntry } from "./batch-entry";
@@ -32,7 +32,7 @@ export async function execute(context: HostContext, planned: BatchEntry[], effec
 	const known = session.facts;
 	const entries = planned.map((entry) => tried(entry, known));
 	effects.present ||= steps.some((step) => isDisruptive(step, known));
-	effects.renumbered ||= steps.some((step) => renumbersPorts(step, known));
+	effects.dropsFlows ||= steps.some((step) => dropsStandingFlows(step, known));
 	if (effects.present || steps.some(dropsFlows)) memory.noteFacts(known);
 
 	const groups = stagesOf(entries, known).flatMap((stage) => grouped(stage.flatMap((entry) => entry.steps)));

@@ -15,8 +15,8 @@ export interface SideEffects {
 	before: Facts;
 	/** True where a step drops more than it names, or where what was dropped earlier may come back with this batch. */
 	present: boolean;
-	/** True where ports got other numbers, by which flows name them. */
-	renumbered?: boolean;
+	/** True where a bridge lost its flows, or where ports got other numbers, by which flows name them. */
+	dropsFlows?: boolean;
 }
 
 /** Before anything of a batch is run. */
@@ -28,10 +28,10 @@ export const expectedSideEffects = (context: HostContext): SideEffects => ({
 /**
  * The facts by which a host's standing resources are judged, as far as they were known before a change. Everything is read of
  * resources that depend on devices: routes, addresses, flowtables and parameters go with a device, read before or not.
- * So is everything of flows where ports got other numbers.
+ * So is everything of flows where a bridge lost its flows, or ports got other numbers.
  */
-export function standingFacts(registry: Registry, { before, renumbered }: Omit<SideEffects, "present">): Fact[] {
-	const depends = ({ read }: Fact) => read === "links" || (renumbered && read === "flows");
+export function standingFacts(registry: Registry, { before, dropsFlows }: Omit<SideEffects, "present">): Fact[] {
+	const depends = ({ read }: Fact) => read === "links" || (dropsFlows && read === "flows");
 	return [...registry.inPlace()].flatMap(({ operation }) => {
 		const facts = factsAfter(operation);
 		return facts.some(depends) ? facts : facts.filter((fact) => before.has(fact));

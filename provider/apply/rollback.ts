@@ -5,7 +5,7 @@ import { factsAfter, factsBefore } from "../plan/observe";
 import { type Operation, resourceLabel } from "../plan/operation";
 import { allInputs, type ChangeToUndo, notRolledBack, planRollback } from "../plan/plan-rollback";
 import type { Registry } from "../plan/registry";
-import { isDisruptive, renumbersPorts } from "../plan/side-effects";
+import { dropsStandingFlows, isDisruptive } from "../plan/side-effects";
 import { routesAgain } from "../tools/ip-route-words";
 import { calls } from "../tools/script";
 import type { Step } from "../tools/step";
@@ -77,7 +77,7 @@ async function undo({ session, registry }: HostContext, failed: FailedChange, ef
 	const reads = [...factsBefore(operation), ...factsAfter(operation), ...routes];
 	const [result] = await restore(session, [restoration], (steps) => {
 		effects.present ||= steps.some((step) => isDisruptive(step, session.facts));
-		effects.renumbered ||= steps.some((step) => renumbersPorts(step, session.facts));
+		effects.dropsFlows ||= steps.some((step) => dropsStandingFlows(step, session.facts));
 		return effects.present ? [...reads, ...standingFacts(registry, effects)] : reads;
 	});
 	return result ?? { steps: [], left: [], unverifiable: [] };

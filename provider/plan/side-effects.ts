@@ -13,8 +13,8 @@ export const dropsFlows = (step: Step): boolean => drops(step, nothing).includes
 /** True for a step after which the kernel or OVS drops dependants: objects on a device, a bridge or in a namespace. */
 export const isDisruptive = (step: Step, known: Facts): boolean => drops(step, known).includes("dependants");
 
-/** True for a step after which ports have other numbers. */
-export const renumbersPorts = (step: Step, known: Facts): boolean => drops(step, known).includes("port numbers");
+/** True for a step by which a bridge that was there loses its flows, or ports get other numbers. */
+export const dropsStandingFlows = (step: Step, known: Facts): boolean => drops(step, known).includes("standing flows");
 
 /** True for a step that removes or recreates the device of an internal port, or sets it down. */
 export const removesPortDevice = (step: Step, known: Facts): boolean => drops(step, known).includes("port device");

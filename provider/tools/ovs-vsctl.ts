@@ -235,24 +235,25 @@ export function isMacStep(step: OvsStep): boolean {
 	return step.op === "remove" && step.table === "Bridge" && step.keys.includes("hwaddr");
 }
 
-/**
- * True for a step that affects flows. A recreated port has another number. A bridge loses its flows when its controllers, fail
- * mode or datapath type change.
- */
-function upsetsFlows(step: OvsStep): boolean {
+/** True for a step by which a bridge loses all of its flows: its controllers, fail mode or datapath type change. */
+function clearsFlows(step: OvsStep): boolean {
 	if (step.op === "set") return step.table === "Bridge" && ("fail_mode" in step.columns || "datapath_type" in step.columns);
-	return (step.op === "delete" && step.table === "Port") || (step.op === "refer" && step.table === "Bridge");
+	return step.op === "refer" && step.table === "Bridge" && step.column === "controller";
 }
+
+/** True for a step that affects flows. A recreated port has another number. */
+const upsetsFlows = (step: OvsStep): boolean => clearsFlows(step) || (step.op === "delete" && step.table === "Port");
 
 function drops(step: OvsStep, facts: KnownFacts): Loss[] {
 	const ovs = knownOvs(facts);
 	const device = ovs !== undefined && (takesDevice(step, ovs) || changesMacOfTap(step, ovs));
 	const mirrored = ovs !== undefined && step.op === "delete" && step.table === "Port" && isMirrored(ovs, step.name);
-	const isRenumbered = ovs !== undefined && renumbered(step, ovs).length > 0;
+	const isCleared = clearsFlows(step) && ovs !== undefined && "name" in step && ovs.bridges.has(step.name);
+	const ofOthers = isCleared || (ovs !== undefined && renumbered(step, ovs).length > 0);
 	return [
-		...(isOfManyPorts(step) || device || mirrored || isRenumbered ? (["dependants"] as const) : []),
+		...(isOfManyPorts(step) || device || mirrored || ofOthers ? (["dependants"] as const) : []),
 		...(device ? (["port device"] as const) : []),
-		...(isRenumbered ? (["port numbers"] as const) : []),
+		...(ofOthers ? (["standing flows"] as const) : []),
 		...(upsetsFlows(step) ? (["flows"] as const) : []),
 	];
 }

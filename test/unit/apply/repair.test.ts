@@ -3,16 +3,19 @@ import type { Values } from "../../../provider/base/values";
 import { Facts } from "../../../provider/model/facts";
 import type { Operation } from "../../../provider/plan/operation";
 import { Registry } from "../../../provider/plan/registry";
+import { dropsStandingFlows } from "../../../provider/plan/side-effects";
+import type { Step } from "../../../provider/tools/step";
 import { kindNamed, operationOf } from "../support/cases";
+import { factsOf } from "../support/compact";
 import { FakeKernel } from "../support/fakekernel";
 
 /** The reads after a change with side effects, on a host of which nothing else was read before. */
-function readsFor(type: string, want: Values, renumbered = false): string[] {
+function readsFor(type: string, want: Values, dropsFlows = false): string[] {
 	const register = new Registry("h1");
 	const operation = operationOf(kindNamed(type), { want });
 	register.declare(operation.id, operation);
 	register.setState(operation.id, "applied");
-	return standingFacts(register, { before: new Facts(), renumbered }).map((fact) => fact.read);
+	return standingFacts(register, { before: new Facts(), dropsFlows }).map((fact) => fact.read);
 }
 
 test("objects that depend on devices are read after a change that removes devices, even if they were not read before", () => {
@@ -22,10 +25,24 @@ test("objects that depend on devices are read after a change that removes device
 	expect(readsFor("Link", { name: "d0.5", type: "vlan", parent: "d0", vlanId: 5 })).toEqual(["links"]);
 });
 
-test("flows are read after a change that gives ports other numbers, even if they were not read before", () => {
+test("flows are read after a change that drops flows, even if they were not read before", () => {
 	const table = { bridge: "br", name: "t", flows: [{ match: "in_port=p1", actions: "drop" }] };
 	expect(readsFor("OpenFlowTable", table)).toEqual([]);
 	expect(readsFor("OpenFlowTable", table, true)).toEqual(expect.arrayContaining(["flows", "flows-rendered"]));
+});
+
+test("a bridge that is there loses its flows by another fail mode or datapath type, and by other controllers", () => {
+	const facts = factsOf([{ read: "ovs" }], { ovs: { bridges: { br: {} } } });
+	const bridge = { tool: "ovs", phase: "rows", table: "Bridge" } as const;
+	const clears = (name: string): Step[] => [
+		{ ...bridge, op: "set", name, columns: { fail_mode: [] } },
+		{ ...bridge, op: "set", name, columns: { datapath_type: "netdev" } },
+		{ ...bridge, op: "refer", name, column: "controller", rows: [] },
+	];
+	expect(clears("br").map((step) => dropsStandingFlows(step, facts))).toEqual([true, true, true]);
+	expect(clears("new").map((step) => dropsStandingFlows(step, facts))).toEqual([false, false, false]);
+	expect(dropsStandingFlows({ ...bridge, op: "set", name: "br", columns: { stp_enable: true } }, facts)).toBe(false);
+	expect(dropsStandingFlows({ ...bridge, op: "refer", name: "br", column: "mirrors", rows: [] }, facts)).toBe(false);
 });
 
 test("objects that depend on no device are not read", () => {
