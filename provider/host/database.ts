@@ -76,6 +76,8 @@ export class OvsDatabase {
 			return results;
 		} catch (error) {
 			if (run.hasSent) throw afterChange(this.host, error);
+			// A script reads where the stream has ended, for instance with ovsdb-server: a read may be repeated.
+			if (!change && this.mode === "auto" && !(error instanceof NoDatabase)) return undefined;
 			if (!(error instanceof NoDatabase)) throw error;
 			this.unusable = error.message;
 			return this.byScript(error.message);

@@ -79,6 +79,12 @@ function check(want: Values, issue: (path: string, message: string) => void): vo
 	if (uplink?.nic === name) issue("uplink.nic", "must be another device than the bridge's own local port");
 	if (uplink?.takeAddresses && up === false)
 		issue("up", "must not be false with uplink.takeAddresses: the addresses would not work");
+	for (const [i, { columns: named }] of ((want.controllers ?? []) as Values[]).entries())
+		if (uplink?.takeAddresses && named?.local_ip !== undefined)
+			issue(
+				`controllers[${i}].columns.local_ip`,
+				"can't be set with uplink.takeAddresses: Open vSwitch itself adds this address to the bridge, beside those of the uplink",
+			);
 	if (stp && rstp) issue("stp", "can't be set with rstp: a bridge runs only one of the two");
 	for (const { field, column, key } of columns)
 		if (column === "other_config" && key !== undefined && Object.hasOwn(otherConfig, key))
@@ -201,7 +207,7 @@ export const bridge = kind({
 			value: {
 				name: want.name,
 				...readColumns(columns, (table) => (table === "Bridge" ? row : local), facts.ovs),
-				controllers: controllersOf(facts.ovs, row),
+				controllers: controllersOf(facts.ovs, row, [...(want.controllers ?? []), ...(was?.controllers ?? [])]),
 				addresses: device.addresses,
 				up: device.up,
 				uplink: uplink.value,
@@ -350,11 +356,13 @@ function refuseForeign(ovs: Ovs, name: string): void {
 		);
 }
 
-function controllersOf(ovs: Ovs, bridge: Row): Values[] {
+/** The controllers of a bridge. Columns are read of those of which the program names columns: others may set them on the other rows. */
+function controllersOf(ovs: Ovs, bridge: Row, declared: Values[]): Values[] {
+	const withColumns = new Set(declared.flatMap(({ target, columns: named }) => (named === undefined ? [] : [target])));
 	return (bridge.controller as string[])
 		.flatMap((uuid) => ovs.controllers.get(uuid) ?? [])
 		.map((row) => {
-			const columns = readItemColumns("Controller", row, ["target", "connection_mode"]);
+			const columns = withColumns.has(row.target) ? readItemColumns("Controller", row, ["target", "connection_mode"]) : undefined;
 			return {
 				target: row.target as string,
 				...(typeof row.connection_mode === "string" ? { connectionMode: row.connection_mode } : {}),

@@ -191,7 +191,7 @@ export const link = kind({
 				netns: want.netns,
 				...(type === "vlan" ? vlanOf(found) : {}),
 				...(type === "veth" ? { peer: observePeer(want, found, other) } : {}),
-				...(modes[type] ? { parent: found.parent, mode: modeUnlessDefault(type, String(found.data.mode)) } : {}),
+				...(modes[type] ? { parent: found.parent, mode: modeUnlessDefault(type, found.data.mode as string | undefined) } : {}),
 				...masterOf(links, found),
 				...observeDevice(found, want),
 			},

@@ -3,6 +3,7 @@ import { z } from "zod";
 import * as f from "../base/fields";
 import { markKey } from "../base/mark";
 import { isMap, type Values } from "../base/values";
+import { Refused } from "../model/change";
 import { type Cell, map, type Ovs, optional, ovsTables, type Row } from "../tools/ovs-listing";
 import { type BaseType, type ColumnType, columnType } from "../tools/ovs-schema";
 import type { NewRow, OvsValue, Reference, References, Table } from "../tools/ovs-vsctl";
@@ -12,7 +13,7 @@ const settable = {
 	Open_vSwitch: {
 		ssl: "Files of this host for SSL connections to controllers and managers. The whole host has one set of files.",
 		manager_options:
-			'Managers of the database, such as `[{ target: "ptcp:6640:127.0.0.1" }]`. The list replaces all managers of the host.',
+			'Managers of the database, such as `[{ target: "ptcp:6640:127.0.0.1" }]`. The list replaces the managers that the program named before. If the host has others, name them too, or remove them first: the provider removes none of them.',
 		system_type: "Name of the host's operating system. Scripts of Open vSwitch write it when the service starts.",
 		system_version: "Version of the host's operating system. Scripts of Open vSwitch write it when the service starts.",
 	},
@@ -321,6 +322,16 @@ function isSameRow(now: Values, have: Values | undefined): boolean {
 	return have !== undefined && isDeepStrictEqual(values(now), values(have));
 }
 
+/** A list is set as a whole, so it must name the rows that others have put into it. */
+function refuseRowsOfOthers(column: string, named: Values[], have: Values[]): void {
+	const targets = named.map(({ target }) => target);
+	const others = have.flatMap(({ target }) => (targets.includes(target) ? [] : [String(target)]));
+	if (others.length === 0) return;
+	throw new Refused(
+		`columns.${column} would remove what others have put there: ${others.join(", ")}. Name it in the list as well, or remove it first`,
+	);
+}
+
 /** The rows that a column refers to, after the change. Undefined: they stay. */
 function planReferred(
 	{ type, column, row }: { type: ColumnType; column: string; row: Row | undefined },
@@ -331,6 +342,7 @@ function planReferred(
 	const table = referredTable(type) as OtherTable;
 	if (Array.isArray(want) || (type.max !== 1 && !type.value)) {
 		const wanted = (want ?? []) as Values[];
+		refuseRowsOfOthers(column, [...wanted, ...((was ?? []) as Values[])], (have ?? []) as Values[]);
 		return isDeepStrictEqual(wanted, have ?? []) ? undefined : wanted.map((one) => newRowOf(table, one));
 	}
 	if (!type.value) {

@@ -66,10 +66,11 @@ export function attributeWords(want: Values): string[] {
  * The words of a change of a route. `ip` takes the family of the destination `default` from the gateway, which would make an IPv6
  * route of an IPv4 route with a gateway of IPv6.
  */
-export const routeArgs = (words: string[]): string[] => [
-	"route",
-	...(words.includes("inet6") ? words.map((word) => (word === "default" ? "0.0.0.0/0" : word)) : words),
-];
+export function routeArgs(words: string[]): string[] {
+	const at = words.indexOf("default");
+	const isDestination = words.includes("inet6") && !["dev", "vrf", "table"].includes(words[at - 1] ?? "");
+	return ["route", ...words.map((word, i) => (i === at && isDestination ? "0.0.0.0/0" : word))];
+}
 
 const via = (to: Values): string[] => (to.via === undefined ? [] : ["via", ...to.via.split(" ")]);
 

@@ -14,7 +14,7 @@ export interface OpenVSwitchColumnsArgs {
 	 */
 	ssl?: pulumi.Input<OpenVSwitchColumnsSslArgs>;
 	/**
-	 * Managers of the database, such as `[{ target: "ptcp:6640:127.0.0.1" }]`. The list replaces all managers of the host.
+	 * Managers of the database, such as `[{ target: "ptcp:6640:127.0.0.1" }]`. The list replaces the managers that the program named before. If the host has others, name them too, or remove them first: the provider removes none of them.
 	 *
 	 * @default left alone
 	 */
@@ -42,7 +42,7 @@ export interface OpenVSwitchColumns {
 	 */
 	ssl?: OpenVSwitchColumnsSsl;
 	/**
-	 * Managers of the database, such as `[{ target: "ptcp:6640:127.0.0.1" }]`. The list replaces all managers of the host.
+	 * Managers of the database, such as `[{ target: "ptcp:6640:127.0.0.1" }]`. The list replaces the managers that the program named before. If the host has others, name them too, or remove them first: the provider removes none of them.
 	 *
 	 * @default left alone
 	 */

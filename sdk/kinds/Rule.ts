@@ -72,7 +72,7 @@ export interface RuleArgs {
 	 */
 	dport?: pulumi.Input<number | string>;
 	/**
-	 * ToS (traffic class) of the packets, 4 to 252 in steps of 4: the two lowest bits are for congestion (ECN). 0 means any.
+	 * ToS (traffic class) of the packets, in steps of 4: 4 to 28 for IPv4, 4 to 252 for IPv6. The two lowest bits are for congestion (ECN). 0 means any.
 	 *
 	 * @default any
 	 */
@@ -221,7 +221,7 @@ export class Rule extends Resource {
 	 */
 	declare readonly dport: pulumi.Output<number | string | undefined>;
 	/**
-	 * ToS (traffic class) of the packets, 4 to 252 in steps of 4: the two lowest bits are for congestion (ECN). 0 means any.
+	 * ToS (traffic class) of the packets, in steps of 4: 4 to 28 for IPv4, 4 to 252 for IPv6. The two lowest bits are for congestion (ECN). 0 means any.
 	 *
 	 * @default any
 	 */

@@ -26,6 +26,8 @@ beforeAll(async () => {
 	await tryOnHost(host, removal);
 	await cleanHost(host);
 	await onHost(host, foreign);
+	// The kernel keeps its rule for VRFs after the first VRF.
+	await onHost(host, "ip link add dev first type vrf table 999; ip link del dev first");
 	before = await snapshot(host);
 });
 afterAll(async () => {

@@ -75,6 +75,12 @@ const ipproto = z
 /** True for a network or an address. False for "all" and for a value that is not known yet. */
 const isNetwork = (value: unknown): value is string => typeof value === "string" && /[:.]/.test(value);
 
+/** True for a rule that is known to be of IPv4. */
+function isOfIPv4({ family, from, to }: Values): boolean {
+	if (family !== undefined) return family === "inet";
+	return [from, to].every((end) => !isUnknown(end) && !(isNetwork(end) && familyOf(end) === 6));
+}
+
 export function checkRule(want: Values, issue: (path: string, message: string) => void): void {
 	const drops = want.l3mdev && ["blackhole", "unreachable", "prohibit"].includes(want.action);
 	const ends = [want.table, want.vrf, want.goto, want.action, (!drops && want.l3mdev) || undefined];
@@ -99,6 +105,9 @@ export function checkRule(want: Values, issue: (path: string, message: string) =
 		issue("suppressPrefixlength", "is only for rules that look up a table");
 	if (typeof want.tos === "number" && want.tos & 3)
 		issue("tos", "must leave the two lowest bits 0: they are for congestion (ECN)");
+	// fib4_rule_configure() in the kernel's net/ipv4/fib_rules.c refuses bits that IPTOS_TOS_MASK does not have.
+	else if (typeof want.tos === "number" && want.tos > 28 && isOfIPv4(want))
+		issue("tos", "must be at most 28 for IPv4: the kernel's rules compare no higher bits of the ToS");
 	if (want.goto !== undefined && want.goto <= want.priority) issue("goto", "must be a later priority than the rule's own");
 }
 
@@ -146,7 +155,7 @@ export const ruleShape = {
 		dport: f.enforced(ports, "Destination port or range, such as `1000-2000`. Needs `ipproto` tcp, udp or sctp.", any),
 		tos: f.enforced(
 			f.unlessZero(f.integer(0, 252, "a ToS")),
-			"ToS (traffic class) of the packets, 4 to 252 in steps of 4: the two lowest bits are for congestion (ECN). 0 means any.",
+			"ToS (traffic class) of the packets, in steps of 4: 4 to 28 for IPv4, 4 to 252 for IPv6. The two lowest bits are for congestion (ECN). 0 means any.",
 			any,
 		),
 		uidrange: f.enforced(

@@ -173,7 +173,7 @@ real("against OVSDB itself", () => {
 		const ssl = { private_key: "/etc/a b.pem", certificate: "/c", ca_cert: "/d" };
 		let was: Values | undefined;
 		for (const columns of [
-			{ ssl, manager_options: [{ target: "ptcp:6641", inactivity_probe: 0 }] },
+			{ ssl, manager_options: [{ target: "ptcp:6640:127.0.0.1" }, { target: "ptcp:6641", inactivity_probe: 0 }] },
 			{ ssl: { ...ssl, bootstrap_ca_cert: true, external_ids: { a: "b" } }, system_type: 'x "y"', manager_options: [] },
 			{ ssl: { ...ssl, ca_cert: "/e" }, manager_options: [{ target: "ptcp:6642" }, { target: "ptcp:6641" }] },
 		]) {
