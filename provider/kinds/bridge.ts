@@ -73,18 +73,27 @@ const columns: ColumnField[] = [
 	otherColumns("columns", "Bridge"),
 ];
 
+function checkControllers({ controllers, uplink, addresses }: Values, issue: (path: string, message: string) => void): void {
+	if (!Array.isArray(controllers)) return;
+	for (const [i, { target, columns: named }] of controllers.entries()) {
+		if (named === undefined) continue;
+		if (named.local_ip !== undefined && (uplink?.takeAddresses || addresses !== undefined))
+			issue(
+				`controllers[${i}].columns.local_ip`,
+				"can't be set with addresses or uplink.takeAddresses: Open vSwitch itself puts this address on the bridge in place of another",
+			);
+		if (controllers.some((other, at) => at !== i && other.target === target))
+			issue(`controllers[${i}].target`, "can't be the target of another controller where columns are set");
+	}
+}
+
 function check(want: Values, issue: (path: string, message: string) => void): void {
 	const { name, otherConfig = {}, stp, rstp, up, uplink } = want;
 	checkMtu(want, issue);
 	if (uplink?.nic === name) issue("uplink.nic", "must be another device than the bridge's own local port");
 	if (uplink?.takeAddresses && up === false)
 		issue("up", "must not be false with uplink.takeAddresses: the addresses would not work");
-	for (const [i, { columns: named }] of ((want.controllers ?? []) as Values[]).entries())
-		if (uplink?.takeAddresses && named?.local_ip !== undefined)
-			issue(
-				`controllers[${i}].columns.local_ip`,
-				"can't be set with uplink.takeAddresses: Open vSwitch itself adds this address to the bridge, beside those of the uplink",
-			);
+	checkControllers(want, issue);
 	if (stp && rstp) issue("stp", "can't be set with rstp: a bridge runs only one of the two");
 	for (const { field, column, key } of columns)
 		if (column === "other_config" && key !== undefined && Object.hasOwn(otherConfig, key))
