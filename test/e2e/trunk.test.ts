@@ -38,6 +38,9 @@ let before: string[];
 beforeAll(async () => {
 	await cleanHost(host);
 	await onHost(host, workload);
+	// The kernel adds the routes of IPv6 addresses once it has checked these.
+	const unchecked = "ip -6 addr show tentative; ip -n w -6 addr show tentative";
+	await until("all addresses are checked", async () => (await onHost(host, unchecked)) === "");
 	before = await snapshot(host);
 });
 
