@@ -6,19 +6,16 @@ export const bootFolder = "/etc/pulumi-ovs/boot";
 export const unitName = "pulumi-ovs.service";
 export const unitFolder = "/etc/systemd/system";
 
-/** Network services that set up the host come first: systemd-networkd removes other routes and rules when it starts. */
+/** What sets up the host comes first: systemd-networkd removes other routes and rules when it starts. Nothing waits for this unit. */
 const after = [
-	...["network-pre.target", "systemd-modules-load.service", "systemd-sysctl.service", "nftables.service"],
-	...["networking.service", "systemd-networkd.service", "NetworkManager.service"],
-	...["openvswitch-switch.service", "openvswitch.service"],
+	...["systemd-modules-load.service", "systemd-sysctl.service", "nftables.service", "firewalld.service", "network.target"],
+	...["openvswitch-switch.service", "openvswitch.service", "docker.service", "podman.service", "containerd.service"],
 ];
 
 export const unit = `# Written by pulumi-ovs (ovs:persist). pulumi destroy deletes it.
 [Unit]
 Description=Network objects of pulumi-ovs
 After=${after.join(" ")}
-Wants=network-pre.target
-Before=network.target
 ConditionPathExists=${bootFolder}/run
 
 [Service]
@@ -35,18 +32,18 @@ WantedBy=multi-user.target
 export const runnerVersion = 1;
 
 /** Messages about things that are there already, in the words of iproute2 and of the kernel. */
-const alreadyThere = ["File exists", "Address already assigned", "ioctl\\(TUNSETIFF\\): Device or resource busy"];
+const alreadyThere = ["File exists", "[Aa]ddress already assigned", "ioctl\\(TUNSETIFF\\): Device or resource busy"];
 
 /**
  * The program that runs the boot files. Each pass runs, in the order of names, all files whose needs are met. A pass that has
  * changed what is missing or fails is followed by another one, because a device that comes late drops addresses and routes that
- * were set before. Every command may therefore run more than once.
+ * were set before. Every command may therefore run more than once. While nothing changes, only the files that fail are tried.
  */
 export const runner = `#!/bin/sh
 # Written by pulumi-ovs (ovs:persist). pulumi destroy deletes it.
 # version ${runnerVersion}
 # Makes again what a reboot removes, from the files in this folder, in the order of their names. A file waits for the devices and
-# bridges that it needs, at most \${PULUMI_OVS_BOOT_WAIT:-30} seconds for all files together. What is missing then is skipped and
+# bridges that it needs, at most \${PULUMI_OVS_BOOT_WAIT:-60} seconds for all files together. What is missing then is skipped and
 # named on standard error. Status 1: something was skipped, or a command failed.
 # Any init can run it once Open vSwitch has started: sh ${bootFolder}/run
 export LC_ALL=C PATH=/usr/local/sbin:/usr/sbin:/sbin:/usr/local/bin:/usr/bin:/bin
@@ -54,9 +51,19 @@ set -f; umask 077
 cd "\${0%/*}" || exit 1
 [ ! -r ovs-command ] || . ./ovs-command
 ofctl=\${PULUMI_OVS_OFCTL:-ovs-ofctl} vsctl=\${PULUMI_OVS_VSCTL:-ovs-vsctl}
+limit=; ! command -v timeout >/dev/null || limit="timeout 10"
 seconds() { read -r up _ </proc/uptime; echo "\${up%%.*}"; }
 files() { ls | grep '^[0-9][0-9]-'; }
 
+# Sets $reply. A tool of Open vSwitch that does not answer is not asked again.
+silent=
+ask() {
+  tool=$1; shift
+  case $silent in *"<$tool>"*) return 1 ;; esac
+  reply=$($limit $tool --timeout=5 "$@") && return
+  case $? in 124 | 142 | 143) silent="$silent<$tool>" ;; esac
+  return 1
+}
 there() {
   case $1 in
   device) name=$2; shift 2
@@ -64,15 +71,17 @@ there() {
       if [ "$ns" = . ]; then [ -e "/sys/class/net/$name" ] && return; else ip -n "$ns" link show dev "$name" && return; fi
     done; return 1 ;;
   namespace) [ -e "/run/netns/$2" ] ;;
-  bridge) $ofctl --timeout=5 -O ${versions} show "$2" ;;
-  port) n=$($vsctl --timeout=5 get Interface "$2" ofport) && [ "$n" -gt 0 ] ;;
+  bridge) ask "$ofctl" -O ${versions} show "$2" ;;
+  port) ask "$vsctl" get Interface "$2" ofport && [ "$reply" -gt 0 ] ;;
   esac </dev/null >/dev/null 2>&1
 }
+# Sets $lacks to the first thing that the file needs and that is missing.
 missing() {
+  lacks=
   while read -r mark word thing; do
     [ "$mark" = "#" ] || return 0
     [ "$word" = needs ] || continue
-    there $thing || { set -- $thing; echo "$1 $2"; return 0; }
+    there $thing || { set -- $thing; lacks="$1 $2"; return 0; }
   done <"$1"
 }
 # The entry in the journal by which pulumi destroy knows the object.
@@ -89,47 +98,48 @@ make() {
     *) break ;;
     esac
   done <"$1"
-  { if [ "$ofctl" = ovs-ofctl ]; then cat "$1"; else sed "s|^ovs-ofctl |$ofctl |" "$1"; fi; } | sh 2>&1 |
+  # A bundle of flows has the time that its own --timeout gives it.
+  sed "s|^ovs-ofctl |\${limit:+timeout 40 }$ofctl |" "$1" | sh 2>&1 |
     grep -Ev '^$|^Command failed -:[0-9]+$|${alreadyThere.join("|")}'
 }
+# The errors that a tool prints, without the statements that nft quotes below them: these may hold secrets.
+reason() {
+  printf '%s\\n' "$1" | grep -E '^([^ ]+: )?Error: ' || printf '%s\\n' "$1" | head -n 1
+}
+# Runs all files, or "again" only those that failed before. "last": also those whose device or namespace is missing.
 pass() {
-  waiting= failing=
+  before=$failed was_waiting=$waiting was_failing=$failing failed= waiting= failing=
   for f in $(files); do
-    lacks=$(missing "$f")
+    if [ "$1" = again ] && [ "$(seconds)" -ge "$end" ]; then
+      failed=$before waiting=$was_waiting failing=$was_failing; return
+    fi
+    missing "$f"
     if [ -n "$lacks" ]; then
       waiting="$waiting$f: $lacks is not there
 "
-      [ "$1" = last ] || continue
+      case "$1 $lacks" in "last device "* | "last namespace "*) ;; *) continue ;; esac
+    elif [ "$1" = again ]; then
+      case " $before " in *" $f "*) ;; *) continue ;; esac
     fi
     said=$(make "$f")
-    [ -z "$said" ] || [ -n "$lacks" ] || failing="$failing$f: $said
+    [ -z "$said" ] || [ -n "$lacks" ] || failed="$failed $f" failing="$failing$f: $(reason "$said")
 "
   done
 }
-lacking() {
-  for f in $(files); do
-    lacks=$(missing "$f")
-    [ -z "$lacks" ] || echo "$f: $lacks is not there"
-  done
-}
 
-end=$(($(seconds) + \${PULUMI_OVS_BOOT_WAIT:-30})) before= tries=0
+end=$(($(seconds) + \${PULUMI_OVS_BOOT_WAIT:-60})) last= mode=all failed= waiting= failing=
 while :; do
-  pass first
-  [ -n "$waiting$failing" ] || exit 0
-  if [ "$waiting$failing" != "$before" ]; then tries=0
-  elif [ -z "$waiting" ]; then
-    # The kernel takes an IPv6 address as the source of a route only when it has checked the address.
-    tries=$((tries + 1)); [ $tries -lt 4 ] || break
-    sleep 1
-  else
-    while [ "$(lacking)
-" = "$waiting" ] && [ "$(seconds)" -lt "$end" ]; do sleep 1; done
-  fi
+  pass $mode
+  [ -n "$waiting$failing" ] || [ $mode = again ] || exit 0
   [ "$(seconds)" -lt "$end" ] || break
-  before=$waiting$failing
+  if [ "$waiting$failing" != "$last" ]; then mode=all
+  else
+    # A device, an address by DHCP, or the check of an IPv6 address may come late.
+    mode=again; sleep 1
+  fi
+  last=$waiting$failing
 done
-[ -z "$waiting" ] || pass last
+[ -z "$waiting" ] && [ $mode = all ] || pass last
 [ -n "$waiting$failing" ] || exit 0
 [ -z "$waiting" ] || printf '%s' "$waiting" | sed 's/$/: skipped/' >&2
 printf '%s' "$failing" >&2

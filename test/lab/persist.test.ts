@@ -124,7 +124,7 @@ describe("a network with ovs:persist", () => {
 		const gone = "ovs-vsctl --timeout=20 del-port p1";
 		await onHost(host, `${gone}; cp ${await fileOf("Link_eth0.60")} /root/kept`);
 		await onHost(host, `f=${await fileOf("Link_eth0.60")}; sed 's/eth0 /eth7 /g' /root/kept >$f`);
-		await onHost(host, `sed -i 's/BOOT_WAIT:-30/BOOT_WAIT:-2/' ${folder}/run`);
+		await onHost(host, `sed -i 's/BOOT_WAIT:-60/BOOT_WAIT:-2/' ${folder}/run`);
 		await newRun(persist);
 		await restartHost(host);
 		const said = (await onHost(host, "cat /var/log/pulumi-ovs-boot.log")).split("\n");

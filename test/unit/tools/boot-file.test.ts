@@ -78,6 +78,15 @@ test("without the folder of systemd's units only the files are written", () => {
 	expect(known().isRun).toBe(true);
 });
 
+test("no service waits for the unit, and it starts after what it needs", () => {
+	expect(unit).not.toMatch(/^(?:Before|Wants|Requires)=/m);
+	const after = /^After=(.*)$/m.exec(unit)?.[1]?.split(" ");
+	expect(after).toEqual(
+		expect.arrayContaining(["network.target", "openvswitch-switch.service", "nftables.service", "docker.service"]),
+	);
+	expect(unit).toContain("WantedBy=multi-user.target\n");
+});
+
 test("the sums of all files are read, and whether the program would run them", () => {
 	expect(known()).toEqual({ sums: new Map(), isRun: false });
 	carryOut(write("30-Link_d1.11111111", "x\n"));
@@ -158,10 +167,10 @@ describe("the program that runs the files", () => {
 		tool("ovs-ofctl", "exit 1");
 	});
 
-	function boot(files: Record<string, string>, wait = "0") {
+	function boot(files: Record<string, string>, wait = "0", changed = (text: string) => text) {
 		carryOut(...Object.entries(files).map(([name, text]) => write(name, text)));
 		const program = readFileSync(join(folder, "run"), "utf8");
-		writeFileSync(join(folder, "run"), program.replace("PATH=", `PATH=${bin}:`));
+		writeFileSync(join(folder, "run"), changed(program.replace("PATH=", `PATH=${bin}:`)));
 		const env = { ...process.env, PULUMI_OVS_BOOT_WAIT: wait };
 		const { status, stdout, stderr } = spawnSync("sh", [join(folder, "run")], { encoding: "utf8", env });
 		return { status, stdout, stderr, said: existsSync(log) ? readFileSync(log, "utf8").trimEnd().split("\n") : [] };
@@ -208,7 +217,7 @@ describe("the program that runs the files", () => {
 			"40-c.33333333: bridge br0 is not there: skipped",
 			"",
 		]);
-		expect(said.said).toEqual(["d", "e", "a", "b", "c", "d", "e"]);
+		expect(said.said).toEqual(["d", "e", "a", "d", "e"]);
 	});
 
 	test("reports a command that fails, once, and takes what is there already for made", () => {
@@ -221,15 +230,63 @@ describe("the program that runs the files", () => {
 		expect(said.said).toContain("b");
 	});
 
-	test("tries a command that fails a few times more", () => {
+	test("tries a command that fails until the time is over, and then runs all files again", () => {
 		tool("sleep", `echo again >>${log}`);
-		tool("checked", `[ $(grep -c again ${log}) -ge 2 ] || { echo "RTNETLINK answers: Invalid argument"; exit 1; }`);
-		expect(boot({ "60-a.11111111": "# head\nsay try\nchecked\n" }, "60")).toEqual({
-			...quiet,
-			said: ["try", "try", "again", "try", "again", "try"],
+		tool("checked", `[ $(grep -c again ${log}) -ge 7 ] || { echo "Error: Nexthop has invalid gateway."; exit 1; }`);
+		const said = boot({ "30-b.22222222": "# head\nsay b\n", "60-a.11111111": "# head\nchecked && say done\n" }, "600");
+		expect(said).toEqual({ ...quiet, said: ["b", "b", ...Array<string>(7).fill("again"), "done", "b", "done"] });
+	});
+
+	test("gives a command that fails up when the time is over", () => {
+		tool("sleep", `echo again >>${log}; echo 1000 >${root}/uptime`);
+		writeFileSync(join(root, "uptime"), "10.5 1\n");
+		const said = boot({ "60-a.11111111": "# head\necho never; exit 1\n" }, "60", (text) =>
+			text.replace("/proc/uptime", join(root, "uptime")),
+		);
+		expect(said).toEqual({ status: 1, stdout: "", stderr: "60-a.11111111: never\n", said: ["again"] });
+	});
+
+	test("asks a tool of Open vSwitch that does not answer once, with a limit", () => {
+		tool("timeout", `echo "timeout $1 $2" >>${log}; shift; "$@"`);
+		for (const [status, needs] of [
+			[124, "bridge"],
+			[142, "port"],
+		] as const) {
+			rmSync(log, { force: true });
+			for (const name of ["ovs-ofctl", "ovs-vsctl"]) tool(name, `exit ${status}`);
+			const files = Object.fromEntries(
+				["90-a", "90-b", "90-c"].map((name) => [`${name}.1`, `# head\n# needs ${needs} ${name}\nsay x\n`]),
+			);
+			const said = boot(files);
+			expect(said.stderr.split("\n")[2]).toBe(`90-c.1: ${needs} 90-c is not there: skipped`);
+			expect(said.said).toEqual([`timeout 10 ${needs === "bridge" ? "ovs-ofctl" : "ovs-vsctl"}`]);
+		}
+	});
+
+	test("takes all words of the kernel and of iproute2 about what is there for made", () => {
+		const words = [
+			"RTNETLINK answers: File exists",
+			"Error: ipv4: Address already assigned.",
+			"Error: ipv6: address already assigned.",
+			"ioctl(TUNSETIFF): Device or resource busy",
+		];
+		const text = words.map((line) => `echo '${line}'; echo 'Command failed -:1'\n`).join("");
+		expect(boot({ "30-a.11111111": `# head\n${text}` })).toMatchObject(quiet);
+	});
+
+	test("names the error and not the statement, which may hold a secret", () => {
+		const said = boot({
+			"70-a.11111111": "# head\necho 'RTNETLINK answers: Invalid argument'; echo 'secret one'\n",
+			"80-b.22222222":
+				"# head\necho '/dev/stdin:3:1-5: Error: Could not process rule: No such file or directory'; echo 'add rule secret two'; echo '^^^^'\n",
+			"80-c.33333333": "# head\necho 'Warning: secret three'; echo 'Error: Unknown device type.'\n",
 		});
-		tool("checked", "echo never; exit 1");
-		expect(boot({ "60-a.11111111": "# head\nchecked\n" }, "60")).toMatchObject({ status: 1, stderr: "60-a.11111111: never\n" });
+		expect(said.stderr.split("\n")).toEqual([
+			"70-a.11111111: RTNETLINK answers: Invalid argument",
+			"80-b.22222222: /dev/stdin:3:1-5: Error: Could not process rule: No such file or directory",
+			"80-c.33333333: Error: Unknown device type.",
+			"",
+		]);
 	});
 
 	test("uses the command for the tools of Open vSwitch of the connection", () => {
