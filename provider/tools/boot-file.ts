@@ -22,34 +22,43 @@ export const sumOf = (text: string): string => createHash("sha256").update(text)
 
 const wanted = `${unitFolder}/multi-user.target.wants`;
 
+/** The name of a file while it is written. The program does not run files of such names. */
+const unfinished = ".new-";
+
+const opened = (folder: string, name: string, text: string, label: string | number): string =>
+	renderCall({ argv: ["cat"], stdin: text }, label, ` >${folder}${unfinished}${name}`);
+
 /** A file is complete or not there: it gets its name when it is written. */
-const written = (path: string, text: string, label: string | number): string =>
-	`${renderCall({ argv: ["cat"], stdin: text }, label, ` >${path}.new`)}\nmv ${path}.new ${path}`;
+const written = (name: string, text: string, label: number): string =>
+	`${opened("", name, text, label)}\nmv ${unfinished}${name} ${name}`;
 
 const begin = `
 set -e; umask 022
 folder=${bootFolder} saved=$PWD
-mkdir -p \${folder%/*}; umask 077; mkdir -p $folder; chmod 700 $folder; cd $folder`.trim();
+mkdir -p \${folder%/*}; umask 077; mkdir -p $folder; chmod 700 $folder; cd $folder; rm -f ${unfinished}*`.trim();
 
 const reload = "[ ! -d /run/systemd/system ] || systemctl daemon-reload >/dev/null 2>&1 || :";
 
-/** The program, its unit, and the words that run tools of Open vSwitch on this host (\`ovsCommand\`). */
+/** The program, its unit, and the words that run tools of Open vSwitch on this host (\`ovsCommand\`). Equal files stay as they are. */
 const installed = `
+put() { if cmp -s "$1${unfinished}$2" "$1$2"; then rm -f "$1${unfinished}$2"; return 1; fi; mv "$1${unfinished}$2" "$1$2"; }
 if ! [ "$(sed -n 's/^# version //p' run 2>/dev/null)" -gt ${runnerVersion} ] 2>/dev/null; then
-${written("run", runner, "run")}
+${opened("", "run", runner, "run")}
+put '' run || :
 if [ -n "$PULUMI_OVS_OFCTL" ]; then printf "PULUMI_OVS_OFCTL='%s' PULUMI_OVS_VSCTL='%s'\\n" "$PULUMI_OVS_OFCTL" "$PULUMI_OVS_VSCTL" >ovs-command; else rm -f ovs-command; fi
 if [ -d ${unitFolder} ]; then
-umask 022; mkdir -p ${wanted}
-${written(`${unitFolder}/${unitName}`, unit, "unit")}
-ln -sf ../${unitName} ${wanted}/${unitName}
-umask 077; ${reload}
+umask 022; mkdir -p ${wanted}; isNew=
+${opened(`${unitFolder}/`, unitName, unit, "unit")}
+if put ${unitFolder}/ ${unitName}; then isNew=1; fi
+[ -e ${wanted}/${unitName} ] || { ln -sf ../${unitName} ${wanted}/${unitName}; isNew=1; }
+umask 077; if [ -n "$isNew" ]; then ${reload}; fi
 fi
 fi`.trim();
 
 /** Removes the program and its unit with the last file. */
 const tidied = `
 if [ -d $folder ] && [ -z "$(ls $folder | grep '^[0-9][0-9]-')" ]; then
-rm -f $folder/run $folder/ovs-command ${wanted}/${unitName} ${unitFolder}/${unitName}
+rm -f $folder/${unfinished}* $folder/run $folder/ovs-command ${wanted}/${unitName} ${unitFolder}/${unitName}
 cd /; rmdir $folder \${folder%/*} 2>/dev/null || :
 ${reload}
 fi`.trim();

@@ -85,7 +85,7 @@ export class FakeKernel extends FakeHost {
 	}
 
 	private writeBootFiles(script: string): string {
-		for (const [, name = "", , text = ""] of script.matchAll(/^cat >(\d\d-\S+)\.new <<'(\w+)'\n(.*?)^\2$/gms))
+		for (const [, name = "", , text = ""] of script.matchAll(/^cat >\.new-(\d\d-\S+) <<'(\w+)'\n(.*?)^\2$/gms))
 			this.bootFiles.set(name, text);
 		for (const [, names = ""] of script.matchAll(/^rm -f -- (.*)$/gm))
 			for (const name of names.split(" ")) this.bootFiles.delete(name);

@@ -64,6 +64,46 @@ test("only the owner can read the files and their folder", () => {
 	expect(modes).toEqual([0o700, 0o600, 0o600]);
 });
 
+test("a file that is not complete is never run, and the next write removes it", () => {
+	carryOut(write("30-Link_d1.11111111", "x\n"));
+	const [call] = calls([write("30-Link_d1.11111111", "y\n")]);
+	const full = here(call?.stdin ?? "").replace(/^mv .*$/m, "exit 1");
+	expect(spawnSync("sh", ["-s"], { input: full, cwd: root }).status).toBe(1);
+	expect(readFileSync(join(folder, "30-Link_d1.11111111"), "utf8")).toBe("x\n");
+	const half = readdirSync(folder).filter((name) => !["30-Link_d1.11111111", "run"].includes(name));
+	expect(half).toEqual([".new-30-Link_d1.11111111"]);
+	expect([...known().sums.keys()]).toEqual(["30-Link_d1.11111111"]);
+	carryOut(write("70-Rule_5.22222222", "x\n"));
+	expect(readdirSync(folder).sort()).toEqual(["30-Link_d1.11111111", "70-Rule_5.22222222", "run"]);
+	writeFileSync(join(folder, ".new-run"), "");
+	carryOut(remove("30-Link_d1.11111111"), remove("70-Rule_5.22222222"));
+	expect(existsSync(folder)).toBe(false);
+});
+
+test("the program and its unit are written, and systemd reads its units again, only where they differ", () => {
+	const bin = join(root, "bin");
+	mkdirSync(bin);
+	mkdirSync(join(root, "run/systemd/system"), { recursive: true });
+	writeFileSync(join(bin, "systemctl"), `#!/bin/sh\necho "$@" >>${root}/reloads\n`, { mode: 0o755 });
+	const reloads = () => {
+		rmSync(join(root, "reloads"), { force: true });
+		const [call] = calls([write("30-Link_d1.11111111", "x\n")]);
+		const env = { ...process.env, PATH: `${bin}:${process.env.PATH}` };
+		expect(spawnSync("sh", ["-s"], { input: here(call?.stdin ?? ""), env, encoding: "utf8", cwd: root })).toMatchObject(quiet);
+		return existsSync(join(root, "reloads"));
+	};
+	const inodes = () => [join(folder, "run"), join(units, unitName)].map((path) => statSync(path).ino);
+	expect(reloads()).toBe(true);
+	const before = inodes();
+	expect(reloads()).toBe(false);
+	expect(inodes()).toEqual(before);
+	for (const damage of [() => writeFileSync(join(units, unitName), ""), () => rmSync(join(wants, unitName))]) {
+		damage();
+		expect([reloads(), known().isRun]).toEqual([true, true]);
+	}
+	expect(readdirSync(units)).toEqual(["multi-user.target.wants", unitName]);
+});
+
 test("files of somebody else in the folder stay", () => {
 	carryOut(write("30-Link_d1.11111111", "x\n"));
 	writeFileSync(join(folder, "notes"), "");
