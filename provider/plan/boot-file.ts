@@ -1,4 +1,4 @@
-import { previousKey } from "../base/mark";
+import { markKey, previousKey } from "../base/mark";
 import { memoize } from "../base/memoize";
 import { holdsUnknown } from "../base/unknown";
 import { isMap, type Values } from "../base/values";
@@ -41,12 +41,15 @@ export function bootFile(op: Operation, facts: Facts, previous: Values | undefin
 	if (!first) return undefined;
 	const made = new Set(parts.flatMap(({ part }) => (part.makes ?? []).map(textOf)));
 	const needs = [...parts.flatMap(({ part }) => part.needs), ...portsOf(op)].map(textOf).filter((need) => !made.has(need));
+	const creates = previous || isPreexisting(op) ? [] : parts.flatMap(({ part }) => part.creates ?? []);
 	const entry = { id: op.id, owner: op.owner, ...(previous ? { previous: sorted(previous) as Values } : {}) };
 	const lines = [
 		`# pulumi-ovs: ${printable(op.id)} of ${printable(op.owner)}. pulumi up writes this file, pulumi destroy deletes it.`,
 		...[...new Set(needs)].map((need) => `# needs ${need}`),
 		...[...new Set(parts.flatMap(({ part }) => part.modules ?? []))].map((module) => `# module ${module}`),
 		...(isJournaled(op) || previous ? [`# owned ${entryLine(entry)}`] : []),
+		...creates.map(({ sort, name, netns }) => `# creates ${sort} ${netns || "."} ${name}`),
+		...(creates.length > 0 ? [`# mark ${markKey}:${op.owner}`] : []),
 		...parts.flatMap(({ part }) => part.lines),
 	];
 	return { name: `${orderOf(first)}-${labelOf(op.id)}.${keyOf(op.id, op.owner)}`, text: `${lines.join("\n")}\n` };

@@ -44,7 +44,7 @@ export const runner = `#!/bin/sh
 # version ${runnerVersion}
 # Makes again what a reboot removes, from the files in this folder, in the order of their names. A file waits for the devices and
 # bridges that it needs, at most \${PULUMI_OVS_BOOT_WAIT:-60} seconds for all files together. What is missing then is skipped and
-# named on standard error. Status 1: something was skipped, or a command failed.
+# named on standard error. Status 1: something was skipped or left alone, or a command failed.
 # Any init can run it once Open vSwitch has started: sh ${bootFolder}/run
 export LC_ALL=C PATH=/usr/local/sbin:/usr/sbin:/sbin:/usr/local/bin:/usr/bin:/bin
 set -f; umask 077
@@ -84,6 +84,30 @@ missing() {
     there $thing || { set -- $thing; lacks="$1 $2"; return 0; }
   done <"$1"
 }
+# Sets $foreign to a thing that the file would create, and that is there without the mark of the file's owner. The program must not
+# change such a thing, because pulumi destroy would delete it.
+others() {
+  foreign= owned= mark= creates=
+  while read -r sign word name rest; do
+    [ "$sign" = "#" ] || break
+    case $word in
+    owned) owned=$name ;;
+    mark) mark=$name ;;
+    creates) creates="$creates$name $rest
+" ;;
+    esac
+  done <"$1"
+  while read -r sort ns name; do
+    in=; [ "$ns" = . ] || in="ip netns exec $ns"
+    case $sort in
+    device) ! $in test -e "/sys/class/net/$name" || [ "$($in cat "/sys/class/net/$name/ifalias")" = "$mark" ] ;;
+    namespace) [ ! -e "/run/netns/$name" ] || [ -e "${journalFolder}/$owned" ] ;;
+    table) ! $in nft list table $name || $in nft list chain $name pulumi_ovs | grep -qF "\\"$mark\\"" ;;
+    esac </dev/null >/dev/null 2>&1 || { foreign="$sort $name"; return 0; }
+  done <<END
+\${creates%?}
+END
+}
 # The entry in the journal by which pulumi destroy knows the object.
 note() {
   mkdir -p ${parentFolder} && chmod 755 ${parentFolder} && mkdir -p ${journalFolder} && chmod 700 ${journalFolder} &&
@@ -108,7 +132,7 @@ reason() {
 }
 # Runs all files, or "again" only those that failed before. "last": also those whose device or namespace is missing.
 pass() {
-  before=$failed was_waiting=$waiting was_failing=$failing failed= waiting= failing=
+  before=$failed was_waiting=$waiting was_failing=$failing failed= waiting= failing= left=
   for f in $(files); do
     if [ "$1" = again ] && [ "$(seconds)" -ge "$end" ]; then
       failed=$before waiting=$was_waiting failing=$was_failing; return
@@ -121,6 +145,12 @@ pass() {
     elif [ "$1" = again ]; then
       case " $before " in *" $f "*) ;; *) continue ;; esac
     fi
+    others "$f"
+    if [ -n "$foreign" ]; then
+      left="$left$f: $foreign is there and not of this program: left alone
+"
+      continue
+    fi
     said=$(make "$f")
     [ -z "$said" ] || [ -n "$lacks" ] || failed="$failed $f" failing="$failing$f: $(reason "$said")
 "
@@ -130,7 +160,7 @@ pass() {
 end=$(($(seconds) + \${PULUMI_OVS_BOOT_WAIT:-60})) last= mode=all failed= waiting= failing=
 while :; do
   pass $mode
-  [ -n "$waiting$failing" ] || [ $mode = again ] || exit 0
+  [ -n "$waiting$failing" ] || [ $mode = again ] || break
   [ "$(seconds)" -lt "$end" ] || break
   if [ "$waiting$failing" != "$last" ]; then mode=all
   else
@@ -140,8 +170,8 @@ while :; do
   last=$waiting$failing
 done
 [ -z "$waiting" ] && [ $mode = all ] || pass last
-[ -n "$waiting$failing" ] || exit 0
+[ -n "$waiting$failing$left" ] || exit 0
 [ -z "$waiting" ] || printf '%s' "$waiting" | sed 's/$/: skipped/' >&2
-printf '%s' "$failing" >&2
+printf '%s' "$left$failing" >&2
 exit 1
 `;

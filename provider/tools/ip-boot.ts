@@ -1,6 +1,6 @@
 import { type Call, quote, renderLine } from "./call";
 import type { IpStep } from "./ip-step";
-import { type BootPart, type BootThing, bootDevice, inNamespace } from "./tool";
+import { type BootCreation, type BootPart, type BootThing, bootDevice, inNamespace } from "./tool";
 
 /** The words before a device's name, by the object of the line. */
 const before: Record<string, string[]> = {
@@ -50,6 +50,11 @@ function moved({ args }: IpStep): BootPart {
 	};
 }
 
+const created = (thing: BootThing): BootCreation[] => {
+	if (thing.sort === "device") return thing.places.map((netns) => ({ sort: "device", name: thing.name, netns }));
+	return thing.sort === "namespace" ? [{ sort: "namespace", name: thing.name, netns: "" }] : [];
+};
+
 /** The lines with `-force`: what is there already keeps no line after it from being carried out. */
 export function bootPart(steps: IpStep[], forced: (steps: IpStep[]) => Call): BootPart {
 	const moves = steps.filter(({ phase }) => phase === "moves").map(moved);
@@ -59,5 +64,6 @@ export function bootPart(steps: IpStep[], forced: (steps: IpStep[]) => Call): Bo
 		lines: [...moves.flatMap(({ lines }) => lines), ...(others.length === 0 ? [] : [renderLine(forced(others))])],
 		needs: [...moves, ...named].flatMap(({ needs }) => needs),
 		makes: [...moves, ...named].flatMap(({ makes = [] }) => makes),
+		creates: named.flatMap(({ makes }) => makes.flatMap(created)),
 	};
 }

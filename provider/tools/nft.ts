@@ -165,12 +165,11 @@ function devicesOf(statements: string[]): string[] {
 function boot(steps: NftStep[]): BootPart {
 	const netns = steps[0]?.netns ?? "";
 	const statements = steps.flatMap((step) => step.statements);
-	const fresh = tablesIn(statements).flatMap(({ family, name }) => [
-		`add table ${family} ${name}`,
-		`delete table ${family} ${name}`,
-	]);
+	const tables = tablesIn(statements);
+	const fresh = tables.flatMap(({ family, name }) => [`add table ${family} ${name}`, `delete table ${family} ${name}`]);
 	return {
 		lines: [renderLine(nftCall([{ tool: "nft", phase: "nft", netns, statements: [...fresh, ...statements] }]))],
+		creates: tables.map(({ family, name }) => ({ sort: "table", name: `${family} ${name}`, netns })),
 		needs: [...inNamespace(netns), ...devicesOf(statements).map((name) => bootDevice(name, netns))],
 	};
 }

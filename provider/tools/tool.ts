@@ -158,6 +158,14 @@ export type BootThing =
 	/** `places`: the namespaces that the device may be in. "": the host's own. */
 	| { sort: "device"; name: string; places: string[] };
 
+/** `netns`: the namespace that the thing is in. "": the host's own. */
+export interface BootCreation {
+	sort: "device" | "namespace" | "table";
+	/** The name of a device or namespace; the family and name of a table. */
+	name: string;
+	netns: string;
+}
+
 /** The need for a network namespace. "": the host's own, which is always there. */
 export const inNamespace = (netns: string): BootThing[] => (netns === "" ? [] : [{ sort: "namespace", name: netns }]);
 
@@ -169,6 +177,8 @@ export interface BootPart {
 	lines: string[];
 	needs: BootThing[];
 	makes?: BootThing[];
+	/** The things among them that another program may have created under the same name, and nft tables. */
+	creates?: BootCreation[];
 	/** Kernel modules that nothing loads by itself. */
 	modules?: string[];
 }

@@ -103,6 +103,27 @@ test("every boot file is shell text without odd words, in which nothing is repea
 	execFileSync("sh", ["-n"], { input: [runner, ...texts].join("\n") });
 });
 
+test("a file that creates something names it, and marks it or has a note of it, unless it was adopted", () => {
+	const texts = creates.flatMap(({ operation, facts, planned }) => bootFile(operation, facts, planned.previous)?.text ?? []);
+	for (const text of texts) {
+		const named = [...text.matchAll(/^# creates (device|namespace|table) \S+ (.*)$/gm)].map(([, sort, name]) => ({ sort, name }));
+		const made = [
+			...text.matchAll(/^(?:link|tuntap) add (?:dev )?(\S+)|^link add .* peer name (\S+)|^netns add (\S+)|^add table (.*)$/gm),
+		].flatMap(([, ...names]) => names.filter((one) => one !== undefined));
+		expect(named.map((one) => one.name)).toEqual(expect.arrayContaining(made));
+		for (const { sort, name = "" } of named) {
+			if (sort === "device") expect(text).toContain(`link set dev ${name} alias pulumi-ovs:demo/dev\n`);
+			if (sort === "table") expect(text).toContain(`add rule ${name} pulumi_ovs return comment "pulumi-ovs:demo/dev"\n`);
+			if (sort === "namespace") expect(text).toMatch(/^# owned /m);
+		}
+		expect(/^# mark pulumi-ovs:demo\/dev$/m.test(text)).toBe(named.length > 0);
+	}
+	const link = operationOf(kindNamed("Link"), { want: { name: "d1", type: "dummy" } });
+	const facts = factsOf([...factsBefore(link), ...factsAfter(link)], {});
+	expect(bootFile(link, facts, undefined)?.text).toContain("# creates device . d1\n");
+	expect(bootFile(link, facts, { mtu: 1500 })?.text).not.toContain("# creates");
+});
+
 test("resources of which a reboot removes nothing are left alone, but for those whose settings may be a device's", () => {
 	const asked = Object.entries(samples).flatMap(([type, all]) =>
 		all.some((want) => mayNeedBootFile(kindNamed(type), want)) ? [type] : [],

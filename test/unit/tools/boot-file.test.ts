@@ -329,6 +329,62 @@ describe("the program that runs the files", () => {
 		]);
 	});
 
+	test("leaves alone what is there without the mark of the file's owner", () => {
+		tool(
+			"ip",
+			`[ "$1 $2" = "netns exec" ] || exit 1; shift 3; case "$*" in "test -e "*) exec test -e "$3.blue";; "cat "*) cat "\${2%/*}.blue/ifalias";; *) exec "$@";; esac`,
+		);
+		tool("nft", `[ -e "${root}/$5" ] || [ -e "${root}/$4" ] || exit 1; cat "${root}/$4"`);
+		const device = (name: string, alias: string) => {
+			mkdirSync(join(devices, name));
+			writeFileSync(join(devices, name, "ifalias"), alias === "" ? "" : `${alias}\n`);
+		};
+		device("d1", "");
+		device("d2", "pulumi-ovs:demo/other");
+		device("d3", "pulumi-ovs:demo/dev");
+		device("d4.blue", "mine");
+		device("d5.blue", "pulumi-ovs:demo/dev");
+		mkdirSync(join(root, "run/netns"));
+		mkdirSync(join(root, "run/pulumi-ovs/owned"), { recursive: true });
+		for (const name of ["blue", "red"]) writeFileSync(join(root, "run/netns", name), "");
+		writeFileSync(join(root, "run/pulumi-ovs/owned/red%20demo"), "");
+		writeFileSync(join(root, "t1"), 'return comment "pulumi-ovs:demo/dev2"\n');
+		writeFileSync(join(root, "t2"), 'return comment "pulumi-ovs:demo/dev"\n');
+		const file = (created: string, more = "") =>
+			`# head\n${more}# creates ${created}\n# mark pulumi-ovs:demo/dev\nsay ${created}\n`;
+		const said = boot({
+			"10-a.1": file("namespace . blue", "# owned blue%20demo {}\n"),
+			"10-b.1": file("namespace . red", "# owned red%20demo {}\n"),
+			"10-c.1": file("namespace . new", "# owned new%20demo {}\n"),
+			"30-a.1": file("device . d1", "# owned d1%20demo {}\n"),
+			"30-b.1": file("device . d2"),
+			"30-c.1": file("device . d3"),
+			"30-d.1": file("device blue d4"),
+			"30-e.1": file("device blue d5"),
+			"30-f.1": file("device blue d6"),
+			"30-g.1": file("device . d7"),
+			"80-a.1": file("table . inet t1"),
+			"80-b.1": file("table blue inet t2"),
+			"80-c.1": file("table . inet t3"),
+		});
+		expect(said.stderr.split("\n")).toEqual([
+			"10-a.1: namespace blue is there and not of this program: left alone",
+			"30-a.1: device d1 is there and not of this program: left alone",
+			"30-b.1: device d2 is there and not of this program: left alone",
+			"30-d.1: device d4 is there and not of this program: left alone",
+			"80-a.1: table inet t1 is there and not of this program: left alone",
+			"",
+		]);
+		expect([said.status, said.said]).toEqual([
+			1,
+			[
+				...["namespace . red", "namespace . new", "device . d3", "device blue d5", "device blue d6", "device . d7"],
+				...["table blue inet t2", "table . inet t3"],
+			],
+		]);
+		expect(readdirSync(join(root, "run/pulumi-ovs/owned")).sort()).toEqual(["new%20demo", "red%20demo"]);
+	});
+
 	test("uses the command for the tools of Open vSwitch of the connection", () => {
 		tool("container", `echo "$@" >>${log}`);
 		const [call] = calls([write("90-f.11111111", "# head\novs-ofctl add-flows br0 - <<'END'\nadd priority=1\nEND\n")]);
