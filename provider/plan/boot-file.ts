@@ -13,6 +13,7 @@ import { entryLine } from "../tools/journal";
 import { toolOf } from "../tools/list";
 import { grouped } from "../tools/script";
 import type { Step } from "../tools/step";
+import { isOfAllDevices } from "../tools/sysctl";
 import type { BootPart, BootThing } from "../tools/tool";
 import type { Operation } from "./operation";
 import { isJournaled, isObserver, isPreexisting } from "./ownership";
@@ -119,8 +120,10 @@ function textOf(thing: BootThing): string {
 
 /** The two digits that a file's name begins with: files run in the order of their names. */
 function orderOf({ steps: [first], part }: Part): string {
-	const { tool, phase } = first as Step;
-	if (tool === "sysctl") return part.needs.some(({ sort }) => sort === "device") ? "50" : "20";
+	const step = first as Step;
+	if (step.tool === "sysctl")
+		return part.needs.some(({ sort }) => sort === "device") ? "50" : isOfAllDevices(step.key) ? "20" : "21";
+	const { phase } = step;
 	const orders: Partial<Record<IpStep["phase"] | Step["phase"], string>> = {
 		namespaces: "10",
 		links: "30",

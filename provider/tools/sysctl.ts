@@ -21,7 +21,7 @@ const isEmpty = ({ value }: SysctlStep): boolean => value === "";
  * True for a parameter of all devices whose change the kernel copies to each device (inet_forward_change in net/ipv4/devinet.c,
  * addrconf_forward_change and addrconf_disable_change in net/ipv6/addrconf.c).
  */
-const isOfAllDevices = (key: string): boolean =>
+export const isOfAllDevices = (key: string): boolean =>
 	key === "net/ipv4/ip_forward" ||
 	/^net\/ipv4\/conf\/all\/forwarding$/.test(key) ||
 	/^net\/ipv6\/conf\/all\/(forwarding|disable_ipv6|ignore_routes_with_linkdown|addr_gen_mode)$/.test(key);

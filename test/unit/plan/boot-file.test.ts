@@ -142,6 +142,21 @@ test("the text does not depend on the order of keys, and not on what is on the h
 		}
 });
 
+test("parameters that the kernel copies to all devices come before other parameters, and those of devices after the devices", () => {
+	const orderOf = (key: string) => {
+		const operation = operationOf(kindNamed("Sysctl"), { want: { key, value: "1" } });
+		const facts = factsOf([...factsBefore(operation), ...factsAfter(operation)], {
+			sysctl: { "": { [key.replaceAll(".", "/")]: "0" } },
+		});
+		return bootFile(operation, facts, undefined)?.name.slice(0, 2);
+	};
+	const ofAll = ["net.ipv4.ip_forward", "net.ipv6.conf.all.forwarding", "net.ipv6.conf.all.disable_ipv6"];
+	const others = ["net.ipv4.conf.default.forwarding", "net.ipv4.conf.all.rp_filter", "net.ipv6.conf.default.forwarding"];
+	expect([...new Set(ofAll.map(orderOf))]).toEqual(["20"]);
+	expect([...new Set(others.map(orderOf))]).toEqual(["21"]);
+	expect(orderOf("net.ipv4.conf.eth0.forwarding")).toBe("50");
+});
+
 const dummy = { name: "d1", type: "dummy", addresses: ["10.0.0.1/24"] };
 
 /** The operation on a Link, and the host's facts with these boot files. */
