@@ -148,6 +148,10 @@ function ownFiles({ id, owner, was }: Operation, there: BootFiles): string[] {
 	return [...owners].flatMap((one) => namesByKey(there).get(keyOf(id, one)) ?? []);
 }
 
+/** True where this program has a boot file for the object, by which the next boot makes it again. */
+export const hasBootFile = (op: Operation, facts: Facts): boolean =>
+	op.persist !== undefined && ownFiles(op, facts.bootFiles).length > 0;
+
 const namesByKey = memoize(({ sums }: BootFiles) => {
 	const names = new Map<string, string[]>();
 	for (const name of sums.keys()) {

@@ -4,7 +4,7 @@ import { withoutUnset } from "../base/values";
 import { checkHost, type HostInput } from "../inventory/resolve";
 import { differences, project } from "../model/compare";
 import type { Kind } from "../model/kind";
-import { bootProblems } from "../plan/boot-file";
+import { bootProblems, hasBootFile } from "../plan/boot-file";
 import { factsAfter, observe } from "../plan/observe";
 import type { Operation } from "../plan/operation";
 import { outputs, outputsByIdAlone } from "../plan/outputs";
@@ -44,6 +44,8 @@ export async function read(id: string, props: Values): Promise<ReadResult> {
 		const seen = observe(operation, facts);
 		const have = seen && wasUnknown && !cameAbout(operation, facts, seen) ? undefined : seen;
 		if (!have) {
+			// Without its resource, nothing would remove the boot file, and the next boot would make the object again.
+			if (managed && !wasUnknown && hasBootFile(operation, facts)) return { id, ...gone(operation, state) };
 			// For a refresh, an object without an id is gone. Kind.get in a program must find its object.
 			if (state.__get !== true) return {};
 			throw new Error("there is no such object on the host: correct the id, or create the object first");
@@ -70,6 +72,12 @@ export async function read(id: string, props: Values): Promise<ReadResult> {
 	} catch (error) {
 		return rethrow(host.errorOf(operation, error));
 	}
+}
+
+/** The state of an object that is gone, and whose boot file is there. The error makes the next update create the object again. */
+function gone({ kind }: Operation, state: Values): Required<Pick<ReadResult, "inputs" | "props">> {
+	const error = "it is gone, and its boot file is there";
+	return { inputs: { ...ownFields(kind, state), ...envelope(state), error }, props: { ...state, error } };
 }
 
 /** The known values of an object that Kind.get reads: those in its id, and the fields that the program gives. */
