@@ -2,6 +2,7 @@ import { markKey, previousKey } from "../base/mark";
 import { memoize } from "../base/memoize";
 import { holdsUnknown } from "../base/unknown";
 import { isMap, type Values } from "../base/values";
+import { Refused } from "../model/change";
 import type { Fact, Facts } from "../model/facts";
 import type { Kind } from "../model/kind";
 import type { Observed } from "../model/observed";
@@ -177,12 +178,20 @@ interface Compared {
 	/** Files that are left of earlier runs. */
 	left: string[];
 	problems: string[];
+	/** The reason why the object can't be planned from nothing. Its boot file stays as it is. */
+	refused?: string;
 }
 
 function compared(op: Operation, facts: Facts, previous: Values | undefined): Compared {
 	if (op.persist === undefined || isObserver(op)) return { left: [], problems: [] };
 	const there = facts.bootFiles;
-	const wanted = op.persist && op.mode !== "delete" ? bootFile(op, facts, previous ?? op.was?.[previousKey]) : undefined;
+	let wanted: BootFile | undefined;
+	try {
+		wanted = op.persist && op.mode !== "delete" ? bootFile(op, facts, previous ?? op.was?.[previousKey]) : undefined;
+	} catch (error) {
+		if (!(error instanceof Refused)) throw error;
+		return { left: [], problems: [], refused: `its boot file can't be written: ${error.message}` };
+	}
 	const left = ownFiles(op, there).filter((name) => name !== wanted?.name);
 	const problems = left.map((name) => `its boot file ${bootFolder}/${name} is left from an earlier update`);
 	if (!wanted) return { left, problems };
@@ -194,8 +203,14 @@ function compared(op: Operation, facts: Facts, previous: Values | undefined): Co
 	return { wanted, left, problems };
 }
 
-/** The differences between the wanted boot file and the host's, in words. */
+/** The differences between the wanted boot file and the host's that an update repairs, in words. */
 export const bootProblems = (op: Operation, facts: Facts, previous?: Values): string[] => compared(op, facts, previous).problems;
+
+/** What a refresh reports about the object's boot file. */
+export function bootFault(op: Operation, facts: Facts): string | undefined {
+	const { problems, refused } = compared(op, facts, undefined);
+	return refused ?? problems[0];
+}
 
 /** The steps that bring the object's boot file to the wanted text, or remove it. */
 export function bootSteps(op: Operation, facts: Facts, previous?: Values): BootFileStep[] {

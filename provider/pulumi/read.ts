@@ -4,7 +4,7 @@ import { withoutUnset } from "../base/values";
 import { checkHost, type HostInput } from "../inventory/resolve";
 import { differences, project } from "../model/compare";
 import type { Kind } from "../model/kind";
-import { bootProblems, hasBootFile } from "../plan/boot-file";
+import { bootFault, hasBootFile } from "../plan/boot-file";
 import { factsAfter, observe } from "../plan/observe";
 import type { Operation } from "../plan/operation";
 import { outputs, outputsByIdAlone } from "../plan/outputs";
@@ -63,7 +63,7 @@ export async function read(id: string, props: Values): Promise<ReadResult> {
 		const isReplaced =
 			isUnmarked && isReplacedByOther(operation, have, differences(kind, ownFields(kind, state), values).length === 0);
 		if (isUnmarked) await warnAbout(operation, lostMarkMessage(have, isReplaced));
-		const error = isObserver(operation) ? undefined : (have.fault ?? bootProblems(operation, facts)[0]);
+		const error = isObserver(operation) ? undefined : (have.fault ?? bootFault(operation, facts));
 		const inputs = withoutUnset({ ...values, error, ...envelope(props), __owner: owner });
 		const known = outputs(operation, have, state[previousKey]);
 		// With its UUID or index in the state, the program would take an object of somebody else for its own, and change or delete it.

@@ -2,7 +2,8 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { kinds } from "../../../provider/kinds";
-import { bootFile, bootProblems, bootSteps, mayNeedBootFile } from "../../../provider/plan/boot-file";
+import { Refused } from "../../../provider/model/change";
+import { bootFault, bootFile, bootProblems, bootSteps, mayNeedBootFile } from "../../../provider/plan/boot-file";
 import { factsAfter, factsBefore } from "../../../provider/plan/observe";
 import type { Operation } from "../../../provider/plan/operation";
 import { type Planned, plan } from "../../../provider/plan/plan";
@@ -210,6 +211,25 @@ test("the file goes with the object, and where ovs:persist is switched off", () 
 	expect(bootProblems(gone.operation, gone.facts)).toEqual([
 		`its boot file /etc/pulumi-ovs/boot/${name} is left from an earlier update`,
 	]);
+});
+
+test("a boot file that can't be planned is a fault that a refresh reports, and stops neither refresh nor update", () => {
+	const { operation, facts } = linkWith({ [name]: text }, { mode: "update", was: { ...dummy, persist: true } }, there);
+	const refusing = (error: Error): Operation => ({
+		...operation,
+		kind: {
+			...operation.kind,
+			plan(change) {
+				if (change.intent === "apply" && change.have === undefined) throw error;
+				return operation.kind.plan(change);
+			},
+		},
+	});
+	const refused = refusing(new Refused("the number 5 is of another port"));
+	expect(bootFault(refused, facts)).toBe("its boot file can't be written: the number 5 is of another port");
+	expect([plan(refused, facts).steps, problems(refused, facts, { steps: [] })]).toEqual([[], []]);
+	expect(() => bootFault(refusing(new Error("a bug")), facts)).toThrow("a bug");
+	expect(bootFault(operation, facts)).toBeUndefined();
 });
 
 test("without ovs:persist nothing is read and nothing is written", () => {
