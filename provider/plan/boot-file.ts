@@ -141,7 +141,7 @@ const labelOf = (id: string): string => id.replace(/[^A-Za-z0-9_.-]/g, "_").slic
 const printable = (text: string): string => text.replace(/[^\x20-\x7e]/g, "?");
 
 /** The end of the name of a program's boot file for an object. */
-const keyOf = (id: string, owner: string): string => sumOf(`${id} ${owner}`).slice(0, 8);
+const keyOf = (id: string, owner: string): string => sumOf(`${id} ${owner}`).slice(0, 16);
 
 /** The boot files that this program has for the object: after a changed order or stack name it may be another one than the wanted. */
 function ownFiles({ id, owner, was }: Operation, there: BootFiles): string[] {

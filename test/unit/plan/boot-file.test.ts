@@ -187,10 +187,14 @@ test("the file is written with the object, and an object whose file differs has 
 	expect([problems(same.operation, same.facts, { steps: [] }), plan(same.operation, same.facts).steps]).toEqual([[], []]);
 });
 
+test("the name of a file ends in 16 hex digits", () => {
+	expect(name).toMatch(/^30-Link_d1\.[0-9a-f]{16}$/);
+});
+
 test("a file of another order or of the stack's former name goes, and a file of another program stays", () => {
 	const former = operationOf(kindNamed("Link"), { want: dummy });
 	const old = bootFile({ ...former, owner: "demo/old" }, linkWith({}).facts, undefined)?.name ?? "";
-	const files = { [name]: text, [name.replace(/^\d\d/, "99")]: text, [old]: text, "30-Link_d1.00000000": text };
+	const files = { [name]: text, [name.replace(/^\d\d/, "99")]: text, [old]: text, "30-Link_d1.0000000000000000": text };
 	const { operation, facts } = linkWith(files, { mode: "update", was: { ...dummy, __owner: "demo/old" } }, there);
 	expect(bootSteps(operation, facts).map((step) => [step.op, step.name])).toEqual([
 		["write", name],
