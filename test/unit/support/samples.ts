@@ -36,7 +36,7 @@ export const samples: Record<string, Values[]> = {
 				{
 					...{ target: "tcp:192.0.2.9:6653", connectionMode: "in-band" },
 					columns: {
-						...{ type: "primary", max_backoff: 1000, inactivity_probe: 0, local_ip: "192.0.2.1", local_netmask: "255.255.255.0" },
+						...{ type: "primary", max_backoff: 1000, inactivity_probe: 0, local_netmask: "255.255.255.0" },
 						...{ local_gateway: "192.0.2.254", enable_async_messages: false, controller_queue_size: 5 },
 						...{ controller_rate_limit: 100, controller_burst_limit: 25, other_config: { a: "b" }, external_ids: { c: "d" } },
 					},
