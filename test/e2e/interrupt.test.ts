@@ -1,4 +1,5 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
+import { descendants } from "../support/faults";
 import { onHost, until } from "../support/hosts";
 import { Project } from "../support/project";
 import { cleanHost } from "../support/snapshot";
@@ -33,14 +34,6 @@ for (let i = 0; i < 40; i++) new ovs.Port("p" + i, { host: "h1", bridge: br.name
 	expect(await onHost(host, "ovs-vsctl list-ports br-int | wc -l")).toBe("40");
 	expect((await p.drift()).code).toBe(0);
 });
-
-/** The processes that a process has started, and those that they have started. */
-function descendants(pid: number): number[] {
-	const threads = readdirSync(`/proc/${pid}/task`);
-	const children = threads.map((thread) => readFileSync(`/proc/${pid}/task/${thread}/children`, "utf8"));
-	const own = children.join(" ").split(" ").filter(Boolean).map(Number);
-	return own.flatMap((child) => [child, ...descendants(child)]);
-}
 
 test("a killed engine leaves no process behind, and after pulumi cancel the next up goes on", async () => {
 	p.program(`
