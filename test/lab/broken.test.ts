@@ -1,4 +1,4 @@
-import { onHost, tryOnHost } from "../support/hosts";
+import { onHost, tryOnHost, until } from "../support/hosts";
 import { create, Made, newRun } from "../support/kind";
 import { cleanHost } from "../support/snapshot";
 
@@ -63,6 +63,10 @@ mkdir -p /run/pulumi-ovs; mount -t tmpfs -o size=4k,nr_inodes=2 tmpfs /run/pulum
 		expect(errors[1]?.message).toMatch(/No space left on device/);
 		expect(await onHost(host, "ip netns list")).toBe("");
 		await onHost(host, "rm /etc/openvswitch/fill; umount /run/pulumi-ovs");
+		// ovs-vswitchd writes what it could not write, such as a bridge's datapath id, at the next change of the configuration.
+		const probe = "ovs-vsctl --timeout=5 set Open_vSwitch . external_ids:probe=1";
+		await until("ovs-vswitchd writes again", async () => (await tryOnHost(host, probe)).code === 0);
+		await onHost(host, "ovs-vsctl remove Open_vSwitch . external_ids probe");
 		for (const [i, [kind, args]] of all.entries()) await finish(kind, args, errors[i]);
 		expect(await onHost(host, "ovs-vsctl br-exists b4; ip netns list | grep -c nsfull")).toBe("1");
 	} finally {
