@@ -40,6 +40,9 @@ import {
 
 const protocol = z.enum(["OpenFlow10", "OpenFlow11", "OpenFlow12", "OpenFlow13", "OpenFlow14", "OpenFlow15"]);
 
+/** The columns of a controller that have fields of their own. */
+const controllerFields = ["target", "connection_mode"];
+
 const controller = z.strictObject({
 	target: f.required(
 		f.text
@@ -52,7 +55,7 @@ const controller = z.strictObject({
 		"`in-band`: control traffic passes through the bridge itself. `out-of-band`: control traffic uses another network.",
 		"in-band",
 	),
-	columns: itemColumnsField("Controller", "the controller's row", ["target", "connection_mode"]),
+	columns: itemColumnsField("Controller", "the controller's row", controllerFields),
 });
 
 const controllerOrder = f.by("target", "connectionMode");
@@ -371,7 +374,7 @@ function controllersOf(ovs: Ovs, bridge: Row, declared: Values[]): Values[] {
 	return (bridge.controller as string[])
 		.flatMap((uuid) => ovs.controllers.get(uuid) ?? [])
 		.map((row) => {
-			const columns = withColumns.has(row.target) ? readItemColumns("Controller", row, ["target", "connection_mode"]) : undefined;
+			const columns = withColumns.has(row.target) ? readItemColumns("Controller", row, controllerFields) : undefined;
 			return {
 				target: row.target as string,
 				...(typeof row.connection_mode === "string" ? { connectionMode: row.connection_mode } : {}),

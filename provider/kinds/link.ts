@@ -130,7 +130,7 @@ export const link = kind({
 					),
 					mode: f.enforced(
 						z.enum(Object.values(modes).flat() as [string, ...string[]]),
-						"What a macvlan or ipvlan shares with its siblings. macvlan: `bridge`, packets go from one to the other; `private`, no packets between them; `vepa`, packets between them go through the switch outside; `passthru`, the parent has only this one; `source`, packets of listed sources only. ipvlan: `l3`, the parent routes; `l2`, the parent switches; `l3s`, as `l3`, with connection tracking.",
+						"Way in which a macvlan or ipvlan shares its parent with its siblings. macvlan: `bridge`, packets go from one to the other; `private`, no packets between them; `vepa`, packets between them go through the switch outside; `passthru`, the parent has only this one; `source`, packets of listed sources only. ipvlan: `l3`, the parent routes; `l2`, the parent switches; `l3s`, as `l3`, with connection tracking.",
 						{ whenUnset: "macvlan: `bridge`; ipvlan: `l3`" },
 					),
 				}),

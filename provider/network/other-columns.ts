@@ -4,8 +4,9 @@ import * as f from "../base/fields";
 import { markKey } from "../base/mark";
 import { isMap, type Values } from "../base/values";
 import { Refused } from "../model/change";
+import type { BaseType, ColumnType } from "../tools/ovs-column-type";
 import { type Cell, map, type Ovs, optional, ovsTables, type Row } from "../tools/ovs-listing";
-import { type BaseType, type ColumnType, columnType } from "../tools/ovs-schema";
+import { columnType } from "../tools/ovs-schema";
 import type { NewRow, OvsValue, Reference, References, Table } from "../tools/ovs-vsctl";
 
 /** The columns that a program can set by Open vSwitch's own names, with their help (ovs-vswitchd.conf.db(5)). */
@@ -61,7 +62,7 @@ const settable = {
 		name: "Name of the table, which `ovs-ofctl` can use in place of its number.",
 		flow_limit: "Maximum number of flows in the table. The default is no limit but the bridge's own.",
 		overflow_policy:
-			"What happens to a new flow when the table is full. `refuse`: the flow is refused. `evict`: the flow that expires first is deleted. The default is refuse.",
+			"Handling of a new flow when the table is full. `refuse`: the flow is refused. `evict`: the flow that expires first is deleted. The default is refuse.",
 		groups:
 			'Fields by which `evict` groups flows, such as `["NXM_OF_IN_PORT[]"]`, so that the largest group loses a flow. An empty text in the list groups nothing but turns fair eviction on.',
 		prefixes: "Fields for which the table's lookup uses prefix tracking, 3 at most, such as `ip_dst`.",
@@ -198,7 +199,7 @@ interface FieldOfColumn {
 }
 
 /** The columns that have no field of the kind. */
-const otherColumns = (table: OtherTable, fields: readonly FieldOfColumn[]): string[] =>
+const columnsWithoutField = (table: OtherTable, fields: readonly FieldOfColumn[]): string[] =>
 	settableColumns(table).filter(
 		(column) => !fields.some((one) => one.table === table && one.column === column && one.key === undefined),
 	);
@@ -206,7 +207,7 @@ const otherColumns = (table: OtherTable, fields: readonly FieldOfColumn[]): stri
 /** The field of a kind for the columns of its row that have no field, by Open vSwitch's own names. `of`: the row in words. */
 export function columnsField(table: OtherTable, of: string, fields: readonly FieldOfColumn[]) {
 	const ofTable = fields.filter((one) => one.table === table && one.as !== "columns");
-	const columns = otherColumns(table, fields);
+	const columns = columnsWithoutField(table, fields);
 	const elsewhere = Object.fromEntries(
 		ofTable.filter(({ key }) => key === undefined).map(({ field, column }) => [column, `has its own field: ${field}`]),
 	);
@@ -226,12 +227,15 @@ export function columnsField(table: OtherTable, of: string, fields: readonly Fie
 	});
 }
 
+/** The columns of an item in a list of rows, without those that have fields of their own. */
+const itemColumns = (table: OtherTable, fields: readonly string[]): string[] =>
+	settableColumns(table).filter((column) => !fields.includes(column));
+
 /** The columns of an item in a list of rows. Columns that are not set get their defaults. */
 export function itemColumnsField(table: OtherTable, of: string, fields: readonly string[]) {
-	const columns = settableColumns(table).filter((column) => !fields.includes(column));
 	return f.enforced(
 		z
-			.strictObject(fieldsOf(table, columns, true))
+			.strictObject(fieldsOf(table, itemColumns(table, fields), true))
 			.transform((given) => (Object.values(given).some((value) => value !== undefined) ? given : undefined)),
 		`Further columns of ${of}, by their names in Open vSwitch (ovs-vswitchd.conf.db(5)).`,
 		{ whenUnset: "their defaults" },
@@ -278,12 +282,11 @@ const withoutEmpty = (row: Values): Values =>
 
 /** The value of a kind's field for the other columns. */
 export const readOthers = (table: OtherTable, fields: readonly FieldOfColumn[], row: Row, ovs: Ovs | undefined): Values =>
-	readOtherColumns(table, otherColumns(table, fields), row, ovs);
+	readOtherColumns(table, columnsWithoutField(table, fields), row, ovs);
 
 /** The columns of a row in a list, beside those that have fields. Undefined where all have their defaults. */
 export function readItemColumns(table: OtherTable, row: Row, fields: readonly string[]): Values | undefined {
-	const columns = settableColumns(table).filter((column) => !fields.includes(column));
-	const found = withoutEmpty(readOtherColumns(table, columns, row));
+	const found = withoutEmpty(readOtherColumns(table, itemColumns(table, fields), row));
 	return Object.keys(found).length > 0 ? found : undefined;
 }
 

@@ -206,7 +206,7 @@ function compared(op: Operation, facts: Facts, previous: Values | undefined): Co
 /** The differences between the wanted boot file and the host's that an update repairs, in words. */
 export const bootProblems = (op: Operation, facts: Facts, previous?: Values): string[] => compared(op, facts, previous).problems;
 
-/** What a refresh reports about the object's boot file. */
+/** The problem of the object's boot file that a refresh reports. */
 export function bootFault(op: Operation, facts: Facts): string | undefined {
 	const { problems, refused } = compared(op, facts, undefined);
 	return refused ?? problems[0];

@@ -1,25 +1,7 @@
 // Generated from test/recorded/vswitch.ovsschema by `npm run generate`: don't edit.
 // biome-ignore-all format: generated
 
-/** A type of values (RFC 7047, section 3.2, "base-type"). */
-export interface BaseType {
-	type: string;
-	/** The allowed values: ["set", values]. */
-	enum?: readonly [string, readonly string[]];
-	minInteger?: number;
-	maxInteger?: number;
-	/** The table of the rows that the values refer to. */
-	refTable?: string;
-	refType?: string;
-}
-
-/** The type of a column. With `value`, the column is a map. */
-export interface ColumnType {
-	key: BaseType;
-	value?: BaseType;
-	min: number;
-	max: number | "unlimited";
-}
+import type { ColumnType } from "./ovs-column-type";
 
 /** The columns of Open vSwitch's database, version 8.3.1, without statuses that are lost when the database restarts. */
 export const ovsSchema = {

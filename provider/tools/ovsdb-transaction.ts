@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import { markKey } from "../base/mark";
+import type { BaseType } from "./ovs-column-type";
 import type { Cell, Ovs, Row, Table } from "./ovs-listing";
 import { ovsTables } from "./ovs-listing";
-import { type BaseType, columnType } from "./ovs-schema";
+import { columnType } from "./ovs-schema";
 import type { NewRow, OvsStep, OvsValue, Reference, References } from "./ovs-step";
 import { type Answer, errorIn, errorText, type Operation, type Outcome, type OvsdbChange, outdatedStatus } from "./ovsdb";
 

@@ -171,7 +171,7 @@ export const inNamespace = (netns: string): BootThing[] => (netns === "" ? [] : 
 
 export const bootDevice = (name: string, ...places: string[]): BootThing => ({ sort: "device", name, places });
 
-/** What brings back the effect of steps after a reboot. */
+/** The part of a boot file that brings back the effect of steps after a reboot. */
 export interface BootPart {
 	/** Commands of the shell. They change nothing where the object is there already. */
 	lines: string[];
@@ -211,7 +211,7 @@ export interface Tool<S extends AnyStep = never, F extends AnyFact = never> exte
 	transaction?(steps: S[], known: KnownFacts): OvsdbChange | undefined;
 	/** The calls for steps of one group, of which each is carried out even if others fail. Default: the one call. */
 	asFarAsItGoes?(steps: S[]): Call[];
-	/** What brings back the effect of steps of one group after a reboot. Default: a reboot removes nothing of it. */
+	/** The part of a boot file for the steps of one group. Default: a reboot removes nothing of it. */
 	boot?(steps: S[]): BootPart;
 	/** True if no read can show whether the tool's steps have run. */
 	leavesNoTrace?: true;

@@ -168,7 +168,7 @@ export interface BridgeColumnsFlowTableArgs {
 	 */
 	flow_limit?: pulumi.Input<number>;
 	/**
-	 * What happens to a new flow when the table is full. `refuse`: the flow is refused. `evict`: the flow that expires first is deleted. The default is refuse.
+	 * Handling of a new flow when the table is full. `refuse`: the flow is refused. `evict`: the flow that expires first is deleted. The default is refuse.
 	 *
 	 * @default left alone
 	 */
@@ -208,7 +208,7 @@ export interface BridgeColumnsFlowTable {
 	 */
 	flow_limit?: number;
 	/**
-	 * What happens to a new flow when the table is full. `refuse`: the flow is refused. `evict`: the flow that expires first is deleted. The default is refuse.
+	 * Handling of a new flow when the table is full. `refuse`: the flow is refused. `evict`: the flow that expires first is deleted. The default is refuse.
 	 *
 	 * @default left alone
 	 */

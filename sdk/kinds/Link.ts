@@ -250,7 +250,7 @@ export interface MacvlanLinkArgs extends CommonLinkArgs {
 	/** Not allowed here: it is only for type "vlan". */
 	vlanProtocol?: undefined;
 	/**
-	 * What a macvlan or ipvlan shares with its siblings. macvlan: `bridge`, packets go from one to the other; `private`, no packets between them; `vepa`, packets between them go through the switch outside; `passthru`, the parent has only this one; `source`, packets of listed sources only. ipvlan: `l3`, the parent routes; `l2`, the parent switches; `l3s`, as `l3`, with connection tracking.
+	 * Way in which a macvlan or ipvlan shares its parent with its siblings. macvlan: `bridge`, packets go from one to the other; `private`, no packets between them; `vepa`, packets between them go through the switch outside; `passthru`, the parent has only this one; `source`, packets of listed sources only. ipvlan: `l3`, the parent routes; `l2`, the parent switches; `l3s`, as `l3`, with connection tracking.
 	 *
 	 * @default macvlan: `bridge`; ipvlan: `l3`
 	 */
@@ -282,7 +282,7 @@ export interface IpvlanLinkArgs extends CommonLinkArgs {
 	/** Not allowed here: it is only for type "vlan". */
 	vlanProtocol?: undefined;
 	/**
-	 * What a macvlan or ipvlan shares with its siblings. macvlan: `bridge`, packets go from one to the other; `private`, no packets between them; `vepa`, packets between them go through the switch outside; `passthru`, the parent has only this one; `source`, packets of listed sources only. ipvlan: `l3`, the parent routes; `l2`, the parent switches; `l3s`, as `l3`, with connection tracking.
+	 * Way in which a macvlan or ipvlan shares its parent with its siblings. macvlan: `bridge`, packets go from one to the other; `private`, no packets between them; `vepa`, packets between them go through the switch outside; `passthru`, the parent has only this one; `source`, packets of listed sources only. ipvlan: `l3`, the parent routes; `l2`, the parent switches; `l3s`, as `l3`, with connection tracking.
 	 *
 	 * @default macvlan: `bridge`; ipvlan: `l3`
 	 */
@@ -390,7 +390,7 @@ export interface AnyLinkArgs extends CommonLinkArgs {
 	 */
 	vlanProtocol?: pulumi.Input<"802.1Q" | "802.1ad">;
 	/**
-	 * What a macvlan or ipvlan shares with its siblings. macvlan: `bridge`, packets go from one to the other; `private`, no packets between them; `vepa`, packets between them go through the switch outside; `passthru`, the parent has only this one; `source`, packets of listed sources only. ipvlan: `l3`, the parent routes; `l2`, the parent switches; `l3s`, as `l3`, with connection tracking.
+	 * Way in which a macvlan or ipvlan shares its parent with its siblings. macvlan: `bridge`, packets go from one to the other; `private`, no packets between them; `vepa`, packets between them go through the switch outside; `passthru`, the parent has only this one; `source`, packets of listed sources only. ipvlan: `l3`, the parent routes; `l2`, the parent switches; `l3s`, as `l3`, with connection tracking.
 	 *
 	 * @default macvlan: `bridge`; ipvlan: `l3`
 	 */
@@ -478,7 +478,7 @@ export class Link extends Resource {
 	 */
 	declare readonly vlanProtocol: pulumi.Output<"802.1Q" | "802.1ad" | undefined>;
 	/**
-	 * What a macvlan or ipvlan shares with its siblings. macvlan: `bridge`, packets go from one to the other; `private`, no packets between them; `vepa`, packets between them go through the switch outside; `passthru`, the parent has only this one; `source`, packets of listed sources only. ipvlan: `l3`, the parent routes; `l2`, the parent switches; `l3s`, as `l3`, with connection tracking.
+	 * Way in which a macvlan or ipvlan shares its parent with its siblings. macvlan: `bridge`, packets go from one to the other; `private`, no packets between them; `vepa`, packets between them go through the switch outside; `passthru`, the parent has only this one; `source`, packets of listed sources only. ipvlan: `l3`, the parent routes; `l2`, the parent switches; `l3s`, as `l3`, with connection tracking.
 	 *
 	 * @default macvlan: `bridge`; ipvlan: `l3`
 	 */
