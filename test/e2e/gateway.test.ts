@@ -4,7 +4,7 @@ import { Conversation, echoServer, type Running, stop } from "../support/echo";
 import { onHost, tryOnHost, until } from "../support/hosts";
 import { Lesson } from "../support/lesson";
 import { Project } from "../support/project";
-import { changed, cleanHost, snapshot } from "../support/snapshot";
+import { changed, cleanHost, firstVrf, snapshot } from "../support/snapshot";
 
 // Scenario 6: examples/gateway, tested with packets.
 const hosts = ["cl", "t1", "t2", "t3", "gw"];
@@ -15,8 +15,7 @@ let before: string[][];
 
 beforeAll(async () => {
 	await Promise.all(hosts.map(cleanHost));
-	// The kernel adds its rule for VRFs with the first VRF, and never removes it.
-	await onHost("gw", "ip link add dev first type vrf table 999; ip link del dev first");
+	await onHost("gw", firstVrf);
 	before = await Promise.all(hosts.map(snapshot));
 });
 

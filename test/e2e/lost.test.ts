@@ -1,6 +1,6 @@
 import { onHost, tryOnHost } from "../support/hosts";
 import { Project } from "../support/project";
-import { changed, cleanHost, snapshot } from "../support/snapshot";
+import { changed, cleanHost, firstVrf, snapshot } from "../support/snapshot";
 
 // The connection breaks while the script of a creation runs.
 const host = "h1";
@@ -44,8 +44,7 @@ new ovs.OpenFlowTable("flows", { host, bridge: br.name, table: 9, flows: [{ prio
 beforeAll(async () => {
 	await cleanHost(host);
 	await onHost(host, "ip link add dev theirs type dummy; ip link set dev theirs alias 'somebody' up");
-	// The kernel keeps its rule for VRFs after the first VRF.
-	await onHost(host, "ip link add dev first type vrf table 999; ip link del dev first");
+	await onHost(host, firstVrf);
 	before = await snapshot(host);
 });
 

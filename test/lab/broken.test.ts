@@ -2,7 +2,7 @@ import { onHost, tryOnHost, until } from "../support/hosts";
 import { create, Made, newRun } from "../support/kind";
 import { cleanHost } from "../support/snapshot";
 
-// These tests break Open vSwitch on the host in several ways. A create then fails, and the next run finishes it.
+// Open vSwitch on the host is broken in several ways. A create then fails, and the next run finishes it.
 const host = "h1";
 
 beforeAll(() => cleanHost(host));

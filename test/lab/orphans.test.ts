@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { onHost, sshConfig, tryOnHost } from "../support/hosts";
 import { createAll, deleteAll, type Made, newRun } from "../support/kind";
-import { changed, cleanHost, snapshot } from "../support/snapshot";
+import { changed, cleanHost, firstVrf, snapshot } from "../support/snapshot";
 
 const host = "h2";
 const root = resolve(__dirname, "../..");
@@ -26,8 +26,7 @@ beforeAll(async () => {
 	await tryOnHost(host, removal);
 	await cleanHost(host);
 	await onHost(host, foreign);
-	// The kernel keeps its rule for VRFs after the first VRF.
-	await onHost(host, "ip link add dev first type vrf table 999; ip link del dev first");
+	await onHost(host, firstVrf);
 	before = await snapshot(host);
 });
 afterAll(async () => {

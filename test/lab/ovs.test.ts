@@ -69,7 +69,7 @@ test("bonds, patch ports, controllers and protocols are made, changed, repaired 
 			"get Interface pa options:peer; ovs-vsctl get Port bond bond_mode bond_updelay; ovs-vsctl get Bridge br-a protocols",
 		),
 	).toBe("pb\nbalance-slb\n100\n[OpenFlow13]");
-	// What the columns without a field do: the table takes one flow, and BFD runs on the port.
+	// The columns without a field have their effect: the table takes one flow, and BFD runs on the port.
 	const flows = "for n in 1 2; do ovs-ofctl add-flow br-b table=3,priority=$n,actions=drop || true; done 2>&1";
 	expect(await onHost(host, `${flows}; ovs-appctl bfd/show pa`)).toMatch(/OFPFMFC_TABLE_FULL[\s\S]*Local Session State/);
 	const uuid = await get("get Interface d1 _uuid");

@@ -1,19 +1,10 @@
+import fc from "fast-check";
 import { Disturbed, faults, type Tally } from "../support/faults";
+import { firstVrf } from "../support/snapshot";
 
 // Runs that are disturbed at random points: FAULTS_ROUNDS (5) per fault, FAULTS_SEED, FAULTS_ONLY (a part of a fault's name).
 const rounds = Number(process.env.FAULTS_ROUNDS ?? 5);
 const only = process.env.FAULTS_ONLY ?? "";
-
-/** A generator of numbers from 0 to 1 (mulberry32), which gives the same ones for the same seed. */
-function generator(seed: number): () => number {
-	let state = seed;
-	return () => {
-		state = (state + 0x6d2b79f5) | 0;
-		let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-		mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-		return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-	};
-}
 
 const host = "h1";
 const prepare = `
@@ -21,7 +12,7 @@ while ip rule del priority 7777 2>/dev/null; do :; done; nft delete table inet c
 ip link add dev theirs type dummy; ip link set dev theirs alias somebody up
 ovs-vsctl add-br canary -- add-port canary cp1 -- set Interface cp1 type=internal; ovs-ofctl add-flow canary "table=7,priority=3,actions=drop"
 ip route add 203.0.113.0/24 dev theirs metric 77; ip rule add from 203.0.113.7 lookup 77 priority 7777; nft add table inet canary
-ip link add dev first type vrf table 999; ip link del dev first`;
+${firstVrf}`;
 
 const head = `
 const host = "${host}";
@@ -65,15 +56,16 @@ const stages = [
 jest.setTimeout(rounds * faults.length * 4 * 180_000);
 
 test("the next run mends what a disturbed run has left", async () => {
-	const seed = Number(process.env.FAULTS_SEED ?? 1);
+	const part = fc.nat(999_999).map((millionths) => millionths / 1e6);
+	const of = { seed: Number(process.env.FAULTS_SEED ?? 1), numRuns: rounds, unbiased: true };
+	const points = fc.sample(fc.tuple(...stages.map(() => part)), of);
 	const stack = await Disturbed.on(host, "faults", stages, prepare);
 	const tallies = new Map<string, Tally>();
 	try {
 		for (const fault of faults.filter(({ name }) => name.includes(only))) {
 			const tally: Tally = { tried: 0, atOnce: 0, again: 0, unharmed: 0, wrong: [] };
 			tallies.set(fault.name, tally);
-			const random = generator(seed);
-			for (let i = 0; i < rounds; i++) await stack.round(fault, random, tally);
+			for (const parts of points) await stack.round(fault, parts, tally);
 			process.stderr.write(
 				`| ${fault.name} | ${tally.tried} | ${tally.unharmed} | ${tally.atOnce} | ${tally.again} | ${tally.wrong.length} |\n${tally.wrong.map((one) => `WRONG ${one}\n`).join("")}`,
 			);

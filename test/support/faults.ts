@@ -4,28 +4,24 @@ import { Project } from "./project";
 import { changed, cleanHost, snapshot } from "./snapshot";
 import { WayIn } from "./way-in";
 
-/** The processes that a process has started, and those that they have started. */
-export function descendants(pid: number): number[] {
-	if (!existsSync(`/proc/${pid}/task`)) return [];
-	const threads = readdirSync(`/proc/${pid}/task`);
-	const children = threads.map((thread) => {
-		try {
-			return readFileSync(`/proc/${pid}/task/${thread}/children`, "utf8");
-		} catch {
-			return "";
-		}
-	});
-	const own = children.join(" ").split(" ").filter(Boolean).map(Number);
-	return own.flatMap((child) => [child, ...descendants(child)]);
-}
-
-const commandOf = (pid: number) => {
+/** The text of a file below /proc; nothing for a process that has ended. */
+function ofProcess(pid: number, file: string): string {
 	try {
-		return readFileSync(`/proc/${pid}/cmdline`, "utf8");
+		return readFileSync(`/proc/${pid}/${file}`, "utf8");
 	} catch {
 		return "";
 	}
-};
+}
+
+const commandOf = (pid: number) => ofProcess(pid, "cmdline");
+
+/** The processes that a process has started, and those that they have started. */
+export function descendants(pid: number): number[] {
+	const threads = existsSync(`/proc/${pid}/task`) ? readdirSync(`/proc/${pid}/task`) : [];
+	const children = threads.map((thread) => ofProcess(pid, `task/${thread}/children`));
+	const own = children.join(" ").split(" ").filter(Boolean).map(Number);
+	return own.flatMap((child) => [child, ...descendants(child)]);
+}
 
 export interface Context {
 	host: string;
@@ -37,7 +33,7 @@ export interface Context {
 /** What can happen in the middle of a run, and what a person does about it before the next run. */
 export interface Fault {
 	name: string;
-	act(context: Context): void | Promise<void>;
+	act(context: Context): unknown;
 	mend?(host: string): Promise<unknown>;
 	/** True where the host loses flows by it, which only a refresh finds. */
 	losesFlows?: boolean;
@@ -71,26 +67,26 @@ export const faults: Fault[] = [
 	{ name: "nothing passes for 20 s", act: ({ way }) => way.stall(20_000) },
 	{
 		name: "ovs-vswitchd is stopped and started",
-		act: ({ host }) => onHost(host, "lab-ovs stop vswitchd; lab-ovs start vswitchd").then(() => {}),
+		act: ({ host }) => onHost(host, "lab-ovs stop vswitchd; lab-ovs start vswitchd"),
 		losesFlows: true,
 	},
 	{
 		name: "ovsdb-server is stopped and started",
-		act: ({ host }) => onHost(host, "lab-ovs stop ovsdb; lab-ovs start ovsdb").then(() => {}),
+		act: ({ host }) => onHost(host, "lab-ovs stop ovsdb; lab-ovs start ovsdb"),
 	},
 	{
 		name: "/run is full",
-		act: ({ host }) => onHost(host, "head -c 2G /dev/zero >/run/filler 2>/dev/null || true").then(() => {}),
+		act: ({ host }) => onHost(host, "head -c 2G /dev/zero >/run/filler 2>/dev/null || true"),
 		mend: (host) => onHost(host, "rm -f /run/filler"),
 	},
 	{
 		name: "/run is read-only",
-		act: ({ host }) => onHost(host, "mount -o remount,ro /run || true").then(() => {}),
+		act: ({ host }) => onHost(host, "mount -o remount,ro /run || true"),
 		mend: (host) => onHost(host, "mount -o remount,rw /run || true"),
 	},
 	{
 		name: "the clock jumps by an hour",
-		act: ({ host }) => onHost(host, 'date -s "@$(($(date +%s) + 3600))" >/dev/null').then(() => {}),
+		act: ({ host }) => onHost(host, 'date -s "@$(($(date +%s) + 3600))" >/dev/null'),
 	},
 ];
 
@@ -141,10 +137,10 @@ export class Disturbed {
 		return new Disturbed(host, way, p, before, bytes, stages);
 	}
 
-	/** Disturbs each stage once. `random`: a number from 0 to 1. */
-	async round(fault: Fault, random: () => number, tally: Tally): Promise<void> {
+	/** Disturbs each stage once, after a part of its bytes: from 0 to 1. */
+	async round(fault: Fault, parts: number[], tally: Tally): Promise<void> {
 		for (const [i, { name, program }] of this.stages.entries()) {
-			const at = Math.floor(random() * (this.bytes[i] ?? 0));
+			const at = Math.floor((parts[i] ?? 0) * (this.bytes[i] ?? 0));
 			const what = `${fault.name}, ${name}, after ${at} of ${this.bytes[i]} bytes`;
 			tally.tried++;
 			if (program) this.p.program(program);

@@ -20,5 +20,5 @@ const detached = (script: string) => `setsid sh -c '${script}' </dev/null >/dev/
 export const armRevert = (own: string) =>
 	`${detached(`trap "" HUP PIPE; while [ -n "$(find /run/uplink-test -mmin -5 2>/dev/null)" ]; do sleep 10; done; [ ! -e /run/uplink-test ] || { rm -f /run/uplink-test; ${giveBack(own)}; }`)}`;
 
-/** The lines of a snapshot without lifetimes, which pass, and without what a bridge leaves in the kernel. */
+/** The lines of a snapshot without the lifetimes of addresses, which pass. */
 export const settled = (lines: string[]) => lines.map((line) => line.replaceAll(/\b\d+sec\b/g, "some sec"));

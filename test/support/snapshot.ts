@@ -70,6 +70,9 @@ rm -rf /run/pulumi-ovs`,
 	);
 }
 
+/** Creates and deletes a VRF. With the first one, the kernel adds its rule for VRFs, and never removes it. */
+export const firstVrf = "ip link add dev first type vrf table 999; ip link del dev first";
+
 /** The lines that only one of two snapshots has, with the prefix "- " or "+ "; [] if the snapshots are equal. */
 export function changed(before: string[], after: string[]): string[] {
 	const less = (all: string[], some: string[]) => {

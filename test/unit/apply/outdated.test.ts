@@ -8,18 +8,15 @@ import type { OvsdbClient } from "../../../provider/transport/ovsdb-client";
 import type { TransactOptions } from "../../../provider/transport/transport";
 import { kindNamed, operationOf } from "../support/cases";
 import { FastClock } from "../support/fastclock";
-import { Database, noDatabase } from "../support/ovsdb";
+import { Database, describeWithDatabase } from "../support/ovsdb";
 import { clientOf, transact } from "../support/ovsdb-rows";
 
 // Somebody else changes what a plan was made from, before the change comes.
 
-if (noDatabase) process.stderr.write(`${noDatabase}\n`);
-const real = noDatabase ? describe.skip : describe;
-
 const op = (type: string, want: Values | null, was?: Values): Operation => operationOf(kindNamed(type), { want, was });
 const port = (name: string, tag: number) => ({ name, bridge: "br0", type: "internal", tag });
 
-real("somebody else changes Open vSwitch at the same time", () => {
+describeWithDatabase("somebody else changes Open vSwitch at the same time", () => {
 	let database: Database;
 	let client: OvsdbClient;
 	let other: OvsdbClient;

@@ -9,15 +9,12 @@ import { ovsTables } from "../../../provider/tools/ovs-listing";
 import { calls } from "../../../provider/tools/script";
 import { kindNamed, operationOf } from "../support/cases";
 import type { CompactFacts } from "../support/compact";
-import { Database, noDatabase } from "../support/ovsdb";
-
-if (noDatabase) process.stderr.write(`${noDatabase}\n`);
-const real = noDatabase ? describe.skip : describe;
+import { Database, describeWithDatabase } from "../support/ovsdb";
 
 const devices: CompactFacts = { links: { "": { p1: {}, eth1: {}, eth2: {}, eth3: {} } } };
 
 /** Creates, changes and deletes one resource in the real database. Returns the problems after each step. */
-real("against OVSDB itself", () => {
+describeWithDatabase("against OVSDB itself", () => {
 	let database: Database;
 	beforeAll(() => {
 		database = new Database();

@@ -19,10 +19,16 @@ const schema = ["/usr", join(unpacked, "usr")].map((f) => join(f, "share/openvsw
 const tools = { server: find("ovsdb-server"), tool: find("ovsdb-tool"), vsctl: find("ovs-vsctl") };
 
 /** The advice where ovsdb-server is missing. */
-export const noDatabase =
+const noDatabase =
 	schema && Object.values(tools).every((t) => t !== undefined)
 		? undefined
 		: "SKIPPED: there is no ovsdb-server here: apt install openvswitch-common, or run test/tools/get-ovsdb.sh";
+
+/** Describes tests that need a database. Where ovsdb-server is missing, they are skipped with a message. */
+export function describeWithDatabase(name: string, tests: () => void): void {
+	if (noDatabase) process.stderr.write(`${noDatabase}\n`);
+	(noDatabase ? describe.skip : describe)(name, tests);
+}
 
 /** A real ovsdb-server with Open vSwitch's schema in a temporary folder. Without ovs-vswitchd, it does not change this machine. */
 export class Database {

@@ -11,11 +11,8 @@ import type { Step } from "../../../provider/tools/step";
 import type { OvsdbClient } from "../../../provider/transport/ovsdb-client";
 import { caseKinds, caseNames, caseOf, kindNamed, operationOf } from "../support/cases";
 import { type CompactFacts, factsOf, reading, uuid } from "../support/compact";
-import { Database, noDatabase } from "../support/ovsdb";
+import { Database, describeWithDatabase } from "../support/ovsdb";
 import { clientOf, content, setRows, transact } from "../support/ovsdb-rows";
-
-if (noDatabase) process.stderr.write(`${noDatabase}\n`);
-const real = noDatabase ? describe.skip : describe;
 
 const isOvs = (step: Step): step is OvsStep => step.tool === "ovs";
 
@@ -34,7 +31,7 @@ const cases = caseKinds().flatMap((kind) =>
 /** What is known after a listing was read. */
 const known = (listing: string) => Facts.of([[{ read: "ovs" }, { stdout: listing, stderr: "", code: 0 }]]);
 
-real("a transaction does what ovs-vsctl does", () => {
+describeWithDatabase("a transaction does what ovs-vsctl does", () => {
 	const both: { database: Database; client: OvsdbClient }[] = [];
 	beforeAll(() => {
 		for (let i = 0; i < 2; i++) {
