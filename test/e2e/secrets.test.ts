@@ -71,7 +71,7 @@ const foundIn = (folder: string): Record<string, string[]> =>
 const logEntries = (output: string): string[] => output.split(/^(?=[IWEF]\d{4} \d\d:\d\d:)/m);
 
 const seenHere = new Set<string>();
-/** Notes the command lines of this machine's processes until the run has ended. */
+/** Notes the command lines of the run's processes until the run has ended. Other tests have processes on this machine too. */
 async function watching(run: Promise<Ended>): Promise<Ended> {
 	let isOver = false;
 	const ended = run.finally(() => {
@@ -80,7 +80,8 @@ async function watching(run: Promise<Ended>): Promise<Ended> {
 	while (!isOver) {
 		for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
 			try {
-				seenHere.add(readFileSync(`/proc/${pid}/cmdline`, "latin1"));
+				if (readFileSync(`/proc/${pid}/environ`, "latin1").includes(`TMPDIR=${temporary}\0`))
+					seenHere.add(readFileSync(`/proc/${pid}/cmdline`, "latin1"));
 			} catch {
 				// The process has ended.
 			}
@@ -137,6 +138,7 @@ test("secrets are in no output, log, error, process list, temporary file, state 
 		.filter((line) => found(line).length > 0);
 	expect([...new Set(events.map((line) => JSON.parse(line).diagnosticEvent?.severity))]).toEqual(["debug"]);
 	expect([foundIn(temporary), found([...seenHere].join("\n"))]).toEqual([{}, []]);
+	for (const program of ["pulumi", "dynamic-provider"]) expect([...seenHere].join("\n")).toContain(program);
 	// ovs-vsctl has no other way to get its text than its arguments, as the README says.
 	const sampled = await onHost(
 		host,
