@@ -31,13 +31,13 @@ export interface ScriptInvocation extends Invocation {
  */
 export function scriptInvocation(script: string, become?: Become): ScriptInvocation {
 	const token = randomBytes(16).toString("hex");
-	// With `exec` all processes of the script are one process group, which endInvocation ends.
-	if (!become) return { token, command: `exec sh -s ${token}`, stdin: compoundCommand(script) };
+	// A restricted shell (rbash) refuses `exec`. sshd and LocalTransport give each command a process group, which endInvocation ends.
+	if (!become) return { token, command: `sh -s ${token}`, stdin: compoundCommand(script) };
 	if (become.password === undefined)
-		return { token, command: `exec ${rootCommand(become)} sh -s ${token}`, stdin: compoundCommand(script) };
+		return { token, command: `${rootCommand(become)} sh -s ${token}`, stdin: compoundCommand(script) };
 	return {
 		token,
-		command: `exec ${rootCommand(become)} sh -c 'while IFS= read -r line; do [ "$line" = ${token} ] && exec sh -s ${token}; done; exit 1'`,
+		command: `${rootCommand(become)} sh -c 'while IFS= read -r line; do [ "$line" = ${token} ] && exec sh -s ${token}; done; exit 1'`,
 		stdin: `${become.password}\n${token}\n${compoundCommand(script)}`,
 	};
 }

@@ -34,6 +34,22 @@ test("sudo without a password", async () => {
 	expect(server.commands.filter((c) => c.includes("sudo -n"))).toHaveLength(3); // one check, two scripts
 });
 
+test("a restricted login shell runs scripts, with sudo and without, and ends them", async () => {
+	const { path, fields } = become(sudo.asks, { becomePassword: SECRET });
+	const server = await startServer({ path, shell: ["bash", "-r"] });
+	for (const more of [{}, fields])
+		expect(await open(server.port, more).script({ stdin: "cd /; pwd", timeoutMs })).toEqual({
+			stdout: "/\n",
+			stderr: "",
+			code: 0,
+		});
+	const pid = join(scratch(), "pid");
+	const late = failure(open(server.port).script({ stdin: `echo $$ >${pid}; sleep 60`, timeoutMs: 2000 }));
+	expect(await late).toMatchObject({ kind: "timeout" });
+	const status = `/proc/${readFileSync(pid, "utf8").trim()}/status`;
+	expect(existsSync(status) && !/^State:\s+Z/m.test(readFileSync(status, "utf8"))).toBe(false);
+});
+
 test("sudo that reads the password; it is in no command line", async () => {
 	const { path, fields } = become(sudo.asks, { becomePassword: SECRET });
 	const server = await startServer({ path });

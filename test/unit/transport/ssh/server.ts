@@ -25,6 +25,8 @@ export interface ServerOptions {
 	maxSessions?: number;
 	/** A folder that is put in front of PATH for commands. */
 	path?: string;
+	/** The user's login shell with its options. Default: sh. */
+	shell?: string[];
 	forwarding?: boolean;
 	/** The socket of this machine to which a stream to a socket on the host leads. Undefined: it is refused. */
 	socketFor?(path: string): string | undefined;
@@ -124,7 +126,8 @@ export async function startServer(options: ServerOptions = {}, port = 0): Promis
 
 	function run(channel: ServerChannel, command: string): void {
 		const env = { ...process.env, PATH: options.path ? `${options.path}:${process.env.PATH}` : process.env.PATH };
-		const child = spawn("sh", ["-c", command], { detached: true, env });
+		const [shell = "sh", ...shellOptions] = options.shell ?? [];
+		const child = spawn(shell, [...shellOptions, "-c", command], { detached: true, env });
 		children.add(child);
 		channel.on("error", () => {});
 		channel.on("signal" as "close", () => {});
