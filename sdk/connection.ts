@@ -39,6 +39,8 @@ export interface Connection {
 	become?: pulumi.Input<boolean | string>;
 	/** Password that sudo asks for. Secret. */
 	becomePassword?: pulumi.Input<string>;
+	/** Program that makes the connection. `builtin`: this provider itself. `openssh`: the `ssh` of the machine that runs Pulumi, with all that its configuration says, such as `ProxyCommand` and certificates. Default: `ovs:sshClient`, or else `builtin`. */
+	sshClient?: pulumi.Input<"builtin" | "openssh">;
 	/** Command that runs a tool of Open vSwitch, if Open vSwitch is in a container or a snap: a list of words, in which `{tool}` stands for `ovs-vsctl` or `ovs-ofctl`. Default: the tools are on the PATH. */
 	ovsCommand?: pulumi.Input<pulumi.Input<string>[]>;
 }

@@ -8,6 +8,7 @@ import {
 	type InventorySettings,
 	type ResolvedHost,
 	resolveHost,
+	type SshClientName,
 } from "../inventory/resolve";
 import type { ManagedTransport } from "../transport/managed-transport";
 import { openTransport } from "../transport/open";
@@ -46,7 +47,11 @@ export class Hosts {
 		this.confirm = parseConfirm(config("ovs:commitConfirm"));
 		this.maxSessions = parseSessions(config("ovs:maxSessions"));
 		this.ovsTransport = parseOvsTransport(config("ovs:transport"));
-		this.settings = { hosts: parseHosts(config("ovs:hosts")), sshConfig: config("ovs:sshConfig") };
+		this.settings = {
+			hosts: parseHosts(config("ovs:hosts")),
+			sshConfig: config("ovs:sshConfig"),
+			sshClient: parseSshClient(config("ovs:sshClient")),
+		};
 	}
 
 	/** A host's identity under its present name. */
@@ -131,6 +136,15 @@ function parseSessions(text: string | undefined): number | undefined {
 	if (/^[1-9]\d{0,3}$/.test(text)) return Number(text);
 	throw new Error(
 		`the stack configuration ovs:maxSessions must be a whole number from 1 to 9999, and is ${JSON.stringify(text)}`,
+	);
+}
+
+const sshClients: readonly string[] = ["builtin", "openssh"] satisfies SshClientName[];
+
+function parseSshClient(text = "builtin"): SshClientName {
+	if (sshClients.includes(text)) return text as SshClientName;
+	throw new Error(
+		`the stack configuration ovs:sshClient must be builtin or openssh (the ssh of this machine), and is ${JSON.stringify(text)}`,
 	);
 }
 

@@ -42,6 +42,14 @@ export interface SshConnection {
 	/** The jump host. */
 	jump?: SshConnection;
 	become?: Become;
+	/** The call of OpenSSH's own client in place of the built-in one; the login and the host's key are its part then. */
+	openSsh?: OpenSsh;
+}
+
+/** The arguments with which `ssh` reaches a host. */
+export interface OpenSsh {
+	arguments: string[];
+	destination: string;
 }
 
 export type Connection = LocalConnection | SshConnection;

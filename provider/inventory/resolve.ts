@@ -5,6 +5,7 @@ import { isUnknown } from "../base/unknown";
 import type { Problem } from "../base/values";
 import { becomeOf, fromObject, fromSshOptions, withFields } from "./build";
 import { address, type Connection, type ResolvedHost, type SshConnection } from "./connection";
+import { openSshTo, problemsForOpenSsh } from "./openssh";
 import { expandPath } from "./paths";
 import { type ConnectionObject, connectionSchema, entrySchema, type InventoryEntry, problemsOf } from "./schema";
 import { loadSshConfig, type SshConfig } from "./sshconfig";
@@ -20,11 +21,16 @@ export {
 /** A resource's `host`: a name, or a connection object. */
 export type HostInput = string | ConnectionObject;
 
+/** The program that makes a connection. */
+export type SshClientName = NonNullable<InventoryEntry["sshClient"]>;
+
 export interface InventorySettings {
 	/** The stack configuration ovs:hosts: name → connection. */
 	hosts?: Record<string, unknown>;
 	/** The stack configuration ovs:sshConfig: the path of an OpenSSH client configuration. */
 	sshConfig?: string;
+	/** The stack configuration ovs:sshClient, for connections without a field `sshClient`. */
+	sshClient?: SshClientName;
 	/** The environment. PULUMI_OVS_SSH_CONFIG, HOME and SSH_AUTH_SOCK are used. Default: that of the process. */
 	env?: Record<string, string | undefined>;
 }
@@ -71,17 +77,44 @@ export function resolveHost(host: HostInput, settings: InventorySettings): Resol
 	const problems = problemsOf(connectionSchema, host, "host");
 	if (problems.length) throw new HostError(name, "config", problems.map((p) => `${p.path} ${p.message}`).join("; "));
 	if (host.host === LOCAL) return { name, connection: { type: "local", become: becomeOf(host) }, ...ovsCommandOf(host) };
-	return { name, connection: { ...fromObject(host, envOf(settings)), label: name }, ...ovsCommandOf(host) };
+	const connection = { ...fromObject(host, envOf(settings)), label: name };
+	return { name, connection: byClient(name, connection, host, "host", settings), ...ovsCommandOf(host) };
 }
 
 const ovsCommandOf = ({ ovsCommand }: Partial<InventoryEntry> = {}): Pick<ResolvedHost, "ovsCommand"> =>
 	ovsCommand === undefined ? {} : { ovsCommand };
 
+/** The connection as the client makes it that its fields or the stack configuration name. `at`: the path of the fields. Throws HostError "config". */
+function byClient(
+	name: string,
+	connection: SshConnection,
+	fields: Partial<InventoryEntry>,
+	at: string,
+	settings: InventorySettings,
+): SshConnection {
+	if (!isByOpenSsh(fields, settings)) return connection;
+	const problems = problemsForOpenSsh(fields, at);
+	if (problems.length) throw new HostError(name, "config", problems.map((p) => `${p.path} ${p.message}`).join("; "));
+	const env = envOf(settings);
+	const config = settings.sshConfig || env.PULUMI_OVS_SSH_CONFIG;
+	// A name that the OpenSSH configuration knows has its user there; an address is logged in to as this provider does by default.
+	const user = fields.host === undefined ? fields.user : connection.user;
+	const openSsh = openSshTo(fields.host ?? name, { ...fields, user }, config && expandPath(config, env), env);
+	return { ...connection, jump: undefined, openSsh };
+}
+
+const isByOpenSsh = (fields: Partial<InventoryEntry>, settings: InventorySettings): boolean =>
+	(fields.sshClient ?? settings.sshClient) === "openssh";
+
 /** The errors of a resource's `host` that can be found without the network, for previews. */
 export function checkHost(host: unknown, settings: InventorySettings): Problem[] {
 	if (isUnknown(host)) return [];
 	if (typeof host !== "string") {
-		if (typeof host === "object" && host !== null && !Array.isArray(host)) return problemsOf(connectionSchema, host, "host");
+		if (typeof host === "object" && host !== null && !Array.isArray(host)) {
+			const problems = problemsOf(connectionSchema, host, "host");
+			const fields = host as ConnectionObject;
+			return problems.length || !isByOpenSsh(fields, settings) ? problems : problemsForOpenSsh(fields, "host");
+		}
 		return [{ path: "host", message: "must be a host's name, or a connection object {host, port, user, …}" }];
 	}
 	try {
@@ -98,17 +131,27 @@ function byName(name: string, settings: InventorySettings, trail: string[]): Con
 	const config = sshConfigOf(name, settings);
 	const entry = entryOf(name, settings);
 	if (name === LOCAL) return { type: "local", become: entry && becomeOf(entry) };
-	if (entry?.host) return { ...fromObject({ ...entry, host: entry.host }, env), label: name };
+	// A jump host of the built-in client is reached by the built-in client.
+	const made = (connection: SshConnection, fields: Partial<InventoryEntry>): SshConnection =>
+		trail.length > 0 ? connection : byClient(name, connection, fields, `ovs:hosts.${name}`, settings);
+	if (entry?.host) return made({ ...fromObject({ ...entry, host: entry.host }, env), label: name }, entry);
 
 	const viaConfig = config?.knows(name);
 	if (!entry && !viaConfig && !trail.length && !looksLikeHost(name)) throw unknownHost(name, settings, config);
-	if (entry && !viaConfig) return { ...fromObject({ ...entry, host: name }, env), label: name };
+	if (entry && !viaConfig) {
+		const fields = { ...entry, host: name };
+		return made({ ...fromObject(fields, env), label: name }, fields);
+	}
 	try {
 		const options = config?.options(name) ?? new Map<string, string[][]>();
-		const base = { ...fromSshOptions(name, options, env), jump: jumpOf(name, options, settings, trail) };
-		if (!entry) return base;
+		const findsItsWay = trail.length === 0 && isByOpenSsh(entry ?? {}, settings);
+		const base = {
+			...fromSshOptions(name, options, env),
+			jump: findsItsWay ? undefined : jumpOf(name, options, settings, trail),
+		};
+		if (!entry) return made(base, {});
 		const jump = entry.proxy ? fromObject(entry.proxy, env) : base.jump;
-		return { ...withFields(base, entry, env), label: name, jump, become: becomeOf(entry) };
+		return made({ ...withFields(base, entry, env), label: name, jump, become: becomeOf(entry) }, entry);
 	} catch (error) {
 		if (error instanceof HostError) throw error;
 		throw new HostError(name, "config", `${(error as Error).message} (${config?.path})`);
@@ -147,7 +190,9 @@ function jumpOf(
 	const list = options.get("proxyjump")?.[0]?.[0];
 	if (!list) {
 		if (options.has("proxycommand") && options.get("proxycommand")?.[0]?.[0]?.toLowerCase() !== "none") {
-			throw new Error("ProxyCommand isn't supported: use `ProxyJump <jump host>` instead");
+			throw new Error(
+				'the built-in SSH client has no ProxyCommand: use `ProxyJump <jump host>` instead, or set sshClient to "openssh" (ovs:sshClient for all hosts)',
+			);
 		}
 		return undefined;
 	}

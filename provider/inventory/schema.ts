@@ -48,6 +48,11 @@ const field = {
 			"How to become root if the user is not root: `true` uses sudo, a text is the command to use, such as `doas`. Default: commands run as the user.",
 		),
 	becomePassword: z.string().describe("Password that sudo asks for. Secret."),
+	sshClient: z
+		.enum(["builtin", "openssh"])
+		.describe(
+			"Program that makes the connection. `builtin`: this provider itself. `openssh`: the `ssh` of the machine that runs Pulumi, with all that its configuration says, such as `ProxyCommand` and certificates. Default: `ovs:sshClient`, or else `builtin`.",
+		),
 	ovsCommand: z
 		.array(z.string().regex(/^[A-Za-z0-9_./:=,@%+{}-]+$/, "must be a word of letters, digits and _ . / : = , @ % + -"))
 		.refine(
@@ -59,7 +64,7 @@ const field = {
 		),
 };
 
-const { become, becomePassword, ovsCommand, ...login } = field;
+const { become, becomePassword, sshClient, ovsCommand, ...login } = field;
 const { host, ...rest } = login;
 type Optional<T extends Record<string, z.ZodType>> = { [K in keyof T]: z.ZodOptional<T[K]> };
 const optional = <T extends Record<string, z.ZodType>>(shape: T) =>
@@ -70,7 +75,11 @@ const optional = <T extends Record<string, z.ZodType>>(shape: T) =>
 const proxySchema = z
 	.strictObject({ host, ...optional(rest) })
 	.describe("Host to connect through (jump host). It has the same fields.");
-const shared = { ...optional(rest), ...optional({ proxy: proxySchema }), ...optional({ become, becomePassword, ovsCommand }) };
+const shared = {
+	...optional(rest),
+	...optional({ proxy: proxySchema }),
+	...optional({ become, becomePassword, sshClient, ovsCommand }),
+};
 
 /** A connection object: the fields of @pulumi/command's remote ConnectionArgs, and this provider's own. */
 export const connectionSchema = z.strictObject({ host, ...shared });

@@ -4,7 +4,8 @@ import { userInfo } from "node:os";
 import { HostError } from "../base/host-error";
 import type { Become, LocalConnection } from "../inventory/connection";
 import { becomeCheck, becomeError, endInvocation, scriptInvocation } from "./become";
-import { ManagedTransport, type SocketStream } from "./managed-transport";
+import { ManagedTransport } from "./managed-transport";
+import type { SocketStream } from "./open-connection";
 import type { ExecOptions, ExecResult } from "./transport";
 
 const BECOME_CHECK_MS = 30_000;

@@ -1,8 +1,7 @@
 import { appendFileSync } from "node:fs";
-import type { Duplex } from "node:stream";
 import { HostError } from "../base/host-error";
+import { NotStarted, type SocketStream } from "./open-connection";
 import { OvsdbClient, RefusedRequest, StreamBroken, type TransactionResults } from "./ovsdb-client";
-import { NotStarted } from "./ssh/exec";
 import { type ExecOptions, type ExecResult, NoDatabase, type TransactOptions, type Transport } from "./transport";
 
 export interface TransportStats {
@@ -12,12 +11,8 @@ export interface TransportStats {
 	connections: number;
 }
 
-/** A stream to a socket on the host. Between `hold` and `release` it keeps the process alive. */
-export interface SocketStream {
-	stream: Duplex;
-	hold(): void;
-	release(): void;
-}
+/** The time limit in milliseconds for opening a stream to a socket on the host. */
+export const openLimit = 10_000;
 
 /** The sockets of Open vSwitch's database. */
 const databaseSockets = ["/run/openvswitch/db.sock", "/var/run/openvswitch/db.sock"];
@@ -107,7 +102,9 @@ export abstract class ManagedTransport implements Transport {
 		for (const path of paths) {
 			try {
 				const socket = await this.openSocket(path);
-				return { socket, client: new OvsdbClient(socket.stream) };
+				const client = new OvsdbClient(socket.stream);
+				if (socket.isUnanswered) await client.echo(openLimit);
+				return { socket, client };
 			} catch (error) {
 				if (error instanceof HostError) throw error;
 				reasons.push(`${path}: ${(error as Error).message}`);

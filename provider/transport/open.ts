@@ -1,7 +1,7 @@
 import type { ResolvedHost } from "../inventory/resolve";
 import { LocalTransport } from "./local";
 import type { ManagedTransport } from "./managed-transport";
-import { SshTransport } from "./ssh/transport";
+import { SshTransport } from "./ssh-transport";
 
 export { closeAll, type TransportStats } from "./managed-transport";
 

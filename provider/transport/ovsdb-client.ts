@@ -51,10 +51,7 @@ export class OvsdbClient {
 	 * Throws NoAnswer or StreamBroken, and the stream is closed then; RefusedRequest where the server does not take the first one.
 	 */
 	async transact(transactions: unknown[][], timeoutMs: number): Promise<(TransactionResults | undefined)[]> {
-		const timer = setTimeout(
-			() => this.end(`no answer within ${timeoutMs / 1000} s`, (message) => new NoAnswer(message)),
-			timeoutMs,
-		);
+		const timer = this.limit(timeoutMs);
 		try {
 			const sent = transactions.map((operations) => this.send("transact", [database, ...operations]));
 			const all = Promise.all(sent.map(({ reply }) => reply));
@@ -78,9 +75,19 @@ export class OvsdbClient {
 		}
 	}
 
+	/** Returns when the server has answered (echo, RFC 7047, section 4.1.11). Throws NoAnswer or StreamBroken, and the stream is closed then. */
+	async echo(timeoutMs: number): Promise<void> {
+		const timer = this.limit(timeoutMs);
+		await this.send("echo", []).reply.finally(() => clearTimeout(timer));
+	}
+
 	/** Closes the stream. Whoever waits for an answer gets StreamBroken. */
 	close(): void {
 		this.end("it was closed");
+	}
+
+	private limit(timeoutMs: number): NodeJS.Timeout {
+		return setTimeout(() => this.end(`no answer within ${timeoutMs / 1000} s`, (message) => new NoAnswer(message)), timeoutMs);
 	}
 
 	private send(method: string, params: unknown[]): { id: number; reply: Promise<Reply> } {

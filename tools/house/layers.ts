@@ -71,7 +71,7 @@ export const layers: Record<string, Layer> = {
 		imports: ["inventory", "base"],
 		packages: { "node:*": true, "node:*/*": true, "ssh-config": true },
 		denied: someOutside,
-		subfolders: { ssh: { ssh2: true } },
+		subfolders: { openssh: {}, ssh: { ssh2: true } },
 	},
 	inventory: {
 		holds: "which host a name is",

@@ -91,6 +91,7 @@ function authMethods(name: string, c: SshConnection): { methods: AuthMethod[]; n
 	for (const file of c.keyFiles) {
 		const publicPart = publicKeyBeside(file.path);
 		if (publicPart) wanted.push(publicPart);
+		if (existsSync(`${file.path}-cert.pub`)) notes.push(`only sshClient "openssh" uses the certificate ${file.path}-cert.pub`);
 		if (!existsSync(file.path)) {
 			if (file.required) throw new HostError(name, "config", `privateKeyPath: there is no file ${file.path}`);
 			continue;
@@ -146,9 +147,18 @@ function readKey(name: string, text: string, passphrase: string | undefined, fro
 		if (passphrase !== undefined && /integrity|decrypt|passphrase/i.test(why)) {
 			throw new HostError(name, "config", `privateKeyPassword is not the passphrase of the key ${from}`);
 		}
+		if (isOnSecurityKey(text)) {
+			throw new HostError(name, "config", `the key ${from} is on a security key, which only sshClient "openssh" can use`);
+		}
 		throw new HostError(name, "config", `the key ${from} has an unknown format. Use OpenSSH, PEM or PPK.`);
 	}
 }
+
+/** True for a key file of the types sk-ssh-ed25519@openssh.com and sk-ecdsa-sha2-nistp256@openssh.com. */
+const isOnSecurityKey = (text: string): boolean =>
+	/sk-(ssh-ed25519|ecdsa-sha2-nistp256)@openssh\.com/.test(
+		Buffer.from(text.replace(/-----[^-]+-----/g, ""), "base64").toString("latin1"),
+	);
 
 /** The public key in the file `path`.pub; undefined if there is no readable one. */
 function publicKeyBeside(path: string): Buffer | undefined {

@@ -1,6 +1,9 @@
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import type { Client, ClientChannel } from "ssh2";
+import type { LoggedIn, SocketStream } from "../open-connection";
+import type { ExecResult } from "../transport";
+import { execOn } from "./exec";
 
 const KEEPALIVE_MS = 15_000;
 const KEEPALIVE_LIMIT = 3;
@@ -12,11 +15,9 @@ interface KeepaliveInternals {
 	_callbacks?: (() => void)[];
 }
 
-/** A logged-in connection to one SSH server. An idle connection does not keep the process alive. */
-export class SshClient {
-	/** True after the connection has closed. */
+/** A connection of the library ssh2. */
+export class SshClient implements LoggedIn {
 	closed = false;
-	/** Result of the check of `become` on this connection; undefined before the first check. */
 	rootChecked?: Promise<void>;
 	private users = 0;
 	private unanswered = 0;
@@ -37,7 +38,14 @@ export class SshClient {
 		if ("unref" in socket) socket.unref();
 	}
 
-	/** Keeps the process alive until `release` is called as often as `hold`. */
+	exec(command: string, stdin: string, timeoutMs: number): Promise<ExecResult> {
+		return execOn(this, command, stdin, timeoutMs);
+	}
+
+	onClose(act: () => void): void {
+		this.ssh2.once("close", act);
+	}
+
 	hold(): void {
 		if (this.users++ > 0 || this.closed) return;
 		if ("ref" in this.socket) this.socket.ref();
@@ -57,8 +65,13 @@ export class SshClient {
 		});
 	}
 
-	/** Opens a connection from the server to a Unix socket there. Throws also where the server is not OpenSSH, or does not answer in time. */
-	forwardToSocket(path: string, limitMs: number): Promise<ClientChannel> {
+	/** Throws also where the server is not OpenSSH. */
+	async openSocket(path: string, limitMs: number): Promise<SocketStream> {
+		const stream = await this.forwardToSocket(path, limitMs);
+		return { stream, hold: () => this.hold(), release: () => this.release() };
+	}
+
+	private forwardToSocket(path: string, limitMs: number): Promise<ClientChannel> {
 		return new Promise((resolve, reject) => {
 			let isLate = false;
 			const timer = setTimeout(() => {

@@ -1,32 +1,20 @@
-import type { ClientChannel } from "ssh2";
+import type { Client, ClientChannel } from "ssh2";
+import { ConnectionLost, NotStarted, TimedOut } from "../open-connection";
 import type { ExecResult } from "../transport";
-import type { SshClient } from "./client";
-
-/** The program did not run, so another try is safe. */
-export class NotStarted extends Error {
-	constructor(
-		/** "closed": the connection is closed. "channel": the server opens no more channels. "refused": the server runs no commands for this user. */
-		readonly reason: "closed" | "channel" | "refused",
-		message: string,
-	) {
-		super(message);
-	}
-}
-
-/** The connection closed before the server reported the exit status. The program may have run completely, partly or not at all. */
-export class ConnectionLost extends Error {}
-
-/** The program exceeded its time limit. Its channel is closed, but the program may still run. */
-export class TimedOut extends Error {}
 
 // Longest wait for further output after the exit status. A background process of the script can keep stdout open for ever.
 const AFTER_EXIT_MS = 2_000;
+
+interface Connected {
+	readonly ssh2: Client;
+	readonly closed: boolean;
+}
 
 /**
  * Runs a command on a connection, with `stdin` as its input. The input is not sent before the server has started the command.
  * Throws NotStarted, ConnectionLost or TimedOut.
  */
-export function execOn(client: SshClient, command: string, stdin: string, timeoutMs: number): Promise<ExecResult> {
+export function execOn(client: Connected, command: string, stdin: string, timeoutMs: number): Promise<ExecResult> {
 	return new Promise((resolve, reject) => {
 		let channel: ClientChannel | undefined;
 		let givenUp = false;
@@ -55,7 +43,7 @@ export function execOn(client: SshClient, command: string, stdin: string, timeou
 	});
 }
 
-function notStarted(client: SshClient, error: Error & { reason?: unknown }): NotStarted {
+function notStarted(client: Connected, error: Error & { reason?: unknown }): NotStarted {
 	if (client.closed) return new NotStarted("closed", error.message);
 	return new NotStarted(error.reason === undefined ? "refused" : "channel", error.message);
 }

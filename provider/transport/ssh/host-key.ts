@@ -84,6 +84,10 @@ function verify(name: string, c: SshConnection, keys: KnownKey[], host: string, 
 			`the host's key has changed: the known key is ${entry.type} ${fingerprint(entry.blob)} (${entry.file} line ${entry.line}), the server at ${address(c.host, c.port)} shows ${key.type} ${fingerprint(blob)}. If the host was reinstalled, remove the old key with: ssh-keygen -R '${known}' -f ${entry.file}. Otherwise somebody may be intercepting the connection.`,
 		);
 	}
+	const authority = verdict.is === "unknown" ? verdict.authority : undefined;
+	const signed = authority
+		? ` ${authority.file} line ${authority.line} trusts certificates for it, which only sshClient "openssh" checks.`
+		: "";
 	const file = c.knownHostsFiles[0];
 	if (c.hostKeyChecking === "accept-new") {
 		try {
@@ -94,6 +98,6 @@ function verify(name: string, c: SshConnection, keys: KnownKey[], host: string, 
 		}
 	}
 	return refuse(
-		`the host's key is not known: the server at ${address(c.host, c.port)} shows ${key.type} ${fingerprint(blob)}. Compare it with the output of \`ssh-keygen -lf /etc/ssh/ssh_host_…_key.pub\` on the host, then add this line to ${file ?? "a known_hosts file"}: ${knownHostsLine(host, port, key)}  (or give hostKey, or set hostKeyChecking to "accept-new")`,
+		`the host's key is not known: the server at ${address(c.host, c.port)} shows ${key.type} ${fingerprint(blob)}.${signed} Compare it with the output of \`ssh-keygen -lf /etc/ssh/ssh_host_…_key.pub\` on the host, then add this line to ${file ?? "a known_hosts file"}: ${knownHostsLine(host, port, key)}  (or give hostKey, or set hostKeyChecking to "accept-new")`,
 	);
 }

@@ -1,27 +1,25 @@
 import type { Clock } from "../../base/clock";
 import { HostError } from "../../base/host-error";
 import type { SshConnection } from "../../inventory/connection";
+import type { OpenConnection } from "../open-connection";
 import { systemClock } from "../system-clock";
 import type { SshClient } from "./client";
 import { dial } from "./dial";
 
 /** A connection to a jump host, which all hosts behind this jump host use. */
 interface SharedJump {
-	connection: Promise<OpenConnection>;
+	connection: Promise<OpenConnection<SshClient>>;
 	users: number;
 }
 
 const sharedJumps = new Map<string, SharedJump>();
 
-/** A logged-in connection to a host, directly or through jump hosts. */
-export interface OpenConnection {
-	client: SshClient;
-	/** Closes the connection, and the connections to jump hosts that have no other user. A second call has no effect. */
-	end(): Promise<void>;
-}
-
 /** Connects to a host, through its jump hosts if it has any. Throws the errors of `dial`, with the name of the host. */
-export async function openConnection(name: string, connection: SshConnection, clock = systemClock): Promise<OpenConnection> {
+export async function openConnection(
+	name: string,
+	connection: SshConnection,
+	clock = systemClock,
+): Promise<OpenConnection<SshClient>> {
 	const { jump } = connection;
 	if (!jump) {
 		const client = await dial(name, connection, undefined, clock);
@@ -58,7 +56,7 @@ function acquireJump(key: string, jump: SshConnection, clock: Clock): SharedJump
 		const forget = (): void => {
 			if (sharedJumps.get(key) === added) sharedJumps.delete(key);
 		};
-		added.connection.then(({ client }) => client.ssh2.once("close", forget), forget);
+		added.connection.then(({ client }) => client.onClose(forget), forget);
 		sharedJumps.set(key, added);
 		shared = added;
 	}

@@ -9,7 +9,8 @@ export interface KnownKey extends PublicKey {
 	file: string;
 	/** Line number, from 1. */
 	line: number;
-	revoked: boolean;
+	/** The word before the hosts (sshd(8)); undefined for the plain key of a host. */
+	marker?: "@revoked" | "@cert-authority";
 	/** Patterns separated by commas, or a hashed name "|1|salt|hash" (sshd(8), SSH_KNOWN_HOSTS FILE FORMAT). */
 	hosts: string;
 }
@@ -18,7 +19,7 @@ export interface KnownKey extends PublicKey {
 export const knownName = (host: string, port: number): string =>
 	port === 22 ? host.toLowerCase() : `[${host.toLowerCase()}]:${port}`;
 
-/** Reads known_hosts files and ignores missing ones. Lines with @cert-authority are skipped. Throws if a file can't be read. */
+/** Reads known_hosts files and ignores missing ones. Throws if a file can't be read. */
 export function readKnownHosts(files: readonly string[]): KnownKey[] {
 	return files.filter((file) => existsSync(file)).flatMap((file) => parseKnownHosts(readFileSync(file, "utf8"), file));
 }
@@ -29,9 +30,9 @@ export function parseKnownHosts(text: string, file: string): KnownKey[] {
 		const marker = columns[0]?.startsWith("@") ? columns.shift() : undefined;
 		const [hosts, type, base64] = columns;
 		if (!hosts || hosts.startsWith("#") || !type || !base64) return [];
-		if (marker !== undefined && marker !== "@revoked") return [];
+		if (marker !== undefined && marker !== "@revoked" && marker !== "@cert-authority") return [];
 		const blob = Buffer.from(base64, "base64");
-		return [{ file, line: index + 1, revoked: marker === "@revoked", hosts, type, blob }];
+		return [{ file, line: index + 1, ...(marker ? { marker } : {}), hosts, type, blob }];
 	});
 }
 
@@ -45,7 +46,13 @@ function keysFor(keys: readonly KnownKey[], name: string): KnownKey[] {
 	});
 }
 
-export type HostKeyStatus = { is: "known" } | { is: "unknown" } | { is: "revoked" | "changed"; entry: KnownKey };
+const isPlain = ({ marker }: KnownKey): boolean => marker === undefined;
+
+/** `authority`: a line for certificates of this host, which the library ssh2 can't check. */
+export type HostKeyStatus =
+	| { is: "known" }
+	| { is: "unknown"; authority?: KnownKey }
+	| { is: "revoked" | "changed"; entry: KnownKey };
 
 /**
  * Checks the key that a server showed. A host on another port than 22 may also be known by its name without the port, as in
@@ -57,19 +64,21 @@ export function checkHostKey(keys: readonly KnownKey[], host: string, port: numb
 	const bare = port === 22 ? [] : keysFor(keys, knownName(host, 22));
 	const same = (entry: KnownKey): boolean => entry.blob.equals(shown.blob);
 
-	const revoked = [...exact, ...bare].find((entry) => entry.revoked && same(entry));
+	const revoked = [...exact, ...bare].find((entry) => entry.marker === "@revoked" && same(entry));
 	if (revoked) return { is: "revoked", entry: revoked };
-	const trusted = exact.filter((entry) => !entry.revoked);
-	if ([...trusted, ...bare.filter((entry) => !entry.revoked)].some(same)) return { is: "known" };
+	const trusted = exact.filter(isPlain);
+	if ([...trusted, ...bare.filter(isPlain)].some(same)) return { is: "known" };
 	const other = trusted.find((entry) => entry.type === shown.type) ?? trusted[0];
-	return other ? { is: "changed", entry: other } : { is: "unknown" };
+	if (other) return { is: "changed", entry: other };
+	const authority = [...exact, ...bare].find((entry) => entry.marker === "@cert-authority");
+	return { is: "unknown", ...(authority ? { authority } : {}) };
 }
 
 /** The types of a host's known keys. */
 export function knownTypes(keys: readonly KnownKey[], host: string, port: number): string[] {
 	const exact = keysFor(keys, knownName(host, port));
 	const relevant = exact.length || port === 22 ? exact : keysFor(keys, knownName(host, 22));
-	return relevant.filter((entry) => !entry.revoked).map((entry) => entry.type);
+	return relevant.filter(isPlain).map((entry) => entry.type);
 }
 
 /** The known_hosts line of a key. */

@@ -193,8 +193,11 @@ Host *
 		expect(find("b", s).jump).toBeUndefined();
 		expect(find("n1", s).jump).toBeUndefined();
 	});
-	test("ProxyCommand is refused, and the error names ProxyJump", () => {
-		expect(complaint("h1", settings("Host h1\n ProxyCommand ssh -W %h:%p b\n"))).toMatch(/ProxyJump <jump host>/);
+	test("ProxyCommand is refused, and the error names ProxyJump and OpenSSH's client", () => {
+		const config = "Host h1\n ProxyCommand ssh -W %h:%p b\n";
+		expect(complaint("h1", settings(config))).toMatch(/ProxyJump <jump host>.* sshClient to "openssh"/);
+		expect(complaint("h1", settings(config, { sshClient: "openssh" }))).toBe("");
+		expect(complaint("h1", settings(config, { hosts: { h1: { sshClient: "openssh" } } }))).toBe("");
 	});
 	test("files that can't be read or parsed are named", () => {
 		expect(complaint("h1", settings("", { sshConfig: "/nonexistent/cfg" }))).toMatch(
@@ -202,6 +205,69 @@ Host *
 		);
 		expect(complaint("h1", settings('Host "h1\n'))).toMatch(/config can't be read as an SSH configuration/);
 		expect(complaint("h1", settings("Host h1\n Port many\n"))).toMatch(/Port "many" is not a port number/);
+	});
+});
+
+describe("OpenSSH's own client", () => {
+	const byOpenSsh = (
+		host: Parameters<typeof resolveHost>[0],
+		hosts: Record<string, unknown> = {},
+		rest: InventorySettings = {},
+	) => find(host, settings("Host h1 jump\n User ops\n", { hosts, sshClient: "openssh", ...rest })).openSsh;
+
+	test("a name of the OpenSSH configuration gets no argument that the entry does not have", () => {
+		expect(byOpenSsh("h1")).toEqual({ destination: "h1", arguments: [] });
+		expect(byOpenSsh("h1", { h1: { user: "pat", become: true } })).toEqual({ destination: "h1", arguments: ["-l", "pat"] });
+		expect(byOpenSsh("h1", { h1: { sshClient: "builtin" } })).toBeUndefined();
+	});
+
+	test("an address gets the provider's default user", () => {
+		const expected = { destination: "192.0.2.7", arguments: ["-l", "root"] };
+		expect(byOpenSsh("gw", { gw: { host: "192.0.2.7" } })).toEqual(expected);
+		expect(byOpenSsh({ host: "192.0.2.7" })).toEqual(expected);
+		expect(byOpenSsh("192.0.2.7", { "192.0.2.7": {} })).toEqual(expected);
+		expect(byOpenSsh("gw.example.net")).toEqual({ destination: "gw.example.net", arguments: [] });
+	});
+
+	test("fields are arguments; paths are whole words without tokens", () => {
+		const fields = {
+			...{ host: "192.0.2.7", port: 2222, user: "ops", privateKeyPath: "/k/my key%h", agentSocketPath: "/a" },
+			...{ knownHostsFile: "/kh", hostKeyChecking: "accept-new" as const, perDialTimeout: 1.5, dialErrorLimit: 3 },
+		};
+		const options = ['IdentityFile="/k/my key%%h"', "IdentitiesOnly=yes", 'IdentityAgent="/a"', 'UserKnownHostsFile="/kh"'];
+		const more = ["StrictHostKeyChecking=accept-new", "ConnectTimeout=2", "ConnectionAttempts=3"];
+		const args = ["-l", "ops", "-p", "2222", ...[...options, ...more].flatMap((text) => ["-o", text])];
+		expect(byOpenSsh(fields)?.arguments).toEqual(args);
+		expect(byOpenSsh("h1", {}, { env: { PULUMI_OVS_SSH_CONFIG: "/dev/null" }, hosts: { h1: {} } })?.arguments).toEqual([
+			...["-F", "/dev/null", "-l", "root"],
+		]);
+	});
+
+	test("the jump host of a built-in connection is reached by the built-in client", () => {
+		const s = settings("Host h1\n ProxyJump jump\nHost jump\n User ops\n", {
+			...{ sshClient: "openssh", hosts: { h1: { sshClient: "builtin" } } },
+		});
+		expect(find("h1", s).jump).toMatchObject({ host: "jump", user: "ops" });
+		expect(find("h1", s).jump?.openSsh).toBeUndefined();
+	});
+
+	test.each(["password", "privateKey", "privateKeyPassword", "hostKey"])("%s is refused, with what takes its place", (field) => {
+		const s = settings("", { sshClient: "openssh" });
+		expect(complaint({ host: "192.0.2.7", [field]: "xyzzy" }, s)).toMatch(
+			new RegExp(`^host.${field}: can't be used with sshClient "openssh": .*, or set sshClient to "builtin"$`),
+		);
+		expect(complaint({ host: "192.0.2.7", [field]: "xyzzy", sshClient: "builtin" }, s)).not.toMatch(/openssh/);
+	});
+
+	test("an entry's field is named by its path in the stack configuration", () => {
+		expect(complaint("h1", settings("", { sshClient: "openssh", hosts: { h1: { hostKey: "SHA256:x" } } }))).toMatch(
+			/^host: h1: ovs:hosts\.h1\.hostKey can't be used/,
+		);
+	});
+
+	test("proxy is refused", () => {
+		const host = { host: "192.0.2.7", proxy: { host: "192.0.2.1" }, sshClient: "openssh" };
+		expect(complaint(host, settings(""))).toMatch(/^host.proxy: can't be used .*ProxyJump/);
 	});
 });
 

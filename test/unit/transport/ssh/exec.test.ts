@@ -1,19 +1,12 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { closeHosts, closeServers, failure, open, scratch, startServer } from "./server";
+import { closeHosts, closeServers, failure, haveEnded, open, scratch, startServer } from "./server";
 
 afterEach(async () => {
 	await closeHosts();
 	await closeServers();
 });
 const timeoutMs = 8000;
-const alive = (pid: number): boolean => {
-	try {
-		return !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
-	} catch {
-		return false;
-	}
-};
 
 test("output, errors, status, signal and UTF-8 come back as they are", async () => {
 	const server = await startServer();
@@ -108,9 +101,7 @@ test("a script that does not end is a timeout; the connection still serves", asy
 	expect(error).toMatchObject({ kind: "timeout", message: expect.stringContaining("0.5 s") });
 	expect((await transport.script({ stdin: "echo ok", timeoutMs })).stdout).toBe("ok\n");
 	expect(server.logins).toBe(1);
-	for (const pid of readFileSync(file, "utf8").split(/\s/).filter(Boolean)) {
-		while (alive(Number(pid))) await new Promise(setImmediate); // both were told to end
-	}
+	await haveEnded(file);
 });
 
 test("a script that the server is slow to start is not sent any more once it was given up", async () => {

@@ -100,6 +100,21 @@ describe("logging in", () => {
 		expect((await open(server.port, fields).script(hello)).code).toBe(3);
 	});
 
+	test("a security key and a certificate need OpenSSH's client", async () => {
+		const blob = Buffer.from("openssh-key-v1\0\0\0\0\x04none\0\0\0\0\0\0\0\x01\0\0\0\x1ask-ssh-ed25519@openssh.com");
+		const privateKey = `-----BEGIN OPENSSH PRIVATE KEY-----\n${blob.toString("base64")}\n-----END OPENSSH PRIVATE KEY-----\n`;
+		const onKey = await failure(open(1, { privateKey }).script(hello));
+		expect(onKey.message).toBe('h1: the key privateKey is on a security key, which only sshClient "openssh" can use');
+		const path = join(scratch(), "id");
+		writeFileSync(path, strangerKey.private, { mode: 0o600 });
+		writeFileSync(`${path}-cert.pub`, "");
+		const server = await startServer();
+		const fields = { privateKey: undefined, privateKeyPath: path };
+		expect((await failure(open(server.port, fields).script(hello))).message).toContain(
+			`only sshClient "openssh" uses the certificate ${path}-cert.pub`,
+		);
+	});
+
 	test("a key file that isn't there is named, garbage isn't quoted", async () => {
 		const missing = await failure(open(1, { privateKey: undefined, privateKeyPath: "/nonexistent/id" }).script(hello));
 		expect(missing).toMatchObject({ kind: "config", message: expect.stringContaining("/nonexistent/id") });
@@ -149,6 +164,14 @@ describe("host keys", () => {
 	test("a key other than the pinned one is refused", async () => {
 		const server = await startServer();
 		expect(await failure(open(server.port, { hostKey: otherHostKey.public }).script(hello))).toMatchObject({ kind: "hostkey" });
+	});
+
+	test("a line for certificates is named where the key is not known", async () => {
+		const server = await startServer();
+		const error = await failure(open(server.port, files(`@cert-authority * ${strangerKey.public}\n`)).script(hello));
+		expect(error.message).toMatch(
+			/key is not known: .* line 1 trusts certificates for it, which only sshClient "openssh" checks\./,
+		);
 	});
 
 	test("a revoked key is refused even where keys aren't checked", async () => {

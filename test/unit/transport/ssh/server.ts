@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { type AddressInfo, connect, type Socket } from "node:net";
 import { join } from "node:path";
 import { type AuthContext, type Connection, Server, type ServerChannel, utils } from "ssh2";
@@ -221,4 +221,18 @@ export function programs(scripts: Record<string, string>): string {
 	const dir = scratch();
 	for (const [name, text] of Object.entries(scripts)) writeFileSync(join(dir, name), `#!/bin/sh\n${text}\n`, { mode: 0o755 });
 	return dir;
+}
+
+function isAlive(pid: string): boolean {
+	try {
+		return !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
+	} catch {
+		return false;
+	}
+}
+
+/** Waits until the processes whose numbers are in the file have ended. They were told to. */
+export async function haveEnded(file: string): Promise<void> {
+	for (const pid of readFileSync(file, "utf8").split(/\s/).filter(Boolean))
+		while (isAlive(pid)) await new Promise((done) => setTimeout(done, 10));
 }

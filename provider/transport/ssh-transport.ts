@@ -1,21 +1,20 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { HostError } from "../../base/host-error";
-import { address, type Become, type SshConnection } from "../../inventory/connection";
-import { becomeCheck, becomeError, endInvocation, scriptInvocation } from "../become";
-import { ManagedTransport, type SocketStream } from "../managed-transport";
-import { progress } from "../progress";
-import type { ExecOptions, ExecResult } from "../transport";
-import type { SshClient } from "./client";
-import { ConnectionLost, execOn, NotStarted, TimedOut } from "./exec";
-import { type OpenConnection, openConnection } from "./jump-hosts";
+import { HostError } from "../base/host-error";
+import { address, type Become, type SshConnection } from "../inventory/connection";
+import { becomeCheck, becomeError, endInvocation, scriptInvocation } from "./become";
+import { ManagedTransport, openLimit } from "./managed-transport";
+import { ConnectionLost, type LoggedIn, NotStarted, type OpenConnection, type SocketStream, TimedOut } from "./open-connection";
+import { openByOpenSsh } from "./openssh/login";
+import { progress } from "./progress";
 import { Semaphore } from "./semaphore";
+import { openConnection } from "./ssh/jump-hosts";
+import type { ExecOptions, ExecResult } from "./transport";
 
 const CHANNEL_TRIES = 5;
 const CHANNEL_PAUSE_MS = 25;
 const RECONNECTS = 2;
 const BECOME_CHECK_MS = 30_000;
 const END_MS = 5_000;
-const OPEN_MS = 10_000;
 
 export interface SshOptions {
 	/** Maximum number of scripts that run at the same time on the connection. Default 8; sshd's default MaxSessions is 10. */
@@ -44,7 +43,7 @@ export class SshTransport extends ManagedTransport {
 			const { command, stdin, token } = scriptInvocation(options.stdin, this.become);
 			return await this.start(async (client) => {
 				if (this.become) await this.checkRoot(client, this.become);
-				return this.exec(options.stdin, () => execOn(client, command, stdin, options.timeoutMs)).catch((error) =>
+				return this.exec(options.stdin, () => client.exec(command, stdin, options.timeoutMs)).catch((error) =>
 					this.endRun(client, token, error),
 				);
 			});
@@ -66,15 +65,14 @@ export class SshTransport extends ManagedTransport {
 
 	protected openSocket(path: string): Promise<SocketStream> {
 		return this.start(async (client) => {
-			const stream = await client.forwardToSocket(path, OPEN_MS).catch((error: Error) => {
+			return await client.openSocket(path, openLimit).catch((error: Error) => {
 				throw client.closed ? new NotStarted("closed", error.message) : error;
 			});
-			return { stream, hold: () => client.hold(), release: () => client.release() };
 		});
 	}
 
 	/** Calls `go` again if the script certainly did not start (NotStarted), and only then. */
-	private async start<T>(go: (client: SshClient) => Promise<T>): Promise<T> {
+	private async start<T>(go: (client: LoggedIn) => Promise<T>): Promise<T> {
 		let reconnects = 0;
 		let channelTries = 0;
 		for (;;) {
@@ -106,16 +104,17 @@ export class SshTransport extends ManagedTransport {
 
 	private connected(): Promise<OpenConnection> {
 		if (!this.opened) {
-			const { user, host, port } = this.connection;
+			const { user, host, port, openSsh } = this.connection;
 			const what = `connecting to ${user}@${address(host, port)}`;
-			const opened = progress.during(this.host, what, openConnection(this.host, this.connection));
+			const open = openSsh ? openByOpenSsh(this.host, this.connection, openSsh) : openConnection(this.host, this.connection);
+			const opened = progress.during(this.host, what, open);
 			this.opened = opened;
 			const forget = (): void => {
 				if (this.opened === opened) this.opened = undefined;
 			};
 			opened.then(({ client, end }) => {
 				this.counts.connections++;
-				client.ssh2.once("close", () => {
+				client.onClose(() => {
 					forget();
 					end(); // releases the jump host
 				});
@@ -124,10 +123,10 @@ export class SshTransport extends ManagedTransport {
 		return this.opened;
 	}
 
-	private checkRoot(client: SshClient, become: Become): Promise<void> {
+	private checkRoot(client: LoggedIn, become: Become): Promise<void> {
 		if (!client.rootChecked) {
 			const { command, stdin, passed } = becomeCheck(become);
-			const check = this.exec("", () => execOn(client, command, stdin, BECOME_CHECK_MS)).then(
+			const check = this.exec("", () => client.exec(command, stdin, BECOME_CHECK_MS)).then(
 				(result) => {
 					if (!passed(result)) throw becomeError(this.host, this.connection.user, become, result);
 				},
@@ -152,10 +151,10 @@ export class SshTransport extends ManagedTransport {
 	}
 
 	/** Ends the script on the host after a timeout, so that it does not run beside the next one. Throws `error`. */
-	private async endRun(client: SshClient, token: string, error: Error): Promise<never> {
+	private async endRun(client: LoggedIn, token: string, error: Error): Promise<never> {
 		if (error instanceof TimedOut) {
 			const { command, stdin } = endInvocation(token, this.become);
-			await execOn(client, command, stdin, END_MS).catch(() => {}); // the timeout is the error to report
+			await client.exec(command, stdin, END_MS).catch(() => {}); // the timeout is the error to report
 		}
 		throw error;
 	}

@@ -1,0 +1,43 @@
+import { HostError } from "../../base/host-error";
+import type { OpenSsh, SshConnection } from "../../inventory/connection";
+import type { OpenConnection } from "../open-connection";
+import { LoginFailed, OpenSshClient } from "./client";
+
+/** The longest time for a login, with what ssh_config runs for it: a ProxyCommand that starts a tunnel, or a touch of a key. */
+const LOGIN_MS = 60_000;
+const NO_LIMIT_MS = 86_400_000;
+
+/** Connects to a host by OpenSSH's own client. Throws HostError "unreachable", "auth" or "hostkey". */
+export async function openByOpenSsh(name: string, connection: SshConnection, to: OpenSsh): Promise<OpenConnection> {
+	const limit = connection.dialErrorLimit === undefined && connection.perDialTimeout !== 0 ? LOGIN_MS : NO_LIMIT_MS;
+	try {
+		const client = await OpenSshClient.open(to, limit);
+		return { client, end: () => client.end() };
+	} catch (error) {
+		throw error instanceof LoginFailed ? explained(name, to, error.said) : error;
+	}
+}
+
+/** Kinds of failures, by the messages of OpenSSH's sshconnect.c and sshconnect2.c. */
+const kinds: [HostError["kind"], RegExp][] = [
+	["hostkey", /Host key verification failed|REMOTE HOST IDENTIFICATION HAS CHANGED|host key is known|revoked by/i],
+	["auth", /Permission denied|Too many authentication failures/i],
+];
+
+/** The lines of OpenSSH's warning of a changed key that say nothing about this key. */
+const warning = /^@|^IT IS POSSIBLE|^Someone could|^It is also possible|^Please contact|^Add correct/;
+
+function explained(name: string, to: OpenSsh, said: string): HostError {
+	const kind = kinds.find(([, pattern]) => pattern.test(said))?.[0] ?? "unreachable";
+	const command = ["ssh", ...to.arguments, "--", to.destination, "true"].map(quoted).join(" ");
+	const lines = said.split(/\r?\n/).filter((line) => /\w/.test(line) && !warning.test(line));
+	// `ssh` with ControlPersist drops what a ProxyCommand writes.
+	const hidden = /UNKNOWN port/.test(said) ? "This shows what its ProxyCommand says" : "Try it";
+	return new HostError(
+		name,
+		kind,
+		`OpenSSH's client got no connection: ${lines.join(" ").replace(/\.$/, "")}. ${hidden}: ${command}`,
+	);
+}
+
+const quoted = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
