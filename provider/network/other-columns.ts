@@ -302,9 +302,13 @@ const defaultOf = ({ key, min }: ColumnType): OvsValue => {
 	return key.type === "boolean" ? false : key.type === "integer" ? 0 : "";
 };
 
-/** The values with what the program names, and without what it named before. */
+/** The values with what the program names, and without what it named before. What others have put into a map stays. */
 function merged(have: Values, want: Values, was: Values): Values {
-	const kept = Object.entries(have).filter(([key]) => Object.hasOwn(want, key) || !Object.hasOwn(was, key));
+	const kept = Object.entries(have).flatMap(([key, value]) => {
+		if (Object.hasOwn(want, key) || !Object.hasOwn(was, key)) return [[key, value]];
+		const rest = isMap(value) && isMap(was[key]) ? merged(value, {}, was[key]) : {};
+		return Object.keys(withoutEmpty(rest)).length > 0 ? [[key, rest]] : [];
+	});
 	const set = Object.entries(want).map(([key, value]) => [
 		key,
 		isMap(value) ? merged(isMap(have[key]) ? have[key] : {}, value, isMap(was[key]) ? was[key] : {}) : value,
@@ -349,8 +353,10 @@ function planReferred(
 		return isDeepStrictEqual(wanted, have ?? []) ? undefined : wanted.map((one) => newRowOf(table, one));
 	}
 	if (!type.value) {
-		if (want === undefined) return have === undefined ? undefined : [];
-		const now = merged((have ?? {}) as Values, want as Values, (was ?? {}) as Values);
+		const isWhole = requiredColumns.some((one) => one.startsWith(`${table}.`));
+		if (want === undefined && (have === undefined || isWhole)) return have === undefined ? undefined : [];
+		const now = merged((have ?? {}) as Values, (want ?? {}) as Values, (was ?? {}) as Values);
+		if (want === undefined && Object.keys(withoutEmpty(now)).length === 0) return [];
 		return isSameRow(now, have as Values | undefined) ? undefined : [newRowOf(table, now)];
 	}
 	const [wanted, there, before] = [want, have, was].map((one) => (one ?? {}) as Record<string, Values>) as [

@@ -4,6 +4,7 @@ import { type Fact, Facts, type Reading } from "../../../provider/model/facts";
 import { sumOf } from "../../../provider/tools/boot-file";
 import { runner, unit, unitName } from "../../../provider/tools/boot-runner";
 import { type BridgeReference, ovsTables, type Table } from "../../../provider/tools/ovs-listing";
+import { columnType } from "../../../provider/tools/ovs-schema";
 
 /** Columns of a row. `owner` stands for the mark in external_ids. */
 type Columns = Record<string, unknown>;
@@ -298,7 +299,7 @@ function row(table: Table, name: string, columns: Columns, references: Columns =
 	if (odd.length > 0) throw new Error(`a case gives ${table} ${name} columns that are not read: ${odd.join(", ")}`);
 	const set = Object.fromEntries(Object.entries(given).map(([c, v]) => [c, cell(v)]));
 	const id = { _uuid: ["uuid", uuid(`${table} ${name}`)] };
-	return { ...id, ...known, ...("name" in known ? { name } : {}), ...set, ...references };
+	return { ...id, ...known, ...(columnType(table, "name")?.min === 1 ? { name } : {}), ...set, ...references };
 }
 
 const refer = (table: string, names: string[]) => cell(names.map((name) => ["uuid", uuid(`${table} ${name}`)]));
