@@ -76,6 +76,7 @@ export function labCommand(): Command {
 		.option("--hosts <N>", "number of hosts, 1 to 16: h1 to hN (default: 3)", hostCount)
 		.option("--topology <FILE>", "JSON file with the names and addresses of the hosts")
 		.option("--debian <RELEASE>", "release of Debian on the hosts, 12 or 13 (default: 12)", debianRelease)
+		.option("--systemd", "one host that boots under systemd, to try what happens at a boot")
 		.option("--install", "install missing Debian packages first (needs root)")
 		.addHelpText(
 			"after",
@@ -83,14 +84,17 @@ export function labCommand(): Command {
 				["npx pulumi-ovs lab up --hosts 2", "hosts h1 (192.0.2.1) and h2 (192.0.2.2)"],
 				["npx pulumi-ovs lab up --topology lab.json", "the hosts of the file"],
 				["npx pulumi-ovs lab up --debian 13", "hosts with newer tools: Open vSwitch 3.5"],
+				["npx pulumi-ovs lab up --systemd", "one host, h1, that boots as a real one does"],
 			])}`,
 		)
-		.action(async (options: { hosts?: number; topology?: string; debian?: DebianRelease; install?: boolean }) => {
-			cleanUpOnSignal();
-			const started = Date.now();
-			const up = await labUp({ ...options, progress: terminalProgress });
-			process.stdout.write(upText(up, (Date.now() - started) / 1000));
-		});
+		.action(
+			async (options: { hosts?: number; topology?: string; debian?: DebianRelease; systemd?: boolean; install?: boolean }) => {
+				cleanUpOnSignal();
+				const started = Date.now();
+				const up = await labUp({ ...options, progress: terminalProgress });
+				process.stdout.write(upText(up, (Date.now() - started) / 1000));
+			},
+		);
 	lab
 		.command("down")
 		.description("end the lab and forget all changes on its hosts; the next `lab up` starts with new hosts")

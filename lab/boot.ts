@@ -21,6 +21,12 @@ export interface VmPlan extends Omit<LabRecord, "pid" | "ready" | "ports" | "res
 
 type ReportDetail = (text: string) => void;
 
+/** The writable disk of a host under systemd, in the lab's folder. */
+const HOST_DISK = "disk.ext4";
+
+/** The names of the SSH servers: a VM with hosts inside has one of its own, `lab`. */
+const serversOf = ({ hosts, systemd }: VmPlan): string[] => [...(systemd ? [] : ["lab"]), ...hosts.map((h) => h.name)];
+
 /**
  * Boots the VM and waits until every host's SSH server answers: about 6 s for 3 hosts and 10 s for 16 in an emulated VM on
  * 2 cores. Throws LabError if the VM does not start.
@@ -28,7 +34,7 @@ type ReportDetail = (text: string) => void;
 export async function bootCold(plan: VmPlan, detail: ReportDetail): Promise<LabRecord> {
 	const { folder, disk } = plan;
 	await removeLab(folder);
-	const names = ["lab", ...plan.hosts.map((h) => h.name)];
+	const names = serversOf(plan);
 	await makeKeys(join(folder, "keys"), names);
 	const seed = join(folder, "seed");
 	mkdirSync(join(seed, "lab", "keys"), { recursive: true, mode: 0o700 });
@@ -39,7 +45,8 @@ export async function bootCold(plan: VmPlan, detail: ReportDetail): Promise<LabR
 	await run("sh", ["-c", pack, "sh", join(disk.folder, "initrd")], { cwd: seed, env: programEnvironment() });
 	rmSync(seed, { recursive: true });
 	const start = { kernel: join(disk.folder, "vmlinuz"), initrd: "initrd" };
-	const record = await launch(plan, start, detail, plan.accelerator === "kvm" ? 40_000 : 120_000);
+	if (plan.systemd) await run("cp", ["--sparse=always", join(disk.folder, "disk.ext4"), join(folder, HOST_DISK)]);
+	const record = await launch(plan, start, detail, plan.accelerator === "kvm" ? 40_000 : plan.systemd ? 300_000 : 120_000);
 	rmSync(join(folder, "initrd"), { force: true });
 	return record;
 }
@@ -53,10 +60,18 @@ export async function bootSaved(plan: VmPlan, saved: string, detail: ReportDetai
 
 async function launch(plan: VmPlan, start: Machine["start"], detail: ReportDetail, timeoutMs: number): Promise<LabRecord> {
 	const { folder, disk, ...recorded } = plan;
-	const names = ["lab", ...plan.hosts.map((h) => h.name)];
+	const names = serversOf(plan);
+	const hostDisk = plan.systemd ? { hostDisk: HOST_DISK } : {};
 	for (let attempt = 1; ; attempt++) {
 		const ports = await freePorts(names, attempt === 1 ? lastPorts(folder) : {});
-		const machine = { accelerator: plan.accelerator, disk: join(disk.folder, "root.ext4"), hosts: plan.hosts, ports, start };
+		const machine = {
+			accelerator: plan.accelerator,
+			disk: join(disk.folder, "root.ext4"),
+			hosts: plan.hosts,
+			ports,
+			start,
+			...hostDisk,
+		};
 		const child = startQemu(qemuArguments(machine), folder);
 		const pid = child.pid ?? 0;
 		const restored = "state" in start;

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { Client } from "ssh2";
 import { LabError } from "./errors";
 import { isQemuOf } from "./qemu-process";
+import { sleep } from "./run-program";
 import { requireHost } from "./running-lab";
 import { shellJoin } from "./shell-quote";
 import { CLIENT_KEY, KEY_EXCHANGE, KEY_TYPE } from "./ssh-files";
@@ -166,11 +167,12 @@ function execute(client: Client, command: string, options: ExecOptions, host: st
 }
 
 /**
- * Reboots a host and waits until its SSH server answers again (about 5 s). The disk survives, with Open vSwitch's database and
- * /etc. Addresses, links, routes and nft tables do not.
+ * Reboots a host and waits until its SSH server answers again (about 5 s; half a minute under systemd). The disk survives, with Open
+ * vSwitch's database and /etc. Addresses, links, routes and nft tables do not.
  */
 export async function labRestart(host: string): Promise<void> {
-	const { ports, pid, folder } = await requireHost(host);
+	const { ports, pid, folder, systemd } = await requireHost(host);
+	if (systemd) return rebootVm(host, ports[host] ?? 0, () => isQemuOf(pid, folder));
 	if (host === "lab") throw new LabError('"lab" is the VM itself; use `pulumi-ovs lab down` and `pulumi-ovs lab up`.');
 	// A killed host closes no TCP connection, so kept connections to it would hang.
 	for (const [name, connection] of connections)
@@ -183,6 +185,22 @@ export async function labRestart(host: string): Promise<void> {
 	await waitForSsh({ ports: { [host]: ports[host] ?? 0 }, alive: () => isQemuOf(pid, folder), timeoutMs: 60_000 });
 	// The host has no init. What an init would run at boot (ovs:persist) runs here.
 	await labExec(host, ["sh", "-c", bootFiles]);
+}
+
+const bootId = "cat /proc/sys/kernel/random/boot_id";
+
+/** Reboots a host under systemd. Its SSH server answers until the shutdown, so another boot id tells that the host is back. */
+async function rebootVm(host: string, port: number, alive: () => boolean): Promise<void> {
+	const before = await labExec(host, bootId);
+	await labExec(host, "systemctl reboot").catch(() => undefined);
+	const end = Date.now() + 300_000;
+	for (;;) {
+		await waitForSsh({ ports: { [host]: port }, alive, timeoutMs: end - Date.now() });
+		const now = await labExec(host, bootId).catch(() => undefined);
+		if (now?.code === 0 && now.stdout !== before.stdout) return;
+		if (Date.now() > end) throw new LabError(`${host} did not reboot within 300 s.`);
+		await sleep(500);
+	}
 }
 
 const bootFiles =

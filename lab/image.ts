@@ -33,6 +33,12 @@ export function debianRelease(text: string): DebianRelease {
 	return Number(text) as DebianRelease;
 }
 
+/** The contents of an image: the release, and whether its one host boots under systemd. */
+export interface ImageKind {
+	debian: DebianRelease;
+	systemd: boolean;
+}
+
 /** A built image: `folder` has the kernel, the initial RAM disk and the read-only root disk. `hash` is computed from all inputs. */
 export interface Image {
 	hash: string;
@@ -44,8 +50,11 @@ const PACKAGES = [
 	...["mount", "iproute2", "nftables", "openvswitch-switch", "openssh-server", "sudo", "kmod", "procps"],
 	...["tcpdump", "iputils-ping", "netcat-openbsd", "conntrack", "iperf3", "ethtool", "bridge-utils", "python3-minimal"],
 ];
+/** Packages of a host that boots under systemd. */
+const SYSTEMD = ["systemd-sysv", "dbus", "udev"];
+const packagesOf = ({ systemd }: ImageKind): string[] => (systemd ? [...PACKAGES, ...SYSTEMD] : PACKAGES);
 const LISTS = "/var/lib/apt/lists";
-const KEPT_IMAGES = 3;
+const KEPT_IMAGES = 4;
 
 interface Kernel {
 	package: string;
@@ -55,10 +64,12 @@ interface Kernel {
 const shortHash = (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 12);
 
 /** The inputs of the image except the kernel: the Debian release, the list of packages and the guest's scripts. */
-function inputs(debian: DebianRelease): string {
+function inputs(kind: ImageKind): string {
 	const guest = guestFolder();
 	const files = readdirSync(guest).sort();
-	return [archives[debian], ...PACKAGES, ...files.map((f) => `${f}\n${readFileSync(join(guest, f), "utf8")}`)].join("\n");
+	return [archives[kind.debian], ...packagesOf(kind), ...files.map((f) => `${f}\n${readFileSync(join(guest, f), "utf8")}`)].join(
+		"\n",
+	);
 }
 
 /**
@@ -84,27 +95,28 @@ async function kernelPackage(folder: string, refresh: boolean): Promise<Kernel |
 }
 
 const imagesFolder = () => join(cacheFolder(), "image");
-const name = (debian: DebianRelease, kernel: Kernel) => shortHash(`${inputs(debian)}\n${kernel.package} ${kernel.version}`);
+const name = (kind: ImageKind, kernel: Kernel) => shortHash(`${inputs(kind)}\n${kernel.package} ${kernel.version}`);
 const built = (hash: string) => existsSync(join(imagesFolder(), hash, "root.ext4"));
 
-/** True if the cache folder has the image with this release for this version of the lab. */
-export async function hasImage(debian: DebianRelease): Promise<boolean> {
+/** True if the cache folder has the image for this version of the lab. */
+export async function hasImage(kind: ImageKind): Promise<boolean> {
 	const kernel = await kernelPackage(imagesFolder(), false);
-	return kernel !== undefined && built(name(debian, kernel));
+	return kernel !== undefined && built(name(kind, kernel));
 }
 
 /**
- * Returns the image with a release of Debian for this version of the lab. All releases have the kernel of this machine's Debian. If the cache folder does not have it, it is built in about 30 s.
+ * Returns the image for this version of the lab. All images have the kernel of this machine's Debian. If the cache folder does not have
+ * the image, it is built in about 30 s.
  * Throws LabError if programs for the build are missing, on other machines than amd64, and if the build fails.
  */
-export async function ensureImage(debian: DebianRelease, install: boolean, progress: Progress): Promise<Image> {
+export async function ensureImage(kind: ImageKind, install: boolean, progress: Progress): Promise<Image> {
 	const folder = imagesFolder();
 	const use = (hash: string): Image => {
 		utimesSync(join(folder, hash), new Date(), new Date());
 		return { hash, folder: join(folder, hash) };
 	};
 	let kernel = await kernelPackage(folder, false);
-	if (kernel && built(name(debian, kernel))) return use(name(debian, kernel));
+	if (kernel && built(name(kind, kernel))) return use(name(kind, kernel));
 	await requirePrograms(true, install, progress);
 	if (process.arch !== "x64")
 		throw new LabError(
@@ -114,14 +126,15 @@ export async function ensureImage(debian: DebianRelease, install: boolean, progr
 		join(folder, "lock"),
 		(pid) => progress.note(`Waiting for process ${pid}, which is building the image.`),
 		async () => {
-			if (kernel && built(name(debian, kernel))) return use(name(debian, kernel));
-			const hash = await progress.stage(`Building the image of Debian ${debian} (once)`, async (detail) => {
+			if (kernel && built(name(kind, kernel))) return use(name(kind, kernel));
+			const what = `Debian ${kind.debian}${kind.systemd ? " with systemd" : ""}`;
+			const hash = await progress.stage(`Building the image of ${what} (once)`, async (detail) => {
 				if (!kernel && process.getuid?.() === 0) await run("apt-get", ["update"], { onLine: detail });
 				kernel ??= await kernelPackage(folder, true);
 				if (!kernel)
 					throw new LabError(`apt has no package ${KERNEL}. Run \`apt-get update\` as root on Debian, then try again.`);
-				await build(join(folder, name(debian, kernel)), { debian, kernel }, detail);
-				return name(debian, kernel);
+				await build(join(folder, name(kind, kernel)), { ...kind, kernel }, detail);
+				return name(kind, kernel);
 			});
 			deleteOldImages(folder);
 			return use(hash);
@@ -131,7 +144,7 @@ export async function ensureImage(debian: DebianRelease, install: boolean, progr
 
 async function build(
 	target: string,
-	{ debian, kernel }: { debian: DebianRelease; kernel: Kernel },
+	{ kernel, ...kind }: ImageKind & { kernel: Kernel },
 	detail: (text: string) => void,
 ): Promise<void> {
 	const work = mkdtempSync(join(tmpdir(), "pulumi-ovs-image-"));
@@ -148,10 +161,10 @@ async function build(
 		renameSync(join(work, deb), join(work, "kernel.deb"));
 		const excluded = ["man", "doc", "locale", "info"].map((d) => `--dpkgopt=path-exclude=/usr/share/${d}/*`);
 		const args = [
-			...[`--mode=${root ? "root" : "unshare"}`, "--variant=essential", `--include=${PACKAGES.join(",")}`],
+			...[`--mode=${root ? "root" : "unshare"}`, "--variant=essential", `--include=${packagesOf(kind).join(",")}`],
 			...[...excluded, "--dpkgopt=force-unsafe-io", '--aptopt=Apt::Install-Recommends "false"'],
 			...["--skip=cleanup/reproducible", '--customize-hook="$LAB_GUEST/image.sh" "$1"', "--format=null"],
-			...[archives[debian], "/dev/null"],
+			...[archives[kind.debian], "/dev/null"],
 		];
 		const env = { ...programEnvironment(), LAB_GUEST: guestFolder(), LAB_WORK: work, TMPDIR: work };
 		await run("mmdebstrap", args, {
@@ -162,8 +175,14 @@ async function build(
 		const temporary = `${target}.new`;
 		rmSync(temporary, { recursive: true, force: true });
 		mkdirSync(temporary, { recursive: true });
-		for (const file of ["vmlinuz", "initrd", "root.ext4"]) move(join(work, file), join(temporary, file));
-		const meta = { suite: archives[debian], kernel, seconds: (Date.now() - started) / 1000, built: new Date().toISOString() };
+		for (const file of ["vmlinuz", "initrd", "root.ext4", ...(kind.systemd ? ["disk.ext4"] : [])])
+			move(join(work, file), join(temporary, file));
+		const meta = {
+			suite: archives[kind.debian],
+			kernel,
+			seconds: (Date.now() - started) / 1000,
+			built: new Date().toISOString(),
+		};
 		writeFileSync(join(temporary, "image.json"), `${JSON.stringify(meta, null, "\t")}\n`);
 		rmSync(target, { recursive: true, force: true });
 		renameSync(temporary, target);

@@ -22,6 +22,8 @@ export interface UpOptions {
 	topology?: string;
 	/** Release of Debian on the hosts, 12 or 13. Default: 12, or that of the running lab. */
 	debian?: DebianRelease;
+	/** One host in a VM of its own, which boots under systemd. Default: false, or as the running lab. */
+	systemd?: boolean;
 	/** Install missing Debian packages, if this process runs as root. Default: false. */
 	install?: boolean;
 	progress?: Progress;
@@ -72,10 +74,17 @@ export async function labUp(options: UpOptions = {}): Promise<LabUp> {
 			const { debian = 12 } = running;
 			if (options.debian !== undefined && options.debian !== debian)
 				throw new LabError(`A lab with Debian ${debian} is running. End it with \`pulumi-ovs lab down\` first.`);
+			if (options.systemd !== undefined && options.systemd !== (running.systemd ?? false))
+				throw new LabError(
+					`A lab ${running.systemd ? "with" : "without"} systemd is running. End it with \`pulumi-ovs lab down\` first.`,
+				);
 			return done(running, true);
 		}
 		if (await removeLab(folder)) progress.note("Ended the VM of an interrupted start.");
-		const record = { ...(await start(folder, asked ?? defaultTopology(3), options, progress)), ready: true };
+		const hosts = asked ?? defaultTopology(options.systemd ? 1 : 3);
+		if (options.systemd && hosts.length > 1)
+			throw new LabError("A lab with systemd has one host. Give --hosts 1, or a topology of one.");
+		const record = { ...(await start(folder, hosts, options, progress)), ready: true };
 		writeRecord(folder, record);
 		return done(record, false);
 	});
@@ -83,13 +92,14 @@ export async function labUp(options: UpOptions = {}): Promise<LabUp> {
 
 async function start(folder: string, hosts: LabHost[], options: UpOptions, progress: Progress): Promise<LabRecord> {
 	// Programs that the image's build needs are installed, or named in the error, together with those that the lab needs to run.
-	const { debian = 12, install = false } = options;
-	await requirePrograms(!(await hasImage(debian)), install, progress);
-	const [disk, qemu] = await Promise.all([ensureImage(debian, install, progress), qemuVersion()]);
+	const { debian = 12, systemd = false, install = false } = options;
+	const kind = { debian, systemd };
+	await requirePrograms(!(await hasImage(kind)), install, progress);
+	const [disk, qemu] = await Promise.all([ensureImage(kind, install, progress), qemuVersion()]);
 	const choice = await chooseAccelerator(disk, qemu, progress);
-	const plan: VmPlan = { folder, disk, image: disk.hash, debian, hosts, qemu, ...choice };
+	const plan: VmPlan = { folder, disk, image: disk.hash, ...kind, hosts, qemu, ...choice };
 	const saved = savedVmFolder(disk, hosts, qemu, choice.accelerator);
-	if (hasSavedVm(saved)) {
+	if (!systemd && hasSavedVm(saved)) {
 		try {
 			return await progress.stage("Resuming the saved VM", (detail) => bootSaved(plan, saved, detail));
 		} catch (error) {
@@ -98,7 +108,10 @@ async function start(folder: string, hosts: LabHost[], options: UpOptions, progr
 		}
 	}
 	const how = choice.accelerator === "kvm" ? "with KVM" : "emulated";
-	const record = await progress.stage(`Booting the VM with ${hosts.length} hosts, ${how}`, (d) => bootCold(plan, d));
+	const what = systemd ? "one host under systemd" : `${hosts.length} hosts`;
+	const record = await progress.stage(`Booting the VM with ${what}, ${how}`, (d) => bootCold(plan, d));
+	// A saved VM would need its disk beside its memory.
+	if (systemd) return record;
 	await progress.stage("Saving the VM for the next start", async () => {
 		mkdirSync(join(saved, ".."), { recursive: true, mode: 0o700 });
 		try {

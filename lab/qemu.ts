@@ -20,6 +20,8 @@ export interface Machine {
 	disk: string;
 	hosts: readonly LabHost[];
 	ports: Readonly<Record<string, number>>;
+	/** The writable disk of a VM that is one host under systemd. A reboot of the host is then one of the VM. */
+	hostDisk?: string;
 	/** Boot a kernel, or resume from a saved state. */
 	start: { kernel: string; initrd: string } | { state: string };
 }
@@ -69,27 +71,43 @@ export function acceleratorArguments(accelerator: Accelerator): string[] {
 	return ["-M", "pc", "-accel", "tcg,tb-size=512", "-cpu", ["max", ...LEFT_OUT.map((f) => `-${f}`)].join(","), "-smp", "1"];
 }
 
+/** MAC addresses of a host under systemd, by which guest/lab-systemd names the devices. */
+const [MGMT_MAC, UNDERLAY_MAC] = ["02:00:00:00:01:01", "02:00:00:00:02:01"];
+
+/**
+ * The disk of a host under systemd, and a NIC that leads nowhere as its underlay. It is the first NIC, because the kernel then names it
+ * eth0 by itself: udev can't give a device the name that another one still has.
+ */
+const hostDevices = (disk: string): string[] => [
+	...["-drive", `file=${path(disk)},format=raw,if=none,id=host,cache=unsafe,aio=threads,discard=unmap`],
+	...["-device", "virtio-blk-pci,drive=host"],
+	...["-netdev", "hubport,id=underlay,hubid=1", "-device", `virtio-net-pci,netdev=underlay,romfile=,mac=${UNDERLAY_MAC}`],
+];
+
 /**
  * QEMU's arguments. A saved VM must be resumed with the arguments that it was started with, except the kernel and the
  * forwarded ports, which are not part of the saved state. With `restrict=on` the VM cannot open connections to the outside.
  * The forwarded ports listen on 127.0.0.1 only.
  */
 export function qemuArguments(machine: Machine): string[] {
-	const addresses = [["lab", CONTROL_ADDRESS], ...machine.hosts.map((h) => [h.name, h.management.split("/")[0]])];
+	const control = machine.hostDisk === undefined ? [["lab", CONTROL_ADDRESS]] : [];
+	const addresses = [...control, ...machine.hosts.map((h) => [h.name, h.management.split("/")[0]])];
 	const forwards = addresses.map(([name, ip]) => `hostfwd=tcp:127.0.0.1:${machine.ports[`${name}`]}-${ip}:22`);
+	const commandLine = machine.hostDisk ? `${COMMAND_LINE} lab.systemd net.ifnames=0` : COMMAND_LINE;
 	const start =
 		"state" in machine.start
 			? ["-incoming", `exec:cat ${shellQuote(machine.start.state)}`]
-			: ["-kernel", machine.start.kernel, "-initrd", machine.start.initrd, "-append", COMMAND_LINE];
+			: ["-kernel", machine.start.kernel, "-initrd", machine.start.initrd, "-append", commandLine];
 	return [
 		...["-name", "pulumi-ovs-lab", ...acceleratorArguments(machine.accelerator)],
 		...["-m", `${MEMORY_MB}`],
-		...["-nodefaults", "-no-user-config", "-display", "none", "-no-reboot"],
+		...["-nodefaults", "-no-user-config", "-display", "none"],
 		...["-drive", `file=${path(machine.disk)},format=raw,if=none,id=disk,readonly=on,cache=unsafe,aio=threads`],
 		...["-device", "virtio-blk-pci,drive=disk"],
+		...(machine.hostDisk ? hostDevices(machine.hostDisk) : ["-no-reboot"]),
 		"-netdev",
 		`user,id=net,ipv6=off,restrict=on,net=10.255.0.0/24,host=10.255.0.2,dhcpstart=10.255.0.200,${forwards.join(",")}`,
-		...["-device", "virtio-net-pci,netdev=net,romfile="],
+		...["-device", `virtio-net-pci,netdev=net,romfile=${machine.hostDisk ? `,mac=${MGMT_MAC}` : ""}`],
 		...["-serial", "file:console.log", "-qmp", "unix:qmp.sock,server=on,wait=off"],
 		...start,
 	];

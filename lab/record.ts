@@ -20,6 +20,8 @@ export interface LabRecord {
 	image: string;
 	/** Release of Debian on the hosts. */
 	debian: DebianRelease;
+	/** True if the VM is one host that boots under systemd. */
+	systemd?: boolean;
 	/** True if the VM was resumed from a saved one, false if it was booted. */
 	restored: boolean;
 	/** Time of the start (ISO 8601). */

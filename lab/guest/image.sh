@@ -1,5 +1,5 @@
 #!/bin/sh
-# image.sh ROOT - mmdebstrap's customize hook. It makes root.ext4, initrd and vmlinuz in $LAB_WORK from the directory tree ROOT.
+# image.sh ROOT - mmdebstrap's customize hook. It makes root.ext4, initrd, vmlinuz and, with systemd, an empty disk.ext4 in $LAB_WORK from the directory tree ROOT.
 # LAB_GUEST is the folder of this script. $LAB_WORK/kernel.deb is the kernel's package; this script unpacks it, because an
 # installation of the package would bring initramfs-tools.
 set -eu
@@ -20,7 +20,7 @@ rm -rf "$w/kernel"
 depmod -b "$r" "$k"
 
 step "hosts' files"
-install -m755 "$g"/lab-init "$g"/lab-host "$g"/lab-host-init "$g"/lab-host-run "$g"/lab-ovs "$r/usr/sbin/"
+install -m755 "$g"/lab-init "$g"/lab-host "$g"/lab-host-init "$g"/lab-host-run "$g"/lab-ovs "$g"/lab-systemd "$r/usr/sbin/"
 install -m644 "$g/sshd_config" "$r/etc/ssh/sshd_config"
 rm -rf "$r"/var/cache/apt/* "$r"/var/lib/apt/lists/* "$r"/etc/ssh/ssh_host_* "$r"/etc/machine-id
 mkdir -p "$r/lab" "$r/var/lib/openvswitch"
@@ -44,7 +44,7 @@ step "initial RAM disk"
 i=$w/initrd.d; mkdir -p "$i/bin" "$i/m" "$i/proc" "$i/sys" "$i/dev" "$i/mnt" "$i/lab"
 cp "$(command -v busybox)" "$i/bin/busybox"; install -m755 "$g/init" "$i/init"
 # The ext4 driver needs crc32c_generic, even for a file system without metadata checksums.
-for m in virtio_pci virtio_blk crc32c_generic virtio_net; do
+for m in virtio_pci virtio_blk crc32c_generic virtio_net overlay; do
   modprobe -d "$r" -S "$k" --show-depends $m 2>/dev/null | awk '/^insmod/{print $2}'
 done | awk '!s[$0]++' >"$w/mods"
 n=10; while read -r f; do cp "$f" "$i/m/$n-$(basename "$f")"; n=$((n+1)); done <"$w/mods"
@@ -62,3 +62,5 @@ mb=$(($(du -xsm --apparent-size "$w/tree" | cut -f1) * 115 / 100 + 24))
 mke2fs -q -t ext4 -O ^has_journal -m 0 -N 40000 -E lazy_itable_init=1 -d "$w/tree" "$w/root.ext4" ${mb}M
 X
 rmdir "$w/tree"
+# The disk of a host that boots under systemd. What is not written takes no space.
+[ ! -e "$r/sbin/init" ] || mke2fs -q -t ext4 -O ^has_journal -m 0 -E lazy_itable_init=1 "$w/disk.ext4" 1024M

@@ -78,6 +78,13 @@ describe("QEMU's arguments", () => {
 		expect(option(resumed, "-incoming")).toBe(`exec:cat '/it'\\''s/state'`);
 		expect(resumed.slice(0, -2)).toEqual(qemuArguments(machine).slice(0, -6));
 	});
+	test("a host under systemd can reboot, and is the whole VM", () => {
+		const args = qemuArguments({ ...machine, hosts: defaultTopology(1), hostDisk: "disk.ext4" });
+		expect(args).not.toContain("-no-reboot");
+		expect(args.join(" ")).toMatch(/file=disk[.]ext4,.* -append .* lab[.]systemd net[.]ifnames=0$/);
+		expect(args.join(" ")).not.toContain("10.255.0.1:22");
+		expect(qemuArguments(machine)).toContain("-no-reboot");
+	});
 	test("KVM and TCG", () => {
 		expect(acceleratorArguments("kvm")).toEqual(["-M", "pc", "-accel", "kvm", "-cpu", "max", "-smp", "2"]);
 		expect(acceleratorArguments("tcg")[3]).toMatch(/^tcg,/);
