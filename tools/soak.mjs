@@ -1,5 +1,5 @@
-// `npm run soak`: all hand-overs between kinds, runs that are disturbed at random points, and 20,000 generated inputs of all kinds, on
-// hosts of labs.
+// `npm run soak`: all hand-overs between kinds, runs that are disturbed at random points, boots of a host under systemd, and 20,000
+// generated inputs of all kinds, on hosts of labs.
 // ORACLE_SEED repeats a run of inputs, ORACLE_INPUTS sets the number.
 import { spawn } from "node:child_process";
 import { randomInt } from "node:crypto";

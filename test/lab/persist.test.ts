@@ -1,10 +1,10 @@
 import { onHost, restartHost, tryOnHost } from "../support/hosts";
 import { create, createAll, deleteAll, type Made, newRun } from "../support/kind";
+import { expectNetwork, networkOf, persist, pings } from "../support/persisted-network";
 import { changed, cleanHost, snapshot } from "../support/snapshot";
 
 const host = "h3";
 const folder = "/etc/pulumi-ovs/boot";
-const persist = { "ovs:persist": "true" };
 
 const removed = `rm -rf /etc/pulumi-ovs /etc/systemd/system/pulumi-ovs.service /etc/systemd/system/multi-user.target.wants/pulumi-ovs.service`;
 
@@ -23,59 +23,7 @@ afterAll(async () => {
 const fileOf = async (id: string): Promise<string> =>
 	`${folder}/${await onHost(host, `cd ${folder} && ls | grep -- '-${id}[.]'`)}`;
 
-/** Objects of several kinds, which refer to each other. */
-const network: [string, Record<string, unknown>][] = [
-	["Namespace", { host, name: "blue" }],
-	["Bridge", { host, name: "br0", failMode: "secure", addresses: ["10.60.0.1/24"] }],
-	[
-		"Port",
-		{ host, name: "p1", bridge: "br0", type: "internal", netns: "blue", addresses: ["10.60.0.2/24", "2001:db8:60::2/64"] },
-	],
-	["Tunnel", { host, name: "vx1", bridge: "br0", type: "vxlan", remoteIp: "192.0.2.1", key: 60 }],
-	["VRF", { host, name: "red", table: 160 }],
-	[
-		"Link",
-		{
-			host,
-			name: "a1",
-			type: "veth",
-			vrf: "red",
-			addresses: ["10.61.0.1/24"],
-			peer: { name: "a2", netns: "blue", addresses: ["10.61.0.2/24"] },
-		},
-	],
-	["Link", { host, name: "eth0.60", type: "vlan", parent: "eth0", vlanId: 60, addresses: ["10.62.0.1/24", "2001:db8:62::1/64"] }],
-	["Tunnel", { host, name: "gt0", type: "gretap", key: 60, localIp: "192.0.2.3", vrf: "red", addresses: ["10.63.0.1/24"] }],
-	["Route", { host, destination: "10.70.0.0/16", vrf: "red", via: "10.61.0.2" }],
-	["Route", { host, destination: "10.71.0.0/16", table: 171, via: "10.62.0.9" }],
-	["Route", { host, destination: "default", netns: "blue", via: "10.61.0.1" }],
-	["Rule", { host, priority: 171, fwmark: 7, table: 171 }],
-	["Rule", { host, priority: 172, iif: "lo", to: "10.70.0.0/16", vrf: "red" }],
-	["Sysctl", { host, key: "net.ipv4.ip_forward", value: "1" }],
-	["Sysctl", { host, key: "net/ipv4/conf/eth0.60/rp_filter", value: "2" }],
-	["Sysctl", { host, key: "net.ipv4.conf.all.forwarding", netns: "blue", value: "1" }],
-	[
-		"NftTable",
-		{
-			...{ host, family: "inet", name: "gw" },
-			chains: { ways: { type: "filter", hook: "forward", priority: "filter", rules: ["udp dport 9 drop", "jump one"] }, one: {} },
-			flowtables: { fast: { devices: ["eth0.60", "br0"] } },
-		},
-	],
-	[
-		"OpenFlowTable",
-		{
-			...{ host, bridge: "br0", name: "all" },
-			flows: [
-				{ priority: 10, match: "in_port=p1", actions: "output:LOCAL" },
-				{ priority: 10, match: "in_port=LOCAL", actions: "output:p1" },
-			],
-		},
-	],
-];
-
-const pings = (target: string, netns?: string): string =>
-	`${netns === undefined ? "" : `ip netns exec ${netns} `}ping -n -c 1 -W 5 ${target} >/dev/null`;
+const network = networkOf(host);
 
 /** The host's state without what a reboot changes, and without the kernel's own rule for VRFs. */
 const lasting = async (): Promise<string[]> =>
@@ -92,16 +40,7 @@ describe("a network with ovs:persist", () => {
 		all = [...(await createAll([first as (typeof network)[0]])), ...(await createAll(others))];
 	});
 
-	const comesBack = async (): Promise<void> => {
-		await onHost(host, [pings("10.60.0.2"), pings("10.61.0.2", "blue"), pings("10.61.0.1", "blue")].join("\n"));
-		await onHost(host, "ip vrf exec red true 2>/dev/null; ping -n -c 1 -W 5 -I red 10.61.0.2 >/dev/null");
-		await onHost(host, "[ $(sysctl -n net.ipv4.ip_forward) = 1 ]; nft list table inet gw | grep -q 'udp dport 9 drop'");
-		await newRun(persist);
-		for (const made of all) {
-			await made.refresh();
-			expect([made.id, made.state.error, await made.diff()]).toEqual([made.id, undefined, undefined]);
-		}
-	};
+	const comesBack = () => expectNetwork(host, all);
 
 	test("is the same after a refresh, and each file is only root's", async () => {
 		await comesBack();

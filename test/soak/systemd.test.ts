@@ -1,0 +1,76 @@
+import { rmSync } from "node:fs";
+import { labDown, labRestart, labUp } from "../../lab";
+import { onHost, tryOnHost } from "../support/hosts";
+import { create, createAll, deleteAll, type Made, newRun } from "../support/kind";
+import { expectNetwork, networkOf, persist } from "../support/persisted-network";
+import { temporaryFolder } from "../support/temporary";
+
+// A host that boots under systemd as a real one does. The lab's other hosts have no init.
+const host = "h1";
+const folder = "/etc/pulumi-ovs/boot";
+const unit = (property: string) => onHost(host, `systemctl show -P ${property} pulumi-ovs.service`);
+const reboot = async (): Promise<void> => {
+	await newRun();
+	await labRestart(host);
+	// The unit waits at most 60 s for what its files need.
+	await onHost(host, "systemctl is-system-running --wait || :");
+};
+
+jest.setTimeout(600_000);
+
+beforeAll(async () => {
+	process.env.PULUMI_OVS_LAB = temporaryFolder("systemd");
+	process.env.PULUMI_OVS_SSH_CONFIG = (await labUp({ systemd: true })).sshConfig;
+});
+afterAll(async () => {
+	await newRun();
+	await labDown();
+	rmSync(process.env.PULUMI_OVS_LAB ?? "", { recursive: true });
+});
+
+test("a network comes back at boot, what is missing is named in the journal, and destroy removes the unit", async () => {
+	await newRun(persist);
+	const [first, ...others] = networkOf(host);
+	const all: Made[] = [...(await createAll([first as [string, Record<string, unknown>]])), ...(await createAll(others))];
+	await expectNetwork(host, all);
+	expect(await onHost(host, "systemctl is-enabled pulumi-ovs.service; systemd-analyze verify pulumi-ovs.service 2>&1")).toBe(
+		"enabled",
+	);
+
+	await reboot();
+	expect([await unit("ActiveState"), await unit("Result")]).toEqual(["active", "success"]);
+	await expectNetwork(host, all);
+
+	const file = await onHost(host, `ls ${folder}/*-Link_eth0.60.*`);
+	await onHost(
+		host,
+		`cp ${file} /root/kept; sed -i 's/eth0 /eth7 /g' ${file}; sed -i 's/BOOT_WAIT:-60/BOOT_WAIT:-5/' ${folder}/run`,
+	);
+	await reboot();
+	expect(await onHost(host, "journalctl -b -o cat -u pulumi-ovs.service")).toMatch(
+		/Link_eth0[.]60[.]\w+: device eth7 is not there: skipped/,
+	);
+	expect(await onHost(host, "ip rule | grep -c '^171:'; ip netns exec blue ping -n -c 1 -W 5 10.61.0.1 >/dev/null")).toBe("1");
+	await onHost(host, `cp /root/kept ${file}`);
+	await newRun(persist);
+	await Promise.all(all.map((made) => made.refresh()));
+	await newRun(persist);
+	await Promise.all(all.map((made) => made.update()));
+	await expectNetwork(host, all);
+
+	await deleteAll(all, persist);
+	expect(await onHost(host, "ls /etc/pulumi-ovs 2>&1 || :")).toMatch(/No such file/);
+	expect(await unit("LoadState")).toBe("not-found");
+	await reboot();
+	expect(await onHost(host, "ip rule | grep -c 17[12]: || :")).toBe("0");
+	expect(await onHost(host, "systemctl is-system-running")).toBe("running");
+});
+
+test("a change that cuts the connection is undone by a unit of systemd", async () => {
+	await newRun({ "ovs:commitConfirm": "10" });
+	const cut = create("Link", { host, name: "mgmt0", type: "device", up: false, adopt: true });
+	await expect(cut).rejects.toThrow(/undone|undid/);
+	expect(
+		(await tryOnHost(host, "ip -br link show mgmt0; systemctl list-units --all --plain --no-legend 'pulumi-ovs-*'")).stdout,
+	).toMatch(/^mgmt0 +UP .*\n$/);
+});
