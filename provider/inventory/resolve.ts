@@ -99,9 +99,13 @@ function byClient(
 	const config = settings.sshConfig || env.PULUMI_OVS_SSH_CONFIG;
 	// A name that the OpenSSH configuration knows has its user there; an address is logged in to as this provider does by default.
 	const user = fields.host === undefined ? fields.user : connection.user;
-	const openSsh = openSshTo(fields.host ?? name, { ...fields, user }, config && expandPath(config, env), env);
+	const { perDialTimeout = silence } = connection;
+	const openSsh = openSshTo(fields.host ?? name, { ...fields, user, perDialTimeout }, config && expandPath(config, env), env);
 	return { ...connection, jump: undefined, openSsh };
 }
+
+/** The default of ConnectTimeout in seconds. OpenSSH itself waits for minutes. */
+const silence = 15;
 
 const isByOpenSsh = (fields: Partial<InventoryEntry>, settings: InventorySettings): boolean =>
 	(fields.sshClient ?? settings.sshClient) === "openssh";

@@ -74,6 +74,12 @@ function ssh(args: string[], stdin: string, timeoutMs: number, isForked = false)
 	});
 }
 
+/** The folders of the connections' sockets, which go with this process at the latest. */
+const folders = new Set<string>();
+process.once("exit", () => {
+	for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
 /**
  * A connection that OpenSSH's own client keeps (ControlMaster in ssh_config(5)). Each script is a session of it.
  * An idle connection does not keep the process alive.
@@ -89,7 +95,7 @@ export class OpenSshClient implements LoggedIn {
 		private readonly to: OpenSsh,
 		private readonly folder: string,
 	) {
-		process.once("exit", this.removeFolder);
+		folders.add(folder);
 	}
 
 	/** Logs in. Throws LoginFailed. `timeoutMs`: the limit of the whole login, with what ssh_config runs for it. */
@@ -111,10 +117,10 @@ export class OpenSshClient implements LoggedIn {
 		return option("ControlPath", join(this.folder, "control"));
 	}
 
-	private readonly removeFolder = (): void => {
-		process.off("exit", this.removeFolder);
+	private removeFolder(): void {
+		folders.delete(this.folder);
 		rmSync(this.folder, { recursive: true, force: true });
-	};
+	}
 
 	async exec(command: string, stdin: string, timeoutMs: number): Promise<ExecResult> {
 		const { isLate, ...result } = await this.session([...forSession, "--", this.to.destination, command], stdin, timeoutMs);

@@ -1,22 +1,39 @@
 import { HostError } from "../../base/host-error";
 import type { OpenSsh, SshConnection } from "../../inventory/connection";
 import type { OpenConnection } from "../open-connection";
+import { systemClock } from "../system-clock";
 import { LoginFailed, OpenSshClient } from "./client";
 
 /** The longest time for a login, with what ssh_config runs for it: a ProxyCommand that starts a tunnel, or a touch of a key. */
 const LOGIN_MS = 60_000;
 const NO_LIMIT_MS = 86_400_000;
 
+/** The time in which a login that a server cut off is tried again (MaxStartups of sshd_config, on the host or a jump host). */
+const CUT_OFF_MS = 4_000;
+const FIRST_PAUSE_MS = 200;
+
 /** Connects to a host by OpenSSH's own client. Throws HostError "unreachable", "auth" or "hostkey". */
-export async function openByOpenSsh(name: string, connection: SshConnection, to: OpenSsh): Promise<OpenConnection> {
+export async function openByOpenSsh(
+	name: string,
+	connection: SshConnection,
+	to: OpenSsh,
+	clock = systemClock,
+): Promise<OpenConnection> {
 	const limit = connection.dialErrorLimit === undefined && connection.perDialTimeout !== 0 ? LOGIN_MS : NO_LIMIT_MS;
-	try {
-		const client = await OpenSshClient.open(to, limit);
-		return { client, end: () => client.end() };
-	} catch (error) {
-		throw error instanceof LoginFailed ? explained(name, to, error.said) : error;
+	const end = clock.now() + CUT_OFF_MS;
+	for (let pause = FIRST_PAUSE_MS; ; pause *= 2) {
+		try {
+			const client = await OpenSshClient.open(to, limit);
+			return { client, end: () => client.end() };
+		} catch (error) {
+			if (!(error instanceof LoginFailed)) throw error;
+			if (!isCutOff(error.said) || clock.now() + pause > end) throw explained(name, to, error.said);
+			await clock.sleep(pause * (0.75 + Math.random() / 2)).over;
+		}
 	}
 }
+
+const isCutOff = (said: string): boolean => /kex_exchange_identification: .*(closed by remote host|Connection reset)/.test(said);
 
 /** Kinds of failures, by the messages of OpenSSH's sshconnect.c and sshconnect2.c. */
 const kinds: [HostError["kind"], RegExp][] = [

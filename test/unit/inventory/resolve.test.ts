@@ -209,6 +209,7 @@ Host *
 });
 
 describe("OpenSSH's own client", () => {
+	const timeout = ["-o", "ConnectTimeout=15"];
 	const byOpenSsh = (
 		host: Parameters<typeof resolveHost>[0],
 		hosts: Record<string, unknown> = {},
@@ -216,17 +217,23 @@ describe("OpenSSH's own client", () => {
 	) => find(host, settings("Host h1 jump\n User ops\n", { hosts, sshClient: "openssh", ...rest })).openSsh;
 
 	test("a name of the OpenSSH configuration gets no argument that the entry does not have", () => {
-		expect(byOpenSsh("h1")).toEqual({ destination: "h1", arguments: [] });
-		expect(byOpenSsh("h1", { h1: { user: "pat", become: true } })).toEqual({ destination: "h1", arguments: ["-l", "pat"] });
+		expect(byOpenSsh("h1")).toEqual({ destination: "h1", arguments: timeout });
+		expect(byOpenSsh("h1", { h1: { user: "pat", become: true } })).toEqual({
+			destination: "h1",
+			arguments: ["-l", "pat", ...timeout],
+		});
 		expect(byOpenSsh("h1", { h1: { sshClient: "builtin" } })).toBeUndefined();
 	});
 
 	test("an address gets the provider's default user", () => {
-		const expected = { destination: "192.0.2.7", arguments: ["-l", "root"] };
+		const expected = { destination: "192.0.2.7", arguments: ["-l", "root", ...timeout] };
 		expect(byOpenSsh("gw", { gw: { host: "192.0.2.7" } })).toEqual(expected);
 		expect(byOpenSsh({ host: "192.0.2.7" })).toEqual(expected);
 		expect(byOpenSsh("192.0.2.7", { "192.0.2.7": {} })).toEqual(expected);
-		expect(byOpenSsh("gw.example.net")).toEqual({ destination: "gw.example.net", arguments: [] });
+		expect(byOpenSsh("gw.example.net")).toEqual({ destination: "gw.example.net", arguments: timeout });
+		expect(find("h9", settings("Host h9\n ConnectTimeout 40\n", { sshClient: "openssh" })).openSsh?.arguments).toEqual([
+			...["-o", "ConnectTimeout=40"],
+		]);
 	});
 
 	test("fields are arguments; paths are whole words without tokens", () => {
@@ -239,7 +246,7 @@ describe("OpenSSH's own client", () => {
 		const args = ["-l", "ops", "-p", "2222", ...[...options, ...more].flatMap((text) => ["-o", text])];
 		expect(byOpenSsh(fields)?.arguments).toEqual(args);
 		expect(byOpenSsh("h1", {}, { env: { PULUMI_OVS_SSH_CONFIG: "/dev/null" }, hosts: { h1: {} } })?.arguments).toEqual([
-			...["-F", "/dev/null", "-l", "root"],
+			...["-F", "/dev/null", "-l", "root", ...timeout],
 		]);
 	});
 

@@ -1,5 +1,6 @@
+import { once } from "node:events";
 import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
+import { type AddressInfo, connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { resolveHost } from "../../../provider/inventory/resolve";
@@ -152,7 +153,7 @@ test.each<[string, string, Around, RegExp]>([
 		"auth",
 		"a key that the server does not accept",
 		{ key: newKey().private },
-		/^h1: OpenSSH's client got no connection: .*Permission denied.* Try it: ssh -F .*config -- h1 true$/,
+		/^h1: OpenSSH's client got no connection: .*Permission denied.* Try it: ssh -F .*config -o ConnectTimeout=15 -- h1 true$/,
 	],
 	[
 		"hostkey",
@@ -171,6 +172,23 @@ test.each<[string, string, Around, RegExp]>([
 	const error = await failure(open(server.port, around).script({ stdin: "true", timeoutMs }));
 	expect(error).toMatchObject({ kind });
 	expect(error.message).toMatch(message);
+});
+
+test("a login that the server cuts off is tried again", async () => {
+	const server = await startServer();
+	let cut = 0;
+	const gate = createServer((socket) => {
+		if (cut++ < 2) return socket.destroy();
+		const inner = connect(server.port, "127.0.0.1");
+		for (const one of [socket, inner]) one.on("error", () => {});
+		socket.pipe(inner).pipe(socket);
+	}).listen(0, "127.0.0.1");
+	await once(gate, "listening");
+	const transport = open((gate.address() as AddressInfo).port);
+	expect((await transport.script({ stdin: "echo in", timeoutMs })).stdout).toBe("in\n");
+	expect([cut, server.logins]).toEqual([3, 1]);
+	await transport.close();
+	gate.close();
 });
 
 test("a host that is down", async () => {
