@@ -48,7 +48,7 @@ export interface Image {
 const KERNEL = "linux-image-cloud-amd64";
 const PACKAGES = [
 	...["mount", "iproute2", "nftables", "openvswitch-switch", "openssh-server", "sudo", "kmod", "procps"],
-	...["tcpdump", "iputils-ping", "netcat-openbsd", "conntrack", "iperf3", "ethtool", "bridge-utils", "python3-minimal"],
+	...["tcpdump", "iputils-ping", "netcat-openbsd", "conntrack", "iperf3", "ethtool", "bridge-utils", "python3-minimal", "apt"],
 ];
 /** Packages of a host that boots under systemd. */
 const SYSTEMD = ["systemd-sysv", "dbus", "udev"];
