@@ -3,6 +3,7 @@ import { deviceText } from "../model/requirements";
 import { routeDevices, routeLost } from "../network/routes";
 import { factsOfHandover, moreFactsOfHandover } from "../plan/handover";
 import { factsAfter, factsBefore } from "../plan/observe";
+import { setsUp } from "../plan/operation";
 import type { BatchEntry, Verdict } from "./batch-entry";
 import type { HostContext, Job } from "./context";
 import { inDependencyOrder } from "./dependency-order";
@@ -18,8 +19,10 @@ import { answer, isFaulty, refuse, refuseUnknown, wrongWith } from "./settle";
  * Returns the jobs that still wait for what they require. `timing` is asked after the read, which may take long: the program
  * goes on declaring meanwhile.
  */
-export async function applyBatch(context: HostContext, jobs: Job[], timing: () => Timing): Promise<Job[]> {
+export async function applyBatch(context: HostContext, all: Job[], timing: () => Timing): Promise<Job[]> {
 	const { session, registry, memory } = context;
+	const jobs = firstOf(all);
+	const later = all.filter((job) => !jobs.includes(job));
 	const operations = jobs.map((job) => job.operation);
 	const reads = operations.flatMap((op) => [...factsBefore(op), ...factsOfHandover(op)]);
 	try {
@@ -27,7 +30,7 @@ export async function applyBatch(context: HostContext, jobs: Job[], timing: () =
 		await session.readUnknown(operations.flatMap((op) => moreFactsOfHandover(op, facts)));
 	} catch (error) {
 		for (const job of jobs) refuse(context, job, error);
-		return [];
+		return later;
 	}
 	const known = { facts: session.facts, registry, factsBefore: memory.factsBefore, timing: timing() };
 	const { ready, waiting, refused } = planBatch(jobs, known);
@@ -37,7 +40,13 @@ export async function applyBatch(context: HostContext, jobs: Job[], timing: () =
 	const busy = ready.filter((entry) => !idle.includes(entry));
 	for (const { operation, steps } of busy) context.onPlanned?.(operation, steps);
 	if (busy.length > 0) await carryOut(context, busy);
-	return waiting;
+	return [...waiting, ...later];
+}
+
+/** The jobs that set the host up, if there are any: what the others find on the host, and whether they can be made, depends on these. */
+function firstOf(jobs: Job[]): Job[] {
+	const setups = jobs.filter(({ operation }) => setsUp(operation));
+	return setups.length > 0 ? setups : jobs;
 }
 
 const needsNoScript = ({ steps, operation }: BatchEntry): boolean =>

@@ -96,7 +96,7 @@ function refuseUnavailable(steps: Step[], facts: Facts): void {
 /** The plan of one change at preview. */
 export interface Preview {
 	steps: Step[];
-	/** Requirements that neither the host has nor the program has declared until now, in words. */
+	/** What keeps the change from being planned now, in words: requirements that neither the host has nor the program has declared. */
 	missing?: string;
 }
 

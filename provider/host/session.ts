@@ -13,6 +13,9 @@ import { statusText } from "./status-text";
 
 /** The time limit of one script in milliseconds; the longest time that its probes may take is added to it. */
 const scriptTimeout = 300_000;
+/** The time in milliseconds that these changes may take. */
+const timeLimit = (changes: Call[]): number => changes.reduce((ms, { takes }) => ms + (takes?.ms ?? 0), scriptTimeout);
+
 /** The time in milliseconds for which no other connection is opened after one that failed: the engine hands out resources one by one. */
 const silentTime = 60_000;
 
@@ -145,14 +148,14 @@ export class Session implements HostSession {
 		const { executor } = this;
 		const sending: Sending = { isOver: false };
 		const over = executor
-			.run([armCall(change)], [], scriptTimeout)
+			.run([armCall(change)], [], timeLimit(change.changes))
 			.then(
 				([result]) => Object.assign(sending, { result }),
 				(error) => Object.assign(sending, { error }),
 			)
 			.then(() => Object.assign(sending, { isOver: true }));
 		const pause = this.clock.sleep(change.seconds * 1000);
-		await progress.during(this.host, "carrying out changes", Promise.race([over, pause.over]));
+		await progress.during(this.host, statusText(change.changes, []), Promise.race([over, pause.over]));
 		pause.end();
 		const what = `waiting for a new connection (the host undoes the change after ${change.seconds} s)`;
 		const work = this.confirmation(change, sending).catch((error) => {
@@ -207,7 +210,7 @@ export class Session implements HostSession {
 		const probing = facts.reduce((ms, fact) => ms + waitingTime(fact), 0);
 		const calls = readingCalls(facts);
 		const reading = calls.map(({ call }) => call);
-		const work = this.executor.run(changes, reading, scriptTimeout + probing).catch((error) => {
+		const work = this.executor.run(changes, reading, timeLimit(changes) + probing).catch((error) => {
 			const isUnsent = error instanceof HostError && error.hasNoConnection;
 			if (isUnsent) this.failed = { error, at: this.clock.now() };
 			else if (changes.length > 0) this.changesSent++;

@@ -6,6 +6,8 @@ import type { Call } from "../tools/call";
 
 /** Words for a script, for a person who waits for it: "reading its state". */
 export function statusText(changes: Call[], reads: Fact[]): string {
+	const [long] = changes.flatMap(({ takes }) => takes ?? []);
+	if (long) return long.doing;
 	if (changes.length > 0) return "carrying out changes";
 	const probed = reads.flatMap((fact) => (fact.read === "probe" ? [fact.probe.to] : []));
 	return probed.length > 0 ? `trying to reach ${listed(probed)}` : "reading its state";

@@ -1,6 +1,7 @@
 import type { Kind } from "../model/kind";
 import { bridge } from "./bridge";
 import { flowTable } from "./flowtable";
+import { hostSetup } from "./hostsetup";
 import { ipfix } from "./ipfix";
 import { link } from "./link";
 import { localVlans } from "./localvlans";
@@ -24,6 +25,7 @@ import { vtep } from "./vtep";
 /** All kinds by type. A new kind needs one line here. */
 export const kinds: Record<string, Kind> = Object.fromEntries(
 	[
+		hostSetup,
 		openVSwitch,
 		bridge,
 		port,

@@ -32,6 +32,9 @@ export const isMeasurement = (fact: Fact): boolean => readOf(fact).read.measurem
 /** True for a tool's normal form of inputs, which tells nothing of the host's state. */
 export const isOfInputs = (fact: Fact): boolean => readOf(fact).read.ofInputs === true;
 
+/** True for a part of the host's setup. */
+export const isOfSetup = (fact: Fact): boolean => readOf(fact).read.isOfSetup === true;
+
 /** The time in milliseconds that a read may take beside the tool's own. */
 export const waitingTime = (fact: Fact): number => readOf(fact).read.waits?.(fact) ?? 0;
 

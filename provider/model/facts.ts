@@ -7,7 +7,10 @@ import type { Rendering } from "../tools/nft";
 import type { Listing } from "../tools/nft-listing";
 import { type Ovs, type OvsReading, updateRows } from "../tools/ovs-listing";
 import type { Rendering as FlowRendering, ListedFlow } from "../tools/ovs-ofctl-flows";
+import type { Package } from "../tools/packages";
 import type { Probe, ProbeResult } from "../tools/probe";
+import type { SetupFile } from "../tools/setup-file";
+import type { Service } from "../tools/systemctl";
 import type { Qdiscs } from "../tools/tc";
 import type { KnownFacts } from "../tools/tool";
 import { type Fact, factKey, parse, type Reading, Unreadable } from "./fact";
@@ -17,6 +20,7 @@ export {
 	factKey,
 	isMeasurement,
 	isOfInputs,
+	isOfSetup,
 	type Reading,
 	readCall,
 	readingCalls,
@@ -152,6 +156,23 @@ export class Facts implements KnownFacts {
 
 	rules(netns: string): KernelRule[] | undefined {
 		return this.get({ read: "rules", netns });
+	}
+
+	/** The files of the host's setups, of all programs. */
+	get setupFiles(): SetupFile[] {
+		return this.get({ read: "setup-files" });
+	}
+
+	package(name: string): Package {
+		return this.get({ read: "package", name });
+	}
+
+	isModuleLoaded(name: string): boolean {
+		return this.get({ read: "module", name });
+	}
+
+	service(name: string): Service {
+		return this.get({ read: "service", name });
 	}
 
 	get bootFiles(): BootFiles {

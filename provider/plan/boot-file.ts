@@ -25,8 +25,8 @@ export interface BootFile {
 	text: string;
 }
 
-/** The reads about objects that Open vSwitch itself keeps, and about this program's own records. */
-const kept: Fact["read"][] = ["ovs", "qdiscs", "journal"];
+/** The reads about objects that Open vSwitch itself keeps, about files and packages, and about this program's own records. */
+const kept: Fact["read"][] = ["ovs", "qdiscs", "journal", "setup-files", "package", "module", "service"];
 
 /** True for a resource that may have a part which a reboot removes. */
 export const mayNeedBootFile = (kind: Kind, want: Values): boolean =>

@@ -15,7 +15,9 @@ const nothing: KnownFacts = { value: () => undefined };
 /** Tells which facts these changes make stale. `known`: the facts before them. */
 export function staleAfter(changes: Step[], known: KnownFacts = nothing): (fact: Fact) => boolean {
 	const subjects = new Set(byTool(changes).flatMap(([tool, steps]) => tool.invalidates(steps, known)));
+	const isNewSetup = subjects.has("host setup");
 	return (fact) =>
+		isNewSetup ||
 		readOf(fact)
 			.read.dependsOn(fact)
 			.some((subject) => subjects.has(subject));

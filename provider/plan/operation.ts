@@ -1,4 +1,5 @@
 import type { Values } from "../base/values";
+import { isOfSetup } from "../model/facts";
 import { spelledId } from "../model/identity";
 import type { Kind } from "../model/kind";
 
@@ -22,6 +23,10 @@ export interface Operation {
 	/** The resource's name in Pulumi. State of earlier versions does not have it. */
 	resource?: string;
 }
+
+/** True for a change of the host's setup, which other resources may need. */
+export const setsUp = ({ mode, kind, want }: Pick<Operation, "mode" | "kind" | "want">): boolean =>
+	mode !== "delete" && kind.facts(want).some(isOfSetup);
 
 /** A resource in messages, by its name in Pulumi and its id: `uplink (h1/Port/eth1)`. */
 export function resourceLabel(host: string, { kind, want, resource }: Operation): string {

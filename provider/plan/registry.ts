@@ -3,7 +3,7 @@ import { holdsUnknown } from "../base/unknown";
 import type { Values } from "../base/values";
 import type { Facts } from "../model/facts";
 import type { SharedUse } from "../model/requirements";
-import { type Operation, resourceLabel } from "./operation";
+import { type Operation, resourceLabel, setsUp } from "./operation";
 import { isObserver } from "./ownership";
 
 /** A resource that the program of this run declares. */
@@ -177,6 +177,15 @@ export class Registry {
 		const maker = this.entries.get(this.holders.get(thing) ?? "")?.operation;
 		const mine = operation.kind.provides(operation.want);
 		return !maker?.kind.requires(maker.want).some((need) => mine.includes(need.what) && !need.there(facts));
+	}
+
+	/** Another resource whose expected or submitted change sets the host up, in words. */
+	expectedSetup({ id }: Pick<Operation, "id">): string | undefined {
+		for (const entry of this.entries.values()) {
+			const isToCome = entry.state === "expected" || entry.state === "submitted";
+			if (isToCome && entry.id !== id && setsUp(entry.operation)) return resourceLabel(this.host, entry.operation);
+		}
+		return undefined;
 	}
 
 	/** The operation with which this run has created or changed the object. */

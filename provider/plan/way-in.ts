@@ -35,6 +35,10 @@ export function touchedPart(step: Step, facts: Facts, wayIn: WayIn): string | un
 		case "local-rule":
 			return step.netns === "" ? "the rule for the local table" : undefined;
 		case "flood":
+		case "packages":
+		case "modprobe":
+		case "systemctl":
+		case "setup-file":
 		case "journal":
 		case "boot-file":
 			return undefined;

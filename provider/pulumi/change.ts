@@ -61,7 +61,10 @@ export async function remove(_id: string, props: Values): Promise<void> {
 	if (isObserver(operation)) return;
 	const successor = host.registry.applied(operation.id);
 	const rest = successor ? leftByRenamed(operation, successor) : operation;
-	if (rest) await host.submit(rest).catch(rethrow);
+	if (!rest) return;
+	const { facts } = await host.submit(rest).catch(rethrow);
+	const left = observe(rest, facts);
+	if (left?.owner === rest.owner) for (const message of left.warnings ?? []) await warnAbout(rest, message);
 }
 
 /**

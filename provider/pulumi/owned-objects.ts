@@ -40,7 +40,13 @@ export interface OwnedObjects {
 
 /** Reads a host, and finds the objects of all programs. */
 export async function readOwnedObjects(host: Pick<Host, "name" | "read">): Promise<OwnedObjects> {
-	const first = await host.read([{ read: "journal" }, { read: "ovs" }, { read: "namespaces" }, { read: "links", netns: "" }]);
+	const first = await host.read([
+		{ read: "journal" },
+		{ read: "ovs" },
+		{ read: "namespaces" },
+		{ read: "links", netns: "" },
+		{ read: "setup-files" },
+	]);
 	const places = ["", ...first.namespaces];
 	const second = await host.read(places.flatMap((netns): Fact[] => [{ read: "links", netns }, tablesOf(netns)]));
 	const tables = places.flatMap((netns) =>

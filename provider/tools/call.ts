@@ -6,6 +6,10 @@ import type { OvsdbChange, OvsdbRead } from "./ovsdb";
  */
 export const phases = [
 	"journal",
+	"packages",
+	"modules",
+	"services",
+	"setup-files",
 	"delete-uplinks",
 	"leaves",
 	"delete-nft",
@@ -40,6 +44,8 @@ export type Phase = (typeof phases)[number];
 export interface Call {
 	argv: string[];
 	stdin?: string;
+	/** For a call that may take minutes: its own time limit in milliseconds, and the words for a person who waits. */
+	takes?: { ms: number; doing: string };
 	/** The tool whose steps the call carries out. */
 	tool?: string;
 	/** The same change as a transaction of Open vSwitch's database. */

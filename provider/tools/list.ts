@@ -5,18 +5,41 @@ import { flood } from "./flood";
 import { ip } from "./ip";
 import { journal } from "./journal";
 import { localRule } from "./local-rule";
+import { modprobe } from "./modprobe";
 import { nft } from "./nft";
 import { ofctl } from "./ovs-ofctl";
 import { ovs } from "./ovs-vsctl";
+import { packages } from "./packages";
 import { probe } from "./probe";
+import { setupFiles } from "./setup-file";
 import { sysctl } from "./sysctl";
+import { systemctl } from "./systemctl";
 import { tc } from "./tc";
 import type { Joined, Package, Read, ReadingTool, Tool } from "./tool";
 import { uplink } from "./uplink";
 import { wayIn } from "./way-in";
 
 /** All host tools. A new tool needs its own file and an entry here. */
-export const tools = [journal, ip, localRule, ovs, ofctl, flood, nft, sysctl, probe, tc, uplink, failMode, wayIn, bootFiles];
+export const tools = [
+	journal,
+	ip,
+	localRule,
+	ovs,
+	ofctl,
+	flood,
+	nft,
+	sysctl,
+	probe,
+	tc,
+	uplink,
+	failMode,
+	wayIn,
+	bootFiles,
+	packages,
+	modprobe,
+	systemctl,
+	setupFiles,
+];
 
 type StepOf<T> = T extends { call(steps: (infer S)[]): Call } ? S : never;
 type FactOf<T> = T extends { reads: infer Reads }
@@ -63,12 +86,12 @@ export function readOf(fact: Fact): { read: Read<Fact>; program: string; joined?
 	return { read, program: read.program?.(fact) ?? tool.program, joined: tool.joined };
 }
 
-const packages: Record<string, Package> = Object.assign({}, ...tools.map((tool) => tool.packages));
+const packageOf: Record<string, Package> = Object.assign({}, ...tools.map((tool) => tool.packages));
 
 /** The advice for a host on which a program is missing. */
 export function missingText(program: string): string {
-	const found = packages[program];
+	const found = packageOf[program];
 	const names = typeof found === "object" ? found : { debian: found ?? program, redhat: found ?? program, otherwise: undefined };
 	const advice = names.otherwise === undefined ? "" : `. ${names.otherwise}`;
-	return `${program} is not installed on this host: apt install ${names.debian} (on RHEL: dnf install ${names.redhat})${advice}`;
+	return `${program} is not installed on this host: apt install ${names.debian} (on RHEL: dnf install ${names.redhat}). To let the program install it on Debian and Ubuntu, declare a HostSetup and name it in dependsOn of this resource${advice}`;
 }

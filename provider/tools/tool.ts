@@ -34,6 +34,8 @@ export type Subject =
 	| "bridges"
 	| "devices"
 	| "flows"
+	/** The programs, modules and services that the host has: every fact may depend on them. */
+	| "host setup"
 	| "journal"
 	| "namespaces"
 	| "nft tables"
@@ -72,6 +74,8 @@ export interface Read<F extends AnyFact> {
 	lasting?: true;
 	/** The time in milliseconds that the call may wait for something, beside the tool's own time. Default: none. */
 	waits?(fact: F): number;
+	/** True for a part of the host's setup. Operations that set the host up are carried out before all others. */
+	isOfSetup?: true;
 	/** The value is the tool's normal form of a program's inputs; the host's state plays no part in it. */
 	ofInputs?: true;
 }

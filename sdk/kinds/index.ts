@@ -3,6 +3,7 @@
 
 export * from "./Bridge";
 export * from "./FlowTable";
+export * from "./HostSetup";
 export * from "./IPFIX";
 export * from "./Link";
 export * from "./LocalVlans";

@@ -28,7 +28,7 @@ test("with ovsCommand all kinds of Open vSwitch work without its tools on the PA
 	await onHost(host, moveAway);
 	await newRun();
 	await expect(create("Bridge", { host, name: "br" })).rejects.toThrow(
-		"ovs-vsctl is not installed on this host: apt install openvswitch-switch (on RHEL: dnf install openvswitch). If Open vSwitch is in a container or a snap, set ovsCommand in the connection",
+		"ovs-vsctl is not installed on this host: apt install openvswitch-switch (on RHEL: dnf install openvswitch). To let the program install it on Debian and Ubuntu, declare a HostSetup and name it in dependsOn of this resource. If Open vSwitch is in a container or a snap, set ovsCommand in the connection",
 	);
 	await inContainer();
 	const flows = [

@@ -57,6 +57,7 @@ const weights: Record<string, number> = {
 		NetFlow: 1,
 		IPFIX: 2,
 		Reachability: 1,
+		HostSetup: 1,
 	},
 };
 
@@ -208,6 +209,12 @@ function valuesFor(slot: number): Given {
 		"IPFIX.enableOutputSampling": const_(true),
 		"Mirror.name": fc.constantFrom(`m${slot}`, `a mirror "${slot}"`),
 		"SFlow.agent": fc.constantFrom("eth0", "192.0.2.2", "2001:DB8:0:0::1"),
+		"HostSetup.name": fc.constantFrom(`setup${slot}`, `A_setup-${slot}`),
+		// The lab's hosts have these packages and modules. They have no systemd: test/unit/tools/systemctl.test.ts.
+		"HostSetup.packages": fc.subarray(["iproute2", "iputils-ping", "kmod", "nftables", "openvswitch-switch", "procps", "sudo"]),
+		"HostSetup.modules": fc.subarray(["openvswitch", "nf-tables", "nf_conntrack", "vxlan"]),
+		"HostSetup.services": const_(undefined),
+		"HostSetup.sudoers.user": fc.constantFrom("guest", "pat", "nobody_here"),
 		"Reachability.name": const_(`reach${slot}`),
 		"Reachability.to": fc.constantFrom("127.0.0.1", "::1", "0:0:0:0:0:0:0:1"),
 		"Reachability.vrf": const_(undefined),

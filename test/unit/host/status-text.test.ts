@@ -15,6 +15,8 @@ const vlan = (id: number) => job("Link", { name: `d${id}`, type: "vlan", parent:
 test("a script is described by its purpose", () => {
 	const probe = { netns: "", to: "192.0.2.9", protocol: "icmp" as const, retries: 1, timeout: 1 };
 	expect(statusText([{ argv: ["ip"] }], [])).toBe("carrying out changes");
+	const takes = { ms: 1, doing: "installing nftables" };
+	expect(statusText([{ argv: ["ip"] }, { argv: ["sh"], takes }], [])).toBe("installing nftables");
 	expect(statusText([], [{ read: "ovs" }])).toBe("reading its state");
 	expect(statusText([], [{ read: "ovs" }, { read: "probe", probe }])).toBe("trying to reach 192.0.2.9");
 });

@@ -31,7 +31,7 @@ const hostile = [
 	"*",
 ];
 const folder = mkdtempSync(join(tmpdir(), "hostile-"));
-const tools = ["ovs-vsctl", "ovs-ofctl", "ip", "sysctl", "nft", "sh"];
+const tools = ["ovs-vsctl", "ovs-ofctl", "ip", "sysctl", "nft", "sh", "systemctl"];
 
 beforeAll(() => {
 	mkdirSync(join(folder, "bin"));

@@ -23,6 +23,10 @@ const samples: { [R in Fact["read"]]: Extract<Fact, { read: R }> } = {
 	"flows-rendered": { read: "flows-rendered", bridge: "br0", text: "table=0,actions=drop\n" },
 	qdiscs: { read: "qdiscs" },
 	"way-in": { read: "way-in" },
+	package: { read: "package", name: "nftables" },
+	module: { read: "module", name: "vxlan" },
+	service: { read: "service", name: "nftables" },
+	"setup-files": { read: "setup-files" },
 	probe: { read: "probe", probe: { ...blue, to: "192.0.2.1", protocol: "icmp", retries: 1, timeout: 1 } },
 };
 
@@ -60,6 +64,14 @@ function value(facts: Facts, fact: Fact): unknown {
 			return facts.flows(fact.bridge, fact.table);
 		case "flows-rendered":
 			return facts.flowsRendered(fact.bridge, fact.text);
+		case "package":
+			return facts.package(fact.name);
+		case "module":
+			return facts.isModuleLoaded(fact.name);
+		case "service":
+			return facts.service(fact.name);
+		case "setup-files":
+			return facts.setupFiles;
 		case "probe":
 			return facts.probe(fact.probe);
 	}

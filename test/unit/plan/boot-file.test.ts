@@ -29,7 +29,18 @@ const filesOf = (type: string): string =>
 		.join("\n");
 
 /** Kinds of which a reboot removes nothing, or whose objects come back only with the next update. */
-const withoutFiles = ["IPFIX", "LocalVlans", "Mirror", "NetFlow", "OpenVSwitch", "Reachability", "SFlow", "Trunk", "Vtep"];
+const withoutFiles = [
+	"HostSetup",
+	"IPFIX",
+	"LocalVlans",
+	"Mirror",
+	"NetFlow",
+	"OpenVSwitch",
+	"Reachability",
+	"SFlow",
+	"Trunk",
+	"Vtep",
+];
 
 test.each(Object.keys(kinds))("the boot files of %s are those in test/boot", (type) => {
 	const golden = join(folder, `${type}.txt`);

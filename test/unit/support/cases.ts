@@ -119,6 +119,9 @@ export function lines(call: Call): Line[] {
 	if (name === "fail-mode") return [`fail-mode: ${words.join(" ").trimEnd()}`];
 	if (name === "flood") return [`flood: ${words.join(" ")}`];
 	if (name === "journal") return journalLines(call, words);
+	if (name === "packages" || name === "modules") return [`${name}: ${words.join(" ")}`];
+	if (name === "write-file") return [`write ${words.join(" ")}`, ...(call.stdin ?? "").trimEnd().split("\n")];
+	if (name === "remove-file") return [`remove ${words.join(" ")}`];
 	if (program === "ovs-vsctl") return transactionLines(call.argv);
 	// ovs-command.test.ts checks the command, and its standard input.
 	return showCall(call).replaceAll(vsctl, "ovs-vsctl").replaceAll(" </dev/null", "").split("\n");

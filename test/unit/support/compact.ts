@@ -102,6 +102,18 @@ export interface CompactFacts {
 	renderedFlows?: Record<string, string | { refused: string } | { broken: string }>;
 	/** The kinds of queueing disciplines by device. Default: the host has no tc. */
 	qdiscs?: Record<string, string[]>;
+	/** By default a host has apt, systemd and no packages, modules or services. Files are lines by path, a file of sudo with the mode 440. */
+	setup?: {
+		apt?: false;
+		systemd?: false;
+		packages?: Record<string, string>;
+		modules?: string[];
+		/** ActiveState and UnitFileState: "active enabled". */
+		services?: Record<string, string>;
+		files?: Record<string, string[]>;
+		/** The mode, user and group of a file. */
+		modes?: Record<string, string>;
+	};
 	/** The output of a probe, by its target address. */
 	probe?: Record<string, { stdout: string; code: number }>;
 }
@@ -182,11 +194,36 @@ export function reading(fact: Fact, facts: CompactFacts): Reading {
 			return renderedFlows(fact.text, facts.renderedFlows ?? {});
 		case "way-in":
 			return printed("");
+		case "package":
+		case "module":
+		case "service":
+		case "setup-files":
+			return setupReading(fact, facts.setup ?? {});
 		case "probe": {
 			const answer = facts.probe?.[fact.probe.to] ?? { stdout: "no\n", code: 0 };
 			return printed(answer.stdout, answer.code);
 		}
 	}
+}
+
+function setupReading(
+	fact: Extract<Fact, { read: "package" | "module" | "service" | "setup-files" }>,
+	{ apt, systemd, packages = {}, modules = [], services = {}, files = {}, modes = {} }: NonNullable<CompactFacts["setup"]>,
+): Reading {
+	if (fact.read === "package") {
+		const version = packages[fact.name];
+		return printed(apt === false ? "none\n" : version === undefined ? "" : `ii  ${version}\n`);
+	}
+	if (fact.read === "module") return printed(modules.includes(fact.name) ? "loaded\n" : "missing\n");
+	if (fact.read === "service") {
+		const [active, file = ""] = (services[fact.name] ?? "inactive").split(" ");
+		return printed(systemd === false ? "none\n" : `ActiveState=${active}\nUnitFileState=${file}\n`);
+	}
+	const mode = (path: string) => modes[path] ?? (path.includes("sudoers") ? "440 0 0" : "644 0 0");
+	const texts = Object.entries(files).map(
+		([path, lines]) => `@file ${path} ${mode(path)}\n${lines.map((line) => ` ${line}\n`).join("")}`,
+	);
+	return printed(texts.join(""));
 }
 
 const nftText = (lines: string[]) =>

@@ -3,6 +3,12 @@ import type { CompactFacts } from "./compact";
 
 /** Inputs of each kind with as many fields as can be set together. A kind whose types exclude each other's fields has several. */
 export const samples: Record<string, Values[]> = {
+	HostSetup: [
+		{
+			...{ name: "setup", packages: ["openvswitch-switch"], modules: ["vxlan"], services: ["openvswitch-switch"] },
+			sudoers: { user: "ops" },
+		},
+	],
 	OpenVSwitch: [
 		{
 			...{ otherConfig: { "vlan-limit": "2" }, externalIds: { site: "r1" } },

@@ -1,0 +1,55 @@
+import { type Reading, type Refusal, saidOnOneLine, type Tool } from "./tool";
+
+/** The loading of kernel modules. A module that is loaded already stays as it is. */
+export interface ModprobeStep {
+	tool: "modprobe";
+	phase: "modules";
+	names: string[];
+}
+
+export type ModuleFact = { read: "module"; name: string };
+
+/** True for a module that is loaded, or that is a part of the kernel. The file names of modules have "-" or "_". */
+const isLoaded = `
+is_loaded() {
+[ -d "/sys/module/$1" ] || sed 's|.*/||; s|[.]ko.*||; y/-/_/' "/lib/modules/$(uname -r)/modules.builtin" 2>/dev/null | grep -qxF -- "$1"
+}`.trim();
+
+const load = `
+${isLoaded}
+for m; do
+is_loaded "$m" && continue
+modprobe -- "$m" || exit
+is_loaded "$m" || { echo "other name: $m $(modprobe --resolve-alias "$m" | tr '\\n' ' ')"; exit 1; }
+done`.trim();
+
+const read = `${isLoaded}\nif is_loaded "$1"; then echo loaded; else echo missing; fi`;
+
+function refusal(result: Reading): Refusal {
+	const said = saidOnOneLine(result, "modprobe");
+	const [, alias, modules = ""] = /other name: (\S+) (.*)/.exec(said) ?? [];
+	if (alias !== undefined) return { text: `modules: ${alias} is another name of ${modules.trim()}: write that name` };
+	return {
+		text: `modules: ${said}: correct the name, or install the module (Ubuntu: linux-modules-extra-$(uname -r), RHEL: kernel-modules-extra). If this host is a container, load the module on the machine that runs it, and leave it out here`,
+	};
+}
+
+export const modprobe: Tool<ModprobeStep, ModuleFact> = {
+	name: "modprobe",
+	program: "modprobe",
+	packages: { modprobe: "kmod" },
+	call: (steps) => ({ argv: ["sh", "-c", load, "modules", ...new Set(steps.flatMap(({ names }) => names))] }),
+	refusal,
+	invalidates: () => ["host setup"],
+	// Modules stay loaded: others may use them meanwhile.
+	undo: () => ({}),
+	reads: {
+		module: {
+			call: ({ name }) => ({ argv: ["sh", "-c", read, "module", name] }),
+			program: () => "sh",
+			parse: ({ stdout }) => stdout.trim() === "loaded",
+			dependsOn: () => [],
+			isOfSetup: true,
+		},
+	},
+};

@@ -1,0 +1,114 @@
+import type { Call } from "./call";
+import { type Reading, type Refusal, saidOnOneLine, type Tool } from "./tool";
+
+/** The installation of packages of Debian or Ubuntu. */
+export interface PackagesStep {
+	tool: "packages";
+	phase: "packages";
+	names: string[];
+}
+
+export type PackageFact = { read: "package"; name: string };
+
+export interface Package {
+	/** True where the host has apt and dpkg. */
+	hasApt: boolean;
+	/** Undefined where the package is not installed, or not completely. */
+	version?: string;
+}
+
+/** Seconds for which the installation waits until another program, such as unattended-upgrades, has released the lock of dpkg. */
+const lockTimeout = 300;
+
+/** The time in milliseconds that an installation may take, with the wait for the lock. */
+const longestInstallation = 900_000;
+
+/**
+ * The installation. What is installed already is neither upgraded nor removed, its configuration files stay, and needrestart
+ * restarts no services. The lists of packages are only brought up to date where a package is not known, or not there any more
+ * in the version that is known. apt writes to a file: a daemon that a package starts may keep the output open for ever.
+ * Daemons do not inherit the signals that the script ignores.
+ */
+const install = `
+export DEBIAN_FRONTEND=noninteractive NEEDRESTART_SUSPEND=1 NEEDRESTART_MODE=l
+log=$(mktemp) && waited=0 signals=
+trap 'rm -f "$log"' EXIT
+env --default-signal=PIPE true 2>/dev/null && signals='env --default-signal=HUP,PIPE'
+apt() {
+while :; do
+$signals apt-get -q -y --no-install-recommends --no-upgrade --no-remove -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold "$@" >"$log" 2>&1 && return 0
+grep -Eq 'Could not get lock|Unable to (acquire|lock)|Unable to lock directory' "$log" && [ $waited -lt ${lockTimeout} ] || return 1
+sleep 2; waited=$((waited+2))
+done
+}
+failed() { grep -E '^(E:|dpkg: error)' "$log" || tail -n 5 "$log"; sed -n 's/^Setting up \\([^ ]*\\) .*/installed: \\1/p' "$log"; exit 1; }
+apt -s install -- "$@" || {
+grep -Eq 'Unable to locate package|has no installation candidate' "$log" || failed
+apt update && apt -s install -- "$@" || failed
+}
+upgraded=$(sed -n 's/^Inst \\(openvswitch[^ ]*\\) \\[.*/\\1/p' "$log" | tr '\\n' ' ')
+[ -z "$upgraded" ] || { echo "upgrades: $upgraded"; exit 1; }
+apt install -- "$@" || {
+grep -Eq 'Unable to fetch|Failed to fetch' "$log" || failed
+apt update && apt install -- "$@" || failed
+}`.trim();
+
+const missing = "none";
+
+/** The state of a package: the second letter of its abbreviation is "i" where the package is installed completely. */
+const read = `
+command -v apt-get >/dev/null && command -v dpkg-query >/dev/null || { echo ${missing}; exit 0; }
+dpkg-query -W -f '\${db:Status-Abbrev} \${Version}\\n' -- "$1" 2>/dev/null; :`.trim();
+
+const call = ({ names }: Pick<PackagesStep, "names">): Call => ({
+	argv: ["sh", "-c", install, "packages", ...names],
+	takes: { ms: longestInstallation, doing: `installing ${names.join(", ")}` },
+});
+
+function refusal(result: Reading): Refusal {
+	const all = saidOnOneLine(result, "apt-get");
+	const installed = [...all.matchAll(/installed: (\S+)/g)].map(([, name]) => name);
+	const said = all.replace(/;? ?installed: \S+/g, "").replace(/^; /, "");
+	const stays = installed.length === 0 ? "" : `. These packages are installed now and stay: ${installed.join(", ")}`;
+	return { text: `packages: ${reason(said)}${stays}` };
+}
+
+function reason(said: string): string {
+	const [, upgraded] = /^upgrades: (.*?) ?$/.exec(said) ?? [];
+	if (upgraded !== undefined)
+		return `apt would upgrade ${upgraded}, which is installed, and that may stop the traffic of Open vSwitch: upgrade it by hand, then run again`;
+	if (/Could not get lock|Unable to (acquire|lock)/.test(said))
+		return `another program uses apt on this host, and has not ended within ${lockTimeout} s (${said}): run again when it has ended`;
+	const [, unknown] = /Unable to locate package (\S+?)(?:;|$)/.exec(said) ?? [];
+	if (unknown !== undefined)
+		return `apt knows no package ${unknown}, also after apt-get update: correct the name, or add the source that has it`;
+	if (/Unable to fetch|Failed to fetch|Could not resolve|Unable to connect/.test(said))
+		return `this host can't download them (${said}): check the host's sources of apt and its way to them`;
+	return said;
+}
+
+function parse({ stdout }: Reading): Package {
+	const lines = stdout.trim().split("\n");
+	if (lines[0] === missing) return { hasApt: false };
+	const versions = lines.flatMap((line) => /^.i\S?\s+(\S+)$/.exec(line)?.[1] ?? []);
+	return { hasApt: true, ...(versions[0] === undefined ? {} : { version: versions[0] }) };
+}
+
+export const packages: Tool<PackagesStep, PackageFact> = {
+	name: "packages",
+	program: "sh",
+	packages: {},
+	call: (steps) => call({ names: [...new Set(steps.flatMap(({ names }) => names))] }),
+	refusal,
+	invalidates: () => ["host setup"],
+	// Packages stay: others may use them meanwhile.
+	undo: () => ({}),
+	reads: {
+		package: {
+			call: ({ name }) => ({ argv: ["sh", "-c", read, "package", name] }),
+			parse,
+			dependsOn: () => [],
+			isOfSetup: true,
+		},
+	},
+};

@@ -1,0 +1,64 @@
+import { type Reading, type Refusal, saidOnOneLine, type Tool } from "./tool";
+
+/** Services to start now and at each boot. A service that runs already is not restarted. */
+export interface SystemctlStep {
+	tool: "systemctl";
+	phase: "services";
+	names: string[];
+}
+
+export type ServiceFact = { read: "service"; name: string };
+
+export interface Service {
+	/** True where systemd runs the host. */
+	hasSystemd: boolean;
+	/** True where the service runs, and systemd starts it at each boot. */
+	isOn: boolean;
+}
+
+const missing = "none";
+
+/** The folder is there only where systemd is the first process: sd_booted(3). */
+const read = `
+[ -d /run/systemd/system ] || { echo ${missing}; exit 0; }
+systemctl show -p ActiveState -p UnitFileState -- "$1.service"`.trim();
+
+/** Unit files that are started at boot, or that other units start and that can't be enabled (systemctl(1), is-enabled). */
+const startedAtBoot = ["enabled", "static", "alias", "indirect", "generated"];
+
+function parse({ stdout }: Reading): Service {
+	if (stdout.trim() === missing) return { hasSystemd: false, isOn: false };
+	const states = new Map(stdout.split("\n").map((line) => line.split("=") as [string, string]));
+	const isActive = ["active", "reloading"].includes(states.get("ActiveState") ?? "");
+	return { hasSystemd: true, isOn: isActive && startedAtBoot.includes(states.get("UnitFileState") ?? "") };
+}
+
+const refusal = (result: Reading): Refusal => ({ text: `services: ${saidOnOneLine(result, "systemctl")}` });
+
+export const systemctl: Tool<SystemctlStep, ServiceFact> = {
+	name: "systemctl",
+	program: "systemctl",
+	packages: { systemctl: "systemd" },
+	call: (steps) => ({
+		argv: [
+			"systemctl",
+			"enable",
+			"--now",
+			"--",
+			...new Set(steps.flatMap(({ names }) => names.map((name) => `${name}.service`))),
+		],
+	}),
+	refusal,
+	invalidates: () => ["host setup"],
+	// Services stay on: others may use them meanwhile.
+	undo: () => ({}),
+	reads: {
+		service: {
+			call: ({ name }) => ({ argv: ["sh", "-c", read, "service", name] }),
+			program: () => "sh",
+			parse,
+			dependsOn: () => [],
+			isOfSetup: true,
+		},
+	},
+};

@@ -1,0 +1,121 @@
+import { UNKNOWN } from "../../../provider/base/unknown";
+import type { Values } from "../../../provider/base/values";
+import type { Executor } from "../../../provider/host/executor";
+import { Host } from "../../../provider/host/host";
+import { type Fact, readCall } from "../../../provider/model/facts";
+import type { Operation } from "../../../provider/plan/operation";
+import type { Call } from "../../../provider/tools/call";
+import type { CallResult } from "../../../provider/tools/script";
+import { kindNamed, operationOf } from "../support/cases";
+import { type CompactFacts, reading } from "../support/compact";
+
+const op = (type: string, want: Values | null, was?: Values): Operation => operationOf(kindNamed(type), { want, was });
+const setup = op("HostSetup", { name: "s", packages: ["openvswitch-switch"] });
+const bridge = op("Bridge", { name: "br0" });
+const namespace = op("Namespace", { name: "blue" });
+
+const facts: Fact[] = [
+	...([{ read: "ovs" }, { read: "journal" }, { read: "namespaces" }, { read: "links", netns: "" }] as const),
+	...([{ read: "way-in" }, { read: "setup-files" }, { read: "package", name: "openvswitch-switch" }] as const),
+];
+const factOf = new Map(facts.map((fact) => [JSON.stringify(readCall(fact).argv), fact]));
+
+const mark = "# pulumi-ovs: HostSetup/s of demo/dev. pulumi up writes this file, pulumi destroy deletes it.";
+
+/** A host that has no Open vSwitch until a package brings it. */
+class BareHost implements Executor {
+	readonly scripts: string[][] = [];
+	readonly limits: number[] = [];
+	fails = false;
+	private state: CompactFacts = { ovs: { missing: true } };
+	readonly host = new Host("h1", this);
+
+	async run(changes: Call[], reads: Call[], timeoutMs: number): Promise<CallResult[]> {
+		if (changes.length > 0) {
+			this.scripts.push(changes.map(({ argv }) => (argv[0] === "sh" ? (argv[3] as string) : (argv[0] as string))));
+			this.limits.push(timeoutMs);
+		}
+		const isRefused = this.fails && changes.some(({ argv }) => argv[3] === "packages");
+		if (!isRefused) for (const call of changes) this.change(call);
+		const ran = changes.map((_, i) => ({
+			stdout: "",
+			stderr: isRefused ? "E: no" : "",
+			code: i === 0 && isRefused ? 100 : isRefused ? undefined : 0,
+		}));
+		return [...ran, ...reads.map((call) => this.read(call))];
+	}
+
+	private change({ argv, stdin = "" }: Call): void {
+		if (argv[3] === "packages")
+			this.state = { ovs: { bridges: {} }, setup: { packages: { "openvswitch-switch": "3.1.0" }, files: {} } };
+		if (argv[3] === "write-file")
+			this.state.setup = { ...this.state.setup, files: { [argv[4] as string]: stdin.trimEnd().split("\n") } };
+		if (argv.includes("add-br"))
+			this.state = { ...this.state, ovs: { bridges: { br0: { owner: "demo/dev", local: { owner: "demo/dev" } } } } };
+		if (argv[0] === "ip") this.state = { ...this.state, namespaces: ["blue"], links: { "": {}, blue: {} } };
+		if (argv[3] === "journal") this.state = { ...this.state, journal: { "Namespace/blue": { owner: "demo/dev" } } };
+	}
+
+	private read(call: Call): CallResult {
+		const fact = factOf.get(JSON.stringify(call.argv));
+		if (!fact) throw new Error(`this host can't read ${call.argv.join(" ")}`);
+		return reading(fact, this.state);
+	}
+
+	/** Declares and submits operations at once. */
+	async up(...operations: Operation[]): Promise<string[]> {
+		for (const operation of operations) expect(this.host.declare(operation.id, operation)).toEqual([]);
+		const done = await Promise.allSettled(operations.map((operation) => this.host.submit(operation)));
+		return done.map((one) => (one.status === "fulfilled" ? "ok" : (one.reason as Error).message));
+	}
+}
+
+test("a setup is carried out before the other changes of its batch, alone, and with a time limit of its own", async () => {
+	const bare = new BareHost();
+	expect(await bare.up(bridge, setup)).toEqual(["ok", "ok"]);
+	expect(bare.scripts).toEqual([["packages", "write-file"], ["ovs-vsctl"]]);
+	expect(bare.limits).toEqual([1_200_000, 300_000]);
+});
+
+test("what a run remembers of the host is read again after a setup", async () => {
+	const bare = new BareHost();
+	await expect(bare.host.read([{ read: "ovs" }]).then((known) => known.ovs)).rejects.toThrow("ovs-vsctl is not installed");
+	expect(await bare.up(setup)).toEqual(["ok"]);
+	expect(await bare.up(bridge)).toEqual(["ok"]);
+});
+
+test("without a setup, the error names it", async () => {
+	expect(await new BareHost().up(bridge)).toEqual([
+		expect.stringMatching(
+			/^h1\/Bridge\/br0: ovs-vsctl is not installed on this host: .*declare a HostSetup and name it in dependsOn of this resource\./,
+		),
+	]);
+});
+
+test("a setup that fails keeps no other change away, and is tried once", async () => {
+	const bare = new BareHost();
+	bare.fails = true;
+	const [failed, other] = await bare.up(setup, namespace);
+	expect(failed).toBe("h1/HostSetup/s: packages: E: no; nothing was changed");
+	expect(other).toBe("ok");
+	expect(bare.scripts.filter(([first]) => first === "packages")).toHaveLength(1);
+});
+
+test("the preview of a resource whose tool a setup is to install has a warning, and that of the setup none", async () => {
+	const bare = new BareHost();
+	for (const operation of [setup, bridge]) bare.host.declare(operation.id, operation);
+	expect(await bare.host.preview(bridge)).toEqual({
+		steps: [],
+		missing: expect.stringMatching(
+			/^it can't be previewed until h1\/HostSetup\/s has set the host up: ovs-vsctl is not installed/,
+		),
+	});
+	const { missing, steps } = await bare.host.preview(setup);
+	expect([missing, steps.length]).toEqual([undefined, 2]);
+	expect(mark).toBe((steps[1] as { text?: string }).text?.trim());
+	const later = new BareHost();
+	const unknown = op("HostSetup", { name: "s", packages: UNKNOWN });
+	for (const operation of [unknown, bridge]) later.host.declare(operation.id, operation);
+	expect((await later.host.preview(bridge)).missing).toMatch(/^it can't be previewed until/);
+	await expect(new BareHost().host.preview(bridge)).rejects.toThrow("ovs-vsctl is not installed");
+});
