@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { offerPackages, withdrawPackages } from "../support/apt-source";
 import { onHost, sshConfig } from "../support/hosts";
 import { Project } from "../support/project";
 import { cleanHost } from "../support/snapshot";
@@ -114,14 +115,28 @@ test("a plain password in the config is refused", async () => {
 	plain.remove();
 });
 
-test("on a host without Open vSwitch the message says what to install", async () => {
-	await onHost("h1", "mv /usr/bin/ovs-vsctl /usr/bin/ovs-vsctl.hidden");
+test("on a host without Open vSwitch the message says what to install, and one up with a HostSetup does it all", async () => {
+	const hidden = "/usr/bin/ovs-vsctl.hidden";
+	await offerPackages("h1", { "lab-ovs-tools": `mv ${hidden} /usr/bin/ovs-vsctl` });
+	await onHost("h1", `mv /usr/bin/ovs-vsctl ${hidden}`);
 	try {
 		const { code, errors } = await p.program(`${bridges("good", "down")} new ovs.Bridge("b2", { host: "good" });`).tryUp();
 		expect(code).not.toBe(0);
-		expect(said(errors, "b2")).toMatch(/ovs-vsctl is not installed on this host.*apt install openvswitch-switch/);
+		expect(said(errors, "b2")).toMatch(
+			/ovs-vsctl is not installed on this host.*apt install openvswitch-switch.*HostSetup.*dependsOn/,
+		);
+		const { changes } = await p
+			.program(`${bridges("good", "down")}
+const setup = new ovs.HostSetup("setup", { host: "good", packages: ["lab-ovs-tools"] });
+new ovs.Bridge("b2", { host: "good" }, { dependsOn: setup });`)
+			.up();
+		expect(changes).toEqual({ same: 2, create: 2 });
+		expect(await onHost("h1", "ovs-vsctl br-exists b2 && dpkg --status lab-ovs-tools | grep ^Status")).toBe(
+			"Status: install ok installed",
+		);
 	} finally {
-		await onHost("h1", "mv /usr/bin/ovs-vsctl.hidden /usr/bin/ovs-vsctl");
+		await onHost("h1", `[ ! -e ${hidden} ] || mv ${hidden} /usr/bin/ovs-vsctl`);
+		await withdrawPackages("h1", ["lab-ovs-tools"]);
 	}
 });
 
