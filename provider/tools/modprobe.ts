@@ -1,3 +1,4 @@
+import type { Call } from "./call";
 import { type Reading, type Refusal, saidOnOneLine, type Tool } from "./tool";
 
 /** The loading of kernel modules. A module that is loaded already stays as it is. */
@@ -23,7 +24,10 @@ modprobe -- "$m" || exit
 is_loaded "$m" || { echo "other name: $m $(modprobe --resolve-alias "$m" | tr '\\n' ' ')"; exit 1; }
 done`.trim();
 
-const read = `${isLoaded}\nif is_loaded "$1"; then echo loaded; else echo missing; fi`;
+/** The names among these that are loaded. */
+const read = `${isLoaded}\nfor m; do if is_loaded "$m"; then echo "$m"; fi; done`;
+
+const readCall = (names: string[]): Call => ({ argv: ["sh", "-c", read, "module", ...names] });
 
 function refusal(result: Reading): Refusal {
 	const said = saidOnOneLine(result, "modprobe");
@@ -43,11 +47,16 @@ export const modprobe: Tool<ModprobeStep, ModuleFact> = {
 	invalidates: () => ["host setup"],
 	// Modules stay loaded: others may use them meanwhile.
 	undo: () => ({}),
+	joined: {
+		group: () => "modules",
+		call: (facts) => readCall(facts.map(({ name }) => name)),
+		readings: (reading, facts) => facts.map(() => reading),
+	},
 	reads: {
 		module: {
-			call: ({ name }) => ({ argv: ["sh", "-c", read, "module", name] }),
+			call: ({ name }) => readCall([name]),
 			program: () => "sh",
-			parse: ({ stdout }) => stdout.trim() === "loaded",
+			parse: ({ stdout }, { name }) => stdout.split("\n").includes(name),
 			dependsOn: () => [],
 			isOfSetup: true,
 		},

@@ -58,7 +58,7 @@ const missing = "none";
 /** The state of a package: the second letter of its abbreviation is "i" where the package is installed completely. */
 const read = `
 command -v apt-get >/dev/null && command -v dpkg-query >/dev/null || { echo ${missing}; exit 0; }
-dpkg-query -W -f '\${db:Status-Abbrev} \${Version}\\n' -- "$1" 2>/dev/null; :`.trim();
+dpkg-query -W -f '\${Package} \${db:Status-Abbrev} \${Version}\\n' -- "$@" 2>/dev/null; :`.trim();
 
 const call = ({ names }: Pick<PackagesStep, "names">): Call => ({
 	argv: ["sh", "-c", install, "packages", ...names],
@@ -87,12 +87,14 @@ function reason(said: string): string {
 	return said;
 }
 
-function parse({ stdout }: Reading): Package {
-	const lines = stdout.trim().split("\n");
-	if (lines[0] === missing) return { hasApt: false };
-	const versions = lines.flatMap((line) => /^.i\S?\s+(\S+)$/.exec(line)?.[1] ?? []);
-	return { hasApt: true, ...(versions[0] === undefined ? {} : { version: versions[0] }) };
+function parse({ stdout }: Reading, { name }: PackageFact): Package {
+	if (stdout.trim() === missing) return { hasApt: false };
+	const all = stdout.split("\n").map((line) => line.trim().split(/\s+/));
+	const [, , version] = all.find(([of, state = ""]) => of === name && state[1] === "i") ?? [];
+	return { hasApt: true, ...(version === undefined ? {} : { version }) };
 }
+
+const readCall = (names: string[]): Call => ({ argv: ["sh", "-c", read, "package", ...names] });
 
 export const packages: Tool<PackagesStep, PackageFact> = {
 	name: "packages",
@@ -103,9 +105,14 @@ export const packages: Tool<PackagesStep, PackageFact> = {
 	invalidates: () => ["host setup"],
 	// Packages stay: others may use them meanwhile.
 	undo: () => ({}),
+	joined: {
+		group: () => "packages",
+		call: (facts) => readCall(facts.map(({ name }) => name)),
+		readings: (reading, facts) => facts.map(() => reading),
+	},
 	reads: {
 		package: {
-			call: ({ name }) => ({ argv: ["sh", "-c", read, "package", name] }),
+			call: ({ name }) => readCall([name]),
 			parse,
 			dependsOn: () => [],
 			isOfSetup: true,

@@ -78,7 +78,7 @@ sh -c "$look"
 for n in $(ip netns list | sed 's/ .*//' | sort); do echo "== $n"; ip netns exec $n sh -c "$look"; done
 ip netns exec ${spaces.devices} sysctl ${[...new Set(keysOfSysctl.map(([key]) => key))].join(" ")}
 [ ! -e /run/pulumi-ovs ] || find /run/pulumi-ovs | sort
-ls -A /etc/modules-load.d /etc/sudoers.d
+find /etc/modules-load.d /etc/sudoers.d -type f 2>/dev/null | sort
 `;
 
 const look = async (host: string): Promise<string[]> =>

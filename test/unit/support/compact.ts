@@ -212,9 +212,9 @@ function setupReading(
 ): Reading {
 	if (fact.read === "package") {
 		const version = packages[fact.name];
-		return printed(apt === false ? "none\n" : version === undefined ? "" : `ii  ${version}\n`);
+		return printed(apt === false ? "none\n" : version === undefined ? "" : `${fact.name} ii  ${version}\n`);
 	}
-	if (fact.read === "module") return printed(modules.includes(fact.name) ? "loaded\n" : "missing\n");
+	if (fact.read === "module") return printed(modules.includes(fact.name) ? `${fact.name}\n` : "");
 	if (fact.read === "service") {
 		const [active, file = ""] = (services[fact.name] ?? "inactive").split(" ");
 		return printed(systemd === false ? "none\n" : `ActiveState=${active}\nUnitFileState=${file}\n`);

@@ -117,14 +117,15 @@ describe("the state of a package", () => {
 		]).package("p");
 
 	test.each([
-		["ii  1.0-1\n", { hasApt: true, version: "1.0-1" }],
-		["hi  1:2.0~rc1\n", { hasApt: true, version: "1:2.0~rc1" }],
-		["iiR 3\n", { hasApt: true, version: "3" }],
-		["iU  1.0-1\n", { hasApt: true }],
-		["iF  1.0-1\n", { hasApt: true }],
-		["rc  1.0-1\n", { hasApt: true }],
-		["un  \n", { hasApt: true }],
+		["p ii  1.0-1\n", { hasApt: true, version: "1.0-1" }],
+		["p hi  1:2.0~rc1\n", { hasApt: true, version: "1:2.0~rc1" }],
+		["p iiR 3\n", { hasApt: true, version: "3" }],
+		["p iU  1.0-1\n", { hasApt: true }],
+		["p iF  1.0-1\n", { hasApt: true }],
+		["p rc  1.0-1\n", { hasApt: true }],
+		["p un  \n", { hasApt: true }],
 		["", { hasApt: true }],
+		["pp ii  1.0-1\np ii  2\n", { hasApt: true, version: "2" }],
 		["none\n", { hasApt: false }],
 	])("%j", (printed, state) => expect(of(printed)).toEqual(state));
 
