@@ -4,7 +4,7 @@ import { listForeign } from "../base/mark";
 import { isUnknown } from "../base/unknown";
 import { type Delete, type Keep, markAfter, Refused } from "../model/change";
 import type { Facts } from "../model/facts";
-import { kind, type Marked } from "../model/kind";
+import { kind, type Marked, type ObserveContext } from "../model/kind";
 import type { Observed } from "../model/observed";
 import { type SetupFile, type SetupFileSort, type SetupFileStep, setupFile } from "../tools/setup-file";
 import type { Step } from "../tools/step";
@@ -42,7 +42,10 @@ const serviceName = z
 
 const userName = z
 	.string()
-	.regex(/^[a-z_][a-z0-9_-]{0,31}$/, "must be the name of a user of the host: 1 to 32 of the characters a-z 0-9 _ -")
+	.regex(
+		/^[a-z_][A-Za-z0-9_.-]{0,63}$/,
+		"must be the name of a user of the host: it begins with a-z or _ and has only the characters A-Z a-z 0-9 _ . -",
+	)
 	.refine((name) => name !== "root", "must not be root: root needs no sudo");
 
 interface Internal {
@@ -92,10 +95,11 @@ function modulesThere(facts: Facts, file: SetupFile | undefined, wanted: string[
 	return there.length > 0 ? [...new Set(there)].sort() : undefined;
 }
 
-function observe(facts: Facts, want: Wanted, deleting: boolean): Observed<Wanted, Internal> | undefined {
+function observe(facts: Facts, want: Wanted, context: ObserveContext): Observed<Wanted, Internal> | undefined {
 	const files = facts.setupFiles.filter(({ name }) => name === want.name);
-	const [first] = files.flatMap((file) => ownerOf(file) ?? []);
-	if (first === undefined) return undefined;
+	const marks = files.flatMap((file) => ownerOf(file) ?? []);
+	const owner = marks.find((mark) => context.owners.includes(mark)) ?? marks[0];
+	if (owner === undefined) return undefined;
 	const versions = (want.packages ?? []).flatMap((name): [string, string][] => {
 		const { version } = facts.package(name);
 		return version === undefined ? [] : [[name, version]];
@@ -112,9 +116,9 @@ function observe(facts: Facts, want: Wanted, deleting: boolean): Observed<Wanted
 		},
 		computed: { versions: Object.fromEntries(versions) },
 		internal: { files },
-		owner: first,
+		owner,
 		insteadOfAdoption: `Its files are ${files.map(({ sort, name }) => setupFile(sort, name)).join(" and ")}`,
-		warnings: deleting && sudoers && files.length === 1 ? [keptText(want.name)] : undefined,
+		warnings: context.deleting && sudoers && files.length === 1 ? [keptText(want.name)] : undefined,
 	};
 }
 
@@ -235,7 +239,7 @@ export const hostSetup = kind({
 		...known(want.modules).map((name) => ({ read: "module", name }) as const),
 		...known(want.services).map((name) => ({ read: "service", name }) as const),
 	],
-	observe: (facts, want, { deleting }) => observe(facts, want as Wanted, deleting),
+	observe: (facts, want, context) => observe(facts, want as Wanted, context),
 	plan: (change) =>
 		change.intent === "delete" ? planDelete(change as Delete<Wanted, Internal>) : planKeep(change as Keep<Wanted, Internal>),
 });

@@ -5,7 +5,7 @@ import { differences } from "../model/compare";
 import { factsAfter, observe } from "../plan/observe";
 import type { Operation } from "../plan/operation";
 import { outputs } from "../plan/outputs";
-import { isObserver } from "../plan/ownership";
+import { isObserver, standing } from "../plan/ownership";
 import { hosts } from "./configuration";
 import { connectionChanged } from "./diff";
 import { resourceId } from "./ids";
@@ -64,7 +64,7 @@ export async function remove(_id: string, props: Values): Promise<void> {
 	if (!rest) return;
 	const { facts } = await host.submit(rest).catch(rethrow);
 	const left = observe(rest, facts);
-	if (left?.owner === rest.owner) for (const message of left.warnings ?? []) await warnAbout(rest, message);
+	if (left && standing(rest, left) === "owned") for (const message of left.warnings ?? []) await warnAbout(rest, message);
 }
 
 /**
