@@ -66,6 +66,38 @@ test("a network comes back at boot, what is missing is named in the journal, and
 	expect(await onHost(host, "systemctl is-system-running")).toBe("running");
 });
 
+test("a HostSetup starts a service now and at each boot", async () => {
+	await onHost(host, "systemctl -q disable --now openvswitch-switch");
+	const setup = {
+		host,
+		name: "boot",
+		packages: [],
+		modules: ["macvlan"],
+		services: ["openvswitch-switch"],
+		sudoers: { user: "guest" },
+	};
+	await newRun();
+	const made = await create("HostSetup", setup);
+	const works =
+		"systemctl is-active openvswitch-switch; systemctl is-enabled openvswitch-switch; ovs-vsctl br-exists none; echo $?; lsmod | grep -c ^macvlan; su guest -c 'sudo -n id -u'";
+	expect(await onHost(host, `set +e; ${works}`)).toBe("active\nenabled\n2\n1\n0");
+	await reboot();
+	expect(await onHost(host, `set +e; ${works}`)).toBe("active\nenabled\n2\n1\n0");
+	await newRun();
+	await made.refresh();
+	expect(made.differences()).toEqual([]);
+	await onHost(host, "systemctl -q disable openvswitch-switch");
+	await newRun();
+	await made.refresh();
+	expect(await made.diff()).toEqual([]);
+	await made.update();
+	expect(await onHost(host, "systemctl is-enabled openvswitch-switch")).toBe("enabled");
+	await deleteAll([made]);
+	expect(
+		await onHost(host, "ls /etc/sudoers.d /etc/modules-load.d | grep pulumi || :; systemctl is-enabled openvswitch-switch"),
+	).toBe("enabled");
+});
+
 test("a change that cuts the connection is undone by a unit of systemd", async () => {
 	await newRun({ "ovs:commitConfirm": "10" });
 	const cut = create("Link", { host, name: "mgmt0", type: "device", up: false, adopt: true });
