@@ -2,6 +2,7 @@ import type { Fact, Facts } from "../model/facts";
 import type { Operation } from "../plan/operation";
 import type { Registry } from "../plan/registry";
 import type { Call } from "../tools/call";
+import type { OtherScript } from "../tools/host-lock";
 import type { CallResult } from "../tools/script";
 import type { Step } from "../tools/step";
 import type { Undo } from "../tools/tool";
@@ -54,6 +55,28 @@ export class UndoneByHost extends Error {
 	}
 }
 
+/** Another script changes the host at the moment. The change was not made. */
+export class HostBusy extends Error {
+	constructor(readonly other: OtherScript) {
+		super(`${other.holder} changes the host`);
+		this.name = "HostBusy";
+	}
+}
+
+/**
+ * Another run has changed the host since the facts were read. The change was not made, and all known facts were read again: it can be
+ * planned again. `isCutOff`: that run has ended in the middle of its change.
+ */
+export class PlanOutdated extends Error {
+	constructor(
+		readonly by: string,
+		readonly isCutOff: boolean,
+	) {
+		super(`${by} has changed the host meanwhile`);
+		this.name = "PlanOutdated";
+	}
+}
+
 /** Knowledge of one host, and a way to run calls there. */
 export interface HostSession {
 	/** The host's name. */
@@ -62,7 +85,10 @@ export interface HostSession {
 	readonly facts: Facts;
 	/** The number of scripts with changes that may have reached the host. */
 	readonly changesSent: number;
-	/** Runs changes up to the first that fails, then reads. `facts` has what was read afterwards, without what is stale. */
+	/**
+	 * Runs changes up to the first that fails, then reads. `facts` has what was read afterwards, without what is stale. Waits while
+	 * another run changes the host. Throws PlanOutdated where one has changed it.
+	 */
 	run(changes: Call[], reads: Fact[], isStale?: (fact: Fact) => boolean): Promise<CallResult[]>;
 	/** The same for a script that a new connection has to confirm. Throws UndoneByHost where none came in time. */
 	runGuarded(script: GuardedScript, reads: Fact[], isStale: (fact: Fact) => boolean): Promise<CallResult[]>;

@@ -14,7 +14,7 @@ import { wrongWith } from "./settle";
 /**
  * Executes entries as one script, and what failed in it once more in halves, so that in the end exactly the guilty one fails,
  * with its own message. Yields a verdict on each entry as soon as there is one. `isNewPlan`: the plan was made again already,
- * because somebody else had changed the host.
+ * because somebody else had changed Open vSwitch's database.
  */
 export async function* executeInParts(
 	context: HostContext,
@@ -23,6 +23,12 @@ export async function* executeInParts(
 	isNewPlan = false,
 ): AsyncGenerator<Verdict> {
 	const executed = await execute(context, entries, effects);
+	if (executed.isOutdated) {
+		const { ready, ended } = await planAgain(context, entries, [], effects);
+		for (const verdict of ended) yield verdict;
+		if (ready.length > 0) yield* executeInParts(context, ready, effects, isNewPlan);
+		return;
+	}
 	if (executed.undone) {
 		yield* undoneByHost(context, executed.entries, executed.undone, effects);
 		return;

@@ -7,7 +7,7 @@ import { dropsFlows, dropsStandingFlows, isDisruptive, removesPortDevice } from 
 import { callsOf, grouped } from "../tools/script";
 import type { Step } from "../tools/step";
 import type { BatchEntry } from "./batch-entry";
-import { type HostContext, UndoneByHost } from "./context";
+import { type HostContext, PlanOutdated, UndoneByHost } from "./context";
 import { stagesOf } from "./dependency-order";
 import { carriedOut, type Failure, failureIn } from "./failure";
 import { runScript } from "./guard";
@@ -22,6 +22,8 @@ export interface Executed {
 	failure?: Failure;
 	/** Set where the host has undone the script by itself. */
 	undone?: UndoneByHost;
+	/** True where nothing was run, because another run has changed the host since the plan was made. */
+	isOutdated?: true;
 }
 
 /** Runs the steps of all entries as one script, and reads back what they touch. */
@@ -50,9 +52,10 @@ export async function execute(context: HostContext, planned: BatchEntry[], effec
 	const reads = narrowedReads(own, steps, known);
 	const wide = effects.present ? [...reads, ...routes, ...standingFacts(registry, effects)] : reads;
 	const results = await runScript(context, entries, { changes: script, reads: wide, isStale }).catch((error) => {
-		if (error instanceof UndoneByHost) return error;
+		if (error instanceof UndoneByHost || error instanceof PlanOutdated) return error;
 		throw error;
 	});
+	if (results instanceof PlanOutdated) return { entries: planned, isOutdated: true };
 	if (results instanceof UndoneByHost) return { entries: entries.map(withAllSteps), undone: results };
 
 	const ran = carriedOut(groups, results);

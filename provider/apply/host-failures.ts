@@ -19,7 +19,11 @@ export class HostFailures {
 		const first = this.shownBy.get(message) ?? label;
 		this.shownBy.set(message, first);
 		if (first === label) return operationError(this.host, operation, message);
-		const what = error.hasNoConnection ? "there is no connection to the host" : "a script on the host failed";
+		const what = error.hasNoConnection
+			? "there is no connection to the host"
+			: error.kind === "busy"
+				? "another run changes the host"
+				: "a script on the host failed";
 		return operationError(this.host, operation, `${what}: see the error of ${first}`);
 	}
 }

@@ -5,7 +5,7 @@ import type { Call } from "../tools/call";
 import { type IpStep, ipAsFarAsItGoes } from "../tools/ip";
 import { callOf, callsOf, grouped } from "../tools/script";
 import type { Step } from "../tools/step";
-import type { HostSession } from "./context";
+import { type HostSession, PlanOutdated } from "./context";
 import { stagesOf } from "./dependency-order";
 import { failureIn, isOutdated, reasonOf } from "./failure";
 
@@ -52,7 +52,11 @@ export async function restore(
 	const groups = rendered(inOrder(able, facts), facts);
 	const steps = able.flatMap((p) => p.steps);
 	const reads = able.flatMap(({ restoration }) => restoration.reads);
-	const done = await session.run(groups, [...reads, ...alsoRead(steps)], staleAfter(steps, facts));
+	const done = await session.run(groups, [...reads, ...alsoRead(steps)], staleAfter(steps, facts)).catch((error) => {
+		if (error instanceof PlanOutdated) return error;
+		throw error;
+	});
+	if (done instanceof PlanOutdated) return restore(session, all, alsoRead, isNewPlan);
 	const failure = failureIn(groups, done);
 	if (failure && isOutdated(failure) && !isNewPlan) {
 		await session.run([], [{ read: "ovs" }]);

@@ -10,7 +10,7 @@ import { routesAgain } from "../tools/ip-route-words";
 import { calls } from "../tools/script";
 import type { Step } from "../tools/step";
 import type { BatchEntry } from "./batch-entry";
-import type { HostContext } from "./context";
+import { type HostContext, PlanOutdated } from "./context";
 import { type DevicesByNetns, devicesLosingRoutes, routesLostOver } from "./lost-routes";
 import { type SideEffects, standingFacts } from "./repair";
 import { type Restoration, restore } from "./restore";
@@ -37,8 +37,14 @@ export async function rollBack(context: HostContext, failed: FailedChange, effec
 	const { operation, progress } = failed;
 	const { id, owner } = operation;
 	const result = progress.begun ? await undo(context, failed, effects) : { steps: [], left: [], unverifiable: [] };
+	const forget = () =>
+		session.run(calls([{ tool: "journal", phase: "journal-end", op: "forget", id, owner }]), [{ read: "journal" }]);
 	if (progress.noted && result.left.length === 0)
-		await session.run(calls([{ tool: "journal", phase: "journal-end", op: "forget", id, owner }]), [{ read: "journal" }]);
+		await forget().catch((error) => {
+			// The entry is this run's, so that no plan has to be made again.
+			if (error instanceof PlanOutdated) return forget();
+			throw error;
+		});
 	const said = result.steps.length === 0 ? "nothing was changed" : "the change was undone";
 	return { said, left: result.left, unverifiable: result.unverifiable };
 }

@@ -6,6 +6,7 @@ export type HostErrorKind =
 	| "become" // no root: sudo is missing, forbidden, or asks for a password
 	| "timeout" // the script did not end in time
 	| "lost" // the connection broke while the script ran
+	| "busy" // another run changes the host
 	| "config"; // the configuration of the connection is wrong (no such key file, unreadable known_hosts …)
 
 /** A failure to reach a host. The message names the host and says what to do. */
@@ -21,7 +22,7 @@ export class HostError extends Error {
 
 	/** True where no connection was opened, or no command can run as root: nothing was sent to the host. */
 	get hasNoConnection(): boolean {
-		return this.kind !== "timeout" && this.kind !== "lost";
+		return !["timeout", "lost", "busy"].includes(this.kind);
 	}
 
 	/** The same error with a remark, which is a sentence, at the end of its message. */

@@ -17,6 +17,7 @@ import { progress, type Stage } from "../transport/progress";
 import { systemClock } from "../transport/system-clock";
 import { BatchWindow, EngineLoad } from "./batch-window";
 import type { Executor } from "./executor";
+import { person } from "./person";
 import { Session } from "./session";
 import { waitingText } from "./status-text";
 
@@ -58,6 +59,8 @@ export class Host {
 	/** When the program last declared something for this host, in milliseconds. */
 	private lastDeclared = 0;
 	private waiting: Stage | undefined;
+	/** The program of the last operation. */
+	private owner = "";
 
 	constructor(
 		readonly name: string,
@@ -79,7 +82,11 @@ export class Host {
 		this.registry = new Registry(name);
 		this.failures = new HostFailures(name);
 		this.window = new BatchWindow(load);
-		this.session = new Session(name, executor, clock, { quiet: () => this.window.quiet, warn });
+		this.session = new Session(name, executor, clock, {
+			quiet: () => this.window.quiet,
+			holder: () => `${this.owner} (${person()})`,
+			warn,
+		});
 	}
 
 	/** Notes what the program declares; returns why it can't be beside another resource of the program, in words. */
@@ -139,6 +146,7 @@ export class Host {
 	/** Carries an operation out, in a batch with what else is ready for this host. */
 	submit(operation: Operation): Promise<Outcome> {
 		this.registry.setState(operation.id, "submitted");
+		this.owner = operation.owner;
 		return new Promise<Outcome>((resolve, reject) => {
 			const since = this.clock.now();
 			this.window.arrived(since);

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { type GuardedScript, type HostSession, UndoneByHost } from "../apply/context";
+import { type GuardedScript, HostBusy, type HostSession, PlanOutdated, UndoneByHost } from "../apply/context";
 import type { Clock } from "../base/clock";
 import { HostError } from "../base/host-error";
 import { type Fact, Facts, factKey, isMeasurement, type Reading, readingCalls, readingsOf, waitingTime } from "../model/facts";
@@ -29,7 +29,16 @@ const confirmPause = 500;
 /** The time in milliseconds, after the seconds of the confirmation, for which new connections to a host that was cut off are tried. */
 const wayBackTime = 90_000;
 
+/** The longest time in milliseconds for which a change waits for other runs. One script of another run may last as long. */
+const longestWait = scriptTimeout;
+/** The pause in milliseconds between two tries of that. Each try itself waits for a second on the host. */
+const busyPause = 250;
+/** The number of times, one after the other, for which a change is planned again because other runs have changed the host. */
+const mostOutdated = 10;
+
 interface SessionOptions {
+	/** Who makes the changes, in words for other runs. */
+	holder(): string;
 	/** The time in milliseconds for which a read waits for others, so that many become one. */
 	quiet(): number;
 	/** Shows a warning at once. */
@@ -39,13 +48,18 @@ interface SessionOptions {
 /** The script of a change, on the connection that the change may cut. */
 interface Sending {
 	isOver: boolean;
-	error?: HostError;
+	error?: Error;
 	result?: CallResult;
 }
 
+/** True where a script has ended before its first change because of another run. */
+const isHeldUp = (error: unknown): error is HostBusy | PlanOutdated => error instanceof HostBusy || error instanceof PlanOutdated;
+
+const isUnsent = (error: unknown): error is HostError => error instanceof HostError && error.hasNoConnection;
+
 /** The error of a change that was not made, because its way back is not on the host. */
 function notArmed({ error, result }: Sending): Error | undefined {
-	if (error?.hasNoConnection) return error;
+	if (isHeldUp(error) || isUnsent(error)) return error;
 	if (result?.code === undefined || result.code === 0) return undefined;
 	const why = result.stderr || `status ${result.code}`;
 	return new Error(`nothing was changed, because the way back could not be prepared in /run/pulumi-ovs: ${why}`);
@@ -63,6 +77,8 @@ export class Session implements HostSession {
 	private reading: Promise<void> | undefined;
 	/** The last failure to open a connection, and when it came. */
 	private failed: { error: HostError; at: number } | undefined;
+	/** The number of plans, one after the other, that other runs have made useless. */
+	private outdated = 0;
 
 	constructor(
 		readonly host: string,
@@ -131,13 +147,64 @@ export class Session implements HostSession {
 	}
 
 	private inTurn(isChange: boolean, work: () => Promise<CallResult[]>): Promise<CallResult[]> {
-		const done = this.turn.then(work).catch((error) => {
-			// Nobody can tell how many of the changes were made.
-			if (isChange) this.facts = new Facts();
-			throw error;
-		});
+		const done = this.turn
+			.then(() => (isChange ? this.whenFree(work) : work()))
+			.catch(async (error) => {
+				if (error instanceof PlanOutdated) await this.readAgain(error);
+				// Nobody can tell how many of the changes were made.
+				else if (isChange) this.facts = new Facts();
+				throw error;
+			});
 		this.turn = done.catch(() => undefined);
 		return done;
+	}
+
+	/** Makes a change as soon as no other run changes the host. */
+	private async whenFree(work: () => Promise<CallResult[]>): Promise<CallResult[]> {
+		const since = this.clock.now();
+		let what = "carrying out changes";
+		const stage = progress.begin(this.host, () => what);
+		try {
+			for (;;) {
+				const results = await work().catch((error) => {
+					if (error instanceof HostBusy) return error;
+					throw error;
+				});
+				if (!(results instanceof HostBusy)) {
+					this.outdated = 0;
+					return results;
+				}
+				const { holder, seconds, pid } = results.other;
+				const lasting = Number.isNaN(seconds) ? "" : ` for ${seconds} s`;
+				what = `waiting for another run, which has been changing the host${lasting}: ${holder}`;
+				if (this.clock.now() - since >= longestWait)
+					throw new HostError(
+						this.host,
+						"busy",
+						`nothing was changed, because another run has been changing this host${lasting}: ${holder}. Wait until that run has ended, then run again. If it hangs, end its process ${pid} on the host`,
+					);
+				await this.clock.sleep(busyPause).over;
+			}
+		} finally {
+			stage.end();
+		}
+	}
+
+	/** Reads all that is known once more, after another run has changed the host. */
+	private async readAgain({ by, isCutOff }: PlanOutdated): Promise<void> {
+		if (isCutOff)
+			this.options.warn(
+				`${this.host}: another run has ended in the middle of its changes (${by}). What it has left is read again, and this run goes on`,
+			);
+		const known = this.facts.all.filter((fact) => !isMeasurement(fact));
+		this.facts = new Facts();
+		if (++this.outdated > mostOutdated)
+			throw new HostError(
+				this.host,
+				"busy",
+				`nothing was changed, because other runs have changed this host ${mostOutdated} times while this run planned its change, the last time ${by}. Wait until they have ended, then run again`,
+			);
+		await this.runNow([], known, () => false);
 	}
 
 	/** Runs a change that the host undoes unless a new connection confirms it. That connection is used from then on. */
@@ -148,7 +215,7 @@ export class Session implements HostSession {
 		const { executor } = this;
 		const sending: Sending = { isOver: false };
 		const over = executor
-			.run([armCall(change)], [], timeLimit(change.changes))
+			.run([armCall(change)], [], timeLimit(change.changes), this.options.holder())
 			.then(
 				([result]) => Object.assign(sending, { result }),
 				(error) => Object.assign(sending, { error }),
@@ -210,10 +277,9 @@ export class Session implements HostSession {
 		const probing = facts.reduce((ms, fact) => ms + waitingTime(fact), 0);
 		const calls = readingCalls(facts);
 		const reading = calls.map(({ call }) => call);
-		const work = this.executor.run(changes, reading, timeLimit(changes) + probing).catch((error) => {
-			const isUnsent = error instanceof HostError && error.hasNoConnection;
-			if (isUnsent) this.failed = { error, at: this.clock.now() };
-			else if (changes.length > 0) this.changesSent++;
+		const work = this.executor.run(changes, reading, timeLimit(changes) + probing, this.options.holder()).catch((error) => {
+			if (isUnsent(error)) this.failed = { error, at: this.clock.now() };
+			else if (changes.length > 0 && !isHeldUp(error)) this.changesSent++;
 			throw error;
 		});
 		const results = await progress.during(this.host, statusText(changes, facts), work);

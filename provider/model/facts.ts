@@ -49,6 +49,11 @@ export class Facts implements KnownFacts {
 		return this.known.has(factKey(fact));
 	}
 
+	/** All that were read. */
+	get all(): Fact[] {
+		return [...this.known.values()].map(({ fact }) => fact);
+	}
+
 	value(fact: Fact): unknown {
 		const value = this.known.get(factKey(fact))?.value;
 		return value instanceof Unreadable ? undefined : value;

@@ -1,4 +1,5 @@
 import { type Call, quote, renderCall, withOvsCommand } from "./call";
+import { undoneLine } from "./host-lock";
 import { parentFolder } from "./journal";
 import { type CallResult, results, script } from "./script";
 import type { Undo } from "./tool";
@@ -22,7 +23,7 @@ export interface ArmedChange {
  * The watchdog counts the seconds from the end of the change, so that it never undoes a change that still runs. The rename
  * decides between it and the confirmation: only one of the two finds the file.
  */
-const watchdog = (seconds: number): string => `
+const watchdog = (seconds: number, token: string): string => `
 trap '' HUP INT PIPE
 export LC_ALL=C PATH=/usr/local/sbin:/usr/sbin:/sbin:/usr/local/bin:/usr/bin:/bin
 echo $$ >watcher
@@ -30,12 +31,16 @@ while read -r p 2>/dev/null <busy && kill -0 "$p" 2>/dev/null; do sleep 1; done
 sleep ${seconds}
 mv undo taken 2>/dev/null || exit 0
 sh taken >log 2>&1 </dev/null
+${undoneLine(token)}
 mv log undone`;
 
-/** Under systemd, the watchdog is a unit of its own, because the end of a session may end all of its processes (KillUserProcesses). */
+/**
+ * Under systemd, the watchdog is a unit of its own, because the end of a session may end all of its processes (KillUserProcesses).
+ * Without systemd, the watchdog closes the lock of the script (host-lock.ts), which would else last until the watchdog ends.
+ */
 const start = (token: string): string => `
 if ! { [ -d /run/systemd/system ] && systemd-run --quiet --collect --unit=pulumi-ovs-${token} -p WorkingDirectory="$PWD" sh ./watch; } >/dev/null 2>&1 </dev/null; then
-setsid sh ./watch >/dev/null 2>&1 </dev/null &
+setsid sh ./watch >/dev/null 2>&1 </dev/null 9>&- &
 fi
 n=0; until [ -s watcher ] || [ $n -ge 100 ]; do sleep 0.1; n=$((n+1)); done
 [ -s watcher ] || { echo "no process could be started that waits: is setsid there (util-linux)?" >&2; fail; }`;
@@ -54,7 +59,7 @@ export function armCall({ token, seconds, about, changes, undo, ovsCommand }: Ar
 		"echo $$ >busy",
 		...undo.saves.map(({ name, call }) => `${renderCall(adapted(call), name, ` >${quote(name)} 2>/dev/null`)}\n:`),
 		file("about", `${about}\n`),
-		file("watch", watchdog(seconds)),
+		file("watch", watchdog(seconds, token)),
 		file("undo", undoText(own.line, undo.calls.map(adapted))),
 		start(token),
 		renderCall({ argv: ["sh", "-s"], stdin: script(changes, [], token, ovsCommand) }, "changes", " >out 2>err"),

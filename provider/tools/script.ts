@@ -1,4 +1,5 @@
 import { type Call, phases, quote, renderCall, withOvsCommand } from "./call";
+import { type HostLock, lockLines, unlockLines, versionLines } from "./host-lock";
 import { type Step, toolOf } from "./list";
 import type { KnownFacts } from "./tool";
 
@@ -60,9 +61,10 @@ export interface CallResult {
  * A line with the mark ends each call's output on both streams, so that the results can be separated. A first such line ends
  * what the host's login scripts print.
  * A lost connection does not end the changes: signals are ignored, and the shell itself takes what a change prints, so that no
- * tool fails because nobody reads its output any more.
+ * tool fails because nobody reads its output any more. With a lock, scripts with changes exclude each other.
  */
-export function script(changes: Call[], reads: Call[], mark: string, ovsCommand?: string[]): string {
+export function script(changes: Call[], reads: Call[], mark: string, ovsCommand?: string[], lock?: HostLock): string {
+	const isLocking = lock !== undefined && changes.length > 0;
 	const { line, argv } = withOvsCommand(ovsCommand);
 	const render = (call: Call, index: number, redirection?: string) =>
 		renderCall({ ...call, argv: argv(call.argv) }, index, redirection);
@@ -71,12 +73,13 @@ export function script(changes: Call[], reads: Call[], mark: string, ovsCommand?
 		"export LC_ALL=C PATH=/usr/local/sbin:/usr/sbin:/sbin:/usr/local/bin:/usr/bin:/bin:$PATH",
 		...line,
 		`m() { printf '\\n%s %s %s\\n' '${mark}' "$1" "$2"; printf '\\n%s %s\\n' '${mark}' "$1" >&2; }`,
-		"m start 0",
+		...(isLocking ? lockLines(lock, mark) : lock ? versionLines() : ["m start 0"]),
 		"ok=0",
 	];
 	changes.forEach((call, i) => {
 		lines.push(`[ $ok = 0 ] && { said=$(${render(call, i, " 2>&1")}`, ")", `ok=$?; printf '%s' "$said" >&2; m ${i} $ok; }`);
 	});
+	if (isLocking) lines.push(...unlockLines());
 	reads.forEach((call, i) => {
 		lines.push(render(call, changes.length + i), `m ${changes.length + i} $?`);
 	});

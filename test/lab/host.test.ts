@@ -1,4 +1,9 @@
-import { onHost } from "../support/hosts";
+import { Hosts } from "../../provider/host/hosts";
+import { kinds } from "../../provider/kinds";
+import { objectId } from "../../provider/model/identity";
+import type { Kind } from "../../provider/model/kind";
+import { progress } from "../../provider/transport/progress";
+import { onHost, tryOnHost } from "../support/hosts";
 import { create, createAll, type Made, newRun } from "../support/kind";
 import { changed, cleanHost, snapshot } from "../support/snapshot";
 
@@ -56,4 +61,76 @@ test("reachability is measured each time", async () => {
 	await newRun();
 	await probe.update();
 	expect(await probe.diff()).toBeUndefined();
+});
+
+describe("two runs of different owners at the same time", () => {
+	// Each batch of ip notes its begin and its end. While the file `hold` exists, it does not end.
+	const wrapper = `#!/bin/sh
+case "$*" in *-batch*) ;; *) exec /sbin/ip "$@" ;; esac
+read -r _ _ _ _ owner _ </run/pulumi-ovs.lock; echo "begin $owner" >>/run/batches
+while [ -e /run/hold ]; do sleep 0.1; done
+/sbin/ip "$@"; code=$?; echo "end $owner" >>/run/batches; exit $code
+`;
+	const warnings: string[] = [];
+	const runOf = (owner: string) => {
+		const one = new Hosts(() => undefined, { warn: (text) => warnings.push(text) }).get(host);
+		const kind = kinds.Link as Kind;
+		return {
+			read: () => one.read(kind.facts({ host, name: "d-a", type: "dummy" })),
+			/** The end of the creation of links, in words. */
+			async links(...names: string[]): Promise<string[]> {
+				const operations = names.map((name) => {
+					const want = { host, name, type: "dummy", up: true };
+					return { mode: "create" as const, kind, id: objectId(kind, want), want, owner };
+				});
+				const done = await Promise.allSettled(operations.map((operation) => one.submit(operation)));
+				return done.map((end) => (end.status === "fulfilled" ? "ok" : String(end.reason.message)));
+			},
+		};
+	};
+	const until = (condition: string) => onHost(host, `until ${condition}; do sleep 0.1; done`);
+	let [one, two] = [runOf("one/dev"), runOf("two/dev")];
+
+	beforeEach(async () => {
+		[one, two] = [runOf("one/dev"), runOf("two/dev")];
+		warnings.length = 0;
+		await onHost(host, `cat >/usr/local/sbin/ip <<'END'\n${wrapper}END\nchmod +x /usr/local/sbin/ip; rm -f /run/batches; touch /run/hold`);
+		await Promise.all([one.read(), two.read()]);
+	});
+	afterEach(async () => {
+		progress.show = () => {};
+		await tryOnHost(host, "rm -f /usr/local/sbin/ip /run/hold /run/batches");
+	});
+
+	test("the second waits for a slow one, says so, and plans again by what that has changed", async () => {
+		const shown: string[] = [];
+		const waits = new Promise<void>((seen) => {
+			progress.show = (line) => shown.push(line) && /waiting for another run.*: one\/dev \(\S+@\S+\)/.test(line) && seen();
+		});
+		const first = one.links("d-a", "d-b");
+		await until("[ -s /run/batches ]");
+		const second = two.links("d-b", "d-c");
+		await waits;
+		await onHost(host, "rm /run/hold");
+		expect(await first).toEqual(["ok", "ok"]);
+		expect(await second).toEqual([expect.stringMatching(/d-b: it exists already and belongs to the program one\/dev/), "ok"]);
+		const batches = (await onHost(host, "cat /run/batches")).split("\n");
+		expect(batches.filter((_, i) => i % 2 === 0)).toEqual(
+			batches.filter((_, i) => i % 2 === 1).map((line) => line.replace("end", "begin")),
+		);
+		expect([await one.links("d-d"), warnings]).toEqual([["ok"], []]);
+	});
+
+	test("a run whose script is killed keeps nobody out", async () => {
+		const first = one.links("d-a");
+		await until("[ -s /run/batches ]");
+		const second = two.links("d-c");
+		await onHost(
+			host,
+			"read -r _ _ _ pid _ </run/pulumi-ovs.lock; read -r _ _ _ _ group _ </proc/$pid/stat; kill -s KILL -- -$group; rm /run/hold",
+		);
+		expect(await first).toEqual([expect.stringMatching(/shell ended early/)]);
+		expect(await second).toEqual(["ok"]);
+		expect(warnings).toEqual([expect.stringMatching(/another run has ended in the middle of its changes \(one\/dev /)]);
+	});
 });

@@ -55,7 +55,11 @@ export const layers: Record<string, Layer> = {
 	host: {
 		holds: "one host: its queue, its batch window, its session",
 		imports: [...below("host", "kinds"), "transport", "inventory"],
-		packages: { "node:crypto": ["randomBytes"], "node:os": ["availableParallelism"], "node:util": ["isDeepStrictEqual"] },
+		packages: {
+			"node:crypto": ["randomBytes"],
+			"node:os": ["availableParallelism", "hostname", "userInfo"],
+			"node:util": ["isDeepStrictEqual"],
+		},
 		denied: [...someOutside, ...loopholes],
 	},
 	apply: pure("apply", "one batch: read, plan, execute, verify, repair or roll back", "kinds"),

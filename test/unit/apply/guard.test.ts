@@ -1,4 +1,4 @@
-import type { ConfirmSettings } from "../../../provider/apply/context";
+import { type ConfirmSettings, HostBusy, PlanOutdated } from "../../../provider/apply/context";
 import { OutcomeUnknown } from "../../../provider/apply/half-made";
 import type { Values } from "../../../provider/base/values";
 import type { Executor } from "../../../provider/host/executor";
@@ -36,7 +36,7 @@ class Remote extends FakeKernel {
 	}
 
 	private async confirmation(): Promise<CallResult[]> {
-		const answer = this.answers.shift() ?? "gone";
+		const answer = (this.armed.length > 0 && this.answers.shift()) || "gone";
 		if (answer instanceof Error) throw answer;
 		return [{ stdout: answer, stderr: "", code: 0 }];
 	}
@@ -105,6 +105,15 @@ test("a change that the host has undone fails with all of its batch, however man
 		"h1/Link/d1: the change cut the connection (its batch touches device eth0; no new SSH connection came about within 30 s), and the host undid it by itself",
 	]);
 	expect(host.answers).toEqual([]);
+});
+
+test("a guarded change waits for another run, and is planned again after it", async () => {
+	const host = new Remote(on);
+	const other = { seconds: 3, pid: "4711", holder: "other/dev (anna@laptop)" };
+	host.heldUp.push(new HostBusy(other), new PlanOutdated(other.holder, false), new HostBusy(other));
+	host.answers = ["undone\n"];
+	expect(await host.carriesOut(down)).toEqual([expect.stringContaining("the host undid it by itself")]);
+	expect([host.armed.length, host.heldUp, host.answers]).toEqual([1, [], []]);
 });
 
 test("what the host has not undone is undone when it can be reached again", async () => {

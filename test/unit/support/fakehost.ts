@@ -28,6 +28,8 @@ export class FakeHost {
 	slow = 2;
 	/** True where the connection breaks after the changes of a script and before the reads. */
 	breaks = false;
+	/** Errors by which the next scripts with changes end, one after the other, before their first change. */
+	readonly heldUp: Error[] = [];
 	/** Changes that somebody else makes just before a script with changes runs. */
 	meanwhile: (() => void) | undefined;
 	readonly host: Host;
@@ -50,6 +52,8 @@ export class FakeHost {
 		const act = changes.length > 0 ? this.meanwhile : undefined;
 		if (act) this.meanwhile = undefined;
 		act?.();
+		const heldUp = changes.length > 0 ? this.heldUp.shift() : undefined;
+		if (heldUp) throw heldUp;
 		if (this.down) throw typeof this.down === "string" ? new Error(this.down) : this.down;
 		const ran: CallResult[] = [];
 		for (const { argv, stdin = "" } of changes) {

@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ArmedChange, armCall, type Confirmation, confirmationOf, confirmCall } from "../../../provider/tools/armed";
 import type { Call } from "../../../provider/tools/call";
+import { type LockAnswer, lockAnswer } from "../../../provider/tools/host-lock";
+import { script } from "../../../provider/tools/script";
 import { wayIn } from "../../../provider/tools/way-in";
 
 // The scripts run on this machine, in a folder of the test in place of /run/pulumi-ovs.
@@ -119,6 +121,32 @@ test("the next run waits for a way back that is still to be taken, and is told o
 		undone: [{ about: "demo/dev: Link/eth0", said: "said back" }],
 	});
 	expect(existsSync(file("run/armed"))).toBe(false);
+});
+
+/** Runs a script that takes the host's lock, and returns what it says at its start. */
+function locking(word: string, changes: Call[], version?: string): LockAnswer {
+	const input = here(script(changes, [], word, undefined, { holder: "demo/dev (anna@laptop)", version }));
+	return lockAnswer(spawnSync("sh", ["-s"], { input, encoding: "utf8" }).stdout, word);
+}
+
+test("a change that waits for its confirmation keeps other scripts out, and its confirmation needs no lock", () => {
+	const armed = change();
+	expect(locking("W1", [armCall(armed)])).toEqual({ state: "taken" });
+	expect(locking("W2", [append("other")])).toMatchObject({
+		state: "busy",
+		holder: "demo/dev: Link/eth0, which waits for its confirmation",
+	});
+	expect(confirmation(armed).state).toBe("confirmed");
+	expect(locking("W3", [append("three")], "done.W1")).toEqual({ state: "taken" });
+	expect(log()).toEqual(["one", "two", "three"]);
+});
+
+test("after the host has undone a change, plans that were made before are outdated", async () => {
+	const armed = change({ seconds: 0 });
+	expect(locking("W1", [armCall(armed)])).toEqual({ state: "taken" });
+	await undone(armed);
+	expect(locking("W2", [append("other")], "done.W1")).toMatchObject({ state: "other", holder: "the host itself" });
+	expect(log()).toEqual(["one", "two", "back"]);
 });
 
 test("nothing is changed where the way back can't be written", () => {
