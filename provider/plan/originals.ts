@@ -20,8 +20,38 @@ export function extendedOriginals(kind: Kind, want: Values, was: Values = {}, ha
 	return { ...previous, ...Object.fromEntries(added) };
 }
 
+/** The values of the keys that a shape has, also those of maps in it if `isDeep`. */
+export function withKeysOf(shape: Values, values: Values, isDeep: boolean): Values {
+	const same = Object.entries(values).filter(([key]) => Object.hasOwn(shape, key));
+	return Object.fromEntries(
+		same.map(([key, value]) => [
+			key,
+			isDeep && isMap(value) && isMap(shape[key]) ? withKeysOf(shape[key], value, isDeep) : value,
+		]),
+	);
+}
+
+/** Values over other values, key by key, also those of maps in it if `isDeep`. */
+function overlaid(below: Values, above: Values, isDeep: boolean): Values {
+	const laid = Object.entries(above).map(([key, value]) => {
+		const under = below[key];
+		return [key, isDeep && isMap(value) && isMap(under) ? overlaid(under, value, isDeep) : value];
+	});
+	return { ...below, ...Object.fromEntries(laid) };
+}
+
+/** The values that the keys of a shape have now; undefined for those that are not there. */
+function nowOf(shape: Values, now: Values | undefined, isDeep: boolean): Values {
+	return Object.fromEntries(
+		Object.keys(shape).map((key) => {
+			const isMapNow = isDeep && isMap(shape[key]) && isMap(now?.[key]);
+			return [key, isMapNow ? nowOf(shape[key], now[key], isDeep) : now?.[key]];
+		}),
+	);
+}
+
 /** True for a map of which the resource owns the keys that the program names, also those of maps in it. */
-const isOwnedByKeys = (kind: Kind, field: string): boolean => fieldMeta(kind.schema, field).keys === true;
+export const isOwnedByKeys = (kind: Kind, field: string): boolean => fieldMeta(kind.schema, field).keys === true;
 
 /** The original values of a map with those of keys that the program did not name before. `isDeep`: also of maps in it. */
 function withAddedKeys(previous: Values, value: Values, was: Values, isDeep: boolean): Values {
@@ -78,8 +108,8 @@ export function capturedOriginals(kind: Kind, want: Values, have: Observed, note
 				values[field] = noted;
 				continue;
 			}
-			const named = Object.entries(noted).filter(([key]) => Object.hasOwn(want[field] ?? {}, key));
-			values[field] = { ...values[field], ...Object.fromEntries(named) };
+			const isDeep = isOwnedByKeys(kind, field);
+			values[field] = overlaid(values[field], withKeysOf(want[field] ?? {}, noted, isDeep), isDeep);
 		}
 	return values;
 }
@@ -101,8 +131,8 @@ export function restoredInputs(
 	for (const other of kind.captureOriginals ? [] : others)
 		for (const [field, managed] of Object.entries(other ?? {})) {
 			const now = (have.value as Values)[field];
-			if (!isMap(managed)) values[field] = now;
-			else values[field] = { ...values[field], ...Object.fromEntries(Object.keys(managed).map((key) => [key, now?.[key]])) };
+			const isDeep = isOwnedByKeys(kind, field);
+			values[field] = isMap(managed) ? overlaid(values[field] ?? {}, nowOf(managed, now, isDeep), isDeep) : now;
 		}
 	return values;
 }

@@ -6,6 +6,7 @@ import type { Fact, Facts } from "../model/facts";
 import { objectId } from "../model/identity";
 import type { Kind } from "../model/kind";
 import type { Operation } from "../plan/operation";
+import { isOwnedByKeys, withKeysOf } from "../plan/originals";
 import type { JournalEntry } from "../tools/journal";
 import { parseId } from "./ids";
 
@@ -121,7 +122,7 @@ function ownedObject({ kind, want, owner, entry }: Named, facts: Facts): OwnedOb
 	const have = kind.observe(facts, want, { owners: [owner], deleting: true, was: want });
 	const previous = entry?.previous;
 	if (!have && !entry) return [];
-	const inputs = withoutUnset({ ...want, ...(previous ? managed(have?.value ?? {}, previous) : have?.value) });
+	const inputs = withoutUnset({ ...want, ...(previous ? managed(kind, have?.value ?? {}, previous) : have?.value) });
 	const known = Object.fromEntries(Object.entries(inputs).filter(([field]) => field in kind.schema.shape));
 	const was = withoutUnset({ ...known, ...have?.computed, __owner: owner, [previousKey]: previous });
 	const id = entry?.id ?? objectId(kind, known);
@@ -133,12 +134,11 @@ function ownedObject({ kind, want, owner, entry }: Named, facts: Facts): OwnedOb
  * The values of the fields and keys that the program has managed, as far as the journal tells. Nothing tells which members the
  * program has added to a list, and which somebody else: all of these stay.
  */
-const managed = (value: Values, previous: Values): Values =>
+const managed = (kind: Kind, value: Values, previous: Values): Values =>
 	Object.fromEntries(
 		Object.entries(previous).map(([field, former]) => {
 			const now = value[field];
 			if (Array.isArray(former)) return [field, former];
-			if (!isMap(former) || !isMap(now)) return [field, now];
-			return [field, Object.fromEntries(Object.entries(now).filter(([key]) => Object.hasOwn(former, key)))];
+			return [field, isMap(former) && isMap(now) ? withKeysOf(former, now, isOwnedByKeys(kind, field)) : now];
 		}),
 	);

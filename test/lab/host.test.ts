@@ -94,7 +94,10 @@ while [ -e /run/hold ]; do sleep 0.1; done
 	beforeEach(async () => {
 		[one, two] = [runOf("one/dev"), runOf("two/dev")];
 		warnings.length = 0;
-		await onHost(host, `cat >/usr/local/sbin/ip <<'END'\n${wrapper}END\nchmod +x /usr/local/sbin/ip; rm -f /run/batches; touch /run/hold`);
+		await onHost(
+			host,
+			`cat >/usr/local/sbin/ip <<'END'\n${wrapper}END\nchmod +x /usr/local/sbin/ip; rm -f /run/batches; touch /run/hold`,
+		);
 		await Promise.all([one.read(), two.read()]);
 	});
 	afterEach(async () => {

@@ -166,3 +166,18 @@ test.each(refused)("%s is refused", async (name) => {
 	const one = deletions.find((deletion) => deletion.name === name) as Known;
 	await expect(removal(one)).rejects.toThrow("stop the workload first");
 });
+
+test("the removal of an adopted object leaves the keys of others in maps of maps", async () => {
+	const was = { name: "p1", bridge: "br0", type: "internal", columns: { bfd: { enable: "false" } } };
+	const columns = { bfd: { enable: "true", min_tx: "300" } };
+	const { objects, facts } = await read({
+		ovs: {
+			bridges: { br0: { ports: { p1: { owner: "demo/dev", interface: { owner: "demo/dev", type: "internal", ...columns } } } } },
+		},
+		journal: { "Port/p1": { owner: "demo/dev", previous: was } },
+	});
+	const { operation } = objects.find(({ id }) => id === "Port/p1") as OwnedObject;
+	const commands = JSON.stringify(calls(plan(operation, facts).steps).flatMap(lines));
+	expect(commands).toContain("set Interface p1 bfd:enable=false");
+	expect(commands).not.toContain("min_tx");
+});
