@@ -5,13 +5,14 @@ import type { Facts } from "../model/facts";
 import type { Kind } from "../model/kind";
 import type { Observed } from "../model/observed";
 import type { Operation } from "./operation";
-import { isAdopted, isJournaled, needsJournal } from "./ownership";
+import { isAdopted, isJournaled, isObserver, isPreexisting, needsJournal } from "./ownership";
 
 /** The reads before a change. Measurements are read only after it. */
 export function factsBefore(op: Operation): Fact[] {
 	// The previous inputs are compared as observed on the host, so no tool has to render them.
 	const was = op.was ? op.kind.facts({ ...op.was }).filter((fact) => !isOfInputs(fact)) : [];
-	const journal: Fact[] = needsJournal(op) ? [{ read: "journal" }] : [];
+	const isJournalRead = needsJournal(op) || (isPreexisting(op) && !isObserver(op));
+	const journal: Fact[] = isJournalRead ? [{ read: "journal" }] : [];
 	return [...op.kind.facts(op.want), ...was, ...journal, ...bootFacts(op)].filter((fact) => !isMeasurement(fact));
 }
 

@@ -23,6 +23,7 @@ import {
 	notOwnedMessage,
 	standing,
 } from "./ownership";
+import { refuseSettingsOfOthers } from "./settings-of-others";
 
 export interface Planned {
 	steps: Step[];
@@ -73,6 +74,8 @@ function planApply(
 	if (!have && isPreexisting(op)) throw new Error("it does not exist on this host, and this kind of resource never creates it");
 	const whose = have && standing(op, have);
 	if (whose === "notOwned") refuseUnlessAdopted(op, have);
+	if (have && isPreexisting(op))
+		refuseSettingsOfOthers(op, have, factsBeforeSideEffects && knownBefore(op, factsBeforeSideEffects), facts);
 	const former = formerEntries(op, facts);
 	const noted = needsJournal(op) ? (facts.journal.own(op.id, owner) ?? (mode === "create" ? former[0] : undefined)) : undefined;
 	const takes =
@@ -106,6 +109,15 @@ function planApply(
 		(isJournaled(op) && (!have || have.owner === undefined) && !noted?.previous);
 	const note: Step[] = isNew ? [{ tool: "journal", phase: "journal", op: "note", entry }] : [];
 	return { steps: [...note, ...steps, ...former.map(forgetEntry)], previous };
+}
+
+/** The object by earlier facts; undefined where these do not tell. */
+function knownBefore(op: Operation, facts: Facts): Observed | undefined {
+	try {
+		return observe(op, facts);
+	} catch {
+		return undefined;
+	}
 }
 
 const forgetEntry = ({ id, owner }: Pick<JournalEntry, "id" | "owner">): Step => ({

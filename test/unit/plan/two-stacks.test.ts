@@ -1,4 +1,5 @@
 import type { Values } from "../../../provider/base/values";
+import { kinds } from "../../../provider/kinds";
 import type { Facts } from "../../../provider/model/facts";
 import type { Observed } from "../../../provider/model/observed";
 import { factsAfter, factsBefore, observe } from "../../../provider/plan/observe";
@@ -69,8 +70,70 @@ test("what one stack has, another one's create is refused, and the error names t
 			if (isCompatible ? message !== undefined : !message?.includes(have.owner)) wrong.push(`${type}/${name}: ${message}`);
 		}
 	expect(wrong).toEqual([]);
-	// The objects of the others exist anyway, so that both stacks may set them. A Reachability only reads.
+	// The objects of the others exist anyway, so that both stacks may set them to the same. A Reachability only reads.
 	expect(caseKinds().filter((type) => !refused.has(type))).toEqual(["OpenVSwitch", "Reachability", "Sysctl"]);
+});
+
+/** Objects that exist anyway, of which both stacks set the same field: what is there, and what the second stack wants. */
+const preexisting: [type: string, want: Values, previous: Values, host: CompactFacts, other: Values, says: string][] = [
+	[
+		...["Sysctl", { key: "net.ipv4.ip_forward", value: "1" }, { value: "0" }],
+		...[{ sysctl: { "": { "net/ipv4/ip_forward": "1" } } }, { value: "0" }, 'value is "1", wanted "0"'],
+	],
+	[
+		...["Link", { name: "eth1", type: "device", mtu: 9000 }, { mtu: 1500 }],
+		...[{ links: { "": { eth1: { mtu: 9000 } } } }, { mtu: 1400 }, "mtu is 9000, wanted 1400"],
+	],
+	[
+		...["OpenVSwitch", { otherConfig: { a: "1" } }, { otherConfig: { a: "0" } }],
+		...[{ ovs: { root: { other_config: { a: "1" } } } }, { otherConfig: { a: "2" } }, 'otherConfig.a is "1", wanted "2"'],
+	],
+] as never;
+
+describe.each(preexisting)("%s, which exists anyway", (type, want, previous, host, other, says) => {
+	const kind = kindNamed(type);
+	const id = operationOf(kind, { want }).id;
+	const noted = { ...host, journal: { [id]: { owner: "a/dev", previous: { ...want, ...previous } } } };
+	const ends = (operation: Operation, on: CompactFacts): string | undefined => {
+		try {
+			plan(operation, factsOf([...factsBefore(operation), ...factsAfter(operation)], on));
+			return undefined;
+		} catch (error) {
+			return (error as Error).message;
+		}
+	};
+	const second = (wanted: Values, more: Partial<Operation> = {}) => ({
+		...operationOf(kind, { want: wanted }),
+		owner: "b/dev",
+		...more,
+	});
+	const refused = expect.stringMatching(`^the program a/dev sets it too, by the host's journal: ${says.replaceAll(".", "\\.")}`);
+
+	test("the second stack is refused another value, at its creation and at an update, and may set the same", () => {
+		const was = { ...want, host: "h1", __owner: "b/dev", __previous: want };
+		expect(ends(second({ ...want, ...other }), noted)).toEqual(refused);
+		expect(ends(second({ ...want, ...other }, { mode: "update", was }), noted)).toEqual(refused);
+		expect(ends(second(want), noted)).toBeUndefined();
+		expect(ends(second(want, { mode: "update", was }), noted)).toBeUndefined();
+	});
+
+	test("the first one may change its value as long as it is alone, also after its stack was renamed", () => {
+		const was = { ...want, host: "h1", __owner: "a/dev", __previous: { ...want, ...previous } };
+		for (const owner of ["a/dev", "a/renamed"])
+			expect(ends(second({ ...want, ...other }, { mode: "update", was, owner }), noted)).toBeUndefined();
+	});
+});
+
+test("the kinds whose objects exist anyway are those of this walk", () => {
+	const sorts = Object.values(kinds).filter(({ ownership }) => ownership === "preexisting" || typeof ownership === "function");
+	expect(sorts.map(({ type }) => type).sort()).toEqual([...new Set(preexisting.map(([type]) => type))].sort());
+});
+
+test("two stacks may set different fields and keys of an object that exists anyway", () => {
+	const journal = { OpenVSwitch: { owner: "a/dev", previous: { otherConfig: { a: "0" } } } };
+	const host = { ovs: { root: { other_config: { a: "1" } } }, journal };
+	const operation = { ...operationOf(kindNamed("OpenVSwitch"), { want: { otherConfig: { b: "2" } } }), owner: "b/dev" };
+	expect(plan(operation, factsOf(factsBefore(operation), host)).steps).not.toEqual([]);
 });
 
 const bridge = { bridges: { br0: { owner: "a/dev", ports: { p1: { owner: "a/dev", interface: { type: "internal" } } } } } };
