@@ -6,6 +6,7 @@ import { packageRoot } from "../lab/folders";
 import { exitWithError } from "./exit";
 import { labCommand } from "./lab";
 import { orphansCommand } from "./orphans";
+import { planCommand } from "./plan";
 
 const { version } = JSON.parse(readFileSync(join(packageRoot(), "package.json"), "utf8"));
 
@@ -15,7 +16,7 @@ const program = new Command("pulumi-ovs")
 	.enablePositionalOptions()
 	.addHelpText("after", "\nHelp for a command: npx pulumi-ovs lab up --help");
 
-for (const command of [labCommand(), orphansCommand()]) program.addCommand(command);
+for (const command of [labCommand(), orphansCommand(), planCommand()]) program.addCommand(command);
 
 // The reader of a pipe, such as `head`, may end before this command. The command still does all of its work.
 for (const stream of [process.stdout, process.stderr])

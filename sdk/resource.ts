@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { isPlanRun } from "../provider/pulumi/plan-run";
 import { shapeVersion } from "../provider/pulumi/state";
 import type { References } from "./references";
 import { declare, noteTexts, referencedResources, resourcesWithSameObject, withKnownTexts } from "./references";
@@ -46,7 +47,7 @@ const commonInputs = (shape: Shape): Args => ({
  */
 function runOf(shape: Shape, name: string, opts: pulumi.CustomResourceOptions | undefined, number: number): Args {
 	const config = new pulumi.Config("ovs");
-	if (config.get("showCommands") !== "true" && config.get("preview") !== "online") return {};
+	if (config.get("showCommands") !== "true" && config.get("preview") !== "online" && !isPlanRun()) return {};
 	const urn = pulumi.createUrn(name, typeOf(shape.kind), opts?.parent, pulumi.getProject(), pulumi.getStack());
 	// A promise, because an Output would make the resource depend on its parent, and so on itself.
 	const known = new Promise<string>((resolve) => void urn.apply(resolve));

@@ -1,6 +1,7 @@
 import type { HostOptions } from "../host/host";
 import { Hosts } from "../host/hosts";
 import { plainError } from "./plain-error";
+import { isPlanRun } from "./plan-run";
 
 /** The callbacks that show the user what happens during a run. */
 type Shown = Pick<HostOptions, "onPlanned" | "warn">;
@@ -32,11 +33,11 @@ let configured: Run | Error = unconfigured();
  */
 export function configure(get: (key: string) => string | undefined, show: Shown = {}): void {
 	try {
-		const showsCommands = oneOf("ovs:showCommands", get, ["false", "true"]) === "true";
+		const showsCommands = oneOf("ovs:showCommands", get, ["false", "true"]) === "true" || isPlanRun();
 		const { onPlanned, warn } = show;
 		configured = {
 			hosts: new Hosts(get, { warn, ...(showsCommands ? { onPlanned } : {}) }),
-			previewsOnline: oneOf("ovs:preview", get, ["offline", "online"]) === "online",
+			previewsOnline: oneOf("ovs:preview", get, ["offline", "online"]) === "online" || isPlanRun(),
 			showsCommands,
 			persists: oneOf("ovs:persist", get, ["false", "true"]) === "true",
 		};

@@ -1,3 +1,6 @@
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { onHost } from "../support/hosts";
 import { type Ended, Project } from "../support/project";
 import { cleanHost } from "../support/snapshot";
@@ -91,6 +94,38 @@ test("online, a preview refuses what the update would refuse, and warns of what 
 		],
 	]);
 	await onHost(host, "ovs-vsctl del-br theirs");
+});
+
+test("pulumi-ovs plan writes the commands of each resource, whatever the configuration says, and changes nothing", async () => {
+	const changed = good
+		.replace("tag: 20", "tag: 40")
+		.replace("hunter2-token", "hunter3-token")
+		.replace(
+			/const fw = .*/,
+			"const fw = new ovs.NftTable('fw2', { host, family: 'inet', chains: { in: { rules: ['tcp dport 80 accept'] } } });",
+		);
+	p.program(changed).configure({});
+	const stackFile = readFileSync(join(p.folder, "Pulumi.dev.yaml"), "utf8");
+	const state = p.state();
+	const command = [join(p.folder, "node_modules/pulumi-ovs/dist/cli/main.js"), "plan", "--out", "plan.sh"];
+	const { status, stdout, stderr } = spawnSync("node", command, { cwd: p.folder, env: p.stackEnv, encoding: "utf8" });
+	expect([status, stdout, stderr]).toEqual([0, "", ""]);
+	const plan = readFileSync(join(p.folder, "plan.sh"), "utf8");
+	expect(plan.split("\n")[0]).toBe("# What `pulumi up` of previews/dev would change: 4 resources on 1 host.");
+	expect(plan.match(/^####.*|^# \w+ \S+ \(.*/gm)).toEqual([
+		"######## h3",
+		"# Bridge br-p (update)",
+		"# NftTable fw2 (create)",
+		"# Port p1 (update)",
+		"# NftTable fw (delete): Pulumi does not ask for the commands of a deletion before it runs",
+	]);
+	expect(plan).toMatch(/# Port p1 \(update\)\novs-vsctl .*set Port p1 tag=40\n/);
+	expect(plan).toMatch(/# NftTable fw2 \(create\)\nnft -f - <<'END'\n[^#]*tcp dport 80 accept[^#]*\nEND\n/s);
+	expect(plan).not.toContain("hunter");
+	expect(spawnSync("sh", ["-n", join(p.folder, "plan.sh")], { encoding: "utf8" }).stderr).toBe("");
+	expect([readFileSync(join(p.folder, "Pulumi.dev.yaml"), "utf8"), p.state()]).toEqual([stackFile, state]);
+	expect(await onHost(host, "ovs-vsctl get Port p1 tag; nft list tables")).toBe("30\ntable inet fw");
+	p.configure({ "ovs:showCommands": true });
 });
 
 test("a deletion shows its commands when it runs", async () => {

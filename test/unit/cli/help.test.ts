@@ -4,10 +4,11 @@ import { join, resolve } from "node:path";
 import type { Command } from "commander";
 import { labCommand } from "../../../cli/lab";
 import { orphansCommand } from "../../../cli/orphans";
+import { planCommand } from "../../../cli/plan";
 
 const root = resolve(__dirname, "../../..");
 const lab = labCommand();
-const commands = [lab, ...lab.commands, orphansCommand()];
+const commands = [lab, ...lab.commands, orphansCommand(), planCommand()];
 
 function helpOf(command: Command): string {
 	let text = "";

@@ -1,0 +1,143 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { planCommand } from "../../../cli/plan";
+import { LabError } from "../../../lab/errors";
+import { type Digest, errorsOf, planText, warningsOf } from "../../../provider/pulumi/plan-text";
+import { temporaryFolder } from "../../support/temporary";
+
+const urn = (name: string, type = "pulumi-nodejs:dynamic/ovs:Port") => `urn:pulumi:dev::shop::${type}::${name}`;
+const stack = urn("shop-dev", "pulumi:pulumi:Stack");
+const state = (host: unknown, __kind = "Port") => ({ inputs: { host, __kind }, outputs: { host, __kind } });
+const digest: Digest = {
+	steps: [
+		{ op: "create", urn: stack, newState: { inputs: {} } },
+		{ op: "create", urn: urn("b"), newState: state("h2", "Bridge") },
+		{ op: "update", urn: urn("p"), oldState: { ...state("h1"), id: "h1/Port/p" }, newState: state("h1") },
+		{ op: "same", urn: urn("q"), newState: state("h1") },
+		{ op: "create-replacement", urn: urn("r"), oldState: state("h1"), newState: state("h1") },
+		{ op: "replace", urn: urn("r"), oldState: state("h1"), newState: state("h1") },
+		{ op: "delete-replaced", urn: urn("r"), oldState: state("h1") },
+		{ op: "create", urn: urn("u"), newState: state({ host: "192.0.2.1", port: 2222 }) },
+		{ op: "create", urn: urn("a"), newState: { ...state("h2"), dependencies: [urn("b")] } },
+		{ op: "create", urn: urn("bucket"), newState: { inputs: { acl: "private" } } },
+		{ op: "delete", urn: urn("d"), oldState: { ...state("h1"), id: "h1/Port/d" } },
+	],
+	diagnostics: [
+		{
+			urn: urn("p"),
+			severity: "info",
+			message: "commands on h1, if you update now:\n    nft -f - <<'END'\n        x\n    END\n",
+		},
+		{ urn: urn("r"), severity: "info", message: "commands on h1, if you update now:\n    ovs-vsctl del-port r\n" },
+		{ urn: urn("b"), severity: "info", message: "commands on h2:\n    ovs-vsctl add-br b\n" },
+		{ urn: urn("u"), severity: "info", message: "the commands are not known yet: an input\n" },
+		{ urn: stack, severity: "info", message: "commands on h9:\n    echo printed by the program\n" },
+		{ urn: stack, severity: "warning", message: "warning: p (h1/Port/p): it needs bridge b\nsecond line\n" },
+	],
+};
+
+test("the plan has a section for each host, and above the commands of each resource its name", () => {
+	expect(planText(digest).split("\n").slice(3)).toEqual([
+		...["# Warning: p (h1/Port/p): it needs bridge b", "# second line"],
+		...["", "######## 192.0.2.1:2222"],
+		...["", "# Port u (create): the commands are not known yet: an input"],
+		...["", "######## h1"],
+		...["", "# Port p (update)", "nft -f - <<'END'", "    x", "END"],
+		...[
+			"",
+			"# Port r (replace): these commands remove the old object; those of the new one are planned after that",
+			"ovs-vsctl del-port r",
+		],
+		...["", "# Port d (delete): Pulumi does not ask for the commands of a deletion before it runs"],
+		...["", "######## h2"],
+		...["", "# Bridge b (create)", "ovs-vsctl add-br b"],
+		...["", "# Port a (create): no commands"],
+		"",
+	]);
+	expect(planText(digest)).toMatch(/^# What `pulumi up` of shop\/dev would change: 6 resources on 3 hosts\.\n/);
+});
+
+test("what a resource requires stands before it, and the engine's order plays no part", () => {
+	const reversed = { steps: [...(digest.steps ?? [])].reverse(), diagnostics: [...(digest.diagnostics ?? [])].reverse() };
+	expect(planText(reversed)).toBe(planText(digest));
+	const cyclic = ["x", "y"].map((name) => ({
+		op: "create",
+		urn: urn(name),
+		newState: { ...state("h1"), dependencies: [urn("x"), urn("y")] },
+	}));
+	expect(planText({ steps: cyclic })).toContain("# Port y");
+	const needs = { op: "create", urn: urn("a"), newState: { ...state("h1"), dependencies: [urn("z")] } };
+	const ordered = planText({ steps: [needs, { op: "create", urn: urn("z"), newState: state("h1") }] });
+	expect(ordered.match(/# Port \w/g)).toEqual(["# Port z", "# Port a"]);
+});
+
+test("a plan without changes says so", () => {
+	expect(planText({})).toMatch(/^# What `pulumi up` would change: 0 resources on 0 hosts\.\n/);
+});
+
+test("errors and warnings have the resource's name once, and none of the engine's words", () => {
+	const problem = "error: pulumi-nodejs:dynamic/ovs:Port resource 'p' has a problem: p (h1/Port/p): no\n";
+	const diagnostics = [
+		{ urn: urn("p"), severity: "error", message: problem },
+		{ urn: urn("q"), severity: "error", message: "error: preview failed\n" },
+	];
+	expect(errorsOf({ diagnostics })).toEqual(["p (h1/Port/p): no", "q: preview failed"]);
+	expect(warningsOf(digest)).toEqual(["p (h1/Port/p): it needs bridge b\nsecond line"]);
+});
+
+describe("the command", () => {
+	const folder = temporaryFolder("plan");
+	const out = join(folder, "plan.sh");
+	const { PATH } = process.env;
+	afterEach(() => {
+		process.env.PATH = PATH;
+	});
+
+	/** Runs `pulumi-ovs plan` with a `pulumi` that prints a text and ends with a code. Returns the error's message, if any. */
+	async function plan(printed: string, code: number, ...words: string[]): Promise<string | undefined> {
+		writeFileSync(join(folder, "Pulumi.yaml"), "name: shop\n");
+		writeFileSync(join(folder, "printed"), printed);
+		const pulumi = `#!/bin/sh\necho "$PULUMI_OVS_PLAN $*" >"${folder}/called"\ncat "${folder}/printed"\nexit ${code}\n`;
+		writeFileSync(join(folder, "pulumi"), pulumi, { mode: 0o755 });
+		process.env.PATH = `${folder}${delimiter}${PATH}`;
+		const all = ["--cwd", folder, "--out", out, ...words];
+		return planCommand()
+			.parseAsync(all, { from: "user" })
+			.then(
+				() => undefined,
+				(error: Error) => (error instanceof LabError ? error.message : String(error.stack)),
+			);
+	}
+
+	test("asks a preview for the commands, of the given stack, and writes the file", async () => {
+		const quiet = { ...digest, diagnostics: digest.diagnostics?.filter(({ severity }) => severity !== "warning") };
+		expect(await plan(JSON.stringify(quiet), 0, "--stack", "prod")).toBeUndefined();
+		expect(readFileSync(join(folder, "called"), "utf8")).toBe(
+			`true preview --json --non-interactive --cwd ${folder} --stack prod\n`,
+		);
+		expect(readFileSync(out, "utf8")).toBe(planText(quiet));
+		rmSync(out);
+	});
+
+	test("fails and writes nothing where the preview has failed", async () => {
+		const diagnostics = [{ urn: urn("p"), severity: "error", message: "p (h1/Port/p): no" }];
+		const failed = "no plan was written, because the preview has failed";
+		expect(await plan(JSON.stringify({ diagnostics }), 1)).toBe(`${failed}\np (h1/Port/p): no`);
+		expect(await plan(JSON.stringify({ diagnostics }), 0)).toBe(`${failed}\np (h1/Port/p): no`);
+		expect(await plan("no stack\n", 255)).toBe("no plan was written: pulumi preview ended with 255: no stack");
+		expect(existsSync(out)).toBe(false);
+	});
+
+	test("says so where the file can't be written", async () => {
+		expect(await plan("{}", 0, "--out", join(folder, "none/plan.sh"))).toMatch(/^the plan can't be written: ENOENT/);
+	});
+
+	test("says so outside a project, and without pulumi", async () => {
+		expect(await plan("{}", 0, "--cwd", "/usr")).toMatch(
+			/^\/usr is not in a Pulumi project: no Pulumi\.yaml is there or above it\./,
+		);
+		process.env.PATH = "";
+		const failing = planCommand().parseAsync(["--cwd", folder], { from: "user" });
+		await expect(failing).rejects.toThrow(/^pulumi can't be started .*: install the Pulumi CLI/);
+	});
+});
