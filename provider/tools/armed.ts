@@ -1,5 +1,5 @@
 import { type Call, quote, renderCall, withOvsCommand } from "./call";
-import { undoneLine } from "./host-lock";
+import { undoneLine, withoutLock } from "./host-lock";
 import { parentFolder } from "./journal";
 import { type CallResult, results, script } from "./script";
 import type { Undo } from "./tool";
@@ -40,7 +40,7 @@ mv log undone`;
  */
 const start = (token: string): string => `
 if ! { [ -d /run/systemd/system ] && systemd-run --quiet --collect --unit=pulumi-ovs-${token} -p WorkingDirectory="$PWD" sh ./watch; } >/dev/null 2>&1 </dev/null; then
-setsid sh ./watch >/dev/null 2>&1 </dev/null 9>&- &
+setsid sh ./watch >/dev/null 2>&1 </dev/null ${withoutLock} &
 fi
 n=0; until [ -s watcher ] || [ $n -ge 100 ]; do sleep 0.1; n=$((n+1)); done
 [ -s watcher ] || { echo "no process could be started that waits: is setsid there (util-linux)?" >&2; fail; }`;

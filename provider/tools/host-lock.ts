@@ -29,8 +29,8 @@ const line = "look() { state= word= up= pid= by=; read -r state word up pid by 2
 export const versionLines = (): string[] => [`L=${lockFile}`, line, "look", 'm start "at $state.$word"'];
 
 /**
- * The lines before the changes of a script. Without a writable /run there is no lock. The shell and the programs that it starts
- * hold the lock of flock until the last of them has ended. Where flock is missing, a file names the shell: another script removes the
+ * The lines before the changes of a script. Without a writable /run there is no lock. The shell alone holds the lock of flock: a
+ * service that a change starts would else keep it. Where flock is missing, a file names the shell: another script removes the
  * file of a shell that is gone.
  */
 export function lockLines({ holder, version = "" }: HostLock, word: string): string[] {
@@ -73,6 +73,9 @@ export function lockLines({ holder, version = "" }: HostLock, word: string): str
 		'm start "$lock"',
 	];
 }
+
+/** A redirection by which a program does not get the lock. */
+export const withoutLock = "9>&-";
 
 /** The lines after the changes. */
 export const unlockLines = (): string[] => ["[ $lock = none ] || { note done; free; }"];

@@ -1,5 +1,5 @@
 import { type Call, phases, quote, renderCall, withOvsCommand } from "./call";
-import { type HostLock, lockLines, unlockLines, versionLines } from "./host-lock";
+import { type HostLock, lockLines, unlockLines, versionLines, withoutLock } from "./host-lock";
 import { type Step, toolOf } from "./list";
 import type { KnownFacts } from "./tool";
 
@@ -76,8 +76,9 @@ export function script(changes: Call[], reads: Call[], mark: string, ovsCommand?
 		...(isLocking ? lockLines(lock, mark) : lock ? versionLines() : ["m start 0"]),
 		"ok=0",
 	];
+	const redirection = isLocking ? ` 2>&1 ${withoutLock}` : " 2>&1";
 	changes.forEach((call, i) => {
-		lines.push(`[ $ok = 0 ] && { said=$(${render(call, i, " 2>&1")}`, ")", `ok=$?; printf '%s' "$said" >&2; m ${i} $ok; }`);
+		lines.push(`[ $ok = 0 ] && { said=$(${render(call, i, redirection)}`, ")", `ok=$?; printf '%s' "$said" >&2; m ${i} $ok; }`);
 	});
 	if (isLocking) lines.push(...unlockLines());
 	reads.forEach((call, i) => {

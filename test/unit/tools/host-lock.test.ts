@@ -77,6 +77,14 @@ describe.each(["with flock", "without flock"])("%s", (has) => {
 		expect(run("W2", [append("two")], "done.W1").answer).toEqual({ state: "taken" });
 	});
 
+	test("a service that a change has started does not keep the lock", () => {
+		const pid = file("pid");
+		run("W1", [{ argv: ["sh", "-c", `sleep 60 >/dev/null 2>&1 & echo $! >${pid}`] }]);
+		const { answer } = run("W2", [append("two")], "done.W1");
+		process.kill(Number(readFileSync(pid, "utf8")));
+		expect(answer).toEqual({ state: "taken" });
+	});
+
 	test("while a change runs, another one is not made, and is told who makes it; afterwards its plan is outdated", async () => {
 		const child = await holding("W1");
 		const { answer } = run("W2", [append("two")], ".");
