@@ -204,25 +204,6 @@ export const cidr = z
 	.refine(strictCidr, "must be an address with its prefix length, such as 10.0.0.1/24")
 	.overwrite((s) => (strictCidr(s) ? s.replace(/^[^/]+/, canonicalAddress) : s));
 
-/** An address that a device can have. For 0.0.0.0 the kernel reports success and adds no address; the others it refuses. */
-const deviceAddress = cidr.refine(
-	(s) => !/^(0\.0\.0\.0|::)\/|^ff/.test(s),
-	"must be an address that a device can have: not 0.0.0.0, :: or an IPv6 multicast address",
-);
-
-/** The kernel has an IPv6 address only once per device, whatever its prefix length. IPv4 addresses differ by their prefix length. */
-function noIpv6AddressTwice(list: string[], context: z.RefinementCtx): void {
-	const six = list.filter((cidr) => cidr.includes(":"));
-	const ips = six.map((cidr) => cidr.replace(/\/.*/, ""));
-	const second = ips.findIndex((ip, i) => ips.indexOf(ip) < i);
-	if (second < 0) return;
-	const first = six[ips.indexOf(ips[second] as string)];
-	context.addIssue({
-		code: "custom",
-		message: `must not have both ${first} and ${six[second]}: a device can have an IPv6 address only once. Keep one of the two prefix lengths`,
-	});
-}
-
 export const vlan = integer(0, 4095, "a VLAN id");
 
 export const mtu = integer(68, 65535, "an MTU in bytes");
@@ -314,23 +295,5 @@ export function issues(check: (want: Record<string, never>, issue: (path: string
 	return (want: object, context: z.RefinementCtx) =>
 		check(want as Record<string, never>, (path, message) => context.addIssue({ code: "custom", path: partsOf(path), message }));
 }
-
-/** The device settings of every kind that has a network device. */
-export const deviceFields = group("Device", {
-	mac: unmanaged(mac, "MAC address of the device, such as 02:00:00:00:00:01."),
-	mtu: unmanaged(
-		mtu,
-		"MTU of the device in bytes, 68 to 65535. If the field is removed from the program, the MTU stays, because the kernel keeps no default.",
-	),
-	addresses: unmanaged(
-		setOf(making(deviceAddress, { thing: "address" })).superRefine(noIpv6AddressTwice),
-		"Addresses of the device with prefix lengths, such as 10.0.0.1/24. `[]` removes all addresses. Link-local and dynamic addresses are ignored.",
-	).meta({ shared: true }),
-	up: unmanaged(
-		z.boolean(),
-		"Set the device up (`true`) or down (`false`).",
-		"`true` if `addresses` has an address, else left alone",
-	),
-});
 
 export const inNetns = (of: string) => unmanaged(nameOf("netns"), `Network namespace of ${of}.`, "the host's own namespace");

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
+import { addressesIn, addressOf, type DeviceAddress } from "../base/device-address";
 import * as f from "../base/fields";
 import { listForeign } from "../base/mark";
 import { holdsUnknown } from "../base/unknown";
@@ -9,7 +10,6 @@ import type { Facts } from "../model/facts";
 import { type DeclaredResources, kind, type Marked } from "../model/kind";
 import type { SharedUse } from "../model/requirements";
 import {
-	checkMtu,
 	type DeviceChange,
 	type DeviceRead,
 	observeDevice,
@@ -18,6 +18,7 @@ import {
 	touchesDevice,
 	upByDefault,
 } from "../network/device";
+import { checkDevice, deviceFields } from "../network/device-fields";
 import { markedRows } from "../network/marked";
 import { columnsField, itemColumnsField, readItemColumns } from "../network/other-columns";
 import { type ColumnField, otherColumns, planColumns, planMark, readColumns, rowOwner } from "../network/ovs-columns";
@@ -92,7 +93,7 @@ function checkControllers({ controllers, uplink, addresses }: Values, issue: (pa
 
 function check(want: Values, issue: (path: string, message: string) => void): void {
 	const { name, otherConfig = {}, stp, rstp, up, uplink } = want;
-	checkMtu(want, issue);
+	checkDevice(want, issue);
 	if (uplink?.nic === name) issue("uplink.nic", "must be another device than the bridge's own local port");
 	if (uplink?.takeAddresses && up === false)
 		issue("up", "must not be false with uplink.takeAddresses: the addresses would not work");
@@ -173,12 +174,12 @@ export const bridge = kind({
 			}),
 			...f.group("Local port", {
 				hwaddr: f.unmanaged(f.mac, "MAC address of the local port (other_config:hwaddr). The datapath id is derived from it."),
-				addresses: f.deviceFields.addresses,
+				addresses: deviceFields.addresses,
 				mtu: f.unmanaged(
 					f.mtu,
 					"MTU of the local port in bytes, 68 to 65535 (mtu_request). If the field is removed from the program, Open vSwitch chooses the MTU again.",
 				),
-				up: f.deviceFields.up,
+				up: deviceFields.up,
 				uplink: uplinkField,
 			}),
 			...f.group("Open vSwitch keys", {
@@ -291,7 +292,9 @@ function withoutFailMode({ want, have }: Keep, all: OvsStep[]): { settings: OvsS
 function withMoved(change: Keep<Values, DeviceRead>, { taken, given }: PlannedUplink): DeviceChange {
 	if (taken.length + given.length === 0) return change;
 	const { have } = change;
-	const addresses = [...new Set([...(have?.value.addresses ?? []), ...taken])].filter((a) => !given.includes(a));
+	const there: DeviceAddress[] = have?.value.addresses ?? [];
+	const more = taken.filter((cidr) => !addressesIn(there).includes(cidr));
+	const addresses = [...there, ...more].filter((a) => !given.includes(String(addressOf(a))));
 	return { ...change, have: { ...have, value: { ...have?.value, addresses }, shared: ["addresses"] } };
 }
 

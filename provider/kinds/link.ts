@@ -9,7 +9,6 @@ import { kind, type Marked } from "../model/kind";
 import { deviceText, masterText, requiresDevice } from "../model/requirements";
 import { bridgeIpv6Uses, bridgeMtuWarnings } from "../network/bridge-mtu";
 import {
-	checkMtu,
 	type DeviceChange,
 	entersVrf,
 	masterOf,
@@ -19,6 +18,7 @@ import {
 	recreation,
 	upByDefault,
 } from "../network/device";
+import { checkDevice, deviceFields } from "../network/device-fields";
 import { isKernelTunnel } from "../network/kernel-tunnel";
 import { aliasChange, deviceOutputs, planAlias } from "../network/link-mark";
 import { type MarkedLink, markedLinks } from "../network/marked";
@@ -41,7 +41,7 @@ const modeUnlessDefault = (type: string, mode: string | undefined) => (mode === 
 const peer = z.strictObject({
 	name: f.required(f.making(f.newDeviceName, { thing: "device" }), "Name of the other end's device."),
 	netns: f.unmanaged(f.nameOf("netns"), "Network namespace of the other end.", "the namespace of the link"),
-	...f.deviceFields,
+	...deviceFields,
 });
 
 const variants: Variants = {
@@ -75,8 +75,8 @@ const variants: Variants = {
 
 function check(want: Values, issue: (path: string, message: string) => void): void {
 	const { name } = want;
-	checkMtu(want, issue);
-	checkMtu(want.peer ?? {}, issue, "peer.mtu");
+	checkDevice(want, issue);
+	checkDevice(want.peer ?? {}, issue, "peer.");
 	if (want.master !== undefined && want.vrf !== undefined) issue("vrf", "can't be set with master: a device has only one master");
 	const known = modes[want.type];
 	if (known && typeof want.mode === "string" && !known.includes(want.mode))
@@ -138,7 +138,7 @@ export const link = kind({
 					master: f.unmanaged(f.nameOf("device"), "Linux bridge that the device is a port of."),
 					vrf: f.unmanaged(f.nameOf("device"), "VRF that the device is in. Not together with `master`."),
 				}),
-				...f.deviceFields,
+				...deviceFields,
 				netns: f.inNetns("the device"),
 				adopt: f.adopt(
 					"an existing device of this type",

@@ -6,7 +6,8 @@ import { namedBy } from "../model/change";
 import type { Facts } from "../model/facts";
 import { kind, type Marked } from "../model/kind";
 import { bridgeIpv6Uses, bridgeMtuWarnings } from "../network/bridge-mtu";
-import { checkMtu, upByDefault } from "../network/device";
+import { upByDefault } from "../network/device";
+import { checkDevice, deviceFields } from "../network/device-fields";
 import { isKernelTunnel, kernelTypes } from "../network/kernel-tunnel";
 import { markedLinks, markedRows } from "../network/marked";
 import { columnsField } from "../network/other-columns";
@@ -48,7 +49,7 @@ const variants: Variants = {
 
 function check(want: Values, issue: (path: string, message: string) => void): void {
 	if (want.bridge === undefined) {
-		checkMtu(want, issue);
+		checkDevice(want, issue);
 		checkKernelTunnel(want, issue);
 		return;
 	}
@@ -147,7 +148,7 @@ export const tunnel = kind({
 					vrf: f.unmanaged(f.nameOf("device"), "VRF that the device is in. Only without `bridge`. Not together with `master`."),
 					master: f.unmanaged(f.nameOf("device"), "Linux bridge that the device is a port of. Only without `bridge`."),
 				}),
-				...f.deviceFields,
+				...deviceFields,
 				netns: f.inNetns("the device. Only without `bridge`"),
 				adopt: f.adopt(
 					"an existing port or device",

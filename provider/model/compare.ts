@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { z } from "zod";
+import { addressOf } from "../base/device-address";
 import { fieldMeta } from "../base/fields";
 import { isMap, type Values } from "../base/values";
 import type { Kind } from "./kind";
@@ -35,7 +36,10 @@ export function project(kind: Kind, want: Values, have: Observed): Values {
 }
 
 function members(want: unknown, have: unknown): unknown {
-	if (Array.isArray(have)) return have.filter((m) => (want as unknown[] | undefined)?.includes(m));
+	if (Array.isArray(have)) {
+		const named = ((want ?? []) as unknown[]).map(addressOf);
+		return have.filter((member) => named.includes(addressOf(member)));
+	}
 	return namedKeys((want ?? {}) as Values, have as Values);
 }
 

@@ -2,8 +2,7 @@ import { z } from "zod";
 import { retiredFields } from "../base/fields";
 import { nearest } from "../base/nearest";
 import { holdsUnknown } from "../base/unknown";
-import type { Values } from "../base/values";
-import { type Problem, withoutUnset } from "../base/values";
+import { isMap, type Problem, type Values, withoutUnset } from "../base/values";
 import type { Kind } from "./kind";
 
 /** Inputs in normal form, and their errors. */
@@ -81,11 +80,20 @@ function inWords(kind: Kind, args: Values, issue: z.core.$ZodIssue): Problem[] {
 			return { path: propertyPath([...issue.path, key]), message: `is not a field of ${path === "" ? kind.type : path}${hint}` };
 		});
 	}
+	const inside = issue.code === "invalid_union" && isMap(value) ? objectIssues(issue) : undefined;
+	if (inside) return inside.flatMap((one) => inWords(kind, args, one));
 	if (issue.code === "invalid_key") return [{ path, message: `its name ${issue.issues.map(allowed).join(" and ")}` }];
 	if (value === undefined && issue.code !== "custom")
 		return [{ path, message: `is required: ${helpAt(kind.schema, issue.path)}` }];
 	// The message must not contain the value, which may be a secret.
 	return [{ path, message: allowed(issue) }];
+}
+
+/** What is wrong in an object, where one form of the value is an object and the others are not. */
+function objectIssues({ path, errors }: z.core.$ZodIssueInvalidUnion): z.core.$ZodIssue[] | undefined {
+	const fitting = errors.filter((all) => !all.some((one) => one.path.length === 0 && one.code === "invalid_type"));
+	const [only] = fitting;
+	return fitting.length === 1 ? only?.map((one) => ({ ...one, path: [...path, ...one.path] })) : undefined;
 }
 
 function allowed(issue: z.core.$ZodIssue): string {
@@ -120,6 +128,8 @@ function schemaAt(schema: z.ZodType, path: PropertyKey[]): z.ZodType | undefined
 function unwrap(schema: z.ZodType | undefined): z.ZodType | undefined {
 	if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault) return unwrap(schema.unwrap() as z.ZodType);
 	if (schema instanceof z.ZodPipe) return unwrap(schema.in as z.ZodType);
+	if (schema instanceof z.ZodUnion)
+		return schema.options.map((one) => unwrap(one as z.ZodType)).find((one) => one instanceof z.ZodObject) ?? schema;
 	return schema;
 }
 

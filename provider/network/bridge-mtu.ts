@@ -1,3 +1,4 @@
+import { addressesIn } from "../base/device-address";
 import { holdsUnknown } from "../base/unknown";
 import type { Values } from "../base/values";
 import type { DeclaredResources } from "../model/kind";
@@ -11,7 +12,7 @@ const lowers = ({ master, mtu }: Values): boolean => master !== undefined && mtu
 /** IPv6 on a Linux bridge: its own IPv6 addresses need it, and a port with a small MTU ends it. */
 export function bridgeIpv6Uses(want: Values): SharedUse[] {
 	const { name, type, mtu, master, netns } = want;
-	const addresses: string[] = type === "bridge" && mtu === undefined && Array.isArray(want.addresses) ? want.addresses : [];
+	const addresses = type === "bridge" && mtu === undefined ? addressesIn(want.addresses) : [];
 	const six = addresses.find((a) => a.includes(":"));
 	const own = { what: `IPv6 on ${deviceText(name, netns)}`, use: "for its addresses", detail: ` (${six})` };
 	const port = {

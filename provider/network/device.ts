@@ -1,11 +1,14 @@
 import { isDeepStrictEqual } from "node:util";
+import { addressesIn, attributesIn } from "../base/device-address";
 import { subnetOf } from "../base/fields";
 import { previousKey } from "../base/mark";
 import type { Values } from "../base/values";
 import type { Facts } from "../model/facts";
 import type { Observed } from "../model/observed";
 import type { IpStep, Link } from "../tools/ip";
-import { addressWords } from "../tools/ip-address";
+import { endsOf } from "../tools/ip-address";
+import { isChangedInPlace, isSameAddress, type NamedAttributes, observedAddress, settingWords, wantedSettings } from "./address";
+import { sortedAddresses } from "./device-fields";
 
 /** The device as it was read. */
 export interface DeviceRead {
@@ -18,17 +21,13 @@ export interface DeviceChange {
 	have?: Pick<Observed<Values, DeviceRead>, "value" | "internal" | "shared">;
 	was?: Values;
 	facts?: Facts;
+	/** The addresses of a device that the change recreates, whose attributes they keep. */
+	former?: Link["addresses"];
 }
 
 /** Sets `up` for a device with addresses, unless the program sets it itself. */
 export const upByDefault = <T extends Values>(want: T): T =>
 	want.up === undefined && want.addresses?.length > 0 ? { ...want, up: true } : want;
-
-/** The kernel has no IPv6 on a device with a smaller MTU than IPv6's least one (RFC 8200), and removes its IPv6 addresses. */
-export function checkMtu({ mtu, addresses }: Values, issue: (path: string, message: string) => void, path = "mtu"): void {
-	const six = Array.isArray(addresses) ? addresses.find((a) => typeof a === "string" && a.includes(":")) : undefined;
-	if (mtu < 1280 && six !== undefined) issue(path, `must be 1280 or more with the IPv6 address ${six}`);
-}
 
 /** True if the program sets a field that OVSDB does not hold, so that the device itself must be read. */
 export const touchesDevice = (want: Values): boolean => ["mac", "addresses", "up", "netns"].some((f) => want[f] !== undefined);
@@ -40,10 +39,11 @@ export function observeDevice(link: Link | undefined, want: Values = {}): Values
 		mac: link.mac,
 		mtu: link.mtu,
 		up: link.up,
-		addresses: link.addresses
-			.filter((a) => !a.passing || want.addresses?.includes(a.cidr))
-			.map((a) => a.cidr)
-			.sort(),
+		addresses: sortedAddresses(
+			link.addresses
+				.filter((a) => !a.passing || addressesIn(want.addresses).includes(a.cidr))
+				.map((a) => observedAddress(a, attributesIn(want.addresses, a.cidr), link.name)),
+		),
 	};
 }
 
@@ -55,7 +55,7 @@ export function observeDevice(link: Link | undefined, want: Values = {}): Values
 export function planDevice(
 	name: string,
 	netns: string,
-	{ want = {}, have, was = {} }: DeviceChange,
+	{ want = {}, have, was = {}, former = [] }: DeviceChange,
 	fields = ["mac", "mtu", "addresses", "up"],
 	/** True if another step of the change makes the device lose its IPv6 addresses. */
 	losesIpv6 = false,
@@ -63,19 +63,26 @@ export function planDevice(
 	const step = (phase: "delete-addresses" | "settings", ...args: string[]): IpStep => ({ tool: "ip", phase, netns, args });
 	const value = have?.value ?? {};
 	const changed = (f: string) => fields.includes(f) && want[f] !== undefined && !isDeepStrictEqual(want[f], value[f]);
-	const there: string[] = value.addresses ?? [];
-	const wanted: string[] = want.addresses ?? [];
-	const removed = addressesToRemove({ want, have, was }).sort(
+	const there = addressesIn(value.addresses);
+	const wanted = addressesIn(want.addresses);
+	const found = (cidr: string) => [...addressesOf(have), ...former].find((a) => a.cidr === cidr)?.settings;
+	const target = (cidr: string) => wantedSettings(cidr, found(cidr), attributesNamed(cidr, { want, was }));
+	const differs = (cidr: string, than: typeof isSameAddress) => {
+		const before = found(cidr);
+		return before !== undefined && there.includes(cidr) && !than(before, target(cidr), name);
+	};
+	const altered = wanted.filter((cidr) => differs(cidr, isSameAddress));
+	const removed = [...addressesToRemove({ want, have, was }), ...altered.filter((cidr) => differs(cidr, isChangedInPlace))].sort(
 		(a, b) => Number(isSecondary(have, b)) - Number(isSecondary(have, a)),
 	);
 	const setDown = changed("up") && !want.up && value.up === true;
 	const dropped = droppedWith(name, removed, have);
 	const again = there.filter((a) => !removed.includes(a) && (dropped(a) || ((setDown || losesIpv6) && a.includes(":"))));
-	const add = [...new Set([...wanted.filter((a) => !there.includes(a)), ...again])].sort();
+	const add = [...new Set([...wanted.filter((a) => !there.includes(a)), ...altered, ...again])].sort();
 	return [
 		...removed
 			.filter((a) => !(a.includes(":") && leavesVrf({ want, have, was })))
-			.map((a) => step("delete-addresses", "addr", "del", a, "dev", name)),
+			.map((a) => step("delete-addresses", "addr", "del", ...endsOf(found(a) ?? target(a)), "dev", name)),
 		...(changed("mac") ? [step("settings", "link", "set", "dev", name, "address", want.mac)] : []),
 		...(changed("mtu") ? [step("settings", "link", "set", "dev", name, "mtu", String(want.mtu))] : []),
 		...(changed("up") ? [step("settings", "link", "set", "dev", name, want.up ? "up" : "down")] : []),
@@ -83,26 +90,26 @@ export function planDevice(
 			step(
 				"settings",
 				...["addr", removed.length > 0 || losesIpv6 || there.includes(a) ? "replace" : "add"],
-				...wordsOf(a, name, addressesOf(have)),
+				...settingWords(target(a), name),
 			),
 		),
 	];
 }
 
-/** An address of a device in the words of `ip addr`, with the settings that it has now. */
-function wordsOf(cidr: string, name: string, there: Link["addresses"]): string[] {
-	const settings = there.find((a) => a.cidr === cidr)?.settings;
-	return settings ? addressWords(settings, name, name, settings.flags) : [cidr, "dev", name];
-}
+const attributesNamed = (cidr: string, { want, was }: DeviceChange): NamedAttributes => ({
+	now: attributesIn(want?.addresses, cidr),
+	before: attributesIn(was?.addresses, cidr),
+	original: attributesIn(was?.[previousKey]?.addresses, cidr),
+});
 
 /** Addresses that the program no longer wants. On a device that it created, addresses that it never wanted are removed too. */
 function addressesToRemove({ want = {}, have, was = {} }: DeviceChange): string[] {
-	const there: string[] = have?.value.addresses ?? [];
+	const there = addressesIn(have?.value.addresses);
 	if (want.addresses === undefined && !was.addresses) return [];
 	const isShared = have?.shared?.includes("addresses") ?? false;
-	const removable = new Set([...(was.addresses ?? []), ...(isShared ? [] : there)]);
-	const before: string[] = isShared ? (was[previousKey]?.addresses ?? []) : [];
-	return there.filter((a) => !want.addresses?.includes(a) && removable.has(a) && !before.includes(a));
+	const removable = new Set([...addressesIn(was.addresses), ...(isShared ? [] : there)]);
+	const kept = [...addressesIn(want.addresses), ...(isShared ? addressesIn(was[previousKey]?.addresses) : [])];
+	return there.filter((a) => removable.has(a) && !kept.includes(a));
 }
 
 /**
@@ -111,16 +118,17 @@ function addressesToRemove({ want = {}, have, was = {} }: DeviceChange): string[
  */
 export function recreation<C extends DeviceChange>(change: C): C & { want: Values; have: undefined } {
 	const { want = {}, have, was = {}, facts } = change;
-	const { up, vrf, master, addresses = [] } = have?.value ?? {};
+	const { up, vrf, master, addresses } = have?.value ?? {};
+	const former = addressesOf(have).filter((a) => !a.dynamic);
 	const dynamic = addressesOf(have).flatMap((a) => (a.dynamic ? [a.cidr] : []));
-	const leaving = [...addressesToRemove(change), ...dynamic];
-	const kept = addresses.filter((a: string) => !leaving.includes(a));
-	const all = [...new Set([...(want.addresses ?? []), ...kept])];
+	const leaving = [...addressesToRemove(change), ...dynamic, ...addressesIn(want.addresses)];
+	const kept = addressesIn(addresses).filter((cidr) => !leaving.includes(cidr));
+	const all = [...(want.addresses ?? []), ...kept];
 	const isFree = (masterIn(want) ?? masterIn(was)) === undefined;
 	const isBridge = master !== undefined && facts?.links(want.netns ?? "")?.get(master)?.kind === "bridge";
 	const member = isFree ? { vrf, ...(isBridge ? { master } : {}) } : {};
 	const left = { ...member, ...(all.length > 0 ? { addresses: all } : {}) };
-	return { ...change, want: { ...want, up: want.up ?? up, ...left }, have: undefined };
+	return { ...change, want: { ...want, up: want.up ?? up, ...left }, have: undefined, former };
 }
 
 const addressesOf = (have: DeviceChange["have"]): Link["addresses"] => have?.internal?.link?.addresses ?? [];
@@ -134,7 +142,11 @@ const isSecondary = (have: DeviceChange["have"], cidr: string): boolean =>
  */
 function droppedWith(name: string, removed: string[], have: DeviceChange["have"]): (cidr: string) => boolean {
 	const first = removed.filter((a) => !isSecondary(have, a));
-	const lost = (cidr: string) => subnetOf(cidr) !== undefined && first.find((a) => subnetOf(a) === subnetOf(cidr));
+	const subnet = (cidr: string): string | undefined => {
+		const { peer, prefixLength } = addressesOf(have).find((a) => a.cidr === cidr)?.settings ?? {};
+		return subnetOf(peer === undefined ? cidr : `${peer}/${prefixLength}`);
+	};
+	const lost = (cidr: string) => subnet(cidr) !== undefined && first.find((a) => subnet(a) === subnet(cidr));
 	const leased = addressesOf(have).find((a) => a.dynamic && a.secondary && !removed.includes(a.cidr) && lost(a.cidr));
 	if (leased) {
 		const cause = lost(leased.cidr);
@@ -166,7 +178,7 @@ const leavesVrf = ({ want, have, was }: DeviceChange): boolean =>
 export const ipv6Again = (facts: Facts, netns: string, name: string, phase: IpStep["phase"]): IpStep[] =>
 	(facts.links(netns)?.get(name)?.addresses ?? [])
 		.filter((a) => a.cidr.includes(":") && !a.passing)
-		.map((a, _, all) => ({ tool: "ip", phase, netns, args: ["addr", "replace", ...wordsOf(a.cidr, name, all)] }));
+		.map(({ settings }) => ({ tool: "ip", phase, netns, args: ["addr", "replace", ...settingWords(settings, name)] }));
 
 /** The step by which a device leaves its master, before any device joins one. */
 export const leaving = (netns: string, name: string): IpStep => ({

@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from "node:util";
+import { addressOf, attributesIn } from "../base/device-address";
 import { fieldMeta } from "../base/fields";
 import { previousKey } from "../base/mark";
 import { isMap, type Values } from "../base/values";
@@ -13,7 +15,8 @@ export function extendedOriginals(kind: Kind, want: Values, was: Values = {}, ha
 	if (!previous || !have) return previous;
 	const added = Object.entries(project(kind, want, have)).flatMap(([field, value]): [string, unknown][] => {
 		if (was[field] === undefined) return [[field, value]];
-		if (Array.isArray(value)) return takenFromOthers(field, want, was, previous, value);
+		if (Array.isArray(value))
+			return [...takenFromOthers(field, want, was, previous, value), ...attributesTaken(field, was, previous, value)];
 		if (!isMap(value)) return [];
 		return [[field, withAddedKeys(previous[field] ?? {}, value, was[field], isOwnedByKeys(kind, field))]];
 	});
@@ -76,8 +79,19 @@ function withDroppedKeys(want: Values, previous: Values, was: Values): Values {
 /** The members of others that a shared list loses, because the program now says that the list is empty. */
 function takenFromOthers(field: string, want: Values, was: Values, previous: Values, have: unknown[]): [string, unknown][] {
 	if (want[field]?.length !== 0 || was[field].length === 0) return [];
-	const others = have.filter((member) => !was[field].includes(member));
+	const others = have.filter((member) => !was[field].map(addressOf).includes(addressOf(member)));
 	return others.length === 0 ? [] : [[field, [...new Set([...(previous[field] ?? []), ...others])]]];
+}
+
+/** The original addresses with the attributes that the program did not name before. `have`: the addresses with the named attributes. */
+function attributesTaken(field: string, was: Values, previous: Values, have: unknown[]): [string, unknown][] {
+	const original: unknown[] = previous[field] ?? [];
+	const extended = original.map((member) => {
+		const [now, before] = [have, was[field]].map((list) => attributesIn(list, String(addressOf(member))));
+		const added = Object.entries(now ?? {}).filter(([attribute]) => before?.[attribute] === undefined);
+		return added.length === 0 ? member : { ...(isMap(member) ? member : { address: member }), ...Object.fromEntries(added) };
+	});
+	return isDeepStrictEqual(extended, original) ? [] : [[field, extended]];
 }
 
 const isUnmanaged = (kind: Kind, field: string): boolean => fieldMeta(kind.schema, field).unset === "unmanaged";

@@ -1,5 +1,13 @@
 import { option } from "./call";
-import { type AddressSettings, cidrOf } from "./ip-step";
+import { type AddressSettings, cidrOf, type IpStep } from "./ip-step";
+
+export const addressFlags = ["noprefixroute", "mngtmpaddr", "nodad", "home", "autojoin"] as const;
+
+/** A lifetime without end. */
+export const forever = 0xffffffff;
+
+/** The scope that `ip` gives an IPv4 address by itself (iproute2, ip/ipaddress.c, default_scope). */
+export const defaultScope = (local: string): string => (local.startsWith("127.") ? "host" : "global");
 
 export const isIpv6 = ({ local }: AddressSettings): boolean => local.includes(":");
 
@@ -14,10 +22,19 @@ export function addressWords(a: AddressSettings, from: string, to: string, flags
 		...[...endsOf(a), "dev", to],
 		...option("broadcast", a.broadcast),
 		...option("label", label),
+		...option("scope", a.scope),
 		...option("metric", a.metric),
 		...flags,
-		...(a.lifetimes ? ["valid_lft", String(a.lifetimes.valid), "preferred_lft", String(a.lifetimes.preferred)] : []),
+		...(a.lifetimes ? ["valid_lft", lifetime(a.lifetimes.valid), "preferred_lft", lifetime(a.lifetimes.preferred)] : []),
 	];
+}
+
+const lifetime = (seconds: number): string => (seconds === forever ? "forever" : String(seconds));
+
+/** The address with its prefix length in a line of `ip addr`. */
+export function cidrInLine({ args }: Pick<IpStep, "args">): string {
+	const [, , local = "", peer, other = ""] = args;
+	return peer === "peer" ? `${local}/${other.split("/")[1]}` : local;
 }
 
 /** A label of an address on another device: `eth1:web` becomes `br0:web`. */

@@ -61,8 +61,9 @@ export interface Link {
 		passing: boolean;
 		dynamic: boolean;
 		secondary: boolean;
-		/** The settings of an address that another device can take over: not of a link-local, loopback or temporary address. */
-		settings?: AddressSettings;
+		settings: AddressSettings;
+		/** True for an address that another device can take over: not for a link-local, loopback or temporary address. */
+		movable: boolean;
 	}[];
 }
 
@@ -74,6 +75,8 @@ export interface AddressSettings {
 	peer?: string;
 	broadcast?: string;
 	label?: string;
+	/** The scope of an IPv4 address. Undefined: the one that `ip` gives the address by itself. */
+	scope?: string;
 	/** The metric of the route to the address's subnet. */
 	metric?: number;
 	/** Flags of ip-address(8), such as noprefixroute. */

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { addressWords } from "./ip-address";
+import { addressWords, cidrInLine } from "./ip-address";
 import type { KernelRoute, RouteFact } from "./ip-route";
 import { routesAgain } from "./ip-route-words";
 import type { IpStep, Link, LinkFact } from "./ip-step";
@@ -47,23 +47,25 @@ function deviceAgain(link: Link, netns: string, steps: IpStep[]): IpStep[] {
 		...(words.has("mtu") ? [set("mtu", String(link.mtu))] : []),
 		...(words.has("master") || words.has("nomaster") ? left : []),
 		set(link.up ? "up" : "down"),
-		...addressesAgain(link, netns),
+		...addressesAgain(link, netns, steps),
 	];
 }
 
-const addressesAgain = (link: Link, netns: string): IpStep[] =>
-	link.addresses.flatMap(({ settings }): IpStep[] =>
-		settings
-			? [
-					{
-						tool: "ip",
-						phase: "settings",
-						netns,
-						args: ["addr", "add", ...addressWords(settings, link.name, link.name, settings.flags)],
-					},
-				]
-			: [],
-	);
+/** The addresses of a device as they were. An address that the steps give other attributes is deleted first. */
+function addressesAgain(link: Link, netns: string, steps: IpStep[]): IpStep[] {
+	const line = (...args: string[]): IpStep => ({ tool: "ip", phase: "settings", netns, args: ["addr", ...args] });
+	const made = steps.filter(({ args }) => args[0] === "addr" && args[1] !== "del" && after("dev", args) === link.name);
+	return link.addresses.flatMap(({ cidr, settings, movable }): IpStep[] => {
+		const words = addressWords(settings, link.name, link.name, settings.flags);
+		const now = made.find((step) => cidrInLine(step) === cidr)?.args.slice(2);
+		const isChanged = now !== undefined && !isDeepStrictEqual(now, words);
+		if (!movable && !isChanged) return [];
+		return [...(isChanged ? [line("del", ...endsIn(now), "dev", link.name)] : []), line("add", ...words)];
+	});
+}
+
+/** The words for an address and its peer, of the words after `ip addr add`. */
+const endsIn = (words: string[]): string[] => words.slice(0, words.indexOf("dev"));
 
 /** Routes that the kernel adds by itself, or because of router advertisements. */
 const isAutomatic = ({ protocol }: KernelRoute): boolean => protocol === 2 || protocol === 9;
@@ -118,8 +120,8 @@ function reversed(step: IpStep, known: KnownFacts): IpStep[] {
 	if (object === "addr" && verb !== "del") {
 		const had = linksOf(known, netns)
 			.get(device ?? "")
-			?.addresses.some(({ cidr }) => cidr === args[2]);
-		return had ? [] : [line("delete-addresses", "addr", "del", args[2] ?? "", "dev", device ?? "")];
+			?.addresses.some(({ cidr }) => cidr === cidrInLine(step));
+		return had ? [] : [line("delete-addresses", "addr", "del", ...endsIn(args.slice(2)), "dev", device ?? "")];
 	}
 	const to = object === "link" ? after("netns", args) : undefined;
 	if (to === undefined || createsDevice(step)) return [];

@@ -1,4 +1,5 @@
 import { type Call, isMissingNetns } from "./call";
+import { addressFlags, defaultScope, forever } from "./ip-address";
 import { bootPart } from "./ip-boot";
 import { meaningOf } from "./ip-refusal";
 import { type RouteFact, routesRead } from "./ip-route";
@@ -54,8 +55,6 @@ interface RawLink {
 	addr_info?: RawAddress[];
 }
 
-const addressFlags = ["noprefixroute", "mngtmpaddr", "nodad", "home", "autojoin"] as const;
-
 interface RawAddress extends Partial<Record<(typeof addressFlags)[number], boolean>> {
 	family: string;
 	local: string;
@@ -69,22 +68,22 @@ interface RawAddress extends Partial<Record<(typeof addressFlags)[number], boole
 	dynamic?: boolean;
 	secondary?: boolean;
 	temporary?: boolean;
+	deprecated?: boolean;
 	valid_life_time?: number;
 	preferred_life_time?: number;
 }
 
-/** A lifetime without end. */
-const forever = 0xffffffff;
-
-function addressSettings(raw: RawAddress): AddressSettings | undefined {
-	if (raw.scope === "link" || raw.scope === "host" || raw.temporary) return undefined;
-	const { valid_life_time: valid = forever, preferred_life_time: preferred = forever } = raw;
+function addressSettings(raw: RawAddress): AddressSettings {
+	const { valid_life_time: valid = forever, preferred_life_time = forever } = raw;
+	// For a deprecated IPv4 address without end, the kernel lists a preferred lifetime without end (inet_fill_ifaddr).
+	const preferred = raw.deprecated ? 0 : preferred_life_time;
 	return {
 		local: raw.local,
 		prefixLength: raw.prefixlen,
 		peer: raw.address,
 		broadcast: raw.broadcast,
 		label: raw.label,
+		scope: raw.family === "inet6" || raw.scope === defaultScope(raw.local) ? undefined : raw.scope,
 		metric: raw.metric,
 		flags: addressFlags.filter((flag) => raw[flag]),
 		...(valid === forever && preferred === forever ? {} : { lifetimes: { valid, preferred } }),
@@ -116,6 +115,7 @@ function link(raw: RawLink): Link {
 			dynamic: a.dynamic === true,
 			secondary: a.secondary === true,
 			settings: addressSettings(a),
+			movable: a.scope !== "link" && a.scope !== "host" && !a.temporary,
 		})),
 	};
 }

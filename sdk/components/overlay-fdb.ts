@@ -12,12 +12,12 @@ interface FdbSource {
 	host: string;
 	network: string;
 	mac: pulumi.Input<string> | undefined;
-	addresses: pulumi.Input<pulumi.Input<string>[]>;
+	addresses: pulumi.Input<pulumi.Input<string | { address: pulumi.Input<string> }>[]>;
 	vlanMode?: pulumi.Input<string>;
 }
 
 /** The known values of a source. */
-type FdbValues = [mac: string | undefined, addresses: string[], vlanMode: string | undefined];
+type FdbValues = [mac: string | undefined, addresses: (string | { address: string })[], vlanMode: string | undefined];
 
 /**
  * The forwarding entries of all ports and subports with a MAC address; none if `population` is false. Throws ArgumentError if two
@@ -49,7 +49,7 @@ function checkedEntries(sources: FdbSource[], values: FdbValues[]): FdbEntry[] {
 	const all = sources.map(({ path, host, network }, i) => {
 		const [mac, given = [], vlanMode] = values[i] ?? [];
 		// A port with vlanMode "dot1q-tunnel" uses its addresses in VLANs of the workload, so they are not addresses of the network.
-		const addresses = vlanMode === "dot1q-tunnel" ? [] : given;
+		const addresses = (vlanMode === "dot1q-tunnel" ? [] : given).map((one) => (typeof one === "string" ? one : one.address));
 		checkAddresses(path, mac, addresses);
 		return {
 			path,

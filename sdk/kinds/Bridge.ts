@@ -97,6 +97,102 @@ export interface BridgeControllerColumns {
 	external_ids?: { [key: string]: string };
 }
 
+/** An item of `addresses` of Bridge. */
+export interface BridgeAddressArgs {
+	/** Address with its prefix length, such as 10.0.0.1/24. With `peer`, the prefix length is that of the peer's network. */
+	address: pulumi.Input<string>;
+	/**
+	 * Address of the other end of a point-to-point link.
+	 *
+	 * @default left alone
+	 */
+	peer?: pulumi.Input<string>;
+	/**
+	 * Label of an IPv4 address: the device's name and more characters, such as eth0:web. 15 characters at most.
+	 *
+	 * @default left alone
+	 */
+	label?: pulumi.Input<string>;
+	/**
+	 * Broadcast address. Only for IPv4.
+	 *
+	 * @default left alone
+	 */
+	broadcast?: pulumi.Input<string>;
+	/**
+	 * Scope in which the address is valid. Only for IPv4: the kernel derives the scope of an IPv6 address from the address.
+	 *
+	 * @default left alone
+	 */
+	scope?: pulumi.Input<"global" | "site" | "link" | "host">;
+	/**
+	 * `0`: the address is deprecated. The host answers on it, and does not select it as the source of new connections.
+	 *
+	 * @default left alone
+	 */
+	preferredLifetime?: pulumi.Input<0>;
+	/**
+	 * `true`: the kernel adds no route to the address's network.
+	 *
+	 * @default left alone
+	 */
+	noprefixroute?: pulumi.Input<boolean>;
+	/**
+	 * `true`: the kernel does not look for duplicates of the address, so that it can be used at once. Only for IPv6.
+	 *
+	 * @default left alone
+	 */
+	nodad?: pulumi.Input<boolean>;
+}
+
+/** An item of `addresses` of Bridge, as an output. */
+export interface BridgeAddress {
+	/** Address with its prefix length, such as 10.0.0.1/24. With `peer`, the prefix length is that of the peer's network. */
+	address: string;
+	/**
+	 * Address of the other end of a point-to-point link.
+	 *
+	 * @default left alone
+	 */
+	peer?: string;
+	/**
+	 * Label of an IPv4 address: the device's name and more characters, such as eth0:web. 15 characters at most.
+	 *
+	 * @default left alone
+	 */
+	label?: string;
+	/**
+	 * Broadcast address. Only for IPv4.
+	 *
+	 * @default left alone
+	 */
+	broadcast?: string;
+	/**
+	 * Scope in which the address is valid. Only for IPv4: the kernel derives the scope of an IPv6 address from the address.
+	 *
+	 * @default left alone
+	 */
+	scope?: "global" | "site" | "link" | "host";
+	/**
+	 * `0`: the address is deprecated. The host answers on it, and does not select it as the source of new connections.
+	 *
+	 * @default left alone
+	 */
+	preferredLifetime?: 0;
+	/**
+	 * `true`: the kernel adds no route to the address's network.
+	 *
+	 * @default left alone
+	 */
+	noprefixroute?: boolean;
+	/**
+	 * `true`: the kernel does not look for duplicates of the address, so that it can be used at once. Only for IPv6.
+	 *
+	 * @default left alone
+	 */
+	nodad?: boolean;
+}
+
 /** The object in `uplink` of Bridge. */
 export interface BridgeUplinkArgs {
 	/** The NIC, or another device such as a bond: it becomes a port of the bridge. */
@@ -344,11 +440,11 @@ export interface BridgeArgs {
 	 */
 	hwaddr?: pulumi.Input<string>;
 	/**
-	 * Addresses of the device with prefix lengths, such as 10.0.0.1/24. `[]` removes all addresses. Link-local and dynamic addresses are ignored.
+	 * Addresses of the device with prefix lengths: as text, such as 10.0.0.1/24, or as an object with attributes. `[]` removes all addresses. Link-local and dynamic addresses are ignored. Attributes that the program does not set stay as they are. An attribute that is removed from the program gets its default.
 	 *
 	 * @default left alone
 	 */
-	addresses?: pulumi.Input<pulumi.Input<string>[]>;
+	addresses?: pulumi.Input<pulumi.Input<string | BridgeAddressArgs>[]>;
 	/**
 	 * MTU of the local port in bytes, 68 to 65535 (mtu_request). If the field is removed from the program, Open vSwitch chooses the MTU again.
 	 *
@@ -402,7 +498,7 @@ const shape: Shape = {
 	computed: ["uuid", "datapathId"],
 	namedByResource: true,
 	refers: [{"thing":"device","path":["uplink","nic"]}],
-	makes: [{"thing":"bridge","path":["name"]}, {"thing":"port","path":["name"]}, {"thing":"device","path":["name"]}, {"thing":"address","path":["addresses","*"]}, {"thing":"port","path":["uplink","nic"]}],
+	makes: [{"thing":"bridge","path":["name"]}, {"thing":"port","path":["name"]}, {"thing":"device","path":["name"]}, {"thing":"address","path":["addresses","*"]}, {"thing":"address","path":["addresses","*","address"]}, {"thing":"port","path":["uplink","nic"]}],
 };
 
 /** An Open vSwitch bridge and its local port. The local port is a network device with the bridge's name, which the host itself can use. */
@@ -491,11 +587,11 @@ export class Bridge extends Resource {
 	 */
 	declare readonly hwaddr: pulumi.Output<string | undefined>;
 	/**
-	 * Addresses of the device with prefix lengths, such as 10.0.0.1/24. `[]` removes all addresses. Link-local and dynamic addresses are ignored.
+	 * Addresses of the device with prefix lengths: as text, such as 10.0.0.1/24, or as an object with attributes. `[]` removes all addresses. Link-local and dynamic addresses are ignored. Attributes that the program does not set stay as they are. An attribute that is removed from the program gets its default.
 	 *
 	 * @default left alone
 	 */
-	declare readonly addresses: pulumi.Output<string[] | undefined>;
+	declare readonly addresses: pulumi.Output<(string | BridgeAddress)[] | undefined>;
 	/**
 	 * MTU of the local port in bytes, 68 to 65535 (mtu_request). If the field is removed from the program, Open vSwitch chooses the MTU again.
 	 *

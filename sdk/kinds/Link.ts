@@ -28,11 +28,11 @@ export interface LinkPeerArgs {
 	 */
 	mtu?: pulumi.Input<number>;
 	/**
-	 * Addresses of the device with prefix lengths, such as 10.0.0.1/24. `[]` removes all addresses. Link-local and dynamic addresses are ignored.
+	 * Addresses of the device with prefix lengths: as text, such as 10.0.0.1/24, or as an object with attributes. `[]` removes all addresses. Link-local and dynamic addresses are ignored. Attributes that the program does not set stay as they are. An attribute that is removed from the program gets its default.
 	 *
 	 * @default left alone
 	 */
-	addresses?: pulumi.Input<pulumi.Input<string>[]>;
+	addresses?: pulumi.Input<pulumi.Input<string | LinkPeerAddressArgs>[]>;
 	/**
 	 * Set the device up (`true`) or down (`false`).
 	 *
@@ -64,17 +64,209 @@ export interface LinkPeer {
 	 */
 	mtu?: number;
 	/**
-	 * Addresses of the device with prefix lengths, such as 10.0.0.1/24. `[]` removes all addresses. Link-local and dynamic addresses are ignored.
+	 * Addresses of the device with prefix lengths: as text, such as 10.0.0.1/24, or as an object with attributes. `[]` removes all addresses. Link-local and dynamic addresses are ignored. Attributes that the program does not set stay as they are. An attribute that is removed from the program gets its default.
 	 *
 	 * @default left alone
 	 */
-	addresses?: string[];
+	addresses?: (string | LinkPeerAddress)[];
 	/**
 	 * Set the device up (`true`) or down (`false`).
 	 *
 	 * @default `true` if `addresses` has an address, else left alone
 	 */
 	up?: boolean;
+}
+
+/** An item of `peer.addresses` of Link. */
+export interface LinkPeerAddressArgs {
+	/** Address with its prefix length, such as 10.0.0.1/24. With `peer`, the prefix length is that of the peer's network. */
+	address: pulumi.Input<string>;
+	/**
+	 * Address of the other end of a point-to-point link.
+	 *
+	 * @default left alone
+	 */
+	peer?: pulumi.Input<string>;
+	/**
+	 * Label of an IPv4 address: the device's name and more characters, such as eth0:web. 15 characters at most.
+	 *
+	 * @default left alone
+	 */
+	label?: pulumi.Input<string>;
+	/**
+	 * Broadcast address. Only for IPv4.
+	 *
+	 * @default left alone
+	 */
+	broadcast?: pulumi.Input<string>;
+	/**
+	 * Scope in which the address is valid. Only for IPv4: the kernel derives the scope of an IPv6 address from the address.
+	 *
+	 * @default left alone
+	 */
+	scope?: pulumi.Input<"global" | "site" | "link" | "host">;
+	/**
+	 * `0`: the address is deprecated. The host answers on it, and does not select it as the source of new connections.
+	 *
+	 * @default left alone
+	 */
+	preferredLifetime?: pulumi.Input<0>;
+	/**
+	 * `true`: the kernel adds no route to the address's network.
+	 *
+	 * @default left alone
+	 */
+	noprefixroute?: pulumi.Input<boolean>;
+	/**
+	 * `true`: the kernel does not look for duplicates of the address, so that it can be used at once. Only for IPv6.
+	 *
+	 * @default left alone
+	 */
+	nodad?: pulumi.Input<boolean>;
+}
+
+/** An item of `peer.addresses` of Link, as an output. */
+export interface LinkPeerAddress {
+	/** Address with its prefix length, such as 10.0.0.1/24. With `peer`, the prefix length is that of the peer's network. */
+	address: string;
+	/**
+	 * Address of the other end of a point-to-point link.
+	 *
+	 * @default left alone
+	 */
+	peer?: string;
+	/**
+	 * Label of an IPv4 address: the device's name and more characters, such as eth0:web. 15 characters at most.
+	 *
+	 * @default left alone
+	 */
+	label?: string;
+	/**
+	 * Broadcast address. Only for IPv4.
+	 *
+	 * @default left alone
+	 */
+	broadcast?: string;
+	/**
+	 * Scope in which the address is valid. Only for IPv4: the kernel derives the scope of an IPv6 address from the address.
+	 *
+	 * @default left alone
+	 */
+	scope?: "global" | "site" | "link" | "host";
+	/**
+	 * `0`: the address is deprecated. The host answers on it, and does not select it as the source of new connections.
+	 *
+	 * @default left alone
+	 */
+	preferredLifetime?: 0;
+	/**
+	 * `true`: the kernel adds no route to the address's network.
+	 *
+	 * @default left alone
+	 */
+	noprefixroute?: boolean;
+	/**
+	 * `true`: the kernel does not look for duplicates of the address, so that it can be used at once. Only for IPv6.
+	 *
+	 * @default left alone
+	 */
+	nodad?: boolean;
+}
+
+/** An item of `addresses` of Link. */
+export interface LinkAddressArgs {
+	/** Address with its prefix length, such as 10.0.0.1/24. With `peer`, the prefix length is that of the peer's network. */
+	address: pulumi.Input<string>;
+	/**
+	 * Address of the other end of a point-to-point link.
+	 *
+	 * @default left alone
+	 */
+	peer?: pulumi.Input<string>;
+	/**
+	 * Label of an IPv4 address: the device's name and more characters, such as eth0:web. 15 characters at most.
+	 *
+	 * @default left alone
+	 */
+	label?: pulumi.Input<string>;
+	/**
+	 * Broadcast address. Only for IPv4.
+	 *
+	 * @default left alone
+	 */
+	broadcast?: pulumi.Input<string>;
+	/**
+	 * Scope in which the address is valid. Only for IPv4: the kernel derives the scope of an IPv6 address from the address.
+	 *
+	 * @default left alone
+	 */
+	scope?: pulumi.Input<"global" | "site" | "link" | "host">;
+	/**
+	 * `0`: the address is deprecated. The host answers on it, and does not select it as the source of new connections.
+	 *
+	 * @default left alone
+	 */
+	preferredLifetime?: pulumi.Input<0>;
+	/**
+	 * `true`: the kernel adds no route to the address's network.
+	 *
+	 * @default left alone
+	 */
+	noprefixroute?: pulumi.Input<boolean>;
+	/**
+	 * `true`: the kernel does not look for duplicates of the address, so that it can be used at once. Only for IPv6.
+	 *
+	 * @default left alone
+	 */
+	nodad?: pulumi.Input<boolean>;
+}
+
+/** An item of `addresses` of Link, as an output. */
+export interface LinkAddress {
+	/** Address with its prefix length, such as 10.0.0.1/24. With `peer`, the prefix length is that of the peer's network. */
+	address: string;
+	/**
+	 * Address of the other end of a point-to-point link.
+	 *
+	 * @default left alone
+	 */
+	peer?: string;
+	/**
+	 * Label of an IPv4 address: the device's name and more characters, such as eth0:web. 15 characters at most.
+	 *
+	 * @default left alone
+	 */
+	label?: string;
+	/**
+	 * Broadcast address. Only for IPv4.
+	 *
+	 * @default left alone
+	 */
+	broadcast?: string;
+	/**
+	 * Scope in which the address is valid. Only for IPv4: the kernel derives the scope of an IPv6 address from the address.
+	 *
+	 * @default left alone
+	 */
+	scope?: "global" | "site" | "link" | "host";
+	/**
+	 * `0`: the address is deprecated. The host answers on it, and does not select it as the source of new connections.
+	 *
+	 * @default left alone
+	 */
+	preferredLifetime?: 0;
+	/**
+	 * `true`: the kernel adds no route to the address's network.
+	 *
+	 * @default left alone
+	 */
+	noprefixroute?: boolean;
+	/**
+	 * `true`: the kernel does not look for duplicates of the address, so that it can be used at once. Only for IPv6.
+	 *
+	 * @default left alone
+	 */
+	nodad?: boolean;
 }
 
 /** The arguments of Link that are the same in every case. */
@@ -100,11 +292,11 @@ export interface CommonLinkArgs {
 	 */
 	mtu?: pulumi.Input<number>;
 	/**
-	 * Addresses of the device with prefix lengths, such as 10.0.0.1/24. `[]` removes all addresses. Link-local and dynamic addresses are ignored.
+	 * Addresses of the device with prefix lengths: as text, such as 10.0.0.1/24, or as an object with attributes. `[]` removes all addresses. Link-local and dynamic addresses are ignored. Attributes that the program does not set stay as they are. An attribute that is removed from the program gets its default.
 	 *
 	 * @default left alone
 	 */
-	addresses?: pulumi.Input<pulumi.Input<string>[]>;
+	addresses?: pulumi.Input<pulumi.Input<string | LinkAddressArgs>[]>;
 	/**
 	 * Set the device up (`true`) or down (`false`).
 	 *
@@ -431,7 +623,7 @@ const shape: Shape = {
 	computed: ["ifindex"],
 	namedByResource: true,
 	refers: [{"thing":"netns","path":["peer","netns"]}, {"thing":"device","path":["parent"]}, {"thing":"device","path":["master"]}, {"thing":"device","path":["vrf"]}, {"thing":"netns","path":["netns"]}],
-	makes: [{"thing":"device","path":["name"]}, {"thing":"device","path":["peer","name"]}, {"thing":"address","path":["peer","addresses","*"]}, {"thing":"address","path":["addresses","*"]}],
+	makes: [{"thing":"device","path":["name"]}, {"thing":"device","path":["peer","name"]}, {"thing":"address","path":["peer","addresses","*"]}, {"thing":"address","path":["peer","addresses","*","address"]}, {"thing":"address","path":["addresses","*"]}, {"thing":"address","path":["addresses","*","address"]}],
 };
 
 /** A network device of the kernel: veth pair, VLAN, macvlan, ipvlan, dummy, Linux bridge, tap or tun; or the settings of an existing NIC (type `device`). At destroy, a NIC gets its former settings back. */
@@ -508,11 +700,11 @@ export class Link extends Resource {
 	 */
 	declare readonly mtu: pulumi.Output<number | undefined>;
 	/**
-	 * Addresses of the device with prefix lengths, such as 10.0.0.1/24. `[]` removes all addresses. Link-local and dynamic addresses are ignored.
+	 * Addresses of the device with prefix lengths: as text, such as 10.0.0.1/24, or as an object with attributes. `[]` removes all addresses. Link-local and dynamic addresses are ignored. Attributes that the program does not set stay as they are. An attribute that is removed from the program gets its default.
 	 *
 	 * @default left alone
 	 */
-	declare readonly addresses: pulumi.Output<string[] | undefined>;
+	declare readonly addresses: pulumi.Output<(string | LinkAddress)[] | undefined>;
 	/**
 	 * Set the device up (`true`) or down (`false`).
 	 *

@@ -5,6 +5,102 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../connection";
 import { getArguments, isKind, Resource, type Shape } from "../resource";
 
+/** An item of `addresses` of Port. */
+export interface PortAddressArgs {
+	/** Address with its prefix length, such as 10.0.0.1/24. With `peer`, the prefix length is that of the peer's network. */
+	address: pulumi.Input<string>;
+	/**
+	 * Address of the other end of a point-to-point link.
+	 *
+	 * @default left alone
+	 */
+	peer?: pulumi.Input<string>;
+	/**
+	 * Label of an IPv4 address: the device's name and more characters, such as eth0:web. 15 characters at most.
+	 *
+	 * @default left alone
+	 */
+	label?: pulumi.Input<string>;
+	/**
+	 * Broadcast address. Only for IPv4.
+	 *
+	 * @default left alone
+	 */
+	broadcast?: pulumi.Input<string>;
+	/**
+	 * Scope in which the address is valid. Only for IPv4: the kernel derives the scope of an IPv6 address from the address.
+	 *
+	 * @default left alone
+	 */
+	scope?: pulumi.Input<"global" | "site" | "link" | "host">;
+	/**
+	 * `0`: the address is deprecated. The host answers on it, and does not select it as the source of new connections.
+	 *
+	 * @default left alone
+	 */
+	preferredLifetime?: pulumi.Input<0>;
+	/**
+	 * `true`: the kernel adds no route to the address's network.
+	 *
+	 * @default left alone
+	 */
+	noprefixroute?: pulumi.Input<boolean>;
+	/**
+	 * `true`: the kernel does not look for duplicates of the address, so that it can be used at once. Only for IPv6.
+	 *
+	 * @default left alone
+	 */
+	nodad?: pulumi.Input<boolean>;
+}
+
+/** An item of `addresses` of Port, as an output. */
+export interface PortAddress {
+	/** Address with its prefix length, such as 10.0.0.1/24. With `peer`, the prefix length is that of the peer's network. */
+	address: string;
+	/**
+	 * Address of the other end of a point-to-point link.
+	 *
+	 * @default left alone
+	 */
+	peer?: string;
+	/**
+	 * Label of an IPv4 address: the device's name and more characters, such as eth0:web. 15 characters at most.
+	 *
+	 * @default left alone
+	 */
+	label?: string;
+	/**
+	 * Broadcast address. Only for IPv4.
+	 *
+	 * @default left alone
+	 */
+	broadcast?: string;
+	/**
+	 * Scope in which the address is valid. Only for IPv4: the kernel derives the scope of an IPv6 address from the address.
+	 *
+	 * @default left alone
+	 */
+	scope?: "global" | "site" | "link" | "host";
+	/**
+	 * `0`: the address is deprecated. The host answers on it, and does not select it as the source of new connections.
+	 *
+	 * @default left alone
+	 */
+	preferredLifetime?: 0;
+	/**
+	 * `true`: the kernel adds no route to the address's network.
+	 *
+	 * @default left alone
+	 */
+	noprefixroute?: boolean;
+	/**
+	 * `true`: the kernel does not look for duplicates of the address, so that it can be used at once. Only for IPv6.
+	 *
+	 * @default left alone
+	 */
+	nodad?: boolean;
+}
+
 /** The object in `qos` of Port. */
 export interface PortQosArgs {
 	/** Queueing discipline of the kernel (tc-htb(8), tc-hfsc(8)). */
@@ -344,11 +440,11 @@ export interface InternalPortArgs extends CommonPortArgs {
 	 */
 	mtu?: pulumi.Input<number>;
 	/**
-	 * Addresses of the device with prefix lengths, such as 10.0.0.1/24. `[]` removes all addresses. Link-local and dynamic addresses are ignored.
+	 * Addresses of the device with prefix lengths: as text, such as 10.0.0.1/24, or as an object with attributes. `[]` removes all addresses. Link-local and dynamic addresses are ignored. Attributes that the program does not set stay as they are. An attribute that is removed from the program gets its default.
 	 *
 	 * @default left alone
 	 */
-	addresses?: pulumi.Input<pulumi.Input<string>[]>;
+	addresses?: pulumi.Input<pulumi.Input<string | PortAddressArgs>[]>;
 	/**
 	 * Set the device up (`true`) or down (`false`).
 	 *
@@ -434,11 +530,11 @@ export interface TapPortArgs extends CommonPortArgs {
 	 */
 	mtu?: pulumi.Input<number>;
 	/**
-	 * Addresses of the device with prefix lengths, such as 10.0.0.1/24. `[]` removes all addresses. Link-local and dynamic addresses are ignored.
+	 * Addresses of the device with prefix lengths: as text, such as 10.0.0.1/24, or as an object with attributes. `[]` removes all addresses. Link-local and dynamic addresses are ignored. Attributes that the program does not set stay as they are. An attribute that is removed from the program gets its default.
 	 *
 	 * @default left alone
 	 */
-	addresses?: pulumi.Input<pulumi.Input<string>[]>;
+	addresses?: pulumi.Input<pulumi.Input<string | PortAddressArgs>[]>;
 	/**
 	 * Set the device up (`true`) or down (`false`).
 	 *
@@ -664,11 +760,11 @@ export interface AnyPortArgs extends CommonPortArgs {
 	 */
 	mtu?: pulumi.Input<number>;
 	/**
-	 * Addresses of the device with prefix lengths, such as 10.0.0.1/24. `[]` removes all addresses. Link-local and dynamic addresses are ignored.
+	 * Addresses of the device with prefix lengths: as text, such as 10.0.0.1/24, or as an object with attributes. `[]` removes all addresses. Link-local and dynamic addresses are ignored. Attributes that the program does not set stay as they are. An attribute that is removed from the program gets its default.
 	 *
 	 * @default left alone
 	 */
-	addresses?: pulumi.Input<pulumi.Input<string>[]>;
+	addresses?: pulumi.Input<pulumi.Input<string | PortAddressArgs>[]>;
 	/**
 	 * Set the device up (`true`) or down (`false`).
 	 *
@@ -735,7 +831,7 @@ const shape: Shape = {
 	computed: ["uuid", "ofport", "present"],
 	namedByResource: true,
 	refers: [{"thing":"device","when":{"field":"type","is":["system",null]},"unlessTrue":"optional","path":["name"]}, {"thing":"bridge","path":["bridge"]}, {"thing":"device","path":["interfaces","*"]}, {"thing":"netns","path":["netns"]}],
-	makes: [{"thing":"port","path":["name"]}, {"thing":"device","when":{"field":"type","is":["internal","tap"]},"path":["name"]}, {"thing":"address","path":["addresses","*"]}],
+	makes: [{"thing":"port","path":["name"]}, {"thing":"device","when":{"field":"type","is":["internal","tap"]},"path":["name"]}, {"thing":"address","path":["addresses","*"]}, {"thing":"address","path":["addresses","*","address"]}],
 };
 
 /** A port of an Open vSwitch bridge: an existing device, a device that Open vSwitch creates, a patch port or a bond. A port has one interface, a bond has several. */
@@ -854,11 +950,11 @@ export class Port extends Resource {
 	 */
 	declare readonly mtu: pulumi.Output<number | undefined>;
 	/**
-	 * Addresses of the device with prefix lengths, such as 10.0.0.1/24. `[]` removes all addresses. Link-local and dynamic addresses are ignored.
+	 * Addresses of the device with prefix lengths: as text, such as 10.0.0.1/24, or as an object with attributes. `[]` removes all addresses. Link-local and dynamic addresses are ignored. Attributes that the program does not set stay as they are. An attribute that is removed from the program gets its default.
 	 *
 	 * @default left alone
 	 */
-	declare readonly addresses: pulumi.Output<string[] | undefined>;
+	declare readonly addresses: pulumi.Output<(string | PortAddress)[] | undefined>;
 	/**
 	 * Set the device up (`true`) or down (`false`).
 	 *

@@ -117,6 +117,102 @@ export interface TunnelPortColumns {
 	external_ids?: { [key: string]: string };
 }
 
+/** An item of `addresses` of Tunnel. */
+export interface TunnelAddressArgs {
+	/** Address with its prefix length, such as 10.0.0.1/24. With `peer`, the prefix length is that of the peer's network. */
+	address: pulumi.Input<string>;
+	/**
+	 * Address of the other end of a point-to-point link.
+	 *
+	 * @default left alone
+	 */
+	peer?: pulumi.Input<string>;
+	/**
+	 * Label of an IPv4 address: the device's name and more characters, such as eth0:web. 15 characters at most.
+	 *
+	 * @default left alone
+	 */
+	label?: pulumi.Input<string>;
+	/**
+	 * Broadcast address. Only for IPv4.
+	 *
+	 * @default left alone
+	 */
+	broadcast?: pulumi.Input<string>;
+	/**
+	 * Scope in which the address is valid. Only for IPv4: the kernel derives the scope of an IPv6 address from the address.
+	 *
+	 * @default left alone
+	 */
+	scope?: pulumi.Input<"global" | "site" | "link" | "host">;
+	/**
+	 * `0`: the address is deprecated. The host answers on it, and does not select it as the source of new connections.
+	 *
+	 * @default left alone
+	 */
+	preferredLifetime?: pulumi.Input<0>;
+	/**
+	 * `true`: the kernel adds no route to the address's network.
+	 *
+	 * @default left alone
+	 */
+	noprefixroute?: pulumi.Input<boolean>;
+	/**
+	 * `true`: the kernel does not look for duplicates of the address, so that it can be used at once. Only for IPv6.
+	 *
+	 * @default left alone
+	 */
+	nodad?: pulumi.Input<boolean>;
+}
+
+/** An item of `addresses` of Tunnel, as an output. */
+export interface TunnelAddress {
+	/** Address with its prefix length, such as 10.0.0.1/24. With `peer`, the prefix length is that of the peer's network. */
+	address: string;
+	/**
+	 * Address of the other end of a point-to-point link.
+	 *
+	 * @default left alone
+	 */
+	peer?: string;
+	/**
+	 * Label of an IPv4 address: the device's name and more characters, such as eth0:web. 15 characters at most.
+	 *
+	 * @default left alone
+	 */
+	label?: string;
+	/**
+	 * Broadcast address. Only for IPv4.
+	 *
+	 * @default left alone
+	 */
+	broadcast?: string;
+	/**
+	 * Scope in which the address is valid. Only for IPv4: the kernel derives the scope of an IPv6 address from the address.
+	 *
+	 * @default left alone
+	 */
+	scope?: "global" | "site" | "link" | "host";
+	/**
+	 * `0`: the address is deprecated. The host answers on it, and does not select it as the source of new connections.
+	 *
+	 * @default left alone
+	 */
+	preferredLifetime?: 0;
+	/**
+	 * `true`: the kernel adds no route to the address's network.
+	 *
+	 * @default left alone
+	 */
+	noprefixroute?: boolean;
+	/**
+	 * `true`: the kernel does not look for duplicates of the address, so that it can be used at once. Only for IPv6.
+	 *
+	 * @default left alone
+	 */
+	nodad?: boolean;
+}
+
 /** The arguments of Tunnel that are the same in every case. */
 export interface CommonTunnelArgs {
 	/** The host: a name or a connection object. */
@@ -252,11 +348,11 @@ export interface VxlanTunnelArgs extends CommonTunnelArgs {
 	 */
 	mtu?: pulumi.Input<number>;
 	/**
-	 * Addresses of the device with prefix lengths, such as 10.0.0.1/24. `[]` removes all addresses. Link-local and dynamic addresses are ignored.
+	 * Addresses of the device with prefix lengths: as text, such as 10.0.0.1/24, or as an object with attributes. `[]` removes all addresses. Link-local and dynamic addresses are ignored. Attributes that the program does not set stay as they are. An attribute that is removed from the program gets its default.
 	 *
 	 * @default left alone
 	 */
-	addresses?: pulumi.Input<pulumi.Input<string>[]>;
+	addresses?: pulumi.Input<pulumi.Input<string | TunnelAddressArgs>[]>;
 	/**
 	 * Set the device up (`true`) or down (`false`).
 	 *
@@ -356,11 +452,11 @@ export interface GreTunnelArgs extends CommonTunnelArgs {
 	 */
 	mtu?: pulumi.Input<number>;
 	/**
-	 * Addresses of the device with prefix lengths, such as 10.0.0.1/24. `[]` removes all addresses. Link-local and dynamic addresses are ignored.
+	 * Addresses of the device with prefix lengths: as text, such as 10.0.0.1/24, or as an object with attributes. `[]` removes all addresses. Link-local and dynamic addresses are ignored. Attributes that the program does not set stay as they are. An attribute that is removed from the program gets its default.
 	 *
 	 * @default left alone
 	 */
-	addresses?: pulumi.Input<pulumi.Input<string>[]>;
+	addresses?: pulumi.Input<pulumi.Input<string | TunnelAddressArgs>[]>;
 	/**
 	 * Set the device up (`true`) or down (`false`).
 	 *
@@ -468,11 +564,11 @@ export interface GeneveTunnelArgs extends CommonTunnelArgs {
 	 */
 	mtu?: pulumi.Input<number>;
 	/**
-	 * Addresses of the device with prefix lengths, such as 10.0.0.1/24. `[]` removes all addresses. Link-local and dynamic addresses are ignored.
+	 * Addresses of the device with prefix lengths: as text, such as 10.0.0.1/24, or as an object with attributes. `[]` removes all addresses. Link-local and dynamic addresses are ignored. Attributes that the program does not set stay as they are. An attribute that is removed from the program gets its default.
 	 *
 	 * @default left alone
 	 */
-	addresses?: pulumi.Input<pulumi.Input<string>[]>;
+	addresses?: pulumi.Input<pulumi.Input<string | TunnelAddressArgs>[]>;
 	/**
 	 * Set the device up (`true`) or down (`false`).
 	 *
@@ -580,11 +676,11 @@ export interface GretapTunnelArgs extends CommonTunnelArgs {
 	 */
 	mtu?: pulumi.Input<number>;
 	/**
-	 * Addresses of the device with prefix lengths, such as 10.0.0.1/24. `[]` removes all addresses. Link-local and dynamic addresses are ignored.
+	 * Addresses of the device with prefix lengths: as text, such as 10.0.0.1/24, or as an object with attributes. `[]` removes all addresses. Link-local and dynamic addresses are ignored. Attributes that the program does not set stay as they are. An attribute that is removed from the program gets its default.
 	 *
 	 * @default left alone
 	 */
-	addresses?: pulumi.Input<pulumi.Input<string>[]>;
+	addresses?: pulumi.Input<pulumi.Input<string | TunnelAddressArgs>[]>;
 	/**
 	 * Set the device up (`true`) or down (`false`).
 	 *
@@ -692,11 +788,11 @@ export interface Ip6gretapTunnelArgs extends CommonTunnelArgs {
 	 */
 	mtu?: pulumi.Input<number>;
 	/**
-	 * Addresses of the device with prefix lengths, such as 10.0.0.1/24. `[]` removes all addresses. Link-local and dynamic addresses are ignored.
+	 * Addresses of the device with prefix lengths: as text, such as 10.0.0.1/24, or as an object with attributes. `[]` removes all addresses. Link-local and dynamic addresses are ignored. Attributes that the program does not set stay as they are. An attribute that is removed from the program gets its default.
 	 *
 	 * @default left alone
 	 */
-	addresses?: pulumi.Input<pulumi.Input<string>[]>;
+	addresses?: pulumi.Input<pulumi.Input<string | TunnelAddressArgs>[]>;
 	/**
 	 * Set the device up (`true`) or down (`false`).
 	 *
@@ -788,11 +884,11 @@ export interface IpipTunnelArgs extends CommonTunnelArgs {
 	 */
 	mtu?: pulumi.Input<number>;
 	/**
-	 * Addresses of the device with prefix lengths, such as 10.0.0.1/24. `[]` removes all addresses. Link-local and dynamic addresses are ignored.
+	 * Addresses of the device with prefix lengths: as text, such as 10.0.0.1/24, or as an object with attributes. `[]` removes all addresses. Link-local and dynamic addresses are ignored. Attributes that the program does not set stay as they are. An attribute that is removed from the program gets its default.
 	 *
 	 * @default left alone
 	 */
-	addresses?: pulumi.Input<pulumi.Input<string>[]>;
+	addresses?: pulumi.Input<pulumi.Input<string | TunnelAddressArgs>[]>;
 	/**
 	 * Set the device up (`true`) or down (`false`).
 	 *
@@ -1296,11 +1392,11 @@ export interface AnyTunnelArgs extends CommonTunnelArgs {
 	 */
 	mtu?: pulumi.Input<number>;
 	/**
-	 * Addresses of the device with prefix lengths, such as 10.0.0.1/24. `[]` removes all addresses. Link-local and dynamic addresses are ignored.
+	 * Addresses of the device with prefix lengths: as text, such as 10.0.0.1/24, or as an object with attributes. `[]` removes all addresses. Link-local and dynamic addresses are ignored. Attributes that the program does not set stay as they are. An attribute that is removed from the program gets its default.
 	 *
 	 * @default left alone
 	 */
-	addresses?: pulumi.Input<pulumi.Input<string>[]>;
+	addresses?: pulumi.Input<pulumi.Input<string | TunnelAddressArgs>[]>;
 	/**
 	 * Set the device up (`true`) or down (`false`).
 	 *
@@ -1337,7 +1433,7 @@ const shape: Shape = {
 	computed: ["uuid", "ofport", "ifindex"],
 	namedByResource: true,
 	refers: [{"thing":"bridge","path":["bridge"]}, {"thing":"device","path":["dev"]}, {"thing":"device","path":["vrf"]}, {"thing":"device","path":["master"]}, {"thing":"netns","path":["netns"]}],
-	makes: [{"thing":"port","when":{"field":"bridge","not":[null]},"path":["name"]}, {"thing":"device","when":{"field":"bridge","is":[null]},"path":["name"]}, {"thing":"address","path":["addresses","*"]}],
+	makes: [{"thing":"port","when":{"field":"bridge","not":[null]},"path":["name"]}, {"thing":"device","when":{"field":"bridge","is":[null]},"path":["name"]}, {"thing":"address","path":["addresses","*"]}, {"thing":"address","path":["addresses","*","address"]}],
 };
 
 /** A tunnel to one peer: a port of Open vSwitch (with `bridge`) or a device of the kernel (without `bridge`). For tunnels of one bridge to many peers, see Vtep. For a device of the kernel, the remote endpoint may be left open (no `remoteIp`), or each route sets endpoints and key (`external`). A change of endpoints, key or outer packets recreates a device of the kernel; its addresses and routes are put back. */
@@ -1524,11 +1620,11 @@ export class Tunnel extends Resource {
 	 */
 	declare readonly mtu: pulumi.Output<number | undefined>;
 	/**
-	 * Addresses of the device with prefix lengths, such as 10.0.0.1/24. `[]` removes all addresses. Link-local and dynamic addresses are ignored.
+	 * Addresses of the device with prefix lengths: as text, such as 10.0.0.1/24, or as an object with attributes. `[]` removes all addresses. Link-local and dynamic addresses are ignored. Attributes that the program does not set stay as they are. An attribute that is removed from the program gets its default.
 	 *
 	 * @default left alone
 	 */
-	declare readonly addresses: pulumi.Output<string[] | undefined>;
+	declare readonly addresses: pulumi.Output<(string | TunnelAddress)[] | undefined>;
 	/**
 	 * Set the device up (`true`) or down (`false`).
 	 *

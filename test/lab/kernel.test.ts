@@ -74,6 +74,26 @@ test("a device that is there gets its settings back, also those of fields that c
 	expect(await onHost(host, "ip -br addr show nic0")).toMatch(/10\.30\.3\.1\/24/);
 	await onHost(host, "ip link set nic0 mtu 1300");
 	await repairs(nic);
+	await nic.update({
+		...nic.args,
+		addresses: [
+			{ address: "10.30.0.9/24", label: "nic0:a", broadcast: "10.30.0.255", preferredLifetime: 0 },
+			{ address: "10.30.4.1/32", peer: "10.30.4.2", scope: "link", noprefixroute: true },
+			{ address: "2001:db8:30::1/64", nodad: true, preferredLifetime: 0 },
+		],
+	});
+	expect(
+		await onHost(host, "ip -o addr show nic0 scope global; ip -o addr show nic0 scope link; ip route show dev nic0"),
+	).toMatch(
+		/10\.30\.0\.9\/24 brd 10\.30\.0\.255 scope global deprecated nic0:a[\s\S]*2001:db8:30::1\/64 scope global nodad deprecated[\s\S]*10\.30\.4\.1 peer 10\.30\.4\.2\/32 scope link noprefixroute nic0(?![\s\S]*^10\.30\.4\.2)/m,
+	);
+	await onHost(host, "ip addr change 10.30.0.9/24 dev nic0; ip addr del 10.30.4.1 peer 10.30.4.2/32 dev nic0");
+	await repairs(nic);
+	await nic.update({ ...nic.args, addresses: ["10.30.0.9/24", "10.30.4.1/32", "2001:db8:30::1/64"] });
+	const plain = await onHost(host, "ip -o addr show nic0 scope global");
+	expect(plain).toMatch(/10\.30\.0\.9\/24 scope global nic0\\[\s\S]*10\.30\.4\.1\/32 scope global nic0\\/);
+	expect(plain).not.toMatch(/deprecated|nodad/);
+	await expectConverged([nic]);
 	await deleteAll([nic]);
 	// The kernel chooses a new random MAC address for the device, and so another link-local address.
 	const local = /fe80::|ff02::|ff00::/;

@@ -76,7 +76,20 @@ function valuesFor(slot: number): Given {
 			.tuple(fc.integer({ min: 1, max: 0xffff }), fc.constantFrom(64, 64, 127, 128, 48))
 			.chain(([n, length]) => text.spelled6([...own6, n]).map((ip) => `${ip}/${length}`)),
 	);
-	const addresses = fc.array(ownAddresses, { maxLength: 3 });
+	const attributes = {
+		peer: fc.integer({ min: 1, max: 254 }).map((n) => `101.${high}.${low}.${n}`),
+		broadcast: fc.constantFrom(own4(255), "101.255.255.255"),
+		scope: fc.constantFrom("global", "site", "link", "host"),
+		preferredLifetime: const_(0),
+		noprefixroute: fc.boolean(),
+	};
+	const attributes6 = { preferredLifetime: const_(0), noprefixroute: fc.boolean(), nodad: fc.boolean() };
+	const withAttributes = ownAddresses.chain((address) =>
+		fc.record<Values>(address.includes(":") ? attributes6 : attributes, { requiredKeys: [] }).map((all) => ({ address, ...all })),
+	);
+	const addresses = fc.array(fc.oneof({ weight: 3, arbitrary: ownAddresses }, { weight: 1, arbitrary: withAttributes }), {
+		maxLength: 3,
+	});
 	const via4 = fc.integer({ min: 2, max: 254 }).map((n) => `100.64.0.${n}`);
 	const via6 = fc.integer({ min: 2, max: 0xffff }).chain((n) => text.spelled6([0x2001, 0xdb8, 0x64, 0, 0, 0, 0, n]));
 	const destination4 = fc

@@ -1,3 +1,4 @@
+import { addressOf } from "../../provider/base/device-address";
 import { generate, type Unit } from "./inputs";
 import { type Find, makeHost, signature, smallest, tryBatch } from "./run";
 
@@ -21,7 +22,7 @@ const textOf = (find: Find, units: Unit[], seed: number, { batchSize, only }: Tr
 /** True where a difference names an object, an address or a number of this unit. */
 const isNamedIn = (what: string, { inputs }: Unit): boolean =>
 	inputs.some(([, { name, addresses = [], destination, priority, table }]) =>
-		[name, destination, priority, table, ...addresses].some(
+		[name, destination, priority, table, ...addresses.map(addressOf)].some(
 			(one) => one !== undefined && String(one).length > 2 && what.includes(String(one).toLowerCase().split("/")[0] as string),
 		),
 	);

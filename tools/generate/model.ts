@@ -92,7 +92,11 @@ export function whenUnset({ required, fallback, json }: Field): string {
 
 const isObject = (json: Json): boolean => json.properties !== undefined;
 
-export const singular = (field: string) => field.replace(/ies$/, "y").replace(/([^s])s$/, "$1");
+export const singular = (field: string) =>
+	field
+		.replace(/sses$/, "ss")
+		.replace(/ies$/, "y")
+		.replace(/([^s])s$/, "$1");
 export const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 const camel = (text: string) => text.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
 
@@ -119,6 +123,7 @@ export const nestedName = (parent: string, field: string, json: Json) =>
 
 function objectIn(json: Json): Json | undefined {
 	if (isObject(json)) return json;
+	if (json.anyOf) return json.anyOf.find(isObject);
 	const inner = json.items ?? (json.additionalProperties || undefined);
 	return inner && objectIn(inner);
 }

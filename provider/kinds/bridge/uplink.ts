@@ -1,5 +1,6 @@
 import ipaddr from "ipaddr.js";
 import { z } from "zod";
+import { addressesIn } from "../../base/device-address";
 import * as f from "../../base/fields";
 import { markKey, previousKey } from "../../base/mark";
 import type { Values } from "../../base/values";
@@ -42,7 +43,7 @@ const readTaken = (facts: Facts, nic: string): string[] => takenAddresses(facts.
 const isPortOf = (facts: Facts, nic: string, bridge: string): boolean => nic !== bridge && facts.ovs.bridgeOf.get(nic) === bridge;
 
 const addressesOf = (link: Link | undefined): AddressSettings[] =>
-	link?.addresses.flatMap(({ settings }) => settings ?? []) ?? [];
+	link?.addresses.flatMap(({ settings, movable }) => (movable ? [settings] : [])) ?? [];
 
 /** The network that an address reaches by itself: that of its peer, where it has one. */
 const reached = (a: AddressSettings): string => cidrOf({ ...a, local: a.peer ?? a.local });
@@ -167,7 +168,7 @@ export function planGivingBack(change: Change, bridge: string, { nic, takeAddres
 	const [link, here] = [links.get(nic), links.get(bridge)];
 	const wanted: Values = change.intent === "delete" ? {} : change.want;
 	const taken = readTaken(facts, nic);
-	const declared = [...((was as Values).addresses ?? []), ...(wanted.addresses ?? [])];
+	const declared = [...addressesIn((was as Values).addresses), ...addressesIn(wanted.addresses)];
 	const isAdopted = (was as Values)[previousKey] !== undefined;
 	const isGivenBack = (a: AddressSettings) =>
 		taken.includes(cidrOf(a)) || (!isAdopted && !declared.includes(cidrOf(a)) && change.intent !== "rollback");

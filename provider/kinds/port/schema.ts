@@ -2,7 +2,7 @@ import { z } from "zod";
 import * as f from "../../base/fields";
 import type { Values } from "../../base/values";
 import { type Variants, withVariants } from "../../base/variants";
-import { checkMtu } from "../../network/device";
+import { checkDevice, deviceFields } from "../../network/device-fields";
 import { columnsField } from "../../network/other-columns";
 import { checkQos, qosField } from "../../network/qos-schema";
 import { checkVlans, vlanFields } from "../../network/vlan";
@@ -70,7 +70,7 @@ const variants: Variants = {
 function check(want: Values, issue: (field: string, message: string) => void): void {
 	checkVlans(want, issue);
 	checkQos(want, issue);
-	checkMtu(want, issue);
+	checkDevice(want, issue);
 	if (want.peer !== undefined && want.peer === want.name) issue("peer", "must be another port than this one");
 	if (want.type === "bond" && want.interfaces?.length === 1) issue("interfaces", twoOrMore);
 	if (want.bondMode === "balance-tcp" && (want.lacp ?? "off") === "off")
@@ -141,7 +141,7 @@ export const portSchema = withVariants(
 					0,
 				),
 			}),
-			...f.deviceFields,
+			...deviceFields,
 			...f.group("Device", {
 				mtu: f.unmanaged(
 					f.mtu,

@@ -136,3 +136,16 @@ test("a rule is added and deleted in the same words", () => {
 		expect(rules(back).sort()).toEqual(rules(changes).map(reversed).sort());
 	}
 });
+
+test("an address whose attributes change gets its former ones back", () => {
+	const one = cases.find(({ name }) => name === "drop-address-attributes");
+	if (!one) throw new Error("the case is missing");
+	const text = planned(one.kind, one.golden).back.map(({ stdin }) => stdin);
+	expect(text.join("")).toContain(`addr del 10.0.0.1/24 dev d1
+addr add 10.0.0.1/24 dev d1 broadcast 10.0.0.255 label d1:web scope link noprefixroute valid_lft forever preferred_lft 0
+addr del 192.0.2.1/32 dev d1
+addr add 192.0.2.1 peer 192.0.2.2/32 dev d1
+addr del 2001:db8::1/64 dev d1
+addr add 2001:db8::1/64 dev d1 nodad
+`);
+});

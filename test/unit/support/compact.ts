@@ -276,9 +276,11 @@ function rawAddress(text: string): Columns {
 		...{ family: cidr.includes(":") ? "inet6" : "inet", local, prefixlen: Number(length), scope },
 		...(words.includes("dynamic") ? { dynamic: true } : {}),
 		...(words.includes("secondary") ? { secondary: true } : {}),
-		...Object.fromEntries(words.filter((w) => w.includes("=")).map((w) => w.split("="))),
+		...Object.fromEntries(words.filter((w) => w.includes("=")).map((w) => [w.split("=")[0], typed(w.split("=")[1] ?? "")])),
 	};
 }
+
+const typed = (value: string): unknown => (value === "true" ? true : /^\d+$/.test(value) ? Number(value) : value);
 
 const rows = new Map<string, string>();
 

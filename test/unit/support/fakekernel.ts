@@ -146,7 +146,7 @@ export class FakeKernel extends FakeHost {
 		if (object === "link" && verb === "del") this.remove(name);
 		else if (object === "link") this.set(name, device, words.slice(2));
 		else {
-			const cidr = words[0] ?? "";
+			const cidr = words[1] === "peer" ? `${words[0]}/${words[2]?.split("/")[1]}` : (words[0] ?? "");
 			if (verb === "add" && device.addresses.includes(cidr)) return "RTNETLINK answers: File exists";
 			device.addresses = device.addresses.filter((a) => a !== cidr);
 			if (verb !== "del") device.addresses.push(cidr);

@@ -1,6 +1,15 @@
 import type { Values } from "../../../provider/base/values";
 import type { CompactFacts } from "./compact";
 
+/** Addresses of a device with each attribute. */
+const withAttributes = (device: string): Values[] => [
+	{
+		...{ address: "10.0.1.1/24", peer: "10.0.1.2", label: `${device}:1`, broadcast: "10.0.1.255", scope: "link" },
+		...{ preferredLifetime: 0, noprefixroute: true },
+	},
+	{ address: "2001:db8::1/64", nodad: true },
+];
+
 /** Inputs of each kind with as many fields as can be set together. A kind whose types exclude each other's fields has several. */
 export const samples: Record<string, Values[]> = {
 	HostSetup: [
@@ -128,7 +137,15 @@ export const samples: Record<string, Values[]> = {
 	],
 	Link: [
 		{
-			...{ name: "a", type: "veth", addresses: ["10.0.0.1/24"], mac: "02:00:00:00:00:03", mtu: 1400, up: true, netns: "blue" },
+			...{
+				name: "a",
+				type: "veth",
+				addresses: ["10.0.0.1/24", ...withAttributes("a")],
+				mac: "02:00:00:00:00:03",
+				mtu: 1400,
+				up: true,
+				netns: "blue",
+			},
 			...{
 				master: "b1",
 				peer: { name: "b", netns: "red", addresses: ["10.0.0.2/24"], mac: "02:00:00:00:00:04", mtu: 1400, up: true },

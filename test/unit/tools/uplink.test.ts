@@ -18,7 +18,7 @@ const addr_info = [
 	{ family: "inet6", local: "fe80::1", prefixlen: 64, scope: "link" },
 ];
 const links = parseLinks(JSON.stringify([{ ifindex: 2, ifname: "eth1", flags: ["UP"], mtu: 1500, addr_info }]));
-const addresses = [...links.values()].flatMap((l) => l.addresses.flatMap(({ settings }) => settings ?? []));
+const addresses = [...links.values()].flatMap((l) => l.addresses.flatMap(({ settings, movable }) => (movable ? [settings] : [])));
 const routes = parseRoutes(
 	`family 4\n${JSON.stringify([{ dst: "default", gateway: "192.0.2.1", dev: "eth1", protocol: "3" }])}
 family 6\n${JSON.stringify([{ dst: "default", gateway: "fe80::9", dev: "eth1", protocol: "9", metric: 1024, expires: 60, pref: "low" }])}\n`,

@@ -1,0 +1,78 @@
+import { isDeepStrictEqual } from "node:util";
+import type { DeviceAddress } from "../base/device-address";
+import type { Values } from "../base/values";
+import { addressFlags, addressWords, defaultScope, forever, isIpv6 } from "../tools/ip-address";
+import type { AddressSettings, Link } from "../tools/ip-step";
+
+/** The attributes that a program can set. Undefined: the address does not have it. */
+const attributesOf = (a: AddressSettings, device: string): Values => ({
+	peer: a.peer,
+	label: isIpv6(a) ? undefined : (a.label ?? device),
+	broadcast: a.broadcast,
+	scope: a.scope ?? defaultScope(a.local),
+	preferredLifetime: isDeprecated(a) ? 0 : undefined,
+	noprefixroute: a.flags.includes("noprefixroute"),
+	nodad: a.flags.includes("nodad"),
+});
+
+const isDeprecated = ({ lifetimes }: AddressSettings): boolean => lifetimes?.preferred === 0;
+
+/** An address in the form of the inputs, with the attributes that the program names. Undefined: the program names none. */
+export function observedAddress(
+	{ cidr, settings }: Link["addresses"][number],
+	named: Values | undefined,
+	device: string,
+): DeviceAddress {
+	const all = Object.entries(attributesOf(settings, device));
+	const seen = all.filter(([attribute, value]) => value !== undefined && named?.[attribute] !== undefined);
+	return seen.length === 0 ? cidr : { address: cidr, ...Object.fromEntries(seen) };
+}
+
+/** The attributes of an address in the program: now, in the last update, and before the program managed them. */
+export interface NamedAttributes {
+	now?: Values;
+	before?: Values;
+	original?: Values;
+}
+
+/** An address as the program wants it. Attributes that the program does not name stay as they were found. */
+export function wantedSettings(
+	cidr: string,
+	found: AddressSettings | undefined,
+	{ now = {}, before = {}, original = {} }: NamedAttributes,
+): AddressSettings {
+	const [local = "", length] = cidr.split("/");
+	const base = found ?? { local, prefixLength: Number(length), flags: [] };
+	const value = (attribute: string, current: unknown) =>
+		now[attribute] ?? (before[attribute] === undefined ? current : original[attribute]);
+	const scope = value("scope", base.scope);
+	return {
+		...base,
+		peer: value("peer", base.peer),
+		label: value("label", base.label),
+		broadcast: value("broadcast", base.broadcast),
+		scope: scope === defaultScope(local) ? undefined : scope,
+		flags: addressFlags.filter((flag) => value(flag, base.flags.includes(flag))),
+		lifetimes: lifetimes(base, value("preferredLifetime", isDeprecated(base) ? 0 : undefined) === 0),
+	};
+}
+
+function lifetimes(base: AddressSettings, deprecated: boolean): AddressSettings["lifetimes"] {
+	if (deprecated === isDeprecated(base)) return base.lifetimes;
+	const valid = base.lifetimes?.valid ?? forever;
+	if (deprecated) return { valid, preferred: 0 };
+	return valid === forever ? undefined : { valid, preferred: valid };
+}
+
+/** The words of `ip addr add` for an address that stays on its device. */
+export const settingWords = (a: AddressSettings, device: string): string[] => addressWords(a, device, device, a.flags);
+
+export const isSameAddress = (a: AddressSettings, b: AddressSettings, device: string): boolean =>
+	isDeepStrictEqual(settingWords(a, device), settingWords(b, device));
+
+/**
+ * True if `ip addr replace` can change the one to the other. The kernel changes the flags and lifetimes of an IPv6 address
+ * (inet6_addr_modify), and of an IPv4 address only the lifetimes (inet_rtm_newaddr).
+ */
+export const isChangedInPlace = (a: AddressSettings, b: AddressSettings, device: string): boolean =>
+	isIpv6(a) ? a.peer === b.peer : isSameAddress({ ...a, lifetimes: undefined }, { ...b, lifetimes: undefined }, device);

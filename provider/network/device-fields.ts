@@ -1,0 +1,121 @@
+import { z } from "zod";
+import { addressesIn, addressOf, type DeviceAddress } from "../base/device-address";
+import * as f from "../base/fields";
+import { isUnknown } from "../base/unknown";
+import { isMap, type Values } from "../base/values";
+import { familyOf } from "./routing";
+
+/** An address that a device can have. For 0.0.0.0 the kernel reports success and adds no address; the others it refuses. */
+const deviceAddress = f.making(
+	f.cidr.refine(
+		(s) => !/^(0\.0\.0\.0|::)\/|^ff/.test(s),
+		"must be an address that a device can have: not 0.0.0.0, :: or an IPv6 multicast address",
+	),
+	{ thing: "address" },
+);
+
+const isIpv6 = (address: string): boolean => address.includes(":");
+
+function checkAttributes({ address, peer, label, broadcast, scope, nodad }: Values, context: z.RefinementCtx): void {
+	const issue = (field: string, message: string) => context.addIssue({ code: "custom", path: [field], message });
+	if (typeof address !== "string") return;
+	if (isIpv6(address)) {
+		for (const [field, value] of Object.entries({ label, broadcast, scope }))
+			if (value !== undefined) issue(field, "is only for IPv4 addresses");
+	} else if (nodad !== undefined)
+		issue("nodad", "is only for IPv6 addresses: the kernel looks for no duplicates of IPv4 addresses");
+	if (typeof broadcast === "string" && isIpv6(broadcast)) issue("broadcast", "must be an IPv4 address");
+	if (typeof peer !== "string") return;
+	const own = address.replace(/\/.*/, "");
+	if (familyOf(peer) !== familyOf(own)) issue("peer", `must be an IPv${familyOf(own)} address, as ${own} is`);
+	if (peer === own) issue("peer", "must be another address than the device's own");
+}
+
+/** An address alone is text in normal form. */
+const addressWithAttributes = z
+	.strictObject({
+		address: f.required(
+			deviceAddress,
+			"Address with its prefix length, such as 10.0.0.1/24. With `peer`, the prefix length is that of the peer's network.",
+		),
+		peer: f.unmanaged(f.address, "Address of the other end of a point-to-point link."),
+		label: f.unmanaged(
+			z.string().regex(/^[A-Za-z0-9_][A-Za-z0-9_.:-]{0,14}$/, "must be a label: 1 to 15 of the characters A-Z a-z 0-9 _ . : -"),
+			"Label of an IPv4 address: the device's name and more characters, such as eth0:web. 15 characters at most.",
+		),
+		broadcast: f.unmanaged(f.address, "Broadcast address. Only for IPv4."),
+		scope: f.unmanaged(
+			z.enum(["global", "site", "link", "host"]),
+			"Scope in which the address is valid. Only for IPv4: the kernel derives the scope of an IPv6 address from the address.",
+		),
+		preferredLifetime: f.unmanaged(
+			z.literal(0),
+			"`0`: the address is deprecated. The host answers on it, and does not select it as the source of new connections.",
+		),
+		noprefixroute: f.unmanaged(z.boolean(), "`true`: the kernel adds no route to the address's network."),
+		nodad: f.unmanaged(
+			z.boolean(),
+			"`true`: the kernel does not look for duplicates of the address, so that it can be used at once. Only for IPv6.",
+		),
+	})
+	.superRefine(checkAttributes)
+	.transform((one) => (Object.values(one).filter((value) => value !== undefined).length === 1 ? one.address : one));
+
+/** The kernel has an IPv6 address only once per device, whatever its prefix length. IPv4 addresses differ by their prefix length. */
+function noAddressTwice(list: unknown[], context: z.RefinementCtx): void {
+	const all = addressesIn(list);
+	const same = all.find((cidr, i) => all.indexOf(cidr) < i);
+	if (same !== undefined) context.addIssue({ code: "custom", message: `must have ${same} only once: keep one of its entries` });
+	const six = all.filter((cidr, i) => isIpv6(cidr) && all.indexOf(cidr) === i);
+	const ips = six.map((cidr) => cidr.replace(/\/.*/, ""));
+	const second = ips.findIndex((ip, i) => ips.indexOf(ip) < i);
+	if (second < 0) return;
+	const first = six[ips.indexOf(ips[second] as string)];
+	context.addIssue({
+		code: "custom",
+		message: `must not have both ${first} and ${six[second]}: a device can have an IPv6 address only once. Keep one of the two prefix lengths`,
+	});
+}
+
+/** A list in which order has no meaning, and in which a text that is there twice counts once. */
+export const sortedAddresses = <T extends DeviceAddress>(list: T[]): T[] =>
+	list
+		.filter((one, i) => isMap(one) || list.indexOf(one) === i)
+		.sort((a, b) => (String(addressOf(a)) < String(addressOf(b)) ? -1 : 1));
+
+/** The rules across the fields of a device. `at`: the path of the object that has the fields, such as `peer.`. */
+export function checkDevice({ name, mtu, addresses }: Values, issue: (path: string, message: string) => void, at = ""): void {
+	const six = addressesIn(addresses).find(isIpv6);
+	// The kernel has no IPv6 on a device with a smaller MTU than IPv6's least one (RFC 8200), and removes its IPv6 addresses.
+	if (mtu < 1280 && six !== undefined) issue(`${at}mtu`, `must be 1280 or more with the IPv6 address ${six}`);
+	if (typeof name !== "string" || isUnknown(name) || !Array.isArray(addresses)) return;
+	for (const { address, label } of addresses.filter(isMap))
+		if (typeof label === "string" && !label.startsWith(name))
+			issue(
+				`${at}addresses`,
+				`has the label ${label} for ${address}: \`ip\` takes only labels that begin with the device's name, such as ${name}:1`,
+			);
+}
+
+/** The device settings of every kind that has a network device. */
+export const deviceFields = f.group("Device", {
+	mac: f.unmanaged(f.mac, "MAC address of the device, such as 02:00:00:00:00:01."),
+	mtu: f.unmanaged(
+		f.mtu,
+		"MTU of the device in bytes, 68 to 65535. If the field is removed from the program, the MTU stays, because the kernel keeps no default.",
+	),
+	addresses: f
+		.unmanaged(
+			z
+				.array(z.union([deviceAddress, addressWithAttributes]))
+				.overwrite(sortedAddresses)
+				.superRefine(noAddressTwice),
+			"Addresses of the device with prefix lengths: as text, such as 10.0.0.1/24, or as an object with attributes. `[]` removes all addresses. Link-local and dynamic addresses are ignored. Attributes that the program does not set stay as they are. An attribute that is removed from the program gets its default.",
+		)
+		.meta({ shared: true }),
+	up: f.unmanaged(
+		z.boolean(),
+		"Set the device up (`true`) or down (`false`).",
+		"`true` if `addresses` has an address, else left alone",
+	),
+});
