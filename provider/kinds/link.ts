@@ -26,14 +26,19 @@ import { trunkMarks } from "../network/trunk-marks";
 import { option } from "../tools/call";
 import type { IpStep, Link } from "../tools/ip";
 import { knownOvs } from "../tools/ovs-listing";
+import { bondFields, bondModes, bondRules, checkBond, newBondWords, observeBond, planBond, planFreedMembers } from "./link/bond";
 
-const types = ["veth", "vlan", "dummy", "bridge", "macvlan", "ipvlan", "tap", "tun", "device"] as const;
+const types = ["veth", "vlan", "dummy", "bridge", "macvlan", "ipvlan", "bond", "tap", "tun", "device"] as const;
 
-/** The modes of macvlan and ipvlan devices, the default of this provider first. */
+/** The modes of macvlan, ipvlan and bond devices, the default of this provider first. */
 const modes: Record<string, readonly string[]> = {
 	macvlan: ["bridge", "private", "vepa", "passthru", "source"],
 	ipvlan: ["l3", "l2", "l3s"],
+	bond: bondModes,
 };
+
+/** The types whose devices are on top of another one. */
+const stacked = ["vlan", "macvlan", "ipvlan"];
 
 /** The mode of a device; undefined for the default of its type. */
 const modeUnlessDefault = (type: string, mode: string | undefined) => (mode === modes[type]?.[0] ? undefined : mode);
@@ -52,13 +57,14 @@ const variants: Variants = {
 		{ required: ["vlanId"], when: { type: ["vlan"] }, message: 'is required for type "vlan"' },
 		{ excluded: ["vlanId"], unless: { type: ["vlan"] }, message: 'is only for type "vlan"' },
 		{ excluded: ["vlanProtocol"], unless: { type: ["vlan"] }, message: 'is only for type "vlan"' },
-		{ required: ["parent"], when: { type: ["vlan", ...Object.keys(modes)] }, message: 'is required for type "{type}"' },
+		{ required: ["parent"], when: { type: stacked }, message: 'is required for type "{type}"' },
 		{
 			excluded: ["parent"],
-			unless: { type: ["vlan", ...Object.keys(modes)] },
+			unless: { type: stacked },
 			message: 'is only for types "vlan", "macvlan" and "ipvlan"',
 		},
-		{ excluded: ["mode"], unless: { type: Object.keys(modes) }, message: 'is only for types "macvlan" and "ipvlan"' },
+		{ excluded: ["mode"], unless: { type: Object.keys(modes) }, message: 'is only for types "macvlan", "ipvlan" and "bond"' },
+		...bondRules,
 		{
 			excluded: ["mac"],
 			when: { type: ["ipvlan"] },
@@ -78,6 +84,7 @@ function check(want: Values, issue: (path: string, message: string) => void): vo
 	checkDevice(want, issue);
 	checkDevice(want.peer ?? {}, issue, "peer.");
 	if (want.master !== undefined && want.vrf !== undefined) issue("vrf", "can't be set with master: a device has only one master");
+	checkBond(want, issue);
 	const known = modes[want.type];
 	if (known && typeof want.mode === "string" && !known.includes(want.mode))
 		issue("mode", `must be one of ${known.map((mode) => `"${mode}"`).join(", ")} for type "${want.type}"`);
@@ -110,7 +117,7 @@ function marked(facts: Facts): Marked[] {
 export const link = kind({
 	type: "Link",
 	summary:
-		"A network device of the kernel: veth pair, VLAN, macvlan, ipvlan, dummy, Linux bridge, tap or tun; or the settings of an existing NIC (type `device`). At destroy, a NIC gets its former settings back.",
+		"A network device of the kernel: veth pair, VLAN, macvlan, ipvlan, bond, dummy, Linux bridge, tap or tun; or the settings of an existing NIC (type `device`). At destroy, a NIC gets its former settings back.",
 	schema: withVariants(
 		f
 			.object({
@@ -119,7 +126,7 @@ export const link = kind({
 					z.enum(types),
 					"Type of the device. `device`: an existing NIC, which is never created or deleted. `bridge`: a Linux bridge. The other types are those of `ip link` and `ip tuntap`.",
 				),
-				...f.group("Pair, VLAN, macvlan and ipvlan", {
+				...f.group("Pair, VLAN, macvlan, ipvlan and bond", {
 					peer: f.enforced(peer, "Other end of a veth pair."),
 					parent: f.enforced(f.nameOf("device"), "Device below a VLAN, macvlan or ipvlan."),
 					vlanId: f.enforced(f.integer(1, 4094, "a VLAN id"), "VLAN id of a VLAN device, 1 to 4094."),
@@ -130,10 +137,11 @@ export const link = kind({
 					),
 					mode: f.enforced(
 						z.enum(Object.values(modes).flat() as [string, ...string[]]),
-						"Way in which a macvlan or ipvlan shares its parent with its siblings. macvlan: `bridge`, packets go from one to the other; `private`, no packets between them; `vepa`, packets between them go through the switch outside; `passthru`, the parent has only this one; `source`, packets of listed sources only. ipvlan: `l3`, the parent routes; `l2`, the parent switches; `l3s`, as `l3`, with connection tracking.",
-						{ whenUnset: "macvlan: `bridge`; ipvlan: `l3`" },
+						"Way in which a macvlan or ipvlan shares its parent with its siblings, or a bond its devices. macvlan: `bridge`, packets go from one to the other; `private`, no packets between them; `vepa`, packets between them go through the switch outside; `passthru`, the parent has only this one; `source`, packets of listed sources only. ipvlan: `l3`, the parent routes; `l2`, the parent switches; `l3s`, as `l3`, with connection tracking. bond: the modes of `ip link`; a bond with devices changes its mode while they are out of it for a moment.",
+						{ whenUnset: "macvlan: `bridge`; ipvlan: `l3`; bond: `balance-rr`" },
 					),
 				}),
+				...bondFields,
 				...f.group("Device", {
 					master: f.unmanaged(f.nameOf("device"), "Linux bridge that the device is a port of."),
 					vrf: f.unmanaged(f.nameOf("device"), "VRF that the device is in. Not together with `master`."),
@@ -150,7 +158,10 @@ export const link = kind({
 	),
 	computed: { ifindex: { type: "number", help: "Interface index of the device in the kernel.", identifies: true } },
 	identity: { fields: ["name"], marked },
-	replaceOn: ["type", "parent", "vlanId", "vlanProtocol", "mode"],
+	replaceOn: (want, was) =>
+		["type", "parent", "vlanId", "vlanProtocol", ...(want.type === "bond" ? [] : ["mode"])].filter(
+			(field) => (want as Values)[field] !== was[field],
+		),
 	ownership: (want) => (want.type === "device" ? "preexisting" : "mark"),
 	normalise: ({ mode, ...rest }) => {
 		const want = { ...rest, ...(mode === undefined ? {} : { mode: modeUnlessDefault(rest.type, mode) }) };
@@ -167,6 +178,7 @@ export const link = kind({
 		const at = want.netns ?? "";
 		return [
 			...((want.master ?? want.vrf) === undefined ? [] : [masterText(want.name, at)]),
+			...(want.interfaces ?? []).map((member) => masterText(member, at)),
 			...(want.vlanId === undefined || want.parent === undefined
 				? []
 				: [
@@ -192,11 +204,13 @@ export const link = kind({
 				...(type === "vlan" ? vlanOf(found) : {}),
 				...(type === "veth" ? { peer: observePeer(want, found, other) } : {}),
 				...(modes[type] ? { parent: found.parent, mode: modeUnlessDefault(type, found.data.mode as string | undefined) } : {}),
+				...(type === "bond" ? observeBond(links, found) : {}),
 				...masterOf(links, found),
 				...observeDevice(found, want),
 			},
 			...deviceOutputs(found),
 			internal: { link: found, peerLink: other },
+			...(type === "bond" ? { shared: ["interfaces"] } : {}),
 			insteadOfAdoption: refusalToAdopt(want, type),
 		};
 	},
@@ -204,7 +218,10 @@ export const link = kind({
 	plan(change) {
 		const { name, netns = "" } = namedBy(change);
 		const step = (phase: IpStep["phase"], ...args: string[]): IpStep => ({ tool: "ip", phase, netns, args });
-		if (change.intent === "delete") return [step("delete-links", "link", "del", "dev", name)];
+		if (change.intent === "delete") {
+			const freed = change.was.type === "bond" ? planFreedMembers(change, change.was, step) : [];
+			return [step("delete-links", "link", "del", "dev", name), ...freed];
+		}
 		const { want, have } = change;
 		const owner = markAfter(change);
 		const remade =
@@ -218,13 +235,15 @@ export const link = kind({
 			);
 		const now: DeviceChange = remade ? recreation(change) : change;
 		const marked = aliasChange(change);
+		const bond = want.type === "bond" ? planBond(change, step) : { steps: [], resets: false };
 		return [
 			...(remade ? [step("delete-links", "link", "del", "dev", name)] : []),
 			...(now.have ? [] : [step("links", ...addWords(want))]),
 			...(want.type === "device" ? [] : planAlias(name, netns, { ...marked, link: have?.internal?.link, isNew: !now.have })),
 			...(want.peer && !now.have ? planPeerAlias(want, netns, owner) : []),
 			...planMaster(now, step),
-			...planDevice(name, netns, now, undefined, entersVrf(now)),
+			...bond.steps,
+			...planDevice(name, netns, now, undefined, entersVrf(now) || bond.resets),
 			...(want.peer ? planDevice(want.peer.name, want.peer.netns ?? netns, peerChange(change, remade)) : []),
 		];
 	},
@@ -287,6 +306,8 @@ function addWords(want: Values): string[] {
 		case "macvlan":
 		case "ipvlan":
 			return [...add, "link", want.parent, "type", want.type, "mode", want.mode ?? (modes[want.type]?.[0] as string)];
+		case "bond":
+			return [...add, "type", "bond", ...newBondWords(want)];
 		case "tap":
 		case "tun":
 			return ["tuntap", "add", "dev", want.name, "mode", want.type];

@@ -210,6 +210,12 @@ const meanings: Meaning[] = [
 	},
 	{
 		of: /^link set .* master /,
+		said: /can not be enslaved while up/,
+		text: (line) =>
+			`${line.device} is up, and a bond takes in only devices that are down: name the device in interfaces of the bond, instead of the bond in master`,
+	},
+	{
+		of: /^link set .* master /,
 		said: /Can not enslave ([^.]+)/,
 		text: (line, [, what]) =>
 			`${line.device} can't be a member of ${line.after("master")} (interfaces, vrf or master): the kernel can't put ${what?.replace(" to ", " into ")}`,

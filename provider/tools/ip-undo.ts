@@ -24,30 +24,53 @@ const after = (word: string, args: string[]): string | undefined => {
 /** True for a step that creates a device. */
 export const createsDevice = ({ args }: IpStep): boolean => args[1] === "add" && (args[0] === "link" || args[0] === "tuntap");
 
+const isBond = ({ kind }: Link): boolean => kind === "bond";
+
 /** The existing devices that steps change or delete, by which the kernel may also drop addresses and routes. */
 const touched = (steps: IpStep[], netns: string, known: KnownFacts): Link[] => {
 	const links = linksOf(known, netns);
 	const own = steps.filter((step) => step.netns === netns && (step.args[0] === "link" || step.args[0] === "addr"));
 	const names = new Set(own.filter((step) => !createsDevice(step)).flatMap(({ args }) => after("dev", args) ?? []));
-	return [...names].flatMap((name) => links.get(name) ?? []);
+	// A bond comes first: it gets its mode back while its devices are out of it.
+	return [...names].flatMap((name) => links.get(name) ?? []).sort((a, b) => Number(isBond(b)) - Number(isBond(a)));
 };
 
 /** The settings of a device as they were. Only settings that the steps change are set, and each of its addresses is added. */
-function deviceAgain(link: Link, netns: string, steps: IpStep[]): IpStep[] {
+function deviceAgain(link: Link, netns: string, steps: IpStep[], links: Map<string, Link>): IpStep[] {
 	const words = new Set(
 		steps.flatMap(({ args }) => (args[0] === "link" && args[1] !== "del" && after("dev", args) === link.name ? args : [])),
 	);
 	const step = (...args: string[]): IpStep => ({ tool: "ip", phase: "settings", netns, args });
 	const set = (...args: string[]) => step("link", "set", "dev", link.name, ...args);
 	const isOfOvs = link.master === "ovs-system";
-	const left = link.master === undefined ? [set("nomaster")] : isOfOvs ? [] : [set("master", link.master)];
+	const isOfBond = links.get(link.master ?? "")?.kind === "bond";
+	// A bond takes in only devices that are down.
+	const back = [...(isOfBond ? [set("down")] : []), set("master", link.master ?? "")];
+	const left = link.master === undefined ? [set("nomaster")] : isOfOvs ? [] : back;
 	return [
+		...(isBond(link) && words.has("type") ? bondAgain(link, netns, [...links.values()], steps) : []),
 		...(words.has("alias") ? [set("alias", link.alias ?? "")] : []),
 		...(words.has("address") ? [set("address", link.mac)] : []),
 		...(words.has("mtu") ? [set("mtu", String(link.mtu))] : []),
 		...(words.has("master") || words.has("nomaster") ? left : []),
 		set(link.up ? "up" : "down"),
 		...addressesAgain(link, netns, steps),
+	];
+}
+
+/** The options of a bond as they were. Its devices leave it before, because the kernel changes the mode only of a bond without any. */
+function bondAgain({ name, data }: Link, netns: string, links: Link[], steps: IpStep[]): IpStep[] {
+	const set = (...args: string[]): IpStep => ({ tool: "ip", phase: "settings", netns, args: ["link", "set", "dev", ...args] });
+	const words = ["mode", "miimon", "lacp_rate", "xmit_hash_policy", "primary"];
+	const before: Record<string, unknown> = { ...data, lacp_rate: data.ad_lacp_rate };
+	const changed = words.filter(
+		(word) => before[word] !== undefined && steps.some(({ args }) => args[3] === name && args.includes(word)),
+	);
+	const members = changed.includes("mode") ? links.filter(({ master }) => master === name) : [];
+	return [
+		...members.map((member) => set(member.name, "nomaster")),
+		...(changed.length > 0 ? [set(name, "down")] : []),
+		...changed.map((word) => set(name, "type", "bond", word, String(before[word]))),
 	];
 }
 
@@ -147,6 +170,7 @@ export function undoLines(steps: IpStep[], known: KnownFacts): StepsUndo {
 							link,
 							netns,
 							steps.filter((step) => step.netns === netns),
+							linksOf(known, netns),
 						),
 					),
 					...routesAsBefore(known, netns, names, steps),

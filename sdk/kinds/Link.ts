@@ -329,8 +329,18 @@ export interface VethLinkArgs extends CommonLinkArgs {
 	vlanId?: undefined;
 	/** Not allowed here: it is only for type "vlan". */
 	vlanProtocol?: undefined;
-	/** Not allowed here: it is only for types "macvlan" and "ipvlan". */
+	/** Not allowed here: it is only for types "macvlan", "ipvlan" and "bond". */
 	mode?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	interfaces?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	miimon?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	lacpRate?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	xmitHashPolicy?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	primary?: undefined;
 	/**
 	 * Linux bridge that the device is a port of.
 	 *
@@ -361,8 +371,18 @@ export interface VlanLinkArgs extends CommonLinkArgs {
 	 * @default "802.1Q"
 	 */
 	vlanProtocol?: pulumi.Input<"802.1Q" | "802.1ad">;
-	/** Not allowed here: it is only for types "macvlan" and "ipvlan". */
+	/** Not allowed here: it is only for types "macvlan", "ipvlan" and "bond". */
 	mode?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	interfaces?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	miimon?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	lacpRate?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	xmitHashPolicy?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	primary?: undefined;
 	/**
 	 * Linux bridge that the device is a port of.
 	 *
@@ -389,8 +409,18 @@ export interface DummyLinkArgs extends CommonLinkArgs {
 	vlanId?: undefined;
 	/** Not allowed here: it is only for type "vlan". */
 	vlanProtocol?: undefined;
-	/** Not allowed here: it is only for types "macvlan" and "ipvlan". */
+	/** Not allowed here: it is only for types "macvlan", "ipvlan" and "bond". */
 	mode?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	interfaces?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	miimon?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	lacpRate?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	xmitHashPolicy?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	primary?: undefined;
 	/**
 	 * Linux bridge that the device is a port of.
 	 *
@@ -417,8 +447,18 @@ export interface BridgeLinkArgs extends CommonLinkArgs {
 	vlanId?: undefined;
 	/** Not allowed here: it is only for type "vlan". */
 	vlanProtocol?: undefined;
-	/** Not allowed here: it is only for types "macvlan" and "ipvlan". */
+	/** Not allowed here: it is only for types "macvlan", "ipvlan" and "bond". */
 	mode?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	interfaces?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	miimon?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	lacpRate?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	xmitHashPolicy?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	primary?: undefined;
 	/** Not allowed here: it is not for type "bridge": a Linux bridge can't be in another one. */
 	master?: undefined;
 	/**
@@ -442,11 +482,21 @@ export interface MacvlanLinkArgs extends CommonLinkArgs {
 	/** Not allowed here: it is only for type "vlan". */
 	vlanProtocol?: undefined;
 	/**
-	 * Way in which a macvlan or ipvlan shares its parent with its siblings. macvlan: `bridge`, packets go from one to the other; `private`, no packets between them; `vepa`, packets between them go through the switch outside; `passthru`, the parent has only this one; `source`, packets of listed sources only. ipvlan: `l3`, the parent routes; `l2`, the parent switches; `l3s`, as `l3`, with connection tracking.
+	 * Way in which a macvlan or ipvlan shares its parent with its siblings, or a bond its devices. macvlan: `bridge`, packets go from one to the other; `private`, no packets between them; `vepa`, packets between them go through the switch outside; `passthru`, the parent has only this one; `source`, packets of listed sources only. ipvlan: `l3`, the parent routes; `l2`, the parent switches; `l3s`, as `l3`, with connection tracking. bond: the modes of `ip link`; a bond with devices changes its mode while they are out of it for a moment.
 	 *
-	 * @default macvlan: `bridge`; ipvlan: `l3`
+	 * @default macvlan: `bridge`; ipvlan: `l3`; bond: `balance-rr`
 	 */
-	mode?: pulumi.Input<"bridge" | "private" | "vepa" | "passthru" | "source" | "l3" | "l2" | "l3s">;
+	mode?: pulumi.Input<"bridge" | "private" | "vepa" | "passthru" | "source" | "l3" | "l2" | "l3s" | "balance-rr" | "active-backup" | "balance-xor" | "broadcast" | "802.3ad" | "balance-tlb" | "balance-alb">;
+	/** Not allowed here: it is only for type "bond". */
+	interfaces?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	miimon?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	lacpRate?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	xmitHashPolicy?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	primary?: undefined;
 	/**
 	 * Linux bridge that the device is a port of.
 	 *
@@ -474,11 +524,21 @@ export interface IpvlanLinkArgs extends CommonLinkArgs {
 	/** Not allowed here: it is only for type "vlan". */
 	vlanProtocol?: undefined;
 	/**
-	 * Way in which a macvlan or ipvlan shares its parent with its siblings. macvlan: `bridge`, packets go from one to the other; `private`, no packets between them; `vepa`, packets between them go through the switch outside; `passthru`, the parent has only this one; `source`, packets of listed sources only. ipvlan: `l3`, the parent routes; `l2`, the parent switches; `l3s`, as `l3`, with connection tracking.
+	 * Way in which a macvlan or ipvlan shares its parent with its siblings, or a bond its devices. macvlan: `bridge`, packets go from one to the other; `private`, no packets between them; `vepa`, packets between them go through the switch outside; `passthru`, the parent has only this one; `source`, packets of listed sources only. ipvlan: `l3`, the parent routes; `l2`, the parent switches; `l3s`, as `l3`, with connection tracking. bond: the modes of `ip link`; a bond with devices changes its mode while they are out of it for a moment.
 	 *
-	 * @default macvlan: `bridge`; ipvlan: `l3`
+	 * @default macvlan: `bridge`; ipvlan: `l3`; bond: `balance-rr`
 	 */
-	mode?: pulumi.Input<"bridge" | "private" | "vepa" | "passthru" | "source" | "l3" | "l2" | "l3s">;
+	mode?: pulumi.Input<"bridge" | "private" | "vepa" | "passthru" | "source" | "l3" | "l2" | "l3s" | "balance-rr" | "active-backup" | "balance-xor" | "broadcast" | "802.3ad" | "balance-tlb" | "balance-alb">;
+	/** Not allowed here: it is only for type "bond". */
+	interfaces?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	miimon?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	lacpRate?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	xmitHashPolicy?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	primary?: undefined;
 	/**
 	 * Linux bridge that the device is a port of.
 	 *
@@ -487,6 +547,68 @@ export interface IpvlanLinkArgs extends CommonLinkArgs {
 	master?: pulumi.Input<string>;
 	/** Not allowed here: it is not for type "ipvlan", which has the MAC address of its parent. */
 	mac?: undefined;
+}
+
+/** The arguments of Link: `type` "bond". */
+export interface BondLinkArgs extends CommonLinkArgs {
+	/** Type of the device. `device`: an existing NIC, which is never created or deleted. `bridge`: a Linux bridge. The other types are those of `ip link` and `ip tuntap`. */
+	type: "bond";
+	/** Not allowed here: it is only for type "veth". */
+	peer?: undefined;
+	/** Not allowed here: it is only for types "vlan", "macvlan" and "ipvlan". */
+	parent?: undefined;
+	/** Not allowed here: it is only for type "vlan". */
+	vlanId?: undefined;
+	/** Not allowed here: it is only for type "vlan". */
+	vlanProtocol?: undefined;
+	/**
+	 * Way in which a macvlan or ipvlan shares its parent with its siblings, or a bond its devices. macvlan: `bridge`, packets go from one to the other; `private`, no packets between them; `vepa`, packets between them go through the switch outside; `passthru`, the parent has only this one; `source`, packets of listed sources only. ipvlan: `l3`, the parent routes; `l2`, the parent switches; `l3s`, as `l3`, with connection tracking. bond: the modes of `ip link`; a bond with devices changes its mode while they are out of it for a moment.
+	 *
+	 * @default macvlan: `bridge`; ipvlan: `l3`; bond: `balance-rr`
+	 */
+	mode?: pulumi.Input<"bridge" | "private" | "vepa" | "passthru" | "source" | "l3" | "l2" | "l3s" | "balance-rr" | "active-backup" | "balance-xor" | "broadcast" | "802.3ad" | "balance-tlb" | "balance-alb">;
+	/**
+	 * Devices that a bond uses. A device is set down while it joins a bond, so that the kernel removes its routes. It gets the MAC address and the MTU of the bond. A device that leaves the bond gets its own ones back, and is set up. If it was down before, declare it as a Link of type `device` with `up: true`, which gives that back too.
+	 *
+	 * @default left alone
+	 */
+	interfaces?: pulumi.Input<pulumi.Input<string>[]>;
+	/**
+	 * Interval in milliseconds at which a bond checks the links of its devices.
+	 *
+	 * @default 100
+	 */
+	miimon?: pulumi.Input<number>;
+	/**
+	 * Rate at which a bond of mode `802.3ad` asks its partner for LACP packets. `slow`: one in 30 seconds; `fast`: one per second.
+	 *
+	 * @default "slow"
+	 */
+	lacpRate?: pulumi.Input<"slow" | "fast">;
+	/**
+	 * Fields of a packet by which a bond of mode `balance-xor`, `802.3ad` or `balance-tlb` selects the device for it.
+	 *
+	 * @default "layer2"
+	 */
+	xmitHashPolicy?: pulumi.Input<"layer2" | "layer2+3" | "layer3+4" | "encap2+3" | "encap3+4" | "vlan+srcmac">;
+	/**
+	 * Device of `interfaces` that a bond of mode `active-backup`, `balance-tlb` or `balance-alb` prefers. If the field is removed from the program, the device stays the primary one, because `ip` can't take that back.
+	 *
+	 * @default left alone
+	 */
+	primary?: pulumi.Input<string>;
+	/**
+	 * Linux bridge that the device is a port of.
+	 *
+	 * @default left alone
+	 */
+	master?: pulumi.Input<string>;
+	/**
+	 * MAC address of the device, such as 02:00:00:00:00:01.
+	 *
+	 * @default left alone
+	 */
+	mac?: pulumi.Input<string>;
 }
 
 /** The arguments of Link: `type` "tap". */
@@ -501,8 +623,18 @@ export interface TapLinkArgs extends CommonLinkArgs {
 	vlanId?: undefined;
 	/** Not allowed here: it is only for type "vlan". */
 	vlanProtocol?: undefined;
-	/** Not allowed here: it is only for types "macvlan" and "ipvlan". */
+	/** Not allowed here: it is only for types "macvlan", "ipvlan" and "bond". */
 	mode?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	interfaces?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	miimon?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	lacpRate?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	xmitHashPolicy?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	primary?: undefined;
 	/**
 	 * Linux bridge that the device is a port of.
 	 *
@@ -529,8 +661,18 @@ export interface TunLinkArgs extends CommonLinkArgs {
 	vlanId?: undefined;
 	/** Not allowed here: it is only for type "vlan". */
 	vlanProtocol?: undefined;
-	/** Not allowed here: it is only for types "macvlan" and "ipvlan". */
+	/** Not allowed here: it is only for types "macvlan", "ipvlan" and "bond". */
 	mode?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	interfaces?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	miimon?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	lacpRate?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	xmitHashPolicy?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	primary?: undefined;
 	/** Not allowed here: it is not for type "tun", which carries no Ethernet. */
 	master?: undefined;
 	/** Not allowed here: it is not for type "tun", which carries no Ethernet. */
@@ -549,8 +691,18 @@ export interface DeviceLinkArgs extends CommonLinkArgs {
 	vlanId?: undefined;
 	/** Not allowed here: it is only for type "vlan". */
 	vlanProtocol?: undefined;
-	/** Not allowed here: it is only for types "macvlan" and "ipvlan". */
+	/** Not allowed here: it is only for types "macvlan", "ipvlan" and "bond". */
 	mode?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	interfaces?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	miimon?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	lacpRate?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	xmitHashPolicy?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	primary?: undefined;
 	/**
 	 * Linux bridge that the device is a port of.
 	 *
@@ -568,7 +720,7 @@ export interface DeviceLinkArgs extends CommonLinkArgs {
 /** The arguments of Link: `type` as an output: the fields that go together are checked when its value is known. */
 export interface AnyLinkArgs extends CommonLinkArgs {
 	/** Type of the device. `device`: an existing NIC, which is never created or deleted. `bridge`: a Linux bridge. The other types are those of `ip link` and `ip tuntap`. */
-	type: pulumi.Output<"veth" | "vlan" | "dummy" | "bridge" | "macvlan" | "ipvlan" | "tap" | "tun" | "device"> | Promise<"veth" | "vlan" | "dummy" | "bridge" | "macvlan" | "ipvlan" | "tap" | "tun" | "device">;
+	type: pulumi.Output<"veth" | "vlan" | "dummy" | "bridge" | "macvlan" | "ipvlan" | "bond" | "tap" | "tun" | "device"> | Promise<"veth" | "vlan" | "dummy" | "bridge" | "macvlan" | "ipvlan" | "bond" | "tap" | "tun" | "device">;
 	/** Other end of a veth pair. */
 	peer?: pulumi.Input<LinkPeerArgs>;
 	/** Device below a VLAN, macvlan or ipvlan. */
@@ -582,11 +734,41 @@ export interface AnyLinkArgs extends CommonLinkArgs {
 	 */
 	vlanProtocol?: pulumi.Input<"802.1Q" | "802.1ad">;
 	/**
-	 * Way in which a macvlan or ipvlan shares its parent with its siblings. macvlan: `bridge`, packets go from one to the other; `private`, no packets between them; `vepa`, packets between them go through the switch outside; `passthru`, the parent has only this one; `source`, packets of listed sources only. ipvlan: `l3`, the parent routes; `l2`, the parent switches; `l3s`, as `l3`, with connection tracking.
+	 * Way in which a macvlan or ipvlan shares its parent with its siblings, or a bond its devices. macvlan: `bridge`, packets go from one to the other; `private`, no packets between them; `vepa`, packets between them go through the switch outside; `passthru`, the parent has only this one; `source`, packets of listed sources only. ipvlan: `l3`, the parent routes; `l2`, the parent switches; `l3s`, as `l3`, with connection tracking. bond: the modes of `ip link`; a bond with devices changes its mode while they are out of it for a moment.
 	 *
-	 * @default macvlan: `bridge`; ipvlan: `l3`
+	 * @default macvlan: `bridge`; ipvlan: `l3`; bond: `balance-rr`
 	 */
-	mode?: pulumi.Input<"bridge" | "private" | "vepa" | "passthru" | "source" | "l3" | "l2" | "l3s">;
+	mode?: pulumi.Input<"bridge" | "private" | "vepa" | "passthru" | "source" | "l3" | "l2" | "l3s" | "balance-rr" | "active-backup" | "balance-xor" | "broadcast" | "802.3ad" | "balance-tlb" | "balance-alb">;
+	/**
+	 * Devices that a bond uses. A device is set down while it joins a bond, so that the kernel removes its routes. It gets the MAC address and the MTU of the bond. A device that leaves the bond gets its own ones back, and is set up. If it was down before, declare it as a Link of type `device` with `up: true`, which gives that back too.
+	 *
+	 * @default left alone
+	 */
+	interfaces?: pulumi.Input<pulumi.Input<string>[]>;
+	/**
+	 * Interval in milliseconds at which a bond checks the links of its devices.
+	 *
+	 * @default 100
+	 */
+	miimon?: pulumi.Input<number>;
+	/**
+	 * Rate at which a bond of mode `802.3ad` asks its partner for LACP packets. `slow`: one in 30 seconds; `fast`: one per second.
+	 *
+	 * @default "slow"
+	 */
+	lacpRate?: pulumi.Input<"slow" | "fast">;
+	/**
+	 * Fields of a packet by which a bond of mode `balance-xor`, `802.3ad` or `balance-tlb` selects the device for it.
+	 *
+	 * @default "layer2"
+	 */
+	xmitHashPolicy?: pulumi.Input<"layer2" | "layer2+3" | "layer3+4" | "encap2+3" | "encap3+4" | "vlan+srcmac">;
+	/**
+	 * Device of `interfaces` that a bond of mode `active-backup`, `balance-tlb` or `balance-alb` prefers. If the field is removed from the program, the device stays the primary one, because `ip` can't take that back.
+	 *
+	 * @default left alone
+	 */
+	primary?: pulumi.Input<string>;
 	/**
 	 * Linux bridge that the device is a port of.
 	 *
@@ -609,6 +791,7 @@ export type LinkArgs =
 	| BridgeLinkArgs
 	| MacvlanLinkArgs
 	| IpvlanLinkArgs
+	| BondLinkArgs
 	| TapLinkArgs
 	| TunLinkArgs
 	| DeviceLinkArgs
@@ -619,14 +802,14 @@ export type LinkState = Partial<LinkArgs>;
 
 const shape: Shape = {
 	kind: "Link",
-	inputs: ["host", "name", "type", "peer", "parent", "vlanId", "vlanProtocol", "mode", "master", "vrf", "mac", "mtu", "addresses", "up", "netns", "adopt"],
+	inputs: ["host", "name", "type", "peer", "parent", "vlanId", "vlanProtocol", "mode", "interfaces", "miimon", "lacpRate", "xmitHashPolicy", "primary", "master", "vrf", "mac", "mtu", "addresses", "up", "netns", "adopt"],
 	computed: ["ifindex"],
 	namedByResource: true,
-	refers: [{"thing":"netns","path":["peer","netns"]}, {"thing":"device","path":["parent"]}, {"thing":"device","path":["master"]}, {"thing":"device","path":["vrf"]}, {"thing":"netns","path":["netns"]}],
+	refers: [{"thing":"netns","path":["peer","netns"]}, {"thing":"device","path":["parent"]}, {"thing":"device","path":["interfaces","*"]}, {"thing":"device","path":["master"]}, {"thing":"device","path":["vrf"]}, {"thing":"netns","path":["netns"]}],
 	makes: [{"thing":"device","path":["name"]}, {"thing":"device","path":["peer","name"]}, {"thing":"address","path":["peer","addresses","*"]}, {"thing":"address","path":["peer","addresses","*","address"]}, {"thing":"address","path":["addresses","*"]}, {"thing":"address","path":["addresses","*","address"]}],
 };
 
-/** A network device of the kernel: veth pair, VLAN, macvlan, ipvlan, dummy, Linux bridge, tap or tun; or the settings of an existing NIC (type `device`). At destroy, a NIC gets its former settings back. */
+/** A network device of the kernel: veth pair, VLAN, macvlan, ipvlan, bond, dummy, Linux bridge, tap or tun; or the settings of an existing NIC (type `device`). At destroy, a NIC gets its former settings back. */
 export class Link extends Resource {
 	/**
 	 * Reads an existing object of a host. The program does not own the object, and never changes or deletes it.
@@ -656,7 +839,7 @@ export class Link extends Resource {
 	 */
 	declare readonly name: pulumi.Output<string>;
 	/** Type of the device. `device`: an existing NIC, which is never created or deleted. `bridge`: a Linux bridge. The other types are those of `ip link` and `ip tuntap`. */
-	declare readonly type: pulumi.Output<"veth" | "vlan" | "dummy" | "bridge" | "macvlan" | "ipvlan" | "tap" | "tun" | "device">;
+	declare readonly type: pulumi.Output<"veth" | "vlan" | "dummy" | "bridge" | "macvlan" | "ipvlan" | "bond" | "tap" | "tun" | "device">;
 	/** Other end of a veth pair. */
 	declare readonly peer: pulumi.Output<LinkPeer | undefined>;
 	/** Device below a VLAN, macvlan or ipvlan. */
@@ -670,11 +853,41 @@ export class Link extends Resource {
 	 */
 	declare readonly vlanProtocol: pulumi.Output<"802.1Q" | "802.1ad" | undefined>;
 	/**
-	 * Way in which a macvlan or ipvlan shares its parent with its siblings. macvlan: `bridge`, packets go from one to the other; `private`, no packets between them; `vepa`, packets between them go through the switch outside; `passthru`, the parent has only this one; `source`, packets of listed sources only. ipvlan: `l3`, the parent routes; `l2`, the parent switches; `l3s`, as `l3`, with connection tracking.
+	 * Way in which a macvlan or ipvlan shares its parent with its siblings, or a bond its devices. macvlan: `bridge`, packets go from one to the other; `private`, no packets between them; `vepa`, packets between them go through the switch outside; `passthru`, the parent has only this one; `source`, packets of listed sources only. ipvlan: `l3`, the parent routes; `l2`, the parent switches; `l3s`, as `l3`, with connection tracking. bond: the modes of `ip link`; a bond with devices changes its mode while they are out of it for a moment.
 	 *
-	 * @default macvlan: `bridge`; ipvlan: `l3`
+	 * @default macvlan: `bridge`; ipvlan: `l3`; bond: `balance-rr`
 	 */
-	declare readonly mode: pulumi.Output<"bridge" | "private" | "vepa" | "passthru" | "source" | "l3" | "l2" | "l3s" | undefined>;
+	declare readonly mode: pulumi.Output<"bridge" | "private" | "vepa" | "passthru" | "source" | "l3" | "l2" | "l3s" | "balance-rr" | "active-backup" | "balance-xor" | "broadcast" | "802.3ad" | "balance-tlb" | "balance-alb" | undefined>;
+	/**
+	 * Devices that a bond uses. A device is set down while it joins a bond, so that the kernel removes its routes. It gets the MAC address and the MTU of the bond. A device that leaves the bond gets its own ones back, and is set up. If it was down before, declare it as a Link of type `device` with `up: true`, which gives that back too.
+	 *
+	 * @default left alone
+	 */
+	declare readonly interfaces: pulumi.Output<string[] | undefined>;
+	/**
+	 * Interval in milliseconds at which a bond checks the links of its devices.
+	 *
+	 * @default 100
+	 */
+	declare readonly miimon: pulumi.Output<number | undefined>;
+	/**
+	 * Rate at which a bond of mode `802.3ad` asks its partner for LACP packets. `slow`: one in 30 seconds; `fast`: one per second.
+	 *
+	 * @default "slow"
+	 */
+	declare readonly lacpRate: pulumi.Output<"slow" | "fast" | undefined>;
+	/**
+	 * Fields of a packet by which a bond of mode `balance-xor`, `802.3ad` or `balance-tlb` selects the device for it.
+	 *
+	 * @default "layer2"
+	 */
+	declare readonly xmitHashPolicy: pulumi.Output<"layer2" | "layer2+3" | "layer3+4" | "encap2+3" | "encap3+4" | "vlan+srcmac" | undefined>;
+	/**
+	 * Device of `interfaces` that a bond of mode `active-backup`, `balance-tlb` or `balance-alb` prefers. If the field is removed from the program, the device stays the primary one, because `ip` can't take that back.
+	 *
+	 * @default left alone
+	 */
+	declare readonly primary: pulumi.Output<string | undefined>;
 	/**
 	 * Linux bridge that the device is a port of.
 	 *

@@ -1,4 +1,4 @@
-import { onHost } from "../support/hosts";
+import { onHost, until } from "../support/hosts";
 import { create, createAll, deleteAll, expectConverged, type Made, newRun, repairs } from "../support/kind";
 import { changed, cleanHost, snapshot } from "../support/snapshot";
 
@@ -101,6 +101,41 @@ test("a device that is there gets its settings back, also those of fields that c
 	expect(await onHost(host, "cat /sys/class/net/nic0/mtu; ip -br -4 addr show nic0")).toMatch(
 		/^1480\nnic0 +UNKNOWN +10\.30\.0\.9\/24$/,
 	);
+});
+
+test("a bond uses its devices, changes its mode, and gives them back as they were", async () => {
+	await onHost(
+		host,
+		`ip netns add bn; ip -n bn link add dev lb type bridge; ip -n bn addr add 10.31.0.2/24 dev lb; ip -n bn link set lb up
+for i in 0 1; do
+	ip link add dev bm$i type veth peer name bp$i netns bn; ip -n bn link set bp$i master lb up; ip link set bm$i mtu 1480 up
+	ip addr add 2001:db8:31:$i::1/64 dev bm$i nodad; ip addr add 10.31.1$i.1/24 dev bm$i
+done`,
+	);
+	// Link-local addresses come when a device has been up for a moment, and the timers of the bridge run.
+	const steady = async () => (await snapshot(host)).filter((line) => !/fe80::|ff02::|ff00::|_timer/.test(line));
+	const found = await steady();
+	const args = { host, type: "bond", mode: "active-backup", interfaces: ["bm0", "bm1"], addresses: ["10.31.0.1/24"] };
+	const bond = await create("Link", { ...args, name: "bo0", primary: "bm1", miimon: 50 });
+	const reach = "ping -c 1 -W 2 10.31.0.2 >/dev/null && cat /sys/class/net/bo0/bonding/active_slave";
+	expect(await onHost(host, reach)).toBe("bm1");
+	await onHost(host, "ip -n bn link set bp1 down");
+	await until("the other device", async () => (await onHost(host, "cat /sys/class/net/bo0/bonding/active_slave")) === "bm0");
+	expect(await onHost(host, reach)).toBe("bm0");
+	await onHost(
+		host,
+		"ip -n bn link set bp1 up; ip link set bm0 nomaster; ip link set bm0 up; ip link set dev bo0 type bond miimon 200; ip addr add 2001:db8:31:0::1/64 dev bm0 nodad",
+	);
+	await repairs(bond);
+	await bond.update({ ...bond.args, mode: "802.3ad", lacpRate: "fast", xmitHashPolicy: "layer3+4", primary: undefined });
+	expect(await onHost(host, "ip -d link show bo0; ip -br addr show bo0")).toMatch(
+		/mode 802\.3ad miimon 50 [\s\S]* xmit_hash_policy layer3\+4 [\s\S]* lacp_rate fast [\s\S]* 10\.31\.0\.1\/24/,
+	);
+	await bond.update({ ...bond.args, mode: "broadcast", lacpRate: undefined, xmitHashPolicy: undefined, interfaces: ["bm0"] });
+	expect(await onHost(host, "ping -c 1 -W 2 10.31.0.2 >/dev/null; ip -br link show bm1")).toMatch(/^bm1@\S+ +UP /);
+	await expectConverged([bond]);
+	await deleteAll([bond]);
+	expect(changed(found, await steady())).toEqual([]);
 });
 
 test("sysctls of the host and of a namespace go back to their first value, also when the first create was cut off", async () => {

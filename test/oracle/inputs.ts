@@ -2,6 +2,7 @@ import fc from "fast-check";
 import type { Reference } from "../../provider/base/references";
 import type { Values } from "../../provider/base/values";
 import { kinds } from "../../provider/kinds";
+import { bondModes } from "../../provider/kinds/link/bond";
 import type { Kind } from "../../provider/model/kind";
 import { checkInputs } from "../../provider/model/validate";
 import { nftRule, nftTable, openFlow } from "./grammar";
@@ -100,6 +101,8 @@ function valuesFor(slot: number): Given {
 		"Bridge.datapathType": fc.constantFrom("system", "system", "system", "netdev"),
 		"Bridge.addresses": addresses,
 		"Bridge.uplink": const_(undefined),
+		// The addresses that a bridge takes over from its uplink may be of IPv6, which needs 1280.
+		"Bridge.mtu": fc.constantFrom(1280, 1500, 9000, 65535),
 		"Bridge.controllers.target": fc.oneof(
 			fc.constantFrom("tcp:127.0.0.1:6653", "tcp:192.0.2.9", "tcp:[2001:db8::9]:6653", "ssl:192.0.2.9:6653", "unix:/run/none"),
 			fc.integer({ min: 1, max: 9 }).map((n) => `ptcp:${20000 + slot * 10 + n}`),
@@ -158,8 +161,10 @@ function valuesFor(slot: number): Given {
 		"Link.vrf": const_(shared.vrf),
 		"Link.master": const_(shared.bridge),
 		"Link.netns": const_(spaces.devices),
-		// A parent has one macvlan alone in the mode passthru, and never macvlans and ipvlans.
-		"Link.mode": fc.constantFrom("bridge", "private", "vepa"),
+		// A parent has one macvlan alone in the mode passthru, and never macvlans and ipvlans. The others are modes of bonds.
+		"Link.mode": fc.constantFrom("bridge", "private", "vepa", ...bondModes),
+		"Link.interfaces": const_(undefined),
+		"Link.primary": const_(undefined),
 		"Link.vlanId": fc.constantFrom(1 + slot, 4094 - slot),
 		"Namespace.name": fc.constantFrom(`n${slot}`, `ns-with.a_longer-name-${slot}`),
 		"VRF.name": const_(name("rf", slot)),
@@ -407,7 +412,13 @@ function placed(
 			return port === undefined ? undefined : { fixed: { integrationBridge, parent: { ...parent, port } } };
 		}
 		case "Link": {
-			const link = sample(fc.constantFrom("veth", "vlan", "dummy", "bridge", "macvlan", "tap", "tun", "device"), seed);
+			const link = sample(fc.constantFrom("veth", "vlan", "dummy", "bridge", "macvlan", "bond", "tap", "tun", "device"), seed);
+			if (link === "bond") {
+				const interfaces = [batch.take("slave", taken.slave), batch.take("slave", taken.slave)];
+				return interfaces.includes(undefined)
+					? undefined
+					: { fixed: { type: link, interfaces, netns: spaces.vrfs, vrf: undefined } };
+			}
 			if (link !== "device") return { fixed: { type: link } };
 			const nic = batch.take("nic", taken.nic);
 			return nic === undefined ? undefined : { fixed: { type: link, name: nic, netns: undefined, vrf: undefined } };

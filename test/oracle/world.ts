@@ -16,11 +16,14 @@ export const taken = {
 	nic: Array.from({ length: 9 }, (_, i) => `np${i}`),
 	uplink: Array.from({ length: 6 }, (_, i) => `up${i}`),
 	member: Array.from({ length: 12 }, (_, i) => `vp${i}`),
+	slave: Array.from({ length: 8 }, (_, i) => `vb${i}`),
 };
 
 export const vrfTable = 4001;
 
 const dummies = (names: readonly string[]) => names.map((name) => `link add ${name} type dummy`).join("\n");
+
+const ups = (names: readonly string[]) => names.map((name) => `link set ${name} up`).join("\n");
 
 /** The lines for `ip -batch` that make the shared devices of a namespace. A Linux bridge whose MTU was set keeps it. */
 const devices = `
@@ -72,7 +75,7 @@ ${batch(
 	`
 link set lo up${devices}
 link add otun0 type vxlan external dstport 4999
-link set otun0 up${netns === spaces.vrfs ? `\n${dummies(taken.member)}` : ""}${warming}`,
+link set otun0 up${netns === spaces.vrfs ? `\n${dummies([...taken.member, ...taken.slave])}\n${ups(taken.slave)}` : ""}${warming}`,
 )}
 for verb in replace del; do ip -n ${netns} -6 route $verb unreachable default table 9999; done
 ip netns exec ${netns} nft 'add table inet warm { chain c { ct state new counter log limit rate 1/second masquerade; }; }; delete table inet warm' 2>/dev/null || true

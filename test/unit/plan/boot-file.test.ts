@@ -83,6 +83,8 @@ const lostAtReboot = ({ steps }: Planned): string[] =>
 /** Cases whose boot file has other commands than the creation, and why. */
 const others: Record<string, string> = {
 	"Bridge/create-uplink-whose-address-the-bridge-has-in-its-own-list": "the address moves from the NIC",
+	"Link/create-bond": "whether its devices are up, and their addresses, is not known",
+	"Link/create-bond-with-a-primary": "whether its devices are up, and their addresses, is not known",
 	"Link/device-address-attributes-are-noted": "what the host's own configuration adds is not known",
 	"Link/device-no-addresses-takes-them-away": "what the host's own configuration adds is not known",
 	"Link/device-settings": "the device is up already",

@@ -154,6 +154,11 @@ export const samples: Record<string, Values[]> = {
 		{ name: "v5", type: "vlan", parent: "eth0", vlanId: 5, vlanProtocol: "802.1ad" },
 		{ name: "i5", type: "ipvlan", parent: "eth0", mode: "l2" },
 		{ name: "m5", type: "macvlan", parent: "eth0", mode: "vepa", vrf: "vrf9" },
+		{
+			...{ name: "bo5", type: "bond", mode: "802.3ad", interfaces: ["eth1", "eth2"], miimon: 50, lacpRate: "fast" },
+			xmitHashPolicy: "layer3+4",
+		},
+		{ name: "bo6", type: "bond", mode: "active-backup", interfaces: ["eth1", "eth2"], primary: "eth2" },
 		{ name: "tun5", type: "tun" },
 	],
 	Namespace: [{ name: "blue" }],
