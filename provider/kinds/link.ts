@@ -46,6 +46,8 @@ const modeUnlessDefault = (type: string, mode: string | undefined) => (mode === 
 const peer = z.strictObject({
 	name: f.required(f.making(f.newDeviceName, { thing: "device" }), "Name of the other end's device."),
 	netns: f.unmanaged(f.nameOf("netns"), "Network namespace of the other end.", "the namespace of the link"),
+	master: f.unmanaged(f.nameOf("device"), "Linux bridge that the other end is a port of, in its namespace."),
+	vrf: f.unmanaged(f.nameOf("device"), "VRF that the other end is in, in its namespace. Not together with `master`."),
 	...deviceFields,
 });
 
@@ -83,17 +85,26 @@ function check(want: Values, issue: (path: string, message: string) => void): vo
 	const { name } = want;
 	checkDevice(want, issue);
 	checkDevice(want.peer ?? {}, issue, "peer.");
-	if (want.master !== undefined && want.vrf !== undefined) issue("vrf", "can't be set with master: a device has only one master");
+	checkMaster(want, issue);
+	checkMaster(want.peer ?? {}, issue, "peer.");
 	checkBond(want, issue);
 	const known = modes[want.type];
 	if (known && typeof want.mode === "string" && !known.includes(want.mode))
 		issue("mode", `must be one of ${known.map((mode) => `"${mode}"`).join(", ")} for type "${want.type}"`);
-	if (want.vrf === name) issue("vrf", "must be another device than this one");
 	if (want.peer?.name === name && (want.peer?.netns ?? want.netns) === want.netns)
 		issue("peer.name", "must differ from the link's own name in the same namespace");
-	if (want.parent === name || want.master === name)
-		issue(want.parent === name ? "parent" : "master", "must be another device than this one");
+	if (want.parent === name) issue("parent", "must be another device than this one");
 }
+
+function checkMaster({ name, master, vrf }: Values, issue: (path: string, message: string) => void, at = ""): void {
+	if (master !== undefined && vrf !== undefined) issue(`${at}vrf`, "can't be set with master: a device has only one master");
+	for (const [field, value] of Object.entries({ master, vrf }))
+		if (value !== undefined && value === name) issue(`${at}${field}`, "must be another device than this one");
+}
+
+/** The other end of a pair, with its namespace. Undefined for other types. */
+const otherEndOf = ({ peer, netns }: Values): Values | undefined =>
+	peer === undefined ? undefined : { ...peer, netns: peer.netns ?? netns };
 
 /** Finds these objects by their marks. */
 function marked(facts: Facts): Marked[] {
@@ -176,18 +187,19 @@ export const link = kind({
 	},
 	provides(want) {
 		const at = want.netns ?? "";
+		const ends = [want, otherEndOf(want) ?? {}];
 		return [
-			...((want.master ?? want.vrf) === undefined ? [] : [masterText(want.name, at)]),
+			...ends.flatMap(({ name, netns, master, vrf }) => ((master ?? vrf) === undefined ? [] : [masterText(name, netns)])),
 			...(want.interfaces ?? []).map((member) => masterText(member, at)),
 			...(want.vlanId === undefined || want.parent === undefined
 				? []
 				: [
 						`VLAN ${want.vlanId}${want.vlanProtocol === undefined ? "" : ` (${want.vlanProtocol})`} of ${deviceText(want.parent, at)}`,
 					]),
-			...bridgeIpv6Uses(want),
+			...ends.flatMap(bridgeIpv6Uses),
 		];
 	},
-	warnings: bridgeMtuWarnings,
+	warnings: (want, declared) => [want, otherEndOf(want) ?? {}].flatMap((end) => bridgeMtuWarnings(end, declared)),
 	requires: (want) => (want.type === "device" ? [requiresDevice(want.name, want.netns)] : []),
 
 	observe(facts, want) {
@@ -202,7 +214,7 @@ export const link = kind({
 				type,
 				netns: want.netns,
 				...(type === "vlan" ? vlanOf(found) : {}),
-				...(type === "veth" ? { peer: observePeer(want, found, other) } : {}),
+				...(type === "veth" ? { peer: observePeer(facts, want, found, other) } : {}),
 				...(modes[type] ? { parent: found.parent, mode: modeUnlessDefault(type, found.data.mode as string | undefined) } : {}),
 				...(type === "bond" ? observeBond(links, found) : {}),
 				...masterOf(links, found),
@@ -244,10 +256,16 @@ export const link = kind({
 			...planMaster(now, step),
 			...bond.steps,
 			...planDevice(name, netns, now, undefined, entersVrf(now) || bond.resets),
-			...(want.peer ? planDevice(want.peer.name, want.peer.netns ?? netns, peerChange(change, remade)) : []),
+			...(want.peer ? planPeer(peerChange(change, remade), want.peer.netns ?? netns) : []),
 		];
 	},
 });
+
+/** The settings of a pair's other end, after those of the link. */
+function planPeer(change: DeviceChange, netns: string): IpStep[] {
+	const step = (phase: IpStep["phase"], ...args: string[]): IpStep => ({ tool: "ip", phase, netns, args });
+	return [...planMaster(change, step), ...planDevice(change.want?.name, netns, change, undefined, entersVrf(change))];
+}
 
 const vlanOf = ({ parent, data }: Link): Values => ({
 	...{ parent, vlanId: Number(data.id) },
@@ -287,12 +305,18 @@ const isOtherEnd = (link: Link, other: Link): boolean =>
 	(link.elsewhere ? other.index === link.parentIndex && other.parentIndex === link.index : link.parent === other.name);
 
 /** The settings of the other end, limited to the fields that the program sets. */
-function observePeer(want: Values, { parent }: Link, other: Link | undefined): Values | undefined {
+function observePeer(facts: Facts, want: Values, { parent }: Link, other: Link | undefined): Values | undefined {
 	if (!other) return parent === undefined ? undefined : { name: parent };
-	const all: Values = { name: other.name, netns: want.peer?.netns, ...observeDevice(other, want.peer) };
+	const all = allOfPeer(facts, want, other);
 	const said = Object.keys(want.peer ?? { name: "" });
 	return Object.fromEntries(Object.entries(all).filter(([field, value]) => said.includes(field) && value !== undefined));
 }
+
+const allOfPeer = (facts: Facts, { peer, netns = "" }: Values, link: Link): Values => ({
+	...{ name: link.name, netns: peer?.netns },
+	...masterOf(facts.links(peer?.netns ?? netns), link),
+	...observeDevice(link, peer),
+});
 
 function addWords(want: Values): string[] {
 	const add = ["link", "add", "dev", want.name];
@@ -316,8 +340,13 @@ function addWords(want: Values): string[] {
 	}
 }
 
-const peerChange = ({ want, have, was }: Keep<Values, { peerLink?: Link }>, remade: boolean): DeviceChange => ({
-	want: want.peer,
-	...(have?.value.peer && !remade ? { have: { value: have.value.peer, internal: { link: have.internal?.peerLink } } } : {}),
-	was: { ...was?.peer, [previousKey]: was?.[previousKey]?.peer },
-});
+/** The change of a pair's other end, with all settings that the end has: also those that the program does not set any more. */
+function peerChange({ want, have, was, facts }: Keep<Values, { peerLink?: Link }>, remade: boolean): DeviceChange {
+	const link = have?.internal?.peerLink;
+	const value = { ...have?.value.peer, ...(link ? allOfPeer(facts, want, link) : {}) };
+	return {
+		want: want.peer,
+		...(have?.value.peer && !remade ? { have: { value, internal: { link } } } : {}),
+		was: { ...was?.peer, [previousKey]: was?.[previousKey]?.peer },
+	};
+}

@@ -16,6 +16,18 @@ export interface LinkPeerArgs {
 	 */
 	netns?: pulumi.Input<string>;
 	/**
+	 * Linux bridge that the other end is a port of, in its namespace.
+	 *
+	 * @default left alone
+	 */
+	master?: pulumi.Input<string>;
+	/**
+	 * VRF that the other end is in, in its namespace. Not together with `master`.
+	 *
+	 * @default left alone
+	 */
+	vrf?: pulumi.Input<string>;
+	/**
 	 * MAC address of the device, such as 02:00:00:00:00:01.
 	 *
 	 * @default left alone
@@ -51,6 +63,18 @@ export interface LinkPeer {
 	 * @default the namespace of the link
 	 */
 	netns?: string;
+	/**
+	 * Linux bridge that the other end is a port of, in its namespace.
+	 *
+	 * @default left alone
+	 */
+	master?: string;
+	/**
+	 * VRF that the other end is in, in its namespace. Not together with `master`.
+	 *
+	 * @default left alone
+	 */
+	vrf?: string;
 	/**
 	 * MAC address of the device, such as 02:00:00:00:00:01.
 	 *
@@ -805,7 +829,7 @@ const shape: Shape = {
 	inputs: ["host", "name", "type", "peer", "parent", "vlanId", "vlanProtocol", "mode", "interfaces", "miimon", "lacpRate", "xmitHashPolicy", "primary", "master", "vrf", "mac", "mtu", "addresses", "up", "netns", "adopt"],
 	computed: ["ifindex"],
 	namedByResource: true,
-	refers: [{"thing":"netns","path":["peer","netns"]}, {"thing":"device","path":["parent"]}, {"thing":"device","path":["interfaces","*"]}, {"thing":"device","path":["master"]}, {"thing":"device","path":["vrf"]}, {"thing":"netns","path":["netns"]}],
+	refers: [{"thing":"netns","path":["peer","netns"]}, {"thing":"device","path":["peer","master"]}, {"thing":"device","path":["peer","vrf"]}, {"thing":"device","path":["parent"]}, {"thing":"device","path":["interfaces","*"]}, {"thing":"device","path":["master"]}, {"thing":"device","path":["vrf"]}, {"thing":"netns","path":["netns"]}],
 	makes: [{"thing":"device","path":["name"]}, {"thing":"device","path":["peer","name"]}, {"thing":"address","path":["peer","addresses","*"]}, {"thing":"address","path":["peer","addresses","*","address"]}, {"thing":"address","path":["addresses","*"]}, {"thing":"address","path":["addresses","*","address"]}],
 };
 

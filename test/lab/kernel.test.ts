@@ -30,7 +30,13 @@ test("links of all types are made together, whatever their order, repaired, and 
 				peer: { name: "v2", netns: "n1", addresses: ["10.30.1.2/24"], mac: "02:00:00:00:30:02" },
 			},
 		],
-		["Link", { host, name: "w1", type: "veth", netns: "n1", peer: { name: "w2", netns: "n2", up: true }, mtu: 1300 }],
+		[
+			"Link",
+			{ host, name: "w1", type: "veth", netns: "n1", peer: { name: "w2", netns: "n2", up: true, master: "nb" }, mtu: 1300 },
+		],
+		["Link", { host, name: "u1", type: "veth", peer: { name: "u2", netns: "n2", vrf: "nv", addresses: ["2001:db8:9::2/64"] } }],
+		["Link", { host, name: "nb", type: "bridge", netns: "n2" }],
+		["VRF", { host, name: "nv", table: 77, netns: "n2" }],
 		["Link", { host, name: "b", type: "bridge", up: true }],
 		["Link", { host, name: "d", type: "dummy", up: true, mtu: 9000 }],
 		["Link", { host, name: "d.8", type: "vlan", parent: "d", vlanId: 8, vlanProtocol: "802.1ad" }],
@@ -51,12 +57,27 @@ test("links of all types are made together, whatever their order, repaired, and 
 		/d\.8@d[\s\S]*vlan protocol 802\.1ad id 8[\s\S]*macvlan mode private[\s\S]*ipvlan +mode l2/,
 	);
 	await expectConverged(all);
-	const [vlan, tap, veth, inner, , dummy] = all as [Made, Made, Made, Made, Made, Made];
+	expect(await onHost(host, "ip -n n2 -o link show master nb; ip -n n2 -o addr show vrf nv")).toMatch(
+		/^\d+: w2@[\s\S]*u2 +inet6 2001:db8:9::2\/64/,
+	);
+	const named = (name: string) => all.find(({ args }) => args.name === name) as Made;
+	const [vlan, tap, veth, inner, dummy, peer] = ["d.7", "t", "v1", "w1", "d", "u1"].map(named) as [
+		Made,
+		Made,
+		Made,
+		Made,
+		Made,
+		Made,
+	];
 	await onHost(
 		host,
-		"ip addr del 10.30.7.1/24 dev d.7; ip link set dev t nomaster; ip -n n1 addr flush dev v2; ip -n n1 link set w1 mtu 1200; ip link set dev d down",
+		"ip addr del 10.30.7.1/24 dev d.7; ip link set dev t nomaster; ip -n n1 addr flush dev v2; ip -n n1 link set w1 mtu 1200; ip link set dev d down; ip -n n2 link set w2 nomaster; ip -n n2 link set u2 nomaster",
 	);
-	for (const made of [dummy, vlan, tap, veth, inner]) await repairs(made);
+	for (const made of [dummy, vlan, tap, veth, inner, peer]) await repairs(made);
+	await peer.update({ ...peer.args, peer: { name: "u2", netns: "n2", addresses: ["2001:db8:9::2/64"] } });
+	expect(await onHost(host, "ip -n n2 -o addr show dev u2; ip -n n2 link show master nv")).toMatch(
+		/^[^\n]*2001:db8:9::2\/64[^\n]*(\n[^\n]*fe80[^\n]*)?$/,
+	);
 	expect(await dummy.diff({ ...dummy.args, type: "bridge", mtu: undefined })).toEqual(["type"]);
 	await deleteAll(all);
 	expect(changed(before, await snapshot(host))).toEqual([]);

@@ -152,6 +152,8 @@ function valuesFor(slot: number): Given {
 		"Link.name": const_(name("lk", slot)),
 		"Link.mtu": fc.constantFrom(68, 576, 1279, 1280, 1500),
 		"Link.peer.name": const_(name("lp", slot)),
+		"Link.peer.vrf": const_(shared.vrf),
+		"Link.peer.master": const_(shared.bridge),
 		"Link.peer.netns": fc.constantFrom(spaces.devices, spaces.nft),
 		"Link.addresses": addresses,
 		"Link.peer.addresses": fc.array(

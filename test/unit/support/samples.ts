@@ -148,7 +148,7 @@ export const samples: Record<string, Values[]> = {
 			},
 			...{
 				master: "b1",
-				peer: { name: "b", netns: "red", addresses: ["10.0.0.2/24"], mac: "02:00:00:00:00:04", mtu: 1400, up: true },
+				peer: { name: "b", netns: "red", vrf: "r1", addresses: ["10.0.0.2/24"], mac: "02:00:00:00:00:04", mtu: 1400, up: true },
 			},
 		},
 		{ name: "v5", type: "vlan", parent: "eth0", vlanId: 5, vlanProtocol: "802.1ad" },
