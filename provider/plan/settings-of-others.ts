@@ -23,7 +23,7 @@ export function refuseSettingsOfOthers(op: Operation, have: Observed, before: Ob
 			if (changed.length === 0 || (before && changedPart(former, want[field], before.value[field]).length === 0)) continue;
 			const what = changed.map(({ path, ...values }) => describe({ path: `${field}${path}`, ...values })).join("; ");
 			throw new Error(
-				`the program ${entry.owner} sets it too, by the host's journal: ${what}. Set it in one of the programs only, or set the same value in both. If that program is gone, remove its entry by pulumi-ovs orphans`,
+				`the program ${entry.owner} sets it too, by the host's journal: ${what}. Set it in one of the programs only, or set the same value in both. If somebody has changed it by hand, change it back by hand. If that program is gone, remove its entry by pulumi-ovs orphans`,
 			);
 		}
 	}
