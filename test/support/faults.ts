@@ -81,14 +81,18 @@ export const faults: Fault[] = [
 	},
 	{
 		name: "/run is read-only",
-		act: ({ host }) => onHost(host, "mount -o remount,ro /run || true"),
-		mend: (host) => onHost(host, "mount -o remount,rw /run || true"),
+		// The daemons write to the file system, so only what is opened from now on finds it read-only.
+		act: ({ host }) => onHost(host, "mount --bind /run /run; mount -o remount,bind,ro /run"),
+		mend: (host) => onHost(host, writableRun),
 	},
 	{
 		name: "the clock jumps by an hour",
 		act: ({ host }) => onHost(host, 'date -s "@$(($(date +%s) + 3600))" >/dev/null'),
 	},
 ];
+
+/** Removes the read-only mount above /run, if it is there. */
+const writableRun = "[ $(grep -c ' /run ' /proc/mounts) -lt 2 ] || umount -l /run";
 
 export interface Stage {
 	name: string;
@@ -193,7 +197,7 @@ export class Disturbed {
 	async end(): Promise<void> {
 		await this.p.remove();
 		await this.way.close();
-		await tryOnHost(this.host, "mount -o remount,rw /run; rm -f /run/filler; pgrep ovsdb-server || lab-ovs start ovsdb");
+		await tryOnHost(this.host, `${writableRun}; rm -f /run/filler; pgrep ovsdb-server || lab-ovs start ovsdb`);
 		await cleanHost(this.host);
 	}
 }
