@@ -50,6 +50,8 @@ export interface SshConnection {
 export interface OpenSsh {
 	arguments: string[];
 	destination: string;
+	/** The user that the arguments name. Undefined: the OpenSSH configuration says whose login it is. */
+	user?: string;
 }
 
 export type Connection = LocalConnection | SshConnection;

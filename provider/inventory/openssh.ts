@@ -35,6 +35,7 @@ export function openSshTo(destination: string, fields: Fields, configFile: strin
 	const given = <T>(value: T | undefined, args: (value: T) => string[]): string[] => (value === undefined ? [] : args(value));
 	return {
 		destination,
+		...(fields.user === undefined ? {} : { user: fields.user }),
 		arguments: [
 			...given(configFile, (file) => ["-F", file]),
 			...given(fields.user, (user) => ["-l", user]),

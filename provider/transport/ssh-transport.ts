@@ -34,7 +34,8 @@ export class SshTransport extends ManagedTransport {
 	) {
 		super(host);
 		this.sessions = new Semaphore(options.maxSessions ?? 8);
-		this.become = connection.user === "root" ? undefined : connection.become;
+		const { user } = connection.openSsh ?? connection;
+		this.become = user === "root" ? undefined : connection.become;
 	}
 
 	protected async run(options: ExecOptions): Promise<ExecResult> {

@@ -28,6 +28,7 @@ const option = (name: string, path: string): string[] => ["-o", `${name}="${path
 const forConnection = [
 	...[
 		"BatchMode=yes",
+		"LogLevel=INFO",
 		"ClearAllForwardings=yes",
 		"ForwardX11=no",
 		"PermitLocalCommand=no",
@@ -37,10 +38,11 @@ const forConnection = [
 	...["ServerAliveInterval=15", "ServerAliveCountMax=3", "ControlMaster=yes", `ControlPersist=${KEPT_S}`],
 ].flatMap((text) => ["-o", text]);
 
-/** Options for a session. With this ProxyCommand, `ssh` opens no second connection where the first one has ended. */
-const forSession = ["ControlMaster=no", "ProxyCommand=false", "RemoteCommand=none", "RequestTTY=no", "BatchMode=yes"].flatMap(
-	(text) => ["-o", text],
-);
+/**
+ * Options for a session, which needs the socket of the connection and nothing of the configuration. With this ProxyCommand, `ssh` opens
+ * no second connection where the first one has ended.
+ */
+const forSession = ["-F", "none", ...["ControlMaster=no", "ProxyCommand=false", "BatchMode=yes"].flatMap((text) => ["-o", text])];
 
 interface Ended extends ExecResult {
 	/** The time limit is over, and `ssh` was ended. */
@@ -123,7 +125,7 @@ export class OpenSshClient implements LoggedIn {
 	}
 
 	async exec(command: string, stdin: string, timeoutMs: number): Promise<ExecResult> {
-		const { isLate, ...result } = await this.session([...forSession, "--", this.to.destination, command], stdin, timeoutMs);
+		const { isLate, ...result } = await this.session(["--", this.to.destination, command], stdin, timeoutMs);
 		if (isLate) throw new TimedOut();
 		if (result.code !== FAILED) return result;
 		const why = this.reasonFor(result.stderr);
@@ -140,14 +142,15 @@ export class OpenSshClient implements LoggedIn {
 	}
 
 	private session(args: string[], stdin: string, timeoutMs: number): Promise<Ended> {
-		return ssh([...this.to.arguments, ...this.control, ...args], stdin, timeoutMs);
+		return ssh([...forSession, ...this.control, ...args], stdin, timeoutMs);
 	}
 
 	/** `ssh` accepts a local connection before the server has opened its side, so nobody knows yet that the stream works. */
 	async openSocket(path: string, limitMs: number): Promise<SocketStream> {
 		const local = join(this.folder, `socket${this.sockets++}`);
-		const args = [...forSession, "-O", "forward", "-L", `${local}:${path}`, "--", this.to.destination];
+		const args = ["-O", "forward", "-L", `${local}:${path}`, "--", this.to.destination];
 		const { code, stderr } = await this.session(args, "", limitMs);
+		if (this.reasonFor(stderr) === "closed") this.isGone();
 		if (code !== 0) throw new Error(stderr.trim() || `ssh -O forward ended with ${code}`);
 		const stream = connect(local).unref();
 		return { stream, isUnanswered: true, hold: () => stream.ref(), release: () => stream.unref() };
@@ -170,7 +173,7 @@ export class OpenSshClient implements LoggedIn {
 
 	async end(): Promise<void> {
 		if (this.closed) return;
-		await this.session([...forSession, "-O", "exit", "--", this.to.destination], "", END_MS).catch(() => {});
+		await this.session(["-O", "exit", "--", this.to.destination], "", END_MS).catch(() => {});
 		this.isGone();
 	}
 }

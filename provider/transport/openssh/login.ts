@@ -4,7 +4,7 @@ import type { OpenConnection } from "../open-connection";
 import { systemClock } from "../system-clock";
 import { LoginFailed, OpenSshClient } from "./client";
 
-/** The longest time for a login, with what ssh_config runs for it: a ProxyCommand that starts a tunnel, or a touch of a key. */
+/** The longest time for a login beside `perDialTimeout`, with what ssh_config runs for it: a ProxyCommand that starts a tunnel, or a touch of a key. */
 const LOGIN_MS = 60_000;
 const NO_LIMIT_MS = 86_400_000;
 
@@ -19,7 +19,9 @@ export async function openByOpenSsh(
 	to: OpenSsh,
 	clock = systemClock,
 ): Promise<OpenConnection> {
-	const limit = connection.dialErrorLimit === undefined && connection.perDialTimeout !== 0 ? LOGIN_MS : NO_LIMIT_MS;
+	const { dialErrorLimit, perDialTimeout = 0 } = connection;
+	const isLimited = dialErrorLimit === undefined && connection.perDialTimeout !== 0;
+	const limit = isLimited ? LOGIN_MS + perDialTimeout * 1000 : NO_LIMIT_MS;
 	const end = clock.now() + CUT_OFF_MS;
 	for (let pause = FIRST_PAUSE_MS; ; pause *= 2) {
 		try {

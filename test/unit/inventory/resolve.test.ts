@@ -219,14 +219,14 @@ describe("OpenSSH's own client", () => {
 	test("a name of the OpenSSH configuration gets no argument that the entry does not have", () => {
 		expect(byOpenSsh("h1")).toEqual({ destination: "h1", arguments: timeout });
 		expect(byOpenSsh("h1", { h1: { user: "pat", become: true } })).toEqual({
-			destination: "h1",
+			...{ destination: "h1", user: "pat" },
 			arguments: ["-l", "pat", ...timeout],
 		});
 		expect(byOpenSsh("h1", { h1: { sshClient: "builtin" } })).toBeUndefined();
 	});
 
 	test("an address gets the provider's default user", () => {
-		const expected = { destination: "192.0.2.7", arguments: ["-l", "root", ...timeout] };
+		const expected = { destination: "192.0.2.7", user: "root", arguments: ["-l", "root", ...timeout] };
 		expect(byOpenSsh("gw", { gw: { host: "192.0.2.7" } })).toEqual(expected);
 		expect(byOpenSsh({ host: "192.0.2.7" })).toEqual(expected);
 		expect(byOpenSsh("192.0.2.7", { "192.0.2.7": {} })).toEqual(expected);

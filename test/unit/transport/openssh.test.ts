@@ -15,6 +15,7 @@ import {
 	haveEnded,
 	hostKey,
 	openHosts,
+	programs,
 	scratch,
 	startServer,
 	userKey,
@@ -197,13 +198,37 @@ test("a host that is down", async () => {
 	expect(error.message).toMatch(/Connection refused/);
 });
 
-test("nothing of the configuration runs beside the connection", async () => {
-	const server = await startServer({ forwarding: true });
+test("nothing of the configuration runs beside the connection, or changes what a script gives and gets", async () => {
+	const path = join(scratch(), "db.sock");
+	const database = createServer((socket) => {
+		socket.on("error", () => {});
+		socket.once("data", () => socket.destroy());
+	}).listen(path);
+	const server = await startServer({ forwarding: true, socketFor: () => path });
 	const mark = join(scratch(), "ran");
-	const lines = ["LocalForward 127.0.0.1:1 127.0.0.1:1", "ExitOnForwardFailure yes", "PermitLocalCommand yes"];
+	const taken = await freePort();
 	const transport = open(server.port, {
-		lines: [...lines, `LocalCommand touch ${mark}`, "RemoteCommand echo wrong", "RequestTTY force"],
+		lines: [
+			...[`LocalForward 127.0.0.1:${taken} 127.0.0.1:1`, "ExitOnForwardFailure yes", "PermitLocalCommand yes", "LogLevel QUIET"],
+			...[`LocalCommand touch ${mark}`, "RemoteCommand echo wrong", "RequestTTY force", "StdinNull yes"],
+		],
 	});
 	expect((await transport.script({ stdin: "echo right", timeoutMs })).stdout).toBe("right\n");
+	expect(await failure(transport.transact({ transactions: [[]], timeoutMs }))).toBeInstanceOf(NoDatabase);
 	expect(existsSync(mark)).toBe(false);
+	const refused = await new Promise((done) => connect(taken, "127.0.0.1").once("error", done));
+	expect(refused).toMatchObject({ code: "ECONNREFUSED" });
+	server.drop();
+	expect((await transport.script({ stdin: "echo again", timeoutMs })).stdout).toBe("again\n");
+	server.drop();
+	await failure(transport.transact({ transactions: [[]], timeoutMs }));
+	expect(server.logins).toBe(3);
+	database.close();
+});
+
+test("become counts where the OpenSSH configuration says who logs in", async () => {
+	const sudo = programs({ sudo: `shift; echo by sudo; exec "$@"`, id: "echo 0" });
+	const server = await startServer({ path: sudo });
+	const transport = open(server.port, { lines: ['Match exec "true"', "User ops"], entry: { become: true } });
+	expect((await transport.script({ stdin: "echo ran", timeoutMs })).stdout).toContain("by sudo");
 });
