@@ -6,6 +6,8 @@ import { isMap, type Values } from "../base/values";
 import { project } from "../model/compare";
 import type { Kind } from "../model/kind";
 import type { Observed } from "../model/observed";
+import type { JournalEntry } from "../tools/journal";
+import { withoutSettings } from "./settings-of-others";
 
 const originalsIn = (was: Values | undefined): Values | undefined => was?.[previousKey];
 
@@ -113,10 +115,10 @@ export function withOriginals(kind: Kind, want: Values, was: Values | undefined)
  * The original values of an object that is adopted now: the observed ones. A journal entry of an earlier interrupted try, or of
  * another program, has older values, which are used instead.
  */
-export function capturedOriginals(kind: Kind, want: Values, have: Observed, notes: (Values | undefined)[]): Values {
-	const values = project(kind, want, have);
+export function capturedOriginals(kind: Kind, want: Values, have: Observed, notes: JournalEntry[]): Values {
+	const values = notes.reduce(withoutSettings, project(kind, want, have));
 	for (const note of notes)
-		for (const [field, noted] of Object.entries(note ?? {})) {
+		for (const [field, noted] of Object.entries(note.previous ?? {})) {
 			if (want[field] === undefined && isUnmanaged(kind, field)) continue;
 			if (!isMap(noted) || !isMap(values[field])) {
 				values[field] = noted;
@@ -132,18 +134,12 @@ export function capturedOriginals(kind: Kind, want: Values, have: Observed, note
  * The inputs that restore the original values. Values that another program manages too stay as they are now. A kind that
  * captures its originals itself sees the marks of other programs on the objects.
  */
-export function restoredInputs(
-	kind: Kind,
-	want: Values,
-	previous: Values,
-	have: Observed,
-	others: (Values | undefined)[],
-): Values {
+export function restoredInputs(kind: Kind, want: Values, previous: Values, have: Observed, others: JournalEntry[]): Values {
 	const fixed = typeof kind.replaceOn === "function" ? [] : kind.replaceOn;
 	const key = Object.fromEntries([...kind.identity.fields, "host", "netns", ...fixed].map((field) => [field, want[field]]));
 	const values: Values = structuredClone({ ...key, ...previous });
-	for (const other of kind.captureOriginals ? [] : others)
-		for (const [field, managed] of Object.entries(other ?? {})) {
+	for (const { previous: former = {}, sets = {} } of kind.captureOriginals ? [] : others)
+		for (const [field, managed] of Object.entries(overlaid(former, sets, true))) {
 			const now = (have.value as Values)[field];
 			const isDeep = isOwnedByKeys(kind, field);
 			values[field] = isMap(managed) ? overlaid(values[field] ?? {}, nowOf(managed, now, isDeep), isDeep) : now;

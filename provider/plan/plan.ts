@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { fieldMeta } from "../base/fields";
 import { previousKey } from "../base/mark";
 import type { Values } from "../base/values";
@@ -23,7 +24,7 @@ import {
 	notOwnedMessage,
 	standing,
 } from "./ownership";
-import { refuseSettingsOfOthers } from "./settings-of-others";
+import { refuseSettingsOfOthers, settingsOf, withSettingsOfOthers } from "./settings-of-others";
 
 export interface Planned {
 	steps: Step[];
@@ -74,8 +75,8 @@ function planApply(
 	if (!have && isPreexisting(op)) throw new Error("it does not exist on this host, and this kind of resource never creates it");
 	const whose = have && standing(op, have);
 	if (whose === "notOwned") refuseUnlessAdopted(op, have);
-	if (have && isPreexisting(op))
-		refuseSettingsOfOthers(op, have, factsBeforeSideEffects && knownBefore(op, factsBeforeSideEffects), facts);
+	const others = isPreexisting(op) ? facts.journal.others(op.id, owner).filter((entry) => entry.owner !== was?.__owner) : [];
+	refuseSettingsOfOthers(op, others);
 	const former = formerEntries(op, facts);
 	const noted = needsJournal(op) ? (facts.journal.own(op.id, owner) ?? (mode === "create" ? former[0] : undefined)) : undefined;
 	const takes =
@@ -83,10 +84,10 @@ function planApply(
 		(whose === "adopted" && mode === "create") ||
 		(have && noted?.previous !== undefined && (mode === "create" || kind.captureOriginals !== undefined));
 	const now = have && takes ? withSharedLists(kind, have, want) : have;
-	const notes = takes ? [...facts.journal.others(op.id, owner), noted].map((entry) => entry?.previous) : [];
+	const notes = takes ? [...facts.journal.others(op.id, owner), ...(noted ? [noted] : [])] : [];
 	const change: Apply = {
 		intent: "apply",
-		want: withOriginals(kind, want, was),
+		want: withSettingsOfOthers(withOriginals(kind, want, was), op, have, others),
 		have: now,
 		was,
 		owner,
@@ -101,23 +102,17 @@ function planApply(
 	const before = takes && original ? capturedOriginals(kind, want, original, notes) : extendedOriginals(kind, want, was, now);
 	const previous = kind.captureOriginals?.(change, before) ?? before;
 	const steps = kind.plan({ ...change, originals: before });
-	const entry = { id: op.id, owner, ...(previous ? { previous } : {}) };
+	const sets = settingsOf(op);
+	const entry = { id: op.id, owner, ...(previous ? { previous } : {}), ...(sets ? { sets } : {}) };
+	const own = sets && facts.journal.own(op.id, owner);
 	const isNew =
 		(takes && !noted) ||
+		(own && steps.length > 0 && !isDeepStrictEqual(own.sets, sets)) ||
 		former.length > 0 ||
 		previous !== before ||
 		(isJournaled(op) && (!have || have.owner === undefined) && !noted?.previous);
 	const note: Step[] = isNew ? [{ tool: "journal", phase: "journal", op: "note", entry }] : [];
 	return { steps: [...note, ...steps, ...former.map(forgetEntry)], previous };
-}
-
-/** The object by earlier facts; undefined where these do not tell. */
-function knownBefore(op: Operation, facts: Facts): Observed | undefined {
-	try {
-		return observe(op, facts);
-	} catch {
-		return undefined;
-	}
 }
 
 const forgetEntry = ({ id, owner }: Pick<JournalEntry, "id" | "owner">): Step => ({
@@ -148,7 +143,7 @@ function planDelete(op: Operation, have: Observed | undefined, facts: Facts, aro
 	const { factsBeforeSideEffects, declares } = around;
 	if (whose === "adopted") {
 		if (!previous) return { steps: [] };
-		const others = facts.journal.others(id, owner).map((entry) => entry.previous);
+		const others = facts.journal.others(id, owner);
 		const back = restoredInputs(kind, want, previous, have, others);
 		const change: Release = {
 			intent: "release",

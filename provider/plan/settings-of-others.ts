@@ -1,40 +1,91 @@
 import { isDeepStrictEqual } from "node:util";
+import { fieldMeta } from "../base/fields";
 import { isMap, type Values } from "../base/values";
-import { describe } from "../model/compare";
-import type { Facts } from "../model/facts";
+import type { Kind } from "../model/kind";
 import type { Observed } from "../model/observed";
+import type { JournalEntry } from "../tools/journal";
 import type { Operation } from "./operation";
-import { isPreexisting } from "./ownership";
+import { isObserver, isPreexisting } from "./ownership";
 
 /**
- * Throws where the operation would change a value that another program sets too. An object that exists anyway, such as a kernel parameter,
- * has no owner: two programs may set different fields or keys of it, or the same value. `before`: the object before side effects of
- * this run, which this run repairs.
+ * An object that exists anyway, such as a kernel parameter, has no owner: several programs may set different fields or keys of it, or
+ * the same value. Each program notes in the journal what it sets.
  */
-export function refuseSettingsOfOthers(op: Operation, have: Observed, before: Observed | undefined, facts: Facts): void {
-	const { kind, id, owner, want, was } = op;
-	if (!isPreexisting(op)) return;
-	const named = new Set([...kind.identity.fields, "netns", "type"]);
-	for (const entry of facts.journal.others(id, owner)) {
-		if (entry.owner === was?.__owner) continue;
-		for (const [field, former] of Object.entries(entry.previous ?? {})) {
-			if (named.has(field) || have.shared?.includes(field)) continue;
-			const changed = changedPart(former, want[field], have.value[field]);
-			if (changed.length === 0 || (before && changedPart(former, want[field], before.value[field]).length === 0)) continue;
-			const what = changed.map(({ path, ...values }) => describe({ path: `${field}${path}`, ...values })).join("; ");
+export function settingsOf(op: Operation): Values | undefined {
+	if (!isPreexisting(op) || isObserver(op)) return undefined;
+	const { kind, want } = op;
+	const key = new Set<string>([...kind.identity.fields, "host", "netns", "type", "adopt"]);
+	const fields = Object.keys(kind.schema.shape).filter((field) => !key.has(field) && !isShared(kind, field));
+	return Object.fromEntries(fields.flatMap((field) => (want[field] === undefined ? [] : [[field, want[field]]])));
+}
+
+/** True for a list of which each program names members of its own. */
+const isShared = (kind: Kind, field: string): boolean => fieldMeta(kind.schema, field).shared === true;
+
+/** Throws where the program wants another value than the one that another program sets. */
+export function refuseSettingsOfOthers(op: Operation, others: JournalEntry[]): void {
+	for (const { owner, sets = {} } of others) {
+		const different = differences("", sets, settingsOf(op) ?? {});
+		if (different.length > 0)
 			throw new Error(
-				`the program ${entry.owner} sets it too, by the host's journal: ${what}. Set it in one of the programs only, or set the same value in both. If somebody has changed it by hand, change it back by hand. If that program is gone, remove its entry by pulumi-ovs orphans`,
+				`the program ${owner} sets it too, by the host's journal: ${different.join("; ")}. Set it in one of the programs only, or set the same value in both. To change a value of both, remove it from one of them until the other one has changed it. If that program is gone, remove its entry by pulumi-ovs orphans`,
 			);
-		}
 	}
 }
 
-/** The values that would change, of a field that another program manages; of a map, those of the keys that it manages. */
-function changedPart(former: unknown, want: unknown, have: unknown): { path: string; want: unknown; have: unknown }[] {
-	if (want === undefined || isDeepStrictEqual(want, have)) return [];
-	if (!isMap(former) || !isMap(want)) return [{ path: "", want, have }];
-	const there: Values = isMap(have) ? have : {};
-	return Object.keys(former).flatMap((key) =>
-		changedPart(former[key], want[key], there[key]).map((part) => ({ ...part, path: `.${key}${part.path}` })),
-	);
+/** The values that both have, and that are not equal, in words. */
+function differences(path: string, theirs: Values, wanted: Values): string[] {
+	return Object.entries(theirs).flatMap(([key, their]) => {
+		const want = wanted[key];
+		const at = path === "" ? key : `${path}.${key}`;
+		if (want === undefined || isDeepStrictEqual(want, their)) return [];
+		if (isMap(want) && isMap(their)) return differences(at, their, want);
+		return [`${at} is ${JSON.stringify(their)} there, and ${JSON.stringify(want)} here`];
+	});
+}
+
+/** The wanted values, with the present ones of what this program does not set any more and another one sets. */
+export function withSettingsOfOthers(
+	wanted: Values,
+	{ want, was = {} }: Operation,
+	have: Observed | undefined,
+	others: JournalEntry[],
+): Values {
+	const sets = others.map((entry) => entry.sets ?? {});
+	return sets.reduce<Values>((values, theirs) => keptFor(theirs, { values, want, was, now: have?.value ?? {} }), wanted);
+}
+
+interface Sides {
+	/** The values to extend. */
+	values: Values;
+	want: Values;
+	was: Values;
+	now: Values;
+}
+
+function keptFor(theirs: Values, { values, want, was, now }: Sides): Values {
+	const kept = Object.entries(theirs).flatMap(([key, their]): [string, unknown][] => {
+		if (was[key] === undefined || now[key] === undefined) return [];
+		if (isMap(their) && isMap(was[key]) && isMap(now[key])) {
+			const inside = { values: asMap(values[key]), want: asMap(want[key]), was: was[key], now: now[key] };
+			const value = keptFor(their, inside);
+			return Object.keys(value).length > 0 ? [[key, value]] : [];
+		}
+		return want[key] === undefined ? [[key, now[key]]] : [];
+	});
+	return { ...values, ...Object.fromEntries(kept) };
+}
+
+const asMap = (value: unknown): Values => (isMap(value) ? value : {});
+
+/** Former values as an entry notes them, without those that had no value before the program set them. */
+export function withoutSettings(values: Values, { sets = {}, previous = {} }: JournalEntry): Values {
+	const rest = Object.entries(values).flatMap(([key, value]): [string, unknown][] => {
+		const [their, former] = [sets[key], previous[key] as unknown];
+		if (their === undefined) return [[key, value]];
+		if (isMap(value) && isMap(their))
+			return [[key, withoutSettings(value, { id: "", owner: "", sets: their, previous: asMap(former) })]];
+		return former === undefined ? [] : [[key, value]];
+	});
+	return Object.fromEntries(rest);
 }

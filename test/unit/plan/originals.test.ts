@@ -17,6 +17,7 @@ test("the walk has the maps of rows and of columns", () => {
 	);
 });
 
+const entry = (previous: Values) => ({ id: "id", owner: "a/dev", previous });
 const seen = (value: Values) => ({ value, computed: {} });
 
 describe.each(maps)("%s", (_, kind, field) => {
@@ -24,7 +25,7 @@ describe.each(maps)("%s", (_, kind, field) => {
 		const want = { [field]: { flat: "mine", map: { mine: "1", both: "1", added: "1" } } };
 		const have = seen({ [field]: { flat: "now", other: "now", map: { mine: "now", both: "now", theirs: "now" } } });
 		const note = { [field]: { map: { both: "before", theirs: "before" }, other: "before" } };
-		expect(capturedOriginals(kind, want, have, [note, undefined])).toEqual({
+		expect(capturedOriginals(kind, want, have, [entry(note)])).toEqual({
 			[field]: { flat: "now", map: { mine: "now", both: "before" } },
 		});
 	});
@@ -34,7 +35,7 @@ describe.each(maps)("%s", (_, kind, field) => {
 		const previous = { [field]: { flat: "before", map: { mine: "before", both: "before" } } };
 		const have = seen({ [field]: { flat: "mine", map: { mine: "1", both: "2", theirs: "2" } } });
 		const other = { [field]: { map: { both: "before", theirs: "before", gone: "before" } } };
-		const { [field]: back } = restoredInputs(kind, want, previous, have, [other]);
+		const { [field]: back } = restoredInputs(kind, want, previous, have, [entry(other)]);
 		const shared = kind.captureOriginals ? { mine: "before", both: "before" } : { mine: "before", both: "2", theirs: "2" };
 		expect(JSON.parse(JSON.stringify(back))).toEqual({ flat: "before", map: shared });
 	});
@@ -42,7 +43,7 @@ describe.each(maps)("%s", (_, kind, field) => {
 	test("a release removes no map that another program manages now", () => {
 		const have = seen({ [field]: { map: { theirs: "2" } } });
 		const back = restoredInputs(kind, { [field]: { flat: "mine" } }, { [field]: {} }, have, [
-			{ [field]: { map: { theirs: "1" } } },
+			entry({ [field]: { map: { theirs: "1" } } }),
 		]);
 		expect(back[field]).toEqual(kind.captureOriginals ? {} : { map: { theirs: "2" } });
 	});

@@ -74,63 +74,126 @@ test("what one stack has, another one's create is refused, and the error names t
 	expect(caseKinds().filter((type) => !refused.has(type))).toEqual(["OpenVSwitch", "Reachability", "Sysctl"]);
 });
 
-/** Objects that exist anyway, of which both stacks set the same field: what is there, and what the second stack wants. */
-const preexisting: [type: string, want: Values, previous: Values, host: CompactFacts, other: Values, says: string][] = [
-	[
-		...["Sysctl", { key: "net.ipv4.ip_forward", value: "1" }, { value: "0" }],
-		...[{ sysctl: { "": { "net/ipv4/ip_forward": "1" } } }, { value: "0" }, 'value is "1", wanted "0"'],
-	],
-	[
-		...["Link", { name: "eth1", type: "device", mtu: 9000 }, { mtu: 1500 }],
-		...[{ links: { "": { eth1: { mtu: 9000 } } } }, { mtu: 1400 }, "mtu is 9000, wanted 1400"],
-	],
-	[
-		...["OpenVSwitch", { otherConfig: { a: "1" } }, { otherConfig: { a: "0" } }],
-		...[{ ovs: { root: { other_config: { a: "1" } } } }, { otherConfig: { a: "2" } }, 'otherConfig.a is "1", wanted "2"'],
-	],
-] as never;
+const sysctl = (value: string): CompactFacts => ({ sysctl: { "": { "net/ipv4/ip_forward": value } } });
+const nic = (more: object): CompactFacts => ({
+	links: {
+		"": { eth1: { mtu: 1500, ...more }, red: { kind: "vrf", data: { table: 7 } }, blue: { kind: "vrf", data: { table: 8 } } },
+	},
+});
+const root = (keys: object): CompactFacts => ({ ovs: { root: { other_config: keys } } });
 
-describe.each(preexisting)("%s, which exists anyway", (type, want, previous, host, other, says) => {
+interface Shared {
+	type: string;
+	/** What both stacks name. */
+	key: Values;
+	/** What the first stack sets, and another value of it. */
+	one: Values;
+	two: Values;
+	/** The host before the first stack, with its value and with the other one. */
+	hosts: [before: CompactFacts, one: CompactFacts, two: CompactFacts];
+}
+
+/** Objects that exist anyway, with a former value and without. */
+const preexisting: [string, Shared][] = [
+	[
+		"a Sysctl",
+		{
+			type: "Sysctl",
+			key: { key: "net.ipv4.ip_forward" },
+			one: { value: "1" },
+			two: { value: "2" },
+			hosts: [sysctl("0"), sysctl("1"), sysctl("2")],
+		},
+	],
+	[
+		"the MTU of a NIC",
+		{
+			...{ type: "Link", key: { name: "eth1", type: "device" }, one: { mtu: 9000 }, two: { mtu: 1400 } },
+			hosts: [nic({}), nic({ mtu: 9000 }), nic({ mtu: 1400 })],
+		},
+	],
+	[
+		"the VRF of a NIC",
+		{
+			...{ type: "Link", key: { name: "eth1", type: "device" }, one: { vrf: "red" }, two: { vrf: "blue" } },
+			hosts: [nic({}), nic({ master: "red" }), nic({ master: "blue" })],
+		},
+	],
+	[
+		"a key of Open vSwitch",
+		{
+			...{ type: "OpenVSwitch", key: {}, one: { otherConfig: { a: "1" } }, two: { otherConfig: { a: "2" } } },
+			hosts: [root({ z: "0" }), root({ a: "1", z: "0" }), root({ a: "2", z: "0" })],
+		},
+	],
+];
+
+describe.each(preexisting)("%s, which exists anyway", (_, { type, key, one, two, hosts: [before, there, changed] }) => {
 	const kind = kindNamed(type);
-	const id = operationOf(kind, { want }).id;
-	const noted = { ...host, journal: { [id]: { owner: "a/dev", previous: { ...want, ...previous } } } };
-	const ends = (operation: Operation, on: CompactFacts): string | undefined => {
-		try {
-			plan(operation, factsOf([...factsBefore(operation), ...factsAfter(operation)], on));
-			return undefined;
-		} catch (error) {
-			return (error as Error).message;
-		}
-	};
-	const second = (wanted: Values, more: Partial<Operation> = {}) => ({
-		...operationOf(kind, { want: wanted }),
-		owner: "b/dev",
-		...more,
+	const stack = (owner: string, wanted: Values, was?: Values): Operation => ({
+		...operationOf(kind, { want: { ...key, ...wanted } }),
+		owner,
+		...(was ? { mode: "update" as const, was: { ...key, host: "h1", __owner: owner, ...was } } : {}),
 	});
-	const refused = expect.stringMatching(`^the program a/dev sets it too, by the host's journal: ${says.replaceAll(".", "\\.")}`);
+	const planned = (operation: Operation, on: CompactFacts) =>
+		plan(operation, factsOf([...factsBefore(operation), ...factsAfter(operation)], on));
+	/** The host with the journal entries that a stack's plans write. */
+	function hostAfter(operation: Operation, on: CompactFacts, then: CompactFacts): CompactFacts {
+		const notes = planned(operation, on).steps.flatMap((step) =>
+			step.tool === "journal" && step.op === "note" ? [step.entry] : [],
+		);
+		const all = [notes, [on.journal?.[operation.id] ?? []].flat()].flat() as { owner: string }[];
+		const kept = all.filter(({ owner }, i) => all.findIndex((one) => one.owner === owner) === i);
+		return { ...then, journal: { [operation.id]: kept } };
+	}
+	const changes = ({ steps }: { steps: { tool: string }[] }) => steps.filter(({ tool }) => tool !== "journal");
+	const first = stack("a/dev", one);
+	const noted = hostAfter(first, before, there);
+	const refused = /^the program a\/dev sets it too, by the host's journal: .* is .* there, and .* here/;
 
-	test("the second stack is refused another value, at its creation and at an update, and may set the same", () => {
-		const was = { ...want, host: "h1", __owner: "b/dev", __previous: want };
-		expect(ends(second({ ...want, ...other }), noted)).toEqual(refused);
-		expect(ends(second({ ...want, ...other }, { mode: "update", was }), noted)).toEqual(refused);
-		expect(ends(second(want), noted)).toBeUndefined();
-		expect(ends(second(want, { mode: "update", was }), noted)).toBeUndefined();
+	test("a second stack is refused another value, at its creation and at an update, and may set the same", () => {
+		expect(() => planned(stack("b/dev", two), noted)).toThrow(refused);
+		expect(() => planned(stack("b/dev", two, { ...one, __previous: {} }), noted)).toThrow(refused);
+		expect(changes(planned(stack("b/dev", one), noted))).toEqual([]);
 	});
 
-	test("the first one may change its value as long as it is alone, also after its stack was renamed", () => {
-		const was = { ...want, host: "h1", __owner: "a/dev", __previous: { ...want, ...previous } };
+	test("the first one may change its value while it is alone, also after its stack was renamed, and the second sees the new one", () => {
 		for (const owner of ["a/dev", "a/renamed"])
-			expect(ends(second({ ...want, ...other }, { mode: "update", was, owner }), noted)).toBeUndefined();
+			expect(changes(planned({ ...stack("a/dev", two, { ...one, __previous: {} }), owner }, noted))).not.toEqual([]);
+		const moved = hostAfter(stack("a/dev", two, { ...one, __previous: {} }), noted, changed);
+		expect(() => planned(stack("b/dev", one), moved)).toThrow(refused);
+		expect(changes(planned(stack("b/dev", two), moved))).toEqual([]);
+	});
+
+	test("what was changed by hand is repaired by each of two stacks that set the same", () => {
+		const both = hostAfter(stack("b/dev", one), noted, { ...changed, journal: noted.journal ?? {} });
+		for (const owner of ["a/dev", "b/dev"])
+			expect(
+				changes(planned(stack(owner, one, { ...two, __previous: {} }), { ...changed, journal: both.journal ?? {} })),
+			).not.toEqual([]);
+	});
+
+	test("what one of two stacks does not set any more stays as the other one sets it", () => {
+		if (type === "Sysctl") return; // Its value is required.
+		const both = hostAfter(stack("b/dev", one), noted, { ...there, journal: noted.journal ?? {} });
+		const was = { ...one, __previous: planned(first, before).previous ?? {} };
+		expect(changes(planned(stack("a/dev", {}, was), both))).toEqual([]);
+		expect(changes(planned(stack("a/dev", {}, was), noted))).not.toEqual([]);
+	});
+
+	test("the last of two stacks gives the host back what was there before both", () => {
+		const previous = planned(stack("b/dev", one), noted).previous;
+		expect(previous).toEqual(planned(first, before).previous);
 	});
 });
 
 test("the kinds whose objects exist anyway are those of this walk", () => {
 	const sorts = Object.values(kinds).filter(({ ownership }) => ownership === "preexisting" || typeof ownership === "function");
-	expect(sorts.map(({ type }) => type).sort()).toEqual([...new Set(preexisting.map(([type]) => type))].sort());
+	expect(sorts.map(({ type }) => type).sort()).toEqual([...new Set(preexisting.map(([, { type }]) => type))].sort());
 });
 
 test("two stacks may set different fields and keys of an object that exists anyway", () => {
-	const journal = { OpenVSwitch: { owner: "a/dev", previous: { otherConfig: { a: "0" } } } };
+	const journal = { OpenVSwitch: { owner: "a/dev", previous: {}, sets: { otherConfig: { a: "0" } } } };
 	const host = { ovs: { root: { other_config: { a: "1" } } }, journal };
 	const operation = { ...operationOf(kindNamed("OpenVSwitch"), { want: { otherConfig: { b: "2" } } }), owner: "b/dev" };
 	expect(plan(operation, factsOf(factsBefore(operation), host)).steps).not.toEqual([]);

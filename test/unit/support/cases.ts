@@ -131,7 +131,7 @@ function journalLines(call: Call, files: string[]): Line[] {
 	const notes = call.stdin?.trimEnd().split("\n");
 	if (!notes) return files.map((file) => `journal: forget ${decodeURIComponent(file)}`);
 	const entries = notes.filter((_, i) => i % 2 === 1).map((entry) => JSON.parse(entry));
-	return entries.map(({ id, ...entry }) => ({ journal: id, ...entry }));
+	return entries.map(({ id, sets: _, ...entry }) => ({ journal: id, ...entry }));
 }
 
 function transactionLines(argv: string[]): string[] {

@@ -58,6 +58,7 @@ interface CompactLink {
 interface Note {
 	owner: string;
 	previous?: Columns;
+	sets?: Columns;
 }
 
 /** A short form of a host's state. It is converted to the output of the tools, so that the parsers are tested too. */
