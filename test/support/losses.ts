@@ -14,40 +14,30 @@ const onTheirWay = 10;
  * 20th packet after it, or for 10 s, so that each packet of the work has had time for its answer on a slow machine, too.
  */
 export async function lossesDuring(all: Ping[], work: () => Promise<unknown>): Promise<number[]> {
-	const hosts = [...new Set(all.map(({ host }) => host))];
-	// Each ping ends when something is written to its pipe. A loop that looks for a file would keep an emulated processor busy.
-	const pipe = (i: number) => `/run/ping-stop-${i}`;
-	const pipesOf = (host: string) => all.flatMap((ping, i) => (ping.host === host ? [pipe(i)] : []));
-	await Promise.all(hosts.map((host) => onHost(host, `rm -f ${pipesOf(host).join(" ")}; mkfifo ${pipesOf(host).join(" ")}`)));
-	const pings = all.map(({ host, netns, to }, i) =>
-		onHost(
-			host,
-			`ip netns exec ${netns} ping -i 0.05 ${to} >${pipe(i)}-log & pid=$!
-read -r _ <${pipe(i)}; n=0
-last() { sed -n 's/.*icmp_seq=\\([0-9]*\\).*/\\1/p' ${pipe(i)}-log | sort -n | tail -1; }
-end=$(($(last) + ${2 * onTheirWay}))
-until [ $(($(last) + 0)) -ge $end ] || [ $n -ge 100 ]; do sleep 0.1; n=$((n + 1)); done
-kill -INT $pid; wait $pid || true
-cat ${pipe(i)}-log; rm -f ${pipe(i)} ${pipe(i)}-log`,
+	const log = (i: number) => `/run/ping-${i}.log`;
+	const pids = await Promise.all(
+		all.map(({ host, netns, to }, i) =>
+			onHost(host, `ip netns exec ${netns} setsid ping -i 0.05 ${to} >${log(i)} 2>&1 </dev/null & echo $!`),
 		),
 	);
-	const ended = Promise.all(pings);
+	let ended: string[] = [];
 	try {
 		await work();
 	} finally {
-		await Promise.all(
-			hosts.map((host) =>
+		ended = await Promise.all(
+			all.map(({ host }, i) =>
 				onHost(
 					host,
-					pipesOf(host)
-						.map((name) => `echo >${name}`)
-						.join("; "),
+					`last() { tail -n 50 ${log(i)} | sed -n 's/.*icmp_seq=\\([0-9]*\\).*/\\1/p' | sort -n | tail -n 1; }
+end=$(($(last) + ${2 * onTheirWay})); n=0
+until [ $(($(last) + 0)) -ge $end ] || [ $n -ge 100 ]; do sleep 0.1; n=$((n + 1)); done
+kill -INT ${pids[i]}; while kill -0 ${pids[i]} 2>/dev/null; do sleep 0.05; done
+cat ${log(i)}; rm -f ${log(i)}`,
 				),
 			),
 		);
-		await ended;
 	}
-	return (await ended).map((text) => {
+	return ended.map((text) => {
 		const sent = Number(/(\d+) packets transmitted/.exec(text)?.[1]);
 		const back = new Set([...text.matchAll(/bytes from .* icmp_seq=(\d+)/g)].map(([, seq]) => Number(seq)));
 		const last = Math.max(0, ...back);
