@@ -181,7 +181,7 @@ export class Session implements HostSession {
 					throw new HostError(
 						this.host,
 						"busy",
-						`nothing was changed, because another run has been changing this host${lasting}: ${holder}. Wait until that run has ended, then run again. If it hangs, end its process ${pid} on the host`,
+						`nothing was changed, because another run has been changing this host${lasting}: ${holder}. Wait until that run has ended, then run again.${pid === "-" ? "" : ` If it hangs, end its process ${pid} on the host`}`,
 					);
 				await this.clock.sleep(busyPause).over;
 			}

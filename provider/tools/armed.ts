@@ -1,5 +1,5 @@
 import { type Call, quote, renderCall, withOvsCommand } from "./call";
-import { undoneLine, withoutLock } from "./host-lock";
+import { undoneLine } from "./host-lock";
 import { parentFolder } from "./journal";
 import { type CallResult, results, script } from "./script";
 import type { Undo } from "./tool";
@@ -34,13 +34,10 @@ sh taken >log 2>&1 </dev/null
 ${undoneLine(token)}
 mv log undone`;
 
-/**
- * Under systemd, the watchdog is a unit of its own, because the end of a session may end all of its processes (KillUserProcesses).
- * Without systemd, the watchdog closes the lock of the script (host-lock.ts), which would else last until the watchdog ends.
- */
+/** Under systemd, the watchdog is a unit of its own, because the end of a session may end all of its processes (KillUserProcesses). */
 const start = (token: string): string => `
 if ! { [ -d /run/systemd/system ] && systemd-run --quiet --collect --unit=pulumi-ovs-${token} -p WorkingDirectory="$PWD" sh ./watch; } >/dev/null 2>&1 </dev/null; then
-setsid sh ./watch >/dev/null 2>&1 </dev/null ${withoutLock} &
+setsid sh ./watch >/dev/null 2>&1 </dev/null &
 fi
 n=0; until [ -s watcher ] || [ $n -ge 100 ]; do sleep 0.1; n=$((n+1)); done
 [ -s watcher ] || { echo "no process could be started that waits: is setsid there (util-linux)?" >&2; fail; }`;

@@ -29,8 +29,8 @@ const line = "look() { state= word= up= pid= by=; read -r state word up pid by 2
 export const versionLines = (): string[] => [`L=${lockFile}`, line, "look", 'm start "at $state.$word"'];
 
 /**
- * The lines before the changes of a script. Without a writable /run there is no lock. The shell alone holds the lock of flock: a
- * service that a change starts would else keep it. Where flock is missing, a file names the shell: another script removes the
+ * The lines before the changes of a script. Without a writable /run there is no lock. The shell and the one that waits for a tool
+ * hold the lock of flock, also where the first is killed. The tool does not: a service that it starts would keep the lock. Where flock is missing, a file names the shell: another script removes the
  * file of a shell that is gone.
  */
 export function lockLines({ holder, version = "" }: HostLock, word: string): string[] {
@@ -62,8 +62,10 @@ export function lockLines({ holder, version = "" }: HostLock, word: string): str
 		"lock=taken; look",
 		// A change that is not confirmed yet may still be undone.
 		`for w in ${armedFolder}/*/watcher; do`,
-		`[ ! -e "\${w%watcher}undone" ] && read -r pid 2>/dev/null <"$w" && kill -0 "$pid" 2>/dev/null || continue`,
-		`up=; read -r by <"\${w%watcher}about"; by="$by, which waits for its confirmation"; tell busy`,
+		`[ -e "\${w%watcher}undo" ] || [ -e "\${w%watcher}taken" ] || continue`,
+		`[ ! -e "\${w%watcher}undone" ] && read -r watcher 2>/dev/null <"$w" && kill -0 "$watcher" 2>/dev/null || continue`,
+		// Nobody is told to end the watchdog: it has the way back.
+		`up=; pid=-; read -r by <"\${w%watcher}about"; by="$by, which waits for its confirmation"; tell busy`,
 		"done",
 		`known=${quote(version)}`,
 		'[ "$state" = busy ] && [ -n "$known" ] && { note done; tell left; }',
@@ -90,7 +92,7 @@ export const versionAfter = (word: string): string => `done.${word}`;
 export interface OtherScript {
 	/** Seconds since it took the lock. NaN: not known. */
 	seconds: number;
-	/** The number of its process on the host. */
+	/** The number of its process on the host. "-": it waits for its confirmation, and must not be ended. */
 	pid: string;
 	holder: string;
 }

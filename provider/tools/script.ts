@@ -77,8 +77,10 @@ export function script(changes: Call[], reads: Call[], mark: string, ovsCommand?
 		"ok=0",
 	];
 	const redirection = isLocking ? ` 2>&1 ${withoutLock}` : " 2>&1";
+	// With a command after the tool, the shell in the brackets waits for the tool, and keeps the lock meanwhile.
+	const end = isLocking ? "exit $?\n)" : ")";
 	changes.forEach((call, i) => {
-		lines.push(`[ $ok = 0 ] && { said=$(${render(call, i, redirection)}`, ")", `ok=$?; printf '%s' "$said" >&2; m ${i} $ok; }`);
+		lines.push(`[ $ok = 0 ] && { said=$(${render(call, i, redirection)}`, end, `ok=$?; printf '%s' "$said" >&2; m ${i} $ok; }`);
 	});
 	if (isLocking) lines.push(...unlockLines());
 	reads.forEach((call, i) => {

@@ -106,6 +106,19 @@ describe.each(["with flock", "without flock"])("%s", (has) => {
 		expect(run("W3", [append("three")], "done.W2").answer).toEqual({ state: "taken" });
 	});
 
+	test("while the tool of a killed script still changes the host, others wait", async () => {
+		if (has !== "with flock") return; // The file of a shell that is gone keeps nobody out.
+		const child = await holding("W1");
+		process.kill(child.pid ?? 0, "SIGKILL");
+		await ended(child);
+		expect(run("W2", [append("two")], "busy.W1").answer.state).toBe("busy");
+		writeFileSync(file("go-on"), "");
+		let answer = run("W2", [append("two")], "busy.W1").answer;
+		while (answer.state === "busy") answer = run("W2", [append("two")], "busy.W1").answer;
+		expect(answer.state).toBe("left");
+		expect(log()).toEqual(["W1"]);
+	});
+
 	test("changes that come at the same time do not mix", async () => {
 		const words = ["A", "B", "C", "D"];
 		const part = (word: string): Call => ({ argv: ["sh", "-c", `echo ${word} >>${file("log")}; sleep 0.02`] });
@@ -130,11 +143,17 @@ describe.each(["with flock", "without flock"])("%s", (has) => {
 		mkdirSync(file("run/armed/abc"), { recursive: true });
 		writeFileSync(file("run/armed/abc/watcher"), `${process.pid}\n`);
 		writeFileSync(file("run/armed/abc/about"), "demo/dev: Link/eth0\n");
-		const { answer } = run("W2", [append("two")], "done.W1");
-		expect(answer).toMatchObject({ state: "busy", holder: "demo/dev: Link/eth0, which waits for its confirmation" });
+		const second = () => run("W2", [append("two")], "done.W1").answer;
+		expect(second()).toEqual({ state: "taken" });
+		writeFileSync(file("log"), "one\n");
+		run("W1", []);
+		writeFileSync(file("run/armed/abc/undo"), "");
+		expect(run("W2", [append("two")], "done.W2").answer).toMatchObject({
+			...{ state: "busy", pid: "-", holder: "demo/dev: Link/eth0, which waits for its confirmation" },
+		});
 		writeFileSync(file("run/armed/abc/undone"), "");
 		spawnSync("sh", ["-c", undoneLine("abc").replaceAll(lockFile, file("run.lock"))]);
-		expect(run("W3", [append("three")], "done.W1").answer).toMatchObject({ state: "other", holder: "the host itself" });
+		expect(run("W3", [append("three")], "done.W2").answer).toMatchObject({ state: "other", holder: "the host itself" });
 		expect(log()).toEqual(["one"]);
 	});
 
