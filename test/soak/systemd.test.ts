@@ -1,9 +1,10 @@
-import { rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { labDown, labRestart, labUp } from "../../lab";
 import { onHost, tryOnHost } from "../support/hosts";
 import { create, createAll, deleteAll, type Made, newRun } from "../support/kind";
 import { expectNetwork, networkOf, persist } from "../support/persisted-network";
-import { temporaryFolder } from "../support/temporary";
 
 // A host that boots under systemd as a real one does. The lab's other hosts have no init.
 const host = "h1";
@@ -19,7 +20,7 @@ const reboot = async (): Promise<void> => {
 jest.setTimeout(600_000);
 
 beforeAll(async () => {
-	process.env.PULUMI_OVS_LAB = temporaryFolder("systemd");
+	process.env.PULUMI_OVS_LAB = mkdtempSync(join(tmpdir(), "systemd-"));
 	process.env.PULUMI_OVS_SSH_CONFIG = (await labUp({ systemd: true })).sshConfig;
 });
 afterAll(async () => {
