@@ -26,7 +26,9 @@ const longestInstallation = 900_000;
 /**
  * The installation. What is installed already is neither upgraded nor removed, its configuration files stay, and needrestart
  * restarts no services. The lists of packages are only brought up to date where a package is not known, or not there any more
- * in the version that is known. apt writes to a file: a daemon that a package starts may keep the output open for ever.
+ * in the version that is known. Each installation is simulated right before it, because an update of the lists, or another program
+ * that had the lock, may have made another version known. apt writes to a file: a daemon that a package starts may keep the output
+ * open for ever.
  * Daemons do not inherit the signals that the script ignores.
  */
 const install = `
@@ -34,23 +36,22 @@ export DEBIAN_FRONTEND=noninteractive NEEDRESTART_SUSPEND=1 NEEDRESTART_MODE=l
 log=$(mktemp) && waited=0 signals=
 trap 'rm -f "$log"' EXIT
 env --default-signal=PIPE true 2>/dev/null && signals='env --default-signal=HUP,PIPE'
-apt() {
-while :; do
-$signals apt-get -q -y --no-install-recommends --no-upgrade --no-remove -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold "$@" >"$log" 2>&1 && return 0
+apt() { $signals apt-get -q -y --no-install-recommends --no-upgrade --no-remove -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold "$@" >"$log" 2>&1; }
+locked() {
 grep -Eq 'Could not get lock|Unable to (acquire|lock)|Unable to lock directory' "$log" && [ $waited -lt ${lockTimeout} ] || return 1
 sleep 2; waited=$((waited+2))
-done
 }
-failed() { grep -E '^(E:|dpkg: error)' "$log" || tail -n 5 "$log"; sed -n 's/^Setting up \\([^ ]*\\) .*/installed: \\1/p' "$log"; exit 1; }
-apt -s install -- "$@" || {
-grep -Eq 'Unable to locate package|has no installation candidate' "$log" || failed
-apt update && apt -s install -- "$@" || failed
-}
+check() {
+apt -s install -- "$@" || return 1
 upgraded=$(sed -n 's/^Inst \\(openvswitch[^ ]*\\) \\[.*/\\1/p' "$log" | tr '\\n' ' ')
 [ -z "$upgraded" ] || { echo "upgrades: $upgraded"; exit 1; }
-apt install -- "$@" || {
-grep -Eq 'Unable to fetch|Failed to fetch' "$log" || failed
-apt update && apt install -- "$@" || failed
+}
+update() { until apt update; do locked || return 1; done; }
+add() { until check "$@" && apt install -- "$@"; do locked || return 1; done; }
+failed() { grep -E '^(E:|dpkg: error)' "$log" || tail -n 5 "$log"; sed -n 's/^Setting up \\([^ ]*\\) .*/installed: \\1/p' "$log"; exit 1; }
+add "$@" || {
+grep -Eq 'Unable to locate package|has no installation candidate|Unable to fetch|Failed to fetch' "$log" || failed
+update && add "$@" || failed
 }`.trim();
 
 const missing = "none";

@@ -57,7 +57,7 @@ test("the lists are brought up to date for an unknown package, and for one that 
 		said: "",
 	});
 	expect(install(["0", "100 E: Failed to fetch http://x/new.deb  404  Not Found\\nE: Unable to fetch some archives"])).toEqual({
-		calls: ["-s install new", "install new", "update", "install new"],
+		calls: ["-s install new", "install new", "update", "-s install new", "install new"],
 		said: "",
 	});
 });
@@ -71,15 +71,9 @@ test("a package that is not known after the update is named", () => {
 });
 
 test("the installation waits for the lock of dpkg, and not longer than the limit", () => {
-	expect(install(["0", locked, locked]).calls).toEqual([
-		"-s install new",
-		"install new",
-		"sleep 2",
-		"install new",
-		"sleep 2",
-		"install new",
-	]);
-	const { calls, said } = install(["0", ...Array<string>(500).fill(locked)]);
+	const tried = ["-s install new", "install new"];
+	expect(install(["0", locked, "0", locked]).calls).toEqual([...tried, "sleep 2", ...tried, "sleep 2", ...tried]);
+	const { calls, said } = install(Array.from({ length: 500 }, () => ["0", locked]).flat());
 	expect(calls.filter((line) => line === "sleep 2")).toHaveLength(150);
 	expect(said).toMatch(
 		/^packages: another program uses apt on this host, and has not ended within 300 s \(E: Could not get lock .*process 7/,
@@ -93,6 +87,17 @@ test("Open vSwitch that is installed is never upgraded, while other packages may
 		"packages: apt would upgrade openvswitch-switch, which is installed, and that may stop the traffic of Open vSwitch: upgrade it by hand, then run again",
 	);
 	expect(install(["0 Inst libc6 [2.36] (2.37 lab)\\nInst openvswitch-switch (3.1.0-2 Debian)"]).said).toBe("");
+});
+
+test.each([
+	["a version that can't be downloaded", ["0", "100 E: Failed to fetch http://x/new.deb  404  Not Found", "0"], ["update"]],
+	["an unknown package", [unknown, "0"], ["update"]],
+	["a wait for the lock", ["0", locked], ["sleep 2"]],
+	["a wait for the lock of the lists", [unknown, locked, "0"], ["update", "sleep 2", "update"]],
+])("after %s, no upgrade of Open vSwitch slips in", (_, answers, between) => {
+	const { calls, said } = install([...answers, "0 Inst openvswitch-switch [3.1.0-2] (3.1.0-3 Debian)"]);
+	expect(calls.slice(-1 - between.length)).toEqual([...between, "-s install new"]);
+	expect(said).toMatch(/^packages: apt would upgrade openvswitch-switch, which is installed/);
 });
 
 test("other failures are told in the words of apt, with what is installed all the same", () => {
