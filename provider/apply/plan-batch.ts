@@ -1,7 +1,10 @@
+import { Unavailable } from "../base/unavailable";
 import type { Facts } from "../model/facts";
 import { missingText, type Requirement } from "../model/requirements";
 import { withoutHandedOver } from "../plan/handover";
+import { observe } from "../plan/observe";
 import type { Operation } from "../plan/operation";
+import { isPreexisting } from "../plan/ownership";
 import { type Planned, plan } from "../plan/plan";
 import type { Registry } from "../plan/registry";
 import { byTool } from "../tools/list";
@@ -89,15 +92,29 @@ function planJob(
 function refuseUnavailable(steps: Step[], facts: Facts): void {
 	for (const [tool] of byTool(steps)) {
 		const reason = tool.unavailable?.(facts);
-		if (reason !== undefined) throw new Error(reason);
+		if (reason !== undefined) throw new Unavailable(reason);
 	}
 }
 
 /** The plan of one change at preview. */
 export interface Preview {
 	steps: Step[];
-	/** What keeps the change from being planned now, in words: requirements that neither the host has nor the program has declared. */
+	/**
+	 * What keeps the change from being planned now, in words: requirements that neither the host has nor the program has declared, or
+	 * what a HostSetup of the program is still to bring. Without steps, the commands are not known.
+	 */
 	missing?: string;
+}
+
+/** The plan. Throws Unavailable where the object is missing, and only a module or a daemon of the host can create it. */
+function planOrMissing(entry: Parameters<typeof planEntry>[0], known: Parameters<typeof planEntry>[1]): Planned {
+	const { operation } = entry;
+	try {
+		return planEntry(entry, known);
+	} catch (error) {
+		const isMissing = operation.mode !== "delete" && isPreexisting(operation) && !observe(operation, known.facts);
+		throw isMissing ? new Unavailable((error as Error).message) : error;
+	}
 }
 
 /** Plans one operation alone. What the program is to create counts as there. Throws where the change would be refused. */
@@ -106,7 +123,7 @@ export function planPreview(given: Operation, known: Pick<Known, "facts" | "regi
 	const holder = registry.holderBeside(given.id);
 	const operation = withoutHandedOver(given, (thing) => holder(thing) !== undefined);
 	const createdHere = (what: string) => registry.willProvide(what, operation);
-	const { steps } = planEntry({ operation, createdHere, deletedHere: new Set() }, known);
+	const { steps } = planOrMissing({ operation, createdHere, deletedHere: new Set() }, known);
 	refuseUnavailable(steps, facts);
 	// Any resource may set an object that has no name, such as an address in a gateway's subnet.
 	const isExpected = ({ what, from, remedy }: Requirement) => remedy !== undefined || registry.declares(from ?? what);

@@ -6,7 +6,7 @@ import type { Timing } from "../apply/readiness";
 import { isLost } from "../apply/repair";
 import { SideEffectMemory } from "../apply/side-effect-memory";
 import type { Clock, Sleep } from "../base/clock";
-import { HostError } from "../base/host-error";
+import { Unavailable } from "../base/unavailable";
 import type { Fact, Facts } from "../model/facts";
 import { factsOfHandover, moreFactsOfHandover } from "../plan/handover";
 import { factsBefore } from "../plan/observe";
@@ -118,7 +118,7 @@ export class Host {
 			const all = await this.read(moreFactsOfHandover(operation, facts));
 			return planPreview(operation, { facts: all, registry: this.registry, factsBefore: undefined });
 		} catch (error) {
-			const setup = error instanceof HostError ? undefined : this.registry.expectedSetup(operation);
+			const setup = error instanceof Unavailable ? this.registry.expectedSetup(operation) : undefined;
 			const { message } = error as Error;
 			if (setup !== undefined)
 				return { steps: [], missing: `it can't be previewed until ${setup} has set the host up: ${message}` };

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import * as f from "../base/fields";
+import { Unavailable } from "../base/unavailable";
 import { type Values, withoutUnset } from "../base/values";
 import { markAfter } from "../model/change";
 import type { Facts } from "../model/facts";
@@ -129,9 +130,10 @@ function isAcceptedTable(want: Values): Requirement {
 				return accepted.there(facts);
 			} catch (error) {
 				const { message } = error as Error;
-				throw new Error(
-					message.replaceAll(`chains.${feederChain}.rules[0]`, "expression").replaceAll(`flowtables.${want.name}.`, ""),
-				);
+				const text = message
+					.replaceAll(`chains.${feederChain}.rules[0]`, "expression")
+					.replaceAll(`flowtables.${want.name}.`, "");
+				throw error instanceof Unavailable ? new Unavailable(text) : new Error(text);
 			}
 		},
 	};

@@ -1,3 +1,4 @@
+import { Unavailable } from "../base/unavailable";
 import type { BootFiles } from "../tools/boot-file";
 import type { Link } from "../tools/ip";
 import type { KernelRoute } from "../tools/ip-route";
@@ -117,7 +118,7 @@ export class Facts implements KnownFacts {
 		const key = factKey(fact);
 		const known = this.known.get(key);
 		if (!known) throw new Error(`${key} was not read from the host`);
-		if (known.value instanceof Unreadable) throw new Error(known.value.reason);
+		if (known.value instanceof Unreadable) throw new Unavailable(known.value.reason);
 		return known.value as T;
 	}
 

@@ -1,25 +1,27 @@
+import { Unavailable } from "../base/unavailable";
 import type { Values } from "../base/values";
 import type { Rendering } from "../tools/nft";
 import type { BaseChain, ListedChain, Listing } from "../tools/nft-listing";
-import { markedText, nftReason, parseNftErrors } from "../tools/nft-refusal";
+import { isWithoutModule, markedText, nftReason, parseNftErrors } from "../tools/nft-refusal";
 import { entries, mapElements, portableText, setElements, statements } from "./statements";
 
-/** The error message for a table that nft refuses. It names the properties that the lines of nft's error are about. */
-export function refusal(want: Values, said: string): string {
+/** The error of a table that nft refuses. The message names the properties that the lines of nft's error are about. */
+export function refusal(want: Values, said: string): Error {
 	const all = statements(want);
 	const errors = parseNftErrors(said).flatMap((error) => {
 		const statement = all[error.line - 1];
 		return statement ? [{ error, ...statement }] : [];
 	});
 	const kept = "nothing of the table was changed";
-	if (errors.length === 0) return `nft on this host refuses the table, and ${kept}:\n${said}`;
+	if (errors.length === 0) return new Error(`nft on this host refuses the table, and ${kept}:\n${said}`);
 	const paths = [...new Set(errors.map(({ path }) => path))];
 	const details = errors.map(({ error, path, text }) => {
 		const marked = markedText(error);
 		const where = paths.length > 1 ? `${path}: ` : "";
 		return `${where}${nftReason(error, text)}${marked === undefined ? "" : `\n${marked}`}`;
 	});
-	return `nft on this host refuses ${paths.join(", ")}, and ${kept}:\n${details.join("\n")}`;
+	const text = `nft on this host refuses ${paths.join(", ")}, and ${kept}:\n${details.join("\n")}`;
+	return errors.every(({ error }) => isWithoutModule(error)) ? new Unavailable(text) : new Error(text);
 }
 
 /**

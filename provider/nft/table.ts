@@ -52,7 +52,7 @@ export const isAccepted = (want: Values): Requirement => ({
 	what: `what nft accepts as ${title(want)}`,
 	there(facts) {
 		const said = renderingOf(facts, want)?.refused;
-		if (said !== undefined) throw new Error(refusal(want, said));
+		if (said !== undefined) throw refusal(want, said);
 		return true;
 	},
 });

@@ -1,3 +1,4 @@
+import { Unavailable } from "../base/unavailable";
 import type { Values } from "../base/values";
 import { withoutUnset } from "../base/values";
 import type { Facts } from "../model/facts";
@@ -27,7 +28,9 @@ export function observeFlows(
 	if (!facts.ovs.bridges.has(bridge)) return undefined;
 	const listed = facts.flows(bridge, table);
 	if (!listed)
-		throw new Error(`bridge ${bridge} doesn't answer ovs-ofctl: is ovs-vswitchd running? systemctl status openvswitch-switch`);
+		throw new Unavailable(
+			`bridge ${bridge} doesn't answer ovs-ofctl: is ovs-vswitchd running? systemctl status openvswitch-switch`,
+		);
 	const cookies = owners.map((owner) => cookieOf(owner, { bridge, table, name }));
 	const { owned, others } = byOwnership(listed, cookies);
 	const key = { bridge, table, name };

@@ -73,10 +73,13 @@ export async function previewChange(operation: Operation, said: ProgramRun): Pro
 	}
 	const { steps, missing } = await hosts().get(operation.want.host).preview(operation).catch(rethrow);
 	if (missing !== undefined && knowsEarlier(said)) await warnAbout(operation, missing);
-	if (showsCommands) await showCommands(operation, steps, said);
+	if (!showsCommands) return;
+	if (steps.length === 0 && missing !== undefined) await tell(said.urn, `${notKnown}: ${hideSecrets(missing)}`);
+	else await showCommands(operation, steps, said);
 }
 
-const unknownYet = "the commands are not known yet: an input is an output of a resource that does not exist yet";
+const notKnown = "the commands are not known yet";
+const unknownYet = `${notKnown}: an input is an output of a resource that does not exist yet`;
 
 /** Shows the commands of a change beside its resource. */
 export async function showCommands(operation: Operation, steps: Step[], said = noted.get(keyOf(operation))): Promise<void> {

@@ -70,6 +70,9 @@ export function nftReason(error: NftError, statement: string): string {
 	return meaning === undefined ? plain : `${meaning} (${plain})`;
 }
 
+/** True where a module of the kernel is missing. */
+export const isWithoutModule = (error: NftError): boolean => missingModule(error) !== undefined;
+
 /** The kernel has no expression, chain type or flowtable of this sort: nft marks its words, and finds no file. */
 function missingModule({ message, statement = "", marks = "" }: NftError): string | undefined {
 	if (!/^(?:Could not process rule: )?No such file or directory/.test(message)) return undefined;

@@ -2,7 +2,9 @@ import { UNKNOWN } from "../../../provider/base/unknown";
 import type { Values } from "../../../provider/base/values";
 import type { Executor } from "../../../provider/host/executor";
 import { Host } from "../../../provider/host/host";
-import { type Fact, readCall } from "../../../provider/model/facts";
+import { type Fact, Facts, readCall } from "../../../provider/model/facts";
+import { factsOfHandover, moreFactsOfHandover } from "../../../provider/plan/handover";
+import { factsBefore } from "../../../provider/plan/observe";
 import type { Operation } from "../../../provider/plan/operation";
 import type { Call } from "../../../provider/tools/call";
 import type { CallResult } from "../../../provider/tools/script";
@@ -118,4 +120,83 @@ test("the preview of a resource whose tool a setup is to install has a warning, 
 	for (const operation of [unknown, bridge]) later.host.declare(operation.id, operation);
 	expect((await later.host.preview(bridge)).missing).toMatch(/^it can't be previewed until/);
 	await expect(new BareHost().host.preview(bridge)).rejects.toThrow("ovs-vsctl is not installed");
+});
+
+/** The preview of an operation on a host in this state, for a program with a setup. Returns what keeps it from being planned. */
+async function previewBesideSetup(operation: Operation, state: CompactFacts): Promise<string> {
+	const known = Facts.of([{ read: "ovs" } as const].map((fact) => [fact, reading(fact, state)]));
+	const all = [
+		{ read: "way-in" } as const,
+		...[...factsBefore(operation), ...factsOfHandover(operation)],
+		...(known.value({ read: "ovs" }) ? moreFactsOfHandover(operation, known) : []),
+	];
+	const readings = new Map(all.map((fact) => [JSON.stringify(readCall(fact).argv), fact]));
+	const host = new Host("h1", {
+		async run(_changes, reads) {
+			return reads.map(({ argv, stdin }) => {
+				const fact = readings.get(JSON.stringify(argv)) ?? all.find((one) => readCall(one).stdin === stdin);
+				return reading(fact as Fact, state);
+			});
+		},
+	});
+	for (const one of [setup, operation]) host.declare(one.id, one);
+	return host.preview(operation).then(
+		({ missing = "planned" }) => missing,
+		(error: Error) => `refused: ${error.message}`,
+	);
+}
+
+const chains = { in: { rules: ["log accept"] } };
+const table = op("NftTable", { name: "gw", family: "inet", chains });
+/** The errors of nft about statements, of which a word each is marked. */
+const nftErrors = (...marked: [text: string, word: string][]): CompactFacts => {
+	const lines = marked.flatMap(([text, word]) => [
+		"/dev/stdin:1:1-9: Error: Could not process rule: No such file or directory",
+		text,
+		`${" ".repeat(text.indexOf(word))}${"^".repeat(word.length)}`,
+	]);
+	return { rendered: { "inet gw": { refused: lines.join("\n") } } };
+};
+const withoutLog: [string, string] = ["add rule inet gw in log accept", "log"];
+
+describe("before a setup, the preview", () => {
+	test.each([
+		["a tool", bridge, { ovs: { missing: true } }, "ovs-vsctl is not installed"],
+		["a daemon", bridge, { ovs: { daemon: "down" } }, "ovs-vswitchd is not running"],
+		["a daemon that answers", bridge, { ovs: { silent: "no socket" } }, "database doesn't answer"],
+		["a module of nft", table, nftErrors(withoutLog), "the host's kernel has no log"],
+		["a parameter of a module", op("Sysctl", { key: "net.bridge.x", value: "1" }), {}, "it does not exist on this host"],
+		["a device of a module", op("Link", { name: "eth9", type: "device", mtu: 9000 }), {}, "it does not exist on this host"],
+	] as [string, Operation, CompactFacts, string][])("warns where the host lacks %s", async (_, operation, state, why) => {
+		const said = await previewBesideSetup(operation, state);
+		expect(said).toMatch(/^it can't be previewed until h1\/HostSetup\/s has set the host up: /);
+		expect(said).toContain(why);
+	});
+
+	const theirs = { owner: "other/dev" };
+	const theirBridge = { ovs: { bridges: { br0: { ...theirs, local: theirs } } } };
+	const theirValue = { key: "net.ipv4.ip_forward", value: "0" };
+	test.each([
+		["an object of another program", bridge, theirBridge, "belongs to the program other/dev"],
+		[
+			"a value that another stack sets",
+			op("Sysctl", { key: "net.ipv4.ip_forward", value: "1" }),
+			{
+				sysctl: { "": { "net/ipv4/ip_forward": "0" } },
+				journal: { "Sysctl/net.ipv4.ip_forward": { ...theirs, previous: { ...theirValue, value: "1" } } },
+			},
+			"other/dev",
+		],
+		["what nft refuses", table, { rendered: { "inet gw": { refused: "Error: syntax error" } } }, "nft on this host refuses"],
+		[
+			"what nft refuses beside a module",
+			table,
+			nftErrors(withoutLog, ["add rule inet gw two accept", "two"]),
+			"nft on this host refuses",
+		],
+	] as [string, Operation, CompactFacts, string][])("refuses %s", async (_, operation, state, why) => {
+		const said = await previewBesideSetup(operation, state);
+		expect(said).toMatch(/^refused: /);
+		expect(said).toContain(why);
+	});
 });
