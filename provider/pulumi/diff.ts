@@ -3,11 +3,12 @@ import { holdsUnknown } from "../base/unknown";
 import type { Values } from "../base/values";
 import { differences } from "../model/compare";
 import { identityChanges, replacedFields } from "../model/identity";
+import type { Operation } from "../plan/operation";
 import { hosts } from "./configuration";
 import { kindOf } from "./ids";
 import { ownFields, toOperation } from "./inputs";
 import { rethrow } from "./plain-error";
-import { onlinePreview, previewChange } from "./preview";
+import { onlinePreview, previewChange, previewReplacement } from "./preview";
 import { migrate } from "./state";
 
 interface DiffResult {
@@ -40,8 +41,9 @@ export async function diff(_id: string, olds: Values, news: Values): Promise<Dif
 		host.registry.noteDiff(operation, concernsHost);
 		if (!concernsHost) await host.putBack(operation).catch(rethrow);
 		const said = concernsHost ? onlinePreview(operation) : undefined;
-		// A replacement begins with the deletion of the old object.
-		if (said) await previewChange(replaces.length > 0 ? toOperation("delete", migrate(olds), migrate(olds)) : operation, said);
+		const removal = (): Operation => toOperation("delete", migrate(olds), migrate(olds));
+		if (said && replaces.length > 0) await previewReplacement(removal(), toOperation("create", news), said);
+		else if (said) await previewChange(operation, said);
 	}
 	// With undefined the engine itself finds the inputs that changed, which it needs for the option replaceOnChanges.
 	const seen = changed.length > 0 ? undefined : connectionChanged(news, was);

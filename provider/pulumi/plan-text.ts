@@ -1,4 +1,6 @@
+import { holdsUnknown, isUnknown } from "../base/unknown";
 import { hostName } from "../inventory/resolve";
+import { isNotKnown, notKnown, type ReplacementPart, readHead, unknownInput } from "./plan-run";
 
 /** What `pulumi preview --json` prints, as far as the plan needs it. */
 export interface Digest {
@@ -16,20 +18,21 @@ interface StateOfStep {
 	outputs?: Record<string, any>;
 }
 
-/** A resource that changes: its line above the commands, and these. */
+/** A resource that changes, or a part of its replacement: the line above the commands, and these. */
 interface Change {
 	urn: string;
 	dependencies: string[];
 	isDeletion: boolean;
 	host: string;
-	title: string;
+	/** The resource, its kind and its operation. */
+	about: string;
+	remark?: string;
 	commands: string[];
 }
 
 const stackType = "pulumi:pulumi:Stack";
 const isOfStack = (urn: string): boolean => urn.includes(`::${stackType}::`);
 const nameOf = (urn: string): string => urn.split("::").at(-1) ?? "";
-const head = /^commands on (.+?)(?:, if you update now)?:$/;
 const isUnchanged = (op: string): boolean => ["same", "read", "refresh", "discard", "read-discard"].includes(op);
 /** The engine shows a replacement as up to three steps. */
 const isPartOfReplacement = (op: string): boolean => ["create-replacement", "delete-replaced"].includes(op);
@@ -56,30 +59,36 @@ export const warningsOf = (digest: Digest): string[] =>
 
 /** The plan of a preview: for each host, the commands of each resource. What a resource requires stands before it. */
 export function planText(digest: Digest): string {
-	const said = new Map(
-		messagesOf(digest, "info").flatMap(({ urn, message }) => (isOfStack(urn) ? [] : [[urn, message] as const])),
-	);
-	const changes = inOrder((digest.steps ?? []).flatMap((step) => changeOf(step, said.get(step.urn))));
+	const said = messagesOf(digest, "info").filter(({ urn }) => !isOfStack(urn));
+	const saidOf = (step: { urn: string }) => said.filter(({ urn }) => urn === step.urn).map(({ message }) => message);
+	const changes = inOrder((digest.steps ?? []).flatMap((step) => changesOf(step, saidOf(step))));
 	const hosts = [...new Set(changes.map(({ host }) => host))].sort();
+	const known = hosts.filter((host) => host !== unknownHost);
+	const resources = new Set(changes.map(({ urn }) => urn)).size;
+	const places = [
+		...(known.length > 0 || hosts.length === 0 ? [`on ${counted(known.length, "host")}`] : []),
+		...(hosts.length > known.length ? ["on hosts that are not known yet"] : []),
+	];
 	const [, stack = "", project = ""] = /^urn:pulumi:([^:]+)::([^:]+)::/.exec(digest.steps?.[0]?.urn ?? "") ?? [];
 	const program = stack === "" ? "" : ` of ${project}/${stack}`;
 	const lines = [
-		`# What \`pulumi up\`${program} would change: ${counted(changes.length, "resource")} on ${counted(hosts.length, "host")}.`,
+		`# What \`pulumi up\`${program} would change: ${counted(resources, "resource")} ${places.join(" and ")}.`,
 		"# For a review, not to be run: `pulumi up` runs the commands of one host together, ordered by kind of step, and checks the result.",
-		"# Values of secret inputs are hidden.",
+		"# Values of secret inputs are hidden, except those with fewer than four characters.",
 		...warningsOf(digest).flatMap((message) => commented(`Warning: ${message}`)),
 	];
-	for (const host of hosts) {
+	for (const host of [...known, ...hosts.filter((one) => !known.includes(one))]) {
 		lines.push("", `######## ${host}`);
-		for (const change of changes) if (change.host === host) lines.push("", ...commented(change.title), ...change.commands);
+		for (const { about, remark, commands } of changes.filter((change) => change.host === host))
+			lines.push("", ...commented(remark === undefined ? about : `${about}: ${remark}`), ...commands);
 	}
 	return `${lines.join("\n")}\n`;
 }
 
-/** Changes after those that they require, deletions last, else by their titles: the engine plans in another order each time. */
+/** Changes after those that they require, deletions last, else by their names: the engine plans in another order each time. */
 function inOrder(changes: Change[]): Change[] {
-	const rank = ({ title, isDeletion }: Change) => `${isDeletion ? 1 : 0} ${title}`;
-	const left = [...changes].sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
+	const rank = ({ about, isDeletion }: Change) => `${isDeletion ? 1 : 0} ${about}`;
+	const left = [...changes].sort((a, b) => (rank(a) === rank(b) ? 0 : rank(a) < rank(b) ? -1 : 1));
 	const ordered: Change[] = [];
 	while (left.length > 0) {
 		const isReady = ({ dependencies }: Change) => !left.some(({ urn }) => dependencies.includes(urn));
@@ -91,20 +100,40 @@ function inOrder(changes: Change[]): Change[] {
 const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;
 const commented = (text: string): string[] => text.split("\n").map((line) => `# ${line}`);
 
-function changeOf({ op, urn, oldState, newState }: Required<Digest>["steps"][number], said: string | undefined): Change[] {
+const unknownHost = "a host that is not known yet";
+
+/** The changes of one step: a replacement is a removal and a creation, which may be on two hosts. `said`: the infos beside the resource. */
+function changesOf({ op, urn, oldState, newState }: Required<Digest>["steps"][number], said: string[]): Change[] {
 	const values = { ...oldState?.outputs, ...newState?.inputs };
 	if (values.__kind === undefined || isUnchanged(op) || isPartOfReplacement(op)) return [];
-	const [first = "", ...rest] = said?.split("\n") ?? [];
-	const told = head.exec(first)?.[1];
-	const host = told ?? oldState?.id?.split("/")[0] ?? hostName(values.host);
-	const title = `${values.__kind} ${nameOf(urn)} (${op})`;
+	const oldHost = oldState?.id?.split("/")[0];
+	const newHost = hostName(values.host);
 	const isDeletion = op === "delete";
-	const change = { urn, dependencies: newState?.dependencies ?? [], isDeletion, host };
-	const remark =
-		told === undefined ? (said ?? (isDeletion ? deletion : "no commands")) : op === "replace" ? replacement : undefined;
-	const commands = told === undefined ? [] : rest.map((line) => line.replace(/^ {4}/, ""));
-	return [{ ...change, title: remark === undefined ? title : `${title}: ${remark}`, commands }];
+	const about = `${values.__kind} ${nameOf(urn)} (${op})`;
+	const ofPart = (host: string, part?: ReplacementPart): Change => {
+		const { commands, ...told } = commandsIn(said, part);
+		const place = told.host ?? (isUnknown(host) ? unknownHost : host);
+		const none = (): string => {
+			if (isDeletion) return deletion;
+			if (part === "remove the old object") return "no commands are shown for the removal of the old object";
+			const isOpen = part === undefined && !holdsUnknown(newState?.inputs);
+			return said.find((one) => isNotKnown(one, part)) ?? (isOpen ? "no commands" : notKnown(unknownInput, part));
+		};
+		const remark = commands.length === 0 ? none() : part?.replace(/^(\w+)/, "$1s");
+		return { urn, dependencies: newState?.dependencies ?? [], isDeletion, host: place, about, remark, commands };
+	};
+	if (op !== "replace") return [ofPart(oldHost ?? newHost)];
+	return [ofPart(oldHost ?? newHost, "remove the old object"), ofPart(newHost, "create the new object")];
+}
+
+/** The commands among the infos beside a resource; the program may log there too. */
+function commandsIn(said: string[], part?: ReplacementPart): { host?: string; commands: string[] } {
+	const own = said.flatMap((message) => {
+		const [first = "", ...rest] = message.split("\n");
+		const head = readHead(first);
+		return head && head.part === part ? [{ host: head.host, commands: rest.map((line) => line.replace(/^ {4}/, "")) }] : [];
+	});
+	return { host: own[0]?.host, commands: own.flatMap(({ commands }) => commands) };
 }
 
 const deletion = "Pulumi does not ask for the commands of a deletion before it runs";
-const replacement = "these commands remove the old object; those of the new one are planned after that";

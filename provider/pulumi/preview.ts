@@ -1,4 +1,5 @@
 import { isNote } from "../apply/execute";
+import type { Preview } from "../apply/plan-batch";
 import { holdsUnknown } from "../base/unknown";
 import type { Operation } from "../plan/operation";
 import { calls, showCall } from "../tools/script";
@@ -6,6 +7,7 @@ import type { Step } from "../tools/step";
 import { hosts, run } from "./configuration";
 import { tell } from "./engine-log";
 import { rethrow } from "./plain-error";
+import { commandsHead, notKnown, type ReplacementPart, unknownInput } from "./plan-run";
 import { hideSecrets } from "./secret-values";
 import { warnAbout } from "./warning";
 
@@ -65,30 +67,49 @@ export function onlinePreview(operation: Operation): ProgramRun | undefined {
 }
 
 /** Plans a change, and shows its commands if the user wants them. Throws where the change would be refused. */
-export async function previewChange(operation: Operation, said: ProgramRun): Promise<void> {
+export async function previewChange(operation: Operation, said: ProgramRun, part?: ReplacementPart): Promise<void> {
 	const { showsCommands } = run();
 	if (holdsUnknown(operation.want)) {
-		if (showsCommands) await tell(said.urn, unknownYet);
+		if (showsCommands) await tell(said.urn, notKnown(unknownInput, part));
 		return;
 	}
-	const { steps, missing } = await hosts().get(operation.want.host).preview(operation).catch(rethrow);
-	if (missing !== undefined && knowsEarlier(said)) await warnAbout(operation, missing);
-	if (!showsCommands) return;
-	if (steps.length === 0 && missing !== undefined) await tell(said.urn, `${notKnown}: ${hideSecrets(missing)}`);
-	else await showCommands(operation, steps, said);
+	const preview = await hosts().get(operation.want.host).preview(operation).catch(rethrow);
+	if (preview.missing !== undefined && knowsEarlier(said)) await warnAbout(operation, preview.missing);
+	if (showsCommands) await showPreview(operation, preview, said, part);
 }
 
-const notKnown = "the commands are not known yet";
-const unknownYet = `${notKnown}: an input is an output of a resource that does not exist yet`;
+/** The same for a replacement, which begins with the removal of the old object. Only the removal is refused. */
+export async function previewReplacement(removal: Operation, creation: Operation, said: ProgramRun): Promise<void> {
+	await previewChange(removal, said, "remove the old object");
+	if (!run().showsCommands) return;
+	const part = "create the new object";
+	const isSame = keyOf(removal) === keyOf(creation);
+	try {
+		if (isSame) throw new Error("they depend on what is on the host after the removal");
+		await showPreview(creation, await hosts().get(creation.want.host).preview(creation), said, part);
+	} catch (error) {
+		// The old object may be the reason of a refusal, such as a device that it holds.
+		await tell(said.urn, hideSecrets(notKnown((error as Error).message, part)));
+	}
+}
+
+async function showPreview(operation: Operation, { steps, missing }: Preview, said: ProgramRun, part?: ReplacementPart) {
+	if (steps.length === 0 && missing !== undefined) await tell(said.urn, hideSecrets(notKnown(missing, part)));
+	else await showCommands(operation, steps, said, part);
+}
 
 /** Shows the commands of a change beside its resource. */
-export async function showCommands(operation: Operation, steps: Step[], said = noted.get(keyOf(operation))): Promise<void> {
+export async function showCommands(
+	operation: Operation,
+	steps: Step[],
+	said = noted.get(keyOf(operation)),
+	part?: ReplacementPart,
+): Promise<void> {
 	const shown = steps.filter((step) => !isNote(step) && step.tool !== "boot-file" && !mayHoldSecrets(operation, step));
 	if (shown.length === 0) return;
-	const host = hosts().nameOf(operation.want.host);
 	const lines = calls(shown).map(showCall).join("\n").split("\n");
 	const about = said ? "" : `${operation.resource ?? operation.id}: `;
-	const head = `${about}commands on ${host}${said?.isPreview ? ", if you update now" : ""}:`;
+	const head = `${about}${commandsHead(hosts().nameOf(operation.want.host), said?.isPreview === true, part)}`;
 	await tell(said?.urn, hideSecrets([head, ...lines.map((line) => `    ${line}`)].join("\n")));
 }
 

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { planCommand } from "../../../cli/plan";
 import { LabError } from "../../../lab/errors";
+import { unknownInput } from "../../../provider/pulumi/plan-run";
 import { type Digest, errorsOf, planText, warningsOf } from "../../../provider/pulumi/plan-text";
 import { temporaryFolder } from "../../support/temporary";
 
@@ -28,7 +29,11 @@ const digest: Digest = {
 			severity: "info",
 			message: "commands on h1, if you update now:\n    nft -f - <<'END'\n        x\n    END\n",
 		},
-		{ urn: urn("r"), severity: "info", message: "commands on h1, if you update now:\n    ovs-vsctl del-port r\n" },
+		{
+			urn: urn("r"),
+			severity: "info",
+			message: "commands on h1, if you update now, to remove the old object:\n    ovs-vsctl del-port r\n",
+		},
 		{ urn: urn("b"), severity: "info", message: "commands on h2:\n    ovs-vsctl add-br b\n" },
 		{ urn: urn("u"), severity: "info", message: "the commands are not known yet: an input\n" },
 		{ urn: stack, severity: "info", message: "commands on h9:\n    echo printed by the program\n" },
@@ -43,11 +48,8 @@ test("the plan has a section for each host, and above the commands of each resou
 		...["", "# Port u (create): the commands are not known yet: an input"],
 		...["", "######## h1"],
 		...["", "# Port p (update)", "nft -f - <<'END'", "    x", "END"],
-		...[
-			"",
-			"# Port r (replace): these commands remove the old object; those of the new one are planned after that",
-			"ovs-vsctl del-port r",
-		],
+		...["", "# Port r (replace): removes the old object", "ovs-vsctl del-port r"],
+		...["", `# Port r (replace): the commands that create the new object are not known yet: ${unknownInput}`],
 		...["", "# Port d (delete): Pulumi does not ask for the commands of a deletion before it runs"],
 		...["", "######## h2"],
 		...["", "# Bridge b (create)", "ovs-vsctl add-br b"],
@@ -55,6 +57,56 @@ test("the plan has a section for each host, and above the commands of each resou
 		"",
 	]);
 	expect(planText(digest)).toMatch(/^# What `pulumi up` of shop\/dev would change: 6 resources on 3 hosts\.\n/);
+});
+
+const of = (name: string, message: string) => ({ urn: urn(name), severity: "info", message });
+
+test("what the program logs beside a resource takes no place of commands", () => {
+	const steps = digest.steps?.filter((step) => step.urn === urn("p"));
+	const commands = of("p", "commands on h1, if you update now:\n    ovs-vsctl del-port p\n");
+	const logged = of("p", "VLAN 30 for floor 2\n");
+	for (const diagnostics of [
+		[commands, logged],
+		[logged, commands],
+	])
+		expect(planText({ steps, diagnostics })).toContain("\n# Port p (update)\novs-vsctl del-port p\n");
+	expect(planText({ steps, diagnostics: [logged] })).toContain("\n# Port p (update): no commands\n");
+});
+
+test("hosts that are not known yet are not counted, and come last", () => {
+	const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+	const hosts = { a: unknown, b: { host: unknown, user: "ops" }, c: { host: "192.0.2.1", port: unknown }, z: "h1" };
+	const steps = Object.entries(hosts).map(([name, host]) => ({ op: "create", urn: urn(name), newState: state(host) }));
+	expect(planText({ steps }).match(/^# What.*|^####.*|^# Port \w/gm)).toEqual([
+		"# What `pulumi up` of shop/dev would change: 4 resources on 1 host and on hosts that are not known yet.",
+		...["######## h1", "# Port z", "######## a host that is not known yet", "# Port a", "# Port b", "# Port c"],
+	]);
+	expect(planText({ steps: steps.slice(0, 1) })).toContain("1 resource on hosts that are not known yet.");
+});
+
+test("an update with an input that is not known yet says so", () => {
+	const inputs = { ...state("h1").inputs, tag: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" };
+	const steps = [{ op: "update", urn: urn("p"), oldState: { ...state("h1"), id: "h1/Port/p" }, newState: { inputs } }];
+	expect(planText({ steps })).toContain(`# Port p (update): the commands are not known yet: ${unknownInput}`);
+});
+
+test("a replacement has its removal and its creation, each on its host", () => {
+	const steps = [{ op: "replace", urn: urn("r"), oldState: { ...state("h1"), id: "h1/Port/r" }, newState: state("h2") }];
+	const diagnostics = [
+		of("r", "commands on h2, if you update now, to create the new object:\n    ovs-vsctl add-port br0 r"),
+		of("r", "commands on h1, if you update now, to remove the old object:\n    ovs-vsctl del-port r"),
+	];
+	const [summary = "", ...lines] = planText({ steps, diagnostics }).split("\n");
+	expect(summary).toContain("1 resource on 2 hosts.");
+	expect(lines.slice(2)).toEqual([
+		...["", "######## h1", "", "# Port r (replace): removes the old object", "ovs-vsctl del-port r"],
+		...["", "######## h2", "", "# Port r (replace): creates the new object", "ovs-vsctl add-port br0 r", ""],
+	]);
+	const why = "the commands that create the new object are not known yet: they depend on it";
+	expect(planText({ steps, diagnostics: [of("r", why)] }).match(/^# Port.*/gm)).toEqual([
+		"# Port r (replace): no commands are shown for the removal of the old object",
+		`# Port r (replace): ${why}`,
+	]);
 });
 
 test("what a resource requires stands before it, and the engine's order plays no part", () => {

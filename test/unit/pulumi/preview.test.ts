@@ -1,14 +1,14 @@
 import type { Preview } from "../../../provider/apply/plan-batch";
 import type { Values } from "../../../provider/base/values";
-import { noteAsked, previewChange } from "../../../provider/pulumi/preview";
+import { noteAsked, previewChange, previewReplacement } from "../../../provider/pulumi/preview";
 import { kindNamed, operationOf } from "../support/cases";
 
 // The messages of an online preview, and of `pulumi-ovs plan`.
 
 const mockTold: string[] = [];
-let mockPreview: Preview;
+let mockPreviewed: () => Preview;
 let mockShown: boolean;
-const mockHosts = { nameOf: () => "h1", get: () => ({ preview: async () => mockPreview }) };
+const mockHosts = { nameOf: () => "h1", get: () => ({ preview: async () => mockPreviewed() }) };
 jest.mock("../../../provider/pulumi/configuration", () => ({
 	hosts: () => mockHosts,
 	run: () => ({ showsCommands: mockShown, previewsOnline: true }),
@@ -24,7 +24,7 @@ const missing = "it can't be previewed until h1/HostSetup/s has set the host up"
 /** What is told of a preview of the program's second resource. */
 async function told(preview: Preview, { shown = true, knowsFirst = true } = {}): Promise<string[]> {
 	mockTold.length = 0;
-	[mockPreview, mockShown] = [preview, shown];
+	[mockPreviewed, mockShown] = [() => preview, shown];
 	if (knowsFirst) noteAsked({ urn: "first", isPreview: true, number: 1 }, false);
 	await previewChange(bridge, { urn: "urn", isPreview: true, number: 2 });
 	return mockTold;
@@ -39,4 +39,35 @@ test("commands that are not known are never told as no commands, also where an e
 
 test("nothing is told of a change without commands", async () => {
 	expect(await told({ steps: [] })).toEqual([]);
+});
+
+describe("the creation of a replacement", () => {
+	const removal = operationOf(kindNamed("Bridge"), { want: null, was: { name: "br0" } });
+	const creationOf = (name: string) => operationOf(kindNamed("Bridge"), { want: { name } });
+	const notKnown = "urn: the commands that create the new object are not known yet: ";
+
+	/** What is told of a replacement by a bridge of this name. The removal has no steps. */
+	async function replaced(name: string, creation: () => Preview): Promise<string[]> {
+		mockTold.length = 0;
+		const answers = [() => ({ steps: [] }), creation];
+		[mockPreviewed, mockShown] = [() => (answers.shift() as () => Preview)(), true];
+		await previewReplacement(removal, creationOf(name), { urn: "urn", isPreview: true, number: 1 });
+		return mockTold;
+	}
+
+	const refuse = (): never => {
+		throw new Error("h1/Bridge/br1: no");
+	};
+
+	test("is shown for another object, with the reason where it is not known", async () => {
+		const step = { tool: "modprobe", phase: "modules", names: ["openvswitch"] } as const;
+		const [told = ""] = await replaced("br1", () => ({ steps: [{ ...step, names: [...step.names] }] }));
+		expect(told).toMatch(/^urn: commands on h1, if you update now, to create the new object:\n {4}/);
+		expect(await replaced("br1", () => ({ steps: [], missing }))).toEqual([`${notKnown}${missing}`]);
+		expect(await replaced("br1", refuse)).toEqual([`${notKnown}h1/Bridge/br1: no`]);
+	});
+
+	test("is not known before the removal of the same object", async () => {
+		expect(await replaced("br0", refuse)).toEqual([`${notKnown}they depend on what is on the host after the removal`]);
+	});
 });
