@@ -6,7 +6,7 @@ import { type Delete, type Keep, markAfter, Refused } from "../model/change";
 import type { Facts } from "../model/facts";
 import { kind, type Marked, type ObserveContext } from "../model/kind";
 import type { Observed } from "../model/observed";
-import { type SetupFile, type SetupFileSort, type SetupFileStep, setupFile } from "../tools/setup-file";
+import { type SetupFile, type SetupFileSort, type SetupFileStep, setupFile, sudoRule } from "../tools/setup-file";
 import type { Step } from "../tools/step";
 
 /** The packages with the tools that the resources run on Debian and Ubuntu. netcat is not one of them, because it would take over `nc`. */
@@ -77,8 +77,7 @@ const linesOf = ({ text }: SetupFile): string[] => text.split("\n").filter((line
 const modulesText = (name: string, owner: string, modules: string[]): string =>
 	`${headOf(name, owner)}${modules.map((module) => `${module}\n`).join("")}`;
 
-const sudoersText = (name: string, owner: string, user: string): string =>
-	`${headOf(name, owner)}${user} ALL=(root) NOPASSWD: ALL\n`;
+const sudoersText = (name: string, owner: string, user: string): string => `${headOf(name, owner)}${sudoRule(user)}\n`;
 
 /** The user of the rule; undefined for a file that sudo does not use, or that was changed. */
 function userIn(file: SetupFile): string | undefined {
@@ -123,7 +122,7 @@ function observe(facts: Facts, want: Wanted, context: ObserveContext): Observed<
 }
 
 const keptText = (name: string): string =>
-	`the file ${setupFile("sudoers", name)} stays, because this connection becomes root only by it. When the user has another way to become root, delete the file by hand`;
+	`the file ${setupFile("sudoers", name)} stays, because this connection may become root only by it. When the user has another way to become root, delete the file by hand`;
 
 /** The steps for one of the two files. `text` undefined: there is to be no such file. */
 function fileSteps(sort: SetupFileSort, name: string, text: string | undefined, files: SetupFile[]): SetupFileStep[] {

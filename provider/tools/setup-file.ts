@@ -51,7 +51,13 @@ mkdir -p "$folder"; cd "$folder"
 trap 'rm -f ".new-$name"' EXIT
 cat >".new-$name"; mv ".new-$name" "$name"`.trim();
 
-/** The new rule is checked before it is in effect, and replaced by the former one if it takes the access of this connection. */
+/** The rule that gives a user all rights of root. */
+export const sudoRule = (user: string): string => `${user} ALL=(root) NOPASSWD: ALL`;
+
+/**
+ * The new rule is checked before it is in effect, and replaced by the former one if it takes the access of this connection. Where
+ * the access can't be checked, a former rule is only replaced by one that gives the connection's user all rights.
+ */
 const writeSudoers = `
 set -e; umask 337; folder=\${1%/*} name=\${1##*/}
 command -v visudo >/dev/null && cd "$folder" 2>/dev/null || { echo "no sudo"; exit 1; }
@@ -60,7 +66,10 @@ ${access}
 trap 'rm -f ".new-$name" ".old-$name"' EXIT
 rm -f ".new-$name"; cat >".new-$name"; visudo -c -q -f ".new-$name" || exit 1
 had_access=; if has_access; then had_access=1; fi
-[ ! -e "$name" ] || cp -p "$name" ".old-$name"
+if [ -e "$name" ]; then
+[ -n "$had_access" ] || grep -qxF "${sudoRule("$SUDO_USER")}" ".new-$name" || { echo "unknown access of $SUDO_USER"; exit 1; }
+cp -p "$name" ".old-$name"
+fi
 mv ".new-$name" "$name"
 if [ -n "$had_access" ] && ! has_access; then
 if [ -e ".old-$name" ]; then mv ".old-$name" "$name"; else rm -f "$name"; fi
@@ -73,13 +82,13 @@ const removeSudoers = `
 set -e; folder=\${1%/*} name=\${1##*/}
 cd "$folder" 2>/dev/null && [ -e "$name" ] || exit 0
 ${access}
-had_access=; if has_access; then had_access=1; fi
-mv "$name" ".old-$name"
-if [ -n "$had_access" ] && ! has_access; then
-mv ".old-$name" "$name"
+kept() {
 [ "$2" != keep ] || exit 0
-echo "access of $SUDO_USER"; exit 1
-fi
+echo "$1"; exit 1
+}
+has_access || kept "unknown access of $SUDO_USER" "$2"
+mv "$name" ".old-$name"
+has_access || { mv ".old-$name" "$name"; kept "access of $SUDO_USER" "$2"; }
 rm -f ".old-$name"`.trim();
 
 function call([step]: SetupFileStep[]) {
@@ -95,7 +104,11 @@ function call([step]: SetupFileStep[]) {
 
 function refusal(result: Reading): Refusal {
 	const said = saidOnOneLine(result, "sh");
-	const [, user] = /access of (\S+)/.exec(said) ?? [];
+	const [, unknown, user] = /(unknown )?access of (\S+)/.exec(said) ?? [];
+	if (unknown !== undefined)
+		return {
+			text: `sudoers: it can't be checked whether user ${user}, with which this connection logs in, becomes root without the rule that would go. The check needs runuser and sudo on the host, and a rule by which ${user} may run sh without a password. Log in as root, and run again`,
+		};
 	if (user !== undefined)
 		return {
 			text: `sudoers: user ${user}, with which this connection logs in, becomes root only by the rule that would go. First give ${user} another rule, or log in as root`,

@@ -1,5 +1,15 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+	chmodSync,
+	existsSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	statSync,
+	symlinkSync,
+	writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { Facts, readCall } from "../../../provider/model/facts";
 import type { Call } from "../../../provider/tools/call";
@@ -14,10 +24,15 @@ const bin = join(root, "bin");
 /** The text with all paths below the temporary folder. */
 const here = (text: string): string => text.replaceAll(/(?<![\w./}])\/etc\//g, `${root}/etc/`);
 
-/** Runs a call without SUDO_USER, as a connection of root does. */
-function run({ argv: [program = "", ...args], stdin = "" }: Call, cwd = root) {
-	const env = { PATH: `${bin}:${process.env.PATH}` };
-	const { status, stdout, stderr } = spawnSync(program, args.map(here), { input: stdin, encoding: "utf8", cwd, env });
+/** Runs a call, without SUDO_USER, as a connection of root does, unless `env` has it. */
+function run({ argv: [program = "", ...args], stdin = "" }: Call, env: NodeJS.ProcessEnv = {}) {
+	const cwd = root;
+	const { status, stdout, stderr } = spawnSync(program, args.map(here), {
+		input: stdin,
+		encoding: "utf8",
+		cwd,
+		env: { PATH: `${bin}:${process.env.PATH}`, ...env },
+	});
 	return { code: status ?? -1, stdout, stderr };
 }
 
@@ -89,4 +104,72 @@ test("the way back restores a file that was changed, and removes one that was ne
 	for (const { call } of calls) expect(run(call)).toEqual(done);
 	expect(existsSync(modules)).toBe(false);
 	expect([readFileSync(sudoers, "utf8"), statSync(sudoers).mode & 0o777]).toEqual(["old\n", 0o440]);
+});
+
+describe("the rule of sudo by which a connection of user ops may have become root", () => {
+	const rule = "ops ALL=(root) NOPASSWD: ALL\n";
+	const guest = "guest ALL=(root) NOPASSWD: ALL\n";
+	const own = join(root, "own");
+	const remove = (keeps: boolean): SetupFileStep =>
+		({ ...step("remove", "sudoers"), ...(keeps ? { keepsAccess: true } : {}) }) as SetupFileStep;
+
+	/** Runs a step as that connection, with these programs alone in PATH; a program with a text is replaced. */
+	function asOps(one: SetupFileStep, programs: Record<string, string>): string {
+		rmSync(own, { recursive: true, force: true });
+		mkdirSync(own);
+		for (const name of ["sh", "cat", "tr", "sed", "mv", "rm", "cp", "grep"])
+			symlinkSync(spawnSync("which", [name], { encoding: "utf8" }).stdout.trim(), join(own, name));
+		for (const [name, text] of Object.entries({ visudo: "exit 0", ...programs }))
+			writeFileSync(join(own, name), `#!/bin/sh\n${text}\n`, { mode: 0o755 });
+		const call = setupFiles.call([one]);
+		const { code, stdout, stderr } = run(call, { PATH: own, SUDO_USER: "ops" });
+		const said = { code, stdout: "", stderr: `${stdout}${stderr}`.trim() };
+		return code === 0 ? "ok" : (setupFiles.refusal?.(said, call).text ?? "");
+	}
+
+	beforeEach(() => {
+		mkdirSync(join(root, "etc/sudoers.d"));
+		writeFileSync(join(root, "etc/sudoers"), `@includedir ${root}/etc/sudoers.d\n`);
+		writeFileSync(sudoers, rule);
+	});
+	afterEach(() => expect(readdirSync(join(root, "etc/sudoers.d")).filter((name) => name.startsWith("."))).toEqual([]));
+	const text = () => (existsSync(sudoers) ? readFileSync(sudoers, "utf8") : "none");
+
+	/** The programs of hosts on which it can't be checked whether ops becomes root. */
+	const unchecked: [string, Record<string, string>][] = [
+		["without runuser", { sudo: "exit 0" }],
+		["without sudo", { runuser: 'shift 3; exec "$@"' }],
+		["without both", {}],
+		["with a rule for other commands only", { runuser: "exit 1", sudo: "exit 0" }],
+	];
+
+	describe.each(unchecked)("on a host %s", (_, programs) => {
+		test("stays at destroy, and is not removed or replaced by an update", () => {
+			expect(asOps(remove(true), programs)).toBe("ok");
+			expect(text()).toBe(rule);
+			const refused = /^sudoers: it can't be checked whether user ops, .* Log in as root, and run again$/;
+			expect(asOps(remove(false), programs)).toMatch(refused);
+			expect(asOps(step("write", "sudoers", guest), programs)).toMatch(refused);
+			expect(text()).toBe(rule);
+		});
+
+		test("is repaired, and made where there was none", () => {
+			writeFileSync(sudoers, "# changed\n");
+			expect(asOps(step("write", "sudoers", rule), programs)).toBe("ok");
+			expect(text()).toBe(rule);
+			rmSync(sudoers);
+			expect(asOps(step("write", "sudoers", guest), programs)).toBe("ok");
+			expect(text()).toBe(guest);
+		});
+	});
+
+	test("stays where ops becomes root only by it, and goes where not", () => {
+		const only = { runuser: `grep -q ops ${sudoers} 2>/dev/null` };
+		expect(asOps(remove(true), only)).toBe("ok");
+		expect(asOps(remove(false), only)).toMatch(/^sudoers: user ops, with which this connection logs in, becomes root only by/);
+		expect(asOps(step("write", "sudoers", guest), only)).toMatch(/^sudoers: user ops, with which/);
+		expect(text()).toBe(rule);
+		expect(asOps(remove(true), { runuser: "exit 0" })).toBe("ok");
+		expect(text()).toBe("none");
+	});
 });
