@@ -4,7 +4,7 @@ import type { Clock } from "../base/clock";
 import { HostError } from "../base/host-error";
 import { type Fact, Facts, factKey, isMeasurement, type Reading, readingCalls, readingsOf, waitingTime } from "../model/facts";
 import { type ArmedChange, armCall, type Confirmation, confirmationOf, confirmCall } from "../tools/armed";
-import type { Call } from "../tools/call";
+import { type Call, longestCall } from "../tools/call";
 import type { CallResult } from "../tools/script";
 import type { WayInReading } from "../tools/way-in";
 import { progress } from "../transport/progress";
@@ -29,8 +29,8 @@ const confirmPause = 500;
 /** The time in milliseconds, after the seconds of the confirmation, for which new connections to a host that was cut off are tried. */
 const wayBackTime = 90_000;
 
-/** The longest time in milliseconds for which a change waits for other runs. One script of another run may last as long. */
-const longestWait = scriptTimeout;
+/** The longest time in milliseconds for which a change waits for other runs. One script of another run, with the longest of all calls, may last as long. */
+const longestWait = scriptTimeout + longestCall;
 /** The pause in milliseconds between two tries of that. Each try itself waits for a second on the host. */
 const busyPause = 250;
 /** The number of times, one after the other, for which a change is planned again because other runs have changed the host. */

@@ -40,11 +40,14 @@ export const phases = [
 ] as const;
 export type Phase = (typeof phases)[number];
 
+/** The longest time limit that a call may have for itself, in milliseconds: an installation of packages, with its wait for the lock. */
+export const longestCall = 900_000;
+
 /** A program to run on the host: its arguments and its standard input. */
 export interface Call {
 	argv: string[];
 	stdin?: string;
-	/** For a call that may take minutes: its own time limit in milliseconds, and the words for a person who waits. */
+	/** For a call that may take minutes: its own time limit in milliseconds (at most `longestCall`), and the words for a person who waits. */
 	takes?: { ms: number; doing: string };
 	/** The tool whose steps the call carries out. */
 	tool?: string;

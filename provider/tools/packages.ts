@@ -1,4 +1,4 @@
-import type { Call } from "./call";
+import { type Call, longestCall } from "./call";
 import { type Reading, type Refusal, saidOnOneLine, type Tool } from "./tool";
 
 /** The installation of packages of Debian or Ubuntu. */
@@ -19,9 +19,6 @@ export interface Package {
 
 /** Seconds for which the installation waits until another program, such as unattended-upgrades, has released the lock of dpkg. */
 const lockTimeout = 300;
-
-/** The time in milliseconds that an installation may take, with the wait for the lock. */
-const longestInstallation = 900_000;
 
 /**
  * The installation. What is installed already is neither upgraded nor removed, its configuration files stay, and needrestart
@@ -63,7 +60,7 @@ dpkg-query -W -f '\${Package} \${db:Status-Abbrev} \${Version}\\n' -- "$@" 2>/de
 
 const call = ({ names }: Pick<PackagesStep, "names">): Call => ({
 	argv: ["sh", "-c", install, "packages", ...names],
-	takes: { ms: longestInstallation, doing: `installing ${names.join(", ")}` },
+	takes: { ms: longestCall, doing: `installing ${names.join(", ")}` },
 });
 
 function refusal(result: Reading): Refusal {

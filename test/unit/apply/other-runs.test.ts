@@ -38,6 +38,14 @@ test("a change waits for another run, and says for which", async () => {
 	for (const spy of [begin, sleep]) spy.mockRestore();
 });
 
+test("a change waits for a HostSetup of another run that takes 20 minutes", async () => {
+	const fake = new FakeHost("h1", { clock: new FastClock() });
+	const tries = 1_100_000 / 250;
+	fake.heldUp.push(...Array.from({ length: tries }, () => busy()));
+	expect(said(await ends(fake, bridge))).toEqual(["ok"]);
+	expect(fake.heldUp).toEqual([]);
+});
+
 test("a change does not wait for ever: it fails, is not made, and says who holds the host and what to do", async () => {
 	const fake = new FakeHost("h1", { clock: new FastClock() });
 	fake.heldUp.push(...Array.from({ length: 10_000 }, () => busy(301)));

@@ -1,5 +1,6 @@
 import { readCall } from "../../../provider/model/fact";
 import { factsAfter, factsBefore } from "../../../provider/plan/observe";
+import { longestCall } from "../../../provider/tools/call";
 import { calls } from "../../../provider/tools/script";
 import { caseKinds, caseNames, caseOf, kindNamed, operationOf, outcome } from "../support/cases";
 import { samples } from "../support/samples";
@@ -33,9 +34,9 @@ test("each change in the golden cases", () => {
 		caseNames(kind).map((name) => ({ kind: kindNamed(kind), golden: caseOf(kind, name) })),
 	);
 	const planned = cases.filter(({ golden: { commands } }) => commands !== undefined && commands.length > 0);
-	const found = planned.flatMap(({ kind, golden }) =>
-		calls(outcome(kind, golden).plan().steps).flatMap(({ argv }) => asking(argv.join(" "))),
-	);
+	const made = planned.flatMap(({ kind, golden }) => calls(outcome(kind, golden).plan().steps));
+	const found = made.flatMap(({ argv }) => asking(argv.join(" ")));
+	expect(Math.max(...made.map(({ takes }) => takes?.ms ?? 0))).toBe(longestCall);
 	expect(programs(found)).toEqual(new Set(["ovs-vsctl", "ovs-ofctl"]));
 	expect(unlimited(found)).toEqual([]);
 });
