@@ -26,6 +26,8 @@ export interface Progress {
 	factsBefore: Facts;
 	/** True where a step ran, or may have run; a note in the journal does not count. */
 	begun: boolean;
+	/** True where a step ran whose effect stays when the change is undone. */
+	stays?: boolean;
 	/** True where the last script ended before some of its steps. */
 	isCutOff?: boolean;
 	/** True where the journal has a note of it that was not there before. */

@@ -8,7 +8,7 @@ import { type Failure, isOfSameTool, isOutdated, isRefusal, isSilence, reasonOf 
 import { devicesLosingRoutes, routeFacts } from "./lost-routes";
 import { createdBeside, creationCounts, deletedBy, planEntry } from "./plan-batch";
 import type { SideEffects } from "./repair";
-import { rollBack } from "./rollback";
+import { rollBack, staying } from "./rollback";
 import { wrongWith } from "./settle";
 
 /**
@@ -133,7 +133,8 @@ async function* undoneByHost(
 	await context.session.readUnknown([...operations.flatMap((op) => [...factsBefore(op), ...factsAfter(op)]), ...routes]);
 	for (const entry of inDependencyOrder(entries).reverse()) {
 		const { left, unverifiable } = await rollBack(context, entry, effects);
-		const reason = `the change cut the connection (${message}), and the host undid it by itself`;
+		const end = entry.progress.stays ? `, except that ${staying}` : "";
+		const reason = `the change cut the connection (${message}), and the host undid it by itself${end}`;
 		if (left.length === 0 && unverifiable.length === 0) yield { entry, end: "undone", reason };
 		else yield { entry: withUnverifiable(entry, unverifiable), end: "failed", reason: `${reason}; ${leftWords(left)}` };
 	}

@@ -4,6 +4,7 @@ import { lastingAfter, leavesNoTrace, narrowedReads, staleAfter } from "../plan/
 import { factsAfter, factsBefore } from "../plan/observe";
 import { hasJournalEntry } from "../plan/plan-rollback";
 import { dropsFlows, dropsStandingFlows, isDisruptive, removesPortDevice } from "../plan/side-effects";
+import { toolOf } from "../tools/list";
 import { callsOf, grouped } from "../tools/script";
 import type { Step } from "../tools/step";
 import type { BatchEntry } from "./batch-entry";
@@ -76,11 +77,14 @@ function tried(entry: BatchEntry, known: HostContext["session"]["facts"]): Batch
 /** A note about the object, and no change of it. */
 export const isNote = ({ phase }: Step): boolean => phase === "journal" || phase === "journal-end";
 
+const staysWhenUndone = (step: Step): boolean => toolOf(step).stays === true;
+
 /** The entry as if all of its steps had run: those that the host did not undo are found by what is read. */
 function withAllSteps(entry: BatchEntry): BatchEntry {
 	const { operation, progress, steps } = entry;
 	const noted = progress.noted || (steps.some(isNote) && !hasJournalEntry(operation, progress.factsBefore));
-	return { ...entry, progress: { ...progress, noted, begun: progress.begun || steps.some((step) => !isNote(step)) } };
+	const stays = progress.stays || steps.some(staysWhenUndone);
+	return { ...entry, progress: { ...progress, noted, stays, begun: progress.begun || steps.some((step) => !isNote(step)) } };
 }
 
 function progressOf(
@@ -92,6 +96,7 @@ function progressOf(
 	return {
 		...progress,
 		begun: progress.begun || steps.some((s) => !isNote(s) && ran.has(s)),
+		stays: progress.stays || steps.some((s) => staysWhenUndone(s) && ran.has(s)),
 		isCutOff: !steps.every((s) => ran.has(s)),
 		noted: progress.noted || isNewlyNoted,
 		unverifiable: steps.filter((s) => unverifiable.has(s)),

@@ -37,17 +37,26 @@ export async function rollBack(context: HostContext, failed: FailedChange, effec
 	const { operation, progress } = failed;
 	const { id, owner } = operation;
 	const result = progress.begun ? await undo(context, failed, effects) : { steps: [], left: [], unverifiable: [] };
-	const forget = () =>
-		session.run(calls([{ tool: "journal", phase: "journal-end", op: "forget", id, owner }]), [{ read: "journal" }]);
-	if (progress.noted && result.left.length === 0)
-		await forget().catch((error) => {
-			// The entry is this run's, so that no plan has to be made again.
+	const forget = async (): Promise<void> => {
+		const entry = calls([{ tool: "journal", phase: "journal-end", op: "forget", id, owner }]);
+		await session.run(entry, [{ read: "journal" }]).catch((error) => {
+			// The entry is this run's, so that no plan has to be made again. The session ends the repetition with another error.
 			if (error instanceof PlanOutdated) return forget();
 			throw error;
 		});
-	const said = result.steps.length === 0 ? "nothing was changed" : "the change was undone";
+	};
+	if (progress.noted && result.left.length === 0) await forget();
+	const isUndone = result.steps.length > 0;
+	const said = progress.stays
+		? `${isUndone ? "the change was undone, except that " : ""}${staying}`
+		: isUndone
+			? "the change was undone"
+			: "nothing was changed";
 	return { said, left: result.left, unverifiable: result.unverifiable };
 }
+
+/** The end of a change that a HostSetup has carried out in part. */
+export const staying = "what was installed, loaded and started stays";
 
 async function undo({ session, registry }: HostContext, failed: FailedChange, effects: SideEffects) {
 	const { operation, deletedHere, progress } = failed;

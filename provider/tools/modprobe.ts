@@ -21,6 +21,7 @@ ${isLoaded}
 for m; do
 is_loaded "$m" && continue
 modprobe -- "$m" || exit
+echo "loaded: $m"
 is_loaded "$m" || { echo "other name: $m $(modprobe --resolve-alias "$m" | tr '\\n' ' ')"; exit 1; }
 done`.trim();
 
@@ -30,7 +31,8 @@ const read = `${isLoaded}\nfor m; do if is_loaded "$m"; then echo "$m"; fi; done
 const readCall = (names: string[]): Call => ({ argv: ["sh", "-c", read, "module", ...names] });
 
 function refusal(result: Reading): Refusal {
-	const said = saidOnOneLine(result, "modprobe");
+	const stderr = result.stderr.replace(/^loaded: .*\n?/gm, "");
+	const said = saidOnOneLine({ ...result, stderr }, "modprobe");
 	const [, alias, modules = ""] = /other name: (\S+) (.*)/.exec(said) ?? [];
 	if (alias !== undefined) return { text: `modules: ${alias} is another name of ${modules.trim()}: write that name` };
 	return {
@@ -43,9 +45,11 @@ export const modprobe: Tool<ModprobeStep, ModuleFact> = {
 	program: "modprobe",
 	packages: { modprobe: "kmod" },
 	call: (steps) => ({ argv: ["sh", "-c", load, "modules", ...new Set(steps.flatMap(({ names }) => names))] }),
+	landed: (steps, { stderr }) => (/^loaded: /m.test(stderr) ? steps.length : 0),
 	refusal,
 	invalidates: () => ["host setup"],
-	// Modules stay loaded: others may use them meanwhile.
+	stays: true,
+	// Others may use the modules meanwhile.
 	undo: () => ({}),
 	joined: {
 		group: () => "modules",

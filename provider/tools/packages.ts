@@ -45,7 +45,7 @@ upgraded=$(sed -n 's/^Inst \\(openvswitch[^ ]*\\) \\[.*/\\1/p' "$log" | tr '\\n'
 }
 update() { until apt update; do locked || return 1; done; }
 add() { until check "$@" && apt install -- "$@"; do locked || return 1; done; }
-failed() { grep -E '^(E:|dpkg: error)' "$log" || tail -n 5 "$log"; sed -n 's/^Setting up \\([^ ]*\\) .*/installed: \\1/p' "$log"; exit 1; }
+failed() { grep -E '^(E:|dpkg: error)' "$log" || tail -n 5 "$log"; sed -n 's/^Setting up \\([^ ]*\\) .*/installed: \\1/p; s/^Unpacking \\([^ ]*\\) .*/unpacked: \\1/p' "$log"; exit 1; }
 add "$@" || {
 grep -Eq 'Unable to locate package|has no installation candidate|Unable to fetch|Failed to fetch' "$log" || failed
 update && add "$@" || failed
@@ -65,8 +65,8 @@ const call = ({ names }: Pick<PackagesStep, "names">): Call => ({
 
 function refusal(result: Reading): Refusal {
 	const all = saidOnOneLine(result, "apt-get");
-	const installed = [...all.matchAll(/installed: (\S+)/g)].map(([, name]) => name);
-	const said = all.replace(/;? ?installed: \S+/g, "").replace(/^; /, "");
+	const installed = [...all.matchAll(/\binstalled: ([^\s;]+)/g)].map(([, name]) => name);
+	const said = all.replace(/;? ?\b(?:installed|unpacked): [^\s;]+/g, "").replace(/^; /, "");
 	const stays = installed.length === 0 ? "" : `. These packages are installed now and stay: ${installed.join(", ")}`;
 	return { text: `packages: ${reason(said)}${stays}` };
 }
@@ -99,9 +99,11 @@ export const packages: Tool<PackagesStep, PackageFact> = {
 	program: "sh",
 	packages: {},
 	call: (steps) => call({ names: [...new Set(steps.flatMap(({ names }) => names))] }),
+	landed: (steps, { stderr }) => (/^(?:installed|unpacked): /m.test(stderr) ? steps.length : 0),
 	refusal,
 	invalidates: () => ["host setup"],
-	// Packages stay: others may use them meanwhile.
+	stays: true,
+	// Others may use the packages meanwhile.
 	undo: () => ({}),
 	joined: {
 		group: () => "packages",

@@ -48,9 +48,12 @@ export const systemctl: Tool<SystemctlStep, ServiceFact> = {
 			...new Set(steps.flatMap(({ names }) => names.map((name) => `${name}.service`))),
 		],
 	}),
+	// Services are enabled together, before the first is started.
+	landed: (steps, { stderr }) => (/^Failed to enable/m.test(stderr) ? 0 : steps.length),
 	refusal,
 	invalidates: () => ["host setup"],
-	// Services stay on: others may use them meanwhile.
+	stays: true,
+	// Others may use the services meanwhile.
 	undo: () => ({}),
 	reads: {
 		service: {

@@ -217,6 +217,8 @@ export interface Tool<S extends AnyStep = never, F extends AnyFact = never> exte
 	asFarAsItGoes?(steps: S[]): Call[];
 	/** The part of a boot file for the steps of one group. Default: a reboot removes nothing of it. */
 	boot?(steps: S[]): BootPart;
+	/** True if the effect of its steps stays when a change is undone. */
+	stays?: true;
 	/** True if no read can show whether the tool's steps have run. */
 	leavesNoTrace?: true;
 }

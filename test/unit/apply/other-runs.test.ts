@@ -98,9 +98,11 @@ test("a host that others change again and again is given up, without a change", 
 
 /** A kernel that another run changes whenever it has refused something. */
 class Disturbed extends FakeKernel {
+	/** The number of changes after each refusal. */
+	times = 1;
 	protected override change(argv: string[], stdin: string): string {
 		const refusal = super.change(argv, stdin);
-		if (refusal !== "") this.heldUp.push(outdated());
+		if (refusal !== "") this.heldUp.push(...Array.from({ length: this.times }, () => outdated()));
 		return refusal;
 	}
 }
@@ -114,6 +116,19 @@ test("a refused change is undone although another run has changed the host in be
 	expect(fake.journal.size).toBe(0);
 	expect(fake.heldUp).toEqual([]);
 });
+
+test.each([1, 2, 9])(
+	"the note of a change that did not come about is removed although other runs change the host %d times",
+	async (times) => {
+		const fake = new Disturbed("h1", { clock: new FastClock() });
+		fake.times = times;
+		fake.refusedWords.add("10.9.0.0/16");
+		fake.device("t1", { up: true });
+		const results = await ends(fake, op("Route", { destination: "10.9.0.0/16", dev: "t1" }));
+		expect(said(results)).toEqual([expect.stringMatching(/nothing was changed$/)]);
+		expect([fake.journal.size, fake.heldUp]).toEqual([0, []]);
+	},
+);
 
 test("one of several changes that is refused is found although another run changes the host in between", async () => {
 	const fake = new Disturbed("h1", { clock: new FastClock() });

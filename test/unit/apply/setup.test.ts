@@ -29,6 +29,8 @@ class BareHost implements Executor {
 	readonly scripts: string[][] = [];
 	readonly limits: number[] = [];
 	fails = false;
+	/** The call that fails, by its name, and what it prints. */
+	refuses: [name: string, printed: string] | undefined;
 	private state: CompactFacts = { ovs: { missing: true } };
 	readonly host = new Host("h1", this);
 
@@ -37,6 +39,7 @@ class BareHost implements Executor {
 			this.scripts.push(changes.map(({ argv }) => (argv[0] === "sh" ? (argv[3] as string) : (argv[0] as string))));
 			this.limits.push(timeoutMs);
 		}
+		if (this.refuses) return this.runUpTo(this.refuses, changes, reads);
 		const isRefused = this.fails && changes.some(({ argv }) => argv[3] === "packages");
 		if (!isRefused) for (const call of changes) this.change(call);
 		const ran = changes.map((_, i) => ({
@@ -47,9 +50,22 @@ class BareHost implements Executor {
 		return [...ran, ...reads.map((call) => this.read(call))];
 	}
 
+	/** Runs the changes before the call that fails. A failed installation of packages has its effect. */
+	private runUpTo([name, printed]: [string, string], changes: Call[], reads: Call[]): CallResult[] {
+		const failing = changes.findIndex(({ argv }) => argv.includes(name));
+		const ran = changes.map((call, i): CallResult => {
+			const isRun = failing < 0 || i < failing;
+			if (isRun || (i === failing && printed.includes("nstalled"))) this.change(call);
+			if (i === failing) return { stdout: "", stderr: printed, code: 1 };
+			return { stdout: "", stderr: "", ...(isRun ? { code: 0 } : {}) };
+		});
+		return [...ran, ...reads.map((call) => this.read(call))];
+	}
+
 	private change({ argv, stdin = "" }: Call): void {
 		if (argv[3] === "packages")
 			this.state = { ovs: { bridges: {} }, setup: { packages: { "openvswitch-switch": "3.1.0" }, files: {} } };
+		if (argv[3] === "remove-file") this.state.setup = { ...this.state.setup, files: {} };
 		if (argv[3] === "write-file")
 			this.state.setup = { ...this.state.setup, files: { [argv[4] as string]: stdin.trimEnd().split("\n") } };
 		if (argv.includes("add-br"))
@@ -101,6 +117,32 @@ test("a setup that fails keeps no other change away, and is tried once", async (
 	expect(failed).toBe("h1/HostSetup/s: packages: E: no; nothing was changed");
 	expect(other).toBe("ok");
 	expect(bare.scripts.filter(([first]) => first === "packages")).toHaveLength(1);
+});
+
+const stays = "what was installed, loaded and started stays";
+
+test.each([
+	["packages", "E: Unable to locate package x", "nothing was changed"],
+	["packages", "E: Sub-process /usr/bin/dpkg returned an error code (1)\ninstalled: openvswitch-switch", stays],
+	["packages", "E: no space left\nunpacked: openvswitch-switch", stays],
+	["write-file", "not included", stays],
+])("a setup of which %s fails with %j says: %s", async (name, printed, end) => {
+	const bare = new BareHost();
+	bare.refuses = [name, printed];
+	const wanted = op("HostSetup", { name: "s", packages: ["openvswitch-switch"], sudoers: { user: "ops" } });
+	const [said = ""] = await bare.up(wanted);
+	expect(said).toMatch(/^h1\/HostSetup\/s: /);
+	expect(said.endsWith(`; ${end}`)).toBe(true);
+	expect(said).not.toContain("unpacked");
+});
+
+test("what stays of a setup is told where other parts of it were undone", async () => {
+	const bare = new BareHost();
+	bare.refuses = ["/etc/modules-load.d/pulumi-ovs-s.conf", "no space left"];
+	const wanted = op("HostSetup", { name: "s", packages: ["openvswitch-switch"], sudoers: { user: "ops" } });
+	expect(await bare.up(wanted)).toEqual([
+		`h1/HostSetup/s: its file can't be written (no space left); the change was undone, except that ${stays}`,
+	]);
 });
 
 test("the preview of a resource whose tool a setup is to install has a warning, and that of the setup none", async () => {
