@@ -26,6 +26,8 @@ const longestGathering = 1000;
 const confirmTimeout = 20_000;
 /** The pause in milliseconds between two tries of that. */
 const confirmPause = 500;
+/** The longest such pause while the change still runs on the host, such as an installation of packages: each try is a new login. */
+const runningPause = 5_000;
 /** The time in milliseconds, after the seconds of the confirmation, for which new connections to a host that was cut off are tried. */
 const wayBackTime = 90_000;
 
@@ -224,12 +226,16 @@ export class Session implements HostSession {
 		const pause = this.clock.sleep(change.seconds * 1000);
 		await progress.during(this.host, statusText(change.changes, []), Promise.race([over, pause.over]));
 		pause.end();
-		const what = `waiting for a new connection (the host undoes the change after ${change.seconds} s)`;
-		const work = this.confirmation(change, sending).catch((error) => {
+		const waiting = `waiting for a new connection (the host undoes the change after ${change.seconds} s)`;
+		let what = waiting;
+		const stage = progress.begin(this.host, () => what);
+		const work = this.confirmation(change, sending, over, (isRunning) => {
+			what = isRunning ? statusText(change.changes, []) : waiting;
+		}).catch((error) => {
 			if (!notArmed(sending)) this.changesSent++;
 			throw error;
 		});
-		const { answer, used } = await progress.during(this.host, what, work);
+		const { answer, used } = await work.finally(stage.end);
 		this.changesSent++;
 		this.executor = used;
 		void executor.close?.().catch(() => undefined);
@@ -237,27 +243,37 @@ export class Session implements HostSession {
 		throw new UndoneByHost(script);
 	}
 
-	/** Opens new connections until one has confirmed the change, or says that the host has undone it. */
+	/**
+	 * Opens new connections until one has confirmed the change, or says that the host has undone it. `over`: the end of the sending.
+	 * `onAnswer` gets whether the change still runs.
+	 */
 	private async confirmation(
 		change: ArmedChange,
 		sending: Sending,
+		over: Promise<unknown>,
+		onAnswer: (isRunning: boolean) => void,
 	): Promise<{ answer: Extract<Confirmation, { state: "confirmed" | "undone" }>; used: Executor }> {
 		let error: unknown = new HostError(this.host, "lost", "the host does not know of the change any more");
 		let heard = this.clock.now();
 		let isGone = false;
 		while (!isGone && !notArmed(sending) && this.clock.now() - heard < change.seconds * 1000 + wayBackTime) {
 			const used = this.executor.another?.() as Executor;
+			let isRunning = false;
 			try {
 				const [result] = await used.run([], [confirmCall(change.token)], confirmTimeout);
 				const answer = confirmationOf(result as CallResult, change);
 				if (answer.state === "confirmed" || answer.state === "undone") return { answer, used };
-				if (answer.state === "busy") heard = this.clock.now();
+				isRunning = answer.state === "busy";
+				if (isRunning) heard = this.clock.now();
 				isGone = answer.state === "gone" && sending.isOver;
 			} catch (failure) {
 				error = failure;
 			}
 			await used.close?.().catch(() => undefined);
-			await this.clock.sleep(confirmPause).over;
+			onAnswer(isRunning);
+			const pause = this.clock.sleep(isRunning ? Math.min(runningPause, change.seconds * 250) : confirmPause);
+			await (sending.isOver ? pause.over : Promise.race([pause.over, over]));
+			pause.end();
 		}
 		const unarmed = notArmed(sending);
 		if (unarmed) throw unarmed;

@@ -5,6 +5,7 @@ import type { Executor } from "../../../provider/host/executor";
 import { Host } from "../../../provider/host/host";
 import type { Operation } from "../../../provider/plan/operation";
 import type { CallResult } from "../../../provider/tools/script";
+import { progress } from "../../../provider/transport/progress";
 import { kindNamed, operationOf } from "../support/cases";
 import { FakeKernel } from "../support/fakekernel";
 import { FastClock } from "../support/fastclock";
@@ -22,6 +23,7 @@ class Remote extends FakeKernel {
 	/** The part of an armed change that the host carries out and does not undo. */
 	remains: () => void = () => {};
 	readonly guarded: Host;
+	readonly time = new FastClock();
 
 	constructor(confirm: ConfirmSettings) {
 		super("h1");
@@ -32,7 +34,7 @@ class Remote extends FakeKernel {
 			another: () => executor(true),
 		});
 		const warn = (message: string) => void this.warnings.push(message);
-		this.guarded = new Host("h1", executor(false), { confirm, warn, clock: new FastClock() });
+		this.guarded = new Host("h1", executor(false), { confirm, warn, clock: this.time });
 	}
 
 	private async confirmation(): Promise<CallResult[]> {
@@ -105,6 +107,22 @@ test("a change that the host has undone fails with all of its batch, however man
 		"h1/Link/d1: the change cut the connection (its batch touches device eth0; no new SSH connection came about within 30 s), and the host undid it by itself",
 	]);
 	expect(host.answers).toEqual([]);
+});
+
+test("while the change still runs on the host, new connections are rare, and the line shows what runs", async () => {
+	const begin = jest.spyOn(progress, "begin");
+	const shown: string[] = [];
+	const host = new Remote(on);
+	const sleep = jest.spyOn(host.time, "sleep").mockImplementation((ms) => {
+		for (const { value } of begin.mock.results) shown.push(`${value.what()} ${ms}`);
+		return FastClock.prototype.sleep.call(host.time, ms);
+	});
+	host.answers = ["busy\n", "busy\n", new Error("no route to host"), "undone\n"];
+	await host.carriesOut(down);
+	expect(host.time.sleeps.filter((ms) => ms === 5000)).toHaveLength(2);
+	expect(shown).toContain("carrying out changes 5000");
+	expect(shown).toContain("waiting for a new connection (the host undoes the change after 30 s) 500");
+	for (const spy of [begin, sleep]) spy.mockRestore();
 });
 
 test("a guarded change waits for another run, and is planned again after it", async () => {
