@@ -121,7 +121,8 @@ async function removeObjects(host: OwnedHost, objects: OwnedObject[], { yes }: O
 	process.stdout.write(`Commands on ${host.name}:\n${commands.map((text) => `${text.replaceAll(/^/gm, "  ")}\n`).join("")}`);
 	if (!yes && !(await isConfirmed(`Remove ${objects.length} object${objects.length === 1 ? "" : "s"} from ${host.name}?`)))
 		throw new LabError("nothing was removed");
-	const errors = await host.remove(objects);
+	const { errors, warnings } = await host.remove(objects);
+	for (const warning of warnings) note(`warning: ${warning}`);
 	if (errors.length > 0) throw new LabError(errors.join("\n"));
 	process.stdout.write(`Removed from ${host.name}: ${objects.map(({ id }) => `${host.name}/${id}`).join(", ")}\n`);
 }

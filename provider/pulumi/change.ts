@@ -2,6 +2,7 @@ import { ChangeError, halfMade, OutcomeUnknown } from "../apply/half-made";
 import type { Values } from "../base/values";
 import { withoutUnset } from "../base/values";
 import { differences } from "../model/compare";
+import type { Facts } from "../model/facts";
 import { factsAfter, observe } from "../plan/observe";
 import type { Operation } from "../plan/operation";
 import { outputs } from "../plan/outputs";
@@ -63,8 +64,13 @@ export async function remove(_id: string, props: Values): Promise<void> {
 	const rest = successor ? leftByRenamed(operation, successor) : operation;
 	if (!rest) return;
 	const { facts } = await host.submit(rest).catch(rethrow);
-	const left = observe(rest, facts);
-	if (left && standing(rest, left) === "owned") for (const message of left.warnings ?? []) await warnAbout(rest, message);
+	for (const message of leftWarnings(rest, facts)) await warnAbout(rest, message);
+}
+
+/** Warnings about what a deletion has left of the program's object. */
+export function leftWarnings(operation: Operation, facts: Facts): string[] {
+	const left = observe(operation, facts);
+	return left && standing(operation, left) === "owned" ? (left.warnings ?? []) : [];
 }
 
 /**

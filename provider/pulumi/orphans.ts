@@ -5,10 +5,12 @@ import { kinds } from "../kinds";
 import { deviceText } from "../model/requirements";
 import { aliasOwner } from "../network/link-mark";
 import { rowOwner } from "../network/ovs-columns";
+import { operationError } from "../plan/operation";
 import type { Link } from "../tools/ip";
 import { knownOvs } from "../tools/ovs-listing";
 import { calls, showCall } from "../tools/script";
 import { closeAll } from "../transport/open";
+import { leftWarnings } from "./change";
 import { type OwnedObject, readOwnedObjects } from "./owned-objects";
 
 /** The objects of a host that have a program's mark, and a way to remove some of them. */
@@ -44,10 +46,17 @@ export class OwnedHost {
 		return calls(steps).map(showCall);
 	}
 
-	/** Removes the objects, and their boot files. Returns the errors. */
-	async remove(objects: OwnedObject[]): Promise<string[]> {
-		const done = await Promise.allSettled(objects.map(({ operation }) => this.host.submit({ ...operation, persist: false })));
-		return done.flatMap((one) => (one.status === "rejected" ? [(one.reason as Error).message] : []));
+	/** Removes the objects, and their boot files. Returns the errors, and warnings about what stays of removed objects. */
+	async remove(objects: OwnedObject[]): Promise<{ errors: string[]; warnings: string[] }> {
+		const operations = objects.map(({ operation }) => ({ ...operation, persist: false }));
+		const done = await Promise.allSettled(operations.map((operation) => this.host.submit(operation)));
+		const errors = done.flatMap((one) => (one.status === "rejected" ? [(one.reason as Error).message] : []));
+		const warnings = operations.flatMap((operation, i) => {
+			const one = done[i];
+			const left = one?.status === "fulfilled" ? leftWarnings(operation, one.value.facts) : [];
+			return left.map((text) => operationError(this.host.name, operation, text).message);
+		});
+		return { errors, warnings };
 	}
 }
 

@@ -1,9 +1,12 @@
 import { chosen, listText } from "../../../cli/orphans";
+import { Host } from "../../../provider/host/host";
 import { kinds } from "../../../provider/kinds";
+import { readCall } from "../../../provider/model/facts";
 import { objectId } from "../../../provider/model/identity";
 import type { Kind } from "../../../provider/model/kind";
-import { parseState } from "../../../provider/pulumi/orphans";
+import { OwnedHost, parseState } from "../../../provider/pulumi/orphans";
 import type { OwnedObject } from "../../../provider/pulumi/owned-objects";
+import { reading } from "../support/compact";
 
 function object(type: string, want: Record<string, unknown>, owner = "demo/dev"): OwnedObject {
 	const kind = kinds[type] as Kind;
@@ -65,4 +68,32 @@ test("the list has owner and id of each object", () => {
 `,
 	);
 	expect(listText("h1", [], false)).toBe("h1 has no object with a mark.\n");
+});
+
+test("a removed setup whose rule of sudo stays is warned of", async () => {
+	const path = "/etc/sudoers.d/pulumi-ovs-s";
+	const lines = [
+		"# pulumi-ovs: HostSetup/s of demo/dev. pulumi up writes this file, pulumi destroy deletes it.",
+		"ops ALL=(root) NOPASSWD: ALL",
+	];
+	const modules = { "/etc/modules-load.d/pulumi-ovs-s.conf": lines.slice(0, 1) };
+	let isRemoved = false;
+	const host = new Host("h1", {
+		async run(changes, reads) {
+			isRemoved ||= changes.length > 0;
+			const facts = [{ read: "setup-files" }, { read: "journal" }, { read: "way-in" }, { read: "boot-files" }] as const;
+			const state = { setup: { files: { ...(isRemoved ? {} : modules), [path]: lines } } };
+			const done = changes.map(() => ({ stdout: "", stderr: "", code: 0 }));
+			const factOf = (argv: string[]) => facts.find((fact) => readCall(fact).argv.join() === argv.join()) ?? facts[1];
+			return [...done, ...reads.map(({ argv }) => reading(factOf(argv), state))];
+		},
+	});
+	const setup = object("HostSetup", { name: "s", packages: [] });
+	const owned = Reflect.construct(OwnedHost, [host, [setup], []]) as OwnedHost;
+	expect(await owned.remove([setup])).toEqual({
+		errors: [],
+		warnings: [
+			expect.stringMatching(/^h1\/HostSetup\/s: the file \/etc\/sudoers\.d\/pulumi-ovs-s stays, because this connection/),
+		],
+	});
 });
