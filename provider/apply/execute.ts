@@ -110,14 +110,16 @@ function progressOf(
 async function readRoutesAlong({ session, registry, memory }: HostContext, entries: BatchEntry[]): Promise<Fact[]> {
 	const { facts } = session;
 	const places = entries.flatMap(({ operation: { mode, id }, progress, steps }): string[] => {
-		// The routes over a device that is deleted for good go with it; a replacement's come back.
-		if (mode === "delete" && !registry.declares(id)) return [];
 		const all = [...progress.tried, ...steps];
+		// The routes over a device that is deleted for good go with it; a replacement's come back.
+		if (mode === "delete" && !registry.declares(id))
+			return [...devicesLosingRoutes(all.filter(({ phase }) => phase !== "delete-links")).keys()];
 		const takesPort = all.some((step) => removesPortDevice(step, facts));
 		return [...(takesPort ? [""] : []), ...devicesLosingRoutes(all).keys()];
 	});
 	const routes = [...new Set(places)].flatMap(routeFacts);
 	const known = await session.readUnknown(routes);
 	if (routes.length > 0) memory.noteRoutes(known);
+	memory.noteDrops(devicesLosingRoutes(entries.flatMap((entry) => entry.steps)));
 	return routes;
 }

@@ -14,7 +14,8 @@ export interface LostForeignRoute {
 }
 
 /**
- * Puts other people's routes back over devices that an update or a replacement of this run created again: nobody else does.
+ * Puts other people's routes back over devices that an update or a replacement of this run created again, set down or emptied:
+ * nobody else does.
  * Routing daemons see to theirs themselves. Returns those that can't be put back.
  */
 export async function restoreForeignRoutes({ session, memory }: HostContext): Promise<LostForeignRoute[]> {
@@ -37,7 +38,7 @@ export async function restoreForeignRoutes({ session, memory }: HostContext): Pr
 	});
 	await restore(session, restorations);
 	for (const { netns, routes } of affected)
-		for (const route of routes) memory.triedRoutes.add(trialOf(route, netns, session.facts));
+		for (const route of routes) memory.triedRoutes.add(trialOf(route, netns, session.facts, dropsIn(memory)));
 	return affected.flatMap((some) => missing(some, session.facts).map((route) => ({ route, netns: some.netns })));
 }
 
@@ -58,6 +59,19 @@ interface ForeignRoutes {
  */
 const instanceOf = ({ index, kind, mac }: Link): string => (kind === "tun" ? `${index} ${mac}` : `${index}`);
 
+/**
+ * Texts that are other ones after a change of this run by which a device that stays may have lost its routes. The kernel sets
+ * VLANs down with the device below them.
+ */
+const dropsIn =
+	(memory: HostContext["memory"]) =>
+	(netns: string, { name, parent, kind }: Link, links: Map<string, Link>): string => {
+		const below = kind === "vlan" ? links.get(parent ?? "") : undefined;
+		const own = memory.dropsOver(netns, name);
+		const ofBelow = below === undefined ? "" : dropsIn(memory)(netns, below, links);
+		return `${own === 0 ? "" : ` dropped ${own}`}${ofBelow}`;
+	};
+
 /** Other people's routes over devices, by what the devices were then and are now. */
 function routesConcerned(
 	{ session, memory }: Pick<HostContext, "session" | "memory">,
@@ -65,19 +79,20 @@ function routesConcerned(
 ): ForeignRoutes[] {
 	const { facts } = session;
 	const { routesBefore, triedRoutes } = memory;
+	const drops = dropsIn(memory);
 	return routesBefore.placesRead.flatMap((netns) => {
 		const then = routesBefore.knownLinks(netns);
 		const now = facts.knownLinks(netns);
 		const isMeant = (name: string): boolean => {
 			const [was, is] = [then.get(name), now.get(name)];
-			return was !== undefined && isConcerned(instanceOf(was), is && instanceOf(is));
+			return was !== undefined && isConcerned(instanceOf(was), is && instanceOf(is) + drops(netns, is, now));
 		};
-		// A device that has gone over into another VRF has no business in the tables of before.
-		const hasMoved = (name: string): boolean => now.has(name) && vrfOf(name, now) !== vrfOf(name, then);
+		// A device that has gone over into another VRF has no business in the tables of before, and one in a bond in none.
+		const hasMoved = (name: string): boolean => now.has(name) && placeOf(name, now) !== placeOf(name, then);
 		const routes = routesOf(routesBefore, netns).filter((route) => {
 			const devices = routeDevices(route);
 			if (!isOthers(route) || !devices.some(isMeant) || devices.some(hasMoved)) return false;
-			return !triedRoutes.has(trialOf(route, netns, facts));
+			return !triedRoutes.has(trialOf(route, netns, facts, drops));
 		});
 		return ([4, 6] as const)
 			.map((family) => ({ netns, family, routes: routes.filter((route) => route.family === family) }))
@@ -88,14 +103,15 @@ function routesConcerned(
 const routesOf = (facts: Facts, netns: string): KernelRoute[] =>
 	(facts.has({ read: "routes", netns }) && facts.routes(netns)) || [];
 
-const vrfOf = (name: string, links: Map<string, Link>): string => {
+const placeOf = (name: string, links: Map<string, Link>): string => {
 	const master = links.get(links.get(name)?.master ?? "");
+	if (master?.kind === "bond") return master.name;
 	return master?.kind === "vrf" ? `${master.name} ${master.data.table}` : "";
 };
 
 /** A route over devices as they are now: where they are created once more, it is tried once more. */
-function trialOf(route: KernelRoute, netns: string, facts: Facts): string {
+function trialOf(route: KernelRoute, netns: string, facts: Facts, drops: ReturnType<typeof dropsIn>): string {
 	const links = facts.knownLinks(netns);
 	const devices = routeDevices(route).flatMap((name) => links.get(name) ?? []);
-	return [routeName(route, netns), ...devices.map(instanceOf)].join(" ");
+	return [routeName(route, netns), ...devices.map((link) => instanceOf(link) + drops(netns, link, links))].join(" ");
 }

@@ -1,5 +1,6 @@
 import type { Fact, Facts } from "../model/facts";
 import { lostRoutes, routeDevices } from "../network/routes";
+import type { IpStep, Link } from "../tools/ip";
 import { type KernelRoute, ourProtocol } from "../tools/ip-route";
 import { routeName } from "../tools/ip-route-words";
 import type { Step } from "../tools/step";
@@ -7,11 +8,19 @@ import type { Step } from "../tools/step";
 /** Devices by network namespace. */
 export type DevicesByNetns = Map<string, Set<string>>;
 
-/** The devices whose routes the kernel drops by these steps: they are deleted, or they enter or leave a VRF. */
+/**
+ * True for a step by which the kernel may drop the routes over its device: the device is deleted or set down, enters or leaves
+ * its master, or loses an address. Without its last address of a family, a device has no routes of the family.
+ */
+const mayDropRoutes = ({ phase, args }: IpStep): boolean =>
+	["leaves", "delete-links", "masters", "delete-addresses"].includes(phase) ||
+	(args[0] === "link" && args[1] === "set" && args[4] === "down");
+
+/** The devices whose routes the kernel may drop by these steps. */
 export function devicesLosingRoutes(steps: Step[]): DevicesByNetns {
 	const found: DevicesByNetns = new Map();
 	for (const step of steps) {
-		if (step.tool !== "ip" || !["leaves", "delete-links", "masters"].includes(step.phase)) continue;
+		if (step.tool !== "ip" || !mayDropRoutes(step)) continue;
 		const device = step.args[step.args.indexOf("dev") + 1] as string;
 		found.set(step.netns, (found.get(step.netns) ?? new Set()).add(device));
 	}
@@ -37,12 +46,20 @@ export function routesLostOver(
 ): KernelRoute[] {
 	if (![before, now].every((known) => known.has({ read: "routes", netns }))) return [];
 	const isOver = (names: ReadonlySet<string>) => (route: KernelRoute) => routeDevices(route).some((name) => names.has(name));
-	const over = (before.routes(netns) ?? []).filter(isOver(devices));
+	const links = before.knownLinks(netns);
+	const over = (before.routes(netns) ?? []).filter(isOver(withVlansAbove(devices, links)));
 	const staying = (now.routes(netns) ?? []).filter((route) => !isOver(dropping)(route));
 	// An adopted route has its own protocol: released, it is still to be there.
 	const isDeleted = (route: KernelRoute) =>
 		route.protocol === ourProtocol && names(route, netns, before).some((name) => deletedHere.has(name));
 	return lostRoutes(over, staying).filter((route) => !isDeleted(route));
+}
+
+/** The kernel sets VLANs down with the device below them. */
+function withVlansAbove(devices: Set<string>, links: Map<string, Link>): Set<string> {
+	const isAbove = ({ kind, parent, name }: Link) => kind === "vlan" && devices.has(parent ?? "") && !devices.has(name);
+	const above = [...links.values()].filter(isAbove).map(({ name }) => name);
+	return above.length === 0 ? devices : withVlansAbove(new Set([...devices, ...above]), links);
 }
 
 /** By its table's number, and by each VRF that has the table. */

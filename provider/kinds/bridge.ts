@@ -214,7 +214,7 @@ export const bridge = kind({
 		if (!row) return undefined;
 		const local = facts.ovs.interfaces.get(want.name);
 		const link = facts.knownLinks("").get(want.name);
-		const device = observeDevice(link, want);
+		const device = observeDevice(link, want, was);
 		const uplink = observeUplink(facts, want.name, (want.uplink ?? was?.uplink) as Uplink | undefined);
 		return {
 			value: {

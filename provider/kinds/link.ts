@@ -6,7 +6,7 @@ import { type Variants, withVariants } from "../base/variants";
 import { type Keep, markAfter, namedBy } from "../model/change";
 import type { Fact, Facts } from "../model/facts";
 import { kind, type Marked } from "../model/kind";
-import { deviceText, masterText, requiresDevice } from "../model/requirements";
+import { deviceText, emptyDeviceText, masterText, requiresDevice } from "../model/requirements";
 import { bridgeIpv6Uses, bridgeMtuWarnings } from "../network/bridge-mtu";
 import {
 	type DeviceChange,
@@ -26,7 +26,18 @@ import { trunkMarks } from "../network/trunk-marks";
 import { option } from "../tools/call";
 import type { IpStep, Link } from "../tools/ip";
 import { knownOvs } from "../tools/ovs-listing";
-import { bondFields, bondModes, bondRules, checkBond, newBondWords, observeBond, planBond, planFreedMembers } from "./link/bond";
+import {
+	bondFields,
+	bondModes,
+	bondRules,
+	checkBond,
+	newBondWords,
+	observeBond,
+	planBond,
+	planFreedMembers,
+	refusalToAdoptBond,
+	requiresEmptyDevice,
+} from "./link/bond";
 
 const types = ["veth", "vlan", "dummy", "bridge", "macvlan", "ipvlan", "bond", "tap", "tun", "device"] as const;
 
@@ -196,13 +207,17 @@ export const link = kind({
 				: [
 						`VLAN ${want.vlanId}${want.vlanProtocol === undefined ? "" : ` (${want.vlanProtocol})`} of ${deviceText(want.parent, at)}`,
 					]),
+			...(want.type === "device" && want.addresses?.length === 0 ? [emptyDeviceText(want.name, want.netns)] : []),
 			...ends.flatMap(bridgeIpv6Uses),
 		];
 	},
 	warnings: (want, declared) => [want, otherEndOf(want) ?? {}].flatMap((end) => bridgeMtuWarnings(end, declared)),
-	requires: (want) => (want.type === "device" ? [requiresDevice(want.name, want.netns)] : []),
+	requires: (want) => [
+		...(want.type === "device" ? [requiresDevice(want.name, want.netns)] : []),
+		...(want.interfaces ?? []).map((member) => requiresEmptyDevice(member, want.netns)),
+	],
 
-	observe(facts, want) {
+	observe(facts, want, { was }) {
 		const links = facts.links(want.netns ?? "");
 		const found = links?.get(want.name);
 		if (!found) return undefined;
@@ -214,16 +229,16 @@ export const link = kind({
 				type,
 				netns: want.netns,
 				...(type === "vlan" ? vlanOf(found) : {}),
-				...(type === "veth" ? { peer: observePeer(facts, want, found, other) } : {}),
+				...(type === "veth" ? { peer: observePeer(facts, want, found, other, was) } : {}),
 				...(modes[type] ? { parent: found.parent, mode: modeUnlessDefault(type, found.data.mode as string | undefined) } : {}),
 				...(type === "bond" ? observeBond(links, found) : {}),
 				...masterOf(links, found),
-				...observeDevice(found, want),
+				...observeDevice(found, want, was),
 			},
 			...deviceOutputs(found),
 			internal: { link: found, peerLink: other },
 			...(type === "bond" ? { shared: ["interfaces"] } : {}),
-			insteadOfAdoption: refusalToAdopt(want, type),
+			insteadOfAdoption: refusalToAdopt(want, type) ?? (type === "bond" ? refusalToAdoptBond(found) : undefined),
 		};
 	},
 
@@ -231,8 +246,8 @@ export const link = kind({
 		const { name, netns = "" } = namedBy(change);
 		const step = (phase: IpStep["phase"], ...args: string[]): IpStep => ({ tool: "ip", phase, netns, args });
 		if (change.intent === "delete") {
-			const freed = change.was.type === "bond" ? planFreedMembers(change, change.was, step) : [];
-			return [step("delete-links", "link", "del", "dev", name), ...freed];
+			const freed = change.was.type === "bond" ? planFreedMembers(change) : [];
+			return [...freed, step("delete-links", "link", "del", "dev", name)];
 		}
 		const { want, have } = change;
 		const owner = markAfter(change);
@@ -305,17 +320,17 @@ const isOtherEnd = (link: Link, other: Link): boolean =>
 	(link.elsewhere ? other.index === link.parentIndex && other.parentIndex === link.index : link.parent === other.name);
 
 /** The settings of the other end, limited to the fields that the program sets. */
-function observePeer(facts: Facts, want: Values, { parent }: Link, other: Link | undefined): Values | undefined {
+function observePeer(facts: Facts, want: Values, { parent }: Link, other: Link | undefined, was?: Values): Values | undefined {
 	if (!other) return parent === undefined ? undefined : { name: parent };
-	const all = allOfPeer(facts, want, other);
+	const all = allOfPeer(facts, want, other, was);
 	const said = Object.keys(want.peer ?? { name: "" });
 	return Object.fromEntries(Object.entries(all).filter(([field, value]) => said.includes(field) && value !== undefined));
 }
 
-const allOfPeer = (facts: Facts, { peer, netns = "" }: Values, link: Link): Values => ({
+const allOfPeer = (facts: Facts, { peer, netns = "" }: Values, link: Link, was?: Values): Values => ({
 	...{ name: link.name, netns: peer?.netns },
 	...masterOf(facts.links(peer?.netns ?? netns), link),
-	...observeDevice(link, peer),
+	...observeDevice(link, peer, was?.peer),
 });
 
 function addWords(want: Values): string[] {
@@ -343,7 +358,7 @@ function addWords(want: Values): string[] {
 /** The change of a pair's other end, with all settings that the end has: also those that the program does not set any more. */
 function peerChange({ want, have, was, facts }: Keep<Values, { peerLink?: Link }>, remade: boolean): DeviceChange {
 	const link = have?.internal?.peerLink;
-	const value = { ...have?.value.peer, ...(link ? allOfPeer(facts, want, link) : {}) };
+	const value = { ...have?.value.peer, ...(link ? allOfPeer(facts, want, link, was) : {}) };
 	return {
 		want: want.peer,
 		...(have?.value.peer && !remade ? { have: { value, internal: { link } } } : {}),

@@ -106,7 +106,7 @@ export const port = kind({
 		const found = locate(want.name, [...places], (netns) => facts.links(netns));
 		// A device in another namespace than the wanted one counts as having none of the wanted settings.
 		const here = found?.netns === (want.netns ?? "") || !touchesDevice(want);
-		const device = here ? observeDevice(found?.link, want) : {};
+		const device = here ? observeDevice(found?.link, want, context.was) : {};
 		const inOtherNetns = found !== undefined && found.netns !== "";
 		const have = {
 			value: {

@@ -5,7 +5,9 @@ import { type Variants, withVariants } from "../base/variants";
 import { namedBy } from "../model/change";
 import type { Facts } from "../model/facts";
 import { kind, type Marked } from "../model/kind";
+import type { Observed } from "../model/observed";
 import { bridgeIpv6Uses, bridgeMtuWarnings } from "../network/bridge-mtu";
+import type { DeviceRead } from "../network/device";
 import { upByDefault } from "../network/device";
 import { checkDevice, deviceFields } from "../network/device-fields";
 import { isKernelTunnel, kernelTypes } from "../network/kernel-tunnel";
@@ -173,9 +175,10 @@ export const tunnel = kind({
 	],
 	provides: (want) => [...variantOf(want).provides(want), ...udpPortUse(want), ...bridgeIpv6Uses(want)],
 	warnings: bridgeMtuWarnings,
-	observe(facts, want) {
+	observe(facts, want, { was }): Observed<Values, DeviceRead> | undefined {
 		const isOnlyNamed = isOvs(want) === undefined && !facts.links(want.netns ?? "")?.has(want.name);
-		return (isOnlyNamed ? onOvs : variantOf(want)).observe(facts, want);
+		const variant = isOnlyNamed ? onOvs : variantOf(want);
+		return variant === onKernel ? onKernel.observe(facts, want, was) : onOvs.observe(facts, want);
 	},
 	plan: (change) => variantOf(namedBy(change)).plan(change),
 });

@@ -52,6 +52,8 @@ export interface Delete<I = Values, N = unknown> extends HostKnowledge {
 	was: I;
 	owner: string;
 	isDeletedToo: IsDeletedToo;
+	/** The facts before the creation that this deletion undoes. Not set where the program deletes the object. */
+	factsBefore?: Facts;
 }
 
 /** Restore the original values of a preexisting or adopted object, and remove this program's mark. */
@@ -70,6 +72,8 @@ export interface Rollback<I = Values, N = unknown> extends HostKnowledge {
 	have?: Observed<Seen<I>, N>;
 	/** The inputs of the change that failed. */
 	was: I & Values;
+	/** The facts before that change. */
+	factsBefore: Facts;
 	/** The mark that the object had, or undefined for none. */
 	owner: string | undefined;
 	/** Marks of others that the object had. */

@@ -39,6 +39,9 @@ export interface SharedUse {
 /** A device in the words of what resources provide and require. */
 export const deviceText = (name: string, netns = ""): string => `device ${name}${netns === "" ? "" : ` in netns ${netns}`}`;
 
+/** A device from which the program takes all addresses, in the words of what resources provide. */
+export const emptyDeviceText = (name: string, netns = ""): string => `${deviceText(name, netns)} without addresses`;
+
 /** The membership of a device in a bridge, bond or VRF, in the words of what resources provide: a device has one master. */
 export const masterText = (name: string, netns = ""): string => `the master of ${deviceText(name, netns)}`;
 

@@ -32,16 +32,17 @@ export const upByDefault = <T extends Values>(want: T): T =>
 /** True if the program sets a field that OVSDB does not hold, so that the device itself must be read. */
 export const touchesDevice = (want: Values): boolean => ["mac", "addresses", "up", "netns"].some((f) => want[f] !== undefined);
 
-/** A device's settings in the form of deviceFields. */
-export function observeDevice(link: Link | undefined, want: Values = {}): Values {
+/** A device's settings in the form of deviceFields. `was`: the program may drop a passing address that it declared before. */
+export function observeDevice(link: Link | undefined, want: Values = {}, was: Values = {}): Values {
 	if (!link) return {};
+	const declared = [...addressesIn(want.addresses), ...addressesIn(was.addresses)];
 	return {
 		mac: link.mac,
 		mtu: link.mtu,
 		up: link.up,
 		addresses: sortedAddresses(
 			link.addresses
-				.filter((a) => !a.passing || addressesIn(want.addresses).includes(a.cidr))
+				.filter((a) => !a.passing || declared.includes(a.cidr))
 				.map((a) => observedAddress(a, attributesIn(want.addresses, a.cidr), link.name)),
 		),
 	};
@@ -72,15 +73,20 @@ export function planDevice(
 		return before !== undefined && there.includes(cidr) && !than(before, target(cidr), name);
 	};
 	const altered = wanted.filter((cidr) => differs(cidr, isSameAddress));
-	const removed = [...addressesToRemove({ want, have, was }), ...altered.filter((cidr) => differs(cidr, isChangedInPlace))].sort(
-		(a, b) => Number(isSecondary(have, b)) - Number(isSecondary(have, a)),
-	);
+	const changedFirst = altered.filter((cidr) => differs(cidr, isChangedInPlace));
+	const removed = [...addressesToRemove({ want, have, was }), ...changedFirst];
+	const secondariesFirst = (a: string, b: string) => Number(isSecondary(have, b)) - Number(isSecondary(have, a));
 	const setDown = changed("up") && !want.up && value.up === true;
 	const dropped = droppedWith(name, removed, have);
+	// Where promote_secondaries is set, an address that stays would become the first of its subnet, before one that is added again.
+	const displaced = there.filter((a) => !removed.includes(a) && droppedWith(name, changedFirst, have)(a));
 	const again = there.filter((a) => !removed.includes(a) && (dropped(a) || ((setDown || losesIpv6) && a.includes(":"))));
-	const add = [...new Set([...wanted.filter((a) => !there.includes(a)), ...altered, ...again])].sort();
+	const add = [...new Set([...wanted.filter((a) => !there.includes(a)), ...altered, ...again])].sort(
+		byPlace([...addressesOf(have), ...former]),
+	);
 	return [
-		...removed
+		...[...removed, ...displaced]
+			.sort(secondariesFirst)
 			.filter((a) => !(a.includes(":") && leavesVrf({ want, have, was })))
 			.map((a) => step("delete-addresses", "addr", "del", ...endsOf(found(a) ?? target(a)), "dev", name)),
 		...(changed("mac") ? [step("settings", "link", "set", "dev", name, "address", want.mac)] : []),
@@ -94,6 +100,13 @@ export function planDevice(
 			),
 		),
 	];
+}
+
+/** The order in which the device has these addresses: the first of a subnet is the source of new connections. New ones come last. */
+function byPlace(known: Link["addresses"]): (a: string, b: string) => number {
+	const all = known.map(({ cidr }) => cidr);
+	const place = (cidr: string) => (all.includes(cidr) ? all.indexOf(cidr) : all.length);
+	return (a, b) => place(a) - place(b) || (a < b ? -1 : 1);
 }
 
 const attributesNamed = (cidr: string, { want, was }: DeviceChange): NamedAttributes => ({
@@ -176,7 +189,7 @@ const leavesVrf = ({ want, have, was }: DeviceChange): boolean =>
 
 /** Entering or leaving a VRF sets a device down for a moment. The kernel then removes its IPv6 addresses, which these steps add again. */
 export const ipv6Again = (facts: Facts, netns: string, name: string, phase: IpStep["phase"]): IpStep[] =>
-	(facts.links(netns)?.get(name)?.addresses ?? [])
+	(facts.knownLinks(netns).get(name)?.addresses ?? [])
 		.filter((a) => a.cidr.includes(":") && !a.passing)
 		.map(({ settings }) => ({ tool: "ip", phase, netns, args: ["addr", "replace", ...settingWords(settings, name)] }));
 
@@ -186,6 +199,27 @@ export const leaving = (netns: string, name: string): IpStep => ({
 	args: ["link", "set", "dev", name, "nomaster"],
 });
 
+/**
+ * The kernel sets a device down that leaves a bond. These steps set it up again where it was up, with its IPv6 addresses.
+ * `before`: the facts that tell whether it was up.
+ */
+export const upAgain = (before: Facts, netns: string, name: string): IpStep[] =>
+	before.knownLinks(netns).get(name)?.up
+		? [
+				{ tool: "ip", phase: "leaves", netns, args: ["link", "set", "dev", name, "up"] },
+				...ipv6Again(before, netns, name, "leaves"),
+			]
+		: [];
+
+export const leavingBond = (before: Facts, netns: string, name: string): IpStep[] => [
+	leaving(netns, name),
+	...upAgain(before, netns, name),
+];
+
+/** The devices whose master is this one. */
+export const membersOf = (links: Map<string, Link> | undefined, name: string): Link[] =>
+	[...(links?.values() ?? [])].filter(({ master }) => master === name);
+
 export const leavingVrf = (facts: Facts, netns: string, name: string): IpStep[] => [
 	leaving(netns, name),
 	...ipv6Again(facts, netns, name, "leaves"),
@@ -193,15 +227,19 @@ export const leavingVrf = (facts: Facts, netns: string, name: string): IpStep[] 
 
 /** The steps for a device's master. A VRF is set before addresses, because entering it removes them. */
 export function planMaster(
-	{ want, have, was }: DeviceChange,
+	{ want, have, was, facts }: DeviceChange,
 	step: (phase: "leaves" | "masters" | "settings", ...args: string[]) => IpStep,
 ): IpStep[] {
 	const current = masterIn(have?.value);
+	const links = facts?.knownLinks(want?.netns ?? "");
+	// The kernel sets a device down that leaves a bond.
+	const isUpInBond = links?.get(current ?? "")?.kind === "bond" && have?.value.up === true;
+	const up = isUpInBond && want?.up !== false ? [step("settings", "link", "set", "dev", want?.name, "up")] : [];
 	const phase = (want?.vrf ?? was?.vrf ?? have?.value.vrf) ? "masters" : "settings";
 	if (masterIn(want) !== undefined && masterIn(want) !== current)
-		return [step(phase, "link", "set", "dev", want?.name, "master", masterIn(want) as string)];
+		return [step(phase, "link", "set", "dev", want?.name, "master", masterIn(want) as string), ...up];
 	// A master that is another one by now was set by somebody else, or by another resource of the program.
 	if (masterIn(want) === undefined && current !== undefined && masterIn(was) === current)
-		return [step(phase === "masters" ? "leaves" : phase, "link", "set", "dev", want?.name, "nomaster")];
+		return [step(phase === "masters" ? "leaves" : phase, "link", "set", "dev", want?.name, "nomaster"), ...up];
 	return [];
 }

@@ -2,7 +2,7 @@ import type { Facts } from "../model/facts";
 import type { Link } from "../tools/ip";
 import { knownOvs, type Ovs, type OvsReading } from "../tools/ovs-listing";
 import type { Step } from "../tools/step";
-import { leaving, leavingVrf } from "./device";
+import { leaving, leavingBond, leavingVrf, membersOf } from "./device";
 
 /** Steps that free a device, a port or a name, and the facts as they are after these steps. */
 export interface Freed {
@@ -19,8 +19,13 @@ export const portOf = ({ interfacesOf }: Ovs, name: string): string | undefined 
 
 /** Deletes a device of the kernel. The other end of a veth pair and the devices above it go too. */
 export function withoutDevice(facts: Facts, netns: string, name: string): Freed {
+	const links = facts.knownLinks(netns);
+	const members = links.get(name)?.kind === "bond" ? membersOf(links, name) : [];
 	return {
-		steps: [{ tool: "ip", phase: "delete-links", netns, args: ["link", "del", "dev", name] }],
+		steps: [
+			...members.flatMap((member) => leavingBond(facts, netns, member.name)),
+			{ tool: "ip", phase: "delete-links", netns, args: ["link", "del", "dev", name] },
+		],
 		facts: withoutLinks(facts, netns, [name]),
 	};
 }
@@ -28,9 +33,10 @@ export function withoutDevice(facts: Facts, netns: string, name: string): Freed 
 /** A device leaves its master. */
 export function withoutMaster(facts: Facts, netns: string, name: string): Freed {
 	const links = facts.knownLinks(netns);
-	const isVrf = links.get(links.get(name)?.master ?? "")?.kind === "vrf";
+	const kind = links.get(links.get(name)?.master ?? "")?.kind;
+	const leave = kind === "vrf" ? leavingVrf : kind === "bond" ? leavingBond : undefined;
 	return {
-		steps: isVrf ? leavingVrf(facts, netns, name) : [leaving(netns, name)],
+		steps: leave?.(facts, netns, name) ?? [leaving(netns, name)],
 		facts: withFreeDevices(facts, netns, (link) => link.name === name),
 	};
 }

@@ -23,7 +23,7 @@ export interface ChangeToUndo {
  * `dependents`: the resources on the host that require the object, in words. Throws where the rollback would delete it under them.
  */
 export function planRollback(change: ChangeToUndo, facts: Facts, dependents: string[]): Step[] {
-	const { operation } = change;
+	const { operation, factsBefore } = change;
 	const { kind, want, owner } = operation;
 	const was = before(change);
 	const have = after(change, facts);
@@ -31,13 +31,13 @@ export function planRollback(change: ChangeToUndo, facts: Facts, dependents: str
 		const values = { host: want.host, ...asInputs(operation, was.value, have?.value) };
 		return kind.plan({
 			...{ intent: "rollback", want: values, have, was: want, originals: change.previous },
-			...{ owner: was.owner, facts, marks: was.marks },
+			...{ owner: was.owner, facts, factsBefore, marks: was.marks },
 		});
 	}
 	if (!have) return [];
 	if (dependents.length > 0) throw new Error(`other resources need it (${dependents.join(", ")}), so it was not deleted`);
 	// Dependents were checked above. The kind still refuses to delete objects of others together with this one.
-	return kind.plan({ intent: "delete", have, was: want, owner, facts, isDeletedToo: () => true });
+	return kind.plan({ intent: "delete", have, was: want, owner, facts, factsBefore, isDeletedToo: () => true });
 }
 
 /** The differences from before the change, as messages; [] after a complete rollback. */

@@ -164,8 +164,8 @@ function planDelete(op: Operation, have: Observed | undefined, facts: Facts, aro
 	return { steps: steps.filter(({ phase }) => !removals.includes(phase)), isHandedOver: true };
 }
 
-/** The phases of steps that remove the object itself, and with it its name. */
-const removals: Phase[] = ["delete-rows", "delete-links", "delete-namespaces"];
+/** The phases of steps that remove the object itself, and with it its name and its members. */
+const removals: Phase[] = ["leaves", "delete-rows", "delete-links", "delete-namespaces"];
 
 function deletedToo({ kind, id, want, owner }: Operation, { deletedHere, declares }: PlanContext): IsDeletedToo {
 	// An object that is only replaced is not a sign that undeclared objects are deleted too.

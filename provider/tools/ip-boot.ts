@@ -50,6 +50,42 @@ function moved({ args }: IpStep): BootPart {
 	};
 }
 
+/** Lines of one kind in a row. `bond`: they take this device into this bond. */
+interface Lines {
+	steps: IpStep[];
+	member?: string;
+	bond?: string;
+}
+
+const setting = ({ args: [object, verb, , name = "", word, value = ""] }: IpStep) =>
+	object === "link" && verb === "set" ? { name, word, value } : undefined;
+
+/** The lines by which devices join bonds are apart from the others. Only a device that joins a bond is set down right before. */
+function withJoinsApart(steps: IpStep[]): Lines[] {
+	const all: Lines[] = [];
+	for (let i = 0; i < steps.length; i++) {
+		const [down, join, up] = steps.slice(i, i + 3).map(setting);
+		if (down?.word === "down" && join?.word === "master" && up?.word === "up" && down.name === join.name) {
+			all.push({ steps: steps.slice(i, i + 3), member: join.name, bond: join.value });
+			i += 2;
+			continue;
+		}
+		const last = all.at(-1);
+		if (last && last.bond === undefined) last.steps.push(steps[i] as IpStep);
+		else all.push({ steps: [steps[i] as IpStep] });
+	}
+	return all;
+}
+
+/** At a second run, a device that is in its bond already stays up. */
+function linesOf({ steps, member = "", bond }: Lines, forced: (steps: IpStep[]) => Call): string {
+	const all = renderLine(forced(steps));
+	if (bond === undefined) return all;
+	const place = steps[0]?.netns ? ["-n", steps[0].netns] : [];
+	const shown = ["ip", ...place, "-o", "link", "show", "dev", member].map(quote).join(" ");
+	return `${shown} 2>/dev/null | grep -qF ${quote(` master ${bond} `)} || ${all}`;
+}
+
 const created = (thing: BootThing): BootCreation[] => {
 	if (thing.sort === "device") return thing.places.map((netns) => ({ sort: "device", name: thing.name, netns }));
 	return thing.sort === "namespace" ? [{ sort: "namespace", name: thing.name, netns: "" }] : [];
@@ -61,7 +97,7 @@ export function bootPart(steps: IpStep[], forced: (steps: IpStep[]) => Call): Bo
 	const others = steps.filter(({ phase }) => phase !== "moves");
 	const named = others.map(namedIn);
 	return {
-		lines: [...moves.flatMap(({ lines }) => lines), ...(others.length === 0 ? [] : [renderLine(forced(others))])],
+		lines: [...moves.flatMap(({ lines }) => lines), ...withJoinsApart(others).map((some) => linesOf(some, forced))],
 		needs: [...moves, ...named].flatMap(({ needs }) => needs),
 		makes: [...moves, ...named].flatMap(({ makes = [] }) => makes),
 		creates: named.flatMap(({ makes }) => makes.flatMap(created)),

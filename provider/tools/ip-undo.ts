@@ -77,12 +77,14 @@ function bondAgain({ name, data }: Link, netns: string, links: Link[], steps: Ip
 /** The addresses of a device as they were. An address that the steps give other attributes is deleted first. */
 function addressesAgain(link: Link, netns: string, steps: IpStep[]): IpStep[] {
 	const line = (...args: string[]): IpStep => ({ tool: "ip", phase: "settings", netns, args: ["addr", ...args] });
-	const made = steps.filter(({ args }) => args[0] === "addr" && args[1] !== "del" && after("dev", args) === link.name);
+	const own = steps.filter(({ args }) => args[0] === "addr" && after("dev", args) === link.name);
+	const [made, removed] = [own.filter(({ args }) => args[1] !== "del"), own.filter(({ args }) => args[1] === "del")];
 	return link.addresses.flatMap(({ cidr, settings, movable }): IpStep[] => {
 		const words = addressWords(settings, link.name, link.name, settings.flags);
 		const now = made.find((step) => cidrInLine(step) === cidr)?.args.slice(2);
 		const isChanged = now !== undefined && !isDeepStrictEqual(now, words);
-		if (!movable && !isChanged) return [];
+		const isDeleted = removed.some((step) => cidrInLine(step) === cidr);
+		if (!movable && !isChanged && !isDeleted) return [];
 		return [...(isChanged ? [line("del", ...endsIn(now), "dev", link.name)] : []), line("add", ...words)];
 	});
 }

@@ -3,10 +3,12 @@ import * as f from "../../base/fields";
 import { holdsUnknown } from "../../base/unknown";
 import type { Values } from "../../base/values";
 import type { VariantRule } from "../../base/variants";
-import type { Keep } from "../../model/change";
+import { type Apply, type Delete, type Keep, Refused } from "../../model/change";
 import type { Facts } from "../../model/facts";
-import { deviceText } from "../../model/requirements";
-import { ipv6Again, leaving } from "../../network/device";
+import { emptyDeviceText, type Requirement } from "../../model/requirements";
+import { ipv6Again, leaving, leavingBond, membersOf, upAgain } from "../../network/device";
+import { ovsMaster } from "../../network/handover";
+import { aliasOwner } from "../../network/link-mark";
 import { option } from "../../tools/call";
 import type { IpStep, Link } from "../../tools/ip";
 
@@ -20,7 +22,7 @@ const unlessDefault = <T>(value: T, byDefault: T): T | undefined => (value === b
 export const bondFields = f.group("Bond", {
 	interfaces: f.unmanaged(
 		f.setOf(f.nameOf("device")),
-		"Devices that a bond uses. A device is set down while it joins a bond, so that the kernel removes its routes. It gets the MAC address and the MTU of the bond. A device that leaves the bond gets its own ones back, and is set up. If it was down before, declare it as a Link of type `device` with `up: true`, which gives that back too.",
+		"Devices that a bond uses. Do not name a bond bond0: the kernel's module may create a bond of this name by itself when it is loaded (unless its option max_bonds is 0), and the first create then fails. A device is set down while it joins a bond, so that the kernel removes its routes. It gets the MAC address and the MTU of the bond. Its addresses do not move to the bond: a device with addresses is refused. Declare such a device as a Link of type `device` with `addresses: []`, and give the addresses to the bond. A device that leaves the bond gets its own ones back, and is set up. If it was down before, declare it as a Link of type `device` with `up: true`, which gives that back too.",
 	),
 	miimon: f.enforced(
 		f.integer(1, 0x7fffffff, "a time in milliseconds").transform((ms) => unlessDefault(ms, defaultMiimon)),
@@ -57,6 +59,8 @@ const optionModes: Record<string, string[]> = {
 export function checkBond(want: Values, issue: (path: string, message: string) => void): void {
 	const { type, name, mode = bondModes[0], interfaces, primary } = want;
 	if (type !== "bond") return;
+	if (want.adopt && want.mode === undefined)
+		issue("mode", "is required with adopt: name the mode that the bond is to have, because a bond without mode gets balance-rr");
 	for (const [field, modes] of Object.entries(optionModes))
 		if (want[field] !== undefined && bondModes.includes(mode) && !modes.includes(mode))
 			issue(field, `is only for mode ${modes.map((one) => `"${one}"`).join(", ")}`);
@@ -69,9 +73,6 @@ export function checkBond(want: Values, issue: (path: string, message: string) =
 		issue("primary", "must be one of interfaces");
 }
 
-const membersOf = (links: Map<string, Link> | undefined, bond: string): Link[] =>
-	[...(links?.values() ?? [])].filter(({ master }) => master === bond);
-
 export const observeBond = (links: Map<string, Link> | undefined, { name, data }: Link): Values => ({
 	interfaces: membersOf(links, name)
 		.map((member) => member.name)
@@ -82,6 +83,12 @@ export const observeBond = (links: Map<string, Link> | undefined, { name, data }
 	xmitHashPolicy: unlessDefault(data.xmit_hash_policy, "layer2"),
 	primary: data.primary,
 });
+
+/** A bond has one way to check its links: `miimon` would end the other one. */
+export const refusalToAdoptBond = ({ name, data }: Link): string | undefined =>
+	Number(data.arp_interval ?? 0) > 0
+		? `The bond ${name} checks its links by ARP (arp_interval ${data.arp_interval}), which this program does not manage, and which miimon would end. Leave the bond to its present owner, or first set arp_interval to 0 (ip link set dev ${name} type bond arp_interval 0)`
+		: undefined;
 
 /** The options of a bond that can be set at any time, and those that need it to be down. */
 const bondWords = ({ mode, miimon, lacpRate, xmitHashPolicy }: Values): Record<"mode" | "down" | "free", string[]> => ({
@@ -98,38 +105,98 @@ export function newBondWords(want: Values): string[] {
 
 type Step = (phase: IpStep["phase"], ...args: string[]) => IpStep;
 
-/** A device joins a bond. The kernel takes in only devices that are down. A boot file that runs again finds the device in the bond. */
-function joining(facts: Facts, netns: string, member: string, bond: string, phase: "masters" | "settings", step: Step): IpStep[] {
-	const isDown = facts.knownLinks(netns).get(member)?.up === false;
+/** The facts by which a device gets back what the kernel takes from it. */
+const factsBeforeIn = (change: Keep): Facts => (change.intent === "rollback" ? change.factsBefore : change.facts);
+
+/** Types of devices that take in the packets of the device below them, as a bond does: the kernel lets only one of them do so. */
+const takingPackets = ["macvlan", "macvtap", "ipvlan", "ipvtap"];
+
+/** The first address that a program can take from a device. */
+const addressOf = (facts: Facts, netns: string, name: string): Link["addresses"][number] | undefined =>
+	facts
+		.knownLinks(netns)
+		.get(name)
+		?.addresses.find(({ passing }) => !passing);
+
+/** A bond waits for the resource that takes the addresses from a device, where the program has such a resource. */
+export const requiresEmptyDevice = (name: string, netns = ""): Requirement => ({
+	what: emptyDeviceText(name, netns),
+	there: (facts) => addressOf(facts, netns, name) === undefined,
+	isOptional: true,
+});
+
+/**
+ * Throws where a device would lose its traffic in the bond, or where the kernel does not take it in. Link-local addresses stay
+ * behind in any case, and IPv6 addresses of router advertisements come to the bond by themselves.
+ */
+function refuseMember({ want, facts, owner, createdHere }: Apply<Values>, member: string): void {
+	const { name, netns = "" } = want;
+	const links = facts.knownLinks(netns);
+	const link = links.get(member);
+	const of = `interfaces: ${member}`;
+	const at = netns === "" ? "" : `-n ${netns} `;
+	const master = links.get(link?.master ?? "");
+	if (master?.name === ovsMaster)
+		throw new Refused(`${of} is a port of Open vSwitch. Remove it there first (ovs-vsctl del-port ${member})`);
+	if (master && master.name !== name && aliasOwner(master) !== owner)
+		throw new Refused(`${of} is a member of ${master.name}. Remove it there first (ip ${at}link set dev ${member} nomaster)`);
+	const above = [...links.values()].find(({ parent, kind }) => parent === member && takingPackets.includes(kind ?? ""));
+	if (above)
+		throw new Refused(
+			`${of} has the ${above.kind} device ${above.name}, beside which it can't be in a bond. Delete that first (ip ${at}link del ${above.name})`,
+		);
+	const leased = link?.addresses.find(({ cidr, dynamic }) => dynamic && !cidr.includes(":"));
+	if (leased)
+		throw new Refused(
+			`${of} has the address ${leased.cidr} of a DHCP client, which would stay on it and get no packets. First end the client for ${member}, and remove the address (ip ${at}addr del ${leased.cidr} dev ${member})`,
+		);
+	const address = addressOf(facts, netns, member);
+	if (address && !createdHere(emptyDeviceText(member, netns)))
+		throw new Refused(
+			`${of} has the address ${address.cidr}, which would stay on it and get no packets. Declare ${member} as a Link of type "device" with addresses: [], and give the address to ${name} (addresses)`,
+		);
+}
+
+/** A device joins a bond. The kernel takes in only devices that are down. A boot file does not know whether they are. */
+function joining(change: Keep, member: string, phase: "masters" | "settings", step: Step): IpStep[] {
+	const { want, facts } = change;
+	const { name, netns = "" } = want;
+	const isAtBoot = change.intent === "apply" && change.atBoot === true;
+	const isMember = facts.knownLinks(netns).get(member)?.master === name;
+	const isDown = !isAtBoot && facts.knownLinks(netns).get(member)?.up === false;
 	return [
 		...(isDown ? [] : [step(phase, "link", "set", "dev", member, "down")]),
-		step(phase, "link", "set", "dev", member, "master", bond),
+		step(phase, "link", "set", "dev", member, "master", name),
 		step(phase, "link", "set", "dev", member, "up"),
-		...ipv6Again(facts, netns, member, phase),
+		...(change.intent === "apply" && !isMember ? [] : ipv6Again(factsBeforeIn(change), netns, member, phase)),
 	];
 }
 
-/** The kernel sets a device down that leaves a bond. */
-const upAgain = (facts: Facts, netns: string, member: string, phase: "leaves" | "settings", step: Step): IpStep[] => [
-	step(phase, "link", "set", "dev", member, "up"),
-	...ipv6Again(facts, netns, member, phase),
-];
+/** The devices of a change that is undone which are in no bond, and which the change has set down: one that the bond refused. */
+const stranded = (interfaces: string[], netns: string, facts: Facts, before: Facts): string[] =>
+	interfaces.filter((name) => {
+		const [now, then] = [facts, before].map((known) => known.knownLinks(netns).get(name));
+		return now?.up === false && now.master === undefined && then?.up === true;
+	});
 
 /** The steps of a bond's options and members. `resets`: the bond is set down for a moment, and loses its IPv6 addresses. */
 export function planBond(change: Keep, step: Step): { steps: IpStep[]; resets: boolean } {
 	const { want, have, was, facts } = change;
 	const { name, netns = "", interfaces = [], primary } = want;
 	const there = membersOf(facts.links(netns), name).map((member) => member.name);
-	const [now, before] = [bondWords(want), have && bondWords(have.value)];
-	const differs = (part: keyof typeof now) => before !== undefined && now[part].join() !== before[part].join();
+	const [now, found] = [bondWords(want), have && bondWords(have.value)];
+	const differs = (part: keyof typeof now) => found !== undefined && now[part].join() !== found[part].join();
 	const leave: string[] = have ? (was?.interfaces ?? []).filter((m: string) => there.includes(m) && !interfaces.includes(m)) : [];
 	const stay = have ? there.filter((m) => !leave.includes(m)) : [];
 	const added: string[] = interfaces.filter((member: string) => !stay.includes(member));
+	if (change.intent === "apply" && !change.atBoot) for (const member of added) refuseMember(change, member);
 	const resets = differs("mode") || differs("down");
 	const isUp = have?.value.up === true;
 	const set = (...words: string[]) => step("settings", "link", "set", "dev", name, ...words);
+	const before = factsBeforeIn(change);
+	const left = stranded(was?.interfaces ?? [], netns, facts, before).filter((member) => !interfaces.includes(member));
 	const join = (members: string[], phase: "masters" | "settings") =>
-		members.flatMap((member) => joining(facts, netns, member, name, phase, step));
+		members.flatMap((member) => joining(change, member, phase, step));
 	// A new mode can only be set while the bond has no devices.
 	const words = [
 		...(differs("mode") ? now.mode : []),
@@ -139,7 +206,8 @@ export function planBond(change: Keep, step: Step): { steps: IpStep[]; resets: b
 	return {
 		resets: resets && isUp,
 		steps: [
-			...leave.flatMap((member) => [leaving(netns, member), ...upAgain(facts, netns, member, "leaves", step)]),
+			...leave.flatMap((member) => leavingBond(before, netns, member)),
+			...left.flatMap((member) => upAgain(before, netns, member)),
 			...(differs("mode") ? stay.map((member) => leaving(netns, member)) : []),
 			...(differs("mode") ? [] : join(added, "masters")),
 			...(resets && isUp ? [set("down")] : []),
@@ -151,13 +219,11 @@ export function planBond(change: Keep, step: Step): { steps: IpStep[]; resets: b
 	};
 }
 
-/** The devices of a bond that is deleted are set up again. */
-export function planFreedMembers(
-	{ facts, isDeletedToo }: { facts: Facts; isDeletedToo(thing: string): boolean },
-	{ name, netns = "" }: Values,
-	step: Step,
-): IpStep[] {
-	return membersOf(facts.links(netns), name)
-		.filter((member) => !isDeletedToo(deviceText(member.name, netns)))
-		.flatMap((member) => upAgain(facts, netns, member.name, "settings", step));
+/** The devices of a bond that is deleted leave the bond before, and are set up again where they were up. */
+export function planFreedMembers({ facts, factsBefore = facts, was }: Delete<Values>): IpStep[] {
+	const { name, netns = "", interfaces = [] } = was;
+	return [
+		...membersOf(facts.links(netns), name).flatMap((member) => leavingBond(factsBefore, netns, member.name)),
+		...stranded(interfaces, netns, facts, factsBefore).flatMap((member) => upAgain(factsBefore, netns, member)),
+	];
 }

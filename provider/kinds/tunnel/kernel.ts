@@ -118,7 +118,7 @@ export const onKernel = {
 		];
 	},
 
-	observe(facts: Facts, want: Values): Observed<Values, DeviceRead> | undefined {
+	observe(facts: Facts, want: Values, was?: Values): Observed<Values, DeviceRead> | undefined {
 		const links = facts.links(want.netns ?? "");
 		const found = links?.get(want.name);
 		if (!found) return undefined;
@@ -127,7 +127,7 @@ export const onKernel = {
 				...{ name: want.name, netns: want.netns },
 				...tunnelValues(found, want),
 				...masterOf(links, found),
-				...observeDevice(found, want),
+				...observeDevice(found, want, was),
 			},
 			...deviceOutputs(found),
 			internal: { link: found },

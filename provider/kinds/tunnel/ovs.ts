@@ -2,6 +2,7 @@ import type { Values } from "../../base/values";
 import { type Change, markAfter } from "../../model/change";
 import type { Facts } from "../../model/facts";
 import type { Observed } from "../../model/observed";
+import type { DeviceRead } from "../../network/device";
 import { type ColumnField, otherColumns, planColumns, readColumns, rowOwner } from "../../network/ovs-columns";
 import {
 	datapathFault,
@@ -33,7 +34,7 @@ export const interfaceColumns: ColumnField[] = [
 export const onOvs = {
 	provides: (want: Values) => [tunnelText(want, want.remoteIp), interfaceText(want.name), ...numberClaims(want)],
 
-	observe(facts: Facts, want: Values): Observed | undefined {
+	observe(facts: Facts, want: Values): Observed<Values, DeviceRead> | undefined {
 		const { ovs } = facts;
 		const row = ovs.ports.get(want.name);
 		const iface = ovs.interfaces.get(want.name);

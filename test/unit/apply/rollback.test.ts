@@ -1,4 +1,5 @@
 import { ChangeError } from "../../../provider/apply/half-made";
+import { previousKey } from "../../../provider/base/mark";
 import type { Values } from "../../../provider/base/values";
 import { Facts } from "../../../provider/model/facts";
 import type { Operation } from "../../../provider/plan/operation";
@@ -210,6 +211,63 @@ test("routes of others are restored after an earlier side effect too, but not in
 	expect(await gone({ vrf: "red" })).toEqual([]);
 });
 
+describe("routes of others over a device that stays", () => {
+	const own = { alias: "pulumi-ovs:demo/dev", up: true };
+	const data = { mode: "802.3ad", miimon: 100, xmit_hash_policy: "layer2", ad_lacp_rate: "slow" };
+	const over = (dev: string, dst = "default") => ({ dst, table: "254", proto: "3", type: "unicast", via: "10.0.0.9", dev });
+	const bond = { name: "bo0", type: "bond", mode: "802.3ad", interfaces: ["eth1"], up: true };
+	const dummy = { name: "bo0", type: "dummy", addresses: ["10.0.0.1/24"], up: true };
+
+	/** A run in which the kernel drops the routes, and one in which it refuses the change with this word. */
+	test.each<[string, Values, Values, Values, string]>([
+		["gets another address", { kind: "dummy", addresses: ["10.0.0.1/24"] }, dummy, { addresses: ["10.0.0.2/24"] }, "10.0.0.2/24"],
+		["gets another option that needs it down", { kind: "bond", data }, bond, { lacpRate: "fast" }, "lacp_rate"],
+		["gets another mode", { kind: "bond", data }, bond, { mode: undefined }, "mode balance-rr"],
+	])("are back where it %s", async (_, device, was, more, word) => {
+		for (const refused of ["", word]) {
+			const fake = new FakeKernel("h1");
+			fake.device("bo0", { ...own, ...device });
+			fake.device("eth1", { up: true, ...(device.kind === "bond" ? { master: "bo0" } : {}) });
+			fake.device("bo0.5", { kind: "vlan", parent: "bo0", up: true, addresses: ["10.0.5.1/24"] });
+			if (device.kind === "dummy") fake.devices.delete("bo0.5");
+			fake.routes.push(over("bo0"), ...(device.kind === "dummy" ? [] : [over("bo0.5", "10.5.0.0/16")]));
+			const before = [...fake.routes];
+			if (refused) fake.refusedWords.add(refused);
+			const [result] = messages(await run(fake, op("Link", { ...was, ...more }, was)));
+			expect(result).toMatch(refused ? /; the change was undone$/ : /^ok$/);
+			expect(fake.routes).toEqual(before);
+			fake.refusedWords.clear();
+			// A second change of the run drops the routes once more.
+			expect(messages(await run(fake, op("Link", was, { ...was, ...more })))).toEqual(["ok"]);
+			expect(fake.routes).toEqual(before);
+		}
+	});
+
+	test("are back where a NIC gets its former address back", async () => {
+		const fake = new FakeKernel("h1");
+		fake.device("eth1", { up: true, addresses: ["10.0.0.1/24"] });
+		fake.routes.push(over("eth1"));
+		const before = [...fake.routes];
+		const want = { name: "eth1", type: "device", addresses: ["10.0.0.2/24"] };
+		const was = { ...want, [previousKey]: { addresses: ["10.0.0.1/24"] } };
+		fake.devices.get("eth1")?.addresses.splice(0, 1, "10.0.0.2/24");
+		expect(messages(await run(fake, op("Link", null, was)))).toEqual(["ok"]);
+		expect(fake.devices.get("eth1")?.addresses).toEqual(["10.0.0.1/24"]);
+		expect(fake.routes).toEqual(before);
+	});
+
+	test("are named where they can't come back", async () => {
+		const fake = new FakeKernel("h1");
+		fake.device("eth1", { up: true, addresses: ["10.0.0.1/24"] });
+		fake.routes.push(over("eth1"));
+		fake.refusedWords.add("route add");
+		const [result] = await run(fake, op("Link", { name: "eth1", type: "device", addresses: [] }));
+		expect(result).toMatchObject({
+			value: { warnings: ["route default of table 254 with metric 0, tos 0 is not there any more"] },
+		});
+	});
+});
+
 test("routes of others are restored over a replaced device, and not over a deleted one", async () => {
 	const fake = new FakeKernel("h1");
 	const old = { name: "d0", type: "dummy", addresses: ["10.1.0.1/24"], up: true };
@@ -387,4 +445,85 @@ test("what a job provides is computed a few times per job, not once per pair of 
 	const jobs = Array.from({ length: 100 }, (_, i) => ({ ...dummy(`d${i}`, []), kind: counting }));
 	await Promise.all(jobs.map((job) => fake.submit(job)));
 	expect(asked).toBeLessThan(10 * jobs.length);
+});
+
+describe("the devices of a kernel bond", () => {
+	const nic = (more: Values = {}) => ({ up: true, ...more });
+	const bond = (want: Values, was?: Values) =>
+		op("Link", { name: "bo0", type: "bond", up: true, ...want }, was && { name: "bo0", type: "bond", up: true, ...was });
+	const ours = { kind: "bond", up: true, alias: "pulumi-ovs:demo/dev", data: { mode: "balance-rr", miimon: 100 } };
+	const gateway = (dev: string) => ({ dst: "default", table: "254", proto: "3", type: "unicast", via: "192.0.2.1", dev });
+
+	test.each(["eth2 master", "mtu 9000"])(
+		"are up again, with their addresses and routes, where the bond is refused at %s",
+		async (word) => {
+			const fake = new FakeKernel("h1");
+			fake.device("eth1", nic({ addresses: [] }));
+			fake.device("eth2", nic());
+			fake.device("eth3");
+			const before = devices(fake);
+			fake.refusedWords.add(word);
+			const results = await run(fake, bond({ interfaces: ["eth1", "eth2", "eth3"], mtu: 9000 }));
+			expect(messages(results)[0]).toMatch(/; the change was undone$/);
+			expect(devices(fake)).toEqual(before);
+		},
+	);
+
+	test("are up again where one that is added is refused", async () => {
+		const fake = new FakeKernel("h1");
+		fake.device("bo0", ours);
+		fake.device("eth1", nic({ master: "bo0" }));
+		fake.device("eth2", nic());
+		fake.routes.push(gateway("eth2"));
+		const before = [devices(fake), [...fake.routes]];
+		fake.refusedWords.add("eth2 master");
+		const results = await run(fake, bond({ interfaces: ["eth1", "eth2"] }, { interfaces: ["eth1"] }));
+		expect(messages(results)[0]).toMatch(/; the change was undone$/);
+		expect([devices(fake), fake.routes]).toEqual(before);
+	});
+
+	test("are back in the bond where a new mode is refused", async () => {
+		const fake = new FakeKernel("h1");
+		fake.device("bo0", ours);
+		fake.device("eth1", nic({ master: "bo0", addresses: ["2001:db8::1/64"] }));
+		const before = devices(fake);
+		fake.refusedWords.add("mode broadcast");
+		const results = await run(fake, bond({ interfaces: ["eth1"], mode: "broadcast" }, { interfaces: ["eth1"] }));
+		expect(messages(results)[0]).toMatch(/; the change was undone$/);
+		expect([devices(fake), fake.devices.get("eth1")?.master]).toEqual([before, "bo0"]);
+	});
+
+	test.each([true, false])("are as they were where the bond and their own Links are deleted in one batch: up %s", async (up) => {
+		const fake = new FakeKernel("h1");
+		fake.device("bo0", ours);
+		fake.device("eth1", nic({ master: "bo0", mtu: 1400, addresses: ["2001:db8::1/64"] }));
+		fake.device("eth2", nic({ master: "bo0" }));
+		const was = { name: "eth1", type: "device", mtu: 1400, up: true, addresses: ["2001:db8::1/64"] };
+		const released = op("Link", null, { ...was, [previousKey]: { mtu: 1500, up, addresses: ["2001:db8::2/64"] } });
+		const results = await run(fake, op("Link", null, { name: "bo0", type: "bond", interfaces: ["eth1", "eth2"] }), released);
+		expect(messages(results)).toEqual(["ok", "ok"]);
+		expect(devices(fake)).toEqual([`eth1  ${up} 02:00:00:00:00:02 2001:db8::2/64`, "eth2  true 02:00:00:00:00:03 "]);
+	});
+
+	test("are taken in after the program's own change that removes their addresses", async () => {
+		const fake = new FakeKernel("h1");
+		fake.device("eth1", nic({ addresses: ["192.0.2.5/24"] }));
+		const emptied = op("Link", { name: "eth1", type: "device", addresses: [] });
+		expect(messages(await run(fake, bond({ interfaces: ["eth1"], addresses: ["192.0.2.5/24"] }), emptied))).toEqual(["ok", "ok"]);
+		expect(fake.devices.get("eth1")).toMatchObject({ master: "bo0", up: true, addresses: [] });
+		expect(fake.devices.get("bo0")?.addresses).toEqual(["192.0.2.5/24"]);
+	});
+
+	test("stay as they are where the change that removes their addresses is refused", async () => {
+		const fake = new FakeKernel("h1");
+		fake.device("eth1", nic({ addresses: ["192.0.2.5/24"] }));
+		fake.refusedWords.add("addr del");
+		const emptied = op("Link", { name: "eth1", type: "device", addresses: [] });
+		const results = await run(fake, bond({ interfaces: ["eth1"] }), emptied);
+		expect(messages(results)).toEqual([
+			expect.stringContaining("eth1 has the address 192.0.2.5/24"),
+			expect.stringContaining("addr del"),
+		]);
+		expect(devices(fake)).toEqual(["eth1  true 02:00:00:00:00:01 192.0.2.5/24"]);
+	});
 });

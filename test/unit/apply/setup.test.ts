@@ -225,7 +225,7 @@ describe("before a setup, the preview", () => {
 			op("Sysctl", { key: "net.ipv4.ip_forward", value: "1" }),
 			{
 				sysctl: { "": { "net/ipv4/ip_forward": "0" } },
-				journal: { "Sysctl/net.ipv4.ip_forward": { ...theirs, previous: { ...theirValue, value: "1" } } },
+				journal: { "Sysctl/net.ipv4.ip_forward": { ...theirs, previous: { ...theirValue, value: "1" }, sets: { value: "0" } } },
 			},
 			"other/dev",
 		],

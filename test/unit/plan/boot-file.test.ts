@@ -83,9 +83,8 @@ const lostAtReboot = ({ steps }: Planned): string[] =>
 /** Cases whose boot file has other commands than the creation, and why. */
 const others: Record<string, string> = {
 	"Bridge/create-uplink-whose-address-the-bridge-has-in-its-own-list": "the address moves from the NIC",
-	"Link/create-bond": "whether its devices are up, and their addresses, is not known",
-	"Link/create-bond-with-a-primary": "whether its devices are up, and their addresses, is not known",
 	"Link/device-address-attributes-are-noted": "what the host's own configuration adds is not known",
+	"Link/device-leaves-a-bond-for-a-bridge": "the bond sets the device down",
 	"Link/device-no-addresses-takes-them-away": "what the host's own configuration adds is not known",
 	"Link/device-settings": "the device is up already",
 	"Port/create-in-a-namespace": "the device may be in the namespace already",
@@ -110,6 +109,27 @@ test("a boot file has the commands of the creation", () => {
 		return boot.sort().join("\n") === lostAtReboot(planned).sort().join("\n") ? [] : [name];
 	});
 	expect(differing.sort()).toEqual(Object.keys(others).sort());
+});
+
+test("the boot file of a bond is the same whatever its devices are like, and takes in only those that are not in the bond", () => {
+	const operation = operationOf(kindNamed("Link"), { want: { name: "bo0", type: "bond", interfaces: ["eth1", "eth2"] } });
+	const bo0 = { kind: "bond", data: { mode: "balance-rr", miimon: 100 } };
+	const hosts: Record<string, object>[] = [
+		{ eth1: { up: false }, eth2: { up: true } },
+		{ eth1: { up: true }, eth2: { up: false, addresses: ["10.0.0.1/24"] } },
+		{ eth1: { up: true, master: "bo0" }, eth2: { up: false, master: "bo0" }, bo0 },
+		{ eth1: { master: "ovs-system" }, eth2: {}, "ovs-system": { kind: "openvswitch" } },
+	];
+	const texts = hosts.map((links) => {
+		const facts = factsOf([...factsBefore(operation), ...factsAfter(operation)], { links: { "": links } } as CompactFacts);
+		return bootFile(operation, facts, undefined)?.text ?? "";
+	});
+	expect(new Set(texts).size).toBe(1);
+	// `ip` is a function that shows eth1 in the bond, and prints the lines of batches.
+	const ip = `ip() { case "$*" in *"show dev eth1") echo "2: eth1: <UP> mtu 1500 master bo0 state UP";; *show*) ;; *) cat;; esac; }`;
+	const ran = execFileSync("sh", [], { input: `${ip}\n${texts[0]}`, encoding: "utf8" });
+	expect(ran).not.toContain("eth1");
+	expect(ran).toContain("link set dev eth2 down\nlink set dev eth2 master bo0\nlink set dev eth2 up\n");
 });
 
 test("every boot file is shell text without odd words, in which nothing is repeated", () => {

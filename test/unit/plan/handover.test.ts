@@ -48,6 +48,16 @@ test("a device leaves the program's Linux bridge before it becomes a port", () =
 	);
 });
 
+test.each([
+	["a port takes its device", "Port", port],
+	["its name goes to another device", "Link", { name: "bo0", type: "dummy" }],
+])("a device of the program's kernel bond is up again where %s", (_, type, want) => {
+	const links = { n1: { master: "bo0", addresses: ["2001:db8::1/64"] }, bo0: { kind: "bond", alias: mark } };
+	expect(commands(type, want, { ovs: { bridges: { br: { owner } } }, links: { "": links } })).toMatch(
+		/link set dev n1 nomaster\nlink set dev n1 up\naddr replace 2001:db8::1\/64 dev n1\n[\s\S]*(?:add-port br n1|link del dev bo0)/,
+	);
+});
+
 test.each<[string, string, object, CompactFacts, Record<string, string>, RegExp]>([
 	[
 		"a bridge of somebody else",

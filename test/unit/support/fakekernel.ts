@@ -11,6 +11,8 @@ interface Device {
 	mtu: number;
 	alias?: string;
 	master?: string;
+	/** The device below a VLAN. */
+	parent?: string;
 	addresses: string[];
 }
 
@@ -144,41 +146,67 @@ export class FakeKernel extends FakeHost {
 		}
 		if (!device) return `Cannot find device "${name}"`;
 		if (object === "link" && verb === "del") this.remove(name);
-		else if (object === "link") this.set(name, device, words.slice(2));
-		else {
+		else if (object === "link") {
+			const bond = words[2] === "master" && this.devices.get(words[3] ?? "")?.kind === "bond";
+			if (bond && device.up) return "RTNETLINK answers: Operation not permitted";
+			this.set(name, device, words.slice(2));
+		} else {
 			const cidr = words[1] === "peer" ? `${words[0]}/${words[2]?.split("/")[1]}` : (words[0] ?? "");
 			if (verb === "add" && device.addresses.includes(cidr)) return "RTNETLINK answers: File exists";
 			device.addresses = device.addresses.filter((a) => a !== cidr);
 			if (verb !== "del") device.addresses.push(cidr);
+			// Without its last address, a device has no routes. The kernel counts the addresses of each family.
+			else if (device.addresses.length === 0) this.routes = this.routes.filter((r) => r.dev !== name);
 		}
 		return "";
 	}
 
 	private set(name: string, device: Device, [what = "", value = "", ...more]: string[]): void {
-		if (what === "up" || what === "down") device.up = what === "up";
+		if (what === "up") device.up = true;
+		if (what === "down") this.setDown(name, device);
 		if (what === "address") device.mac = value;
 		if (what === "mtu") device.mtu = Number(value);
+		if (what === "type") this.setOptions(device, more);
 		if (what === "alias") device.alias = [value, ...more].join(" ").replaceAll('"', "") || undefined;
 		if (what === "master" || what === "nomaster") {
+			this.free(name, device);
 			device.master = what === "master" ? value : undefined;
-			this.forget(name, device);
 		}
 	}
 
-	/** A device that enters or leaves a VRF loses its IPv6 addresses and its routes. */
+	private setOptions(device: Device, words: string[]): void {
+		const options = words.flatMap((word, i) =>
+			i % 2 === 0 ? [[word === "lacp_rate" ? "ad_lacp_rate" : word, words[i + 1]]] : [],
+		);
+		const numbers = options.map(([word, value]) => [word, word === "miimon" ? Number(value) : value]);
+		device.data = { ...device.data, ...Object.fromEntries(numbers) };
+	}
+
+	/** A device that is set down loses its IPv6 addresses and its routes. */
+	private setDown(name: string, device: Device): void {
+		device.up = false;
+		this.forget(name, device);
+		const above = [...this.devices].filter(([, { parent }]) => parent === name).map(([vlan]) => vlan);
+		this.routes = this.routes.filter(({ dev = "" }) => !above.includes(dev));
+	}
+
+	/** A device leaves its master. One that leaves a bond is set down. */
+	private free(name: string, device: Device): void {
+		if (this.devices.get(device.master ?? "")?.kind === "bond") this.setDown(name, device);
+		device.master = undefined;
+		this.forget(name, device);
+	}
+
+	/** A device that enters or leaves a VRF, or is set down, loses its IPv6 addresses, except link-local ones, and its routes. */
 	private forget(name: string, device: Device): void {
-		device.addresses = device.addresses.filter((a) => !a.includes(":"));
+		device.addresses = device.addresses.filter((a) => !a.includes(":") || a.startsWith("fe80:"));
 		this.routes = this.routes.filter((r) => r.dev !== name);
 	}
 
 	remove(name: string): void {
+		for (const [member, device] of this.devices) if (device.master === name) this.free(member, device);
 		this.devices.delete(name);
 		this.routes = this.routes.filter((r) => r.dev !== name);
-		for (const [member, device] of this.devices)
-			if (device.master === name) {
-				device.master = undefined;
-				this.forget(member, device);
-			}
 	}
 
 	private route(verb: string, words: string[], after: (word: string) => string | undefined): string {
@@ -209,9 +237,17 @@ export class FakeKernel extends FakeHost {
 function dataOf(after: (word: string) => string | undefined): Record<string, unknown> {
 	const key = after("key");
 	const quad = key === undefined ? undefined : `0.0.${Math.floor(Number(key) / 256)}.${Number(key) % 256}`;
-	const all = { table: after("table"), remote: after("remote"), ikey: quad, okey: quad };
+	const all = {
+		...{ table: after("table"), remote: after("remote"), ikey: quad, okey: quad },
+		...(after("type") === "bond" ? bondData(after) : {}),
+	};
 	return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }
+
+const bondData = (after: (word: string) => string | undefined) => ({
+	...{ mode: after("mode"), miimon: Number(after("miimon")) },
+	...{ xmit_hash_policy: after("xmit_hash_policy"), ad_lacp_rate: after("lacp_rate") },
+});
 
 const routeJson = ({ via, proto, metric, ...r }: Route) => ({
 	...{ ...r, protocol: proto, scope: "0", gateway: via },
@@ -222,7 +258,7 @@ function linkJson([name, device]: [string, Device]) {
 	const addresses = device.addresses.map((cidr) => cidr.split("/"));
 	return {
 		...{ ifindex: device.index, ifname: name, flags: device.up ? ["UP"] : [], mtu: device.mtu, address: device.mac },
-		...{ ifalias: device.alias, master: device.master },
+		...{ ifalias: device.alias, master: device.master, link: device.parent },
 		linkinfo: { info_kind: device.kind, info_data: device.data },
 		addr_info: addresses.map(([local, length]) => ({ family: "inet", local, prefixlen: Number(length), scope: "global" })),
 	};
