@@ -97,9 +97,10 @@ function planApply(
 		factsBeforeSideEffects,
 		declares,
 	};
-	const original =
-		takes && now && mode === "create" ? withSharedLists(kind, observe(op, withoutOwnMasters(op, facts)) ?? now, want) : now;
-	const before = takes && original ? capturedOriginals(kind, want, original, notes) : extendedOriginals(kind, want, was, now);
+	const unowned = now && observe(op, withoutOwnMasters(op, facts), isAdopted(op), factsBeforeSideEffects);
+	const original = takes && unowned && mode === "create" ? withSharedLists(kind, unowned, want) : now;
+	const before =
+		takes && original ? capturedOriginals(kind, want, original, notes) : extendedOriginals(kind, want, was, unowned ?? now);
 	const previous = kind.captureOriginals?.(change, before) ?? before;
 	const steps = kind.plan({ ...change, originals: before });
 	const sets = settingsOf(op);
