@@ -1,3 +1,4 @@
+import type { Values } from "../../provider/base/values";
 import { onHost, until } from "../support/hosts";
 import { create, createAll, deleteAll, expectConverged, type Made, newRun, repairs } from "../support/kind";
 import { changed, cleanHost, snapshot } from "../support/snapshot";
@@ -130,14 +131,38 @@ test("a bond uses its devices, changes its mode, and gives them back as they wer
 		`ip netns add bn; ip -n bn link add dev lb type bridge; ip -n bn addr add 10.31.0.2/24 dev lb; ip -n bn link set lb up
 for i in 0 1; do
 	ip link add dev bm$i type veth peer name bp$i netns bn; ip -n bn link set bp$i master lb up; ip link set bm$i mtu 1480 up
-	ip addr add 2001:db8:31:$i::1/64 dev bm$i nodad; ip addr add 10.31.1$i.1/24 dev bm$i
+	ip addr add 2001:db8:31:$i::1/64 dev bm$i; ip addr add 10.31.1$i.1/24 dev bm$i
 done`,
 	);
 	// Link-local addresses come when a device has been up for a moment, and the timers of the bridge run.
 	const steady = async () => (await snapshot(host)).filter((line) => !/fe80::|ff02::|ff00::|_timer/.test(line));
+	const isSettled = async () => (await onHost(host, "ip -6 -o addr show tentative")) === "";
+	await until("addresses that are no duplicates", isSettled);
 	const found = await steady();
 	const args = { host, type: "bond", mode: "active-backup", interfaces: ["bm0", "bm1"], addresses: ["10.31.0.1/24"] };
-	const bond = await create("Link", { ...args, name: "bo0", primary: "bm1", miimon: 50 });
+	const up = "for m in bm0 bm1; do ip -br link show $m; done";
+	const wanted = { ...args, name: "bo0", primary: "bm1", miimon: 50 };
+	await expect(create("Link", wanted)).rejects.toThrow("interfaces: bm0 has the address 10.31.10.1/24");
+	expect(changed(found, await steady())).toEqual([]);
+	await newRun();
+	const nics = ["bm0", "bm1"].map((name): [string, Values] => ["Link", { host, name, type: "device", addresses: [] }]);
+	// The kernel refuses the loopback address at the end of the change.
+	const [bm0, bm1, refused] = await Promise.allSettled([
+		...nics.map(([kind, of]) => create(kind, of)),
+		create("Link", { ...wanted, addresses: ["::1/128"] }),
+	]);
+	expect(refused).toMatchObject({ status: "rejected", reason: { message: expect.stringMatching(/; the change was undone$/) } });
+	expect(await onHost(host, up)).toMatch(/^bm0@\S+ +UP .*\nbm1@\S+ +UP /);
+	const members = [bm0, bm1].map((made) => (made as PromiseFulfilledResult<Made>).value);
+	await newRun({ "ovs:persist": "true" });
+	const bond = await create("Link", wanted);
+	const flaps = "cat /sys/class/net/bm0/carrier_changes /sys/class/net/bm1/carrier_changes /sys/class/net/bo0/carrier_changes";
+	const before = await onHost(host, flaps);
+	await onHost(host, "sh /etc/pulumi-ovs/boot/run");
+	expect(await onHost(host, flaps)).toBe(before);
+	await newRun();
+	await bond.update();
+	await onHost(host, "ip route add 10.31.99.0/24 via 10.31.0.2");
 	const reach = "ping -c 1 -W 2 10.31.0.2 >/dev/null && cat /sys/class/net/bo0/bonding/active_slave";
 	expect(await onHost(host, reach)).toBe("bm1");
 	await onHost(host, "ip -n bn link set bp1 down");
@@ -145,7 +170,7 @@ done`,
 	expect(await onHost(host, reach)).toBe("bm0");
 	await onHost(
 		host,
-		"ip -n bn link set bp1 up; ip link set bm0 nomaster; ip link set bm0 up; ip link set dev bo0 type bond miimon 200; ip addr add 2001:db8:31:0::1/64 dev bm0 nodad",
+		"ip -n bn link set bp1 up; ip link set bm0 nomaster; ip link set bm0 up; ip link set dev bo0 type bond miimon 200",
 	);
 	await repairs(bond);
 	await bond.update({ ...bond.args, mode: "802.3ad", lacpRate: "fast", xmitHashPolicy: "layer3+4", primary: undefined });
@@ -154,8 +179,11 @@ done`,
 	);
 	await bond.update({ ...bond.args, mode: "broadcast", lacpRate: undefined, xmitHashPolicy: undefined, interfaces: ["bm0"] });
 	expect(await onHost(host, "ping -c 1 -W 2 10.31.0.2 >/dev/null; ip -br link show bm1")).toMatch(/^bm1@\S+ +UP /);
-	await expectConverged([bond]);
-	await deleteAll([bond]);
+	expect(await onHost(host, "ip route show 10.31.99.0/24")).toMatch(/^10\.31\.99\.0\/24 via 10\.31\.0\.2 dev bo0/);
+	await expectConverged([bond, ...members]);
+	await deleteAll([bond, ...members]);
+	await until("addresses that are no duplicates", isSettled);
+	expect(await onHost(host, up)).toMatch(/^bm0@\S+ +UP .*\nbm1@\S+ +UP /);
 	expect(changed(found, await steady())).toEqual([]);
 });
 
