@@ -24,25 +24,23 @@ export const problemsForOpenSsh = (fields: Fields, at: string): Problem[] =>
 			message: `can't be used with sshClient "openssh": ${instead}, or set sshClient to "builtin"`,
 		}));
 
-/** `name="path"`: quotes protect spaces, and a doubled percent sign is no token (ssh_config(5)). */
-const pathOption = (name: string, path: string, env: Env): string[] => [
-	"-o",
-	`${name}="${expandPath(path, env).replaceAll("%", "%%")}"`,
-];
+/** The option `name="path"`: quotes protect spaces, and a doubled percent sign is no token (ssh_config(5)). */
+export const pathOption = (name: string, path: string): string[] => ["-o", `${name}="${path.replaceAll("%", "%%")}"`];
 
 /** The call of `ssh` for a host. `configFile` undefined: the user's ~/.ssh/config and the system's, as always. */
 export function openSshTo(destination: string, fields: Fields, configFile: string | undefined, env: Env): OpenSsh {
+	const file = (name: string, path: string): string[] => pathOption(name, expandPath(path, env));
 	const given = <T>(value: T | undefined, args: (value: T) => string[]): string[] => (value === undefined ? [] : args(value));
 	return {
 		destination,
 		...(fields.user === undefined ? {} : { user: fields.user }),
 		arguments: [
-			...given(configFile, (file) => ["-F", file]),
+			...given(configFile, (path) => ["-F", path]),
 			...given(fields.user, (user) => ["-l", user]),
 			...given(fields.port, (port) => ["-p", String(port)]),
-			...given(fields.privateKeyPath, (path) => [...pathOption("IdentityFile", path, env), "-o", "IdentitiesOnly=yes"]),
-			...given(fields.agentSocketPath, (path) => pathOption("IdentityAgent", path, env)),
-			...given(fields.knownHostsFile, (path) => pathOption("UserKnownHostsFile", path, env)),
+			...given(fields.privateKeyPath, (path) => [...file("IdentityFile", path), "-o", "IdentitiesOnly=yes"]),
+			...given(fields.agentSocketPath, (path) => file("IdentityAgent", path)),
+			...given(fields.knownHostsFile, (path) => file("UserKnownHostsFile", path)),
 			...given(fields.hostKeyChecking, (word) => ["-o", `StrictHostKeyChecking=${word}`]),
 			...given(fields.perDialTimeout, (seconds) => ["-o", `ConnectTimeout=${Math.ceil(seconds) || "none"}`]),
 			...given(fields.dialErrorLimit, (tries) => ["-o", `ConnectionAttempts=${tries < 0 ? 2 ** 31 - 1 : Math.max(1, tries)}`]),

@@ -78,13 +78,15 @@ function keptFor(theirs: Values, { values, want, was, now }: Sides): Values {
 
 const asMap = (value: unknown): Values => (isMap(value) ? value : {});
 
-/** Former values as an entry notes them, without those that had no value before the program set them. */
-export function withoutSettings(values: Values, { sets = {}, previous = {} }: JournalEntry): Values {
+/** Values without those that a program has set, and that had no value before. */
+export const withoutSettings = (values: Values, { sets = {}, previous = {} }: JournalEntry): Values =>
+	withoutNew(values, sets, previous);
+
+function withoutNew(values: Values, sets: Values, previous: Values): Values {
 	const rest = Object.entries(values).flatMap(([key, value]): [string, unknown][] => {
-		const [their, former] = [sets[key], previous[key] as unknown];
+		const [their, former] = [sets[key], previous[key]];
 		if (their === undefined) return [[key, value]];
-		if (isMap(value) && isMap(their))
-			return [[key, withoutSettings(value, { id: "", owner: "", sets: their, previous: asMap(former) })]];
+		if (isMap(value) && isMap(their)) return [[key, withoutNew(value, their, asMap(former))]];
 		return former === undefined ? [] : [[key, value]];
 	});
 	return Object.fromEntries(rest);

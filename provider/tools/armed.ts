@@ -1,4 +1,5 @@
-import { type Call, quote, renderCall, withOvsCommand } from "./call";
+import { quote } from "../base/shell-quote";
+import { type Call, renderCall, withOvsCommand } from "./call";
 import { undoneLine } from "./host-lock";
 import { parentFolder } from "./journal";
 import { type CallResult, results, script } from "./script";

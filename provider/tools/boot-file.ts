@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
+import { quote } from "../base/shell-quote";
 import { bootFolder, runner, runnerVersion, unit, unitFolder, unitName } from "./boot-runner";
-import { type Call, quote, renderCall } from "./call";
+import { type Call, renderCall } from "./call";
 import { type Reading, type Refusal, saidOnOneLine, type Tool, unreadable } from "./tool";
 
 /** A file by which the host makes an object again at each boot. */

@@ -1,3 +1,4 @@
+import { quote } from "../base/shell-quote";
 import type { OvsdbChange, OvsdbRead } from "./ovsdb";
 
 /**
@@ -55,11 +56,6 @@ export interface Call {
 	ovsdbChange?: OvsdbChange;
 	/** The same read from Open vSwitch's database. */
 	ovsdbRead?: OvsdbRead;
-}
-
-/** Quotes one word for a POSIX shell. */
-export function quote(word: string): string {
-	return /^[A-Za-z0-9_./:=,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 /** A call in a script. `label`: a part of the word that ends the call's standard input. */

@@ -1,4 +1,4 @@
-import { quote } from "./call";
+import { quote } from "../base/shell-quote";
 import { parentFolder } from "./journal";
 import { armedFolder } from "./way-in";
 
@@ -97,7 +97,7 @@ export interface OtherScript {
 	holder: string;
 }
 
-/** What a script says at its start. */
+/** The first line of a script's output, in parts. */
 export type LockAnswer =
 	/** The version of the host before the reads. */
 	| { state: "at"; version: string }

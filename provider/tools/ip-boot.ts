@@ -1,4 +1,5 @@
-import { type Call, quote, renderLine } from "./call";
+import { quote } from "../base/shell-quote";
+import { type Call, renderLine } from "./call";
 import type { IpStep } from "./ip-step";
 import { type BootCreation, type BootPart, type BootThing, bootDevice, inNamespace } from "./tool";
 

@@ -1,4 +1,5 @@
-import { type Call, quote } from "./call";
+import { quote } from "../base/shell-quote";
+import type { Call } from "./call";
 import { inNamespace, type Tool } from "./tool";
 
 /** The place of the rule that looks up the local table: before all other rules, or after the rule for VRFs. */

@@ -1,4 +1,5 @@
-import { type Call, quote } from "./call";
+import { quote } from "../base/shell-quote";
+import type { Call } from "./call";
 import { isMirrored, knownOvs, type Ovs, type OvsFact, ovsReading, ovsReads } from "./ovs-listing";
 import type { NewRow, OvsStep, OvsValue, Reference, References } from "./ovs-step";
 import { undoRows } from "./ovs-undo";

@@ -1,4 +1,5 @@
-import { type Call, phases, quote, renderCall, withOvsCommand } from "./call";
+import { quote } from "../base/shell-quote";
+import { type Call, phases, renderCall, withOvsCommand } from "./call";
 import { type HostLock, lockLines, unlockLines, versionLines, withoutLock } from "./host-lock";
 import { type Step, toolOf } from "./list";
 import type { KnownFacts } from "./tool";

@@ -1,4 +1,4 @@
-import { quote } from "./call";
+import { quote } from "../base/shell-quote";
 import { type Reading, type Refusal, saidOnOneLine, type Tool, unreadable } from "./tool";
 
 /** The files of a host's setup: the modules that are loaded at boot, and a rule of sudo. */

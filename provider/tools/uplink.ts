@@ -1,4 +1,5 @@
-import { type Call, vsctl as command, quote } from "./call";
+import { quote } from "../base/shell-quote";
+import { type Call, vsctl as command } from "./call";
 import { addressWords, endsOf, isIpv6, labelOn } from "./ip-address";
 import type { KernelRoute } from "./ip-route";
 import { attributeWords, hasGateway, selectorWords } from "./ip-route-words";

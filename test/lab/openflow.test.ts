@@ -1,5 +1,5 @@
+import { quote } from "../../provider/base/shell-quote";
 import { type Fact, parse, type ReadingCall, readingCalls, readingsOf } from "../../provider/model/fact";
-import { quote } from "../../provider/tools/call";
 import type { ListedFlow } from "../../provider/tools/ovs-ofctl-flows";
 import { showCall } from "../../provider/tools/script";
 import { onHost, tryOnHost, until } from "../support/hosts";

@@ -4,6 +4,7 @@ import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { OpenSsh } from "../../inventory/connection";
+import { pathOption } from "../../inventory/openssh";
 import { ConnectionLost, type LoggedIn, NotStarted, type SocketStream, TimedOut } from "../open-connection";
 import type { ExecResult } from "../transport";
 
@@ -20,9 +21,6 @@ export class LoginFailed extends Error {
 		super(said);
 	}
 }
-
-/** `name=value` for the option -o, in which quotes protect spaces and a doubled percent sign is no token. */
-const option = (name: string, path: string): string[] => ["-o", `${name}="${path.replaceAll("%", "%%")}"`];
 
 /** Options for the connection itself: nobody can answer a prompt, and nothing but this program's sessions runs on it. */
 const forConnection = [
@@ -116,7 +114,7 @@ export class OpenSshClient implements LoggedIn {
 	}
 
 	private get control(): string[] {
-		return option("ControlPath", join(this.folder, "control"));
+		return pathOption("ControlPath", join(this.folder, "control"));
 	}
 
 	private removeFolder(): void {

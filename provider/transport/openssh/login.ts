@@ -1,4 +1,5 @@
 import { HostError } from "../../base/host-error";
+import { quote } from "../../base/shell-quote";
 import type { OpenSsh, SshConnection } from "../../inventory/connection";
 import type { OpenConnection } from "../open-connection";
 import { systemClock } from "../system-clock";
@@ -48,7 +49,7 @@ const warning = /^@|^IT IS POSSIBLE|^Someone could|^It is also possible|^Please 
 
 function explained(name: string, to: OpenSsh, said: string): HostError {
 	const kind = kinds.find(([, pattern]) => pattern.test(said))?.[0] ?? "unreachable";
-	const command = ["ssh", ...to.arguments, "--", to.destination, "true"].map(quoted).join(" ");
+	const command = ["ssh", ...to.arguments, "--", to.destination, "true"].map(quote).join(" ");
 	const lines = said.split(/\r?\n/).filter((line) => /\w/.test(line) && !warning.test(line));
 	// `ssh` with ControlPersist drops what a ProxyCommand writes.
 	const hidden = /UNKNOWN port/.test(said) ? "This shows what its ProxyCommand says" : "Try it";
@@ -58,5 +59,3 @@ function explained(name: string, to: OpenSsh, said: string): HostError {
 		`OpenSSH's client got no connection: ${lines.join(" ").replace(/\.$/, "")}. ${hidden}: ${command}`,
 	);
 }
-
-const quoted = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);

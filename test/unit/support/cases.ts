@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { quote } from "../../../provider/base/shell-quote";
 import type { Values } from "../../../provider/base/values";
 import { kinds } from "../../../provider/kinds";
 import { differences, describe as inWords, project } from "../../../provider/model/compare";
@@ -10,7 +11,7 @@ import { factsAfter, factsBefore, observe } from "../../../provider/plan/observe
 import type { Operation } from "../../../provider/plan/operation";
 import { plan } from "../../../provider/plan/plan";
 import type { Call } from "../../../provider/tools/call";
-import { quote, vsctl } from "../../../provider/tools/call";
+import { vsctl } from "../../../provider/tools/call";
 import { ovsTables } from "../../../provider/tools/ovs-listing";
 import { calls, showCall } from "../../../provider/tools/script";
 import { type CompactFacts, factsOf, uuid, withRowNames } from "./compact";

@@ -1,9 +1,9 @@
 import type { Outcome } from "../../../provider/apply/context";
 import type { Clock } from "../../../provider/base/clock";
+import { quote } from "../../../provider/base/shell-quote";
 import { Host, type HostOptions } from "../../../provider/host/host";
 import type { Operation } from "../../../provider/plan/operation";
 import type { Call } from "../../../provider/tools/call";
-import { quote } from "../../../provider/tools/call";
 import type { CallResult } from "../../../provider/tools/script";
 import { systemClock } from "../../../provider/transport/system-clock";
 import { reading } from "./compact";

@@ -3,8 +3,9 @@ import { existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
+import { quote } from "../../../provider/base/shell-quote";
 import { type Fact, parse, readCall, Unreadable } from "../../../provider/model/fact";
-import { type Call, phases, quote } from "../../../provider/tools/call";
+import { type Call, phases } from "../../../provider/tools/call";
 import type { Probe } from "../../../provider/tools/probe";
 import { calls, results, script } from "../../../provider/tools/script";
 import type { Step } from "../../../provider/tools/step";
