@@ -39,7 +39,7 @@ const busyPause = 250;
 const mostOutdated = 10;
 
 interface SessionOptions {
-	/** Who makes the changes, in words for other runs. */
+	/** The program and the person that make the changes, in words for other runs. */
 	holder(): string;
 	/** The time in milliseconds for which a read waits for others, so that many become one. */
 	quiet(): number;

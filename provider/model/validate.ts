@@ -89,7 +89,7 @@ function inWords(kind: Kind, args: Values, issue: z.core.$ZodIssue): Problem[] {
 	return [{ path, message: allowed(issue) }];
 }
 
-/** What is wrong in an object, where one form of the value is an object and the others are not. */
+/** The issues inside an object, where one form of the value is an object and the other forms are not. */
 function objectIssues({ path, errors }: z.core.$ZodIssueInvalidUnion): z.core.$ZodIssue[] | undefined {
 	const fitting = errors.filter((all) => !all.some((one) => one.path.length === 0 && one.code === "invalid_type"));
 	const [only] = fitting;

@@ -2,7 +2,7 @@ import { holdsUnknown, isUnknown } from "../base/unknown";
 import { hostName } from "../inventory/resolve";
 import { isNotKnown, notKnown, type ReplacementPart, readHead, unknownInput } from "./plan-run";
 
-/** What `pulumi preview --json` prints, as far as the plan needs it. */
+/** The part of the output of `pulumi preview --json` that the plan needs. */
 export interface Digest {
 	steps?: { op: string; urn: string; oldState?: StateOfStep; newState?: StateOfStep }[];
 	diagnostics?: { urn?: string; message?: string; severity?: string }[];

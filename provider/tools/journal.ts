@@ -15,7 +15,7 @@ export interface JournalEntry {
 	owner: string;
 	/** The values before the first change, if the object existed before. */
 	previous?: Record<string, unknown>;
-	/** What the program sets of an object that exists anyway. Entries of older versions do not have it. */
+	/** The values that the program sets of an object that exists anyway. Entries of older versions do not have them. */
 	sets?: Record<string, unknown>;
 }
 

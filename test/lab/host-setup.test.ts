@@ -37,7 +37,7 @@ test("packages, modules and a rule of sudo come true, are repaired, and destroy 
 		"cat /var/lib/lab-tool; runuser -u guest -- sudo -n id -u; stat -c '%a %U' /etc/sudoers.d/*pulumi-ovs*; ls -d /sys/module/macvlan";
 	expect(await onHost(host, seen)).toBe("installed\n0\n440 root\n/sys/module/macvlan");
 	await expectConverged([setup]);
-	// What is installed already is not installed again.
+	// An installed package is not installed again.
 	await setup.update({ ...args, modules: undefined });
 	expect(await onHost(host, "cat /var/lib/lab-tool; cat /etc/modules-load.d/pulumi-ovs-lab.conf")).toMatch(/^installed\n#.*$/);
 	await onHost(host, "dpkg --remove lab-tool >/dev/null; chmod 666 /etc/sudoers.d/pulumi-ovs-lab");

@@ -84,9 +84,9 @@ const root = (keys: object): CompactFacts => ({ ovs: { root: { other_config: key
 
 interface Shared {
 	type: string;
-	/** What both stacks name. */
+	/** The fields by which both stacks name the object. */
 	key: Values;
-	/** What the first stack sets, and another value of it. */
+	/** The fields that the first stack sets, and other values of these. */
 	one: Values;
 	two: Values;
 	/** The host before the first stack, with its value and with the other one. */
