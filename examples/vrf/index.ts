@@ -30,4 +30,4 @@ const vrfs = customers.map(({ name, table, key, at, peer }) => {
 // One socket answers in all VRFs. net.vrf.strict_mode exists only after the first VRF was created.
 for (const protocol of ["tcp", "udp"])
 	new ovs.Sysctl(`${protocol}-in-all-vrfs`, { host, key: `net.ipv4.${protocol}_l3mdev_accept`, value: 1 });
-new ovs.Sysctl("one-table-a-vrf", { host, key: "net.vrf.strict_mode", value: 1 }, { dependsOn: vrfs });
+new ovs.Sysctl("one-table-per-vrf", { host, key: "net.vrf.strict_mode", value: 1 }, { dependsOn: vrfs });

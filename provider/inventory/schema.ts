@@ -113,7 +113,7 @@ export function problemsOf(schema: z.ZodObject, value: unknown, at: string): Pro
 		if (issue.code === "unrecognized_keys") {
 			return issue.keys.map((key) => {
 				const near = nearest(key, fieldsOf(issue.path, schema));
-				return { path: `${path}.${key}`, message: `unknown field "${key}"${near ? ` (did you mean "${near}"?)` : ""}` };
+				return { path: `${path}.${key}`, message: `is not a known field${near ? `: did you mean "${near}"?` : ""}` };
 			});
 		}
 		const message = there === undefined ? "is missing" : issue.message;

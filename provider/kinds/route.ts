@@ -245,15 +245,13 @@ const isAsWanted = (want: Values, have: Values): boolean =>
 /** The kernel refuses a gateway without a device unless a device has an address in the gateway's network. */
 const needsNeighbour = (via: string, netns: string): Requirement => ({
 	what: `an address in the subnet of gateway ${via}${netns === "" ? "" : ` in netns ${netns}`}`,
-	hint: () => "via: give a device such an address, or set dev and onlink: true",
-	remedy: "add such an address, or change via",
+	remedy: "give a device such an address, or set dev and onlink: true, or change via",
 	there: (facts) => [...(facts.links(netns)?.values() ?? [])].some((l) => l.addresses.some((a) => covers(a.cidr, via))),
 });
 
 /** The kernel refuses a source address that no device has ("Invalid argument"). */
 const needsSource = (src: string, netns: string): Requirement => ({
 	what: `the address ${src} on a device${netns === "" ? "" : ` in netns ${netns}`}`,
-	hint: () => "src: give a device this address, or leave src out",
-	remedy: "add this address, or change src",
+	remedy: "give a device this address, or change or leave out src",
 	there: (facts) => [...(facts.links(netns)?.values() ?? [])].some((l) => l.addresses.some((a) => a.cidr.split("/")[0] === src)),
 });

@@ -4,6 +4,7 @@ import { nearest } from "../base/nearest";
 import { holdsUnknown } from "../base/unknown";
 import { isMap, type Problem, type Values, withoutUnset } from "../base/values";
 import type { Kind } from "./kind";
+import { meantBy } from "./other-words";
 
 /** Inputs in normal form, and their errors. */
 export interface Checked {
@@ -75,7 +76,7 @@ function inWords(kind: Kind, args: Values, issue: z.core.$ZodIssue): Problem[] {
 		return issue.keys.map((key) => {
 			const known = elsewhere?.[key];
 			if (known !== undefined) return { path: propertyPath([...issue.path, key]), message: known };
-			const near = nearest(key, fields);
+			const near = meantBy(key, fields) ?? nearest(key, fields);
 			const hint = near === undefined ? `: the fields are ${fields.join(", ")}` : `: did you mean "${near}"?`;
 			return { path: propertyPath([...issue.path, key]), message: `is not a field of ${path === "" ? kind.type : path}${hint}` };
 		});
@@ -84,9 +85,19 @@ function inWords(kind: Kind, args: Values, issue: z.core.$ZodIssue): Problem[] {
 	if (inside) return inside.flatMap((one) => inWords(kind, args, one));
 	if (issue.code === "invalid_key") return [{ path, message: `its name ${issue.issues.map(allowed).join(" and ")}` }];
 	if (value === undefined && issue.code !== "custom")
-		return [{ path, message: `is required: ${helpAt(kind.schema, issue.path)}` }];
+		return [{ path, message: `is required. ${helpAt(kind.schema, issue.path)}` }];
 	// The message must not contain the value, which may be a secret.
-	return [{ path, message: allowed(issue) }];
+	return [{ path, message: `${allowed(issue)}${guess(issue, value)}` }];
+}
+
+/** The allowed value that a misspelt one most likely means, as the end of a message. */
+function guess(issue: z.core.$ZodIssue, value: unknown): string {
+	if (issue.code !== "invalid_value" || typeof value !== "string") return "";
+	const near = nearest(
+		value,
+		issue.values.filter((one) => typeof one === "string"),
+	);
+	return near === undefined ? "" : `: did you mean "${near}"?`;
 }
 
 /** The issues inside an object, where one form of the value is an object and the other forms are not. */

@@ -5,6 +5,7 @@ import type { Values } from "../base/values";
 import type { Apply, Delete, IsDeletedToo, Release } from "../model/change";
 import type { Facts } from "../model/facts";
 import type { Observed } from "../model/observed";
+import { missingText, namedIn, requiresDevice } from "../model/requirements";
 import type { Phase } from "../tools/call";
 import type { JournalEntry } from "../tools/journal";
 import type { Step } from "../tools/step";
@@ -65,6 +66,14 @@ const withBootFile = (op: Operation, facts: Facts, planned: Planned): Planned =>
 	steps: [...planned.steps, ...bootSteps(op, facts, planned.previous)],
 });
 
+/** The error where the host does not have an object that a resource only sets. */
+function missingObjectText({ kind, want }: Operation, facts: Facts): string {
+	const devices = kind.provides(want).flatMap((one) => (typeof one === "string" ? (namedIn(one) ?? []) : []));
+	const [device] = devices.filter(({ sort, isMembership }) => sort === "device" && !isMembership);
+	const text = device ? missingText(requiresDevice(device.name, device.netns), facts, []) : undefined;
+	return `${text === undefined ? "it does not exist" : `there is no ${text}`} on this host, and this kind of resource never creates it: correct ${kind.identity.fields.join(" or ")}`;
+}
+
 function planApply(
 	op: Operation,
 	have: Observed | undefined,
@@ -72,7 +81,7 @@ function planApply(
 	{ createdHere, declares, factsBeforeSideEffects }: PlanContext,
 ): Planned {
 	const { kind, want, was, owner, mode } = op;
-	if (!have && isPreexisting(op)) throw new Error("it does not exist on this host, and this kind of resource never creates it");
+	if (!have && isPreexisting(op)) throw new Error(missingObjectText(op, facts));
 	const whose = have && standing(op, have);
 	if (whose === "notOwned") refuseUnlessAdopted(op, have);
 	const others = isPreexisting(op) ? facts.journal.others(op.id, owner).filter((entry) => entry.owner !== was?.__owner) : [];

@@ -52,7 +52,7 @@ export async function check(olds: Values, news: Values): Promise<{ inputs: Value
 	const failures = [
 		...problems,
 		...(allocation?.problems ?? []),
-		...(args.host === undefined ? [] : checkHost(args.host, hosts().settings)),
+		...(problems.some(({ path }) => path === "host") ? [] : checkHost(args.host, hosts().settings)),
 	].map(({ path, message }) => failureAt(args, path, hideSecrets(message)));
 	const persist = run().persists && problems.length === 0 && mayNeedBootFile(kind, values);
 	const named = { ...news, __resource: __resource?.replace(/^\d+:/, ""), __decided: allocation?.decided ?? decided, persist };

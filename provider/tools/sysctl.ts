@@ -1,7 +1,16 @@
 import { deviceOf } from "../base/sysctl-key";
 import { type Call, inNetns, isMissingNetns, renderLine } from "./call";
 import { moduleOfParameter } from "./kernel-modules";
-import { type BootThing, bootDevice, inNamespace, type Reading, type Subject, type Tool, unreadable } from "./tool";
+import {
+	type BootThing,
+	bootDevice,
+	inNamespace,
+	type Reading,
+	type Subject,
+	saidOnOneLine,
+	type Tool,
+	unreadable,
+} from "./tool";
 
 /** A change of one kernel parameter. Slashes separate the parts of its key, because a device's name may hold a dot. */
 export interface SysctlStep {
@@ -87,6 +96,10 @@ export const sysctl: Tool<SysctlStep, SysctlFact> = {
 		}),
 		modules: steps.flatMap(({ key }) => moduleOfParameter(key) ?? []),
 	}),
+	refusal: (result) => {
+		const text = saidOnOneLine(result, "sysctl");
+		return { text: /Invalid argument/.test(text) ? `the kernel does not accept this value: ${text}` : text };
+	},
 	asFarAsItGoes: (steps) => inOrder(steps).map((step) => sysctlCall([step])),
 	reads: {
 		sysctl: {

@@ -14,13 +14,16 @@ export class ArgumentError extends Error {
 	}
 }
 
-/** Runs `work`. An ArgumentError becomes a RunError with the component's name. */
-export function withComponentName<T>(name: string, work: () => T): T {
+/** The components, by their classes. */
+type Component = "Gateway" | "OverlayNetwork" | "VxlanMesh";
+
+/** Runs `work`. An ArgumentError becomes a RunError with the component's type and name. */
+export function withComponentName<T>(type: Component, name: string, work: () => T): T {
 	try {
 		return work();
 	} catch (error) {
 		if (!(error instanceof ArgumentError)) throw error;
-		throw new pulumi.RunError(`${name}: ${error.path}: ${error.message}`);
+		throw new pulumi.RunError(`${type} ${name}: ${error.path}: ${error.message}`);
 	}
 }
 
@@ -40,7 +43,9 @@ export function checkFields(path: string, value: object, fields: readonly string
 		const near = nearest(field, fields);
 		throw new ArgumentError(
 			path === "" ? field : `${path}.${field}`,
-			near === undefined ? `is not a known field: there are ${fields.join(", ")}` : `is not a known field: did you mean ${near}?`,
+			near === undefined
+				? `is not a known field: the fields are ${fields.join(", ")}`
+				: `is not a known field: did you mean "${near}"?`,
 		);
 	}
 }

@@ -43,7 +43,7 @@ export class Gateway extends pulumi.ComponentResource {
 	readonly flowTable: FlowTable | undefined;
 
 	constructor(name: string, args: GatewayArgs, opts?: pulumi.ComponentResourceOptions) {
-		const tenants = withComponentName(name, () => planGateway(args));
+		const tenants = withComponentName("Gateway", name, () => planGateway(args));
 		super("ovs:index:Gateway", name, undefined, opts);
 		const { host } = args;
 		const parent = { parent: this };
@@ -54,7 +54,9 @@ export class Gateway extends pulumi.ComponentResource {
 		// The filters are created before the tunnels, so that no packet is forwarded unfiltered.
 		this.table = new NftTable(name, { host, ...this.tableOf(name, args, tenants) }, parent);
 		prerequisites.push(this.table);
-		const underlay = pulumi.output(args.underlay).apply((address) => withComponentName(name, () => checkUnderlay(address)));
+		const underlay = pulumi
+			.output(args.underlay)
+			.apply((address) => withComponentName("Gateway", name, () => checkUnderlay(address)));
 		for (const tenant of tenants) this.createTenant(name, { ...args, underlay }, tenant, prerequisites);
 		const devices = tenants.map((tenant) => this.tunnels[tenant.name]?.name ?? "");
 		if (args.offload && devices.length > 0) this.flowTable = new FlowTable(name, { host, devices }, parent);
@@ -64,7 +66,7 @@ export class Gateway extends pulumi.ComponentResource {
 	/** The table, after a check of the addresses. If all are plain, errors are thrown by the constructor. */
 	private tableOf(name: string, args: GatewayArgs, tenants: Tenant[]) {
 		const { outside, inside, clients } = args;
-		const check = (addresses: Addresses) => withComponentName(name, () => checkAddresses(addresses));
+		const check = (addresses: Addresses) => withComponentName("Gateway", name, () => checkAddresses(addresses));
 		const all = { outside, inside, clients: clients.map(({ address }) => ({ address })), tenants };
 		if (isPlain([outside, inside, ...tenants.flatMap(({ floatingIp, address }) => [floatingIp, address])])) {
 			check(all as Addresses);

@@ -29,7 +29,7 @@ export function fdbEntriesOf(name: string, args: OverlayNetworkArgs, plan: Overl
 	);
 	const values = sources.map(({ mac, addresses, vlanMode }) => [mac, addresses, vlanMode]);
 	const check = (all: FdbValues[]) => {
-		const entries = withComponentName(name, () => checkedEntries(sources, all));
+		const entries = withComponentName("OverlayNetwork", name, () => checkedEntries(sources, all));
 		return args.population === false ? [] : entries;
 	};
 	if (isPlain(values)) return pulumi.output(check(values as FdbValues[]));

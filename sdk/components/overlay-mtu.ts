@@ -17,7 +17,7 @@ export function networkMtus(
 ): pulumi.Output<{ [network: string]: number }> {
 	const addresses = hosts.map(({ address }) => address);
 	const check = (all: string[]) =>
-		withComponentName(name, () => {
+		withComponentName("OverlayNetwork", name, () => {
 			const family = checkUnderlay([...plan.hosts.keys()], all);
 			const mtus = [...plan.networks.values()].map(({ name, type }): [string, number] => [
 				name,

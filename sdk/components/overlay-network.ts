@@ -42,7 +42,7 @@ export class OverlayNetwork extends pulumi.ComponentResource {
 	readonly mtus: pulumi.Output<{ [network: string]: number }>;
 
 	constructor(name: string, args: OverlayNetworkArgs, opts?: pulumi.ComponentResourceOptions) {
-		const plan = withComponentName(name, () => planOverlay(args));
+		const plan = withComponentName("OverlayNetwork", name, () => planOverlay(args));
 		super("ovs:index:OverlayNetwork", name, undefined, opts);
 		this.members = Object.fromEntries(plan.members);
 		this.mtus = networkMtus(name, args, plan);

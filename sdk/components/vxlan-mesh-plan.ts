@@ -29,7 +29,7 @@ export interface MeshPlan {
 	loopPrevention: LoopPrevention;
 }
 
-export const planMesh = (name: string, args: VxlanMeshArgs): MeshPlan => withComponentName(name, () => plan(args));
+export const planMesh = (name: string, args: VxlanMeshArgs): MeshPlan => withComponentName("VxlanMesh", name, () => plan(args));
 
 const fields = fieldsOf<VxlanMeshArgs>({
 	...{ hosts: true, bridge: true, vni: true, type: true, links: true, loopPrevention: true, underlayMtu: true, mtu: true },
@@ -68,7 +68,7 @@ export function planMeshMtu(name: string, args: VxlanMeshArgs, { names, type }: 
 	const underlay = args.hosts.map(({ address }) => address);
 	const overlay = args.hosts.map(({ addresses }) => addresses ?? []);
 	const check = (all: string[], bridges: string[][]) =>
-		withComponentName(name, () => {
+		withComponentName("VxlanMesh", name, () => {
 			checkOverlay(names, bridges);
 			return planMtu(type, checkUnderlay(names, all), args.underlayMtu ?? 1500, args.mtu);
 		});

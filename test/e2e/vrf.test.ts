@@ -91,7 +91,7 @@ test("drift of the switches, of the rule's place and of a VRF's members is shown
 	const { output, steps } = await p.repair("--diff");
 	expect(
 		steps.filter((s) => !["same", "refresh"].includes(s.op) && s.name !== "blue" && s.name !== "red").map((s) => s.name),
-	).toEqual(expect.arrayContaining(["one-table-a-vrf", "tcp-in-all-vrfs", "udp-in-all-vrfs", "blue0", "blue-far"]));
+	).toEqual(expect.arrayContaining(["one-table-per-vrf", "tcp-in-all-vrfs", "udp-in-all-vrfs", "blue0", "blue-far"]));
 	expect(output).toMatch(/localRuleLast/);
 	expect((await ask()).every((answer) => /^\d+$/.test(answer))).toBe(true);
 	expect(await onHost("h1", "sysctl -n net.vrf.strict_mode; ip rule | head -1")).toMatch(/^1\n1000:/);

@@ -118,7 +118,7 @@ function readSection(kind: Kind): Section {
 		text: `The id is \`${idForm(kind)}\`.${inNetns}
 
 \`ovs.${type}.get(name, id)\` reads the object with this id. The program does not own the object, and never changes or deletes it. For a host that is
-not in the inventory, pass the connection object: \`ovs.${type}.get(name, id, { host: connection })\`.
+not in the configuration (\`ovs:hosts\`, ssh_config), pass the connection object: \`ovs.${type}.get(name, id, { host: connection })\`.
 `,
 	};
 }

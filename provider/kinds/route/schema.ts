@@ -59,7 +59,7 @@ const destination = z
 	.superRefine((s, context) => {
 		if (s === "default") return;
 		for (const { message } of network.safeParse(s).error?.issues ?? [])
-			context.addIssue({ code: "custom", message: `${message}; or "default"` });
+			context.addIssue({ code: "custom", message: `${message} (for all addresses, write "default")` });
 	})
 	.overwrite((s) => (s === "default" ? s : (network.safeParse(s).data ?? s)));
 

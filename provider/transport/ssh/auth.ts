@@ -54,7 +54,11 @@ export function loginFor(name: string, connection: SshConnection): Login {
 	if (methods.length === 0) {
 		const files = connection.keyFiles.map((file) => file.path).join(", ");
 		const why = notes.length ? notes.join("; ") : `no key file${files && ` (${files})`}, no agent (SSH_AUTH_SOCK), no password`;
-		throw new HostError(name, "config", `no way to log in as ${connection.user}: ${why}`);
+		throw new HostError(
+			name,
+			"config",
+			`no way to log in to ${connection.host} as ${connection.user} (${why}): set privateKeyPath or password in the connection, or load a key into your agent (ssh-add). For another user, set user`,
+		);
 	}
 	const tried: string[] = [];
 	let accepted: readonly string[] | undefined;

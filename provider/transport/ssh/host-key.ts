@@ -98,6 +98,6 @@ function verify(name: string, c: SshConnection, keys: KnownKey[], host: string, 
 		}
 	}
 	return refuse(
-		`the host's key is not known: the server at ${address(c.host, c.port)} shows ${key.type} ${fingerprint(blob)}.${signed} Compare it with the output of \`ssh-keygen -lf /etc/ssh/ssh_host_…_key.pub\` on the host, then add this line to ${file ?? "a known_hosts file"}: ${knownHostsLine(host, port, key)}  (or give hostKey, or set hostKeyChecking to "accept-new")`,
+		`the host's key is not known: the server at ${address(c.host, c.port)} shows ${key.type} ${fingerprint(blob)}.${signed} Compare it with the output of \`ssh-keygen -lf /etc/ssh/ssh_host_…_key.pub\` on the host, then add this line to ${file ?? "a known_hosts file"}: ${knownHostsLine(host, port, key)} (or give hostKey, or set hostKeyChecking to "accept-new")`,
 	);
 }

@@ -174,7 +174,7 @@ test("a requirement that has no name is not called a wrong name", async () => {
 	const route = operationOf(kindNamed("Route"), { want: { destination: "10.9.0.0/16", via: "10.0.0.9" } });
 	fake.host.declare(route.id, route);
 	await expect(fake.submit(route)).rejects.toThrow(
-		/it needs an address in the subnet of gateway 10\.0\.0\.9 .*, which is not on this host: add such an address, or change via$/,
+		/it needs an address in the subnet of gateway 10\.0\.0\.9, which is not on this host: give a device such an address, or set dev and onlink: true, or change via$/,
 	);
 });
 

@@ -306,9 +306,9 @@ describe("connection objects", () => {
 		expect(becomes).toEqual(["sudo", "doas", undefined, undefined]);
 	});
 	test.each([
-		[{ host: "a", usr: "x" }, 'host.usr: unknown field "usr" (did you mean "user"?)'],
-		[{ host: "a", proxy: { host: "b", prot: 1 } }, 'host.proxy.prot: unknown field "prot" (did you mean "port"?)'],
-		[{ host: "a", proxy: { host: "b", proxy: {} } }, 'host.proxy.proxy: unknown field "proxy"'],
+		[{ host: "a", usr: "x" }, 'host.usr: is not a known field: did you mean "user"?'],
+		[{ host: "a", proxy: { host: "b", prot: 1 } }, 'host.proxy.prot: is not a known field: did you mean "port"?'],
+		[{ host: "a", proxy: { host: "b", proxy: {} } }, "host.proxy.proxy: is not a known field"],
 		[{ user: "x" }, "host.host: is missing"],
 		[{ host: "a", port: "22" }, "host.port: Invalid input: expected number, received string"],
 		[{ host: "a", hostKeyChecking: "maybe" }, "host.hostKeyChecking: Invalid option"],
@@ -365,7 +365,9 @@ describe("connection objects", () => {
 		for (const host of ["h1", "h2", "local", { host: "10.0.0.1", ovsCommand }, { host: "local", ovsCommand }])
 			expect(resolveHost(host, s).ovsCommand).toEqual(ovsCommand);
 		expect(resolveHost("10.0.0.9", s).ovsCommand).toBeUndefined();
-		expect(complaint({ host: "10.0.0.1", proxy: { host: "10.0.0.2", ovsCommand } }, s)).toContain('unknown field "ovsCommand"');
+		expect(complaint({ host: "10.0.0.1", proxy: { host: "10.0.0.2", ovsCommand } }, s)).toContain(
+			"proxy.ovsCommand: is not a known field",
+		);
 	});
 
 	test("every field is described, and the schema is JSON Schema", () => {
@@ -397,7 +399,7 @@ describe("unknown words", () => {
 	test("web-* makes web-1 known", () => expect(checkHost("web-1", s)).toEqual([]));
 	test("a bad entry of ovs:hosts is shown with its place", () => {
 		expect(complaint("h1", settings("", { hosts: { h1: { host: "a", prot: 1 } } }))).toContain(
-			'ovs:hosts.h1.prot unknown field "prot" (did you mean "port"?)',
+			'ovs:hosts.h1.prot is not a known field: did you mean "port"?',
 		);
 	});
 });

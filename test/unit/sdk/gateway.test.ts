@@ -172,11 +172,11 @@ test.each<[string, Partial<ovs.GatewayArgs>, string]>([
 		{ tenants: [tenant(1, { allow: ["udp/5000-5010", "tcp/5000-5010", "udp/5010-5020"] })] },
 		'tenants[0].allow[2]: "udp/5010-5020" overlaps "udp/5000-5010": combine them',
 	],
-	["a misspelt argument", { ofload: true } as object, "ofload: is not a known field: did you mean offload?"],
+	["a misspelt argument", { ofload: true } as object, 'ofload: is not a known field: did you mean "offload"?'],
 	[
 		"a misspelt field",
 		{ tenants: [{ ...tenant(1), denny: [] } as never] },
-		"tenants[0].denny: is not a known field: did you mean deny?",
+		'tenants[0].denny: is not a known field: did you mean "deny"?',
 	],
 	["a device that is no name", { tenants: [tenant(1, { name: 'x" }' })] }, "tenants[0].name: must be a device name"],
 	[

@@ -141,30 +141,34 @@ test("two meshes of one host differ in their port names", async () => {
 });
 
 test.each<[string, Partial<ovs.VxlanMeshArgs>, string]>([
-	["a loop", { loopPrevention: "none" }, "mesh: loopPrevention: h2–h3 closes the loop"],
-	["an unknown host", { links: [["h1", "h2"], ["h1", "h3"], ["h2", "h9"]] }, 'mesh: links[2]: "h9" is not a host of this mesh'], // biome-ignore format: a table
-	["two hosts of one name", { hosts: [...hosts, ...hosts] }, 'mesh: hosts[3].host: "h1" is already the name of hosts[0]'],
+	["a loop", { loopPrevention: "none" }, "VxlanMesh mesh: loopPrevention: h2–h3 closes the loop"],
+	["an unknown host", { links: [["h1", "h2"], ["h1", "h3"], ["h2", "h9"]] }, 'VxlanMesh mesh: links[2]: "h9" is not a host of this mesh'], // biome-ignore format: a table
+	[
+		"two hosts of one name",
+		{ hosts: [...hosts, ...hosts] },
+		'VxlanMesh mesh: hosts[3].host: "h1" is already the name of hosts[0]',
+	],
 	[
 		"two of one address",
 		{ hosts: hosts.map((h) => ({ ...h, address: "192.0.2.1" })) },
-		"mesh: hosts[1].address: 192.0.2.1 is already the address of h1",
+		"VxlanMesh mesh: hosts[1].address: 192.0.2.1 is already the address of h1",
 	],
-	["an MTU that does not fit", { mtu: 1500 }, "mesh: mtu: 1500 is too large: the underlay's 1500 bytes less 50"],
+	["an MTU that does not fit", { mtu: 1500 }, "VxlanMesh mesh: mtu: 1500 is too large: the underlay's 1500 bytes less 50"],
 	[
 		"two ports of one name",
 		{ hosts: [{ host: "h1", address: "192.0.2.1", ports: ["p", { name: "p" }] }] },
-		'mesh: hosts[0].ports[1]: "p" is already the name of ports[0]',
+		'VxlanMesh mesh: hosts[0].ports[1]: "p" is already the name of ports[0]',
 	],
-	["a misspelt field", { linkz: [] } as never, "mesh: linkz: is not a known field: did you mean links?"],
+	["a misspelt field", { linkz: [] } as never, 'VxlanMesh mesh: linkz: is not a known field: did you mean "links"?'],
 	[
 		"a misspelt field of a host",
 		{ hosts: [{ ...hosts[0], port: [] } as never] },
-		"mesh: hosts[0].port: is not a known field: did you mean ports?",
+		'VxlanMesh mesh: hosts[0].port: is not a known field: did you mean "ports"?',
 	],
 	[
 		"another bridge for a port",
 		{ hosts: [{ host: "h1", address: "192.0.2.1", ports: [{ name: "p", bridge: "b" } as never] }] },
-		"mesh: hosts[0].ports[0].bridge: is set by the mesh",
+		"VxlanMesh mesh: hosts[0].ports[0].bridge: is set by the mesh",
 	],
 	[
 		"two resources of one name",
@@ -174,12 +178,12 @@ test.each<[string, Partial<ovs.VxlanMeshArgs>, string]>([
 				{ host: "h1-a", address: "192.0.2.2", ports: ["web"] },
 			],
 		},
-		"mesh: hosts[1].ports[0]: its resource would have the name …-h1-a-web, which the resource of hosts[0].ports[0] has already: choose another name",
+		"VxlanMesh mesh: hosts[1].ports[0]: its resource would have the name …-h1-a-web, which the resource of hosts[0].ports[0] has already: choose another name",
 	],
 	[
 		"a host whose name is not known",
 		{ hosts: [{ host: { host: pulumi.output("x") }, address: "192.0.2.1" }] },
-		"mesh: hosts[0].host: needs a `name` that is a plain string",
+		"VxlanMesh mesh: hosts[0].host: needs a `name` that is a plain string",
 	],
 ])("%s is refused, with the component's name", (_, given, message) => {
 	mocked();

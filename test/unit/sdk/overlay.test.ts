@@ -154,22 +154,22 @@ const dashed = (a: object, b: object) => ({
 
 // biome-ignore-start format: a table
 test.each<[string, object, string]>([
-	["of the arguments", { floding: "all" }, "floding: is not a known field: did you mean flooding?"],
+	["of the arguments", { floding: "all" }, 'floding: is not a known field: did you mean "flooding"?'],
 	[
 		"of a host",
 		{ hosts: [{ ...hosts[0], bridgeMapping: {} }] },
-		"hosts[0].bridgeMapping: is not a known field: did you mean bridgeMappings?",
+		'hosts[0].bridgeMapping: is not a known field: did you mean "bridgeMappings"?',
 	],
 	[
 		"of a network",
 		{ networks: [{ ...networks[0], localVLAN: 7 }] },
-		"networks[0].localVLAN: is not a known field: did you mean localVlan?",
+		'networks[0].localVLAN: is not a known field: did you mean "localVlan"?',
 	],
-	["of a trunk", trunked({ forced: true }), "ports[0].trunk.forced: is not a known field: did you mean force?"],
+	["of a trunk", trunked({ forced: true }), 'ports[0].trunk.forced: is not a known field: did you mean "force"?'],
 	[
 		"of a subport",
 		trunked({ subports: [{ name: "s", network: "blue", segmentationID: 7 }] }),
-		"ports[0].trunk.subports[0].segmentationID: is not a known field: did you mean segmentationId?",
+		'ports[0].trunk.subports[0].segmentationID: is not a known field: did you mean "segmentationId"?',
 	],
 	["that the overlay chooses", { ports: [{ ...port("h1", "red"), tag: 7 }] }, "ports[0].tag: is set by the overlay"],
 	[

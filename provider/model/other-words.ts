@@ -1,0 +1,35 @@
+/** The fields that a word of another tool, or of the field's language, may mean. */
+const otherWords: Record<string, readonly string[]> = {
+	vlan: ["tag", "vlanId"],
+	vid: ["tag", "vlanId"],
+	vlans: ["trunks"],
+	vni: ["key"],
+	id: ["key", "vlanId"],
+	remote: ["remoteIp"],
+	local: ["localIp"],
+	gateway: ["via"],
+	gw: ["via"],
+	nexthop: ["via", "nexthops"],
+	to: ["destination"],
+	dst: ["destination"],
+	network: ["destination"],
+	prefix: ["destination"],
+	device: ["dev", "parent"],
+	interface: ["dev", "parent", "interfaces"],
+	link: ["parent", "dev"],
+	members: ["interfaces"],
+	slaves: ["interfaces"],
+	ports: ["interfaces"],
+	priority: ["metric"],
+	preference: ["priority", "metric"],
+	mark: ["fwmark"],
+	mask: ["fwmask"],
+	ip: ["addresses"],
+	address: ["addresses"],
+	namespace: ["netns"],
+	hwaddr: ["mac"],
+};
+
+/** The field that somebody who knows another tool may have meant by a word. */
+export const meantBy = (word: string, fields: readonly string[]): string | undefined =>
+	Object.hasOwn(otherWords, word) ? otherWords[word]?.find((field) => fields.includes(field)) : undefined;
