@@ -21,6 +21,7 @@ import {
 } from "../network/ovs-port";
 import { isTunnelType, vtepKey } from "../network/ovs-tunnel";
 import { markedLimits, observeQos, ownRows, planLimitsAgain, planQos, planQosDeletion, qdiscFault } from "../network/qos";
+import { spanningTreeWarnings } from "../network/spanning-tree";
 import { planTakeOver, marks as trunkKeys, trunkMarks } from "../network/trunk-marks";
 import { isUplink, takenKey } from "../network/uplink-mark";
 import { withoutEmptyVlans } from "../network/vlan";
@@ -86,6 +87,8 @@ export const port = kind({
 		const masters = want.optional ? [] : members.map((m) => masterText(m));
 		return [...masters, ...interfaces.map(interfaceText), ...numberClaims(want)];
 	},
+
+	warnings: spanningTreeWarnings,
 
 	observe(facts, want, context) {
 		const { owners, deleting, was } = context;

@@ -219,6 +219,23 @@ describe("a port of a Linux bridge with an MTU below that of IPv6", () => {
 	});
 });
 
+describe("an internal port on a bridge", () => {
+	const warned = (bridge: Values, port: Values) => {
+		const register = new Registry("h1");
+		const operations = [op("Bridge", { name: "br0", ...bridge }), op("Port", { name: "p1", bridge: "br0", ...port })];
+		for (const [i, operation] of operations.entries()) expect(register.declare(`${i}:x`, operation)).toEqual([]);
+		return operations.flatMap((operation) => register.warnings(operation).map(({ warning }) => warning));
+	};
+
+	test.each(["stp", "rstp"])("that runs %s gives a warning", (protocol) => {
+		expect(warned({ [protocol]: true }, { type: "internal" })).toEqual([
+			`bridge br0 has ${protocol}: Open vSwitch floods no packets to an internal port that is added while this runs, so that ARP and other broadcasts do not reach p1. Use one end of a veth pair (Link) as a system port in its place, or leave ${protocol} out`,
+		]);
+		expect(warned({ [protocol]: true }, { type: "system" })).toEqual([]);
+		expect(warned({ [protocol]: false }, { type: "internal" })).toEqual([]);
+	});
+});
+
 describe("two resources that do not exclude each other", () => {
 	test.each<[string, [string, Values], [string, Values]]>([
 		["tunnels by different keys", tunnel("t1", { key: 1 }), tunnel("t2", { key: 2 })],
