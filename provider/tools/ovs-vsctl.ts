@@ -196,23 +196,33 @@ function takesDevice(step: OvsStep, ovs: Ovs): boolean {
 /** The types of interfaces that are, or have, a device of the kernel under their name. */
 const deviceTypes: readonly unknown[] = ["", "system", "internal", "tap"];
 
-/** True for an interface without a device of the kernel under its name, before and after the steps: a tunnel or a patch port. */
-function isVirtual(name: string, steps: OvsStep[], ovs: Ovs): boolean {
-	const wanted = steps.flatMap((step) =>
-		step.op === "set" && step.table === "Interface" && step.name === name && "type" in step.columns ? [step.columns.type] : [],
-	);
-	const types = [...wanted, ...(ovs.interfaces.has(name) ? [ovs.interfaces.get(name)?.type] : [])];
+/** The types that steps give to interfaces, by the names of the interfaces. */
+function newTypes(steps: OvsStep[]): Map<string, unknown[]> {
+	const types = new Map<string, unknown[]>();
+	for (const step of steps) {
+		if (step.op !== "set" || step.table !== "Interface" || !("type" in step.columns)) continue;
+		types.set(step.name, [...(types.get(step.name) ?? []), step.columns.type]);
+	}
+	return types;
+}
+
+/**
+ * True for an interface without a device of the kernel under its name, before and after the steps: a tunnel or a patch port.
+ * `wanted`: the types that the steps give to interfaces.
+ */
+function isVirtual(name: string, wanted: Map<string, unknown[]>, ovs: Ovs): boolean {
+	const types = [...(wanted.get(name) ?? []), ...(ovs.interfaces.has(name) ? [ovs.interfaces.get(name)?.type] : [])];
 	return types.length > 0 && types.every((type) => !deviceTypes.includes(type));
 }
 
-/** True for a step that may change a device of the kernel. */
-function changesDevices(step: OvsStep, steps: OvsStep[], ovs: Ovs | undefined): boolean {
+/** True for a step that may change a device of the kernel. `wanted`: the types that all steps of the change give to interfaces. */
+function changesDevices(step: OvsStep, wanted: Map<string, unknown[]>, ovs: Ovs | undefined): boolean {
 	if (!ovs || step.op === "create" || step.op === "refer" || step.op === "join" || step.op === "leave") return true;
 	const isOfPort = step.op === "move" || step.table === "Port";
 	if (!isOfPort && step.table !== "Interface") return true;
 	const added = step.op === "insert" && step.table === "Port" ? step.interfaces : undefined;
 	const names = added ?? (isOfPort ? ovs.interfacesOf.get(step.name) : undefined) ?? [step.name];
-	return !names.every((name) => isVirtual(name, steps, ovs));
+	return !names.every((name) => isVirtual(name, wanted, ovs));
 }
 
 /**
@@ -292,8 +302,10 @@ export const ovs: Tool<OvsStep, OvsFact> = {
 		ovsReading(known)?.daemon === "down"
 			? "ovs-vswitchd is not running on this host, so the change would have no effect: systemctl start openvswitch-switch"
 			: undefined,
-	invalidates: (steps, known) =>
-		steps.some((step) => changesDevices(step, steps, knownOvs(known))) ? ["bridges", "devices"] : ["bridges"],
+	invalidates(steps, known) {
+		const wanted = newTypes(steps);
+		return steps.some((step) => changesDevices(step, wanted, knownOvs(known))) ? ["bridges", "devices"] : ["bridges"];
+	},
 	drops,
 	narrows,
 	undo: undoRows,
