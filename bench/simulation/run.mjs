@@ -1,7 +1,7 @@
 // node bench/simulation/run.mjs PROGRAM LATENCY [PARALLEL] - one life of a large program on simulated hosts, without the engine.
 // PROGRAM: mesh:100 is a full VXLAN mesh of 100 hosts, tunnels:200x50 is 200 hosts with a bridge and 50 keyed tunnels each.
 // LATENCY: milliseconds of one round trip to a host. PARALLEL: resources that are changed at once (default: 64).
-// The output is one line of JSON per step.
+// The output is JSON: what each step took, on all hosts together.
 import { execFileSync } from "node:child_process";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
@@ -11,11 +11,11 @@ const require = createRequire(import.meta.url);
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const [program, latency, parallel = "64"] = process.argv.slice(2);
 process.env.SIMULATION_LATENCY = latency;
-const { hosts } = require("./preload.cjs");
+const { hosts } = require("./simulate.cjs");
 const { shell } = require(join(root, "dist/provider/index.js"));
 
 const inputs = JSON.parse(
-	execFileSync(process.execPath, [join(dirname(fileURLToPath(import.meta.url)), "programs.mjs"), program], {
+	execFileSync(process.execPath, [join(dirname(fileURLToPath(import.meta.url)), "inputs.mjs"), program], {
 		maxBuffer: 2 ** 30,
 	}),
 );
@@ -53,23 +53,18 @@ async function inOrder(resources, work, isLast = false) {
 }
 
 const sum = (field) => [...hosts.values()].reduce((all, host) => all + host[field], 0);
-const mostOf = (field) => Math.max(0, ...[...hosts.values()].map((host) => host[field]));
+const taken = { resources: inputs.length };
 
 async function step(name, work) {
 	for (const host of hosts.values()) Object.assign(host, { roundTrips: 0, bytes: 0 });
-	const [started, cpu] = [performance.now(), process.cpuUsage()];
+	const started = performance.now();
 	await work();
-	const { user, system } = process.cpuUsage(cpu);
-	const line = {
-		step: name,
+	taken[name] = {
 		seconds: (performance.now() - started) / 1000,
-		cpuSeconds: (user + system) / 1e6,
 		roundTrips: sum("roundTrips"),
-		mostRoundTripsOfAHost: mostOf("roundTrips"),
 		bytes: sum("bytes"),
-		memoryMB: Math.round(process.memoryUsage().rss / 1e6),
+		memoryMB: process.memoryUsage().rss / 1e6,
 	};
-	process.stdout.write(`${JSON.stringify(line)}\n`);
 }
 
 const begin = () => shell.configure({ config: { get: () => undefined } });
@@ -78,14 +73,14 @@ let all;
 await step("check", async () => {
 	all = await checked();
 });
-const stateBytes = () => all.reduce((bytes, { inputs, outs }) => bytes + JSON.stringify({ inputs, outs }).length, 0);
 await step("create", () =>
 	inOrder(all, async (one) => {
 		const { id, outs } = await shell.create(one.inputs);
 		Object.assign(one, { id, outs });
 	}),
 );
-process.stdout.write(`${JSON.stringify({ resources: all.length, hosts: hosts.size, stateMB: stateBytes() / 1e6 })}\n`);
+taken.hosts = hosts.size;
+taken.stateMB = all.reduce((bytes, { inputs: given, outs }) => bytes + JSON.stringify({ given, outs }).length, 0) / 1e6;
 await step("no change", async () => {
 	await begin();
 	const again = await checked(all);
@@ -105,3 +100,4 @@ await step("destroy", async () => {
 	await begin();
 	await inOrder(all, (one) => shell.delete(one.id, one.outs), true);
 });
+process.stdout.write(JSON.stringify(taken));
