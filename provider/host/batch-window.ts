@@ -21,13 +21,19 @@ export class EngineLoad {
 /**
  * When a host starts its next batch. The engine hands changes out one by one, some milliseconds apart (it writes its
  * checkpoint in between), and never more at once than its parallelism: a short wait makes one batch of what would be many.
+ * Half of the parallelism makes a batch, so that the engine works on the other half meanwhile. On a host that takes longer for a batch
+ * than the engine for all that it hands out at once, few large batches are quicker.
  * All times are in milliseconds.
  */
 export class BatchWindow {
 	/** The longest of the engine's recent pauses between two changes. */
 	private engineGap = 30;
+	/** The usual one of these pauses. */
+	private usualGap = 30;
 	/** When the engine last had a reason to hand out the next one. */
 	private since = 0;
+	/** The duration of the last batch. */
+	private lastBatch = 0;
 
 	constructor(private readonly load: EngineLoad) {}
 
@@ -36,7 +42,10 @@ export class BatchWindow {
 		const gap = now - this.since;
 		this.since = now;
 		// Longer pauses are not the engine's own: it had nothing to hand out.
-		if (gap < 2000) this.engineGap = Math.max(gap, this.engineGap * 0.9);
+		if (gap < 2000) {
+			this.engineGap = Math.max(gap, this.engineGap * 0.9);
+			this.usualGap = gap * 0.1 + this.usualGap * 0.9;
+		}
 		this.load.arrived();
 	}
 
@@ -46,15 +55,21 @@ export class BatchWindow {
 		this.load.ended();
 	}
 
+	/** Notes that a batch was carried out. */
+	carriedOut(duration: number): void {
+		this.lastBatch = duration;
+	}
+
 	/** The quiet time after which no more work is to be expected. */
 	get quiet(): number {
 		return Math.min(1500, Math.max(50, this.engineGap * 2));
 	}
 
-	/** True where most of what the engine gives at once is there, or all of it is: the rest comes while this is carried out. */
+	/** True where enough of what the engine gives at once is there, or all of it is: the rest comes while this is carried out. */
 	isFull(waiting: number): boolean {
 		const { parallelism, underWay } = this.load;
-		return waiting > parallelism * 0.85 || underWay >= parallelism;
+		const share = this.lastBatch < parallelism * this.usualGap ? 0.5 : 0.85;
+		return waiting >= parallelism * share || underWay >= parallelism;
 	}
 
 	/**

@@ -188,9 +188,13 @@ export class Host {
 				await this.gather();
 				const jobs = this.queue;
 				this.queue = [];
+				const started = this.clock.now();
 				const waiting = await this.applyGuarded(jobs);
 				this.tellWaiting(waiting);
-				if (waiting.length < jobs.length) this.lastBusy = this.clock.now();
+				if (waiting.length < jobs.length) {
+					this.lastBusy = this.clock.now();
+					this.window.carriedOut(this.lastBusy - started);
+				}
 				this.queue.unshift(...waiting);
 				if (waiting.length > 0 && waiting.length === this.queue.length) await this.pauseFor(this.window.quiet);
 			}

@@ -314,6 +314,38 @@ test("an engine that hands changes out slowly, as on a busy machine, has one bat
 	expect(await Promise.all([10, 900, 1900].map(execsAt))).toEqual([2, 2, 3]);
 });
 
+describe("80 ports, with an engine that has 8 changes under way and takes 25 ms for each", () => {
+	const carryOut = async (slow: number) => {
+		const clock = new EngineClock();
+		const fake = new FakeHost("h1", { clock, load: new EngineLoad(8) });
+		fake.bridges.set("br0", new Set(["br0"]));
+		fake.slow = slow;
+		const all = declare(
+			fake,
+			Array.from({ length: 80 }, (_, i) => port(`p${i}`)),
+		);
+		const took = await clock.carryOut(
+			all.map((operation) => () => fake.submit(operation)),
+			8,
+			25,
+		);
+		return { took, execs: fake.execs };
+	};
+
+	test("take little longer than the engine alone where the host is quick: it works on one half, and the engine on the other", async () => {
+		const { took, execs } = await carryOut(60);
+		expect(took).toBeLessThan(1.2 * 80 * 25);
+		expect(execs).toBeLessThanOrEqual(2 + 80 / 4);
+	});
+
+	test("come in large batches where the host is slow, and the engine would wait for each", async () => {
+		const { took, execs } = await carryOut(1000);
+		// The first batch finds out that the host is slow.
+		expect(execs).toBeLessThanOrEqual(3 + 80 / 7);
+		expect(took).toBeLessThan(1.1 * (80 / 7 + 1) * (1000 + 8 * 25));
+	});
+});
+
 test("500 ports take, with 64 parallel requests of the engine, at most 2 × 500/64 + 3 execs", async () => {
 	const fake = new FakeHost("h1");
 	const queue = declare(fake, [bridge(), ...Array.from({ length: 500 }, (_, i) => port(`p${i}`))]);

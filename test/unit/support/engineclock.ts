@@ -30,7 +30,34 @@ export class EngineClock implements Clock {
 			void change().finally(() => open--);
 			await this.passUntil(this.time + gap);
 		}
-		while (open > 0) await this.passUntil(Math.min(...[...this.sleepers].map(({ at }) => at)));
+		while (open > 0) await this.passUntil(this.nextWake() ?? this.time);
+	}
+
+	/**
+	 * Makes changes as the engine does: at most `parallelism` at once, and one after the other it takes `pause` milliseconds for each,
+	 * to write its checkpoint. Returns the time that all took, in milliseconds.
+	 */
+	async carryOut(changes: (() => Promise<unknown>)[], parallelism: number, pause: number): Promise<number> {
+		const start = this.time;
+		const left = [...changes];
+		let open = parallelism;
+		let checkpoint: Promise<unknown> = Promise.resolve();
+		const worker = async (): Promise<void> => {
+			for (let next = left.shift(); next; next = left.shift()) {
+				checkpoint = checkpoint.then(() => this.sleep(pause).over);
+				await checkpoint;
+				await next();
+			}
+			open--;
+		};
+		const all = Promise.all(Array.from({ length: parallelism }, worker));
+		while (open > 0) await this.passUntil(this.nextWake() ?? this.time);
+		await all;
+		return this.time - start;
+	}
+
+	private nextWake(): number | undefined {
+		return [...this.sleepers].map(({ at }) => at).sort((a, b) => a - b)[0];
 	}
 
 	private async passUntil(end: number): Promise<void> {
