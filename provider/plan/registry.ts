@@ -31,8 +31,8 @@ const longestExpected = 2;
 export class Registry {
 	private readonly entries = new Map<string, Entry>();
 	private readonly holders = new Map<string, string>();
-	/** The resources that use a thing which others may use in the same way only. */
-	private readonly users = new Map<string, Map<string, SharedUse>>();
+	/** The resources that use a thing which others may use in the same way only: by the thing, and by the way. */
+	private readonly users = new Map<string, Map<string, Map<string, SharedUse>>>();
 	/** The warnings that this run has given already. */
 	private readonly warned = new Set<string>();
 
@@ -59,14 +59,23 @@ export class Registry {
 	private otherUse(tag: string, { id, kind, want }: Operation): string | undefined {
 		const uses = holdsUnknown(want) ? [] : kind.shares(want);
 		for (const own of uses) {
-			for (const [id, other] of this.users.get(own.what) ?? []) {
-				const entry = this.entries.get(id);
-				if (!entry || entry.tag === tag || other.use === own.use) continue;
-				return `${resourceLabel(this.host, entry.operation)} uses ${own.what} ${useText(other)}, and this one ${useText(own)}: change one of the two`;
+			for (const [use, users] of this.users.get(own.what) ?? []) {
+				if (use === own.use) continue;
+				for (const [id, other] of users) {
+					const entry = this.entries.get(id);
+					if (!entry || entry.tag === tag) continue;
+					return `${resourceLabel(this.host, entry.operation)} uses ${own.what} ${useText(other)}, and this one ${useText(own)}: change one of the two`;
+				}
 			}
 		}
-		for (const own of uses) this.users.set(own.what, (this.users.get(own.what) ?? new Map()).set(id, own));
+		for (const own of uses) this.noteUse(id, own);
 		return undefined;
+	}
+
+	private noteUse(id: string, own: SharedUse): void {
+		const ways = this.users.get(own.what) ?? new Map<string, Map<string, SharedUse>>();
+		for (const users of ways.values()) users.delete(id);
+		this.users.set(own.what, ways.set(own.use, (ways.get(own.use) ?? new Map()).set(id, own)));
 	}
 
 	/**
@@ -103,9 +112,18 @@ export class Registry {
 
 	/** Another resource that the program declares for this, or that uses it, in words. Undefined where there is none. */
 	labelOf(thing: string, { id }: Pick<Operation, "id">): string | undefined {
-		const ids = [this.holders.get(thing) ?? "", ...(this.users.get(thing)?.keys() ?? [])];
-		const [entry] = ids.flatMap((one) => (one === id ? [] : (this.entries.get(one) ?? [])));
-		return entry && resourceLabel(this.host, entry.operation);
+		for (const one of this.idsOf(thing)) {
+			const entry = one === id ? undefined : this.entries.get(one);
+			if (entry) return resourceLabel(this.host, entry.operation);
+		}
+		return undefined;
+	}
+
+	/** The resources that provide or use a thing. */
+	private *idsOf(thing: string): Generator<string> {
+		const holder = this.holders.get(thing);
+		if (holder !== undefined) yield holder;
+		for (const users of this.users.get(thing)?.values() ?? []) yield* users.keys();
 	}
 
 	/** Another resource than this one that the program declares for a thing, in words. */

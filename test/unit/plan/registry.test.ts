@@ -409,3 +409,25 @@ test("a resource that is deleted to be replaced is waited for again, though earl
 	registry.setState(bridge.id, "expected");
 	expect(registry.expected).toBe(1);
 });
+
+test("the comparisons of resources that share a thing grow with their number, and not with its square", () => {
+	const comparisons = (count: number): number => {
+		let reads = 0;
+		const register = new Registry("h1");
+		for (let i = 0; i < count; i++) {
+			const operation = op(...tunnel(`t${i}`, { key: i, dstPort: 4790 }));
+			const shares = (want: Values) =>
+				operation.kind.shares(want).map((one) => ({
+					...one,
+					get use() {
+						reads++;
+						return one.use;
+					},
+				}));
+			expect(operation.kind.shares(operation.want)).not.toEqual([]);
+			expect(register.declare(`${i}:t${i}`, { ...operation, kind: { ...operation.kind, shares } })).toEqual([]);
+		}
+		return reads;
+	};
+	expect(comparisons(200)).toBeLessThanOrEqual(2.2 * comparisons(100));
+});
