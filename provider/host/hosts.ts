@@ -1,8 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import type { ConfirmSettings } from "../apply/context";
 import { HostError } from "../base/host-error";
+import type { Problem } from "../base/values";
 import {
 	canonicalName,
+	checkHost,
 	type HostInput,
 	hostName,
 	type InventorySettings,
@@ -34,6 +36,8 @@ interface Known {
 export class Hosts {
 	private readonly known = new Map<string, Known>();
 	private readonly load = new EngineLoad();
+	/** Names without errors. Each resource of a host is checked, and its way is not looked up each time. */
+	private readonly checked = new Set<unknown>();
 	readonly settings: InventorySettings;
 	private readonly maxSessions: number | undefined;
 	private readonly confirm: ConfirmSettings;
@@ -57,6 +61,14 @@ export class Hosts {
 	/** A host's identity under its present name. */
 	nameOf(host: HostInput): string {
 		return canonicalName(hostName(host), this.settings);
+	}
+
+	/** The errors of a resource's `host` that can be found without the network. */
+	check(host: unknown): Problem[] {
+		if (this.checked.has(host)) return [];
+		const problems = checkHost(host, this.settings);
+		if (typeof host === "string" && problems.length === 0) this.checked.add(host);
+		return problems;
 	}
 
 	/**

@@ -23,6 +23,8 @@ export function expandPath(path: string, env: Env): string {
 
 /** Replaces OpenSSH's percent tokens (%h, %d, %r …, ssh_config(5)) by their values. Unknown tokens stay. */
 export function expandTokens(text: string, about: { alias: string; host: string; port: number; user: string }, env: Env): string {
+	// The values are looked up in the system.
+	if (!text.includes("%")) return text;
 	const values: Record<string, string> = {
 		"%": "%",
 		h: about.host,

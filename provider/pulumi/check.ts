@@ -1,6 +1,5 @@
 import { holdsUnknown } from "../base/unknown";
 import type { Values } from "../base/values";
-import { checkHost } from "../inventory/resolve";
 import type { Kind } from "../model/kind";
 import { checkInputs } from "../model/validate";
 import { mayNeedBootFile } from "../plan/boot-file";
@@ -52,7 +51,7 @@ export async function check(olds: Values, news: Values): Promise<{ inputs: Value
 	const failures = [
 		...problems,
 		...(allocation?.problems ?? []),
-		...(problems.some(({ path }) => path === "host") ? [] : checkHost(args.host, hosts().settings)),
+		...(problems.some(({ path }) => path === "host") ? [] : hosts().check(args.host)),
 	].map(({ path, message }) => failureAt(args, path, hideSecrets(message)));
 	const persist = run().persists && problems.length === 0 && mayNeedBootFile(kind, values);
 	const named = { ...news, __resource: __resource?.replace(/^\d+:/, ""), __decided: allocation?.decided ?? decided, persist };

@@ -1,7 +1,7 @@
 import { previousKey } from "../base/mark";
 import type { Values } from "../base/values";
 import { withoutUnset } from "../base/values";
-import { checkHost, type HostInput } from "../inventory/resolve";
+import type { HostInput } from "../inventory/resolve";
 import { differences, project } from "../model/compare";
 import type { Kind } from "../model/kind";
 import { bootFault, hasBootFile } from "../plan/boot-file";
@@ -84,7 +84,7 @@ function gone({ kind }: Operation, state: Values): Required<Pick<ReadResult, "in
 function knownByGet(kind: Kind, id: string, state: Values): Values {
 	const named = parseId(kind, id);
 	const host = state.host ?? named.host;
-	const problems = state.host === undefined ? [] : checkHost(host, hosts().settings);
+	const problems = state.host === undefined ? [] : hosts().check(host);
 	if (problems.length > 0) throw plainError(problems.map(({ path, message }) => `${path} ${message}`).join("; "));
 	if (hosts().nameOf(host) !== hosts().nameOf(named.host))
 		throw plainError(
