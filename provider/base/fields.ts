@@ -1,6 +1,7 @@
 import ipaddr from "ipaddr.js";
 import { z } from "zod";
 import { markKey } from "./mark";
+import { memoize } from "./memoize";
 import type { Reference, Thing } from "./references";
 
 /**
@@ -97,8 +98,11 @@ export const wholeMap = (help: string) =>
 		help,
 	);
 
+const metaOf = memoize((type: z.ZodType): FieldMeta => (type.meta() ?? {}) as FieldMeta);
+
 export function fieldMeta(schema: z.ZodObject, field: string): FieldMeta {
-	return ((schema.shape[field] as z.ZodType | undefined)?.meta() ?? {}) as FieldMeta;
+	const type = schema.shape[field] as z.ZodType | undefined;
+	return type ? metaOf(type) : {};
 }
 
 export const text = z

@@ -1,4 +1,5 @@
 import { previousKey } from "../base/mark";
+import { memoize } from "../base/memoize";
 import { holdsUnknown } from "../base/unknown";
 import type { Values } from "../base/values";
 import type { Facts } from "../model/facts";
@@ -35,6 +36,9 @@ export class Registry {
 	private readonly users = new Map<string, Map<string, Map<string, SharedUse>>>();
 	/** The warnings that this run has given already. */
 	private readonly warned = new Set<string>();
+
+	/** A plan asks for the label of each object on the host. */
+	private readonly label = memoize((operation: Operation) => resourceLabel(this.host, operation));
 
 	constructor(private readonly host: string) {}
 
@@ -112,18 +116,19 @@ export class Registry {
 
 	/** Another resource that the program declares for this, or that uses it, in words. Undefined where there is none. */
 	labelOf(thing: string, { id }: Pick<Operation, "id">): string | undefined {
-		for (const one of this.idsOf(thing)) {
-			const entry = one === id ? undefined : this.entries.get(one);
-			if (entry) return resourceLabel(this.host, entry.operation);
-		}
+		const holder = this.holders.get(thing);
+		if (holder !== undefined && holder !== id) return this.labelOfEntry(holder);
+		for (const users of this.users.get(thing)?.values() ?? [])
+			for (const user of users.keys()) {
+				const label = user === id ? undefined : this.labelOfEntry(user);
+				if (label !== undefined) return label;
+			}
 		return undefined;
 	}
 
-	/** The resources that provide or use a thing. */
-	private *idsOf(thing: string): Generator<string> {
-		const holder = this.holders.get(thing);
-		if (holder !== undefined) yield holder;
-		for (const users of this.users.get(thing)?.values() ?? []) yield* users.keys();
+	private labelOfEntry(id: string): string | undefined {
+		const entry = this.entries.get(id);
+		return entry && this.label(entry.operation);
 	}
 
 	/** Another resource than this one that the program declares for a thing, in words. */
