@@ -23,7 +23,8 @@ import { aliasOwner } from "../network/link-mark";
 import { readColumns, rowOwner } from "../network/ovs-columns";
 import { numberOf } from "../network/ovs-port";
 import { isTunnelType, tunnelColumns, tunnelText } from "../network/ovs-tunnel";
-import { knownOvs, type Ovs } from "../tools/ovs-listing";
+import type { Link } from "../tools/ip";
+import { knownOvs, type Ovs, type Row } from "../tools/ovs-listing";
 import { observe } from "./observe";
 import type { Operation } from "./operation";
 import { isPreexisting, standing } from "./ownership";
@@ -109,11 +110,12 @@ function namesToFree(op: Operation, facts: Facts, around: Neighbours): NamedText
 	if (have && !have.residue && standing(op, have) === "owned" && !isOfAnotherSort(op, have)) return [];
 	const before = have ? undefined : observedByName(op, facts, identityOf(op));
 	const all = [...kind.makes(want), ...(before ? kind.makes(before.value) : [])];
-	const inTheWay = marked(op, facts)
+	const claims = claimsBesideNames(op);
+	const inTheWay = (claims.length > 0 ? marked(op, facts) : [])
 		.filter(({ what, name }) => name !== want.name && around.holder(what) === undefined)
 		.filter(({ name }) => {
 			const other = observedByName(op, facts, { ...identityOf(op), name });
-			return other !== undefined && kind.provides(other.value).some((thing) => claimsBesideNames(op).includes(thing));
+			return other !== undefined && kind.provides(other.value).some((thing) => claims.includes(thing));
 		})
 		.map(({ what }) => what);
 	return [...new Set([...all, ...inTheWay])].flatMap((thing) => namedIn(thing) ?? []);
@@ -137,31 +139,63 @@ function observedByName({ kind, owner, was }: Operation, facts: Facts, inputs: V
 	return have && !have.residue && isOwnType ? have : undefined;
 }
 
+function note<T>(lists: Map<string, T[]>, key: string, one: T): void {
+	const list = lists.get(key);
+	if (list) list.push(one);
+	else lists.set(key, [one]);
+}
+
+/** The names of the ports by their owner. All operations of a batch go by the same facts, so that this is computed once for a batch. */
+const portsByOwner = memoize((ovs: Ovs): Map<string, string[]> => {
+	const names = new Map<string, string[]>();
+	for (const [name, row] of ovs.ports) note(names, rowOwner(row) ?? "", name);
+	return names;
+});
+
+/** The names of the devices by their owner. */
+const devicesByOwner = memoize((links: Map<string, Link>): Map<string, string[]> => {
+	const names = new Map<string, string[]>();
+	for (const link of links.values()) note(names, aliasOwner(link) ?? "", link.name);
+	return names;
+});
+
 /** The devices and ports with the program's mark, for kinds whose objects have a name alone. */
 function marked({ kind, want, owner }: Operation, facts: Facts): { what: string; name: string }[] {
 	if (kind.identity.fields.join() !== "name") return [];
 	const netns: string = want.netns ?? "";
-	const devices = [...facts.knownLinks(netns).values()].filter((link) => aliasOwner(link) === owner);
-	const ports = [...(knownOvs(facts)?.ports ?? [])].filter(([, row]) => rowOwner(row) === owner);
+	const ovs = knownOvs(facts);
+	const devices = devicesByOwner(facts.knownLinks(netns)).get(owner) ?? [];
+	const ports = (ovs && portsByOwner(ovs).get(owner)) ?? [];
 	return [
-		...devices.map(({ name }) => ({ what: deviceText(name, netns), name })),
-		...ports.map(([name]) => ({ what: `OVS port ${name}`, name })),
+		...devices.map((name) => ({ what: deviceText(name, netns), name })),
+		...ports.map((name) => ({ what: `OVS port ${name}`, name })),
 	];
 }
+
+const endpointsOf = memoize((iface: Row): string => {
+	const found = readColumns(tunnelColumns, () => iface);
+	return tunnelText(found, found.remoteIp);
+});
+
+/** The names of the tunnels of Open vSwitch by their endpoints, in the words of `provides`. */
+const tunnelsByEndpoints = memoize((ovs: Ovs): Map<string, string[]> => {
+	const names = new Map<string, string[]>();
+	for (const name of ovs.ports.keys()) {
+		const iface = ovs.interfaces.get(name);
+		if (iface) note(names, endpointsOf(iface), name);
+	}
+	return names;
+});
 
 /** The program's tunnels of Open vSwitch that it does not declare any more and whose endpoints this operation needs. */
 function tunnelsInTheWay(op: Operation, facts: Facts, around: Neighbours): string[] {
 	const ovs = op.mode === "delete" ? undefined : knownOvs(facts);
 	if (!ovs) return [];
-	const claims = new Set(claimsBesideNames(op));
 	const made = new Set(op.kind.makes(op.want));
-	return [...ovs.ports].flatMap(([name, row]) => {
-		const iface = ovs.interfaces.get(name);
-		if (iface === undefined || rowOwner(row) !== op.owner || made.has(`OVS port ${name}`)) return [];
-		const found = readColumns(tunnelColumns, () => iface);
-		const isInTheWay = claims.has(tunnelText(found, found.remoteIp)) && around.holder(`OVS port ${name}`) === undefined;
-		return isInTheWay ? [name] : [];
-	});
+	return [...new Set(claimsBesideNames(op))]
+		.flatMap((claim) => tunnelsByEndpoints(ovs).get(claim) ?? [])
+		.filter((name) => rowOwner(ovs.ports.get(name)) === op.owner && !made.has(`OVS port ${name}`))
+		.filter((name) => around.holder(`OVS port ${name}`) === undefined);
 }
 
 /** True for a port that is on no device which exists without Open vSwitch, such as a NIC or the device of a VM. */

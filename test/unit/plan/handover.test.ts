@@ -247,3 +247,31 @@ describe("the rule for the local table, which a VRF moved", () => {
 		}
 	});
 });
+
+test("a batch looks at each tunnel of the host once, and not for each tunnel that it creates", () => {
+	const readsOfSecond = (count: number): number => {
+		const each = Array.from({ length: count }, (_, i) => [
+			`t${i}`,
+			{ owner, interface: { owner, type: "vxlan", options: { remote_ip: "192.0.2.2", key: String(i) } } },
+		]);
+		const facts = factsOf(reads, { ovs: { bridges: { br: { owner, ports: Object.fromEntries(each) } } }, links: { "": {} } });
+		let lookups = 0;
+		for (const rows of [facts.ovs.interfaces, facts.ovs.ports])
+			for (const [name, row] of rows) {
+				const get = (target: typeof row, key: string) => {
+					lookups++;
+					return target[key];
+				};
+				rows.set(name, new Proxy(row, { get: get as ProxyHandler<typeof row>["get"] }));
+			}
+		const create = (key: number): void => {
+			const want = { name: `new${key}`, bridge: "br", type: "vxlan", remoteIp: "192.0.2.2", key };
+			plan(operationOf(kindNamed("Tunnel"), { want }), facts, { holder: (thing) => thing, createdHere: () => false });
+		};
+		create(1000);
+		lookups = 0;
+		create(1001);
+		return lookups;
+	};
+	expect(readsOfSecond(200)).toBe(readsOfSecond(50));
+});
