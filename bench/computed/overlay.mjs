@@ -1,25 +1,34 @@
-// node bench/overlay.mjs [HOSTS…] - measures OverlayNetwork on N hosts (default: 10 and 100) with 20 networks of three types, without
-// hosts and without an engine. Each host has a port with MAC and IP address in each network. The environment variable BENCH_NETWORKS
-// sets the number of networks per host, and BENCH_POPULATION=false switches `population` off. The program runs with Pulumi's mocks.
-// Every resource passes the provider's check, which finds clashes and allocates local VLANs. The output is Markdown.
+// The sizes of OverlayNetwork on N hosts, computed without hosts and without an engine: 20 networks of three types, and on each host ports
+// with MAC and IP address. The program runs with Pulumi's mocks. Every resource passes the provider's check, which finds clashes and
+// allocates local VLANs.
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-
-const require = createRequire(import.meta.url);
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const pulumi = require("@pulumi/pulumi");
-const ovs = require(join(root, "dist/sdk/index.js"));
-const { shell } = require(join(root, "dist/provider/index.js"));
-const { kinds } = require(join(root, "dist/provider/kinds/index.js"));
-const { calls, showCall } = require(join(root, "dist/provider/tools/script.js"));
+import path from "node:path";
+import { root } from "../../tools/pulumi/cache.mjs";
 
 const networkCount = 20;
-const perHost = Number(process.env.BENCH_NETWORKS ?? networkCount);
 const types = ["vxlan", "gre", "geneve"];
+/** In how many networks a host has a port, and whether the flows know the addresses. */
+const variants = [
+	{ perHost: 4, population: true },
+	{ perHost: networkCount, population: true },
+	{ perHost: networkCount, population: false },
+];
+const hostCounts = [10, 100];
 
-function argsOf(hostCount, more = {}) {
-	const population = process.env.BENCH_POPULATION !== "false";
+/** The built package: it may be built after this file is loaded. */
+function built() {
+	const require = createRequire(import.meta.url);
+	const inDist = (file) => require(path.join(root, "dist", file));
+	return {
+		pulumi: require("@pulumi/pulumi"),
+		ovs: inDist("sdk/index.js"),
+		shell: inDist("provider/index.js").shell,
+		kinds: inDist("provider/kinds/index.js").kinds,
+		...inDist("provider/tools/script.js"),
+	};
+}
+
+function argsOf(hostCount, { perHost, population }, extraPorts = []) {
 	const hosts = Array.from({ length: hostCount }, (_, i) => ({ host: `n${i}.example`, address: `192.0.2.${i + 1}` }));
 	const networks = Array.from({ length: networkCount }, (_, n) => ({
 		name: `net${n}`,
@@ -39,11 +48,12 @@ function argsOf(hostCount, more = {}) {
 			};
 		}),
 	);
-	return { hosts, networks, population, ports: [...ports, ...(more.ports ?? [])] };
+	return { hosts, networks, population, ports: [...ports, ...extraPorts] };
 }
 
 /** The resources of a program by type and name, with their checked inputs. `before` are the resources of the previous run, for an update. */
 async function state(args, before = new Map()) {
+	const { pulumi, ovs, shell } = built();
 	const resources = new Map();
 	await shell.configure({ config: { get: () => undefined } });
 	const newResource = async ({ type, name, inputs, custom }) => {
@@ -82,6 +92,7 @@ function bytes({ kind, inputs, host }) {
 
 /** Numbers for the first update of an empty host: calls of the script, their size in bytes, and flows. */
 function commands(resources) {
+	const { kinds, calls, showCall } = built();
 	const steps = resources.flatMap(({ kind, inputs }) =>
 		kind === "OpenFlowTable"
 			? [
@@ -118,31 +129,59 @@ function delta(before, after, host) {
 	return `${differ.length} resources changed, ${ports(after) - ports(before)} tunnel ports added, ${sent} flows sent`;
 }
 
-console.log(
-	"| hosts | resources | resources per host without workloads' ports | tunnel ports per host | flows per host | calls of the first script per host | bytes of that script | state | time of program and checks |",
-);
-console.log("| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
-for (const n of process.argv
-	.slice(2)
-	.map(Number)
-	.concat(process.argv.length > 2 ? [] : [10, 100])) {
-	const start = performance.now();
-	const resources = await state(argsOf(n));
-	const seconds = (performance.now() - start) / 1000;
+const counted = (value) => value.toLocaleString("en");
+
+async function row(hostCount, variant) {
+	const resources = await state(argsOf(hostCount, variant));
 	const first = resourcesOf(resources, "n0.example");
-	const workloads = first.filter((r) => r.kind === "Port" && r.inputs.type !== "patch").length;
 	const tunnels = first.reduce((sum, r) => sum + Object.keys(r.inputs.peers ?? {}).length, 0);
 	const { calls: count, bytes: size, flows } = commands(first);
 	const total = [...resources.values()].reduce((sum, r) => sum + bytes(r), 0);
-	console.log(
-		`| ${n} | ${resources.size} | ${first.length - workloads} | ${tunnels} | ${flows} | ${count} | ${Math.round(size / 1024)} KiB | ${(total / 2 ** 20).toFixed(1)} MiB | ${seconds.toFixed(1)} s |`,
-	);
-	const grown = await state(argsOf(n + 1), resources);
-	// This host has networks in common with the added one.
-	const other = `n${n - 1}.example`;
-	const own = { mac: "02:00:00:00:ff:ff", addresses: ["10.0.0.250/24"] };
-	const extra = { host: `n${n - 2}.example`, network: `net${n % networkCount}`, name: "extra", ...own };
-	const more = await state(argsOf(n, { ports: [extra] }), resources);
-	console.error(`${n} hosts, one host added: on each other host ${delta(resources, grown, other)}`);
-	console.error(`${n} hosts, one workload port added on another host: ${delta(resources, more, other)}`);
+	return [
+		String(hostCount),
+		`${variant.perHost}${variant.population ? "" : ", `population: false`"}`,
+		counted(resources.size),
+		String(tunnels),
+		counted(flows),
+		`${count} calls, ${Math.round(size / 1024)} KiB`,
+		`${(total / 2 ** 20).toFixed(1)} MiB`,
+	];
 }
+
+/** What additions change on another host that has networks in common with the added one. */
+async function additions() {
+	const count = hostCounts[0];
+	const rows = [];
+	for (const variant of variants.filter(({ population }) => population)) {
+		const before = await state(argsOf(count, variant));
+		const grown = await state(argsOf(count + 1, variant), before);
+		rows.push([`a host in ${variant.perHost} networks`, delta(before, grown, `n${count - 1}.example`)]);
+		if (variant.perHost !== networkCount) continue;
+		const own = { mac: "02:00:00:00:ff:ff", addresses: ["10.0.0.250/24"] };
+		const extra = { host: `n${count - 2}.example`, network: "net0", name: "extra", ...own };
+		const more = await state(argsOf(count, variant, [extra]), before);
+		rows.push(["a workload port with known addresses", delta(before, more, `n${count - 1}.example`)]);
+	}
+	return rows;
+}
+
+/** @type {import("./index.mjs").Computed} */
+export const overlay = {
+	name: "overlay",
+	about: "The sizes of OverlayNetwork on 10 and 100 hosts, computed without hosts.",
+	page: "docs/overlay.md",
+	async tables() {
+		const rows = [];
+		for (const variant of variants) for (const count of hostCounts) rows.push(await row(count, variant));
+		return {
+			overlay: {
+				head: [
+					...["Hosts", "Networks per host", "Resources", "Tunnel ports per host"],
+					...["Flows per host", "First script per host", "State"],
+				],
+				rows,
+			},
+			"overlay additions": { head: ["Addition", "Effect on every other host of the networks"], rows: await additions() },
+		};
+	},
+};
