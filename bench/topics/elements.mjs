@@ -1,5 +1,5 @@
 const addressOf = (i) => `10.${(i >> 16) & 255}.${(i >> 8) & 255}.${i & 255}`;
-/** Every second address: the kernel would join neighbours of a set with intervals. */
+/** Every second address, so that a changed one is none of the others. */
 const elementsOf = (size, { changed, added }) =>
 	Array.from({ length: size + (added ? 1 : 0) }, (_, i) => addressOf(2 * i + (changed && i === 7 ? 1 : 0)));
 
