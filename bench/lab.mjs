@@ -9,18 +9,20 @@ const folder = path.join(cacheFolder(), "lab-bench");
 /** The environment of this moment: the engine is put on the PATH meanwhile. */
 const environment = () => ({ ...process.env, PULUMI_OVS_LAB: folder, NODE_EXTRA_CA_CERTS: undefined });
 
-export const endLab = () => openly(process.execPath, [cli, "lab", "down"], { env: environment(), always: true });
+/** How the VM of the last lab ran, in words. Empty: this run has started none. */
+let lastLab = "";
+export const labText = () => lastLab;
+
+export async function endLab() {
+	if (lastLab !== "") await openly(process.execPath, [cli, "lab", "down"], { env: environment(), always: true });
+}
 
 /** Starts new hosts h1 to hN. Returns the environment in which programs reach them. */
 export async function newLab(hosts) {
 	const env = environment();
 	await quietly(process.execPath, [cli, "lab", "down"], { env });
 	await quietly(process.execPath, [cli, "lab", "up", "--install", "--hosts", String(hosts)], { env });
-	return labEnvironment(env);
-}
-
-/** How the lab's VM runs, in words. */
-export function labText() {
 	const { accelerator, debian } = JSON.parse(readFileSync(path.join(folder, "lab.json"), "utf8"));
-	return `hosts of a lab (${accelerator === "kvm" ? "KVM" : "software emulation, no KVM"}) with Debian ${debian}`;
+	lastLab = `hosts of a lab (${accelerator === "kvm" ? "KVM" : "software emulation, no KVM"}) with Debian ${debian}`;
+	return labEnvironment(env);
 }

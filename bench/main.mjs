@@ -117,10 +117,9 @@ await main("npm run bench", async () => {
 	await installPackages();
 	await build();
 	process.env.PATH = withOnPath(await ensureEngine(), process.env).PATH;
-	const { able, notes } = await prepared(
-		contestants.filter(({ name }) => !options.without?.includes(name)),
-		process.env,
-	);
+	const takesPart = (one) => chosen.some((topic) => topics.includes(topic) && one.steps(topic, topic.sizes[0]).length > 0);
+	const wanted = contestants.filter((one) => !options.without?.includes(one.name) && takesPart(one));
+	const { able, notes } = await prepared(wanted, process.env);
 	let failed = 0;
 	try {
 		for (const [i, work] of chosen.entries()) {

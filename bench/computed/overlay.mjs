@@ -24,6 +24,8 @@ function built() {
 		ovs: inDist("sdk/index.js"),
 		shell: inDist("provider/index.js").shell,
 		kinds: inDist("provider/kinds/index.js").kinds,
+		Facts: inDist("provider/model/facts.js").Facts,
+		ovsTables: inDist("provider/tools/ovs-listing.js").ovsTables,
 		...inDist("provider/tools/script.js"),
 	};
 }
@@ -90,9 +92,19 @@ function bytes({ kind, inputs, host }) {
 	}).length;
 }
 
+/** What is read of a host on which Open vSwitch has no rows but its root. */
+function emptyHost({ Facts, ovsTables }) {
+	const lines = Object.entries(ovsTables).map(([table, { columns }]) => {
+		const root = [["uuid", "00000000-0000-0000-0000-000000000000"], ...columns.map(() => ["set", []])];
+		return JSON.stringify({ headings: ["_uuid", ...columns], data: table === "Open_vSwitch" ? [root] : [] });
+	});
+	return Facts.of([[{ read: "ovs" }, { code: 0, stderr: "", stdout: ["up", ...lines].join("\n") }]]);
+}
+
 /** Numbers for the first update of an empty host: calls of the script, their size in bytes, and flows. */
 function commands(resources) {
-	const { kinds, calls, showCall } = built();
+	const { kinds, calls, showCall, ...more } = built();
+	const facts = emptyHost(more);
 	const steps = resources.flatMap(({ kind, inputs }) =>
 		kind === "OpenFlowTable"
 			? [
@@ -104,7 +116,7 @@ function commands(resources) {
 						lines: inputs.flows.map((f) => `add table=${inputs.table},priority=${f.priority},${f.match},actions=${f.actions}`),
 					},
 				]
-			: kinds[kind].plan({ want: inputs, owner: "bench/dev" }),
+			: kinds[kind].plan({ intent: "apply", want: inputs, owner: "bench/dev", facts }),
 	);
 	const lines = calls(steps).map(showCall);
 	return {
