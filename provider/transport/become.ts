@@ -16,29 +16,34 @@ export interface Invocation {
  * incomplete does not run at all. Its commands read /dev/null instead of the script's text. No line is added before the
  * script, so that line numbers in the shell's messages are correct. `shift` removes the token from the script's arguments.
  */
-const compoundCommand = (script: string): string => `{ shift; ${script}\n} </dev/null\n`;
+const compoundCommand = (script: string, endMark = ""): string =>
+	`{ shift; ${endMark && `trap 'echo ${endMark}' EXIT; `}${script}\n} </dev/null\n`;
 
 export interface ScriptInvocation extends Invocation {
 	/** Random argument in the shell's command line, by which endInvocation finds the process. */
 	token: string;
+	/** The last line of the script's standard output, where it was asked for. A script whose connection broke has no such line. */
+	endMark: string;
 }
 
 /**
  * The command that runs a script by `sh -s`, as root if `become` is given.
  * With a password, the input is the password, a random token and the script. sudo reads the first line only if it needs a
  * password; a loop run by sudo then skips all lines up to the token. So the password is never run as a command, and no
- * command line contains it.
+ * command line contains it. `isMarked`: the script prints the mark at its end.
  */
-export function scriptInvocation(script: string, become?: Become): ScriptInvocation {
+export function scriptInvocation(text: string, become?: Become, isMarked = false): ScriptInvocation {
 	const token = randomBytes(16).toString("hex");
+	const endMark = `end-${token}`;
+	const script = compoundCommand(text, isMarked ? endMark : undefined);
 	// A restricted shell (rbash) refuses `exec`. sshd and LocalTransport give each command a process group, which endInvocation ends.
-	if (!become) return { token, command: `sh -s ${token}`, stdin: compoundCommand(script) };
-	if (become.password === undefined)
-		return { token, command: `${rootCommand(become)} sh -s ${token}`, stdin: compoundCommand(script) };
+	if (!become) return { token, endMark, command: `sh -s ${token}`, stdin: script };
+	if (become.password === undefined) return { token, endMark, command: `${rootCommand(become)} sh -s ${token}`, stdin: script };
 	return {
 		token,
+		endMark,
 		command: `${rootCommand(become)} sh -c 'while IFS= read -r line; do [ "$line" = ${token} ] && exec sh -s ${token}; done; exit 1'`,
-		stdin: `${become.password}\n${token}\n${compoundCommand(script)}`,
+		stdin: `${become.password}\n${token}\n${script}`,
 	};
 }
 

@@ -33,8 +33,13 @@ export interface LoggedIn {
 	readonly closed: boolean;
 	/** Result of the check of `become` on this connection; undefined before the first check. */
 	rootChecked?: Promise<void>;
-	/** Runs a command, with `stdin` as its input. Throws NotStarted, ConnectionLost or TimedOut. */
-	exec(command: string, stdin: string, timeoutMs: number): Promise<ExecResult>;
+	/** True where the status of a command does not tell whether the connection broke. */
+	readonly needsEndMark?: true;
+	/**
+	 * Runs a command, with `stdin` as its input. Throws NotStarted, ConnectionLost or TimedOut. `endMark`: the last line of the output
+	 * of a command that ends, where `needsEndMark` asks for it. The result is without it.
+	 */
+	exec(command: string, stdin: string, timeoutMs: number, endMark?: string): Promise<ExecResult>;
 	/** Opens a stream to a Unix socket on the host. Throws also where the server does not answer in time. */
 	openSocket(path: string, limitMs: number): Promise<SocketStream>;
 	/** Keeps the process alive until `release` is called as often as `hold`. */

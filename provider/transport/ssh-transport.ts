@@ -41,10 +41,10 @@ export class SshTransport extends ManagedTransport {
 	protected async run(options: ExecOptions): Promise<ExecResult> {
 		await this.sessions.acquire();
 		try {
-			const { command, stdin, token } = scriptInvocation(options.stdin, this.become);
 			return await this.start(async (client) => {
 				if (this.become) await this.checkRoot(client, this.become);
-				return this.exec(options.stdin, () => client.exec(command, stdin, options.timeoutMs)).catch((error) =>
+				const { command, stdin, token, endMark } = scriptInvocation(options.stdin, this.become, client.needsEndMark);
+				return this.exec(options.stdin, () => client.exec(command, stdin, options.timeoutMs, endMark)).catch((error) =>
 					this.endRun(client, token, error),
 				);
 			});

@@ -87,6 +87,8 @@ process.once("exit", () => {
 export class OpenSshClient implements LoggedIn {
 	/** True once a session has found that the connection has ended. */
 	closed = false;
+	/** A command that ends with 255 looks like a connection that broke. */
+	readonly needsEndMark = true;
 	rootChecked?: Promise<void>;
 	private readonly closing: (() => void)[] = [];
 	private sockets = 0;
@@ -122,10 +124,12 @@ export class OpenSshClient implements LoggedIn {
 		rmSync(this.folder, { recursive: true, force: true });
 	}
 
-	async exec(command: string, stdin: string, timeoutMs: number): Promise<ExecResult> {
-		const { isLate, ...result } = await this.session(["--", this.to.destination, command], stdin, timeoutMs);
+	async exec(command: string, stdin: string, timeoutMs: number, endMark?: string): Promise<ExecResult> {
+		const { isLate, ...ended } = await this.session(["--", this.to.destination, command], stdin, timeoutMs);
 		if (isLate) throw new TimedOut();
-		if (result.code !== FAILED) return result;
+		const isMarked = endMark !== undefined && ended.stdout.endsWith(`${endMark}\n`);
+		const result = isMarked ? { ...ended, stdout: ended.stdout.slice(0, -endMark.length - 1) } : ended;
+		if (result.code !== FAILED || isMarked) return result;
 		const why = this.reasonFor(result.stderr);
 		if (why === undefined) throw new ConnectionLost();
 		if (why === "closed") this.isGone();

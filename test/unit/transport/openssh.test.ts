@@ -100,6 +100,16 @@ test("a script on a lost connection fails and is not repeated, and the next scri
 	expect(server.logins).toBe(2);
 });
 
+test.each(["as the user", "by sudo"])("a script that ends with status 255 is no lost connection: %s", async (way) => {
+	const server = await startServer({ path: programs({ sudo: `shift; exec "$@"`, id: "echo 0" }) });
+	const transport = open(server.port, { entry: way === "by sudo" ? { become: true } : {} });
+	expect(await transport.script({ stdin: "echo out; printf end; echo err >&2; exit 255", timeoutMs })).toEqual({
+		...{ stdout: "out\nend", stderr: "err\n", code: 255 },
+	});
+	expect(await transport.script({ stdin: "exit 3", timeoutMs })).toEqual({ stdout: "", stderr: "", code: 3 });
+	expect(server.logins).toBe(1);
+});
+
 test("a connection that ended between two scripts is opened again", async () => {
 	const server = await startServer();
 	const transport = open(server.port);
