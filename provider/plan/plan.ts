@@ -114,10 +114,10 @@ function planApply(
 	const steps = kind.plan({ ...change, originals: before });
 	const sets = settingsOf(op);
 	const entry = { id: op.id, owner, ...(previous ? { previous } : {}), ...(sets ? { sets } : {}) };
-	const own = sets && facts.journal.own(op.id, owner);
+	const isOutdated = sets !== undefined && !isDeepStrictEqual(facts.journal.own(op.id, owner)?.sets, sets);
 	const isNew =
 		(takes && !noted) ||
-		(own && steps.length > 0 && !isDeepStrictEqual(own.sets, sets)) ||
+		isOutdated ||
 		former.length > 0 ||
 		previous !== before ||
 		(isJournaled(op) && (!have || have.owner === undefined) && !noted?.previous);

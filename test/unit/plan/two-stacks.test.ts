@@ -165,6 +165,17 @@ describe.each(preexisting)("%s, which exists anyway", (_, { type, key, one, two,
 		expect(changes(planned(stack("b/dev", two), moved))).toEqual([]);
 	});
 
+	test("a new value is noted although the host has it already, and where the note was lost", () => {
+		const update = stack("a/dev", two, { ...one, __previous: {} });
+		for (const journal of [noted.journal ?? {}, {}]) {
+			const moved = hostAfter(update, { ...changed, journal }, changed);
+			expect(changes(planned(update, { ...changed, journal }))).toEqual([]);
+			expect(() => planned(stack("b/dev", one), moved)).toThrow(refused);
+			expect(planned(stack("b/dev", two), moved).steps).toHaveLength(1);
+			expect(planned(update, moved).steps).toEqual([]);
+		}
+	});
+
 	test("what was changed by hand is repaired by each of two stacks that set the same", () => {
 		const both = hostAfter(stack("b/dev", one), noted, { ...changed, journal: noted.journal ?? {} });
 		for (const owner of ["a/dev", "b/dev"])

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { previousKey } from "../../../provider/base/mark";
 import { quote } from "../../../provider/base/shell-quote";
 import type { Values } from "../../../provider/base/values";
 import { kinds } from "../../../provider/kinds";
@@ -10,6 +11,7 @@ import { checkInputs } from "../../../provider/model/validate";
 import { factsAfter, factsBefore, observe } from "../../../provider/plan/observe";
 import type { Operation } from "../../../provider/plan/operation";
 import { plan } from "../../../provider/plan/plan";
+import { settingsOf } from "../../../provider/plan/settings-of-others";
 import type { Call } from "../../../provider/tools/call";
 import { vsctl } from "../../../provider/tools/call";
 import { ovsTables } from "../../../provider/tools/ovs-listing";
@@ -144,9 +146,20 @@ function transactionLines(argv: string[]): string[] {
 	return commands.map((words, i) => `${i === 0 ? "ovs-vsctl" : "--"} ${words.join(" ")}`);
 }
 
+/** The host of a case, with the note of what the program has set of an object that exists anyway. */
+function hostOf(operation: Operation, { facts = {} }: Case): CompactFacts {
+	const { kind, was, mode, id } = operation;
+	const inputs = Object.fromEntries(Object.entries(was ?? {}).filter(([field]) => field in kind.schema.shape));
+	const sets = mode === "update" ? settingsOf({ ...operation, want: checkInputs(kind, inputs).values }) : undefined;
+	if (!sets) return facts;
+	const notes = [facts.journal?.[id] ?? []].flat();
+	const own = { ...{ owner, previous: was?.[previousKey] as Values | undefined }, ...notes.find((note) => note.owner === owner) };
+	return { ...facts, journal: { ...facts.journal, [id]: [{ sets, ...own }, ...notes.filter((note) => note.owner !== owner)] } };
+}
+
 export function outcome(kind: Kind, golden: Case) {
 	const operation = operationOf(kind, golden);
-	const facts = factsOf([...factsBefore(operation), ...factsAfter(operation)], golden.facts ?? {});
+	const facts = factsOf([...factsBefore(operation), ...factsAfter(operation)], hostOf(operation, golden));
 	return {
 		operation,
 		facts,
