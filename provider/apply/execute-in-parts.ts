@@ -71,6 +71,9 @@ interface Refused {
 	failure: Failure;
 }
 
+/** The end of a deletion that has deleted all but the note. */
+const noteStays = "the object is deleted, and the next destroy removes its entry";
+
 interface Judged {
 	verdicts: Verdict[];
 	refused?: Refused;
@@ -79,8 +82,13 @@ interface Judged {
 }
 
 function judge({ entries, failure }: Executed, context: HostContext): Judged {
-	// An object that is given back stays, so that only the steps tell whether it was.
-	const isWrong = (entry: BatchEntry) => wrongWith(context, entry).length > 0 || (isDelete(entry) && entry.progress.isCutOff);
+	// An object that is given back stays, and no object shows its note, so that only the steps tell.
+	const isUndone = ({ operation, steps, progress }: BatchEntry) => {
+		const isNoteOnly = steps.every(isNote);
+		const isFailedNote = isNoteOnly && failure !== undefined && steps.some((step) => isOfSameTool(failure, step));
+		return isFailedNote || (progress.isCutOff && (isNoteOnly || operation.mode === "delete"));
+	};
+	const isWrong = (entry: BatchEntry) => wrongWith(context, entry).length > 0 || isUndone(entry);
 	const [first, ...others] = entries;
 	if (!failure) return { verdicts: entries.map((entry) => ({ entry, end: "landed" })), suspect: [] };
 	const reason = reasonOf(failure);
@@ -94,6 +102,8 @@ function judge({ entries, failure }: Executed, context: HostContext): Judged {
 	}
 	if (first && others.length === 0) {
 		if (!isWrong(first)) return { verdicts: [{ entry: first, end: "landed" }], suspect: [] };
+		if (isDelete(first) && first.progress.begun && failure.call.tool === "journal")
+			return { verdicts: [{ entry: first, end: "failed", reason: reasonOf(failure, noteStays) }], suspect: [] };
 		if (isRefusal(failure)) return { verdicts: [], refused: { entry: first, failure }, suspect: [] };
 		return { verdicts: [{ entry: first, end: "landed", reason }], suspect: [] };
 	}

@@ -45,14 +45,18 @@ export function bootFile(op: Operation, facts: Facts, previous: Values | undefin
 	const needs = [...parts.flatMap(({ part }) => part.needs), ...portsOf(op)].map(textOf).filter((need) => !made.has(need));
 	const creates = previous || isPreexisting(op) ? [] : parts.flatMap(({ part }) => part.creates ?? []);
 	const entry = { id: op.id, owner: op.owner, ...(previous ? { previous: sorted(previous) as Values } : {}) };
+	const commands = parts.flatMap(({ part }) => part.lines);
+	const usesOvs = needs.some((need) => /^(?:bridge|port) /.test(need)) || commands.some((line) => line.startsWith("ovs-"));
+	const tools = usesOvs && facts.has({ read: "boot-files" }) ? facts.bootFiles.ovsTools : undefined;
 	const lines = [
 		`# pulumi-ovs: ${printable(op.id)} of ${printable(op.owner)}. pulumi up writes this file, pulumi destroy deletes it.`,
+		...(tools ? [`# ofctl ${tools.ofctl}`, `# vsctl ${tools.vsctl}`] : []),
 		...[...new Set(needs)].map((need) => `# needs ${need}`),
 		...[...new Set(parts.flatMap(({ part }) => part.modules ?? []))].map((module) => `# module ${module}`),
 		...(isJournaled(op) || previous ? [`# owned ${entryLine(entry)}`] : []),
 		...creates.map(({ sort, name, netns }) => `# creates ${sort} ${netns || "."} ${name}`),
 		...(creates.length > 0 ? [`# mark ${markKey}:${op.owner}`] : []),
-		...parts.flatMap(({ part }) => part.lines),
+		...commands,
 	];
 	return { name: `${orderOf(first)}-${labelOf(op.id)}.${keyOf(op.id, op.owner)}`, text: `${lines.join("\n")}\n` };
 }

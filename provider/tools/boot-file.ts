@@ -3,6 +3,7 @@ import { quote } from "../base/shell-quote";
 import { bootFolder, runner, runnerVersion, unit, unitFolder, unitName } from "./boot-runner";
 import { type Call, renderCall } from "./call";
 import { type Reading, type Refusal, saidOnOneLine, type Tool, unreadable } from "./tool";
+import { remedyFor, spaceCheck, writabilityCheck } from "./writable";
 
 /** A file by which the host makes an object again at each boot. */
 export type BootFileStep =
@@ -17,6 +18,14 @@ export interface BootFiles {
 	sums: Map<string, string>;
 	/** True where the program that runs the files is as it was written or newer, and systemd starts it where there is systemd. */
 	isRun: boolean;
+	/** The words that run tools of Open vSwitch over this connection, where it has some (`ovsCommand`). */
+	ovsTools?: OvsTools;
+}
+
+/** The words for `ovs-ofctl` and `ovs-vsctl`. */
+export interface OvsTools {
+	ofctl: string;
+	vsctl: string;
 }
 
 export const sumOf = (text: string): string => createHash("sha256").update(text).digest("hex");
@@ -40,13 +49,12 @@ mkdir -p \${folder%/*}; umask 077; mkdir -p $folder; chmod 700 $folder; cd $fold
 
 const reload = "[ ! -d /run/systemd/system ] || systemctl daemon-reload >/dev/null 2>&1 || :";
 
-/** The program, its unit, and the words that run tools of Open vSwitch on this host (\`ovsCommand\`). Equal files stay as they are. */
+/** The program and its unit. Equal files stay as they are. */
 const installed = `
 put() { if cmp -s "$1${unfinished}$2" "$1$2"; then rm -f "$1${unfinished}$2"; return 1; fi; mv "$1${unfinished}$2" "$1$2"; }
 if ! [ "$(sed -n 's/^# version //p' run 2>/dev/null)" -gt ${runnerVersion} ] 2>/dev/null; then
 ${opened("", "run", runner, "run")}
 put '' run || :
-if [ -n "$PULUMI_OVS_OFCTL" ]; then printf "PULUMI_OVS_OFCTL='%s' PULUMI_OVS_VSCTL='%s'\\n" "$PULUMI_OVS_OFCTL" "$PULUMI_OVS_VSCTL" >ovs-command; else rm -f ovs-command; fi
 if [ -d ${unitFolder} ]; then
 umask 022; mkdir -p ${wanted}; isNew=
 ${opened(`${unitFolder}/`, unitName, unit, "unit")}
@@ -73,11 +81,14 @@ function bootFileCall(steps: BootFileStep[]): Call {
 		...(removed.length > 0 ? [`rm -f -- ${removed.join(" ")}`] : []),
 		tidied,
 	];
-	return { argv: ["sh", "-s"], stdin: `${lines.join("\n")}\n` };
+	const bytes = steps.reduce((sum, step) => sum + (step.op === "write" ? Buffer.byteLength(step.text) : 0), runner.length);
+	const precheck = writes.length > 0 ? spaceCheck(bootFolder, bytes) : writabilityCheck(bootFolder);
+	return { argv: ["sh", "-s"], stdin: `${lines.join("\n")}\n`, precheck };
 }
 
 /** Each sum with the name of its file. The unit is read only where systemd has its folder. */
 const read = `
+[ -z "$PULUMI_OVS_OFCTL" ] || printf 'ofctl %s\\nvsctl %s\\n' "$PULUMI_OVS_OFCTL" "$PULUMI_OVS_VSCTL"
 [ -d ${bootFolder} ] || exit 0
 cd ${bootFolder} || exit 1
 set -- [0-9][0-9]-*; [ ! -e "$1" ] || sha256sum -- "$@" || exit 1
@@ -93,15 +104,14 @@ function parse({ stdout, stderr, code }: Reading): BootFiles | ReturnType<typeof
 	const isStarted = !stdout.includes(`missing ${unitName}`);
 	const isRun = isStarted && (isNewer || (isWhole("run", runner) && (!sums.has(unitName) || isWhole(unitName, unit))));
 	for (const name of ["run", unitName]) sums.delete(name);
-	return { sums, isRun };
+	const [ofctl, vsctl] = ["ofctl", "vsctl"].map((tool) => new RegExp(`^${tool} (.+)$`, "m").exec(stdout)?.[1]);
+	return { sums, isRun, ...(ofctl && vsctl ? { ovsTools: { ofctl, vsctl } } : {}) };
 }
 
 function refusal(result: Reading): Refusal {
 	const said = saidOnOneLine(result, "sh");
-	const advice = /denied|not permitted/i.test(said)
-		? "this needs root: log in as root, or set become: true"
-		: "a host without a writable /etc can't keep them: pulumi config set ovs:persist false";
-	return { text: `its boot file can't be written below ${bootFolder} (${said}): ${advice}` };
+	const otherwise = said.includes("Read-only") ? `. If /etc is never writable: pulumi config set ovs:persist false` : "";
+	return { text: `its boot file can't be changed in ${bootFolder} (${said}): ${remedyFor(said, "/etc")}${otherwise}` };
 }
 
 export const bootFiles: Tool<BootFileStep, BootFilesFact> = {

@@ -29,7 +29,7 @@ WantedBy=multi-user.target
 `;
 
 /** Programs with different versions of pulumi-ovs can share a host: the greater number stays. It rises with each change below. */
-export const runnerVersion = 1;
+export const runnerVersion = 2;
 
 /** Messages about things that are there already, in the words of iproute2 and of the kernel. */
 const alreadyThere = ["File exists", "[Aa]ddress already assigned", "ioctl\\(TUNSETIFF\\): Device or resource busy"];
@@ -49,8 +49,8 @@ export const runner = `#!/bin/sh
 export LC_ALL=C PATH=/usr/local/sbin:/usr/sbin:/sbin:/usr/local/bin:/usr/bin:/bin
 set -f; umask 077
 cd "\${0%/*}" || exit 1
+# Files of an earlier version have the words that run tools of Open vSwitch in a file for all.
 [ ! -r ovs-command ] || . ./ovs-command
-ofctl=\${PULUMI_OVS_OFCTL:-ovs-ofctl} vsctl=\${PULUMI_OVS_VSCTL:-ovs-vsctl}
 limit=; ! command -v timeout >/dev/null || limit="timeout 10"
 seconds() { read -r up _ </proc/uptime; echo "\${up%%.*}"; }
 files() { ls | grep '^[0-9][0-9]-'; }
@@ -74,6 +74,18 @@ there() {
   bridge) ask "$ofctl" -O ${versions} show "$2" ;;
   port) ask "$vsctl" get Interface "$2" ofport && [ "$reply" -gt 0 ] ;;
   esac </dev/null >/dev/null 2>&1
+}
+# Sets the words that run tools of Open vSwitch for the file: its program may have other words than another one.
+tools() {
+  ofctl=\${PULUMI_OVS_OFCTL:-ovs-ofctl} vsctl=\${PULUMI_OVS_VSCTL:-ovs-vsctl}
+  while read -r mark word words; do
+    case "$mark $word" in
+    "# ofctl") ofctl=$words ;;
+    "# vsctl") vsctl=$words ;;
+    "# "*) ;;
+    *) return 0 ;;
+    esac
+  done <"$1"
 }
 # Sets $lacks to the first thing that the file needs and that is missing.
 missing() {
@@ -137,6 +149,7 @@ pass() {
     if [ "$1" = again ] && [ "$(seconds)" -ge "$end" ]; then
       failed=$before waiting=$was_waiting failing=$was_failing; return
     fi
+    tools "$f"
     missing "$f"
     if [ -n "$lacks" ]; then
       waiting="$waiting$f: $lacks is not there

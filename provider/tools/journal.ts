@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Call } from "./call";
-import { type Tool, unreadable } from "./tool";
+import { type Reading, type Refusal, saidOnOneLine, type Tool, unreadable } from "./tool";
+import { remedyFor, writabilityCheck } from "./writable";
 
 /**
  * The journal is a host's record of objects that this provider manages and that can't have a mark themselves, with their
@@ -23,6 +24,9 @@ export type JournalStep =
 	| { tool: "journal"; phase: "journal"; op: "note"; entry: JournalEntry }
 	| { tool: "journal"; phase: "journal-end"; op: "forget"; id: string; owner: string };
 
+/** The name of an entry while it is written: an entry that is there already must not be lost where the disk is full. */
+const unfinished = ".new";
+
 /**
  * Entries hold former values, which may be secret. Only root may read them; permissions of older versions are corrected. Another
  * program may remove the empty folder at any time, so that it is created again for an entry that can't be written.
@@ -30,10 +34,11 @@ export type JournalStep =
 const note = `enter() { umask 022; mkdir -p ${parentFolder} && umask 077 && mkdir -p ${journalFolder} && chmod 700 ${journalFolder} && cd ${journalFolder}; }
 enter || exit 1
 chmod 600 -- * 2>/dev/null
-write() { printf '%s\\n' "$entry" >"$file"; }
-while IFS= read -r file && IFS= read -r entry; do write 2>/dev/null || { enter && write; } || exit 1; done`;
+write() { printf '%s\\n' "$entry" | cat >${unfinished} && mv ${unfinished} "$file"; }
+while IFS= read -r file && IFS= read -r entry; do write 2>/dev/null || { enter && write; } || { rm -f ${unfinished}; exit 1; }; done`;
 /** Removes the folders too, if nothing else is in them. */
-const forget = `cd ${journalFolder} 2>/dev/null && rm -f -- "$@"; cd / && rmdir ${journalFolder} ${parentFolder} 2>/dev/null; :`;
+const forget = `if [ -d ${journalFolder} ]; then cd ${journalFolder} && rm -f -- ${unfinished} "$@" || exit 1; fi
+cd / && rmdir ${journalFolder} ${parentFolder} 2>/dev/null; :`;
 
 /**
  * Entries are passed on standard input: one may be longer than the kernel allows for an argument (128 KiB), and arguments are
@@ -42,7 +47,14 @@ const forget = `cd ${journalFolder} 2>/dev/null && rm -f -- "$@"; cd / && rmdir 
 function journalCall(steps: JournalStep[]): Call {
 	const notes = steps.flatMap((s) => (s.op === "note" ? [fileOf(s.entry), JSON.stringify(s.entry)] : []));
 	if (notes.length > 0) return { argv: ["sh", "-c", note, "journal"], stdin: `${notes.join("\n")}\n` };
-	return { argv: ["sh", "-c", forget, "journal", ...steps.flatMap((s) => (s.op === "forget" ? [fileOf(s)] : []))] };
+	const files = steps.flatMap((s) => (s.op === "forget" ? [fileOf(s)] : []));
+	// An object must not be deleted while its entry would stay.
+	return { argv: ["sh", "-c", forget, "journal", ...files], precheck: writabilityCheck(journalFolder) };
+}
+
+function refusal(result: Reading): Refusal {
+	const said = saidOnOneLine(result, "sh");
+	return { text: `the host's journal in ${journalFolder} can't be changed (${said}): ${remedyFor(said, "/run")}` };
 }
 
 /** The file and the text of an entry, on one line. */
@@ -127,6 +139,9 @@ export const journal: Tool<JournalStep, JournalFact> = {
 	program: "sh",
 	packages: {},
 	call: journalCall,
+	refusal,
+	// An entry that may be left has to be removed once more.
+	landed: (steps) => (steps.some(({ op }) => op === "forget") ? 0 : steps.length),
 	invalidates: () => ["journal"],
 	undo(steps, known) {
 		const journal = known.value({ read: "journal" }) as Journal | undefined;

@@ -58,7 +58,7 @@ export interface CallResult {
 }
 
 /**
- * A shell script that runs the changes in order up to the first that fails, and then every read.
+ * A shell script that runs the changes in order up to the first that fails, and then every read. The checks of all changes come first.
  * A line with the mark ends each call's output on both streams, so that the results can be separated. A first such line ends
  * what the host's login scripts print.
  * A lost connection does not end the changes: signals are ignored, and the shell itself takes what a change prints, so that no
@@ -67,8 +67,8 @@ export interface CallResult {
 export function script(changes: Call[], reads: Call[], mark: string, ovsCommand?: string[], lock?: HostLock): string {
 	const isLocking = lock !== undefined && changes.length > 0;
 	const { line, argv } = withOvsCommand(ovsCommand);
-	const render = (call: Call, index: number, redirection?: string) =>
-		renderCall({ ...call, argv: argv(call.argv) }, index, redirection);
+	const render = (call: Call, label: number | string, redirection?: string) =>
+		renderCall({ ...call, argv: argv(call.argv) }, label, redirection);
 	const lines = [
 		"trap '' HUP PIPE",
 		"export LC_ALL=C PATH=/usr/local/sbin:/usr/sbin:/sbin:/usr/local/bin:/usr/bin:/bin:$PATH",
@@ -80,8 +80,12 @@ export function script(changes: Call[], reads: Call[], mark: string, ovsCommand?
 	const redirection = isLocking ? ` 2>&1 ${withoutLock}` : " 2>&1";
 	// With a command after the tool, the shell in the brackets waits for the tool, and keeps the lock meanwhile.
 	const end = isLocking ? "exit $?\n)" : ")";
+	const taken = (call: Call, label: string) => [`[ $ok = 0 ] && { said=$(${render(call, label, redirection)}`, end, "ok=$?"];
+	changes.forEach(({ precheck }, i) => {
+		if (precheck) lines.push(...taken(precheck, `check${i}`), `[ $ok = 0 ] || { printf '%s' "$said" >&2; m ${i} $ok; }; }`);
+	});
 	changes.forEach((call, i) => {
-		lines.push(`[ $ok = 0 ] && { said=$(${render(call, i, redirection)}`, end, `ok=$?; printf '%s' "$said" >&2; m ${i} $ok; }`);
+		lines.push(...taken(call, `${i}`), `printf '%s' "$said" >&2; m ${i} $ok; }`);
 	});
 	if (isLocking) lines.push(...unlockLines());
 	reads.forEach((call, i) => {

@@ -1,8 +1,11 @@
 import fc from "fast-check";
-import { Disturbed, faults, type Tally } from "../support/faults";
+import { rowOf, writeReport } from "../support/fault-report";
+import { Disturbed, type Fault, faults, type Tally } from "../support/faults";
+import { persist } from "../support/persisted-network";
 import { firstVrf } from "../support/snapshot";
 
 // Runs that are disturbed at random points: FAULTS_ROUNDS (5) per fault, FAULTS_SEED, FAULTS_ONLY (a part of a fault's name).
+// FAULTS_REPORT is the file that gets the figures.
 const rounds = Number(process.env.FAULTS_ROUNDS ?? 5);
 const only = process.env.FAULTS_ONLY ?? "";
 
@@ -55,23 +58,38 @@ const stages = [
 
 jest.setTimeout(rounds * faults.length * 4 * 180_000);
 
-test("the next run mends what a disturbed run has left", async () => {
+const seed = Number(process.env.FAULTS_SEED ?? 1);
+const tallies = new Map<string, Tally>();
+
+/** Disturbs the runs of one stack by each of some faults. */
+async function disturb(some: Fault[], config: Record<string, string>): Promise<void> {
+	if (some.length === 0) return;
 	const part = fc.nat(999_999).map((millionths) => millionths / 1e6);
-	const of = { seed: Number(process.env.FAULTS_SEED ?? 1), numRuns: rounds, unbiased: true };
-	const points = fc.sample(fc.tuple(...stages.map(() => part)), of);
-	const stack = await Disturbed.on(host, "faults", stages, prepare);
-	const tallies = new Map<string, Tally>();
+	const points = fc.sample(fc.tuple(...stages.map(() => part)), { seed, numRuns: rounds, unbiased: true });
+	const stack = await Disturbed.on(host, "faults", stages, { prepare, config });
 	try {
-		for (const fault of faults.filter(({ name }) => name.includes(only))) {
+		for (const fault of some) {
 			const tally: Tally = { tried: 0, atOnce: 0, again: 0, unharmed: 0, wrong: [] };
 			tallies.set(fault.name, tally);
 			for (const parts of points) await stack.round(fault, parts, tally);
-			process.stderr.write(
-				`| ${fault.name} | ${tally.tried} | ${tally.unharmed} | ${tally.atOnce} | ${tally.again} | ${tally.wrong.length} |\n${tally.wrong.map((one) => `WRONG ${one}\n`).join("")}`,
-			);
+			process.stderr.write(`${rowOf(fault.name, tally)}\n${tally.wrong.map((one) => `WRONG ${one}\n`).join("")}`);
 		}
 	} finally {
 		await stack.end();
 	}
+}
+
+test("the next run mends what a disturbed run has left", async () => {
+	const chosen = faults.filter(({ name }) => name.includes(only));
+	await disturb(
+		chosen.filter(({ needsBootFiles }) => !needsBootFiles),
+		{},
+	);
+	await disturb(
+		chosen.filter(({ needsBootFiles }) => needsBootFiles),
+		persist,
+	);
+	const command = `FAULTS_REPORT=docs/faults.md FAULTS_SEED=${seed} FAULTS_ROUNDS=${rounds} npm test -- soak --testPathPatterns soak/faults`;
+	if (process.env.FAULTS_REPORT) await writeReport(process.env.FAULTS_REPORT, host, command, tallies);
 	expect([...tallies.values()].flatMap(({ wrong }) => wrong)).toEqual([]);
 });

@@ -37,6 +37,8 @@ export interface Fault {
 	mend?(host: string): Promise<unknown>;
 	/** True where the host loses flows by it, which only a refresh finds. */
 	losesFlows?: boolean;
+	/** True where the fault concerns boot files, so that the runs have `ovs:persist`. */
+	needsBootFiles?: boolean;
 }
 
 const kill = (pid: number, signal: NodeJS.Signals) => {
@@ -82,8 +84,14 @@ export const faults: Fault[] = [
 	{
 		name: "/run is read-only",
 		// The daemons write to the file system, so only what is opened from now on finds it read-only.
-		act: ({ host }) => onHost(host, "mount --bind /run /run; mount -o remount,bind,ro /run"),
-		mend: (host) => onHost(host, writableRun),
+		act: ({ host }) => onHost(host, readOnly("/run")),
+		mend: (host) => onHost(host, writable("/run")),
+	},
+	{
+		name: "/etc is read-only",
+		act: ({ host }) => onHost(host, readOnly("/etc")),
+		mend: (host) => onHost(host, writable("/etc")),
+		needsBootFiles: true,
 	},
 	{
 		name: "the clock jumps by an hour",
@@ -91,8 +99,13 @@ export const faults: Fault[] = [
 	},
 ];
 
-/** Removes the read-only mount above /run, if it is there. */
-const writableRun = "[ $(grep -c ' /run ' /proc/mounts) -lt 2 ] || umount -l /run";
+/** Mounts a folder of a host above itself, read-only. The mount is made elsewhere, because a mount with files that are open can't become read-only. */
+export const readOnly = (folder: string): string =>
+	`mkdir -p /mnt/ro; mount --bind ${folder} /mnt/ro; mount -o remount,bind,ro /mnt/ro; mount --move /mnt/ro ${folder}`;
+
+/** Removes such mounts. On the lab's hosts, /run itself is a mount too. */
+export const writable = (folder: string): string =>
+	`while grep -q '${folder} .*[ ,]ro,' /proc/mounts; do umount -l ${folder}; done`;
 
 export interface Stage {
 	name: string;
@@ -124,11 +137,16 @@ export class Disturbed {
 	) {}
 
 	/** `stages`: the runs in their order, of which the last destroys the stack. They are run once without faults. */
-	static async on(host: string, name: string, stages: Stage[], prepare: string): Promise<Disturbed> {
+	static async on(
+		host: string,
+		name: string,
+		stages: Stage[],
+		{ prepare, config = {} }: { prepare: string; config?: Record<string, string> },
+	): Promise<Disturbed> {
 		await cleanHost(host);
 		await onHost(host, prepare);
 		const way = await WayIn.to(host);
-		const p = new Project(name, {}, { PULUMI_OVS_SSH_CONFIG: way.sshConfig, PULUMI_PARALLEL: "8" });
+		const p = new Project(name, {}, { PULUMI_OVS_SSH_CONFIG: way.sshConfig, PULUMI_PARALLEL: "8" }).configure(config);
 		const before = await snapshot(host);
 		const bytes: number[] = [];
 		for (const { program } of stages) {
@@ -197,7 +215,10 @@ export class Disturbed {
 	async end(): Promise<void> {
 		await this.p.remove();
 		await this.way.close();
-		await tryOnHost(this.host, `${writableRun}; rm -f /run/filler; pgrep ovsdb-server || lab-ovs start ovsdb`);
+		await tryOnHost(
+			this.host,
+			`${writable("/run")}; ${writable("/etc")}; rm -f /run/filler; pgrep ovsdb-server || lab-ovs start ovsdb`,
+		);
 		await cleanHost(this.host);
 	}
 }

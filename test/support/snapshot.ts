@@ -18,6 +18,7 @@ for n in '' $(ip netns list | sed 's/ .*//' | sort); do
   echo "= sysctl"; $in grep -rs . /proc/sys/net | grep -Ev 'nf_conntrack_count|secret|random|/nf_log/|route/flush'
 done
 echo "== journal"; [ ! -e /run/pulumi-ovs ] || find /run/pulumi-ovs | sort
+echo "== boot files"; ls -A /etc/pulumi-ovs/boot 2>/dev/null || :
 `;
 
 interface Dumped {

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { kinds } from "../../../provider/kinds";
 import { Refused } from "../../../provider/model/change";
+import { Facts } from "../../../provider/model/facts";
 import { bootFault, bootFile, bootProblems, bootSteps, mayNeedBootFile } from "../../../provider/plan/boot-file";
 import { factsAfter, factsBefore } from "../../../provider/plan/observe";
 import type { Operation } from "../../../provider/plan/operation";
@@ -275,4 +276,25 @@ test("without ovs:persist nothing is read and nothing is written", () => {
 	const read = [...factsBefore(operation), ...factsAfter(operation)];
 	expect(read.map((fact) => fact.read)).not.toContain("boot-files");
 	expect(plan(operation, factsOf(read, {})).steps.map((step) => step.tool)).not.toContain("boot-file");
+});
+
+test("a file that uses tools of Open vSwitch has the words of the connection, and differs where they change", () => {
+	const operationOfSample = (type: string): Operation => ({
+		...operationOf(kindNamed(type), { want: samples[type]?.[0] ?? {} }),
+		persist: true,
+	});
+	const factsWith = (op: Operation, words?: string) => {
+		const stdout = words === undefined ? "" : `ofctl ${words} ovs-ofctl\nvsctl ${words} ovs-vsctl\n`;
+		const known = factsOf([...factsBefore(op), ...factsAfter(op)], readyHost);
+		return known.updated(Facts.of([[{ read: "boot-files" }, { stdout, stderr: "", code: 0 }]]));
+	};
+	const flows = operationOfSample("OpenFlowTable");
+	const [plain, docker, snap] = [undefined, "docker exec", "snap run"].map(
+		(words) => bootFile(flows, factsWith(flows, words), undefined)?.text ?? "",
+	);
+	expect(plain).not.toMatch(/^# (ofctl|vsctl)/m);
+	expect(docker).toContain("# ofctl docker exec ovs-ofctl\n# vsctl docker exec ovs-vsctl\n");
+	expect(snap).toContain("# ofctl snap run ovs-ofctl\n");
+	const rule = operationOfSample("Rule");
+	expect(bootFile(rule, factsWith(rule, "docker exec"), undefined)).toEqual(bootFile(rule, factsWith(rule), undefined));
 });

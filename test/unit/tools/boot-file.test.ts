@@ -161,9 +161,7 @@ test("a folder that can't be written is an error that says what to do", () => {
 	const [result] = carryOut(write("30-Link_d1.11111111", "x\n"));
 	expect(result?.status).not.toBe(0);
 	const refusal = bootFiles.refusal?.({ stdout: "", stderr: result?.stderr ?? "", code: 1 }, { argv: [] });
-	expect(refusal?.text).toMatch(
-		/^its boot file can't be written below \/etc\/pulumi-ovs\/boot \(.*\): a host without a writable \/etc/,
-	);
+	expect(refusal?.text).toMatch(/^its boot file can't be changed in \/etc\/pulumi-ovs\/boot \(.*\): make \/etc writable/);
 	const denied = bootFiles.refusal?.({ stdout: "", stderr: "mkdir: /etc/pulumi-ovs: Permission denied", code: 1 }, { argv: [] });
 	expect(denied?.text).toContain("this needs root");
 });
@@ -385,17 +383,39 @@ describe("the program that runs the files", () => {
 		expect(readdirSync(join(root, "run/pulumi-ovs/owned")).sort()).toEqual(["new%20demo", "red%20demo"]);
 	});
 
-	test("uses the command for the tools of Open vSwitch of the connection", () => {
-		tool("container", `echo "$@" >>${log}`);
-		const [call] = calls([write("90-f.11111111", "# head\novs-ofctl add-flows br0 - <<'END'\nadd priority=1\nEND\n")]);
-		spawnSync("sh", ["-s"], {
-			input: here(call?.stdin ?? ""),
-			env: { ...process.env, PULUMI_OVS_OFCTL: "container exec ovs-ofctl", PULUMI_OVS_VSCTL: "container exec ovs-vsctl" },
-		});
-		expect(readFileSync(join(folder, "ovs-command"), "utf8")).toContain("container exec ovs-vsctl");
+	test("uses the words for the tools of Open vSwitch that each file has", () => {
+		for (const name of ["container", "snap", "ovs-ofctl"]) tool(name, `echo "${name} $@" >>${log}`);
+		const flows = "ovs-ofctl add-flows br0 - <<'END'\nadd priority=1\nEND\n";
+		const words = (command: string) => `# ofctl ${command} ovs-ofctl\n# vsctl ${command} ovs-vsctl\n`;
+		carryOut(
+			write("90-a.11111111", `# head\n${words("container exec")}# needs bridge br0\n${flows}`),
+			write("90-b.22222222", `# head\n${words("snap run")}${flows}`),
+			write("90-c.33333333", `# head\n${flows}`),
+		);
 		const program = readFileSync(join(folder, "run"), "utf8");
 		writeFileSync(join(folder, "run"), program.replace("PATH=", `PATH=${bin}:`));
-		expect(spawnSync("sh", [join(folder, "run")], { encoding: "utf8" })).toMatchObject(quiet);
-		expect(readFileSync(log, "utf8")).toBe("exec ovs-ofctl add-flows br0 -\n");
+		const started = () => {
+			rmSync(log, { force: true });
+			expect(spawnSync("sh", [join(folder, "run")], { encoding: "utf8" })).toMatchObject(quiet);
+			return readFileSync(log, "utf8").trimEnd().split("\n");
+		};
+		const versions = "OpenFlow10,OpenFlow11,OpenFlow12,OpenFlow13,OpenFlow14,OpenFlow15";
+		expect(started()).toEqual([
+			`container exec ovs-ofctl --timeout=5 -O ${versions} show br0`,
+			"container exec ovs-ofctl add-flows br0 -",
+			"snap run ovs-ofctl add-flows br0 -",
+			"ovs-ofctl add-flows br0 -",
+		]);
+		writeFileSync(join(folder, "ovs-command"), "PULUMI_OVS_OFCTL='snap run ovs-ofctl' PULUMI_OVS_VSCTL='snap run ovs-vsctl'\n");
+		expect(started().at(-1)).toBe("snap run ovs-ofctl add-flows br0 -");
+	});
+
+	test("a read tells the words of the connection, also where no file is there yet", () => {
+		const words = { PULUMI_OVS_OFCTL: "container exec ovs-ofctl", PULUMI_OVS_VSCTL: "container exec ovs-vsctl" };
+		const [, ...args] = readCall({ read: "boot-files" }).argv;
+		const { stdout } = spawnSync("sh", args.map(here), { encoding: "utf8", env: { ...process.env, ...words } });
+		const { bootFiles: there } = Facts.of([[{ read: "boot-files" }, { stdout, stderr: "", code: 0 }]]);
+		expect(there.ovsTools).toEqual({ ofctl: "container exec ovs-ofctl", vsctl: "container exec ovs-vsctl" });
+		expect(known().ovsTools).toBeUndefined();
 	});
 });
