@@ -4,7 +4,7 @@ import { dirname, join, resolve } from "node:path";
 import { Command } from "commander";
 import { LabError } from "../lab/errors";
 import { planVariable } from "../provider/pulumi/plan-run";
-import type { Digest } from "../provider/pulumi/plan-text";
+import type { Deletion, Digest } from "../provider/pulumi/plan-text";
 
 interface Options {
 	out?: string;
@@ -35,16 +35,29 @@ export function planCommand(): Command {
 
 async function plan({ out, stack, cwd = "." }: Options): Promise<void> {
 	refuseOutsideProject(resolve(cwd));
-	const digest = digestIn(await preview(["--cwd", cwd, ...(stack === undefined ? [] : ["--stack", stack])]));
+	const place = ["--cwd", cwd, ...(stack === undefined ? [] : ["--stack", stack])];
+	const digest = digestIn(await pulumi(["preview", "--json", "--non-interactive", ...place], previewing));
 	// Loaded here, because the other commands start faster without it.
 	const { errorsOf, planText, warningsOf } = await import("../provider/pulumi/plan-text");
 	const errors = errorsOf(digest.digest);
 	if (errors.length > 0 || digest.code !== 0)
 		throw new LabError(["no plan was written, because the preview has failed", ...errors].join("\n"));
 	for (const warning of warningsOf(digest.digest)) process.stderr.write(`warning: ${warning}\n`);
-	const text = planText(digest.digest);
+	const text = planText(digest.digest, await deletions(digest.digest, place));
 	if (out === undefined) process.stdout.write(text);
 	else write(out, text);
+}
+
+/** The commands of deletions, by the stack's state and configuration: both may hold secrets, and are kept in memory. */
+async function deletions(digest: Digest, place: string[]): Promise<Map<string, Deletion>> {
+	const { deletedIn, planDeletions } = await import("../provider/pulumi/plan-deletions");
+	if (deletedIn(digest).length === 0) return new Map();
+	const state = await pulumi(["stack", "export", "--show-secrets", "--non-interactive", ...place]);
+	const config = await pulumi(["config", "--json", "--show-secrets", "--non-interactive", ...place]);
+	// Without them, the plan says that the commands are not known. What pulumi says is shown.
+	if (state.code !== 0 || config.code !== 0) return new Map();
+	const values = JSON.parse(config.stdout) as Record<string, { value?: string }>;
+	return planDeletions(digest, state.stdout, (key) => values[key]?.value);
 }
 
 function write(file: string, text: string): void {
@@ -71,14 +84,13 @@ interface Ended {
 	stdout: string;
 }
 
-/** Runs `pulumi preview`. What it says on standard error is shown. */
-function preview(words: string[]): Promise<Ended> {
-	const env = { ...process.env, [planVariable]: "true", PULUMI_ENABLE_STREAMING_JSON_PREVIEW: undefined };
+const previewing = { [planVariable]: "true", PULUMI_ENABLE_STREAMING_JSON_PREVIEW: undefined };
+
+/** Runs `pulumi`. What it says on standard error is shown. */
+function pulumi(words: string[], more: NodeJS.ProcessEnv = {}): Promise<Ended> {
+	const env = { ...process.env, ...more };
 	return new Promise((ended, failed) => {
-		const child = spawn("pulumi", ["preview", "--json", "--non-interactive", ...words], {
-			env,
-			stdio: ["ignore", "pipe", "inherit"],
-		});
+		const child = spawn("pulumi", words, { env, stdio: ["ignore", "pipe", "inherit"] });
 		let stdout = "";
 		child.stdout.setEncoding("utf8").on("data", (text) => {
 			stdout += text;

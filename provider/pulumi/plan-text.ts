@@ -57,11 +57,20 @@ export const warningsOf = (digest: Digest): string[] =>
 		.map(({ urn, message }) => labelled(urn, message))
 		.sort();
 
-/** The plan of a preview: for each host, the commands of each resource. What a resource requires stands before it. */
-export function planText(digest: Digest): string {
+/** The commands of a deletion. `remark`: why there are none. */
+export interface Deletion {
+	commands: string[];
+	remark?: string;
+}
+
+/**
+ * The plan of a preview: for each host, the commands of each resource. What a resource requires stands before it. `deletions`: those
+ * that are known, by URN.
+ */
+export function planText(digest: Digest, deletions: ReadonlyMap<string, Deletion> = new Map()): string {
 	const said = messagesOf(digest, "info").filter(({ urn }) => !isOfStack(urn));
 	const saidOf = (step: { urn: string }) => said.filter(({ urn }) => urn === step.urn).map(({ message }) => message);
-	const changes = inOrder((digest.steps ?? []).flatMap((step) => changesOf(step, saidOf(step))));
+	const changes = inOrder((digest.steps ?? []).flatMap((step) => changesOf(step, saidOf(step), deletions.get(step.urn))));
 	const hosts = [...new Set(changes.map(({ host }) => host))].sort();
 	const known = hosts.filter((host) => host !== unknownHost);
 	const resources = new Set(changes.map(({ urn }) => urn)).size;
@@ -103,24 +112,27 @@ const commented = (text: string): string[] => text.split("\n").map((line) => `# 
 const unknownHost = "a host that is not known yet";
 
 /** The changes of one step: a replacement is a removal and a creation, which may be on two hosts. `said`: the infos beside the resource. */
-function changesOf({ op, urn, oldState, newState }: Required<Digest>["steps"][number], said: string[]): Change[] {
+function changesOf(
+	{ op, urn, oldState, newState }: Required<Digest>["steps"][number],
+	said: string[],
+	planned: Deletion = { commands: [], remark: deletion },
+): Change[] {
 	const values = { ...oldState?.outputs, ...newState?.inputs };
 	if (values.__kind === undefined || isUnchanged(op) || isPartOfReplacement(op)) return [];
 	const oldHost = oldState?.id?.split("/")[0];
 	const newHost = hostName(values.host);
-	const isDeletion = op === "delete";
 	const about = `${values.__kind} ${nameOf(urn)} (${op})`;
+	if (op === "delete") return [{ urn, dependencies: [], isDeletion: true, host: oldHost ?? newHost, about, ...planned }];
 	const ofPart = (host: string, part?: ReplacementPart): Change => {
 		const { commands, ...told } = commandsIn(said, part);
 		const place = told.host ?? (isUnknown(host) ? unknownHost : host);
 		const none = (): string => {
-			if (isDeletion) return deletion;
 			if (part === "remove the old object") return "no commands are shown for the removal of the old object";
 			const isOpen = part === undefined && !holdsUnknown(newState?.inputs);
 			return said.find((one) => isNotKnown(one, part)) ?? (isOpen ? "no commands" : notKnown(unknownInput, part));
 		};
 		const remark = commands.length === 0 ? none() : part?.replace(/^(\w+)/, "$1s");
-		return { urn, dependencies: newState?.dependencies ?? [], isDeletion, host: place, about, remark, commands };
+		return { urn, dependencies: newState?.dependencies ?? [], isDeletion: false, host: place, about, remark, commands };
 	};
 	if (op !== "replace") return [ofPart(oldHost ?? newHost)];
 	return [ofPart(oldHost ?? newHost, "remove the old object"), ofPart(newHost, "create the new object")];
@@ -136,4 +148,4 @@ function commandsIn(said: string[], part?: ReplacementPart): { host?: string; co
 	return { host: own[0]?.host, commands: own.flatMap(({ commands }) => commands) };
 }
 
-const deletion = "Pulumi does not ask for the commands of a deletion before it runs";
+const deletion = notKnown("Pulumi does not ask for those of a deletion before it runs");

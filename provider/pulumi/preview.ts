@@ -98,6 +98,12 @@ async function showPreview(operation: Operation, { steps, missing }: Preview, sa
 	else await showCommands(operation, steps, said, part);
 }
 
+/** The lines of the commands that carry steps out, without those that may hold secrets. */
+export function shownCommands(operation: Operation, steps: Step[]): string[] {
+	const shown = steps.filter((step) => !isNote(step) && step.tool !== "boot-file" && !mayHoldSecrets(operation, step));
+	return calls(shown).flatMap((call) => showCall(call).split("\n"));
+}
+
 /** Shows the commands of a change beside its resource. */
 export async function showCommands(
 	operation: Operation,
@@ -105,9 +111,8 @@ export async function showCommands(
 	said = noted.get(keyOf(operation)),
 	part?: ReplacementPart,
 ): Promise<void> {
-	const shown = steps.filter((step) => !isNote(step) && step.tool !== "boot-file" && !mayHoldSecrets(operation, step));
-	if (shown.length === 0) return;
-	const lines = calls(shown).map(showCall).join("\n").split("\n");
+	const lines = shownCommands(operation, steps);
+	if (lines.length === 0) return;
 	const about = said ? "" : `${operation.resource ?? operation.id}: `;
 	const head = `${about}${commandsHead(hosts().nameOf(operation.want.host), said?.isPreview === true, part)}`;
 	await tell(said?.urn, hideSecrets([head, ...lines.map((line) => `    ${line}`)].join("\n")));

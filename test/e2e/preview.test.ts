@@ -117,10 +117,11 @@ test("pulumi-ovs plan writes the commands of each resource, whatever the configu
 		"# Bridge br-p (update)",
 		"# NftTable fw2 (create)",
 		"# Port p1 (update)",
-		"# NftTable fw (delete): Pulumi does not ask for the commands of a deletion before it runs",
+		"# NftTable fw (delete)",
 	]);
 	expect(plan).toMatch(/# Port p1 \(update\)\novs-vsctl .*set Port p1 tag=40\n/);
 	expect(plan).toMatch(/# NftTable fw2 \(create\)\nnft -f - <<'END'\n[^#]*tcp dport 80 accept[^#]*\nEND\n/s);
+	expect(plan).toMatch(/# NftTable fw \(delete\)\nnft -f - <<'END'\n[^#]*delete table inet fw[^#]*\nEND\n/s);
 	expect(plan).not.toContain("hunter");
 	expect(spawnSync("sh", ["-n", join(p.folder, "plan.sh")], { encoding: "utf8" }).stderr).toBe("");
 	expect([readFileSync(join(p.folder, "Pulumi.dev.yaml"), "utf8"), p.state()]).toEqual([stackFile, state]);

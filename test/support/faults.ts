@@ -101,7 +101,7 @@ export const faults: Fault[] = [
 
 /** Mounts a folder of a host above itself, read-only. The mount is made elsewhere, because a mount with files that are open can't become read-only. */
 export const readOnly = (folder: string): string =>
-	`mkdir -p /mnt/ro; mount --bind ${folder} /mnt/ro; mount -o remount,bind,ro /mnt/ro; mount --move /mnt/ro ${folder}`;
+	`mkdir -p /mnt/ro; mount --rbind ${folder} /mnt/ro; mount -o remount,bind,ro /mnt/ro; mount --move /mnt/ro ${folder}`;
 
 /** Removes such mounts. On the lab's hosts, /run itself is a mount too. */
 export const writable = (folder: string): string =>
@@ -149,14 +149,20 @@ export class Disturbed {
 		const p = new Project(name, {}, { PULUMI_OVS_SSH_CONFIG: way.sshConfig, PULUMI_PARALLEL: "8" }).configure(config);
 		const before = await snapshot(host);
 		const bytes: number[] = [];
-		for (const { program } of stages) {
-			way.passed = 0;
-			if (program) await p.program(program).up();
-			else await p.destroy();
-			bytes.push(way.passed);
+		const stack = new Disturbed(host, way, p, before, bytes, stages);
+		try {
+			for (const { program } of stages) {
+				way.passed = 0;
+				if (program) await p.program(program).up();
+				else await p.destroy();
+				bytes.push(way.passed);
+			}
+			expect(changed(before, await snapshot(host))).toEqual([]);
+		} catch (error) {
+			await stack.end();
+			throw error;
 		}
-		expect(changed(before, await snapshot(host))).toEqual([]);
-		return new Disturbed(host, way, p, before, bytes, stages);
+		return stack;
 	}
 
 	/** Disturbs each stage once, after a part of its bytes: from 0 to 1. */

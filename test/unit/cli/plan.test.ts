@@ -2,8 +2,9 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { planCommand } from "../../../cli/plan";
 import { LabError } from "../../../lab/errors";
+import { deletedIn, planDeletions } from "../../../provider/pulumi/plan-deletions";
 import { unknownInput } from "../../../provider/pulumi/plan-run";
-import { type Digest, errorsOf, planText, warningsOf } from "../../../provider/pulumi/plan-text";
+import { type Deletion, type Digest, errorsOf, planText, warningsOf } from "../../../provider/pulumi/plan-text";
 import { temporaryFolder } from "../../support/temporary";
 
 const urn = (name: string, type = "pulumi-nodejs:dynamic/ovs:Port") => `urn:pulumi:dev::shop::${type}::${name}`;
@@ -50,13 +51,40 @@ test("the plan has a section for each host, and above the commands of each resou
 		...["", "# Port p (update)", "nft -f - <<'END'", "    x", "END"],
 		...["", "# Port r (replace): removes the old object", "ovs-vsctl del-port r"],
 		...["", `# Port r (replace): the commands that create the new object are not known yet: ${unknownInput}`],
-		...["", "# Port d (delete): Pulumi does not ask for the commands of a deletion before it runs"],
+		...["", "# Port d (delete): the commands are not known yet: Pulumi does not ask for those of a deletion before it runs"],
 		...["", "######## h2"],
 		...["", "# Bridge b (create)", "ovs-vsctl add-br b"],
 		...["", "# Port a (create): no commands"],
 		"",
 	]);
 	expect(planText(digest)).toMatch(/^# What `pulumi up` of shop\/dev would change: 6 resources on 3 hosts\.\n/);
+});
+
+test("a deletion has its commands, or the reason why there are none", () => {
+	const planOf = (planned: Deletion) => planText(digest, new Map([[urn("d"), planned]]));
+	expect(planOf({ commands: ["ovs-vsctl -- del-port d"] })).toContain("\n# Port d (delete)\novs-vsctl -- del-port d\n");
+	expect(planOf({ commands: [], remark: "no commands" })).toContain("\n# Port d (delete): no commands\n");
+	expect(deletedIn(digest)).toEqual([urn("d")]);
+});
+
+describe("the commands of deletions are planned by the state", () => {
+	const resource = (name: string, outputs: object) => ({
+		urn: urn(name),
+		outputs: { host: "local", __v: 1, __owner: "shop/dev", ...outputs },
+	});
+
+	test("a check has none, also with a secret input", async () => {
+		const secret = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", plaintext: '"192.0.2.1"' };
+		const probe = resource("d", { __kind: "Reachability", name: "d", to: secret, protocol: "icmp" });
+		const state = JSON.stringify({ deployment: { resources: [probe] } });
+		expect(await planDeletions(digest, state, () => undefined)).toEqual(
+			new Map([[urn("d"), { commands: [], remark: "no commands" }]]),
+		);
+	});
+
+	test("a state without the resource leaves it out", async () => {
+		expect(await planDeletions(digest, "{}", () => undefined)).toEqual(new Map());
+	});
 });
 
 const of = (name: string, message: string) => ({ urn: urn(name), severity: "info", message });
@@ -149,7 +177,7 @@ describe("the command", () => {
 	async function plan(printed: string, code: number, ...words: string[]): Promise<string | undefined> {
 		writeFileSync(join(folder, "Pulumi.yaml"), "name: shop\n");
 		writeFileSync(join(folder, "printed"), printed);
-		const pulumi = `#!/bin/sh\necho "$PULUMI_OVS_PLAN $*" >"${folder}/called"\ncat "${folder}/printed"\nexit ${code}\n`;
+		const pulumi = `#!/bin/sh\necho "$PULUMI_OVS_PLAN $*" >>"${folder}/called"\n[ "$1" = preview ] || exit 1\ncat "${folder}/printed"\nexit ${code}\n`;
 		writeFileSync(join(folder, "pulumi"), pulumi, { mode: 0o755 });
 		process.env.PATH = `${folder}${delimiter}${PATH}`;
 		const all = ["--cwd", folder, "--out", out, ...words];
@@ -165,7 +193,11 @@ describe("the command", () => {
 		const quiet = { ...digest, diagnostics: digest.diagnostics?.filter(({ severity }) => severity !== "warning") };
 		expect(await plan(JSON.stringify(quiet), 0, "--stack", "prod")).toBeUndefined();
 		expect(readFileSync(join(folder, "called"), "utf8")).toBe(
-			`true preview --json --non-interactive --cwd ${folder} --stack prod\n`,
+			[
+				`true preview --json --non-interactive --cwd ${folder} --stack prod\n`,
+				` stack export --show-secrets --non-interactive --cwd ${folder} --stack prod\n`,
+				` config --json --show-secrets --non-interactive --cwd ${folder} --stack prod\n`,
+			].join(""),
 		);
 		expect(readFileSync(out, "utf8")).toBe(planText(quiet));
 		rmSync(out);

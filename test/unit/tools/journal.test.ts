@@ -73,6 +73,20 @@ test("the last entry of all programs takes the folders along", () => {
 	expect(existsSync(parent)).toBe(false);
 });
 
+test("an entry that can't be written leaves the former one, and one that can't be removed is an error", () => {
+	const entry = { id: "Sysctl/a", owner: "demo/dev", previous: { value: "1" } };
+	for (const call of note(entry)) run(call);
+	const [again] = note({ ...entry, previous: { value: "2" } });
+	const full = (again as Call).argv.map((word) => word.replaceAll("cat >", "false >"));
+	expect(run({ ...(again as Call), argv: full }).status).toBe(1);
+	expect(noted().own(entry.id, entry.owner)).toEqual(entry);
+	expect(readdirSync(folder)).toHaveLength(1);
+	const [gone] = forget(entry.id, entry.owner);
+	const kept = (gone as Call).argv.map((word) => word.replaceAll("rm -f", "false"));
+	expect(run({ ...(gone as Call), argv: kept }).status).toBe(1);
+	expect(noted().own(entry.id, entry.owner)).toEqual(entry);
+});
+
 test("an entry is written although another program removes the empty folder at the same time", () => {
 	const [call] = note({ id: "Sysctl/a", owner: "demo/dev" });
 	const raced = (call as Call).argv.map((word) =>

@@ -41,6 +41,25 @@ test("a change that fails stops the changes after it, and reads still run", () =
 	]);
 });
 
+test("no change is made if the check of one of them fails, and that one has failed", () => {
+	const checked = (text: string, code: number): Call => ({ ...say(text), precheck: say(`check ${text}`, code) });
+	const failed = run([say("a"), checked("b", 0), checked("c", 3), checked("d", 4)], [say("e")]);
+	expect(failed.all.map((r) => [r.stdout || r.stderr, r.code])).toEqual([
+		...[
+			["", undefined],
+			["", undefined],
+		],
+		["check c", 3],
+		["", undefined],
+		["e", 0],
+	]);
+	const made = run([say("a"), checked("b", 0)], []);
+	expect(made.all.map((r) => [r.stderr, r.code])).toEqual([
+		["a", 0],
+		["b", 0],
+	]);
+});
+
 test("standard error is separated by call too", () => {
 	const complain = (text: string): Call => ({ argv: ["sh", "-c", `echo "${text}" >&2; exit 1`] });
 	expect(run([], [complain("first"), say("x"), complain("third")]).all.map((r) => r.stderr)).toEqual(["first", "", "third"]);
