@@ -99,9 +99,12 @@ export const faults: Fault[] = [
 	},
 ];
 
-/** Mounts a folder of a host above itself, read-only. The mount is made elsewhere, because a mount with files that are open can't become read-only. */
+/**
+ * Mounts a folder of a host above itself, read-only. The mount is made elsewhere, because one with files that are open can't become
+ * read-only. Network namespaces are mounts below /run: they are there too, and stay when the copy goes. With -n, `mount` keeps no record.
+ */
 export const readOnly = (folder: string): string =>
-	`mkdir -p /mnt/ro; mount --rbind ${folder} /mnt/ro; mount -o remount,bind,ro /mnt/ro; mount --move /mnt/ro ${folder}`;
+	`mkdir -p /mnt/ro; mount -n --rbind ${folder} /mnt/ro; mount -n --make-rprivate /mnt/ro; mount -n -o remount,bind,ro /mnt/ro; mount -n --move /mnt/ro ${folder}`;
 
 /** Removes such mounts. On the lab's hosts, /run itself is a mount too. */
 export const writable = (folder: string): string =>
