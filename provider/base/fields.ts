@@ -21,6 +21,11 @@ export interface FieldMeta {
 	/** True for a list on an adopted object: members that the program does not name belong to others and stay. */
 	shared?: boolean;
 	/**
+	 * For a list that the program names a part of: the original value with what the program did not name before. `have`: the part
+	 * that the program names now.
+	 */
+	withTaken?: (lists: { previous: unknown[]; was: unknown[]; have: unknown[] }) => unknown[];
+	/**
 	 * Adoption is refused where the host has another value in this field than the program. `what` says in the error what the
 	 * object belongs to, `remedy` what the user can do.
 	 */

@@ -8,6 +8,7 @@ import type { Fact, Facts } from "../model/facts";
 import { kind, type Marked } from "../model/kind";
 import { deviceText, emptyDeviceText, masterText, requiresDevice } from "../model/requirements";
 import { bridgeIpv6Uses, bridgeMtuWarnings } from "../network/bridge-mtu";
+import { bridgePortFacts, bridgePortFields, checkBridgePort, observeBridgePort, planBridgePort } from "../network/bridge-port";
 import {
 	type DeviceChange,
 	entersVrf,
@@ -26,6 +27,7 @@ import { trunkMarks } from "../network/trunk-marks";
 import { option } from "../tools/call";
 import type { IpStep, Link } from "../tools/ip";
 import { knownOvs } from "../tools/ovs-listing";
+import type { Step } from "../tools/step";
 import {
 	bondFields,
 	bondModes,
@@ -38,6 +40,7 @@ import {
 	refusalToAdoptBond,
 	requiresEmptyDevice,
 } from "./link/bond";
+import { bridgeFields, bridgeRules, bridgeWords, checkBridge, observeBridge, planBridge } from "./link/bridge";
 
 const types = ["veth", "vlan", "dummy", "bridge", "macvlan", "ipvlan", "bond", "tap", "tun", "device"] as const;
 
@@ -59,6 +62,7 @@ const peer = z.strictObject({
 	netns: f.unmanaged(f.nameOf("netns"), "Network namespace of the other end.", "the namespace of the link"),
 	master: f.unmanaged(f.nameOf("device"), "Linux bridge that the other end is a port of, in its namespace."),
 	vrf: f.unmanaged(f.nameOf("device"), "VRF that the other end is in, in its namespace. Not together with `master`."),
+	...bridgePortFields,
 	...deviceFields,
 });
 
@@ -69,7 +73,11 @@ const variants: Variants = {
 		{ excluded: ["peer"], unless: { type: ["veth"] }, message: 'is only for type "veth"' },
 		{ required: ["vlanId"], when: { type: ["vlan"] }, message: 'is required for type "vlan"' },
 		{ excluded: ["vlanId"], unless: { type: ["vlan"] }, message: 'is only for type "vlan"' },
-		{ excluded: ["vlanProtocol"], unless: { type: ["vlan"] }, message: 'is only for type "vlan"' },
+		{
+			excluded: ["vlanProtocol"],
+			unless: { type: ["vlan", "bridge"] },
+			message: 'is only for types "vlan" and "bridge"',
+		},
 		{ required: ["parent"], when: { type: stacked }, message: 'is required for type "{type}"' },
 		{
 			excluded: ["parent"],
@@ -78,6 +86,7 @@ const variants: Variants = {
 		},
 		{ excluded: ["mode"], unless: { type: Object.keys(modes) }, message: 'is only for types "macvlan", "ipvlan" and "bond"' },
 		...bondRules,
+		...bridgeRules,
 		{
 			excluded: ["mac"],
 			when: { type: ["ipvlan"] },
@@ -99,6 +108,9 @@ function check(want: Values, issue: (path: string, message: string) => void): vo
 	checkMaster(want, issue);
 	checkMaster(want.peer ?? {}, issue, "peer.");
 	checkBond(want, issue);
+	checkBridge(want, issue);
+	checkBridgePort(want, issue);
+	checkBridgePort(want.peer ?? {}, issue, "peer.");
 	const known = modes[want.type];
 	if (known && typeof want.mode === "string" && !known.includes(want.mode))
 		issue("mode", `must be one of ${known.map((mode) => `"${mode}"`).join(", ")} for type "${want.type}"`);
@@ -153,9 +165,9 @@ export const link = kind({
 					parent: f.enforced(f.nameOf("device"), "Device below a VLAN, macvlan or ipvlan."),
 					vlanId: f.enforced(f.integer(1, 4094, "a VLAN id"), "VLAN id of a VLAN device, 1 to 4094."),
 					vlanProtocol: f.enforced(
-						z.enum(["802.1Q", "802.1ad"]).transform((protocol) => (protocol === "802.1Q" ? undefined : protocol)),
-						"Protocol of a VLAN device's tags. `802.1ad`: service tags, outside of customer tags (Q-in-Q).",
-						"802.1Q",
+						z.enum(["802.1Q", "802.1ad"]),
+						"Protocol of the tags of a VLAN device, or of a Linux bridge with `vlanFiltering`. `802.1ad`: service tags, outside of customer tags (Q-in-Q).",
+						{ whenUnset: "vlan: `802.1Q`; bridge: left alone" },
 					),
 					mode: f.enforced(
 						z.enum(Object.values(modes).flat() as [string, ...string[]]),
@@ -164,6 +176,8 @@ export const link = kind({
 					),
 				}),
 				...bondFields,
+				...bridgeFields,
+				...bridgePortFields,
 				...f.group("Device", {
 					master: f.unmanaged(f.nameOf("device"), "Linux bridge that the device is a port of."),
 					vrf: f.unmanaged(f.nameOf("device"), "VRF that the device is in. Not together with `master`."),
@@ -181,12 +195,19 @@ export const link = kind({
 	computed: { ifindex: { type: "number", help: "Interface index of the device in the kernel.", identifies: true } },
 	identity: { fields: ["name"], marked },
 	replaceOn: (want, was) =>
-		["type", "parent", "vlanId", "vlanProtocol", ...(want.type === "bond" ? [] : ["mode"])].filter(
-			(field) => (want as Values)[field] !== was[field],
-		),
+		[
+			...["type", "parent", "vlanId"],
+			...(want.type === "bridge" ? [] : ["vlanProtocol"]),
+			...(want.type === "bond" ? [] : ["mode"]),
+		].filter((field) => (want as Values)[field] !== was[field]),
 	ownership: (want) => (want.type === "device" ? "preexisting" : "mark"),
-	normalise: ({ mode, ...rest }) => {
-		const want = { ...rest, ...(mode === undefined ? {} : { mode: modeUnlessDefault(rest.type, mode) }) };
+	normalise: ({ mode, vlanProtocol, ...rest }) => {
+		const isDefault = vlanProtocol === undefined || (rest.type === "vlan" && vlanProtocol === "802.1Q");
+		const want = {
+			...rest,
+			...(mode === undefined ? {} : { mode: modeUnlessDefault(rest.type, mode) }),
+			...(isDefault ? {} : { vlanProtocol }),
+		};
 		return upByDefault(want.peer ? { ...want, peer: upByDefault(want.peer) } : want);
 	},
 	facts(want): Fact[] {
@@ -194,6 +215,8 @@ export const link = kind({
 		return [
 			...(places.some((p) => p !== "") ? [{ read: "namespaces" } as const] : []),
 			...places.map((netns) => ({ read: "links", netns }) as const),
+			...bridgePortFacts(want),
+			...bridgePortFacts(otherEndOf(want) ?? {}),
 		];
 	},
 	provides(want) {
@@ -232,7 +255,9 @@ export const link = kind({
 				...(type === "veth" ? { peer: observePeer(facts, want, found, other, was) } : {}),
 				...(modes[type] ? { parent: found.parent, mode: modeUnlessDefault(type, found.data.mode as string | undefined) } : {}),
 				...(type === "bond" ? observeBond(links, found) : {}),
+				...(type === "bridge" ? observeBridge(found, want) : {}),
 				...masterOf(links, found),
+				...observeBridgePort(facts, want.netns ?? "", found, want, was, want.type === "device" || want.adopt),
 				...observeDevice(found, want, was),
 			},
 			...deviceOutputs(found),
@@ -242,7 +267,7 @@ export const link = kind({
 		};
 	},
 
-	plan(change) {
+	plan(change): Step[] {
 		const { name, netns = "" } = namedBy(change);
 		const step = (phase: IpStep["phase"], ...args: string[]): IpStep => ({ tool: "ip", phase, netns, args });
 		if (change.intent === "delete") {
@@ -269,7 +294,9 @@ export const link = kind({
 			...(want.type === "device" ? [] : planAlias(name, netns, { ...marked, link: have?.internal?.link, isNew: !now.have })),
 			...(want.peer && !now.have ? planPeerAlias(want, netns, owner) : []),
 			...planMaster(now, step),
+			...planBridgePort(name, netns, now, want.type === "bridge"),
 			...bond.steps,
+			...(want.type === "bridge" && have?.internal ? planBridge(want, change.was, have.internal.link, netns) : []),
 			...planDevice(name, netns, now, undefined, entersVrf(now) || bond.resets),
 			...(want.peer ? planPeer(peerChange(change, remade), want.peer.netns ?? netns) : []),
 		];
@@ -277,9 +304,13 @@ export const link = kind({
 });
 
 /** The settings of a pair's other end, after those of the link. */
-function planPeer(change: DeviceChange, netns: string): IpStep[] {
+function planPeer(change: DeviceChange, netns: string): Step[] {
 	const step = (phase: IpStep["phase"], ...args: string[]): IpStep => ({ tool: "ip", phase, netns, args });
-	return [...planMaster(change, step), ...planDevice(change.want?.name, netns, change, undefined, entersVrf(change))];
+	return [
+		...planMaster(change, step),
+		...planBridgePort(change.want?.name, netns, change),
+		...planDevice(change.want?.name, netns, change, undefined, entersVrf(change)),
+	];
 }
 
 const vlanOf = ({ parent, data }: Link): Values => ({
@@ -327,9 +358,10 @@ function observePeer(facts: Facts, want: Values, { parent }: Link, other: Link |
 	return Object.fromEntries(Object.entries(all).filter(([field, value]) => said.includes(field) && value !== undefined));
 }
 
-const allOfPeer = (facts: Facts, { peer, netns = "" }: Values, link: Link, was?: Values): Values => ({
+const allOfPeer = (facts: Facts, { peer, netns = "", adopt }: Values, link: Link, was?: Values): Values => ({
 	...{ name: link.name, netns: peer?.netns },
 	...masterOf(facts.links(peer?.netns ?? netns), link),
+	...observeBridgePort(facts, peer?.netns ?? netns, link, peer ?? {}, was?.peer, adopt),
 	...observeDevice(link, peer, was?.peer),
 });
 
@@ -347,6 +379,8 @@ function addWords(want: Values): string[] {
 			return [...add, "link", want.parent, "type", want.type, "mode", want.mode ?? (modes[want.type]?.[0] as string)];
 		case "bond":
 			return [...add, "type", "bond", ...newBondWords(want)];
+		case "bridge":
+			return [...add, "type", "bridge", ...bridgeWords(want)];
 		case "tap":
 		case "tun":
 			return ["tuntap", "add", "dev", want.name, "mode", want.type];
@@ -356,12 +390,15 @@ function addWords(want: Values): string[] {
 }
 
 /** The change of a pair's other end, with all settings that the end has: also those that the program does not set any more. */
-function peerChange({ want, have, was, facts }: Keep<Values, { peerLink?: Link }>, remade: boolean): DeviceChange {
+function peerChange(change: Keep<Values, { peerLink?: Link }>, remade: boolean): DeviceChange {
+	const { want, have, was, facts } = change;
 	const link = have?.internal?.peerLink;
 	const value = { ...have?.value.peer, ...(link ? allOfPeer(facts, want, link, was) : {}) };
 	return {
 		want: want.peer,
 		...(have?.value.peer && !remade ? { have: { value, internal: { link } } } : {}),
 		was: { ...was?.peer, [previousKey]: was?.[previousKey]?.peer },
+		facts,
+		...(change.intent === "rollback" ? { factsBefore: change.factsBefore } : {}),
 	};
 }

@@ -7,6 +7,7 @@ import type { Facts } from "../model/facts";
 import { kind, type Marked } from "../model/kind";
 import type { Observed } from "../model/observed";
 import { bridgeIpv6Uses, bridgeMtuWarnings } from "../network/bridge-mtu";
+import { bridgePortFacts, bridgePortFields, checkBridgePort } from "../network/bridge-port";
 import type { DeviceRead } from "../network/device";
 import { upByDefault } from "../network/device";
 import { checkDevice, deviceFields } from "../network/device-fields";
@@ -53,6 +54,7 @@ function check(want: Values, issue: (path: string, message: string) => void): vo
 	if (want.bridge === undefined) {
 		checkDevice(want, issue);
 		checkKernelTunnel(want, issue);
+		checkBridgePort(want, issue);
 		return;
 	}
 	checkTunnel(want, issue);
@@ -150,6 +152,7 @@ export const tunnel = kind({
 					vrf: f.unmanaged(f.nameOf("device"), "VRF that the device is in. Only without `bridge`. Not together with `master`."),
 					master: f.unmanaged(f.nameOf("device"), "Linux bridge that the device is a port of. Only without `bridge`."),
 				}),
+				...bridgePortFields,
 				...deviceFields,
 				netns: f.inNetns("the device. Only without `bridge`"),
 				adopt: f.adopt(
@@ -171,7 +174,9 @@ export const tunnel = kind({
 	normalise: (want) => upByDefault(withoutEmptyVlans(want)),
 	facts: (want) => [
 		...(isOvs(want) === false ? [] : [{ read: "ovs" } as const]),
-		...(isOvs(want) ? [] : [...netnsFacts(want.netns), { read: "links", netns: want.netns ?? "" } as const]),
+		...(isOvs(want)
+			? []
+			: [...netnsFacts(want.netns), { read: "links", netns: want.netns ?? "" } as const, ...bridgePortFacts(want)]),
 	],
 	provides: (want) => [...variantOf(want).provides(want), ...udpPortUse(want), ...bridgeIpv6Uses(want)],
 	warnings: bridgeMtuWarnings,

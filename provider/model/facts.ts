@@ -1,5 +1,6 @@
 import { Unavailable } from "../base/unavailable";
 import type { BootFiles } from "../tools/boot-file";
+import type { BridgeVlans } from "../tools/bridge";
 import type { Link } from "../tools/ip";
 import type { KernelRoute } from "../tools/ip-route";
 import type { KernelRule } from "../tools/ip-rule";
@@ -139,6 +140,11 @@ export class Facts implements KnownFacts {
 	/** The namespaces whose links were read. */
 	get placesRead(): string[] {
 		return [...this.known.values()].flatMap(({ fact }) => (fact.read === "links" ? [fact.netns] : []));
+	}
+
+	/** The VLANs of Linux bridges and their ports, by device. Undefined where the namespace does not exist. */
+	bridgeVlans(netns: string): BridgeVlans | undefined {
+		return this.get({ read: "bridge-vlans", netns });
 	}
 
 	/** The nft tables that were read. */

@@ -21,6 +21,8 @@ export interface DeviceChange {
 	have?: Pick<Observed<Values, DeviceRead>, "value" | "internal" | "shared">;
 	was?: Values;
 	facts?: Facts;
+	/** The facts before a change that is undone. */
+	factsBefore?: Facts;
 	/** The addresses of a device that the change recreates, whose attributes they keep. */
 	former?: Link["addresses"];
 }
@@ -225,6 +227,10 @@ export const leavingVrf = (facts: Facts, netns: string, name: string): IpStep[] 
 	...ipv6Again(facts, netns, name, "leaves"),
 ];
 
+/** A port joins its bridge before it is set up, if it has VLANs or options of its own. */
+export const portPhase = (want: Values | undefined): "masters" | "settings" =>
+	want?.bridgeVlans !== undefined || want?.bridgePort !== undefined ? "masters" : "settings";
+
 /** The steps for a device's master. A VRF is set before addresses, because entering it removes them. */
 export function planMaster(
 	{ want, have, was, facts }: DeviceChange,
@@ -235,7 +241,7 @@ export function planMaster(
 	// The kernel sets a device down that leaves a bond.
 	const isUpInBond = links?.get(current ?? "")?.kind === "bond" && have?.value.up === true;
 	const up = isUpInBond && want?.up !== false ? [step("settings", "link", "set", "dev", want?.name, "up")] : [];
-	const phase = (want?.vrf ?? was?.vrf ?? have?.value.vrf) ? "masters" : "settings";
+	const phase = (want?.vrf ?? was?.vrf ?? have?.value.vrf) ? "masters" : portPhase(want);
 	if (masterIn(want) !== undefined && masterIn(want) !== current)
 		return [step(phase, "link", "set", "dev", want?.name, "master", masterIn(want) as string), ...up];
 	// A master that is another one by now was set by somebody else, or by another resource of the program.

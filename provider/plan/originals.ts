@@ -17,12 +17,22 @@ export function extendedOriginals(kind: Kind, want: Values, was: Values = {}, ha
 	if (!previous || !have) return previous;
 	const added = Object.entries(project(kind, want, have)).flatMap(([field, value]): [string, unknown][] => {
 		if (was[field] === undefined) return [[field, value]];
-		if (Array.isArray(value))
-			return [...takenFromOthers(field, want, was, previous, value), ...attributesTaken(field, was, previous, value)];
+		if (Array.isArray(value)) return takenInList(kind, field, { want, was, previous, value });
 		if (!isMap(value)) return [];
 		return [[field, withAddedKeys(previous[field] ?? {}, value, was[field], isOwnedByKeys(kind, field))]];
 	});
 	return { ...previous, ...Object.fromEntries(added) };
+}
+
+/** The original value of a list, where the program now has more of the list than before. */
+function takenInList(
+	kind: Kind,
+	field: string,
+	{ want, was, previous, value }: { want: Values; was: Values; previous: Values; value: unknown[] },
+): [string, unknown][] {
+	const { withTaken } = fieldMeta(kind.schema, field);
+	if (withTaken) return [[field, withTaken({ previous: previous[field] ?? [], was: was[field], have: value })]];
+	return [...takenFromOthers(field, want, was, previous, value), ...attributesTaken(field, was, previous, value)];
 }
 
 /** The values of the keys that a shape has, also those of maps in it if `isDeep`. */

@@ -22,6 +22,7 @@ export function factsOfWayBack(steps: Step[]): Fact[] {
 			{ read: "links", netns },
 			{ read: "routes", netns },
 		]),
+		...steps.flatMap((step): Fact[] => (step.tool === "bridge" ? [{ read: "bridge-vlans", netns: step.netns }] : [])),
 		...(steps.some(({ tool }) => tool === "journal") ? [{ read: "journal" } as const] : []),
 	];
 }

@@ -21,6 +21,8 @@ export function touchedPart(step: Step, facts: Facts, wayIn: WayIn): string | un
 	switch (step.tool) {
 		case "ip":
 			return step.netns === "" ? byLine(step, wayIn) : movedIn(step, wayIn);
+		case "bridge":
+			return step.netns === "" ? nameIn(wayIn, [step.args[3]]) : undefined;
 		case "ovs":
 			return byRows(step, wayIn);
 		case "ofctl":

@@ -29,6 +29,7 @@ export const phases = [
 	"root-rows",
 	"moves",
 	"masters",
+	"vlans",
 	"settings",
 	"routes",
 	"rules",

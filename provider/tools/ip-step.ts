@@ -52,6 +52,8 @@ export interface Link {
 	/** True where that device is in another namespace. */
 	elsewhere: boolean;
 	data: Record<string, unknown>;
+	/** The options of a port of a Linux bridge. Undefined: the device is no such port. */
+	bridgePort?: Record<string, unknown>;
 	/**
 	 * `passing`: a dynamic, link-local or loopback address, which the kernel or a DHCP client adds. The program owns it only if the
 	 * program declares it. `secondary`: not the first address of its subnet. The kernel removes it together with the first one.

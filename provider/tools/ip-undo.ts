@@ -47,15 +47,42 @@ function deviceAgain(link: Link, netns: string, steps: IpStep[], links: Map<stri
 	// A bond takes in only devices that are down.
 	const back = [...(isOfBond ? [set("down")] : []), set("master", link.master ?? "")];
 	const left = link.master === undefined ? [set("nomaster")] : isOfOvs ? [] : back;
+	const isMoved = words.has("master") || words.has("nomaster");
 	return [
 		...(isBond(link) && words.has("type") ? bondAgain(link, netns, [...links.values()], steps) : []),
 		...(words.has("alias") ? [set("alias", link.alias ?? "")] : []),
 		...(words.has("address") ? [set("address", link.mac)] : []),
 		...(words.has("mtu") ? [set("mtu", String(link.mtu))] : []),
-		...(words.has("master") || words.has("nomaster") ? left : []),
+		...(link.kind === "bridge" ? optionsAgain(set("type", "bridge"), link.data, bridgeWords, words) : []),
+		...(isMoved ? left : []),
+		// A port that leaves its bridge loses its options.
+		...(isMoved || words.has("bridge_slave")
+			? optionsAgain(set("type", "bridge_slave"), link.bridgePort, bridgePortWords, isMoved ? new Set(bridgePortWords) : words)
+			: []),
 		set(link.up ? "up" : "down"),
 		...addressesAgain(link, netns, steps),
 	];
+}
+
+/** The options of Linux bridges that this provider sets, and those of their ports. */
+const bridgeWords = [
+	...["forward_delay", "hello_time", "max_age", "ageing_time", "stp_state", "priority", "vlan_filtering", "vlan_protocol"],
+	...["vlan_default_pvid", "mcast_snooping", "mcast_querier", "group_fwd_mask"],
+];
+const bridgePortWords = [
+	...["isolated", "hairpin", "learning", "flood", "mcast_flood", "bcast_flood", "mcast_to_unicast", "fastleave"],
+	...["neigh_suppress", "proxy_arp", "guard", "root_block", "cost", "priority"],
+];
+
+/** The line with the options as they were, of those that the steps change. */
+function optionsAgain(line: IpStep, before: Record<string, unknown> = {}, all: string[], changed: Set<string>): IpStep[] {
+	const value = (word: string) => {
+		const known = before[word];
+		if (typeof known === "boolean") return known ? "on" : "off";
+		return word === "group_fwd_mask" ? `0x${String(known).replace(/^0x/, "")}` : String(known);
+	};
+	const words = all.filter((word) => changed.has(word) && before[word] !== undefined).flatMap((word) => [word, value(word)]);
+	return words.length === 0 ? [] : [{ ...line, args: [...line.args, ...words] }];
 }
 
 /** The options of a bond as they were. Its devices leave it before, because the kernel changes the mode only of a bond without any. */

@@ -51,7 +51,12 @@ interface RawLink {
 	link?: string | null;
 	link_index?: number;
 	link_netnsid?: number;
-	linkinfo?: { info_kind?: string; info_data?: Record<string, unknown> };
+	linkinfo?: {
+		info_kind?: string;
+		info_data?: Record<string, unknown>;
+		info_slave_kind?: string;
+		info_slave_data?: Record<string, unknown>;
+	};
 	addr_info?: RawAddress[];
 }
 
@@ -109,6 +114,7 @@ function link(raw: RawLink): Link {
 		parentIndex: raw.link_index,
 		elsewhere: raw.link_netnsid !== undefined,
 		data: raw.linkinfo?.info_data ?? {},
+		...(raw.linkinfo?.info_slave_kind === "bridge" ? { bridgePort: raw.linkinfo.info_slave_data ?? {} } : {}),
 		addresses: (raw.addr_info ?? []).map((a) => ({
 			cidr: `${a.local}/${a.prefixlen}`,
 			passing: a.dynamic === true || a.scope === "link" || a.scope === "host",
@@ -137,7 +143,7 @@ const badLine = /^Command failed -:(\d+)$/m;
  * A batch ends at the line that fails, or before the first line if `ip` can't start. If a signal ends it, the last line is not
  * known, and every line may have been carried out.
  */
-function landed(steps: IpStep[], { stderr, code }: Reading): number {
+export function landed(steps: unknown[], { stderr, code }: Reading): number {
 	const line = badLine.exec(stderr)?.[1];
 	return line !== undefined ? Number(line) - 1 : code > 128 ? steps.length : 0;
 }

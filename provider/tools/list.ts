@@ -1,4 +1,5 @@
 import { bootFiles } from "./boot-file";
+import { bridge } from "./bridge";
 import type { Call } from "./call";
 import { failMode } from "./fail-mode";
 import { flood } from "./flood";
@@ -23,6 +24,7 @@ import { wayIn } from "./way-in";
 export const tools = [
 	journal,
 	ip,
+	bridge,
 	localRule,
 	ovs,
 	ofctl,

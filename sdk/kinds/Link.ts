@@ -28,6 +28,18 @@ export interface LinkPeerArgs {
 	 */
 	vrf?: pulumi.Input<string>;
 	/**
+	 * VLANs of a port of a Linux bridge (needs `master`), or of a Linux bridge itself: ids, ranges such as "20-30", and objects with flags. They have an effect if the bridge has `vlanFiltering`. A new port has only these VLANs, and not the bridge's `vlanDefaultPvid`. On a NIC and on an adopted device, VLANs that the program does not name stay, except the one of untagged packets. `[]` removes all VLANs. If the field is removed from the program, the port has `vlanDefaultPvid` again.
+	 *
+	 * @default left alone; a new port has the bridge's `vlanDefaultPvid`
+	 */
+	bridgeVlans?: pulumi.Input<pulumi.Input<number | string | LinkPeerBridgeVlanArgs>[]>;
+	/**
+	 * Options of a port of a Linux bridge (needs `master`). Options that the program does not set stay as they are. An option that is removed from the program gets the kernel's default.
+	 *
+	 * @default left alone
+	 */
+	bridgePort?: pulumi.Input<LinkPeerBridgePortArgs>;
+	/**
 	 * MAC address of the device, such as 02:00:00:00:00:01.
 	 *
 	 * @default left alone
@@ -76,6 +88,18 @@ export interface LinkPeer {
 	 */
 	vrf?: string;
 	/**
+	 * VLANs of a port of a Linux bridge (needs `master`), or of a Linux bridge itself: ids, ranges such as "20-30", and objects with flags. They have an effect if the bridge has `vlanFiltering`. A new port has only these VLANs, and not the bridge's `vlanDefaultPvid`. On a NIC and on an adopted device, VLANs that the program does not name stay, except the one of untagged packets. `[]` removes all VLANs. If the field is removed from the program, the port has `vlanDefaultPvid` again.
+	 *
+	 * @default left alone; a new port has the bridge's `vlanDefaultPvid`
+	 */
+	bridgeVlans?: (number | string | LinkPeerBridgeVlan)[];
+	/**
+	 * Options of a port of a Linux bridge (needs `master`). Options that the program does not set stay as they are. An option that is removed from the program gets the kernel's default.
+	 *
+	 * @default left alone
+	 */
+	bridgePort?: LinkPeerBridgePort;
+	/**
 	 * MAC address of the device, such as 02:00:00:00:00:01.
 	 *
 	 * @default left alone
@@ -99,6 +123,218 @@ export interface LinkPeer {
 	 * @default `true` if `addresses` has an address, else left alone
 	 */
 	up?: boolean;
+}
+
+/** An item of `peer.bridgeVlans` of Link. */
+export interface LinkPeerBridgeVlanArgs {
+	/** VLAN id, 1 to 4094, or a range such as "20-30". */
+	vid: pulumi.Input<number | string>;
+	/**
+	 * Packets that are received without a tag belong to this VLAN. Only one VLAN of a port can have it.
+	 *
+	 * @default false
+	 */
+	pvid?: pulumi.Input<boolean>;
+	/**
+	 * Packets of this VLAN are sent without a tag.
+	 *
+	 * @default false
+	 */
+	untagged?: pulumi.Input<boolean>;
+}
+
+/** An item of `peer.bridgeVlans` of Link, as an output. */
+export interface LinkPeerBridgeVlan {
+	/** VLAN id, 1 to 4094, or a range such as "20-30". */
+	vid: number | string;
+	/**
+	 * Packets that are received without a tag belong to this VLAN. Only one VLAN of a port can have it.
+	 *
+	 * @default false
+	 */
+	pvid?: boolean;
+	/**
+	 * Packets of this VLAN are sent without a tag.
+	 *
+	 * @default false
+	 */
+	untagged?: boolean;
+}
+
+/** The object in `peer.bridgePort` of Link. */
+export interface LinkPeerBridgePortArgs {
+	/**
+	 * Send no packets between this port and other isolated ports. The kernel's default is `false`.
+	 *
+	 * @default left alone
+	 */
+	isolated?: pulumi.Input<boolean>;
+	/**
+	 * Send packets back out of the port that they came from. The kernel's default is `false`.
+	 *
+	 * @default left alone
+	 */
+	hairpin?: pulumi.Input<boolean>;
+	/**
+	 * Learn MAC addresses from received packets. The kernel's default is `true`.
+	 *
+	 * @default left alone
+	 */
+	learning?: pulumi.Input<boolean>;
+	/**
+	 * Send packets to unknown MAC addresses out of this port. The kernel's default is `true`.
+	 *
+	 * @default left alone
+	 */
+	flood?: pulumi.Input<boolean>;
+	/**
+	 * Send multicast packets without known receivers out of this port. The kernel's default is `true`.
+	 *
+	 * @default left alone
+	 */
+	mcastFlood?: pulumi.Input<boolean>;
+	/**
+	 * Send broadcast packets out of this port. The kernel's default is `true`.
+	 *
+	 * @default left alone
+	 */
+	bcastFlood?: pulumi.Input<boolean>;
+	/**
+	 * Send multicast packets as unicast packets to each receiver. The kernel's default is `false`.
+	 *
+	 * @default left alone
+	 */
+	mcastToUnicast?: pulumi.Input<boolean>;
+	/**
+	 * End a multicast group on this port as soon as a receiver leaves it. The kernel's default is `false`.
+	 *
+	 * @default left alone
+	 */
+	fastleave?: pulumi.Input<boolean>;
+	/**
+	 * Answer ARP and neighbour requests from the bridge's table, and do not flood them. The kernel's default is `false`.
+	 *
+	 * @default left alone
+	 */
+	neighSuppress?: pulumi.Input<boolean>;
+	/**
+	 * Answer ARP requests on behalf of devices behind other ports. The kernel's default is `false`.
+	 *
+	 * @default left alone
+	 */
+	proxyArp?: pulumi.Input<boolean>;
+	/**
+	 * BPDU guard: block the port if it receives a packet of the spanning tree protocol. The kernel's default is `false`.
+	 *
+	 * @default left alone
+	 */
+	guard?: pulumi.Input<boolean>;
+	/**
+	 * Root guard: the port never leads to the root bridge. The kernel's default is `false`.
+	 *
+	 * @default left alone
+	 */
+	rootBlock?: pulumi.Input<boolean>;
+	/**
+	 * Path cost of the port in the spanning tree, 1 to 65535. The kernel derives its default from the device's speed. If the field is removed from the program, the cost stays.
+	 *
+	 * @default left alone
+	 */
+	cost?: pulumi.Input<number>;
+	/**
+	 * Priority of the port in the spanning tree, 0 to 63. A lower number is preferred. The kernel's default is 32.
+	 *
+	 * @default left alone
+	 */
+	priority?: pulumi.Input<number>;
+}
+
+/** The object in `peer.bridgePort` of Link, as an output. */
+export interface LinkPeerBridgePort {
+	/**
+	 * Send no packets between this port and other isolated ports. The kernel's default is `false`.
+	 *
+	 * @default left alone
+	 */
+	isolated?: boolean;
+	/**
+	 * Send packets back out of the port that they came from. The kernel's default is `false`.
+	 *
+	 * @default left alone
+	 */
+	hairpin?: boolean;
+	/**
+	 * Learn MAC addresses from received packets. The kernel's default is `true`.
+	 *
+	 * @default left alone
+	 */
+	learning?: boolean;
+	/**
+	 * Send packets to unknown MAC addresses out of this port. The kernel's default is `true`.
+	 *
+	 * @default left alone
+	 */
+	flood?: boolean;
+	/**
+	 * Send multicast packets without known receivers out of this port. The kernel's default is `true`.
+	 *
+	 * @default left alone
+	 */
+	mcastFlood?: boolean;
+	/**
+	 * Send broadcast packets out of this port. The kernel's default is `true`.
+	 *
+	 * @default left alone
+	 */
+	bcastFlood?: boolean;
+	/**
+	 * Send multicast packets as unicast packets to each receiver. The kernel's default is `false`.
+	 *
+	 * @default left alone
+	 */
+	mcastToUnicast?: boolean;
+	/**
+	 * End a multicast group on this port as soon as a receiver leaves it. The kernel's default is `false`.
+	 *
+	 * @default left alone
+	 */
+	fastleave?: boolean;
+	/**
+	 * Answer ARP and neighbour requests from the bridge's table, and do not flood them. The kernel's default is `false`.
+	 *
+	 * @default left alone
+	 */
+	neighSuppress?: boolean;
+	/**
+	 * Answer ARP requests on behalf of devices behind other ports. The kernel's default is `false`.
+	 *
+	 * @default left alone
+	 */
+	proxyArp?: boolean;
+	/**
+	 * BPDU guard: block the port if it receives a packet of the spanning tree protocol. The kernel's default is `false`.
+	 *
+	 * @default left alone
+	 */
+	guard?: boolean;
+	/**
+	 * Root guard: the port never leads to the root bridge. The kernel's default is `false`.
+	 *
+	 * @default left alone
+	 */
+	rootBlock?: boolean;
+	/**
+	 * Path cost of the port in the spanning tree, 1 to 65535. The kernel derives its default from the device's speed. If the field is removed from the program, the cost stays.
+	 *
+	 * @default left alone
+	 */
+	cost?: number;
+	/**
+	 * Priority of the port in the spanning tree, 0 to 63. A lower number is preferred. The kernel's default is 32.
+	 *
+	 * @default left alone
+	 */
+	priority?: number;
 }
 
 /** An item of `peer.addresses` of Link. */
@@ -195,6 +431,218 @@ export interface LinkPeerAddress {
 	 * @default left alone
 	 */
 	nodad?: boolean;
+}
+
+/** An item of `bridgeVlans` of Link. */
+export interface LinkBridgeVlanArgs {
+	/** VLAN id, 1 to 4094, or a range such as "20-30". */
+	vid: pulumi.Input<number | string>;
+	/**
+	 * Packets that are received without a tag belong to this VLAN. Only one VLAN of a port can have it.
+	 *
+	 * @default false
+	 */
+	pvid?: pulumi.Input<boolean>;
+	/**
+	 * Packets of this VLAN are sent without a tag.
+	 *
+	 * @default false
+	 */
+	untagged?: pulumi.Input<boolean>;
+}
+
+/** An item of `bridgeVlans` of Link, as an output. */
+export interface LinkBridgeVlan {
+	/** VLAN id, 1 to 4094, or a range such as "20-30". */
+	vid: number | string;
+	/**
+	 * Packets that are received without a tag belong to this VLAN. Only one VLAN of a port can have it.
+	 *
+	 * @default false
+	 */
+	pvid?: boolean;
+	/**
+	 * Packets of this VLAN are sent without a tag.
+	 *
+	 * @default false
+	 */
+	untagged?: boolean;
+}
+
+/** The object in `bridgePort` of Link. */
+export interface LinkBridgePortArgs {
+	/**
+	 * Send no packets between this port and other isolated ports. The kernel's default is `false`.
+	 *
+	 * @default left alone
+	 */
+	isolated?: pulumi.Input<boolean>;
+	/**
+	 * Send packets back out of the port that they came from. The kernel's default is `false`.
+	 *
+	 * @default left alone
+	 */
+	hairpin?: pulumi.Input<boolean>;
+	/**
+	 * Learn MAC addresses from received packets. The kernel's default is `true`.
+	 *
+	 * @default left alone
+	 */
+	learning?: pulumi.Input<boolean>;
+	/**
+	 * Send packets to unknown MAC addresses out of this port. The kernel's default is `true`.
+	 *
+	 * @default left alone
+	 */
+	flood?: pulumi.Input<boolean>;
+	/**
+	 * Send multicast packets without known receivers out of this port. The kernel's default is `true`.
+	 *
+	 * @default left alone
+	 */
+	mcastFlood?: pulumi.Input<boolean>;
+	/**
+	 * Send broadcast packets out of this port. The kernel's default is `true`.
+	 *
+	 * @default left alone
+	 */
+	bcastFlood?: pulumi.Input<boolean>;
+	/**
+	 * Send multicast packets as unicast packets to each receiver. The kernel's default is `false`.
+	 *
+	 * @default left alone
+	 */
+	mcastToUnicast?: pulumi.Input<boolean>;
+	/**
+	 * End a multicast group on this port as soon as a receiver leaves it. The kernel's default is `false`.
+	 *
+	 * @default left alone
+	 */
+	fastleave?: pulumi.Input<boolean>;
+	/**
+	 * Answer ARP and neighbour requests from the bridge's table, and do not flood them. The kernel's default is `false`.
+	 *
+	 * @default left alone
+	 */
+	neighSuppress?: pulumi.Input<boolean>;
+	/**
+	 * Answer ARP requests on behalf of devices behind other ports. The kernel's default is `false`.
+	 *
+	 * @default left alone
+	 */
+	proxyArp?: pulumi.Input<boolean>;
+	/**
+	 * BPDU guard: block the port if it receives a packet of the spanning tree protocol. The kernel's default is `false`.
+	 *
+	 * @default left alone
+	 */
+	guard?: pulumi.Input<boolean>;
+	/**
+	 * Root guard: the port never leads to the root bridge. The kernel's default is `false`.
+	 *
+	 * @default left alone
+	 */
+	rootBlock?: pulumi.Input<boolean>;
+	/**
+	 * Path cost of the port in the spanning tree, 1 to 65535. The kernel derives its default from the device's speed. If the field is removed from the program, the cost stays.
+	 *
+	 * @default left alone
+	 */
+	cost?: pulumi.Input<number>;
+	/**
+	 * Priority of the port in the spanning tree, 0 to 63. A lower number is preferred. The kernel's default is 32.
+	 *
+	 * @default left alone
+	 */
+	priority?: pulumi.Input<number>;
+}
+
+/** The object in `bridgePort` of Link, as an output. */
+export interface LinkBridgePort {
+	/**
+	 * Send no packets between this port and other isolated ports. The kernel's default is `false`.
+	 *
+	 * @default left alone
+	 */
+	isolated?: boolean;
+	/**
+	 * Send packets back out of the port that they came from. The kernel's default is `false`.
+	 *
+	 * @default left alone
+	 */
+	hairpin?: boolean;
+	/**
+	 * Learn MAC addresses from received packets. The kernel's default is `true`.
+	 *
+	 * @default left alone
+	 */
+	learning?: boolean;
+	/**
+	 * Send packets to unknown MAC addresses out of this port. The kernel's default is `true`.
+	 *
+	 * @default left alone
+	 */
+	flood?: boolean;
+	/**
+	 * Send multicast packets without known receivers out of this port. The kernel's default is `true`.
+	 *
+	 * @default left alone
+	 */
+	mcastFlood?: boolean;
+	/**
+	 * Send broadcast packets out of this port. The kernel's default is `true`.
+	 *
+	 * @default left alone
+	 */
+	bcastFlood?: boolean;
+	/**
+	 * Send multicast packets as unicast packets to each receiver. The kernel's default is `false`.
+	 *
+	 * @default left alone
+	 */
+	mcastToUnicast?: boolean;
+	/**
+	 * End a multicast group on this port as soon as a receiver leaves it. The kernel's default is `false`.
+	 *
+	 * @default left alone
+	 */
+	fastleave?: boolean;
+	/**
+	 * Answer ARP and neighbour requests from the bridge's table, and do not flood them. The kernel's default is `false`.
+	 *
+	 * @default left alone
+	 */
+	neighSuppress?: boolean;
+	/**
+	 * Answer ARP requests on behalf of devices behind other ports. The kernel's default is `false`.
+	 *
+	 * @default left alone
+	 */
+	proxyArp?: boolean;
+	/**
+	 * BPDU guard: block the port if it receives a packet of the spanning tree protocol. The kernel's default is `false`.
+	 *
+	 * @default left alone
+	 */
+	guard?: boolean;
+	/**
+	 * Root guard: the port never leads to the root bridge. The kernel's default is `false`.
+	 *
+	 * @default left alone
+	 */
+	rootBlock?: boolean;
+	/**
+	 * Path cost of the port in the spanning tree, 1 to 65535. The kernel derives its default from the device's speed. If the field is removed from the program, the cost stays.
+	 *
+	 * @default left alone
+	 */
+	cost?: number;
+	/**
+	 * Priority of the port in the spanning tree, 0 to 63. A lower number is preferred. The kernel's default is 32.
+	 *
+	 * @default left alone
+	 */
+	priority?: number;
 }
 
 /** An item of `addresses` of Link. */
@@ -304,6 +752,12 @@ export interface CommonLinkArgs {
 	 */
 	name?: pulumi.Input<string>;
 	/**
+	 * VLANs of a port of a Linux bridge (needs `master`), or of a Linux bridge itself: ids, ranges such as "20-30", and objects with flags. They have an effect if the bridge has `vlanFiltering`. A new port has only these VLANs, and not the bridge's `vlanDefaultPvid`. On a NIC and on an adopted device, VLANs that the program does not name stay, except the one of untagged packets. `[]` removes all VLANs. If the field is removed from the program, the port has `vlanDefaultPvid` again.
+	 *
+	 * @default left alone; a new port has the bridge's `vlanDefaultPvid`
+	 */
+	bridgeVlans?: pulumi.Input<pulumi.Input<number | string | LinkBridgeVlanArgs>[]>;
+	/**
 	 * VRF that the device is in. Not together with `master`.
 	 *
 	 * @default left alone
@@ -351,7 +805,7 @@ export interface VethLinkArgs extends CommonLinkArgs {
 	parent?: undefined;
 	/** Not allowed here: it is only for type "vlan". */
 	vlanId?: undefined;
-	/** Not allowed here: it is only for type "vlan". */
+	/** Not allowed here: it is only for types "vlan" and "bridge". */
 	vlanProtocol?: undefined;
 	/** Not allowed here: it is only for types "macvlan", "ipvlan" and "bond". */
 	mode?: undefined;
@@ -365,6 +819,34 @@ export interface VethLinkArgs extends CommonLinkArgs {
 	xmitHashPolicy?: undefined;
 	/** Not allowed here: it is only for type "bond". */
 	primary?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	vlanFiltering?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	vlanDefaultPvid?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	stp?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	priority?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	forwardDelay?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	helloTime?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	maxAge?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	ageingTime?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	mcastSnooping?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	mcastQuerier?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	groupFwdMask?: undefined;
+	/**
+	 * Options of a port of a Linux bridge (needs `master`). Options that the program does not set stay as they are. An option that is removed from the program gets the kernel's default.
+	 *
+	 * @default left alone
+	 */
+	bridgePort?: pulumi.Input<LinkBridgePortArgs>;
 	/**
 	 * Linux bridge that the device is a port of.
 	 *
@@ -390,9 +872,9 @@ export interface VlanLinkArgs extends CommonLinkArgs {
 	/** VLAN id of a VLAN device, 1 to 4094. */
 	vlanId: pulumi.Input<number>;
 	/**
-	 * Protocol of a VLAN device's tags. `802.1ad`: service tags, outside of customer tags (Q-in-Q).
+	 * Protocol of the tags of a VLAN device, or of a Linux bridge with `vlanFiltering`. `802.1ad`: service tags, outside of customer tags (Q-in-Q).
 	 *
-	 * @default "802.1Q"
+	 * @default vlan: `802.1Q`; bridge: left alone
 	 */
 	vlanProtocol?: pulumi.Input<"802.1Q" | "802.1ad">;
 	/** Not allowed here: it is only for types "macvlan", "ipvlan" and "bond". */
@@ -407,6 +889,34 @@ export interface VlanLinkArgs extends CommonLinkArgs {
 	xmitHashPolicy?: undefined;
 	/** Not allowed here: it is only for type "bond". */
 	primary?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	vlanFiltering?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	vlanDefaultPvid?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	stp?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	priority?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	forwardDelay?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	helloTime?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	maxAge?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	ageingTime?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	mcastSnooping?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	mcastQuerier?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	groupFwdMask?: undefined;
+	/**
+	 * Options of a port of a Linux bridge (needs `master`). Options that the program does not set stay as they are. An option that is removed from the program gets the kernel's default.
+	 *
+	 * @default left alone
+	 */
+	bridgePort?: pulumi.Input<LinkBridgePortArgs>;
 	/**
 	 * Linux bridge that the device is a port of.
 	 *
@@ -431,7 +941,7 @@ export interface DummyLinkArgs extends CommonLinkArgs {
 	parent?: undefined;
 	/** Not allowed here: it is only for type "vlan". */
 	vlanId?: undefined;
-	/** Not allowed here: it is only for type "vlan". */
+	/** Not allowed here: it is only for types "vlan" and "bridge". */
 	vlanProtocol?: undefined;
 	/** Not allowed here: it is only for types "macvlan", "ipvlan" and "bond". */
 	mode?: undefined;
@@ -445,6 +955,34 @@ export interface DummyLinkArgs extends CommonLinkArgs {
 	xmitHashPolicy?: undefined;
 	/** Not allowed here: it is only for type "bond". */
 	primary?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	vlanFiltering?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	vlanDefaultPvid?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	stp?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	priority?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	forwardDelay?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	helloTime?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	maxAge?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	ageingTime?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	mcastSnooping?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	mcastQuerier?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	groupFwdMask?: undefined;
+	/**
+	 * Options of a port of a Linux bridge (needs `master`). Options that the program does not set stay as they are. An option that is removed from the program gets the kernel's default.
+	 *
+	 * @default left alone
+	 */
+	bridgePort?: pulumi.Input<LinkBridgePortArgs>;
 	/**
 	 * Linux bridge that the device is a port of.
 	 *
@@ -469,8 +1007,12 @@ export interface BridgeLinkArgs extends CommonLinkArgs {
 	parent?: undefined;
 	/** Not allowed here: it is only for type "vlan". */
 	vlanId?: undefined;
-	/** Not allowed here: it is only for type "vlan". */
-	vlanProtocol?: undefined;
+	/**
+	 * Protocol of the tags of a VLAN device, or of a Linux bridge with `vlanFiltering`. `802.1ad`: service tags, outside of customer tags (Q-in-Q).
+	 *
+	 * @default vlan: `802.1Q`; bridge: left alone
+	 */
+	vlanProtocol?: pulumi.Input<"802.1Q" | "802.1ad">;
 	/** Not allowed here: it is only for types "macvlan", "ipvlan" and "bond". */
 	mode?: undefined;
 	/** Not allowed here: it is only for type "bond". */
@@ -483,6 +1025,74 @@ export interface BridgeLinkArgs extends CommonLinkArgs {
 	xmitHashPolicy?: undefined;
 	/** Not allowed here: it is only for type "bond". */
 	primary?: undefined;
+	/**
+	 * The bridge tells VLANs apart: each port receives and sends the packets of its own VLANs (`bridgeVlans`). The kernel's default is `false`.
+	 *
+	 * @default left alone
+	 */
+	vlanFiltering?: pulumi.Input<boolean>;
+	/**
+	 * VLAN that new ports of the bridge, and the bridge itself, get for untagged packets, 1 to 4094. `0`: none. The kernel's default is 1.
+	 *
+	 * @default left alone
+	 */
+	vlanDefaultPvid?: pulumi.Input<number>;
+	/**
+	 * Use the spanning tree protocol. The kernel's default is `false`.
+	 *
+	 * @default left alone
+	 */
+	stp?: pulumi.Input<boolean>;
+	/**
+	 * Priority of the bridge in the spanning tree, 0 to 65535. The bridge with the lowest number is the root. The kernel's default is 32768.
+	 *
+	 * @default left alone
+	 */
+	priority?: pulumi.Input<number>;
+	/**
+	 * Time that a port spends in each of the states listening and learning. With `stp` 2 or more. In seconds, 0 to 30. The kernel's default is 15.
+	 *
+	 * @default left alone
+	 */
+	forwardDelay?: pulumi.Input<number>;
+	/**
+	 * Interval at which the root bridge sends packets of the spanning tree protocol. In seconds, 1 to 10. The kernel's default is 2.
+	 *
+	 * @default left alone
+	 */
+	helloTime?: pulumi.Input<number>;
+	/**
+	 * Age at which information of the spanning tree protocol expires. In seconds, 6 to 40. The kernel's default is 20.
+	 *
+	 * @default left alone
+	 */
+	maxAge?: pulumi.Input<number>;
+	/**
+	 * Time after which an unused MAC address is forgotten. `0`: at once. In seconds, 0 to 1000000. The kernel's default is 300.
+	 *
+	 * @default left alone
+	 */
+	ageingTime?: pulumi.Input<number>;
+	/**
+	 * Send multicast packets only to ports with receivers (IGMP and MLD snooping). The kernel's default is `true`.
+	 *
+	 * @default left alone
+	 */
+	mcastSnooping?: pulumi.Input<boolean>;
+	/**
+	 * Ask for multicast receivers if no router does. The kernel's default is `false`.
+	 *
+	 * @default left alone
+	 */
+	mcastQuerier?: pulumi.Input<boolean>;
+	/**
+	 * Reserved groups whose packets the bridge forwards: bit n stands for 01:80:c2:00:00:0n, such as 16384 for LLDP. The kernel's default is 0.
+	 *
+	 * @default left alone
+	 */
+	groupFwdMask?: pulumi.Input<number>;
+	/** Not allowed here: it is not for type "bridge", but for its ports. */
+	bridgePort?: undefined;
 	/** Not allowed here: it is not for type "bridge": a Linux bridge can't be in another one. */
 	master?: undefined;
 	/**
@@ -503,7 +1113,7 @@ export interface MacvlanLinkArgs extends CommonLinkArgs {
 	parent: pulumi.Input<string>;
 	/** Not allowed here: it is only for type "vlan". */
 	vlanId?: undefined;
-	/** Not allowed here: it is only for type "vlan". */
+	/** Not allowed here: it is only for types "vlan" and "bridge". */
 	vlanProtocol?: undefined;
 	/**
 	 * Way in which a macvlan or ipvlan shares its parent with its siblings, or a bond its devices. macvlan: `bridge`, packets go from one to the other; `private`, no packets between them; `vepa`, packets between them go through the switch outside; `passthru`, the parent has only this one; `source`, packets of listed sources only. ipvlan: `l3`, the parent routes; `l2`, the parent switches; `l3s`, as `l3`, with connection tracking. bond: the modes of `ip link`; a bond with devices changes its mode while they are out of it for a moment.
@@ -521,6 +1131,34 @@ export interface MacvlanLinkArgs extends CommonLinkArgs {
 	xmitHashPolicy?: undefined;
 	/** Not allowed here: it is only for type "bond". */
 	primary?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	vlanFiltering?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	vlanDefaultPvid?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	stp?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	priority?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	forwardDelay?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	helloTime?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	maxAge?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	ageingTime?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	mcastSnooping?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	mcastQuerier?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	groupFwdMask?: undefined;
+	/**
+	 * Options of a port of a Linux bridge (needs `master`). Options that the program does not set stay as they are. An option that is removed from the program gets the kernel's default.
+	 *
+	 * @default left alone
+	 */
+	bridgePort?: pulumi.Input<LinkBridgePortArgs>;
 	/**
 	 * Linux bridge that the device is a port of.
 	 *
@@ -545,7 +1183,7 @@ export interface IpvlanLinkArgs extends CommonLinkArgs {
 	parent: pulumi.Input<string>;
 	/** Not allowed here: it is only for type "vlan". */
 	vlanId?: undefined;
-	/** Not allowed here: it is only for type "vlan". */
+	/** Not allowed here: it is only for types "vlan" and "bridge". */
 	vlanProtocol?: undefined;
 	/**
 	 * Way in which a macvlan or ipvlan shares its parent with its siblings, or a bond its devices. macvlan: `bridge`, packets go from one to the other; `private`, no packets between them; `vepa`, packets between them go through the switch outside; `passthru`, the parent has only this one; `source`, packets of listed sources only. ipvlan: `l3`, the parent routes; `l2`, the parent switches; `l3s`, as `l3`, with connection tracking. bond: the modes of `ip link`; a bond with devices changes its mode while they are out of it for a moment.
@@ -563,6 +1201,34 @@ export interface IpvlanLinkArgs extends CommonLinkArgs {
 	xmitHashPolicy?: undefined;
 	/** Not allowed here: it is only for type "bond". */
 	primary?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	vlanFiltering?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	vlanDefaultPvid?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	stp?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	priority?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	forwardDelay?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	helloTime?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	maxAge?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	ageingTime?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	mcastSnooping?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	mcastQuerier?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	groupFwdMask?: undefined;
+	/**
+	 * Options of a port of a Linux bridge (needs `master`). Options that the program does not set stay as they are. An option that is removed from the program gets the kernel's default.
+	 *
+	 * @default left alone
+	 */
+	bridgePort?: pulumi.Input<LinkBridgePortArgs>;
 	/**
 	 * Linux bridge that the device is a port of.
 	 *
@@ -583,7 +1249,7 @@ export interface BondLinkArgs extends CommonLinkArgs {
 	parent?: undefined;
 	/** Not allowed here: it is only for type "vlan". */
 	vlanId?: undefined;
-	/** Not allowed here: it is only for type "vlan". */
+	/** Not allowed here: it is only for types "vlan" and "bridge". */
 	vlanProtocol?: undefined;
 	/**
 	 * Way in which a macvlan or ipvlan shares its parent with its siblings, or a bond its devices. macvlan: `bridge`, packets go from one to the other; `private`, no packets between them; `vepa`, packets between them go through the switch outside; `passthru`, the parent has only this one; `source`, packets of listed sources only. ipvlan: `l3`, the parent routes; `l2`, the parent switches; `l3s`, as `l3`, with connection tracking. bond: the modes of `ip link`; a bond with devices changes its mode while they are out of it for a moment.
@@ -621,6 +1287,34 @@ export interface BondLinkArgs extends CommonLinkArgs {
 	 * @default left alone
 	 */
 	primary?: pulumi.Input<string>;
+	/** Not allowed here: it is only for type "bridge". */
+	vlanFiltering?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	vlanDefaultPvid?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	stp?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	priority?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	forwardDelay?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	helloTime?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	maxAge?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	ageingTime?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	mcastSnooping?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	mcastQuerier?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	groupFwdMask?: undefined;
+	/**
+	 * Options of a port of a Linux bridge (needs `master`). Options that the program does not set stay as they are. An option that is removed from the program gets the kernel's default.
+	 *
+	 * @default left alone
+	 */
+	bridgePort?: pulumi.Input<LinkBridgePortArgs>;
 	/**
 	 * Linux bridge that the device is a port of.
 	 *
@@ -645,7 +1339,7 @@ export interface TapLinkArgs extends CommonLinkArgs {
 	parent?: undefined;
 	/** Not allowed here: it is only for type "vlan". */
 	vlanId?: undefined;
-	/** Not allowed here: it is only for type "vlan". */
+	/** Not allowed here: it is only for types "vlan" and "bridge". */
 	vlanProtocol?: undefined;
 	/** Not allowed here: it is only for types "macvlan", "ipvlan" and "bond". */
 	mode?: undefined;
@@ -659,6 +1353,34 @@ export interface TapLinkArgs extends CommonLinkArgs {
 	xmitHashPolicy?: undefined;
 	/** Not allowed here: it is only for type "bond". */
 	primary?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	vlanFiltering?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	vlanDefaultPvid?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	stp?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	priority?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	forwardDelay?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	helloTime?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	maxAge?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	ageingTime?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	mcastSnooping?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	mcastQuerier?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	groupFwdMask?: undefined;
+	/**
+	 * Options of a port of a Linux bridge (needs `master`). Options that the program does not set stay as they are. An option that is removed from the program gets the kernel's default.
+	 *
+	 * @default left alone
+	 */
+	bridgePort?: pulumi.Input<LinkBridgePortArgs>;
 	/**
 	 * Linux bridge that the device is a port of.
 	 *
@@ -683,7 +1405,7 @@ export interface TunLinkArgs extends CommonLinkArgs {
 	parent?: undefined;
 	/** Not allowed here: it is only for type "vlan". */
 	vlanId?: undefined;
-	/** Not allowed here: it is only for type "vlan". */
+	/** Not allowed here: it is only for types "vlan" and "bridge". */
 	vlanProtocol?: undefined;
 	/** Not allowed here: it is only for types "macvlan", "ipvlan" and "bond". */
 	mode?: undefined;
@@ -697,6 +1419,34 @@ export interface TunLinkArgs extends CommonLinkArgs {
 	xmitHashPolicy?: undefined;
 	/** Not allowed here: it is only for type "bond". */
 	primary?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	vlanFiltering?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	vlanDefaultPvid?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	stp?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	priority?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	forwardDelay?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	helloTime?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	maxAge?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	ageingTime?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	mcastSnooping?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	mcastQuerier?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	groupFwdMask?: undefined;
+	/**
+	 * Options of a port of a Linux bridge (needs `master`). Options that the program does not set stay as they are. An option that is removed from the program gets the kernel's default.
+	 *
+	 * @default left alone
+	 */
+	bridgePort?: pulumi.Input<LinkBridgePortArgs>;
 	/** Not allowed here: it is not for type "tun", which carries no Ethernet. */
 	master?: undefined;
 	/** Not allowed here: it is not for type "tun", which carries no Ethernet. */
@@ -713,7 +1463,7 @@ export interface DeviceLinkArgs extends CommonLinkArgs {
 	parent?: undefined;
 	/** Not allowed here: it is only for type "vlan". */
 	vlanId?: undefined;
-	/** Not allowed here: it is only for type "vlan". */
+	/** Not allowed here: it is only for types "vlan" and "bridge". */
 	vlanProtocol?: undefined;
 	/** Not allowed here: it is only for types "macvlan", "ipvlan" and "bond". */
 	mode?: undefined;
@@ -727,6 +1477,34 @@ export interface DeviceLinkArgs extends CommonLinkArgs {
 	xmitHashPolicy?: undefined;
 	/** Not allowed here: it is only for type "bond". */
 	primary?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	vlanFiltering?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	vlanDefaultPvid?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	stp?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	priority?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	forwardDelay?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	helloTime?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	maxAge?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	ageingTime?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	mcastSnooping?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	mcastQuerier?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	groupFwdMask?: undefined;
+	/**
+	 * Options of a port of a Linux bridge (needs `master`). Options that the program does not set stay as they are. An option that is removed from the program gets the kernel's default.
+	 *
+	 * @default left alone
+	 */
+	bridgePort?: pulumi.Input<LinkBridgePortArgs>;
 	/**
 	 * Linux bridge that the device is a port of.
 	 *
@@ -752,9 +1530,9 @@ export interface AnyLinkArgs extends CommonLinkArgs {
 	/** VLAN id of a VLAN device, 1 to 4094. */
 	vlanId?: pulumi.Input<number>;
 	/**
-	 * Protocol of a VLAN device's tags. `802.1ad`: service tags, outside of customer tags (Q-in-Q).
+	 * Protocol of the tags of a VLAN device, or of a Linux bridge with `vlanFiltering`. `802.1ad`: service tags, outside of customer tags (Q-in-Q).
 	 *
-	 * @default "802.1Q"
+	 * @default vlan: `802.1Q`; bridge: left alone
 	 */
 	vlanProtocol?: pulumi.Input<"802.1Q" | "802.1ad">;
 	/**
@@ -793,6 +1571,78 @@ export interface AnyLinkArgs extends CommonLinkArgs {
 	 * @default left alone
 	 */
 	primary?: pulumi.Input<string>;
+	/**
+	 * The bridge tells VLANs apart: each port receives and sends the packets of its own VLANs (`bridgeVlans`). The kernel's default is `false`.
+	 *
+	 * @default left alone
+	 */
+	vlanFiltering?: pulumi.Input<boolean>;
+	/**
+	 * VLAN that new ports of the bridge, and the bridge itself, get for untagged packets, 1 to 4094. `0`: none. The kernel's default is 1.
+	 *
+	 * @default left alone
+	 */
+	vlanDefaultPvid?: pulumi.Input<number>;
+	/**
+	 * Use the spanning tree protocol. The kernel's default is `false`.
+	 *
+	 * @default left alone
+	 */
+	stp?: pulumi.Input<boolean>;
+	/**
+	 * Priority of the bridge in the spanning tree, 0 to 65535. The bridge with the lowest number is the root. The kernel's default is 32768.
+	 *
+	 * @default left alone
+	 */
+	priority?: pulumi.Input<number>;
+	/**
+	 * Time that a port spends in each of the states listening and learning. With `stp` 2 or more. In seconds, 0 to 30. The kernel's default is 15.
+	 *
+	 * @default left alone
+	 */
+	forwardDelay?: pulumi.Input<number>;
+	/**
+	 * Interval at which the root bridge sends packets of the spanning tree protocol. In seconds, 1 to 10. The kernel's default is 2.
+	 *
+	 * @default left alone
+	 */
+	helloTime?: pulumi.Input<number>;
+	/**
+	 * Age at which information of the spanning tree protocol expires. In seconds, 6 to 40. The kernel's default is 20.
+	 *
+	 * @default left alone
+	 */
+	maxAge?: pulumi.Input<number>;
+	/**
+	 * Time after which an unused MAC address is forgotten. `0`: at once. In seconds, 0 to 1000000. The kernel's default is 300.
+	 *
+	 * @default left alone
+	 */
+	ageingTime?: pulumi.Input<number>;
+	/**
+	 * Send multicast packets only to ports with receivers (IGMP and MLD snooping). The kernel's default is `true`.
+	 *
+	 * @default left alone
+	 */
+	mcastSnooping?: pulumi.Input<boolean>;
+	/**
+	 * Ask for multicast receivers if no router does. The kernel's default is `false`.
+	 *
+	 * @default left alone
+	 */
+	mcastQuerier?: pulumi.Input<boolean>;
+	/**
+	 * Reserved groups whose packets the bridge forwards: bit n stands for 01:80:c2:00:00:0n, such as 16384 for LLDP. The kernel's default is 0.
+	 *
+	 * @default left alone
+	 */
+	groupFwdMask?: pulumi.Input<number>;
+	/**
+	 * Options of a port of a Linux bridge (needs `master`). Options that the program does not set stay as they are. An option that is removed from the program gets the kernel's default.
+	 *
+	 * @default left alone
+	 */
+	bridgePort?: pulumi.Input<LinkBridgePortArgs>;
 	/**
 	 * Linux bridge that the device is a port of.
 	 *
@@ -826,7 +1676,7 @@ export type LinkState = Partial<LinkArgs>;
 
 const shape: Shape = {
 	kind: "Link",
-	inputs: ["host", "name", "type", "peer", "parent", "vlanId", "vlanProtocol", "mode", "interfaces", "miimon", "lacpRate", "xmitHashPolicy", "primary", "master", "vrf", "mac", "mtu", "addresses", "up", "netns", "adopt"],
+	inputs: ["host", "name", "type", "peer", "parent", "vlanId", "vlanProtocol", "mode", "interfaces", "miimon", "lacpRate", "xmitHashPolicy", "primary", "vlanFiltering", "vlanDefaultPvid", "stp", "priority", "forwardDelay", "helloTime", "maxAge", "ageingTime", "mcastSnooping", "mcastQuerier", "groupFwdMask", "bridgeVlans", "bridgePort", "master", "vrf", "mac", "mtu", "addresses", "up", "netns", "adopt"],
 	computed: ["ifindex"],
 	namedByResource: true,
 	refers: [{"thing":"netns","path":["peer","netns"]}, {"thing":"device","path":["peer","master"]}, {"thing":"device","path":["peer","vrf"]}, {"thing":"device","path":["parent"]}, {"thing":"device","path":["interfaces","*"]}, {"thing":"device","path":["master"]}, {"thing":"device","path":["vrf"]}, {"thing":"netns","path":["netns"]}],
@@ -871,9 +1721,9 @@ export class Link extends Resource {
 	/** VLAN id of a VLAN device, 1 to 4094. */
 	declare readonly vlanId: pulumi.Output<number | undefined>;
 	/**
-	 * Protocol of a VLAN device's tags. `802.1ad`: service tags, outside of customer tags (Q-in-Q).
+	 * Protocol of the tags of a VLAN device, or of a Linux bridge with `vlanFiltering`. `802.1ad`: service tags, outside of customer tags (Q-in-Q).
 	 *
-	 * @default "802.1Q"
+	 * @default vlan: `802.1Q`; bridge: left alone
 	 */
 	declare readonly vlanProtocol: pulumi.Output<"802.1Q" | "802.1ad" | undefined>;
 	/**
@@ -912,6 +1762,84 @@ export class Link extends Resource {
 	 * @default left alone
 	 */
 	declare readonly primary: pulumi.Output<string | undefined>;
+	/**
+	 * The bridge tells VLANs apart: each port receives and sends the packets of its own VLANs (`bridgeVlans`). The kernel's default is `false`.
+	 *
+	 * @default left alone
+	 */
+	declare readonly vlanFiltering: pulumi.Output<boolean | undefined>;
+	/**
+	 * VLAN that new ports of the bridge, and the bridge itself, get for untagged packets, 1 to 4094. `0`: none. The kernel's default is 1.
+	 *
+	 * @default left alone
+	 */
+	declare readonly vlanDefaultPvid: pulumi.Output<number | undefined>;
+	/**
+	 * Use the spanning tree protocol. The kernel's default is `false`.
+	 *
+	 * @default left alone
+	 */
+	declare readonly stp: pulumi.Output<boolean | undefined>;
+	/**
+	 * Priority of the bridge in the spanning tree, 0 to 65535. The bridge with the lowest number is the root. The kernel's default is 32768.
+	 *
+	 * @default left alone
+	 */
+	declare readonly priority: pulumi.Output<number | undefined>;
+	/**
+	 * Time that a port spends in each of the states listening and learning. With `stp` 2 or more. In seconds, 0 to 30. The kernel's default is 15.
+	 *
+	 * @default left alone
+	 */
+	declare readonly forwardDelay: pulumi.Output<number | undefined>;
+	/**
+	 * Interval at which the root bridge sends packets of the spanning tree protocol. In seconds, 1 to 10. The kernel's default is 2.
+	 *
+	 * @default left alone
+	 */
+	declare readonly helloTime: pulumi.Output<number | undefined>;
+	/**
+	 * Age at which information of the spanning tree protocol expires. In seconds, 6 to 40. The kernel's default is 20.
+	 *
+	 * @default left alone
+	 */
+	declare readonly maxAge: pulumi.Output<number | undefined>;
+	/**
+	 * Time after which an unused MAC address is forgotten. `0`: at once. In seconds, 0 to 1000000. The kernel's default is 300.
+	 *
+	 * @default left alone
+	 */
+	declare readonly ageingTime: pulumi.Output<number | undefined>;
+	/**
+	 * Send multicast packets only to ports with receivers (IGMP and MLD snooping). The kernel's default is `true`.
+	 *
+	 * @default left alone
+	 */
+	declare readonly mcastSnooping: pulumi.Output<boolean | undefined>;
+	/**
+	 * Ask for multicast receivers if no router does. The kernel's default is `false`.
+	 *
+	 * @default left alone
+	 */
+	declare readonly mcastQuerier: pulumi.Output<boolean | undefined>;
+	/**
+	 * Reserved groups whose packets the bridge forwards: bit n stands for 01:80:c2:00:00:0n, such as 16384 for LLDP. The kernel's default is 0.
+	 *
+	 * @default left alone
+	 */
+	declare readonly groupFwdMask: pulumi.Output<number | undefined>;
+	/**
+	 * VLANs of a port of a Linux bridge (needs `master`), or of a Linux bridge itself: ids, ranges such as "20-30", and objects with flags. They have an effect if the bridge has `vlanFiltering`. A new port has only these VLANs, and not the bridge's `vlanDefaultPvid`. On a NIC and on an adopted device, VLANs that the program does not name stay, except the one of untagged packets. `[]` removes all VLANs. If the field is removed from the program, the port has `vlanDefaultPvid` again.
+	 *
+	 * @default left alone; a new port has the bridge's `vlanDefaultPvid`
+	 */
+	declare readonly bridgeVlans: pulumi.Output<(number | string | LinkBridgeVlan)[] | undefined>;
+	/**
+	 * Options of a port of a Linux bridge (needs `master`). Options that the program does not set stay as they are. An option that is removed from the program gets the kernel's default.
+	 *
+	 * @default left alone
+	 */
+	declare readonly bridgePort: pulumi.Output<LinkBridgePort | undefined>;
 	/**
 	 * Linux bridge that the device is a port of.
 	 *

@@ -117,6 +117,218 @@ export interface TunnelPortColumns {
 	external_ids?: { [key: string]: string };
 }
 
+/** An item of `bridgeVlans` of Tunnel. */
+export interface TunnelBridgeVlanArgs {
+	/** VLAN id, 1 to 4094, or a range such as "20-30". */
+	vid: pulumi.Input<number | string>;
+	/**
+	 * Packets that are received without a tag belong to this VLAN. Only one VLAN of a port can have it.
+	 *
+	 * @default false
+	 */
+	pvid?: pulumi.Input<boolean>;
+	/**
+	 * Packets of this VLAN are sent without a tag.
+	 *
+	 * @default false
+	 */
+	untagged?: pulumi.Input<boolean>;
+}
+
+/** An item of `bridgeVlans` of Tunnel, as an output. */
+export interface TunnelBridgeVlan {
+	/** VLAN id, 1 to 4094, or a range such as "20-30". */
+	vid: number | string;
+	/**
+	 * Packets that are received without a tag belong to this VLAN. Only one VLAN of a port can have it.
+	 *
+	 * @default false
+	 */
+	pvid?: boolean;
+	/**
+	 * Packets of this VLAN are sent without a tag.
+	 *
+	 * @default false
+	 */
+	untagged?: boolean;
+}
+
+/** The object in `bridgePort` of Tunnel. */
+export interface TunnelBridgePortArgs {
+	/**
+	 * Send no packets between this port and other isolated ports. The kernel's default is `false`.
+	 *
+	 * @default left alone
+	 */
+	isolated?: pulumi.Input<boolean>;
+	/**
+	 * Send packets back out of the port that they came from. The kernel's default is `false`.
+	 *
+	 * @default left alone
+	 */
+	hairpin?: pulumi.Input<boolean>;
+	/**
+	 * Learn MAC addresses from received packets. The kernel's default is `true`.
+	 *
+	 * @default left alone
+	 */
+	learning?: pulumi.Input<boolean>;
+	/**
+	 * Send packets to unknown MAC addresses out of this port. The kernel's default is `true`.
+	 *
+	 * @default left alone
+	 */
+	flood?: pulumi.Input<boolean>;
+	/**
+	 * Send multicast packets without known receivers out of this port. The kernel's default is `true`.
+	 *
+	 * @default left alone
+	 */
+	mcastFlood?: pulumi.Input<boolean>;
+	/**
+	 * Send broadcast packets out of this port. The kernel's default is `true`.
+	 *
+	 * @default left alone
+	 */
+	bcastFlood?: pulumi.Input<boolean>;
+	/**
+	 * Send multicast packets as unicast packets to each receiver. The kernel's default is `false`.
+	 *
+	 * @default left alone
+	 */
+	mcastToUnicast?: pulumi.Input<boolean>;
+	/**
+	 * End a multicast group on this port as soon as a receiver leaves it. The kernel's default is `false`.
+	 *
+	 * @default left alone
+	 */
+	fastleave?: pulumi.Input<boolean>;
+	/**
+	 * Answer ARP and neighbour requests from the bridge's table, and do not flood them. The kernel's default is `false`.
+	 *
+	 * @default left alone
+	 */
+	neighSuppress?: pulumi.Input<boolean>;
+	/**
+	 * Answer ARP requests on behalf of devices behind other ports. The kernel's default is `false`.
+	 *
+	 * @default left alone
+	 */
+	proxyArp?: pulumi.Input<boolean>;
+	/**
+	 * BPDU guard: block the port if it receives a packet of the spanning tree protocol. The kernel's default is `false`.
+	 *
+	 * @default left alone
+	 */
+	guard?: pulumi.Input<boolean>;
+	/**
+	 * Root guard: the port never leads to the root bridge. The kernel's default is `false`.
+	 *
+	 * @default left alone
+	 */
+	rootBlock?: pulumi.Input<boolean>;
+	/**
+	 * Path cost of the port in the spanning tree, 1 to 65535. The kernel derives its default from the device's speed. If the field is removed from the program, the cost stays.
+	 *
+	 * @default left alone
+	 */
+	cost?: pulumi.Input<number>;
+	/**
+	 * Priority of the port in the spanning tree, 0 to 63. A lower number is preferred. The kernel's default is 32.
+	 *
+	 * @default left alone
+	 */
+	priority?: pulumi.Input<number>;
+}
+
+/** The object in `bridgePort` of Tunnel, as an output. */
+export interface TunnelBridgePort {
+	/**
+	 * Send no packets between this port and other isolated ports. The kernel's default is `false`.
+	 *
+	 * @default left alone
+	 */
+	isolated?: boolean;
+	/**
+	 * Send packets back out of the port that they came from. The kernel's default is `false`.
+	 *
+	 * @default left alone
+	 */
+	hairpin?: boolean;
+	/**
+	 * Learn MAC addresses from received packets. The kernel's default is `true`.
+	 *
+	 * @default left alone
+	 */
+	learning?: boolean;
+	/**
+	 * Send packets to unknown MAC addresses out of this port. The kernel's default is `true`.
+	 *
+	 * @default left alone
+	 */
+	flood?: boolean;
+	/**
+	 * Send multicast packets without known receivers out of this port. The kernel's default is `true`.
+	 *
+	 * @default left alone
+	 */
+	mcastFlood?: boolean;
+	/**
+	 * Send broadcast packets out of this port. The kernel's default is `true`.
+	 *
+	 * @default left alone
+	 */
+	bcastFlood?: boolean;
+	/**
+	 * Send multicast packets as unicast packets to each receiver. The kernel's default is `false`.
+	 *
+	 * @default left alone
+	 */
+	mcastToUnicast?: boolean;
+	/**
+	 * End a multicast group on this port as soon as a receiver leaves it. The kernel's default is `false`.
+	 *
+	 * @default left alone
+	 */
+	fastleave?: boolean;
+	/**
+	 * Answer ARP and neighbour requests from the bridge's table, and do not flood them. The kernel's default is `false`.
+	 *
+	 * @default left alone
+	 */
+	neighSuppress?: boolean;
+	/**
+	 * Answer ARP requests on behalf of devices behind other ports. The kernel's default is `false`.
+	 *
+	 * @default left alone
+	 */
+	proxyArp?: boolean;
+	/**
+	 * BPDU guard: block the port if it receives a packet of the spanning tree protocol. The kernel's default is `false`.
+	 *
+	 * @default left alone
+	 */
+	guard?: boolean;
+	/**
+	 * Root guard: the port never leads to the root bridge. The kernel's default is `false`.
+	 *
+	 * @default left alone
+	 */
+	rootBlock?: boolean;
+	/**
+	 * Path cost of the port in the spanning tree, 1 to 65535. The kernel derives its default from the device's speed. If the field is removed from the program, the cost stays.
+	 *
+	 * @default left alone
+	 */
+	cost?: number;
+	/**
+	 * Priority of the port in the spanning tree, 0 to 63. A lower number is preferred. The kernel's default is 32.
+	 *
+	 * @default left alone
+	 */
+	priority?: number;
+}
+
 /** An item of `addresses` of Tunnel. */
 export interface TunnelAddressArgs {
 	/** Address with its prefix length, such as 10.0.0.1/24. With `peer`, the prefix length is that of the peer's network. */
@@ -336,6 +548,18 @@ export interface VxlanTunnelArgs extends CommonTunnelArgs {
 	 */
 	master?: pulumi.Input<string>;
 	/**
+	 * VLANs of a port of a Linux bridge (needs `master`), or of a Linux bridge itself: ids, ranges such as "20-30", and objects with flags. They have an effect if the bridge has `vlanFiltering`. A new port has only these VLANs, and not the bridge's `vlanDefaultPvid`. On a NIC and on an adopted device, VLANs that the program does not name stay, except the one of untagged packets. `[]` removes all VLANs. If the field is removed from the program, the port has `vlanDefaultPvid` again.
+	 *
+	 * @default left alone; a new port has the bridge's `vlanDefaultPvid`
+	 */
+	bridgeVlans?: pulumi.Input<pulumi.Input<number | string | TunnelBridgeVlanArgs>[]>;
+	/**
+	 * Options of a port of a Linux bridge (needs `master`). Options that the program does not set stay as they are. An option that is removed from the program gets the kernel's default.
+	 *
+	 * @default left alone
+	 */
+	bridgePort?: pulumi.Input<TunnelBridgePortArgs>;
+	/**
 	 * MAC address of the device, such as 02:00:00:00:00:01.
 	 *
 	 * @default left alone
@@ -444,6 +668,10 @@ export interface GreTunnelArgs extends CommonTunnelArgs {
 	/** Not allowed here: it is not for type "gre", which carries no Ethernet. */
 	master?: undefined;
 	/** Not allowed here: it is not for type "gre", which carries no Ethernet. */
+	bridgeVlans?: undefined;
+	/** Not allowed here: it is not for type "gre", which carries no Ethernet. */
+	bridgePort?: undefined;
+	/** Not allowed here: it is not for type "gre", which carries no Ethernet. */
 	mac?: undefined;
 	/**
 	 * MTU of the device in bytes, 68 to 65535. If the field is removed from the program, the MTU stays, because the kernel keeps no default.
@@ -551,6 +779,18 @@ export interface GeneveTunnelArgs extends CommonTunnelArgs {
 	 * @default left alone
 	 */
 	master?: pulumi.Input<string>;
+	/**
+	 * VLANs of a port of a Linux bridge (needs `master`), or of a Linux bridge itself: ids, ranges such as "20-30", and objects with flags. They have an effect if the bridge has `vlanFiltering`. A new port has only these VLANs, and not the bridge's `vlanDefaultPvid`. On a NIC and on an adopted device, VLANs that the program does not name stay, except the one of untagged packets. `[]` removes all VLANs. If the field is removed from the program, the port has `vlanDefaultPvid` again.
+	 *
+	 * @default left alone; a new port has the bridge's `vlanDefaultPvid`
+	 */
+	bridgeVlans?: pulumi.Input<pulumi.Input<number | string | TunnelBridgeVlanArgs>[]>;
+	/**
+	 * Options of a port of a Linux bridge (needs `master`). Options that the program does not set stay as they are. An option that is removed from the program gets the kernel's default.
+	 *
+	 * @default left alone
+	 */
+	bridgePort?: pulumi.Input<TunnelBridgePortArgs>;
 	/**
 	 * MAC address of the device, such as 02:00:00:00:00:01.
 	 *
@@ -664,6 +904,18 @@ export interface GretapTunnelArgs extends CommonTunnelArgs {
 	 */
 	master?: pulumi.Input<string>;
 	/**
+	 * VLANs of a port of a Linux bridge (needs `master`), or of a Linux bridge itself: ids, ranges such as "20-30", and objects with flags. They have an effect if the bridge has `vlanFiltering`. A new port has only these VLANs, and not the bridge's `vlanDefaultPvid`. On a NIC and on an adopted device, VLANs that the program does not name stay, except the one of untagged packets. `[]` removes all VLANs. If the field is removed from the program, the port has `vlanDefaultPvid` again.
+	 *
+	 * @default left alone; a new port has the bridge's `vlanDefaultPvid`
+	 */
+	bridgeVlans?: pulumi.Input<pulumi.Input<number | string | TunnelBridgeVlanArgs>[]>;
+	/**
+	 * Options of a port of a Linux bridge (needs `master`). Options that the program does not set stay as they are. An option that is removed from the program gets the kernel's default.
+	 *
+	 * @default left alone
+	 */
+	bridgePort?: pulumi.Input<TunnelBridgePortArgs>;
+	/**
 	 * MAC address of the device, such as 02:00:00:00:00:01.
 	 *
 	 * @default left alone
@@ -776,6 +1028,18 @@ export interface Ip6gretapTunnelArgs extends CommonTunnelArgs {
 	 */
 	master?: pulumi.Input<string>;
 	/**
+	 * VLANs of a port of a Linux bridge (needs `master`), or of a Linux bridge itself: ids, ranges such as "20-30", and objects with flags. They have an effect if the bridge has `vlanFiltering`. A new port has only these VLANs, and not the bridge's `vlanDefaultPvid`. On a NIC and on an adopted device, VLANs that the program does not name stay, except the one of untagged packets. `[]` removes all VLANs. If the field is removed from the program, the port has `vlanDefaultPvid` again.
+	 *
+	 * @default left alone; a new port has the bridge's `vlanDefaultPvid`
+	 */
+	bridgeVlans?: pulumi.Input<pulumi.Input<number | string | TunnelBridgeVlanArgs>[]>;
+	/**
+	 * Options of a port of a Linux bridge (needs `master`). Options that the program does not set stay as they are. An option that is removed from the program gets the kernel's default.
+	 *
+	 * @default left alone
+	 */
+	bridgePort?: pulumi.Input<TunnelBridgePortArgs>;
+	/**
 	 * MAC address of the device, such as 02:00:00:00:00:01.
 	 *
 	 * @default left alone
@@ -875,6 +1139,10 @@ export interface IpipTunnelArgs extends CommonTunnelArgs {
 	vrf?: pulumi.Input<string>;
 	/** Not allowed here: it is not for type "ipip", which carries no Ethernet. */
 	master?: undefined;
+	/** Not allowed here: it is not for type "ipip", which carries no Ethernet. */
+	bridgeVlans?: undefined;
+	/** Not allowed here: it is not for type "ipip", which carries no Ethernet. */
+	bridgePort?: undefined;
 	/** Not allowed here: it is not for type "ipip", which carries no Ethernet. */
 	mac?: undefined;
 	/**
@@ -1008,6 +1276,10 @@ export interface BridgeVxlanTunnelArgs extends CommonTunnelArgs {
 	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	master?: undefined;
 	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	bridgeVlans?: undefined;
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	bridgePort?: undefined;
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	mac?: undefined;
 	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	mtu?: undefined;
@@ -1119,6 +1391,10 @@ export interface BridgeGreTunnelArgs extends CommonTunnelArgs {
 	vrf?: undefined;
 	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	master?: undefined;
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	bridgeVlans?: undefined;
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	bridgePort?: undefined;
 	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	mac?: undefined;
 	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
@@ -1235,6 +1511,10 @@ export interface BridgeGeneveTunnelArgs extends CommonTunnelArgs {
 	vrf?: undefined;
 	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	master?: undefined;
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	bridgeVlans?: undefined;
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	bridgePort?: undefined;
 	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	mac?: undefined;
 	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
@@ -1380,6 +1660,18 @@ export interface AnyTunnelArgs extends CommonTunnelArgs {
 	 */
 	master?: pulumi.Input<string>;
 	/**
+	 * VLANs of a port of a Linux bridge (needs `master`), or of a Linux bridge itself: ids, ranges such as "20-30", and objects with flags. They have an effect if the bridge has `vlanFiltering`. A new port has only these VLANs, and not the bridge's `vlanDefaultPvid`. On a NIC and on an adopted device, VLANs that the program does not name stay, except the one of untagged packets. `[]` removes all VLANs. If the field is removed from the program, the port has `vlanDefaultPvid` again.
+	 *
+	 * @default left alone; a new port has the bridge's `vlanDefaultPvid`
+	 */
+	bridgeVlans?: pulumi.Input<pulumi.Input<number | string | TunnelBridgeVlanArgs>[]>;
+	/**
+	 * Options of a port of a Linux bridge (needs `master`). Options that the program does not set stay as they are. An option that is removed from the program gets the kernel's default.
+	 *
+	 * @default left alone
+	 */
+	bridgePort?: pulumi.Input<TunnelBridgePortArgs>;
+	/**
 	 * MAC address of the device, such as 02:00:00:00:00:01.
 	 *
 	 * @default left alone
@@ -1429,7 +1721,7 @@ export type TunnelState = Partial<TunnelArgs>;
 
 const shape: Shape = {
 	kind: "Tunnel",
-	inputs: ["host", "name", "bridge", "type", "remoteIp", "localIp", "key", "dstPort", "group", "dev", "external", "learning", "ttl", "tos", "csum", "dfDefault", "df", "vlanMode", "tag", "trunks", "cvlans", "protected", "ofportRequest", "options", "externalIds", "columns", "portColumns", "vrf", "master", "mac", "mtu", "addresses", "up", "netns", "adopt"],
+	inputs: ["host", "name", "bridge", "type", "remoteIp", "localIp", "key", "dstPort", "group", "dev", "external", "learning", "ttl", "tos", "csum", "dfDefault", "df", "vlanMode", "tag", "trunks", "cvlans", "protected", "ofportRequest", "options", "externalIds", "columns", "portColumns", "vrf", "master", "bridgeVlans", "bridgePort", "mac", "mtu", "addresses", "up", "netns", "adopt"],
 	computed: ["uuid", "ofport", "ifindex"],
 	namedByResource: true,
 	refers: [{"thing":"bridge","path":["bridge"]}, {"thing":"device","path":["dev"]}, {"thing":"device","path":["vrf"]}, {"thing":"device","path":["master"]}, {"thing":"netns","path":["netns"]}],
@@ -1607,6 +1899,18 @@ export class Tunnel extends Resource {
 	 * @default left alone
 	 */
 	declare readonly master: pulumi.Output<string | undefined>;
+	/**
+	 * VLANs of a port of a Linux bridge (needs `master`), or of a Linux bridge itself: ids, ranges such as "20-30", and objects with flags. They have an effect if the bridge has `vlanFiltering`. A new port has only these VLANs, and not the bridge's `vlanDefaultPvid`. On a NIC and on an adopted device, VLANs that the program does not name stay, except the one of untagged packets. `[]` removes all VLANs. If the field is removed from the program, the port has `vlanDefaultPvid` again.
+	 *
+	 * @default left alone; a new port has the bridge's `vlanDefaultPvid`
+	 */
+	declare readonly bridgeVlans: pulumi.Output<(number | string | TunnelBridgeVlan)[] | undefined>;
+	/**
+	 * Options of a port of a Linux bridge (needs `master`). Options that the program does not set stay as they are. An option that is removed from the program gets the kernel's default.
+	 *
+	 * @default left alone
+	 */
+	declare readonly bridgePort: pulumi.Output<TunnelBridgePort | undefined>;
 	/**
 	 * MAC address of the device, such as 02:00:00:00:00:01.
 	 *

@@ -91,6 +91,18 @@ function valuesFor(slot: number): Given {
 	const addresses = fc.array(fc.oneof({ weight: 3, arbitrary: ownAddresses }, { weight: 1, arbitrary: withAttributes }), {
 		maxLength: 3,
 	});
+	const bridgeVlans = fc
+		.tuple(
+			fc.subarray([1, 10, "20-30", "31", { vid: 32 }, { vid: "40-50", untagged: true }, { vid: 51, untagged: true }]),
+			fc.subarray(
+				[
+					{ vid: 60, pvid: true },
+					{ vid: 2, pvid: true, untagged: true },
+				],
+				{ maxLength: 1 },
+			),
+		)
+		.map((lists) => lists.flat());
 	const via4 = fc.integer({ min: 2, max: 254 }).map((n) => `100.64.0.${n}`);
 	const via6 = fc.integer({ min: 2, max: 0xffff }).chain((n) => text.spelled6([0x2001, 0xdb8, 0x64, 0, 0, 0, 0, n]));
 	const destination4 = fc
@@ -160,6 +172,9 @@ function valuesFor(slot: number): Given {
 			ownAddresses.map((cidr) => cidr.replace(/^101\./, "102.").replace(/^2001/, "2002")),
 			{ maxLength: 2 },
 		),
+		"Link.bridgeVlans": bridgeVlans,
+		"Link.peer.bridgeVlans": bridgeVlans,
+		"Tunnel.bridgeVlans": bridgeVlans,
 		"Link.vrf": const_(shared.vrf),
 		"Link.master": const_(shared.bridge),
 		"Link.netns": const_(spaces.devices),

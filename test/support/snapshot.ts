@@ -14,6 +14,7 @@ echo "== namespaces"; ip netns list | sed 's/ (id.*//' | sort
 for n in '' $(ip netns list | sed 's/ .*//' | sort); do
   echo "== netns $n"; in="\${n:+ip netns exec $n}"
   for w in "-d addr" "-4 route show table all" "-6 route show table all" rule "-6 rule"; do echo "= ip $w"; $in ip $w; done | sed 's/ state [A-Z]* / /; s/ tentative\\b//'
+  $in bridge -compressvlans vlan show
   $in nft -s list ruleset 2>/dev/null
   echo "= sysctl"; $in grep -rs . /proc/sys/net | grep -Ev 'nf_conntrack_count|secret|random|/nf_log/|route/flush'
 done

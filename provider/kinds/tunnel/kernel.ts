@@ -6,6 +6,7 @@ import { type Change, namedBy } from "../../model/change";
 import type { Facts } from "../../model/facts";
 import type { Observed } from "../../model/observed";
 import { masterText } from "../../model/requirements";
+import { observeBridgePort, planBridgePort } from "../../network/bridge-port";
 import {
 	type DeviceChange,
 	type DeviceRead,
@@ -20,6 +21,7 @@ import { aliasChange, deviceOutputs, planAlias } from "../../network/link-mark";
 import { familyOf } from "../../network/routing";
 import { option } from "../../tools/call";
 import type { IpStep, Link } from "../../tools/ip";
+import type { Step } from "../../tools/step";
 
 const gre = ["remoteIp", "localIp", "key", "ttl", "tos", "csum", "dev", "external"];
 
@@ -37,6 +39,8 @@ export const kernelFields = [
 	"external",
 	"vrf",
 	"master",
+	"bridgeVlans",
+	"bridgePort",
 	"dev",
 	"learning",
 	"group",
@@ -69,7 +73,7 @@ export const kernelRules: VariantRule[] = [
 		message: 'is not for type "{type}" of the kernel',
 	})),
 	{
-		excluded: ["mac", "master"],
+		excluded: ["mac", "master", "bridgeVlans", "bridgePort"],
 		when: { bridge: [null], type: ["gre", "ipip"] },
 		message: 'is not for type "{type}", which carries no Ethernet',
 	},
@@ -127,6 +131,7 @@ export const onKernel = {
 				...{ name: want.name, netns: want.netns },
 				...tunnelValues(found, want),
 				...masterOf(links, found),
+				...observeBridgePort(facts, want.netns ?? "", found, want, was, want.adopt),
 				...observeDevice(found, want, was),
 			},
 			...deviceOutputs(found),
@@ -134,7 +139,7 @@ export const onKernel = {
 		};
 	},
 
-	plan(change: Change<Values, DeviceRead>): IpStep[] {
+	plan(change: Change<Values, DeviceRead>): Step[] {
 		const { name, netns = "" } = namedBy(change);
 		const step = (phase: IpStep["phase"], ...args: string[]): IpStep => ({ tool: "ip", phase, netns, args });
 		if (change.intent === "delete") return [step("delete-links", "link", "del", "dev", name)];
@@ -146,6 +151,7 @@ export const onKernel = {
 			...(now.have ? [] : [step("links", ...addWords(want))]),
 			...planAlias(name, netns, { ...aliasChange(change), link: have?.internal?.link, isNew: !now.have }),
 			...planMaster(now, step),
+			...planBridgePort(name, netns, now),
 			...planDevice(want.name, netns, now, undefined, entersVrf(now)),
 		];
 	},

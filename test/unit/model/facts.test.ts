@@ -9,6 +9,7 @@ const samples: { [R in Fact["read"]]: Extract<Fact, { read: R }> } = {
 	ovs: { read: "ovs" },
 	"ovs-rows": { read: "ovs-rows", names: ["p1"] },
 	links: { read: "links", ...blue },
+	"bridge-vlans": { read: "bridge-vlans", ...blue },
 	namespaces: { read: "namespaces" },
 	routes: { read: "routes", ...blue },
 	rules: { read: "rules", ...blue },
@@ -40,6 +41,8 @@ function value(facts: Facts, fact: Fact): unknown {
 			return facts.qdiscs;
 		case "links":
 			return facts.links(fact.netns);
+		case "bridge-vlans":
+			return facts.bridgeVlans(fact.netns);
 		case "namespaces":
 			return facts.namespaces;
 		case "routes":
@@ -223,6 +226,7 @@ test("all reads of a namespace name it, those of others don't", () => {
 	const named = Object.values(samples).filter((fact) => readCall(fact).argv.includes("blue"));
 	expect(named.map((fact) => fact.read)).toEqual([
 		"links",
+		"bridge-vlans",
 		"routes",
 		"rules",
 		"sysctl",

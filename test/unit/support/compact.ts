@@ -51,6 +51,10 @@ interface CompactLink {
 	/** The ifindex of the other end, where that is in another namespace. */
 	elsewhere?: number;
 	data?: Columns;
+	/** The options of a port of a Linux bridge. */
+	bridgePort?: Columns;
+	/** The VLANs of a Linux bridge or its port, as `bridge -j vlan show` prints them. */
+	vlans?: Columns[];
 	/** `10.0.0.1/24`, with a flag or scope after it where needed: `10.0.0.1/24 dynamic`, `fe80::1/64 link`, `127.0.0.1/8 host`; or a field `label=eth1:a`. */
 	addresses?: string[];
 }
@@ -130,6 +134,11 @@ export function reading(fact: Fact, facts: CompactFacts): Reading {
 			const links = facts.links?.[fact.netns] ?? (fact.netns === "" ? {} : undefined);
 			if (!links) return printed("", 1, `Cannot open network namespace "${fact.netns}": No such file or directory`);
 			return printed(JSON.stringify(Object.entries(links).map(([name, link], i) => rawLink(name, link, i))));
+		}
+		case "bridge-vlans": {
+			const links = facts.links?.[fact.netns] ?? {};
+			const ports = Object.entries(links).filter(([, { vlans }]) => vlans !== undefined);
+			return printed(JSON.stringify(ports.map(([ifname, { vlans }]) => ({ ifname, vlans }))));
 		}
 		case "qdiscs":
 			if (!facts.qdiscs) return printed("", 127, "sh: 1: tc: not found");
@@ -253,7 +262,11 @@ function renderedFlows(text: string, known: NonNullable<CompactFacts["renderedFl
 export const factsOf = (asked: Fact[], facts: CompactFacts): Facts => Facts.of(asked.map((fact) => [fact, reading(fact, facts)]));
 
 function rawLink(name: string, link: CompactLink, i: number): Columns {
-	const { kind, data, elsewhere, parent } = link;
+	const { kind, data, elsewhere, parent, bridgePort } = link;
+	const info = {
+		...(kind === undefined ? {} : { info_kind: kind, ...(data ? { info_data: data } : {}) }),
+		...(bridgePort === undefined ? {} : { info_slave_kind: "bridge", info_slave_data: bridgePort }),
+	};
 	return {
 		ifindex: link.index ?? i + 1,
 		...(elsewhere === undefined ? {} : { link_index: elsewhere, link_netnsid: 0 }),
@@ -264,7 +277,7 @@ function rawLink(name: string, link: CompactLink, i: number): Columns {
 		...(link.master === undefined ? {} : { master: link.master }),
 		...(link.alias === undefined ? {} : { ifalias: link.alias }),
 		address: link.mac ?? "02:00:00:00:00:99",
-		...(kind === undefined ? {} : { linkinfo: { info_kind: kind, ...(data ? { info_data: data } : {}) } }),
+		...(Object.keys(info).length === 0 ? {} : { linkinfo: info }),
 		addr_info: (link.addresses ?? []).map(rawAddress),
 	};
 }

@@ -10,6 +10,16 @@ const withAttributes = (device: string): Values[] => [
 	{ address: "2001:db8::1/64", nodad: true },
 ];
 
+/** Settings of a port of a Linux bridge. */
+const bridgePort: Values = {
+	bridgeVlans: [{ vid: 10, pvid: true, untagged: true }, "20-30"],
+	bridgePort: {
+		...{ isolated: true, hairpin: true, learning: false, flood: false, mcastFlood: false, bcastFlood: false },
+		...{ mcastToUnicast: true, fastleave: true, neighSuppress: true, proxyArp: true, guard: true, rootBlock: true },
+		...{ cost: 7, priority: 9 },
+	},
+};
+
 /** Inputs of each kind with as many fields as can be set together. A kind whose types exclude each other's fields has several. */
 export const samples: Record<string, Values[]> = {
 	HostSetup: [
@@ -109,7 +119,7 @@ export const samples: Record<string, Values[]> = {
 			...{ name: "t2", type: "vxlan", key: 8, localIp: "192.0.2.1", group: "239.1.1.1", dev: "b1", learning: false, df: "set" },
 			...{ vrf: "vrf8", mac: "02:00:00:00:00:05", mtu: 1400, addresses: ["10.0.0.5/24"], up: true, netns: "blue" },
 		},
-		{ name: "t3", type: "gretap", external: true, master: "eth1" },
+		{ name: "t3", type: "gretap", external: true, master: "eth1", ...bridgePort },
 	],
 	Vtep: [
 		{
@@ -148,11 +158,17 @@ export const samples: Record<string, Values[]> = {
 			},
 			...{
 				master: "b1",
+				...bridgePort,
 				peer: { name: "b", netns: "red", vrf: "r1", addresses: ["10.0.0.2/24"], mac: "02:00:00:00:00:04", mtu: 1400, up: true },
 			},
 		},
 		{ name: "v5", type: "vlan", parent: "eth0", vlanId: 5, vlanProtocol: "802.1ad" },
 		{ name: "i5", type: "ipvlan", parent: "eth0", mode: "l2" },
+		{
+			...{ name: "b5", type: "bridge", vlanFiltering: true, vlanDefaultPvid: 0, vlanProtocol: "802.1ad", stp: true },
+			...{ priority: 4096, forwardDelay: 4, helloTime: 1, maxAge: 10, ageingTime: 60, mcastSnooping: false },
+			...{ mcastQuerier: true, groupFwdMask: 16384, bridgeVlans: [{ vid: 10, pvid: true, untagged: true }, "20-30"] },
+		},
 		{ name: "m5", type: "macvlan", parent: "eth0", mode: "vepa", vrf: "vrf9" },
 		{
 			...{ name: "bo5", type: "bond", mode: "802.3ad", interfaces: ["eth1", "eth2"], miimon: 50, lacpRate: "fast" },

@@ -1,0 +1,244 @@
+import { z } from "zod";
+import * as f from "../base/fields";
+import { isMap, type Values } from "../base/values";
+import type { Fact, Facts } from "../model/facts";
+import { allVlans, type BridgeStep, type BridgeVlan, rangeText, vlanLines, withoutVlans } from "../tools/bridge";
+import type { IpStep, Link } from "../tools/ip";
+import { type DeviceChange, portPhase } from "./device";
+
+const vid = z.union(
+	[f.integer(1, 4094, "a VLAN id"), z.string().regex(/^[1-9]\d{0,3}(-[1-9]\d{0,3})?$/)],
+	'must be a VLAN id from 1 to 4094, or a range such as "20-30"',
+);
+
+const vlanMember = z.strictObject({
+	vid: f.required(vid, 'VLAN id, 1 to 4094, or a range such as "20-30".'),
+	pvid: f.flag("Packets that are received without a tag belong to this VLAN. Only one VLAN of a port can have it."),
+	untagged: f.flag("Packets of this VLAN are sent without a tag."),
+});
+
+/** VLANs with their flags, one by one. Undefined for a list with members that are unknown or wrong. */
+type Flags = Pick<BridgeVlan, "pvid" | "untagged">;
+
+function vlansOf(member: unknown): BridgeVlan | undefined {
+	const { vid: id, pvid, untagged } = isMap(member) ? member : { vid: member };
+	const [first = 0, last = first] = String(id).split("-").map(Number);
+	const isRange = /^\d+(-\d+)?$/.test(String(id)) && first >= 1 && first <= last && last <= 4094;
+	return isRange ? { first, last, pvid: pvid === true, untagged: untagged === true } : undefined;
+}
+
+const flagsText = ({ pvid, untagged }: Flags): string => `${pvid} ${untagged}`;
+
+const eachIn = (vlans: BridgeVlan[]): Map<number, Flags> =>
+	new Map(
+		vlans.flatMap(({ first, last, pvid, untagged }) =>
+			Array.from({ length: last - first + 1 }, (_, i): [number, Flags] => [first + i, { pvid, untagged }]),
+		),
+	);
+
+/** VLANs in as few ranges as possible. A VLAN for untagged packets is alone. */
+function inRanges(each: Map<number, Flags>): BridgeVlan[] {
+	const all: BridgeVlan[] = [];
+	for (const [id, flags] of [...each].sort(([a], [b]) => a - b)) {
+		const last = all.at(-1);
+		if (last && last.last === id - 1 && !flags.pvid && flagsText(last) === flagsText(flags)) last.last = id;
+		else all.push({ first: id, last: id, ...flags });
+	}
+	return all;
+}
+
+const asMember = ({ first, last, pvid, untagged }: BridgeVlan): unknown => {
+	const id = first === last ? first : rangeText(first, last);
+	return pvid || untagged ? { vid: id, ...(pvid ? { pvid } : {}), ...(untagged ? { untagged } : {}) } : id;
+};
+
+const membersOf = (vlans: BridgeVlan[]): unknown[] => inRanges(eachIn(vlans)).map(asMember);
+
+const vlansIn = (list: unknown): BridgeVlan[] => (Array.isArray(list) ? list : []).flatMap((member) => vlansOf(member) ?? []);
+
+/** The problem of a list of VLANs that are right one by one. */
+function problemOf(list: unknown[]): string | undefined {
+	const vlans = list.map(vlansOf);
+	const wrong = vlans.indexOf(undefined);
+	if (wrong >= 0) return `must be VLAN ids from 1 to 4094, and ranges such as "20-30": ${JSON.stringify(list[wrong])} is none`;
+	const known = vlans as BridgeVlan[];
+	const range = known.find(({ first, last, pvid }) => pvid && first !== last);
+	if (range) return `must have pvid for one VLAN, not for ${rangeText(range.first, range.last)}`;
+	const seen = new Map<number, Flags>();
+	for (const vlan of known)
+		for (const [id, flags] of eachIn([vlan])) {
+			const before = seen.get(id);
+			if (before && flagsText(before) !== flagsText(flags)) return `must have VLAN ${id} only once: keep one of its entries`;
+			seen.set(id, flags);
+		}
+	const first = [...seen].filter(([, { pvid }]) => pvid).map(([id]) => id);
+	return first.length > 1 ? `must have pvid for one VLAN, not for ${first.join(" and ")}` : undefined;
+}
+
+const vlanList = z
+	.array(z.union([vid, vlanMember]))
+	.overwrite((list) =>
+		list.some((member) => vlansOf(member) === undefined) || problemOf(list) ? list : (membersOf(vlansIn(list)) as typeof list),
+	)
+	.superRefine((list, context) => {
+		const message = problemOf(list);
+		if (message !== undefined) context.addIssue({ code: "custom", message });
+	});
+
+function withTaken({ previous, was, have }: Record<"previous" | "was" | "have", unknown[]>): unknown[] {
+	const [original, named] = [eachIn(vlansIn(previous)), eachIn(vlansIn(was))];
+	const taken = [...eachIn(vlansIn(have))].filter(([id]) => !named.has(id));
+	return inRanges(new Map([...taken, ...original])).map(asMember);
+}
+
+interface PortOption {
+	/** The word of `ip link set type bridge_slave`, which is also the name in the output of `ip`. */
+	word: string;
+	/** The kernel's value for a new port. Undefined: it depends on the device. */
+	byDefault?: number | boolean;
+	schema: z.ZodType;
+}
+
+const onOff = (word: string, byDefault: boolean, help: string): PortOption => ({
+	...{ word, byDefault },
+	schema: f.unmanaged(z.boolean(), `${help} The kernel's default is \`${byDefault}\`.`),
+});
+
+const portOptions: Record<string, PortOption> = {
+	isolated: onOff("isolated", false, "Send no packets between this port and other isolated ports."),
+	hairpin: onOff("hairpin", false, "Send packets back out of the port that they came from."),
+	learning: onOff("learning", true, "Learn MAC addresses from received packets."),
+	flood: onOff("flood", true, "Send packets to unknown MAC addresses out of this port."),
+	mcastFlood: onOff("mcast_flood", true, "Send multicast packets without known receivers out of this port."),
+	bcastFlood: onOff("bcast_flood", true, "Send broadcast packets out of this port."),
+	mcastToUnicast: onOff("mcast_to_unicast", false, "Send multicast packets as unicast packets to each receiver."),
+	fastleave: onOff("fastleave", false, "End a multicast group on this port as soon as a receiver leaves it."),
+	neighSuppress: onOff(
+		"neigh_suppress",
+		false,
+		"Answer ARP and neighbour requests from the bridge's table, and do not flood them.",
+	),
+	proxyArp: onOff("proxy_arp", false, "Answer ARP requests on behalf of devices behind other ports."),
+	guard: onOff("guard", false, "BPDU guard: block the port if it receives a packet of the spanning tree protocol."),
+	rootBlock: onOff("root_block", false, "Root guard: the port never leads to the root bridge."),
+	cost: {
+		word: "cost",
+		schema: f.unmanaged(
+			f.integer(1, 65535, "a path cost"),
+			"Path cost of the port in the spanning tree, 1 to 65535. The kernel derives its default from the device's speed. If the field is removed from the program, the cost stays.",
+		),
+	},
+	priority: {
+		word: "priority",
+		byDefault: 32,
+		schema: f.unmanaged(
+			f.integer(0, 63, "a port priority"),
+			"Priority of the port in the spanning tree, 0 to 63. A lower number is preferred. The kernel's default is 32.",
+		),
+	},
+};
+
+/** The settings of a device as a port of a Linux bridge. */
+export const bridgePortFields = f.group("Port of a Linux bridge", {
+	bridgeVlans: f
+		.unmanaged(
+			vlanList,
+			'VLANs of a port of a Linux bridge (needs `master`), or of a Linux bridge itself: ids, ranges such as "20-30", and objects with flags. They have an effect if the bridge has `vlanFiltering`. A new port has only these VLANs, and not the bridge\'s `vlanDefaultPvid`. On a NIC and on an adopted device, VLANs that the program does not name stay, except the one of untagged packets. `[]` removes all VLANs. If the field is removed from the program, the port has `vlanDefaultPvid` again.',
+			"left alone; a new port has the bridge's `vlanDefaultPvid`",
+		)
+		.meta({ withTaken }),
+	bridgePort: f
+		.unmanaged(
+			z.strictObject(Object.fromEntries(Object.entries(portOptions).map(([field, { schema }]) => [field, schema]))),
+			"Options of a port of a Linux bridge (needs `master`). Options that the program does not set stay as they are. An option that is removed from the program gets the kernel's default.",
+		)
+		.meta({ keys: true }),
+});
+
+/** The rules across the fields of a port. `at`: the path of the object that has the fields, such as `peer.`. */
+export function checkBridgePort(want: Values, issue: (path: string, message: string) => void, at = ""): void {
+	if (want.type === "bridge") return;
+	for (const field of ["bridgeVlans", "bridgePort"])
+		if (want[field] !== undefined && want.master === undefined)
+			issue(`${at}master`, `is required with ${field}: the Linux bridge that the device is a port of`);
+}
+
+export const bridgePortFacts = (want: Values): Fact[] =>
+	want.bridgeVlans === undefined ? [] : [{ read: "bridge-vlans", netns: want.netns ?? "" }];
+
+const vlansOn = (facts: Facts | undefined, netns: string, name: string): BridgeVlan[] | undefined =>
+	facts?.has({ read: "bridge-vlans", netns }) ? (facts.bridgeVlans(netns)?.get(name) ?? []) : undefined;
+
+/**
+ * The settings of a port, in the form of bridgePortFields. On a device that the program has not created, VLANs count that the
+ * program names or did name, and the one of untagged packets.
+ */
+export function observeBridgePort(
+	facts: Facts,
+	netns: string,
+	link: Link,
+	want: Values,
+	was: Values = {},
+	isShared = false,
+): Values {
+	const found = want.bridgeVlans === undefined && was.bridgeVlans === undefined ? undefined : vlansOn(facts, netns, link.name);
+	// On another bridge, all VLANs are those of before.
+	const hasOthers = isShared && link.master === want.master && want.bridgeVlans?.length !== 0;
+	const named = eachIn([...vlansIn(want.bridgeVlans), ...vlansIn(was.bridgeVlans)]);
+	const isSeen = ([id, { pvid }]: [number, Flags]) => !hasOthers || pvid || named.has(id);
+	const options = Object.keys(want.bridgePort ?? {}).map((field) => [field, link.bridgePort?.[portOptions[field]?.word ?? ""]]);
+	return {
+		...(found ? { bridgeVlans: inRanges(new Map([...eachIn(found)].filter(isSeen))).map(asMember) } : {}),
+		...(link.bridgePort && want.bridgePort ? { bridgePort: Object.fromEntries(options) } : {}),
+	};
+}
+
+/** The steps for a port of a Linux bridge, after those for its master. `isBridge`: the device is a bridge, with VLANs of its own. */
+export function planBridgePort(name: string, netns: string, change: DeviceChange, isBridge = false): (IpStep | BridgeStep)[] {
+	const { want = {}, have, was = {} } = change;
+	if (!isBridge && want.master === undefined) return [];
+	const isNew = have === undefined || (!isBridge && have.value.master !== want.master);
+	const phase = portPhase(want);
+	const words = isBridge
+		? []
+		: optionWords(want.bridgePort, was.bridgePort, isNew ? undefined : have?.internal?.link?.bridgePort);
+	const set: IpStep = { tool: "ip", phase, netns, args: ["link", "set", "dev", name, "type", "bridge_slave", ...words] };
+	return [...(words.length > 0 ? [set] : []), ...planVlans(name, netns, change, isNew, isBridge)];
+}
+
+function optionWords(want: Values = {}, was: Values = {}, have: Link["bridgePort"]): string[] {
+	return Object.entries(portOptions).flatMap(([field, { word, byDefault }]) => {
+		const value = want[field] ?? (was[field] !== undefined && have ? byDefault : undefined);
+		return value === undefined || value === have?.[word]
+			? []
+			: [word, typeof value === "boolean" ? (value ? "on" : "off") : String(value)];
+	});
+}
+
+function planVlans(name: string, netns: string, change: DeviceChange, isNew: boolean, isBridge: boolean): BridgeStep[] {
+	const { want = {}, have, was = {}, facts, factsBefore } = change;
+	const add = (vlans: Map<number, Flags>) => vlanLines(netns, name, inRanges(vlans), isBridge);
+	const remove = (range: string) => withoutVlans(netns, name, range, isBridge);
+	if (isNew) {
+		const before = vlansOn(factsBefore, netns, name);
+		if (want.bridgeVlans === undefined) return [];
+		return [remove(allVlans), ...add(eachIn(before?.length ? before : vlansIn(want.bridgeVlans)))];
+	}
+	if (have?.value.bridgeVlans === undefined) return [];
+	const there = eachIn(vlansIn(have.value.bridgeVlans));
+	const isDropped = want.bridgeVlans === undefined;
+	const bridge = facts?.knownLinks(netns).get(isBridge ? name : want.master);
+	const byDefault = Number(bridge?.data.vlan_default_pvid ?? 0);
+	const first = { first: byDefault, last: byDefault, pvid: true, untagged: true };
+	const target = eachIn(isDropped ? (byDefault === 0 ? [] : [first]) : vlansIn(want.bridgeVlans));
+	const removable = isDropped ? eachIn(vlansIn(was.bridgeVlans)) : there;
+	const differs = ([id, flags]: [number, Flags]) =>
+		flagsText(flags) !== flagsText(there.get(id) ?? { pvid: false, untagged: false }) || !there.has(id);
+	const gone = [...there]
+		.filter(([id]) => !target.has(id) && removable.has(id))
+		.map(([id]): [number, Flags] => [id, { pvid: false, untagged: false }]);
+	return [
+		...add(new Map([...target].filter(differs))),
+		...inRanges(new Map(gone)).map(({ first: from, last }) => remove(rangeText(from, last))),
+	];
+}

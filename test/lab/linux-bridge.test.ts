@@ -1,0 +1,156 @@
+import { onHost, tryOnHost } from "../support/hosts";
+import { create, createAll, deleteAll, expectConverged, type Made, newRun, repairs } from "../support/kind";
+import { changed, cleanHost, snapshot } from "../support/snapshot";
+
+const host = "h2";
+let before: string[];
+
+beforeEach(async () => {
+	await newRun();
+	await cleanHost(host);
+	before = await snapshot(host);
+});
+afterAll(async () => {
+	await newRun();
+	await cleanHost(host);
+});
+
+const vlans = (device: string, netns = ""): Promise<string> =>
+	onHost(
+		host,
+		`bridge ${netns === "" ? "" : `-n ${netns} `}-compressvlans vlan show dev ${device} | tail -n +2 | sed 's/^${device}//; s/^ *//; s/ *$//' | paste -sd,`,
+	);
+
+const port = (name: string, peer: object, args: object): [string, object] => [
+	"Link",
+	{ host, name, type: "veth", master: "lb", up: true, peer, ...args },
+];
+const access = (vid: number) => [{ vid, pvid: true, untagged: true }];
+
+const pings = async (from: string, to: string) =>
+	(await tryOnHost(host, `ip netns exec ${from} ping -n -c 1 -W 1 ${to} >/dev/null`)).code === 0;
+
+test("packets that come in tagged go out untagged in their VLAN alone, and isolated ports do not reach each other", async () => {
+	const all = (await createAll([
+		port("t", { name: "t0", netns: "na", up: true }, { bridgeVlans: [10, "30-40"] }),
+		port("a", { name: "a0", netns: "nb", addresses: ["10.77.0.2/24"] }, { bridgeVlans: access(10) }),
+		port("c", { name: "c0", netns: "nc", addresses: ["10.77.0.3/24"] }, { bridgeVlans: access(20) }),
+		["Link", { host, name: "t0.10", type: "vlan", parent: "t0", vlanId: 10, netns: "na", addresses: ["10.77.0.1/24"] }],
+		[
+			"Link",
+			{
+				...{ host, name: "lb", type: "bridge", vlanFiltering: true, vlanDefaultPvid: 0, bridgeVlans: access(10) },
+				...{ addresses: ["10.77.0.9/24"], mcastSnooping: false, ageingTime: 60, forwardDelay: 0, groupFwdMask: 16384 },
+			},
+		],
+		...["na", "nb", "nc"].map((name): [string, object] => ["Namespace", { host, name }]),
+	])) as Made[];
+	await expectConverged(all);
+	expect(await vlans("t")).toBe("10,30-40");
+	expect([await pings("na", "10.77.0.2"), await pings("na", "10.77.0.9"), await pings("na", "10.77.0.3")]).toEqual([
+		true,
+		true,
+		false,
+	]);
+	const [trunk, a, c] = all as [Made, Made, Made];
+	await c.update({ ...c.args, bridgeVlans: access(10) });
+	expect([await pings("na", "10.77.0.3"), await pings("nb", "10.77.0.3")]).toEqual([true, true]);
+	for (const made of [a, c]) await made.update({ ...made.args, bridgePort: { isolated: true, cost: 7 } });
+	expect([await pings("na", "10.77.0.3"), await pings("nb", "10.77.0.3")]).toEqual([true, false]);
+	await c.update({ ...c.args, bridgePort: undefined });
+	expect(await pings("nb", "10.77.0.3")).toBe(true);
+	expect(await onHost(host, "ip -d link show dev a; ip -d link show dev c")).toMatch(
+		/cost 7 [\s\S]*isolated on[\s\S]*isolated off/,
+	);
+	await onHost(
+		host,
+		"bridge vlan del dev t vid 10; bridge vlan add dev t vid 77; ip link set dev a nomaster; ip link set dev a master lb",
+	);
+	for (const made of [trunk, a]) await repairs(made);
+	expect(await pings("na", "10.77.0.2")).toBe(true);
+	await onHost(host, "bridge vlan del dev lb vid 10 self; ip link set lb type bridge vlan_filtering 0 ageing_time 100");
+	await repairs(all[4] as Made);
+	expect([await pings("na", "10.77.0.9"), await vlans("t")]).toEqual([true, "10,30-40"]);
+	await expectConverged(all);
+	await deleteAll(all);
+	expect(changed(before, await snapshot(host))).toEqual([]);
+});
+
+test("the VLAN that the kernel gives a new port is no drift, and comes back when the program says no VLANs any more", async () => {
+	const all = (await createAll([
+		["Link", { host, name: "lb", type: "bridge", vlanFiltering: true, vlanDefaultPvid: 5 }],
+		["Link", { host, name: "d", type: "dummy", master: "lb" }],
+	])) as [Made, Made];
+	const [bridge, dummy] = all;
+	expect(await vlans("d")).toBe("5 PVID Egress Untagged");
+	await expectConverged(all);
+	await dummy.update({ ...dummy.args, bridgeVlans: ["20-30"] });
+	expect(await vlans("d")).toBe("20-30");
+	await onHost(host, "bridge vlan add dev d vid 77");
+	await dummy.update({ ...dummy.args, bridgeVlans: undefined });
+	expect(await vlans("d")).toBe("5 PVID Egress Untagged,77");
+	await expectConverged(all);
+	await bridge.update({
+		...bridge.args,
+		vlanDefaultPvid: undefined,
+		vlanFiltering: undefined,
+		vlanProtocol: "802.1ad",
+		stp: true,
+	});
+	expect(await onHost(host, "ip -d link show lb")).toMatch(
+		/stp_state 1 [\s\S]*vlan_filtering 0 vlan_protocol 802\.1ad[\s\S]*vlan_default_pvid 1 /,
+	);
+	await bridge.update({ ...bridge.args, vlanProtocol: "802.1Q" });
+	await expectConverged(all);
+	await deleteAll(all);
+	expect(changed(before, await snapshot(host))).toEqual([]);
+});
+
+const foreign = `ip link add fb type bridge vlan_filtering 1; ip link add nic0 type dummy
+ip link set nic0 master fb; bridge vlan add dev nic0 vid 77; bridge vlan add dev nic0 vid 80-90 untagged
+ip link set nic0 type bridge_slave hairpin on cost 11`;
+
+test("on a NIC in a bridge of others, their VLANs stay, and everything is as before at the end", async () => {
+	await onHost(host, foreign);
+	const there = await snapshot(host);
+	const nic = await create("Link", {
+		...{ host, name: "nic0", type: "device", master: "fb" },
+		...{ bridgeVlans: access(10), bridgePort: { isolated: true, hairpin: false } },
+	});
+	expect(await vlans("nic0")).toBe("10 PVID Egress Untagged,77,80-90 Egress Untagged");
+	await expectConverged([nic]);
+	await nic.update({ ...nic.args, bridgeVlans: ["78-82"], bridgePort: { hairpin: false } });
+	expect(await vlans("nic0")).toBe("77-82,83-90 Egress Untagged");
+	await expectConverged([nic]);
+	await deleteAll([nic]);
+	expect(changed(there, await snapshot(host))).toEqual([]);
+});
+
+test("a NIC that goes from a bridge of others to one of the program goes back with its VLANs and options", async () => {
+	await onHost(host, foreign);
+	const there = await snapshot(host);
+	const all = (await createAll([
+		["Link", { host, name: "lb", type: "bridge", vlanFiltering: true }],
+		[
+			"Link",
+			{ host, name: "nic0", type: "device", master: "lb", bridgeVlans: access(10), bridgePort: { hairpin: false, cost: 5 } },
+		],
+	])) as Made[];
+	expect(await vlans("nic0")).toBe("10 PVID Egress Untagged");
+	await expectConverged(all);
+	await deleteAll(all);
+	expect(changed(there, await snapshot(host))).toEqual([]);
+});
+
+test("a change that the kernel refuses leaves the VLANs and options of a port as they were", async () => {
+	const [, made] = (await createAll([
+		["Link", { host, name: "lb", type: "bridge", vlanFiltering: true }],
+		["Link", { host, name: "d", type: "dummy", up: true, master: "lb", bridgeVlans: access(10), bridgePort: { isolated: true } }],
+	])) as [Made, Made];
+	const there = await snapshot(host);
+	await newRun();
+	await made.diff();
+	const change = { bridgeVlans: [20], bridgePort: { isolated: false, guard: true }, addresses: ["::1/128"] };
+	await expect(made.update({ ...made.args, ...change })).rejects.toThrow(/loopback address.*the change was undone/);
+	expect(changed(there, await snapshot(host))).toEqual([]);
+});
