@@ -6,7 +6,7 @@ import { type Variants, withVariants } from "../base/variants";
 import { type Keep, markAfter, namedBy } from "../model/change";
 import type { Fact, Facts } from "../model/facts";
 import { kind, type Marked } from "../model/kind";
-import { deviceText, emptyDeviceText, masterText, requiresDevice } from "../model/requirements";
+import { deviceText, emptyDeviceText, masterText, requiresDevice, requiresMtu } from "../model/requirements";
 import { bridgeIpv6Uses, bridgeMtuWarnings } from "../network/bridge-mtu";
 import { bridgePortFacts, bridgePortFields, checkBridgePort, observeBridgePort, planBridgePort } from "../network/bridge-port";
 import {
@@ -251,6 +251,7 @@ export const link = kind({
 				name: want.name,
 				type,
 				netns: want.netns,
+		...(want.parent === undefined || want.mtu === undefined ? [] : [requiresMtu(want.parent, want.netns ?? "", want.mtu)]),
 				...(type === "vlan" ? vlanOf(found) : {}),
 				...(type === "veth" ? { peer: observePeer(facts, want, found, other, was) } : {}),
 				...(modes[type] ? { parent: found.parent, mode: modeUnlessDefault(type, found.data.mode as string | undefined) } : {}),

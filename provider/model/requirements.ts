@@ -39,6 +39,16 @@ export interface SharedUse {
 /** A device in the words of what resources provide and require. */
 export const deviceText = (name: string, netns = ""): string => `device ${name}${netns === "" ? "" : ` in netns ${netns}`}`;
 
+/**
+ * The kernel gives a device on top of another one no larger MTU. A parent whose MTU the program raises comes first. If it is still
+ * to be created, the device waits for it in any case.
+ */
+export const requiresMtu = (parent: string, netns: string, mtu: number): Requirement => ({
+	what: deviceText(parent, netns),
+	there: (facts) => (facts.knownLinks(netns).get(parent)?.mtu ?? mtu) >= mtu,
+	isOptional: true,
+});
+
 /** A device from which the program takes all addresses, in the words of what resources provide. */
 export const emptyDeviceText = (name: string, netns = ""): string => `${deviceText(name, netns)} without addresses`;
 

@@ -102,7 +102,7 @@ export const deviceFields = f.group("Device", {
 	mac: f.unmanaged(f.mac, "MAC address of the device, such as 02:00:00:00:00:01."),
 	mtu: f.unmanaged(
 		f.mtu,
-		"MTU of the device in bytes, 68 to 65535. If the field is removed from the program, the MTU stays, because the kernel keeps no default.",
+		"MTU of the device in bytes, 68 to 65535. Devices on top of another one (VLAN, macvlan) have at most its MTU: the kernel lowers theirs with it. If the field is removed from the program, the MTU stays, because the kernel keeps no default.",
 	),
 	addresses: f
 		.unmanaged(

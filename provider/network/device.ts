@@ -5,7 +5,7 @@ import { previousKey } from "../base/mark";
 import type { Values } from "../base/values";
 import type { Facts } from "../model/facts";
 import type { Observed } from "../model/observed";
-import type { IpStep, Link } from "../tools/ip";
+import { type IpStep, type Link, stackOn } from "../tools/ip";
 import { endsOf } from "../tools/ip-address";
 import { isChangedInPlace, isSameAddress, type NamedAttributes, observedAddress, settingWords, wantedSettings } from "./address";
 import { sortedAddresses } from "./device-fields";
@@ -58,7 +58,7 @@ export function observeDevice(link: Link | undefined, want: Values = {}, was: Va
 export function planDevice(
 	name: string,
 	netns: string,
-	{ want = {}, have, was = {}, former = [] }: DeviceChange,
+	{ want = {}, have, was = {}, former = [], facts, factsBefore }: DeviceChange,
 	fields = ["mac", "mtu", "addresses", "up"],
 	/** True if another step of the change makes the device lose its IPv6 addresses. */
 	losesIpv6 = false,
@@ -86,13 +86,17 @@ export function planDevice(
 	const add = [...new Set([...wanted.filter((a) => !there.includes(a)), ...altered, ...again])].sort(
 		byPlace([...addressesOf(have), ...former]),
 	);
+	// The kernel lowers the MTU of devices on top of this one together with its own, and does not raise it again.
+	const now = facts?.knownLinks(netns);
+	const lowered = stackOn(factsBefore?.knownLinks(netns), name).filter((one) => one.mtu > (now?.get(one.name)?.mtu ?? one.mtu));
+	const setMtu = (one: string, mtu: number) => step("settings", "link", "set", "dev", one, "mtu", String(mtu));
 	return [
 		...[...removed, ...displaced]
 			.sort(secondariesFirst)
 			.filter((a) => !(a.includes(":") && leavesVrf({ want, have, was })))
 			.map((a) => step("delete-addresses", "addr", "del", ...endsOf(found(a) ?? target(a)), "dev", name)),
 		...(changed("mac") ? [step("settings", "link", "set", "dev", name, "address", want.mac)] : []),
-		...(changed("mtu") ? [step("settings", "link", "set", "dev", name, "mtu", String(want.mtu))] : []),
+		...(changed("mtu") ? [setMtu(name, want.mtu), ...lowered.map((one) => setMtu(one.name, one.mtu))] : []),
 		...(changed("up") ? [step("settings", "link", "set", "dev", name, want.up ? "up" : "down")] : []),
 		...add.map((a) =>
 			step(

@@ -91,3 +91,9 @@ export interface AddressSettings {
 export const cidrOf = ({ local, prefixLength }: AddressSettings): string => `${local}/${prefixLength}`;
 
 export type LinkFact = { read: "links"; netns: string };
+
+/** The devices on top of this one in its namespace, from the bottom to the top. */
+export function stackOn(links: Map<string, Link> | undefined, name: string): Link[] {
+	const isAbove = ({ parent, kind, elsewhere }: Link) => parent === name && kind !== "veth" && !elsewhere;
+	return [...(links?.values() ?? [])].filter(isAbove).flatMap((link) => [link, ...stackOn(links, link.name)]);
+}

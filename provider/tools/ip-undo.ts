@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { addressWords, cidrInLine } from "./ip-address";
 import type { KernelRoute, RouteFact } from "./ip-route";
 import { routesAgain } from "./ip-route-words";
-import type { IpStep, Link, LinkFact } from "./ip-step";
+import { type IpStep, type Link, type LinkFact, stackOn } from "./ip-step";
 import type { KnownFacts, StepsUndo } from "./tool";
 
 function linksOf(known: KnownFacts, netns: string): Map<string, Link> {
@@ -31,8 +31,14 @@ const touched = (steps: IpStep[], netns: string, known: KnownFacts): Link[] => {
 	const links = linksOf(known, netns);
 	const own = steps.filter((step) => step.netns === netns && (step.args[0] === "link" || step.args[0] === "addr"));
 	const names = new Set(own.filter((step) => !createsDevice(step)).flatMap(({ args }) => after("dev", args) ?? []));
-	// A bond comes first: it gets its mode back while its devices are out of it.
-	return [...names].flatMap((name) => links.get(name) ?? []).sort((a, b) => Number(isBond(b)) - Number(isBond(a)));
+	// A bond comes first: it gets its mode back while its devices are out of it. A device comes before those on top of it.
+	const height = ({ parent, kind, elsewhere }: Link): number => {
+		const below = kind === "veth" || elsewhere ? undefined : links.get(parent ?? "");
+		return below ? height(below) + 1 : 0;
+	};
+	return [...names]
+		.flatMap((name) => links.get(name) ?? [])
+		.sort((a, b) => Number(isBond(b)) - Number(isBond(a)) || height(a) - height(b));
 };
 
 /** The settings of a device as they were. Only settings that the steps change are set, and each of its addresses is added. */
@@ -42,6 +48,7 @@ function deviceAgain(link: Link, netns: string, steps: IpStep[], links: Map<stri
 	);
 	const step = (...args: string[]): IpStep => ({ tool: "ip", phase: "settings", netns, args });
 	const set = (...args: string[]) => step("link", "set", "dev", link.name, ...args);
+	const mtuStep = (name: string, mtu: number) => step("link", "set", "dev", name, "mtu", String(mtu));
 	const isOfOvs = link.master === "ovs-system";
 	const isOfBond = links.get(link.master ?? "")?.kind === "bond";
 	// A bond takes in only devices that are down.
@@ -52,7 +59,8 @@ function deviceAgain(link: Link, netns: string, steps: IpStep[], links: Map<stri
 		...(isBond(link) && words.has("type") ? bondAgain(link, netns, [...links.values()], steps) : []),
 		...(words.has("alias") ? [set("alias", link.alias ?? "")] : []),
 		...(words.has("address") ? [set("address", link.mac)] : []),
-		...(words.has("mtu") ? [set("mtu", String(link.mtu))] : []),
+		// The kernel lowers the MTU of the devices on top too.
+		...(words.has("mtu") ? [link, ...stackOn(links, link.name)].map(({ name, mtu }) => mtuStep(name, mtu)) : []),
 		...(link.kind === "bridge" ? optionsAgain(set("type", "bridge"), link.data, bridgeWords, words) : []),
 		...(isMoved ? left : []),
 		// A port that leaves its bridge loses its options.

@@ -46,7 +46,7 @@ export interface LinkPeerArgs {
 	 */
 	mac?: pulumi.Input<string>;
 	/**
-	 * MTU of the device in bytes, 68 to 65535. If the field is removed from the program, the MTU stays, because the kernel keeps no default.
+	 * MTU of the device in bytes, 68 to 65535. Devices on top of another one (VLAN, macvlan) have at most its MTU: the kernel lowers theirs with it. If the field is removed from the program, the MTU stays, because the kernel keeps no default.
 	 *
 	 * @default left alone
 	 */
@@ -106,7 +106,7 @@ export interface LinkPeer {
 	 */
 	mac?: string;
 	/**
-	 * MTU of the device in bytes, 68 to 65535. If the field is removed from the program, the MTU stays, because the kernel keeps no default.
+	 * MTU of the device in bytes, 68 to 65535. Devices on top of another one (VLAN, macvlan) have at most its MTU: the kernel lowers theirs with it. If the field is removed from the program, the MTU stays, because the kernel keeps no default.
 	 *
 	 * @default left alone
 	 */
@@ -764,7 +764,7 @@ export interface CommonLinkArgs {
 	 */
 	vrf?: pulumi.Input<string>;
 	/**
-	 * MTU of the device in bytes, 68 to 65535. If the field is removed from the program, the MTU stays, because the kernel keeps no default.
+	 * MTU of the device in bytes, 68 to 65535. Devices on top of another one (VLAN, macvlan) have at most its MTU: the kernel lowers theirs with it. If the field is removed from the program, the MTU stays, because the kernel keeps no default.
 	 *
 	 * @default left alone
 	 */
@@ -1859,7 +1859,7 @@ export class Link extends Resource {
 	 */
 	declare readonly mac: pulumi.Output<string | undefined>;
 	/**
-	 * MTU of the device in bytes, 68 to 65535. If the field is removed from the program, the MTU stays, because the kernel keeps no default.
+	 * MTU of the device in bytes, 68 to 65535. Devices on top of another one (VLAN, macvlan) have at most its MTU: the kernel lowers theirs with it. If the field is removed from the program, the MTU stays, because the kernel keeps no default.
 	 *
 	 * @default left alone
 	 */

@@ -566,7 +566,7 @@ export interface VxlanTunnelArgs extends CommonTunnelArgs {
 	 */
 	mac?: pulumi.Input<string>;
 	/**
-	 * MTU of the device in bytes, 68 to 65535. If the field is removed from the program, the MTU stays, because the kernel keeps no default.
+	 * MTU of the device in bytes, 68 to 65535. Devices on top of another one (VLAN, macvlan) have at most its MTU: the kernel lowers theirs with it. If the field is removed from the program, the MTU stays, because the kernel keeps no default.
 	 *
 	 * @default left alone
 	 */
@@ -674,7 +674,7 @@ export interface GreTunnelArgs extends CommonTunnelArgs {
 	/** Not allowed here: it is not for type "gre", which carries no Ethernet. */
 	mac?: undefined;
 	/**
-	 * MTU of the device in bytes, 68 to 65535. If the field is removed from the program, the MTU stays, because the kernel keeps no default.
+	 * MTU of the device in bytes, 68 to 65535. Devices on top of another one (VLAN, macvlan) have at most its MTU: the kernel lowers theirs with it. If the field is removed from the program, the MTU stays, because the kernel keeps no default.
 	 *
 	 * @default left alone
 	 */
@@ -798,7 +798,7 @@ export interface GeneveTunnelArgs extends CommonTunnelArgs {
 	 */
 	mac?: pulumi.Input<string>;
 	/**
-	 * MTU of the device in bytes, 68 to 65535. If the field is removed from the program, the MTU stays, because the kernel keeps no default.
+	 * MTU of the device in bytes, 68 to 65535. Devices on top of another one (VLAN, macvlan) have at most its MTU: the kernel lowers theirs with it. If the field is removed from the program, the MTU stays, because the kernel keeps no default.
 	 *
 	 * @default left alone
 	 */
@@ -922,7 +922,7 @@ export interface GretapTunnelArgs extends CommonTunnelArgs {
 	 */
 	mac?: pulumi.Input<string>;
 	/**
-	 * MTU of the device in bytes, 68 to 65535. If the field is removed from the program, the MTU stays, because the kernel keeps no default.
+	 * MTU of the device in bytes, 68 to 65535. Devices on top of another one (VLAN, macvlan) have at most its MTU: the kernel lowers theirs with it. If the field is removed from the program, the MTU stays, because the kernel keeps no default.
 	 *
 	 * @default left alone
 	 */
@@ -1046,7 +1046,7 @@ export interface Ip6gretapTunnelArgs extends CommonTunnelArgs {
 	 */
 	mac?: pulumi.Input<string>;
 	/**
-	 * MTU of the device in bytes, 68 to 65535. If the field is removed from the program, the MTU stays, because the kernel keeps no default.
+	 * MTU of the device in bytes, 68 to 65535. Devices on top of another one (VLAN, macvlan) have at most its MTU: the kernel lowers theirs with it. If the field is removed from the program, the MTU stays, because the kernel keeps no default.
 	 *
 	 * @default left alone
 	 */
@@ -1146,7 +1146,7 @@ export interface IpipTunnelArgs extends CommonTunnelArgs {
 	/** Not allowed here: it is not for type "ipip", which carries no Ethernet. */
 	mac?: undefined;
 	/**
-	 * MTU of the device in bytes, 68 to 65535. If the field is removed from the program, the MTU stays, because the kernel keeps no default.
+	 * MTU of the device in bytes, 68 to 65535. Devices on top of another one (VLAN, macvlan) have at most its MTU: the kernel lowers theirs with it. If the field is removed from the program, the MTU stays, because the kernel keeps no default.
 	 *
 	 * @default left alone
 	 */
@@ -1678,7 +1678,7 @@ export interface AnyTunnelArgs extends CommonTunnelArgs {
 	 */
 	mac?: pulumi.Input<string>;
 	/**
-	 * MTU of the device in bytes, 68 to 65535. If the field is removed from the program, the MTU stays, because the kernel keeps no default.
+	 * MTU of the device in bytes, 68 to 65535. Devices on top of another one (VLAN, macvlan) have at most its MTU: the kernel lowers theirs with it. If the field is removed from the program, the MTU stays, because the kernel keeps no default.
 	 *
 	 * @default left alone
 	 */
@@ -1918,7 +1918,7 @@ export class Tunnel extends Resource {
 	 */
 	declare readonly mac: pulumi.Output<string | undefined>;
 	/**
-	 * MTU of the device in bytes, 68 to 65535. If the field is removed from the program, the MTU stays, because the kernel keeps no default.
+	 * MTU of the device in bytes, 68 to 65535. Devices on top of another one (VLAN, macvlan) have at most its MTU: the kernel lowers theirs with it. If the field is removed from the program, the MTU stays, because the kernel keeps no default.
 	 *
 	 * @default left alone
 	 */
