@@ -19,7 +19,7 @@ import {
 	recreation,
 	upByDefault,
 } from "../network/device";
-import { checkDevice, deviceFields } from "../network/device-fields";
+import { checkDevice, deviceFields, receivingFields } from "../network/device-fields";
 import { isKernelTunnel } from "../network/kernel-tunnel";
 import { aliasChange, deviceOutputs, planAlias } from "../network/link-mark";
 import { type MarkedLink, markedLinks } from "../network/marked";
@@ -42,17 +42,18 @@ import {
 } from "./link/bond";
 import { bridgeFields, bridgeRules, bridgeWords, checkBridge, observeBridge, planBridge } from "./link/bridge";
 
-const types = ["veth", "vlan", "dummy", "bridge", "macvlan", "ipvlan", "bond", "tap", "tun", "device"] as const;
+const types = ["veth", "vlan", "dummy", "bridge", "macvlan", "macvtap", "ipvlan", "bond", "tap", "tun", "device"] as const;
 
-/** The modes of macvlan, ipvlan and bond devices, the default of this provider first. */
+/** The modes of macvlan, macvtap, ipvlan and bond devices, the default of this provider first. */
 const modes: Record<string, readonly string[]> = {
 	macvlan: ["bridge", "private", "vepa", "passthru", "source"],
+	macvtap: ["bridge", "private", "vepa", "passthru", "source"],
 	ipvlan: ["l3", "l2", "l3s"],
 	bond: bondModes,
 };
 
 /** The types whose devices are on top of another one. */
-const stacked = ["vlan", "macvlan", "ipvlan"];
+const stacked = ["vlan", "macvlan", "macvtap", "ipvlan"];
 
 /** The mode of a device; undefined for the default of its type. */
 const modeUnlessDefault = (type: string, mode: string | undefined) => (mode === modes[type]?.[0] ? undefined : mode);
@@ -63,6 +64,7 @@ const peer = z.strictObject({
 	master: f.unmanaged(f.nameOf("device"), "Linux bridge that the other end is a port of, in its namespace."),
 	vrf: f.unmanaged(f.nameOf("device"), "VRF that the other end is in, in its namespace. Not together with `master`."),
 	...bridgePortFields,
+	...receivingFields,
 	...deviceFields,
 });
 
@@ -82,9 +84,13 @@ const variants: Variants = {
 		{
 			excluded: ["parent"],
 			unless: { type: stacked },
-			message: 'is only for types "vlan", "macvlan" and "ipvlan"',
+			message: 'is only for types "vlan", "macvlan", "macvtap" and "ipvlan"',
 		},
-		{ excluded: ["mode"], unless: { type: Object.keys(modes) }, message: 'is only for types "macvlan", "ipvlan" and "bond"' },
+		{
+			excluded: ["mode"],
+			unless: { type: Object.keys(modes) },
+			message: 'is only for types "macvlan", "macvtap", "ipvlan" and "bond"',
+		},
 		...bondRules,
 		...bridgeRules,
 		{
@@ -151,18 +157,18 @@ function marked(facts: Facts): Marked[] {
 export const link = kind({
 	type: "Link",
 	summary:
-		"A network device of the kernel: veth pair, VLAN, macvlan, ipvlan, bond, dummy, Linux bridge, tap or tun; or the settings of an existing NIC (type `device`). At destroy, a NIC gets its former settings back.",
+		"A network device of the kernel: veth pair, VLAN, macvlan, macvtap, ipvlan, bond, dummy, Linux bridge, tap or tun; or the settings of an existing NIC (type `device`). At destroy, a NIC gets its former settings back.",
 	schema: withVariants(
 		f
 			.object({
 				name: f.resourceName(f.making(f.newDeviceName, { thing: "device" }), "Name of the device."),
 				type: f.required(
 					z.enum(types),
-					"Type of the device. `device`: an existing NIC, which is never created or deleted. `bridge`: a Linux bridge. The other types are those of `ip link` and `ip tuntap`.",
+					"Type of the device. `device`: an existing NIC, which is never created or deleted. `bridge`: a Linux bridge. `macvtap`: a macvlan whose packets a virtual machine reads from /dev/tapN, where N is `ifindex`. The other types are those of `ip link` and `ip tuntap`.",
 				),
-				...f.group("Pair, VLAN, macvlan, ipvlan and bond", {
+				...f.group("Pair, VLAN, macvlan, macvtap, ipvlan and bond", {
 					peer: f.enforced(peer, "Other end of a veth pair."),
-					parent: f.enforced(f.nameOf("device"), "Device below a VLAN, macvlan or ipvlan."),
+					parent: f.enforced(f.nameOf("device"), "Device below a VLAN, macvlan, macvtap or ipvlan."),
 					vlanId: f.enforced(f.integer(1, 4094, "a VLAN id"), "VLAN id of a VLAN device, 1 to 4094."),
 					vlanProtocol: f.enforced(
 						z.enum(["802.1Q", "802.1ad"]),
@@ -171,8 +177,8 @@ export const link = kind({
 					),
 					mode: f.enforced(
 						z.enum(Object.values(modes).flat() as [string, ...string[]]),
-						"Way in which a macvlan or ipvlan shares its parent with its siblings, or a bond its devices. macvlan: `bridge`, packets go from one to the other; `private`, no packets between them; `vepa`, packets between them go through the switch outside; `passthru`, the parent has only this one; `source`, packets of listed sources only. ipvlan: `l3`, the parent routes; `l2`, the parent switches; `l3s`, as `l3`, with connection tracking. bond: the modes of `ip link`; a bond with devices changes its mode while they are out of it for a moment.",
-						{ whenUnset: "macvlan: `bridge`; ipvlan: `l3`; bond: `balance-rr`" },
+						"Way in which a macvlan, macvtap or ipvlan shares its parent with its siblings, or a bond its devices. macvlan and macvtap: `bridge`, packets go from one to the other; `private`, no packets between them; `vepa`, packets between them go through the switch outside; `passthru`, the parent has only this one; `source`, packets of listed sources only. ipvlan: `l3`, the parent routes; `l2`, the parent switches; `l3s`, as `l3`, with connection tracking. bond: the modes of `ip link`; a bond with devices changes its mode while they are out of it for a moment.",
+						{ whenUnset: "macvlan and macvtap: `bridge`; ipvlan: `l3`; bond: `balance-rr`" },
 					),
 				}),
 				...bondFields,
@@ -182,6 +188,7 @@ export const link = kind({
 					master: f.unmanaged(f.nameOf("device"), "Linux bridge that the device is a port of."),
 					vrf: f.unmanaged(f.nameOf("device"), "VRF that the device is in. Not together with `master`."),
 				}),
+				...receivingFields,
 				...deviceFields,
 				netns: f.inNetns("the device"),
 				adopt: f.adopt(
@@ -192,7 +199,13 @@ export const link = kind({
 			.superRefine(f.issues(check)),
 		variants,
 	),
-	computed: { ifindex: { type: "number", help: "Interface index of the device in the kernel.", identifies: true } },
+	computed: {
+		ifindex: { type: "number", help: "Interface index of the device in the kernel.", identifies: true },
+		macAddress: {
+			type: "string | undefined",
+			help: "MAC address of a device with Ethernet, as it is after the change. A Linux bridge and a bond without `mac` may get another one from their devices.",
+		},
+	},
 	identity: { fields: ["name"], marked },
 	replaceOn: (want, was) =>
 		[
@@ -238,6 +251,7 @@ export const link = kind({
 	requires: (want) => [
 		...(want.type === "device" ? [requiresDevice(want.name, want.netns)] : []),
 		...(want.interfaces ?? []).map((member) => requiresEmptyDevice(member, want.netns)),
+		...(want.parent === undefined || want.mtu === undefined ? [] : [requiresMtu(want.parent, want.netns ?? "", want.mtu)]),
 	],
 
 	observe(facts, want, { was }) {
@@ -251,7 +265,6 @@ export const link = kind({
 				name: want.name,
 				type,
 				netns: want.netns,
-		...(want.parent === undefined || want.mtu === undefined ? [] : [requiresMtu(want.parent, want.netns ?? "", want.mtu)]),
 				...(type === "vlan" ? vlanOf(found) : {}),
 				...(type === "veth" ? { peer: observePeer(facts, want, found, other, was) } : {}),
 				...(modes[type] ? { parent: found.parent, mode: modeUnlessDefault(type, found.data.mode as string | undefined) } : {}),
@@ -376,6 +389,7 @@ function addWords(want: Values): string[] {
 		case "vlan":
 			return [...add, "link", want.parent, "type", "vlan", ...option("protocol", want.vlanProtocol), "id", String(want.vlanId)];
 		case "macvlan":
+		case "macvtap":
 		case "ipvlan":
 			return [...add, "link", want.parent, "type", want.type, "mode", want.mode ?? (modes[want.type]?.[0] as string)];
 		case "bond":

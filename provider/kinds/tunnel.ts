@@ -10,7 +10,7 @@ import { bridgeIpv6Uses, bridgeMtuWarnings } from "../network/bridge-mtu";
 import { bridgePortFacts, bridgePortFields, checkBridgePort } from "../network/bridge-port";
 import type { DeviceRead } from "../network/device";
 import { upByDefault } from "../network/device";
-import { checkDevice, deviceFields } from "../network/device-fields";
+import { checkDevice, deviceFields, receivingFields } from "../network/device-fields";
 import { isKernelTunnel, kernelTypes } from "../network/kernel-tunnel";
 import { markedLinks, markedRows } from "../network/marked";
 import { columnsField } from "../network/other-columns";
@@ -101,7 +101,10 @@ export const tunnel = kind({
 					"Bridge of Open vSwitch that the tunnel is a port of. Setting or removing this field replaces the tunnel.",
 					{ whenUnset: "the tunnel is a device of the kernel" },
 				),
-				type: f.required(z.enum(kernelTypes), "Encapsulation. With `bridge`: vxlan, gre or geneve."),
+				type: f.required(
+					z.enum(kernelTypes),
+					"Encapsulation. With `bridge`: vxlan, gre or geneve. sit: IPv6 in IPv4. ip6gre: GRE over IPv6 without Ethernet. vti and vti6: the devices of IPsec over IPv4 and IPv6, whose `key` is the mark of IPsec's policies; another program sets up IPsec itself.",
+				),
 				...f.group("Endpoints and key", {
 					remoteIp: f.enforced(
 						remoteIp,
@@ -128,7 +131,8 @@ export const tunnel = kind({
 					...outerFields,
 					ttl: outerFields.ttl.meta({
 						...outerFields.ttl.meta(),
-						whenUnset: "the host's default TTL, usually 64; with `group` 1; for gre, gretap and ipip of the kernel `inherit`",
+						whenUnset:
+							"the host's default TTL, usually 64; with `group` 1; for gre, gretap, ipip and sit of the kernel `inherit`",
 					}),
 					df: f.enforced(
 						z.enum(["unset", "set", "inherit"]).transform((v) => (v === "unset" ? undefined : v)),
@@ -153,6 +157,7 @@ export const tunnel = kind({
 					master: f.unmanaged(f.nameOf("device"), "Linux bridge that the device is a port of. Only without `bridge`."),
 				}),
 				...bridgePortFields,
+				...receivingFields,
 				...deviceFields,
 				netns: f.inNetns("the device. Only without `bridge`"),
 				adopt: f.adopt(
@@ -167,6 +172,7 @@ export const tunnel = kind({
 		uuid: { type: "string | undefined", help: "UUID of the port's row in the table Port. Only with `bridge`.", identifies: true },
 		ofport: { type: "number | undefined", help: "OpenFlow port number. Only with `bridge`." },
 		ifindex: { type: "number | undefined", help: "Interface index of the device. Only without `bridge`.", identifies: true },
+		macAddress: { type: "string | undefined", help: "MAC address of a device with Ethernet. Only without `bridge`." },
 	},
 	identity: { fields: ["name"], marked },
 	ownership: "mark",

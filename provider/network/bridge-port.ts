@@ -143,7 +143,7 @@ export const bridgePortFields = f.group("Port of a Linux bridge", {
 	bridgeVlans: f
 		.unmanaged(
 			vlanList,
-			'VLANs of a port of a Linux bridge (needs `master`), or of a Linux bridge itself: ids, ranges such as "20-30", and objects with flags. They have an effect if the bridge has `vlanFiltering`. A new port has only these VLANs, and not the bridge\'s `vlanDefaultPvid`. On a NIC and on an adopted device, VLANs that the program does not name stay, except the one of untagged packets. `[]` removes all VLANs. If the field is removed from the program, the port has `vlanDefaultPvid` again.',
+			'VLANs of a port of a Linux bridge (needs `master`), or of a Linux bridge itself: ids, ranges such as "20-30", and objects with flags. The VLANs have an effect if the bridge has `vlanFiltering`. A new port has only these VLANs, and not the bridge\'s `vlanDefaultPvid`. On a NIC and on an adopted device, VLANs that the program does not name stay, except the one of untagged packets. `[]` removes all VLANs. If the field is removed from the program, the port has `vlanDefaultPvid` again.',
 			"left alone; a new port has the bridge's `vlanDefaultPvid`",
 		)
 		.meta({ withTaken }),

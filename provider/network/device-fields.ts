@@ -97,6 +97,18 @@ export function checkDevice({ name, mtu, addresses }: Values, issue: (path: stri
 			);
 }
 
+/** The packets that a device of the kernel takes in beside its own. */
+export const receivingFields = f.group("Device", {
+	promisc: f.unmanaged(
+		z.boolean(),
+		"Take in packets to all MAC addresses (promiscuous mode). If the field is removed from the program, the mode is switched off.",
+	),
+	allmulticast: f.unmanaged(
+		z.boolean(),
+		"Take in all multicast packets. If the field is removed from the program, the mode is switched off.",
+	),
+});
+
 /** The device settings of every kind that has a network device. */
 export const deviceFields = f.group("Device", {
 	mac: f.unmanaged(f.mac, "MAC address of the device, such as 02:00:00:00:00:01."),

@@ -38,7 +38,10 @@ export const touchesDevice = (want: Values): boolean => ["mac", "addresses", "up
 export function observeDevice(link: Link | undefined, want: Values = {}, was: Values = {}): Values {
 	if (!link) return {};
 	const declared = [...addressesIn(want.addresses), ...addressesIn(was.addresses)];
+	const isNamed = (mode: string) => want[mode] !== undefined || was[mode] !== undefined;
 	return {
+		...(isNamed("promisc") ? { promisc: link.promisc === true } : {}),
+		...(isNamed("allmulticast") ? { allmulticast: link.allmulticast === true } : {}),
 		mac: link.mac,
 		mtu: link.mtu,
 		up: link.up,
@@ -59,13 +62,15 @@ export function planDevice(
 	name: string,
 	netns: string,
 	{ want = {}, have, was = {}, former = [], facts, factsBefore }: DeviceChange,
-	fields = ["mac", "mtu", "addresses", "up"],
+	fields = ["mac", "mtu", "promisc", "allmulticast", "addresses", "up"],
 	/** True if another step of the change makes the device lose its IPv6 addresses. */
 	losesIpv6 = false,
 ): IpStep[] {
 	const step = (phase: "delete-addresses" | "settings", ...args: string[]): IpStep => ({ tool: "ip", phase, netns, args });
 	const value = have?.value ?? {};
 	const changed = (f: string) => fields.includes(f) && want[f] !== undefined && !isDeepStrictEqual(want[f], value[f]);
+	const isModeDropped = (f: string) => want[f] === undefined && was[f] !== undefined;
+	const modeChanged = (f: string) => fields.includes(f) && (isModeDropped(f) ? value[f] === true : changed(f));
 	const there = addressesIn(value.addresses);
 	const wanted = addressesIn(want.addresses);
 	const found = (cidr: string) => [...addressesOf(have), ...former].find((a) => a.cidr === cidr)?.settings;
@@ -97,6 +102,9 @@ export function planDevice(
 			.map((a) => step("delete-addresses", "addr", "del", ...endsOf(found(a) ?? target(a)), "dev", name)),
 		...(changed("mac") ? [step("settings", "link", "set", "dev", name, "address", want.mac)] : []),
 		...(changed("mtu") ? [setMtu(name, want.mtu), ...lowered.map((one) => setMtu(one.name, one.mtu))] : []),
+		...["promisc", "allmulticast"]
+			.filter(modeChanged)
+			.map((f) => step("settings", "link", "set", "dev", name, f, want[f] ? "on" : "off")),
 		...(changed("up") ? [step("settings", "link", "set", "dev", name, want.up ? "up" : "down")] : []),
 		...add.map((a) =>
 			step(

@@ -1,7 +1,7 @@
 import type { Link } from "../tools/ip";
 
 /** The types of tunnel devices that this provider supports. */
-export const kernelTypes = ["vxlan", "gre", "geneve", "gretap", "ip6gretap", "ipip"] as const;
+export const kernelTypes = ["vxlan", "gre", "geneve", "gretap", "ip6gretap", "ip6gre", "ipip", "sit", "vti", "vti6"] as const;
 
 /** True for a device that is a tunnel. */
 export const isKernelTunnel = ({ kind }: Link): boolean => (kernelTypes as readonly unknown[]).includes(kind);

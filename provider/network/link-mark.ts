@@ -8,11 +8,12 @@ const aliasMark = "pulumi-ovs:";
 export const aliasOwner = ({ alias }: Pick<Link, "alias">): string | undefined =>
 	alias?.startsWith(aliasMark) ? alias.slice(aliasMark.length) : undefined;
 
-/** Index and owner of a device. A rollback restores an alias that somebody else has set. */
+/** Index, MAC address and owner of a device. A rollback restores an alias that somebody else has set. */
 export function deviceOutputs(link: Link): Pick<Observed, "computed" | "owner" | "marks"> {
 	const owner = aliasOwner(link);
 	const marks = link.alias && owner === undefined ? { alias: link.alias } : undefined;
-	return { computed: { ifindex: link.index }, owner, marks };
+	const isEthernet = /^([0-9a-f]{2}:){5}[0-9a-f]{2}$/.test(link.mac);
+	return { computed: { ifindex: link.index, ...(isEthernet ? { macAddress: link.mac } : {}) }, owner, marks };
 }
 
 /** A change of a device's alias, which holds the owner's mark. */

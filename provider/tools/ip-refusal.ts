@@ -79,7 +79,7 @@ const tunnelEnds = (line: Line): string => {
 };
 
 const isTunnel = ({ words }: Line): boolean =>
-	["vxlan", "gre", "geneve", "gretap", "ip6gretap", "ipip"].some((type) => words.includes(type));
+	["vxlan", "gre", "geneve", "gretap", "ip6gretap", "ip6gre", "ipip", "sit", "vti", "vti6"].some((type) => words.includes(type));
 
 const withoutType = (type: string): string =>
 	`the host's kernel has no devices of type ${type}: ${loadText(moduleOfDevice(type))}`;

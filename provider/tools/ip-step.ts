@@ -41,6 +41,9 @@ export interface Link {
 	/** info_kind, such as veth, vlan or dummy. Undefined for a NIC. */
 	kind?: string;
 	up: boolean;
+	/** Set where the mode is switched on for the device itself, not only by another one on top of it. */
+	promisc?: true;
+	allmulticast?: true;
 	mtu: number;
 	mac: string;
 	alias?: string;

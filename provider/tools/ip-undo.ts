@@ -62,6 +62,7 @@ function deviceAgain(link: Link, netns: string, steps: IpStep[], links: Map<stri
 		// The kernel lowers the MTU of the devices on top too.
 		...(words.has("mtu") ? [link, ...stackOn(links, link.name)].map(({ name, mtu }) => mtuStep(name, mtu)) : []),
 		...(link.kind === "bridge" ? optionsAgain(set("type", "bridge"), link.data, bridgeWords, words) : []),
+		...(["promisc", "allmulticast"] as const).flatMap((mode) => (words.has(mode) ? [set(mode, link[mode] ? "on" : "off")] : [])),
 		...(isMoved ? left : []),
 		// A port that leaves its bridge loses its options.
 		...(isMoved || words.has("bridge_slave")

@@ -106,6 +106,8 @@ function link(raw: RawLink): Link {
 		index: raw.ifindex,
 		kind: raw.linkinfo?.info_kind,
 		up: raw.flags.includes("UP"),
+		...(raw.flags.includes("PROMISC") ? { promisc: true } : {}),
+		...(raw.flags.includes("ALLMULTI") ? { allmulticast: true } : {}),
 		mtu: raw.mtu,
 		mac: raw.address ?? "",
 		alias: raw.ifalias,

@@ -28,7 +28,7 @@ export interface LinkPeerArgs {
 	 */
 	vrf?: pulumi.Input<string>;
 	/**
-	 * VLANs of a port of a Linux bridge (needs `master`), or of a Linux bridge itself: ids, ranges such as "20-30", and objects with flags. They have an effect if the bridge has `vlanFiltering`. A new port has only these VLANs, and not the bridge's `vlanDefaultPvid`. On a NIC and on an adopted device, VLANs that the program does not name stay, except the one of untagged packets. `[]` removes all VLANs. If the field is removed from the program, the port has `vlanDefaultPvid` again.
+	 * VLANs of a port of a Linux bridge (needs `master`), or of a Linux bridge itself: ids, ranges such as "20-30", and objects with flags. The VLANs have an effect if the bridge has `vlanFiltering`. A new port has only these VLANs, and not the bridge's `vlanDefaultPvid`. On a NIC and on an adopted device, VLANs that the program does not name stay, except the one of untagged packets. `[]` removes all VLANs. If the field is removed from the program, the port has `vlanDefaultPvid` again.
 	 *
 	 * @default left alone; a new port has the bridge's `vlanDefaultPvid`
 	 */
@@ -39,6 +39,18 @@ export interface LinkPeerArgs {
 	 * @default left alone
 	 */
 	bridgePort?: pulumi.Input<LinkPeerBridgePortArgs>;
+	/**
+	 * Take in packets to all MAC addresses (promiscuous mode). If the field is removed from the program, the mode is switched off.
+	 *
+	 * @default left alone
+	 */
+	promisc?: pulumi.Input<boolean>;
+	/**
+	 * Take in all multicast packets. If the field is removed from the program, the mode is switched off.
+	 *
+	 * @default left alone
+	 */
+	allmulticast?: pulumi.Input<boolean>;
 	/**
 	 * MAC address of the device, such as 02:00:00:00:00:01.
 	 *
@@ -88,7 +100,7 @@ export interface LinkPeer {
 	 */
 	vrf?: string;
 	/**
-	 * VLANs of a port of a Linux bridge (needs `master`), or of a Linux bridge itself: ids, ranges such as "20-30", and objects with flags. They have an effect if the bridge has `vlanFiltering`. A new port has only these VLANs, and not the bridge's `vlanDefaultPvid`. On a NIC and on an adopted device, VLANs that the program does not name stay, except the one of untagged packets. `[]` removes all VLANs. If the field is removed from the program, the port has `vlanDefaultPvid` again.
+	 * VLANs of a port of a Linux bridge (needs `master`), or of a Linux bridge itself: ids, ranges such as "20-30", and objects with flags. The VLANs have an effect if the bridge has `vlanFiltering`. A new port has only these VLANs, and not the bridge's `vlanDefaultPvid`. On a NIC and on an adopted device, VLANs that the program does not name stay, except the one of untagged packets. `[]` removes all VLANs. If the field is removed from the program, the port has `vlanDefaultPvid` again.
 	 *
 	 * @default left alone; a new port has the bridge's `vlanDefaultPvid`
 	 */
@@ -99,6 +111,18 @@ export interface LinkPeer {
 	 * @default left alone
 	 */
 	bridgePort?: LinkPeerBridgePort;
+	/**
+	 * Take in packets to all MAC addresses (promiscuous mode). If the field is removed from the program, the mode is switched off.
+	 *
+	 * @default left alone
+	 */
+	promisc?: boolean;
+	/**
+	 * Take in all multicast packets. If the field is removed from the program, the mode is switched off.
+	 *
+	 * @default left alone
+	 */
+	allmulticast?: boolean;
 	/**
 	 * MAC address of the device, such as 02:00:00:00:00:01.
 	 *
@@ -752,7 +776,7 @@ export interface CommonLinkArgs {
 	 */
 	name?: pulumi.Input<string>;
 	/**
-	 * VLANs of a port of a Linux bridge (needs `master`), or of a Linux bridge itself: ids, ranges such as "20-30", and objects with flags. They have an effect if the bridge has `vlanFiltering`. A new port has only these VLANs, and not the bridge's `vlanDefaultPvid`. On a NIC and on an adopted device, VLANs that the program does not name stay, except the one of untagged packets. `[]` removes all VLANs. If the field is removed from the program, the port has `vlanDefaultPvid` again.
+	 * VLANs of a port of a Linux bridge (needs `master`), or of a Linux bridge itself: ids, ranges such as "20-30", and objects with flags. The VLANs have an effect if the bridge has `vlanFiltering`. A new port has only these VLANs, and not the bridge's `vlanDefaultPvid`. On a NIC and on an adopted device, VLANs that the program does not name stay, except the one of untagged packets. `[]` removes all VLANs. If the field is removed from the program, the port has `vlanDefaultPvid` again.
 	 *
 	 * @default left alone; a new port has the bridge's `vlanDefaultPvid`
 	 */
@@ -763,6 +787,18 @@ export interface CommonLinkArgs {
 	 * @default left alone
 	 */
 	vrf?: pulumi.Input<string>;
+	/**
+	 * Take in packets to all MAC addresses (promiscuous mode). If the field is removed from the program, the mode is switched off.
+	 *
+	 * @default left alone
+	 */
+	promisc?: pulumi.Input<boolean>;
+	/**
+	 * Take in all multicast packets. If the field is removed from the program, the mode is switched off.
+	 *
+	 * @default left alone
+	 */
+	allmulticast?: pulumi.Input<boolean>;
 	/**
 	 * MTU of the device in bytes, 68 to 65535. Devices on top of another one (VLAN, macvlan) have at most its MTU: the kernel lowers theirs with it. If the field is removed from the program, the MTU stays, because the kernel keeps no default.
 	 *
@@ -797,17 +833,17 @@ export interface CommonLinkArgs {
 
 /** The arguments of Link: `type` "veth". */
 export interface VethLinkArgs extends CommonLinkArgs {
-	/** Type of the device. `device`: an existing NIC, which is never created or deleted. `bridge`: a Linux bridge. The other types are those of `ip link` and `ip tuntap`. */
+	/** Type of the device. `device`: an existing NIC, which is never created or deleted. `bridge`: a Linux bridge. `macvtap`: a macvlan whose packets a virtual machine reads from /dev/tapN, where N is `ifindex`. The other types are those of `ip link` and `ip tuntap`. */
 	type: "veth";
 	/** Other end of a veth pair. */
 	peer: pulumi.Input<LinkPeerArgs>;
-	/** Not allowed here: it is only for types "vlan", "macvlan" and "ipvlan". */
+	/** Not allowed here: it is only for types "vlan", "macvlan", "macvtap" and "ipvlan". */
 	parent?: undefined;
 	/** Not allowed here: it is only for type "vlan". */
 	vlanId?: undefined;
 	/** Not allowed here: it is only for types "vlan" and "bridge". */
 	vlanProtocol?: undefined;
-	/** Not allowed here: it is only for types "macvlan", "ipvlan" and "bond". */
+	/** Not allowed here: it is only for types "macvlan", "macvtap", "ipvlan" and "bond". */
 	mode?: undefined;
 	/** Not allowed here: it is only for type "bond". */
 	interfaces?: undefined;
@@ -863,11 +899,11 @@ export interface VethLinkArgs extends CommonLinkArgs {
 
 /** The arguments of Link: `type` "vlan". */
 export interface VlanLinkArgs extends CommonLinkArgs {
-	/** Type of the device. `device`: an existing NIC, which is never created or deleted. `bridge`: a Linux bridge. The other types are those of `ip link` and `ip tuntap`. */
+	/** Type of the device. `device`: an existing NIC, which is never created or deleted. `bridge`: a Linux bridge. `macvtap`: a macvlan whose packets a virtual machine reads from /dev/tapN, where N is `ifindex`. The other types are those of `ip link` and `ip tuntap`. */
 	type: "vlan";
 	/** Not allowed here: it is only for type "veth". */
 	peer?: undefined;
-	/** Device below a VLAN, macvlan or ipvlan. */
+	/** Device below a VLAN, macvlan, macvtap or ipvlan. */
 	parent: pulumi.Input<string>;
 	/** VLAN id of a VLAN device, 1 to 4094. */
 	vlanId: pulumi.Input<number>;
@@ -877,7 +913,7 @@ export interface VlanLinkArgs extends CommonLinkArgs {
 	 * @default vlan: `802.1Q`; bridge: left alone
 	 */
 	vlanProtocol?: pulumi.Input<"802.1Q" | "802.1ad">;
-	/** Not allowed here: it is only for types "macvlan", "ipvlan" and "bond". */
+	/** Not allowed here: it is only for types "macvlan", "macvtap", "ipvlan" and "bond". */
 	mode?: undefined;
 	/** Not allowed here: it is only for type "bond". */
 	interfaces?: undefined;
@@ -933,17 +969,17 @@ export interface VlanLinkArgs extends CommonLinkArgs {
 
 /** The arguments of Link: `type` "dummy". */
 export interface DummyLinkArgs extends CommonLinkArgs {
-	/** Type of the device. `device`: an existing NIC, which is never created or deleted. `bridge`: a Linux bridge. The other types are those of `ip link` and `ip tuntap`. */
+	/** Type of the device. `device`: an existing NIC, which is never created or deleted. `bridge`: a Linux bridge. `macvtap`: a macvlan whose packets a virtual machine reads from /dev/tapN, where N is `ifindex`. The other types are those of `ip link` and `ip tuntap`. */
 	type: "dummy";
 	/** Not allowed here: it is only for type "veth". */
 	peer?: undefined;
-	/** Not allowed here: it is only for types "vlan", "macvlan" and "ipvlan". */
+	/** Not allowed here: it is only for types "vlan", "macvlan", "macvtap" and "ipvlan". */
 	parent?: undefined;
 	/** Not allowed here: it is only for type "vlan". */
 	vlanId?: undefined;
 	/** Not allowed here: it is only for types "vlan" and "bridge". */
 	vlanProtocol?: undefined;
-	/** Not allowed here: it is only for types "macvlan", "ipvlan" and "bond". */
+	/** Not allowed here: it is only for types "macvlan", "macvtap", "ipvlan" and "bond". */
 	mode?: undefined;
 	/** Not allowed here: it is only for type "bond". */
 	interfaces?: undefined;
@@ -999,11 +1035,11 @@ export interface DummyLinkArgs extends CommonLinkArgs {
 
 /** The arguments of Link: `type` "bridge". */
 export interface BridgeLinkArgs extends CommonLinkArgs {
-	/** Type of the device. `device`: an existing NIC, which is never created or deleted. `bridge`: a Linux bridge. The other types are those of `ip link` and `ip tuntap`. */
+	/** Type of the device. `device`: an existing NIC, which is never created or deleted. `bridge`: a Linux bridge. `macvtap`: a macvlan whose packets a virtual machine reads from /dev/tapN, where N is `ifindex`. The other types are those of `ip link` and `ip tuntap`. */
 	type: "bridge";
 	/** Not allowed here: it is only for type "veth". */
 	peer?: undefined;
-	/** Not allowed here: it is only for types "vlan", "macvlan" and "ipvlan". */
+	/** Not allowed here: it is only for types "vlan", "macvlan", "macvtap" and "ipvlan". */
 	parent?: undefined;
 	/** Not allowed here: it is only for type "vlan". */
 	vlanId?: undefined;
@@ -1013,7 +1049,7 @@ export interface BridgeLinkArgs extends CommonLinkArgs {
 	 * @default vlan: `802.1Q`; bridge: left alone
 	 */
 	vlanProtocol?: pulumi.Input<"802.1Q" | "802.1ad">;
-	/** Not allowed here: it is only for types "macvlan", "ipvlan" and "bond". */
+	/** Not allowed here: it is only for types "macvlan", "macvtap", "ipvlan" and "bond". */
 	mode?: undefined;
 	/** Not allowed here: it is only for type "bond". */
 	interfaces?: undefined;
@@ -1105,20 +1141,90 @@ export interface BridgeLinkArgs extends CommonLinkArgs {
 
 /** The arguments of Link: `type` "macvlan". */
 export interface MacvlanLinkArgs extends CommonLinkArgs {
-	/** Type of the device. `device`: an existing NIC, which is never created or deleted. `bridge`: a Linux bridge. The other types are those of `ip link` and `ip tuntap`. */
+	/** Type of the device. `device`: an existing NIC, which is never created or deleted. `bridge`: a Linux bridge. `macvtap`: a macvlan whose packets a virtual machine reads from /dev/tapN, where N is `ifindex`. The other types are those of `ip link` and `ip tuntap`. */
 	type: "macvlan";
 	/** Not allowed here: it is only for type "veth". */
 	peer?: undefined;
-	/** Device below a VLAN, macvlan or ipvlan. */
+	/** Device below a VLAN, macvlan, macvtap or ipvlan. */
 	parent: pulumi.Input<string>;
 	/** Not allowed here: it is only for type "vlan". */
 	vlanId?: undefined;
 	/** Not allowed here: it is only for types "vlan" and "bridge". */
 	vlanProtocol?: undefined;
 	/**
-	 * Way in which a macvlan or ipvlan shares its parent with its siblings, or a bond its devices. macvlan: `bridge`, packets go from one to the other; `private`, no packets between them; `vepa`, packets between them go through the switch outside; `passthru`, the parent has only this one; `source`, packets of listed sources only. ipvlan: `l3`, the parent routes; `l2`, the parent switches; `l3s`, as `l3`, with connection tracking. bond: the modes of `ip link`; a bond with devices changes its mode while they are out of it for a moment.
+	 * Way in which a macvlan, macvtap or ipvlan shares its parent with its siblings, or a bond its devices. macvlan and macvtap: `bridge`, packets go from one to the other; `private`, no packets between them; `vepa`, packets between them go through the switch outside; `passthru`, the parent has only this one; `source`, packets of listed sources only. ipvlan: `l3`, the parent routes; `l2`, the parent switches; `l3s`, as `l3`, with connection tracking. bond: the modes of `ip link`; a bond with devices changes its mode while they are out of it for a moment.
 	 *
-	 * @default macvlan: `bridge`; ipvlan: `l3`; bond: `balance-rr`
+	 * @default macvlan and macvtap: `bridge`; ipvlan: `l3`; bond: `balance-rr`
+	 */
+	mode?: pulumi.Input<"bridge" | "private" | "vepa" | "passthru" | "source" | "l3" | "l2" | "l3s" | "balance-rr" | "active-backup" | "balance-xor" | "broadcast" | "802.3ad" | "balance-tlb" | "balance-alb">;
+	/** Not allowed here: it is only for type "bond". */
+	interfaces?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	miimon?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	lacpRate?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	xmitHashPolicy?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	primary?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	vlanFiltering?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	vlanDefaultPvid?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	stp?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	priority?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	forwardDelay?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	helloTime?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	maxAge?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	ageingTime?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	mcastSnooping?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	mcastQuerier?: undefined;
+	/** Not allowed here: it is only for type "bridge". */
+	groupFwdMask?: undefined;
+	/**
+	 * Options of a port of a Linux bridge (needs `master`). Options that the program does not set stay as they are. An option that is removed from the program gets the kernel's default.
+	 *
+	 * @default left alone
+	 */
+	bridgePort?: pulumi.Input<LinkBridgePortArgs>;
+	/**
+	 * Linux bridge that the device is a port of.
+	 *
+	 * @default left alone
+	 */
+	master?: pulumi.Input<string>;
+	/**
+	 * MAC address of the device, such as 02:00:00:00:00:01.
+	 *
+	 * @default left alone
+	 */
+	mac?: pulumi.Input<string>;
+}
+
+/** The arguments of Link: `type` "macvtap". */
+export interface MacvtapLinkArgs extends CommonLinkArgs {
+	/** Type of the device. `device`: an existing NIC, which is never created or deleted. `bridge`: a Linux bridge. `macvtap`: a macvlan whose packets a virtual machine reads from /dev/tapN, where N is `ifindex`. The other types are those of `ip link` and `ip tuntap`. */
+	type: "macvtap";
+	/** Not allowed here: it is only for type "veth". */
+	peer?: undefined;
+	/** Device below a VLAN, macvlan, macvtap or ipvlan. */
+	parent: pulumi.Input<string>;
+	/** Not allowed here: it is only for type "vlan". */
+	vlanId?: undefined;
+	/** Not allowed here: it is only for types "vlan" and "bridge". */
+	vlanProtocol?: undefined;
+	/**
+	 * Way in which a macvlan, macvtap or ipvlan shares its parent with its siblings, or a bond its devices. macvlan and macvtap: `bridge`, packets go from one to the other; `private`, no packets between them; `vepa`, packets between them go through the switch outside; `passthru`, the parent has only this one; `source`, packets of listed sources only. ipvlan: `l3`, the parent routes; `l2`, the parent switches; `l3s`, as `l3`, with connection tracking. bond: the modes of `ip link`; a bond with devices changes its mode while they are out of it for a moment.
+	 *
+	 * @default macvlan and macvtap: `bridge`; ipvlan: `l3`; bond: `balance-rr`
 	 */
 	mode?: pulumi.Input<"bridge" | "private" | "vepa" | "passthru" | "source" | "l3" | "l2" | "l3s" | "balance-rr" | "active-backup" | "balance-xor" | "broadcast" | "802.3ad" | "balance-tlb" | "balance-alb">;
 	/** Not allowed here: it is only for type "bond". */
@@ -1175,20 +1281,20 @@ export interface MacvlanLinkArgs extends CommonLinkArgs {
 
 /** The arguments of Link: `type` "ipvlan". */
 export interface IpvlanLinkArgs extends CommonLinkArgs {
-	/** Type of the device. `device`: an existing NIC, which is never created or deleted. `bridge`: a Linux bridge. The other types are those of `ip link` and `ip tuntap`. */
+	/** Type of the device. `device`: an existing NIC, which is never created or deleted. `bridge`: a Linux bridge. `macvtap`: a macvlan whose packets a virtual machine reads from /dev/tapN, where N is `ifindex`. The other types are those of `ip link` and `ip tuntap`. */
 	type: "ipvlan";
 	/** Not allowed here: it is only for type "veth". */
 	peer?: undefined;
-	/** Device below a VLAN, macvlan or ipvlan. */
+	/** Device below a VLAN, macvlan, macvtap or ipvlan. */
 	parent: pulumi.Input<string>;
 	/** Not allowed here: it is only for type "vlan". */
 	vlanId?: undefined;
 	/** Not allowed here: it is only for types "vlan" and "bridge". */
 	vlanProtocol?: undefined;
 	/**
-	 * Way in which a macvlan or ipvlan shares its parent with its siblings, or a bond its devices. macvlan: `bridge`, packets go from one to the other; `private`, no packets between them; `vepa`, packets between them go through the switch outside; `passthru`, the parent has only this one; `source`, packets of listed sources only. ipvlan: `l3`, the parent routes; `l2`, the parent switches; `l3s`, as `l3`, with connection tracking. bond: the modes of `ip link`; a bond with devices changes its mode while they are out of it for a moment.
+	 * Way in which a macvlan, macvtap or ipvlan shares its parent with its siblings, or a bond its devices. macvlan and macvtap: `bridge`, packets go from one to the other; `private`, no packets between them; `vepa`, packets between them go through the switch outside; `passthru`, the parent has only this one; `source`, packets of listed sources only. ipvlan: `l3`, the parent routes; `l2`, the parent switches; `l3s`, as `l3`, with connection tracking. bond: the modes of `ip link`; a bond with devices changes its mode while they are out of it for a moment.
 	 *
-	 * @default macvlan: `bridge`; ipvlan: `l3`; bond: `balance-rr`
+	 * @default macvlan and macvtap: `bridge`; ipvlan: `l3`; bond: `balance-rr`
 	 */
 	mode?: pulumi.Input<"bridge" | "private" | "vepa" | "passthru" | "source" | "l3" | "l2" | "l3s" | "balance-rr" | "active-backup" | "balance-xor" | "broadcast" | "802.3ad" | "balance-tlb" | "balance-alb">;
 	/** Not allowed here: it is only for type "bond". */
@@ -1241,20 +1347,20 @@ export interface IpvlanLinkArgs extends CommonLinkArgs {
 
 /** The arguments of Link: `type` "bond". */
 export interface BondLinkArgs extends CommonLinkArgs {
-	/** Type of the device. `device`: an existing NIC, which is never created or deleted. `bridge`: a Linux bridge. The other types are those of `ip link` and `ip tuntap`. */
+	/** Type of the device. `device`: an existing NIC, which is never created or deleted. `bridge`: a Linux bridge. `macvtap`: a macvlan whose packets a virtual machine reads from /dev/tapN, where N is `ifindex`. The other types are those of `ip link` and `ip tuntap`. */
 	type: "bond";
 	/** Not allowed here: it is only for type "veth". */
 	peer?: undefined;
-	/** Not allowed here: it is only for types "vlan", "macvlan" and "ipvlan". */
+	/** Not allowed here: it is only for types "vlan", "macvlan", "macvtap" and "ipvlan". */
 	parent?: undefined;
 	/** Not allowed here: it is only for type "vlan". */
 	vlanId?: undefined;
 	/** Not allowed here: it is only for types "vlan" and "bridge". */
 	vlanProtocol?: undefined;
 	/**
-	 * Way in which a macvlan or ipvlan shares its parent with its siblings, or a bond its devices. macvlan: `bridge`, packets go from one to the other; `private`, no packets between them; `vepa`, packets between them go through the switch outside; `passthru`, the parent has only this one; `source`, packets of listed sources only. ipvlan: `l3`, the parent routes; `l2`, the parent switches; `l3s`, as `l3`, with connection tracking. bond: the modes of `ip link`; a bond with devices changes its mode while they are out of it for a moment.
+	 * Way in which a macvlan, macvtap or ipvlan shares its parent with its siblings, or a bond its devices. macvlan and macvtap: `bridge`, packets go from one to the other; `private`, no packets between them; `vepa`, packets between them go through the switch outside; `passthru`, the parent has only this one; `source`, packets of listed sources only. ipvlan: `l3`, the parent routes; `l2`, the parent switches; `l3s`, as `l3`, with connection tracking. bond: the modes of `ip link`; a bond with devices changes its mode while they are out of it for a moment.
 	 *
-	 * @default macvlan: `bridge`; ipvlan: `l3`; bond: `balance-rr`
+	 * @default macvlan and macvtap: `bridge`; ipvlan: `l3`; bond: `balance-rr`
 	 */
 	mode?: pulumi.Input<"bridge" | "private" | "vepa" | "passthru" | "source" | "l3" | "l2" | "l3s" | "balance-rr" | "active-backup" | "balance-xor" | "broadcast" | "802.3ad" | "balance-tlb" | "balance-alb">;
 	/**
@@ -1331,17 +1437,17 @@ export interface BondLinkArgs extends CommonLinkArgs {
 
 /** The arguments of Link: `type` "tap". */
 export interface TapLinkArgs extends CommonLinkArgs {
-	/** Type of the device. `device`: an existing NIC, which is never created or deleted. `bridge`: a Linux bridge. The other types are those of `ip link` and `ip tuntap`. */
+	/** Type of the device. `device`: an existing NIC, which is never created or deleted. `bridge`: a Linux bridge. `macvtap`: a macvlan whose packets a virtual machine reads from /dev/tapN, where N is `ifindex`. The other types are those of `ip link` and `ip tuntap`. */
 	type: "tap";
 	/** Not allowed here: it is only for type "veth". */
 	peer?: undefined;
-	/** Not allowed here: it is only for types "vlan", "macvlan" and "ipvlan". */
+	/** Not allowed here: it is only for types "vlan", "macvlan", "macvtap" and "ipvlan". */
 	parent?: undefined;
 	/** Not allowed here: it is only for type "vlan". */
 	vlanId?: undefined;
 	/** Not allowed here: it is only for types "vlan" and "bridge". */
 	vlanProtocol?: undefined;
-	/** Not allowed here: it is only for types "macvlan", "ipvlan" and "bond". */
+	/** Not allowed here: it is only for types "macvlan", "macvtap", "ipvlan" and "bond". */
 	mode?: undefined;
 	/** Not allowed here: it is only for type "bond". */
 	interfaces?: undefined;
@@ -1397,17 +1503,17 @@ export interface TapLinkArgs extends CommonLinkArgs {
 
 /** The arguments of Link: `type` "tun". */
 export interface TunLinkArgs extends CommonLinkArgs {
-	/** Type of the device. `device`: an existing NIC, which is never created or deleted. `bridge`: a Linux bridge. The other types are those of `ip link` and `ip tuntap`. */
+	/** Type of the device. `device`: an existing NIC, which is never created or deleted. `bridge`: a Linux bridge. `macvtap`: a macvlan whose packets a virtual machine reads from /dev/tapN, where N is `ifindex`. The other types are those of `ip link` and `ip tuntap`. */
 	type: "tun";
 	/** Not allowed here: it is only for type "veth". */
 	peer?: undefined;
-	/** Not allowed here: it is only for types "vlan", "macvlan" and "ipvlan". */
+	/** Not allowed here: it is only for types "vlan", "macvlan", "macvtap" and "ipvlan". */
 	parent?: undefined;
 	/** Not allowed here: it is only for type "vlan". */
 	vlanId?: undefined;
 	/** Not allowed here: it is only for types "vlan" and "bridge". */
 	vlanProtocol?: undefined;
-	/** Not allowed here: it is only for types "macvlan", "ipvlan" and "bond". */
+	/** Not allowed here: it is only for types "macvlan", "macvtap", "ipvlan" and "bond". */
 	mode?: undefined;
 	/** Not allowed here: it is only for type "bond". */
 	interfaces?: undefined;
@@ -1455,17 +1561,17 @@ export interface TunLinkArgs extends CommonLinkArgs {
 
 /** The arguments of Link: `type` "device". */
 export interface DeviceLinkArgs extends CommonLinkArgs {
-	/** Type of the device. `device`: an existing NIC, which is never created or deleted. `bridge`: a Linux bridge. The other types are those of `ip link` and `ip tuntap`. */
+	/** Type of the device. `device`: an existing NIC, which is never created or deleted. `bridge`: a Linux bridge. `macvtap`: a macvlan whose packets a virtual machine reads from /dev/tapN, where N is `ifindex`. The other types are those of `ip link` and `ip tuntap`. */
 	type: "device";
 	/** Not allowed here: it is only for type "veth". */
 	peer?: undefined;
-	/** Not allowed here: it is only for types "vlan", "macvlan" and "ipvlan". */
+	/** Not allowed here: it is only for types "vlan", "macvlan", "macvtap" and "ipvlan". */
 	parent?: undefined;
 	/** Not allowed here: it is only for type "vlan". */
 	vlanId?: undefined;
 	/** Not allowed here: it is only for types "vlan" and "bridge". */
 	vlanProtocol?: undefined;
-	/** Not allowed here: it is only for types "macvlan", "ipvlan" and "bond". */
+	/** Not allowed here: it is only for types "macvlan", "macvtap", "ipvlan" and "bond". */
 	mode?: undefined;
 	/** Not allowed here: it is only for type "bond". */
 	interfaces?: undefined;
@@ -1521,11 +1627,11 @@ export interface DeviceLinkArgs extends CommonLinkArgs {
 
 /** The arguments of Link: `type` as an output: the fields that go together are checked when its value is known. */
 export interface AnyLinkArgs extends CommonLinkArgs {
-	/** Type of the device. `device`: an existing NIC, which is never created or deleted. `bridge`: a Linux bridge. The other types are those of `ip link` and `ip tuntap`. */
-	type: pulumi.Output<"veth" | "vlan" | "dummy" | "bridge" | "macvlan" | "ipvlan" | "bond" | "tap" | "tun" | "device"> | Promise<"veth" | "vlan" | "dummy" | "bridge" | "macvlan" | "ipvlan" | "bond" | "tap" | "tun" | "device">;
+	/** Type of the device. `device`: an existing NIC, which is never created or deleted. `bridge`: a Linux bridge. `macvtap`: a macvlan whose packets a virtual machine reads from /dev/tapN, where N is `ifindex`. The other types are those of `ip link` and `ip tuntap`. */
+	type: pulumi.Output<"veth" | "vlan" | "dummy" | "bridge" | "macvlan" | "macvtap" | "ipvlan" | "bond" | "tap" | "tun" | "device"> | Promise<"veth" | "vlan" | "dummy" | "bridge" | "macvlan" | "macvtap" | "ipvlan" | "bond" | "tap" | "tun" | "device">;
 	/** Other end of a veth pair. */
 	peer?: pulumi.Input<LinkPeerArgs>;
-	/** Device below a VLAN, macvlan or ipvlan. */
+	/** Device below a VLAN, macvlan, macvtap or ipvlan. */
 	parent?: pulumi.Input<string>;
 	/** VLAN id of a VLAN device, 1 to 4094. */
 	vlanId?: pulumi.Input<number>;
@@ -1536,9 +1642,9 @@ export interface AnyLinkArgs extends CommonLinkArgs {
 	 */
 	vlanProtocol?: pulumi.Input<"802.1Q" | "802.1ad">;
 	/**
-	 * Way in which a macvlan or ipvlan shares its parent with its siblings, or a bond its devices. macvlan: `bridge`, packets go from one to the other; `private`, no packets between them; `vepa`, packets between them go through the switch outside; `passthru`, the parent has only this one; `source`, packets of listed sources only. ipvlan: `l3`, the parent routes; `l2`, the parent switches; `l3s`, as `l3`, with connection tracking. bond: the modes of `ip link`; a bond with devices changes its mode while they are out of it for a moment.
+	 * Way in which a macvlan, macvtap or ipvlan shares its parent with its siblings, or a bond its devices. macvlan and macvtap: `bridge`, packets go from one to the other; `private`, no packets between them; `vepa`, packets between them go through the switch outside; `passthru`, the parent has only this one; `source`, packets of listed sources only. ipvlan: `l3`, the parent routes; `l2`, the parent switches; `l3s`, as `l3`, with connection tracking. bond: the modes of `ip link`; a bond with devices changes its mode while they are out of it for a moment.
 	 *
-	 * @default macvlan: `bridge`; ipvlan: `l3`; bond: `balance-rr`
+	 * @default macvlan and macvtap: `bridge`; ipvlan: `l3`; bond: `balance-rr`
 	 */
 	mode?: pulumi.Input<"bridge" | "private" | "vepa" | "passthru" | "source" | "l3" | "l2" | "l3s" | "balance-rr" | "active-backup" | "balance-xor" | "broadcast" | "802.3ad" | "balance-tlb" | "balance-alb">;
 	/**
@@ -1664,6 +1770,7 @@ export type LinkArgs =
 	| DummyLinkArgs
 	| BridgeLinkArgs
 	| MacvlanLinkArgs
+	| MacvtapLinkArgs
 	| IpvlanLinkArgs
 	| BondLinkArgs
 	| TapLinkArgs
@@ -1676,14 +1783,14 @@ export type LinkState = Partial<LinkArgs>;
 
 const shape: Shape = {
 	kind: "Link",
-	inputs: ["host", "name", "type", "peer", "parent", "vlanId", "vlanProtocol", "mode", "interfaces", "miimon", "lacpRate", "xmitHashPolicy", "primary", "vlanFiltering", "vlanDefaultPvid", "stp", "priority", "forwardDelay", "helloTime", "maxAge", "ageingTime", "mcastSnooping", "mcastQuerier", "groupFwdMask", "bridgeVlans", "bridgePort", "master", "vrf", "mac", "mtu", "addresses", "up", "netns", "adopt"],
-	computed: ["ifindex"],
+	inputs: ["host", "name", "type", "peer", "parent", "vlanId", "vlanProtocol", "mode", "interfaces", "miimon", "lacpRate", "xmitHashPolicy", "primary", "vlanFiltering", "vlanDefaultPvid", "stp", "priority", "forwardDelay", "helloTime", "maxAge", "ageingTime", "mcastSnooping", "mcastQuerier", "groupFwdMask", "bridgeVlans", "bridgePort", "master", "vrf", "promisc", "allmulticast", "mac", "mtu", "addresses", "up", "netns", "adopt"],
+	computed: ["ifindex", "macAddress"],
 	namedByResource: true,
 	refers: [{"thing":"netns","path":["peer","netns"]}, {"thing":"device","path":["peer","master"]}, {"thing":"device","path":["peer","vrf"]}, {"thing":"device","path":["parent"]}, {"thing":"device","path":["interfaces","*"]}, {"thing":"device","path":["master"]}, {"thing":"device","path":["vrf"]}, {"thing":"netns","path":["netns"]}],
 	makes: [{"thing":"device","path":["name"]}, {"thing":"device","path":["peer","name"]}, {"thing":"address","path":["peer","addresses","*"]}, {"thing":"address","path":["peer","addresses","*","address"]}, {"thing":"address","path":["addresses","*"]}, {"thing":"address","path":["addresses","*","address"]}],
 };
 
-/** A network device of the kernel: veth pair, VLAN, macvlan, ipvlan, bond, dummy, Linux bridge, tap or tun; or the settings of an existing NIC (type `device`). At destroy, a NIC gets its former settings back. */
+/** A network device of the kernel: veth pair, VLAN, macvlan, macvtap, ipvlan, bond, dummy, Linux bridge, tap or tun; or the settings of an existing NIC (type `device`). At destroy, a NIC gets its former settings back. */
 export class Link extends Resource {
 	/**
 	 * Reads an existing object of a host. The program does not own the object, and never changes or deletes it.
@@ -1712,11 +1819,11 @@ export class Link extends Resource {
 	 * @default the resource's name
 	 */
 	declare readonly name: pulumi.Output<string>;
-	/** Type of the device. `device`: an existing NIC, which is never created or deleted. `bridge`: a Linux bridge. The other types are those of `ip link` and `ip tuntap`. */
-	declare readonly type: pulumi.Output<"veth" | "vlan" | "dummy" | "bridge" | "macvlan" | "ipvlan" | "bond" | "tap" | "tun" | "device">;
+	/** Type of the device. `device`: an existing NIC, which is never created or deleted. `bridge`: a Linux bridge. `macvtap`: a macvlan whose packets a virtual machine reads from /dev/tapN, where N is `ifindex`. The other types are those of `ip link` and `ip tuntap`. */
+	declare readonly type: pulumi.Output<"veth" | "vlan" | "dummy" | "bridge" | "macvlan" | "macvtap" | "ipvlan" | "bond" | "tap" | "tun" | "device">;
 	/** Other end of a veth pair. */
 	declare readonly peer: pulumi.Output<LinkPeer | undefined>;
-	/** Device below a VLAN, macvlan or ipvlan. */
+	/** Device below a VLAN, macvlan, macvtap or ipvlan. */
 	declare readonly parent: pulumi.Output<string | undefined>;
 	/** VLAN id of a VLAN device, 1 to 4094. */
 	declare readonly vlanId: pulumi.Output<number | undefined>;
@@ -1727,9 +1834,9 @@ export class Link extends Resource {
 	 */
 	declare readonly vlanProtocol: pulumi.Output<"802.1Q" | "802.1ad" | undefined>;
 	/**
-	 * Way in which a macvlan or ipvlan shares its parent with its siblings, or a bond its devices. macvlan: `bridge`, packets go from one to the other; `private`, no packets between them; `vepa`, packets between them go through the switch outside; `passthru`, the parent has only this one; `source`, packets of listed sources only. ipvlan: `l3`, the parent routes; `l2`, the parent switches; `l3s`, as `l3`, with connection tracking. bond: the modes of `ip link`; a bond with devices changes its mode while they are out of it for a moment.
+	 * Way in which a macvlan, macvtap or ipvlan shares its parent with its siblings, or a bond its devices. macvlan and macvtap: `bridge`, packets go from one to the other; `private`, no packets between them; `vepa`, packets between them go through the switch outside; `passthru`, the parent has only this one; `source`, packets of listed sources only. ipvlan: `l3`, the parent routes; `l2`, the parent switches; `l3s`, as `l3`, with connection tracking. bond: the modes of `ip link`; a bond with devices changes its mode while they are out of it for a moment.
 	 *
-	 * @default macvlan: `bridge`; ipvlan: `l3`; bond: `balance-rr`
+	 * @default macvlan and macvtap: `bridge`; ipvlan: `l3`; bond: `balance-rr`
 	 */
 	declare readonly mode: pulumi.Output<"bridge" | "private" | "vepa" | "passthru" | "source" | "l3" | "l2" | "l3s" | "balance-rr" | "active-backup" | "balance-xor" | "broadcast" | "802.3ad" | "balance-tlb" | "balance-alb" | undefined>;
 	/**
@@ -1829,7 +1936,7 @@ export class Link extends Resource {
 	 */
 	declare readonly groupFwdMask: pulumi.Output<number | undefined>;
 	/**
-	 * VLANs of a port of a Linux bridge (needs `master`), or of a Linux bridge itself: ids, ranges such as "20-30", and objects with flags. They have an effect if the bridge has `vlanFiltering`. A new port has only these VLANs, and not the bridge's `vlanDefaultPvid`. On a NIC and on an adopted device, VLANs that the program does not name stay, except the one of untagged packets. `[]` removes all VLANs. If the field is removed from the program, the port has `vlanDefaultPvid` again.
+	 * VLANs of a port of a Linux bridge (needs `master`), or of a Linux bridge itself: ids, ranges such as "20-30", and objects with flags. The VLANs have an effect if the bridge has `vlanFiltering`. A new port has only these VLANs, and not the bridge's `vlanDefaultPvid`. On a NIC and on an adopted device, VLANs that the program does not name stay, except the one of untagged packets. `[]` removes all VLANs. If the field is removed from the program, the port has `vlanDefaultPvid` again.
 	 *
 	 * @default left alone; a new port has the bridge's `vlanDefaultPvid`
 	 */
@@ -1852,6 +1959,18 @@ export class Link extends Resource {
 	 * @default left alone
 	 */
 	declare readonly vrf: pulumi.Output<string | undefined>;
+	/**
+	 * Take in packets to all MAC addresses (promiscuous mode). If the field is removed from the program, the mode is switched off.
+	 *
+	 * @default left alone
+	 */
+	declare readonly promisc: pulumi.Output<boolean | undefined>;
+	/**
+	 * Take in all multicast packets. If the field is removed from the program, the mode is switched off.
+	 *
+	 * @default left alone
+	 */
+	declare readonly allmulticast: pulumi.Output<boolean | undefined>;
 	/**
 	 * MAC address of the device, such as 02:00:00:00:00:01.
 	 *
@@ -1890,6 +2009,8 @@ export class Link extends Resource {
 	declare readonly adopt: pulumi.Output<boolean | undefined>;
 	/** Interface index of the device in the kernel. */
 	declare readonly ifindex: pulumi.Output<number>;
+	/** MAC address of a device with Ethernet, as it is after the change. A Linux bridge and a bond without `mac` may get another one from their devices. */
+	declare readonly macAddress: pulumi.Output<string | undefined>;
 
 	constructor(name: string, args: LinkArgs, opts?: pulumi.CustomResourceOptions) {
 		super(shape, name, args, opts);

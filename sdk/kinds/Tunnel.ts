@@ -436,18 +436,6 @@ export interface CommonTunnelArgs {
 	 */
 	name?: pulumi.Input<string>;
 	/**
-	 * TTL of the outer packets, 1 to 255. `inherit`: the TTL of the inner packet.
-	 *
-	 * @default the host's default TTL, usually 64; with `group` 1; for gre, gretap and ipip of the kernel `inherit`
-	 */
-	ttl?: pulumi.Input<number | "inherit">;
-	/**
-	 * ToS of the outer packets: a multiple of 4 from 0 to 252. `inherit`: the ToS of the inner packet.
-	 *
-	 * @default "0"
-	 */
-	tos?: pulumi.Input<string>;
-	/**
 	 * Take over an existing port or device. At destroy, the tunnel stays, and the settings that the program manages get their former values back.
 	 *
 	 * @default false
@@ -459,7 +447,7 @@ export interface CommonTunnelArgs {
 export interface VxlanTunnelArgs extends CommonTunnelArgs {
 	/** Not set in this case. */
 	bridge?: undefined;
-	/** Encapsulation. With `bridge`: vxlan, gre or geneve. */
+	/** Encapsulation. With `bridge`: vxlan, gre or geneve. sit: IPv6 in IPv4. ip6gre: GRE over IPv6 without Ethernet. vti and vti6: the devices of IPsec over IPv4 and IPv6, whose `key` is the mark of IPsec's policies; another program sets up IPsec itself. */
 	type: "vxlan";
 	/** Remote endpoint: an address. Required with `bridge`, and for geneve without `external`. `flow`: flows set the endpoint (Open vSwitch only). */
 	remoteIp?: pulumi.Input<string>;
@@ -502,6 +490,18 @@ export interface VxlanTunnelArgs extends CommonTunnelArgs {
 	 */
 	learning?: pulumi.Input<boolean>;
 	/**
+	 * TTL of the outer packets, 1 to 255. `inherit`: the TTL of the inner packet.
+	 *
+	 * @default the host's default TTL, usually 64; with `group` 1; for gre, gretap, ipip and sit of the kernel `inherit`
+	 */
+	ttl?: pulumi.Input<number | "inherit">;
+	/**
+	 * ToS of the outer packets: a multiple of 4 from 0 to 252. `inherit`: the ToS of the inner packet.
+	 *
+	 * @default "0"
+	 */
+	tos?: pulumi.Input<string>;
+	/**
 	 * Compute checksums of the outer packets (GRE or UDP). UDP over IPv6 always has checksums with the kernel, and with Open vSwitch since 3.4.
 	 *
 	 * @default false
@@ -548,7 +548,7 @@ export interface VxlanTunnelArgs extends CommonTunnelArgs {
 	 */
 	master?: pulumi.Input<string>;
 	/**
-	 * VLANs of a port of a Linux bridge (needs `master`), or of a Linux bridge itself: ids, ranges such as "20-30", and objects with flags. They have an effect if the bridge has `vlanFiltering`. A new port has only these VLANs, and not the bridge's `vlanDefaultPvid`. On a NIC and on an adopted device, VLANs that the program does not name stay, except the one of untagged packets. `[]` removes all VLANs. If the field is removed from the program, the port has `vlanDefaultPvid` again.
+	 * VLANs of a port of a Linux bridge (needs `master`), or of a Linux bridge itself: ids, ranges such as "20-30", and objects with flags. The VLANs have an effect if the bridge has `vlanFiltering`. A new port has only these VLANs, and not the bridge's `vlanDefaultPvid`. On a NIC and on an adopted device, VLANs that the program does not name stay, except the one of untagged packets. `[]` removes all VLANs. If the field is removed from the program, the port has `vlanDefaultPvid` again.
 	 *
 	 * @default left alone; a new port has the bridge's `vlanDefaultPvid`
 	 */
@@ -559,6 +559,18 @@ export interface VxlanTunnelArgs extends CommonTunnelArgs {
 	 * @default left alone
 	 */
 	bridgePort?: pulumi.Input<TunnelBridgePortArgs>;
+	/**
+	 * Take in packets to all MAC addresses (promiscuous mode). If the field is removed from the program, the mode is switched off.
+	 *
+	 * @default left alone
+	 */
+	promisc?: pulumi.Input<boolean>;
+	/**
+	 * Take in all multicast packets. If the field is removed from the program, the mode is switched off.
+	 *
+	 * @default left alone
+	 */
+	allmulticast?: pulumi.Input<boolean>;
 	/**
 	 * MAC address of the device, such as 02:00:00:00:00:01.
 	 *
@@ -595,7 +607,7 @@ export interface VxlanTunnelArgs extends CommonTunnelArgs {
 export interface GreTunnelArgs extends CommonTunnelArgs {
 	/** Not set in this case. */
 	bridge?: undefined;
-	/** Encapsulation. With `bridge`: vxlan, gre or geneve. */
+	/** Encapsulation. With `bridge`: vxlan, gre or geneve. sit: IPv6 in IPv4. ip6gre: GRE over IPv6 without Ethernet. vti and vti6: the devices of IPsec over IPv4 and IPv6, whose `key` is the mark of IPsec's policies; another program sets up IPsec itself. */
 	type: "gre";
 	/** Remote endpoint: an address. Required with `bridge`, and for geneve without `external`. `flow`: flows set the endpoint (Open vSwitch only). */
 	remoteIp?: pulumi.Input<string>;
@@ -629,6 +641,18 @@ export interface GreTunnelArgs extends CommonTunnelArgs {
 	external?: pulumi.Input<boolean>;
 	/** Not allowed here: it is not for type "gre" of the kernel. */
 	learning?: undefined;
+	/**
+	 * TTL of the outer packets, 1 to 255. `inherit`: the TTL of the inner packet.
+	 *
+	 * @default the host's default TTL, usually 64; with `group` 1; for gre, gretap, ipip and sit of the kernel `inherit`
+	 */
+	ttl?: pulumi.Input<number | "inherit">;
+	/**
+	 * ToS of the outer packets: a multiple of 4 from 0 to 252. `inherit`: the ToS of the inner packet.
+	 *
+	 * @default "0"
+	 */
+	tos?: pulumi.Input<string>;
 	/**
 	 * Compute checksums of the outer packets (GRE or UDP). UDP over IPv6 always has checksums with the kernel, and with Open vSwitch since 3.4.
 	 *
@@ -671,6 +695,18 @@ export interface GreTunnelArgs extends CommonTunnelArgs {
 	bridgeVlans?: undefined;
 	/** Not allowed here: it is not for type "gre", which carries no Ethernet. */
 	bridgePort?: undefined;
+	/**
+	 * Take in packets to all MAC addresses (promiscuous mode). If the field is removed from the program, the mode is switched off.
+	 *
+	 * @default left alone
+	 */
+	promisc?: pulumi.Input<boolean>;
+	/**
+	 * Take in all multicast packets. If the field is removed from the program, the mode is switched off.
+	 *
+	 * @default left alone
+	 */
+	allmulticast?: pulumi.Input<boolean>;
 	/** Not allowed here: it is not for type "gre", which carries no Ethernet. */
 	mac?: undefined;
 	/**
@@ -703,7 +739,7 @@ export interface GreTunnelArgs extends CommonTunnelArgs {
 export interface GeneveTunnelArgs extends CommonTunnelArgs {
 	/** Not set in this case. */
 	bridge?: undefined;
-	/** Encapsulation. With `bridge`: vxlan, gre or geneve. */
+	/** Encapsulation. With `bridge`: vxlan, gre or geneve. sit: IPv6 in IPv4. ip6gre: GRE over IPv6 without Ethernet. vti and vti6: the devices of IPsec over IPv4 and IPv6, whose `key` is the mark of IPsec's policies; another program sets up IPsec itself. */
 	type: "geneve";
 	/** Remote endpoint: an address. Required with `bridge`, and for geneve without `external`. `flow`: flows set the endpoint (Open vSwitch only). */
 	remoteIp?: pulumi.Input<string>;
@@ -733,6 +769,18 @@ export interface GeneveTunnelArgs extends CommonTunnelArgs {
 	external?: pulumi.Input<boolean>;
 	/** Not allowed here: it is not for type "geneve" of the kernel. */
 	learning?: undefined;
+	/**
+	 * TTL of the outer packets, 1 to 255. `inherit`: the TTL of the inner packet.
+	 *
+	 * @default the host's default TTL, usually 64; with `group` 1; for gre, gretap, ipip and sit of the kernel `inherit`
+	 */
+	ttl?: pulumi.Input<number | "inherit">;
+	/**
+	 * ToS of the outer packets: a multiple of 4 from 0 to 252. `inherit`: the ToS of the inner packet.
+	 *
+	 * @default "0"
+	 */
+	tos?: pulumi.Input<string>;
 	/**
 	 * Compute checksums of the outer packets (GRE or UDP). UDP over IPv6 always has checksums with the kernel, and with Open vSwitch since 3.4.
 	 *
@@ -780,7 +828,7 @@ export interface GeneveTunnelArgs extends CommonTunnelArgs {
 	 */
 	master?: pulumi.Input<string>;
 	/**
-	 * VLANs of a port of a Linux bridge (needs `master`), or of a Linux bridge itself: ids, ranges such as "20-30", and objects with flags. They have an effect if the bridge has `vlanFiltering`. A new port has only these VLANs, and not the bridge's `vlanDefaultPvid`. On a NIC and on an adopted device, VLANs that the program does not name stay, except the one of untagged packets. `[]` removes all VLANs. If the field is removed from the program, the port has `vlanDefaultPvid` again.
+	 * VLANs of a port of a Linux bridge (needs `master`), or of a Linux bridge itself: ids, ranges such as "20-30", and objects with flags. The VLANs have an effect if the bridge has `vlanFiltering`. A new port has only these VLANs, and not the bridge's `vlanDefaultPvid`. On a NIC and on an adopted device, VLANs that the program does not name stay, except the one of untagged packets. `[]` removes all VLANs. If the field is removed from the program, the port has `vlanDefaultPvid` again.
 	 *
 	 * @default left alone; a new port has the bridge's `vlanDefaultPvid`
 	 */
@@ -791,6 +839,18 @@ export interface GeneveTunnelArgs extends CommonTunnelArgs {
 	 * @default left alone
 	 */
 	bridgePort?: pulumi.Input<TunnelBridgePortArgs>;
+	/**
+	 * Take in packets to all MAC addresses (promiscuous mode). If the field is removed from the program, the mode is switched off.
+	 *
+	 * @default left alone
+	 */
+	promisc?: pulumi.Input<boolean>;
+	/**
+	 * Take in all multicast packets. If the field is removed from the program, the mode is switched off.
+	 *
+	 * @default left alone
+	 */
+	allmulticast?: pulumi.Input<boolean>;
 	/**
 	 * MAC address of the device, such as 02:00:00:00:00:01.
 	 *
@@ -827,7 +887,7 @@ export interface GeneveTunnelArgs extends CommonTunnelArgs {
 export interface GretapTunnelArgs extends CommonTunnelArgs {
 	/** Not set in this case. */
 	bridge?: undefined;
-	/** Encapsulation. With `bridge`: vxlan, gre or geneve. */
+	/** Encapsulation. With `bridge`: vxlan, gre or geneve. sit: IPv6 in IPv4. ip6gre: GRE over IPv6 without Ethernet. vti and vti6: the devices of IPsec over IPv4 and IPv6, whose `key` is the mark of IPsec's policies; another program sets up IPsec itself. */
 	type: "gretap";
 	/** Remote endpoint: an address. Required with `bridge`, and for geneve without `external`. `flow`: flows set the endpoint (Open vSwitch only). */
 	remoteIp?: pulumi.Input<string>;
@@ -861,6 +921,18 @@ export interface GretapTunnelArgs extends CommonTunnelArgs {
 	external?: pulumi.Input<boolean>;
 	/** Not allowed here: it is not for type "gretap" of the kernel. */
 	learning?: undefined;
+	/**
+	 * TTL of the outer packets, 1 to 255. `inherit`: the TTL of the inner packet.
+	 *
+	 * @default the host's default TTL, usually 64; with `group` 1; for gre, gretap, ipip and sit of the kernel `inherit`
+	 */
+	ttl?: pulumi.Input<number | "inherit">;
+	/**
+	 * ToS of the outer packets: a multiple of 4 from 0 to 252. `inherit`: the ToS of the inner packet.
+	 *
+	 * @default "0"
+	 */
+	tos?: pulumi.Input<string>;
 	/**
 	 * Compute checksums of the outer packets (GRE or UDP). UDP over IPv6 always has checksums with the kernel, and with Open vSwitch since 3.4.
 	 *
@@ -904,7 +976,7 @@ export interface GretapTunnelArgs extends CommonTunnelArgs {
 	 */
 	master?: pulumi.Input<string>;
 	/**
-	 * VLANs of a port of a Linux bridge (needs `master`), or of a Linux bridge itself: ids, ranges such as "20-30", and objects with flags. They have an effect if the bridge has `vlanFiltering`. A new port has only these VLANs, and not the bridge's `vlanDefaultPvid`. On a NIC and on an adopted device, VLANs that the program does not name stay, except the one of untagged packets. `[]` removes all VLANs. If the field is removed from the program, the port has `vlanDefaultPvid` again.
+	 * VLANs of a port of a Linux bridge (needs `master`), or of a Linux bridge itself: ids, ranges such as "20-30", and objects with flags. The VLANs have an effect if the bridge has `vlanFiltering`. A new port has only these VLANs, and not the bridge's `vlanDefaultPvid`. On a NIC and on an adopted device, VLANs that the program does not name stay, except the one of untagged packets. `[]` removes all VLANs. If the field is removed from the program, the port has `vlanDefaultPvid` again.
 	 *
 	 * @default left alone; a new port has the bridge's `vlanDefaultPvid`
 	 */
@@ -915,6 +987,18 @@ export interface GretapTunnelArgs extends CommonTunnelArgs {
 	 * @default left alone
 	 */
 	bridgePort?: pulumi.Input<TunnelBridgePortArgs>;
+	/**
+	 * Take in packets to all MAC addresses (promiscuous mode). If the field is removed from the program, the mode is switched off.
+	 *
+	 * @default left alone
+	 */
+	promisc?: pulumi.Input<boolean>;
+	/**
+	 * Take in all multicast packets. If the field is removed from the program, the mode is switched off.
+	 *
+	 * @default left alone
+	 */
+	allmulticast?: pulumi.Input<boolean>;
 	/**
 	 * MAC address of the device, such as 02:00:00:00:00:01.
 	 *
@@ -951,7 +1035,7 @@ export interface GretapTunnelArgs extends CommonTunnelArgs {
 export interface Ip6gretapTunnelArgs extends CommonTunnelArgs {
 	/** Not set in this case. */
 	bridge?: undefined;
-	/** Encapsulation. With `bridge`: vxlan, gre or geneve. */
+	/** Encapsulation. With `bridge`: vxlan, gre or geneve. sit: IPv6 in IPv4. ip6gre: GRE over IPv6 without Ethernet. vti and vti6: the devices of IPsec over IPv4 and IPv6, whose `key` is the mark of IPsec's policies; another program sets up IPsec itself. */
 	type: "ip6gretap";
 	/** Remote endpoint: an address. Required with `bridge`, and for geneve without `external`. `flow`: flows set the endpoint (Open vSwitch only). */
 	remoteIp?: pulumi.Input<string>;
@@ -985,6 +1069,18 @@ export interface Ip6gretapTunnelArgs extends CommonTunnelArgs {
 	external?: pulumi.Input<boolean>;
 	/** Not allowed here: it is not for type "ip6gretap" of the kernel. */
 	learning?: undefined;
+	/**
+	 * TTL of the outer packets, 1 to 255. `inherit`: the TTL of the inner packet.
+	 *
+	 * @default the host's default TTL, usually 64; with `group` 1; for gre, gretap, ipip and sit of the kernel `inherit`
+	 */
+	ttl?: pulumi.Input<number | "inherit">;
+	/**
+	 * ToS of the outer packets: a multiple of 4 from 0 to 252. `inherit`: the ToS of the inner packet.
+	 *
+	 * @default "0"
+	 */
+	tos?: pulumi.Input<string>;
 	/**
 	 * Compute checksums of the outer packets (GRE or UDP). UDP over IPv6 always has checksums with the kernel, and with Open vSwitch since 3.4.
 	 *
@@ -1028,7 +1124,7 @@ export interface Ip6gretapTunnelArgs extends CommonTunnelArgs {
 	 */
 	master?: pulumi.Input<string>;
 	/**
-	 * VLANs of a port of a Linux bridge (needs `master`), or of a Linux bridge itself: ids, ranges such as "20-30", and objects with flags. They have an effect if the bridge has `vlanFiltering`. A new port has only these VLANs, and not the bridge's `vlanDefaultPvid`. On a NIC and on an adopted device, VLANs that the program does not name stay, except the one of untagged packets. `[]` removes all VLANs. If the field is removed from the program, the port has `vlanDefaultPvid` again.
+	 * VLANs of a port of a Linux bridge (needs `master`), or of a Linux bridge itself: ids, ranges such as "20-30", and objects with flags. The VLANs have an effect if the bridge has `vlanFiltering`. A new port has only these VLANs, and not the bridge's `vlanDefaultPvid`. On a NIC and on an adopted device, VLANs that the program does not name stay, except the one of untagged packets. `[]` removes all VLANs. If the field is removed from the program, the port has `vlanDefaultPvid` again.
 	 *
 	 * @default left alone; a new port has the bridge's `vlanDefaultPvid`
 	 */
@@ -1039,6 +1135,18 @@ export interface Ip6gretapTunnelArgs extends CommonTunnelArgs {
 	 * @default left alone
 	 */
 	bridgePort?: pulumi.Input<TunnelBridgePortArgs>;
+	/**
+	 * Take in packets to all MAC addresses (promiscuous mode). If the field is removed from the program, the mode is switched off.
+	 *
+	 * @default left alone
+	 */
+	promisc?: pulumi.Input<boolean>;
+	/**
+	 * Take in all multicast packets. If the field is removed from the program, the mode is switched off.
+	 *
+	 * @default left alone
+	 */
+	allmulticast?: pulumi.Input<boolean>;
 	/**
 	 * MAC address of the device, such as 02:00:00:00:00:01.
 	 *
@@ -1071,11 +1179,143 @@ export interface Ip6gretapTunnelArgs extends CommonTunnelArgs {
 	netns?: pulumi.Input<string>;
 }
 
+/** The arguments of Tunnel: without `bridge`, `type` "ip6gre". */
+export interface Ip6greTunnelArgs extends CommonTunnelArgs {
+	/** Not set in this case. */
+	bridge?: undefined;
+	/** Encapsulation. With `bridge`: vxlan, gre or geneve. sit: IPv6 in IPv4. ip6gre: GRE over IPv6 without Ethernet. vti and vti6: the devices of IPsec over IPv4 and IPv6, whose `key` is the mark of IPsec's policies; another program sets up IPsec itself. */
+	type: "ip6gre";
+	/** Remote endpoint: an address. Required with `bridge`, and for geneve without `external`. `flow`: flows set the endpoint (Open vSwitch only). */
+	remoteIp?: pulumi.Input<string>;
+	/**
+	 * Local endpoint: an address of this host. `flow`: flows set the endpoint (Open vSwitch only).
+	 *
+	 * @default routing selects the address to send from; packets to any address of the host are accepted
+	 */
+	localIp?: pulumi.Input<string>;
+	/**
+	 * VNI of VXLAN and Geneve (0 to 16777215), or key of GRE (0 to 4294967295). VXLAN and Geneve devices of the kernel need it. `flow`: flows set the key (Open vSwitch only).
+	 *
+	 * @default VNI 0; for GRE no key
+	 */
+	key?: pulumi.Input<number | "flow">;
+	/** Not allowed here: it is not for type "ip6gre" of the kernel. */
+	dstPort?: undefined;
+	/** Not allowed here: it is not for type "ip6gre" of the kernel. */
+	group?: undefined;
+	/**
+	 * Device that sends the outer packets. Only without `bridge`.
+	 *
+	 * @default routing selects the device
+	 */
+	dev?: pulumi.Input<string>;
+	/**
+	 * Each route or flow sets endpoints and key (`encap` of Route). A namespace can have one such device per type; vxlan and geneve: one per UDP port. Not together with `remoteIp`, `localIp`, `key`, `group`, `ttl`, `tos` and `dev`. Only without `bridge`.
+	 *
+	 * @default false
+	 */
+	external?: pulumi.Input<boolean>;
+	/** Not allowed here: it is not for type "ip6gre" of the kernel. */
+	learning?: undefined;
+	/**
+	 * TTL of the outer packets, 1 to 255. `inherit`: the TTL of the inner packet.
+	 *
+	 * @default the host's default TTL, usually 64; with `group` 1; for gre, gretap, ipip and sit of the kernel `inherit`
+	 */
+	ttl?: pulumi.Input<number | "inherit">;
+	/**
+	 * ToS of the outer packets: a multiple of 4 from 0 to 252. `inherit`: the ToS of the inner packet.
+	 *
+	 * @default "0"
+	 */
+	tos?: pulumi.Input<string>;
+	/**
+	 * Compute checksums of the outer packets (GRE or UDP). UDP over IPv6 always has checksums with the kernel, and with Open vSwitch since 3.4.
+	 *
+	 * @default false
+	 */
+	csum?: pulumi.Input<boolean>;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	dfDefault?: undefined;
+	/** Not allowed here: it is not for type "ip6gre" of the kernel. */
+	df?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	vlanMode?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	tag?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	trunks?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	cvlans?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	protected?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	ofportRequest?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	options?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	externalIds?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	columns?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	portColumns?: undefined;
+	/**
+	 * VRF that the device is in. Only without `bridge`. Not together with `master`.
+	 *
+	 * @default left alone
+	 */
+	vrf?: pulumi.Input<string>;
+	/** Not allowed here: it is not for type "ip6gre", which carries no Ethernet. */
+	master?: undefined;
+	/** Not allowed here: it is not for type "ip6gre", which carries no Ethernet. */
+	bridgeVlans?: undefined;
+	/** Not allowed here: it is not for type "ip6gre", which carries no Ethernet. */
+	bridgePort?: undefined;
+	/**
+	 * Take in packets to all MAC addresses (promiscuous mode). If the field is removed from the program, the mode is switched off.
+	 *
+	 * @default left alone
+	 */
+	promisc?: pulumi.Input<boolean>;
+	/**
+	 * Take in all multicast packets. If the field is removed from the program, the mode is switched off.
+	 *
+	 * @default left alone
+	 */
+	allmulticast?: pulumi.Input<boolean>;
+	/** Not allowed here: it is not for type "ip6gre", which carries no Ethernet. */
+	mac?: undefined;
+	/**
+	 * MTU of the device in bytes, 68 to 65535. Devices on top of another one (VLAN, macvlan) have at most its MTU: the kernel lowers theirs with it. If the field is removed from the program, the MTU stays, because the kernel keeps no default.
+	 *
+	 * @default left alone
+	 */
+	mtu?: pulumi.Input<number>;
+	/**
+	 * Addresses of the device with prefix lengths: as text, such as 10.0.0.1/24, or as an object with attributes. `[]` removes all addresses. Link-local and dynamic addresses are ignored. Attributes that the program does not set stay as they are. An attribute that is removed from the program gets its default.
+	 *
+	 * @default left alone
+	 */
+	addresses?: pulumi.Input<pulumi.Input<string | TunnelAddressArgs>[]>;
+	/**
+	 * Set the device up (`true`) or down (`false`).
+	 *
+	 * @default `true` if `addresses` has an address, else left alone
+	 */
+	up?: pulumi.Input<boolean>;
+	/**
+	 * Network namespace of the device. Only without `bridge`.
+	 *
+	 * @default the host's own namespace
+	 */
+	netns?: pulumi.Input<string>;
+}
+
 /** The arguments of Tunnel: without `bridge`, `type` "ipip". */
 export interface IpipTunnelArgs extends CommonTunnelArgs {
 	/** Not set in this case. */
 	bridge?: undefined;
-	/** Encapsulation. With `bridge`: vxlan, gre or geneve. */
+	/** Encapsulation. With `bridge`: vxlan, gre or geneve. sit: IPv6 in IPv4. ip6gre: GRE over IPv6 without Ethernet. vti and vti6: the devices of IPsec over IPv4 and IPv6, whose `key` is the mark of IPsec's policies; another program sets up IPsec itself. */
 	type: "ipip";
 	/** Remote endpoint: an address. Required with `bridge`, and for geneve without `external`. `flow`: flows set the endpoint (Open vSwitch only). */
 	remoteIp?: pulumi.Input<string>;
@@ -1105,6 +1345,18 @@ export interface IpipTunnelArgs extends CommonTunnelArgs {
 	external?: pulumi.Input<boolean>;
 	/** Not allowed here: it is not for type "ipip" of the kernel. */
 	learning?: undefined;
+	/**
+	 * TTL of the outer packets, 1 to 255. `inherit`: the TTL of the inner packet.
+	 *
+	 * @default the host's default TTL, usually 64; with `group` 1; for gre, gretap, ipip and sit of the kernel `inherit`
+	 */
+	ttl?: pulumi.Input<number | "inherit">;
+	/**
+	 * ToS of the outer packets: a multiple of 4 from 0 to 252. `inherit`: the ToS of the inner packet.
+	 *
+	 * @default "0"
+	 */
+	tos?: pulumi.Input<string>;
 	/** Not allowed here: it is not for type "ipip" of the kernel. */
 	csum?: undefined;
 	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
@@ -1143,7 +1395,371 @@ export interface IpipTunnelArgs extends CommonTunnelArgs {
 	bridgeVlans?: undefined;
 	/** Not allowed here: it is not for type "ipip", which carries no Ethernet. */
 	bridgePort?: undefined;
+	/**
+	 * Take in packets to all MAC addresses (promiscuous mode). If the field is removed from the program, the mode is switched off.
+	 *
+	 * @default left alone
+	 */
+	promisc?: pulumi.Input<boolean>;
+	/**
+	 * Take in all multicast packets. If the field is removed from the program, the mode is switched off.
+	 *
+	 * @default left alone
+	 */
+	allmulticast?: pulumi.Input<boolean>;
 	/** Not allowed here: it is not for type "ipip", which carries no Ethernet. */
+	mac?: undefined;
+	/**
+	 * MTU of the device in bytes, 68 to 65535. Devices on top of another one (VLAN, macvlan) have at most its MTU: the kernel lowers theirs with it. If the field is removed from the program, the MTU stays, because the kernel keeps no default.
+	 *
+	 * @default left alone
+	 */
+	mtu?: pulumi.Input<number>;
+	/**
+	 * Addresses of the device with prefix lengths: as text, such as 10.0.0.1/24, or as an object with attributes. `[]` removes all addresses. Link-local and dynamic addresses are ignored. Attributes that the program does not set stay as they are. An attribute that is removed from the program gets its default.
+	 *
+	 * @default left alone
+	 */
+	addresses?: pulumi.Input<pulumi.Input<string | TunnelAddressArgs>[]>;
+	/**
+	 * Set the device up (`true`) or down (`false`).
+	 *
+	 * @default `true` if `addresses` has an address, else left alone
+	 */
+	up?: pulumi.Input<boolean>;
+	/**
+	 * Network namespace of the device. Only without `bridge`.
+	 *
+	 * @default the host's own namespace
+	 */
+	netns?: pulumi.Input<string>;
+}
+
+/** The arguments of Tunnel: without `bridge`, `type` "sit". */
+export interface SitTunnelArgs extends CommonTunnelArgs {
+	/** Not set in this case. */
+	bridge?: undefined;
+	/** Encapsulation. With `bridge`: vxlan, gre or geneve. sit: IPv6 in IPv4. ip6gre: GRE over IPv6 without Ethernet. vti and vti6: the devices of IPsec over IPv4 and IPv6, whose `key` is the mark of IPsec's policies; another program sets up IPsec itself. */
+	type: "sit";
+	/** Remote endpoint: an address. Required with `bridge`, and for geneve without `external`. `flow`: flows set the endpoint (Open vSwitch only). */
+	remoteIp?: pulumi.Input<string>;
+	/**
+	 * Local endpoint: an address of this host. `flow`: flows set the endpoint (Open vSwitch only).
+	 *
+	 * @default routing selects the address to send from; packets to any address of the host are accepted
+	 */
+	localIp?: pulumi.Input<string>;
+	/** Not allowed here: it is not for type "sit" of the kernel. */
+	key?: undefined;
+	/** Not allowed here: it is not for type "sit" of the kernel. */
+	dstPort?: undefined;
+	/** Not allowed here: it is not for type "sit" of the kernel. */
+	group?: undefined;
+	/**
+	 * Device that sends the outer packets. Only without `bridge`.
+	 *
+	 * @default routing selects the device
+	 */
+	dev?: pulumi.Input<string>;
+	/** Not allowed here: it is not for type "sit" of the kernel. */
+	external?: undefined;
+	/** Not allowed here: it is not for type "sit" of the kernel. */
+	learning?: undefined;
+	/**
+	 * TTL of the outer packets, 1 to 255. `inherit`: the TTL of the inner packet.
+	 *
+	 * @default the host's default TTL, usually 64; with `group` 1; for gre, gretap, ipip and sit of the kernel `inherit`
+	 */
+	ttl?: pulumi.Input<number | "inherit">;
+	/**
+	 * ToS of the outer packets: a multiple of 4 from 0 to 252. `inherit`: the ToS of the inner packet.
+	 *
+	 * @default "0"
+	 */
+	tos?: pulumi.Input<string>;
+	/** Not allowed here: it is not for type "sit" of the kernel. */
+	csum?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	dfDefault?: undefined;
+	/** Not allowed here: it is not for type "sit" of the kernel. */
+	df?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	vlanMode?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	tag?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	trunks?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	cvlans?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	protected?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	ofportRequest?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	options?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	externalIds?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	columns?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	portColumns?: undefined;
+	/**
+	 * VRF that the device is in. Only without `bridge`. Not together with `master`.
+	 *
+	 * @default left alone
+	 */
+	vrf?: pulumi.Input<string>;
+	/** Not allowed here: it is not for type "sit", which carries no Ethernet. */
+	master?: undefined;
+	/** Not allowed here: it is not for type "sit", which carries no Ethernet. */
+	bridgeVlans?: undefined;
+	/** Not allowed here: it is not for type "sit", which carries no Ethernet. */
+	bridgePort?: undefined;
+	/**
+	 * Take in packets to all MAC addresses (promiscuous mode). If the field is removed from the program, the mode is switched off.
+	 *
+	 * @default left alone
+	 */
+	promisc?: pulumi.Input<boolean>;
+	/**
+	 * Take in all multicast packets. If the field is removed from the program, the mode is switched off.
+	 *
+	 * @default left alone
+	 */
+	allmulticast?: pulumi.Input<boolean>;
+	/** Not allowed here: it is not for type "sit", which carries no Ethernet. */
+	mac?: undefined;
+	/**
+	 * MTU of the device in bytes, 68 to 65535. Devices on top of another one (VLAN, macvlan) have at most its MTU: the kernel lowers theirs with it. If the field is removed from the program, the MTU stays, because the kernel keeps no default.
+	 *
+	 * @default left alone
+	 */
+	mtu?: pulumi.Input<number>;
+	/**
+	 * Addresses of the device with prefix lengths: as text, such as 10.0.0.1/24, or as an object with attributes. `[]` removes all addresses. Link-local and dynamic addresses are ignored. Attributes that the program does not set stay as they are. An attribute that is removed from the program gets its default.
+	 *
+	 * @default left alone
+	 */
+	addresses?: pulumi.Input<pulumi.Input<string | TunnelAddressArgs>[]>;
+	/**
+	 * Set the device up (`true`) or down (`false`).
+	 *
+	 * @default `true` if `addresses` has an address, else left alone
+	 */
+	up?: pulumi.Input<boolean>;
+	/**
+	 * Network namespace of the device. Only without `bridge`.
+	 *
+	 * @default the host's own namespace
+	 */
+	netns?: pulumi.Input<string>;
+}
+
+/** The arguments of Tunnel: without `bridge`, `type` "vti". */
+export interface VtiTunnelArgs extends CommonTunnelArgs {
+	/** Not set in this case. */
+	bridge?: undefined;
+	/** Encapsulation. With `bridge`: vxlan, gre or geneve. sit: IPv6 in IPv4. ip6gre: GRE over IPv6 without Ethernet. vti and vti6: the devices of IPsec over IPv4 and IPv6, whose `key` is the mark of IPsec's policies; another program sets up IPsec itself. */
+	type: "vti";
+	/** Remote endpoint: an address. Required with `bridge`, and for geneve without `external`. `flow`: flows set the endpoint (Open vSwitch only). */
+	remoteIp?: pulumi.Input<string>;
+	/**
+	 * Local endpoint: an address of this host. `flow`: flows set the endpoint (Open vSwitch only).
+	 *
+	 * @default routing selects the address to send from; packets to any address of the host are accepted
+	 */
+	localIp?: pulumi.Input<string>;
+	/**
+	 * VNI of VXLAN and Geneve (0 to 16777215), or key of GRE (0 to 4294967295). VXLAN and Geneve devices of the kernel need it. `flow`: flows set the key (Open vSwitch only).
+	 *
+	 * @default VNI 0; for GRE no key
+	 */
+	key?: pulumi.Input<number | "flow">;
+	/** Not allowed here: it is not for type "vti" of the kernel. */
+	dstPort?: undefined;
+	/** Not allowed here: it is not for type "vti" of the kernel. */
+	group?: undefined;
+	/**
+	 * Device that sends the outer packets. Only without `bridge`.
+	 *
+	 * @default routing selects the device
+	 */
+	dev?: pulumi.Input<string>;
+	/** Not allowed here: it is not for type "vti" of the kernel. */
+	external?: undefined;
+	/** Not allowed here: it is not for type "vti" of the kernel. */
+	learning?: undefined;
+	/** Not allowed here: it is not for type "vti" of the kernel. */
+	ttl?: undefined;
+	/** Not allowed here: it is not for type "vti" of the kernel. */
+	tos?: undefined;
+	/** Not allowed here: it is not for type "vti" of the kernel. */
+	csum?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	dfDefault?: undefined;
+	/** Not allowed here: it is not for type "vti" of the kernel. */
+	df?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	vlanMode?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	tag?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	trunks?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	cvlans?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	protected?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	ofportRequest?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	options?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	externalIds?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	columns?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	portColumns?: undefined;
+	/**
+	 * VRF that the device is in. Only without `bridge`. Not together with `master`.
+	 *
+	 * @default left alone
+	 */
+	vrf?: pulumi.Input<string>;
+	/** Not allowed here: it is not for type "vti", which carries no Ethernet. */
+	master?: undefined;
+	/** Not allowed here: it is not for type "vti", which carries no Ethernet. */
+	bridgeVlans?: undefined;
+	/** Not allowed here: it is not for type "vti", which carries no Ethernet. */
+	bridgePort?: undefined;
+	/**
+	 * Take in packets to all MAC addresses (promiscuous mode). If the field is removed from the program, the mode is switched off.
+	 *
+	 * @default left alone
+	 */
+	promisc?: pulumi.Input<boolean>;
+	/**
+	 * Take in all multicast packets. If the field is removed from the program, the mode is switched off.
+	 *
+	 * @default left alone
+	 */
+	allmulticast?: pulumi.Input<boolean>;
+	/** Not allowed here: it is not for type "vti", which carries no Ethernet. */
+	mac?: undefined;
+	/**
+	 * MTU of the device in bytes, 68 to 65535. Devices on top of another one (VLAN, macvlan) have at most its MTU: the kernel lowers theirs with it. If the field is removed from the program, the MTU stays, because the kernel keeps no default.
+	 *
+	 * @default left alone
+	 */
+	mtu?: pulumi.Input<number>;
+	/**
+	 * Addresses of the device with prefix lengths: as text, such as 10.0.0.1/24, or as an object with attributes. `[]` removes all addresses. Link-local and dynamic addresses are ignored. Attributes that the program does not set stay as they are. An attribute that is removed from the program gets its default.
+	 *
+	 * @default left alone
+	 */
+	addresses?: pulumi.Input<pulumi.Input<string | TunnelAddressArgs>[]>;
+	/**
+	 * Set the device up (`true`) or down (`false`).
+	 *
+	 * @default `true` if `addresses` has an address, else left alone
+	 */
+	up?: pulumi.Input<boolean>;
+	/**
+	 * Network namespace of the device. Only without `bridge`.
+	 *
+	 * @default the host's own namespace
+	 */
+	netns?: pulumi.Input<string>;
+}
+
+/** The arguments of Tunnel: without `bridge`, `type` "vti6". */
+export interface Vti6TunnelArgs extends CommonTunnelArgs {
+	/** Not set in this case. */
+	bridge?: undefined;
+	/** Encapsulation. With `bridge`: vxlan, gre or geneve. sit: IPv6 in IPv4. ip6gre: GRE over IPv6 without Ethernet. vti and vti6: the devices of IPsec over IPv4 and IPv6, whose `key` is the mark of IPsec's policies; another program sets up IPsec itself. */
+	type: "vti6";
+	/** Remote endpoint: an address. Required with `bridge`, and for geneve without `external`. `flow`: flows set the endpoint (Open vSwitch only). */
+	remoteIp?: pulumi.Input<string>;
+	/**
+	 * Local endpoint: an address of this host. `flow`: flows set the endpoint (Open vSwitch only).
+	 *
+	 * @default routing selects the address to send from; packets to any address of the host are accepted
+	 */
+	localIp?: pulumi.Input<string>;
+	/**
+	 * VNI of VXLAN and Geneve (0 to 16777215), or key of GRE (0 to 4294967295). VXLAN and Geneve devices of the kernel need it. `flow`: flows set the key (Open vSwitch only).
+	 *
+	 * @default VNI 0; for GRE no key
+	 */
+	key?: pulumi.Input<number | "flow">;
+	/** Not allowed here: it is not for type "vti6" of the kernel. */
+	dstPort?: undefined;
+	/** Not allowed here: it is not for type "vti6" of the kernel. */
+	group?: undefined;
+	/**
+	 * Device that sends the outer packets. Only without `bridge`.
+	 *
+	 * @default routing selects the device
+	 */
+	dev?: pulumi.Input<string>;
+	/** Not allowed here: it is not for type "vti6" of the kernel. */
+	external?: undefined;
+	/** Not allowed here: it is not for type "vti6" of the kernel. */
+	learning?: undefined;
+	/** Not allowed here: it is not for type "vti6" of the kernel. */
+	ttl?: undefined;
+	/** Not allowed here: it is not for type "vti6" of the kernel. */
+	tos?: undefined;
+	/** Not allowed here: it is not for type "vti6" of the kernel. */
+	csum?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	dfDefault?: undefined;
+	/** Not allowed here: it is not for type "vti6" of the kernel. */
+	df?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	vlanMode?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	tag?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	trunks?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	cvlans?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	protected?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	ofportRequest?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	options?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	externalIds?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	columns?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	portColumns?: undefined;
+	/**
+	 * VRF that the device is in. Only without `bridge`. Not together with `master`.
+	 *
+	 * @default left alone
+	 */
+	vrf?: pulumi.Input<string>;
+	/** Not allowed here: it is not for type "vti6", which carries no Ethernet. */
+	master?: undefined;
+	/** Not allowed here: it is not for type "vti6", which carries no Ethernet. */
+	bridgeVlans?: undefined;
+	/** Not allowed here: it is not for type "vti6", which carries no Ethernet. */
+	bridgePort?: undefined;
+	/**
+	 * Take in packets to all MAC addresses (promiscuous mode). If the field is removed from the program, the mode is switched off.
+	 *
+	 * @default left alone
+	 */
+	promisc?: pulumi.Input<boolean>;
+	/**
+	 * Take in all multicast packets. If the field is removed from the program, the mode is switched off.
+	 *
+	 * @default left alone
+	 */
+	allmulticast?: pulumi.Input<boolean>;
+	/** Not allowed here: it is not for type "vti6", which carries no Ethernet. */
 	mac?: undefined;
 	/**
 	 * MTU of the device in bytes, 68 to 65535. Devices on top of another one (VLAN, macvlan) have at most its MTU: the kernel lowers theirs with it. If the field is removed from the program, the MTU stays, because the kernel keeps no default.
@@ -1175,7 +1791,7 @@ export interface IpipTunnelArgs extends CommonTunnelArgs {
 export interface BridgeVxlanTunnelArgs extends CommonTunnelArgs {
 	/** Bridge of Open vSwitch that the tunnel is a port of. Setting or removing this field replaces the tunnel. */
 	bridge: pulumi.Input<string>;
-	/** Encapsulation. With `bridge`: vxlan, gre or geneve. */
+	/** Encapsulation. With `bridge`: vxlan, gre or geneve. sit: IPv6 in IPv4. ip6gre: GRE over IPv6 without Ethernet. vti and vti6: the devices of IPsec over IPv4 and IPv6, whose `key` is the mark of IPsec's policies; another program sets up IPsec itself. */
 	type: "vxlan";
 	/** Remote endpoint: an address. Required with `bridge`, and for geneve without `external`. `flow`: flows set the endpoint (Open vSwitch only). */
 	remoteIp: pulumi.Input<string>;
@@ -1206,6 +1822,18 @@ export interface BridgeVxlanTunnelArgs extends CommonTunnelArgs {
 	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	learning?: undefined;
 	/**
+	 * TTL of the outer packets, 1 to 255. `inherit`: the TTL of the inner packet.
+	 *
+	 * @default the host's default TTL, usually 64; with `group` 1; for gre, gretap, ipip and sit of the kernel `inherit`
+	 */
+	ttl?: pulumi.Input<number | "inherit">;
+	/**
+	 * ToS of the outer packets: a multiple of 4 from 0 to 252. `inherit`: the ToS of the inner packet.
+	 *
+	 * @default "0"
+	 */
+	tos?: pulumi.Input<string>;
+	/**
 	 * Compute checksums of the outer packets (GRE or UDP). UDP over IPv6 always has checksums with the kernel, and with Open vSwitch since 3.4.
 	 *
 	 * @default false
@@ -1280,6 +1908,10 @@ export interface BridgeVxlanTunnelArgs extends CommonTunnelArgs {
 	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	bridgePort?: undefined;
 	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	promisc?: undefined;
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	allmulticast?: undefined;
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	mac?: undefined;
 	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	mtu?: undefined;
@@ -1295,7 +1927,7 @@ export interface BridgeVxlanTunnelArgs extends CommonTunnelArgs {
 export interface BridgeGreTunnelArgs extends CommonTunnelArgs {
 	/** Bridge of Open vSwitch that the tunnel is a port of. Setting or removing this field replaces the tunnel. */
 	bridge: pulumi.Input<string>;
-	/** Encapsulation. With `bridge`: vxlan, gre or geneve. */
+	/** Encapsulation. With `bridge`: vxlan, gre or geneve. sit: IPv6 in IPv4. ip6gre: GRE over IPv6 without Ethernet. vti and vti6: the devices of IPsec over IPv4 and IPv6, whose `key` is the mark of IPsec's policies; another program sets up IPsec itself. */
 	type: "gre";
 	/** Remote endpoint: an address. Required with `bridge`, and for geneve without `external`. `flow`: flows set the endpoint (Open vSwitch only). */
 	remoteIp: pulumi.Input<string>;
@@ -1322,6 +1954,18 @@ export interface BridgeGreTunnelArgs extends CommonTunnelArgs {
 	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	learning?: undefined;
 	/**
+	 * TTL of the outer packets, 1 to 255. `inherit`: the TTL of the inner packet.
+	 *
+	 * @default the host's default TTL, usually 64; with `group` 1; for gre, gretap, ipip and sit of the kernel `inherit`
+	 */
+	ttl?: pulumi.Input<number | "inherit">;
+	/**
+	 * ToS of the outer packets: a multiple of 4 from 0 to 252. `inherit`: the ToS of the inner packet.
+	 *
+	 * @default "0"
+	 */
+	tos?: pulumi.Input<string>;
+	/**
 	 * Compute checksums of the outer packets (GRE or UDP). UDP over IPv6 always has checksums with the kernel, and with Open vSwitch since 3.4.
 	 *
 	 * @default false
@@ -1396,6 +2040,10 @@ export interface BridgeGreTunnelArgs extends CommonTunnelArgs {
 	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	bridgePort?: undefined;
 	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	promisc?: undefined;
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	allmulticast?: undefined;
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	mac?: undefined;
 	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	mtu?: undefined;
@@ -1411,7 +2059,7 @@ export interface BridgeGreTunnelArgs extends CommonTunnelArgs {
 export interface BridgeGeneveTunnelArgs extends CommonTunnelArgs {
 	/** Bridge of Open vSwitch that the tunnel is a port of. Setting or removing this field replaces the tunnel. */
 	bridge: pulumi.Input<string>;
-	/** Encapsulation. With `bridge`: vxlan, gre or geneve. */
+	/** Encapsulation. With `bridge`: vxlan, gre or geneve. sit: IPv6 in IPv4. ip6gre: GRE over IPv6 without Ethernet. vti and vti6: the devices of IPsec over IPv4 and IPv6, whose `key` is the mark of IPsec's policies; another program sets up IPsec itself. */
 	type: "geneve";
 	/** Remote endpoint: an address. Required with `bridge`, and for geneve without `external`. `flow`: flows set the endpoint (Open vSwitch only). */
 	remoteIp: pulumi.Input<string>;
@@ -1442,6 +2090,18 @@ export interface BridgeGeneveTunnelArgs extends CommonTunnelArgs {
 	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	learning?: undefined;
 	/**
+	 * TTL of the outer packets, 1 to 255. `inherit`: the TTL of the inner packet.
+	 *
+	 * @default the host's default TTL, usually 64; with `group` 1; for gre, gretap, ipip and sit of the kernel `inherit`
+	 */
+	ttl?: pulumi.Input<number | "inherit">;
+	/**
+	 * ToS of the outer packets: a multiple of 4 from 0 to 252. `inherit`: the ToS of the inner packet.
+	 *
+	 * @default "0"
+	 */
+	tos?: pulumi.Input<string>;
+	/**
 	 * Compute checksums of the outer packets (GRE or UDP). UDP over IPv6 always has checksums with the kernel, and with Open vSwitch since 3.4.
 	 *
 	 * @default false
@@ -1516,6 +2176,10 @@ export interface BridgeGeneveTunnelArgs extends CommonTunnelArgs {
 	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	bridgePort?: undefined;
 	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	promisc?: undefined;
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	allmulticast?: undefined;
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	mac?: undefined;
 	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	mtu?: undefined;
@@ -1535,8 +2199,8 @@ export interface AnyTunnelArgs extends CommonTunnelArgs {
 	 * @default the tunnel is a device of the kernel
 	 */
 	bridge?: pulumi.Input<string>;
-	/** Encapsulation. With `bridge`: vxlan, gre or geneve. */
-	type: pulumi.Output<"vxlan" | "gre" | "geneve" | "gretap" | "ip6gretap" | "ipip"> | Promise<"vxlan" | "gre" | "geneve" | "gretap" | "ip6gretap" | "ipip">;
+	/** Encapsulation. With `bridge`: vxlan, gre or geneve. sit: IPv6 in IPv4. ip6gre: GRE over IPv6 without Ethernet. vti and vti6: the devices of IPsec over IPv4 and IPv6, whose `key` is the mark of IPsec's policies; another program sets up IPsec itself. */
+	type: pulumi.Output<"vxlan" | "gre" | "geneve" | "gretap" | "ip6gretap" | "ip6gre" | "ipip" | "sit" | "vti" | "vti6"> | Promise<"vxlan" | "gre" | "geneve" | "gretap" | "ip6gretap" | "ip6gre" | "ipip" | "sit" | "vti" | "vti6">;
 	/** Remote endpoint: an address. Required with `bridge`, and for geneve without `external`. `flow`: flows set the endpoint (Open vSwitch only). */
 	remoteIp?: pulumi.Input<string>;
 	/**
@@ -1577,6 +2241,18 @@ export interface AnyTunnelArgs extends CommonTunnelArgs {
 	 * @default `true`; with `external` `false`
 	 */
 	learning?: pulumi.Input<boolean>;
+	/**
+	 * TTL of the outer packets, 1 to 255. `inherit`: the TTL of the inner packet.
+	 *
+	 * @default the host's default TTL, usually 64; with `group` 1; for gre, gretap, ipip and sit of the kernel `inherit`
+	 */
+	ttl?: pulumi.Input<number | "inherit">;
+	/**
+	 * ToS of the outer packets: a multiple of 4 from 0 to 252. `inherit`: the ToS of the inner packet.
+	 *
+	 * @default "0"
+	 */
+	tos?: pulumi.Input<string>;
 	/**
 	 * Compute checksums of the outer packets (GRE or UDP). UDP over IPv6 always has checksums with the kernel, and with Open vSwitch since 3.4.
 	 *
@@ -1660,7 +2336,7 @@ export interface AnyTunnelArgs extends CommonTunnelArgs {
 	 */
 	master?: pulumi.Input<string>;
 	/**
-	 * VLANs of a port of a Linux bridge (needs `master`), or of a Linux bridge itself: ids, ranges such as "20-30", and objects with flags. They have an effect if the bridge has `vlanFiltering`. A new port has only these VLANs, and not the bridge's `vlanDefaultPvid`. On a NIC and on an adopted device, VLANs that the program does not name stay, except the one of untagged packets. `[]` removes all VLANs. If the field is removed from the program, the port has `vlanDefaultPvid` again.
+	 * VLANs of a port of a Linux bridge (needs `master`), or of a Linux bridge itself: ids, ranges such as "20-30", and objects with flags. The VLANs have an effect if the bridge has `vlanFiltering`. A new port has only these VLANs, and not the bridge's `vlanDefaultPvid`. On a NIC and on an adopted device, VLANs that the program does not name stay, except the one of untagged packets. `[]` removes all VLANs. If the field is removed from the program, the port has `vlanDefaultPvid` again.
 	 *
 	 * @default left alone; a new port has the bridge's `vlanDefaultPvid`
 	 */
@@ -1671,6 +2347,18 @@ export interface AnyTunnelArgs extends CommonTunnelArgs {
 	 * @default left alone
 	 */
 	bridgePort?: pulumi.Input<TunnelBridgePortArgs>;
+	/**
+	 * Take in packets to all MAC addresses (promiscuous mode). If the field is removed from the program, the mode is switched off.
+	 *
+	 * @default left alone
+	 */
+	promisc?: pulumi.Input<boolean>;
+	/**
+	 * Take in all multicast packets. If the field is removed from the program, the mode is switched off.
+	 *
+	 * @default left alone
+	 */
+	allmulticast?: pulumi.Input<boolean>;
 	/**
 	 * MAC address of the device, such as 02:00:00:00:00:01.
 	 *
@@ -1710,7 +2398,11 @@ export type TunnelArgs =
 	| GeneveTunnelArgs
 	| GretapTunnelArgs
 	| Ip6gretapTunnelArgs
+	| Ip6greTunnelArgs
 	| IpipTunnelArgs
+	| SitTunnelArgs
+	| VtiTunnelArgs
+	| Vti6TunnelArgs
 	| BridgeVxlanTunnelArgs
 	| BridgeGreTunnelArgs
 	| BridgeGeneveTunnelArgs
@@ -1721,8 +2413,8 @@ export type TunnelState = Partial<TunnelArgs>;
 
 const shape: Shape = {
 	kind: "Tunnel",
-	inputs: ["host", "name", "bridge", "type", "remoteIp", "localIp", "key", "dstPort", "group", "dev", "external", "learning", "ttl", "tos", "csum", "dfDefault", "df", "vlanMode", "tag", "trunks", "cvlans", "protected", "ofportRequest", "options", "externalIds", "columns", "portColumns", "vrf", "master", "bridgeVlans", "bridgePort", "mac", "mtu", "addresses", "up", "netns", "adopt"],
-	computed: ["uuid", "ofport", "ifindex"],
+	inputs: ["host", "name", "bridge", "type", "remoteIp", "localIp", "key", "dstPort", "group", "dev", "external", "learning", "ttl", "tos", "csum", "dfDefault", "df", "vlanMode", "tag", "trunks", "cvlans", "protected", "ofportRequest", "options", "externalIds", "columns", "portColumns", "vrf", "master", "bridgeVlans", "bridgePort", "promisc", "allmulticast", "mac", "mtu", "addresses", "up", "netns", "adopt"],
+	computed: ["uuid", "ofport", "ifindex", "macAddress"],
 	namedByResource: true,
 	refers: [{"thing":"bridge","path":["bridge"]}, {"thing":"device","path":["dev"]}, {"thing":"device","path":["vrf"]}, {"thing":"device","path":["master"]}, {"thing":"netns","path":["netns"]}],
 	makes: [{"thing":"port","when":{"field":"bridge","not":[null]},"path":["name"]}, {"thing":"device","when":{"field":"bridge","is":[null]},"path":["name"]}, {"thing":"address","path":["addresses","*"]}, {"thing":"address","path":["addresses","*","address"]}],
@@ -1763,8 +2455,8 @@ export class Tunnel extends Resource {
 	 * @default the tunnel is a device of the kernel
 	 */
 	declare readonly bridge: pulumi.Output<string | undefined>;
-	/** Encapsulation. With `bridge`: vxlan, gre or geneve. */
-	declare readonly type: pulumi.Output<"vxlan" | "gre" | "geneve" | "gretap" | "ip6gretap" | "ipip">;
+	/** Encapsulation. With `bridge`: vxlan, gre or geneve. sit: IPv6 in IPv4. ip6gre: GRE over IPv6 without Ethernet. vti and vti6: the devices of IPsec over IPv4 and IPv6, whose `key` is the mark of IPsec's policies; another program sets up IPsec itself. */
+	declare readonly type: pulumi.Output<"vxlan" | "gre" | "geneve" | "gretap" | "ip6gretap" | "ip6gre" | "ipip" | "sit" | "vti" | "vti6">;
 	/** Remote endpoint: an address. Required with `bridge`, and for geneve without `external`. `flow`: flows set the endpoint (Open vSwitch only). */
 	declare readonly remoteIp: pulumi.Output<string | undefined>;
 	/**
@@ -1808,7 +2500,7 @@ export class Tunnel extends Resource {
 	/**
 	 * TTL of the outer packets, 1 to 255. `inherit`: the TTL of the inner packet.
 	 *
-	 * @default the host's default TTL, usually 64; with `group` 1; for gre, gretap and ipip of the kernel `inherit`
+	 * @default the host's default TTL, usually 64; with `group` 1; for gre, gretap, ipip and sit of the kernel `inherit`
 	 */
 	declare readonly ttl: pulumi.Output<number | "inherit" | undefined>;
 	/**
@@ -1900,7 +2592,7 @@ export class Tunnel extends Resource {
 	 */
 	declare readonly master: pulumi.Output<string | undefined>;
 	/**
-	 * VLANs of a port of a Linux bridge (needs `master`), or of a Linux bridge itself: ids, ranges such as "20-30", and objects with flags. They have an effect if the bridge has `vlanFiltering`. A new port has only these VLANs, and not the bridge's `vlanDefaultPvid`. On a NIC and on an adopted device, VLANs that the program does not name stay, except the one of untagged packets. `[]` removes all VLANs. If the field is removed from the program, the port has `vlanDefaultPvid` again.
+	 * VLANs of a port of a Linux bridge (needs `master`), or of a Linux bridge itself: ids, ranges such as "20-30", and objects with flags. The VLANs have an effect if the bridge has `vlanFiltering`. A new port has only these VLANs, and not the bridge's `vlanDefaultPvid`. On a NIC and on an adopted device, VLANs that the program does not name stay, except the one of untagged packets. `[]` removes all VLANs. If the field is removed from the program, the port has `vlanDefaultPvid` again.
 	 *
 	 * @default left alone; a new port has the bridge's `vlanDefaultPvid`
 	 */
@@ -1911,6 +2603,18 @@ export class Tunnel extends Resource {
 	 * @default left alone
 	 */
 	declare readonly bridgePort: pulumi.Output<TunnelBridgePort | undefined>;
+	/**
+	 * Take in packets to all MAC addresses (promiscuous mode). If the field is removed from the program, the mode is switched off.
+	 *
+	 * @default left alone
+	 */
+	declare readonly promisc: pulumi.Output<boolean | undefined>;
+	/**
+	 * Take in all multicast packets. If the field is removed from the program, the mode is switched off.
+	 *
+	 * @default left alone
+	 */
+	declare readonly allmulticast: pulumi.Output<boolean | undefined>;
 	/**
 	 * MAC address of the device, such as 02:00:00:00:00:01.
 	 *
@@ -1953,6 +2657,8 @@ export class Tunnel extends Resource {
 	declare readonly ofport: pulumi.Output<number | undefined>;
 	/** Interface index of the device. Only without `bridge`. */
 	declare readonly ifindex: pulumi.Output<number | undefined>;
+	/** MAC address of a device with Ethernet. Only without `bridge`. */
+	declare readonly macAddress: pulumi.Output<string | undefined>;
 
 	constructor(name: string, args: TunnelArgs, opts?: pulumi.CustomResourceOptions) {
 		super(shape, name, args, opts);

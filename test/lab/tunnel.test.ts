@@ -112,15 +112,31 @@ test("tunnels of every type are made, read back as they were given, and gone aft
 		["Tunnel", { ...at, name: "t11", type: "ip6gretap", external: true }],
 		["Tunnel", { ...at, name: "t12", type: "geneve", external: true, dstPort: 6082 }],
 		["Tunnel", { ...at, name: "t13", type: "vxlan", key: 45, remoteIp: "2001:db8::2", localIp: "2001:db8::1" }],
+		["Tunnel", { ...at, name: "t14", type: "sit", remoteIp, ttl: 9, tos: "inherit", dev: "eth0", mtu: 1400 }],
+		[
+			"Tunnel",
+			{ ...at, name: "t15", type: "ip6gre", localIp: "2001:db8::1", remoteIp: "2001:db8::3", key: 8, csum: true, tos: "4" },
+		],
+		["Tunnel", { ...at, name: "t16", type: "vti", localIp, remoteIp: "172.168.0.9", key: 4294967295, dev: "eth0" }],
+		["Tunnel", { ...at, name: "t17", type: "vti6", localIp: "2001:db8::1", remoteIp: "2001:db8::2", key: 9, mtu: 1400 }],
+		["Tunnel", { ...at, name: "t18", type: "vti6", localIp: "2001:db8::1", addresses: ["2001:db8:18::1/64"] }],
+		["Link", { ...at, name: "m2", type: "macvtap", parent: "eth0", mode: "private", promisc: true, allmulticast: true }],
 		["Link", { ...at, name: "m1", type: "macvlan", parent: "eth0", addresses: ["172.168.0.3/24"] }],
 		["Link", { ...at, name: "n1", type: "tun", up: true }],
 	])) as Made[];
 	await expectConverged(all);
+	const tap = all.find(({ args }) => args.name === "m2") as Made;
+	expect(tap.state.macAddress).toBe(await onHost(host, "ip -n gw -br link show dev m2 | awk '{print $3}'"));
+	await onHost(host, "ip -n gw link set dev m2 promisc off");
+	await repairs(tap);
+	await tap.update({ ...tap.args, promisc: undefined, allmulticast: false });
+	expect(await onHost(host, "ip -n gw -o link show dev m2")).not.toMatch(/PROMISC|ALLMULTI/);
+	await expectConverged([tap]);
 	await deleteAll(all);
 	expect(
 		await onHost(
 			host,
-			"ip -n gw -br link show | grep -v '^lo\\|^eth0\\|^gre0\\|^gretap0\\|^erspan0\\|^tunl0\\|^ip6\\|^sit0' || true",
+			"ip -n gw -br link show | grep -v '^lo\\|^eth0\\|^gre0\\|^gretap0\\|^erspan0\\|^tunl0\\|^ip6\\|^sit0\\|^ip_vti0' || true",
 		),
 	).toBe("");
 });
@@ -153,6 +169,34 @@ test("tunnels that inherit the TTL read back as they were given", async () => {
 	await expectConverged(all);
 	await newRun();
 	for (const made of all) await made.update({ ...made.args, ttl: undefined });
+	await expectConverged(all);
+	await deleteAll(all);
+});
+
+test("packets of IPv6 go through sit and ip6gre, whatever the order of their ends", async () => {
+	await onHost(host, "ip -n gw addr add 2001:db8::1/64 dev eth0 nodad; ip -n cl addr add 2001:db8::7/64 dev eth0 nodad");
+	const end = (netns: string, own: number, other: number): [string, Record<string, unknown>][] => [
+		[
+			"Tunnel",
+			{
+				...{ host, netns, name: "six", type: "sit", localIp: `172.168.0.${own}`, remoteIp: `172.168.0.${other}` },
+				addresses: [`2001:db8:6::${own}/64`],
+			},
+		],
+		[
+			"Tunnel",
+			{
+				...{ host, netns, name: "g6", type: "ip6gre", localIp: `2001:db8::${own}`, remoteIp: `2001:db8::${other}`, key: 5 },
+				addresses: [`10.6.0.${own}/24`],
+			},
+		],
+	];
+	const all = (await createAll([...end("gw", 1, 7), ...end("cl", 7, 1)])) as Made[];
+	await gw("ping -6 -qc1 -w5 2001:db8:6::7");
+	await gw("ping -qc1 -w5 10.6.0.7");
+	expect(await gw("sh -c 'cat /sys/class/net/six/statistics/rx_packets /sys/class/net/g6/statistics/rx_packets'")).not.toMatch(
+		/^0$/m,
+	);
 	await expectConverged(all);
 	await deleteAll(all);
 });

@@ -398,8 +398,11 @@ function placed(
 			if (onBridge) return { fixed: { bridge: sample(fc.constantFrom(...bridges), seed) } };
 			const external = sample(fc.integer({ min: 0, max: 9 }), seed + 2) === 0 && batch.next("external") === 0;
 			if (external) return { fixed: { bridge: undefined, netns: spaces.devices, external } };
-			const type = sample(fc.constantFrom("vxlan", "gre", "geneve", "gretap", "ip6gretap", "ipip"), seed);
-			const six = type === "ip6gretap" || (often(50) && ["vxlan", "geneve"].includes(type));
+			const type = sample(
+				fc.constantFrom("vxlan", "gre", "geneve", "gretap", "ip6gretap", "ip6gre", "ipip", "sit", "vti", "vti6"),
+				seed,
+			);
+			const six = ["ip6gretap", "ip6gre", "vti6"].includes(type) || (often(50) && ["vxlan", "geneve"].includes(type));
 			const remoteIp = six ? `2001:DB8:${(0x1000 + slot).toString(16)}::1` : `101.${slot >> 8}.${slot & 255}.1`;
 			const localIp = type === "geneve" || often(50) ? undefined : six ? "2001:db8:64::1" : "100.64.0.1";
 			return {
@@ -429,7 +432,10 @@ function placed(
 			return port === undefined ? undefined : { fixed: { integrationBridge, parent: { ...parent, port } } };
 		}
 		case "Link": {
-			const link = sample(fc.constantFrom("veth", "vlan", "dummy", "bridge", "macvlan", "bond", "tap", "tun", "device"), seed);
+			const link = sample(
+				fc.constantFrom("veth", "vlan", "dummy", "bridge", "macvlan", "macvtap", "bond", "tap", "tun", "device"),
+				seed,
+			);
 			if (link === "bond") {
 				const interfaces = [batch.take("slave", taken.slave), batch.take("slave", taken.slave)];
 				return interfaces.includes(undefined)

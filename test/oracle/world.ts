@@ -48,6 +48,8 @@ const warming = `
 ${[
 	...["gretap remote 192.0.2.9 local 192.0.2.8", "gre remote 192.0.2.9 local 192.0.2.8"],
 	...["ip6gretap remote 2001:db8::9 local 2001:db8::8", "ipip remote 192.0.2.9 local 192.0.2.8"],
+	...["ip6gre remote 2001:db8::9 local 2001:db8::8", "sit remote 192.0.2.9 local 192.0.2.8"],
+	...["vti remote 192.0.2.9 local 192.0.2.8", "vti6 remote 2001:db8::9 local 2001:db8::8"],
 	...["geneve id 1 remote 192.0.2.9", "vxlan id 1 dstport 4789"],
 ]
 	.map((type) => `link add warm0 type ${type}\nlink del warm0`)

@@ -27,6 +27,21 @@ export const networkOf = (host: string): [string, Record<string, unknown>][] => 
 		},
 	],
 	["Link", { host, name: "eth0.60", type: "vlan", parent: "eth0", vlanId: 60, addresses: ["10.62.0.1/24", "2001:db8:62::1/64"] }],
+	[
+		"Link",
+		{
+			...{ host, name: "lb0", type: "bridge", vlanFiltering: true, stp: true, forwardDelay: 2 },
+			...{ bridgeVlans: [{ vid: 64, pvid: true, untagged: true }], addresses: ["10.64.0.1/24"] },
+		},
+	],
+	[
+		"Link",
+		{
+			...{ host, name: "a3", type: "veth", master: "lb0", bridgeVlans: [{ vid: 64, pvid: true, untagged: true }, "70-79"] },
+			...{ bridgePort: { isolated: true, cost: 9 }, up: true, promisc: true },
+			peer: { name: "a4", netns: "blue", addresses: [{ address: "10.64.0.2/24", broadcast: "10.64.0.255" }] },
+		},
+	],
 	["Tunnel", { host, name: "gt0", type: "gretap", key: 60, localIp: "192.0.2.3", vrf: "red", addresses: ["10.63.0.1/24"] }],
 	["Route", { host, destination: "10.70.0.0/16", vrf: "red", via: "10.61.0.2" }],
 	["Route", { host, destination: "10.71.0.0/16", table: 171, via: "10.62.0.9" }],
@@ -62,7 +77,7 @@ export const pings = (target: string, netns?: string): string =>
 
 /** Expects that the network carries packets, and that a refresh of its resources finds no drift. */
 export async function expectNetwork(host: string, all: Made[]): Promise<void> {
-	await onHost(host, [pings("10.60.0.2"), pings("10.61.0.2", "blue"), pings("10.61.0.1", "blue")].join("\n"));
+	await onHost(host, [pings("10.60.0.2"), pings("10.61.0.2", "blue"), pings("10.61.0.1", "blue"), pings("10.64.0.2")].join("\n"));
 	await onHost(host, "ip vrf exec red true 2>/dev/null; ping -n -c 1 -W 5 -I red 10.61.0.2 >/dev/null");
 	await onHost(host, "[ $(sysctl -n net.ipv4.ip_forward) = 1 ]; nft list table inet gw | grep -q 'udp dport 9 drop'");
 	await newRun(persist);

@@ -24,13 +24,18 @@ import type { IpStep, Link } from "../../tools/ip";
 import type { Step } from "../../tools/step";
 
 const gre = ["remoteIp", "localIp", "key", "ttl", "tos", "csum", "dev", "external"];
+const vti = ["remoteIp", "localIp", "key", "dev"];
 
 /** The fields that each type of tunnel device has. */
 const fieldsByType: Record<string, string[]> = {
 	gretap: gre,
 	gre,
 	ip6gretap: gre,
+	ip6gre: gre,
 	ipip: ["remoteIp", "localIp", "ttl", "tos", "dev", "external"],
+	sit: ["remoteIp", "localIp", "ttl", "tos", "dev"],
+	vti,
+	vti6: vti,
 	vxlan: [...gre, "dstPort", "learning", "group", "df"],
 	geneve: ["remoteIp", "key", "ttl", "tos", "csum", "external", "dstPort", "df"],
 };
@@ -41,6 +46,8 @@ export const kernelFields = [
 	"master",
 	"bridgeVlans",
 	"bridgePort",
+	"promisc",
+	"allmulticast",
 	"dev",
 	"learning",
 	"group",
@@ -60,7 +67,14 @@ const ovsFields = [
 const creationFields = ["type", ...new Set(Object.values(fieldsByType).flat())];
 const defaultPort: Record<string, number> = { vxlan: 4789, geneve: 6081 };
 /** The largest MTU of each type: what its own headers and that of the outer IPv4 packet leave of 65535 bytes. */
-const largestMtu: Record<string, number> = { gre: 65511, gretap: 65497, ipip: 65515, geneve: 65485 };
+const largestMtu: Record<string, number> = {
+	...{ gre: 65511, gretap: 65497, ip6gre: 65523, ipip: 65515, vti: 65515, vti6: 65495, geneve: 65485 },
+};
+/** The types that carry no Ethernet packets. */
+const withoutEthernet = ["gre", "ip6gre", "ipip", "sit", "vti", "vti6"];
+/** The types between IPv6 endpoints, and those between IPv4 endpoints. The others are for both. */
+const overIpv6 = ["ip6gretap", "ip6gre", "vti6"];
+const overIpv4 = ["gretap", "gre", "ipip", "sit", "vti"];
 const isUdp = (type: string) => defaultPort[type] !== undefined;
 const isAddress = (value: unknown): value is string => typeof value === "string" && /[:.]/.test(value);
 
@@ -74,7 +88,7 @@ export const kernelRules: VariantRule[] = [
 	})),
 	{
 		excluded: ["mac", "master", "bridgeVlans", "bridgePort"],
-		when: { bridge: [null], type: ["gre", "ipip"] },
+		when: { bridge: [null], type: withoutEthernet },
 		message: 'is not for type "{type}", which carries no Ethernet',
 	},
 ];
@@ -95,7 +109,8 @@ export function checkKernelTunnel(want: Values, issue: (path: string, message: s
 	if (isReservedName(name)) issue("name", reservedNameText);
 	const largest = largestMtu[type] ?? 65535;
 	if (want.mtu > largest) issue("mtu", `must be ${largest} at most for type "${type}"`);
-	const six = type === "ip6gretap" ? 6 : ["gretap", "gre", "ipip"].includes(type) ? 4 : undefined;
+	if (type === "sit" && want.mtu < 1280) issue("mtu", 'must be 1280 or more for type "sit", which carries IPv6');
+	const six = overIpv6.includes(type) ? 6 : overIpv4.includes(type) ? 4 : undefined;
 	for (const field of ["remoteIp", "localIp"])
 		if (six && isAddress(want[field]) && familyOf(want[field]) !== six)
 			issue(field, `must be an IPv${six} address for type "${type}"`);
@@ -107,7 +122,8 @@ export function checkKernelTunnel(want: Values, issue: (path: string, message: s
 function distinctFields(want: Values): string {
 	const { type, external, key = 0, localIp = "any address", remoteIp = "any address" } = want;
 	const port = isUdp(type) ? ` on port ${want.dstPort ?? defaultPort[type]}` : "";
-	if (external) return `${type} tunnel with external${port}`;
+	// The kernel has one such device for both types of GRE over IPv6.
+	if (external) return `${type === "ip6gre" ? "ip6gretap" : type} tunnel with external${port}`;
 	if (type === "vxlan") return `vxlan tunnel with VNI ${key}${port}`;
 	return `${type} tunnel to ${remoteIp} from ${type === "geneve" ? "any address" : localIp} with key ${key}${port}`;
 }
@@ -196,7 +212,9 @@ function tunnelValues({ kind, data }: Link, want: Values): Values {
 		group: unlessAny(data.group ?? data.group6),
 		key: keyOf(data, kind),
 		dstPort: isUdp(type) ? unlessDefault(data.port, "dstPort", defaultPort[type]) : undefined,
-		ttl: isUdp(type) ? ttlOf(type, data) : unlessDefault(ttlOf(type, data), "ttl", type === "ip6gretap" ? 64 : "inherit"),
+		ttl: isUdp(type)
+			? ttlOf(type, data)
+			: unlessDefault(ttlOf(type, data), "ttl", ["ip6gretap", "ip6gre"].includes(type) ? 64 : "inherit"),
 		// The kernel encodes "inherit" as 1, and `ip` prints that number for GRE.
 		tos:
 			data.tos === "inherit" || tos === 1 || inheritsTos

@@ -51,6 +51,8 @@ interface CompactLink {
 	/** The ifindex of the other end, where that is in another namespace. */
 	elsewhere?: number;
 	data?: Columns;
+	/** Flags beside UP, such as PROMISC. */
+	flags?: string[];
 	/** The options of a port of a Linux bridge. */
 	bridgePort?: Columns;
 	/** The VLANs of a Linux bridge or its port, as `bridge -j vlan show` prints them. */
@@ -272,7 +274,7 @@ function rawLink(name: string, link: CompactLink, i: number): Columns {
 		...(elsewhere === undefined ? {} : { link_index: elsewhere, link_netnsid: 0 }),
 		ifname: name,
 		...(parent === undefined ? {} : { link: parent }),
-		flags: ["BROADCAST", "MULTICAST", ...(link.up === false ? [] : ["UP", "LOWER_UP"])],
+		flags: ["BROADCAST", "MULTICAST", ...(link.up === false ? [] : ["UP", "LOWER_UP"]), ...(link.flags ?? [])],
 		mtu: link.mtu ?? 1500,
 		...(link.master === undefined ? {} : { master: link.master }),
 		...(link.alias === undefined ? {} : { ifalias: link.alias }),
