@@ -1,14 +1,17 @@
 import { isDeepStrictEqual } from "node:util";
 import * as f from "../base/fields";
 import type { Values } from "../base/values";
-import { namedBy } from "../model/change";
-import { kind } from "../model/kind";
+import { type Keep, namedBy, Refused } from "../model/change";
+import type { Facts } from "../model/facts";
+import { kind, type ObserveContext } from "../model/kind";
 import { deviceText, type Requirement, requiresDevice } from "../model/requirements";
 import { keepsProtocol, netnsFacts, tableOf } from "../network/routing";
-import { option } from "../tools/call";
 import type { IpStep } from "../tools/ip";
 import { ourProtocol } from "../tools/ip-route";
-import { protocolNumber } from "../tools/ip-rule";
+import type { KernelRule } from "../tools/ip-rule";
+import type { JournalEntry } from "../tools/journal";
+import { allocateRule, isAllotted } from "./rule/allocate";
+import { contentFields, isNamedBy, isRule, isTakenFor, ruleText, ruleWords } from "./rule/content";
 import { checkRule, normaliseRule, ruleShape } from "./rule/schema";
 
 export const rule = kind({
@@ -17,38 +20,46 @@ export const rule = kind({
 		"A rule of policy routing, which selects the routing table for matching packets. A rule has one of `table`, `vrf`, `l3mdev`, `goto`, or an `action` other than `lookup`. Rules of this provider have protocol 250.",
 	schema: f.object(ruleShape).superRefine(f.issues(checkRule)),
 	computed: {},
-	identity: { fields: ["family", "priority"] },
+	identity: {
+		fields: ["family", "priority"],
+		id: {
+			form: "<family>/<priority>[/<label>]",
+			parts: ({ family, priority, label }: Values) => [family, priority, ...(label === undefined ? [] : [label])],
+			parse: ([family, priority, label]) => ({
+				...{ family: family as Family, priority: Number(priority) },
+				...(label === undefined ? {} : { label }),
+			}),
+		},
+	},
 	replaceOn: [],
 	ownership: "journal",
 	normalise: normaliseRule,
+	allocate: allocateRule,
 	facts: ({ netns }) => [
 		...netnsFacts(netns),
 		{ read: "links", netns: netns ?? "" },
 		{ read: "rules", netns: netns ?? "" },
 		{ read: "journal" },
 	],
-	provides: (want) => [`${want.family} rule ${want.priority}${want.netns === undefined ? "" : ` in netns ${want.netns}`}`],
+	provides: (want) => [ruleText(want), ...(isAllotted(want.priority) ? [priorityText(want)] : [])],
 	requires: (want) => (want.vrf === undefined ? [] : [needsTable(want.vrf, want.netns)]),
 
-	observe(facts, want) {
-		const same = (facts.rules(want.netns ?? "") ?? []).filter(
-			(r) => r.family === (want.family === "inet6" ? 6 : 4) && r.priority === want.priority,
-		);
-		const found = same.find((r) => r.protocol === ourProtocol) ?? same[0];
-		if (!found) return undefined;
-		const noted = facts.journal.get(`${want.netns === undefined ? "" : `${want.netns}/`}Rule/${want.family}/${want.priority}`);
+	observe(facts, want, context) {
 		const { family, priority, netns, vrf } = want;
+		const seen = find(facts, want, context);
+		if (!seen) return undefined;
+		const { rule: found, entry } = seen;
 		const inVrf = vrf !== undefined && found.table !== undefined && found.table === tableOf(facts, { netns, vrf });
 		return {
 			value: {
 				...{ family, priority, netns },
-				...Object.fromEntries(fields.map((field) => [field, found[field] === false ? undefined : found[field]])),
+				...Object.fromEntries(contentFields.map((field) => [field, found[field] === false ? undefined : found[field]])),
 				...(inVrf ? { vrf, table: undefined } : {}),
 			},
 			computed: {},
 			internal: { kernel: found },
-			owner: found.protocol === ourProtocol || noted?.previous !== undefined ? noted?.owner : undefined,
-			marked: found.protocol === ourProtocol || noted !== undefined,
+			owner: found.protocol === ourProtocol || entry?.previous !== undefined ? entry?.owner : undefined,
+			marked: found.protocol === ourProtocol || entry !== undefined,
 			fault: found.more.length > 0 ? `it has settings that Rule has no field for: ${found.more.join(", ")}` : undefined,
 		};
 	},
@@ -58,26 +69,162 @@ export const rule = kind({
 	 * rule that the kernel takes for the old one ("File exists") is added after the deletion.
 	 */
 	plan(change) {
-		const { have, facts } = change;
+		const { facts } = change;
 		const at = namedBy(change);
 		const step = (phase: IpStep["phase"], ...args: string[]): IpStep => ({
 			...{ tool: "ip", phase, netns: at.netns ?? "" },
 			...(at.family === "inet6" ? { family: 6 as const } : {}),
 			args,
 		});
+		const there = rulesAt(facts, at);
+		// After a change of several rules in place, this one may be what another resource of the program wants now.
+		const isOfAnother = (rule: Values) => change.declares?.(ruleText({ ...at, ...rule })) ?? false;
+		const have =
+			change.have && change.intent === "apply" && differs(change.want, change.have.value) && isOfAnother(change.have.value)
+				? undefined
+				: change.have;
 		const kernel = have?.internal?.kernel;
-		const oldWords = kernel ? ruleWords({ ...kernel }, kernel.protocol) : [];
-		if (change.intent === "delete") return [step("delete-rules", "rule", "del", ...oldWords)];
+		const removal = (phase: IpStep["phase"], rule: KernelRule): IpStep[] =>
+			removalLines(rule, there, facts, at).map((words) => step(phase, "rule", ...words));
+		if (change.intent === "delete") return kernel && !isOfAnother({ ...have?.value }) ? removal("delete-rules", kernel) : [];
 		const { want } = change;
-		const same = (field: (typeof fields)[number] | "vrf") => isDeepStrictEqual(want[field], have?.value[field]);
-		if (have && kernel?.more.length === 0 && [...fields, "vrf" as const].every(same)) return [];
+		if (have && kernel?.more.length === 0 && !differs(want, have.value))
+			return leftover(change, there).flatMap((rule) => removal("rules", rule));
 		const protocol = (keepsProtocol(change) ? kernel?.protocol : undefined) ?? ourProtocol;
-		const addition = step("rules", "rule", "add", ...ruleWords({ ...want, table: tableOf(facts, want) }, protocol));
-		if (!have) return [addition];
-		const deletion = step("rules", "rule", "del", ...oldWords);
-		return isTakenFor(want, have.value) ? [deletion, addition] : [addition, deletion];
+		const wanted = { ...want, table: tableOf(facts, want) };
+		refuseNeighbours(
+			wanted,
+			there.filter((rule) => rule !== kernel),
+			{ isNew: change.intent === "apply" && !have && !change.atBoot, entries: entriesAt(facts, at), facts },
+		);
+		const addition = step("rules", "rule", "add", ...ruleWords(wanted), "protocol", String(protocol));
+		if (!have || !kernel) return [addition];
+		const deletion = removal("rules", kernel);
+		return isTakenFor(wanted, kernel) ? [...deletion, addition] : [addition, ...deletion];
 	},
 });
+
+type Family = "inet" | "inet6";
+
+const priorityText = ({ family, priority, netns }: Values): string =>
+	`priority ${priority} of ${family} rules${netns === undefined ? "" : ` in netns ${netns}`}, which only one rule can have`;
+
+const differs = (want: Values, have: Values): boolean =>
+	[...contentFields, "vrf"].some((field) => !isDeepStrictEqual(want[field], have[field]));
+
+/** The rules of a family and priority, in the kernel's order. */
+const rulesAt = (facts: Facts, { family, priority, netns }: Values): KernelRule[] =>
+	(facts.rules(netns ?? "") ?? []).filter((r) => r.family === (family === "inet6" ? 6 : 4) && r.priority === priority);
+
+/** The entries of the journal for rules of this family and priority. */
+function entriesAt(facts: Facts, { family, priority, netns }: Values): JournalEntry[] {
+	const id = `${netns === undefined ? "" : `${netns}/`}Rule/${family}/${priority}`;
+	return facts.journal.all.filter((entry) => entry.id === id || entry.id.startsWith(`${id}/`));
+}
+
+const isNoted = (rule: KernelRule, { sets }: JournalEntry, facts: Facts, { netns }: Values): boolean =>
+	sets !== undefined && isRule(rule, { ...sets, table: tableOf(facts, { netns, ...sets }) });
+
+/**
+ * The resource's rule among those of its priority, with its entry in the journal: the wanted one, the one of last time, or the noted one.
+ * A rule with this provider's protocol that none of the others' entries is about is the noted one, changed by hand, if it is the only such rule.
+ */
+function find(
+	facts: Facts,
+	want: Values,
+	{ id, was, owners }: ObserveContext,
+): { rule: KernelRule; entry?: JournalEntry } | undefined {
+	const rules = rulesAt(facts, want);
+	const entries = entriesAt(facts, want);
+	const own = owners.flatMap((owner) => facts.journal.own(id, owner) ?? [])[0];
+	const others = entries.filter((entry) => entry !== own);
+	const isOthers = (rule: KernelRule) => others.some((entry) => isNoted(rule, entry, facts, want));
+	const left = rules.filter((rule) => !isOthers(rule));
+	const withTable = (values: Values) => ({ ...values, table: tableOf(facts, { netns: want.netns, ...values }) });
+	const equal = (some: KernelRule[], values: Values | undefined) =>
+		values && some.find((rule) => isRule(rule, withTable(values)));
+	const ofProgram = left.filter(({ protocol }) => protocol === ourProtocol || own?.previous !== undefined);
+	const isNamedById = contentFields.every((field) => want[field] === undefined) && want.vrf === undefined;
+	// Entries of earlier versions do not say which rule of the priority they are about.
+	const isClear = others.every(({ sets }) => sets !== undefined);
+	const candidates = own?.previous ? left : ofProgram;
+	const changed = own && isClear && candidates.length === 1 ? candidates : [];
+	const adopted = want.adopt && left.length === 1 ? left : [];
+	const rule =
+		equal(rules, want) ??
+		equal(ofProgram, was) ??
+		equal(ofProgram, own?.sets) ??
+		changed[0] ??
+		(isNamedById ? (ofProgram[0] ?? (own ? undefined : (left[0] ?? rules[0]))) : adopted[0]);
+	if (!rule) return undefined;
+	const isUnclear = (entry: JournalEntry) => entry.sets === undefined && entry.id.split("/").at(-1) === String(want.priority);
+	const entry = own ?? others.find((other) => isNoted(rule, other, facts, want)) ?? others.find(isUnclear);
+	return { rule, entry };
+}
+
+/** The rule that a change in place has left because it was cut off. */
+function leftover(change: Keep, there: KernelRule[]): KernelRule[] {
+	const { was, facts, declares, want } = change;
+	if (
+		change.intent !== "apply" ||
+		!was ||
+		!declares ||
+		!differs(want, was) ||
+		declares(ruleText({ ...want, ...withoutContent, ...was }))
+	)
+		return [];
+	const entries = entriesAt(facts, want);
+	const values = { ...was, table: tableOf(facts, { netns: want.netns, ...was }) };
+	return there.filter(
+		(rule) =>
+			rule.protocol === ourProtocol &&
+			isRule(rule, values) &&
+			!entries.some(({ owner, ...entry }) => owner !== change.owner && isNoted(rule, { owner, ...entry }, facts, want)),
+	);
+}
+
+const withoutContent = Object.fromEntries([...contentFields, "vrf"].map((field) => [field, undefined]));
+
+/** Throws where the kernel would take the new rule for another one, or where the priority of a rule without one is taken. */
+function refuseNeighbours(
+	wanted: Values,
+	others: KernelRule[],
+	{ isNew, entries, facts }: { isNew: boolean; entries: JournalEntry[]; facts: Facts },
+): void {
+	const same = others.find((other) => isTakenFor(wanted, other));
+	const entry =
+		same && (entries.find((one) => isNoted(same, one, facts, wanted)) ?? entries.find(({ sets }) => sets === undefined));
+	const whose = entry && same?.protocol === ourProtocol ? ` of ${entry.owner}` : "";
+	if (same)
+		throw new Refused(`the kernel takes it for another rule${whose} of this priority, ${wordsOf(same)}: choose another priority`);
+	const [first] = others;
+	if (first && isNew && isAllotted(wanted.priority))
+		throw new Refused(
+			`the host has another rule with priority ${wanted.priority}, ${wordsOf(first)}: set priority to another number`,
+		);
+}
+
+const wordsOf = (rule: KernelRule): string => `\`ip rule add ${ruleWords({ ...rule }).join(" ")} protocol ${rule.protocol}\``;
+
+/**
+ * The words that delete a rule. The kernel deletes the first rule that has all that is named. Where a narrower rule of this provider comes
+ * before, it goes too, and is added again.
+ */
+function removalLines(rule: KernelRule, there: KernelRule[], facts: Facts, at: Values): string[][] {
+	const words = (one: KernelRule) => [...ruleWords({ ...one }), "protocol", String(one.protocol)];
+	const before = there.slice(0, Math.max(0, there.indexOf(rule))).filter((other) => isNamedBy(rule, other));
+	const entries = entriesAt(facts, at);
+	const foreign = before.find((other) => other.more.length > 0 || !entries.some((entry) => isNoted(other, entry, facts, at)));
+	if (foreign)
+		throw new Refused(
+			`the kernel would delete another rule of this priority in its place, ${wordsOf(foreign)}: delete that one first`,
+		);
+	return [
+		...before.map(() => ["del", ...words(rule)]),
+		...before.map((other) => ["add", ...words(other)]),
+		["del", ...words(rule)],
+	];
+}
 
 /** `ip rule` takes no VRF's name. The number of its table must be known, so the VRF is created in an earlier batch. */
 const needsTable = (vrf: string, netns?: string): Requirement => ({
@@ -86,47 +233,3 @@ const needsTable = (vrf: string, netns?: string): Requirement => ({
 	there: (facts) => tableOf(facts, { vrf, netns }) !== undefined,
 	hint: requiresDevice(vrf, netns).hint,
 });
-
-/**
- * True where the kernel may take a new rule for an old one of the same priority. It does not compare `not` and the target of `goto`,
- * and `from`, `to` and `tos` only where the new rule has them: rule_exists() in its net/core/fib_rules.c, fib4_rule_compare() in
- * net/ipv4/fib_rules.c.
- */
-const isTakenFor = (want: Values, have: Values): boolean =>
-	["not", "goto"].some((field) => want[field] !== have[field]) ||
-	["from", "to", "tos"].some((field) => want[field] === undefined && have[field] !== undefined);
-
-const fields = [
-	...(["from", "to", "iif", "oif", "fwmark", "fwmask", "ipproto", "sport", "dport", "tos", "uidrange"] as const),
-	...(["l3mdev", "not"] as const),
-	...(["suppressPrefixlength", "goto", "table", "action"] as const),
-];
-
-/** `ip` takes only ranges of user ids. */
-const uidRange = (uids: string | undefined) => (uids === undefined || uids.includes("-") ? uids : `${uids}-${uids}`);
-
-function ruleWords(want: Values, protocol: number): string[] {
-	const hex = (n: number) => `0x${n.toString(16)}`;
-	// The kernel compares the mark 0 only if a mask is given; without one the rule applies to all packets.
-	const bits = want.fwmask ?? (want.fwmark === 0 ? 0xffffffff : undefined);
-	const mask = bits === undefined ? "" : `/${hex(bits)}`;
-	return [
-		...(want.not ? ["not"] : []),
-		...["pref", String(want.priority), "from", want.from ?? "all"],
-		...option("to", want.to),
-		...option("iif", want.iif),
-		...option("oif", want.oif),
-		...(want.fwmark === undefined ? [] : ["fwmark", `${hex(want.fwmark)}${mask}`]),
-		...option("ipproto", want.ipproto === undefined ? undefined : protocolNumber(want.ipproto)),
-		...option("sport", want.sport),
-		...option("dport", want.dport),
-		...option("tos", want.tos === undefined ? undefined : hex(want.tos)),
-		...option("uidrange", uidRange(want.uidrange)),
-		...(want.l3mdev ? ["l3mdev"] : []),
-		...option("suppress_prefixlength", want.suppressPrefixlength),
-		...option("goto", want.goto),
-		...option("table", want.table),
-		...(want.action === undefined ? [] : [want.action]),
-		...["protocol", String(protocol)],
-	];
-}

@@ -18,6 +18,16 @@ export interface Allocation {
 	problems: { path: string; message: string }[];
 }
 
+/** The resource and the program around a choice. */
+export interface AllocationContext {
+	/** True for a resource that is to be created, also in place of an earlier one. */
+	isNew: boolean;
+	/** The resource's name in Pulumi. */
+	name: string;
+	/** The resources of the same host that are known so far. */
+	declared: DeclaredResources;
+}
+
 /** The purpose of an observation. */
 export interface ObserveContext {
 	/** The marks of this program: `project/stack`, and its former name after `pulumi stack rename`. */
@@ -26,6 +36,8 @@ export interface ObserveContext {
 	deleting: boolean;
 	/** The previous outputs. */
 	was?: Values;
+	/** The resource's id without the host, under which the journal has it. */
+	id: string;
 	/** The facts before the first change of this run that had side effects: the object may still be where it was then. */
 	factsBeforeSideEffects?: Facts;
 }
@@ -57,7 +69,10 @@ export interface Identity<I = Values> {
 	netns?: false;
 	/** True where the last field may contain slashes. The id has the field unchanged. */
 	slashes?: boolean;
-	/** Functions that write and parse the id, and its form for the docs, where the id is not simply the fields joined by slashes. */
+	/**
+	 * Functions that write and parse the id, and its form for the docs, where the id is not simply the fields joined by slashes. Parts
+	 * that may be missing stand in brackets at the end of the form. `want` has what `allocate` has decided, too.
+	 */
 	id?: { parts(want: I): unknown[]; parse(parts: string[]): Partial<I>; form: string };
 	/** The inputs with the canonical name, where one object has several names. */
 	canonical?(want: I): I;
@@ -109,9 +124,9 @@ export interface KindDescription<S extends z.ZodObject = z.ZodObject, N = unknow
 	/**
 	 * Chooses values that the program leaves open, before the change, so that previews show them. `before` is the choice of
 	 * the last run. The choice is kept beside the inputs, where a refresh does not change it. Undefined while inputs that
-	 * decide it are not known.
+	 * decide it are not known. The parts of an id may come from it.
 	 */
-	allocate?(want: z.output<S>, before: Values | undefined): Allocation | undefined;
+	allocate?(want: z.output<S>, before: Values | undefined, around: AllocationContext): Allocation | undefined;
 	/**
 	 * The values that destroy restores, for a kind that manages many objects of a host, each of which may have existed before.
 	 * Objects that this change takes over are added to `previous`, and objects that it releases are removed. Returns `previous`

@@ -18,6 +18,7 @@ import { isOfAllDevices } from "../tools/sysctl";
 import type { BootPart, BootThing } from "../tools/tool";
 import type { Operation } from "./operation";
 import { isJournaled, isObserver, isPreexisting } from "./ownership";
+import { isToldApart, settingsOf } from "./settings-of-others";
 
 /** A file in the host's folder of boot files. */
 export interface BootFile {
@@ -44,7 +45,11 @@ export function bootFile(op: Operation, facts: Facts, previous: Values | undefin
 	const made = new Set(parts.flatMap(({ part }) => (part.makes ?? []).map(textOf)));
 	const needs = [...parts.flatMap(({ part }) => part.needs), ...portsOf(op)].map(textOf).filter((need) => !made.has(need));
 	const creates = previous || isPreexisting(op) ? [] : parts.flatMap(({ part }) => part.creates ?? []);
-	const entry = { id: op.id, owner: op.owner, ...(previous ? { previous: sorted(previous) as Values } : {}) };
+	const entry = {
+		...{ id: op.id, owner: op.owner },
+		...(previous ? { previous: sorted(previous) as Values } : {}),
+		...(isToldApart(op) ? { sets: sorted(settingsOf(op)) as Values } : {}),
+	};
 	const commands = parts.flatMap(({ part }) => part.lines);
 	const usesOvs = needs.some((need) => /^(?:bridge|port) /.test(need)) || commands.some((line) => line.startsWith("ovs-"));
 	const tools = usesOvs && facts.has({ read: "boot-files" }) ? facts.bootFiles.ovsTools : undefined;

@@ -4,7 +4,7 @@ import { previousKey, whoseText } from "../base/mark";
 import { memoize } from "../base/memoize";
 import type { Values } from "../base/values";
 import type { Fact, Facts } from "../model/facts";
-import { replacedFields } from "../model/identity";
+import { isPerNetns, replacedFields } from "../model/identity";
 import type { Kind } from "../model/kind";
 import type { Observed } from "../model/observed";
 import { deviceText, type NamedText, namedIn } from "../model/requirements";
@@ -130,9 +130,9 @@ const claimsBesideNames = ({ kind, want }: Operation): string[] =>
 	kind.provides(want).filter((thing) => namedIn(thing) === undefined);
 
 /** The object of the operation's kind that has this name, where what was read tells. */
-function observedByName({ kind, owner, was }: Operation, facts: Facts, inputs: Values): Observed | undefined {
+function observedByName({ kind, owner, was, id }: Operation, facts: Facts, inputs: Values): Observed | undefined {
 	if (!kind.facts(inputs).every((fact) => facts.value(fact) !== undefined)) return undefined;
-	const have = kind.observe(facts, inputs, { owners: [owner], deleting: false, was });
+	const have = kind.observe(facts, inputs, { owners: [owner], deleting: false, was, id });
 	const type = kind.schema.shape.type as z.ZodType | undefined;
 	// The device of this name may be of another kind, which this one can observe and not make.
 	const isOwnType = type === undefined || type.safeParse(have?.value.type).success;
@@ -334,8 +334,9 @@ function withoutHeld(kind: Kind, values: Values, all: Values, isHeld: (thing: st
 		const rest = thingsOf(without);
 		return thingsOf(withIt).some((thing) => !rest.includes(thing) && isHeld(thing));
 	};
+	const named = new Set<string>([...kind.identity.fields, ...(isPerNetns(kind) ? ["netns"] : [])]);
 	const fields = Object.keys(kind.schema.shape).filter(
-		(field) => values[field] !== undefined && fieldMeta(kind.schema, field).unset === "unmanaged",
+		(field) => !named.has(field) && values[field] !== undefined && fieldMeta(kind.schema, field).unset === "unmanaged",
 	);
 	const kept = fields.flatMap((field): [string, unknown][] => {
 		const { [field]: value, ...without } = all;

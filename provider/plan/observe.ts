@@ -36,7 +36,7 @@ export function observe(
 ): Observed | undefined {
 	const { kind, want, was, owner, mode } = op;
 	const owners = [...new Set([owner, was?.__owner ?? owner])];
-	const have = kind.observe(facts, want, { owners, deleting: mode === "delete", was, factsBeforeSideEffects });
+	const have = kind.observe(facts, want, { owners, deleting: mode === "delete", was, id: op.id, factsBeforeSideEffects });
 	// A list that is empty in the program has nothing to restore beside other members, so at destroy these stay.
 	return have && adopted ? withSharedLists(kind, have, mode === "delete" ? {} : want) : have;
 }

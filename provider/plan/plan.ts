@@ -25,7 +25,7 @@ import {
 	notOwnedMessage,
 	standing,
 } from "./ownership";
-import { refuseSettingsOfOthers, settingsOf, withSettingsOfOthers } from "./settings-of-others";
+import { isToldApart, refuseSettingsOfOthers, settingsOf, withSettingsOfOthers } from "./settings-of-others";
 
 export interface Planned {
 	steps: Step[];
@@ -120,7 +120,8 @@ function planApply(
 		isOutdated ||
 		former.length > 0 ||
 		previous !== before ||
-		(isJournaled(op) && (!have || have.owner === undefined) && !noted?.previous);
+		(isJournaled(op) && (!have || have.owner === undefined) && !noted?.previous) ||
+		(isToldApart(op) && !noted);
 	const note: Step[] = isNew ? [{ tool: "journal", phase: "journal", op: "note", entry }] : [];
 	return { steps: [...note, ...steps, ...former.map(forgetEntry)], previous };
 }

@@ -54,6 +54,10 @@ export class Registry {
 		if (first) return [this.clashText(first.thing, first.holder, numberOf(first.holder.tag) > numberOf(tag))];
 		const otherUse = this.otherUse(tag, operation);
 		if (otherUse !== undefined) return [otherUse];
+		// The resource may have been declared with other inputs before.
+		const earlier = this.entries.get(id);
+		for (const thing of earlier ? knownThings(earlier.operation) : [])
+			if (this.holders.get(thing) === id) this.holders.delete(thing);
 		this.entries.set(id, { id, tag, operation, state: mode === "create" ? "expected" : "declared", passedOver: 0 });
 		for (const thing of things) this.holders.set(thing, id);
 		return [];

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { fieldMeta } from "../base/fields";
 import { isMap, type Values } from "../base/values";
+import { objectId } from "../model/identity";
 import type { Kind } from "../model/kind";
 import type { Observed } from "../model/observed";
 import type { JournalEntry } from "../tools/journal";
@@ -9,15 +10,19 @@ import { isObserver, isPreexisting } from "./ownership";
 
 /**
  * An object that exists anyway, such as a kernel parameter, has no owner: several programs may set different fields or keys of it, or
- * the same value. Each program notes in the journal what it sets.
+ * the same value. Each program notes in the journal what it sets. The inputs of an object that its identity alone does not tell apart
+ * from others are noted too.
  */
 export function settingsOf(op: Operation): Values | undefined {
-	if (!isPreexisting(op) || isObserver(op)) return undefined;
+	if (!isToldApart(op) && (!isPreexisting(op) || isObserver(op))) return undefined;
 	const { kind, want } = op;
 	const key = new Set<string>([...kind.identity.fields, "host", "netns", "type", "adopt"]);
 	const fields = Object.keys(kind.schema.shape).filter((field) => !key.has(field) && !isShared(kind, field));
 	return Object.fromEntries(fields.flatMap((field) => (want[field] === undefined ? [] : [[field, want[field]]])));
 }
+
+/** True where a part of the id tells the object apart from others with the same identity. */
+export const isToldApart = ({ id, kind, want }: Operation): boolean => id !== objectId(kind, want);
 
 /** True for a list of which each program names members of its own. */
 const isShared = (kind: Kind, field: string): boolean => fieldMeta(kind.schema, field).shared === true;

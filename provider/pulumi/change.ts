@@ -18,8 +18,11 @@ import { warnAbout } from "./warning";
 
 export async function create(inputs: Values): Promise<{ id: string; outs: Values }> {
 	const operation = toOperation("create", inputs);
-	return { id: resourceId(operation.kind, operation.want), outs: await change(operation, inputs) };
+	return { id: resourceId(operation.kind, named(inputs, operation)), outs: await change(operation, inputs) };
 }
+
+/** The values that name the object in its id. */
+const named = ({ __decided }: Values, { want }: Operation): Values => ({ ...__decided, ...want });
 
 export async function update(_id: string, olds: Values, news: Values): Promise<{ outs: Values }> {
 	const state = migrate(olds);
@@ -98,7 +101,7 @@ async function change(operation: Operation, inputs: Values): Promise<Values> {
 		const plain = plainError((error as Error).message);
 		// Pulumi adds __provider to the outputs of a success only. Without it the resource could never be read or deleted.
 		const properties = { ...complete(half), __provider: inputs.__provider };
-		throw Object.assign(plain, { id: resourceId(kind, want), properties, reasons: [plain.message] });
+		throw Object.assign(plain, { id: resourceId(kind, named(inputs, operation)), properties, reasons: [plain.message] });
 	}
 }
 

@@ -1,6 +1,7 @@
 import { holdsUnknown } from "../base/unknown";
 import type { Values } from "../base/values";
-import type { Kind } from "../model/kind";
+import { identityChanges } from "../model/identity";
+import type { AllocationContext, Kind } from "../model/kind";
 import { checkInputs } from "../model/validate";
 import { mayNeedBootFile } from "../plan/boot-file";
 import { type Operation, operationError } from "../plan/operation";
@@ -47,20 +48,39 @@ export async function check(olds: Values, news: Values): Promise<{ inputs: Value
 	const isUnnamed = holdsUnknown(keysOf(kind, values));
 	if (__run) noteAsked(__run, isUnnamed);
 	const decided = decidedBefore(olds, __resource);
-	const allocation = problems.length > 0 ? undefined : kind.allocate?.(values, decided);
-	const failures = [
-		...problems,
-		...(allocation?.problems ?? []),
-		...(problems.some(({ path }) => path === "host") ? [] : hosts().check(args.host)),
-	].map(({ path, message }) => failureAt(args, path, hideSecrets(message)));
+	const hostProblems = problems.some(({ path }) => path === "host") ? [] : hosts().check(args.host);
+	const isHostKnown = hostProblems.length === 0 && args.host !== undefined && !holdsUnknown(values.host);
+	const context = around(kind, values, olds, { name: nameIn(__resource) ?? "", isHostKnown });
+	const allocation = problems.length > 0 ? undefined : kind.allocate?.(values, decided, context);
+	const failures = [...problems, ...(allocation?.problems ?? []), ...hostProblems].map(({ path, message }) =>
+		failureAt(args, path, hideSecrets(message)),
+	);
 	const persist = run().persists && problems.length === 0 && mayNeedBootFile(kind, values);
-	const named = { ...news, __resource: __resource?.replace(/^\d+:/, ""), __decided: allocation?.decided ?? decided, persist };
+	const named = { ...news, __resource: nameIn(__resource), __decided: allocation?.decided ?? decided, persist };
 	const inputs = { ...values, ...allocation?.values, ...envelope(named) };
 	const isNew = Object.keys(olds).length === 0;
 	if (failures.length === 0 && !isUnnamed) failures.push(...(await declared(inputs, __resource, isNew)));
 	if (failures.length === 0 && __run)
 		failures.push(...(await previewed(toOperation(isNew ? "create" : "update", inputs), __run)));
 	return { inputs, failures };
+}
+
+/** The resource's name in Pulumi, of its tag. */
+const nameIn = (tag: string | undefined): string | undefined => tag?.replace(/^\d+:/, "");
+
+/** The resource and the program around a choice. */
+function around(
+	kind: Kind,
+	values: Values,
+	olds: Values,
+	{ name, isHostKnown }: { name: string; isHostKnown: boolean },
+): AllocationContext {
+	const isMoved = isHostKnown && olds.host !== undefined && hosts().nameOf(olds.host) !== hosts().nameOf(values.host);
+	return {
+		isNew: olds.host === undefined || isMoved || identityChanges(kind, { ...olds, ...values }, olds).length > 0,
+		name,
+		declared: isHostKnown && values.host !== undefined ? hosts().get(values.host, "program").registry : { ofType: () => [] },
+	};
 }
 
 /** The values that name an object and its host. */

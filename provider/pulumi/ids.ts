@@ -20,7 +20,7 @@ export function parseId(kind: Kind, id: string): Values {
 	const { id: own, fields, slashes } = kind.identity;
 	const inNetns = isPerNetns(kind);
 	const parts = id.split("/");
-	const size = own ? own.form.split("/").length : fields.length;
+	const size = own ? (own.form.split("[")[0] as string).split("/").length : fields.length;
 	const named = parts[1] === kind.type && parts[2] === kind.type && inNetns && parts.length > size + 2;
 	const at = named ? 2 : parts.indexOf(kind.type, 1);
 	const values = parts.slice(at + 1);

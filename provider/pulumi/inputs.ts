@@ -27,5 +27,6 @@ export function toOperation(mode: Operation["mode"], props: Values, was?: Values
 	const resource = props.__resource === undefined ? {} : { resource: props.__resource as string };
 	const persists = mode !== "delete" && props.persist === true;
 	const persist = persists || was?.persist === true ? { persist: persists } : {};
-	return { mode, kind, id: objectId(kind, want), want, was, owner: props.__owner, ...persist, ...resource };
+	const id = objectId(kind, { ...props.__decided, ...want });
+	return { mode, kind, id, want, was, owner: props.__owner, ...persist, ...resource };
 }

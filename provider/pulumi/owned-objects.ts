@@ -119,13 +119,13 @@ function asInput({ schema }: Kind, field: string, value: unknown): unknown {
 }
 
 function ownedObject({ kind, want, owner, entry }: Named, facts: Facts): OwnedObject[] {
-	const have = kind.observe(facts, want, { owners: [owner], deleting: true, was: want });
+	const id = entry?.id ?? objectId(kind, want);
+	const have = kind.observe(facts, want, { owners: [owner], deleting: true, was: want, id });
 	const previous = entry?.previous;
 	if (!have && !entry) return [];
 	const inputs = withoutUnset({ ...want, ...(previous ? managed(kind, have?.value ?? {}, previous) : have?.value) });
 	const known = Object.fromEntries(Object.entries(inputs).filter(([field]) => field in kind.schema.shape));
 	const was = withoutUnset({ ...known, ...have?.computed, __owner: owner, [previousKey]: previous });
-	const id = entry?.id ?? objectId(kind, known);
 	const state = !have ? "gone" : previous ? "adopted" : "created";
 	return [{ id, owner, state, operation: { mode: "delete", kind, id, want: known, was, owner } }];
 }

@@ -36,8 +36,10 @@ export async function read(id: string, props: Values): Promise<ReadResult> {
 	const isKnown = (field: string) => state[field] !== undefined || kind.schema.shape[field]?.safeParse(undefined).success;
 	// State of early versions has no `__get` for what Kind.get has read, but its identity fields are missing.
 	const managed = state.__get === undefined && state.host !== undefined && kind.identity.fields.every(isKnown);
-	const want = managed ? ownFields(kind, state) : knownByGet(kind, id, state);
-	const operation: Operation = { ...toOperation("update", { ...envelope(props), ...want }, managed ? state : undefined) };
+	const named = managed ? ownFields(kind, state) : knownByGet(kind, id, state);
+	const given = managed ? envelope(props) : { ...envelope(props), __decided: named };
+	const operation = toOperation("update", { ...given, ...named }, managed ? state : undefined);
+	const { want } = operation;
 	const host = hosts().get(want.host as HostInput);
 	try {
 		const facts = await host.read(factsAfter(operation));

@@ -15,8 +15,12 @@ export interface RuleArgs {
 	 * @default the family of `from` or `to`; `inet` if neither is set
 	 */
 	family?: pulumi.Input<"inet" | "inet6" | "ipv4" | "ipv6" | 4 | 6>;
-	/** Priority, 1 to 4294967295. Rules are tried in order, the lowest number first. Family and priority identify the rule. */
-	priority: pulumi.Input<number>;
+	/**
+	 * Priority, 1 to 4294967295. Rules are tried in order, the lowest number first. Several rules can have one priority, except from 20000 to 29999; among them, the one that was added first is tried first.
+	 *
+	 * @default a free number from 20000 to 29999, which the rule keeps
+	 */
+	priority?: pulumi.Input<number>;
 	/**
 	 * Source of the packets: a network, an address or `all`.
 	 *
@@ -116,7 +120,7 @@ export interface RuleArgs {
 	 */
 	netns?: pulumi.Input<string>;
 	/**
-	 * Take over an existing rule of this family and priority. At destroy, the rule stays with its own protocol number, and the settings that the program manages get their former values back.
+	 * Take over an existing rule with the same match and action; or the only one of this family and priority, which is changed. At destroy, the rule stays with its own protocol number, and the settings that the program manages get their former values back.
 	 *
 	 * @default false
 	 */
@@ -141,7 +145,7 @@ export class Rule extends Resource {
 	 * Reads an existing object of a host. The program does not own the object, and never changes or deletes it.
 	 *
 	 * @param name The resource's name in the program.
-	 * @param id The id: `<host>/[<netns>/]Rule/<family>/<priority>`.
+	 * @param id The id: `<host>/[<netns>/]Rule/<family>/<priority>[/<label>]`.
 	 * @param state Fields that are known besides the id, such as `host` as a connection object for a host that is not in the inventory.
 	 */
 	static get(name: string, id: pulumi.Input<pulumi.ID>, state?: RuleState, opts?: pulumi.CustomResourceOptions): Rule;
@@ -164,8 +168,12 @@ export class Rule extends Resource {
 	 * @default the family of `from` or `to`; `inet` if neither is set
 	 */
 	declare readonly family: pulumi.Output<"inet" | "inet6" | "ipv4" | "ipv6" | 4 | 6 | undefined>;
-	/** Priority, 1 to 4294967295. Rules are tried in order, the lowest number first. Family and priority identify the rule. */
-	declare readonly priority: pulumi.Output<number>;
+	/**
+	 * Priority, 1 to 4294967295. Rules are tried in order, the lowest number first. Several rules can have one priority, except from 20000 to 29999; among them, the one that was added first is tried first.
+	 *
+	 * @default a free number from 20000 to 29999, which the rule keeps
+	 */
+	declare readonly priority: pulumi.Output<number | undefined>;
 	/**
 	 * Source of the packets: a network, an address or `all`.
 	 *
@@ -265,7 +273,7 @@ export class Rule extends Resource {
 	 */
 	declare readonly netns: pulumi.Output<string | undefined>;
 	/**
-	 * Take over an existing rule of this family and priority. At destroy, the rule stays with its own protocol number, and the settings that the program manages get their former values back.
+	 * Take over an existing rule with the same match and action; or the only one of this family and priority, which is changed. At destroy, the rule stays with its own protocol number, and the settings that the program manages get their former values back.
 	 *
 	 * @default false
 	 */

@@ -231,6 +231,76 @@ test("a rule for mark 0, for everything and for ports is what the kernel lists",
 	expect(await gw("ip rule; ip -6 rule")).not.toMatch(/lookup 100|2000:/);
 });
 
+test("rules of one priority are told apart, also from those of others, and one is changed without the others", async () => {
+	const rules = async () =>
+		(await gw("ip rule show pref 150")).replaceAll("150:\tfrom ", "").replaceAll(" proto 250", "").split("\n");
+	await gw(
+		"ip rule add pref 150 from 10.1.0.0/16 table 5; ip netns exec gw ip rule add pref 150 from 10.2.0.0/16 table 6 protocol 99",
+	);
+	const foreign = await rules();
+	const at = { host, netns, priority: 150, table: 7 };
+	const all = (await createAll([
+		["Rule", { ...at, from: "10.3.0.0/16", iif: "lo" }],
+		["Rule", { ...at, from: "10.3.0.0/16" }],
+		["Rule", { ...at, to: "10.3.0.0/16" }],
+		["Rule", { ...at, from: "10.3.0.0/16", fwmark: 7, table: 8 }],
+	])) as Made[];
+	const [narrow, wide, , marked] = all as [Made, Made, Made, Made];
+	expect(new Set(all.map(({ id }) => id)).size).toBe(4);
+	await expectConverged(all);
+	await newRun();
+	await marked.update({ ...marked.args, table: 9 });
+	await expectConverged(all);
+	expect((await rules()).sort()).toEqual(
+		[
+			...foreign,
+			"10.3.0.0/16 iif lo lookup 7",
+			"10.3.0.0/16 lookup 7",
+			"all to 10.3.0.0/16 lookup 7",
+			"10.3.0.0/16 fwmark 0x7 lookup 9",
+		].sort(),
+	);
+	// By hand: one is changed, and one is gone.
+	await gw("ip rule del pref 150 from 10.3.0.0/16 fwmark 7; ip netns exec gw ip rule add pref 150 fwmark 7 table 5 protocol 250");
+	await repairs(marked);
+	await gw("ip rule del pref 150 to 10.3.0.0/16");
+	await remade(all[2] as Made);
+	// The kernel deletes the first rule that has all words: the narrower one, which comes before.
+	await newRun();
+	await wide.delete();
+	expect((await rules()).filter((rule) => /iif|^10.3.0.0.16 lookup/.test(rule))).toEqual(["10.3.0.0/16 iif lo lookup 7"]);
+	await expectConverged([narrow, marked, all[2] as Made]);
+	// Two rules take over each other's match in one update.
+	await newRun();
+	const [one, other] = [marked.args, narrow.args];
+	await Promise.all([narrow.diff(one), marked.diff(other)]);
+	await Promise.all([narrow.update(one), marked.update(other)]);
+	await expectConverged([narrow, marked, all[2] as Made]);
+	await newRun();
+	await expect(create("Rule", { ...at })).rejects.toThrow(/the kernel takes it for another rule of this priority/);
+	await deleteAll([narrow, marked, all[2] as Made]);
+	expect(await rules()).toEqual(foreign);
+});
+
+test("a rule without a priority gets one that no other rule has, and keeps it", async () => {
+	const at = { host, netns, table: 7 };
+	const all = (await createAll([
+		["Rule", { ...at, from: "10.3.0.0/16" }],
+		["Rule", { ...at, from: "10.4.0.0/16" }],
+		["Rule", { ...at, from: "2001:db8::/32" }],
+	])) as [Made, Made, Made];
+	const numbers = all.map(({ state }) => state.priority);
+	expect(numbers.every((n) => n >= 20000 && n <= 29999)).toBe(true);
+	expect(new Set(numbers.slice(0, 2)).size).toBe(2);
+	expect(await gw("ip rule")).toContain(`${numbers[0]}:\tfrom 10.3.0.0/16 lookup 7 proto 250`);
+	await newRun();
+	await all[0].update({ ...at, from: "10.5.0.0/16" });
+	expect(all[0].state.priority).toBe(numbers[0]);
+	await expectConverged(all);
+	await deleteAll(all);
+	expect(await gw("ip rule; ip -6 rule")).not.toMatch(/lookup 7/);
+});
+
 test("parameters are compared by what they mean, and those of devices are written after those of all devices", async () => {
 	await gw("ip link add d0 type dummy");
 	const at = { host, netns };
@@ -251,7 +321,7 @@ test("a foreign route or rule is refused, adopted with its protocol, and given b
 	const before = await gw("ip route; ip netns exec gw ip rule");
 	const args = { host, netns, destination: "10.21.0.0/16", via: "10.20.0.9" };
 	await expect(create("Route", args)).rejects.toThrow(/does not belong to this program .*Set adopt: true/);
-	await expect(create("Rule", { host, netns, priority: 300, table: 6 })).rejects.toThrow(
+	await expect(create("Rule", { host, netns, priority: 300, fwmark: 3, table: 5 })).rejects.toThrow(
 		/does not belong to this program .*Set adopt: true/,
 	);
 	await newRun();

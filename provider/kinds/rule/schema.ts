@@ -4,6 +4,7 @@ import { isUnknown } from "../../base/unknown";
 import type { Values } from "../../base/values";
 import { familyOf, network, table } from "../../network/routing";
 import { protocolName, protocolNames } from "../../tools/ip-rule";
+import { allotted } from "./allocate";
 
 const family = z
 	.union([z.enum(["inet", "inet6", "ipv4", "ipv6"]), z.literal(4), z.literal(6)], { error: 'must be "inet" or "inet6"' })
@@ -108,7 +109,8 @@ export function checkRule(want: Values, issue: (path: string, message: string) =
 	// fib4_rule_configure() in the kernel's net/ipv4/fib_rules.c refuses bits that IPTOS_TOS_MASK does not have.
 	else if (typeof want.tos === "number" && want.tos > 28 && isOfIPv4(want))
 		issue("tos", "must be at most 28 for IPv4: the kernel's rules compare no higher bits of the ToS");
-	if (want.goto !== undefined && want.goto <= want.priority) issue("goto", "must be a later priority than the rule's own");
+	if (want.goto !== undefined && want.goto <= (want.priority ?? allotted.last))
+		issue("goto", "must be a later priority than the rule's own");
 }
 
 /** True for a network that contains all addresses of its family, which the kernel lists as no selector. */
@@ -130,9 +132,10 @@ export const ruleShape = {
 		"Address family: `inet` (IPv4) or `inet6` (IPv6).",
 		"the family of `from` or `to`; `inet` if neither is set",
 	),
-	priority: f.required(
+	priority: f.unmanaged(
 		f.integer(1, 0xffffffff, "a priority"),
-		"Priority, 1 to 4294967295. Rules are tried in order, the lowest number first. Family and priority identify the rule.",
+		`Priority, 1 to 4294967295. Rules are tried in order, the lowest number first. Several rules can have one priority, except from ${allotted.first} to ${allotted.last}; among them, the one that was added first is tried first.`,
+		`a free number from ${allotted.first} to ${allotted.last}, which the rule keeps`,
 	),
 	...f.group("Match", {
 		from: f.enforced(selector, "Source of the packets: a network, an address or `all`.", "all"),
@@ -190,7 +193,7 @@ export const ruleShape = {
 	}),
 	netns: f.inNetns("the rule"),
 	adopt: f.adopt(
-		"an existing rule of this family and priority",
+		"an existing rule with the same match and action; or the only one of this family and priority, which is changed",
 		"the rule stays with its own protocol number, and the settings that the program manages get their former values back",
 	),
 };

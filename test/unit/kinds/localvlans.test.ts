@@ -1,13 +1,16 @@
 import fc from "fast-check";
 import { shell } from "../../../provider/index";
 import { localVlans } from "../../../provider/kinds/localvlans";
+import type { AllocationContext } from "../../../provider/model/kind";
 
 type Vlans = Record<string, number>;
 // biome-ignore lint/suspicious/noExplicitAny: inputs of a kind
 type Values = Record<string, any>;
 
+const context: AllocationContext = { isNew: true, name: "vlans", declared: { ofType: () => [] } };
+
 const decide = (networks: string[], before?: Values, vlans: Vlans = {}) =>
-	localVlans.allocate?.({ bridge: "br-int", networks, vlans }, before) ?? { values: {}, decided: {}, problems: [] };
+	localVlans.allocate?.({ bridge: "br-int", networks, vlans }, before, context) ?? { values: {}, decided: {}, problems: [] };
 
 test("the first networks get the lowest numbers that the program does not give", () => {
 	expect(decide(["a", "b", "c"], undefined, { b: 1 }).values.vlans).toEqual({ a: 2, b: 1, c: 3 });

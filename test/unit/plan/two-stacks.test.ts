@@ -49,6 +49,12 @@ const compatible: Record<string, string> = {
 	"Port/optional-create-sets-what-is-there": "the port has no mark",
 	"Port/optional-made-anew-by-the-hypervisor-gets-its-settings": "the port has no mark",
 	"Port/optional-made-anew-gets-its-qos-row-back": "the port has no mark",
+	...Object.fromEntries(
+		[
+			...["beside-own-rule-change-in-place", "beside-own-rule-drift-by-hand", "change-fwmark-0-of-a-rule-for-all-packets"],
+			...["change-is-add-before-delete", "drift-more-than-we-know", "drift-table", "drift-uidrange-and-tos"],
+		].map((name) => [`Rule/${name}`, "the host has another rule of this priority, which stays"]),
+	),
 };
 
 /** The flow was changed by hand, and has lost its cookie. */

@@ -29,6 +29,8 @@ export type Line = string | JournalEntry;
 export interface Case {
 	/** The inputs without the host, or null for a delete. */
 	want: Values | null;
+	/** What the kind has decided for the resource, such as a part of its id. */
+	decided?: Values;
 	/** The previous outputs. A file has "want" here where they are the inputs. */
 	was?: Values;
 	mode?: Operation["mode"];
@@ -96,12 +98,12 @@ export function normal(kind: Kind, inputs: Values): Values {
 	return values;
 }
 
-export function operationOf(kind: Kind, { want, was, mode }: Case): Operation {
+export function operationOf(kind: Kind, { want, was, mode, decided }: Case): Operation {
 	const values = want === null ? { host: "h1", ...was } : normal(kind, want);
 	const inputs = Object.fromEntries(Object.entries(values).filter(([field]) => field in kind.schema.shape));
 	return {
 		mode: mode ?? (want === null ? "delete" : was ? "update" : "create"),
-		...{ kind, id: objectId(kind, values), want: inputs, owner },
+		...{ kind, id: objectId(kind, { ...decided, ...values }), want: inputs, owner },
 		...(was ? { was: { host: "h1", ...was } } : {}),
 	};
 }

@@ -1,0 +1,43 @@
+import { isUnknown } from "../../base/unknown";
+import type { Values } from "../../base/values";
+import type { Allocation, AllocationContext } from "../../model/kind";
+import { labelOf } from "./content";
+
+/** The priorities that rules without one get. No two rules of a program share one of them. */
+export const allotted = { first: 20000, last: 29999 };
+
+export const isAllotted = (priority: unknown): boolean =>
+	typeof priority === "number" && priority >= allotted.first && priority <= allotted.last;
+
+/**
+ * The priority of a rule that sets none, and the label by which its id differs from those of other rules of the priority. Rules of earlier
+ * versions have no label. A new rule's number is derived from its name, so that it does not depend on the order in which the rules are
+ * declared, unless another rule has that number.
+ */
+export function allocateRule(want: Values, before: Values = {}, { isNew, name, declared }: AllocationContext): Allocation {
+	const label: string | undefined =
+		before.label ?? (isNew ? labelOf(name, { ...want, priority: want.priority ?? "" }) : undefined);
+	const priority = want.priority ?? before.priority ?? free(want, label ?? labelOf(name, want), declared);
+	const problems = priority === undefined ? [{ path: "priority", message: noneFree }] : [];
+	const decided = { ...(label === undefined ? {} : { label }), ...(isUnknown(priority) ? {} : { priority }) };
+	return { values: { priority }, decided, problems };
+}
+
+const noneFree = `all priorities from ${allotted.first} to ${allotted.last} are taken: set one`;
+
+function free(want: Values, label: string, declared: AllocationContext["declared"]): number | undefined {
+	const isSamePlace = (other: Values) => other.family === want.family && other.netns === want.netns;
+	const taken = new Set(
+		declared
+			.ofType("Rule")
+			.filter(isSamePlace)
+			.map(({ priority }) => priority),
+	);
+	const size = allotted.last - allotted.first + 1;
+	const start = Number.parseInt(label, 16) % size;
+	for (let i = 0; i < size; i++) {
+		const priority = allotted.first + ((start + i) % size);
+		if (!taken.has(priority)) return priority;
+	}
+	return undefined;
+}

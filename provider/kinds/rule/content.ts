@@ -1,0 +1,96 @@
+import { createHash } from "node:crypto";
+import type { Values } from "../../base/values";
+import { option } from "../../tools/call";
+import { type KernelRule, protocolNumber } from "../../tools/ip-rule";
+
+/** The fields that tell rules of one family and priority apart, beside `vrf`, which stands for a table. */
+export const contentFields = [
+	...(["from", "to", "iif", "oif", "fwmark", "fwmask", "ipproto", "sport", "dport", "tos", "uidrange"] as const),
+	...(["l3mdev", "not"] as const),
+	...(["suppressPrefixlength", "goto", "table", "action"] as const),
+];
+
+/** `ip` takes only ranges of user ids. */
+const uidRange = (uids: string | undefined) => (uids === undefined || uids.includes("-") ? uids : `${uids}-${uids}`);
+
+/** The words of a rule without its protocol, as in `ip rule add`. */
+export function ruleWords(want: Values): string[] {
+	const hex = (n: number) => `0x${n.toString(16)}`;
+	// The kernel compares the mark 0 only if a mask is given; without one the rule applies to all packets.
+	const bits = want.fwmask ?? (want.fwmark === 0 ? 0xffffffff : undefined);
+	const mask = bits === undefined ? "" : `/${hex(bits)}`;
+	return [
+		...(want.not ? ["not"] : []),
+		...["pref", String(want.priority), "from", want.from ?? "all"],
+		...option("to", want.to),
+		...option("iif", want.iif),
+		...option("oif", want.oif),
+		...(want.fwmark === undefined ? [] : ["fwmark", `${hex(want.fwmark)}${mask}`]),
+		...option("ipproto", want.ipproto === undefined ? undefined : protocolNumber(want.ipproto)),
+		...option("sport", want.sport),
+		...option("dport", want.dport),
+		...option("tos", want.tos === undefined ? undefined : hex(want.tos)),
+		...option("uidrange", uidRange(want.uidrange)),
+		...(want.l3mdev ? ["l3mdev"] : []),
+		...option("suppress_prefixlength", want.suppressPrefixlength),
+		...option("goto", want.goto),
+		...option("table", want.table),
+		...(want.action === undefined ? [] : [want.action]),
+	];
+}
+
+/** The rule in words, for messages and as the name under which a resource provides the rule. */
+export const ruleText = ({ family, vrf, netns, ...rule }: Values): string =>
+	[
+		`${family} rule ${ruleWords(rule).join(" ").replace("pref ", "")}`,
+		...option("vrf", vrf),
+		...(netns === undefined ? [] : [`in netns ${netns}`]),
+	].join(" ");
+
+/** Tells a resource's rule from others of the same family and priority in ids, also after the rule was changed in place. */
+export const labelOf = (name: string, want: Values): string =>
+	createHash("sha256")
+		.update(`${name}\n${ruleText(want)}`)
+		.digest("hex")
+		.slice(0, 8);
+
+/** A flag that is false and one that is not set are the same. */
+const setValue = (rule: Values, field: Compared): unknown => (rule[field] === false ? undefined : rule[field]);
+
+type Compared = (typeof contentFields)[number];
+
+const same = (field: Compared, a: Values, b: Values): boolean => setValue(a, field) === setValue(b, field);
+
+/** True for a rule with exactly these fields. `table`: the number of the wanted table, also where a VRF selects it. */
+export const isRule = (rule: KernelRule, want: Values): boolean =>
+	rule.more.length === 0 && contentFields.every((field) => same(field, { ...rule }, want));
+
+/** What the kernel compares of two rules only where the new one, or the one that names what to delete, has it. */
+const ifSet = ["from", "to", "tos"] as const;
+
+/** What the kernel compares of two rules of one priority when it adds one. It does not compare `not` and the target of `goto`. */
+const always = [
+	...(["iif", "oif", "fwmark", "fwmask", "ipproto", "sport", "dport", "uidrange", "l3mdev"] as const),
+	...(["suppressPrefixlength", "table", "action"] as const),
+];
+
+const sameOnesSet = (fields: readonly Compared[], named: Values, other: Values): boolean =>
+	fields.every((field) => setValue(named, field) === undefined || same(field, named, other));
+
+const sameSort = (a: Values, b: Values): boolean => same("action", a, b) && (a.goto === undefined) === (b.goto === undefined);
+
+/**
+ * True where the kernel takes a new rule for an old one of the same priority, and refuses the new one ("File exists"): rule_exists() in
+ * its net/core/fib_rules.c, fib4_rule_compare() in net/ipv4/fib_rules.c.
+ */
+export const isTakenFor = (added: Values, old: KernelRule): boolean =>
+	old.more.length === 0 &&
+	always.every((field) => same(field, added, { ...old })) &&
+	sameSort(added, { ...old }) &&
+	sameOnesSet(ifSet, added, { ...old });
+
+/** True where the words for one rule's deletion fit another one of the same priority too: rule_find() in net/core/fib_rules.c. */
+export const isNamedBy = (deleted: KernelRule, other: KernelRule): boolean =>
+	deleted.protocol === other.protocol &&
+	sameSort({ ...deleted }, { ...other }) &&
+	sameOnesSet([...always, ...ifSet], { ...deleted }, { ...other });

@@ -1,0 +1,36 @@
+import type { Values } from "../../../provider/base/values";
+import { rule } from "../../../provider/kinds/rule";
+
+const choose = (want: Values, before?: Values, declared: Values[] = [], isNew = before === undefined, name = "web") =>
+	rule.allocate?.({ family: "inet", ...want }, before, { isNew, name, declared: { ofType: () => declared } });
+
+test("a rule without a priority gets a number of its own, and keeps it", () => {
+	const first = choose({ table: 7 });
+	expect(first?.values.priority).toBeGreaterThanOrEqual(20000);
+	expect(first?.values.priority).toBeLessThan(30000);
+	expect(choose({ table: 7 })).toEqual(first);
+	expect(choose({ table: 8, from: "10.0.0.0/8" }, first?.decided)?.values).toEqual(first?.values);
+	expect(choose({ table: 7, priority: 100 }, first?.decided)?.values).toEqual({ priority: 100 });
+});
+
+test("it gets no number that another rule of the program has", () => {
+	const number = choose({ table: 7 })?.values.priority;
+	const next = choose({ table: 7 }, undefined, [{ family: "inet", priority: number }]);
+	expect(next?.values.priority).toBe(number === 29999 ? 20000 : number + 1);
+	expect(choose({ table: 7 }, undefined, [{ family: "inet6", priority: number }])?.values.priority).toBe(number);
+	const all = Array.from({ length: 10000 }, (_, i) => ({ family: "inet", priority: 20000 + i }));
+	expect(choose({ table: 7 }, undefined, all)?.problems).toEqual([
+		{ path: "priority", message: expect.stringMatching(/^all priorities from 20000 to 29999 are taken/) },
+	]);
+});
+
+test("new rules have a label by name and content, rules of earlier versions have none", () => {
+	const [a, b, c] = [
+		choose({ priority: 1 }),
+		choose({ priority: 1, table: 7 }),
+		choose({ priority: 1 }, undefined, [], true, "x"),
+	];
+	expect(new Set([a, b, c].map((one) => one?.decided.label)).size).toBe(3);
+	expect(choose({ priority: 1 }, undefined, [], false)?.decided).toEqual({ priority: 1 });
+	expect(choose({ priority: 1, table: 9 }, a?.decided)?.decided.label).toBe(a?.decided.label);
+});
