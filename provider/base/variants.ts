@@ -41,7 +41,7 @@ export function ruleHolds({ when, unless }: VariantRule, deciders: Record<string
 }
 
 /** Reports each field that breaks a rule, once. */
-function checkVariants({ by, rules }: Variants, want: Values, issue: (field: string, message: string) => void): void {
+export function checkVariants({ by, rules }: Variants, want: Values, issue: (field: string, message: string) => void): void {
 	const deciders = Object.fromEntries(by.map((field) => [field, want[field] === undefined ? null : String(want[field])]));
 	const named = new Set<string>();
 	const name = (field: string, message: string) => {

@@ -14,6 +14,7 @@ import { openVSwitch } from "./openvswitch";
 import { port } from "./port";
 import { reachability } from "./reachability";
 import { route } from "./route";
+import { routes } from "./routes";
 import { rule } from "./rule";
 import { sflow } from "./sflow";
 import { sysctl } from "./sysctl";
@@ -37,6 +38,7 @@ export const kinds: Record<string, Kind> = Object.fromEntries(
 		namespace,
 		vrf,
 		route,
+		routes,
 		rule,
 		sysctl,
 		nftTable,

@@ -1,257 +1,36 @@
-import { isDeepStrictEqual } from "node:util";
 import * as f from "../base/fields";
-import type { Values } from "../base/values";
 import { withVariants } from "../base/variants";
-import { namedBy, Refused } from "../model/change";
-import type { Facts } from "../model/facts";
 import { kind } from "../model/kind";
-import type { Observed } from "../model/observed";
-import type { Requirement } from "../model/requirements";
-import { covers, keepsProtocol, netnsFacts, tableOf } from "../network/routing";
-import type { IpStep } from "../tools/ip";
-import { type KernelRoute, ourProtocol } from "../tools/ip-route";
-import { attributeWords, metricFields, routeArgs, routeName, selectorWords } from "../tools/ip-route-words";
-import { type Leg, type Legs, legChanges, legsOf } from "./route/legs";
-import { byHop, checkRoute, gatewayAddress, normaliseRoute, routeFamily, routeShape, routeVariants } from "./route/schema";
+import {
+	observeRoute,
+	planRoute,
+	type RouteNotes,
+	routeFacts,
+	routeIdParts,
+	routeOfId,
+	routeRequirements,
+} from "../network/one-route";
+import { checkRoute, normaliseRoute, routeShape, routeVariants } from "../network/route-schema";
+import { routeName } from "../tools/ip-route-words";
 
-export const route = kind({
+const schema = withVariants(f.object(routeShape).superRefine(f.issues(checkRoute)), routeVariants);
+
+export const route = kind<typeof schema, RouteNotes>({
 	type: "Route",
 	summary:
 		"A route of the kernel in any table or VRF: to a gateway, to several gateways, to a device, into a tunnel (`encap`), or nowhere (such as blackhole). Routes of this provider have protocol 250.",
-	schema: withVariants(f.object(routeShape).superRefine(f.issues(checkRoute)), routeVariants),
+	schema,
 	computed: {},
 	identity: {
 		fields: ["destination", "table", "vrf", "metric", "tos"],
-		id: {
-			form: "<destination>/<table or vrf>/<metric>/<tos>",
-			parts: idParts,
-			parse(parts) {
-				const [place = "", metric, tos] = parts.slice(-3);
-				const at = /^\d+$/.test(place) ? { table: Number(place) } : { vrf: place };
-				return { destination: parts.slice(0, -3).join("/"), ...at, metric: Number(metric), tos: Number(tos) };
-			},
-		},
+		id: { form: "<destination>/<table or vrf>/<metric>/<tos>", parts: routeIdParts, parse: routeOfId },
 	},
 	replaceOn: [],
 	ownership: "journal",
 	normalise: normaliseRoute,
-	facts: ({ netns }) => [
-		...netnsFacts(netns),
-		{ read: "links", netns: netns ?? "" },
-		{ read: "routes", netns: netns ?? "" },
-		{ read: "journal" },
-	],
+	facts: ({ netns }) => routeFacts(netns),
 	provides: (want) => [routeName(want, want.netns)],
-	requires(want): Requirement[] {
-		const ways = [want, ...(want.nexthops ?? [])];
-		const gateways = ways.flatMap(({ via, dev }) => (via !== undefined && dev === undefined ? [via] : []));
-		return [
-			...gateways.map((via) => needsNeighbour(gatewayAddress(via), want.netns ?? "")),
-			...(want.src === undefined ? [] : [needsSource(want.src, want.netns ?? "")]),
-		];
-	},
-
-	observe(facts, want, { owners, was, factsBeforeSideEffects: before }) {
-		const table = tableOf(facts, want);
-		const there = find(facts, want, table);
-		const left = before && leftBehind(want, owners, before, facts);
-		const listed = there ?? left?.route;
-		if (!listed) return undefined;
-		const noted = facts.journal.get(journalName(want));
-		const legs = noted && noted.previous === undefined ? legsOf(listed, want, was) : undefined;
-		const shared = legs && legs.others.length > 0 ? legs : undefined;
-		const found = shared ? { ...listed, ...ownPart(shared, want) } : listed;
-		const isOwned = found.protocol === ourProtocol || noted?.previous !== undefined || shared !== undefined;
-		const { destination, metric, tos, vrf, netns } = want;
-		return {
-			value: {
-				...{ destination, metric, tos, vrf, netns, ...(vrf === undefined ? { table } : {}) },
-				...{ type: found.type, via: found.via, src: found.src, encap: found.encap },
-				...Object.fromEntries(metricFields.map((field) => [field, found[field]])),
-				dev: found.dev,
-				onlink: found.onlink || undefined,
-				...(found.family === 4 ? { scope: found.scope } : {}),
-				nexthops: nexthopsAs(want.nexthops, found),
-			},
-			computed: {},
-			internal: { protocol: found.protocol, leftIn: left?.table, shared },
-			...(there ? {} : { residue: true }),
-			owner: isOwned ? noted?.owner : undefined,
-			marked: found.protocol === ourProtocol || noted !== undefined,
-		};
-	},
-
-	plan(change) {
-		const at = namedBy(change);
-		const have = change.have?.residue ? undefined : change.have;
-		const leftIn = change.have?.internal?.leftIn;
-		// The table of a VRF that the same batch creates is not known yet. `ip` finds the table by the VRF's name.
-		const number = tableOf(change.facts, at);
-		const isByName = number === undefined || (at.vrf !== undefined && change.intent === "apply" && change.atBoot);
-		const table = isByName ? ["vrf", String(at.vrf)] : ["table", String(number)];
-		const all = have ? sameKey(change.facts, at, number) : [];
-		// A change beside others' routes that was cut off leaves the old route and the new one.
-		const spare = all.filter((r) => r.protocol === ourProtocol).slice(1);
-		const left = [
-			...(leftIn === undefined ? [] : [removal(at, ["table", String(leftIn)], ourProtocol)]),
-			...spare.map((route) => exactRemoval("delete-routes", at, table, route)),
-		];
-		const shared = have?.internal?.shared;
-		const withoutLegs = (legs: Leg[], phase: IpStep["phase"] = "routes") => legs.map((leg) => legRemoval(phase, at, table, leg));
-		if (change.intent === "delete") {
-			if (shared) return [...left, ...withoutLegs(shared.own, "delete-routes")];
-			return [...left, ...(have ? [removal(at, table, have.internal?.protocol ?? ourProtocol)] : [])];
-		}
-		const { want } = change;
-		if (have && shared) refuseHiddenChange(want, change.intent === "apply" ? change.was : undefined, shared.others);
-		if (have && isAsWanted(want, have.value)) return left;
-		if (have && shared) {
-			const isSame = attributes.every((field) => isDeepStrictEqual((want as Values)[field], (have.value as Values)[field]));
-			const { first, add, last } = legChanges(shared.own, want, isSame);
-			const added = want.nexthops === undefined || add.length === 0 ? want : { ...want, nexthops: add };
-			const words = [...selectorWords(want, table), "proto", String(ourProtocol), ...attributeWords(added)];
-			const append = add.length === 0 ? [] : [step(want, "routes", "append", want.destination, ...words)];
-			return [...left, ...withoutLegs(first), ...append, ...withoutLegs(last)];
-		}
-		const protocol = (keepsProtocol(change) ? have?.internal?.protocol : undefined) ?? ourProtocol;
-		const type = want.type === "unicast" ? [] : [want.type];
-		const words = [...type, want.destination, ...selectorWords(want, table), "proto", String(protocol), ...attributeWords(want)];
-		if (!have) return [...left, step(want, "routes", "add", ...words)];
-		// The change that is undone has deleted this program's route, and the one that is left is another one.
-		const isGone = change.intent === "rollback" && change.owner !== undefined && all.every((r) => r.protocol !== ourProtocol);
-		if (isGone) return [...left, step(want, "routes", "append", ...words)];
-		if (isReplaceable(all)) return [...left, step(want, "routes", "replace", ...words)];
-		return [...left, ...besideOthers(want, have, table, words)];
-	},
-});
-
-function idParts({ destination, table, vrf, metric, tos }: Values): unknown[] {
-	return [destination, vrf ?? table, metric, tos];
-}
-
-/** A route without a device outlives its VRF and stays in the VRF's former table, which no device may use any more. */
-function leftBehind(
-	want: Values,
-	owners: string[],
-	before: Facts,
-	now: Facts,
-): { table: number; route: KernelRoute } | undefined {
-	const wasRead = want.vrf !== undefined && before.has({ read: "links", netns: want.netns ?? "" });
-	const table = wasRead ? tableOf(before, want) : undefined;
-	const isNoted = owners.some((owner) => now.journal.own(journalName(want), owner));
-	if (table === undefined || table === tableOf(now, want) || !isNoted) return undefined;
-	const route = find(now, want, table);
-	return route?.protocol === ourProtocol ? { table, route } : undefined;
-}
-
-const step = (at: Values, phase: IpStep["phase"], ...args: string[]): IpStep => ({
-	...{ tool: "ip", phase, netns: at.netns ?? "" },
-	...(routeFamily(at) === 6 ? { family: 6 as const } : {}),
-	args: routeArgs(args),
-});
-
-const removal = (at: Values, table: string[], protocol: number): IpStep =>
-	step(at, "delete-routes", "del", at.destination, ...selectorWords(at, table), "proto", String(protocol));
-
-/** The removal of one next hop of an IPv6 route. Others' next hops of the same route stay. */
-const legRemoval = (phase: IpStep["phase"], at: Values, table: string[], leg: Leg): IpStep =>
-	step(at, phase, "del", at.destination, ...selectorWords(at, table), ...attributeWords({ via: leg.via, dev: leg.dev }));
-
-/** The attributes that each next hop of an IPv6 route has, beside its gateway and device. */
-const attributes = ["src", "encap", "onlink", ...metricFields];
-
-/** This program's part of a route that others share. An attribute that the kernel does not list is taken as wanted. */
-function ownPart({ own, hidesAttributes }: Legs, want: Values): Partial<KernelRoute> {
-	const [only, ...more] = own;
-	const path = only && more.length === 0 ? { ...only, nexthops: undefined } : { via: undefined, dev: undefined, nexthops: own };
-	const hidden = hidesAttributes ? Object.fromEntries(["src", ...metricFields].map((field) => [field, want[field]])) : {};
-	return { via: path.via, dev: path.dev, nexthops: path.nexthops, encap: want.encap, onlink: want.onlink, ...hidden };
-}
-
-/** Throws where a change of a shared route could not be read back, or would need the next hops of others to go. */
-function refuseHiddenChange(want: Values, was: Values | undefined, others: Leg[]): void {
-	const beside = `beside the next hops of others (via ${others.map(({ via }) => via).join(", ")}). Delete these first, or choose another metric`;
-	if (want.type !== "unicast") throw new Refused(`it can't be of type ${want.type} ${beside}`);
-	const changed = was && attributes.find((field) => !isDeepStrictEqual(want[field], was[field]));
-	if (changed) throw new Refused(`${changed} can't be changed ${beside}: the kernel lists it only of the first next hop`);
-}
-
-const journalName = (want: Values): string =>
-	`${want.netns === undefined ? "" : `${want.netns}/`}Route/${idParts(want).join("/")}`;
-
-/** Several routes can have the same key (`ip route append`); among them, this provider's route is preferred. */
-function find(facts: Facts, want: Values, table: number | undefined): KernelRoute | undefined {
-	const same = sameKey(facts, want, table);
-	return same.find((r) => r.protocol === ourProtocol) ?? same[0];
-}
-
-/** The routes with the key of the wanted one, in the kernel's order. */
-function sameKey(facts: Facts, want: Values, table: number | undefined): KernelRoute[] {
-	const six = routeFamily(want) === 6 ? 6 : 4;
-	const destination = six === 6 && want.destination === "default" ? "::/0" : want.destination;
-	return (facts.routes(want.netns ?? "") ?? []).filter(
-		(r) =>
-			r.family === six && r.destination === destination && r.table === table && r.metric === want.metric && r.tos === want.tos,
-	);
-}
-
-/**
- * True where `ip route replace` changes this program's route and no other one of the same key. For IPv4, the kernel replaces the
- * first of them (fib_table_insert in net/ipv4/fib_trie.c); for IPv6, the first that is like the new one (net/ipv6/ip6_fib.c).
- */
-const isReplaceable = (all: KernelRoute[]): boolean =>
-	all.length <= 1 || (all[0]?.family === 4 && (all[0].protocol === ourProtocol || all.every((r) => r.protocol !== ourProtocol)));
-
-/**
- * The steps that change a route beside others of the same key. The new route comes first, so that a refused one changes nothing. With
- * the next hop of the old one, the kernel takes it for the same route, so that the old one goes first.
- */
-function besideOthers(want: Values, { value, internal }: Observed, table: string[], words: string[]): IpStep[] {
-	const { type = "unicast", via, dev, nexthops } = value;
-	const protocol = (internal as { protocol?: number } | undefined)?.protocol ?? ourProtocol;
-	const added = step(want, "routes", "append", ...words);
-	const removed = exactRemoval("routes", want, table, { type, via, dev, nexthops, protocol });
-	const isSamePath = type === want.type && via === want.via && isDeepStrictEqual(nexthops, want.nexthops);
-	return isSamePath && (want.dev === undefined || want.dev === dev) ? [removed, added] : [added, removed];
-}
-
-/** The removal of a route with this next hop, and of no other one of the same key. */
-function exactRemoval(
-	phase: IpStep["phase"],
-	at: Values,
-	table: string[],
-	{ type, via, dev, nexthops, protocol }: Pick<KernelRoute, "type" | "via" | "dev" | "nexthops" | "protocol">,
-): IpStep {
-	const words = [...selectorWords(at, table), "proto", String(protocol), ...attributeWords({ type, via, dev, nexthops })];
-	return step(at, phase, "del", ...(type === "unicast" ? [] : [type]), at.destination, ...words);
-}
-
-/** The next hops of a route. A next hop's device is compared only if the program sets it. */
-function nexthopsAs(want: Values[] | undefined, { nexthops }: KernelRoute): Values[] | undefined {
-	return nexthops
-		?.map(({ via, dev, weight, onlink }) => {
-			const named = want === undefined || want.some((n) => n.via === via && n.dev !== undefined);
-			return { ...(via === undefined ? {} : { via }), ...(named ? { dev } : {}), ...(onlink ? { onlink } : {}), weight };
-		})
-		.sort(byHop);
-}
-
-const pathFields = ["type", "via", "nexthops", ...attributes];
-
-const isAsWanted = (want: Values, have: Values): boolean =>
-	pathFields.every((field) => isDeepStrictEqual(want[field], have[field])) &&
-	["dev", "scope"].every((field) => want[field] === undefined || want[field] === have[field]);
-
-/** The kernel refuses a gateway without a device unless a device has an address in the gateway's network. */
-const needsNeighbour = (via: string, netns: string): Requirement => ({
-	what: `an address in the subnet of gateway ${via}${netns === "" ? "" : ` in netns ${netns}`}`,
-	remedy: "give a device such an address, or set dev and onlink: true, or change via",
-	there: (facts) => [...(facts.links(netns)?.values() ?? [])].some((l) => l.addresses.some((a) => covers(a.cidr, via))),
-});
-
-/** The kernel refuses a source address that no device has ("Invalid argument"). */
-const needsSource = (src: string, netns: string): Requirement => ({
-	what: `the address ${src} on a device${netns === "" ? "" : ` in netns ${netns}`}`,
-	remedy: "give a device this address, or change or leave out src",
-	there: (facts) => [...(facts.links(netns)?.values() ?? [])].some((l) => l.addresses.some((a) => a.cidr.split("/")[0] === src)),
+	requires: (want) => routeRequirements([want], want.netns),
+	observe: observeRoute,
+	plan: planRoute,
 });

@@ -172,9 +172,15 @@ export function kind<S extends z.ZodObject, N = undefined>(description: KindDesc
 		makes: memoize(made),
 		places: memoize((want) => own(want).flatMap((one) => (typeof one === "object" && "takesPlace" in one ? [one.what] : []))),
 		shares: memoize((want) => own(want).flatMap((one) => (typeof one === "object" && "use" in one ? [one] : []))),
-		requires: memoize((want) => [...named(want).flatMap(requires), ...(erased.requires?.(want) ?? [])]),
+		requires: memoize((want) => [...firstByName(named(want).flatMap(requires)), ...(erased.requires?.(want) ?? [])]),
 	};
 }
+
+/** One requirement for each object: thousands of routes may name the same device. */
+const firstByName = (all: Requirement[]): Requirement[] => {
+	const names = new Set<string>();
+	return all.filter(({ what }) => names.size < names.add(what).size);
+};
 
 function exclusiveName(one: Provided): string[] {
 	if (typeof one === "string") return [one];

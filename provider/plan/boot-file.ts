@@ -58,6 +58,7 @@ export function bootFile(op: Operation, facts: Facts, previous: Values | undefin
 		...(tools ? [`# ofctl ${tools.ofctl}`, `# vsctl ${tools.vsctl}`] : []),
 		...[...new Set(needs)].map((need) => `# needs ${need}`),
 		...[...new Set(parts.flatMap(({ part }) => part.modules ?? []))].map((module) => `# module ${module}`),
+		...steps.flatMap((step) => (step.tool === "journal" && step.op === "note" ? [`# owned ${entryLine(step.entry)}`] : [])),
 		...(isJournaled(op) || previous ? [`# owned ${entryLine(entry)}`] : []),
 		...creates.map(({ sort, name, netns }) => `# creates ${sort} ${netns || "."} ${name}`),
 		...(creates.length > 0 ? [`# mark ${markKey}:${op.owner}`] : []),
@@ -76,7 +77,7 @@ function stepsAtBoot(op: Operation, facts: Facts, isAdopted: boolean): Step[] {
 		...{ intent: "apply", want, have, owner, isAdopted: isAdopted || isThere, atBoot: true },
 		...{ createdHere: () => false, facts: factsAtBoot(kind.facts(op.want), facts) },
 	});
-	return steps.filter((step) => toolOf(step).boot !== undefined);
+	return steps.filter((step) => step.tool === "journal" || toolOf(step).boot !== undefined);
 }
 
 const identityOf = (kind: Kind, want: Values): Values =>

@@ -150,6 +150,8 @@ function planDelete(op: Operation, have: Observed | undefined, facts: Facts, aro
 	const forget = isNoted ? [{ id, owner }, ...formerEntries(op, facts)].map(forgetEntry) : [];
 	// The object may be gone already, for example with its device. Its journal entry goes too: a later object of this name has other originals.
 	if (!have) return { steps: isNoted && [facts.journal.own(id, owner), ...formerEntries(op, facts)].some(Boolean) ? forget : [] };
+	// Another resource has taken the object over as one of its many, and noted it.
+	if (isNoted && facts.journal.own(id, owner)?.of !== undefined) return { steps: [], isHandedOver: true };
 	const whose = standing(op, have);
 	const { factsBeforeSideEffects, declares } = around;
 	if (whose === "adopted") {

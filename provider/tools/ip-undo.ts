@@ -144,25 +144,32 @@ export function destinationOf({ args }: IpStep): string {
 	return types.includes(first) ? second : first;
 }
 
-const isTo = ({ family, destination }: KernelRoute, step: IpStep): boolean =>
-	(step.family === 6 ? 6 : 4) === family &&
-	[destination, { "::/0": "default", default: "0.0.0.0/0" }[destination]].includes(destinationOf(step));
+const familyOf = ({ family }: IpStep): 4 | 6 => (family === 6 ? 6 : 4);
+
+/** The words for a destination in lines for routes. */
+const spellings = ({ destination }: KernelRoute): (string | undefined)[] => [
+	destination,
+	{ "::/0": "default", default: "0.0.0.0/0" }[destination],
+];
 
 /** The routes over these devices, and those to the destinations of these steps, as lines that add them. */
 export function routesAsBefore(known: KnownFacts, netns: string, names: ReadonlySet<string>, steps: IpStep[]): IpStep[] {
 	const own = steps.filter((step) => step.netns === netns && step.args[0] === "route");
 	const all = routesOf(known, netns);
-	const lost = all.filter((route) => uses(route, names) || own.some((step) => isTo(route, step)));
+	const named = new Set(own.map((step) => `${familyOf(step)} ${destinationOf(step)}`));
+	const counts = new Map<string, number>();
+	for (const route of all) counts.set(keyOf(route), (counts.get(keyOf(route)) ?? 0) + 1);
+	const lost = all.filter((route) => uses(route, names) || spellings(route).some((to) => named.has(`${route.family} ${to}`)));
 	return lost.filter(reproducible).flatMap((route) => {
-		const isAlone = all.filter((other) => hasKeyOf(other, route)).length === 1;
+		const isAlone = counts.get(keyOf(route)) === 1;
 		const again = routesAgain(netns, [route]);
 		// `add` is refused beside a route of the same key, and `append` only beside the same route.
 		return isAlone ? again : again.map((line) => ({ ...line, args: ["route", "append", ...line.args.slice(2)] }));
 	});
 }
 
-const hasKeyOf = (one: KernelRoute, { family, destination, table, metric, tos }: KernelRoute): boolean =>
-	isDeepStrictEqual([one.family, one.destination, one.table, one.metric, one.tos], [family, destination, table, metric, tos]);
+const keyOf = ({ family, destination, table, metric, tos }: KernelRoute): string =>
+	[family, destination, table, metric, tos].join(" ");
 
 /** The line that takes back what one line adds. */
 function reversed(step: IpStep, known: KnownFacts): IpStep[] {

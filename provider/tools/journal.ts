@@ -16,6 +16,8 @@ export interface JournalEntry {
 	owner: string;
 	/** The values before the first change, if the object existed before. */
 	previous?: Record<string, unknown>;
+	/** The id of the resource, where the object is one of many of a larger resource. */
+	of?: string;
 	/** The values that the program sets of an object that exists anyway. Entries of older versions do not have them. */
 	sets?: Record<string, unknown>;
 }
@@ -77,9 +79,26 @@ function fileOf({ id, owner }: { id: string; owner: string }): string {
 /** Lists all entries. An error is not ignored: a journal that can't be read is not an empty one. */
 const read = `[ -d ${journalFolder} ] || exit 0; cd ${journalFolder} || exit 1; cat -- * 2>/dev/null; :`;
 
+function indexed(entries: JournalEntry[]): Map<string, JournalEntry[]> {
+	const all = new Map<string, JournalEntry[]>();
+	for (const entry of entries) {
+		const same = all.get(entry.id);
+		if (same) same.push(entry);
+		else all.set(entry.id, [entry]);
+	}
+	return all;
+}
+
 /** The entries of all programs on one host. */
 export class Journal {
+	private index?: Map<string, JournalEntry[]>;
+
 	constructor(private readonly entries: JournalEntry[] = []) {}
+
+	private byId(id: string): JournalEntry[] {
+		this.index ??= indexed(this.entries);
+		return this.index.get(id) ?? [];
+	}
 
 	get all(): readonly JournalEntry[] {
 		return this.entries;
@@ -87,11 +106,11 @@ export class Journal {
 
 	/** Any program's entry of an object. */
 	get(id: string): JournalEntry | undefined {
-		return this.entries.find((e) => e.id === id);
+		return this.byId(id)[0];
 	}
 
 	own(id: string, owner: string): JournalEntry | undefined {
-		return this.entries.find((e) => e.id === id && e.owner === owner);
+		return this.byId(id).find((e) => e.owner === owner);
 	}
 
 	/** This owner's entry with original values, for an object of any kind with this name. */
@@ -107,7 +126,7 @@ export class Journal {
 	}
 
 	others(id: string, owner: string): JournalEntry[] {
-		return this.entries.filter((e) => e.id === id && e.owner !== owner);
+		return this.byId(id).filter((e) => e.owner !== owner);
 	}
 }
 

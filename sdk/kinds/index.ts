@@ -16,6 +16,7 @@ export * from "./OpenVSwitch";
 export * from "./Port";
 export * from "./Reachability";
 export * from "./Route";
+export * from "./Routes";
 export * from "./Rule";
 export * from "./SFlow";
 export * from "./Sysctl";

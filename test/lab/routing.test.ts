@@ -181,6 +181,80 @@ test("routes of all sorts are made, read back as they were given, changed in pla
 	expect(await gw("ip route show table all proto 250; ip -6 route show table all proto 250")).toBe("");
 });
 
+test("many routes are one resource: single changes, drift, those of others, a refused one, and a move from and to a Route", async () => {
+	const dummy = await create("Link", {
+		host,
+		netns,
+		name: "d0",
+		type: "dummy",
+		addresses: ["10.20.0.1/24", "2001:db8:20::1/64"],
+	});
+	await gw("ip route add 10.39.0.0/16 via 10.20.0.8 table 77 proto static");
+	const at = { host, netns, name: "many", table: 77 };
+	const one = (n: number, via = "10.20.0.9") => ({ destination: `10.30.${n}.0/24`, via });
+	const list = async () =>
+		(await gw("ip -o route show table 77 proto 250; ip netns exec gw ip -6 -o route show table 77 proto 250"))
+			.split("\n")
+			.map((line) => line.trim().replace(/ dev d0| pref medium/g, ""))
+			.filter((line) => line !== "")
+			.sort();
+	const single = await create("Route", { host, netns, table: 77, ...one(1) });
+	await newRun();
+	const others = [
+		{ destination: "2001:db8:30::/48", via: "2001:db8:20::9" },
+		{ destination: "10.31.0.0/16", type: "blackhole" },
+		{ destination: "10.32.0.0/16", nexthops: [{ via: "10.20.0.8" }, { via: "10.20.0.9" }] },
+		{ destination: "10.33.0.0/16", dev: "d0", mtu: 1400 },
+	];
+	// The Routes takes the route over that a Route had, which then goes.
+	const many = await create("Routes", { ...at, routes: [one(1), one(2), one(3), ...others] });
+	await single.delete();
+	expect(await list()).toHaveLength(7);
+	expect(await list()).toContain("10.30.1.0/24 via 10.20.0.9");
+	await expectConverged([many]);
+	await newRun();
+	await many.update({ ...at, routes: [one(1), one(2, "10.20.0.7"), one(4), ...others] });
+	expect((await list()).filter((line) => line.startsWith("10.30"))).toEqual([
+		"10.30.1.0/24 via 10.20.0.9",
+		"10.30.2.0/24 via 10.20.0.7",
+		"10.30.4.0/24 via 10.20.0.9",
+	]);
+	await expectConverged([many]);
+	await gw("ip route del 10.30.1.0/24 table 77; ip netns exec gw ip route replace 10.30.4.0/24 via 10.20.0.6 table 77 proto 250");
+	await repairs(many);
+	// One route that the kernel refuses: nothing is changed.
+	const before = await list();
+	await newRun();
+	await expect(
+		many.update({ ...many.args, routes: [one(1, "10.20.0.5"), { destination: "10.34.0.0/16", via: "172.16.0.1", dev: "d0" }] }),
+	).rejects.toThrow(/gateway 172\.16\.0\.1 \(via\) of route 10\.34\.0\.0\/16 .*; the change was undone/);
+	expect(await list()).toEqual(before);
+	await newRun();
+	await expect(many.update({ ...many.args, routes: [{ destination: "10.39.0.0/16", via: "10.20.0.9" }] })).rejects.toThrow(
+		/route 10\.39\.0\.0\/16 of table 77 .* does not belong to this program/,
+	);
+	// A device that is created again loses its routes, which come back in the same run.
+	await newRun();
+	await many.update({ ...at, routes: [one(1), one(2)] });
+	await gw("ip link del d0");
+	await newRun();
+	await dummy.refresh().then((found) => (found === false ? create("Link", dummy.args) : dummy.update()));
+	await many.refresh();
+	await many.update();
+	expect(await list()).toEqual(["10.30.1.0/24 via 10.20.0.9", "10.30.2.0/24 via 10.20.0.9"]);
+	// Back to a Route.
+	await newRun();
+	const [route] = await Promise.all([
+		create("Route", { host, netns, table: 77, ...one(1) }),
+		many.diff({ ...at, routes: [one(2)] }),
+	]);
+	await many.update({ ...at, routes: [one(2)] });
+	expect(await list()).toHaveLength(2);
+	await expectConverged([many, route]);
+	await deleteAll([many, route, dummy]);
+	expect(await list()).toEqual([]);
+});
+
 test("somebody else's next hop of an IPv6 route stays, through changes and at destroy", async () => {
 	const dummy = await create("Link", { host, netns, name: "d0", type: "dummy", addresses: ["2001:db8:20::1/64"] });
 	const args = { host, netns, destination: "::/0", via: "2001:db8:20::9", dev: "d0" };

@@ -48,6 +48,7 @@ const weights: Record<string, number> = {
 	...{ OpenVSwitch: 1, Bridge: 3, Port: 8, Tunnel: 6, Vtep: 3, LocalVlans: 1, Trunk: 2, Link: 6, Namespace: 1, VRF: 3 },
 	...{
 		Route: 8,
+		Routes: 3,
 		Rule: 8,
 		Sysctl: 4,
 		NftTable: 8,
@@ -206,6 +207,7 @@ function valuesFor(slot: number): Given {
 		"Route.encap.src": text.address,
 		"Route.tos": fc.constantFrom(0, 4, 16, 252, "0x10", "0xFC"),
 		"Route.netns": const_(spaces.routes),
+		"Routes.name": const_(`rs${slot}`),
 		"Rule.priority": fc.constantFrom(1100 + slot, 40000 + slot, 0xf0000000 + slot),
 		"Rule.goto": fc.constantFrom(0xf1000000, 50000, 32766),
 		"Rule.vrf": const_(shared.vrf),
@@ -259,6 +261,11 @@ function valuesFor(slot: number): Given {
 		"Reachability.expect": const_("reachable"),
 		"Reachability.netns": const_(spaces.devices),
 	};
+	// The routes of a Routes have the fields of a Route, which has the table and the namespace itself.
+	for (const [path, values] of Object.entries(paths)) {
+		const [type, field = ""] = path.split(/\.(.*)/);
+		if (type === "Route") paths[`Routes.${["table", "vrf", "netns"].includes(field) ? "" : "routes."}${field}`] = values;
+	}
 	for (const field of ["chains", "sets", "maps", "flowtables"]) paths[`NftTable.${field}`] = const_(undefined);
 	paths["NftTable.name"] = const_(`t${slot}`);
 	const targets = (needsPort: boolean) =>
@@ -453,6 +460,8 @@ function placed(
 		}
 		case "Route":
 			return { fixed: { netns: spaces.routes }, instead: awayFromLocal(slot) };
+		case "Routes":
+			return { fixed: { netns: spaces.routes } };
 		case "Rule":
 			return { fixed: { netns: spaces.rules } };
 		case "Sysctl": {

@@ -90,6 +90,8 @@ const others: Record<string, string> = {
 	"Link/device-settings": "the device is up already",
 	"Port/create-in-a-namespace": "the device may be in the namespace already",
 	"Route/create-in-a-vrf": "the VRF is given by name",
+	"Routes/handover-from-a-route": "the route is there already",
+	"Routes/lost-state-takes-its-own-back": "the route is there already",
 	"Sysctl/create-again-after-a-try-in-another-spelling": "the value is there already",
 	"Sysctl/create-again-keeps-the-first-value": "the value is there already",
 	"Sysctl/create-as-it-is-already": "the value is there already",

@@ -206,6 +206,42 @@ export const samples: Record<string, Values[]> = {
 		},
 		{ destination: "10.9.0.0/16", type: "blackhole", netns: "blue" },
 	],
+	Routes: [
+		{
+			...{ name: "branches", vrf: "vrf9", netns: "blue" },
+			routes: [
+				{ destination: "10.8.0.0/16", via: "10.0.0.9", dev: "eth1", src: "10.0.0.1", metric: 5, tos: 16, onlink: true },
+				{
+					destination: "10.9.0.0/16",
+					dev: "eth1",
+					scope: "link",
+					mtu: 1400,
+					advmss: 1300,
+					initcwnd: 20,
+					initrwnd: 30,
+					quickack: true,
+				},
+				{
+					destination: "10.10.0.0/16",
+					dev: "eth1",
+					encap: { type: "ip", id: 7, dst: "192.0.2.9", src: "192.0.2.1", ttl: 9, tos: 4, key: true },
+				},
+				{ destination: "10.11.0.0/16", type: "blackhole" },
+			],
+		},
+		{
+			...{ name: "more", table: 7 },
+			routes: [
+				{
+					destination: "2001:db8::/32",
+					nexthops: [
+						{ via: "fe80::1", dev: "eth1" },
+						{ via: "fe80::2", dev: "eth2", weight: 2, onlink: true },
+					],
+				},
+			],
+		},
+	],
 	Rule: [
 		{
 			...{ family: "inet", priority: 100, from: "10.0.0.0/8", to: "10.1.0.7", iif: "eth1", oif: "eth2", fwmark: 16, fwmask: 255 },

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Values } from "../../base/values";
-import type { KernelRoute } from "../../tools/ip-route";
+import type { Values } from "../base/values";
+import type { KernelRoute } from "../tools/ip-route";
 
 /** One next hop of a route. */
 export interface Leg {

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import * as f from "../../base/fields";
-import { holdsUnknown } from "../../base/unknown";
-import { isMap, type Values } from "../../base/values";
-import type { Variants } from "../../base/variants";
-import { familyOf, network, table } from "../../network/routing";
-import { deadEnds, metricFields } from "../../tools/ip-route-words";
+import * as f from "../base/fields";
+import { holdsUnknown } from "../base/unknown";
+import { isMap, type Values } from "../base/values";
+import type { Variants } from "../base/variants";
+import { deadEnds, metricFields } from "../tools/ip-route-words";
+import { familyOf, network, table } from "./routing";
 
 const types = ["unicast", "blackhole", "unreachable", "prohibit", "throw", "local", "broadcast", "anycast"] as const;
 
