@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { FieldReference, NamedThing, Readers } from "../provider/base/references";
 import { namedThings } from "../provider/base/references";
 import { deviceOf } from "../provider/base/sysctl-key";
+import { objectsIn } from "../provider/openflow/object-names";
 import { portsOf } from "../provider/openflow/ports";
 import { hostName } from "./hosts";
 import { holdsOutput } from "./secrets";
@@ -42,12 +43,16 @@ function currentProgram(): Program {
 
 const text = (value: unknown): string => (typeof value === "string" ? value : "");
 
+/** Flows, or buckets of a group, which have no match. */
+const flowTexts = (flows: unknown): { match: string; actions: string }[] =>
+	(Array.isArray(flows) ? (flows as Args[]) : []).map((flow) => ({ match: text(flow?.match), actions: text(flow?.actions) }));
+
 /** Find names in texts, as far as the texts are known while the program runs. */
 const readers: Readers = {
-	openflow(flows) {
-		const all = Array.isArray(flows) ? (flows as Args[]) : [];
-		return all.flatMap((flow) => portsOf({ match: text(flow?.match), actions: text(flow?.actions) }));
-	},
+	openflow: (flows) => flowTexts(flows).flatMap(portsOf),
+	"openflow groups": (flows) => flowTexts(flows).flatMap(objectsIn.group),
+	"openflow meters": (flows) => flowTexts(flows).flatMap(objectsIn.meter),
+	"openflow options": (flows) => flowTexts(flows).flatMap(objectsIn["geneve option"]),
 	sysctl: (key) => deviceOf(text(key)) ?? [],
 };
 

@@ -25,13 +25,16 @@ export const expectedSideEffects = (context: HostContext): SideEffects => ({
 	present: context.memory.pendingRepairs.length > 0 || mayOweForeignRoutes(context),
 });
 
+/** The reads of what a bridge loses with its flows. */
+const ofFlows: ReadonlySet<string> = new Set<Fact["read"]>(["flows", "groups", "meters", "tlv-map"]);
+
 /**
  * The facts by which a host's standing resources are judged, as far as they were known before a change. Everything is read of
  * resources that depend on devices: routes, addresses, flowtables and parameters go with a device, read before or not.
  * So is everything of flows where a bridge lost its flows, or ports got other numbers.
  */
 export function standingFacts(registry: Registry, { before, dropsFlows }: Omit<SideEffects, "present">): Fact[] {
-	const depends = ({ read }: Fact) => read === "links" || (dropsFlows && read === "flows");
+	const depends = ({ read }: Fact) => read === "links" || (dropsFlows && ofFlows.has(read));
 	return [...registry.inPlace()].flatMap(({ operation }) => {
 		const facts = factsAfter(operation);
 		return facts.some(depends) ? facts : facts.filter((fact) => before.has(fact));

@@ -1,7 +1,10 @@
 import { deviceNameOf } from "./device-name";
 
 /** The sorts of objects that resources name on a host. An address stands for the subnet in which a device has it. */
-export type Thing = "bridge" | "port" | "device" | "netns" | "address";
+export type Thing = "bridge" | "port" | "device" | "netns" | "address" | FlowThing;
+
+/** What flows of a bridge name: a group or a meter by its number, and a field that stands for a Geneve option. */
+export type FlowThing = "group" | "meter" | "geneve option";
 
 /** Says that the value of a field names an object. */
 export interface Reference {
@@ -15,7 +18,9 @@ export interface Reference {
 	/** A value that is an address is not a reference. */
 	unless?: "address";
 	/** The language of a text that contains names. Without it the value itself is the name. */
-	within?: "openflow" | "sysctl";
+	within?: "openflow" | "openflow groups" | "openflow meters" | "openflow options" | "sysctl";
+	/** True for an object that is a part of the bridge in the field `bridge`: the bridge belongs to its name. */
+	ofBridge?: true;
 	/** The first argument of deviceNameOf, which makes the name from the value; `field`: the value of this top-level field. */
 	prefix?: string | { field: string };
 }
@@ -51,7 +56,12 @@ export function namedThings(references: FieldReference[], args: Args, readers?: 
 		const found = valuesAt(args, reference.path, netnsOf(args, ""));
 		const all = found.length === 0 && fallback !== undefined ? [{ value: fallback, netns: "" }] : found;
 		return all.flatMap(({ value, netns }) => {
-			const names = within && readers ? [readers[within](value)].flat() : typeof value === "string" ? [value] : [];
+			const names =
+				within && readers
+					? [readers[within](value)].flat()
+					: typeof value === "string" || typeof value === "number"
+						? [String(value)]
+						: [];
 			const kept = unless === "address" ? names.filter((name) => !/:|^\d+(\.\d+){3}$/.test(name)) : names;
 			return kept.flatMap((name) => fullName(reference, args, name) ?? []).map((name) => ({ thing, name, netns, orderOnly }));
 		});
@@ -66,8 +76,9 @@ function applies({ when, unlessTrue }: Reference, args: Args): boolean {
 	return "is" in when ? isIn(when.is) : !isIn(when.not);
 }
 
-/** The full name of the object; undefined while its prefix is not known. */
-function fullName({ prefix }: Reference, args: Args, name: string): string | undefined {
+/** The full name of the object; undefined while its prefix or bridge is not known. */
+function fullName({ prefix, ofBridge }: Reference, args: Args, name: string): string | undefined {
+	if (ofBridge) return typeof args.bridge === "string" ? `${name} of bridge ${args.bridge}` : undefined;
 	if (prefix === undefined) return name;
 	const before = typeof prefix === "string" ? prefix : args[prefix.field];
 	return typeof before === "string" ? deviceNameOf(before, name) : undefined;

@@ -25,7 +25,7 @@ import { type ColumnField, otherColumns, planColumns, planMark, readColumns, row
 import { datapathFault, interfaceFault } from "../network/ovs-port";
 import { planQosDeletion } from "../network/qos";
 import { isTrunkBridge } from "../network/trunk-marks";
-import { openFlow10 } from "../openflow/consistency";
+import { missingVersions, openFlow10 } from "../openflow/consistency";
 import { collectorSetsOf, knownOvs, type Ovs, type Row } from "../tools/ovs-listing";
 import { isMacStep, type OvsStep } from "../tools/ovs-vsctl";
 import type { Step } from "../tools/step";
@@ -104,11 +104,15 @@ function check(want: Values, issue: (path: string, message: string) => void): vo
 			issue(`otherConfig.${key}`, `has its own field: ${field}`);
 }
 
-/** With OpenFlow 1.0 among its versions, a bridge accepts flows that later versions refuse. Without a list it has all versions. */
-const versionUse = ({ name, protocols }: Values): SharedUse[] =>
-	!Array.isArray(protocols) || protocols.length === 0 || protocols.includes("OpenFlow10")
-		? []
-		: [{ what: openFlow10(name), use: "in no flow", detail: ` (protocols: ${protocols.join(", ")})` }];
+/**
+ * With OpenFlow 1.0 among its versions, a bridge accepts flows that later versions refuse. Meters and some groups need later
+ * versions. Without a list it has all versions.
+ */
+const versionUses = ({ name, protocols }: Values): SharedUse[] => {
+	if (!Array.isArray(protocols) || protocols.length === 0 || holdsUnknown(protocols)) return [];
+	const in10 = { what: openFlow10(name), use: "in no flow", detail: ` (protocols: ${protocols.join(", ")})` };
+	return [...(protocols.includes("OpenFlow10") ? [] : [in10]), ...missingVersions(name, protocols)];
+};
 
 /** Without a controller, a standalone bridge switches by itself, and replaces the flows that it has (ovs-vsctl(8), "Controller Failure Settings"). */
 function standaloneWarnings({ name, failMode, controllers }: Values, declared: DeclaredResources): string[] {
@@ -201,7 +205,7 @@ export const bridge = kind({
 	replaceOn: [],
 	ownership: "mark",
 	normalise: (want) => upByDefault(want.up === undefined && want.uplink?.takeAddresses ? { ...want, up: true } : want),
-	provides: versionUse,
+	provides: versionUses,
 	warnings: standaloneWarnings,
 	facts: (want) => [
 		{ read: "ovs" },

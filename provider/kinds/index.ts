@@ -1,6 +1,7 @@
 import type { Kind } from "../model/kind";
 import { bridge } from "./bridge";
 import { flowTable } from "./flowtable";
+import { geneveOption } from "./geneveoption";
 import { hostSetup } from "./hostsetup";
 import { ipfix } from "./ipfix";
 import { link } from "./link";
@@ -9,6 +10,8 @@ import { mirror } from "./mirror";
 import { namespace } from "./namespace";
 import { netflow } from "./netflow";
 import { nftTable } from "./nfttable";
+import { openFlowGroup } from "./openflowgroup";
+import { openFlowMeter } from "./openflowmeter";
 import { openFlowTable } from "./openflowtable";
 import { openVSwitch } from "./openvswitch";
 import { port } from "./port";
@@ -44,6 +47,9 @@ export const kinds: Record<string, Kind> = Object.fromEntries(
 		nftTable,
 		flowTable,
 		openFlowTable,
+		openFlowGroup,
+		openFlowMeter,
+		geneveOption,
 		mirror,
 		sflow,
 		netflow,

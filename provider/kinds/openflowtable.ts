@@ -7,35 +7,16 @@ import { type Requirement, requiresPort, type SharedUse } from "../model/require
 import { ofport } from "../network/ovs-port";
 import { inconsistency, openFlow10 } from "../openflow/consistency";
 import { flowKey, flowsOf } from "../openflow/flows";
-import { matchProblem, roughKey } from "../openflow/match";
+import { roughKey } from "../openflow/match";
+import { factsOfObjects, requiresObjects } from "../openflow/objects";
 import { observeFlows } from "../openflow/observe";
 import { capturedFlows, planFlows } from "../openflow/plan";
 import { portsOf } from "../openflow/ports";
 import { renderingText, withPortNames } from "../openflow/rendered";
+import { actions, match } from "../openflow/schema";
 import { wantedFlows } from "../openflow/wanted";
-import { actionProblem, plainActions, withNearestName } from "../openflow/words";
+import { plainActions, withNearestName } from "../openflow/words";
 import type { Flow } from "../tools/ovs-ofctl-flows";
-
-const line = f.text
-	.superRefine(f.noWrongOctets)
-	.refine((s) => !/[\r\n]/.test(s), { error: "must be one line" })
-	.refine((s) => !s.includes("#"), { error: 'must not contain "#": Open vSwitch takes the rest of the line for a comment' });
-
-const match = line
-	.superRefine((text, context) => {
-		const message = matchProblem(text);
-		if (message) context.addIssue({ code: "custom", message });
-	})
-	.overwrite((s) => s.trim());
-
-const actions = line
-	.refine((s) => s.trim() !== "", { error: 'must not be empty: say "drop" for no action' })
-	.refine((s) => !/^\s*actions?\s*=/.test(s), { error: 'must be only the text after "actions="' })
-	.superRefine((text, context) => {
-		const message = actionProblem(text);
-		if (message) context.addIssue({ code: "custom", message });
-	})
-	.overwrite((s) => s.trim());
 
 const seconds = f.integer(0, 65535, "a time in seconds").transform((n) => n || undefined);
 
@@ -134,7 +115,13 @@ export const openFlowTable = kind({
 		table: f.defaulted(f.integer(0, 254, "a table"), 0, "Number of the OpenFlow table, 0 to 254."),
 		name: f.resourceName(f.text.min(1), "Name that distinguishes the resource from other OpenFlowTables for the same table."),
 		flows: f.required(
-			f.referring(z.array(flow).superRefine(noDuplicates), { thing: "port", within: "openflow", orderOnly: true }),
+			f.referring(
+				z.array(flow).superRefine(noDuplicates),
+				{ thing: "port", within: "openflow", orderOnly: true },
+				{ thing: "group", within: "openflow groups", ofBridge: true, orderOnly: true },
+				{ thing: "meter", within: "openflow meters", ofBridge: true, orderOnly: true },
+				{ thing: "geneve option", within: "openflow options", ofBridge: true, orderOnly: true },
+			),
 			"Flows in any order.",
 		),
 		adopt: f.adopt("existing flows that have the priority and match of a wanted flow", "these flows are put back"),
@@ -155,6 +142,7 @@ export const openFlowTable = kind({
 	facts: (want) => [
 		{ read: "ovs" },
 		{ read: "flows", bridge: want.bridge, table: want.table },
+		...factsOfObjects(want.bridge, flowsOf(want)),
 		...(flowsOf(want).length === 0
 			? []
 			: [{ read: "flows-rendered", bridge: want.bridge, text: renderingText(want.table, flowsOf(want)) } as const]),
@@ -164,7 +152,11 @@ export const openFlowTable = kind({
 		...versionUse(want),
 		...flowsOf(want).map((flow) => `flow ${JSON.stringify(`priority=${roughKey(flow).replace(" ", ",")}`)} in ${place(want)}`),
 	],
-	requires: (want) => [accepted(want), ...[...new Set(flowsOf(want).flatMap(portsOf))].map((port) => needsPort(want, port))],
+	requires: (want) => [
+		accepted(want),
+		...[...new Set(flowsOf(want).flatMap(portsOf))].map((port) => needsPort(want, port)),
+		...requiresObjects(want.bridge, flowsOf(want)),
+	],
 	observe: (facts, want, look) => observeFlows(facts, want, look),
 	captureOriginals: (change, previous) => capturedFlows(change, previous),
 	plan: (change) => planFlows(change),

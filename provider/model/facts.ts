@@ -9,6 +9,7 @@ import type { Rendering } from "../tools/nft";
 import type { Listing } from "../tools/nft-listing";
 import { type Ovs, type OvsReading, updateRows } from "../tools/ovs-listing";
 import type { Rendering as FlowRendering, ListedFlow } from "../tools/ovs-ofctl-flows";
+import type { FlowObjects, ListedGroup, ListedMeter, ListedOption } from "../tools/ovs-ofctl-objects";
 import type { Package } from "../tools/packages";
 import type { Probe, ProbeResult } from "../tools/probe";
 import type { SetupFile } from "../tools/setup-file";
@@ -220,6 +221,20 @@ export class Facts implements KnownFacts {
 
 	flowsRendered(bridge: string, text: string): FlowRendering {
 		return this.get({ read: "flows-rendered", bridge, text });
+	}
+
+	/** The groups of a bridge by number. Undefined where the bridge does not exist. */
+	groups(bridge: string): FlowObjects<ListedGroup> | undefined {
+		return this.get({ read: "groups", bridge });
+	}
+
+	meters(bridge: string): FlowObjects<ListedMeter> | undefined {
+		return this.get({ read: "meters", bridge });
+	}
+
+	/** The mappings of Geneve options by field. */
+	tlvMap(bridge: string): FlowObjects<ListedOption, string> | undefined {
+		return this.get({ read: "tlv-map", bridge });
 	}
 
 	/** Undefined where they were not read, or can't be: a host may lack tc. */

@@ -83,6 +83,10 @@ export function thingText({ thing, name, netns = "" }: Omit<NamedThing, "soft">)
 			return `netns ${name}`;
 		case "device":
 			return deviceText(name, netns);
+		case "group":
+		case "meter":
+		case "geneve option":
+			return `${thing} ${name}`;
 		case "address":
 			return undefined;
 	}
@@ -169,6 +173,10 @@ export function requires({ thing, name, netns = "" }: NamedThing): Requirement[]
 			return [requiresNetns(name)];
 		case "device":
 			return [requiresDevice(name, netns)];
+		// The kinds that name these have requirements of their own.
+		case "group":
+		case "meter":
+		case "geneve option":
 		case "address":
 			return [];
 	}

@@ -110,6 +110,14 @@ export function protocolsOfMatch(match: string): string[] {
 	return [below, own].filter((protocol) => protocol !== undefined);
 }
 
+/** The protocols that the fields named in actions need, of which packets must have one each. Names of NXM and OXM are in capitals. */
+export const neededProtocols = (actions: string): string[][] =>
+	(actions.match(/\b[A-Za-z]\w*/g) ?? []).flatMap((word) => {
+		const field = word.replace(/^(NXM|OXM)_(OF|NX)_/, "").toLowerCase();
+		const needs = prerequisites.find(([form]) => form.test(field))?.[1];
+		return needs ? [needs] : [];
+	});
+
 /** The error in a match. Undefined: the match has none that can be found without Open vSwitch. */
 export function matchProblem(match: string): string | undefined {
 	const fields = fieldsOf(match);

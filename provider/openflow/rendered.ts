@@ -57,11 +57,16 @@ function portNumber(facts: Facts, port: string): string | undefined {
 	return number === localPort ? "LOCAL" : String(number);
 }
 
-/** A flow's text with port names instead of port numbers. */
-export function readable(facts: Facts, bridge: string, text: string): string {
-	return text.replace(/(?<![\w])((?:in_port=|output:|resubmit\())(\d+)\b/g, (all, before: string, number: string) => {
-		for (const [name, on] of facts.ovs.bridgeOf)
-			if (on === bridge && String(ofport(facts.ovs.interfaces.get(name))) === number) return before + name;
-		return all;
-	});
+/** The name of the port of a bridge with this number, or the number where no port has it. */
+export function portName(facts: Facts, bridge: string, number: number): string {
+	for (const [name, on] of facts.ovs.bridgeOf)
+		if (on === bridge && ofport(facts.ovs.interfaces.get(name)) === number) return name;
+	return String(number);
 }
+
+/** A flow's text with port names instead of port numbers. */
+export const readable = (facts: Facts, bridge: string, text: string): string =>
+	text.replace(
+		/(?<![\w])((?:in_port=|output:|resubmit\())(\d+)\b/g,
+		(_, before: string, number: string) => before + portName(facts, bridge, Number(number)),
+	);

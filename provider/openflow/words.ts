@@ -22,6 +22,15 @@ export const fieldNames: readonly string[] = [
 	...numbered("tun_metadata", 64),
 ];
 
+/** Other names of fields, by which Open vSwitch does not list them. */
+const otherNames: Record<string, string> = {
+	...{ nw_src: "ip_src", nw_dst: "ip_dst", dl_src: "eth_src", dl_dst: "eth_dst", dl_type: "eth_type", tunnel_id: "tun_id" },
+	...{ nw_proto: "ip_proto" },
+};
+
+/** The name by which Open vSwitch lists a field of a group's selection method. */
+export const canonicalField = (name: string): string => otherNames[name] ?? name;
+
 /** The names of actions (ovs-actions(7)) that stand alone. */
 export const plainActions: readonly string[] = list(`
 	drop normal flood all local in_port controller none any table dec_ttl dec_mpls_ttl dec_nsh_ttl copy_ttl_in copy_ttl_out strip_vlan

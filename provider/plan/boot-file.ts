@@ -88,7 +88,9 @@ function factsAtBoot(read: Fact[], facts: Facts): Facts {
 	return read.reduce((known, fact) => {
 		if (known.value(fact) === undefined) return known;
 		if (fact.read === "links") return known.changed(fact, withoutAddresses);
-		return fact.read === "flows" ? known.changed(fact, () => []) : known;
+		if (fact.read === "flows") return known.changed(fact, () => []);
+		const isFlowObjects = fact.read === "groups" || fact.read === "meters" || fact.read === "tlv-map";
+		return isFlowObjects ? known.changed(fact, () => ({ all: new Map(), users: [] })) : known;
 	}, facts.only(read));
 }
 
@@ -141,6 +143,7 @@ function orderOf({ steps: [first], part }: Part): string {
 		routes: "60",
 		rules: "70",
 		nft: "80",
+		"flow-objects": "85",
 		flows: "90",
 	};
 	return orders[phase] ?? "40";

@@ -26,6 +26,7 @@ export function touchedPart(step: Step, facts: Facts, wayIn: WayIn): string | un
 		case "ovs":
 			return byRows(step, wayIn);
 		case "ofctl":
+		case "flow-object":
 		case "fail-mode":
 			return wayIn.bridges.includes(step.bridge) ? `bridge ${step.bridge}` : undefined;
 		case "uplink":

@@ -3,7 +3,8 @@ import type { OvsdbChange, OvsdbRead } from "./ovsdb";
 
 /**
  * The order of calls in a script. Devices leave their masters before other devices join them. Deletions come first, because they
- * free names. Objects come before their references.
+ * free names. Objects come before their references. What flows name is deleted after all flows were changed, because its deletion
+ * deletes the flows that still name it.
  */
 export const phases = [
 	"journal",
@@ -36,7 +37,9 @@ export const phases = [
 	"local-rule",
 	"sysctl",
 	"nft",
+	"flow-objects",
 	"flows",
+	"delete-flow-objects",
 	"boot",
 	"journal-end",
 ] as const;

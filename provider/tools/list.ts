@@ -9,6 +9,7 @@ import { localRule } from "./local-rule";
 import { modprobe } from "./modprobe";
 import { nft } from "./nft";
 import { ofctl } from "./ovs-ofctl";
+import { flowObject } from "./ovs-ofctl-objects";
 import { ovs } from "./ovs-vsctl";
 import { packages } from "./packages";
 import { probe } from "./probe";
@@ -28,6 +29,7 @@ export const tools = [
 	localRule,
 	ovs,
 	ofctl,
+	flowObject,
 	flood,
 	nft,
 	sysctl,

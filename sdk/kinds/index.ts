@@ -3,6 +3,7 @@
 
 export * from "./Bridge";
 export * from "./FlowTable";
+export * from "./GeneveOption";
 export * from "./HostSetup";
 export * from "./IPFIX";
 export * from "./Link";
@@ -11,6 +12,8 @@ export * from "./Mirror";
 export * from "./Namespace";
 export * from "./NetFlow";
 export * from "./NftTable";
+export * from "./OpenFlowGroup";
+export * from "./OpenFlowMeter";
 export * from "./OpenFlowTable";
 export * from "./OpenVSwitch";
 export * from "./Port";

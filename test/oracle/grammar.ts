@@ -432,3 +432,5 @@ export const openFlow = fc
 	.map((flow) => ({ ...flow, match: /strip_vlan/.test(flow.any + flow.ip) ? "dl_vlan=5" : flow.match }))
 	.map(({ any, ip, ...flow }) => ({ ...flow, actions: /^(ip|tcp|udp),/.test(flow.match) ? ip : any }))
 	.map((flow) => Object.fromEntries(Object.entries(flow).filter(([, value]) => value !== undefined)));
+/** Instructions are in flows only. */
+export const bucketActions = fc.oneof(...anyAction, ...onIp).filter((actions) => !/write_metadata|mod_tp_/.test(actions));

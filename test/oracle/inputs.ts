@@ -5,7 +5,7 @@ import { kinds } from "../../provider/kinds";
 import { bondModes } from "../../provider/kinds/link/bond";
 import type { Kind } from "../../provider/model/kind";
 import { checkInputs } from "../../provider/model/validate";
-import { nftRule, nftTable, openFlow } from "./grammar";
+import { bucketActions, nftRule, nftTable, openFlow } from "./grammar";
 import * as text from "./text";
 import { type Given, inputsOf, objects } from "./walk";
 import { bridges, ports, shared, spaces, taken } from "./world";
@@ -54,6 +54,9 @@ const weights: Record<string, number> = {
 		NftTable: 8,
 		FlowTable: 2,
 		OpenFlowTable: 8,
+		OpenFlowGroup: 4,
+		OpenFlowMeter: 2,
+		GeneveOption: 1,
 		Mirror: 3,
 		SFlow: 1,
 		NetFlow: 1,
@@ -240,6 +243,24 @@ function valuesFor(slot: number): Given {
 		"OpenFlowTable.table": const_(slot % 255),
 		"OpenFlowTable.name": fc.constantFrom(`of${slot}`, `a/b ${slot}`),
 		"OpenFlowTable.flows": fc.array(openFlow, { maxLength: 4 }).map((all) => all.filter((flow) => flow.match !== undefined)),
+		"OpenFlowGroup.bridge": const_("ob0"),
+		"OpenFlowGroup.groupId": fc.constantFrom(slot + 1, 0xffffff00 - slot),
+		"OpenFlowGroup.buckets.actions": bucketActions,
+		"OpenFlowGroup.buckets.bucketId": const_(undefined),
+		"OpenFlowGroup.fields": fc.subarray(["ip_src", "nw_dst", "tcp_src", "udp_dst", "eth_src", "dl_dst", "vlan_tci"]),
+		"OpenFlowMeter.bridge": const_("ob0"),
+		"OpenFlowMeter.meterId": fc.constantFrom(slot + 1, 100000 - slot),
+		// The datapath of the kernel has one band per meter.
+		"OpenFlowMeter.bands": fc
+			.record({
+				rate: fc.integer({ min: 1, max: 0xffffff }),
+				burstSize: fc.option(fc.integer({ min: 1, max: 0xffff }), { nil: undefined }),
+			})
+			.map(({ rate, burstSize }) => [{ rate, ...(burstSize === undefined ? {} : { burstSize }) }]),
+		"GeneveOption.bridge": const_("ob0"),
+		"GeneveOption.field": const_(`tun_metadata${slot % 64}`),
+		"GeneveOption.class": fc.constantFrom(slot, 0xffff - slot),
+		"GeneveOption.length": fc.constantFrom(4, 8, 12),
 		"Mirror.bridge": const_("ob0"),
 		// Open vSwitch 3.1 ignores false.
 		"IPFIX.enableInputSampling": const_(true),
@@ -290,6 +311,9 @@ function valuesFor(slot: number): Given {
 		device,
 		netns: const_(spaces.devices),
 		address: ownAddresses,
+		group: const_(slot + 1),
+		meter: const_(slot + 1),
+		"geneve option": const_("tun_metadata0"),
 	};
 	return {
 		at: (path) =>
@@ -476,6 +500,8 @@ function placed(
 		}
 		case "OpenFlowTable":
 			return { fixed: { bridge: "ob0", table: batch.next(type) % 255 } };
+		case "GeneveOption":
+			return batch.next(type) < 8 ? { fixed: {} } : undefined;
 		case "FlowTable":
 			return { fixed: { netns: spaces.nft } };
 		default:

@@ -22,6 +22,9 @@ const samples: { [R in Fact["read"]]: Extract<Fact, { read: R }> } = {
 	"nft-offload": { read: "nft-offload", ...blue, devices: ["d0"] },
 	flows: { read: "flows", bridge: "br0", table: 0 },
 	"flows-rendered": { read: "flows-rendered", bridge: "br0", text: "table=0,actions=drop\n" },
+	groups: { read: "groups", bridge: "br0" },
+	meters: { read: "meters", bridge: "br0" },
+	"tlv-map": { read: "tlv-map", bridge: "br0" },
 	qdiscs: { read: "qdiscs" },
 	"way-in": { read: "way-in" },
 	package: { read: "package", name: "nftables" },
@@ -67,6 +70,12 @@ function value(facts: Facts, fact: Fact): unknown {
 			return facts.flows(fact.bridge, fact.table);
 		case "flows-rendered":
 			return facts.flowsRendered(fact.bridge, fact.text);
+		case "groups":
+			return facts.groups(fact.bridge);
+		case "meters":
+			return facts.meters(fact.bridge);
+		case "tlv-map":
+			return facts.tlvMap(fact.bridge);
 		case "package":
 			return facts.package(fact.name);
 		case "module":
@@ -96,6 +105,9 @@ describe("a program that is missing", () => {
 		"nft-offload": ["nft", "nftables"],
 		flows: ["ovs-ofctl", "openvswitch-switch"],
 		"flows-rendered": ["ovs-ofctl", "openvswitch-switch"],
+		groups: ["ovs-ofctl", "openvswitch-switch"],
+		meters: ["ovs-ofctl", "openvswitch-switch"],
+		"tlv-map": ["ovs-ofctl", "openvswitch-switch"],
 		probe: ["ping", "iputils-ping (on RHEL: dnf install iputils)"],
 	};
 
@@ -138,6 +150,9 @@ describe("missing objects, and unreadable ones", () => {
 		["nft", "Error: No such file or directory; did you mean table 'x' in family inet?"],
 		["nft", "Error: Could not process rule: No such file or directory"],
 		["flows", "ovs-ofctl: br0 is not a bridge or a socket"],
+		["groups", "ovs-ofctl: br0 is not a bridge or a socket"],
+		["meters", "ovs-ofctl: br0 is not a bridge or a socket"],
+		["tlv-map", "ovs-ofctl: br0 is not a bridge or a socket"],
 	])("%s: %s", (name, stderr) => {
 		expect(read(samples[name], printed("", 1, stderr))).toBeUndefined();
 	});

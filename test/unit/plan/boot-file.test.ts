@@ -11,6 +11,7 @@ import { type Planned, plan } from "../../../provider/plan/plan";
 import { problems } from "../../../provider/plan/verify";
 import { sumOf } from "../../../provider/tools/boot-file";
 import { runner } from "../../../provider/tools/boot-runner";
+import { renderLine } from "../../../provider/tools/call";
 import { toolOf } from "../../../provider/tools/list";
 import { calls } from "../../../provider/tools/script";
 import { caseKinds, caseNames, caseOf, kindNamed, operationOf, outcome } from "../support/cases";
@@ -73,13 +74,14 @@ const creates = caseKinds().flatMap((type) =>
 const linesIn = (text: string): string[] =>
 	text
 		.split("\n")
-		.filter((line) => line !== "" && !/^(?:#|END$|(?:ip|bridge) .*-batch -|.*sysctl -q -p -|.*nft -f -|ovs-ofctl )/.test(line));
+		.filter((line) => line !== "" && !/^(?:#|END$|(?:ip|bridge) .*-batch -|.*sysctl -q -p -|.*nft -f -|ovs-ofctl .* - <<)/.test(line));
 
 /** The commands of a plan that a reboot undoes. */
 const lostAtReboot = ({ steps }: Planned): string[] =>
-	calls(steps.filter((step) => toolOf(step).boot !== undefined)).flatMap(({ argv, stdin }) =>
-		stdin === undefined ? [argv.slice(3).join(" ")] : linesIn(stdin),
-	);
+	calls(steps.filter((step) => toolOf(step).boot !== undefined)).flatMap(({ argv, stdin }) => {
+		if (stdin !== undefined) return linesIn(stdin);
+		return [argv[0] === "ovs-ofctl" ? renderLine({ argv }) : argv.slice(3).join(" ")];
+	});
 
 /** Cases whose boot file has other commands than the creation, and why. */
 const others: Record<string, string> = {

@@ -174,6 +174,23 @@ test("an action that a bridge's OpenFlow versions do not allow is refused when b
 	expect(clash(["Bridge", { name: "br1", protocols: ["OpenFlow13"] }], table(strips))).toEqual([]);
 });
 
+test("a meter, and a group whose selection needs OpenFlow 1.5, are refused on a bridge that can't have them", () => {
+	const bridge = (...protocols: string[]): [string, Values] => ["Bridge", { name: "br0", protocols }];
+	const meter: [string, Values] = ["OpenFlowMeter", { bridge: "br0", meterId: 1, unit: "kbps", bands: [{ rate: 1 }] }];
+	const group = (more: Values): [string, Values] => [
+		"OpenFlowGroup",
+		{ bridge: "br0", groupId: 1, type: "select", buckets: [], ...more },
+	];
+	const refused = "OpenFlow 1.3 or later on bridge br0 not at all (protocols: OpenFlow10, OpenFlow12), and this one for meters";
+	expect(clash(bridge("OpenFlow10", "OpenFlow12"), meter)).toEqual([expect.stringContaining(refused)]);
+	expect(clash(meter, bridge("OpenFlow10"))).toHaveLength(1);
+	expect(clash(bridge("OpenFlow10", "OpenFlow13"), meter)).toEqual([]);
+	const hash = group({ selectionMethod: "dp_hash" });
+	expect(clash(bridge("OpenFlow13"), hash)).toEqual([expect.stringContaining("OpenFlow 1.5 on bridge br0 not at all")]);
+	for (const protocols of [["OpenFlow10"], ["OpenFlow13", "OpenFlow15"]]) expect(clash(bridge(...protocols), hash)).toEqual([]);
+	expect(clash(bridge("OpenFlow13"), group({}))).toEqual([]);
+});
+
 test("another user of a shared thing is found by it", () => {
 	const register = new Registry("h1");
 	const [a, b] = ["a", "b"].map((name, i) => op("VRF", { name, table: i + 1, localRuleLast: true })) as [Operation, Operation];

@@ -109,6 +109,21 @@ test("flows wait for the ports that they name, of every kind", () => {
 	expect(referred("OpenFlowTable", { host: "h1", bridge: "br0", name: "f", flows: {} })).toEqual([]);
 });
 
+test("flows and buckets wait for the groups, meters and options of their own bridge that they name", () => {
+	const [group, meter, option, elsewhere] = [{}, {}, {}, {}] as Resource[];
+	declare("OpenFlowGroup", { host: "h6", bridge: "br0", groupId: 7, type: "all", buckets: [] }, group as Resource);
+	declare("OpenFlowGroup", { host: "h6", bridge: "br1", groupId: 8, type: "all", buckets: [] }, elsewhere as Resource);
+	declare("OpenFlowMeter", { host: "h6", bridge: "br0", meterId: 3 }, meter as Resource);
+	declare("GeneveOption", { host: "h6", bridge: "br0", field: "tun_metadata2" }, option as Resource);
+	const flows = [
+		{ match: "tun_metadata2=5", actions: "meter:3,write_actions(group:7)" },
+		{ actions: "group:8,group:77,set_field:1->tun_metadata20" },
+	];
+	expect(referred("OpenFlowTable", { host: "h6", bridge: "br0", name: "f", flows })).toEqual([group, meter, option]);
+	const buckets = [{ actions: "group:0x7" }, { actions: "drop", watchGroup: 8 }];
+	expect(referred("OpenFlowGroup", { host: "h6", bridge: "br1", groupId: 9, buckets })).toEqual([elsewhere]);
+});
+
 test("a mirror waits for the ports that it names, of every kind; sFlow for its agent's device", () => {
 	const [bridge, port, tunnel, vtep] = [{}, {}, {}, {}] as Resource[];
 	declare("Bridge", { host: "h2", name: "br0" }, bridge as Resource);

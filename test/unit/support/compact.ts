@@ -107,6 +107,13 @@ export interface CompactFacts {
 	 * the line are replaced by numbers from 65000 downwards.
 	 */
 	renderedFlows?: Record<string, string | { refused: string } | { broken: string }>;
+	/**
+	 * The groups and meters of a bridge, as `ovs-ofctl --no-names dump-groups` and `dump-meters` print them, and the mappings of its
+	 * Geneve options: "0xffff 0x80 4 tun_metadata0". The flows that name them are those in `flows`.
+	 */
+	groups?: Record<string, string[]>;
+	meters?: Record<string, string[]>;
+	tlvMap?: Record<string, string[]>;
 	/** The kinds of queueing disciplines by device. Default: the host has no tc. */
 	qdiscs?: Record<string, string[]>;
 	/** By default a host has apt, systemd and no packages, modules or services. Files are lines by path, a file of sudo with the mode 440. */
@@ -202,6 +209,12 @@ export function reading(fact: Fact, facts: CompactFacts): Reading {
 			if (!isBridge(facts, fact.bridge)) return printed("", 1, `ovs-ofctl: ${fact.bridge} is not a bridge or a socket`);
 			return printed((facts.flows?.[`${fact.bridge} ${fact.table}`] ?? []).map((line) => ` ${line}\n`).join(""));
 		}
+		case "groups":
+			return flowObjects(facts, fact.bridge, facts.groups, "group:");
+		case "meters":
+			return flowObjects(facts, fact.bridge, facts.meters, "meter:");
+		case "tlv-map":
+			return flowObjects(facts, fact.bridge, facts.tlvMap, "");
 		case "flows-rendered":
 			return renderedFlows(fact.text, facts.renderedFlows ?? {});
 		case "way-in":
@@ -243,6 +256,19 @@ const nftText = (lines: string[]) =>
 
 const isBridge = ({ ovs }: CompactFacts, name: string): boolean =>
 	ovs !== undefined && "bridges" in ovs && ovs.bridges?.[name] !== undefined;
+
+/** The objects of a bridge, and after a line "@" the flows whose actions have the word. */
+function flowObjects(facts: CompactFacts, bridge: string, objects: CompactFacts["groups"], word: string): Reading {
+	if (!isBridge(facts, bridge)) return printed("", 1, `ovs-ofctl: ${bridge} is not a bridge or a socket`);
+	const flows = Object.entries(facts.flows ?? {}).flatMap(([place, lines]) => {
+		const [on, table] = place.split(" ");
+		return on === bridge
+			? lines.map((line) => (table === "0" ? line : line.replace(/(^|, )(?=priority)/, `$1table=${table}, `)))
+			: [];
+	});
+	const users = flows.filter((line) => word !== "" && line.slice(line.indexOf("actions=")).includes(word));
+	return printed(["reply:", ...(objects?.[bridge] ?? []), ...(word === "" ? [] : ["@", ...users]), ""].join("\n"));
+}
 
 /** Behaves as `ovs-ofctl parse-flows`: it stops at the first line with an error, and prints notices without a line number. */
 function renderedFlows(text: string, known: NonNullable<CompactFacts["renderedFlows"]>): Reading {

@@ -297,6 +297,24 @@ export const samples: Record<string, Values[]> = {
 			columns: { external_ids: { a: "b" } },
 		},
 	],
+	OpenFlowGroup: [
+		{
+			...{
+				bridge: "br9",
+				groupId: 7,
+				type: "select",
+				selectionMethod: "hash",
+				selectionMethodParam: 3,
+				fields: ["ip_dst", "ip_src"],
+			},
+			buckets: [
+				{ actions: "output:p9", bucketId: 1, weight: 5, watchPort: "p9", watchGroup: 8 },
+				{ actions: "mod_dl_dst:02:00:00:00:00:01,p8,group:9", weight: 0 },
+			],
+		},
+	],
+	OpenFlowMeter: [{ bridge: "br9", meterId: 3, unit: "kbps", bands: [{ rate: 1000, burstSize: 100 }], stats: true }],
+	GeneveOption: [{ bridge: "br9", field: "tun_metadata0", class: 0x102, type: 0x80, length: 4 }],
 	NetFlow: [
 		{
 			...{ bridge: "br9", targets: ["192.0.2.9:2055", "[2001:db8::9]:2055"], activeTimeout: 60 },

@@ -1,0 +1,218 @@
+import { type Call, type Phase, ofctl as program, renderLine } from "./call";
+import { type ListedFlow, parseFlow } from "./ovs-ofctl-flows";
+import { versions } from "./ovs-ofctl-listing";
+import { changeTimeout, hasTimedOut, ovsPackage, type Read, readTimeout, saidOnOneLine, type Tool, unreadable } from "./tool";
+
+/** A group, a meter, or the mapping of one Geneve option, which flows name. */
+export type FlowObjectSort = "group" | "meter" | "tlv-map";
+
+/** A change of one object. `text` is the object in ovs-ofctl's words; for a deletion, the words that name it. */
+export interface FlowObjectStep {
+	tool: "flow-object";
+	phase: Extract<Phase, "flow-objects" | "delete-flow-objects">;
+	bridge: string;
+	sort: FlowObjectSort;
+	op: "add" | "mod" | "del";
+	text: string;
+	/** The object before a `mod`; the words that delete it after an `add`. */
+	back?: string;
+}
+
+/** A bucket of a group in Open vSwitch's normal form, with ports as numbers. */
+export interface ListedBucket {
+	/** The number of the bucket. OpenFlow 1.1 to 1.4 do not have it. */
+	bucketId?: number;
+	weight?: number;
+	watchPort?: number;
+	watchGroup?: number;
+	actions: string;
+}
+
+export interface ListedGroup {
+	type: string;
+	selectionMethod?: string;
+	selectionMethodParam?: number;
+	fields?: string[];
+	buckets: ListedBucket[];
+}
+
+export interface ListedMeter {
+	unit: string;
+	stats: boolean;
+	bands: { type: string; rate: number; burstSize?: number }[];
+}
+
+/** The mapping of a Geneve option to a field `tun_metadata…`. */
+export interface ListedOption {
+	class: number;
+	type: number;
+	length: number;
+}
+
+/** The objects of a bridge by number or field, and the flows whose actions name one of them. */
+export interface FlowObjects<T, Key = number> {
+	all: Map<Key, T>;
+	users: ListedFlow[];
+}
+
+type FactOf<R extends string> = { read: R; bridge: string };
+export type FlowObjectFact = FactOf<"groups"> | FactOf<"meters"> | FactOf<"tlv-map">;
+
+const options = (timeout: number): string[] => [`--timeout=${timeout}`, "-O", versions];
+
+const commands: Record<FlowObjectSort, Record<FlowObjectStep["op"], string>> = {
+	group: { add: "add-group", mod: "mod-group", del: "del-groups" },
+	meter: { add: "add-meter", mod: "mod-meter", del: "del-meters" },
+	"tlv-map": { add: "add-tlv-map", mod: "", del: "del-tlv-map" },
+};
+
+const callOf = ({ bridge, sort, op, text }: FlowObjectStep): Call => ({
+	argv: ["ovs-ofctl", ...options(changeTimeout), commands[sort][op], bridge, text],
+});
+
+/** Lists the objects, and after a line "@" the flows whose actions have the word. The word "": no flows are listed. */
+const script = `
+[ -n "$PULUMI_OVS_OFCTL" ] || command -v ovs-ofctl >/dev/null || exit 127
+run() { ${program} ${options(readTimeout).join(" ")} "$@" </dev/null; }
+run --no-names "$2" "$1" || exit
+[ -n "$3" ] || exit 0
+echo @
+flows=$(run --no-names --no-stats dump-flows "$1") || exit
+printf '%s\\n' "$flows" | grep "actions=.*$3"
+:`.trim();
+
+/** A read of the objects of one sort. A bridge that speaks a too low version of OpenFlow has none. */
+function readOf<F extends FlowObjectFact, Key, T>(
+	command: string,
+	word: string,
+	parse: (listing: string) => Map<Key, T>,
+): Read<F> {
+	return {
+		call: ({ bridge }) => ({ argv: ["sh", "-c", script, "ovs-ofctl", bridge, command, word] }),
+		parse({ stdout, stderr, code }, { bridge }): FlowObjects<T, Key> | undefined | ReturnType<typeof unreadable> {
+			const [listing = "", flows = ""] = stdout.split(/^@$/m);
+			if (code === 0) return { all: parse(listing), users: flows.split("\n").flatMap((line) => tableFlow(line) ?? []) };
+			if (stderr.includes(`${bridge} is not a bridge or a socket`)) return undefined;
+			if (stderr.includes("usable flow formats")) return { all: new Map(), users: [] };
+			const hint = "is ovs-vswitchd running? systemctl status openvswitch-switch";
+			return unreadable(`${command} of ${bridge} fails`, stderr, hint);
+		},
+		// The deletion of a group or meter deletes the flows that use it. A recreated bridge has none.
+		dependsOn: () => ["flows", "bridges"],
+	};
+}
+
+/** A flow of any table, with the table in its match. */
+const tableFlow = (line: string): ListedFlow | undefined => {
+	const flow = parseFlow(line);
+	const table = /\btable=(\d+)/.exec(line.slice(0, line.indexOf("actions=")))?.[1] ?? "0";
+	return (
+		flow && { ...flow, match: [`table=${table}`, `priority=${flow.priority}`, flow.match].filter((w) => w !== "").join(",") }
+	);
+};
+
+const numberIn = (text: string, form: RegExp): number | undefined => {
+	const found = form.exec(text)?.[1];
+	return found === undefined ? undefined : Number(found);
+};
+
+/** The output of `ovs-ofctl dump-groups`: one line per group. */
+export function parseGroups(listing: string): Map<number, ListedGroup> {
+	const groups = new Map<number, ListedGroup>();
+	for (const line of listing.split("\n")) {
+		const [head = "", ...buckets] = line.trim().split(",bucket=");
+		const [, id, type] = /^group_id=(\d+),type=(\w+)/.exec(head) ?? [];
+		if (id === undefined || type === undefined) continue;
+		const fields = /,fields(?:\(([^)]*)\)|=(.*)$)/.exec(head);
+		groups.set(Number(id), {
+			type,
+			selectionMethod: /,selection_method=(\w+)/.exec(head)?.[1],
+			selectionMethodParam: numberIn(head, /,selection_method_param=(\d+)/),
+			fields: fields ? (fields[1] ?? fields[2])?.split(",").sort() : undefined,
+			buckets: buckets.map((bucket) => {
+				const [before = "", ...actions] = bucket.split("actions=");
+				return {
+					bucketId: numberIn(before, /\bbucket_id:(\d+)/),
+					weight: numberIn(before, /\bweight:(\d+)/),
+					watchPort: numberIn(before, /\bwatch_port:(\d+)/),
+					watchGroup: numberIn(before, /\bwatch_group:(\d+)/),
+					actions: actions.join("actions="),
+				};
+			}),
+		});
+	}
+	return groups;
+}
+
+/** The output of `ovs-ofctl dump-meters`: a line per meter, and a line per band. */
+export function parseMeters(listing: string): Map<number, ListedMeter> {
+	const meters = new Map<number, ListedMeter>();
+	let last: ListedMeter | undefined;
+	for (const line of listing.split("\n")) {
+		const [, id, flags = ""] = /^meter=(\d+) (.*?)bands=/.exec(line) ?? [];
+		if (id !== undefined) {
+			const words = flags.split(" ");
+			last = { unit: words.includes("pktps") ? "pktps" : "kbps", stats: words.includes("stats"), bands: [] };
+			meters.set(Number(id), last);
+		} else if (line.startsWith("meter=")) last = undefined;
+		const [, type, rate] = /^type=(\w+) rate=(\d+)/.exec(line) ?? [];
+		if (type === undefined) continue;
+		last?.bands.push({ type, rate: Number(rate), burstSize: numberIn(line, /burst_size=(\d+)/) });
+	}
+	return meters;
+}
+
+/** The output of `ovs-ofctl dump-tlv-map`: a table of class, type, length and field. */
+export const parseOptions = (listing: string): Map<string, ListedOption> =>
+	new Map(
+		[...listing.matchAll(/^\s*(0x[0-9a-f]+|\d+)\s+(0x[0-9a-f]+|\d+)\s+(\d+)\s+(tun_metadata\d+)\s*$/gm)].map(
+			([, cls, type, length, field = ""]) => [field, { class: Number(cls), type: Number(type), length: Number(length) }],
+		),
+	);
+
+/** The meaning of Open vSwitch's errors. */
+const meanings: [RegExp, string][] = [
+	[
+		/OFPGMFC_GROUP_EXISTS|OFPMMFC_METER_EXISTS|NXTTMFC_ALREADY_MAPPED/,
+		"somebody else has created one with this number meanwhile",
+	],
+	[/OFPGMFC_UNKNOWN_GROUP|OFPMMFC_UNKNOWN_METER/, "somebody else has deleted it meanwhile"],
+	[/OFPGMFC_LOOP/, "its buckets lead back to the group itself"],
+	[/OFPMMFC_OUT_OF_BANDS/, "this datapath has fewer bands per meter"],
+	[/OFPMMFC_OUT_OF_METERS|OFPMMFC_INVALID_METER/, "this datapath has no meter of this number"],
+	[/NXTTMFC_INVALID_TLV_DEL/, "flows of the bridge still match or set the field: delete them first"],
+	[/NXTTMFC_DUP_ENTRY/, "another field of the bridge has this Geneve option already"],
+	[/NXTTMFC_TABLE_FULL/, "the options of a bridge can have 256 bytes together"],
+];
+
+export const flowObject: Tool<FlowObjectStep, FlowObjectFact> = {
+	name: "flow-object",
+	program: "ovs-ofctl",
+	packages: { "ovs-ofctl": ovsPackage },
+	call: ([step]) => callOf(step as FlowObjectStep),
+	group: ({ bridge, sort, op, text }) => [bridge, sort, op, text].join(" "),
+	ending: (result) => (hasTimedOut(result) ? "silent" : "refused"),
+	refusal(result) {
+		if (hasTimedOut(result)) return { text: `ovs-vswitchd did not answer within ${changeTimeout} seconds` };
+		// The lines after the first one repeat the message that was sent.
+		const [said = ""] = saidOnOneLine(result, "ovs-ofctl").split("; ");
+		const meaning = meanings.find(([form]) => form.test(said))?.[1];
+		return { text: meaning === undefined ? said : `${meaning} (${said})` };
+	},
+	invalidates: () => ["flows"],
+	undo: (steps) => ({
+		steps: steps.flatMap(({ op, back, ...step }): FlowObjectStep[] => {
+			if (op === "del" || back === undefined) return [];
+			return [op === "add" ? { ...step, op: "del", phase: "delete-flow-objects", text: back } : { ...step, op, text: back }];
+		}),
+	}),
+	boot: (steps) => ({
+		lines: steps.map((step) => renderLine(callOf(step))),
+		needs: [{ sort: "bridge", name: steps[0]?.bridge ?? "" }],
+	}),
+	reads: {
+		groups: readOf<FactOf<"groups">, number, ListedGroup>("dump-groups", "group:", parseGroups),
+		meters: readOf<FactOf<"meters">, number, ListedMeter>("dump-meters", "meter:", parseMeters),
+		"tlv-map": readOf<FactOf<"tlv-map">, string, ListedOption>("dump-tlv-map", "", parseOptions),
+	},
+};
