@@ -22,7 +22,7 @@ const marked = (facts: Facts): Marked[] => markedTables(facts, false);
 export const nftTable = kind({
 	type: "NftTable",
 	summary:
-		"A table of nftables with its chains, sets, maps and flowtables. The resource owns the whole table: everything that is added by hand is drift. A change is one transaction with as few statements as possible. Rules, sets and flows that do not change keep their counters, elements and state.",
+		"A table of nftables with its chains, sets, maps, flowtables and named objects. The resource owns the whole table: everything that is added by hand is drift. A change is one transaction with as few statements as possible. Rules, sets and flows that do not change keep their counters, elements and state.",
 	schema: f
 		.object({
 			family: f.required(z.enum(families), "Address family: the packets that the table sees. `inet`: IPv4 and IPv6."),
@@ -44,5 +44,7 @@ export const nftTable = kind({
 	requires: (want) => [...needsDevicesOfRules(want), isAccepted(want)],
 	observe: (facts, want) => observedTable(facts, want),
 	plan: (change) =>
-		change.intent === "delete" ? deleteNft(change.was, change.have) : planNft(change.want, change.have, markAfter(change)),
+		change.intent === "delete"
+			? deleteNft(change.was, change.have)
+			: planNft(change.want, change.have, markAfter(change), change.was),
 });

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Values } from "../base/values";
 import { withoutUnset } from "../base/values";
 import type { ListedChain, ListedFlowtable, ListedSet, Listing } from "../tools/nft-listing";
+import { isKnownObject, partsOf } from "./objects";
 import { mapElements, markChain, setElements } from "./statements";
 import { singleSpaced } from "./syntax";
 
@@ -23,7 +24,8 @@ export const withoutExpiry = (element: string): string => element.replace(/ expi
 export function comparedElements(have: ListedSet, wanted: ListedSet | undefined): string[] {
 	const all = have.elements.map(withoutExpiry);
 	if (!wanted || !isLive(wanted)) return all;
-	return all.filter((e) => wanted.elements.some((w) => elementKey(w) === elementKey(e)));
+	const keys = new Set(wanted.elements.map(elementKey));
+	return all.filter((element) => keys.has(elementKey(element)));
 }
 
 /** The key of an element: its text without value and settings. */
@@ -35,11 +37,17 @@ export const elementKey = (element: string): string =>
  * spelling, so that only real differences show.
  */
 export function observeTable(listing: Listing, want: Values, wanted: Listing): Values {
-	const others = listing.others.map((what): [string, Values] => [what, { type: what.split(" ").slice(0, -1).join(" ") }]);
+	const others = [...listing.objects.keys()]
+		.filter((key) => !isKnownObject(key))
+		.map((key): [string, Values] => [key, { type: partsOf(key).sort }]);
+	const objects = [...listing.objects].filter(([key]) => isKnownObject(key));
 	const sets = [...listing.sets].filter(([, set]) => !set.map);
 	const maps = [...listing.sets].filter(([, set]) => set.map);
 	const chains = [...listing.chains].filter(([name]) => name !== markChain);
 	return withoutUnset({
+		objects: mapOf(
+			objects.map(([key, lines]) => [key, spelling(lines, wanted.objects.get(key), want.objects?.[key], lines.join("; "))]),
+		),
 		chains: mapOf(chains.map(([name, c]) => [name, observeChain(c, want.chains?.[name], wanted.chains.get(name))])),
 		sets: mapOf([...sets.map(([n, s]) => [n, observeSet(s, want.sets?.[n], wanted.sets.get(n))] as [string, Values]), ...others]),
 		maps: mapOf(maps.map(([n, s]) => [n, observeSet(s, want.maps?.[n], wanted.sets.get(n))])),
@@ -49,7 +57,7 @@ export function observeTable(listing: Listing, want: Values, wanted: Listing): V
 	});
 }
 
-const mapOf = (all: [string, Values][]): Values | undefined => (all.length === 0 ? undefined : Object.fromEntries(all));
+const mapOf = (all: [string, unknown][]): Values | undefined => (all.length === 0 ? undefined : Object.fromEntries(all));
 
 /** The program's spelling if nft lists both in the same way. */
 const spelling = (have: unknown, wanted: unknown, word: unknown, otherwise: unknown = have): unknown =>
@@ -57,7 +65,7 @@ const spelling = (have: unknown, wanted: unknown, word: unknown, otherwise: unkn
 
 const list = (all: string[]): string[] | undefined => (all.length === 0 ? undefined : all);
 
-function observeChain({ base, rules }: ListedChain, want: Values = {}, wanted: ListedChain | undefined): Values {
+function observeChain({ base, rules, comment }: ListedChain, want: Values = {}, wanted: ListedChain | undefined): Values {
 	const words = new Map<string, string[]>();
 	wanted?.rules.forEach(({ text }, i) => void words.set(text, [...(words.get(text) ?? []), want.rules?.[i]]));
 	const observed = rules.map(({ text }) => words.get(text)?.shift() ?? text);
@@ -68,6 +76,7 @@ function observeChain({ base, rules }: ListedChain, want: Values = {}, wanted: L
 		priority: spelling(base?.priority, is?.priority, want.priority),
 		policy: spelling(base?.policy, is?.policy, want.policy, base?.policy === "accept" && !want.policy ? undefined : base?.policy),
 		devices: list(base?.devices ?? []),
+		comment,
 		rules: list(observed),
 	};
 }
@@ -82,6 +91,11 @@ function observeSet(have: ListedSet, want: Values = {}, wanted: ListedSet | unde
 		value: have.map ? (sameType ? want.value : `${value ?? ""}${odd}`) : undefined,
 		flags,
 		timeout: spelling(have.timeout, wanted?.timeout, want.timeout),
+		size: spelling(have.size, wanted?.size, want.size),
+		...(have.map
+			? {}
+			: { autoMerge: have.autoMerge || undefined, gcInterval: spelling(have.gcInterval, wanted?.gcInterval, want.gcInterval) }),
+		comment: have.comment,
 		elements: observeElements(comparedElements(have, wanted), have.map, want, wanted?.elements ?? []),
 	};
 }
@@ -107,9 +121,11 @@ function observeElements(have: string[], map: boolean, want: Values, wanted: str
  */
 function pairs(wanted: string[], spelled: string[], have: string[] = []): Map<string, string> {
 	const found = new Map(spelled.map((word) => [singleSpaced(word), word]));
-	const unpaired = spelled.filter((word) => !wanted.includes(singleSpaced(word)));
+	const all = new Set(wanted);
+	const unpaired = spelled.filter((word) => !all.has(singleSpaced(word)));
 	const left = wanted.filter((element) => !found.has(element));
-	const isCertain = unpaired.length === 1 || left.every((element) => have.includes(element));
+	const there = new Set(have);
+	const isCertain = unpaired.length === 1 || left.every((element) => there.has(element));
 	if (isCertain && unpaired.length === left.length) left.forEach((element, i) => void found.set(element, unpaired[i] ?? ""));
 	return found;
 }

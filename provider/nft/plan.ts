@@ -1,18 +1,32 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Values } from "../base/values";
 import type { ListedChain, ListedFlowtable, ListedSet, Listing } from "../tools/nft-listing";
-import { comparedElements, elementKey, isLive, withoutExpiry } from "./observe";
+import { isChangedInPlace, objectOfElement, objectsIn } from "./objects";
+import { elementKey, isLive, withoutExpiry } from "./observe";
 import { planRules } from "./rules";
-import { chainBody, entries, flowtableBody, markChain, setBody, statementOf } from "./statements";
+import {
+	chainBody,
+	entries,
+	flowtableBody,
+	mapElements,
+	markChain,
+	objectStatement,
+	setBody,
+	setElements,
+	statementOf,
+} from "./statements";
+import { singleSpaced } from "./syntax";
 
 /** A change of a table: the wanted content in the program's spelling and in nft's (`wanted`), and the listing from the host. */
 export interface TableChange {
 	want: Values;
 	wanted: Listing;
 	have: Listing;
+	/** The previous inputs. An element of a live set that was in them and is not wanted any more is deleted. */
+	was?: Values;
 }
 
-const headOf = ({ map, type, flags, timeout, more }: ListedSet) => ({ map, type, flags, timeout, more });
+const headOf = ({ elements, ...head }: ListedSet) => head;
 
 /** The names of objects to delete: those that are not wanted, and those that nft can't change in place. */
 function removedNames<T>(have: Map<string, T>, wanted: Map<string, T>, head: (object: T) => unknown): Set<string> {
@@ -23,22 +37,23 @@ function removedNames<T>(have: Map<string, T>, wanted: Map<string, T>, head: (ob
 	return new Set([...have].filter(([name, object]) => !stays(name, object)).map(([name]) => name));
 }
 
-const hookOf = ({ base }: ListedChain) => base && { ...base, policy: "" };
+const hookOf = ({ base, comment }: ListedChain) => ({ comment, base: base && { ...base, policy: "" } });
 const kindOfFlow = ({ priority, offload, counter }: ListedFlowtable) => ({ priority, offload, counter });
 
 /**
  * The statements that change a table into the wanted one, in one transaction. Objects that no statement names keep their
  * counters, elements and flows. Deletions come first, together with the rules that refer to the deleted objects; additions follow.
  */
-export function planTable({ want, wanted, have }: TableChange): string[] {
+export function planTable({ want, wanted, have, was }: TableChange): string[] {
 	const statement = statementOf(want);
 	const sets = removedNames(have.sets, wanted.sets, headOf);
 	const flows = removedNames(have.flowtables, wanted.flowtables, kindOfFlow);
 	const chains = removedNames(have.chains, wanted.chains, hookOf);
+	const objects = removedObjects(have.objects, wanted.objects);
 	const refersToDeleted = (text: string): boolean =>
 		[...sets, ...flows].some((name) => refersTo(text, `@${name}`)) ||
 		leadsTo(text, chains) ||
-		have.others.some((what) => uses(text, what));
+		objectsIn(text).some((key) => objects.has(key));
 	const deletions: string[] = [];
 
 	const rules = new Map<string, ListedChain["rules"]>();
@@ -52,33 +67,34 @@ export function planTable({ want, wanted, have }: TableChange): string[] {
 				chain.rules.filter((rule) => !removed.includes(rule)),
 			);
 	}
-	const elements = new Map<string, string[]>();
+	const elements = new Map<string, Set<string>>();
 	for (const [name, set] of have.sets) {
 		const target = wanted.sets.get(name);
 		if (sets.has(name)) deletions.push(statement(`delete ${set.map ? "map" : "set"}`, name));
 		if (sets.has(name) || !target) continue;
-		const removed = set.elements.filter((e) => isRemoved(e, target) || leadsTo(e, chains));
+		const isRemoved = removalFrom(target, declaredKeys(set, was?.[set.map ? "maps" : "sets"]?.[name]));
+		const [stay, removed]: [string[], string[]] = [[], []];
+		for (const element of set.elements)
+			(isRemoved(element) || leadsTo(element, chains) || namesObject(set, element, objects) ? removed : stay).push(element);
 		if (removed.length > 0) deletions.push(statement("delete element", name, `{ ${removed.map(elementKey).join(", ")} }`));
-		elements.set(
-			name,
-			comparedElements(set, undefined).filter((_, i) => !removed.includes(set.elements[i] ?? "")),
-		);
+		elements.set(name, new Set(stay.map(withoutExpiry)));
 	}
 	for (const name of chains) deletions.push(statement("delete chain", name));
 	for (const name of flows) deletions.push(statement("delete flowtable", name));
-	for (const what of have.others) {
-		const words = what.split(" ");
-		deletions.push(statement(`delete ${words.slice(0, -1).join(" ")}`, words.at(-1) ?? ""));
-	}
+	for (const key of objects) deletions.push(objectStatement(want, "delete", key));
+	const isSame = (key: string, body: string[]) => !objects.has(key) && isDeepStrictEqual(have.objects.get(key), body);
 	return [
 		...deletions,
+		...[...wanted.objects].flatMap(([key, body]) =>
+			isSame(key, body) ? [] : [objectStatement(want, "add", key, want.objects[key])],
+		),
 		...[...wanted.sets]
 			.filter(([name]) => !elements.has(name))
 			.map(([name, { map }]) => statement(`add ${map ? "map" : "set"}`, name, setBody(want[map ? "maps" : "sets"][name]))),
 		...planFlowtables(want, have, flows),
 		...planChains(want, wanted, have, chains),
 		...[...wanted.sets].flatMap(([name, set]) => {
-			const missing = set.elements.filter((e) => !elements.get(name)?.includes(e));
+			const missing = set.elements.filter((e) => !elements.get(name)?.has(e));
 			return missing.length === 0 ? [] : [statement("add element", name, `{ ${missing.join(", ")} }`)];
 		}),
 		...[...wanted.chains].flatMap(([name, target]) =>
@@ -92,11 +108,20 @@ export function planTable({ want, wanted, have }: TableChange): string[] {
 	];
 }
 
-/** True for a rule that uses another object of the table, such as "counter c1" or "ct helper ftp". */
-function uses(text: string, what: string): boolean {
-	const words = what.split(" ");
-	const [sort, name] = [words.slice(0, -1).join(" "), words.at(-1) ?? ""];
-	return refersTo(text, `${sort} ${sort.startsWith("ct ") ? "set" : "name"} ${name}`);
+/** The objects to delete: those that are not wanted, and those that nft can't change in place, which are added again. */
+function removedObjects(have: Listing["objects"], wanted: Listing["objects"]): Set<string> {
+	const stays = (key: string, body: string[]) => {
+		const target = wanted.get(key);
+		return target !== undefined && (isDeepStrictEqual(body, target) || isChangedInPlace(key, body, target));
+	};
+	return new Set([...have].filter(([key, body]) => !stays(key, body)).map(([key]) => key));
+}
+
+/** True for an element of a map whose value is one of these objects. */
+function namesObject({ map, type }: ListedSet, element: string, objects: Set<string>): boolean {
+	if (!map || objects.size === 0) return false;
+	const key = objectOfElement(type.split(" : ")[1], element.split(" : ").at(-1) ?? "");
+	return key !== undefined && objects.has(key);
 }
 
 const refersTo = (text: string, word: string): boolean => ` ${text.replace(/[^\w@./-]+/g, " ")} `.includes(` ${word} `);
@@ -104,10 +129,18 @@ const refersTo = (text: string, word: string): boolean => ` ${text.replace(/[^\w
 const leadsTo = (text: string, chains: Set<string>): boolean =>
 	[...text.matchAll(/\b(?:jump|goto) ([\w./-]+)/g)].some((m) => chains.has(m[1] ?? ""));
 
-/** True for an element to delete: it is not wanted, or its value or settings differ. */
-function isRemoved(element: string, target: ListedSet): boolean {
-	if (target.elements.includes(withoutExpiry(element))) return false;
-	return !isLive(target) || target.elements.some((t) => elementKey(t) === elementKey(element));
+/** The keys of the elements that inputs declare. */
+const declaredKeys = ({ map }: ListedSet, set: Values | undefined): string[] =>
+	set === undefined ? [] : (map ? mapElements(set) : setElements(set)).map((element) => elementKey(singleSpaced(element)));
+
+/**
+ * Tells whether an element is to be deleted: it is not wanted, or its value or settings differ. In a live set the elements that
+ * the program has not declared stay.
+ */
+function removalFrom(target: ListedSet, declared: string[]): (element: string) => boolean {
+	const wanted = new Set(target.elements);
+	const keys = new Set([...target.elements.map(elementKey), ...declared]);
+	return (element) => !wanted.has(withoutExpiry(element)) && (!isLive(target) || keys.has(elementKey(element)));
 }
 
 function planChains(want: Values, wanted: Listing, have: Listing, recreated: Set<string>): string[] {

@@ -3,6 +3,7 @@ import type { Values } from "../base/values";
 import type { Rendering } from "../tools/nft";
 import type { BaseChain, ListedChain, Listing } from "../tools/nft-listing";
 import { isWithoutModule, markedText, nftReason, parseNftErrors } from "../tools/nft-refusal";
+import { bodyLines } from "./objects";
 import { entries, mapElements, portableText, setElements, statements } from "./statements";
 
 /** The error of a table that nft refuses. The message names the properties that the lines of nft's error are about. */
@@ -35,15 +36,21 @@ export function canonical(want: Values, rendering: Rendering | undefined): Listi
 		const rules: string[] = chain.rules ?? [];
 		const known = listed && listed.rules.length === rules.length ? listed.rules.map((r) => r.text) : rules;
 		const base = chain.type === undefined ? undefined : { ...(listed?.base ?? baseOf(chain)), devices: chain.devices ?? [] };
-		return [name, { ...(base ? { base } : {}), rules: known.map((text) => ({ handle: 0, text })), more: [] }] as [
-			string,
-			ListedChain,
-		];
+		return [
+			name,
+			{
+				...(base ? { base } : {}),
+				rules: known.map((text) => ({ handle: 0, text })),
+				...(chain.comment === undefined ? {} : { comment: chain.comment }),
+				more: [],
+			},
+		] as [string, ListedChain];
 	});
 	const sets = [...entries(want.sets), ...entries(want.maps)].map(([name, set]) => {
 		const map = set.value !== undefined;
 		const plain = {
 			...{ map, type: map ? `${set.type} : ${set.value}` : set.type, flags: set.flags ?? [], more: [], timeout: set.timeout },
+			...{ gcInterval: set.gcInterval, size: set.size, autoMerge: set.autoMerge === true, comment: set.comment },
 			elements: map ? mapElements(set) : setElements(set),
 		};
 		return [name, made?.sets.get(name) ?? plain] as const;
@@ -53,7 +60,14 @@ export function canonical(want: Values, rendering: Rendering | undefined): Listi
 		const { devices = [], hardwareOffload = false, counter = false } = table;
 		return [name, { priority, devices, offload: hardwareOffload, counter }] as const;
 	});
-	return { handle: 0, chains: new Map(chains), sets: new Map(sets), flowtables: new Map(flowtables), others: [] };
+	const objects = entries<string>(want.objects).map(([key, body]) => [key, made?.objects.get(key) ?? bodyLines(body)] as const);
+	return {
+		handle: 0,
+		chains: new Map(chains),
+		sets: new Map(sets),
+		flowtables: new Map(flowtables),
+		objects: new Map(objects),
+	};
 }
 
 function baseOf({ type, hook, priority, policy }: Values): Omit<BaseChain, "devices"> {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import * as f from "../base/fields";
 import type { Values } from "../base/values";
 import { type Variants, withVariants } from "../base/variants";
+import { objects } from "./objects";
 import { markChain } from "./statements";
 import { elementProblem, nameProblem, ruleProblem, singleSpaced } from "./syntax";
 
@@ -51,6 +52,25 @@ const valueType = z.string().regex(/^[a-z0-9_]+( (\. )?[a-z0-9_]+)*$/, 'must be 
 
 const timeout = z.string().regex(/^(\d+(ms|[dhms]))+$/, 'must be a time such as "30s" or "1h"');
 
+/** nft has no escapes in strings, and comments of at most 127 bytes. */
+const comment = z
+	.string()
+	.refine((s) => Buffer.byteLength(s) <= 127, "must have at most 127 bytes")
+	.regex(/^[^"\\\p{Cc}]+$/u, "must be text without quotes, backslashes and control characters");
+
+/** The properties that sets and maps have in common. */
+const ofSets = (what: string) => ({
+	flags: f.enforced(
+		f.setOrUnset(z.enum(["constant", "dynamic", "interval", "timeout"])),
+		`Flags of the ${what}. \`constant\`: elements never change. \`dynamic\`: rules add elements. \`interval\`: elements may be ranges. \`timeout\`: elements may expire.`,
+	),
+	timeout: f.enforced(timeout, "Default lifetime of an element, such as `30s` or `1h`.", { whenUnset: "elements do not expire" }),
+	size: f.enforced(f.integer(1, 0xffffffff, "a number of elements"), "Maximum number of elements.", {
+		whenUnset: "no limit; with the flag dynamic 65535",
+	}),
+	comment: f.enforced(comment, `Comment on the ${what}.`),
+});
+
 const ofBaseChains = {
 	blames: ["type", "hook", "priority"],
 	message:
@@ -85,6 +105,7 @@ const chain = withVariants(
 		),
 		policy: f.enforced(z.enum(["accept", "drop"]), "What happens to packets that match no rule of a base chain.", "accept"),
 		devices: f.enforced(f.setOrUnset(f.nameOf("device")), "Devices of a base chain at the hook ingress or egress."),
+		comment: f.enforced(comment, "Comment on the chain."),
 		rules: f.enforced(
 			unlessEmpty(z.array(rule)) as unknown as z.ZodArray<z.ZodString>,
 			"Rules in order, each in nft syntax. Different spellings of a rule are no difference: rules are compared in the form that nft prints.",
@@ -95,26 +116,27 @@ const chain = withVariants(
 
 const set = z.strictObject({
 	type: f.required(setType, "Type of the elements, such as `ipv4_addr`, `ifname . inet_service`, or `typeof ip saddr`."),
-	flags: f.enforced(
-		f.setOrUnset(z.enum(["constant", "dynamic", "interval", "timeout"])),
-		"Flags of the set. `constant`: elements never change. `dynamic`: rules add elements. `interval`: elements may be ranges. `timeout`: elements may expire.",
-	),
+	...ofSets("set"),
+	gcInterval: f.enforced(timeout, "Time between two removals of expired elements, such as `1m`. Needs the flag timeout.", {
+		whenUnset: "the kernel decides",
+	}),
+	autoMerge: f.flag("Merge elements that overlap or are next to each other. Needs the flag interval."),
 	elements: f.enforced(
 		f.setOrUnset(element as unknown as z.ZodString),
 		"Elements of the set. In a set with the flag dynamic or timeout, elements that rules have added stay.",
 	),
-	timeout: f.enforced(timeout, "Default lifetime of an element, such as `30s` or `1h`.", { whenUnset: "elements do not expire" }),
 });
 
 const map = z.strictObject({
 	type: f.required(setType, "Type of the keys, such as `ipv4_addr`, or `typeof ip saddr`."),
 	value: f.required(
 		valueType,
-		"Type of the values, such as `verdict`, `ipv4_addr` or `mark`. If `type` begins with `typeof`: an expression such as `ct zone`.",
+		"Type of the values, such as `verdict`, `ipv4_addr`, `mark` or `counter`. If `type` begins with `typeof`: an expression such as `ct zone`.",
 	),
+	...ofSets("map"),
 	elements: f.enforced(
 		mapOf(checkedText(elementProblem), element) as unknown as z.ZodRecord<z.ZodString, z.ZodString>,
-		'Elements of the map, such as `{ "192.0.2.4": "jump tenant1" }`.',
+		'Elements of the map. In a map with the flag dynamic or timeout, elements that rules have added stay. Example: `{ "192.0.2.4": "jump tenant1" }`.',
 	),
 });
 
@@ -126,6 +148,7 @@ const flowtable = z.strictObject({
 });
 
 export const tableFields = {
+	objects,
 	chains: f.enforced(
 		mapOf(chainName, chain) as unknown as z.ZodRecord<z.ZodString, typeof chain>,
 		"Chains of the table, by name.",

@@ -1,5 +1,6 @@
 import type { Values } from "../base/values";
 import type { NftStep } from "../tools/nft";
+import { objectBody, partsOf } from "./objects";
 
 /** The chain that holds the owner of a table: it has no hook, and the comment of its only rule is the mark. */
 export const markChain = "pulumi_ovs";
@@ -21,19 +22,28 @@ export const statementOf =
 		return [command, object.join(" "), family, name, ...rest].filter((word) => word !== "").join(" ");
 	};
 
-export function chainBody({ type, hook, priority, policy, devices }: Values): string[] {
-	if (type === undefined) return [];
+export function chainBody({ type, hook, priority, policy, devices, comment }: Values): string[] {
 	const on = devices === undefined ? "" : ` devices = { ${devices.join(", ")} }`;
-	return [`{ type ${type} hook ${hook}${on} priority ${priority}; policy ${policy ?? "accept"}; }`];
+	const parts = [
+		...(type === undefined ? [] : [`type ${type} hook ${hook}${on} priority ${priority}; policy ${policy ?? "accept"};`]),
+		...commentParts(comment),
+	];
+	return parts.length === 0 ? [] : [`{ ${parts.join(" ")} }`];
 }
+
+const commentParts = (comment: string | undefined): string[] => (comment === undefined ? [] : [`comment "${comment}";`]);
 
 const typeWord = (type: string): string => (type.startsWith("typeof ") ? type : `type ${type}`);
 
-export function setBody({ type, value, flags, timeout }: Values): string {
+export function setBody({ type, value, flags, timeout, gcInterval, size, autoMerge, comment }: Values): string {
 	return [
 		`{ ${typeWord(type)}${value === undefined ? "" : ` : ${value}`};`,
 		...(flags === undefined ? [] : [`flags ${flags.join(",")};`]),
 		...(timeout === undefined ? [] : [`timeout ${timeout};`]),
+		...(gcInterval === undefined ? [] : [`gc-interval ${gcInterval};`]),
+		...(size === undefined ? [] : [`size ${size};`]),
+		...(autoMerge ? ["auto-merge;"] : []),
+		...commentParts(comment),
 		"}",
 	].join(" ");
 }
@@ -52,12 +62,20 @@ export function flowtableBody({ priority, devices, hardwareOffload, counter }: V
 export const setElements = (set: Values): string[] => set.elements ?? [];
 export const mapElements = (map: Values): string[] => entries<string>(map.elements).map(([key, value]) => `${key} : ${value}`);
 
+/** A statement about a named object, such as `add counter inet gw web`. */
+export function objectStatement(want: Values, verb: "add" | "delete", key: string, body = ""): string {
+	const { sort, name } = partsOf(key);
+	return statementOf(want)(`${verb} ${sort}`, name, objectBody(body));
+}
+
 /** The statements that create a table. Objects come before the statements that refer to them. */
 export function statements(want: Values): Statement[] {
 	const add = statementOf(want);
 	const all: Statement[] = [];
 	const put = (path: string, text: string): void => void all.push({ path, text });
 	put("name", add("add table"));
+	for (const [key, body] of entries<string>(want.objects))
+		put(`objects[${JSON.stringify(key)}]`, objectStatement(want, "add", key, body));
 	for (const [name, set] of entries(want.sets)) put(`sets.${name}`, add("add set", name, setBody(set)));
 	for (const [name, map] of entries(want.maps)) put(`maps.${name}`, add("add map", name, setBody(map)));
 	for (const [name, table] of entries(want.flowtables))

@@ -69,6 +69,10 @@ export function ruleProblem(rule: string): string | undefined {
 	return undefined;
 }
 
+/** The reason why a text is not a statement in the body of an object. Undefined: only nft itself can tell. */
+export const bodyProblem = (line: string): string | undefined =>
+	escapeProblem(line) ?? (/^[a-z0-9]/.test(line) ? undefined : "must consist of statements of nft, separated by semicolons");
+
 /** The reason why a text is not a single element. Undefined: only nft itself can tell. */
 export function elementProblem(element: string): string | undefined {
 	if (element.trim() === "") return "must not be empty";

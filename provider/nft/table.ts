@@ -6,6 +6,7 @@ import { type Requirement, requiresDevice } from "../model/requirements";
 import type { NftStep, Rendering } from "../tools/nft";
 import { devicesNeeded } from "../tools/nft-devices";
 import type { Listing } from "../tools/nft-listing";
+import { isKnownObject } from "./objects";
 import { observeTable, ownerOf } from "./observe";
 import { planTable } from "./plan";
 import { canonical, refusal, renderingKey } from "./rendered";
@@ -32,7 +33,7 @@ export const needsDevicesOfRules = (want: Values): Requirement[] =>
 
 /** True if only the key is known, as in `get`: the table is read, and there is nothing to compare it with. */
 const hasOnlyKey = (want: Values): boolean =>
-	["chains", "sets", "maps", "flowtables"].every((field) => want[field] === undefined);
+	["objects", "chains", "sets", "maps", "flowtables"].every((field) => want[field] === undefined);
 
 export function tableFacts(want: Values): Fact[] {
 	const { family, name, netns = "" } = want;
@@ -83,9 +84,12 @@ export function observedTable(facts: Facts, want: Values): Observed<Values, Tabl
 }
 
 /** True for a table that has the form of a FlowTable's: a flowtable of the same name, and nothing else but a forward chain. */
-function isFlowTable({ family, name }: { family: string; name: string }, { chains, sets, flowtables, others }: Listing): boolean {
+function isFlowTable(
+	{ family, name }: { family: string; name: string },
+	{ chains, sets, flowtables, objects }: Listing,
+): boolean {
 	const names = [...chains.keys()].filter((chain) => chain !== markChain);
-	const isAlone = flowtables.size === 1 && flowtables.has(name) && sets.size === 0 && others.length === 0;
+	const isAlone = flowtables.size === 1 && flowtables.has(name) && sets.size === 0 && objects.size === 0;
 	return isAlone && names.join() === "forward" && ["inet", "ip", "ip6"].includes(family);
 }
 
@@ -99,7 +103,8 @@ export const markedTables = (facts: Facts, flowTables: boolean): Marked[] =>
 	});
 
 /** The refusal to adopt a table with content that its observed value lacks: destroy could not restore that. */
-function refusalToAdopt({ others, chains }: Listing): string | undefined {
+function refusalToAdopt({ objects, chains }: Listing): string | undefined {
+	const others = [...objects.keys()].filter((key) => !isKnownObject(key));
 	const lacking = [...others, ...[...chains].flatMap(([name, { more }]) => more.map((text) => `${text} of chain ${name}`))];
 	if (lacking.length === 0) return undefined;
 	return `An NftTable can't adopt the table, because destroy could not restore ${lacking.join(", ")}`;
@@ -111,11 +116,11 @@ export const deleteNft = (was: Values, have: Have): NftStep[] =>
 	nftStep(was, [statementOf({ ...was, ...have.value })("delete table")], "delete-nft");
 
 /** The statements that create or change a table. Owner undefined: the mark is removed. */
-export function planNft(want: Values, have: Have | undefined, owner: string | undefined): NftStep[] {
+export function planNft(want: Values, have: Have | undefined, owner: string | undefined, was?: Values): NftStep[] {
 	if (!have?.internal) return nftStep(want, [...statements(want).map((s) => s.text), ...markStatements(want, owner ?? "")]);
 	const { listing, rendering, text } = have.internal;
 	const wanted = canonical(want, text === renderingKey(want) ? rendering : undefined);
-	const all = planTable({ want, wanted, have: listing });
+	const all = planTable({ want, wanted, have: listing, was });
 	if (have.owner === owner) return nftStep(want, all);
 	const mark =
 		owner === undefined

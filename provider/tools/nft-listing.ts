@@ -5,8 +5,8 @@ export interface Listing {
 	/** Sets and maps, which share one namespace in nft. */
 	sets: Map<string, ListedSet>;
 	flowtables: Map<string, ListedFlowtable>;
-	/** Other objects of the table, such as "counter c1". */
-	others: string[];
+	/** Named objects, such as "counter c1", with the lines between their braces. */
+	objects: Map<string, string[]>;
 }
 
 export interface BaseChain {
@@ -21,7 +21,8 @@ export interface ListedChain {
 	/** Undefined: the chain has no hook. */
 	base?: BaseChain;
 	rules: { handle: number; text: string }[];
-	/** Other properties, for which the schema has no field, such as a comment. nft lists them before the hook. */
+	comment?: string;
+	/** Other properties, for which the schema has no field. */
 	more: string[];
 }
 
@@ -31,6 +32,10 @@ export interface ListedSet {
 	type: string;
 	flags: string[];
 	timeout?: string;
+	gcInterval?: string;
+	size?: number;
+	autoMerge: boolean;
+	comment?: string;
 	/** Other properties, for which the schema has no field. */
 	more: string[];
 	elements: string[];
@@ -54,7 +59,7 @@ export function parseListing(text: string): Listing | undefined {
 		chains: new Map(),
 		sets: new Map(),
 		flowtables: new Map(),
-		others: [],
+		objects: new Map(),
 	};
 	for (let i = start + 1; i < lines.length && lines[i] !== "}"; i++) {
 		const [, what = "", name = ""] = opening.exec((lines[i] ?? "").trim()) ?? [];
@@ -70,21 +75,29 @@ function add(found: Listing, what: string, name: string, body: string[]): void {
 	if (what === "chain") found.chains.set(name, chain(body));
 	else if (what === "set" || what === "map" || what === "meter") found.sets.set(name, set(what === "map", body));
 	else if (what === "flowtable") found.flowtables.set(name, flowtable(body));
-	else found.others.push(`${what} ${name}`);
+	else found.objects.set(`${what} ${name}`, body.flatMap(withoutState));
 }
+
+/** A line of an object without its state, such as the packets that were counted. */
+const withoutState = (line: string): string[] =>
+	/^packets \d+ bytes \d+$/.test(line) ? [] : [line.replace(/ used \d+ \w+$/, "")];
 
 const handleOf = (line: string): number => Number(/ # handle (\d+)$/.exec(line)?.[1] ?? 0);
 
-/** Joins lines until their braces are balanced: the elements of a set may take several lines. */
+/** Joins lines until their braces are balanced: the elements of a set may take thousands of lines. No quotes span lines. */
 function logical(lines: string[]): string[] {
 	const all: string[] = [];
-	let open = "";
+	let open: string[] = [];
+	let depth = 0;
 	for (const line of lines) {
-		open = open === "" ? line.trim() : `${open} ${line.trim()}`;
-		const bare = unquoted(open);
-		if ((bare.match(/\{/g) ?? []).length > (bare.match(/\}/g) ?? []).length) continue;
-		if (open !== "") all.push(open);
-		open = "";
+		const bare = unquoted(line);
+		depth += (bare.match(/\{/g) ?? []).length - (bare.match(/\}/g) ?? []).length;
+		open.push(line.trim());
+		if (depth > 0) continue;
+		const text = open.join(" ").trim();
+		if (text !== "") all.push(text);
+		open = [];
+		depth = 0;
 	}
 	return all;
 }
@@ -93,12 +106,17 @@ function chain(body: string[]): ListedChain {
 	const isRule = (line: string) => / # handle \d+$/.test(line);
 	const properties = body.filter((line) => !isRule(line));
 	const [base] = properties.flatMap((line) => baseOf(line) ?? []);
+	const comments = properties.filter((line) => commentOf(line) !== undefined);
 	return {
 		...(base ? { base } : {}),
+		...(comments.length === 0 ? {} : { comment: commentOf(comments[0] ?? "") }),
 		rules: body.filter(isRule).map((line) => ({ handle: handleOf(line), text: line.replace(/ # handle \d+$/, "") })),
-		more: properties.filter((line) => baseOf(line) === undefined),
+		more: properties.filter((line) => baseOf(line) === undefined && !comments.includes(line)),
 	};
 }
+
+/** nft lists comments without escapes. */
+const commentOf = (line: string): string | undefined => /^comment "(.*)"$/.exec(line)?.[1];
 
 function baseOf(line: string): BaseChain | undefined {
 	const match = /^type (\S+) hook (\S+) (?:devices? (.*?) ?)?priority ([^;]+);(?: policy (\w+);)?/.exec(line);
@@ -115,7 +133,7 @@ const namesIn = (list: string): string[] =>
 		.sort();
 
 function set(map: boolean, body: string[]): ListedSet {
-	const found: ListedSet = { map, type: "", flags: [], more: [], elements: [] };
+	const found: ListedSet = { map, type: "", flags: [], autoMerge: false, more: [], elements: [] };
 	for (const said of body) {
 		// Versions after 1.1.3 print the number of elements beside a set's size.
 		const line = said.replace(/^(size \d+)\s+# count \d+$/, "$1");
@@ -124,6 +142,10 @@ function set(map: boolean, body: string[]): ListedSet {
 		else if (word === "typeof") found.type = line;
 		else if (word === "flags") found.flags = rest.split(",").sort();
 		else if (word === "timeout") found.timeout = rest;
+		else if (word === "gc-interval") found.gcInterval = rest;
+		else if (word === "size") found.size = Number(rest);
+		else if (word === "auto-merge") found.autoMerge = true;
+		else if (word === "comment") found.comment = commentOf(line);
 		else if (word === "elements") found.elements = splitList(rest.replace(/^= \{ ?| ?\}$/g, ""));
 		else found.more.push(line);
 	}

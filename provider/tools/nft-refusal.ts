@@ -31,7 +31,9 @@ interface Described {
 /** Statements such as `add rule inet gw forward ip saddr …` or `replace rule inet gw forward handle 7 …`. */
 export function describeStatement(statement: string): Described {
 	const [, verb = "", sort = "", name = "", text = ""] =
-		/^(\w+) (table|chain|rule|set|map|flowtable|element) \S+ (?:\S+ )?(\S+) ?(?:handle \d+ ?)?(.*)$/.exec(statement) ?? [];
+		/^(\w+) (table|chain|rule|set|map|flowtable|element|counter|quota|limit|synproxy|ct \w+) \S+ (?:\S+ )?(\S+) ?(?:handle \d+ ?)?(.*)$/.exec(
+			statement,
+		) ?? [];
 	switch (sort) {
 		case "rule":
 			return { what: text === "" ? `a rule of chain ${name}` : `rule "${text}" of chain ${name}`, text };

@@ -7,6 +7,8 @@ import { getArguments, isKind, Resource, type Shape } from "../resource";
 
 /** The arguments of NftTableChain that are the same in every case. */
 export interface CommonNftTableChainArgs {
+	/** Comment on the chain. */
+	comment?: pulumi.Input<string>;
 	/** Rules in order, each in nft syntax. Different spellings of a rule are no difference: rules are compared in the form that nft prints. */
 	rules?: pulumi.Input<pulumi.Input<string>[]>;
 }
@@ -106,6 +108,8 @@ export interface NftTableChain {
 	policy?: "accept" | "drop";
 	/** Devices of a base chain at the hook ingress or egress. */
 	devices?: string[];
+	/** Comment on the chain. */
+	comment?: string;
 	/** Rules in order, each in nft syntax. Different spellings of a rule are no difference: rules are compared in the form that nft prints. */
 	rules?: string[];
 }
@@ -116,14 +120,34 @@ export interface NftTableSetArgs {
 	type: pulumi.Input<string>;
 	/** Flags of the set. `constant`: elements never change. `dynamic`: rules add elements. `interval`: elements may be ranges. `timeout`: elements may expire. */
 	flags?: pulumi.Input<pulumi.Input<"constant" | "dynamic" | "interval" | "timeout">[]>;
-	/** Elements of the set. In a set with the flag dynamic or timeout, elements that rules have added stay. */
-	elements?: pulumi.Input<pulumi.Input<string | number>[]>;
 	/**
 	 * Default lifetime of an element, such as `30s` or `1h`.
 	 *
 	 * @default elements do not expire
 	 */
 	timeout?: pulumi.Input<string>;
+	/**
+	 * Maximum number of elements.
+	 *
+	 * @default no limit; with the flag dynamic 65535
+	 */
+	size?: pulumi.Input<number>;
+	/** Comment on the set. */
+	comment?: pulumi.Input<string>;
+	/**
+	 * Time between two removals of expired elements, such as `1m`. Needs the flag timeout.
+	 *
+	 * @default the kernel decides
+	 */
+	gcInterval?: pulumi.Input<string>;
+	/**
+	 * Merge elements that overlap or are next to each other. Needs the flag interval.
+	 *
+	 * @default false
+	 */
+	autoMerge?: pulumi.Input<boolean>;
+	/** Elements of the set. In a set with the flag dynamic or timeout, elements that rules have added stay. */
+	elements?: pulumi.Input<pulumi.Input<string | number>[]>;
 }
 
 /** A value of `sets` of NftTable, as an output. */
@@ -132,23 +156,59 @@ export interface NftTableSet {
 	type: string;
 	/** Flags of the set. `constant`: elements never change. `dynamic`: rules add elements. `interval`: elements may be ranges. `timeout`: elements may expire. */
 	flags?: ("constant" | "dynamic" | "interval" | "timeout")[];
-	/** Elements of the set. In a set with the flag dynamic or timeout, elements that rules have added stay. */
-	elements?: (string | number)[];
 	/**
 	 * Default lifetime of an element, such as `30s` or `1h`.
 	 *
 	 * @default elements do not expire
 	 */
 	timeout?: string;
+	/**
+	 * Maximum number of elements.
+	 *
+	 * @default no limit; with the flag dynamic 65535
+	 */
+	size?: number;
+	/** Comment on the set. */
+	comment?: string;
+	/**
+	 * Time between two removals of expired elements, such as `1m`. Needs the flag timeout.
+	 *
+	 * @default the kernel decides
+	 */
+	gcInterval?: string;
+	/**
+	 * Merge elements that overlap or are next to each other. Needs the flag interval.
+	 *
+	 * @default false
+	 */
+	autoMerge?: boolean;
+	/** Elements of the set. In a set with the flag dynamic or timeout, elements that rules have added stay. */
+	elements?: (string | number)[];
 }
 
 /** A value of `maps` of NftTable. */
 export interface NftTableMapArgs {
 	/** Type of the keys, such as `ipv4_addr`, or `typeof ip saddr`. */
 	type: pulumi.Input<string>;
-	/** Type of the values, such as `verdict`, `ipv4_addr` or `mark`. If `type` begins with `typeof`: an expression such as `ct zone`. */
+	/** Type of the values, such as `verdict`, `ipv4_addr`, `mark` or `counter`. If `type` begins with `typeof`: an expression such as `ct zone`. */
 	value: pulumi.Input<string>;
-	/** Elements of the map, such as `{ "192.0.2.4": "jump tenant1" }`. */
+	/** Flags of the map. `constant`: elements never change. `dynamic`: rules add elements. `interval`: elements may be ranges. `timeout`: elements may expire. */
+	flags?: pulumi.Input<pulumi.Input<"constant" | "dynamic" | "interval" | "timeout">[]>;
+	/**
+	 * Default lifetime of an element, such as `30s` or `1h`.
+	 *
+	 * @default elements do not expire
+	 */
+	timeout?: pulumi.Input<string>;
+	/**
+	 * Maximum number of elements.
+	 *
+	 * @default no limit; with the flag dynamic 65535
+	 */
+	size?: pulumi.Input<number>;
+	/** Comment on the map. */
+	comment?: pulumi.Input<string>;
+	/** Elements of the map. In a map with the flag dynamic or timeout, elements that rules have added stay. Example: `{ "192.0.2.4": "jump tenant1" }`. */
 	elements?: pulumi.Input<{ [key: string]: pulumi.Input<string | number> }>;
 }
 
@@ -156,9 +216,25 @@ export interface NftTableMapArgs {
 export interface NftTableMap {
 	/** Type of the keys, such as `ipv4_addr`, or `typeof ip saddr`. */
 	type: string;
-	/** Type of the values, such as `verdict`, `ipv4_addr` or `mark`. If `type` begins with `typeof`: an expression such as `ct zone`. */
+	/** Type of the values, such as `verdict`, `ipv4_addr`, `mark` or `counter`. If `type` begins with `typeof`: an expression such as `ct zone`. */
 	value: string;
-	/** Elements of the map, such as `{ "192.0.2.4": "jump tenant1" }`. */
+	/** Flags of the map. `constant`: elements never change. `dynamic`: rules add elements. `interval`: elements may be ranges. `timeout`: elements may expire. */
+	flags?: ("constant" | "dynamic" | "interval" | "timeout")[];
+	/**
+	 * Default lifetime of an element, such as `30s` or `1h`.
+	 *
+	 * @default elements do not expire
+	 */
+	timeout?: string;
+	/**
+	 * Maximum number of elements.
+	 *
+	 * @default no limit; with the flag dynamic 65535
+	 */
+	size?: number;
+	/** Comment on the map. */
+	comment?: string;
+	/** Elements of the map. In a map with the flag dynamic or timeout, elements that rules have added stay. Example: `{ "192.0.2.4": "jump tenant1" }`. */
 	elements?: { [key: string]: string | number };
 }
 
@@ -222,6 +298,8 @@ export interface NftTableArgs {
 	 * @default the resource's name
 	 */
 	name?: pulumi.Input<string>;
+	/** Named objects of the table, by sort and name, each with the text that nft has between its braces: `{ "counter web": "", "quota guests": "25 mbytes", "ct helper ftp": "type \"ftp\" protocol tcp" }`. Counters and used quotas are no difference, and stay while the object does not change. */
+	objects?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
 	/** Chains of the table, by name. */
 	chains?: pulumi.Input<{ [key: string]: pulumi.Input<NftTableChainArgs> }>;
 	/** Sets of the table, by name. */
@@ -249,14 +327,14 @@ export type NftTableState = Partial<NftTableArgs>;
 
 const shape: Shape = {
 	kind: "NftTable",
-	inputs: ["host", "family", "name", "chains", "sets", "maps", "flowtables", "netns", "adopt"],
+	inputs: ["host", "family", "name", "objects", "chains", "sets", "maps", "flowtables", "netns", "adopt"],
 	computed: ["handle"],
 	namedByResource: true,
 	refers: [{"thing":"device","path":["chains","*","devices","*"]}, {"thing":"device","path":["flowtables","*","devices","*"]}, {"thing":"netns","path":["netns"]}],
 	makes: [],
 };
 
-/** A table of nftables with its chains, sets, maps and flowtables. The resource owns the whole table: everything that is added by hand is drift. A change is one transaction with as few statements as possible. Rules, sets and flows that do not change keep their counters, elements and state. */
+/** A table of nftables with its chains, sets, maps, flowtables and named objects. The resource owns the whole table: everything that is added by hand is drift. A change is one transaction with as few statements as possible. Rules, sets and flows that do not change keep their counters, elements and state. */
 export class NftTable extends Resource {
 	/**
 	 * Reads an existing object of a host. The program does not own the object, and never changes or deletes it.
@@ -287,6 +365,8 @@ export class NftTable extends Resource {
 	 * @default the resource's name
 	 */
 	declare readonly name: pulumi.Output<string>;
+	/** Named objects of the table, by sort and name, each with the text that nft has between its braces: `{ "counter web": "", "quota guests": "25 mbytes", "ct helper ftp": "type \"ftp\" protocol tcp" }`. Counters and used quotas are no difference, and stay while the object does not change. */
+	declare readonly objects: pulumi.Output<{ [key: string]: string } | undefined>;
 	/** Chains of the table, by name. */
 	declare readonly chains: pulumi.Output<{ [key: string]: NftTableChain } | undefined>;
 	/** Sets of the table, by name. */

@@ -265,7 +265,27 @@ const nftFlowtable = fc.record(
 	{ requiredKeys: [] },
 );
 
-/** Whole tables: chains with rules, sets and maps. */
+/** Bodies of named objects, by their keys. Rules of the chain "one" use some of them. */
+const nftObjects = fc.record(
+	{
+		"counter c_1": pick("", 'comment "a; b"', "packets 5 bytes 70"),
+		"quota q.1": pick("25 mbytes", "over 2 kbytes", "until 0 bytes", "over 10 mbytes used 5 bytes"),
+		"limit l-1": pick("rate 10/second", "rate over 400/minute burst 9 packets", "rate 1 mbytes/second burst 10 kbytes"),
+		"synproxy s1": pick("mss 1460; wscale 7; timestamp sack-perm", "mss 1400; wscale 3;"),
+		"ct helper h1": pick('type "ftp" protocol tcp', 'type "sip" protocol udp;'),
+	},
+	{ requiredKeys: ["counter c_1", "quota q.1"] },
+);
+
+const usesOfObjects = ["counter name c_1", 'quota name "q.1" drop', "counter name ip saddr map { 10.0.0.1 : c_1 }"];
+
+/** Properties that all sets and maps may have. */
+const properties = fc.record({ size: pick(100, 65535), comment: pick("a, b", "ü { }", "size 5") }, { requiredKeys: [] });
+
+const withProperties = (all: fc.Arbitrary<Record<string, unknown>>) =>
+	fc.tuple(all, properties).map(([one, more]) => ({ ...one, ...more }));
+
+/** Whole tables: objects, chains with rules, sets and maps. */
 export const nftTable = (family: string): fc.Arbitrary<Record<string, unknown>> => {
 	const rules = fc.array(nftRule(family), { maxLength: 4 });
 	const ip = family === "ip" || family === "ip6" || family === "inet";
@@ -292,15 +312,26 @@ export const nftTable = (family: string): fc.Arbitrary<Record<string, unknown>> 
 		.record({
 			chains: fc.option(fc.dictionary(pick("in", "fwd_", "c1"), base, { maxKeys: 2 }), { nil: undefined }),
 			one: fc.option(rules, { nil: [] as string[] }),
-			sets: fc.option(fc.dictionary(pick("s1", "s2"), nftSet, { maxKeys: 2 }), { nil: undefined }),
-			maps: fc.option(fc.dictionary(pick("m1", "m2"), nftMap, { maxKeys: 2 }), { nil: undefined }),
+			sets: fc.option(fc.dictionary(pick("s1", "s2"), withProperties(nftSet), { maxKeys: 2 }), { nil: undefined }),
+			maps: fc.option(fc.dictionary(pick("m1", "m2"), withProperties(nftMap), { maxKeys: 2 }), { nil: undefined }),
+			objects: family === "ip" || family === "inet" ? fc.option(nftObjects, { nil: undefined }) : const_(undefined),
+			comment: fc.option(pick("what it is", "a { b"), { nil: undefined }),
 			flowtables:
 				ip && family !== "ip6" ? fc.option(fc.dictionary(const_("f1"), nftFlowtable), { nil: undefined }) : const_(undefined),
 		})
-		.map(({ chains, one, sets, maps, flowtables }) => {
-			const own = one.map((rule) => rule.replace(/\b(jump|goto) one/, "return"));
+		.map(({ chains, one, sets, maps, objects, comment, flowtables }) => {
+			const own = [
+				...one.map((rule) => rule.replace(/\b(jump|goto) one/, "return")),
+				...(objects === undefined ? [] : usesOfObjects),
+			];
 			return {
-				...{ chains: { ...chains, one: own.length > 0 ? { rules: own } : {} } },
+				...{
+					chains: {
+						...chains,
+						one: { ...(own.length > 0 ? { rules: own } : {}), ...(comment === undefined ? {} : { comment }) },
+					},
+				},
+				...(objects === undefined ? {} : { objects }),
 				...(sets === undefined ? {} : { sets }),
 				...(maps === undefined ? {} : { maps }),
 				...(flowtables === undefined ? {} : { flowtables }),
@@ -419,6 +450,9 @@ const onIp: fc.Arbitrary<string>[] = [
 	f`ct_clear,NORMAL`,
 ];
 
+/** Instructions are in flows only. */
+export const bucketActions = fc.oneof(...anyAction, ...onIp).filter((actions) => !/write_metadata|mod_tp_/.test(actions));
+
 export const openFlow = fc
 	.record({
 		priority: fc.option(fc.oneof(fc.constantFrom(0, 65535, 32768), fc.integer({ min: 0, max: 65535 })), { nil: undefined }),
@@ -432,5 +466,3 @@ export const openFlow = fc
 	.map((flow) => ({ ...flow, match: /strip_vlan/.test(flow.any + flow.ip) ? "dl_vlan=5" : flow.match }))
 	.map(({ any, ip, ...flow }) => ({ ...flow, actions: /^(ip|tcp|udp),/.test(flow.match) ? ip : any }))
 	.map((flow) => Object.fromEntries(Object.entries(flow).filter(([, value]) => value !== undefined)));
-/** Instructions are in flows only. */
-export const bucketActions = fc.oneof(...anyAction, ...onIp).filter((actions) => !/write_metadata|mod_tp_/.test(actions));

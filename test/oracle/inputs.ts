@@ -287,7 +287,7 @@ function valuesFor(slot: number): Given {
 		const [type, field = ""] = path.split(/\.(.*)/);
 		if (type === "Route") paths[`Routes.${["table", "vrf", "netns"].includes(field) ? "" : "routes."}${field}`] = values;
 	}
-	for (const field of ["chains", "sets", "maps", "flowtables"]) paths[`NftTable.${field}`] = const_(undefined);
+	for (const field of ["objects", "chains", "sets", "maps", "flowtables"]) paths[`NftTable.${field}`] = const_(undefined);
 	paths["NftTable.name"] = const_(`t${slot}`);
 	const targets = (needsPort: boolean) =>
 		fc.array(

@@ -182,7 +182,9 @@ function expectRead({ owner, want }: Operation, group: Step[], { argv, stdin = "
 			const lines = nftStatements(`${step.statements.join("\n")}\n`);
 			expect(lines).toEqual(step.statements.map((statement) => statement.trim()));
 			const { family = "inet", name } = want;
-			const own = new RegExp(`^(add|flush|delete|insert|replace|create) \\w+ ${family} ${name.replaceAll(".", "\\.")}( |$)`);
+			const own = new RegExp(
+				`^(add|flush|delete|insert|replace|create) (?:ct )?\\w+ ${family} ${name.replaceAll(".", "\\.")}( |$)`,
+			);
 			expect(lines.filter((line) => !own.test(line))).toEqual([]);
 		}
 		if (step.tool === "ofctl")

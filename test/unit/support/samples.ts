@@ -262,10 +262,23 @@ export const samples: Record<string, Values[]> = {
 					rules: ["ct state established accept", "ip saddr vmap @by"],
 				},
 				in: { type: "filter", hook: "ingress", priority: "0", policy: "accept", devices: ["b1"], rules: ["accept"] },
-				one: { rules: ['tcp dport { 22, 80 } accept comment "a; b"'] },
+				one: { comment: "of one", rules: ['tcp dport { 22, 80 } accept comment "a; b"', "counter name web"] },
 			},
-			sets: { s: { type: "ipv4_addr", flags: ["dynamic", "timeout"], elements: ["10.0.0.1"], timeout: "1h" } },
-			maps: { by: { type: "ipv4_addr", value: "verdict", elements: { "10.0.0.7": "jump one" } } },
+			objects: { "counter web": 'comment "a; b"', "ct helper ftp": 'type "ftp" protocol tcp; l3proto ip' },
+			sets: {
+				s: {
+					...{ type: "ipv4_addr", flags: ["dynamic", "timeout"], elements: ["10.0.0.1"], timeout: "1h", gcInterval: "1m" },
+					...{ size: 100, comment: "seen" },
+				},
+				merged: { type: "ipv4_addr", flags: ["interval"], autoMerge: true, elements: ["10.0.0.0/24"] },
+			},
+			maps: {
+				by: { type: "ipv4_addr", value: "verdict", elements: { "10.0.0.7": "jump one" } },
+				marks: {
+					...{ type: "ipv4_addr", value: "mark", flags: ["interval", "timeout"], timeout: "1h", size: 9 },
+					...{ comment: "marks", elements: { "10.0.0.0/24": "5" } },
+				},
+			},
 			flowtables: { fb: { priority: "filter", devices: ["b1"], hardwareOffload: true, counter: true } },
 		},
 	],
@@ -282,19 +295,6 @@ export const samples: Record<string, Values[]> = {
 				{ priority: 100, match: "in_port=p9,tcp,tcp_dst=80", actions: "output:p9", idleTimeout: 30, hardTimeout: 60 },
 				{ priority: 0, match: "", actions: "drop" },
 			],
-		},
-	],
-	Mirror: [
-		{
-			...{ bridge: "br9", name: "m1", selectSrcPorts: ["p9"], selectDstPorts: ["p8", "p9"], selectVlans: [5, 6] },
-			...{ outputPort: "out9", snaplen: 128, columns: { external_ids: { a: "b" } } },
-		},
-		{ bridge: "br9", name: "m2", selectAll: true, outputVlan: 99 },
-	],
-	SFlow: [
-		{
-			...{ bridge: "br9", agent: "eth1", targets: ["192.0.2.9:6343"], header: 128, sampling: 64, polling: 10 },
-			columns: { external_ids: { a: "b" } },
 		},
 	],
 	OpenFlowGroup: [
@@ -315,6 +315,19 @@ export const samples: Record<string, Values[]> = {
 	],
 	OpenFlowMeter: [{ bridge: "br9", meterId: 3, unit: "kbps", bands: [{ rate: 1000, burstSize: 100 }], stats: true }],
 	GeneveOption: [{ bridge: "br9", field: "tun_metadata0", class: 0x102, type: 0x80, length: 4 }],
+	Mirror: [
+		{
+			...{ bridge: "br9", name: "m1", selectSrcPorts: ["p9"], selectDstPorts: ["p8", "p9"], selectVlans: [5, 6] },
+			...{ outputPort: "out9", snaplen: 128, columns: { external_ids: { a: "b" } } },
+		},
+		{ bridge: "br9", name: "m2", selectAll: true, outputVlan: 99 },
+	],
+	SFlow: [
+		{
+			...{ bridge: "br9", agent: "eth1", targets: ["192.0.2.9:6343"], header: 128, sampling: 64, polling: 10 },
+			columns: { external_ids: { a: "b" } },
+		},
+	],
 	NetFlow: [
 		{
 			...{ bridge: "br9", targets: ["192.0.2.9:2055", "[2001:db8::9]:2055"], activeTimeout: 60 },

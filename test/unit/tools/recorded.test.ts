@@ -193,12 +193,12 @@ test("tunnels and VRFs", () => {
 test("an nft table with everything in it", () => {
 	const found = parseListing(recorded("nft-inet"));
 	if (!found) throw new Error("there is a table");
-	expect([found.handle, ownerOf(found), found.others]).toEqual([7, "demo/dev", ["counter c1"]]);
+	expect([found.handle, ownerOf(found), [...found.objects]]).toEqual([7, "demo/dev", [["counter c1", []]]]);
 	expect(found.sets.get("seen")).toEqual({
-		...{ map: false, type: "ipv4_addr", flags: ["dynamic", "timeout"], timeout: "1h", more: ["size 65535"] },
+		...{ map: false, type: "ipv4_addr", flags: ["dynamic", "timeout"], timeout: "1h", size: 65535, autoMerge: false, more: [] },
 		elements: ["10.0.0.8", "10.0.0.9 timeout 30m"],
 	});
-	expect(found.sets.get("nets")).toMatchObject({ more: ["auto-merge"], elements: ["10.0.0.0/8", "192.0.2.128/25"] });
+	expect(found.sets.get("nets")).toMatchObject({ autoMerge: true, more: [], elements: ["10.0.0.0/8", "192.0.2.128/25"] });
 	expect(found.sets.get("many")?.elements).toHaveLength(19);
 	expect(found.sets.get("noted")?.elements).toEqual(['10.0.0.1 counter comment "first, one"', "10.0.0.2 counter"]);
 	expect(found.sets.get("odd")?.type).toBe("typeof ip saddr . tcp dport");
