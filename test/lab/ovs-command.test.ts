@@ -1,5 +1,6 @@
 import { onHost } from "../support/hosts";
 import { create, createAll, type Made, newRun } from "../support/kind";
+import { persist } from "../support/persisted-network";
 import { changed, cleanHost, snapshot } from "../support/snapshot";
 
 const host = "h3";
@@ -56,5 +57,44 @@ test("with ovsCommand all kinds of Open vSwitch work without its tools on the PA
 	await inContainer();
 	for (const made of [...all].reverse()) await made.delete();
 	await onHost(host, moveBack);
+	expect(changed(before, await snapshot(host))).toEqual([]);
+});
+
+test("each boot file runs the tools of Open vSwitch by the command of its program, and a changed command is drift", async () => {
+	const before = await snapshot(host);
+	const command = (word: string) =>
+		`printf '%s\\n' '#!/bin/sh' 'echo ${word} $1 >>/root/used' 'exec "$@"' >/usr/local/bin/${word}; chmod +x /usr/local/bin/${word}`;
+	await onHost(host, `${command("enter")}; ${command("other")}`);
+	const by = (word?: string) =>
+		newRun({
+			...persist,
+			"ovs:hosts": JSON.stringify({ [host]: word === undefined ? {} : { ovsCommand: [word, "{tool}"] } }),
+		});
+	const flows = (table: number): [string, object] => [
+		"OpenFlowTable",
+		{ host, name: `f${table}`, bridge: "br", table, flows: [{ priority: 1, actions: "drop" }] },
+	];
+	const filesWith = (word: string) => onHost(host, `cd /etc/pulumi-ovs/boot; grep -l '^# ofctl ${word} ovs-ofctl$' [0-9]* || :`);
+	try {
+		await by("enter");
+		const bridge = await create("Bridge", { host, name: "br" });
+		const first = await create(...flows(1));
+		await by();
+		const second = await create(...flows(2));
+		expect(await filesWith("enter")).toMatch(/^\d\d-OpenFlowTable_br_1_f1\S*$/);
+		await onHost(host, "ovs-ofctl del-flows br; rm -f /root/used; sh /etc/pulumi-ovs/boot/run");
+		expect(
+			await onHost(host, "ovs-ofctl dump-flows br | grep -o 'table=[12]' | sort; grep -c 'enter ovs-ofctl' /root/used"),
+		).toMatch(/^table=1\ntable=2\n[1-9]/);
+		await by("other");
+		await first.refresh();
+		expect(first.state.error).toMatch(/its boot file .*OpenFlowTable_br_1_f1.* differs/);
+		await first.update();
+		expect([await filesWith("enter"), await filesWith("other")]).toEqual(["", expect.stringContaining("f1")]);
+		await by("other");
+		for (const made of [second, first, bridge]) await made.delete();
+	} finally {
+		await onHost(host, "rm -f /usr/local/bin/enter /usr/local/bin/other /root/used");
+	}
 	expect(changed(before, await snapshot(host))).toEqual([]);
 });
