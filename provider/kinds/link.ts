@@ -177,7 +177,7 @@ export const link = kind({
 					),
 					mode: f.enforced(
 						z.enum(Object.values(modes).flat() as [string, ...string[]]),
-						"Way in which a macvlan, macvtap or ipvlan shares its parent with its siblings, or a bond its devices. macvlan and macvtap: `bridge`, packets go from one to the other; `private`, no packets between them; `vepa`, packets between them go through the switch outside; `passthru`, the parent has only this one; `source`, packets of listed sources only. ipvlan: `l3`, the parent routes; `l2`, the parent switches; `l3s`, as `l3`, with connection tracking. bond: the modes of `ip link`; a bond with devices changes its mode while they are out of it for a moment.",
+						"Way in which a macvlan, macvtap or ipvlan shares its parent with its siblings, or a bond its devices. macvlan and macvtap: `bridge`, packets go from one to the other; `private`, no packets between them; `vepa`, packets between them go through the switch outside; `passthru`, the parent has only this one; `source`, packets of listed sources only. ipvlan: `l3`, the parent routes; `l2`, the parent switches; `l3s`, as `l3`, with connection tracking. bond: the modes of `ip link`; a bond with devices changes its mode while they are out of it for a moment, and is down meanwhile: devices on top of it, such as VLANs, then lose IPv6 addresses, and those that the program does not declare do not come back.",
 						{ whenUnset: "macvlan and macvtap: `bridge`; ipvlan: `l3`; bond: `balance-rr`" },
 					),
 				}),
@@ -268,7 +268,7 @@ export const link = kind({
 				...(type === "vlan" ? vlanOf(found) : {}),
 				...(type === "veth" ? { peer: observePeer(facts, want, found, other, was) } : {}),
 				...(modes[type] ? { parent: found.parent, mode: modeUnlessDefault(type, found.data.mode as string | undefined) } : {}),
-				...(type === "bond" ? observeBond(links, found) : {}),
+				...(type === "bond" ? observeBond(links, found, want) : {}),
 				...(type === "bridge" ? observeBridge(found, want) : {}),
 				...masterOf(links, found),
 				...observeBridgePort(facts, want.netns ?? "", found, want, was, want.type === "device" || want.adopt),
@@ -300,6 +300,8 @@ export const link = kind({
 				`its other end is ${have.value.peer?.name ?? "a device in a namespace that was not read"}, wanted ${want.peer?.name}: pulumi-ovs did not create the pair and does not recreate it. Name the peer that it has (and its netns), or delete the pair first (ip link del ${name})`,
 			);
 		const now: DeviceChange = remade ? recreation(change) : change;
+		// At boot, the host itself may have created a bridge that the program has adopted.
+		const isAtBoot = change.intent === "apply" && change.atBoot === true && change.isAdopted;
 		const marked = aliasChange(change);
 		const bond = want.type === "bond" ? planBond(change, step) : { steps: [], resets: false };
 		return [
@@ -310,7 +312,7 @@ export const link = kind({
 			...planMaster(now, step),
 			...planBridgePort(name, netns, now, want.type === "bridge"),
 			...bond.steps,
-			...(want.type === "bridge" && have?.internal ? planBridge(want, change.was, have.internal.link, netns) : []),
+			...(want.type === "bridge" && (have || isAtBoot) ? planBridge(want, change.was, have?.internal?.link, netns) : []),
 			...planDevice(name, netns, now, undefined, entersVrf(now) || bond.resets),
 			...(want.peer ? planPeer(peerChange(change, remade), want.peer.netns ?? netns) : []),
 		];

@@ -17,14 +17,23 @@ const attributesOf = (a: AddressSettings, device: string): Values => ({
 
 const isDeprecated = ({ lifetimes }: AddressSettings): boolean => lifetimes?.preferred === 0;
 
-/** An address in the form of the inputs, with the attributes that the program names. Undefined: the program names none. */
+/** The attributes of an address that has nothing but its prefix length. */
+const plainAttributes = (local: string, device: string): Values => attributesOf({ local, prefixLength: 0, flags: [] }, device);
+
+/**
+ * An address in the form of the inputs, with the attributes that the program names. An address that the program does not have has
+ * all attributes that are no defaults, so that it can be given back as it was.
+ */
 export function observedAddress(
 	{ cidr, settings }: Link["addresses"][number],
 	named: Values | undefined,
 	device: string,
+	isNamed: boolean,
 ): DeviceAddress {
+	const plain = plainAttributes(settings.local, device);
+	const counts = (attribute: string, value: unknown) => (isNamed ? named?.[attribute] !== undefined : value !== plain[attribute]);
 	const all = Object.entries(attributesOf(settings, device));
-	const seen = all.filter(([attribute, value]) => value !== undefined && named?.[attribute] !== undefined);
+	const seen = all.filter(([attribute, value]) => value !== undefined && counts(attribute, value));
 	return seen.length === 0 ? cidr : { address: cidr, ...Object.fromEntries(seen) };
 }
 

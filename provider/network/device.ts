@@ -21,6 +21,8 @@ export interface DeviceChange {
 	have?: Pick<Observed<Values, DeviceRead>, "value" | "internal" | "shared">;
 	was?: Values;
 	facts?: Facts;
+	/** True where the steps are for the next boot, when the host itself may have set an address before. */
+	atBoot?: true;
 	/** The facts before a change that is undone. */
 	factsBefore?: Facts;
 	/** The addresses of a device that the change recreates, whose attributes they keep. */
@@ -37,7 +39,8 @@ export const touchesDevice = (want: Values): boolean => ["mac", "addresses", "up
 /** A device's settings in the form of deviceFields. `was`: the program may drop a passing address that it declared before. */
 export function observeDevice(link: Link | undefined, want: Values = {}, was: Values = {}): Values {
 	if (!link) return {};
-	const declared = [...addressesIn(want.addresses), ...addressesIn(was.addresses)];
+	const named = addressesIn(want.addresses);
+	const declared = [...named, ...addressesIn(was.addresses)];
 	const isNamed = (mode: string) => want[mode] !== undefined || was[mode] !== undefined;
 	return {
 		...(isNamed("promisc") ? { promisc: link.promisc === true } : {}),
@@ -48,7 +51,7 @@ export function observeDevice(link: Link | undefined, want: Values = {}, was: Va
 		addresses: sortedAddresses(
 			link.addresses
 				.filter((a) => !a.passing || declared.includes(a.cidr))
-				.map((a) => observedAddress(a, attributesIn(want.addresses, a.cidr), link.name)),
+				.map((a) => observedAddress(a, attributesIn(want.addresses, a.cidr), link.name, named.includes(a.cidr))),
 		),
 	};
 }
@@ -61,7 +64,7 @@ export function observeDevice(link: Link | undefined, want: Values = {}, was: Va
 export function planDevice(
 	name: string,
 	netns: string,
-	{ want = {}, have, was = {}, former = [], facts, factsBefore }: DeviceChange,
+	{ want = {}, have, was = {}, former = [], facts, factsBefore, atBoot }: DeviceChange,
 	fields = ["mac", "mtu", "promisc", "allmulticast", "addresses", "up"],
 	/** True if another step of the change makes the device lose its IPv6 addresses. */
 	losesIpv6 = false,
@@ -94,6 +97,8 @@ export function planDevice(
 	// The kernel lowers the MTU of devices on top of this one together with its own, and does not raise it again.
 	const now = facts?.knownLinks(netns);
 	const lowered = stackOn(factsBefore?.knownLinks(netns), name).filter((one) => one.mtu > (now?.get(one.name)?.mtu ?? one.mtu));
+	const isReplaced = (a: string) =>
+		removed.length > 0 || losesIpv6 || there.includes(a) || (atBoot === true && attributesIn(want.addresses, a) !== undefined);
 	const setMtu = (one: string, mtu: number) => step("settings", "link", "set", "dev", one, "mtu", String(mtu));
 	return [
 		...[...removed, ...displaced]
@@ -106,13 +111,7 @@ export function planDevice(
 			.filter(modeChanged)
 			.map((f) => step("settings", "link", "set", "dev", name, f, want[f] ? "on" : "off")),
 		...(changed("up") ? [step("settings", "link", "set", "dev", name, want.up ? "up" : "down")] : []),
-		...add.map((a) =>
-			step(
-				"settings",
-				...["addr", removed.length > 0 || losesIpv6 || there.includes(a) ? "replace" : "add"],
-				...settingWords(target(a), name),
-			),
-		),
+		...add.map((a) => step("settings", ...["addr", isReplaced(a) ? "replace" : "add"], ...settingWords(target(a), name))),
 	];
 }
 

@@ -1152,7 +1152,7 @@ export interface MacvlanLinkArgs extends CommonLinkArgs {
 	/** Not allowed here: it is only for types "vlan" and "bridge". */
 	vlanProtocol?: undefined;
 	/**
-	 * Way in which a macvlan, macvtap or ipvlan shares its parent with its siblings, or a bond its devices. macvlan and macvtap: `bridge`, packets go from one to the other; `private`, no packets between them; `vepa`, packets between them go through the switch outside; `passthru`, the parent has only this one; `source`, packets of listed sources only. ipvlan: `l3`, the parent routes; `l2`, the parent switches; `l3s`, as `l3`, with connection tracking. bond: the modes of `ip link`; a bond with devices changes its mode while they are out of it for a moment.
+	 * Way in which a macvlan, macvtap or ipvlan shares its parent with its siblings, or a bond its devices. macvlan and macvtap: `bridge`, packets go from one to the other; `private`, no packets between them; `vepa`, packets between them go through the switch outside; `passthru`, the parent has only this one; `source`, packets of listed sources only. ipvlan: `l3`, the parent routes; `l2`, the parent switches; `l3s`, as `l3`, with connection tracking. bond: the modes of `ip link`; a bond with devices changes its mode while they are out of it for a moment, and is down meanwhile: devices on top of it, such as VLANs, then lose IPv6 addresses, and those that the program does not declare do not come back.
 	 *
 	 * @default macvlan and macvtap: `bridge`; ipvlan: `l3`; bond: `balance-rr`
 	 */
@@ -1222,7 +1222,7 @@ export interface MacvtapLinkArgs extends CommonLinkArgs {
 	/** Not allowed here: it is only for types "vlan" and "bridge". */
 	vlanProtocol?: undefined;
 	/**
-	 * Way in which a macvlan, macvtap or ipvlan shares its parent with its siblings, or a bond its devices. macvlan and macvtap: `bridge`, packets go from one to the other; `private`, no packets between them; `vepa`, packets between them go through the switch outside; `passthru`, the parent has only this one; `source`, packets of listed sources only. ipvlan: `l3`, the parent routes; `l2`, the parent switches; `l3s`, as `l3`, with connection tracking. bond: the modes of `ip link`; a bond with devices changes its mode while they are out of it for a moment.
+	 * Way in which a macvlan, macvtap or ipvlan shares its parent with its siblings, or a bond its devices. macvlan and macvtap: `bridge`, packets go from one to the other; `private`, no packets between them; `vepa`, packets between them go through the switch outside; `passthru`, the parent has only this one; `source`, packets of listed sources only. ipvlan: `l3`, the parent routes; `l2`, the parent switches; `l3s`, as `l3`, with connection tracking. bond: the modes of `ip link`; a bond with devices changes its mode while they are out of it for a moment, and is down meanwhile: devices on top of it, such as VLANs, then lose IPv6 addresses, and those that the program does not declare do not come back.
 	 *
 	 * @default macvlan and macvtap: `bridge`; ipvlan: `l3`; bond: `balance-rr`
 	 */
@@ -1292,7 +1292,7 @@ export interface IpvlanLinkArgs extends CommonLinkArgs {
 	/** Not allowed here: it is only for types "vlan" and "bridge". */
 	vlanProtocol?: undefined;
 	/**
-	 * Way in which a macvlan, macvtap or ipvlan shares its parent with its siblings, or a bond its devices. macvlan and macvtap: `bridge`, packets go from one to the other; `private`, no packets between them; `vepa`, packets between them go through the switch outside; `passthru`, the parent has only this one; `source`, packets of listed sources only. ipvlan: `l3`, the parent routes; `l2`, the parent switches; `l3s`, as `l3`, with connection tracking. bond: the modes of `ip link`; a bond with devices changes its mode while they are out of it for a moment.
+	 * Way in which a macvlan, macvtap or ipvlan shares its parent with its siblings, or a bond its devices. macvlan and macvtap: `bridge`, packets go from one to the other; `private`, no packets between them; `vepa`, packets between them go through the switch outside; `passthru`, the parent has only this one; `source`, packets of listed sources only. ipvlan: `l3`, the parent routes; `l2`, the parent switches; `l3s`, as `l3`, with connection tracking. bond: the modes of `ip link`; a bond with devices changes its mode while they are out of it for a moment, and is down meanwhile: devices on top of it, such as VLANs, then lose IPv6 addresses, and those that the program does not declare do not come back.
 	 *
 	 * @default macvlan and macvtap: `bridge`; ipvlan: `l3`; bond: `balance-rr`
 	 */
@@ -1358,7 +1358,7 @@ export interface BondLinkArgs extends CommonLinkArgs {
 	/** Not allowed here: it is only for types "vlan" and "bridge". */
 	vlanProtocol?: undefined;
 	/**
-	 * Way in which a macvlan, macvtap or ipvlan shares its parent with its siblings, or a bond its devices. macvlan and macvtap: `bridge`, packets go from one to the other; `private`, no packets between them; `vepa`, packets between them go through the switch outside; `passthru`, the parent has only this one; `source`, packets of listed sources only. ipvlan: `l3`, the parent routes; `l2`, the parent switches; `l3s`, as `l3`, with connection tracking. bond: the modes of `ip link`; a bond with devices changes its mode while they are out of it for a moment.
+	 * Way in which a macvlan, macvtap or ipvlan shares its parent with its siblings, or a bond its devices. macvlan and macvtap: `bridge`, packets go from one to the other; `private`, no packets between them; `vepa`, packets between them go through the switch outside; `passthru`, the parent has only this one; `source`, packets of listed sources only. ipvlan: `l3`, the parent routes; `l2`, the parent switches; `l3s`, as `l3`, with connection tracking. bond: the modes of `ip link`; a bond with devices changes its mode while they are out of it for a moment, and is down meanwhile: devices on top of it, such as VLANs, then lose IPv6 addresses, and those that the program does not declare do not come back.
 	 *
 	 * @default macvlan and macvtap: `bridge`; ipvlan: `l3`; bond: `balance-rr`
 	 */
@@ -1372,19 +1372,19 @@ export interface BondLinkArgs extends CommonLinkArgs {
 	/**
 	 * Interval in milliseconds at which a bond checks the links of its devices.
 	 *
-	 * @default 100
+	 * @default 100; an adopted bond keeps its own
 	 */
 	miimon?: pulumi.Input<number>;
 	/**
 	 * Rate at which a bond of mode `802.3ad` asks its partner for LACP packets. `slow`: one in 30 seconds; `fast`: one per second.
 	 *
-	 * @default "slow"
+	 * @default `slow`; an adopted bond keeps its own
 	 */
 	lacpRate?: pulumi.Input<"slow" | "fast">;
 	/**
 	 * Fields of a packet by which a bond of mode `balance-xor`, `802.3ad` or `balance-tlb` selects the device for it.
 	 *
-	 * @default "layer2"
+	 * @default `layer2`; an adopted bond keeps its own
 	 */
 	xmitHashPolicy?: pulumi.Input<"layer2" | "layer2+3" | "layer3+4" | "encap2+3" | "encap3+4" | "vlan+srcmac">;
 	/**
@@ -1642,7 +1642,7 @@ export interface AnyLinkArgs extends CommonLinkArgs {
 	 */
 	vlanProtocol?: pulumi.Input<"802.1Q" | "802.1ad">;
 	/**
-	 * Way in which a macvlan, macvtap or ipvlan shares its parent with its siblings, or a bond its devices. macvlan and macvtap: `bridge`, packets go from one to the other; `private`, no packets between them; `vepa`, packets between them go through the switch outside; `passthru`, the parent has only this one; `source`, packets of listed sources only. ipvlan: `l3`, the parent routes; `l2`, the parent switches; `l3s`, as `l3`, with connection tracking. bond: the modes of `ip link`; a bond with devices changes its mode while they are out of it for a moment.
+	 * Way in which a macvlan, macvtap or ipvlan shares its parent with its siblings, or a bond its devices. macvlan and macvtap: `bridge`, packets go from one to the other; `private`, no packets between them; `vepa`, packets between them go through the switch outside; `passthru`, the parent has only this one; `source`, packets of listed sources only. ipvlan: `l3`, the parent routes; `l2`, the parent switches; `l3s`, as `l3`, with connection tracking. bond: the modes of `ip link`; a bond with devices changes its mode while they are out of it for a moment, and is down meanwhile: devices on top of it, such as VLANs, then lose IPv6 addresses, and those that the program does not declare do not come back.
 	 *
 	 * @default macvlan and macvtap: `bridge`; ipvlan: `l3`; bond: `balance-rr`
 	 */
@@ -1656,19 +1656,19 @@ export interface AnyLinkArgs extends CommonLinkArgs {
 	/**
 	 * Interval in milliseconds at which a bond checks the links of its devices.
 	 *
-	 * @default 100
+	 * @default 100; an adopted bond keeps its own
 	 */
 	miimon?: pulumi.Input<number>;
 	/**
 	 * Rate at which a bond of mode `802.3ad` asks its partner for LACP packets. `slow`: one in 30 seconds; `fast`: one per second.
 	 *
-	 * @default "slow"
+	 * @default `slow`; an adopted bond keeps its own
 	 */
 	lacpRate?: pulumi.Input<"slow" | "fast">;
 	/**
 	 * Fields of a packet by which a bond of mode `balance-xor`, `802.3ad` or `balance-tlb` selects the device for it.
 	 *
-	 * @default "layer2"
+	 * @default `layer2`; an adopted bond keeps its own
 	 */
 	xmitHashPolicy?: pulumi.Input<"layer2" | "layer2+3" | "layer3+4" | "encap2+3" | "encap3+4" | "vlan+srcmac">;
 	/**
@@ -1834,7 +1834,7 @@ export class Link extends Resource {
 	 */
 	declare readonly vlanProtocol: pulumi.Output<"802.1Q" | "802.1ad" | undefined>;
 	/**
-	 * Way in which a macvlan, macvtap or ipvlan shares its parent with its siblings, or a bond its devices. macvlan and macvtap: `bridge`, packets go from one to the other; `private`, no packets between them; `vepa`, packets between them go through the switch outside; `passthru`, the parent has only this one; `source`, packets of listed sources only. ipvlan: `l3`, the parent routes; `l2`, the parent switches; `l3s`, as `l3`, with connection tracking. bond: the modes of `ip link`; a bond with devices changes its mode while they are out of it for a moment.
+	 * Way in which a macvlan, macvtap or ipvlan shares its parent with its siblings, or a bond its devices. macvlan and macvtap: `bridge`, packets go from one to the other; `private`, no packets between them; `vepa`, packets between them go through the switch outside; `passthru`, the parent has only this one; `source`, packets of listed sources only. ipvlan: `l3`, the parent routes; `l2`, the parent switches; `l3s`, as `l3`, with connection tracking. bond: the modes of `ip link`; a bond with devices changes its mode while they are out of it for a moment, and is down meanwhile: devices on top of it, such as VLANs, then lose IPv6 addresses, and those that the program does not declare do not come back.
 	 *
 	 * @default macvlan and macvtap: `bridge`; ipvlan: `l3`; bond: `balance-rr`
 	 */
@@ -1848,19 +1848,19 @@ export class Link extends Resource {
 	/**
 	 * Interval in milliseconds at which a bond checks the links of its devices.
 	 *
-	 * @default 100
+	 * @default 100; an adopted bond keeps its own
 	 */
 	declare readonly miimon: pulumi.Output<number | undefined>;
 	/**
 	 * Rate at which a bond of mode `802.3ad` asks its partner for LACP packets. `slow`: one in 30 seconds; `fast`: one per second.
 	 *
-	 * @default "slow"
+	 * @default `slow`; an adopted bond keeps its own
 	 */
 	declare readonly lacpRate: pulumi.Output<"slow" | "fast" | undefined>;
 	/**
 	 * Fields of a packet by which a bond of mode `balance-xor`, `802.3ad` or `balance-tlb` selects the device for it.
 	 *
-	 * @default "layer2"
+	 * @default `layer2`; an adopted bond keeps its own
 	 */
 	declare readonly xmitHashPolicy: pulumi.Output<"layer2" | "layer2+3" | "layer3+4" | "encap2+3" | "encap3+4" | "vlan+srcmac" | undefined>;
 	/**

@@ -308,3 +308,28 @@ test("a renamed resource with other settings leaves nothing of the earlier one, 
 	await deleteAll([renamed]);
 	expect(changed(before, await snapshot(host))).toEqual([]);
 });
+
+test("addresses that the program takes from a NIC come back with their attributes, and an adopted bond keeps its options", async () => {
+	await onHost(
+		host,
+		`ip addr add 2001:db8:30::9/64 dev nic0 nodad; ip addr add 2001:db8:31::9/64 dev nic0 nodad preferred_lft 0
+ip addr add 10.30.9.1/24 brd + dev nic0 label nic0:x noprefixroute; ip addr add 10.30.8.1 peer 10.30.8.2/32 dev nic0 scope link
+ip link add bo9 type bond mode 802.3ad miimon 250 lacp_rate fast xmit_hash_policy layer3+4`,
+	);
+	const there = await snapshot(host);
+	const all = (await createAll([
+		["Link", { host, name: "nic0", type: "device", addresses: [] }],
+		["Link", { host, name: "bo9", type: "bond", mode: "802.3ad", adopt: true }],
+	])) as [Made, Made];
+	expect(await onHost(host, "ip -o addr show dev nic0 scope global; ip -d link show dev bo9")).toMatch(
+		/^[^\n]*bo9[\s\S]*miimon 250[\s\S]*layer3\+4[\s\S]*lacp_rate fast/,
+	);
+	await expectConverged(all);
+	await all[1].update({ ...all[1].args, mode: "active-backup" });
+	expect(await onHost(host, "ip -d link show dev bo9")).toMatch(/mode active-backup[\s\S]*miimon 250[\s\S]*layer3\+4/);
+	await all[1].update({ ...all[1].args, mode: "802.3ad" });
+	await expectConverged(all);
+	await deleteAll(all);
+	expect(changed(there, await snapshot(host))).toEqual([]);
+	await onHost(host, "ip link del dev bo9");
+});

@@ -27,17 +27,17 @@ export const bondFields = f.group("Bond", {
 	miimon: f.enforced(
 		f.integer(1, 0x7fffffff, "a time in milliseconds").transform((ms) => unlessDefault(ms, defaultMiimon)),
 		"Interval in milliseconds at which a bond checks the links of its devices.",
-		defaultMiimon,
+		{ whenUnset: "100; an adopted bond keeps its own" },
 	),
 	lacpRate: f.enforced(
 		z.enum(["slow", "fast"]).transform((rate) => unlessDefault(rate, "slow")),
 		"Rate at which a bond of mode `802.3ad` asks its partner for LACP packets. `slow`: one in 30 seconds; `fast`: one per second.",
-		"slow",
+		{ whenUnset: "`slow`; an adopted bond keeps its own" },
 	),
 	xmitHashPolicy: f.enforced(
 		z.enum(hashPolicies).transform((policy) => unlessDefault(policy, "layer2")),
 		"Fields of a packet by which a bond of mode `balance-xor`, `802.3ad` or `balance-tlb` selects the device for it.",
-		"layer2",
+		{ whenUnset: "`layer2`; an adopted bond keeps its own" },
 	),
 	primary: f.unmanaged(
 		f.deviceName,
@@ -73,14 +73,17 @@ export function checkBond(want: Values, issue: (path: string, message: string) =
 		issue("primary", "must be one of interfaces");
 }
 
-export const observeBond = (links: Map<string, Link> | undefined, { name, data }: Link): Values => ({
+/** The options of a bond that the program adopts and does not set stay as they are. */
+const leftAlone = (want: Values, field: string): boolean => want.adopt === true && want[field] === undefined;
+
+export const observeBond = (links: Map<string, Link> | undefined, { name, data }: Link, want: Values): Values => ({
 	interfaces: membersOf(links, name)
 		.map((member) => member.name)
 		.sort(),
-	miimon: unlessDefault(data.miimon, defaultMiimon),
+	miimon: leftAlone(want, "miimon") ? undefined : unlessDefault(data.miimon, defaultMiimon),
 	// The kernel keeps the rate, and does not use it, in other modes.
-	lacpRate: data.mode === "802.3ad" ? unlessDefault(data.ad_lacp_rate, "slow") : undefined,
-	xmitHashPolicy: unlessDefault(data.xmit_hash_policy, "layer2"),
+	lacpRate: data.mode === "802.3ad" && !leftAlone(want, "lacpRate") ? unlessDefault(data.ad_lacp_rate, "slow") : undefined,
+	xmitHashPolicy: leftAlone(want, "xmitHashPolicy") ? undefined : unlessDefault(data.xmit_hash_policy, "layer2"),
 	primary: data.primary,
 });
 
@@ -90,12 +93,21 @@ export const refusalToAdoptBond = ({ name, data }: Link): string | undefined =>
 		? `The bond ${name} checks its links by ARP (arp_interval ${data.arp_interval}), which this program does not manage, and which miimon would end. Leave the bond to its present owner, or first set arp_interval to 0 (ip link set dev ${name} type bond arp_interval 0)`
 		: undefined;
 
-/** The options of a bond that can be set at any time, and those that need it to be down. */
-const bondWords = ({ mode, miimon, lacpRate, xmitHashPolicy }: Values): Record<"mode" | "down" | "free", string[]> => ({
-	mode: ["mode", mode ?? (bondModes[0] as string)],
-	down: option("lacp_rate", lacpRate ?? (mode === "802.3ad" ? "slow" : undefined)),
-	free: [...option("miimon", miimon ?? defaultMiimon), ...option("xmit_hash_policy", xmitHashPolicy ?? "layer2")],
-});
+/** The options of a bond that can be set at any time, and those that need it to be down, without those that are left as they are. */
+const bondWords = (
+	{ mode, miimon, lacpRate, xmitHashPolicy }: Values,
+	left: string[] = [],
+): Record<"mode" | "down" | "free", string[]> => {
+	const words = (field: string, word: string, value: unknown) => (left.includes(field) ? [] : option(word, value));
+	return {
+		mode: ["mode", mode ?? (bondModes[0] as string)],
+		down: words("lacpRate", "lacp_rate", lacpRate ?? (mode === "802.3ad" ? "slow" : undefined)),
+		free: [
+			...words("miimon", "miimon", miimon ?? defaultMiimon),
+			...words("xmitHashPolicy", "xmit_hash_policy", xmitHashPolicy ?? "layer2"),
+		],
+	};
+};
 
 /** The words after the type of a new bond. */
 export function newBondWords(want: Values): string[] {
@@ -184,7 +196,9 @@ export function planBond(change: Keep, step: Step): { steps: IpStep[]; resets: b
 	const { want, have, was, facts } = change;
 	const { name, netns = "", interfaces = [], primary } = want;
 	const there = membersOf(facts.links(netns), name).map((member) => member.name);
-	const [now, found] = [bondWords(want), have && bondWords(have.value)];
+	const named = change.intent === "apply" ? want : (was ?? {});
+	const left = have ? ["miimon", "lacpRate", "xmitHashPolicy"].filter((field) => leftAlone(named, field)) : [];
+	const [now, found] = [bondWords(want, left), have && bondWords(have.value, left)];
 	const differs = (part: keyof typeof now) => found !== undefined && now[part].join() !== found[part].join();
 	const leave: string[] = have ? (was?.interfaces ?? []).filter((m: string) => there.includes(m) && !interfaces.includes(m)) : [];
 	const stay = have ? there.filter((m) => !leave.includes(m)) : [];
@@ -194,7 +208,7 @@ export function planBond(change: Keep, step: Step): { steps: IpStep[]; resets: b
 	const isUp = have?.value.up === true;
 	const set = (...words: string[]) => step("settings", "link", "set", "dev", name, ...words);
 	const before = factsBeforeIn(change);
-	const left = stranded(was?.interfaces ?? [], netns, facts, before).filter((member) => !interfaces.includes(member));
+	const leftDown = stranded(was?.interfaces ?? [], netns, facts, before).filter((member) => !interfaces.includes(member));
 	const join = (members: string[], phase: "masters" | "settings") =>
 		members.flatMap((member) => joining(change, member, phase, step));
 	// A new mode can only be set while the bond has no devices.
@@ -207,7 +221,7 @@ export function planBond(change: Keep, step: Step): { steps: IpStep[]; resets: b
 		resets: resets && isUp,
 		steps: [
 			...leave.flatMap((member) => leavingBond(before, netns, member)),
-			...left.flatMap((member) => upAgain(before, netns, member)),
+			...leftDown.flatMap((member) => upAgain(before, netns, member)),
 			...(differs("mode") ? stay.map((member) => leaving(netns, member)) : []),
 			...(differs("mode") ? [] : join(added, "masters")),
 			...(resets && isUp ? [set("down")] : []),

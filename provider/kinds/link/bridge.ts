@@ -121,7 +121,7 @@ export function bridgeWords(want: Values, was: Values = {}, link?: Link): string
 	});
 }
 
-export function planBridge(want: Values, was: Values | undefined, link: Link, netns: string): IpStep[] {
+export function planBridge(want: Values, was: Values | undefined, link: Link | undefined, netns: string): IpStep[] {
 	const words = bridgeWords(want, was, link);
 	return words.length === 0
 		? []

@@ -86,6 +86,8 @@ const lostAtReboot = ({ steps }: Planned): string[] =>
 /** Cases whose boot file has other commands than the creation, and why. */
 const others: Record<string, string> = {
 	"Bridge/create-uplink-whose-address-the-bridge-has-in-its-own-list": "the address moves from the NIC",
+	"Link/adopt-of-a-nic-keeps-the-attributes-of-addresses-it-takes": "what the host's own configuration adds is not known",
+	"Link/create-address-attributes": "an address that is there already gets its attributes",
 	"Link/device-address-attributes-are-noted": "what the host's own configuration adds is not known",
 	"Link/device-leaves-a-bond-for-a-bridge": "the bond sets the device down",
 	"Link/device-no-addresses-takes-them-away": "what the host's own configuration adds is not known",
