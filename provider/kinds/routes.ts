@@ -89,10 +89,9 @@ const routesOf = ({ routes }: Values = {}): Values[] => (Array.isArray(routes) ?
 
 function normalise<T extends Values>(want: T): T {
 	const place = want.vrf === undefined ? { table: want.table ?? 254 } : {};
-	const isKnown = Array.isArray(want.routes);
-	const all = routesOf(want).map((route) => (holdsUnknown(route) ? route : normaliseRoute({ ...route, ...place })));
-	const routes = all.sort(byKey).map(short);
-	return { ...want, ...place, ...(isKnown ? { routes } : {}) };
+	if (!Array.isArray(want.routes) || holdsUnknown(want.routes)) return { ...want, ...place };
+	const routes = want.routes.map((route: Values) => normaliseRoute({ ...route, ...place }));
+	return { ...want, ...place, routes: routes.sort(byKey).map(short) };
 }
 
 const resourceId = ({ name, table, vrf, netns }: Values): string =>
