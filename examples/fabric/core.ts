@@ -29,7 +29,7 @@ export async function createCore(sites: { [name: string]: Site }) {
 					host: here.border.host,
 					destination: there.prefix,
 					via: there.address,
-					dev: mesh.bridges[here.border.host].name,
+					dev: mesh.bridges[here.border.host]?.name,
 				});
 	return { mtu: mesh.mtu };
 }

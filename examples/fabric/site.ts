@@ -11,6 +11,6 @@ export function createSite({ prefix, hosts }: Site) {
 	});
 	new ovs.Sysctl("forwarding", { host: border.host, key: "net.ipv4.ip_forward", value: "1" });
 	for (const { host } of others)
-		new ovs.Route(`fabric-${host}`, { host, destination: fabric, via: border.address, dev: mesh.bridges[host].name });
+		new ovs.Route(`fabric-${host}`, { host, destination: fabric, via: border.address, dev: mesh.bridges[host]?.name });
 	return { border: { host: border.host, underlay: border.underlay }, prefix, mtu: mesh.mtu };
 }
