@@ -70,3 +70,6 @@ export function withVariants<S extends z.ZodObject>(schema: S, variants: Variant
 		)
 		.meta({ variants }) as S;
 }
+
+/** The fields that decide which case of the rules holds. */
+export const decidersOf = (schema: z.ZodObject): readonly string[] => (schema.meta()?.variants as Variants | undefined)?.by ?? [];

@@ -102,7 +102,8 @@ function guess(issue: z.core.$ZodIssue, value: unknown): string {
 
 /** The issues inside an object, where one form of the value is an object and the other forms are not. */
 function objectIssues({ path, errors }: z.core.$ZodIssueInvalidUnion): z.core.$ZodIssue[] | undefined {
-	const fitting = errors.filter((all) => !all.some((one) => one.path.length === 0 && one.code === "invalid_type"));
+	const isOfForm = ({ path: inner, code }: z.core.$ZodIssue) => inner.length === 0 && /^invalid_(type|union)$/.test(code);
+	const fitting = errors.filter((all) => !all.some(isOfForm));
 	const [only] = fitting;
 	return fitting.length === 1 ? only?.map((one) => ({ ...one, path: [...path, ...one.path] })) : undefined;
 }

@@ -7,7 +7,7 @@ import type { IpStep, Link } from "../tools/ip";
 import { type DeviceChange, portPhase } from "./device";
 
 const vid = z.union(
-	[f.integer(1, 4094, "a VLAN id"), z.string().regex(/^[1-9]\d{0,3}(-[1-9]\d{0,3})?$/)],
+	[f.integer(1, 4094, "a VLAN id"), z.string().regex(/^[1-9]\d{0,3}(-[1-9]\d{0,3})?$/, "must be a VLAN id, or a range of them")],
 	'must be a VLAN id from 1 to 4094, or a range such as "20-30"',
 );
 

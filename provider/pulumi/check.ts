@@ -48,8 +48,9 @@ export async function check(olds: Values, news: Values): Promise<{ inputs: Value
 	const isUnnamed = holdsUnknown(keysOf(kind, values));
 	if (__run) noteAsked(__run, isUnnamed);
 	const decided = decidedBefore(olds, __resource);
-	const hostProblems = problems.some(({ path }) => path === "host") ? [] : hosts().check(args.host);
-	const isHostKnown = hostProblems.length === 0 && args.host !== undefined && !holdsUnknown(values.host);
+	const isHostWrong = problems.some(({ path }) => path === "host");
+	const hostProblems = isHostWrong ? [] : hosts().check(args.host);
+	const isHostKnown = !isHostWrong && hostProblems.length === 0 && args.host !== undefined && !holdsUnknown(values.host);
 	const context = around(kind, values, olds, { name: nameIn(__resource) ?? "", isHostKnown });
 	const allocation = problems.length > 0 ? undefined : kind.allocate?.(values, decided, context);
 	const failures = [...problems, ...(allocation?.problems ?? []), ...hostProblems].map(({ path, message }) =>

@@ -1,5 +1,6 @@
 import { previousKey } from "../base/mark";
 import { isMap, type Values, withoutUnset } from "../base/values";
+import { decidersOf } from "../base/variants";
 import type { Host } from "../host/host";
 import { kinds } from "../kinds";
 import type { Fact, Facts } from "../model/facts";
@@ -123,7 +124,13 @@ function ownedObject({ kind, want, owner, entry }: Named, facts: Facts): OwnedOb
 	const have = kind.observe(facts, want, { owners: [owner], deleting: true, was: want, id });
 	const previous = entry?.previous;
 	if (!have && !entry) return [];
-	const inputs = withoutUnset({ ...want, ...(previous ? managed(kind, have?.value ?? {}, previous) : have?.value) });
+	// The field that decides which others there are, such as the type of a Link.
+	const sort = Object.fromEntries(decidersOf(kind.schema).map((field) => [field, have?.value[field]]));
+	const inputs = withoutUnset({
+		...sort,
+		...want,
+		...(previous ? managed(kind, have?.value ?? {}, previous, entry?.sets) : have?.value),
+	});
 	const known = Object.fromEntries(Object.entries(inputs).filter(([field]) => field in kind.schema.shape));
 	const was = withoutUnset({ ...known, ...have?.computed, __owner: owner, [previousKey]: previous });
 	const state = !have ? "gone" : previous ? "adopted" : "created";
@@ -131,14 +138,14 @@ function ownedObject({ kind, want, owner, entry }: Named, facts: Facts): OwnedOb
 }
 
 /**
- * The values of the fields and keys that the program has managed, as far as the journal tells. Nothing tells which members the
- * program has added to a list, and which somebody else: all of these stay.
+ * The values of the fields and keys that the program has managed, as far as the journal tells. Where `sets` does not tell which members
+ * of a list the program has added, and which somebody else, all of these stay.
  */
-const managed = (kind: Kind, value: Values, previous: Values): Values =>
+const managed = (kind: Kind, value: Values, previous: Values, sets: Values = {}): Values =>
 	Object.fromEntries(
 		Object.entries(previous).map(([field, former]) => {
-			const now = value[field];
-			if (Array.isArray(former)) return [field, former];
+			const now = value[field] ?? sets[field];
+			if (Array.isArray(former)) return [field, sets[field] ?? former];
 			return [field, isMap(former) && isMap(now) ? withKeysOf(former, now, isOwnedByKeys(kind, field)) : now];
 		}),
 	);

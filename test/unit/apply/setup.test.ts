@@ -208,7 +208,7 @@ describe("before a setup, the preview", () => {
 		["a daemon that answers", bridge, { ovs: { silent: "no socket" } }, "database doesn't answer"],
 		["a module of nft", table, nftErrors(withoutLog), "the host's kernel has no log"],
 		["a parameter of a module", op("Sysctl", { key: "net.bridge.x", value: "1" }), {}, "it does not exist on this host"],
-		["a device of a module", op("Link", { name: "eth9", type: "device", mtu: 9000 }), {}, "it does not exist on this host"],
+		["a device of a module", op("Link", { name: "eth9", type: "device", mtu: 9000 }), {}, "there is no device eth9 on this host"],
 	] as [string, Operation, CompactFacts, string][])("warns where the host lacks %s", async (_, operation, state, why) => {
 		const said = await previewBesideSetup(operation, state);
 		expect(said).toMatch(/^it can't be previewed until h1\/HostSetup\/s has set the host up: /);

@@ -74,7 +74,9 @@ const creates = caseKinds().flatMap((type) =>
 const linesIn = (text: string): string[] =>
 	text
 		.split("\n")
-		.filter((line) => line !== "" && !/^(?:#|END$|(?:ip|bridge) .*-batch -|.*sysctl -q -p -|.*nft -f -|ovs-ofctl .* - <<)/.test(line));
+		.filter(
+			(line) => line !== "" && !/^(?:#|END$|(?:ip|bridge) .*-batch -|.*sysctl -q -p -|.*nft -f -|ovs-ofctl .* - <<)/.test(line),
+		);
 
 /** The commands of a plan that a reboot undoes. */
 const lostAtReboot = ({ steps }: Planned): string[] =>

@@ -61,7 +61,7 @@ describe.each(Object.keys(kinds))("wrong values of %s", (kind) => {
 						refused++;
 						expect(text).not.toContain("<nil>");
 						expect(text).not.toMatch(/undefined|\[object|:\s*$/);
-						expect(property === "" ? reason : `${property}: `).toMatch(/^[\w$.[\]/*-]+: ?/);
+						expect(property === "" ? reason : `${property}: `).toMatch(/^[\w$.[\]/* -]+: ?/);
 					}
 				}
 		expect(refused).toBeGreaterThan(0);

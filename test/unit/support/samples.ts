@@ -120,6 +120,7 @@ export const samples: Record<string, Values[]> = {
 			...{ vrf: "vrf8", mac: "02:00:00:00:00:05", mtu: 1400, addresses: ["10.0.0.5/24"], up: true, netns: "blue" },
 		},
 		{ name: "t3", type: "gretap", external: true, master: "eth1", ...bridgePort, promisc: true, allmulticast: true },
+		{ name: "t7", type: "vti", remoteIp: "192.0.2.2", localIp: "192.0.2.1", key: 7 },
 		{ name: "t4", type: "vti6", remoteIp: "2001:db8::2", localIp: "2001:db8::1", key: 7, dev: "eth0" },
 		{ name: "t5", type: "sit", remoteIp: "192.0.2.2", localIp: "192.0.2.1", ttl: 9, tos: "inherit" },
 		{ name: "t6", type: "ip6gre", remoteIp: "2001:db8::2", key: 7, ttl: 9, tos: "16", csum: true },

@@ -40,7 +40,7 @@ function started(changes: Call[], reads: Call[], ovsCommand?: string[]) {
 }
 
 const command = ["enter", "-i", "{tool}"];
-const usingOvs = ["ovs", "ofctl", "flood", "fail-mode", "uplink"];
+const usingOvs = ["ovs", "ofctl", "flow-object", "flood", "fail-mode", "uplink"];
 
 /** The calls of all golden cases, by the tool that makes them. */
 function callsOfCases(): Map<string, Call[]> {
