@@ -6,9 +6,9 @@ import { kinds } from "../../provider/kinds";
 import { identityChanges, replacedFields } from "../../provider/model/identity";
 import type { Kind } from "../../provider/model/kind";
 import { checkInputs } from "../../provider/model/validate";
-import { ovsTables } from "../../provider/tools/ovs-listing";
 import { onHost, until } from "../support/hosts";
-import { Made, newRun } from "../support/kind";
+import { type Made, newRun } from "../support/kind";
+import { driftsOf, lastingChanges, listFiles, listOvs, messagesOf, settledLines, tryCreate } from "../support/life";
 import { changed, cleanHost } from "../support/snapshot";
 import { keysOfSysctl, type Unit } from "./inputs";
 import { bridges, makeWorld, spaces } from "./world";
@@ -38,70 +38,26 @@ export async function makeHost(host: string): Promise<string[]> {
 	return look(host);
 }
 
-/** Columns of OVSDB that Open vSwitch changes by itself. */
-const volatile = [
-	"statistics",
-	"status",
-	"cur_cfg",
-	"next_cfg",
-	"link_resets",
-	"lacp_current",
-	"rstp_status",
-	"rstp_statistics",
-	"bond_active_slave",
-]
-	.concat([
-		"admin_state",
-		"link_state",
-		"link_speed",
-		"duplex",
-		"mac_in_use",
-		"ofport",
-		"ifindex",
-		"error",
-		"mtu",
-		"is_connected",
-		"role",
-	])
-	.join("|");
-
 const tentative = ["", ...Object.values(spaces)].map((n) => `ip ${n && `-n ${n}`} -6 addr show tentative`).join("\n");
 
 /** One script reads what the resources can change: whole snapshots of the host with all its kernel parameters take too long. */
 const script = `
-ovs-vsctl ${Object.keys(ovsTables)
-	.map((table) => `-- list ${table}`)
-	.join(" ")} | grep -Ev '^(${volatile}|bfd_status|cfm_[a-z_]*) *:'
+${listOvs}
 for b in ${bridges.join(" ")}; do ovs-ofctl --no-stats dump-flows $b; done
 look='ip -d addr; ip -4 route show table all; ip -6 route show table all; ip rule; ip -6 rule; nft -s list ruleset'
 sh -c "$look"
 for n in $(ip netns list | sed 's/ .*//' | sort); do echo "== $n"; ip netns exec $n sh -c "$look"; done
 ip netns exec ${spaces.devices} sysctl ${[...new Set(keysOfSysctl.map(([key]) => key))].join(" ")}
-[ ! -e /run/pulumi-ovs ] || find /run/pulumi-ovs | sort
-find /etc/modules-load.d /etc/sudoers.d -type f 2>/dev/null | sort
+${listFiles}
 `;
 
-const look = async (host: string): Promise<string[]> =>
-	(await onHost(host, script))
-		.split("\n")
-		.map((line) => line.replace(/ (tentative|dadfailed)\b| qdisc \w+| \w+_timer +[\d.]+/g, ""));
-
-/** Compares snapshots until they are equal, or the difference has stayed for some seconds. */
-async function persistent(host: string, before: string[], seconds = 4): Promise<string[]> {
-	const end = Date.now() + seconds * 1000;
-	for (;;) {
-		const lines = changed(before, await look(host));
-		if (lines.length === 0 || Date.now() > end) return lines;
-	}
-}
+const look = async (host: string): Promise<string[]> => settledLines(await onHost(host, script));
 
 const linesText = (lines: string[]): string =>
 	lines
 		.slice(0, 20)
 		.map((line) => line.slice(0, 160))
 		.join("\n");
-
-const messageOf = (error: unknown): string => (error as Error).message;
 
 /** A part of the optional fields is left out, where the rest is still valid and nothing has to be replaced. */
 function dropped({ unit, made }: Tried, seed: number): Values | undefined {
@@ -137,53 +93,33 @@ function dropped({ unit, made }: Tried, seed: number): Values | undefined {
 }
 
 /** Refreshes all resources in a new run, and says which of them would change. */
-async function drifts(all: Tried[], step: Find["step"]): Promise<Find[]> {
-	await newRun();
-	const states = await Promise.allSettled(all.map(({ made }) => made.refresh()));
-	const finds: Find[] = [];
-	for (const [i, { unit, made }] of all.entries()) {
-		const read = states[i] as PromiseSettledResult<Values | false>;
-		const found = (what: string) => finds.push({ step, unit, kind: made.kind, what });
-		if (read.status === "rejected") found(messageOf(read.reason));
-		else if (read.value === false) found("the refresh does not find it");
-		else {
-			const fields = await made.diff();
-			if (fields === undefined) continue;
-			found(`the next plan is not empty: ${made.differences().join("; ")}`);
-		}
-	}
-	return finds;
-}
+const drifts = async (all: Tried[], step: Find["step"]): Promise<Find[]> =>
+	found(step, all, await driftsOf(all.map(({ made }) => made)));
+
+/** A find for each resource that has a message. */
+const found = (step: Find["step"], all: Tried[], messages: (string | undefined)[]): Find[] =>
+	messages.flatMap((what, i) => (what === undefined ? [] : [{ step, unit: all[i]?.unit, kind: all[i]?.made.kind, what }]));
 
 /** The life of a batch: created, read, updated with the same inputs, with less of them, and deleted. */
 export async function tryBatch(host: string, units: Unit[], before: string[], seed: number): Promise<Find[]> {
 	const finds: Find[] = [];
 	await newRun();
 	const all: Tried[] = [];
-	const half: Made[] = [];
+	const half: Tried[] = [];
 	await Promise.all(
 		units.flatMap((unit) =>
 			unit.inputs.map(async ([kind, args]) => {
-				try {
-					all.push({ unit, made: await Made.create(kind, args) });
-				} catch (error) {
-					finds.push({ step: "create", unit, kind, what: messageOf(error) });
-					if ((error as Values).properties) half.push(Made.fromError(kind, args, error as Values));
-				}
+				const { made, error, half: left } = await tryCreate(kind, args);
+				if (made) all.push({ unit, made });
+				if (error !== undefined) finds.push({ step: "create", unit, kind, what: error });
+				if (left) half.push({ unit, made: left });
 			}),
 		),
 	);
 	finds.push(...(await drifts(all, "refresh")));
 
 	const once = await look(host);
-	const again = async () => {
-		const results = await Promise.allSettled(all.map(({ made }) => made.update()));
-		return results.flatMap((result, i): Find[] =>
-			result.status === "fulfilled"
-				? []
-				: [{ step: "same again", ...all[i], kind: all[i]?.made.kind, what: messageOf(result.reason) }],
-		);
-	};
+	const again = async () => found("same again", all, await messagesOf(all, ({ made }) => made.update()));
 	finds.push(...(await again()));
 	const twice = await look(host);
 	if (changed(once, twice).length > 0) {
@@ -193,28 +129,16 @@ export async function tryBatch(host: string, units: Unit[], before: string[], se
 		if (lines.length > 0) finds.push({ step: "same again", what: linesText(lines) });
 	}
 
-	await Promise.all(
-		all.map(async (one) => {
-			try {
-				const args = dropped(one, seed);
-				if (args) await one.made.update(args);
-			} catch (error) {
-				finds.push({ step: "fields dropped", unit: one.unit, kind: one.made.kind, what: messageOf(error) });
-			}
-		}),
-	);
+	const shorten = async (one: Tried) => {
+		const args = dropped(one, seed);
+		if (args) await one.made.update(args);
+	};
+	finds.push(...found("fields dropped", all, await messagesOf(all, shorten)));
 	finds.push(...(await drifts(all, "fields dropped")));
 
-	await Promise.all(
-		[...all, ...half.map((made) => ({ made, unit: undefined }))].map(async ({ made, unit }) => {
-			try {
-				await made.delete();
-			} catch (error) {
-				finds.push({ step: "delete", unit, kind: made.kind, what: messageOf(error) });
-			}
-		}),
-	);
-	const left = await persistent(host, before);
+	const last = [...all, ...half];
+	finds.push(...found("delete", last, await messagesOf(last, ({ made }) => made.delete())));
+	const left = await lastingChanges(before, () => look(host));
 	if (left.length > 0) finds.push({ step: "host after", what: linesText(left) });
 	return finds;
 }
