@@ -226,7 +226,7 @@ export interface BridgeColumnsArgs {
 	 */
 	flow_tables?: pulumi.Input<{ [key: string]: pulumi.Input<BridgeColumnsFlowTableArgs> }>;
 	/**
-	 * Auto Attach (802.1Qcj drafts): ISIDs that the bridge asks its neighbours for. The ports need `lldp` too.
+	 * Auto Attach (802.1Qcj drafts): ISIDs that the bridge asks its neighbours for. The ports need `lldp` too. Open vSwitch adds the VLANs to the `trunks` of these ports: name them there as well.
 	 *
 	 * @default left alone
 	 */
@@ -242,7 +242,7 @@ export interface BridgeColumns {
 	 */
 	flow_tables?: { [key: string]: BridgeColumnsFlowTable };
 	/**
-	 * Auto Attach (802.1Qcj drafts): ISIDs that the bridge asks its neighbours for. The ports need `lldp` too.
+	 * Auto Attach (802.1Qcj drafts): ISIDs that the bridge asks its neighbours for. The ports need `lldp` too. Open vSwitch adds the VLANs to the `trunks` of these ports: name them there as well.
 	 *
 	 * @default left alone
 	 */
