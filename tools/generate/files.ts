@@ -7,6 +7,7 @@ import { classFile, connectionFile, indexFile } from "./classes";
 import { indexPage, kindPage } from "./docs";
 import { columnsPage } from "./ovs-columns";
 import { ovsSchemaFile } from "./ovs-schema";
+import { peersPage } from "./peers";
 
 const all = Object.values(kinds);
 
@@ -24,6 +25,7 @@ export function generatedFiles(): Map<string, string> {
 		["sdk/connection.ts", connectionFile(connectionSchema)],
 		["provider/tools/ovs-schema.ts", ovsSchemaFile()],
 		["docs/ovs-columns.md", columnsPage()],
+		["docs/peers.md", peersPage()],
 		...all.map((kind) => [`docs/resources/${kind.type}.md`, kindPage(kind, exampleOf(kind))] as const),
 		["docs/resources/README.md", indexPage(all, readFileSync(join(__dirname, "../../README.md"), "utf8"))],
 	]);

@@ -1,0 +1,152 @@
+import type { Values } from "../../provider/base/values";
+import type { Configuration, Input, Peer } from "./configuration";
+
+const bridge = (name: string, args: Values = {}): Input => ["Bridge", { name, ...args }];
+const port = (name: string, of: string, args: Values = {}): Input => ["Port", { name, bridge: of, ...args }];
+const tap = (name: string): Input => ["Link", { name, type: "tap", up: true }];
+const root = (args: Values): Input => ["OpenVSwitch", args];
+
+const ipsec = "`Tunnel.options` has no options of IPsec";
+const dpdk = "ports of DPDK are not a type of Port";
+
+const configurations: Configuration[] = [
+	{
+		name: "tunneling.rst",
+		resources: [
+			bridge("~br0"),
+			...["~tap0", "~tap1"].flatMap((name) => [tap(name), port(name, "~br0")]),
+			["Tunnel", { name: "~gre0", bridge: "~br0", type: "gre", remoteIp: "192.0.2.3" }],
+		],
+	},
+	{
+		name: "vlan.rst",
+		nics: ["~eth0"],
+		resources: [
+			bridge("~br0"),
+			port("~eth0", "~br0"),
+			tap("~tap0"),
+			tap("~tap1"),
+			port("~tap0", "~br0", { tag: 100 }),
+			port("~tap1", "~br0", { tag: 200 }),
+		],
+	},
+	{
+		name: "qos.rst",
+		resources: [
+			bridge("~br0"),
+			tap("~tap0"),
+			tap("~tap1"),
+			port("~tap0", "~br0", { ingressPolicingRate: 1000, ingressPolicingBurst: 100 }),
+			port("~tap1", "~br0", { ingressPolicingRate: 10000, ingressPolicingBurst: 1000 }),
+		],
+		shows: [["tc filter show dev ~tap0 ingress", "rate 1Mbit"]],
+	},
+	{
+		name: "sflow.rst",
+		resources: [
+			bridge("~br0"),
+			["SFlow", { bridge: "~br0", agent: "192.0.2.2", targets: ["10.0.0.1:6343"], header: 128, sampling: 64, polling: 10 }],
+		],
+		next: [bridge("~br0")],
+	},
+	{
+		name: "userspace-tunneling.rst",
+		nics: ["~eth1 address 00:00:5e:00:53:21"],
+		resources: [
+			bridge("~br-int", { datapathType: "netdev", failMode: "standalone", externalIds: { "bridge-id": "br-int" } }),
+			tap("~tap0"),
+			port("~tap0", "~br-int"),
+			["Tunnel", { name: "~vxlan0", bridge: "~br-int", type: "vxlan", remoteIp: "172.168.1.2" }],
+			bridge("~br-phy", {
+				...{ datapathType: "netdev", failMode: "standalone", externalIds: { "bridge-id": "br-phy" } },
+				...{ hwaddr: "00:00:5e:00:53:21", addresses: ["172.168.1.1/24"] },
+			}),
+			port("~eth1", "~br-phy"),
+		],
+		shows: [["ovs-appctl ovs/route/show", "172.168.1.0/24 dev ~br-phy"]],
+	},
+	{ name: "userspace-tunneling.rst: DPDK", lacks: dpdk },
+	{
+		name: "userspace-tunneling.rst: ovs/route/add, tnl/arp/set",
+		lacks: "`ovs-appctl` sets what Open vSwitch forgets at its next start; routes of the kernel are Routes",
+	},
+	{ name: "ipsec.rst: pre-shared key", lacks: ipsec },
+	{ name: "ipsec.rst: self-signed certificates", lacks: ipsec },
+	{ name: "ipsec.rst: CA-signed certificates", lacks: ipsec },
+	{
+		name: "ipsec.rst: ipsec_skb_mark",
+		resources: [root({ otherConfig: { ipsec_skb_mark: "0/1" } })],
+		next: [root({ otherConfig: { ipsec_skb_mark: "1/1" } })],
+		lacks: ipsec,
+	},
+	{ name: "tc-offload.rst: hw-offload", resources: [root({ otherConfig: { "hw-offload": "true" } })] },
+	{ name: "tc-offload.rst: meter", lacks: "meters of OpenFlow are not a resource" },
+	{ name: "dpdk.rst: Ports and Bridges", lacks: dpdk },
+	{ name: "dpdk.rst: bond", lacks: dpdk },
+	{
+		name: "dpdk.rst: PHY-PHY, PHY-VM-PHY flows",
+		resources: [
+			bridge("~br0", { datapathType: "netdev", failMode: "secure" }),
+			...[1, 2, 3, 4].map((n) => port(`~p${n}`, "~br0", { type: "internal", up: true, ofportRequest: n })),
+			[
+				"OpenFlowTable",
+				{
+					...{ bridge: "~br0", name: "phy-phy" },
+					flows: [
+						[1, 2],
+						[2, 1],
+					].map(([from, to]) => ({ match: `in_port=~p${from}`, actions: `output:~p${to}` })),
+				},
+			],
+		],
+		next: [
+			bridge("~br0", { datapathType: "netdev", failMode: "secure" }),
+			...[1, 2, 3, 4].map((n) => port(`~p${n}`, "~br0", { type: "internal", up: true, ofportRequest: n })),
+			[
+				"OpenFlowTable",
+				{
+					...{ bridge: "~br0", name: "phy-phy" },
+					flows: [
+						[1, 3],
+						[3, 1],
+						[4, 2],
+						[2, 4],
+					].map(([from, to]) => ({ match: `in_port=~p${from}`, actions: `output:~p${to}` })),
+				},
+			],
+		],
+		shows: [["ovs-ofctl --no-stats dump-flows ~br0", "in_port=1 actions=output:2"]],
+		lacks: `${dpdk}; here the ports are internal ones`,
+	},
+	{ name: "dpdk.rst: pmd-cpu-mask", resources: [root({ otherConfig: { "pmd-cpu-mask": "0xc" } })] },
+	{
+		name: "dpdk.rst: the guest's addresses, sysctls and routes",
+		nics: ["eth1", "eth2"],
+		resources: [
+			["Link", { name: "eth1", type: "device", up: true, addresses: ["1.1.1.2/24"] }],
+			["Link", { name: "eth2", type: "device", up: true, addresses: ["1.1.2.2/24"] }],
+			["Sysctl", { key: "net.ipv4.ip_forward", value: 1 }],
+			...["all", "eth1", "eth2"].map((name): Input => ["Sysctl", { key: `net.ipv4.conf.${name}.rp_filter`, value: 0 }]),
+			["Route", { destination: "1.1.2.0/24", dev: "eth2", metric: 10 }],
+			["Route", { destination: "1.1.1.0/24", dev: "eth1", metric: 10 }],
+		],
+		lacks: "neighbour entries are not a resource",
+	},
+	{ name: "vtep.rst", lacks: "the database hardware_vtep belongs to a controller" },
+	{
+		name: "ssl.rst",
+		resources: [
+			root({
+				columns: {
+					ssl: {
+						...{ private_key: "/etc/openvswitch/sc-privkey.pem", certificate: "/etc/openvswitch/sc-cert.pem" },
+						ca_cert: "/etc/openvswitch/cacert.pem",
+					},
+				},
+			}),
+		],
+		shows: [["ovs-vsctl get-ssl", "Private key: /etc/openvswitch/sc-privkey.pem"]],
+	},
+];
+
+export const ovsHowto: Peer = { name: "Open vSwitch Documentation/howto", configurations };
