@@ -28,7 +28,7 @@ export interface Peer {
 	configurations: Configuration[];
 }
 
-const rowsOfOvs = ["Bridge", "Port", "OpenVSwitch", "OpenFlowTable", "Mirror", "SFlow", "NetFlow", "IPFIX"];
+const rowsOfOvs = ["Bridge", "Port", "OpenVSwitch", "OpenFlowTable", "OpenFlowMeter", "Mirror", "SFlow", "NetFlow", "IPFIX"];
 
 /** True for a configuration with Open vSwitch, whose names are those of the whole host. */
 export const isOfHost = ({ resources = [] }: Configuration): boolean =>

@@ -66,7 +66,20 @@ const configurations: Configuration[] = [
 			link("dm1", "dummy", { addresses: ["192.168.1.2/28", "2001:cafe:face:beef::dead:dead/64"] }),
 		],
 	},
-	{ name: "ipv6_tunnel.yaml", lacks: "sit is not a type of Tunnel" },
+	{
+		name: "ipv6_tunnel.yaml",
+		nics: ["eth0"],
+		resources: [
+			nic("eth0", { addresses: ["1.1.1.1/24", "2001:cafe:face::1/64"] }),
+			route("default", { via: "1.1.1.254" }),
+			[
+				"Tunnel",
+				{ name: "he-ipv6", type: "sit", remoteIp: "2.2.2.2", localIp: "1.1.1.1", up: true, addresses: ["2001:dead:beef::2/64"] },
+			],
+			route("::/0", { via: "2001:dead:beef::1" }),
+		],
+		shows: [["ip -d link show he-ipv6", "sit .*remote 2.2.2.2 local 1.1.1.1"]],
+	},
 	{
 		name: "loopback_interface.yaml",
 		resources: [nic("lo", { addresses: ["7.7.7.7/32"] })],
@@ -195,13 +208,12 @@ const configurations: Configuration[] = [
 					"Tunnel",
 					{
 						...{ name: `vxlan${key}`, type: "vxlan", key, dev: "lo", localIp: "192.168.10.10", dstPort: 4789 },
-						...{ learning: false, mtu: 8950, master: `br${key}`, up: true },
+						...{ learning: false, mtu: 8950, master: `br${key}`, up: true, bridgePort: { neighSuppress: true } },
 					},
 				],
 				["Sysctl", { key: `net.ipv6.conf.vxlan${key}.accept_ra`, value: 0 }],
 			]),
 		],
-		lacks: "`neigh-suppress` of a Linux bridge's port has no field",
 	},
 	{ name: "route_metric.yaml", lacks: dhcp },
 ];

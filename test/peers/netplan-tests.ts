@@ -117,9 +117,21 @@ const tests: Configuration[] = [
 		resources: [tun("gre", { ...local, remoteIp, key: 1234 })],
 		lacks: bothKeys,
 	},
-	{ name: "tunnels.py test_tunnel_gre6, test_tunnel_gre6_with_keys", lacks: "ip6gre is not a type of Tunnel" },
-	{ name: "tunnels.py test_tunnel_sit, test_tunnel_sit_without_local_address", lacks: "sit is not a type of Tunnel" },
-	{ name: "tunnels.py test_tunnel_vti, test_tunnel_vti6", lacks: "vti and vti6 are not types of Tunnel" },
+	{
+		name: "tunnels.py test_tunnel_gre6, test_tunnel_gre6_with_keys",
+		resources: [tun("ip6gre", { localIp: "fe80::1", remoteIp: "2001:dead:beef::2" })],
+		next: [tun("ip6gre", { localIp: "fe80::1", remoteIp: "2001:dead:beef::2", key: 1234 })],
+	},
+	{
+		name: "tunnels.py test_tunnel_sit, test_tunnel_sit_without_local_address",
+		resources: [tun("sit", { ...local, remoteIp })],
+		next: [tun("sit", { remoteIp })],
+	},
+	{ name: "tunnels.py test_tunnel_vti", resources: [tun("vti", { ...local, remoteIp, key: 1234 })] },
+	{
+		name: "tunnels.py test_tunnel_vti6",
+		resources: [tun("vti6", { localIp: "fe80::1", remoteIp: "2001:dead:beef::2", key: 1234 })],
+	},
 	{ name: "tunnels.py test_tunnel_wireguard", lacks: "wireguard is not a type of Tunnel" },
 ];
 

@@ -54,19 +54,45 @@ const configurations: Configuration[] = [
 		name: "linuxbrige_eth1_up.yml",
 		nics: ["eth1"],
 		resources: [
-			["Link", { name: "eth1", type: "device", up: true, master: "linux-br0" }],
-			["Link", { name: "linux-br0", type: "bridge", up: true }],
+			[
+				"Link",
+				{ name: "eth1", type: "device", up: true, master: "linux-br0", bridgePort: { hairpin: false, cost: 100, priority: 32 } },
+			],
+			[
+				"Link",
+				{
+					...{ name: "linux-br0", type: "bridge", up: true, groupFwdMask: 0, ageingTime: 300, mcastSnooping: true },
+					...{ stp: true, forwardDelay: 15, helloTime: 2, maxAge: 20, priority: 32768 },
+				},
+			],
 		],
-		lacks: "options of Linux bridges and of their ports have no field",
 	},
-	{ name: "linuxbrige_eth1_up_port_vlan.yml", lacks: "VLANs of a Linux bridge's ports have no field" },
+	{
+		name: "linuxbrige_eth1_up_port_vlan.yml",
+		nics: ["eth1"],
+		resources: [
+			[
+				"Link",
+				{
+					...{ name: "eth1", type: "device", up: true, master: "linux-br0" },
+					...{ bridgePort: { hairpin: false, cost: 100, priority: 32 } },
+					bridgeVlans: [101, "500-599", { vid: 100, pvid: true, untagged: true }],
+				},
+			],
+			["Link", { name: "linux-br0", type: "bridge", up: true, vlanFiltering: true }],
+		],
+		shows: [["bridge vlan show dev eth1", "100 PVID Egress Untagged[^]*101[^]*500-599"]],
+	},
 	{
 		name: "mac_vlan_create.yml",
 		nics: ["eth1"],
-		resources: [["Link", { name: "macvlan0", type: "macvlan", parent: "eth1", mode: "passthru", up: true }]],
-		lacks: "promiscuity of a device has no field",
+		resources: [["Link", { name: "macvlan0", type: "macvlan", parent: "eth1", mode: "passthru", promisc: true, up: true }]],
 	},
-	{ name: "mac_vtap_create.yml", lacks: "macvtap is not a type of Link" },
+	{
+		name: "mac_vtap_create.yml",
+		nics: ["eth1"],
+		resources: [["Link", { name: "macvtap0", type: "macvtap", parent: "eth1", mode: "passthru", promisc: true, up: true }]],
+	},
 	{
 		name: "ovsbridge_bond_create.yml",
 		nics: ["~eth1", "~eth2"],

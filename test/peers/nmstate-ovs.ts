@@ -47,7 +47,6 @@ const configurations: Configuration[] = [
 		name: "test_create_ovs_bridge_with_internal_port_with_copy_mac_from",
 		nics: ["~eth1 address 02:00:5e:00:53:01"],
 		resources: [bridge(br1), internal(ovs1, br1, { mac: "02:00:5e:00:53:01" }), port("~eth1", br1)],
-		lacks: "a Link has no output for the MAC address of a NIC: the program names the address",
 	},
 	{
 		name: "test_create_and_modify_ovs_bridge1_with_internal_port_same_name, test_set_static_to_ovs_interface_with_the_same_name_bridge",
@@ -184,13 +183,13 @@ const configurations: Configuration[] = [
 	},
 	{
 		name: "test_create_mac_tap_over_ovs_iface_with_use_same_name_as_bridge",
-		lacks: "macvtap is not a type of Link",
+		resources: [bridge(br1, { up: true }), link("~mac_tap0", "macvtap", { parent: br1, mode: "passthru", up: true })],
 	},
 	{
 		name: "test_add_route_rule_to_ovs_interface_dhcp_auto_route_table",
 		nics: ["~eth1"],
-		resources: [...withPorts, ["Rule", { priority: 30500, from: "192.0.2.0/24", table: 500 }]],
-		lacks: "DHCP: a client on the host gets the addresses; `Rule.priority` is required",
+		resources: [...withPorts, ["Rule", { from: "192.0.2.0/24", table: 500 }]],
+		lacks: "DHCP: a client on the host gets the addresses",
 	},
 	{
 		name: "test_attach_linux_bond_to_ovs_bridge, test_ovs_system_iface_link_stable",

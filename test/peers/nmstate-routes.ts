@@ -5,7 +5,6 @@ const eth1: Input = ["Link", { name: "eth1", type: "device", up: true, addresses
 const route = (destination: string, args: Values): Input => ["Route", { destination, ...args }];
 const rule = (args: Values): Input => ["Rule", args];
 const [table4, table6] = [50, 51];
-const priority = "`Rule.priority` is required";
 
 const configurations: Configuration[] = [
 	{
@@ -69,7 +68,17 @@ const configurations: Configuration[] = [
 	},
 	{
 		name: "test_route_rule_add_without_priority, test_route_rule_add_without_priority_apply_twice, test_auto_choose_route_rule_priority",
-		lacks: priority,
+		resources: [
+			eth1,
+			rule({ from: "2001:db8:a::/64", to: "2001:db8:f::/64", table: table6 }),
+			rule({ from: "203.0.113.0/24", to: "192.0.2.0/24", table: table4 }),
+		],
+		next: [
+			eth1,
+			rule({ from: "2001:db8:a::/64", to: "2001:db8:f::/64", table: table6 }),
+			rule({ from: "203.0.113.0/24", to: "192.0.2.0/24", table: table4 }),
+			rule({ from: "203.0.113.0/24", to: "192.0.2.1", table: table4 }),
+		],
 	},
 	{
 		name: "test_route_rule_fwmark_without_fwmask, test_route_rule_fwmark_with_fwmask",

@@ -51,8 +51,8 @@ export const nmstateVxlan: Peer = {
 		{
 			name: "test_vxlan_enable_and_disable_accept_all_mac_addresses",
 			nics: ["eth1"],
-			resources: [vxlan(201, { dev: "eth1", ...remote })],
-			lacks: "promiscuity of a device has no field",
+			resources: [vxlan(201, { dev: "eth1", ...remote, promisc: true })],
+			next: [vxlan(201, { dev: "eth1", ...remote, promisc: false })],
 		},
 		{ name: "test_show_vxlan_with_no_remote", nics: ["eth1"], resources: [vxlan(201, { dev: "eth1" })] },
 	],

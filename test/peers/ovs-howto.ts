@@ -80,7 +80,20 @@ const configurations: Configuration[] = [
 		lacks: ipsec,
 	},
 	{ name: "tc-offload.rst: hw-offload", resources: [root({ otherConfig: { "hw-offload": "true" } })] },
-	{ name: "tc-offload.rst: meter", lacks: "meters of OpenFlow are not a resource" },
+	{
+		name: "tc-offload.rst: meter",
+		nics: ["~ovs-p0"],
+		resources: [
+			bridge("~br0", { protocols: ["OpenFlow10", "OpenFlow13", "OpenFlow14"] }),
+			port("~ovs-p0", "~br0"),
+			["OpenFlowMeter", { bridge: "~br0", meterId: 1, unit: "pktps", bands: [{ rate: 1 }] }],
+			[
+				"OpenFlowTable",
+				{ bridge: "~br0", name: "meter", flows: [{ priority: 10, match: "in_port=~ovs-p0,udp", actions: "meter:1,NORMAL" }] },
+			],
+		],
+		shows: [["ovs-ofctl -O OpenFlow13 dump-meters ~br0", "meter=1 pktps[^]*rate=1"]],
+	},
 	{ name: "dpdk.rst: Ports and Bridges", lacks: dpdk },
 	{ name: "dpdk.rst: bond", lacks: dpdk },
 	{
