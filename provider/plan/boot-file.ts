@@ -10,6 +10,8 @@ import { namedIn } from "../model/requirements";
 import { type BootFileStep, type BootFiles, sumOf } from "../tools/boot-file";
 import { bootFolder } from "../tools/boot-runner";
 import type { IpStep, Link } from "../tools/ip";
+import { ourProtocol } from "../tools/ip-route";
+import type { KernelRule } from "../tools/ip-rule";
 import { entryLine } from "../tools/journal";
 import { toolOf } from "../tools/list";
 import { grouped } from "../tools/script";
@@ -89,10 +91,13 @@ function factsAtBoot(read: Fact[], facts: Facts): Facts {
 		if (known.value(fact) === undefined) return known;
 		if (fact.read === "links") return known.changed(fact, withoutAddresses);
 		if (fact.read === "flows") return known.changed(fact, () => []);
+		if (fact.read === "rules") return known.changed(fact, withoutOwnRules);
 		const isFlowObjects = fact.read === "groups" || fact.read === "meters" || fact.read === "tlv-map";
 		return isFlowObjects ? known.changed(fact, () => ({ all: new Map(), users: [] })) : known;
 	}, facts.only(read));
 }
+
+const withoutOwnRules = memoize((rules: KernelRule[]) => rules.filter(({ protocol }) => protocol !== ourProtocol));
 
 const withoutAddresses = memoize(
 	(links: Map<string, Link>) => new Map([...links].map(([name, link]) => [name, { ...link, addresses: [] }])),

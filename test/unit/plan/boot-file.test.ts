@@ -120,6 +120,27 @@ test("a boot file has the commands of the creation", () => {
 	expect(differing.sort()).toEqual(Object.keys(others).sort());
 });
 
+test("an object that is there as the program wants it has a boot file, too", () => {
+	const converged = caseKinds().flatMap((type) =>
+		caseNames(type).flatMap((name) => {
+			const golden = caseOf(type, name);
+			return golden.commands?.length === 0 && golden.want
+				? [{ name: `${type}/${name}`, ...outcome(kindNamed(type), golden) }]
+				: [];
+		}),
+	);
+	expect(converged.length).toBeGreaterThan(80);
+	const refused = converged.flatMap(({ name, operation, facts }) => {
+		try {
+			bootFile(operation, facts, undefined);
+			return [];
+		} catch (error) {
+			return [`${name}: ${(error as Error).message}`];
+		}
+	});
+	expect(refused).toEqual([]);
+});
+
 test("the boot file of a bond is the same whatever its devices are like, and takes in only those that are not in the bond", () => {
 	const operation = operationOf(kindNamed("Link"), { want: { name: "bo0", type: "bond", interfaces: ["eth1", "eth2"] } });
 	const bo0 = { kind: "bond", data: { mode: "balance-rr", miimon: 100 } };
