@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import * as f from "../base/fields";
 import { holdsUnknown } from "../base/unknown";
-import type { Values } from "../base/values";
+import { isMap, type Values } from "../base/values";
 import { checkVariants } from "../base/variants";
 import { type Change, namedBy, Refused } from "../model/change";
 import type { Facts } from "../model/facts";
@@ -85,7 +85,9 @@ const whole = (route: Values, { table, vrf, netns }: Values): Values => ({
 	...(netns === undefined ? {} : { netns }),
 });
 
-const routesOf = ({ routes }: Values = {}): Values[] => (Array.isArray(routes) ? routes : []);
+/** The routes, without the empty places of those that a refresh did not find. */
+const routesOf = ({ routes }: Values = {}): Values[] =>
+	(Array.isArray(routes) ? routes : []).filter((route) => !isMap(route) || Object.keys(route).length > 0);
 
 function normalise<T extends Values>(want: T): T {
 	const place = want.vrf === undefined ? { table: want.table ?? 254 } : {};
@@ -116,6 +118,8 @@ interface Known {
 	entry?: JournalEntry;
 	/** True for a route of this program. */
 	isOwn: boolean;
+	/** True for a route in the place of one of this program, which somebody has replaced by hand (ip route replace). */
+	isReplaced: boolean;
 }
 
 interface Sides {
@@ -141,7 +145,8 @@ function knownRoutes(facts: Facts, at: Values, { want, was, owners, factsBeforeS
 		// A reboot removes the journal, and boot files bring the routes back.
 		const isKept = have?.owner === undefined && have?.internal?.protocol === ourProtocol && former !== undefined;
 		const isOwn = have !== undefined && ((have.owner !== undefined && owners.includes(have.owner)) || isKept);
-		all.set(key, { route: one, was: then, have, entry, isOwn });
+		const isReplaced = !isOwn && entry !== undefined && have?.owner === undefined;
+		all.set(key, { route: one, was: then, have, entry, isOwn, isReplaced });
 	}
 	return all;
 }
@@ -150,6 +155,18 @@ function knownRoutes(facts: Facts, at: Values, { want, was, owners, factsBeforeS
 function seen({ route, have }: Known): Values {
 	const { dev, scope, ...value } = have?.value ?? {};
 	return short({ ...value, ...(route.dev === undefined ? {} : { dev }), ...(route.scope === undefined ? {} : { scope }) });
+}
+
+/** The routes that are there, each in its place in the program's list. The place of a missing one is empty. Others follow. */
+function inPlace(there: Known[], want: Values): Values[] {
+	const byRoute = new Map(there.map((one) => [keyOf(one.route), seen(one)]));
+	const places = routesOf(want).map((route) => {
+		const key = keyOf(whole(route, want));
+		const found = byRoute.get(key);
+		byRoute.delete(key);
+		return found ?? {};
+	});
+	return [...places, ...[...byRoute.values()].sort(byKey)];
 }
 
 const ownersOf = (change: Change): string[] => {
@@ -187,11 +204,13 @@ export const routes = kind({
 		const keys = new Set(routesOf(want).map((route) => keyOf(whole(route, want))));
 		// A route that is not wanted any more may be another resource's by now.
 		const isHere = ([key, { entry }]: [string, Known]) => keys.has(key) || entry?.of === id;
-		const own = [...known].filter(isHere).map(([, one]) => one);
-		const there = own.filter(({ have, isOwn }) => isOwn && have && !have.residue);
+		const own = [...known].filter(isHere);
+		const isThere = ([key, { have, isOwn, isReplaced }]: [string, Known]) =>
+			have && !have.residue && (isOwn || (isReplaced && keys.has(key)));
+		const there = own.filter(isThere).map(([, one]) => one);
 		if (!noted && (was === undefined || there.length === 0)) return undefined;
 		const { name, table, vrf, netns } = want;
-		const value = { name, netns, ...(vrf === undefined ? { table } : { vrf }), routes: there.map(seen).sort(byKey) };
+		const value = { name, netns, ...(vrf === undefined ? { table } : { vrf }), routes: inPlace(there, want) };
 		return { value, computed: {}, owner: noted?.owner, marked: true } as Observed<Values>;
 	},
 
@@ -261,8 +280,8 @@ function without(known: Known, change: Change, at: Values): Step[] {
 }
 
 /** The steps for a wanted route. */
-function withRoute({ route, was, have, entry, isOwn }: Known, change: Change, at: Values): Step[] {
-	if (have && !have.residue && !isOwn) {
+function withRoute({ route, was, have, entry, isOwn, isReplaced }: Known, change: Change, at: Values): Step[] {
+	if (have && !have.residue && !isOwn && !isReplaced) {
 		if (change.intent === "rollback") return [];
 		const whose = have.owner === undefined ? "does not belong to this program" : `belongs to the program ${have.owner}`;
 		throw new Refused(
