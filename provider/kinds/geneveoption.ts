@@ -43,7 +43,11 @@ export const geneveOption = kind({
 		adopt: f.adopt("an existing mapping of the field to this option", "the mapping stays"),
 	}),
 	computed: {},
-	identity: { fields: ["bridge", "field"] },
+	identity: {
+		fields: ["bridge", "field"],
+		// A bridge has no two fields for one option.
+		createFirst: (want, was) => want.field !== was.field && (want.class !== was.class || want.type !== was.type),
+	},
 	replaceOn: ["class", "type", "length"],
 	ownership: "journal",
 	facts: ({ bridge }) => [{ read: "ovs" }, { read: "tlv-map", bridge }, { read: "journal" }],

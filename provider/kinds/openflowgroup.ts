@@ -160,7 +160,7 @@ export const openFlowGroup = kind({
 		})
 		.superRefine(f.issues(checkGroup)),
 	computed: {},
-	identity: { fields: ["bridge", "groupId"] },
+	identity: { fields: ["bridge", "groupId"], createFirst: () => true },
 	replaceOn: [],
 	ownership: "journal",
 	facts: (want) => [

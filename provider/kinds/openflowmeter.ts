@@ -63,7 +63,7 @@ export const openFlowMeter = kind({
 		})
 		.superRefine(f.issues(checkMeter)),
 	computed: {},
-	identity: { fields: ["bridge", "meterId"] },
+	identity: { fields: ["bridge", "meterId"], createFirst: () => true },
 	replaceOn: [],
 	ownership: "journal",
 	facts: ({ bridge }) => [{ read: "ovs" }, { read: "meters", bridge }, { read: "journal" }],

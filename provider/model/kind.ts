@@ -76,6 +76,11 @@ export interface Identity<I = Values> {
 	id?: { parts(want: I): unknown[]; parse(parts: string[]): Partial<I>; form: string };
 	/** The inputs with the canonical name, where one object has several names. */
 	canonical?(want: I): I;
+	/**
+	 * True where the object of the new identity is created before the old one is deleted, because others use the old one until they
+	 * are changed. Default: the old one is deleted first.
+	 */
+	createFirst?(want: I, was: Values): boolean;
 	/** The objects of this kind that have any program's mark, without those that only the journal knows. */
 	marked?(facts: Facts): Marked[];
 }

@@ -47,7 +47,8 @@ export async function diff(_id: string, olds: Values, news: Values): Promise<Dif
 	}
 	// With undefined the engine itself finds the inputs that changed, which it needs for the option replaceOnChanges.
 	const seen = changed.length > 0 ? undefined : connectionChanged(news, was);
-	return { changes: unseen || seen, replaces, deleteBeforeReplace: true };
+	const createFirst = replaces.length > 0 && kind.identity.createFirst?.(wanted, was) === true;
+	return { changes: unseen || seen, replaces, deleteBeforeReplace: !createFirst };
 }
 
 /**

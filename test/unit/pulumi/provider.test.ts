@@ -157,6 +157,15 @@ test.each([
 	expect(await diff(port(), port(more))).toEqual({ changes: true, replaces, deleteBeforeReplace: true });
 });
 
+test.each([
+	["OpenFlowGroup", { bridge: "br0", groupId: 4, type: "all", buckets: [] }, { groupId: 8 }],
+	["OpenFlowMeter", { bridge: "br0", meterId: 4, bands: [{ rate: 100 }] }, { meterId: 8 }],
+	["GeneveOption", { bridge: "br0", field: 0, class: 1, type: 2, length: 4 }, { field: 1, type: 3 }],
+])("a %s with another number is created before the old one is deleted: flows still use that", async (kind, inputs, more) => {
+	const one = (values: Values) => ({ host: "h1", ...values, __kind: kind, __v: 1, __owner: "demo/dev" });
+	expect(await diff(one(inputs), one({ ...inputs, ...more }))).toMatchObject({ changes: true, deleteBeforeReplace: false });
+});
+
 test.each(["name", "bridge", "host", "tag"])(
 	"a value that is not known yet (%s) is a change and never a replacement",
 	async (field) => {
