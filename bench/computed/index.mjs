@@ -1,4 +1,5 @@
 import { overlay } from "./overlay.mjs";
+import { latency, simulation } from "./simulation.mjs";
 
 /**
  * Sizes that are computed, not measured.
@@ -12,4 +13,4 @@ import { overlay } from "./overlay.mjs";
  */
 
 /** @type {Computed[]} */
-export const computed = [overlay];
+export const computed = [overlay, simulation, latency];

@@ -57,10 +57,12 @@ const taken = { resources: inputs.length };
 
 async function step(name, work) {
 	for (const host of hosts.values()) Object.assign(host, { roundTrips: 0, bytes: 0 });
-	const started = performance.now();
+	const [started, before] = [performance.now(), process.cpuUsage()];
 	await work();
+	const { user, system } = process.cpuUsage(before);
 	taken[name] = {
 		seconds: (performance.now() - started) / 1000,
+		cpuSeconds: (user + system) / 1e6,
 		roundTrips: sum("roundTrips"),
 		bytes: sum("bytes"),
 		memoryMB: process.memoryUsage().rss / 1e6,

@@ -203,7 +203,7 @@ export const link = kind({
 		ifindex: { type: "number", help: "Interface index of the device in the kernel.", identifies: true },
 		macAddress: {
 			type: "string | undefined",
-			help: "MAC address of a device with Ethernet, as it is after the change. A Linux bridge and a bond without `mac` may get another one from their devices.",
+			help: "MAC address of a device with Ethernet; that of the hardware for a NIC in a bond. Linux bridges and bonds do not have this output: their address follows that of their ports.",
 		},
 	},
 	identity: { fields: ["name"], marked },

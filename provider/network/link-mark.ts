@@ -8,12 +8,16 @@ const aliasMark = "pulumi-ovs:";
 export const aliasOwner = ({ alias }: Pick<Link, "alias">): string | undefined =>
 	alias?.startsWith(aliasMark) ? alias.slice(aliasMark.length) : undefined;
 
+/** Devices whose MAC address follows that of their ports or members. */
+const following: readonly unknown[] = ["bridge", "bond"];
+
 /** Index, MAC address and owner of a device. A rollback restores an alias that somebody else has set. */
 export function deviceOutputs(link: Link): Pick<Observed, "computed" | "owner" | "marks"> {
 	const owner = aliasOwner(link);
 	const marks = link.alias && owner === undefined ? { alias: link.alias } : undefined;
-	const isEthernet = /^([0-9a-f]{2}:){5}[0-9a-f]{2}$/.test(link.mac);
-	return { computed: { ifindex: link.index, ...(isEthernet ? { macAddress: link.mac } : {}) }, owner, marks };
+	const mac = link.permanentMac ?? link.mac;
+	const isStable = /^([0-9a-f]{2}:){5}[0-9a-f]{2}$/.test(mac) && !following.includes(link.kind);
+	return { computed: { ifindex: link.index, ...(isStable ? { macAddress: mac } : {}) }, owner, marks };
 }
 
 /** A change of a device's alias, which holds the owner's mark. */

@@ -46,6 +46,8 @@ export interface Link {
 	allmulticast?: true;
 	mtu: number;
 	mac: string;
+	/** The address of the hardware, where it differs from `mac`: that of a bond's device is the bond's. */
+	permanentMac?: string;
 	alias?: string;
 	master?: string;
 	/** The device below: a VLAN's parent, or a veth's peer in the same namespace. */

@@ -46,6 +46,8 @@ interface RawLink {
 	flags: string[];
 	mtu: number;
 	address?: string;
+	/** The address of the hardware, where the device has another one now. */
+	permaddr?: string;
 	ifalias?: string;
 	master?: string;
 	link?: string | null;
@@ -110,6 +112,7 @@ function link(raw: RawLink): Link {
 		...(raw.flags.includes("ALLMULTI") ? { allmulticast: true } : {}),
 		mtu: raw.mtu,
 		mac: raw.address ?? "",
+		...(raw.permaddr === undefined ? {} : { permanentMac: raw.permaddr }),
 		alias: raw.ifalias,
 		master: raw.master,
 		parent: raw.link ?? undefined,
