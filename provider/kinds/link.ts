@@ -417,5 +417,8 @@ function peerChange(change: Keep<Values, { peerLink?: Link }>, remade: boolean):
 		was: { ...was?.peer, [previousKey]: was?.[previousKey]?.peer },
 		facts,
 		...(change.intent === "rollback" ? { factsBefore: change.factsBefore } : {}),
+		...(change.intent === "apply"
+			? { atBoot: change.atBoot, isAdopted: change.isAdopted, originals: change.originals?.peer }
+			: {}),
 	};
 }

@@ -219,6 +219,7 @@ function planVlans(name: string, netns: string, change: DeviceChange, isNew: boo
 	const { want = {}, have, was = {}, facts, factsBefore } = change;
 	const add = (vlans: Map<number, Flags>) => vlanLines(netns, name, inRanges(vlans), isBridge);
 	const remove = (range: string) => withoutVlans(netns, name, range, isBridge);
+	if (change.atBoot && change.isAdopted) return vlansAtBoot(want, change.originals, isBridge, { add, remove });
 	if (isNew) {
 		const before = vlansOn(factsBefore, netns, name);
 		if (want.bridgeVlans === undefined) return [];
@@ -241,4 +242,22 @@ function planVlans(name: string, netns: string, change: DeviceChange, isNew: boo
 		...add(new Map([...target].filter(differs))),
 		...inRanges(new Map(gone)).map(({ first: from, last }) => remove(rangeText(from, last))),
 	];
+}
+
+/**
+ * The lines at boot for a device that another program may have put into the bridge before, with VLANs of its own. They remove only
+ * what the program has taken from it.
+ */
+function vlansAtBoot(
+	{ bridgeVlans, master }: Values,
+	originals: Values = {},
+	isBridge: boolean,
+	{ add, remove }: { add(vlans: Map<number, Flags>): BridgeStep[]; remove(range: string): BridgeStep },
+): BridgeStep[] {
+	if (bridgeVlans === undefined) return [];
+	const target = eachIn(vlansIn(bridgeVlans));
+	const isJoining = !isBridge && originals.master !== master;
+	if (target.size === 0 || isJoining) return [remove(allVlans), ...add(target)];
+	const taken = [...eachIn(vlansIn(originals.bridgeVlans))].filter(([id]) => !target.has(id));
+	return [...add(target), ...inRanges(new Map(taken)).map(({ first, last }) => remove(rangeText(first, last)))];
 }

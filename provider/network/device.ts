@@ -23,6 +23,10 @@ export interface DeviceChange {
 	facts?: Facts;
 	/** True where the steps are for the next boot, when the host itself may have set an address before. */
 	atBoot?: true;
+	/** True for a device that was there before the program. */
+	isAdopted?: boolean;
+	/** The values that destroy restores. */
+	originals?: Values;
 	/** The facts before a change that is undone. */
 	factsBefore?: Facts;
 	/** The addresses of a device that the change recreates, whose attributes they keep. */

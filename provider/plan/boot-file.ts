@@ -40,7 +40,7 @@ export const mayNeedBootFile = (kind: Kind, want: Values): boolean =>
  * The text is the same in every run, so that it can be compared: it depends on the inputs, and of the host only on what stays.
  */
 export function bootFile(op: Operation, facts: Facts, previous: Values | undefined): BootFile | undefined {
-	const steps = stepsAtBoot(op, facts, previous !== undefined);
+	const steps = stepsAtBoot(op, facts, previous);
 	const parts = partsOf(steps);
 	const [first] = parts;
 	if (!first) return undefined;
@@ -70,14 +70,14 @@ export function bootFile(op: Operation, facts: Facts, previous: Values | undefin
 }
 
 /** The steps that create the object, or that set up an object which is always there. */
-function stepsAtBoot(op: Operation, facts: Facts, isAdopted: boolean): Step[] {
+function stepsAtBoot(op: Operation, facts: Facts, previous: Values | undefined): Step[] {
 	const { kind, owner } = op;
 	const want = sorted(op.want) as Values;
 	const isThere = isPreexisting(op);
 	const have: Observed | undefined = isThere ? { value: identityOf(kind, want), computed: {} } : undefined;
 	const steps = kind.plan({
-		...{ intent: "apply", want, have, owner, isAdopted: isAdopted || isThere, atBoot: true },
-		...{ createdHere: () => false, facts: factsAtBoot(kind.facts(op.want), facts) },
+		...{ intent: "apply", want, have, owner, isAdopted: previous !== undefined || isThere, atBoot: true },
+		...{ createdHere: () => false, originals: previous, facts: factsAtBoot(kind.facts(op.want), facts) },
 	});
 	return steps.filter((step) => step.tool === "journal" || toolOf(step).boot !== undefined);
 }

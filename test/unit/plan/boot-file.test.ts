@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Values } from "../../../provider/base/values";
 import { kinds } from "../../../provider/kinds";
 import { Refused } from "../../../provider/model/change";
 import { Facts } from "../../../provider/model/facts";
@@ -326,4 +327,23 @@ test("a file that uses tools of Open vSwitch has the words of the connection, an
 	expect(snap).toContain("# ofctl snap run ovs-ofctl\n");
 	const rule = operationOfSample("Rule");
 	expect(bootFile(rule, factsWith(rule, "docker exec"), undefined)).toEqual(bootFile(rule, factsWith(rule), undefined));
+});
+
+test.each([
+	["a NIC", { name: "n1", type: "device", master: "b1" }, ""],
+	["an adopted bridge", { name: "n1", type: "bridge", adopt: true }, " self"],
+])("the boot file of %s removes only VLANs that the program has taken from it", (_, inputs, self) => {
+	const vlans = [{ vid: 5, pvid: true, untagged: true }, 200];
+	const linesFor = (bridgeVlans: unknown[], previous: Values) => {
+		const operation = operationOf(kindNamed("Link"), { want: { ...inputs, bridgeVlans } });
+		const facts = factsOf([...factsBefore(operation), ...factsAfter(operation)], { links: { "": { b1: { kind: "bridge" } } } });
+		return linesIn(bootFile(operation, facts, previous)?.text ?? "").filter((line) => line.startsWith("vlan "));
+	};
+	const first = { vid: 1, pvid: true, untagged: true };
+	const add = [`vlan add dev n1 vid 5 pvid untagged${self}`, `vlan add dev n1 vid 200${self}`];
+	const there = { ...inputs, bridgeVlans: [first] };
+	expect(linesFor(vlans, there)).toEqual([...add, `vlan del dev n1 vid 1${self}`]);
+	expect(linesFor([...vlans, 1], there)).toEqual([`vlan add dev n1 vid 1${self}`, ...add]);
+	expect(linesFor([], there)).toEqual([`vlan del dev n1 vid 1-4094${self}`]);
+	if (self === "") expect(linesFor(vlans, { bridgeVlans: [first] })).toEqual([`vlan del dev n1 vid 1-4094`, ...add]);
 });
