@@ -49,6 +49,8 @@ function deviceAgain(link: Link, netns: string, steps: IpStep[], links: Map<stri
 	const step = (...args: string[]): IpStep => ({ tool: "ip", phase: "settings", netns, args });
 	const set = (...args: string[]) => step("link", "set", "dev", link.name, ...args);
 	const mtuStep = (name: string, mtu: number) => step("link", "set", "dev", name, "mtu", String(mtu));
+	// A port is in its bridge, and has its options, before it gets its VLANs back.
+	const early = (line: IpStep): IpStep => (link.bridgePort ? { ...line, phase: "masters" } : line);
 	const isOfOvs = link.master === "ovs-system";
 	const isOfBond = links.get(link.master ?? "")?.kind === "bond";
 	// A bond takes in only devices that are down.
@@ -63,10 +65,15 @@ function deviceAgain(link: Link, netns: string, steps: IpStep[], links: Map<stri
 		...(words.has("mtu") ? [link, ...stackOn(links, link.name)].map(({ name, mtu }) => mtuStep(name, mtu)) : []),
 		...(link.kind === "bridge" ? optionsAgain(set("type", "bridge"), link.data, bridgeWords, words) : []),
 		...(["promisc", "allmulticast"] as const).flatMap((mode) => (words.has(mode) ? [set(mode, link[mode] ? "on" : "off")] : [])),
-		...(isMoved ? left : []),
+		...(isMoved ? left.map(early) : []),
 		// A port that leaves its bridge loses its options.
 		...(isMoved || words.has("bridge_slave")
-			? optionsAgain(set("type", "bridge_slave"), link.bridgePort, bridgePortWords, isMoved ? new Set(bridgePortWords) : words)
+			? optionsAgain(
+					early(set("type", "bridge_slave")),
+					link.bridgePort,
+					bridgePortWords,
+					isMoved ? new Set(bridgePortWords) : words,
+				)
 			: []),
 		set(link.up ? "up" : "down"),
 		...addressesAgain(link, netns, steps),

@@ -149,3 +149,24 @@ addr del 2001:db8::1/64 dev d1
 addr add 2001:db8::1/64 dev d1 nodad
 `);
 });
+
+test("a port that moves is in its bridge again, with its options, before it gets its VLANs back", () => {
+	const vlans = [
+		{ vlan: 1, flags: ["PVID", "Egress Untagged"] },
+		{ vlan: 100, vlanEnd: 120 },
+	];
+	const port = { master: "b1", bridgePort: { isolated: true, cost: 7 }, vlans };
+	const { back } = planned("Link", {
+		want: { name: "n1", type: "device", master: "b2", bridgeVlans: [7] },
+		facts: { links: { "": { b1: { kind: "bridge" }, b2: { kind: "bridge" }, n1: port } } },
+	});
+	const lines = back.flatMap(({ stdin = "" }) => stdin.match(/^(?:link|vlan) .* n1 .*$/gm) ?? []);
+	expect(lines).toEqual([
+		"link set dev n1 master b1",
+		"link set dev n1 type bridge_slave isolated on cost 7",
+		"vlan del dev n1 vid 1-4094",
+		"vlan add dev n1 vid 1 pvid untagged",
+		"vlan add dev n1 vid 100-120",
+		"link set dev n1 up",
+	]);
+});
