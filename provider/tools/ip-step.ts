@@ -102,3 +102,15 @@ export function stackOn(links: Map<string, Link> | undefined, name: string): Lin
 	const isAbove = ({ parent, kind, elsewhere }: Link) => parent === name && kind !== "veth" && !elsewhere;
 	return [...(links?.values() ?? [])].filter(isAbove).flatMap((link) => [link, ...stackOn(links, link.name)]);
 }
+
+/**
+ * The lines that set these options of a Linux bridge, each of which is a word and its value. The kernel sets the forward delay
+ * before it switches the spanning tree protocol off, and with the protocol it refuses less than two seconds.
+ */
+export function bridgeLines(line: IpStep, words: string[]): IpStep[] {
+	const at = words.indexOf("stp_state");
+	const isFirst = words[at + 1] === "0" && words.includes("forward_delay");
+	const first = isFirst ? words.slice(at, at + 2) : [];
+	const rest = isFirst ? words.filter((_, i) => i !== at && i !== at + 1) : words;
+	return [first, rest].filter(({ length }) => length > 0).map((some) => ({ ...line, args: [...line.args, ...some] }));
+}

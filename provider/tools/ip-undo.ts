@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { addressWords, cidrInLine } from "./ip-address";
 import type { KernelRoute, RouteFact } from "./ip-route";
 import { routesAgain } from "./ip-route-words";
-import { type IpStep, type Link, type LinkFact, stackOn } from "./ip-step";
+import { bridgeLines, type IpStep, type Link, type LinkFact, stackOn } from "./ip-step";
 import type { KnownFacts, StepsUndo } from "./tool";
 
 function linksOf(known: KnownFacts, netns: string): Map<string, Link> {
@@ -98,7 +98,7 @@ function optionsAgain(line: IpStep, before: Record<string, unknown> = {}, all: s
 		return word === "group_fwd_mask" ? `0x${String(known).replace(/^0x/, "")}` : String(known);
 	};
 	const words = all.filter((word) => changed.has(word) && before[word] !== undefined).flatMap((word) => [word, value(word)]);
-	return words.length === 0 ? [] : [{ ...line, args: [...line.args, ...words] }];
+	return bridgeLines(line, words);
 }
 
 /** The options of a bond as they were. Its devices leave it before, because the kernel changes the mode only of a bond without any. */

@@ -2,7 +2,7 @@ import { z } from "zod";
 import * as f from "../../base/fields";
 import type { Values } from "../../base/values";
 import type { VariantRule } from "../../base/variants";
-import type { IpStep, Link } from "../../tools/ip";
+import { bridgeLines, type IpStep, type Link } from "../../tools/ip";
 
 interface BridgeOption {
 	/** The word of `ip link set type bridge`, which is also the name in the output of `ip`. */
@@ -122,8 +122,6 @@ export function bridgeWords(want: Values, was: Values = {}, link?: Link): string
 }
 
 export function planBridge(want: Values, was: Values | undefined, link: Link | undefined, netns: string): IpStep[] {
-	const words = bridgeWords(want, was, link);
-	return words.length === 0
-		? []
-		: [{ tool: "ip", phase: "settings", netns, args: ["link", "set", "dev", want.name, "type", "bridge", ...words] }];
+	const line: IpStep = { tool: "ip", phase: "settings", netns, args: ["link", "set", "dev", want.name, "type", "bridge"] };
+	return bridgeLines(line, bridgeWords(want, was, link));
 }

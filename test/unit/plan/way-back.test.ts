@@ -170,3 +170,12 @@ test("a port that moves is in its bridge again, with its options, before it gets
 		"link set dev n1 up",
 	]);
 });
+
+test("a bridge without the spanning tree protocol gets a forward delay below its least back after the protocol", () => {
+	const { back } = planned("Link", {
+		want: { name: "b0", type: "bridge", adopt: true, stp: true, forwardDelay: 4 },
+		facts: { links: { "": { b0: { kind: "bridge", data: { stp_state: 0, forward_delay: 0 } } } } },
+	});
+	const lines = back.flatMap(({ stdin = "" }) => stdin.match(/^link .* type bridge .*$/gm) ?? []);
+	expect(lines).toEqual(["link set dev b0 type bridge stp_state 0", "link set dev b0 type bridge forward_delay 0"]);
+});
