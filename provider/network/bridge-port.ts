@@ -229,12 +229,16 @@ function planVlans(name: string, netns: string, change: DeviceChange, isNew: boo
 	const there = eachIn(vlansIn(have.value.bridgeVlans));
 	const isDropped = want.bridgeVlans === undefined;
 	const bridge = facts?.knownLinks(netns).get(isBridge ? name : want.master);
-	const byDefault = Number(bridge?.data.vlan_default_pvid ?? 0);
+	const current = Number(bridge?.data.vlan_default_pvid ?? 0);
+	const asked = want.vlanDefaultPvid ?? (was.vlanDefaultPvid === undefined ? current : 1);
+	const byDefault = isBridge ? Number(asked) : current;
 	const first = { first: byDefault, last: byDefault, pvid: true, untagged: true };
 	const target = eachIn(isDropped ? (byDefault === 0 ? [] : [first]) : vlansIn(want.bridgeVlans));
 	const removable = isDropped ? eachIn(vlansIn(was.bridgeVlans)) : there;
+	// With another default VLAN, the kernel may have changed any of the bridge's own VLANs right before.
 	const differs = ([id, flags]: [number, Flags]) =>
-		flagsText(flags) !== flagsText(there.get(id) ?? { pvid: false, untagged: false }) || !there.has(id);
+		byDefault !== current || flagsText(flags) !== flagsText(there.get(id) ?? { pvid: false, untagged: false }) || !there.has(id);
+	if (byDefault !== current && byDefault !== 0) there.set(byDefault, first);
 	const gone = [...there]
 		.filter(([id]) => !target.has(id) && removable.has(id))
 		.map(([id]): [number, Flags] => [id, { pvid: false, untagged: false }]);

@@ -1,6 +1,8 @@
 import type { Fact, Facts } from "../model/facts";
 import { withoutBridge, withoutDevice, withoutPort } from "../network/handover";
+import { allVlans, withoutVlans } from "../tools/bridge";
 import { phases } from "../tools/call";
+import type { IpStep } from "../tools/ip";
 import { createsDevice } from "../tools/ip-undo";
 import { byTool, toolOf } from "../tools/list";
 import type { OvsReading, Row } from "../tools/ovs-listing";
@@ -22,9 +24,28 @@ export function factsOfWayBack(steps: Step[]): Fact[] {
 			{ read: "links", netns },
 			{ read: "routes", netns },
 		]),
-		...steps.flatMap((step): Fact[] => (step.tool === "bridge" ? [{ read: "bridge-vlans", netns: step.netns }] : [])),
+		...steps.flatMap((step): Fact[] =>
+			step.tool === "bridge" || changesVlans(step) ? [{ read: "bridge-vlans", netns: step.netns }] : [],
+		),
 		...(steps.some(({ tool }) => tool === "journal") ? [{ read: "journal" } as const] : []),
 	];
+}
+
+/** True for a line by which the kernel changes VLANs: a port that leaves its bridge loses them. */
+const changesVlans = (step: Step): step is IpStep =>
+	step.tool === "ip" &&
+	step.args[1] === "set" &&
+	["master", "nomaster", "vlan_default_pvid"].some((word) => step.args.includes(word));
+
+/** The ports of Linux bridges, and the bridges, whose VLANs the kernel changes with a line, as steps that change them. */
+function vlansChangedBy(step: Step, known: Facts): Step[] {
+	if (!changesVlans(step)) return [];
+	const { netns, args } = step;
+	const links = [...known.knownLinks(netns).values()];
+	const changed = args.includes("vlan_default_pvid")
+		? links.filter(({ name, master }) => name === args[3] || master === args[3])
+		: links.filter(({ name, bridgePort }) => name === args[3] && bridgePort !== undefined);
+	return changed.map(({ name }) => withoutVlans(netns, name, allVlans, name === args[3] && args.includes("bridge")));
 }
 
 /**
@@ -34,7 +55,9 @@ export function factsOfWayBack(steps: Step[]): Fact[] {
  */
 export function planWayBack(changes: PlannedChange[], known: Facts): Undo {
 	const steps = changes.flatMap((change) => change.steps);
-	const parts = byTool(steps).map(([tool, own]) => tool.undo(own, known));
+	const parts = byTool([...steps, ...steps.flatMap((step) => vlansChangedBy(step, known))]).map(([tool, own]) =>
+		tool.undo(own, known),
+	);
 	const recreated = changes.flatMap((change) => recreation(change, known));
 	refuseUnlessRecreated(steps, recreated, known);
 	const reversed = parts.flatMap((part) => (part.steps ?? []) as (AnyStep & Step)[]);

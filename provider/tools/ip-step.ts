@@ -105,12 +105,18 @@ export function stackOn(links: Map<string, Link> | undefined, name: string): Lin
 
 /**
  * The lines that set these options of a Linux bridge, each of which is a word and its value. The kernel sets the forward delay
- * before it switches the spanning tree protocol off, and with the protocol it refuses less than two seconds.
+ * before it switches the spanning tree protocol off, and with the protocol it refuses less than two seconds. With another default
+ * VLAN it changes the VLANs of ports, which get theirs after it.
  */
 export function bridgeLines(line: IpStep, words: string[]): IpStep[] {
-	const at = words.indexOf("stp_state");
-	const isFirst = words[at + 1] === "0" && words.includes("forward_delay");
-	const first = isFirst ? words.slice(at, at + 2) : [];
-	const rest = isFirst ? words.filter((_, i) => i !== at && i !== at + 1) : words;
-	return [first, rest].filter(({ length }) => length > 0).map((some) => ({ ...line, args: [...line.args, ...some] }));
+	const at = (word: string) => words.indexOf(word);
+	const early = [at("vlan_default_pvid")];
+	const first = words[at("stp_state") + 1] === "0" && words.includes("forward_delay") ? [at("stp_state")] : [];
+	const apart = [...early, ...first];
+	const rest = words.flatMap((_, i) => (i % 2 === 0 && !apart.includes(i) ? [i] : []));
+	const lineOf = (places: number[], phase: IpStep["phase"]): IpStep[] => {
+		const some = places.flatMap((i) => (i < 0 ? [] : words.slice(i, i + 2)));
+		return some.length === 0 ? [] : [{ ...line, phase, args: [...line.args, ...some] }];
+	};
+	return [...lineOf(early, "masters"), ...lineOf(first, line.phase), ...lineOf(rest, line.phase)];
 }

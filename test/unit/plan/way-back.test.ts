@@ -179,3 +179,36 @@ test("a bridge without the spanning tree protocol gets a forward delay below its
 	const lines = back.flatMap(({ stdin = "" }) => stdin.match(/^link .* type bridge .*$/gm) ?? []);
 	expect(lines).toEqual(["link set dev b0 type bridge stp_state 0", "link set dev b0 type bridge forward_delay 0"]);
 });
+
+test("the ports of a bridge get their VLANs back after its default VLAN", () => {
+	const first = [{ vlan: 1, flags: ["PVID", "Egress Untagged"] }];
+	const { back } = planned("Link", {
+		want: { name: "b0", type: "bridge", adopt: true, vlanDefaultPvid: 0 },
+		facts: {
+			links: {
+				"": {
+					b0: { kind: "bridge", data: { vlan_default_pvid: 1 }, vlans: first },
+					p1: { master: "b0", bridgePort: {}, vlans: first },
+				},
+			},
+		},
+	});
+	const lines = back.flatMap(({ stdin = "" }) => stdin.match(/^(link .* type bridge|vlan) .*$/gm) ?? []);
+	expect(lines).toEqual([
+		"link set dev b0 type bridge vlan_default_pvid 1",
+		"vlan del dev b0 vid 1-4094 self",
+		"vlan add dev b0 vid 1 pvid untagged self",
+		"vlan del dev p1 vid 1-4094",
+		"vlan add dev p1 vid 1 pvid untagged",
+	]);
+});
+
+test("a port that moves without VLANs of its own gets those of its bridge back", () => {
+	const vlans = [{ vlan: 5, flags: ["PVID", "Egress Untagged"] }];
+	const { back } = planned("Link", {
+		want: { name: "n1", type: "device", master: "b2" },
+		facts: { links: { "": { b1: { kind: "bridge" }, b2: { kind: "bridge" }, n1: { master: "b1", bridgePort: {}, vlans } } } },
+	});
+	const lines = back.flatMap(({ stdin = "" }) => stdin.match(/^(?:link .* master|vlan) .*$/gm) ?? []);
+	expect(lines).toEqual(["link set dev n1 master b1", "vlan del dev n1 vid 1-4094", "vlan add dev n1 vid 5 pvid untagged"]);
+});
