@@ -1,12 +1,13 @@
 import { z } from "zod";
 import * as f from "../../base/fields";
+import { previousKey } from "../../base/mark";
 import { holdsUnknown } from "../../base/unknown";
 import type { Values } from "../../base/values";
 import type { VariantRule } from "../../base/variants";
 import { type Apply, type Delete, type Keep, Refused } from "../../model/change";
 import type { Facts } from "../../model/facts";
 import { emptyDeviceText, type Requirement } from "../../model/requirements";
-import { ipv6Again, leaving, leavingBond, membersOf, upAgain } from "../../network/device";
+import { type DeviceRead, ipv6Again, leaving, leavingBond, membersOf, upAgain } from "../../network/device";
 import { ovsMaster } from "../../network/handover";
 import { aliasOwner } from "../../network/link-mark";
 import { option } from "../../tools/call";
@@ -192,13 +193,18 @@ const stranded = (interfaces: string[], netns: string, facts: Facts, before: Fac
 	});
 
 /** The steps of a bond's options and members. `resets`: the bond is set down for a moment, and loses its IPv6 addresses. */
-export function planBond(change: Keep, step: Step): { steps: IpStep[]; resets: boolean } {
+export function planBond(change: Keep<Values, DeviceRead>, step: Step): { steps: IpStep[]; resets: boolean } {
 	const { want, have, was, facts } = change;
 	const { name, netns = "", interfaces = [], primary } = want;
 	const there = membersOf(facts.links(netns), name).map((member) => member.name);
-	const named = change.intent === "apply" ? want : (was ?? {});
-	const left = have ? ["miimon", "lacpRate", "xmitHashPolicy"].filter((field) => leftAlone(named, field)) : [];
-	const [now, found] = [bondWords(want, left), have && bondWords(have.value, left)];
+	const options = ["miimon", "lacpRate", "xmitHashPolicy"];
+	const [named, others]: Values[] = change.intent === "apply" ? [want, was ?? {}] : [was ?? {}, want];
+	const left = have ? options.filter((field) => leftAlone(named ?? {}, field) && others?.[field] === undefined) : [];
+	const originals: Values = change.intent === "apply" && want.adopt ? (was?.[previousKey] ?? {}) : {};
+	const back = Object.fromEntries(options.map((field) => [field, want[field] ?? originals[field]]));
+	const link = have?.internal?.link;
+	const current = link ? observeBond(undefined, link, {}) : {};
+	const [now, found] = [bondWords({ ...want, ...back }, left), have && bondWords({ ...have.value, ...current }, left)];
 	const differs = (part: keyof typeof now) => found !== undefined && now[part].join() !== found[part].join();
 	const leave: string[] = have ? (was?.interfaces ?? []).filter((m: string) => there.includes(m) && !interfaces.includes(m)) : [];
 	const stay = have ? there.filter((m) => !leave.includes(m)) : [];
