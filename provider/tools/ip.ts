@@ -4,9 +4,9 @@ import { bootPart } from "./ip-boot";
 import { meaningOf } from "./ip-refusal";
 import { type RouteFact, routesRead } from "./ip-route";
 import { type RuleFact, rulesRead } from "./ip-rule";
-import { type AddressSettings, batchWord, type IpStep, type Link, type LinkFact } from "./ip-step";
+import { type AddressSettings, batchWord, type IpStep, type Link, type LinkFact, stackOn } from "./ip-step";
 import { undoLines } from "./ip-undo";
-import { type Read, type Reading, type Refusal, saidOnOneLine, type Tool, unreadable } from "./tool";
+import { type KnownFacts, type Read, type Reading, type Refusal, saidOnOneLine, type Tool, unreadable } from "./tool";
 
 /**
  * One `ip -batch` for all steps. `ip` stops at the first line that fails.
@@ -173,6 +173,12 @@ function refusal({ stderr, code }: Reading, { stdin = "" }: Call): Refusal {
 
 const disruptivePhases = ["leaves", "delete-addresses", "delete-links", "delete-namespaces", "moves", "masters"];
 
+/** True for a line by which the kernel changes the MTU of other devices too: those on top of one get a lower one, and an IPvlan any. */
+function changesMtuAbove({ netns, args }: IpStep, known: KnownFacts): boolean {
+	const fact: LinkFact = { read: "links", netns };
+	return args.includes("mtu") && stackOn(known.value(fact) as Map<string, Link> | undefined, args[3] ?? "").length > 0;
+}
+
 export const ip: Tool<IpStep, LinkFact | NamespaceFact | RouteFact | RuleFact> = {
 	name: "ip",
 	program: "ip",
@@ -182,8 +188,12 @@ export const ip: Tool<IpStep, LinkFact | NamespaceFact | RouteFact | RuleFact> =
 	landed,
 	refusal,
 	invalidates: () => ["devices", "namespaces", "routes", "rules"],
-	drops: ({ phase, args }) =>
-		disruptivePhases.includes(phase) || ["master", "nomaster", "down"].some((word) => args.includes(word)) ? ["dependants"] : [],
+	drops: (step, known) =>
+		disruptivePhases.includes(step.phase) ||
+		["master", "nomaster", "down"].some((word) => step.args.includes(word)) ||
+		changesMtuAbove(step, known)
+			? ["dependants"]
+			: [],
 	undo: undoLines,
 	asFarAsItGoes: (steps) => [ipAsFarAsItGoes(steps)],
 	boot: (steps) => bootPart(steps, ipAsFarAsItGoes),

@@ -62,3 +62,12 @@ test.each<[string, OvsStep, boolean]>([
 ])("a step that changes %s is known to set its device down: %p", (_, step, isDown) => {
 	expect([isDisruptive(step, userspace), removesPortDevice(step, userspace)]).toEqual([isDown, isDown]);
 });
+
+test("another MTU of a device is a side effect on the devices on top of it", () => {
+	const links = factsOf([{ read: "links", netns: "" }], {
+		links: { "": { e1: {}, e2: {}, v1: { kind: "vlan", parent: "e1" } } },
+	} as CompactFacts);
+	const mtu = (name: string) =>
+		isDisruptive({ tool: "ip", phase: "settings", netns: "", args: ["link", "set", "dev", name, "mtu", "1500"] }, links);
+	expect([mtu("e1"), mtu("e2"), mtu("v1")]).toEqual([true, false, false]);
+});
