@@ -10,6 +10,7 @@ const attributesOf = (a: AddressSettings, device: string): Values => ({
 	label: isIpv6(a) ? undefined : (a.label ?? device),
 	broadcast: a.broadcast,
 	scope: a.scope ?? defaultScope(a.local),
+	metric: a.metric,
 	preferredLifetime: isDeprecated(a) ? 0 : undefined,
 	noprefixroute: a.flags.includes("noprefixroute"),
 	nodad: a.flags.includes("nodad"),
@@ -60,6 +61,7 @@ export function wantedSettings(
 		peer: value("peer", base.peer),
 		label: value("label", base.label),
 		broadcast: value("broadcast", base.broadcast),
+		metric: value("metric", base.metric),
 		scope: scope === defaultScope(local) ? undefined : scope,
 		flags: addressFlags.filter((flag) => value(flag, base.flags.includes(flag))),
 		lifetimes: lifetimes(base, value("preferredLifetime", isDeprecated(base) ? 0 : undefined) === 0),
@@ -81,7 +83,9 @@ export const isSameAddress = (a: AddressSettings, b: AddressSettings, device: st
 
 /**
  * True if `ip addr replace` can change the one to the other. The kernel changes the flags and lifetimes of an IPv6 address
- * (inet6_addr_modify), and of an IPv4 address only the lifetimes (inet_rtm_newaddr).
+ * (inet6_addr_modify), but does not take its metric away, and of an IPv4 address only the lifetimes (inet_rtm_newaddr).
  */
 export const isChangedInPlace = (a: AddressSettings, b: AddressSettings, device: string): boolean =>
-	isIpv6(a) ? a.peer === b.peer : isSameAddress({ ...a, lifetimes: undefined }, { ...b, lifetimes: undefined }, device);
+	isIpv6(a)
+		? a.peer === b.peer && (a.metric === undefined || b.metric !== undefined)
+		: isSameAddress({ ...a, lifetimes: undefined }, { ...b, lifetimes: undefined }, device);

@@ -48,6 +48,10 @@ const addressWithAttributes = z
 			z.enum(["global", "site", "link", "host"]),
 			"Scope in which the address is valid. Only for IPv4: the kernel derives the scope of an IPv6 address from the address.",
 		),
+		metric: f.unmanaged(
+			f.integer(1, 4_294_967_295, "a metric"),
+			"Metric of the route to the address's network, 1 to 4294967295. A lower number is preferred. The kernel's default is 0 for IPv4, and 256 for IPv6.",
+		),
 		preferredLifetime: f.unmanaged(
 			z.literal(0),
 			"`0`: the address is deprecated. The host answers on it, and does not select it as the source of new connections.",

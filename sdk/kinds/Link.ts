@@ -390,6 +390,12 @@ export interface LinkPeerAddressArgs {
 	 */
 	scope?: pulumi.Input<"global" | "site" | "link" | "host">;
 	/**
+	 * Metric of the route to the address's network, 1 to 4294967295. A lower number is preferred. The kernel's default is 0 for IPv4, and 256 for IPv6.
+	 *
+	 * @default left alone
+	 */
+	metric?: pulumi.Input<number>;
+	/**
 	 * `0`: the address is deprecated. The host answers on it, and does not select it as the source of new connections.
 	 *
 	 * @default left alone
@@ -437,6 +443,12 @@ export interface LinkPeerAddress {
 	 * @default left alone
 	 */
 	scope?: "global" | "site" | "link" | "host";
+	/**
+	 * Metric of the route to the address's network, 1 to 4294967295. A lower number is preferred. The kernel's default is 0 for IPv4, and 256 for IPv6.
+	 *
+	 * @default left alone
+	 */
+	metric?: number;
 	/**
 	 * `0`: the address is deprecated. The host answers on it, and does not select it as the source of new connections.
 	 *
@@ -698,6 +710,12 @@ export interface LinkAddressArgs {
 	 */
 	scope?: pulumi.Input<"global" | "site" | "link" | "host">;
 	/**
+	 * Metric of the route to the address's network, 1 to 4294967295. A lower number is preferred. The kernel's default is 0 for IPv4, and 256 for IPv6.
+	 *
+	 * @default left alone
+	 */
+	metric?: pulumi.Input<number>;
+	/**
 	 * `0`: the address is deprecated. The host answers on it, and does not select it as the source of new connections.
 	 *
 	 * @default left alone
@@ -745,6 +763,12 @@ export interface LinkAddress {
 	 * @default left alone
 	 */
 	scope?: "global" | "site" | "link" | "host";
+	/**
+	 * Metric of the route to the address's network, 1 to 4294967295. A lower number is preferred. The kernel's default is 0 for IPv4, and 256 for IPv6.
+	 *
+	 * @default left alone
+	 */
+	metric?: number;
 	/**
 	 * `0`: the address is deprecated. The host answers on it, and does not select it as the source of new connections.
 	 *

@@ -34,6 +34,12 @@ export interface PortAddressArgs {
 	 */
 	scope?: pulumi.Input<"global" | "site" | "link" | "host">;
 	/**
+	 * Metric of the route to the address's network, 1 to 4294967295. A lower number is preferred. The kernel's default is 0 for IPv4, and 256 for IPv6.
+	 *
+	 * @default left alone
+	 */
+	metric?: pulumi.Input<number>;
+	/**
 	 * `0`: the address is deprecated. The host answers on it, and does not select it as the source of new connections.
 	 *
 	 * @default left alone
@@ -81,6 +87,12 @@ export interface PortAddress {
 	 * @default left alone
 	 */
 	scope?: "global" | "site" | "link" | "host";
+	/**
+	 * Metric of the route to the address's network, 1 to 4294967295. A lower number is preferred. The kernel's default is 0 for IPv4, and 256 for IPv6.
+	 *
+	 * @default left alone
+	 */
+	metric?: number;
 	/**
 	 * `0`: the address is deprecated. The host answers on it, and does not select it as the source of new connections.
 	 *

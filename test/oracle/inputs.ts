@@ -85,10 +85,16 @@ function valuesFor(slot: number): Given {
 		peer: fc.integer({ min: 1, max: 254 }).map((n) => `101.${high}.${low}.${n}`),
 		broadcast: fc.constantFrom(own4(255), "101.255.255.255"),
 		scope: fc.constantFrom("global", "site", "link", "host"),
+		metric: fc.integer({ min: 1, max: 4_294_967_295 }),
 		preferredLifetime: const_(0),
 		noprefixroute: fc.boolean(),
 	};
-	const attributes6 = { preferredLifetime: const_(0), noprefixroute: fc.boolean(), nodad: fc.boolean() };
+	const attributes6 = {
+		metric: fc.integer({ min: 1, max: 4_294_967_295 }),
+		preferredLifetime: const_(0),
+		noprefixroute: fc.boolean(),
+		nodad: fc.boolean(),
+	};
 	const withAttributes = ownAddresses.chain((address) =>
 		fc.record<Values>(address.includes(":") ? attributes6 : attributes, { requiredKeys: [] }).map((all) => ({ address, ...all })),
 	);

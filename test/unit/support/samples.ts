@@ -5,7 +5,7 @@ import type { CompactFacts } from "./compact";
 const withAttributes = (device: string): Values[] => [
 	{
 		...{ address: "10.0.1.1/24", peer: "10.0.1.2", label: `${device}:1`, broadcast: "10.0.1.255", scope: "link" },
-		...{ preferredLifetime: 0, noprefixroute: true },
+		...{ metric: 300, preferredLifetime: 0, noprefixroute: true },
 	},
 	{ address: "2001:db8::1/64", nodad: true },
 ];
