@@ -26,6 +26,11 @@ export interface FieldMeta {
 	 */
 	withTaken?: (lists: { previous: unknown[]; was: unknown[]; have: unknown[] }) => unknown[];
 	/**
+	 * The field with whose change the host loses this one, such as a port's VLANs with its bridge: where the program manages that
+	 * field alone, this one has an original value too, and gets it back together with that field.
+	 */
+	lostWith?: string;
+	/**
 	 * Adoption is refused where the host has another value in this field than the program. `what` says in the error what the
 	 * object belongs to, `remedy` what the user can do.
 	 */

@@ -146,13 +146,13 @@ export const bridgePortFields = f.group("Port of a Linux bridge", {
 			'VLANs of a port of a Linux bridge (needs `master`), or of a Linux bridge itself: ids, ranges such as "20-30", and objects with flags. The VLANs have an effect if the bridge has `vlanFiltering`. A new port has only these VLANs, and not the bridge\'s `vlanDefaultPvid`. On a NIC and on an adopted device, VLANs that the program does not name stay, except the one of untagged packets. `[]` removes all VLANs. If the field is removed from the program, the port has `vlanDefaultPvid` again.',
 			"left alone; a new port has the bridge's `vlanDefaultPvid`",
 		)
-		.meta({ withTaken }),
+		.meta({ withTaken, lostWith: "master" }),
 	bridgePort: f
 		.unmanaged(
 			z.strictObject(Object.fromEntries(Object.entries(portOptions).map(([field, { schema }]) => [field, schema]))),
 			"Options of a port of a Linux bridge (needs `master`). Options that the program does not set stay as they are. An option that is removed from the program gets the kernel's default.",
 		)
-		.meta({ keys: true }),
+		.meta({ keys: true, lostWith: "master" }),
 });
 
 /** The rules across the fields of a port. `at`: the path of the object that has the fields, such as `peer.`. */
@@ -163,8 +163,13 @@ export function checkBridgePort(want: Values, issue: (path: string, message: str
 			issue(`${at}master`, `is required with ${field}: the Linux bridge that the device is a port of`);
 }
 
+/** A port that the program has not created may have VLANs on the bridge that it leaves. */
 export const bridgePortFacts = (want: Values): Fact[] =>
-	want.bridgeVlans === undefined ? [] : [{ read: "bridge-vlans", netns: want.netns ?? "" }];
+	want.bridgeVlans === undefined && (want.master === undefined || !isThereBefore(want))
+		? []
+		: [{ read: "bridge-vlans", netns: want.netns ?? "" }];
+
+const isThereBefore = ({ type, adopt }: Values): boolean => type === "device" || adopt === true;
 
 const vlansOn = (facts: Facts | undefined, netns: string, name: string): BridgeVlan[] | undefined =>
 	facts?.has({ read: "bridge-vlans", netns }) ? (facts.bridgeVlans(netns)?.get(name) ?? []) : undefined;
@@ -181,15 +186,19 @@ export function observeBridgePort(
 	was: Values = {},
 	isShared = false,
 ): Values {
-	const found = want.bridgeVlans === undefined && was.bridgeVlans === undefined ? undefined : vlansOn(facts, netns, link.name);
+	// What the device loses on the bridge that it leaves, for the way back.
+	const leaves = isShared && link.bridgePort !== undefined && want.master !== undefined && link.master !== want.master;
+	const isNamed = leaves || want.bridgeVlans !== undefined || was.bridgeVlans !== undefined;
+	const found = isNamed ? vlansOn(facts, netns, link.name) : undefined;
 	// On another bridge, all VLANs are those of before.
 	const hasOthers = isShared && link.master === want.master && want.bridgeVlans?.length !== 0;
 	const named = eachIn([...vlansIn(want.bridgeVlans), ...vlansIn(was.bridgeVlans)]);
 	const isSeen = ([id, { pvid }]: [number, Flags]) => !hasOthers || pvid || named.has(id);
-	const options = Object.keys(want.bridgePort ?? {}).map((field) => [field, link.bridgePort?.[portOptions[field]?.word ?? ""]]);
+	const names = Object.keys(leaves ? portOptions : (want.bridgePort ?? {}));
+	const options = names.map((field) => [field, link.bridgePort?.[portOptions[field]?.word ?? ""]]);
 	return {
 		...(found ? { bridgeVlans: inRanges(new Map([...eachIn(found)].filter(isSeen))).map(asMember) } : {}),
-		...(link.bridgePort && want.bridgePort ? { bridgePort: Object.fromEntries(options) } : {}),
+		...(link.bridgePort && (leaves || want.bridgePort) ? { bridgePort: Object.fromEntries(options) } : {}),
 	};
 }
 
@@ -198,7 +207,7 @@ export function planBridgePort(name: string, netns: string, change: DeviceChange
 	const { want = {}, have, was = {} } = change;
 	if (!isBridge && want.master === undefined) return [];
 	const isNew = have === undefined || (!isBridge && have.value.master !== want.master);
-	const phase = portPhase(want);
+	const phase = portPhase(change);
 	const words = isBridge
 		? []
 		: optionWords(want.bridgePort, was.bridgePort, isNew ? undefined : have?.internal?.link?.bridgePort);
@@ -222,7 +231,7 @@ function planVlans(name: string, netns: string, change: DeviceChange, isNew: boo
 	if (change.atBoot && change.isAdopted) return vlansAtBoot(want, change.originals, isBridge, { add, remove });
 	if (isNew) {
 		const before = vlansOn(factsBefore, netns, name);
-		if (want.bridgeVlans === undefined) return [];
+		if (want.bridgeVlans === undefined && !before?.length) return [];
 		return [remove(allVlans), ...add(eachIn(before?.length ? before : vlansIn(want.bridgeVlans)))];
 	}
 	if (have?.value.bridgeVlans === undefined) return [];

@@ -242,21 +242,26 @@ export const leavingVrf = (facts: Facts, netns: string, name: string): IpStep[] 
 	...ipv6Again(facts, netns, name, "leaves"),
 ];
 
-/** A port joins its bridge before it is set up, if it has VLANs or options of its own. */
-export const portPhase = (want: Values | undefined): "masters" | "settings" =>
-	want?.bridgeVlans !== undefined || want?.bridgePort !== undefined ? "masters" : "settings";
+/** A port joins its bridge before it is set up, if it has VLANs or options of its own, or gets those of before. */
+export const portPhase = ({ want, factsBefore }: DeviceChange): "masters" | "settings" =>
+	want?.bridgeVlans !== undefined ||
+	want?.bridgePort !== undefined ||
+	factsBefore?.has({ read: "bridge-vlans", netns: want?.netns ?? "" })
+		? "masters"
+		: "settings";
 
 /** The steps for a device's master. A VRF is set before addresses, because entering it removes them. */
 export function planMaster(
-	{ want, have, was, facts }: DeviceChange,
+	change: DeviceChange,
 	step: (phase: "leaves" | "masters" | "settings", ...args: string[]) => IpStep,
 ): IpStep[] {
+	const { want, have, was, facts } = change;
 	const current = masterIn(have?.value);
 	const links = facts?.knownLinks(want?.netns ?? "");
 	// The kernel sets a device down that leaves a bond.
 	const isUpInBond = links?.get(current ?? "")?.kind === "bond" && have?.value.up === true;
 	const up = isUpInBond && want?.up !== false ? [step("settings", "link", "set", "dev", want?.name, "up")] : [];
-	const phase = (want?.vrf ?? was?.vrf ?? have?.value.vrf) ? "masters" : portPhase(want);
+	const phase = (want?.vrf ?? was?.vrf ?? have?.value.vrf) ? "masters" : portPhase(change);
 	if (masterIn(want) !== undefined && masterIn(want) !== current)
 		return [step(phase, "link", "set", "dev", want?.name, "master", masterIn(want) as string), ...up];
 	// A master that is another one by now was set by somebody else, or by another resource of the program.

@@ -15,13 +15,25 @@ const originalsIn = (was: Values | undefined): Values | undefined => was?.[previ
 export function extendedOriginals(kind: Kind, want: Values, was: Values = {}, have: Observed | undefined): Values | undefined {
 	const previous = originalsIn(was);
 	if (!previous || !have) return previous;
-	const added = Object.entries(project(kind, want, have)).flatMap(([field, value]): [string, unknown][] => {
-		if (was[field] === undefined) return [[field, value]];
-		if (Array.isArray(value)) return takenInList(kind, field, { want, was, previous, value });
-		if (!isMap(value)) return [];
-		return [[field, withAddedKeys(previous[field] ?? {}, value, was[field], isOwnedByKeys(kind, field))]];
-	});
+	const added = Object.entries(project(kind, withLost(kind, want, was, have), have)).flatMap(
+		([field, value]): [string, unknown][] => {
+			if (was[field] === undefined) return [[field, value]];
+			if (Array.isArray(value)) return takenInList(kind, field, { want, was, previous, value });
+			if (!isMap(value)) return [];
+			return [[field, withAddedKeys(previous[field] ?? {}, value, was[field], isOwnedByKeys(kind, field))]];
+		},
+	);
 	return { ...previous, ...Object.fromEntries(added) };
+}
+
+/** The wanted values, with those that the object loses with another field which the program did not manage before. */
+function withLost(kind: Kind, want: Values, was: Values, have: Observed): Values {
+	const lost = Object.keys(kind.schema.shape).filter((field) => {
+		const { lostWith } = fieldMeta(kind.schema, field);
+		const isTaken = lostWith !== undefined && want[lostWith] !== undefined && was[lostWith] === undefined;
+		return isTaken && have.value[lostWith] !== want[lostWith] && have.value[field] !== undefined;
+	});
+	return { ...want, ...Object.fromEntries(lost.map((field) => [field, have.value[field]])) };
 }
 
 /** The original value of a list, where the program now has more of the list than before. */
@@ -114,7 +126,9 @@ export function withOriginals(kind: Kind, want: Values, was: Values | undefined)
 	if (!previous || !was) return want;
 	const dropped = Object.entries(previous).flatMap(([field, value]): [string, unknown][] => {
 		if (!isUnmanaged(kind, field)) return [];
-		if (want[field] === undefined && was[field] !== undefined) return [[field, value]];
+		const { lostWith = field } = fieldMeta(kind.schema, field);
+		const isDropped = (one: string) => want[one] === undefined && was[one] !== undefined;
+		if (want[field] === undefined && (isDropped(field) || isDropped(lostWith))) return [[field, value]];
 		if (!isMap(value) || !isMap(want[field])) return [];
 		return [[field, withDroppedKeys(want[field], value, was[field] ?? {})]];
 	});
@@ -126,10 +140,12 @@ export function withOriginals(kind: Kind, want: Values, was: Values | undefined)
  * another program, has older values, which are used instead.
  */
 export function capturedOriginals(kind: Kind, want: Values, have: Observed, notes: JournalEntry[]): Values {
-	const values = notes.reduce(withoutSettings, project(kind, want, have));
+	const values = notes.reduce(withoutSettings, project(kind, withLost(kind, want, {}, have), have));
 	for (const note of notes)
 		for (const [field, noted] of Object.entries(note.previous ?? {})) {
-			if (want[field] === undefined && isUnmanaged(kind, field)) continue;
+			const { lostWith } = fieldMeta(kind.schema, field);
+			const isLost = lostWith !== undefined && want[lostWith] !== undefined && want[lostWith] !== note.previous?.[lostWith];
+			if (want[field] === undefined && !isLost && isUnmanaged(kind, field)) continue;
 			if (!isMap(noted) || !isMap(values[field])) {
 				values[field] = noted;
 				continue;
