@@ -89,8 +89,15 @@ export const isTakenFor = (added: Values, old: KernelRule): boolean =>
 	sameSort(added, { ...old }) &&
 	sameOnesSet(ifSet, added, { ...old });
 
+/** A rule's mark and mask as a deletion compares them: the mark 0 like none, and every mark with a mask. */
+const asDeleted = ({ fwmark, fwmask, ...rule }: KernelRule): Values => ({
+	...rule,
+	fwmark: fwmark || undefined,
+	fwmask: fwmark === undefined ? undefined : (fwmask ?? 0xffffffff),
+});
+
 /** True where the words for one rule's deletion fit another one of the same priority too: rule_find() in net/core/fib_rules.c. */
 export const isNamedBy = (deleted: KernelRule, other: KernelRule): boolean =>
 	deleted.protocol === other.protocol &&
 	sameSort({ ...deleted }, { ...other }) &&
-	sameOnesSet([...always, ...ifSet], { ...deleted }, { ...other });
+	sameOnesSet([...always, ...ifSet], asDeleted(deleted), asDeleted(other));
