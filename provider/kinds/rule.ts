@@ -11,7 +11,7 @@ import { ourProtocol } from "../tools/ip-route";
 import type { KernelRule } from "../tools/ip-rule";
 import type { JournalEntry } from "../tools/journal";
 import { allocateRule, isAllotted } from "./rule/allocate";
-import { contentFields, isNamedBy, isRule, isTakenFor, ruleText, ruleWords } from "./rule/content";
+import { contentFields, isNamedBy, isRule, isRuleInPart, isTakenFor, ruleText, ruleWords } from "./rule/content";
 import { checkRule, normaliseRule, ruleShape } from "./rule/schema";
 
 export const rule = kind({
@@ -147,13 +147,16 @@ function find(
 	const isNamedById = contentFields.every((field) => want[field] === undefined) && want.vrf === undefined;
 	// Entries of earlier versions do not say which rule of the priority they are about.
 	const isClear = others.every(({ sets }) => sets !== undefined);
-	const candidates = own?.previous ? left : ofProgram;
+	// An adopted rule has a protocol that rules of others have too: one with another match and another action is not the adopted one.
+	const adoptedAs = own?.previous && withTable(own.sets ?? was ?? own.previous);
+	const candidates = adoptedAs ? left.filter((rule) => isRuleInPart(rule, adoptedAs)) : ofProgram;
 	const changed = own && isClear && candidates.length === 1 ? candidates : [];
-	const adopted = want.adopt && left.length === 1 ? left : [];
+	const adopted = want.adopt && !adoptedAs && left.length === 1 ? left : [];
 	const rule =
 		equal(rules, want) ??
 		equal(ofProgram, was) ??
 		equal(ofProgram, own?.sets) ??
+		equal(ofProgram, own?.previous) ??
 		changed[0] ??
 		(isNamedById ? (ofProgram[0] ?? (own ? undefined : (left[0] ?? rules[0]))) : adopted[0]);
 	if (!rule) return undefined;

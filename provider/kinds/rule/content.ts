@@ -3,12 +3,14 @@ import type { Values } from "../../base/values";
 import { option } from "../../tools/call";
 import { type KernelRule, protocolNumber } from "../../tools/ip-rule";
 
-/** The fields that tell rules of one family and priority apart, beside `vrf`, which stands for a table. */
-export const contentFields = [
-	...(["from", "to", "iif", "oif", "fwmark", "fwmask", "ipproto", "sport", "dport", "tos", "uidrange"] as const),
-	...(["l3mdev", "not"] as const),
-	...(["suppressPrefixlength", "goto", "table", "action"] as const),
+const matchFields = [
+	...(["from", "to", "iif", "oif", "fwmark", "fwmask", "ipproto", "sport", "dport", "tos", "uidrange", "not"] as const),
 ];
+
+const actionFields = ["l3mdev", "suppressPrefixlength", "goto", "table", "action"] as const;
+
+/** The fields that tell rules of one family and priority apart, beside `vrf`, which stands for a table. */
+export const contentFields = [...matchFields, ...actionFields];
 
 /** `ip` takes only ranges of user ids. */
 const uidRange = (uids: string | undefined) => (uids === undefined || uids.includes("-") ? uids : `${uids}-${uids}`);
@@ -64,6 +66,10 @@ const same = (field: Compared, a: Values, b: Values): boolean => setValue(a, fie
 /** True for a rule with exactly these fields. `table`: the number of the wanted table, also where a VRF selects it. */
 export const isRule = (rule: KernelRule, want: Values): boolean =>
 	rule.more.length === 0 && contentFields.every((field) => same(field, { ...rule }, want));
+
+/** True for a rule with the match or the action of these fields: it may be their rule, changed by hand. */
+export const isRuleInPart = (rule: KernelRule, want: Values): boolean =>
+	[matchFields, actionFields].some((fields: readonly Compared[]) => fields.every((field) => same(field, { ...rule }, want)));
 
 /** What the kernel compares of two rules only where the new one, or the one that names what to delete, has it. */
 const ifSet = ["from", "to", "tos"] as const;
