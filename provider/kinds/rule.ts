@@ -92,6 +92,9 @@ export const rule = kind({
 			return leftover(change, there).flatMap((rule) => removal("rules", rule));
 		const protocol = (keepsProtocol(change) ? kernel?.protocol : undefined) ?? ourProtocol;
 		const wanted = { ...want, table: tableOf(facts, want) };
+		// The rule may be back already: another program or resource has had it too, or it was added again by hand.
+		if (change.intent === "release" && kernel && there.some((rule) => rule !== kernel && isRule(rule, wanted)))
+			return removal("rules", kernel);
 		refuseNeighbours(
 			wanted,
 			there.filter((rule) => rule !== kernel),
@@ -132,7 +135,7 @@ const isNoted = (rule: KernelRule, { sets }: JournalEntry, facts: Facts, { netns
 function find(
 	facts: Facts,
 	want: Values,
-	{ id, was, owners }: ObserveContext,
+	{ id, was, owners, declares }: ObserveContext,
 ): { rule: KernelRule; entry?: JournalEntry } | undefined {
 	const rules = rulesAt(facts, want);
 	const entries = entriesAt(facts, want);
@@ -151,7 +154,8 @@ function find(
 	const adoptedAs = own?.previous && withTable(own.sets ?? was ?? own.previous);
 	const candidates = adoptedAs ? left.filter((rule) => isRuleInPart(rule, adoptedAs)) : ofProgram;
 	const changed = own && isClear && candidates.length === 1 ? candidates : [];
-	const adopted = want.adopt && !adoptedAs && left.length === 1 ? left : [];
+	const isOfAnother = (rule: KernelRule) => declares?.(ruleText({ ...rule, family: want.family, netns: want.netns })) ?? false;
+	const adopted = want.adopt && !adoptedAs && left.length === 1 ? left.filter((rule) => !isOfAnother(rule)) : [];
 	const rule =
 		equal(rules, want) ??
 		equal(ofProgram, was) ??

@@ -2,7 +2,7 @@ import { fieldMeta } from "../base/fields";
 import type { Values } from "../base/values";
 import { type Fact, isMeasurement, isOfInputs } from "../model/fact";
 import type { Facts } from "../model/facts";
-import type { Kind } from "../model/kind";
+import type { Kind, ObserveContext } from "../model/kind";
 import type { Observed } from "../model/observed";
 import type { Operation } from "./operation";
 import { isAdopted, isJournaled, isObserver, isPreexisting, needsJournal } from "./ownership";
@@ -26,17 +26,18 @@ const bootFacts = ({ persist }: Operation): Fact[] => (persist === undefined ? [
 
 /**
  * The object of an operation on the host, or undefined. `adopted`: shared lists are compared only by the members that the program
- * names. `factsBeforeSideEffects`: the facts before the first change of this run that had side effects on other objects.
+ * names.
  */
 export function observe(
 	op: Operation,
 	facts: Facts,
 	adopted = isAdopted(op),
-	factsBeforeSideEffects?: Facts,
+	{ factsBeforeSideEffects, declares }: Pick<ObserveContext, "factsBeforeSideEffects" | "declares"> = {},
 ): Observed | undefined {
 	const { kind, want, was, owner, mode } = op;
 	const owners = [...new Set([owner, was?.__owner ?? owner])];
-	const have = kind.observe(facts, want, { owners, deleting: mode === "delete", was, id: op.id, factsBeforeSideEffects });
+	const context = { owners, deleting: mode === "delete", was, id: op.id, factsBeforeSideEffects, declares };
+	const have = kind.observe(facts, want, context);
 	// A list that is empty in the program has nothing to restore beside other members, so at destroy these stay.
 	return have && adopted ? withSharedLists(kind, have, mode === "delete" ? {} : want) : have;
 }

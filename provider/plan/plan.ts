@@ -54,7 +54,7 @@ export function plan(op: Operation, facts: Facts, around: PlanContext = {}): Pla
 	if (isObserver(op)) return { steps: [] };
 	const { holder, createdHere = () => false } = around;
 	const freed = holder ? takeOver(op, facts, { holder, isChangedHere: createdHere }) : { steps: [], facts };
-	const have = observe(op, freed.facts, isAdopted(op), around.factsBeforeSideEffects);
+	const have = observe(op, freed.facts, isAdopted(op), around);
 	if (op.mode === "delete") return withBootFile(op, facts, planDelete(op, have, facts, around));
 	const planned = withBootFile(op, freed.facts, planApply(op, have, freed.facts, around));
 	return { ...planned, steps: [...freed.steps, ...planned.steps] };
@@ -106,7 +106,7 @@ function planApply(
 		factsBeforeSideEffects,
 		declares,
 	};
-	const unowned = now && observe(op, withoutOwnMasters(op, facts), isAdopted(op), factsBeforeSideEffects);
+	const unowned = now && observe(op, withoutOwnMasters(op, facts), isAdopted(op), { factsBeforeSideEffects, declares });
 	const original = takes && unowned && mode === "create" ? withSharedLists(kind, unowned, want) : now;
 	const before =
 		takes && original ? capturedOriginals(kind, want, original, notes) : extendedOriginals(kind, want, was, unowned ?? now);

@@ -1,5 +1,10 @@
 import type { Values } from "../../../provider/base/values";
 import { rule } from "../../../provider/kinds/rule";
+import { factsBefore } from "../../../provider/plan/observe";
+import { plan } from "../../../provider/plan/plan";
+import { calls } from "../../../provider/tools/script";
+import { lines, operationOf, outcome } from "../support/cases";
+import { factsOf } from "../support/compact";
 
 const choose = (want: Values, before?: Values, declared: Values[] = [], isNew = before === undefined, name = "web") =>
 	rule.allocate?.({ family: "inet", ...want }, before, { isNew, name, declared: { ofType: () => declared } });
@@ -33,4 +38,37 @@ test("new rules have a label by name and content, rules of earlier versions have
 	expect(new Set([a, b, c].map((one) => one?.decided.label)).size).toBe(3);
 	expect(choose({ priority: 1 }, undefined, [], false)?.decided).toEqual({ priority: 1 });
 	expect(choose({ priority: 1, table: 9 }, a?.decided)?.decided.label).toBe(a?.decided.label);
+});
+
+test("a foreign rule that another resource of the program declares is not adopted as the only one of the priority", () => {
+	const golden = { want: { priority: 100, from: "10.1.0.0/16", table: 78, adopt: true }, decided: { label: "aaaa0001" } };
+	const operation = operationOf(rule, golden);
+	const facts = factsOf(factsBefore(operation), {
+		links: { "": {} },
+		rules: { "": [{ priority: 100, src: "10.0.0.0", srclen: 8, table: "77", protocol: "3" }] },
+	});
+	const planned = (...declared: string[]) => plan(operation, facts, { declares: (what) => declared.includes(what) });
+	expect(planned().previous).toMatchObject({ from: "10.0.0.0/8", table: 77 });
+	const beside = planned("inet rule 100 from 10.0.0.0/8 table 77");
+	expect(beside.previous).toBeUndefined();
+	expect(calls(beside.steps).flatMap(lines)).toContain("rule add pref 100 from 10.1.0.0/16 table 78 protocol 250");
+});
+
+test("an adopted rule that was changed by hand is still the resource's", () => {
+	const previous = { family: "inet", priority: 100, from: "10.0.0.0/8", table: 78 };
+	const want = { priority: 100, from: "10.0.0.0/8", table: 77, adopt: true };
+	const { plan } = outcome(rule, {
+		...{ want, was: { ...want, family: "inet", __previous: previous }, decided: { label: "aaaa0001" } },
+		facts: {
+			links: { "": {} },
+			rules: { "": [{ priority: 100, src: "10.0.0.0", srclen: 8, table: "79", protocol: "3" }] },
+			journal: { "Rule/inet/100/aaaa0001": { owner: "demo/dev", previous, sets: { from: "10.0.0.0/8", table: 77 } } },
+		},
+	});
+	expect(plan().commands).toEqual([
+		"ip -batch - <<'END'",
+		"rule add pref 100 from 10.0.0.0/8 table 77 protocol 3",
+		"rule del pref 100 from 10.0.0.0/8 table 79 protocol 3",
+		"END",
+	]);
 });
