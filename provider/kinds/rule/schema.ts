@@ -109,6 +109,8 @@ export function checkRule(want: Values, issue: (path: string, message: string) =
 	// fib4_rule_configure() in the kernel's net/ipv4/fib_rules.c refuses bits that IPTOS_TOS_MASK does not have.
 	else if (typeof want.tos === "number" && want.tos > 28 && isOfIPv4(want))
 		issue("tos", "must be at most 28 for IPv4: the kernel's rules compare no higher bits of the ToS");
+	if (want.adopt && want.priority === undefined)
+		issue("priority", "is required with adopt: a rule without one gets a free number, at which there is no rule to take over");
 	if (want.goto !== undefined && want.goto <= (want.priority ?? allotted.last))
 		issue("goto", "must be a later priority than the rule's own");
 }
@@ -134,7 +136,7 @@ export const ruleShape = {
 	),
 	priority: f.unmanaged(
 		f.integer(1, 0xffffffff, "a priority"),
-		`Priority, 1 to 4294967295. Rules are tried in order, the lowest number first. Several rules can have one priority, except from ${allotted.first} to ${allotted.last}; among them, the one that was added first is tried first.`,
+		`Priority, 1 to 4294967295. Rules are tried in order, the lowest number first. Several rules can have one priority, except from ${allotted.first} to ${allotted.last}; the order among them is not kept, so that rules that match the same packets need priorities of their own. Required with \`adopt\`.`,
 		`a free number from ${allotted.first} to ${allotted.last}, which the rule keeps`,
 	),
 	...f.group("Match", {
