@@ -9,9 +9,10 @@ import { keepsProtocol, netnsFacts, tableOf } from "../network/routing";
 import type { IpStep } from "../tools/ip";
 import { ourProtocol } from "../tools/ip-route";
 import type { KernelRule } from "../tools/ip-rule";
+import { kernelRuleWords, ruleWords } from "../tools/ip-rule-words";
 import type { JournalEntry } from "../tools/journal";
 import { allocateRule, isAllotted } from "./rule/allocate";
-import { contentFields, isNamedBy, isRule, isRuleInPart, isTakenFor, ruleText, ruleWords } from "./rule/content";
+import { contentFields, isNamedBy, isRule, isRuleInPart, isTakenFor, ruleText } from "./rule/content";
 import { checkRule, normaliseRule, ruleShape } from "./rule/schema";
 
 export const rule = kind({
@@ -218,7 +219,6 @@ const wordsOf = (rule: KernelRule): string => `\`ip rule add ${ruleWords({ ...ru
  * before, it goes too, and is added again.
  */
 function removalLines(rule: KernelRule, there: KernelRule[], facts: Facts, at: Values): string[][] {
-	const words = (one: KernelRule) => [...ruleWords({ ...one }), "protocol", String(one.protocol)];
 	const before = there.slice(0, Math.max(0, there.indexOf(rule))).filter((other) => isNamedBy(rule, other));
 	const entries = entriesAt(facts, at);
 	const foreign = before.find((other) => other.more.length > 0 || !entries.some((entry) => isNoted(other, entry, facts, at)));
@@ -227,9 +227,9 @@ function removalLines(rule: KernelRule, there: KernelRule[], facts: Facts, at: V
 			`the kernel would delete another rule of this priority in its place, ${wordsOf(foreign)}: delete that one first`,
 		);
 	return [
-		...before.map(() => ["del", ...words(rule)]),
-		...before.map((other) => ["add", ...words(other)]),
-		["del", ...words(rule)],
+		...before.map(() => ["del", ...kernelRuleWords(rule)]),
+		...before.map((other) => ["add", ...kernelRuleWords(other)]),
+		["del", ...kernelRuleWords(rule)],
 	];
 }
 

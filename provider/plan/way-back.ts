@@ -27,6 +27,9 @@ export function factsOfWayBack(steps: Step[]): Fact[] {
 		...steps.flatMap((step): Fact[] =>
 			step.tool === "bridge" || changesVlans(step) ? [{ read: "bridge-vlans", netns: step.netns }] : [],
 		),
+		...steps.flatMap((step): Fact[] =>
+			step.tool === "ip" && step.args[0] === "rule" ? [{ read: "rules", netns: step.netns }] : [],
+		),
 		...(steps.some(({ tool }) => tool === "journal") ? [{ read: "journal" } as const] : []),
 	];
 }

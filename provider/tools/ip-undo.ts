@@ -2,6 +2,8 @@ import { isDeepStrictEqual } from "node:util";
 import { addressWords, cidrInLine } from "./ip-address";
 import type { KernelRoute, RouteFact } from "./ip-route";
 import { routesAgain } from "./ip-route-words";
+import type { KernelRule, RuleFact } from "./ip-rule";
+import { kernelRuleWords, mayDelete } from "./ip-rule-words";
 import { bridgeLines, type IpStep, type Link, type LinkFact, stackOn } from "./ip-step";
 import type { KnownFacts, StepsUndo } from "./tool";
 
@@ -178,6 +180,38 @@ export function routesAsBefore(known: KnownFacts, netns: string, names: Readonly
 const keyOf = ({ family, destination, table, metric, tos }: KernelRoute): string =>
 	[family, destination, table, metric, tos].join(" ");
 
+/**
+ * The rules as they were. The lines alone do not tell: the words that delete a rule may hit a narrower one before it, which the lines
+ * then add again. A line that adds a rule that is there already is refused and changes nothing.
+ */
+function rulesAsBefore(steps: IpStep[], netns: string, family: 4 | 6, known: KnownFacts): IpStep[] {
+	const own = steps.filter((step) => step.args[0] === "rule" && step.netns === netns && familyOf(step) === family);
+	const linesOf = (verb: string) => own.filter(({ args }) => args[1] === verb).map(({ args }) => args.slice(2));
+	const [added, deleted] = [linesOf("add"), linesOf("del")];
+	const hasLine = (lines: string[][], words: string[]) => lines.some((line) => isDeepStrictEqual(line, words));
+	const fact: RuleFact = { read: "rules", netns };
+	const rules = (known.value(fact) as KernelRule[] | undefined)?.filter((rule) => rule.family === family);
+	// A foreign rule with settings that have no words here can't be added again.
+	const before =
+		rules?.map((rule) => ({ words: kernelRuleWords(rule), isWhole: rule.more.length === 0 })) ??
+		deleted.map((words) => ({ words, isWhole: true }));
+	const there = before.filter(({ words, isWhole }) => isWhole || hasLine(deleted, words)).map(({ words }) => words);
+	const made = added.filter((words) => !hasLine(there, words));
+	const line = (phase: IpStep["phase"], verb: string, words: string[]): IpStep => ({
+		...{ tool: "ip", phase, netns, args: ["rule", verb, ...words] },
+		...(family === 6 ? { family } : {}),
+	});
+	return [
+		...made.flatMap((words) => {
+			const narrower = there.filter((other) => mayDelete(words, other));
+			return [words, ...narrower.map(() => words)].map((one) => line("delete-rules", "del", one));
+		}),
+		...there
+			.filter((words) => [...made, ...deleted].some((one) => mayDelete(one, words)))
+			.map((words) => line("rules", "add", words)),
+	];
+}
+
 /** The line that takes back what one line adds. */
 function reversed(step: IpStep, known: KnownFacts): IpStep[] {
 	const { args, netns, family } = step;
@@ -189,8 +223,8 @@ function reversed(step: IpStep, known: KnownFacts): IpStep[] {
 	});
 	if (createsDevice(step)) return [line("delete-links", "link", "del", "dev", device ?? "")];
 	if (object === "netns") return verb === "add" ? [line("delete-namespaces", "netns", "del", args[2] ?? "")] : [];
-	if (object === "rule")
-		return [line(verb === "add" ? "delete-rules" : "rules", "rule", verb === "add" ? "del" : "add", ...args.slice(2))];
+	// rulesAsBefore() brings rules back.
+	if (object === "rule") return [];
 	if (object === "route" && verb !== "del") return [line("delete-routes", "route", "del", ...args.slice(2))];
 	if (object === "addr" && verb !== "del") {
 		const had = linksOf(known, netns)
@@ -213,6 +247,7 @@ export function undoLines(steps: IpStep[], known: KnownFacts): StepsUndo {
 	return {
 		steps: [
 			...[...steps].reverse().flatMap((step) => reversed(step, known)),
+			...places.flatMap((netns) => ([4, 6] as const).flatMap((family) => rulesAsBefore(steps, netns, family, known))),
 			...places.flatMap((netns) => {
 				const links = touched(steps, netns, known);
 				const names = new Set(links.map(({ name }) => name));

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Values } from "../../base/values";
 import { option } from "../../tools/call";
-import { type KernelRule, protocolNumber } from "../../tools/ip-rule";
+import type { KernelRule } from "../../tools/ip-rule";
+import { ruleWords } from "../../tools/ip-rule-words";
 
 const matchFields = [
 	...(["from", "to", "iif", "oif", "fwmark", "fwmask", "ipproto", "sport", "dport", "tos", "uidrange", "not"] as const),
@@ -11,35 +12,6 @@ const actionFields = ["l3mdev", "suppressPrefixlength", "goto", "table", "action
 
 /** The fields that tell rules of one family and priority apart, beside `vrf`, which stands for a table. */
 export const contentFields = [...matchFields, ...actionFields];
-
-/** `ip` takes only ranges of user ids. */
-const uidRange = (uids: string | undefined) => (uids === undefined || uids.includes("-") ? uids : `${uids}-${uids}`);
-
-/** The words of a rule without its protocol, as in `ip rule add`. */
-export function ruleWords(want: Values): string[] {
-	const hex = (n: number) => `0x${n.toString(16)}`;
-	// The kernel compares the mark 0 only if a mask is given; without one the rule applies to all packets.
-	const bits = want.fwmask ?? (want.fwmark === 0 ? 0xffffffff : undefined);
-	const mask = bits === undefined ? "" : `/${hex(bits)}`;
-	return [
-		...(want.not ? ["not"] : []),
-		...["pref", String(want.priority), "from", want.from ?? "all"],
-		...option("to", want.to),
-		...option("iif", want.iif),
-		...option("oif", want.oif),
-		...(want.fwmark === undefined ? [] : ["fwmark", `${hex(want.fwmark)}${mask}`]),
-		...option("ipproto", want.ipproto === undefined ? undefined : protocolNumber(want.ipproto)),
-		...option("sport", want.sport),
-		...option("dport", want.dport),
-		...option("tos", want.tos === undefined ? undefined : hex(want.tos)),
-		...option("uidrange", uidRange(want.uidrange)),
-		...(want.l3mdev ? ["l3mdev"] : []),
-		...option("suppress_prefixlength", want.suppressPrefixlength),
-		...option("goto", want.goto),
-		...option("table", want.table),
-		...(want.action === undefined ? [] : [want.action]),
-	];
-}
 
 /** The rule in words, for messages and as the name under which a resource provides the rule. */
 export const ruleText = ({ family, vrf, netns, ...rule }: Values): string =>

@@ -1,7 +1,10 @@
+import type { Facts } from "../../../provider/model/facts";
 import { factsAfter, factsBefore } from "../../../provider/plan/observe";
 import { plan } from "../../../provider/plan/plan";
 import { factsOfWayBack, planWayBack } from "../../../provider/plan/way-back";
 import type { Call } from "../../../provider/tools/call";
+import type { KernelRule } from "../../../provider/tools/ip-rule";
+import { kernelRuleWords, mayDelete } from "../../../provider/tools/ip-rule-words";
 import { calls } from "../../../provider/tools/script";
 import { type Case, caseKinds, caseNames, caseOf, kindNamed, operationOf } from "../support/cases";
 import { type CompactFacts, factsOf } from "../support/compact";
@@ -10,6 +13,7 @@ import { FakeKernel } from "../support/fakekernel";
 interface Planned {
 	changes: Call[];
 	back: Call[];
+	facts: Facts;
 }
 
 function planned(kind: string, golden: Case): Planned {
@@ -18,7 +22,7 @@ function planned(kind: string, golden: Case): Planned {
 	const { steps, previous } = plan(operation, factsOf(own, golden.facts ?? {}), { declares: () => false });
 	const facts = factsOf([...own, ...factsOfWayBack(steps)], golden.facts ?? {});
 	const undo = planWayBack([{ operation, previous, steps, factsBefore: facts }], facts);
-	return { changes: calls(steps), back: undo.calls };
+	return { changes: calls(steps), back: undo.calls, facts };
 }
 
 const cases = caseKinds().flatMap((kind) =>
@@ -128,12 +132,27 @@ describe("the way back leads to what was before, wherever the change ended", () 
 	});
 });
 
-test("a rule is added and deleted in the same words", () => {
-	for (const { kind, golden } of cases.filter(({ kind }) => kind === "Rule")) {
-		const { changes, back } = planned(kind, golden);
-		const rules = (all: Call[]) => all.flatMap(({ stdin = "" }) => stdin.match(/^rule .*$/gm) ?? []);
-		const reversed = (line: string) => line.replace(/^rule (add|del)/, (_, verb) => `rule ${verb === "add" ? "del" : "add"}`);
-		expect(rules(back).sort()).toEqual(rules(changes).map(reversed).sort());
+/** The rules of a kernel after lines of `ip`: it adds none twice, and deletes the first one that has all that the line names. */
+const rulesAfter = (rules: string[], lines: string[]): string[] =>
+	lines.reduce((now, line) => {
+		const words = line.split(" ").slice(2);
+		if (line.startsWith("rule add")) return now.includes(words.join(" ")) ? now : now.concat(words.join(" "));
+		const hit = now.findIndex((rule) => mayDelete(words, rule.split(" ")));
+		return now.filter((_, i) => i !== hit);
+	}, rules);
+
+test("the rules of a change are as before, wherever the change ended", () => {
+	for (const { kind, name, golden } of cases.filter(({ kind }) => kind === "Rule")) {
+		const { changes, back, facts } = planned(kind, golden);
+		const lines = (all: Call[]) => all.flatMap(({ stdin = "" }) => stdin.match(/^rule .*$/gm) ?? []);
+		const before = [...new Set([...changes, ...back].flatMap(({ argv }) => (argv.includes("-n") ? ["red"] : [""])))]
+			.flatMap((netns) => (facts.value({ read: "rules", netns }) as KernelRule[] | undefined) ?? [])
+			.map((rule) => kernelRuleWords(rule).join(" "));
+		const all = lines(changes);
+		for (let count = 0; count <= all.length; count++) {
+			const after = rulesAfter(rulesAfter(before, all.slice(0, count)), lines(back));
+			expect({ name, count, rules: after.sort() }).toEqual({ name, count, rules: [...before].sort() });
+		}
 	}
 });
 
