@@ -1,7 +1,7 @@
 import { isUnknown } from "../../base/unknown";
 import type { Values } from "../../base/values";
 import type { Allocation, AllocationContext } from "../../model/kind";
-import { labelOf } from "./content";
+import { labelOf, ruleText } from "./content";
 
 /** The priorities that rules without one get. No two rules of a program share one of them. */
 export const allotted = { first: 20000, last: 29999 };
@@ -17,7 +17,8 @@ export const isAllotted = (priority: unknown): boolean =>
 export function allocateRule(want: Values, before: Values = {}, { isNew, name, declared }: AllocationContext): Allocation {
 	const label: string | undefined =
 		before.label ?? (isNew ? labelOf(name, { ...want, priority: want.priority ?? "" }) : undefined);
-	const priority = want.priority ?? before.priority ?? free(want, label ?? labelOf(name, want), declared);
+	const kept = isNew && isTaken(want, before.priority, declared) ? undefined : before.priority;
+	const priority = want.priority ?? kept ?? free(want, label ?? labelOf(name, want), declared);
 	const problems = priority === undefined ? [{ path: "priority", message: noneFree }] : [];
 	const decided = { ...(label === undefined ? {} : { label }), ...(isUnknown(priority) ? {} : { priority }) };
 	return { values: { priority }, decided, problems };
@@ -25,14 +26,16 @@ export function allocateRule(want: Values, before: Values = {}, { isNew, name, d
 
 const noneFree = `all priorities from ${allotted.first} to ${allotted.last} are taken: set one`;
 
+/** The rules of the program in the same family and network namespace. */
+const neighbours = ({ family, netns }: Values, declared: AllocationContext["declared"]): Values[] =>
+	declared.ofType("Rule").filter((other) => other.family === family && other.netns === netns);
+
+/** True where another rule has the priority. The program may have asked about this one before. */
+const isTaken = (want: Values, priority: unknown, declared: AllocationContext["declared"]): boolean =>
+	neighbours(want, declared).some((other) => other.priority === priority && ruleText(other) !== ruleText({ ...want, priority }));
+
 function free(want: Values, label: string, declared: AllocationContext["declared"]): number | undefined {
-	const isSamePlace = (other: Values) => other.family === want.family && other.netns === want.netns;
-	const taken = new Set(
-		declared
-			.ofType("Rule")
-			.filter(isSamePlace)
-			.map(({ priority }) => priority),
-	);
+	const taken = new Set(neighbours(want, declared).map(({ priority }) => priority));
 	const size = allotted.last - allotted.first + 1;
 	const start = Number.parseInt(label, 16) % size;
 	for (let i = 0; i < size; i++) {

@@ -72,3 +72,12 @@ test("an adopted rule that was changed by hand is still the resource's", () => {
 		"END",
 	]);
 });
+
+test("a rule that moves to another family gets another number where a rule there has its own", () => {
+	const there = { family: "inet6", priority: 20005, table: 8 };
+	const before = { priority: 20005, label: "aaaa0001" };
+	expect(choose({ family: "inet6", table: 7 }, before, [there], true)?.values.priority).not.toBe(20005);
+	expect(choose({ family: "inet", table: 7 }, before, [there], true)?.values.priority).toBe(20005);
+	// The engine may ask about the same rule twice.
+	expect(choose({ family: "inet6", table: 8 }, before, [there], true)?.values.priority).toBe(20005);
+});
