@@ -99,7 +99,12 @@ export const rule = kind({
 		refuseNeighbours(
 			wanted,
 			there.filter((rule) => rule !== kernel),
-			{ isNew: change.intent === "apply" && !have && !change.atBoot, entries: entriesAt(facts, at), facts },
+			{
+				isNew: change.intent === "apply" && !have && !change.atBoot,
+				isWanted: change.intent === "apply",
+				entries: entriesAt(facts, at),
+				facts,
+			},
 		);
 		const addition = step("rules", "rule", "add", ...ruleWords(wanted), "protocol", String(protocol));
 		if (!have || !kernel) return [addition];
@@ -128,6 +133,10 @@ function entriesAt(facts: Facts, { family, priority, netns }: Values): JournalEn
 
 const isNoted = (rule: KernelRule, { sets }: JournalEntry, facts: Facts, { netns }: Values): boolean =>
 	sets !== undefined && isRule(rule, { ...sets, table: tableOf(facts, { netns, ...sets }) });
+
+/** True for an entry of an earlier version, which does not say which rule of the priority it is about. */
+const isUnclear = ({ sets, id }: JournalEntry, { priority }: Values): boolean =>
+	sets === undefined && id.split("/").at(-1) === String(priority);
 
 /**
  * The resource's rule among those of its priority, with its entry in the journal: the wanted one, the one of last time, or the noted one.
@@ -165,8 +174,8 @@ function find(
 		changed[0] ??
 		(isNamedById ? (ofProgram[0] ?? (own ? undefined : (left[0] ?? rules[0]))) : adopted[0]);
 	if (!rule) return undefined;
-	const isUnclear = (entry: JournalEntry) => entry.sets === undefined && entry.id.split("/").at(-1) === String(want.priority);
-	const entry = own ?? others.find((other) => isNoted(rule, other, facts, want)) ?? others.find(isUnclear);
+	const entry =
+		own ?? others.find((other) => isNoted(rule, other, facts, want)) ?? others.find((other) => isUnclear(other, want));
 	return { rule, entry };
 }
 
@@ -197,14 +206,16 @@ const withoutContent = Object.fromEntries([...contentFields, "vrf"].map((field) 
 function refuseNeighbours(
 	wanted: Values,
 	others: KernelRule[],
-	{ isNew, entries, facts }: { isNew: boolean; entries: JournalEntry[]; facts: Facts },
+	{ isNew, isWanted, entries, facts }: { isNew: boolean; isWanted: boolean; entries: JournalEntry[]; facts: Facts },
 ): void {
 	const same = others.find((other) => isTakenFor(wanted, other));
 	const entry =
 		same && (entries.find((one) => isNoted(same, one, facts, wanted)) ?? entries.find(({ sets }) => sets === undefined));
 	const whose = entry && same?.protocol === ourProtocol ? ` of ${entry.owner}` : "";
 	if (same)
-		throw new Refused(`the kernel takes it for another rule${whose} of this priority, ${wordsOf(same)}: choose another priority`);
+		throw new Refused(
+			`the kernel takes it for another rule${whose} of this priority, ${wordsOf(same)}: ${isWanted ? "choose another priority" : "delete that one first"}`,
+		);
 	const [first] = others;
 	if (first && isNew && isAllotted(wanted.priority))
 		throw new Refused(
@@ -212,7 +223,9 @@ function refuseNeighbours(
 		);
 }
 
-const wordsOf = (rule: KernelRule): string => `\`ip rule add ${ruleWords({ ...rule }).join(" ")} protocol ${rule.protocol}\``;
+/** A rule as somebody would add it. The protocol 0 is that of a rule for which none was given. */
+const wordsOf = (rule: KernelRule): string =>
+	`\`ip rule add ${(rule.protocol === 0 ? ruleWords({ ...rule }) : kernelRuleWords(rule)).join(" ")}\``;
 
 /**
  * The words that delete a rule. The kernel deletes the first rule that has all that is named. Where a narrower rule of this provider comes
@@ -221,7 +234,11 @@ const wordsOf = (rule: KernelRule): string => `\`ip rule add ${ruleWords({ ...ru
 function removalLines(rule: KernelRule, there: KernelRule[], facts: Facts, at: Values): string[][] {
 	const before = there.slice(0, Math.max(0, there.indexOf(rule))).filter((other) => isNamedBy(rule, other));
 	const entries = entriesAt(facts, at);
-	const foreign = before.find((other) => other.more.length > 0 || !entries.some((entry) => isNoted(other, entry, facts, at)));
+	const noted = (one: KernelRule) => entries.some((entry) => isNoted(one, entry, facts, at));
+	// An entry of an earlier version is about the narrower rule where another entry is about this one.
+	const unclear = noted(rule) ? entries.filter((entry) => isUnclear(entry, at)) : [];
+	const isOwn = (one: KernelRule) => noted(one) || (unclear.length > 0 && one.protocol === ourProtocol);
+	const foreign = before.find((other) => other.more.length > 0 || !isOwn(other));
 	if (foreign)
 		throw new Refused(
 			`the kernel would delete another rule of this priority in its place, ${wordsOf(foreign)}: delete that one first`,
