@@ -35,7 +35,7 @@ const unfinished = ".new";
  */
 const note = `enter() { umask 022; mkdir -p ${parentFolder} && umask 077 && mkdir -p ${journalFolder} && chmod 700 ${journalFolder} && cd ${journalFolder}; }
 enter || exit 1
-chmod 600 -- * 2>/dev/null
+find . -type f -exec chmod 600 {} + 2>/dev/null
 write() { printf '%s\\n' "$entry" | cat >${unfinished} && mv ${unfinished} "$file"; }
 while IFS= read -r file && IFS= read -r entry; do write 2>/dev/null || { enter && write; } || { rm -f ${unfinished}; exit 1; }; done`;
 /** Removes the folders too, if nothing else is in them. */
@@ -76,8 +76,12 @@ function fileOf({ id, owner }: { id: string; owner: string }): string {
 	return `${name.slice(0, longestName - hash.length - 1).replace(/(?:%\w{0,2})+$/, "")}~${hash}`;
 }
 
-/** Lists all entries. An error is not ignored: a journal that can't be read is not an empty one. */
-const read = `[ -d ${journalFolder} ] || exit 0; cd ${journalFolder} || exit 1; cat -- * 2>/dev/null; :`;
+/**
+ * Lists all entries, which may be more than one command takes as arguments. An error is not ignored: a journal that can't be read is not
+ * an empty one. An entry that is removed meanwhile is no error.
+ */
+const read = `[ -d ${journalFolder} ] || exit 0; cd ${journalFolder} || exit 1
+find . -type f ! -name '.*' -exec sh -c 'grep -hs "^{" "$@"; :' sh {} +`;
 
 function indexed(entries: JournalEntry[]): Map<string, JournalEntry[]> {
 	const all = new Map<string, JournalEntry[]>();

@@ -148,6 +148,24 @@ describe("names of files", () => {
 	});
 });
 
+test("a journal with more entries than a command takes as arguments is read, and so is one without any", () => {
+	mkdirSync(folder, { recursive: true });
+	expect(run(readCall({ read: "journal" }))).toMatchObject({ status: 0, stdout: "" });
+	const ids = Array.from({ length: 1200 }, (_, n) => `Route/${n}/${"x".repeat(200)}`);
+	for (const id of ids)
+		writeFileSync(join(folder, encodeURIComponent(`${id} o`)), `${JSON.stringify({ id, owner: "o" })}\n`, { mode: 0o644 });
+	const small = ({ argv, stdin }: Call): Call => ({ argv: ["sh", "-c", 'ulimit -s 1024; exec "$@"', "sh", ...argv], stdin });
+	const { status, stdout } = run(small(readCall({ read: "journal" })));
+	expect([
+		status,
+		parseJournal(stdout)
+			.all.map(({ id }) => id)
+			.sort(),
+	]).toEqual([0, ids.sort()]);
+	for (const call of note({ id: "Sysctl/a", owner: "demo/dev" })) expect(run(small(call)).status).toBe(0);
+	expect(new Set(readdirSync(folder).map((file) => mode(join(folder, file))))).toEqual(new Set(["600"]));
+});
+
 test("an incomplete entry is left out", () => {
 	mkdirSync(folder, { recursive: true });
 	writeFileSync(join(folder, "a"), '{"id":"a","owner":"o"}\n');
