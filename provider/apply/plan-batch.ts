@@ -148,6 +148,7 @@ export function planEntry(
 	return plan(operation, facts, {
 		...{ factsBeforeSideEffects: factsBefore, deletedHere, createdHere },
 		declares: (what) => registry.declares(what),
+		neededBy: (what) => registry.requirerOf(what, operation),
 		holder: registry.holderBeside(operation.id),
 	});
 }

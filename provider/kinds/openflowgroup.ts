@@ -189,7 +189,11 @@ export const openFlowGroup = kind({
 			const { bridge, groupId } = change.was;
 			const users = change.facts.groups(bridge)?.users ?? [];
 			const using = users.filter((flow) => objectsIn.group(flow).includes(String(groupId)));
-			return planObjectDeletion(change, { sort, name: `group_id=${groupId}` }, using);
+			return planObjectDeletion(
+				change,
+				{ sort, name: `group_id=${groupId}`, thing: `group ${groupId} of bridge ${bridge}` },
+				using,
+			);
 		}
 		const { want, have } = change;
 		return planObject(want.bridge, {

@@ -90,7 +90,7 @@ export const openFlowMeter = kind({
 			const { bridge, meterId } = change.was;
 			const users = change.facts.meters(bridge)?.users ?? [];
 			const using = users.filter((flow) => objectsIn.meter(flow).includes(String(meterId)));
-			return planObjectDeletion(change, { sort, name: `meter=${meterId}` }, using);
+			return planObjectDeletion(change, { sort, name: `meter=${meterId}`, thing: `meter ${meterId} of bridge ${bridge}` }, using);
 		}
 		const { want, have } = change;
 		return planObject(want.bridge, {

@@ -6,7 +6,7 @@ import { kind } from "../model/kind";
 import { type Requirement, requiresPort, type SharedUse } from "../model/requirements";
 import { ofport } from "../network/ovs-port";
 import { inconsistency, openFlow10 } from "../openflow/consistency";
-import { flowKey, flowsOf } from "../openflow/flows";
+import { flowKey, flowsOf, tableText } from "../openflow/flows";
 import { roughKey } from "../openflow/match";
 import { factsOfObjects, requiresObjects } from "../openflow/objects";
 import { observeFlows } from "../openflow/observe";
@@ -148,7 +148,7 @@ export const openFlowTable = kind({
 			: [{ read: "flows-rendered", bridge: want.bridge, text: renderingText(want.table, flowsOf(want)) } as const]),
 	],
 	provides: (want) => [
-		`OpenFlowTable ${want.name} in ${place(want)}`,
+		tableText(want),
 		...versionUse(want),
 		...flowsOf(want).map((flow) => `flow ${JSON.stringify(`priority=${roughKey(flow).replace(" ", ",")}`)} in ${place(want)}`),
 	],

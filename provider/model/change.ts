@@ -52,6 +52,10 @@ export interface Delete<I = Values, N = unknown> extends HostKnowledge {
 	was: I;
 	owner: string;
 	isDeletedToo: IsDeletedToo;
+	/** True where another resource of the same batch creates or changes this. Not set where the program is not known. */
+	createdHere?(provided: string): boolean;
+	/** Another resource that the program declares and that requires this, in words. Not set where the program is not known. */
+	neededBy?(provided: string): string | undefined;
 	/** The facts before the creation that this deletion undoes. Not set where the program deletes the object. */
 	factsBefore?: Facts;
 }

@@ -18,6 +18,10 @@ export const byOwnership = (listed: ListedFlow[], cookies: string[]): { owned: L
 /** The key of a flow in its table. */
 export const flowKey = ({ priority, match }: { priority: number; match: string }): string => `${priority} ${match}`;
 
+/** An OpenFlowTable in the words of what resources provide. */
+export const tableText = ({ bridge, table, name }: { bridge: string; table: number; name: string }): string =>
+	`OpenFlowTable ${name} in table ${table} of bridge ${bridge}`;
+
 /** The cookie of a resource's flows, derived from the owner and the resource's key. It is the same on every host. */
 export function cookieOf(owner: string, { bridge, table, name }: { bridge: string; table: number; name: string }): string {
 	const hash = createHash("sha256")

@@ -7,7 +7,7 @@ import type { Requirement } from "../model/requirements";
 import { journalId } from "../tools/journal";
 import type { ListedFlow } from "../tools/ovs-ofctl-flows";
 import type { FlowObjectSort, FlowObjectStep } from "../tools/ovs-ofctl-objects";
-import { cookieOf } from "./flows";
+import { cookieOf, tableText } from "./flows";
 import { type FlowText, objectsIn } from "./object-names";
 
 const kindOf: Record<FlowThing, string> = {
@@ -63,31 +63,54 @@ export function planObject(bridge: string, { sort, have, want, name }: FlowObjec
 	return [have === undefined ? { ...step, op: "add", text: want, back: name } : { ...step, op: "mod", text: want, back: have }];
 }
 
-/** The deletion of an object. `users`: the flows that name it, which Open vSwitch deletes with it. */
+/** A flow that names an object. `table`: the program's OpenFlowTable that has the flow, in the words of `provides`. */
+interface User {
+	table: string | undefined;
+	flow: ListedFlow;
+}
+
+/**
+ * The deletion of an object. `thing`: an object that Open vSwitch deletes together with the flows that name it, in the words of
+ * `provides`. `flows`: those that name it now. They may be of tables that go too, or that are about to drop them.
+ */
 export function planObjectDeletion(
 	change: Extract<Change<Values>, { intent: "delete" }>,
-	{ sort, name }: Pick<FlowObjectText, "sort" | "name">,
-	users: ListedFlow[] = [],
+	{ sort, name, thing }: Pick<FlowObjectText, "sort" | "name"> & { thing?: string },
+	flows: ListedFlow[] = [],
 ): FlowObjectStep[] {
-	const { facts, owner, was } = change;
-	const own = ownCookies(facts, was.bridge, owner);
-	const foreign = users.filter(({ cookie }) => !own.has(cookie));
-	const [first] = foreign;
-	if (first)
-		throw new Refused(
-			`${foreign.length === 1 ? "a flow that is" : `${foreign.length} flows that are`} not this program's still use it, and Open vSwitch would delete them with it: cookie=${first.cookie},${first.match},actions=${first.actions}. Delete or change them first (ovs-ofctl dump-flows ${was.bridge})`,
-		);
+	const { facts, owner, was, isDeletedToo, createdHere, declares, neededBy } = change;
+	// Where the program declares the object again, it is replaced.
+	const needing = thing === undefined || declares?.(thing) ? undefined : neededBy?.(thing);
+	if (needing !== undefined)
+		throw new Refused(`${needing} still names it, and Open vSwitch deletes flows with what they use: take it out there too`);
+	const tables = ownTables(facts, was.bridge, owner);
+	const users = flows.map((flow): User => ({ flow, table: tables.get(flow.cookie) }));
+	const staying = users.filter(({ table }) => table === undefined || !(createdHere?.(table) || isDeletedToo(table, owner)));
+	refuseUsed(was.bridge, staying);
 	return [{ tool: "flow-object", phase: "delete-flow-objects", bridge: was.bridge, sort, op: "del", text: name }];
 }
 
-/** The cookies of the flows that the program's OpenFlowTables have on a bridge. Each of them has an entry in the journal. */
-function ownCookies(facts: Facts, bridge: string, owner: string): Set<string> {
+/** Throws where flows use the object that neither go nor are changed together with it. */
+function refuseUsed(bridge: string, users: User[]): void {
+	const [first] = users;
+	if (!first) return;
+	const { table, flow } = first;
+	const whose = table === undefined ? "not this program's" : `of ${table}`;
+	const count = users.filter((user) => user.table === table).length;
+	throw new Refused(
+		`${count === 1 ? "a flow that is" : `${count} flows that are`} ${whose} still use it, and Open vSwitch would delete them with it: cookie=${flow.cookie},${flow.match},actions=${flow.actions}. Delete or change them first (ovs-ofctl dump-flows ${bridge})`,
+	);
+}
+
+/** The program's OpenFlowTables on a bridge by their cookies, in the words of `provides`. Each has an entry in the journal. */
+function ownTables(facts: Facts, bridge: string, owner: string): Map<string, string> {
 	const start = `${journalId("OpenFlowTable", bridge)}/`;
-	return new Set(
-		facts.journal.all.flatMap((entry) => {
+	return new Map(
+		facts.journal.all.flatMap((entry): [string, string][] => {
 			if (entry.owner !== owner || !entry.id.startsWith(start)) return [];
-			const [table = "", ...name] = entry.id.slice(start.length).split("/");
-			return [cookieOf(owner, { bridge, table: Number(table), name: name.join("/") })];
+			const [number = "", ...name] = entry.id.slice(start.length).split("/");
+			const table = { bridge, table: Number(number), name: name.join("/") };
+			return [[cookieOf(owner, table), tableText(table)]];
 		}),
 	);
 }

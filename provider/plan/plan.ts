@@ -45,6 +45,8 @@ export interface PlanContext {
 	declares?: (thing: string) => boolean;
 	/** True where another operation of the batch creates this. */
 	createdHere?: (thing: string) => boolean;
+	/** Another resource of the program that requires this, in words. Not set where the program is not known. */
+	neededBy?: (thing: string) => string | undefined;
 	/** The other resource of the program that declares this, in words. Not set where the program is not known. */
 	holder?: Neighbours["holder"];
 }
@@ -170,7 +172,11 @@ function planDelete(op: Operation, have: Observed | undefined, facts: Facts, aro
 	}
 	if (whose === "notOwned") return { steps: [] };
 	const isDeletedToo = deletedToo(op, around);
-	const change: Delete = { intent: "delete", have, was: want, owner, isDeletedToo, facts, factsBeforeSideEffects, declares };
+	const { createdHere, neededBy } = around;
+	const change: Delete = {
+		...{ intent: "delete", have, was: want, owner, facts, factsBeforeSideEffects },
+		...{ isDeletedToo, createdHere, neededBy, declares },
+	};
 	const steps = [...kind.plan(change), ...forget];
 	const { holder } = around;
 	if (!holder || !isHandedOver(op, (thing) => holder(thing) !== undefined)) return { steps };

@@ -130,6 +130,14 @@ export class Registry {
 		return undefined;
 	}
 
+	/** Another resource that the program declares and that requires this, in words. Undefined where there is none. */
+	requirerOf(thing: string, { id }: Pick<Operation, "id">): string | undefined {
+		for (const { operation } of this.entries.values())
+			if (operation.id !== id && operation.kind.requires(operation.want).some(({ what }) => what === thing))
+				return this.label(operation);
+		return undefined;
+	}
+
 	private labelOfEntry(id: string): string | undefined {
 		const entry = this.entries.get(id);
 		return entry && this.label(entry.operation);
