@@ -6,7 +6,7 @@ import type { Fact, Facts } from "../model/facts";
 import type { Requirement } from "../model/requirements";
 import { journalId } from "../tools/journal";
 import type { ListedFlow } from "../tools/ovs-ofctl-flows";
-import type { FlowObjectSort, FlowObjectStep } from "../tools/ovs-ofctl-objects";
+import type { FlowObjectSort, FlowObjectStep, ListedBucket } from "../tools/ovs-ofctl-objects";
 import { cookieOf, tableText } from "./flows";
 import { type FlowText, objectsIn } from "./object-names";
 
@@ -87,6 +87,7 @@ export function planObjectDeletion(
 	const users = flows.map((flow): User => ({ flow, table: tables.get(flow.cookie) }));
 	const staying = users.filter(({ table }) => table === undefined || !(createdHere?.(table) || isDeletedToo(table, owner)));
 	refuseUsed(was.bridge, staying);
+	if (sort === "group") refuseUsedByGroups(change, Number(was.groupId));
 	return [{ tool: "flow-object", phase: "delete-flow-objects", bridge: was.bridge, sort, op: "del", text: name }];
 }
 
@@ -98,8 +99,25 @@ function refuseUsed(bridge: string, users: User[]): void {
 	const whose = table === undefined ? "not this program's" : `of ${table}`;
 	const count = users.filter((user) => user.table === table).length;
 	throw new Refused(
-		`${count === 1 ? "a flow that is" : `${count} flows that are`} ${whose} still use it, and Open vSwitch would delete them with it: cookie=${flow.cookie},${flow.match},actions=${flow.actions}. Delete or change them first (ovs-ofctl dump-flows ${bridge})`,
+		`${count === 1 ? "a flow that is" : `${count} flows that are`} ${whose} still ${count === 1 ? "uses" : "use"} it, and Open vSwitch would delete them with it: cookie=${flow.cookie},${flow.match},actions=${flow.actions}. Delete or change them first (ovs-ofctl dump-flows ${bridge})`,
 	);
+}
+
+/** Throws where a bucket of a group that stays as it is leads to this group or watches it. */
+function refuseUsedByGroups(
+	{ facts, was: { bridge }, ...change }: Extract<Change<Values>, { intent: "delete" }>,
+	id: number,
+): void {
+	const uses = ({ actions, watchGroup }: ListedBucket) => watchGroup === id || objectsIn.group({ actions }).includes(String(id));
+	for (const [other, { buckets }] of facts.groups(bridge)?.all ?? []) {
+		const thing = `group ${other} of bridge ${bridge}`;
+		const owner = notedOwner(facts, "OpenFlowGroup", bridge, other);
+		if (other === id || !buckets.some(uses) || change.createdHere?.(thing) || change.isDeletedToo(thing, owner)) continue;
+		const whose = owner === change.owner ? "of this program" : "which is not this program's,";
+		throw new Refused(
+			`group ${other} ${whose} still uses it in a bucket: delete or change that group first (ovs-ofctl dump-groups ${bridge})`,
+		);
+	}
 }
 
 /** The program's OpenFlowTables on a bridge by their cookies, in the words of `provides`. Each has an entry in the journal. */

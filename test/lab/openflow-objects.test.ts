@@ -173,7 +173,7 @@ test("a group of somebody else is refused, adopted, and given back; flows of oth
 	await ofctl(`add-flow ${bridge} cookie=0x55,table=4,priority=3,arp,actions=group:9`);
 	await newRun();
 	await expect(own.delete()).rejects.toThrow(
-		/not this program's still use it.*cookie=0x55,table=4,priority=3,arp,actions=group:9.*Delete or change them first/,
+		/not this program's still uses it.*cookie=0x55,table=4,priority=3,arp,actions=group:9.*Delete or change them first/,
 	);
 	expect(await ofctl(`--no-stats dump-flows ${bridge} table=4`)).toContain("group:9");
 	await ofctl(`del-flows ${bridge} table=4`);

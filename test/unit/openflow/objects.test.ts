@@ -62,7 +62,7 @@ describe.each(objects)("the deletion of an %s", (...object) => {
 
 	test("is refused while the host has a flow of a declared table that this run does not change", () => {
 		expect(() => deletion(object, [table("NORMAL")], hostWith([actions]))).toThrow(
-			/^a flow that is of OpenFlowTable web in table 0 of bridge br0 still use it/,
+			/^a flow that is of OpenFlowTable web in table 0 of bridge br0 still uses it/,
 		);
 	});
 
