@@ -1,7 +1,6 @@
-import { ofctl, vsctl } from "./call";
+import { vsctl } from "./call";
 import { readingRowsOf } from "./ovs-listing";
-import { flowsAgain } from "./ovs-ofctl";
-import { versions } from "./ovs-ofctl-listing";
+import { flowsAgain, keeping } from "./ovs-ofctl";
 import { changeTimeout, type Tool } from "./tool";
 
 /** Makes a bridge secure that the host itself may be reached by. Open vSwitch drops all flows of a bridge whose fail mode changes. */
@@ -26,13 +25,15 @@ export const graceFlow = "table=0,priority=0,metadata=0,hard_timeout=120,actions
  */
 const script = `
 trap "" HUP INT PIPE TERM
-b=$1
-of() { ${ofctl} --timeout=${changeTimeout} -O ${versions} "$@"; }
-all=$(of --no-stats --no-names dump-flows "$b") || exit
-flows=$(printf "%s\\n" "$all" | grep "actions=" | grep -Ev "^ *(cookie=0x0, *)?(table=0, *)?(reset_counts *)?priority=0,? *actions=NORMAL$")
-[ -n "$flows" ] || flows="${graceFlow}"
-${vsctl} --timeout=${changeTimeout} set Bridge "$b" fail_mode=secure </dev/null && printf "%s\\n" "$flows" | of add-flows "$b" - && exit
-${vsctl} --timeout=${changeTimeout} set Bridge "$b" "fail_mode=\${2:-[]}"
+b=$1 former=$2
+${keeping}
+all=$(kept "$b") || exit
+before=$(printf "%s\\n" "$all" | grep -Ev "^ *(cookie=0x0, *)?(table=0, *)?(reset_counts *)?priority=0,? *actions=NORMAL$")
+printf "%s\\n" "$before" | grep "actions=" | grep -qv "^ *group_id=" || before="$before
+${graceFlow}"
+${vsctl} --timeout=${changeTimeout} set Bridge "$b" fail_mode=secure </dev/null && again "$b" "$before" "" && exit
+${vsctl} --timeout=${changeTimeout} set Bridge "$b" "fail_mode=\${former:-[]}" </dev/null
+again "$b" "$before" ""
 exit 1`.trim();
 
 export const failMode: Tool<FailModeStep> = {

@@ -1,7 +1,18 @@
 import { type Call, type Phase, ofctl as program, renderLine } from "./call";
+import { flowsAgain } from "./ovs-ofctl";
 import { type ListedFlow, parseFlow } from "./ovs-ofctl-flows";
 import { versions } from "./ovs-ofctl-listing";
-import { changeTimeout, hasTimedOut, ovsPackage, type Read, readTimeout, saidOnOneLine, type Tool, unreadable } from "./tool";
+import {
+	changeTimeout,
+	hasTimedOut,
+	ovsPackage,
+	type Read,
+	readTimeout,
+	type StepsUndo,
+	saidOnOneLine,
+	type Tool,
+	unreadable,
+} from "./tool";
 
 /** A group, a meter, or the mapping of one Geneve option, which flows name. */
 export type FlowObjectSort = "group" | "meter" | "tlv-map";
@@ -185,6 +196,21 @@ const meanings: [RegExp, string][] = [
 	[/NXTTMFC_TABLE_FULL/, "the options of a bridge can have 256 bytes together"],
 ];
 
+/** What the steps add is deleted. What they delete is added again, and after it the flows that Open vSwitch has deleted with it. */
+function undo(steps: FlowObjectStep[]): StepsUndo {
+	const bridges = [...new Set(steps.flatMap(({ op, bridge }) => (op === "del" ? [bridge] : [])))];
+	const kept = bridges.map((bridge) => flowsAgain(bridge));
+	return {
+		steps: steps.flatMap(({ op, back, ...step }): FlowObjectStep[] => {
+			if (op === "del" || back === undefined) return [];
+			return [op === "add" ? { ...step, op: "del", phase: "delete-flow-objects", text: back } : { ...step, op, text: back }];
+		}),
+		saves: kept.flatMap(({ saves }) => saves),
+		// A field of Geneve options is free again only after its new mapping.
+		calls: kept.flatMap(({ calls }) => calls.map(({ call }) => ({ phase: "delete-flow-objects" as const, call }))),
+	};
+}
+
 export const flowObject: Tool<FlowObjectStep, FlowObjectFact> = {
 	name: "flow-object",
 	program: "ovs-ofctl",
@@ -200,12 +226,7 @@ export const flowObject: Tool<FlowObjectStep, FlowObjectFact> = {
 		return { text: meaning === undefined ? said : `${meaning} (${said})` };
 	},
 	invalidates: () => ["flows"],
-	undo: (steps) => ({
-		steps: steps.flatMap(({ op, back, ...step }): FlowObjectStep[] => {
-			if (op === "del" || back === undefined) return [];
-			return [op === "add" ? { ...step, op: "del", phase: "delete-flow-objects", text: back } : { ...step, op, text: back }];
-		}),
-	}),
+	undo,
 	boot: (steps) => ({
 		lines: steps.map((step) => renderLine(callOf(step))),
 		needs: [{ sort: "bridge", name: steps[0]?.bridge ?? "" }],

@@ -1,15 +1,6 @@
 import { type Call, ofctl as command, renderLine } from "./call";
 import { joinedReads, type OfctlFact, ofctlReads, versions } from "./ovs-ofctl-listing";
-import {
-	changeTimeout,
-	hasTimedOut,
-	ovsPackage,
-	readTimeout,
-	type StepsUndo,
-	saidOnOneLine,
-	type Tool,
-	type UndoCall,
-} from "./tool";
+import { changeTimeout, hasTimedOut, ovsPackage, type StepsUndo, saidOnOneLine, type Tool, type UndoCall } from "./tool";
 
 /** Changes of a bridge's flows, as lines that `ovs-ofctl add-flows` reads. */
 export interface OfctlStep {
@@ -39,25 +30,54 @@ function ofctlCall(steps: OfctlStep[]): Call {
 	return { argv: words, stdin: `${steps.flatMap((s) => s.lines).join("\n")}\n` };
 }
 
-/** The file with the flows of a bridge before a change. */
+/** The file with the flows of a bridge, and with what they name, before a change. */
 const savedIn = (bridge: string): string => `flows-${bridge}`;
 
-/** Adds the saved flows of these tables again ("": of all tables). Flows that are there keep their place. */
-const restore = `
-b=$1 tables=$2; [ -s "flows-$b" ] || exit 0
-grep -E "actions=" "flows-$b" | while IFS= read -r flow; do
+/**
+ * Functions of a shell. `kept` prints the options, meters, groups and flows of a bridge. `again` adds such a text's objects that
+ * are missing, and its flows: those of the tables "0,5", or all ("").
+ */
+export const keeping = `
+of() { ${command} --timeout=${changeTimeout} -O ${versions} "$@"; }
+kept() {
+for what in tlv-map meters groups; do of --no-names dump-$what "$1" </dev/null 2>/dev/null; done
+of --no-stats --no-names dump-flows "$1" </dev/null
+}
+# Adds the lines of $lines from one number to another. A line that Open vSwitch refuses keeps back none of the others.
+add() {
+if [ "$2" = "$3" ]; then printf "%s\\n" "$lines" | sed -n "$2p" | of "$1" "$b" - || refused=1; return; fi
+printf "%s\\n" "$lines" | sed -n "$2,$3p" | of "$1" "$b" - 2>/dev/null && return
+[ $? != 142 ] || { refused=1; return; }
+add "$1" "$2" $((($2 + $3) / 2)); add "$1" $((($2 + $3) / 2 + 1)) "$3"
+}
+missing_groups() {
+there=$(of dump-groups "$b" </dev/null 2>/dev/null | sed -nE "s/^ *(group_id=[0-9]+,).*/\\1/p")
+lines=$(printf "%s\\n" "$all" | grep "^ *group_id=" | grep -vF "\${there:-group_id=,}")
+[ -z "$lines" ] || add add-groups 1 $(printf "%s\\n" "$lines" | wc -l)
+}
+again() {
+b=$1 all=$2 tables=$3 refused=
+of show "$b" </dev/null >/dev/null || return
+printf "%s\\n" "$all" | sed -nE "s/^\\s*(\\w+)\\s+(\\w+)\\s+([0-9]+)\\s+(tun_metadata[0-9]+)\\s*$/{class=\\1,type=\\2,len=\\3}->\\4/p" |
+while read -r option; do of add-tlv-map "$b" "$option" </dev/null 2>/dev/null; done
+printf "%s\\n" "$all" | grep -E "^(meter|type)=" | sed "s/^meter=/@&/" | tr " \\n" ",," | tr @ "\\n" |
+sed "s/bands=,/bands=/; s/,*$//" | grep . | while read -r meter; do of add-meter "$b" "$meter" </dev/null 2>/dev/null; done
+# A group may name another one that comes after it.
+missing_groups 2>/dev/null; refused=; missing_groups
+lines=$(printf "%s\\n" "$all" | grep "actions=" | grep -v "^ *group_id=" | while IFS= read -r flow; do
 t=0; case $flow in *table=*) t=\${flow#*table=} t=\${t%%[!0-9]*} ;; esac
-case ",$tables," in ,, | *",$t,"*) printf '%s\\n' "$flow" ;; esac
-done | ${command} --timeout=${changeTimeout} -O ${versions} add-flows "$b" -`.trim();
+case ",$tables," in ,, | *",$t,"*) printf "%s\\n" "$flow" ;; esac
+done)
+[ -z "$lines" ] || add add-flows 1 $(printf "%s\\n" "$lines" | wc -l)
+[ -z "$refused" ]
+}`.trim();
 
-/** The way back of changes after which a bridge may lose flows, or has others. */
+const save = `${keeping}\nkept "$1"`;
+const restore = `${keeping}\n[ -s "flows-$1" ] || exit 0\nagain "$1" "$(cat "flows-$1")" "$2"`;
+
+/** The way back of changes after which a bridge may lose flows and what they name, or has others. */
 export const flowsAgain = (bridge: string, tables: string[] = []): Required<Pick<StepsUndo, "saves" | "calls">> => ({
-	saves: [
-		{
-			name: savedIn(bridge),
-			call: { argv: ["ovs-ofctl", `--timeout=${readTimeout}`, "-O", versions, "--no-stats", "--no-names", "dump-flows", bridge] },
-		},
-	],
+	saves: [{ name: savedIn(bridge), call: { argv: ["sh", "-c", save, "flows", bridge] } }],
 	calls: [{ phase: "flows", call: { argv: ["sh", "-c", restore, "flows", bridge, tables.join(",")] } }],
 });
 
