@@ -51,6 +51,8 @@ export interface Delete<I = Values, N = unknown> extends HostKnowledge {
 	have: Observed<Seen<I>, N>;
 	was: I;
 	owner: string;
+	/** The owner in the last state: the stack may have been renamed since. Not set where there is none. */
+	formerOwner?: string;
 	isDeletedToo: IsDeletedToo;
 	/** True where another resource of the same batch creates or changes this. Not set where the program is not known. */
 	createdHere?(provided: string): boolean;

@@ -83,7 +83,7 @@ export function planObjectDeletion(
 	const needing = thing === undefined || declares?.(thing) ? undefined : neededBy?.(thing);
 	if (needing !== undefined)
 		throw new Refused(`${needing} still names it, and Open vSwitch deletes flows with what they use: take it out there too`);
-	const tables = ownTables(facts, was.bridge, owner);
+	const tables = ownTables(facts, was.bridge, [owner, change.formerOwner]);
 	const users = flows.map((flow): User => ({ flow, table: tables.get(flow.cookie) }));
 	const staying = users.filter(({ table }) => table === undefined || !(createdHere?.(table) || isDeletedToo(table, owner)));
 	refuseUsed(was.bridge, staying);
@@ -121,14 +121,14 @@ function refuseUsedByGroups(
 }
 
 /** The program's OpenFlowTables on a bridge by their cookies, in the words of `provides`. Each has an entry in the journal. */
-function ownTables(facts: Facts, bridge: string, owner: string): Map<string, string> {
+function ownTables(facts: Facts, bridge: string, owners: (string | undefined)[]): Map<string, string> {
 	const start = `${journalId("OpenFlowTable", bridge)}/`;
 	return new Map(
 		facts.journal.all.flatMap((entry): [string, string][] => {
-			if (entry.owner !== owner || !entry.id.startsWith(start)) return [];
+			if (!owners.includes(entry.owner) || !entry.id.startsWith(start)) return [];
 			const [number = "", ...name] = entry.id.slice(start.length).split("/");
 			const table = { bridge, table: Number(number), name: name.join("/") };
-			return [[cookieOf(owner, table), tableText(table)]];
+			return [[cookieOf(entry.owner, table), tableText(table)]];
 		}),
 	);
 }

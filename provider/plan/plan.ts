@@ -175,7 +175,7 @@ function planDelete(op: Operation, have: Observed | undefined, facts: Facts, aro
 	const { createdHere, neededBy } = around;
 	const change: Delete = {
 		...{ intent: "delete", have, was: want, owner, facts, factsBeforeSideEffects },
-		...{ isDeletedToo, createdHere, neededBy, declares },
+		...{ isDeletedToo, createdHere, neededBy, declares, formerOwner: was?.__owner },
 	};
 	const steps = [...kind.plan(change), ...forget];
 	const { holder } = around;
