@@ -43,8 +43,9 @@ export const forgetDecisions = (): void => decisions.clear();
 export async function check(olds: Values, news: Values): Promise<{ inputs: Values; failures: CheckFailure[] }> {
 	const kind = kindOf(news);
 	const { __provider, __kind, __v, __owner, __resource, __secrets, __run, ...args } = news;
-	if (__secrets) noteSecrets(args, __secrets);
 	const { values, problems } = checkInputs(kind, args);
+	// Messages have inputs as they were given, and commands have them in normal form.
+	if (__secrets) for (const inputs of [args, values]) noteSecrets(inputs, __secrets);
 	const isUnnamed = holdsUnknown(keysOf(kind, values));
 	if (__run) noteAsked(__run, isUnnamed);
 	const decided = decidedBefore(olds, __resource);

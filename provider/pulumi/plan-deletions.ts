@@ -9,6 +9,7 @@ import { toOperation } from "./inputs";
 import { notKnown } from "./plan-run";
 import type { Deletion, Digest } from "./plan-text";
 import { shownCommands } from "./preview";
+import { hideSecrets, noteSecret } from "./secret-values";
 import { migrate } from "./state";
 import { isOutcomeUnknown } from "./unknown-outcome";
 
@@ -71,22 +72,27 @@ async function planDeletion(host: Host, state: Values): Promise<Deletion> {
 	if (isObserver(operation)) return { commands: [], remark: "no commands" };
 	try {
 		const { steps } = await host.preview(operation);
-		const commands = shownCommands(operation, steps);
+		const commands = shownCommands(operation, steps).map(hideSecrets);
 		return { commands, remark: commands.length > 0 ? undefined : "no commands that delete something" };
 	} catch (error) {
-		return { commands: [], remark: notKnown((error as Error).message) };
+		return { commands: [], remark: hideSecrets(notKnown((error as Error).message)) };
 	}
 }
 
 function outputsIn(state: string): Map<string, Values> {
 	const { deployment } = JSON.parse(state) as { deployment?: { resources?: StateResource[] } };
 	const current = (deployment?.resources ?? []).filter((resource) => resource.delete !== true);
-	return new Map(current.map(({ urn, outputs = {} }) => [urn, withoutSecretMarks(outputs) as Values]));
+	return new Map(current.map(({ urn, outputs = {} }) => [urn, plainValue(outputs) as Values]));
 }
 
-function withoutSecretMarks(value: unknown): unknown {
-	if (Array.isArray(value)) return value.map(withoutSecretMarks);
+/** The value without marks of secrets. What is marked is hidden in messages from now on. */
+function plainValue(value: unknown): unknown {
+	if (Array.isArray(value)) return value.map(plainValue);
 	if (typeof value !== "object" || value === null) return value;
-	if (secretKey in value && "plaintext" in value) return JSON.parse(value.plaintext as string);
-	return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, withoutSecretMarks(one)]));
+	if (secretKey in value && "plaintext" in value) {
+		const secret: unknown = JSON.parse(value.plaintext as string);
+		noteSecret(secret);
+		return secret;
+	}
+	return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, plainValue(one)]));
 }

@@ -11,10 +11,12 @@ const known = new Set<string>();
  * plain text from Pulumi, so the SDK sends the paths of the secret ones.
  */
 export function noteSecrets(inputs: Values, paths: readonly string[][]): void {
-	for (const path of paths) {
-		const value = path.reduce<unknown>((within, key) => (within as Values | undefined)?.[key], inputs);
-		for (const text of textsIn(value)) if (text.length >= shortest && !isUnknown(text)) known.add(text);
-	}
+	for (const path of paths) noteSecret(path.reduce<unknown>((within, key) => (within as Values | undefined)?.[key], inputs));
+}
+
+/** The same for one secret value. */
+export function noteSecret(value: unknown): void {
+	for (const text of textsIn(value)) if (text.length >= shortest && !isUnknown(text)) known.add(text);
 }
 
 /** Forgets the secrets at the start of a run. */

@@ -1,0 +1,45 @@
+import { planPreview } from "../../../provider/apply/plan-batch";
+import type { Values } from "../../../provider/base/values";
+import type { Host } from "../../../provider/host/host";
+import { Hosts } from "../../../provider/host/hosts";
+import { Registry } from "../../../provider/plan/registry";
+import { planDeletions } from "../../../provider/pulumi/plan-deletions";
+import { forgetSecrets } from "../../../provider/pulumi/secret-values";
+import { caseKinds, caseNames, caseOf, kindNamed, outcome, owner } from "../support/cases";
+import { at, leaves, replaced } from "../support/samples";
+
+const urn = "urn:pulumi:dev::demo::pulumi-nodejs:dynamic/ovs:Any::old";
+const digest = { steps: [{ op: "delete", urn, oldState: { outputs: { __kind: "any" } } }] };
+
+const secret = (value: unknown) => ({
+	"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
+	plaintext: JSON.stringify(value),
+});
+
+/** The plan of a deletion on the host of a golden case. */
+async function planned(outputs: Values, preview: Host["preview"]) {
+	const get = jest.spyOn(Hosts.prototype, "get").mockReturnValue({ preview, declare() {} } as unknown as Host);
+	const state = JSON.stringify({ deployment: { resources: [{ urn, outputs }] } });
+	const plan = (await planDeletions(digest, state, () => undefined)).get(urn);
+	get.mockRestore();
+	return plan;
+}
+
+const deletions = caseKinds().flatMap((type) =>
+	caseNames(type).flatMap((name) => (caseOf(type, name).want === null ? [[type, name] as const] : [])),
+);
+
+test.each(deletions)("%s %s: no line of the plan of a deletion shows an input that is a secret", async (type, name) => {
+	const { operation, facts } = outcome(kindNamed(type), caseOf(type, name));
+	const outputs: Values = { ...operation.was, __kind: type, __v: 1, __owner: owner };
+	const registry = new Registry("h1");
+	for (const path of leaves(operation.want)) {
+		const value = at(operation.want, path);
+		if (typeof value !== "string" || value.length < 4) continue;
+		forgetSecrets();
+		const state = replaced(outputs, path, secret(value));
+		const plan = await planned(state, async (op) => planPreview(op, { facts, registry, factsBefore: undefined }));
+		const shown = [...(plan?.commands ?? []), plan?.remark ?? ""].filter((line) => line.includes(value));
+		expect([path, shown]).toEqual([path, []]);
+	}
+});
