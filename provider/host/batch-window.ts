@@ -22,7 +22,8 @@ export class EngineLoad {
  * When a host starts its next batch. The engine hands changes out one by one, some milliseconds apart (it writes its
  * checkpoint in between), and never more at once than its parallelism: a short wait makes one batch of what would be many.
  * Half of the parallelism makes a batch, so that the engine works on the other half meanwhile. On a host that takes longer for a batch
- * than the engine for all that it hands out at once, few large batches are quicker.
+ * than the engine for all that it hands out at once, few large batches are quicker. With a parallelism below 8, changes that belong
+ * together would be split.
  * All times are in milliseconds.
  */
 export class BatchWindow {
@@ -68,7 +69,7 @@ export class BatchWindow {
 	/** True where enough of what the engine gives at once is there, or all of it is: the rest comes while this is carried out. */
 	isFull(waiting: number): boolean {
 		const { parallelism, underWay } = this.load;
-		const share = this.lastBatch < parallelism * this.usualGap ? 0.5 : 0.85;
+		const share = parallelism >= 8 && this.lastBatch < parallelism * this.usualGap ? 0.5 : 0.85;
 		return waiting >= parallelism * share || underWay >= parallelism;
 	}
 

@@ -346,6 +346,22 @@ describe("80 ports, with an engine that has 8 changes under way and takes 25 ms 
 	});
 });
 
+test.each([2, 3, 4])("with %i changes under way at the most, they are all in one batch", async (parallelism) => {
+	const clock = new EngineClock();
+	const fake = new FakeHost("h1", { clock, load: new EngineLoad(parallelism) });
+	fake.bridges.set("br0", new Set(["br0"]));
+	const all = declare(
+		fake,
+		Array.from({ length: parallelism }, (_, i) => port(`p${i}`)),
+	);
+	await clock.carryOut(
+		all.map((operation) => () => fake.submit(operation)),
+		parallelism,
+		25,
+	);
+	expect(fake.scripts.filter((script) => script.length > 0)).toHaveLength(1);
+});
+
 test("500 ports take, with 64 parallel requests of the engine, at most 2 × 500/64 + 3 execs", async () => {
 	const fake = new FakeHost("h1");
 	const queue = declare(fake, [bridge(), ...Array.from({ length: 500 }, (_, i) => port(`p${i}`))]);
