@@ -3,7 +3,7 @@ import { existsSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { Command } from "commander";
 import { LabError } from "../lab/errors";
-import { planVariable } from "../provider/pulumi/plan-run";
+import { planVariable, wouldRefuse } from "../provider/pulumi/plan-run";
 import type { Deletion, Digest } from "../provider/pulumi/plan-text";
 
 interface Options {
@@ -42,8 +42,10 @@ async function plan({ out, stack, cwd = "." }: Options): Promise<void> {
 	const errors = errorsOf(digest.digest);
 	if (errors.length > 0 || digest.code !== 0)
 		throw new LabError(["no plan was written, because the preview has failed", ...errors].join("\n"));
-	for (const warning of warningsOf(digest.digest)) process.stderr.write(`warning: ${warning}\n`);
-	const text = planText(digest.digest, await deletions(digest.digest, place));
+	const planned = await deletions(digest.digest, place);
+	const refused = [...planned.values()].flatMap(({ refusal }) => (refusal === undefined ? [] : [wouldRefuse(refusal)]));
+	for (const warning of [...warningsOf(digest.digest), ...refused]) process.stderr.write(`warning: ${warning}\n`);
+	const text = planText(digest.digest, planned);
 	if (out === undefined) process.stdout.write(text);
 	else write(out, text);
 }

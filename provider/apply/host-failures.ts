@@ -11,10 +11,16 @@ export class HostFailures {
 
 	constructor(private readonly host: string) {}
 
-	/** The error of one operation. */
+	/** The error of one operation. A failure of the host is its cause. */
 	errorOf(operation: Operation, error: unknown): Error {
-		const { message } = error as Error;
-		if (!(error instanceof HostError)) return operationError(this.host, operation, message);
+		if (!(error instanceof HostError)) return operationError(this.host, operation, (error as Error).message);
+		const told = this.errorOfHost(operation, error);
+		told.cause = error;
+		return told;
+	}
+
+	private errorOfHost(operation: Operation, error: HostError): Error {
+		const { message } = error;
 		const label = resourceLabel(this.host, operation);
 		const first = this.shownBy.get(message) ?? label;
 		this.shownBy.set(message, first);

@@ -1,3 +1,4 @@
+import { HostError } from "../base/host-error";
 import type { Values } from "../base/values";
 import type { Host } from "../host/host";
 import { Hosts } from "../host/hosts";
@@ -6,7 +7,7 @@ import { kinds } from "../kinds";
 import { isObserver } from "../plan/ownership";
 import { closeAll } from "../transport/open";
 import { toOperation } from "./inputs";
-import { notKnown } from "./plan-run";
+import { notKnown, wouldRefuse } from "./plan-run";
 import type { Deletion, Digest } from "./plan-text";
 import { shownCommands } from "./preview";
 import { hideSecrets, noteSecret } from "./secret-values";
@@ -75,7 +76,10 @@ async function planDeletion(host: Host, state: Values): Promise<Deletion> {
 		const commands = shownCommands(operation, steps).map(hideSecrets);
 		return { commands, remark: commands.length > 0 ? undefined : "no commands that delete something" };
 	} catch (error) {
-		return { commands: [], remark: hideSecrets(notKnown((error as Error).message)) };
+		const { message, cause } = error as Error;
+		if (cause instanceof HostError) return { commands: [], remark: hideSecrets(notKnown(message)) };
+		const refusal = hideSecrets(message);
+		return { commands: [], remark: wouldRefuse(refusal), refusal };
 	}
 }
 

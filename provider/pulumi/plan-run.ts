@@ -25,3 +25,6 @@ export const notKnown = (why: string, part?: ReplacementPart): string =>
 export const isNotKnown = (message: string, part?: ReplacementPart): boolean => message.startsWith(notKnown("", part));
 
 export const unknownInput = "an input is an output of a resource that does not exist yet";
+
+/** The message in place of commands that would not run. */
+export const wouldRefuse = (why: string): string => `pulumi up would refuse this: ${why}`;

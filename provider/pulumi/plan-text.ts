@@ -57,10 +57,13 @@ export const warningsOf = (digest: Digest): string[] =>
 		.map(({ urn, message }) => labelled(urn, message))
 		.sort();
 
-/** The commands of a deletion. `remark`: why there are none. */
+/** The commands of a deletion. */
 export interface Deletion {
 	commands: string[];
+	/** Why there are none. */
 	remark?: string;
+	/** The reason for which the deletion would be refused. */
+	refusal?: string;
 }
 
 /**
@@ -115,14 +118,14 @@ const unknownHost = "a host that is not known yet";
 function changesOf(
 	{ op, urn, oldState, newState }: Required<Digest>["steps"][number],
 	said: string[],
-	planned: Deletion = { commands: [], remark: deletion },
+	{ commands, remark }: Deletion = { commands: [], remark: deletion },
 ): Change[] {
 	const values = { ...oldState?.outputs, ...newState?.inputs };
 	if (values.__kind === undefined || isUnchanged(op) || isPartOfReplacement(op)) return [];
 	const oldHost = oldState?.id?.split("/")[0];
 	const newHost = hostName(values.host);
 	const about = `${values.__kind} ${nameOf(urn)} (${op})`;
-	if (op === "delete") return [{ urn, dependencies: [], isDeletion: true, host: oldHost ?? newHost, about, ...planned }];
+	if (op === "delete") return [{ urn, dependencies: [], isDeletion: true, host: oldHost ?? newHost, about, commands, remark }];
 	const ofPart = (host: string, part?: ReplacementPart): Change => {
 		const { commands, ...told } = commandsIn(said, part);
 		const place = told.host ?? (isUnknown(host) ? unknownHost : host);

@@ -1,4 +1,5 @@
 import { planPreview } from "../../../provider/apply/plan-batch";
+import { HostError } from "../../../provider/base/host-error";
 import type { Values } from "../../../provider/base/values";
 import type { Host } from "../../../provider/host/host";
 import { Hosts } from "../../../provider/host/hosts";
@@ -6,6 +7,7 @@ import { Registry } from "../../../provider/plan/registry";
 import { planDeletions } from "../../../provider/pulumi/plan-deletions";
 import { forgetSecrets } from "../../../provider/pulumi/secret-values";
 import { caseKinds, caseNames, caseOf, kindNamed, outcome, owner } from "../support/cases";
+import { FakeHost } from "../support/fakehost";
 import { at, leaves, replaced } from "../support/samples";
 
 const urn = "urn:pulumi:dev::demo::pulumi-nodejs:dynamic/ovs:Any::old";
@@ -42,4 +44,22 @@ test.each(deletions)("%s %s: no line of the plan of a deletion shows an input th
 		const shown = [...(plan?.commands ?? []), plan?.remark ?? ""].filter((line) => line.includes(value));
 		expect([path, shown]).toEqual([path, []]);
 	}
+});
+
+const rule = { __kind: "Rule", __v: 1, __owner: owner, host: "h1", priority: 700, table: 70 };
+
+test("a deletion that would be refused says so, and is no plan that is not known yet", async () => {
+	const reason = "h1/Rule/700: a flow of others uses it";
+	const plan = await planned(rule, () => Promise.reject(new Error(reason)));
+	expect(plan).toEqual({ commands: [], remark: `pulumi up would refuse this: ${reason}`, refusal: reason });
+});
+
+test("the commands of a deletion on a host that is down are not known yet", async () => {
+	const fake = new FakeHost("h1");
+	fake.down = new HostError("h1", "unreachable", "no answer");
+	const plan = await planned(rule, (operation) => fake.host.preview(operation));
+	expect(plan).toEqual({
+		commands: [],
+		remark: expect.stringMatching(/^the commands are not known yet: h1\/Rule\S*: no answer$/),
+	});
 });
