@@ -54,10 +54,12 @@ export function bootFile(op: Operation, facts: Facts, previous: Values | undefin
 	};
 	const commands = parts.flatMap(({ part }) => part.lines);
 	const usesOvs = needs.some((need) => /^(?:bridge|port) /.test(need)) || commands.some((line) => line.startsWith("ovs-"));
-	const tools = usesOvs && facts.has({ read: "boot-files" }) ? facts.bootFiles.ovsTools : undefined;
+	const connection = facts.has({ read: "boot-files" }) ? facts.bootFiles.ovsTools : undefined;
+	// A file without these words would be run with those that an earlier version kept for the files of all programs.
+	const tools = connection ?? { ofctl: "ovs-ofctl", vsctl: "ovs-vsctl" };
 	const lines = [
 		`# pulumi-ovs: ${printable(op.id)} of ${printable(op.owner)}. pulumi up writes this file, pulumi destroy deletes it.`,
-		...(tools ? [`# ofctl ${tools.ofctl}`, `# vsctl ${tools.vsctl}`] : []),
+		...(usesOvs ? [`# ofctl ${tools.ofctl}`, `# vsctl ${tools.vsctl}`] : []),
 		...[...new Set(needs)].map((need) => `# needs ${need}`),
 		...[...new Set(parts.flatMap(({ part }) => part.modules ?? []))].map((module) => `# module ${module}`),
 		...steps.flatMap((step) => (step.tool === "journal" && step.op === "note" ? [`# owned ${entryLine(step.entry)}`] : [])),
