@@ -3,7 +3,7 @@ import { quote } from "../base/shell-quote";
 import { bootFolder, runner, runnerVersion, unit, unitFolder, unitName } from "./boot-runner";
 import { type Call, renderCall } from "./call";
 import { type Reading, type Refusal, saidOnOneLine, type Tool, unreadable } from "./tool";
-import { remedyFor, spaceCheck, writabilityCheck } from "./writable";
+import { probe, remedyFor, spaceCheck, writabilityCheck } from "./writable";
 
 /** A file by which the host makes an object again at each boot. */
 export type BootFileStep =
@@ -45,7 +45,7 @@ const written = (name: string, text: string, label: number): string =>
 const begin = `
 set -e; umask 022
 folder=${bootFolder} saved=$PWD
-mkdir -p \${folder%/*}; umask 077; mkdir -p $folder; chmod 700 $folder; cd $folder; rm -f ${unfinished}*`.trim();
+mkdir -p \${folder%/*}; umask 077; mkdir -p $folder; chmod 700 $folder; cd $folder; rm -f ${unfinished}* ${probe}`.trim();
 
 const reload = "[ ! -d /run/systemd/system ] || systemctl daemon-reload >/dev/null 2>&1 || :";
 
@@ -67,7 +67,7 @@ fi`.trim();
 /** Removes the program and its unit with the last file. */
 const tidied = `
 if [ -d $folder ] && [ -z "$(ls $folder | grep '^[0-9][0-9]-')" ]; then
-rm -f $folder/${unfinished}* $folder/run $folder/ovs-command ${wanted}/${unitName} ${unitFolder}/${unitName}
+rm -f $folder/${unfinished}* $folder/${probe} \${folder%/*}/${probe} $folder/run $folder/ovs-command ${wanted}/${unitName} ${unitFolder}/${unitName}
 cd /; rmdir $folder \${folder%/*} 2>/dev/null || :
 ${reload}
 fi`.trim();

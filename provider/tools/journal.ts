@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Call } from "./call";
 import { type Reading, type Refusal, saidOnOneLine, type Tool, unreadable } from "./tool";
-import { remedyFor, writabilityCheck } from "./writable";
+import { probe, remedyFor, writabilityCheck } from "./writable";
 
 /**
  * The journal is a host's record of objects that this provider manages and that can't have a mark themselves, with their
@@ -39,7 +39,7 @@ find . -type f -exec chmod 600 {} + 2>/dev/null
 write() { printf '%s\\n' "$entry" | cat >${unfinished} && mv ${unfinished} "$file"; }
 while IFS= read -r file && IFS= read -r entry; do write 2>/dev/null || { enter && write; } || { rm -f ${unfinished}; exit 1; }; done`;
 /** Removes the folders too, if nothing else is in them. */
-const forget = `if [ -d ${journalFolder} ]; then cd ${journalFolder} && rm -f -- ${unfinished} "$@" || exit 1; fi
+const forget = `if [ -d ${journalFolder} ]; then cd ${journalFolder} && rm -f -- ${unfinished} ${probe} "$@" || exit 1; fi
 cd / && rmdir ${journalFolder} ${parentFolder} 2>/dev/null; :`;
 
 /**

@@ -1,8 +1,11 @@
 import type { Call } from "./call";
 import { isDenied } from "./tool";
 
-/** The name of a file that is created for a moment, because only the attempt tells why a folder can't be written. */
-const probe = ".pulumi-ovs-probe";
+/**
+ * The name of a file that is created for a moment, because only the attempt tells why a folder can't be written. It stays where the
+ * attempt is killed, so it is removed before the folder is.
+ */
+export const probe = ".pulumi-ovs-probe";
 
 /** A call that fails where files of a folder can't be removed. A folder that does not exist needs no change. */
 export const writabilityCheck = (folder: string): Call => ({

@@ -6,6 +6,7 @@ import { type BootFileStep, type BootFiles, bootFiles, sumOf } from "../../../pr
 import { bootFolder, runner, unit, unitFolder, unitName } from "../../../provider/tools/boot-runner";
 import type { Call } from "../../../provider/tools/call";
 import { calls } from "../../../provider/tools/script";
+import { probe } from "../../../provider/tools/writable";
 import { temporaryFolder } from "../../support/temporary";
 
 const root = temporaryFolder("ovs-boot");
@@ -62,6 +63,16 @@ test("only the owner can read the files and their folder", () => {
 	carryOut(write("30-Link_d1.11111111", "x\n"));
 	const modes = [folder, join(folder, "30-Link_d1.11111111"), join(folder, "run")].map((path) => statSync(path).mode & 0o777);
 	expect(modes).toEqual([0o700, 0o600, 0o600]);
+});
+
+test("what is left of a check that was killed goes with the next write, and with the last file", () => {
+	carryOut(write("30-Link_d1.11111111", "x\n"));
+	writeFileSync(join(folder, probe), "");
+	carryOut(write("30-Link_d1.11111111", "y\n"));
+	expect(readdirSync(folder).sort()).toEqual(["30-Link_d1.11111111", "run"]);
+	for (const place of [folder, join(folder, "..")]) writeFileSync(join(place, probe), "");
+	carryOut(remove("30-Link_d1.11111111"));
+	expect(existsSync(join(root, "etc/pulumi-ovs"))).toBe(false);
 });
 
 test("a file that is not complete is never run, and the next write removes it", () => {

@@ -16,6 +16,7 @@ import { readCall } from "../../../provider/model/facts";
 import type { Call } from "../../../provider/tools/call";
 import { type JournalEntry, type JournalStep, journalFolder, parseJournal } from "../../../provider/tools/journal";
 import { calls } from "../../../provider/tools/script";
+import { probe } from "../../../provider/tools/writable";
 
 const root = mkdtempSync(join(tmpdir(), "journal-"));
 const parent = join(root, "pulumi-ovs");
@@ -164,6 +165,14 @@ test("a journal with more entries than a command takes as arguments is read, and
 	]).toEqual([0, ids.sort()]);
 	for (const call of note({ id: "Sysctl/a", owner: "demo/dev" })) expect(run(small(call)).status).toBe(0);
 	expect(new Set(readdirSync(folder).map((file) => mode(join(folder, file))))).toEqual(new Set(["600"]));
+});
+
+test("what is left of a check that was killed goes with the last entry", () => {
+	const one = { id: "Rule/5", owner: "demo/dev" };
+	for (const call of note(one)) run(call);
+	writeFileSync(join(folder, probe), "");
+	for (const call of forget(one.id, one.owner)) expect(run(call)).toMatchObject({ status: 0, stderr: "" });
+	expect(existsSync(parent)).toBe(false);
 });
 
 test("an incomplete entry is left out", () => {
