@@ -3,6 +3,7 @@ import * as f from "../base/fields";
 import { markAfter } from "../model/change";
 import type { Facts } from "../model/facts";
 import { kind, type Marked } from "../model/kind";
+import { leftFacts, leftKeys } from "../nft/left-elements";
 import { missingReferences } from "../nft/references";
 import { checkTable, families, tableFields, tableName } from "../nft/schema";
 import {
@@ -40,11 +41,12 @@ export const nftTable = kind({
 	replaceOn: [],
 	ownership: "mark",
 	facts: tableFacts,
+	factsOfUpdate: leftFacts,
 	provides: (want) => [title(want)],
 	requires: (want) => [...needsDevicesOfRules(want), isAccepted(want)],
 	observe: (facts, want) => observedTable(facts, want),
 	plan: (change) =>
 		change.intent === "delete"
 			? deleteNft(change.was, change.have)
-			: planNft(change.want, change.have, markAfter(change), change.was),
+			: planNft(change.want, change.have, markAfter(change), leftKeys(change.want, change.was, change.facts)),
 });

@@ -4,26 +4,15 @@ import type { ListedChain, ListedFlowtable, ListedSet, Listing } from "../tools/
 import { isChangedInPlace, objectOfElement, objectsIn } from "./objects";
 import { elementKey, isLive, withoutExpiry } from "./observe";
 import { planRules } from "./rules";
-import {
-	chainBody,
-	entries,
-	flowtableBody,
-	mapElements,
-	markChain,
-	objectStatement,
-	setBody,
-	setElements,
-	statementOf,
-} from "./statements";
-import { singleSpaced } from "./syntax";
+import { chainBody, entries, flowtableBody, markChain, objectStatement, setBody, statementOf } from "./statements";
 
 /** A change of a table: the wanted content in the program's spelling and in nft's (`wanted`), and the listing from the host. */
 export interface TableChange {
 	want: Values;
 	wanted: Listing;
 	have: Listing;
-	/** The previous inputs. An element of a live set that was in them and is not wanted any more is deleted. */
-	was?: Values;
+	/** The keys of elements that have left the program, by the name of their live set. They are deleted. */
+	left: ReadonlyMap<string, string[]>;
 }
 
 const headOf = ({ elements, ...head }: ListedSet) => head;
@@ -44,7 +33,7 @@ const kindOfFlow = ({ priority, offload, counter }: ListedFlowtable) => ({ prior
  * The statements that change a table into the wanted one, in one transaction. Objects that no statement names keep their
  * counters, elements and flows. Deletions come first, together with the rules that refer to the deleted objects; additions follow.
  */
-export function planTable({ want, wanted, have, was }: TableChange): string[] {
+export function planTable({ want, wanted, have, left }: TableChange): string[] {
 	const statement = statementOf(want);
 	const sets = removedNames(have.sets, wanted.sets, headOf);
 	const flows = removedNames(have.flowtables, wanted.flowtables, kindOfFlow);
@@ -72,7 +61,7 @@ export function planTable({ want, wanted, have, was }: TableChange): string[] {
 		const target = wanted.sets.get(name);
 		if (sets.has(name)) deletions.push(statement(`delete ${set.map ? "map" : "set"}`, name));
 		if (sets.has(name) || !target) continue;
-		const isRemoved = removalFrom(target, declaredKeys(set, was?.[set.map ? "maps" : "sets"]?.[name]));
+		const isRemoved = removalFrom(target, left.get(name) ?? []);
 		const [stay, removed]: [string[], string[]] = [[], []];
 		for (const element of set.elements)
 			(isRemoved(element) || leadsTo(element, chains) || namesObject(set, element, objects) ? removed : stay).push(element);
@@ -129,17 +118,13 @@ const refersTo = (text: string, word: string): boolean => ` ${text.replace(/[^\w
 const leadsTo = (text: string, chains: Set<string>): boolean =>
 	[...text.matchAll(/\b(?:jump|goto) ([\w./-]+)/g)].some((m) => chains.has(m[1] ?? ""));
 
-/** The keys of the elements that inputs declare. */
-const declaredKeys = ({ map }: ListedSet, set: Values | undefined): string[] =>
-	set === undefined ? [] : (map ? mapElements(set) : setElements(set)).map((element) => elementKey(singleSpaced(element)));
-
 /**
  * Tells whether an element is to be deleted: it is not wanted, or its value or settings differ. In a live set the elements that
  * the program has not declared stay.
  */
-function removalFrom(target: ListedSet, declared: string[]): (element: string) => boolean {
+function removalFrom(target: ListedSet, left: string[]): (element: string) => boolean {
 	const wanted = new Set(target.elements);
-	const keys = new Set([...target.elements.map(elementKey), ...declared]);
+	const keys = new Set([...target.elements.map(elementKey), ...left]);
 	return (element) => !wanted.has(withoutExpiry(element)) && (!isLive(target) || keys.has(elementKey(element)));
 }
 

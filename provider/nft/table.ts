@@ -115,12 +115,17 @@ type Have = Observed<Values, TableRead>;
 export const deleteNft = (was: Values, have: Have): NftStep[] =>
 	nftStep(was, [statementOf({ ...was, ...have.value })("delete table")], "delete-nft");
 
-/** The statements that create or change a table. Owner undefined: the mark is removed. */
-export function planNft(want: Values, have: Have | undefined, owner: string | undefined, was?: Values): NftStep[] {
+/** The statements that create or change a table. Owner undefined: the mark is removed. `left`: the elements that have left live sets. */
+export function planNft(
+	want: Values,
+	have: Have | undefined,
+	owner: string | undefined,
+	left: ReadonlyMap<string, string[]> = new Map(),
+): NftStep[] {
 	if (!have?.internal) return nftStep(want, [...statements(want).map((s) => s.text), ...markStatements(want, owner ?? "")]);
 	const { listing, rendering, text } = have.internal;
 	const wanted = canonical(want, text === renderingKey(want) ? rendering : undefined);
-	const all = planTable({ want, wanted, have: listing, was });
+	const all = planTable({ want, wanted, have: listing, left });
 	if (have.owner === owner) return nftStep(want, all);
 	const mark =
 		owner === undefined
