@@ -52,7 +52,7 @@ export const objectBody = (body: string): string => {
 export const objects = f.enforced(
 	z
 		.record(
-			checked(keyProblem),
+			checked((key) => keyProblem(singleSpaced(key))),
 			checked((body) => bodyLines(body).flatMap((line) => bodyProblem(line) ?? [])[0]),
 		)
 		.transform((all) => (Object.keys(all).length > 0 ? all : undefined)) as unknown as z.ZodRecord<z.ZodString, z.ZodString>,
