@@ -57,14 +57,21 @@ export function planTable({ want, wanted, have, left }: TableChange): string[] {
 			);
 	}
 	const elements = new Map<string, Set<string>>();
+	const again = new Map<string, string[]>();
 	for (const [name, set] of have.sets) {
 		const target = wanted.sets.get(name);
 		if (sets.has(name)) deletions.push(statement(`delete ${set.map ? "map" : "set"}`, name));
-		if (sets.has(name) || !target) continue;
+		if (!target) continue;
 		const isRemoved = removalFrom(target, left.get(name) ?? []);
 		const [stay, removed]: [string[], string[]] = [[], []];
 		for (const element of set.elements)
 			(isRemoved(element) || leadsTo(element, chains) || namesObject(set, element, objects) ? removed : stay).push(element);
+		if (sets.has(name)) {
+			const declared = new Set(target.elements);
+			const more = stay.map(withoutExpiry).filter((element) => !declared.has(element));
+			if (takesElements(set, target)) again.set(name, more);
+			continue;
+		}
 		if (removed.length > 0) deletions.push(statement("delete element", name, `{ ${removed.map(elementKey).join(", ")} }`));
 		elements.set(name, new Set(stay.map(withoutExpiry)));
 	}
@@ -83,7 +90,7 @@ export function planTable({ want, wanted, have, left }: TableChange): string[] {
 		...planFlowtables(want, have, flows),
 		...planChains(want, wanted, have, chains),
 		...[...wanted.sets].flatMap(([name, set]) => {
-			const missing = set.elements.filter((e) => !elements.get(name)?.has(e));
+			const missing = [...set.elements.filter((e) => !elements.get(name)?.has(e)), ...(again.get(name) ?? [])];
 			return missing.length === 0 ? [] : [statement("add element", name, `{ ${missing.join(", ")} }`)];
 		}),
 		...[...wanted.chains].flatMap(([name, target]) =>
@@ -126,6 +133,16 @@ function removalFrom(target: ListedSet, left: string[]): (element: string) => bo
 	const wanted = new Set(target.elements);
 	const keys = new Set([...target.elements.map(elementKey), ...left]);
 	return (element) => !wanted.has(withoutExpiry(element)) && (!isLive(target) || keys.has(elementKey(element)));
+}
+
+/**
+ * True where a live set that is made anew can have the elements that packets and others have added. The listing does not tell their
+ * remaining lifetime, so it begins anew.
+ */
+function takesElements(have: ListedSet, target: ListedSet): boolean {
+	const isSame = (["map", "type", "flags", "more"] as const).every((field) => isDeepStrictEqual(have[field], target[field]));
+	const isLarge = target.size === undefined || have.elements.length + target.elements.length <= Number(target.size);
+	return isLive(target) && isSame && isLarge;
 }
 
 function planChains(want: Values, wanted: Listing, have: Listing, recreated: Set<string>): string[] {
