@@ -88,9 +88,9 @@ run() { ${program} ${options(readTimeout).join(" ")} "$@" </dev/null; }
 run --no-names "$2" "$1" || exit
 [ -n "$3" ] || exit 0
 echo @
-flows=$(run --no-names --no-stats dump-flows "$1") || exit
-printf '%s\\n' "$flows" | grep "actions=.*$3"
-:`.trim();
+exec 3>&1
+code=$({ { run --no-names --no-stats dump-flows "$1" 3>&- 4>&-; echo $? >&4; } | grep "actions=.*$3" >&3; } 4>&1)
+exit "$code"`.trim();
 
 /** A read of the objects of one sort. A bridge that speaks a too low version of OpenFlow has none. */
 function readOf<F extends FlowObjectFact, Key, T>(
