@@ -2033,7 +2033,7 @@ export class Link extends Resource {
 	declare readonly adopt: pulumi.Output<boolean | undefined>;
 	/** Interface index of the device in the kernel. */
 	declare readonly ifindex: pulumi.Output<number>;
-	/** MAC address of a device with Ethernet, as it is after the change. A Linux bridge and a bond without `mac` may get another one from their devices. */
+	/** MAC address of a device with Ethernet; that of the hardware for a NIC in a bond. Linux bridges and bonds do not have this output: their address follows that of their ports. */
 	declare readonly macAddress: pulumi.Output<string | undefined>;
 
 	constructor(name: string, args: LinkArgs, opts?: pulumi.CustomResourceOptions) {

@@ -379,7 +379,7 @@ test("what OVS refuses or would widen installs nothing, and says which flow", as
 	expect(await trying({ match: "tcp", actions: "push_vlan:0x88a8,set_field:5->vlan_vid" })).toMatch(
 		/flows\[1\]\.actions.*BAD_SET_ARGUMENT/,
 	);
-	expect(await trying({ match: "ip", actions: "group:9" })).toMatch(/BAD_OUT_GROUP/);
+	expect(await trying({ match: "ip", actions: "group:9" })).toMatch(/it needs group 9 of bridge brf/);
 	expect(await trying({ match: "dl_type=0x806", actions: "p1", priority: 1 })).toMatch(/flows\[0\]/);
 	expect(await dump()).toBe("");
 });
