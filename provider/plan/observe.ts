@@ -11,10 +11,10 @@ import { isAdopted, isJournaled, isObserver, isPreexisting, needsJournal } from 
 export function factsBefore(op: Operation): Fact[] {
 	// The previous inputs are compared as observed on the host, so no tool has to render them.
 	const was = op.was ? op.kind.facts({ ...op.was }).filter((fact) => !isOfInputs(fact)) : [];
-	const ofUpdate = (op.mode === "update" && op.was && op.kind.factsOfUpdate?.(op.want, op.was)) || [];
+	const wanted = op.kind.facts(op.want, op.mode === "update" ? op.was : undefined);
 	const isJournalRead = needsJournal(op) || (isPreexisting(op) && !isObserver(op));
 	const journal: Fact[] = isJournalRead ? [{ read: "journal" }] : [];
-	return [...op.kind.facts(op.want), ...was, ...ofUpdate, ...journal, ...bootFacts(op)].filter((fact) => !isMeasurement(fact));
+	return [...wanted, ...was, ...journal, ...bootFacts(op)].filter((fact) => !isMeasurement(fact));
 }
 
 /** The reads after a change, which verify it. */

@@ -111,6 +111,7 @@ const less: Record<string, string> = {
 	"Link/device-release-keeps-a-foreign-address-of-the-subnet": "the program has added an address",
 	"Link/device-release": "the program has added an address",
 	"Link/device-release-out-of-a-vrf": "the program has added an address",
+	"OpenFlowGroup/delete-after-the-stack-was-renamed": "the note has the stack's former name",
 	"OpenFlowTable/delete-takes-along-a-flow-of-ours-that-was-changed-by-hand": "a changed flow has no cookie",
 	"OpenFlowTable/delete-where-the-only-flow-was-changed-by-hand": "a changed flow has no cookie",
 	"Port/optional-delete-takes-the-settings-off": "the port has no mark that it is optional, and is deleted",
