@@ -351,7 +351,7 @@ test("rules of one priority are told apart, also from those of others, and one i
 	await Promise.all([narrow.update(one), marked.update(other)]);
 	await expectConverged([narrow, marked, all[2] as Made]);
 	await newRun();
-	await expect(create("Rule", { ...at })).rejects.toThrow(/the kernel takes it for another rule of this priority/);
+	await expect(create("Rule", { ...at })).rejects.toThrow(/the kernel takes it for another rule of lab\/test of this priority/);
 	await deleteAll([narrow, marked, all[2] as Made]);
 	expect(await rules()).toEqual(foreign);
 });
