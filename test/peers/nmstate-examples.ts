@@ -61,7 +61,7 @@ const configurations: Configuration[] = [
 			[
 				"Link",
 				{
-					...{ name: "linux-br0", type: "bridge", up: true, groupFwdMask: 0, ageingTime: 300, mcastSnooping: true },
+					...{ name: "linux-br0", type: "bridge", up: true, groupFwdMask: 0, mcastSnooping: true },
 					...{ stp: true, forwardDelay: 15, helloTime: 2, maxAge: 20, priority: 32768 },
 				},
 			],
@@ -81,7 +81,7 @@ const configurations: Configuration[] = [
 			],
 			["Link", { name: "linux-br0", type: "bridge", up: true, vlanFiltering: true }],
 		],
-		shows: [["bridge vlan show dev eth1", "100 PVID Egress Untagged[^]*101[^]*500-599"]],
+		shows: [["bridge vlan show dev eth1", "100 PVID Egress Untagged[^]*101[^]*500[^]*599"]],
 	},
 	{
 		name: "mac_vlan_create.yml",
