@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { valuesByKey } from "../base/values-by-key";
 import type { Call } from "../tools/call";
 import { type Fact, missingText, readOf } from "../tools/list";
 import { excerpt, missingProgram, type Reading, Unreadable } from "../tools/tool";
@@ -48,12 +49,12 @@ export interface ReadingCall {
 
 /** The calls for these facts: one for each, or one for all that the tool reads together. */
 export function readingCalls(facts: Fact[]): ReadingCall[] {
-	const groups = new Map<string, Fact[]>();
-	for (const fact of facts) {
-		const { joined, program } = readOf(fact);
-		const key = joined ? `${program} ${joined.group(fact)}` : factKey(fact);
-		groups.set(key, [...(groups.get(key) ?? []), fact]);
-	}
+	const groups = valuesByKey(
+		facts.map((fact) => {
+			const { joined, program } = readOf(fact);
+			return [joined ? `${program} ${joined.group(fact)}` : factKey(fact), fact] as const;
+		}),
+	);
 	return [...groups.values()].map((together) => ({ call: callOf(together), facts: together }));
 }
 

@@ -1,13 +1,14 @@
 import { isDeepStrictEqual } from "node:util";
 import { memoize } from "../base/memoize";
 import type { Values } from "../base/values";
+import { valuesByKey } from "../base/values-by-key";
 import { type Change, namedBy, Refused } from "../model/change";
 import type { Fact, Facts } from "../model/facts";
 import type { ObserveContext } from "../model/kind";
 import type { Observed } from "../model/observed";
 import type { Requirement } from "../model/requirements";
 import type { IpStep } from "../tools/ip";
-import { type KernelRoute, ourProtocol } from "../tools/ip-route";
+import { type KernelRoute, ourProtocol, routeKey } from "../tools/ip-route";
 import { attributeWords, metricFields, routeArgs, selectorWords } from "../tools/ip-route-words";
 import { type Leg, type Legs, legChanges, legsOf } from "./route-legs";
 import { byHop, gatewayAddress, routeFamily } from "./route-schema";
@@ -32,7 +33,7 @@ export function routeOfId(parts: string[]): Values {
 export const routeId = (want: Values): string =>
 	`${want.netns === undefined ? "" : `${want.netns}/`}Route/${routeIdParts(want).join("/")}`;
 
-/** What `planRoute` needs of an observed route. */
+/** The parts of an observed route that `planRoute` needs beside its values. */
 export interface RouteNotes {
 	protocol: number;
 	/** The former table of a VRF that was created again, in which the route is still. */
@@ -51,7 +52,7 @@ export const routeFacts = (netns: string | undefined): Fact[] => [
 	{ read: "journal" },
 ];
 
-/** What these routes need: a device with an address in each gateway's network, and the source addresses. */
+/** The requirements of these routes: a device with an address in each gateway's network, and the source addresses. */
 export function routeRequirements(routes: Values[], netns = ""): Requirement[] {
 	const ways = routes.flatMap((route): Values[] => [route, ...(route.nexthops ?? [])]);
 	const gateways = ways.flatMap(({ via, dev }) => (via !== undefined && dev === undefined ? [gatewayAddress(via)] : []));
@@ -199,28 +200,11 @@ function sameKey(facts: Facts, want: Values, table: number | undefined): KernelR
 	const six = routeFamily(want) === 6 ? 6 : 4;
 	const destination = six === 6 && want.destination === "default" ? "::/0" : want.destination;
 	const routes = facts.routes(want.netns ?? "");
-	const key = keyOf({ family: six, destination, table: table ?? 0, metric: want.metric, tos: want.tos });
+	const key = routeKey({ family: six, destination, table: table ?? 0, metric: want.metric, tos: want.tos });
 	return (routes && byKey(routes).get(key)) ?? [];
 }
 
-const keyOf = ({
-	family,
-	destination,
-	table,
-	metric,
-	tos,
-}: Pick<KernelRoute, "family" | "destination" | "table" | "metric" | "tos">) =>
-	`${family} ${destination} ${table} ${metric} ${tos}`;
-
-const byKey = memoize((routes: KernelRoute[]): Map<string, KernelRoute[]> => {
-	const all = new Map<string, KernelRoute[]>();
-	for (const route of routes) {
-		const same = all.get(keyOf(route));
-		if (same) same.push(route);
-		else all.set(keyOf(route), [route]);
-	}
-	return all;
-});
+const byKey = memoize((routes: KernelRoute[]) => valuesByKey(routes.map((route) => [routeKey(route), route] as const)));
 
 /**
  * True where `ip route replace` changes this program's route and no other one of the same key. For IPv4, the kernel replaces the

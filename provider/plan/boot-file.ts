@@ -2,6 +2,7 @@ import { markKey, previousKey } from "../base/mark";
 import { memoize } from "../base/memoize";
 import { holdsUnknown } from "../base/unknown";
 import { isMap, type Values } from "../base/values";
+import { valuesByKey } from "../base/values-by-key";
 import { Refused } from "../model/change";
 import type { Fact, Facts } from "../model/facts";
 import type { Kind } from "../model/kind";
@@ -173,14 +174,9 @@ function ownFiles({ id, owner, was }: Operation, there: BootFiles): string[] {
 export const hasBootFile = (op: Operation, facts: Facts): boolean =>
 	op.persist !== undefined && ownFiles(op, facts.bootFiles).length > 0;
 
-const namesByKey = memoize(({ sums }: BootFiles) => {
-	const names = new Map<string, string[]>();
-	for (const name of sums.keys()) {
-		const key = name.slice(name.lastIndexOf(".") + 1);
-		names.set(key, [...(names.get(key) ?? []), name]);
-	}
-	return names;
-});
+const namesByKey = memoize(({ sums }: BootFiles) =>
+	valuesByKey([...sums.keys()].map((name) => [name.slice(name.lastIndexOf(".") + 1), name] as const)),
+);
 
 /** Maps come from Pulumi in any order. */
 function sorted(value: unknown): unknown {

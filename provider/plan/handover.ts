@@ -3,6 +3,7 @@ import { fieldMeta } from "../base/fields";
 import { previousKey, whoseText } from "../base/mark";
 import { memoize } from "../base/memoize";
 import type { Values } from "../base/values";
+import { valuesByKey } from "../base/values-by-key";
 import type { Fact, Facts } from "../model/facts";
 import { isPerNetns, replacedFields } from "../model/identity";
 import type { Kind } from "../model/kind";
@@ -139,25 +140,15 @@ function observedByName({ kind, owner, was, id }: Operation, facts: Facts, input
 	return have && !have.residue && isOwnType ? have : undefined;
 }
 
-function note<T>(lists: Map<string, T[]>, key: string, one: T): void {
-	const list = lists.get(key);
-	if (list) list.push(one);
-	else lists.set(key, [one]);
-}
-
 /** The names of the ports by their owner. All operations of a batch go by the same facts, so that this is computed once for a batch. */
-const portsByOwner = memoize((ovs: Ovs): Map<string, string[]> => {
-	const names = new Map<string, string[]>();
-	for (const [name, row] of ovs.ports) note(names, rowOwner(row) ?? "", name);
-	return names;
-});
+const portsByOwner = memoize((ovs: Ovs) =>
+	valuesByKey([...ovs.ports].map(([name, row]) => [rowOwner(row) ?? "", name] as const)),
+);
 
 /** The names of the devices by their owner. */
-const devicesByOwner = memoize((links: Map<string, Link>): Map<string, string[]> => {
-	const names = new Map<string, string[]>();
-	for (const link of links.values()) note(names, aliasOwner(link) ?? "", link.name);
-	return names;
-});
+const devicesByOwner = memoize((links: Map<string, Link>) =>
+	valuesByKey([...links.values()].map((link) => [aliasOwner(link) ?? "", link.name] as const)),
+);
 
 /** The devices and ports with the program's mark, for kinds whose objects have a name alone. */
 function marked({ kind, want, owner }: Operation, facts: Facts): { what: string; name: string }[] {
@@ -178,14 +169,14 @@ const endpointsOf = memoize((iface: Row): string => {
 });
 
 /** The names of the tunnels of Open vSwitch by their endpoints, in the words of `provides`. */
-const tunnelsByEndpoints = memoize((ovs: Ovs): Map<string, string[]> => {
-	const names = new Map<string, string[]>();
-	for (const name of ovs.ports.keys()) {
-		const iface = ovs.interfaces.get(name);
-		if (iface) note(names, endpointsOf(iface), name);
-	}
-	return names;
-});
+const tunnelsByEndpoints = memoize((ovs: Ovs) =>
+	valuesByKey(
+		[...ovs.ports.keys()].flatMap((name) => {
+			const iface = ovs.interfaces.get(name);
+			return iface ? [[endpointsOf(iface), name] as const] : [];
+		}),
+	),
+);
 
 /** The program's tunnels of Open vSwitch that it does not declare any more and whose endpoints this operation needs. */
 function tunnelsInTheWay(op: Operation, facts: Facts, around: Neighbours): string[] {

@@ -33,6 +33,16 @@ export interface KernelRoute {
 	unsupported?: string[];
 }
 
+/** The key by which the kernel tells routes apart. Several routes can have the same one. */
+export const routeKey = ({
+	family,
+	destination,
+	table,
+	metric,
+	tos,
+}: Pick<KernelRoute, "family" | "destination" | "table" | "metric" | "tos">): string =>
+	[family, destination, table, metric, tos].join(" ");
+
 /** The routing protocol number of this provider's routes and rules: no name of /etc/iproute2/rt_protos has it. */
 export const ourProtocol = 250;
 

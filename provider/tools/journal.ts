@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { valuesByKey } from "../base/values-by-key";
 import type { Call } from "./call";
 import { type Reading, type Refusal, saidOnOneLine, type Tool, unreadable } from "./tool";
 import { probe, remedyFor, writabilityCheck } from "./writable";
@@ -83,16 +84,6 @@ function fileOf({ id, owner }: { id: string; owner: string }): string {
 const read = `[ -d ${journalFolder} ] || exit 0; cd ${journalFolder} || exit 1
 find . -type f ! -name '.*' -exec sh -c 'grep -hs "^{" "$@"; :' sh {} +`;
 
-function indexed(entries: JournalEntry[]): Map<string, JournalEntry[]> {
-	const all = new Map<string, JournalEntry[]>();
-	for (const entry of entries) {
-		const same = all.get(entry.id);
-		if (same) same.push(entry);
-		else all.set(entry.id, [entry]);
-	}
-	return all;
-}
-
 /** The entries of all programs on one host. */
 export class Journal {
 	private index?: Map<string, JournalEntry[]>;
@@ -100,7 +91,7 @@ export class Journal {
 	constructor(private readonly entries: JournalEntry[] = []) {}
 
 	private byId(id: string): JournalEntry[] {
-		this.index ??= indexed(this.entries);
+		this.index ??= valuesByKey(this.entries.map((entry) => [entry.id, entry] as const));
 		return this.index.get(id) ?? [];
 	}
 

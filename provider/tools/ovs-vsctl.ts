@@ -1,4 +1,5 @@
 import { quote } from "../base/shell-quote";
+import { valuesByKey } from "../base/values-by-key";
 import type { Call } from "./call";
 import { isMirrored, knownOvs, type Ovs, type OvsFact, ovsReading, ovsReads } from "./ovs-listing";
 import type { NewRow, OvsStep, OvsValue, Reference, References } from "./ovs-step";
@@ -197,14 +198,12 @@ function takesDevice(step: OvsStep, ovs: Ovs): boolean {
 const deviceTypes: readonly unknown[] = ["", "system", "internal", "tap"];
 
 /** The types that steps give to interfaces, by the names of the interfaces. */
-function newTypes(steps: OvsStep[]): Map<string, unknown[]> {
-	const types = new Map<string, unknown[]>();
-	for (const step of steps) {
-		if (step.op !== "set" || step.table !== "Interface" || !("type" in step.columns)) continue;
-		types.set(step.name, [...(types.get(step.name) ?? []), step.columns.type]);
-	}
-	return types;
-}
+const newTypes = (steps: OvsStep[]): Map<string, unknown[]> =>
+	valuesByKey(
+		steps.flatMap((step) =>
+			step.op === "set" && step.table === "Interface" && "type" in step.columns ? [[step.name, step.columns.type] as const] : [],
+		),
+	);
 
 /**
  * True for an interface without a device of the kernel under its name, before and after the steps: a tunnel or a patch port.

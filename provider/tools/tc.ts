@@ -1,3 +1,4 @@
+import { valuesByKey } from "../base/values-by-key";
 import type { ReadingTool } from "./tool";
 
 /** The queueing disciplines of all devices, and those of received packets (ingress, clsact). */
@@ -7,12 +8,8 @@ export type QdiscsFact = { read: "qdiscs" };
 export type Qdiscs = Map<string, string[]>;
 
 /** Lines such as "qdisc htb 1: dev p1 root refcnt 2 …". */
-export function parseQdiscs(text: string): Qdiscs {
-	const found: Qdiscs = new Map();
-	for (const [, kind = "", device = ""] of text.matchAll(/^qdisc (\S+) \S+ dev (\S+)/gm))
-		found.set(device, [...(found.get(device) ?? []), kind]);
-	return found;
-}
+export const parseQdiscs = (text: string): Qdiscs =>
+	valuesByKey([...text.matchAll(/^qdisc (\S+) \S+ dev (\S+)/gm)].map(([, kind = "", device = ""]) => [device, kind] as const));
 
 export const tc: ReadingTool<QdiscsFact> = {
 	program: "tc",
