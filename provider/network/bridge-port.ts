@@ -3,7 +3,7 @@ import * as f from "../base/fields";
 import { isMap, type Values } from "../base/values";
 import type { Fact, Facts } from "../model/facts";
 import { allVlans, type BridgeStep, type BridgeVlan, rangeText, vlanLines, withoutVlans } from "../tools/bridge";
-import type { IpStep, Link } from "../tools/ip";
+import type { BridgePortWord, IpStep, Link } from "../tools/ip";
 import { type DeviceChange, portPhase } from "./device";
 
 const vid = z.union(
@@ -93,13 +93,13 @@ function withTaken({ previous, was, have }: Record<"previous" | "was" | "have", 
 
 interface PortOption {
 	/** The word of `ip link set type bridge_slave`, which is also the name in the output of `ip`. */
-	word: string;
+	word: BridgePortWord;
 	/** The kernel's value for a new port. Undefined: it depends on the device. */
 	byDefault?: number | boolean;
 	schema: z.ZodType;
 }
 
-const onOff = (word: string, byDefault: boolean, help: string): PortOption => ({
+const onOff = (word: BridgePortWord, byDefault: boolean, help: string): PortOption => ({
 	...{ word, byDefault },
 	schema: f.unmanaged(z.boolean(), `${help} The kernel's default is \`${byDefault}\`.`),
 });

@@ -103,6 +103,20 @@ export function stackOn(links: Map<string, Link> | undefined, name: string): Lin
 	return [...(links?.values() ?? [])].filter(isAbove).flatMap((link) => [link, ...stackOn(links, link.name)]);
 }
 
+/** The options of Linux bridges that this provider sets, by their words in `ip link set type bridge`. */
+export const bridgeWords = [
+	...(["forward_delay", "hello_time", "max_age", "ageing_time", "stp_state", "priority", "vlan_filtering"] as const),
+	...(["vlan_protocol", "vlan_default_pvid", "mcast_snooping", "mcast_querier", "group_fwd_mask"] as const),
+];
+export type BridgeWord = (typeof bridgeWords)[number];
+
+/** The options of their ports, by their words in `ip link set type bridge_slave`. */
+export const bridgePortWords = [
+	...(["isolated", "hairpin", "learning", "flood", "mcast_flood", "bcast_flood", "mcast_to_unicast", "fastleave"] as const),
+	...(["neigh_suppress", "proxy_arp", "guard", "root_block", "cost", "priority"] as const),
+];
+export type BridgePortWord = (typeof bridgePortWords)[number];
+
 /**
  * The lines that set these options of a Linux bridge, each of which is a word and its value. The kernel sets the forward delay
  * before it switches the spanning tree protocol off, and with the protocol it refuses less than two seconds. With another default

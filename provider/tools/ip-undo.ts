@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
+import { valuesByKey } from "../base/values-by-key";
 import { addressWords, cidrInLine } from "./ip-address";
-import type { KernelRoute, RouteFact } from "./ip-route";
+import { type KernelRoute, type RouteFact, routeKey } from "./ip-route";
 import { routesAgain } from "./ip-route-words";
 import type { KernelRule, RuleFact } from "./ip-rule";
 import { kernelRuleWords, mayDelete } from "./ip-rule-words";
-import { bridgeLines, type IpStep, type Link, type LinkFact, stackOn } from "./ip-step";
+import { bridgeLines, bridgePortWords, bridgeWords, type IpStep, type Link, type LinkFact, stackOn } from "./ip-step";
 import type { KnownFacts, StepsUndo } from "./tool";
 
 function linksOf(known: KnownFacts, netns: string): Map<string, Link> {
@@ -74,7 +75,7 @@ function deviceAgain(link: Link, netns: string, steps: IpStep[], links: Map<stri
 					early(set("type", "bridge_slave")),
 					link.bridgePort,
 					bridgePortWords,
-					isMoved ? new Set(bridgePortWords) : words,
+					isMoved ? new Set<string>(bridgePortWords) : words,
 				)
 			: []),
 		set(link.up ? "up" : "down"),
@@ -82,18 +83,13 @@ function deviceAgain(link: Link, netns: string, steps: IpStep[], links: Map<stri
 	];
 }
 
-/** The options of Linux bridges that this provider sets, and those of their ports. */
-const bridgeWords = [
-	...["forward_delay", "hello_time", "max_age", "ageing_time", "stp_state", "priority", "vlan_filtering", "vlan_protocol"],
-	...["vlan_default_pvid", "mcast_snooping", "mcast_querier", "group_fwd_mask"],
-];
-const bridgePortWords = [
-	...["isolated", "hairpin", "learning", "flood", "mcast_flood", "bcast_flood", "mcast_to_unicast", "fastleave"],
-	...["neigh_suppress", "proxy_arp", "guard", "root_block", "cost", "priority"],
-];
-
 /** The line with the options as they were, of those that the steps change. */
-function optionsAgain(line: IpStep, before: Record<string, unknown> = {}, all: string[], changed: Set<string>): IpStep[] {
+function optionsAgain(
+	line: IpStep,
+	before: Record<string, unknown> = {},
+	all: readonly string[],
+	changed: Set<string>,
+): IpStep[] {
 	const value = (word: string) => {
 		const known = before[word];
 		if (typeof known === "boolean") return known ? "on" : "off";
@@ -166,19 +162,15 @@ export function routesAsBefore(known: KnownFacts, netns: string, names: Readonly
 	const own = steps.filter((step) => step.netns === netns && step.args[0] === "route");
 	const all = routesOf(known, netns);
 	const named = new Set(own.map((step) => `${familyOf(step)} ${destinationOf(step)}`));
-	const counts = new Map<string, number>();
-	for (const route of all) counts.set(keyOf(route), (counts.get(keyOf(route)) ?? 0) + 1);
+	const same = valuesByKey(all.map((route) => [routeKey(route), route] as const));
 	const lost = all.filter((route) => uses(route, names) || spellings(route).some((to) => named.has(`${route.family} ${to}`)));
 	return lost.filter(reproducible).flatMap((route) => {
-		const isAlone = counts.get(keyOf(route)) === 1;
+		const isAlone = same.get(routeKey(route))?.length === 1;
 		const again = routesAgain(netns, [route]);
 		// `add` is refused beside a route of the same key, and `append` only beside the same route.
 		return isAlone ? again : again.map((line) => ({ ...line, args: ["route", "append", ...line.args.slice(2)] }));
 	});
 }
-
-const keyOf = ({ family, destination, table, metric, tos }: KernelRoute): string =>
-	[family, destination, table, metric, tos].join(" ");
 
 /**
  * The rules as they were. The lines alone do not tell: the words that delete a rule may hit a narrower one before it, which the lines

@@ -25,7 +25,18 @@ export function ipAsFarAsItGoes(steps: IpStep[]): Call {
 	return { argv: [...argv.slice(0, 1), "-force", ...argv.slice(1)], stdin, tool: "ip" };
 }
 
-export { type AddressSettings, batchWord, bridgeLines, cidrOf, type IpStep, type Link, type LinkFact, stackOn } from "./ip-step";
+export {
+	type AddressSettings,
+	type BridgePortWord,
+	type BridgeWord,
+	batchWord,
+	bridgeLines,
+	cidrOf,
+	type IpStep,
+	type Link,
+	type LinkFact,
+	stackOn,
+} from "./ip-step";
 
 export type NamespaceFact = { read: "namespaces" };
 

@@ -2,11 +2,11 @@ import { z } from "zod";
 import * as f from "../../base/fields";
 import type { Values } from "../../base/values";
 import type { VariantRule } from "../../base/variants";
-import { bridgeLines, type IpStep, type Link } from "../../tools/ip";
+import { type BridgeWord, bridgeLines, type IpStep, type Link } from "../../tools/ip";
 
 interface BridgeOption {
 	/** The word of `ip link set type bridge`, which is also the name in the output of `ip`. */
-	word: string;
+	word: BridgeWord;
 	/** The kernel's value for a new bridge. */
 	byDefault: number | boolean | string;
 	schema: z.ZodType;
@@ -14,13 +14,13 @@ interface BridgeOption {
 	factor?: number;
 }
 
-const onOff = (word: string, byDefault: boolean, help: string): BridgeOption => ({
+const onOff = (word: BridgeWord, byDefault: boolean, help: string): BridgeOption => ({
 	...{ word, byDefault },
 	schema: f.unmanaged(z.boolean(), `${help} The kernel's default is \`${byDefault}\`.`),
 });
 
 /** The kernel counts hundredths of a second. */
-const seconds = (word: string, byDefault: number, [from, to]: [number, number], help: string): BridgeOption => ({
+const seconds = (word: BridgeWord, byDefault: number, [from, to]: [number, number], help: string): BridgeOption => ({
 	...{ word, byDefault, factor: 100 },
 	schema: f.unmanaged(
 		f.integer(from, to, "a time in seconds"),
