@@ -51,7 +51,7 @@ export async function check(olds: Values, news: Values): Promise<{ inputs: Value
 	const decided = decidedBefore(olds, __resource);
 	const isHostWrong = problems.some(({ path }) => path === "host");
 	const hostProblems = isHostWrong ? [] : hosts().check(args.host);
-	const isHostKnown = !isHostWrong && hostProblems.length === 0 && args.host !== undefined && !holdsUnknown(values.host);
+	const isHostKnown = !isHostWrong && hostProblems.length === 0 && !holdsUnknown(values.host);
 	const context = around(kind, values, olds, { name: nameIn(__resource) ?? "", isHostKnown });
 	const allocation = problems.length > 0 ? undefined : kind.allocate?.(values, decided, context);
 	const failures = [...problems, ...(allocation?.problems ?? []), ...hostProblems].map(({ path, message }) =>
@@ -81,7 +81,7 @@ function around(
 	return {
 		isNew: olds.host === undefined || isMoved || identityChanges(kind, { ...olds, ...values }, olds).length > 0,
 		name,
-		declared: isHostKnown && values.host !== undefined ? hosts().get(values.host, "program").registry : { ofType: () => [] },
+		declared: isHostKnown ? hosts().get(values.host, "program").registry : { ofType: () => [] },
 	};
 }
 

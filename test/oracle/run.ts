@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { z } from "zod";
 import type { Values } from "../../provider/base/values";
-import type { Variants } from "../../provider/base/variants";
+import { decidersOf } from "../../provider/base/variants";
 import { kinds } from "../../provider/kinds";
 import { identityChanges, replacedFields } from "../../provider/model/identity";
 import type { Kind } from "../../provider/model/kind";
@@ -68,7 +68,7 @@ function dropped({ unit, made }: Tried, seed: number): Values | undefined {
 		"netns",
 		"integrationBridge",
 		...(made.args.uplink ? ["datapathType"] : []),
-		...((kind.schema.meta()?.variants as Variants | undefined)?.by ?? []),
+		...decidersOf(kind.schema),
 	];
 	const optional = Object.keys(made.args).filter(
 		(field) =>
