@@ -2,7 +2,6 @@
 const { OvsDatabase } = require("./ovs-database.cjs");
 
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-const bytesOf = (value) => Buffer.byteLength(JSON.stringify(value));
 
 class SimulatedHost {
 	constructor(name, latency) {
@@ -10,7 +9,6 @@ class SimulatedHost {
 		this.latency = latency;
 		this.database = new OvsDatabase();
 		this.roundTrips = 0;
-		this.bytes = 0;
 	}
 
 	/** Answers the calls of one round trip. */
@@ -18,16 +16,13 @@ class SimulatedHost {
 		this.roundTrips++;
 		await sleep(this.latency);
 		const done = changes.map((call) => this.change(call));
-		const read = reads.map((call) => this.read(call));
-		this.bytes += bytesOf(done) + bytesOf(read);
-		return [...done, ...read];
+		return [...done, ...reads.map((call) => this.read(call))];
 	}
 
 	change({ argv, ovsdbChange }) {
 		if (!ovsdbChange) throw new Error(`the simulated host ${this.name} can't run ${argv.slice(0, 4).join(" ")}`);
 		const operations = ovsdbChange.begin();
 		if ("refused" in operations) return { stdout: "", stderr: operations.refused, code: 1 };
-		this.bytes += bytesOf(operations);
 		const { code, stderr } = ovsdbChange.end(this.database.transact(operations));
 		return { stdout: "", stderr, code };
 	}

@@ -52,19 +52,19 @@ async function inOrder(resources, work, isLast = false) {
 	await Promise.all(Array.from({ length: Number(parallel) }, worker));
 }
 
-const sum = (field) => [...hosts.values()].reduce((all, host) => all + host[field], 0);
+/** The round trips to all hosts together. */
+const roundTrips = () => [...hosts.values()].reduce((all, host) => all + host.roundTrips, 0);
 const taken = { resources: inputs.length };
 
 async function step(name, work) {
-	for (const host of hosts.values()) Object.assign(host, { roundTrips: 0, bytes: 0 });
+	for (const host of hosts.values()) host.roundTrips = 0;
 	const [started, before] = [performance.now(), process.cpuUsage()];
 	await work();
 	const { user, system } = process.cpuUsage(before);
 	taken[name] = {
 		seconds: (performance.now() - started) / 1000,
 		cpuSeconds: (user + system) / 1e6,
-		roundTrips: sum("roundTrips"),
-		bytes: sum("bytes"),
+		roundTrips: roundTrips(),
 		memoryMB: process.memoryUsage().rss / 1e6,
 	};
 }
