@@ -46,7 +46,7 @@ async function version(program, args, env) {
 	return (await quietly(program, args, { env })).trim().replace(/^v/, "");
 }
 
-/** What was measured on, in general words. */
+/** The machine of the measurement, in general words. */
 async function machineText(env) {
 	const memory = Math.round(totalmem() / 2 ** 30);
 	const engine = await version("pulumi", ["version"], env);

@@ -19,7 +19,7 @@ function entrantsOf(topic, contestants) {
 	);
 }
 
-/** What a size's rounds are made of, in their order. */
+/** The runs of one size, round by round, in their order. */
 function plan(topic, size, contestants, rounds) {
 	return Array.from({ length: rounds }, (_, i) => i + 1).flatMap((round) =>
 		entrantsOf(topic, contestants).flatMap((entrant) => {

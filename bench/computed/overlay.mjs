@@ -92,7 +92,7 @@ function bytes({ kind, inputs, host }) {
 	}).length;
 }
 
-/** What is read of a host on which Open vSwitch has no rows but its root. */
+/** The facts of a host on which Open vSwitch has no rows but its root. */
 function emptyHost({ Facts, ovsTables }) {
 	const lines = Object.entries(ovsTables).map(([table, { columns }]) => {
 		const root = [["uuid", "00000000-0000-0000-0000-000000000000"], ...columns.map(() => ["set", []])];
@@ -160,7 +160,7 @@ async function row(hostCount, variant) {
 	];
 }
 
-/** What additions change on another host that has networks in common with the added one. */
+/** The changes that additions bring to another host that has networks in common with the added one. */
 async function additions() {
 	const count = hostCounts[0];
 	const rows = [];

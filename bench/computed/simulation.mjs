@@ -17,7 +17,7 @@ const large = [
 	{ name: "full mesh of 300 hosts", program: "mesh:300" },
 	{ name: "200 hosts with 50 tunnels each", program: "tunnels:200x50" },
 ];
-/** What the engine can carry out in minutes. */
+/** Networks that are small enough for the engine to create them in minutes. */
 const withEngine = [
 	{ name: "full mesh of 100 hosts", program: "mesh:100" },
 	{ name: "full mesh of 300 hosts", program: "mesh:300" },

@@ -7,7 +7,7 @@ interface SiteOutputs {
 	prefix: string;
 }
 
-/** What joins the sites: a VXLAN mesh of their borders, and a route to each other site on each border. */
+/** Creates the connections between the sites: a VXLAN mesh of their borders, and a route to each other site on each border. */
 export async function createCore(sites: { [name: string]: Site }) {
 	const project = `${pulumi.getOrganization()}/${pulumi.getProject()}`;
 	const built = await Promise.all(

@@ -25,7 +25,7 @@ if (!verbs[verb] || named.some((name) => name !== "core" && !sites.includes(name
 	process.exit(1);
 }
 
-/** What differs between the program and the hosts. */
+/** The word for one resource that differs between the program and the hosts. */
 const noun = verb === "drift" ? "difference" : "change";
 const startedAt = Date.now();
 const say = (name, text) => console.log(`${String(Math.round((Date.now() - startedAt) / 1000)).padStart(4)} s  ${name}: ${text}`);

@@ -3,7 +3,7 @@ import { deviceNameOf } from "./device-name";
 /** The sorts of objects that resources name on a host. An address stands for the subnet in which a device has it. */
 export type Thing = "bridge" | "port" | "device" | "netns" | "address" | FlowThing;
 
-/** What flows of a bridge name: a group or a meter by its number, and a field that stands for a Geneve option. */
+/** The sorts of objects of a bridge that flows name: a group or a meter by its number, and a field that stands for a Geneve option. */
 export type FlowThing = "group" | "meter" | "geneve option";
 
 /** Says that the value of a field names an object. */

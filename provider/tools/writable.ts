@@ -22,7 +22,7 @@ trap 'rm -f ${probe}' EXIT; head -c ${bytes} /dev/zero >${probe}`,
 	],
 });
 
-/** What to do about a folder that can't be written, by the message of the tool that tried. `place`: a folder above it. */
+/** The advice about a folder that can't be written, by the message of the tool that tried. `place`: a folder above it. */
 export function remedyFor(said: string, place: string): string {
 	if (said.includes("Read-only file system")) return `make ${place} writable (mount -o remount,rw ${place}), then run again`;
 	if (said.includes("No space left")) return `free some space in ${place} (df ${place}; df -i ${place}), then run again`;

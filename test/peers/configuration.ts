@@ -18,7 +18,7 @@ export interface Configuration {
 	next?: Input[];
 	/** Commands for the host after the first step, each with a pattern of its output. */
 	shows?: [command: string, pattern: string][];
-	/** What of the configuration can't be said, and why. Without `resources`, that is all of it. */
+	/** The part of the configuration that can't be said, and the reason. Without `resources`, that is all of it. */
 	lacks?: string;
 }
 

@@ -38,7 +38,10 @@ function hostsOf(configurations: Configuration[], hosts: string[]): string[] {
 
 const isInNetns = ({ configuration }: Run): boolean => !isOfHost(configuration);
 
-/** What is there before: the NICs, the namespaces with their first VRF (after which a rule stays), and what a configuration adds. */
+/**
+ * The script that makes what a configuration finds on its host: the NICs, the namespaces with their first VRF (after which a rule
+ * stays), and what the configuration itself adds.
+ */
 function scriptOf({ prefix, configuration }: Run): string {
 	const { nics = [], before = "" } = configuration;
 	const netns = isOfHost(configuration) ? "" : `-n ${prefix}`;

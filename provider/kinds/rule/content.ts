@@ -43,10 +43,10 @@ export const isRule = (rule: KernelRule, want: Values): boolean =>
 export const isRuleInPart = (rule: KernelRule, want: Values): boolean =>
 	[matchFields, actionFields].some((fields: readonly Compared[]) => fields.every((field) => same(field, { ...rule }, want)));
 
-/** What the kernel compares of two rules only where the new one, or the one that names what to delete, has it. */
+/** The selectors that the kernel compares only where the new rule, or the words that name the rule to delete, have them. */
 const ifSet = ["from", "to", "tos"] as const;
 
-/** What the kernel compares of two rules of one priority when it adds one. It does not compare `not` and the target of `goto`. */
+/** The parts of two rules of one priority that the kernel compares when it adds one. It does not compare `not` and the target of `goto`. */
 const always = [
 	...(["iif", "oif", "fwmark", "fwmask", "ipproto", "sport", "dport", "uidrange", "l3mdev"] as const),
 	...(["suppressPrefixlength", "table", "action"] as const),
