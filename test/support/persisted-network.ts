@@ -71,9 +71,12 @@ export const networkOf = (host: string): [string, Record<string, unknown>][] => 
 	],
 ];
 
-/** A command that fails unless the address answers. */
+/**
+ * A command that fails unless the address answers. It asks again until then: a port of a bridge with STP forwards packets only after
+ * twice the forward delay.
+ */
 export const pings = (target: string, netns?: string): string =>
-	`${netns === undefined ? "" : `ip netns exec ${netns} `}ping -n -c 1 -W 5 ${target} >/dev/null`;
+	`${netns === undefined ? "" : `ip netns exec ${netns} `}ping -n -c 1 -w 20 ${target} >/dev/null`;
 
 /** Expects that the network carries packets, and that a refresh of its resources finds no drift. */
 export async function expectNetwork(host: string, all: Made[]): Promise<void> {
