@@ -6,14 +6,15 @@ const volatile =
 
 /**
  * The kernel sets a device's operational state, and the result of an IPv6 address's duplicate address detection, some time after the
- * change that causes it, so the snapshot leaves both out.
+ * change that causes it, so the snapshot leaves both out. With that result comes the address's route in the table `local`.
  */
 const script = `
 ovsdb-client --format=json dump unix:/run/openvswitch/db.sock Open_vSwitch
 echo "== namespaces"; ip netns list | sed 's/ (id.*//' | sort
 for n in '' $(ip netns list | sed 's/ .*//' | sort); do
   echo "== netns $n"; in="\${n:+ip netns exec $n}"
-  for w in "-d addr" "-4 route show table all" "-6 route show table all" rule "-6 rule"; do echo "= ip $w"; $in ip $w; done | sed 's/ state [A-Z]* / /; s/ tentative\\b//'
+  for w in "-d addr" "-4 route show table all" "-6 route show table all" rule "-6 rule"; do echo "= ip $w"; $in ip $w; done |
+    sed 's/ state [A-Z]* / /; s/ tentative\\b//; /^local .*:.* table local proto kernel/d'
   $in bridge -compressvlans vlan show
   $in nft -s list ruleset 2>/dev/null
   echo "= sysctl"; $in grep -rs . /proc/sys/net | grep -Ev 'nf_conntrack_count|secret|random|/nf_log/|route/flush'
