@@ -29,10 +29,13 @@ WantedBy=multi-user.target
 `;
 
 /** Programs with different versions of pulumi-ovs can share a host: the greater number stays. It rises with each change below. */
-export const runnerVersion = 2;
+export const runnerVersion = 3;
 
-/** Messages about things that are there already, in the words of iproute2 and of the kernel. */
-const alreadyThere = ["File exists", "[Aa]ddress already assigned", "ioctl\\(TUNSETIFF\\): Device or resource busy"];
+/** Messages about things that are there already, in the words of iproute2, of the kernel, and of Open vSwitch. */
+const alreadyThere = [
+	...["File exists", "[Aa]ddress already assigned", "ioctl\\(TUNSETIFF\\): Device or resource busy"],
+	...["OFPGMFC_GROUP_EXISTS", "OFPMMFC_METER_EXISTS", "NXTTMFC_ALREADY_MAPPED"],
+];
 
 /**
  * The program that runs the boot files. Each pass runs, in the order of names, all files whose needs are met. A pass that has
@@ -96,6 +99,8 @@ missing() {
     there $thing || { set -- $thing; lacks="$1 $2"; return 0; }
   done <"$1"
 }
+# True if ovs-ofctl lists a line of the form for the bridge.
+listed() { ask "$ofctl" -O ${versions} "$1" "$2" && printf '%s\\n' "$reply" | grep -qE "$3"; }
 # Sets $foreign to a thing that the file would create, and that is there without the mark of the file's owner. The program must not
 # change such a thing, because pulumi destroy would delete it.
 others() {
@@ -114,6 +119,9 @@ others() {
     case $sort in
     device) ! $in test -e "/sys/class/net/$name" || [ "$($in cat "/sys/class/net/$name/ifalias")" = "$mark" ] ;;
     namespace) [ ! -e "/run/netns/$name" ] || [ -e "${journalFolder}/$owned" ] ;;
+    group) [ -e "${journalFolder}/$owned" ] || ! listed dump-groups "\${name% *}" "group_id=\${name#* }," ;;
+    meter) [ -e "${journalFolder}/$owned" ] || ! listed dump-meters "\${name% *}" "meter=\${name#* } " ;;
+    tlv-map) [ -e "${journalFolder}/$owned" ] || ! listed dump-tlv-map "\${name% *}" "[[:space:]]\${name#* }\\b" ;;
     table) ! $in nft list table $name || $in nft list chain $name pulumi_ovs | grep -qF "\\"$mark\\"" ;;
     esac </dev/null >/dev/null 2>&1 || { foreign="$sort $name"; return 0; }
   done <<END
@@ -134,8 +142,8 @@ make() {
     *) break ;;
     esac
   done <"$1"
-  # A bundle of flows has the time that its own --timeout gives it.
-  sed "s|^ovs-ofctl |\${limit:+timeout 40 }$ofctl |" "$1" | sh 2>&1 |
+  # A bundle of flows has the time that its own --timeout gives it. After its error, ovs-ofctl repeats the message that it has sent.
+  { echo 'first() { "$@" 2>&1 | head -n 1; }'; sed "s|^ovs-ofctl |first \${limit:+timeout 40 }$ofctl |" "$1"; } | sh 2>&1 |
     grep -Ev '^$|^Command failed -:[0-9]+$|${alreadyThere.join("|")}'
 }
 # The errors that a tool prints, without the statements that nft quotes below them: these may hold secrets.

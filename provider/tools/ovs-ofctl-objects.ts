@@ -230,6 +230,7 @@ export const flowObject: Tool<FlowObjectStep, FlowObjectFact> = {
 	boot: (steps) => ({
 		lines: steps.map((step) => renderLine(callOf(step))),
 		needs: [{ sort: "bridge", name: steps[0]?.bridge ?? "" }],
+		creates: steps.map(({ sort, bridge, back = "" }) => ({ sort, name: `${bridge} ${/\w+$/.exec(back)?.[0]}`, netns: "" })),
 	}),
 	reads: {
 		groups: readOf<FactOf<"groups">, number, ListedGroup>("dump-groups", "group:", parseGroups),

@@ -164,8 +164,8 @@ export type BootThing =
 
 /** `netns`: the namespace that the thing is in. "": the host's own. */
 export interface BootCreation {
-	sort: "device" | "namespace" | "table";
-	/** The name of a device or namespace; the family and name of a table. */
+	sort: "device" | "namespace" | "table" | "group" | "meter" | "tlv-map";
+	/** The name of a device or namespace; the family and name of a table; the bridge and the number or field of an OpenFlow object. */
 	name: string;
 	netns: string;
 }
@@ -181,7 +181,7 @@ export interface BootPart {
 	lines: string[];
 	needs: BootThing[];
 	makes?: BootThing[];
-	/** The things among them that another program may have created under the same name, and nft tables. */
+	/** The things that another program may have created under the same name. */
 	creates?: BootCreation[];
 	/** Kernel modules that nothing loads by itself. */
 	modules?: string[];

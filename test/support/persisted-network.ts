@@ -59,12 +59,15 @@ export const networkOf = (host: string): [string, Record<string, unknown>][] => 
 			flowtables: { fast: { devices: ["eth0.60", "br0"] } },
 		},
 	],
+	["OpenFlowGroup", { host, bridge: "br0", groupId: 1, type: "all", buckets: [{ actions: "output:LOCAL" }] }],
+	["OpenFlowMeter", { host, bridge: "br0", meterId: 1, unit: "kbps", bands: [{ rate: 100_000 }] }],
+	["GeneveOption", { host, bridge: "br0", field: "tun_metadata0", class: 0x102, type: 1, length: 4 }],
 	[
 		"OpenFlowTable",
 		{
 			...{ host, bridge: "br0", name: "all" },
 			flows: [
-				{ priority: 10, match: "in_port=p1", actions: "output:LOCAL" },
+				{ priority: 10, match: "in_port=p1", actions: "meter:1,group:1" },
 				{ priority: 10, match: "in_port=LOCAL", actions: "output:p1" },
 			],
 		},

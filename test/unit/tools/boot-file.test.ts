@@ -344,6 +344,17 @@ describe("the program that runs the files", () => {
 			`[ "$1 $2" = "netns exec" ] || exit 1; shift 3; case "$*" in "test -e "*) exec test -e "$3.blue";; "cat "*) cat "\${2%/*}.blue/ifalias";; *) exec "$@";; esac`,
 		);
 		tool("nft", `[ -e "${root}/$5" ] || [ -e "${root}/$4" ] || exit 1; cat "${root}/$4"`);
+		const listings = {
+			"dump-groups": " group_id=7,type=all,bucket=actions=ALL\\n group_id=8,type=all,bucket=actions=ALL",
+			"dump-meters": "meter=17 kbps bands=\\ntype=drop rate=1",
+			"dump-tlv-map": "  0xffff      0x1        4          tun_metadata11",
+		};
+		tool(
+			"ovs-ofctl",
+			`case "$4 $5" in ${Object.entries(listings)
+				.map(([command, text]) => `"${command} br0") printf '${text}\\n';;`)
+				.join("")} *) exit 1;; esac`,
+		);
 		const device = (name: string, alias: string) => {
 			mkdirSync(join(devices, name));
 			writeFileSync(join(devices, name, "ifalias"), alias === "" ? "" : `${alias}\n`);
@@ -375,6 +386,13 @@ describe("the program that runs the files", () => {
 			"80-a.1": file("table . inet t1"),
 			"80-b.1": file("table blue inet t2"),
 			"80-c.1": file("table . inet t3"),
+			"90-a.1": file("group . br0 7", "# owned group7%20demo {}\n"),
+			"90-b.1": file("group . br0 8", "# owned red%20demo {}\n"),
+			"90-c.1": file("group . br1 7", "# owned 90-c.1%20demo {}\n"),
+			"90-d.1": file("meter . br0 17", "# owned 90-d.1%20demo {}\n"),
+			"90-e.1": file("meter . br0 7", "# owned 90-e.1%20demo {}\n"),
+			"90-f.1": file("tlv-map . br0 tun_metadata11", "# owned 90-f.1%20demo {}\n"),
+			"90-g.1": file("tlv-map . br0 tun_metadata1", "# owned 90-g.1%20demo {}\n"),
 		});
 		expect(said.stderr.split("\n")).toEqual([
 			"10-a.1: namespace blue is there and not of this program: left alone",
@@ -382,6 +400,9 @@ describe("the program that runs the files", () => {
 			"30-b.1: device d2 is there and not of this program: left alone",
 			"30-d.1: device d4 is there and not of this program: left alone",
 			"80-a.1: table inet t1 is there and not of this program: left alone",
+			"90-a.1: group br0 7 is there and not of this program: left alone",
+			"90-d.1: meter br0 17 is there and not of this program: left alone",
+			"90-f.1: tlv-map br0 tun_metadata11 is there and not of this program: left alone",
 			"",
 		]);
 		expect([said.status, said.said]).toEqual([
@@ -389,9 +410,12 @@ describe("the program that runs the files", () => {
 			[
 				...["namespace . red", "namespace . new", "device . d3", "device blue d5", "device blue d6", "device . d7"],
 				...["table blue inet t2", "table . inet t3"],
+				...["group . br0 8", "group . br1 7", "meter . br0 7", "tlv-map . br0 tun_metadata1"],
 			],
 		]);
-		expect(readdirSync(join(root, "run/pulumi-ovs/owned")).sort()).toEqual(["new%20demo", "red%20demo"]);
+		expect(readdirSync(join(root, "run/pulumi-ovs/owned")).sort()).toEqual([
+			...["90-c.1%20demo", "90-e.1%20demo", "90-g.1%20demo", "new%20demo", "red%20demo"],
+		]);
 	});
 
 	test("uses the words for the tools of Open vSwitch that each file has", () => {
