@@ -56,6 +56,7 @@ export interface Link {
 	parentIndex?: number;
 	/** True where that device is in another namespace. */
 	elsewhere: boolean;
+	/** The settings of the kind of device, by the names of `ip`. null: the host does not tell the value now. */
 	data: Record<string, unknown>;
 	/** The options of a port of a Linux bridge. Undefined: the device is no such port. */
 	bridgePort?: Record<string, unknown>;

@@ -95,7 +95,9 @@ function optionsAgain(
 		if (typeof known === "boolean") return known ? "on" : "off";
 		return word === "group_fwd_mask" ? `0x${String(known).replace(/^0x/, "")}` : String(known);
 	};
-	const words = all.filter((word) => changed.has(word) && before[word] !== undefined).flatMap((word) => [word, value(word)]);
+	const words = all
+		.filter((word) => changed.has(word) && before[word] !== undefined && before[word] !== null)
+		.flatMap((word) => [word, value(word)]);
 	return bridgeLines(line, words);
 }
 

@@ -129,7 +129,7 @@ function link(raw: RawLink): Link {
 		parent: raw.link ?? undefined,
 		parentIndex: raw.link_index,
 		elsewhere: raw.link_netnsid !== undefined,
-		data: raw.linkinfo?.info_data ?? {},
+		data: knownData(raw.linkinfo?.info_data ?? {}),
 		...(raw.linkinfo?.info_slave_kind === "bridge" ? { bridgePort: raw.linkinfo.info_slave_data ?? {} } : {}),
 		addresses: (raw.addr_info ?? []).map((a) => ({
 			cidr: `${a.local}/${a.prefixlen}`,
@@ -140,6 +140,15 @@ function link(raw: RawLink): Link {
 			movable: a.scope !== "link" && a.scope !== "host" && !a.temporary,
 		})),
 	};
+}
+
+/**
+ * During a topology change of the spanning tree, a bridge has twice the forward delay as its ageing time. The kernel lists that in place
+ * of the time that was set, which it uses again afterwards (__br_set_topology_change).
+ */
+function knownData(data: Record<string, unknown>): Record<string, unknown> {
+	const isPassing = data.topology_change === 1 && data.ageing_time === 2 * Number(data.forward_delay);
+	return isPassing ? { ...data, ageing_time: null } : data;
 }
 
 const namespacesRead: Read<NamespaceFact> = {

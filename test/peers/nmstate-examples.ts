@@ -61,7 +61,7 @@ const configurations: Configuration[] = [
 			[
 				"Link",
 				{
-					...{ name: "linux-br0", type: "bridge", up: true, groupFwdMask: 0, mcastSnooping: true },
+					...{ name: "linux-br0", type: "bridge", up: true, groupFwdMask: 0, ageingTime: 300, mcastSnooping: true },
 					...{ stp: true, forwardDelay: 15, helloTime: 2, maxAge: 20, priority: 32768 },
 				},
 			],

@@ -97,7 +97,7 @@ export function checkBridge({ type, stp, forwardDelay }: Values, issue: (path: s
 
 function valueOn({ word, byDefault, factor = 1 }: BridgeOption, { data }: Link): unknown {
 	const raw = data[word];
-	if (raw === undefined) return undefined;
+	if (raw === undefined || raw === null) return undefined;
 	if (typeof byDefault === "boolean") return Number(raw) !== 0;
 	return typeof byDefault === "string" ? raw : Number(raw) / factor;
 }
@@ -107,7 +107,7 @@ export const observeBridge = (link: Link, want: Values): Values =>
 	Object.fromEntries(
 		Object.entries(want.vlanProtocol === undefined ? bridgeOptions : optionsWithProtocol).map(([field, option]) => [
 			field,
-			valueOn(option, link),
+			link.data[option.word] === null ? want[field] : valueOn(option, link),
 		]),
 	);
 
@@ -116,7 +116,8 @@ export function bridgeWords(want: Values, was: Values = {}, link?: Link): string
 	return Object.entries(optionsWithProtocol).flatMap(([field, option]) => {
 		const { word, byDefault, factor = 1 } = option;
 		const value = want[field] ?? (was[field] !== undefined && link ? byDefault : undefined);
-		if (value === undefined || (link && value === valueOn(option, link))) return [];
+		const now = link && (link.data[word] === null ? was[field] : valueOn(option, link));
+		if (value === undefined || (link && value === now)) return [];
 		return [word, String(typeof value === "number" ? value * factor : value === true ? 1 : value === false ? 0 : value)];
 	});
 }
