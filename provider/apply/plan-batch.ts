@@ -1,6 +1,6 @@
 import { Unavailable } from "../base/unavailable";
 import type { Facts } from "../model/facts";
-import { missingText, type Requirement } from "../model/requirements";
+import { missing, type Requirement } from "../model/requirements";
 import { withoutHandedOver } from "../plan/handover";
 import { observe } from "../plan/observe";
 import type { Operation } from "../plan/operation";
@@ -129,15 +129,15 @@ export function planPreview(given: Operation, known: Pick<Known, "facts" | "regi
 	const isExpected = ({ what, from, remedy }: Requirement) => remedy !== undefined || registry.declares(from ?? what);
 	const unmet = unmetRequirements(operation, facts).filter((need) => !need.isOptional && !isExpected(need));
 	if (unmet.length === 0) return { steps };
-	const missing = unmet.map((requirement) => missingText(requirement, facts, [...registry.provided]));
-	return { steps, missing: unmetText(operation, { missing }, registry) };
+	const all = unmet.map((requirement) => missing(requirement, facts, [...registry.provided]));
+	return { steps, missing: unmetText(operation, { missing: all }, registry) };
 }
 
 function unmetText(operation: Operation, { missing, remedy }: Pick<Readiness, "missing" | "remedy">, registry: Registry): string {
-	const creators = [...new Set(missing.flatMap((what) => registry.labelOf(what, operation) ?? []))];
+	const creators = [...new Set(missing.flatMap(({ what }) => registry.labelOf(what, operation) ?? []))];
 	const advice = remedy ?? "correct the name, or declare it before this resource, so that it is created first";
 	const end = creators.length === 0 ? advice : `${creators.join(" and ")} creates it, and has failed or is not part of this run`;
-	return `it needs ${missing.join(" and ")}, which is not on this host: ${end}`;
+	return `it needs ${missing.map(({ text }) => text).join(" and ")}, which is not on this host: ${end}`;
 }
 
 /** The steps of one entry by what is known now of the host and of the program. */

@@ -1,5 +1,5 @@
 import type { Facts } from "../model/facts";
-import { missingText } from "../model/requirements";
+import { type Missing, missing } from "../model/requirements";
 import type { Operation } from "../plan/operation";
 import { isObserver } from "../plan/ownership";
 import type { Registry } from "../plan/registry";
@@ -23,8 +23,8 @@ export interface Timing {
 }
 
 export interface Readiness {
-	/** Requirements that are not on the host, in words. */
-	missing: string[];
+	/** The requirements that are not on the host. */
+	missing: Missing[];
 	/** The advice on what is missing, if that is no wrong name. */
 	remedy?: string;
 	/** True where the operation should wait for them. */
@@ -52,7 +52,7 @@ export function readinessOf(
 	const declared = wait ? [] : [...registry.provided];
 	const remedies = unmet.flatMap(({ remedy }) => remedy ?? []);
 	const remedy = remedies.length === unmet.length ? remedies.join("; ") : undefined;
-	return { missing: unmet.map((requirement) => missingText(requirement, facts, declared)), remedy, wait };
+	return { missing: unmet.map((requirement) => missing(requirement, facts, declared)), remedy, wait };
 }
 
 const isObservation = (operation: Operation): boolean => isObserver(operation) && operation.mode !== "delete";

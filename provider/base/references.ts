@@ -39,6 +39,8 @@ export interface NamedThing {
 	/** The network namespace of a device or address, "" for the host's own. Undefined while it is not known. */
 	netns: string | undefined;
 	orderOnly: boolean;
+	/** The property that names it, such as "members[0]". */
+	property: string;
 }
 
 /** Functions that find the names in a text of each language. */
@@ -54,8 +56,9 @@ export function namedThings(references: FieldReference[], args: Args, readers?: 
 		const { thing, orderOnly = false, within, unless, fallback } = reference;
 		if (!applies(reference, args) || (within && !readers)) return [];
 		const found = valuesAt(args, reference.path, netnsOf(args, ""));
-		const all = found.length === 0 && fallback !== undefined ? [{ value: fallback, netns: "" }] : found;
-		return all.flatMap(({ value, netns }) => {
+		const all =
+			found.length === 0 && fallback !== undefined ? [{ value: fallback, netns: "", property: reference.path.join(".") }] : found;
+		return all.flatMap(({ value, netns, property }) => {
 			const names =
 				within && readers
 					? [readers[within](value)].flat()
@@ -63,7 +66,8 @@ export function namedThings(references: FieldReference[], args: Args, readers?: 
 						? [String(value)]
 						: [];
 			const kept = unless === "address" ? names.filter((name) => !/:|^\d+(\.\d+){3}$/.test(name)) : names;
-			return kept.flatMap((name) => fullName(reference, args, name) ?? []).map((name) => ({ thing, name, netns, orderOnly }));
+			const full = kept.flatMap((name) => fullName(reference, args, name) ?? []);
+			return full.map((name) => ({ thing, name, netns, orderOnly, property }));
 		});
 	});
 }
@@ -92,13 +96,15 @@ function netnsOf({ netns }: Args, outer: string | undefined): string | undefined
 interface Found {
 	value: unknown;
 	netns: string | undefined;
+	property: string;
 }
 
-function valuesAt(value: unknown, [step, ...rest]: string[], netns: string | undefined): Found[] {
+function valuesAt(value: unknown, [step, ...rest]: string[], netns: string | undefined, property = ""): Found[] {
 	if (value === undefined || value === null) return [];
-	if (step === undefined) return [{ value, netns }];
+	if (step === undefined) return [{ value, netns, property }];
 	if (!isObject(value)) return [];
-	if (step === "*key") return Object.keys(value).map((key) => ({ value: key, netns }));
-	if (step === "*") return Object.values(value).flatMap((item) => valuesAt(item, rest, netns));
-	return valuesAt(value[step], rest, Array.isArray(value) ? netns : netnsOf(value, netns));
+	const inside = (key: string) => (Array.isArray(value) ? `${property}[${key}]` : property === "" ? key : `${property}.${key}`);
+	if (step === "*key") return Object.keys(value).map((key) => ({ value: key, netns, property: inside(key) }));
+	if (step === "*") return Object.entries(value).flatMap(([key, item]) => valuesAt(item, rest, netns, inside(key)));
+	return valuesAt(value[step], rest, Array.isArray(value) ? netns : netnsOf(value, netns), inside(step));
 }

@@ -249,7 +249,7 @@ export const link = kind({
 	},
 	warnings: (want, declared) => [want, otherEndOf(want) ?? {}].flatMap((end) => bridgeMtuWarnings(end, declared)),
 	requires: (want) => [
-		...(want.type === "device" ? [requiresDevice(want.name, want.netns)] : []),
+		...(want.type === "device" ? [{ ...requiresDevice(want.name, want.netns), property: "name" }] : []),
 		...(want.interfaces ?? []).map((member) => requiresEmptyDevice(member, want.netns)),
 		...(want.parent === undefined || want.mtu === undefined ? [] : [requiresMtu(want.parent, want.netns ?? "", want.mtu)]),
 	],

@@ -256,4 +256,5 @@ const needsTable = (vrf: string, netns?: string): Requirement => ({
 	from: deviceText(vrf, netns),
 	there: (facts) => tableOf(facts, { vrf, netns }) !== undefined,
 	hint: requiresDevice(vrf, netns).hint,
+	property: "vrf",
 });

@@ -80,7 +80,10 @@ export const sysctl = kind({
 	provides: (want) => [`sysctl ${parameterOf(want.key)}${want.netns === undefined ? "" : ` in netns ${want.netns}`}`],
 	requires(want) {
 		const device = deviceOf(want.key);
-		return [...(device === undefined ? [] : [requiresDevice(device, want.netns)]), ...requiresModule(want)];
+		return [
+			...(device === undefined ? [] : [{ ...requiresDevice(device, want.netns), property: "key" }]),
+			...requiresModule(want),
+		];
 	},
 	observe(facts, want) {
 		const listed = facts.sysctl(want.netns ?? "", withSlashes(want.key));

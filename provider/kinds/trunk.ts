@@ -66,7 +66,7 @@ export const trunk = kind({
 	requires: ({ name, integrationBridge, parent }) => [
 		// The trunk's bridge gets the datapath type of the integration bridge, which must therefore exist first.
 		ifComing(requiresBridge(integrationBridge)),
-		ifComing(requiresDevice(parent.port)),
+		ifComing({ ...requiresDevice(parent.port), property: "parent.port" }),
 		// A port that the program declares for the device must exist first too: the trunk then leaves the device to it.
 		ifComing(needsPort(name, parent.port)),
 	],

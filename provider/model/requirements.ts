@@ -6,6 +6,8 @@ import type { Facts } from "./facts";
 export interface Requirement {
 	/** The name of the object, equal to what another resource provides. */
 	what: string;
+	/** The property that names the object. */
+	property?: string;
 	/** The provided name of the resource that creates the object, where this is another name. It must be in an earlier batch. */
 	from?: string;
 	/** True where the object exists. */
@@ -156,14 +158,29 @@ const requiresNetns = (netns: string): Requirement => ({
 	),
 });
 
-/** A missing requirement in words, with the hint if there is one. */
-export function missingText({ what, hint }: Requirement, facts: Facts, declared: string[]): string {
-	const more = hint?.(facts, declared);
-	return more === undefined ? what : `${what} (${more})`;
+/** What is missing on the host. */
+export interface Missing {
+	/** The name of the object, as in Requirement. */
+	what: string;
+	/** The name with the property and the hint, if there are such. */
+	text: string;
+}
+
+export const missing = (requirement: Requirement, facts: Facts, declared: string[]): Missing => ({
+	what: requirement.what,
+	text: missingText(requirement, facts, declared),
+});
+
+export function missingText({ what, property, hint }: Requirement, facts: Facts, declared: string[]): string {
+	const more = [...(property === undefined ? [] : [`property ${property}`]), ...[hint?.(facts, declared) ?? []].flat()];
+	return more.length === 0 ? what : `${what} (${more.join("; ")})`;
 }
 
 /** The requirement that an object named by a field exists. A port may be of any sort: a port, a tunnel, a bridge's local port. */
-export function requires({ thing, name, netns = "" }: NamedThing): Requirement[] {
+export const requires = (named: NamedThing): Requirement[] =>
+	requirementsOf(named).map((requirement) => ({ ...requirement, property: named.property }));
+
+function requirementsOf({ thing, name, netns = "" }: NamedThing): Requirement[] {
 	switch (thing) {
 		case "bridge":
 			return [requiresBridge(name)];

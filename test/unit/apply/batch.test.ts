@@ -57,7 +57,7 @@ test("an operation refused in planning runs nothing and does not fail the batch"
 	);
 	expect(messages).toEqual([
 		expect.stringContaining("port tpt-tap1 exists already on bridge br0 and does not belong to this program"),
-		expect.stringContaining("it needs bridge tbr-vm1, which is not on this host"),
+		expect.stringContaining("it needs bridge tbr-vm1 (property bridge), which is not on this host"),
 		"ok",
 	]);
 	expect(fake.scripts.flat().filter((line) => line.includes("tbr-vm1"))).toEqual([]);

@@ -41,7 +41,7 @@ test.each([
 	expect(
 		readinessOf({ operation: port, since: began - sinceAgo }, { registry: new Registry("h1"), facts, timing }, never),
 	).toEqual({
-		missing: ["bridge br0"],
+		missing: [{ what: "bridge br0", text: "bridge br0 (property bridge)" }],
 		wait,
 	});
 });
@@ -65,7 +65,7 @@ test("a resource for a device that it does not create waits for no change of its
 	const facts = factsOf(factsBefore(operation), { links: { "": {} } });
 	const timing = { began, lastBusy: began - 5_000, lastDeclared: 0, run: { isUnfinished: true, lastBusy: 0 } };
 	expect(readinessOf({ operation, since: 0 }, { registry, facts, timing }, never)).toEqual({
-		missing: ["device eth1"],
+		missing: [{ what: "device eth1", text: "device eth1 (property name)" }],
 		wait: false,
 	});
 	expect(registry.labelOf("device eth1", operation)).toBeUndefined();
@@ -81,19 +81,23 @@ test("the waiting time of probes is added to a script's timeout", async () => {
 });
 
 test.each<[string, Values, string]>([
-	["Port", { name: "p1", bridge: "br-itn", type: "internal" }, "bridge br-itn (did you mean br-int?)"],
-	["Mirror", { name: "m", bridge: "br-int", selectAll: true, outputPort: "tpa1" }, "OVS port tpa1 (did you mean tap1?)"],
+	["Port", { name: "p1", bridge: "br-itn", type: "internal" }, "bridge br-itn (property bridge; did you mean br-int?)"],
+	[
+		"Mirror",
+		{ name: "m", bridge: "br-int", selectAll: true, outputPort: "tpa1" },
+		"OVS port tpa1 (property outputPort; did you mean tap1?)",
+	],
 	[
 		"OpenFlowTable",
 		{ name: "t", bridge: "br-int", flows: [{ match: "in_port=tpa1", actions: "drop" }] },
 		"OVS port tpa1 (did you mean tap1?)",
 	],
 	["OpenFlowTable", { name: "t", bridge: "br-int", flows: [{ actions: "nromal" }] }, "OVS port nromal (did you mean normal?)"],
-	["Route", { destination: "10.1.0.0/16", dev: "ueth0" }, "device ueth0 (did you mean eth0?)"],
-	["Route", { destination: "10.1.0.0/16", dev: "eth0", netns: "bleu" }, "netns bleu (did you mean blue?)"],
-	["Rule", { priority: 5, vrf: "rad" }, "VRF rad (did you mean red?)"],
-	["Port", { name: "p1", bridge: "br-etx", type: "internal" }, "bridge br-etx (did you mean br-ext?)"],
-	["Port", { name: "p1", bridge: "quite-another", type: "internal" }, "bridge quite-another"],
+	["Route", { destination: "10.1.0.0/16", dev: "ueth0" }, "device ueth0 (property dev; did you mean eth0?)"],
+	["Route", { destination: "10.1.0.0/16", dev: "eth0", netns: "bleu" }, "netns bleu (property netns; did you mean blue?)"],
+	["Rule", { priority: 5, vrf: "rad" }, "VRF rad (property vrf; did you mean red?)"],
+	["Port", { name: "p1", bridge: "br-etx", type: "internal" }, "bridge br-etx (property bridge; did you mean br-ext?)"],
+	["Port", { name: "p1", bridge: "quite-another", type: "internal" }, "bridge quite-another (property bridge)"],
 	["Route", { destination: "10.1.0.0/16", via: "10.9.9.9" }, "an address in the subnet of gateway 10.9.9.9"],
 ])("a %s that names what is not there (%j) is told the nearest name", (type, want, missing) => {
 	const operation = operationOf(kindNamed(type), { want });
@@ -114,5 +118,7 @@ test.each<[string, Values, string]>([
 		},
 	);
 	const timing = { began, lastBusy: 0, lastDeclared: 0, run: { isUnfinished: false, lastBusy: 0 } };
-	expect(readinessOf({ operation, since: 0 }, { registry, facts, timing }, never).missing).toContain(missing);
+	expect(readinessOf({ operation, since: 0 }, { registry, facts, timing }, never).missing.map(({ text }) => text)).toContain(
+		missing,
+	);
 });

@@ -164,7 +164,7 @@ test("a requirement that nobody declares is named after a short wait", async () 
 	const fake = new FakeHost("h1");
 	const [alone] = declare(fake, [port("p1", "br9")]);
 	await expect(fake.submit(alone as Operation)).rejects.toThrow(
-		"h1/Port/p1: it needs bridge br9, which is not on this host: correct the name, or declare it before this resource",
+		"h1/Port/p1: it needs bridge br9 (property bridge), which is not on this host: correct the name, or declare it before this resource",
 	);
 	expect(fake.scripts.flat()).toEqual([]);
 });

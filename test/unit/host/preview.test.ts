@@ -44,7 +44,9 @@ test("what neither the host nor the program has is named, and a change without d
 	const fake = new FakeHost("h1");
 	const lost = port("p1", "nowhere");
 	fake.host.declare(lost.id, lost);
-	expect((await fake.host.preview(lost)).missing).toMatch(/^it needs bridge nowhere, which is not on this host/);
+	expect((await fake.host.preview(lost)).missing).toMatch(
+		/^it needs bridge nowhere \(property bridge\), which is not on this host/,
+	);
 	const bridge = op("Bridge", { name: "br0" });
 	fake.host.declare(bridge.id, bridge);
 	await fake.submit(bridge);
