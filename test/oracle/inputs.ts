@@ -22,6 +22,7 @@ export interface Unit {
 export class Batch {
 	private readonly counts: Record<string, number> = {};
 	private readonly uses = new Map<string, string>();
+	private readonly provided = new Set<string>();
 
 	/** The next number of this use, from 0. */
 	next(use: string): number {
@@ -34,6 +35,13 @@ export class Batch {
 	agrees(uses: { what: string; use: string }[]): boolean {
 		if (uses.some(({ what, use }) => (this.uses.get(what) ?? use) !== use)) return false;
 		for (const { what, use } of uses) this.uses.set(what, use);
+		return true;
+	}
+
+	/** Notes what a unit provides. False: an earlier one provides a part of it. */
+	isNew(provided: string[]): boolean {
+		if (provided.some((what) => this.provided.has(what))) return false;
+		for (const what of provided) this.provided.add(what);
 		return true;
 	}
 
@@ -537,6 +545,7 @@ export function generate(host: string, seed: number, size: number, only?: string
 		const inputs = [[type, args] as Input, ...(place.more?.(args) ?? []).map(([k, a]): Input => [k, { ...a, host }])].map(
 			([k, a]): Input => [k, Object.fromEntries(Object.entries(a).filter(([, v]) => v !== undefined))],
 		);
+		if (!batch.isNew(inputs.flatMap(([k, a]) => kinds[k]?.provides(checkInputs(kinds[k], a).values) ?? []))) continue;
 		if (!batch.agrees(kind.shares?.(checkInputs(kind, args).values) ?? [])) continue;
 		units.push({ seed: own, inputs });
 		count += inputs.length;
