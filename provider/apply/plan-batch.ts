@@ -39,6 +39,11 @@ export interface PlannedBatch {
 /** Plans all jobs that can be carried out now. A job that is refused creates and deletes nothing: the others are planned again without it. */
 export function planBatch(jobs: Job[], known: Known): PlannedBatch {
 	const { able, created } = withoutWaiting(jobs, known);
+	const lacking = new Set(able.filter((job) => lacksWhatAnyMayBring(job, known, created)));
+	if (lacking.size > 0) {
+		const others = planBatch(without(jobs, lacking), known);
+		if (others.ready.length > 0) return { ...others, waiting: [...others.waiting, ...lacking] };
+	}
 	const deletedHere = deletedBy(jobs);
 	const ready: BatchEntry[] = [];
 	const refused: Refusal[] = [];
@@ -50,11 +55,15 @@ export function planBatch(jobs: Job[], known: Known): PlannedBatch {
 		}
 	}
 	if (refused.length === 0) return { ready, waiting: jobs.filter((job) => !able.includes(job)), refused };
-	const left = new Set(jobs);
-	for (const { job } of refused) left.delete(job);
-	const planned = planBatch([...left], known);
+	const planned = planBatch(without(jobs, new Set(refused.map(({ job }) => job))), known);
 	return { ...planned, refused: [...refused, ...planned.refused] };
 }
+
+const without = (jobs: Job[], some: Set<Job>): Job[] => jobs.filter((job) => !some.has(job));
+
+/** True where all that is missing has no name, such as an address: any other change may bring it about. */
+const lacksWhatAnyMayBring = (job: Job, known: Known, created: Map<string, number>): boolean =>
+	readinessIn(job, known, created)?.remedy !== undefined;
 
 /** Jobs whose requirements are there or are created by the others; a job that waits creates nothing. */
 function withoutWaiting(jobs: Job[], known: Known): { able: Job[]; created: Map<string, number> } {
@@ -63,11 +72,15 @@ function withoutWaiting(jobs: Job[], known: Known): { able: Job[]; created: Map<
 	return able.length === jobs.length ? { able, created } : withoutWaiting(able, known);
 }
 
-function mustWait(job: Job, known: Known, created: Map<string, number>): boolean {
+const mustWait = (job: Job, known: Known, created: Map<string, number>): boolean =>
+	readinessIn(job, known, created)?.wait === true;
+
+/** Undefined where the host can't be read for it: planning it tells the reason. */
+function readinessIn(job: Job, known: Known, created: Map<string, number>): Readiness | undefined {
 	try {
-		return readinessOf(job, known, createdBeside(job, created)).wait;
+		return readinessOf(job, known, createdBeside(job, created));
 	} catch {
-		return false; // Planning it tells the reason.
+		return undefined;
 	}
 }
 

@@ -1,7 +1,9 @@
+import { planBatch } from "../../../provider/apply/plan-batch";
 import { readinessOf } from "../../../provider/apply/readiness";
 import type { Values } from "../../../provider/base/values";
 import { Facts } from "../../../provider/model/facts";
 import { factsBefore } from "../../../provider/plan/observe";
+import type { Operation } from "../../../provider/plan/operation";
 import { Registry } from "../../../provider/plan/registry";
 import { kindNamed, operationOf } from "../support/cases";
 import { factsOf } from "../support/compact";
@@ -70,6 +72,27 @@ test("a resource for a device that it does not create waits for no change of its
 	});
 	expect(registry.labelOf("device eth1", operation)).toBeUndefined();
 	expect(registry.labelOf("device eth1", port)).toBe("h1/Link/eth1");
+});
+
+test("a change that lacks what another one may bring waits for all others, however long ago the program declared it", () => {
+	const address = operationOf(kindNamed("Link"), { want: { name: "d1", type: "dummy", addresses: ["192.0.2.1/24"] } });
+	const routes = ["10.1.0.0/16", "10.2.0.0/16"].map((destination) =>
+		operationOf(kindNamed("Route"), { want: { destination, dev: "eth0", src: "192.0.2.1" } }),
+	);
+	const facts = factsOf([address, ...routes].flatMap(factsBefore), { links: { "": { eth0: {} } } });
+	const timing = { began, lastBusy: 0, lastDeclared: 0, run: { isUnfinished: true, lastBusy: 0 } };
+	const planned = (...operations: Operation[]) => {
+		const jobs = operations.map((operation) => ({ operation, since: 0, resolve: never, reject: never }));
+		const { ready, waiting, refused } = planBatch(jobs, { facts, registry: new Registry("h1"), factsBefore: undefined, timing });
+		return {
+			ready: ready.map(({ operation }) => operation.id),
+			waiting: waiting.map(({ operation }) => operation.id),
+			refused: refused.map(({ job }) => job.operation.id),
+		};
+	};
+	const ids = routes.map(({ id }) => id);
+	expect(planned(...routes, address)).toEqual({ ready: [address.id], waiting: ids, refused: [] });
+	expect(planned(...routes)).toEqual({ ready: [], waiting: [], refused: ids });
 });
 
 test("the waiting time of probes is added to a script's timeout", async () => {
