@@ -5,9 +5,14 @@ import { changed, cleanHost, snapshot } from "../support/snapshot";
 const host = "h2";
 const modules = ["macvlan", "ip6_gre", "nft_numgen", "sch_hfsc", "br_netfilter"];
 
-/** The kernel finds no module that is not loaded yet. */
+/** The kernel finds no module that is not loaded yet. Modules that use one of these are unloaded too, such as macvtap. */
 const withoutModules = () =>
-	onHost("lab", `echo /bin/false >/proc/sys/kernel/modprobe; for m in ${modules.join(" ")}; do rmmod $m 2>/dev/null || :; done`);
+	onHost(
+		"lab",
+		`echo /bin/false >/proc/sys/kernel/modprobe
+unload() ( for user in $(ls /sys/module/$1/holders 2>/dev/null); do unload $user; done; rmmod $1 2>/dev/null )
+for m in ${modules.join(" ")}; do unload $m || :; done`,
+	);
 const withModules = () => onHost("lab", "echo /sbin/modprobe >/proc/sys/kernel/modprobe");
 
 beforeEach(async () => {
