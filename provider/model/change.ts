@@ -21,7 +21,7 @@ interface HostKnowledge {
 	facts: Facts;
 	/** The facts before the first change of this run that had side effects on other objects. */
 	factsBeforeSideEffects?: Facts;
-	/** True where the program declares a resource that provides this. Not set where the program is not known. */
+	/** True where another resource of the program provides this. Not set where the program is not known. */
 	declares?(provided: string): boolean;
 }
 

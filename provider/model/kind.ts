@@ -40,7 +40,7 @@ export interface ObserveContext {
 	id: string;
 	/** The facts before the first change of this run that had side effects: the object may still be where it was then. */
 	factsBeforeSideEffects?: Facts;
-	/** True where the program declares a resource that provides this. Not set where the program is not known. */
+	/** True where another resource of the program provides this. Not set where the program is not known. */
 	declares?(provided: string): boolean;
 }
 

@@ -56,7 +56,7 @@ export function plan(op: Operation, facts: Facts, around: PlanContext = {}): Pla
 	if (isObserver(op)) return { steps: [] };
 	const { holder, createdHere = () => false } = around;
 	const freed = holder ? takeOver(op, facts, { holder, isChangedHere: createdHere }) : { steps: [], facts };
-	const have = observe(op, freed.facts, isAdopted(op), around);
+	const have = observe(op, freed.facts, isAdopted(op), { ...around, declares: declaredBeside(around) });
 	if (op.mode === "delete") return withBootFile(op, facts, planDelete(op, have, facts, around));
 	const planned = withBootFile(op, freed.facts, planApply(op, have, freed.facts, around));
 	return { ...planned, steps: [...freed.steps, ...planned.steps] };
@@ -76,13 +76,10 @@ function missingObjectText({ kind, want }: Operation, facts: Facts): string {
 	return `${text === undefined ? "it does not exist" : `there is no ${text}`} on this host, and this kind of resource never creates it: correct ${kind.identity.fields.join(" or ")}`;
 }
 
-function planApply(
-	op: Operation,
-	have: Observed | undefined,
-	facts: Facts,
-	{ createdHere, declares, factsBeforeSideEffects }: PlanContext,
-): Planned {
+function planApply(op: Operation, have: Observed | undefined, facts: Facts, around: PlanContext): Planned {
 	const { kind, want, was, owner, mode } = op;
+	const { createdHere, factsBeforeSideEffects } = around;
+	const declares = declaredBeside(around);
 	if (!have && isPreexisting(op)) throw new Error(missingObjectText(op, facts));
 	const whose = have && standing(op, have);
 	if (whose === "notOwned") refuseUnlessAdopted(op, have);
@@ -155,7 +152,7 @@ function planDelete(op: Operation, have: Observed | undefined, facts: Facts, aro
 	// Another resource has taken the object over as one of its many, and noted it.
 	if (isNoted && facts.journal.own(id, owner)?.of !== undefined) return { steps: [], isHandedOver: true };
 	const whose = standing(op, have);
-	const { factsBeforeSideEffects, declares } = around;
+	const { factsBeforeSideEffects } = around;
 	if (whose === "adopted") {
 		if (!previous) return { steps: [] };
 		const others = facts.journal.others(id, owner);
@@ -175,13 +172,17 @@ function planDelete(op: Operation, have: Observed | undefined, facts: Facts, aro
 	const { createdHere, neededBy } = around;
 	const change: Delete = {
 		...{ intent: "delete", have, was: want, owner, facts, factsBeforeSideEffects },
-		...{ isDeletedToo, createdHere, neededBy, declares, formerOwner: was?.__owner },
+		...{ isDeletedToo, createdHere, neededBy, declares: declaredBeside(around), formerOwner: was?.__owner },
 	};
 	const steps = [...kind.plan(change), ...forget];
 	const { holder } = around;
 	if (!holder || !isHandedOver(op, (thing) => holder(thing) !== undefined)) return { steps };
 	return { steps: steps.filter(({ phase }) => !removals.includes(phase)), isHandedOver: true };
 }
+
+/** Whether another resource of the program declares a thing: this resource may be declared, too, in the run that deletes it. */
+const declaredBeside = ({ declares, holder }: PlanContext): PlanContext["declares"] =>
+	declares && ((thing) => declares(thing) && (!holder || holder(thing) !== undefined));
 
 /** The phases of steps that remove the object itself, and with it its name and its members. */
 const removals: Phase[] = ["leaves", "delete-rows", "delete-links", "delete-namespaces"];

@@ -172,7 +172,9 @@ test("every boot file is shell text without odd words, in which nothing is repea
 test("a file that creates something names it, and marks it or has a note of it, unless it was adopted", () => {
 	const texts = creates.flatMap(({ operation, facts, planned }) => bootFile(operation, facts, planned.previous)?.text ?? []);
 	for (const text of texts) {
-		const named = [...text.matchAll(/^# creates (device|namespace|table|group|meter|tlv-map) \S+ (.*)$/gm)].map(([, sort, name]) => ({ sort, name }));
+		const named = [...text.matchAll(/^# creates (device|namespace|table|group|meter|tlv-map) \S+ (.*)$/gm)].map(
+			([, sort, name]) => ({ sort, name }),
+		);
 		const made = [
 			...text.matchAll(/^(?:link|tuntap) add (?:dev )?(\S+)|^link add .* peer name (\S+)|^netns add (\S+)|^add table (.*)$/gm),
 		].flatMap(([, ...names]) => names.filter((one) => one !== undefined));

@@ -1,0 +1,35 @@
+import { factsAfter, factsBefore } from "../../../provider/plan/observe";
+import { plan } from "../../../provider/plan/plan";
+import { Registry } from "../../../provider/plan/registry";
+import { calls } from "../../../provider/tools/script";
+import { caseKinds, caseNames, caseOf, kindNamed, lines, operationOf } from "../support/cases";
+import { factsOf } from "../support/compact";
+
+/** Whether objects of others go along is judged by what the program declares: see IsDeletedToo. */
+const judgedByProgram = ["OpenFlowGroup", "Trunk"];
+
+/** The commands of a deletion, or its error. */
+function deletion(type: string, name: string, isDeclared: boolean): string {
+	const golden = caseOf(type, name);
+	const operation = operationOf(kindNamed(type), golden);
+	const facts = factsOf([...factsBefore(operation), ...factsAfter(operation)], golden.facts ?? {});
+	const registry = new Registry("h1");
+	if (isDeclared) registry.declare(`1:${name}`, { ...operation, mode: "update" });
+	const around = { declares: (what: string) => registry.declares(what), holder: registry.holderBeside(operation.id) };
+	try {
+		return calls(plan(operation, facts, around).steps)
+			.flatMap(lines)
+			.join("\n");
+	} catch (error) {
+		return (error as Error).message;
+	}
+}
+
+test("a deletion is the same in a run that declares the resource too, such as one of `destroy --run-program`", () => {
+	const all = caseKinds().flatMap((type) =>
+		caseNames(type).flatMap((name) => (caseOf(type, name).want === null ? [[type, name] as const] : [])),
+	);
+	expect(all.length).toBeGreaterThan(100);
+	const differing = all.filter(([type, name]) => deletion(type, name, true) !== deletion(type, name, false));
+	expect([...new Set(differing.map(([type]) => type))]).toEqual(judgedByProgram);
+});
