@@ -101,6 +101,11 @@ const variants: Variants = {
 		{ excluded: ["mac", "master"], when: { type: ["tun"] }, message: 'is not for type "tun", which carries no Ethernet' },
 		{
 			excluded: ["master"],
+			when: { type: ["macvtap"] },
+			message: 'is not for type "macvtap": the kernel hands its packets to the program that reads /dev/tapN only',
+		},
+		{
+			excluded: ["master"],
 			when: { type: ["bridge"] },
 			message: 'is not for type "bridge": a Linux bridge can\'t be in another one',
 		},

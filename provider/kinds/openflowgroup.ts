@@ -71,6 +71,7 @@ function checkGroup(want: Values, issue: (path: string, message: string) => void
 	if (type === "indirect" && buckets.length !== 1) issue("buckets", "must be one bucket: a group of type indirect has one");
 	for (const [i, { weight, watchPort, watchGroup, actions }] of buckets.entries()) {
 		const watches = watchPort !== undefined || watchGroup !== undefined;
+		if (watchGroup !== undefined && watchGroup === groupId) issue(`buckets[${i}].watchGroup`, "must be another group");
 		if (weight !== undefined && type !== "select") issue(`buckets[${i}].weight`, "is only for a group of type select");
 		if (type === "ff" && !watches)
 			issue(`buckets[${i}].watchPort`, "is required, or watchGroup: a group of type ff uses its first bucket that is alive");

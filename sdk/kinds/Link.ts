@@ -1289,12 +1289,8 @@ export interface MacvtapLinkArgs extends CommonLinkArgs {
 	 * @default left alone
 	 */
 	bridgePort?: pulumi.Input<LinkBridgePortArgs>;
-	/**
-	 * Linux bridge that the device is a port of.
-	 *
-	 * @default left alone
-	 */
-	master?: pulumi.Input<string>;
+	/** Not allowed here: it is not for type "macvtap": the kernel hands its packets to the program that reads /dev/tapN only. */
+	master?: undefined;
 	/**
 	 * MAC address of the device, such as 02:00:00:00:00:01.
 	 *

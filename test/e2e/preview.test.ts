@@ -89,7 +89,9 @@ test("online, a preview refuses what the update would refuse, and warns of what 
 		0,
 		[
 			expect.objectContaining({
-				message: expect.stringMatching(/lost \(h3\/Port\/lost\): it needs bridge br-nowhere \(property bridge\), which is not on this host/),
+				message: expect.stringMatching(
+					/lost \(h3\/Port\/lost\): it needs bridge br-nowhere \(property bridge\), which is not on this host/,
+				),
 			}),
 		],
 	]);

@@ -261,6 +261,7 @@ function valuesFor(slot: number): Given {
 		"OpenFlowGroup.groupId": fc.constantFrom(slot + 1, 0xffffff00 - slot),
 		"OpenFlowGroup.buckets.actions": bucketActions,
 		"OpenFlowGroup.buckets.bucketId": const_(undefined),
+		"OpenFlowGroup.buckets.watchGroup": const_(undefined),
 		"OpenFlowGroup.fields": fc.subarray(["ip_src", "nw_dst", "tcp_src", "udp_dst", "eth_src", "dl_dst", "vlan_tci"]),
 		"OpenFlowMeter.bridge": const_("ob0"),
 		"OpenFlowMeter.meterId": fc.constantFrom(slot + 1, 100000 - slot),

@@ -67,6 +67,20 @@ const configurations: Configuration[] = [
 		next: [eth1, rule({ priority: 103, from: "203.0.113.0/24", to: "192.0.2.1", table: "main" })],
 	},
 	{
+		name: "test_route_rule_add_without_priority, test_route_rule_add_without_priority_apply_twice, test_auto_choose_route_rule_priority",
+		resources: [
+			eth1,
+			rule({ from: "2001:db8:a::/64", to: "2001:db8:f::/64", table: table6 }),
+			rule({ from: "203.0.113.0/24", to: "192.0.2.0/24", table: table4 }),
+		],
+		next: [
+			eth1,
+			rule({ from: "2001:db8:a::/64", to: "2001:db8:f::/64", table: table6 }),
+			rule({ from: "203.0.113.0/24", to: "192.0.2.0/24", table: table4 }),
+			rule({ from: "203.0.113.0/24", to: "192.0.2.1", table: table4 }),
+		],
+	},
+	{
 		name: "test_route_rule_fwmark_without_fwmask, test_route_rule_fwmark_with_fwmask",
 		resources: [
 			eth1,
