@@ -1,9 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
+import { previousKey } from "../provider/base/mark";
 import { isPlanRun } from "../provider/pulumi/plan-run";
 import { shapeVersion } from "../provider/pulumi/state";
 import type { References } from "./references";
 import { declare, noteTexts, referencedResources, resourcesWithSameObject, withKnownTexts } from "./references";
-import { holdsOutput, refusePlainSecrets, secretPaths, withSecrets } from "./secrets";
+import { holdsOutput, refusePlainSecrets, secretPaths, withSecretFields, withSecrets } from "./secrets";
 
 /** The program text in the state of every resource. Old states run exactly this text, so it must never change. */
 const shell = 'exports.handler=()=>require("pulumi-ovs/runtime").shell';
@@ -15,6 +16,8 @@ export interface Shape extends References {
 	computed: string[];
 	/** True where the resource's name is the default of the field `name`. */
 	namedByResource: boolean;
+	/** The inputs that are secret, however the program gives them. */
+	secrets?: string[];
 }
 
 let counter = 0;
@@ -54,9 +57,10 @@ function runOf(shape: Shape, name: string, opts: pulumi.CustomResourceOptions | 
 	return { __run: { urn: known, isPreview: pulumi.runtime.isDryRun(), number } };
 }
 
-function inputsOf(shape: Shape, name: string, args: Args, opts: pulumi.CustomResourceOptions | undefined): Args {
+function inputsOf(shape: Shape, name: string, given: Args, opts: pulumi.CustomResourceOptions | undefined): Args {
 	// Pulumi drops these two inputs without an error.
-	for (const field of ["id", "urn"]) if (field in args) throw unknownField(shape, name, field);
+	for (const field of ["id", "urn"]) if (field in given) throw unknownField(shape, name, field);
+	const args = withSecretFields(shape.secrets ?? [], given);
 	const number = ++counter;
 	return {
 		...commonInputs(shape),
@@ -105,7 +109,7 @@ export abstract class Resource extends pulumi.CustomResource {
 		const inputs = isRead ? stateOf(shape, name, args as Args | undefined) : inputsOf(shape, name, args as Args, opts);
 		const known = isRead ? {} : withKnownTexts(inputs);
 		const earlier = isRead ? [] : [...referencedResources(shape, known), ...resourcesWithSameObject(shape, known)];
-		const options = after([...new Set(earlier)], opts);
+		const options = withSecretOutputs(shape, after([...new Set(earlier)], opts));
 		// Pulumi takes a stack trace for four promises per property, for PULUMI_DEBUG_PROMISE_LEAKS. In a large program that takes a third of the time.
 		const frames = Error.stackTraceLimit;
 		Error.stackTraceLimit = debugLeaks ? frames : 0;
@@ -122,6 +126,12 @@ export abstract class Resource extends pulumi.CustomResource {
 		declare(shape, known, this);
 		noteTexts(known, this);
 	}
+}
+
+/** The options by which a refresh, too, stores secret fields encrypted, and with them the original values of an adopted object. */
+function withSecretOutputs({ secrets }: Shape, opts: pulumi.CustomResourceOptions = {}): pulumi.CustomResourceOptions {
+	if (secrets === undefined) return opts;
+	return { ...opts, additionalSecretOutputs: [...secrets, previousKey, ...(opts.additionalSecretOutputs ?? [])] };
 }
 
 /** The options with these resources added to `dependsOn`. */

@@ -22,6 +22,14 @@ export function withSecrets(host: unknown): unknown {
 	return secretIn(host) ? pulumi.secret(host) : host;
 }
 
+/** The arguments with these fields as secrets. */
+export function withSecretFields(fields: string[], args: Record<string, unknown>): Record<string, unknown> {
+	const given = fields.filter((field) => args[field] !== undefined);
+	return given.length === 0
+		? args
+		: { ...args, ...Object.fromEntries(given.map((field) => [field, pulumi.secret(args[field])])) };
+}
+
 /** True where arguments contain an output, which may be a secret. */
 export function holdsOutput(value: unknown): boolean {
 	if (typeof value !== "object" || value === null || pulumi.Resource.isInstance(value)) return false;

@@ -16,7 +16,9 @@ export const openVSwitch = kind({
 		"Settings of a host's whole Open vSwitch, such as other_config:vlan-limit: keys of the only row in the table Open_vSwitch. The row is never created or deleted. At destroy, the keys get their former values back.",
 	schema: f.withoutFields(
 		f.object({
-			otherConfig: f.ownKeys("Keys of the root row's other_config."),
+			otherConfig: f.ownKeys(
+				"Keys of the root row's other_config. For IPsec of tunnels: `certificate`, `private_key` and `ca_cert` are paths of files on the host, and `ipsec_skb_mark` says which tunnel packets never leave the host in plain text.",
+			),
 			externalIds: f.ownKeys("Keys of the root row's external_ids."),
 			columns: columnsField("Open_vSwitch", "the root row", columns),
 		}),

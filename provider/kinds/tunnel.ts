@@ -17,6 +17,7 @@ import { columnsField } from "../network/other-columns";
 import {
 	checkTunnel,
 	endpointFields,
+	ipsecFields,
 	noPortOfGre,
 	optionsHelp,
 	outerFields,
@@ -141,6 +142,7 @@ export const tunnel = kind({
 					),
 				}),
 				...vlanFields,
+				...ipsecFields,
 				...f.group("Port of Open vSwitch", {
 					protected: f.flag("Split horizon: block traffic between this port and other protected ports. Only with `bridge`."),
 					ofportRequest: f.unmanaged(

@@ -12,12 +12,14 @@ import { markedRows, once } from "../network/marked";
 import { type ColumnField, planColumns, readColumns, rowOwner } from "../network/ovs-columns";
 import { datapathFault, interfaceFault } from "../network/ovs-port";
 import {
+	certificateFields,
 	checkTunnel,
 	endpointFields,
 	noPortOfGre,
 	optionsHelp,
 	outerFields,
 	ovsTunnelTypes,
+	pskField,
 	remoteIp,
 	tunnelColumns,
 	tunnelText,
@@ -32,7 +34,7 @@ import type { Step } from "../tools/step";
 const peerKey = `${markKey}-peer`;
 
 const common: ColumnField[] = [
-	...tunnelColumns.filter((c) => c.field !== "remoteIp"),
+	...tunnelColumns.filter((c) => !["remoteIp", ...certificateFields].includes(c.field)),
 	{ field: "protected", table: "Port", column: "protected", as: "flag" },
 	...vlanColumns,
 ];
@@ -98,6 +100,7 @@ export const vtep = kind({
 				...endpointFields,
 				...outerFields,
 				...vlanFields,
+				...pskField,
 				...f.group("Open vSwitch keys", { options: f.wholeMap(optionsHelp) }),
 				adopt: f.adopt(
 					"existing ports of the bridge that have the names of this Vtep's ports",

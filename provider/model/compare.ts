@@ -11,6 +11,8 @@ export interface Difference {
 	path: string;
 	want: unknown;
 	have: unknown;
+	/** True where the values are secret. */
+	isSecret?: true;
 }
 
 /** Inputs that say how a resource is handled. The other inputs describe the object on the host. */
@@ -53,7 +55,10 @@ function namedKeys(want: Values, have: Values): Values {
 
 /** The differences between two sets of values, field by field, and key by key in maps. */
 export function differences(kind: Kind, want: Values, have: Values): Difference[] {
-	return fieldsOf(kind.schema).flatMap((field) => deepDifferences(field, want[field], have[field]));
+	return fieldsOf(kind.schema).flatMap((field) => {
+		const found = deepDifferences(field, want[field], have[field]);
+		return fieldMeta(kind.schema, field).secret ? found.map((one) => ({ ...one, isSecret: true as const })) : found;
+	});
 }
 
 /** The differences between any two values. */
@@ -82,7 +87,9 @@ function rowDifferences(path: string, want: Values[], have: Values[]): Differenc
 
 const isTable = (v: unknown): v is Values[] => Array.isArray(v) && v.length > 0 && v.every(isMap);
 
-/** A difference as a sentence: `tag is 7, wanted 5`. */
-export function describe({ path, want, have }: Difference): string {
+/** A difference as a sentence: `tag is 7, wanted 5`. A secret value is not shown. */
+export function describe({ path, want, have, isSecret }: Difference): string {
+	if (isSecret && want !== undefined && have !== undefined) return `${path} has another value than wanted`;
+	if (isSecret) return want === undefined ? `${path} is set, wanted unset` : `${path} is not set`;
 	return `${path} is ${have === undefined ? "not set" : JSON.stringify(have)}, wanted ${want === undefined ? "unset" : JSON.stringify(want)}`;
 }

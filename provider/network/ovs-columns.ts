@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { markKey } from "../base/mark";
 import { isMap, type Values } from "../base/values";
 import { map, type Ovs, optional, type Row } from "../tools/ovs-listing";
+import { putSteps } from "../tools/ovs-step";
 import type { OvsStep, OvsValue, Table } from "../tools/ovs-vsctl";
 import { type OtherTable, planOthers, readOthers } from "./other-columns";
 
@@ -162,7 +163,9 @@ export function planColumns(
 	const named = (table: Table) => ({ ...rows, table, name: names[table] ?? "." });
 	return [
 		...[...columns].map(([table, set]): OvsStep => ({ ...named(table), op: "set", columns: set })),
-		...[...puts.values()].map(({ f, entries }): OvsStep => ({ ...named(f.table), op: "put", column: f.column, entries })),
+		...[...puts.values()].flatMap(({ f, entries }) =>
+			putSteps({ table: f.table, name: names[f.table] ?? ".", column: f.column }, entries),
+		),
 		...[...removes.values()].map(({ f, keys }): OvsStep => ({ ...named(f.table), op: "remove", column: f.column, keys })),
 		...refers,
 	];

@@ -51,6 +51,9 @@ export const vtepKey = `${markKey}-vtep`;
  */
 const moreOptions = [...["in_key", "out_key", "egress_pkt_mark", "packet_type", "exts", "seq"]] as const;
 
+/** Settings of IPsec connections, which openvswitch-ipsec hands to Libreswan by the name after the prefix. */
+const ipsecPrefix = "ipsec_";
+
 const endpoint = (what: string) =>
 	f.text
 		.refine(
@@ -97,8 +100,41 @@ export const outerFields = f.group("Outer packets", {
 	dfDefault: f.enforced(f.bool, "Set the don't-fragment bit of the outer packets. Only for Open vSwitch.", true),
 });
 
+const presharedKey = f.text
+	.min(4, "must have 4 characters or more: messages can't hide a shorter one")
+	.regex(
+		/^[^"\p{Cc}]*$/u,
+		"must have no double quotes and no control characters: openvswitch-ipsec writes the key in quotes into a line of ipsec.secrets",
+	);
+
+const encryption =
+	"The service openvswitch-ipsec of the host encrypts the tunnel: Open vSwitch itself only stores the setting, and without that service it sends packets in plain text.";
+
+/** The authentication that all tunnels of one resource can share. */
+export const pskField = f.group("IPsec", {
+	psk: f.secret(
+		presharedKey,
+		`Pre-shared key of IPsec, which both hosts have. ${encryption} The host must have no certificate of its own (\`otherConfig\` of OpenVSwitch). The key is stored in Open vSwitch's database, where root can read it. The host needs perl or python3, because \`ovs-vsctl\` would show the key in the list of processes.`,
+	),
+});
+
+/** IPsec of one tunnel (Documentation/howto/ipsec.rst of Open vSwitch). */
+export const ipsecFields = {
+	...pskField,
+	...f.group("IPsec", {
+		remoteCert: f.enforced(
+			f.text.regex(/^\/[^\p{Cc}]*$/u, "must be the absolute path of a file on the host"),
+			`Path of the file on the host that has the peer's self-signed certificate (PEM). ${encryption} \`otherConfig\` of OpenVSwitch has the host's own \`certificate\` and \`private_key\`.`,
+		),
+		remoteName: f.enforced(
+			f.text.regex(/^[^"\p{Cc}]+$/u, "must be the common name (CN) of a certificate, without double quotes"),
+			`Common name (CN) of the peer's certificate, which an authority has signed. ${encryption} \`otherConfig\` of OpenVSwitch has the host's own \`certificate\` and \`private_key\`, and the authority's \`ca_cert\`.`,
+		),
+	}),
+};
+
 /** The help of the field for all other options. */
-export const optionsHelp = `Further options of the interface, by their names in Open vSwitch: ${moreOptions.join(", ")}.`;
+export const optionsHelp = `Further options of the interface, by their names in Open vSwitch: ${moreOptions.join(", ")}, and settings of IPsec connections with the prefix \`${ipsecPrefix}\`.`;
 
 export const remoteIp = endpoint("the remote endpoint");
 
@@ -118,6 +154,9 @@ export const tunnelColumns: ColumnField[] = [
 	option("tos", "tos"),
 	option("csum", "csum", { as: "flag" }),
 	option("dfDefault", "df_default", { boolean: true }),
+	option("psk", "psk"),
+	option("remoteCert", "remote_cert"),
+	option("remoteName", "remote_name"),
 	{ field: "options", table: "Interface", column: "options", as: "map" },
 ];
 
@@ -146,9 +185,28 @@ export function checkTunnel(want: Values, issue: (path: string, message: string)
 		issue("key", `must be a VNI for type "${type}": a whole number from 0 to 16777215 (24 bits)`);
 	for (const name of Object.keys(options)) {
 		const own = tunnelColumns.find((c) => c.key === name);
-		if (own) issue(`options.${name}`, `has its own field: ${own.field}`);
-		else if (!(moreOptions as readonly string[]).includes(name)) issue(`options.${name}`, unknownOption(name));
+		if (own) issue(`options.${name}`, ownField(own, want));
+		else if (!(moreOptions as readonly string[]).includes(name) && !name.startsWith(ipsecPrefix))
+			issue(`options.${name}`, unknownOption(name));
 	}
+	checkIpsec(want, issue);
+}
+
+const ownField = ({ field }: ColumnField, { peers }: Values): string =>
+	peers !== undefined && ["remoteIp", ...certificateFields].includes(field)
+		? `is another one for each peer: ${field === "remoteIp" ? "peers has them" : `use a Tunnel for each, which has the field ${field}`}`
+		: `has its own field: ${field}`;
+
+/** The fields of a tunnel whose peer has a certificate. */
+export const certificateFields = ["remoteCert", "remoteName"];
+
+/** openvswitch-ipsec refuses other settings (_is_valid_tunnel_conf() in ipsec/ovs-monitor-ipsec.in), in its log only. */
+function checkIpsec(want: Values, issue: (path: string, message: string) => void): void {
+	const [first, second] = ["psk", ...certificateFields].filter((field) => want[field] !== undefined);
+	if (first === undefined) return;
+	const remotes: unknown[] = want.peers === undefined ? [want.remoteIp] : Object.values(want.peers);
+	if (second !== undefined) issue(second, `can't be set with ${first}: a tunnel has one way to know its peer`);
+	if (remotes.includes("flow")) issue(first, 'needs a remote endpoint that is an address, and not "flow"');
 }
 
 const usualPorts: Values = { vxlan: 4789, geneve: 6081 };

@@ -3,6 +3,7 @@ import { objectId } from "../model/identity";
 import type { Kind } from "../model/kind";
 import type { Operation } from "../plan/operation";
 import { kindOf } from "./ids";
+import { noteSecretFields } from "./secret-values";
 import { shapeVersion } from "./state";
 
 /**
@@ -20,9 +21,10 @@ export const envelope = ({ __kind, __owner, __resource, __decided, persist }: Va
 export const ownFields = (kind: Kind, props: Values): Values =>
 	Object.fromEntries(Object.entries(props).filter(([key]) => key in kind.schema.shape));
 
-/** The operation for these inputs; `was` is the previous state. */
+/** The operation for these inputs; `was` is the previous state. Messages of this run show none of their secrets. */
 export function toOperation(mode: Operation["mode"], props: Values, was?: Values): Operation {
 	const kind = kindOf(props);
+	for (const values of [props, was]) noteSecretFields(kind, values);
 	const want = ownFields(kind, props);
 	const resource = props.__resource === undefined ? {} : { resource: props.__resource as string };
 	const persists = mode !== "delete" && props.persist === true;

@@ -1,6 +1,9 @@
+import { secretFields } from "../base/fields";
+import { previousKey } from "../base/mark";
 import { redact } from "../base/redact";
 import { isUnknown } from "../base/unknown";
 import type { Values } from "../base/values";
+import type { Kind } from "../model/kind";
 
 /** The least length of a hidden value, in characters. Shorter ones would hide parts of other words. */
 const shortest = 4;
@@ -17,6 +20,12 @@ export function noteSecrets(inputs: Values, paths: readonly string[][]): void {
 /** The same for one secret value. */
 export function noteSecret(value: unknown): void {
 	for (const text of textsIn(value)) if (text.length >= shortest && !isUnknown(text)) known.add(text);
+}
+
+/** The same for the fields of a kind that are secret by themselves, in inputs or a state. */
+export function noteSecretFields({ schema }: Kind, values: Values = {}): void {
+	const fields = secretFields(schema);
+	for (const field of fields) for (const one of [values, values[previousKey]]) noteSecret((one as Values | undefined)?.[field]);
 }
 
 /** Forgets the secrets at the start of a run. */

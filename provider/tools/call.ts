@@ -25,6 +25,7 @@ export const phases = [
 	"namespaces",
 	"links",
 	"rows",
+	"secret-rows",
 	"fail-modes",
 	"uplinks",
 	"root-rows",
@@ -52,6 +53,8 @@ export const longestCall = 900_000;
 export interface Call {
 	argv: string[];
 	stdin?: string;
+	/** The line that a person sees in place of the call, where the call holds secrets. */
+	shown?: string;
 	/** For a call that may take minutes: its own time limit in milliseconds (at most `longestCall`), and the words for a person who waits. */
 	takes?: { ms: number; doing: string };
 	/** The tool whose steps the call carries out. */

@@ -21,7 +21,7 @@ export type References = Reference[] | Record<string, Reference>;
  * A typed change of OVSDB rows, with OVSDB's own names (ovs-vswitchd.conf.db(5)).
  * As in ovs-vsctl, rows are given by name or UUID, and the root row is ".".
  */
-export type OvsStep = { tool: "ovs"; phase: "rows" | "delete-rows" | "root-rows" } & (
+export type OvsStep = { tool: "ovs"; phase: "rows" | "secret-rows" | "delete-rows" | "root-rows" } & (
 	| { op: "insert"; table: "Bridge"; name: string }
 	/** `shared`: another resource may insert the same port at the same time. */
 	| { op: "insert"; table: "Port"; name: string; bridge: string; interfaces: string[]; shared?: true }
@@ -41,3 +41,22 @@ export type OvsStep = { tool: "ovs"; phase: "rows" | "delete-rows" | "root-rows"
 	| { op: "join"; table: Table; name: string; column: string; row: Reference }
 	| { op: "leave"; table: Table; name: string; column: string; uuid: string }
 );
+
+/** The keys of maps whose values are secret. */
+const secretKeys: Partial<Record<Table, Record<string, string[]>>> = { Interface: { options: ["psk"] } };
+
+interface Place {
+	table: Table;
+	name: string;
+	column: string;
+}
+
+/** The steps that set keys of a map. Secrets have a step of their own, whose values are in no arguments. */
+export function putSteps({ table, name, column }: Place, entries: Record<string, string>): OvsStep[] {
+	const isSecret = (key: string) => secretKeys[table]?.[column]?.includes(key) === true;
+	const part = (phase: "rows" | "secret-rows"): OvsStep[] => {
+		const own = Object.entries(entries).filter(([key]) => isSecret(key) === (phase === "secret-rows"));
+		return own.length === 0 ? [] : [{ tool: "ovs", phase, op: "put", table, name, column, entries: Object.fromEntries(own) }];
+	};
+	return [...part("rows"), ...part("secret-rows")];
+}

@@ -1,6 +1,6 @@
 import { type Cell, knownOvs, type Ovs, ovsTables, type Row, type Table } from "./ovs-listing";
 import { flowsAgain } from "./ovs-ofctl";
-import type { NewRow, OvsStep, OvsValue, Reference, References } from "./ovs-step";
+import { type NewRow, type OvsStep, type OvsValue, putSteps, type Reference, type References } from "./ovs-step";
 import type { KnownFacts, StepsUndo } from "./tool";
 
 /** Columns that Open vSwitch itself writes. */
@@ -78,7 +78,7 @@ function undoStep(step: OvsStep, ovs: Ovs, deleted: ReadonlySet<string>): OvsSte
 			const fresh = keys.filter((key) => !known.includes(key));
 			const entries = Object.fromEntries(known.map((key) => [key, String(before[key])]));
 			return [
-				...(known.length > 0 ? [{ ...at, op: "put" as const, column: step.column, entries }] : []),
+				...putSteps({ table, name, column: step.column }, entries),
 				...(fresh.length > 0 ? [{ ...at, op: "remove" as const, column: step.column, keys: fresh }] : []),
 			];
 		}

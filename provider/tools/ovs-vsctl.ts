@@ -2,6 +2,7 @@ import { quote } from "../base/shell-quote";
 import { valuesByKey } from "../base/values-by-key";
 import type { Call } from "./call";
 import { isMirrored, knownOvs, type Ovs, type OvsFact, ovsReading, ovsReads } from "./ovs-listing";
+import { secretCall } from "./ovs-secret";
 import type { NewRow, OvsStep, OvsValue, Reference, References } from "./ovs-step";
 import { undoRows } from "./ovs-undo";
 import { type OvsdbChange, outdatedStatus } from "./ovsdb";
@@ -47,8 +48,14 @@ function uniqueDeletions(steps: OvsStep[]): OvsStep[] {
 
 const inOrder = (steps: OvsStep[]): OvsStep[] => uniqueDeletions(steps).sort((a, b) => rank(a) - rank(b));
 
-/** One ovs-vsctl call for all steps. The call is one transaction. */
+/** One call for all steps. The call is one transaction. */
 export function ovsCall(steps: OvsStep[]): Call {
+	return isSecret(steps) ? secretCall(steps) : vsctlCall(steps);
+}
+
+const isSecret = ([first]: OvsStep[]): boolean => first?.phase === "secret-rows";
+
+function vsctlCall(steps: OvsStep[]): Call {
 	let rows = 0;
 	const commands = inOrder(steps).flatMap((step) => ovsCommands(step, () => `@r${rows++}`));
 	return { argv: ["ovs-vsctl", `--timeout=${changeTimeout}`, ...commands.flatMap((c) => ["--", ...c])] };
@@ -154,6 +161,8 @@ function touchedRows(step: OvsStep): string[] {
 }
 
 function transaction(steps: OvsStep[], facts: KnownFacts): OvsdbChange | undefined {
+	// The comment of a transaction has all words of ovs-vsctl.
+	if (isSecret(steps)) return undefined;
 	const ovs = knownOvs(facts);
 	return ovs && ovsdbChange(inOrder(steps), ovs, ovsCall(steps).argv.map(quote).join(" "));
 }
@@ -278,6 +287,7 @@ function narrows(fact: OvsFact, steps: OvsStep[], facts: KnownFacts): OvsFact {
 
 /** All steps in one transaction, or each in one of its own if the transaction is refused. */
 function asFarAsItGoes(steps: OvsStep[]): Call[] {
+	if (isSecret(steps)) return steps.map((step) => secretCall([step]));
 	const all = inOrder(steps);
 	const [first, ...others] = [all, ...all.map((step) => [step])].map((some) => ovsCall(some).argv.map(quote).join(" "));
 	return [{ argv: ["sh", "-s"], stdin: `${first} && exit\n${others.join("\n")}\n` }];

@@ -6,6 +6,7 @@ import type { KnownFacts } from "./tool";
 
 /** A call as a line that can be pasted into a shell. */
 export function showCall(call: Call): string {
+	if (call.shown !== undefined) return call.shown;
 	const line = call.argv.map(quote).join(" ");
 	return call.stdin === undefined ? line : `${line} <<'END'\n${call.stdin}END`;
 }

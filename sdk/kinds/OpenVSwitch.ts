@@ -142,7 +142,7 @@ export interface OpenVSwitchArgs {
 	/** The host: a name or a connection object. */
 	host: pulumi.Input<string | Connection>;
 	/**
-	 * Keys of the root row's other_config. Keys that the program does not name stay as they are.
+	 * Keys of the root row's other_config. For IPsec of tunnels: `certificate`, `private_key` and `ca_cert` are paths of files on the host, and `ipsec_skb_mark` says which tunnel packets never leave the host in plain text. Keys that the program does not name stay as they are.
 	 *
 	 * @default left alone
 	 */
@@ -203,7 +203,7 @@ export class OpenVSwitch extends Resource {
 	/** The host: a name or a connection object. */
 	declare readonly host: pulumi.Output<string | pulumi.Unwrap<Connection>>;
 	/**
-	 * Keys of the root row's other_config. Keys that the program does not name stay as they are.
+	 * Keys of the root row's other_config. For IPsec of tunnels: `certificate`, `private_key` and `ca_cert` are paths of files on the host, and `ipsec_skb_mark` says which tunnel packets never leave the host in plain text. Keys that the program does not name stay as they are.
 	 *
 	 * @default left alone
 	 */

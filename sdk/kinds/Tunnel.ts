@@ -536,6 +536,12 @@ export interface VxlanTunnelArgs extends CommonTunnelArgs {
 	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
 	cvlans?: undefined;
 	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	psk?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	remoteCert?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	remoteName?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
 	protected?: undefined;
 	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
 	ofportRequest?: undefined;
@@ -684,6 +690,12 @@ export interface GreTunnelArgs extends CommonTunnelArgs {
 	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
 	cvlans?: undefined;
 	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	psk?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	remoteCert?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	remoteName?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
 	protected?: undefined;
 	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
 	ofportRequest?: undefined;
@@ -815,6 +827,12 @@ export interface GeneveTunnelArgs extends CommonTunnelArgs {
 	trunks?: undefined;
 	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
 	cvlans?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	psk?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	remoteCert?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	remoteName?: undefined;
 	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
 	protected?: undefined;
 	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
@@ -964,6 +982,12 @@ export interface GretapTunnelArgs extends CommonTunnelArgs {
 	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
 	cvlans?: undefined;
 	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	psk?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	remoteCert?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	remoteName?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
 	protected?: undefined;
 	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
 	ofportRequest?: undefined;
@@ -1111,6 +1135,12 @@ export interface Ip6gretapTunnelArgs extends CommonTunnelArgs {
 	trunks?: undefined;
 	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
 	cvlans?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	psk?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	remoteCert?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	remoteName?: undefined;
 	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
 	protected?: undefined;
 	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
@@ -1260,6 +1290,12 @@ export interface Ip6greTunnelArgs extends CommonTunnelArgs {
 	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
 	cvlans?: undefined;
 	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	psk?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	remoteCert?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	remoteName?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
 	protected?: undefined;
 	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
 	ofportRequest?: undefined;
@@ -1384,6 +1420,12 @@ export interface IpipTunnelArgs extends CommonTunnelArgs {
 	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
 	cvlans?: undefined;
 	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	psk?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	remoteCert?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	remoteName?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
 	protected?: undefined;
 	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
 	ofportRequest?: undefined;
@@ -1504,6 +1546,12 @@ export interface SitTunnelArgs extends CommonTunnelArgs {
 	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
 	cvlans?: undefined;
 	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	psk?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	remoteCert?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	remoteName?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
 	protected?: undefined;
 	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
 	ofportRequest?: undefined;
@@ -1620,6 +1668,12 @@ export interface VtiTunnelArgs extends CommonTunnelArgs {
 	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
 	cvlans?: undefined;
 	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	psk?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	remoteCert?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	remoteName?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
 	protected?: undefined;
 	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
 	ofportRequest?: undefined;
@@ -1735,6 +1789,12 @@ export interface Vti6TunnelArgs extends CommonTunnelArgs {
 	trunks?: undefined;
 	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
 	cvlans?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	psk?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	remoteCert?: undefined;
+	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
+	remoteName?: undefined;
 	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
 	protected?: undefined;
 	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
@@ -1879,6 +1939,12 @@ export interface BridgeVxlanTunnelArgs extends CommonTunnelArgs {
 	 * @default all customer VLANs
 	 */
 	cvlans?: pulumi.Input<pulumi.Input<number>[]>;
+	/** Pre-shared key of IPsec, which both hosts have. The service openvswitch-ipsec of the host encrypts the tunnel: Open vSwitch itself only stores the setting, and without that service it sends packets in plain text. The host must have no certificate of its own (`otherConfig` of OpenVSwitch). The key is stored in Open vSwitch's database, where root can read it. The host needs perl or python3, because `ovs-vsctl` would show the key in the list of processes. Secret: the state has it encrypted. */
+	psk?: pulumi.Input<string>;
+	/** Path of the file on the host that has the peer's self-signed certificate (PEM). The service openvswitch-ipsec of the host encrypts the tunnel: Open vSwitch itself only stores the setting, and without that service it sends packets in plain text. `otherConfig` of OpenVSwitch has the host's own `certificate` and `private_key`. */
+	remoteCert?: pulumi.Input<string>;
+	/** Common name (CN) of the peer's certificate, which an authority has signed. The service openvswitch-ipsec of the host encrypts the tunnel: Open vSwitch itself only stores the setting, and without that service it sends packets in plain text. `otherConfig` of OpenVSwitch has the host's own `certificate` and `private_key`, and the authority's `ca_cert`. */
+	remoteName?: pulumi.Input<string>;
 	/**
 	 * Split horizon: block traffic between this port and other protected ports. Only with `bridge`.
 	 *
@@ -1891,7 +1957,7 @@ export interface BridgeVxlanTunnelArgs extends CommonTunnelArgs {
 	 * @default left alone
 	 */
 	ofportRequest?: pulumi.Input<number>;
-	/** Further options of the interface, by their names in Open vSwitch: in_key, out_key, egress_pkt_mark, packet_type, exts, seq. Only with `bridge`. */
+	/** Further options of the interface, by their names in Open vSwitch: in_key, out_key, egress_pkt_mark, packet_type, exts, seq, and settings of IPsec connections with the prefix `ipsec_`. Only with `bridge`. */
 	options?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
 	/**
 	 * Keys of the interface's external_ids. Only with `bridge`. Keys that the program does not name stay as they are.
@@ -2011,6 +2077,12 @@ export interface BridgeGreTunnelArgs extends CommonTunnelArgs {
 	 * @default all customer VLANs
 	 */
 	cvlans?: pulumi.Input<pulumi.Input<number>[]>;
+	/** Pre-shared key of IPsec, which both hosts have. The service openvswitch-ipsec of the host encrypts the tunnel: Open vSwitch itself only stores the setting, and without that service it sends packets in plain text. The host must have no certificate of its own (`otherConfig` of OpenVSwitch). The key is stored in Open vSwitch's database, where root can read it. The host needs perl or python3, because `ovs-vsctl` would show the key in the list of processes. Secret: the state has it encrypted. */
+	psk?: pulumi.Input<string>;
+	/** Path of the file on the host that has the peer's self-signed certificate (PEM). The service openvswitch-ipsec of the host encrypts the tunnel: Open vSwitch itself only stores the setting, and without that service it sends packets in plain text. `otherConfig` of OpenVSwitch has the host's own `certificate` and `private_key`. */
+	remoteCert?: pulumi.Input<string>;
+	/** Common name (CN) of the peer's certificate, which an authority has signed. The service openvswitch-ipsec of the host encrypts the tunnel: Open vSwitch itself only stores the setting, and without that service it sends packets in plain text. `otherConfig` of OpenVSwitch has the host's own `certificate` and `private_key`, and the authority's `ca_cert`. */
+	remoteName?: pulumi.Input<string>;
 	/**
 	 * Split horizon: block traffic between this port and other protected ports. Only with `bridge`.
 	 *
@@ -2023,7 +2095,7 @@ export interface BridgeGreTunnelArgs extends CommonTunnelArgs {
 	 * @default left alone
 	 */
 	ofportRequest?: pulumi.Input<number>;
-	/** Further options of the interface, by their names in Open vSwitch: in_key, out_key, egress_pkt_mark, packet_type, exts, seq. Only with `bridge`. */
+	/** Further options of the interface, by their names in Open vSwitch: in_key, out_key, egress_pkt_mark, packet_type, exts, seq, and settings of IPsec connections with the prefix `ipsec_`. Only with `bridge`. */
 	options?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
 	/**
 	 * Keys of the interface's external_ids. Only with `bridge`. Keys that the program does not name stay as they are.
@@ -2147,6 +2219,12 @@ export interface BridgeGeneveTunnelArgs extends CommonTunnelArgs {
 	 * @default all customer VLANs
 	 */
 	cvlans?: pulumi.Input<pulumi.Input<number>[]>;
+	/** Pre-shared key of IPsec, which both hosts have. The service openvswitch-ipsec of the host encrypts the tunnel: Open vSwitch itself only stores the setting, and without that service it sends packets in plain text. The host must have no certificate of its own (`otherConfig` of OpenVSwitch). The key is stored in Open vSwitch's database, where root can read it. The host needs perl or python3, because `ovs-vsctl` would show the key in the list of processes. Secret: the state has it encrypted. */
+	psk?: pulumi.Input<string>;
+	/** Path of the file on the host that has the peer's self-signed certificate (PEM). The service openvswitch-ipsec of the host encrypts the tunnel: Open vSwitch itself only stores the setting, and without that service it sends packets in plain text. `otherConfig` of OpenVSwitch has the host's own `certificate` and `private_key`. */
+	remoteCert?: pulumi.Input<string>;
+	/** Common name (CN) of the peer's certificate, which an authority has signed. The service openvswitch-ipsec of the host encrypts the tunnel: Open vSwitch itself only stores the setting, and without that service it sends packets in plain text. `otherConfig` of OpenVSwitch has the host's own `certificate` and `private_key`, and the authority's `ca_cert`. */
+	remoteName?: pulumi.Input<string>;
 	/**
 	 * Split horizon: block traffic between this port and other protected ports. Only with `bridge`.
 	 *
@@ -2159,7 +2237,7 @@ export interface BridgeGeneveTunnelArgs extends CommonTunnelArgs {
 	 * @default left alone
 	 */
 	ofportRequest?: pulumi.Input<number>;
-	/** Further options of the interface, by their names in Open vSwitch: in_key, out_key, egress_pkt_mark, packet_type, exts, seq. Only with `bridge`. */
+	/** Further options of the interface, by their names in Open vSwitch: in_key, out_key, egress_pkt_mark, packet_type, exts, seq, and settings of IPsec connections with the prefix `ipsec_`. Only with `bridge`. */
 	options?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
 	/**
 	 * Keys of the interface's external_ids. Only with `bridge`. Keys that the program does not name stay as they are.
@@ -2303,6 +2381,12 @@ export interface AnyTunnelArgs extends CommonTunnelArgs {
 	 * @default all customer VLANs
 	 */
 	cvlans?: pulumi.Input<pulumi.Input<number>[]>;
+	/** Pre-shared key of IPsec, which both hosts have. The service openvswitch-ipsec of the host encrypts the tunnel: Open vSwitch itself only stores the setting, and without that service it sends packets in plain text. The host must have no certificate of its own (`otherConfig` of OpenVSwitch). The key is stored in Open vSwitch's database, where root can read it. The host needs perl or python3, because `ovs-vsctl` would show the key in the list of processes. Secret: the state has it encrypted. */
+	psk?: pulumi.Input<string>;
+	/** Path of the file on the host that has the peer's self-signed certificate (PEM). The service openvswitch-ipsec of the host encrypts the tunnel: Open vSwitch itself only stores the setting, and without that service it sends packets in plain text. `otherConfig` of OpenVSwitch has the host's own `certificate` and `private_key`. */
+	remoteCert?: pulumi.Input<string>;
+	/** Common name (CN) of the peer's certificate, which an authority has signed. The service openvswitch-ipsec of the host encrypts the tunnel: Open vSwitch itself only stores the setting, and without that service it sends packets in plain text. `otherConfig` of OpenVSwitch has the host's own `certificate` and `private_key`, and the authority's `ca_cert`. */
+	remoteName?: pulumi.Input<string>;
 	/**
 	 * Split horizon: block traffic between this port and other protected ports. Only with `bridge`.
 	 *
@@ -2315,7 +2399,7 @@ export interface AnyTunnelArgs extends CommonTunnelArgs {
 	 * @default left alone
 	 */
 	ofportRequest?: pulumi.Input<number>;
-	/** Further options of the interface, by their names in Open vSwitch: in_key, out_key, egress_pkt_mark, packet_type, exts, seq. Only with `bridge`. */
+	/** Further options of the interface, by their names in Open vSwitch: in_key, out_key, egress_pkt_mark, packet_type, exts, seq, and settings of IPsec connections with the prefix `ipsec_`. Only with `bridge`. */
 	options?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
 	/**
 	 * Keys of the interface's external_ids. Only with `bridge`. Keys that the program does not name stay as they are.
@@ -2425,9 +2509,10 @@ export type TunnelState = Partial<TunnelArgs>;
 
 const shape: Shape = {
 	kind: "Tunnel",
-	inputs: ["host", "name", "bridge", "type", "remoteIp", "localIp", "key", "dstPort", "group", "dev", "external", "learning", "ttl", "tos", "csum", "dfDefault", "df", "vlanMode", "tag", "trunks", "cvlans", "protected", "ofportRequest", "options", "externalIds", "columns", "portColumns", "vrf", "master", "bridgeVlans", "bridgePort", "promisc", "allmulticast", "mac", "mtu", "addresses", "up", "netns", "adopt"],
+	inputs: ["host", "name", "bridge", "type", "remoteIp", "localIp", "key", "dstPort", "group", "dev", "external", "learning", "ttl", "tos", "csum", "dfDefault", "df", "vlanMode", "tag", "trunks", "cvlans", "psk", "remoteCert", "remoteName", "protected", "ofportRequest", "options", "externalIds", "columns", "portColumns", "vrf", "master", "bridgeVlans", "bridgePort", "promisc", "allmulticast", "mac", "mtu", "addresses", "up", "netns", "adopt"],
 	computed: ["uuid", "ofport", "ifindex", "macAddress"],
 	namedByResource: true,
+	secrets: ["psk"],
 	refers: [{"thing":"bridge","path":["bridge"]}, {"thing":"device","path":["dev"]}, {"thing":"device","path":["vrf"]}, {"thing":"device","path":["master"]}, {"thing":"netns","path":["netns"]}],
 	makes: [{"thing":"port","when":{"field":"bridge","not":[null]},"path":["name"]}, {"thing":"device","when":{"field":"bridge","is":[null]},"path":["name"]}, {"thing":"address","path":["addresses","*"]}, {"thing":"address","path":["addresses","*","address"]}],
 };
@@ -2559,6 +2644,12 @@ export class Tunnel extends Resource {
 	 * @default all customer VLANs
 	 */
 	declare readonly cvlans: pulumi.Output<number[] | undefined>;
+	/** Pre-shared key of IPsec, which both hosts have. The service openvswitch-ipsec of the host encrypts the tunnel: Open vSwitch itself only stores the setting, and without that service it sends packets in plain text. The host must have no certificate of its own (`otherConfig` of OpenVSwitch). The key is stored in Open vSwitch's database, where root can read it. The host needs perl or python3, because `ovs-vsctl` would show the key in the list of processes. Secret: the state has it encrypted. */
+	declare readonly psk: pulumi.Output<string | undefined>;
+	/** Path of the file on the host that has the peer's self-signed certificate (PEM). The service openvswitch-ipsec of the host encrypts the tunnel: Open vSwitch itself only stores the setting, and without that service it sends packets in plain text. `otherConfig` of OpenVSwitch has the host's own `certificate` and `private_key`. */
+	declare readonly remoteCert: pulumi.Output<string | undefined>;
+	/** Common name (CN) of the peer's certificate, which an authority has signed. The service openvswitch-ipsec of the host encrypts the tunnel: Open vSwitch itself only stores the setting, and without that service it sends packets in plain text. `otherConfig` of OpenVSwitch has the host's own `certificate` and `private_key`, and the authority's `ca_cert`. */
+	declare readonly remoteName: pulumi.Output<string | undefined>;
 	/**
 	 * Split horizon: block traffic between this port and other protected ports. Only with `bridge`.
 	 *
@@ -2571,7 +2662,7 @@ export class Tunnel extends Resource {
 	 * @default left alone
 	 */
 	declare readonly ofportRequest: pulumi.Output<number | undefined>;
-	/** Further options of the interface, by their names in Open vSwitch: in_key, out_key, egress_pkt_mark, packet_type, exts, seq. Only with `bridge`. */
+	/** Further options of the interface, by their names in Open vSwitch: in_key, out_key, egress_pkt_mark, packet_type, exts, seq, and settings of IPsec connections with the prefix `ipsec_`. Only with `bridge`. */
 	declare readonly options: pulumi.Output<{ [key: string]: string } | undefined>;
 	/**
 	 * Keys of the interface's external_ids. Only with `bridge`. Keys that the program does not name stay as they are.

@@ -4,7 +4,7 @@ import { newRun } from "../support/kind";
 import { cleanHost } from "../support/snapshot";
 
 // Configurations of other tools come true as resources, read back as they were said, change, and leave nothing.
-const hosts = ["h2", "h3", "h1", "gw"];
+const hosts = ["h2", "h3", "h1", "gw", "t1", "t2"];
 
 jest.setTimeout(900_000);
 

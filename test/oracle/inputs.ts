@@ -166,6 +166,7 @@ function valuesFor(slot: number): Given {
 		"Tunnel.localIp": fc.oneof(const_("192.0.2.2"), const_("flow"), text.spelled6([0x2001, 0xdb8, 0x64, 0, 0, 0, 0, 1])),
 		"Tunnel.group": fc.oneof(const_(`239.1.${high}.${low}`), text.spelled6([0xff0e, 0, 0, 0, 0, 0, 1, slot + 1])),
 		"Tunnel.key": fc.oneof(const_(slot + 10), const_(0xff0000 + slot), const_("flow")),
+		"Tunnel.remoteCert": fc.constantFrom("/etc/none/c.pem", "/etc/none/the peer's ☃.pem"),
 		"Tunnel.vrf": const_(shared.vrf),
 		"Tunnel.master": const_(shared.bridge),
 		"Tunnel.netns": const_(spaces.devices),

@@ -6,8 +6,14 @@ const port = (name: string, of: string, args: Values = {}): Input => ["Port", { 
 const tap = (name: string): Input => ["Link", { name, type: "tap", up: true }];
 const root = (args: Values): Input => ["OpenVSwitch", args];
 
-const ipsec = "`Tunnel.options` has no options of IPsec";
+const daemon = "the service openvswitch-ipsec, which encrypts, is installed on the host by other means";
 const dpdk = "ports of DPDK are not a type of Port";
+
+const certificates = { certificate: "/path/to/local_cert.pem", private_key: "/path/to/priv_key.pem" };
+const ipsecGre = (args: Values): Input => [
+	"Tunnel",
+	{ name: "~ipsec_gre0", bridge: "~br0", type: "gre", remoteIp: "2.2.2.2", ...args },
+];
 
 const configurations: Configuration[] = [
 	{
@@ -70,14 +76,32 @@ const configurations: Configuration[] = [
 		name: "userspace-tunneling.rst: ovs/route/add, tnl/arp/set",
 		lacks: "`ovs-appctl` sets what Open vSwitch forgets at its next start; routes of the kernel are Routes",
 	},
-	{ name: "ipsec.rst: pre-shared key", lacks: ipsec },
-	{ name: "ipsec.rst: self-signed certificates", lacks: ipsec },
-	{ name: "ipsec.rst: CA-signed certificates", lacks: ipsec },
+	{
+		name: "ipsec.rst: pre-shared key",
+		resources: [bridge("~br0"), ipsecGre({ psk: "swordfish" })],
+		shows: [["ovs-vsctl get Interface ~ipsec_gre0 options:psk", "^swordfish$"]],
+		lacks: daemon,
+	},
+	{
+		name: "ipsec.rst: self-signed certificates",
+		resources: [root({ otherConfig: certificates }), bridge("~br0"), ipsecGre({ remoteCert: "/path/to/remote_cert.pem" })],
+		shows: [["ovs-vsctl get Interface ~ipsec_gre0 options:remote_cert", '^"/path/to/remote_cert.pem"$']],
+		lacks: daemon,
+	},
+	{
+		name: "ipsec.rst: CA-signed certificates",
+		resources: [
+			root({ otherConfig: { ...certificates, ca_cert: "/path/to/ca_cert.pem" } }),
+			...[bridge("~br0"), ipsecGre({ remoteName: "remote_cn" })],
+		],
+		shows: [["ovs-vsctl get Interface ~ipsec_gre0 options:remote_name", "^remote_cn$"]],
+		lacks: daemon,
+	},
 	{
 		name: "ipsec.rst: ipsec_skb_mark",
-		resources: [root({ otherConfig: { ipsec_skb_mark: "0/1" } })],
-		next: [root({ otherConfig: { ipsec_skb_mark: "1/1" } })],
-		lacks: ipsec,
+		resources: [root({ otherConfig: { ipsec_skb_mark: "0/1" } }), bridge("~br0"), ipsecGre({ psk: "swordfish" })],
+		next: [root({ otherConfig: { ipsec_skb_mark: "1/1" } }), bridge("~br0"), ipsecGre({ psk: "swordfish" })],
+		lacks: daemon,
 	},
 	{ name: "tc-offload.rst: hw-offload", resources: [root({ otherConfig: { "hw-offload": "true" } })] },
 	{

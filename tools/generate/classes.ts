@@ -21,6 +21,12 @@ function output(parent: string, field: Field): string {
 	return `${comment(helpOf(field))}\tdeclare readonly ${field.name}: pulumi.Output<${type}>;\n`;
 }
 
+/** The fields that the SDK makes secrets, as TypeScript. */
+function secretsText(fields: Field[]): string {
+	const secrets = fields.filter(({ json }) => json.secret);
+	return secrets.length === 0 ? "" : `\n\tsecrets: ${list(secrets.map(({ name }) => name))},`;
+}
+
 const list = (names: string[]) => `[${names.map((name) => JSON.stringify(name)).join(", ")}]`;
 
 /** Arguments that programs for earlier versions have: without them, the compiler would refuse such a program. */
@@ -44,7 +50,7 @@ export function classFile(kind: Kind): string {
 	kind: "${type}",
 	inputs: ${list([...fields, ...retired].map((f) => f.name))},
 	computed: ${list(Object.keys(computed))},
-	namedByResource: ${namedByResource(kind)},
+	namedByResource: ${namedByResource(kind)},${secretsText(fields)}
 	${referencesText(kind)}
 }`;
 	return `${banner}

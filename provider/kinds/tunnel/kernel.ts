@@ -60,7 +60,7 @@ export const kernelFields = [
 ];
 const ovsFields = [
 	...["dfDefault", "vlanMode", "tag", "trunks", "cvlans", "protected", "ofportRequest", "options", "externalIds"],
-	...["columns", "portColumns"],
+	...["columns", "portColumns", "psk", "remoteCert", "remoteName"],
 ];
 
 /** The fields that are set when the device is created. A change of one of them recreates the device. */

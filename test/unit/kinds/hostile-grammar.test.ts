@@ -176,6 +176,15 @@ function expectTransaction(steps: OvsStep[], argv: string[]): void {
 	expect(commands.map(([verb = ""]) => verb).filter((verb) => !ovsVerbs.test(verb))).toEqual([]);
 }
 
+/** Secrets are in the change on standard input, and in no argument. */
+function expectSecrets(steps: OvsStep[], argv: string[], stdin: string): void {
+	const entries = steps.map((step) => (step.op === "put" ? Object.entries(step.entries) : []));
+	const { params } = JSON.parse(stdin.split("\n")[0] as string);
+	const inserted = params.flatMap(({ mutations = [] }: Values) => mutations.filter(([, how]: string[]) => how === "insert"));
+	expect(inserted).toEqual(entries.map((pairs) => ["options", "insert", ["map", pairs]]));
+	for (const [, secret] of entries.flat()) for (const word of argv.slice(3)) expect(word).not.toContain(secret);
+}
+
 function expectRead({ owner, want }: Operation, group: Step[], { argv, stdin = "" }: Call): void {
 	for (const step of group) {
 		if (step.tool === "nft") {
@@ -199,7 +208,8 @@ function expectRead({ owner, want }: Operation, group: Step[], { argv, stdin = "
 			}
 	}
 	const [first] = group;
-	if (first?.tool === "ovs") expectTransaction(group as OvsStep[], argv);
+	if (first?.phase === "secret-rows") expectSecrets(group as OvsStep[], argv, stdin);
+	else if (first?.tool === "ovs") expectTransaction(group as OvsStep[], argv);
 	if (first?.tool === "ip") expect(ipLines(stdin)).toEqual(group.map((step) => (step.tool === "ip" ? step.args : [])));
 	if (first?.tool === "sysctl")
 		expect(stdin.trimEnd().split("\n")).toEqual(group.map((step) => (step.tool === "sysctl" ? `${step.key}=${step.value}` : "")));

@@ -247,3 +247,11 @@ test("a resource is made without a stack trace for each of its promises, and an 
 		Error.prepareStackTrace = plain;
 	}
 });
+
+test("a key of IPsec is a secret in the state, however the program gives it, and after a refresh too", async () => {
+	const registered = mocked();
+	const tunnel = new ovs.Tunnel("t", { host: "h1", bridge: "br0", type: "gre", remoteIp: "192.0.2.2", psk: "swordfish" });
+	expect(await pulumi.isSecret(tunnel.psk)).toBe(true);
+	await resolved(tunnel.urn);
+	expect(registered[0]?.inputs).toMatchObject({ __secrets: [["psk"]] });
+});

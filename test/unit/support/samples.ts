@@ -107,14 +107,18 @@ export const samples: Record<string, Values[]> = {
 		{
 			...{ name: "t1", bridge: "br0", type: "vxlan", remoteIp: "192.0.2.2", localIp: "192.0.2.1", key: 7, dstPort: 4790 },
 			...{ ttl: 5, tos: "inherit", csum: true, dfDefault: false, tag: 5, protected: true, ofportRequest: 4 },
-			...{ options: { exts: "gbp" }, externalIds: { a: "b" }, vlanMode: "native-tagged", trunks: [5, 6] },
+			...{ options: { exts: "gbp" }, externalIds: { a: "b" }, vlanMode: "native-tagged", trunks: [5, 6], psk: "swordfish" },
 			columns: { bfd: { enable: "true" }, cfm_mpid: 7, lldp: { enable: "true" }, other_config: { a: "b" } },
 			portColumns: {
 				...{ mac: "02:00:00:00:00:07", bond_fake_iface: true },
 				...{ other_config: { a: "b" }, external_ids: { c: "d" } },
 			},
 		},
-		{ name: "t1", bridge: "br0", type: "gre", remoteIp: "192.0.2.2", vlanMode: "dot1q-tunnel", tag: 5, cvlans: [7] },
+		{
+			...{ name: "t1", bridge: "br0", type: "gre", remoteIp: "192.0.2.2", vlanMode: "dot1q-tunnel", tag: 5, cvlans: [7] },
+			remoteCert: "/etc/keys/h2.pem",
+		},
+		{ name: "t1", bridge: "br0", type: "geneve", remoteIp: "192.0.2.2", remoteName: "h2" },
 		{
 			...{ name: "t2", type: "vxlan", key: 8, localIp: "192.0.2.1", group: "239.1.1.1", dev: "b1", learning: false, df: "set" },
 			...{ vrf: "vrf8", mac: "02:00:00:00:00:05", mtu: 1400, addresses: ["10.0.0.5/24"], up: true, netns: "blue" },
@@ -129,7 +133,7 @@ export const samples: Record<string, Values[]> = {
 		{
 			...{ bridge: "br0", name: "vx", type: "geneve", localIp: "192.0.2.1", key: 7, dstPort: 6082, ttl: 5, tos: "inherit" },
 			...{ csum: true, dfDefault: true, peers: { h2: "192.0.2.2" }, tag: 5, protected: false, options: { in_key: "7" } },
-			...{ vlanMode: "native-tagged", trunks: [5, 6] },
+			...{ vlanMode: "native-tagged", trunks: [5, 6], psk: "swordfish" },
 		},
 		{ bridge: "br0", name: "vx", type: "gre", peers: { h2: "192.0.2.2" }, vlanMode: "dot1q-tunnel", tag: 5, cvlans: [7] },
 	],
