@@ -22,7 +22,7 @@ import { checkDevice, deviceFields } from "../network/device-fields";
 import { markedRows } from "../network/marked";
 import { columnsField, itemColumnsField, readItemColumns } from "../network/other-columns";
 import { type ColumnField, otherColumns, planColumns, planMark, readColumns, rowOwner } from "../network/ovs-columns";
-import { datapathFault, interfaceFault } from "../network/ovs-port";
+import { datapathFault, datapathUse, interfaceFault } from "../network/ovs-port";
 import { planQosDeletion } from "../network/qos";
 import { isTrunkBridge } from "../network/trunk-marks";
 import { missingVersions, openFlow10 } from "../openflow/consistency";
@@ -205,7 +205,7 @@ export const bridge = kind({
 	replaceOn: [],
 	ownership: "mark",
 	normalise: (want) => upByDefault(want.up === undefined && want.uplink?.takeAddresses ? { ...want, up: true } : want),
-	provides: versionUses,
+	provides: (want) => [...versionUses(want), datapathUse(want.name, { datapathType: want.datapathType ?? "system" })],
 	warnings: standaloneWarnings,
 	facts: (want) => [
 		{ read: "ovs" },

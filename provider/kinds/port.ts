@@ -10,6 +10,8 @@ import { markedRows } from "../network/marked";
 import { planColumns, readColumns, rowOwner } from "../network/ovs-columns";
 import {
 	datapathFault,
+	dpdkTypes,
+	dpdkUse,
 	interfaceFault,
 	interfaceText,
 	numberClaims,
@@ -39,7 +41,7 @@ const columns = { port: portColumns, iface: interfaceColumns };
 const hasOtherMark = (ids: Record<string, string>): boolean =>
 	[vtepKey, takenKey, ...Object.values(trunkKeys)].some((key) => ids[key] !== undefined);
 
-const hasDevice = (want: Values) => want.type !== "patch" && want.type !== "bond";
+const hasDevice = ({ type }: Values) => !["patch", "bond", ...dpdkTypes].includes(type);
 
 /** Finds these objects by their marks. */
 function marked(facts: Facts): Marked[] {
@@ -59,7 +61,7 @@ function marked(facts: Facts): Marked[] {
 export const port = kind({
 	type: "Port",
 	summary:
-		"A port of an Open vSwitch bridge: an existing device, a device that Open vSwitch creates, a patch port or a bond. A port has one interface, a bond has several.",
+		"A port of an Open vSwitch bridge: an existing device, a device that Open vSwitch creates, a patch port, a port of DPDK or a bond. A port has one interface, a bond has several.",
 	schema: portSchema,
 	computed: {
 		uuid: { type: "string", help: "UUID of the port's row in the table Port.", identifies: true },
@@ -85,7 +87,7 @@ export const port = kind({
 		const members = want.type === "bond" ? (want.interfaces ?? []) : want.type === "system" ? [want.name] : [];
 		const interfaces = want.type === "bond" ? members : [want.name];
 		const masters = want.optional ? [] : members.map((m) => masterText(m));
-		return [...masters, ...interfaces.map(interfaceText), ...numberClaims(want)];
+		return [...masters, ...interfaces.map(interfaceText), ...numberClaims(want), ...dpdkUse(want)];
 	},
 
 	warnings: spanningTreeWarnings,

@@ -1,13 +1,14 @@
 import type { Values } from "../base/values";
 import { type Keep, Refused } from "../model/change";
 import type { Observed } from "../model/observed";
-import { deviceText } from "../model/requirements";
+import { deviceText, type SharedUse } from "../model/requirements";
 import { datapathModules, loadText, moduleOfDevice } from "../tools/kernel-modules";
 import { map, type Ovs, ovsReading, type Row } from "../tools/ovs-listing";
 import type { OvsStep } from "../tools/ovs-vsctl";
 import type { Step } from "../tools/step";
 import type { KnownFacts } from "../tools/tool";
 import { planMark, rowOwner } from "./ovs-columns";
+import { isTunnelType } from "./ovs-tunnel";
 
 /** The steps that insert a port with its interfaces, or move it to another bridge with its rows, and set its mark. */
 export function planPlace({ want, have, owner }: { want: Values; have?: Observed; owner: string | undefined }): Step[] {
@@ -75,13 +76,34 @@ export function planReopening(change: Keep, interfaces: string[]): OvsStep[] {
 	return interfaces.filter(isBack).map((name) => ({ ...at, name, columns: { error: [] } }));
 }
 
-const isTunnel = (type: unknown): boolean => !["", "system", "internal", "tap", "patch"].includes(`${type ?? ""}`);
+/** The types of ports that DPDK drives. The host's kernel has no device for them. */
+export const dpdkTypes = ["dpdk", "dpdkvhostuser", "dpdkvhostuserclient"] as const;
+
+const isDpdk = (type: unknown): boolean => (dpdkTypes as readonly unknown[]).includes(type);
+
+/** The datapath of a bridge: Open vSwitch opens ports of DPDK only in userspace. */
+export const datapathUse = (bridge: string, { datapathType, port }: { datapathType: string; port?: string }): SharedUse => ({
+	what: `the datapath of bridge ${bridge}`,
+	use: `with datapathType ${datapathType}`,
+	...(port === undefined ? {} : { detail: `, which a port of type ${port} needs` }),
+});
+
+/** The use of a bridge's datapath by a port. */
+export const dpdkUse = ({ bridge, type }: Values): SharedUse[] =>
+	isDpdk(type) ? [datapathUse(bridge, { datapathType: "netdev", port: type })] : [];
+
+const withoutDpdk =
+	'Open vSwitch has no DPDK on this host, or has not started it. Install a build with DPDK (Debian: openvswitch-switch-dpdk), give the host hugepages, and set otherConfig: { "dpdk-init": "true" } of OpenVSwitch';
 
 const withoutType = (type: string): string =>
 	`the host's kernel has no devices for ports of type ${type}: ${loadText(moduleOfDevice(type))}`;
 
 /** The meaning of errors of ovs-vswitchd, by the type of the interface (vswitchd/bridge.c, lib/netdev-linux.c, ofproto/ofproto-dpif.c). */
-const meanings: [RegExp, string | ((type: unknown) => string)][] = [
+const meanings: [RegExp, string | ((type: unknown) => string | undefined)][] = [
+	[
+		/could not open network device \S+ \(Address family not supported by protocol\)/,
+		(type) => (isDpdk(type) ? withoutDpdk : undefined),
+	],
 	[
 		/could not open network device \S+ \(No such device\)/,
 		(type) => (type === "tap" ? withoutType("tap") : "the device does not exist on this host: create it, or correct the name"),
@@ -96,7 +118,7 @@ const meanings: [RegExp, string | ((type: unknown) => string)][] = [
 	[
 		/could not add network device \S+ to ofproto \(File exists\)/,
 		(type) =>
-			isTunnel(type)
+			isTunnelType(type)
 				? "another tunnel port of this host has the same remoteIp, localIp, key and dstPort, and Open vSwitch can't tell the two apart; or a device of the kernel has the tunnel's place, such as a gretap with external"
 				: "a device with this name exists on this host already: choose another name",
 	],

@@ -340,7 +340,7 @@ export interface CommonPortArgs {
 /** The arguments of Port: `type` "system". */
 export interface SystemPortArgs extends CommonPortArgs {
 	/**
-	 * `system`: an existing device. `internal` or `tap`: a device that Open vSwitch creates. `patch`: a link to another bridge. `bond`: several devices as one port.
+	 * `system`: an existing device. `internal` or `tap`: a device that Open vSwitch creates. `patch`: a link to another bridge. `bond`: several devices as one port. `dpdk`: a NIC that DPDK drives, named by `options` `dpdk-devargs`. `dpdkvhostuserclient` and `dpdkvhostuser`: the virtual NIC of a VM, whose hypervisor creates the socket (`options` `vhost-server-path`) or connects to that of Open vSwitch. Ports of DPDK need a bridge with `datapathType: "netdev"`, and an Open vSwitch with DPDK (`otherConfig` `dpdk-init` of OpenVSwitch).
 	 *
 	 * @default "system"
 	 */
@@ -393,7 +393,7 @@ export interface SystemPortArgs extends CommonPortArgs {
 	 * @default 8000
 	 */
 	ingressPolicingBurst?: pulumi.Input<number>;
-	/** Options of the interface, by their names in Open vSwitch. Other options are removed. */
+	/** Options of the interface, by their names in Open vSwitch, such as `n_rxq` and `n_rxq_desc` of a port of DPDK. Other options are removed. */
 	options?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
 	/**
 	 * Keys of the interface's other_config. Keys that the program does not name stay as they are.
@@ -417,7 +417,7 @@ export interface SystemPortArgs extends CommonPortArgs {
 
 /** The arguments of Port: `type` "internal". */
 export interface InternalPortArgs extends CommonPortArgs {
-	/** `system`: an existing device. `internal` or `tap`: a device that Open vSwitch creates. `patch`: a link to another bridge. `bond`: several devices as one port. */
+	/** `system`: an existing device. `internal` or `tap`: a device that Open vSwitch creates. `patch`: a link to another bridge. `bond`: several devices as one port. `dpdk`: a NIC that DPDK drives, named by `options` `dpdk-devargs`. `dpdkvhostuserclient` and `dpdkvhostuser`: the virtual NIC of a VM, whose hypervisor creates the socket (`options` `vhost-server-path`) or connects to that of Open vSwitch. Ports of DPDK need a bridge with `datapathType: "netdev"`, and an Open vSwitch with DPDK (`otherConfig` `dpdk-init` of OpenVSwitch). */
 	type: "internal";
 	/** Not allowed here: it is only for type "system": the others are created by the program. */
 	optional?: undefined;
@@ -483,7 +483,7 @@ export interface InternalPortArgs extends CommonPortArgs {
 	 * @default 8000
 	 */
 	ingressPolicingBurst?: pulumi.Input<number>;
-	/** Options of the interface, by their names in Open vSwitch. Other options are removed. */
+	/** Options of the interface, by their names in Open vSwitch, such as `n_rxq` and `n_rxq_desc` of a port of DPDK. Other options are removed. */
 	options?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
 	/**
 	 * Keys of the interface's other_config. Keys that the program does not name stay as they are.
@@ -507,7 +507,7 @@ export interface InternalPortArgs extends CommonPortArgs {
 
 /** The arguments of Port: `type` "tap". */
 export interface TapPortArgs extends CommonPortArgs {
-	/** `system`: an existing device. `internal` or `tap`: a device that Open vSwitch creates. `patch`: a link to another bridge. `bond`: several devices as one port. */
+	/** `system`: an existing device. `internal` or `tap`: a device that Open vSwitch creates. `patch`: a link to another bridge. `bond`: several devices as one port. `dpdk`: a NIC that DPDK drives, named by `options` `dpdk-devargs`. `dpdkvhostuserclient` and `dpdkvhostuser`: the virtual NIC of a VM, whose hypervisor creates the socket (`options` `vhost-server-path`) or connects to that of Open vSwitch. Ports of DPDK need a bridge with `datapathType: "netdev"`, and an Open vSwitch with DPDK (`otherConfig` `dpdk-init` of OpenVSwitch). */
 	type: "tap";
 	/** Not allowed here: it is only for type "system": the others are created by the program. */
 	optional?: undefined;
@@ -569,7 +569,7 @@ export interface TapPortArgs extends CommonPortArgs {
 	 * @default 8000
 	 */
 	ingressPolicingBurst?: pulumi.Input<number>;
-	/** Options of the interface, by their names in Open vSwitch. Other options are removed. */
+	/** Options of the interface, by their names in Open vSwitch, such as `n_rxq` and `n_rxq_desc` of a port of DPDK. Other options are removed. */
 	options?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
 	/**
 	 * Keys of the interface's other_config. Keys that the program does not name stay as they are.
@@ -593,7 +593,7 @@ export interface TapPortArgs extends CommonPortArgs {
 
 /** The arguments of Port: `type` "patch". */
 export interface PatchPortArgs extends CommonPortArgs {
-	/** `system`: an existing device. `internal` or `tap`: a device that Open vSwitch creates. `patch`: a link to another bridge. `bond`: several devices as one port. */
+	/** `system`: an existing device. `internal` or `tap`: a device that Open vSwitch creates. `patch`: a link to another bridge. `bond`: several devices as one port. `dpdk`: a NIC that DPDK drives, named by `options` `dpdk-devargs`. `dpdkvhostuserclient` and `dpdkvhostuser`: the virtual NIC of a VM, whose hypervisor creates the socket (`options` `vhost-server-path`) or connects to that of Open vSwitch. Ports of DPDK need a bridge with `datapathType: "netdev"`, and an Open vSwitch with DPDK (`otherConfig` `dpdk-init` of OpenVSwitch). */
 	type: "patch";
 	/** Not allowed here: it is only for type "system": the others are created by the program. */
 	optional?: undefined;
@@ -653,9 +653,231 @@ export interface PatchPortArgs extends CommonPortArgs {
 	columns?: pulumi.Input<PortColumnsArgs>;
 }
 
+/** The arguments of Port: `type` "dpdk". */
+export interface DpdkPortArgs extends CommonPortArgs {
+	/** `system`: an existing device. `internal` or `tap`: a device that Open vSwitch creates. `patch`: a link to another bridge. `bond`: several devices as one port. `dpdk`: a NIC that DPDK drives, named by `options` `dpdk-devargs`. `dpdkvhostuserclient` and `dpdkvhostuser`: the virtual NIC of a VM, whose hypervisor creates the socket (`options` `vhost-server-path`) or connects to that of Open vSwitch. Ports of DPDK need a bridge with `datapathType: "netdev"`, and an Open vSwitch with DPDK (`otherConfig` `dpdk-init` of OpenVSwitch). */
+	type: "dpdk";
+	/** Not allowed here: it is only for type "system": the others are created by the program. */
+	optional?: undefined;
+	/**
+	 * OpenFlow port number to request, 1 to 65279. The output `ofport` is the number that the port has.
+	 *
+	 * @default left alone
+	 */
+	ofportRequest?: pulumi.Input<number>;
+	/** Not allowed here: it is only for type "patch". */
+	peer?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	interfaces?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	bondMode?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	lacp?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	bondUpdelay?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	bondDowndelay?: undefined;
+	/** Not allowed here: it is a setting of a device of the kernel: not for type "dpdk", which DPDK drives. */
+	mac?: undefined;
+	/**
+	 * MTU of the device in bytes, 68 to 65535 (mtu_request). If the field is removed from the program, Open vSwitch chooses the MTU again; a device in another namespace keeps its MTU.
+	 *
+	 * @default left alone
+	 */
+	mtu?: pulumi.Input<number>;
+	/** Not allowed here: it is a setting of a device of the kernel: not for type "dpdk", which DPDK drives. */
+	addresses?: undefined;
+	/** Not allowed here: it is a setting of a device of the kernel: not for type "dpdk", which DPDK drives. */
+	up?: undefined;
+	/** Not allowed here: it is a setting of a device of the kernel: not for type "dpdk", which DPDK drives. */
+	netns?: undefined;
+	/** Not allowed here: it is a setting of a device of the kernel: not for type "dpdk", which DPDK drives. */
+	qos?: undefined;
+	/**
+	 * Maximum rate of received traffic in kbit/s, up to 34359738. Packets above this rate are dropped. 0 means no limit. Not together with `netns`.
+	 *
+	 * @default no limit
+	 */
+	ingressPolicingRate?: pulumi.Input<number>;
+	/**
+	 * Burst above `ingressPolicingRate` in kbit. Needs `ingressPolicingRate`.
+	 *
+	 * @default 8000
+	 */
+	ingressPolicingBurst?: pulumi.Input<number>;
+	/** Options of the interface, by their names in Open vSwitch, such as `n_rxq` and `n_rxq_desc` of a port of DPDK. Other options are removed. */
+	options: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
+	/**
+	 * Keys of the interface's other_config. Keys that the program does not name stay as they are.
+	 *
+	 * @default left alone
+	 */
+	otherConfig?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
+	/**
+	 * Keys of the interface's external_ids. Keys that the program does not name stay as they are.
+	 *
+	 * @default left alone
+	 */
+	externalIds?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
+	/**
+	 * Further columns of the interface's row, by their names in Open vSwitch (ovs-vswitchd.conf.db(5)). Columns and keys that the program does not name stay as they are. One that is removed from the program gets its default.
+	 *
+	 * @default left alone
+	 */
+	columns?: pulumi.Input<PortColumnsArgs>;
+}
+
+/** The arguments of Port: `type` "dpdkvhostuser". */
+export interface DpdkvhostuserPortArgs extends CommonPortArgs {
+	/** `system`: an existing device. `internal` or `tap`: a device that Open vSwitch creates. `patch`: a link to another bridge. `bond`: several devices as one port. `dpdk`: a NIC that DPDK drives, named by `options` `dpdk-devargs`. `dpdkvhostuserclient` and `dpdkvhostuser`: the virtual NIC of a VM, whose hypervisor creates the socket (`options` `vhost-server-path`) or connects to that of Open vSwitch. Ports of DPDK need a bridge with `datapathType: "netdev"`, and an Open vSwitch with DPDK (`otherConfig` `dpdk-init` of OpenVSwitch). */
+	type: "dpdkvhostuser";
+	/** Not allowed here: it is only for type "system": the others are created by the program. */
+	optional?: undefined;
+	/**
+	 * OpenFlow port number to request, 1 to 65279. The output `ofport` is the number that the port has.
+	 *
+	 * @default left alone
+	 */
+	ofportRequest?: pulumi.Input<number>;
+	/** Not allowed here: it is only for type "patch". */
+	peer?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	interfaces?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	bondMode?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	lacp?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	bondUpdelay?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	bondDowndelay?: undefined;
+	/** Not allowed here: it is a setting of a device of the kernel: not for type "dpdkvhostuser", which DPDK drives. */
+	mac?: undefined;
+	/**
+	 * MTU of the device in bytes, 68 to 65535 (mtu_request). If the field is removed from the program, Open vSwitch chooses the MTU again; a device in another namespace keeps its MTU.
+	 *
+	 * @default left alone
+	 */
+	mtu?: pulumi.Input<number>;
+	/** Not allowed here: it is a setting of a device of the kernel: not for type "dpdkvhostuser", which DPDK drives. */
+	addresses?: undefined;
+	/** Not allowed here: it is a setting of a device of the kernel: not for type "dpdkvhostuser", which DPDK drives. */
+	up?: undefined;
+	/** Not allowed here: it is a setting of a device of the kernel: not for type "dpdkvhostuser", which DPDK drives. */
+	netns?: undefined;
+	/** Not allowed here: it is a setting of a device of the kernel: not for type "dpdkvhostuser", which DPDK drives. */
+	qos?: undefined;
+	/**
+	 * Maximum rate of received traffic in kbit/s, up to 34359738. Packets above this rate are dropped. 0 means no limit. Not together with `netns`.
+	 *
+	 * @default no limit
+	 */
+	ingressPolicingRate?: pulumi.Input<number>;
+	/**
+	 * Burst above `ingressPolicingRate` in kbit. Needs `ingressPolicingRate`.
+	 *
+	 * @default 8000
+	 */
+	ingressPolicingBurst?: pulumi.Input<number>;
+	/** Options of the interface, by their names in Open vSwitch, such as `n_rxq` and `n_rxq_desc` of a port of DPDK. Other options are removed. */
+	options?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
+	/**
+	 * Keys of the interface's other_config. Keys that the program does not name stay as they are.
+	 *
+	 * @default left alone
+	 */
+	otherConfig?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
+	/**
+	 * Keys of the interface's external_ids. Keys that the program does not name stay as they are.
+	 *
+	 * @default left alone
+	 */
+	externalIds?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
+	/**
+	 * Further columns of the interface's row, by their names in Open vSwitch (ovs-vswitchd.conf.db(5)). Columns and keys that the program does not name stay as they are. One that is removed from the program gets its default.
+	 *
+	 * @default left alone
+	 */
+	columns?: pulumi.Input<PortColumnsArgs>;
+}
+
+/** The arguments of Port: `type` "dpdkvhostuserclient". */
+export interface DpdkvhostuserclientPortArgs extends CommonPortArgs {
+	/** `system`: an existing device. `internal` or `tap`: a device that Open vSwitch creates. `patch`: a link to another bridge. `bond`: several devices as one port. `dpdk`: a NIC that DPDK drives, named by `options` `dpdk-devargs`. `dpdkvhostuserclient` and `dpdkvhostuser`: the virtual NIC of a VM, whose hypervisor creates the socket (`options` `vhost-server-path`) or connects to that of Open vSwitch. Ports of DPDK need a bridge with `datapathType: "netdev"`, and an Open vSwitch with DPDK (`otherConfig` `dpdk-init` of OpenVSwitch). */
+	type: "dpdkvhostuserclient";
+	/** Not allowed here: it is only for type "system": the others are created by the program. */
+	optional?: undefined;
+	/**
+	 * OpenFlow port number to request, 1 to 65279. The output `ofport` is the number that the port has.
+	 *
+	 * @default left alone
+	 */
+	ofportRequest?: pulumi.Input<number>;
+	/** Not allowed here: it is only for type "patch". */
+	peer?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	interfaces?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	bondMode?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	lacp?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	bondUpdelay?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	bondDowndelay?: undefined;
+	/** Not allowed here: it is a setting of a device of the kernel: not for type "dpdkvhostuserclient", which DPDK drives. */
+	mac?: undefined;
+	/**
+	 * MTU of the device in bytes, 68 to 65535 (mtu_request). If the field is removed from the program, Open vSwitch chooses the MTU again; a device in another namespace keeps its MTU.
+	 *
+	 * @default left alone
+	 */
+	mtu?: pulumi.Input<number>;
+	/** Not allowed here: it is a setting of a device of the kernel: not for type "dpdkvhostuserclient", which DPDK drives. */
+	addresses?: undefined;
+	/** Not allowed here: it is a setting of a device of the kernel: not for type "dpdkvhostuserclient", which DPDK drives. */
+	up?: undefined;
+	/** Not allowed here: it is a setting of a device of the kernel: not for type "dpdkvhostuserclient", which DPDK drives. */
+	netns?: undefined;
+	/** Not allowed here: it is a setting of a device of the kernel: not for type "dpdkvhostuserclient", which DPDK drives. */
+	qos?: undefined;
+	/**
+	 * Maximum rate of received traffic in kbit/s, up to 34359738. Packets above this rate are dropped. 0 means no limit. Not together with `netns`.
+	 *
+	 * @default no limit
+	 */
+	ingressPolicingRate?: pulumi.Input<number>;
+	/**
+	 * Burst above `ingressPolicingRate` in kbit. Needs `ingressPolicingRate`.
+	 *
+	 * @default 8000
+	 */
+	ingressPolicingBurst?: pulumi.Input<number>;
+	/** Options of the interface, by their names in Open vSwitch, such as `n_rxq` and `n_rxq_desc` of a port of DPDK. Other options are removed. */
+	options: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
+	/**
+	 * Keys of the interface's other_config. Keys that the program does not name stay as they are.
+	 *
+	 * @default left alone
+	 */
+	otherConfig?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
+	/**
+	 * Keys of the interface's external_ids. Keys that the program does not name stay as they are.
+	 *
+	 * @default left alone
+	 */
+	externalIds?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
+	/**
+	 * Further columns of the interface's row, by their names in Open vSwitch (ovs-vswitchd.conf.db(5)). Columns and keys that the program does not name stay as they are. One that is removed from the program gets its default.
+	 *
+	 * @default left alone
+	 */
+	columns?: pulumi.Input<PortColumnsArgs>;
+}
+
 /** The arguments of Port: `type` "bond". */
 export interface BondPortArgs extends CommonPortArgs {
-	/** `system`: an existing device. `internal` or `tap`: a device that Open vSwitch creates. `patch`: a link to another bridge. `bond`: several devices as one port. */
+	/** `system`: an existing device. `internal` or `tap`: a device that Open vSwitch creates. `patch`: a link to another bridge. `bond`: several devices as one port. `dpdk`: a NIC that DPDK drives, named by `options` `dpdk-devargs`. `dpdkvhostuserclient` and `dpdkvhostuser`: the virtual NIC of a VM, whose hypervisor creates the socket (`options` `vhost-server-path`) or connects to that of Open vSwitch. Ports of DPDK need a bridge with `datapathType: "netdev"`, and an Open vSwitch with DPDK (`otherConfig` `dpdk-init` of OpenVSwitch). */
 	type: "bond";
 	/** Not allowed here: it is only for type "system": the others are created by the program. */
 	optional?: undefined;
@@ -717,8 +939,8 @@ export interface BondPortArgs extends CommonPortArgs {
 
 /** The arguments of Port: `type` as an output: the fields that go together are checked when its value is known. */
 export interface AnyPortArgs extends CommonPortArgs {
-	/** `system`: an existing device. `internal` or `tap`: a device that Open vSwitch creates. `patch`: a link to another bridge. `bond`: several devices as one port. */
-	type: pulumi.Output<"system" | "internal" | "tap" | "patch" | "bond"> | Promise<"system" | "internal" | "tap" | "patch" | "bond">;
+	/** `system`: an existing device. `internal` or `tap`: a device that Open vSwitch creates. `patch`: a link to another bridge. `bond`: several devices as one port. `dpdk`: a NIC that DPDK drives, named by `options` `dpdk-devargs`. `dpdkvhostuserclient` and `dpdkvhostuser`: the virtual NIC of a VM, whose hypervisor creates the socket (`options` `vhost-server-path`) or connects to that of Open vSwitch. Ports of DPDK need a bridge with `datapathType: "netdev"`, and an Open vSwitch with DPDK (`otherConfig` `dpdk-init` of OpenVSwitch). */
+	type: pulumi.Output<"system" | "internal" | "tap" | "patch" | "dpdk" | "dpdkvhostuser" | "dpdkvhostuserclient" | "bond"> | Promise<"system" | "internal" | "tap" | "patch" | "dpdk" | "dpdkvhostuser" | "dpdkvhostuserclient" | "bond">;
 	/**
 	 * The port is added and removed by somebody else, such as a hypervisor. An absent port is no error, and the port gets its settings when it is there (output `present`). Settings that are not in the program stay as they are. At destroy, the port stays, and its settings are removed.
 	 *
@@ -803,7 +1025,7 @@ export interface AnyPortArgs extends CommonPortArgs {
 	 * @default 8000
 	 */
 	ingressPolicingBurst?: pulumi.Input<number>;
-	/** Options of the interface, by their names in Open vSwitch. Other options are removed. */
+	/** Options of the interface, by their names in Open vSwitch, such as `n_rxq` and `n_rxq_desc` of a port of DPDK. Other options are removed. */
 	options?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
 	/**
 	 * Keys of the interface's other_config. Keys that the program does not name stay as they are.
@@ -831,6 +1053,9 @@ export type PortArgs =
 	| InternalPortArgs
 	| TapPortArgs
 	| PatchPortArgs
+	| DpdkPortArgs
+	| DpdkvhostuserPortArgs
+	| DpdkvhostuserclientPortArgs
 	| BondPortArgs
 	| AnyPortArgs;
 
@@ -846,7 +1071,7 @@ const shape: Shape = {
 	makes: [{"thing":"port","path":["name"]}, {"thing":"device","when":{"field":"type","is":["internal","tap"]},"path":["name"]}, {"thing":"address","path":["addresses","*"]}, {"thing":"address","path":["addresses","*","address"]}],
 };
 
-/** A port of an Open vSwitch bridge: an existing device, a device that Open vSwitch creates, a patch port or a bond. A port has one interface, a bond has several. */
+/** A port of an Open vSwitch bridge: an existing device, a device that Open vSwitch creates, a patch port, a port of DPDK or a bond. A port has one interface, a bond has several. */
 export class Port extends Resource {
 	/**
 	 * Reads an existing object of a host. The program does not own the object, and never changes or deletes it.
@@ -878,11 +1103,11 @@ export class Port extends Resource {
 	/** The bridge that the port belongs to. A change moves the port to the other bridge. A device that Open vSwitch creates (`internal`, `tap`) is recreated there, with another MAC address unless `mac` is set. */
 	declare readonly bridge: pulumi.Output<string>;
 	/**
-	 * `system`: an existing device. `internal` or `tap`: a device that Open vSwitch creates. `patch`: a link to another bridge. `bond`: several devices as one port.
+	 * `system`: an existing device. `internal` or `tap`: a device that Open vSwitch creates. `patch`: a link to another bridge. `bond`: several devices as one port. `dpdk`: a NIC that DPDK drives, named by `options` `dpdk-devargs`. `dpdkvhostuserclient` and `dpdkvhostuser`: the virtual NIC of a VM, whose hypervisor creates the socket (`options` `vhost-server-path`) or connects to that of Open vSwitch. Ports of DPDK need a bridge with `datapathType: "netdev"`, and an Open vSwitch with DPDK (`otherConfig` `dpdk-init` of OpenVSwitch).
 	 *
 	 * @default "system"
 	 */
-	declare readonly type: pulumi.Output<"system" | "internal" | "tap" | "patch" | "bond">;
+	declare readonly type: pulumi.Output<"system" | "internal" | "tap" | "patch" | "dpdk" | "dpdkvhostuser" | "dpdkvhostuserclient" | "bond">;
 	/**
 	 * The port is added and removed by somebody else, such as a hypervisor. An absent port is no error, and the port gets its settings when it is there (output `present`). Settings that are not in the program stay as they are. At destroy, the port stays, and its settings are removed.
 	 *
@@ -993,7 +1218,7 @@ export class Port extends Resource {
 	 * @default 8000
 	 */
 	declare readonly ingressPolicingBurst: pulumi.Output<number | undefined>;
-	/** Options of the interface, by their names in Open vSwitch. Other options are removed. */
+	/** Options of the interface, by their names in Open vSwitch, such as `n_rxq` and `n_rxq_desc` of a port of DPDK. Other options are removed. */
 	declare readonly options: pulumi.Output<{ [key: string]: string } | undefined>;
 	/**
 	 * Keys of the interface's other_config. Keys that the program does not name stay as they are.

@@ -91,6 +91,35 @@ test("bonds, patch ports, controllers and protocols are made, changed, repaired 
 	expect(await get("list-br")).toBe("br");
 });
 
+test("a port of DPDK is refused on a host without DPDK in plain words, and deleted again", async () => {
+	await create("Bridge", { host, name: "br-d", datapathType: "netdev" });
+	const args = { host, bridge: "br-d", ofportRequest: 7, mtu: 1500 };
+	const ports = [
+		{ ...args, name: "d0", type: "dpdk", options: { "dpdk-devargs": "0000:01:00.0", n_rxq: "2" } },
+		{ ...args, name: "d1", type: "dpdkvhostuserclient", options: { "vhost-server-path": "/run/d1.sock" }, ofportRequest: 8 },
+		{ ...args, name: "d2", type: "dpdkvhostuser", ofportRequest: 9 },
+	];
+	for (const values of ports) {
+		const error = await create("Port", values).catch((e) => e);
+		expect(error.message).toMatch(/Port\/d\d\): .*Open vSwitch has no DPDK on this host, or has not started it/);
+		expect(await get(`get Interface ${values.name} type ofport`)).toBe(`${values.type}\n-1`);
+		await newRun();
+		await Made.fromError("Port", values, error).delete();
+	}
+	expect(await get("list-ports br-d")).toBe("");
+	const port = await create("Port", { host, bridge: "br-d", name: "d3", type: "internal" });
+	await newRun();
+	await expect(port.update({ host, bridge: "br-d", name: "d3", type: "dpdkvhostuser" })).rejects.toThrow(
+		"has no DPDK on this host",
+	);
+	await newRun();
+	await port.update({ host, bridge: "br-d", name: "d3", type: "internal" });
+	expect(await get("get Interface d3 type error")).toBe("internal\n[]");
+	await newRun();
+	await port.delete();
+	await get("del-br br-d");
+});
+
 test("what OVS itself refuses is an error with its words, the port stays in the state, and the update repairs it", async () => {
 	await create("Bridge", { host, name: "br-e" });
 	await get("add-port br theirs -- set Interface theirs type=vxlan options:remote_ip=192.0.2.2 options:key=9");

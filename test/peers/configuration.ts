@@ -18,6 +18,8 @@ export interface Configuration {
 	next?: Input[];
 	/** Commands for the host after the first step, each with a pattern of its output. */
 	shows?: [command: string, pattern: string][];
+	/** The form of the errors of the ports that the lab's hosts can't have, because they have no DPDK. */
+	refused?: string;
 	/** The part of the configuration that can't be said, and the reason. Without `resources`, that is all of it. */
 	lacks?: string;
 }

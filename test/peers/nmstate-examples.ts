@@ -113,7 +113,21 @@ const configurations: Configuration[] = [
 		],
 		shows: [["ip -br addr show ~ovs0", "UNKNOWN +192.0.2.1/24"]],
 	},
-	{ name: "ovsbridge_dpdk_create.yml", lacks: "ports of DPDK are not a type of Port" },
+	{
+		name: "ovsbridge_dpdk_create.yml",
+		resources: [
+			["Bridge", { name: "~ovs-br0", datapathType: "netdev", failMode: "standalone" }],
+			[
+				"Port",
+				{
+					...{ name: "~ovs0", bridge: "~ovs-br0", type: "dpdk" },
+					options: { "dpdk-devargs": "000:18:00.2", n_rxq: "10", n_rxq_desc: "1024", n_txq_desc: "2048" },
+				},
+			],
+		],
+		refused: "Open vSwitch has no DPDK on this host",
+		lacks: "the lab has no DPDK: its hosts take the rows, and refuse the port",
+	},
 	{
 		name: "ovsbridge_patch_create.yml",
 		resources: [

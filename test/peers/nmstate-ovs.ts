@@ -203,7 +203,21 @@ const configurations: Configuration[] = [
 		],
 		shows: [["ip -o link show master ~bond1; ovs-vsctl list-ports ~br0", "~eth1[^]*~eth2[^]*\n~bond1$"]],
 	},
-	{ name: "TestOvsDpdk (four tests)", lacks: "ports of DPDK are not a type of Port" },
+	{
+		name: "TestOvsDpdk (four tests)",
+		resources: [
+			bridge(br1, { datapathType: "netdev" }),
+			port("~ovs0", br1, {
+				...{ type: "dpdk", mtu: 1500 },
+				options: { "dpdk-devargs": "0000:af:00.1", n_rxq: "3", n_rxq_desc: "1024", n_txq_desc: "2048" },
+			}),
+		],
+		next: [bridge(br1, { datapathType: "netdev" })],
+		...{
+			refused: "Open vSwitch has no DPDK on this host",
+			lacks: "the lab has no DPDK: its hosts take the rows, and refuse the port",
+		},
+	},
 	{
 		name: "test_ovs_vxlan_in_current_not_impact_others",
 		resources: [

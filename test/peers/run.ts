@@ -94,6 +94,10 @@ async function step(run: Run): Promise<() => Promise<void>> {
 	return async () => note(run, "next step", await messagesOf(gone, (one) => one.delete()));
 }
 
+/** The error of a creation, unless the configuration says that the hosts refuse it. */
+const unexpected = ({ configuration: { refused } }: Run, error: string | undefined): string | undefined =>
+	refused !== undefined && error !== undefined && new RegExp(refused).test(error) ? undefined : error;
+
 const note = ({ faults }: Run, at: string, messages: (string | undefined)[]): void => {
 	for (const message of messages) if (message !== undefined) faults.push(`${at}: ${message}`);
 };
@@ -159,7 +163,7 @@ export async function liveAll(hosts: string[], configurations: Configuration[]):
 				const created = await tryCreate(kind, args);
 				if (created.made) run.made.push(created.made);
 				if (created.half) half.push({ run, made: created.half });
-				note(run, "create", [created.error]);
+				note(run, "create", [unexpected(run, created.error)]);
 			}),
 		),
 	);

@@ -4,6 +4,7 @@ import type { Values } from "../../base/values";
 import { type Variants, withVariants } from "../../base/variants";
 import { checkDevice, deviceFields } from "../../network/device-fields";
 import { columnsField } from "../../network/other-columns";
+import { dpdkTypes } from "../../network/ovs-port";
 import { checkQos, qosField } from "../../network/qos-schema";
 import { checkVlans, vlanFields } from "../../network/vlan";
 import { interfaceColumns, portColumns } from "./columns";
@@ -13,7 +14,16 @@ const twoOrMore = "must name two devices or more: a bond of one is a plain port"
 /** The kernel has 32 bits for a rate in bytes per second (struct tc_ratespec), and cuts a higher one. */
 const highestPolicingRate = 34_359_738;
 
-const types = ["system", "internal", "tap", "patch", "bond"] as const;
+const types = ["system", "internal", "tap", "patch", ...dpdkTypes, "bond"] as const;
+
+/** The option without which Open vSwitch can't open a port of DPDK. */
+const neededOptions: Record<string, { option: string; what: string }> = {
+	dpdk: { option: "dpdk-devargs", what: 'the device of DPDK, such as { "dpdk-devargs": "0000:01:00.0" }' },
+	dpdkvhostuserclient: {
+		option: "vhost-server-path",
+		what: 'the socket of the hypervisor, such as { "vhost-server-path": "/run/vm1.sock" }',
+	},
+};
 
 const variants: Variants = {
 	by: ["type"],
@@ -48,6 +58,16 @@ const variants: Variants = {
 			when: { type: ["patch"] },
 			message: "is a setting of a device, and a patch port has none",
 		},
+		...Object.entries(neededOptions).map(([type, { what }]) => ({
+			required: ["options"],
+			when: { type: [type] },
+			message: `is required for type "{type}": ${what}`,
+		})),
+		{
+			excluded: ["mac", "netns", "addresses", "up", "qos"],
+			when: { type: dpdkTypes },
+			message: 'is a setting of a device of the kernel: not for type "{type}", which DPDK drives',
+		},
 		{
 			excluded: ["mac", "mtu", "addresses", "up"],
 			when: { type: ["system"] },
@@ -71,6 +91,9 @@ function check(want: Values, issue: (field: string, message: string) => void): v
 	checkVlans(want, issue);
 	checkQos(want, issue);
 	checkDevice(want, issue);
+	const needed = neededOptions[want.type];
+	if (needed && want.options !== undefined && !want.options[needed.option])
+		issue(`options.${needed.option}`, `is required for type "${want.type}": ${needed.what}`);
 	if (want.peer !== undefined && want.peer === want.name) issue("peer", "must be another port than this one");
 	if (want.type === "bond" && want.interfaces?.length === 1) issue("interfaces", twoOrMore);
 	if (want.bondMode === "balance-tcp" && (want.lacp ?? "off") === "off")
@@ -106,7 +129,7 @@ export const portSchema = withVariants(
 			type: f.defaulted(
 				z.enum(types),
 				"system",
-				"`system`: an existing device. `internal` or `tap`: a device that Open vSwitch creates. `patch`: a link to another bridge. `bond`: several devices as one port.",
+				'`system`: an existing device. `internal` or `tap`: a device that Open vSwitch creates. `patch`: a link to another bridge. `bond`: several devices as one port. `dpdk`: a NIC that DPDK drives, named by `options` `dpdk-devargs`. `dpdkvhostuserclient` and `dpdkvhostuser`: the virtual NIC of a VM, whose hypervisor creates the socket (`options` `vhost-server-path`) or connects to that of Open vSwitch. Ports of DPDK need a bridge with `datapathType: "netdev"`, and an Open vSwitch with DPDK (`otherConfig` `dpdk-init` of OpenVSwitch).',
 			),
 			optional: f.flag(
 				"The port is added and removed by somebody else, such as a hypervisor. An absent port is no error, and the port gets its settings when it is there (output `present`). Settings that are not in the program stay as they are. At destroy, the port stays, and its settings are removed.",
@@ -167,7 +190,9 @@ export const portSchema = withVariants(
 				),
 			}),
 			...f.group("Open vSwitch keys", {
-				options: f.wholeMap("Options of the interface, by their names in Open vSwitch. Other options are removed."),
+				options: f.wholeMap(
+					"Options of the interface, by their names in Open vSwitch, such as `n_rxq` and `n_rxq_desc` of a port of DPDK. Other options are removed.",
+				),
 				otherConfig: f.ownKeys("Keys of the interface's other_config."),
 				externalIds: f.ownKeys("Keys of the interface's external_ids."),
 				portOtherConfig: f.ownKeys("Keys of the port's other_config."),

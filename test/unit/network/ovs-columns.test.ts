@@ -235,6 +235,22 @@ describeWithDatabase("against OVSDB itself", () => {
 		);
 	});
 
+	test("a port of DPDK is created, changed in every option, changed into a port of a VM and back, and deleted", () => {
+		const nic = { name: "d0", bridge: "br0", type: "dpdk", options: { "dpdk-devargs": "0000:01:00.0" } };
+		life(
+			"Port",
+			nic,
+			{
+				...nic,
+				options: { ...nic.options, n_rxq: "4", n_rxq_desc: "2048", "rx-flow-ctrl": "true" },
+				mtu: 9000,
+				ofportRequest: 7,
+			},
+			{ ...nic, type: "dpdkvhostuserclient", options: { "vhost-server-path": "/run/a b, c.sock" }, ingressPolicingRate: 100 },
+			{ ...nic, type: "dpdkvhostuser", options: undefined, otherConfig: { "pmd-rxq-affinity": "0:3,1:7" } },
+		);
+	});
+
 	test("a Vtep is created, gets more and fewer peers, and is deleted", () => {
 		const vtep = { bridge: "br0", name: "vx", type: "vxlan", key: 7, peers: { h2: "192.0.2.2", h3: "192.0.2.3" } };
 		life(

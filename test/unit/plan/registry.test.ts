@@ -149,6 +149,12 @@ test.each<[string, [string, Values], [string, Values], string]>([
 		"first (h1/Tunnel/t1) uses UDP port 6081 for vxlan, and this one for geneve: change one of the two",
 	],
 	[
+		"a bridge of the kernel's datapath by a port of DPDK",
+		["Bridge", { name: "br0", datapathType: "system" }],
+		port("d0", { type: "dpdk", options: { "dpdk-devargs": "0000:01:00.0" } }),
+		"first (h1/Bridge/br0) uses the datapath of bridge br0 with datapathType system, and this one with datapathType netdev, which a port of type dpdk needs: change one of the two",
+	],
+	[
 		"the place of the local table's rule by two VRFs",
 		["VRF", { name: "a", table: 1, localRuleLast: true }],
 		["VRF", { name: "b", table: 2, localRuleLast: false }],
