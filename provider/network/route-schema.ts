@@ -122,6 +122,14 @@ export const routeShape = {
 		mtu: f.enforced(f.integer(68, 65520, "an MTU in bytes"), "MTU of this route in bytes, 68 to 65520.", {
 			whenUnset: "the MTU of the device",
 		}),
+		lockMtu: f.flag(
+			"Use `mtu` whatever path MTU discovery finds. IPv4 packets are then sent without the bit Don't Fragment, and larger IPv6 packets in fragments. Needs `mtu`.",
+		),
+		cwnd: f.enforced(
+			f.integer(1, 0xffffffff, "a number of segments"),
+			"Largest congestion window of TCP connections to the destination, in segments. It is locked (`cwnd lock`), because the kernel ignores another one.",
+			{ whenUnset: "no limit" },
+		),
 		// The kernel cuts larger values: ip_metrics_convert() in its net/ipv4/metrics.c.
 		advmss: f.enforced(
 			f.integer(1, 65495, "a segment size in bytes"),
@@ -227,6 +235,7 @@ export function checkRoute(want: Values, issue: (path: string, message: string) 
 	for (const end of ["dst", "src"])
 		if (isAddress(encap?.[end]) && familyOf(encap[end]) !== (encap.type === "ip6" ? 6 : 4))
 			issue(`encap.${end}`, `must be an IPv${encap.type === "ip6" ? 6 : 4} address for encap.type "${encap.type}"`);
+	if (want.lockMtu && want.mtu === undefined) issue("mtu", "is required with lockMtu: it is what is locked");
 	if (family === 6 && want.tos) issue("tos", "is only for IPv4 routes");
 	if (family === 6 && want.scope !== undefined) issue("scope", "is only for IPv4 routes");
 	if (typeof want.tos === "number" && want.tos & 3)

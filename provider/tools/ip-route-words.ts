@@ -9,10 +9,13 @@ type Values = Record<string, any>;
 export const deadEnds = ["blackhole", "unreachable", "prohibit", "throw"];
 
 /** The numbers that a route has for the connections that use it, by their words in `ip route`. */
-export const metrics = ["mtu", "advmss", "initcwnd", "initrwnd"] as const;
+const metrics = ["mtu", "cwnd", "advmss", "initcwnd", "initrwnd"] as const;
 
 /** The fields of a route for its metrics. */
-export const metricFields = [...metrics, "quickack"] as const;
+export const metricFields = [...metrics, "lockMtu", "quickack"] as const;
+
+/** The kernel ignores a congestion window that is not locked (net/ipv4/tcp_metrics.c, tcp_init_metrics). */
+const isLocked = (metric: string, { lockMtu }: Values): boolean => metric === "cwnd" || (metric === "mtu" && lockMtu === true);
 
 /** The words that distinguish routes to the same destination. */
 export const selectorWords = (at: Values, table: string[]): string[] => [
@@ -48,7 +51,9 @@ export function attributeWords(want: Values): string[] {
 		...option("dev", want.dev),
 		...option("src", want.src),
 		...option("scope", want.scope),
-		...metrics.flatMap((metric) => option(metric, want[metric])),
+		...metrics.flatMap((metric) =>
+			want[metric] === undefined ? [] : [metric, ...(isLocked(metric, want) ? ["lock"] : []), String(want[metric])],
+		),
 		...(want.quickack ? ["quickack", "1"] : []),
 		...(want.onlink ? ["onlink"] : []),
 		...nexthops.flatMap((n: Values) => [

@@ -19,6 +19,10 @@ export interface KernelRoute {
 	src?: string;
 	onlink: boolean;
 	mtu?: number;
+	/** True where no path MTU discovery changes the MTU. */
+	lockMtu?: true;
+	/** The bound of the congestion window. The kernel uses it only if it is locked. */
+	cwnd?: number;
 	advmss?: number;
 	initcwnd?: number;
 	initrwnd?: number;
@@ -50,12 +54,24 @@ export const ourProtocol = 250;
 export type RouteFact = { read: "routes"; netns: string };
 
 /** Lists routes or rules of both families, with numbers for names. A line "family 4" or "family 6" comes before each list. */
-const bothFamilies = (netns: string, what: string): Call => ({
-	argv: [
-		...["sh", "-c", `for f in 4 6; do echo "family $f"; ip "$@" -$f -N -d -j ${what} || exit; done`],
-		...["ip", ...(netns === "" ? [] : ["-n", netns])],
-	],
+const bothFamilies = (netns: string, script: string): Call => ({
+	argv: ["sh", "-c", script, "ip", ...(netns === "" ? [] : ["-n", netns])],
 });
+
+/** The script that lists items of both families. */
+export const listScript = (what: string): string =>
+	`for f in 4 6; do echo "family $f"; ip "$@" -$f -N -d -j ${what} || exit; done`;
+
+/**
+ * The script that lists all routes. `ip` says only as text which metrics are locked (iproute2 6.1 to 6.15, print_rta_metrics), so
+ * that the routes with such a metric are listed as text too, where a route has metrics.
+ */
+const routesScript = [
+	"l=",
+	'for f in 4 6; do echo "family $f"; a=$(ip "$@" -$f -N -d -j route show table all) || exit; printf \'%s\\n\' "$a"',
+	`case $a in *'"metrics"'*) l="$l $f";; esac; done`,
+	'for f in $l; do ip "$@" -$f -N -d -o route show table all | sed -n "/ lock /s/^/locked $f /p"; done',
+].join("; ");
 
 /** The items of both families. `ip` prints nothing of a family that the kernel does not have. */
 export function families<T>(text: string): [4 | 6, T][] {
@@ -69,9 +85,9 @@ export function families<T>(text: string): [4 | 6, T][] {
 }
 
 /** The read of routes or rules. */
-export function familiesRead<F extends { netns: string }>(what: string, list: string, parse: (text: string) => unknown) {
+export function familiesRead<F extends { netns: string }>(what: string, script: string, parse: (text: string) => unknown) {
 	return {
-		call: ({ netns }: F) => bothFamilies(netns, list),
+		call: ({ netns }: F) => bothFamilies(netns, script),
 		parse({ stdout, stderr, code }: Reading) {
 			if (code === 0) return parse(stdout);
 			return isMissingNetns(stderr)
@@ -82,7 +98,7 @@ export function familiesRead<F extends { netns: string }>(what: string, list: st
 }
 
 export const routesRead: Read<RouteFact> = {
-	...familiesRead("routes", "route show table all", parseRoutes),
+	...familiesRead("routes", routesScript, parseRoutes),
 	// The kernel removes a device's routes when the device is set down or deleted.
 	dependsOn: () => ["routes", "devices", "namespaces"],
 };
@@ -138,12 +154,28 @@ const flat =
 	/"encap":"(\w+)"((?:,"(?:id|src|dst|ttl|hoplimit|tc)":(?:"[^"]*"|\d+|true|false|null))*(?:(?<="ttl":\d+),"tos":(?:"[^"]*"|\d+|true|false|null))?(?:,"(?:key|csum|seq)":(?:"[^"]*"|\d+|true|false|null))*)/g;
 
 export function parseRoutes(text: string): KernelRoute[] {
-	return families<RawRoute>(text.replace(flat, '"encap":{"encap_type":"$1"$2}')).flatMap(([family, raw]) =>
-		typeof raw.dst === "string" ? [route(family, raw)] : [],
+	const locked = [...text.matchAll(/^locked ([46]) (.*)$/gm)].map(([, family, line = ""]) => ({ family: Number(family), line }));
+	const listed = text.replace(/^locked .*$/gm, "").replace(flat, '"encap":{"encap_type":"$1"$2}');
+	return families<RawRoute>(listed).flatMap(([family, raw]) => {
+		if (typeof raw.dst !== "string") return [];
+		const line = raw.metrics && locked.find((one) => one.family === family && isLineOf(raw, one.line))?.line;
+		return [route(family, raw, new Set(line && [...line.matchAll(/(\w+) lock /g)].map(([, name = ""]) => name)))];
+	});
+}
+
+/** True for the line in which `ip -o` lists this route as text. An encapsulation has a ToS of its own, and a next hop a device. */
+function isLineOf({ dst, gateway, dev, table, protocol, metric, tos }: RawRoute, line: string): boolean {
+	const words = line.replace(/ ttl \d+ tos \S+|\\\s+nexthop .*/g, "").split(/\s+/);
+	const after = (word: string) => (words.includes(word) ? words[words.indexOf(word) + 1] : undefined);
+	const values = Object.entries({ dev, table, proto: protocol, metric: metric || undefined, tos });
+	return (
+		words.slice(0, 2).includes(dst) &&
+		values.every(([word, value]) => after(word) === (value === undefined ? undefined : String(value))) &&
+		(gateway === undefined || after("via") === gateway)
 	);
 }
 
-function route(family: 4 | 6, raw: RawRoute): KernelRoute {
+function route(family: 4 | 6, raw: RawRoute, locked: Set<string>): KernelRoute {
 	const flags = raw.flags ?? [];
 	const metric = (name: string) => raw.metrics?.find((m) => m[name] !== undefined)?.[name];
 	return {
@@ -160,6 +192,8 @@ function route(family: 4 | 6, raw: RawRoute): KernelRoute {
 		src: raw.prefsrc,
 		onlink: flags.includes("onlink"),
 		mtu: metric("mtu"),
+		lockMtu: locked.has("mtu") ? true : undefined,
+		cwnd: locked.has("cwnd") ? metric("cwnd") : undefined,
 		advmss: metric("advmss"),
 		initcwnd: metric("initcwnd"),
 		initrwnd: metric("initrwnd"),
@@ -171,7 +205,7 @@ function route(family: 4 | 6, raw: RawRoute): KernelRoute {
 		encap: raw.encap && encapsulation(raw.encap),
 		expires: raw.expires,
 		pref: raw.pref === "medium" ? undefined : raw.pref,
-		unsupported: unsupportedSettings(raw),
+		unsupported: unsupportedSettings(raw, locked),
 	};
 }
 
@@ -181,17 +215,20 @@ const routeWords = new Set([
 	...["type", "dst", "gateway", "via", "dev", "table", "protocol", "scope", "metric", "tos", "prefsrc", "flags", "metrics"],
 	...["nexthops", "encap", "pref", "error"],
 ]);
-const metricWords = new Set(["mtu", "advmss", "initcwnd", "initrwnd", "quickack"]);
+const metricWords = new Set(["mtu", "cwnd", "advmss", "initcwnd", "initrwnd", "quickack"]);
+const lockable = ["mtu", "cwnd"];
 const hopWords = new Set(["gateway", "via", "dev", "weight", "flags"]);
 const encapWords = new Set(["encap_type", "id", "src", "dst", "ttl", "tos", "hoplimit", "tc", "key"]);
 
 /** Flags other than "onlink", and "error", are the kernel's findings about a route, not settings. */
-function unsupportedSettings(raw: RawRoute): string[] | undefined {
+function unsupportedSettings(raw: RawRoute, locked: Set<string>): string[] | undefined {
 	const beside = (known: Set<string>, of: object = {}) => Object.keys(of).filter((word) => !known.has(word));
 	const { encap, nexthops = [], metrics = [], pref = "medium" } = raw;
 	const all = [
 		...beside(routeWords, raw),
 		...metrics.flatMap((m) => beside(metricWords, m)),
+		...metrics.flatMap((m) => (m.cwnd === undefined || locked.has("cwnd") ? [] : ["cwnd without lock"])),
+		...[...locked].filter((name) => metricWords.has(name) && !lockable.includes(name)).map((name) => `${name} lock`),
 		...(pref === "medium" ? [] : ["pref"]),
 		...(encap && !["ip", "ip6"].includes(encap.encap_type) ? [`encap ${encap.encap_type}`] : []),
 		...(encap ? beside(encapWords, encap).filter((word) => encap[word] !== undefined) : []),

@@ -1,4 +1,4 @@
-import { families, familiesRead, typeName } from "./ip-route";
+import { families, familiesRead, listScript, typeName } from "./ip-route";
 import type { Read } from "./tool";
 
 /** A policy routing rule of the kernel. */
@@ -101,7 +101,7 @@ export const protocolNumber = (name: string): string =>
 export const protocolNames = Object.values(protocols);
 
 export const rulesRead: Read<RuleFact> = {
-	...familiesRead("rules", "rule show", parseRules),
+	...familiesRead("rules", listScript("rule show"), parseRules),
 	// The kernel adds a rule with the first VRF.
 	dependsOn: () => ["rules", "devices", "namespaces"],
 };

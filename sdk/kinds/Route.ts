@@ -220,6 +220,18 @@ export interface DeliveringRouteArgs extends CommonRouteArgs {
 	 */
 	mtu?: pulumi.Input<number>;
 	/**
+	 * Use `mtu` whatever path MTU discovery finds. IPv4 packets are then sent without the bit Don't Fragment, and larger IPv6 packets in fragments. Needs `mtu`.
+	 *
+	 * @default false
+	 */
+	lockMtu?: pulumi.Input<boolean>;
+	/**
+	 * Largest congestion window of TCP connections to the destination, in segments. It is locked (`cwnd lock`), because the kernel ignores another one.
+	 *
+	 * @default no limit
+	 */
+	cwnd?: pulumi.Input<number>;
+	/**
 	 * TCP segment size in bytes, 1 to 65495, that this host announces to peers behind the route.
 	 *
 	 * @default derived from the MTU
@@ -263,6 +275,10 @@ export interface DeadEndRouteArgs extends CommonRouteArgs {
 	src?: undefined;
 	/** Not allowed here: it is not for type "blackhole", "unreachable", "prohibit", "throw", which leads nowhere. */
 	mtu?: undefined;
+	/** Not allowed here: it is not for type "blackhole", "unreachable", "prohibit", "throw", which leads nowhere. */
+	lockMtu?: undefined;
+	/** Not allowed here: it is not for type "blackhole", "unreachable", "prohibit", "throw", which leads nowhere. */
+	cwnd?: undefined;
 	/** Not allowed here: it is not for type "blackhole", "unreachable", "prohibit", "throw", which leads nowhere. */
 	advmss?: undefined;
 	/** Not allowed here: it is not for type "blackhole", "unreachable", "prohibit", "throw", which leads nowhere. */
@@ -308,6 +324,18 @@ export interface AnyRouteArgs extends CommonRouteArgs {
 	 */
 	mtu?: pulumi.Input<number>;
 	/**
+	 * Use `mtu` whatever path MTU discovery finds. IPv4 packets are then sent without the bit Don't Fragment, and larger IPv6 packets in fragments. Needs `mtu`.
+	 *
+	 * @default false
+	 */
+	lockMtu?: pulumi.Input<boolean>;
+	/**
+	 * Largest congestion window of TCP connections to the destination, in segments. It is locked (`cwnd lock`), because the kernel ignores another one.
+	 *
+	 * @default no limit
+	 */
+	cwnd?: pulumi.Input<number>;
+	/**
 	 * TCP segment size in bytes, 1 to 65495, that this host announces to peers behind the route.
 	 *
 	 * @default derived from the MTU
@@ -346,7 +374,7 @@ export type RouteState = Partial<RouteArgs>;
 
 const shape: Shape = {
 	kind: "Route",
-	inputs: ["host", "destination", "table", "vrf", "metric", "tos", "type", "via", "dev", "nexthops", "onlink", "src", "scope", "mtu", "advmss", "initcwnd", "initrwnd", "quickack", "encap", "netns", "adopt"],
+	inputs: ["host", "destination", "table", "vrf", "metric", "tos", "type", "via", "dev", "nexthops", "onlink", "src", "scope", "mtu", "lockMtu", "cwnd", "advmss", "initcwnd", "initrwnd", "quickack", "encap", "netns", "adopt"],
 	computed: [],
 	namedByResource: false,
 	refers: [{"thing":"device","path":["vrf"]}, {"thing":"address","path":["via"]}, {"thing":"device","path":["dev"]}, {"thing":"address","path":["nexthops","*","via"]}, {"thing":"device","path":["nexthops","*","dev"]}, {"thing":"address","path":["src"]}, {"thing":"netns","path":["netns"]}],
@@ -438,6 +466,18 @@ export class Route extends Resource {
 	 * @default the MTU of the device
 	 */
 	declare readonly mtu: pulumi.Output<number | undefined>;
+	/**
+	 * Use `mtu` whatever path MTU discovery finds. IPv4 packets are then sent without the bit Don't Fragment, and larger IPv6 packets in fragments. Needs `mtu`.
+	 *
+	 * @default false
+	 */
+	declare readonly lockMtu: pulumi.Output<boolean | undefined>;
+	/**
+	 * Largest congestion window of TCP connections to the destination, in segments. It is locked (`cwnd lock`), because the kernel ignores another one.
+	 *
+	 * @default no limit
+	 */
+	declare readonly cwnd: pulumi.Output<number | undefined>;
 	/**
 	 * TCP segment size in bytes, 1 to 65495, that this host announces to peers behind the route.
 	 *

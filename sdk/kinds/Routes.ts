@@ -62,6 +62,18 @@ export interface RoutesRouteArgs {
 	 */
 	mtu?: pulumi.Input<number>;
 	/**
+	 * Use `mtu` whatever path MTU discovery finds. IPv4 packets are then sent without the bit Don't Fragment, and larger IPv6 packets in fragments. Needs `mtu`.
+	 *
+	 * @default false
+	 */
+	lockMtu?: pulumi.Input<boolean>;
+	/**
+	 * Largest congestion window of TCP connections to the destination, in segments. It is locked (`cwnd lock`), because the kernel ignores another one.
+	 *
+	 * @default no limit
+	 */
+	cwnd?: pulumi.Input<number>;
+	/**
 	 * TCP segment size in bytes, 1 to 65495, that this host announces to peers behind the route.
 	 *
 	 * @default derived from the MTU
@@ -145,6 +157,18 @@ export interface RoutesRoute {
 	 * @default the MTU of the device
 	 */
 	mtu?: number;
+	/**
+	 * Use `mtu` whatever path MTU discovery finds. IPv4 packets are then sent without the bit Don't Fragment, and larger IPv6 packets in fragments. Needs `mtu`.
+	 *
+	 * @default false
+	 */
+	lockMtu?: boolean;
+	/**
+	 * Largest congestion window of TCP connections to the destination, in segments. It is locked (`cwnd lock`), because the kernel ignores another one.
+	 *
+	 * @default no limit
+	 */
+	cwnd?: number;
 	/**
 	 * TCP segment size in bytes, 1 to 65495, that this host announces to peers behind the route.
 	 *

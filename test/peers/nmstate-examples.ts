@@ -30,10 +30,16 @@ const configurations: Configuration[] = [
 		nics: ["eth1"],
 		resources: [
 			["Link", { name: "eth1", type: "device", up: true, addresses: ["192.0.2.251/24"] }],
-			["Route", { destination: "198.51.100.0/24", src: "192.0.2.251", metric: 150, via: "192.0.2.1", dev: "eth1", table: 254 }],
+			[
+				"Route",
+				{
+					...{ destination: "198.51.100.0/24", src: "192.0.2.251", metric: 150, via: "192.0.2.1", dev: "eth1", table: 254 },
+					cwnd: 20,
+				},
+			],
 			["Route", { destination: "198.51.200.0/24", type: "blackhole" }],
 		],
-		lacks: "`cwnd` of a route has no field",
+		shows: [["ip route", "198.51.100.0/24[^\\n]*cwnd lock 20"]],
 	},
 	{
 		name: "eth1_add_route_rule.yml",

@@ -50,7 +50,13 @@ const configurations: Configuration[] = [
 	},
 	{
 		name: "test_add_route_with_cwnd, test_delete_route_with_cwnd, test_remove_and_add_route_with_cwnd, test_route_cwnd_without_lock_means_cwnd_none",
-		lacks: "`cwnd` of a route has no field",
+		resources: [
+			eth1,
+			route("203.0.113.0/24", { via: "192.0.2.1", dev: "eth1", metric: 103, cwnd: 20 }),
+			route("2001:db8:e::/64", { via: "2001:db8:1::2", dev: "eth1", metric: 103, cwnd: 20 }),
+		],
+		next: [eth1, route("2001:db8:e::/64", { via: "2001:db8:1::2", dev: "eth1", metric: 103 })],
+		shows: [["ip route; ip -6 route", "203.0.113.0/24[^\\n]*cwnd lock 20[^]*2001:db8:e::/64[^\\n]*cwnd lock 20"]],
 	},
 	{
 		name: "test_route_rule_add_from_only, test_route_rule_add_to_only, test_route_rule_add_from_to_single_host",

@@ -282,6 +282,7 @@ test.each<[string, Values, string[] | undefined]>([
 	["all that we know", { metrics: [{ mtu: 1400 }], flags: ["linkdown"], pref: "medium", error: -113 }, undefined],
 	["a nexthop object", { nhid: 7 }, ["nhid"]],
 	["other metrics, and a preference", { metrics: [{ mtu: 1400, rtt: 13 }], pref: "high" }, ["rtt", "pref"]],
+	["a window that is not locked", { metrics: [{ cwnd: 20 }] }, ["cwnd without lock"]],
 	["a header of another sort", { encap: { encap_type: "mpls", dst: "100" } }, ["encap mpls"]],
 ])("a route with %s", (_, more, unsaid) => {
 	expect(parseRoutes(`family 4\n${JSON.stringify([{ dst: "10.1.0.0/16", ...more }])}\nfamily 6\n[]\n`)[0]?.unsupported).toEqual(

@@ -67,6 +67,15 @@ interface Note {
 	sets?: Columns;
 }
 
+/** A route with locked metrics as `ip -N -d -o` prints it. */
+function textOf({ dst, dev, table, protocol, metric, metrics, locked }: Columns): string {
+	const option = (word: string, value: unknown) => (value === undefined ? "" : ` ${word} ${value}`);
+	const values = Object.entries(Object.assign({}, ...(metrics as Columns[]))).map(
+		([name, value]) => ` ${name}${(locked as string[]).includes(name) ? " lock" : ""} ${value}`,
+	);
+	return `1 ${dst}${option("dev", dev)}${option("table", table)}${option("proto", protocol)}${option("metric", metric)}${values.join("")} `;
+}
+
 /** A short form of a host's state. It is converted to the output of the tools, so that the parsers are tested too. */
 export interface CompactFacts {
 	ovs?:
@@ -91,7 +100,7 @@ export interface CompactFacts {
 	journal?: Record<string, Note | Note[]>;
 	/** The SHA-256 of boot files, by name. The program that runs them is there. */
 	bootFiles?: Record<string, string>;
-	/** By namespace, as `ip -N -d -j` prints them. Routes with a ":" in "dst", or with family 6, are IPv6. */
+	/** By namespace, as `ip -N -d -j` prints them. Routes with a ":" in "dst", or with family 6, are IPv6. `locked`: names of metrics. */
 	routes?: Record<string, Columns[]>;
 	rules?: Record<string, Columns[]>;
 	/** nft tables by namespace, as `nft -s -a list table` prints them, but with two spaces for a tab: "inet gw" → lines. */
@@ -176,8 +185,9 @@ export function reading(fact: Fact, facts: CompactFacts): Reading {
 			if (!known) return printed("", 1, `Cannot open network namespace "${fact.netns}": No such file or directory`);
 			const all = (fact.read === "routes" ? facts.routes : facts.rules)?.[fact.netns] ?? [];
 			const isSix = ({ family, dst, src }: Columns) => family === 6 || String(dst).includes(":") || String(src).includes(":");
-			const list = (six: boolean) => JSON.stringify(all.filter((r) => isSix(r) === six).map(({ family, ...r }) => r));
-			return printed(`family 4\n${list(false)}\nfamily 6\n${list(true)}\n`);
+			const list = (six: boolean) => JSON.stringify(all.filter((r) => isSix(r) === six).map(({ family, locked, ...r }) => r));
+			const lines = all.flatMap((r) => (r.locked ? [`locked ${isSix(r) ? 6 : 4} ${textOf(r)}\n`] : []));
+			return printed(`family 4\n${list(false)}\nfamily 6\n${list(true)}\n${lines.join("")}`);
 		}
 		case "sysctl": {
 			const value = facts.sysctl?.[fact.netns]?.[fact.key];

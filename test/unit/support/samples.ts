@@ -198,6 +198,7 @@ export const samples: Record<string, Values[]> = {
 		{
 			...{ destination: "10.8.0.0/16", vrf: "vrf9", metric: 5, tos: 16, via: "10.0.0.9", dev: "eth1", src: "10.0.0.1" },
 			...{ onlink: true, type: "unicast", scope: "global", mtu: 1400, advmss: 1300, initcwnd: 20, initrwnd: 30, quickack: true },
+			...{ lockMtu: true, cwnd: 40 },
 			encap: { type: "ip", id: 7, dst: "192.0.2.9", src: "192.0.2.1", ttl: 9, tos: 4, key: true },
 		},
 		{
@@ -224,6 +225,8 @@ export const samples: Record<string, Values[]> = {
 					dev: "eth1",
 					scope: "link",
 					mtu: 1400,
+					lockMtu: true,
+					cwnd: 40,
 					advmss: 1300,
 					initcwnd: 20,
 					initrwnd: 30,

@@ -125,6 +125,34 @@ test("the ToS of a route and that of its encapsulation, as iproute2 6.1 prints t
 	]);
 });
 
+test("locked metrics, which ip lists as text only, of the route that has them", () => {
+	const at = '"dst":"10.37.0.0/16","dev":"d0","protocol":"3","scope":"253","flags":[]';
+	const many = '"nexthops":[{"gateway":"10.20.0.2","dev":"d0","weight":1,"flags":[]}]';
+	const four = [
+		`{"type":"1",${at},"table":"7","metrics":[{"mtu":1400}]}`,
+		`{"type":"1",${at},"table":"254","metrics":[{"mtu":1400,"cwnd":10}]}`,
+		`{"type":"1",${at},"table":"254","metric":5,"metrics":[{"mtu":1400,"cwnd":20,"advmss":1300}]}`,
+		`{"type":"1",${at},"tos":"0x10","table":"254","metrics":[{"mtu":1400}]}`,
+		`{"type":"1","dst":"10.39.0.0/16","table":"254","protocol":"3","scope":"0","flags":[],"metrics":[{"mtu":1400}],${many}}`,
+	];
+	const six = `{"type":"1","dst":"default","gateway":"2001:db8:20::2","dev":"d0","table":"254","protocol":"3","scope":"0","metric":1024,"flags":[],"metrics":[{"mtu":1400}],"pref":"medium"}`;
+	const lines = [
+		"locked 4 1 10.37.0.0/16 dev d0 table 254 proto 3 scope 253 metric 5 mtu lock 1400 cwnd lock 20 advmss lock 1300 ",
+		"locked 4 1 10.37.0.0/16 tos 0x10 dev d0 table 254 proto 3 scope 253 mtu lock 1400 ",
+		"locked 4 1 10.39.0.0/16 table 254 proto 3 scope 0 mtu lock 1400 \\\tnexthop via 10.20.0.2 dev d0 weight 1 ",
+		"locked 6 1 default via 2001:db8:20::2 dev d0 table 254 proto 3 scope 0 metric 1024 mtu lock 1400 pref medium",
+	];
+	const routes = parseRoutes(`family 4\n[${four.join(",")}]\nfamily 6\n[${six}]\n${lines.join("\n")}\n`);
+	expect(routes.map(({ lockMtu, cwnd, unsupported }) => [lockMtu, cwnd, unsupported])).toEqual([
+		[undefined, undefined, undefined],
+		[undefined, undefined, ["cwnd without lock"]],
+		[true, 20, ["advmss lock"]],
+		[true, undefined, undefined],
+		[true, undefined, undefined],
+		[true, undefined, undefined],
+	]);
+});
+
 test("routes of all tables and both families, by iproute2 6.1 with its second dst and by 6.4 with its object", () => {
 	const text = recorded("routes");
 	const newer = text.replace(

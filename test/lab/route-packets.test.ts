@@ -1,0 +1,80 @@
+import { onHost, until } from "../support/hosts";
+import { createAll, deleteAll, expectConverged, type Made, newRun, repairs } from "../support/kind";
+import { cleanHost } from "../support/snapshot";
+
+const host = "h1";
+const netns = "gw";
+const at = { host, netns };
+const gw = (what: string) => onHost(host, `ip netns exec gw ${what}`);
+const c1 = (what: string) => onHost(host, `ip netns exec c1 ${what}`);
+
+beforeAll(async () => {
+	await newRun();
+	await cleanHost(host);
+});
+beforeEach(async () => {
+	await newRun();
+	await onHost(
+		host,
+		"rm -rf /run/pulumi-ovs; for n in gw c1; do ip netns del $n 2>/dev/null || true; ip netns add $n; ip -n $n link set lo up; done",
+	);
+});
+afterEach(async () => {
+	await newRun();
+	await onHost(host, "for n in gw c1; do ip netns del $n 2>/dev/null || true; done");
+	expect(await onHost(host, "find /run/pulumi-ovs 2>/dev/null || true")).toBe("");
+});
+
+/** A link to the namespace c1, whose addresses need no duplicate address detection. */
+const link: [string, Record<string, unknown>] = [
+	"Link",
+	{
+		...{ ...at, name: "to1", type: "veth", up: true },
+		addresses: ["10.9.0.1/24", { address: "2001:db8:9::1/64", nodad: true }],
+		peer: { name: "e0", netns: "c1", up: true, addresses: ["10.9.0.2/24", { address: "2001:db8:9::2/64", nodad: true }] },
+	},
+];
+
+/** Runs a command while the other end of the link listens, and returns the packets that match a filter. */
+const packetsOf = (command: string, filter: string): Promise<string> =>
+	onHost(
+		host,
+		`ip netns exec c1 tcpdump -lvni e0 -c 1 ${filter} >/tmp/packets 2>/tmp/listening & listener=$!
+for i in $(seq 50); do grep -q listening /tmp/listening 2>/dev/null && break; sleep 0.1; done
+ip netns exec gw ${command}
+for i in $(seq 30); do kill -0 $listener 2>/dev/null || break; sleep 0.1; done
+kill $listener 2>/dev/null || true
+cat /tmp/packets; rm -f /tmp/packets /tmp/listening`,
+	);
+
+test("a locked MTU sends packets that may be fragmented, and cwnd bounds a connection's window", async () => {
+	const via = { via: "10.9.0.2", dev: "to1" };
+	const all = (await createAll([
+		link,
+		["Route", { ...at, destination: "10.37.0.0/16", ...via, mtu: 1400, lockMtu: true, cwnd: 2 }],
+		["Route", { ...at, destination: "10.38.0.0/16", ...via, mtu: 1400 }],
+		["Route", { ...at, destination: "2001:db8:37::/48", via: "2001:db8:9::2", dev: "to1", mtu: 1400, lockMtu: true, cwnd: 2 }],
+		["Routes", { ...at, name: "some", table: 7, routes: [{ destination: "10.37.0.0/16", ...via, mtu: 1300, cwnd: 3 }] }],
+	])) as [Made, Made, Made, Made, Made];
+	await expectConverged(all);
+	await c1("ip addr add 10.37.0.1/32 dev lo; ip -n c1 addr add 10.38.0.1/32 dev lo");
+	expect(await packetsOf("ping -qc1 -w3 10.37.0.1", "icmp")).toContain("flags [none]");
+	expect(await packetsOf("ping -qc1 -w3 10.38.0.1", "icmp")).toContain("flags [DF]");
+
+	// The kernel takes the window of the second connection from what it has noted at the end of the first.
+	const send = `sh -c '(head -c 1000000 /dev/zero; sleep 0.5) | nc -N 10.37.0.1 5000 & sleep 0.4; ss -tin dst 10.37.0.1; wait'`;
+	const sent = () => onHost(host, `ip netns exec c1 sh -c 'nc -l -p 5000 >/dev/null &'; sleep 0.2; ip netns exec gw ${send}`);
+	await sent();
+	await until("the bounded window", async () => /\bcwnd:2\b/.test(await sent()));
+
+	const [, first, plain, six, some] = all;
+	await gw("ip route change 10.37.0.0/16 via 10.9.0.2 dev to1 mtu 1400 cwnd 2 proto 250");
+	await repairs(first);
+	await gw("ip route change 10.38.0.0/16 via 10.9.0.2 dev to1 mtu lock 1400 proto 250");
+	await repairs(plain);
+	await gw("ip route change 10.37.0.0/16 via 10.9.0.2 dev to1 mtu lock 1300 cwnd lock 3 proto 250 table 7");
+	await repairs(some);
+	await six.update({ ...six.args, lockMtu: undefined, cwnd: undefined });
+	expect(await gw("ip -6 route show 2001:db8:37::/48")).toMatch(/mtu 1400 pref/);
+	await deleteAll(all);
+});
