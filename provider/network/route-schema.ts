@@ -101,10 +101,7 @@ export const routeShape = {
 		),
 		dev: f.unmanaged(f.nameOf("device"), "Device that the packets leave through.", "the kernel finds the device for `via`"),
 		nexthops: f.enforced(
-			z
-				.array(nexthop)
-				.min(2, "must name two or more next hops: for one, set via or dev")
-				.overwrite((all) => [...all].sort(byHop)),
+			z.array(nexthop).min(2, "must name two or more next hops: for one, set via or dev"),
 			"Several next hops that share the traffic: two or more. Not together with `via`, `dev` and `encap`.",
 		),
 		onlink: f.flag("Use the gateway although no address of the device is in the gateway's network. Needs `via` and `dev`."),
