@@ -170,15 +170,16 @@ const removal = (at: Values, table: string[], protocol: number): IpStep =>
 const legRemoval = (phase: IpStep["phase"], at: Values, table: string[], leg: Leg): IpStep =>
 	step(at, phase, "del", at.destination, ...selectorWords(at, table), ...attributeWords({ via: leg.via, dev: leg.dev }));
 
-/** The attributes that each next hop of an IPv6 route has, beside its gateway and device. */
-const attributes = ["src", "encap", "onlink", ...metricFields];
+/** The attributes that each next hop of an IPv6 route has, beside its gateway, device and header. */
+const attributes = ["src", "onlink", ...metricFields];
 
 /** This program's part of a route that others share. An attribute that the kernel does not list is taken as wanted. */
 function ownPart({ own, hidesAttributes }: Legs, want: Values): Partial<KernelRoute> {
 	const [only, ...more] = own;
 	const path = only && more.length === 0 ? { ...only, nexthops: undefined } : { via: undefined, dev: undefined, nexthops: own };
 	const hidden = hidesAttributes ? Object.fromEntries(["src", ...metricFields].map((field) => [field, want[field]])) : {};
-	return { via: path.via, dev: path.dev, nexthops: path.nexthops, encap: want.encap, onlink: want.onlink, ...hidden };
+	const { via, dev, nexthops, encap } = path as Partial<KernelRoute>;
+	return { via, dev, nexthops, encap, onlink: want.onlink, ...hidden };
 }
 
 /** Throws where a change of a shared route could not be read back, or would need the next hops of others to go. */
@@ -240,14 +241,15 @@ function exactRemoval(
 /** The next hops of a route. A next hop's device is compared only if the program sets it. */
 function nexthopsAs(want: Values[] | undefined, { nexthops }: KernelRoute): Values[] | undefined {
 	return nexthops
-		?.map(({ via, dev, weight, onlink }) => {
+		?.map(({ via, dev, weight, onlink, encap }) => {
 			const named = want === undefined || want.some((n) => n.via === via && n.dev !== undefined);
-			return { ...(via === undefined ? {} : { via }), ...(named ? { dev } : {}), ...(onlink ? { onlink } : {}), weight };
+			const place = { ...(via === undefined ? {} : { via }), ...(named ? { dev } : {}) };
+			return { ...place, ...(onlink ? { onlink } : {}), ...(encap ? { encap } : {}), weight };
 		})
 		.sort(byHop);
 }
 
-const pathFields = ["type", "via", "nexthops", ...attributes];
+const pathFields = ["type", "via", "nexthops", "encap", ...attributes];
 
 const isAsWanted = (want: Values, have: Values): boolean =>
 	pathFields.every((field) => isDeepStrictEqual(want[field], have[field])) &&

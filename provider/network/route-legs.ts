@@ -8,6 +8,7 @@ export interface Leg {
 	dev?: string;
 	weight: number;
 	onlink?: true;
+	encap?: Values;
 }
 
 /** The next hops with a gateway that inputs name. */
@@ -31,9 +32,13 @@ export interface Legs {
  * The next hops of an IPv6 route of this program. The kernel joins IPv6 routes with the same destination and metric into one, and
  * lists it with the protocol and attributes of the first (net/ipv6/route.c, rt6_fill_node). Undefined where none of them is known.
  */
-export function legsOf({ family, nexthops, via, dev, type }: KernelRoute, want: Values, was: Values = {}): Legs | undefined {
+export function legsOf(
+	{ family, nexthops, via, dev, encap, type }: KernelRoute,
+	want: Values,
+	was: Values = {},
+): Legs | undefined {
 	if (family !== 6 || type !== "unicast") return undefined;
-	const all = nexthops ?? (via === undefined ? [] : [{ via, dev, weight: 1 }]);
+	const all = nexthops ?? (via === undefined ? [] : [{ via, dev, weight: 1, encap }]);
 	const known = [...named(want), ...named(was)];
 	const isOwn = (leg: Leg) => known.some((other) => isLeg(leg, other));
 	const own = all.filter(isOwn);
@@ -43,8 +48,9 @@ export function legsOf({ family, nexthops, via, dev, type }: KernelRoute, want: 
 
 /** The next hops that have to be deleted before and after those that have to be added, so that one always stays where that can be. */
 export function legChanges(have: Leg[], want: Values, isSameOtherwise: boolean): { first: Leg[]; add: Leg[]; last: Leg[] } {
-	const wanted: Leg[] = want.nexthops ?? [{ via: want.via, dev: want.dev, weight: 1 }];
-	const isKept = (leg: Leg, other: Leg) => isSameOtherwise && isLeg(leg, other) && isDeepStrictEqual(leg.weight, other.weight);
+	const wanted: Leg[] = want.nexthops ?? [{ via: want.via, dev: want.dev, weight: 1, encap: want.encap }];
+	const isKept = (leg: Leg, other: Leg) =>
+		isSameOtherwise && isLeg(leg, other) && leg.weight === other.weight && isDeepStrictEqual(leg.encap, other.encap);
 	const add = wanted.filter((leg) => !have.some((other) => isKept(leg, other)));
 	const gone = have.filter((leg) => !wanted.some((other) => isKept(leg, other)));
 	const first = gone.filter((leg) => add.some((other) => isLeg(leg, other)));

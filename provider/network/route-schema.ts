@@ -4,25 +4,10 @@ import { holdsUnknown } from "../base/unknown";
 import { isMap, type Values } from "../base/values";
 import type { Variants } from "../base/variants";
 import { deadEnds, metricFields } from "../tools/ip-route-words";
+import { checkEncap, encap } from "./route-encap";
 import { familyOf, network, table } from "./routing";
 
 const types = ["unicast", "blackhole", "unreachable", "prohibit", "throw", "local", "broadcast", "anycast"] as const;
-
-const encap = z.strictObject({
-	type: f.defaulted(z.enum(["ip", "ip6"]), "ip", "Outer protocol: IPv4 (`ip`) or IPv6 (`ip6`)."),
-	id: f.enforced(
-		f.unlessZero(f.integer(0, 0xffffffff, "a tunnel's key or VNI")),
-		"Key of GRE (needs `key: true`), or VNI of VXLAN and Geneve.",
-		0,
-	),
-	dst: f.required(f.address, "Remote endpoint of the tunnel."),
-	src: f.enforced(f.address, "Local endpoint of the tunnel.", { whenUnset: "routing selects the address" }),
-	ttl: f.enforced(f.unlessZero(f.integer(0, 255, "a TTL")), "TTL (hop limit) of the outer packets, 1 to 255.", {
-		whenUnset: "the kernel selects the TTL",
-	}),
-	tos: f.enforced(f.unlessZero(f.integer(0, 255, "a ToS")), "ToS (traffic class) of the outer packets, 0 to 255.", 0),
-	key: f.flag("Send `id` as the key of the outer header. For GRE."),
-});
 
 const otherGateway = /^inet6 (.*)$/;
 
@@ -44,6 +29,7 @@ const nexthop = z.strictObject({
 	via: f.enforced(gateway, "Address of the gateway. One of `via` and `dev` is required. A route of IPv6 needs `via`."),
 	dev: f.unmanaged(f.nameOf("device"), "Device that leads to the gateway.", "the kernel finds the device for `via`"),
 	onlink: f.flag("Use the gateway although no address of the device is in the gateway's network. Needs `via` and `dev`."),
+	encap: f.enforced(encap, "Header to add to the packets that take this next hop, with the fields of the route's `encap`."),
 	weight: f.defaulted(
 		f.integer(1, 256, "a weight"),
 		1,
@@ -51,8 +37,13 @@ const nexthop = z.strictObject({
 	),
 });
 
-/** The order of next hops, in which two lists of them can be compared. */
-export const byHop = f.by("via", "dev");
+/** The order of next hops, in which two lists of them can be compared. Two of one gateway can have different headers. */
+export const byHop = (a: Values, b: Values): number => byPath(a, b) || byEncap({ encap: encapText(a) }, { encap: encapText(b) });
+
+const byPath = f.by("via", "dev");
+const byEncap = f.by("encap");
+
+const encapText = ({ encap }: Values): string => JSON.stringify(Object.entries(encap ?? {}).sort(([a], [b]) => (a < b ? -1 : 1)));
 
 const destination = z
 	.string()
@@ -146,7 +137,7 @@ export const routeShape = {
 		quickack: f.flag("Acknowledge each TCP segment from the destination at once."),
 		encap: f.enforced(
 			encap,
-			"Tunnel header to add to the packets. Needs `dev`, which must be a tunnel of the kernel with `external: true` or without `remoteIp`.",
+			"Header to add to the packets: of a tunnel (`ip`, `ip6`), MPLS labels (`mpls`), or a list of IPv6 segments (`seg6`). A tunnel's header needs `dev`, which must be a tunnel of the kernel with `external: true` or without `remoteIp`.",
 		),
 	}),
 	netns: f.inNetns("the route"),
@@ -229,9 +220,6 @@ export function checkRoute(want: Values, issue: (path: string, message: string) 
 			issue(path, `must be an IPv${family} address, as the destination is${otherFamily(path)}`);
 	if (family === 4 && isAddress(via) && /^(inet6 )?fe80:/.test(via) && dev === undefined)
 		issue("dev", "is required with a link-local gateway");
-	for (const end of ["dst", "src"])
-		if (isAddress(encap?.[end]) && familyOf(encap[end]) !== (encap.type === "ip6" ? 6 : 4))
-			issue(`encap.${end}`, `must be an IPv${encap.type === "ip6" ? 6 : 4} address for encap.type "${encap.type}"`);
 	if (want.lockMtu && want.mtu === undefined) issue("mtu", "is required with lockMtu: it is what is locked");
 	if (family === 6 && want.tos) issue("tos", "is only for IPv4 routes");
 	if (family === 6 && want.scope !== undefined) issue("scope", "is only for IPv4 routes");
@@ -245,7 +233,7 @@ export function checkRoute(want: Values, issue: (path: string, message: string) 
 		for (const [i, hop] of Object.entries(nexthops)) if (isMap(hop)) checkHop(hop, `nexthops[${i}]`, family, issue);
 	} else if (via === undefined && dev === undefined)
 		issue("via", 'is required, unless dev or nexthops is set, or a type without a next hop such as "blackhole"');
-	if (encap !== undefined && dev === undefined) issue("dev", "is required with encap: the tunnel device");
+	if (isMap(encap)) checkEncap(encap, { at: "", dev, family }, issue);
 	if (want.onlink && dev === undefined) issue("dev", "is required with onlink");
 	if (want.onlink && via === undefined) issue("via", "is required with onlink, which is about the gateway");
 	if (family === 4 && familyKnown) checkScope(want, issue);
@@ -253,7 +241,7 @@ export function checkRoute(want: Values, issue: (path: string, message: string) 
 
 /** The kernel joins only IPv6 routes that have a gateway: rt6_qualify_for_ecmp() in its include/net/ip6_route.h. */
 function checkHop(
-	{ via, dev, onlink }: Values,
+	{ via, dev, onlink, encap }: Values,
 	path: string,
 	family: 4 | 6,
 	issue: (path: string, message: string) => void,
@@ -262,6 +250,7 @@ function checkHop(
 	else if (via === undefined && family === 6)
 		issue(`${path}.via`, "is required for a route of IPv6, which has next hops without a gateway only alone");
 	if (onlink && (via === undefined || dev === undefined)) issue(`${path}.onlink`, "needs via and dev");
+	if (isMap(encap)) checkEncap(encap, { at: `${path}.`, dev, family }, issue);
 }
 
 /** The scopes that the kernel accepts for a route that leads somewhere: fib_create_info() in its net/ipv4/fib_semantics.c. */

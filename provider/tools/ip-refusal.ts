@@ -84,6 +84,13 @@ const isTunnel = ({ words }: Line): boolean =>
 const withoutType = (type: string): string =>
 	`the host's kernel has no devices of type ${type}: ${loadText(moduleOfDevice(type))}`;
 
+/** Only the headers of MPLS are in a module. The others are a part of the kernel, or left out of it. */
+function withoutEncap(line: Line): string {
+	const types = [...new Set(line.allAfter("encap"))];
+	const has = `the host's kernel has no encap of type ${types.join(" or ")} for ${line.route}`;
+	return types.includes("mpls") ? `${has}: ${loadText("mpls_iptunnel")}` : `${has}: it is built without it`;
+}
+
 /** The kernel turns a protocol off on a device whose MTU is too small for it. */
 const tooSmall = (line: Line): string =>
 	`${line.device} can't have the address ${line.words[2]} (addresses): its mtu is too small (IPv4 needs 68 bytes, IPv6 1280), or the protocol is off`;
@@ -94,6 +101,11 @@ const meanings: Meaning[] = [
 		of: /^route (?:add|append|replace)/,
 		said: /Nexthop has invalid gateway|Network is unreachable|No route to host/,
 		text: (line) => gateway(line),
+	},
+	{
+		of: /^route (?:add|append|replace)/,
+		said: /lwt encapsulation type not supported|LWTUNNEL is not enabled/,
+		text: (line) => withoutEncap(line),
 	},
 	{
 		of: /^route (?:add|append|replace)/,

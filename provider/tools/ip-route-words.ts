@@ -30,23 +30,9 @@ const hex = (tos: number) => `0x${tos.toString(16)}`;
 /** The words for a route's next hops and attributes. */
 export function attributeWords(want: Values): string[] {
 	if (deadEnds.includes(want.type)) return want.scope === "global" ? [] : option("scope", want.scope);
-	const { encap, nexthops = [] } = want;
-	const [ttl, tos] = encap?.type === "ip6" ? ["hoplimit", "tc"] : ["ttl", "tos"];
-	const header = encap
-		? [
-				"encap",
-				encap.type,
-				...option("id", encap.id),
-				...option("src", encap.src),
-				"dst",
-				encap.dst,
-				...option(ttl, encap.ttl),
-				...(encap.tos === undefined ? [] : [tos, hex(encap.tos)]),
-			]
-		: [];
+	const { nexthops = [] } = want;
 	return [
-		...header,
-		...(encap?.key ? ["key"] : []),
+		...encapWords(want),
 		...via(want),
 		...option("dev", want.dev),
 		...option("src", want.src),
@@ -58,12 +44,27 @@ export function attributeWords(want: Values): string[] {
 		...(want.onlink ? ["onlink"] : []),
 		...nexthops.flatMap((n: Values) => [
 			"nexthop",
+			...encapWords(n),
 			...via(n),
 			...option("dev", n.dev),
 			"weight",
 			String(n.weight),
 			...(n.onlink ? ["onlink"] : []),
 		]),
+	];
+}
+
+/** The words for the header that a route or a next hop adds to packets. */
+function encapWords({ encap }: Values): string[] {
+	if (encap === undefined) return [];
+	const { type, id, src, dst, ttl, tos, key, labels, mode, segments } = encap;
+	if (type === "mpls") return ["encap", type, labels.join("/"), ...option("ttl", ttl)];
+	if (type === "seg6") return ["encap", type, "mode", mode, "segs", segments.join(",")];
+	const [ttlWord, tosWord] = type === "ip6" ? ["hoplimit", "tc"] : ["ttl", "tos"];
+	return [
+		...["encap", type, ...option("id", id), ...option("src", src), "dst", dst, ...option(ttlWord, ttl)],
+		...(tos === undefined ? [] : [tosWord, hex(tos)]),
+		...(key ? ["key"] : []),
 	];
 }
 

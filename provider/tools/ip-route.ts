@@ -27,7 +27,7 @@ export interface KernelRoute {
 	initcwnd?: number;
 	initrwnd?: number;
 	quickack?: boolean;
-	nexthops?: { via?: string; dev?: string; weight: number; onlink?: true }[];
+	nexthops?: { via?: string; dev?: string; weight: number; onlink?: true; encap?: Record<string, unknown> }[];
 	encap?: Record<string, unknown>;
 	/** Seconds until the route of a router advertisement expires. */
 	expires?: number;
@@ -143,6 +143,7 @@ interface RawNexthop {
 	dev?: string;
 	weight?: number;
 	flags?: string[];
+	encap?: RawEncap;
 }
 
 /**
@@ -151,7 +152,7 @@ interface RawNexthop {
  * The encapsulation has a "tos" only right after its "ttl". Any other "tos" is the route's.
  */
 const flat =
-	/"encap":"(\w+)"((?:,"(?:id|src|dst|ttl|hoplimit|tc)":(?:"[^"]*"|\d+|true|false|null))*(?:(?<="ttl":\d+),"tos":(?:"[^"]*"|\d+|true|false|null))?(?:,"(?:key|csum|seq)":(?:"[^"]*"|\d+|true|false|null))*)/g;
+	/"encap":"(\w+)"((?:,"mode":"[^"]*","segs":\[[^\]]*\](?:,"hmac":"[^"]*")?)?(?:,"(?:id|src|dst|ttl|hoplimit|tc)":(?:"[^"]*"|\d+|true|false|null))*(?:(?<="ttl":\d+),"tos":(?:"[^"]*"|\d+|true|false|null))?(?:,"(?:key|csum|seq)":(?:"[^"]*"|\d+|true|false|null))*)/g;
 
 export function parseRoutes(text: string): KernelRoute[] {
 	const locked = [...text.matchAll(/^locked ([46]) (.*)$/gm)].map(([, family, line = ""]) => ({ family: Number(family), line }));
@@ -201,6 +202,7 @@ function route(family: 4 | 6, raw: RawRoute, locked: Set<string>): KernelRoute {
 		nexthops: raw.nexthops?.map((n) => ({
 			...{ via: gateway(n), dev: n.dev, weight: n.weight ?? 1 },
 			...(n.flags?.includes("onlink") ? { onlink: true as const } : {}),
+			...(n.encap ? { encap: encapsulation(n.encap) } : {}),
 		})),
 		encap: raw.encap && encapsulation(raw.encap),
 		expires: raw.expires,
@@ -217,8 +219,13 @@ const routeWords = new Set([
 ]);
 const metricWords = new Set(["mtu", "cwnd", "advmss", "initcwnd", "initrwnd", "quickack"]);
 const lockable = ["mtu", "cwnd"];
-const hopWords = new Set(["gateway", "via", "dev", "weight", "flags"]);
-const encapWords = new Set(["encap_type", "id", "src", "dst", "ttl", "tos", "hoplimit", "tc", "key"]);
+const hopWords = new Set(["gateway", "via", "dev", "weight", "flags", "encap"]);
+const encapWords: Record<string, Set<string>> = {
+	ip: new Set(["encap_type", "id", "src", "dst", "ttl", "tos", "key"]),
+	ip6: new Set(["encap_type", "id", "src", "dst", "hoplimit", "tc", "key"]),
+	mpls: new Set(["encap_type", "dst", "ttl"]),
+	seg6: new Set(["encap_type", "mode", "segs"]),
+};
 
 /** Flags other than "onlink", and "error", are the kernel's findings about a route, not settings. */
 function unsupportedSettings(raw: RawRoute, locked: Set<string>): string[] | undefined {
@@ -230,8 +237,7 @@ function unsupportedSettings(raw: RawRoute, locked: Set<string>): string[] | und
 		...metrics.flatMap((m) => (m.cwnd === undefined || locked.has("cwnd") ? [] : ["cwnd without lock"])),
 		...[...locked].filter((name) => metricWords.has(name) && !lockable.includes(name)).map((name) => `${name} lock`),
 		...(pref === "medium" ? [] : ["pref"]),
-		...(encap && !["ip", "ip6"].includes(encap.encap_type) ? [`encap ${encap.encap_type}`] : []),
-		...(encap ? beside(encapWords, encap).filter((word) => encap[word] !== undefined) : []),
+		...[encap, ...nexthops.map((n) => n.encap)].flatMap((header) => (header ? unsupportedOfEncap(header) : [])),
 		...nexthops.flatMap((n) => beside(hopWords, n)),
 	];
 	return all.length === 0 ? undefined : [...new Set(all)];
@@ -242,9 +248,16 @@ const network = (family: 4 | 6, dst: string): string => {
 	return dst.includes("/") ? dst : `${dst}/${family === 4 ? 32 : 128}`;
 };
 
-/** 0 and unspecified mean not set. Flags that the schema has no field for are listed too: they are drift. */
+function unsupportedOfEncap(of: RawEncap): string[] {
+	const known = encapWords[of.encap_type];
+	return known ? Object.keys(of).filter((word) => of[word] !== undefined && !known.has(word)) : [`encap ${of.encap_type}`];
+}
+
+/** 0 and unspecified mean not set. Settings that the schema has no field for are listed too: they are drift. */
 function encapsulation(of: RawEncap): Record<string, unknown> {
-	const type = of.encap_type;
+	const { encap_type: type, segs, ...rest } = of;
+	if (type === "mpls") return { type, labels: String(of.dst).split("/").map(Number), ...(of.ttl ? { ttl: of.ttl } : {}) };
+	if (type === "seg6") return { type, ...rest, segments: segmentsOf(of) };
 	const all: Record<string, unknown> = {
 		type,
 		id: of.id || undefined,
@@ -256,5 +269,8 @@ function encapsulation(of: RawEncap): Record<string, unknown> {
 	};
 	return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }
+
+/** The kernel lists the place for the packet's own destination after the segments of the mode inline. */
+const segmentsOf = ({ mode, segs }: RawEncap): unknown => (mode === "inline" && Array.isArray(segs) ? segs.slice(0, -1) : segs);
 
 const endpoint = (address: unknown) => (address === "0.0.0.0" || address === "::" || address === "any" ? undefined : address);

@@ -21,6 +21,8 @@ export interface RouteNexthopArgs {
 	 * @default false
 	 */
 	onlink?: pulumi.Input<boolean>;
+	/** Header to add to the packets that take this next hop, with the fields of the route's `encap`. */
+	encap?: pulumi.Input<RouteNexthopEncapArgs>;
 	/**
 	 * Share of the traffic that this gateway gets, 1 to 256, relative to the other gateways.
 	 *
@@ -45,6 +47,8 @@ export interface RouteNexthop {
 	 * @default false
 	 */
 	onlink?: boolean;
+	/** Header to add to the packets that take this next hop, with the fields of the route's `encap`. */
+	encap?: RouteNexthopEncap;
 	/**
 	 * Share of the traffic that this gateway gets, 1 to 256, relative to the other gateways.
 	 *
@@ -53,22 +57,22 @@ export interface RouteNexthop {
 	weight: number;
 }
 
-/** The object in `encap` of Route. */
-export interface RouteEncapArgs {
+/** The object in `nexthops.encap` of Route. */
+export interface RouteNexthopEncapArgs {
 	/**
-	 * Outer protocol: IPv4 (`ip`) or IPv6 (`ip6`).
+	 * Sort of the header: of a tunnel over IPv4 (`ip`) or IPv6 (`ip6`), MPLS labels (`mpls`), or IPv6 segment routing (`seg6`).
 	 *
 	 * @default "ip"
 	 */
-	type?: pulumi.Input<"ip" | "ip6">;
+	type?: pulumi.Input<"ip" | "ip6" | "mpls" | "seg6">;
 	/**
 	 * Key of GRE (needs `key: true`), or VNI of VXLAN and Geneve.
 	 *
 	 * @default 0
 	 */
 	id?: pulumi.Input<number>;
-	/** Remote endpoint of the tunnel. */
-	dst: pulumi.Input<string>;
+	/** Remote endpoint of the tunnel. Required for `ip` and `ip6`. */
+	dst?: pulumi.Input<string>;
 	/**
 	 * Local endpoint of the tunnel.
 	 *
@@ -76,9 +80,9 @@ export interface RouteEncapArgs {
 	 */
 	src?: pulumi.Input<string>;
 	/**
-	 * TTL (hop limit) of the outer packets, 1 to 255.
+	 * TTL (hop limit) of the outer packets, or of the MPLS labels, 1 to 255.
 	 *
-	 * @default the kernel selects the TTL
+	 * @default the kernel selects the TTL; MPLS labels get the one of the packet
 	 */
 	ttl?: pulumi.Input<number>;
 	/**
@@ -93,24 +97,34 @@ export interface RouteEncapArgs {
 	 * @default false
 	 */
 	key?: pulumi.Input<boolean>;
+	/** MPLS labels, the outermost first: 16 to 1048575. Required for `mpls`. */
+	labels?: pulumi.Input<pulumi.Input<number>[]>;
+	/**
+	 * For `seg6`. `encap`: an outer IPv6 header with the segments. `inline`: the segments in the packet's own header; only for IPv6. `l2encap`: an outer IPv6 header around the whole frame. `encap.red` and `l2encap.red` leave the first segment out of the list (Linux 6.0).
+	 *
+	 * @default "encap"
+	 */
+	mode?: pulumi.Input<"encap" | "encap.red" | "inline" | "l2encap" | "l2encap.red">;
+	/** IPv6 addresses of the segments, in the order in which the packets visit them. Required for `seg6`. */
+	segments?: pulumi.Input<pulumi.Input<string>[]>;
 }
 
-/** The object in `encap` of Route, as an output. */
-export interface RouteEncap {
+/** The object in `nexthops.encap` of Route, as an output. */
+export interface RouteNexthopEncap {
 	/**
-	 * Outer protocol: IPv4 (`ip`) or IPv6 (`ip6`).
+	 * Sort of the header: of a tunnel over IPv4 (`ip`) or IPv6 (`ip6`), MPLS labels (`mpls`), or IPv6 segment routing (`seg6`).
 	 *
 	 * @default "ip"
 	 */
-	type: "ip" | "ip6";
+	type: "ip" | "ip6" | "mpls" | "seg6";
 	/**
 	 * Key of GRE (needs `key: true`), or VNI of VXLAN and Geneve.
 	 *
 	 * @default 0
 	 */
 	id?: number;
-	/** Remote endpoint of the tunnel. */
-	dst: string;
+	/** Remote endpoint of the tunnel. Required for `ip` and `ip6`. */
+	dst?: string;
 	/**
 	 * Local endpoint of the tunnel.
 	 *
@@ -118,9 +132,9 @@ export interface RouteEncap {
 	 */
 	src?: string;
 	/**
-	 * TTL (hop limit) of the outer packets, 1 to 255.
+	 * TTL (hop limit) of the outer packets, or of the MPLS labels, 1 to 255.
 	 *
-	 * @default the kernel selects the TTL
+	 * @default the kernel selects the TTL; MPLS labels get the one of the packet
 	 */
 	ttl?: number;
 	/**
@@ -135,6 +149,120 @@ export interface RouteEncap {
 	 * @default false
 	 */
 	key?: boolean;
+	/** MPLS labels, the outermost first: 16 to 1048575. Required for `mpls`. */
+	labels?: number[];
+	/**
+	 * For `seg6`. `encap`: an outer IPv6 header with the segments. `inline`: the segments in the packet's own header; only for IPv6. `l2encap`: an outer IPv6 header around the whole frame. `encap.red` and `l2encap.red` leave the first segment out of the list (Linux 6.0).
+	 *
+	 * @default "encap"
+	 */
+	mode?: "encap" | "encap.red" | "inline" | "l2encap" | "l2encap.red";
+	/** IPv6 addresses of the segments, in the order in which the packets visit them. Required for `seg6`. */
+	segments?: string[];
+}
+
+/** The object in `encap` of Route. */
+export interface RouteEncapArgs {
+	/**
+	 * Sort of the header: of a tunnel over IPv4 (`ip`) or IPv6 (`ip6`), MPLS labels (`mpls`), or IPv6 segment routing (`seg6`).
+	 *
+	 * @default "ip"
+	 */
+	type?: pulumi.Input<"ip" | "ip6" | "mpls" | "seg6">;
+	/**
+	 * Key of GRE (needs `key: true`), or VNI of VXLAN and Geneve.
+	 *
+	 * @default 0
+	 */
+	id?: pulumi.Input<number>;
+	/** Remote endpoint of the tunnel. Required for `ip` and `ip6`. */
+	dst?: pulumi.Input<string>;
+	/**
+	 * Local endpoint of the tunnel.
+	 *
+	 * @default routing selects the address
+	 */
+	src?: pulumi.Input<string>;
+	/**
+	 * TTL (hop limit) of the outer packets, or of the MPLS labels, 1 to 255.
+	 *
+	 * @default the kernel selects the TTL; MPLS labels get the one of the packet
+	 */
+	ttl?: pulumi.Input<number>;
+	/**
+	 * ToS (traffic class) of the outer packets, 0 to 255.
+	 *
+	 * @default 0
+	 */
+	tos?: pulumi.Input<number>;
+	/**
+	 * Send `id` as the key of the outer header. For GRE.
+	 *
+	 * @default false
+	 */
+	key?: pulumi.Input<boolean>;
+	/** MPLS labels, the outermost first: 16 to 1048575. Required for `mpls`. */
+	labels?: pulumi.Input<pulumi.Input<number>[]>;
+	/**
+	 * For `seg6`. `encap`: an outer IPv6 header with the segments. `inline`: the segments in the packet's own header; only for IPv6. `l2encap`: an outer IPv6 header around the whole frame. `encap.red` and `l2encap.red` leave the first segment out of the list (Linux 6.0).
+	 *
+	 * @default "encap"
+	 */
+	mode?: pulumi.Input<"encap" | "encap.red" | "inline" | "l2encap" | "l2encap.red">;
+	/** IPv6 addresses of the segments, in the order in which the packets visit them. Required for `seg6`. */
+	segments?: pulumi.Input<pulumi.Input<string>[]>;
+}
+
+/** The object in `encap` of Route, as an output. */
+export interface RouteEncap {
+	/**
+	 * Sort of the header: of a tunnel over IPv4 (`ip`) or IPv6 (`ip6`), MPLS labels (`mpls`), or IPv6 segment routing (`seg6`).
+	 *
+	 * @default "ip"
+	 */
+	type: "ip" | "ip6" | "mpls" | "seg6";
+	/**
+	 * Key of GRE (needs `key: true`), or VNI of VXLAN and Geneve.
+	 *
+	 * @default 0
+	 */
+	id?: number;
+	/** Remote endpoint of the tunnel. Required for `ip` and `ip6`. */
+	dst?: string;
+	/**
+	 * Local endpoint of the tunnel.
+	 *
+	 * @default routing selects the address
+	 */
+	src?: string;
+	/**
+	 * TTL (hop limit) of the outer packets, or of the MPLS labels, 1 to 255.
+	 *
+	 * @default the kernel selects the TTL; MPLS labels get the one of the packet
+	 */
+	ttl?: number;
+	/**
+	 * ToS (traffic class) of the outer packets, 0 to 255.
+	 *
+	 * @default 0
+	 */
+	tos?: number;
+	/**
+	 * Send `id` as the key of the outer header. For GRE.
+	 *
+	 * @default false
+	 */
+	key?: boolean;
+	/** MPLS labels, the outermost first: 16 to 1048575. Required for `mpls`. */
+	labels?: number[];
+	/**
+	 * For `seg6`. `encap`: an outer IPv6 header with the segments. `inline`: the segments in the packet's own header; only for IPv6. `l2encap`: an outer IPv6 header around the whole frame. `encap.red` and `l2encap.red` leave the first segment out of the list (Linux 6.0).
+	 *
+	 * @default "encap"
+	 */
+	mode?: "encap" | "encap.red" | "inline" | "l2encap" | "l2encap.red";
+	/** IPv6 addresses of the segments, in the order in which the packets visit them. Required for `seg6`. */
+	segments?: string[];
 }
 
 /** The arguments of Route that are the same in every case. */
@@ -255,7 +383,7 @@ export interface DeliveringRouteArgs extends CommonRouteArgs {
 	 * @default false
 	 */
 	quickack?: pulumi.Input<boolean>;
-	/** Tunnel header to add to the packets. Needs `dev`, which must be a tunnel of the kernel with `external: true` or without `remoteIp`. */
+	/** Header to add to the packets: of a tunnel (`ip`, `ip6`), MPLS labels (`mpls`), or a list of IPv6 segments (`seg6`). A tunnel's header needs `dev`, which must be a tunnel of the kernel with `external: true` or without `remoteIp`. */
 	encap?: pulumi.Input<RouteEncapArgs>;
 }
 
@@ -359,7 +487,7 @@ export interface AnyRouteArgs extends CommonRouteArgs {
 	 * @default false
 	 */
 	quickack?: pulumi.Input<boolean>;
-	/** Tunnel header to add to the packets. Needs `dev`, which must be a tunnel of the kernel with `external: true` or without `remoteIp`. */
+	/** Header to add to the packets: of a tunnel (`ip`, `ip6`), MPLS labels (`mpls`), or a list of IPv6 segments (`seg6`). A tunnel's header needs `dev`, which must be a tunnel of the kernel with `external: true` or without `remoteIp`. */
 	encap?: pulumi.Input<RouteEncapArgs>;
 }
 
@@ -502,7 +630,7 @@ export class Route extends Resource {
 	 * @default false
 	 */
 	declare readonly quickack: pulumi.Output<boolean | undefined>;
-	/** Tunnel header to add to the packets. Needs `dev`, which must be a tunnel of the kernel with `external: true` or without `remoteIp`. */
+	/** Header to add to the packets: of a tunnel (`ip`, `ip6`), MPLS labels (`mpls`), or a list of IPv6 segments (`seg6`). A tunnel's header needs `dev`, which must be a tunnel of the kernel with `external: true` or without `remoteIp`. */
 	declare readonly encap: pulumi.Output<RouteEncap | undefined>;
 	/**
 	 * Network namespace of the route.

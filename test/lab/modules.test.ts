@@ -3,7 +3,7 @@ import { create, deleteAll, newRun } from "../support/kind";
 import { changed, cleanHost, snapshot } from "../support/snapshot";
 
 const host = "h2";
-const modules = ["macvlan", "ip6_gre", "nft_numgen", "sch_hfsc", "br_netfilter"];
+const modules = ["macvlan", "ip6_gre", "nft_numgen", "sch_hfsc", "br_netfilter", "mpls_iptunnel"];
 
 /** The kernel finds no module that is not loaded yet. Modules that use one of these are unloaded too, such as macvtap. */
 const withoutModules = () =>
@@ -31,6 +31,7 @@ const wanted: [kind: string, args: Record<string, unknown>, module: string][] = 
 	["Tunnel", { host, name: "g6", type: "ip6gretap", localIp: "2001:db8::1", remoteIp: "2001:db8::2", key: 5 }, "ip6_gre"],
 	["NftTable", { host, name: "mt", family: "ip", chains: { c: { rules } } }, "nft_numgen"],
 	["Port", { host, name: "p0", bridge: "br0", type: "internal", qos: { type: "linux-hfsc", maxRate: 1_000_000 } }, "sch_hfsc"],
+	["Route", { host, destination: "10.77.0.0/16", via: "192.0.2.1", encap: { type: "mpls", labels: [100] } }, "mpls_iptunnel"],
 	["Sysctl", { host, key: "net.bridge.bridge-nf-call-iptables", value: 0 }, "br_netfilter"],
 ];
 

@@ -78,3 +78,85 @@ test("a locked MTU sends packets that may be fragmented, and cwnd bounds a conne
 	expect(await gw("ip -6 route show 2001:db8:37::/48")).toMatch(/mtu 1400 pref/);
 	await deleteAll(all);
 });
+
+test("each next hop has its own tunnel header", async () => {
+	const to = (dst: string, id: number) => ({ dev: "tun", encap: { type: "ip", id, dst, key: true } });
+	const hops = [
+		{ via: "2001:db8:21::2", dev: "tun", encap: { type: "ip6", id: 7, dst: "2001:db8:9::2" } },
+		{ via: "2001:db8:21::3", dev: "tun", weight: 2 },
+	];
+	const all = (await createAll([
+		link,
+		["Tunnel", { ...at, name: "tun", type: "gretap", external: true, up: true, addresses: ["2001:db8:21::1/64"] }],
+		["Route", { ...at, destination: "10.60.0.0/16", nexthops: [to("10.9.0.3", 200), to("10.9.0.2", 100)] }],
+		["Route", { ...at, destination: "2001:db8:60::/48", nexthops: hops }],
+		[
+			"Routes",
+			{
+				...at,
+				name: "some",
+				table: 7,
+				routes: [{ destination: "10.60.0.0/16", nexthops: [to("10.9.0.2", 9), to("10.9.0.2", 8)] }],
+			},
+		],
+	])) as [Made, Made, Made, Made, Made];
+	await expectConverged(all);
+	const [, , many, six, some] = all;
+	const pings = "sh -c 'for i in $(seq 30); do ping -qc1 -W0.1 10.60.0.$i >/dev/null & done; wait'";
+	for (const [dst, key] of [
+		["10.9.0.2", "0x64"],
+		["10.9.0.3", "0xc8"],
+	] as const) {
+		await c1("ip addr replace 10.9.0.3/24 dev e0");
+		expect(await packetsOf(pings, `proto 47 and dst ${dst}`)).toContain(`key=${key}`);
+	}
+	await gw(
+		"ip route change 10.60.0.0/16 proto 250 nexthop encap ip id 100 dst 10.9.0.2 key dev tun nexthop encap ip id 201 dst 10.9.0.3 key dev tun",
+	);
+	await repairs(many);
+	await six.update({ ...six.args, nexthops: [{ ...hops[0], encap: undefined }, hops[1]] });
+	expect(await gw("ip -6 route show 2001:db8:60::/48")).not.toContain("encap");
+	await some.update({
+		...some.args,
+		routes: [{ destination: "10.60.0.0/16", nexthops: [to("10.9.0.2", 9), to("10.9.0.2", 7)] }],
+	});
+	await deleteAll(all);
+});
+
+test("labels of MPLS and segments of IPv6 reach the other end", async () => {
+	await onHost("lab", "modprobe -a mpls_router mpls_iptunnel");
+	const seg6 = { type: "seg6", segments: ["2001:db8:9::2"] };
+	const all = (await createAll([
+		link,
+		["Route", { ...at, destination: "10.50.0.0/16", via: "10.9.0.2", encap: { type: "mpls", labels: [100], ttl: 9 } }],
+		["Route", { ...at, destination: "2001:db8:52::/48", dev: "to1", encap: seg6 }],
+		["Route", { ...at, destination: "10.52.0.0/16", dev: "to1", encap: { ...seg6, mode: "encap" } }],
+		["Route", { ...at, destination: "2001:db8:53::/48", dev: "to1", encap: { ...seg6, mode: "inline" } }],
+		[
+			"Route",
+			{
+				...{ ...at, destination: "10.53.0.0/16" },
+				nexthops: [
+					{ via: "10.9.0.2", encap: { type: "mpls", labels: [100, 200] } },
+					{ via: "10.9.0.3", encap: seg6 },
+				],
+			},
+		],
+	])) as [Made, Made, Made, Made, Made, Made];
+	await expectConverged(all);
+	await onHost(
+		host,
+		`ip netns exec c1 sysctl -qw net.mpls.platform_labels=1000 net.mpls.conf.e0.input=1 net.ipv6.conf.all.seg6_enabled=1 net.ipv6.conf.e0.seg6_enabled=1
+ip -n c1 -f mpls route add 100 dev lo
+for a in 10.50.0.1/32 10.52.0.1/32; do ip -n c1 addr add $a dev lo; done
+ip -n c1 addr add 2001:db8:52::1/128 dev lo`,
+	);
+	expect(await packetsOf("ping -qc1 -w3 10.50.0.1", "mpls")).toMatch(/MPLS \(label 100, .*ttl 9\)/);
+	expect(await packetsOf("ping -qc1 -w3 10.52.0.1", "ip6 proto 43")).toContain("2001:db8:9::2");
+	expect(await packetsOf("ping -6 -qc1 -w3 2001:db8:52::1", "ip6 proto 43")).toContain("2001:db8:9::2");
+	const [, mpls, six] = all;
+	await gw("ip route change 10.50.0.0/16 proto 250 encap mpls 101 via 10.9.0.2 dev to1");
+	await repairs(mpls);
+	await six.update({ ...six.args, encap: { ...seg6, segments: ["2001:db8:9::2", "2001:db8:52::2"] } });
+	await deleteAll(all);
+});

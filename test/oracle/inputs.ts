@@ -223,6 +223,8 @@ function valuesFor(slot: number): Given {
 		"Route.src": fc.oneof(const_("100.64.0.1"), text.spelled6([0x2001, 0xdb8, 0x64, 0, 0, 0, 0, 1])),
 		"Route.encap.dst": text.address,
 		"Route.encap.src": text.address,
+		"Route.nexthops.encap.dst": text.address,
+		"Route.nexthops.encap.src": text.address,
 		"Route.tos": fc.constantFrom(0, 4, 16, 252, "0x10", "0xFC"),
 		"Route.netns": const_(spaces.routes),
 		"Routes.name": const_(`rs${slot}`),

@@ -211,7 +211,15 @@ export const samples: Record<string, Values[]> = {
 		},
 		{
 			destination: "10.10.0.0/16",
-			nexthops: [{ dev: "eth1" }, { via: "2001:db8::9", dev: "eth2", onlink: true, weight: 2 }],
+			nexthops: [
+				{ dev: "eth1", encap: { type: "mpls", labels: [100, 200], ttl: 9 } },
+				{ via: "2001:db8::9", dev: "eth2", onlink: true, weight: 2, encap: { type: "ip6", id: 7, dst: "2001:db8::7" } },
+			],
+		},
+		{
+			destination: "10.12.0.0/16",
+			dev: "eth1",
+			encap: { type: "seg6", mode: "l2encap", segments: ["2001:db8::7", "2001:db8::8"] },
 		},
 		{ destination: "10.9.0.0/16", type: "blackhole", netns: "blue" },
 	],
@@ -238,6 +246,8 @@ export const samples: Record<string, Values[]> = {
 					encap: { type: "ip", id: 7, dst: "192.0.2.9", src: "192.0.2.1", ttl: 9, tos: 4, key: true },
 				},
 				{ destination: "10.11.0.0/16", type: "blackhole" },
+				{ destination: "10.12.0.0/16", dev: "eth1", encap: { type: "mpls", labels: [100], ttl: 9 } },
+				{ destination: "10.13.0.0/16", dev: "eth1", encap: { type: "seg6", mode: "encap", segments: ["2001:db8::7"] } },
 			],
 		},
 		{
@@ -247,7 +257,7 @@ export const samples: Record<string, Values[]> = {
 					destination: "2001:db8::/32",
 					nexthops: [
 						{ via: "fe80::1", dev: "eth1" },
-						{ via: "fe80::2", dev: "eth2", weight: 2, onlink: true },
+						{ via: "fe80::2", dev: "eth2", weight: 2, onlink: true, encap: { type: "ip", id: 7, dst: "192.0.2.9", key: true } },
 					],
 				},
 			],

@@ -125,6 +125,37 @@ test("the ToS of a route and that of its encapsulation, as iproute2 6.1 prints t
 	]);
 });
 
+test("headers of MPLS, segment routing and next hops, by iproute2 6.1 and by 6.4 with its object", () => {
+	const rest = '"dev":"d0","protocol":"3","scope":"0","flags":[]';
+	const hop = (encap: string) => `{${encap},"gateway":"1.1.1.2","dev":"tun","weight":1,"flags":[]}`;
+	const ip = '"encap":"ip","id":100,"src":"0.0.0.0","dst":"192.0.2.8","ttl":5,"tos":4,"key":true';
+	const ip6 = '"encap":"ip6","id":9,"src":"::","dst":"2001:db8::1","hoplimit":5,"tc":4';
+	const older = [
+		`{"type":"1","dst":"10.50.0.0/16","encap":"mpls","dst":"100/200","ttl":9,"gateway":"10.20.0.2",${rest}}`,
+		`{"type":"1","dst":"10.52.0.0/16","encap":"seg6","mode":"encap","segs":["2001:db8:20::5","2001:db8:20::6"],${rest}}`,
+		`{"type":"1","dst":"10.60.0.0/16","scope":"0","flags":[],"nexthops":[${hop(ip)},${hop(ip6)}]}`,
+		`{"type":"1","dst":"10.62.0.0/16","scope":"0","flags":[],"nexthops":[${hop('"encap":"mpls","dst":"100"')}]}`,
+		`{"type":"1","dst":"10.63.0.0/16","encap":"seg6","mode":"inline","segs":["2001:db8:20::5","::"],"hmac":"0x7",${rest}}`,
+	].join(",");
+	const newer = older.replace(/"encap":"(\w+)",(.*?),("gateway"|"dev")/g, '"encap":{"encap_type":"$1",$2},$3');
+	expect(newer).not.toBe(older);
+	const read = (list: string) => parseRoutes(`family 4\n[${list}]\nfamily 6\n[]\n`);
+	expect(read(newer)).toEqual(read(older));
+	expect(read(older).map(({ destination, encap, nexthops }) => [destination, encap ?? nexthops?.map((n) => n.encap)])).toEqual([
+		["10.50.0.0/16", { type: "mpls", labels: [100, 200], ttl: 9 }],
+		["10.52.0.0/16", { type: "seg6", mode: "encap", segments: ["2001:db8:20::5", "2001:db8:20::6"] }],
+		[
+			"10.60.0.0/16",
+			[
+				{ type: "ip", id: 100, dst: "192.0.2.8", ttl: 5, tos: 4, key: true },
+				{ type: "ip6", id: 9, dst: "2001:db8::1", ttl: 5, tos: 4 },
+			],
+		],
+		["10.62.0.0/16", [{ type: "mpls", labels: [100] }]],
+		["10.63.0.0/16", { type: "seg6", mode: "inline", segments: ["2001:db8:20::5"], hmac: "0x7" }],
+	]);
+});
+
 test("locked metrics, which ip lists as text only, of the route that has them", () => {
 	const at = '"dst":"10.37.0.0/16","dev":"d0","protocol":"3","scope":"253","flags":[]';
 	const many = '"nexthops":[{"gateway":"10.20.0.2","dev":"d0","weight":1,"flags":[]}]';
