@@ -106,16 +106,22 @@ export const routeShape = {
 			"Scope of the destination. Only for IPv4.",
 			"left alone; `ip` derives the scope of a new route from its type and gateway",
 		),
+		encap: f.enforced(
+			encap,
+			"Header to add to the packets: of a tunnel (`ip`, `ip6`), MPLS labels (`mpls`), or a list of IPv6 segments (`seg6`). A tunnel's header needs `dev`, which must be a tunnel of the kernel with `external: true` or without `remoteIp`.",
+		),
+	}),
+	...f.group("Metrics", {
 		// The kernel cuts larger values: ip_metrics_convert() in its net/ipv4/metrics.c.
 		mtu: f.enforced(f.integer(68, 65520, "an MTU in bytes"), "MTU of this route in bytes, 68 to 65520.", {
 			whenUnset: "the MTU of the device",
 		}),
 		lockMtu: f.flag(
-			"Use `mtu` whatever path MTU discovery finds. IPv4 packets are then sent without the bit Don't Fragment, and larger IPv6 packets in fragments. Needs `mtu`.",
+			"Use `mtu` without path MTU discovery: IPv4 packets may be fragmented on their way, and larger IPv6 packets are sent in fragments. Needs `mtu`.",
 		),
 		cwnd: f.enforced(
 			f.integer(1, 0xffffffff, "a number of segments"),
-			"Largest congestion window of TCP connections to the destination, in segments. It is locked (`cwnd lock`), because the kernel ignores another one.",
+			"Largest congestion window of TCP connections to the destination, in segments (`ip route … cwnd lock`).",
 			{ whenUnset: "no limit" },
 		),
 		// The kernel cuts larger values: ip_metrics_convert() in its net/ipv4/metrics.c.
@@ -135,10 +141,6 @@ export const routeShape = {
 			{ whenUnset: "the kernel selects the window" },
 		),
 		quickack: f.flag("Acknowledge each TCP segment from the destination at once."),
-		encap: f.enforced(
-			encap,
-			"Header to add to the packets: of a tunnel (`ip`, `ip6`), MPLS labels (`mpls`), or a list of IPv6 segments (`seg6`). A tunnel's header needs `dev`, which must be a tunnel of the kernel with `external: true` or without `remoteIp`.",
-		),
 	}),
 	netns: f.inNetns("the route"),
 	adopt: f.adopt(

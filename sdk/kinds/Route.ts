@@ -341,6 +341,8 @@ export interface DeliveringRouteArgs extends CommonRouteArgs {
 	 * @default the kernel selects the address
 	 */
 	src?: pulumi.Input<string>;
+	/** Header to add to the packets: of a tunnel (`ip`, `ip6`), MPLS labels (`mpls`), or a list of IPv6 segments (`seg6`). A tunnel's header needs `dev`, which must be a tunnel of the kernel with `external: true` or without `remoteIp`. */
+	encap?: pulumi.Input<RouteEncapArgs>;
 	/**
 	 * MTU of this route in bytes, 68 to 65520.
 	 *
@@ -348,13 +350,13 @@ export interface DeliveringRouteArgs extends CommonRouteArgs {
 	 */
 	mtu?: pulumi.Input<number>;
 	/**
-	 * Use `mtu` whatever path MTU discovery finds. IPv4 packets are then sent without the bit Don't Fragment, and larger IPv6 packets in fragments. Needs `mtu`.
+	 * Use `mtu` without path MTU discovery: IPv4 packets may be fragmented on their way, and larger IPv6 packets are sent in fragments. Needs `mtu`.
 	 *
 	 * @default false
 	 */
 	lockMtu?: pulumi.Input<boolean>;
 	/**
-	 * Largest congestion window of TCP connections to the destination, in segments. It is locked (`cwnd lock`), because the kernel ignores another one.
+	 * Largest congestion window of TCP connections to the destination, in segments (`ip route … cwnd lock`).
 	 *
 	 * @default no limit
 	 */
@@ -383,8 +385,6 @@ export interface DeliveringRouteArgs extends CommonRouteArgs {
 	 * @default false
 	 */
 	quickack?: pulumi.Input<boolean>;
-	/** Header to add to the packets: of a tunnel (`ip`, `ip6`), MPLS labels (`mpls`), or a list of IPv6 segments (`seg6`). A tunnel's header needs `dev`, which must be a tunnel of the kernel with `external: true` or without `remoteIp`. */
-	encap?: pulumi.Input<RouteEncapArgs>;
 }
 
 /** The arguments of Route: `type` "blackhole", "unreachable", "prohibit", "throw". */
@@ -402,6 +402,8 @@ export interface DeadEndRouteArgs extends CommonRouteArgs {
 	/** Not allowed here: it is not for type "blackhole", "unreachable", "prohibit", "throw", which leads nowhere. */
 	src?: undefined;
 	/** Not allowed here: it is not for type "blackhole", "unreachable", "prohibit", "throw", which leads nowhere. */
+	encap?: undefined;
+	/** Not allowed here: it is not for type "blackhole", "unreachable", "prohibit", "throw", which leads nowhere. */
 	mtu?: undefined;
 	/** Not allowed here: it is not for type "blackhole", "unreachable", "prohibit", "throw", which leads nowhere. */
 	lockMtu?: undefined;
@@ -415,8 +417,6 @@ export interface DeadEndRouteArgs extends CommonRouteArgs {
 	initrwnd?: undefined;
 	/** Not allowed here: it is not for type "blackhole", "unreachable", "prohibit", "throw", which leads nowhere. */
 	quickack?: undefined;
-	/** Not allowed here: it is not for type "blackhole", "unreachable", "prohibit", "throw", which leads nowhere. */
-	encap?: undefined;
 }
 
 /** The arguments of Route: `type` as an output: the fields that go together are checked when its value is known. */
@@ -445,6 +445,8 @@ export interface AnyRouteArgs extends CommonRouteArgs {
 	 * @default the kernel selects the address
 	 */
 	src?: pulumi.Input<string>;
+	/** Header to add to the packets: of a tunnel (`ip`, `ip6`), MPLS labels (`mpls`), or a list of IPv6 segments (`seg6`). A tunnel's header needs `dev`, which must be a tunnel of the kernel with `external: true` or without `remoteIp`. */
+	encap?: pulumi.Input<RouteEncapArgs>;
 	/**
 	 * MTU of this route in bytes, 68 to 65520.
 	 *
@@ -452,13 +454,13 @@ export interface AnyRouteArgs extends CommonRouteArgs {
 	 */
 	mtu?: pulumi.Input<number>;
 	/**
-	 * Use `mtu` whatever path MTU discovery finds. IPv4 packets are then sent without the bit Don't Fragment, and larger IPv6 packets in fragments. Needs `mtu`.
+	 * Use `mtu` without path MTU discovery: IPv4 packets may be fragmented on their way, and larger IPv6 packets are sent in fragments. Needs `mtu`.
 	 *
 	 * @default false
 	 */
 	lockMtu?: pulumi.Input<boolean>;
 	/**
-	 * Largest congestion window of TCP connections to the destination, in segments. It is locked (`cwnd lock`), because the kernel ignores another one.
+	 * Largest congestion window of TCP connections to the destination, in segments (`ip route … cwnd lock`).
 	 *
 	 * @default no limit
 	 */
@@ -487,8 +489,6 @@ export interface AnyRouteArgs extends CommonRouteArgs {
 	 * @default false
 	 */
 	quickack?: pulumi.Input<boolean>;
-	/** Header to add to the packets: of a tunnel (`ip`, `ip6`), MPLS labels (`mpls`), or a list of IPv6 segments (`seg6`). A tunnel's header needs `dev`, which must be a tunnel of the kernel with `external: true` or without `remoteIp`. */
-	encap?: pulumi.Input<RouteEncapArgs>;
 }
 
 /** The arguments of Route. */
@@ -502,7 +502,7 @@ export type RouteState = Partial<RouteArgs>;
 
 const shape: Shape = {
 	kind: "Route",
-	inputs: ["host", "destination", "table", "vrf", "metric", "tos", "type", "via", "dev", "nexthops", "onlink", "src", "scope", "mtu", "lockMtu", "cwnd", "advmss", "initcwnd", "initrwnd", "quickack", "encap", "netns", "adopt"],
+	inputs: ["host", "destination", "table", "vrf", "metric", "tos", "type", "via", "dev", "nexthops", "onlink", "src", "scope", "encap", "mtu", "lockMtu", "cwnd", "advmss", "initcwnd", "initrwnd", "quickack", "netns", "adopt"],
 	computed: [],
 	namedByResource: false,
 	refers: [{"thing":"device","path":["vrf"]}, {"thing":"address","path":["via"]}, {"thing":"device","path":["dev"]}, {"thing":"address","path":["nexthops","*","via"]}, {"thing":"device","path":["nexthops","*","dev"]}, {"thing":"address","path":["src"]}, {"thing":"netns","path":["netns"]}],
@@ -588,6 +588,8 @@ export class Route extends Resource {
 	 * @default left alone; `ip` derives the scope of a new route from its type and gateway
 	 */
 	declare readonly scope: pulumi.Output<"global" | "site" | "link" | "host" | "nowhere" | undefined>;
+	/** Header to add to the packets: of a tunnel (`ip`, `ip6`), MPLS labels (`mpls`), or a list of IPv6 segments (`seg6`). A tunnel's header needs `dev`, which must be a tunnel of the kernel with `external: true` or without `remoteIp`. */
+	declare readonly encap: pulumi.Output<RouteEncap | undefined>;
 	/**
 	 * MTU of this route in bytes, 68 to 65520.
 	 *
@@ -595,13 +597,13 @@ export class Route extends Resource {
 	 */
 	declare readonly mtu: pulumi.Output<number | undefined>;
 	/**
-	 * Use `mtu` whatever path MTU discovery finds. IPv4 packets are then sent without the bit Don't Fragment, and larger IPv6 packets in fragments. Needs `mtu`.
+	 * Use `mtu` without path MTU discovery: IPv4 packets may be fragmented on their way, and larger IPv6 packets are sent in fragments. Needs `mtu`.
 	 *
 	 * @default false
 	 */
 	declare readonly lockMtu: pulumi.Output<boolean | undefined>;
 	/**
-	 * Largest congestion window of TCP connections to the destination, in segments. It is locked (`cwnd lock`), because the kernel ignores another one.
+	 * Largest congestion window of TCP connections to the destination, in segments (`ip route … cwnd lock`).
 	 *
 	 * @default no limit
 	 */
@@ -630,8 +632,6 @@ export class Route extends Resource {
 	 * @default false
 	 */
 	declare readonly quickack: pulumi.Output<boolean | undefined>;
-	/** Header to add to the packets: of a tunnel (`ip`, `ip6`), MPLS labels (`mpls`), or a list of IPv6 segments (`seg6`). A tunnel's header needs `dev`, which must be a tunnel of the kernel with `external: true` or without `remoteIp`. */
-	declare readonly encap: pulumi.Output<RouteEncap | undefined>;
 	/**
 	 * Network namespace of the route.
 	 *

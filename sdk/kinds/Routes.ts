@@ -55,6 +55,8 @@ export interface RoutesRouteArgs {
 	 * @default left alone; `ip` derives the scope of a new route from its type and gateway
 	 */
 	scope?: pulumi.Input<"global" | "site" | "link" | "host" | "nowhere">;
+	/** Header to add to the packets: of a tunnel (`ip`, `ip6`), MPLS labels (`mpls`), or a list of IPv6 segments (`seg6`). A tunnel's header needs `dev`, which must be a tunnel of the kernel with `external: true` or without `remoteIp`. */
+	encap?: pulumi.Input<RoutesRouteEncapArgs>;
 	/**
 	 * MTU of this route in bytes, 68 to 65520.
 	 *
@@ -62,13 +64,13 @@ export interface RoutesRouteArgs {
 	 */
 	mtu?: pulumi.Input<number>;
 	/**
-	 * Use `mtu` whatever path MTU discovery finds. IPv4 packets are then sent without the bit Don't Fragment, and larger IPv6 packets in fragments. Needs `mtu`.
+	 * Use `mtu` without path MTU discovery: IPv4 packets may be fragmented on their way, and larger IPv6 packets are sent in fragments. Needs `mtu`.
 	 *
 	 * @default false
 	 */
 	lockMtu?: pulumi.Input<boolean>;
 	/**
-	 * Largest congestion window of TCP connections to the destination, in segments. It is locked (`cwnd lock`), because the kernel ignores another one.
+	 * Largest congestion window of TCP connections to the destination, in segments (`ip route … cwnd lock`).
 	 *
 	 * @default no limit
 	 */
@@ -97,8 +99,6 @@ export interface RoutesRouteArgs {
 	 * @default false
 	 */
 	quickack?: pulumi.Input<boolean>;
-	/** Header to add to the packets: of a tunnel (`ip`, `ip6`), MPLS labels (`mpls`), or a list of IPv6 segments (`seg6`). A tunnel's header needs `dev`, which must be a tunnel of the kernel with `external: true` or without `remoteIp`. */
-	encap?: pulumi.Input<RoutesRouteEncapArgs>;
 }
 
 /** An item of `routes` of Routes, as an output. */
@@ -151,6 +151,8 @@ export interface RoutesRoute {
 	 * @default left alone; `ip` derives the scope of a new route from its type and gateway
 	 */
 	scope?: "global" | "site" | "link" | "host" | "nowhere";
+	/** Header to add to the packets: of a tunnel (`ip`, `ip6`), MPLS labels (`mpls`), or a list of IPv6 segments (`seg6`). A tunnel's header needs `dev`, which must be a tunnel of the kernel with `external: true` or without `remoteIp`. */
+	encap?: RoutesRouteEncap;
 	/**
 	 * MTU of this route in bytes, 68 to 65520.
 	 *
@@ -158,13 +160,13 @@ export interface RoutesRoute {
 	 */
 	mtu?: number;
 	/**
-	 * Use `mtu` whatever path MTU discovery finds. IPv4 packets are then sent without the bit Don't Fragment, and larger IPv6 packets in fragments. Needs `mtu`.
+	 * Use `mtu` without path MTU discovery: IPv4 packets may be fragmented on their way, and larger IPv6 packets are sent in fragments. Needs `mtu`.
 	 *
 	 * @default false
 	 */
 	lockMtu?: boolean;
 	/**
-	 * Largest congestion window of TCP connections to the destination, in segments. It is locked (`cwnd lock`), because the kernel ignores another one.
+	 * Largest congestion window of TCP connections to the destination, in segments (`ip route … cwnd lock`).
 	 *
 	 * @default no limit
 	 */
@@ -193,8 +195,6 @@ export interface RoutesRoute {
 	 * @default false
 	 */
 	quickack?: boolean;
-	/** Header to add to the packets: of a tunnel (`ip`, `ip6`), MPLS labels (`mpls`), or a list of IPv6 segments (`seg6`). A tunnel's header needs `dev`, which must be a tunnel of the kernel with `external: true` or without `remoteIp`. */
-	encap?: RoutesRouteEncap;
 }
 
 /** An item of `routes.nexthops` of Routes. */
