@@ -76,9 +76,11 @@ const inputsId = ([kind, args]: Input): string => objectId(kinds[kind] as Kind, 
 /** Changes what is made into the next step as `up` does: it creates and changes first, and deletes last. */
 async function step(run: Run): Promise<() => Promise<void>> {
 	const { made, configuration } = run;
-	const withIdOf = (input: Input) => made.find((one) => inputsId([one.kind, one.args]) === inputsId(input));
 	const same = (input: Input) => made.find((one) => isDeepStrictEqual([one.kind, one.args], input));
 	const wanted = configuration.next ?? made.map((one): Input => [one.kind, one.args]);
+	const unchanged = new Set(wanted.map(same));
+	const withIdOf = (input: Input) =>
+		made.find((one) => !unchanged.has(one) && inputsId([one.kind, one.args]) === inputsId(input));
 	const kept = wanted.map((input) => ({ input, one: same(input) ?? withIdOf(input) }));
 	const gone = made.filter((one) => !kept.some((other) => other.one === one));
 	run.made = [];
