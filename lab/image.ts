@@ -47,7 +47,7 @@ export interface Image {
 
 const KERNEL = "linux-image-cloud-amd64";
 const PACKAGES = [
-	...["mount", "iproute2", "nftables", "openvswitch-switch", "openssh-server", "sudo", "kmod", "procps"],
+	...["mount", "iproute2", "nftables", "openvswitch-switch", "openssh-server", "sudo", "kmod", "procps", "wireguard-tools"],
 	...["tcpdump", "iputils-ping", "netcat-openbsd", "conntrack", "iperf3", "ethtool", "bridge-utils", "python3-minimal", "apt"],
 ];
 /** Packages of a host that boots under systemd. */
