@@ -13,6 +13,14 @@ export const table = z
 	})
 	.transform((t) => (typeof t === "string" ? (names[t] as number) : t));
 
+/** A number of 32 bits that packets are marked with, or a mask of such numbers. */
+export const mark = (what: string) =>
+	z
+		.union([f.integer(0, 0xffffffff, what), z.string().regex(/^0x[0-9a-fA-F]{1,8}$/, `must be ${what}`)], {
+			error: `must be ${what}: a number of 32 bits, or such as "0x10"`,
+		})
+		.transform(Number);
+
 const width = (s: string) => (s.includes(":") ? 128 : 32);
 
 export const familyOf = (address: string): 4 | 6 => (address.includes(":") ? 6 : 4);

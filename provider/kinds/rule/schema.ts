@@ -2,20 +2,13 @@ import { z } from "zod";
 import * as f from "../../base/fields";
 import { isUnknown } from "../../base/unknown";
 import type { Values } from "../../base/values";
-import { familyOf, network, table } from "../../network/routing";
+import { familyOf, mark, network, table } from "../../network/routing";
 import { protocolName, protocolNames } from "../../tools/ip-rule";
 import { allotted } from "./allocate";
 
 const family = z
 	.union([z.enum(["inet", "inet6", "ipv4", "ipv6"]), z.literal(4), z.literal(6)], { error: 'must be "inet" or "inet6"' })
 	.transform((v) => (v === 6 || v === "inet6" || v === "ipv6" ? ("inet6" as const) : ("inet" as const)));
-
-const mark = (what: string) =>
-	z
-		.union([f.integer(0, 0xffffffff, what), z.string().regex(/^0x[0-9a-fA-F]{1,8}$/, `must be ${what}`)], {
-			error: `must be ${what}: a number of 32 bits, or such as "0x10"`,
-		})
-		.transform(Number);
 
 /** The kernel takes no rule for port 65535 (fib_rule_port_range_valid() in include/net/fib_rules.h). */
 const lastPort = 65534;
