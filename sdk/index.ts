@@ -6,3 +6,4 @@ export * from "./components/vxlan-mesh";
 export * from "./components/vxlan-mesh-args";
 export * from "./connection";
 export * from "./kinds";
+export * from "./wireguard-key";

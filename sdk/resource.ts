@@ -4,7 +4,7 @@ import { isPlanRun } from "../provider/pulumi/plan-run";
 import { shapeVersion } from "../provider/pulumi/state";
 import type { References } from "./references";
 import { declare, noteTexts, referencedResources, resourcesWithSameObject, withKnownTexts } from "./references";
-import { holdsOutput, refusePlainSecrets, secretPaths, withSecretFields, withSecrets } from "./secrets";
+import { asSecret, holdsOutput, refusePlainSecrets, secretPaths, withSecrets } from "./secrets";
 
 /** The program text in the state of every resource. Old states run exactly this text, so it must never change. */
 const shell = 'exports.handler=()=>require("pulumi-ovs/runtime").shell';
@@ -14,10 +14,10 @@ export interface Shape extends References {
 	kind: string;
 	inputs: string[];
 	computed: string[];
+	/** The paths of fields that are always secret. "*" is each item of a list and each value of a map. */
+	secrets?: string[][];
 	/** True where the resource's name is the default of the field `name`. */
 	namedByResource: boolean;
-	/** The inputs that are secret, however the program gives them. */
-	secrets?: string[];
 }
 
 let counter = 0;
@@ -57,14 +57,20 @@ function runOf(shape: Shape, name: string, opts: pulumi.CustomResourceOptions | 
 	return { __run: { urn: known, isPreview: pulumi.runtime.isDryRun(), number } };
 }
 
-function inputsOf(shape: Shape, name: string, given: Args, opts: pulumi.CustomResourceOptions | undefined): Args {
+/** The arguments with the values of the kind's secret fields as secrets. */
+function secured({ secrets = [] }: Shape, args: Args): Args {
+	const all = { ...args };
+	for (const [field = "", ...path] of secrets) all[field] = asSecret(all[field], path);
+	return all;
+}
+
+function inputsOf(shape: Shape, name: string, args: Args, opts: pulumi.CustomResourceOptions | undefined): Args {
 	// Pulumi drops these two inputs without an error.
-	for (const field of ["id", "urn"]) if (field in given) throw unknownField(shape, name, field);
-	const args = withSecretFields(shape.secrets ?? [], given);
+	for (const field of ["id", "urn"]) if (field in args) throw unknownField(shape, name, field);
 	const number = ++counter;
 	return {
 		...commonInputs(shape),
-		...args,
+		...secured(shape, args),
 		host: withSecrets(args.host),
 		...(shape.namedByResource ? { name: args.name ?? name } : {}),
 		// The number orders the program's resources: of two with one object, the later one is refused. The provider stores the name.
@@ -78,7 +84,7 @@ function inputsOf(shape: Shape, name: string, given: Args, opts: pulumi.CustomRe
 function stateOf(shape: Shape, name: string, state: Args = {}): Args {
 	const unknown = Object.keys(state).find((field) => !fieldsOf(shape).includes(field));
 	if (unknown !== undefined) throw unknownField(shape, name, unknown);
-	return { ...commonInputs(shape), ...state, host: withSecrets(state.host), __resource: name, __get: true };
+	return { ...commonInputs(shape), ...secured(shape, state), host: withSecrets(state.host), __resource: name, __get: true };
 }
 
 /**
@@ -129,9 +135,10 @@ export abstract class Resource extends pulumi.CustomResource {
 }
 
 /** The options by which a refresh, too, stores secret fields encrypted, and with them the original values of an adopted object. */
-function withSecretOutputs({ secrets }: Shape, opts: pulumi.CustomResourceOptions = {}): pulumi.CustomResourceOptions {
+function withSecretOutputs({ secrets }: Shape, opts: pulumi.CustomResourceOptions | undefined): typeof opts {
 	if (secrets === undefined) return opts;
-	return { ...opts, additionalSecretOutputs: [...secrets, previousKey, ...(opts.additionalSecretOutputs ?? [])] };
+	const whole = secrets.flatMap(([field = "", ...path]) => (path.length === 0 ? [field] : []));
+	return { ...opts, additionalSecretOutputs: [...whole, previousKey, ...(opts?.additionalSecretOutputs ?? [])] };
 }
 
 /** The options with these resources added to `dependsOn`. */

@@ -22,12 +22,16 @@ export function withSecrets(host: unknown): unknown {
 	return secretIn(host) ? pulumi.secret(host) : host;
 }
 
-/** The arguments with these fields as secrets. */
-export function withSecretFields(fields: string[], args: Record<string, unknown>): Record<string, unknown> {
-	const given = fields.filter((field) => args[field] !== undefined);
-	return given.length === 0
-		? args
-		: { ...args, ...Object.fromEntries(given.map((field) => [field, pulumi.secret(args[field])])) };
+/** The value with the part at this path as a secret. "*" is each item of a list and each value of a map. */
+export function asSecret(value: unknown, [step, ...rest]: string[]): unknown {
+	if (value === undefined || value === null) return value;
+	if (step === undefined) return pulumi.secret(value);
+	if (pulumi.Output.isInstance(value) || value instanceof Promise)
+		return pulumi.output(value).apply((known) => asSecret(known, [step, ...rest]) as pulumi.Input<unknown>);
+	if (typeof value !== "object") return value;
+	if (step !== "*") return step in value ? { ...value, [step]: asSecret((value as Record<string, unknown>)[step], rest) } : value;
+	if (Array.isArray(value)) return value.map((item) => asSecret(item, rest));
+	return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, asSecret(item, rest)]));
 }
 
 /** True where arguments contain an output, which may be a secret. */

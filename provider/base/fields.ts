@@ -40,7 +40,7 @@ export interface FieldMeta {
 	/** The docs' words for what happens where the field is not set, if `unset` and `toolDefault` do not say it. */
 	whenUnset?: string;
 	/** True for a secret: no message shows the value, it reaches no argument of a program, and the state has it encrypted. */
-	secret?: boolean;
+	secret?: true;
 	/** The group of the docs' tables that the field is in. Fields without one are in the first group. */
 	group?: string;
 }
@@ -70,12 +70,6 @@ export function enforced<T extends z.ZodType>(
 
 export const unmanaged = <T extends z.ZodType>(type: T, help: string, whenUnset?: string) =>
 	type.optional().meta({ description: help, unset: "unmanaged", ...(whenUnset === undefined ? {} : { whenUnset }) });
-
-/** An enforced field whose value is a secret. */
-export function secret<T extends z.ZodType>(type: T, help: string) {
-	const field = enforced(type, `${help} Secret: the state has it encrypted.`);
-	return field.meta({ ...field.meta(), secret: true });
-}
 
 /** A boolean whose default is false: false and not set are the same. */
 export const flag = (help: string) =>
@@ -118,11 +112,6 @@ export const wholeMap = (help: string) =>
 
 const metaOf = memoize((type: z.ZodType): FieldMeta => (type.meta() ?? {}) as FieldMeta);
 
-/** The fields of a schema whose values are secret. */
-export const secretFields = memoize((schema: z.ZodObject): string[] =>
-	Object.keys(schema.shape).filter((field) => fieldMeta(schema, field).secret),
-);
-
 export function fieldMeta(schema: z.ZodObject, field: string): FieldMeta {
 	const type = schema.shape[field] as z.ZodType | undefined;
 	return type ? metaOf(type) : {};
@@ -161,6 +150,9 @@ export const nameOf = (thing: Exclude<Thing, "address">, more: Omit<Reference, "
 
 /** A value that names an object of another resource. */
 export const referring = <T extends z.ZodType>(type: T, ...refers: Reference[]): T => type.meta({ refers }) as T;
+
+/** A secret: no message shows the value, and the state has it encrypted. */
+export const secret = <T extends z.ZodType>(type: T): T => type.meta({ ...type.meta(), secret: true }) as T;
 
 /** A value that names an object that the resource itself creates. */
 export const making = <T extends z.ZodType>(type: T, ...makes: Reference[]): T => type.meta({ makes }) as T;

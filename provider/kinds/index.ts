@@ -25,6 +25,7 @@ import { trunk } from "./trunk";
 import { tunnel } from "./tunnel";
 import { vrf } from "./vrf";
 import { vtep } from "./vtep";
+import { wireGuard } from "./wireguard";
 
 /** All kinds by type. A new kind needs one line here. */
 export const kinds: Record<string, Kind> = Object.fromEntries(
@@ -39,6 +40,7 @@ export const kinds: Record<string, Kind> = Object.fromEntries(
 		trunk,
 		link,
 		namespace,
+		wireGuard,
 		vrf,
 		route,
 		routes,

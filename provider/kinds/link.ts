@@ -20,7 +20,7 @@ import {
 	upByDefault,
 } from "../network/device";
 import { checkDevice, deviceFields, receivingFields } from "../network/device-fields";
-import { isKernelTunnel } from "../network/kernel-tunnel";
+import { isKernelTunnel, isWireGuard } from "../network/kernel-tunnel";
 import { aliasChange, deviceOutputs, planAlias } from "../network/link-mark";
 import { type MarkedLink, markedLinks } from "../network/marked";
 import { trunkMarks } from "../network/trunk-marks";
@@ -144,7 +144,8 @@ const otherEndOf = ({ peer, netns }: Values): Values | undefined =>
 function marked(facts: Facts): Marked[] {
 	const ports = knownOvs(facts)?.ports;
 	const all = markedLinks(facts).filter(
-		({ link }) => link.kind !== "vrf" && !isKernelTunnel(link) && trunkMarks(ports?.get(link.name)) === undefined,
+		({ link }) =>
+			link.kind !== "vrf" && !isKernelTunnel(link) && !isWireGuard(link) && trunkMarks(ports?.get(link.name)) === undefined,
 	);
 	const otherEnd = ({ link }: MarkedLink) =>
 		link.kind === "veth" ? all.find((other) => isOtherEnd(link, other.link)) : undefined;

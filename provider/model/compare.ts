@@ -5,6 +5,7 @@ import { fieldMeta } from "../base/fields";
 import { isMap, type Values } from "../base/values";
 import type { Kind } from "./kind";
 import type { Observed } from "./observed";
+import { secretFieldsOf } from "./secrets";
 
 export interface Difference {
 	/** A path such as `externalIds.owner` or `addresses`. */
@@ -55,10 +56,11 @@ function namedKeys(want: Values, have: Values): Values {
 
 /** The differences between two sets of values, field by field, and key by key in maps. */
 export function differences(kind: Kind, want: Values, have: Values): Difference[] {
-	return fieldsOf(kind.schema).flatMap((field) => {
-		const found = deepDifferences(field, want[field], have[field]);
-		return fieldMeta(kind.schema, field).secret ? found.map((one) => ({ ...one, isSecret: true as const })) : found;
-	});
+	const secret = new Set(secretFieldsOf(kind.schema).map(({ path }) => path.at(-1)));
+	const isSecret = ({ path }: Difference) => secret.has(path.split(".").at(-1));
+	return fieldsOf(kind.schema)
+		.flatMap((field) => deepDifferences(field, want[field], have[field]))
+		.map((one) => (isSecret(one) ? { ...one, isSecret: true as const } : one));
 }
 
 /** The differences between any two values. */

@@ -16,6 +16,7 @@ import type { SetupFile } from "../tools/setup-file";
 import type { Service } from "../tools/systemctl";
 import type { Qdiscs } from "../tools/tc";
 import type { KnownFacts } from "../tools/tool";
+import type { WireGuardDevice } from "../tools/wg";
 import { type Fact, factKey, parse, type Reading, Unreadable } from "./fact";
 
 export {
@@ -141,6 +142,11 @@ export class Facts implements KnownFacts {
 	/** The namespaces whose links were read. */
 	get placesRead(): string[] {
 		return [...this.known.values()].flatMap(({ fact }) => (fact.read === "links" ? [fact.netns] : []));
+	}
+
+	/** The devices of WireGuard, by name. Undefined where the namespace does not exist. */
+	wireGuard(netns: string): Map<string, WireGuardDevice> | undefined {
+		return this.get({ read: "wireguard", netns });
 	}
 
 	/** The VLANs of Linux bridges and their ports, by device. Undefined where the namespace does not exist. */

@@ -53,6 +53,8 @@ export interface ComputedOutput {
 	identifies?: boolean;
 	/** The name of a field: the output is the value that this field had before the first change. */
 	original?: string;
+	/** The value by the inputs alone, so that a preview has it. Undefined while these inputs are not known. */
+	derived?(want: Values): unknown;
 }
 
 /**

@@ -112,9 +112,9 @@ const encryption =
 
 /** The authentication that all tunnels of one resource can share. */
 export const pskField = f.group("IPsec", {
-	psk: f.secret(
-		presharedKey,
-		`Pre-shared key of IPsec, which both hosts have. ${encryption} The host must have no certificate of its own (\`otherConfig\` of OpenVSwitch). The key is stored in Open vSwitch's database, where root can read it. The host needs perl or python3, because \`ovs-vsctl\` would show the key in the list of processes.`,
+	psk: f.enforced(
+		f.secret(presharedKey),
+		`Pre-shared key of IPsec, which both hosts have. ${encryption} The host must have no certificate of its own (\`otherConfig\` of OpenVSwitch). The key is stored in Open vSwitch's database, where root can read it. The host needs perl or python3, because \`ovs-vsctl\` would show the key in the list of processes. The state always has this field as a secret.`,
 	),
 });
 

@@ -1,5 +1,5 @@
 import { previousKey } from "../base/mark";
-import type { Values } from "../base/values";
+import { type Values, withoutUnset } from "../base/values";
 import { project } from "../model/compare";
 import type { Kind } from "../model/kind";
 import type { Observed } from "../model/observed";
@@ -19,6 +19,10 @@ export function outputs(op: Pick<Operation, "kind" | "want">, have: Observed, pr
 	};
 	return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }
+
+/** The outputs that follow from inputs alone, as far as these are known. */
+export const derivedOutputs = ({ computed }: Kind, want: Values): Values =>
+	withoutUnset(Object.fromEntries(Object.entries(computed).map(([name, { derived }]) => [name, derived?.(want)])));
 
 /** All values that can be read of an object, for `Kind.get`, which knows only the id. */
 export const outputsByIdAlone = ({ kind }: Pick<Operation, "kind">, have: Observed): Values => ({

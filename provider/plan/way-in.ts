@@ -23,6 +23,8 @@ export function touchedPart(step: Step, facts: Facts, wayIn: WayIn): string | un
 			return step.netns === "" ? byLine(step, wayIn) : movedIn(step, wayIn);
 		case "bridge":
 			return step.netns === "" ? nameIn(wayIn, [step.args[3]]) : undefined;
+		case "wg":
+			return step.netns === "" ? nameIn(wayIn, [step.device]) : undefined;
 		case "ovs":
 			return byRows(step, wayIn);
 		case "ofctl":

@@ -5,11 +5,12 @@ import type { AllocationContext, Kind } from "../model/kind";
 import { checkInputs } from "../model/validate";
 import { mayNeedBootFile } from "../plan/boot-file";
 import { type Operation, operationError } from "../plan/operation";
+import { derivedOutputs } from "../plan/outputs";
 import { hosts, run } from "./configuration";
 import { kindOf } from "./ids";
 import { envelope, toOperation } from "./inputs";
 import { noteAsked, noteRun, onlinePreview, type ProgramRun, previewChange } from "./preview";
-import { hideSecrets, noteSecrets } from "./secret-values";
+import { hideSecrets, noteSecretFields, noteSecrets } from "./secret-values";
 import { warnAbout } from "./warning";
 
 interface CheckFailure {
@@ -46,6 +47,7 @@ export async function check(olds: Values, news: Values): Promise<{ inputs: Value
 	const { values, problems } = checkInputs(kind, args);
 	// Messages have inputs as they were given, and commands have them in normal form.
 	if (__secrets) for (const inputs of [args, values]) noteSecrets(inputs, __secrets);
+	noteSecretFields(kind, args);
 	const isUnnamed = holdsUnknown(keysOf(kind, values));
 	if (__run) noteAsked(__run, isUnnamed);
 	const decided = decidedBefore(olds, __resource);
@@ -59,7 +61,8 @@ export async function check(olds: Values, news: Values): Promise<{ inputs: Value
 	);
 	const persist = run().persists && problems.length === 0 && mayNeedBootFile(kind, values);
 	const named = { ...news, __resource: nameIn(__resource), __decided: allocation?.decided ?? decided, persist };
-	const inputs = { ...values, ...allocation?.values, ...envelope(named) };
+	const derived = problems.length > 0 ? {} : derivedOutputs(kind, values);
+	const inputs = { ...values, ...allocation?.values, ...derived, ...envelope(named) };
 	const isNew = Object.keys(olds).length === 0;
 	if (failures.length === 0 && !isUnnamed) failures.push(...(await declared(inputs, __resource, isNew)));
 	if (failures.length === 0 && __run)

@@ -24,6 +24,7 @@ export const ownFields = (kind: Kind, props: Values): Values =>
 /** The operation for these inputs; `was` is the previous state. Messages of this run show none of their secrets. */
 export function toOperation(mode: Operation["mode"], props: Values, was?: Values): Operation {
 	const kind = kindOf(props);
+	// A refresh and a destroy do not know which inputs of the program are secret.
 	for (const values of [props, was]) noteSecretFields(kind, values);
 	const want = ownFields(kind, props);
 	const resource = props.__resource === undefined ? {} : { resource: props.__resource as string };

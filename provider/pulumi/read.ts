@@ -7,7 +7,7 @@ import type { Kind } from "../model/kind";
 import { bootFault, hasBootFile } from "../plan/boot-file";
 import { factsAfter, observe } from "../plan/observe";
 import type { Operation } from "../plan/operation";
-import { outputs, outputsByIdAlone } from "../plan/outputs";
+import { derivedOutputs, outputs, outputsByIdAlone } from "../plan/outputs";
 import { isAdopted, isJournaled, isObserver, isReplacedByOther, lostMarkMessage } from "../plan/ownership";
 import { hosts } from "./configuration";
 import { kindOf, parseId } from "./ids";
@@ -66,7 +66,7 @@ export async function read(id: string, props: Values): Promise<ReadResult> {
 			isUnmarked && isReplacedByOther(operation, have, differences(kind, ownFields(kind, state), values).length === 0);
 		if (isUnmarked) await warnAbout(operation, lostMarkMessage(have, isReplaced));
 		const error = isObserver(operation) ? undefined : (have.fault ?? bootFault(operation, facts));
-		const inputs = withoutUnset({ ...values, error, ...envelope(props), __owner: owner });
+		const inputs = withoutUnset({ ...values, ...derivedOutputs(kind, want), error, ...envelope(props), __owner: owner });
 		const known = outputs(operation, have, state[previousKey]);
 		// With its UUID or index in the state, the program would take an object of somebody else for its own, and change or delete it.
 		const identifiers = isReplaced ? pick(state, Object.keys(kind.computed)) : {};

@@ -1,9 +1,9 @@
-import { secretFields } from "../base/fields";
 import { previousKey } from "../base/mark";
 import { redact } from "../base/redact";
 import { isUnknown } from "../base/unknown";
 import type { Values } from "../base/values";
 import type { Kind } from "../model/kind";
+import { secretFieldsOf, valuesAt } from "../model/secrets";
 
 /** The least length of a hidden value, in characters. Shorter ones would hide parts of other words. */
 const shortest = 4;
@@ -17,15 +17,19 @@ export function noteSecrets(inputs: Values, paths: readonly string[][]): void {
 	for (const path of paths) noteSecret(path.reduce<unknown>((within, key) => (within as Values | undefined)?.[key], inputs));
 }
 
+/**
+ * The same for the fields that are always secret, in inputs or in a state, which has the values from before an adoption too. A text of
+ * this provider in their place, such as for an unknown key, is none.
+ */
+export function noteSecretFields({ schema }: Kind, values: Values = {}): void {
+	for (const { path, type } of secretFieldsOf(schema))
+		for (const value of [values, values[previousKey]].flatMap((all) => valuesAt(all, path)))
+			if (type.safeParse(value).success) noteSecret(value);
+}
+
 /** The same for one secret value. */
 export function noteSecret(value: unknown): void {
 	for (const text of textsIn(value)) if (text.length >= shortest && !isUnknown(text)) known.add(text);
-}
-
-/** The same for the fields of a kind that are secret by themselves, in inputs or a state. */
-export function noteSecretFields({ schema }: Kind, values: Values = {}): void {
-	const fields = secretFields(schema);
-	for (const field of fields) for (const one of [values, values[previousKey]]) noteSecret((one as Values | undefined)?.[field]);
 }
 
 /** Forgets the secrets at the start of a run. */

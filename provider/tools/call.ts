@@ -32,6 +32,7 @@ export const phases = [
 	"moves",
 	"masters",
 	"vlans",
+	"wireguard",
 	"settings",
 	"routes",
 	"rules",

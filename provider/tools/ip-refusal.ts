@@ -209,6 +209,12 @@ const meanings: Meaning[] = [
 		text: (line) => `the kernel refuses a ${line.after("type")} device ${settings(line)}`,
 	},
 	{
+		of: /^link set .* up$/,
+		said: /Address already in use/,
+		text: (line) =>
+			`${line.device} can't be set up, because another program or device uses its UDP port: choose another port (listenPort, or dstPort of a tunnel)`,
+	},
+	{
 		of: /^link set .* mtu /,
 		said: /mtu (greater|less) than device (maximum|minimum)|Invalid argument|Numerical result out of range/,
 		text: (line, [, which]) =>

@@ -20,12 +20,14 @@ import { tc } from "./tc";
 import type { Joined, Package, Read, ReadingTool, Tool } from "./tool";
 import { uplink } from "./uplink";
 import { wayIn } from "./way-in";
+import { wg } from "./wg";
 
 /** All host tools. A new tool needs its own file and an entry here. */
 export const tools = [
 	journal,
 	ip,
 	bridge,
+	wg,
 	localRule,
 	ovs,
 	ofctl,

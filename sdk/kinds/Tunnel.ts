@@ -1939,7 +1939,7 @@ export interface BridgeVxlanTunnelArgs extends CommonTunnelArgs {
 	 * @default all customer VLANs
 	 */
 	cvlans?: pulumi.Input<pulumi.Input<number>[]>;
-	/** Pre-shared key of IPsec, which both hosts have. The service openvswitch-ipsec of the host encrypts the tunnel: Open vSwitch itself only stores the setting, and without that service it sends packets in plain text. The host must have no certificate of its own (`otherConfig` of OpenVSwitch). The key is stored in Open vSwitch's database, where root can read it. The host needs perl or python3, because `ovs-vsctl` would show the key in the list of processes. Secret: the state has it encrypted. */
+	/** Pre-shared key of IPsec, which both hosts have. The service openvswitch-ipsec of the host encrypts the tunnel: Open vSwitch itself only stores the setting, and without that service it sends packets in plain text. The host must have no certificate of its own (`otherConfig` of OpenVSwitch). The key is stored in Open vSwitch's database, where root can read it. The host needs perl or python3, because `ovs-vsctl` would show the key in the list of processes. The state always has this field as a secret. */
 	psk?: pulumi.Input<string>;
 	/** Path of the file on the host that has the peer's self-signed certificate (PEM). The service openvswitch-ipsec of the host encrypts the tunnel: Open vSwitch itself only stores the setting, and without that service it sends packets in plain text. `otherConfig` of OpenVSwitch has the host's own `certificate` and `private_key`. */
 	remoteCert?: pulumi.Input<string>;
@@ -2077,7 +2077,7 @@ export interface BridgeGreTunnelArgs extends CommonTunnelArgs {
 	 * @default all customer VLANs
 	 */
 	cvlans?: pulumi.Input<pulumi.Input<number>[]>;
-	/** Pre-shared key of IPsec, which both hosts have. The service openvswitch-ipsec of the host encrypts the tunnel: Open vSwitch itself only stores the setting, and without that service it sends packets in plain text. The host must have no certificate of its own (`otherConfig` of OpenVSwitch). The key is stored in Open vSwitch's database, where root can read it. The host needs perl or python3, because `ovs-vsctl` would show the key in the list of processes. Secret: the state has it encrypted. */
+	/** Pre-shared key of IPsec, which both hosts have. The service openvswitch-ipsec of the host encrypts the tunnel: Open vSwitch itself only stores the setting, and without that service it sends packets in plain text. The host must have no certificate of its own (`otherConfig` of OpenVSwitch). The key is stored in Open vSwitch's database, where root can read it. The host needs perl or python3, because `ovs-vsctl` would show the key in the list of processes. The state always has this field as a secret. */
 	psk?: pulumi.Input<string>;
 	/** Path of the file on the host that has the peer's self-signed certificate (PEM). The service openvswitch-ipsec of the host encrypts the tunnel: Open vSwitch itself only stores the setting, and without that service it sends packets in plain text. `otherConfig` of OpenVSwitch has the host's own `certificate` and `private_key`. */
 	remoteCert?: pulumi.Input<string>;
@@ -2219,7 +2219,7 @@ export interface BridgeGeneveTunnelArgs extends CommonTunnelArgs {
 	 * @default all customer VLANs
 	 */
 	cvlans?: pulumi.Input<pulumi.Input<number>[]>;
-	/** Pre-shared key of IPsec, which both hosts have. The service openvswitch-ipsec of the host encrypts the tunnel: Open vSwitch itself only stores the setting, and without that service it sends packets in plain text. The host must have no certificate of its own (`otherConfig` of OpenVSwitch). The key is stored in Open vSwitch's database, where root can read it. The host needs perl or python3, because `ovs-vsctl` would show the key in the list of processes. Secret: the state has it encrypted. */
+	/** Pre-shared key of IPsec, which both hosts have. The service openvswitch-ipsec of the host encrypts the tunnel: Open vSwitch itself only stores the setting, and without that service it sends packets in plain text. The host must have no certificate of its own (`otherConfig` of OpenVSwitch). The key is stored in Open vSwitch's database, where root can read it. The host needs perl or python3, because `ovs-vsctl` would show the key in the list of processes. The state always has this field as a secret. */
 	psk?: pulumi.Input<string>;
 	/** Path of the file on the host that has the peer's self-signed certificate (PEM). The service openvswitch-ipsec of the host encrypts the tunnel: Open vSwitch itself only stores the setting, and without that service it sends packets in plain text. `otherConfig` of OpenVSwitch has the host's own `certificate` and `private_key`. */
 	remoteCert?: pulumi.Input<string>;
@@ -2381,7 +2381,7 @@ export interface AnyTunnelArgs extends CommonTunnelArgs {
 	 * @default all customer VLANs
 	 */
 	cvlans?: pulumi.Input<pulumi.Input<number>[]>;
-	/** Pre-shared key of IPsec, which both hosts have. The service openvswitch-ipsec of the host encrypts the tunnel: Open vSwitch itself only stores the setting, and without that service it sends packets in plain text. The host must have no certificate of its own (`otherConfig` of OpenVSwitch). The key is stored in Open vSwitch's database, where root can read it. The host needs perl or python3, because `ovs-vsctl` would show the key in the list of processes. Secret: the state has it encrypted. */
+	/** Pre-shared key of IPsec, which both hosts have. The service openvswitch-ipsec of the host encrypts the tunnel: Open vSwitch itself only stores the setting, and without that service it sends packets in plain text. The host must have no certificate of its own (`otherConfig` of OpenVSwitch). The key is stored in Open vSwitch's database, where root can read it. The host needs perl or python3, because `ovs-vsctl` would show the key in the list of processes. The state always has this field as a secret. */
 	psk?: pulumi.Input<string>;
 	/** Path of the file on the host that has the peer's self-signed certificate (PEM). The service openvswitch-ipsec of the host encrypts the tunnel: Open vSwitch itself only stores the setting, and without that service it sends packets in plain text. `otherConfig` of OpenVSwitch has the host's own `certificate` and `private_key`. */
 	remoteCert?: pulumi.Input<string>;
@@ -2512,9 +2512,9 @@ const shape: Shape = {
 	inputs: ["host", "name", "bridge", "type", "remoteIp", "localIp", "key", "dstPort", "group", "dev", "external", "learning", "ttl", "tos", "csum", "dfDefault", "df", "vlanMode", "tag", "trunks", "cvlans", "psk", "remoteCert", "remoteName", "protected", "ofportRequest", "options", "externalIds", "columns", "portColumns", "vrf", "master", "bridgeVlans", "bridgePort", "promisc", "allmulticast", "mac", "mtu", "addresses", "up", "netns", "adopt"],
 	computed: ["uuid", "ofport", "ifindex", "macAddress"],
 	namedByResource: true,
-	secrets: ["psk"],
 	refers: [{"thing":"bridge","path":["bridge"]}, {"thing":"device","path":["dev"]}, {"thing":"device","path":["vrf"]}, {"thing":"device","path":["master"]}, {"thing":"netns","path":["netns"]}],
 	makes: [{"thing":"port","when":{"field":"bridge","not":[null]},"path":["name"]}, {"thing":"device","when":{"field":"bridge","is":[null]},"path":["name"]}, {"thing":"address","path":["addresses","*"]}, {"thing":"address","path":["addresses","*","address"]}],
+	secrets: [["psk"]],
 };
 
 /** A tunnel to one peer: a port of Open vSwitch (with `bridge`) or a device of the kernel (without `bridge`). For tunnels of one bridge to many peers, see Vtep. For a device of the kernel, the remote endpoint may be left open (no `remoteIp`), or each route sets endpoints and key (`external`). A change of endpoints, key or outer packets recreates a device of the kernel; its addresses and routes are put back. */
@@ -2644,7 +2644,7 @@ export class Tunnel extends Resource {
 	 * @default all customer VLANs
 	 */
 	declare readonly cvlans: pulumi.Output<number[] | undefined>;
-	/** Pre-shared key of IPsec, which both hosts have. The service openvswitch-ipsec of the host encrypts the tunnel: Open vSwitch itself only stores the setting, and without that service it sends packets in plain text. The host must have no certificate of its own (`otherConfig` of OpenVSwitch). The key is stored in Open vSwitch's database, where root can read it. The host needs perl or python3, because `ovs-vsctl` would show the key in the list of processes. Secret: the state has it encrypted. */
+	/** Pre-shared key of IPsec, which both hosts have. The service openvswitch-ipsec of the host encrypts the tunnel: Open vSwitch itself only stores the setting, and without that service it sends packets in plain text. The host must have no certificate of its own (`otherConfig` of OpenVSwitch). The key is stored in Open vSwitch's database, where root can read it. The host needs perl or python3, because `ovs-vsctl` would show the key in the list of processes. The state always has this field as a secret. */
 	declare readonly psk: pulumi.Output<string | undefined>;
 	/** Path of the file on the host that has the peer's self-signed certificate (PEM). The service openvswitch-ipsec of the host encrypts the tunnel: Open vSwitch itself only stores the setting, and without that service it sends packets in plain text. `otherConfig` of OpenVSwitch has the host's own `certificate` and `private_key`. */
 	declare readonly remoteCert: pulumi.Output<string | undefined>;

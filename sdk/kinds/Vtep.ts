@@ -77,7 +77,7 @@ export interface CommonVtepArgs {
 	 * @default all customer VLANs
 	 */
 	cvlans?: pulumi.Input<pulumi.Input<number>[]>;
-	/** Pre-shared key of IPsec, which both hosts have. The service openvswitch-ipsec of the host encrypts the tunnel: Open vSwitch itself only stores the setting, and without that service it sends packets in plain text. The host must have no certificate of its own (`otherConfig` of OpenVSwitch). The key is stored in Open vSwitch's database, where root can read it. The host needs perl or python3, because `ovs-vsctl` would show the key in the list of processes. Secret: the state has it encrypted. */
+	/** Pre-shared key of IPsec, which both hosts have. The service openvswitch-ipsec of the host encrypts the tunnel: Open vSwitch itself only stores the setting, and without that service it sends packets in plain text. The host must have no certificate of its own (`otherConfig` of OpenVSwitch). The key is stored in Open vSwitch's database, where root can read it. The host needs perl or python3, because `ovs-vsctl` would show the key in the list of processes. The state always has this field as a secret. */
 	psk?: pulumi.Input<string>;
 	/** Further options of the interface, by their names in Open vSwitch: in_key, out_key, egress_pkt_mark, packet_type, exts, seq, and settings of IPsec connections with the prefix `ipsec_`. */
 	options?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
@@ -135,9 +135,9 @@ const shape: Shape = {
 	inputs: ["host", "bridge", "name", "type", "peers", "protected", "localIp", "key", "dstPort", "ttl", "tos", "csum", "dfDefault", "vlanMode", "tag", "trunks", "cvlans", "psk", "options", "adopt"],
 	computed: ["ports"],
 	namedByResource: false,
-	secrets: ["psk"],
 	refers: [{"thing":"bridge","path":["bridge"]}],
 	makes: [{"thing":"port","prefix":{"field":"name"},"path":["peers","*key"]}],
+	secrets: [["psk"]],
 };
 
 /** Tunnels of one bridge to many peers as one resource (VXLAN, GRE or Geneve). Each peer has one port. */
@@ -239,7 +239,7 @@ export class Vtep extends Resource {
 	 * @default all customer VLANs
 	 */
 	declare readonly cvlans: pulumi.Output<number[] | undefined>;
-	/** Pre-shared key of IPsec, which both hosts have. The service openvswitch-ipsec of the host encrypts the tunnel: Open vSwitch itself only stores the setting, and without that service it sends packets in plain text. The host must have no certificate of its own (`otherConfig` of OpenVSwitch). The key is stored in Open vSwitch's database, where root can read it. The host needs perl or python3, because `ovs-vsctl` would show the key in the list of processes. Secret: the state has it encrypted. */
+	/** Pre-shared key of IPsec, which both hosts have. The service openvswitch-ipsec of the host encrypts the tunnel: Open vSwitch itself only stores the setting, and without that service it sends packets in plain text. The host must have no certificate of its own (`otherConfig` of OpenVSwitch). The key is stored in Open vSwitch's database, where root can read it. The host needs perl or python3, because `ovs-vsctl` would show the key in the list of processes. The state always has this field as a secret. */
 	declare readonly psk: pulumi.Output<string | undefined>;
 	/** Further options of the interface, by their names in Open vSwitch: in_key, out_key, egress_pkt_mark, packet_type, exts, seq, and settings of IPsec connections with the prefix `ipsec_`. */
 	declare readonly options: pulumi.Output<{ [key: string]: string } | undefined>;

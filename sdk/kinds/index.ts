@@ -27,3 +27,4 @@ export * from "./Trunk";
 export * from "./Tunnel";
 export * from "./VRF";
 export * from "./Vtep";
+export * from "./WireGuard";

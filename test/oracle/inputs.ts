@@ -53,7 +53,19 @@ export class Batch {
 
 /** The frequency of each kind among the generated ones, relative to the others. */
 const weights: Record<string, number> = {
-	...{ OpenVSwitch: 1, Bridge: 3, Port: 8, Tunnel: 6, Vtep: 3, LocalVlans: 1, Trunk: 2, Link: 6, Namespace: 1, VRF: 3 },
+	...{
+		OpenVSwitch: 1,
+		Bridge: 3,
+		Port: 8,
+		Tunnel: 6,
+		Vtep: 3,
+		LocalVlans: 1,
+		Trunk: 2,
+		Link: 6,
+		Namespace: 1,
+		VRF: 3,
+		WireGuard: 4,
+	},
 	...{
 		Route: 8,
 		Routes: 3,
@@ -203,6 +215,24 @@ function valuesFor(slot: number): Given {
 		"Link.primary": const_(undefined),
 		"Link.vlanId": fc.constantFrom(1 + slot, 4094 - slot),
 		"Namespace.name": fc.constantFrom(`n${slot}`, `ns-with.a_longer-name-${slot}`),
+		"WireGuard.name": const_(name("wg", slot)),
+		"WireGuard.privateKey": text.key,
+		"WireGuard.listenPort": const_(40000 + slot),
+		"WireGuard.peers.publicKey": text.key,
+		"WireGuard.peers.presharedKey": text.key,
+		"WireGuard.peers.endpoint": fc
+			.tuple(
+				fc.oneof(
+					const_(own4(1)),
+					text.spelled6([...own6, 1]).map((ip) => `[${ip}]`),
+				),
+				fc.integer({ min: 1, max: 65535 }),
+			)
+			.map(([ip, port]) => `${ip}:${port}`),
+		"WireGuard.addresses": addresses,
+		"WireGuard.mtu": fc.constantFrom(68, 576, 1279, 1280, 1400),
+		"WireGuard.vrf": const_(shared.vrf),
+		"WireGuard.netns": const_(spaces.devices),
 		"VRF.name": const_(name("rf", slot)),
 		"VRF.table": fc.constantFrom(5000 + slot, 0xf0000000 + slot),
 		"VRF.netns": const_(spaces.vrfs),

@@ -52,6 +52,11 @@ export const mac = fc.array(byte, { minLength: 5, maxLength: 5 }).chain((rest) =
 	return fc.constantFrom(low, low.toUpperCase());
 });
 
+/** Keys of WireGuard. */
+export const key = fc
+	.array(byte, { minLength: 32, maxLength: 32 })
+	.map((bytes) => Buffer.from([7, ...bytes.slice(1)]).toString("base64"));
+
 /** Numbers in decimal, with leading zeros, and in hexadecimal in both cases. */
 export const number = fc
 	.oneof(fc.constantFrom(0, 1, 80, 255), fc.integer({ min: 0, max: 65535 }))

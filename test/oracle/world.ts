@@ -43,7 +43,7 @@ link set olb0 mtu 1500 up
 link add ovr0 type vrf table ${vrfTable}
 link set ovr0 up`;
 
-/** After the first device of these types, the kernel has others that stay. After the first route, a table stays. */
+/** After the first device of these types, the kernel has others or parameters that stay. After the first route, a table stays. */
 const warming = `
 ${[
 	...["gretap remote 192.0.2.9 local 192.0.2.8", "gre remote 192.0.2.9 local 192.0.2.8"],
@@ -54,6 +54,9 @@ ${[
 ]
 	.map((type) => `link add warm0 type ${type}\nlink del warm0`)
 	.join("\n")}
+link add warm0 type wireguard
+link set warm0 up
+link del warm0
 route replace unreachable default table 9999
 route del unreachable default table 9999`;
 

@@ -132,7 +132,27 @@ const tests: Configuration[] = [
 		name: "tunnels.py test_tunnel_vti6",
 		resources: [tun("vti6", { localIp: "fe80::1", remoteIp: "2001:dead:beef::2", key: 1234 })],
 	},
-	{ name: "tunnels.py test_tunnel_wireguard", lacks: "wireguard is not a type of Tunnel" },
+	{
+		name: "tunnels.py test_tunnel_wireguard",
+		resources: [
+			[
+				"WireGuard",
+				{
+					...{ name: "wg0", listenPort: 51820, privateKey: "4GgaQCy68nzNsUE5aJ9fuLzHhB65tAlwbmA72MWnOm8=" },
+					addresses: ["10.10.10.20/24"],
+					peers: [
+						{
+							publicKey: "M9nt4YujIOmNrRmpIRTmYSfMdrpvE7u6WkG8FY8WjG4=",
+							presharedKey: "7voRZ/ojfXgfPOlswo3Lpma1RJq7qijIEEUEMShQFV8=",
+							allowedIps: ["20.20.20.0/24"],
+						},
+					],
+				},
+			],
+			["Route", { destination: "default", via: "10.10.10.21", dev: "wg0", metric: 999 }],
+		],
+		shows: [["wg showconf wg0", "ListenPort = 51820[^]*\\[Peer\\]\nPublicKey = M9nt[^]*AllowedIPs = 20.20.20.0/24"]],
+	},
 ];
 
 export const netplanTests: Peer = { name: "netplan tests/integration", configurations: tests };

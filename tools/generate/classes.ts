@@ -3,7 +3,7 @@ import { retiredFields } from "../../provider/base/fields";
 import type { Kind } from "../../provider/model/kind";
 import { idForm } from "../../provider/pulumi/ids";
 import { argsInterface, argsType, comment, helpOf, plainType } from "./arguments";
-import { type Field, fieldsOf, jsonOf, namedByResource, nestedShapes, placeOf, referencesText } from "./model";
+import { type Field, fieldsOf, jsonOf, namedByResource, nestedShapes, placeOf, referencesText, secretsText } from "./model";
 
 const banner = `// Generated from provider/kinds by \`npm run generate\`: don't edit.
 // biome-ignore-all format: generated
@@ -19,12 +19,6 @@ function outputInterface(name: string, fields: Field[]): string {
 function output(parent: string, field: Field): string {
 	const type = plainType(parent, field) + (field.present ? "" : " | undefined");
 	return `${comment(helpOf(field))}\tdeclare readonly ${field.name}: pulumi.Output<${type}>;\n`;
-}
-
-/** The fields that the SDK makes secrets, as TypeScript. */
-function secretsText(fields: Field[]): string {
-	const secrets = fields.filter(({ json }) => json.secret);
-	return secrets.length === 0 ? "" : `\n\tsecrets: ${list(secrets.map(({ name }) => name))},`;
 }
 
 const list = (names: string[]) => `[${names.map((name) => JSON.stringify(name)).join(", ")}]`;
@@ -50,8 +44,8 @@ export function classFile(kind: Kind): string {
 	kind: "${type}",
 	inputs: ${list([...fields, ...retired].map((f) => f.name))},
 	computed: ${list(Object.keys(computed))},
-	namedByResource: ${namedByResource(kind)},${secretsText(fields)}
-	${referencesText(kind)}
+	namedByResource: ${namedByResource(kind)},
+	${referencesText(kind)}${secretsText(kind)}
 }`;
 	return `${banner}
 import type * as pulumi from "@pulumi/pulumi";

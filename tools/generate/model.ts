@@ -4,6 +4,7 @@ import type { FieldReference } from "../../provider/base/references";
 import type { Variants } from "../../provider/base/variants";
 import type { Kind } from "../../provider/model/kind";
 import { referencesOf } from "../../provider/model/references";
+import { secretFieldsOf } from "../../provider/model/secrets";
 
 /** The parts of JSON Schema that the kinds' schemas use. */
 export interface Json extends FieldMeta {
@@ -61,6 +62,12 @@ export function referencesText(kind: Kind): string {
 	const { refers, makes } = referencesOf(kind.schema);
 	const list = (all: FieldReference[]) => `[${all.map((one) => JSON.stringify(one)).join(", ")}]`;
 	return `refers: ${list(refers)},\n\tmakes: ${list(makes)},`;
+}
+
+/** The paths of fields that are always secret, as TypeScript. */
+export function secretsText({ schema }: Kind): string {
+	const paths = secretFieldsOf(schema).map(({ path }) => JSON.stringify(path));
+	return paths.length === 0 ? "" : `\n\tsecrets: [${paths.join(", ")}],`;
 }
 
 export const jsonOf = (schema: z.ZodType) => z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as Json;

@@ -31,7 +31,7 @@ const values: Layer["packages"] = {
 	zod: true,
 	"ipaddr.js": true,
 	"node:util": ["isDeepStrictEqual"],
-	"node:crypto": ["createHash"],
+	"node:crypto": ["createHash", "createPrivateKey", "createPublicKey"],
 };
 const pure = (folder: string, holds: string, ...but: string[]): Layer => ({
 	...{ holds, imports: below(folder, ...but), packages: values, denied: everything },

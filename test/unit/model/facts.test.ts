@@ -10,6 +10,7 @@ const samples: { [R in Fact["read"]]: Extract<Fact, { read: R }> } = {
 	"ovs-rows": { read: "ovs-rows", names: ["p1"] },
 	links: { read: "links", ...blue },
 	"bridge-vlans": { read: "bridge-vlans", ...blue },
+	wireguard: { read: "wireguard", ...blue },
 	namespaces: { read: "namespaces" },
 	routes: { read: "routes", ...blue },
 	rules: { read: "rules", ...blue },
@@ -46,6 +47,8 @@ function value(facts: Facts, fact: Fact): unknown {
 			return facts.links(fact.netns);
 		case "bridge-vlans":
 			return facts.bridgeVlans(fact.netns);
+		case "wireguard":
+			return facts.wireGuard(fact.netns);
 		case "namespaces":
 			return facts.namespaces;
 		case "routes":
@@ -108,6 +111,7 @@ describe("a program that is missing", () => {
 		groups: ["ovs-ofctl", "openvswitch-switch"],
 		meters: ["ovs-ofctl", "openvswitch-switch"],
 		"tlv-map": ["ovs-ofctl", "openvswitch-switch"],
+		wireguard: ["wg", "wireguard-tools"],
 		probe: ["ping", "iputils-ping (on RHEL: dnf install iputils)"],
 	};
 
@@ -139,7 +143,7 @@ describe("a program that is missing", () => {
 describe("missing objects, and unreadable ones", () => {
 	const noNetns = 'Cannot open network namespace "blue": No such file or directory';
 
-	test.each(["links", "routes", "rules", "sysctl", "nft"] as const)("%s of a missing namespace", (name) => {
+	test.each(["links", "wireguard", "routes", "rules", "sysctl", "nft"] as const)("%s of a missing namespace", (name) => {
 		expect(read(samples[name], printed("", 1, noNetns))).toBeUndefined();
 	});
 
@@ -242,6 +246,7 @@ test("all reads of a namespace name it, those of others don't", () => {
 	expect(named.map((fact) => fact.read)).toEqual([
 		"links",
 		"bridge-vlans",
+		"wireguard",
 		"routes",
 		"rules",
 		"sysctl",

@@ -76,7 +76,9 @@ const linesIn = (text: string): string[] =>
 	text
 		.split("\n")
 		.filter(
-			(line) => line !== "" && !/^(?:#|END$|(?:ip|bridge) .*-batch -|.*sysctl -q -p -|.*nft -f -|ovs-ofctl .* - <<)/.test(line),
+			(line) =>
+				line !== "" &&
+				!/^(?:#|END$|(?:ip|bridge) .*-batch -|.*sysctl -q -p -|.*nft -f -|.*wg syncconf |ovs-ofctl .* - <<)/.test(line),
 		);
 
 /** The commands of a plan that a reboot undoes. */

@@ -63,6 +63,7 @@ const elsewhere: Record<string, string> = {
 	"Trunk/vlans-drift-ports-gone-the-devices-there": "Link/tap1.100",
 	"Trunk/vlans-release-when-the-ports-went-by-hand": "Link/tap1.200",
 	"VRF/drift-another-type-of-that-name": "Link/red",
+	"WireGuard/drift-another-type-of-that-name": "Link/wg0",
 	"Link/change-peer-name-makes-the-pair-anew": "Link/b",
 };
 

@@ -3,6 +3,8 @@ import type { Values } from "../../../provider/base/values";
 import { shell } from "../../../provider/index";
 import { kinds } from "../../../provider/kinds";
 import { idForm, parseId } from "../../../provider/pulumi/ids";
+import { toOperation } from "../../../provider/pulumi/inputs";
+import { forgetSecrets, hideSecrets } from "../../../provider/pulumi/secret-values";
 import { samples } from "../support/samples";
 
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
@@ -140,6 +142,25 @@ test("messages of a run contain no value of a secret input, at any depth", async
 		host: { ...connection, name: "box2", privateKeyPath: "/nowhere/key", password: undefined },
 	});
 	await expect(lost).rejects.toThrow(/^box2\/Port\/\*\*\*: .*\/nowhere\/key/);
+});
+
+test("messages of a refresh and of a destroy contain no key of a field that is always secret", async () => {
+	const [key, other] = ["gI6EdUSYvn8ugXOt8QQD6Yc+JyiZxIhp3GInSWRfWGE=", "FpCyhws9cxwWoV4xELtfJvjJN+zQVRPISllRWgeopVE="];
+	forgetSecrets();
+	const peers = [{ publicKey: "xTIBA5rboUvnH4htodjb6e697QjLERt1NAB4mZqp8Dg=", presharedKey: other }];
+	toOperation("delete", { ...envelope("WireGuard"), host: "h1", name: "wg0", privateKey: key, peers });
+	expect(hideSecrets(`${key} ${other}`)).toBe("*** ***");
+	// A text of the provider in the place of a key is no secret.
+	toOperation("delete", { ...envelope("WireGuard"), host: "h1", name: "wg0", privateKey: "(another key)" });
+	expect(hideSecrets("(another key)")).toBe("(another key)");
+});
+
+test("a preview knows the public key of a private one, and none while that is not known", async () => {
+	const device = { ...envelope("WireGuard"), host: connection, name: "wg0" };
+	const known = await shell.check({}, { ...device, privateKey: "gI6EdUSYvn8ugXOt8QQD6Yc+JyiZxIhp3GInSWRfWGE=" });
+	expect([known.failures, known.inputs.publicKey]).toEqual([[], "gN65BkIKy1eCE9pP1wdc8ROUtkHLF2PfAqYdyYBz6EA="]);
+	const open = await shell.check({}, { ...device, name: "wg1", privateKey: unknown });
+	expect([open.failures, open.inputs.publicKey]).toEqual([[], undefined]);
 });
 
 test("the same inputs are no change", async () => {

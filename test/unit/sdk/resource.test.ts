@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { hostName as inventoryName } from "../../../provider/inventory/resolve";
 import { kinds } from "../../../provider/kinds";
+import { secretFieldsOf } from "../../../provider/model/secrets";
 import * as ovs from "../../../sdk";
 import { formerNames, hostName } from "../../../sdk/hosts";
 import { secretIn } from "../../../sdk/secrets";
@@ -146,6 +147,38 @@ describe("secrets", () => {
 		expect((await resolved(bridge.name)).secret).toBe(false);
 	});
 
+	const [key, other] = ["gI6EdUSYvn8ugXOt8QQD6Yc+JyiZxIhp3GInSWRfWGE=", "FpCyhws9cxwWoV4xELtfJvjJN+zQVRPISllRWgeopVE="];
+	const publicKey = "xTIBA5rboUvnH4htodjb6e697QjLERt1NAB4mZqp8Dg=";
+	const peer = { publicKey, presharedKey: other };
+	test.each<[string, pulumi.Input<ovs.WireGuardArgs["peers"]>, boolean]>([
+		["plain text", [peer], true],
+		["an output", pulumi.output([peer]), true],
+		["a promise", Promise.resolve([peer]), true],
+		["an output in the list", [pulumi.output(peer)], true],
+		["no key", [{ publicKey }], false],
+	])("keys are secrets: %s", async (_, peers, secret) => {
+		const registered = mocked();
+		const device = new ovs.WireGuard("wg0", { host: "h1", privateKey: key, peers: peers as ovs.WireGuardArgs["peers"] });
+		expect(await resolved(device.privateKey)).toEqual({ value: key, secret: true });
+		expect(await resolved(device.peers)).toEqual({ value: [secret ? peer : { publicKey }], secret });
+		expect((await resolved(device.name)).secret).toBe(false);
+		await resolved(device.urn);
+		expect(registered).toHaveLength(1);
+	});
+
+	test("the public key of a secret private key is no secret", async () => {
+		mocked();
+		const own = { value: "gN65BkIKy1eCE9pP1wdc8ROUtkHLF2PfAqYdyYBz6EA=", secret: false };
+		expect(await resolved(ovs.wireGuardPublicKey(pulumi.secret(key)))).toEqual(own);
+	});
+
+	test("every kind's fields that are always secret are texts", () => {
+		const fields = Object.values(kinds).flatMap(({ type, schema }) =>
+			secretFieldsOf(schema).map(({ path }) => `${type}.${path.join(".")}`),
+		);
+		expect(fields).toEqual(["Tunnel.psk", "Vtep.psk", "WireGuard.privateKey", "WireGuard.peers.*.presharedKey"]);
+	});
+
 	test("the provider gets the paths of secret inputs at any depth, and none where there is no output", async () => {
 		const registered = mocked();
 		const bridge = new ovs.Bridge("b", {
@@ -253,5 +286,6 @@ test("a key of IPsec is a secret in the state, however the program gives it, and
 	const tunnel = new ovs.Tunnel("t", { host: "h1", bridge: "br0", type: "gre", remoteIp: "192.0.2.2", psk: "swordfish" });
 	expect(await pulumi.isSecret(tunnel.psk)).toBe(true);
 	await resolved(tunnel.urn);
-	expect(registered[0]?.inputs).toMatchObject({ __secrets: [["psk"]] });
+	// The form in which Pulumi sends a secret.
+	expect(registered[0]?.inputs.psk).toMatchObject({ value: "swordfish" });
 });

@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto";
 import { markKey } from "../../../provider/base/mark";
+import { publicKeyOf } from "../../../provider/base/wireguard-key";
 import { type Fact, Facts, type Reading } from "../../../provider/model/facts";
 import { sumOf } from "../../../provider/tools/boot-file";
 import { runner, unit, unitName } from "../../../provider/tools/boot-runner";
 import { type BridgeReference, ovsTables, type Table } from "../../../provider/tools/ovs-listing";
 import { columnType } from "../../../provider/tools/ovs-schema";
+import { keySum } from "../../../provider/tools/wg";
 
 /** Columns of a row. `owner` stands for the mark in external_ids. */
 type Columns = Record<string, unknown>;
@@ -61,6 +63,19 @@ interface CompactLink {
 	addresses?: string[];
 }
 
+interface CompactWireGuard {
+	/** Not set: the device has none. */
+	privateKey?: string;
+	listenPort?: number;
+	/** As `wg` prints it. */
+	fwmark?: string;
+	/** By public key. */
+	peers?: Record<
+		string,
+		{ presharedKey?: string; endpoint?: string; allowedIps?: string; handshake?: boolean; persistentKeepalive?: number }
+	>;
+}
+
 interface Note {
 	owner: string;
 	previous?: Columns;
@@ -95,6 +110,8 @@ export interface CompactFacts {
 		| { missing: true }
 		| { silent: string };
 	links?: Record<string, Record<string, CompactLink>>;
+	/** The devices of WireGuard, by namespace and name. */
+	wireguard?: Record<string, Record<string, CompactWireGuard>>;
 	namespaces?: string[];
 	sysctl?: Record<string, Record<string, string>>;
 	journal?: Record<string, Note | Note[]>;
@@ -158,6 +175,14 @@ export function reading(fact: Fact, facts: CompactFacts): Reading {
 			const ports = Object.entries(links).filter(([, { vlans }]) => vlans !== undefined);
 			return printed(JSON.stringify(ports.map(([ifname, { vlans }]) => ({ ifname, vlans }))));
 		}
+		case "wireguard":
+			if (fact.netns !== "" && !facts.links?.[fact.netns])
+				return printed("", 1, `Cannot open network namespace "${fact.netns}": No such file or directory`);
+			return printed(
+				Object.entries(facts.wireguard?.[fact.netns] ?? {})
+					.flatMap(wireGuardLines)
+					.join(""),
+			);
 		case "qdiscs":
 			if (!facts.qdiscs) return printed("", 127, "sh: 1: tc: not found");
 			return printed(
@@ -239,6 +264,22 @@ export function reading(fact: Fact, facts: CompactFacts): Reading {
 			return printed(answer.stdout, answer.code);
 		}
 	}
+}
+
+/** What the read prints of a device and its peers: sums in place of keys. */
+function wireGuardLines([name, { privateKey, listenPort = 0, fwmark = "off", peers = {} }]: [
+	string,
+	CompactWireGuard,
+]): string[] {
+	const key = privateKey === undefined ? "(none)" : publicKeyOf(privateKey);
+	return [
+		`device ${name} ${key} ${listenPort} ${fwmark}\n`,
+		...Object.entries(peers).map(([peer, { presharedKey, endpoint, allowedIps, handshake, persistentKeepalive }]) => {
+			const sum = presharedKey === undefined ? "(none)" : keySum(presharedKey);
+			const state = `${handshake ? 1 : 0} ${persistentKeepalive ?? "off"}`;
+			return `peer ${name} ${peer} ${sum} ${endpoint ?? "(none)"} ${allowedIps ?? "(none)"} ${state}\n`;
+		}),
+	];
 }
 
 function setupReading(

@@ -190,6 +190,19 @@ export const samples: Record<string, Values[]> = {
 		{ name: "mt5", type: "macvtap", parent: "eth0", mode: "vepa", promisc: true, allmulticast: true },
 	],
 	Namespace: [{ name: "blue" }],
+	WireGuard: [
+		{
+			...{ name: "wg0", privateKey: "gI6EdUSYvn8ugXOt8QQD6Yc+JyiZxIhp3GInSWRfWGE=", listenPort: 51820, fwmark: 51, vrf: "vrf9" },
+			...{ addresses: ["10.9.0.1/24", ...withAttributes("wg0")], mtu: 1380, up: true, netns: "blue" },
+			peers: [
+				{
+					publicKey: "HIgo9xNzJMWLKASShiTqIybxZ0U3wGLiUeJ1PKf8ykw=",
+					presharedKey: "FpCyhws9cxwWoV4xELtfJvjJN+zQVRPISllRWgeopVE=",
+					...{ endpoint: "[2001:db8::2]:51820", allowedIps: ["10.9.0.2/32", "2001:db8:9::/48"], persistentKeepalive: 25 },
+				},
+			],
+		},
+	],
 	VRF: [
 		{ name: "red", table: 102, netns: "blue" },
 		{ name: "red", table: 101, interfaces: ["eth1"], up: true, unreachableDefault: true, localRuleLast: true },

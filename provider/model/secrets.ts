@@ -1,0 +1,37 @@
+import { z } from "zod";
+import type { FieldMeta } from "../base/fields";
+
+/** A field that is always secret. "*" in the path is each item of a list and each value of a map. */
+export interface SecretField {
+	path: string[];
+	type: z.ZodType;
+}
+
+const known = new WeakMap<z.ZodObject, SecretField[]>();
+
+export function secretFieldsOf(schema: z.ZodObject): SecretField[] {
+	const found = known.get(schema) ?? collect(schema, []);
+	known.set(schema, found);
+	return found;
+}
+
+function collect(type: z.ZodType, path: string[]): SecretField[] {
+	const { secret } = (type.meta() ?? {}) as FieldMeta;
+	if (secret) return [{ path, type }];
+	if (type instanceof z.ZodOptional || type instanceof z.ZodDefault) return collect(type.unwrap() as z.ZodType, path);
+	if (type instanceof z.ZodPipe) return collect(type.in as z.ZodType, path);
+	if (type instanceof z.ZodUnion) return type.options.flatMap((option) => collect(option as z.ZodType, path));
+	if (type instanceof z.ZodArray) return collect(type.element as z.ZodType, [...path, "*"]);
+	if (type instanceof z.ZodRecord) return collect(type.valueType as z.ZodType, [...path, "*"]);
+	if (type instanceof z.ZodObject)
+		return Object.entries(type.shape).flatMap(([field, inner]) => collect(inner as z.ZodType, [...path, field]));
+	return [];
+}
+
+/** The values at a path of a secret field; none where the inputs have another form, or are not known yet. */
+export function valuesAt(value: unknown, [step, ...rest]: string[]): unknown[] {
+	if (step === undefined) return value === undefined ? [] : [value];
+	if (typeof value !== "object" || value === null) return [];
+	if (step === "*") return Object.values(value).flatMap((inner) => valuesAt(inner, rest));
+	return valuesAt((value as Record<string, unknown>)[step], rest);
+}
