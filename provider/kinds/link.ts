@@ -160,6 +160,12 @@ function marked(facts: Facts): Marked[] {
 	});
 }
 
+/** The modes that the kernel would leave on for the device below, if the device on top had them when it is deleted (vlan_dev_stop, ipvlan_stop). */
+const modesLeft = (link: Link | undefined): ("promisc" | "allmulticast")[] =>
+	link?.up && (link.kind === "vlan" || link.kind === "ipvlan")
+		? (["promisc", "allmulticast"] as const).filter((mode) => link[mode])
+		: [];
+
 export const link = kind({
 	type: "Link",
 	summary:
@@ -292,7 +298,11 @@ export const link = kind({
 		const step = (phase: IpStep["phase"], ...args: string[]): IpStep => ({ tool: "ip", phase, netns, args });
 		if (change.intent === "delete") {
 			const freed = change.was.type === "bond" ? planFreedMembers(change) : [];
-			return [...freed, step("delete-links", "link", "del", "dev", name)];
+			return [
+				...freed,
+				...modesLeft(change.have.internal?.link).map((mode) => step("delete-links", "link", "set", "dev", name, mode, "off")),
+				step("delete-links", "link", "del", "dev", name),
+			];
 		}
 		const { want, have } = change;
 		const owner = markAfter(change);
