@@ -155,22 +155,33 @@ const flat =
 	/"encap":"(\w+)"((?:,"mode":"[^"]*","segs":\[[^\]]*\](?:,"hmac":"[^"]*")?)?(?:,"(?:id|src|dst|ttl|hoplimit|tc)":(?:"[^"]*"|\d+|true|false|null))*(?:(?<="ttl":\d+),"tos":(?:"[^"]*"|\d+|true|false|null))?(?:,"(?:key|csum|seq)":(?:"[^"]*"|\d+|true|false|null))*)/g;
 
 export function parseRoutes(text: string): KernelRoute[] {
-	const locked = [...text.matchAll(/^locked ([46]) (.*)$/gm)].map(([, family, line = ""]) => ({ family: Number(family), line }));
+	const locked = lockedLines(text);
 	const listed = text.replace(/^locked .*$/gm, "").replace(flat, '"encap":{"encap_type":"$1"$2}');
 	return families<RawRoute>(listed).flatMap(([family, raw]) => {
 		if (typeof raw.dst !== "string") return [];
-		const line = raw.metrics && locked.find((one) => one.family === family && isLineOf(raw, one.line))?.line;
+		const line = raw.metrics && locked.get(`${family} ${raw.dst}`)?.find((one) => isLineOf(raw, one));
 		return [route(family, raw, new Set(line && [...line.matchAll(/(\w+) lock /g)].map(([, name = ""]) => name)))];
 	});
 }
 
-/** True for the line in which `ip -o` lists this route as text. An encapsulation has a ToS of its own, and a next hop a device. */
-function isLineOf({ dst, gateway, dev, table, protocol, metric, tos }: RawRoute, line: string): boolean {
+/** The lines of routes with a locked metric, by family and destination. The type of a route may come before its destination. */
+function lockedLines(text: string): Map<string, string[]> {
+	const lines = new Map<string, string[]>();
+	for (const [, family, line = ""] of text.matchAll(/^locked ([46]) (.*)$/gm))
+		for (const word of line.split(/\s+/, 2)) {
+			const same = lines.get(`${family} ${word}`);
+			if (same) same.push(line);
+			else lines.set(`${family} ${word}`, [line]);
+		}
+	return lines;
+}
+
+/** True for the line in which `ip -o` lists this route as text, of those of its destination. An encapsulation has a ToS of its own, and a next hop a device. */
+function isLineOf({ gateway, dev, table, protocol, metric, tos }: RawRoute, line: string): boolean {
 	const words = line.replace(/ ttl \d+ tos \S+|\\\s+nexthop .*/g, "").split(/\s+/);
 	const after = (word: string) => (words.includes(word) ? words[words.indexOf(word) + 1] : undefined);
 	const values = Object.entries({ dev, table, proto: protocol, metric: metric || undefined, tos });
 	return (
-		words.slice(0, 2).includes(dst) &&
 		values.every(([word, value]) => after(word) === (value === undefined ? undefined : String(value))) &&
 		(gateway === undefined || after("via") === gateway)
 	);
