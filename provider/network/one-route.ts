@@ -10,9 +10,10 @@ import type { Requirement } from "../model/requirements";
 import type { IpStep } from "../tools/ip";
 import { type KernelRoute, ourProtocol, routeKey } from "../tools/ip-route";
 import { attributeWords, metricFields, routeArgs, selectorWords } from "../tools/ip-route-words";
+import type { UsableAddressStep } from "../tools/usable-address";
 import { type Leg, type Legs, legChanges, legsOf } from "./route-legs";
 import { byHop, gatewayAddress, routeFamily } from "./route-schema";
-import { covers, keepsProtocol, netnsFacts, tableOf } from "./routing";
+import { covers, familyOf, keepsProtocol, netnsFacts, tableOf } from "./routing";
 
 /** The parts of a route's id. */
 export const routeIdParts = ({ destination, table, vrf, metric, tos }: Values): unknown[] => [
@@ -99,7 +100,21 @@ export function observeRoute(
 }
 
 /** The steps for one route. */
-export function planRoute(change: Change<Values, RouteNotes>): IpStep[] {
+export function planRoute(change: Change<Values, RouteNotes>): (IpStep | UsableAddressStep)[] {
+	const steps = routeSteps(change);
+	const isWritten = steps.some(({ args: [, verb = ""] }) => ["add", "append", "replace"].includes(verb));
+	return change.intent === "delete" || !isWritten ? steps : [...untilUsable(change), ...steps];
+}
+
+/** The wait for the source: the kernel refuses an address of IPv6 while it looks for another host that has it. */
+function untilUsable({ facts, want: { src, netns = "" } }: { facts: Facts; want: Values }): UsableAddressStep[] {
+	if (src === undefined || familyOf(src) === 4) return [];
+	const all = [...facts.knownLinks(netns).values()].flatMap(({ addresses }) => addresses);
+	const isUsable = all.some(({ settings, tentative }) => settings.local === src && !tentative);
+	return isUsable ? [] : [{ tool: "usable-address", phase: "usable-addresses", netns, address: src }];
+}
+
+function routeSteps(change: Change<Values, RouteNotes>): IpStep[] {
 	const at = namedBy(change);
 	const have = change.have?.residue ? undefined : change.have;
 	const leftIn = change.have?.internal?.leftIn;

@@ -39,6 +39,7 @@ export function touchedPart(step: Step, facts: Facts, wayIn: WayIn): string | un
 			return step.netns === "" ? byParameter(step, wayIn) : undefined;
 		case "local-rule":
 			return step.netns === "" ? "the rule for the local table" : undefined;
+		case "usable-address":
 		case "flood":
 		case "packages":
 		case "modprobe":

@@ -34,6 +34,7 @@ export const phases = [
 	"vlans",
 	"wireguard",
 	"settings",
+	"usable-addresses",
 	"routes",
 	"rules",
 	"local-rule",

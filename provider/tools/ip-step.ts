@@ -69,6 +69,8 @@ export interface Link {
 		passing: boolean;
 		dynamic: boolean;
 		secondary: boolean;
+		/** True while duplicate address detection has not found the IPv6 address to be free. */
+		tentative?: boolean;
 		settings: AddressSettings;
 		/** True for an address that another device can take over: not for a link-local, loopback or temporary address. */
 		movable: boolean;

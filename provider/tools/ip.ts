@@ -87,6 +87,7 @@ interface RawAddress extends Partial<Record<(typeof addressFlags)[number], boole
 	secondary?: boolean;
 	temporary?: boolean;
 	deprecated?: boolean;
+	tentative?: boolean;
 	valid_life_time?: number;
 	preferred_life_time?: number;
 }
@@ -136,6 +137,7 @@ function link(raw: RawLink): Link {
 			passing: a.dynamic === true || a.scope === "link" || a.scope === "host",
 			dynamic: a.dynamic === true,
 			secondary: a.secondary === true,
+			...(a.tentative ? { tentative: true } : {}),
 			settings: addressSettings(a),
 			movable: a.scope !== "link" && a.scope !== "host" && !a.temporary,
 		})),

@@ -19,6 +19,7 @@ import { systemctl } from "./systemctl";
 import { tc } from "./tc";
 import type { Joined, Package, Read, ReadingTool, Tool } from "./tool";
 import { uplink } from "./uplink";
+import { usableAddress } from "./usable-address";
 import { wayIn } from "./way-in";
 import { wg } from "./wg";
 
@@ -29,6 +30,7 @@ export const tools = [
 	bridge,
 	wg,
 	localRule,
+	usableAddress,
 	ovs,
 	ofctl,
 	flowObject,

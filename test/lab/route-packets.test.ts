@@ -160,3 +160,35 @@ ip -n c1 addr add 2001:db8:52::1/128 dev lo`,
 	await six.update({ ...six.args, encap: { ...seg6, segments: ["2001:db8:9::2", "2001:db8:52::2"] } });
 	await deleteAll(all);
 });
+
+test("a route waits until its IPv6 source address is usable, and names one that another host has", async () => {
+	// Duplicate address detection then takes three to four seconds.
+	await gw("sysctl -qw net.ipv6.conf.default.dad_transmits=3");
+	const [type, args] = link as [string, Record<string, unknown> & { peer: Record<string, unknown> }];
+	const checked: [string, Record<string, unknown>] = [type, { ...args, addresses: ["2001:db8:9::1/64"] }];
+	const via = { via: "2001:db8:9::2", dev: "to1", src: "2001:db8:9::1" };
+	const all = (await createAll([
+		checked,
+		["Route", { ...at, destination: "2001:db8:70::/48", ...via }],
+		["Routes", { ...at, name: "some", table: 7, routes: [{ destination: "2001:db8:71::/48", ...via }] }],
+	])) as [Made, Made, Made];
+	await expectConverged(all);
+	const [nic, route, some] = all;
+	await newRun();
+	await Promise.all([
+		nic.update({ ...nic.args, addresses: ["2001:db8:9::1/64", "2001:db8:9::3/64"] }),
+		route.update({ ...route.args, src: "2001:db8:9::3" }),
+	]);
+	// The resource has the peer's addresses too: the other host's address is one of them.
+	const theirs = {
+		...args.peer,
+		addresses: ["10.9.0.2/24", ...["2", "4"].map((n) => ({ address: `2001:db8:9::${n}/64`, nodad: true }))],
+	};
+	await newRun();
+	await nic.update({ ...nic.args, peer: theirs });
+	await nic.update({ ...nic.args, addresses: ["2001:db8:9::1/64", "2001:db8:9::3/64", "2001:db8:9::4/64"] });
+	await expect(
+		some.update({ ...some.args, routes: [{ destination: "2001:db8:71::/48", ...via, src: "2001:db8:9::4" }] }),
+	).rejects.toThrow(/2001:db8:9::4 .*another host/);
+	await deleteAll(all);
+});

@@ -121,6 +121,7 @@ export function lines(call: Call): Line[] {
 				.map((w) => w || "''")
 				.join(" ")}`,
 		];
+	if (name === "usable-address") return [`usable: ${words.join(" ").trimStart()}`];
 	if (name === "fail-mode") return [`fail-mode: ${words.join(" ").trimEnd()}`];
 	if (name === "flood") return [`flood: ${words.join(" ")}`];
 	if (name === "journal") return journalLines(call, words);
