@@ -107,14 +107,14 @@ test("a port of DPDK is refused on a host without DPDK in plain words, and delet
 		await Made.fromError("Port", values, error).delete();
 	}
 	expect(await get("list-ports br-d")).toBe("");
-	const port = await create("Port", { host, bridge: "br-d", name: "d3", type: "internal" });
+	const port = await create("Port", { host, bridge: "br-d", name: "dpdk3", type: "internal" });
 	await newRun();
-	await expect(port.update({ host, bridge: "br-d", name: "d3", type: "dpdkvhostuser" })).rejects.toThrow(
+	await expect(port.update({ host, bridge: "br-d", name: "dpdk3", type: "dpdkvhostuser" })).rejects.toThrow(
 		"has no DPDK on this host",
 	);
 	await newRun();
-	await port.update({ host, bridge: "br-d", name: "d3", type: "internal" });
-	expect(await get("get Interface d3 type error")).toBe("internal\n[]");
+	await port.update({ host, bridge: "br-d", name: "dpdk3", type: "internal" });
+	expect(await get("get Interface dpdk3 type error")).toBe("internal\n[]");
 	await newRun();
 	await port.delete();
 	await get("del-br br-d");
