@@ -11,7 +11,7 @@ import type { IpStep } from "../tools/ip";
 import { type KernelRoute, ourProtocol, routeKey } from "../tools/ip-route";
 import { attributeWords, metricFields, routeArgs, selectorWords } from "../tools/ip-route-words";
 import type { UsableAddressStep } from "../tools/usable-address";
-import { type Leg, type Legs, legChanges, legsOf } from "./route-legs";
+import { type Leg, type Legs, legChanges, legsOf, refuseUnclear } from "./route-legs";
 import { byHop, gatewayAddress, routeFamily } from "./route-schema";
 import { covers, familyOf, keepsProtocol, netnsFacts, tableOf } from "./routing";
 
@@ -132,6 +132,7 @@ function routeSteps(change: Change<Values, RouteNotes>): IpStep[] {
 	const shared = have?.internal?.shared;
 	const withoutLegs = (legs: Leg[], phase: IpStep["phase"] = "routes") => legs.map((leg) => legRemoval(phase, at, table, leg));
 	if (change.intent === "delete") {
+		if (shared) refuseUnclear(shared.own, shared);
 		if (shared) return [...left, ...withoutLegs(shared.own, "delete-routes")];
 		return [...left, ...(have ? [removal(at, table, have.internal?.protocol ?? ourProtocol)] : [])];
 	}
@@ -141,6 +142,7 @@ function routeSteps(change: Change<Values, RouteNotes>): IpStep[] {
 	if (have && shared) {
 		const isSame = attributes.every((field) => isDeepStrictEqual((want as Values)[field], (have.value as Values)[field]));
 		const { first, add, last } = legChanges(shared.own, want, isSame);
+		refuseUnclear([...first, ...last], shared);
 		const added = want.nexthops === undefined || add.length === 0 ? want : { ...want, nexthops: add };
 		const words = [...selectorWords(want, table), "proto", String(ourProtocol), ...attributeWords(added)];
 		const append = add.length === 0 ? [] : [step(want, "routes", "append", want.destination, ...words)];

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Values } from "../base/values";
+import { Refused } from "../model/change";
 import type { KernelRoute } from "../tools/ip-route";
 
 /** One next hop of a route. */
@@ -12,11 +13,13 @@ export interface Leg {
 }
 
 /** The next hops with a gateway that inputs name. */
-const named = ({ via, dev, nexthops = [] }: Values): Values[] =>
-	[{ via, dev }, ...nexthops].filter((leg) => leg.via !== undefined);
+const named = ({ via, dev, encap, nexthops = [] }: Values): Values[] =>
+	[{ via, dev, encap }, ...nexthops].filter((leg) => leg.via !== undefined);
 
 const isLeg = (leg: Values, other: Values): boolean =>
 	leg.via === other.via && (leg.dev === undefined || other.dev === undefined || leg.dev === other.dev);
+
+const isSamePlace = (leg: Leg, other: Leg): boolean => leg.via === other.via && leg.dev === other.dev;
 
 /** The next hops of an IPv6 route. */
 export interface Legs {
@@ -40,10 +43,24 @@ export function legsOf(
 	if (family !== 6 || type !== "unicast") return undefined;
 	const all = nexthops ?? (via === undefined ? [] : [{ via, dev, weight: 1, encap }]);
 	const known = [...named(want), ...named(was)];
-	const isOwn = (leg: Leg) => known.some((other) => isLeg(leg, other));
+	const isOwn = (leg: Leg) => {
+		const meant = known.filter((other) => isLeg(leg, other));
+		return meant.some(
+			(other) => all.every((one) => one === leg || !isSamePlace(one, leg)) || isDeepStrictEqual(leg.encap, other.encap),
+		);
+	};
 	const own = all.filter(isOwn);
 	const others = all.filter((leg) => !isOwn(leg));
 	return own.length === 0 ? undefined : { own, others, hidesAttributes: others[0] !== undefined && others[0] === all[0] };
+}
+
+/** Throws where the kernel would delete another next hop: it compares the gateway and the device only (net/ipv6/route.c, ip6_route_del). */
+export function refuseUnclear(gone: Leg[], { own, others }: Legs): void {
+	const unclear = gone.find((leg) => [...own, ...others].some((other) => !gone.includes(other) && isSamePlace(leg, other)));
+	if (unclear)
+		throw new Refused(
+			`the route has another next hop with the gateway ${unclear.via} on ${unclear.dev}, which differs in its header alone: the kernel can't delete one of the two. Delete the route by hand, and let the program create it again`,
+		);
 }
 
 /** The next hops that have to be deleted before and after those that have to be added, so that one always stays where that can be. */
