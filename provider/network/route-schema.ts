@@ -117,11 +117,11 @@ export const routeShape = {
 			whenUnset: "the MTU of the device",
 		}),
 		lockMtu: f.flag(
-			"Use `mtu` without path MTU discovery: IPv4 packets may be fragmented on their way, and larger IPv6 packets are sent in fragments. Needs `mtu`.",
+			"Keep `mtu` also where path MTU discovery finds a smaller one: IPv4 packets may be fragmented on their way. For IPv6, path MTU discovery goes on, and the route keeps `mtu` when the MTU of the device changes. Needs `mtu`.",
 		),
 		cwnd: f.enforced(
 			f.integer(1, 0xffffffff, "a number of segments"),
-			"Largest congestion window of TCP connections to the destination, in segments (`ip route … cwnd lock`).",
+			"Largest congestion window of TCP connections to the destination, in segments (`ip route … cwnd lock`). Kernels such as 6.1 and 6.12 use it from the second connection to an address on.",
 			{ whenUnset: "no limit" },
 		),
 		// The kernel cuts larger values: ip_metrics_convert() in its net/ipv4/metrics.c.

@@ -70,7 +70,8 @@ const routesScript = [
 	"l=",
 	'for f in 4 6; do echo "family $f"; a=$(ip "$@" -$f -N -d -j route show table all) || exit; printf \'%s\\n\' "$a"',
 	`case $a in *'"metrics"'*) l="$l $f";; esac; done`,
-	'for f in $l; do ip "$@" -$f -N -d -o route show table all | sed -n "/ lock /s/^/locked $f /p"; done',
+	'for f in $l; do a=$(ip "$@" -$f -N -d -o route show table all) || exit',
+	`printf '%s\\n' "$a" | sed -n "/ lock /s/^/locked $f /p"; done`,
 ].join("; ");
 
 /** The items of both families. `ip` prints nothing of a family that the kernel does not have. */
@@ -149,10 +150,10 @@ interface RawNexthop {
 /**
  * iproute2 before 6.4 printed the fields of an encapsulation among the route's own. "dst" and "tos" then came twice, and
  * JSON.parse would keep the last one (fixed by iproute2's commit 0f32ef97). This pattern finds them, to make them an object.
- * The encapsulation has a "tos" only right after its "ttl". Any other "tos" is the route's.
+ * The encapsulation of type ip has a "tos" right after its "ttl". Any other "tos" is the route's.
  */
 const flat =
-	/"encap":"(\w+)"((?:,"mode":"[^"]*","segs":\[[^\]]*\](?:,"hmac":"[^"]*")?)?(?:,"(?:id|src|dst|ttl|hoplimit|tc)":(?:"[^"]*"|\d+|true|false|null))*(?:(?<="ttl":\d+),"tos":(?:"[^"]*"|\d+|true|false|null))?(?:,"(?:key|csum|seq)":(?:"[^"]*"|\d+|true|false|null))*)/g;
+	/"encap":"(\w+)"((?:,"mode":"[^"]*","segs":\[[^\]]*\](?:,"hmac":"[^"]*")?)?(?:,"(?:id|src|dst|ttl|hoplimit|tc)":(?:"[^"]*"|\d+|true|false|null))*(?:(?<="encap":"ip",[^{}]*"ttl":\d+),"tos":(?:"[^"]*"|\d+|true|false|null))?(?:,"(?:key|csum|seq)":(?:"[^"]*"|\d+|true|false|null))*)/g;
 
 export function parseRoutes(text: string): KernelRoute[] {
 	const locked = lockedLines(text);
@@ -178,7 +179,7 @@ function lockedLines(text: string): Map<string, string[]> {
 
 /** True for the line in which `ip -o` lists this route as text, of those of its destination. An encapsulation has a ToS of its own, and a next hop a device. */
 function isLineOf({ gateway, dev, table, protocol, metric, tos }: RawRoute, line: string): boolean {
-	const words = line.replace(/ ttl \d+ tos \S+|\\\s+nexthop .*/g, "").split(/\s+/);
+	const words = line.replace(/(?<= encap ip .*) ttl \d+ tos \S+|\\\s+nexthop .*/g, "").split(/\s+/);
 	const after = (word: string) => (words.includes(word) ? words[words.indexOf(word) + 1] : undefined);
 	const values = Object.entries({ dev, table, proto: protocol, metric: metric || undefined, tos });
 	return (
@@ -261,6 +262,7 @@ const network = (family: 4 | 6, dst: string): string => {
 
 function unsupportedOfEncap(of: RawEncap): string[] {
 	const known = encapWords[of.encap_type];
+	if (of.encap_type === "mpls" && of.ttl === 0) return ["encap mpls ttl 0"];
 	return known ? Object.keys(of).filter((word) => of[word] !== undefined && !known.has(word)) : [`encap ${of.encap_type}`];
 }
 

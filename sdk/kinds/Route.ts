@@ -350,13 +350,13 @@ export interface DeliveringRouteArgs extends CommonRouteArgs {
 	 */
 	mtu?: pulumi.Input<number>;
 	/**
-	 * Use `mtu` without path MTU discovery: IPv4 packets may be fragmented on their way, and larger IPv6 packets are sent in fragments. Needs `mtu`.
+	 * Keep `mtu` also where path MTU discovery finds a smaller one: IPv4 packets may be fragmented on their way. For IPv6, path MTU discovery goes on, and the route keeps `mtu` when the MTU of the device changes. Needs `mtu`.
 	 *
 	 * @default false
 	 */
 	lockMtu?: pulumi.Input<boolean>;
 	/**
-	 * Largest congestion window of TCP connections to the destination, in segments (`ip route … cwnd lock`).
+	 * Largest congestion window of TCP connections to the destination, in segments (`ip route … cwnd lock`). Kernels such as 6.1 and 6.12 use it from the second connection to an address on.
 	 *
 	 * @default no limit
 	 */
@@ -454,13 +454,13 @@ export interface AnyRouteArgs extends CommonRouteArgs {
 	 */
 	mtu?: pulumi.Input<number>;
 	/**
-	 * Use `mtu` without path MTU discovery: IPv4 packets may be fragmented on their way, and larger IPv6 packets are sent in fragments. Needs `mtu`.
+	 * Keep `mtu` also where path MTU discovery finds a smaller one: IPv4 packets may be fragmented on their way. For IPv6, path MTU discovery goes on, and the route keeps `mtu` when the MTU of the device changes. Needs `mtu`.
 	 *
 	 * @default false
 	 */
 	lockMtu?: pulumi.Input<boolean>;
 	/**
-	 * Largest congestion window of TCP connections to the destination, in segments (`ip route … cwnd lock`).
+	 * Largest congestion window of TCP connections to the destination, in segments (`ip route … cwnd lock`). Kernels such as 6.1 and 6.12 use it from the second connection to an address on.
 	 *
 	 * @default no limit
 	 */
@@ -597,13 +597,13 @@ export class Route extends Resource {
 	 */
 	declare readonly mtu: pulumi.Output<number | undefined>;
 	/**
-	 * Use `mtu` without path MTU discovery: IPv4 packets may be fragmented on their way, and larger IPv6 packets are sent in fragments. Needs `mtu`.
+	 * Keep `mtu` also where path MTU discovery finds a smaller one: IPv4 packets may be fragmented on their way. For IPv6, path MTU discovery goes on, and the route keeps `mtu` when the MTU of the device changes. Needs `mtu`.
 	 *
 	 * @default false
 	 */
 	declare readonly lockMtu: pulumi.Output<boolean | undefined>;
 	/**
-	 * Largest congestion window of TCP connections to the destination, in segments (`ip route … cwnd lock`).
+	 * Largest congestion window of TCP connections to the destination, in segments (`ip route … cwnd lock`). Kernels such as 6.1 and 6.12 use it from the second connection to an address on.
 	 *
 	 * @default no limit
 	 */

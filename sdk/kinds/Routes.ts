@@ -64,13 +64,13 @@ export interface RoutesRouteArgs {
 	 */
 	mtu?: pulumi.Input<number>;
 	/**
-	 * Use `mtu` without path MTU discovery: IPv4 packets may be fragmented on their way, and larger IPv6 packets are sent in fragments. Needs `mtu`.
+	 * Keep `mtu` also where path MTU discovery finds a smaller one: IPv4 packets may be fragmented on their way. For IPv6, path MTU discovery goes on, and the route keeps `mtu` when the MTU of the device changes. Needs `mtu`.
 	 *
 	 * @default false
 	 */
 	lockMtu?: pulumi.Input<boolean>;
 	/**
-	 * Largest congestion window of TCP connections to the destination, in segments (`ip route … cwnd lock`).
+	 * Largest congestion window of TCP connections to the destination, in segments (`ip route … cwnd lock`). Kernels such as 6.1 and 6.12 use it from the second connection to an address on.
 	 *
 	 * @default no limit
 	 */
@@ -160,13 +160,13 @@ export interface RoutesRoute {
 	 */
 	mtu?: number;
 	/**
-	 * Use `mtu` without path MTU discovery: IPv4 packets may be fragmented on their way, and larger IPv6 packets are sent in fragments. Needs `mtu`.
+	 * Keep `mtu` also where path MTU discovery finds a smaller one: IPv4 packets may be fragmented on their way. For IPv6, path MTU discovery goes on, and the route keeps `mtu` when the MTU of the device changes. Needs `mtu`.
 	 *
 	 * @default false
 	 */
 	lockMtu?: boolean;
 	/**
-	 * Largest congestion window of TCP connections to the destination, in segments (`ip route … cwnd lock`).
+	 * Largest congestion window of TCP connections to the destination, in segments (`ip route … cwnd lock`). Kernels such as 6.1 and 6.12 use it from the second connection to an address on.
 	 *
 	 * @default no limit
 	 */
