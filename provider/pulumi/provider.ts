@@ -1,3 +1,4 @@
+import type { Values } from "../base/values";
 import { progress } from "../transport/progress";
 import { create, remove, update } from "./change";
 import { check, forgetDecisions } from "./check";
@@ -8,6 +9,7 @@ import { isProviderProcess, status, warn } from "./engine-log";
 import { dropDoubledLines } from "./plain-error";
 import { forgetRuns, showCommands } from "./preview";
 import { read } from "./read";
+import { withSealedSecrets } from "./sealed";
 import { forgetSecrets, hideSecrets } from "./secret-values";
 
 /**
@@ -33,8 +35,21 @@ export const shell = {
 	},
 	check,
 	diff,
-	create,
-	update,
+	create: sealing(create, (result) => ({ ...result, outs: withSealedSecrets(result.outs) })),
+	update: sealing(update, (result) => ({ ...result, outs: withSealedSecrets(result.outs) })),
 	delete: remove,
-	read,
+	read: sealing(read, (result) => ({ ...result, ...(result.props ? { props: withSealedSecrets(result.props) } : {}) })),
 };
+
+/** The call with secrets in what the engine stores, also where it fails half-way. Only the engine understands their form. */
+function sealing<A extends unknown[], R>(call: (...args: A) => Promise<R>, sealed: (result: R) => R): (...args: A) => Promise<R> {
+	return async (...args) => {
+		if (!isProviderProcess()) return call(...args);
+		try {
+			return sealed(await call(...args));
+		} catch (error) {
+			const { properties } = error as { properties?: Values };
+			throw properties ? Object.assign(error as Error, { properties: withSealedSecrets(properties) }) : error;
+		}
+	};
+}

@@ -20,7 +20,7 @@ import { warnAbout } from "./warning";
 /** The value of `__get` in the state of an object that Kind.get has read. The program's own read has `true`. */
 const found = "found";
 
-interface ReadResult {
+export interface ReadResult {
 	/** Not set where the object does not exist any more. */
 	id?: string;
 	props?: Values;

@@ -1,0 +1,32 @@
+import { previousKey } from "../base/mark";
+import type { Values } from "../base/values";
+import { kinds } from "../kinds";
+import { secretFieldsOf } from "../model/secrets";
+
+/** The form in which the engine takes a secret (specialSigKey and specialSecretSig in @pulumi/pulumi, runtime/rpc). */
+const sealed = (value: unknown): Values => ({
+	"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
+	value,
+});
+
+function sealedAt(value: unknown, [step, ...rest]: string[]): unknown {
+	if (value === undefined || value === null) return value;
+	if (step === undefined) return sealed(value);
+	if (typeof value !== "object") return value;
+	if (Array.isArray(value)) return step === "*" ? value.map((item) => sealedAt(item, rest)) : value;
+	const within = value as Values;
+	const keys = step === "*" ? Object.keys(within) : step in within ? [step] : [];
+	return { ...within, ...Object.fromEntries(keys.map((key) => [key, sealedAt(within[key], rest)])) };
+}
+
+/**
+ * A resource's state with the values of its kind's secret fields as secrets. Pulumi itself makes a secret only of a value that was one
+ * in the inputs, which is not so for a key that was found on the host, or that a failed update has left there.
+ */
+export function withSealedSecrets(state: Values): Values {
+	const schema = kinds[state.__kind]?.schema;
+	const paths = schema ? secretFieldsOf(schema).map(({ path }) => path) : [];
+	return paths
+		.flatMap((path) => [path, [previousKey, ...path]])
+		.reduce<Values>((all, path) => sealedAt(all, path) as Values, state);
+}
