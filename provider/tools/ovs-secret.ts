@@ -40,7 +40,7 @@ const python = `import json, signal, socket, sys
 path, seconds = sys.argv[1], int(sys.argv[2])
 signal.signal(signal.SIGALRM, signal.SIG_DFL)
 signal.alarm(seconds)
-change, wait = sys.stdin.read().splitlines()
+change, wait = sys.stdin.read().split("\\n")[:2]
 server = socket.socket(socket.AF_UNIX)
 try:
     server.connect(path)
@@ -70,11 +70,23 @@ sys.exit(${timedOut} if errors else 0)`;
 /** Quotes of the shell around text that may have single quotes. */
 const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
-const script = `d=\${OVS_RUNDIR:-/run/openvswitch}; [ -d "$d" ] || d=/var/run/openvswitch
-if command -v perl >/dev/null; then exec perl -e ${quoted(perl)} "$d/db.sock" "$1"
-elif command -v python3 >/dev/null; then exec python3 -c ${quoted(python)} "$d/db.sock" "$1"
-fi
-echo "a secret of Open vSwitch can be set only by perl or python3, and the host has neither" >&2; exit 1`;
+/** The module for sockets is a package of its own in some distributions. */
+const hasPerl = "perl -MSocket -e 1 2>/dev/null";
+
+/** Sets $d to the folder of the database's socket. */
+const place = `d=\${OVS_RUNDIR:-/run/openvswitch}; [ -d "$d" ] || d=/var/run/openvswitch`;
+
+/** Ends with an error where the host can't set secrets, before anything of the change is carried out. */
+const check = `${place}
+if [ -n "$PULUMI_OVS_VSCTL" ]; then echo "psk can't be set over a connection with ovsCommand, because a command shows its arguments to others: leave out psk, or connect to where Open vSwitch runs"
+elif [ ! -S "$d/db.sock" ]; then echo "the database's socket is not at $d/db.sock: psk needs it"
+elif ${hasPerl} || command -v python3 >/dev/null; then exit 0
+else echo "a secret of Open vSwitch can be set only by perl or python3, and the host has neither"
+fi >&2; exit 1`;
+
+const script = `${place}
+if ${hasPerl}; then exec perl -e ${quoted(perl)} "$d/db.sock" "$1"; fi
+exec python3 -c ${quoted(python)} "$d/db.sock" "$1"`;
 
 type Put = Extract<OvsStep, { op: "put" }>;
 
@@ -105,6 +117,7 @@ export function secretCall(steps: OvsStep[]): Call {
 	);
 	return {
 		argv: ["sh", "-c", script, "ovsdb-secret", String(changeTimeout + readTimeout)],
+		precheck: { argv: ["sh", "-c", check] },
 		stdin: `${request(1, change)}\n${request(2, [waitUntilApplied(0, changeTimeout * 1000)])}\n`,
 		shown: `ovs-vsctl ${shown.join(" -- ")}`,
 	};

@@ -70,7 +70,9 @@ test.each(Object.keys(samples))("%s: a hostile text in any field is refused, or 
 				accepted++;
 				const operation = operationOf(kind, { want });
 				const facts = factsOf([...factsBefore(operation), ...factsAfter(operation)], readyHost);
-				if (!isObserver(operation)) rendered.push(...calls(plan(operation, facts).steps));
+				if (isObserver(operation)) continue;
+				// The checks before a change have no text of the program.
+				rendered.push(...calls(plan(operation, facts).steps).map(({ precheck: _, ...call }) => call));
 			}
 	expect(received(rendered)).toEqual(rendered.map(sent));
 	if (accepted > 0) accepting.push(type);

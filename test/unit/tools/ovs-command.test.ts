@@ -50,7 +50,8 @@ function callsOfCases(): Map<string, Call[]> {
 			const golden = caseOf(type, name);
 			if (!golden.commands) continue;
 			for (const group of grouped(outcome(kindNamed(type), golden).plan().steps as Step[])) {
-				const call = callOf(group);
+				// A secret is refused with ovsCommand by its check. Here, the host has no database for it.
+				const { precheck: _, ...call } = callOf(group);
 				all.set(call.tool ?? "", [...(all.get(call.tool ?? "") ?? []), call]);
 			}
 		}

@@ -17,15 +17,16 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 /** The programs themselves, which know their paths: a wrapper would need other programs. */
 const programs = { perl: ["-e", "print $^X"], python3: ["-c", "import sys; print(sys.executable)"] };
 
-/** Runs the call as a host with this program alone. */
-function run(database: Database, language: string, step: Step) {
-	const [call] = calls([step]);
+/** Runs the call, or its check, as a host with this program alone. */
+function run(database: Database, language: string, step: Step, isCheck = false, more = {}) {
+	const [change] = calls([step]);
+	const call = isCheck ? change?.precheck : change;
 	if (!call) throw new Error("no call");
 	expect(call.argv.join("\n")).not.toContain(psk);
 	const PATH = join(folder, language);
 	const stdin = call.stdin?.replace('["cur_cfg","<",0]', '["cur_cfg","<",-1]');
 	const { status, stderr } = spawnSync("/bin/sh", call.argv.slice(1), {
-		...{ input: stdin, encoding: "utf8", env: { ...database.env, PATH, LC_ALL: "C" } },
+		...{ input: stdin, encoding: "utf8", env: { ...database.env, PATH, LC_ALL: "C", ...more } },
 	});
 	return { status, stderr };
 }
@@ -67,10 +68,14 @@ describeWithDatabase("a secret is set from standard input", () => {
 		expect([status !== 0, stderr]).toEqual([true, expect.stringMatching(/^ovsdb: .*timed out/)]);
 	});
 
-	test("and not where the host has no program for it", () => {
-		expect(run(database, "none", put("t1"))).toEqual({
-			status: 1,
-			stderr: "a secret of Open vSwitch can be set only by perl or python3, and the host has neither\n",
-		});
+	test("and refused before anything is changed where that can't be", () => {
+		const check = (language: string, more = {}) => run(database, language, put("t1"), true, more);
+		expect(Object.keys(programs).map((language) => check(language))).toEqual(Array(2).fill({ status: 0, stderr: "" }));
+		const refused = (text: string) => ({ status: 1, stderr: expect.stringContaining(text) });
+		expect(check("none")).toEqual(refused("can be set only by perl or python3, and the host has neither\n"));
+		expect(check("perl", { PULUMI_OVS_VSCTL: "docker exec ovs ovs-vsctl" })).toEqual(
+			refused("over a connection with ovsCommand"),
+		);
+		expect(check("perl", { OVS_RUNDIR: folder })).toEqual(refused(`is not at ${folder}/db.sock`));
 	});
 });
