@@ -99,8 +99,8 @@ missing() {
     there $thing || { set -- $thing; lacks="$1 $2"; return 0; }
   done <"$1"
 }
-# True if ovs-ofctl lists a line of the form for the bridge.
-listed() { ask "$ofctl" -O ${versions} "$1" "$2" && printf '%s\\n' "$reply" | grep -qE "$3"; }
+# True if ovs-ofctl lists a line of the form for the bridge, and if it does not answer: the thing may be there.
+listed() { ask "$ofctl" -O ${versions} "$1" "$2" || return 0; printf '%s\\n' "$reply" | grep -qE "$3"; }
 # Sets $foreign to a thing that the file would create, and that is there without the mark of the file's owner. The program must not
 # change such a thing, because pulumi destroy would delete it.
 others() {
@@ -143,7 +143,7 @@ make() {
     esac
   done <"$1"
   # A bundle of flows has the time that its own --timeout gives it. After its error, ovs-ofctl repeats the message that it has sent.
-  { echo 'first() { "$@" 2>&1 | head -n 1; }'; sed "s|^ovs-ofctl |first \${limit:+timeout 40 }$ofctl |" "$1"; } | sh 2>&1 |
+  { echo 'first() { "$@" 2>&1 | sed -n 1p; }'; sed "s|^ovs-ofctl |first \${limit:+timeout 40 }$ofctl |" "$1"; } | sh 2>&1 |
     grep -Ev '^$|^Command failed -:[0-9]+$|${alreadyThere.join("|")}'
 }
 # The errors that a tool prints, without the statements that nft quotes below them: these may hold secrets.

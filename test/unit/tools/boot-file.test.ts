@@ -352,8 +352,8 @@ describe("the program that runs the files", () => {
 		tool(
 			"ovs-ofctl",
 			`case "$4 $5" in ${Object.entries(listings)
-				.map(([command, text]) => `"${command} br0") printf '${text}\\n';;`)
-				.join("")} *) exit 1;; esac`,
+				.map(([command, text]) => `"${command} br0") printf '${text}\\n';; "${command} busy") exit 1;;`)
+				.join("")} esac`,
 		);
 		const device = (name: string, alias: string) => {
 			mkdirSync(join(devices, name));
@@ -389,6 +389,7 @@ describe("the program that runs the files", () => {
 			"90-a.1": file("group . br0 7", "# owned group7%20demo {}\n"),
 			"90-b.1": file("group . br0 8", "# owned red%20demo {}\n"),
 			"90-c.1": file("group . br1 7", "# owned 90-c.1%20demo {}\n"),
+			"90-c.2": file("group . busy 7", "# owned 90-c.2%20demo {}\n"),
 			"90-d.1": file("meter . br0 17", "# owned 90-d.1%20demo {}\n"),
 			"90-e.1": file("meter . br0 7", "# owned 90-e.1%20demo {}\n"),
 			"90-f.1": file("tlv-map . br0 tun_metadata11", "# owned 90-f.1%20demo {}\n"),
@@ -401,6 +402,7 @@ describe("the program that runs the files", () => {
 			"30-d.1: device d4 is there and not of this program: left alone",
 			"80-a.1: table inet t1 is there and not of this program: left alone",
 			"90-a.1: group br0 7 is there and not of this program: left alone",
+			"90-c.2: group busy 7 is there and not of this program: left alone",
 			"90-d.1: meter br0 17 is there and not of this program: left alone",
 			"90-f.1: tlv-map br0 tun_metadata11 is there and not of this program: left alone",
 			"",
