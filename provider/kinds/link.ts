@@ -160,11 +160,12 @@ function marked(facts: Facts): Marked[] {
 	});
 }
 
-/** The modes that the kernel would leave on for the device below, if the device on top had them when it is deleted (vlan_dev_stop, ipvlan_stop). */
+/**
+ * The modes that a deleted VLAN or ipvlan would leave on for the device below: kernels with "net: vlan: don't propagate flags on open"
+ * take them back only when they are taken from the device.
+ */
 const modesLeft = (link: Link | undefined): ("promisc" | "allmulticast")[] =>
-	link?.up && (link.kind === "vlan" || link.kind === "ipvlan")
-		? (["promisc", "allmulticast"] as const).filter((mode) => link[mode])
-		: [];
+	link?.kind === "vlan" || link?.kind === "ipvlan" ? (["promisc", "allmulticast"] as const).filter((mode) => link[mode]) : [];
 
 export const link = kind({
 	type: "Link",

@@ -134,6 +134,8 @@ function observeWireGuard(device: WireGuardDevice, want: Values, was: Values = {
 /** The advice where `adopt` would lose a key that destroy could not bring back, because it never leaves the host. */
 function refusalToAdopt(device: WireGuardDevice | undefined, value: Values): string | undefined {
 	if (device === undefined) return `The device ${value.name} is not one of WireGuard, and can't become one`;
+	if (device.publicKey === undefined)
+		return `The device has no private key, which destroy could not restore. Give it the key of the program first (wg set ${value.name} private-key FILE)`;
 	if (value.privateKey === unknownKey)
 		return `The device has another private key, which destroy could not restore: its public key is ${device.publicKey}. Set privateKey to the key that it has`;
 	const secret = peersIn(value).find((one) => one.presharedKey === unknownKey);
@@ -217,7 +219,7 @@ export const wireGuard = kind({
 			name: f.resourceName(f.making(f.newDeviceName, { thing: "device" }), "Name of the device."),
 			privateKey: f.required(
 				privateKey,
-				"Private key of the device: 44 characters in base64, as `wg genkey` prints it. The state always has this field as a secret, and on the host the key passes through standard input only.",
+				"Private key of the device: 44 characters in base64, as `wg genkey` prints it. The state always has this field as a secret, and on the host it is no argument of a command, and in no file that others than root can read.",
 			),
 			listenPort: f.unmanaged(
 				f.integer(1, 65535, "a UDP port"),

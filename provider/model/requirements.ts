@@ -171,6 +171,7 @@ export const missing = (requirement: Requirement, facts: Facts, declared: string
 	text: missingText(requirement, facts, declared),
 });
 
+/** A missing requirement in words, with the property that names it and the hint, if there are such. */
 export function missingText({ what, property, hint }: Requirement, facts: Facts, declared: string[]): string {
 	const more = [...(property === undefined ? [] : [`property ${property}`]), ...[hint?.(facts, declared) ?? []].flat()];
 	return more.length === 0 ? what : `${what} (${more.join("; ")})`;

@@ -169,7 +169,9 @@ function planDelete(op: Operation, have: Observed | undefined, facts: Facts, aro
 	}
 	if (whose === "notOwned") return { steps: [] };
 	const isDeletedToo = deletedToo(op, around);
-	const { createdHere, neededBy } = around;
+	const { createdHere } = around;
+	// A resource that the program declares again is replaced: what needs it gets the new one.
+	const neededBy = around.declares?.(op.id) ? undefined : around.neededBy;
 	const change: Delete = {
 		...{ intent: "delete", have, was: want, owner, facts, factsBeforeSideEffects },
 		...{ isDeletedToo, createdHere, neededBy, declares: declaredBeside(around), formerOwner: was?.__owner },

@@ -167,7 +167,7 @@ export interface WireGuardArgs {
 	 * @default the resource's name
 	 */
 	name?: pulumi.Input<string>;
-	/** Private key of the device: 44 characters in base64, as `wg genkey` prints it. The state always has this field as a secret, and on the host the key passes through standard input only. */
+	/** Private key of the device: 44 characters in base64, as `wg genkey` prints it. The state always has this field as a secret, and on the host it is no argument of a command, and in no file that others than root can read. */
 	privateKey: pulumi.Input<string>;
 	/**
 	 * UDP port on which the device receives, 1 to 65535. If the field is removed from the program, the port stays.
@@ -263,7 +263,7 @@ export class WireGuard extends Resource {
 	 * @default the resource's name
 	 */
 	declare readonly name: pulumi.Output<string>;
-	/** Private key of the device: 44 characters in base64, as `wg genkey` prints it. The state always has this field as a secret, and on the host the key passes through standard input only. */
+	/** Private key of the device: 44 characters in base64, as `wg genkey` prints it. The state always has this field as a secret, and on the host it is no argument of a command, and in no file that others than root can read. */
 	declare readonly privateKey: pulumi.Output<string>;
 	/**
 	 * UDP port on which the device receives, 1 to 65535. If the field is removed from the program, the port stays.

@@ -15,7 +15,12 @@ function deletion(type: string, name: string, isDeclared: boolean): string {
 	const facts = factsOf([...factsBefore(operation), ...factsAfter(operation)], golden.facts ?? {});
 	const registry = new Registry("h1");
 	if (isDeclared) registry.declare(`1:${name}`, { ...operation, mode: "update" });
-	const around = { declares: (what: string) => registry.declares(what), holder: registry.holderBeside(operation.id) };
+	const around = {
+		declares: (what: string) => registry.declares(what),
+		holder: registry.holderBeside(operation.id),
+		// The whole program is still declared, with what needs the resource.
+		neededBy: () => (isDeclared ? "another resource" : undefined),
+	};
 	try {
 		return calls(plan(operation, facts, around).steps)
 			.flatMap(lines)
@@ -25,7 +30,7 @@ function deletion(type: string, name: string, isDeclared: boolean): string {
 	}
 }
 
-test("a deletion is the same in a run that declares the resource too, such as one of `destroy --run-program`", () => {
+test("a deletion is the same in a run that declares the resource too, such as one that replaces it", () => {
 	const all = caseKinds().flatMap((type) =>
 		caseNames(type).flatMap((name) => (caseOf(type, name).want === null ? [[type, name] as const] : [])),
 	);
