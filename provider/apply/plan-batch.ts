@@ -40,7 +40,7 @@ export interface PlannedBatch {
 export function planBatch(jobs: Job[], known: Known): PlannedBatch {
 	const { able, created } = withoutWaiting(jobs, known);
 	const lacking = new Set(able.filter((job) => lacksWhatAnyMayBring(job, known, created)));
-	if (lacking.size > 0) {
+	if (lacking.size > 0 && lacking.size < able.length) {
 		const others = planBatch(without(jobs, lacking), known);
 		if (others.ready.length > 0) return { ...others, waiting: [...others.waiting, ...lacking] };
 	}
@@ -61,7 +61,7 @@ export function planBatch(jobs: Job[], known: Known): PlannedBatch {
 
 const without = (jobs: Job[], some: Set<Job>): Job[] => jobs.filter((job) => !some.has(job));
 
-/** True where all that is missing has no name, such as an address: any other change may bring it about. */
+/** True where all that is missing may come with a change that does not name it, such as an address in a gateway's subnet. */
 const lacksWhatAnyMayBring = (job: Job, known: Known, created: Map<string, number>): boolean =>
 	readinessIn(job, known, created)?.remedy !== undefined;
 

@@ -39,7 +39,7 @@ export interface NamedThing {
 	/** The network namespace of a device or address, "" for the host's own. Undefined while it is not known. */
 	netns: string | undefined;
 	orderOnly: boolean;
-	/** The property that names it, such as "members[0]". */
+	/** The property that names it, such as "members[]": the schema has sorted some lists, so that an index would be another one. */
 	property: string;
 }
 
@@ -103,7 +103,7 @@ function valuesAt(value: unknown, [step, ...rest]: string[], netns: string | und
 	if (value === undefined || value === null) return [];
 	if (step === undefined) return [{ value, netns, property }];
 	if (!isObject(value)) return [];
-	const inside = (key: string) => (Array.isArray(value) ? `${property}[${key}]` : property === "" ? key : `${property}.${key}`);
+	const inside = (key: string) => (Array.isArray(value) ? `${property}[]` : property === "" ? key : `${property}.${key}`);
 	if (step === "*key") return Object.keys(value).map((key) => ({ value: key, netns, property: inside(key) }));
 	if (step === "*") return Object.entries(value).flatMap(([key, item]) => valuesAt(item, rest, netns, inside(key)));
 	return valuesAt(value[step], rest, Array.isArray(value) ? netns : netnsOf(value, netns), inside(step));

@@ -173,7 +173,8 @@ export const missing = (requirement: Requirement, facts: Facts, declared: string
 
 /** A missing requirement in words, with the property that names it and the hint, if there are such. */
 export function missingText({ what, property, hint }: Requirement, facts: Facts, declared: string[]): string {
-	const more = [...(property === undefined ? [] : [`property ${property}`]), ...[hint?.(facts, declared) ?? []].flat()];
+	const named = property === undefined ? undefined : `property ${property}`;
+	const more = [named, hint?.(facts, declared)].filter((text) => text !== undefined);
 	return more.length === 0 ? what : `${what} (${more.join("; ")})`;
 }
 

@@ -145,11 +145,11 @@ function link(raw: RawLink): Link {
 }
 
 /**
- * During a topology change of the spanning tree, a bridge has twice the forward delay as its ageing time. The kernel lists that in place
- * of the time that was set, which it uses again afterwards (__br_set_topology_change).
+ * During a topology change of the spanning tree, the kernel lists a shorter ageing time in place of the one that was set, which it uses
+ * again afterwards (__br_set_topology_change).
  */
 function knownData(data: Record<string, unknown>): Record<string, unknown> {
-	const isPassing = data.topology_change === 1 && data.ageing_time === 2 * Number(data.forward_delay);
+	const isPassing = data.stp_state === 1 && data.topology_change === 1;
 	return isPassing ? { ...data, ageing_time: null } : data;
 }
 

@@ -93,12 +93,12 @@ test("links of all sorts", () => {
 });
 
 test("the ageing time of a bridge is not known during a topology change", () => {
-	const data = (topology_change: number, ageing_time: number) => {
-		const info_data = { topology_change, forward_delay: 400, ageing_time };
+	const data = (stp_state: number, topology_change: number, ageing_time: number) => {
+		const info_data = { stp_state, topology_change, forward_delay: 400, ageing_time };
 		const raw = { ...{ ifindex: 2, ifname: "b0", flags: ["UP"], mtu: 1500 }, linkinfo: { info_kind: "bridge", info_data } };
 		return parseLinks(JSON.stringify([raw])).get("b0")?.data.ageing_time;
 	};
-	expect([data(1, 800), data(1, 6000), data(0, 800)]).toEqual([null, 6000, 800]);
+	expect([data(1, 1, 800), data(1, 0, 6000), data(0, 1, 800)]).toEqual([null, 6000, 800]);
 });
 
 test("namespaces and a parameter with three values", () => {
