@@ -38,7 +38,11 @@ export const shell = {
 	create: sealing(create, (result) => ({ ...result, outs: withSealedSecrets(result.outs) })),
 	update: sealing(update, (result) => ({ ...result, outs: withSealedSecrets(result.outs) })),
 	delete: remove,
-	read: sealing(read, (result) => ({ ...result, ...(result.props ? { props: withSealedSecrets(result.props) } : {}) })),
+	read: sealing(read, ({ props, inputs, ...result }) => ({
+		...result,
+		...(props ? { props: withSealedSecrets(props) } : {}),
+		...(inputs ? { inputs: withSealedSecrets(inputs) } : {}),
+	})),
 };
 
 /** The call with secrets in what the engine stores, also where it fails half-way. Only the engine understands their form. */
