@@ -145,12 +145,16 @@ function link(raw: RawLink): Link {
 }
 
 /**
- * During a topology change of the spanning tree, the kernel lists a shorter ageing time in place of the one that was set, which it uses
- * again afterwards (__br_set_topology_change).
+ * The settings without those that the spanning tree has replaced for now. The kernel lists a shorter ageing time during a topology change
+ * (__br_set_topology_change), and the times of the root bridge where that is another one (br_record_config_timeout_values).
  */
 function knownData(data: Record<string, unknown>): Record<string, unknown> {
-	const isPassing = data.stp_state === 1 && data.topology_change === 1;
-	return isPassing ? { ...data, ageing_time: null } : data;
+	if (data.stp_state !== 1) return data;
+	const replaced = [
+		...(data.topology_change === 1 ? ["ageing_time"] : []),
+		...(data.root_id === data.bridge_id ? [] : ["max_age", "hello_time", "forward_delay"]),
+	];
+	return { ...data, ...Object.fromEntries(replaced.map((word) => [word, null])) };
 }
 
 const namespacesRead: Read<NamespaceFact> = {

@@ -92,13 +92,17 @@ test("links of all sorts", () => {
 	expect(far?.addresses.map((a) => a.cidr)).toContain("10.78.0.2/24");
 });
 
-test("the ageing time of a bridge is not known during a topology change", () => {
-	const data = (stp_state: number, topology_change: number, ageing_time: number) => {
-		const info_data = { stp_state, topology_change, forward_delay: 400, ageing_time };
+test("times of a bridge that the spanning tree has replaced are not known", () => {
+	const data = (more: object) => {
+		const info_data = { forward_delay: 400, hello_time: 200, max_age: 2000, ageing_time: 800, bridge_id: "8000.1", ...more };
 		const raw = { ...{ ifindex: 2, ifname: "b0", flags: ["UP"], mtu: 1500 }, linkinfo: { info_kind: "bridge", info_data } };
-		return parseLinks(JSON.stringify([raw])).get("b0")?.data.ageing_time;
+		const found = parseLinks(JSON.stringify([raw])).get("b0")?.data ?? {};
+		return Object.keys(found).filter((word) => found[word] === null);
 	};
-	expect([data(1, 1, 800), data(1, 0, 6000), data(0, 1, 800)]).toEqual([null, 6000, 800]);
+	const root = { root_id: "8000.1", topology_change: 1 };
+	expect(data({ ...root, stp_state: 1 })).toEqual(["ageing_time"]);
+	expect(data({ ...root, stp_state: 0 })).toEqual([]);
+	expect(data({ root_id: "1000.9", stp_state: 1, topology_change: 0 })).toEqual(["forward_delay", "hello_time", "max_age"]);
 });
 
 test("namespaces and a parameter with three values", () => {
