@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { changedAt } from "../provider/base/value-at";
 import { configuredHosts, hostsKey } from "./config";
 
 /** The fields of a connection object, and of its proxy, that must be stored as secrets. */
@@ -22,17 +23,19 @@ export function withSecrets(host: unknown): unknown {
 	return secretIn(host) ? pulumi.secret(host) : host;
 }
 
+const isLater = (value: unknown): boolean => pulumi.Output.isInstance(value) || value instanceof Promise;
+
 /** The value with the part at this path as a secret. "*" is each item of a list and each value of a map. */
-export function asSecret(value: unknown, [step, ...rest]: string[]): unknown {
-	if (value === undefined || value === null) return value;
-	if (step === undefined) return pulumi.secret(value);
-	if (pulumi.Output.isInstance(value) || value instanceof Promise)
-		return pulumi.output(value).apply((known) => asSecret(known, [step, ...rest]) as pulumi.Input<unknown>);
-	if (typeof value !== "object") return value;
-	if (step !== "*") return step in value ? { ...value, [step]: asSecret((value as Record<string, unknown>)[step], rest) } : value;
-	if (Array.isArray(value)) return value.map((item) => asSecret(item, rest));
-	return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, asSecret(item, rest)]));
-}
+export const asSecret = (value: unknown, path: string[]): unknown =>
+	changedAt(
+		value,
+		path,
+		(part, rest) =>
+			rest.length === 0
+				? pulumi.secret(part)
+				: pulumi.output(part as pulumi.Output<object>).apply((known) => asSecret(known, rest) as pulumi.Input<unknown>),
+		isLater,
+	);
 
 /** True where arguments contain an output, which may be a secret. */
 export function holdsOutput(value: unknown): boolean {

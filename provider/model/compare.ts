@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { z } from "zod";
 import { addressOf } from "../base/device-address";
 import { fieldMeta } from "../base/fields";
+import { memoize } from "../base/memoize";
 import { isMap, type Values } from "../base/values";
 import type { Kind } from "./kind";
 import type { Observed } from "./observed";
@@ -54,9 +55,11 @@ function namedKeys(want: Values, have: Values): Values {
 	);
 }
 
+const secretNamesOf = memoize((schema: z.ZodObject) => new Set(secretFieldsOf(schema).map(({ path }) => path.at(-1))));
+
 /** The differences between two sets of values, field by field, and key by key in maps. */
 export function differences(kind: Kind, want: Values, have: Values): Difference[] {
-	const secret = new Set(secretFieldsOf(kind.schema).map(({ path }) => path.at(-1)));
+	const secret = secretNamesOf(kind.schema);
 	const isSecret = ({ path }: Difference) => secret.has(path.split(".").at(-1));
 	return fieldsOf(kind.schema)
 		.flatMap((field) => deepDifferences(field, want[field], have[field]))

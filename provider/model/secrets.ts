@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { FieldMeta } from "../base/fields";
+import { memoize } from "../base/memoize";
 
 /** A field that is always secret. "*" in the path is each item of a list and each value of a map. */
 export interface SecretField {
@@ -7,13 +8,7 @@ export interface SecretField {
 	type: z.ZodType;
 }
 
-const known = new WeakMap<z.ZodObject, SecretField[]>();
-
-export function secretFieldsOf(schema: z.ZodObject): SecretField[] {
-	const found = known.get(schema) ?? collect(schema, []);
-	known.set(schema, found);
-	return found;
-}
+export const secretFieldsOf = memoize((schema: z.ZodObject): SecretField[] => collect(schema, []));
 
 function collect(type: z.ZodType, path: string[]): SecretField[] {
 	const { secret } = (type.meta() ?? {}) as FieldMeta;
@@ -26,12 +21,4 @@ function collect(type: z.ZodType, path: string[]): SecretField[] {
 	if (type instanceof z.ZodObject)
 		return Object.entries(type.shape).flatMap(([field, inner]) => collect(inner as z.ZodType, [...path, field]));
 	return [];
-}
-
-/** The values at a path of a secret field; none where the inputs have another form, or are not known yet. */
-export function valuesAt(value: unknown, [step, ...rest]: string[]): unknown[] {
-	if (step === undefined) return value === undefined ? [] : [value];
-	if (typeof value !== "object" || value === null) return [];
-	if (step === "*") return Object.values(value).flatMap((inner) => valuesAt(inner, rest));
-	return valuesAt((value as Record<string, unknown>)[step], rest);
 }

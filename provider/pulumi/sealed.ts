@@ -1,4 +1,5 @@
 import { previousKey } from "../base/mark";
+import { changedAt } from "../base/value-at";
 import type { Values } from "../base/values";
 import { kinds } from "../kinds";
 import { secretFieldsOf } from "../model/secrets";
@@ -9,16 +10,6 @@ const sealed = (value: unknown): Values => ({
 	value,
 });
 
-function sealedAt(value: unknown, [step, ...rest]: string[]): unknown {
-	if (value === undefined || value === null) return value;
-	if (step === undefined) return sealed(value);
-	if (typeof value !== "object") return value;
-	if (Array.isArray(value)) return step === "*" ? value.map((item) => sealedAt(item, rest)) : value;
-	const within = value as Values;
-	const keys = step === "*" ? Object.keys(within) : step in within ? [step] : [];
-	return { ...within, ...Object.fromEntries(keys.map((key) => [key, sealedAt(within[key], rest)])) };
-}
-
 /**
  * A resource's state with the values of its kind's secret fields as secrets. Pulumi itself makes a secret only of a value that was one
  * in the inputs, which is not so for a key that was found on the host, or that a failed update has left there.
@@ -28,5 +19,5 @@ export function withSealedSecrets(state: Values): Values {
 	const paths = schema ? secretFieldsOf(schema).map(({ path }) => path) : [];
 	return paths
 		.flatMap((path) => [path, [previousKey, ...path]])
-		.reduce<Values>((all, path) => sealedAt(all, path) as Values, state);
+		.reduce<Values>((all, path) => changedAt(all, path, sealed) as Values, state);
 }

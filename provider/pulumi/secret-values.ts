@@ -1,9 +1,10 @@
 import { previousKey } from "../base/mark";
 import { redact } from "../base/redact";
 import { isUnknown } from "../base/unknown";
+import { valuesAt } from "../base/value-at";
 import type { Values } from "../base/values";
 import type { Kind } from "../model/kind";
-import { secretFieldsOf, valuesAt } from "../model/secrets";
+import { secretFieldsOf } from "../model/secrets";
 
 /** The least length of a hidden value, in characters. Shorter ones would hide parts of other words. */
 const shortest = 4;
