@@ -38,8 +38,9 @@ export interface PlannedBatch {
 
 /** Plans all jobs that can be carried out now. A job that is refused creates and deletes nothing: the others are planned again without it. */
 export function planBatch(jobs: Job[], known: Known): PlannedBatch {
-	const { able, created } = withoutWaiting(jobs, known);
-	const lacking = new Set(able.filter((job) => lacksWhatAnyMayBring(job, known, created)));
+	const { able, created, readiness } = withoutWaiting(jobs, known);
+	// What has a remedy may come with a change that does not name it, such as an address in a gateway's subnet.
+	const lacking = new Set(able.filter((job) => readiness.get(job)?.remedy !== undefined));
 	if (lacking.size > 0 && lacking.size < able.length) {
 		const others = planBatch(without(jobs, lacking), known);
 		if (others.ready.length > 0) return { ...others, waiting: [...others.waiting, ...lacking] };
@@ -61,19 +62,19 @@ export function planBatch(jobs: Job[], known: Known): PlannedBatch {
 
 const without = (jobs: Job[], some: Set<Job>): Job[] => jobs.filter((job) => !some.has(job));
 
-/** True where all that is missing may come with a change that does not name it, such as an address in a gateway's subnet. */
-const lacksWhatAnyMayBring = (job: Job, known: Known, created: Map<string, number>): boolean =>
-	readinessIn(job, known, created)?.remedy !== undefined;
-
-/** Jobs whose requirements are there or are created by the others; a job that waits creates nothing. */
-function withoutWaiting(jobs: Job[], known: Known): { able: Job[]; created: Map<string, number> } {
-	const created = creationCounts(jobs);
-	const able = jobs.filter((job) => !mustWait(job, known, created));
-	return able.length === jobs.length ? { able, created } : withoutWaiting(able, known);
+interface Able {
+	able: Job[];
+	created: Map<string, number>;
+	readiness: Map<Job, Readiness | undefined>;
 }
 
-const mustWait = (job: Job, known: Known, created: Map<string, number>): boolean =>
-	readinessIn(job, known, created)?.wait === true;
+/** Jobs whose requirements are there or are created by the others; a job that waits creates nothing. */
+function withoutWaiting(jobs: Job[], known: Known): Able {
+	const created = creationCounts(jobs);
+	const readiness = new Map(jobs.map((job) => [job, readinessIn(job, known, created)]));
+	const able = jobs.filter((job) => readiness.get(job)?.wait !== true);
+	return able.length === jobs.length ? { able, created, readiness } : withoutWaiting(able, known);
+}
 
 /** Undefined where the host can't be read for it: planning it tells the reason. */
 function readinessIn(job: Job, known: Known, created: Map<string, number>): Readiness | undefined {
