@@ -25,7 +25,7 @@ import { aliasChange, deviceOutputs, planAlias } from "../network/link-mark";
 import { type MarkedLink, markedLinks } from "../network/marked";
 import { trunkMarks } from "../network/trunk-marks";
 import { option } from "../tools/call";
-import type { IpStep, Link } from "../tools/ip";
+import { type IpStep, type Link, receivingModes } from "../tools/ip";
 import { knownOvs } from "../tools/ovs-listing";
 import type { Step } from "../tools/step";
 import {
@@ -164,8 +164,8 @@ function marked(facts: Facts): Marked[] {
  * The modes that a deleted VLAN or ipvlan would leave on for the device below: kernels with "net: vlan: don't propagate flags on open"
  * take them back only when they are taken from the device.
  */
-const modesLeft = (link: Link | undefined): ("promisc" | "allmulticast")[] =>
-	link?.kind === "vlan" || link?.kind === "ipvlan" ? (["promisc", "allmulticast"] as const).filter((mode) => link[mode]) : [];
+const modesLeft = (link: Link | undefined): string[] =>
+	link?.kind === "vlan" || link?.kind === "ipvlan" ? receivingModes.filter((mode) => link[mode]) : [];
 
 export const link = kind({
 	type: "Link",

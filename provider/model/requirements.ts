@@ -158,7 +158,7 @@ const requiresNetns = (netns: string): Requirement => ({
 	),
 });
 
-/** What is missing on the host. */
+/** An object that is required and not on the host. */
 export interface Missing {
 	/** The name of the object, as in Requirement. */
 	what: string;

@@ -5,7 +5,7 @@ import { previousKey } from "../base/mark";
 import type { Values } from "../base/values";
 import type { Facts } from "../model/facts";
 import type { Observed } from "../model/observed";
-import { type IpStep, type Link, stackOn } from "../tools/ip";
+import { type IpStep, type Link, receivingModes, stackOn } from "../tools/ip";
 import { endsOf } from "../tools/ip-address";
 import { isChangedInPlace, isSameAddress, type NamedAttributes, observedAddress, settingWords, wantedSettings } from "./address";
 import { sortedAddresses } from "./device-fields";
@@ -111,9 +111,7 @@ export function planDevice(
 			.map((a) => step("delete-addresses", "addr", "del", ...endsOf(found(a) ?? target(a)), "dev", name)),
 		...(changed("mac") ? [step("settings", "link", "set", "dev", name, "address", want.mac)] : []),
 		...(changed("mtu") ? [setMtu(name, want.mtu), ...lowered.map((one) => setMtu(one.name, one.mtu))] : []),
-		...["promisc", "allmulticast"]
-			.filter(modeChanged)
-			.map((f) => step("settings", "link", "set", "dev", name, f, want[f] ? "on" : "off")),
+		...receivingModes.filter(modeChanged).map((f) => step("settings", "link", "set", "dev", name, f, want[f] ? "on" : "off")),
 		...(changed("up") ? [step("settings", "link", "set", "dev", name, want.up ? "up" : "down")] : []),
 		...add.map((a) => step("settings", ...["addr", isReplaced(a) ? "replace" : "add"], ...settingWords(target(a), name))),
 	];

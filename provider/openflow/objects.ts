@@ -79,7 +79,7 @@ export function planObjectDeletion(
 	flows: ListedFlow[] = [],
 ): FlowObjectStep[] {
 	const { facts, owner, was, isDeletedToo, createdHere, declares, neededBy } = change;
-	// Where another resource declares the object, that one takes it over.
+	// Another resource that declares the object takes it over.
 	const needing = thing === undefined || declares?.(thing) ? undefined : neededBy?.(thing);
 	if (needing !== undefined)
 		throw new Refused(`${needing} still names it, and Open vSwitch deletes flows with what they use: take it out there too`);

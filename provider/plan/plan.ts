@@ -182,7 +182,7 @@ function planDelete(op: Operation, have: Observed | undefined, facts: Facts, aro
 	return { steps: steps.filter(({ phase }) => !removals.includes(phase)), isHandedOver: true };
 }
 
-/** Whether another resource of the program declares a thing: this resource may be declared, too, in the run that deletes it. */
+/** True where another resource of the program declares a thing. The resource itself can be declared in the run that deletes it. */
 const declaredBeside = ({ declares, holder }: PlanContext): PlanContext["declares"] =>
 	declares && ((thing) => declares(thing) && (!holder || holder(thing) !== undefined));
 

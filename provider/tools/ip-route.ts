@@ -1,3 +1,4 @@
+import { valuesByKey } from "../base/values-by-key";
 import { type Call, isMissingNetns } from "./call";
 import { type Read, type Reading, unreadable } from "./tool";
 
@@ -166,16 +167,12 @@ export function parseRoutes(text: string): KernelRoute[] {
 }
 
 /** The lines of routes with a locked metric, by family and destination. The type of a route may come before its destination. */
-function lockedLines(text: string): Map<string, string[]> {
-	const lines = new Map<string, string[]>();
-	for (const [, family, line = ""] of text.matchAll(/^locked ([46]) (.*)$/gm))
-		for (const word of line.split(/\s+/, 2)) {
-			const same = lines.get(`${family} ${word}`);
-			if (same) same.push(line);
-			else lines.set(`${family} ${word}`, [line]);
-		}
-	return lines;
-}
+const lockedLines = (text: string): Map<string, string[]> =>
+	valuesByKey(
+		[...text.matchAll(/^locked ([46]) (.*)$/gm)].flatMap(([, family, line = ""]) =>
+			line.split(/\s+/, 2).map((word) => [`${family} ${word}`, line] as const),
+		),
+	);
 
 /** True for the line in which `ip -o` lists this route as text, of those of its destination. An encapsulation has a ToS of its own, and a next hop a device. */
 function isLineOf({ gateway, dev, table, protocol, metric, tos }: RawRoute, line: string): boolean {

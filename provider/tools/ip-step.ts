@@ -106,6 +106,9 @@ export function stackOn(links: Map<string, Link> | undefined, name: string): Lin
 	return [...(links?.values() ?? [])].filter(isAbove).flatMap((link) => [link, ...stackOn(links, link.name)]);
 }
 
+/** The modes in which a device takes in packets for others, by their words in `ip link set`. */
+export const receivingModes = ["promisc", "allmulticast"] as const;
+
 /** The options of Linux bridges that this provider sets, by their words in `ip link set type bridge`. */
 export const bridgeWords = [
 	...(["forward_delay", "hello_time", "max_age", "ageing_time", "stp_state", "priority", "vlan_filtering"] as const),

@@ -5,7 +5,16 @@ import { type KernelRoute, type RouteFact, routeKey } from "./ip-route";
 import { routesAgain } from "./ip-route-words";
 import type { KernelRule, RuleFact } from "./ip-rule";
 import { kernelRuleWords, mayDelete } from "./ip-rule-words";
-import { bridgeLines, bridgePortWords, bridgeWords, type IpStep, type Link, type LinkFact, stackOn } from "./ip-step";
+import {
+	bridgeLines,
+	bridgePortWords,
+	bridgeWords,
+	type IpStep,
+	type Link,
+	type LinkFact,
+	receivingModes,
+	stackOn,
+} from "./ip-step";
 import type { KnownFacts, StepsUndo } from "./tool";
 
 function linksOf(known: KnownFacts, netns: string): Map<string, Link> {
@@ -67,7 +76,7 @@ function deviceAgain(link: Link, netns: string, steps: IpStep[], links: Map<stri
 		// The kernel lowers the MTU of the devices on top too.
 		...(words.has("mtu") ? [link, ...stackOn(links, link.name)].map(({ name, mtu }) => mtuStep(name, mtu)) : []),
 		...(link.kind === "bridge" ? optionsAgain(set("type", "bridge"), link.data, bridgeWords, words) : []),
-		...(["promisc", "allmulticast"] as const).flatMap((mode) => (words.has(mode) ? [set(mode, link[mode] ? "on" : "off")] : [])),
+		...receivingModes.flatMap((mode) => (words.has(mode) ? [set(mode, link[mode] ? "on" : "off")] : [])),
 		...(isMoved ? left.map(early) : []),
 		// A port that leaves its bridge loses its options.
 		...(isMoved || words.has("bridge_slave")

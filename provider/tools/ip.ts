@@ -35,6 +35,7 @@ export {
 	type IpStep,
 	type Link,
 	type LinkFact,
+	receivingModes,
 	stackOn,
 } from "./ip-step";
 

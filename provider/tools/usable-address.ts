@@ -1,4 +1,3 @@
-import type { Call } from "./call";
 import type { Tool } from "./tool";
 
 /** The wait for an IPv6 address that a route names as its source. The kernel refuses the route before (net/ipv6/addrconf.c, ipv6_chk_addr). */
@@ -26,21 +25,15 @@ for address do n=${longestWait}; while :; do
   sleep 0.1
 done; done`.trim();
 
-const callFor = (netns: string, addresses: string[]): Call => ({
-	argv: ["sh", "-c", script, "usable-address", netns, ...new Set(addresses)],
-});
-
 /** Boot files do without it: the program that runs them tries again what the kernel refuses. */
 export const usableAddress: Tool<UsableAddressStep> = {
 	name: "usable-address",
 	program: "ip",
 	packages: {},
 	group: ({ netns }) => netns,
-	call: (steps) =>
-		callFor(
-			steps[0]?.netns ?? "",
-			steps.map(({ address }) => address),
-		),
+	call: (steps) => ({
+		argv: ["sh", "-c", script, "usable-address", steps[0]?.netns ?? "", ...new Set(steps.map(({ address }) => address))],
+	}),
 	// The wait changes nothing.
 	invalidates: () => [],
 	undo: () => ({}),

@@ -5,7 +5,7 @@ import { calls } from "../../../provider/tools/script";
 import { caseKinds, caseNames, caseOf, kindNamed, lines, operationOf } from "../support/cases";
 import { factsOf } from "../support/compact";
 
-/** Whether objects of others go along is judged by what the program declares: see IsDeletedToo. */
+/** The kinds that judge by the declared resources which other objects go along: see IsDeletedToo. */
 const judgedByProgram = ["OpenFlowGroup", "Trunk"];
 
 /** The commands of a deletion, or its error. */

@@ -266,7 +266,7 @@ export function reading(fact: Fact, facts: CompactFacts): Reading {
 	}
 }
 
-/** What the read prints of a device and its peers: sums in place of keys. */
+/** The output of the read for a device and its peers: sums in place of keys. */
 function wireGuardLines([name, { privateKey, listenPort = 0, fwmark = "off", peers = {} }]: [
 	string,
 	CompactWireGuard,
