@@ -16,7 +16,7 @@ module.exports = {
 	testSequencer: "<rootDir>/test/support/longest-first.js",
 	// Rings from fast to slow: pure code, kinds on the lab's hosts, the Pulumi engine on the examples. `npm run soak` runs the last.
 	projects: [
-		ring("unit", 10_000),
+		ring("unit", 60_000),
 		ring("lab-product", 180_000),
 		ring("lab", 120_000),
 		ring("e2e", 300_000),

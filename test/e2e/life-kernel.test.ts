@@ -76,13 +76,19 @@ test("a preview shows the properties and talks to no host", async () => {
 test("every kind comes up, in few execs", async () => {
 	const { changes, execs, errors } = await p.up();
 	expect(changes).toEqual({ create: kindsCount });
-	expect(errors).toEqual([
-		{
-			name: "",
-			message: expect.stringMatching(
-				/^kred \(h2\/VRF\/kred\): the change touches the way in of the SSH connection: the rule for the local table, nft table inet kgw/,
-			),
-		},
+	// Which change comes first, and whether both are in one batch, is the engine's choice.
+	const isOfWayIn = ({ message }: { message: string }) => message.includes("the way in of the SSH connection");
+	const warned = errors
+		.filter(isOfWayIn)
+		.map(({ message }) => message)
+		.join();
+	for (const part of [
+		/\(h2\/(VRF\/kred|NftTable\/inet\/kgw)\): the change touches/,
+		/the rule for the local table/,
+		/nft table inet kgw/,
+	])
+		expect(warned).toMatch(part);
+	expect(errors.filter((error) => !isOfWayIn(error))).toEqual([
 		{
 			name: "",
 			message: expect.stringMatching(/^kfast \(h2\/.*FlowTable\/.*kfast\): the kernel forwards its flows in software/),

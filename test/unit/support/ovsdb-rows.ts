@@ -4,11 +4,14 @@ import type { Answer, Operation } from "../../../provider/tools/ovsdb";
 import { OvsdbClient } from "../../../provider/transport/ovsdb-client";
 import type { Database } from "./ovsdb";
 
+/** Only a server that hangs takes this long, however busy the machine is. */
+const limitMs = 60_000;
+
 /** The client of a real ovsdb-server. */
 export const clientOf = ({ socket }: Database): OvsdbClient => new OvsdbClient(connect(socket));
 
 export async function transact(client: OvsdbClient, operations: Operation[]): Promise<Answer> {
-	const [answer] = await client.transact([operations], 5000);
+	const [answer] = await client.transact([operations], limitMs);
 	return answer as Answer;
 }
 

@@ -53,14 +53,14 @@ export class Database {
 		this.server = spawn(tools.server ?? "", [`--remote=punix:${socket}`, `--unixctl=${this.folder}/ctl`, db], {
 			...{ env: this.env, stdio: "ignore" as const },
 		});
-		for (let i = 0; i < 100 && !existsSync(socket); i++) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+		for (let i = 0; i < 3000 && !existsSync(socket); i++) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
 		mkdirSync(join(this.folder, "bin"));
 		writeFileSync(join(this.folder, "bin/ovs-vsctl"), `#!/bin/sh\nexec ${tools.vsctl} --no-wait "$@"\n`, { mode: 0o755 });
 		if (!isEmpty) this.vsctl("init");
 	}
 
 	vsctl(...args: string[]): string {
-		return execFileSync(tools.vsctl ?? "", ["--no-wait", "--timeout=5", ...args], { env: this.env, encoding: "utf8" });
+		return execFileSync(tools.vsctl ?? "", ["--no-wait", "--timeout=60", ...args], { env: this.env, encoding: "utf8" });
 	}
 
 	/** A script of the provider that finds the tools for this database. */

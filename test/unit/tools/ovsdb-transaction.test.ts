@@ -34,17 +34,19 @@ const known = (listing: string) => Facts.of([[{ read: "ovs" }, { stdout: listing
 
 describeWithDatabase("a transaction does what ovs-vsctl does", () => {
 	const both: { database: Database; client: OvsdbClient }[] = [];
+	const databases: Database[] = [];
 	beforeAll(() => {
-		for (let i = 0; i < 2; i++) {
-			const database = new Database({ isEmpty: true });
-			both.push({ database, client: clientOf(database) });
-		}
+		databases.push(new Database({ isEmpty: true }), new Database({ isEmpty: true }));
+	});
+	// A connection that breaks fails one test, not all that follow.
+	beforeEach(() => {
+		both.push(...databases.map((database) => ({ database, client: clientOf(database) })));
+	});
+	afterEach(() => {
+		for (const { client } of both.splice(0)) client.close();
 	});
 	afterAll(() => {
-		for (const { database, client } of both) {
-			client.close();
-			database.close();
-		}
+		for (const database of databases) database.close();
 	});
 
 	/** Whether each group of steps was made. Those after one that fails are not tried. As on a host, the rows are read before each. */

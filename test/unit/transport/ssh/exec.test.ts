@@ -6,7 +6,7 @@ afterEach(async () => {
 	await closeHosts();
 	await closeServers();
 });
-const timeoutMs = 8000;
+const timeoutMs = 60_000;
 
 test("output, errors, status, signal and UTF-8 come back as they are", async () => {
 	const server = await startServer();
