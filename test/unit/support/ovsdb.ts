@@ -63,8 +63,9 @@ export class Database {
 		return execFileSync(tools.vsctl ?? "", ["--no-wait", "--timeout=60", ...args], { env: this.env, encoding: "utf8" });
 	}
 
-	/** A script of the provider that finds the tools for this database. */
-	onPath = (text: string): string => text.replace("PATH=", `PATH=${this.folder}/bin:`);
+	/** A script of the provider that finds the tools for this database, which may be slow on a busy machine. */
+	onPath = (text: string): string =>
+		text.replace("PATH=", `PATH=${this.folder}/bin:`).replaceAll(/--timeout=\d+/g, "--timeout=60");
 
 	/** Runs a script of these calls as a host would. */
 	runCalls(changes: Call[], reads: Call[]): CallResult[] {

@@ -8,7 +8,7 @@ afterEach(async () => {
 	await closeServers();
 });
 
-const timeoutMs = 5000;
+const timeoutMs = 60_000;
 const SECRET = "becomeSecret-2291";
 /** The options of the fake sudos: -n, -S, and -p with its argument. */
 const FLAGS = "ask=; while :; do case $1 in -n) shift;; -S) ask=1; shift;; -p) shift 2;; *) break;; esac; done";
@@ -121,9 +121,9 @@ describe("this machine", () => {
 		});
 		const data = "0123456789abcde\n".repeat(200_000);
 		expect((await local.script({ stdin: `cat <<'END'\n${data}END`, timeoutMs })).stdout === data).toBe(true);
-		const file = join(scratch(), "late");
-		const error = await failure(local.script({ stdin: `sleep 1; touch ${file}`, timeoutMs: 100 }));
-		expect(existsSync(file)).toBe(false);
+		const pid = join(scratch(), "pid");
+		const error = await failure(local.script({ stdin: `echo $$ >${pid}; sleep 60`, timeoutMs: 2000 }));
+		await haveEnded(pid);
 		expect(error).toMatchObject({ kind: "timeout", host: "local" });
 		expect(local.stats()).toEqual({ execs: 3, connections: 0 });
 	});

@@ -26,7 +26,7 @@ afterEach(async () => {
 	await closeHosts();
 	await closeServers();
 });
-const timeoutMs = 20_000;
+const timeoutMs = 60_000;
 
 interface Around {
 	known?: string;
