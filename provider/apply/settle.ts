@@ -1,3 +1,5 @@
+import { memoize } from "../base/memoize";
+import type { Facts } from "../model/facts";
 import { operationError } from "../plan/operation";
 import { hasFault, problems } from "../plan/verify";
 import type { BatchEntry, Verdict } from "./batch-entry";
@@ -46,9 +48,15 @@ export function isFaulty({ session }: HostContext, { operation }: BatchEntry): b
 export function wrongWith({ session }: HostContext, entry: BatchEntry): string[] {
 	if (entry.progress.unverifiable.length > 0)
 		return ["the change may not have been made, and the host does not show whether it was"];
-	try {
-		return problems(entry.operation, session.facts, entry);
-	} catch (error) {
-		return [(error as Error).message];
-	}
+	return wrongBy(session.facts)(entry);
 }
+
+const wrongBy = memoize((facts: Facts) =>
+	memoize((entry: BatchEntry): string[] => {
+		try {
+			return problems(entry.operation, facts, entry);
+		} catch (error) {
+			return [(error as Error).message];
+		}
+	}),
+);

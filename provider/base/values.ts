@@ -10,14 +10,17 @@ export interface Problem {
 
 /** The value without fields that are undefined, at any depth: Pulumi's wire format has no undefined. */
 export function withoutUnset<T>(value: T): T {
+	if (typeof value !== "object" || value === null || !holdsUnset(value)) return value;
 	if (Array.isArray(value)) return value.map(withoutUnset) as T;
-	if (typeof value !== "object" || value === null) return value;
 	return Object.fromEntries(
 		Object.entries(value)
 			.filter(([, v]) => v !== undefined)
 			.map(([k, v]) => [k, withoutUnset(v)]),
 	) as T;
 }
+
+const holdsUnset = (value: unknown): boolean =>
+	value === undefined || (typeof value === "object" && value !== null && Object.values(value).some(holdsUnset));
 
 /** True for a map or an object with fields, and not for a list. */
 export const isMap = (v: unknown): v is Values => typeof v === "object" && v !== null && !Array.isArray(v);

@@ -123,7 +123,7 @@ function namesObject({ map, type }: ListedSet, element: string, objects: Set<str
 const refersTo = (text: string, word: string): boolean => ` ${text.replace(/[^\w@./-]+/g, " ")} `.includes(` ${word} `);
 
 const leadsTo = (text: string, chains: Set<string>): boolean =>
-	[...text.matchAll(/\b(?:jump|goto) ([\w./-]+)/g)].some((m) => chains.has(m[1] ?? ""));
+	chains.size > 0 && [...text.matchAll(/\b(?:jump|goto) ([\w./-]+)/g)].some((m) => chains.has(m[1] ?? ""));
 
 /**
  * Tells whether an element is to be deleted: it is not wanted, or its value or settings differ. In a live set the elements that
@@ -131,8 +131,10 @@ const leadsTo = (text: string, chains: Set<string>): boolean =>
  */
 function removalFrom(target: ListedSet, left: string[]): (element: string) => boolean {
 	const wanted = new Set(target.elements);
+	const isUnwanted = (element: string) => !wanted.has(withoutExpiry(element));
+	if (!isLive(target)) return isUnwanted;
 	const keys = new Set([...target.elements.map(elementKey), ...left]);
-	return (element) => !wanted.has(withoutExpiry(element)) && (!isLive(target) || keys.has(elementKey(element)));
+	return (element) => isUnwanted(element) && keys.has(elementKey(element));
 }
 
 /**

@@ -1,14 +1,16 @@
+import { memoize } from "../base/memoize";
 import { Unavailable } from "../base/unavailable";
 import type { Values } from "../base/values";
 import type { Rendering } from "../tools/nft";
 import type { BaseChain, ListedChain, Listing } from "../tools/nft-listing";
 import { isWithoutModule, markedText, nftReason, parseNftErrors } from "../tools/nft-refusal";
+import { isListedAsWritten } from "./normal-elements";
 import { bodyLines } from "./objects";
-import { entries, mapElements, portableText, setElements, statements } from "./statements";
+import { eachOf, entries, mapElements, portable, setElements, statements, textOf } from "./statements";
 
 /** The error of a table that nft refuses. The message names the properties that the lines of nft's error are about. */
 export function refusal(want: Values, said: string): Error {
-	const all = statements(want);
+	const all = statements(withoutNormalElements(want));
 	const errors = parseNftErrors(said).flatMap((error) => {
 		const statement = all[error.line - 1];
 		return statement ? [{ error, ...statement }] : [];
@@ -53,7 +55,8 @@ export function canonical(want: Values, rendering: Rendering | undefined): Listi
 			...{ gcInterval: set.gcInterval, size: set.size, autoMerge: set.autoMerge === true, comment: set.comment },
 			elements: map ? mapElements(set) : setElements(set),
 		};
-		return [name, made?.sets.get(name) ?? plain] as const;
+		const listed = made?.sets.get(name);
+		return [name, listed && isListedAsWritten(set) ? { ...listed, elements: plain.elements } : (listed ?? plain)] as const;
 	});
 	const flowtables = entries(want.flowtables).map(([name, table]) => {
 		const priority = made?.flowtables.get(name)?.priority ?? table.priority ?? "filter";
@@ -74,5 +77,11 @@ function baseOf({ type, hook, priority, policy }: Values): Omit<BaseChain, "devi
 	return { type, hook, priority, policy: policy ?? "accept" };
 }
 
+/** The table without the elements whose normal form is known. */
+const withoutNormalElements = (want: Values): Values => ({
+	...want,
+	sets: eachOf(want.sets, (set) => (isListedAsWritten(set) ? { ...set, elements: undefined } : set)),
+});
+
 /** The text that nft renders. It identifies the rendering of a table. */
-export const renderingKey = portableText;
+export const renderingKey = memoize((want: Values): string => textOf(statements(portable(withoutNormalElements(want)))));

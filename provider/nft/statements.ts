@@ -1,3 +1,4 @@
+import { memoize } from "../base/memoize";
 import type { Values } from "../base/values";
 import type { NftStep } from "../tools/nft";
 import { objectBody, partsOf } from "./objects";
@@ -13,6 +14,10 @@ export interface Statement {
 }
 
 export const entries = <T = Values>(map: Record<string, T> | undefined): [string, T][] => Object.entries(map ?? {});
+
+/** The map with changed values. */
+export const eachOf = (map: Record<string, Values> | undefined, change: (value: Values) => Values): Values | undefined =>
+	map && Object.fromEntries(entries(map).map(([name, value]) => [name, change(value)]));
 
 /** A function that writes statements for a table, such as `add rule inet gw forward …`. */
 export const statementOf =
@@ -60,7 +65,9 @@ export function flowtableBody({ priority, devices, hardwareOffload, counter }: V
 
 /** The elements of a set or a map in nft syntax. */
 export const setElements = (set: Values): string[] => set.elements ?? [];
-export const mapElements = (map: Values): string[] => entries<string>(map.elements).map(([key, value]) => `${key} : ${value}`);
+export const mapElements = memoize((map: Values): string[] =>
+	entries<string>(map.elements).map(([key, value]) => `${key} : ${value}`),
+);
 
 /** A statement about a named object, such as `add counter inet gw web`. */
 export function objectStatement(want: Values, verb: "add" | "delete", key: string, body = ""): string {
@@ -93,21 +100,16 @@ export function statements(want: Values): Statement[] {
 }
 
 /** The table in a form that loads in an empty network namespace, which has no device except lo, and no hardware offload. */
-function portable(want: Values): Values {
-	const each = (map: Values | undefined, change: (v: Values) => Values) =>
-		map && Object.fromEntries(entries(map).map(([name, v]) => [name, change(v)]));
+export function portable(want: Values): Values {
 	return {
 		...want,
-		chains: each(want.chains, (c) => (c.devices === undefined ? c : { ...c, devices: ["lo"] })),
-		flowtables: each(want.flowtables, (f) => ({ ...f, devices: undefined, hardwareOffload: undefined })),
+		chains: eachOf(want.chains, (c) => (c.devices === undefined ? c : { ...c, devices: ["lo"] })),
+		flowtables: eachOf(want.flowtables, (f) => ({ ...f, devices: undefined, hardwareOffload: undefined })),
 	};
 }
 
-/** The input from which the host's nft renders the table. */
-export const portableText = (want: Values): string =>
-	`${statements(portable(want))
-		.map((s) => s.text)
-		.join("\n")}\n`;
+/** The statements as the input of nft. */
+export const textOf = (all: Statement[]): string => `${all.map(({ text }) => text).join("\n")}\n`;
 
 export const markStatements = (want: Values, owner: string): string[] => [
 	statementOf(want)("add chain", markChain),
