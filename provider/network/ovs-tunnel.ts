@@ -49,7 +49,7 @@ export const vtepKey = `${markKey}-vtep`;
  * Options of tunnel interfaces without a field of their own (ovs-vswitchd.conf.db(5), "Tunnel Options"). Open vSwitch silently
  * accepts any other name.
  */
-const moreOptions = [...["in_key", "out_key", "egress_pkt_mark", "packet_type", "exts", "seq"]] as const;
+const moreOptions = ["egress_pkt_mark", "packet_type", "exts", "seq"] as const;
 
 /** Settings of IPsec connections, which openvswitch-ipsec hands to Libreswan by the name after the prefix. */
 const ipsecPrefix = "ipsec_";
@@ -62,6 +62,8 @@ const endpoint = (what: string) =>
 		)
 		.overwrite((s) => (f.address.safeParse(s).success ? f.canonicalAddress(s) : s));
 
+const ofKernel = "Devices of the kernel of type gre, gretap, ip6gre, ip6gretap, vti and vti6 can have it.";
+
 export const endpointFields = f.group("Endpoints and key", {
 	localIp: f.enforced(
 		endpoint("the local endpoint"),
@@ -72,6 +74,16 @@ export const endpointFields = f.group("Endpoints and key", {
 		f.tunnelKey,
 		"VNI of VXLAN and Geneve (0 to 16777215), or key of GRE (0 to 4294967295). VXLAN and Geneve devices of the kernel need it. `flow`: flows set the key (Open vSwitch only).",
 		{ whenUnset: "VNI 0; for GRE no key" },
+	),
+	inKey: f.enforced(
+		f.tunnelKey,
+		`Key of received packets, with \`outKey\` in place of \`key\` (\`in_key\` of Open vSwitch, \`ikey\` of \`ip link\`). ${ofKernel} \`flow\`: flows match the key (Open vSwitch only).`,
+		{ whenUnset: "`key`, or packets without a key" },
+	),
+	outKey: f.enforced(
+		f.tunnelKey,
+		`Key of sent packets (\`out_key\` of Open vSwitch, \`okey\` of \`ip link\`). ${ofKernel} \`flow\`: flows set the key (Open vSwitch only).`,
+		{ whenUnset: "`key`, or packets without a key" },
 	),
 	dstPort: f.enforced(f.integer(1, 65535, "a UDP port"), "UDP destination port of VXLAN and Geneve.", {
 		whenUnset: "4789 for VXLAN, 6081 for Geneve",
@@ -149,6 +161,8 @@ export const tunnelColumns: ColumnField[] = [
 	option("remoteIp", "remote_ip"),
 	option("localIp", "local_ip"),
 	option("key", "key", { number: true }),
+	option("inKey", "in_key", { number: true }),
+	option("outKey", "out_key", { number: true }),
 	option("dstPort", "dst_port", { number: true }),
 	option("ttl", "ttl", { number: true }),
 	option("tos", "tos"),
@@ -178,11 +192,21 @@ function checkEndpoints({ localIp, remoteIp, peers }: Values, issue: (path: stri
 		issue("localIp", `must be an IPv${localIp.includes(":") ? 4 : 6} address, as the remote endpoint is`);
 }
 
+/** The fields with the key of one direction each. */
+export const keysOfDirections = ["inKey", "outKey"];
+
+export function checkKeys(want: Values, issue: (path: string, message: string) => void): void {
+	for (const field of ["key", ...keysOfDirections])
+		if (typeof want[field] === "number" && want.type in usualPorts && want[field] > 0xffffff)
+			issue(field, `must be a VNI for type "${want.type}": a whole number from 0 to 16777215 (24 bits)`);
+	for (const field of keysOfDirections)
+		if (want[field] !== undefined && want.key !== undefined) issue(field, "can't be set with key, which is for both directions");
+}
+
 export function checkTunnel(want: Values, issue: (path: string, message: string) => void): void {
-	const { type, key, options = {} } = want;
+	const { options = {} } = want;
 	checkEndpoints(want, issue);
-	if (typeof key === "number" && type !== "gre" && key > 0xffffff)
-		issue("key", `must be a VNI for type "${type}": a whole number from 0 to 16777215 (24 bits)`);
+	checkKeys(want, issue);
 	for (const name of Object.keys(options)) {
 		const own = tunnelColumns.find((c) => c.key === name);
 		if (own) issue(`options.${name}`, ownField(own, want));
@@ -213,12 +237,12 @@ const usualPorts: Values = { vxlan: 4789, geneve: 6081 };
 
 /**
  * A description of the fields by which Open vSwitch distinguishes the tunnels of a host. For a second tunnel with the same ones
- * it only logs "File exists". A tunnel without a key has key 0.
+ * it only logs "File exists". A tunnel without a key has key 0, and the key of sent packets does not count.
  */
-export function tunnelText({ type, key, dstPort, localIp, options }: Values, remote: string): string {
+export function tunnelText({ type, key, inKey, dstPort, localIp }: Values, remote: string): string {
 	const usual = usualPorts[type];
 	const port = dstPort === undefined || dstPort === usual ? "" : ` port ${dstPort}`;
-	return `${type} tunnel to ${remote} from ${localIp ?? "any address"} with key ${options?.in_key ?? key ?? 0}${port}`;
+	return `${type} tunnel to ${remote} from ${localIp ?? "any address"} with key ${inKey ?? key ?? 0}${port}`;
 }
 
 /** The UDP port on which the host receives packets of the tunnel. Only tunnels of the same type can share it. */

@@ -475,6 +475,10 @@ export interface VxlanTunnelArgs extends CommonTunnelArgs {
 	 * @default VNI 0; for GRE no key
 	 */
 	key?: pulumi.Input<number | "flow">;
+	/** Not allowed here: it is not for type "vxlan" of the kernel. */
+	inKey?: undefined;
+	/** Not allowed here: it is not for type "vxlan" of the kernel. */
+	outKey?: undefined;
 	/**
 	 * UDP destination port of VXLAN and Geneve.
 	 *
@@ -490,7 +494,7 @@ export interface VxlanTunnelArgs extends CommonTunnelArgs {
 	 */
 	dev?: pulumi.Input<string>;
 	/**
-	 * Each route or flow sets endpoints and key (`encap` of Route). A namespace can have one such device per type; vxlan and geneve: one per UDP port. Not together with `remoteIp`, `localIp`, `key`, `group`, `ttl`, `tos` and `dev`. Only without `bridge`.
+	 * Each route or flow sets endpoints and key (`encap` of Route). A namespace can have one such device per type; vxlan and geneve: one per UDP port. Not together with `remoteIp`, `localIp`, keys, `group`, `ttl`, `tos` and `dev`. Only without `bridge`.
 	 *
 	 * @default false
 	 */
@@ -641,6 +645,18 @@ export interface GreTunnelArgs extends CommonTunnelArgs {
 	 * @default VNI 0; for GRE no key
 	 */
 	key?: pulumi.Input<number | "flow">;
+	/**
+	 * Key of received packets, with `outKey` in place of `key` (`in_key` of Open vSwitch, `ikey` of `ip link`). Devices of the kernel of type gre, gretap, ip6gre, ip6gretap, vti and vti6 can have it. `flow`: flows match the key (Open vSwitch only).
+	 *
+	 * @default `key`, or packets without a key
+	 */
+	inKey?: pulumi.Input<number | "flow">;
+	/**
+	 * Key of sent packets (`out_key` of Open vSwitch, `okey` of `ip link`). Devices of the kernel of type gre, gretap, ip6gre, ip6gretap, vti and vti6 can have it. `flow`: flows set the key (Open vSwitch only).
+	 *
+	 * @default `key`, or packets without a key
+	 */
+	outKey?: pulumi.Input<number | "flow">;
 	/** Not allowed here: it is not for type "gre" of the kernel. */
 	dstPort?: undefined;
 	/** Not allowed here: it is not for type "gre" of the kernel. */
@@ -652,7 +668,7 @@ export interface GreTunnelArgs extends CommonTunnelArgs {
 	 */
 	dev?: pulumi.Input<string>;
 	/**
-	 * Each route or flow sets endpoints and key (`encap` of Route). A namespace can have one such device per type; vxlan and geneve: one per UDP port. Not together with `remoteIp`, `localIp`, `key`, `group`, `ttl`, `tos` and `dev`. Only without `bridge`.
+	 * Each route or flow sets endpoints and key (`encap` of Route). A namespace can have one such device per type; vxlan and geneve: one per UDP port. Not together with `remoteIp`, `localIp`, keys, `group`, `ttl`, `tos` and `dev`. Only without `bridge`.
 	 *
 	 * @default false
 	 */
@@ -775,6 +791,10 @@ export interface GeneveTunnelArgs extends CommonTunnelArgs {
 	 * @default VNI 0; for GRE no key
 	 */
 	key?: pulumi.Input<number | "flow">;
+	/** Not allowed here: it is not for type "geneve" of the kernel. */
+	inKey?: undefined;
+	/** Not allowed here: it is not for type "geneve" of the kernel. */
+	outKey?: undefined;
 	/**
 	 * UDP destination port of VXLAN and Geneve.
 	 *
@@ -786,7 +806,7 @@ export interface GeneveTunnelArgs extends CommonTunnelArgs {
 	/** Not allowed here: it is not for type "geneve" of the kernel. */
 	dev?: undefined;
 	/**
-	 * Each route or flow sets endpoints and key (`encap` of Route). A namespace can have one such device per type; vxlan and geneve: one per UDP port. Not together with `remoteIp`, `localIp`, `key`, `group`, `ttl`, `tos` and `dev`. Only without `bridge`.
+	 * Each route or flow sets endpoints and key (`encap` of Route). A namespace can have one such device per type; vxlan and geneve: one per UDP port. Not together with `remoteIp`, `localIp`, keys, `group`, `ttl`, `tos` and `dev`. Only without `bridge`.
 	 *
 	 * @default false
 	 */
@@ -933,6 +953,18 @@ export interface GretapTunnelArgs extends CommonTunnelArgs {
 	 * @default VNI 0; for GRE no key
 	 */
 	key?: pulumi.Input<number | "flow">;
+	/**
+	 * Key of received packets, with `outKey` in place of `key` (`in_key` of Open vSwitch, `ikey` of `ip link`). Devices of the kernel of type gre, gretap, ip6gre, ip6gretap, vti and vti6 can have it. `flow`: flows match the key (Open vSwitch only).
+	 *
+	 * @default `key`, or packets without a key
+	 */
+	inKey?: pulumi.Input<number | "flow">;
+	/**
+	 * Key of sent packets (`out_key` of Open vSwitch, `okey` of `ip link`). Devices of the kernel of type gre, gretap, ip6gre, ip6gretap, vti and vti6 can have it. `flow`: flows set the key (Open vSwitch only).
+	 *
+	 * @default `key`, or packets without a key
+	 */
+	outKey?: pulumi.Input<number | "flow">;
 	/** Not allowed here: it is not for type "gretap" of the kernel. */
 	dstPort?: undefined;
 	/** Not allowed here: it is not for type "gretap" of the kernel. */
@@ -944,7 +976,7 @@ export interface GretapTunnelArgs extends CommonTunnelArgs {
 	 */
 	dev?: pulumi.Input<string>;
 	/**
-	 * Each route or flow sets endpoints and key (`encap` of Route). A namespace can have one such device per type; vxlan and geneve: one per UDP port. Not together with `remoteIp`, `localIp`, `key`, `group`, `ttl`, `tos` and `dev`. Only without `bridge`.
+	 * Each route or flow sets endpoints and key (`encap` of Route). A namespace can have one such device per type; vxlan and geneve: one per UDP port. Not together with `remoteIp`, `localIp`, keys, `group`, `ttl`, `tos` and `dev`. Only without `bridge`.
 	 *
 	 * @default false
 	 */
@@ -1087,6 +1119,18 @@ export interface Ip6gretapTunnelArgs extends CommonTunnelArgs {
 	 * @default VNI 0; for GRE no key
 	 */
 	key?: pulumi.Input<number | "flow">;
+	/**
+	 * Key of received packets, with `outKey` in place of `key` (`in_key` of Open vSwitch, `ikey` of `ip link`). Devices of the kernel of type gre, gretap, ip6gre, ip6gretap, vti and vti6 can have it. `flow`: flows match the key (Open vSwitch only).
+	 *
+	 * @default `key`, or packets without a key
+	 */
+	inKey?: pulumi.Input<number | "flow">;
+	/**
+	 * Key of sent packets (`out_key` of Open vSwitch, `okey` of `ip link`). Devices of the kernel of type gre, gretap, ip6gre, ip6gretap, vti and vti6 can have it. `flow`: flows set the key (Open vSwitch only).
+	 *
+	 * @default `key`, or packets without a key
+	 */
+	outKey?: pulumi.Input<number | "flow">;
 	/** Not allowed here: it is not for type "ip6gretap" of the kernel. */
 	dstPort?: undefined;
 	/** Not allowed here: it is not for type "ip6gretap" of the kernel. */
@@ -1098,7 +1142,7 @@ export interface Ip6gretapTunnelArgs extends CommonTunnelArgs {
 	 */
 	dev?: pulumi.Input<string>;
 	/**
-	 * Each route or flow sets endpoints and key (`encap` of Route). A namespace can have one such device per type; vxlan and geneve: one per UDP port. Not together with `remoteIp`, `localIp`, `key`, `group`, `ttl`, `tos` and `dev`. Only without `bridge`.
+	 * Each route or flow sets endpoints and key (`encap` of Route). A namespace can have one such device per type; vxlan and geneve: one per UDP port. Not together with `remoteIp`, `localIp`, keys, `group`, `ttl`, `tos` and `dev`. Only without `bridge`.
 	 *
 	 * @default false
 	 */
@@ -1241,6 +1285,18 @@ export interface Ip6greTunnelArgs extends CommonTunnelArgs {
 	 * @default VNI 0; for GRE no key
 	 */
 	key?: pulumi.Input<number | "flow">;
+	/**
+	 * Key of received packets, with `outKey` in place of `key` (`in_key` of Open vSwitch, `ikey` of `ip link`). Devices of the kernel of type gre, gretap, ip6gre, ip6gretap, vti and vti6 can have it. `flow`: flows match the key (Open vSwitch only).
+	 *
+	 * @default `key`, or packets without a key
+	 */
+	inKey?: pulumi.Input<number | "flow">;
+	/**
+	 * Key of sent packets (`out_key` of Open vSwitch, `okey` of `ip link`). Devices of the kernel of type gre, gretap, ip6gre, ip6gretap, vti and vti6 can have it. `flow`: flows set the key (Open vSwitch only).
+	 *
+	 * @default `key`, or packets without a key
+	 */
+	outKey?: pulumi.Input<number | "flow">;
 	/** Not allowed here: it is not for type "ip6gre" of the kernel. */
 	dstPort?: undefined;
 	/** Not allowed here: it is not for type "ip6gre" of the kernel. */
@@ -1252,7 +1308,7 @@ export interface Ip6greTunnelArgs extends CommonTunnelArgs {
 	 */
 	dev?: pulumi.Input<string>;
 	/**
-	 * Each route or flow sets endpoints and key (`encap` of Route). A namespace can have one such device per type; vxlan and geneve: one per UDP port. Not together with `remoteIp`, `localIp`, `key`, `group`, `ttl`, `tos` and `dev`. Only without `bridge`.
+	 * Each route or flow sets endpoints and key (`encap` of Route). A namespace can have one such device per type; vxlan and geneve: one per UDP port. Not together with `remoteIp`, `localIp`, keys, `group`, `ttl`, `tos` and `dev`. Only without `bridge`.
 	 *
 	 * @default false
 	 */
@@ -1376,6 +1432,10 @@ export interface IpipTunnelArgs extends CommonTunnelArgs {
 	/** Not allowed here: it is not for type "ipip" of the kernel. */
 	key?: undefined;
 	/** Not allowed here: it is not for type "ipip" of the kernel. */
+	inKey?: undefined;
+	/** Not allowed here: it is not for type "ipip" of the kernel. */
+	outKey?: undefined;
+	/** Not allowed here: it is not for type "ipip" of the kernel. */
 	dstPort?: undefined;
 	/** Not allowed here: it is not for type "ipip" of the kernel. */
 	group?: undefined;
@@ -1386,7 +1446,7 @@ export interface IpipTunnelArgs extends CommonTunnelArgs {
 	 */
 	dev?: pulumi.Input<string>;
 	/**
-	 * Each route or flow sets endpoints and key (`encap` of Route). A namespace can have one such device per type; vxlan and geneve: one per UDP port. Not together with `remoteIp`, `localIp`, `key`, `group`, `ttl`, `tos` and `dev`. Only without `bridge`.
+	 * Each route or flow sets endpoints and key (`encap` of Route). A namespace can have one such device per type; vxlan and geneve: one per UDP port. Not together with `remoteIp`, `localIp`, keys, `group`, `ttl`, `tos` and `dev`. Only without `bridge`.
 	 *
 	 * @default false
 	 */
@@ -1505,6 +1565,10 @@ export interface SitTunnelArgs extends CommonTunnelArgs {
 	localIp?: pulumi.Input<string>;
 	/** Not allowed here: it is not for type "sit" of the kernel. */
 	key?: undefined;
+	/** Not allowed here: it is not for type "sit" of the kernel. */
+	inKey?: undefined;
+	/** Not allowed here: it is not for type "sit" of the kernel. */
+	outKey?: undefined;
 	/** Not allowed here: it is not for type "sit" of the kernel. */
 	dstPort?: undefined;
 	/** Not allowed here: it is not for type "sit" of the kernel. */
@@ -1635,6 +1699,18 @@ export interface VtiTunnelArgs extends CommonTunnelArgs {
 	 * @default VNI 0; for GRE no key
 	 */
 	key?: pulumi.Input<number | "flow">;
+	/**
+	 * Key of received packets, with `outKey` in place of `key` (`in_key` of Open vSwitch, `ikey` of `ip link`). Devices of the kernel of type gre, gretap, ip6gre, ip6gretap, vti and vti6 can have it. `flow`: flows match the key (Open vSwitch only).
+	 *
+	 * @default `key`, or packets without a key
+	 */
+	inKey?: pulumi.Input<number | "flow">;
+	/**
+	 * Key of sent packets (`out_key` of Open vSwitch, `okey` of `ip link`). Devices of the kernel of type gre, gretap, ip6gre, ip6gretap, vti and vti6 can have it. `flow`: flows set the key (Open vSwitch only).
+	 *
+	 * @default `key`, or packets without a key
+	 */
+	outKey?: pulumi.Input<number | "flow">;
 	/** Not allowed here: it is not for type "vti" of the kernel. */
 	dstPort?: undefined;
 	/** Not allowed here: it is not for type "vti" of the kernel. */
@@ -1757,6 +1833,18 @@ export interface Vti6TunnelArgs extends CommonTunnelArgs {
 	 * @default VNI 0; for GRE no key
 	 */
 	key?: pulumi.Input<number | "flow">;
+	/**
+	 * Key of received packets, with `outKey` in place of `key` (`in_key` of Open vSwitch, `ikey` of `ip link`). Devices of the kernel of type gre, gretap, ip6gre, ip6gretap, vti and vti6 can have it. `flow`: flows match the key (Open vSwitch only).
+	 *
+	 * @default `key`, or packets without a key
+	 */
+	inKey?: pulumi.Input<number | "flow">;
+	/**
+	 * Key of sent packets (`out_key` of Open vSwitch, `okey` of `ip link`). Devices of the kernel of type gre, gretap, ip6gre, ip6gretap, vti and vti6 can have it. `flow`: flows set the key (Open vSwitch only).
+	 *
+	 * @default `key`, or packets without a key
+	 */
+	outKey?: pulumi.Input<number | "flow">;
 	/** Not allowed here: it is not for type "vti6" of the kernel. */
 	dstPort?: undefined;
 	/** Not allowed here: it is not for type "vti6" of the kernel. */
@@ -1880,6 +1968,18 @@ export interface BridgeVxlanTunnelArgs extends CommonTunnelArgs {
 	 */
 	key?: pulumi.Input<number | "flow">;
 	/**
+	 * Key of received packets, with `outKey` in place of `key` (`in_key` of Open vSwitch, `ikey` of `ip link`). Devices of the kernel of type gre, gretap, ip6gre, ip6gretap, vti and vti6 can have it. `flow`: flows match the key (Open vSwitch only).
+	 *
+	 * @default `key`, or packets without a key
+	 */
+	inKey?: pulumi.Input<number | "flow">;
+	/**
+	 * Key of sent packets (`out_key` of Open vSwitch, `okey` of `ip link`). Devices of the kernel of type gre, gretap, ip6gre, ip6gretap, vti and vti6 can have it. `flow`: flows set the key (Open vSwitch only).
+	 *
+	 * @default `key`, or packets without a key
+	 */
+	outKey?: pulumi.Input<number | "flow">;
+	/**
 	 * UDP destination port of VXLAN and Geneve.
 	 *
 	 * @default 4789 for VXLAN, 6081 for Geneve
@@ -1957,7 +2057,7 @@ export interface BridgeVxlanTunnelArgs extends CommonTunnelArgs {
 	 * @default left alone
 	 */
 	ofportRequest?: pulumi.Input<number>;
-	/** Further options of the interface, by their names in Open vSwitch: in_key, out_key, egress_pkt_mark, packet_type, exts, seq, and settings of IPsec connections with the prefix `ipsec_`. Only with `bridge`. */
+	/** Further options of the interface, by their names in Open vSwitch: egress_pkt_mark, packet_type, exts, seq, and settings of IPsec connections with the prefix `ipsec_`. Only with `bridge`. */
 	options?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
 	/**
 	 * Keys of the interface's external_ids. Only with `bridge`. Keys that the program does not name stay as they are.
@@ -2021,6 +2121,18 @@ export interface BridgeGreTunnelArgs extends CommonTunnelArgs {
 	 * @default VNI 0; for GRE no key
 	 */
 	key?: pulumi.Input<number | "flow">;
+	/**
+	 * Key of received packets, with `outKey` in place of `key` (`in_key` of Open vSwitch, `ikey` of `ip link`). Devices of the kernel of type gre, gretap, ip6gre, ip6gretap, vti and vti6 can have it. `flow`: flows match the key (Open vSwitch only).
+	 *
+	 * @default `key`, or packets without a key
+	 */
+	inKey?: pulumi.Input<number | "flow">;
+	/**
+	 * Key of sent packets (`out_key` of Open vSwitch, `okey` of `ip link`). Devices of the kernel of type gre, gretap, ip6gre, ip6gretap, vti and vti6 can have it. `flow`: flows set the key (Open vSwitch only).
+	 *
+	 * @default `key`, or packets without a key
+	 */
+	outKey?: pulumi.Input<number | "flow">;
 	/** Not allowed here: it is only for UDP tunnels: GRE has no ports. */
 	dstPort?: undefined;
 	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
@@ -2095,7 +2207,7 @@ export interface BridgeGreTunnelArgs extends CommonTunnelArgs {
 	 * @default left alone
 	 */
 	ofportRequest?: pulumi.Input<number>;
-	/** Further options of the interface, by their names in Open vSwitch: in_key, out_key, egress_pkt_mark, packet_type, exts, seq, and settings of IPsec connections with the prefix `ipsec_`. Only with `bridge`. */
+	/** Further options of the interface, by their names in Open vSwitch: egress_pkt_mark, packet_type, exts, seq, and settings of IPsec connections with the prefix `ipsec_`. Only with `bridge`. */
 	options?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
 	/**
 	 * Keys of the interface's external_ids. Only with `bridge`. Keys that the program does not name stay as they are.
@@ -2159,6 +2271,18 @@ export interface BridgeGeneveTunnelArgs extends CommonTunnelArgs {
 	 * @default VNI 0; for GRE no key
 	 */
 	key?: pulumi.Input<number | "flow">;
+	/**
+	 * Key of received packets, with `outKey` in place of `key` (`in_key` of Open vSwitch, `ikey` of `ip link`). Devices of the kernel of type gre, gretap, ip6gre, ip6gretap, vti and vti6 can have it. `flow`: flows match the key (Open vSwitch only).
+	 *
+	 * @default `key`, or packets without a key
+	 */
+	inKey?: pulumi.Input<number | "flow">;
+	/**
+	 * Key of sent packets (`out_key` of Open vSwitch, `okey` of `ip link`). Devices of the kernel of type gre, gretap, ip6gre, ip6gretap, vti and vti6 can have it. `flow`: flows set the key (Open vSwitch only).
+	 *
+	 * @default `key`, or packets without a key
+	 */
+	outKey?: pulumi.Input<number | "flow">;
 	/**
 	 * UDP destination port of VXLAN and Geneve.
 	 *
@@ -2237,7 +2361,7 @@ export interface BridgeGeneveTunnelArgs extends CommonTunnelArgs {
 	 * @default left alone
 	 */
 	ofportRequest?: pulumi.Input<number>;
-	/** Further options of the interface, by their names in Open vSwitch: in_key, out_key, egress_pkt_mark, packet_type, exts, seq, and settings of IPsec connections with the prefix `ipsec_`. Only with `bridge`. */
+	/** Further options of the interface, by their names in Open vSwitch: egress_pkt_mark, packet_type, exts, seq, and settings of IPsec connections with the prefix `ipsec_`. Only with `bridge`. */
 	options?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
 	/**
 	 * Keys of the interface's external_ids. Only with `bridge`. Keys that the program does not name stay as they are.
@@ -2306,6 +2430,18 @@ export interface AnyTunnelArgs extends CommonTunnelArgs {
 	 */
 	key?: pulumi.Input<number | "flow">;
 	/**
+	 * Key of received packets, with `outKey` in place of `key` (`in_key` of Open vSwitch, `ikey` of `ip link`). Devices of the kernel of type gre, gretap, ip6gre, ip6gretap, vti and vti6 can have it. `flow`: flows match the key (Open vSwitch only).
+	 *
+	 * @default `key`, or packets without a key
+	 */
+	inKey?: pulumi.Input<number | "flow">;
+	/**
+	 * Key of sent packets (`out_key` of Open vSwitch, `okey` of `ip link`). Devices of the kernel of type gre, gretap, ip6gre, ip6gretap, vti and vti6 can have it. `flow`: flows set the key (Open vSwitch only).
+	 *
+	 * @default `key`, or packets without a key
+	 */
+	outKey?: pulumi.Input<number | "flow">;
+	/**
 	 * UDP destination port of VXLAN and Geneve.
 	 *
 	 * @default 4789 for VXLAN, 6081 for Geneve
@@ -2320,7 +2456,7 @@ export interface AnyTunnelArgs extends CommonTunnelArgs {
 	 */
 	dev?: pulumi.Input<string>;
 	/**
-	 * Each route or flow sets endpoints and key (`encap` of Route). A namespace can have one such device per type; vxlan and geneve: one per UDP port. Not together with `remoteIp`, `localIp`, `key`, `group`, `ttl`, `tos` and `dev`. Only without `bridge`.
+	 * Each route or flow sets endpoints and key (`encap` of Route). A namespace can have one such device per type; vxlan and geneve: one per UDP port. Not together with `remoteIp`, `localIp`, keys, `group`, `ttl`, `tos` and `dev`. Only without `bridge`.
 	 *
 	 * @default false
 	 */
@@ -2399,7 +2535,7 @@ export interface AnyTunnelArgs extends CommonTunnelArgs {
 	 * @default left alone
 	 */
 	ofportRequest?: pulumi.Input<number>;
-	/** Further options of the interface, by their names in Open vSwitch: in_key, out_key, egress_pkt_mark, packet_type, exts, seq, and settings of IPsec connections with the prefix `ipsec_`. Only with `bridge`. */
+	/** Further options of the interface, by their names in Open vSwitch: egress_pkt_mark, packet_type, exts, seq, and settings of IPsec connections with the prefix `ipsec_`. Only with `bridge`. */
 	options?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
 	/**
 	 * Keys of the interface's external_ids. Only with `bridge`. Keys that the program does not name stay as they are.
@@ -2509,7 +2645,7 @@ export type TunnelState = Partial<TunnelArgs>;
 
 const shape: Shape = {
 	kind: "Tunnel",
-	inputs: ["host", "name", "bridge", "type", "remoteIp", "localIp", "key", "dstPort", "group", "dev", "external", "learning", "ttl", "tos", "csum", "dfDefault", "df", "vlanMode", "tag", "trunks", "cvlans", "psk", "remoteCert", "remoteName", "protected", "ofportRequest", "options", "externalIds", "columns", "portColumns", "vrf", "master", "bridgeVlans", "bridgePort", "promisc", "allmulticast", "mac", "mtu", "addresses", "up", "netns", "adopt"],
+	inputs: ["host", "name", "bridge", "type", "remoteIp", "localIp", "key", "inKey", "outKey", "dstPort", "group", "dev", "external", "learning", "ttl", "tos", "csum", "dfDefault", "df", "vlanMode", "tag", "trunks", "cvlans", "psk", "remoteCert", "remoteName", "protected", "ofportRequest", "options", "externalIds", "columns", "portColumns", "vrf", "master", "bridgeVlans", "bridgePort", "promisc", "allmulticast", "mac", "mtu", "addresses", "up", "netns", "adopt"],
 	computed: ["uuid", "ofport", "ifindex", "macAddress"],
 	namedByResource: true,
 	refers: [{"thing":"bridge","path":["bridge"]}, {"thing":"device","path":["dev"]}, {"thing":"device","path":["vrf"]}, {"thing":"device","path":["master"]}, {"thing":"netns","path":["netns"]}],
@@ -2569,6 +2705,18 @@ export class Tunnel extends Resource {
 	 */
 	declare readonly key: pulumi.Output<number | "flow" | undefined>;
 	/**
+	 * Key of received packets, with `outKey` in place of `key` (`in_key` of Open vSwitch, `ikey` of `ip link`). Devices of the kernel of type gre, gretap, ip6gre, ip6gretap, vti and vti6 can have it. `flow`: flows match the key (Open vSwitch only).
+	 *
+	 * @default `key`, or packets without a key
+	 */
+	declare readonly inKey: pulumi.Output<number | "flow" | undefined>;
+	/**
+	 * Key of sent packets (`out_key` of Open vSwitch, `okey` of `ip link`). Devices of the kernel of type gre, gretap, ip6gre, ip6gretap, vti and vti6 can have it. `flow`: flows set the key (Open vSwitch only).
+	 *
+	 * @default `key`, or packets without a key
+	 */
+	declare readonly outKey: pulumi.Output<number | "flow" | undefined>;
+	/**
 	 * UDP destination port of VXLAN and Geneve.
 	 *
 	 * @default 4789 for VXLAN, 6081 for Geneve
@@ -2583,7 +2731,7 @@ export class Tunnel extends Resource {
 	 */
 	declare readonly dev: pulumi.Output<string | undefined>;
 	/**
-	 * Each route or flow sets endpoints and key (`encap` of Route). A namespace can have one such device per type; vxlan and geneve: one per UDP port. Not together with `remoteIp`, `localIp`, `key`, `group`, `ttl`, `tos` and `dev`. Only without `bridge`.
+	 * Each route or flow sets endpoints and key (`encap` of Route). A namespace can have one such device per type; vxlan and geneve: one per UDP port. Not together with `remoteIp`, `localIp`, keys, `group`, `ttl`, `tos` and `dev`. Only without `bridge`.
 	 *
 	 * @default false
 	 */
@@ -2662,7 +2810,7 @@ export class Tunnel extends Resource {
 	 * @default left alone
 	 */
 	declare readonly ofportRequest: pulumi.Output<number | undefined>;
-	/** Further options of the interface, by their names in Open vSwitch: in_key, out_key, egress_pkt_mark, packet_type, exts, seq, and settings of IPsec connections with the prefix `ipsec_`. Only with `bridge`. */
+	/** Further options of the interface, by their names in Open vSwitch: egress_pkt_mark, packet_type, exts, seq, and settings of IPsec connections with the prefix `ipsec_`. Only with `bridge`. */
 	declare readonly options: pulumi.Output<{ [key: string]: string } | undefined>;
 	/**
 	 * Keys of the interface's external_ids. Only with `bridge`. Keys that the program does not name stay as they are.

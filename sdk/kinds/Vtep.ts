@@ -34,6 +34,18 @@ export interface CommonVtepArgs {
 	 */
 	key?: pulumi.Input<number | "flow">;
 	/**
+	 * Key of received packets, with `outKey` in place of `key` (`in_key` of Open vSwitch, `ikey` of `ip link`). Devices of the kernel of type gre, gretap, ip6gre, ip6gretap, vti and vti6 can have it. `flow`: flows match the key (Open vSwitch only).
+	 *
+	 * @default `key`, or packets without a key
+	 */
+	inKey?: pulumi.Input<number | "flow">;
+	/**
+	 * Key of sent packets (`out_key` of Open vSwitch, `okey` of `ip link`). Devices of the kernel of type gre, gretap, ip6gre, ip6gretap, vti and vti6 can have it. `flow`: flows set the key (Open vSwitch only).
+	 *
+	 * @default `key`, or packets without a key
+	 */
+	outKey?: pulumi.Input<number | "flow">;
+	/**
 	 * TTL of the outer packets, 1 to 255. `inherit`: the TTL of the inner packet.
 	 *
 	 * @default the host's default TTL, usually 64
@@ -79,7 +91,7 @@ export interface CommonVtepArgs {
 	cvlans?: pulumi.Input<pulumi.Input<number>[]>;
 	/** Pre-shared key of IPsec, which both hosts have. The service openvswitch-ipsec of the host encrypts the tunnel: Open vSwitch itself only stores the setting, and without that service it sends packets in plain text. The host must have no certificate of its own (`otherConfig` of OpenVSwitch). The key is stored in Open vSwitch's database, where root can read it. The host needs perl or python3, because `ovs-vsctl` would show the key in the list of processes. The state always has this field as a secret. */
 	psk?: pulumi.Input<string>;
-	/** Further options of the interface, by their names in Open vSwitch: in_key, out_key, egress_pkt_mark, packet_type, exts, seq, and settings of IPsec connections with the prefix `ipsec_`. */
+	/** Further options of the interface, by their names in Open vSwitch: egress_pkt_mark, packet_type, exts, seq, and settings of IPsec connections with the prefix `ipsec_`. */
 	options?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
 	/**
 	 * Take over existing ports of the bridge that have the names of this Vtep's ports. At destroy, these ports stay, with their former settings.
@@ -132,7 +144,7 @@ export type VtepState = Partial<VtepArgs>;
 
 const shape: Shape = {
 	kind: "Vtep",
-	inputs: ["host", "bridge", "name", "type", "peers", "protected", "localIp", "key", "dstPort", "ttl", "tos", "csum", "dfDefault", "vlanMode", "tag", "trunks", "cvlans", "psk", "options", "adopt"],
+	inputs: ["host", "bridge", "name", "type", "peers", "protected", "localIp", "key", "inKey", "outKey", "dstPort", "ttl", "tos", "csum", "dfDefault", "vlanMode", "tag", "trunks", "cvlans", "psk", "options", "adopt"],
 	computed: ["ports"],
 	namedByResource: false,
 	refers: [{"thing":"bridge","path":["bridge"]}],
@@ -190,6 +202,18 @@ export class Vtep extends Resource {
 	 */
 	declare readonly key: pulumi.Output<number | "flow" | undefined>;
 	/**
+	 * Key of received packets, with `outKey` in place of `key` (`in_key` of Open vSwitch, `ikey` of `ip link`). Devices of the kernel of type gre, gretap, ip6gre, ip6gretap, vti and vti6 can have it. `flow`: flows match the key (Open vSwitch only).
+	 *
+	 * @default `key`, or packets without a key
+	 */
+	declare readonly inKey: pulumi.Output<number | "flow" | undefined>;
+	/**
+	 * Key of sent packets (`out_key` of Open vSwitch, `okey` of `ip link`). Devices of the kernel of type gre, gretap, ip6gre, ip6gretap, vti and vti6 can have it. `flow`: flows set the key (Open vSwitch only).
+	 *
+	 * @default `key`, or packets without a key
+	 */
+	declare readonly outKey: pulumi.Output<number | "flow" | undefined>;
+	/**
 	 * UDP destination port of VXLAN and Geneve.
 	 *
 	 * @default 4789 for VXLAN, 6081 for Geneve
@@ -241,7 +265,7 @@ export class Vtep extends Resource {
 	declare readonly cvlans: pulumi.Output<number[] | undefined>;
 	/** Pre-shared key of IPsec, which both hosts have. The service openvswitch-ipsec of the host encrypts the tunnel: Open vSwitch itself only stores the setting, and without that service it sends packets in plain text. The host must have no certificate of its own (`otherConfig` of OpenVSwitch). The key is stored in Open vSwitch's database, where root can read it. The host needs perl or python3, because `ovs-vsctl` would show the key in the list of processes. The state always has this field as a secret. */
 	declare readonly psk: pulumi.Output<string | undefined>;
-	/** Further options of the interface, by their names in Open vSwitch: in_key, out_key, egress_pkt_mark, packet_type, exts, seq, and settings of IPsec connections with the prefix `ipsec_`. */
+	/** Further options of the interface, by their names in Open vSwitch: egress_pkt_mark, packet_type, exts, seq, and settings of IPsec connections with the prefix `ipsec_`. */
 	declare readonly options: pulumi.Output<{ [key: string]: string } | undefined>;
 	/**
 	 * Take over existing ports of the bridge that have the names of this Vtep's ports. At destroy, these ports stay, with their former settings.

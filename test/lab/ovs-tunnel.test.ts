@@ -12,6 +12,33 @@ afterAll(async () => {
 	await cleanHost(host);
 });
 
+test("packets go between a port of Open vSwitch and a device of the kernel, with a key of each direction", async () => {
+	const peer = `ip link add k0 type gretap local 192.0.2.2 remote 192.0.2.1 ikey 6 okey 5; ip link set k0 up; ip addr add 10.7.0.2/24 dev k0`;
+	await onHost("h2", peer);
+	try {
+		await create("Bridge", { host, name: "brk", addresses: ["10.7.0.1/24"] });
+		const args = { host, bridge: "brk", name: "k1", type: "gre", remoteIp: "192.0.2.2", localIp: "192.0.2.1" };
+		const tunnel = await create("Tunnel", { ...args, inKey: 5, outKey: 6 });
+		await onHost(host, "ping -qc1 -w5 10.7.0.2");
+		await expectConverged([tunnel]);
+		await newRun();
+		await tunnel.update({ ...args, key: 6 });
+		expect((await tryOnHost(host, "ping -qc1 -W1 10.7.0.2")).code).not.toBe(0);
+		expect(await get("get Interface k1 options")).not.toContain("in_key");
+		await get("set Interface k1 options:in_key=5");
+		await newRun();
+		await tunnel.refresh();
+		expect(tunnel.differences()).toEqual(["inKey is 5, wanted unset"]);
+		await tunnel.update({ ...args, inKey: "flow", outKey: 6 });
+		await onHost(host, "ping -qc1 -w5 10.7.0.2");
+		await expectConverged([tunnel]);
+		await newRun();
+		await tunnel.delete();
+	} finally {
+		await onHost("h2", "ip link del k0");
+	}
+});
+
 const recorders = "/usr/local/sbin";
 
 /** Puts a program that records its arguments in front of each of these. */

@@ -119,6 +119,13 @@ test("tunnels of every type are made, read back as they were given, and gone aft
 		],
 		["Tunnel", { ...at, name: "t16", type: "vti", localIp, remoteIp: "172.168.0.9", key: 4294967295, dev: "eth0" }],
 		["Tunnel", { ...at, name: "t17", type: "vti6", localIp: "2001:db8::1", remoteIp: "2001:db8::2", key: 9, mtu: 1400 }],
+		["Tunnel", { ...at, name: "t19", type: "vti", localIp, remoteIp: "172.168.0.10", inKey: 0, outKey: 7 }],
+		["Tunnel", { ...at, name: "t20", type: "gre", localIp, remoteIp: "172.168.0.10", inKey: 5, outKey: 4294967295 }],
+		["Tunnel", { ...at, name: "t21", type: "gretap", localIp, remoteIp: "172.168.0.10", outKey: 0 }],
+		["Tunnel", { ...at, name: "t22", type: "ip6gre", remoteIp: "2001:db8::4", inKey: 5, outKey: 5 }],
+		["Tunnel", { ...at, name: "t23", type: "ip6gretap", remoteIp: "2001:db8::4", inKey: 6 }],
+		["Tunnel", { ...at, name: "t24", type: "vti6", remoteIp: "2001:db8::4", inKey: 5, outKey: 6 }],
+		["Tunnel", { ...at, name: "t25", type: "vti", localIp, remoteIp: "172.168.0.11", key: 0 }],
 		["Tunnel", { ...at, name: "t18", type: "vti6", localIp: "2001:db8::1", addresses: ["2001:db8:18::1/64"] }],
 		["Link", { ...at, name: "m2", type: "macvtap", parent: "eth0", mode: "private", promisc: true, allmulticast: true }],
 		["Link", { ...at, name: "m1", type: "macvlan", parent: "eth0", addresses: ["172.168.0.3/24"] }],
@@ -169,6 +176,34 @@ test("tunnels that inherit the TTL read back as they were given", async () => {
 	await expectConverged(all);
 	await newRun();
 	for (const made of all) await made.update({ ...made.args, ttl: undefined });
+	await expectConverged(all);
+	await deleteAll(all);
+});
+
+test("packets go through a GRE tunnel whose directions have different keys, and a wrong key of received packets stops them", async () => {
+	const end = (netns: string, own: number, other: number): [string, Record<string, unknown>] => [
+		"Tunnel",
+		{
+			...{ host, netns, name: "two", type: "gre", localIp: `172.168.0.${own}`, remoteIp: `172.168.0.${other}` },
+			...{ inKey: own, outKey: other, addresses: [`10.7.0.${own}/24`] },
+		},
+	];
+	const all = (await createAll([end("gw", 1, 7), end("cl", 7, 1)])) as [Made, Made];
+	await gw("ping -qc1 -w5 10.7.0.7");
+	await expectConverged(all);
+	const [here] = all;
+	await newRun();
+	await here.update({ ...here.args, inKey: 9 });
+	await expect(gw("ping -qc1 -W1 10.7.0.7")).rejects.toThrow();
+	await onHost(
+		host,
+		"ip -n gw link del two; ip -n gw link add two type gre local 172.168.0.1 remote 172.168.0.7 key 1; ip -n gw link set two up alias pulumi-ovs:lab/test",
+	);
+	await newRun();
+	await here.refresh();
+	expect(here.differences()).toEqual(expect.arrayContaining(["inKey is 1, wanted 9", "outKey is 1, wanted 7"]));
+	await here.update({ ...here.args, inKey: 1 });
+	await gw("ping -qc1 -w5 10.7.0.7");
 	await expectConverged(all);
 	await deleteAll(all);
 });

@@ -7,7 +7,6 @@ const nic = (name: string, args: Values = {}): Input => ["Link", { name, type: "
 const tun = (type: string, args: Values): Input => ["Tunnel", { name: "tun0", type, up: true, ...args }];
 
 const [local, remoteIp] = [{ localIp: "192.168.5.1" }, "99.99.99.99"];
-const bothKeys = "one key is for both directions";
 
 const tests: Configuration[] = [
 	{
@@ -99,8 +98,8 @@ const tests: Configuration[] = [
 	{ name: "tunnels.py test_tunnel_ipip_without_local_address", resources: [tun("ipip", { remoteIp, ttl: 64 })] },
 	{
 		name: "tunnels.py test_tunnel_gretap_with_keys",
-		resources: [tun("gretap", { ...local, remoteIp, key: 0x01020304 })],
-		lacks: bothKeys,
+		resources: [tun("gretap", { ...local, remoteIp, inKey: 0x01020304, outKey: 0x05060708 })],
+		shows: [["ip -d link show tun0", "gretap [^]*ikey 1.2.3.4 okey 5.6.7.8"]],
 	},
 	{
 		name: "tunnels.py test_tunnel_gretap6_with_keys",
@@ -114,8 +113,8 @@ const tests: Configuration[] = [
 	},
 	{
 		name: "tunnels.py test_tunnel_gre_with_keys",
-		resources: [tun("gre", { ...local, remoteIp, key: 1234 })],
-		lacks: bothKeys,
+		resources: [tun("gre", { ...local, remoteIp, inKey: 1234, outKey: 5678 })],
+		shows: [["ip -d link show tun0", "gre [^]*ikey 0.0.4.210 okey 0.0.22.46"]],
 	},
 	{
 		name: "tunnels.py test_tunnel_gre6, test_tunnel_gre6_with_keys",

@@ -18,13 +18,15 @@ import {
 	recreation,
 } from "../../network/device";
 import { aliasChange, deviceOutputs, planAlias } from "../../network/link-mark";
+import { checkKeys, keysOfDirections } from "../../network/ovs-tunnel";
 import { familyOf } from "../../network/routing";
 import { option } from "../../tools/call";
 import type { IpStep, Link } from "../../tools/ip";
 import type { Step } from "../../tools/step";
 
-const gre = ["remoteIp", "localIp", "key", "ttl", "tos", "csum", "dev", "external"];
-const vti = ["remoteIp", "localIp", "key", "dev"];
+const common = ["remoteIp", "localIp", "key", "ttl", "tos", "csum", "dev", "external"];
+const gre = [...common, ...keysOfDirections];
+const vti = ["remoteIp", "localIp", "key", ...keysOfDirections, "dev"];
 
 /** The fields that each type of tunnel device has. */
 const fieldsByType: Record<string, string[]> = {
@@ -36,7 +38,7 @@ const fieldsByType: Record<string, string[]> = {
 	sit: ["remoteIp", "localIp", "ttl", "tos", "dev"],
 	vti,
 	vti6: vti,
-	vxlan: [...gre, "dstPort", "learning", "group", "df"],
+	vxlan: [...common, "dstPort", "learning", "group", "df"],
 	geneve: ["remoteIp", "key", "ttl", "tos", "csum", "external", "dstPort", "df"],
 };
 
@@ -95,14 +97,13 @@ export const kernelRules: VariantRule[] = [
 
 export function checkKernelTunnel(want: Values, issue: (path: string, message: string) => void): void {
 	const { type, name } = want;
-	for (const field of ["remoteIp", "localIp", "key"])
+	checkKeys(want, issue);
+	for (const field of ["remoteIp", "localIp", "key", ...keysOfDirections])
 		if (want[field] === "flow") issue(field, '"flow" is only for ports of Open vSwitch: set bridge too, or set external: true');
-	for (const field of ["remoteIp", "localIp", "key", "group", "ttl", "tos", "dev"])
+	for (const field of ["remoteIp", "localIp", "key", ...keysOfDirections, "group", "ttl", "tos", "dev"])
 		if (want.external && want[field] !== undefined) issue(field, "can't be set with external: each route or flow sets its own");
 	if (isUdp(type) && !want.external && want.key === undefined) issue("key", `is required for type "${type}": the VNI`);
 	if (type === "geneve" && !want.external && want.remoteIp === undefined) issue("remoteIp", 'is required for type "geneve"');
-	if (isUdp(type) && typeof want.key === "number" && want.key > 0xffffff)
-		issue("key", `must be a VNI for type "${type}": a whole number from 0 to 16777215 (24 bits)`);
 	if (want.group !== undefined && want.remoteIp !== undefined) issue("group", "can't be set with remoteIp");
 	if (want.group !== undefined && want.dev === undefined) issue("dev", "is required with group: the device that joins the group");
 	if (want.master !== undefined && want.vrf !== undefined) issue("vrf", "can't be set with master: a device has only one master");
@@ -120,12 +121,14 @@ export function checkKernelTunnel(want: Values, issue: (path: string, message: s
 
 /** A description of the fields by which the kernel distinguishes tunnels. It refuses a second one with "File exists". */
 function distinctFields(want: Values): string {
-	const { type, external, key = 0, localIp = "any address", remoteIp = "any address" } = want;
+	const { type, external, key = 0, inKey = key, localIp = "any address", remoteIp = "any address" } = want;
 	const port = isUdp(type) ? ` on port ${want.dstPort ?? defaultPort[type]}` : "";
 	// The kernel has one such device for both types of GRE over IPv6.
 	if (external) return `${type === "ip6gre" ? "ip6gretap" : type} tunnel with external${port}`;
+	// net/ipv6/ip6_vti.c: vti6_locate() compares the addresses alone.
+	if (type === "vti6") return `vti6 tunnel to ${remoteIp} from ${localIp}`;
 	if (type === "vxlan") return `vxlan tunnel with VNI ${key}${port}`;
-	return `${type} tunnel to ${remoteIp} from ${type === "geneve" ? "any address" : localIp} with key ${key}${port}`;
+	return `${type} tunnel to ${remoteIp} from ${type === "geneve" ? "any address" : localIp} with key ${inKey}${port}`;
 }
 
 /** A tunnel as a device of the kernel. */
@@ -180,10 +183,14 @@ const numberOfDottedQuad = (quad: unknown): number =>
 
 const unlessAny = (address: unknown) => (address === "any" || address === "0.0.0.0" || address === "::" ? undefined : address);
 
-function keyOf({ id, ikey, okey, external }: Link["data"], kind: string | undefined): unknown {
-	if (isUdp(kind ?? "")) return external ? undefined : id;
-	if (ikey !== okey) return `${ikey ?? "none"} in, ${okey ?? "none"} out`;
-	return ikey === undefined ? undefined : numberOfDottedQuad(ikey);
+/** The keys of a device. Two equal ones are `key`, unless the program says both. */
+function keysOf({ id, ikey, okey, external }: Link["data"], type: string, want: Values): Values {
+	if (isUdp(type)) return { key: external ? undefined : id };
+	// `ip` prints no key 0 of vti, which has a key of 0 where none is set.
+	const keyOf = (quad: unknown, wanted: unknown) =>
+		quad !== undefined ? numberOfDottedQuad(quad) : wanted === 0 && type.startsWith("vti") ? 0 : undefined;
+	const isPair = ikey !== okey || want.inKey !== undefined || want.outKey !== undefined;
+	return isPair ? { inKey: keyOf(ikey, want.inKey), outKey: keyOf(okey, want.outKey) } : { key: keyOf(ikey, want.key) };
 }
 
 /**
@@ -210,7 +217,7 @@ function tunnelValues({ kind, data }: Link, want: Values): Values {
 		remoteIp: unlessAny(data.remote ?? data.remote6),
 		localIp: unlessAny(data.local ?? data.local6),
 		group: unlessAny(data.group ?? data.group6),
-		key: keyOf(data, kind),
+		...keysOf(data, type, want),
 		dstPort: isUdp(type) ? unlessDefault(data.port, "dstPort", defaultPort[type]) : undefined,
 		ttl: isUdp(type)
 			? ttlOf(type, data)
@@ -230,11 +237,13 @@ function tunnelValues({ kind, data }: Link, want: Values): Values {
 }
 
 function addWords(want: Values): string[] {
-	const { type, external, key } = want;
+	const { type, external } = want;
 	const udp = isUdp(type);
 	return [
 		...["link", "add", "dev", want.name, "type", type],
-		...(external ? ["external"] : option(udp ? "id" : "key", key)),
+		...(external ? ["external"] : option(udp ? "id" : "key", want.key)),
+		...option("ikey", want.inKey),
+		...option("okey", want.outKey),
 		...option("remote", want.remoteIp),
 		...option("local", want.localIp),
 		...option("group", want.group),

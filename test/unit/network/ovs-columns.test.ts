@@ -228,6 +228,7 @@ describeWithDatabase("against OVSDB itself", () => {
 			{ ...tunnel, remoteIp: "2001:db8::2", key: "flow", dfDefault: true },
 			{ ...tunnel, columns: { bfd: { enable: "true" }, other_config: { a: "b" } }, portColumns: { external_ids: { c: "d" } } },
 			{ ...tunnel, type: "gre", key: 0xffffffff, psk: "swordfish" },
+			{ ...tunnel, inKey: 0, outKey: "flow" },
 			{ ...tunnel, psk: "it's a \"}{\\ ☃".replaceAll('"', ""), options: { ipsec_ike: "aes256" } },
 			{ ...tunnel, remoteCert: "/etc/keys/remote cert.pem" },
 			{ ...tunnel, remoteName: "CN of the peer, ☃" },
@@ -256,7 +257,8 @@ describeWithDatabase("against OVSDB itself", () => {
 		life(
 			"Vtep",
 			vtep,
-			{ ...vtep, key: 8, protected: false, localIp: "192.0.2.1", options: { in_key: "9" }, psk: "swordfish" },
+			{ ...vtep, key: 8, protected: false, localIp: "192.0.2.1", options: { egress_pkt_mark: "9" }, psk: "swordfish" },
+			{ ...vtep, key: undefined, inKey: 7, outKey: 8 },
 			{ ...vtep, peers: { h3: "192.0.2.33", 'a long name, with "quotes" = $(id)': "2001:db8::4" } },
 		);
 	});

@@ -24,6 +24,7 @@ const port = (name: string, more: Values = {}): [string, Values] => ["Port", { n
 const tunnel = (name: string, more: Values = {}): [string, Values] => [
 	...(["Tunnel", { name, bridge: "br0", type: "vxlan", remoteIp: "192.0.2.2", ...more }] as const),
 ];
+const ofKernel = (name: string, more: Values = {}) => tunnel(name, { bridge: undefined, type: "gre", ...more });
 const vtep = (name: string, more: Values = {}): [string, Values] => [
 	...(["Vtep", { name, bridge: "br0", type: "vxlan", peers: { h2: "192.0.2.2" }, ...more }] as const),
 ];
@@ -45,6 +46,24 @@ describe("two resources of one host that exclude each other", () => {
 		["no key, and key 0", tunnel("t1"), tunnel("t2", { key: 0 }), "vxlan tunnel to 192.0.2.2"],
 		["no port, and the usual one", tunnel("t1"), tunnel("t2", { dstPort: 4789 }), "vxlan tunnel to 192.0.2.2"],
 		["a tunnel and a Vtep to one peer", tunnel("t1", { key: 7 }), vtep("vx", { key: 7 }), "vxlan tunnel to 192.0.2.2"],
+		[
+			"a key, and the same key of received packets",
+			tunnel("t1", { key: 7 }),
+			tunnel("t2", { inKey: 7, outKey: 8 }),
+			"vxlan tunnel to 192.0.2.2",
+		],
+		[
+			"a key of the kernel, and the same key of received packets",
+			ofKernel("t1", { key: 7 }),
+			ofKernel("t2", { inKey: 7, outKey: 8 }),
+			"the kernel's gre tunnel to 192.0.2.2 from any address with key 7",
+		],
+		[
+			"vti6 tunnels of different keys",
+			ofKernel("t1", { type: "vti6", remoteIp: "2001:db8::2", key: 1 }),
+			ofKernel("t2", { type: "vti6", remoteIp: "2001:db8::2", key: 2 }),
+			"the kernel's vti6 tunnel to 2001:db8::2",
+		],
 		["two Vteps to one peer", vtep("va"), vtep("vb"), "vxlan tunnel to 192.0.2.2"],
 		[
 			"two spellings of an address",
@@ -273,11 +292,8 @@ describe("two resources that do not exclude each other", () => {
 			["VRF", { name: "b", table: 2, localRuleLast: true }],
 		],
 		["tunnels of different types", tunnel("t1"), tunnel("t2", { type: "geneve" })],
-		[
-			"tunnels by different incoming keys",
-			tunnel("t1", { key: 5, options: { in_key: "1" } }),
-			tunnel("t2", { key: 5, options: { in_key: "2" } }),
-		],
+		["tunnels by different incoming keys", tunnel("t1", { inKey: 1, outKey: 5 }), tunnel("t2", { inKey: 2, outKey: 5 })],
+		["tunnels of the kernel by different incoming keys", ofKernel("t1", { inKey: 1 }), ofKernel("t2", { inKey: 2 })],
 		["tunnels from different addresses", tunnel("t1", { localIp: "192.0.2.1" }), tunnel("t2", { localIp: "192.0.2.9" })],
 		["links of one name in two namespaces", link("d1"), link("d1", { netns: "blue" })],
 		["a link, and the port that it becomes", link("d1"), port("d1", { type: "system" })],

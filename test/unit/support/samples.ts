@@ -119,7 +119,7 @@ export const samples: Record<string, Values[]> = {
 		},
 		{
 			...{ name: "t1", bridge: "br0", type: "gre", remoteIp: "192.0.2.2", vlanMode: "dot1q-tunnel", tag: 5, cvlans: [7] },
-			remoteCert: "/etc/keys/h2.pem",
+			...{ remoteCert: "/etc/keys/h2.pem", inKey: 7, outKey: "flow" },
 		},
 		{ name: "t1", bridge: "br0", type: "geneve", remoteIp: "192.0.2.2", remoteName: "h2" },
 		{
@@ -127,7 +127,7 @@ export const samples: Record<string, Values[]> = {
 			...{ vrf: "vrf8", mac: "02:00:00:00:00:05", mtu: 1400, addresses: ["10.0.0.5/24"], up: true, netns: "blue" },
 		},
 		{ name: "t3", type: "gretap", external: true, master: "eth1", ...bridgePort, promisc: true, allmulticast: true },
-		{ name: "t7", type: "vti", remoteIp: "192.0.2.2", localIp: "192.0.2.1", key: 7 },
+		{ name: "t7", type: "vti", remoteIp: "192.0.2.2", localIp: "192.0.2.1", inKey: 7, outKey: 8 },
 		{ name: "t4", type: "vti6", remoteIp: "2001:db8::2", localIp: "2001:db8::1", key: 7, dev: "eth0" },
 		{ name: "t5", type: "sit", remoteIp: "192.0.2.2", localIp: "192.0.2.1", ttl: 9, tos: "inherit" },
 		{ name: "t6", type: "ip6gre", remoteIp: "2001:db8::2", key: 7, ttl: 9, tos: "16", csum: true },
@@ -135,10 +135,20 @@ export const samples: Record<string, Values[]> = {
 	Vtep: [
 		{
 			...{ bridge: "br0", name: "vx", type: "geneve", localIp: "192.0.2.1", key: 7, dstPort: 6082, ttl: 5, tos: "inherit" },
-			...{ csum: true, dfDefault: true, peers: { h2: "192.0.2.2" }, tag: 5, protected: false, options: { in_key: "7" } },
+			...{ csum: true, dfDefault: true, peers: { h2: "192.0.2.2" }, tag: 5, protected: false, options: { egress_pkt_mark: "7" } },
 			...{ vlanMode: "native-tagged", trunks: [5, 6], psk: "swordfish" },
 		},
-		{ bridge: "br0", name: "vx", type: "gre", peers: { h2: "192.0.2.2" }, vlanMode: "dot1q-tunnel", tag: 5, cvlans: [7] },
+		{
+			bridge: "br0",
+			name: "vx",
+			type: "gre",
+			peers: { h2: "192.0.2.2" },
+			vlanMode: "dot1q-tunnel",
+			tag: 5,
+			cvlans: [7],
+			inKey: 5,
+			outKey: 6,
+		},
 	],
 	LocalVlans: [{ bridge: "br0", networks: ["0-blue", "red"], vlans: { "0-blue": 1 } }],
 	Trunk: [
