@@ -157,9 +157,14 @@ export const secret = <T extends z.ZodType>(type: T): T => type.meta({ ...type.m
 /** A value that names an object that the resource itself creates. */
 export const making = <T extends z.ZodType>(type: T, ...makes: Reference[]): T => type.meta({ makes }) as T;
 
+const macText = /^[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){5}$/;
+
+/** True for a MAC address, also one of multicast. */
+export const isMac = (s: string): boolean => macText.test(s);
+
 export const mac = z
 	.string()
-	.regex(/^[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){5}$/, "must be a MAC address such as 02:00:00:00:00:01")
+	.regex(macText, "must be a MAC address such as 02:00:00:00:00:01")
 	.refine((s) => (Number.parseInt(s.slice(0, 2), 16) & 1) === 0, "must not be a multicast address: a device can't have it")
 	.overwrite((s) => s.toLowerCase());
 

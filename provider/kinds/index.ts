@@ -8,6 +8,7 @@ import { link } from "./link";
 import { localVlans } from "./localvlans";
 import { mirror } from "./mirror";
 import { namespace } from "./namespace";
+import { neighbor } from "./neighbor";
 import { netflow } from "./netflow";
 import { nftTable } from "./nfttable";
 import { openFlowGroup } from "./openflowgroup";
@@ -45,6 +46,7 @@ export const kinds: Record<string, Kind> = Object.fromEntries(
 		route,
 		routes,
 		rule,
+		neighbor,
 		sysctl,
 		nftTable,
 		flowTable,

@@ -2,6 +2,7 @@ import { Unavailable } from "../base/unavailable";
 import type { BootFiles } from "../tools/boot-file";
 import type { BridgeVlans } from "../tools/bridge";
 import type { Link } from "../tools/ip";
+import type { KernelNeighbor } from "../tools/ip-neighbor";
 import type { KernelRoute } from "../tools/ip-route";
 import type { KernelRule } from "../tools/ip-rule";
 import type { Journal } from "../tools/journal";
@@ -171,6 +172,11 @@ export class Facts implements KnownFacts {
 	/** Undefined where the namespace does not exist. */
 	routes(netns: string): KernelRoute[] | undefined {
 		return this.get({ read: "routes", netns });
+	}
+
+	/** The permanent entries and proxy entries. Undefined where the namespace does not exist. */
+	neighbors(netns: string): KernelNeighbor[] | undefined {
+		return this.get({ read: "neighbors", netns });
 	}
 
 	rules(netns: string): KernelRule[] | undefined {

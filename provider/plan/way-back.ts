@@ -23,6 +23,7 @@ export function factsOfWayBack(steps: Step[]): Fact[] {
 		...[...places].flatMap((netns): Fact[] => [
 			{ read: "links", netns },
 			{ read: "routes", netns },
+			{ read: "neighbors", netns },
 		]),
 		...steps.flatMap((step): Fact[] =>
 			step.tool === "bridge" || changesVlans(step) ? [{ read: "bridge-vlans", netns: step.netns }] : [],

@@ -83,6 +83,7 @@ function byLine(step: IpStep, wayIn: WayIn): string | undefined {
 	const isOfFamily = (family === 6) === isIpv6(wayIn.client);
 	if (args[0] === "route") return isOfFamily && isOnTheWay(step, wayIn) ? `route ${destinationOf(step)}` : undefined;
 	if (args[0] === "rule") return isOfFamily && mayMatch(args, wayIn) ? `policy rule ${wordAfter("pref", args)}` : undefined;
+	if (args[0] === "neigh") return isNeighborOnTheWay(args, wayIn) ? `neighbor ${addressOfNeighbor(args)}` : undefined;
 	// A device on top of another one, and a mark, change nothing of the device itself.
 	if (createsDevice(step) || args.includes("alias")) return undefined;
 	const device = nameIn(wayIn, args);
@@ -94,6 +95,12 @@ function byLine(step: IpStep, wayIn: WayIn): string | undefined {
 /** A device of the way in that comes back from another namespace, or a name that it takes. */
 const movedIn = (step: IpStep, wayIn: WayIn): string | undefined =>
 	wordAfter("netns", step.args) === "1" ? nameIn(wayIn, step.args) : undefined;
+
+const addressOfNeighbor = (args: string[]): string => args[args.indexOf("dev") - 1] ?? "";
+
+/** True for any neighbor of the client's family on a device of the way in: it may be the gateway to the client. */
+const isNeighborOnTheWay = (args: string[], { client, devices }: WayIn): boolean =>
+	devices.includes(wordAfter("dev", args) ?? "") && isIpv6(addressOfNeighbor(args)) === isIpv6(client);
 
 function isOnTheWay(step: IpStep, { client, server, tables, devices }: WayIn): boolean {
 	const vrf = wordAfter("vrf", step.args);

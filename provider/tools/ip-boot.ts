@@ -9,6 +9,7 @@ const before: Record<string, string[]> = {
 	tuntap: ["dev"],
 	addr: ["dev"],
 	route: ["dev", "vrf"],
+	neigh: ["dev"],
 };
 
 interface Named {

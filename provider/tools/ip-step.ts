@@ -44,6 +44,8 @@ export interface Link {
 	/** Set where the mode is switched on for the device itself, not only by another one on top of it. */
 	promisc?: true;
 	allmulticast?: true;
+	/** Set for a device whose only neighbor is its other end, and for a loopback device. */
+	pointToPoint?: true;
 	mtu: number;
 	mac: string;
 	/** The address of the hardware, where it differs from `mac`: that of a bond's device is the bond's. */

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { valuesByKey } from "../base/values-by-key";
 import { addressWords, cidrInLine } from "./ip-address";
+import { type KernelNeighbor, type NeighborFact, neighborPlace, neighborWords } from "./ip-neighbor";
 import { type KernelRoute, type RouteFact, routeKey } from "./ip-route";
 import { routesAgain } from "./ip-route-words";
 import type { KernelRule, RuleFact } from "./ip-rule";
@@ -215,6 +216,31 @@ function rulesAsBefore(steps: IpStep[], netns: string, family: 4 | 6, known: Kno
 	];
 }
 
+/** The neighbors over these devices, and those of these steps, as lines that set them. The kernel removes those of a device that is set down. */
+function neighborsAsBefore(known: KnownFacts, netns: string, names: ReadonlySet<string>, steps: IpStep[]): IpStep[] {
+	const fact: NeighborFact = { read: "neighbors", netns };
+	const all = (known.value(fact) as KernelNeighbor[] | undefined) ?? [];
+	const own = steps.filter((step) => step.netns === netns && step.args[0] === "neigh");
+	const line = (phase: IpStep["phase"], ...args: string[]): IpStep => ({
+		...{ tool: "ip", phase, netns, args: ["neigh", ...args] },
+	});
+	const isOf = (step: IpStep, entry: KernelNeighbor) => {
+		const place = neighborPlace(entry);
+		return isDeepStrictEqual(step.args.slice(2, 2 + place.length), place);
+	};
+	const made = own.filter((step) => step.args[1] === "replace" && !all.some((entry) => isOf(step, entry)));
+	const before = all.filter((entry) => names.has(entry.dev) || own.some((step) => isOf(step, entry)));
+	// An entry that is replaced keeps the protocol that the steps give it, unless the line has another one.
+	const marked = before.filter(
+		(entry) => entry.protocol === undefined && own.some((step) => isOf(step, entry) && step.args.includes("protocol")),
+	);
+	return [
+		...made.map(({ args }) => line("delete-routes", "del", ...args.slice(2, args.indexOf("dev") + 2))),
+		...marked.map((entry) => line("delete-routes", "del", ...neighborPlace(entry))),
+		...before.map((entry) => line("routes", "replace", ...neighborWords(entry))),
+	];
+}
+
 /** The line that takes back what one line adds. */
 function reversed(step: IpStep, known: KnownFacts): IpStep[] {
 	const { args, netns, family } = step;
@@ -228,6 +254,8 @@ function reversed(step: IpStep, known: KnownFacts): IpStep[] {
 	if (object === "netns") return verb === "add" ? [line("delete-namespaces", "netns", "del", args[2] ?? "")] : [];
 	// rulesAsBefore() brings rules back.
 	if (object === "rule") return [];
+	// neighborsAsBefore() brings neighbors back.
+	if (object === "neigh") return [];
 	if (object === "route" && verb !== "del") return [line("delete-routes", "route", "del", ...args.slice(2))];
 	if (object === "addr" && verb !== "del") {
 		const had = linksOf(known, netns)
@@ -242,8 +270,8 @@ function reversed(step: IpStep, known: KnownFacts): IpStep[] {
 }
 
 /**
- * The way back of lines of `ip`. Devices get back what the kernel takes from a device that is set down, deleted or moved: addresses
- * and routes, whoever added them. Needs the links and routes of the namespaces.
+ * The way back of lines of `ip`. Devices get back what the kernel takes from a device that is set down, deleted or moved: addresses,
+ * routes and neighbors, whoever added them. Needs the links, routes and neighbors of the namespaces.
  */
 export function undoLines(steps: IpStep[], known: KnownFacts): StepsUndo {
 	const places = [...new Set(steps.map(({ netns }) => netns))];
@@ -263,6 +291,7 @@ export function undoLines(steps: IpStep[], known: KnownFacts): StepsUndo {
 							linksOf(known, netns),
 						),
 					),
+					...neighborsAsBefore(known, netns, names, steps),
 					...routesAsBefore(known, netns, names, steps),
 				];
 			}),

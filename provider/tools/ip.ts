@@ -1,6 +1,7 @@
 import { type Call, isMissingNetns } from "./call";
 import { addressFlags, defaultScope, forever } from "./ip-address";
 import { bootPart } from "./ip-boot";
+import { type NeighborFact, neighborsRead } from "./ip-neighbor";
 import { meaningOf } from "./ip-refusal";
 import { type RouteFact, routesRead } from "./ip-route";
 import { type RuleFact, rulesRead } from "./ip-rule";
@@ -123,6 +124,7 @@ function link(raw: RawLink): Link {
 		up: raw.flags.includes("UP"),
 		...(raw.flags.includes("PROMISC") ? { promisc: true } : {}),
 		...(raw.flags.includes("ALLMULTI") ? { allmulticast: true } : {}),
+		...(raw.flags.some((flag) => flag === "POINTOPOINT" || flag === "LOOPBACK") ? { pointToPoint: true } : {}),
 		mtu: raw.mtu,
 		mac: raw.address ?? "",
 		...(raw.permaddr === undefined ? {} : { permanentMac: raw.permaddr }),
@@ -206,7 +208,10 @@ function changesMtuAbove({ netns, args }: IpStep, known: KnownFacts): boolean {
 	return args.includes("mtu") && stackOn(known.value(fact) as Map<string, Link> | undefined, args[3] ?? "").length > 0;
 }
 
-export const ip: Tool<IpStep, LinkFact | NamespaceFact | RouteFact | RuleFact> = {
+/** True for a line by which a device gets another MAC address. The kernel then removes its neighbors (neigh_changeaddr). */
+const setsMac = ({ args }: IpStep): boolean => args[0] === "link" && args[1] === "set" && args[4] === "address";
+
+export const ip: Tool<IpStep, LinkFact | NamespaceFact | NeighborFact | RouteFact | RuleFact> = {
 	name: "ip",
 	program: "ip",
 	packages: { ip: { debian: "iproute2", redhat: "iproute" } },
@@ -218,11 +223,12 @@ export const ip: Tool<IpStep, LinkFact | NamespaceFact | RouteFact | RuleFact> =
 	drops: (step, known) =>
 		disruptivePhases.includes(step.phase) ||
 		["master", "nomaster", "down"].some((word) => step.args.includes(word)) ||
+		setsMac(step) ||
 		changesMtuAbove(step, known)
 			? ["dependants"]
 			: [],
 	undo: undoLines,
 	asFarAsItGoes: (steps) => [ipAsFarAsItGoes(steps)],
 	boot: (steps) => bootPart(steps, ipAsFarAsItGoes),
-	reads: { links: linksRead, namespaces: namespacesRead, routes: routesRead, rules: rulesRead },
+	reads: { links: linksRead, namespaces: namespacesRead, neighbors: neighborsRead, routes: routesRead, rules: rulesRead },
 };

@@ -265,12 +265,13 @@ const upsetsFlows = (step: OvsStep): boolean => clearsFlows(step) || (step.op ==
 
 function drops(step: OvsStep, facts: KnownFacts): Loss[] {
 	const ovs = knownOvs(facts);
+	const changesMac = ovs !== undefined && isMacStep(step) && "name" in step && ovs.interfaces.has(step.name);
 	const device = ovs !== undefined && (takesDevice(step, ovs) || changesMacOfTap(step, ovs));
 	const mirrored = ovs !== undefined && step.op === "delete" && step.table === "Port" && isMirrored(ovs, step.name);
 	const isCleared = clearsFlows(step) && ovs !== undefined && "name" in step && ovs.bridges.has(step.name);
 	const ofOthers = isCleared || (ovs !== undefined && renumbered(step, ovs).length > 0);
 	return [
-		...(isOfManyPorts(step) || device || mirrored || ofOthers ? (["dependants"] as const) : []),
+		...(isOfManyPorts(step) || device || mirrored || ofOthers || changesMac ? (["dependants"] as const) : []),
 		...(device ? (["port device"] as const) : []),
 		...(ofOthers ? (["standing flows"] as const) : []),
 		...(upsetsFlows(step) ? (["flows"] as const) : []),

@@ -10,6 +10,7 @@ export * from "./Link";
 export * from "./LocalVlans";
 export * from "./Mirror";
 export * from "./Namespace";
+export * from "./Neighbor";
 export * from "./NetFlow";
 export * from "./NftTable";
 export * from "./OpenFlowGroup";

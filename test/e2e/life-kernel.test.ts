@@ -27,6 +27,8 @@ new ovs.Route("shared", { host, table: 277, destination: "10.83.0.0/16", nexthop
 new ovs.Rule("by-mark", { host, priority: 701, fwmark: ${mark}, fwmask: 0xff, table: 277 });
 new ovs.Rule("by-vrf", { host, priority: 702, from: "10.75.0.0/16", vrf: red.name });
 new ovs.Rule("by-six", { host, priority: 703, from: "2001:db8:75::/48", ipproto: "tcp", dport: 80, table: 277 });
+new ovs.Neighbor("static", { host, dev: "kd0", address: "10.71.0.9", lladdr: "02:00:00:00:71:09" });
+new ovs.Neighbor("proxy", { host, dev: "kd0", address: "2001:db8:71::7", proxy: true });
 new ovs.NftTable("kgw", {
 	...{ host, family: "inet" },
 	sets: { ports: { type: "inet_service", elements: [${port}, 443] } },
@@ -39,7 +41,7 @@ new ovs.NftTable("kgw", {
 });
 new ovs.FlowTable("kfast", { host, devices: [${devices}, "kkey"], protocols: ["tcp"], counter: true, hardwareOffload: true });
 `;
-const kindsCount = 23;
+const kindsCount = 25;
 const p = new Project("life-kernel");
 let before: string[];
 

@@ -80,6 +80,7 @@ const own: [string, Record<string, unknown>][] = [
 	["Tunnel", { name: "gro", type: "gretap", remoteIp: "192.0.2.3", key: 4 }],
 	["Route", { destination: "10.31.77.0/24", via: "10.31.1.9" }],
 	["Rule", { priority: 131, table: 132 }],
+	["Neighbor", { dev: "lo1", address: "10.31.1.9", lladdr: "02:00:00:00:31:09" }],
 	["NftTable", { family: "inet", name: "nfo", chains: { one: { rules: ["accept"] } } }],
 	["FlowTable", { name: "fto" }],
 	["Sysctl", { key: "net.ipv4.conf.nic0.arp_ignore", value: "2" }],

@@ -188,8 +188,9 @@ const configurations: Configuration[] = [
 			...["all", "eth1", "eth2"].map((name): Input => ["Sysctl", { key: `net.ipv4.conf.${name}.rp_filter`, value: 0 }]),
 			["Route", { destination: "1.1.2.0/24", dev: "eth2", metric: 10 }],
 			["Route", { destination: "1.1.1.0/24", dev: "eth1", metric: 10 }],
+			["Neighbor", { address: "1.1.2.99", dev: "eth2", lladdr: "DE:AD:BE:EF:CA:FE" }],
+			["Neighbor", { address: "1.1.1.99", dev: "eth1", lladdr: "DE:AD:BE:EF:CA:EE" }],
 		],
-		lacks: "neighbour entries are not a resource",
 	},
 	{ name: "vtep.rst", lacks: "the database hardware_vtep belongs to a controller" },
 	{

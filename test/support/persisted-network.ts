@@ -48,6 +48,8 @@ export const networkOf = (host: string): [string, Record<string, unknown>][] => 
 	["Route", { host, destination: "default", netns: "blue", via: "10.61.0.1" }],
 	["Rule", { host, priority: 171, fwmark: 7, table: 171 }],
 	["Rule", { host, priority: 172, iif: "lo", to: "10.70.0.0/16", vrf: "red" }],
+	["Neighbor", { host, dev: "eth0.60", address: "10.62.0.9", lladdr: "02:00:00:00:62:09" }],
+	["Neighbor", { host, dev: "eth0.60", address: "2001:db8:62::7", proxy: true }],
 	["Sysctl", { host, key: "net.ipv4.ip_forward", value: "1" }],
 	["Sysctl", { host, key: "net/ipv4/conf/eth0.60/rp_filter", value: "2" }],
 	["Sysctl", { host, key: "net.ipv4.conf.all.forwarding", netns: "blue", value: "1" }],

@@ -14,6 +14,7 @@ const samples: { [R in Fact["read"]]: Extract<Fact, { read: R }> } = {
 	namespaces: { read: "namespaces" },
 	routes: { read: "routes", ...blue },
 	rules: { read: "rules", ...blue },
+	neighbors: { read: "neighbors", ...blue },
 	journal: { read: "journal" },
 	"boot-files": { read: "boot-files" },
 	sysctl: { read: "sysctl", ...blue, key: "net/ipv4/ip_forward" },
@@ -53,6 +54,8 @@ function value(facts: Facts, fact: Fact): unknown {
 			return facts.namespaces;
 		case "routes":
 			return facts.routes(fact.netns);
+		case "neighbors":
+			return facts.neighbors(fact.netns);
 		case "rules":
 			return facts.rules(fact.netns);
 		case "journal":
@@ -143,9 +146,12 @@ describe("a program that is missing", () => {
 describe("missing objects, and unreadable ones", () => {
 	const noNetns = 'Cannot open network namespace "blue": No such file or directory';
 
-	test.each(["links", "wireguard", "routes", "rules", "sysctl", "nft"] as const)("%s of a missing namespace", (name) => {
-		expect(read(samples[name], printed("", 1, noNetns))).toBeUndefined();
-	});
+	test.each(["links", "wireguard", "routes", "rules", "neighbors", "sysctl", "nft"] as const)(
+		"%s of a missing namespace",
+		(name) => {
+			expect(read(samples[name], printed("", 1, noNetns))).toBeUndefined();
+		},
+	);
 
 	test.each<[Fact["read"], string]>([
 		["sysctl", "sysctl: cannot stat /proc/sys/net/ipv4/ip_forward: No such file or directory"],
@@ -249,6 +255,7 @@ test("all reads of a namespace name it, those of others don't", () => {
 		"wireguard",
 		"routes",
 		"rules",
+		"neighbors",
 		"sysctl",
 		"nft-tables",
 		"nft",

@@ -34,11 +34,12 @@ const userspace = factsOf([{ read: "ovs" }], {
 const rows = { tool: "ovs", phase: "rows" } as const;
 const mac = (name: string): OvsStep => ({ ...rows, op: "set", table: "Interface", name, columns: { mac: "02:00:00:00:00:01" } });
 
-// A device that Open vSwitch sets down loses its IPv6 addresses and routes, of whichever resource they are.
-test.each<[string, OvsStep, boolean]>([
+// A device that Open vSwitch sets down loses its IPv6 addresses and routes, and one with another MAC address its neighbors, of whichever resource.
+test.each<[string, OvsStep, boolean, boolean?]>([
 	["the MAC address of a tap", mac("t1"), true],
 	["the MAC address of an internal port in userspace", mac("p1"), true],
-	["the MAC address of an internal port in the kernel", mac("i1"), false],
+	["the MAC address of an internal port in the kernel", mac("i1"), false, true],
+	["the MAC address of a new port in the kernel", mac("new"), false],
 	[
 		"the MAC address of a bridge in userspace",
 		{ ...rows, op: "remove", table: "Bridge", name: "br", column: "other_config", keys: ["hwaddr"] },
@@ -48,6 +49,7 @@ test.each<[string, OvsStep, boolean]>([
 		"the MAC address of a bridge in the kernel",
 		{ ...rows, op: "put", table: "Bridge", name: "kernel", column: "other_config", entries: { hwaddr: "02:00:00:00:00:01" } },
 		false,
+		true,
 	],
 	[
 		"a further port of a bridge in userspace",
@@ -59,8 +61,8 @@ test.each<[string, OvsStep, boolean]>([
 		{ ...rows, op: "insert", table: "Port", name: "p9", bridge: "kernel", interfaces: ["p9"] },
 		false,
 	],
-])("a step that changes %s is known to set its device down: %p", (_, step, isDown) => {
-	expect([isDisruptive(step, userspace), removesPortDevice(step, userspace)]).toEqual([isDown, isDown]);
+])("a step that changes %s is known to set its device down: %p", (_, step, isDown, isDisturbed = isDown) => {
+	expect([isDisruptive(step, userspace), removesPortDevice(step, userspace)]).toEqual([isDisturbed, isDown]);
 });
 
 test("another MTU of a device is a side effect on the devices on top of it", () => {

@@ -55,7 +55,7 @@ test("every change of a golden case has a way back, whose words are all known", 
 
 /** A kernel in memory that runs calls of `ip`, `sysctl` and the journal. */
 class Kernel extends FakeKernel {
-	constructor({ links = {}, routes = {}, rules = {}, sysctl = {}, journal = {} }: CompactFacts) {
+	constructor({ links = {}, routes = {}, rules = {}, neighbors = {}, sysctl = {}, journal = {} }: CompactFacts) {
 		super("h1");
 		for (const [name, { addresses = [], ...link }] of Object.entries(links[""] ?? {}))
 			this.device(name, { up: true, ...link, addresses: addresses.map((a) => String(a).split(" ")[0] ?? "") } as never);
@@ -64,6 +64,10 @@ class Kernel extends FakeKernel {
 			const key = { dst: dst ?? "", table, metric: metric === undefined ? undefined : String(metric), tos };
 			return { ...key, proto: protocol, type, via: gateway, dev };
 		});
+		this.neighbors = (neighbors[""] ?? []).map(({ dst, dev, lladdr, state, protocol, ...flags }) => ({
+			...{ dst, dev, lladdr, ...flags },
+			...(protocol === undefined ? {} : { protocol }),
+		})) as never;
 		this.rules = structuredClone(rules[""] ?? []) as never;
 		for (const [key, value] of Object.entries(sysctl[""] ?? {})) this.parameters.set(key, value.replaceAll("\t", " "));
 		for (const [id, notes] of Object.entries(journal))
@@ -80,7 +84,9 @@ class Kernel extends FakeKernel {
 		const devices = [...this.devices].map(([name, { index, addresses, mac, data, ...device }]) =>
 			JSON.stringify([name, device.alias ?? "", device.up, device.mtu, device.master ?? "", device.kind, [...addresses].sort()]),
 		);
-		const others = [...this.routes, ...this.rules, ...this.parameters, ...this.journal].map((one) => JSON.stringify(one));
+		const others = [...this.routes, ...this.rules, ...this.neighbors, ...this.parameters, ...this.journal].map((one) =>
+			JSON.stringify(one),
+		);
 		return [...devices, ...others].sort();
 	}
 }

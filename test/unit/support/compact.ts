@@ -120,6 +120,8 @@ export interface CompactFacts {
 	/** By namespace, as `ip -N -d -j` prints them. Routes with a ":" in "dst", or with family 6, are IPv6. `locked`: names of metrics. */
 	routes?: Record<string, Columns[]>;
 	rules?: Record<string, Columns[]>;
+	/** The permanent entries and the proxy entries by namespace, as `ip -N -j neigh` prints them. */
+	neighbors?: Record<string, Columns[]>;
 	/** nft tables by namespace, as `nft -s -a list table` prints them, but with two spaces for a tab: "inet gw" → lines. */
 	nft?: Record<string, Record<string, string[]>>;
 	/** By "inet gw": the lines that nft lists of a wanted table, or its error. A table that is not here is an error of the test. */
@@ -213,6 +215,13 @@ export function reading(fact: Fact, facts: CompactFacts): Reading {
 			const list = (six: boolean) => JSON.stringify(all.filter((r) => isSix(r) === six).map(({ family, locked, ...r }) => r));
 			const lines = all.flatMap((r) => (r.locked ? [`locked ${isSix(r) ? 6 : 4} ${textOf(r)}\n`] : []));
 			return printed(`family 4\n${list(false)}\nfamily 6\n${list(true)}\n${lines.join("")}`);
+		}
+		case "neighbors": {
+			const known = fact.netns === "" || facts.links?.[fact.netns] !== undefined || facts.namespaces?.includes(fact.netns);
+			if (!known) return printed("", 1, `Cannot open network namespace "${fact.netns}": No such file or directory`);
+			const all = facts.neighbors?.[fact.netns] ?? [];
+			const isProxy = (entry: Columns) => "proxy" in entry;
+			return printed(`${JSON.stringify(all.filter((one) => !isProxy(one)))}\n\n${JSON.stringify(all.filter(isProxy))}\n\n`);
 		}
 		case "sysctl": {
 			const value = facts.sysctl?.[fact.netns]?.[fact.key];

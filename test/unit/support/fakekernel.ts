@@ -34,6 +34,8 @@ export class FakeKernel extends FakeHost {
 	readonly devices = new Map<string, Device>();
 	routes: Route[] = [];
 	rules: { priority: number; table: string; protocol: string; fwmark?: string }[] = [];
+	/** The permanent entries and the proxy entries, as `ip -N -j neigh` prints them. */
+	neighbors: { dst: string; dev: string; lladdr?: string; router?: null; proxy?: null; protocol?: string }[] = [];
 	readonly parameters = new Map<string, string>();
 	readonly journal = new Map<string, string>();
 	readonly bootFiles = new Map<string, string>();
@@ -73,6 +75,7 @@ export class FakeKernel extends FakeHost {
 		const line = argv.join(" ");
 		if (line.includes("addr show")) return JSON.stringify([...this.devices].map(linkJson));
 		if (line.includes("route show")) return `family 4\n${JSON.stringify(this.routes.map(routeJson))}\nfamily 6\n[]`;
+		if (line.includes("neigh show")) return `${JSON.stringify(this.neighbors)}\n`;
 		if (line.includes("rule show")) return `family 4\n${JSON.stringify(this.rules)}\nfamily 6\n[]`;
 		if (argv[0] === "sysctl") return `${this.parameters.get(argv.at(-1) ?? "") ?? ""}\n`;
 		if (line.includes("/etc/pulumi-ovs/boot")) return this.bootSums();
@@ -139,6 +142,7 @@ export class FakeKernel extends FakeHost {
 			else this.rules = this.rules.filter((r) => JSON.stringify(r) !== JSON.stringify(rule));
 			return "";
 		}
+		if (object === "neigh") return this.neighbor(verb, words, after);
 		if (object === "link" && verb === "add") {
 			if (device) return "RTNETLINK answers: File exists";
 			this.device(name, { kind: after("type"), data: dataOf(after) });
@@ -164,7 +168,10 @@ export class FakeKernel extends FakeHost {
 	private set(name: string, device: Device, [what = "", value = "", ...more]: string[]): void {
 		if (what === "up") device.up = true;
 		if (what === "down") this.setDown(name, device);
-		if (what === "address") device.mac = value;
+		if (what === "address") {
+			device.mac = value;
+			this.neighbors = this.neighbors.filter(({ dev }) => dev !== name);
+		}
 		if (what === "mtu") device.mtu = Number(value);
 		if (what === "type") this.setOptions(device, more);
 		if (what === "alias") device.alias = [value, ...more].join(" ").replaceAll('"', "") || undefined;
@@ -199,6 +206,7 @@ export class FakeKernel extends FakeHost {
 
 	/** A device that enters or leaves a VRF, or is set down, loses its IPv6 addresses, except link-local ones, and its routes. */
 	private forget(name: string, device: Device): void {
+		this.neighbors = this.neighbors.filter(({ dev }) => dev !== name);
 		device.addresses = device.addresses.filter((a) => !a.includes(":") || a.startsWith("fe80:"));
 		this.routes = this.routes.filter((r) => r.dev !== name);
 	}
@@ -207,6 +215,26 @@ export class FakeKernel extends FakeHost {
 		for (const [member, device] of this.devices) if (device.master === name) this.free(member, device);
 		this.devices.delete(name);
 		this.routes = this.routes.filter((r) => r.dev !== name);
+		this.neighbors = this.neighbors.filter(({ dev }) => dev !== name);
+	}
+
+	/** Without a protocol, an entry that is replaced keeps its own. */
+	private neighbor(verb: string, words: string[], after: (word: string) => string | undefined): string {
+		const isProxy = words[0] === "proxy";
+		const [dst = "", dev = ""] = [words[isProxy ? 1 : 0], after("dev")];
+		if (!this.devices.has(dev)) return `Cannot find device "${dev}"`;
+		const there = this.neighbors.find((one) => one.dst === dst && one.dev === dev && (one.proxy === null) === isProxy);
+		if (verb === "del" && !there) return "RTNETLINK answers: No such file or directory";
+		this.neighbors = this.neighbors.filter((one) => one !== there);
+		const protocol = after("protocol") ?? there?.protocol;
+		if (verb === "replace")
+			this.neighbors.push({
+				...{ dst, dev, lladdr: after("lladdr") },
+				...(words.includes("router") ? { router: null } : {}),
+				...(isProxy ? { proxy: null } : {}),
+				...(protocol === undefined ? {} : { protocol }),
+			});
+		return "";
 	}
 
 	private route(verb: string, words: string[], after: (word: string) => string | undefined): string {

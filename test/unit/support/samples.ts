@@ -296,6 +296,10 @@ export const samples: Record<string, Values[]> = {
 		{ priority: 103, action: "prohibit", tos: 16, uidrange: "1000-1999" },
 		{ priority: 104, table: 7, netns: "blue" },
 	],
+	Neighbor: [
+		{ dev: "eth1", address: "2001:db8::9", lladdr: "02:00:00:00:00:09", router: true, netns: "blue" },
+		{ dev: "eth1", address: "10.0.0.9", proxy: true },
+	],
 	Sysctl: [{ key: "net.ipv4.ip_forward", value: "1", netns: "blue" }],
 	NftTable: [
 		{

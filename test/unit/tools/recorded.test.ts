@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isLive, ownerOf } from "../../../provider/nft/observe";
 import { parseLinks, parseNamespaces } from "../../../provider/tools/ip";
+import { parseNeighbors } from "../../../provider/tools/ip-neighbor";
 import { parseRoutes } from "../../../provider/tools/ip-route";
 import { parseRules } from "../../../provider/tools/ip-rule";
 import { parseListing } from "../../../provider/tools/nft-listing";
@@ -26,6 +27,18 @@ test("a switch with all sorts of ports", () => {
 	expect(map(ovs?.interfaces.get("recint")?.external_ids)).toEqual({
 		...{ "a=b,c": 'quote " and, = {} \\ back\nline', "pulumi-ovs": "demo/dev", ünï: "☃ 😀" },
 	});
+});
+
+test("neighbors, and hosts that a device answers for", () => {
+	const [four, foreign, router, learned, proxy, , last] = parseNeighbors(recorded("neighbors"));
+	expect(four).toEqual({
+		...{ address: "10.0.0.2", dev: "d0", proxy: false, lladdr: "02:00:00:00:00:02", router: false, protocol: 250 },
+	});
+	expect([foreign?.protocol, router?.router, learned?.protocol]).toEqual([undefined, true, 11]);
+	expect(proxy).toEqual({ address: "10.0.0.9", dev: "d0", proxy: true, lladdr: undefined, router: false, protocol: 250 });
+	expect(last).toMatchObject({ address: "2001:db8::a", proxy: true, router: true });
+	expect(parseNeighbors("[]\n\n[]\n\n")).toEqual([]);
+	expect(parseNeighbors("\n\n")).toEqual([]);
 });
 
 test("a switch without the ports", () => {

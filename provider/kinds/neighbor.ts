@@ -1,0 +1,122 @@
+import { z } from "zod";
+import * as f from "../base/fields";
+import type { Values } from "../base/values";
+import { namedBy, Refused } from "../model/change";
+import type { Facts } from "../model/facts";
+import { kind } from "../model/kind";
+import { familyOf, netnsFacts } from "../network/routing";
+import type { IpStep, Link } from "../tools/ip";
+import { type KernelNeighbor, neighborPlace, neighborWords } from "../tools/ip-neighbor";
+import { ourProtocol } from "../tools/ip-route";
+
+const unicast = f.address.refine(
+	(s) => !/^(0\.|22[4-9]\.|2[34]\d\.|25[0-5]\.|ff)|^::$/i.test(s),
+	"must be the address of one host: not unspecified, multicast or broadcast",
+);
+
+const lladdr = z
+	.string()
+	.refine(
+		(s) => f.isMac(s) || f.address.safeParse(s).success,
+		"must be a MAC address such as 02:00:00:00:00:01, or the address of a peer of a GRE device",
+	)
+	.overwrite((s) => (f.isMac(s) ? s.toLowerCase() : f.address.safeParse(s).success ? f.canonicalAddress(s) : s));
+
+function check({ address, dev, lladdr, proxy, router }: Values, issue: (path: string, message: string) => void): void {
+	if (proxy && lladdr !== undefined) issue("lladdr", "can't be set with proxy: the device answers with its own");
+	if (!proxy && lladdr === undefined) issue("lladdr", "is required without proxy");
+	if (router && f.address.safeParse(address).success && familyOf(address) === 4) issue("router", "is only for IPv6 addresses");
+	if (dev === "lo") issue("dev", "can't be lo: no neighbors are reached over it");
+}
+
+/** The fields that a change in place sets. */
+const settings = ["lladdr", "router"] as const;
+
+export const neighbor = kind({
+	type: "Neighbor",
+	summary:
+		"A permanent entry of the kernel's neighbor tables (`ip neigh`): the link-layer address of a host, which ARP or NDP is not asked for; or a proxy entry, by which a device answers for another host. An entry that the kernel has learned is replaced. Entries of this provider have protocol 250. The kernel removes entries when their device is set down or gets another MAC address: if the program does this, they are added again.",
+	schema: f
+		.object({
+			address: f.required(unicast, "Address of the neighbor, IPv4 or IPv6."),
+			dev: f.required(f.nameOf("device"), "Device that the neighbor is reached over, or that answers for it (`proxy`)."),
+			lladdr: f.enforced(
+				lladdr,
+				"Link-layer address of the neighbor: a MAC address. On a GRE device without a remote endpoint: the address of the peer. Required without `proxy`.",
+			),
+			proxy: f.flag(
+				"The device answers requests for this address with its own MAC address. IPv4: `forwarding` must be on for the device, and the way to the address must lead over another one. IPv6: `forwarding` and the parameter `proxy_ndp` of the device must be on. See Sysctl.",
+			),
+			router: f.flag("The neighbor is a router; a proxy entry: answers say so. Only for IPv6."),
+			netns: f.inNetns("the device"),
+			adopt: f.adopt("a permanent entry that exists", "the entry stays, with its former link-layer address"),
+		})
+		.superRefine(f.issues(check)),
+	computed: {},
+	identity: {
+		fields: ["dev", "address", "proxy"],
+		id: {
+			form: "<dev>/<address>[/proxy]",
+			parts: ({ dev, address, proxy }: Values) => [dev, address, ...(proxy ? ["proxy"] : [])],
+			parse: ([dev, address, proxy]) => ({ dev, address, ...(proxy === undefined ? {} : { proxy: true as const }) }),
+		},
+	},
+	replaceOn: [],
+	ownership: "journal",
+	facts: ({ netns }) => [
+		...netnsFacts(netns),
+		{ read: "links", netns: netns ?? "" },
+		{ read: "neighbors", netns: netns ?? "" },
+		{ read: "journal" },
+	],
+
+	observe(facts, want, { id }) {
+		const found = facts.neighbors(want.netns ?? "")?.find((entry) => isEntry(entry, want));
+		if (!found) return undefined;
+		const { address, dev, netns } = want;
+		const { protocol, lladdr, proxy, router } = found;
+		const noted = facts.journal.get(id);
+		return {
+			value: { address, dev, netns, lladdr, proxy: proxy || undefined, router: router || undefined },
+			computed: {},
+			internal: { protocol },
+			owner: protocol === ourProtocol || noted?.previous !== undefined ? noted?.owner : undefined,
+			marked: protocol === ourProtocol || noted !== undefined,
+		};
+	},
+
+	plan(change) {
+		const { have } = change;
+		const at = namedBy(change);
+		const step = (phase: IpStep["phase"], ...args: string[]): IpStep => ({
+			...{ tool: "ip", phase, netns: at.netns ?? "" },
+			args: ["neigh", ...args],
+		});
+		if (change.intent === "delete") return have ? [step("delete-routes", "del", ...neighborPlace(at))] : [];
+		const { want } = change;
+		// An entry that is adopted or released keeps its protocol.
+		const isOwn = change.intent === "apply" && !change.isAdopted;
+		const protocol = have && !isOwn ? undefined : ourProtocol;
+		const isMarked = protocol === undefined || have?.internal?.protocol === protocol;
+		if (have && isMarked && settings.every((field) => want[field] === have.value[field])) return [];
+		if (change.intent === "apply") refuseDevice(change.facts, want);
+		return [step("routes", "replace", ...neighborWords({ ...want, protocol }))];
+	},
+});
+
+const isEntry = (entry: KernelNeighbor, { address, dev, proxy = false }: Values): boolean =>
+	entry.address === address && entry.dev === dev && entry.proxy === proxy;
+
+/** Throws for a device on which the kernel would make another entry, or none (net/ipv4/arp.c: arp_constructor()). */
+function refuseDevice(facts: Facts, { address, dev, lladdr, proxy, netns = "" }: Values): void {
+	const link: Link | undefined = facts.knownLinks(netns).get(dev);
+	if (!link || proxy) return;
+	if (link.pointToPoint && familyOf(address) === 4)
+		throw new Refused(`${dev} is a point-to-point device: the kernel has no IPv4 neighbors over it`);
+	if (f.isMac(lladdr) !== f.isMac(link.mac))
+		throw new Refused(
+			f.isMac(lladdr)
+				? `lladdr can't be a MAC address: ${dev} carries no Ethernet`
+				: `lladdr must be a MAC address: ${dev} carries Ethernet`,
+		);
+}

@@ -1,0 +1,72 @@
+import { isMissingNetns } from "./call";
+import { type Read, unreadable } from "./tool";
+
+/** A permanent entry of the kernel's neighbor tables (ARP and NDP), or a proxy entry. */
+export interface KernelNeighbor {
+	address: string;
+	dev: string;
+	proxy: boolean;
+	/** Not set for a proxy entry. */
+	lladdr?: string;
+	router: boolean;
+	/** The origin of the entry: 250 is this provider. Undefined: none was given. */
+	protocol?: number;
+}
+
+/** The permanent entries and the proxy entries of a namespace. */
+export type NeighborFact = { read: "neighbors"; netns: string };
+
+interface RawNeighbor {
+	dst: string;
+	dev: string;
+	lladdr?: string;
+	router?: null;
+	proxy?: null;
+	protocol?: string;
+}
+
+/** Entries that the kernel has learned are not listed: hosts have thousands of them. */
+const script = 'for what in "nud permanent" proxy; do ip "$@" -N -j neigh show $what || exit; echo; done';
+
+export const parseNeighbors = (text: string): KernelNeighbor[] =>
+	text
+		.split("\n")
+		.filter((line) => line.trim() !== "")
+		.flatMap((line) => JSON.parse(line) as RawNeighbor[])
+		.map(({ dst, dev, lladdr, router, proxy, protocol }) => ({
+			...{ address: dst, dev, proxy: proxy !== undefined, lladdr, router: router !== undefined },
+			...(protocol === undefined ? {} : { protocol: Number(protocol) }),
+		}));
+
+export const neighborsRead: Read<NeighborFact> = {
+	call: ({ netns }) => ({ argv: ["sh", "-c", script, "ip", ...(netns === "" ? [] : ["-n", netns])] }),
+	parse({ stdout, stderr, code }) {
+		if (code === 0) return parseNeighbors(stdout);
+		return isMissingNetns(stderr)
+			? undefined
+			: unreadable("the neighbors can't be listed", stderr, "try `ip neigh show nud permanent` there");
+	},
+	// The kernel removes a device's entries when the device is set down, deleted or gets another MAC address.
+	dependsOn: () => ["devices", "namespaces"],
+};
+
+/** The words after `ip neigh` that name an entry. */
+export const neighborPlace = ({
+	address,
+	dev,
+	proxy,
+}: Pick<KernelNeighbor, "address" | "dev"> & { proxy?: boolean }): string[] => [
+	...(proxy ? ["proxy"] : []),
+	...[address, "dev", dev],
+];
+
+/** The words after `ip neigh replace` for an entry. Without a protocol, an entry that is there keeps its own. */
+export const neighborWords = (
+	entry: Pick<KernelNeighbor, "address" | "dev"> & { proxy?: boolean; lladdr?: string; router?: boolean; protocol?: number },
+): string[] => [
+	...neighborPlace(entry),
+	...(entry.lladdr === undefined ? [] : ["lladdr", entry.lladdr]),
+	...(entry.router ? ["router"] : []),
+	...(entry.proxy ? [] : ["nud", "permanent"]),
+	...(entry.protocol === undefined ? [] : ["protocol", String(entry.protocol)]),
+];
