@@ -114,8 +114,11 @@ function optionsAgain(
 /** The options of a bond as they were. Its devices leave it before, because the kernel changes the mode only of a bond without any. */
 function bondAgain({ name, data }: Link, netns: string, links: Link[], steps: IpStep[]): IpStep[] {
 	const set = (...args: string[]): IpStep => ({ tool: "ip", phase: "settings", netns, args: ["link", "set", "dev", ...args] });
-	const words = ["mode", "miimon", "lacp_rate", "xmit_hash_policy", "primary"];
-	const before: Record<string, unknown> = { ...data, lacp_rate: data.ad_lacp_rate };
+	const before: Record<string, unknown> = {
+		...{ mode: data.mode, miimon: data.miimon, ...data, lacp_rate: data.ad_lacp_rate },
+		...{ lacp_active: data.ad_lacp_active, num_grat_arp: data.num_peer_notif },
+	};
+	const words = Object.keys(before);
 	const changed = words.filter(
 		(word) => before[word] !== undefined && steps.some(({ args }) => args[3] === name && args.includes(word)),
 	);

@@ -874,11 +874,41 @@ export interface VethLinkArgs extends CommonLinkArgs {
 	/** Not allowed here: it is only for type "bond". */
 	miimon?: undefined;
 	/** Not allowed here: it is only for type "bond". */
-	lacpRate?: undefined;
-	/** Not allowed here: it is only for type "bond". */
 	xmitHashPolicy?: undefined;
 	/** Not allowed here: it is only for type "bond". */
 	primary?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	updelay?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	downdelay?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	numPeerNotif?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	resendIgmp?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	allSlavesActive?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	packetsPerSlave?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	primaryReselect?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	lpInterval?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	tlbDynamicLb?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	lacpRate?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	minLinks?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	lacpActive?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	adSelect?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	adActorSysPrio?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	adActorSystem?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	adUserPortKey?: undefined;
 	/** Not allowed here: it is only for type "bridge". */
 	vlanFiltering?: undefined;
 	/** Not allowed here: it is only for type "bridge". */
@@ -944,11 +974,41 @@ export interface VlanLinkArgs extends CommonLinkArgs {
 	/** Not allowed here: it is only for type "bond". */
 	miimon?: undefined;
 	/** Not allowed here: it is only for type "bond". */
-	lacpRate?: undefined;
-	/** Not allowed here: it is only for type "bond". */
 	xmitHashPolicy?: undefined;
 	/** Not allowed here: it is only for type "bond". */
 	primary?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	updelay?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	downdelay?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	numPeerNotif?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	resendIgmp?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	allSlavesActive?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	packetsPerSlave?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	primaryReselect?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	lpInterval?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	tlbDynamicLb?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	lacpRate?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	minLinks?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	lacpActive?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	adSelect?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	adActorSysPrio?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	adActorSystem?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	adUserPortKey?: undefined;
 	/** Not allowed here: it is only for type "bridge". */
 	vlanFiltering?: undefined;
 	/** Not allowed here: it is only for type "bridge". */
@@ -1010,11 +1070,41 @@ export interface DummyLinkArgs extends CommonLinkArgs {
 	/** Not allowed here: it is only for type "bond". */
 	miimon?: undefined;
 	/** Not allowed here: it is only for type "bond". */
-	lacpRate?: undefined;
-	/** Not allowed here: it is only for type "bond". */
 	xmitHashPolicy?: undefined;
 	/** Not allowed here: it is only for type "bond". */
 	primary?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	updelay?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	downdelay?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	numPeerNotif?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	resendIgmp?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	allSlavesActive?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	packetsPerSlave?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	primaryReselect?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	lpInterval?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	tlbDynamicLb?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	lacpRate?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	minLinks?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	lacpActive?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	adSelect?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	adActorSysPrio?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	adActorSystem?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	adUserPortKey?: undefined;
 	/** Not allowed here: it is only for type "bridge". */
 	vlanFiltering?: undefined;
 	/** Not allowed here: it is only for type "bridge". */
@@ -1080,11 +1170,41 @@ export interface BridgeLinkArgs extends CommonLinkArgs {
 	/** Not allowed here: it is only for type "bond". */
 	miimon?: undefined;
 	/** Not allowed here: it is only for type "bond". */
-	lacpRate?: undefined;
-	/** Not allowed here: it is only for type "bond". */
 	xmitHashPolicy?: undefined;
 	/** Not allowed here: it is only for type "bond". */
 	primary?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	updelay?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	downdelay?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	numPeerNotif?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	resendIgmp?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	allSlavesActive?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	packetsPerSlave?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	primaryReselect?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	lpInterval?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	tlbDynamicLb?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	lacpRate?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	minLinks?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	lacpActive?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	adSelect?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	adActorSysPrio?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	adActorSystem?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	adUserPortKey?: undefined;
 	/**
 	 * The bridge tells VLANs apart: each port receives and sends the packets of its own VLANs (`bridgeVlans`). The kernel's default is `false`.
 	 *
@@ -1186,11 +1306,41 @@ export interface MacvlanLinkArgs extends CommonLinkArgs {
 	/** Not allowed here: it is only for type "bond". */
 	miimon?: undefined;
 	/** Not allowed here: it is only for type "bond". */
-	lacpRate?: undefined;
-	/** Not allowed here: it is only for type "bond". */
 	xmitHashPolicy?: undefined;
 	/** Not allowed here: it is only for type "bond". */
 	primary?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	updelay?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	downdelay?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	numPeerNotif?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	resendIgmp?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	allSlavesActive?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	packetsPerSlave?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	primaryReselect?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	lpInterval?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	tlbDynamicLb?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	lacpRate?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	minLinks?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	lacpActive?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	adSelect?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	adActorSysPrio?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	adActorSystem?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	adUserPortKey?: undefined;
 	/** Not allowed here: it is only for type "bridge". */
 	vlanFiltering?: undefined;
 	/** Not allowed here: it is only for type "bridge". */
@@ -1256,11 +1406,41 @@ export interface MacvtapLinkArgs extends CommonLinkArgs {
 	/** Not allowed here: it is only for type "bond". */
 	miimon?: undefined;
 	/** Not allowed here: it is only for type "bond". */
-	lacpRate?: undefined;
-	/** Not allowed here: it is only for type "bond". */
 	xmitHashPolicy?: undefined;
 	/** Not allowed here: it is only for type "bond". */
 	primary?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	updelay?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	downdelay?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	numPeerNotif?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	resendIgmp?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	allSlavesActive?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	packetsPerSlave?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	primaryReselect?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	lpInterval?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	tlbDynamicLb?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	lacpRate?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	minLinks?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	lacpActive?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	adSelect?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	adActorSysPrio?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	adActorSystem?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	adUserPortKey?: undefined;
 	/** Not allowed here: it is only for type "bridge". */
 	vlanFiltering?: undefined;
 	/** Not allowed here: it is only for type "bridge". */
@@ -1322,11 +1502,41 @@ export interface IpvlanLinkArgs extends CommonLinkArgs {
 	/** Not allowed here: it is only for type "bond". */
 	miimon?: undefined;
 	/** Not allowed here: it is only for type "bond". */
-	lacpRate?: undefined;
-	/** Not allowed here: it is only for type "bond". */
 	xmitHashPolicy?: undefined;
 	/** Not allowed here: it is only for type "bond". */
 	primary?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	updelay?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	downdelay?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	numPeerNotif?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	resendIgmp?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	allSlavesActive?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	packetsPerSlave?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	primaryReselect?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	lpInterval?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	tlbDynamicLb?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	lacpRate?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	minLinks?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	lacpActive?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	adSelect?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	adActorSysPrio?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	adActorSystem?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	adUserPortKey?: undefined;
 	/** Not allowed here: it is only for type "bridge". */
 	vlanFiltering?: undefined;
 	/** Not allowed here: it is only for type "bridge". */
@@ -1396,12 +1606,6 @@ export interface BondLinkArgs extends CommonLinkArgs {
 	 */
 	miimon?: pulumi.Input<number>;
 	/**
-	 * Rate at which a bond of mode `802.3ad` asks its partner for LACP packets. `slow`: one in 30 seconds; `fast`: one per second.
-	 *
-	 * @default `slow`; an adopted bond keeps its own
-	 */
-	lacpRate?: pulumi.Input<"slow" | "fast">;
-	/**
 	 * Fields of a packet by which a bond of mode `balance-xor`, `802.3ad` or `balance-tlb` selects the device for it.
 	 *
 	 * @default `layer2`; an adopted bond keeps its own
@@ -1413,6 +1617,102 @@ export interface BondLinkArgs extends CommonLinkArgs {
 	 * @default left alone
 	 */
 	primary?: pulumi.Input<string>;
+	/**
+	 * Time in milliseconds that a link must be up before a bond uses its device: a multiple of `miimon`.
+	 *
+	 * @default `0`; an adopted bond keeps its own
+	 */
+	updelay?: pulumi.Input<number>;
+	/**
+	 * Time in milliseconds that a link must be down before a bond stops using its device: a multiple of `miimon`.
+	 *
+	 * @default `0`; an adopted bond keeps its own
+	 */
+	downdelay?: pulumi.Input<number>;
+	/**
+	 * Number of gratuitous ARPs and unsolicited neighbor advertisements that a bond sends after it has changed to another device, 0 to 255 (`num_grat_arp` and `num_unsol_na` of `ip`, which are one option).
+	 *
+	 * @default `1`; an adopted bond keeps its own
+	 */
+	numPeerNotif?: pulumi.Input<number>;
+	/**
+	 * Number of IGMP reports that a bond sends after it has changed to another device, 0 to 255. Only for the modes `balance-rr`, `active-backup`, `balance-tlb` and `balance-alb`.
+	 *
+	 * @default `1`; an adopted bond keeps its own
+	 */
+	resendIgmp?: pulumi.Input<number>;
+	/**
+	 * Take in packets of devices that a bond does not use at present.
+	 *
+	 * @default `false`; an adopted bond keeps its own
+	 */
+	allSlavesActive?: pulumi.Input<boolean>;
+	/**
+	 * Number of packets that a bond of mode `balance-rr` sends over one device before it takes the next, 0 to 65535. 0: it takes a random one.
+	 *
+	 * @default `1`; an adopted bond keeps its own
+	 */
+	packetsPerSlave?: pulumi.Input<number>;
+	/**
+	 * When a bond of mode `active-backup`, `balance-tlb` or `balance-alb` goes back to the `primary` device. `always`: as soon as its link is up; `better`: if it is faster than the present one; `failure`: only if the present one fails.
+	 *
+	 * @default `always`; an adopted bond keeps its own
+	 */
+	primaryReselect?: pulumi.Input<"always" | "better" | "failure">;
+	/**
+	 * Interval in seconds at which a bond of mode `balance-tlb` or `balance-alb` sends learning packets to the switches of its devices.
+	 *
+	 * @default `1`; an adopted bond keeps its own
+	 */
+	lpInterval?: pulumi.Input<number>;
+	/**
+	 * A bond of mode `balance-tlb` or `balance-alb` moves flows between devices by their load. `false`: a hash of the packet selects the device. A change sets the bond down for a moment.
+	 *
+	 * @default `true`; an adopted bond keeps its own
+	 */
+	tlbDynamicLb?: pulumi.Input<boolean>;
+	/**
+	 * Rate at which a bond of mode `802.3ad` asks its partner for LACP packets. `slow`: one in 30 seconds; `fast`: one per second.
+	 *
+	 * @default `slow`; an adopted bond keeps its own
+	 */
+	lacpRate?: pulumi.Input<"slow" | "fast">;
+	/**
+	 * Least number of links with which a bond of mode `802.3ad` has a carrier.
+	 *
+	 * @default `0`; an adopted bond keeps its own
+	 */
+	minLinks?: pulumi.Input<number>;
+	/**
+	 * A bond of mode `802.3ad` sends LACP packets by itself. `false`: it only answers. Needs Linux 5.15. A change sets the bond down for a moment.
+	 *
+	 * @default `true`; an adopted bond keeps its own
+	 */
+	lacpActive?: pulumi.Input<boolean>;
+	/**
+	 * Way in which a bond of mode `802.3ad` selects its aggregator. A change sets the bond down for a moment.
+	 *
+	 * @default `stable`; an adopted bond keeps its own
+	 */
+	adSelect?: pulumi.Input<"stable" | "bandwidth" | "count">;
+	/**
+	 * System priority in the LACP packets of a bond of mode `802.3ad`, 1 to 65535.
+	 *
+	 * @default `65535`; an adopted bond keeps its own
+	 */
+	adActorSysPrio?: pulumi.Input<number>;
+	/**
+	 * System id in the LACP packets of a bond of mode `802.3ad`: a MAC address. `00:00:00:00:00:00`: the bond's own.
+	 *
+	 * @default `00:00:00:00:00:00`; an adopted bond keeps its own
+	 */
+	adActorSystem?: pulumi.Input<string>;
+	/**
+	 * The part of the port key that a person sets for a bond of mode `802.3ad`, 0 to 1023. A change sets the bond down for a moment.
+	 *
+	 * @default `0`; an adopted bond keeps its own
+	 */
+	adUserPortKey?: pulumi.Input<number>;
 	/** Not allowed here: it is only for type "bridge". */
 	vlanFiltering?: undefined;
 	/** Not allowed here: it is only for type "bridge". */
@@ -1474,11 +1774,41 @@ export interface TapLinkArgs extends CommonLinkArgs {
 	/** Not allowed here: it is only for type "bond". */
 	miimon?: undefined;
 	/** Not allowed here: it is only for type "bond". */
-	lacpRate?: undefined;
-	/** Not allowed here: it is only for type "bond". */
 	xmitHashPolicy?: undefined;
 	/** Not allowed here: it is only for type "bond". */
 	primary?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	updelay?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	downdelay?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	numPeerNotif?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	resendIgmp?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	allSlavesActive?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	packetsPerSlave?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	primaryReselect?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	lpInterval?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	tlbDynamicLb?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	lacpRate?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	minLinks?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	lacpActive?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	adSelect?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	adActorSysPrio?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	adActorSystem?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	adUserPortKey?: undefined;
 	/** Not allowed here: it is only for type "bridge". */
 	vlanFiltering?: undefined;
 	/** Not allowed here: it is only for type "bridge". */
@@ -1540,11 +1870,41 @@ export interface TunLinkArgs extends CommonLinkArgs {
 	/** Not allowed here: it is only for type "bond". */
 	miimon?: undefined;
 	/** Not allowed here: it is only for type "bond". */
-	lacpRate?: undefined;
-	/** Not allowed here: it is only for type "bond". */
 	xmitHashPolicy?: undefined;
 	/** Not allowed here: it is only for type "bond". */
 	primary?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	updelay?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	downdelay?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	numPeerNotif?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	resendIgmp?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	allSlavesActive?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	packetsPerSlave?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	primaryReselect?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	lpInterval?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	tlbDynamicLb?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	lacpRate?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	minLinks?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	lacpActive?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	adSelect?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	adActorSysPrio?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	adActorSystem?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	adUserPortKey?: undefined;
 	/** Not allowed here: it is only for type "bridge". */
 	vlanFiltering?: undefined;
 	/** Not allowed here: it is only for type "bridge". */
@@ -1598,11 +1958,41 @@ export interface DeviceLinkArgs extends CommonLinkArgs {
 	/** Not allowed here: it is only for type "bond". */
 	miimon?: undefined;
 	/** Not allowed here: it is only for type "bond". */
-	lacpRate?: undefined;
-	/** Not allowed here: it is only for type "bond". */
 	xmitHashPolicy?: undefined;
 	/** Not allowed here: it is only for type "bond". */
 	primary?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	updelay?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	downdelay?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	numPeerNotif?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	resendIgmp?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	allSlavesActive?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	packetsPerSlave?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	primaryReselect?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	lpInterval?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	tlbDynamicLb?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	lacpRate?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	minLinks?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	lacpActive?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	adSelect?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	adActorSysPrio?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	adActorSystem?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	adUserPortKey?: undefined;
 	/** Not allowed here: it is only for type "bridge". */
 	vlanFiltering?: undefined;
 	/** Not allowed here: it is only for type "bridge". */
@@ -1680,12 +2070,6 @@ export interface AnyLinkArgs extends CommonLinkArgs {
 	 */
 	miimon?: pulumi.Input<number>;
 	/**
-	 * Rate at which a bond of mode `802.3ad` asks its partner for LACP packets. `slow`: one in 30 seconds; `fast`: one per second.
-	 *
-	 * @default `slow`; an adopted bond keeps its own
-	 */
-	lacpRate?: pulumi.Input<"slow" | "fast">;
-	/**
 	 * Fields of a packet by which a bond of mode `balance-xor`, `802.3ad` or `balance-tlb` selects the device for it.
 	 *
 	 * @default `layer2`; an adopted bond keeps its own
@@ -1697,6 +2081,102 @@ export interface AnyLinkArgs extends CommonLinkArgs {
 	 * @default left alone
 	 */
 	primary?: pulumi.Input<string>;
+	/**
+	 * Time in milliseconds that a link must be up before a bond uses its device: a multiple of `miimon`.
+	 *
+	 * @default `0`; an adopted bond keeps its own
+	 */
+	updelay?: pulumi.Input<number>;
+	/**
+	 * Time in milliseconds that a link must be down before a bond stops using its device: a multiple of `miimon`.
+	 *
+	 * @default `0`; an adopted bond keeps its own
+	 */
+	downdelay?: pulumi.Input<number>;
+	/**
+	 * Number of gratuitous ARPs and unsolicited neighbor advertisements that a bond sends after it has changed to another device, 0 to 255 (`num_grat_arp` and `num_unsol_na` of `ip`, which are one option).
+	 *
+	 * @default `1`; an adopted bond keeps its own
+	 */
+	numPeerNotif?: pulumi.Input<number>;
+	/**
+	 * Number of IGMP reports that a bond sends after it has changed to another device, 0 to 255. Only for the modes `balance-rr`, `active-backup`, `balance-tlb` and `balance-alb`.
+	 *
+	 * @default `1`; an adopted bond keeps its own
+	 */
+	resendIgmp?: pulumi.Input<number>;
+	/**
+	 * Take in packets of devices that a bond does not use at present.
+	 *
+	 * @default `false`; an adopted bond keeps its own
+	 */
+	allSlavesActive?: pulumi.Input<boolean>;
+	/**
+	 * Number of packets that a bond of mode `balance-rr` sends over one device before it takes the next, 0 to 65535. 0: it takes a random one.
+	 *
+	 * @default `1`; an adopted bond keeps its own
+	 */
+	packetsPerSlave?: pulumi.Input<number>;
+	/**
+	 * When a bond of mode `active-backup`, `balance-tlb` or `balance-alb` goes back to the `primary` device. `always`: as soon as its link is up; `better`: if it is faster than the present one; `failure`: only if the present one fails.
+	 *
+	 * @default `always`; an adopted bond keeps its own
+	 */
+	primaryReselect?: pulumi.Input<"always" | "better" | "failure">;
+	/**
+	 * Interval in seconds at which a bond of mode `balance-tlb` or `balance-alb` sends learning packets to the switches of its devices.
+	 *
+	 * @default `1`; an adopted bond keeps its own
+	 */
+	lpInterval?: pulumi.Input<number>;
+	/**
+	 * A bond of mode `balance-tlb` or `balance-alb` moves flows between devices by their load. `false`: a hash of the packet selects the device. A change sets the bond down for a moment.
+	 *
+	 * @default `true`; an adopted bond keeps its own
+	 */
+	tlbDynamicLb?: pulumi.Input<boolean>;
+	/**
+	 * Rate at which a bond of mode `802.3ad` asks its partner for LACP packets. `slow`: one in 30 seconds; `fast`: one per second.
+	 *
+	 * @default `slow`; an adopted bond keeps its own
+	 */
+	lacpRate?: pulumi.Input<"slow" | "fast">;
+	/**
+	 * Least number of links with which a bond of mode `802.3ad` has a carrier.
+	 *
+	 * @default `0`; an adopted bond keeps its own
+	 */
+	minLinks?: pulumi.Input<number>;
+	/**
+	 * A bond of mode `802.3ad` sends LACP packets by itself. `false`: it only answers. Needs Linux 5.15. A change sets the bond down for a moment.
+	 *
+	 * @default `true`; an adopted bond keeps its own
+	 */
+	lacpActive?: pulumi.Input<boolean>;
+	/**
+	 * Way in which a bond of mode `802.3ad` selects its aggregator. A change sets the bond down for a moment.
+	 *
+	 * @default `stable`; an adopted bond keeps its own
+	 */
+	adSelect?: pulumi.Input<"stable" | "bandwidth" | "count">;
+	/**
+	 * System priority in the LACP packets of a bond of mode `802.3ad`, 1 to 65535.
+	 *
+	 * @default `65535`; an adopted bond keeps its own
+	 */
+	adActorSysPrio?: pulumi.Input<number>;
+	/**
+	 * System id in the LACP packets of a bond of mode `802.3ad`: a MAC address. `00:00:00:00:00:00`: the bond's own.
+	 *
+	 * @default `00:00:00:00:00:00`; an adopted bond keeps its own
+	 */
+	adActorSystem?: pulumi.Input<string>;
+	/**
+	 * The part of the port key that a person sets for a bond of mode `802.3ad`, 0 to 1023. A change sets the bond down for a moment.
+	 *
+	 * @default `0`; an adopted bond keeps its own
+	 */
+	adUserPortKey?: pulumi.Input<number>;
 	/**
 	 * The bridge tells VLANs apart: each port receives and sends the packets of its own VLANs (`bridgeVlans`). The kernel's default is `false`.
 	 *
@@ -1803,7 +2283,7 @@ export type LinkState = Partial<LinkArgs>;
 
 const shape: Shape = {
 	kind: "Link",
-	inputs: ["host", "name", "type", "peer", "parent", "vlanId", "vlanProtocol", "mode", "interfaces", "miimon", "lacpRate", "xmitHashPolicy", "primary", "vlanFiltering", "vlanDefaultPvid", "stp", "priority", "forwardDelay", "helloTime", "maxAge", "ageingTime", "mcastSnooping", "mcastQuerier", "groupFwdMask", "bridgeVlans", "bridgePort", "master", "vrf", "promisc", "allmulticast", "mac", "mtu", "addresses", "up", "netns", "adopt"],
+	inputs: ["host", "name", "type", "peer", "parent", "vlanId", "vlanProtocol", "mode", "interfaces", "miimon", "xmitHashPolicy", "primary", "updelay", "downdelay", "numPeerNotif", "resendIgmp", "allSlavesActive", "packetsPerSlave", "primaryReselect", "lpInterval", "tlbDynamicLb", "lacpRate", "minLinks", "lacpActive", "adSelect", "adActorSysPrio", "adActorSystem", "adUserPortKey", "vlanFiltering", "vlanDefaultPvid", "stp", "priority", "forwardDelay", "helloTime", "maxAge", "ageingTime", "mcastSnooping", "mcastQuerier", "groupFwdMask", "bridgeVlans", "bridgePort", "master", "vrf", "promisc", "allmulticast", "mac", "mtu", "addresses", "up", "netns", "adopt"],
 	computed: ["ifindex", "macAddress"],
 	namedByResource: true,
 	refers: [{"thing":"netns","path":["peer","netns"]}, {"thing":"device","path":["peer","master"]}, {"thing":"device","path":["peer","vrf"]}, {"thing":"device","path":["parent"]}, {"thing":"device","path":["interfaces","*"]}, {"thing":"device","path":["master"]}, {"thing":"device","path":["vrf"]}, {"thing":"netns","path":["netns"]}],
@@ -1872,12 +2352,6 @@ export class Link extends Resource {
 	 */
 	declare readonly miimon: pulumi.Output<number | undefined>;
 	/**
-	 * Rate at which a bond of mode `802.3ad` asks its partner for LACP packets. `slow`: one in 30 seconds; `fast`: one per second.
-	 *
-	 * @default `slow`; an adopted bond keeps its own
-	 */
-	declare readonly lacpRate: pulumi.Output<"slow" | "fast" | undefined>;
-	/**
 	 * Fields of a packet by which a bond of mode `balance-xor`, `802.3ad` or `balance-tlb` selects the device for it.
 	 *
 	 * @default `layer2`; an adopted bond keeps its own
@@ -1889,6 +2363,102 @@ export class Link extends Resource {
 	 * @default left alone
 	 */
 	declare readonly primary: pulumi.Output<string | undefined>;
+	/**
+	 * Time in milliseconds that a link must be up before a bond uses its device: a multiple of `miimon`.
+	 *
+	 * @default `0`; an adopted bond keeps its own
+	 */
+	declare readonly updelay: pulumi.Output<number | undefined>;
+	/**
+	 * Time in milliseconds that a link must be down before a bond stops using its device: a multiple of `miimon`.
+	 *
+	 * @default `0`; an adopted bond keeps its own
+	 */
+	declare readonly downdelay: pulumi.Output<number | undefined>;
+	/**
+	 * Number of gratuitous ARPs and unsolicited neighbor advertisements that a bond sends after it has changed to another device, 0 to 255 (`num_grat_arp` and `num_unsol_na` of `ip`, which are one option).
+	 *
+	 * @default `1`; an adopted bond keeps its own
+	 */
+	declare readonly numPeerNotif: pulumi.Output<number | undefined>;
+	/**
+	 * Number of IGMP reports that a bond sends after it has changed to another device, 0 to 255. Only for the modes `balance-rr`, `active-backup`, `balance-tlb` and `balance-alb`.
+	 *
+	 * @default `1`; an adopted bond keeps its own
+	 */
+	declare readonly resendIgmp: pulumi.Output<number | undefined>;
+	/**
+	 * Take in packets of devices that a bond does not use at present.
+	 *
+	 * @default `false`; an adopted bond keeps its own
+	 */
+	declare readonly allSlavesActive: pulumi.Output<boolean | undefined>;
+	/**
+	 * Number of packets that a bond of mode `balance-rr` sends over one device before it takes the next, 0 to 65535. 0: it takes a random one.
+	 *
+	 * @default `1`; an adopted bond keeps its own
+	 */
+	declare readonly packetsPerSlave: pulumi.Output<number | undefined>;
+	/**
+	 * When a bond of mode `active-backup`, `balance-tlb` or `balance-alb` goes back to the `primary` device. `always`: as soon as its link is up; `better`: if it is faster than the present one; `failure`: only if the present one fails.
+	 *
+	 * @default `always`; an adopted bond keeps its own
+	 */
+	declare readonly primaryReselect: pulumi.Output<"always" | "better" | "failure" | undefined>;
+	/**
+	 * Interval in seconds at which a bond of mode `balance-tlb` or `balance-alb` sends learning packets to the switches of its devices.
+	 *
+	 * @default `1`; an adopted bond keeps its own
+	 */
+	declare readonly lpInterval: pulumi.Output<number | undefined>;
+	/**
+	 * A bond of mode `balance-tlb` or `balance-alb` moves flows between devices by their load. `false`: a hash of the packet selects the device. A change sets the bond down for a moment.
+	 *
+	 * @default `true`; an adopted bond keeps its own
+	 */
+	declare readonly tlbDynamicLb: pulumi.Output<boolean | undefined>;
+	/**
+	 * Rate at which a bond of mode `802.3ad` asks its partner for LACP packets. `slow`: one in 30 seconds; `fast`: one per second.
+	 *
+	 * @default `slow`; an adopted bond keeps its own
+	 */
+	declare readonly lacpRate: pulumi.Output<"slow" | "fast" | undefined>;
+	/**
+	 * Least number of links with which a bond of mode `802.3ad` has a carrier.
+	 *
+	 * @default `0`; an adopted bond keeps its own
+	 */
+	declare readonly minLinks: pulumi.Output<number | undefined>;
+	/**
+	 * A bond of mode `802.3ad` sends LACP packets by itself. `false`: it only answers. Needs Linux 5.15. A change sets the bond down for a moment.
+	 *
+	 * @default `true`; an adopted bond keeps its own
+	 */
+	declare readonly lacpActive: pulumi.Output<boolean | undefined>;
+	/**
+	 * Way in which a bond of mode `802.3ad` selects its aggregator. A change sets the bond down for a moment.
+	 *
+	 * @default `stable`; an adopted bond keeps its own
+	 */
+	declare readonly adSelect: pulumi.Output<"stable" | "bandwidth" | "count" | undefined>;
+	/**
+	 * System priority in the LACP packets of a bond of mode `802.3ad`, 1 to 65535.
+	 *
+	 * @default `65535`; an adopted bond keeps its own
+	 */
+	declare readonly adActorSysPrio: pulumi.Output<number | undefined>;
+	/**
+	 * System id in the LACP packets of a bond of mode `802.3ad`: a MAC address. `00:00:00:00:00:00`: the bond's own.
+	 *
+	 * @default `00:00:00:00:00:00`; an adopted bond keeps its own
+	 */
+	declare readonly adActorSystem: pulumi.Output<string | undefined>;
+	/**
+	 * The part of the port key that a person sets for a bond of mode `802.3ad`, 0 to 1023. A change sets the bond down for a moment.
+	 *
+	 * @default `0`; an adopted bond keeps its own
+	 */
+	declare readonly adUserPortKey: pulumi.Output<number | undefined>;
 	/**
 	 * The bridge tells VLANs apart: each port receives and sends the packets of its own VLANs (`bridgeVlans`). The kernel's default is `false`.
 	 *

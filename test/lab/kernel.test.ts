@@ -1,4 +1,6 @@
 import type { Values } from "../../provider/base/values";
+import { bondModes } from "../../provider/kinds/link/bond";
+import { bondOptions, isInMode, optionWords } from "../../provider/kinds/link/bond-options";
 import { onHost, until } from "../support/hosts";
 import { create, createAll, deleteAll, expectConverged, type Made, newRun, repairs } from "../support/kind";
 import { changed, cleanHost, snapshot } from "../support/snapshot";
@@ -307,6 +309,71 @@ test("a renamed resource with other settings leaves nothing of the earlier one, 
 	await expectConverged([renamed]);
 	await deleteAll([renamed]);
 	expect(changed(before, await snapshot(host))).toEqual([]);
+});
+
+describe("options of bonds", () => {
+	const netns = "bonds";
+	const values: Record<string, unknown> = {
+		...{ updelay: 200, downdelay: 400, numPeerNotif: 5, resendIgmp: 0, allSlavesActive: true, packetsPerSlave: 0 },
+		...{ primaryReselect: "failure", lpInterval: 7, tlbDynamicLb: false, minLinks: 2, lacpActive: false, adSelect: "count" },
+		...{ adActorSysPrio: 100, adActorSystem: "02:00:00:00:00:09", adUserPortKey: 1023 },
+	};
+	const inMode = (mode: string) =>
+		Object.fromEntries(bondOptions.filter((one) => isInMode(one, mode)).map(({ field }) => [field, values[field]]));
+	const bondOf = (mode: string, more: Values = {}): [string, Values] => [
+		"Link",
+		{ host, netns, name: `bo-${mode.replace(/\W/g, "")}`, type: "bond", mode, up: true, ...more },
+	];
+
+	beforeEach(() => onHost(host, `ip netns add ${netns}`));
+	afterEach(() => onHost(host, `ip netns del ${netns}`));
+
+	test("are set in all modes that have them, changed, repaired and dropped", async () => {
+		const all = (await createAll(bondModes.map((mode) => bondOf(mode, inMode(mode))))) as Made[];
+		await expectConverged(all);
+		expect(await onHost(host, `ip -n ${netns} -d link show dev bo-8023ad`)).toMatch(
+			/updelay 200 downdelay 400 .*num_grat_arp 5 .*min_links 2 .*lacp_active off.* ad_select count .*ad_actor_sys_prio 100 /,
+		);
+		await onHost(
+			host,
+			all.map(({ args: { name } }) => `ip -n ${netns} link set dev ${name} type bond num_grat_arp 9`).join("\n"),
+		);
+		for (const made of all) await repairs(made);
+		await newRun();
+		// Another interval would change the delays, which the kernel keeps as multiples of it.
+		await Promise.all(all.map((made) => made.update({ ...made.args, miimon: 50 })));
+		await expectConverged(all);
+		await newRun();
+		await Promise.all(all.map((made, i) => made.update(bondOf(bondModes[i] as string)[1])));
+		await expectConverged(all);
+		expect(await onHost(host, `ip -n ${netns} -d link show type bond`)).not.toMatch(
+			/num_grat_arp [^1]|updelay [^0]|min_links [^0]/,
+		);
+		await newRun();
+		// In another mode, the kernel keeps what it would refuse to set there.
+		const [first, ...others] = all as [Made, ...Made[]];
+		await first.update({ ...first.args, packetsPerSlave: 9 });
+		for (const mode of bondModes.slice(1)) {
+			await first.update({ ...first.args, packetsPerSlave: undefined, ...inMode("broadcast"), mode });
+			await expectConverged([first]);
+		}
+		await deleteAll([first, ...others]);
+	});
+
+	test("are refused at preview in each mode in which the kernel refuses them", async () => {
+		for (const mode of bondModes) {
+			const lines = bondOptions.map((one) => optionWords(one, values[one.field]).join(" "));
+			const refused = await onHost(
+				host,
+				`ip -n ${netns} link add dev bo type bond mode ${mode} miimon 100
+${lines.map((line) => `ip -n ${netns} link set dev bo type bond ${line} 2>&1 | sed -n 's/.*option not supported in mode.*/${line}/p'`).join("\n")}
+ip -n ${netns} link del dev bo`,
+			);
+			const allowed = bondOptions.filter((one, i) => isInMode(one, mode) && refused.split("\n").includes(lines[i] as string));
+			expect([mode, allowed]).toEqual([mode, []]);
+			expect(refused).not.toBe("");
+		}
+	});
 });
 
 test("addresses that the program takes from a NIC come back with their attributes, and an adopted bond keeps its options", async () => {

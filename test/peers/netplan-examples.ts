@@ -22,13 +22,14 @@ const configurations: Configuration[] = [
 			link("bond-lan", "bond", { interfaces: ["enp2s0", "enp3s0"], addresses: ["192.168.93.2/24"], mode: "802.3ad", miimon: 1 }),
 			link("bond-wan", "bond", {
 				...{ interfaces: ["enp1s0", "enp4s0"], addresses: ["192.168.1.252/24"], mode: "active-backup", miimon: 1 },
+				numPeerNotif: 5,
 			}),
 			link("bond-conntrack", "bond", {
 				...{ interfaces: ["enp5s0", "enp6s0"], addresses: ["192.168.254.2/24"], mode: "balance-rr", miimon: 1 },
 			}),
 			route("default", { via: "192.168.1.1" }),
 		],
-		lacks: "name servers; the number of gratuitous ARPs of a bond has no field",
+		lacks: "name servers",
 	},
 	{
 		name: "bridge.yaml",

@@ -12,6 +12,15 @@ import { ovsMaster } from "../../network/handover";
 import { aliasOwner } from "../../network/link-mark";
 import { option } from "../../tools/call";
 import type { IpStep, Link } from "../../tools/ip";
+import {
+	bondOptionFields,
+	bondOptions,
+	checkDelays,
+	isInMode,
+	lacpOptionFields,
+	listedOption,
+	optionWords,
+} from "./bond-options";
 
 export const bondModes = ["balance-rr", "active-backup", "balance-xor", "broadcast", "802.3ad", "balance-tlb", "balance-alb"];
 
@@ -20,31 +29,37 @@ const hashPolicies = ["layer2", "layer2+3", "layer3+4", "encap2+3", "encap3+4", 
 const unlessDefault = <T>(value: T, byDefault: T): T | undefined => (value === byDefault ? undefined : value);
 
 /** A bond of the kernel. A bond of Open vSwitch is a Port of type bond. */
-export const bondFields = f.group("Bond", {
-	interfaces: f.unmanaged(
-		f.setOf(f.nameOf("device")),
-		"Devices that a bond uses. Do not name a bond bond0: the kernel's module may create a bond of this name by itself when it is loaded (unless its option max_bonds is 0), and the first create then fails. A device is set down while it joins a bond, so that the kernel removes its routes. It gets the MAC address and the MTU of the bond. Its addresses do not move to the bond: a device with addresses is refused. Declare such a device as a Link of type `device` with `addresses: []`, and give the addresses to the bond. A device that leaves the bond gets its own ones back, and is set up. If it was down before, declare it as a Link of type `device` with `up: true`, which gives that back too.",
-	),
-	miimon: f.enforced(
-		f.integer(1, 0x7fffffff, "a time in milliseconds").transform((ms) => unlessDefault(ms, defaultMiimon)),
-		"Interval in milliseconds at which a bond checks the links of its devices.",
-		{ whenUnset: "100; an adopted bond keeps its own" },
-	),
-	lacpRate: f.enforced(
-		z.enum(["slow", "fast"]).transform((rate) => unlessDefault(rate, "slow")),
-		"Rate at which a bond of mode `802.3ad` asks its partner for LACP packets. `slow`: one in 30 seconds; `fast`: one per second.",
-		{ whenUnset: "`slow`; an adopted bond keeps its own" },
-	),
-	xmitHashPolicy: f.enforced(
-		z.enum(hashPolicies).transform((policy) => unlessDefault(policy, "layer2")),
-		"Fields of a packet by which a bond of mode `balance-xor`, `802.3ad` or `balance-tlb` selects the device for it.",
-		{ whenUnset: "`layer2`; an adopted bond keeps its own" },
-	),
-	primary: f.unmanaged(
-		f.deviceName,
-		"Device of `interfaces` that a bond of mode `active-backup`, `balance-tlb` or `balance-alb` prefers. If the field is removed from the program, the device stays the primary one, because `ip` can't take that back.",
-	),
-});
+export const bondFields = {
+	...f.group("Bond", {
+		interfaces: f.unmanaged(
+			f.setOf(f.nameOf("device")),
+			"Devices that a bond uses. Do not name a bond bond0: the kernel's module may create a bond of this name by itself when it is loaded (unless its option max_bonds is 0), and the first create then fails. A device is set down while it joins a bond, so that the kernel removes its routes. It gets the MAC address and the MTU of the bond. Its addresses do not move to the bond: a device with addresses is refused. Declare such a device as a Link of type `device` with `addresses: []`, and give the addresses to the bond. A device that leaves the bond gets its own ones back, and is set up. If it was down before, declare it as a Link of type `device` with `up: true`, which gives that back too.",
+		),
+		miimon: f.enforced(
+			f.integer(1, 0x7fffffff, "a time in milliseconds").transform((ms) => unlessDefault(ms, defaultMiimon)),
+			"Interval in milliseconds at which a bond checks the links of its devices.",
+			{ whenUnset: "100; an adopted bond keeps its own" },
+		),
+		xmitHashPolicy: f.enforced(
+			z.enum(hashPolicies).transform((policy) => unlessDefault(policy, "layer2")),
+			"Fields of a packet by which a bond of mode `balance-xor`, `802.3ad` or `balance-tlb` selects the device for it.",
+			{ whenUnset: "`layer2`; an adopted bond keeps its own" },
+		),
+		primary: f.unmanaged(
+			f.deviceName,
+			"Device of `interfaces` that a bond of mode `active-backup`, `balance-tlb` or `balance-alb` prefers. If the field is removed from the program, the device stays the primary one, because `ip` can't take that back.",
+		),
+		...bondOptionFields,
+	}),
+	...f.group("LACP of a bond", {
+		lacpRate: f.enforced(
+			z.enum(["slow", "fast"]).transform((rate) => unlessDefault(rate, "slow")),
+			"Rate at which a bond of mode `802.3ad` asks its partner for LACP packets. `slow`: one in 30 seconds; `fast`: one per second.",
+			{ whenUnset: "`slow`; an adopted bond keeps its own" },
+		),
+		...lacpOptionFields,
+	}),
+};
 
 export const bondRules: VariantRule[] = [
 	{ excluded: Object.keys(bondFields), unless: { type: ["bond"] }, message: 'is only for type "bond"' },
@@ -55,6 +70,7 @@ const optionModes: Record<string, string[]> = {
 	lacpRate: ["802.3ad"],
 	xmitHashPolicy: ["balance-xor", "802.3ad", "balance-tlb"],
 	primary: ["active-backup", "balance-tlb", "balance-alb"],
+	...Object.fromEntries(bondOptions.flatMap(({ field, modes }) => (modes === undefined ? [] : [[field, modes]]))),
 };
 
 export function checkBond(want: Values, issue: (path: string, message: string) => void): void {
@@ -65,6 +81,7 @@ export function checkBond(want: Values, issue: (path: string, message: string) =
 	for (const [field, modes] of Object.entries(optionModes))
 		if (want[field] !== undefined && bondModes.includes(mode) && !modes.includes(mode))
 			issue(field, `is only for mode ${modes.map((one) => `"${one}"`).join(", ")}`);
+	checkDelays(want, want.miimon ?? defaultMiimon, issue);
 	if (!Array.isArray(interfaces)) {
 		if (primary !== undefined && interfaces === undefined) issue("primary", "needs interfaces: it is one of them");
 		return;
@@ -86,6 +103,11 @@ export const observeBond = (links: Map<string, Link> | undefined, { name, data }
 	lacpRate: data.mode === "802.3ad" && !leftAlone(want, "lacpRate") ? unlessDefault(data.ad_lacp_rate, "slow") : undefined,
 	xmitHashPolicy: leftAlone(want, "xmitHashPolicy") ? undefined : unlessDefault(data.xmit_hash_policy, "layer2"),
 	primary: data.primary,
+	...Object.fromEntries(
+		bondOptions
+			.filter((one) => isInMode(one, data.mode) && !leftAlone(want, one.field))
+			.map((one) => [one.field, unlessDefault(listedOption(one, data), one.byDefault)]),
+	),
 });
 
 /** A bond has one way to check its links: `miimon` would end the other one. */
@@ -113,7 +135,8 @@ const bondWords = (
 /** The words after the type of a new bond. */
 export function newBondWords(want: Values): string[] {
 	const { mode, free, down } = bondWords(want);
-	return [...mode, ...free, ...down];
+	const set = bondOptions.filter(({ field }) => want[field] !== undefined);
+	return [...mode, ...free, ...down, ...set.flatMap((one) => optionWords(one, want[one.field]))];
 }
 
 type Step = (phase: IpStep["phase"], ...args: string[]) => IpStep;
@@ -197,7 +220,7 @@ export function planBond(change: Keep<Values, DeviceRead>, step: Step): { steps:
 	const { want, have, was, facts } = change;
 	const { name, netns = "", interfaces = [], primary } = want;
 	const there = membersOf(facts.links(netns), name).map((member) => member.name);
-	const options = ["miimon", "lacpRate", "xmitHashPolicy"];
+	const options = ["miimon", "lacpRate", "xmitHashPolicy", ...bondOptions.map(({ field }) => field)];
 	const [named, others]: Values[] = change.intent === "apply" ? [want, was ?? {}] : [was ?? {}, want];
 	const left = have ? options.filter((field) => leftAlone(named ?? {}, field) && others?.[field] === undefined) : [];
 	const originals: Values = change.intent === "apply" && want.adopt ? (was?.[previousKey] ?? {}) : {};
@@ -210,7 +233,15 @@ export function planBond(change: Keep<Values, DeviceRead>, step: Step): { steps:
 	const stay = have ? there.filter((m) => !leave.includes(m)) : [];
 	const added: string[] = interfaces.filter((member: string) => !stay.includes(member));
 	if (change.intent === "apply" && !change.atBoot) for (const member of added) refuseMember(change, member);
-	const resets = differs("mode") || differs("down");
+	// With another interval, the kernel changes the delays, which it keeps as multiples of the interval.
+	const isScaled = (field: string) => field.endsWith("delay") && differs("free");
+	const changed = bondOptions.flatMap((one) => {
+		if (!link || !isInMode(one, want.mode ?? bondModes[0])) return [];
+		const listed = listedOption(one, link.data);
+		const value = left.includes(one.field) ? listed : (back[one.field] ?? one.byDefault);
+		return listed !== value || (isScaled(one.field) && value !== 0) ? [{ ...one, value }] : [];
+	});
+	const resets = differs("mode") || differs("down") || changed.some(({ down }) => down);
 	const isUp = have?.value.up === true;
 	const set = (...words: string[]) => step("settings", "link", "set", "dev", name, ...words);
 	const before = factsBeforeIn(change);
@@ -222,6 +253,7 @@ export function planBond(change: Keep<Values, DeviceRead>, step: Step): { steps:
 		...(differs("mode") ? now.mode : []),
 		...(resets ? now.down : []),
 		...(resets || differs("free") ? now.free : []),
+		...changed.flatMap((one) => optionWords(one, one.value)),
 	];
 	return {
 		resets: resets && isUp,
