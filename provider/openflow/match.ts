@@ -2,7 +2,7 @@ import { memoize } from "../base/memoize";
 import type { Flow } from "../tools/ovs-ofctl-flows";
 import { flowKey } from "./flows";
 import { replacePorts } from "./ports";
-import { fieldProblem } from "./words";
+import { fieldNames, fieldProblem } from "./words";
 
 /** A field of a match: its name as written, and its value. A word such as `tcp` has no value. */
 interface Field {
@@ -21,18 +21,26 @@ const ether: Record<number, string> = {
 };
 const transport: Record<number, string> = { 1: "icmp", 6: "tcp", 17: "udp", 58: "icmp6", 132: "sctp" };
 
-/** The protocols that a word stands for: the one below it, and its own. */
+/** The protocols that a word stands for: the one below it, and its own. The words are those of ofp_parse_protocol() in Open vSwitch. */
 const protocolsByWord: Record<string, [string, string?]> = {
-	...{ ip: ["ip"], ipv4: ["ip"], ipv6: ["ipv6"], ip6: ["ipv6"], arp: ["arp"], rarp: ["rarp"], mpls: ["mpls"], mplsm: ["mplsm"] },
-	...{ tcp: ["ip", "tcp"], udp: ["ip", "udp"], sctp: ["ip", "sctp"], icmp: ["ip", "icmp"], icmp4: ["ip", "icmp"] },
-	...{
-		tcp6: ["ipv6", "tcp"],
-		udp6: ["ipv6", "udp"],
-		sctp6: ["ipv6", "sctp"],
-		icmp6: ["ipv6", "icmp6"],
-		icmpv6: ["ipv6", "icmp6"],
-	},
+	...{ ip: ["ip"], ipv4: ["ip"], ip4: ["ip"], ipv6: ["ipv6"], ip6: ["ipv6"], arp: ["arp"], rarp: ["rarp"] },
+	...{ mpls: ["mpls"], mplsm: ["mplsm"] },
+	...{ tcp: ["ip", "tcp"], udp: ["ip", "udp"], sctp: ["ip", "sctp"], icmp: ["ip", "icmp"] },
+	...{ tcp6: ["ipv6", "tcp"], udp6: ["ipv6", "udp"], sctp6: ["ipv6", "sctp"], icmp6: ["ipv6", "icmp6"] },
 };
+
+/** Words that are no protocols for Open vSwitch, with those that are meant. */
+const meantWords: Record<string, string> = { icmp4: "icmp", icmpv6: "icmp6", nsh: "dl_type=0x894f" };
+
+/** The error of a word that has no value: Open vSwitch reads most fields without one as fields with any value. */
+function wordProblem(key: string): string | undefined {
+	const word = key.toLowerCase();
+	const meant = meantWords[word] ?? (word !== key && protocolsByWord[word] ? word : undefined);
+	if (meant !== undefined) return `has "${key}", which is no protocol for Open vSwitch: did you mean "${meant}"?`;
+	// The presence of a Geneve option is matched by its name alone.
+	if (!fieldNames.includes(key) || protocolsByWord[key] || key === "eth" || /^tun_metadata\d+$/.test(key)) return undefined;
+	return `has the field ${key} without a value, so that Open vSwitch would match every value: write ${key}=VALUE`;
+}
 
 /** Words and keys of a flow that are not part of the match (ovs-ofctl(8), "Flow Syntax"). */
 const reserved = new Set(
@@ -128,8 +136,8 @@ export function matchProblem(match: string): string | undefined {
 	// Open vSwitch finds the start of the actions by this word, wherever in the flow it is.
 	if (/action/i.test(match))
 		return 'must not contain the word "action", also not in a name: Open vSwitch would take it for the start of the actions';
-	for (const { key } of fields) {
-		const problem = fieldProblem(key);
+	for (const { key, value } of fields) {
+		const problem = fieldProblem(key) ?? (value === undefined ? wordProblem(key) : undefined);
 		if (problem !== undefined) return problem;
 	}
 	const { below, own, clash } = protocolsOf(fields);

@@ -14,7 +14,7 @@ export const fieldNames: readonly string[] = [
 		ip_proto nw_tos ip_dscp nw_tos_shifted nw_ecn ip_ecn nw_ttl nw_frag ip_frag arp_op arp_spa arp_tpa arp_sha arp_tha tcp_src
 		tp_src tcp_dst tp_dst tcp_flags udp_src udp_dst sctp_src sctp_dst icmp_type icmp_code icmpv6_type icmpv6_code nd_target nd_sll
 		nd_tll nd_reserved nd_options_type nsh_flags nsh_ttl nsh_mdtype nsh_np nsh_spi nsh_si nsh_c1 nsh_c2 nsh_c3 nsh_c4
-		eth ip ipv4 ipv6 ip6 arp rarp mpls mplsm tcp udp sctp icmp icmp4 tcp6 udp6 sctp6 icmp6 icmpv6
+		eth ip ipv4 ip4 ipv6 ip6 arp rarp mpls mplsm tcp udp sctp icmp tcp6 udp6 sctp6 icmp6
 	`),
 	...numbered("reg", 16),
 	...numbered("xreg", 8),
@@ -54,9 +54,14 @@ function meantBy(name: string, known: readonly string[]): string | undefined {
 	return known.includes(name.toLowerCase()) ? undefined : nearest(name, known);
 }
 
-/** OXM and NXM names, in capitals, are not checked. */
+/** Names of NXM and OXM, which actions can have, in the names of fields. */
+const lowerName = (key: string): string => key.replace(/^(NXM|OXM)_(OF|NX)_/i, "").toLowerCase();
+
+/** The error of a field's name in a match. Open vSwitch distinguishes capitals, and knows no names of NXM and OXM there. */
 export function fieldProblem(key: string): string | undefined {
-	const near = /^[A-Z]/.test(key) ? undefined : meantBy(key, fieldNames);
+	const lower = lowerName(key);
+	const isSpelledOtherwise = lower !== key && fieldNames.includes(lower);
+	const near = isSpelledOtherwise ? lower : meantBy(key, fieldNames);
 	return near === undefined ? undefined : `has the field "${key}", which Open vSwitch does not have: did you mean "${near}"?`;
 }
 

@@ -4,6 +4,7 @@ import { matchProblem, roughForm } from "../../../provider/openflow/match";
 import { placeholderNumbers, portsOf, replacePorts } from "../../../provider/openflow/ports";
 import { renderingText, withPortNames } from "../../../provider/openflow/rendered";
 import { wantedFlows } from "../../../provider/openflow/wanted";
+import { fieldNames } from "../../../provider/openflow/words";
 import { parseFlow, parseRendering } from "../../../provider/tools/ovs-ofctl-flows";
 import { factsOf } from "../support/compact";
 
@@ -69,6 +70,29 @@ test.each([
 	"",
 ])("%s is accepted as a match", (match) => {
 	expect(matchProblem(match)).toBeUndefined();
+});
+
+const words = "ip ipv4 ip4 ipv6 ip6 arp rarp mpls mplsm tcp udp sctp icmp tcp6 udp6 sctp6 icmp6 eth".split(" ");
+
+test.each([...words, "tun_metadata0", "ip,tun_metadata63", "future_protocol"])("%s needs no value", (match) => {
+	expect(matchProblem(match)).toBeUndefined();
+});
+
+test.each(fieldNames.filter((name) => !words.includes(name) && !/^tun_metadata\d/.test(name)))(
+	"the field %s without a value is refused",
+	(name) => {
+		const message = `has the field ${name} without a value, so that Open vSwitch would match every value: write ${name}=VALUE`;
+		expect([name, `tcp,${name}`, `${name}=,udp`].map(matchProblem)).toEqual([message, message, message]);
+	},
+);
+
+test.each([
+	["icmpv6", "icmp6"],
+	["icmp4", "icmp"],
+	["TCP", "tcp"],
+	["nsh", "dl_type=0x894f"],
+])("%s is no protocol for Open vSwitch", (word, meant) => {
+	expect(matchProblem(word)).toMatch(`did you mean "${meant}"?`);
 });
 
 test("a line of dump-flows", () => {
