@@ -2,6 +2,7 @@ import { z } from "zod";
 import * as f from "../base/fields";
 import { markKey } from "../base/mark";
 import { nearest } from "../base/nearest";
+import { holdsUnknown } from "../base/unknown";
 import type { Values } from "../base/values";
 import type { VariantRule } from "../base/variants";
 import type { SharedUse } from "../model/requirements";
@@ -45,11 +46,33 @@ export const isTunnelType = (inRow: unknown): boolean => tunnelType(inRow) !== u
 /** The key in the external_ids of a port that holds the name of its Vtep. */
 export const vtepKey = `${markKey}-vtep`;
 
+const onlyFor = (type: string, tunnel: Values): string | undefined =>
+	tunnel.type === type ? undefined : `is only for type "${type}"`;
+
+/** True for a tunnel that can carry packets without Ethernet: tunnel_supported_layers() in Open vSwitch's lib/netdev-vport.c. */
+const carriesL3 = ({ type, remoteIp, peers = {}, options }: Values): boolean =>
+	type === "gre" ? ![remoteIp, ...Object.values(peers)].some(isIpv6) : extensionsOf(options).includes("gpe");
+
+const extensionsOf = (options: Values | undefined): string[] => String(options?.exts ?? "").split(",");
+
 /**
- * Options of tunnel interfaces without a field of their own (ovs-vswitchd.conf.db(5), "Tunnel Options"). Open vSwitch silently
- * accepts any other name.
+ * Options of tunnel interfaces without a field of their own (ovs-vswitchd.conf.db(5), "Tunnel Options"), with the reason why a
+ * value is wrong. Open vSwitch silently accepts any other name, and takes many wrong values for 0 or false: set_tunnel_config()
+ * in its lib/netdev-vport.c.
  */
-const moreOptions = ["egress_pkt_mark", "packet_type", "exts", "seq"] as const;
+const moreOptions: Record<string, (value: string, tunnel: Values) => string | undefined> = {
+	egress_pkt_mark: (value) =>
+		/^\d+$/.test(value) && Number(value) <= 0xffffffff ? undefined : "must be a decimal number from 0 to 4294967295",
+	packet_type(value, tunnel) {
+		if (!["legacy_l2", "legacy_l3", "ptap"].includes(value)) return 'must be "legacy_l2", "legacy_l3" or "ptap"';
+		if (value !== "legacy_l3" || carriesL3(tunnel)) return undefined;
+		return 'can be "legacy_l3" only for type "gre" over IPv4, and for type "vxlan" with exts "gpe"';
+	},
+	exts: (value, tunnel) =>
+		onlyFor("vxlan", tunnel) ?? (/^(gbp|gpe)(,(gbp|gpe))*$/.test(value) ? undefined : 'must be "gbp", "gpe" or "gbp,gpe"'),
+	seq: (value, tunnel) => onlyFor("gre", tunnel) ?? (["true", "false"].includes(value) ? undefined : 'must be "true" or "false"'),
+};
+const moreNames = Object.keys(moreOptions);
 
 /** Settings of IPsec connections, which openvswitch-ipsec hands to Libreswan by the name after the prefix. */
 const ipsecPrefix = "ipsec_";
@@ -146,7 +169,7 @@ export const ipsecFields = {
 };
 
 /** The help of the field for all other options. */
-export const optionsHelp = `Further options of the interface, by their names in Open vSwitch: ${moreOptions.join(", ")}, and settings of IPsec connections with the prefix \`${ipsecPrefix}\`.`;
+export const optionsHelp = `Further options of the interface, by their names in Open vSwitch: ${moreNames.join(", ")}, and settings of IPsec connections with the prefix \`${ipsecPrefix}\`.`;
 
 export const remoteIp = endpoint("the remote endpoint");
 
@@ -207,13 +230,20 @@ export function checkTunnel(want: Values, issue: (path: string, message: string)
 	const { options = {} } = want;
 	checkEndpoints(want, issue);
 	checkKeys(want, issue);
-	for (const name of Object.keys(options)) {
-		const own = tunnelColumns.find((c) => c.key === name);
-		if (own) issue(`options.${name}`, ownField(own, want));
-		else if (!(moreOptions as readonly string[]).includes(name) && !name.startsWith(ipsecPrefix))
-			issue(`options.${name}`, unknownOption(name));
+	for (const [name, value] of Object.entries(options)) {
+		const message = optionProblem(name, value, want);
+		if (message !== undefined) issue(`options.${name}`, message);
 	}
 	checkIpsec(want, issue);
+}
+
+function optionProblem(name: string, value: unknown, tunnel: Values): string | undefined {
+	const own = tunnelColumns.find((c) => c.key === name);
+	if (own) return ownField(own, tunnel);
+	if (name.startsWith(ipsecPrefix)) return undefined;
+	const problem = Object.hasOwn(moreOptions, name) ? moreOptions[name] : undefined;
+	if (!problem) return unknownOption(name);
+	return holdsUnknown([value, tunnel.type, tunnel.options]) ? undefined : problem(String(value), tunnel);
 }
 
 const ownField = ({ field }: ColumnField, { peers }: Values): string =>
@@ -245,14 +275,15 @@ export function tunnelText({ type, key, inKey, dstPort, localIp }: Values, remot
 	return `${type} tunnel to ${remote} from ${localIp ?? "any address"} with key ${inKey ?? key ?? 0}${port}`;
 }
 
-/** The UDP port on which the host receives packets of the tunnel. Only tunnels of the same type can share it. */
-export function udpPortUse({ type, dstPort, netns }: Values): SharedUse[] {
+/** The UDP port on which the host receives packets of the tunnel. Only tunnels of the same type and extension can share it. */
+export function udpPortUse({ type, dstPort, netns, options }: Values): SharedUse[] {
 	const port = dstPort ?? usualPorts[type];
 	const place = netns === undefined ? "" : ` in netns ${netns}`;
-	return usualPorts[type] === undefined ? [] : [{ what: `UDP port ${port}${place}`, use: `for ${type}` }];
+	const extension = extensionsOf(options).includes("gbp") ? " with exts gbp" : "";
+	return usualPorts[type] === undefined ? [] : [{ what: `UDP port ${port}${place}`, use: `for ${type}${extension}` }];
 }
 
 function unknownOption(name: string): string {
-	const near = nearest(name, moreOptions);
-	return `is not a tunnel option of Open vSwitch: ${near === undefined ? `the options are ${moreOptions.join(", ")}` : `did you mean "${near}"?`}`;
+	const near = nearest(name, moreNames);
+	return `is not a tunnel option of Open vSwitch: ${near === undefined ? `the options are ${moreNames.join(", ")}` : `did you mean "${near}"?`}`;
 }

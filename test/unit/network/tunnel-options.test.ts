@@ -1,0 +1,50 @@
+import { kinds } from "../../../provider/kinds";
+import type { Kind } from "../../../provider/model/kind";
+import { checkInputs } from "../../../provider/model/validate";
+
+const tunnel = kinds.Tunnel as Kind;
+const vtep = kinds.Vtep as Kind;
+
+const problemsOf = (type: string, options: Record<string, string>, remoteIp = "192.0.2.2") => [
+	checkInputs(tunnel, { host: "h", name: "t", bridge: "br0", type, remoteIp, options }).problems,
+	checkInputs(vtep, { host: "h", name: "t", bridge: "br0", type, peers: { a: remoteIp }, options }).problems,
+];
+
+/** Values that Open vSwitch refuses, or takes for another one without an error. */
+test.each([
+	["vxlan", { seq: "true" }, 'is only for type "gre"'],
+	["geneve", { exts: "gbp" }, 'is only for type "vxlan"'],
+	["vxlan", { exts: "gpb" }, "must be"],
+	["vxlan", { exts: "" }, "must be"],
+	["gre", { seq: "yes" }, "must be"],
+	["gre", { egress_pkt_mark: "0x10" }, "must be a decimal number"],
+	["gre", { egress_pkt_mark: "4294967296" }, "must be a decimal number"],
+	["vxlan", { in_key: "5" }, "has its own field: inKey"],
+	["gre", { packet_type: "legacy" }, "must be"],
+	["vxlan", { packet_type: "legacy_l3" }, "only for type"],
+	["geneve", { packet_type: "legacy_l3" }, "only for type"],
+])("%s refuses the options %j", (type, options, message) => {
+	const path = `options.${Object.keys(options)[0]}`;
+	for (const problems of problemsOf(type, options))
+		expect(problems).toEqual([{ path, message: expect.stringContaining(message) }]);
+});
+
+test("a tunnel of GRE over IPv6 carries no packets without Ethernet", () => {
+	for (const problems of problemsOf("gre", { packet_type: "legacy_l3" }, "2001:db8::2"))
+		expect(problems.map(({ path }) => path)).toEqual(["options.packet_type"]);
+});
+
+test.each([
+	["gre", { seq: "true", packet_type: "legacy_l3" }],
+	["vxlan", { exts: "gpe,gbp", packet_type: "legacy_l3", egress_pkt_mark: "05" }],
+	["geneve", { packet_type: "ptap", ipsec_anything: "at all" }],
+])("%s accepts the options %j", (type, options) => {
+	expect(problemsOf(type, options)).toEqual([[], []]);
+});
+
+test("tunnels with the extension GBP and without it do not share a UDP port", () => {
+	const usesOf = (options?: Record<string, string>) =>
+		tunnel.shares({ host: "h", name: "t", bridge: "br0", type: "vxlan", remoteIp: "192.0.2.2", ...(options ? { options } : {}) });
+	expect(usesOf({ exts: "gpe" })).toEqual(usesOf());
+	expect(usesOf({ exts: "gbp" })).toEqual([{ what: "UDP port 4789", use: "for vxlan with exts gbp" }]);
+});
