@@ -389,7 +389,7 @@ const fieldsOfFlow: fc.Arbitrary<string>[] = [
 	pick(
 		"",
 		"ip",
-		"IP",
+		"ip4",
 		"tcp",
 		"arp",
 		"ipv6",
@@ -459,8 +459,8 @@ export const openFlow = fc
 		match: openFlowMatch,
 		any: fc.oneof(...anyAction),
 		ip: fc.oneof(...anyAction, ...onIp),
-		idleTimeout: fc.option(fc.constantFrom(0, 3000, 65535), { nil: undefined, freq: 1 }),
-		hardTimeout: fc.option(fc.constantFrom(0, 3000, 65535), { nil: undefined, freq: 1 }),
+		idleTimeout: fc.option(fc.constantFrom(0, 3000, 65535), { nil: undefined, freq: 2 }),
+		hardTimeout: fc.option(fc.constantFrom(0, 3000, 65535), { nil: undefined, freq: 2 }),
 	})
 	// From OpenFlow 1.1 on, only packets with a VLAN tag can lose it.
 	.map((flow) => ({ ...flow, match: /strip_vlan/.test(flow.any + flow.ip) ? "dl_vlan=5" : flow.match }))

@@ -1,10 +1,14 @@
 import fc from "fast-check";
+import type { z } from "zod";
+import { type FieldMeta, fieldMeta } from "../../provider/base/fields";
 import type { Reference } from "../../provider/base/references";
-import type { Values } from "../../provider/base/values";
+import { isMap, type Values, withoutUnset } from "../../provider/base/values";
 import { kinds } from "../../provider/kinds";
 import { bondModes } from "../../provider/kinds/link/bond";
+import { identityChanges, replacedFields } from "../../provider/model/identity";
 import type { Kind } from "../../provider/model/kind";
 import { checkInputs } from "../../provider/model/validate";
+import { encap } from "../../provider/network/route-encap";
 import { bucketActions, nftRule, nftTable, openFlow } from "./grammar";
 import * as text from "./text";
 import { type Given, inputsOf, objects } from "./walk";
@@ -16,6 +20,8 @@ export type Input = [kind: string, args: Values];
 export interface Unit {
 	seed: number;
 	inputs: Input[];
+	/** Other inputs for the object of the first resource, to which an update can change it in place. */
+	changed?: Values;
 }
 
 /** The names and places that the units of one batch have taken already. */
@@ -57,11 +63,11 @@ const weights: Record<string, number> = {
 		OpenVSwitch: 1,
 		Bridge: 3,
 		Port: 8,
-		Tunnel: 6,
+		Tunnel: 9,
 		Vtep: 3,
 		LocalVlans: 1,
 		Trunk: 2,
-		Link: 6,
+		Link: 9,
 		Namespace: 1,
 		VRF: 3,
 		WireGuard: 4,
@@ -102,26 +108,29 @@ function valuesFor(slot: number): Given {
 			.tuple(fc.integer({ min: 1, max: 0xffff }), fc.constantFrom(64, 64, 127, 128, 48))
 			.chain(([n, length]) => text.spelled6([...own6, n]).map((ip) => `${ip}/${length}`)),
 	);
-	const attributes = {
+	const attributes = (device: string) => ({
+		label: fc.constantFrom(device, `${device}:1`, `${device}.web_2`.slice(0, 15)),
 		peer: fc.integer({ min: 1, max: 254 }).map((n) => `101.${high}.${low}.${n}`),
 		broadcast: fc.constantFrom(own4(255), "101.255.255.255"),
 		scope: fc.constantFrom("global", "site", "link", "host"),
 		metric: fc.integer({ min: 1, max: 4_294_967_295 }),
 		preferredLifetime: const_(0),
 		noprefixroute: fc.boolean(),
-	};
+	});
 	const attributes6 = {
 		metric: fc.integer({ min: 1, max: 4_294_967_295 }),
 		preferredLifetime: const_(0),
 		noprefixroute: fc.boolean(),
 		nodad: fc.boolean(),
 	};
-	const withAttributes = ownAddresses.chain((address) =>
-		fc.record<Values>(address.includes(":") ? attributes6 : attributes, { requiredKeys: [] }).map((all) => ({ address, ...all })),
-	);
-	const addresses = fc.array(fc.oneof({ weight: 3, arbitrary: ownAddresses }, { weight: 1, arbitrary: withAttributes }), {
-		maxLength: 3,
-	});
+	const addressesOf = (device: string, ownPart = ownAddresses) => {
+		const withAttributes = ownPart.chain((address) =>
+			fc
+				.record<Values>(address.includes(":") ? attributes6 : attributes(device), { requiredKeys: [] })
+				.map((all) => ({ address, ...all })),
+		);
+		return fc.array(fc.oneof({ weight: 3, arbitrary: ownPart }, { weight: 1, arbitrary: withAttributes }), { maxLength: 3 });
+	};
 	const bridgeVlans = fc
 		.tuple(
 			fc.subarray([1, 10, "20-30", "31", { vid: 32 }, { vid: "40-50", untagged: true }, { vid: 51, untagged: true }]),
@@ -139,10 +148,23 @@ function valuesFor(slot: number): Given {
 	const destination4 = fc
 		.integer({ min: 22, max: 32 })
 		.map((n) => (n === 32 ? own4(9) : `101.${high}.${n < 24 ? low & ~((1 << (24 - n)) - 1) : low}.0/${n}`));
+	const options = fc.record(
+		{
+			in_key: fc.constantFrom(String(slot + 10), "flow"),
+			out_key: fc.constantFrom("7", "0x10", "flow"),
+			egress_pkt_mark: fc.constantFrom("0", "5", "010", "4294967295"),
+			packet_type: fc.constantFrom("legacy_l2", "legacy_l3", "ptap"),
+			// Tunnels on the same port all have the extension GBP, or none has it.
+			exts: const_(slot % 5 === 0 ? "gbp" : "gpe"),
+			seq: fc.constantFrom("true", "false"),
+			ipsec_rekey: text.anyText,
+		},
+		{ requiredKeys: slot % 5 === 0 ? ["exts"] : [] },
+	);
 	const paths: Record<string, fc.Arbitrary<unknown>> = {
 		"Bridge.name": const_(name("br", slot)),
 		"Bridge.datapathType": fc.constantFrom("system", "system", "system", "netdev"),
-		"Bridge.addresses": addresses,
+		"Bridge.addresses": addressesOf(name("br", slot)),
 		"Bridge.uplink": const_(undefined),
 		// The addresses that a bridge takes over from its uplink may be of IPv6, which needs 1280.
 		"Bridge.mtu": fc.constantFrom(1280, 1500, 9000, 65535),
@@ -162,7 +184,7 @@ function valuesFor(slot: number): Given {
 			ca_cert: "/etc/none/a.pem",
 		}),
 		"Port.name": const_(name("pt", slot)),
-		"Port.addresses": addresses,
+		"Port.addresses": addressesOf(name("pt", slot)),
 		// Open vSwitch gives each internal port the least MTU of its bridge, and IPv6 needs 1280.
 		"Port.mtu": fc.constantFrom(1280, 1500, 9000, 65535),
 		// Open vSwitch creates the device of another port again if that port has the requested number.
@@ -173,7 +195,7 @@ function valuesFor(slot: number): Given {
 		"Port.netns": const_(spaces.devices),
 		"Port.qos.queues.*key": fc.integer({ min: 0, max: 61439 }).map(String),
 		"Tunnel.name": const_(name("tu", slot)),
-		"Tunnel.addresses": addresses,
+		"Tunnel.addresses": addressesOf(name("tu", slot)),
 		"Tunnel.mtu": fc.constantFrom(68, 576, 1279, 1280, 1400),
 		"Tunnel.remoteIp": fc.oneof(const_(own4(1)), text.spelled6([...own6, 1]), const_("flow")),
 		"Tunnel.localIp": fc.oneof(const_("192.0.2.2"), const_("flow"), text.spelled6([0x2001, 0xdb8, 0x64, 0, 0, 0, 0, 1])),
@@ -185,6 +207,8 @@ function valuesFor(slot: number): Given {
 		"Tunnel.vrf": const_(shared.vrf),
 		"Tunnel.master": const_(shared.bridge),
 		"Tunnel.netns": const_(spaces.devices),
+		"Tunnel.options": options,
+		"Vtep.options": options,
 		"Vtep.name": const_(name("vt", slot)),
 		"Vtep.key": fc.oneof(const_(slot + 10), const_("flow")),
 		"Vtep.inKey": fc.oneof(const_(slot + 10), const_("flow")),
@@ -203,10 +227,10 @@ function valuesFor(slot: number): Given {
 		"Link.peer.vrf": const_(shared.vrf),
 		"Link.peer.master": const_(shared.bridge),
 		"Link.peer.netns": fc.constantFrom(spaces.devices, spaces.nft),
-		"Link.addresses": addresses,
-		"Link.peer.addresses": fc.array(
+		"Link.addresses": addressesOf(name("lk", slot)),
+		"Link.peer.addresses": addressesOf(
+			name("lp", slot),
 			ownAddresses.map((cidr) => cidr.replace(/^101\./, "102.").replace(/^2001/, "2002")),
-			{ maxLength: 2 },
 		),
 		"Link.bridgeVlans": bridgeVlans,
 		"Link.peer.bridgeVlans": bridgeVlans,
@@ -217,7 +241,6 @@ function valuesFor(slot: number): Given {
 		// A parent has one macvlan alone in the mode passthru, and never macvlans and ipvlans. The others are modes of bonds.
 		"Link.mode": fc.constantFrom("bridge", "private", "vepa", ...bondModes),
 		"Link.interfaces": const_(undefined),
-		"Link.primary": const_(undefined),
 		"Link.vlanId": fc.constantFrom(1 + slot, 4094 - slot),
 		"Namespace.name": fc.constantFrom(`n${slot}`, `ns-with.a_longer-name-${slot}`),
 		"WireGuard.name": const_(name("wg", slot)),
@@ -234,7 +257,7 @@ function valuesFor(slot: number): Given {
 				fc.integer({ min: 1, max: 65535 }),
 			)
 			.map(([ip, port]) => `${ip}:${port}`),
-		"WireGuard.addresses": addresses,
+		"WireGuard.addresses": addressesOf(name("wg", slot)),
 		"WireGuard.mtu": fc.constantFrom(68, 576, 1279, 1280, 1400),
 		"WireGuard.vrf": const_(shared.vrf),
 		"WireGuard.netns": const_(spaces.devices),
@@ -447,14 +470,42 @@ const awayFromLocal =
 			? { ...args, table: 10000 + slot }
 			: args;
 
+interface Place {
+	/** Settings that all inputs of the object have. */
+	fixed: Values;
+	/** Settings that other inputs of the object can have otherwise. */
+	free?(seed: number): Values;
+	/** The inputs in place of generated ones, and the inputs of other resources that the resource needs. */
+	instead?: (args: Values) => Values;
+	more?: (args: Values) => Input[];
+}
+
+/** A route that adds a header to its packets, of any sort. */
+function withHeader(path: string, given: Given, seed: number): Values {
+	const type = sample(fc.constantFrom("ip", "ip6", "mpls", "seg6"), seed);
+	const fields = {
+		...{ ip: ["id", "dst", "src", "ttl", "tos", "key"], ip6: ["id", "dst", "src", "ttl", "tos", "key"] },
+		...{ mpls: ["labels", "ttl"], seg6: ["mode", "segments"] },
+	}[type] as string[];
+	const schema = encap.shape as Record<string, z.ZodType>;
+	const header = Object.fromEntries(
+		fields.map((field, i) => {
+			const isNeeded = ["dst", "labels", "segments"].includes(field);
+			const values = inputsOf(schema[field] as z.ZodType, `${path}.encap.${field}`, given);
+			const ofFamily = values.filter(
+				(value) => typeof value !== "string" || /^[a-z]/.test(value) || value.includes(":") === (type === "ip6"),
+			);
+			return [field, isNeeded || (seed >> i) % 2 === 0 ? sample(ofFamily, seed + i) : undefined];
+		}),
+	);
+	return { type: undefined, dev: "od0", nexthops: undefined, encap: { type, ...header } };
+}
+
 /** Settings that a kind needs so that its object is the only one of its sort. Undefined: none is left in this batch. */
-function placed(
-	type: string,
-	slot: number,
-	seed: number,
-	batch: Batch,
-): { fixed: Values; instead?: (args: Values) => Values; more?: (args: Values) => Input[] } | undefined {
-	const often = (percent: number) => sample(fc.integer({ min: 0, max: 99 }), seed + 1) < percent;
+function placed(type: string, slot: number, seed: number, batch: Batch): Place | undefined {
+	let asked = 0;
+	// The same seed gives the same number again.
+	const often = (percent: number) => sample(fc.integer({ min: 0, max: 99 }), seed + 1 + 7919 * asked++) < percent;
 	switch (type) {
 		case "Port": {
 			const port = sample(fc.constantFrom("system", "internal", "internal", "internal", "tap", "patch", "bond"), seed);
@@ -491,6 +542,15 @@ function placed(
 				fc.constantFrom("vxlan", "gre", "geneve", "gretap", "ip6gretap", "ip6gre", "ipip", "sit", "vti", "vti6"),
 				seed,
 			);
+			if (type === "vxlan" && often(25))
+				return {
+					fixed: { bridge: undefined, netns: spaces.devices, type, dev: "od0" },
+					free: () => ({
+						remoteIp: undefined,
+						external: undefined,
+						group: sample(valuesFor(slot).at("Tunnel.group") as never, seed),
+					}),
+				};
 			const six = ["ip6gretap", "ip6gre", "vti6"].includes(type) || (often(50) && ["vxlan", "geneve"].includes(type));
 			const remoteIp = six ? `2001:DB8:${(0x1000 + slot).toString(16)}::1` : `101.${slot >> 8}.${slot & 255}.1`;
 			const localIp = type === "geneve" || often(50) ? undefined : six ? "2001:db8:64::1" : "100.64.0.1";
@@ -498,7 +558,21 @@ function placed(
 				fixed: { bridge: undefined, netns: spaces.devices, type, external: undefined, remoteIp, localIp, group: undefined },
 			};
 		}
-		case "LocalVlans":
+		case "LocalVlans": {
+			const bridge = batch.take(type, bridges);
+			if (bridge === undefined) return undefined;
+			const networks = fc.array(fc.oneof(text.word, text.anyText.filter(Boolean)), { minLength: 1 });
+			// A number cannot move to another network within one update.
+			const numbers = (n: number, i: number) => (i === 0 ? 4094 - (n % 2000) : 100 + ((n * 37 + i) % 1900));
+			return {
+				fixed: { bridge },
+				free: (n) => {
+					const all = sample(networks, n);
+					const chosen = sample(fc.subarray([...new Set(all)]), n);
+					return { networks: all, vlans: Object.fromEntries(chosen.map((network, i) => [network, numbers(n, i)])) };
+				},
+			};
+		}
 		case "SFlow":
 		case "NetFlow": {
 			const bridge = batch.take(type, bridges);
@@ -516,9 +590,15 @@ function placed(
 				: undefined;
 		case "Trunk": {
 			const port = batch.take("trunk", taken.trunk);
-			const parent = sample(inputsOf(kinds.Trunk?.schema.shape.parent as never, "Trunk.parent", valuesFor(slot)), seed) as Values;
+			const parents = inputsOf(
+				kinds.Trunk?.schema.shape.parent as never,
+				"Trunk.parent",
+				valuesFor(slot),
+			) as fc.Arbitrary<Values>;
 			const integrationBridge = sample(fc.constantFrom(...bridges), seed);
-			return port === undefined ? undefined : { fixed: { integrationBridge, parent: { ...parent, port } } };
+			return port === undefined
+				? undefined
+				: { fixed: { integrationBridge }, free: (n) => ({ parent: { ...sample(parents, n), port } }) };
 		}
 		case "Link": {
 			const link = sample(
@@ -529,7 +609,22 @@ function placed(
 				const interfaces = [batch.take("slave", taken.slave), batch.take("slave", taken.slave)];
 				return interfaces.includes(undefined)
 					? undefined
-					: { fixed: { type: link, interfaces, netns: spaces.vrfs, vrf: undefined } };
+					: {
+							fixed: { type: link, netns: spaces.vrfs, vrf: undefined },
+							free: (n) => {
+								const mode = sample(fc.constantFrom(undefined, "802.3ad", ...bondModes), n);
+								const used = sample(fc.subarray(interfaces as string[]), n + 1);
+								const primary = sample(fc.constantFrom(undefined, ...used), n + 2);
+								const isPreferring = ["active-backup", "balance-tlb", "balance-alb"].includes(mode ?? "");
+								const lacpRate = sample(fc.constantFrom(undefined, "slow", "fast"), n + 3);
+								return {
+									mode,
+									interfaces: used,
+									...(isPreferring ? { primary } : {}),
+									...(mode === "802.3ad" ? { lacpRate } : {}),
+								};
+							},
+						};
 			}
 			if (link !== "device") return { fixed: { type: link } };
 			const nic = batch.take("nic", taken.nic);
@@ -541,7 +636,11 @@ function placed(
 			return { fixed: { netns: spaces.vrfs, interfaces: members, ...(first ? {} : { localRuleLast: undefined }) } };
 		}
 		case "Route":
-			return { fixed: { netns: spaces.routes }, instead: awayFromLocal(slot) };
+			return {
+				fixed: { netns: spaces.routes },
+				free: (n) => (n % 4 > 0 ? {} : withHeader("Route", valuesFor(slot), n)),
+				instead: awayFromLocal(slot),
+			};
 		case "Routes":
 			return { fixed: { netns: spaces.routes } };
 		case "Rule":
@@ -550,14 +649,35 @@ function placed(
 			const place = batch.next("Sysctl");
 			const found = keysOfSysctl[(place * 7 + (seed % 5)) % keysOfSysctl.length];
 			if (!found || place >= 2 * keysOfSysctl.length || batch.next(`sysctl ${found[0]}`) > 0) return undefined;
-			return { fixed: { key: found[0], value: sample(fc.constantFrom(...found[1]), seed), netns: spaces.devices } };
+			return {
+				fixed: { key: found[0], netns: spaces.devices },
+				free: (n) => ({ value: sample(fc.constantFrom(...found[1]), n) }),
+			};
 		}
 		case "NftTable": {
 			const family = sample(fc.constantFrom("ip", "ip6", "inet", "inet", "arp", "bridge", "netdev"), seed);
-			return { fixed: { family, name: `t${slot}`, flowtables: undefined, ...sample(nftTable(family), seed), netns: spaces.nft } };
+			return {
+				fixed: { family, name: `t${slot}`, netns: spaces.nft },
+				free: (n) => ({ flowtables: undefined, ...sample(nftTable(family), n) }),
+			};
 		}
 		case "OpenFlowTable":
-			return { fixed: { bridge: "ob0", table: batch.next(type) % 255 } };
+			return {
+				fixed: { bridge: "ob0", table: batch.next(type) % 255 },
+				// A flow whose match was left out, because another one has it, has lost what strip_vlan needs.
+				instead: (args) => ({
+					...args,
+					flows: args.flows.filter(({ match, actions }: Values) => match !== undefined || !/strip_vlan/.test(actions)),
+				}),
+			};
+		case "OpenFlowGroup":
+			return {
+				fixed: {},
+				instead: (args) =>
+					slot % 3 > 0
+						? args
+						: { ...args, buckets: args.buckets.map((one: Values, i: number) => ({ ...one, bucketId: 7 * (i + 1) })) },
+			};
 		case "GeneveOption":
 			return batch.next(type) < 8 ? { fixed: {} } : undefined;
 		case "FlowTable":
@@ -565,6 +685,53 @@ function placed(
 		default:
 			return { fixed: {} };
 	}
+}
+
+/** The fields whose value stays on the host after the program has dropped them. */
+export const stayingFields = (kind: Kind): string[] =>
+	Object.keys(kind.schema.shape).filter((field) => {
+		const { description = "", unset, whenUnset = "" } = fieldMeta(kind.schema, field) as FieldMeta & { description?: string };
+		return unset === "unmanaged" && (/removed from the program[^.]* stays/.test(description) || /left alone/.test(whenUnset));
+	});
+
+/** Fields of new inputs that are as before, and lists and maps of which a part is as before. */
+function partlyKept(before: Values, next: Values, kept: Set<string>, seed: number): Values {
+	const part = (list: unknown[], n: number) => sample(fc.subarray(list), n);
+	const entries = Object.keys({ ...before, ...next }).flatMap((field, i): [string, unknown][] => {
+		const [old, own, n] = [before[field], next[field], seed + i];
+		const choice = n % 4;
+		if (kept.has(field) || choice > 1) return [];
+		if (choice === 0 || old === undefined) return old === undefined ? [] : [[field, old]];
+		if (Array.isArray(old) && Array.isArray(own)) return [[field, [...part(old, n), ...part(own, n)]]];
+		if (isMap(old) && isMap(own))
+			return [
+				[field, Object.fromEntries([...part(Object.entries(old), n), ...part(Object.entries(own), n)] as [string, unknown][])],
+			];
+		return [];
+	});
+	return Object.fromEntries(entries);
+}
+
+/** Other inputs for the same object. Fields whose change would replace it stay. */
+function changedInputs(kind: Kind, given: Given, seed: number, args: Values, place: Place): Values | undefined {
+	const { values } = checkInputs(kind, args);
+	const kept = new Set([...kind.identity.fields, "netns", "peer", ...Object.keys(place.fixed)]);
+	for (let i = 0; i < 3; i++) {
+		const fixed = Object.fromEntries(
+			[...kept].filter((field) => field in kind.schema.shape).map((field) => [field, args[field]]),
+		);
+		const found = valid(kind, given, seed + i, { ...fixed, ...place.free?.(seed + i), host: args.host, adopt: undefined });
+		if (!found) continue;
+		const next = withoutUnset(place.instead?.(found) ?? found);
+		const staying = Object.fromEntries(stayingFields(kind).flatMap((field) => (field in args ? [[field, args[field]]] : [])));
+		const mixed = { ...staying, ...next, ...partlyKept(args, next, kept, seed + i) };
+		const other = checkInputs(kind, mixed).problems.length === 0 ? mixed : next;
+		const wanted = checkInputs(kind, other).values;
+		const replaced = [...identityChanges(kind, wanted, values), ...replacedFields(kind, wanted, values)];
+		if (replaced.length === 0) return other;
+		for (const field of replaced) kept.add(field);
+	}
+	return undefined;
 }
 
 /** A batch of inputs of all kinds, which can be on one host together. The same seed gives the same batch. */
@@ -583,15 +750,23 @@ export function generate(host: string, seed: number, size: number, only?: string
 		const own = seed * 1000 + i;
 		const place = placed(type, slot, own, batch);
 		if (!place) continue;
-		const found = valid(kind, valuesFor(slot), own, { ...place.fixed, host, adopt: undefined });
+		const found = valid(kind, valuesFor(slot), own, { ...place.fixed, ...place.free?.(own), host, adopt: undefined });
 		if (!found) continue;
-		const args = place.instead?.(found) ?? found;
-		const inputs = [[type, args] as Input, ...(place.more?.(args) ?? []).map(([k, a]): Input => [k, { ...a, host }])].map(
-			([k, a]): Input => [k, Object.fromEntries(Object.entries(a).filter(([, v]) => v !== undefined))],
-		);
-		if (!batch.isNew(inputs.flatMap(([k, a]) => kinds[k]?.provides(checkInputs(kinds[k], a).values) ?? []))) continue;
-		if (!batch.agrees(kind.shares?.(checkInputs(kind, args).values) ?? [])) continue;
-		units.push({ seed: own, inputs });
+		const args = withoutUnset(place.instead?.(found) ?? found);
+		const inputs = [[type, args] as Input, ...(place.more?.(args) ?? []).map(([k, a]): Input => [k, { ...a, host }])];
+		const provided = (all: Input[]) => all.flatMap(([k, a]) => kinds[k]?.provides(checkInputs(kinds[k], a).values) ?? []);
+		const shared = (a: Values) => kind.shares?.(checkInputs(kind, a).values) ?? [];
+		if (!batch.isNew(provided(inputs))) continue;
+		if (!batch.agrees(shared(args))) continue;
+		const unit: Unit = { seed: own, inputs };
+		const other = changedInputs(kind, valuesFor(slot), own + 500, args, place);
+		if (
+			other &&
+			batch.isNew(provided([[type, other]]).filter((thing) => !provided(inputs).includes(thing))) &&
+			batch.agrees(shared(other))
+		)
+			unit.changed = other;
+		units.push(unit);
 		count += inputs.length;
 	}
 	return units;

@@ -10,13 +10,13 @@ import { onHost, until } from "../support/hosts";
 import { type Made, newRun } from "../support/kind";
 import { driftsOf, lastingChanges, listFiles, listOvs, messagesOf, settledLines, tryCreate } from "../support/life";
 import { changed, cleanHost } from "../support/snapshot";
-import { keysOfSysctl, type Unit } from "./inputs";
+import { keysOfSysctl, stayingFields, type Unit } from "./inputs";
 import { bridges, makeWorld, spaces } from "./world";
 
 /** Something that a real host did otherwise than it must. */
 export interface Find {
 	/** The step of the trial at which the fault showed. */
-	step: "create" | "refresh" | "same again" | "fields dropped" | "delete" | "host after";
+	step: "create" | "refresh" | "same again" | "fields changed" | "fields dropped" | "made anew" | "delete" | "host after";
 	/** The unit whose resource it concerns. Undefined: only the whole host shows it. */
 	unit?: Unit;
 	kind?: string;
@@ -26,6 +26,7 @@ export interface Find {
 interface Tried {
 	unit: Unit;
 	made: Made;
+	changed?: Values;
 }
 
 /** The host with the objects that inputs name and nothing else. */
@@ -43,7 +44,10 @@ const tentative = ["", ...Object.values(spaces)].map((n) => `ip ${n && `-n ${n}`
 /** One script reads what the resources can change: whole snapshots of the host with all its kernel parameters take too long. */
 const script = `
 ${listOvs}
-for b in ${bridges.join(" ")}; do ovs-ofctl --no-stats dump-flows $b; done
+for b in ${bridges.join(" ")}; do
+  ovs-ofctl --no-stats dump-flows $b
+  for w in dump-groups dump-meters dump-tlv-map; do ovs-ofctl -O OpenFlow15 $w $b | sed 's/(xid=[^)]*)//'; done
+done
 look='ip -d addr; ip -4 route show table all; ip -6 route show table all; ip rule; ip -6 rule; nft -s list ruleset'
 sh -c "$look"
 for n in $(ip netns list | sed 's/ .*//' | sort); do echo "== $n"; ip netns exec $n sh -c "$look"; done
@@ -52,6 +56,27 @@ ${listFiles}
 `;
 
 const look = async (host: string): Promise<string[]> => settledLines(await onHost(host, script));
+
+/** The lines without what differs between two objects of the same inputs, such as numbers that are allocated. Lines of rows begin with the row's name. */
+function comparable(lines: string[]): string[] {
+	const rows = lines
+		.join("\n")
+		.split(/\n\n/)
+		.map((row) => ({ row, name: /^name +: "?([^"\n]+)/m.exec(row)?.[1] }));
+	return rows.flatMap(({ row, name }) =>
+		row.split("\n").flatMap((line) => {
+			const plain = line
+				.replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "UUID")
+				.replace(/^\d+: /, "")
+				.replace(/@if\d+/, "@if")
+				.replace(/ (link-netnsid|iif|promiscuity|allmulti|port_no|port_id|designated_\w+|bridge_id|root_id) \S+/g, "")
+				.replace(/(link\/ether|link\/loopback|permaddr) [0-9a-f:]+/g, "$1");
+			return /^$|^datapath_id|fe80::|^ +valid_lft|pulumi-ovs-vlan-|^\/run\/pulumi-ovs/.test(plain)
+				? []
+				: [name === undefined ? plain : `${name} ${plain}`];
+		}),
+	);
+}
 
 const linesText = (lines: string[]): string =>
 	lines
@@ -68,6 +93,7 @@ function dropped({ unit, made }: Tried, seed: number): Values | undefined {
 		"netns",
 		"integrationBridge",
 		...(made.args.uplink ? ["datapathType"] : []),
+		...stayingFields(kind),
 		...decidersOf(kind.schema),
 	];
 	const optional = Object.keys(made.args).filter(
@@ -100,22 +126,38 @@ const drifts = async (all: Tried[], step: Find["step"]): Promise<Find[]> =>
 const found = (step: Find["step"], all: Tried[], messages: (string | undefined)[]): Find[] =>
 	messages.flatMap((what, i) => (what === undefined ? [] : [{ step, unit: all[i]?.unit, kind: all[i]?.made.kind, what }]));
 
-/** The life of a batch: created, read, updated with the same inputs, with less of them, and deleted. */
+/** The life of a batch: created, read, updated with the same inputs, with others and with less of them, and deleted. */
 export async function tryBatch(host: string, units: Unit[], before: string[], seed: number): Promise<Find[]> {
 	const finds: Find[] = [];
-	await newRun();
-	const all: Tried[] = [];
-	const half: Tried[] = [];
-	await Promise.all(
-		units.flatMap((unit) =>
-			unit.inputs.map(async ([kind, args]) => {
+	/** Those that were created, and those of which a failed create has left something. */
+	const createEach = async (step: Find["step"], wanted: { unit: Unit; kind: string; args: Values; changed?: Values }[]) => {
+		const all: Tried[] = [];
+		const half: Tried[] = [];
+		await newRun();
+		await Promise.all(
+			wanted.map(async ({ unit, kind, args, changed }) => {
 				const { made, error, half: left } = await tryCreate(kind, args);
-				if (made) all.push({ unit, made });
-				if (error !== undefined) finds.push({ step: "create", unit, kind, what: error });
+				if (made) all.push({ unit, made, changed });
+				if (error !== undefined) finds.push({ step, unit, kind, what: error });
 				if (left) half.push({ unit, made: left });
 			}),
+		);
+		return { all, half };
+	};
+	const destroy = async ({ all, half }: { all: Tried[]; half: Tried[] }) => {
+		const last = [...all, ...half];
+		finds.push(...found("delete", last, await messagesOf(last, ({ made }) => made.delete())));
+		const left = await lastingChanges(before, () => look(host));
+		if (left.length > 0) finds.push({ step: "host after", what: linesText(left) });
+	};
+
+	const made = await createEach(
+		"create",
+		units.flatMap((unit) =>
+			unit.inputs.map(([kind, args], i) => ({ unit, kind, args, ...(i === 0 ? { changed: unit.changed } : {}) })),
 		),
 	);
+	const { all } = made;
 	finds.push(...(await drifts(all, "refresh")));
 
 	const once = await look(host);
@@ -129,6 +171,11 @@ export async function tryBatch(host: string, units: Unit[], before: string[], se
 		if (lines.length > 0) finds.push({ step: "same again", what: linesText(lines) });
 	}
 
+	finds.push(
+		...found("fields changed", all, await messagesOf(all, async ({ made, changed }) => changed && made.update(changed))),
+	);
+	finds.push(...(await drifts(all, "fields changed")));
+
 	const shorten = async (one: Tried) => {
 		const args = dropped(one, seed);
 		if (args) await one.made.update(args);
@@ -136,10 +183,19 @@ export async function tryBatch(host: string, units: Unit[], before: string[], se
 	finds.push(...found("fields dropped", all, await messagesOf(all, shorten)));
 	finds.push(...(await drifts(all, "fields dropped")));
 
-	const last = [...all, ...half];
-	finds.push(...found("delete", last, await messagesOf(last, ({ made }) => made.delete())));
-	const left = await lastingChanges(before, () => look(host));
-	if (left.length > 0) finds.push({ step: "host after", what: linesText(left) });
+	const updated = await look(host);
+	await destroy(made);
+	if (seed % 2 > 0 || finds.length > 0) return finds;
+
+	// An object that was changed to its last inputs is like one that is created with them.
+	const anew = await createEach(
+		"made anew",
+		all.map(({ unit, made: { kind, args } }) => ({ unit, kind, args })),
+	);
+	const lines = changed(comparable(updated), comparable(await look(host)));
+	if (lines.length > 0) finds.push({ step: "made anew", what: linesText(lines) });
+	await newRun();
+	await destroy(anew);
 	return finds;
 }
 

@@ -16,7 +16,10 @@ const textOf = (find: Find, units: Unit[], seed: number, { batchSize, only }: Tr
 	[
 		`${find.kind ?? "the host"}, ${find.step}: ${find.what}`,
 		`\tORACLE_SEED=${seed} ORACLE_INPUTS=${batchSize} ORACLE_BATCH=${batchSize}${only ? ` ORACLE_KINDS=${only}` : ""} repeats it`,
-		...(units.length > 12 ? [] : units).flatMap((unit) => unit.inputs.map((one) => `\t${JSON.stringify(one)}`)),
+		...(units.length > 12 ? [] : units).flatMap((unit) => [
+			...unit.inputs.map((one) => `\t${JSON.stringify(one)}`),
+			...(unit.changed && /changed|dropped|host/.test(find.step) ? [`\tchanged to ${JSON.stringify(unit.changed)}`] : []),
+		]),
 	].join("\n");
 
 /** True where a difference names an object, an address or a number of this unit. */
