@@ -257,13 +257,36 @@ function exactRemoval(
 
 /** The next hops of a route. A next hop's device is compared only if the program sets it. */
 function nexthopsAs(want: Values[] | undefined, { nexthops }: KernelRoute): Values[] | undefined {
+	const meant = want === undefined ? undefined : meantHops(want, nexthops ?? []);
 	return nexthops
-		?.map(({ via, dev, weight, onlink, encap }) => {
-			const named = want === undefined || want.some((n) => n.via === via && n.dev !== undefined);
-			const place = { ...(via === undefined ? {} : { via }), ...(named ? { dev } : {}) };
+		?.map((leg) => {
+			const { via, dev, weight, onlink, encap } = leg;
+			const hop = meant?.get(leg) ?? want?.find((n) => n.via === via && n.dev !== undefined);
+			const place = { ...(via === undefined ? {} : { via }), ...(meant === undefined || hop?.dev !== undefined ? { dev } : {}) };
 			return { ...place, ...(onlink ? { onlink } : {}), ...(encap ? { encap } : {}), weight };
 		})
 		.sort(byHop);
+}
+
+/** The wanted next hop that each listed one is, the most similar ones first: several can have one gateway, with and without a device. */
+function meantHops(want: Values[], listed: Leg[]): Map<Leg, Values> {
+	const meant = new Map<Leg, Values>();
+	const rest = [...want];
+	const isSameOtherwise = (leg: Leg, hop: Values) =>
+		leg.weight === hop.weight && leg.onlink === hop.onlink && isDeepStrictEqual(leg.encap, hop.encap);
+	const isOn = (leg: Leg, hop: Values) => leg.via === hop.via && leg.dev === hop.dev;
+	const isOnAny = (leg: Leg, hop: Values) => leg.via === hop.via && hop.dev === undefined;
+	const similarities = [
+		(leg: Leg, hop: Values) => isOn(leg, hop) && isSameOtherwise(leg, hop),
+		(leg: Leg, hop: Values) => isOnAny(leg, hop) && isSameOtherwise(leg, hop),
+		...[isOn, isOnAny],
+	];
+	for (const isSimilar of similarities)
+		for (const leg of listed) {
+			const at = meant.has(leg) ? -1 : rest.findIndex((hop) => isSimilar(leg, hop));
+			if (at >= 0) meant.set(leg, ...(rest.splice(at, 1) as [Values]));
+		}
+	return meant;
 }
 
 const pathFields = ["type", "via", "nexthops", "encap", ...attributes];

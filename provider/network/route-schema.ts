@@ -233,12 +233,26 @@ export function checkRoute(want: Values, issue: (path: string, message: string) 
 			if (want[field] !== undefined) issue(field, "can't be set with nexthops: each of them has its own");
 		if (want.onlink) issue("onlink", "can't be set with nexthops: each of them has its own");
 		for (const [i, hop] of Object.entries(nexthops)) if (isMap(hop)) checkHop(hop, `nexthops[${i}]`, family, issue);
+		if (family === 6) refuseSameHops(nexthops, issue);
 	} else if (via === undefined && dev === undefined)
 		issue("via", 'is required, unless dev or nexthops is set, or a type without a next hop such as "blackhole"');
 	if (isMap(encap)) checkEncap(encap, { at: "", dev, family }, issue);
 	if (want.onlink && dev === undefined) issue("dev", "is required with onlink");
 	if (want.onlink && via === undefined) issue("via", "is required with onlink, which is about the gateway");
 	if (family === 4 && familyKnown) checkScope(want, issue);
+}
+
+/** The kernel refuses a next hop that an IPv6 route has already, also with another weight: rt6_duplicate_nexthop() in its net/ipv6/ip6_fib.c. */
+function refuseSameHops(hops: unknown[], issue: (path: string, message: string) => void): void {
+	const known = hops.map((hop) => (isMap(hop) && !holdsUnknown(hop) ? hop : undefined));
+	known.forEach((hop, i) => {
+		const first = hop && known.findIndex((other) => other && byHop(other, hop) === 0);
+		if (first !== undefined && first < i)
+			issue(
+				`nexthops[${i}]`,
+				`is the same next hop as nexthops[${first}], which a route of IPv6 can't have twice: set the weight of one`,
+			);
+	});
 }
 
 /** The kernel joins only IPv6 routes that have a gateway: rt6_qualify_for_ecmp() in its include/net/ip6_route.h. */
