@@ -724,8 +724,10 @@ function changedInputs(kind: Kind, given: Given, seed: number, args: Values, pla
 		if (!found) continue;
 		const next = withoutUnset(place.instead?.(found) ?? found);
 		const staying = Object.fromEntries(stayingFields(kind).flatMap((field) => (field in args ? [[field, args[field]]] : [])));
-		const mixed = { ...staying, ...next, ...partlyKept(args, next, kept, seed + i) };
-		const other = checkInputs(kind, mixed).problems.length === 0 ? mixed : next;
+		const whole = { ...staying, ...next };
+		const mixed = { ...whole, ...partlyKept(args, next, kept, seed + i) };
+		const other = [mixed, whole].find((one) => checkInputs(kind, one).problems.length === 0);
+		if (other === undefined) continue;
 		const wanted = checkInputs(kind, other).values;
 		const replaced = [...identityChanges(kind, wanted, values), ...replacedFields(kind, wanted, values)];
 		if (replaced.length === 0) return other;

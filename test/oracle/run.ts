@@ -67,9 +67,9 @@ function comparable(lines: string[]): string[] {
 		row.split("\n").flatMap((line) => {
 			const plain = line
 				.replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "UUID")
-				.replace(/^\d+: /, "")
+				.replace(/^(\d{1,4}|2\d{4}):/, "")
 				.replace(/@if\d+/, "@if")
-				.replace(/ (link-netnsid|iif|promiscuity|allmulti|port_no|port_id|designated_\w+|bridge_id|root_id) \S+/g, "")
+				.replace(/ (link-netnsid|promiscuity|allmulti|port_no|port_id|designated_\w+|bridge_id|root_id) \S+/g, "")
 				.replace(/(link\/ether|link\/loopback|permaddr) [0-9a-f:]+/g, "$1");
 			return /^$|^datapath_id|fe80::|^ +valid_lft|pulumi-ovs-vlan-|^\/run\/pulumi-ovs/.test(plain)
 				? []
@@ -171,16 +171,12 @@ export async function tryBatch(host: string, units: Unit[], before: string[], se
 		if (lines.length > 0) finds.push({ step: "same again", what: linesText(lines) });
 	}
 
-	finds.push(
-		...found("fields changed", all, await messagesOf(all, async ({ made, changed }) => changed && made.update(changed))),
-	);
+	// The engine compares all resources of a program, also those that stay as they are.
+	const changeTo = (made: Made, args: Values | undefined): Promise<unknown> => (args ? made.update(args) : made.diff());
+	finds.push(...found("fields changed", all, await messagesOf(all, ({ made, changed }) => changeTo(made, changed))));
 	finds.push(...(await drifts(all, "fields changed")));
 
-	const shorten = async (one: Tried) => {
-		const args = dropped(one, seed);
-		if (args) await one.made.update(args);
-	};
-	finds.push(...found("fields dropped", all, await messagesOf(all, shorten)));
+	finds.push(...found("fields dropped", all, await messagesOf(all, (one) => changeTo(one.made, dropped(one, seed)))));
 	finds.push(...(await drifts(all, "fields dropped")));
 
 	const updated = await look(host);
