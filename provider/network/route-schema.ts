@@ -275,6 +275,11 @@ function checkScope({ type, scope, via, nexthops }: Values, issue: (path: string
 	const hasGateway = via !== undefined || hopsOf({ nexthops }).some((hop) => hop.via !== undefined);
 	const able = { local: ["host"], broadcast: ["link", "host"], anycast: ["link", "host"] }[type as string];
 	if (hasGateway && able) issue(gateway, `is not for type "${type}" of IPv4, whose packets go to no gateway`);
+	else if (nexthops !== undefined && (scope === "host" || type === "local"))
+		issue(
+			"nexthops",
+			`can't be set for ${type === "local" ? 'type "local"' : 'scope "host"'} of IPv4, which has one next hop: set dev`,
+		);
 	if (scope === undefined) return;
 	if (able && !able.includes(scope)) issue("scope", `must be "${able.join('" or "')}" for type "${type}"`);
 	else if (scope === "nowhere") issue("scope", `can't be "nowhere" for type "${type}": only a route that leads nowhere has it`);
