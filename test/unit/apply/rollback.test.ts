@@ -67,6 +67,31 @@ test("a change that fails at once leaves no change and no journal entry", async 
 	expect(fake.journal.size).toBe(1);
 });
 
+test("many routes in one resource leave no journal entries where the kernel refuses the first", async () => {
+	const fake = new FakeKernel("h1");
+	fake.device("t1", { up: true });
+	fake.refusedWords.add("10.9.0.0/16");
+	const refused = { destination: "10.9.0.0/16", dev: "t1" };
+	const routes = (list: Values[], was?: Values) => op("Routes", { name: "r", routes: list }, was);
+	expect(messages(await run(fake, routes([refused])))[0]).toMatch(/nothing was changed$/);
+	expect([...fake.journal.values()]).toEqual([]);
+
+	// A Route that becomes part of a Routes keeps its entry where that fails.
+	const alone = op("Route", { destination: "10.7.0.0/16", dev: "t1" });
+	await fake.submit(alone);
+	const own = [...fake.journal.values()];
+	const moved = { destination: "10.7.0.0/16", dev: "t1" };
+	expect(messages(await run(fake, routes([refused, moved])))[0]).toMatch(/the change was undone$|nothing was changed$/);
+	expect([...fake.journal.values()]).toEqual(own);
+
+	const first = routes([{ destination: "10.8.0.0/16", dev: "t1" }]);
+	await fake.submit(first);
+	const entries = [...fake.journal.values()];
+	const later = routes([refused], { ...first.want, __owner: "demo/dev" });
+	expect(messages(await run(fake, later))[0]).toMatch(/the change was undone$|nothing was changed$/);
+	expect([...fake.journal.values()]).toEqual(entries);
+});
+
 describe("a change that is carried out, and that the kernel does not have as wanted", () => {
 	const rule = (more: Values, was?: Values) => op("Rule", { priority: 500, table: 7, ...more }, was);
 
