@@ -30,6 +30,13 @@ const hookOf = ({ base, comment }: ListedChain) => ({ comment, base: base && { .
 const kindOfFlow = ({ priority, offload, counter }: ListedFlowtable) => ({ priority, offload, counter });
 
 /**
+ * True for a flowtable that can't lose a device in place: nft then sends the priority 0, and the kernel refuses another one than the
+ * flowtable's own (nft_flowtable_parse_hook in its net/netfilter/nf_tables_api.c).
+ */
+const isStuck = (have: ListedFlowtable | undefined, wanted: ListedFlowtable): boolean =>
+	have !== undefined && have.priority !== "filter" && have.devices.some((device) => !wanted.devices.includes(device));
+
+/**
  * The statements that change a table into the wanted one, in one transaction. Objects that no statement names keep their
  * counters, elements and flows. Deletions come first, together with the rules that refer to the deleted objects; additions follow.
  */
@@ -37,6 +44,7 @@ export function planTable({ want, wanted, have, left }: TableChange): string[] {
 	const statement = statementOf(want);
 	const sets = removedNames(have.sets, wanted.sets, headOf);
 	const flows = removedNames(have.flowtables, wanted.flowtables, kindOfFlow);
+	for (const [name, table] of wanted.flowtables) if (isStuck(have.flowtables.get(name), table)) flows.add(name);
 	const chains = removedNames(have.chains, wanted.chains, hookOf);
 	const objects = removedObjects(have.objects, wanted.objects);
 	const refersToDeleted = (text: string): boolean =>
