@@ -117,7 +117,7 @@ const conntrack = [
 		"ct zone 5",
 		"ct status dnat",
 		"ct direction original",
-		"ct original proto-src 80",
+		"meta l4proto tcp ct original proto-src 80",
 		"ct expiration 10s",
 		"ct count over 20",
 	),
@@ -285,6 +285,9 @@ const properties = fc.record({ size: pick(100, 65535), comment: pick("a, b", "ü
 const withProperties = (all: fc.Arbitrary<Record<string, unknown>>) =>
 	fc.tuple(all, properties).map(([one, more]) => ({ ...one, ...more }));
 
+/** The rules that the kernel accepts at each hook: socket and the device of fib are not at all of them (nft_fib_validate, nft_socket_validate). */
+const atEachHook = (rules: string[]): string[] => rules.filter((rule) => !/\bsocket |\bfib \S+( \. \S+)* oif\b/.test(rule));
+
 /** Whole tables: objects, chains with rules, sets and maps. */
 export const nftTable = (family: string): fc.Arbitrary<Record<string, unknown>> => {
 	const rules = fc.array(nftRule(family), { maxLength: 4 });
@@ -321,13 +324,18 @@ export const nftTable = (family: string): fc.Arbitrary<Record<string, unknown>> 
 		})
 		.map(({ chains, one, sets, maps, objects, comment, flowtables }) => {
 			const own = [
-				...one.map((rule) => rule.replace(/\b(jump|goto) one/, "return")),
+				...atEachHook(one).map((rule) => rule.replace(/\b(jump|goto) one/, "return")),
 				...(objects === undefined ? [] : usesOfObjects),
 			];
 			return {
 				...{
 					chains: {
-						...chains,
+						...Object.fromEntries(
+							Object.entries(chains ?? {}).map(([name, chain]) => [
+								name,
+								chain.hook === "prerouting" || chain.rules === undefined ? chain : { ...chain, rules: atEachHook(chain.rules) },
+							]),
+						),
 						one: { ...(own.length > 0 ? { rules: own } : {}), ...(comment === undefined ? {} : { comment }) },
 					},
 				},
