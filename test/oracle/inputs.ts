@@ -240,6 +240,9 @@ function valuesFor(slot: number): Given {
 		"Link.netns": const_(spaces.devices),
 		// A parent has one macvlan alone in the mode passthru, and never macvlans and ipvlans. The others are modes of bonds.
 		"Link.mode": fc.constantFrom("bridge", "private", "vepa", ...bondModes),
+		// They are multiples of miimon.
+		"Link.updelay": fc.constantFrom(0, 100, 200),
+		"Link.downdelay": fc.constantFrom(0, 100, 1000),
 		"Link.interfaces": const_(undefined),
 		"Link.vlanId": fc.constantFrom(1 + slot, 4094 - slot),
 		"Namespace.name": fc.constantFrom(`n${slot}`, `ns-with.a_longer-name-${slot}`),
