@@ -1,4 +1,4 @@
-import { readOnly, writable } from "../support/faults";
+import { readOnly, writable } from "../support/disks";
 import { onHost, tryOnHost } from "../support/hosts";
 import { create, createAll, deleteAll, expectConverged, type Made, newRun } from "../support/kind";
 import { persist } from "../support/persisted-network";

@@ -1,24 +1,12 @@
-import fc from "fast-check";
 import { rowOf, writeReport } from "../support/fault-report";
-import { Disturbed, type Fault, faults, type Tally } from "../support/faults";
-import { persist } from "../support/persisted-network";
-import { firstVrf } from "../support/snapshot";
+import { Disturbed, faults, newTally, randomParts, type Stage, type Tally } from "../support/faults";
 
 // Runs that are disturbed at random points: FAULTS_ROUNDS (5) per fault, FAULTS_SEED, FAULTS_ONLY (a part of a fault's name).
 // FAULTS_REPORT is the file that gets the figures.
 const rounds = Number(process.env.FAULTS_ROUNDS ?? 5);
 const only = process.env.FAULTS_ONLY ?? "";
 
-const host = "h1";
-const prepare = `
-while ip rule del priority 7777 2>/dev/null; do :; done; nft delete table inet canary 2>/dev/null || true
-ip link add dev theirs type dummy; ip link set dev theirs alias somebody up
-ovs-vsctl add-br canary -- add-port canary cp1 -- set Interface cp1 type=internal; ovs-ofctl add-flow canary "table=7,priority=3,actions=drop"
-ip route add 203.0.113.0/24 dev theirs metric 77; ip rule add from 203.0.113.7 lookup 77 priority 7777; nft add table inet canary
-${firstVrf}`;
-
 const head = `
-const host = "${host}";
 const br = new ovs.Bridge("br-f", { host });
 const red = new ovs.VRF("red", { host, table: 909 });
 new ovs.Namespace("fns", { host, name: "fns" });
@@ -49,47 +37,44 @@ new ovs.NftTable("lost", { host, family: "inet", chains: { c: { rules: ["drop"] 
 new ovs.OpenFlowTable("flows", { host, bridge: br.name, table: 9, flows: [{ priority: 1, actions: "NORMAL" }, { priority: 3, match: "arp", actions: "NORMAL" }] });
 new ovs.Trunk("vm1", { host, parent: { port: "tapf", tag: 5 }, subports: [{ name: "one", segmentationId: 101, tag: 6 }, { name: "two", segmentationId: 102, tag: 7 }], integrationBridge: br.name }, { dependsOn: tap });
 `;
-const stages = [
+const stages: Stage[] = [
 	{ name: "create", program: first },
 	{ name: "update", program: second },
 	{ name: "update back", program: first },
 	{ name: "destroy" },
 ];
+const stagesOn = (host: string): Stage[] =>
+	stages.map(({ name, program }) => ({ name, ...(program ? { program: `const host = "${host}";${program}` } : {}) }));
 
 jest.setTimeout(rounds * faults.length * 4 * 180_000);
 
 const seed = Number(process.env.FAULTS_SEED ?? 1);
-const tallies = new Map<string, Tally>();
-
-/** Disturbs the runs of one stack by each of some faults. */
-async function disturb(some: Fault[], config: Record<string, string>): Promise<void> {
-	if (some.length === 0) return;
-	const part = fc.nat(999_999).map((millionths) => millionths / 1e6);
-	const points = fc.sample(fc.tuple(...stages.map(() => part)), { seed, numRuns: rounds, unbiased: true });
-	const stack = await Disturbed.on(host, "faults", stages, { prepare, config });
-	try {
-		for (const fault of some) {
-			const tally: Tally = { tried: 0, atOnce: 0, again: 0, unharmed: 0, wrong: [] };
-			tallies.set(fault.name, tally);
-			for (const parts of points) await stack.round(fault, parts, tally);
-			process.stderr.write(`${rowOf(fault.name, tally)}\n${tally.wrong.map((one) => `WRONG ${one}\n`).join("")}`);
-		}
-	} finally {
-		await stack.end();
-	}
-}
 
 test("the next run mends what a disturbed run has left", async () => {
 	const chosen = faults.filter(({ name }) => name.includes(only));
-	await disturb(
-		chosen.filter(({ needsBootFiles }) => !needsBootFiles),
-		{},
-	);
-	await disturb(
-		chosen.filter(({ needsBootFiles }) => needsBootFiles),
-		persist,
-	);
-	const command = `FAULTS_REPORT=docs/faults.md FAULTS_SEED=${seed} FAULTS_ROUNDS=${rounds} npm test -- soak --testPathPatterns soak/faults`;
-	if (process.env.FAULTS_REPORT) await writeReport(process.env.FAULTS_REPORT, host, command, tallies);
+	const tallies = new Map(chosen.map(({ name }) => [name, newTally()]));
+	const stacks = new Map<string, Disturbed>();
+	try {
+		for (const [round, parts] of randomParts(rounds, stages.length, seed).entries()) {
+			for (const fault of chosen) {
+				const host = fault.onOwnDisks ? "h2" : "h1";
+				const stack = stacks.get(host) ?? (await Disturbed.on(host, "faults", stagesOn(host), fault));
+				stacks.set(host, stack);
+				const tally = tallies.get(fault.name) as Tally;
+				try {
+					await stack.round(parts.map((part) => ({ fault, part, tally })));
+				} catch (error) {
+					tally.wrong.push(`${fault.name}: ${(error as Error).message}`);
+					await stack.end();
+					stacks.delete(host);
+				}
+				process.stderr.write(`${rowOf(fault.name, tally)}\n${tally.wrong.map((one) => `WRONG ${one}\n`).join("")}`);
+			}
+			const command = `FAULTS_REPORT=docs/faults.md FAULTS_SEED=${seed} FAULTS_ROUNDS=${round + 1} npm test -- soak --testPathPatterns soak/faults`;
+			if (process.env.FAULTS_REPORT) await writeReport(process.env.FAULTS_REPORT, command, tallies);
+		}
+	} finally {
+		for (const stack of stacks.values()) await stack.end();
+	}
 	expect([...tallies.values()].flatMap(({ wrong }) => wrong)).toEqual([]);
 });

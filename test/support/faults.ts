@@ -1,7 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { onHost, tryOnHost, until } from "./hosts";
+import { dirname } from "node:path";
+import fc from "fast-check";
+import { Monitor } from "../../lab/qmp";
+import { readRecord } from "../../lab/record";
+import { bootFileFolder, emptied, emptiedDatabase, fill, fillDatabase, ownDisks, readOnly, sharedDisk, writable } from "./disks";
+import { onHost, restartHost, sshConfig, tryOnHost, until } from "./hosts";
+import { persist } from "./persisted-network";
 import { Project } from "./project";
-import { changed, cleanHost, snapshot } from "./snapshot";
+import { changed, cleanHost, firstVrf, snapshot } from "./snapshot";
 import { WayIn } from "./way-in";
 
 /** The text of a file below /proc; nothing for a process that has ended. */
@@ -35,11 +41,21 @@ export interface Fault {
 	name: string;
 	act(context: Context): unknown;
 	mend?(host: string): Promise<unknown>;
-	/** True where the host loses flows by it, which only a refresh finds. */
-	losesFlows?: boolean;
-	/** True where the fault concerns boot files, so that the runs have `ovs:persist`. */
-	needsBootFiles?: boolean;
+	/** The objects that the host loses by it, which only a refresh finds. */
+	loses?: "flows" | "everything";
+	/** True where the runs have `ovs:persist`, and the boot files and Open vSwitch's database a disk each. */
+	onOwnDisks?: boolean;
 }
+
+/** Makes objects of others on a host, also after a restart. */
+const prepare = `
+while ip rule del priority 7777 2>/dev/null; do :; done; nft delete table inet canary 2>/dev/null || true
+ip link add dev theirs address 02:00:00:00:09:01 type dummy; ip link set dev theirs alias somebody up
+ovs-vsctl --may-exist add-br canary -- set Bridge canary other_config:hwaddr=02:00:00:00:09:02 \\
+  -- --may-exist add-port canary cp1 -- set Interface cp1 type=internal mac='"02:00:00:00:09:03"'
+ip link set dev ovs-system address 02:00:00:00:09:04; ovs-ofctl add-flow canary "table=7,priority=3,actions=drop"
+ip route add 203.0.113.0/24 dev theirs metric 77; ip rule add from 203.0.113.7 lookup 77 priority 7777; nft add table inet canary
+${firstVrf}`;
 
 const kill = (pid: number, signal: NodeJS.Signals) => {
 	try {
@@ -70,7 +86,7 @@ export const faults: Fault[] = [
 	{
 		name: "ovs-vswitchd is stopped and started",
 		act: ({ host }) => onHost(host, "lab-ovs stop vswitchd; lab-ovs start vswitchd"),
-		losesFlows: true,
+		loses: "flows",
 	},
 	{
 		name: "ovsdb-server is stopped and started",
@@ -78,8 +94,8 @@ export const faults: Fault[] = [
 	},
 	{
 		name: "/run is full",
-		act: ({ host }) => onHost(host, "head -c 2G /dev/zero >/run/filler 2>/dev/null || true"),
-		mend: (host) => onHost(host, "rm -f /run/filler"),
+		act: ({ host }) => onHost(host, fill("/run")),
+		mend: (host) => onHost(host, emptied("/run")),
 	},
 	{
 		name: "/run is read-only",
@@ -89,26 +105,62 @@ export const faults: Fault[] = [
 	},
 	{
 		name: "/etc is read-only",
-		act: ({ host }) => onHost(host, readOnly("/etc")),
+		act: ({ host }) => onHost(host, readOnly("/etc", "pulumi-ovs")),
 		mend: (host) => onHost(host, writable("/etc")),
-		needsBootFiles: true,
+		onOwnDisks: true,
+	},
+	{
+		name: "/etc is full",
+		act: ({ host }) => onHost(host, fill(bootFileFolder)),
+		mend: (host) => onHost(host, emptied(bootFileFolder)),
+		onOwnDisks: true,
+	},
+	{
+		name: "the disk of Open vSwitch's database is full",
+		act: ({ host }) => onHost(host, fillDatabase),
+		mend: (host) => onHost(host, emptiedDatabase),
+		onOwnDisks: true,
 	},
 	{
 		name: "the clock jumps by an hour",
 		act: ({ host }) => onHost(host, 'date -s "@$(($(date +%s) + 3600))" >/dev/null'),
 	},
+	{ name: "the virtual machine is paused for 20 s", act: () => pause(20_000) },
+	{ name: "the host is restarted", act: restart, loses: "everything" },
 ];
 
-/**
- * Mounts a folder of a host above itself, read-only. The mount is made elsewhere, because one with files that are open can't become
- * read-only. Network namespaces are mounts below /run: they are there too, and stay when the copy goes. With -n, `mount` keeps no record.
- */
-export const readOnly = (folder: string): string =>
-	`mkdir -p /mnt/ro; mount -n --rbind ${folder} /mnt/ro; mount -n --make-rprivate /mnt/ro; mount -n -o remount,bind,ro /mnt/ro; mount -n --move /mnt/ro ${folder}`;
+async function pause(ms: number): Promise<void> {
+	const folder = dirname(sshConfig());
+	const monitor = await Monitor.open(readRecord(folder)?.pid ?? 0, folder);
+	try {
+		await monitor.execute("stop");
+		await new Promise((over) => setTimeout(over, ms));
+		await monitor.execute("cont");
+	} finally {
+		monitor.close();
+	}
+}
 
-/** Removes such mounts. On the lab's hosts, /run itself is a mount too. */
-export const writable = (folder: string): string =>
-	`while grep -q '${folder} .*[ ,]ro,' /proc/mounts; do umount -l ${folder}; done`;
+/** Restarts a host. The provider gets in again when the objects of others are there again. */
+async function restart({ host, way }: Context): Promise<void> {
+	const open = way.shut();
+	try {
+		await restartHost(host);
+		await onHost(host, prepare);
+	} finally {
+		open();
+	}
+}
+
+/** Random numbers from 0 to 1: a list of one number per stage, for each life of a stack. */
+export const randomParts = (lives: number, stages: number, seed: number): number[][] => {
+	const part = fc.nat(999_999).map((millionths) => millionths / 1e6);
+	const all = fc.tuple(...Array.from({ length: stages }, () => part));
+	return fc.sample(all, { seed, numRuns: lives, unbiased: true });
+};
+
+/** The lines of a snapshot without the numbers of devices, which other devices have after a restart. */
+const withoutNumbers = (lines: string[]): string[] => lines.map((line) => line.replace(/^\d+: /, "").replace(/@if\d+/, "@if"));
 
 export interface Stage {
 	name: string;
@@ -127,13 +179,22 @@ export interface Tally {
 	unharmed: number;
 }
 
+export const newTally = (): Tally => ({ tried: 0, atOnce: 0, again: 0, unharmed: 0, wrong: [] });
+
+/** A fault that comes in the middle of a run, after a part of its bytes: from 0 to 1. */
+export interface Disturbance {
+	fault: Fault;
+	part: number;
+	tally: Tally;
+}
+
 /** A stack on one host whose runs are disturbed. */
 export class Disturbed {
 	private constructor(
 		private readonly host: string,
 		private readonly way: WayIn,
 		private readonly p: Project,
-		private readonly before: string[],
+		private before: string[],
 		/** Bytes of an undisturbed run of each stage. */
 		private readonly bytes: number[],
 		private readonly stages: Stage[],
@@ -144,12 +205,13 @@ export class Disturbed {
 		host: string,
 		name: string,
 		stages: Stage[],
-		{ prepare, config = {} }: { prepare: string; config?: Record<string, string> },
+		{ onOwnDisks = false }: { onOwnDisks?: boolean } = {},
 	): Promise<Disturbed> {
 		await cleanHost(host);
-		await onHost(host, prepare);
+		await onHost(host, onOwnDisks ? `${ownDisks}\n${prepare}` : prepare);
 		const way = await WayIn.to(host);
-		const p = new Project(name, {}, { PULUMI_OVS_SSH_CONFIG: way.sshConfig, PULUMI_PARALLEL: "8" }).configure(config);
+		const p = new Project(name, {}, { PULUMI_OVS_SSH_CONFIG: way.sshConfig, PULUMI_PARALLEL: "8" });
+		p.configure(onOwnDisks ? persist : {});
 		const before = await snapshot(host);
 		const bytes: number[] = [];
 		const stack = new Disturbed(host, way, p, before, bytes, stages);
@@ -168,38 +230,48 @@ export class Disturbed {
 		return stack;
 	}
 
-	/** Disturbs each stage once, after a part of its bytes: from 0 to 1. */
-	async round(fault: Fault, parts: number[], tally: Tally): Promise<void> {
-		for (const [i, { name, program }] of this.stages.entries()) {
-			const at = Math.floor((parts[i] ?? 0) * (this.bytes[i] ?? 0));
-			const what = `${fault.name}, ${name}, after ${at} of ${this.bytes[i]} bytes`;
-			tally.tried++;
+	/**
+	 * Runs all stages, each with its disturbance, if it has one. Throws where the host is not as it was before; the stack is of no use
+	 * then.
+	 */
+	async round(disturbances: (Disturbance | undefined)[]): Promise<void> {
+		for (const [i, stage] of this.stages.entries()) {
+			const { program } = stage;
 			if (program) this.p.program(program);
-			const args = program ? ["up", "--yes", "--skip-preview"] : ["destroy", "--yes", "--skip-preview"];
-			const wrong = (text: string) => tally.wrong.push(`${what}: ${text}`);
-			const { code, output } = await this.disturbed(fault, at, args);
-			if (code === 0) tally.unharmed++;
-			else if (/\bat \S+ \(\/|TypeError|Unexpected token|undefined/.test(output)) wrong(`an unclear message:\n${output}`);
-			await fault.mend?.(this.host);
-			await this.p.run(["cancel", "--yes"]);
-			const repaired = program ? ["up", "--refresh", ...args.slice(1)] : args;
-			let next = await this.p.run(fault.losesFlows ? repaired : args);
-			if (next.code !== 0) {
-				tally.again++;
-				process.stderr.write(`${what}: needed more:\n${output}\n--- then\n${next.output}\n`);
-				next = await this.p.run(repaired);
-			} else tally.atOnce++;
-			if (next.code !== 0) wrong(`does not converge:\n${next.output}`);
-			if (program) {
-				const drift = await this.p.drift();
-				if (drift.code !== 0) wrong(`a refresh shows:\n${drift.output}\nafter:\n${output}\n--- then\n${next.output}`);
-			}
+			const disturbance = disturbances[i];
+			if (disturbance) await this.disturb(disturbance, stage, this.bytes[i] ?? 0);
+			else await (program ? this.p.up() : this.p.destroy());
 		}
-		const left = changed(this.before, await snapshot(this.host));
-		if (left.length > 0) {
-			tally.wrong.push(`${fault.name}: after the destroy: ${left.join("\n")}`);
-			throw new Error(tally.wrong.join("\n\n"));
-		}
+		const after = await snapshot(this.host);
+		const isRestarted = disturbances.some((one) => one?.fault.loses === "everything");
+		const [old, now] = [this.before, after].map(isRestarted ? withoutNumbers : (lines) => lines);
+		const left = changed(old ?? [], now ?? []);
+		this.before = after;
+		if (left.length > 0) throw new Error(`after the destroy: ${left.join("\n")}`);
+	}
+
+	private async disturb({ fault, part, tally }: Disturbance, { name, program }: Stage, bytes: number): Promise<void> {
+		const at = Math.floor(part * bytes);
+		const what = `${fault.name}, ${name}, after ${at} of ${bytes} bytes`;
+		tally.tried++;
+		const args = program ? ["up", "--yes", "--skip-preview"] : ["destroy", "--yes", "--skip-preview"];
+		const wrong = (text: string) => tally.wrong.push(`${what}: ${text}`);
+		const { code, output } = await this.disturbed(fault, at, args);
+		if (code === 0) tally.unharmed++;
+		else if (/\bat \S+ \(\/|TypeError|Unexpected token|undefined/.test(output)) wrong(`an unclear message:\n${output}`);
+		await fault.mend?.(this.host);
+		if (code !== 0) await this.p.run(["cancel", "--yes"]);
+		const repaired = program ? ["up", "--refresh", ...args.slice(1)] : args;
+		let next = await this.p.run(fault.loses ? repaired : args);
+		if (next.code !== 0) {
+			tally.again++;
+			process.stderr.write(`${what}: needed more:\n${output}\n--- then\n${next.output}\n`);
+			next = await this.p.run(repaired);
+		} else tally.atOnce++;
+		if (next.code !== 0) wrong(`does not converge:\n${next.output}`);
+		if (!program) return;
+		const drift = await this.p.drift();
+		if (drift.code !== 0) wrong(`a refresh shows:\n${drift.output}\nafter:\n${output}\n--- then\n${next.output}`);
 	}
 
 	private async disturbed(fault: Fault, at: number, args: string[]): Promise<{ code: number; output: string }> {
@@ -215,6 +287,8 @@ export class Disturbed {
 		}, 100);
 		const { code, output } = await ended;
 		clearInterval(watch);
+		// The next run is not disturbed where this one had fewer bytes.
+		this.way.after(Number.POSITIVE_INFINITY, () => {});
 		await acted;
 		const running = () => [...started].filter((one) => commandOf(one).includes("dynamic-provider"));
 		await until("the provider has ended", async () => running().length === 0, 120_000);
@@ -226,7 +300,7 @@ export class Disturbed {
 		await this.way.close();
 		await tryOnHost(
 			this.host,
-			`${writable("/run")}; ${writable("/etc")}; rm -f /run/filler; pgrep ovsdb-server || lab-ovs start ovsdb`,
+			`${writable("/run")}; ${writable("/etc")}; ${emptied("/run")}; pgrep ovsdb-server || lab-ovs start ovsdb; ${sharedDisk}`,
 		);
 		await cleanHost(this.host);
 	}

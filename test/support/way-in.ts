@@ -10,6 +10,8 @@ export class WayIn {
 	passed = 0;
 	private trigger: { bytes: number; act: () => void } | undefined;
 	private readonly pairs = new Set<[Socket, Socket]>();
+	/** Ends when new connections get through. */
+	private opened = Promise.resolve();
 
 	private constructor(
 		private readonly server: Server,
@@ -30,7 +32,10 @@ export class WayIn {
 		const config = block.replace(/Port \d+/, `Port ${own}`).replace(known, join(folder, "known_hosts"));
 		writeFileSync(join(folder, "ssh_config"), `Host ${host}\n${config}`);
 		const way = new WayIn(server, join(folder, "ssh_config"));
-		server.on("connection", (near) => way.join(near, Number(port)));
+		server.on("connection", (near) => {
+			near.on("error", () => near.destroy());
+			void way.opened.then(() => near.destroyed || way.join(near, Number(port)));
+		});
 		return way;
 	}
 
@@ -51,6 +56,15 @@ export class WayIn {
 		setTimeout(() => {
 			for (const pair of this.pairs) for (const socket of pair) socket.resume();
 		}, ms);
+	}
+
+	/** New connections get through only when the returned function is called. */
+	shut(): () => void {
+		let open = () => {};
+		this.opened = new Promise((opened) => {
+			open = opened;
+		});
+		return open;
 	}
 
 	async close(): Promise<void> {
