@@ -2,22 +2,13 @@ import { quote } from "../base/shell-quote";
 import { valuesByKey } from "../base/values-by-key";
 import type { Call } from "./call";
 import { isMirrored, knownOvs, type Ovs, type OvsFact, ovsReading, ovsReads } from "./ovs-listing";
+import { refusalText } from "./ovs-refusal";
 import { secretCall } from "./ovs-secret";
 import type { NewRow, OvsStep, OvsValue, Reference, References } from "./ovs-step";
 import { undoRows } from "./ovs-undo";
 import { type OvsdbChange, outdatedStatus } from "./ovsdb";
 import { ovsdbChange } from "./ovsdb-transaction";
-import {
-	changeTimeout,
-	type Ending,
-	hasTimedOut,
-	type KnownFacts,
-	type Loss,
-	ovsPackage,
-	type Reading,
-	saidOnOneLine,
-	type Tool,
-} from "./tool";
+import { changeTimeout, type Ending, hasTimedOut, type KnownFacts, type Loss, ovsPackage, type Reading, type Tool } from "./tool";
 
 export type { Table } from "./ovs-listing";
 export type { NewRow, OvsStep, OvsValue, Reference, References } from "./ovs-step";
@@ -306,7 +297,7 @@ export const ovs: Tool<OvsStep, OvsFact> = {
 		text:
 			ending(result) === "silent"
 				? `ovs-vswitchd did not apply the change within ${changeTimeout} seconds: check that it runs and is not stuck (systemctl status openvswitch-switch). The change may still be applied`
-				: saidOnOneLine(result, "ovs-vsctl"),
+				: refusalText(result),
 	}),
 	unavailable: (known) =>
 		ovsReading(known)?.daemon === "down"

@@ -8,6 +8,8 @@ export interface Operation {
 export interface OperationResult {
 	error?: string;
 	details?: string;
+	/** The reason why the database could not be written. */
+	"io-error"?: string;
 	rows?: Record<string, unknown>[];
 	uuid?: [string, string];
 }
@@ -50,8 +52,8 @@ export const errorIn = (answer: Answer): OperationResult | undefined =>
 	answer.find((result) => result?.error !== undefined) ?? undefined;
 
 /** The words of ovs-vsctl for an error of the database. */
-export const errorText = ({ error, details }: OperationResult): string =>
-	`ovs-vsctl: transaction error: ${JSON.stringify(details === undefined ? { error } : { details, error })}`;
+export const errorText = ({ error, details, "io-error": reason }: OperationResult): string =>
+	`ovs-vsctl: transaction error: ${JSON.stringify({ details, error, "io-error": reason })}`;
 
 /** The operation that waits until ovs-vswitchd has applied a configuration. `timeoutMs`: the longest wait. */
 export const waitUntilApplied = (nextCfg: number, timeoutMs: number): Operation => ({
