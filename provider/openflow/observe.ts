@@ -4,6 +4,7 @@ import { withoutUnset } from "../base/values";
 import type { Facts } from "../model/facts";
 import type { ObserveContext } from "../model/kind";
 import type { Observed } from "../model/observed";
+import type { OvsReading } from "../tools/ovs-listing";
 import type { Flow, ListedFlow } from "../tools/ovs-ofctl-flows";
 import { byOwnership, cookieOf, flowKey } from "./flows";
 import { readable } from "./rendered";
@@ -12,6 +13,14 @@ import { changedFlows, clashes, isChanged, isTimed, wantedFlows } from "./wanted
 /** The cookies of a resource's flows: the current one first, then that of a former owner. */
 export interface Cookies {
 	cookies: string[];
+}
+
+/** ovs-vswitchd tries again to make a socket that it could not make only when its configuration changes. */
+function silence(facts: Facts, bridge: string): string {
+	const reading = facts.value({ read: "ovs" }) as OvsReading | undefined;
+	return reading?.daemon === "up"
+		? `ovs-vswitchd has made no socket for ovs-ofctl of bridge ${bridge}, as happens while /run is full or read-only: make room there, then systemctl restart openvswitch-switch`
+		: `bridge ${bridge} doesn't answer ovs-ofctl: is ovs-vswitchd running? systemctl status openvswitch-switch`;
 }
 
 /**
@@ -27,10 +36,7 @@ export function observeFlows(
 	const { bridge, table, name } = want;
 	if (!facts.ovs.bridges.has(bridge)) return undefined;
 	const listed = facts.flows(bridge, table);
-	if (!listed)
-		throw new Unavailable(
-			`bridge ${bridge} doesn't answer ovs-ofctl: is ovs-vswitchd running? systemctl status openvswitch-switch`,
-		);
+	if (!listed) throw new Unavailable(silence(facts, bridge));
 	const cookies = owners.map((owner) => cookieOf(owner, { bridge, table, name }));
 	const { owned, others } = byOwnership(listed, cookies);
 	const key = { bridge, table, name };

@@ -1,6 +1,9 @@
 import { openFlowTable } from "../../../provider/kinds/openflowtable";
+import type { Facts } from "../../../provider/model/facts";
+import type { ObserveContext } from "../../../provider/model/kind";
 import { inconsistency } from "../../../provider/openflow/consistency";
 import { matchProblem, roughForm } from "../../../provider/openflow/match";
+import { observeFlows } from "../../../provider/openflow/observe";
 import { placeholderNumbers, portsOf, replacePorts } from "../../../provider/openflow/ports";
 import { renderingText, withPortNames } from "../../../provider/openflow/rendered";
 import { wantedFlows } from "../../../provider/openflow/wanted";
@@ -216,4 +219,15 @@ test("an error of ovs-ofctl shows names of ports, and not the numbers that stood
 	expect(withPortNames(`${first}: bad port, not ${second} or 0x${Number(first).toString(16)}, nor 7`, flows)).toBe(
 		"p1: bad port, not p2 or p1, nor 7",
 	);
+});
+
+test.each([
+	["up", /^ovs-vswitchd has made no socket .* bridge br0, .* \/run is full or read-only: .* restart openvswitch-switch$/],
+	["down", /^bridge br0 doesn't answer ovs-ofctl: is ovs-vswitchd running\?/],
+	["unknown", /^bridge br0 doesn't answer ovs-ofctl: is ovs-vswitchd running\?/],
+])("a bridge without a socket is told with what helps, where the daemon is %s", (daemon, expected) => {
+	const ovs = { bridges: new Map([["br0", {}]]) };
+	const facts = { ovs, flows: () => undefined, value: () => ({ daemon, ovs }) } as unknown as Facts;
+	const context = { owners: ["p/s"], deleting: false } as unknown as ObserveContext;
+	expect(() => observeFlows(facts, { bridge: "br0", table: 0, name: "f", flows: [] }, context)).toThrow(expected);
 });
