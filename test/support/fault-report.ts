@@ -7,11 +7,20 @@ import { onHost, sshConfig } from "./hosts";
 
 const columns = ["fault", "tried", "run ended without an error", "converged at once", "needed more", "did not converge"];
 
-const row = (cells: (string | number)[]): string => `| ${cells.join(" | ")} |`;
+const cellsOf = (fault: string, { tried, unharmed, atOnce, again, wrong }: Tally): string[] =>
+	[fault, tried, unharmed, atOnce, again, wrong.length].map(String);
+
+const row = (cells: string[]): string => `| ${cells.join(" | ")} |`;
 
 /** A fault and its figures, as a row of the report. */
-export const rowOf = (fault: string, { tried, unharmed, atOnce, again, wrong }: Tally): string =>
-	row([fault, tried, unharmed, atOnce, again, wrong.length]);
+export const rowOf = (fault: string, tally: Tally): string => row(cellsOf(fault, tally));
+
+function table(tallies: Map<string, Tally>): string[] {
+	const rows = [columns, ...[...tallies].map(([fault, tally]) => cellsOf(fault, tally))];
+	const widths = columns.map((_, i) => Math.max(...rows.map((cells) => cells[i]?.length ?? 0)));
+	const [head = "", ...others] = rows.map((cells) => row(cells.map((cell, i) => cell.padEnd(widths[i] ?? 0))));
+	return [head, row(widths.map((width) => "-".repeat(width))), ...others];
+}
 
 /** Writes the figures of a run as a page. `command`: what repeats the run. */
 export async function writeReport(file: string, command: string, tallies: Map<string, Tally>): Promise<void> {
@@ -31,11 +40,10 @@ export async function writeReport(file: string, command: string, tallies: Map<st
 		"does not see what the host has lost. A run has _converged at once_ if that succeeds; it has _needed more_ if a further run with `--refresh`",
 		"was necessary. After each update, a refresh has to find nothing; after the destroy, the host has to be as it was before, with the links,",
 		"bridges, flows, routes, rules and tables of others. Otherwise the run _did not converge_. Where the folder of boot files or Open vSwitch's",
-		"database has a fault, the stack has `ovs:persist`.",
+		"database has a fault, the stack has `ovs:persist`. After a full or read-only /run, the configuration of Open vSwitch is changed once, because",
+		"ovs-vswitchd makes the sockets of new bridges only then.",
 		"",
-		row(columns),
-		row(columns.map(() => "---")),
-		...[...tallies].map(([fault, tally]) => rowOf(fault, tally)),
+		...table(tallies),
 		"",
 		"This repeats the run and writes this page:",
 		"",
