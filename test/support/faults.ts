@@ -57,7 +57,7 @@ ip link set dev ovs-system address 02:00:00:00:09:04; ovs-ofctl add-flow canary 
 ip route add 203.0.113.0/24 dev theirs metric 77; ip rule add from 203.0.113.7 lookup 77 priority 7777; nft add table inet canary
 ${firstVrf}`;
 
-/** A change of Open vSwitch's configuration that leaves nothing. */
+/** A change of Open vSwitch's configuration that leaves nothing. By it, ovs-vswitchd makes the sockets that it could not make. */
 const reconfigured = "ovs-vsctl set Bridge canary external_ids:pad=1; ovs-vsctl remove Bridge canary external_ids pad";
 
 const kill = (pid: number, signal: NodeJS.Signals) => {
@@ -104,7 +104,6 @@ export const faults: Fault[] = [
 		name: "/run is read-only",
 		// The daemons write to the file system, so only what is opened from now on finds it read-only.
 		act: ({ host }) => onHost(host, readOnly("/run")),
-		// ovs-vswitchd makes a socket that it could not make when its configuration changes. The message says to restart it, but that loses flows.
 		mend: (host) => onHost(host, `${writable("/run")}; ${reconfigured}`),
 	},
 	{

@@ -6,7 +6,6 @@ const longest = [
 	"lab/trunk-packets",
 	"e2e/counts",
 	"e2e/confirm",
-	"e2e/faults",
 	"e2e/gateway",
 	"e2e/upgrade",
 	"e2e/connection",
