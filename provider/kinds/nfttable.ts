@@ -3,6 +3,7 @@ import * as f from "../base/fields";
 import { markAfter } from "../model/change";
 import type { Facts } from "../model/facts";
 import { kind, type Marked } from "../model/kind";
+import { rulesAtWrongHooks } from "../nft/hooks";
 import { leftFacts, leftKeys } from "../nft/left-elements";
 import { missingReferences } from "../nft/references";
 import { checkTable, families, tableFields, tableName } from "../nft/schema";
@@ -34,7 +35,8 @@ export const nftTable = kind({
 		})
 		.superRefine(f.issues(checkTable))
 		.superRefine((want, context) => {
-			for (const problem of missingReferences(want)) context.addIssue({ code: "custom", ...problem });
+			for (const problem of [...missingReferences(want), ...rulesAtWrongHooks(want)])
+				context.addIssue({ code: "custom", ...problem });
 		}),
 	computed: { handle: { type: "number", help: "Handle of the table in the kernel.", identifies: true } },
 	identity: { fields: ["family", "name"], marked },

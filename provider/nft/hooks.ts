@@ -1,0 +1,94 @@
+import type { Values } from "../base/values";
+import { unquoted } from "../tools/nft-listing";
+import { referencesIn } from "./references";
+import { entries } from "./statements";
+
+/** What the kernel takes only in some base chains of the families ip, ip6 and inet. */
+interface BoundToHooks {
+	words: RegExp;
+	hooks: string[];
+	/** The only chain type that can have it. Undefined: any. */
+	type?: string;
+}
+
+/** The hooks at which packets of the families ip, ip6 and inet are seen. At ingress, other rules apply. */
+const inetHooks = ["prerouting", "input", "forward", "output", "postrouting"];
+const incoming = ["prerouting", "input", "forward"];
+const outgoing = ["forward", "output", "postrouting"];
+
+const natTo = (verb: string): RegExp => new RegExp(`\\b${verb}(?:\\s+(?:ip|ip6|addr|port|prefix|interval|\\.))*\\s+to\\b`);
+const fib = (fields: string, result: string): RegExp => new RegExp(`\\bfib\\s+${fields}\\s+${result}\\b`);
+
+/** As the function `validate` of each expression in the kernel has it (net/netfilter/nft_*.c). */
+const bound: BoundToHooks[] = [
+	{ words: /\bmasquerade\b/, hooks: ["postrouting"], type: "nat" },
+	{ words: natTo("snat"), hooks: ["postrouting", "input"], type: "nat" },
+	{ words: natTo("dnat"), hooks: ["prerouting", "output"], type: "nat" },
+	// "icmp type redirect" is a match.
+	{
+		words: /(?<!\btype\s(?:[!=]=\s)?)\bredirect\b(?=\s*$|\s+(?:to|random|fully-random|persistent|comment)\b)/,
+		...{ hooks: ["prerouting", "output"], type: "nat" },
+	},
+	{ words: /\btproxy(?:\s+ip6?)?\s+to\b/, hooks: ["prerouting"] },
+	{ words: /\bsynproxy\b/, hooks: ["input", "forward"] },
+	{ words: /\bflow\s+(?:add|offload)\b/, hooks: ["forward"] },
+	{ words: /\breject\b/, hooks: ["prerouting", "input", "forward", "output"] },
+	{ words: /\bsocket\s+(?:transparent|mark|wildcard|cgroupv2)\b/, hooks: ["prerouting", "input", "output"] },
+	{ words: fib("[a-z .]*?", "oif(?:name)?"), hooks: incoming },
+	{ words: fib("(?:[a-z]+ \\. )*iif(?: \\. [a-z]+)*", "type"), hooks: incoming },
+	{ words: fib("(?:[a-z]+ \\. )*oif(?: \\. [a-z]+)*", "type"), hooks: outgoing },
+	{ words: /\bipsec\s+in\b/, hooks: incoming },
+	{ words: /\bipsec\s+out\b/, hooks: outgoing },
+	{ words: /\bmeta\s+(?:ipsec|secpath)\b/, hooks: incoming },
+	{ words: /\bmeta\s+pkttype\s+set\b/, hooks: ["prerouting"] },
+	{ words: /\brt\s+mtu\b/, hooks: outgoing },
+];
+
+/** The chains to which a rule leads, also by the elements of a map that it names. */
+function chainsAfter(rule: string, maps: Values): string[] {
+	const named = referencesIn(rule);
+	const elements = named.flatMap(({ sort, name }) =>
+		sort === "set or map" && maps[name]?.value === "verdict" ? Object.values<unknown>(maps[name].elements ?? {}) : [],
+	);
+	const all = [...named, ...elements.flatMap((verdict) => (typeof verdict === "string" ? referencesIn(verdict) : []))];
+	return all.flatMap(({ sort, name }) => (sort === "chain" ? [name] : []));
+}
+
+const rulesOf = (chain: Values | undefined): string[] =>
+	((chain?.rules ?? []) as unknown[]).map((rule) => (typeof rule === "string" ? rule : ""));
+
+/** The chain and those to which its rules lead. */
+function reached(first: string, { chains = {}, maps = {} }: Values): Set<string> {
+	const found = new Set([first]);
+	for (const name of found) for (const rule of rulesOf(chains[name])) for (const next of chainsAfter(rule, maps)) found.add(next);
+	return found;
+}
+
+/** Rules that the kernel refuses at a hook that leads to them. Its error would be "Operation not supported". */
+export function rulesAtWrongHooks(want: Values): { path: PropertyKey[]; message: string }[] {
+	if (!["ip", "ip6", "inet"].includes(want.family)) return [];
+	const found = new Map<string, { path: PropertyKey[]; message: string }>();
+	for (const [base, { type, hook }] of entries(want.chains)) {
+		if (!inetHooks.includes(hook)) continue;
+		for (const name of reached(base, want))
+			rulesOf(want.chains[name]).forEach((rule, i) => {
+				const wrong = wrongAt(rule, type, hook);
+				if (wrong === undefined) return;
+				const place = `chain ${base} is of type ${type} at hook ${hook}${name === base ? "" : ", and leads here"}`;
+				found.set(`${name} ${i}`, { path: ["chains", name, "rules", i], message: `${wrong}: ${place}` });
+			});
+	}
+	return [...found.values()];
+}
+
+/** The reason why a rule can't be in a base chain. Undefined: only nft itself can tell. */
+function wrongAt(rule: string, chainType: string, hook: string): string | undefined {
+	const bare = unquoted(rule);
+	for (const { words, hooks, type } of bound) {
+		const [said] = words.exec(bare) ?? [];
+		if (said === undefined || (hooks.includes(hook) && (type === undefined || type === chainType))) continue;
+		const places = hooks.length === 1 ? `hook ${hooks[0]}` : `the hooks ${hooks.slice(0, -1).join(", ")} and ${hooks.at(-1)}`;
+		return `can't have "${said}", which is only for ${type === undefined ? "" : `chains of type ${type} at `}${places}`;
+	}
+	return undefined;
+}
