@@ -69,7 +69,7 @@ const moreOptions: Record<string, (value: string, tunnel: Values) => string | un
 		return 'can be "legacy_l3" only for type "gre" over IPv4, and for type "vxlan" with exts "gpe"';
 	},
 	exts: (value, tunnel) =>
-		onlyFor("vxlan", tunnel) ?? (/^(gbp|gpe)(,(gbp|gpe))*$/.test(value) ? undefined : 'must be "gbp", "gpe" or "gbp,gpe"'),
+		onlyFor("vxlan", tunnel) ?? (/^(gbp|gpe)(,(gbp|gpe))*$/.test(value) ? undefined : 'must be "gbp" or "gpe"'),
 	seq: (value, tunnel) => onlyFor("gre", tunnel) ?? (["true", "false"].includes(value) ? undefined : 'must be "true" or "false"'),
 };
 const moreNames = Object.keys(moreOptions);
@@ -279,7 +279,8 @@ export function tunnelText({ type, key, inKey, dstPort, localIp }: Values, remot
 export function udpPortUse({ type, dstPort, netns, options }: Values): SharedUse[] {
 	const port = dstPort ?? usualPorts[type];
 	const place = netns === undefined ? "" : ` in netns ${netns}`;
-	const extension = extensionsOf(options).includes("gbp") ? " with exts gbp" : "";
+	const extensions = extensionsOf(options).sort().join();
+	const extension = extensions === "" ? "" : ` with exts ${extensions}`;
 	return usualPorts[type] === undefined ? [] : [{ what: `UDP port ${port}${place}`, use: `for ${type}${extension}` }];
 }
 

@@ -244,14 +244,20 @@ export function checkRoute(want: Values, issue: (path: string, message: string) 
 
 /** The kernel refuses a next hop that an IPv6 route has already, also with another weight: rt6_duplicate_nexthop() in its net/ipv6/ip6_fib.c. */
 function refuseSameHops(hops: unknown[], issue: (path: string, message: string) => void): void {
-	const known = hops.map((hop) => (isMap(hop) && !holdsUnknown(hop) ? hop : undefined));
+	const known = hops.map((hop) => (isMap(hop) && hop.via !== undefined && !holdsUnknown(hop) ? hop : undefined));
 	known.forEach((hop, i) => {
-		const first = hop && known.findIndex((other) => other && byHop(other, hop) === 0);
-		if (first !== undefined && first < i)
+		if (hop === undefined) return;
+		const first = known.findIndex((other) => other && byHop(other, hop) === 0);
+		if (first < i)
 			issue(
 				`nexthops[${i}]`,
 				`is the same next hop as nexthops[${first}], which a route of IPv6 can't have twice: set the weight of one`,
 			);
+		// The kernel finds the device of the one without. If that is the other's device, it refuses them, too.
+		const alike = known.findIndex(
+			(other) => other && (other.dev === undefined) !== (hop.dev === undefined) && byHop({ ...other, dev: hop.dev }, hop) === 0,
+		);
+		if (alike >= 0 && alike < i) issue(`nexthops[${i}]`, `may be the same next hop as nexthops[${alike}]: set dev of both`);
 	});
 }
 

@@ -2,7 +2,7 @@ import { memoize } from "../base/memoize";
 import type { Values } from "../base/values";
 import { setElements } from "./statements";
 
-const octet = "(?:0|[1-9]\\d{0,2})";
+const octet = "(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
 const ipv4 = `${octet}(?:\\.${octet}){3}`;
 
 /** The elements of each type that every version of nft lists as they are written. */

@@ -125,10 +125,14 @@ function distinctFields(want: Values): string {
 	const port = isUdp(type) ? ` on port ${want.dstPort ?? defaultPort[type]}` : "";
 	// The kernel has one such device for both types of GRE over IPv6.
 	if (external) return `${type === "ip6gre" ? "ip6gretap" : type} tunnel with external${port}`;
-	// net/ipv6/ip6_vti.c: vti6_locate() compares the addresses alone.
-	if (type === "vti6") return `vti6 tunnel to ${remoteIp} from ${localIp}`;
 	if (type === "vxlan") return `vxlan tunnel with VNI ${key}${port}`;
-	return `${type} tunnel to ${remoteIp} from ${type === "geneve" ? "any address" : localIp} with key ${inKey}${port}`;
+	if (type === "geneve") return `geneve tunnel to ${remoteIp} with VNI ${key}${port}`;
+	const ends = `${type} tunnel to ${remoteIp} from ${localIp}`;
+	// vti6_locate() in the kernel's net/ipv6/ip6_vti.c compares the addresses alone.
+	if (type === "vti6") return ends;
+	const over = want.dev === undefined ? "" : ` over ${want.dev}`;
+	// ip_tunnel_find() in its net/ipv4/ip_tunnel.c compares keys only where a tunnel is set to have one, which is never said of vti.
+	return type === "vti" ? `${ends}${over}` : `${ends}${over} with key ${inKey}`;
 }
 
 /** A tunnel as a device of the kernel. */

@@ -42,9 +42,9 @@ test.each([
 	expect(problemsOf(type, options)).toEqual([[], []]);
 });
 
-test("tunnels with the extension GBP and without it do not share a UDP port", () => {
+test("tunnels with an extension and without it do not share a UDP port", () => {
 	const usesOf = (options?: Record<string, string>) =>
 		tunnel.shares({ host: "h", name: "t", bridge: "br0", type: "vxlan", remoteIp: "192.0.2.2", ...(options ? { options } : {}) });
-	expect(usesOf({ exts: "gpe" })).toEqual(usesOf());
+	expect(usesOf({ exts: "gpe" })).toEqual([{ what: "UDP port 4789", use: "for vxlan with exts gpe" }]);
 	expect(usesOf({ exts: "gbp" })).toEqual([{ what: "UDP port 4789", use: "for vxlan with exts gbp" }]);
 });

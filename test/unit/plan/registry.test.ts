@@ -64,6 +64,12 @@ describe("two resources of one host that exclude each other", () => {
 			ofKernel("t2", { type: "vti6", remoteIp: "2001:db8::2", key: 2 }),
 			"the kernel's vti6 tunnel to 2001:db8::2",
 		],
+		[
+			"vti tunnels of different keys",
+			ofKernel("t1", { type: "vti", key: 1 }),
+			ofKernel("t2", { type: "vti", key: 2 }),
+			"the kernel's vti tunnel to 192.0.2.2",
+		],
 		["two Vteps to one peer", vtep("va"), vtep("vb"), "vxlan tunnel to 192.0.2.2"],
 		[
 			"two spellings of an address",
@@ -294,6 +300,7 @@ describe("two resources that do not exclude each other", () => {
 		["tunnels of different types", tunnel("t1"), tunnel("t2", { type: "geneve" })],
 		["tunnels by different incoming keys", tunnel("t1", { inKey: 1, outKey: 5 }), tunnel("t2", { inKey: 2, outKey: 5 })],
 		["tunnels of the kernel by different incoming keys", ofKernel("t1", { inKey: 1 }), ofKernel("t2", { inKey: 2 })],
+		["tunnels of the kernel over different devices", ofKernel("t1", { dev: "eth0" }), ofKernel("t2", { dev: "eth1" })],
 		["tunnels from different addresses", tunnel("t1", { localIp: "192.0.2.1" }), tunnel("t2", { localIp: "192.0.2.9" })],
 		["links of one name in two namespaces", link("d1"), link("d1", { netns: "blue" })],
 		["a link, and the port that it becomes", link("d1"), port("d1", { type: "system" })],
