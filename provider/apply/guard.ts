@@ -1,3 +1,4 @@
+import { firstFew } from "../base/first-few";
 import type { Fact } from "../model/facts";
 import { factsOfWayBack, planWayBack } from "../plan/way-back";
 import { knownWayIn, touchedPart, touchedParts } from "../plan/way-in";
@@ -13,9 +14,6 @@ interface Script {
 	isStale: (fact: Fact) => boolean;
 }
 
-/** The number of parts of the way in that are named one by one. */
-const namedParts = 3;
-
 /** Runs the script of entries. The host undoes a script that may cut the way in, unless a new connection confirms it. */
 export async function runScript(context: HostContext, entries: BatchEntry[], script: Script): Promise<CallResult[]> {
 	const { session, confirm } = context;
@@ -29,7 +27,7 @@ export async function runScript(context: HostContext, entries: BatchEntry[], scr
 	const isStale = (fact: Fact) => fact.read === "way-in" || script.isStale(fact);
 	if (confirm.seconds > 0) {
 		const guarded = {
-			parts: listed(parts),
+			parts: firstFew(parts),
 			changes,
 			undo: await wayBackOf(context, entries, parts),
 			seconds: confirm.seconds,
@@ -43,7 +41,7 @@ export async function runScript(context: HostContext, entries: BatchEntry[], scr
 	if (first)
 		context.warn(
 			first.operation,
-			`the change touches the way in of the SSH connection: ${listed(parts)}. If it cuts the connection, the host stays unreachable. To let the host undo such a change by itself: pulumi config set ovs:commitConfirm 30`,
+			`the change may cut the SSH connection: it changes ${firstFew(parts)}. If it does, the host stays unreachable. To let the host undo such a change by itself: pulumi config set ovs:commitConfirm 30`,
 		);
 	return session.run(parts.length > 0 ? byScript : changes, reads, isStale);
 }
@@ -60,19 +58,16 @@ async function wayBackOf({ session }: HostContext, entries: BatchEntry[], parts:
 			known,
 		);
 	} catch (error) {
-		const what = parts.length > 0 ? ` It touches the way in of the SSH connection: ${listed(parts)}.` : "";
+		const what = parts.length > 0 ? ` It may cut the SSH connection: it changes ${firstFew(parts)}.` : "";
 		throw new Error(
 			`the host can't undo this change by itself: ${(error as Error).message}.${what} To make it without this protection, run pulumi config set ovs:commitConfirm 0`,
 		);
 	}
 }
 
-const listed = (parts: string[]): string =>
-	[...parts.slice(0, namedParts), ...(parts.length > namedParts ? [`${parts.length - namedParts} more`] : [])].join(", ");
-
 /** The change in words that hold no input except names. */
 function aboutOf(entries: BatchEntry[], parts: string[]): string {
 	const ids = entries.map(({ operation }) => operation.id);
 	const owner = entries[0]?.operation.owner ?? "";
-	return `${owner}: ${listed(ids)}${parts.length > 0 ? ` (way in: ${listed(parts)})` : ""}`.replaceAll(/[^\x20-\x7e]/g, "?");
+	return `${owner}: ${firstFew(ids)}${parts.length > 0 ? ` (way in: ${firstFew(parts)})` : ""}`.replaceAll(/[^\x20-\x7e]/g, "?");
 }

@@ -8,7 +8,7 @@ import { allInputs, type ChangeToUndo, notRolledBack, planRollback } from "../pl
 import type { Registry } from "../plan/registry";
 import { dropsStandingFlows, isDisruptive } from "../plan/side-effects";
 import { routesAgain } from "../tools/ip-route-words";
-import type { JournalEntry, JournalStep } from "../tools/journal";
+import { entryAsBefore, forgetStep, type JournalStep } from "../tools/journal";
 import { calls } from "../tools/script";
 import type { Step } from "../tools/step";
 import type { BatchEntry } from "./batch-entry";
@@ -39,15 +39,15 @@ export async function rollBack(context: HostContext, failed: FailedChange, effec
 	const { operation, progress } = failed;
 	const { id, owner } = operation;
 	const result = progress.begun ? await undo(context, failed, effects) : { steps: [], left: [], unverifiable: [] };
-	const restoreNotes = async (steps: JournalStep[]): Promise<void> => {
+	const restoreEntries = async (steps: JournalStep[]): Promise<void> => {
 		await session.run(calls(steps), [{ read: "journal" }]).catch((error) => {
 			// The entries are this run's, so that no plan has to be made again. The session ends the repetition with another error.
-			if (error instanceof PlanOutdated) return restoreNotes(steps);
+			if (error instanceof PlanOutdated) return restoreEntries(steps);
 			throw error;
 		});
 	};
-	const notes = [...(progress.noted ? [forget({ id, owner })] : []), ...notesOfParts(failed, session.facts)];
-	if (notes.length > 0 && result.left.length === 0) await restoreNotes(notes);
+	const notes = [...(progress.noted ? [forgetStep({ id, owner })] : []), ...entriesOfParts(failed, session.facts)];
+	if (notes.length > 0 && result.left.length === 0) await restoreEntries(notes);
 	const isUndone = result.steps.length > 0;
 	const said = progress.stays
 		? `${isUndone ? "the change was undone, except that " : ""}${staying}`
@@ -57,13 +57,8 @@ export async function rollBack(context: HostContext, failed: FailedChange, effec
 	return { said, left: result.left, unverifiable: result.unverifiable };
 }
 
-const forget = ({ id, owner }: Pick<JournalEntry, "id" | "owner">): JournalStep => ({
-	...{ tool: "journal", phase: "journal-end", op: "forget" },
-	...{ id, owner },
-});
-
 /** The steps that restore the entries for parts of a larger resource, such as the routes of a Routes, as they were before the change. */
-function notesOfParts({ operation, progress }: FailedChange, now: Facts): JournalStep[] {
+function entriesOfParts({ operation, progress }: FailedChange, now: Facts): JournalStep[] {
 	const { tried, factsBefore } = progress;
 	const journal = { read: "journal" } as const;
 	if (!factsBefore.has(journal)) return [];
@@ -72,7 +67,7 @@ function notesOfParts({ operation, progress }: FailedChange, now: Facts): Journa
 		const { id, owner } = step.entry;
 		const former = factsBefore.journal.own(id, owner);
 		if (now.has(journal) && isDeepStrictEqual(now.journal.own(id, owner), former)) return [];
-		return [former ? { tool: "journal", phase: "journal", op: "note", entry: former } : forget({ id, owner })];
+		return [entryAsBefore(factsBefore.journal, { id, owner })];
 	});
 }
 

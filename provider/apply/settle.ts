@@ -48,10 +48,11 @@ export function isFaulty({ session }: HostContext, { operation }: BatchEntry): b
 export function wrongWith({ session }: HostContext, entry: BatchEntry): string[] {
 	if (entry.progress.unverifiable.length > 0)
 		return ["the change may not have been made, and the host does not show whether it was"];
-	return wrongBy(session.facts)(entry);
+	return problemsBy(session.facts)(entry);
 }
 
-const wrongBy = memoize((facts: Facts) =>
+/** Computed once for each state of the facts: judging, answering and undoing all ask. Entries are copied, and never changed. */
+const problemsBy = memoize((facts: Facts) =>
 	memoize((entry: BatchEntry): string[] => {
 		try {
 			return problems(entry.operation, facts, entry);

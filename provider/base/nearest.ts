@@ -11,7 +11,7 @@ export function nearest(word: string, candidates: readonly string[]): string | u
 	return distance(said, best.toLowerCase()) <= tolerance ? best : undefined;
 }
 
-/** True for two words that differ by two neighbouring letters which are swapped. */
+/** True for two words that differ by two neighboring letters which are swapped. */
 function isSwapped(a: string, b: string): boolean {
 	const at = [...a].findIndex((letter, i) => letter !== b[i]);
 	return at !== -1 && `${a.slice(0, at)}${a[at + 1] ?? ""}${a[at]}${a.slice(at + 2)}` === b;

@@ -1,4 +1,5 @@
 import { deviceNameOf } from "./device-name";
+import { isObject } from "./values";
 
 /** The sorts of objects that resources name on a host. An address stands for the subnet in which a device has it. */
 export type Thing = "bridge" | "port" | "device" | "netns" | "address" | FlowThing;
@@ -47,8 +48,6 @@ export interface NamedThing {
 export type Readers = Record<NonNullable<Reference["within"]>, (value: unknown) => string | string[]>;
 
 type Args = Record<string, unknown>;
-
-const isObject = (value: unknown): value is Args => typeof value === "object" && value !== null;
 
 /** The objects that the fields of these inputs name, as far as they are known. */
 export function namedThings(references: FieldReference[], args: Args, readers?: Readers): NamedThing[] {

@@ -1,4 +1,4 @@
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
+import { isObject } from "./values";
 
 /** The values at a path; none where the value has another form. "*" is each item of a list and each value of a map. */
 export function valuesAt(value: unknown, [step, ...rest]: string[]): unknown[] {

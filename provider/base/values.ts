@@ -22,5 +22,7 @@ export function withoutUnset<T>(value: T): T {
 const holdsUnset = (value: unknown): boolean =>
 	value === undefined || (typeof value === "object" && value !== null && Object.values(value).some(holdsUnset));
 
+export const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
+
 /** True for a map or an object with fields, and not for a list. */
 export const isMap = (v: unknown): v is Values => typeof v === "object" && v !== null && !Array.isArray(v);

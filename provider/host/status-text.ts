@@ -1,5 +1,6 @@
 import type { Job } from "../apply/context";
 import { unmetRequirementsOrNone } from "../apply/dependency-order";
+import { firstFew } from "../base/first-few";
 import type { Fact, Facts } from "../model/facts";
 import type { Registry } from "../plan/registry";
 import type { Call } from "../tools/call";
@@ -10,7 +11,7 @@ export function statusText(changes: Call[], reads: Fact[]): string {
 	if (long) return long.doing;
 	if (changes.length > 0) return "carrying out changes";
 	const probed = reads.flatMap((fact) => (fact.read === "probe" ? [fact.probe.to] : []));
-	return probed.length > 0 ? `trying to reach ${listed(probed)}` : "reading its state";
+	return probed.length > 0 ? `trying to reach ${firstFew(probed)}` : "reading its state";
 }
 
 /** Words for the resources that jobs wait for; an object that no resource creates is named itself. */
@@ -18,8 +19,5 @@ export function waitingText(jobs: Job[], facts: Facts, registry: Registry): stri
 	const missing = jobs.flatMap(({ operation }) =>
 		unmetRequirementsOrNone(operation, facts).map(({ what, from }) => registry.labelOf(from ?? what, operation) ?? what),
 	);
-	return `waiting for ${listed([...new Set(missing)]) || "the changes to end"}`;
+	return `waiting for ${firstFew([...new Set(missing)]) || "the changes to end"}`;
 }
-
-const listed = (names: string[]): string =>
-	[...names.slice(0, 3), ...(names.length > 3 ? [`${names.length - 3} more`] : [])].join(", ");

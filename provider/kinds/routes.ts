@@ -20,7 +20,7 @@ import {
 import { checkRoute, normaliseRoute, routeShape, routeVariants } from "../network/route-schema";
 import { ourProtocol } from "../tools/ip-route";
 import { hasGateway, routeName } from "../tools/ip-route-words";
-import type { JournalEntry, JournalStep } from "../tools/journal";
+import { forgetStep, type JournalEntry, type JournalStep, noteStep } from "../tools/journal";
 import type { Step } from "../tools/step";
 
 const { table, vrf, netns: _, adopt: __, ...oneShape } = routeShape;
@@ -241,12 +241,8 @@ const wantedOf = (want: Values, at: Values): Values[] =>
 		.map((route) => whole(route, at))
 		.sort((a, b) => Number(hasGateway(a as never)) - Number(hasGateway(b as never)));
 
-const note = (route: Values, owner: string, at: Values | undefined): JournalStep => ({
-	...{ tool: "journal", phase: "journal", op: "note" },
-	entry: { id: routeId(route), owner, ...(at ? { of: resourceId(at) } : {}) },
-});
-
-const forget = ({ id, owner }: JournalEntry): JournalStep => ({ tool: "journal", phase: "journal-end", op: "forget", id, owner });
+const note = (route: Values, owner: string, at: Values | undefined): JournalStep =>
+	noteStep({ id: routeId(route), owner, ...(at ? { of: resourceId(at) } : {}) });
 
 /** The steps that remove a route which the resource does not have any more. */
 function without(known: Known, change: Change, at: Values): Step[] {
@@ -276,7 +272,7 @@ function without(known: Known, change: Change, at: Values): Step[] {
 	}
 	const steps =
 		have && isOwn ? planRoute({ ...change, intent: "delete", have, was: route } as unknown as Change<Values, RouteNotes>) : [];
-	return [...steps, ...(entry ? [forget(entry)] : [])];
+	return [...steps, ...(entry ? [forgetStep(entry)] : [])];
 }
 
 /** The steps for a wanted route. */
@@ -295,5 +291,5 @@ function withRoute({ route, was, have, entry, isOwn, isReplaced }: Known, change
 	const steps = planRoute({ ...change, want: route, have, was } as Change<Values, RouteNotes>);
 	const { owner } = change as { owner?: string };
 	const isNoted = owner === undefined || (entry?.owner === owner && entry.of === resourceId(at));
-	return [...(isNoted ? [] : [note(route, owner, at), ...(entry && entry.owner !== owner ? [forget(entry)] : [])]), ...steps];
+	return [...(isNoted ? [] : [note(route, owner, at), ...(entry && entry.owner !== owner ? [forgetStep(entry)] : [])]), ...steps];
 }

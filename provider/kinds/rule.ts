@@ -96,7 +96,7 @@ export const rule = kind({
 		// The rule may be back already: another program or resource has had it too, or it was added again by hand.
 		if (change.intent === "release" && kernel && there.some((rule) => rule !== kernel && isRule(rule, wanted)))
 			return removal("rules", kernel);
-		refuseNeighbours(
+		refuseConflictingRules(
 			wanted,
 			there.filter((rule) => rule !== kernel),
 			{
@@ -203,7 +203,7 @@ function leftover(change: Keep, there: KernelRule[]): KernelRule[] {
 const withoutContent = Object.fromEntries([...contentFields, "vrf"].map((field) => [field, undefined]));
 
 /** Throws where the kernel would take the new rule for another one, or where the priority of a rule without one is taken. */
-function refuseNeighbours(
+function refuseConflictingRules(
 	wanted: Values,
 	others: KernelRule[],
 	{ isNew, isWanted, entries, facts }: { isNew: boolean; isWanted: boolean; entries: JournalEntry[]; facts: Facts },

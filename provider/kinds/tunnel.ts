@@ -120,7 +120,7 @@ export const tunnel = kind({
 						whenUnset: "routing selects the device",
 					}),
 					external: f.flag(
-						"Each route or flow sets endpoints and key (`encap` of Route). A namespace can have one such device per type; vxlan and geneve: one per UDP port. Not together with `remoteIp`, `localIp`, keys, `group`, `ttl`, `tos` and `dev`. Only without `bridge`.",
+						"Each route or flow sets endpoints and key (`encap` of Route). A namespace can have one such device per type; vxlan and geneve: one per UDP port. Not together with `remoteIp`, `localIp`, `key`, `inKey`, `outKey`, `group`, `ttl`, `tos` and `dev`. Only without `bridge`.",
 					),
 					learning: f.enforced(
 						f.bool.transform((on) => (on ? undefined : on)),

@@ -116,7 +116,7 @@ const portOptions: Record<string, PortOption> = {
 	neighSuppress: onOff(
 		"neigh_suppress",
 		false,
-		"Answer ARP and neighbour requests from the bridge's table, and do not flood them.",
+		"Answer ARP requests and neighbor solicitations from the bridge's table, and do not flood them.",
 	),
 	proxyArp: onOff("proxy_arp", false, "Answer ARP requests on behalf of devices behind other ports."),
 	guard: onOff("guard", false, "BPDU guard: block the port if it receives a packet of the spanning tree protocol."),

@@ -11,7 +11,7 @@ import type { IpStep } from "../tools/ip";
 import { type KernelRoute, ourProtocol, routeKey } from "../tools/ip-route";
 import { attributeWords, metricFields, routeArgs, selectorWords } from "../tools/ip-route-words";
 import type { UsableAddressStep } from "../tools/usable-address";
-import { type Leg, type Legs, legChanges, legsOf, refuseUnclear } from "./route-legs";
+import { type NextHop, nextHopChanges, refuseUnclear, type SharedNextHops, sharedNextHops } from "./next-hops";
 import { byHop, gatewayAddress, routeFamily } from "./route-schema";
 import { covers, familyOf, keepsProtocol, netnsFacts, tableOf } from "./routing";
 
@@ -40,7 +40,7 @@ export interface RouteNotes {
 	/** The former table of a VRF that was created again, in which the route is still. */
 	leftIn?: number;
 	/** The next hops of an IPv6 route that others share. */
-	shared?: Legs;
+	shared?: SharedNextHops;
 }
 
 type RouteContext = Pick<ObserveContext, "owners" | "was" | "factsBeforeSideEffects">;
@@ -59,7 +59,7 @@ export function routeRequirements(routes: Values[], netns = ""): Requirement[] {
 	const gateways = ways.flatMap(({ via, dev }) => (via !== undefined && dev === undefined ? [gatewayAddress(via)] : []));
 	const sources = routes.flatMap(({ src }) => (src === undefined ? [] : [src]));
 	return [
-		...[...new Set<string>(gateways)].map((via) => needsNeighbour(via, netns)),
+		...[...new Set<string>(gateways)].map((via) => needsGatewaySubnet(via, netns)),
 		...[...new Set<string>(sources)].map((src) => needsSource(src, netns)),
 	];
 }
@@ -76,8 +76,8 @@ export function observeRoute(
 	const listed = there ?? left?.route;
 	if (!listed) return undefined;
 	const noted = facts.journal.get(routeId(want));
-	const legs = noted && noted.previous === undefined ? legsOf(listed, want, was) : undefined;
-	const shared = legs && legs.others.length > 0 ? legs : undefined;
+	const hops = noted && noted.previous === undefined ? sharedNextHops(listed, want, was) : undefined;
+	const shared = hops && hops.others.length > 0 ? hops : undefined;
 	const found = shared ? { ...listed, ...ownPart(shared, want) } : listed;
 	const isOwned = found.protocol === ourProtocol || noted?.previous !== undefined || shared !== undefined;
 	const { destination, metric, tos, vrf, netns } = want;
@@ -130,10 +130,11 @@ function routeSteps(change: Change<Values, RouteNotes>): IpStep[] {
 		...spare.map((route) => exactRemoval("delete-routes", at, table, route)),
 	];
 	const shared = have?.internal?.shared;
-	const withoutLegs = (legs: Leg[], phase: IpStep["phase"] = "routes") => legs.map((leg) => legRemoval(phase, at, table, leg));
+	const withoutNextHops = (hops: NextHop[], phase: IpStep["phase"] = "routes") =>
+		hops.map((found) => nextHopRemoval(phase, at, table, found));
 	if (change.intent === "delete") {
 		if (shared) refuseUnclear(shared.own, shared);
-		if (shared) return [...left, ...withoutLegs(shared.own, "delete-routes")];
+		if (shared) return [...left, ...withoutNextHops(shared.own, "delete-routes")];
 		return [...left, ...(have ? [removal(at, table, have.internal?.protocol ?? ourProtocol)] : [])];
 	}
 	const { want } = change;
@@ -141,12 +142,12 @@ function routeSteps(change: Change<Values, RouteNotes>): IpStep[] {
 	if (have && isAsWanted(want, have.value)) return left;
 	if (have && shared) {
 		const isSame = attributes.every((field) => isDeepStrictEqual((want as Values)[field], (have.value as Values)[field]));
-		const { first, add, last } = legChanges(shared.own, want, isSame);
+		const { first, add, last } = nextHopChanges(shared.own, want, isSame);
 		refuseUnclear([...first, ...last], shared);
 		const added = want.nexthops === undefined || add.length === 0 ? want : { ...want, nexthops: add };
 		const words = [...selectorWords(want, table), "proto", String(ourProtocol), ...attributeWords(added)];
 		const append = add.length === 0 ? [] : [step(want, "routes", "append", want.destination, ...words)];
-		return [...left, ...withoutLegs(first), ...append, ...withoutLegs(last)];
+		return [...left, ...withoutNextHops(first), ...append, ...withoutNextHops(last)];
 	}
 	const protocol = (keepsProtocol(change) ? have?.internal?.protocol : undefined) ?? ourProtocol;
 	const type = want.type === "unicast" ? [] : [want.type];
@@ -184,14 +185,14 @@ const removal = (at: Values, table: string[], protocol: number): IpStep =>
 	step(at, "delete-routes", "del", at.destination, ...selectorWords(at, table), "proto", String(protocol));
 
 /** The removal of one next hop of an IPv6 route. Others' next hops of the same route stay. */
-const legRemoval = (phase: IpStep["phase"], at: Values, table: string[], leg: Leg): IpStep =>
-	step(at, phase, "del", at.destination, ...selectorWords(at, table), ...attributeWords({ via: leg.via, dev: leg.dev }));
+const nextHopRemoval = (phase: IpStep["phase"], at: Values, table: string[], found: NextHop): IpStep =>
+	step(at, phase, "del", at.destination, ...selectorWords(at, table), ...attributeWords({ via: found.via, dev: found.dev }));
 
 /** The attributes that each next hop of an IPv6 route has, beside its gateway, device and header. */
 const attributes = ["src", "onlink", ...metricFields];
 
 /** This program's part of a route that others share. An attribute that the kernel does not list is taken as wanted. */
-function ownPart({ own, hidesAttributes }: Legs, want: Values): Partial<KernelRoute> {
+function ownPart({ own, hidesAttributes }: SharedNextHops, want: Values): Partial<KernelRoute> {
 	const [only, ...more] = own;
 	const path = only && more.length === 0 ? { ...only, nexthops: undefined } : { via: undefined, dev: undefined, nexthops: own };
 	const hidden = hidesAttributes ? Object.fromEntries(["src", ...metricFields].map((field) => [field, want[field]])) : {};
@@ -200,7 +201,7 @@ function ownPart({ own, hidesAttributes }: Legs, want: Values): Partial<KernelRo
 }
 
 /** Throws where a change of a shared route could not be read back, or would need the next hops of others to go. */
-function refuseHiddenChange(want: Values, was: Values | undefined, others: Leg[]): void {
+function refuseHiddenChange(want: Values, was: Values | undefined, others: NextHop[]): void {
 	const beside = `beside the next hops of others (via ${others.map(({ via }) => via).join(", ")}). Delete these first, or choose another metric`;
 	if (want.type !== "unicast") throw new Refused(`it can't be of type ${want.type} ${beside}`);
 	const changed = was && attributes.find((field) => !isDeepStrictEqual(want[field], was[field]));
@@ -257,34 +258,34 @@ function exactRemoval(
 
 /** The next hops of a route. A next hop's device is compared only if the program sets it. */
 function nexthopsAs(want: Values[] | undefined, { nexthops }: KernelRoute): Values[] | undefined {
-	const meant = want === undefined ? undefined : meantHops(want, nexthops ?? []);
+	const meant = want === undefined ? undefined : matchNextHops(want, nexthops ?? []);
 	return nexthops
-		?.map((leg) => {
-			const { via, dev, weight, onlink, encap } = leg;
-			const hop = meant?.get(leg) ?? want?.find((n) => n.via === via && n.dev !== undefined);
+		?.map((found) => {
+			const { via, dev, weight, onlink, encap } = found;
+			const hop = meant?.get(found) ?? want?.find((n) => n.via === via && n.dev !== undefined);
 			const place = { ...(via === undefined ? {} : { via }), ...(meant === undefined || hop?.dev !== undefined ? { dev } : {}) };
 			return { ...place, ...(onlink ? { onlink } : {}), ...(encap ? { encap } : {}), weight };
 		})
 		.sort(byHop);
 }
 
-/** The wanted next hop that each listed one is, the most similar ones first: several can have one gateway, with and without a device. */
-function meantHops(want: Values[], listed: Leg[]): Map<Leg, Values> {
-	const meant = new Map<Leg, Values>();
+/** For each listed next hop, the wanted one that it stands for. Full matches are paired first, because one gateway can be wanted both with and without a device. */
+function matchNextHops(want: Values[], listed: NextHop[]): Map<NextHop, Values> {
+	const meant = new Map<NextHop, Values>();
 	const rest = [...want];
-	const isSameOtherwise = (leg: Leg, hop: Values) =>
-		leg.weight === hop.weight && leg.onlink === hop.onlink && isDeepStrictEqual(leg.encap, hop.encap);
-	const isOn = (leg: Leg, hop: Values) => leg.via === hop.via && leg.dev === hop.dev;
-	const isOnAny = (leg: Leg, hop: Values) => leg.via === hop.via && hop.dev === undefined;
+	const isSameOtherwise = (found: NextHop, hop: Values) =>
+		found.weight === hop.weight && found.onlink === hop.onlink && isDeepStrictEqual(found.encap, hop.encap);
+	const isOn = (found: NextHop, hop: Values) => found.via === hop.via && found.dev === hop.dev;
+	const isOnAny = (found: NextHop, hop: Values) => found.via === hop.via && hop.dev === undefined;
 	const similarities = [
-		(leg: Leg, hop: Values) => isOn(leg, hop) && isSameOtherwise(leg, hop),
-		(leg: Leg, hop: Values) => isOnAny(leg, hop) && isSameOtherwise(leg, hop),
+		(found: NextHop, hop: Values) => isOn(found, hop) && isSameOtherwise(found, hop),
+		(found: NextHop, hop: Values) => isOnAny(found, hop) && isSameOtherwise(found, hop),
 		...[isOn, isOnAny],
 	];
 	for (const isSimilar of similarities)
-		for (const leg of listed) {
-			const at = meant.has(leg) ? -1 : rest.findIndex((hop) => isSimilar(leg, hop));
-			if (at >= 0) meant.set(leg, ...(rest.splice(at, 1) as [Values]));
+		for (const found of listed) {
+			const at = meant.has(found) ? -1 : rest.findIndex((hop) => isSimilar(found, hop));
+			if (at >= 0) meant.set(found, ...(rest.splice(at, 1) as [Values]));
 		}
 	return meant;
 }
@@ -296,7 +297,7 @@ const isAsWanted = (want: Values, have: Values): boolean =>
 	["dev", "scope"].every((field) => want[field] === undefined || want[field] === have[field]);
 
 /** The kernel refuses a gateway without a device unless a device has an address in the gateway's network. */
-const needsNeighbour = (via: string, netns: string): Requirement => ({
+const needsGatewaySubnet = (via: string, netns: string): Requirement => ({
 	what: `an address in the subnet of gateway ${via}${netns === "" ? "" : ` in netns ${netns}`}`,
 	remedy: "give a device such an address, or set dev and onlink: true, or change via",
 	there: (facts) => [...(facts.links(netns)?.values() ?? [])].some((l) => l.addresses.some((a) => covers(a.cidr, via))),

@@ -21,7 +21,7 @@ const settable = {
 	Bridge: {
 		flow_tables: "Limits and names of OpenFlow tables, by table number, 0 to 254.",
 		auto_attach:
-			"Auto Attach (802.1Qcj drafts): ISIDs that the bridge asks its neighbours for. The ports need `lldp` too. Open vSwitch adds the VLANs to the `trunks` of these ports: name them there as well.",
+			"Auto Attach (802.1Qcj drafts): ISIDs that the bridge asks its neighbors for. The ports need `lldp` too. Open vSwitch adds the VLANs to the `trunks` of these ports: name them there as well.",
 	},
 	Port: {
 		mac: "MAC address that counts in place of the port's own when Open vSwitch chooses the bridge's MAC address.",

@@ -8,6 +8,7 @@ import type { VariantRule } from "../base/variants";
 import type { SharedUse } from "../model/requirements";
 import { map, optional, type Row } from "../tools/ovs-listing";
 import type { ColumnField } from "./ovs-columns";
+import { checkKeys, defaultPorts, isUdp } from "./tunnel-key";
 
 /** The tunnel types of Open vSwitch that this provider supports. */
 export const ovsTunnelTypes = ["vxlan", "gre", "geneve"] as const;
@@ -60,7 +61,7 @@ const extensionsOf = (options: Values | undefined): string[] => String(options?.
  * value is wrong. Open vSwitch silently accepts any other name, and takes many wrong values for 0 or false: set_tunnel_config()
  * in its lib/netdev-vport.c.
  */
-const moreOptions: Record<string, (value: string, tunnel: Values) => string | undefined> = {
+const optionChecks: Record<string, (value: string, tunnel: Values) => string | undefined> = {
 	egress_pkt_mark: (value) =>
 		/^\d+$/.test(value) && Number(value) <= 0xffffffff ? undefined : "must be a decimal number from 0 to 4294967295",
 	packet_type(value, tunnel) {
@@ -72,7 +73,7 @@ const moreOptions: Record<string, (value: string, tunnel: Values) => string | un
 		onlyFor("vxlan", tunnel) ?? (/^(gbp|gpe)(,(gbp|gpe))*$/.test(value) ? undefined : 'must be "gbp" or "gpe"'),
 	seq: (value, tunnel) => onlyFor("gre", tunnel) ?? (["true", "false"].includes(value) ? undefined : 'must be "true" or "false"'),
 };
-const moreNames = Object.keys(moreOptions);
+const optionNames = Object.keys(optionChecks);
 
 /** Settings of IPsec connections, which openvswitch-ipsec hands to Libreswan by the name after the prefix. */
 const ipsecPrefix = "ipsec_";
@@ -85,7 +86,7 @@ const endpoint = (what: string) =>
 		)
 		.overwrite((s) => (f.address.safeParse(s).success ? f.canonicalAddress(s) : s));
 
-const ofKernel = "Devices of the kernel of type gre, gretap, ip6gre, ip6gretap, vti and vti6 can have it.";
+const ofKernel = "Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6.";
 
 export const endpointFields = f.group("Endpoints and key", {
 	localIp: f.enforced(
@@ -100,13 +101,13 @@ export const endpointFields = f.group("Endpoints and key", {
 	),
 	inKey: f.enforced(
 		f.tunnelKey,
-		`Key of received packets, with \`outKey\` in place of \`key\` (\`in_key\` of Open vSwitch, \`ikey\` of \`ip link\`). ${ofKernel} \`flow\`: flows match the key (Open vSwitch only).`,
-		{ whenUnset: "`key`, or packets without a key" },
+		`Key of received packets, where it differs from that of sent packets. Not together with \`key\` (\`in_key\` of Open vSwitch, \`ikey\` of \`ip link\`). ${ofKernel} \`flow\`: flows match the key (Open vSwitch only).`,
+		{ whenUnset: "`key`; without `key`, no key" },
 	),
 	outKey: f.enforced(
 		f.tunnelKey,
-		`Key of sent packets (\`out_key\` of Open vSwitch, \`okey\` of \`ip link\`). ${ofKernel} \`flow\`: flows set the key (Open vSwitch only).`,
-		{ whenUnset: "`key`, or packets without a key" },
+		`Key of sent packets, where it differs from that of received packets. Not together with \`key\` (\`out_key\` of Open vSwitch, \`okey\` of \`ip link\`). ${ofKernel} \`flow\`: flows set the key (Open vSwitch only).`,
+		{ whenUnset: "`key`; without `key`, no key" },
 	),
 	dstPort: f.enforced(f.integer(1, 65535, "a UDP port"), "UDP destination port of VXLAN and Geneve.", {
 		whenUnset: "4789 for VXLAN, 6081 for Geneve",
@@ -169,7 +170,7 @@ export const ipsecFields = {
 };
 
 /** The help of the field for all other options. */
-export const optionsHelp = `Further options of the interface, by their names in Open vSwitch: ${moreNames.join(", ")}, and settings of IPsec connections with the prefix \`${ipsecPrefix}\`.`;
+export const optionsHelp = `Further options of the interface, by their names in Open vSwitch: ${optionNames.join(", ")}, and settings of IPsec connections with the prefix \`${ipsecPrefix}\`.`;
 
 export const remoteIp = endpoint("the remote endpoint");
 
@@ -215,17 +216,6 @@ function checkEndpoints({ localIp, remoteIp, peers }: Values, issue: (path: stri
 		issue("localIp", `must be an IPv${localIp.includes(":") ? 4 : 6} address, as the remote endpoint is`);
 }
 
-/** The fields with the key of one direction each. */
-export const keysOfDirections = ["inKey", "outKey"];
-
-export function checkKeys(want: Values, issue: (path: string, message: string) => void): void {
-	for (const field of ["key", ...keysOfDirections])
-		if (typeof want[field] === "number" && want.type in usualPorts && want[field] > 0xffffff)
-			issue(field, `must be a VNI for type "${want.type}": a whole number from 0 to 16777215 (24 bits)`);
-	for (const field of keysOfDirections)
-		if (want[field] !== undefined && want.key !== undefined) issue(field, "can't be set with key, which is for both directions");
-}
-
 export function checkTunnel(want: Values, issue: (path: string, message: string) => void): void {
 	const { options = {} } = want;
 	checkEndpoints(want, issue);
@@ -241,7 +231,7 @@ function optionProblem(name: string, value: unknown, tunnel: Values): string | u
 	const own = tunnelColumns.find((c) => c.key === name);
 	if (own) return ownField(own, tunnel);
 	if (name.startsWith(ipsecPrefix)) return undefined;
-	const problem = Object.hasOwn(moreOptions, name) ? moreOptions[name] : undefined;
+	const problem = Object.hasOwn(optionChecks, name) ? optionChecks[name] : undefined;
 	if (!problem) return unknownOption(name);
 	return holdsUnknown([value, tunnel.type, tunnel.options]) ? undefined : problem(String(value), tunnel);
 }
@@ -263,28 +253,26 @@ function checkIpsec(want: Values, issue: (path: string, message: string) => void
 	if (remotes.includes("flow")) issue(first, 'needs a remote endpoint that is an address, and not "flow"');
 }
 
-const usualPorts: Values = { vxlan: 4789, geneve: 6081 };
-
 /**
  * A description of the fields by which Open vSwitch distinguishes the tunnels of a host. For a second tunnel with the same ones
  * it only logs "File exists". A tunnel without a key has key 0, and the key of sent packets does not count.
  */
 export function tunnelText({ type, key, inKey, dstPort, localIp }: Values, remote: string): string {
-	const usual = usualPorts[type];
+	const usual = defaultPorts[type];
 	const port = dstPort === undefined || dstPort === usual ? "" : ` port ${dstPort}`;
 	return `${type} tunnel to ${remote} from ${localIp ?? "any address"} with key ${inKey ?? key ?? 0}${port}`;
 }
 
 /** The UDP port on which the host receives packets of the tunnel. Only tunnels of the same type and extension can share it. */
 export function udpPortUse({ type, dstPort, netns, options }: Values): SharedUse[] {
-	const port = dstPort ?? usualPorts[type];
+	const port = dstPort ?? defaultPorts[type];
 	const place = netns === undefined ? "" : ` in netns ${netns}`;
 	const extensions = extensionsOf(options).sort().join();
 	const extension = extensions === "" ? "" : ` with exts ${extensions}`;
-	return usualPorts[type] === undefined ? [] : [{ what: `UDP port ${port}${place}`, use: `for ${type}${extension}` }];
+	return !isUdp(type) ? [] : [{ what: `UDP port ${port}${place}`, use: `for ${type}${extension}` }];
 }
 
 function unknownOption(name: string): string {
-	const near = nearest(name, moreNames);
-	return `is not a tunnel option of Open vSwitch: ${near === undefined ? `the options are ${moreNames.join(", ")}` : `did you mean "${near}"?`}`;
+	const near = nearest(name, optionNames);
+	return `is not a tunnel option of Open vSwitch: ${near === undefined ? `the options are ${optionNames.join(", ")}` : `did you mean "${near}"?`}`;
 }

@@ -251,7 +251,7 @@ function refuseSameHops(hops: unknown[], issue: (path: string, message: string) 
 		if (first < i)
 			issue(
 				`nexthops[${i}]`,
-				`is the same next hop as nexthops[${first}], which a route of IPv6 can't have twice: set the weight of one`,
+				`is the same next hop as nexthops[${first}], and a route of IPv6 can't have it twice: remove one of them. For a larger share of the packets, set the weight of the other`,
 			);
 		// The kernel finds the device of the one without. If that is the other's device, it refuses them, too.
 		const alike = known.findIndex(

@@ -1,15 +1,12 @@
 import type { Values } from "../base/values";
 import type { Facts } from "../model/facts";
 import type { NftRenderedFact } from "../tools/nft-facts";
-import { elementKey } from "./observe";
+import { elementKey, isLive } from "./observe";
 import { entries, mapElements, setBody, setElements, statementOf } from "./statements";
 import { singleSpaced } from "./syntax";
 
 const keysOf = (set: Values): string[] =>
 	(set.value === undefined ? setElements(set) : mapElements(set)).map((element) => elementKey(singleSpaced(element)));
-
-const isLive = ({ flags = [], timeout }: Values): boolean =>
-	flags.includes("timeout") || flags.includes("dynamic") || timeout !== undefined;
 
 const setsOf = ({ sets, maps }: Values): [string, Values][] => [...entries(sets), ...entries(maps)];
 

@@ -5,7 +5,7 @@ import { setElements } from "./statements";
 const octet = "(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
 const ipv4 = `${octet}(?:\\.${octet}){3}`;
 
-/** The elements of each type that every version of nft lists as they are written. */
+/** The elements of each type that every version of nft lists as they are written. Ports from 60000 on are left to nft, so that a pattern is enough. */
 const spellings: Record<string, RegExp> = {
 	ipv4_addr: new RegExp(`^${ipv4}$`),
 	ether_addr: /^[0-9a-f]{2}(?::[0-9a-f]{2}){5}$/,
@@ -40,7 +40,7 @@ function areApart(elements: string[]): boolean {
 		const [address = "", length = "32"] = element.split("/");
 		const first = address.split(".").reduce((number, part) => number * 256 + Number(part), 0);
 		const count = 2 ** (32 - Number(length));
-		// nft has other words for host bits, and for the first and the last address of all.
+		// nft lists an element with host bits as its network, and ranges at either end of all addresses in another form.
 		if (first % count !== 0 || first === 0 || first + count === 2 ** 32) return false;
 		ranges.push([first, first + count - 1]);
 	}

@@ -5,7 +5,7 @@ import { unquoted } from "../tools/nft-listing";
 import { bodyProblem, nameProblem, singleSpaced } from "./syntax";
 
 /** The sorts of named objects of a table (nft(8), "STATEFUL OBJECTS" and "SYNPROXY STATEMENT"). */
-export const objectSorts = ["counter", "quota", "limit", "ct helper", "ct timeout", "ct expectation", "synproxy"] as const;
+const objectSorts = ["counter", "quota", "limit", "ct helper", "ct timeout", "ct expectation", "synproxy"] as const;
 
 /** Sorts whose objects `add` changes in place, as long as their comment stays. Of others it leaves an existing object as it is. */
 const changeable = ["quota", "synproxy"];

@@ -13,7 +13,7 @@ export function ownerOf(listing: Listing): string | undefined {
 }
 
 /** True for a set whose elements packets add and timeouts remove. Only the elements that the program declares are compared. */
-export const isLive = ({ flags, timeout }: ListedSet): boolean =>
+export const isLive = ({ flags = [], timeout }: Partial<Pick<ListedSet, "flags" | "timeout">>): boolean =>
 	// nft does not list the flag timeout if it is the only flag and the set has a default timeout.
 	flags.includes("dynamic") || flags.includes("timeout") || timeout !== undefined;
 
@@ -21,7 +21,7 @@ export const isLive = ({ flags, timeout }: ListedSet): boolean =>
 export const withoutExpiry = (element: string): string => element.replace(/ expires \S+/, "");
 
 /** The elements of a set that are compared with the wanted ones. */
-export function comparedElements(have: ListedSet, wanted: ListedSet | undefined): string[] {
+function comparedElements(have: ListedSet, wanted: ListedSet | undefined): string[] {
 	const all = have.elements.map(withoutExpiry);
 	if (!wanted || !isLive(wanted)) return all;
 	const keys = new Set(wanted.elements.map(elementKey));

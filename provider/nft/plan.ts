@@ -33,7 +33,7 @@ const kindOfFlow = ({ priority, offload, counter }: ListedFlowtable) => ({ prior
  * True for a flowtable that can't lose a device in place: nft then sends the priority 0, and the kernel refuses another one than the
  * flowtable's own (nft_flowtable_parse_hook in its net/netfilter/nf_tables_api.c).
  */
-const isStuck = (have: ListedFlowtable | undefined, wanted: ListedFlowtable): boolean =>
+const mustBeRecreated = (have: ListedFlowtable | undefined, wanted: ListedFlowtable): boolean =>
 	have !== undefined && have.priority !== "filter" && have.devices.some((device) => !wanted.devices.includes(device));
 
 /**
@@ -44,7 +44,7 @@ export function planTable({ want, wanted, have, left }: TableChange): string[] {
 	const statement = statementOf(want);
 	const sets = removedNames(have.sets, wanted.sets, headOf);
 	const flows = removedNames(have.flowtables, wanted.flowtables, kindOfFlow);
-	for (const [name, table] of wanted.flowtables) if (isStuck(have.flowtables.get(name), table)) flows.add(name);
+	for (const [name, table] of wanted.flowtables) if (mustBeRecreated(have.flowtables.get(name), table)) flows.add(name);
 	const chains = removedNames(have.chains, wanted.chains, hookOf);
 	const objects = removedObjects(have.objects, wanted.objects);
 	const refersToDeleted = (text: string): boolean =>

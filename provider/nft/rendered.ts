@@ -6,7 +6,7 @@ import type { BaseChain, ListedChain, Listing } from "../tools/nft-listing";
 import { isWithoutModule, markedText, nftReason, parseNftErrors } from "../tools/nft-refusal";
 import { isListedAsWritten } from "./normal-elements";
 import { bodyLines } from "./objects";
-import { eachOf, entries, mapElements, portable, setElements, statements, textOf } from "./statements";
+import { entries, mapElements, mapValues, portable, setElements, statements, textOf } from "./statements";
 
 /** The error of a table that nft refuses. The message names the properties that the lines of nft's error are about. */
 export function refusal(want: Values, said: string): Error {
@@ -80,7 +80,7 @@ function baseOf({ type, hook, priority, policy }: Values): Omit<BaseChain, "devi
 /** The table without the elements whose normal form is known. */
 const withoutNormalElements = (want: Values): Values => ({
 	...want,
-	sets: eachOf(want.sets, (set) => (isListedAsWritten(set) ? { ...set, elements: undefined } : set)),
+	sets: mapValues(want.sets, (set) => (isListedAsWritten(set) ? { ...set, elements: undefined } : set)),
 });
 
 /** The text that nft renders. It identifies the rendering of a table. */

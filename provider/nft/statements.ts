@@ -16,7 +16,7 @@ export interface Statement {
 export const entries = <T = Values>(map: Record<string, T> | undefined): [string, T][] => Object.entries(map ?? {});
 
 /** The map with changed values. */
-export const eachOf = (map: Record<string, Values> | undefined, change: (value: Values) => Values): Values | undefined =>
+export const mapValues = (map: Record<string, Values> | undefined, change: (value: Values) => Values): Values | undefined =>
 	map && Object.fromEntries(entries(map).map(([name, value]) => [name, change(value)]));
 
 /** A function that writes statements for a table, such as `add rule inet gw forward …`. */
@@ -103,8 +103,8 @@ export function statements(want: Values): Statement[] {
 export function portable(want: Values): Values {
 	return {
 		...want,
-		chains: eachOf(want.chains, (c) => (c.devices === undefined ? c : { ...c, devices: ["lo"] })),
-		flowtables: eachOf(want.flowtables, (f) => ({ ...f, devices: undefined, hardwareOffload: undefined })),
+		chains: mapValues(want.chains, (c) => (c.devices === undefined ? c : { ...c, devices: ["lo"] })),
+		flowtables: mapValues(want.flowtables, (f) => ({ ...f, devices: undefined, hardwareOffload: undefined })),
 	};
 }
 

@@ -15,8 +15,8 @@ export interface Cookies {
 	cookies: string[];
 }
 
-/** ovs-vswitchd tries again to make a socket that it could not make only when its configuration changes. */
-function silence(facts: Facts, bridge: string): string {
+/** ovs-vswitchd makes a socket that it could not make only when its configuration changes: room alone does not help. */
+function noAnswerText(facts: Facts, bridge: string): string {
 	const reading = facts.value({ read: "ovs" }) as OvsReading | undefined;
 	return reading?.daemon === "up"
 		? `ovs-vswitchd has made no socket for ovs-ofctl of bridge ${bridge}, as happens while /run is full or read-only: make room there, then systemctl restart openvswitch-switch`
@@ -36,7 +36,7 @@ export function observeFlows(
 	const { bridge, table, name } = want;
 	if (!facts.ovs.bridges.has(bridge)) return undefined;
 	const listed = facts.flows(bridge, table);
-	if (!listed) throw new Unavailable(silence(facts, bridge));
+	if (!listed) throw new Unavailable(noAnswerText(facts, bridge));
 	const cookies = owners.map((owner) => cookieOf(owner, { bridge, table, name }));
 	const { owned, others } = byOwnership(listed, cookies);
 	const key = { bridge, table, name };

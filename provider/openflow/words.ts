@@ -54,7 +54,7 @@ function meantBy(name: string, known: readonly string[]): string | undefined {
 	return known.includes(name.toLowerCase()) ? undefined : nearest(name, known);
 }
 
-/** Names of NXM and OXM, which actions can have, in the names of fields. */
+/** The name that a field has in a match: lower case, without the prefix of NXM or OXM, which only actions can have. */
 const lowerName = (key: string): string => key.replace(/^(NXM|OXM)_(OF|NX)_/i, "").toLowerCase();
 
 /** The error of a field's name in a match. Open vSwitch distinguishes capitals, and knows no names of NXM and OXM there. */

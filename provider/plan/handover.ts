@@ -31,7 +31,7 @@ import type { Operation } from "./operation";
 import { isPreexisting, standing } from "./ownership";
 
 /** The program around an operation that takes something over, or whose object another resource takes over. */
-export interface Neighbours {
+export interface OtherResources {
 	/** Another resource of the program that declares this, in words. */
 	holder(thing: string): string | undefined;
 	/** True where another operation of the batch creates or changes this. */
@@ -82,7 +82,7 @@ function hasRow(facts: Facts, name: string): boolean {
 }
 
 /** The steps that take over what an operation needs and other resources of the program had, and the facts after them. */
-export function takeOver(op: Operation, facts: Facts, around: Neighbours): Freed {
+export function takeOver(op: Operation, facts: Facts, around: OtherResources): Freed {
 	let freed: Freed = { steps: [], facts };
 	const then = (next: (facts: Facts) => Freed | undefined): void => {
 		const more = next(freed.facts);
@@ -105,7 +105,7 @@ export const withoutOwnMasters = (op: Operation, facts: Facts): Facts =>
 		.reduce((all, { netns }) => withoutMastersOf(all, netns, (master) => aliasOwner(master) === op.owner), facts);
 
 /** The names that the operation needs, and those of objects of its kind whose place it takes. */
-function namesToFree(op: Operation, facts: Facts, around: Neighbours): NamedText[] {
+function namesToFree(op: Operation, facts: Facts, around: OtherResources): NamedText[] {
 	const { kind, want } = op;
 	const have = kind.facts(want).every((fact) => facts.has(fact)) ? observe(op, facts) : undefined;
 	if (have && !have.residue && standing(op, have) === "owned" && !isOfAnotherSort(op, have)) return [];
@@ -179,7 +179,7 @@ const tunnelsByEndpoints = memoize((ovs: Ovs) =>
 );
 
 /** The program's tunnels of Open vSwitch that it does not declare any more and whose endpoints this operation needs. */
-function tunnelsInTheWay(op: Operation, facts: Facts, around: Neighbours): string[] {
+function tunnelsInTheWay(op: Operation, facts: Facts, around: OtherResources): string[] {
 	const ovs = op.mode === "delete" ? undefined : knownOvs(facts);
 	if (!ovs) return [];
 	const made = new Set(op.kind.makes(op.want));
@@ -200,7 +200,7 @@ const isMadeByOvs = (ovs: Ovs, port: string): boolean =>
  * The program's ports that it does not declare any more and whose OpenFlow port number this operation requests. Open vSwitch would
  * create a port that stays again, with another number, some time after the change.
  */
-function numbersInTheWay(op: Operation, facts: Facts, around: Neighbours): string[] {
+function numbersInTheWay(op: Operation, facts: Facts, around: OtherResources): string[] {
 	const ovs = op.mode === "delete" ? undefined : knownOvs(facts);
 	if (!ovs || op.want.ofportRequest === undefined || op.want.optional) return [];
 	const claims = claimsBesideNames(op);
@@ -227,7 +227,7 @@ function numbersInTheWay(op: Operation, facts: Facts, around: Neighbours): strin
 }
 
 /** Frees a name that an object of this program has. Others' objects stay: the kind refuses them, or adopts them. */
-function freeName(op: Operation, { sort, name, netns }: NamedText, facts: Facts, around: Neighbours): Freed | undefined {
+function freeName(op: Operation, { sort, name, netns }: NamedText, facts: Facts, around: OtherResources): Freed | undefined {
 	const link = facts.knownLinks(netns).get(name);
 	const ovs = knownOvs(facts);
 	const found = (thing: string, free: () => Freed): Freed => {
@@ -268,7 +268,7 @@ function refuseForeignPorts({ owner }: Operation, bridge: string, facts: Facts):
 }
 
 /** A device leaves the bridge, bond or VRF of another resource of this program. The kernel itself moves it between its own masters. */
-function freeMembership(op: Operation, { name, netns }: NamedText, facts: Facts, around: Neighbours): Freed | undefined {
+function freeMembership(op: Operation, { name, netns }: NamedText, facts: Facts, around: OtherResources): Freed | undefined {
 	const isRow = op.kind.facts(op.want).some(({ read }) => read === "ovs");
 	const ovs = netns === "" ? knownOvs(facts) : undefined;
 	const master = facts.knownLinks(netns).get(name)?.master;
@@ -284,7 +284,7 @@ function freeMembership(op: Operation, { name, netns }: NamedText, facts: Facts,
 	);
 }
 
-function freeInterface(op: Operation, name: string, port: string, facts: Facts, around: Neighbours): Freed | undefined {
+function freeInterface(op: Operation, name: string, port: string, facts: Facts, around: OtherResources): Freed | undefined {
 	const ovs = knownOvs(facts);
 	const owner = rowOwner(ovs?.ports.get(port));
 	const on = `${deviceText(name)} is on OVS port ${port} of bridge ${ovs?.bridgeOf.get(port)}`;

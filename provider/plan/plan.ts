@@ -7,10 +7,10 @@ import type { Facts } from "../model/facts";
 import type { Observed } from "../model/observed";
 import { missingText, namedIn, requiresDevice } from "../model/requirements";
 import type { Phase } from "../tools/call";
-import type { JournalEntry } from "../tools/journal";
+import { forgetStep, noteStep } from "../tools/journal";
 import type { Step } from "../tools/step";
 import { bootSteps } from "./boot-file";
-import { isHandedOver, type Neighbours, takeOver, withoutOwnMasters } from "./handover";
+import { isHandedOver, type OtherResources, takeOver, withoutOwnMasters } from "./handover";
 import { observe, withSharedLists } from "./observe";
 import type { Operation } from "./operation";
 import { capturedOriginals, extendedOriginals, restoredInputs, withOriginals } from "./originals";
@@ -48,7 +48,7 @@ export interface PlanContext {
 	/** Another resource of the program that requires this, in words. Not set where the program is not known. */
 	neededBy?: (thing: string) => string | undefined;
 	/** The other resource of the program that declares this, in words. Not set where the program is not known. */
-	holder?: Neighbours["holder"];
+	holder?: OtherResources["holder"];
 }
 
 /** The steps of one operation for the present state of the host. Throws where the host must not be changed. */
@@ -121,14 +121,9 @@ function planApply(op: Operation, have: Observed | undefined, facts: Facts, arou
 		previous !== before ||
 		(isJournaled(op) && (!have || have.owner === undefined) && !noted?.previous) ||
 		(isToldApart(op) && !noted);
-	const note: Step[] = isNew ? [{ tool: "journal", phase: "journal", op: "note", entry }] : [];
-	return { steps: [...note, ...steps, ...former.map(forgetEntry)], previous };
+	const note: Step[] = isNew ? [noteStep(entry)] : [];
+	return { steps: [...note, ...steps, ...former.map(forgetStep)], previous };
 }
-
-const forgetEntry = ({ id, owner }: Pick<JournalEntry, "id" | "owner">): Step => ({
-	...{ tool: "journal", phase: "journal-end", op: "forget" },
-	...{ id, owner },
-});
 
 /** Throws unless the program sets `adopt`, and where adoption would change a field that must stay (`sameOnAdoption`). */
 function refuseUnlessAdopted(op: Operation, have: Observed | undefined): void {
@@ -146,7 +141,7 @@ function planDelete(op: Operation, have: Observed | undefined, facts: Facts, aro
 	const { kind, want, was, owner, id } = op;
 	const previous = was?.[previousKey] as Values | undefined;
 	const isNoted = previous !== undefined || isJournaled(op);
-	const forget = isNoted ? [{ id, owner }, ...formerEntries(op, facts)].map(forgetEntry) : [];
+	const forget = isNoted ? [{ id, owner }, ...formerEntries(op, facts)].map(forgetStep) : [];
 	// The object may be gone already, for example with its device. Its journal entry goes too: a later object of this name has other originals.
 	if (!have) return { steps: isNoted && [facts.journal.own(id, owner), ...formerEntries(op, facts)].some(Boolean) ? forget : [] };
 	// Another resource has taken the object over as one of its many, and noted it.

@@ -8,7 +8,7 @@ import { shapeVersion } from "./state";
 
 /**
  * The inputs beside a resource's own: its kind, the version of its state's shape, its owner, its name in Pulumi, the choice of
- * Kind.allocate, and \`persist\` where the object comes back after a reboot. State of earlier versions has no name.
+ * Kind.allocate, and `persist` where the object comes back after a reboot. State of earlier versions has no name.
  */
 export const envelope = ({ __kind, __owner, __resource, __decided, persist }: Values): Values => ({
 	...{ __kind, __v: shapeVersion, __owner },

@@ -32,7 +32,7 @@ interface RawPort {
 	vlans?: { vlan: number; vlanEnd?: number; flags?: string[] }[];
 }
 
-export const parseBridgeVlans = (text: string): BridgeVlans =>
+const parseBridgeVlans = (text: string): BridgeVlans =>
 	new Map(
 		(JSON.parse(text.trim() === "" ? "[]" : text) as RawPort[]).map(({ ifname, vlans = [] }) => [
 			ifname,

@@ -55,7 +55,7 @@ interface Meaning {
 	text(line: Line, found: RegExpExecArray): string;
 }
 
-/** A gateway must be a neighbour: the kernel looks for an address whose subnet has it, unless the route is onlink. */
+/** A gateway must be a neighbor: the kernel looks for an address whose subnet has it, unless the route is onlink. */
 function gateway(line: Line): string {
 	const [first = "", ...more] = line.allAfter("via");
 	const device = line.after("dev");

@@ -27,6 +27,21 @@ export type JournalStep =
 	| { tool: "journal"; phase: "journal"; op: "note"; entry: JournalEntry }
 	| { tool: "journal"; phase: "journal-end"; op: "forget"; id: string; owner: string };
 
+type EntryKey = Pick<JournalEntry, "id" | "owner">;
+
+export const noteStep = (entry: JournalEntry): JournalStep => ({ tool: "journal", phase: "journal", op: "note", entry });
+
+export const forgetStep = ({ id, owner }: EntryKey): JournalStep => ({
+	...{ tool: "journal", phase: "journal-end", op: "forget" },
+	...{ id, owner },
+});
+
+/** The step that gives an entry its former content. */
+export function entryAsBefore(before: Journal | undefined, { id, owner }: EntryKey): JournalStep {
+	const former = before?.own(id, owner);
+	return former ? noteStep(former) : forgetStep({ id, owner });
+}
+
 /** The name of an entry while it is written: an entry that is there already must not be lost where the disk is full. */
 const unfinished = ".new";
 
@@ -162,9 +177,8 @@ export const journal: Tool<JournalStep, JournalFact> = {
 		return {
 			steps: steps.flatMap((step): JournalStep[] => {
 				const { id, owner } = step.op === "note" ? step.entry : step;
-				const entry = journal?.own(id, owner);
-				if (entry) return [{ tool: "journal", phase: "journal", op: "note", entry }];
-				return step.op === "note" ? [{ tool: "journal", phase: "journal-end", op: "forget", id, owner }] : [];
+				const isKnown = step.op === "note" || journal?.own(id, owner) !== undefined;
+				return isKnown ? [entryAsBefore(journal, { id, owner })] : [];
 			}),
 		};
 	},

@@ -128,7 +128,7 @@ const numberIn = (text: string, form: RegExp): number | undefined => {
 };
 
 /** The output of `ovs-ofctl dump-groups`: one line per group. */
-export function parseGroups(listing: string): Map<number, ListedGroup> {
+function parseGroups(listing: string): Map<number, ListedGroup> {
 	const groups = new Map<number, ListedGroup>();
 	for (const line of listing.split("\n")) {
 		const [head = "", ...buckets] = line.trim().split(",bucket=");
@@ -156,7 +156,7 @@ export function parseGroups(listing: string): Map<number, ListedGroup> {
 }
 
 /** The output of `ovs-ofctl dump-meters`: a line per meter, and a line per band. */
-export function parseMeters(listing: string): Map<number, ListedMeter> {
+function parseMeters(listing: string): Map<number, ListedMeter> {
 	const meters = new Map<number, ListedMeter>();
 	let last: ListedMeter | undefined;
 	for (const line of listing.split("\n")) {
@@ -174,7 +174,7 @@ export function parseMeters(listing: string): Map<number, ListedMeter> {
 }
 
 /** The output of `ovs-ofctl dump-tlv-map`: a table of class, type, length and field. */
-export const parseOptions = (listing: string): Map<string, ListedOption> =>
+const parseOptions = (listing: string): Map<string, ListedOption> =>
 	new Map(
 		[...listing.matchAll(/^\s*(0x[0-9a-f]+|\d+)\s+(0x[0-9a-f]+|\d+)\s+(\d+)\s+(tun_metadata\d+)\s*$/gm)].map(
 			([, cls, type, length, field = ""]) => [field, { class: Number(cls), type: Number(type), length: Number(length) }],

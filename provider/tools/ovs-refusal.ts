@@ -1,10 +1,10 @@
 import { type Reading, saidOnOneLine } from "./tool";
 import { remedyFor } from "./writable";
 
-/** A line of the log of Open vSwitch's tools, which a transaction that failed is in, too. */
+/** A line that a tool of Open vSwitch logs on standard error. It repeats the error of a failed transaction. */
 const logLine = /^\d{4}-\d\d-\d\dT\S+Z\|/;
 
-/** The words of ovs-vsctl for a change that it refused. */
+/** The reason why Open vSwitch refused a change: in ovs-vsctl's words, or explained where the database can't be written. */
 export function refusalText(result: Reading): string {
 	const lines = result.stderr.split("\n");
 	const own = lines.filter((line) => !logLine.test(line));

@@ -8,7 +8,7 @@ export type QdiscsFact = { read: "qdiscs" };
 export type Qdiscs = Map<string, string[]>;
 
 /** Lines such as "qdisc htb 1: dev p1 root refcnt 2 …". */
-export const parseQdiscs = (text: string): Qdiscs =>
+const parseQdiscs = (text: string): Qdiscs =>
 	valuesByKey([...text.matchAll(/^qdisc (\S+) \S+ dev (\S+)/gm)].map(([, kind = "", device = ""]) => [device, kind] as const));
 
 export const tc: ReadingTool<QdiscsFact> = {

@@ -238,7 +238,7 @@ export interface BridgeColumnsArgs {
 	 */
 	flow_tables?: pulumi.Input<{ [key: string]: pulumi.Input<BridgeColumnsFlowTableArgs> }>;
 	/**
-	 * Auto Attach (802.1Qcj drafts): ISIDs that the bridge asks its neighbours for. The ports need `lldp` too. Open vSwitch adds the VLANs to the `trunks` of these ports: name them there as well.
+	 * Auto Attach (802.1Qcj drafts): ISIDs that the bridge asks its neighbors for. The ports need `lldp` too. Open vSwitch adds the VLANs to the `trunks` of these ports: name them there as well.
 	 *
 	 * @default left alone
 	 */
@@ -254,7 +254,7 @@ export interface BridgeColumns {
 	 */
 	flow_tables?: { [key: string]: BridgeColumnsFlowTable };
 	/**
-	 * Auto Attach (802.1Qcj drafts): ISIDs that the bridge asks its neighbours for. The ports need `lldp` too. Open vSwitch adds the VLANs to the `trunks` of these ports: name them there as well.
+	 * Auto Attach (802.1Qcj drafts): ISIDs that the bridge asks its neighbors for. The ports need `lldp` too. Open vSwitch adds the VLANs to the `trunks` of these ports: name them there as well.
 	 *
 	 * @default left alone
 	 */

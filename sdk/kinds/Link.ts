@@ -236,7 +236,7 @@ export interface LinkPeerBridgePortArgs {
 	 */
 	fastleave?: pulumi.Input<boolean>;
 	/**
-	 * Answer ARP and neighbour requests from the bridge's table, and do not flood them. The kernel's default is `false`.
+	 * Answer ARP requests and neighbor solicitations from the bridge's table, and do not flood them. The kernel's default is `false`.
 	 *
 	 * @default left alone
 	 */
@@ -324,7 +324,7 @@ export interface LinkPeerBridgePort {
 	 */
 	fastleave?: boolean;
 	/**
-	 * Answer ARP and neighbour requests from the bridge's table, and do not flood them. The kernel's default is `false`.
+	 * Answer ARP requests and neighbor solicitations from the bridge's table, and do not flood them. The kernel's default is `false`.
 	 *
 	 * @default left alone
 	 */
@@ -556,7 +556,7 @@ export interface LinkBridgePortArgs {
 	 */
 	fastleave?: pulumi.Input<boolean>;
 	/**
-	 * Answer ARP and neighbour requests from the bridge's table, and do not flood them. The kernel's default is `false`.
+	 * Answer ARP requests and neighbor solicitations from the bridge's table, and do not flood them. The kernel's default is `false`.
 	 *
 	 * @default left alone
 	 */
@@ -644,7 +644,7 @@ export interface LinkBridgePort {
 	 */
 	fastleave?: boolean;
 	/**
-	 * Answer ARP and neighbour requests from the bridge's table, and do not flood them. The kernel's default is `false`.
+	 * Answer ARP requests and neighbor solicitations from the bridge's table, and do not flood them. The kernel's default is `false`.
 	 *
 	 * @default left alone
 	 */

@@ -204,7 +204,7 @@ export interface TunnelBridgePortArgs {
 	 */
 	fastleave?: pulumi.Input<boolean>;
 	/**
-	 * Answer ARP and neighbour requests from the bridge's table, and do not flood them. The kernel's default is `false`.
+	 * Answer ARP requests and neighbor solicitations from the bridge's table, and do not flood them. The kernel's default is `false`.
 	 *
 	 * @default left alone
 	 */
@@ -292,7 +292,7 @@ export interface TunnelBridgePort {
 	 */
 	fastleave?: boolean;
 	/**
-	 * Answer ARP and neighbour requests from the bridge's table, and do not flood them. The kernel's default is `false`.
+	 * Answer ARP requests and neighbor solicitations from the bridge's table, and do not flood them. The kernel's default is `false`.
 	 *
 	 * @default left alone
 	 */
@@ -494,7 +494,7 @@ export interface VxlanTunnelArgs extends CommonTunnelArgs {
 	 */
 	dev?: pulumi.Input<string>;
 	/**
-	 * Each route or flow sets endpoints and key (`encap` of Route). A namespace can have one such device per type; vxlan and geneve: one per UDP port. Not together with `remoteIp`, `localIp`, keys, `group`, `ttl`, `tos` and `dev`. Only without `bridge`.
+	 * Each route or flow sets endpoints and key (`encap` of Route). A namespace can have one such device per type; vxlan and geneve: one per UDP port. Not together with `remoteIp`, `localIp`, `key`, `inKey`, `outKey`, `group`, `ttl`, `tos` and `dev`. Only without `bridge`.
 	 *
 	 * @default false
 	 */
@@ -646,15 +646,15 @@ export interface GreTunnelArgs extends CommonTunnelArgs {
 	 */
 	key?: pulumi.Input<number | "flow">;
 	/**
-	 * Key of received packets, with `outKey` in place of `key` (`in_key` of Open vSwitch, `ikey` of `ip link`). Devices of the kernel of type gre, gretap, ip6gre, ip6gretap, vti and vti6 can have it. `flow`: flows match the key (Open vSwitch only).
+	 * Key of received packets, where it differs from that of sent packets. Not together with `key` (`in_key` of Open vSwitch, `ikey` of `ip link`). Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6. `flow`: flows match the key (Open vSwitch only).
 	 *
-	 * @default `key`, or packets without a key
+	 * @default `key`; without `key`, no key
 	 */
 	inKey?: pulumi.Input<number | "flow">;
 	/**
-	 * Key of sent packets (`out_key` of Open vSwitch, `okey` of `ip link`). Devices of the kernel of type gre, gretap, ip6gre, ip6gretap, vti and vti6 can have it. `flow`: flows set the key (Open vSwitch only).
+	 * Key of sent packets, where it differs from that of received packets. Not together with `key` (`out_key` of Open vSwitch, `okey` of `ip link`). Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6. `flow`: flows set the key (Open vSwitch only).
 	 *
-	 * @default `key`, or packets without a key
+	 * @default `key`; without `key`, no key
 	 */
 	outKey?: pulumi.Input<number | "flow">;
 	/** Not allowed here: it is not for type "gre" of the kernel. */
@@ -668,7 +668,7 @@ export interface GreTunnelArgs extends CommonTunnelArgs {
 	 */
 	dev?: pulumi.Input<string>;
 	/**
-	 * Each route or flow sets endpoints and key (`encap` of Route). A namespace can have one such device per type; vxlan and geneve: one per UDP port. Not together with `remoteIp`, `localIp`, keys, `group`, `ttl`, `tos` and `dev`. Only without `bridge`.
+	 * Each route or flow sets endpoints and key (`encap` of Route). A namespace can have one such device per type; vxlan and geneve: one per UDP port. Not together with `remoteIp`, `localIp`, `key`, `inKey`, `outKey`, `group`, `ttl`, `tos` and `dev`. Only without `bridge`.
 	 *
 	 * @default false
 	 */
@@ -806,7 +806,7 @@ export interface GeneveTunnelArgs extends CommonTunnelArgs {
 	/** Not allowed here: it is not for type "geneve" of the kernel. */
 	dev?: undefined;
 	/**
-	 * Each route or flow sets endpoints and key (`encap` of Route). A namespace can have one such device per type; vxlan and geneve: one per UDP port. Not together with `remoteIp`, `localIp`, keys, `group`, `ttl`, `tos` and `dev`. Only without `bridge`.
+	 * Each route or flow sets endpoints and key (`encap` of Route). A namespace can have one such device per type; vxlan and geneve: one per UDP port. Not together with `remoteIp`, `localIp`, `key`, `inKey`, `outKey`, `group`, `ttl`, `tos` and `dev`. Only without `bridge`.
 	 *
 	 * @default false
 	 */
@@ -954,15 +954,15 @@ export interface GretapTunnelArgs extends CommonTunnelArgs {
 	 */
 	key?: pulumi.Input<number | "flow">;
 	/**
-	 * Key of received packets, with `outKey` in place of `key` (`in_key` of Open vSwitch, `ikey` of `ip link`). Devices of the kernel of type gre, gretap, ip6gre, ip6gretap, vti and vti6 can have it. `flow`: flows match the key (Open vSwitch only).
+	 * Key of received packets, where it differs from that of sent packets. Not together with `key` (`in_key` of Open vSwitch, `ikey` of `ip link`). Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6. `flow`: flows match the key (Open vSwitch only).
 	 *
-	 * @default `key`, or packets without a key
+	 * @default `key`; without `key`, no key
 	 */
 	inKey?: pulumi.Input<number | "flow">;
 	/**
-	 * Key of sent packets (`out_key` of Open vSwitch, `okey` of `ip link`). Devices of the kernel of type gre, gretap, ip6gre, ip6gretap, vti and vti6 can have it. `flow`: flows set the key (Open vSwitch only).
+	 * Key of sent packets, where it differs from that of received packets. Not together with `key` (`out_key` of Open vSwitch, `okey` of `ip link`). Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6. `flow`: flows set the key (Open vSwitch only).
 	 *
-	 * @default `key`, or packets without a key
+	 * @default `key`; without `key`, no key
 	 */
 	outKey?: pulumi.Input<number | "flow">;
 	/** Not allowed here: it is not for type "gretap" of the kernel. */
@@ -976,7 +976,7 @@ export interface GretapTunnelArgs extends CommonTunnelArgs {
 	 */
 	dev?: pulumi.Input<string>;
 	/**
-	 * Each route or flow sets endpoints and key (`encap` of Route). A namespace can have one such device per type; vxlan and geneve: one per UDP port. Not together with `remoteIp`, `localIp`, keys, `group`, `ttl`, `tos` and `dev`. Only without `bridge`.
+	 * Each route or flow sets endpoints and key (`encap` of Route). A namespace can have one such device per type; vxlan and geneve: one per UDP port. Not together with `remoteIp`, `localIp`, `key`, `inKey`, `outKey`, `group`, `ttl`, `tos` and `dev`. Only without `bridge`.
 	 *
 	 * @default false
 	 */
@@ -1120,15 +1120,15 @@ export interface Ip6gretapTunnelArgs extends CommonTunnelArgs {
 	 */
 	key?: pulumi.Input<number | "flow">;
 	/**
-	 * Key of received packets, with `outKey` in place of `key` (`in_key` of Open vSwitch, `ikey` of `ip link`). Devices of the kernel of type gre, gretap, ip6gre, ip6gretap, vti and vti6 can have it. `flow`: flows match the key (Open vSwitch only).
+	 * Key of received packets, where it differs from that of sent packets. Not together with `key` (`in_key` of Open vSwitch, `ikey` of `ip link`). Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6. `flow`: flows match the key (Open vSwitch only).
 	 *
-	 * @default `key`, or packets without a key
+	 * @default `key`; without `key`, no key
 	 */
 	inKey?: pulumi.Input<number | "flow">;
 	/**
-	 * Key of sent packets (`out_key` of Open vSwitch, `okey` of `ip link`). Devices of the kernel of type gre, gretap, ip6gre, ip6gretap, vti and vti6 can have it. `flow`: flows set the key (Open vSwitch only).
+	 * Key of sent packets, where it differs from that of received packets. Not together with `key` (`out_key` of Open vSwitch, `okey` of `ip link`). Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6. `flow`: flows set the key (Open vSwitch only).
 	 *
-	 * @default `key`, or packets without a key
+	 * @default `key`; without `key`, no key
 	 */
 	outKey?: pulumi.Input<number | "flow">;
 	/** Not allowed here: it is not for type "ip6gretap" of the kernel. */
@@ -1142,7 +1142,7 @@ export interface Ip6gretapTunnelArgs extends CommonTunnelArgs {
 	 */
 	dev?: pulumi.Input<string>;
 	/**
-	 * Each route or flow sets endpoints and key (`encap` of Route). A namespace can have one such device per type; vxlan and geneve: one per UDP port. Not together with `remoteIp`, `localIp`, keys, `group`, `ttl`, `tos` and `dev`. Only without `bridge`.
+	 * Each route or flow sets endpoints and key (`encap` of Route). A namespace can have one such device per type; vxlan and geneve: one per UDP port. Not together with `remoteIp`, `localIp`, `key`, `inKey`, `outKey`, `group`, `ttl`, `tos` and `dev`. Only without `bridge`.
 	 *
 	 * @default false
 	 */
@@ -1286,15 +1286,15 @@ export interface Ip6greTunnelArgs extends CommonTunnelArgs {
 	 */
 	key?: pulumi.Input<number | "flow">;
 	/**
-	 * Key of received packets, with `outKey` in place of `key` (`in_key` of Open vSwitch, `ikey` of `ip link`). Devices of the kernel of type gre, gretap, ip6gre, ip6gretap, vti and vti6 can have it. `flow`: flows match the key (Open vSwitch only).
+	 * Key of received packets, where it differs from that of sent packets. Not together with `key` (`in_key` of Open vSwitch, `ikey` of `ip link`). Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6. `flow`: flows match the key (Open vSwitch only).
 	 *
-	 * @default `key`, or packets without a key
+	 * @default `key`; without `key`, no key
 	 */
 	inKey?: pulumi.Input<number | "flow">;
 	/**
-	 * Key of sent packets (`out_key` of Open vSwitch, `okey` of `ip link`). Devices of the kernel of type gre, gretap, ip6gre, ip6gretap, vti and vti6 can have it. `flow`: flows set the key (Open vSwitch only).
+	 * Key of sent packets, where it differs from that of received packets. Not together with `key` (`out_key` of Open vSwitch, `okey` of `ip link`). Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6. `flow`: flows set the key (Open vSwitch only).
 	 *
-	 * @default `key`, or packets without a key
+	 * @default `key`; without `key`, no key
 	 */
 	outKey?: pulumi.Input<number | "flow">;
 	/** Not allowed here: it is not for type "ip6gre" of the kernel. */
@@ -1308,7 +1308,7 @@ export interface Ip6greTunnelArgs extends CommonTunnelArgs {
 	 */
 	dev?: pulumi.Input<string>;
 	/**
-	 * Each route or flow sets endpoints and key (`encap` of Route). A namespace can have one such device per type; vxlan and geneve: one per UDP port. Not together with `remoteIp`, `localIp`, keys, `group`, `ttl`, `tos` and `dev`. Only without `bridge`.
+	 * Each route or flow sets endpoints and key (`encap` of Route). A namespace can have one such device per type; vxlan and geneve: one per UDP port. Not together with `remoteIp`, `localIp`, `key`, `inKey`, `outKey`, `group`, `ttl`, `tos` and `dev`. Only without `bridge`.
 	 *
 	 * @default false
 	 */
@@ -1446,7 +1446,7 @@ export interface IpipTunnelArgs extends CommonTunnelArgs {
 	 */
 	dev?: pulumi.Input<string>;
 	/**
-	 * Each route or flow sets endpoints and key (`encap` of Route). A namespace can have one such device per type; vxlan and geneve: one per UDP port. Not together with `remoteIp`, `localIp`, keys, `group`, `ttl`, `tos` and `dev`. Only without `bridge`.
+	 * Each route or flow sets endpoints and key (`encap` of Route). A namespace can have one such device per type; vxlan and geneve: one per UDP port. Not together with `remoteIp`, `localIp`, `key`, `inKey`, `outKey`, `group`, `ttl`, `tos` and `dev`. Only without `bridge`.
 	 *
 	 * @default false
 	 */
@@ -1700,15 +1700,15 @@ export interface VtiTunnelArgs extends CommonTunnelArgs {
 	 */
 	key?: pulumi.Input<number | "flow">;
 	/**
-	 * Key of received packets, with `outKey` in place of `key` (`in_key` of Open vSwitch, `ikey` of `ip link`). Devices of the kernel of type gre, gretap, ip6gre, ip6gretap, vti and vti6 can have it. `flow`: flows match the key (Open vSwitch only).
+	 * Key of received packets, where it differs from that of sent packets. Not together with `key` (`in_key` of Open vSwitch, `ikey` of `ip link`). Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6. `flow`: flows match the key (Open vSwitch only).
 	 *
-	 * @default `key`, or packets without a key
+	 * @default `key`; without `key`, no key
 	 */
 	inKey?: pulumi.Input<number | "flow">;
 	/**
-	 * Key of sent packets (`out_key` of Open vSwitch, `okey` of `ip link`). Devices of the kernel of type gre, gretap, ip6gre, ip6gretap, vti and vti6 can have it. `flow`: flows set the key (Open vSwitch only).
+	 * Key of sent packets, where it differs from that of received packets. Not together with `key` (`out_key` of Open vSwitch, `okey` of `ip link`). Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6. `flow`: flows set the key (Open vSwitch only).
 	 *
-	 * @default `key`, or packets without a key
+	 * @default `key`; without `key`, no key
 	 */
 	outKey?: pulumi.Input<number | "flow">;
 	/** Not allowed here: it is not for type "vti" of the kernel. */
@@ -1834,15 +1834,15 @@ export interface Vti6TunnelArgs extends CommonTunnelArgs {
 	 */
 	key?: pulumi.Input<number | "flow">;
 	/**
-	 * Key of received packets, with `outKey` in place of `key` (`in_key` of Open vSwitch, `ikey` of `ip link`). Devices of the kernel of type gre, gretap, ip6gre, ip6gretap, vti and vti6 can have it. `flow`: flows match the key (Open vSwitch only).
+	 * Key of received packets, where it differs from that of sent packets. Not together with `key` (`in_key` of Open vSwitch, `ikey` of `ip link`). Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6. `flow`: flows match the key (Open vSwitch only).
 	 *
-	 * @default `key`, or packets without a key
+	 * @default `key`; without `key`, no key
 	 */
 	inKey?: pulumi.Input<number | "flow">;
 	/**
-	 * Key of sent packets (`out_key` of Open vSwitch, `okey` of `ip link`). Devices of the kernel of type gre, gretap, ip6gre, ip6gretap, vti and vti6 can have it. `flow`: flows set the key (Open vSwitch only).
+	 * Key of sent packets, where it differs from that of received packets. Not together with `key` (`out_key` of Open vSwitch, `okey` of `ip link`). Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6. `flow`: flows set the key (Open vSwitch only).
 	 *
-	 * @default `key`, or packets without a key
+	 * @default `key`; without `key`, no key
 	 */
 	outKey?: pulumi.Input<number | "flow">;
 	/** Not allowed here: it is not for type "vti6" of the kernel. */
@@ -1968,15 +1968,15 @@ export interface BridgeVxlanTunnelArgs extends CommonTunnelArgs {
 	 */
 	key?: pulumi.Input<number | "flow">;
 	/**
-	 * Key of received packets, with `outKey` in place of `key` (`in_key` of Open vSwitch, `ikey` of `ip link`). Devices of the kernel of type gre, gretap, ip6gre, ip6gretap, vti and vti6 can have it. `flow`: flows match the key (Open vSwitch only).
+	 * Key of received packets, where it differs from that of sent packets. Not together with `key` (`in_key` of Open vSwitch, `ikey` of `ip link`). Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6. `flow`: flows match the key (Open vSwitch only).
 	 *
-	 * @default `key`, or packets without a key
+	 * @default `key`; without `key`, no key
 	 */
 	inKey?: pulumi.Input<number | "flow">;
 	/**
-	 * Key of sent packets (`out_key` of Open vSwitch, `okey` of `ip link`). Devices of the kernel of type gre, gretap, ip6gre, ip6gretap, vti and vti6 can have it. `flow`: flows set the key (Open vSwitch only).
+	 * Key of sent packets, where it differs from that of received packets. Not together with `key` (`out_key` of Open vSwitch, `okey` of `ip link`). Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6. `flow`: flows set the key (Open vSwitch only).
 	 *
-	 * @default `key`, or packets without a key
+	 * @default `key`; without `key`, no key
 	 */
 	outKey?: pulumi.Input<number | "flow">;
 	/**
@@ -2122,15 +2122,15 @@ export interface BridgeGreTunnelArgs extends CommonTunnelArgs {
 	 */
 	key?: pulumi.Input<number | "flow">;
 	/**
-	 * Key of received packets, with `outKey` in place of `key` (`in_key` of Open vSwitch, `ikey` of `ip link`). Devices of the kernel of type gre, gretap, ip6gre, ip6gretap, vti and vti6 can have it. `flow`: flows match the key (Open vSwitch only).
+	 * Key of received packets, where it differs from that of sent packets. Not together with `key` (`in_key` of Open vSwitch, `ikey` of `ip link`). Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6. `flow`: flows match the key (Open vSwitch only).
 	 *
-	 * @default `key`, or packets without a key
+	 * @default `key`; without `key`, no key
 	 */
 	inKey?: pulumi.Input<number | "flow">;
 	/**
-	 * Key of sent packets (`out_key` of Open vSwitch, `okey` of `ip link`). Devices of the kernel of type gre, gretap, ip6gre, ip6gretap, vti and vti6 can have it. `flow`: flows set the key (Open vSwitch only).
+	 * Key of sent packets, where it differs from that of received packets. Not together with `key` (`out_key` of Open vSwitch, `okey` of `ip link`). Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6. `flow`: flows set the key (Open vSwitch only).
 	 *
-	 * @default `key`, or packets without a key
+	 * @default `key`; without `key`, no key
 	 */
 	outKey?: pulumi.Input<number | "flow">;
 	/** Not allowed here: it is only for UDP tunnels: GRE has no ports. */
@@ -2272,15 +2272,15 @@ export interface BridgeGeneveTunnelArgs extends CommonTunnelArgs {
 	 */
 	key?: pulumi.Input<number | "flow">;
 	/**
-	 * Key of received packets, with `outKey` in place of `key` (`in_key` of Open vSwitch, `ikey` of `ip link`). Devices of the kernel of type gre, gretap, ip6gre, ip6gretap, vti and vti6 can have it. `flow`: flows match the key (Open vSwitch only).
+	 * Key of received packets, where it differs from that of sent packets. Not together with `key` (`in_key` of Open vSwitch, `ikey` of `ip link`). Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6. `flow`: flows match the key (Open vSwitch only).
 	 *
-	 * @default `key`, or packets without a key
+	 * @default `key`; without `key`, no key
 	 */
 	inKey?: pulumi.Input<number | "flow">;
 	/**
-	 * Key of sent packets (`out_key` of Open vSwitch, `okey` of `ip link`). Devices of the kernel of type gre, gretap, ip6gre, ip6gretap, vti and vti6 can have it. `flow`: flows set the key (Open vSwitch only).
+	 * Key of sent packets, where it differs from that of received packets. Not together with `key` (`out_key` of Open vSwitch, `okey` of `ip link`). Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6. `flow`: flows set the key (Open vSwitch only).
 	 *
-	 * @default `key`, or packets without a key
+	 * @default `key`; without `key`, no key
 	 */
 	outKey?: pulumi.Input<number | "flow">;
 	/**
@@ -2430,15 +2430,15 @@ export interface AnyTunnelArgs extends CommonTunnelArgs {
 	 */
 	key?: pulumi.Input<number | "flow">;
 	/**
-	 * Key of received packets, with `outKey` in place of `key` (`in_key` of Open vSwitch, `ikey` of `ip link`). Devices of the kernel of type gre, gretap, ip6gre, ip6gretap, vti and vti6 can have it. `flow`: flows match the key (Open vSwitch only).
+	 * Key of received packets, where it differs from that of sent packets. Not together with `key` (`in_key` of Open vSwitch, `ikey` of `ip link`). Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6. `flow`: flows match the key (Open vSwitch only).
 	 *
-	 * @default `key`, or packets without a key
+	 * @default `key`; without `key`, no key
 	 */
 	inKey?: pulumi.Input<number | "flow">;
 	/**
-	 * Key of sent packets (`out_key` of Open vSwitch, `okey` of `ip link`). Devices of the kernel of type gre, gretap, ip6gre, ip6gretap, vti and vti6 can have it. `flow`: flows set the key (Open vSwitch only).
+	 * Key of sent packets, where it differs from that of received packets. Not together with `key` (`out_key` of Open vSwitch, `okey` of `ip link`). Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6. `flow`: flows set the key (Open vSwitch only).
 	 *
-	 * @default `key`, or packets without a key
+	 * @default `key`; without `key`, no key
 	 */
 	outKey?: pulumi.Input<number | "flow">;
 	/**
@@ -2456,7 +2456,7 @@ export interface AnyTunnelArgs extends CommonTunnelArgs {
 	 */
 	dev?: pulumi.Input<string>;
 	/**
-	 * Each route or flow sets endpoints and key (`encap` of Route). A namespace can have one such device per type; vxlan and geneve: one per UDP port. Not together with `remoteIp`, `localIp`, keys, `group`, `ttl`, `tos` and `dev`. Only without `bridge`.
+	 * Each route or flow sets endpoints and key (`encap` of Route). A namespace can have one such device per type; vxlan and geneve: one per UDP port. Not together with `remoteIp`, `localIp`, `key`, `inKey`, `outKey`, `group`, `ttl`, `tos` and `dev`. Only without `bridge`.
 	 *
 	 * @default false
 	 */
@@ -2705,15 +2705,15 @@ export class Tunnel extends Resource {
 	 */
 	declare readonly key: pulumi.Output<number | "flow" | undefined>;
 	/**
-	 * Key of received packets, with `outKey` in place of `key` (`in_key` of Open vSwitch, `ikey` of `ip link`). Devices of the kernel of type gre, gretap, ip6gre, ip6gretap, vti and vti6 can have it. `flow`: flows match the key (Open vSwitch only).
+	 * Key of received packets, where it differs from that of sent packets. Not together with `key` (`in_key` of Open vSwitch, `ikey` of `ip link`). Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6. `flow`: flows match the key (Open vSwitch only).
 	 *
-	 * @default `key`, or packets without a key
+	 * @default `key`; without `key`, no key
 	 */
 	declare readonly inKey: pulumi.Output<number | "flow" | undefined>;
 	/**
-	 * Key of sent packets (`out_key` of Open vSwitch, `okey` of `ip link`). Devices of the kernel of type gre, gretap, ip6gre, ip6gretap, vti and vti6 can have it. `flow`: flows set the key (Open vSwitch only).
+	 * Key of sent packets, where it differs from that of received packets. Not together with `key` (`out_key` of Open vSwitch, `okey` of `ip link`). Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6. `flow`: flows set the key (Open vSwitch only).
 	 *
-	 * @default `key`, or packets without a key
+	 * @default `key`; without `key`, no key
 	 */
 	declare readonly outKey: pulumi.Output<number | "flow" | undefined>;
 	/**
@@ -2731,7 +2731,7 @@ export class Tunnel extends Resource {
 	 */
 	declare readonly dev: pulumi.Output<string | undefined>;
 	/**
-	 * Each route or flow sets endpoints and key (`encap` of Route). A namespace can have one such device per type; vxlan and geneve: one per UDP port. Not together with `remoteIp`, `localIp`, keys, `group`, `ttl`, `tos` and `dev`. Only without `bridge`.
+	 * Each route or flow sets endpoints and key (`encap` of Route). A namespace can have one such device per type; vxlan and geneve: one per UDP port. Not together with `remoteIp`, `localIp`, `key`, `inKey`, `outKey`, `group`, `ttl`, `tos` and `dev`. Only without `bridge`.
 	 *
 	 * @default false
 	 */

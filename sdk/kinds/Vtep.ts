@@ -34,15 +34,15 @@ export interface CommonVtepArgs {
 	 */
 	key?: pulumi.Input<number | "flow">;
 	/**
-	 * Key of received packets, with `outKey` in place of `key` (`in_key` of Open vSwitch, `ikey` of `ip link`). Devices of the kernel of type gre, gretap, ip6gre, ip6gretap, vti and vti6 can have it. `flow`: flows match the key (Open vSwitch only).
+	 * Key of received packets, where it differs from that of sent packets. Not together with `key` (`in_key` of Open vSwitch, `ikey` of `ip link`). Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6. `flow`: flows match the key (Open vSwitch only).
 	 *
-	 * @default `key`, or packets without a key
+	 * @default `key`; without `key`, no key
 	 */
 	inKey?: pulumi.Input<number | "flow">;
 	/**
-	 * Key of sent packets (`out_key` of Open vSwitch, `okey` of `ip link`). Devices of the kernel of type gre, gretap, ip6gre, ip6gretap, vti and vti6 can have it. `flow`: flows set the key (Open vSwitch only).
+	 * Key of sent packets, where it differs from that of received packets. Not together with `key` (`out_key` of Open vSwitch, `okey` of `ip link`). Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6. `flow`: flows set the key (Open vSwitch only).
 	 *
-	 * @default `key`, or packets without a key
+	 * @default `key`; without `key`, no key
 	 */
 	outKey?: pulumi.Input<number | "flow">;
 	/**
@@ -202,15 +202,15 @@ export class Vtep extends Resource {
 	 */
 	declare readonly key: pulumi.Output<number | "flow" | undefined>;
 	/**
-	 * Key of received packets, with `outKey` in place of `key` (`in_key` of Open vSwitch, `ikey` of `ip link`). Devices of the kernel of type gre, gretap, ip6gre, ip6gretap, vti and vti6 can have it. `flow`: flows match the key (Open vSwitch only).
+	 * Key of received packets, where it differs from that of sent packets. Not together with `key` (`in_key` of Open vSwitch, `ikey` of `ip link`). Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6. `flow`: flows match the key (Open vSwitch only).
 	 *
-	 * @default `key`, or packets without a key
+	 * @default `key`; without `key`, no key
 	 */
 	declare readonly inKey: pulumi.Output<number | "flow" | undefined>;
 	/**
-	 * Key of sent packets (`out_key` of Open vSwitch, `okey` of `ip link`). Devices of the kernel of type gre, gretap, ip6gre, ip6gretap, vti and vti6 can have it. `flow`: flows set the key (Open vSwitch only).
+	 * Key of sent packets, where it differs from that of received packets. Not together with `key` (`out_key` of Open vSwitch, `okey` of `ip link`). Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6. `flow`: flows set the key (Open vSwitch only).
 	 *
-	 * @default `key`, or packets without a key
+	 * @default `key`; without `key`, no key
 	 */
 	declare readonly outKey: pulumi.Output<number | "flow" | undefined>;
 	/**

@@ -87,7 +87,7 @@ test("without commit-confirm, a change of the way in is warned of once, and othe
 	const { output } = await p.program(`const host = "${host}";\n${touching}\n${harmless}`).up();
 	expect([...new Set(output.match(/warning: .*\(h2.*/g))]).toEqual([
 		expect.stringMatching(
-			/^warning: mgmt0 \(h2\/Link\/mgmt0\): the change touches the way in of the SSH connection: device mgmt0\. .*ovs:commitConfirm/,
+			/^warning: mgmt0 \(h2\/Link\/mgmt0\): the change may cut the SSH connection: it changes device mgmt0\. .*ovs:commitConfirm/,
 		),
 	]);
 	await p.destroy();

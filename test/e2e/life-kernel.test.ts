@@ -79,13 +79,13 @@ test("every kind comes up, in few execs", async () => {
 	const { changes, execs, errors } = await p.up();
 	expect(changes).toEqual({ create: kindsCount });
 	// Which change comes first, and whether both are in one batch, is the engine's choice.
-	const isOfWayIn = ({ message }: { message: string }) => message.includes("the way in of the SSH connection");
+	const isOfWayIn = ({ message }: { message: string }) => message.includes("may cut the SSH connection");
 	const warned = errors
 		.filter(isOfWayIn)
 		.map(({ message }) => message)
 		.join();
 	for (const part of [
-		/\(h2\/(VRF\/kred|NftTable\/inet\/kgw)\): the change touches/,
+		/\(h2\/(VRF\/kred|NftTable\/inet\/kgw)\): the change may cut/,
 		/the rule for the local table/,
 		/nft table inet kgw/,
 	])

@@ -27,15 +27,15 @@ export function allocateRule(want: Values, before: Values = {}, { isNew, name, d
 const noneFree = `all priorities from ${allotted.first} to ${allotted.last} are taken: set one`;
 
 /** The rules of the program in the same family and network namespace. */
-const neighbours = ({ family, netns }: Values, declared: AllocationContext["declared"]): Values[] =>
+const otherRules = ({ family, netns }: Values, declared: AllocationContext["declared"]): Values[] =>
 	declared.ofType("Rule").filter((other) => other.family === family && other.netns === netns);
 
 /** True where another rule has the priority. The program may have asked about this one before. */
 const isTaken = (want: Values, priority: unknown, declared: AllocationContext["declared"]): boolean =>
-	neighbours(want, declared).some((other) => other.priority === priority && ruleText(other) !== ruleText({ ...want, priority }));
+	otherRules(want, declared).some((other) => other.priority === priority && ruleText(other) !== ruleText({ ...want, priority }));
 
 function free(want: Values, label: string, declared: AllocationContext["declared"]): number | undefined {
-	const taken = new Set(neighbours(want, declared).map(({ priority }) => priority));
+	const taken = new Set(otherRules(want, declared).map(({ priority }) => priority));
 	const size = allotted.last - allotted.first + 1;
 	const start = Number.parseInt(label, 16) % size;
 	for (let i = 0; i < size; i++) {

@@ -18,8 +18,8 @@ import {
 	recreation,
 } from "../../network/device";
 import { aliasChange, deviceOutputs, planAlias } from "../../network/link-mark";
-import { checkKeys, keysOfDirections } from "../../network/ovs-tunnel";
 import { familyOf } from "../../network/routing";
+import { checkKeys, defaultPorts, isUdp, keysOfDirections } from "../../network/tunnel-key";
 import { option } from "../../tools/call";
 import type { IpStep, Link } from "../../tools/ip";
 import type { Step } from "../../tools/step";
@@ -67,7 +67,6 @@ const ovsFields = [
 
 /** The fields that are set when the device is created. A change of one of them recreates the device. */
 const creationFields = ["type", ...new Set(Object.values(fieldsByType).flat())];
-const defaultPort: Record<string, number> = { vxlan: 4789, geneve: 6081 };
 /** The largest MTU of each type: what its own headers and that of the outer IPv4 packet leave of 65535 bytes. */
 const largestMtu: Record<string, number> = {
 	...{ gre: 65511, gretap: 65497, ip6gre: 65523, ipip: 65515, vti: 65515, vti6: 65495, geneve: 65485 },
@@ -77,7 +76,6 @@ const withoutEthernet = ["gre", "ip6gre", "ipip", "sit", "vti", "vti6"];
 /** The types between IPv6 endpoints, and those between IPv4 endpoints. The others are for both. */
 const overIpv6 = ["ip6gretap", "ip6gre", "vti6"];
 const overIpv4 = ["gretap", "gre", "ipip", "sit", "vti"];
-const isUdp = (type: string) => defaultPort[type] !== undefined;
 const isAddress = (value: unknown): value is string => typeof value === "string" && /[:.]/.test(value);
 
 /** The fields that each type allows, for tunnels without a bridge. */
@@ -122,7 +120,7 @@ export function checkKernelTunnel(want: Values, issue: (path: string, message: s
 /** A description of the fields by which the kernel distinguishes tunnels. It refuses a second one with "File exists". */
 function distinctFields(want: Values): string {
 	const { type, external, key = 0, inKey = key, localIp = "any address", remoteIp = "any address" } = want;
-	const port = isUdp(type) ? ` on port ${want.dstPort ?? defaultPort[type]}` : "";
+	const port = isUdp(type) ? ` on port ${want.dstPort ?? defaultPorts[type]}` : "";
 	// The kernel has one such device for both types of GRE over IPv6.
 	if (external) return `${type === "ip6gre" ? "ip6gretap" : type} tunnel with external${port}`;
 	if (type === "vxlan") return `vxlan tunnel with VNI ${key}${port}`;
@@ -187,10 +185,10 @@ const numberOfDottedQuad = (quad: unknown): number =>
 
 const unlessAny = (address: unknown) => (address === "any" || address === "0.0.0.0" || address === "::" ? undefined : address);
 
-/** The keys of a device. Two equal ones are `key`, unless the program says both. */
+/** The keys of a device. Two equal ones are `key`, unless the program sets `inKey` or `outKey`. */
 function keysOf({ id, ikey, okey, external }: Link["data"], type: string, want: Values): Values {
 	if (isUdp(type)) return { key: external ? undefined : id };
-	// `ip` prints no key 0 of vti, which has a key of 0 where none is set.
+	// A vti device without a key has key 0, and `ip` prints no key that is 0: a key 0 of the program counts as there.
 	const keyOf = (quad: unknown, wanted: unknown) =>
 		quad !== undefined ? numberOfDottedQuad(quad) : wanted === 0 && type.startsWith("vti") ? 0 : undefined;
 	const isPair = ikey !== okey || want.inKey !== undefined || want.outKey !== undefined;
@@ -222,7 +220,7 @@ function tunnelValues({ kind, data }: Link, want: Values): Values {
 		localIp: unlessAny(data.local ?? data.local6),
 		group: unlessAny(data.group ?? data.group6),
 		...keysOf(data, type, want),
-		dstPort: isUdp(type) ? unlessDefault(data.port, "dstPort", defaultPort[type]) : undefined,
+		dstPort: isUdp(type) ? unlessDefault(data.port, "dstPort", defaultPorts[type]) : undefined,
 		ttl: isUdp(type)
 			? ttlOf(type, data)
 			: unlessDefault(ttlOf(type, data), "ttl", ["ip6gretap", "ip6gre"].includes(type) ? 64 : "inherit"),
@@ -254,7 +252,7 @@ function addWords(want: Values): string[] {
 		...option("dev", want.dev),
 		...option("ttl", want.ttl),
 		...(want.tos === undefined ? [] : ["tos", want.tos === "inherit" ? "inherit" : `0x${Number(want.tos).toString(16)}`]),
-		...(udp ? ["dstport", String(want.dstPort ?? defaultPort[type])] : []),
+		...(udp ? ["dstport", String(want.dstPort ?? defaultPorts[type])] : []),
 		...(want.learning === false ? ["nolearning"] : []),
 		...option("df", want.df),
 		...(udp ? [want.csum ? "udpcsum" : "noudpcsum"] : want.csum ? ["csum"] : []),

@@ -76,7 +76,7 @@ test("without commit-confirm, the first change of the way in is made with a warn
 	expect(await host.carriesOut(op("Link", { name: "eth0", type: "device", mtu: 1400 }))).toEqual(["ok"]);
 	expect(host.warnings).toEqual([
 		expect.stringMatching(
-			/^h1\/Link\/eth0: the change touches the way in of the SSH connection: device eth0\. .*ovs:commitConfirm 30$/,
+			/^h1\/Link\/eth0: the change may cut the SSH connection: it changes device eth0\. .*ovs:commitConfirm 30$/,
 		),
 	]);
 	expect(host.armed).toEqual([]);
