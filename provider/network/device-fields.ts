@@ -1,8 +1,10 @@
+import ipaddr from "ipaddr.js";
 import { z } from "zod";
 import { addressesIn, addressOf, type DeviceAddress } from "../base/device-address";
 import * as f from "../base/fields";
-import { isUnknown } from "../base/unknown";
+import { holdsUnknown, isUnknown } from "../base/unknown";
 import { isMap, type Values } from "../base/values";
+import { defaultScope } from "../tools/ip-address";
 import { familyOf } from "./routing";
 
 /** An address that a device can have. For 0.0.0.0 the kernel reports success and adds no address; the others it refuses. */
@@ -81,6 +83,25 @@ function noAddressTwice(list: unknown[], context: z.RefinementCtx): void {
 	});
 }
 
+/** The kernel refuses an IPv4 address in the subnet of another one of the device that has another scope: __inet_insert_ifa() in its net/ipv4/devinet.c. */
+function oneScopePerSubnet(list: unknown[], context: z.RefinementCtx): void {
+	const first = new Map<string, { address: string; scope: string }>();
+	for (const one of list) {
+		const { address, peer, scope } = (isMap(one) ? one : { address: one }) as Values;
+		if (holdsUnknown([address, peer, scope]) || !f.cidr.safeParse(address).success || isIpv6(address)) continue;
+		const [local = "", length] = address.split("/");
+		const subnet = `${ipaddr.IPv4.networkAddressFromCIDR(`${peer ?? local}/${length}`)}/${length}`;
+		const own = { address, scope: scope ?? defaultScope(local) };
+		const other = first.get(subnet) ?? own;
+		first.set(subnet, other);
+		if (other.scope !== own.scope)
+			context.addIssue({
+				code: "custom",
+				message: `must give ${address} the scope of ${other.address}, which is ${other.scope}: a device has one scope per subnet, here ${subnet}`,
+			});
+	}
+}
+
 /** A list in which order has no meaning, and in which a text that is there twice counts once. */
 export const sortedAddresses = <T extends DeviceAddress>(list: T[]): T[] =>
 	list
@@ -125,7 +146,8 @@ export const deviceFields = f.group("Device", {
 			z
 				.array(z.union([deviceAddress, addressWithAttributes]))
 				.overwrite(sortedAddresses)
-				.superRefine(noAddressTwice),
+				.superRefine(noAddressTwice)
+				.superRefine(oneScopePerSubnet),
 			"Addresses of the device with prefix lengths: as text, such as 10.0.0.1/24, or as an object with attributes. `[]` removes all addresses. Link-local and dynamic addresses are ignored. Attributes that the program does not set stay as they are. An attribute that is removed from the program gets its default.",
 		)
 		.meta({ shared: true }),
