@@ -144,9 +144,11 @@ export function optionWords({ word }: BondOption, value: unknown): string[] {
 	return [word, value ? on : off];
 }
 
-/** The kernel rounds these times down to multiples of the interval at which it checks the links. */
+/** The kernel rounds these times down to multiples of the interval at which it checks the links, and refuses them without one. */
 export function checkDelays(want: Values, miimon: number, issue: (path: string, message: string) => void): void {
-	for (const field of ["updelay", "downdelay"])
-		if (typeof want[field] === "number" && want[field] % miimon !== 0)
-			issue(field, `must be a multiple of miimon (${miimon}): the kernel would round it down`);
+	for (const field of ["updelay", "downdelay"]) {
+		if (typeof want[field] !== "number" || want[field] % miimon === 0) continue;
+		if (miimon === 0) issue(field, "needs miimon: the bond does not check the links of its devices");
+		else issue(field, `must be a multiple of miimon (${miimon}): the kernel would round it down`);
+	}
 }

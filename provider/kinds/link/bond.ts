@@ -81,7 +81,8 @@ export function checkBond(want: Values, issue: (path: string, message: string) =
 	for (const [field, modes] of Object.entries(optionModes))
 		if (want[field] !== undefined && bondModes.includes(mode) && !modes.includes(mode))
 			issue(field, `is only for mode ${modes.map((one) => `"${one}"`).join(", ")}`);
-	checkDelays(want, want.miimon ?? defaultMiimon, issue);
+	// The interval of an adopted bond is known only on the host.
+	if (!leftAlone(want, "miimon")) checkDelays(want, want.miimon ?? defaultMiimon, issue);
 	if (!Array.isArray(interfaces)) {
 		if (primary !== undefined && interfaces === undefined) issue("primary", "needs interfaces: it is one of them");
 		return;
@@ -233,13 +234,21 @@ export function planBond(change: Keep<Values, DeviceRead>, step: Step): { steps:
 	const stay = have ? there.filter((m) => !leave.includes(m)) : [];
 	const added: string[] = interfaces.filter((member: string) => !stay.includes(member));
 	if (change.intent === "apply" && !change.atBoot) for (const member of added) refuseMember(change, member);
+	if (change.intent === "apply" && !change.atBoot && leftAlone(want, "miimon")) {
+		const interval = left.includes("miimon") ? link?.data.miimon : back.miimon;
+		checkDelays(want, Number(interval ?? defaultMiimon), (field, message) => {
+			throw new Refused(`${field} ${message}`);
+		});
+	}
+	const mode = want.mode ?? bondModes[0];
 	// With another interval, the kernel changes the delays, which it keeps as multiples of the interval.
 	const isScaled = (field: string) => field.endsWith("delay") && differs("free");
 	const changed = bondOptions.flatMap((one) => {
-		if (!link || !isInMode(one, want.mode ?? bondModes[0])) return [];
+		if (!link || !isInMode(one, mode)) return [];
 		const listed = listedOption(one, link.data);
 		const value = left.includes(one.field) ? listed : (back[one.field] ?? one.byDefault);
-		return listed !== value || (isScaled(one.field) && value !== 0) ? [{ ...one, value }] : [];
+		const isChanged = listed !== value || (isScaled(one.field) && value !== 0);
+		return isChanged ? [{ ...one, value }] : [];
 	});
 	const resets = differs("mode") || differs("down") || changed.some(({ down }) => down);
 	const isUp = have?.value.up === true;
