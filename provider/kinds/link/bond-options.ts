@@ -3,7 +3,7 @@ import * as f from "../../base/fields";
 import type { Values } from "../../base/values";
 
 /** An option of a bond that `ip` sets by a word of its own (drivers/net/bonding/bond_options.c). */
-interface BondOption {
+export interface BondOption {
 	field: string;
 	/** The word of `ip link`. */
 	word: string;
@@ -12,6 +12,8 @@ interface BondOption {
 	byDefault: unknown;
 	/** The modes in which the option is used. The kernel keeps its value in the others, and may refuse to set it there. Default: all. */
 	modes?: string[];
+	/** True where the kernel lists the option only in these modes. */
+	isHidden?: true;
 	/** True where the kernel sets the option only while the bond is down. */
 	down?: true;
 }
@@ -33,9 +35,9 @@ export const bondOptions: BondOption[] = [
 	{ field: "minLinks", word: "min_links", byDefault: 0, modes: lacp },
 	{ field: "lacpActive", word: "lacp_active", listed: "ad_lacp_active", byDefault: true, modes: lacp, down: true },
 	{ field: "adSelect", word: "ad_select", byDefault: "stable", modes: lacp, down: true },
-	{ field: "adActorSysPrio", word: "ad_actor_sys_prio", byDefault: 65535, modes: lacp },
-	{ field: "adActorSystem", word: "ad_actor_system", byDefault: "00:00:00:00:00:00", modes: lacp },
-	{ field: "adUserPortKey", word: "ad_user_port_key", byDefault: 0, modes: lacp, down: true },
+	{ field: "adActorSysPrio", word: "ad_actor_sys_prio", byDefault: 65535, modes: lacp, isHidden: true },
+	{ field: "adActorSystem", word: "ad_actor_system", byDefault: "00:00:00:00:00:00", modes: lacp, isHidden: true },
+	{ field: "adUserPortKey", word: "ad_user_port_key", byDefault: 0, modes: lacp, isHidden: true, down: true },
 ];
 
 const defaultOf = (field: string): unknown => bondOptions.find((option) => option.field === field)?.byDefault;
@@ -129,6 +131,8 @@ export const lacpOptionFields = {
 };
 
 export const isInMode = ({ modes }: BondOption, mode: unknown): boolean => modes === undefined || modes.includes(String(mode));
+
+export const isListed = ({ word, listed = word }: BondOption, data: Values): boolean => data[listed] !== undefined;
 
 /** The value of an option that `ip -j` lists. A kernel that does not have the option does what its default says. */
 export function listedOption({ word, listed = word, byDefault }: BondOption, data: Values): unknown {

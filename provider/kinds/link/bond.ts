@@ -13,10 +13,12 @@ import { aliasOwner } from "../../network/link-mark";
 import { option } from "../../tools/call";
 import type { IpStep, Link } from "../../tools/ip";
 import {
+	type BondOption,
 	bondOptionFields,
 	bondOptions,
 	checkDelays,
 	isInMode,
+	isListed,
 	lacpOptionFields,
 	listedOption,
 	optionWords,
@@ -243,11 +245,14 @@ export function planBond(change: Keep<Values, DeviceRead>, step: Step): { steps:
 	const mode = want.mode ?? bondModes[0];
 	// With another interval, the kernel changes the delays, which it keeps as multiples of the interval.
 	const isScaled = (field: string) => field.endsWith("delay") && differs("free");
+	// With another mode, the kernel changes tlb_dynamic_lb (bond_option_mode_set), and uses again what it did not list.
+	const isOfNewMode = (one: BondOption, data: Values) =>
+		differs("mode") && one.modes !== undefined && (isListed(one, data) || (one.isHidden === true && !left.includes(one.field)));
 	const changed = bondOptions.flatMap((one) => {
 		if (!link || !isInMode(one, mode)) return [];
 		const listed = listedOption(one, link.data);
 		const value = left.includes(one.field) ? listed : (back[one.field] ?? one.byDefault);
-		const isChanged = listed !== value || (isScaled(one.field) && value !== 0);
+		const isChanged = listed !== value || (isScaled(one.field) && value !== 0) || isOfNewMode(one, link.data);
 		return isChanged ? [{ ...one, value }] : [];
 	});
 	const resets = differs("mode") || differs("down") || changed.some(({ down }) => down);

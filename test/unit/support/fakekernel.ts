@@ -185,7 +185,7 @@ export class FakeKernel extends FakeHost {
 		const options = words.flatMap((word, i) =>
 			i % 2 === 0 ? [[word === "lacp_rate" ? "ad_lacp_rate" : word, words[i + 1]]] : [],
 		);
-		const numbers = options.map(([word, value]) => [word, word === "miimon" ? Number(value) : value]);
+		const numbers = options.map(([word, value]) => [word, /^\d+$/.test(value ?? "") ? Number(value) : value]);
 		device.data = { ...device.data, ...Object.fromEntries(numbers) };
 	}
 
