@@ -142,6 +142,12 @@ export function newBondWords(want: Values): string[] {
 	return [...mode, ...free, ...down, ...set.flatMap((one) => optionWords(one, want[one.field]))];
 }
 
+/** The options that some modes do not have. */
+const modeOptions: BondOption[] = [
+	...bondOptions.filter(({ modes }) => modes !== undefined),
+	{ field: "lacpRate", word: "lacp_rate", listed: "ad_lacp_rate", byDefault: "slow", modes: optionModes.lacpRate },
+];
+
 type Step = (phase: IpStep["phase"], ...args: string[]) => IpStep;
 
 /** The facts by which a device gets back what the kernel takes from it. */
@@ -255,6 +261,13 @@ export function planBond(change: Keep<Values, DeviceRead>, step: Step): { steps:
 		const isChanged = listed !== value || (isScaled(one.field) && value !== 0) || isOfNewMode(one, link.data);
 		return isChanged ? [{ ...one, value }] : [];
 	});
+	// The kernel keeps options that the new mode does not have, and may refuse to set them there.
+	const then = change.intent === "rollback" ? change.factsBefore.knownLinks(netns).get(name)?.data : undefined;
+	const dropped = modeOptions.flatMap((one) => {
+		if (!link || !isInMode(one, link.data.mode) || isInMode(one, mode) || left.includes(one.field)) return [];
+		const value = back[one.field] ?? listedOption(one, then ?? {});
+		return listedOption(one, link.data) === value ? [] : optionWords(one, value);
+	});
 	const resets = differs("mode") || differs("down") || changed.some(({ down }) => down);
 	const isUp = have?.value.up === true;
 	const set = (...words: string[]) => step("settings", "link", "set", "dev", name, ...words);
@@ -277,6 +290,7 @@ export function planBond(change: Keep<Values, DeviceRead>, step: Step): { steps:
 			...(differs("mode") ? stay.map((member) => leaving(netns, member)) : []),
 			...(differs("mode") ? [] : join(added, "masters")),
 			...(resets && isUp ? [set("down")] : []),
+			...(dropped.length > 0 ? [set("type", "bond", ...dropped)] : []),
 			...(words.length > 0 ? [set("type", "bond", ...words)] : []),
 			...(differs("mode") ? join([...stay, ...added], "settings") : []),
 			...(primary !== undefined && primary !== have?.value.primary ? [set("type", "bond", "primary", primary)] : []),
