@@ -111,6 +111,15 @@ function optionsAgain(
 	return bridgeLines(line, words);
 }
 
+/** The modes in which the kernel takes an option of a bond (`unsuppmodes` in drivers/net/bonding/bond_options.c). Default: all. */
+const modesOfBondWords: Record<string, string[]> = {
+	...{ packets_per_slave: ["balance-rr"], tlb_dynamic_lb: ["balance-tlb", "balance-alb"] },
+	primary: ["active-backup", "balance-tlb", "balance-alb"],
+	...Object.fromEntries(
+		["lacp_rate", "lacp_active", "ad_actor_sys_prio", "ad_actor_system", "ad_user_port_key"].map((word) => [word, ["802.3ad"]]),
+	),
+};
+
 /** The options of a bond as they were. Its devices leave it before, because the kernel changes the mode only of a bond without any. */
 function bondAgain({ name, data }: Link, netns: string, links: Link[], steps: IpStep[]): IpStep[] {
 	const set = (...args: string[]): IpStep => ({ tool: "ip", phase: "settings", netns, args: ["link", "set", "dev", ...args] });
@@ -119,9 +128,11 @@ function bondAgain({ name, data }: Link, netns: string, links: Link[], steps: Ip
 		...{ lacp_active: data.ad_lacp_active, num_grat_arp: data.num_peer_notif },
 	};
 	const words = Object.keys(before);
-	const changed = words.filter(
-		(word) => before[word] !== undefined && steps.some(({ args }) => args[3] === name && args.includes(word)),
-	);
+	const isSet = (word: string) => steps.some(({ args }) => args[3] === name && args.includes(word));
+	// With the mode balance-alb, the kernel sets tlb_dynamic_lb too.
+	const isChanged = (word: string) => isSet(word) || (word === "tlb_dynamic_lb" && isSet("mode"));
+	const isTaken = (word: string) => modesOfBondWords[word]?.includes(String(data.mode)) ?? true;
+	const changed = words.filter((word) => before[word] !== undefined && isChanged(word) && isTaken(word));
 	const members = changed.includes("mode") ? links.filter(({ master }) => master === name) : [];
 	return [
 		...members.map((member) => set(member.name, "nomaster")),

@@ -8,6 +8,7 @@ import type { Operation } from "../../../provider/plan/operation";
 import { plan } from "../../../provider/plan/plan";
 import { planRollback } from "../../../provider/plan/plan-rollback";
 import { problems } from "../../../provider/plan/verify";
+import { factsOfWayBack, planWayBack } from "../../../provider/plan/way-back";
 import type { Call } from "../../../provider/tools/call";
 import { calls } from "../../../provider/tools/script";
 import { kindNamed, operationOf, owner } from "../support/cases";
@@ -175,5 +176,21 @@ describe.each(changes)("a bond of mode %s that gets mode %s", (from, to) => {
 			runs(bond, null, { ...wanted, adopt: true, [previousKey]: previous });
 			expect(bond.options).toEqual(before);
 		}
+	});
+
+	test("is as it was after the way back, which has no line that the kernel refuses", () => {
+		const bond = own(from);
+		runs(bond, withAll(from), withNone(from));
+		const before = bond.facts;
+		const operation = operationOf(kindNamed("Link"), { want: withAll(to), was: withAll(from) });
+		const { steps } = plan(operation, factsFor(operation, bond), { declares: () => false });
+		const facts = factsOf([...factsBefore(operation), ...factsOfWayBack(steps)], bond.facts);
+		const back = planWayBack([{ operation, steps, factsBefore: facts }], facts).calls;
+		bond.runs(calls(steps));
+		bond.runs(back);
+		expect(bond.refusals).toEqual([]);
+		const inMode = bondOptions.filter((one) => isInMode(one, from)).map(({ word, listed = word }) => listed);
+		const dataOf = ({ links }: Bond["facts"]) => inMode.map((name) => links[""].bo0.data[name]);
+		expect(dataOf(bond.facts)).toEqual(dataOf(before));
 	});
 });
