@@ -14,13 +14,16 @@ const unicast = f.address.refine(
 	"must be the address of one host: not unspecified, multicast or broadcast",
 );
 
+const isIpv4 = (s: string): boolean => f.address.safeParse(s).success && familyOf(s) === 4;
+
+/** `ip` reads no IPv6 address here (iproute2 lib/ll_addr.c: ll_addr_a2n()). */
 const lladdr = z
 	.string()
 	.refine(
-		(s) => f.isMac(s) || f.address.safeParse(s).success,
-		"must be a MAC address such as 02:00:00:00:00:01, or the address of a peer of a GRE device",
+		(s) => f.isMac(s) || isIpv4(s),
+		"must be a MAC address such as 02:00:00:00:00:01, or the IPv4 address of a peer of a GRE device",
 	)
-	.overwrite((s) => (f.isMac(s) ? s.toLowerCase() : f.address.safeParse(s).success ? f.canonicalAddress(s) : s));
+	.overwrite((s) => s.toLowerCase());
 
 function check({ address, dev, lladdr, proxy, router }: Values, issue: (path: string, message: string) => void): void {
 	if (proxy && lladdr !== undefined) issue("lladdr", "can't be set with proxy: the device answers with its own");
@@ -42,7 +45,7 @@ export const neighbor = kind({
 			dev: f.required(f.nameOf("device"), "Device that the neighbor is reached over, or that answers for it (`proxy`)."),
 			lladdr: f.enforced(
 				lladdr,
-				"Link-layer address of the neighbor: a MAC address. On a GRE device without a remote endpoint: the address of the peer. Required without `proxy`.",
+				"Link-layer address of the neighbor: a MAC address. On a GRE device of IPv4 without a remote endpoint: the IPv4 address of the peer. Required without `proxy`.",
 			),
 			proxy: f.flag(
 				"The device answers requests for this address with its own MAC address. IPv4: `forwarding` must be on for the device, and the way to the address must lead over another one. IPv6: `forwarding` and the parameter `proxy_ndp` of the device must be on. See Sysctl.",
@@ -111,12 +114,15 @@ const isEntry = (entry: KernelNeighbor, { address, dev, proxy = false }: Values)
 function refuseDevice(facts: Facts, { address, dev, lladdr, proxy, netns = "" }: Values): void {
 	const link: Link | undefined = facts.knownLinks(netns).get(dev);
 	if (!link || proxy) return;
+	if (link.mac === "")
+		throw new Refused(`${dev} has no link-layer address: the kernel asks for none over it, and needs no entry`);
 	if (link.pointToPoint && familyOf(address) === 4)
 		throw new Refused(`${dev} is a point-to-point device: the kernel has no IPv4 neighbors over it`);
-	if (f.isMac(lladdr) !== f.isMac(link.mac))
-		throw new Refused(
-			f.isMac(lladdr)
-				? `lladdr can't be a MAC address: ${dev} carries no Ethernet`
-				: `lladdr must be a MAC address: ${dev} carries Ethernet`,
-		);
+	if (f.isMac(lladdr) && !f.isMac(link.mac)) throw new Refused(`lladdr can't be a MAC address: ${dev} carries no Ethernet`);
+	if (f.isMac(lladdr) || isIpv4(link.mac)) return;
+	throw new Refused(
+		f.isMac(link.mac)
+			? `lladdr must be a MAC address: ${dev} carries Ethernet`
+			: `lladdr can't be an IPv4 address: the link-layer address of ${dev} is ${link.mac}`,
+	);
 }

@@ -13,7 +13,7 @@ export interface NeighborArgs {
 	address: pulumi.Input<string>;
 	/** Device that the neighbor is reached over, or that answers for it (`proxy`). */
 	dev: pulumi.Input<string>;
-	/** Link-layer address of the neighbor: a MAC address. On a GRE device without a remote endpoint: the address of the peer. Required without `proxy`. */
+	/** Link-layer address of the neighbor: a MAC address. On a GRE device of IPv4 without a remote endpoint: the IPv4 address of the peer. Required without `proxy`. */
 	lladdr?: pulumi.Input<string>;
 	/**
 	 * The device answers requests for this address with its own MAC address. IPv4: `forwarding` must be on for the device, and the way to the address must lead over another one. IPv6: `forwarding` and the parameter `proxy_ndp` of the device must be on. See Sysctl.
@@ -80,7 +80,7 @@ export class Neighbor extends Resource {
 	declare readonly address: pulumi.Output<string>;
 	/** Device that the neighbor is reached over, or that answers for it (`proxy`). */
 	declare readonly dev: pulumi.Output<string>;
-	/** Link-layer address of the neighbor: a MAC address. On a GRE device without a remote endpoint: the address of the peer. Required without `proxy`. */
+	/** Link-layer address of the neighbor: a MAC address. On a GRE device of IPv4 without a remote endpoint: the IPv4 address of the peer. Required without `proxy`. */
 	declare readonly lladdr: pulumi.Output<string | undefined>;
 	/**
 	 * The device answers requests for this address with its own MAC address. IPv4: `forwarding` must be on for the device, and the way to the address must lead over another one. IPv6: `forwarding` and the parameter `proxy_ndp` of the device must be on. See Sysctl.
