@@ -13,7 +13,7 @@ import { stagesOf } from "./dependency-order";
 import { carriedOut, type Failure, failureIn } from "./failure";
 import { runScript } from "./guard";
 import { devicesLosingRoutes, routeFacts } from "./lost-routes";
-import { type SideEffects, standingFacts } from "./repair";
+import { type SideEffects, standingFacts, takesNeighbors } from "./repair";
 
 /** One script that was run. What is known of the host after it is in the session. */
 export interface Executed {
@@ -34,7 +34,7 @@ export async function execute(context: HostContext, planned: BatchEntry[], effec
 	const routes = await readRoutesAlong(context, planned);
 	const known = session.facts;
 	const entries = planned.map((entry) => tried(entry, known));
-	effects.present ||= steps.some((step) => isDisruptive(step, known));
+	effects.present ||= steps.some((step) => isDisruptive(step, known)) || takesNeighbors(registry, steps, known);
 	effects.dropsFlows ||= steps.some((step) => dropsStandingFlows(step, known));
 	if (effects.present || steps.some(dropsFlows)) memory.noteFacts(known);
 

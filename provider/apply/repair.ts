@@ -1,9 +1,13 @@
 import type { Fact, Facts } from "../model/facts";
+import { deviceText } from "../model/requirements";
 import { factsAfter, factsBefore } from "../plan/observe";
 import type { Operation } from "../plan/operation";
 import { plan } from "../plan/plan";
 import type { Registry } from "../plan/registry";
+import { bridgesWithOtherMac } from "../plan/side-effects";
 import { problems } from "../plan/verify";
+import { stackOn } from "../tools/ip";
+import type { Step } from "../tools/step";
 import type { HostContext } from "./context";
 import { unmetRequirements } from "./dependency-order";
 import { mayOweForeignRoutes } from "./foreign-routes";
@@ -39,6 +43,25 @@ export function standingFacts(registry: Registry, { before, dropsFlows }: Omit<S
 		const facts = factsAfter(operation);
 		return facts.some(depends) ? facts : facts.filter((fact) => before.has(fact));
 	});
+}
+
+/**
+ * True where steps may take along neighbors that the program declares: those over a local port of Open vSwitch that may get another
+ * MAC address, and over devices on top of it.
+ */
+export function takesNeighbors({ operations }: Registry, steps: Step[], known: Facts): boolean {
+	const neighbors = operations.filter((operation) => factsAfter(operation).some(({ read }) => read === "neighbors"));
+	const bridges = neighbors.length === 0 ? [] : [...bridgesWithOtherMac(steps, known)];
+	if (bridges.length === 0) return false;
+	const isOver = ({ kind, want }: Operation, devices: Set<string>) => kind.requires(want).some(({ what }) => devices.has(what));
+	const declaredOn = (devices: Set<string>): Set<string> => {
+		const above = operations.filter((operation) => isOver(operation, devices)).flatMap(({ kind, want }) => kind.makes(want));
+		const all = new Set([...devices, ...above]);
+		return all.size === devices.size ? all : declaredOn(all);
+	};
+	const onHost = bridges.flatMap((bridge) => stackOn(known.knownLinks(""), bridge).map(({ name }) => name));
+	const devices = declaredOn(new Set([...bridges, ...onHost].map((name) => deviceText(name))));
+	return neighbors.some((operation) => isOver(operation, devices));
 }
 
 function isConverged(operation: Operation, facts: Facts): boolean {

@@ -106,8 +106,7 @@ export class Registry {
 
 	/** The inputs of the declared resources of a kind. */
 	ofType(type: string): Values[] {
-		const all = [...this.entries.values()].map((entry) => entry.operation);
-		return all.filter(({ kind }) => kind.type === type).map(({ want }) => want);
+		return this.operations.filter(({ kind }) => kind.type === type).map(({ want }) => want);
 	}
 
 	/** The engine checks resources in any order, so `isLater` tells which of the two the program declares second. */
@@ -227,6 +226,11 @@ export class Registry {
 	applied(id: string): Operation | undefined {
 		const entry = this.entries.get(id);
 		return entry?.state === "applied" ? entry.operation : undefined;
+	}
+
+	/** The resources that the program declares. */
+	get operations(): Operation[] {
+		return [...this.entries.values()].map(({ operation }) => operation);
 	}
 
 	/** The resources that are on the host as the program wants them. */

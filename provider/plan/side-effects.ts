@@ -1,5 +1,6 @@
 import type { Facts } from "../model/facts";
 import { toolOf } from "../tools/list";
+import { bridgesWithOtherMac as bridgesOfStep } from "../tools/ovs-vsctl";
 import type { Step } from "../tools/step";
 import type { KnownFacts, Loss } from "../tools/tool";
 
@@ -18,3 +19,7 @@ export const dropsStandingFlows = (step: Step, known: Facts): boolean => drops(s
 
 /** True for a step that removes or recreates the device of an internal port, or sets it down. */
 export const removesPortDevice = (step: Step, known: Facts): boolean => drops(step, known).includes("port device");
+
+/** The bridges of Open vSwitch whose local ports may get another MAC address by these steps. The kernel then removes their neighbors. */
+export const bridgesWithOtherMac = (steps: Step[], known: KnownFacts): Set<string> =>
+	new Set(steps.flatMap((step) => (step.tool === "ovs" ? bridgesOfStep(step, known) : [])));

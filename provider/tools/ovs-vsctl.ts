@@ -245,6 +245,34 @@ export function isMacStep(step: OvsStep): boolean {
 	return step.op === "remove" && step.table === "Bridge" && step.keys.includes("hwaddr");
 }
 
+/**
+ * The bridges whose local ports may get another MAC address by a step. A bridge without `hwaddr` has the least one of its ports,
+ * without those that mirrors send to (find_local_hw_addr() in vswitchd/bridge.c).
+ */
+export function bridgesWithOtherMac(step: OvsStep, facts: KnownFacts): string[] {
+	const ovs = knownOvs(facts);
+	if (!ovs) return [];
+	if (isMacStep(step) && "table" in step && step.op !== "create" && step.table === "Bridge") return [step.name];
+	const hasNone = (name: string) => (ovs.bridges.get(name)?.other_config as Columns | undefined)?.hwaddr === undefined;
+	return bridgesOfPorts(step, ovs).filter(hasNone);
+}
+
+type Columns = Record<string, unknown>;
+
+/** The bridges of which a step changes the ports, their devices, or what mirrors send to. */
+function bridgesOfPorts(step: OvsStep, { bridgeOf, bridges }: Ovs): string[] {
+	const ofPort = (name: string) => [bridgeOf.get(name) ?? []].flat();
+	if (step.op === "insert") return step.table === "Port" ? [step.bridge] : [];
+	if (step.op === "move") return [step.from, step.to];
+	if (step.op === "delete") return step.table === "Port" ? ofPort(step.name) : [];
+	if (isMacStep(step) && "name" in step) return ofPort(step.name);
+	if (!("column" in step)) return [];
+	if (step.table === "Port" && step.column === "interfaces") return ofPort(step.name);
+	if (step.table === "Bridge" && step.column === "mirrors") return [step.name];
+	if (step.table !== "Mirror" || step.column !== "output_port") return [];
+	return [...bridges].flatMap(([name, { mirrors }]) => ((mirrors as string[]).includes(step.name) ? [name] : []));
+}
+
 /** True for a step by which a bridge loses all of its flows: its controllers, fail mode or datapath type change. */
 function clearsFlows(step: OvsStep): boolean {
 	if (step.op === "set") return step.table === "Bridge" && ("fail_mode" in step.columns || "datapath_type" in step.columns);

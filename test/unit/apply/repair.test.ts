@@ -81,3 +81,56 @@ test("a new device keeps its IPv6 addresses where another new resource of the sa
 	await Promise.all(operations.map((operation) => fake.submit(operation)));
 	expect(fake.devices.get("d0")).toMatchObject({ addresses: device.addresses, master: "red" });
 });
+
+describe("neighbors over a local port of Open vSwitch, which gets another MAC address with other ports", () => {
+	const entry = { dst: "10.0.0.9", dev: "br0", lladdr: "02:00:00:00:00:09", protocol: "250" };
+	const neighbor = (dev: string) => {
+		const want = { dev, address: entry.dst, lladdr: entry.lladdr };
+		return operationOf(kindNamed("Neighbor"), { want, was: { ...want, __owner: "demo/dev" } });
+	};
+	const vlan = (parent: string) => {
+		const want = { name: `${parent}.5`, type: "vlan", parent, vlanId: 5 };
+		return operationOf(kindNamed("Link"), { want, was: { ...want, __owner: "demo/dev" } });
+	};
+	const port = (name: string) => operationOf(kindNamed("Port"), { want: { name, bridge: "br0", type: "internal" } });
+
+	/** A run that changes ports beside unchanged resources. `isLater`: the engine compares these after the change. */
+	async function ran(dev: string, change: Operation, isLater = false, unchanged = [neighbor(dev)]): Promise<FakeKernel> {
+		const fake = new FakeKernel("h1");
+		fake.bridges.set("br0", new Set(["br0", "p1"]));
+		for (const table of ["Port", "Interface"]) fake.marks.set(`${table} p1`, "demo/dev");
+		for (const name of ["br0", "p1"]) fake.device(name, { kind: "openvswitch", up: true });
+		fake.device("e1", { up: true });
+		for (const parent of ["br0", "e1"]) fake.device(`${parent}.5`, { kind: "vlan", parent, data: { id: 5 }, up: true });
+		fake.neighbors.push({ ...entry, dev });
+		for (const operation of unchanged) {
+			fake.host.declare(operation.id, operation);
+			if (!isLater) fake.host.registry.noteDiff(operation, false);
+		}
+		fake.host.declare(change.id, change);
+		await fake.submit(change);
+		if (isLater) for (const operation of unchanged) await fake.host.putBack(operation);
+		return fake;
+	}
+
+	test.each([
+		["is compared before", false],
+		["is compared after the change", true],
+	])("are added again where the neighbor %s", async (_, isLater) => {
+		const { neighbors, bridges } = await ran("br0", port("p2"), isLater);
+		expect(bridges.get("br0")).toEqual(new Set(["br0", "p1", "p2"]));
+		expect(neighbors).toEqual([entry]);
+	});
+
+	test("are added again over a VLAN of it", async () => {
+		expect((await ran("br0.5", port("p2"), false, [neighbor("br0.5"), vlan("br0")])).neighbors).toEqual([
+			{ ...entry, dev: "br0.5" },
+		]);
+	});
+
+	test("cost nothing where all neighbors are over other devices", async () => {
+		const { execs, neighbors } = await ran("e1.5", port("p2"), false, [neighbor("e1.5"), vlan("e1")]);
+		expect(neighbors).toEqual([{ ...entry, dev: "e1.5" }]);
+		expect(execs).toBe((await ran("e1.5", port("p2"), false, [vlan("e1")])).execs);
+	});
+});

@@ -1,4 +1,4 @@
-import { isDisruptive, removesPortDevice } from "../../../provider/plan/side-effects";
+import { bridgesWithOtherMac, isDisruptive, removesPortDevice } from "../../../provider/plan/side-effects";
 import type { OvsStep } from "../../../provider/tools/ovs-step";
 import { type CompactFacts, factsOf } from "../support/compact";
 
@@ -72,4 +72,42 @@ test("another MTU of a device is a side effect on the devices on top of it", () 
 	const mtu = (name: string) =>
 		isDisruptive({ tool: "ip", phase: "settings", netns: "", args: ["link", "set", "dev", name, "mtu", "1500"] }, links);
 	expect([mtu("e1"), mtu("e2"), mtu("v1")]).toEqual([true, false, false]);
+});
+
+// find_local_hw_addr() in vswitchd/bridge.c: the least MAC address of the ports, without those that mirrors send to.
+test("a bridge without hwaddr may get another MAC address with its ports", () => {
+	const facts = factsOf([{ read: "ovs" }], {
+		ovs: {
+			bridges: {
+				br: { ports, mirrors: { m1: { select_all: true, output_port: ["p1"] } } },
+				fixed: { other_config: { hwaddr: "02:00:00:00:00:01" }, ports: { f1: interfaceOf("system", 1) } },
+			},
+		},
+	} as CompactFacts);
+	const [uuid = ""] = [facts.ovs.bridges.get("br")?.mirrors].flat() as string[];
+	const insert = (bridge: string): OvsStep => ({ ...rows, op: "insert", table: "Port", name: "p9", bridge, interfaces: ["p9"] });
+	const remove = (name: string): OvsStep => ({ ...rows, op: "delete", table: "Port", name });
+	const bridgesOf = (step: OvsStep) => [...bridgesWithOtherMac([step], facts)];
+	expect(bridgesOf(insert("br"))).toEqual(["br"]);
+	expect(bridgesOf(insert("new"))).toEqual(["new"]);
+	expect(bridgesOf(insert("fixed"))).toEqual([]);
+	expect(bridgesOf(remove("n1"))).toEqual(["br"]);
+	expect(bridgesOf(remove("f1"))).toEqual([]);
+	expect(bridgesOf(remove("gone"))).toEqual([]);
+	expect(bridgesOf({ ...rows, op: "move", name: "f1", uuid: "u", from: "fixed", to: "br" })).toEqual(["br"]);
+	expect(bridgesOf({ ...rows, op: "move", name: "n1", uuid: "u", from: "br", to: "fixed" })).toEqual(["br"]);
+	expect(bridgesOf({ ...rows, op: "refer", table: "Port", name: "n1", column: "interfaces", rows: ["u"] })).toEqual(["br"]);
+	expect(bridgesOf({ ...rows, op: "refer", table: "Port", name: "n1", column: "qos", rows: [] })).toEqual([]);
+	expect(bridgesOf({ ...rows, op: "leave", table: "Bridge", name: "br", column: "mirrors", uuid })).toEqual(["br"]);
+	expect(bridgesOf({ ...rows, op: "refer", table: "Bridge", name: "br", column: "controller", rows: [] })).toEqual([]);
+	expect(bridgesOf({ ...rows, op: "refer", table: "Mirror", name: uuid, column: "output_port", rows: [{ port: "n1" }] })).toEqual(
+		["br"],
+	);
+	expect(bridgesOf(mac("n1"))).toEqual(["br"]);
+	expect(bridgesOf({ ...rows, op: "remove", table: "Bridge", name: "br", column: "other_config", keys: ["hwaddr"] })).toEqual([
+		"br",
+	]);
+	const put = { ...rows, op: "put", table: "Bridge", column: "other_config" } as const;
+	expect(bridgesOf({ ...put, name: "fixed", entries: { hwaddr: "02:00:00:00:00:02" } })).toEqual(["fixed"]);
+	expect(bridgesOf({ ...put, name: "br", entries: { "mac-table-size": "10" } })).toEqual([]);
 });

@@ -64,7 +64,9 @@ export class FakeKernel extends FakeHost {
 		if (argv[0] === "sh") return this.note(argv.slice(4), stdin);
 		if (argv[0] === "sysctl") return this.setParameters(stdin);
 		if (argv[0] === "ip") return this.batch(stdin.trimEnd().split("\n"), argv.includes("-force"));
+		const before = new Map([...this.bridges].map(([bridge, ports]) => [bridge, [...ports].join()]));
 		const message = this.vsctl(argv);
+		for (const [bridge, ports] of this.bridges) if (before.get(bridge) !== [...ports].join()) this.changeMac(bridge);
 		const ports = new Set([...this.bridges.values()].flatMap((on) => [...on]));
 		for (const port of ports) if (!this.devices.has(port)) this.device(port, { kind: "openvswitch" });
 		for (const [name, { kind }] of this.devices) if (kind === "openvswitch" && !ports.has(name)) this.remove(name);
@@ -81,6 +83,12 @@ export class FakeKernel extends FakeHost {
 		if (line.includes("/etc/pulumi-ovs/boot")) return this.bootSums();
 		if (line.includes("/run/pulumi-ovs")) return [...this.journal.values()].join("\n");
 		return super.look(argv);
+	}
+
+	/** A local port gets another MAC address with other ports, and so do the VLANs on top of it. */
+	private changeMac(name: string): void {
+		this.neighbors = this.neighbors.filter(({ dev }) => dev !== name);
+		for (const [vlan, { parent }] of this.devices) if (parent === name) this.changeMac(vlan);
 	}
 
 	private note(files: string[], stdin: string): string {
