@@ -8,7 +8,8 @@ import type { BatchEntry, Verdict } from "./batch-entry";
 import type { HostContext, Job } from "./context";
 import { inDependencyOrder } from "./dependency-order";
 import { executeInParts, undone } from "./execute-in-parts";
-import { type LostForeignRoute, restoreForeignRoutes } from "./foreign-routes";
+import { neighborLost, restoreForeignNeighbors } from "./foreign-neighbors";
+import { restoreForeignRoutes } from "./foreign-routes";
 import { planBatch } from "./plan-batch";
 import type { Timing } from "./readiness";
 import { expectedSideEffects, repair } from "./repair";
@@ -70,11 +71,14 @@ async function carryOut(context: HostContext, entries: BatchEntry[]): Promise<vo
 		}
 		const disturbed = held.filter((verdict) => isToBeUndone(context, verdict)).map(({ entry }) => entry.operation);
 		if (effects.present) await repair(context, effects, disturbed);
-		const lost = await restoreForeignRoutes(context);
+		const lost = await restoreForeign(context);
 		await context.session.readUnknown(held.flatMap(({ entry }) => factsBefore(entry.operation)));
 		const wrong = held.filter((verdict) => isToBeUndone(context, verdict));
 		for (const verdict of held) if (!wrong.includes(verdict)) close(verdict, warningsFor(verdict.entry, entries, lost));
-		if (wrong.length > 0) for (const verdict of await undoAll(context, wrong)) close(verdict);
+		if (wrong.length === 0) return;
+		const undone = await undoAll(context, wrong);
+		await restoreForeign(context);
+		for (const verdict of undone) close(verdict);
 	} catch (error) {
 		const isKnown = context.session.changesSent === sentBefore;
 		for (const job of open) (isKnown ? refuse : refuseUnknown)(context, job, error);
@@ -106,21 +110,40 @@ async function undoAll(context: HostContext, wrong: Verdict[]): Promise<Verdict[
 	return verdicts;
 }
 
-/** The number of lost routes that are named one by one. */
-const namedRoutes = 10;
-
-/** The routes of other people that an entry's change took along and that could not be put back, in words. */
-function warningsFor(entry: BatchEntry, entries: BatchEntry[], lost: LostForeignRoute[]): string[] {
-	const named = lost.slice(0, namedRoutes).filter((one) => concerned(entries, one) === entry.job);
-	const words = named.map(({ route, netns }) => routeLost(route, netns));
-	const [next] = lost.slice(namedRoutes);
-	if (next === undefined || concerned(entries, next) !== entry.job) return words;
-	return [...words, `${lost.length - namedRoutes} more routes are not there any more`];
+/** Something of other people that a change of this run took along and that could not be put back. */
+interface LostObject {
+	words: string;
+	/** The devices that it uses, as in Requirement. */
+	devices: string[];
 }
 
-/** The job whose change created the route's device again; else the first of the batch. */
-function concerned(entries: BatchEntry[], { route, netns }: LostForeignRoute): Job | undefined {
-	const devices = routeDevices(route).map((name) => deviceText(name, netns));
+/** Puts back other people's routes and neighbors. Returns those that can't be put back. */
+async function restoreForeign(context: HostContext): Promise<LostObject[]> {
+	const routes = await restoreForeignRoutes(context);
+	const neighbors = await restoreForeignNeighbors(context);
+	return [
+		...routes.map(({ route, netns }) => ({
+			words: routeLost(route, netns),
+			devices: routeDevices(route).map((name) => deviceText(name, netns)),
+		})),
+		...neighbors.map((one) => ({ words: neighborLost(one), devices: [deviceText(one.neighbor.dev, one.netns)] })),
+	];
+}
+
+/** The number of lost objects that are named one by one. */
+const namedObjects = 10;
+
+/** What an entry's change took along of other people and could not be put back, in words. */
+function warningsFor(entry: BatchEntry, entries: BatchEntry[], lost: LostObject[]): string[] {
+	const named = lost.slice(0, namedObjects).filter((one) => concerned(entries, one) === entry.job);
+	const words = named.map((one) => one.words);
+	const [next] = lost.slice(namedObjects);
+	if (next === undefined || concerned(entries, next) !== entry.job) return words;
+	return [...words, `${lost.length - namedObjects} more routes or neighbors are not there any more`];
+}
+
+/** The job whose change created the object's device again; else the first of the batch. */
+function concerned(entries: BatchEntry[], { devices }: LostObject): Job | undefined {
 	const isOf = ({ operation: { kind, want } }: BatchEntry) => kind.provides(want).some((what) => devices.includes(what));
 	return (entries.find(isOf) ?? entries[0])?.job;
 }

@@ -11,8 +11,9 @@ import type { BatchEntry } from "./batch-entry";
 import { type HostContext, PlanOutdated, UndoneByHost } from "./context";
 import { stagesOf } from "./dependency-order";
 import { carriedOut, type Failure, failureIn } from "./failure";
+import { devicesLosingNeighbors, neighborFacts } from "./foreign-neighbors";
 import { runScript } from "./guard";
-import { devicesLosingRoutes, routeFacts } from "./lost-routes";
+import { type DevicesByNetns, devicesLosingRoutes, routeFacts } from "./lost-routes";
 import { type SideEffects, standingFacts, takesNeighbors } from "./repair";
 
 /** One script that was run. What is known of the host after it is in the session. */
@@ -31,7 +32,7 @@ export interface Executed {
 export async function execute(context: HostContext, planned: BatchEntry[], effects: SideEffects): Promise<Executed> {
 	const { session, registry, memory } = context;
 	const steps = planned.flatMap((entry) => entry.steps);
-	const routes = await readRoutesAlong(context, planned);
+	const along = await readWhatGoesAlong(context, planned);
 	const known = session.facts;
 	const entries = planned.map((entry) => tried(entry, known));
 	effects.present ||= steps.some((step) => isDisruptive(step, known)) || takesNeighbors(registry, steps, known);
@@ -51,7 +52,7 @@ export async function execute(context: HostContext, planned: BatchEntry[], effec
 	]);
 	const own = [...ofEntries, ...rows].filter((fact) => !(isLasting(fact) && known.has(fact)));
 	const reads = narrowedReads(own, steps, known);
-	const wide = effects.present ? [...reads, ...routes, ...standingFacts(registry, effects)] : reads;
+	const wide = effects.present ? [...reads, ...along, ...standingFacts(registry, effects)] : reads;
 	const results = await runScript(context, entries, { changes: script, reads: wide, isStale }).catch((error) => {
 		if (error instanceof UndoneByHost || error instanceof PlanOutdated) return error;
 		throw error;
@@ -104,22 +105,30 @@ function progressOf(
 }
 
 /**
- * Devices and routes have to be known before a change takes routes along: to find the way back from a refusal, and to give
- * other people theirs again. Returns what to look at afterwards.
+ * Devices, routes and neighbors have to be known before a change takes them along: to find the way back from a refusal, and to
+ * give other people theirs again. Returns what to look at afterwards.
  */
-async function readRoutesAlong({ session, registry, memory }: HostContext, entries: BatchEntry[]): Promise<Fact[]> {
+async function readWhatGoesAlong({ session, registry, memory }: HostContext, entries: BatchEntry[]): Promise<Fact[]> {
 	const { facts } = session;
-	const places = entries.flatMap(({ operation: { mode, id }, progress, steps }): string[] => {
-		const all = [...progress.tried, ...steps];
-		// The routes over a device that is deleted for good go with it; a replacement's come back.
-		if (mode === "delete" && !registry.declares(id))
-			return [...devicesLosingRoutes(all.filter(({ phase }) => phase !== "delete-links")).keys()];
-		const takesPort = all.some((step) => removesPortDevice(step, facts));
-		return [...(takesPort ? [""] : []), ...devicesLosingRoutes(all).keys()];
-	});
-	const routes = [...new Set(places)].flatMap(routeFacts);
-	const known = await session.readUnknown(routes);
+	const placesOf = (losing: (steps: Step[]) => DevicesByNetns): string[] => {
+		const places = entries.flatMap(({ operation: { mode, id }, progress, steps }): string[] => {
+			const all = [...progress.tried, ...steps];
+			// What is over a device that is deleted for good goes with it; a replacement's comes back.
+			if (mode === "delete" && !registry.declares(id))
+				return [...losing(all.filter(({ phase }) => phase !== "delete-links")).keys()];
+			const takesPort = all.some((step) => removesPortDevice(step, facts));
+			return [...(takesPort ? [""] : []), ...losing(all).keys()];
+		});
+		return [...new Set(places)];
+	};
+	const losingNeighbors = (steps: Step[]) => devicesLosingNeighbors(steps, facts);
+	const routes = placesOf(devicesLosingRoutes).flatMap(routeFacts);
+	const neighbors = placesOf(losingNeighbors).flatMap(neighborFacts);
+	const known = await session.readUnknown([...routes, ...neighbors]);
 	if (routes.length > 0) memory.noteRoutes(known);
-	memory.noteDrops(devicesLosingRoutes(entries.flatMap((entry) => entry.steps)));
-	return routes;
+	if (neighbors.length > 0) memory.noteNeighbors(known);
+	const steps = entries.flatMap((entry) => entry.steps);
+	memory.noteDrops("routes", devicesLosingRoutes(steps));
+	memory.noteDrops("neighbors", losingNeighbors(steps));
+	return [...routes, ...neighbors];
 }

@@ -67,7 +67,7 @@ const dropsIn =
 	(memory: HostContext["memory"]) =>
 	(netns: string, { name, parent, kind }: Link, links: Map<string, Link>): string => {
 		const below = kind === "vlan" ? links.get(parent ?? "") : undefined;
-		const own = memory.dropsOver(netns, name);
+		const own = memory.dropsOver("routes", netns, name);
 		const ofBelow = below === undefined ? "" : dropsIn(memory)(netns, below, links);
 		return `${own === 0 ? "" : ` dropped ${own}`}${ofBelow}`;
 	};

@@ -10,6 +10,7 @@ import { stackOn } from "../tools/ip";
 import type { Step } from "../tools/step";
 import type { HostContext } from "./context";
 import { unmetRequirements } from "./dependency-order";
+import { mayOweForeignNeighbors } from "./foreign-neighbors";
 import { mayOweForeignRoutes } from "./foreign-routes";
 import { type Restoration, restore } from "./restore";
 
@@ -26,7 +27,7 @@ export interface SideEffects {
 /** Before anything of a batch is run. */
 export const expectedSideEffects = (context: HostContext): SideEffects => ({
 	before: context.session.facts,
-	present: context.memory.pendingRepairs.length > 0 || mayOweForeignRoutes(context),
+	present: context.memory.pendingRepairs.length > 0 || mayOweForeignRoutes(context) || mayOweForeignNeighbors(context),
 });
 
 /** The reads of what a bridge loses with its flows. */

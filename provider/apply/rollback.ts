@@ -13,6 +13,7 @@ import { calls } from "../tools/script";
 import type { Step } from "../tools/step";
 import type { BatchEntry } from "./batch-entry";
 import { type HostContext, PlanOutdated } from "./context";
+import { devicesLosingNeighbors } from "./foreign-neighbors";
 import { type DevicesByNetns, devicesLosingRoutes, routesLostOver } from "./lost-routes";
 import { type SideEffects, standingFacts } from "./repair";
 import { type Restoration, restore } from "./restore";
@@ -74,7 +75,7 @@ function entriesOfParts({ operation, progress }: FailedChange, now: Facts): Jour
 /** The end of a change that a HostSetup has carried out in part. */
 export const staying = "what was installed, loaded and started stays";
 
-async function undo({ session, registry }: HostContext, failed: FailedChange, effects: SideEffects) {
+async function undo({ session, registry, memory }: HostContext, failed: FailedChange, effects: SideEffects) {
 	const { operation, deletedHere, progress } = failed;
 	const { id, owner } = operation;
 	const moved = devicesLosingRoutes(progress.tried);
@@ -107,6 +108,7 @@ async function undo({ session, registry }: HostContext, failed: FailedChange, ef
 	const routes = [...moved.keys()].map((netns): Fact => ({ read: "routes", netns }));
 	const reads = [...factsBefore(operation), ...factsAfter(operation), ...routes];
 	const [result] = await restore(session, [restoration], (steps) => {
+		memory.noteDrops("neighbors", devicesLosingNeighbors(steps, session.facts));
 		effects.present ||= steps.some((step) => isDisruptive(step, session.facts));
 		effects.dropsFlows ||= steps.some((step) => dropsStandingFlows(step, session.facts));
 		return effects.present ? [...reads, ...standingFacts(registry, effects)] : reads;

@@ -10,7 +10,11 @@ export class SideEffectMemory {
 	routesBefore = new Facts();
 	/** Other people's routes that were put back once, or can't be, over devices as they are now. */
 	readonly triedRoutes = new Set<string>();
-	/** The number of changes of this run by which a device that stays may have lost its routes, by namespace and name. */
+	/** Devices and neighbors as they were before a change of this run that takes neighbors along. */
+	neighborsBefore = new Facts();
+	/** Likewise, other people's neighbors. */
+	readonly triedNeighbors = new Set<string>();
+	/** The number of changes of this run by which a device that stays may have lost its routes or neighbors, by namespace and name. */
 	private readonly drops = new Map<string, number>();
 	/** Resources of this run that are not back yet, because what they require is still to be created. */
 	pendingRepairs: Operation[] = [];
@@ -19,17 +23,21 @@ export class SideEffectMemory {
 		this.factsBefore ??= facts;
 	}
 
-	noteDrops(devices: DevicesByNetns): void {
+	noteDrops(what: "routes" | "neighbors", devices: DevicesByNetns): void {
 		for (const [netns, names] of devices)
-			for (const name of names) this.drops.set(`${netns} ${name}`, this.dropsOver(netns, name) + 1);
+			for (const name of names) this.drops.set(`${what} ${netns} ${name}`, this.dropsOver(what, netns, name) + 1);
 	}
 
-	dropsOver(netns: string, name: string): number {
-		return this.drops.get(`${netns} ${name}`) ?? 0;
+	dropsOver(what: "routes" | "neighbors", netns: string, name: string): number {
+		return this.drops.get(`${what} ${netns} ${name}`) ?? 0;
 	}
 
 	/** Earlier notes stay: later ones already show what this run has changed. */
 	noteRoutes(facts: Facts): void {
 		this.routesBefore = facts.without(({ read }) => read !== "links" && read !== "routes").updated(this.routesBefore);
+	}
+
+	noteNeighbors(facts: Facts): void {
+		this.neighborsBefore = facts.without(({ read }) => read !== "links" && read !== "neighbors").updated(this.neighborsBefore);
 	}
 }

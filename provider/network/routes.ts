@@ -1,16 +1,15 @@
 import { type KernelRoute, ourProtocol } from "../tools/ip-route";
 import { routeName } from "../tools/ip-route-words";
 
+/** True for a route that a person has added, or a program that does not watch it. */
+export const isOthers = (r: KernelRoute): boolean => !isAutomatic(r) && r.protocol !== ourProtocol && !isOfDaemon(r.protocol);
+
 /**
- * True for a route that a person has added, or a program that does not watch it. The other protocol numbers (rt_protos of
- * iproute2) are those of routing daemons and DHCP clients, which restore their routes themselves if they still want them.
+ * True for the protocol numbers (rt_protos of iproute2) of routing daemons and DHCP clients, which restore their routes and
+ * neighbors themselves if they still want them.
  */
-export const isOthers = (r: KernelRoute): boolean =>
-	!isAutomatic(r) &&
-	r.protocol !== ourProtocol &&
-	!(r.protocol >= 11 && r.protocol <= 18) &&
-	![42, 99].includes(r.protocol) &&
-	!(r.protocol >= 186 && r.protocol <= 192);
+export const isOfDaemon = (protocol: number): boolean =>
+	(protocol >= 11 && protocol <= 18) || [42, 99].includes(protocol) || (protocol >= 186 && protocol <= 192);
 
 /** The routes that existed before and are missing now, whoever added them. */
 export const lostRoutes = (before: KernelRoute[], now: KernelRoute[]): KernelRoute[] =>

@@ -209,7 +209,7 @@ function changesMtuAbove({ netns, args }: IpStep, known: KnownFacts): boolean {
 }
 
 /** True for a line by which a device gets another MAC address. The kernel then removes its neighbors (neigh_changeaddr). */
-const setsMac = ({ args }: IpStep): boolean => args[0] === "link" && args[1] === "set" && args[4] === "address";
+export const setsMac = ({ args }: IpStep): boolean => args[0] === "link" && args[1] === "set" && args[4] === "address";
 
 export const ip: Tool<IpStep, LinkFact | NamespaceFact | NeighborFact | RouteFact | RuleFact> = {
 	name: "ip",

@@ -308,6 +308,96 @@ test("routes of others are restored over a replaced device, and not over a delet
 	expect([other.routes, other.execs]).toEqual([[], 2]);
 });
 
+describe("neighbors of others", () => {
+	const own = { alias: "pulumi-ovs:demo/dev", up: true };
+	const addresses = ["10.0.0.1/24"];
+	const mac = "02:00:00:00:00:77";
+	const d0 = { name: "d0", type: "dummy", addresses, up: true };
+	const t1 = { name: "t1", type: "gretap", key: 5, remoteIp: "192.0.2.9", addresses, up: true };
+	const theirs = (dev: string) => [
+		{ dst: "10.0.0.9", dev, lladdr: "02:00:00:00:00:09" },
+		{ dst: "10.0.0.8", dev, lladdr: "02:00:00:00:00:08", protocol: "4" },
+		{ dst: "2001:db8::9", dev, proxy: null },
+	];
+	const made = (dev: string) => {
+		const fake = new FakeKernel("h1");
+		fake.device("red", { kind: "vrf", data: { table: "101" }, up: true });
+		fake.device("d0", { kind: "dummy", ...own, addresses: [...addresses] });
+		fake.device("d0.5", { kind: "vlan", parent: "d0", data: { id: 5 }, up: true });
+		const data = { remote: "192.0.2.9", ikey: "0.0.0.5", okey: "0.0.0.5" };
+		fake.device("t1", { kind: "gretap", ...own, data, addresses: [...addresses] });
+		fake.neighbors.push(...theirs(dev));
+		return fake;
+	};
+	const sorted = (fake: FakeKernel) => [...fake.neighbors].map((one) => JSON.stringify(one)).sort();
+
+	/** A run in which the kernel removes the entries, and one in which it refuses the change with this word. */
+	test.each<[string, string, string, Values, Values, string]>([
+		["gets another MAC address", "d0", "Link", d0, { mac }, "mtu 1400"],
+		["enters a VRF", "d0", "Link", d0, { vrf: "red" }, "mtu 1400"],
+		["is set down", "d0", "Link", d0, { up: false }, "down"],
+		["loses its last IPv4 address", "d0", "Link", d0, { addresses: ["10.0.0.2/24"] }, "10.0.0.2/24"],
+		["is created again", "t1", "Tunnel", t1, { key: 6 }, "key 6"],
+	])("are back where a device %s", async (_, dev, kind, was, more, refused) => {
+		for (const word of ["", refused]) {
+			const fake = made(dev);
+			const before = sorted(fake);
+			if (word) fake.refusedWords.add(word);
+			const extra = word === "mtu 1400" ? { mtu: 1400 } : {};
+			const [result] = messages(await run(fake, op(kind, { ...was, ...more, ...extra }, was)));
+			expect(result).toMatch(word ? /; (the change was undone|nothing was changed)$/ : /^ok$/);
+			expect(sorted(fake)).toEqual(before);
+			fake.refusedWords.clear();
+			// A further change of the run removes them once more.
+			expect(messages(await run(fake, op(kind, was, { ...was, ...more })))).toEqual(["ok"]);
+			expect(sorted(fake)).toEqual(before);
+		}
+	});
+
+	test("are back over a VLAN of a device that is set down", async () => {
+		const fake = made("d0.5");
+		const before = sorted(fake);
+		expect(messages(await run(fake, op("Link", { ...d0, up: false }, d0)))).toEqual(["ok"]);
+		expect(sorted(fake)).toEqual(before);
+	});
+
+	test("are back over a replaced device, and not over a deleted one", async () => {
+		const fake = made("d0");
+		const before = sorted(fake);
+		await replaced(fake, op("Link", null, d0), op("Link", d0));
+		expect(sorted(fake)).toEqual(before);
+		const other = made("d0");
+		await other.submit(op("Link", null, d0));
+		expect(other.neighbors).toEqual([]);
+	});
+
+	test("are named where they can't come back; those of daemons are left to them", async () => {
+		const fake = made("d0");
+		fake.neighbors.push({ dst: "10.0.0.7", dev: "d0", lladdr: mac, protocol: "11" });
+		fake.refusedWords.add("neigh replace 10.0.0.9").add("neigh replace proxy");
+		const [result] = await run(fake, op("Link", { ...d0, mac }, d0));
+		expect(result).toMatchObject({
+			value: {
+				warnings: ["neighbor 10.0.0.9 dev d0 is not there any more", "neighbor proxy 2001:db8::9 dev d0 is not there any more"],
+			},
+		});
+		expect(fake.neighbors.map(({ dst }) => dst)).toEqual(["10.0.0.8"]);
+	});
+
+	test("are not read where a change takes none along", async () => {
+		const looks = async (...operations: Operation[]) => {
+			const fake = made("d0");
+			const look = jest.spyOn(fake as unknown as { look(argv: string[]): string }, "look");
+			expect(messages(await run(fake, ...operations)).every((message) => message === "ok")).toBe(true);
+			return look.mock.calls.filter(([argv]) => argv.join(" ").includes("neigh show")).length;
+		};
+		expect(await looks(op("Link", { ...d0, mtu: 1400 }, d0))).toBe(0);
+		expect(await looks(op("Link", { ...d0, addresses: [...addresses, "10.0.0.2/24"] }, d0))).toBe(0);
+		expect(await looks(op("Link", { name: "d1", type: "dummy", addresses: ["10.0.1.1/24"], mac, up: true }))).toBe(0);
+		expect(await looks(op("Link", { ...d0, mac }, d0))).toBeGreaterThan(0);
+	});
+});
+
 describe("a parameter of all devices that overwrites the one of a device", () => {
 	const all = op("Sysctl", { key: "net.ipv4.ip_forward", value: 1 });
 	const one = op("Sysctl", { key: "net.ipv4.conf.e1.forwarding", value: 0 });

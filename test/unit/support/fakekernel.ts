@@ -91,6 +91,11 @@ export class FakeKernel extends FakeHost {
 		for (const [vlan, { parent }] of this.devices) if (parent === name) this.changeMac(vlan);
 	}
 
+	private removeOver(name: string): void {
+		this.routes = this.routes.filter((r) => r.dev !== name);
+		this.neighbors = this.neighbors.filter(({ dev }) => dev !== name);
+	}
+
 	private note(files: string[], stdin: string): string {
 		for (const file of files) this.journal.delete(file);
 		for (const [, file = "", entry = ""] of stdin.matchAll(/(.*)\n(.*)\n/g)) this.journal.set(file, entry);
@@ -168,7 +173,7 @@ export class FakeKernel extends FakeHost {
 			device.addresses = device.addresses.filter((a) => a !== cidr);
 			if (verb !== "del") device.addresses.push(cidr);
 			// Without its last address, a device has no routes. The kernel counts the addresses of each family.
-			else if (device.addresses.length === 0) this.routes = this.routes.filter((r) => r.dev !== name);
+			else if (device.addresses.length === 0) this.removeOver(name);
 		}
 		return "";
 	}
@@ -202,7 +207,7 @@ export class FakeKernel extends FakeHost {
 		device.up = false;
 		this.forget(name, device);
 		const above = [...this.devices].filter(([, { parent }]) => parent === name).map(([vlan]) => vlan);
-		this.routes = this.routes.filter(({ dev = "" }) => !above.includes(dev));
+		for (const vlan of above) this.removeOver(vlan);
 	}
 
 	/** A device leaves its master. One that leaves a bond is set down. */
@@ -214,16 +219,14 @@ export class FakeKernel extends FakeHost {
 
 	/** A device that enters or leaves a VRF, or is set down, loses its IPv6 addresses, except link-local ones, and its routes. */
 	private forget(name: string, device: Device): void {
-		this.neighbors = this.neighbors.filter(({ dev }) => dev !== name);
 		device.addresses = device.addresses.filter((a) => !a.includes(":") || a.startsWith("fe80:"));
-		this.routes = this.routes.filter((r) => r.dev !== name);
+		this.removeOver(name);
 	}
 
 	remove(name: string): void {
 		for (const [member, device] of this.devices) if (device.master === name) this.free(member, device);
 		this.devices.delete(name);
-		this.routes = this.routes.filter((r) => r.dev !== name);
-		this.neighbors = this.neighbors.filter(({ dev }) => dev !== name);
+		this.removeOver(name);
 	}
 
 	/** Without a protocol, an entry that is replaced keeps its own. */
