@@ -1642,7 +1642,7 @@ export interface BondLinkArgs extends CommonLinkArgs {
 	 */
 	resendIgmp?: pulumi.Input<number>;
 	/**
-	 * Take in packets of devices that a bond does not use at present.
+	 * Accept packets that arrive on devices which the bond does not use at present. By default they are dropped.
 	 *
 	 * @default `false`; an adopted bond keeps its own
 	 */
@@ -1678,7 +1678,7 @@ export interface BondLinkArgs extends CommonLinkArgs {
 	 */
 	lacpRate?: pulumi.Input<"slow" | "fast">;
 	/**
-	 * Least number of links with which a bond of mode `802.3ad` has a carrier.
+	 * Minimum number of links that must be up before a bond of mode `802.3ad` has a carrier.
 	 *
 	 * @default `0`; an adopted bond keeps its own
 	 */
@@ -1708,7 +1708,7 @@ export interface BondLinkArgs extends CommonLinkArgs {
 	 */
 	adActorSystem?: pulumi.Input<string>;
 	/**
-	 * The part of the port key that a person sets for a bond of mode `802.3ad`, 0 to 1023. A change sets the bond down for a moment.
+	 * User-defined part of the port key of a bond of mode `802.3ad`, 0 to 1023. A change sets the bond down for a moment.
 	 *
 	 * @default `0`; an adopted bond keeps its own
 	 */
@@ -2106,7 +2106,7 @@ export interface AnyLinkArgs extends CommonLinkArgs {
 	 */
 	resendIgmp?: pulumi.Input<number>;
 	/**
-	 * Take in packets of devices that a bond does not use at present.
+	 * Accept packets that arrive on devices which the bond does not use at present. By default they are dropped.
 	 *
 	 * @default `false`; an adopted bond keeps its own
 	 */
@@ -2142,7 +2142,7 @@ export interface AnyLinkArgs extends CommonLinkArgs {
 	 */
 	lacpRate?: pulumi.Input<"slow" | "fast">;
 	/**
-	 * Least number of links with which a bond of mode `802.3ad` has a carrier.
+	 * Minimum number of links that must be up before a bond of mode `802.3ad` has a carrier.
 	 *
 	 * @default `0`; an adopted bond keeps its own
 	 */
@@ -2172,7 +2172,7 @@ export interface AnyLinkArgs extends CommonLinkArgs {
 	 */
 	adActorSystem?: pulumi.Input<string>;
 	/**
-	 * The part of the port key that a person sets for a bond of mode `802.3ad`, 0 to 1023. A change sets the bond down for a moment.
+	 * User-defined part of the port key of a bond of mode `802.3ad`, 0 to 1023. A change sets the bond down for a moment.
 	 *
 	 * @default `0`; an adopted bond keeps its own
 	 */
@@ -2388,7 +2388,7 @@ export class Link extends Resource {
 	 */
 	declare readonly resendIgmp: pulumi.Output<number | undefined>;
 	/**
-	 * Take in packets of devices that a bond does not use at present.
+	 * Accept packets that arrive on devices which the bond does not use at present. By default they are dropped.
 	 *
 	 * @default `false`; an adopted bond keeps its own
 	 */
@@ -2424,7 +2424,7 @@ export class Link extends Resource {
 	 */
 	declare readonly lacpRate: pulumi.Output<"slow" | "fast" | undefined>;
 	/**
-	 * Least number of links with which a bond of mode `802.3ad` has a carrier.
+	 * Minimum number of links that must be up before a bond of mode `802.3ad` has a carrier.
 	 *
 	 * @default `0`; an adopted bond keeps its own
 	 */
@@ -2454,7 +2454,7 @@ export class Link extends Resource {
 	 */
 	declare readonly adActorSystem: pulumi.Output<string | undefined>;
 	/**
-	 * The part of the port key that a person sets for a bond of mode `802.3ad`, 0 to 1023. A change sets the bond down for a moment.
+	 * User-defined part of the port key of a bond of mode `802.3ad`, 0 to 1023. A change sets the bond down for a moment.
 	 *
 	 * @default `0`; an adopted bond keeps its own
 	 */

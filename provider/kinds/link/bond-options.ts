@@ -73,7 +73,7 @@ export const bondOptionFields = {
 		f.integer(0, 255, "a number of reports"),
 		"Number of IGMP reports that a bond sends after it has changed to another device, 0 to 255. Only for the modes `balance-rr`, `active-backup`, `balance-tlb` and `balance-alb`.",
 	),
-	allSlavesActive: option("allSlavesActive", z.boolean(), "Take in packets of devices that a bond does not use at present."),
+	allSlavesActive: option("allSlavesActive", z.boolean(), "Accept packets that arrive on devices which the bond does not use at present. By default they are dropped."),
 	packetsPerSlave: option(
 		"packetsPerSlave",
 		f.integer(0, 65535, "a number of packets"),
@@ -101,7 +101,7 @@ export const lacpOptionFields = {
 	minLinks: option(
 		"minLinks",
 		f.integer(0, 0x7fffffff, "a number of links"),
-		"Least number of links with which a bond of mode `802.3ad` has a carrier.",
+		"Minimum number of links that must be up before a bond of mode `802.3ad` has a carrier.",
 	),
 	lacpActive: option(
 		"lacpActive",
@@ -126,7 +126,7 @@ export const lacpOptionFields = {
 	adUserPortKey: option(
 		"adUserPortKey",
 		f.integer(0, 1023, "a port key"),
-		"The part of the port key that a person sets for a bond of mode `802.3ad`, 0 to 1023. A change sets the bond down for a moment.",
+		"User-defined part of the port key of a bond of mode `802.3ad`, 0 to 1023. A change sets the bond down for a moment.",
 	),
 };
 
