@@ -17,7 +17,10 @@ const incoming = ["prerouting", "input", "forward"];
 const outgoing = ["forward", "output", "postrouting"];
 
 const natTo = (verb: string): RegExp => new RegExp(`\\b${verb}(?:\\s+(?:ip|ip6|addr|port|prefix|interval|\\.))*\\s+to\\b`);
-const fib = (fields: string, result: string): RegExp => new RegExp(`\\bfib\\s+${fields}\\s+${result}\\b`);
+const fibField = "(?:saddr|daddr|mark|iif|oif)";
+/** A lookup in the routing tables that gives this result, and that has the field `device`. */
+const fib = (result: string, device = fibField): RegExp =>
+	new RegExp(`\\bfib\\s+(?:${fibField} \\. )*${device}(?: \\. ${fibField})*\\s+${result}\\b`);
 
 /** As the function `validate` of each expression in the kernel has it (net/netfilter/nft_*.c). */
 const bound: BoundToHooks[] = [
@@ -34,9 +37,9 @@ const bound: BoundToHooks[] = [
 	{ words: /\bflow\s+(?:add|offload)\b/, hooks: ["forward"] },
 	{ words: /\breject\b/, hooks: ["prerouting", "input", "forward", "output"] },
 	{ words: /\bsocket\s+(?:transparent|mark|wildcard|cgroupv2)\b/, hooks: ["prerouting", "input", "output"] },
-	{ words: fib("[a-z .]*?", "oif(?:name)?"), hooks: incoming },
-	{ words: fib("(?:[a-z]+ \\. )*iif(?: \\. [a-z]+)*", "type"), hooks: incoming },
-	{ words: fib("(?:[a-z]+ \\. )*oif(?: \\. [a-z]+)*", "type"), hooks: outgoing },
+	{ words: fib("oif(?:name)?"), hooks: incoming },
+	{ words: fib("type", "iif"), hooks: incoming },
+	{ words: fib("type", "oif"), hooks: outgoing },
 	{ words: /\bipsec\s+in\b/, hooks: incoming },
 	{ words: /\bipsec\s+out\b/, hooks: outgoing },
 	{ words: /\bmeta\s+(?:ipsec|secpath)\b/, hooks: incoming },

@@ -13,7 +13,7 @@ const rules = [
 	"snat ip to 192.0.2.1",
 	"snat ip to ip saddr map { 10.0.0.1 : 192.0.2.1 }",
 	"dnat ip to 192.0.2.1",
-	"dnat ip addr . port to ip saddr map { 10.0.0.1 : 192.0.2.1 . 80 }",
+	"meta l4proto tcp dnat ip addr . port to ip saddr map { 10.0.0.1 : 192.0.2.1 . 80 }",
 	"redirect",
 	"tcp dport 80 redirect to :8080",
 	"icmp type redirect accept",

@@ -112,7 +112,7 @@ test("objects of a lost stack are listed with their owner, and removed; those of
 	const removed = orphans("--state", state, "--yes", "--remove", ...lost.map(({ id }) => id));
 	expect([removed.code, removed.stderr]).toEqual([
 		0,
-		expect.stringMatching(/^h2\/Rule\/inet\/131: the change touches the way in .*\n$/),
+		expect.stringMatching(/^h2\/Rule\/inet\/131: the change may cut the SSH connection: it changes policy rule 131\. .*\n$/),
 	]);
 	expect(removed.stdout).toMatch(/^Commands on h2:\n {2}[\s\S]*rule del pref 131[\s\S]*\nRemoved from h2: /);
 	expect(ids(orphans("--state", state).stdout)).toEqual([]);

@@ -17,6 +17,8 @@ test.each([
 	['log prefix "masquerade" accept', undefined],
 	["ct status dnat accept", undefined],
 	["fib daddr type local accept", undefined],
+	["fib saddr . oif type local accept", undefined],
+	["fib daddr . iif type local accept", "fib daddr . iif type"],
 	["reject", undefined],
 ])("in a filter chain at output: %s: %s", (rule, message) => {
 	const found = rulesAtWrongHooks(table({ out: filter("output", "accept", rule) }));
