@@ -73,7 +73,11 @@ export const bondOptionFields = {
 		f.integer(0, 255, "a number of reports"),
 		"Number of IGMP reports that a bond sends after it has changed to another device, 0 to 255. Only for the modes `balance-rr`, `active-backup`, `balance-tlb` and `balance-alb`.",
 	),
-	allSlavesActive: option("allSlavesActive", z.boolean(), "Accept packets that arrive on devices which the bond does not use at present. By default they are dropped."),
+	allSlavesActive: option(
+		"allSlavesActive",
+		z.boolean(),
+		"Accept packets that arrive on devices which the bond does not use at present. By default they are dropped.",
+	),
 	packetsPerSlave: option(
 		"packetsPerSlave",
 		f.integer(0, 65535, "a number of packets"),
