@@ -3,6 +3,7 @@ import { isOfDaemon } from "../network/routes";
 import { type IpStep, type Link, setsMac } from "../tools/ip";
 import { type KernelNeighbor, neighborPlace, neighborWords } from "../tools/ip-neighbor";
 import { ourProtocol } from "../tools/ip-route";
+import { wordAfter } from "../tools/ip-step";
 import { isMacStep } from "../tools/ovs-vsctl";
 import type { Step } from "../tools/step";
 import type { HostContext } from "./context";
@@ -45,8 +46,7 @@ export function devicesLosingNeighbors(steps: Step[], known: Facts): DevicesByNe
 }
 
 /** A bond or bridge may get another MAC address with its members. */
-const mastersIn = ({ args }: IpStep): string[] =>
-	args[0] === "link" && args.includes("master") ? [args[args.indexOf("master") + 1] ?? ""] : [];
+const mastersIn = ({ args }: IpStep): string[] => (args[0] === "link" ? [wordAfter("master", args) ?? []].flat() : []);
 
 /** Puts other people's neighbors back over devices that a change of this run created again, set down or gave another MAC address. */
 export async function restoreForeignNeighbors({ session, memory }: HostContext): Promise<LostForeignNeighbor[]> {
@@ -107,17 +107,12 @@ const isThere = ({ address, dev, proxy }: KernelNeighbor, all: KernelNeighbor[])
 
 const instanceOf = ({ index, mac }: Link): string => `${index} ${mac}`;
 
-/** A text that is another one after a change by which the device may have lost its entries. The kernel sets VLANs down with the device below. */
+/** A text that is another one after a change by which the device may have lost its entries. */
 function stateOf(dev: string, netns: string, { session, memory }: Pick<HostContext, "session" | "memory">): string | undefined {
 	const links = session.facts.knownLinks(netns);
 	const link = links.get(dev);
 	if (link === undefined) return undefined;
-	const dropsOver = (one: Link | undefined): string => {
-		if (one === undefined) return "";
-		const own = memory.dropsOver("neighbors", netns, one.name);
-		return `${own === 0 ? "" : ` dropped ${own}`}${one.kind === "vlan" ? dropsOver(links.get(one.parent ?? "")) : ""}`;
-	};
-	return instanceOf(link) + dropsOver(link);
+	return instanceOf(link) + memory.dropsText("neighbors", netns, link, links);
 }
 
 /** A neighbor over a device as it is now: after a further change of the device, it is tried once more. */

@@ -59,18 +59,10 @@ interface ForeignRoutes {
  */
 const instanceOf = ({ index, kind, mac }: Link): string => (kind === "tun" ? `${index} ${mac}` : `${index}`);
 
-/**
- * Texts that are other ones after a change of this run by which a device that stays may have lost its routes. The kernel sets
- * VLANs down with the device below them.
- */
 const dropsIn =
 	(memory: HostContext["memory"]) =>
-	(netns: string, { name, parent, kind }: Link, links: Map<string, Link>): string => {
-		const below = kind === "vlan" ? links.get(parent ?? "") : undefined;
-		const own = memory.dropsOver("routes", netns, name);
-		const ofBelow = below === undefined ? "" : dropsIn(memory)(netns, below, links);
-		return `${own === 0 ? "" : ` dropped ${own}`}${ofBelow}`;
-	};
+	(netns: string, link: Link, links: Map<string, Link>): string =>
+		memory.dropsText("routes", netns, link, links);
 
 /** Other people's routes over devices, by what the devices were then and are now. */
 function routesConcerned(

@@ -1,5 +1,6 @@
 import { Facts } from "../model/facts";
 import type { Operation } from "../plan/operation";
+import type { Link } from "../tools/ip";
 import type { DevicesByNetns } from "./lost-routes";
 
 /** A run's memory of one host across its batches, by which everything that its changes took along can be put back. */
@@ -28,7 +29,18 @@ export class SideEffectMemory {
 			for (const name of names) this.drops.set(`${what} ${netns} ${name}`, this.dropsOver(what, netns, name) + 1);
 	}
 
-	dropsOver(what: "routes" | "neighbors", netns: string, name: string): number {
+	/**
+	 * A text that is another one after a change of this run by which a device that stays may have lost its routes or neighbors. The
+	 * kernel sets VLANs down with the device below them.
+	 */
+	dropsText(what: "routes" | "neighbors", netns: string, { name, parent, kind }: Link, links: Map<string, Link>): string {
+		const below = kind === "vlan" ? links.get(parent ?? "") : undefined;
+		const own = this.dropsOver(what, netns, name);
+		const ofBelow = below === undefined ? "" : this.dropsText(what, netns, below, links);
+		return `${own === 0 ? "" : ` dropped ${own}`}${ofBelow}`;
+	}
+
+	private dropsOver(what: "routes" | "neighbors", netns: string, name: string): number {
 		return this.drops.get(`${what} ${netns} ${name}`) ?? 0;
 	}
 

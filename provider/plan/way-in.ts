@@ -1,5 +1,6 @@
 import type { Facts } from "../model/facts";
 import { covers } from "../network/routing";
+import { wordAfter } from "../tools/ip-step";
 import { createsDevice, destinationOf } from "../tools/ip-undo";
 import { type NftStep, tablesIn } from "../tools/nft";
 import type { Step } from "../tools/step";
@@ -63,11 +64,6 @@ function nameIn({ devices, bridges }: WayIn, names: (string | undefined)[]): str
 }
 
 const isIpv6 = (address: string): boolean => address.includes(":");
-
-const wordAfter = (word: string, args: string[]): string | undefined => {
-	const at = args.indexOf(word);
-	return at < 0 ? undefined : args[at + 1];
-};
 
 const isInside = (network: string, address: string): boolean => {
 	if (network === "default" || network === "all") return true;

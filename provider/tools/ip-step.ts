@@ -142,3 +142,9 @@ export function bridgeLines(line: IpStep, words: string[]): IpStep[] {
 	};
 	return [...lineOf(early, "masters"), ...lineOf(first, line.phase), ...lineOf(rest, line.phase)];
 }
+
+/** The word after another one in a line of `ip`, such as the device after "dev". */
+export const wordAfter = (word: string, args: string[]): string | undefined => {
+	const at = args.indexOf(word);
+	return at < 0 ? undefined : args[at + 1];
+};

@@ -15,6 +15,7 @@ import {
 	type LinkFact,
 	receivingModes,
 	stackOn,
+	wordAfter,
 } from "./ip-step";
 import type { KnownFacts, StepsUndo } from "./tool";
 
@@ -28,12 +29,6 @@ function routesOf(known: KnownFacts, netns: string): KernelRoute[] {
 	return (known.value(fact) as KernelRoute[] | undefined) ?? [];
 }
 
-/** The word after another one, such as the device after "dev". */
-const after = (word: string, args: string[]): string | undefined => {
-	const at = args.indexOf(word);
-	return at < 0 ? undefined : args[at + 1];
-};
-
 /** True for a step that creates a device. */
 export const createsDevice = ({ args }: IpStep): boolean => args[1] === "add" && (args[0] === "link" || args[0] === "tuntap");
 
@@ -43,7 +38,7 @@ const isBond = ({ kind }: Link): boolean => kind === "bond";
 const touched = (steps: IpStep[], netns: string, known: KnownFacts): Link[] => {
 	const links = linksOf(known, netns);
 	const own = steps.filter((step) => step.netns === netns && (step.args[0] === "link" || step.args[0] === "addr"));
-	const names = new Set(own.filter((step) => !createsDevice(step)).flatMap(({ args }) => after("dev", args) ?? []));
+	const names = new Set(own.filter((step) => !createsDevice(step)).flatMap(({ args }) => wordAfter("dev", args) ?? []));
 	// A bond comes first: it gets its mode back while its devices are out of it. A device comes before those on top of it.
 	const height = ({ parent, kind, elsewhere }: Link): number => {
 		const below = kind === "veth" || elsewhere ? undefined : links.get(parent ?? "");
@@ -57,7 +52,7 @@ const touched = (steps: IpStep[], netns: string, known: KnownFacts): Link[] => {
 /** The settings of a device as they were. Only settings that the steps change are set, and each of its addresses is added. */
 function deviceAgain(link: Link, netns: string, steps: IpStep[], links: Map<string, Link>): IpStep[] {
 	const words = new Set(
-		steps.flatMap(({ args }) => (args[0] === "link" && args[1] !== "del" && after("dev", args) === link.name ? args : [])),
+		steps.flatMap(({ args }) => (args[0] === "link" && args[1] !== "del" && wordAfter("dev", args) === link.name ? args : [])),
 	);
 	const step = (...args: string[]): IpStep => ({ tool: "ip", phase: "settings", netns, args });
 	const set = (...args: string[]) => step("link", "set", "dev", link.name, ...args);
@@ -144,7 +139,7 @@ function bondAgain({ name, data }: Link, netns: string, links: Link[], steps: Ip
 /** The addresses of a device as they were. An address that the steps give other attributes is deleted first. */
 function addressesAgain(link: Link, netns: string, steps: IpStep[]): IpStep[] {
 	const line = (...args: string[]): IpStep => ({ tool: "ip", phase: "settings", netns, args: ["addr", ...args] });
-	const own = steps.filter(({ args }) => args[0] === "addr" && after("dev", args) === link.name);
+	const own = steps.filter(({ args }) => args[0] === "addr" && wordAfter("dev", args) === link.name);
 	const [made, removed] = [own.filter(({ args }) => args[1] !== "del"), own.filter(({ args }) => args[1] === "del")];
 	return link.addresses.flatMap(({ cidr, settings, movable }): IpStep[] => {
 		const words = addressWords(settings, link.name, link.name, settings.flags);
@@ -259,7 +254,7 @@ function neighborsAsBefore(known: KnownFacts, netns: string, names: ReadonlySet<
 function reversed(step: IpStep, known: KnownFacts): IpStep[] {
 	const { args, netns, family } = step;
 	const [object, verb] = args;
-	const device = after("dev", args);
+	const device = wordAfter("dev", args);
 	const line = (phase: IpStep["phase"], ...words: string[]): IpStep => ({
 		...{ tool: "ip", phase, netns, args: words },
 		...(family === undefined ? {} : { family }),
@@ -277,7 +272,7 @@ function reversed(step: IpStep, known: KnownFacts): IpStep[] {
 			?.addresses.some(({ cidr }) => cidr === cidrInLine(step));
 		return had ? [] : [line("delete-addresses", "addr", "del", ...endsIn(args.slice(2)), "dev", device ?? "")];
 	}
-	const to = object === "link" ? after("netns", args) : undefined;
+	const to = object === "link" ? wordAfter("netns", args) : undefined;
 	if (to === undefined || createsDevice(step)) return [];
 	const [from, back] = [to === "1" ? "" : to, netns === "" ? "1" : netns];
 	return [{ tool: "ip", phase: "moves", netns: from, args: ["link", "set", "dev", device ?? "", "netns", back] }];
