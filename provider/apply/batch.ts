@@ -133,7 +133,7 @@ async function restoreForeign(context: HostContext): Promise<LostObject[]> {
 /** The number of lost objects that are named one by one. */
 const namedObjects = 10;
 
-/** What an entry's change took along of other people and could not be put back, in words. */
+/** The objects of other people that an entry's change took along and that could not be put back, in words. */
 function warningsFor(entry: BatchEntry, entries: BatchEntry[], lost: LostObject[]): string[] {
 	const named = lost.slice(0, namedObjects).filter((one) => concerned(entries, one) === entry.job);
 	const words = named.map((one) => one.words);

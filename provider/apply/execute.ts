@@ -113,7 +113,7 @@ async function readWhatGoesAlong({ session, registry, memory }: HostContext, ent
 	const placesOf = (losing: (steps: Step[]) => DevicesByNetns): string[] => {
 		const places = entries.flatMap(({ operation: { mode, id }, progress, steps }): string[] => {
 			const all = [...progress.tried, ...steps];
-			// What is over a device that is deleted for good goes with it; a replacement's comes back.
+			// Routes and neighbors over a device that is deleted for good go with it; those over a replacement come back.
 			if (mode === "delete" && !registry.declares(id))
 				return [...losing(all.filter(({ phase }) => phase !== "delete-links")).keys()];
 			const takesPort = all.some((step) => removesPortDevice(step, facts));

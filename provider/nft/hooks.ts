@@ -3,7 +3,7 @@ import { unquoted } from "../tools/nft-listing";
 import { referencesIn } from "./references";
 import { entries } from "./statements";
 
-/** What the kernel takes only in some base chains of the families ip, ip6 and inet. */
+/** A statement or an expression that the kernel takes only in some base chains of the families ip, ip6 and inet. */
 interface BoundToHooks {
 	words: RegExp;
 	hooks: string[];

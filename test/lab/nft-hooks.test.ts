@@ -1,7 +1,7 @@
 import { rulesAtWrongHooks } from "../../provider/nft/hooks";
 import { onHost } from "../support/hosts";
 
-// What the program refuses at a hook is what the kernel refuses there.
+// Rules that the provider refuses at a hook are those that the kernel refuses there.
 const bases = [
 	...["prerouting", "input", "forward", "output", "postrouting"].map((hook) => ["filter", hook] as const),
 	...["prerouting", "input", "output", "postrouting"].map((hook) => ["nat", hook] as const),

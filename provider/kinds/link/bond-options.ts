@@ -18,9 +18,9 @@ export interface BondOption {
 	down?: true;
 }
 
-const lacp = ["802.3ad"];
+export const lacp = ["802.3ad"];
 const balancing = ["balance-tlb", "balance-alb"];
-const withActive = ["active-backup", ...balancing];
+export const withActive = ["active-backup", ...balancing];
 
 export const bondOptions: BondOption[] = [
 	{ field: "updelay", word: "updelay", byDefault: 0 },
@@ -152,9 +152,12 @@ export function optionWords({ word }: BondOption, value: unknown): string[] {
 	return [word, value ? on : off];
 }
 
+/** The delays, which the kernel keeps as multiples of the interval at which it checks the links. */
+export const delayFields = ["updelay", "downdelay"];
+
 /** The kernel rounds these times down to multiples of the interval at which it checks the links, and refuses them without one. */
 export function checkDelays(want: Values, miimon: number, issue: (path: string, message: string) => void): void {
-	for (const field of ["updelay", "downdelay"]) {
+	for (const field of delayFields) {
 		if (typeof want[field] !== "number" || want[field] % miimon === 0) continue;
 		if (miimon === 0) issue(field, "needs miimon: the bond does not check the links of its devices");
 		else issue(field, `must be a multiple of miimon (${miimon}): the kernel would round it down`);

@@ -17,11 +17,14 @@ import {
 	bondOptionFields,
 	bondOptions,
 	checkDelays,
+	delayFields,
 	isInMode,
 	isListed,
+	lacp,
 	lacpOptionFields,
 	listedOption,
 	optionWords,
+	withActive,
 } from "./bond-options";
 
 export const bondModes = ["balance-rr", "active-backup", "balance-xor", "broadcast", "802.3ad", "balance-tlb", "balance-alb"];
@@ -69,9 +72,9 @@ export const bondRules: VariantRule[] = [
 
 /** The options that only some modes have. */
 const optionModes: Record<string, string[]> = {
-	lacpRate: ["802.3ad"],
+	lacpRate: lacp,
 	xmitHashPolicy: ["balance-xor", "802.3ad", "balance-tlb"],
-	primary: ["active-backup", "balance-tlb", "balance-alb"],
+	primary: withActive,
 	...Object.fromEntries(bondOptions.flatMap(({ field, modes }) => (modes === undefined ? [] : [[field, modes]]))),
 };
 
@@ -250,7 +253,7 @@ export function planBond(change: Keep<Values, DeviceRead>, step: Step): { steps:
 	}
 	const mode = want.mode ?? bondModes[0];
 	// With another interval, the kernel changes the delays, which it keeps as multiples of the interval.
-	const isScaled = (field: string) => field.endsWith("delay") && differs("free");
+	const isScaled = (field: string) => delayFields.includes(field) && differs("free");
 	// With another mode, the kernel changes tlb_dynamic_lb (bond_option_mode_set), and uses again what it did not list.
 	const isOfNewMode = (one: BondOption, data: Values) =>
 		differs("mode") && one.modes !== undefined && (isListed(one, data) || (one.isHidden === true && !left.includes(one.field)));
