@@ -340,7 +340,7 @@ export const link = kind({
 function planPeer(change: DeviceChange, netns: string): Step[] {
 	const step = (phase: IpStep["phase"], ...args: string[]): IpStep => ({ tool: "ip", phase, netns, args });
 	return [
-		...planMaster(change, step),
+		...planMaster(change, step, "peer."),
 		...planBridgePort(change.want?.name, netns, change),
 		...planDevice(change.want?.name, netns, change, undefined, entersVrf(change)),
 	];
@@ -435,7 +435,10 @@ function peerChange(change: Keep<Values, { peerLink?: Link }>, remade: boolean):
 		facts,
 		...(change.intent === "rollback" ? { factsBefore: change.factsBefore } : {}),
 		...(change.intent === "apply"
-			? { atBoot: change.atBoot, isAdopted: change.isAdopted, originals: change.originals?.peer }
+			? {
+					...{ atBoot: change.atBoot, isAdopted: change.isAdopted, originals: change.originals?.peer },
+					createdHere: change.createdHere,
+				}
 			: {}),
 	};
 }

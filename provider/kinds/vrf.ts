@@ -4,7 +4,7 @@ import { type Change, namedBy } from "../model/change";
 import type { Facts } from "../model/facts";
 import { kind, type Marked } from "../model/kind";
 import { deviceText, masterText, type SharedUse } from "../model/requirements";
-import { ipv6Again, leavingVrf, planDevice } from "../network/device";
+import { ipv6Again, kindText, leavingVrf, planDevice } from "../network/device";
 import { aliasChange, aliasOwner, deviceOutputs, planAlias } from "../network/link-mark";
 import { markedLinks } from "../network/marked";
 import { netnsFacts } from "../network/routing";
@@ -92,7 +92,7 @@ export const vrf = kind({
 			},
 			...deviceOutputs(found),
 			internal: { link: found, defaults },
-			fault: found.kind === "vrf" ? undefined : `it is not a VRF but ${kindWord(found)}`,
+			fault: found.kind === "vrf" ? undefined : `it is not a VRF but ${kindText(found)}`,
 			shared: ["interfaces"],
 		};
 	},
@@ -191,5 +191,3 @@ function otherVrfs({ facts, declares }: Change, netns: string, own: string): { o
 	const names = (some: Link[]) => some.map((l) => l.name).sort();
 	return { others: names(all.filter((l) => !isUnconcerned(l))), unconcerned: names(all.filter(isUnconcerned)) };
 }
-
-const kindWord = ({ kind: type }: Link) => (type === undefined ? "a NIC" : `a device of type ${type}`);

@@ -3,8 +3,10 @@ import { addressesIn, attributesIn } from "../base/device-address";
 import { subnetOf } from "../base/fields";
 import { previousKey } from "../base/mark";
 import type { Values } from "../base/values";
+import { Refused } from "../model/change";
 import type { Facts } from "../model/facts";
 import type { Observed } from "../model/observed";
+import { deviceText } from "../model/requirements";
 import { type IpStep, type Link, receivingModes, stackOn } from "../tools/ip";
 import { endsOf } from "../tools/ip-address";
 import { isChangedInPlace, isSameAddress, type NamedAttributes, observedAddress, settingWords, wantedSettings } from "./address";
@@ -29,6 +31,8 @@ export interface DeviceChange {
 	originals?: Values;
 	/** The facts before a change that is undone. */
 	factsBefore?: Facts;
+	/** True where another resource of the same batch creates this. Undefined where the change is not to what the program wants. */
+	createdHere?(provided: string): boolean;
 	/** The addresses of a device that the change recreates, whose attributes they keep. */
 	former?: Link["addresses"];
 }
@@ -248,14 +252,37 @@ export const portPhase = ({ want, factsBefore }: DeviceChange): "masters" | "set
 		? "masters"
 		: "settings";
 
-/** The steps for a device's master. A VRF is set before addresses, because entering it removes them. */
+/** Refuses a VRF in the field `master`, and another device in the field `vrf`: it would read back in the other field. */
+function checkMasterKind({ want, facts, createdHere }: DeviceChange, at: string): void {
+	const netns = want?.netns ?? "";
+	// Undefined for a device that does not exist, and for one whose name goes to a new device in this batch.
+	const device = (name: string | undefined): Link | undefined =>
+		name === undefined || createdHere?.(deviceText(name, netns)) !== false ? undefined : facts?.knownLinks(netns).get(name);
+	const [master, vrf] = [device(want?.master), device(want?.vrf)];
+	if (master?.kind === "vrf") throw new Refused(`${at}master: ${master.name} is a VRF: name it in ${at}vrf`);
+	if (vrf && vrf.kind !== "vrf")
+		throw new Refused(
+			`${at}vrf: ${vrf.name} is not a VRF but ${kindText(vrf)}${vrf.kind === "bridge" ? `: name it in ${at}master` : ""}`,
+		);
+}
+
+/** The type of a device in words. */
+export const kindText = ({ kind }: Link): string =>
+	kind === undefined ? "a NIC" : kind === "bridge" ? "a Linux bridge" : `a device of type ${kind}`;
+
+/**
+ * The steps for a device's master. A VRF is set before addresses, because entering it removes them.
+ * Throws Refused where the master is of another type than its field says. `at`: the path to the device's fields in the inputs.
+ */
 export function planMaster(
 	change: DeviceChange,
 	step: (phase: "leaves" | "masters" | "settings", ...args: string[]) => IpStep,
+	at = "",
 ): IpStep[] {
 	const { want, have, was, facts } = change;
 	const current = masterIn(have?.value);
 	const links = facts?.knownLinks(want?.netns ?? "");
+	checkMasterKind(change, at);
 	// The kernel sets a device down that leaves a bond.
 	const isUpInBond = links?.get(current ?? "")?.kind === "bond" && have?.value.up === true;
 	const up = isUpInBond && want?.up !== false ? [step("settings", "link", "set", "dev", want?.name, "up")] : [];

@@ -1,3 +1,4 @@
+import { Refused } from "../model/change";
 import { describe, differences, project } from "../model/compare";
 import type { Facts } from "../model/facts";
 import type { Step } from "../tools/step";
@@ -20,22 +21,28 @@ export function problems(op: Operation, facts: Facts, planned: Planned): string[
 	if (!have) return ["it does not exist after the change"];
 	const found = differences(op.kind, op.want, project(op.kind, op.want, have)).map(describe);
 	const faults = have.fault === undefined ? [] : [have.fault];
-	if (faults.length > 0 || found.length > 0) return [...faults, ...(isObserver(op) ? [] : found)];
-	const left = op.kind
-		.plan({
-			intent: "apply",
+	const again = (): Step[] =>
+		op.kind.plan({
+			...{ intent: "apply", have, was: op.was, owner: op.owner, facts },
 			want: withOriginals(op.kind, op.want, op.was),
-			have,
-			was: op.was,
-			owner: op.owner,
 			isAdopted: isAdopted(op) || planned.previous !== undefined,
 			createdHere: () => false,
-			facts,
-		})
-		.filter((step) => !isTransient(step));
+		});
+	if (faults.length > 0 || found.length > 0) return [...faults, ...(isObserver(op) ? [] : [...found, ...refusal(again)])];
+	const left = again().filter((step) => !isTransient(step));
 	return left.length === 0
 		? bootProblems(op, facts, planned.previous)
 		: [`it is not as declared after the change: steps left: ${left.length}, the first is ${JSON.stringify(left[0])}`];
+}
+
+/** Why the kind can't bring about what is wanted, now that all objects of the batch are there. */
+function refusal(plan: () => Step[]): string[] {
+	try {
+		plan();
+		return [];
+	} catch (error) {
+		return error instanceof Refused ? [error.message] : [];
+	}
 }
 
 /** True where the host itself reports an error of the object: it may have all that is wanted, and work as soon as the cause is gone. */

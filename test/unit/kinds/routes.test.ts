@@ -65,7 +65,8 @@ function readsOf(size: number): number {
 test("one of thousands of routes is one command, found without comparing each route with each other one", () => {
 	const [some, more] = [readsOf(500), readsOf(2000)];
 	expect(more / some).toBeLessThan(4.2);
-	expect(more / 2000).toBeLessThan(200);
+	// Problems are found with a second plan, which may know the reason.
+	expect(more / 2000).toBeLessThan(250);
 });
 
 test("2,000 routes are one call of ip, and few bytes each in the state", () => {
