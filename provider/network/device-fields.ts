@@ -154,6 +154,6 @@ export const deviceFields = f.group("Device", {
 	up: f.unmanaged(
 		z.boolean(),
 		"Set the device up (`true`) or down (`false`).",
-		"`true` if `addresses` has an address, else left alone",
+		"`true` if the program gives the device an address or a master, else left alone",
 	),
 });

@@ -37,9 +37,9 @@ export interface DeviceChange {
 	former?: Link["addresses"];
 }
 
-/** Sets `up` for a device with addresses, unless the program sets it itself. */
+/** Sets `up` for a device with addresses or a master, unless the program sets it itself. */
 export const upByDefault = <T extends Values>(want: T): T =>
-	want.up === undefined && want.addresses?.length > 0 ? { ...want, up: true } : want;
+	want.up === undefined && (want.addresses?.length > 0 || masterIn(want) !== undefined) ? { ...want, up: true } : want;
 
 /** True if the program sets a field that OVSDB does not hold, so that the device itself must be read. */
 export const touchesDevice = (want: Values): boolean => ["mac", "addresses", "up", "netns"].some((f) => want[f] !== undefined);

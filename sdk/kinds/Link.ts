@@ -72,7 +72,7 @@ export interface LinkPeerArgs {
 	/**
 	 * Set the device up (`true`) or down (`false`).
 	 *
-	 * @default `true` if `addresses` has an address, else left alone
+	 * @default `true` if the program gives the device an address or a master, else left alone
 	 */
 	up?: pulumi.Input<boolean>;
 }
@@ -144,7 +144,7 @@ export interface LinkPeer {
 	/**
 	 * Set the device up (`true`) or down (`false`).
 	 *
-	 * @default `true` if `addresses` has an address, else left alone
+	 * @default `true` if the program gives the device an address or a master, else left alone
 	 */
 	up?: boolean;
 }
@@ -838,7 +838,7 @@ export interface CommonLinkArgs {
 	/**
 	 * Set the device up (`true`) or down (`false`).
 	 *
-	 * @default `true` if `addresses` has an address, else left alone
+	 * @default `true` if the program gives the device an address or a master, else left alone
 	 */
 	up?: pulumi.Input<boolean>;
 	/**
@@ -2582,7 +2582,7 @@ export class Link extends Resource {
 	/**
 	 * Set the device up (`true`) or down (`false`).
 	 *
-	 * @default `true` if `addresses` has an address, else left alone
+	 * @default `true` if the program gives the device an address or a master, else left alone
 	 */
 	declare readonly up: pulumi.Output<boolean | undefined>;
 	/**

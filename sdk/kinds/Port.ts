@@ -460,7 +460,7 @@ export interface InternalPortArgs extends CommonPortArgs {
 	/**
 	 * Set the device up (`true`) or down (`false`).
 	 *
-	 * @default `true` if `addresses` has an address, else left alone
+	 * @default `true` if the program gives the device an address or a master, else left alone
 	 */
 	up?: pulumi.Input<boolean>;
 	/**
@@ -550,7 +550,7 @@ export interface TapPortArgs extends CommonPortArgs {
 	/**
 	 * Set the device up (`true`) or down (`false`).
 	 *
-	 * @default `true` if `addresses` has an address, else left alone
+	 * @default `true` if the program gives the device an address or a master, else left alone
 	 */
 	up?: pulumi.Input<boolean>;
 	/** Not allowed here: it is only for type "internal": a Link moves other devices. */
@@ -1002,7 +1002,7 @@ export interface AnyPortArgs extends CommonPortArgs {
 	/**
 	 * Set the device up (`true`) or down (`false`).
 	 *
-	 * @default `true` if `addresses` has an address, else left alone
+	 * @default `true` if the program gives the device an address or a master, else left alone
 	 */
 	up?: pulumi.Input<boolean>;
 	/**
@@ -1195,7 +1195,7 @@ export class Port extends Resource {
 	/**
 	 * Set the device up (`true`) or down (`false`).
 	 *
-	 * @default `true` if `addresses` has an address, else left alone
+	 * @default `true` if the program gives the device an address or a master, else left alone
 	 */
 	declare readonly up: pulumi.Output<boolean | undefined>;
 	/**

@@ -614,7 +614,7 @@ export interface VxlanTunnelArgs extends CommonTunnelArgs {
 	/**
 	 * Set the device up (`true`) or down (`false`).
 	 *
-	 * @default `true` if `addresses` has an address, else left alone
+	 * @default `true` if the program gives the device an address or a master, else left alone
 	 */
 	up?: pulumi.Input<boolean>;
 	/**
@@ -764,7 +764,7 @@ export interface GreTunnelArgs extends CommonTunnelArgs {
 	/**
 	 * Set the device up (`true`) or down (`false`).
 	 *
-	 * @default `true` if `addresses` has an address, else left alone
+	 * @default `true` if the program gives the device an address or a master, else left alone
 	 */
 	up?: pulumi.Input<boolean>;
 	/**
@@ -922,7 +922,7 @@ export interface GeneveTunnelArgs extends CommonTunnelArgs {
 	/**
 	 * Set the device up (`true`) or down (`false`).
 	 *
-	 * @default `true` if `addresses` has an address, else left alone
+	 * @default `true` if the program gives the device an address or a master, else left alone
 	 */
 	up?: pulumi.Input<boolean>;
 	/**
@@ -1088,7 +1088,7 @@ export interface GretapTunnelArgs extends CommonTunnelArgs {
 	/**
 	 * Set the device up (`true`) or down (`false`).
 	 *
-	 * @default `true` if `addresses` has an address, else left alone
+	 * @default `true` if the program gives the device an address or a master, else left alone
 	 */
 	up?: pulumi.Input<boolean>;
 	/**
@@ -1254,7 +1254,7 @@ export interface Ip6gretapTunnelArgs extends CommonTunnelArgs {
 	/**
 	 * Set the device up (`true`) or down (`false`).
 	 *
-	 * @default `true` if `addresses` has an address, else left alone
+	 * @default `true` if the program gives the device an address or a master, else left alone
 	 */
 	up?: pulumi.Input<boolean>;
 	/**
@@ -1404,7 +1404,7 @@ export interface Ip6greTunnelArgs extends CommonTunnelArgs {
 	/**
 	 * Set the device up (`true`) or down (`false`).
 	 *
-	 * @default `true` if `addresses` has an address, else left alone
+	 * @default `true` if the program gives the device an address or a master, else left alone
 	 */
 	up?: pulumi.Input<boolean>;
 	/**
@@ -1538,7 +1538,7 @@ export interface IpipTunnelArgs extends CommonTunnelArgs {
 	/**
 	 * Set the device up (`true`) or down (`false`).
 	 *
-	 * @default `true` if `addresses` has an address, else left alone
+	 * @default `true` if the program gives the device an address or a master, else left alone
 	 */
 	up?: pulumi.Input<boolean>;
 	/**
@@ -1668,7 +1668,7 @@ export interface SitTunnelArgs extends CommonTunnelArgs {
 	/**
 	 * Set the device up (`true`) or down (`false`).
 	 *
-	 * @default `true` if `addresses` has an address, else left alone
+	 * @default `true` if the program gives the device an address or a master, else left alone
 	 */
 	up?: pulumi.Input<boolean>;
 	/**
@@ -1802,7 +1802,7 @@ export interface VtiTunnelArgs extends CommonTunnelArgs {
 	/**
 	 * Set the device up (`true`) or down (`false`).
 	 *
-	 * @default `true` if `addresses` has an address, else left alone
+	 * @default `true` if the program gives the device an address or a master, else left alone
 	 */
 	up?: pulumi.Input<boolean>;
 	/**
@@ -1936,7 +1936,7 @@ export interface Vti6TunnelArgs extends CommonTunnelArgs {
 	/**
 	 * Set the device up (`true`) or down (`false`).
 	 *
-	 * @default `true` if `addresses` has an address, else left alone
+	 * @default `true` if the program gives the device an address or a master, else left alone
 	 */
 	up?: pulumi.Input<boolean>;
 	/**
@@ -2612,7 +2612,7 @@ export interface AnyTunnelArgs extends CommonTunnelArgs {
 	/**
 	 * Set the device up (`true`) or down (`false`).
 	 *
-	 * @default `true` if `addresses` has an address, else left alone
+	 * @default `true` if the program gives the device an address or a master, else left alone
 	 */
 	up?: pulumi.Input<boolean>;
 	/**
@@ -2887,7 +2887,7 @@ export class Tunnel extends Resource {
 	/**
 	 * Set the device up (`true`) or down (`false`).
 	 *
-	 * @default `true` if `addresses` has an address, else left alone
+	 * @default `true` if the program gives the device an address or a master, else left alone
 	 */
 	declare readonly up: pulumi.Output<boolean | undefined>;
 	/**
