@@ -255,12 +255,32 @@ export function setOf<T extends z.ZodType<string | number>>(item: T) {
 }
 
 /** A setOf for an enforced field: an empty list and not set are the same. */
-export const setOrUnset = <T extends z.ZodType<string | number>>(item: T) =>
-	setOf(item).transform((list) => (list.length > 0 ? list : undefined));
+export const setOrUnset = <T extends z.ZodType<string | number>>(item: T) => unlessEmpty(setOf(item));
 
-/** A setOf for an enforced field whose empty list the tool reads as everything: an empty list is refused. `everything`: all VLANs. */
-export const setOrEverything = <T extends z.ZodType<string | number>>(item: T, everything: string) =>
-	setOf(item).refine((list) => list.length > 0, emptyIsEverything(everything));
+/** A list for which the tool prints an empty one where the value is not set. */
+export const unlessEmpty = <T extends z.ZodType<unknown[]>>(list: T) =>
+	list.transform((all) => (all.length > 0 ? all : undefined));
+
+/** A list for an enforced field whose empty list the tool reads as everything: an empty list is refused. `everything`: all VLANs. */
+export const notEverything = <T extends z.ZodType<unknown[]>>(list: T, everything: string) =>
+	list.refine((all) => all.length > 0, emptyIsEverything(everything));
+
+/** The ids that a VLAN id or a range such as "300-310" stands for. Undefined for anything else. */
+function vlansOf(item: unknown): number[] | undefined {
+	const [, from, to] = /^(\d{1,4})(?:-(\d{1,4}))?$/.exec(String(item)) ?? [];
+	const [first, last] = [Number(from), Number(to ?? from)];
+	return first <= last && last <= 4095 ? Array.from({ length: last - first + 1 }, (_, i) => first + i) : undefined;
+}
+
+const notVlans = 'must be a VLAN id from 0 to 4095, or a range such as "300-310"';
+
+const vlanOrRange = z.union([vlan, z.string().refine((text) => vlansOf(text) !== undefined, notVlans)], notVlans);
+
+/** VLAN ids and ranges of them, as ovs-vsctl takes them. The checked value is the list of all ids, in which order has no meaning. */
+export const vlans = z.array(vlanOrRange).overwrite((list) => {
+	const ids = list.flatMap((item) => vlansOf(item) ?? []);
+	return list.some((item) => vlansOf(item) === undefined) ? list : [...new Set(ids)].sort((a, b) => a - b);
+});
 
 export const emptyIsEverything = (everything: string): string =>
 	`must not be empty: Open vSwitch takes an empty list as ${everything}. To select ${everything}, leave the field out`;

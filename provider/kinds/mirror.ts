@@ -75,9 +75,13 @@ export const mirror = kind({
 				),
 				selectSrcPorts: f.enforced(f.setOrUnset(f.nameOf("port")), "Ports whose received packets are mirrored."),
 				selectDstPorts: f.enforced(f.setOrUnset(f.nameOf("port")), "Ports whose sent packets are mirrored."),
-				selectVlans: f.enforced(f.setOrEverything(f.vlan, "all VLANs"), "VLANs, 0 to 4095, whose packets are mirrored.", {
-					whenUnset: "all VLANs",
-				}),
+				selectVlans: f.enforced(
+					f.notEverything(f.vlans, "all VLANs"),
+					'VLANs whose packets are mirrored: ids, 0 to 4095, and ranges such as "300-310".',
+					{
+						whenUnset: "all VLANs",
+					},
+				),
 			}),
 			...f.group("Destination of the copies", {
 				outputPort: f.enforced(

@@ -23,10 +23,14 @@ export const vlanFields = f.group("VLANs", {
 		f.vlan,
 		"VLAN of an access or dot1q-tunnel port, or native VLAN of a native-tagged or native-untagged port: 0 to 4095.",
 	),
-	trunks: f.enforced(f.setOf(f.vlan), "VLANs that a trunk, native-tagged or native-untagged port carries, 0 to 4095.", {
-		whenUnset: "all VLANs",
-	}),
-	cvlans: f.enforced(f.setOf(f.vlan), "Customer VLANs that a dot1q-tunnel port carries, 0 to 4095.", {
+	trunks: f.enforced(
+		f.vlans,
+		'VLANs that a trunk, native-tagged or native-untagged port carries: ids, 0 to 4095, and ranges such as "300-310".',
+		{
+			whenUnset: "all VLANs",
+		},
+	),
+	cvlans: f.enforced(f.vlans, 'Customer VLANs that a dot1q-tunnel port carries: ids, 0 to 4095, and ranges such as "300-310".', {
 		whenUnset: "all customer VLANs",
 	}),
 });

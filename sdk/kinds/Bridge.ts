@@ -443,8 +443,8 @@ export interface BridgeArgs {
 	 * @default false
 	 */
 	mcastSnooping?: pulumi.Input<boolean>;
-	/** VLANs, 0 to 4095, in which the bridge learns no MAC addresses and floods all packets. */
-	floodVlans?: pulumi.Input<pulumi.Input<number>[]>;
+	/** VLANs in which the bridge learns no MAC addresses and floods all packets: ids, 0 to 4095, and ranges such as "300-310". */
+	floodVlans?: pulumi.Input<pulumi.Input<number | string>[]>;
 	/**
 	 * MAC address of the local port (other_config:hwaddr). The datapath id is derived from it.
 	 *
@@ -590,8 +590,8 @@ export class Bridge extends Resource {
 	 * @default false
 	 */
 	declare readonly mcastSnooping: pulumi.Output<boolean | undefined>;
-	/** VLANs, 0 to 4095, in which the bridge learns no MAC addresses and floods all packets. */
-	declare readonly floodVlans: pulumi.Output<number[] | undefined>;
+	/** VLANs in which the bridge learns no MAC addresses and floods all packets: ids, 0 to 4095, and ranges such as "300-310". */
+	declare readonly floodVlans: pulumi.Output<(number | string)[] | undefined>;
 	/**
 	 * MAC address of the local port (other_config:hwaddr). The datapath id is derived from it.
 	 *

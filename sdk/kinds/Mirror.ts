@@ -48,11 +48,11 @@ export interface MirrorArgs {
 	/** Ports whose sent packets are mirrored. */
 	selectDstPorts?: pulumi.Input<pulumi.Input<string>[]>;
 	/**
-	 * VLANs, 0 to 4095, whose packets are mirrored.
+	 * VLANs whose packets are mirrored: ids, 0 to 4095, and ranges such as "300-310".
 	 *
 	 * @default all VLANs
 	 */
-	selectVlans?: pulumi.Input<pulumi.Input<number>[]>;
+	selectVlans?: pulumi.Input<pulumi.Input<number | string>[]>;
 	/** Port that the copies are sent to. The port carries no other traffic while the mirror exists. Exactly one of `outputPort` and `outputVlan` is required. */
 	outputPort?: pulumi.Input<string>;
 	/** VLAN that the copies are sent to, 1 to 4095, instead of a port (RSPAN). The bridge floods packets in this VLAN. */
@@ -131,11 +131,11 @@ export class Mirror extends Resource {
 	/** Ports whose sent packets are mirrored. */
 	declare readonly selectDstPorts: pulumi.Output<string[] | undefined>;
 	/**
-	 * VLANs, 0 to 4095, whose packets are mirrored.
+	 * VLANs whose packets are mirrored: ids, 0 to 4095, and ranges such as "300-310".
 	 *
 	 * @default all VLANs
 	 */
-	declare readonly selectVlans: pulumi.Output<number[] | undefined>;
+	declare readonly selectVlans: pulumi.Output<(number | string)[] | undefined>;
 	/** Port that the copies are sent to. The port carries no other traffic while the mirror exists. Exactly one of `outputPort` and `outputVlan` is required. */
 	declare readonly outputPort: pulumi.Output<string | undefined>;
 	/** VLAN that the copies are sent to, 1 to 4095, instead of a port (RSPAN). The bridge floods packets in this VLAN. */

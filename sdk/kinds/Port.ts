@@ -300,17 +300,17 @@ export interface CommonPortArgs {
 	/** VLAN of an access or dot1q-tunnel port, or native VLAN of a native-tagged or native-untagged port: 0 to 4095. */
 	tag?: pulumi.Input<number>;
 	/**
-	 * VLANs that a trunk, native-tagged or native-untagged port carries, 0 to 4095.
+	 * VLANs that a trunk, native-tagged or native-untagged port carries: ids, 0 to 4095, and ranges such as "300-310".
 	 *
 	 * @default all VLANs
 	 */
-	trunks?: pulumi.Input<pulumi.Input<number>[]>;
+	trunks?: pulumi.Input<pulumi.Input<number | string>[]>;
 	/**
-	 * Customer VLANs that a dot1q-tunnel port carries, 0 to 4095.
+	 * Customer VLANs that a dot1q-tunnel port carries: ids, 0 to 4095, and ranges such as "300-310".
 	 *
 	 * @default all customer VLANs
 	 */
-	cvlans?: pulumi.Input<pulumi.Input<number>[]>;
+	cvlans?: pulumi.Input<pulumi.Input<number | string>[]>;
 	/**
 	 * Keys of the port's other_config. Keys that the program does not name stay as they are.
 	 *
@@ -1135,17 +1135,17 @@ export class Port extends Resource {
 	/** VLAN of an access or dot1q-tunnel port, or native VLAN of a native-tagged or native-untagged port: 0 to 4095. */
 	declare readonly tag: pulumi.Output<number | undefined>;
 	/**
-	 * VLANs that a trunk, native-tagged or native-untagged port carries, 0 to 4095.
+	 * VLANs that a trunk, native-tagged or native-untagged port carries: ids, 0 to 4095, and ranges such as "300-310".
 	 *
 	 * @default all VLANs
 	 */
-	declare readonly trunks: pulumi.Output<number[] | undefined>;
+	declare readonly trunks: pulumi.Output<(number | string)[] | undefined>;
 	/**
-	 * Customer VLANs that a dot1q-tunnel port carries, 0 to 4095.
+	 * Customer VLANs that a dot1q-tunnel port carries: ids, 0 to 4095, and ranges such as "300-310".
 	 *
 	 * @default all customer VLANs
 	 */
-	declare readonly cvlans: pulumi.Output<number[] | undefined>;
+	declare readonly cvlans: pulumi.Output<(number | string)[] | undefined>;
 	/** Patch port at the other end. That port must have this port as its `peer`. */
 	declare readonly peer: pulumi.Output<string | undefined>;
 	/** Devices of a bond: two or more. */

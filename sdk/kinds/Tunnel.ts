@@ -2028,17 +2028,17 @@ export interface BridgeVxlanTunnelArgs extends CommonTunnelArgs {
 	/** VLAN of an access or dot1q-tunnel port, or native VLAN of a native-tagged or native-untagged port: 0 to 4095. */
 	tag?: pulumi.Input<number>;
 	/**
-	 * VLANs that a trunk, native-tagged or native-untagged port carries, 0 to 4095.
+	 * VLANs that a trunk, native-tagged or native-untagged port carries: ids, 0 to 4095, and ranges such as "300-310".
 	 *
 	 * @default all VLANs
 	 */
-	trunks?: pulumi.Input<pulumi.Input<number>[]>;
+	trunks?: pulumi.Input<pulumi.Input<number | string>[]>;
 	/**
-	 * Customer VLANs that a dot1q-tunnel port carries, 0 to 4095.
+	 * Customer VLANs that a dot1q-tunnel port carries: ids, 0 to 4095, and ranges such as "300-310".
 	 *
 	 * @default all customer VLANs
 	 */
-	cvlans?: pulumi.Input<pulumi.Input<number>[]>;
+	cvlans?: pulumi.Input<pulumi.Input<number | string>[]>;
 	/** Pre-shared key of IPsec, which both hosts have. The service openvswitch-ipsec of the host encrypts the tunnel: Open vSwitch itself only stores the setting, and without that service it sends packets in plain text. The host must have no certificate of its own (`otherConfig` of OpenVSwitch). The key is stored in Open vSwitch's database, where root can read it. The host needs perl or python3, because `ovs-vsctl` would show the key in the list of processes. The state always has this field as a secret. */
 	psk?: pulumi.Input<string>;
 	/** Path of the file on the host that has the peer's self-signed certificate (PEM). The service openvswitch-ipsec of the host encrypts the tunnel: Open vSwitch itself only stores the setting, and without that service it sends packets in plain text. `otherConfig` of OpenVSwitch has the host's own `certificate` and `private_key`. */
@@ -2178,17 +2178,17 @@ export interface BridgeGreTunnelArgs extends CommonTunnelArgs {
 	/** VLAN of an access or dot1q-tunnel port, or native VLAN of a native-tagged or native-untagged port: 0 to 4095. */
 	tag?: pulumi.Input<number>;
 	/**
-	 * VLANs that a trunk, native-tagged or native-untagged port carries, 0 to 4095.
+	 * VLANs that a trunk, native-tagged or native-untagged port carries: ids, 0 to 4095, and ranges such as "300-310".
 	 *
 	 * @default all VLANs
 	 */
-	trunks?: pulumi.Input<pulumi.Input<number>[]>;
+	trunks?: pulumi.Input<pulumi.Input<number | string>[]>;
 	/**
-	 * Customer VLANs that a dot1q-tunnel port carries, 0 to 4095.
+	 * Customer VLANs that a dot1q-tunnel port carries: ids, 0 to 4095, and ranges such as "300-310".
 	 *
 	 * @default all customer VLANs
 	 */
-	cvlans?: pulumi.Input<pulumi.Input<number>[]>;
+	cvlans?: pulumi.Input<pulumi.Input<number | string>[]>;
 	/** Pre-shared key of IPsec, which both hosts have. The service openvswitch-ipsec of the host encrypts the tunnel: Open vSwitch itself only stores the setting, and without that service it sends packets in plain text. The host must have no certificate of its own (`otherConfig` of OpenVSwitch). The key is stored in Open vSwitch's database, where root can read it. The host needs perl or python3, because `ovs-vsctl` would show the key in the list of processes. The state always has this field as a secret. */
 	psk?: pulumi.Input<string>;
 	/** Path of the file on the host that has the peer's self-signed certificate (PEM). The service openvswitch-ipsec of the host encrypts the tunnel: Open vSwitch itself only stores the setting, and without that service it sends packets in plain text. `otherConfig` of OpenVSwitch has the host's own `certificate` and `private_key`. */
@@ -2332,17 +2332,17 @@ export interface BridgeGeneveTunnelArgs extends CommonTunnelArgs {
 	/** VLAN of an access or dot1q-tunnel port, or native VLAN of a native-tagged or native-untagged port: 0 to 4095. */
 	tag?: pulumi.Input<number>;
 	/**
-	 * VLANs that a trunk, native-tagged or native-untagged port carries, 0 to 4095.
+	 * VLANs that a trunk, native-tagged or native-untagged port carries: ids, 0 to 4095, and ranges such as "300-310".
 	 *
 	 * @default all VLANs
 	 */
-	trunks?: pulumi.Input<pulumi.Input<number>[]>;
+	trunks?: pulumi.Input<pulumi.Input<number | string>[]>;
 	/**
-	 * Customer VLANs that a dot1q-tunnel port carries, 0 to 4095.
+	 * Customer VLANs that a dot1q-tunnel port carries: ids, 0 to 4095, and ranges such as "300-310".
 	 *
 	 * @default all customer VLANs
 	 */
-	cvlans?: pulumi.Input<pulumi.Input<number>[]>;
+	cvlans?: pulumi.Input<pulumi.Input<number | string>[]>;
 	/** Pre-shared key of IPsec, which both hosts have. The service openvswitch-ipsec of the host encrypts the tunnel: Open vSwitch itself only stores the setting, and without that service it sends packets in plain text. The host must have no certificate of its own (`otherConfig` of OpenVSwitch). The key is stored in Open vSwitch's database, where root can read it. The host needs perl or python3, because `ovs-vsctl` would show the key in the list of processes. The state always has this field as a secret. */
 	psk?: pulumi.Input<string>;
 	/** Path of the file on the host that has the peer's self-signed certificate (PEM). The service openvswitch-ipsec of the host encrypts the tunnel: Open vSwitch itself only stores the setting, and without that service it sends packets in plain text. `otherConfig` of OpenVSwitch has the host's own `certificate` and `private_key`. */
@@ -2506,17 +2506,17 @@ export interface AnyTunnelArgs extends CommonTunnelArgs {
 	/** VLAN of an access or dot1q-tunnel port, or native VLAN of a native-tagged or native-untagged port: 0 to 4095. */
 	tag?: pulumi.Input<number>;
 	/**
-	 * VLANs that a trunk, native-tagged or native-untagged port carries, 0 to 4095.
+	 * VLANs that a trunk, native-tagged or native-untagged port carries: ids, 0 to 4095, and ranges such as "300-310".
 	 *
 	 * @default all VLANs
 	 */
-	trunks?: pulumi.Input<pulumi.Input<number>[]>;
+	trunks?: pulumi.Input<pulumi.Input<number | string>[]>;
 	/**
-	 * Customer VLANs that a dot1q-tunnel port carries, 0 to 4095.
+	 * Customer VLANs that a dot1q-tunnel port carries: ids, 0 to 4095, and ranges such as "300-310".
 	 *
 	 * @default all customer VLANs
 	 */
-	cvlans?: pulumi.Input<pulumi.Input<number>[]>;
+	cvlans?: pulumi.Input<pulumi.Input<number | string>[]>;
 	/** Pre-shared key of IPsec, which both hosts have. The service openvswitch-ipsec of the host encrypts the tunnel: Open vSwitch itself only stores the setting, and without that service it sends packets in plain text. The host must have no certificate of its own (`otherConfig` of OpenVSwitch). The key is stored in Open vSwitch's database, where root can read it. The host needs perl or python3, because `ovs-vsctl` would show the key in the list of processes. The state always has this field as a secret. */
 	psk?: pulumi.Input<string>;
 	/** Path of the file on the host that has the peer's self-signed certificate (PEM). The service openvswitch-ipsec of the host encrypts the tunnel: Open vSwitch itself only stores the setting, and without that service it sends packets in plain text. `otherConfig` of OpenVSwitch has the host's own `certificate` and `private_key`. */
@@ -2781,17 +2781,17 @@ export class Tunnel extends Resource {
 	/** VLAN of an access or dot1q-tunnel port, or native VLAN of a native-tagged or native-untagged port: 0 to 4095. */
 	declare readonly tag: pulumi.Output<number | undefined>;
 	/**
-	 * VLANs that a trunk, native-tagged or native-untagged port carries, 0 to 4095.
+	 * VLANs that a trunk, native-tagged or native-untagged port carries: ids, 0 to 4095, and ranges such as "300-310".
 	 *
 	 * @default all VLANs
 	 */
-	declare readonly trunks: pulumi.Output<number[] | undefined>;
+	declare readonly trunks: pulumi.Output<(number | string)[] | undefined>;
 	/**
-	 * Customer VLANs that a dot1q-tunnel port carries, 0 to 4095.
+	 * Customer VLANs that a dot1q-tunnel port carries: ids, 0 to 4095, and ranges such as "300-310".
 	 *
 	 * @default all customer VLANs
 	 */
-	declare readonly cvlans: pulumi.Output<number[] | undefined>;
+	declare readonly cvlans: pulumi.Output<(number | string)[] | undefined>;
 	/** Pre-shared key of IPsec, which both hosts have. The service openvswitch-ipsec of the host encrypts the tunnel: Open vSwitch itself only stores the setting, and without that service it sends packets in plain text. The host must have no certificate of its own (`otherConfig` of OpenVSwitch). The key is stored in Open vSwitch's database, where root can read it. The host needs perl or python3, because `ovs-vsctl` would show the key in the list of processes. The state always has this field as a secret. */
 	declare readonly psk: pulumi.Output<string | undefined>;
 	/** Path of the file on the host that has the peer's self-signed certificate (PEM). The service openvswitch-ipsec of the host encrypts the tunnel: Open vSwitch itself only stores the setting, and without that service it sends packets in plain text. `otherConfig` of OpenVSwitch has the host's own `certificate` and `private_key`. */
