@@ -45,7 +45,8 @@ export function reasonOf(failure: Failure, end?: string): string {
 			: { text: missingText(missing) };
 	if (isSilence(failure)) return text;
 	const more = end === undefined ? "" : excerpt === undefined ? `; ${end}` : `, and ${end}`;
-	return `${text}${more}${excerpt === undefined ? "" : `:\n${excerpt}`}`;
+	const said = more === "" ? text : text.replace(/\.$/, "");
+	return `${said}${more}${excerpt === undefined ? "" : `:\n${excerpt}`}`;
 }
 
 /** The steps of a script that were carried out, or may have been. */

@@ -11,6 +11,7 @@ const otherWords: Record<string, readonly string[]> = {
 	gw: ["via"],
 	nexthop: ["via", "nexthops"],
 	to: ["destination"],
+	target: ["to"],
 	dst: ["destination"],
 	network: ["destination"],
 	prefix: ["destination"],
@@ -28,6 +29,9 @@ const otherWords: Record<string, readonly string[]> = {
 	address: ["addresses"],
 	namespace: ["netns"],
 	hwaddr: ["mac"],
+	mac: ["lladdr"],
+	name: ["key"],
+	policing: ["ingressPolicingRate"],
 };
 
 /** The field that somebody who knows another tool may have meant by a word. */

@@ -118,6 +118,7 @@ describe("why a call failed", () => {
 			`${meaning} (ip link add dev t type gre key 77123: RTNETLINK answers: File exists); it was undone`,
 		);
 		expect(reasonOf(failed(ovs, 1, "ovs-vsctl: no\nmore"), end)).toBe("ovs-vsctl: no; more; it was undone");
+		expect(reasonOf(failed(ovs, 1, "ovs-vsctl: no."), end)).toBe("ovs-vsctl: no; it was undone");
 		expect(reasonOf(failed(ovs, 142, ""), end)).toMatch(/^ovs-vswitchd did not apply the change within 30 seconds/);
 		expect(reasonOf(failed(sysctl, 1, ""))).toBe("sysctl ended with status 1");
 	});
