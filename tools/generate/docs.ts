@@ -16,7 +16,7 @@ import {
 	typeScript,
 	whenUnset,
 } from "./model";
-import { anyValue, casesOf } from "./variants";
+import { anyValue, type Case, casesOf } from "./variants";
 
 const banner =
 	"<!-- Generated from provider/kinds by `npm run generate`: don't edit. -->\n<!-- biome-ignore-all format: generated -->\n";
@@ -63,17 +63,45 @@ function fieldTable(parent: string, fields: Field[], more: (field: Field) => str
 
 const together = "Which fields go together";
 
-/** A table of the fields that can be set together: a row for each case of the rules. */
+/** A value of a deciding field: `"vxlan"`; or, for a field whose value plays no part, whether it is set. */
+const deciderText = (field: string, value: Decider): string =>
+	value === null ? `without ${code(field)}` : value === anyValue ? `with ${code(field)}` : code(JSON.stringify(value));
+
+/** Some of the cases in as few words as possible: "all but …" where that is shorter. `by`: the deciding fields that tell them apart. */
+function casesText(some: Case[], all: Case[], [field, ...others]: readonly string[]): string {
+	if (field === undefined || some.length === 0) return "";
+	const textsOf = (cases: Case[]) => [...new Set(cases.flatMap(({ values }) => values[field] ?? []))];
+	if (others.length === 0) {
+		const [chosen, left] = [textsOf(some), textsOf(all.filter((one) => !some.includes(one)))];
+		const list = (values: Decider[]) => values.map((value) => deciderText(field, value)).join(", ");
+		if (left.length === 1 && left[0] === null) return deciderText(field, anyValue);
+		return left.length === 0 ? "all" : left.length < chosen.length / 2 ? `all but ${list(left)}` : list(chosen);
+	}
+	const parts = textsOf(all).flatMap((value) => {
+		const having = (cases: Case[]) => cases.filter(({ values }) => values[field]?.includes(value));
+		const inside = casesText(having(some), having(all), others);
+		return inside === "" ? [] : [`${deciderText(field, value)}${inside === "all" ? "" : `: ${inside}`}`];
+	});
+	return parts.join("; ");
+}
+
+/** A table of the fields that only some cases of the rules allow or require: a row for the fields for which they are the same. */
 function combinations({ fields, variants }: Shape): string {
 	if (!variants) return "";
-	const others = fields.map((field) => field.name).filter((name) => !variants.by.includes(name));
-	const list = (has: (name: string) => boolean) => others.filter(has).map(code).join(", ");
-	const valueText = (value: Decider) => (value === null ? "not set" : value === anyValue ? "set" : code(JSON.stringify(value)));
-	const rows = casesOf(fields, variants).map(({ values, required, excluded }) => [
-		...variants.by.map((field) => (values[field] ?? []).map(valueText).join(", ")),
-		...[list((name) => required.has(name)), list((name) => excluded.has(name))],
-	]);
-	return tableOf([...variants.by.map(code), "Required", "Not allowed"], rows);
+	const all = casesOf(fields, variants);
+	const rows = new Map<string, string[]>();
+	for (const { name } of fields.filter((field) => !variants.by.includes(field.name))) {
+		const allowed = all.filter(({ excluded }) => !excluded.has(name));
+		const required = all.filter((one) => one.required.has(name));
+		if (allowed.length === all.length && required.length === 0) continue;
+		const cells = [allowed, required].map((cases) => casesText(cases, all, variants.by)).join(" | ");
+		rows.set(cells, [...(rows.get(cells) ?? []), code(name)]);
+	}
+	const of = variants.by.map(code).join(" and ");
+	return tableOf(
+		["Fields", `Allowed (${of})`, "Required"],
+		[...rows].map(([cells, names]) => [names.join(", "), ...cells.split(" | ")]),
+	);
 }
 
 /** The cell "On change": "key" for fields that name the object. A change of a key field or of `replaceOn` is a replacement. */
