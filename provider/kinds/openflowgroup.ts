@@ -8,7 +8,7 @@ import { type Requirement, requiresPort } from "../model/requirements";
 import { ofport } from "../network/ovs-port";
 import { checkVersion, versionUse } from "../openflow/consistency";
 import { bucketsOf, bucketTable, flowsOfBuckets, groupText, observeGroup } from "../openflow/group";
-import { objectsIn } from "../openflow/object-names";
+import { firstNames, objectsIn } from "../openflow/object-names";
 import { factsOfObjects, notedOwner, planObject, planObjectDeletion, requiresObjects } from "../openflow/objects";
 import { portsOf } from "../openflow/ports";
 import { renderingText, withPortNames } from "../openflow/rendered";
@@ -104,14 +104,15 @@ const accepted = (want: Values): Requirement => ({
 	},
 });
 
-const portsOfGroup = (want: Values): string[] => [
-	...new Set(
-		bucketsOf(want).flatMap(({ watchPort, actions }) => [...(watchPort ? [watchPort] : []), ...portsOf({ match: "", actions })]),
-	),
-];
+const portsOfGroup = (want: Values) =>
+	firstNames("buckets", bucketsOf(want), ({ watchPort, actions }) => [
+		...(watchPort ? [watchPort] : []),
+		...portsOf({ match: "", actions }),
+	]);
 
-const objectsOf = (want: Values): { actions: string }[] =>
-	bucketsOf(want).flatMap(({ actions, watchGroup }) => [
+/** The actions of each bucket, with the group that it watches. */
+const objectsOf = (want: Values): { actions: string }[][] =>
+	bucketsOf(want).map(({ actions, watchGroup }) => [
 		{ actions },
 		...(watchGroup === undefined ? [] : [{ actions: `group:${watchGroup}` }]),
 	]);
@@ -166,7 +167,7 @@ export const openFlowGroup = kind({
 	ownership: "journal",
 	facts: (want) => [
 		...([{ read: "ovs" }, { read: "groups", bridge: want.bridge }, { read: "journal" }] as const),
-		...factsOfObjects(want.bridge, objectsOf(want)),
+		...factsOfObjects(want.bridge, objectsOf(want).flat()),
 		...(flowsOfBuckets(want).length === 0
 			? []
 			: [{ read: "flows-rendered", bridge: want.bridge, text: renderingText(bucketTable, flowsOfBuckets(want)) } as const]),
@@ -174,8 +175,11 @@ export const openFlowGroup = kind({
 	provides: (want) => (needsOpenFlow15(want) ? [versionUse(byOpenFlow15, want.bridge)] : []),
 	requires: (want) => [
 		accepted(want),
-		...portsOfGroup(want).map((port) => requiresPort(port, (facts) => isOnBridge(facts, want.bridge, port), plainActions)),
-		...requiresObjects(want.bridge, objectsOf(want)),
+		...portsOfGroup(want).map(({ name, property }) => ({
+			...requiresPort(name, (facts) => isOnBridge(facts, want.bridge, name), plainActions),
+			property,
+		})),
+		...requiresObjects(want.bridge, "buckets", objectsOf(want)),
 	],
 	observe(facts, want) {
 		const { bridge, groupId } = want;

@@ -8,6 +8,7 @@ import { ofport } from "../network/ovs-port";
 import { inconsistency, openFlow10 } from "../openflow/consistency";
 import { flowKey, flowsOf, tableText } from "../openflow/flows";
 import { roughKey } from "../openflow/match";
+import { firstNames } from "../openflow/object-names";
 import { factsOfObjects, requiresObjects } from "../openflow/objects";
 import { observeFlows } from "../openflow/observe";
 import { capturedFlows, planFlows } from "../openflow/plan";
@@ -154,8 +155,12 @@ export const openFlowTable = kind({
 	],
 	requires: (want) => [
 		accepted(want),
-		...[...new Set(flowsOf(want).flatMap(portsOf))].map((port) => needsPort(want, port)),
-		...requiresObjects(want.bridge, flowsOf(want)),
+		...firstNames("flows", flowsOf(want), portsOf).map(({ name, property }) => ({ ...needsPort(want, name), property })),
+		...requiresObjects(
+			want.bridge,
+			"flows",
+			flowsOf(want).map((flow) => [flow]),
+		),
 	],
 	observe: (facts, want, look) => observeFlows(facts, want, look),
 	captureOriginals: (change, previous) => capturedFlows(change, previous),

@@ -10,6 +10,13 @@ export interface FlowText {
 	actions: string;
 }
 
+/** The names in a list of flows or buckets, each with the property of the first one that has it, such as `flows[2]`. */
+export function firstNames<T>(property: string, list: T[], namesIn: (one: T) => string[]): { name: string; property: string }[] {
+	const first = new Map<string, number>();
+	for (const [i, one] of list.entries()) for (const name of namesIn(one)) if (!first.has(name)) first.set(name, i);
+	return [...first].map(([name, i]) => ({ name, property: `${property}[${i}]` }));
+}
+
 /** The names in a flow of each sort of object: numbers of groups and meters, and fields of Geneve options. */
 export const objectsIn: Record<FlowThing, (flow: FlowText) => string[]> = {
 	group: ({ actions }) => groups(actions),

@@ -8,7 +8,7 @@ import { journalId } from "../tools/journal";
 import type { ListedFlow } from "../tools/ovs-ofctl-flows";
 import type { FlowObjectSort, FlowObjectStep, ListedBucket } from "../tools/ovs-ofctl-objects";
 import { cookieOf, tableText } from "./flows";
-import { type FlowText, objectsIn } from "./object-names";
+import { type FlowText, firstNames, objectsIn } from "./object-names";
 
 const kindOf: Record<FlowThing, string> = {
 	group: "an OpenFlowGroup",
@@ -28,11 +28,15 @@ const things = Object.keys(objectsIn) as FlowThing[];
 export const factsOfObjects = (bridge: string, flows: FlowText[]): Fact[] =>
 	things.filter((thing) => flows.some((flow) => objectsIn[thing](flow).length > 0)).map((thing) => factOf(thing, bridge));
 
-/** The objects that flows or buckets name must exist first: Open vSwitch refuses a flow whose group or meter it does not have. */
-export const requiresObjects = (bridge: string, flows: FlowText[]): Requirement[] =>
+/**
+ * The objects that flows or buckets name must exist first: Open vSwitch refuses a flow whose group or meter it does not have. `list`:
+ * the property that has the flows or buckets.
+ */
+export const requiresObjects = (bridge: string, list: string, flows: FlowText[][]): Requirement[] =>
 	things.flatMap((thing) =>
-		[...new Set(flows.flatMap((flow) => objectsIn[thing](flow)))].map((name) => ({
+		firstNames(list, flows, (one) => one.flatMap((flow) => objectsIn[thing](flow))).map(({ name, property }) => ({
 			what: `${thing} ${name} of bridge ${bridge}`,
+			property,
 			there: (facts) => {
 				const all = objectsOf(facts, thing, bridge)?.all as Map<unknown, unknown> | undefined;
 				return all?.has(thing === "geneve option" ? name : Number(name)) ?? false;

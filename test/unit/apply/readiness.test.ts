@@ -113,9 +113,13 @@ test.each<[string, Values, string]>([
 	[
 		"OpenFlowTable",
 		{ name: "t", bridge: "br-int", flows: [{ match: "in_port=tpa1", actions: "drop" }] },
-		"OVS port tpa1 (did you mean tap1?)",
+		"OVS port tpa1 (property flows[0]; did you mean tap1?)",
 	],
-	["OpenFlowTable", { name: "t", bridge: "br-int", flows: [{ actions: "nromal" }] }, "OVS port nromal (did you mean normal?)"],
+	[
+		"OpenFlowTable",
+		{ name: "t", bridge: "br-int", flows: [{ actions: "nromal" }] },
+		"OVS port nromal (property flows[0]; did you mean normal?)",
+	],
 	["Route", { destination: "10.1.0.0/16", dev: "ueth0" }, "device ueth0 (property dev; did you mean eth0?)"],
 	["Route", { destination: "10.1.0.0/16", dev: "eth0", netns: "bleu" }, "netns bleu (property netns; did you mean blue?)"],
 	["Rule", { priority: 5, vrf: "rad" }, "VRF rad (property vrf; did you mean red?)"],

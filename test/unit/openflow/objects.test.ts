@@ -1,4 +1,5 @@
 import type { Values } from "../../../provider/base/values";
+import { missingText } from "../../../provider/model/requirements";
 import { factsBefore } from "../../../provider/plan/observe";
 import { plan } from "../../../provider/plan/plan";
 import { Registry } from "../../../provider/plan/registry";
@@ -80,4 +81,39 @@ test("a group is not deleted while a declared group has it in a bucket, or watch
 		expect(() => deletion(group, [["OpenFlowGroup", { bridge, groupId: 6, ...more }]], hostWith([]))).toThrow(
 			/^r0 \(h1\/OpenFlowGroup\/br0\/6\) still names it/,
 		);
+});
+
+describe("a group, meter, option or port that is not there is named with its bridge and the first flow or bucket that needs it", () => {
+	const flows = ["drop", "group:9", "meter:9,group:9", "set_field:1->tun_metadata3,output:p9"].map((actions, priority) => ({
+		...{ priority, actions },
+	}));
+	const buckets = [{ actions: "group:9" }, { actions: "output:p9", watchGroup: 8 }];
+
+	test.each<[string, Values, string[]]>([
+		[
+			"OpenFlowTable",
+			{ bridge, name: "web", flows },
+			[
+				"OVS port p9 (property flows[3]; did you mean p1?)",
+				"group 9 of bridge br0 (property flows[1])",
+				"meter 9 of bridge br0 (property flows[2])",
+				"geneve option tun_metadata3 of bridge br0 (property flows[3])",
+			],
+		],
+		[
+			"OpenFlowGroup",
+			{ bridge, groupId: 1, type: "select", buckets },
+			[
+				"OVS port p9 (property buckets[1]; did you mean p1?)",
+				"group 9 of bridge br0 (property buckets[0])",
+				"group 8 of bridge br0 (property buckets[1])",
+			],
+		],
+	])("%s", (type, want, texts) => {
+		const kind = kindNamed(type);
+		const operation = operationOf(kind, { want });
+		const facts = factsOf([...factsBefore(operation), { read: "journal" }], hostWith([]));
+		const unmet = kind.requires(operation.want).filter(({ what, there }) => !what.startsWith("what ") && !there(facts));
+		expect(unmet.map((requirement) => missingText(requirement, facts, []))).toEqual(texts);
+	});
 });
