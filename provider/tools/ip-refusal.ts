@@ -1,4 +1,5 @@
 import { loadText, moduleOfDevice } from "./kernel-modules";
+import { namespacesDenied } from "./tool";
 
 const tableNames: Record<string, string> = { 253: "default", 254: "main", 255: "local" };
 
@@ -302,6 +303,7 @@ const meanings: Meaning[] = [
 		said: /No such file or directory/,
 		text: (line) => `network namespace ${line.words[2]} does not exist any more`,
 	},
+	{ of: /./, said: namespacesDenied.said, text: () => namespacesDenied.advice },
 	{
 		of: /./,
 		said: /Operation not permitted/,

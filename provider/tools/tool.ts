@@ -225,6 +225,14 @@ export interface Tool<S extends AnyStep = never, F extends AnyFact = never> exte
 
 export const isDenied = (stderr: string): boolean => /denied|not permitted/i.test(stderr);
 
+/** The advice where somebody may not create or enter a network namespace. In many containers, root has CAP_NET_ADMIN alone. */
+export const namespacesDenied = {
+	/** The words of `unshare`, `ip netns add`, and `ip` in a namespace. */
+	said: /^(?:unshare: unshare|mount .*\/run\/netns\S*|setting the network namespace "[^"]*") failed: Operation not permitted/m,
+	advice:
+		"network namespaces need the capability CAP_SYS_ADMIN: log in as root, or set become: true. A container needs it beside CAP_NET_ADMIN (docker run --cap-add SYS_ADMIN)",
+};
+
 /** Seconds after which a tool of Open vSwitch gives a read up. A daemon that is stuck accepts connections and never answers. */
 export const readTimeout = 10;
 
@@ -236,7 +244,8 @@ export const hasTimedOut = ({ code, stderr }: Pick<Reading, "code" | "stderr">):
 	code === 142 || stderr.includes("Alarm clock");
 
 export function unreadable(what: string, stderr: string, hint: string): Unreadable {
-	const advice = isDenied(stderr) ? "this needs root: log in as root, or set become: true" : hint;
+	const root = "this needs root: log in as root, or set become: true";
+	const advice = namespacesDenied.said.test(stderr) ? namespacesDenied.advice : isDenied(stderr) ? root : hint;
 	const reason = stderr.includes("Alarm clock") ? `no answer within ${readTimeout} seconds` : stderr || "no reason given";
 	return new Unreadable(`${what} (${reason})${advice === "" ? "" : `: ${advice}`}`);
 }

@@ -143,6 +143,20 @@ describe("a program that is missing", () => {
 	});
 });
 
+describe("a host on which root may not create or enter network namespaces", () => {
+	const inNamespaces = Object.values(samples).filter((fact) => "netns" in fact && readCall(fact).argv.includes("blue"));
+
+	test.each([
+		...inNamespaces.map((fact) => [fact.read, 'setting the network namespace "blue" failed: Operation not permitted'] as const),
+		["nft-rendered", "unshare: unshare failed: Operation not permitted"] as const,
+	])("%s", (name, stderr) => {
+		for (const code of [1, 255])
+			expect(() => read(samples[name], printed("", code, stderr))).toThrow(
+				/ \(.* failed: Operation not permitted\): network namespaces need the capability CAP_SYS_ADMIN: .*--cap-add SYS_ADMIN/,
+			);
+	});
+});
+
 describe("missing objects, and unreadable ones", () => {
 	const noNetns = 'Cannot open network namespace "blue": No such file or directory';
 
