@@ -19,7 +19,10 @@ export const openVSwitch = kind({
 			otherConfig: f.ownKeys(
 				"Keys of the root row's other_config. For IPsec of tunnels: `certificate`, `private_key` and `ca_cert` are paths of files on the host, and `ipsec_skb_mark` says which tunnel packets never leave the host in plain text.",
 			),
-			externalIds: f.ownKeys("Keys of the root row's external_ids."),
+			// set_system_ids and set_hostname in ovs-ctl of Open vSwitch.
+			externalIds: f.ownKeys(
+				"Keys of the root row's external_ids. Each start of Open vSwitch writes `rundir`, and `system-id` from the host's `/etc/openvswitch/system-id.conf`; older versions write `hostname` too. Another value in the program is drift after a restart: change that file or the host's name.",
+			),
 			columns: columnsField("Open_vSwitch", "the root row", columns),
 		}),
 		{ adopt: "The root row always exists. Destroy gives the keys their former values back." },

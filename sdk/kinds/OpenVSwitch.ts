@@ -148,7 +148,7 @@ export interface OpenVSwitchArgs {
 	 */
 	otherConfig?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
 	/**
-	 * Keys of the root row's external_ids. Keys that the program does not name stay as they are.
+	 * Keys of the root row's external_ids. Each start of Open vSwitch writes `rundir`, and `system-id` from the host's `/etc/openvswitch/system-id.conf`; older versions write `hostname` too. Another value in the program is drift after a restart: change that file or the host's name. Keys that the program does not name stay as they are.
 	 *
 	 * @default left alone
 	 */
@@ -209,7 +209,7 @@ export class OpenVSwitch extends Resource {
 	 */
 	declare readonly otherConfig: pulumi.Output<{ [key: string]: string } | undefined>;
 	/**
-	 * Keys of the root row's external_ids. Keys that the program does not name stay as they are.
+	 * Keys of the root row's external_ids. Each start of Open vSwitch writes `rundir`, and `system-id` from the host's `/etc/openvswitch/system-id.conf`; older versions write `hostname` too. Another value in the program is drift after a restart: change that file or the host's name. Keys that the program does not name stay as they are.
 	 *
 	 * @default left alone
 	 */
