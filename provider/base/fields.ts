@@ -216,6 +216,9 @@ export const address = z
 	.refine(strictAddress, "must be an IPv4 or IPv6 address without a prefix length, such as 192.0.2.1")
 	.overwrite((s) => (strictAddress(s) ? canonicalAddress(s) : s));
 
+/** True for a multicast address of IPv4 or IPv6. */
+export const isMulticast = (s: unknown): boolean => typeof s === "string" && /^(?:22[4-9]|23\d)\.|^ff[0-9a-f]{2}:/i.test(s);
+
 const strictCidr = (s: string) => {
 	const [ip = "", length = "", ...rest] = s.split("/");
 	return (

@@ -212,8 +212,20 @@ function checkEndpoints({ localIp, remoteIp, peers }: Values, issue: (path: stri
 	);
 	if (localIp === "flow" && remotes.some((to) => to !== "flow"))
 		issue("localIp", 'can be "flow" only if the remote endpoint is "flow" too');
+	for (const [path, address] of [
+		["remoteIp", remoteIp],
+		...Object.entries(peers ?? {}).map(([name, to]) => [`peers.${name}`, to]),
+	])
+		if (f.isMulticast(address))
+			issue(path as string, "must not be a multicast address: Open vSwitch has tunnels to one peer only");
+	checkLocal(localIp, issue);
 	if (isAddress(localIp) && remotes.some((to) => isAddress(to) && to.includes(":") !== localIp.includes(":")))
 		issue("localIp", `must be an IPv${localIp.includes(":") ? 4 : 6} address, as the remote endpoint is`);
+}
+
+/** The local endpoint of a tunnel of any sort. The kernel takes a multicast address for some types, and no packet can come from it. */
+export function checkLocal(localIp: unknown, issue: (path: string, message: string) => void): void {
+	if (f.isMulticast(localIp)) issue("localIp", "must be an address of this host, and not a multicast address");
 }
 
 export function checkTunnel(want: Values, issue: (path: string, message: string) => void): void {

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { isReservedName, reservedNameText } from "../../base/fields";
+import { isMulticast, isReservedName, reservedNameText } from "../../base/fields";
 import type { Values } from "../../base/values";
 import type { VariantRule } from "../../base/variants";
 import { type Change, namedBy } from "../../model/change";
@@ -18,6 +18,7 @@ import {
 	recreation,
 } from "../../network/device";
 import { aliasChange, deviceOutputs, planAlias } from "../../network/link-mark";
+import { checkLocal } from "../../network/ovs-tunnel";
 import { familyOf } from "../../network/routing";
 import { checkKeys, defaultPorts, isUdp, keysOfDirections } from "../../network/tunnel-key";
 import { option } from "../../tools/call";
@@ -104,6 +105,7 @@ export function checkKernelTunnel(want: Values, issue: (path: string, message: s
 	if (type === "geneve" && !want.external && want.remoteIp === undefined) issue("remoteIp", 'is required for type "geneve"');
 	if (want.group !== undefined && want.remoteIp !== undefined) issue("group", "can't be set with remoteIp");
 	if (want.group !== undefined && want.dev === undefined) issue("dev", "is required with group: the device that joins the group");
+	checkMulticast(want, issue);
 	if (want.master !== undefined && want.vrf !== undefined) issue("vrf", "can't be set with master: a device has only one master");
 	if (isReservedName(name)) issue("name", reservedNameText);
 	const largest = largestMtu[type] ?? 65535;
@@ -115,6 +117,18 @@ export function checkKernelTunnel(want: Values, issue: (path: string, message: s
 			issue(field, `must be an IPv${six} address for type "${type}"`);
 	for (const field of ["vrf", "master", "dev"])
 		if (want[field] === name && name !== undefined) issue(field, "must be another device than this one");
+}
+
+/** `ip` refuses other addresses with "invalid remote address" (iproute2, ip/iplink_vxlan.c and iplink_geneve.c). */
+function checkMulticast({ type, remoteIp, localIp, group }: Values, issue: (path: string, message: string) => void): void {
+	checkLocal(localIp, issue);
+	if (isAddress(group) && !isMulticast(group)) issue("group", "must be a multicast address. The address of one peer is remoteIp");
+	if (!isMulticast(remoteIp)) return;
+	if (type === "vxlan") issue("remoteIp", "must not be a multicast address: a multicast group is set as group, with dev");
+	if (type === "geneve") issue("remoteIp", 'must not be a multicast address for type "geneve"');
+	// ipgre_open() and ipgre_newlink() in the kernel's net/ipv4/ip_gre.c: "A broadcast tunnel requires a source address."
+	if (["gre", "gretap"].includes(type) && localIp === undefined)
+		issue("localIp", "is required with a remoteIp that is a multicast address");
 }
 
 /** A description of the fields by which the kernel distinguishes tunnels. It refuses a second one with "File exists". */
