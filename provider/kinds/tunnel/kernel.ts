@@ -183,7 +183,7 @@ export const onKernel = {
 		const now: DeviceChange = recreated ? recreation(change) : change;
 		return [
 			...(recreated ? [step("delete-links", "link", "del", "dev", want.name)] : []),
-			...(now.have ? [] : [step("links", ...addWords(want))]),
+			...(now.have ? [] : [step("links", ...addWords(want), ...keptWords(want, formerLink(change)))]),
 			...planAlias(name, netns, { ...aliasChange(change), link: have?.internal?.link, isNew: !now.have }),
 			...planMaster(now, step),
 			...planBridgePort(name, netns, now),
@@ -250,6 +250,46 @@ function tunnelValues({ kind, data }: Link, want: Values): Values {
 		learning: data.learning === false && !data.external ? false : undefined,
 		df: data.df === "unset" ? undefined : data.df,
 	};
+}
+
+/** The device that is made anew, as it was before. */
+function formerLink(change: Exclude<Change<Values, DeviceRead>, { intent: "delete" }>): Link | undefined {
+	const { name, netns = "" } = namedBy(change);
+	return change.intent === "rollback" ? change.factsBefore.knownLinks(netns).get(name) : change.have?.internal?.link;
+}
+
+const wordIf = (condition: unknown, ...words: string[]): string[] => (condition ? words : []);
+
+/** Settings of the outer packets that no field sets, in the words of `ip link add`: a device that is made anew keeps them. */
+function keptWords({ type }: Values, former: Link | undefined): string[] {
+	if (former === undefined || former.kind !== type || former.data.external) return [];
+	const { data } = former;
+	const mark = option("fwmark", data.fwmark);
+	const sequence = [...wordIf(data.iseq, "iseq"), ...wordIf(data.oseq, "oseq")];
+	if (isUdp(type)) return type === "vxlan" ? keptOfVxlan(data) : wordIf(data.inner_proto_inherit, "innerprotoinherit");
+	if (overIpv4.includes(type) && type !== "vti") {
+		const fragments = [...wordIf(data.pmtudisc === false, "nopmtudisc"), ...wordIf(data.ignore_df, "ignore-df")];
+		return [...fragments, ...sequence, ...mark];
+	}
+	if (!overIpv6.includes(type) || type === "vti6") return mark;
+	const limit = data.ip6_tnl_f_ign_encap_limit ? "none" : data.encap_limit;
+	return [
+		...(limit === undefined || limit === 4 ? [] : ["encaplimit", String(limit)]),
+		...(Number(data.flowlabel ?? 0) === 0 ? [] : ["flowlabel", String(data.flowlabel)]),
+		...wordIf(data.ip6_tnl_f_rcv_dscp_copy, "dscp", "inherit"),
+		...sequence,
+		...mark,
+	];
+}
+
+function keptOfVxlan(data: Link["data"]): string[] {
+	const { low = 0, high = 0 } = (data.port_range ?? {}) as { low?: number; high?: number };
+	return [
+		...(data.ageing === undefined || data.ageing === 300 ? [] : ["ageing", String(data.ageing)]),
+		...option("maxaddress", data.limit),
+		...wordIf(low + high > 0, "srcport", String(low), String(high)),
+		...["proxy", "rsc", "l2miss", "l3miss", "gbp"].filter((word) => data[word] === true),
+	];
 }
 
 function addWords(want: Values): string[] {
