@@ -199,9 +199,14 @@ const numberOfDottedQuad = (quad: unknown): number =>
 
 const unlessAny = (address: unknown) => (address === "any" || address === "0.0.0.0" || address === "::" ? undefined : address);
 
+const keyFields = ["key", ...keysOfDirections];
+
 /** The keys of a device. Two equal ones are `key`, unless the program sets `inKey` or `outKey`. */
-function keysOf({ id, ikey, okey, external }: Link["data"], type: string, want: Values): Values {
+function keysOf({ id, ikey, okey, external, remote }: Link["data"], type: string, want: Values): Values {
 	if (isUdp(type)) return { key: external ? undefined : id };
+	// `ip` gives a GRE device to a multicast group the group's address as key, if none is given (iproute2, ip/link_gre.c).
+	if (isMulticast(remote) && ikey === remote && okey === remote && keyFields.every((field) => want[field] === undefined))
+		return {};
 	// A vti device without a key has key 0, and `ip` prints no key that is 0: a key 0 of the program counts as there.
 	const keyOf = (quad: unknown, wanted: unknown) =>
 		quad !== undefined ? numberOfDottedQuad(quad) : wanted === 0 && type.startsWith("vti") ? 0 : undefined;
