@@ -235,3 +235,42 @@ test("packets of IPv6 go through sit and ip6gre, whatever the order of their end
 	await expectConverged(all);
 	await deleteAll(all);
 });
+
+test("an adopted tunnel that is made anew keeps the settings that have no field, also when that is undone", async () => {
+	const cases: [type: string, words: string, want: Record<string, unknown>, change: Record<string, unknown>][] = [
+		["gretap", "remote 172.168.0.7 nopmtudisc ignore-df", { remoteIp: "172.168.0.7" }, { remoteIp: "172.168.0.8" }],
+		["ipip", "remote 172.168.0.7 nopmtudisc fwmark 0x7", { remoteIp: "172.168.0.7" }, { remoteIp: "172.168.0.8" }],
+		[
+			"ip6gretap",
+			"remote 2001:db8::7 encaplimit none flowlabel 0x12345",
+			{ remoteIp: "2001:db8::7" },
+			{ remoteIp: "2001:db8::8" },
+		],
+		["vxlan", "id 5 dstport 4789 noudpcsum ageing 77 maxaddress 100 srcport 1000 2000 l3miss gbp", { key: 5 }, { key: 6 }],
+	];
+	const settings =
+		/nopmtudisc|ignore-df|fwmark \S+|encaplimit \S+|flowlabel \S+|ageing \S+|maxaddr \S+|srcport \d+ \d+|l3miss|gbp/g;
+	const shown = async () => (await gw("ip -d link show t0")).match(settings);
+	for (const [type, words, want, change] of cases) {
+		await newRun();
+		await gw(`ip link add dev t0 type ${type} ${words}`);
+		const before = await shown();
+		const args = { host, netns: "gw", name: "t0", type, adopt: true, ...want };
+		const made = await create("Tunnel", args);
+		await expect(made.update({ ...args, ...change, addresses: ["::1/128"] })).rejects.toThrow(/the change was undone$/);
+		expect([type, await shown()]).toEqual([type, before]);
+		await made.update({ ...args, ...change });
+		expect([type, await shown()]).toEqual([type, before]);
+		await expectConverged([made]);
+		await made.delete();
+		expect([type, await shown()]).toEqual([type, before]);
+		await gw("ip link del t0");
+	}
+});
+
+test("a tunnel to a multicast group", async () => {
+	const args = { host, netns: "gw", name: "t0", type: "gretap", localIp: "172.168.0.1", remoteIp: "239.1.1.1" };
+	const made = await create("Tunnel", args);
+	await expectConverged([made]);
+	await deleteAll([made]);
+});
