@@ -243,7 +243,10 @@ export const bridge = kind({
 		const { want, have } = change;
 		const { name } = want;
 		const rows = { tool: "ovs", phase: "rows", table: "Bridge", name } as const;
-		const { settings, failMode } = withoutFailMode(change, planColumns(columns, { Bridge: name, Interface: name }, change));
+		const { settings, failMode } = withoutFailMode(
+			change,
+			planColumns(columns, { Bridge: name, Interface: name }, withMacOfUplink(change)),
+		);
 		// A change of the datapath type gives the bridge a new local port.
 		const uplink = planUplink(change, name);
 		const device = withMoved(change, uplink);
@@ -272,6 +275,13 @@ export const bridge = kind({
 		];
 	},
 });
+
+/** Without the hwaddr that the program had, a bridge has the MAC address of its uplink, as if it had taken the NIC now. */
+function withMacOfUplink<T extends Keep>(change: T): T {
+	const { want, was, facts } = change;
+	if (!want.uplink || want.hwaddr !== undefined || was?.hwaddr === undefined) return change;
+	return { ...change, want: { ...want, hwaddr: facts.links("")?.get(want.uplink.nic)?.mac } };
+}
 
 /** A step of its own makes a bridge secure by which the host may be reached, and keeps the bridge's flows. */
 function withoutFailMode({ want, have }: Keep, all: OvsStep[]): { settings: OvsStep[]; failMode: Step[] } {

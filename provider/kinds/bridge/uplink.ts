@@ -142,7 +142,10 @@ function planTaking(change: Keep, bridge: string, { nic, takeAddresses }: Uplink
 		...(isRecorded ? { [takenKey]: taken.join(" ") } : {}),
 	};
 	const put: OvsStep[] = Object.keys(entries).length === 0 ? [] : [{ ...port, op: "put", column: "external_ids", entries }];
-	const isFree = want.hwaddr === undefined && have?.value.hwaddr === undefined;
+	// The address of the former uplink goes with it.
+	const former: string = change.was?.uplink?.nic;
+	const formerMac = former === nic ? undefined : facts.knownLinks("").get(former)?.mac;
+	const isFree = want.hwaddr === undefined && [undefined, formerMac].includes(have?.value.hwaddr);
 	const inserted: OvsStep[] = [{ ...port, op: "insert", bridge, interfaces: [nic], shared: true }];
 	const rows = isPort ? put : [...inserted, ...put, ...(isFree ? [hwaddr(bridge, link.mac)] : [])];
 	const undo: OvsStep[] = isPort ? [] : [{ ...port, op: "delete" }, ...(isFree ? [noHwaddr(bridge)] : [])];
