@@ -181,7 +181,7 @@ export const bridge = kind({
 				addresses: deviceFields.addresses,
 				mtu: f.unmanaged(
 					f.mtu,
-					"MTU of the local port in bytes, 68 to 65535 (mtu_request). If the field is removed from the program, Open vSwitch chooses the MTU again.",
+					"MTU of the local port in bytes, 68 to 65535 (mtu_request). If the field is removed from the program, the MTU stays until Open vSwitch chooses it again, when a port of the bridge that is not internal is added, removed or gets another MTU.",
 				),
 				up: deviceFields.up,
 				uplink: uplinkField,

@@ -458,7 +458,7 @@ export interface BridgeArgs {
 	 */
 	addresses?: pulumi.Input<pulumi.Input<string | BridgeAddressArgs>[]>;
 	/**
-	 * MTU of the local port in bytes, 68 to 65535 (mtu_request). If the field is removed from the program, Open vSwitch chooses the MTU again.
+	 * MTU of the local port in bytes, 68 to 65535 (mtu_request). If the field is removed from the program, the MTU stays until Open vSwitch chooses it again, when a port of the bridge that is not internal is added, removed or gets another MTU.
 	 *
 	 * @default left alone
 	 */
@@ -605,7 +605,7 @@ export class Bridge extends Resource {
 	 */
 	declare readonly addresses: pulumi.Output<(string | BridgeAddress)[] | undefined>;
 	/**
-	 * MTU of the local port in bytes, 68 to 65535 (mtu_request). If the field is removed from the program, Open vSwitch chooses the MTU again.
+	 * MTU of the local port in bytes, 68 to 65535 (mtu_request). If the field is removed from the program, the MTU stays until Open vSwitch chooses it again, when a port of the bridge that is not internal is added, removed or gets another MTU.
 	 *
 	 * @default left alone
 	 */

@@ -446,7 +446,7 @@ export interface InternalPortArgs extends CommonPortArgs {
 	 */
 	mac?: pulumi.Input<string>;
 	/**
-	 * MTU of the device in bytes, 68 to 65535 (mtu_request). If the field is removed from the program, Open vSwitch chooses the MTU again; a device in another namespace keeps its MTU.
+	 * MTU of the device in bytes, 68 to 65535 (mtu_request). If the field is removed from the program, the MTU stays until Open vSwitch chooses it again, when a port of the bridge that is not internal is added, removed or gets another MTU; a device in another namespace keeps its MTU.
 	 *
 	 * @default left alone
 	 */
@@ -536,7 +536,7 @@ export interface TapPortArgs extends CommonPortArgs {
 	 */
 	mac?: pulumi.Input<string>;
 	/**
-	 * MTU of the device in bytes, 68 to 65535 (mtu_request). If the field is removed from the program, Open vSwitch chooses the MTU again; a device in another namespace keeps its MTU.
+	 * MTU of the device in bytes, 68 to 65535 (mtu_request). If the field is removed from the program, the MTU stays until Open vSwitch chooses it again, when a port of the bridge that is not internal is added, removed or gets another MTU; a device in another namespace keeps its MTU.
 	 *
 	 * @default left alone
 	 */
@@ -680,7 +680,7 @@ export interface DpdkPortArgs extends CommonPortArgs {
 	/** Not allowed here: it is a setting of a device of the kernel: not for type "dpdk", which DPDK drives. */
 	mac?: undefined;
 	/**
-	 * MTU of the device in bytes, 68 to 65535 (mtu_request). If the field is removed from the program, Open vSwitch chooses the MTU again; a device in another namespace keeps its MTU.
+	 * MTU of the device in bytes, 68 to 65535 (mtu_request). If the field is removed from the program, the MTU stays until Open vSwitch chooses it again, when a port of the bridge that is not internal is added, removed or gets another MTU; a device in another namespace keeps its MTU.
 	 *
 	 * @default left alone
 	 */
@@ -754,7 +754,7 @@ export interface DpdkvhostuserPortArgs extends CommonPortArgs {
 	/** Not allowed here: it is a setting of a device of the kernel: not for type "dpdkvhostuser", which DPDK drives. */
 	mac?: undefined;
 	/**
-	 * MTU of the device in bytes, 68 to 65535 (mtu_request). If the field is removed from the program, Open vSwitch chooses the MTU again; a device in another namespace keeps its MTU.
+	 * MTU of the device in bytes, 68 to 65535 (mtu_request). If the field is removed from the program, the MTU stays until Open vSwitch chooses it again, when a port of the bridge that is not internal is added, removed or gets another MTU; a device in another namespace keeps its MTU.
 	 *
 	 * @default left alone
 	 */
@@ -828,7 +828,7 @@ export interface DpdkvhostuserclientPortArgs extends CommonPortArgs {
 	/** Not allowed here: it is a setting of a device of the kernel: not for type "dpdkvhostuserclient", which DPDK drives. */
 	mac?: undefined;
 	/**
-	 * MTU of the device in bytes, 68 to 65535 (mtu_request). If the field is removed from the program, Open vSwitch chooses the MTU again; a device in another namespace keeps its MTU.
+	 * MTU of the device in bytes, 68 to 65535 (mtu_request). If the field is removed from the program, the MTU stays until Open vSwitch chooses it again, when a port of the bridge that is not internal is added, removed or gets another MTU; a device in another namespace keeps its MTU.
 	 *
 	 * @default left alone
 	 */
@@ -988,7 +988,7 @@ export interface AnyPortArgs extends CommonPortArgs {
 	 */
 	mac?: pulumi.Input<string>;
 	/**
-	 * MTU of the device in bytes, 68 to 65535 (mtu_request). If the field is removed from the program, Open vSwitch chooses the MTU again; a device in another namespace keeps its MTU.
+	 * MTU of the device in bytes, 68 to 65535 (mtu_request). If the field is removed from the program, the MTU stays until Open vSwitch chooses it again, when a port of the bridge that is not internal is added, removed or gets another MTU; a device in another namespace keeps its MTU.
 	 *
 	 * @default left alone
 	 */
@@ -1181,7 +1181,7 @@ export class Port extends Resource {
 	 */
 	declare readonly mac: pulumi.Output<string | undefined>;
 	/**
-	 * MTU of the device in bytes, 68 to 65535 (mtu_request). If the field is removed from the program, Open vSwitch chooses the MTU again; a device in another namespace keeps its MTU.
+	 * MTU of the device in bytes, 68 to 65535 (mtu_request). If the field is removed from the program, the MTU stays until Open vSwitch chooses it again, when a port of the bridge that is not internal is added, removed or gets another MTU; a device in another namespace keeps its MTU.
 	 *
 	 * @default left alone
 	 */

@@ -168,7 +168,7 @@ export const portSchema = withVariants(
 			...f.group("Device", {
 				mtu: f.unmanaged(
 					f.mtu,
-					"MTU of the device in bytes, 68 to 65535 (mtu_request). If the field is removed from the program, Open vSwitch chooses the MTU again; a device in another namespace keeps its MTU.",
+					"MTU of the device in bytes, 68 to 65535 (mtu_request). If the field is removed from the program, the MTU stays until Open vSwitch chooses it again, when a port of the bridge that is not internal is added, removed or gets another MTU; a device in another namespace keeps its MTU.",
 				),
 				netns: f.unmanaged(
 					f.nameOf("netns"),
