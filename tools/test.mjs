@@ -112,10 +112,10 @@ async function endLabs() {
 	await Promise.all(labs.map(down));
 }
 
-/** Unpacks ovsdb-server for the tests of OVSDB's rows. Without it these tests are skipped with a message. */
-async function unpackOvsdb() {
-	const there = path.join(root, ".cache/ovsdb/usr");
-	if (!existsSync(there)) await quietly("sh", ["test/tools/get-ovsdb.sh"], { cwd: root }).catch(() => undefined);
+/** Unpacks tools of hosts. Without them, tests of OVSDB's rows are skipped with a message, and a lab takes all generated inputs. */
+async function unpackHostTools() {
+	const there = path.join(root, ".cache/host-tools/usr/sbin/nft");
+	if (!existsSync(there)) await quietly("sh", ["test/tools/get-host-tools.sh"], { cwd: root }).catch(() => undefined);
 }
 
 async function runRings(built) {
@@ -126,9 +126,9 @@ async function runRings(built) {
 	const results = [];
 	try {
 		await built;
+		await unpackHostTools();
 		if (rings.includes("lint")) results.push(...(await withLines(["lint"], async () => [await lint()])));
 		if (rings.includes("unit")) {
-			await unpackOvsdb();
 			results.push(...(await withLines(["unit"], () => jest(["unit"], [unitWorkers], process.env))));
 		}
 		if (needsLabs && !interruption.signal) {

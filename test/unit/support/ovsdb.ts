@@ -7,7 +7,7 @@ import type { Call } from "../../../provider/tools/call";
 import { type CallResult, results, script } from "../../../provider/tools/script";
 import { type CompactFacts, reading } from "./compact";
 
-const unpacked = join(__dirname, "../../../.cache/ovsdb");
+const unpacked = join(__dirname, "../../../.cache/host-tools");
 const folders = [
 	...(process.env.PATH ?? "").split(delimiter),
 	"/usr/sbin",
@@ -22,7 +22,7 @@ const tools = { server: find("ovsdb-server"), tool: find("ovsdb-tool"), vsctl: f
 const noDatabase =
 	schema && Object.values(tools).every((t) => t !== undefined)
 		? undefined
-		: "SKIPPED: there is no ovsdb-server here: apt install openvswitch-common, or run test/tools/get-ovsdb.sh";
+		: "SKIPPED: there is no ovsdb-server here: apt install openvswitch-common, or run test/tools/get-host-tools.sh";
 
 /** Describes tests that need a database. Where ovsdb-server is missing, they are skipped with a message. */
 export function describeWithDatabase(name: string, tests: () => void): void {

@@ -1,0 +1,10 @@
+#!/bin/sh
+# Unpacks Open vSwitch, nft and other tools of hosts into .cache/host-tools, for test/unit/network/ovs-columns.test.ts and
+# test/unit/oracle.test.ts: nothing is installed or started.
+set -e
+cd "$(dirname "$0")/../.."
+mkdir -p .cache/host-tools/debs
+cd .cache/host-tools/debs
+apt-get download openvswitch-common openvswitch-switch libxdp1 libbpf1 \
+	nftables libnftables1 libnftnl11 libxtables12 libjansson4 libedit2 libbsd0 libmd0 libmnl0 wireguard-tools iputils-ping
+for deb in *.deb; do dpkg-deb -x "$deb" ..; done
