@@ -10,6 +10,7 @@ import type { Kind } from "../../provider/model/kind";
 import { checkInputs } from "../../provider/model/validate";
 import { encap } from "../../provider/network/route-encap";
 import { bucketActions, nftRule, nftTable, openFlow } from "./grammar";
+import { featureOfKind, featuresOf, type Kernel } from "./kernel";
 import * as text from "./text";
 import { type Given, inputsOf, objects } from "./walk";
 import { bridges, ports, shared, spaces, taken } from "./world";
@@ -97,8 +98,9 @@ const name = (prefix: string, slot: number) => `${prefix}${slot.toString(36)}`;
 const const_ = fc.constant;
 
 /** A generator for one kind in a place of its own: its names, addresses and numbers differ from those of all other slots. */
-function valuesFor(slot: number): Given {
+function valuesFor(slot: number, kernel: Kernel): Given {
 	const device = fc.constantFrom(...shared.devices);
+	const vrf = const_(kernel.has("link vrf") ? shared.vrf : undefined);
 	const [high, low] = [slot >> 8, slot & 255];
 	const own4 = (host: number) => `101.${high}.${low}.${host}`;
 	const own6 = [0x2001, 0xdb8, 0x1000 + slot, 0, 0, 0, 0];
@@ -148,6 +150,8 @@ function valuesFor(slot: number): Given {
 	const destination4 = fc
 		.integer({ min: 22, max: 32 })
 		.map((n) => (n === 32 ? own4(9) : `101.${high}.${n < 24 ? low & ~((1 << (24 - n)) - 1) : low}.0/${n}`));
+	// In user space, Open vSwitch has a VXLAN without extensions on each port, which excludes tunnels with GBP.
+	const isGbp = slot % 5 === 0 && kernel.has("datapath system");
 	const options = fc.record(
 		{
 			in_key: fc.constantFrom(String(slot + 10), "flow"),
@@ -155,15 +159,17 @@ function valuesFor(slot: number): Given {
 			egress_pkt_mark: fc.constantFrom("0", "5", "010", "4294967295"),
 			packet_type: fc.constantFrom("legacy_l2", "legacy_l3", "ptap"),
 			// Tunnels on the same port all have the extension GBP, or none has it.
-			exts: const_(slot % 5 === 0 ? "gbp" : "gpe"),
+			exts: const_(isGbp ? "gbp" : "gpe"),
 			seq: fc.constantFrom("true", "false"),
 			ipsec_rekey: text.anyText,
 		},
-		{ requiredKeys: slot % 5 === 0 ? ["exts"] : [] },
+		{ requiredKeys: isGbp ? ["exts"] : [] },
 	);
 	const paths: Record<string, fc.Arbitrary<unknown>> = {
 		"Bridge.name": const_(name("br", slot)),
-		"Bridge.datapathType": fc.constantFrom("system", "system", "system", "netdev"),
+		"Bridge.datapathType": kernel.has("datapath system")
+			? fc.constantFrom("system", "system", "system", "netdev")
+			: const_("netdev"),
 		"Bridge.addresses": addressesOf(name("br", slot)),
 		"Bridge.uplink": const_(undefined),
 		// The addresses that a bridge takes over from its uplink may be of IPv6, which needs 1280.
@@ -192,7 +198,7 @@ function valuesFor(slot: number): Given {
 		"Tunnel.ofportRequest": const_(30000 + slot),
 		"Port.bridge": fc.constantFrom(...bridges),
 		"Port.peer": const_(name("pq", slot)),
-		"Port.netns": const_(spaces.devices),
+		"Port.netns": const_(kernel.has("datapath system") ? spaces.devices : undefined),
 		"Port.qos.queues.*key": fc.integer({ min: 0, max: 61439 }).map(String),
 		"Tunnel.name": const_(name("tu", slot)),
 		"Tunnel.addresses": addressesOf(name("tu", slot)),
@@ -204,7 +210,7 @@ function valuesFor(slot: number): Given {
 		"Tunnel.inKey": fc.oneof(const_(slot + 10), const_("flow")),
 		"Tunnel.outKey": fc.oneof(fc.integer({ min: 0, max: 0xffff }), const_("flow")),
 		"Tunnel.remoteCert": fc.constantFrom("/etc/none/c.pem", "/etc/none/the peer's ☃.pem"),
-		"Tunnel.vrf": const_(shared.vrf),
+		"Tunnel.vrf": vrf,
 		"Tunnel.master": const_(shared.bridge),
 		"Tunnel.netns": const_(spaces.devices),
 		"Tunnel.options": options,
@@ -224,7 +230,7 @@ function valuesFor(slot: number): Given {
 		"Link.name": const_(name("lk", slot)),
 		"Link.mtu": fc.constantFrom(68, 576, 1279, 1280, 1500),
 		"Link.peer.name": const_(name("lp", slot)),
-		"Link.peer.vrf": const_(shared.vrf),
+		"Link.peer.vrf": vrf,
 		"Link.peer.master": const_(shared.bridge),
 		"Link.peer.netns": fc.constantFrom(spaces.devices, spaces.nft),
 		"Link.addresses": addressesOf(name("lk", slot)),
@@ -235,7 +241,7 @@ function valuesFor(slot: number): Given {
 		"Link.bridgeVlans": bridgeVlans,
 		"Link.peer.bridgeVlans": bridgeVlans,
 		"Tunnel.bridgeVlans": bridgeVlans,
-		"Link.vrf": const_(shared.vrf),
+		"Link.vrf": vrf,
 		"Link.master": const_(shared.bridge),
 		"Link.netns": const_(spaces.devices),
 		// A parent has one macvlan alone in the mode passthru, and never macvlans and ipvlans. The others are modes of bonds.
@@ -262,7 +268,7 @@ function valuesFor(slot: number): Given {
 			.map(([ip, port]) => `${ip}:${port}`),
 		"WireGuard.addresses": addressesOf(name("wg", slot)),
 		"WireGuard.mtu": fc.constantFrom(68, 576, 1279, 1280, 1400),
-		"WireGuard.vrf": const_(shared.vrf),
+		"WireGuard.vrf": vrf,
 		"WireGuard.netns": const_(spaces.devices),
 		"VRF.name": const_(name("rf", slot)),
 		"VRF.table": fc.constantFrom(5000 + slot, 0xf0000000 + slot),
@@ -276,7 +282,7 @@ function valuesFor(slot: number): Given {
 			{ weight: 4, arbitrary: fc.constantFrom(10000 + slot, 0xe0000000 + slot) },
 			{ weight: 1, arbitrary: fc.constantFrom("main", 254, "default", 253) },
 		),
-		"Route.vrf": const_(shared.vrf),
+		"Route.vrf": vrf,
 		"Route.via": fc.oneof(via4, via6),
 		"Route.nexthops.via": fc.oneof(via4, via6),
 		"Route.dev": const_("od0"),
@@ -291,7 +297,7 @@ function valuesFor(slot: number): Given {
 		"Routes.name": const_(`rs${slot}`),
 		"Rule.priority": fc.constantFrom(1100 + slot, 40000 + slot, 0xf0000000 + slot),
 		"Rule.goto": fc.constantFrom(0xf1000000, 50000, 32766),
-		"Rule.vrf": const_(shared.vrf),
+		"Rule.vrf": vrf,
 		"Rule.iif": fc.oneof(device, const_("none9")),
 		"Rule.oif": fc.oneof(device, const_("none9")),
 		"Rule.netns": const_(spaces.rules),
@@ -417,7 +423,7 @@ export const keysOfSysctl: [key: string, values: (string | number)[]][] = [
 	["net.ipv4.tcp_rmem", ["4096 131072 6291456"]],
 	["net.ipv4.conf.od1.forwarding", [1, "0"]],
 	["net.ipv6.conf.od1.accept_ra", [0, 2]],
-	["net.ipv6.conf.default.disable_ipv6", [1]],
+	["net.ipv6.conf.default.accept_dad", [0, "2"]],
 	["net.ipv4.tcp_congestion_control", ["reno"]],
 	["net.ipv4.igmp_max_memberships", ["20", "0x20"]],
 	["net.ipv4.neigh.od0.base_reachable_time_ms", [30000, "40000"]],
@@ -505,7 +511,11 @@ function withHeader(path: string, given: Given, seed: number): Values {
 }
 
 /** Settings that a kind needs so that its object is the only one of its sort. Undefined: none is left in this batch. */
-function placed(type: string, slot: number, seed: number, batch: Batch): Place | undefined {
+function placed(type: string, slot: number, seed: number, batch: Batch, given: Given, kernel: Kernel): Place | undefined {
+	const ofKernel = (types: string[]) => {
+		const possible = types.filter((one) => kernel.has(`link ${one}`));
+		return fc.constantFrom(...(possible.length > 0 ? possible : types));
+	};
 	let asked = 0;
 	// The same seed gives the same number again.
 	const often = (percent: number) => sample(fc.integer({ min: 0, max: 99 }), seed + 1 + 7919 * asked++) < percent;
@@ -542,7 +552,7 @@ function placed(type: string, slot: number, seed: number, batch: Batch): Place |
 			const external = sample(fc.integer({ min: 0, max: 9 }), seed + 2) === 0 && batch.next("external") === 0;
 			if (external) return { fixed: { bridge: undefined, netns: spaces.devices, external } };
 			const type = sample(
-				fc.constantFrom("vxlan", "gre", "geneve", "gretap", "ip6gretap", "ip6gre", "ipip", "sit", "vti", "vti6"),
+				ofKernel(["vxlan", "gre", "geneve", "gretap", "ip6gretap", "ip6gre", "ipip", "sit", "vti", "vti6"]),
 				seed,
 			);
 			if (type === "vxlan" && often(25))
@@ -551,7 +561,7 @@ function placed(type: string, slot: number, seed: number, batch: Batch): Place |
 					free: () => ({
 						remoteIp: undefined,
 						external: undefined,
-						group: sample(valuesFor(slot).at("Tunnel.group") as never, seed),
+						group: sample(given.at("Tunnel.group") as never, seed),
 					}),
 				};
 			const six = ["ip6gretap", "ip6gre", "vti6"].includes(type) || (often(50) && ["vxlan", "geneve"].includes(type));
@@ -593,11 +603,7 @@ function placed(type: string, slot: number, seed: number, batch: Batch): Place |
 				: undefined;
 		case "Trunk": {
 			const port = batch.take("trunk", taken.trunk);
-			const parents = inputsOf(
-				kinds.Trunk?.schema.shape.parent as never,
-				"Trunk.parent",
-				valuesFor(slot),
-			) as fc.Arbitrary<Values>;
+			const parents = inputsOf(kinds.Trunk?.schema.shape.parent as never, "Trunk.parent", given) as fc.Arbitrary<Values>;
 			const integrationBridge = sample(fc.constantFrom(...bridges), seed);
 			return port === undefined
 				? undefined
@@ -605,7 +611,10 @@ function placed(type: string, slot: number, seed: number, batch: Batch): Place |
 		}
 		case "Link": {
 			const link = sample(
-				fc.constantFrom("veth", "vlan", "dummy", "bridge", "macvlan", "macvtap", "bond", "tap", "tun", "device"),
+				fc.oneof(
+					{ weight: 9, arbitrary: ofKernel(["veth", "vlan", "dummy", "bridge", "macvlan", "macvtap", "bond", "tap", "tun"]) },
+					const_("device"),
+				),
 				seed,
 			);
 			if (link === "bond") {
@@ -641,7 +650,7 @@ function placed(type: string, slot: number, seed: number, batch: Batch): Place |
 		case "Route":
 			return {
 				fixed: { netns: spaces.routes },
-				free: (n) => (n % 4 > 0 ? {} : withHeader("Route", valuesFor(slot), n)),
+				free: (n) => (n % 4 > 0 ? {} : withHeader("Route", given, n)),
 				instead: awayFromLocal(slot),
 			};
 		case "Routes":
@@ -739,38 +748,54 @@ function changedInputs(kind: Kind, given: Given, seed: number, args: Values, pla
 	return undefined;
 }
 
-/** A batch of inputs of all kinds, which can be on one host together. The same seed gives the same batch. */
-export function generate(host: string, seed: number, size: number, only?: string[]): Unit[] {
+/** Whether a host with this kernel can have these objects. */
+export const isPossible = (kernel: Kernel, inputs: Input[]): boolean =>
+	inputs.flatMap(featuresOf).every((feature) => kernel.has(feature));
+
+/** A host and its kernel. It gets no inputs that are possible with the other kernel: another host takes them. */
+export interface Where {
+	host: string;
+	kernel: Kernel;
+	other?: Kernel;
+}
+
+/** A batch of inputs of all kinds, which can be on one host together. The same seed and kernels give the same batch. */
+export function generate({ host, kernel, other }: Where, seed: number, size: number, only?: string[]): Unit[] {
 	const batch = new Batch();
-	const types = Object.entries(weights).flatMap(([type, n]) => (only && !only.includes(type) ? [] : Array<string>(n).fill(type)));
+	const isTried = (type: string) =>
+		(only?.includes(type) ?? true) && (featureOfKind[type] === undefined || kernel.has(featureOfKind[type]));
+	const types = Object.entries(weights).flatMap(([type, n]) => (isTried(type) ? Array<string>(n).fill(type) : []));
 	const order = fc
-		.sample(fc.shuffledSubarray(types, { minLength: types.length }), { numRuns: Math.ceil((size * 3) / types.length) + 1, seed })
+		.sample(fc.shuffledSubarray(types, { minLength: types.length }), { numRuns: Math.ceil((size * 10) / types.length) + 1, seed })
 		.flat();
 	const units: Unit[] = [];
 	let count = 0;
 	for (const [i, type] of order.entries()) {
 		if (count >= size) break;
 		const kind = kinds[type] as Kind;
-		const slot = i;
+		const slot = units.length;
 		const own = seed * 1000 + i;
-		const place = placed(type, slot, own, batch);
+		const given = valuesFor(slot, kernel);
+		const place = placed(type, slot, own, batch, given, kernel);
 		if (!place) continue;
-		const found = valid(kind, valuesFor(slot), own, { ...place.fixed, ...place.free?.(own), host, adopt: undefined });
+		const found = valid(kind, given, own, { ...place.fixed, ...place.free?.(own), host, adopt: undefined });
 		if (!found) continue;
 		const args = withoutUnset(place.instead?.(found) ?? found);
 		const inputs = [[type, args] as Input, ...(place.more?.(args) ?? []).map(([k, a]): Input => [k, { ...a, host }])];
+		if (!isPossible(kernel, inputs) || (other && isPossible(other, inputs))) continue;
 		const provided = (all: Input[]) => all.flatMap(([k, a]) => kinds[k]?.provides(checkInputs(kinds[k], a).values) ?? []);
 		const shared = (a: Values) => kind.shares?.(checkInputs(kind, a).values) ?? [];
 		if (!batch.isNew(provided(inputs))) continue;
 		if (!batch.agrees(shared(args))) continue;
 		const unit: Unit = { seed: own, inputs };
-		const other = changedInputs(kind, valuesFor(slot), own + 500, args, place);
+		const next = changedInputs(kind, given, own + 500, args, place);
 		if (
-			other &&
-			batch.isNew(provided([[type, other]]).filter((thing) => !provided(inputs).includes(thing))) &&
-			batch.agrees(shared(other))
+			next &&
+			isPossible(kernel, [[type, next]]) &&
+			batch.isNew(provided([[type, next]]).filter((thing) => !provided(inputs).includes(thing))) &&
+			batch.agrees(shared(next))
 		)
-			unit.changed = other;
+			unit.changed = next;
 		units.push(unit);
 		count += inputs.length;
 	}

@@ -10,7 +10,7 @@ import { onHost, until } from "../support/hosts";
 import { type Made, newRun } from "../support/kind";
 import { driftsOf, lastingChanges, listFiles, listOvs, messagesOf, settledLines, tryCreate } from "../support/life";
 import { changed, cleanHost } from "../support/snapshot";
-import { keysOfSysctl, stayingFields, type Unit } from "./inputs";
+import { isPossible, keysOfSysctl, stayingFields, type Unit, type Where } from "./inputs";
 import { bridges, makeWorld, spaces } from "./world";
 
 /** Something that a real host did otherwise than it must. */
@@ -30,10 +30,10 @@ interface Tried {
 }
 
 /** The host with the objects that inputs name and nothing else. */
-export async function makeHost(host: string): Promise<string[]> {
+export async function makeHost({ host, kernel }: Where): Promise<string[]> {
 	await newRun();
 	await cleanHost(host);
-	await onHost(host, makeWorld);
+	await onHost(host, makeWorld(kernel));
 	// The kernel adds the routes of an IPv6 address when it has found no duplicate.
 	await until("usable addresses", async () => (await onHost(host, tentative)) === "");
 	return look(host);
@@ -69,9 +69,16 @@ function comparable(lines: string[]): string[] {
 				.replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "UUID")
 				.replace(/^(\d{1,4}|2\d{4}):/, "")
 				.replace(/@if\d+/, "@if")
-				.replace(/ (link-netnsid|promiscuity|allmulti|port_no|port_id|designated_\w+|bridge_id|root_id) \S+/g, "")
+				// A path cost, and that a device is up, stay when the program drops them.
+				.replace(/ <[A-Z0-9,_-]+>/, "")
+				// Without an mtu_request, an internal port keeps its MTU until the lowest MTU of the bridge's other ports changes.
+				.replace(/^( (?:br|pt|ob|mp)\w+:) mtu \d+/, "$1")
+				.replace(/ (state|cost|link-netnsid|promiscuity|allmulti|port_no|port_id|designated_\w+|bridge_id|root_id) \S+/g, "")
 				.replace(/(link\/ether|link\/loopback|permaddr) [0-9a-f:]+/g, "$1");
-			return /^$|^datapath_id|fe80::|^ +valid_lft|pulumi-ovs-vlan-|^\/run\/pulumi-ovs/.test(plain)
+			// The last but one are of addresses whose duplicate address detection has ended.
+			return /^$|^datapath_id|fe80::|^ +valid_lft|^(local|anycast|multicast) .* proto kernel |pulumi-ovs-vlan-|^\/run\/pulumi-ovs/.test(
+				plain,
+			)
 				? []
 				: [name === undefined ? plain : `${name} ${plain}`];
 		}),
@@ -85,7 +92,7 @@ const linesText = (lines: string[]): string =>
 		.join("\n");
 
 /** A part of the optional fields is left out, where the rest is still valid and nothing has to be replaced. */
-function dropped({ unit, made }: Tried, seed: number): Values | undefined {
+function dropped({ unit, made }: Tried, seed: number, { kernel }: Where): Values | undefined {
 	const kind = kinds[made.kind] as Kind;
 	// The default of these fields is another object, or another sort of object, that may not be on the host.
 	const deciders = [
@@ -109,6 +116,7 @@ function dropped({ unit, made }: Tried, seed: number): Values | undefined {
 		});
 		const args = Object.fromEntries(Object.entries(made.args).filter(([field]) => !less.includes(field)));
 		if (less.length === 0 || checkInputs(kind, args).problems.length > 0) continue;
+		if (!isPossible(kernel, [[made.kind, args]])) continue;
 		const values = checkInputs(kind, args).values;
 		// Another resource may have what the shorter inputs would name.
 		const before = kind.provides(checkInputs(kind, made.args).values);
@@ -127,7 +135,8 @@ const found = (step: Find["step"], all: Tried[], messages: (string | undefined)[
 	messages.flatMap((what, i) => (what === undefined ? [] : [{ step, unit: all[i]?.unit, kind: all[i]?.made.kind, what }]));
 
 /** The life of a batch: created, read, updated with the same inputs, with others and with less of them, and deleted. */
-export async function tryBatch(host: string, units: Unit[], before: string[], seed: number): Promise<Find[]> {
+export async function tryBatch(where: Where, units: Unit[], before: string[], seed: number): Promise<Find[]> {
+	const { host } = where;
 	const finds: Find[] = [];
 	/** Those that were created, and those of which a failed create has left something. */
 	const createEach = async (step: Find["step"], wanted: { unit: Unit; kind: string; args: Values; changed?: Values }[]) => {
@@ -176,7 +185,7 @@ export async function tryBatch(host: string, units: Unit[], before: string[], se
 	finds.push(...found("fields changed", all, await messagesOf(all, ({ made, changed }) => changeTo(made, changed))));
 	finds.push(...(await drifts(all, "fields changed")));
 
-	finds.push(...found("fields dropped", all, await messagesOf(all, (one) => changeTo(one.made, dropped(one, seed)))));
+	finds.push(...found("fields dropped", all, await messagesOf(all, (one) => changeTo(one.made, dropped(one, seed, where)))));
 	finds.push(...(await drifts(all, "fields dropped")));
 
 	const updated = await look(host);
@@ -188,7 +197,7 @@ export async function tryBatch(host: string, units: Unit[], before: string[], se
 		"made anew",
 		all.map(({ unit, made: { kind, args } }) => ({ unit, kind, args })),
 	);
-	const lines = changed(comparable(updated), comparable(await look(host)));
+	const lines = await lastingChanges(comparable(updated), async () => comparable(await look(host)));
 	if (lines.length > 0) finds.push({ step: "made anew", what: linesText(lines) });
 	await newRun();
 	await destroy(anew);

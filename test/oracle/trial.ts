@@ -1,9 +1,11 @@
 import { addressOf } from "../../provider/base/device-address";
-import { generate, type Unit } from "./inputs";
+import { generate, type Unit, type Where } from "./inputs";
 import { type Find, makeHost, signature, smallest, tryBatch } from "./run";
 
 export interface Trial {
-	host: string;
+	where: Where;
+	/** The variable that says in test/soak/oracle.test.ts how many such inputs are tried. */
+	variable: "ORACLE_INPUTS" | "ORACLE_LAB_INPUTS";
 	/** The first batch has this seed, the next batch the next one. A find says the seed of its batch. */
 	firstSeed: number;
 	inputs: number;
@@ -12,10 +14,10 @@ export interface Trial {
 	only?: string[];
 }
 
-const textOf = (find: Find, units: Unit[], seed: number, { batchSize, only }: Trial): string =>
+const textOf = (find: Find, units: Unit[], seed: number, { variable, batchSize, only }: Trial): string =>
 	[
 		`${find.kind ?? "the host"}, ${find.step}: ${find.what}`,
-		`\tORACLE_SEED=${seed} ORACLE_INPUTS=${batchSize} ORACLE_BATCH=${batchSize}${only ? ` ORACLE_KINDS=${only}` : ""} repeats it`,
+		`\tORACLE_SEED=${seed} ${variable}=${batchSize} ${variable === "ORACLE_INPUTS" ? "ORACLE_LAB_INPUTS" : "ORACLE_INPUTS"}=0 ORACLE_BATCH=${batchSize}${only ? ` ORACLE_KINDS=${only}` : ""} repeats it`,
 		...(units.length > 12 ? [] : units).flatMap((unit) => [
 			...unit.inputs.map((one) => `\t${JSON.stringify(one)}`),
 			...(unit.changed && /changed|dropped|host/.test(find.step) ? [`\tchanged to ${JSON.stringify(unit.changed)}`] : []),
@@ -30,11 +32,15 @@ const isNamedIn = (what: string, { inputs }: Unit): boolean =>
 		),
 	);
 
+/** The finds of a batch. A host that can't be read any more is one, such as after a crash of ovs-vswitchd. */
+const findsOf = (where: Where, units: Unit[], before: string[], seed: number): Promise<Find[]> =>
+	tryBatch(where, units, before, seed).catch((error) => [{ step: "host after", what: error.message.slice(-500) }]);
+
 /** The guilty inputs: one resource with those that it needs and that disturb it, or the smallest part that shows the same. */
-async function guilty(find: Find, units: Unit[], seed: number, host: string): Promise<Unit[]> {
+async function guilty(find: Find, units: Unit[], seed: number, where: Where): Promise<Unit[]> {
 	const fails = async (part: Unit[]) => {
-		const before = await makeHost(host);
-		const finds = await tryBatch(host, part, before, seed);
+		const before = await makeHost(where);
+		const finds = await findsOf(where, part, before, seed);
 		return finds.some((other) => other.step === find.step && other.kind === find.kind);
 	};
 	const { unit } = find;
@@ -49,24 +55,25 @@ async function guilty(find: Find, units: Unit[], seed: number, host: string): Pr
 
 /** Takes generated inputs through their life, in batches. Returns the finds, each with the inputs that show it. */
 export async function trial(all: Trial): Promise<string[]> {
-	const { host, firstSeed, inputs, batchSize, only } = all;
-	let before = await makeHost(host);
+	const { where, firstSeed, inputs, batchSize, only } = all;
+	if (inputs === 0) return [];
+	let before = await makeHost(where);
 	const found: string[] = [];
 	const seen = new Set<string>();
 	let done = 0;
 	for (let seed = firstSeed; done < inputs; seed++) {
-		const units = generate(host, seed, Math.min(batchSize, inputs - done), only);
+		const units = generate(where, seed, Math.min(batchSize, inputs - done), only);
 		done += units.flatMap((unit) => unit.inputs).length;
-		const finds = (await tryBatch(host, units, before, seed)).filter((find) => !seen.has(signature(find)));
+		const finds = (await findsOf(where, units, before, seed)).filter((find) => !seen.has(signature(find)));
 		for (const find of finds) {
 			seen.add(signature(find));
 			process.stderr.write(
 				`${find.kind ?? "the host"}, ${find.step}, seed ${seed}: ${find.what}\nLooking for the inputs that show it\n`,
 			);
-			found.push(textOf(find, await guilty(find, units, seed, host), seed, all));
+			found.push(textOf(find, await guilty(find, units, seed, where), seed, all));
 			process.stderr.write(`${found.at(-1)}\n`);
 		}
-		if (finds.length > 0) before = await makeHost(host);
+		if (finds.length > 0) before = await makeHost(where);
 		process.stderr.write(`Seed ${seed}: ${done} of ${inputs} inputs, ${found.length} finds\n`);
 	}
 	return found;

@@ -1,4 +1,6 @@
-/** The objects of the lab's host that generated inputs name. They are there before the first batch, and stay. */
+import type { Kernel } from "./kernel";
+
+/** The objects of the host that generated inputs name. They are there before the first batch, and stay. */
 export const bridges = ["ob0", "ob1", "ob2", "ob3"];
 export const ports = ["mp0", "mp1", "mp2", "mp3"];
 
@@ -21,30 +23,36 @@ export const taken = {
 
 export const vrfTable = 4001;
 
-const dummies = (names: readonly string[]) => names.map((name) => `link add ${name} type dummy`).join("\n");
+/** The lines that make a device that stands for a NIC: a dummy, or else a VXLAN with a port of its own. */
+const nics = (names: readonly string[], kernel: Kernel, first = 1) =>
+	names
+		.map(
+			(name, i) =>
+				`link add ${name} type ${kernel.has("link dummy") ? "dummy" : `vxlan id ${first + i} dstport ${10000 + first + i}`}`,
+		)
+		.join("\n");
 
 const ups = (names: readonly string[]) => names.map((name) => `link set ${name} up`).join("\n");
 
 /** The lines for `ip -batch` that make the shared devices of a namespace. A Linux bridge whose MTU was set keeps it. */
-const devices = `
+const devices = (kernel: Kernel) => `
+${nics([...shared.devices, "obm0"], kernel)}
 ${[0, 1]
 	.map(
-		(i) => `link add od${i} type dummy
-link set od${i} up
+		(i) => `link set od${i} up
 addr add 100.${64 + i}.0.1/16 dev od${i}
 addr add 2001:db8:${64 + i}::1/64 dev od${i} nodad`,
 	)
 	.join("\n")}
 link add olb0 address 02:00:00:00:0b:00 type bridge
-link add obm0 master olb0 type dummy
+link set obm0 master olb0
 link set obm0 up
 link set olb0 mtu 1400
 link set olb0 mtu 1500 up
-link add ovr0 type vrf table ${vrfTable}
-link set ovr0 up`;
+${kernel.has("link vrf") ? `link add ovr0 type vrf table ${vrfTable}\nlink set ovr0 up` : ""}`;
 
 /** After the first device of these types, the kernel has others or parameters that stay. After the first route, a table stays. */
-const warming = `
+const warming = (kernel: Kernel) => `
 ${[
 	...["gretap remote 192.0.2.9 local 192.0.2.8", "gre remote 192.0.2.9 local 192.0.2.8"],
 	...["ip6gretap remote 2001:db8::9 local 2001:db8::8", "ipip remote 192.0.2.9 local 192.0.2.8"],
@@ -52,45 +60,56 @@ ${[
 	...["vti remote 192.0.2.9 local 192.0.2.8", "vti6 remote 2001:db8::9 local 2001:db8::8"],
 	...["geneve id 1 remote 192.0.2.9", "vxlan id 1 dstport 4789"],
 ]
+	.filter((type) => kernel.has(`link ${type.split(" ")[0]}`))
 	.map((type) => `link add warm0 type ${type}\nlink del warm0`)
 	.join("\n")}
-link add warm0 type wireguard
-link set warm0 up
-link del warm0
+${kernel.has("link wireguard") ? "link add warm0 type wireguard\nlink set warm0 up\nlink del warm0" : ""}
 route replace unreachable default table 9999
 route del unreachable default table 9999`;
 
 /** NICs that are up and have addresses and a route, which a bridge takes over. */
 const uplinks = taken.uplink
 	.map(
-		(nic, i) => `link add ${nic} type dummy
-link set ${nic} up
+		(nic, i) => `link set ${nic} up
 addr add 103.0.${i}.1/24 dev ${nic}
 addr add 2001:db8:103:${i}::1/64 dev ${nic} nodad
 route add 104.0.${i}.0/24 via 103.0.${i}.9`,
 	)
 	.join("\n");
 
-const batch = (netns: string, lines: string) => `ip ${netns && `-n ${netns} `}-batch - <<'END'${lines}\nEND`;
+const batch = (netns: string, lines: string) =>
+	`ip ${netns && `-n ${netns} `}-batch - <<'END'\n${lines.replace(/\n+/g, "\n").trim()}\nEND`;
 
-const inSpace = (netns: string) => `
+const inSpace = (netns: string, kernel: Kernel) => `
 ip netns add ${netns}
 ${batch(
 	netns,
-	`
-link set lo up${devices}
+	`link set lo up
+${devices(kernel)}
 link add otun0 type vxlan external dstport 4999
-link set otun0 up${netns === spaces.vrfs ? `\n${dummies([...taken.member, ...taken.slave])}\n${ups(taken.slave)}` : ""}${warming}`,
+link set otun0 up
+${netns === spaces.vrfs ? `${nics([...taken.member, ...taken.slave], kernel, 101)}\n${ups(taken.slave)}` : ""}
+${warming(kernel)}`,
 )}
 for verb in replace del; do ip -n ${netns} -6 route $verb unreachable default table 9999; done
 ip netns exec ${netns} nft 'add table inet warm { chain c { ct state new counter log limit rate 1/second masquerade; }; }; delete table inet warm' 2>/dev/null || true
 `;
 
 /** The script that makes these objects. Kernel modules and tables that stay after their first use are loaded here. */
-export const makeWorld = `
-${batch("", `${devices}\n${dummies([...taken.system, ...taken.bond, ...taken.trunk, ...taken.nic])}\n${uplinks}`)}
-${Object.values(spaces).map(inSpace).join("")}
-ovs-vsctl ${bridges.map((name) => `-- add-br ${name} -- set-fail-mode ${name} secure`).join(" ")} ${ports
-	.map((name) => `-- add-port ob0 ${name} -- set Interface ${name} type=internal`)
-	.join(" ")}
+export const makeWorld = (kernel: Kernel): string => `
+${batch(
+	"",
+	`${devices(kernel)}
+${nics([...taken.system, ...taken.bond, ...taken.trunk, ...taken.nic, ...taken.uplink], kernel, 101)}
+${uplinks}`,
+)}
+${Object.values(spaces)
+	.map((netns) => inSpace(netns, kernel))
+	.join("")}
+ovs-vsctl ${bridges
+	.map(
+		(name) =>
+			`-- add-br ${name} -- set Bridge ${name} fail_mode=secure${kernel.has("datapath system") ? "" : " datapath_type=netdev"}`,
+	)
+	.join(" ")} ${ports.map((name) => `-- add-port ob0 ${name} -- set Interface ${name} type=internal`).join(" ")}
 `;

@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { labRestart } from "../../lab";
@@ -31,11 +32,21 @@ export interface Ran {
 	stderr: string;
 }
 
+/** The host in namespaces of this machine, for processes that test/oracle/namespace-host.sh has started. */
+export const namespaceHost = "local";
+
+/** The command that runs a script on a host from its standard input. A test never runs one on the machine itself. */
+function shellOn(host: string): [program: string, args: string[]] {
+	if (host !== namespaceHost) return ["ssh", [...sshArgs(host), "sh", "-s"]];
+	if (!existsSync("/run/namespace-host")) throw new Error("this process is not on a host in namespaces");
+	return ["sh", ["-s"]];
+}
+
 /** Runs a shell script on a host. A non-zero exit status is a result, not an error. */
 export function tryOnHost(host: string, script: string): Promise<Ran> {
-	open(host);
+	if (host !== namespaceHost) open(host);
 	return new Promise((resolve, reject) => {
-		const child = spawn("ssh", [...sshArgs(host), "sh", "-s"]);
+		const child = spawn(...shellOn(host));
 		const ran: Ran = { code: -1, stdout: "", stderr: "" };
 		child.stdout.on("data", (d) => {
 			ran.stdout += d;
@@ -55,7 +66,7 @@ export function tryOnHost(host: string, script: string): Promise<Ran> {
 			clearTimeout(timer);
 			resolve({ ...ran, code: code ?? -1 });
 		});
-		child.stdin.end(`export PATH=/usr/sbin:/sbin:/usr/bin:/bin LC_ALL=C\n${script}\n`);
+		child.stdin.end(`export PATH=/usr/sbin:/sbin:/usr/bin:/bin:$PATH LC_ALL=C\n${script}\n`);
 	});
 }
 

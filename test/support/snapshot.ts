@@ -59,7 +59,7 @@ ovs-vsctl --timeout=60 -- --all destroy QoS -- --all destroy Queue \
   external_ids:hostname=$(hostname) external_ids:rundir=/run/openvswitch \
   -- set Open_vSwitch . other_config='{n-handler-threads="1",n-revalidator-threads="1"}'
 for n in $(ip netns list | sed 's/ .*//'); do ip netns del $n; done
-for l in /sys/class/net/*; do case \${l##*/} in lo|mgmt0|eth0|ovs-system|*_sys_*|gre*|erspan*) ;; *) ip link del dev \${l##*/} ;; esac; done
+for l in /sys/class/net/*; do case \${l##*/} in lo|mgmt0|eth0|ovs-system|ovs-netdev|*_sys_*|gre*|erspan*) ;; *) ip link del dev \${l##*/} ;; esac; done
 ip link set dev eth0 up mtu 1500
 echo 0 >/proc/sys/net/ipv4/ip_forward
 [ -e /run/pulumi-ovs ] || exit 0

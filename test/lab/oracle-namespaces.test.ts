@@ -1,0 +1,32 @@
+import { readFileSync } from "node:fs";
+import { onNamespaceHost, whyNoNamespaces } from "../oracle/namespaces";
+import { tryInNamespaces } from "../oracle/places";
+
+/** With those of oracle.test.ts, they are 1,000. `npm run soak` tries thousands, with other seeds. */
+const inputs = 940;
+
+jest.setTimeout(2_400_000);
+
+test(`${inputs} generated inputs of all kinds come true, read back as they were given, and leave nothing`, async () => {
+	expect(await tryInNamespaces({ inputs, firstSeed: 1, batchSize: 120 })).toEqual([]);
+});
+
+test("a host in namespaces changes nothing of this machine", () => {
+	const reason = whyNoNamespaces();
+	if (reason !== undefined) {
+		process.stderr.write(`No host in namespaces: ${reason}\n`);
+		return;
+	}
+	const look = () =>
+		["/proc/net/dev", "/proc/sys/net/ipv4/ip_forward", "/proc/sys/vm/swappiness"].map((file) =>
+			readFileSync(file, "utf8").replace(/(?<=:).*/g, ""),
+		);
+	const before = look();
+	const script = `ip link add p0 type veth peer name p1
+echo 1 >/proc/sys/net/ipv4/ip_forward && cat /proc/sys/net/ipv4/ip_forward
+for file in /proc/sys/vm/swappiness /etc/pulumi-ovs-test "$PWD/pulumi-ovs-test"; do (echo 1 >"$file") 2>/dev/null && echo "$file"; done
+echo 1 >/run/pulumi-ovs-test && ls /run/pulumi-ovs-test`;
+	expect(onNamespaceHost(["sh", "-c", script]).stdout).toBe("1\n/run/pulumi-ovs-test\n");
+	expect(look()).toEqual(before);
+	expect(() => readFileSync("/run/pulumi-ovs-test")).toThrow("ENOENT");
+});
