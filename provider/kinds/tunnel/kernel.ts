@@ -115,6 +115,9 @@ export function checkKernelTunnel(want: Values, issue: (path: string, message: s
 	for (const field of ["remoteIp", "localIp"])
 		if (six && isAddress(want[field]) && familyOf(want[field]) !== six)
 			issue(field, `must be an IPv${six} address for type "${type}"`);
+	const [remote, what] = want.group === undefined ? [want.remoteIp, "remote endpoint"] : [want.group, "group"];
+	if (six === undefined && isAddress(remote) && isAddress(want.localIp) && familyOf(want.localIp) !== familyOf(remote))
+		issue("localIp", `must be an IPv${familyOf(remote)} address, as the ${what} is`);
 	for (const field of ["vrf", "master", "dev"])
 		if (want[field] === name && name !== undefined) issue(field, "must be another device than this one");
 }
