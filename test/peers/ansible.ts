@@ -17,7 +17,7 @@ const configurations: Configuration[] = [
 		name: "integration/targets/openvswitch_db/tests/basic.yaml: Create bridge, Change column value in a map",
 		resources: [bridge("~br-test", { disableInBand: true })],
 		next: [bridge("~br-test", { disableInBand: false })],
-		lacks: "for `false`, the key disable-in-band is absent, which means the same",
+		remark: "for `false`, the key disable-in-band is absent, which means the same",
 	},
 	{
 		name: "integration/targets/openvswitch_db/tests/basic.yaml: Change key value with quotes",

@@ -18,10 +18,12 @@ export interface Configuration {
 	next?: Input[];
 	/** Commands for the host after the first step, each with a pattern of its output. */
 	shows?: [command: string, pattern: string][];
-	/** The form of the errors of the ports that the lab's hosts can't have, because they have no DPDK. */
+	/** The form of the errors of resources that the lab's hosts can't have, such as ports of DPDK. */
 	refused?: string;
 	/** The part of the configuration that can't be said, and the reason. Without `resources`, that is all of it. */
 	lacks?: string;
+	/** What is good to know about a configuration that is said as a whole. */
+	remark?: string;
 }
 
 export interface Peer {

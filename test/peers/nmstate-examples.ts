@@ -132,7 +132,7 @@ const configurations: Configuration[] = [
 			],
 		],
 		refused: "Open vSwitch has no DPDK on this host",
-		lacks: "the lab has no DPDK: its hosts take the rows, and refuse the port",
+		remark: "the lab has no DPDK: its hosts take the rows, and refuse the port",
 	},
 	{
 		name: "ovsbridge_patch_create.yml",

@@ -123,7 +123,7 @@ const configurations: Configuration[] = [
 		name: "test_ovsdb_remove_external_ids, test_ovsdb_override_external_ids",
 		resources: [bridge(br1), internal(ovs1, br1, { externalIds: { foo: "abcd", bak: "2" } })],
 		next: [bridge(br1), internal(ovs1, br1, { externalIds: { new_ids: "haha" } })],
-		lacks: othersKeys,
+		remark: othersKeys,
 	},
 	{
 		name: "test_ovsdb_global_config_add_external_ids_and_remove",
@@ -215,7 +215,7 @@ const configurations: Configuration[] = [
 		next: [bridge(br1, { datapathType: "netdev" })],
 		...{
 			refused: "Open vSwitch has no DPDK on this host",
-			lacks: "the lab has no DPDK: its hosts take the rows, and refuse the port",
+			remark: "the lab has no DPDK: its hosts take the rows, and refuse the port",
 		},
 	},
 	{
@@ -246,7 +246,7 @@ const configurations: Configuration[] = [
 		name: "test_ovsdb_global_merged_desired_with_current, test_ovsdb_global_preserve_not_mentioned",
 		resources: [root({ externalIds: { opt1: "value1", opt2: "value2" }, otherConfig: { "flow-restore-wait": "true" } })],
 		next: [root({ externalIds: { opt2: "value2new" }, otherConfig: { "tc-policy": "skip_hw" } })],
-		lacks: othersKeys,
+		remark: othersKeys,
 	},
 	{
 		name: "test_move_ovs_system_interface_to_bond",

@@ -6,11 +6,30 @@ const port = (name: string, of: string, args: Values = {}): Input => ["Port", { 
 const tap = (name: string): Input => ["Link", { name, type: "tap", up: true }];
 const root = (args: Values): Input => ["OpenVSwitch", args];
 
-const daemon = "the service openvswitch-ipsec, which encrypts, is installed on the host by other means";
+/** The daemon that encrypts, with what it runs. The lab's hosts have neither its package nor systemd. */
+const ipsec: Input = ["HostSetup", { name: "~ipsec", packages: ["openvswitch-ipsec"], services: ["openvswitch-ipsec"] }];
+const withoutDaemon = {
+	refused: "apt knows no package openvswitch-ipsec|this host does not run systemd",
+	remark: "the lab's hosts take the rows, and refuse the HostSetup: they have neither the package nor systemd",
+};
 const dpdk = "the lab has no DPDK: its hosts take the rows, and Open vSwitch's refusal of the ports is tested";
 const refused = "Open vSwitch has no DPDK on this host";
 const dpdkPort = (name: string, devargs: string, args: Values = {}): Input =>
 	port(name, "~br0", { type: "dpdk", options: { "dpdk-devargs": devargs }, ...args });
+
+const vhost = (name: string, args: Values): Input =>
+	port(name, "~br0", { type: "dpdkvhostuserclient", options: { "vhost-server-path": `/tmp/${name}` }, ...args });
+const phyVmPhy: Input[] = [
+	bridge("~br0", { datapathType: "netdev", failMode: "secure" }),
+	dpdkPort("~phy0", "0000:01:00.0", { ofportRequest: 1 }),
+	dpdkPort("~phy1", "0000:01:00.1", { ofportRequest: 2 }),
+	vhost("~vhost0", { ofportRequest: 3 }),
+	vhost("~vhost1", { ofportRequest: 4 }),
+];
+const phyFlows = (...pairs: [number, number][]): Input => [
+	"OpenFlowTable",
+	{ bridge: "~br0", name: "phy-phy", flows: pairs.map(([from, to]) => ({ match: `in_port=${from}`, actions: `output:${to}` })) },
+];
 
 const certificates = { certificate: "/path/to/local_cert.pem", private_key: "/path/to/priv_key.pem" };
 const ipsecGre = (args: Values): Input => ["Tunnel", { name: "~ipsec_gre0", bridge: "~br0", type: "gre", ...args }];
@@ -74,7 +93,7 @@ const configurations: Configuration[] = [
 	{
 		name: "userspace-tunneling.rst: DPDK",
 		resources: [bridge("~br0", { datapathType: "netdev" }), dpdkPort("~dpdk0", "0000:06:00.0")],
-		...{ refused, lacks: dpdk },
+		...{ refused, remark: dpdk },
 	},
 	{
 		name: "userspace-tunneling.rst: ovs/route/add, tnl/arp/set",
@@ -82,38 +101,46 @@ const configurations: Configuration[] = [
 	},
 	{
 		name: "ipsec.rst: pre-shared key",
-		resources: [bridge("~br0"), ipsecGre({ remoteIp: "2.2.2.2", psk: "swordfish" })],
+		resources: [ipsec, bridge("~br0"), ipsecGre({ remoteIp: "2.2.2.2", psk: "swordfish" })],
 		shows: [["ovs-vsctl get Interface ~ipsec_gre0 options:psk", "^swordfish$"]],
-		lacks: daemon,
+		...withoutDaemon,
 	},
 	{
 		name: "ipsec.rst: self-signed certificates",
 		resources: [
+			ipsec,
 			root({ otherConfig: certificates }),
 			bridge("~br0"),
 			ipsecGre({ remoteIp: "2.2.2.3", remoteCert: "/path/to/remote_cert.pem" }),
 		],
 		shows: [["ovs-vsctl get Interface ~ipsec_gre0 options:remote_cert", '^"/path/to/remote_cert.pem"$']],
-		lacks: daemon,
+		...withoutDaemon,
 	},
 	{
 		name: "ipsec.rst: CA-signed certificates",
 		resources: [
+			ipsec,
 			root({ otherConfig: { ...certificates, ca_cert: "/path/to/ca_cert.pem" } }),
 			...[bridge("~br0"), ipsecGre({ remoteIp: "2.2.2.4", remoteName: "remote_cn" })],
 		],
 		shows: [["ovs-vsctl get Interface ~ipsec_gre0 options:remote_name", "^remote_cn$"]],
-		lacks: daemon,
+		...withoutDaemon,
 	},
 	{
 		name: "ipsec.rst: ipsec_skb_mark",
 		resources: [
+			ipsec,
 			root({ otherConfig: { ipsec_skb_mark: "0/1" } }),
 			bridge("~br0"),
 			ipsecGre({ remoteIp: "2.2.2.5", psk: "swordfish" }),
 		],
-		next: [root({ otherConfig: { ipsec_skb_mark: "1/1" } }), bridge("~br0"), ipsecGre({ remoteIp: "2.2.2.5", psk: "swordfish" })],
-		lacks: daemon,
+		next: [
+			ipsec,
+			root({ otherConfig: { ipsec_skb_mark: "1/1" } }),
+			bridge("~br0"),
+			ipsecGre({ remoteIp: "2.2.2.5", psk: "swordfish" }),
+		],
+		...withoutDaemon,
 	},
 	{ name: "tc-offload.rst: hw-offload", resources: [root({ otherConfig: { "hw-offload": "true" } })] },
 	{
@@ -139,43 +166,15 @@ const configurations: Configuration[] = [
 				dpdkPort("~p1", "0000:06:00.1", { otherConfig: { "pmd-rxq-affinity": "0:3,1:7" } }),
 			],
 		],
-		...{ refused, lacks: dpdk },
+		...{ refused, remark: dpdk },
 	},
 	{ name: "dpdk.rst: bond", lacks: "the members of a bond are devices of the kernel" },
 	{
 		name: "dpdk.rst: PHY-PHY, PHY-VM-PHY flows",
-		resources: [
-			bridge("~br0", { datapathType: "netdev", failMode: "secure" }),
-			...[1, 2, 3, 4].map((n) => port(`~p${n}`, "~br0", { type: "internal", up: true, ofportRequest: n })),
-			[
-				"OpenFlowTable",
-				{
-					...{ bridge: "~br0", name: "phy-phy" },
-					flows: [
-						[1, 2],
-						[2, 1],
-					].map(([from, to]) => ({ match: `in_port=~p${from}`, actions: `output:~p${to}` })),
-				},
-			],
-		],
-		next: [
-			bridge("~br0", { datapathType: "netdev", failMode: "secure" }),
-			...[1, 2, 3, 4].map((n) => port(`~p${n}`, "~br0", { type: "internal", up: true, ofportRequest: n })),
-			[
-				"OpenFlowTable",
-				{
-					...{ bridge: "~br0", name: "phy-phy" },
-					flows: [
-						[1, 3],
-						[3, 1],
-						[4, 2],
-						[2, 4],
-					].map(([from, to]) => ({ match: `in_port=~p${from}`, actions: `output:~p${to}` })),
-				},
-			],
-		],
+		resources: [...phyVmPhy, phyFlows([1, 2], [2, 1])],
+		next: [...phyVmPhy, phyFlows([1, 3], [3, 1], [4, 2], [2, 4])],
 		shows: [["ovs-ofctl --no-stats dump-flows ~br0", "in_port=1 actions=output:2"]],
-		lacks: "the lab has no DPDK: here the ports are internal ones",
+		...{ refused, remark: dpdk },
 	},
 	{ name: "dpdk.rst: pmd-cpu-mask", resources: [root({ otherConfig: { "pmd-cpu-mask": "0xc" } })] },
 	{

@@ -92,11 +92,15 @@ async function step(run: Run): Promise<() => Promise<void>> {
 			if (replaces) await (replaces.length > 0 ? one.replace(args) : one.update(args));
 		}
 	});
-	note(run, "next step", messages);
+	note(
+		run,
+		"next step",
+		messages.map((message) => unexpected(run, message)),
+	);
 	return async () => note(run, "next step", await messagesOf(gone, (one) => one.delete()));
 }
 
-/** The error of a creation, unless the configuration says that the hosts refuse it. */
+/** The error of a change, unless the configuration says that the hosts refuse it. */
 const unexpected = ({ configuration: { refused } }: Run, error: string | undefined): string | undefined =>
 	refused !== undefined && error !== undefined && new RegExp(refused).test(error) ? undefined : error;
 

@@ -3,26 +3,31 @@ import type { Configuration } from "../../test/peers/configuration";
 
 const link = (kind: string): string => `[${kind}](resources/${kind}.md)`;
 
-function rowOf({ name, resources = [], next = [], lacks }: Configuration): string {
+const said = ({ resources, lacks }: Configuration): string => {
+	if (!resources) return "not";
+	return lacks === undefined ? "as a whole" : "in part";
+};
+
+function rowOf(configuration: Configuration): string {
+	const { name, resources = [], next = [], lacks, remark } = configuration;
 	const kinds = [...new Set([...resources, ...next].map(([kind]) => kind))];
-	return `| ${name} | ${kinds.map(link).join(", ") || "not"} | ${lacks ?? ""} |\n`;
+	return `| ${name} | ${kinds.map(link).join(", ")} | ${said(configuration)} | ${lacks ?? remark ?? ""} |\n`;
 }
 
 /** docs/peers.md */
 export function peersPage(): string {
 	const all = peers.flatMap(({ configurations }) => configurations);
-	const part = all.filter(({ resources, lacks }) => resources && lacks).length;
-	const none = all.filter(({ resources }) => !resources).length;
+	const count = (how: string) => all.filter((one) => said(one) === how).length;
 	const sections = peers.map(
 		({ name, configurations }) =>
-			`## ${name}\n\n| Configuration | Resources | What is missing |\n| --- | --- | --- |\n${configurations.map(rowOf).join("")}`,
+			`## ${name}\n\n| Configuration | Resources | Said | What is missing, or good to know |\n| --- | --- | --- | --- |\n${configurations.map(rowOf).join("")}`,
 	);
 	return `<!-- Generated from test/peers by \`npm run generate\`: don't edit. -->
 <!-- biome-ignore-all format: generated -->
 # Configurations of other tools
 
 What nmstate, netplan, Ansible and ovs-vsctl configure, and how it is said here. Each row is an example or a test of another tool, or a section of Open
-vSwitch's manuals, by its name there. Of ${all.length} configurations, ${all.length - part - none} can be said as a whole, ${part} in part, and ${none} not.
+vSwitch's manuals, by its name there. Of ${all.length} configurations, ${count("as a whole")} can be said as a whole, ${count("in part")} in part, and ${count("not")} not.
 Examples of 802.1X, DNS, host names, SR-IOV, HSR, InfiniBand, MACsec, libreswan, Wi-Fi and modems are not listed: pulumi-ovs does not configure these.
 
 \`test/peers/\` has each of them as resources. The lab's tests create them on real hosts, read them back, bring them to their next step, and delete them

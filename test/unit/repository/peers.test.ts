@@ -8,6 +8,7 @@ describe.each(peers)("$name", ({ configurations }) => {
 	test("has a name for each configuration, and says what is missing where it has no resources", () => {
 		expect(new Set(configurations.map(({ name }) => name)).size).toBe(configurations.length);
 		expect(configurations.filter(({ resources, lacks }) => !resources && !lacks)).toEqual([]);
+		expect(configurations.filter(({ lacks, remark }) => lacks !== undefined && remark !== undefined)).toEqual([]);
 	});
 
 	test("has only resources that the check accepts", () => {
