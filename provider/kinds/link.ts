@@ -281,7 +281,7 @@ export const link = kind({
 				...(type === "vlan" ? vlanOf(found) : {}),
 				...(type === "veth" ? { peer: observePeer(facts, want, found, other, was) } : {}),
 				...(modes[type] ? { parent: found.parent, mode: modeUnlessDefault(type, found.data.mode as string | undefined) } : {}),
-				...(type === "bond" ? observeBond(links, found, want) : {}),
+				...(type === "bond" ? observeBond(links, found, want, was) : {}),
 				...(type === "bridge" ? observeBridge(found, want) : {}),
 				...masterOf(links, found),
 				...observeBridgePort(facts, want.netns ?? "", found, want, was, want.type === "device" || want.adopt),

@@ -246,6 +246,17 @@ const meanings: Meaning[] = [
 			`${line.device} can't be a member of ${line.after("master")} (interfaces, vrf or master): ${line.after("master")} must be a VRF, a Linux bridge or a bond, and the member must have Ethernet and no other master`,
 	},
 	{
+		of: /^link set .* bond_slave queue_id /,
+		said: /Operation not permitted/,
+		text: (line) =>
+			`${line.device} can't have queue ${line.after("queue_id")} of its bond (bondPorts, queueId): another device of the bond has it, or the bond has fewer queues (16, unless the module's option tx_queues says another number). If neither is so, log in as root, or set become: true`,
+	},
+	{
+		of: /^link set .* bond_slave prio /,
+		said: /Operation not supported|Invalid argument|Unknown|garbage/i,
+		text: (line) => `${line.device} can't have a priority in its bond (bondPorts, prio): that needs Linux 6.0 and iproute2 6.0`,
+	},
+	{
 		of: /^link set .* netns /,
 		said: /Invalid argument/,
 		text: (line) =>

@@ -62,6 +62,8 @@ export interface Link {
 	data: Record<string, unknown>;
 	/** The options of a port of a Linux bridge. Undefined: the device is no such port. */
 	bridgePort?: Record<string, unknown>;
+	/** The options of a device of a bond. Undefined: the device is in no bond. */
+	bondPort?: Record<string, unknown>;
 	/**
 	 * `passing`: a dynamic, link-local or loopback address, which the kernel or a DHCP client adds. The program owns it only if the
 	 * program declares it. `secondary`: not the first address of its subnet. The kernel removes it together with the first one.
@@ -124,6 +126,9 @@ export const bridgePortWords = [
 	...(["neigh_suppress", "proxy_arp", "guard", "root_block", "cost", "priority"] as const),
 ];
 export type BridgePortWord = (typeof bridgePortWords)[number];
+
+/** The options of a bond's devices, by their words in `ip link set type bond_slave`. */
+export const bondPortWords = ["queue_id", "prio"] as const;
 
 /**
  * The lines that set these options of a Linux bridge, each of which is a word and its value. The kernel sets the forward delay

@@ -7,6 +7,7 @@ import { routesAgain } from "./ip-route-words";
 import type { KernelRule, RuleFact } from "./ip-rule";
 import { kernelRuleWords, mayDelete } from "./ip-rule-words";
 import {
+	bondPortWords,
 	bridgeLines,
 	bridgePortWords,
 	bridgeWords,
@@ -82,6 +83,13 @@ function deviceAgain(link: Link, netns: string, steps: IpStep[], links: Map<stri
 					bridgePortWords,
 					isMoved ? new Set<string>(bridgePortWords) : words,
 				)
+			: []),
+		// A device that leaves its bond loses its options.
+		...(isOfBond && (isMoved || words.has("bond_slave"))
+			? bondPortWords.flatMap((word) => {
+					const isChanged = isMoved ? Number(link.bondPort?.[word] ?? 0) !== 0 : words.has(word);
+					return isChanged ? [set("type", "bond_slave", word, String(link.bondPort?.[word]))] : [];
+				})
 			: []),
 		set(link.up ? "up" : "down"),
 		...addressesAgain(link, netns, steps),
@@ -259,6 +267,10 @@ function reversed(step: IpStep, known: KnownFacts): IpStep[] {
 		...{ tool: "ip", phase, netns, args: words },
 		...(family === undefined ? {} : { family }),
 	});
+	// The kernel refuses a queue that another device of the bond still has.
+	const queue = wordAfter("queue_id", args);
+	if (queue !== undefined && queue !== "0")
+		return [line("settings", "link", "set", "dev", device ?? "", "type", "bond_slave", "queue_id", "0")];
 	if (createsDevice(step)) return [line("delete-links", "link", "del", "dev", device ?? "")];
 	if (object === "netns") return verb === "add" ? [line("delete-namespaces", "netns", "del", args[2] ?? "")] : [];
 	// rulesAsBefore() brings rules back.

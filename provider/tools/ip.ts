@@ -134,6 +134,7 @@ function link(raw: RawLink): Link {
 		parentIndex: raw.link_index,
 		elsewhere: raw.link_netnsid !== undefined,
 		data: knownData(raw.linkinfo?.info_data ?? {}),
+		...(raw.linkinfo?.info_slave_kind === "bond" ? { bondPort: raw.linkinfo.info_slave_data ?? {} } : {}),
 		...(raw.linkinfo?.info_slave_kind === "bridge" ? { bridgePort: raw.linkinfo.info_slave_data ?? {} } : {}),
 		addresses: (raw.addr_info ?? []).map((a) => ({
 			cidr: `${a.local}/${a.prefixlen}`,

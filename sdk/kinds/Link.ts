@@ -469,6 +469,38 @@ export interface LinkPeerAddress {
 	nodad?: boolean;
 }
 
+/** A value of `bondPorts` of Link. */
+export interface LinkBondPortArgs {
+	/**
+	 * Transmit queue of the bond whose packets are sent over this device, where a filter of `tc` has put them into the queue (skbedit). Two devices can't have the same queue. The highest number is the bond's number of queues, 16 by default. 0: none, which is the kernel's default.
+	 *
+	 * @default left alone
+	 */
+	queueId?: pulumi.Input<number>;
+	/**
+	 * Priority of the device when a bond of mode `active-backup`, `balance-tlb` or `balance-alb` selects another one. A higher number is preferred, and `primary` comes before all. Needs Linux 6.0. The kernel's default is 0.
+	 *
+	 * @default left alone
+	 */
+	prio?: pulumi.Input<number>;
+}
+
+/** A value of `bondPorts` of Link, as an output. */
+export interface LinkBondPort {
+	/**
+	 * Transmit queue of the bond whose packets are sent over this device, where a filter of `tc` has put them into the queue (skbedit). Two devices can't have the same queue. The highest number is the bond's number of queues, 16 by default. 0: none, which is the kernel's default.
+	 *
+	 * @default left alone
+	 */
+	queueId?: number;
+	/**
+	 * Priority of the device when a bond of mode `active-backup`, `balance-tlb` or `balance-alb` selects another one. A higher number is preferred, and `primary` comes before all. Needs Linux 6.0. The kernel's default is 0.
+	 *
+	 * @default left alone
+	 */
+	prio?: number;
+}
+
 /** An item of `bridgeVlans` of Link. */
 export interface LinkBridgeVlanArgs {
 	/** VLAN id, 1 to 4094, or a range such as "20-30". */
@@ -872,11 +904,13 @@ export interface VethLinkArgs extends CommonLinkArgs {
 	/** Not allowed here: it is only for type "bond". */
 	interfaces?: undefined;
 	/** Not allowed here: it is only for type "bond". */
+	primary?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	bondPorts?: undefined;
+	/** Not allowed here: it is only for type "bond". */
 	miimon?: undefined;
 	/** Not allowed here: it is only for type "bond". */
 	xmitHashPolicy?: undefined;
-	/** Not allowed here: it is only for type "bond". */
-	primary?: undefined;
 	/** Not allowed here: it is only for type "bond". */
 	updelay?: undefined;
 	/** Not allowed here: it is only for type "bond". */
@@ -972,11 +1006,13 @@ export interface VlanLinkArgs extends CommonLinkArgs {
 	/** Not allowed here: it is only for type "bond". */
 	interfaces?: undefined;
 	/** Not allowed here: it is only for type "bond". */
+	primary?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	bondPorts?: undefined;
+	/** Not allowed here: it is only for type "bond". */
 	miimon?: undefined;
 	/** Not allowed here: it is only for type "bond". */
 	xmitHashPolicy?: undefined;
-	/** Not allowed here: it is only for type "bond". */
-	primary?: undefined;
 	/** Not allowed here: it is only for type "bond". */
 	updelay?: undefined;
 	/** Not allowed here: it is only for type "bond". */
@@ -1068,11 +1104,13 @@ export interface DummyLinkArgs extends CommonLinkArgs {
 	/** Not allowed here: it is only for type "bond". */
 	interfaces?: undefined;
 	/** Not allowed here: it is only for type "bond". */
+	primary?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	bondPorts?: undefined;
+	/** Not allowed here: it is only for type "bond". */
 	miimon?: undefined;
 	/** Not allowed here: it is only for type "bond". */
 	xmitHashPolicy?: undefined;
-	/** Not allowed here: it is only for type "bond". */
-	primary?: undefined;
 	/** Not allowed here: it is only for type "bond". */
 	updelay?: undefined;
 	/** Not allowed here: it is only for type "bond". */
@@ -1168,11 +1206,13 @@ export interface BridgeLinkArgs extends CommonLinkArgs {
 	/** Not allowed here: it is only for type "bond". */
 	interfaces?: undefined;
 	/** Not allowed here: it is only for type "bond". */
+	primary?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	bondPorts?: undefined;
+	/** Not allowed here: it is only for type "bond". */
 	miimon?: undefined;
 	/** Not allowed here: it is only for type "bond". */
 	xmitHashPolicy?: undefined;
-	/** Not allowed here: it is only for type "bond". */
-	primary?: undefined;
 	/** Not allowed here: it is only for type "bond". */
 	updelay?: undefined;
 	/** Not allowed here: it is only for type "bond". */
@@ -1304,11 +1344,13 @@ export interface MacvlanLinkArgs extends CommonLinkArgs {
 	/** Not allowed here: it is only for type "bond". */
 	interfaces?: undefined;
 	/** Not allowed here: it is only for type "bond". */
+	primary?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	bondPorts?: undefined;
+	/** Not allowed here: it is only for type "bond". */
 	miimon?: undefined;
 	/** Not allowed here: it is only for type "bond". */
 	xmitHashPolicy?: undefined;
-	/** Not allowed here: it is only for type "bond". */
-	primary?: undefined;
 	/** Not allowed here: it is only for type "bond". */
 	updelay?: undefined;
 	/** Not allowed here: it is only for type "bond". */
@@ -1404,11 +1446,13 @@ export interface MacvtapLinkArgs extends CommonLinkArgs {
 	/** Not allowed here: it is only for type "bond". */
 	interfaces?: undefined;
 	/** Not allowed here: it is only for type "bond". */
+	primary?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	bondPorts?: undefined;
+	/** Not allowed here: it is only for type "bond". */
 	miimon?: undefined;
 	/** Not allowed here: it is only for type "bond". */
 	xmitHashPolicy?: undefined;
-	/** Not allowed here: it is only for type "bond". */
-	primary?: undefined;
 	/** Not allowed here: it is only for type "bond". */
 	updelay?: undefined;
 	/** Not allowed here: it is only for type "bond". */
@@ -1500,11 +1544,13 @@ export interface IpvlanLinkArgs extends CommonLinkArgs {
 	/** Not allowed here: it is only for type "bond". */
 	interfaces?: undefined;
 	/** Not allowed here: it is only for type "bond". */
+	primary?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	bondPorts?: undefined;
+	/** Not allowed here: it is only for type "bond". */
 	miimon?: undefined;
 	/** Not allowed here: it is only for type "bond". */
 	xmitHashPolicy?: undefined;
-	/** Not allowed here: it is only for type "bond". */
-	primary?: undefined;
 	/** Not allowed here: it is only for type "bond". */
 	updelay?: undefined;
 	/** Not allowed here: it is only for type "bond". */
@@ -1600,6 +1646,18 @@ export interface BondLinkArgs extends CommonLinkArgs {
 	 */
 	interfaces?: pulumi.Input<pulumi.Input<string>[]>;
 	/**
+	 * Device of `interfaces` that a bond of mode `active-backup`, `balance-tlb` or `balance-alb` prefers. If the field is removed from the program, the device stays the primary one, because `ip` can't take that back.
+	 *
+	 * @default left alone
+	 */
+	primary?: pulumi.Input<string>;
+	/**
+	 * Options of a bond's devices, by the names in `interfaces`. Options that the program does not set stay as they are. An option that is removed from the program gets the kernel's default.
+	 *
+	 * @default left alone
+	 */
+	bondPorts?: pulumi.Input<{ [key: string]: pulumi.Input<LinkBondPortArgs> }>;
+	/**
 	 * Interval in milliseconds at which a bond checks the links of its devices.
 	 *
 	 * @default 100; an adopted bond keeps its own
@@ -1611,12 +1669,6 @@ export interface BondLinkArgs extends CommonLinkArgs {
 	 * @default `layer2`; an adopted bond keeps its own
 	 */
 	xmitHashPolicy?: pulumi.Input<"layer2" | "layer2+3" | "layer3+4" | "encap2+3" | "encap3+4" | "vlan+srcmac">;
-	/**
-	 * Device of `interfaces` that a bond of mode `active-backup`, `balance-tlb` or `balance-alb` prefers. If the field is removed from the program, the device stays the primary one, because `ip` can't take that back.
-	 *
-	 * @default left alone
-	 */
-	primary?: pulumi.Input<string>;
 	/**
 	 * Time in milliseconds that a link must be up before a bond uses its device: a multiple of `miimon`.
 	 *
@@ -1772,11 +1824,13 @@ export interface TapLinkArgs extends CommonLinkArgs {
 	/** Not allowed here: it is only for type "bond". */
 	interfaces?: undefined;
 	/** Not allowed here: it is only for type "bond". */
+	primary?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	bondPorts?: undefined;
+	/** Not allowed here: it is only for type "bond". */
 	miimon?: undefined;
 	/** Not allowed here: it is only for type "bond". */
 	xmitHashPolicy?: undefined;
-	/** Not allowed here: it is only for type "bond". */
-	primary?: undefined;
 	/** Not allowed here: it is only for type "bond". */
 	updelay?: undefined;
 	/** Not allowed here: it is only for type "bond". */
@@ -1868,11 +1922,13 @@ export interface TunLinkArgs extends CommonLinkArgs {
 	/** Not allowed here: it is only for type "bond". */
 	interfaces?: undefined;
 	/** Not allowed here: it is only for type "bond". */
+	primary?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	bondPorts?: undefined;
+	/** Not allowed here: it is only for type "bond". */
 	miimon?: undefined;
 	/** Not allowed here: it is only for type "bond". */
 	xmitHashPolicy?: undefined;
-	/** Not allowed here: it is only for type "bond". */
-	primary?: undefined;
 	/** Not allowed here: it is only for type "bond". */
 	updelay?: undefined;
 	/** Not allowed here: it is only for type "bond". */
@@ -1956,11 +2012,13 @@ export interface DeviceLinkArgs extends CommonLinkArgs {
 	/** Not allowed here: it is only for type "bond". */
 	interfaces?: undefined;
 	/** Not allowed here: it is only for type "bond". */
+	primary?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	bondPorts?: undefined;
+	/** Not allowed here: it is only for type "bond". */
 	miimon?: undefined;
 	/** Not allowed here: it is only for type "bond". */
 	xmitHashPolicy?: undefined;
-	/** Not allowed here: it is only for type "bond". */
-	primary?: undefined;
 	/** Not allowed here: it is only for type "bond". */
 	updelay?: undefined;
 	/** Not allowed here: it is only for type "bond". */
@@ -2064,6 +2122,18 @@ export interface AnyLinkArgs extends CommonLinkArgs {
 	 */
 	interfaces?: pulumi.Input<pulumi.Input<string>[]>;
 	/**
+	 * Device of `interfaces` that a bond of mode `active-backup`, `balance-tlb` or `balance-alb` prefers. If the field is removed from the program, the device stays the primary one, because `ip` can't take that back.
+	 *
+	 * @default left alone
+	 */
+	primary?: pulumi.Input<string>;
+	/**
+	 * Options of a bond's devices, by the names in `interfaces`. Options that the program does not set stay as they are. An option that is removed from the program gets the kernel's default.
+	 *
+	 * @default left alone
+	 */
+	bondPorts?: pulumi.Input<{ [key: string]: pulumi.Input<LinkBondPortArgs> }>;
+	/**
 	 * Interval in milliseconds at which a bond checks the links of its devices.
 	 *
 	 * @default 100; an adopted bond keeps its own
@@ -2075,12 +2145,6 @@ export interface AnyLinkArgs extends CommonLinkArgs {
 	 * @default `layer2`; an adopted bond keeps its own
 	 */
 	xmitHashPolicy?: pulumi.Input<"layer2" | "layer2+3" | "layer3+4" | "encap2+3" | "encap3+4" | "vlan+srcmac">;
-	/**
-	 * Device of `interfaces` that a bond of mode `active-backup`, `balance-tlb` or `balance-alb` prefers. If the field is removed from the program, the device stays the primary one, because `ip` can't take that back.
-	 *
-	 * @default left alone
-	 */
-	primary?: pulumi.Input<string>;
 	/**
 	 * Time in milliseconds that a link must be up before a bond uses its device: a multiple of `miimon`.
 	 *
@@ -2283,7 +2347,7 @@ export type LinkState = Partial<LinkArgs>;
 
 const shape: Shape = {
 	kind: "Link",
-	inputs: ["host", "name", "type", "peer", "parent", "vlanId", "vlanProtocol", "mode", "interfaces", "miimon", "xmitHashPolicy", "primary", "updelay", "downdelay", "numPeerNotif", "resendIgmp", "allSlavesActive", "packetsPerSlave", "primaryReselect", "lpInterval", "tlbDynamicLb", "lacpRate", "minLinks", "lacpActive", "adSelect", "adActorSysPrio", "adActorSystem", "adUserPortKey", "vlanFiltering", "vlanDefaultPvid", "stp", "priority", "forwardDelay", "helloTime", "maxAge", "ageingTime", "mcastSnooping", "mcastQuerier", "groupFwdMask", "bridgeVlans", "bridgePort", "master", "vrf", "promisc", "allmulticast", "mac", "mtu", "addresses", "up", "netns", "adopt"],
+	inputs: ["host", "name", "type", "peer", "parent", "vlanId", "vlanProtocol", "mode", "interfaces", "primary", "bondPorts", "miimon", "xmitHashPolicy", "updelay", "downdelay", "numPeerNotif", "resendIgmp", "allSlavesActive", "packetsPerSlave", "primaryReselect", "lpInterval", "tlbDynamicLb", "lacpRate", "minLinks", "lacpActive", "adSelect", "adActorSysPrio", "adActorSystem", "adUserPortKey", "vlanFiltering", "vlanDefaultPvid", "stp", "priority", "forwardDelay", "helloTime", "maxAge", "ageingTime", "mcastSnooping", "mcastQuerier", "groupFwdMask", "bridgeVlans", "bridgePort", "master", "vrf", "promisc", "allmulticast", "mac", "mtu", "addresses", "up", "netns", "adopt"],
 	computed: ["ifindex", "macAddress"],
 	namedByResource: true,
 	refers: [{"thing":"netns","path":["peer","netns"]}, {"thing":"device","path":["peer","master"]}, {"thing":"device","path":["peer","vrf"]}, {"thing":"device","path":["parent"]}, {"thing":"device","path":["interfaces","*"]}, {"thing":"device","path":["master"]}, {"thing":"device","path":["vrf"]}, {"thing":"netns","path":["netns"]}],
@@ -2346,6 +2410,18 @@ export class Link extends Resource {
 	 */
 	declare readonly interfaces: pulumi.Output<string[] | undefined>;
 	/**
+	 * Device of `interfaces` that a bond of mode `active-backup`, `balance-tlb` or `balance-alb` prefers. If the field is removed from the program, the device stays the primary one, because `ip` can't take that back.
+	 *
+	 * @default left alone
+	 */
+	declare readonly primary: pulumi.Output<string | undefined>;
+	/**
+	 * Options of a bond's devices, by the names in `interfaces`. Options that the program does not set stay as they are. An option that is removed from the program gets the kernel's default.
+	 *
+	 * @default left alone
+	 */
+	declare readonly bondPorts: pulumi.Output<{ [key: string]: LinkBondPort } | undefined>;
+	/**
 	 * Interval in milliseconds at which a bond checks the links of its devices.
 	 *
 	 * @default 100; an adopted bond keeps its own
@@ -2357,12 +2433,6 @@ export class Link extends Resource {
 	 * @default `layer2`; an adopted bond keeps its own
 	 */
 	declare readonly xmitHashPolicy: pulumi.Output<"layer2" | "layer2+3" | "layer3+4" | "encap2+3" | "encap3+4" | "vlan+srcmac" | undefined>;
-	/**
-	 * Device of `interfaces` that a bond of mode `active-backup`, `balance-tlb` or `balance-alb` prefers. If the field is removed from the program, the device stays the primary one, because `ip` can't take that back.
-	 *
-	 * @default left alone
-	 */
-	declare readonly primary: pulumi.Output<string | undefined>;
 	/**
 	 * Time in milliseconds that a link must be up before a bond uses its device: a multiple of `miimon`.
 	 *

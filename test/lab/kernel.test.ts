@@ -360,6 +360,68 @@ describe("options of bonds", () => {
 		await deleteAll([first, ...others]);
 	});
 
+	test("of its devices select the one for a queue of packets, and the one after a failure", async () => {
+		const at = `ip netns exec ${netns}`;
+		const far = `${netns}-far`;
+		await onHost(
+			host,
+			`ip netns add ${far}; ip -n ${far} link add dev lb type bridge; ip -n ${far} addr add 10.32.0.2/24 dev lb; ip -n ${far} link set lb up
+for i in 0 1 2; do
+	ip -n ${netns} link add dev m$i type veth peer name p$i netns ${far}; ip -n ${far} link set p$i master lb up; ip -n ${netns} link set m$i up
+done`,
+		);
+		const isSettled = async () => (await onHost(host, `ip -n ${netns} -6 -o addr show tentative`)) === "";
+		await until("addresses that are no duplicates", isSettled);
+		const mode = "active-backup";
+		const wanted = {
+			...{ interfaces: ["m0", "m1", "m2"], allSlavesActive: true, primary: "m0", addresses: ["10.32.0.1/24"] },
+			bondPorts: { m1: { queueId: 1, prio: -1 }, m2: { queueId: 2, prio: 7 } },
+		};
+		await expect(create(...bondOf(mode, { ...wanted, bondPorts: { m1: { queueId: 17 } } }))).rejects.toThrow(
+			/device m1 can't have queue 17 of its bond \(bondPorts, queueId\)/,
+		);
+		await newRun();
+		const bond = await create(...bondOf(mode, wanted));
+		const name = bond.args.name;
+		const active = () => onHost(host, `${at} cat /sys/class/net/${name}/bonding/active_slave`);
+		const options = () =>
+			onHost(host, `for m in m0 m1 m2; do ip -n ${netns} -d link show $m | grep -o 'queue_id.*prio [-0-9]*'; done`);
+		const received = async () =>
+			(await onHost(host, `for i in 1 2; do ip netns exec ${far} cat /sys/class/net/p$i/statistics/rx_packets; done`))
+				.split("\n")
+				.map(Number) as [number, number];
+		expect(await options()).toBe("queue_id 0 prio 0\nqueue_id 1 prio -1\nqueue_id 2 prio 7");
+		await onHost(
+			host,
+			`${at} ping -c 1 -W 2 10.32.0.2 >/dev/null; ${at} tc qdisc add dev ${name} handle 1 root multiq
+${at} tc filter add dev ${name} protocol ip parent 1: prio 1 u32 match ip dst 10.32.0.2/32 action skbedit queue_mapping 2`,
+		);
+		const before = await received();
+		await onHost(host, `${at} ping -c 9 -i 0.1 -W 2 10.32.0.2 >/dev/null`);
+		const [first, second] = await received();
+		expect([first - before[0] < 9, second - before[1] >= 9]).toEqual([true, true]);
+		expect(await active()).toBe("m0");
+		await onHost(host, `ip -n ${far} link set p0 down`);
+		await until("the preferred device", async () => (await active()) === "m2");
+		await onHost(host, `ip -n ${netns} link set m1 nomaster; ip -n ${netns} link set m2 type bond_slave queue_id 5 prio 0`);
+		await repairs(bond);
+		expect(await options()).toBe("queue_id 0 prio 0\nqueue_id 1 prio -1\nqueue_id 2 prio 7");
+		await newRun();
+		await bond.update({ ...bond.args, bondPorts: { m1: { queueId: 2 }, m2: { queueId: 1 } } });
+		expect(await options()).toBe("queue_id 0 prio 0\nqueue_id 2 prio 0\nqueue_id 1 prio 0");
+		// The kernel refuses the loopback address at the end of the change, which has brought the devices out of the bond and back.
+		const other = { mode: "balance-xor", primary: undefined, bondPorts: { m0: { queueId: 1 } } };
+		await newRun();
+		await expect(bond.update({ ...bond.args, ...other, addresses: ["::1/128"] })).rejects.toThrow("the change was undone");
+		expect(await options()).toBe("queue_id 0 prio 0\nqueue_id 2 prio 0\nqueue_id 1 prio 0");
+		await newRun();
+		await bond.update({ ...bond.args, ...other, addresses: wanted.addresses });
+		expect(await options()).toBe("queue_id 1 prio 0\nqueue_id 0 prio 0\nqueue_id 0 prio 0");
+		await expectConverged([bond]);
+		await bond.delete();
+		await onHost(host, `ip netns del ${far}`);
+	});
+
 	test("are refused at preview in each mode in which the kernel refuses them", async () => {
 		for (const mode of bondModes) {
 			const lines = bondOptions.map((one) => optionWords(one, values[one.field]).join(" "));

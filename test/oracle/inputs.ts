@@ -250,6 +250,7 @@ function valuesFor(slot: number, kernel: Kernel): Given {
 		"Link.updelay": fc.constantFrom(0, 100, 200),
 		"Link.downdelay": fc.constantFrom(0, 100, 1000),
 		"Link.interfaces": const_(undefined),
+		"Link.bondPorts": const_(undefined),
 		"Link.vlanId": fc.constantFrom(1 + slot, 4094 - slot),
 		"Namespace.name": fc.constantFrom(`n${slot}`, `ns-with.a_longer-name-${slot}`),
 		"WireGuard.name": const_(name("wg", slot)),
@@ -628,11 +629,19 @@ function placed(type: string, slot: number, seed: number, batch: Batch, given: G
 								const used = sample(fc.subarray(interfaces as string[]), n + 1);
 								const primary = sample(fc.constantFrom(undefined, ...used), n + 2);
 								const isPreferring = ["active-backup", "balance-tlb", "balance-alb"].includes(mode ?? "");
+								const named = sample(fc.subarray(used), n + 4);
+								const first = sample(fc.constantFrom(0, 1, 15), n + 5);
+								const prio = sample(fc.constantFrom(undefined, -(2 ** 31), 0, 2 ** 31 - 1), n + 6);
+								const portOf = (name: string, i: number) => [
+									name,
+									{ queueId: first === 0 ? 0 : first + i, ...(isPreferring && prio !== undefined ? { prio } : {}) },
+								];
 								const lacpRate = sample(fc.constantFrom(undefined, "slow", "fast"), n + 3);
 								return {
 									mode,
 									interfaces: used,
 									...(isPreferring ? { primary } : {}),
+									...(named.length > 0 ? { bondPorts: Object.fromEntries(named.map(portOf)) } : {}),
 									...(mode === "802.3ad" ? { lacpRate } : {}),
 								};
 							},

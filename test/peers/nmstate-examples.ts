@@ -20,10 +20,16 @@ const configurations: Configuration[] = [
 		name: "bond_port_up.yml",
 		nics: ["eth1", "eth2"],
 		resources: [
-			["Link", { name: "bond0", type: "bond", mode: "active-backup", miimon: 140, interfaces: ["eth1", "eth2"], up: true }],
+			[
+				"Link",
+				{
+					...{ name: "bond0", type: "bond", mode: "active-backup", miimon: 140, interfaces: ["eth1", "eth2"], up: true },
+					bondPorts: { eth1: { queueId: 0, prio: -1 }, eth2: { queueId: 1, prio: 2 } },
+				},
+			],
 			...up("eth1", "eth2"),
 		],
-		lacks: "queue ids and priorities of a bond's devices have no field",
+		shows: [["ip -d link show eth1; ip -d link show eth2", "queue_id 0 prio -1[^]*queue_id 1 prio 2"]],
 	},
 	{
 		name: "eth1_add_route.yml",

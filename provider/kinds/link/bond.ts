@@ -26,6 +26,7 @@ import {
 	optionWords,
 	withActive,
 } from "./bond-options";
+import { bondPortsField, checkBondPorts, observeBondPorts, planBondPorts } from "./bond-ports";
 
 export const bondModes = ["balance-rr", "active-backup", "balance-xor", "broadcast", "802.3ad", "balance-tlb", "balance-alb"];
 
@@ -35,11 +36,18 @@ const unlessDefault = <T>(value: T, byDefault: T): T | undefined => (value === b
 
 /** A bond of the kernel. A bond of Open vSwitch is a Port of type bond. */
 export const bondFields = {
-	...f.group("Bond", {
+	...f.group("Devices of a bond", {
 		interfaces: f.unmanaged(
 			f.setOf(f.nameOf("device")),
 			"Devices that a bond uses. Do not name a bond bond0: the kernel's module may create a bond of this name by itself when it is loaded (unless its option max_bonds is 0), and the first create then fails. A device is set down while it joins a bond, so that the kernel removes its routes. It gets the MAC address and the MTU of the bond. Its addresses do not move to the bond: a device with addresses is refused. Declare such a device as a Link of type `device` with `addresses: []`, and give the addresses to the bond. A device that leaves the bond gets its own ones back, and is set up. If it was down before, declare it as a Link of type `device` with `up: true`, which gives that back too.",
 		),
+		primary: f.unmanaged(
+			f.deviceName,
+			"Device of `interfaces` that a bond of mode `active-backup`, `balance-tlb` or `balance-alb` prefers. If the field is removed from the program, the device stays the primary one, because `ip` can't take that back.",
+		),
+		bondPorts: bondPortsField,
+	}),
+	...f.group("Bond", {
 		miimon: f.enforced(
 			f.integer(1, 0x7fffffff, "a time in milliseconds").transform((ms) => unlessDefault(ms, defaultMiimon)),
 			"Interval in milliseconds at which a bond checks the links of its devices.",
@@ -49,10 +57,6 @@ export const bondFields = {
 			z.enum(hashPolicies).transform((policy) => unlessDefault(policy, "layer2")),
 			"Fields of a packet by which a bond of mode `balance-xor`, `802.3ad` or `balance-tlb` selects the device for it.",
 			{ whenUnset: "`layer2`; an adopted bond keeps its own" },
-		),
-		primary: f.unmanaged(
-			f.deviceName,
-			"Device of `interfaces` that a bond of mode `active-backup`, `balance-tlb` or `balance-alb` prefers. If the field is removed from the program, the device stays the primary one, because `ip` can't take that back.",
 		),
 		...bondOptionFields,
 	}),
@@ -88,19 +92,22 @@ export function checkBond(want: Values, issue: (path: string, message: string) =
 			issue(field, `is only for mode ${modes.map((one) => `"${one}"`).join(", ")}`);
 	// The interval of an adopted bond is known only on the host.
 	if (!leftAlone(want, "miimon")) checkDelays(want, want.miimon ?? defaultMiimon, issue);
+	const areKnown = Array.isArray(interfaces) && !holdsUnknown(interfaces);
+	checkBondPorts(want, areKnown ? interfaces : undefined, mode, issue);
 	if (!Array.isArray(interfaces)) {
-		if (primary !== undefined && interfaces === undefined) issue("primary", "needs interfaces: it is one of them");
+		for (const field of ["primary", "bondPorts"])
+			if (want[field] !== undefined && interfaces === undefined) issue(field, "needs interfaces, the devices of the bond");
 		return;
 	}
 	if (interfaces.includes(name)) issue("interfaces", "must be other devices than this one");
-	if (primary !== undefined && !holdsUnknown(interfaces) && !interfaces.includes(primary))
-		issue("primary", "must be one of interfaces");
+	if (primary !== undefined && areKnown && !interfaces.includes(primary)) issue("primary", "must be one of interfaces");
 }
 
 /** The options of a bond that the program adopts and does not set stay as they are. */
 const leftAlone = (want: Values, field: string): boolean => want.adopt === true && want[field] === undefined;
 
-export const observeBond = (links: Map<string, Link> | undefined, { name, data }: Link, want: Values): Values => ({
+export const observeBond = (links: Map<string, Link> | undefined, { name, data }: Link, want: Values, was?: Values): Values => ({
+	...observeBondPorts(links, name, want, was),
 	interfaces: membersOf(links, name)
 		.map((member) => member.name)
 		.sort(),
@@ -276,6 +283,12 @@ export function planBond(change: Keep<Values, DeviceRead>, step: Step): { steps:
 	const set = (...words: string[]) => step("settings", "link", "set", "dev", name, ...words);
 	const before = factsBeforeIn(change);
 	const leftDown = stranded(was?.interfaces ?? [], netns, facts, before).filter((member) => !interfaces.includes(member));
+	const portLines = planBondPorts(
+		{ want: { ...want, mode }, was },
+		{ all: [...stay, ...added], joining: differs("mode") ? [...stay, ...added] : added },
+		{ facts, before },
+		(member, ...args) => step("settings", "link", "set", "dev", member, ...args),
+	);
 	const join = (members: string[], phase: "masters" | "settings") =>
 		members.flatMap((member) => joining(change, member, phase, step));
 	// A new mode can only be set while the bond has no devices.
@@ -296,6 +309,7 @@ export function planBond(change: Keep<Values, DeviceRead>, step: Step): { steps:
 			...(dropped.length > 0 ? [set("type", "bond", ...dropped)] : []),
 			...(words.length > 0 ? [set("type", "bond", ...words)] : []),
 			...(differs("mode") ? join([...stay, ...added], "settings") : []),
+			...portLines,
 			...(primary !== undefined && primary !== have?.value.primary ? [set("type", "bond", "primary", primary)] : []),
 			...(resets && isUp && want.up !== false ? [set("up")] : []),
 		],

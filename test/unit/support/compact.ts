@@ -57,6 +57,8 @@ interface CompactLink {
 	flags?: string[];
 	/** The options of a port of a Linux bridge. */
 	bridgePort?: Columns;
+	/** The options of a device of a bond. */
+	bondPort?: Columns;
 	/** The VLANs of a Linux bridge or its port, as `bridge -j vlan show` prints them. */
 	vlans?: Columns[];
 	/** `10.0.0.1/24`, with a flag or scope after it where needed: `10.0.0.1/24 dynamic`, `fe80::1/64 link`, `127.0.0.1/8 host`; or a field `label=eth1:a`. */
@@ -350,9 +352,10 @@ function renderedFlows(text: string, known: NonNullable<CompactFacts["renderedFl
 export const factsOf = (asked: Fact[], facts: CompactFacts): Facts => Facts.of(asked.map((fact) => [fact, reading(fact, facts)]));
 
 function rawLink(name: string, link: CompactLink, i: number): Columns {
-	const { kind, data, elsewhere, parent, bridgePort } = link;
+	const { kind, data, elsewhere, parent, bridgePort, bondPort } = link;
 	const info = {
 		...(kind === undefined ? {} : { info_kind: kind, ...(data ? { info_data: data } : {}) }),
+		...(bondPort === undefined ? {} : { info_slave_kind: "bond", info_slave_data: bondPort }),
 		...(bridgePort === undefined ? {} : { info_slave_kind: "bridge", info_slave_data: bridgePort }),
 	};
 	return {

@@ -193,6 +193,7 @@ export const samples: Record<string, Values[]> = {
 		{ name: "m5", type: "macvlan", parent: "eth0", mode: "vepa", vrf: "vrf9" },
 		{
 			...{ name: "bo5", type: "bond", mode: "802.3ad", interfaces: ["eth1", "eth2"], miimon: 50, lacpRate: "fast" },
+			bondPorts: { eth1: { queueId: 1 }, eth2: { queueId: 2 } },
 			...{ xmitHashPolicy: "layer3+4", updelay: 100, downdelay: 200, numPeerNotif: 5, allSlavesActive: true, minLinks: 2 },
 			...{ lacpActive: false, adSelect: "bandwidth", adActorSysPrio: 100, adUserPortKey: 9 },
 			adActorSystem: "02:00:00:00:00:09",
