@@ -154,6 +154,12 @@ export interface OpenVSwitchArgs {
 	 */
 	externalIds?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
 	/**
+	 * Bridge by physical network, for OVN: entries of the key ovn-bridge-mappings in external_ids. Entries of others in this key stay as they are. Not together with this key in `externalIds`.
+	 *
+	 * @default left alone
+	 */
+	ovnBridgeMappings?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
+	/**
 	 * Further columns of the root row, by their names in Open vSwitch (ovs-vswitchd.conf.db(5)). Columns and keys that the program does not name stay as they are. One that is removed from the program gets its default.
 	 *
 	 * @default left alone
@@ -172,7 +178,7 @@ export type OpenVSwitchState = Partial<OpenVSwitchArgs>;
 
 const shape: Shape = {
 	kind: "OpenVSwitch",
-	inputs: ["host", "otherConfig", "externalIds", "columns", "adopt"],
+	inputs: ["host", "otherConfig", "externalIds", "ovnBridgeMappings", "columns", "adopt"],
 	computed: ["ovsVersion", "systemId"],
 	namedByResource: false,
 	refers: [],
@@ -214,6 +220,12 @@ export class OpenVSwitch extends Resource {
 	 * @default left alone
 	 */
 	declare readonly externalIds: pulumi.Output<{ [key: string]: string } | undefined>;
+	/**
+	 * Bridge by physical network, for OVN: entries of the key ovn-bridge-mappings in external_ids. Entries of others in this key stay as they are. Not together with this key in `externalIds`.
+	 *
+	 * @default left alone
+	 */
+	declare readonly ovnBridgeMappings: pulumi.Output<{ [key: string]: string } | undefined>;
 	/**
 	 * Further columns of the root row, by their names in Open vSwitch (ovs-vswitchd.conf.db(5)). Columns and keys that the program does not name stay as they are. One that is removed from the program gets its default.
 	 *

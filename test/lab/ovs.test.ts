@@ -1,5 +1,5 @@
 import { onHost } from "../support/hosts";
-import { create, createAll, Made, newRun, repairs } from "../support/kind";
+import { create, createAll, expectConverged, Made, newRun, repairs } from "../support/kind";
 import { cleanHost } from "../support/snapshot";
 
 const host = "h1";
@@ -184,6 +184,23 @@ test("the root row's keys come and go, those of others stay, and a former value 
 			"get Open_vSwitch . external_ids:both external_ids:theirs; ovs-vsctl get Open_vSwitch . other_config external_ids | grep -cE 'vlan-limit|mine' || true",
 		),
 	).toBe('before\n"1"\n0');
+});
+
+test("entries of ovn-bridge-mappings come and go beside those of others", async () => {
+	await get("set Open_vSwitch . external_ids:ovn-bridge-mappings=theirs:br-x,net2:br-y");
+	const mappings = () => get("get Open_vSwitch . external_ids:ovn-bridge-mappings");
+	const root = await create("OpenVSwitch", { host, ovnBridgeMappings: { net1: "br1", net2: "br2" } });
+	expect(await mappings()).toBe('"theirs:br-x,net2:br2,net1:br1"');
+	await get("set Open_vSwitch . external_ids:ovn-bridge-mappings=theirs:br-x,net1:br9,more:br-z");
+	await repairs(root);
+	expect(await mappings()).toBe('"theirs:br-x,net1:br1,more:br-z,net2:br2"');
+	await root.update({ host, ovnBridgeMappings: { net2: "br2" } });
+	expect(await mappings()).toBe('"theirs:br-x,more:br-z,net2:br2"');
+	await expectConverged([root]);
+	await root.delete();
+	expect(await mappings()).toBe('"theirs:br-x,more:br-z,net2:br-y"');
+	await get("remove Open_vSwitch . external_ids ovn-bridge-mappings");
+	await newRun();
 });
 
 test("a bridge learns addresses in all VLANs but floodVlans, and what somebody changes there is repaired", async () => {

@@ -184,6 +184,7 @@ function valuesFor(slot: number, kernel: Kernel): Given {
 		"Bridge.columns.flow_tables.*.groups": fc.constantFrom([], [""], ["NXM_OF_IN_PORT[]", "NXM_OF_VLAN_TCI[]"]),
 		"Bridge.columns.auto_attach.mappings.*key": fc.integer({ min: 0, max: 0xffffff }).map(String),
 		"OpenVSwitch.columns.manager_options.target": fc.integer({ min: 1, max: 9 }).map((n) => `ptcp:${21000 + n}:127.0.0.1`),
+		"OpenVSwitch.ovnBridgeMappings.*key": fc.constantFrom("net1", "physnet-2", "a/b=c"),
 		"OpenVSwitch.columns.ssl": const_({
 			private_key: "/etc/none/k.pem",
 			certificate: "/etc/none/c.pem",

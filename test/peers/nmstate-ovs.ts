@@ -141,9 +141,9 @@ const configurations: Configuration[] = [
 	},
 	{
 		name: "test_ovn_global_config_modify_and_delete_mappings, and four more tests of ovn-bridge-mappings",
-		resources: [root({ externalIds: { "ovn-bridge-mappings": "net1:br1,net2:br2" } })],
-		next: [root({ externalIds: { "ovn-bridge-mappings": "net1:br321" } })],
-		lacks: "the program says the whole key, so it is not for a host where others add entries to it",
+		resources: [root({ ovnBridgeMappings: { net1: "br1", net2: "br2" } })],
+		next: [root({ ovnBridgeMappings: { net1: "br321" } })],
+		shows: [["ovs-vsctl get Open_vSwitch . external_ids:ovn-bridge-mappings", '^"net1:br1,net2:br2"$']],
 	},
 	{
 		name: "TestOvsPatch::test_create_and_remove_patch_port, test_patch_interface_does_not_have_mtu",

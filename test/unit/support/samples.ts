@@ -31,6 +31,7 @@ export const samples: Record<string, Values[]> = {
 	OpenVSwitch: [
 		{
 			...{ otherConfig: { "vlan-limit": "2" }, externalIds: { site: "r1" } },
+			ovnBridgeMappings: { net1: "br1", net2: "br2" },
 			columns: {
 				...{ system_type: "unknown", system_version: "1" },
 				ssl: {
