@@ -26,7 +26,7 @@ import { markedLimits, observeQos, ownRows, planLimitsAgain, planQos, planQosDel
 import { spanningTreeWarnings } from "../network/spanning-tree";
 import { planTakeOver, marks as trunkKeys, trunkMarks } from "../network/trunk-marks";
 import { isUplink, takenKey } from "../network/uplink-mark";
-import { withoutEmptyVlans } from "../network/vlan";
+import { withoutUnusedVlans } from "../network/vlan";
 import type { IpStep, Link } from "../tools/ip";
 import { knownOvs, map, optional, type Row } from "../tools/ovs-listing";
 import { isMacStep, type OvsStep } from "../tools/ovs-vsctl";
@@ -75,7 +75,7 @@ export const port = kind({
 		return want.optional && want.bridge !== was.bridge ? ["bridge"] : [];
 	},
 	ownership: "mark",
-	normalise: (want) => upByDefault(withoutEmptyVlans(want)),
+	normalise: (want) => upByDefault(withoutUnusedVlans(want)),
 	facts(want) {
 		const namespaces: Fact[] = want.netns === undefined ? [] : [{ read: "namespaces" }, { read: "links", netns: want.netns }];
 		const root: Fact[] =

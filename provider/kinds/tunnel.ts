@@ -28,7 +28,7 @@ import {
 	vtepKey,
 } from "../network/ovs-tunnel";
 import { netnsFacts } from "../network/routing";
-import { checkVlans, vlanFields, withoutEmptyVlans } from "../network/vlan";
+import { checkVlans, vlanFields, withoutUnusedVlans } from "../network/vlan";
 import { knownOvs, map } from "../tools/ovs-listing";
 import { checkKernelTunnel, kernelFields, kernelRules, onKernel } from "./tunnel/kernel";
 import { interfaceColumns, onOvs, portColumns } from "./tunnel/ovs";
@@ -179,7 +179,7 @@ export const tunnel = kind({
 	identity: { fields: ["name"], marked },
 	ownership: "mark",
 	replaceOn: (want, was) => ((want.bridge === undefined) === (was.bridge === undefined) ? [] : ["bridge"]),
-	normalise: (want) => upByDefault(withoutEmptyVlans(want)),
+	normalise: (want) => upByDefault(withoutUnusedVlans(want)),
 	facts: (want) => [
 		...(isOvs(want) === false ? [] : [{ read: "ovs" } as const]),
 		...(isOvs(want)

@@ -26,7 +26,7 @@ import {
 	udpPortUse,
 	vtepKey,
 } from "../network/ovs-tunnel";
-import { checkVlans, vlanColumns, vlanFields, withoutEmptyVlans } from "../network/vlan";
+import { checkVlans, vlanColumns, vlanFields, withoutUnusedVlans } from "../network/vlan";
 import { knownOvs, map, type Ovs, type Row } from "../tools/ovs-listing";
 import type { Step } from "../tools/step";
 
@@ -114,7 +114,7 @@ export const vtep = kind({
 	identity: { fields: ["bridge", "name"], marked },
 	replaceOn: [],
 	ownership: "mark",
-	normalise: withoutEmptyVlans,
+	normalise: withoutUnusedVlans,
 	facts: () => [{ read: "ovs" }],
 	provides: (want) => [
 		`Vtep ${want.name} of bridge ${want.bridge}`,

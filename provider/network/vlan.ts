@@ -21,7 +21,7 @@ export const vlanFields = f.group("VLANs", {
 	),
 	tag: f.enforced(
 		f.vlan,
-		"VLAN of an access or dot1q-tunnel port, or native VLAN of a native-tagged or native-untagged port: 0 to 4095.",
+		"VLAN of an access or dot1q-tunnel port, or native VLAN of a native-tagged or native-untagged port: 0 to 4095. A trunk has none: there, 0 and not set are the same.",
 	),
 	trunks: f.enforced(
 		f.vlans,
@@ -40,7 +40,7 @@ export function checkVlans(want: Values, issue: (field: string, message: string)
 	const { vlanMode, tag, trunks, cvlans } = want;
 	if (trunks?.length && (vlanMode === "access" || vlanMode === "dot1q-tunnel"))
 		issue("trunks", `contradicts vlanMode "${vlanMode}": such a port carries one VLAN, its tag`);
-	if (tag !== undefined && vlanMode === "trunk")
+	if (tag && vlanMode === "trunk")
 		issue("tag", 'contradicts vlanMode "trunk": a trunk has no tag; "native-tagged" and "native-untagged" have one');
 	if (tag !== undefined && trunks?.length && vlanMode === undefined)
 		issue(
@@ -56,9 +56,12 @@ export function checkVlans(want: Values, issue: (field: string, message: string)
 const isTrunk = ({ vlanMode, tag }: Values): boolean =>
 	vlanMode === undefined ? tag === undefined : ["trunk", "native-tagged", "native-untagged"].includes(vlanMode);
 
-/** The inputs without empty lists of VLANs, which are allowed only where the port's VLAN mode does not use the list. */
-export function withoutEmptyVlans<T extends Values>(want: T): T {
-	const { trunks, cvlans } = want;
-	if (trunks?.length !== 0 && cvlans?.length !== 0) return want;
-	return { ...want, trunks: trunks?.length ? trunks : undefined, cvlans: cvlans?.length ? cvlans : undefined };
+/**
+ * The inputs without what the port's VLAN mode does not use: empty lists of VLANs, which are allowed only there, and the tag 0 of a
+ * trunk, which Open vSwitch ignores (bundle_set() in ofproto/ofproto-dpif.c).
+ */
+export function withoutUnusedVlans<T extends Values>({ ...want }: T): T {
+	for (const field of ["trunks", "cvlans"] as const) if (want[field]?.length === 0) delete want[field];
+	if (want.vlanMode === "trunk" && want.tag === 0) delete want.tag;
+	return want;
 }

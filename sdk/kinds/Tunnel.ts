@@ -2025,7 +2025,7 @@ export interface BridgeVxlanTunnelArgs extends CommonTunnelArgs {
 	 * @default `access` if `tag` is set, else `trunk`
 	 */
 	vlanMode?: pulumi.Input<"access" | "trunk" | "native-tagged" | "native-untagged" | "dot1q-tunnel">;
-	/** VLAN of an access or dot1q-tunnel port, or native VLAN of a native-tagged or native-untagged port: 0 to 4095. */
+	/** VLAN of an access or dot1q-tunnel port, or native VLAN of a native-tagged or native-untagged port: 0 to 4095. A trunk has none: there, 0 and not set are the same. */
 	tag?: pulumi.Input<number>;
 	/**
 	 * VLANs that a trunk, native-tagged or native-untagged port carries: ids, 0 to 4095, and ranges such as "300-310".
@@ -2175,7 +2175,7 @@ export interface BridgeGreTunnelArgs extends CommonTunnelArgs {
 	 * @default `access` if `tag` is set, else `trunk`
 	 */
 	vlanMode?: pulumi.Input<"access" | "trunk" | "native-tagged" | "native-untagged" | "dot1q-tunnel">;
-	/** VLAN of an access or dot1q-tunnel port, or native VLAN of a native-tagged or native-untagged port: 0 to 4095. */
+	/** VLAN of an access or dot1q-tunnel port, or native VLAN of a native-tagged or native-untagged port: 0 to 4095. A trunk has none: there, 0 and not set are the same. */
 	tag?: pulumi.Input<number>;
 	/**
 	 * VLANs that a trunk, native-tagged or native-untagged port carries: ids, 0 to 4095, and ranges such as "300-310".
@@ -2329,7 +2329,7 @@ export interface BridgeGeneveTunnelArgs extends CommonTunnelArgs {
 	 * @default `access` if `tag` is set, else `trunk`
 	 */
 	vlanMode?: pulumi.Input<"access" | "trunk" | "native-tagged" | "native-untagged" | "dot1q-tunnel">;
-	/** VLAN of an access or dot1q-tunnel port, or native VLAN of a native-tagged or native-untagged port: 0 to 4095. */
+	/** VLAN of an access or dot1q-tunnel port, or native VLAN of a native-tagged or native-untagged port: 0 to 4095. A trunk has none: there, 0 and not set are the same. */
 	tag?: pulumi.Input<number>;
 	/**
 	 * VLANs that a trunk, native-tagged or native-untagged port carries: ids, 0 to 4095, and ranges such as "300-310".
@@ -2503,7 +2503,7 @@ export interface AnyTunnelArgs extends CommonTunnelArgs {
 	 * @default `access` if `tag` is set, else `trunk`
 	 */
 	vlanMode?: pulumi.Input<"access" | "trunk" | "native-tagged" | "native-untagged" | "dot1q-tunnel">;
-	/** VLAN of an access or dot1q-tunnel port, or native VLAN of a native-tagged or native-untagged port: 0 to 4095. */
+	/** VLAN of an access or dot1q-tunnel port, or native VLAN of a native-tagged or native-untagged port: 0 to 4095. A trunk has none: there, 0 and not set are the same. */
 	tag?: pulumi.Input<number>;
 	/**
 	 * VLANs that a trunk, native-tagged or native-untagged port carries: ids, 0 to 4095, and ranges such as "300-310".
@@ -2778,7 +2778,7 @@ export class Tunnel extends Resource {
 	 * @default `access` if `tag` is set, else `trunk`
 	 */
 	declare readonly vlanMode: pulumi.Output<"access" | "trunk" | "native-tagged" | "native-untagged" | "dot1q-tunnel" | undefined>;
-	/** VLAN of an access or dot1q-tunnel port, or native VLAN of a native-tagged or native-untagged port: 0 to 4095. */
+	/** VLAN of an access or dot1q-tunnel port, or native VLAN of a native-tagged or native-untagged port: 0 to 4095. A trunk has none: there, 0 and not set are the same. */
 	declare readonly tag: pulumi.Output<number | undefined>;
 	/**
 	 * VLANs that a trunk, native-tagged or native-untagged port carries: ids, 0 to 4095, and ranges such as "300-310".

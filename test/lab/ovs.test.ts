@@ -203,6 +203,18 @@ test("entries of ovn-bridge-mappings come and go beside those of others", async 
 	await newRun();
 });
 
+test("a trunk with the tag 0 has no tag", async () => {
+	const made = (await createAll([
+		["Bridge", { host, name: "br-t" }],
+		["Port", { host, bridge: "br-t", name: "tr0", type: "internal", vlanMode: "trunk", tag: 0, trunks: [10] }],
+	])) as [Made, Made];
+	await expectConverged(made);
+	await get("set Port tr0 tag=0");
+	await repairs(made[1]);
+	await newRun();
+	for (const one of made.reverse()) await one.delete();
+});
+
 test("a bridge learns addresses in all VLANs but floodVlans, and what somebody changes there is repaired", async () => {
 	const args = { host, name: "br-f", floodVlans: [5] };
 	const port = { host, bridge: "br-f", type: "internal" };
