@@ -16,6 +16,8 @@ export interface Reference {
 	unlessTrue?: string;
 	/** True where the reference only orders resources, and does not require the object to be on the host. */
 	orderOnly?: boolean;
+	/** A value that is a key of this top-level map is not a reference. */
+	unlessKeyOf?: string;
 	/** A value that is an address is not a reference. */
 	unless?: "address";
 	/** The language of a text that contains names. Without it the value itself is the name. */
@@ -52,7 +54,8 @@ type Args = Record<string, unknown>;
 /** The objects that the fields of these inputs name, as far as they are known. */
 export function namedThings(references: FieldReference[], args: Args, readers?: Readers): NamedThing[] {
 	return references.flatMap((reference) => {
-		const { thing, orderOnly = false, within, unless, fallback } = reference;
+		const { thing, orderOnly = false, within, unless, unlessKeyOf, fallback } = reference;
+		const map = unlessKeyOf === undefined ? undefined : args[unlessKeyOf];
 		if (!applies(reference, args) || (within && !readers)) return [];
 		const found = valuesAt(args, reference.path, netnsOf(args, ""));
 		const all =
@@ -65,7 +68,9 @@ export function namedThings(references: FieldReference[], args: Args, readers?: 
 						? [String(value)]
 						: [];
 			const kept = unless === "address" ? names.filter((name) => !/:|^\d+(\.\d+){3}$/.test(name)) : names;
-			const full = kept.flatMap((name) => fullName(reference, args, name) ?? []);
+			const full = kept
+				.filter((name) => !isObject(map) || !Object.hasOwn(map, name))
+				.flatMap((name) => fullName(reference, args, name) ?? []);
 			return full.map((name) => ({ thing, name, netns, orderOnly, property }));
 		});
 	});

@@ -14,6 +14,7 @@ import {
 	dpdkUse,
 	interfaceFault,
 	interfaceText,
+	isDpdk,
 	numberClaims,
 	ofport,
 	patchFault,
@@ -28,10 +29,10 @@ import { planTakeOver, marks as trunkKeys, trunkMarks } from "../network/trunk-m
 import { isUplink, takenKey } from "../network/uplink-mark";
 import { withoutUnusedVlans } from "../network/vlan";
 import type { IpStep, Link } from "../tools/ip";
-import { knownOvs, map, optional, type Row } from "../tools/ovs-listing";
+import { knownOvs, map, type Ovs, optional, type Row } from "../tools/ovs-listing";
 import { isMacStep, type OvsStep } from "../tools/ovs-vsctl";
 import type { Step } from "../tools/step";
-import { interfaceColumns, portColumns } from "./port/columns";
+import { interfaceColumns, memberColumns, portColumns } from "./port/columns";
 import { absentPort, isAbsent, isMarkedOptional, planOptional, planRelease, presentPort } from "./port/optional";
 import { portSchema } from "./port/schema";
 
@@ -119,7 +120,9 @@ export const port = kind({
 				bridge: ovs.bridgeOf.get(want.name),
 				...readColumns(portColumns, () => row),
 				qos: observeQos(ovs, optional<string>(row.qos)),
-				...(bond ? { type: "bond", interfaces: members } : readColumns(interfaceColumns, () => iface)),
+				...(bond
+					? { type: "bond", interfaces: members, members: dpdkMembers(ovs, members) }
+					: readColumns(interfaceColumns, () => iface)),
 				...(hasDevice(want) ? { addresses: device.addresses, up: device.up } : {}),
 				...(inOtherNetns ? { netns: found.netns, mtu: device.mtu } : {}),
 				...(inOtherNetns || (!here && want.type === "internal") ? { mac: device.mac } : {}),
@@ -160,7 +163,7 @@ export const port = kind({
 		const rows = { tool: "ovs", phase: "rows", name } as const;
 		const now = { want, have: from, was: change.was, owner, facts };
 		const marks = change.intent === "rollback" ? change.marks : undefined;
-		const columnSteps = bond ? planMembers(want, from) : planColumns(inOvsdb(want), { Interface: name }, now);
+		const columnSteps = bond ? planMembers(want, from, change.was) : planColumns(inOvsdb(want), { Interface: name }, now);
 		const qosSteps = planQos({ want, have: change.have, owner, facts }, name, from === undefined);
 		const limits = [...columnSteps, ...qosSteps];
 		const at = { name, devices: withNumber(facts, want.interfaces ?? [name]) };
@@ -188,14 +191,37 @@ export const port = kind({
 const withNumber = ({ ovs }: Facts, devices: string[]): string[] =>
 	devices.filter((device) => ofport(ovs.interfaces.get(device)) !== undefined);
 
+/** The members of a bond that DPDK drives. Undefined: there are none. */
+function dpdkMembers({ interfaces }: Ovs, names: string[]): Values | undefined {
+	const all = names.filter((name) => isDpdk(interfaces.get(name)?.type));
+	return all.length === 0
+		? undefined
+		: Object.fromEntries(all.map((name) => [name, readColumns(memberColumns, () => interfaces.get(name))]));
+}
+
 function planMembers(
 	want: Values,
 	have: Observed<Values, { members: Record<string, string | undefined> }> | undefined,
+	was: Values | undefined,
 ): OvsStep[] {
 	const there = have?.internal?.members ?? {};
-	if (!have || isDeepStrictEqual(want.interfaces, have.value.interfaces)) return [];
-	const rows = (want.interfaces as string[]).map((m) => there[m] ?? ({ table: "Interface", columns: { name: m } } as const));
-	return [{ tool: "ovs", phase: "rows", op: "refer", table: "Port", name: want.name, column: "interfaces", rows }];
+	const names: string[] = want.interfaces;
+	const rows = names.map((m) => there[m] ?? ({ table: "Interface", columns: { name: m } } as const));
+	const isChanged = have !== undefined && !isDeepStrictEqual(names, have.value.interfaces);
+	const system: Values = { type: "system" };
+	const wanted = (name: string, value: Values): Values => {
+		const isLeft = want.members === undefined && was?.members?.[name] === undefined;
+		return isLeft ? value : (want.members?.[name] ?? system);
+	};
+	return [
+		...(isChanged
+			? [{ tool: "ovs", phase: "rows", op: "refer", table: "Port", name: want.name, column: "interfaces", rows } as const]
+			: []),
+		...names.flatMap((name) => {
+			const value: Values = (there[name] === undefined ? undefined : have?.value.members?.[name]) ?? system;
+			return planColumns(memberColumns, { Interface: name }, { want: wanted(name, value), have: { value } });
+		}),
+	];
 }
 
 /** ovs-vswitchd can't reach a device in another namespace, so `ip` sets the MAC address and MTU of such a device. */

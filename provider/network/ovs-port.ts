@@ -1,4 +1,4 @@
-import type { Values } from "../base/values";
+import { isMap, type Values } from "../base/values";
 import { type Keep, Refused } from "../model/change";
 import type { Observed } from "../model/observed";
 import { deviceText, type SharedUse } from "../model/requirements";
@@ -79,7 +79,7 @@ export function planReopening(change: Keep, interfaces: string[]): OvsStep[] {
 /** The types of ports that DPDK drives. The host's kernel has no device for them. */
 export const dpdkTypes = ["dpdk", "dpdkvhostuser", "dpdkvhostuserclient"] as const;
 
-const isDpdk = (type: unknown): boolean => (dpdkTypes as readonly unknown[]).includes(type);
+export const isDpdk = (type: unknown): boolean => (dpdkTypes as readonly unknown[]).includes(type);
 
 /** The datapath of a bridge: Open vSwitch opens ports of DPDK only in userspace. */
 export const datapathUse = (bridge: string, { datapathType, port }: { datapathType: string; port?: string }): SharedUse => ({
@@ -88,9 +88,12 @@ export const datapathUse = (bridge: string, { datapathType, port }: { datapathTy
 	...(port === undefined ? {} : { detail: `, which a port of type ${port} needs` }),
 });
 
-/** The use of a bridge's datapath by a port. */
-export const dpdkUse = ({ bridge, type }: Values): SharedUse[] =>
-	isDpdk(type) ? [datapathUse(bridge, { datapathType: "netdev", port: type })] : [];
+/** The use of a bridge's datapath by a port, or by the first member of a bond that needs one. */
+export function dpdkUse({ bridge, type, members }: Values): SharedUse[] {
+	const types = [type, ...Object.values(isMap(members) ? members : {}).map((member) => member?.type)];
+	const port = types.find(isDpdk);
+	return port === undefined ? [] : [datapathUse(bridge, { datapathType: "netdev", port })];
+}
 
 const withoutDpdk =
 	'Open vSwitch has no DPDK on this host, or has not started it. Install a build with DPDK (Debian: openvswitch-switch-dpdk), give the host hugepages, and set otherConfig: { "dpdk-init": "true" } of OpenVSwitch';

@@ -5,6 +5,22 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../connection";
 import { getArguments, isKind, Resource, type Shape } from "../resource";
 
+/** A value of `members` of Port. */
+export interface PortMemberArgs {
+	/** Type of the interface, as that of a port. */
+	type: pulumi.Input<"dpdk" | "dpdkvhostuser" | "dpdkvhostuserclient">;
+	/** Options of the interface, such as `dpdk-devargs` and `n_rxq`. */
+	options?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
+}
+
+/** A value of `members` of Port, as an output. */
+export interface PortMember {
+	/** Type of the interface, as that of a port. */
+	type: "dpdk" | "dpdkvhostuser" | "dpdkvhostuserclient";
+	/** Options of the interface, such as `dpdk-devargs` and `n_rxq`. */
+	options?: { [key: string]: string };
+}
+
 /** An item of `addresses` of Port. */
 export interface PortAddressArgs {
 	/** Address with its prefix length, such as 10.0.0.1/24. With `peer`, the prefix length is that of the peer's network. */
@@ -362,6 +378,8 @@ export interface SystemPortArgs extends CommonPortArgs {
 	/** Not allowed here: it is only for type "bond". */
 	interfaces?: undefined;
 	/** Not allowed here: it is only for type "bond". */
+	members?: undefined;
+	/** Not allowed here: it is only for type "bond". */
 	bondMode?: undefined;
 	/** Not allowed here: it is only for type "bond". */
 	lacp?: undefined;
@@ -431,6 +449,8 @@ export interface InternalPortArgs extends CommonPortArgs {
 	peer?: undefined;
 	/** Not allowed here: it is only for type "bond". */
 	interfaces?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	members?: undefined;
 	/** Not allowed here: it is only for type "bond". */
 	bondMode?: undefined;
 	/** Not allowed here: it is only for type "bond". */
@@ -522,6 +542,8 @@ export interface TapPortArgs extends CommonPortArgs {
 	/** Not allowed here: it is only for type "bond". */
 	interfaces?: undefined;
 	/** Not allowed here: it is only for type "bond". */
+	members?: undefined;
+	/** Not allowed here: it is only for type "bond". */
 	bondMode?: undefined;
 	/** Not allowed here: it is only for type "bond". */
 	lacp?: undefined;
@@ -608,6 +630,8 @@ export interface PatchPortArgs extends CommonPortArgs {
 	/** Not allowed here: it is only for type "bond". */
 	interfaces?: undefined;
 	/** Not allowed here: it is only for type "bond". */
+	members?: undefined;
+	/** Not allowed here: it is only for type "bond". */
 	bondMode?: undefined;
 	/** Not allowed here: it is only for type "bond". */
 	lacp?: undefined;
@@ -669,6 +693,8 @@ export interface DpdkPortArgs extends CommonPortArgs {
 	peer?: undefined;
 	/** Not allowed here: it is only for type "bond". */
 	interfaces?: undefined;
+	/** Not allowed here: it is only for type "bond". */
+	members?: undefined;
 	/** Not allowed here: it is only for type "bond". */
 	bondMode?: undefined;
 	/** Not allowed here: it is only for type "bond". */
@@ -744,6 +770,8 @@ export interface DpdkvhostuserPortArgs extends CommonPortArgs {
 	/** Not allowed here: it is only for type "bond". */
 	interfaces?: undefined;
 	/** Not allowed here: it is only for type "bond". */
+	members?: undefined;
+	/** Not allowed here: it is only for type "bond". */
 	bondMode?: undefined;
 	/** Not allowed here: it is only for type "bond". */
 	lacp?: undefined;
@@ -818,6 +846,8 @@ export interface DpdkvhostuserclientPortArgs extends CommonPortArgs {
 	/** Not allowed here: it is only for type "bond". */
 	interfaces?: undefined;
 	/** Not allowed here: it is only for type "bond". */
+	members?: undefined;
+	/** Not allowed here: it is only for type "bond". */
 	bondMode?: undefined;
 	/** Not allowed here: it is only for type "bond". */
 	lacp?: undefined;
@@ -888,6 +918,12 @@ export interface BondPortArgs extends CommonPortArgs {
 	/** Devices of a bond: two or more. */
 	interfaces: pulumi.Input<pulumi.Input<string>[]>;
 	/**
+	 * Interfaces of a bond that DPDK drives, by their names in `interfaces`. The bridge needs `datapathType: "netdev"`. An interface that is removed from the field is a device of the kernel again.
+	 *
+	 * @default left alone
+	 */
+	members?: pulumi.Input<{ [key: string]: pulumi.Input<PortMemberArgs> }>;
+	/**
 	 * Devices that a bond uses. `active-backup`: one device at a time. `balance-slb`: all devices, selected by source MAC address and VLAN. `balance-tcp`: all devices, selected by addresses and ports; needs `lacp`.
 	 *
 	 * @default "active-backup"
@@ -957,6 +993,12 @@ export interface AnyPortArgs extends CommonPortArgs {
 	peer?: pulumi.Input<string>;
 	/** Devices of a bond: two or more. */
 	interfaces?: pulumi.Input<pulumi.Input<string>[]>;
+	/**
+	 * Interfaces of a bond that DPDK drives, by their names in `interfaces`. The bridge needs `datapathType: "netdev"`. An interface that is removed from the field is a device of the kernel again.
+	 *
+	 * @default left alone
+	 */
+	members?: pulumi.Input<{ [key: string]: pulumi.Input<PortMemberArgs> }>;
 	/**
 	 * Devices that a bond uses. `active-backup`: one device at a time. `balance-slb`: all devices, selected by source MAC address and VLAN. `balance-tcp`: all devices, selected by addresses and ports; needs `lacp`.
 	 *
@@ -1064,10 +1106,10 @@ export type PortState = Partial<PortArgs>;
 
 const shape: Shape = {
 	kind: "Port",
-	inputs: ["host", "name", "bridge", "type", "optional", "ofportRequest", "protected", "vlanMode", "tag", "trunks", "cvlans", "peer", "interfaces", "bondMode", "lacp", "bondUpdelay", "bondDowndelay", "mac", "mtu", "addresses", "up", "netns", "qos", "ingressPolicingRate", "ingressPolicingBurst", "options", "otherConfig", "externalIds", "portOtherConfig", "portExternalIds", "columns", "portColumns", "adopt"],
+	inputs: ["host", "name", "bridge", "type", "optional", "ofportRequest", "protected", "vlanMode", "tag", "trunks", "cvlans", "peer", "interfaces", "members", "bondMode", "lacp", "bondUpdelay", "bondDowndelay", "mac", "mtu", "addresses", "up", "netns", "qos", "ingressPolicingRate", "ingressPolicingBurst", "options", "otherConfig", "externalIds", "portOtherConfig", "portExternalIds", "columns", "portColumns", "adopt"],
 	computed: ["uuid", "ofport", "present"],
 	namedByResource: true,
-	refers: [{"thing":"device","when":{"field":"type","is":["system",null]},"unlessTrue":"optional","path":["name"]}, {"thing":"bridge","path":["bridge"]}, {"thing":"device","path":["interfaces","*"]}, {"thing":"netns","path":["netns"]}],
+	refers: [{"thing":"device","when":{"field":"type","is":["system",null]},"unlessTrue":"optional","path":["name"]}, {"thing":"bridge","path":["bridge"]}, {"thing":"device","unlessKeyOf":"members","path":["interfaces","*"]}, {"thing":"netns","path":["netns"]}],
 	makes: [{"thing":"port","path":["name"]}, {"thing":"device","when":{"field":"type","is":["internal","tap"]},"path":["name"]}, {"thing":"address","path":["addresses","*"]}, {"thing":"address","path":["addresses","*","address"]}],
 };
 
@@ -1150,6 +1192,12 @@ export class Port extends Resource {
 	declare readonly peer: pulumi.Output<string | undefined>;
 	/** Devices of a bond: two or more. */
 	declare readonly interfaces: pulumi.Output<string[] | undefined>;
+	/**
+	 * Interfaces of a bond that DPDK drives, by their names in `interfaces`. The bridge needs `datapathType: "netdev"`. An interface that is removed from the field is a device of the kernel again.
+	 *
+	 * @default left alone
+	 */
+	declare readonly members: pulumi.Output<{ [key: string]: PortMember } | undefined>;
 	/**
 	 * Devices that a bond uses. `active-backup`: one device at a time. `balance-slb`: all devices, selected by source MAC address and VLAN. `balance-tcp`: all devices, selected by addresses and ports; needs `lacp`.
 	 *

@@ -168,7 +168,20 @@ const configurations: Configuration[] = [
 		],
 		...{ refused, remark: dpdk },
 	},
-	{ name: "dpdk.rst: bond", lacks: "the members of a bond are devices of the kernel" },
+	{
+		name: "dpdk.rst: bond",
+		resources: [
+			bridge("~br0", { datapathType: "netdev" }),
+			port("~dpdkbond", "~br0", {
+				...{ type: "bond", interfaces: ["~p0", "~p1"] },
+				members: {
+					"~p0": { type: "dpdk", options: { "dpdk-devargs": "0000:01:00.0" } },
+					"~p1": { type: "dpdk", options: { "dpdk-devargs": "0000:01:00.1" } },
+				},
+			}),
+		],
+		...{ refused, remark: dpdk },
+	},
 	{
 		name: "dpdk.rst: PHY-PHY, PHY-VM-PHY flows",
 		resources: [...phyVmPhy, phyFlows([1, 2], [2, 1])],

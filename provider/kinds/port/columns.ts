@@ -14,6 +14,12 @@ export const portColumns: ColumnField[] = [
 	otherColumns("portColumns", "Port"),
 ];
 
+/** The columns of the row of a bond's member. */
+export const memberColumns: ColumnField[] = [
+	{ field: "type", table: "Interface", column: "type", as: "one", fallback: "system" },
+	{ field: "options", table: "Interface", column: "options", as: "map" },
+];
+
 /** The columns of the interface's row. */
 export const interfaceColumns: ColumnField[] = [
 	{ field: "type", table: "Interface", column: "type", as: "one", fallback: "system" },

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import * as f from "../../base/fields";
-import type { Values } from "../../base/values";
+import { holdsUnknown } from "../../base/unknown";
+import { isMap, type Values } from "../../base/values";
 import { type Variants, withVariants } from "../../base/variants";
 import { checkDevice, deviceFields } from "../../network/device-fields";
 import { columnsField } from "../../network/other-columns";
@@ -25,6 +26,20 @@ const neededOptions: Record<string, { option: string; what: string }> = {
 	},
 };
 
+/** The members of a bond that DPDK drives. */
+const membersField = f.unmanaged(
+	z
+		.record(
+			f.deviceName,
+			z.strictObject({
+				type: f.required(z.enum(dpdkTypes), "Type of the interface, as that of a port."),
+				options: f.wholeMap("Options of the interface, such as `dpdk-devargs` and `n_rxq`."),
+			}),
+		)
+		.transform((all) => (Object.keys(all).length > 0 ? all : undefined)),
+	'Interfaces of a bond that DPDK drives, by their names in `interfaces`. The bridge needs `datapathType: "netdev"`. An interface that is removed from the field is a device of the kernel again.',
+);
+
 const variants: Variants = {
 	by: ["type"],
 	rules: [
@@ -41,7 +56,7 @@ const variants: Variants = {
 		},
 		{ required: ["interfaces"], when: { type: ["bond"] }, message: twoOrMore },
 		{
-			excluded: ["interfaces", "bondMode", "lacp", "bondUpdelay", "bondDowndelay"],
+			excluded: ["interfaces", "members", "bondMode", "lacp", "bondUpdelay", "bondDowndelay"],
 			unless: { type: ["bond"] },
 			message: 'is only for type "bond"',
 		},
@@ -87,13 +102,28 @@ const variants: Variants = {
 	],
 };
 
+/** A wrong member has its own problem. */
+function checkOptions({ type, options }: Values, at: string, issue: (field: string, message: string) => void): void {
+	const needed = neededOptions[type];
+	if (needed && options !== undefined && !options[needed.option])
+		issue(`${at}options.${needed.option}`, `is required for type "${type}": ${needed.what}`);
+}
+
+function checkMembers({ members, interfaces }: Values, issue: (field: string, message: string) => void): void {
+	if (!isMap(members)) return;
+	for (const [name, member] of Object.entries(members)) {
+		if (Array.isArray(interfaces) && !holdsUnknown(interfaces) && !interfaces.includes(name))
+			issue(`members.${name}`, "must be one of interfaces");
+		if (isMap(member)) checkOptions({ options: {}, ...member }, `members.${name}.`, issue);
+	}
+}
+
 function check(want: Values, issue: (field: string, message: string) => void): void {
 	checkVlans(want, issue);
 	checkQos(want, issue);
 	checkDevice(want, issue);
-	const needed = neededOptions[want.type];
-	if (needed && want.options !== undefined && !want.options[needed.option])
-		issue(`options.${needed.option}`, `is required for type "${want.type}": ${needed.what}`);
+	checkOptions(want, "", issue);
+	checkMembers(want, issue);
 	if (want.peer !== undefined && want.peer === want.name) issue("peer", "must be another port than this one");
 	if (want.type === "bond" && want.interfaces?.length === 1) issue("interfaces", twoOrMore);
 	if (want.bondMode === "balance-tcp" && (want.lacp ?? "off") === "off")
@@ -142,7 +172,8 @@ export const portSchema = withVariants(
 			...vlanFields,
 			...f.group("Patch ports and bonds", {
 				peer: f.enforced(f.deviceName, "Patch port at the other end. That port must have this port as its `peer`."),
-				interfaces: f.enforced(f.setOf(f.nameOf("device")), "Devices of a bond: two or more."),
+				interfaces: f.enforced(f.setOf(f.nameOf("device", { unlessKeyOf: "members" })), "Devices of a bond: two or more."),
+				members: membersField,
 				bondMode: f.enforced(
 					z.enum(["active-backup", "balance-slb", "balance-tcp"]),
 					"Devices that a bond uses. `active-backup`: one device at a time. `balance-slb`: all devices, selected by source MAC address and VLAN. `balance-tcp`: all devices, selected by addresses and ports; needs `lacp`.",

@@ -23,6 +23,16 @@ test("a parameter of a device waits for the device, in the same namespace", () =
 	expect(of("net.ipv4.conf.all.rp_filter")).toEqual([]);
 });
 
+test("a bond waits for its devices, and not for members that DPDK drives", () => {
+	const [device, other] = [{}, {}] as Resource[];
+	declare("Link", { host: "bonds", name: "eth1", type: "dummy" }, device as Resource);
+	declare("Link", { host: "bonds", name: "dpdk0", type: "dummy" }, other as Resource);
+	const of = (members: object) =>
+		referred("Port", { host: "bonds", name: "p1", type: "bond", interfaces: ["dpdk0", "eth1"], ...members });
+	expect(of({})).toEqual([other, device]);
+	expect(of({ members: { dpdk0: { type: "dpdk" } } })).toEqual([device]);
+});
+
 test("a second resource with the same object comes after the first, so that the second is refused", () => {
 	const first = {} as Resource;
 	declare("Port", { host: "twice", name: "p1", bridge: { an: "output" }, type: "internal" }, first);

@@ -103,6 +103,13 @@ export const samples: Record<string, Values[]> = {
 			...{ name: "bond0", bridge: "br0", type: "bond", interfaces: ["eth1", "eth2"], bondMode: "balance-slb", lacp: "active" },
 			...{ bondUpdelay: 5, bondDowndelay: 6 },
 		},
+		{
+			...{ name: "bond1", bridge: "br0", type: "bond", interfaces: ["d0", "d1"] },
+			members: {
+				d0: { type: "dpdk", options: { "dpdk-devargs": "0000:01:00.0" } },
+				d1: { type: "dpdkvhostuserclient", options: { "vhost-server-path": "/run/vm1.sock" } },
+			},
+		},
 		{ name: "p1", bridge: "br0", type: "dpdk", options: { "dpdk-devargs": "0000:01:00.0", n_rxq: "2" }, mtu: 9000 },
 		{ name: "p1", bridge: "br0", type: "dpdkvhostuserclient", options: { "vhost-server-path": "/run/vm.sock" } },
 		{ name: "p1", bridge: "br0", type: "dpdkvhostuser", ingressPolicingRate: 100 },
