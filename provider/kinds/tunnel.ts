@@ -8,7 +8,6 @@ import { kind, type Marked } from "../model/kind";
 import type { Observed } from "../model/observed";
 import { bridgeIpv6Uses, bridgeMtuWarnings } from "../network/bridge-mtu";
 import { bridgePortFacts, bridgePortFields, checkBridgePort } from "../network/bridge-port";
-import type { DeviceRead } from "../network/device";
 import { upByDefault } from "../network/device";
 import { checkDevice, deviceFields, receivingFields } from "../network/device-fields";
 import { isKernelTunnel, kernelTypes } from "../network/kernel-tunnel";
@@ -30,7 +29,7 @@ import {
 import { netnsFacts } from "../network/routing";
 import { checkVlans, vlanFields, withoutUnusedVlans } from "../network/vlan";
 import { knownOvs, map } from "../tools/ovs-listing";
-import { checkKernelTunnel, kernelFields, kernelRules, onKernel } from "./tunnel/kernel";
+import { checkKernelTunnel, kernelFields, kernelRules, onKernel, type TunnelRead } from "./tunnel/kernel";
 import { interfaceColumns, onOvs, portColumns } from "./tunnel/ovs";
 
 const onBridge = { unless: { bridge: [null] } };
@@ -116,6 +115,10 @@ export const tunnel = kind({
 						f.address,
 						"Multicast group instead of `remoteIp`. The group is joined on `dev`, which is required then. Only for vxlan without `bridge`.",
 					),
+					peers: f.unmanaged(
+						f.setOf(f.address),
+						"Remote endpoints that each get a copy of broadcast, multicast and unknown packets: entries for the MAC address 00:00:00:00:00:00 in the device's forwarding database (`bridge fdb append`), beside `remoteIp` or `group`. `[]`: none. Only for vxlan without `bridge`, and not together with `external`. A device that is recreated gets its other static entries back.",
+					),
 					dev: f.enforced(f.nameOf("device"), "Device that sends the outer packets. Only without `bridge`.", {
 						whenUnset: "routing selects the device",
 					}),
@@ -184,11 +187,16 @@ export const tunnel = kind({
 		...(isOvs(want) === false ? [] : [{ read: "ovs" } as const]),
 		...(isOvs(want)
 			? []
-			: [...netnsFacts(want.netns), { read: "links", netns: want.netns ?? "" } as const, ...bridgePortFacts(want)]),
+			: [
+					...[...netnsFacts(want.netns), { read: "links", netns: want.netns ?? "" } as const, ...bridgePortFacts(want)],
+					...(want.type === "vxlan" && want.external !== true
+						? [{ read: "fdb", netns: want.netns ?? "", device: want.name } as const]
+						: []),
+				]),
 	],
 	provides: (want) => [...variantOf(want).provides(want), ...udpPortUse(want), ...bridgeIpv6Uses(want)],
 	warnings: bridgeMtuWarnings,
-	observe(facts, want, { was }): Observed<Values, DeviceRead> | undefined {
+	observe(facts, want, { was }): Observed<Values, TunnelRead> | undefined {
 		const isOnlyNamed = isOvs(want) === undefined && !facts.links(want.netns ?? "")?.has(want.name);
 		const variant = isOnlyNamed ? onOvs : variantOf(want);
 		return variant === onKernel ? onKernel.observe(facts, want, was) : onOvs.observe(facts, want);

@@ -1,6 +1,6 @@
 import { Unavailable } from "../base/unavailable";
 import type { BootFiles } from "../tools/boot-file";
-import type { BridgeVlans } from "../tools/bridge";
+import type { BridgeVlans, FdbEntry } from "../tools/bridge";
 import type { Link } from "../tools/ip";
 import type { KernelNeighbor } from "../tools/ip-neighbor";
 import type { KernelRoute } from "../tools/ip-route";
@@ -153,6 +153,11 @@ export class Facts implements KnownFacts {
 	/** The VLANs of Linux bridges and their ports, by device. Undefined where the namespace does not exist. */
 	bridgeVlans(netns: string): BridgeVlans | undefined {
 		return this.get({ read: "bridge-vlans", netns });
+	}
+
+	/** The static entries of a VXLAN device's forwarding database. Undefined where the device does not exist. */
+	fdb(netns: string, device: string): FdbEntry[] | undefined {
+		return this.get({ read: "fdb", netns, device });
 	}
 
 	/** The nft tables that were read. */

@@ -26,7 +26,9 @@ export function factsOfWayBack(steps: Step[]): Fact[] {
 			{ read: "neighbors", netns },
 		]),
 		...steps.flatMap((step): Fact[] =>
-			step.tool === "bridge" || changesVlans(step) ? [{ read: "bridge-vlans", netns: step.netns }] : [],
+			(step.tool === "bridge" && step.phase === "vlans") || changesVlans(step)
+				? [{ read: "bridge-vlans", netns: step.netns }]
+				: [],
 		),
 		...steps.flatMap((step): Fact[] =>
 			step.tool === "ip" && step.args[0] === "rule" ? [{ read: "rules", netns: step.netns }] : [],

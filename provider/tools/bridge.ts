@@ -1,4 +1,4 @@
-import { type Call, isMissingNetns, renderLine } from "./call";
+import { type Call, isMissingNetns, option, renderLine } from "./call";
 import { landed } from "./ip";
 import { batchWord } from "./ip-step";
 import { type BootThing, bootDevice, inNamespace, type Reading, type Tool, unreadable } from "./tool";
@@ -6,14 +6,32 @@ import { type BootThing, bootDevice, inNamespace, type Reading, type Tool, unrea
 /** One line of `bridge -batch`: the words after "bridge". */
 export interface BridgeStep {
 	tool: "bridge";
-	phase: "vlans";
+	phase: "vlans" | "fdb";
 	/** The network namespace. "": the host's own. */
 	netns: string;
-	args: ["vlan", "add" | "del", "dev", string, "vid", string, ...string[]];
+	args:
+		| ["vlan", "add" | "del", "dev", string, "vid", string, ...string[]]
+		| ["fdb", "append" | "del", string, "dev", string, ...string[]];
 }
 
 /** The VLANs of all Linux bridges and their ports in a namespace. */
 export type BridgeVlansFact = { read: "bridge-vlans"; netns: string };
+
+/** The static entries of a VXLAN device's forwarding database. */
+export type FdbFact = { read: "fdb"; netns: string; device: string };
+
+/** A static entry of a VXLAN device's forwarding database: packets for `mac` go to the remote endpoint `dst`. */
+export interface FdbEntry {
+	mac: string;
+	dst: string;
+	/** Other properties, in the words of `bridge fdb`. */
+	more: string[];
+	/** True for an entry of a routing daemon, which sees to it itself. */
+	isOfDaemon: boolean;
+}
+
+/** Packets for all MAC addresses without an entry of their own, and for broadcast and multicast, are sent to the `dst` of such entries. */
+export const anyMac = "00:00:00:00:00:00";
 
 /** VLANs in a row with the same flags. */
 export interface BridgeVlan {
@@ -43,6 +61,36 @@ const parseBridgeVlans = (text: string): BridgeVlans =>
 		]),
 	);
 
+interface RawFdbEntry {
+	mac: string;
+	dst?: string;
+	port?: number;
+	vni?: number;
+	src_vni?: number;
+	viaIf?: string;
+	flags?: string[];
+	state?: string;
+}
+
+/** An entry without one of these states was learned from packets. */
+const staticStates = ["permanent", "static"];
+
+const parseFdb = (text: string): FdbEntry[] =>
+	(JSON.parse(text.trim() === "" ? "[]" : text) as RawFdbEntry[]).flatMap(
+		({ mac, dst, port, vni, src_vni, viaIf, flags = [], state = "" }): FdbEntry[] =>
+			dst === undefined || !staticStates.includes(state)
+				? []
+				: [
+						{
+							...{ mac, dst, isOfDaemon: flags.includes("extern_learn") },
+							more: [
+								...[...option("port", port), ...option("vni", vni), ...option("src_vni", src_vni), ...option("via", viaIf)],
+								...(state === "static" ? ["static"] : []),
+							],
+						},
+					],
+	);
+
 const inPlace = (netns: string): string[] => ["bridge", ...(netns === "" ? [] : ["-n", netns])];
 
 function batchCall(steps: BridgeStep[], ...options: string[]): Call {
@@ -68,13 +116,27 @@ export const withoutVlans = (netns: string, name: string, range: string, isOfBri
 	args: ["vlan", "del", "dev", name, "vid", range, ...(isOfBridge ? ["self"] : [])],
 });
 
+/** The line that adds or deletes an entry of a VXLAN device's forwarding database. */
+export const fdbLine = (netns: string, verb: "append" | "del", device: string, { mac, dst, more }: FdbEntry): BridgeStep => ({
+	...{ tool: "bridge", phase: "fdb", netns },
+	args: ["fdb", verb, mac, "dev", device, "dst", dst, ...more],
+});
+
 export const rangeText = (first: number, last: number): string => (first === last ? String(first) : `${first}-${last}`);
 
 export const allVlans = "1-4094";
 
-const deviceOf = ({ args }: BridgeStep): string => args[3];
+const deviceOf = ({ args }: BridgeStep): string => args[args.indexOf("dev") + 1] ?? "";
 
-export const bridge: Tool<BridgeStep, BridgeVlansFact> = {
+/** The line that does the opposite of one for a forwarding database. */
+function reversed({ args, ...step }: BridgeStep): BridgeStep[] {
+	const [object, verb, ...rest] = args;
+	if (object !== "fdb") return [];
+	const [mac = "", dev, device = "", ...more] = rest;
+	return dev === "dev" ? [{ ...step, args: ["fdb", verb === "append" ? "del" : "append", mac, dev, device, ...more] }] : [];
+}
+
+export const bridge: Tool<BridgeStep, BridgeVlansFact | FdbFact> = {
 	name: "bridge",
 	program: "bridge",
 	packages: { bridge: { debian: "iproute2", redhat: "iproute" } },
@@ -83,18 +145,18 @@ export const bridge: Tool<BridgeStep, BridgeVlansFact> = {
 	landed,
 	invalidates: () => ["devices"],
 	undo(steps, known) {
-		const touched = new Map(steps.map((step) => [`${step.netns} ${deviceOf(step)}`, step]));
-		return {
-			steps: [...touched.values()].flatMap((step) => {
-				const fact: BridgeVlansFact = { read: "bridge-vlans", netns: step.netns };
-				const before = (known.value(fact) as BridgeVlans | undefined)?.get(deviceOf(step)) ?? [];
-				const isOfBridge = step.args.includes("self");
-				return [
-					withoutVlans(step.netns, deviceOf(step), allVlans, isOfBridge),
-					...vlanLines(step.netns, deviceOf(step), before, isOfBridge),
-				];
-			}),
-		};
+		const ofVlans = steps.filter(({ args }) => args[0] === "vlan");
+		const touched = new Map(ofVlans.map((step) => [`${step.netns} ${deviceOf(step)}`, step]));
+		const vlans = [...touched.values()].flatMap((step) => {
+			const fact: BridgeVlansFact = { read: "bridge-vlans", netns: step.netns };
+			const before = (known.value(fact) as BridgeVlans | undefined)?.get(deviceOf(step)) ?? [];
+			const isOfBridge = step.args.includes("self");
+			return [
+				withoutVlans(step.netns, deviceOf(step), allVlans, isOfBridge),
+				...vlanLines(step.netns, deviceOf(step), before, isOfBridge),
+			];
+		});
+		return { steps: [...vlans, ...steps.flatMap(reversed)] };
 	},
 	asFarAsItGoes: (steps) => [forced(steps)],
 	boot: (steps) => ({
@@ -109,6 +171,16 @@ export const bridge: Tool<BridgeStep, BridgeVlansFact> = {
 				return isMissingNetns(stderr)
 					? undefined
 					: unreadable("the VLANs of Linux bridges can't be listed", stderr, "try `bridge -j vlan show` there");
+			},
+			dependsOn: () => ["devices", "namespaces"],
+		},
+		fdb: {
+			call: ({ netns, device }) => ({ argv: [...inPlace(netns), "-j", "fdb", "show", "dev", device] }),
+			parse({ stdout, stderr, code }: Reading) {
+				if (code === 0) return parseFdb(stdout);
+				return isMissingNetns(stderr) || /^Cannot find device /m.test(stderr)
+					? undefined
+					: unreadable("the forwarding database of a VXLAN device can't be listed", stderr, "try `bridge -j fdb show` there");
 			},
 			dependsOn: () => ["devices", "namespaces"],
 		},

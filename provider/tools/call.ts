@@ -32,6 +32,7 @@ export const phases = [
 	"moves",
 	"masters",
 	"vlans",
+	"fdb",
 	"wireguard",
 	"settings",
 	"usable-addresses",

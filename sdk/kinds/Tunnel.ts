@@ -488,6 +488,12 @@ export interface VxlanTunnelArgs extends CommonTunnelArgs {
 	/** Multicast group instead of `remoteIp`. The group is joined on `dev`, which is required then. Only for vxlan without `bridge`. */
 	group?: pulumi.Input<string>;
 	/**
+	 * Remote endpoints that each get a copy of broadcast, multicast and unknown packets: entries for the MAC address 00:00:00:00:00:00 in the device's forwarding database (`bridge fdb append`), beside `remoteIp` or `group`. `[]`: none. Only for vxlan without `bridge`, and not together with `external`. A device that is recreated gets its other static entries back.
+	 *
+	 * @default left alone
+	 */
+	peers?: pulumi.Input<pulumi.Input<string>[]>;
+	/**
 	 * Device that sends the outer packets. Only without `bridge`.
 	 *
 	 * @default routing selects the device
@@ -661,6 +667,8 @@ export interface GreTunnelArgs extends CommonTunnelArgs {
 	dstPort?: undefined;
 	/** Not allowed here: it is not for type "gre" of the kernel. */
 	group?: undefined;
+	/** Not allowed here: it is not for type "gre" of the kernel. */
+	peers?: undefined;
 	/**
 	 * Device that sends the outer packets. Only without `bridge`.
 	 *
@@ -803,6 +811,8 @@ export interface GeneveTunnelArgs extends CommonTunnelArgs {
 	dstPort?: pulumi.Input<number>;
 	/** Not allowed here: it is not for type "geneve" of the kernel. */
 	group?: undefined;
+	/** Not allowed here: it is not for type "geneve" of the kernel. */
+	peers?: undefined;
 	/** Not allowed here: it is not for type "geneve" of the kernel. */
 	dev?: undefined;
 	/**
@@ -969,6 +979,8 @@ export interface GretapTunnelArgs extends CommonTunnelArgs {
 	dstPort?: undefined;
 	/** Not allowed here: it is not for type "gretap" of the kernel. */
 	group?: undefined;
+	/** Not allowed here: it is not for type "gretap" of the kernel. */
+	peers?: undefined;
 	/**
 	 * Device that sends the outer packets. Only without `bridge`.
 	 *
@@ -1135,6 +1147,8 @@ export interface Ip6gretapTunnelArgs extends CommonTunnelArgs {
 	dstPort?: undefined;
 	/** Not allowed here: it is not for type "ip6gretap" of the kernel. */
 	group?: undefined;
+	/** Not allowed here: it is not for type "ip6gretap" of the kernel. */
+	peers?: undefined;
 	/**
 	 * Device that sends the outer packets. Only without `bridge`.
 	 *
@@ -1301,6 +1315,8 @@ export interface Ip6greTunnelArgs extends CommonTunnelArgs {
 	dstPort?: undefined;
 	/** Not allowed here: it is not for type "ip6gre" of the kernel. */
 	group?: undefined;
+	/** Not allowed here: it is not for type "ip6gre" of the kernel. */
+	peers?: undefined;
 	/**
 	 * Device that sends the outer packets. Only without `bridge`.
 	 *
@@ -1439,6 +1455,8 @@ export interface IpipTunnelArgs extends CommonTunnelArgs {
 	dstPort?: undefined;
 	/** Not allowed here: it is not for type "ipip" of the kernel. */
 	group?: undefined;
+	/** Not allowed here: it is not for type "ipip" of the kernel. */
+	peers?: undefined;
 	/**
 	 * Device that sends the outer packets. Only without `bridge`.
 	 *
@@ -1573,6 +1591,8 @@ export interface SitTunnelArgs extends CommonTunnelArgs {
 	dstPort?: undefined;
 	/** Not allowed here: it is not for type "sit" of the kernel. */
 	group?: undefined;
+	/** Not allowed here: it is not for type "sit" of the kernel. */
+	peers?: undefined;
 	/**
 	 * Device that sends the outer packets. Only without `bridge`.
 	 *
@@ -1715,6 +1735,8 @@ export interface VtiTunnelArgs extends CommonTunnelArgs {
 	dstPort?: undefined;
 	/** Not allowed here: it is not for type "vti" of the kernel. */
 	group?: undefined;
+	/** Not allowed here: it is not for type "vti" of the kernel. */
+	peers?: undefined;
 	/**
 	 * Device that sends the outer packets. Only without `bridge`.
 	 *
@@ -1849,6 +1871,8 @@ export interface Vti6TunnelArgs extends CommonTunnelArgs {
 	dstPort?: undefined;
 	/** Not allowed here: it is not for type "vti6" of the kernel. */
 	group?: undefined;
+	/** Not allowed here: it is not for type "vti6" of the kernel. */
+	peers?: undefined;
 	/**
 	 * Device that sends the outer packets. Only without `bridge`.
 	 *
@@ -1987,6 +2011,8 @@ export interface BridgeVxlanTunnelArgs extends CommonTunnelArgs {
 	dstPort?: pulumi.Input<number>;
 	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	group?: undefined;
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	peers?: undefined;
 	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	dev?: undefined;
 	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
@@ -2137,6 +2163,8 @@ export interface BridgeGreTunnelArgs extends CommonTunnelArgs {
 	dstPort?: undefined;
 	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	group?: undefined;
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	peers?: undefined;
 	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	dev?: undefined;
 	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
@@ -2291,6 +2319,8 @@ export interface BridgeGeneveTunnelArgs extends CommonTunnelArgs {
 	dstPort?: pulumi.Input<number>;
 	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	group?: undefined;
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	peers?: undefined;
 	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	dev?: undefined;
 	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
@@ -2449,6 +2479,12 @@ export interface AnyTunnelArgs extends CommonTunnelArgs {
 	dstPort?: pulumi.Input<number>;
 	/** Multicast group instead of `remoteIp`. The group is joined on `dev`, which is required then. Only for vxlan without `bridge`. */
 	group?: pulumi.Input<string>;
+	/**
+	 * Remote endpoints that each get a copy of broadcast, multicast and unknown packets: entries for the MAC address 00:00:00:00:00:00 in the device's forwarding database (`bridge fdb append`), beside `remoteIp` or `group`. `[]`: none. Only for vxlan without `bridge`, and not together with `external`. A device that is recreated gets its other static entries back.
+	 *
+	 * @default left alone
+	 */
+	peers?: pulumi.Input<pulumi.Input<string>[]>;
 	/**
 	 * Device that sends the outer packets. Only without `bridge`.
 	 *
@@ -2645,7 +2681,7 @@ export type TunnelState = Partial<TunnelArgs>;
 
 const shape: Shape = {
 	kind: "Tunnel",
-	inputs: ["host", "name", "bridge", "type", "remoteIp", "localIp", "key", "inKey", "outKey", "dstPort", "group", "dev", "external", "learning", "ttl", "tos", "csum", "dfDefault", "df", "vlanMode", "tag", "trunks", "cvlans", "psk", "remoteCert", "remoteName", "protected", "ofportRequest", "options", "externalIds", "columns", "portColumns", "vrf", "master", "bridgeVlans", "bridgePort", "promisc", "allmulticast", "mac", "mtu", "addresses", "up", "netns", "adopt"],
+	inputs: ["host", "name", "bridge", "type", "remoteIp", "localIp", "key", "inKey", "outKey", "dstPort", "group", "peers", "dev", "external", "learning", "ttl", "tos", "csum", "dfDefault", "df", "vlanMode", "tag", "trunks", "cvlans", "psk", "remoteCert", "remoteName", "protected", "ofportRequest", "options", "externalIds", "columns", "portColumns", "vrf", "master", "bridgeVlans", "bridgePort", "promisc", "allmulticast", "mac", "mtu", "addresses", "up", "netns", "adopt"],
 	computed: ["uuid", "ofport", "ifindex", "macAddress"],
 	namedByResource: true,
 	refers: [{"thing":"bridge","path":["bridge"]}, {"thing":"device","path":["dev"]}, {"thing":"device","path":["vrf"]}, {"thing":"device","path":["master"]}, {"thing":"netns","path":["netns"]}],
@@ -2724,6 +2760,12 @@ export class Tunnel extends Resource {
 	declare readonly dstPort: pulumi.Output<number | undefined>;
 	/** Multicast group instead of `remoteIp`. The group is joined on `dev`, which is required then. Only for vxlan without `bridge`. */
 	declare readonly group: pulumi.Output<string | undefined>;
+	/**
+	 * Remote endpoints that each get a copy of broadcast, multicast and unknown packets: entries for the MAC address 00:00:00:00:00:00 in the device's forwarding database (`bridge fdb append`), beside `remoteIp` or `group`. `[]`: none. Only for vxlan without `bridge`, and not together with `external`. A device that is recreated gets its other static entries back.
+	 *
+	 * @default left alone
+	 */
+	declare readonly peers: pulumi.Output<string[] | undefined>;
 	/**
 	 * Device that sends the outer packets. Only without `bridge`.
 	 *

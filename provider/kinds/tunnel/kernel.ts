@@ -17,10 +17,12 @@ import {
 	planMaster,
 	recreation,
 } from "../../network/device";
+import { entriesOf, peersOf, planFdb } from "../../network/fdb";
 import { aliasChange, deviceOutputs, planAlias } from "../../network/link-mark";
 import { checkLocal } from "../../network/ovs-tunnel";
 import { familyOf } from "../../network/routing";
 import { checkKeys, defaultPorts, isUdp, keysOfDirections } from "../../network/tunnel-key";
+import type { FdbEntry } from "../../tools/bridge";
 import { option } from "../../tools/call";
 import type { IpStep, Link } from "../../tools/ip";
 import type { Step } from "../../tools/step";
@@ -54,6 +56,7 @@ export const kernelFields = [
 	"dev",
 	"learning",
 	"group",
+	"peers",
 	"df",
 	"mac",
 	"mtu",
@@ -88,6 +91,11 @@ export const kernelRules: VariantRule[] = [
 		message: 'is not for type "{type}" of the kernel',
 	})),
 	{
+		excluded: ["peers"],
+		when: { bridge: [null], type: Object.keys(fieldsByType).filter((type) => type !== "vxlan") },
+		message: 'is not for type "{type}" of the kernel',
+	},
+	{
 		excluded: ["mac", "master", "bridgeVlans", "bridgePort"],
 		when: { bridge: [null], type: withoutEthernet },
 		message: 'is not for type "{type}", which carries no Ethernet',
@@ -106,6 +114,7 @@ export function checkKernelTunnel(want: Values, issue: (path: string, message: s
 	if (want.group !== undefined && want.remoteIp !== undefined) issue("group", "can't be set with remoteIp");
 	if (want.group !== undefined && want.dev === undefined) issue("dev", "is required with group: the device that joins the group");
 	checkMulticast(want, issue);
+	checkPeers(want, issue);
 	if (want.master !== undefined && want.vrf !== undefined) issue("vrf", "can't be set with master: a device has only one master");
 	if (isReservedName(name)) issue("name", reservedNameText);
 	const largest = largestMtu[type] ?? 65535;
@@ -134,6 +143,24 @@ function checkMulticast({ type, remoteIp, localIp, group }: Values, issue: (path
 		issue("localIp", "is required with a remoteIp that is a multicast address");
 }
 
+/** The kernel refuses a peer of another family than the device has, which is IPv4 unless an endpoint says otherwise (vxlan_core.c). */
+function checkPeers({ peers, remoteIp, localIp, group, external }: Values, issue: (path: string, message: string) => void): void {
+	if (!Array.isArray(peers)) return;
+	if (external) issue("peers", "can't be set with external: each route or flow sets its own");
+	const own = [remoteIp, localIp, group].find(isAddress);
+	const family = own === undefined ? 4 : familyOf(own);
+	for (const [i, peer] of peers.filter(isAddress).entries()) {
+		if (familyOf(peer) !== family)
+			issue(
+				`peers[${i}]`,
+				`must be an IPv${family} address${own === undefined ? ", unless localIp is one of IPv6" : `, as ${own} is`}`,
+			);
+		if (isMulticast(peer)) issue(`peers[${i}]`, "must not be a multicast address: a multicast group is set as group, with dev");
+		if (peer === remoteIp) issue(`peers[${i}]`, "is remoteIp, which receives these packets in any case: name it in one field");
+		if (peer === localIp) issue(`peers[${i}]`, "must be another address than localIp");
+	}
+}
+
 /** A description of the fields by which the kernel distinguishes tunnels. It refuses a second one with "File exists". */
 function distinctFields(want: Values): string {
 	const { type, external, key = 0, inKey = key, localIp = "any address", remoteIp = "any address" } = want;
@@ -150,6 +177,12 @@ function distinctFields(want: Values): string {
 	return type === "vti" ? `${ends}${over}` : `${ends}${over} with key ${inKey}`;
 }
 
+/** The device as it was read. */
+export interface TunnelRead extends DeviceRead {
+	/** The static entries of a VXLAN device's forwarding database. */
+	fdb?: FdbEntry[];
+}
+
 /** A tunnel as a device of the kernel. */
 export const onKernel = {
 	provides(want: Values): string[] {
@@ -160,10 +193,11 @@ export const onKernel = {
 		];
 	},
 
-	observe(facts: Facts, want: Values, was?: Values): Observed<Values, DeviceRead> | undefined {
+	observe(facts: Facts, want: Values, was?: Values): Observed<Values, TunnelRead> | undefined {
 		const links = facts.links(want.netns ?? "");
 		const found = links?.get(want.name);
 		if (!found) return undefined;
+		const fdb = entriesOf(facts, want.netns ?? "", found);
 		return {
 			value: {
 				...{ name: want.name, netns: want.netns },
@@ -171,13 +205,14 @@ export const onKernel = {
 				...masterOf(links, found),
 				...observeBridgePort(facts, want.netns ?? "", found, want, was, want.adopt),
 				...observeDevice(found, want, was),
+				...(fdb ? { peers: peersOf(fdb) } : {}),
 			},
 			...deviceOutputs(found),
-			internal: { link: found },
+			internal: { link: found, fdb },
 		};
 	},
 
-	plan(change: Change<Values, DeviceRead>): Step[] {
+	plan(change: Change<Values, TunnelRead>): Step[] {
 		const { name, netns = "" } = namedBy(change);
 		const step = (phase: IpStep["phase"], ...args: string[]): IpStep => ({ tool: "ip", phase, netns, args });
 		if (change.intent === "delete") return [step("delete-links", "link", "del", "dev", name)];
@@ -190,6 +225,10 @@ export const onKernel = {
 			...planAlias(name, netns, { ...aliasChange(change), link: have?.internal?.link, isNew: !now.have }),
 			...planMaster(now, step),
 			...planBridgePort(name, netns, now),
+			...planFdb(name, netns, {
+				...{ want, was: change.was },
+				...(now.have ? { have: have?.internal?.fdb ?? [] } : { former: formerFdb(change) }),
+			}),
 			...planDevice(want.name, netns, now, undefined, entersVrf(now)),
 		];
 	},
@@ -261,9 +300,16 @@ function tunnelValues({ kind, data }: Link, want: Values): Values {
 }
 
 /** The device that is made anew, as it was before. */
-function formerLink(change: Exclude<Change<Values, DeviceRead>, { intent: "delete" }>): Link | undefined {
+function formerLink(change: Exclude<Change<Values, TunnelRead>, { intent: "delete" }>): Link | undefined {
 	const { name, netns = "" } = namedBy(change);
 	return change.intent === "rollback" ? change.factsBefore.knownLinks(netns).get(name) : change.have?.internal?.link;
+}
+
+/** The forwarding database of the device that is made anew. */
+function formerFdb(change: Exclude<Change<Values, TunnelRead>, { intent: "delete" }>): FdbEntry[] | undefined {
+	const link = formerLink(change);
+	if (change.intent !== "rollback" || link === undefined) return change.have?.internal?.fdb;
+	return entriesOf(change.factsBefore, namedBy(change).netns ?? "", link);
 }
 
 const wordIf = (condition: unknown, ...words: string[]): string[] => (condition ? words : []);

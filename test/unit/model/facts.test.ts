@@ -10,6 +10,7 @@ const samples: { [R in Fact["read"]]: Extract<Fact, { read: R }> } = {
 	"ovs-rows": { read: "ovs-rows", names: ["p1"] },
 	links: { read: "links", ...blue },
 	"bridge-vlans": { read: "bridge-vlans", ...blue },
+	fdb: { read: "fdb", ...blue, device: "vx1" },
 	wireguard: { read: "wireguard", ...blue },
 	namespaces: { read: "namespaces" },
 	routes: { read: "routes", ...blue },
@@ -56,6 +57,8 @@ function value(facts: Facts, fact: Fact): unknown {
 			return facts.routes(fact.netns);
 		case "neighbors":
 			return facts.neighbors(fact.netns);
+		case "fdb":
+			return facts.fdb(fact.netns, fact.device);
 		case "rules":
 			return facts.rules(fact.netns);
 		case "journal":
@@ -160,7 +163,7 @@ describe("a host on which root may not create or enter network namespaces", () =
 describe("missing objects, and unreadable ones", () => {
 	const noNetns = 'Cannot open network namespace "blue": No such file or directory';
 
-	test.each(["links", "wireguard", "routes", "rules", "neighbors", "sysctl", "nft"] as const)(
+	test.each(["links", "fdb", "wireguard", "routes", "rules", "neighbors", "sysctl", "nft"] as const)(
 		"%s of a missing namespace",
 		(name) => {
 			expect(read(samples[name], printed("", 1, noNetns))).toBeUndefined();
@@ -266,6 +269,7 @@ test("all reads of a namespace name it, those of others don't", () => {
 	expect(named.map((fact) => fact.read)).toEqual([
 		"links",
 		"bridge-vlans",
+		"fdb",
 		"wireguard",
 		"routes",
 		"rules",

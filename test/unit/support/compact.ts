@@ -61,6 +61,8 @@ interface CompactLink {
 	bondPort?: Columns;
 	/** The VLANs of a Linux bridge or its port, as `bridge -j vlan show` prints them. */
 	vlans?: Columns[];
+	/** The forwarding database of a VXLAN device, as `bridge -j fdb show` prints it. */
+	fdb?: Columns[];
 	/** `10.0.0.1/24`, with a flag or scope after it where needed: `10.0.0.1/24 dynamic`, `fe80::1/64 link`, `127.0.0.1/8 host`; or a field `label=eth1:a`. */
 	addresses?: string[];
 }
@@ -178,6 +180,10 @@ export function reading(fact: Fact, facts: CompactFacts): Reading {
 			const links = facts.links?.[fact.netns] ?? {};
 			const ports = Object.entries(links).filter(([, { vlans }]) => vlans !== undefined);
 			return printed(JSON.stringify(ports.map(([ifname, { vlans }]) => ({ ifname, vlans }))));
+		}
+		case "fdb": {
+			const link = facts.links?.[fact.netns]?.[fact.device];
+			return link ? printed(JSON.stringify(link.fdb ?? [])) : printed("", 255, `Cannot find device "${fact.device}"`);
 		}
 		case "wireguard":
 			if (fact.netns !== "" && !facts.links?.[fact.netns])

@@ -132,6 +132,7 @@ export const samples: Record<string, Values[]> = {
 		{ name: "t1", bridge: "br0", type: "geneve", remoteIp: "192.0.2.2", remoteName: "h2" },
 		{
 			...{ name: "t2", type: "vxlan", key: 8, localIp: "192.0.2.1", group: "239.1.1.1", dev: "b1", learning: false, df: "set" },
+			peers: ["192.0.2.7", "192.0.2.8"],
 			...{ vrf: "vrf8", mac: "02:00:00:00:00:05", mtu: 1400, addresses: ["10.0.0.5/24"], up: true, netns: "blue" },
 		},
 		{ name: "t3", type: "gretap", external: true, master: "eth1", ...bridgePort, promisc: true, allmulticast: true },
