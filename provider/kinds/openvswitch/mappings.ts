@@ -41,7 +41,11 @@ export const mappingsOf = (externalIds: Cell | undefined): Record<string, string
 		}),
 	);
 
-const entriesOf = (values: Values | undefined): Record<string, string> => values?.ovnBridgeMappings ?? {};
+/** The entries that have a value: an original value of an entry that was not there is undefined. */
+const entriesOf = (values: Values | undefined): Record<string, string> =>
+	Object.fromEntries(
+		Object.entries((values?.ovnBridgeMappings ?? {}) as Record<string, string>).filter(([, to]) => to !== undefined),
+	);
 
 /** Original values of entries and of the whole key can't be told apart. */
 function refuseOtherForm({ want, was }: Pick<Keep, "want" | "was">): void {
@@ -58,13 +62,13 @@ export function planMappings(change: Pick<Keep, "intent" | "want" | "was" | "fac
 	const { want, was, facts } = change;
 	if (change.intent === "apply") refuseOtherForm(change);
 	const [wanted, named] = [entriesOf(want), entriesOf(was)];
-	const isNamed = (network: string) => network in wanted || network in named;
+	const isWanted = (network: string) => Object.hasOwn(wanted, network);
 	if (Object.keys({ ...wanted, ...named }).length === 0) return [];
 	const there = map(facts.ovs.root.external_ids)[mappingsKey] ?? "";
 	const kept = entriesIn(there).flatMap((entry) => {
 		const network = networkOf(entry);
-		if (network === undefined || !isNamed(network)) return [entry];
-		return network in wanted ? [`${network}:${wanted[network]}`] : [];
+		if (network === undefined || !(isWanted(network) || Object.hasOwn(named, network))) return [entry];
+		return isWanted(network) ? [`${network}:${wanted[network]}`] : [];
 	});
 	const added = Object.entries(wanted).map(([network, bridge]) => `${network}:${bridge}`);
 	const text = [...new Set([...kept, ...added])].join(",");
