@@ -87,8 +87,10 @@ function deviceAgain(link: Link, netns: string, steps: IpStep[], links: Map<stri
 		// A device that leaves its bond loses its options.
 		...(isOfBond && (isMoved || words.has("bond_slave"))
 			? bondPortWords.flatMap((word) => {
-					const isChanged = isMoved ? Number(link.bondPort?.[word] ?? 0) !== 0 : words.has(word);
-					return isChanged ? [set("type", "bond_slave", word, String(link.bondPort?.[word]))] : [];
+					// A kernel or an ip that does not have the option does not list it.
+					const before = link.bondPort?.[word];
+					const isChanged = isMoved ? before !== 0 : words.has(word);
+					return before !== undefined && isChanged ? [set("type", "bond_slave", word, String(before))] : [];
 				})
 			: []),
 		set(link.up ? "up" : "down"),

@@ -63,7 +63,7 @@ const portsIn = ({ bondPorts }: Values): Record<string, Values> => (isMap(bondPo
 /** The options of the devices that the program names or did name. */
 export function observeBondPorts(links: Map<string, Link> | undefined, bond: string, want: Values, was: Values = {}): Values {
 	const names = Object.keys({ ...portsIn(was), ...portsIn(want) });
-	if (names.length === 0) return {};
+	if (names.length === 0) return want.bondPorts === undefined ? {} : { bondPorts: {} };
 	const ports = names.flatMap((name) => {
 		const link = links?.get(name);
 		const values = () => Object.entries(options).map(([field, option]) => [field, valueIn(link, option)]);
