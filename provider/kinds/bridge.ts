@@ -276,10 +276,14 @@ export const bridge = kind({
 	},
 });
 
-/** Without the hwaddr that the program had, a bridge has the MAC address of its uplink, as if it had taken the NIC now. */
+/**
+ * Where the program drops `hwaddr`, a bridge gets the MAC address of its uplink, as a bridge does that takes the NIC. An adopted bridge
+ * gets its former one.
+ */
 function withMacOfUplink<T extends Keep>(change: T): T {
 	const { want, was, facts } = change;
-	if (!want.uplink || want.hwaddr !== undefined || was?.hwaddr === undefined) return change;
+	if (change.intent !== "apply" || change.isAdopted || !want.uplink || want.hwaddr !== undefined || was?.hwaddr === undefined)
+		return change;
 	return { ...change, want: { ...want, hwaddr: facts.links("")?.get(want.uplink.nic)?.mac } };
 }
 
