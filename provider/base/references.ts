@@ -42,7 +42,7 @@ export interface NamedThing {
 	/** The network namespace of a device or address, "" for the host's own. Undefined while it is not known. */
 	netns: string | undefined;
 	orderOnly: boolean;
-	/** The property that names it, such as "members[]": the schema has sorted some lists, so that an index would be another one. */
+	/** The property that names it, such as "interfaces[]": the schema has sorted some lists, so that an index would be another one. */
 	property: string;
 }
 

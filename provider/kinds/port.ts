@@ -121,7 +121,7 @@ export const port = kind({
 				...readColumns(portColumns, () => row),
 				qos: observeQos(ovs, optional<string>(row.qos)),
 				...(bond
-					? { type: "bond", interfaces: members, members: dpdkMembers(ovs, members) }
+					? { type: "bond", interfaces: members, dpdkInterfaces: dpdkInterfaces(ovs, members) }
 					: readColumns(interfaceColumns, () => iface)),
 				...(hasDevice(want) ? { addresses: device.addresses, up: device.up } : {}),
 				...(inOtherNetns ? { netns: found.netns, mtu: device.mtu } : {}),
@@ -191,8 +191,8 @@ export const port = kind({
 const withNumber = ({ ovs }: Facts, devices: string[]): string[] =>
 	devices.filter((device) => ofport(ovs.interfaces.get(device)) !== undefined);
 
-/** The members of a bond that DPDK drives. Undefined: there are none. */
-function dpdkMembers({ interfaces }: Ovs, names: string[]): Values | undefined {
+/** The interfaces of a bond that DPDK drives. Undefined: there are none. */
+function dpdkInterfaces({ interfaces }: Ovs, names: string[]): Values | undefined {
 	const all = names.filter((name) => isDpdk(interfaces.get(name)?.type));
 	return all.length === 0
 		? undefined
@@ -210,15 +210,15 @@ function planMembers(
 	const isChanged = have !== undefined && !isDeepStrictEqual(names, have.value.interfaces);
 	const system: Values = { type: "system" };
 	const wanted = (name: string, value: Values): Values => {
-		const isLeft = want.members === undefined && was?.members?.[name] === undefined;
-		return isLeft ? value : (want.members?.[name] ?? system);
+		const isLeft = want.dpdkInterfaces === undefined && was?.dpdkInterfaces?.[name] === undefined;
+		return isLeft ? value : (want.dpdkInterfaces?.[name] ?? system);
 	};
 	return [
 		...(isChanged
 			? [{ tool: "ovs", phase: "rows", op: "refer", table: "Port", name: want.name, column: "interfaces", rows } as const]
 			: []),
 		...names.flatMap((name) => {
-			const value: Values = (there[name] === undefined ? undefined : have?.value.members?.[name]) ?? system;
+			const value: Values = (there[name] === undefined ? undefined : have?.value.dpdkInterfaces?.[name]) ?? system;
 			return planColumns(memberColumns, { Interface: name }, { want: wanted(name, value), have: { value } });
 		}),
 	];

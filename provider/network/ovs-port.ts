@@ -89,8 +89,8 @@ export const datapathUse = (bridge: string, { datapathType, port }: { datapathTy
 });
 
 /** The use of a bridge's datapath by a port, or by the first member of a bond that needs one. */
-export function dpdkUse({ bridge, type, members }: Values): SharedUse[] {
-	const types = [type, ...Object.values(isMap(members) ? members : {}).map((member) => member?.type)];
+export function dpdkUse({ bridge, type, dpdkInterfaces }: Values): SharedUse[] {
+	const types = [type, ...Object.values(isMap(dpdkInterfaces) ? dpdkInterfaces : {}).map((one) => one?.type)];
 	const port = types.find(isDpdk);
 	return port === undefined ? [] : [datapathUse(bridge, { datapathType: "netdev", port })];
 }

@@ -5,16 +5,16 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Connection } from "../connection";
 import { getArguments, isKind, Resource, type Shape } from "../resource";
 
-/** A value of `members` of Port. */
-export interface PortMemberArgs {
+/** A value of `dpdkInterfaces` of Port. */
+export interface PortDpdkInterfaceArgs {
 	/** Type of the interface, as that of a port. */
 	type: pulumi.Input<"dpdk" | "dpdkvhostuser" | "dpdkvhostuserclient">;
 	/** Options of the interface, such as `dpdk-devargs` and `n_rxq`. */
 	options?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
 }
 
-/** A value of `members` of Port, as an output. */
-export interface PortMember {
+/** A value of `dpdkInterfaces` of Port, as an output. */
+export interface PortDpdkInterface {
 	/** Type of the interface, as that of a port. */
 	type: "dpdk" | "dpdkvhostuser" | "dpdkvhostuserclient";
 	/** Options of the interface, such as `dpdk-devargs` and `n_rxq`. */
@@ -313,7 +313,7 @@ export interface CommonPortArgs {
 	 * @default `access` if `tag` is set, else `trunk`
 	 */
 	vlanMode?: pulumi.Input<"access" | "trunk" | "native-tagged" | "native-untagged" | "dot1q-tunnel">;
-	/** VLAN of an access or dot1q-tunnel port, or native VLAN of a native-tagged or native-untagged port: 0 to 4095. A trunk has none: there, 0 and not set are the same. */
+	/** VLAN of an access or dot1q-tunnel port, or native VLAN of a native-tagged or native-untagged port: 0 to 4095. A trunk has none: in the program of a trunk, 0 and not set are the same. */
 	tag?: pulumi.Input<number>;
 	/**
 	 * VLANs that a trunk, native-tagged or native-untagged port carries: ids, 0 to 4095, and ranges such as "300-310".
@@ -378,7 +378,7 @@ export interface SystemPortArgs extends CommonPortArgs {
 	/** Not allowed here: it is only for type "bond". */
 	interfaces?: undefined;
 	/** Not allowed here: it is only for type "bond". */
-	members?: undefined;
+	dpdkInterfaces?: undefined;
 	/** Not allowed here: it is only for type "bond". */
 	bondMode?: undefined;
 	/** Not allowed here: it is only for type "bond". */
@@ -450,7 +450,7 @@ export interface InternalPortArgs extends CommonPortArgs {
 	/** Not allowed here: it is only for type "bond". */
 	interfaces?: undefined;
 	/** Not allowed here: it is only for type "bond". */
-	members?: undefined;
+	dpdkInterfaces?: undefined;
 	/** Not allowed here: it is only for type "bond". */
 	bondMode?: undefined;
 	/** Not allowed here: it is only for type "bond". */
@@ -480,7 +480,7 @@ export interface InternalPortArgs extends CommonPortArgs {
 	/**
 	 * Set the device up (`true`) or down (`false`).
 	 *
-	 * @default `true` if the program gives the device an address or a master, else left alone
+	 * @default `true` if `addresses` has an address, else left alone
 	 */
 	up?: pulumi.Input<boolean>;
 	/**
@@ -542,7 +542,7 @@ export interface TapPortArgs extends CommonPortArgs {
 	/** Not allowed here: it is only for type "bond". */
 	interfaces?: undefined;
 	/** Not allowed here: it is only for type "bond". */
-	members?: undefined;
+	dpdkInterfaces?: undefined;
 	/** Not allowed here: it is only for type "bond". */
 	bondMode?: undefined;
 	/** Not allowed here: it is only for type "bond". */
@@ -572,7 +572,7 @@ export interface TapPortArgs extends CommonPortArgs {
 	/**
 	 * Set the device up (`true`) or down (`false`).
 	 *
-	 * @default `true` if the program gives the device an address or a master, else left alone
+	 * @default `true` if `addresses` has an address, else left alone
 	 */
 	up?: pulumi.Input<boolean>;
 	/** Not allowed here: it is only for type "internal": a Link moves other devices. */
@@ -630,7 +630,7 @@ export interface PatchPortArgs extends CommonPortArgs {
 	/** Not allowed here: it is only for type "bond". */
 	interfaces?: undefined;
 	/** Not allowed here: it is only for type "bond". */
-	members?: undefined;
+	dpdkInterfaces?: undefined;
 	/** Not allowed here: it is only for type "bond". */
 	bondMode?: undefined;
 	/** Not allowed here: it is only for type "bond". */
@@ -694,7 +694,7 @@ export interface DpdkPortArgs extends CommonPortArgs {
 	/** Not allowed here: it is only for type "bond". */
 	interfaces?: undefined;
 	/** Not allowed here: it is only for type "bond". */
-	members?: undefined;
+	dpdkInterfaces?: undefined;
 	/** Not allowed here: it is only for type "bond". */
 	bondMode?: undefined;
 	/** Not allowed here: it is only for type "bond". */
@@ -770,7 +770,7 @@ export interface DpdkvhostuserPortArgs extends CommonPortArgs {
 	/** Not allowed here: it is only for type "bond". */
 	interfaces?: undefined;
 	/** Not allowed here: it is only for type "bond". */
-	members?: undefined;
+	dpdkInterfaces?: undefined;
 	/** Not allowed here: it is only for type "bond". */
 	bondMode?: undefined;
 	/** Not allowed here: it is only for type "bond". */
@@ -846,7 +846,7 @@ export interface DpdkvhostuserclientPortArgs extends CommonPortArgs {
 	/** Not allowed here: it is only for type "bond". */
 	interfaces?: undefined;
 	/** Not allowed here: it is only for type "bond". */
-	members?: undefined;
+	dpdkInterfaces?: undefined;
 	/** Not allowed here: it is only for type "bond". */
 	bondMode?: undefined;
 	/** Not allowed here: it is only for type "bond". */
@@ -918,11 +918,11 @@ export interface BondPortArgs extends CommonPortArgs {
 	/** Devices of a bond: two or more. */
 	interfaces: pulumi.Input<pulumi.Input<string>[]>;
 	/**
-	 * Interfaces of a bond that DPDK drives, by their names in `interfaces`. The bridge needs `datapathType: "netdev"`. An interface that is removed from the field is a device of the kernel again.
+	 * The interfaces of the bond that DPDK drives, by their names in `interfaces`. The bridge needs `datapathType: "netdev"`. An interface that is removed from the field is a device of the kernel again.
 	 *
 	 * @default left alone
 	 */
-	members?: pulumi.Input<{ [key: string]: pulumi.Input<PortMemberArgs> }>;
+	dpdkInterfaces?: pulumi.Input<{ [key: string]: pulumi.Input<PortDpdkInterfaceArgs> }>;
 	/**
 	 * Devices that a bond uses. `active-backup`: one device at a time. `balance-slb`: all devices, selected by source MAC address and VLAN. `balance-tcp`: all devices, selected by addresses and ports; needs `lacp`.
 	 *
@@ -994,11 +994,11 @@ export interface AnyPortArgs extends CommonPortArgs {
 	/** Devices of a bond: two or more. */
 	interfaces?: pulumi.Input<pulumi.Input<string>[]>;
 	/**
-	 * Interfaces of a bond that DPDK drives, by their names in `interfaces`. The bridge needs `datapathType: "netdev"`. An interface that is removed from the field is a device of the kernel again.
+	 * The interfaces of the bond that DPDK drives, by their names in `interfaces`. The bridge needs `datapathType: "netdev"`. An interface that is removed from the field is a device of the kernel again.
 	 *
 	 * @default left alone
 	 */
-	members?: pulumi.Input<{ [key: string]: pulumi.Input<PortMemberArgs> }>;
+	dpdkInterfaces?: pulumi.Input<{ [key: string]: pulumi.Input<PortDpdkInterfaceArgs> }>;
 	/**
 	 * Devices that a bond uses. `active-backup`: one device at a time. `balance-slb`: all devices, selected by source MAC address and VLAN. `balance-tcp`: all devices, selected by addresses and ports; needs `lacp`.
 	 *
@@ -1044,7 +1044,7 @@ export interface AnyPortArgs extends CommonPortArgs {
 	/**
 	 * Set the device up (`true`) or down (`false`).
 	 *
-	 * @default `true` if the program gives the device an address or a master, else left alone
+	 * @default `true` if `addresses` has an address, else left alone
 	 */
 	up?: pulumi.Input<boolean>;
 	/**
@@ -1106,10 +1106,10 @@ export type PortState = Partial<PortArgs>;
 
 const shape: Shape = {
 	kind: "Port",
-	inputs: ["host", "name", "bridge", "type", "optional", "ofportRequest", "protected", "vlanMode", "tag", "trunks", "cvlans", "peer", "interfaces", "members", "bondMode", "lacp", "bondUpdelay", "bondDowndelay", "mac", "mtu", "addresses", "up", "netns", "qos", "ingressPolicingRate", "ingressPolicingBurst", "options", "otherConfig", "externalIds", "portOtherConfig", "portExternalIds", "columns", "portColumns", "adopt"],
+	inputs: ["host", "name", "bridge", "type", "optional", "ofportRequest", "protected", "vlanMode", "tag", "trunks", "cvlans", "peer", "interfaces", "dpdkInterfaces", "bondMode", "lacp", "bondUpdelay", "bondDowndelay", "mac", "mtu", "addresses", "up", "netns", "qos", "ingressPolicingRate", "ingressPolicingBurst", "options", "otherConfig", "externalIds", "portOtherConfig", "portExternalIds", "columns", "portColumns", "adopt"],
 	computed: ["uuid", "ofport", "present"],
 	namedByResource: true,
-	refers: [{"thing":"device","when":{"field":"type","is":["system",null]},"unlessTrue":"optional","path":["name"]}, {"thing":"bridge","path":["bridge"]}, {"thing":"device","unlessKeyOf":"members","path":["interfaces","*"]}, {"thing":"netns","path":["netns"]}],
+	refers: [{"thing":"device","when":{"field":"type","is":["system",null]},"unlessTrue":"optional","path":["name"]}, {"thing":"bridge","path":["bridge"]}, {"thing":"device","unlessKeyOf":"dpdkInterfaces","path":["interfaces","*"]}, {"thing":"netns","path":["netns"]}],
 	makes: [{"thing":"port","path":["name"]}, {"thing":"device","when":{"field":"type","is":["internal","tap"]},"path":["name"]}, {"thing":"address","path":["addresses","*"]}, {"thing":"address","path":["addresses","*","address"]}],
 };
 
@@ -1174,7 +1174,7 @@ export class Port extends Resource {
 	 * @default `access` if `tag` is set, else `trunk`
 	 */
 	declare readonly vlanMode: pulumi.Output<"access" | "trunk" | "native-tagged" | "native-untagged" | "dot1q-tunnel" | undefined>;
-	/** VLAN of an access or dot1q-tunnel port, or native VLAN of a native-tagged or native-untagged port: 0 to 4095. A trunk has none: there, 0 and not set are the same. */
+	/** VLAN of an access or dot1q-tunnel port, or native VLAN of a native-tagged or native-untagged port: 0 to 4095. A trunk has none: in the program of a trunk, 0 and not set are the same. */
 	declare readonly tag: pulumi.Output<number | undefined>;
 	/**
 	 * VLANs that a trunk, native-tagged or native-untagged port carries: ids, 0 to 4095, and ranges such as "300-310".
@@ -1193,11 +1193,11 @@ export class Port extends Resource {
 	/** Devices of a bond: two or more. */
 	declare readonly interfaces: pulumi.Output<string[] | undefined>;
 	/**
-	 * Interfaces of a bond that DPDK drives, by their names in `interfaces`. The bridge needs `datapathType: "netdev"`. An interface that is removed from the field is a device of the kernel again.
+	 * The interfaces of the bond that DPDK drives, by their names in `interfaces`. The bridge needs `datapathType: "netdev"`. An interface that is removed from the field is a device of the kernel again.
 	 *
 	 * @default left alone
 	 */
-	declare readonly members: pulumi.Output<{ [key: string]: PortMember } | undefined>;
+	declare readonly dpdkInterfaces: pulumi.Output<{ [key: string]: PortDpdkInterface } | undefined>;
 	/**
 	 * Devices that a bond uses. `active-backup`: one device at a time. `balance-slb`: all devices, selected by source MAC address and VLAN. `balance-tcp`: all devices, selected by addresses and ports; needs `lacp`.
 	 *
@@ -1243,7 +1243,7 @@ export class Port extends Resource {
 	/**
 	 * Set the device up (`true`) or down (`false`).
 	 *
-	 * @default `true` if the program gives the device an address or a master, else left alone
+	 * @default `true` if `addresses` has an address, else left alone
 	 */
 	declare readonly up: pulumi.Output<boolean | undefined>;
 	/**

@@ -174,7 +174,7 @@ const configurations: Configuration[] = [
 			bridge("~br0", { datapathType: "netdev" }),
 			port("~dpdkbond", "~br0", {
 				...{ type: "bond", interfaces: ["~p0", "~p1"] },
-				members: {
+				dpdkInterfaces: {
 					"~p0": { type: "dpdk", options: { "dpdk-devargs": "0000:01:00.0" } },
 					"~p1": { type: "dpdk", options: { "dpdk-devargs": "0000:01:00.1" } },
 				},

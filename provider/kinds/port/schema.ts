@@ -26,8 +26,7 @@ const neededOptions: Record<string, { option: string; what: string }> = {
 	},
 };
 
-/** The members of a bond that DPDK drives. */
-const membersField = f.unmanaged(
+const dpdkInterfacesField = f.unmanaged(
 	z
 		.record(
 			f.deviceName,
@@ -37,7 +36,7 @@ const membersField = f.unmanaged(
 			}),
 		)
 		.transform((all) => (Object.keys(all).length > 0 ? all : undefined)),
-	'Interfaces of a bond that DPDK drives, by their names in `interfaces`. The bridge needs `datapathType: "netdev"`. An interface that is removed from the field is a device of the kernel again.',
+	'The interfaces of the bond that DPDK drives, by their names in `interfaces`. The bridge needs `datapathType: "netdev"`. An interface that is removed from the field is a device of the kernel again.',
 );
 
 const variants: Variants = {
@@ -56,7 +55,7 @@ const variants: Variants = {
 		},
 		{ required: ["interfaces"], when: { type: ["bond"] }, message: twoOrMore },
 		{
-			excluded: ["interfaces", "members", "bondMode", "lacp", "bondUpdelay", "bondDowndelay"],
+			excluded: ["interfaces", "dpdkInterfaces", "bondMode", "lacp", "bondUpdelay", "bondDowndelay"],
 			unless: { type: ["bond"] },
 			message: 'is only for type "bond"',
 		},
@@ -102,19 +101,20 @@ const variants: Variants = {
 	],
 };
 
-/** A wrong member has its own problem. */
+/** Reports the option without which Open vSwitch can't open the port. A wrong map of options has its own problem. */
 function checkOptions({ type, options }: Values, at: string, issue: (field: string, message: string) => void): void {
 	const needed = neededOptions[type];
 	if (needed && options !== undefined && !options[needed.option])
 		issue(`${at}options.${needed.option}`, `is required for type "${type}": ${needed.what}`);
 }
 
-function checkMembers({ members, interfaces }: Values, issue: (field: string, message: string) => void): void {
-	if (!isMap(members)) return;
-	for (const [name, member] of Object.entries(members)) {
+function checkDpdkInterfaces({ dpdkInterfaces, interfaces }: Values, issue: (field: string, message: string) => void): void {
+	if (!isMap(dpdkInterfaces)) return;
+	for (const [name, one] of Object.entries(dpdkInterfaces)) {
 		if (Array.isArray(interfaces) && !holdsUnknown(interfaces) && !interfaces.includes(name))
-			issue(`members.${name}`, "must be one of interfaces");
-		if (isMap(member)) checkOptions({ options: {}, ...member }, `members.${name}.`, issue);
+			issue(`dpdkInterfaces.${name}`, "must be one of interfaces");
+		// One without options counts as having none.
+		if (isMap(one)) checkOptions({ options: {}, ...one }, `dpdkInterfaces.${name}.`, issue);
 	}
 }
 
@@ -123,7 +123,7 @@ function check(want: Values, issue: (field: string, message: string) => void): v
 	checkQos(want, issue);
 	checkDevice(want, issue);
 	checkOptions(want, "", issue);
-	checkMembers(want, issue);
+	checkDpdkInterfaces(want, issue);
 	if (want.peer !== undefined && want.peer === want.name) issue("peer", "must be another port than this one");
 	if (want.type === "bond" && want.interfaces?.length === 1) issue("interfaces", twoOrMore);
 	if (want.bondMode === "balance-tcp" && (want.lacp ?? "off") === "off")
@@ -172,8 +172,8 @@ export const portSchema = withVariants(
 			...vlanFields,
 			...f.group("Patch ports and bonds", {
 				peer: f.enforced(f.deviceName, "Patch port at the other end. That port must have this port as its `peer`."),
-				interfaces: f.enforced(f.setOf(f.nameOf("device", { unlessKeyOf: "members" })), "Devices of a bond: two or more."),
-				members: membersField,
+				interfaces: f.enforced(f.setOf(f.nameOf("device", { unlessKeyOf: "dpdkInterfaces" })), "Devices of a bond: two or more."),
+				dpdkInterfaces: dpdkInterfacesField,
 				bondMode: f.enforced(
 					z.enum(["active-backup", "balance-slb", "balance-tcp"]),
 					"Devices that a bond uses. `active-backup`: one device at a time. `balance-slb`: all devices, selected by source MAC address and VLAN. `balance-tcp`: all devices, selected by addresses and ports; needs `lacp`.",

@@ -30,7 +30,7 @@ test("a bond waits for its devices, and not for members that DPDK drives", () =>
 	const of = (members: object) =>
 		referred("Port", { host: "bonds", name: "p1", type: "bond", interfaces: ["dpdk0", "eth1"], ...members });
 	expect(of({})).toEqual([other, device]);
-	expect(of({ members: { dpdk0: { type: "dpdk" } } })).toEqual([device]);
+	expect(of({ dpdkInterfaces: { dpdk0: { type: "dpdk" } } })).toEqual([device]);
 });
 
 test("a second resource with the same object comes after the first, so that the second is refused", () => {
