@@ -19,7 +19,7 @@ import {
 	recreation,
 	upByDefault,
 } from "../network/device";
-import { checkDevice, deviceFields, receivingFields } from "../network/device-fields";
+import { checkDevice, memberFields, receivingFields } from "../network/device-fields";
 import { isKernelTunnel, isWireGuard } from "../network/kernel-tunnel";
 import { aliasChange, deviceOutputs, planAlias } from "../network/link-mark";
 import { type MarkedLink, markedLinks } from "../network/marked";
@@ -65,7 +65,7 @@ const peer = z.strictObject({
 	vrf: f.unmanaged(f.nameOf("device"), "VRF that the other end is in, in its namespace. Not together with `master`."),
 	...bridgePortFields,
 	...receivingFields,
-	...deviceFields,
+	...memberFields,
 });
 
 const variants: Variants = {
@@ -202,7 +202,7 @@ export const link = kind({
 					vrf: f.unmanaged(f.nameOf("device"), "VRF that the device is in. Not together with `master`."),
 				}),
 				...receivingFields,
-				...deviceFields,
+				...memberFields,
 				netns: f.inNetns("the device"),
 				adopt: f.adopt(
 					"an existing device of this type",

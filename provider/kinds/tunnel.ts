@@ -9,7 +9,7 @@ import type { Observed } from "../model/observed";
 import { bridgeIpv6Uses, bridgeMtuWarnings } from "../network/bridge-mtu";
 import { bridgePortFacts, bridgePortFields, checkBridgePort } from "../network/bridge-port";
 import { upByDefault } from "../network/device";
-import { checkDevice, deviceFields, receivingFields } from "../network/device-fields";
+import { checkDevice, memberFields, receivingFields } from "../network/device-fields";
 import { isKernelTunnel, kernelTypes } from "../network/kernel-tunnel";
 import { markedLinks, markedRows } from "../network/marked";
 import { columnsField } from "../network/other-columns";
@@ -163,7 +163,7 @@ export const tunnel = kind({
 				}),
 				...bridgePortFields,
 				...receivingFields,
-				...deviceFields,
+				...memberFields,
 				netns: f.inNetns("the device. Only without `bridge`"),
 				adopt: f.adopt(
 					"an existing port or device",

@@ -7,7 +7,7 @@ import type { Facts } from "../model/facts";
 import { kind, type Marked } from "../model/kind";
 import { deviceText, masterText, type Provided } from "../model/requirements";
 import { type DeviceRead, entersVrf, masterOf, observeDevice, planDevice, planMaster, upByDefault } from "../network/device";
-import { checkDevice, deviceFields } from "../network/device-fields";
+import { checkDevice, memberFields } from "../network/device-fields";
 import { isWireGuard } from "../network/kernel-tunnel";
 import { aliasChange, deviceOutputs, planAlias } from "../network/link-mark";
 import { markedLinks } from "../network/marked";
@@ -207,7 +207,7 @@ const marked = (facts: Facts): Marked[] =>
 	markedLinks(facts).flatMap(({ owner, link, place }) => (isWireGuard(link) ? [{ owner, want: place }] : []));
 
 // The device carries no Ethernet.
-const { mac: _, ...settingFields } = deviceFields;
+const { mac: _, ...settingFields } = memberFields;
 const settings = Object.keys(settingFields);
 
 export const wireGuard = kind({

@@ -134,6 +134,8 @@ export const receivingFields = f.group("Device", {
 	),
 });
 
+const up = (whenUnset: string) => f.unmanaged(z.boolean(), "Set the device up (`true`) or down (`false`).", whenUnset);
+
 /** The device settings of every kind that has a network device. */
 export const deviceFields = f.group("Device", {
 	mac: f.unmanaged(f.mac, "MAC address of the device, such as 02:00:00:00:00:01."),
@@ -151,9 +153,11 @@ export const deviceFields = f.group("Device", {
 			"Addresses of the device with prefix lengths: as text, such as 10.0.0.1/24, or as an object with attributes. `[]` removes all addresses. Link-local and dynamic addresses are ignored. Attributes that the program does not set stay as they are. An attribute that is removed from the program gets its default.",
 		)
 		.meta({ shared: true }),
-	up: f.unmanaged(
-		z.boolean(),
-		"Set the device up (`true`) or down (`false`).",
-		"`true` if the program gives the device an address or a master, else left alone",
-	),
+	up: up("`true` if `addresses` has an address, else left alone"),
+});
+
+/** The settings of a device that can be in a Linux bridge or VRF. */
+export const memberFields = f.group("Device", {
+	...deviceFields,
+	up: up("`true` if `addresses` has an address, or if the program names the device's Linux bridge or VRF; else left alone"),
 });
