@@ -21,7 +21,7 @@ export const vlanFields = f.group("VLANs", {
 	),
 	tag: f.enforced(
 		f.vlan,
-		"VLAN of an access or dot1q-tunnel port, or native VLAN of a native-tagged or native-untagged port: 0 to 4095. A trunk has none: there, 0 and not set are the same.",
+		"VLAN of an access or dot1q-tunnel port, or native VLAN of a native-tagged or native-untagged port: 0 to 4095. A trunk has none: in the program of a trunk, 0 and not set are the same.",
 	),
 	trunks: f.enforced(
 		f.vlans,

@@ -466,7 +466,7 @@ export interface BridgeArgs {
 	/**
 	 * Set the device up (`true`) or down (`false`).
 	 *
-	 * @default `true` if the program gives the device an address or a master, else left alone
+	 * @default `true` if `addresses` has an address, else left alone
 	 */
 	up?: pulumi.Input<boolean>;
 	/**
@@ -613,7 +613,7 @@ export class Bridge extends Resource {
 	/**
 	 * Set the device up (`true`) or down (`false`).
 	 *
-	 * @default `true` if the program gives the device an address or a master, else left alone
+	 * @default `true` if `addresses` has an address, else left alone
 	 */
 	declare readonly up: pulumi.Output<boolean | undefined>;
 	/**

@@ -72,7 +72,7 @@ export interface LinkPeerArgs {
 	/**
 	 * Set the device up (`true`) or down (`false`).
 	 *
-	 * @default `true` if the program gives the device an address or a master, else left alone
+	 * @default `true` if `addresses` has an address, or if the program names the device's Linux bridge or VRF; else left alone
 	 */
 	up?: pulumi.Input<boolean>;
 }
@@ -144,7 +144,7 @@ export interface LinkPeer {
 	/**
 	 * Set the device up (`true`) or down (`false`).
 	 *
-	 * @default `true` if the program gives the device an address or a master, else left alone
+	 * @default `true` if `addresses` has an address, or if the program names the device's Linux bridge or VRF; else left alone
 	 */
 	up?: boolean;
 }
@@ -870,7 +870,7 @@ export interface CommonLinkArgs {
 	/**
 	 * Set the device up (`true`) or down (`false`).
 	 *
-	 * @default `true` if the program gives the device an address or a master, else left alone
+	 * @default `true` if `addresses` has an address, or if the program names the device's Linux bridge or VRF; else left alone
 	 */
 	up?: pulumi.Input<boolean>;
 	/**
@@ -2652,7 +2652,7 @@ export class Link extends Resource {
 	/**
 	 * Set the device up (`true`) or down (`false`).
 	 *
-	 * @default `true` if the program gives the device an address or a master, else left alone
+	 * @default `true` if `addresses` has an address, or if the program names the device's Linux bridge or VRF; else left alone
 	 */
 	declare readonly up: pulumi.Output<boolean | undefined>;
 	/**

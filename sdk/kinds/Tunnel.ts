@@ -620,7 +620,7 @@ export interface VxlanTunnelArgs extends CommonTunnelArgs {
 	/**
 	 * Set the device up (`true`) or down (`false`).
 	 *
-	 * @default `true` if the program gives the device an address or a master, else left alone
+	 * @default `true` if `addresses` has an address, or if the program names the device's Linux bridge or VRF; else left alone
 	 */
 	up?: pulumi.Input<boolean>;
 	/**
@@ -772,7 +772,7 @@ export interface GreTunnelArgs extends CommonTunnelArgs {
 	/**
 	 * Set the device up (`true`) or down (`false`).
 	 *
-	 * @default `true` if the program gives the device an address or a master, else left alone
+	 * @default `true` if `addresses` has an address, or if the program names the device's Linux bridge or VRF; else left alone
 	 */
 	up?: pulumi.Input<boolean>;
 	/**
@@ -932,7 +932,7 @@ export interface GeneveTunnelArgs extends CommonTunnelArgs {
 	/**
 	 * Set the device up (`true`) or down (`false`).
 	 *
-	 * @default `true` if the program gives the device an address or a master, else left alone
+	 * @default `true` if `addresses` has an address, or if the program names the device's Linux bridge or VRF; else left alone
 	 */
 	up?: pulumi.Input<boolean>;
 	/**
@@ -1100,7 +1100,7 @@ export interface GretapTunnelArgs extends CommonTunnelArgs {
 	/**
 	 * Set the device up (`true`) or down (`false`).
 	 *
-	 * @default `true` if the program gives the device an address or a master, else left alone
+	 * @default `true` if `addresses` has an address, or if the program names the device's Linux bridge or VRF; else left alone
 	 */
 	up?: pulumi.Input<boolean>;
 	/**
@@ -1268,7 +1268,7 @@ export interface Ip6gretapTunnelArgs extends CommonTunnelArgs {
 	/**
 	 * Set the device up (`true`) or down (`false`).
 	 *
-	 * @default `true` if the program gives the device an address or a master, else left alone
+	 * @default `true` if `addresses` has an address, or if the program names the device's Linux bridge or VRF; else left alone
 	 */
 	up?: pulumi.Input<boolean>;
 	/**
@@ -1420,7 +1420,7 @@ export interface Ip6greTunnelArgs extends CommonTunnelArgs {
 	/**
 	 * Set the device up (`true`) or down (`false`).
 	 *
-	 * @default `true` if the program gives the device an address or a master, else left alone
+	 * @default `true` if `addresses` has an address, or if the program names the device's Linux bridge or VRF; else left alone
 	 */
 	up?: pulumi.Input<boolean>;
 	/**
@@ -1556,7 +1556,7 @@ export interface IpipTunnelArgs extends CommonTunnelArgs {
 	/**
 	 * Set the device up (`true`) or down (`false`).
 	 *
-	 * @default `true` if the program gives the device an address or a master, else left alone
+	 * @default `true` if `addresses` has an address, or if the program names the device's Linux bridge or VRF; else left alone
 	 */
 	up?: pulumi.Input<boolean>;
 	/**
@@ -1688,7 +1688,7 @@ export interface SitTunnelArgs extends CommonTunnelArgs {
 	/**
 	 * Set the device up (`true`) or down (`false`).
 	 *
-	 * @default `true` if the program gives the device an address or a master, else left alone
+	 * @default `true` if `addresses` has an address, or if the program names the device's Linux bridge or VRF; else left alone
 	 */
 	up?: pulumi.Input<boolean>;
 	/**
@@ -1824,7 +1824,7 @@ export interface VtiTunnelArgs extends CommonTunnelArgs {
 	/**
 	 * Set the device up (`true`) or down (`false`).
 	 *
-	 * @default `true` if the program gives the device an address or a master, else left alone
+	 * @default `true` if `addresses` has an address, or if the program names the device's Linux bridge or VRF; else left alone
 	 */
 	up?: pulumi.Input<boolean>;
 	/**
@@ -1960,7 +1960,7 @@ export interface Vti6TunnelArgs extends CommonTunnelArgs {
 	/**
 	 * Set the device up (`true`) or down (`false`).
 	 *
-	 * @default `true` if the program gives the device an address or a master, else left alone
+	 * @default `true` if `addresses` has an address, or if the program names the device's Linux bridge or VRF; else left alone
 	 */
 	up?: pulumi.Input<boolean>;
 	/**
@@ -2051,7 +2051,7 @@ export interface BridgeVxlanTunnelArgs extends CommonTunnelArgs {
 	 * @default `access` if `tag` is set, else `trunk`
 	 */
 	vlanMode?: pulumi.Input<"access" | "trunk" | "native-tagged" | "native-untagged" | "dot1q-tunnel">;
-	/** VLAN of an access or dot1q-tunnel port, or native VLAN of a native-tagged or native-untagged port: 0 to 4095. A trunk has none: there, 0 and not set are the same. */
+	/** VLAN of an access or dot1q-tunnel port, or native VLAN of a native-tagged or native-untagged port: 0 to 4095. A trunk has none: in the program of a trunk, 0 and not set are the same. */
 	tag?: pulumi.Input<number>;
 	/**
 	 * VLANs that a trunk, native-tagged or native-untagged port carries: ids, 0 to 4095, and ranges such as "300-310".
@@ -2203,7 +2203,7 @@ export interface BridgeGreTunnelArgs extends CommonTunnelArgs {
 	 * @default `access` if `tag` is set, else `trunk`
 	 */
 	vlanMode?: pulumi.Input<"access" | "trunk" | "native-tagged" | "native-untagged" | "dot1q-tunnel">;
-	/** VLAN of an access or dot1q-tunnel port, or native VLAN of a native-tagged or native-untagged port: 0 to 4095. A trunk has none: there, 0 and not set are the same. */
+	/** VLAN of an access or dot1q-tunnel port, or native VLAN of a native-tagged or native-untagged port: 0 to 4095. A trunk has none: in the program of a trunk, 0 and not set are the same. */
 	tag?: pulumi.Input<number>;
 	/**
 	 * VLANs that a trunk, native-tagged or native-untagged port carries: ids, 0 to 4095, and ranges such as "300-310".
@@ -2359,7 +2359,7 @@ export interface BridgeGeneveTunnelArgs extends CommonTunnelArgs {
 	 * @default `access` if `tag` is set, else `trunk`
 	 */
 	vlanMode?: pulumi.Input<"access" | "trunk" | "native-tagged" | "native-untagged" | "dot1q-tunnel">;
-	/** VLAN of an access or dot1q-tunnel port, or native VLAN of a native-tagged or native-untagged port: 0 to 4095. A trunk has none: there, 0 and not set are the same. */
+	/** VLAN of an access or dot1q-tunnel port, or native VLAN of a native-tagged or native-untagged port: 0 to 4095. A trunk has none: in the program of a trunk, 0 and not set are the same. */
 	tag?: pulumi.Input<number>;
 	/**
 	 * VLANs that a trunk, native-tagged or native-untagged port carries: ids, 0 to 4095, and ranges such as "300-310".
@@ -2539,7 +2539,7 @@ export interface AnyTunnelArgs extends CommonTunnelArgs {
 	 * @default `access` if `tag` is set, else `trunk`
 	 */
 	vlanMode?: pulumi.Input<"access" | "trunk" | "native-tagged" | "native-untagged" | "dot1q-tunnel">;
-	/** VLAN of an access or dot1q-tunnel port, or native VLAN of a native-tagged or native-untagged port: 0 to 4095. A trunk has none: there, 0 and not set are the same. */
+	/** VLAN of an access or dot1q-tunnel port, or native VLAN of a native-tagged or native-untagged port: 0 to 4095. A trunk has none: in the program of a trunk, 0 and not set are the same. */
 	tag?: pulumi.Input<number>;
 	/**
 	 * VLANs that a trunk, native-tagged or native-untagged port carries: ids, 0 to 4095, and ranges such as "300-310".
@@ -2648,7 +2648,7 @@ export interface AnyTunnelArgs extends CommonTunnelArgs {
 	/**
 	 * Set the device up (`true`) or down (`false`).
 	 *
-	 * @default `true` if the program gives the device an address or a master, else left alone
+	 * @default `true` if `addresses` has an address, or if the program names the device's Linux bridge or VRF; else left alone
 	 */
 	up?: pulumi.Input<boolean>;
 	/**
@@ -2820,7 +2820,7 @@ export class Tunnel extends Resource {
 	 * @default `access` if `tag` is set, else `trunk`
 	 */
 	declare readonly vlanMode: pulumi.Output<"access" | "trunk" | "native-tagged" | "native-untagged" | "dot1q-tunnel" | undefined>;
-	/** VLAN of an access or dot1q-tunnel port, or native VLAN of a native-tagged or native-untagged port: 0 to 4095. A trunk has none: there, 0 and not set are the same. */
+	/** VLAN of an access or dot1q-tunnel port, or native VLAN of a native-tagged or native-untagged port: 0 to 4095. A trunk has none: in the program of a trunk, 0 and not set are the same. */
 	declare readonly tag: pulumi.Output<number | undefined>;
 	/**
 	 * VLANs that a trunk, native-tagged or native-untagged port carries: ids, 0 to 4095, and ranges such as "300-310".
@@ -2929,7 +2929,7 @@ export class Tunnel extends Resource {
 	/**
 	 * Set the device up (`true`) or down (`false`).
 	 *
-	 * @default `true` if the program gives the device an address or a master, else left alone
+	 * @default `true` if `addresses` has an address, or if the program names the device's Linux bridge or VRF; else left alone
 	 */
 	declare readonly up: pulumi.Output<boolean | undefined>;
 	/**

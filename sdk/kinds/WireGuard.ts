@@ -204,7 +204,7 @@ export interface WireGuardArgs {
 	/**
 	 * Set the device up (`true`) or down (`false`).
 	 *
-	 * @default `true` if the program gives the device an address or a master, else left alone
+	 * @default `true` if `addresses` has an address, or if the program names the device's Linux bridge or VRF; else left alone
 	 */
 	up?: pulumi.Input<boolean>;
 	/**
@@ -300,7 +300,7 @@ export class WireGuard extends Resource {
 	/**
 	 * Set the device up (`true`) or down (`false`).
 	 *
-	 * @default `true` if the program gives the device an address or a master, else left alone
+	 * @default `true` if `addresses` has an address, or if the program names the device's Linux bridge or VRF; else left alone
 	 */
 	declare readonly up: pulumi.Output<boolean | undefined>;
 	/**

@@ -274,3 +274,49 @@ test("a tunnel to a multicast group", async () => {
 	await expectConverged([made]);
 	await deleteAll([made]);
 });
+
+test("VXLAN devices of three hosts with peers in place of a multicast group, and entries of others that survive a new device", async () => {
+	await onHost(
+		host,
+		`ip netns del th 2>/dev/null || true; ip netns add th; ip -n th link set lo up
+ip netns exec gw ip link add dev br0 type bridge; ip -n gw link set br0 up; ip -n gw link set eth0 master br0; ip -n gw addr flush dev eth0
+ip -n gw addr add 172.168.0.1/24 dev br0; ip -n gw link add dev eth1 type veth peer name eth0 netns th; ip -n gw link set eth1 master br0 up
+ip -n th addr add 172.168.0.9/24 dev eth0; ip -n th link set eth0 up`,
+	);
+	const ends = { gw: 1, cl: 7, th: 9 };
+	const args = (netns: string, n: number, more: Record<string, unknown> = {}) => ({
+		...{ host, netns, name: "vx5", type: "vxlan", key: 5, localIp: `172.168.0.${n}`, addresses: [`10.5.0.${n}/24`] },
+		peers: Object.values(ends).flatMap((other) => (other === n ? [] : [`172.168.0.${other}`])),
+		...more,
+	});
+	const all = (await createAll(
+		Object.entries(ends).map(([netns, n]): [string, Record<string, unknown>] => ["Tunnel", args(netns, n)]),
+	)) as Made[];
+	const reached = () => gw("sh -c 'ip neigh flush dev vx5; ping -qc1 -w5 10.5.0.7 && ping -qc1 -w5 10.5.0.9'");
+	await reached();
+	await expectConverged(all);
+	const entries = async () =>
+		(await gw("bridge fdb show dev vx5"))
+			.split("\n")
+			.filter((line) => /dst .* (?:permanent|static)/.test(line))
+			.sort();
+	await gw("bridge fdb del 00:00:00:00:00:00 dev vx5 dst 172.168.0.9");
+	await repairs(all[0] as Made);
+	await reached();
+	await gw("bridge fdb append 02:00:00:00:00:77 dev vx5 dst 172.168.0.7 static");
+	await gw("bridge fdb append 00:00:00:00:00:00 dev vx5 dst 172.168.0.7 vni 6");
+	await newRun();
+	const before = await entries();
+	expect(before).toHaveLength(4);
+	const [first] = all as [Made];
+	await expect(first.update(args("gw", 1, { ttl: 9, addresses: ["::1/128"] }))).rejects.toThrow(/the change was undone$/);
+	expect(await entries()).toEqual(before);
+	await first.update(args("gw", 1, { ttl: 9 }));
+	expect(await entries()).toEqual(before);
+	await reached();
+	await expectConverged(all);
+	await first.update(args("gw", 1, { ttl: 9, peers: ["172.168.0.7"] }));
+	expect((await entries()).filter((line) => line.includes("172.168.0.9"))).toEqual([]);
+	await deleteAll(all);
+	await onHost(host, "ip netns del th");
+});

@@ -132,15 +132,25 @@ export function checkKernelTunnel(want: Values, issue: (path: string, message: s
 }
 
 /** `ip` refuses other addresses with "invalid remote address" (iproute2, ip/iplink_vxlan.c and iplink_geneve.c). */
-function checkMulticast({ type, remoteIp, localIp, group }: Values, issue: (path: string, message: string) => void): void {
+function checkMulticast(want: Values, issue: (path: string, message: string) => void): void {
+	const { type, remoteIp, localIp, group } = want;
 	checkLocal(localIp, issue);
 	if (isAddress(group) && !isMulticast(group)) issue("group", "must be a multicast address. The address of one peer is remoteIp");
 	if (!isMulticast(remoteIp)) return;
 	if (type === "vxlan") issue("remoteIp", "must not be a multicast address: a multicast group is set as group, with dev");
 	if (type === "geneve") issue("remoteIp", 'must not be a multicast address for type "geneve"');
-	// ipgre_open() and ipgre_newlink() in the kernel's net/ipv4/ip_gre.c: "A broadcast tunnel requires a source address."
-	if (["gre", "gretap"].includes(type) && localIp === undefined)
-		issue("localIp", "is required with a remoteIp that is a multicast address");
+	if (!["gre", "gretap"].includes(type)) return;
+	// "A broadcast tunnel requires a source address" (iproute2, ip/link_gre.c).
+	if (localIp === undefined) issue("localIp", "is required with a remoteIp that is a multicast address");
+	// There, `ip` takes the group's address in place of each key that is 0 or not given.
+	for (const field of keyFields)
+		if (want[field] === 0)
+			issue(field, "must not be 0 with a remoteIp that is a multicast address: `ip` would take the address as key");
+	if (want.key === undefined && (want.inKey === undefined) !== (want.outKey === undefined))
+		issue(
+			want.inKey === undefined ? "inKey" : "outKey",
+			"is required beside the other key with a remoteIp that is a multicast address",
+		);
 }
 
 /** The kernel refuses a peer of another family than the device has, which is IPv4 unless an endpoint says otherwise (vxlan_core.c). */

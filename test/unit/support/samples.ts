@@ -105,7 +105,7 @@ export const samples: Record<string, Values[]> = {
 		},
 		{
 			...{ name: "bond1", bridge: "br0", type: "bond", interfaces: ["d0", "d1"] },
-			members: {
+			dpdkInterfaces: {
 				d0: { type: "dpdk", options: { "dpdk-devargs": "0000:01:00.0" } },
 				d1: { type: "dpdkvhostuserclient", options: { "vhost-server-path": "/run/vm1.sock" } },
 			},
