@@ -258,14 +258,14 @@ export function setOf<T extends z.ZodType<string | number>>(item: T) {
 }
 
 /** A setOf for an enforced field: an empty list and not set are the same. */
-export const setOrUnset = <T extends z.ZodType<string | number>>(item: T) => unlessEmpty(setOf(item));
+export const emptySetAsUnset = <T extends z.ZodType<string | number>>(item: T) => emptyAsUnset(setOf(item));
 
 /** A list for which the tool prints an empty one where the value is not set. */
-export const unlessEmpty = <T extends z.ZodType<unknown[]>>(list: T) =>
+export const emptyAsUnset = <T extends z.ZodType<unknown[]>>(list: T) =>
 	list.transform((all) => (all.length > 0 ? all : undefined));
 
-/** A list for an enforced field whose empty list the tool reads as everything: an empty list is refused. `everything`: all VLANs. */
-export const notEverything = <T extends z.ZodType<unknown[]>>(list: T, everything: string) =>
+/** A list that Open vSwitch, where it is empty, takes as everything: an empty one is refused. `everything`: in words, such as "all VLANs". */
+export const nonEmpty = <T extends z.ZodType<unknown[]>>(list: T, everything: string) =>
 	list.refine((all) => all.length > 0, emptyIsEverything(everything));
 
 /** The ids that a VLAN id or a range such as "300-310" stands for. Undefined for anything else. */

@@ -156,7 +156,7 @@ export const bridge = kind({
 					"Behavior while no controller is connected. `standalone`: the bridge learns MAC addresses and switches. `secure`: the bridge applies only the flows that it has.",
 					"standalone",
 				),
-				protocols: f.enforced(f.notEverything(f.setOf(protocol), "all versions"), "OpenFlow versions that the bridge accepts.", {
+				protocols: f.enforced(f.nonEmpty(f.setOf(protocol), "all versions"), "OpenFlow versions that the bridge accepts.", {
 					whenUnset: "OpenFlow 1.0 to 1.5",
 				}),
 				controllers: f.unmanaged(
@@ -172,7 +172,7 @@ export const bridge = kind({
 					"Enable multicast snooping (IGMP, MLD): the bridge learns which ports want which multicast groups.",
 				),
 				floodVlans: f.enforced(
-					f.unlessEmpty(f.vlans),
+					f.emptyAsUnset(f.vlans),
 					'VLANs in which the bridge learns no MAC addresses and floods all packets: ids, 0 to 4095, and ranges such as "300-310".',
 				),
 			}),

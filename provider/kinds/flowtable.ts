@@ -155,7 +155,7 @@ export const flowTable = kind({
 				"Address family: the packets that the table sees. `inet`: IPv4 and IPv6.",
 			),
 			...f.group("Flows", {
-				devices: f.enforced(f.setOrUnset(f.nameOf("device")), "Devices between which flows are offloaded."),
+				devices: f.enforced(f.emptySetAsUnset(f.nameOf("device")), "Devices between which flows are offloaded."),
 				protocols: f.defaulted(
 					f.setOf(z.enum(["tcp", "udp"])).min(1),
 					["tcp", "udp"],

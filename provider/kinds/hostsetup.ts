@@ -213,7 +213,7 @@ export const hostSetup = kind({
 			"Packages of Debian or Ubuntu. Those that are missing are installed. `[]` installs none.",
 		),
 		modules: f.enforced(
-			f.setOrUnset(moduleName),
+			f.emptySetAsUnset(moduleName),
 			"Kernel modules that are loaded now and at each boot. A module that is removed from the program stays loaded until the next boot.",
 		),
 		services: f.unmanaged(

@@ -73,10 +73,10 @@ export const mirror = kind({
 				selectAll: f.flag(
 					"Mirror every packet that enters or leaves the bridge through any port. Required if neither `selectSrcPorts` nor `selectDstPorts` is set, and not together with them.",
 				),
-				selectSrcPorts: f.enforced(f.setOrUnset(f.nameOf("port")), "Ports whose received packets are mirrored."),
-				selectDstPorts: f.enforced(f.setOrUnset(f.nameOf("port")), "Ports whose sent packets are mirrored."),
+				selectSrcPorts: f.enforced(f.emptySetAsUnset(f.nameOf("port")), "Ports whose received packets are mirrored."),
+				selectDstPorts: f.enforced(f.emptySetAsUnset(f.nameOf("port")), "Ports whose sent packets are mirrored."),
 				selectVlans: f.enforced(
-					f.notEverything(f.vlans, "all VLANs"),
+					f.nonEmpty(f.vlans, "all VLANs"),
 					'VLANs whose packets are mirrored: ids, 0 to 4095, and ranges such as "300-310".',
 					{
 						whenUnset: "all VLANs",

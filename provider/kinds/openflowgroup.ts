@@ -146,7 +146,7 @@ export const openFlowGroup = kind({
 				0,
 			),
 			fields: f.enforced(
-				f.setOrUnset(field.overwrite(canonicalField)),
+				f.emptySetAsUnset(field.overwrite(canonicalField)),
 				"Fields of the packet for the selection method `hash`, such as `ip_src`.",
 				{ whenUnset: "MAC addresses, VLAN, EtherType, IP addresses and ports" },
 			),

@@ -51,7 +51,7 @@ const peer = z.strictObject({
 		"the kernel learns it from the peer's first packet",
 	),
 	allowedIps: f.enforced(
-		f.setOrUnset(network),
+		f.emptySetAsUnset(network),
 		"Networks behind the peer: the destinations of the packets that it gets, and the sources that are accepted from it. They make no routes: networks beyond those of `addresses` need a Route.",
 	),
 	persistentKeepalive: f.enforced(

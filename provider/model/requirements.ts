@@ -75,7 +75,11 @@ export function namedIn(text: string): NamedText | undefined {
 }
 
 /** An object in the words of what resources provide and require. Undefined for addresses, which several resources may share. */
-export function thingText({ thing, name, netns = "" }: Omit<NamedThing, "soft">): string | undefined {
+export function thingText({
+	thing,
+	name,
+	netns = "",
+}: Pick<NamedThing, "thing" | "name"> & { netns?: string }): string | undefined {
 	switch (thing) {
 		case "bridge":
 			return `bridge ${name}`;

@@ -28,10 +28,10 @@ export const rule = checkedText(ruleProblem);
 /** An element may be given as a number or as text. */
 const element = z.union([checkedText(elementProblem), z.number().int().transform(String)]);
 
-const unlessEmpty = <T extends z.ZodType<object>>(type: T) =>
+const emptyAsUnset = <T extends z.ZodType<object>>(type: T) =>
 	type.transform((all) => (Object.keys(all).length > 0 ? all : undefined));
 
-const mapOf = <T extends z.ZodType>(key: z.ZodType<string, string>, value: T) => unlessEmpty(z.record(key, value));
+const mapOf = <T extends z.ZodType>(key: z.ZodType<string, string>, value: T) => emptyAsUnset(z.record(key, value));
 
 const priorityForm = /^(-?\d+|(raw|mangle|dstnat|filter|security|srcnat|out)( ?[+-] ?\d+)?)$/;
 
@@ -61,7 +61,7 @@ const comment = z
 /** The properties that sets and maps have in common. */
 const ofSets = (what: string) => ({
 	flags: f.enforced(
-		f.setOrUnset(z.enum(["constant", "dynamic", "interval", "timeout"])),
+		f.emptySetAsUnset(z.enum(["constant", "dynamic", "interval", "timeout"])),
 		`Flags of the ${what}. \`constant\`: elements never change. \`dynamic\`: rules add elements. \`interval\`: elements may be ranges. \`timeout\`: elements may expire.`,
 	),
 	timeout: f.enforced(timeout, "Default lifetime of an element, such as `30s` or `1h`.", { whenUnset: "elements do not expire" }),
@@ -104,10 +104,10 @@ const chain = withVariants(
 			"Priority of a base chain among the chains of its hook: a number, or a name such as `dstnat - 5`. Chains with lower numbers see packets first.",
 		),
 		policy: f.enforced(z.enum(["accept", "drop"]), "What happens to packets that match no rule of a base chain.", "accept"),
-		devices: f.enforced(f.setOrUnset(f.nameOf("device")), "Devices of a base chain at the hook ingress or egress."),
+		devices: f.enforced(f.emptySetAsUnset(f.nameOf("device")), "Devices of a base chain at the hook ingress or egress."),
 		comment: f.enforced(comment, "Comment on the chain."),
 		rules: f.enforced(
-			unlessEmpty(z.array(rule)) as unknown as z.ZodArray<z.ZodString>,
+			emptyAsUnset(z.array(rule)) as unknown as z.ZodArray<z.ZodString>,
 			"Rules in order, each in nft syntax. Different spellings of a rule are no difference: rules are compared in the form that nft prints.",
 		),
 	}),
@@ -122,7 +122,7 @@ const set = z.strictObject({
 	}),
 	autoMerge: f.flag("Merge elements that overlap or are next to each other. Needs the flag interval."),
 	elements: f.enforced(
-		f.setOrUnset(element as unknown as z.ZodString),
+		f.emptySetAsUnset(element as unknown as z.ZodString),
 		"Elements of the set. In a set with the flag dynamic or timeout, elements that rules have added stay.",
 	),
 });
@@ -142,7 +142,7 @@ const map = z.strictObject({
 
 const flowtable = z.strictObject({
 	priority: f.enforced(priority, "Priority of the flowtable at the ingress hook: a number or a name.", "filter"),
-	devices: f.enforced(f.setOrUnset(f.nameOf("device")), "Devices between which flows are offloaded."),
+	devices: f.enforced(f.emptySetAsUnset(f.nameOf("device")), "Devices between which flows are offloaded."),
 	hardwareOffload: f.flag("Let the devices' hardware forward the flows. The update fails if a device does not support this."),
 	counter: f.flag("Count the packets of offloaded flows in conntrack."),
 });

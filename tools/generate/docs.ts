@@ -67,15 +67,16 @@ const together = "Which fields go together";
 const deciderText = (field: string, value: Decider): string =>
 	value === null ? `without ${code(field)}` : value === anyValue ? `with ${code(field)}` : code(JSON.stringify(value));
 
-/** Some of the cases in as few words as possible: "all but …" where that is shorter. `by`: the deciding fields that tell them apart. */
+/** Some of the cases in as few words as possible: "all", or "all but …" where that is shorter. The fields tell the cases apart. */
 function casesText(some: Case[], all: Case[], [field, ...others]: readonly string[]): string {
 	if (field === undefined || some.length === 0) return "";
+	if (some.length === all.length) return "all";
 	const textsOf = (cases: Case[]) => [...new Set(cases.flatMap(({ values }) => values[field] ?? []))];
 	if (others.length === 0) {
 		const [chosen, left] = [textsOf(some), textsOf(all.filter((one) => !some.includes(one)))];
 		const list = (values: Decider[]) => values.map((value) => deciderText(field, value)).join(", ");
 		if (left.length === 1 && left[0] === null) return deciderText(field, anyValue);
-		return left.length === 0 ? "all" : left.length < chosen.length / 2 ? `all but ${list(left)}` : list(chosen);
+		return left.length < chosen.length / 2 ? `all but ${list(left)}` : list(chosen);
 	}
 	const parts = textsOf(all).flatMap((value) => {
 		const having = (cases: Case[]) => cases.filter(({ values }) => values[field]?.includes(value));
@@ -89,18 +90,19 @@ function casesText(some: Case[], all: Case[], [field, ...others]: readonly strin
 function combinations({ fields, variants }: Shape): string {
 	if (!variants) return "";
 	const all = casesOf(fields, variants);
-	const rows = new Map<string, string[]>();
+	const rows = new Map<string, { names: string[]; cells: string[] }>();
 	for (const { name } of fields.filter((field) => !variants.by.includes(field.name))) {
 		const allowed = all.filter(({ excluded }) => !excluded.has(name));
 		const required = all.filter((one) => one.required.has(name));
 		if (allowed.length === all.length && required.length === 0) continue;
-		const cells = [allowed, required].map((cases) => casesText(cases, all, variants.by)).join(" | ");
-		rows.set(cells, [...(rows.get(cells) ?? []), code(name)]);
+		const cells = [allowed, required].map((cases) => casesText(cases, all, variants.by));
+		const row = rows.get(cells.join("\n")) ?? { names: [], cells };
+		rows.set(cells.join("\n"), { ...row, names: [...row.names, code(name)] });
 	}
-	const of = variants.by.map(code).join(" and ");
+	const deciders = variants.by.map(code).join(" and ");
 	return tableOf(
-		["Fields", `Allowed (${of})`, "Required"],
-		[...rows].map(([cells, names]) => [names.join(", "), ...cells.split(" | ")]),
+		["Fields", `Allowed (${deciders})`, "Required"],
+		[...rows.values()].map(({ names, cells }) => [names.join(", "), ...cells]),
 	);
 }
 

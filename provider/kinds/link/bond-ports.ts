@@ -3,11 +3,12 @@ import * as f from "../../base/fields";
 import { isMap, type Values } from "../../base/values";
 import type { Facts } from "../../model/facts";
 import type { IpStep, Link } from "../../tools/ip";
+import type { bondPortWords } from "../../tools/ip-step";
 import { withActive } from "./bond-options";
 
 interface PortOption {
 	/** The word of `ip link set type bond_slave`, which is also the name in the output of `ip`. The kernel's default is 0. */
-	word: "queue_id" | "prio";
+	word: (typeof bondPortWords)[number];
 	/** The modes in which the kernel takes the option. Default: all. */
 	modes?: string[];
 }
