@@ -5,6 +5,7 @@ import { decidersOf } from "../../provider/base/variants";
 import { kinds } from "../../provider/kinds";
 import { identityChanges, replacedFields } from "../../provider/model/identity";
 import type { Kind } from "../../provider/model/kind";
+import type { SharedUse } from "../../provider/model/requirements";
 import { checkInputs } from "../../provider/model/validate";
 import { onHost, until } from "../support/hosts";
 import { type Made, newRun } from "../support/kind";
@@ -75,7 +76,7 @@ function comparable(lines: string[]): string[] {
 				.replace(/^( (?:br|pt|ob|mp)\w+:) mtu \d+/, "$1")
 				.replace(/ (state|cost|link-netnsid|promiscuity|allmulti|port_no|port_id|designated_\w+|bridge_id|root_id) \S+/g, "")
 				.replace(/(link\/ether|link\/loopback|permaddr) [0-9a-f:]+/g, "$1");
-			// The last but one are of addresses whose duplicate address detection has ended.
+			// The routes of local, anycast and multicast addresses come when duplicate address detection has ended.
 			return /^$|^datapath_id|fe80::|^ +valid_lft|^(local|anycast|multicast) .* proto kernel |pulumi-ovs-vlan-|^\/run\/pulumi-ovs/.test(
 				plain,
 			)
@@ -91,8 +92,23 @@ const linesText = (lines: string[]): string =>
 		.map((line) => line.slice(0, 160))
 		.join("\n");
 
-/** A part of the optional fields is left out, where the rest is still valid and nothing has to be replaced. */
-function dropped({ unit, made }: Tried, seed: number, { kernel }: Where): Values | undefined {
+type Held = Pick<Tried, "unit"> & { made: Pick<Made, "kind" | "args" | "state"> };
+
+export const usesOf = (kind: string, args: Values): SharedUse[] =>
+	kinds[kind]?.shares(checkInputs(kinds[kind], args).values) ?? [];
+
+/** Shorter inputs of each resource, which can be on one host together. */
+export function droppedOfEach(all: Held[], seed: number, where: Where): (Values | undefined)[] {
+	const uses = all.map(({ made }) => usesOf(made.kind, made.args));
+	return all.map((one, i) => {
+		const less = dropped(one, seed, where, uses.filter((_, j) => j !== i).flat());
+		if (less) uses[i] = [...(uses[i] ?? []), ...usesOf(one.made.kind, less)];
+		return less;
+	});
+}
+
+/** A part of the optional fields is left out, where the rest is still valid, fits the uses of others, and nothing has to be replaced. */
+function dropped({ unit, made }: Held, seed: number, { kernel }: Where, others: SharedUse[]): Values | undefined {
 	const kind = kinds[made.kind] as Kind;
 	// The default of these fields is another object, or another sort of object, that may not be on the host.
 	const deciders = [
@@ -121,6 +137,7 @@ function dropped({ unit, made }: Tried, seed: number, { kernel }: Where): Values
 		// Another resource may have what the shorter inputs would name.
 		const before = kind.provides(checkInputs(kind, made.args).values);
 		if (kind.provides(values).some((thing) => !before.includes(thing))) continue;
+		if (kind.shares(values).some((own) => others.some(({ what, use }) => what === own.what && use !== own.use))) continue;
 		if ([...identityChanges(kind, values, made.state), ...replacedFields(kind, values, made.state)].length === 0) return args;
 	}
 	return undefined;
@@ -185,7 +202,8 @@ export async function tryBatch(where: Where, units: Unit[], before: string[], se
 	finds.push(...found("fields changed", all, await messagesOf(all, ({ made, changed }) => changeTo(made, changed))));
 	finds.push(...(await drifts(all, "fields changed")));
 
-	finds.push(...found("fields dropped", all, await messagesOf(all, (one) => changeTo(one.made, dropped(one, seed, where)))));
+	const less = new Map(droppedOfEach(all, seed, where).map((args, i) => [all[i], args]));
+	finds.push(...found("fields dropped", all, await messagesOf(all, (one) => changeTo(one.made, less.get(one)))));
 	finds.push(...(await drifts(all, "fields dropped")));
 
 	const updated = await look(host);

@@ -1,9 +1,11 @@
+import type { Values } from "../../../provider/base/values";
 import { kinds } from "../../../provider/kinds";
 import { identityChanges, replacedFields } from "../../../provider/model/identity";
 import type { Kind } from "../../../provider/model/kind";
 import { checkInputs } from "../../../provider/model/validate";
 import { generate, type Input, isPossible } from "../../oracle/inputs";
 import { fullKernel, kernelWith } from "../../oracle/kernel";
+import { droppedOfEach, usesOf } from "../../oracle/run";
 
 type Checked = ReturnType<typeof checkInputs>;
 
@@ -45,4 +47,22 @@ test("a kernel gets no inputs that need more than it has, and the other host get
 	const there = generate({ ...where, other: kernel }, 1, 60);
 	expect(there.filter(({ inputs }) => isPossible(kernel, inputs))).toEqual([]);
 	expect(there.length).toBeGreaterThan(40);
+});
+
+test("dropped fields leave resources that share a thing with the same use of it", () => {
+	const options = { exts: "gpe" };
+	const held = ["a", "b", "c"].map((name, i) => {
+		const args = { host: "h1", name, bridge: "ob2", type: "vxlan", remoteIp: `198.51.100.${i + 1}`, key: 5, options };
+		const { values: state } = checkInputs(kinds.Tunnel as Kind, args);
+		return { unit: { seed: i, inputs: [["Tunnel", args] as Input] }, made: { kind: "Tunnel", args, state } };
+	});
+	const usesAfter = (part: typeof held, seed: number) =>
+		droppedOfEach(part, seed, where).map((less, i) =>
+			usesOf("Tunnel", less ?? (part[i]?.made.args as Values)).map(({ use }) => use),
+		);
+	const seeds = Array.from({ length: 40 }, (_, i) => i);
+	const same = usesOf("Tunnel", held[0]?.made.args as Values).map(({ use }) => use);
+	for (const seed of seeds) expect(usesAfter(held, seed)).toEqual([same, same, same]);
+	// A resource that is alone loses the field.
+	expect(seeds.flatMap((seed) => usesAfter(held.slice(0, 1), seed))).not.toEqual(seeds.map(() => same));
 });
