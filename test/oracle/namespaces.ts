@@ -48,4 +48,4 @@ export const namespaceTrial = async (all: NamespaceTrial): Promise<string[]> => 
 
 /** What the kernel of a host in namespaces has. */
 export const namespaceKernel = async (): Promise<Kernel> =>
-	kernelWith((await run({ variable: "ORACLE_INPUTS", inputs: 0, firstSeed: 0, batchSize: 1 })).features);
+	kernelWith((await run({ inputs: 0, firstSeed: 0, batchSize: 1, repeat: "" })).features);

@@ -4,18 +4,25 @@ import { type Trial, trial } from "./trial";
 
 const labHost = "h2";
 
+type Wanted = Omit<Trial, "where" | "repeat">;
+
+/** test/soak/oracle.test.ts repeats a batch: `variable` says there how many inputs of this place are tried, `other` those of the other. */
+const repeat = ({ batchSize, only }: Wanted, variable: string, other: string): string =>
+	`ORACLE_SEED={seed} ORACLE_BATCH=${batchSize} ${variable}=${batchSize} ${other}=0${only ? ` ORACLE_KINDS=${only}` : ""} npm test -- soak --testPathPatterns soak/oracle`;
+
 /** Inputs that the host in namespaces can have. Where there is no such host, the lab's host takes as many of all kinds, which takes longer. */
-export async function tryInNamespaces(all: Omit<Trial, "where" | "variable">): Promise<string[]> {
-	const variable = "ORACLE_INPUTS";
+export async function tryInNamespaces(wanted: Wanted): Promise<string[]> {
+	const all = { ...wanted, repeat: repeat(wanted, "ORACLE_INPUTS", "ORACLE_LAB_INPUTS") };
 	const reason = whyNoNamespaces();
-	if (reason === undefined) return namespaceTrial({ ...all, variable });
+	if (reason === undefined) return namespaceTrial(all);
 	process.stderr.write(`No host in namespaces, so that the lab's host takes the ${all.inputs} inputs: ${reason}\n`);
-	return trial({ ...all, variable, where: { host: labHost, kernel: fullKernel } });
+	return trial({ ...all, where: { host: labHost, kernel: fullKernel } });
 }
 
 /** Inputs that only the lab's host can have. */
-export async function tryOnLab(all: Omit<Trial, "where" | "variable">): Promise<string[]> {
+export async function tryOnLab(all: Wanted): Promise<string[]> {
 	if (all.inputs === 0) return [];
 	const other = whyNoNamespaces() === undefined ? await namespaceKernel() : undefined;
-	return trial({ ...all, variable: "ORACLE_LAB_INPUTS", where: { host: labHost, kernel: fullKernel, other } });
+	const where = { host: labHost, kernel: fullKernel, other };
+	return trial({ ...all, repeat: repeat(all, "ORACLE_LAB_INPUTS", "ORACLE_INPUTS"), where });
 }

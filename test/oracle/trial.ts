@@ -4,20 +4,20 @@ import { type Find, makeHost, signature, smallest, tryBatch } from "./run";
 
 export interface Trial {
 	where: Where;
-	/** The variable that says in test/soak/oracle.test.ts how many such inputs are tried. */
-	variable: "ORACLE_INPUTS" | "ORACLE_LAB_INPUTS";
 	/** The first batch has this seed, the next batch the next one. A find says the seed of its batch. */
 	firstSeed: number;
 	inputs: number;
 	batchSize: number;
 	/** Inputs of these kinds only. Undefined: of all. */
 	only?: string[];
+	/** The command that repeats a batch, with `{seed}` in place of the batch's seed. Finds name it. */
+	repeat: string;
 }
 
-const textOf = (find: Find, units: Unit[], seed: number, { variable, batchSize, only }: Trial): string =>
+const textOf = (find: Find, units: Unit[], seed: number, { repeat }: Trial): string =>
 	[
 		`${find.kind ?? "the host"}, ${find.step}: ${find.what}`,
-		`\tORACLE_SEED=${seed} ${variable}=${batchSize} ${variable === "ORACLE_INPUTS" ? "ORACLE_LAB_INPUTS" : "ORACLE_INPUTS"}=0 ORACLE_BATCH=${batchSize}${only ? ` ORACLE_KINDS=${only}` : ""} repeats it`,
+		`\t${repeat.replace("{seed}", String(seed))} repeats it`,
 		...(units.length > 12 ? [] : units).flatMap((unit) => [
 			...unit.inputs.map((one) => `\t${JSON.stringify(one)}`),
 			...(unit.changed && /changed|dropped|host/.test(find.step) ? [`\tchanged to ${JSON.stringify(unit.changed)}`] : []),
