@@ -12,6 +12,6 @@ afterAll(async () => {
 	await cleanHost("h2");
 });
 
-test(`${inputs} generated inputs that need the lab's kernel come true, read back as they were given, and leave nothing`, async () => {
+test(`${inputs} generated inputs that need the lab's kernel are applied, read back as they were given, and leave nothing`, async () => {
 	expect(await tryOnLab({ inputs, firstSeed: 1, batchSize: inputs })).toEqual([]);
 });

@@ -3,8 +3,13 @@ import { tryOnHost } from "../support/hosts";
 import type { Input } from "./inputs";
 
 /**
- * What only some hosts have, and some inputs need: "link TYPE" is a type of devices, "nft WORD" an expression or an object of nft, "encap
- * TYPE" a header that routes add, "qdisc TYPE" a queueing discipline.
+ * What only some hosts have, and some inputs need:
+ * - "link TYPE": a type of devices, and "bridge vlans": VLANs on the ports of the kernel's bridges;
+ * - "nft WORD": an expression or an object of nft;
+ * - "encap TYPE": a header that routes add;
+ * - "qdisc TYPE": a queueing discipline;
+ * - "datapath system": Open vSwitch's datapath in the kernel;
+ * - "packages": a package manager, and "SSH server". The hosts of the lab alone have these two and the datapath.
  */
 export type Feature = string;
 
@@ -20,7 +25,7 @@ export const kernelWith = (features: Feature[]): Kernel => {
 	return { has: (feature) => all.has(feature) };
 };
 
-/** Types of devices, by what `ip link add p0` needs to make one. */
+/** What `ip link add p0 type TYPE` needs after each type of devices. */
 const links: Record<string, string> = {
 	...{ dummy: "", bond: "", bridge: "", veth: "peer name p1", tun: "", tap: "", wireguard: "", vrf: "table 9" },
 	...{ vlan: "id 5", macvlan: "", macvtap: "", vxlan: "id 1 dstport 9 remote 192.0.2.9" },
@@ -35,7 +40,10 @@ const intrusive: Record<string, string> = {
 	...{ ip6gre: "ip6_gre", ip6gretap: "ip6_gre", vti6: "ip6_vti" },
 };
 
-/** Rules of nft: where they are found in the text of inputs, and a rule by family. */
+/**
+ * Expressions of nft. Inputs need "nft WORD" where the pattern is found in their JSON text. A kernel has it where `nft` can add the rule to
+ * a chain of the family.
+ */
 const rules: [word: string, pattern: RegExp, family: string, rule: string][] = [
 	["ibrname", /ibrname/, "bridge", 'meta ibrname "a"'],
 	["ibrpvid", /ibrpvid/, "bridge", "meta ibrpvid 5"],
@@ -50,14 +58,17 @@ const rules: [word: string, pattern: RegExp, family: string, rule: string][] = [
 	["log group", /\blog group/, "inet", "log group 5"],
 	["quota", /\bquota /, "inet", "quota 25 mbytes"],
 	["cgroup", /\bcgroup /, "inet", "meta cgroup 5"],
-	["dup ip", /\bdup to \d/, "ip", "dup to 198.51.100.7"],
-	["dup ip6", /\bdup to 2/, "ip6", "dup to 2001:db8::7"],
+	["dup ip", /\bdup to \d+\./, "ip", "dup to 198.51.100.7"],
+	["dup ip6", /\bdup to [\da-f]+:/i, "ip6", "dup to 2001:db8::7"],
 ];
 
-/** Other things of nft: commands for `nft`, in a table that is there. */
+/**
+ * Other things of nft, with the command that adds one to the table p, which is there in each family. In the JSON text, a quote within a
+ * rule has a backslash.
+ */
 const objects: [word: string, pattern: RegExp, command: string][] = [
 	["netdev", /"family":"netdev"/, "add chain netdev p e { type filter hook ingress device t0 priority 0; }"],
-	["dup netdev", /\bdup to \\"?|\bdup to \w+\d?"/, "add rule netdev p d dup to t0"],
+	["dup netdev", /\bdup to (\\"|\w+")/, "add rule netdev p d dup to t0"],
 	["fwd", /\bfwd /, "add rule netdev p d fwd to t0"],
 	["synproxy", /"synproxy /, "add synproxy inet p s { mss 1460; wscale 7; timestamp sack-perm; }"],
 	["ct helper ftp", /"ct helper .*"ftp/, 'add ct helper inet p h { type "ftp" protocol tcp; }'],
@@ -73,7 +84,7 @@ const inKernel = (module: string) =>
 /** One command per feature that is not certain, in a network namespace that has the device t0. */
 const probes: [Feature, string][] = [
 	...Object.entries(links).map(([type, options]): [Feature, string] => {
-		const add = /^t[au][pn]$/.test(type)
+		const add = ["tun", "tap"].includes(type)
 			? `ip tuntap add p0 mode ${type}`
 			: `ip link add p0 ${/vlan$|vtap/.test(type) ? "link t0 " : ""}type ${type} ${options}`;
 		return [`link ${type}`, `${intrusive[type] ? `${inKernel(intrusive[type])} && ` : ""}${add} && ip link del p0`];
@@ -119,7 +130,7 @@ export function featuresOf([kind, args]: Input): Feature[] {
 	const text = JSON.stringify(args);
 	const needed: Feature[] = [featureOfKind[kind] ?? []].flat();
 	if (/"vrf":/.test(text)) needed.push("link vrf");
-	if (/bridgeVlans|"vlan[FDPS][a-z]/.test(text)) needed.push("bridge vlans");
+	if (/bridgeVlans|"vlan(Filtering|DefaultPvid|Protocol)"/.test(text)) needed.push("bridge vlans");
 	switch (kind) {
 		case "Link":
 			if (args.type !== "device") needed.push(`link ${args.type ?? "veth"}`);

@@ -17,12 +17,12 @@ afterAll(async () => {
 	await cleanHost("h2");
 });
 
-const come = "come true, read back as they were given, and leave nothing";
+const applied = "are applied, read back as they were given, and leave nothing";
 
-test(`${inputs} generated inputs of all kinds ${come}`, async () => {
+test(`${inputs} generated inputs of all kinds ${applied}`, async () => {
 	expect(await tryInNamespaces({ ...all, inputs })).toEqual([]);
 });
 
-test(`${onLab} generated inputs that need the lab's kernel ${come}`, async () => {
+test(`${onLab} generated inputs that need the lab's kernel ${applied}`, async () => {
 	expect(await tryOnLab({ ...all, inputs: onLab })).toEqual([]);
 });

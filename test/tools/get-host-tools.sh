@@ -1,6 +1,6 @@
 #!/bin/sh
-# Unpacks Open vSwitch, nft and other tools of hosts into .cache/host-tools, for test/unit/network/ovs-columns.test.ts and
-# test/unit/oracle.test.ts: nothing is installed or started.
+# Unpacks Open vSwitch, nft and other tools of hosts into .cache/host-tools, for the unit tests that run ovsdb-server
+# (test/unit/support/ovsdb.ts) and for hosts in namespaces (test/oracle/namespace-host.sh): nothing is installed or started.
 set -e
 cd "$(dirname "$0")/../.."
 mkdir -p .cache/host-tools/debs
