@@ -9,8 +9,8 @@ import { identityChanges, replacedFields } from "../../provider/model/identity";
 import type { Kind } from "../../provider/model/kind";
 import { checkInputs } from "../../provider/model/validate";
 import { encap } from "../../provider/network/route-encap";
+import { featureOfKind, featuresOf, type HostFeatures } from "./features";
 import { bucketActions, nftRule, nftTable, openFlow } from "./grammar";
-import { featureOfKind, featuresOf, type Kernel } from "./kernel";
 import * as text from "./text";
 import { type Given, inputsOf, objects } from "./walk";
 import { bridges, ports, shared, spaces, taken } from "./world";
@@ -98,9 +98,9 @@ const name = (prefix: string, slot: number) => `${prefix}${slot.toString(36)}`;
 const const_ = fc.constant;
 
 /** A generator for one kind in a place of its own: its names, addresses and numbers differ from those of all other slots. */
-function valuesFor(slot: number, kernel: Kernel): Given {
+function valuesFor(slot: number, features: HostFeatures): Given {
 	const device = fc.constantFrom(...shared.devices);
-	const vrf = const_(kernel.has("link vrf") ? shared.vrf : undefined);
+	const vrf = const_(features.has("link vrf") ? shared.vrf : undefined);
 	const [high, low] = [slot >> 8, slot & 255];
 	const own4 = (host: number) => `101.${high}.${low}.${host}`;
 	const own6 = [0x2001, 0xdb8, 0x1000 + slot, 0, 0, 0, 0];
@@ -151,7 +151,7 @@ function valuesFor(slot: number, kernel: Kernel): Given {
 		.integer({ min: 22, max: 32 })
 		.map((n) => (n === 32 ? own4(9) : `101.${high}.${n < 24 ? low & ~((1 << (24 - n)) - 1) : low}.0/${n}`));
 	// In user space, Open vSwitch has a VXLAN without extensions on each port, which excludes tunnels with GBP.
-	const isGbp = slot % 5 === 0 && kernel.has("datapath system");
+	const isGbp = slot % 5 === 0 && features.has("datapath system");
 	const options = fc.record(
 		{
 			in_key: fc.constantFrom(String(slot + 10), "flow"),
@@ -167,7 +167,7 @@ function valuesFor(slot: number, kernel: Kernel): Given {
 	);
 	const paths: Record<string, fc.Arbitrary<unknown>> = {
 		"Bridge.name": const_(name("br", slot)),
-		"Bridge.datapathType": kernel.has("datapath system")
+		"Bridge.datapathType": features.has("datapath system")
 			? fc.constantFrom("system", "system", "system", "netdev")
 			: const_("netdev"),
 		"Bridge.addresses": addressesOf(name("br", slot)),
@@ -199,7 +199,7 @@ function valuesFor(slot: number, kernel: Kernel): Given {
 		"Tunnel.ofportRequest": const_(30000 + slot),
 		"Port.bridge": fc.constantFrom(...bridges),
 		"Port.peer": const_(name("pq", slot)),
-		"Port.netns": const_(kernel.has("datapath system") ? spaces.devices : undefined),
+		"Port.netns": const_(features.has("datapath system") ? spaces.devices : undefined),
 		"Port.qos.queues.*key": fc.integer({ min: 0, max: 61439 }).map(String),
 		"Tunnel.name": const_(name("tu", slot)),
 		"Tunnel.addresses": addressesOf(name("tu", slot)),
@@ -513,9 +513,9 @@ function withHeader(path: string, given: Given, seed: number): Values {
 }
 
 /** Settings that a kind needs so that its object is the only one of its sort. Undefined: none is left in this batch. */
-function placed(type: string, slot: number, seed: number, batch: Batch, given: Given, kernel: Kernel): Place | undefined {
-	const ofKernel = (types: string[]) => {
-		const possible = types.filter((one) => kernel.has(`link ${one}`));
+function placed(type: string, slot: number, seed: number, batch: Batch, given: Given, features: HostFeatures): Place | undefined {
+	const possibleTypes = (types: string[]) => {
+		const possible = types.filter((one) => features.has(`link ${one}`));
 		return fc.constantFrom(...(possible.length > 0 ? possible : types));
 	};
 	let asked = 0;
@@ -554,7 +554,7 @@ function placed(type: string, slot: number, seed: number, batch: Batch, given: G
 			const external = sample(fc.integer({ min: 0, max: 9 }), seed + 2) === 0 && batch.next("external") === 0;
 			if (external) return { fixed: { bridge: undefined, netns: spaces.devices, external } };
 			const type = sample(
-				ofKernel(["vxlan", "gre", "geneve", "gretap", "ip6gretap", "ip6gre", "ipip", "sit", "vti", "vti6"]),
+				possibleTypes(["vxlan", "gre", "geneve", "gretap", "ip6gretap", "ip6gre", "ipip", "sit", "vti", "vti6"]),
 				seed,
 			);
 			if (type === "vxlan" && often(25))
@@ -614,7 +614,10 @@ function placed(type: string, slot: number, seed: number, batch: Batch, given: G
 		case "Link": {
 			const link = sample(
 				fc.oneof(
-					{ weight: 9, arbitrary: ofKernel(["veth", "vlan", "dummy", "bridge", "macvlan", "macvtap", "bond", "tap", "tun"]) },
+					{
+						weight: 9,
+						arbitrary: possibleTypes(["veth", "vlan", "dummy", "bridge", "macvlan", "macvtap", "bond", "tap", "tun"]),
+					},
 					const_("device"),
 				),
 				seed,
@@ -758,22 +761,22 @@ function changedInputs(kind: Kind, given: Given, seed: number, args: Values, pla
 	return undefined;
 }
 
-/** Whether a host with this kernel can have these objects. */
-export const isPossible = (kernel: Kernel, inputs: Input[]): boolean =>
-	inputs.flatMap(featuresOf).every((feature) => kernel.has(feature));
+/** Whether a host with these features can have these objects. */
+export const isPossible = (features: HostFeatures, inputs: Input[]): boolean =>
+	inputs.flatMap(featuresOf).every((feature) => features.has(feature));
 
-/** A host and its kernel. It gets no inputs that are possible with the other kernel: another host takes them. */
+/** A host and what it has. It gets no inputs that are possible with the features of the other host, which takes them. */
 export interface Where {
 	host: string;
-	kernel: Kernel;
-	other?: Kernel;
+	features: HostFeatures;
+	other?: HostFeatures;
 }
 
-/** A batch of inputs of all kinds, which can be on one host together. The same seed and kernels give the same batch. */
-export function generate({ host, kernel, other }: Where, seed: number, size: number, only?: string[]): Unit[] {
+/** A batch of inputs of all kinds, which can be on one host together. The same seed and features give the same batch. */
+export function generate({ host, features, other }: Where, seed: number, size: number, only?: string[]): Unit[] {
 	const batch = new Batch();
 	const isTried = (type: string) =>
-		(only?.includes(type) ?? true) && (featureOfKind[type] === undefined || kernel.has(featureOfKind[type]));
+		(only?.includes(type) ?? true) && (featureOfKind[type] === undefined || features.has(featureOfKind[type]));
 	const types = Object.entries(weights).flatMap(([type, n]) => (isTried(type) ? Array<string>(n).fill(type) : []));
 	const order = fc
 		.sample(fc.shuffledSubarray(types, { minLength: types.length }), { numRuns: Math.ceil((size * 10) / types.length) + 1, seed })
@@ -785,14 +788,14 @@ export function generate({ host, kernel, other }: Where, seed: number, size: num
 		const kind = kinds[type] as Kind;
 		const slot = units.length;
 		const own = seed * 1000 + i;
-		const given = valuesFor(slot, kernel);
-		const place = placed(type, slot, own, batch, given, kernel);
+		const given = valuesFor(slot, features);
+		const place = placed(type, slot, own, batch, given, features);
 		if (!place) continue;
 		const found = valid(kind, given, own, { ...place.fixed, ...place.free?.(own), host, adopt: undefined });
 		if (!found) continue;
 		const args = withoutUnset(place.instead?.(found) ?? found);
 		const inputs = [[type, args] as Input, ...(place.more?.(args) ?? []).map(([k, a]): Input => [k, { ...a, host }])];
-		if (!isPossible(kernel, inputs) || (other && isPossible(other, inputs))) continue;
+		if (!isPossible(features, inputs) || (other && isPossible(other, inputs))) continue;
 		const provided = (all: Input[]) => all.flatMap(([k, a]) => kinds[k]?.provides(checkInputs(kinds[k], a).values) ?? []);
 		const shared = (a: Values) => kind.shares?.(checkInputs(kind, a).values) ?? [];
 		if (!batch.isNew(provided(inputs))) continue;
@@ -801,7 +804,7 @@ export function generate({ host, kernel, other }: Where, seed: number, size: num
 		const next = changedInputs(kind, given, own + 500, args, place);
 		if (
 			next &&
-			isPossible(kernel, [[type, next]]) &&
+			isPossible(features, [[type, next]]) &&
 			batch.isNew(provided([[type, next]]).filter((thing) => !provided(inputs).includes(thing))) &&
 			batch.agrees(shared(next))
 		)

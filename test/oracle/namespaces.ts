@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { type Feature, type Kernel, kernelWith } from "./kernel";
+import { type Feature, type HostFeatures, hostFeatures } from "./features";
 import type { Trial } from "./trial";
 
 export type NamespaceTrial = Omit<Trial, "where">;
@@ -46,6 +46,6 @@ function run(all: NamespaceTrial): Promise<Outcome> {
 /** Tries inputs on a new host in namespaces of this machine. Returns the finds. */
 export const namespaceTrial = async (all: NamespaceTrial): Promise<string[]> => (await run(all)).found;
 
-/** What the kernel of a host in namespaces has. */
-export const namespaceKernel = async (): Promise<Kernel> =>
-	kernelWith((await run({ inputs: 0, firstSeed: 0, batchSize: 1, repeat: "" })).features);
+/** What a host in namespaces has. */
+export const namespaceFeatures = async (): Promise<HostFeatures> =>
+	hostFeatures((await run({ inputs: 0, firstSeed: 0, batchSize: 1, repeat: "" })).features);

@@ -1,5 +1,5 @@
-import { fullKernel } from "./kernel";
-import { namespaceKernel, namespaceTrial, whyNoNamespaces } from "./namespaces";
+import { allFeatures } from "./features";
+import { namespaceFeatures, namespaceTrial, whyNoNamespaces } from "./namespaces";
 import { type Trial, trial } from "./trial";
 
 const labHost = "h2";
@@ -16,13 +16,13 @@ export async function tryInNamespaces(wanted: Wanted): Promise<string[]> {
 	const reason = whyNoNamespaces();
 	if (reason === undefined) return namespaceTrial(all);
 	process.stderr.write(`No host in namespaces, so that the lab's host takes the ${all.inputs} inputs: ${reason}\n`);
-	return trial({ ...all, where: { host: labHost, kernel: fullKernel } });
+	return trial({ ...all, where: { host: labHost, features: allFeatures } });
 }
 
 /** Inputs that only the lab's host can have. */
 export async function tryOnLab(all: Wanted): Promise<string[]> {
 	if (all.inputs === 0) return [];
-	const other = whyNoNamespaces() === undefined ? await namespaceKernel() : undefined;
-	const where = { host: labHost, kernel: fullKernel, other };
+	const other = whyNoNamespaces() === undefined ? await namespaceFeatures() : undefined;
+	const where = { host: labHost, features: allFeatures, other };
 	return trial({ ...all, repeat: repeat(all, "ORACLE_LAB_INPUTS", "ORACLE_INPUTS"), where });
 }

@@ -31,10 +31,10 @@ interface Tried {
 }
 
 /** The host with the objects that inputs name and nothing else. */
-export async function makeHost({ host, kernel }: Where): Promise<string[]> {
+export async function makeHost({ host, features }: Where): Promise<string[]> {
 	await newRun();
 	await cleanHost(host);
-	await onHost(host, makeWorld(kernel));
+	await onHost(host, makeWorld(features));
 	// The kernel adds the routes of an IPv6 address when it has found no duplicate.
 	await until("usable addresses", async () => (await onHost(host, tentative)) === "");
 	return look(host);
@@ -108,7 +108,7 @@ export function droppedOfEach(all: Held[], seed: number, where: Where): (Values 
 }
 
 /** A part of the optional fields is left out, where the rest is still valid, fits the uses of others, and nothing has to be replaced. */
-function dropped({ unit, made }: Held, seed: number, { kernel }: Where, others: SharedUse[]): Values | undefined {
+function dropped({ unit, made }: Held, seed: number, { features }: Where, others: SharedUse[]): Values | undefined {
 	const kind = kinds[made.kind] as Kind;
 	// The default of these fields is another object, or another sort of object, that may not be on the host.
 	const deciders = [
@@ -132,7 +132,7 @@ function dropped({ unit, made }: Held, seed: number, { kernel }: Where, others: 
 		});
 		const args = Object.fromEntries(Object.entries(made.args).filter(([field]) => !less.includes(field)));
 		if (less.length === 0 || checkInputs(kind, args).problems.length > 0) continue;
-		if (!isPossible(kernel, [[made.kind, args]])) continue;
+		if (!isPossible(features, [[made.kind, args]])) continue;
 		const values = checkInputs(kind, args).values;
 		// Another resource may have what the shorter inputs would name.
 		const before = kind.provides(checkInputs(kind, made.args).values);

@@ -1,4 +1,4 @@
-import type { Kernel } from "./kernel";
+import type { HostFeatures } from "./features";
 
 /** The objects of the host that generated inputs name. They are there before the first batch, and stay. */
 export const bridges = ["ob0", "ob1", "ob2", "ob3"];
@@ -24,19 +24,19 @@ export const taken = {
 export const vrfTable = 4001;
 
 /** The lines that make a device that stands for a NIC: a dummy, or else a VXLAN with a port of its own. */
-const nics = (names: readonly string[], kernel: Kernel, first = 1) =>
+const nics = (names: readonly string[], features: HostFeatures, first = 1) =>
 	names
 		.map(
 			(name, i) =>
-				`link add ${name} type ${kernel.has("link dummy") ? "dummy" : `vxlan id ${first + i} dstport ${10000 + first + i}`}`,
+				`link add ${name} type ${features.has("link dummy") ? "dummy" : `vxlan id ${first + i} dstport ${10000 + first + i}`}`,
 		)
 		.join("\n");
 
 const ups = (names: readonly string[]) => names.map((name) => `link set ${name} up`).join("\n");
 
 /** The lines for `ip -batch` that make the shared devices of a namespace. A Linux bridge whose MTU was set keeps it. */
-const devices = (kernel: Kernel) => `
-${nics([...shared.devices, "obm0"], kernel)}
+const devices = (features: HostFeatures) => `
+${nics([...shared.devices, "obm0"], features)}
 ${[0, 1]
 	.map(
 		(i) => `link set od${i} up
@@ -49,10 +49,10 @@ link set obm0 master olb0
 link set obm0 up
 link set olb0 mtu 1400
 link set olb0 mtu 1500 up
-${kernel.has("link vrf") ? `link add ovr0 type vrf table ${vrfTable}\nlink set ovr0 up` : ""}`;
+${features.has("link vrf") ? `link add ovr0 type vrf table ${vrfTable}\nlink set ovr0 up` : ""}`;
 
 /** After the first device of these types, the kernel has others or parameters that stay. After the first route, a table stays. */
-const warming = (kernel: Kernel) => `
+const warming = (features: HostFeatures) => `
 ${[
 	...["gretap remote 192.0.2.9 local 192.0.2.8", "gre remote 192.0.2.9 local 192.0.2.8"],
 	...["ip6gretap remote 2001:db8::9 local 2001:db8::8", "ipip remote 192.0.2.9 local 192.0.2.8"],
@@ -60,10 +60,10 @@ ${[
 	...["vti remote 192.0.2.9 local 192.0.2.8", "vti6 remote 2001:db8::9 local 2001:db8::8"],
 	...["geneve id 1 remote 192.0.2.9", "vxlan id 1 dstport 4789"],
 ]
-	.filter((type) => kernel.has(`link ${type.split(" ")[0]}`))
+	.filter((type) => features.has(`link ${type.split(" ")[0]}`))
 	.map((type) => `link add warm0 type ${type}\nlink del warm0`)
 	.join("\n")}
-${kernel.has("link wireguard") ? "link add warm0 type wireguard\nlink set warm0 up\nlink del warm0" : ""}
+${features.has("link wireguard") ? "link add warm0 type wireguard\nlink set warm0 up\nlink del warm0" : ""}
 route replace unreachable default table 9999
 route del unreachable default table 9999`;
 
@@ -80,36 +80,36 @@ route add 104.0.${i}.0/24 via 103.0.${i}.9`,
 const batch = (netns: string, lines: string) =>
 	`ip ${netns && `-n ${netns} `}-batch - <<'END'\n${lines.replace(/\n+/g, "\n").trim()}\nEND`;
 
-const inSpace = (netns: string, kernel: Kernel) => `
+const inSpace = (netns: string, features: HostFeatures) => `
 ip netns add ${netns}
 ${batch(
 	netns,
 	`link set lo up
-${devices(kernel)}
+${devices(features)}
 link add otun0 type vxlan external dstport 4999
 link set otun0 up
-${netns === spaces.vrfs ? `${nics([...taken.member, ...taken.slave], kernel, 101)}\n${ups(taken.slave)}` : ""}
-${warming(kernel)}`,
+${netns === spaces.vrfs ? `${nics([...taken.member, ...taken.slave], features, 101)}\n${ups(taken.slave)}` : ""}
+${warming(features)}`,
 )}
 for verb in replace del; do ip -n ${netns} -6 route $verb unreachable default table 9999; done
 ip netns exec ${netns} nft 'add table inet warm { chain c { ct state new counter log limit rate 1/second masquerade; }; }; delete table inet warm' 2>/dev/null || true
 `;
 
 /** The script that makes these objects. Kernel modules and tables that stay after their first use are loaded here. */
-export const makeWorld = (kernel: Kernel): string => `
+export const makeWorld = (features: HostFeatures): string => `
 ${batch(
 	"",
-	`${devices(kernel)}
-${nics([...taken.system, ...taken.bond, ...taken.trunk, ...taken.nic, ...taken.uplink], kernel, 101)}
+	`${devices(features)}
+${nics([...taken.system, ...taken.bond, ...taken.trunk, ...taken.nic, ...taken.uplink], features, 101)}
 ${uplinks}`,
 )}
 ${Object.values(spaces)
-	.map((netns) => inSpace(netns, kernel))
+	.map((netns) => inSpace(netns, features))
 	.join("")}
 ovs-vsctl ${bridges
 	.map(
 		(name) =>
-			`-- add-br ${name} -- set Bridge ${name} fail_mode=secure${kernel.has("datapath system") ? "" : " datapath_type=netdev"}`,
+			`-- add-br ${name} -- set Bridge ${name} fail_mode=secure${features.has("datapath system") ? "" : " datapath_type=netdev"}`,
 	)
 	.join(" ")} ${ports.map((name) => `-- add-port ob0 ${name} -- set Interface ${name} type=internal`).join(" ")}
 `;

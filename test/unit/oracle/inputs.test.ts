@@ -3,13 +3,13 @@ import { kinds } from "../../../provider/kinds";
 import { identityChanges, replacedFields } from "../../../provider/model/identity";
 import type { Kind } from "../../../provider/model/kind";
 import { checkInputs } from "../../../provider/model/validate";
+import { allFeatures, hostFeatures } from "../../oracle/features";
 import { generate, type Input, isPossible } from "../../oracle/inputs";
-import { fullKernel, kernelWith } from "../../oracle/kernel";
 import { droppedOfEach, usesOf } from "../../oracle/run";
 
 type Checked = ReturnType<typeof checkInputs>;
 
-const where = { host: "h1", kernel: fullKernel };
+const where = { host: "h1", features: allFeatures };
 const units = [1, 2, 3].flatMap((seed) => generate(where, seed, 60));
 const all = units.flatMap(({ inputs }) => inputs);
 
@@ -37,15 +37,15 @@ test("the same seed gives the same inputs, and another one gives others", () => 
 	expect(other).not.toBe(first);
 });
 
-test("a kernel gets no inputs that need more than it has, and the other host gets the rest", () => {
-	const kernel = kernelWith(["link bridge", "link veth", "nft ct", "qdisc ingress"]);
-	const here = generate({ host: "h1", kernel }, 1, 60);
+test("a host gets no inputs that need more than it has, and the other host gets the rest", () => {
+	const features = hostFeatures(["link bridge", "link veth", "nft ct", "qdisc ingress"]);
+	const here = generate({ host: "h1", features }, 1, 60);
 	const changed = here.flatMap(({ inputs: [first], changed }) => (first && changed ? [[first[0], changed] as Input] : []));
-	expect([...here.flatMap(({ inputs }) => inputs), ...changed].filter((one) => !isPossible(kernel, [one]))).toEqual([]);
+	expect([...here.flatMap(({ inputs }) => inputs), ...changed].filter((one) => !isPossible(features, [one]))).toEqual([]);
 	expect(JSON.stringify(here)).not.toMatch(/"vrf":|"type":"(dummy|linux-htb)"/);
 	expect(here.length).toBeGreaterThan(40);
-	const there = generate({ ...where, other: kernel }, 1, 60);
-	expect(there.filter(({ inputs }) => isPossible(kernel, inputs))).toEqual([]);
+	const there = generate({ ...where, other: features }, 1, 60);
+	expect(there.filter(({ inputs }) => isPossible(features, inputs))).toEqual([]);
 	expect(there.length).toBeGreaterThan(40);
 });
 

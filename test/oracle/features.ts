@@ -13,14 +13,14 @@ import type { Input } from "./inputs";
  */
 export type Feature = string;
 
-export interface Kernel {
+export interface HostFeatures {
 	has(feature: Feature): boolean;
 }
 
 /** The hosts of the lab have all. */
-export const fullKernel: Kernel = { has: () => true };
+export const allFeatures: HostFeatures = { has: () => true };
 
-export const kernelWith = (features: Feature[]): Kernel => {
+export const hostFeatures = (features: Feature[]): HostFeatures => {
 	const all = new Set(features);
 	return { has: (feature) => all.has(feature) };
 };
