@@ -2,13 +2,13 @@ import { readFileSync } from "node:fs";
 import { onNamespaceHost, whyNoNamespaces } from "../oracle/namespaces";
 import { tryInNamespaces } from "../oracle/places";
 
-/** With those of oracle.test.ts, they are 1,000. `npm run soak` tries thousands, with other seeds. */
-const inputs = 940;
+/** `npm run soak` tries thousands, with other seeds. */
+const inputs = 720;
 
 jest.setTimeout(2_400_000);
 
 test(`${inputs} generated inputs of all kinds are applied, read back as they were given, and leave nothing`, async () => {
-	expect(await tryInNamespaces({ inputs, firstSeed: 1, batchSize: 120 })).toEqual([]);
+	expect(await tryInNamespaces({ inputs, firstSeed: 3, batchSize: 120 })).toEqual([]);
 });
 
 const reason = whyNoNamespaces();

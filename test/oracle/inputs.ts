@@ -651,7 +651,7 @@ function placed(type: string, slot: number, seed: number, batch: Batch, given: G
 							},
 						};
 			}
-			if (link !== "device") return { fixed: { type: link } };
+			if (link !== "device") return { fixed: { type: link }, instead: withoutLoop };
 			const nic = batch.take("nic", taken.nic);
 			return nic === undefined ? undefined : { fixed: { type: link, name: nic, netns: undefined, vrf: undefined } };
 		}
@@ -771,6 +771,13 @@ export interface Where {
 	features: HostFeatures;
 	other?: HostFeatures;
 }
+
+/** A pair with only one end in a Linux bridge: two such pairs between the same bridges, or one within a bridge, are a loop. */
+const withoutLoop = (args: Values): Values => {
+	if (args.master === undefined || args.peer?.master === undefined) return args;
+	const { master: _, bridgeVlans: __, bridgePort: ___, ...peer } = args.peer;
+	return { ...args, peer };
+};
 
 /** A batch of inputs of all kinds, which can be on one host together. The same seed and features give the same batch. */
 export function generate({ host, features, other }: Where, seed: number, size: number, only?: string[]): Unit[] {

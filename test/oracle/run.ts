@@ -42,14 +42,17 @@ export async function makeHost({ host, features }: Where): Promise<string[]> {
 
 const tentative = ["", ...Object.values(spaces)].map((n) => `ip ${n && `-n ${n}`} -6 addr show tentative`).join("\n");
 
-/** One script reads what the resources can change: whole snapshots of the host with all its kernel parameters take too long. */
+/**
+ * One script reads what the resources can change: whole snapshots of the host with all its kernel parameters take too long. The kernel adds
+ * the route in the table `local` of an IPv6 address when it has found no duplicate.
+ */
 const script = `
 ${listOvs}
 for b in ${bridges.join(" ")}; do
   ovs-ofctl --no-stats dump-flows $b
   for w in dump-groups dump-meters dump-tlv-map; do ovs-ofctl -O OpenFlow15 $w $b | sed 's/(xid=[^)]*)//'; done
 done
-look='ip -d addr; ip -4 route show table all; ip -6 route show table all; ip rule; ip -6 rule; nft -s list ruleset'
+look='ip -d addr; ip -4 route show table all; ip -6 route show table all | sed "/^local .*:.* table local proto kernel/d"; ip rule; ip -6 rule; nft -s list ruleset'
 sh -c "$look"
 for n in $(ip netns list | sed 's/ .*//' | sort); do echo "== $n"; ip netns exec $n sh -c "$look"; done
 ip netns exec ${spaces.devices} sysctl ${[...new Set(keysOfSysctl.map(([key]) => key))].join(" ")}
