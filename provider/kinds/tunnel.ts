@@ -143,6 +143,28 @@ export const tunnel = kind({
 						"Don't-fragment bit of the outer IPv4 packets. `inherit`: the bit of the inner packet. Only for vxlan and geneve without `bridge`.",
 						"unset",
 					),
+					pathMtuDiscovery: f.unmanaged(
+						f.bool,
+						"Set the don't-fragment bit of the outer IPv4 packets (`pmtudisc` of `ip`). `false` (`nopmtudisc`): the bit of the inner packet, and only with a `ttl` that is `inherit`. Only for gre, gretap, ipip and sit without `bridge`.",
+						"left alone; the kernel's default is `true`",
+					),
+					ignoreDf: f.unmanaged(
+						f.bool,
+						"Ignore the don't-fragment bit of the inner packets, so that the outer ones can be fragmented. Needs `pathMtuDiscovery: false`. Only for gre and gretap without `bridge`.",
+						"left alone; the kernel's default is `false`",
+					),
+					encapLimit: f.unmanaged(
+						z.union([f.integer(0, 255, "an encapsulation limit"), z.literal("none")], {
+							error: 'must be a whole number from 0 to 255, or "none"',
+						}),
+						"Number of further encapsulations that the outer IPv6 packets allow (RFC 2473). `none`: without the option header, because some networks drop packets that have it. Only for ip6gre and ip6gretap without `bridge`.",
+						"left alone; the kernel's default is 4",
+					),
+					sequence: f.unmanaged(
+						f.bool,
+						"Number the packets of both directions (`seq` of `ip`): packets that are out of order are dropped. Only for gre, gretap, ip6gre and ip6gretap without `bridge`.",
+						"left alone; the kernel's default is `false`",
+					),
 				}),
 				...vlanFields,
 				...ipsecFields,

@@ -537,6 +537,14 @@ export interface VxlanTunnelArgs extends CommonTunnelArgs {
 	 * @default "unset"
 	 */
 	df?: pulumi.Input<"unset" | "set" | "inherit">;
+	/** Not allowed here: it is not for type "vxlan" of the kernel. */
+	pathMtuDiscovery?: undefined;
+	/** Not allowed here: it is not for type "vxlan" of the kernel. */
+	ignoreDf?: undefined;
+	/** Not allowed here: it is not for type "vxlan" of the kernel. */
+	encapLimit?: undefined;
+	/** Not allowed here: it is not for type "vxlan" of the kernel. */
+	sequence?: undefined;
 	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
 	vlanMode?: undefined;
 	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
@@ -705,6 +713,26 @@ export interface GreTunnelArgs extends CommonTunnelArgs {
 	dfDefault?: undefined;
 	/** Not allowed here: it is not for type "gre" of the kernel. */
 	df?: undefined;
+	/**
+	 * Set the don't-fragment bit of the outer IPv4 packets (`pmtudisc` of `ip`). `false` (`nopmtudisc`): the bit of the inner packet, and only with a `ttl` that is `inherit`. Only for gre, gretap, ipip and sit without `bridge`.
+	 *
+	 * @default left alone; the kernel's default is `true`
+	 */
+	pathMtuDiscovery?: pulumi.Input<boolean>;
+	/**
+	 * Ignore the don't-fragment bit of the inner packets, so that the outer ones can be fragmented. Needs `pathMtuDiscovery: false`. Only for gre and gretap without `bridge`.
+	 *
+	 * @default left alone; the kernel's default is `false`
+	 */
+	ignoreDf?: pulumi.Input<boolean>;
+	/** Not allowed here: it is not for type "gre" of the kernel. */
+	encapLimit?: undefined;
+	/**
+	 * Number the packets of both directions (`seq` of `ip`): packets that are out of order are dropped. Only for gre, gretap, ip6gre and ip6gretap without `bridge`.
+	 *
+	 * @default left alone; the kernel's default is `false`
+	 */
+	sequence?: pulumi.Input<boolean>;
 	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
 	vlanMode?: undefined;
 	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
@@ -849,6 +877,14 @@ export interface GeneveTunnelArgs extends CommonTunnelArgs {
 	 * @default "unset"
 	 */
 	df?: pulumi.Input<"unset" | "set" | "inherit">;
+	/** Not allowed here: it is not for type "geneve" of the kernel. */
+	pathMtuDiscovery?: undefined;
+	/** Not allowed here: it is not for type "geneve" of the kernel. */
+	ignoreDf?: undefined;
+	/** Not allowed here: it is not for type "geneve" of the kernel. */
+	encapLimit?: undefined;
+	/** Not allowed here: it is not for type "geneve" of the kernel. */
+	sequence?: undefined;
 	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
 	vlanMode?: undefined;
 	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
@@ -1017,6 +1053,26 @@ export interface GretapTunnelArgs extends CommonTunnelArgs {
 	dfDefault?: undefined;
 	/** Not allowed here: it is not for type "gretap" of the kernel. */
 	df?: undefined;
+	/**
+	 * Set the don't-fragment bit of the outer IPv4 packets (`pmtudisc` of `ip`). `false` (`nopmtudisc`): the bit of the inner packet, and only with a `ttl` that is `inherit`. Only for gre, gretap, ipip and sit without `bridge`.
+	 *
+	 * @default left alone; the kernel's default is `true`
+	 */
+	pathMtuDiscovery?: pulumi.Input<boolean>;
+	/**
+	 * Ignore the don't-fragment bit of the inner packets, so that the outer ones can be fragmented. Needs `pathMtuDiscovery: false`. Only for gre and gretap without `bridge`.
+	 *
+	 * @default left alone; the kernel's default is `false`
+	 */
+	ignoreDf?: pulumi.Input<boolean>;
+	/** Not allowed here: it is not for type "gretap" of the kernel. */
+	encapLimit?: undefined;
+	/**
+	 * Number the packets of both directions (`seq` of `ip`): packets that are out of order are dropped. Only for gre, gretap, ip6gre and ip6gretap without `bridge`.
+	 *
+	 * @default left alone; the kernel's default is `false`
+	 */
+	sequence?: pulumi.Input<boolean>;
 	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
 	vlanMode?: undefined;
 	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
@@ -1185,6 +1241,22 @@ export interface Ip6gretapTunnelArgs extends CommonTunnelArgs {
 	dfDefault?: undefined;
 	/** Not allowed here: it is not for type "ip6gretap" of the kernel. */
 	df?: undefined;
+	/** Not allowed here: it is not for type "ip6gretap" of the kernel. */
+	pathMtuDiscovery?: undefined;
+	/** Not allowed here: it is not for type "ip6gretap" of the kernel. */
+	ignoreDf?: undefined;
+	/**
+	 * Number of further encapsulations that the outer IPv6 packets allow (RFC 2473). `none`: without the option header, because some networks drop packets that have it. Only for ip6gre and ip6gretap without `bridge`.
+	 *
+	 * @default left alone; the kernel's default is 4
+	 */
+	encapLimit?: pulumi.Input<number | "none">;
+	/**
+	 * Number the packets of both directions (`seq` of `ip`): packets that are out of order are dropped. Only for gre, gretap, ip6gre and ip6gretap without `bridge`.
+	 *
+	 * @default left alone; the kernel's default is `false`
+	 */
+	sequence?: pulumi.Input<boolean>;
 	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
 	vlanMode?: undefined;
 	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
@@ -1353,6 +1425,22 @@ export interface Ip6greTunnelArgs extends CommonTunnelArgs {
 	dfDefault?: undefined;
 	/** Not allowed here: it is not for type "ip6gre" of the kernel. */
 	df?: undefined;
+	/** Not allowed here: it is not for type "ip6gre" of the kernel. */
+	pathMtuDiscovery?: undefined;
+	/** Not allowed here: it is not for type "ip6gre" of the kernel. */
+	ignoreDf?: undefined;
+	/**
+	 * Number of further encapsulations that the outer IPv6 packets allow (RFC 2473). `none`: without the option header, because some networks drop packets that have it. Only for ip6gre and ip6gretap without `bridge`.
+	 *
+	 * @default left alone; the kernel's default is 4
+	 */
+	encapLimit?: pulumi.Input<number | "none">;
+	/**
+	 * Number the packets of both directions (`seq` of `ip`): packets that are out of order are dropped. Only for gre, gretap, ip6gre and ip6gretap without `bridge`.
+	 *
+	 * @default left alone; the kernel's default is `false`
+	 */
+	sequence?: pulumi.Input<boolean>;
 	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
 	vlanMode?: undefined;
 	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
@@ -1489,6 +1577,18 @@ export interface IpipTunnelArgs extends CommonTunnelArgs {
 	dfDefault?: undefined;
 	/** Not allowed here: it is not for type "ipip" of the kernel. */
 	df?: undefined;
+	/**
+	 * Set the don't-fragment bit of the outer IPv4 packets (`pmtudisc` of `ip`). `false` (`nopmtudisc`): the bit of the inner packet, and only with a `ttl` that is `inherit`. Only for gre, gretap, ipip and sit without `bridge`.
+	 *
+	 * @default left alone; the kernel's default is `true`
+	 */
+	pathMtuDiscovery?: pulumi.Input<boolean>;
+	/** Not allowed here: it is not for type "ipip" of the kernel. */
+	ignoreDf?: undefined;
+	/** Not allowed here: it is not for type "ipip" of the kernel. */
+	encapLimit?: undefined;
+	/** Not allowed here: it is not for type "ipip" of the kernel. */
+	sequence?: undefined;
 	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
 	vlanMode?: undefined;
 	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
@@ -1621,6 +1721,18 @@ export interface SitTunnelArgs extends CommonTunnelArgs {
 	dfDefault?: undefined;
 	/** Not allowed here: it is not for type "sit" of the kernel. */
 	df?: undefined;
+	/**
+	 * Set the don't-fragment bit of the outer IPv4 packets (`pmtudisc` of `ip`). `false` (`nopmtudisc`): the bit of the inner packet, and only with a `ttl` that is `inherit`. Only for gre, gretap, ipip and sit without `bridge`.
+	 *
+	 * @default left alone; the kernel's default is `true`
+	 */
+	pathMtuDiscovery?: pulumi.Input<boolean>;
+	/** Not allowed here: it is not for type "sit" of the kernel. */
+	ignoreDf?: undefined;
+	/** Not allowed here: it is not for type "sit" of the kernel. */
+	encapLimit?: undefined;
+	/** Not allowed here: it is not for type "sit" of the kernel. */
+	sequence?: undefined;
 	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
 	vlanMode?: undefined;
 	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
@@ -1757,6 +1869,14 @@ export interface VtiTunnelArgs extends CommonTunnelArgs {
 	dfDefault?: undefined;
 	/** Not allowed here: it is not for type "vti" of the kernel. */
 	df?: undefined;
+	/** Not allowed here: it is not for type "vti" of the kernel. */
+	pathMtuDiscovery?: undefined;
+	/** Not allowed here: it is not for type "vti" of the kernel. */
+	ignoreDf?: undefined;
+	/** Not allowed here: it is not for type "vti" of the kernel. */
+	encapLimit?: undefined;
+	/** Not allowed here: it is not for type "vti" of the kernel. */
+	sequence?: undefined;
 	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
 	vlanMode?: undefined;
 	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
@@ -1893,6 +2013,14 @@ export interface Vti6TunnelArgs extends CommonTunnelArgs {
 	dfDefault?: undefined;
 	/** Not allowed here: it is not for type "vti6" of the kernel. */
 	df?: undefined;
+	/** Not allowed here: it is not for type "vti6" of the kernel. */
+	pathMtuDiscovery?: undefined;
+	/** Not allowed here: it is not for type "vti6" of the kernel. */
+	ignoreDf?: undefined;
+	/** Not allowed here: it is not for type "vti6" of the kernel. */
+	encapLimit?: undefined;
+	/** Not allowed here: it is not for type "vti6" of the kernel. */
+	sequence?: undefined;
 	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
 	vlanMode?: undefined;
 	/** Not allowed here: it is only for ports of Open vSwitch: set bridge too. */
@@ -2045,6 +2173,14 @@ export interface BridgeVxlanTunnelArgs extends CommonTunnelArgs {
 	dfDefault?: pulumi.Input<boolean>;
 	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	df?: undefined;
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	pathMtuDiscovery?: undefined;
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	ignoreDf?: undefined;
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	encapLimit?: undefined;
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	sequence?: undefined;
 	/**
 	 * VLAN mode. `access`: one VLAN, without tags on the wire. `trunk`: several VLANs with tags. `native-tagged` and `native-untagged`: a trunk that puts packets without a tag into the VLAN `tag`. `dot1q-tunnel`: the VLAN `tag` is added outside the packets' own tags (802.1ad).
 	 *
@@ -2197,6 +2333,14 @@ export interface BridgeGreTunnelArgs extends CommonTunnelArgs {
 	dfDefault?: pulumi.Input<boolean>;
 	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	df?: undefined;
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	pathMtuDiscovery?: undefined;
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	ignoreDf?: undefined;
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	encapLimit?: undefined;
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	sequence?: undefined;
 	/**
 	 * VLAN mode. `access`: one VLAN, without tags on the wire. `trunk`: several VLANs with tags. `native-tagged` and `native-untagged`: a trunk that puts packets without a tag into the VLAN `tag`. `dot1q-tunnel`: the VLAN `tag` is added outside the packets' own tags (802.1ad).
 	 *
@@ -2353,6 +2497,14 @@ export interface BridgeGeneveTunnelArgs extends CommonTunnelArgs {
 	dfDefault?: pulumi.Input<boolean>;
 	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	df?: undefined;
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	pathMtuDiscovery?: undefined;
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	ignoreDf?: undefined;
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	encapLimit?: undefined;
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	sequence?: undefined;
 	/**
 	 * VLAN mode. `access`: one VLAN, without tags on the wire. `trunk`: several VLANs with tags. `native-tagged` and `native-untagged`: a trunk that puts packets without a tag into the VLAN `tag`. `dot1q-tunnel`: the VLAN `tag` is added outside the packets' own tags (802.1ad).
 	 *
@@ -2534,6 +2686,30 @@ export interface AnyTunnelArgs extends CommonTunnelArgs {
 	 */
 	df?: pulumi.Input<"unset" | "set" | "inherit">;
 	/**
+	 * Set the don't-fragment bit of the outer IPv4 packets (`pmtudisc` of `ip`). `false` (`nopmtudisc`): the bit of the inner packet, and only with a `ttl` that is `inherit`. Only for gre, gretap, ipip and sit without `bridge`.
+	 *
+	 * @default left alone; the kernel's default is `true`
+	 */
+	pathMtuDiscovery?: pulumi.Input<boolean>;
+	/**
+	 * Ignore the don't-fragment bit of the inner packets, so that the outer ones can be fragmented. Needs `pathMtuDiscovery: false`. Only for gre and gretap without `bridge`.
+	 *
+	 * @default left alone; the kernel's default is `false`
+	 */
+	ignoreDf?: pulumi.Input<boolean>;
+	/**
+	 * Number of further encapsulations that the outer IPv6 packets allow (RFC 2473). `none`: without the option header, because some networks drop packets that have it. Only for ip6gre and ip6gretap without `bridge`.
+	 *
+	 * @default left alone; the kernel's default is 4
+	 */
+	encapLimit?: pulumi.Input<number | "none">;
+	/**
+	 * Number the packets of both directions (`seq` of `ip`): packets that are out of order are dropped. Only for gre, gretap, ip6gre and ip6gretap without `bridge`.
+	 *
+	 * @default left alone; the kernel's default is `false`
+	 */
+	sequence?: pulumi.Input<boolean>;
+	/**
 	 * VLAN mode. `access`: one VLAN, without tags on the wire. `trunk`: several VLANs with tags. `native-tagged` and `native-untagged`: a trunk that puts packets without a tag into the VLAN `tag`. `dot1q-tunnel`: the VLAN `tag` is added outside the packets' own tags (802.1ad).
 	 *
 	 * @default `access` if `tag` is set, else `trunk`
@@ -2681,7 +2857,7 @@ export type TunnelState = Partial<TunnelArgs>;
 
 const shape: Shape = {
 	kind: "Tunnel",
-	inputs: ["host", "name", "bridge", "type", "remoteIp", "localIp", "key", "inKey", "outKey", "dstPort", "group", "peers", "dev", "external", "learning", "ttl", "tos", "csum", "dfDefault", "df", "vlanMode", "tag", "trunks", "cvlans", "psk", "remoteCert", "remoteName", "protected", "ofportRequest", "options", "externalIds", "columns", "portColumns", "vrf", "master", "bridgeVlans", "bridgePort", "promisc", "allmulticast", "mac", "mtu", "addresses", "up", "netns", "adopt"],
+	inputs: ["host", "name", "bridge", "type", "remoteIp", "localIp", "key", "inKey", "outKey", "dstPort", "group", "peers", "dev", "external", "learning", "ttl", "tos", "csum", "dfDefault", "df", "pathMtuDiscovery", "ignoreDf", "encapLimit", "sequence", "vlanMode", "tag", "trunks", "cvlans", "psk", "remoteCert", "remoteName", "protected", "ofportRequest", "options", "externalIds", "columns", "portColumns", "vrf", "master", "bridgeVlans", "bridgePort", "promisc", "allmulticast", "mac", "mtu", "addresses", "up", "netns", "adopt"],
 	computed: ["uuid", "ofport", "ifindex", "macAddress"],
 	namedByResource: true,
 	refers: [{"thing":"bridge","path":["bridge"]}, {"thing":"device","path":["dev"]}, {"thing":"device","path":["vrf"]}, {"thing":"device","path":["master"]}, {"thing":"netns","path":["netns"]}],
@@ -2814,6 +2990,30 @@ export class Tunnel extends Resource {
 	 * @default "unset"
 	 */
 	declare readonly df: pulumi.Output<"unset" | "set" | "inherit" | undefined>;
+	/**
+	 * Set the don't-fragment bit of the outer IPv4 packets (`pmtudisc` of `ip`). `false` (`nopmtudisc`): the bit of the inner packet, and only with a `ttl` that is `inherit`. Only for gre, gretap, ipip and sit without `bridge`.
+	 *
+	 * @default left alone; the kernel's default is `true`
+	 */
+	declare readonly pathMtuDiscovery: pulumi.Output<boolean | undefined>;
+	/**
+	 * Ignore the don't-fragment bit of the inner packets, so that the outer ones can be fragmented. Needs `pathMtuDiscovery: false`. Only for gre and gretap without `bridge`.
+	 *
+	 * @default left alone; the kernel's default is `false`
+	 */
+	declare readonly ignoreDf: pulumi.Output<boolean | undefined>;
+	/**
+	 * Number of further encapsulations that the outer IPv6 packets allow (RFC 2473). `none`: without the option header, because some networks drop packets that have it. Only for ip6gre and ip6gretap without `bridge`.
+	 *
+	 * @default left alone; the kernel's default is 4
+	 */
+	declare readonly encapLimit: pulumi.Output<number | "none" | undefined>;
+	/**
+	 * Number the packets of both directions (`seq` of `ip`): packets that are out of order are dropped. Only for gre, gretap, ip6gre and ip6gretap without `bridge`.
+	 *
+	 * @default left alone; the kernel's default is `false`
+	 */
+	declare readonly sequence: pulumi.Output<boolean | undefined>;
 	/**
 	 * VLAN mode. `access`: one VLAN, without tags on the wire. `trunk`: several VLANs with tags. `native-tagged` and `native-untagged`: a trunk that puts packets without a tag into the VLAN `tag`. `dot1q-tunnel`: the VLAN `tag` is added outside the packets' own tags (802.1ad).
 	 *

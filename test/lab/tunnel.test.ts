@@ -236,7 +236,7 @@ test("packets of IPv6 go through sit and ip6gre, whatever the order of their end
 	await deleteAll(all);
 });
 
-test("an adopted tunnel that is made anew keeps the settings that have no field, also when that is undone", async () => {
+test("an adopted tunnel that is recreated keeps the settings that the program does not name, also when that is undone", async () => {
 	const cases: [type: string, words: string, want: Record<string, unknown>, change: Record<string, unknown>][] = [
 		["gretap", "remote 172.168.0.7 nopmtudisc ignore-df", { remoteIp: "172.168.0.7" }, { remoteIp: "172.168.0.8" }],
 		["ipip", "remote 172.168.0.7 nopmtudisc fwmark 0x7", { remoteIp: "172.168.0.7" }, { remoteIp: "172.168.0.8" }],
@@ -275,7 +275,7 @@ test("a tunnel to a multicast group", async () => {
 	await deleteAll([made]);
 });
 
-test("VXLAN devices of three hosts with peers in place of a multicast group, and entries of others that survive a new device", async () => {
+test("VXLAN devices of three hosts with peers in place of a multicast group, and entries of others in a recreated device", async () => {
 	await onHost(
 		host,
 		`ip netns del th 2>/dev/null || true; ip netns add th; ip -n th link set lo up
@@ -319,4 +319,41 @@ ip -n th addr add 172.168.0.9/24 dev eth0; ip -n th link set eth0 up`,
 	expect((await entries()).filter((line) => line.includes("172.168.0.9"))).toEqual([]);
 	await deleteAll(all);
 	await onHost(host, "ip netns del th");
+});
+
+test("frames as large as the underlay's MTU go through a GRE tunnel that ignores their don't-fragment bit", async () => {
+	const end = (netns: string, own: number, other: number): [string, Record<string, unknown>] => [
+		"Tunnel",
+		{
+			...{ host, netns, name: "big", type: "gretap", localIp: `172.168.0.${own}`, remoteIp: `172.168.0.${other}`, mtu: 1500 },
+			addresses: [`10.8.0.${own}/24`],
+		},
+	];
+	const all = (await createAll([end("gw", 1, 7), end("cl", 7, 1)])) as Made[];
+	const isReached = async () =>
+		(await gw("sh -c 'ping -qc1 -w3 -M do -s 1472 10.8.0.7 >/dev/null && echo yes || echo no'")) === "yes";
+	expect(await isReached()).toBe(false);
+	for (const one of all) await one.update({ ...one.args, pathMtuDiscovery: false, ignoreDf: true, sequence: true });
+	expect(await isReached()).toBe(true);
+	await expectConverged(all);
+	await deleteAll(all);
+});
+
+test("a tunnel over IPv6 without the option header, whose limit is changed by hand", async () => {
+	const args = {
+		host,
+		netns: "gw",
+		name: "six",
+		type: "ip6gretap",
+		localIp: "2001:db8::1",
+		remoteIp: "2001:db8::7",
+		encapLimit: "none",
+	};
+	const made = await create("Tunnel", args);
+	expect(await gw("ip -d link show six")).toContain("encaplimit none");
+	await expectConverged([made]);
+	await gw("ip link set six type ip6gretap encaplimit 9");
+	await repairs(made);
+	expect(await gw("ip -d link show six")).toContain("encaplimit none");
+	await deleteAll([made]);
 });

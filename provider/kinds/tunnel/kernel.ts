@@ -28,22 +28,25 @@ import type { IpStep, Link } from "../../tools/ip";
 import type { Step } from "../../tools/step";
 
 const common = ["remoteIp", "localIp", "key", "ttl", "tos", "csum", "dev", "external"];
-const gre = [...common, ...keysOfDirections];
+const gre = [...common, ...keysOfDirections, "sequence"];
 const vti = ["remoteIp", "localIp", "key", ...keysOfDirections, "dev"];
 
 /** The fields that each type of tunnel device has. */
 const fieldsByType: Record<string, string[]> = {
-	gretap: gre,
-	gre,
-	ip6gretap: gre,
-	ip6gre: gre,
-	ipip: ["remoteIp", "localIp", "ttl", "tos", "dev", "external"],
-	sit: ["remoteIp", "localIp", "ttl", "tos", "dev"],
+	gretap: [...gre, "pathMtuDiscovery", "ignoreDf"],
+	gre: [...gre, "pathMtuDiscovery", "ignoreDf"],
+	ip6gretap: [...gre, "encapLimit"],
+	ip6gre: [...gre, "encapLimit"],
+	ipip: ["remoteIp", "localIp", "ttl", "tos", "dev", "external", "pathMtuDiscovery"],
+	sit: ["remoteIp", "localIp", "ttl", "tos", "dev", "pathMtuDiscovery"],
 	vti,
 	vti6: vti,
 	vxlan: [...common, "dstPort", "learning", "group", "df"],
 	geneve: ["remoteIp", "key", "ttl", "tos", "csum", "external", "dstPort", "df"],
 };
+
+/** Settings of the outer packets that a device keeps, where the program does not set them, also when it is created again. */
+const outerPacketFields = ["pathMtuDiscovery", "ignoreDf", "encapLimit", "sequence"];
 
 export const kernelFields = [
 	"external",
@@ -58,6 +61,7 @@ export const kernelFields = [
 	"group",
 	"peers",
 	"df",
+	...outerPacketFields,
 	"mac",
 	"mtu",
 	"addresses",
@@ -71,6 +75,11 @@ const ovsFields = [
 
 /** The fields that are set when the device is created. A change of one of them recreates the device. */
 const creationFields = ["type", ...new Set(Object.values(fieldsByType).flat())];
+
+/** True where the device has another value of a field that is set when it is created. */
+const differsIn = (field: string, want: Values, have: Values): boolean =>
+	!(want[field] === undefined && outerPacketFields.includes(field)) && !isDeepStrictEqual(want[field], have[field]);
+
 /** The largest MTU of each type: what its own headers and that of the outer IPv4 packet leave of 65535 bytes. */
 const largestMtu: Record<string, number> = {
 	...{ gre: 65511, gretap: 65497, ip6gre: 65523, ipip: 65515, vti: 65515, vti6: 65495, geneve: 65485 },
@@ -115,6 +124,7 @@ export function checkKernelTunnel(want: Values, issue: (path: string, message: s
 	if (want.group !== undefined && want.dev === undefined) issue("dev", "is required with group: the device that joins the group");
 	checkMulticast(want, issue);
 	checkPeers(want, issue);
+	checkOuterPackets(want, issue);
 	if (want.master !== undefined && want.vrf !== undefined) issue("vrf", "can't be set with master: a device has only one master");
 	if (isReservedName(name)) issue("name", reservedNameText);
 	const largest = largestMtu[type] ?? 65535;
@@ -151,6 +161,17 @@ function checkMulticast(want: Values, issue: (path: string, message: string) => 
 			want.inKey === undefined ? "inKey" : "outKey",
 			"is required beside the other key with a remoteIp that is a multicast address",
 		);
+}
+
+/** The kernel sets the don't-fragment bit where a TTL is given (ip_tunnel_newlink), and refuses to ignore it elsewhere (ip_gre.c). */
+function checkOuterPackets(want: Values, issue: (path: string, message: string) => void): void {
+	const { pathMtuDiscovery, ignoreDf, ttl, external } = want;
+	for (const field of outerPacketFields)
+		if (external && want[field] !== undefined)
+			issue(field, "can't be set with external: the kernel decides for each route or flow");
+	if (pathMtuDiscovery === false && typeof ttl === "number")
+		issue("pathMtuDiscovery", "must be true with a ttl that is a number");
+	if (ignoreDf === true && pathMtuDiscovery !== false) issue("ignoreDf", "needs pathMtuDiscovery: false");
 }
 
 /** The kernel refuses a peer of another family than the device has, which is IPv4 unless an endpoint says otherwise (vxlan_core.c). */
@@ -227,11 +248,20 @@ export const onKernel = {
 		const step = (phase: IpStep["phase"], ...args: string[]): IpStep => ({ tool: "ip", phase, netns, args });
 		if (change.intent === "delete") return [step("delete-links", "link", "del", "dev", name)];
 		const { want, have } = change;
-		const recreated = have !== undefined && creationFields.some((field) => !isDeepStrictEqual(want[field], have.value[field]));
+		const recreated = have !== undefined && creationFields.some((field) => differsIn(field, want, have.value));
 		const now: DeviceChange = recreated ? recreation(change) : change;
 		return [
 			...(recreated ? [step("delete-links", "link", "del", "dev", want.name)] : []),
-			...(now.have ? [] : [step("links", ...addWords(want), ...keptWords(want, formerLink(change)))]),
+			...(now.have
+				? []
+				: [
+						step(
+							"links",
+							...addWords(want),
+							...outerPacketWords(want, formerLink(change)),
+							...keptWords(want, formerLink(change)),
+						),
+					]),
 			...planAlias(name, netns, { ...aliasChange(change), link: have?.internal?.link, isNew: !now.have }),
 			...planMaster(now, step),
 			...planBridgePort(name, netns, now),
@@ -304,6 +334,7 @@ function tunnelValues({ kind, data }: Link, want: Values): Values {
 					: String(data.tos ?? data.tclass),
 		csum: (isUdp(type) ? data.udp_csum === true : data.ocsum === true) || undefined,
 		dev: data.link,
+		...outerPacketsOf(type, data),
 		learning: data.learning === false && !data.external ? false : undefined,
 		df: data.df === "unset" ? undefined : data.df,
 	};
@@ -322,6 +353,17 @@ function formerFdb(change: Exclude<Change<Values, TunnelRead>, { intent: "delete
 	return entriesOf(change.factsBefore, namedBy(change).netns ?? "", link);
 }
 
+/** The settings in outerPacketFields, of types that have them. */
+function outerPacketsOf(type: string, { pmtudisc, ignore_df, encap_limit, ...data }: Link["data"]): Values {
+	const has = (field: string) => !data.external && fieldsByType[type]?.includes(field) === true;
+	return {
+		...(has("pathMtuDiscovery") ? { pathMtuDiscovery: pmtudisc !== false } : {}),
+		...(has("ignoreDf") ? { ignoreDf: ignore_df === true } : {}),
+		...(has("encapLimit") ? { encapLimit: data.ip6_tnl_f_ign_encap_limit ? "none" : (encap_limit ?? 4) } : {}),
+		...(has("sequence") ? { sequence: data.iseq === true && data.oseq === true } : {}),
+	};
+}
+
 const wordIf = (condition: unknown, ...words: string[]): string[] => (condition ? words : []);
 
 /** Settings of the outer packets that no field sets, in the words of `ip link add`: a device that is made anew keeps them. */
@@ -329,20 +371,29 @@ function keptWords({ type }: Values, former: Link | undefined): string[] {
 	if (former === undefined || former.kind !== type || former.data.external) return [];
 	const { data } = former;
 	const mark = option("fwmark", data.fwmark);
-	const sequence = [...wordIf(data.iseq, "iseq"), ...wordIf(data.oseq, "oseq")];
 	if (isUdp(type)) return type === "vxlan" ? keptOfVxlan(data) : wordIf(data.inner_proto_inherit, "innerprotoinherit");
-	if (overIpv4.includes(type) && type !== "vti") {
-		const fragments = [...wordIf(data.pmtudisc === false, "nopmtudisc"), ...wordIf(data.ignore_df, "ignore-df")];
-		return [...fragments, ...sequence, ...mark];
-	}
 	if (!overIpv6.includes(type) || type === "vti6") return mark;
-	const limit = data.ip6_tnl_f_ign_encap_limit ? "none" : data.encap_limit;
 	return [
-		...(limit === undefined || limit === 4 ? [] : ["encaplimit", String(limit)]),
 		...(Number(data.flowlabel ?? 0) === 0 ? [] : ["flowlabel", String(data.flowlabel)]),
 		...wordIf(data.ip6_tnl_f_rcv_dscp_copy, "dscp", "inherit"),
-		...sequence,
 		...mark,
+	];
+}
+
+/** The words for the settings in outerPacketFields: those of the program, and else those that the device had. */
+function outerPacketWords(want: Values, former: Link | undefined): string[] {
+	const isKept = former !== undefined && former.kind === want.type;
+	const kept = isKept ? outerPacketsOf(want.type, former.data) : {};
+	const value = (field: string): unknown => want[field] ?? kept[field];
+	const limit = value("encapLimit");
+	// A device of others can number packets in one direction alone.
+	const isOneWay = isKept && want.sequence === undefined && kept.sequence === false;
+	return [
+		...wordIf(value("pathMtuDiscovery") === false, "nopmtudisc"),
+		...wordIf(value("ignoreDf"), "ignore-df"),
+		...(limit === undefined || limit === 4 ? [] : ["encaplimit", String(limit)]),
+		...wordIf(value("sequence"), "seq"),
+		...(isOneWay ? [...wordIf(former.data.iseq, "iseq"), ...wordIf(former.data.oseq, "oseq")] : []),
 	];
 }
 

@@ -139,7 +139,8 @@ export const samples: Record<string, Values[]> = {
 		{ name: "t7", type: "vti", remoteIp: "192.0.2.2", localIp: "192.0.2.1", inKey: 7, outKey: 8 },
 		{ name: "t4", type: "vti6", remoteIp: "2001:db8::2", localIp: "2001:db8::1", key: 7, dev: "eth0" },
 		{ name: "t5", type: "sit", remoteIp: "192.0.2.2", localIp: "192.0.2.1", ttl: 9, tos: "inherit" },
-		{ name: "t6", type: "ip6gre", remoteIp: "2001:db8::2", key: 7, ttl: 9, tos: "16", csum: true },
+		{ name: "t8", type: "gre", remoteIp: "192.0.2.2", pathMtuDiscovery: false, ignoreDf: true, sequence: true },
+		{ name: "t6", type: "ip6gre", remoteIp: "2001:db8::2", key: 7, ttl: 9, tos: "16", csum: true, encapLimit: 5 },
 	],
 	Vtep: [
 		{
