@@ -106,7 +106,8 @@ test("the VLAN that the kernel gives a new port is no drift, and comes back when
 	expect(changed(before, await snapshot(host))).toEqual([]);
 });
 
-const foreign = `ip link add fb type bridge vlan_filtering 1; ip link add nic0 type dummy
+// A device that was up once keeps its queueing discipline.
+const foreign = `ip link add fb type bridge vlan_filtering 1; ip link add nic0 type dummy; ip link set nic0 up; ip link set nic0 down
 ip link set nic0 master fb; bridge vlan add dev nic0 vid 77; bridge vlan add dev nic0 vid 80-90 untagged
 ip link set nic0 type bridge_slave hairpin on cost 11`;
 
