@@ -216,6 +216,9 @@ export const address = z
 	.refine(strictAddress, "must be an IPv4 or IPv6 address without a prefix length, such as 192.0.2.1")
 	.overwrite((s) => (strictAddress(s) ? canonicalAddress(s) : s));
 
+/** True for an address, and false for a word such as "flow", in a field that may have either. */
+export const isAddress = (value: unknown): value is string => typeof value === "string" && /[:.]/.test(value);
+
 /** True for a multicast address of IPv4 or IPv6. */
 export const isMulticast = (s: unknown): boolean => typeof s === "string" && /^(?:22[4-9]|23\d)\.|^ff[0-9a-f]{2}:/i.test(s);
 
@@ -260,19 +263,24 @@ export function setOf<T extends z.ZodType<string | number>>(item: T) {
 /** A setOf for an enforced field: an empty list and not set are the same. */
 export const emptySetAsUnset = <T extends z.ZodType<string | number>>(item: T) => emptyAsUnset(setOf(item));
 
-/** A list for which the tool prints an empty one where the value is not set. */
-export const emptyAsUnset = <T extends z.ZodType<unknown[]>>(list: T) =>
-	list.transform((all) => (all.length > 0 ? all : undefined));
+/** A list or map for which the tool prints an empty one where the value is not set. */
+export const emptyAsUnset = <T extends z.ZodType<object>>(type: T) =>
+	type.transform((all) => ((Array.isArray(all) ? all : Object.keys(all)).length > 0 ? all : undefined));
 
 /** A list that Open vSwitch, where it is empty, takes as everything: an empty one is refused. `everything`: in words, such as "all VLANs". */
 export const nonEmpty = <T extends z.ZodType<unknown[]>>(list: T, everything: string) =>
 	list.refine((all) => all.length > 0, emptyIsEverything(everything));
 
-/** The ids that a VLAN id or a range such as "300-310" stands for. Undefined for anything else. */
-function vlansOf(item: unknown): number[] | undefined {
+/** The first and the last id of a VLAN id or a range such as "300-310". Undefined for anything else, and for ids out of these bounds. */
+export function vlanRange(item: unknown, least: number, most: number): [first: number, last: number] | undefined {
 	const [, from, to] = /^(\d{1,4})(?:-(\d{1,4}))?$/.exec(String(item)) ?? [];
 	const [first, last] = [Number(from), Number(to ?? from)];
-	return first <= last && last <= 4095 ? Array.from({ length: last - first + 1 }, (_, i) => first + i) : undefined;
+	return least <= first && first <= last && last <= most ? [first, last] : undefined;
+}
+
+function vlansOf(item: unknown): number[] | undefined {
+	const [first, last] = vlanRange(item, 0, 4095) ?? [];
+	return first === undefined || last === undefined ? undefined : Array.from({ length: last - first + 1 }, (_, i) => first + i);
 }
 
 const notVlans = 'must be a VLAN id from 0 to 4095, or a range such as "300-310"';

@@ -22,9 +22,9 @@ type Flags = Pick<BridgeVlan, "pvid" | "untagged">;
 
 function vlansOf(member: unknown): BridgeVlan | undefined {
 	const { vid: id, pvid, untagged } = isMap(member) ? member : { vid: member };
-	const [first = 0, last = first] = String(id).split("-").map(Number);
-	const isRange = /^\d+(-\d+)?$/.test(String(id)) && first >= 1 && first <= last && last <= 4094;
-	return isRange ? { first, last, pvid: pvid === true, untagged: untagged === true } : undefined;
+	const [first, last] = f.vlanRange(id, 1, 4094) ?? [];
+	if (first === undefined || last === undefined) return undefined;
+	return { first, last, pvid: pvid === true, untagged: untagged === true };
 }
 
 const flagsText = ({ pvid, untagged }: Flags): string => `${pvid} ${untagged}`;

@@ -160,7 +160,7 @@ function valueSchema(table: OtherTable, column: string, isWhole: boolean): z.Zod
 		const pairs = z
 			.record(key.type === "integer" ? wholeNumber(key) : f.text, scalar(value))
 			.refine((all) => !Object.keys(all).some(isReserved), "must not have the key pulumi-ovs: it marks objects of pulumi-ovs");
-		return isWhole ? pairs.transform((all) => (Object.keys(all).length > 0 ? all : undefined)) : pairs;
+		return isWhole ? f.emptyAsUnset(pairs) : pairs;
 	}
 	const one = forms[`${table}.${column}`] ?? scalar(key);
 	if (max === 1) return one;

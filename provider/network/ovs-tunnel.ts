@@ -206,9 +206,8 @@ export const noPortOfGre: VariantRule = {
 
 /** Open vSwitch refuses other pairs of endpoints: set_tunnel_config() in its lib/netdev-vport.c. */
 function checkEndpoints({ localIp, remoteIp, peers }: Values, issue: (path: string, message: string) => void): void {
-	const isAddress = (value: unknown): value is string => typeof value === "string" && /[:.]/.test(value);
 	const remotes: string[] = (peers === undefined ? [remoteIp] : Object.values(peers)).filter(
-		(to) => to === "flow" || isAddress(to),
+		(to) => to === "flow" || f.isAddress(to),
 	);
 	if (localIp === "flow" && remotes.some((to) => to !== "flow"))
 		issue("localIp", 'can be "flow" only if the remote endpoint is "flow" too');
@@ -219,7 +218,7 @@ function checkEndpoints({ localIp, remoteIp, peers }: Values, issue: (path: stri
 		if (f.isMulticast(address))
 			issue(path as string, "must not be a multicast address: Open vSwitch has tunnels to one peer only");
 	checkLocal(localIp, issue);
-	if (isAddress(localIp) && remotes.some((to) => isAddress(to) && to.includes(":") !== localIp.includes(":")))
+	if (f.isAddress(localIp) && remotes.some((to) => f.isAddress(to) && to.includes(":") !== localIp.includes(":")))
 		issue("localIp", `must be an IPv${localIp.includes(":") ? 4 : 6} address, as the remote endpoint is`);
 }
 

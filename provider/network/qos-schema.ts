@@ -32,7 +32,7 @@ export const qosField = f.enforced(
 		}),
 		otherConfig: f.wholeMap("Further keys of the QoS row's other_config. Other keys are removed."),
 		queues: f.enforced(
-			z.record(queueNumber, queue).transform((all) => (Object.keys(all).length > 0 ? all : undefined)),
+			f.emptyAsUnset(z.record(queueNumber, queue)),
 			"Queues by number, 0 to 61439. Packets go to queue 0 unless a flow selects another queue (action set_queue).",
 		),
 	}),

@@ -50,12 +50,12 @@ export const objectBody = (body: string): string => {
 };
 
 export const objects = f.enforced(
-	z
-		.record(
+	f.emptyAsUnset(
+		z.record(
 			checked((key) => keyProblem(singleSpaced(key))),
 			checked((body) => bodyLines(body).flatMap((line) => bodyProblem(line) ?? [])[0]),
-		)
-		.transform((all) => (Object.keys(all).length > 0 ? all : undefined)) as unknown as z.ZodRecord<z.ZodString, z.ZodString>,
+		),
+	) as unknown as z.ZodRecord<z.ZodString, z.ZodString>,
 	'Named objects of the table, by sort and name, each with the text that nft has between its braces: `{ "counter web": "", "quota guests": "25 mbytes", "ct helper ftp": "type \\"ftp\\" protocol tcp" }`. Counters and used quotas are no difference, and stay while the object does not change.',
 );
 

@@ -28,10 +28,7 @@ export const rule = checkedText(ruleProblem);
 /** An element may be given as a number or as text. */
 const element = z.union([checkedText(elementProblem), z.number().int().transform(String)]);
 
-const emptyAsUnset = <T extends z.ZodType<object>>(type: T) =>
-	type.transform((all) => (Object.keys(all).length > 0 ? all : undefined));
-
-const mapOf = <T extends z.ZodType>(key: z.ZodType<string, string>, value: T) => emptyAsUnset(z.record(key, value));
+const mapOf = <T extends z.ZodType>(key: z.ZodType<string, string>, value: T) => f.emptyAsUnset(z.record(key, value));
 
 const priorityForm = /^(-?\d+|(raw|mangle|dstnat|filter|security|srcnat|out)( ?[+-] ?\d+)?)$/;
 
@@ -107,7 +104,7 @@ const chain = withVariants(
 		devices: f.enforced(f.emptySetAsUnset(f.nameOf("device")), "Devices of a base chain at the hook ingress or egress."),
 		comment: f.enforced(comment, "Comment on the chain."),
 		rules: f.enforced(
-			emptyAsUnset(z.array(rule)) as unknown as z.ZodArray<z.ZodString>,
+			f.emptyAsUnset(z.array(rule)) as unknown as z.ZodArray<z.ZodString>,
 			"Rules in order, each in nft syntax. Different spellings of a rule are no difference: rules are compared in the form that nft prints.",
 		),
 	}),

@@ -27,15 +27,15 @@ const neededOptions: Record<string, { option: string; what: string }> = {
 };
 
 const dpdkInterfacesField = f.unmanaged(
-	z
-		.record(
+	f.emptyAsUnset(
+		z.record(
 			f.deviceName,
 			z.strictObject({
 				type: f.required(z.enum(dpdkTypes), "Type of the interface, as that of a port."),
 				options: f.wholeMap("Options of the interface, such as `dpdk-devargs` and `n_rxq`."),
 			}),
-		)
-		.transform((all) => (Object.keys(all).length > 0 ? all : undefined)),
+		),
+	),
 	'The interfaces of the bond that DPDK drives, by their names in `interfaces`. The bridge needs `datapathType: "netdev"`. An interface that is removed from the field is a device of the kernel again.',
 );
 

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
-import { isMulticast, isReservedName, reservedNameText } from "../../base/fields";
+import { isAddress, isMulticast, isReservedName, reservedNameText } from "../../base/fields";
 import type { Values } from "../../base/values";
 import type { VariantRule } from "../../base/variants";
-import { type Change, namedBy } from "../../model/change";
+import { type Change, type Keep, namedBy } from "../../model/change";
 import type { Facts } from "../../model/facts";
 import type { Observed } from "../../model/observed";
 import { masterText } from "../../model/requirements";
@@ -89,7 +89,6 @@ const withoutEthernet = ["gre", "ip6gre", "ipip", "sit", "vti", "vti6"];
 /** The types between IPv6 endpoints, and those between IPv4 endpoints. The others are for both. */
 const overIpv6 = ["ip6gretap", "ip6gre", "vti6"];
 const overIpv4 = ["gretap", "gre", "ipip", "sit", "vti"];
-const isAddress = (value: unknown): value is string => typeof value === "string" && /[:.]/.test(value);
 
 /** The fields that each type allows, for tunnels without a bridge. */
 export const kernelRules: VariantRule[] = [
@@ -250,24 +249,18 @@ export const onKernel = {
 		const { want, have } = change;
 		const recreated = have !== undefined && creationFields.some((field) => differsIn(field, want, have.value));
 		const now: DeviceChange = recreated ? recreation(change) : change;
+		const former = now.have ? undefined : formerDevice(change);
 		return [
 			...(recreated ? [step("delete-links", "link", "del", "dev", want.name)] : []),
 			...(now.have
 				? []
-				: [
-						step(
-							"links",
-							...addWords(want),
-							...outerPacketWords(want, formerLink(change)),
-							...keptWords(want, formerLink(change)),
-						),
-					]),
+				: [step("links", ...addWords(want), ...outerPacketWords(want, former?.link), ...keptWords(want, former?.link))]),
 			...planAlias(name, netns, { ...aliasChange(change), link: have?.internal?.link, isNew: !now.have }),
 			...planMaster(now, step),
 			...planBridgePort(name, netns, now),
 			...planFdb(name, netns, {
 				...{ want, was: change.was },
-				...(now.have ? { have: have?.internal?.fdb ?? [] } : { former: formerFdb(change) }),
+				...(now.have ? { have: have?.internal?.fdb ?? [] } : { former: former?.fdb }),
 			}),
 			...planDevice(want.name, netns, now, undefined, entersVrf(now)),
 		];
@@ -340,17 +333,13 @@ function tunnelValues({ kind, data }: Link, want: Values): Values {
 	};
 }
 
-/** The device that is made anew, as it was before. */
-function formerLink(change: Exclude<Change<Values, TunnelRead>, { intent: "delete" }>): Link | undefined {
+/** The device that is created again, as it was before. A device of another type has nothing that the new one keeps. */
+function formerDevice(change: Keep<Values, TunnelRead>): TunnelRead | undefined {
 	const { name, netns = "" } = namedBy(change);
-	return change.intent === "rollback" ? change.factsBefore.knownLinks(netns).get(name) : change.have?.internal?.link;
-}
-
-/** The forwarding database of the device that is made anew. */
-function formerFdb(change: Exclude<Change<Values, TunnelRead>, { intent: "delete" }>): FdbEntry[] | undefined {
-	const link = formerLink(change);
-	if (change.intent !== "rollback" || link === undefined) return change.have?.internal?.fdb;
-	return entriesOf(change.factsBefore, namedBy(change).netns ?? "", link);
+	const before = change.intent === "rollback" ? change.factsBefore : undefined;
+	const link = before ? before.knownLinks(netns).get(name) : change.have?.internal?.link;
+	if (link === undefined || link.kind !== change.want.type) return undefined;
+	return { link, fdb: before ? entriesOf(before, netns, link) : change.have?.internal?.fdb };
 }
 
 /** The settings in outerPacketFields, of types that have them. */
@@ -366,9 +355,9 @@ function outerPacketsOf(type: string, { pmtudisc, ignore_df, encap_limit, ...dat
 
 const wordIf = (condition: unknown, ...words: string[]): string[] => (condition ? words : []);
 
-/** Settings of the outer packets that no field sets, in the words of `ip link add`: a device that is made anew keeps them. */
+/** Settings of the outer packets that no field sets, in the words of `ip link add`: a device that is created again keeps them. */
 function keptWords({ type }: Values, former: Link | undefined): string[] {
-	if (former === undefined || former.kind !== type || former.data.external) return [];
+	if (former === undefined || former.data.external) return [];
 	const { data } = former;
 	const mark = option("fwmark", data.fwmark);
 	if (isUdp(type)) return type === "vxlan" ? keptOfVxlan(data) : wordIf(data.inner_proto_inherit, "innerprotoinherit");
@@ -382,12 +371,11 @@ function keptWords({ type }: Values, former: Link | undefined): string[] {
 
 /** The words for the settings in outerPacketFields: those of the program, and else those that the device had. */
 function outerPacketWords(want: Values, former: Link | undefined): string[] {
-	const isKept = former !== undefined && former.kind === want.type;
-	const kept = isKept ? outerPacketsOf(want.type, former.data) : {};
+	const kept = former ? outerPacketsOf(want.type, former.data) : {};
 	const value = (field: string): unknown => want[field] ?? kept[field];
 	const limit = value("encapLimit");
 	// A device of others can number packets in one direction alone.
-	const isOneWay = isKept && want.sequence === undefined && kept.sequence === false;
+	const isOneWay = former !== undefined && want.sequence === undefined && kept.sequence === false;
 	return [
 		...wordIf(value("pathMtuDiscovery") === false, "nopmtudisc"),
 		...wordIf(value("ignoreDf"), "ignore-df"),
