@@ -130,10 +130,9 @@ const deviceOf = ({ args }: BridgeStep): string => args[args.indexOf("dev") + 1]
 
 /** The line that does the opposite of one for a forwarding database. */
 function reversed({ args, ...step }: BridgeStep): BridgeStep[] {
-	const [object, verb, ...rest] = args;
-	if (object !== "fdb") return [];
-	const [mac = "", dev, device = "", ...more] = rest;
-	return dev === "dev" ? [{ ...step, args: ["fdb", verb === "append" ? "del" : "append", mac, dev, device, ...more] }] : [];
+	if (args[0] !== "fdb") return [];
+	const [, verb, ...rest] = args;
+	return [{ ...step, args: ["fdb", verb === "append" ? "del" : "append", ...rest] }];
 }
 
 export const bridge: Tool<BridgeStep, BridgeVlansFact | FdbFact> = {
