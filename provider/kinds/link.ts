@@ -127,7 +127,7 @@ function check(want: Values, issue: (path: string, message: string) => void): vo
 		issue("mode", `must be one of ${known.map((mode) => `"${mode}"`).join(", ")} for type "${want.type}"`);
 	if (want.peer?.name === name && (want.peer?.netns ?? want.netns) === want.netns)
 		issue("peer.name", "must differ from the link's own name in the same namespace");
-	// Such a pair sends each broadcast round and round.
+	// A pair with both ends in one bridge sends each broadcast round and round.
 	if (want.master !== undefined && want.peer?.master === want.master && (want.peer.netns ?? want.netns) === want.netns)
 		issue("peer.master", "must be another Linux bridge than the link's own: both ends of a pair in one bridge are a loop");
 	if (want.parent === name) issue("parent", "must be another device than this one");

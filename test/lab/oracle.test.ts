@@ -1,4 +1,4 @@
-import { tryOnLab } from "../oracle/places";
+import { labHost, tryOnLab } from "../oracle/places";
 import { newRun } from "../support/kind";
 import { cleanHost } from "../support/snapshot";
 
@@ -9,7 +9,7 @@ jest.setTimeout(900_000);
 
 afterAll(async () => {
 	await newRun();
-	await cleanHost("h2");
+	await cleanHost(labHost);
 });
 
 test(`${inputs} generated inputs that need the lab's kernel are applied, read back as they were given, and leave nothing`, async () => {

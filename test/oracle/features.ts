@@ -3,7 +3,7 @@ import { tryOnHost } from "../support/hosts";
 import type { Input } from "./inputs";
 
 /**
- * What only some hosts have, and some inputs need:
+ * A feature that only some hosts have, and that some inputs need:
  * - "link TYPE": a type of devices, and "bridge vlans": VLANs on the ports of the kernel's bridges;
  * - "nft WORD": an expression or an object of nft;
  * - "encap TYPE": a header that routes add;
@@ -25,7 +25,7 @@ export const hostFeatures = (features: Feature[]): HostFeatures => {
 	return { has: (feature) => all.has(feature) };
 };
 
-/** What `ip link add p0 type TYPE` needs after each type of devices. */
+/** The words that `ip link add p0 type TYPE` needs after each type of devices. */
 const links: Record<string, string> = {
 	...{ dummy: "", bond: "", bridge: "", veth: "peer name p1", tun: "", tap: "", wireguard: "", vrf: "table 9" },
 	...{ vlan: "id 5", macvlan: "", macvtap: "", vxlan: "id 1 dstport 9 remote 192.0.2.9" },
@@ -120,12 +120,12 @@ ip netns del probe`,
 	return stdout.split("\n").filter(Boolean);
 }
 
-/** What all inputs of a kind need. */
+/** The feature that all inputs of a kind need. */
 export const featureOfKind: Record<string, Feature> = {
 	...{ VRF: "link vrf", WireGuard: "link wireguard", FlowTable: "nft flowtable", HostSetup: "packages" },
 };
 
-/** What the host must have for these inputs. */
+/** The features that these inputs need. */
 export function featuresOf([kind, args]: Input): Feature[] {
 	const text = JSON.stringify(args);
 	const needed: Feature[] = [featureOfKind[kind] ?? []].flat();

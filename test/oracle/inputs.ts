@@ -761,7 +761,7 @@ function changedInputs(kind: Kind, given: Given, seed: number, args: Values, pla
 	return undefined;
 }
 
-/** Whether a host with these features can have these objects. */
+/** True where a host with these features can have these objects. */
 export const isPossible = (features: HostFeatures, inputs: Input[]): boolean =>
 	inputs.flatMap(featuresOf).every((feature) => features.has(feature));
 

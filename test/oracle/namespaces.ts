@@ -46,6 +46,6 @@ function run(all: NamespaceTrial): Promise<Outcome> {
 /** Tries inputs on a new host in namespaces of this machine. Returns the finds. */
 export const namespaceTrial = async (all: NamespaceTrial): Promise<string[]> => (await run(all)).found;
 
-/** What a host in namespaces has. */
+/** The features of a host in namespaces. */
 export const namespaceFeatures = async (): Promise<HostFeatures> =>
 	hostFeatures((await run({ inputs: 0, firstSeed: 0, batchSize: 1, repeat: "" })).features);

@@ -2,7 +2,8 @@ import { allFeatures } from "./features";
 import { namespaceFeatures, namespaceTrial, whyNoNamespaces } from "./namespaces";
 import { type Trial, trial } from "./trial";
 
-const labHost = "h2";
+/** The host of the lab that takes inputs. */
+export const labHost = "h2";
 
 type Wanted = Omit<Trial, "where" | "repeat">;
 

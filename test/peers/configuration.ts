@@ -22,7 +22,7 @@ export interface Configuration {
 	refused?: string;
 	/** The part of the configuration that can't be said, and the reason. Without `resources`, that is all of it. */
 	lacks?: string;
-	/** What is good to know about a configuration that is said as a whole. */
+	/** A remark on a configuration that is said as a whole. */
 	remark?: string;
 }
 

@@ -1,4 +1,4 @@
-import { tryInNamespaces, tryOnLab } from "../oracle/places";
+import { labHost, tryInNamespaces, tryOnLab } from "../oracle/places";
 import { newRun } from "../support/kind";
 import { cleanHost } from "../support/snapshot";
 
@@ -14,7 +14,7 @@ jest.setTimeout(300_000 + (inputs + onLab) * 3_000);
 
 afterAll(async () => {
 	await newRun();
-	await cleanHost("h2");
+	await cleanHost(labHost);
 });
 
 const applied = "are applied, read back as they were given, and leave nothing";

@@ -76,7 +76,7 @@ export function observeBondPorts(links: Map<string, Link> | undefined, bond: str
 interface Members {
 	/** The devices that are in the bond after the change. */
 	all: string[];
-	/** Those of them that join it by the change, which begin with the kernel's defaults. */
+	/** The devices that join the bond by the change, and begin with the kernel's defaults. */
 	joining: string[];
 }
 
