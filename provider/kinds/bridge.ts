@@ -204,7 +204,7 @@ export const bridge = kind({
 	identity: { fields: ["name"], marked },
 	replaceOn: [],
 	ownership: "mark",
-	normalise: (want) => upByDefault(want.up === undefined && want.uplink?.takeAddresses ? { ...want, up: true } : want),
+	normalise: (want, was) => upByDefault(want.up === undefined && want.uplink?.takeAddresses ? { ...want, up: true } : want, was),
 	provides: (want) => [...versionUses(want), datapathUse(want.name, { datapathType: want.datapathType ?? "system" })],
 	warnings: standaloneWarnings,
 	facts: (want) => [

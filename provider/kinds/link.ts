@@ -230,14 +230,14 @@ export const link = kind({
 			...(want.type === "bond" ? [] : ["mode"]),
 		].filter((field) => (want as Values)[field] !== was[field]),
 	ownership: (want) => (want.type === "device" ? "preexisting" : "mark"),
-	normalise: ({ mode, vlanProtocol, ...rest }) => {
+	normalise: ({ mode, vlanProtocol, ...rest }, was = {}) => {
 		const isDefault = vlanProtocol === undefined || (rest.type === "vlan" && vlanProtocol === "802.1Q");
 		const want = {
 			...rest,
 			...(mode === undefined ? {} : { mode: modeUnlessDefault(rest.type, mode) }),
 			...(isDefault ? {} : { vlanProtocol }),
 		};
-		return upByDefault(want.peer ? { ...want, peer: upByDefault(want.peer) } : want);
+		return upByDefault(want.peer ? { ...want, peer: upByDefault(want.peer, was.peer) } : want, was);
 	},
 	facts(want): Fact[] {
 		const places = [...new Set([want.netns ?? "", want.peer?.netns ?? want.netns ?? ""])];

@@ -76,7 +76,7 @@ export const port = kind({
 		return want.optional && want.bridge !== was.bridge ? ["bridge"] : [];
 	},
 	ownership: "mark",
-	normalise: (want) => upByDefault(withoutUnusedVlans(want)),
+	normalise: (want, was) => upByDefault(withoutUnusedVlans(want), was),
 	facts(want) {
 		const namespaces: Fact[] = want.netns === undefined ? [] : [{ read: "namespaces" }, { read: "links", netns: want.netns }];
 		const root: Fact[] =

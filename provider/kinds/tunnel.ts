@@ -204,7 +204,7 @@ export const tunnel = kind({
 	identity: { fields: ["name"], marked },
 	ownership: "mark",
 	replaceOn: (want, was) => ((want.bridge === undefined) === (was.bridge === undefined) ? [] : ["bridge"]),
-	normalise: (want) => upByDefault(withoutUnusedVlans(want)),
+	normalise: (want, was) => upByDefault(withoutUnusedVlans(want), was),
 	facts: (want) => [
 		...(isOvs(want) === false ? [] : [{ read: "ovs" } as const]),
 		...(isOvs(want)

@@ -261,7 +261,7 @@ export const wireGuard = kind({
 	// A device of another type, which has no keys, can't become one of WireGuard.
 	replaceOn: (_want, was) => (was.privateKey === undefined ? ["privateKey"] : []),
 	ownership: "mark",
-	normalise: (want) => upByDefault(want),
+	normalise: upByDefault,
 	facts: (want) => [
 		...netnsFacts(want.netns),
 		{ read: "links", netns: want.netns ?? "" },

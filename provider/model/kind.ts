@@ -128,8 +128,11 @@ export interface KindDescription<S extends z.ZodObject = z.ZodObject, N = unknow
 	provides?(want: z.output<S>): Provided[];
 	/** Objects that must exist first, beside those that the schema's references name. */
 	requires?(want: z.output<S>): Requirement[];
-	/** The inputs with values that follow from several fields together. The schema normalises each field alone. */
-	normalise?(want: z.output<S>): z.output<S>;
+	/**
+	 * The inputs with values that follow from several fields together. The schema normalises each field alone. `was`: the inputs in the
+	 * state, for a default that must not change what earlier versions have made.
+	 */
+	normalise?(want: z.output<S>, was?: Values): z.output<S>;
 	/**
 	 * Chooses values that the program leaves open, before the change, so that previews show them. `before` is the choice of
 	 * the last run. The choice is kept beside the inputs, where a refresh does not change it. Undefined while inputs that

@@ -12,14 +12,17 @@ export interface Checked {
 	problems: Problem[];
 }
 
-/** Checks inputs by a kind's schema. Values that are not known yet are accepted unchanged. Setting an output is an error. */
-export function checkInputs(kind: Kind, given: Values): Checked {
+/**
+ * Checks inputs by a kind's schema. Values that are not known yet are accepted unchanged. Setting an output is an error. `was`: the
+ * inputs in the state.
+ */
+export function checkInputs(kind: Kind, given: Values, was?: Values): Checked {
 	const isOutput = (field: string) => Object.hasOwn(kind.computed, field);
 	const retired = retiredFields(kind.schema);
 	const isInput = (field: string) => !isOutput(field) && !Object.hasOwn(retired, field);
 	const args = Object.fromEntries(Object.entries(given).filter(([field]) => isInput(field)));
 	const outputs = Object.keys(given).filter((field) => isOutput(field) && (given[field] ?? undefined) !== undefined);
-	const checked = checkFields(kind, args);
+	const checked = checkFields(kind, args, was);
 	if (outputs.length === 0) return checked;
 	const refused = outputs.map((path) => ({ path, message: `is an output of ${kind.type}, and can't be set: leave it out` }));
 	return { values: args, problems: [...checked.problems, ...refused] };
@@ -44,24 +47,24 @@ function tooLong(value: unknown, path: PropertyKey[] = []): Problem[] {
 	});
 }
 
-function checkFields(kind: Kind, args: Values): Checked {
+function checkFields(kind: Kind, args: Values, was?: Values): Checked {
 	const long = tooLong(args);
 	if (long.length > 0) return { values: args, problems: long };
 	const parsed = kind.schema.safeParse(args);
-	if (parsed.success) return { values: withoutUnset(kind.normalise?.(parsed.data) ?? parsed.data), problems: [] };
+	if (parsed.success) return { values: withoutUnset(kind.normalise?.(parsed.data, was) ?? parsed.data), problems: [] };
 	const problems = parsed.error.issues
 		.filter((issue) => issue.code === "unrecognized_keys" || !holdsUnknown(at(args, issue.path)))
 		.flatMap((issue) => inWords(kind, args, issue));
-	return { values: problems.length > 0 ? args : fieldByField(kind, args), problems };
+	return { values: problems.length > 0 ? args : fieldByField(kind, args, was), problems };
 }
 
-function fieldByField(kind: Kind, args: Values): Values {
+function fieldByField(kind: Kind, args: Values, was?: Values): Values {
 	const fields = Object.entries(kind.schema.shape).map(([field, type]) => {
 		const parsed = (type as z.ZodType).safeParse(args[field]);
 		return [field, parsed.success ? parsed.data : args[field]];
 	});
 	const values = Object.fromEntries(fields);
-	return withoutUnset(kind.normalise?.(values) ?? values);
+	return withoutUnset(kind.normalise?.(values, was) ?? values);
 }
 
 const at = (value: unknown, path: PropertyKey[]): unknown =>

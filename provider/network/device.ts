@@ -37,9 +37,15 @@ export interface DeviceChange {
 	former?: Link["addresses"];
 }
 
-/** Sets `up` for a device with addresses or a master, unless the program sets it itself. */
-export const upByDefault = <T extends Values>(want: T): T =>
-	want.up === undefined && (want.addresses?.length > 0 || masterIn(want) !== undefined) ? { ...want, up: true } : want;
+/**
+ * Sets `up` for a device with addresses or a new master, unless the program sets it itself. A device that has had its master since
+ * before this default existed, as `was` shows, is left alone.
+ */
+export const upByDefault = <T extends Values>(want: T, was: Values = {}): T => {
+	const hasAddress = want.addresses?.length > 0;
+	const joins = masterIn(want) !== undefined && (was.up !== undefined || masterIn(want) !== masterIn(was));
+	return want.up === undefined && (hasAddress || joins) ? { ...want, up: true } : want;
+};
 
 /** True if the program sets a field that OVSDB does not hold, so that the device itself must be read. */
 export const touchesDevice = (want: Values): boolean => ["mac", "addresses", "up", "netns"].some((f) => want[f] !== undefined);

@@ -44,7 +44,7 @@ export const forgetDecisions = (): void => decisions.clear();
 export async function check(olds: Values, news: Values): Promise<{ inputs: Values; failures: CheckFailure[] }> {
 	const kind = kindOf(news);
 	const { __provider, __kind, __v, __owner, __resource, __secrets, __run, ...args } = news;
-	const { values, problems } = checkInputs(kind, args);
+	const { values, problems } = checkInputs(kind, args, olds);
 	// Messages have inputs as they were given, and commands have them in normal form.
 	if (__secrets) for (const inputs of [args, values]) noteSecrets(inputs, __secrets);
 	noteSecretFields(kind, args);

@@ -29,20 +29,20 @@ rm -rf /etc/modules-load.d /etc/sudoers.d/*pulumi-ovs* /var/lib/lab-tool`,
 
 test("packages, modules and a rule of sudo come true, are repaired, and destroy deletes the files alone", async () => {
 	await newRun();
-	await onHost(host, "modprobe -r macvlan; [ ! -d /sys/module/macvlan ]");
-	const args = { host, name: "lab", packages: ["lab-tool"], modules: ["macvlan"], sudoers: { user: "guest" } };
+	await onHost(host, "modprobe -r nlmon; [ ! -d /sys/module/nlmon ]");
+	const args = { host, name: "lab", packages: ["lab-tool"], modules: ["nlmon"], sudoers: { user: "guest" } };
 	const setup = await create("HostSetup", args);
 	expect(setup.state.versions).toEqual({ "lab-tool": "1.2-3" });
 	const seen =
-		"cat /var/lib/lab-tool; runuser -u guest -- sudo -n id -u; stat -c '%a %U' /etc/sudoers.d/*pulumi-ovs*; ls -d /sys/module/macvlan";
-	expect(await onHost(host, seen)).toBe("installed\n0\n440 root\n/sys/module/macvlan");
+		"cat /var/lib/lab-tool; runuser -u guest -- sudo -n id -u; stat -c '%a %U' /etc/sudoers.d/*pulumi-ovs*; ls -d /sys/module/nlmon";
+	expect(await onHost(host, seen)).toBe("installed\n0\n440 root\n/sys/module/nlmon");
 	await expectConverged([setup]);
 	// An installed package is not installed again.
 	await setup.update({ ...args, modules: undefined });
 	expect(await onHost(host, "cat /var/lib/lab-tool; cat /etc/modules-load.d/pulumi-ovs-lab.conf")).toMatch(/^installed\n#.*$/);
 	await onHost(host, "dpkg --remove lab-tool >/dev/null; chmod 666 /etc/sudoers.d/pulumi-ovs-lab");
 	await repairs(setup);
-	expect(await onHost(host, seen)).toBe("installed\ninstalled\n0\n440 root\n/sys/module/macvlan");
+	expect(await onHost(host, seen)).toBe("installed\ninstalled\n0\n440 root\n/sys/module/nlmon");
 	await newRun();
 	await setup.delete();
 	expect(await files()).toBe("");

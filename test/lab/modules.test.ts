@@ -3,6 +3,7 @@ import { create, deleteAll, newRun } from "../support/kind";
 import { changed, cleanHost, snapshot } from "../support/snapshot";
 
 const host = "h2";
+const others = ["h1", "h3", "cl", "t1", "t2", "t3", "gw"];
 const modules = ["macvlan", "ip6_gre", "nft_numgen", "sch_hfsc", "br_netfilter", "mpls_iptunnel"];
 
 /** The kernel finds no module that is not loaded yet. Modules that use one of these are unloaded too, such as macvtap. */
@@ -15,6 +16,8 @@ for m in ${modules.join(" ")}; do unload $m || :; done`,
 	);
 const withModules = () => onHost("lab", "echo /sbin/modprobe >/proc/sys/kernel/modprobe");
 
+// All hosts share the kernel of the lab, where a device that another test left keeps its module in use.
+beforeAll(() => Promise.all(others.map(cleanHost)));
 beforeEach(async () => {
 	await newRun();
 	await cleanHost(host);
