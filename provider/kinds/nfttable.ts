@@ -1,5 +1,6 @@
 import { z } from "zod";
 import * as f from "../base/fields";
+import type { Values } from "../base/values";
 import { markAfter } from "../model/change";
 import type { Facts } from "../model/facts";
 import { kind, type Marked } from "../model/kind";
@@ -17,6 +18,16 @@ import {
 	tableFacts,
 	title,
 } from "../nft/table";
+
+/** Warnings where merged elements expire. Elements that nft has merged have one lifetime. */
+const expiryWarnings = ({ sets }: Values): string[] =>
+	Object.entries<Values>(sets ?? {}).flatMap(([name, { autoMerge, flags = [], timeout }]) =>
+		autoMerge === true && (timeout !== undefined || flags.includes("timeout"))
+			? [
+					`sets.${name} has autoMerge, and its elements expire: an element that is merged with others expires with them, not when its own time is over. Leave autoMerge or the timeout out`,
+				]
+			: [],
+	);
 
 /** Finds these objects by their marks. */
 const marked = (facts: Facts): Marked[] => markedTables(facts, false);
@@ -45,6 +56,7 @@ export const nftTable = kind({
 	facts: (want, was) => [...tableFacts(want), ...(was ? leftFacts(want, was) : [])],
 	provides: (want) => [title(want)],
 	requires: (want) => [...needsDevicesOfRules(want), isAccepted(want)],
+	warnings: expiryWarnings,
 	observe: (facts, want) => observedTable(facts, want),
 	plan: (change) =>
 		change.intent === "delete"

@@ -44,6 +44,12 @@ const hasOtherMark = (ids: Record<string, string>): boolean =>
 
 const hasDevice = ({ type }: Values) => !["patch", "bond", ...dpdkTypes].includes(type);
 
+/** A warning where a port has an option of DPDK alone. Open vSwitch ignores it on others, and says so only in its log. */
+const queueWarnings = ({ type, options }: Values): string[] =>
+	hasDevice({ type }) && options?.n_rxq !== undefined
+		? ["options.n_rxq has no effect: only ports of DPDK have queues that Open vSwitch polls. Leave it out"]
+		: [];
+
 /** Finds these objects by their marks. */
 function marked(facts: Facts): Marked[] {
 	const ovs = knownOvs(facts);
@@ -91,7 +97,7 @@ export const port = kind({
 		return [...masters, ...interfaces.map(interfaceText), ...numberClaims(want), ...dpdkUse(want)];
 	},
 
-	warnings: spanningTreeWarnings,
+	warnings: (want, declared) => [...spanningTreeWarnings(want, declared), ...queueWarnings(want)],
 
 	observe(facts, want, context) {
 		const { owners, deleting, was } = context;

@@ -267,7 +267,7 @@ describe("a port of a Linux bridge with an MTU below that of IPv6", () => {
 	});
 });
 
-describe("an internal port on a bridge", () => {
+describe("a port on a bridge", () => {
 	const warned = (bridge: Values, port: Values) => {
 		const register = new Registry("h1");
 		const operations = [op("Bridge", { name: "br0", ...bridge }), op("Port", { name: "p1", bridge: "br0", ...port })];
@@ -281,6 +281,38 @@ describe("an internal port on a bridge", () => {
 		]);
 		expect(warned({ [protocol]: true }, { type: "system" })).toEqual([]);
 		expect(warned({ [protocol]: false }, { type: "internal" })).toEqual([]);
+	});
+
+	test.each(["stp", "rstp"])("that runs %s gives a warning for a bond", (protocol) => {
+		expect(warned({ [protocol]: true }, { type: "bond", interfaces: ["e1", "e2"] })).toEqual([
+			`bridge br0 has ${protocol}: Open vSwitch does not run it on bonds, so that a loop by the bond p1 is not cut. Make sure that no loop goes by p1, or use a port with one interface in its place`,
+		]);
+	});
+
+	test("gives a warning for an option that only DPDK has", () => {
+		expect(warned({}, { type: "internal", options: { n_rxq: "2" } })).toEqual([
+			"options.n_rxq has no effect: only ports of DPDK have queues that Open vSwitch polls. Leave it out",
+		]);
+		expect(warned({ datapathType: "netdev" }, { type: "dpdk", options: { n_rxq: "2", "dpdk-devargs": "0000:01:00.0" } })).toEqual(
+			[],
+		);
+	});
+});
+
+describe("a set whose elements are merged and expire", () => {
+	const warned = (set: Values) => {
+		const register = new Registry("h1");
+		const operation = op("NftTable", { family: "ip", name: "t", sets: { bad: { type: "ipv4_addr", ...set } } });
+		expect(register.declare("1:x", operation)).toEqual([]);
+		return register.warnings(operation).map(({ warning }) => warning);
+	};
+
+	test("gives a warning", () => {
+		const warning = expect.stringContaining("sets.bad has autoMerge, and its elements expire");
+		expect(warned({ autoMerge: true, flags: ["interval", "timeout"] })).toEqual([warning]);
+		expect(warned({ autoMerge: true, flags: ["interval"], timeout: "1h" })).toEqual([warning]);
+		expect(warned({ autoMerge: true, flags: ["interval"] })).toEqual([]);
+		expect(warned({ flags: ["interval", "timeout"] })).toEqual([]);
 	});
 });
 
