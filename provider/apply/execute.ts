@@ -125,10 +125,10 @@ async function readWhatGoesAlong({ session, registry, memory }: HostContext, ent
 	const routes = placesOf(devicesLosingRoutes).flatMap(routeFacts);
 	const neighbors = placesOf(losingNeighbors).flatMap(neighborFacts);
 	const known = await session.readUnknown([...routes, ...neighbors]);
-	if (routes.length > 0) memory.noteRoutes(known);
-	if (neighbors.length > 0) memory.noteNeighbors(known);
+	if (routes.length > 0) memory.routes.note(known);
+	if (neighbors.length > 0) memory.neighbors.note(known);
 	const steps = entries.flatMap((entry) => entry.steps);
-	memory.noteDrops("routes", devicesLosingRoutes(steps));
-	memory.noteDrops("neighbors", losingNeighbors(steps));
+	memory.routes.noteDrops(devicesLosingRoutes(steps));
+	memory.neighbors.noteDrops(losingNeighbors(steps));
 	return [...routes, ...neighbors];
 }

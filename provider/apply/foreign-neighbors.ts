@@ -65,7 +65,7 @@ export async function restoreForeignNeighbors({ session, memory }: HostContext):
 		independent: true,
 	};
 	await restore(session, [restoration]);
-	for (const one of affected) memory.triedNeighbors.add(trialOf(one, { session, memory }));
+	for (const one of affected) memory.neighbors.tried.add(trialOf(one, { session, memory }));
 	return missing(session.facts);
 }
 
@@ -80,17 +80,17 @@ const again = ({ neighbor, netns }: LostForeignNeighbor): IpStep => ({
 
 /** The entries of others over devices that are not as they were, or that may have lost their entries meanwhile. */
 function neighborsConcerned(context: Pick<HostContext, "session" | "memory">): LostForeignNeighbor[] {
-	const { neighborsBefore, triedNeighbors } = context.memory;
-	return neighborsBefore.placesRead.flatMap((netns) => {
-		const then = neighborsBefore.knownLinks(netns);
+	const { before, tried } = context.memory.neighbors;
+	return before.placesRead.flatMap((netns) => {
+		const then = before.knownLinks(netns);
 		const isConcerned = ({ dev }: KernelNeighbor): boolean => {
 			const was = then.get(dev);
 			return was !== undefined && instanceOf(was) !== stateOf(dev, netns, context);
 		};
-		return neighborsOf(neighborsBefore, netns)
+		return neighborsOf(before, netns)
 			.filter((neighbor) => isOthers(neighbor) && isConcerned(neighbor))
 			.map((neighbor) => ({ neighbor, netns }))
-			.filter((one) => !triedNeighbors.has(trialOf(one, context)));
+			.filter((one) => !tried.has(trialOf(one, context)));
 	});
 }
 
@@ -112,7 +112,7 @@ function stateOf(dev: string, netns: string, { session, memory }: Pick<HostConte
 	const links = session.facts.knownLinks(netns);
 	const link = links.get(dev);
 	if (link === undefined) return undefined;
-	return instanceOf(link) + memory.dropsText("neighbors", netns, link, links);
+	return instanceOf(link) + memory.neighbors.dropsText(netns, link, links);
 }
 
 /** A neighbor over a device as it is now: after a further change of the device, it is tried once more. */

@@ -38,7 +38,7 @@ export async function restoreForeignRoutes({ session, memory }: HostContext): Pr
 	});
 	await restore(session, restorations);
 	for (const { netns, routes } of affected)
-		for (const route of routes) memory.triedRoutes.add(trialOf(route, netns, session.facts, memory));
+		for (const route of routes) memory.routes.tried.add(trialOf(route, netns, session.facts, memory));
 	return affected.flatMap((some) => missing(some, session.facts).map((route) => ({ route, netns: some.netns })));
 }
 
@@ -65,20 +65,20 @@ function routesConcerned(
 	isConcerned: (was: string, is: string | undefined) => boolean,
 ): ForeignRoutes[] {
 	const { facts } = session;
-	const { routesBefore, triedRoutes } = memory;
-	return routesBefore.placesRead.flatMap((netns) => {
-		const then = routesBefore.knownLinks(netns);
+	const { before, tried } = memory.routes;
+	return before.placesRead.flatMap((netns) => {
+		const then = before.knownLinks(netns);
 		const now = facts.knownLinks(netns);
 		const isMeant = (name: string): boolean => {
 			const [was, is] = [then.get(name), now.get(name)];
-			return was !== undefined && isConcerned(instanceOf(was), is && instanceOf(is) + memory.dropsText("routes", netns, is, now));
+			return was !== undefined && isConcerned(instanceOf(was), is && instanceOf(is) + memory.routes.dropsText(netns, is, now));
 		};
 		// A device that has gone over into another VRF has no business in the tables of before, and one in a bond in none.
 		const hasMoved = (name: string): boolean => now.has(name) && placeOf(name, now) !== placeOf(name, then);
-		const routes = routesOf(routesBefore, netns).filter((route) => {
+		const routes = routesOf(before, netns).filter((route) => {
 			const devices = routeDevices(route);
 			if (!isOthers(route) || !devices.some(isMeant) || devices.some(hasMoved)) return false;
-			return !triedRoutes.has(trialOf(route, netns, facts, memory));
+			return !tried.has(trialOf(route, netns, facts, memory));
 		});
 		return ([4, 6] as const)
 			.map((family) => ({ netns, family, routes: routes.filter((route) => route.family === family) }))
@@ -99,8 +99,7 @@ const placeOf = (name: string, links: Map<string, Link>): string => {
 function trialOf(route: KernelRoute, netns: string, facts: Facts, memory: HostContext["memory"]): string {
 	const links = facts.knownLinks(netns);
 	const devices = routeDevices(route).flatMap((name) => links.get(name) ?? []);
-	return [
-		routeName(route, netns),
-		...devices.map((link) => instanceOf(link) + memory.dropsText("routes", netns, link, links)),
-	].join(" ");
+	return [routeName(route, netns), ...devices.map((link) => instanceOf(link) + memory.routes.dropsText(netns, link, links))].join(
+		" ",
+	);
 }

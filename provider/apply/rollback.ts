@@ -108,7 +108,7 @@ async function undo({ session, registry, memory }: HostContext, failed: FailedCh
 	const routes = [...moved.keys()].map((netns): Fact => ({ read: "routes", netns }));
 	const reads = [...factsBefore(operation), ...factsAfter(operation), ...routes];
 	const [result] = await restore(session, [restoration], (steps) => {
-		memory.noteDrops("neighbors", devicesLosingNeighbors(steps, session.facts));
+		memory.neighbors.noteDrops(devicesLosingNeighbors(steps, session.facts));
 		effects.present ||= steps.some((step) => isDisruptive(step, session.facts));
 		effects.dropsFlows ||= steps.some((step) => dropsStandingFlows(step, session.facts));
 		return effects.present ? [...reads, ...standingFacts(registry, effects)] : reads;
