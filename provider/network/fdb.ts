@@ -22,7 +22,12 @@ const entryOf = (dst: string): FdbEntry => ({ mac: anyMac, dst, more: [], isOfDa
 export function entriesOf(facts: Facts, netns: string, { name, data }: Link): FdbEntry[] | undefined {
 	if (!facts.has({ read: "fdb", netns, device: name })) return undefined;
 	const own = [data.remote, data.remote6, data.group, data.group6];
-	return (facts.fdb(netns, name) ?? []).filter((entry) => !(isOfPeer(entry) && own.includes(entry.dst)));
+	// With a device of the underlay (`dev`), that entry says it too.
+	const isOwn = ({ mac, dst, more }: FdbEntry) =>
+		mac === anyMac &&
+		own.includes(dst) &&
+		(more.length === 0 || (more.length === 2 && more[0] === "via" && more[1] === data.link));
+	return (facts.fdb(netns, name) ?? []).filter((entry) => !isOwn(entry));
 }
 
 /** The peers of a device, in the form of the field. */
