@@ -28,8 +28,8 @@ export interface Progress {
 	begun: boolean;
 	/** True where a step ran whose effect stays when the change is undone. */
 	stays?: boolean;
-	/** True where the last script ended before some of its steps. */
-	isCutOff?: boolean;
+	/** Its steps that the last script held and did not come to. */
+	notRun?: Step[];
 	/** True where the journal has a note of it that was not there before. */
 	noted: boolean;
 	/** All its steps that a script has held. */

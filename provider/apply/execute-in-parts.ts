@@ -1,5 +1,8 @@
+import { isDeepStrictEqual } from "node:util";
 import { leavesNoTrace } from "../plan/invalidation";
 import { factsAfter, factsBefore } from "../plan/observe";
+import { toolOf } from "../tools/list";
+import type { Step } from "../tools/step";
 import type { BatchEntry, Verdict } from "./batch-entry";
 import type { HostContext, UndoneByHost } from "./context";
 import { inDependencyOrder, unmetRequirements } from "./dependency-order";
@@ -77,7 +80,7 @@ const noteStays = "the object is deleted, and the next destroy removes its entry
 interface Judged {
 	verdicts: Verdict[];
 	refused?: Refused;
-	/** Entries of a script that ended early which are not as wanted, in the order of their requirements. */
+	/** Entries of a script that ended early which are not as wanted, or not whole, in the order of their requirements. */
 	suspect: BatchEntry[];
 }
 
@@ -86,7 +89,8 @@ function judge({ entries, failure }: Executed, context: HostContext): Judged {
 	const isUndone = ({ operation, steps, progress }: BatchEntry) => {
 		const isNoteOnly = steps.every(isNote);
 		const isFailedNote = isNoteOnly && failure !== undefined && steps.some((step) => isOfSameTool(failure, step));
-		return isFailedNote || (progress.isCutOff && (isNoteOnly || operation.mode === "delete"));
+		const isCutOff = (progress.notRun ?? []).length > 0;
+		return isFailedNote || (isCutOff && (isNoteOnly || operation.mode === "delete"));
 	};
 	const isWrong = (entry: BatchEntry) => wrongWith(context, entry).length > 0 || isUndone(entry);
 	const [first, ...others] = entries;
@@ -107,10 +111,17 @@ function judge({ entries, failure }: Executed, context: HostContext): Judged {
 		if (isRefusal(failure)) return { verdicts: [], refused: { entry: first, failure }, suspect: [] };
 		return { verdicts: [{ entry: first, end: "landed", reason }], suspect: [] };
 	}
-	const suspect = inDependencyOrder(entries.filter(isWrong));
+	const suspect = inDependencyOrder(entries.filter((entry) => isWrong(entry) || stepsToResume(entry).length > 0));
 	const verdicts = entries.filter((entry) => !suspect.includes(entry)).map((entry): Verdict => ({ entry, end: "landed" }));
 	return { verdicts, suspect };
 }
+
+/**
+ * The steps with which a change goes on whose script ended because of another resource. They may put back what an earlier step has
+ * taken along, such as a device's other addresses: no plan by what is read has them.
+ */
+const stepsToResume = ({ progress: { begun, notRun = [] } }: BatchEntry): Step[] =>
+	begun ? notRun.flatMap((step) => toolOf(step).resumed?.(step) ?? []) : [];
 
 const hasSucceeded = (verdict: Verdict, context: HostContext): boolean =>
 	verdict.end === "landed" && wrongWith(context, verdict.entry).length === 0;
@@ -200,7 +211,7 @@ async function planOnceMore(context: HostContext, entry: BatchEntry, effects: Si
 		const { left } = await rollBack(context, entry, effects);
 		if (left.length > 0) return { entry, end: "failed", reason: `${message}; ${leftWords(left)}` };
 		try {
-			return planNow(context, { ...entry, progress: { ...entry.progress, begun: false, noted: false } });
+			return planNow(context, { ...entry, progress: { ...entry.progress, begun: false, noted: false, notRun: [] } });
 		} catch (again) {
 			return { entry, end: "undone", reason: (again as Error).message };
 		}
@@ -213,7 +224,9 @@ function planNow({ session, registry, memory }: HostContext, entry: BatchEntry):
 	const planned = planEntry(entry, { facts: session.facts, registry, factsBefore: memory.factsBefore });
 	// A plan is made by what can be read: it lacks steps that leave no trace.
 	const { begun, unverifiable } = entry.progress;
-	const steps = planned.steps.some(leavesNoTrace) ? planned.steps : [...planned.steps, ...unverifiable];
+	const again = planned.steps.flatMap((step) => toolOf(step).resumed?.(step) ?? []);
+	const resumed = stepsToResume(entry).filter((step) => !again.some((one) => isDeepStrictEqual(one, step)));
+	const steps = [...planned.steps, ...(planned.steps.some(leavesNoTrace) ? [] : unverifiable), ...resumed];
 	if (!begun) return { ...entry, steps, previous: planned.previous, isHandedOver: planned.isHandedOver };
 	// Values that the first try has put there are no originals: neither the state nor a note in the journal may hold them.
 	return { ...entry, steps: steps.filter((step) => step.phase !== "journal") };

@@ -98,7 +98,7 @@ function progressOf(
 		...progress,
 		begun: progress.begun || steps.some((s) => !isNote(s) && ran.has(s)),
 		stays: progress.stays || steps.some((s) => staysWhenUndone(s) && ran.has(s)),
-		isCutOff: !steps.every((s) => ran.has(s)),
+		notRun: steps.filter((s) => !ran.has(s)),
 		noted: progress.noted || isNewlyNoted,
 		unverifiable: steps.filter((s) => unverifiable.has(s)),
 	};

@@ -158,6 +158,8 @@ export const bridge: Tool<BridgeStep, BridgeVlansFact | FdbFact> = {
 		return { steps: [...vlans, ...steps.flatMap(reversed)] };
 	},
 	asFarAsItGoes: (steps) => [forced(steps)],
+	// Lines that were carried out already change nothing and are no error.
+	resumed: (step) => step,
 	boot: (steps) => ({
 		lines: [renderLine(forced(steps))],
 		needs: steps.flatMap((step): BootThing[] => [...inNamespace(step.netns), bootDevice(deviceOf(step), step.netns)]),

@@ -212,6 +212,15 @@ function changesMtuAbove({ netns, args }: IpStep, known: KnownFacts): boolean {
 /** True for a line by which a device gets another MAC address. The kernel then removes its neighbors (neigh_changeaddr). */
 export const setsMac = ({ args }: IpStep): boolean => args[0] === "link" && args[1] === "set" && args[4] === "address";
 
+/** Lines for addresses and settings. Where a device is down, out of its master or in another namespace meanwhile, a plan decides. */
+function resumedLine(step: IpStep): IpStep | undefined {
+	const [what, verb, ...words] = step.args;
+	if (what === "addr" && verb !== "del") return { ...step, args: ["addr", "replace", ...words] };
+	return what === "link" && verb === "set" && !["down", "nomaster", "netns"].some((word) => words.includes(word))
+		? step
+		: undefined;
+}
+
 export const ip: Tool<IpStep, LinkFact | NamespaceFact | NeighborFact | RouteFact | RuleFact> = {
 	name: "ip",
 	program: "ip",
@@ -230,6 +239,7 @@ export const ip: Tool<IpStep, LinkFact | NamespaceFact | NeighborFact | RouteFac
 			: [],
 	undo: undoLines,
 	asFarAsItGoes: (steps) => [ipAsFarAsItGoes(steps)],
+	resumed: resumedLine,
 	boot: (steps) => bootPart(steps, ipAsFarAsItGoes),
 	reads: { links: linksRead, namespaces: namespacesRead, neighbors: neighborsRead, routes: routesRead, rules: rulesRead },
 };

@@ -53,6 +53,19 @@ test("a new device whose second address fails is removed, and the others of its 
 	]);
 });
 
+test("a device that is created again has the addresses of others, also where another resource fails in between", async () => {
+	const fake = new FakeKernel("h1");
+	const values = { name: "t1", type: "gretap", key: 5, remoteIp: "192.0.2.9" };
+	expect(messages(await run(fake, op("Tunnel", values)))).toEqual(["ok"]);
+	fake.devices.get("t1")?.addresses.push("10.1.0.7/24");
+	fake.host.session.facts = new Facts();
+	// The kernel refuses the address of a, whose line comes before those for the settings of t1.
+	fake.refusedWords.add("10.0.0.9/24");
+	const results = await run(fake, dummy("a", ["10.0.0.9/24"]), op("Tunnel", { ...values, key: 6 }, values), dummy("b", []));
+	expect(messages(results)).toEqual([expect.stringContaining("10.0.0.9/24"), "ok", "ok"]);
+	expect(fake.devices.get("t1")?.addresses).toEqual(["10.1.0.7/24"]);
+});
+
 test("a change that fails at once leaves no change and no journal entry", async () => {
 	const fake = new FakeKernel("h1");
 	fake.device("t1", { up: true });
