@@ -3,12 +3,12 @@ import { onNamespaceHost, whyNoNamespaces } from "../oracle/namespaces";
 import { tryInNamespaces } from "../oracle/places";
 
 /** `npm run soak` tries thousands, with other seeds. */
-const inputs = 720;
+const inputs = 940;
 
 jest.setTimeout(2_400_000);
 
 test(`${inputs} generated inputs of all kinds are applied, read back as they were given, and leave nothing`, async () => {
-	expect(await tryInNamespaces({ inputs, firstSeed: 3, batchSize: 120 })).toEqual([]);
+	expect(await tryInNamespaces({ inputs, firstSeed: 1, batchSize: 120 })).toEqual([]);
 });
 
 const reason = whyNoNamespaces();
