@@ -20,6 +20,7 @@ export async function runScript(context: HostContext, entries: BatchEntry[], scr
 	const steps = entries.flatMap((entry) => entry.steps);
 	const wayIn = session.isRemote ? knownWayIn(await session.readUnknown([{ read: "way-in" }])) : undefined;
 	const parts = wayIn ? touchedParts(steps, session.facts, wayIn) : [];
+	if (wayIn) warnOfSecureBridges(context, entries, wayIn.bridges);
 	const isGuarded = session.isRemote && (parts.length > 0 || (confirm.always && steps.length > 0));
 	const { changes, reads } = script;
 	if (!isGuarded) return session.run(changes, reads, script.isStale);
@@ -44,6 +45,22 @@ export async function runScript(context: HostContext, entries: BatchEntry[], scr
 			`the change may cut the SSH connection: it changes ${firstFew(parts)}. If it does, the host stays unreachable. To let the host undo such a change by itself: pulumi config set ovs:commitConfirm 30`,
 		);
 	return session.run(parts.length > 0 ? byScript : changes, reads, isStale);
+}
+
+/**
+ * Warns where a bridge of the way in becomes secure: no new connection shows within seconds that it lacks flows, because it forwards all
+ * packets for two more minutes (graceFlow).
+ */
+function warnOfSecureBridges({ registry, warn }: HostContext, entries: BatchEntry[], bridges: string[]): void {
+	for (const { operation, steps } of entries)
+		for (const step of steps) {
+			if (step.tool !== "fail-mode" || !bridges.includes(step.bridge)) continue;
+			if (registry.ofType("OpenFlowTable").some(({ bridge }) => bridge === step.bridge)) continue;
+			warn(
+				operation,
+				`the SSH connection comes in by bridge ${step.bridge}, which forwards only what its flows say from now on, or in two minutes where it has none: let an OpenFlowTable of this program follow, or the host is cut off`,
+			);
+		}
 }
 
 async function wayBackOf({ session }: HostContext, entries: BatchEntry[], parts: string[]): Promise<Undo> {

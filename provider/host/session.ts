@@ -259,13 +259,15 @@ export class Session implements HostSession {
 		while (!isGone && !notArmed(sending) && this.clock.now() - heard < change.seconds * 1000 + wayBackTime) {
 			const used = this.executor.another?.() as Executor;
 			let isRunning = false;
+			// The host may be asked before the change has arrived there.
+			const wasOver = sending.isOver;
 			try {
 				const [result] = await used.run([], [confirmCall(change.token)], confirmTimeout);
 				const answer = confirmationOf(result as CallResult, change);
 				if (answer.state === "confirmed" || answer.state === "undone") return { answer, used };
 				isRunning = answer.state === "busy";
 				if (isRunning) heard = this.clock.now();
-				isGone = answer.state === "gone" && sending.isOver;
+				isGone = answer.state === "gone" && wasOver;
 			} catch (failure) {
 				error = failure;
 			}

@@ -4,7 +4,9 @@ import type { Values } from "../../../provider/base/values";
 import type { Executor } from "../../../provider/host/executor";
 import { Host } from "../../../provider/host/host";
 import type { Operation } from "../../../provider/plan/operation";
+import type { Call } from "../../../provider/tools/call";
 import type { CallResult } from "../../../provider/tools/script";
+import { armedFolder } from "../../../provider/tools/way-in";
 import { progress } from "../../../provider/transport/progress";
 import { kindNamed, operationOf } from "../support/cases";
 import { FakeKernel } from "../support/fakekernel";
@@ -22,11 +24,18 @@ class Remote extends FakeKernel {
 	isFull = false;
 	/** The part of an armed change that the host carries out and does not undo. */
 	remains: () => void = () => {};
+	/** The devices and bridges of the way in, in the words of the script that looks for them. */
+	wayIn = "device eth0";
 	readonly guarded: Host;
-	readonly time = new FastClock();
+	/** True where the first new connection asks before the change arrives, and hears of it after the change has run. */
+	isAskedEarly = false;
+	private wasAsked = false;
 
-	constructor(confirm: ConfirmSettings) {
-		super("h1");
+	constructor(
+		confirm: ConfirmSettings,
+		readonly time = new FastClock(),
+	) {
+		super("h1", { clock: time });
 		this.device("eth0", { up: true, addresses: ["192.0.2.1/24"] });
 		const executor = (isNew: boolean): Executor => ({
 			run: (changes, reads, timeoutMs) =>
@@ -37,14 +46,26 @@ class Remote extends FakeKernel {
 		this.guarded = new Host("h1", executor(false), { confirm, warn, clock: this.time });
 	}
 
+	protected override async run(changes: Call[], reads: Call[], timeoutMs: number): Promise<CallResult[]> {
+		const isArming = changes.some(({ stdin }) => stdin?.includes(armedFolder));
+		while (this.isAskedEarly && isArming && !this.wasAsked) await this.time.sleep(0).over;
+		return super.run(changes, reads, timeoutMs);
+	}
+
 	private async confirmation(): Promise<CallResult[]> {
+		if (this.isAskedEarly && !this.wasAsked) {
+			this.wasAsked = true;
+			while (this.armed.length === 0) await this.time.sleep(0).over;
+			for (let i = 0; i < 5; i++) await this.time.sleep(0).over;
+			return [{ stdout: "gone", stderr: "", code: 0 }];
+		}
 		const answer = (this.armed.length > 0 && this.answers.shift()) || "gone";
 		if (answer instanceof Error) throw answer;
 		return [{ stdout: answer, stderr: "", code: 0 }];
 	}
 
 	protected override change(argv: string[], stdin: string): string {
-		if (argv[0] !== "sh" || argv[1] !== "-s" || !stdin.includes("/run/pulumi-ovs/armed")) return super.change(argv, stdin);
+		if (argv[0] !== "sh" || argv[1] !== "-s" || !stdin.includes(armedFolder)) return super.change(argv, stdin);
 		this.armed.push(stdin);
 		if (this.isFull) return "mkdir: No space left on device";
 		this.remains();
@@ -53,7 +74,7 @@ class Remote extends FakeKernel {
 
 	protected override look(argv: string[]): string {
 		const isWayIn = argv.some((word) => word.includes("SSH_CONNECTION"));
-		return isWayIn ? "ends 198.51.100.9 192.0.2.1\ntable 254\ndevice eth0\n" : super.look(argv);
+		return isWayIn ? `ends 198.51.100.9 192.0.2.1\ntable 254\n${this.wayIn}\n` : super.look(argv);
 	}
 
 	async carriesOut(...operations: Operation[]): Promise<string[]> {
@@ -81,6 +102,27 @@ test("without commit-confirm, the first change of the way in is made with a warn
 	]);
 	expect(host.armed).toEqual([]);
 });
+
+test.each([off, on])(
+	"a bridge of the way in that becomes secure is warned of, unless the program declares flows: %j",
+	async (confirm) => {
+		const warned = async (...declared: Operation[]) => {
+			const host = new Remote(confirm);
+			host.bridges.set("br0", new Set(["br0"]));
+			host.marks.set("Bridge br0", "demo/dev");
+			host.device("br0", { kind: "openvswitch", up: true, addresses: ["192.0.2.1/24"] });
+			host.wayIn = "device br0\nbridge br0";
+			for (const operation of declared) host.guarded.declare(operation.id, operation);
+			const was = { name: "br0", addresses: ["192.0.2.1/24"] };
+			await host.carriesOut(op("Bridge", { ...was, failMode: "secure" }, { ...was, __owner: "demo/dev" }));
+			return host.warnings.filter((warning) => warning.includes("OpenFlowTable"));
+		};
+		expect(await warned()).toEqual([
+			expect.stringMatching(/^h1\/Bridge\/br0: the SSH connection comes in by bridge br0, which /),
+		]);
+		expect(await warned(op("OpenFlowTable", { name: "flows", bridge: "br0", flows: [{ actions: "NORMAL" }] }))).toEqual([]);
+	},
+);
 
 test("with commit-confirm, only a batch that touches the way in is armed, and nobody is warned", async () => {
 	const host = new Remote(on);
@@ -132,6 +174,13 @@ test("a guarded change waits for another run, and is planned again after it", as
 	host.answers = ["undone\n"];
 	expect(await host.carriesOut(down)).toEqual([expect.stringContaining("the host undid it by itself")]);
 	expect([host.armed.length, host.heldUp, host.answers]).toEqual([1, [], []]);
+});
+
+test("a new connection that asks before the change arrives is followed by another one", async () => {
+	const host = new Remote(on);
+	host.isAskedEarly = true;
+	host.answers = ["undone\n"];
+	expect(await host.carriesOut(down)).toEqual([expect.stringContaining("the host undid it by itself")]);
 });
 
 test("what the host has not undone is undone when it can be reached again", async () => {
