@@ -1,15 +1,13 @@
 import { isMeasurement } from "../model/facts";
-import { deviceText } from "../model/requirements";
-import { routeDevices, routeLost } from "../network/routes";
 import { factsOfHandover, moreFactsOfHandover } from "../plan/handover";
 import { factsAfter, factsBefore } from "../plan/observe";
 import { setsUp } from "../plan/operation";
 import type { BatchEntry, Verdict } from "./batch-entry";
 import type { HostContext, Job } from "./context";
 import { inDependencyOrder } from "./dependency-order";
+import type { LostObject } from "./entries-of-others";
 import { executeInParts, undone } from "./execute-in-parts";
-import { neighborLost, restoreForeignNeighbors } from "./foreign-neighbors";
-import { restoreForeignRoutes } from "./foreign-routes";
+import { restoreOthers } from "./others";
 import { planBatch } from "./plan-batch";
 import type { Timing } from "./readiness";
 import { expectedSideEffects, repair } from "./repair";
@@ -71,13 +69,13 @@ async function carryOut(context: HostContext, entries: BatchEntry[]): Promise<vo
 		}
 		const disturbed = held.filter((verdict) => isToBeUndone(context, verdict)).map(({ entry }) => entry.operation);
 		if (effects.present) await repair(context, effects, disturbed);
-		const lost = await restoreForeign(context);
+		const lost = await restoreOthers(context);
 		await context.session.readUnknown(held.flatMap(({ entry }) => factsBefore(entry.operation)));
 		const wrong = held.filter((verdict) => isToBeUndone(context, verdict));
 		for (const verdict of held) if (!wrong.includes(verdict)) close(verdict, warningsFor(verdict.entry, entries, lost));
 		if (wrong.length === 0) return;
 		const undone = await undoAll(context, wrong);
-		await restoreForeign(context);
+		await restoreOthers(context);
 		for (const verdict of undone) close(verdict);
 	} catch (error) {
 		const isKnown = context.session.changesSent === sentBefore;
@@ -110,26 +108,6 @@ async function undoAll(context: HostContext, wrong: Verdict[]): Promise<Verdict[
 	return verdicts;
 }
 
-/** Something of other people that a change of this run took along and that could not be put back. */
-interface LostObject {
-	words: string;
-	/** The devices that it uses, as in Requirement. */
-	devices: string[];
-}
-
-/** Puts back other people's routes and neighbors. Returns those that can't be put back. */
-async function restoreForeign(context: HostContext): Promise<LostObject[]> {
-	const routes = await restoreForeignRoutes(context);
-	const neighbors = await restoreForeignNeighbors(context);
-	return [
-		...routes.map(({ route, netns }) => ({
-			words: routeLost(route, netns),
-			devices: routeDevices(route).map((name) => deviceText(name, netns)),
-		})),
-		...neighbors.map((one) => ({ words: neighborLost(one), devices: [deviceText(one.neighbor.dev, one.netns)] })),
-	];
-}
-
 /** The number of lost objects that are named one by one. */
 const namedObjects = 10;
 
@@ -139,7 +117,7 @@ function warningsFor(entry: BatchEntry, entries: BatchEntry[], lost: LostObject[
 	const words = named.map((one) => one.words);
 	const [next] = lost.slice(namedObjects);
 	if (next === undefined || concerned(entries, next) !== entry.job) return words;
-	return [...words, `${lost.length - namedObjects} more routes or neighbors are not there any more`];
+	return [...words, `${lost.length - namedObjects} more objects of others are not there any more`];
 }
 
 /** The job whose change created the object's device again; else the first of the batch. */

@@ -10,10 +10,10 @@ import type { Step } from "../tools/step";
 import type { BatchEntry } from "./batch-entry";
 import { type HostContext, PlanOutdated, UndoneByHost } from "./context";
 import { stagesOf } from "./dependency-order";
+import type { GoesAlong } from "./entries-of-others";
 import { carriedOut, type Failure, failureIn } from "./failure";
-import { devicesLosingNeighbors, neighborFacts } from "./foreign-neighbors";
 import { runScript } from "./guard";
-import { type DevicesByNetns, devicesLosingRoutes, routeFacts } from "./lost-routes";
+import { goingAlong, noteDrops } from "./others";
 import { type SideEffects, standingFacts, takesNeighbors } from "./repair";
 
 /** One script that was run. What is known of the host after it is in the session. */
@@ -105,30 +105,35 @@ function progressOf(
 }
 
 /**
- * Devices, routes and neighbors have to be known before a change takes them along: to find the way back from a refusal, and to
- * give other people theirs again. Returns what to look at afterwards.
+ * What devices have over them has to be known before a change takes it along: to find the way back from a refusal, and to give
+ * other people theirs again. Returns what to look at afterwards.
  */
 async function readWhatGoesAlong({ session, registry, memory }: HostContext, entries: BatchEntry[]): Promise<Fact[]> {
 	const { facts } = session;
-	const placesOf = (losing: (steps: Step[]) => DevicesByNetns): string[] => {
+	const placesOf = ({ losing }: GoesAlong): string[] => {
 		const places = entries.flatMap(({ operation: { mode, id }, progress, steps }): string[] => {
 			const all = [...progress.tried, ...steps];
-			// Routes and neighbors over a device that is deleted for good go with it; those over a replacement come back.
+			// What is over a device that is deleted for good goes with it; what is over a replacement comes back.
 			if (mode === "delete" && !registry.declares(id))
-				return [...losing(all.filter(({ phase }) => phase !== "delete-links")).keys()];
+				return [
+					...losing(
+						all.filter(({ phase }) => phase !== "delete-links"),
+						facts,
+					).keys(),
+				];
 			const takesPort = all.some((step) => removesPortDevice(step, facts));
-			return [...(takesPort ? [""] : []), ...losing(all).keys()];
+			return [...(takesPort ? [""] : []), ...losing(all, facts).keys()];
 		});
 		return [...new Set(places)];
 	};
-	const losingNeighbors = (steps: Step[]) => devicesLosingNeighbors(steps, facts);
-	const routes = placesOf(devicesLosingRoutes).flatMap(routeFacts);
-	const neighbors = placesOf(losingNeighbors).flatMap(neighborFacts);
-	const known = await session.readUnknown([...routes, ...neighbors]);
-	if (routes.length > 0) memory.routes.note(known);
-	if (neighbors.length > 0) memory.neighbors.note(known);
-	const steps = entries.flatMap((entry) => entry.steps);
-	memory.routes.noteDrops(devicesLosingRoutes(steps));
-	memory.neighbors.noteDrops(losingNeighbors(steps));
-	return [...routes, ...neighbors];
+	const wanted = goingAlong.map((sort) => ({ sort, reads: placesOf(sort).flatMap(sort.facts) }));
+	const reads = wanted.flatMap((one) => one.reads);
+	const known = await session.readUnknown(reads);
+	for (const one of wanted) if (one.reads.length > 0) one.sort.memory(memory).note(known);
+	noteDrops(
+		memory,
+		entries.flatMap((entry) => entry.steps),
+		facts,
+	);
+	return reads;
 }

@@ -10,8 +10,7 @@ import { stackOn } from "../tools/ip";
 import type { Step } from "../tools/step";
 import type { HostContext } from "./context";
 import { unmetRequirements } from "./dependency-order";
-import { mayOweForeignNeighbors } from "./foreign-neighbors";
-import { mayOweForeignRoutes } from "./foreign-routes";
+import { mayOweOthers } from "./others";
 import { type Restoration, restore } from "./restore";
 
 /** The side effects that one batch has to put back at its end. */
@@ -27,7 +26,7 @@ export interface SideEffects {
 /** Before anything of a batch is run. */
 export const expectedSideEffects = (context: HostContext): SideEffects => ({
 	before: context.session.facts,
-	present: context.memory.pendingRepairs.length > 0 || mayOweForeignRoutes(context) || mayOweForeignNeighbors(context),
+	present: context.memory.pendingRepairs.length > 0 || mayOweOthers(context),
 });
 
 /** The reads of what a bridge loses with its flows. */

@@ -2,8 +2,7 @@ import type { Fact, Facts } from "../model/facts";
 import { leavesNoTrace, staleAfter } from "../plan/invalidation";
 import type { Operation } from "../plan/operation";
 import type { Call } from "../tools/call";
-import { type IpStep, ipAsFarAsItGoes } from "../tools/ip";
-import { callOf, callsOf, grouped } from "../tools/script";
+import { callOf, callsAsFarAsTheyGo, callsOf, grouped } from "../tools/script";
 import type { Step } from "../tools/step";
 import { type HostSession, PlanOutdated } from "./context";
 import { stagesOf } from "./dependency-order";
@@ -19,7 +18,7 @@ export interface Restoration {
 	steps(now: Facts): Step[];
 	/** Differences from what it was, in words; [] = it is back. */
 	missing(now: Facts): string[];
-	/** Steps of `ip` of which each stands for itself: one that is refused keeps none of the others from being carried out. */
+	/** True where each step stands for itself: one that is refused keeps none of the others from being carried out. */
 	independent?: boolean;
 }
 
@@ -127,6 +126,6 @@ function rendered(stages: PlannedRestoration[][], facts: Facts): Call[] {
 	const groupsOf = (stage: PlannedRestoration[]) => grouped(stage.flatMap(({ steps }) => steps));
 	if (!stages.some(isIndependent)) return callsOf(stages.flatMap(groupsOf), facts);
 	return stages.flatMap((stage) =>
-		groupsOf(stage).map((steps) => (isIndependent(stage) ? ipAsFarAsItGoes(steps as IpStep[]) : callOf(steps))),
+		groupsOf(stage).flatMap((steps) => (isIndependent(stage) ? callsAsFarAsTheyGo(steps) : [callOf(steps)])),
 	);
 }

@@ -13,8 +13,8 @@ import { calls } from "../tools/script";
 import type { Step } from "../tools/step";
 import type { BatchEntry } from "./batch-entry";
 import { type HostContext, PlanOutdated } from "./context";
-import { devicesLosingNeighbors } from "./foreign-neighbors";
 import { type DevicesByNetns, devicesLosingRoutes, routesLostOver } from "./lost-routes";
+import { noteDrops } from "./others";
 import { type SideEffects, standingFacts } from "./repair";
 import { type Restoration, restore } from "./restore";
 
@@ -108,7 +108,7 @@ async function undo({ session, registry, memory }: HostContext, failed: FailedCh
 	const routes = [...moved.keys()].map((netns): Fact => ({ read: "routes", netns }));
 	const reads = [...factsBefore(operation), ...factsAfter(operation), ...routes];
 	const [result] = await restore(session, [restoration], (steps) => {
-		memory.neighbors.noteDrops(devicesLosingNeighbors(steps, session.facts));
+		noteDrops(memory, steps, session.facts);
 		effects.present ||= steps.some((step) => isDisruptive(step, session.facts));
 		effects.dropsFlows ||= steps.some((step) => dropsStandingFlows(step, session.facts));
 		return effects.present ? [...reads, ...standingFacts(registry, effects)] : reads;

@@ -11,6 +11,8 @@ export class SideEffectMemory {
 	readonly routes = new MemoryOfOthers("routes");
 	/** Other people's permanent and proxy neighbors. */
 	readonly neighbors = new MemoryOfOthers("neighbors");
+	/** Other people's entries in the forwarding databases of Linux bridges. */
+	readonly bridgeEntries = new MemoryOfOthers("bridge-entries");
 	/** Resources of this run that are not back yet, because what they require is still to be created. */
 	pendingRepairs: Operation[] = [];
 
@@ -28,7 +30,7 @@ export class MemoryOfOthers {
 	/** The number of changes of this run by which a device that stays may have lost what was over it, by namespace and name. */
 	private readonly drops = new Map<string, number>();
 
-	constructor(private readonly what: "routes" | "neighbors") {}
+	constructor(private readonly what: "routes" | "neighbors" | "bridge-entries") {}
 
 	/** Earlier notes stay: later ones already show what this run has changed. */
 	note(facts: Facts): void {

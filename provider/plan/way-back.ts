@@ -4,9 +4,9 @@ import { allVlans, withoutVlans } from "../tools/bridge";
 import { phases } from "../tools/call";
 import type { IpStep } from "../tools/ip";
 import { createsDevice } from "../tools/ip-undo";
-import { byTool, toolOf } from "../tools/list";
+import { byTool } from "../tools/list";
 import type { OvsReading, Row } from "../tools/ovs-listing";
-import { grouped } from "../tools/script";
+import { callsAsFarAsTheyGo, grouped } from "../tools/script";
 import type { Step } from "../tools/step";
 import type { AnyStep, SavedOutput, Undo, UndoCall } from "../tools/tool";
 import { type ChangeToUndo, planRollback } from "./plan-rollback";
@@ -70,9 +70,7 @@ export function planWayBack(changes: PlannedChange[], known: Facts): Undo {
 	const calls: UndoCall[] = [
 		...grouped([...reversed, ...recreated]).flatMap((group): UndoCall[] => {
 			const [first] = group as [Step, ...Step[]];
-			const tool = toolOf(first);
-			const all = tool.asFarAsItGoes?.(group) ?? [tool.call(group)];
-			return all.map((call) => ({ phase: first.phase, call }));
+			return callsAsFarAsTheyGo(group).map((call) => ({ phase: first.phase, call }));
 		}),
 		...parts.flatMap((part) => part.calls ?? []),
 	];

@@ -11,7 +11,7 @@ export interface BridgeStep {
 	netns: string;
 	args:
 		| ["vlan", "add" | "del", "dev", string, "vid", string, ...string[]]
-		| ["fdb", "append" | "del", string, "dev", string, ...string[]];
+		| ["fdb", "append" | "del" | "replace", string, "dev", string, ...string[]];
 }
 
 /** The VLANs of all Linux bridges and their ports in a namespace. */
@@ -29,6 +29,22 @@ export interface FdbEntry {
 	/** True for an entry of a routing daemon, which sees to it itself. */
 	isOfDaemon: boolean;
 }
+
+/** An entry in the forwarding database of a Linux bridge that was not learned from packets. */
+export interface BridgeEntry {
+	mac: string;
+	/** The port that frames for `mac` leave by, or the bridge itself. */
+	dev: string;
+	bridge: string;
+	vlan?: number;
+	/** False for a local entry: the bridge takes frames for `mac` in. */
+	isStatic: boolean;
+	/** True where the entry stays although frames from `mac` come in by another port. */
+	isSticky: boolean;
+}
+
+/** The static and local entries of all Linux bridges in a namespace. */
+export type BridgeEntriesFact = { read: "bridge-entries"; netns: string };
 
 /** Packets for all MAC addresses without an entry of their own, and for broadcast and multicast, are sent to the `dst` of such entries. */
 export const anyMac = "00:00:00:00:00:00";
@@ -63,6 +79,9 @@ const parseBridgeVlans = (text: string): BridgeVlans =>
 
 interface RawFdbEntry {
 	mac: string;
+	ifname?: string;
+	master?: string;
+	vlan?: number;
 	dst?: string;
 	port?: number;
 	vni?: number;
@@ -89,6 +108,14 @@ const parseFdb = (text: string): FdbEntry[] =>
 							],
 						},
 					],
+	);
+
+const parseBridgeEntries = (text: string): BridgeEntry[] =>
+	(JSON.parse(text.trim() === "" ? "[]" : text) as RawFdbEntry[]).flatMap(
+		({ mac, ifname: dev, master: bridge, vlan, flags = [], state = "" }): BridgeEntry[] =>
+			dev === undefined || bridge === undefined || !staticStates.includes(state) || flags.includes("extern_learn")
+				? []
+				: [{ mac, dev, bridge, vlan, isStatic: state === "static", isSticky: flags.includes("sticky") }],
 	);
 
 const inPlace = (netns: string): string[] => ["bridge", ...(netns === "" ? [] : ["-n", netns])];
@@ -130,12 +157,12 @@ const deviceOf = ({ args }: BridgeStep): string => args[args.indexOf("dev") + 1]
 
 /** The line that does the opposite of one for a forwarding database. */
 function reversed({ args, ...step }: BridgeStep): BridgeStep[] {
-	if (args[0] !== "fdb") return [];
+	if (args[0] !== "fdb" || args[1] === "replace") return [];
 	const [, verb, ...rest] = args;
 	return [{ ...step, args: ["fdb", verb === "append" ? "del" : "append", ...rest] }];
 }
 
-export const bridge: Tool<BridgeStep, BridgeVlansFact | FdbFact> = {
+export const bridge: Tool<BridgeStep, BridgeVlansFact | BridgeEntriesFact | FdbFact> = {
 	name: "bridge",
 	program: "bridge",
 	packages: { bridge: { debian: "iproute2", redhat: "iproute" } },
@@ -172,6 +199,16 @@ export const bridge: Tool<BridgeStep, BridgeVlansFact | FdbFact> = {
 				return isMissingNetns(stderr)
 					? undefined
 					: unreadable("the VLANs of Linux bridges can't be listed", stderr, "try `bridge -j vlan show` there");
+			},
+			dependsOn: () => ["devices", "namespaces"],
+		},
+		"bridge-entries": {
+			call: ({ netns }) => ({ argv: [...inPlace(netns), "-j", "fdb", "show"] }),
+			parse({ stdout, stderr, code }: Reading) {
+				if (code === 0) return parseBridgeEntries(stdout);
+				return isMissingNetns(stderr)
+					? undefined
+					: unreadable("the forwarding databases of Linux bridges can't be listed", stderr, "try `bridge -j fdb show` there");
 			},
 			dependsOn: () => ["devices", "namespaces"],
 		},

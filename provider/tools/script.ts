@@ -37,6 +37,14 @@ export function callOf(group: Step[]): Call {
 	return { ...tool.call(group), tool: tool.name };
 }
 
+/** The calls for a group of steps, of which each is carried out even if others fail. */
+export function callsAsFarAsTheyGo(group: Step[]): Call[] {
+	const [first] = group;
+	if (!first) throw new Error("a group of steps is never empty");
+	const tool = toolOf(first);
+	return (tool.asFarAsItGoes?.(group) ?? [tool.call(group)]).map((call) => ({ ...call, tool: tool.name }));
+}
+
 /** The calls for groups of steps. `known`: the facts that the steps were planned from. */
 export function callsOf(groups: Step[][], known: KnownFacts): Call[] {
 	const calls = groups.map(callOf);

@@ -106,6 +106,36 @@ test("the VLAN that the kernel gives a new port is no drift, and comes back when
 	expect(changed(before, await snapshot(host))).toEqual([]);
 });
 
+test("entries of others in the forwarding database come back with a port, and with the bridge itself", async () => {
+	const all = (await createAll([
+		["Link", { host, name: "lb", type: "bridge", vlanFiltering: true }],
+		["Tunnel", { host, name: "g", type: "gretap", localIp: "192.0.2.2", remoteIp: "192.0.2.1", key: 5, master: "lb" }],
+		["Link", { host, name: "d", type: "dummy", master: "lb" }],
+	])) as [Made, Made, Made];
+	await onHost(
+		host,
+		`bridge fdb add 02:00:00:00:00:01 dev g master static vlan 1 sticky; bridge fdb add 02:00:00:00:00:02 dev g master static
+bridge fdb add 02:00:00:00:00:03 dev d master; bridge fdb add 02:00:00:00:00:05 dev lb self`,
+	);
+	const entries = () => onHost(host, "bridge -d fdb show br lb | grep 02:00:00:00:00: | sort");
+	const there = await entries();
+	// The kernel adds an entry without a VLAN in each VLAN of the port, too.
+	expect(there.split("\n")).toHaveLength(7);
+	const [bridge, tunnel, dummy] = all;
+	await tunnel.update({ ...tunnel.args, key: 6 });
+	expect(await entries()).toBe(there);
+	await newRun();
+	await dummy.replace({ ...dummy.args, mtu: 1400 });
+	expect(await entries()).toBe(there);
+	await newRun();
+	await bridge.replace(bridge.args);
+	await Promise.all([tunnel.diff(), dummy.diff()]);
+	expect(await entries()).toBe(there);
+	await expectConverged(all);
+	await deleteAll(all);
+	expect(changed(before, await snapshot(host))).toEqual([]);
+});
+
 // A device that was up once keeps its queueing discipline.
 const foreign = `ip link add fb type bridge vlan_filtering 1; ip link add nic0 type dummy; ip link set nic0 up; ip link set nic0 down
 ip link set nic0 master fb; bridge vlan add dev nic0 vid 77; bridge vlan add dev nic0 vid 80-90 untagged

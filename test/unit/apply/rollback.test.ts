@@ -411,6 +411,70 @@ describe("neighbors of others", () => {
 	});
 });
 
+describe("entries of others in the forwarding database of a Linux bridge", () => {
+	const t1 = { name: "t1", type: "gretap", key: 5, remoteIp: "192.0.2.9", master: "lb", up: true };
+	const theirs = [
+		{ mac: "02:00:00:00:00:09", ifname: "t1", vlan: 5, flags: ["sticky"], master: "lb", state: "static" },
+		{ mac: "02:00:00:00:00:08", ifname: "t1", flags: [], master: "lb", state: "permanent" },
+	];
+	const made = () => {
+		const fake = new FakeKernel("h1");
+		fake.device("lb", { kind: "bridge", up: true });
+		fake.device("lb2", { kind: "bridge", up: true });
+		const data = { remote: "192.0.2.9", ikey: "0.0.0.5", okey: "0.0.0.5" };
+		fake.device("t1", { kind: "gretap", alias: "pulumi-ovs:demo/dev", up: true, data, master: "lb" });
+		// The kernel adds an entry for the port's own address.
+		const own = { mac: fake.devices.get("t1")?.mac ?? "", ifname: "t1", flags: [], master: "lb", state: "permanent" };
+		fake.bridgeEntries.push(...theirs, own);
+		return fake;
+	};
+	const sorted = (entries: object[]) => entries.map((one) => JSON.stringify(one)).sort();
+
+	test("are back where the port is created again, also where that is undone", async () => {
+		for (const word of ["", "key 6"]) {
+			const fake = made();
+			if (word) fake.refusedWords.add(word);
+			const [result] = messages(await run(fake, op("Tunnel", { ...t1, key: 6 }, t1)));
+			expect(result).toMatch(word ? /; the change was undone$/ : /^ok$/);
+			expect(sorted(fake.bridgeEntries)).toEqual(sorted(theirs));
+		}
+	});
+
+	test("are back where the port is replaced, and not where it is in another bridge or deleted", async () => {
+		const fake = made();
+		await replaced(fake, op("Tunnel", null, t1), op("Tunnel", t1));
+		expect(sorted(fake.bridgeEntries)).toEqual(sorted(theirs));
+		const moved = made();
+		expect(messages(await run(moved, op("Tunnel", { ...t1, master: "lb2" }, t1)))).toEqual(["ok"]);
+		expect(moved.bridgeEntries).toEqual([]);
+		const other = made();
+		await other.submit(op("Tunnel", null, t1));
+		expect(other.bridgeEntries).toEqual([]);
+	});
+
+	test("are named where they can't come back", async () => {
+		const fake = made();
+		fake.refusedWords.add("fdb replace");
+		const [result] = await run(fake, op("Tunnel", { ...t1, key: 6 }, t1));
+		const words = "the entry in the forwarding database of a Linux bridge";
+		expect(result).toMatchObject({
+			value: {
+				warnings: [
+					`${words} 02:00:00:00:00:09 dev t1 vlan 5 is not there any more`,
+					`${words} 02:00:00:00:00:08 dev t1 is not there any more`,
+				],
+			},
+		});
+	});
+
+	test("are not read where a change takes none along", async () => {
+		const fake = made();
+		const look = jest.spyOn(fake as unknown as { look(argv: string[]): string }, "look");
+		expect(messages(await run(fake, op("Tunnel", { ...t1, mtu: 1400 }, t1)))).toEqual(["ok"]);
+		expect(look.mock.calls.filter(([argv]) => argv.join(" ").includes("fdb show"))).toEqual([]);
+	});
+});
+
 describe("a parameter of all devices that overwrites the one of a device", () => {
 	const all = op("Sysctl", { key: "net.ipv4.ip_forward", value: 1 });
 	const one = op("Sysctl", { key: "net.ipv4.conf.e1.forwarding", value: 0 });

@@ -10,6 +10,7 @@ const samples: { [R in Fact["read"]]: Extract<Fact, { read: R }> } = {
 	"ovs-rows": { read: "ovs-rows", names: ["p1"] },
 	links: { read: "links", ...blue },
 	"bridge-vlans": { read: "bridge-vlans", ...blue },
+	"bridge-entries": { read: "bridge-entries", ...blue },
 	fdb: { read: "fdb", ...blue, device: "vx1" },
 	wireguard: { read: "wireguard", ...blue },
 	namespaces: { read: "namespaces" },
@@ -57,6 +58,8 @@ function value(facts: Facts, fact: Fact): unknown {
 			return facts.routes(fact.netns);
 		case "neighbors":
 			return facts.neighbors(fact.netns);
+		case "bridge-entries":
+			return facts.value(fact);
 		case "fdb":
 			return facts.fdb(fact.netns, fact.device);
 		case "rules":
@@ -147,7 +150,9 @@ describe("a program that is missing", () => {
 });
 
 describe("a host on which root may not create or enter network namespaces", () => {
-	const inNamespaces = Object.values(samples).filter((fact) => "netns" in fact && readCall(fact).argv.includes("blue"));
+	// No kind asks for the entries of Linux bridges: a host that can't list them is not known to have any.
+	const isAsked = ({ read }: Fact) => read !== "bridge-entries";
+	const inNamespaces = Object.values(samples).filter((fact) => isAsked(fact) && "netns" in fact && readCall(fact).argv.includes("blue"));
 
 	test.each([
 		...inNamespaces.map((fact) => [fact.read, 'setting the network namespace "blue" failed: Operation not permitted'] as const),
@@ -269,6 +274,7 @@ test("all reads of a namespace name it, those of others don't", () => {
 	expect(named.map((fact) => fact.read)).toEqual([
 		"links",
 		"bridge-vlans",
+		"bridge-entries",
 		"fdb",
 		"wireguard",
 		"routes",

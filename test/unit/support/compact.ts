@@ -181,6 +181,8 @@ export function reading(fact: Fact, facts: CompactFacts): Reading {
 			const ports = Object.entries(links).filter(([, { vlans }]) => vlans !== undefined);
 			return printed(JSON.stringify(ports.map(([ifname, { vlans }]) => ({ ifname, vlans }))));
 		}
+		case "bridge-entries":
+			return printed("[]");
 		case "fdb": {
 			const link = facts.links?.[fact.netns]?.[fact.device];
 			return link ? printed(JSON.stringify(link.fdb ?? [])) : printed("", 255, `Cannot find device "${fact.device}"`);

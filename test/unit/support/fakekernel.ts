@@ -36,6 +36,8 @@ export class FakeKernel extends FakeHost {
 	rules: { priority: number; table: string; protocol: string; fwmark?: string }[] = [];
 	/** The permanent entries and the proxy entries, as `ip -N -j neigh` prints them. */
 	neighbors: { dst: string; dev: string; lladdr?: string; router?: null; proxy?: null; protocol?: string }[] = [];
+	/** The static entries of Linux bridges, as `bridge -j fdb show` prints them. */
+	bridgeEntries: { mac: string; ifname: string; master: string; vlan?: number; flags: string[]; state: string }[] = [];
 	readonly parameters = new Map<string, string>();
 	readonly journal = new Map<string, string>();
 	readonly bootFiles = new Map<string, string>();
@@ -63,6 +65,7 @@ export class FakeKernel extends FakeHost {
 		if (stdin.includes("/etc/pulumi-ovs/boot")) return this.writeBootFiles(stdin);
 		if (argv[0] === "sh") return this.note(argv.slice(4), stdin);
 		if (argv[0] === "sysctl") return this.setParameters(stdin);
+		if (argv[0] === "bridge") return this.addBridgeEntries(stdin.trimEnd().split("\n"));
 		if (argv[0] === "ip") return this.batch(stdin.trimEnd().split("\n"), argv.includes("-force"));
 		const before = new Map([...this.bridges].map(([bridge, ports]) => [bridge, [...ports].join()]));
 		const message = this.vsctl(argv);
@@ -78,6 +81,7 @@ export class FakeKernel extends FakeHost {
 		if (line.includes("addr show")) return JSON.stringify([...this.devices].map(linkJson));
 		if (line.includes("route show")) return `family 4\n${JSON.stringify(this.routes.map(routeJson))}\nfamily 6\n[]`;
 		if (line.includes("neigh show")) return `${JSON.stringify(this.neighbors)}\n`;
+		if (line.includes("fdb show")) return JSON.stringify(this.bridgeEntries);
 		if (line.includes("rule show")) return `family 4\n${JSON.stringify(this.rules)}\nfamily 6\n[]`;
 		if (argv[0] === "sysctl") return `${this.parameters.get(argv.at(-1) ?? "") ?? ""}\n`;
 		if (line.includes("/etc/pulumi-ovs/boot")) return this.bootSums();
@@ -94,6 +98,19 @@ export class FakeKernel extends FakeHost {
 	private removeOver(name: string): void {
 		this.routes = this.routes.filter((r) => r.dev !== name);
 		this.neighbors = this.neighbors.filter(({ dev }) => dev !== name);
+	}
+
+	private addBridgeEntries(lines: string[]): string {
+		for (const line of lines) {
+			const [, verb, mac = "", , ifname = "", ...words] = line.split(" ");
+			const { master } = this.devices.get(ifname) ?? {};
+			if (verb !== "replace" || master === undefined || [...this.refusedWords].some((word) => line.includes(word)))
+				return "RTNETLINK answers: Operation not supported";
+			const vlan = words.includes("vlan") ? { vlan: Number(words[words.indexOf("vlan") + 1]) } : {};
+			const flags = words.includes("sticky") ? ["sticky"] : [];
+			this.bridgeEntries.push({ mac, ifname, ...vlan, flags, master, state: words.includes("static") ? "static" : "permanent" });
+		}
+		return "";
 	}
 
 	private note(files: string[], stdin: string): string {
@@ -214,6 +231,7 @@ export class FakeKernel extends FakeHost {
 	private free(name: string, device: Device): void {
 		if (this.devices.get(device.master ?? "")?.kind === "bond") this.setDown(name, device);
 		device.master = undefined;
+		this.bridgeEntries = this.bridgeEntries.filter(({ ifname }) => ifname !== name);
 		this.forget(name, device);
 	}
 
@@ -226,6 +244,7 @@ export class FakeKernel extends FakeHost {
 	remove(name: string): void {
 		for (const [member, device] of this.devices) if (device.master === name) this.free(member, device);
 		this.devices.delete(name);
+		this.bridgeEntries = this.bridgeEntries.filter(({ ifname }) => ifname !== name);
 		this.removeOver(name);
 	}
 

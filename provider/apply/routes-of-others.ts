@@ -1,24 +1,20 @@
 import type { Facts } from "../model/facts";
+import { deviceText } from "../model/requirements";
 import { isOthers, lostRoutes, reproducible, routeDevices, routeLost } from "../network/routes";
 import type { Link } from "../tools/ip";
 import type { KernelRoute } from "../tools/ip-route";
 import { routeName, routesAgain } from "../tools/ip-route-words";
 import type { HostContext } from "./context";
+import type { LostObject } from "./entries-of-others";
 import { routeFacts } from "./lost-routes";
 import { type Restoration, restore } from "./restore";
-
-/** A route of other people that a change of this run took along and that is not there any more. */
-export interface LostForeignRoute {
-	route: KernelRoute;
-	netns: string;
-}
 
 /**
  * Puts other people's routes back over devices that an update or a replacement of this run created again, set down or emptied:
  * nobody else does.
  * Routing daemons see to theirs themselves. Returns those that can't be put back.
  */
-export async function restoreForeignRoutes({ session, memory }: HostContext): Promise<LostForeignRoute[]> {
+export async function restoreRoutes({ session, memory }: HostContext): Promise<LostObject[]> {
 	const affected = routesConcerned({ session, memory }, (was, is) => is !== undefined && is !== was).flatMap(
 		({ netns, family, routes }) => {
 			const there = session.facts.knownLinks(netns);
@@ -39,11 +35,16 @@ export async function restoreForeignRoutes({ session, memory }: HostContext): Pr
 	await restore(session, restorations);
 	for (const { netns, routes } of affected)
 		for (const route of routes) memory.routes.tried.add(trialOf(route, netns, session.facts, memory));
-	return affected.flatMap((some) => missing(some, session.facts).map((route) => ({ route, netns: some.netns })));
+	return affected.flatMap((some) =>
+		missing(some, session.facts).map((route) => ({
+			words: routeLost(route, some.netns),
+			devices: routeDevices(route).map((name) => deviceText(name, some.netns)),
+		})),
+	);
 }
 
 /** True where the next device may be one over which others had routes: a change is not over before they are back. */
-export const mayOweForeignRoutes = (context: Pick<HostContext, "session" | "memory">): boolean =>
+export const mayOweRoutes = (context: Pick<HostContext, "session" | "memory">): boolean =>
 	routesConcerned(context, (was, is) => is !== was).length > 0;
 
 /** Routes of one namespace and family: `ip` takes one family at a time. */

@@ -1,0 +1,116 @@
+import type { Fact, Facts } from "../model/facts";
+import { deviceText } from "../model/requirements";
+import type { Link } from "../tools/ip";
+import type { Step } from "../tools/step";
+import type { HostContext } from "./context";
+import type { DevicesByNetns } from "./lost-routes";
+import { type Restoration, restore } from "./restore";
+import type { MemoryOfOthers, SideEffectMemory } from "./side-effect-memory";
+
+/** Objects of one sort that the kernel keeps for devices, and drops with many changes of a device. */
+export interface GoesAlong {
+	memory(all: SideEffectMemory): MemoryOfOthers;
+	/** Facts by which objects are put back: the objects, and their devices. */
+	facts(netns: string): Fact[];
+	/** The devices whose objects the kernel may drop by these steps. */
+	losing(steps: Step[], known: Facts): DevicesByNetns;
+}
+
+/** Objects that each are over one device, such as neighbors. */
+export interface SortOfEntries<E> extends GoesAlong {
+	/** One entry, in words. */
+	title: string;
+	/** The entries that are not the kernel's own. A host whose tools can't list them is not known to have any. */
+	entries(facts: Facts, netns: string): E[];
+	/** False for entries of this provider, and of daemons, which put theirs back themselves if they still want them. */
+	isOfOthers(entry: E): boolean;
+	device(entry: E): string;
+	/** The words that name an entry in its namespace, and no other one. */
+	words(entry: E): string[];
+	/** A text that is another one for a device that has lost its entries because it was created again, or for a like reason. */
+	instance(link: Link): string;
+	/** False where the device can't have the entry any more, as it is now. */
+	isPossible(entry: E, links: Map<string, Link>): boolean;
+	/** The step that adds the entry again. */
+	again(entry: E, netns: string): Step;
+}
+
+/** Something of other people that a change of this run took along and that could not be put back. */
+export interface LostObject {
+	words: string;
+	/** The devices that it uses, as in Requirement. */
+	devices: string[];
+}
+
+type Known = Pick<HostContext, "session" | "memory">;
+
+interface Placed<E> {
+	entry: E;
+	netns: string;
+}
+
+/** Puts other people's entries back over devices that a change of this run created again or changed. Returns those that can't be put back. */
+export async function restoreEntries<E>(sort: SortOfEntries<E>, context: HostContext): Promise<LostObject[]> {
+	const { session, memory } = context;
+	const affected = concerned(sort, context).filter(({ entry, netns }) => {
+		const links = session.facts.knownLinks(netns);
+		return links.has(sort.device(entry)) && sort.isPossible(entry, links);
+	});
+	if (affected.length === 0) return [];
+	const places = [...new Set(affected.map(({ netns }) => netns))];
+	const missing = (netns: string, now: Facts): E[] => {
+		const there = new Set(sort.entries(now, netns).map((entry) => nameOf(sort, entry)));
+		return affected.flatMap((one) => (one.netns === netns && !there.has(nameOf(sort, one.entry)) ? [one.entry] : []));
+	};
+	const lostText = (entry: E, netns: string) =>
+		`${sort.title} ${nameOf(sort, entry)}${netns === "" ? "" : ` in netns ${netns}`} is not there any more`;
+	const restorations = places.map(
+		(netns): Restoration => ({
+			reads: sort.facts(netns),
+			steps: (now) => missing(netns, now).map((entry) => sort.again(entry, netns)),
+			missing: (now) => missing(netns, now).map((entry) => lostText(entry, netns)),
+			independent: true,
+		}),
+	);
+	await restore(session, restorations);
+	for (const one of affected) sort.memory(memory).tried.add(trialOf(sort, one, context));
+	return places.flatMap((netns) =>
+		missing(netns, session.facts).map((entry) => ({
+			words: lostText(entry, netns),
+			devices: [deviceText(sort.device(entry), netns)],
+		})),
+	);
+}
+
+const nameOf = <E>(sort: SortOfEntries<E>, entry: E): string => sort.words(entry).join(" ");
+
+/** True where the next device may be one over which others had entries: a change is not over before they are back. */
+export const mayOweEntries = <E>(sort: SortOfEntries<E>, context: Known): boolean => concerned(sort, context).length > 0;
+
+/** The entries of others over devices that are not as they were, or that may have lost their entries meanwhile. */
+function concerned<E>(sort: SortOfEntries<E>, context: Known): Placed<E>[] {
+	const { before, tried } = sort.memory(context.memory);
+	return before.placesRead.flatMap((netns) => {
+		const then = before.knownLinks(netns);
+		const isConcerned = (entry: E): boolean => {
+			const was = then.get(sort.device(entry));
+			return was !== undefined && sort.instance(was) !== stateOf(sort, { entry, netns }, context);
+		};
+		return sort
+			.entries(before, netns)
+			.filter((entry) => sort.isOfOthers(entry) && isConcerned(entry))
+			.map((entry) => ({ entry, netns }))
+			.filter((one) => !tried.has(trialOf(sort, one, context)));
+	});
+}
+
+/** A text that is another one after a change by which the entry's device may have lost its entries. */
+function stateOf<E>(sort: SortOfEntries<E>, { entry, netns }: Placed<E>, { session, memory }: Known): string | undefined {
+	const links = session.facts.knownLinks(netns);
+	const link = links.get(sort.device(entry));
+	return link && sort.instance(link) + sort.memory(memory).dropsText(netns, link, links);
+}
+
+/** An entry over a device as it is now: after a further change of the device, it is tried once more. */
+const trialOf = <E>(sort: SortOfEntries<E>, one: Placed<E>, context: Known): string =>
+	[one.netns, nameOf(sort, one.entry), stateOf(sort, one, context)].join(" ");

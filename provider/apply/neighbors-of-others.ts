@@ -1,0 +1,55 @@
+import type { Fact, Facts } from "../model/facts";
+import { isOfDaemon } from "../network/routes";
+import { type IpStep, type Link, setsMac } from "../tools/ip";
+import { type KernelNeighbor, neighborPlace, neighborWords } from "../tools/ip-neighbor";
+import { ourProtocol } from "../tools/ip-route";
+import { wordAfter } from "../tools/ip-step";
+import { isMacStep } from "../tools/ovs-vsctl";
+import type { Step } from "../tools/step";
+import type { SortOfEntries } from "./entries-of-others";
+import { type DevicesByNetns, devicesLosingRoutes } from "./lost-routes";
+
+/** Permanent entries and proxy entries of the neighbor tables. */
+export const neighborsOfOthers: SortOfEntries<KernelNeighbor> = {
+	title: "neighbor",
+	memory: ({ neighbors }) => neighbors,
+	facts: (netns): Fact[] => [
+		{ read: "links", netns },
+		{ read: "neighbors", netns },
+	],
+	entries: (facts, netns) => (facts.value({ read: "neighbors", netns } as Fact) as KernelNeighbor[] | undefined) ?? [],
+	isOfOthers: ({ protocol }) => protocol === undefined || (protocol !== ourProtocol && !isOfDaemon(protocol)),
+	device: ({ dev }) => dev,
+	words: neighborPlace,
+	instance: ({ index, mac }) => `${index} ${mac}`,
+	isPossible: ({ dev }, links) => !isInBond(links.get(dev), links),
+	losing: devicesLosingNeighbors,
+	again: (neighbor, netns): IpStep => ({
+		...{ tool: "ip", phase: "routes", netns },
+		args: ["neigh", "replace", ...neighborWords(neighbor)],
+	}),
+};
+
+const isInBond = (link: Link | undefined, links: Map<string, Link>): boolean => links.get(link?.master ?? "")?.kind === "bond";
+
+/**
+ * The devices whose neighbors the kernel may remove by these steps: it does so with the routes, and with the MAC address. A new
+ * device has none, unlike the master that it gets.
+ */
+function devicesLosingNeighbors(steps: Step[], known: Facts): DevicesByNetns {
+	const found: DevicesByNetns = new Map();
+	const add = (netns: string, names: Iterable<string>) => {
+		const isThere = (name: string) => !known.has({ read: "links", netns }) || known.knownLinks(netns).has(name);
+		const there = [...names].filter(isThere);
+		if (there.length > 0) found.set(netns, new Set([...(found.get(netns) ?? []), ...there]));
+	};
+	for (const [netns, names] of devicesLosingRoutes(steps)) add(netns, names);
+	for (const step of steps) {
+		if (step.tool === "ip") add(step.netns, [...(setsMac(step) ? [step.args[3] ?? ""] : []), ...mastersIn(step)]);
+		else if (step.tool === "ovs" && isMacStep(step) && "name" in step) add("", [step.name]);
+	}
+	return found;
+}
+
+/** A bond or bridge may get another MAC address with its members. */
+const mastersIn = ({ args }: IpStep): string[] => (args[0] === "link" ? [wordAfter("master", args) ?? []].flat() : []);
