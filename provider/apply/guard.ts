@@ -1,5 +1,6 @@
 import { firstFew } from "../base/first-few";
 import type { Fact } from "../model/facts";
+import { factsAfter } from "../plan/observe";
 import { factsOfWayBack, planWayBack } from "../plan/way-back";
 import { knownWayIn, touchedPart, touchedParts } from "../plan/way-in";
 import type { Call } from "../tools/call";
@@ -52,10 +53,11 @@ export async function runScript(context: HostContext, entries: BatchEntry[], scr
  * packets for two more minutes (graceFlow).
  */
 function warnOfSecureBridges({ registry, warn }: HostContext, entries: BatchEntry[], bridges: string[]): void {
+	const hasFlows = (bridge: string) =>
+		registry.operations.some((other) => factsAfter(other).some((fact) => fact.read === "flows" && fact.bridge === bridge));
 	for (const { operation, steps } of entries)
 		for (const step of steps) {
-			if (step.tool !== "fail-mode" || !bridges.includes(step.bridge)) continue;
-			if (registry.ofType("OpenFlowTable").some(({ bridge }) => bridge === step.bridge)) continue;
+			if (step.tool !== "fail-mode" || !bridges.includes(step.bridge) || hasFlows(step.bridge)) continue;
 			warn(
 				operation,
 				`the SSH connection comes in by bridge ${step.bridge}, which forwards only what its flows say from now on, or in two minutes where it has none: let an OpenFlowTable of this program follow, or the host is cut off`,

@@ -122,6 +122,14 @@ export const text = z
 	.refine((s) => !s.includes("\0"), { error: "must not contain a NUL character" })
 	.refine((s) => !/\p{Surrogate}/u.test(s), { error: "must be valid unicode: it contains half a surrogate pair" });
 
+/** True for a name that every object of JavaScript has, such as "constructor": a lookup finds it although no value was given for it. */
+export const isInherited = (name: string): boolean => name in Object.prototype;
+
+export const inheritedReason = "a name that every object of JavaScript has: choose another one";
+
+/** A text that is the key of a map somewhere. */
+export const keyText = text.refine((name) => !isInherited(name), { error: `must not be ${inheritedReason}` });
+
 /** Device names by dev_valid_name() (Linux, net/core/dev.c), without the characters that `ip -batch` or a shell would interpret. */
 export const deviceName = z
 	.string()

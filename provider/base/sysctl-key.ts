@@ -1,3 +1,5 @@
+import { byWord } from "./values";
+
 /** The key with slashes. sysctl(8) accepts dots too, but a device name may contain a dot, so keys are compared with slashes. */
 export const withSlashes = (key: string): string => (key.includes("/") ? key : key.replaceAll(".", "/"));
 
@@ -8,7 +10,7 @@ export function deviceOf(key: string): string | undefined {
 }
 
 /** Parameters that the kernel has under two names (Documentation/networking/ip-sysctl.rst). */
-const sameParameter: Record<string, string> = { "net/ipv4/conf/all/forwarding": "net/ipv4/ip_forward" };
+const sameParameter = byWord<string>({ "net/ipv4/conf/all/forwarding": "net/ipv4/ip_forward" });
 
 /** The parameter that a key sets. A key that ends with _ms is the same parameter as the key without it, in another unit. */
 export const parameterOf = (key: string): string =>

@@ -1,5 +1,6 @@
 import { canonicalAddress } from "./fields";
 import { withSlashes } from "./sysctl-key";
+import { byWord } from "./values";
 
 /** The last part of a key, which is the parameter's own name. */
 const nameOf = (key: string): string => withSlashes(key).split("/").at(-1) ?? "";
@@ -32,14 +33,14 @@ const addressOr = (text: string): string => {
 };
 
 /** The parameters whose values are no numbers, each with a form in which values that mean the same are equal. */
-const forms: Record<string, (value: string) => string> = {
+const forms = byWord<(value: string) => string>({
 	ip_local_reserved_ports: portRanges,
 	rps_default_mask: (value) => withoutZeros(value).replace(/^(0,)+/, ""),
 	flow_limit_cpu_bitmap: (value) => withoutZeros(value).replace(/^(0,)+/, ""),
 	tcp_fastopen_key: withoutZeros,
 	tcp_allowed_congestion_control: (value) => value.split(" ").sort().join(" "),
 	stable_secret: addressOr,
-};
+});
 
 /** The kernel reads numbers as C writes them, and lists them in decimal. */
 const inDecimal = (value: string): string => value.replace(/(?<=^|\s)0x[0-9a-f]+(?=\s|$)/gi, (hex) => String(BigInt(hex)));

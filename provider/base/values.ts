@@ -22,6 +22,14 @@ export function withoutUnset<T>(value: T): T {
 const holdsUnset = (value: unknown): boolean =>
 	value === undefined || (typeof value === "object" && value !== null && Object.values(value).some(holdsUnset));
 
+/** A table in which any text can be looked up: it has no names but its own, not even "constructor". */
+export const byWord = <T>(table: Record<string, T>): Record<string, T> => Object.assign(Object.create(null), table);
+
+/** The value that a map has for a key. Undefined where the map has only inherited it, as every object has "constructor". */
+// biome-ignore lint/suspicious/noExplicitAny: the values of inputs have any shape
+export const ownValue = (map: Record<string, any> | undefined, key: string): any =>
+	map !== undefined && Object.hasOwn(map, key) ? map[key] : undefined;
+
 export const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
 
 /** True for a map or an object with fields, and not for a list. */

@@ -41,7 +41,7 @@ export const localVlans = kind({
 	schema: f
 		.object({
 			bridge: f.required(f.nameOf("bridge"), "Bridge on which the VLANs are used."),
-			networks: f.required(f.setOf(f.text.min(1)), "Names of the networks that get a local VLAN."),
+			networks: f.required(f.setOf(f.keyText.min(1)), "Names of the networks that get a local VLAN."),
 			vlans: f.defaulted(
 				z.record(f.text.min(1), f.integer(1, highest, "a local VLAN")),
 				{},

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Values } from "../base/values";
+import { ownValue, type Values } from "../base/values";
 import { markAfter } from "../model/change";
 import type { Fact, Facts } from "../model/facts";
 import { kind, type Marked } from "../model/kind";
@@ -210,21 +210,21 @@ function planMembers(
 	have: Observed<Values, { members: Record<string, string | undefined> }> | undefined,
 	was: Values | undefined,
 ): OvsStep[] {
-	const there = have?.internal?.members ?? {};
+	const there = new Map(Object.entries(have?.internal?.members ?? {}));
 	const names: string[] = want.interfaces;
-	const rows = names.map((m) => there[m] ?? ({ table: "Interface", columns: { name: m } } as const));
+	const rows = names.map((m) => there.get(m) ?? ({ table: "Interface", columns: { name: m } } as const));
 	const isChanged = have !== undefined && !isDeepStrictEqual(names, have.value.interfaces);
 	const system: Values = { type: "system" };
 	const wanted = (name: string, value: Values): Values => {
-		const isLeft = want.dpdkInterfaces === undefined && was?.dpdkInterfaces?.[name] === undefined;
-		return isLeft ? value : (want.dpdkInterfaces?.[name] ?? system);
+		const isLeft = want.dpdkInterfaces === undefined && ownValue(was?.dpdkInterfaces, name) === undefined;
+		return isLeft ? value : (ownValue(want.dpdkInterfaces, name) ?? system);
 	};
 	return [
 		...(isChanged
 			? [{ tool: "ovs", phase: "rows", op: "refer", table: "Port", name: want.name, column: "interfaces", rows } as const]
 			: []),
 		...names.flatMap((name) => {
-			const value: Values = (there[name] === undefined ? undefined : have?.value.dpdkInterfaces?.[name]) ?? system;
+			const value: Values = (there.get(name) === undefined ? undefined : ownValue(have?.value.dpdkInterfaces, name)) ?? system;
 			return planColumns(memberColumns, { Interface: name }, { want: wanted(name, value), have: { value } });
 		}),
 	];

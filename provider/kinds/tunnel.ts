@@ -29,7 +29,7 @@ import {
 import { netnsFacts } from "../network/routing";
 import { checkVlans, vlanFields, withoutUnusedVlans } from "../network/vlan";
 import { knownOvs, map } from "../tools/ovs-listing";
-import { checkKernelTunnel, kernelFields, kernelRules, onKernel, type TunnelRead } from "./tunnel/kernel";
+import { checkKernelTunnel, kernelFields, kernelRules, onKernel, type TunnelRead, withoutDefaultLearning } from "./tunnel/kernel";
 import { interfaceColumns, onOvs, portColumns } from "./tunnel/ovs";
 
 const onBridge = { unless: { bridge: [null] } };
@@ -126,7 +126,7 @@ export const tunnel = kind({
 						"Each route or flow sets endpoints and key (`encap` of Route). A namespace can have one such device per type; vxlan and geneve: one per UDP port. Not together with `remoteIp`, `localIp`, `key`, `inKey`, `outKey`, `group`, `ttl`, `tos` and `dev`. Only without `bridge`.",
 					),
 					learning: f.enforced(
-						f.bool.transform((on) => (on ? undefined : on)),
+						f.bool,
 						"Learn the endpoint of each MAC address from received packets. Only for vxlan without `bridge`.",
 						{ whenUnset: "`true`; with `external` `false`" },
 					),
@@ -204,7 +204,7 @@ export const tunnel = kind({
 	identity: { fields: ["name"], marked },
 	ownership: "mark",
 	replaceOn: (want, was) => ((want.bridge === undefined) === (was.bridge === undefined) ? [] : ["bridge"]),
-	normalise: (want, was) => upByDefault(withoutUnusedVlans(want), was),
+	normalise: (want, was) => upByDefault(withoutUnusedVlans(withoutDefaultLearning(want)), was),
 	facts: (want) => [
 		...(isOvs(want) === false ? [] : [{ read: "ovs" } as const]),
 		...(isOvs(want)

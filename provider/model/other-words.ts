@@ -1,5 +1,7 @@
+import { byWord } from "../base/values";
+
 /** The fields that a word of another tool, or of the field's language, may mean. */
-const otherWords: Record<string, readonly string[]> = {
+const otherWords = byWord<readonly string[]>({
 	vlan: ["tag", "vlanId"],
 	vid: ["tag", "vlanId"],
 	vlans: ["trunks"],
@@ -32,8 +34,8 @@ const otherWords: Record<string, readonly string[]> = {
 	mac: ["lladdr"],
 	name: ["key"],
 	policing: ["ingressPolicingRate"],
-};
+});
 
 /** The field that somebody who knows another tool may have meant by a word. */
 export const meantBy = (word: string, fields: readonly string[]): string | undefined =>
-	Object.hasOwn(otherWords, word) ? otherWords[word]?.find((field) => fields.includes(field)) : undefined;
+	otherWords[word]?.find((field) => fields.includes(field));

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { retiredFields } from "../base/fields";
+import * as f from "../base/fields";
 import { nearest } from "../base/nearest";
 import { holdsUnknown } from "../base/unknown";
 import { isMap, type Problem, type Values, withoutUnset } from "../base/values";
@@ -18,7 +18,7 @@ export interface Checked {
  */
 export function checkInputs(kind: Kind, given: Values, was?: Values): Checked {
 	const isOutput = (field: string) => Object.hasOwn(kind.computed, field);
-	const retired = retiredFields(kind.schema);
+	const retired = f.retiredFields(kind.schema);
 	const isInput = (field: string) => !isOutput(field) && !Object.hasOwn(retired, field);
 	const args = Object.fromEntries(Object.entries(given).filter(([field]) => isInput(field)));
 	const outputs = Object.keys(given).filter((field) => isOutput(field) && (given[field] ?? undefined) !== undefined);
@@ -34,22 +34,22 @@ export function checkInputs(kind: Kind, given: Values, was?: Values): Checked {
  */
 const longestText = 40_000;
 
-/** The errors of texts that no program on the host could be given. */
-function tooLong(value: unknown, path: PropertyKey[] = []): Problem[] {
+/** The errors of texts that no program on the host could be given, and of keys that an object of JavaScript has without being given them. */
+function unusable(value: unknown, path: PropertyKey[] = []): Problem[] {
 	const problem = { path: propertyPath(path), message: `must be at most ${longestText} characters long` };
 	if (typeof value === "string") return value.length > longestText ? [problem] : [];
 	if (typeof value !== "object" || value === null) return [];
 	return Object.entries(value).flatMap(([key, inner]) => {
 		const step = Array.isArray(value) ? Number(key) : key;
-		return key.length > longestText
-			? [{ ...problem, message: `has a key of more than ${longestText} characters` }]
-			: tooLong(inner, [...path, step]);
+		if (key.length > longestText) return [{ ...problem, message: `has a key of more than ${longestText} characters` }];
+		if (f.isInherited(key)) return [{ ...problem, message: `has the key ${key}, ${f.inheritedReason}` }];
+		return unusable(inner, [...path, step]);
 	});
 }
 
 function checkFields(kind: Kind, args: Values, was?: Values): Checked {
-	const long = tooLong(args);
-	if (long.length > 0) return { values: args, problems: long };
+	const outright = unusable(args);
+	if (outright.length > 0) return { values: args, problems: outright };
 	const parsed = kind.schema.safeParse(args);
 	if (parsed.success) return { values: withoutUnset(kind.normalise?.(parsed.data, was) ?? parsed.data), problems: [] };
 	const problems = parsed.error.issues

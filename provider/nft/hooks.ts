@@ -1,4 +1,4 @@
-import type { Values } from "../base/values";
+import { ownValue, type Values } from "../base/values";
 import { unquoted } from "../tools/nft-listing";
 import { referencesIn } from "./references";
 import { entries } from "./statements";
@@ -51,7 +51,7 @@ const bound: BoundToHooks[] = [
 function chainsAfter(rule: string, maps: Values): string[] {
 	const named = referencesIn(rule);
 	const elements = named.flatMap(({ sort, name }) =>
-		sort === "set or map" && maps[name]?.value === "verdict" ? Object.values<unknown>(maps[name].elements ?? {}) : [],
+		sort === "set or map" && ownValue(maps, name)?.value === "verdict" ? Object.values<unknown>(maps[name].elements ?? {}) : [],
 	);
 	const all = [...named, ...elements.flatMap((verdict) => (typeof verdict === "string" ? referencesIn(verdict) : []))];
 	return all.flatMap(({ sort, name }) => (sort === "chain" ? [name] : []));
@@ -63,7 +63,8 @@ const rulesOf = (chain: Values | undefined): string[] =>
 /** The chain and those to which its rules lead. */
 function reached(first: string, { chains = {}, maps = {} }: Values): Set<string> {
 	const found = new Set([first]);
-	for (const name of found) for (const rule of rulesOf(chains[name])) for (const next of chainsAfter(rule, maps)) found.add(next);
+	for (const name of found)
+		for (const rule of rulesOf(ownValue(chains, name))) for (const next of chainsAfter(rule, maps)) found.add(next);
 	return found;
 }
 
@@ -74,7 +75,7 @@ export function rulesAtWrongHooks(want: Values): { path: PropertyKey[]; message:
 	for (const [base, { type, hook }] of entries(want.chains)) {
 		if (!inetHooks.includes(hook)) continue;
 		for (const name of reached(base, want))
-			rulesOf(want.chains[name]).forEach((rule, i) => {
+			rulesOf(ownValue(want.chains, name)).forEach((rule, i) => {
 				const wrong = wrongAt(rule, type, hook);
 				if (wrong === undefined) return;
 				const place = `chain ${base} is of type ${type} at hook ${hook}${name === base ? "" : ", and leads here"}`;

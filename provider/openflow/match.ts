@@ -1,4 +1,5 @@
 import { memoize } from "../base/memoize";
+import { byWord } from "../base/values";
 import type { Flow } from "../tools/ovs-ofctl-flows";
 import { flowKey } from "./flows";
 import { replacePorts } from "./ports";
@@ -22,15 +23,15 @@ const ether: Record<number, string> = {
 const transport: Record<number, string> = { 1: "icmp", 6: "tcp", 17: "udp", 58: "icmp6", 132: "sctp" };
 
 /** The protocols that a word stands for: the one below it, and its own. The words are those of ofp_parse_protocol() in Open vSwitch. */
-const protocolsByWord: Record<string, [string, string?]> = {
+const protocolsByWord = byWord<[string, string?]>({
 	...{ ip: ["ip"], ipv4: ["ip"], ip4: ["ip"], ipv6: ["ipv6"], ip6: ["ipv6"], arp: ["arp"], rarp: ["rarp"] },
 	...{ mpls: ["mpls"], mplsm: ["mplsm"] },
 	...{ tcp: ["ip", "tcp"], udp: ["ip", "udp"], sctp: ["ip", "sctp"], icmp: ["ip", "icmp"] },
 	...{ tcp6: ["ipv6", "tcp"], udp6: ["ipv6", "udp"], sctp6: ["ipv6", "sctp"], icmp6: ["ipv6", "icmp6"] },
-};
+});
 
 /** Words that are no protocols for Open vSwitch, with those that are meant. */
-const meantWords: Record<string, string> = { icmp4: "icmp", icmpv6: "icmp6", nsh: "dl_type=0x894f" };
+const meantWords = byWord<string>({ icmp4: "icmp", icmpv6: "icmp6", nsh: "dl_type=0x894f" });
 
 /** The error of a word that has no value: Open vSwitch reads most fields without one as fields with any value. */
 function wordProblem(key: string): string | undefined {
@@ -154,10 +155,10 @@ export function matchProblem(match: string): string | undefined {
 const transports = new Set(["tcp", "udp", "sctp"]);
 
 const hintFor = (key: string): string => {
-	const field: Record<string, string> = {
+	const field = byWord<string>({
 		...{ table: "table", priority: "priority", actions: "actions", action: "actions" },
 		...{ idle_timeout: "idleTimeout", hard_timeout: "hardTimeout" },
-	};
+	});
 	if (key === "cookie") return " (the resource sets the cookie of its flows)";
 	return field[key] ? ` (set ${field[key]})` : "";
 };
@@ -179,7 +180,7 @@ export function roughForm(match: string): string {
 /** The key of a flow in its table, as far as it can be found without Open vSwitch. */
 export const roughKey = memoize((flow: Flow): string => flowKey({ ...flow, match: roughForm(flow.match) }));
 
-const synonyms: Record<string, string> = {
+const synonyms = byWord<string>({
 	...{
 		nw_src: "ip_src",
 		nw_dst: "ip_dst",
@@ -190,7 +191,7 @@ const synonyms: Record<string, string> = {
 	},
 	...Object.fromEntries(["tcp", "udp", "sctp"].flatMap((p) => ["src", "dst"].map((end) => [`${p}_${end}`, `tp_${end}`]))),
 	...{ tunnel_id: "tun_id", nw_frag: "ip_frag", ip_proto: "nw_proto" },
-};
+});
 
 const plain = (key: string, value: string): string => {
 	if (key === "in_port") return replacePorts(`in_port=${value}`, "match", (port) => port).slice(8);

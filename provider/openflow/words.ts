@@ -1,4 +1,5 @@
 import { nearest } from "../base/nearest";
+import { byWord } from "../base/values";
 
 const list = (text: string): string[] => text.trim().split(/\s+/);
 const numbered = (name: string, count: number): string[] => Array.from({ length: count }, (_, i) => `${name}${i}`);
@@ -23,10 +24,10 @@ export const fieldNames: readonly string[] = [
 ];
 
 /** Other names of fields, by which Open vSwitch does not list them. */
-const otherNames: Record<string, string> = {
+const otherNames = byWord<string>({
 	...{ nw_src: "ip_src", nw_dst: "ip_dst", dl_src: "eth_src", dl_dst: "eth_dst", dl_type: "eth_type", tunnel_id: "tun_id" },
 	...{ nw_proto: "ip_proto" },
-};
+});
 
 /** The name by which Open vSwitch lists a field of a group's selection method. */
 export const canonicalField = (name: string): string => otherNames[name] ?? name;

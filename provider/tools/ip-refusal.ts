@@ -1,7 +1,8 @@
+import { byWord } from "../base/values";
 import { loadText, moduleOfDevice } from "./kernel-modules";
 import { namespacesDenied } from "./tool";
 
-const tableNames: Record<string, string> = { 253: "default", 254: "main", 255: "local" };
+const tableNames = byWord<string>({ 253: "default", 254: "main", 255: "local" });
 
 /** A line of `ip -batch` that was refused, as its words. */
 class Line {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import * as f from "../../base/fields";
-import { isMap, type Values } from "../../base/values";
+import { isMap, ownValue, type Values } from "../../base/values";
 import type { Facts } from "../../model/facts";
 import type { IpStep, Link } from "../../tools/ip";
 import type { bondPortWords } from "../../tools/ip-step";
@@ -93,8 +93,8 @@ export function planBondPorts(
 			if (option.modes?.includes(mode) === false) return [];
 			const now = joining.includes(name) ? 0 : valueIn(facts.knownLinks(netns).get(name), option);
 			const then = before.knownLinks(netns).get(name);
-			const kept = then?.master === bond && portsIn(was)[name]?.[field] === undefined ? valueIn(then, option) : 0;
-			const value: number = portsIn(want)[name]?.[field] ?? kept;
+			const kept = then?.master === bond && ownValue(portsIn(was), name)?.[field] === undefined ? valueIn(then, option) : 0;
+			const value: number = ownValue(portsIn(want), name)?.[field] ?? kept;
 			return value === now ? [] : [{ name, word: option.word, now, value }];
 		}),
 	);

@@ -208,6 +208,13 @@ function distinctFields(want: Values): string {
 }
 
 /** The device as it was read. */
+/** A VXLAN device learns endpoints, unless each route or flow sets them (vxlan_parse_opt in iproute2, ip/iplink_vxlan.c). */
+const learnsByDefault = ({ external }: Values): boolean => external !== true;
+
+/** The inputs without `learning` where that says what the device does anyway. */
+export const withoutDefaultLearning = <T extends Values>({ learning, ...want }: T): T =>
+	({ ...want, ...(learning === learnsByDefault(want) ? {} : { learning }) }) as unknown as T;
+
 export interface TunnelRead extends DeviceRead {
 	/** The static entries of a VXLAN device's forwarding database. */
 	fdb?: FdbEntry[];
@@ -328,7 +335,7 @@ function tunnelValues({ kind, data }: Link, want: Values): Values {
 		csum: (isUdp(type) ? data.udp_csum === true : data.ocsum === true) || undefined,
 		dev: data.link,
 		...outerPacketsOf(type, data),
-		learning: data.learning === false && !data.external ? false : undefined,
+		learning: type === "vxlan" && data.learning !== learnsByDefault(data) ? data.learning : undefined,
 		df: data.df === "unset" ? undefined : data.df,
 	};
 }
@@ -410,7 +417,7 @@ function addWords(want: Values): string[] {
 		...option("ttl", want.ttl),
 		...(want.tos === undefined ? [] : ["tos", want.tos === "inherit" ? "inherit" : `0x${Number(want.tos).toString(16)}`]),
 		...(udp ? ["dstport", String(want.dstPort ?? defaultPorts[type])] : []),
-		...(want.learning === false ? ["nolearning"] : []),
+		...(want.learning === undefined ? [] : [want.learning ? "learning" : "nolearning"]),
 		...option("df", want.df),
 		...(udp ? [want.csum ? "udpcsum" : "noudpcsum"] : want.csum ? ["csum"] : []),
 	];

@@ -152,7 +152,9 @@ describe("a program that is missing", () => {
 describe("a host on which root may not create or enter network namespaces", () => {
 	// No kind asks for the entries of Linux bridges: a host that can't list them is not known to have any.
 	const isAsked = ({ read }: Fact) => read !== "bridge-entries";
-	const inNamespaces = Object.values(samples).filter((fact) => isAsked(fact) && "netns" in fact && readCall(fact).argv.includes("blue"));
+	const inNamespaces = Object.values(samples).filter(
+		(fact) => isAsked(fact) && "netns" in fact && readCall(fact).argv.includes("blue"),
+	);
 
 	test.each([
 		...inNamespaces.map((fact) => [fact.read, 'setting the network namespace "blue" failed: Operation not permitted'] as const),

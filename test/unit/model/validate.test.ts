@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Values } from "../../../provider/base/values";
+import { isMap, type Values } from "../../../provider/base/values";
 import { kinds } from "../../../provider/kinds";
 import { checkInputs } from "../../../provider/model/validate";
 import { factsBefore } from "../../../provider/plan/observe";
@@ -100,6 +100,52 @@ test.each(Object.values(kinds))("$type: an output can't be set; undefined and nu
 		expect(errorPaths(undefined)).not.toContain(output);
 	}
 });
+
+const inherited = [...Object.getOwnPropertyNames(Object.prototype)];
+
+test.each(Object.keys(samples))(
+	"%s: words that every object of JavaScript has are words like others, and no keys of maps",
+	(type) => {
+		for (const sample of samples[type] ?? []) {
+			for (const path of leaves(sample).filter((leaf) => typeof at(sample, leaf) === "string"))
+				for (const word of inherited)
+					for (const text of [word, `${word}=1`, `jump ${word}`]) {
+						const want = replaced(sample, path, text);
+						const { problems } = check(type, want);
+						const odd = problems.filter(({ message }) => /native code|\[object|undefined/.test(message));
+						expect([path, text, odd]).toEqual([path, text, []]);
+						if (problems.length > 0) continue;
+						const operation = operationOf(kindNamed(type), { want });
+						const planned = () => plan(operation, factsOf(factsBefore(operation), readyHost));
+						// A change may be refused, but not by an error of the program.
+						expect([path, text, messageOf(planned)]).toEqual([
+							path,
+							text,
+							expect.not.stringMatching(/native code|not iterable|not a function/),
+						]);
+					}
+			for (const path of branches(sample).filter((branch) => isMap(at(sample, branch)) && branch.length > 0))
+				for (const word of inherited) {
+					const inside = JSON.parse(`{${JSON.stringify(word)}:"1"}`);
+					const { problems } = check(type, replaced(sample, path, inside));
+					expect([path, word, problems.map(({ message }) => message)]).toEqual([
+						path,
+						word,
+						[`has the key ${word}, a name that every object of JavaScript has: choose another one`],
+					]);
+				}
+		}
+	},
+);
+
+function messageOf(act: () => unknown): string {
+	try {
+		act();
+		return "";
+	} catch (error) {
+		return (error as Error).message;
+	}
+}
 
 test("a text that is too long for an argument of a program is refused by its path", () => {
 	const long = "x".repeat(40_001);

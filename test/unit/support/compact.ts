@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { markKey } from "../../../provider/base/mark";
+import { ownValue } from "../../../provider/base/values";
 import { publicKeyOf } from "../../../provider/base/wireguard-key";
 import { type Fact, Facts, type Reading } from "../../../provider/model/facts";
 import { sumOf } from "../../../provider/tools/boot-file";
@@ -311,7 +312,7 @@ function setupReading(
 	}
 	if (fact.read === "module") return printed(modules.includes(fact.name) ? `${fact.name}\n` : "");
 	if (fact.read === "service") {
-		const [active, file = ""] = (services[fact.name] ?? "inactive").split(" ");
+		const [active, file = ""] = ((ownValue(services, fact.name) as string | undefined) ?? "inactive").split(" ");
 		return printed(systemd === false ? "none\n" : `ActiveState=${active}\nUnitFileState=${file}\n`);
 	}
 	const mode = (path: string) => modes[path] ?? (path.includes("sudoers") ? "440 0 0" : "644 0 0");
