@@ -1,6 +1,7 @@
 import { z } from "zod";
 import * as f from "../base/fields";
 import { nearest } from "../base/nearest";
+import { holdsUnknown } from "../base/unknown";
 import type { Values } from "../base/values";
 import type { Facts } from "../model/facts";
 import { kind } from "../model/kind";
@@ -69,6 +70,7 @@ function checkGroup(want: Values, issue: (path: string, message: string) => void
 	if (selectionMethodParam !== undefined && selectionMethod === undefined) issue("selectionMethodParam", "needs selectionMethod");
 	if (!Array.isArray(buckets)) return;
 	if (type === "indirect" && buckets.length !== 1) issue("buckets", "must be one bucket: a group of type indirect has one");
+	checkBucketIds(buckets, issue);
 	for (const [i, { weight, watchPort, watchGroup, actions }] of buckets.entries()) {
 		const watches = watchPort !== undefined || watchGroup !== undefined;
 		if (watchGroup !== undefined && watchGroup === groupId) issue(`buckets[${i}].watchGroup`, "must be another group");
@@ -81,6 +83,25 @@ function checkGroup(want: Values, issue: (path: string, message: string) => void
 			issue(`buckets[${i}].watchPort`, "must not be the bridge itself: Open vSwitch can't watch its local port");
 		if (typeof actions === "string" && objectsIn.group({ actions }).includes(String(groupId)))
 			issue(`buckets[${i}].actions`, `leads back to group ${groupId} itself`);
+	}
+}
+
+/** ovs-ofctl gives buckets without a number the lowest free ones, in their order (ofputil_put_ofp15_group_mod in lib/ofp-group.c). */
+function checkBucketIds(buckets: Values[], issue: (path: string, message: string) => void): void {
+	const ids: (number | undefined)[] = buckets.map(({ bucketId }) => bucketId);
+	if (holdsUnknown(ids)) return;
+	const taken = new Set(ids);
+	let free = 0;
+	for (const [i, id] of ids.entries()) {
+		if (id !== undefined) {
+			const first = ids.indexOf(id);
+			if (first < i) issue(`buckets[${i}].bucketId`, `must be another number than that of buckets[${first}]`);
+			continue;
+		}
+		while (taken.has(free)) free++;
+		if (free !== i)
+			issue(`buckets[${i}].bucketId`, `is required: with these numbers, ovs-ofctl would give the bucket ${free} instead of ${i}`);
+		taken.add(free);
 	}
 }
 

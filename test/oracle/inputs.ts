@@ -13,7 +13,7 @@ import { featureOfKind, featuresOf, type HostFeatures } from "./features";
 import { bucketActions, nftRule, nftTable, openFlow } from "./grammar";
 import * as text from "./text";
 import { type Given, inputsOf, objects } from "./walk";
-import { bridges, ports, shared, spaces, taken } from "./world";
+import { bridges, ports, shared, spaces, taken, takenUdpPort } from "./world";
 
 export type Input = [kind: string, args: Values];
 
@@ -211,6 +211,7 @@ function valuesFor(slot: number, features: HostFeatures): Given {
 		"Tunnel.inKey": fc.oneof(const_(slot + 10), const_("flow")),
 		"Tunnel.outKey": fc.oneof(fc.integer({ min: 0, max: 0xffff }), const_("flow")),
 		"Tunnel.remoteCert": fc.constantFrom("/etc/none/c.pem", "/etc/none/the peer's ☃.pem"),
+		"Tunnel.dstPort": fc.integer({ min: 1, max: 65535 }).filter((port) => port !== takenUdpPort),
 		"Tunnel.vrf": vrf,
 		"Tunnel.master": const_(shared.bridge),
 		"Tunnel.netns": const_(spaces.devices),

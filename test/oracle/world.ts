@@ -80,13 +80,16 @@ route add 104.0.${i}.0/24 via 103.0.${i}.9`,
 const batch = (netns: string, lines: string) =>
 	`ip ${netns && `-n ${netns} `}-batch - <<'END'\n${lines.replace(/\n+/g, "\n").trim()}\nEND`;
 
+/** The UDP port of a tunnel that is there before: a tunnel with other settings can't have it. */
+export const takenUdpPort = 4999;
+
 const inSpace = (netns: string, features: HostFeatures) => `
 ip netns add ${netns}
 ${batch(
 	netns,
 	`link set lo up
 ${devices(features)}
-link add otun0 type vxlan external dstport 4999
+link add otun0 type vxlan external dstport ${takenUdpPort}
 link set otun0 up
 ${netns === spaces.vrfs ? `${nics([...taken.member, ...taken.slave], features, 101)}\n${ups(taken.slave)}` : ""}
 ${warming(features)}`,

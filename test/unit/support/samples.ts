@@ -378,7 +378,7 @@ export const samples: Record<string, Values[]> = {
 				fields: ["ip_dst", "ip_src"],
 			},
 			buckets: [
-				{ actions: "output:p9", bucketId: 1, weight: 5, watchPort: "p9", watchGroup: 8 },
+				{ actions: "output:p9", bucketId: 0, weight: 5, watchPort: "p9", watchGroup: 8 },
 				{ actions: "mod_dl_dst:02:00:00:00:00:01,p8,group:9", weight: 0 },
 			],
 		},
