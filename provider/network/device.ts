@@ -99,7 +99,9 @@ export function planDevice(
 	const altered = wanted.filter((cidr) => differs(cidr, isSameAddress));
 	const changedFirst = altered.filter((cidr) => differs(cidr, isChangedInPlace));
 	const removed = [...addressesToRemove({ want, have, was }), ...changedFirst];
-	const secondariesFirst = (a: string, b: string) => Number(isSecondary(have, b)) - Number(isSecondary(have, a));
+	// The kernel takes the last address of a prefix for the one that takes the route to the prefix along, unless it is noprefixroute.
+	const goesFirst = (a: string) => isSecondary(have, a) || found(a)?.flags.includes("noprefixroute") === true;
+	const inOrder = (a: string, b: string) => Number(goesFirst(b)) - Number(goesFirst(a));
 	const setDown = changed("up") && !want.up && value.up === true;
 	const dropped = droppedWith(name, removed, have);
 	// Where promote_secondaries is set, an address that stays would become the first of its subnet, before one that is added again.
@@ -116,7 +118,7 @@ export function planDevice(
 	const setMtu = (one: string, mtu: number) => step("settings", "link", "set", "dev", one, "mtu", String(mtu));
 	return [
 		...[...removed, ...displaced]
-			.sort(secondariesFirst)
+			.sort(inOrder)
 			.filter((a) => !(a.includes(":") && leavesVrf({ want, have, was })))
 			.map((a) => step("delete-addresses", "addr", "del", ...endsOf(found(a) ?? target(a)), "dev", name)),
 		...(changed("mac") ? [step("settings", "link", "set", "dev", name, "address", want.mac)] : []),
