@@ -690,10 +690,12 @@ function placed(type: string, slot: number, seed: number, batch: Batch, given: G
 		case "OpenFlowTable":
 			return {
 				fixed: { bridge: "ob0", table: batch.next(type) % 255 },
-				// A flow whose match was left out, because another one has it, has lost what strip_vlan needs.
+				// A flow whose match was left out, because another one has it, has lost what these actions need.
 				instead: (args) => ({
 					...args,
-					flows: args.flows.filter(({ match, actions }: Values) => match !== undefined || !/strip_vlan/.test(actions)),
+					flows: args.flows.filter(
+						({ match, actions }: Values) => match !== undefined || !/strip_vlan|_nw_|ip_dst|dec_ttl|\bct[(_]/.test(actions),
+					),
 				}),
 			};
 		case "OpenFlowGroup":

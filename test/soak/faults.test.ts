@@ -1,9 +1,11 @@
 import { rowOf, writeReport } from "../support/fault-report";
 import { Disturbed, faults, newTally, randomParts, type Stage, type Tally } from "../support/faults";
 
-// Runs that are disturbed at random points: FAULTS_ROUNDS (5) per fault, FAULTS_SEED, FAULTS_ONLY (a regular expression for their names).
-// FAULTS_REPORT is the file that gets the figures.
+// Runs that are disturbed at random points: FAULTS_ROUNDS (5) per fault, FAULTS_KILLS where a process is killed, FAULTS_SEED, FAULTS_ONLY (a
+// regular expression for their names). FAULTS_REPORT is the file that gets the figures.
 const rounds = Number(process.env.FAULTS_ROUNDS ?? 5);
+const kills = Number(process.env.FAULTS_KILLS ?? rounds);
+const most = Math.max(rounds, kills);
 const only = process.env.FAULTS_ONLY ?? "";
 
 const head = `
@@ -46,7 +48,7 @@ const stages: Stage[] = [
 const stagesOn = (host: string): Stage[] =>
 	stages.map(({ name, program }) => ({ name, ...(program ? { program: `const host = "${host}";${program}` } : {}) }));
 
-jest.setTimeout(rounds * faults.length * 4 * 180_000);
+jest.setTimeout(most * faults.length * 4 * 180_000);
 
 const seed = Number(process.env.FAULTS_SEED ?? 1);
 
@@ -55,8 +57,8 @@ test("the next run mends what a disturbed run has left", async () => {
 	const tallies = new Map(chosen.map(({ name }) => [name, newTally()]));
 	const stacks = new Map<string, Disturbed>();
 	try {
-		for (const [round, parts] of randomParts(rounds, stages.length, seed).entries()) {
-			for (const fault of chosen) {
+		for (const [round, parts] of randomParts(most, stages.length, seed).entries()) {
+			for (const fault of chosen.filter(({ name }) => round < (name.endsWith("is killed") ? kills : rounds))) {
 				const host = fault.onOwnDisks ? "h2" : "h1";
 				const stack = stacks.get(host) ?? (await Disturbed.on(host, "faults", stagesOn(host), fault));
 				stacks.set(host, stack);
@@ -70,7 +72,7 @@ test("the next run mends what a disturbed run has left", async () => {
 				}
 				process.stderr.write(`${rowOf(fault.name, tally)}\n${tally.wrong.map((one) => `WRONG ${one}\n`).join("")}`);
 			}
-			const command = `FAULTS_REPORT=docs/faults.md FAULTS_SEED=${seed} FAULTS_ROUNDS=${round + 1} npm test -- soak --testPathPatterns soak/faults`;
+			const command = `FAULTS_REPORT=docs/faults.md FAULTS_SEED=${seed} FAULTS_ROUNDS=${Math.min(round + 1, rounds)} FAULTS_KILLS=${Math.min(round + 1, kills)} npm test -- soak --testPathPatterns soak/faults`;
 			if (process.env.FAULTS_REPORT) await writeReport(process.env.FAULTS_REPORT, command, tallies);
 		}
 	} finally {
