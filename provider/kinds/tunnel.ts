@@ -16,6 +16,8 @@ import { columnsField } from "../network/other-columns";
 import {
 	checkTunnel,
 	endpointFields,
+	erspanFields,
+	erspanRules,
 	ipsecFields,
 	noPortOfGre,
 	optionsHelp,
@@ -34,6 +36,9 @@ import { interfaceColumns, onOvs, portColumns } from "./tunnel/ovs";
 
 const onBridge = { unless: { bridge: [null] } };
 
+/** All types of tunnels, of the kernel and of Open vSwitch. */
+const types = [...kernelTypes, "erspan"] as const;
+
 const variants: Variants = {
 	by: ["bridge", "type"],
 	rules: [
@@ -43,9 +48,15 @@ const variants: Variants = {
 			...onBridge,
 			message: `must be one of ${ovsTunnelTypes.join(", ")} on a bridge of Open vSwitch; without bridge it is a device of the kernel`,
 		},
+		{
+			excluded: ["type"],
+			when: { bridge: [null], type: types.filter((type) => !(kernelTypes as readonly string[]).includes(type)) },
+			message: "is only for ports of Open vSwitch: set bridge too",
+		},
 		{ required: ["remoteIp"], ...onBridge, message: 'is required on a bridge: an address, or "flow"' },
 		{ excluded: kernelFields, ...onBridge, message: "is only for tunnels without a bridge, which are devices of the kernel" },
 		{ ...noPortOfGre, ...onBridge },
+		...erspanRules,
 		...kernelRules,
 	],
 };
@@ -102,8 +113,8 @@ export const tunnel = kind({
 					{ whenUnset: "the tunnel is a device of the kernel" },
 				),
 				type: f.required(
-					z.enum(kernelTypes),
-					"Encapsulation. With `bridge`: vxlan, gre or geneve. sit: IPv6 in IPv4. ip6gre: GRE over IPv6 without Ethernet. vti and vti6: the devices of IPsec over IPv4 and IPv6, whose `key` is the mark of IPsec's policies; another program sets up IPsec itself.",
+					z.enum(types),
+					"Encapsulation. With `bridge`: vxlan, gre, geneve or erspan (copies of packets for a collector, as the `outputPort` of a Mirror). sit: IPv6 in IPv4. ip6gre: GRE over IPv6 without Ethernet. vti and vti6: the devices of IPsec over IPv4 and IPv6, whose `key` is the mark of IPsec's policies; another program sets up IPsec itself.",
 				),
 				...f.group("Endpoints and key", {
 					remoteIp: f.enforced(
@@ -111,6 +122,12 @@ export const tunnel = kind({
 						"Remote endpoint: an address. Required with `bridge`, and for geneve without `external`. `flow`: flows set the endpoint (Open vSwitch only).",
 					),
 					...endpointFields,
+					key: endpointFields.key.meta({
+						...endpointFields.key.meta(),
+						description:
+							"VNI of VXLAN and Geneve (0 to 16777215), key of GRE (0 to 4294967295), or session id of ERSPAN (0 to 1023). VXLAN and Geneve devices of the kernel need it. `flow`: flows set the key (Open vSwitch only).",
+						whenUnset: "VNI 0; for GRE no key; for ERSPAN session id 0",
+					}),
 					group: f.enforced(
 						f.address,
 						"Multicast group instead of `remoteIp`. The group is joined on `dev`, which is required then. Only for vxlan without `bridge`.",
@@ -131,6 +148,7 @@ export const tunnel = kind({
 						{ whenUnset: "`true`; with `external` `false`" },
 					),
 				}),
+				...erspanFields,
 				...f.group("Outer packets", {
 					...outerFields,
 					ttl: outerFields.ttl.meta({

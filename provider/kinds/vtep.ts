@@ -12,16 +12,16 @@ import { markedRows, once } from "../network/marked";
 import { type ColumnField, planColumns, readColumns, rowOwner } from "../network/ovs-columns";
 import { datapathFault, interfaceFault } from "../network/ovs-port";
 import {
-	certificateFields,
 	checkTunnel,
 	endpointFields,
 	noPortOfGre,
 	optionsHelp,
 	outerFields,
-	ovsTunnelTypes,
+	overlayTypes,
 	pskField,
 	remoteIp,
 	tunnelColumns,
+	tunnelOnlyFields,
 	tunnelText,
 	udpPortUse,
 	vtepKey,
@@ -34,7 +34,7 @@ import type { Step } from "../tools/step";
 const peerKey = `${markKey}-peer`;
 
 const common: ColumnField[] = [
-	...tunnelColumns.filter((c) => !["remoteIp", ...certificateFields].includes(c.field)),
+	...tunnelColumns.filter((c) => !["remoteIp", ...tunnelOnlyFields].includes(c.field)),
 	{ field: "protected", table: "Port", column: "protected", as: "flag" },
 	...vlanColumns,
 ];
@@ -85,7 +85,7 @@ export const vtep = kind({
 					),
 					"Prefix of the port names: a port is named `<name>-<peer>`. A port name of more than 15 characters is shortened and ends in a hash.",
 				),
-				type: f.required(z.enum(ovsTunnelTypes), "Encapsulation of the tunnels."),
+				type: f.required(z.enum(overlayTypes), "Encapsulation of the tunnels."),
 				peers: f.required(
 					z
 						.record(f.making(f.text.min(1), { thing: "port", prefix: { field: "name" } }), remoteIp)

@@ -101,6 +101,9 @@ const withoutDpdk =
 const withoutType = (type: string): string =>
 	`the host's kernel has no devices for ports of type ${type}: ${loadText(moduleOfDevice(type))}`;
 
+/** The types of the kernel's devices that Open vSwitch needs with external, where its error does not say so, by the types of ports. */
+const externalDevices: Record<string, string> = { ip6gre: "ip6gretap", erspan: "erspan", ip6erspan: "ip6erspan" };
+
 /** The meaning of errors of ovs-vswitchd, by the type of the interface (vswitchd/bridge.c, lib/netdev-linux.c, ofproto/ofproto-dpif.c). */
 const meanings: [RegExp, string | ((type: unknown) => string | undefined)][] = [
 	[
@@ -113,10 +116,12 @@ const meanings: [RegExp, string | ((type: unknown) => string | undefined)][] = [
 	],
 	[
 		/could not add network device \S+ to ofproto \(Address family not supported by protocol\)/,
-		(type) =>
-			type === "ip6gre"
-				? `another device of the kernel is an ip6gretap with external, of which a host can have one, and Open vSwitch needs it; or ${withoutType("ip6gre")}`
-				: withoutType(String(type)),
+		(type) => {
+			const device = externalDevices[String(type)];
+			return device === undefined
+				? withoutType(String(type))
+				: `another device of the kernel is of type ${device} with external, of which a host can have one, and Open vSwitch needs it; or ${withoutType(String(type))}`;
+		},
 	],
 	[
 		/could not add network device \S+ to ofproto \(File exists\)/,

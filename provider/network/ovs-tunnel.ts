@@ -10,34 +10,49 @@ import { map, optional, type Row } from "../tools/ovs-listing";
 import type { ColumnField } from "./ovs-columns";
 import { checkKeys, defaultPorts, isUdp } from "./tunnel-key";
 
-/** The tunnel types of Open vSwitch that this provider supports. */
-export const ovsTunnelTypes = ["vxlan", "gre", "geneve"] as const;
+/** The tunnel types of Open vSwitch between the bridges of one network. */
+export const overlayTypes = ["vxlan", "gre", "geneve"] as const;
 
-/** The type of GRE tunnels to IPv6 addresses in Open vSwitch. A tunnel of type gre to such an address loses all packets. */
-const greOfIpv6 = "ip6gre";
+/** The tunnel types of Open vSwitch that this provider supports. */
+export const ovsTunnelTypes = [...overlayTypes, "erspan"] as const;
+
+/**
+ * The types that tunnels to IPv6 addresses have in Open vSwitch, where that is another one. A tunnel of type gre to such an address
+ * loses all packets.
+ */
+const typesOfIpv6: Record<string, string> = { gre: "ip6gre", erspan: "ip6erspan" };
+
+const typesOfBoth: Record<string, string> = Object.fromEntries(Object.entries(typesOfIpv6).map(([type, six]) => [six, type]));
 
 const isIpv6 = (address: unknown): boolean => String(address ?? "").includes(":");
 
 /** The type of a tunnel in a row of the table Interface. */
 function typeInRow({ type, remoteIp }: Values): string {
-	if (type === "gre") return isIpv6(remoteIp) ? greOfIpv6 : "gre";
+	const six = typesOfIpv6[type];
+	if (six !== undefined) return isIpv6(remoteIp) ? six : type;
 	return Object.keys(mismatches).find((inRow) => mismatches[inRow] === type) ?? type;
 }
 
 /** The values of `type` for rows whose type does not fit their remote endpoint. */
-const mismatches: Record<string, string> = { gre: "gre (IPv4)", [greOfIpv6]: "gre (IPv6)" };
+const mismatches: Record<string, string> = Object.fromEntries(
+	Object.entries(typesOfIpv6).flatMap(([type, six]) => [
+		[type, `${type} (IPv4)`],
+		[six, `${type} (IPv6)`],
+	]),
+);
 
 /** The value of `type` of a tunnel, from its row in the table Interface. */
 function typeFromRow(row: Row): unknown {
 	const type = optional<string>(row.type);
 	const mismatch = mismatches[type ?? ""];
-	if (mismatch === undefined) return type === "" ? undefined : type;
-	return (type === greOfIpv6) === isIpv6(map(row.options).remote_ip) ? "gre" : mismatch;
+	if (type === undefined || mismatch === undefined) return type === "" ? undefined : type;
+	const both = typesOfBoth[type];
+	return (both !== undefined) === isIpv6(map(row.options).remote_ip) ? (both ?? type) : mismatch;
 }
 
 /** The type of a tunnel by the type in its row. Undefined for an interface that is no tunnel. */
 export const tunnelType = (inRow: unknown): string | undefined => {
-	const type = inRow === greOfIpv6 ? "gre" : inRow;
+	const type = typesOfBoth[String(inRow)] ?? inRow;
 	return (ovsTunnelTypes as readonly unknown[]).includes(type) ? String(type) : undefined;
 };
 
@@ -174,10 +189,28 @@ export const optionsHelp = `Further options of the interface, by their names in 
 
 export const remoteIp = endpoint("the remote endpoint");
 
+/** A number, or the word by which flows decide. */
+const orFlow = <T extends z.ZodType>(number: T, what: string) =>
+	z.union([number, z.literal("flow")], { error: `must be ${what}, or "flow"` });
+
 const option = (field: string, key: string, more: Partial<ColumnField> = {}): ColumnField => ({
 	...{ field, table: "Interface", column: "options", key, as: "one" },
 	...more,
 });
+
+/** An option that Open vSwitch reads as a hexadecimal number, and for which 0 is the default: set_tunnel_config() in lib/netdev-vport.c. */
+const hexadecimal = (field: string, key: string): ColumnField =>
+	option(field, key, {
+		fromRow({ options }) {
+			const text = map(options)[key];
+			return text !== undefined && /^(0x)?[\da-f]+$/i.test(text) ? Number.parseInt(text, 16) || undefined : text;
+		},
+		inRow: ({ [field]: value }) => (typeof value === "number" ? value.toString(16) : value),
+	});
+
+/** The direction in words. Another text than those of Open vSwitch stays as it is. */
+const directionFromRow = (text: string | undefined): string | undefined =>
+	text === "0" ? undefined : text === "1" ? "egress" : text;
 
 /** OVSDB holds options as text. */
 export const tunnelColumns: ColumnField[] = [
@@ -188,6 +221,13 @@ export const tunnelColumns: ColumnField[] = [
 	option("inKey", "in_key", { number: true }),
 	option("outKey", "out_key", { number: true }),
 	option("dstPort", "dst_port", { number: true }),
+	option("erspanVersion", "erspan_ver", { number: true }),
+	hexadecimal("erspanIndex", "erspan_idx"),
+	option("erspanDirection", "erspan_dir", {
+		fromRow: ({ options }) => directionFromRow(map(options).erspan_dir),
+		inRow: ({ erspanDirection }) => (erspanDirection === "egress" ? "1" : erspanDirection),
+	}),
+	hexadecimal("erspanHardwareId", "erspan_hwid"),
 	option("ttl", "ttl", { number: true }),
 	option("tos", "tos"),
 	option("csum", "csum", { as: "flag" }),
@@ -203,6 +243,61 @@ export const noPortOfGre: VariantRule = {
 	when: { type: ["gre"] },
 	message: "is only for UDP tunnels: GRE has no ports",
 };
+
+/** The fields of the header of ERSPAN. */
+export const erspanFields = f.group("ERSPAN", {
+	erspanVersion: f.enforced(
+		z.union([z.literal(1), z.literal(2), z.literal("flow")], { error: 'must be 1, 2 or "flow"' }),
+		"Version of ERSPAN: 1 (type II) or 2 (type III). Required for erspan. `flow`: flows set the version and the fields of its header (`tun_erspan_ver`, `tun_erspan_idx`, `tun_erspan_dir`, `tun_erspan_hwid`).",
+	),
+	erspanIndex: f.enforced(
+		orFlow(f.unlessZero(f.integer(0, 0xfffff, "an index of ERSPAN")), "a whole number from 0 to 1048575 (20 bits)"),
+		"Index of the source port and direction of the copies, 0 to 1048575, whose meaning the receiver knows. Only for version 1. Open vSwitch's database has it in hexadecimal. `flow`: flows set the index (`tun_erspan_idx`).",
+		0,
+	),
+	erspanDirection: f.enforced(
+		z.enum(["ingress", "egress", "flow"]).transform((v) => (v === "ingress" ? undefined : v)),
+		"Direction of the copied packets at the source port. Only for version 2. `flow`: flows set the direction (`tun_erspan_dir`).",
+		"ingress",
+	),
+	erspanHardwareId: f.enforced(
+		orFlow(f.unlessZero(f.integer(0, 63, "a hardware id of ERSPAN")), "a whole number from 0 to 63 (6 bits)"),
+		"Number of the device that makes the copies, 0 to 63. Only for version 2. Open vSwitch's database has it in hexadecimal. `flow`: flows set the number (`tun_erspan_hwid`).",
+		0,
+	),
+});
+
+/** The fields that each version of ERSPAN has. */
+const fieldsOfErspan: Record<string, string[]> = { 1: ["erspanIndex"], 2: ["erspanDirection", "erspanHardwareId"], flow: [] };
+
+const isErspan = { type: ["erspan"] };
+
+export const erspanRules: VariantRule[] = [
+	{ required: ["erspanVersion"], when: isErspan, message: 'is required for type "erspan": 1, 2 or "flow"' },
+	{ excluded: Object.keys(erspanFields), unless: isErspan, message: 'is only for type "erspan"' },
+	{ excluded: ["dstPort"], when: isErspan, message: "is only for UDP tunnels: ERSPAN has no ports" },
+	// erspan_fb_xmit() in the kernel's net/ipv4/ip_gre.c, and netdev_erspan_build_header() in Open vSwitch's lib/netdev-native-tnl.c.
+	{ excluded: ["csum"], when: isErspan, message: 'is not for type "erspan", whose outer packets have no checksums' },
+	// is_tunneling_type_supported() in Open vSwitch's ipsec/ovs-monitor-ipsec.in.
+	{
+		excluded: Object.keys(ipsecFields),
+		when: isErspan,
+		message: 'is not for type "erspan", which openvswitch-ipsec does not encrypt',
+	},
+];
+
+function checkErspan(want: Values, issue: (path: string, message: string) => void): void {
+	const version = want.erspanVersion;
+	const own = fieldsOfErspan[String(version)];
+	if (own === undefined) return;
+	for (const [other, fields] of Object.entries(fieldsOfErspan))
+		for (const field of own === fields ? [] : fields)
+			if (want[field] !== undefined)
+				issue(
+					field,
+					version === "flow" ? 'can\'t be set with erspanVersion "flow": flows set it' : `is only for erspanVersion ${other}`,
+				);
+}
 
 /** Open vSwitch refuses other pairs of endpoints: set_tunnel_config() in its lib/netdev-vport.c. */
 function checkEndpoints({ localIp, remoteIp, peers }: Values, issue: (path: string, message: string) => void): void {
@@ -231,6 +326,7 @@ export function checkTunnel(want: Values, issue: (path: string, message: string)
 	const { options = {} } = want;
 	checkEndpoints(want, issue);
 	checkKeys(want, issue);
+	checkErspan(want, issue);
 	for (const [name, value] of Object.entries(options)) {
 		const message = optionProblem(name, value, want);
 		if (message !== undefined) issue(`options.${name}`, message);
@@ -247,13 +343,17 @@ function optionProblem(name: string, value: unknown, tunnel: Values): string | u
 	return holdsUnknown([value, tunnel.type, tunnel.options]) ? undefined : problem(String(value), tunnel);
 }
 
-const ownField = ({ field }: ColumnField, { peers }: Values): string =>
-	peers !== undefined && ["remoteIp", ...certificateFields].includes(field)
-		? `is another one for each peer: ${field === "remoteIp" ? "peers has them" : `use a Tunnel for each, which has the field ${field}`}`
-		: `has its own field: ${field}`;
+function ownField({ field }: ColumnField, { peers }: Values): string {
+	if (peers !== undefined && field === "remoteIp") return "is another one for each peer: peers has them";
+	if (peers !== undefined && tunnelOnlyFields.includes(field)) return `is only for a Tunnel, which has the field ${field}`;
+	return `has its own field: ${field}`;
+}
 
 /** The fields of a tunnel whose peer has a certificate. */
-export const certificateFields = ["remoteCert", "remoteName"];
+const certificateFields = ["remoteCert", "remoteName"];
+
+/** The fields that the tunnels of a Vtep do not have. */
+export const tunnelOnlyFields: string[] = [...certificateFields, ...Object.keys(erspanFields)];
 
 /** openvswitch-ipsec refuses other settings (_is_valid_tunnel_conf() in ipsec/ovs-monitor-ipsec.in), in its log only. */
 function checkIpsec(want: Values, issue: (path: string, message: string) => void): void {

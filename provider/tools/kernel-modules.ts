@@ -5,6 +5,8 @@ const deviceModules: Record<string, string> = {
 	gretap: "ip_gre",
 	ip6gretap: "ip6_gre",
 	ip6gre: "ip6_gre",
+	erspan: "ip_gre",
+	ip6erspan: "ip6_gre",
 	vti: "ip_vti",
 	vti6: "ip6_vti",
 	tap: "tun",

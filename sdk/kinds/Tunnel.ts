@@ -459,7 +459,7 @@ export interface CommonTunnelArgs {
 export interface VxlanTunnelArgs extends CommonTunnelArgs {
 	/** Not set in this case. */
 	bridge?: undefined;
-	/** Encapsulation. With `bridge`: vxlan, gre or geneve. sit: IPv6 in IPv4. ip6gre: GRE over IPv6 without Ethernet. vti and vti6: the devices of IPsec over IPv4 and IPv6, whose `key` is the mark of IPsec's policies; another program sets up IPsec itself. */
+	/** Encapsulation. With `bridge`: vxlan, gre, geneve or erspan (copies of packets for a collector, as the `outputPort` of a Mirror). sit: IPv6 in IPv4. ip6gre: GRE over IPv6 without Ethernet. vti and vti6: the devices of IPsec over IPv4 and IPv6, whose `key` is the mark of IPsec's policies; another program sets up IPsec itself. */
 	type: "vxlan";
 	/** Remote endpoint: an address. Required with `bridge`, and for geneve without `external`. `flow`: flows set the endpoint (Open vSwitch only). */
 	remoteIp?: pulumi.Input<string>;
@@ -470,9 +470,9 @@ export interface VxlanTunnelArgs extends CommonTunnelArgs {
 	 */
 	localIp?: pulumi.Input<string>;
 	/**
-	 * VNI of VXLAN and Geneve (0 to 16777215), or key of GRE (0 to 4294967295). VXLAN and Geneve devices of the kernel need it. `flow`: flows set the key (Open vSwitch only).
+	 * VNI of VXLAN and Geneve (0 to 16777215), key of GRE (0 to 4294967295), or session id of ERSPAN (0 to 1023). VXLAN and Geneve devices of the kernel need it. `flow`: flows set the key (Open vSwitch only).
 	 *
-	 * @default VNI 0; for GRE no key
+	 * @default VNI 0; for GRE no key; for ERSPAN session id 0
 	 */
 	key?: pulumi.Input<number | "flow">;
 	/** Not allowed here: it is not for type "vxlan" of the kernel. */
@@ -511,6 +511,14 @@ export interface VxlanTunnelArgs extends CommonTunnelArgs {
 	 * @default `true`; with `external` `false`
 	 */
 	learning?: pulumi.Input<boolean>;
+	/** Not allowed here: it is only for type "erspan". */
+	erspanVersion?: undefined;
+	/** Not allowed here: it is only for type "erspan". */
+	erspanIndex?: undefined;
+	/** Not allowed here: it is only for type "erspan". */
+	erspanDirection?: undefined;
+	/** Not allowed here: it is only for type "erspan". */
+	erspanHardwareId?: undefined;
 	/**
 	 * TTL of the outer packets, 1 to 255. `inherit`: the TTL of the inner packet.
 	 *
@@ -643,7 +651,7 @@ export interface VxlanTunnelArgs extends CommonTunnelArgs {
 export interface GreTunnelArgs extends CommonTunnelArgs {
 	/** Not set in this case. */
 	bridge?: undefined;
-	/** Encapsulation. With `bridge`: vxlan, gre or geneve. sit: IPv6 in IPv4. ip6gre: GRE over IPv6 without Ethernet. vti and vti6: the devices of IPsec over IPv4 and IPv6, whose `key` is the mark of IPsec's policies; another program sets up IPsec itself. */
+	/** Encapsulation. With `bridge`: vxlan, gre, geneve or erspan (copies of packets for a collector, as the `outputPort` of a Mirror). sit: IPv6 in IPv4. ip6gre: GRE over IPv6 without Ethernet. vti and vti6: the devices of IPsec over IPv4 and IPv6, whose `key` is the mark of IPsec's policies; another program sets up IPsec itself. */
 	type: "gre";
 	/** Remote endpoint: an address. Required with `bridge`, and for geneve without `external`. `flow`: flows set the endpoint (Open vSwitch only). */
 	remoteIp?: pulumi.Input<string>;
@@ -654,9 +662,9 @@ export interface GreTunnelArgs extends CommonTunnelArgs {
 	 */
 	localIp?: pulumi.Input<string>;
 	/**
-	 * VNI of VXLAN and Geneve (0 to 16777215), or key of GRE (0 to 4294967295). VXLAN and Geneve devices of the kernel need it. `flow`: flows set the key (Open vSwitch only).
+	 * VNI of VXLAN and Geneve (0 to 16777215), key of GRE (0 to 4294967295), or session id of ERSPAN (0 to 1023). VXLAN and Geneve devices of the kernel need it. `flow`: flows set the key (Open vSwitch only).
 	 *
-	 * @default VNI 0; for GRE no key
+	 * @default VNI 0; for GRE no key; for ERSPAN session id 0
 	 */
 	key?: pulumi.Input<number | "flow">;
 	/**
@@ -691,6 +699,14 @@ export interface GreTunnelArgs extends CommonTunnelArgs {
 	external?: pulumi.Input<boolean>;
 	/** Not allowed here: it is not for type "gre" of the kernel. */
 	learning?: undefined;
+	/** Not allowed here: it is only for type "erspan". */
+	erspanVersion?: undefined;
+	/** Not allowed here: it is only for type "erspan". */
+	erspanIndex?: undefined;
+	/** Not allowed here: it is only for type "erspan". */
+	erspanDirection?: undefined;
+	/** Not allowed here: it is only for type "erspan". */
+	erspanHardwareId?: undefined;
 	/**
 	 * TTL of the outer packets, 1 to 255. `inherit`: the TTL of the inner packet.
 	 *
@@ -815,16 +831,16 @@ export interface GreTunnelArgs extends CommonTunnelArgs {
 export interface GeneveTunnelArgs extends CommonTunnelArgs {
 	/** Not set in this case. */
 	bridge?: undefined;
-	/** Encapsulation. With `bridge`: vxlan, gre or geneve. sit: IPv6 in IPv4. ip6gre: GRE over IPv6 without Ethernet. vti and vti6: the devices of IPsec over IPv4 and IPv6, whose `key` is the mark of IPsec's policies; another program sets up IPsec itself. */
+	/** Encapsulation. With `bridge`: vxlan, gre, geneve or erspan (copies of packets for a collector, as the `outputPort` of a Mirror). sit: IPv6 in IPv4. ip6gre: GRE over IPv6 without Ethernet. vti and vti6: the devices of IPsec over IPv4 and IPv6, whose `key` is the mark of IPsec's policies; another program sets up IPsec itself. */
 	type: "geneve";
 	/** Remote endpoint: an address. Required with `bridge`, and for geneve without `external`. `flow`: flows set the endpoint (Open vSwitch only). */
 	remoteIp?: pulumi.Input<string>;
 	/** Not allowed here: it is not for type "geneve" of the kernel. */
 	localIp?: undefined;
 	/**
-	 * VNI of VXLAN and Geneve (0 to 16777215), or key of GRE (0 to 4294967295). VXLAN and Geneve devices of the kernel need it. `flow`: flows set the key (Open vSwitch only).
+	 * VNI of VXLAN and Geneve (0 to 16777215), key of GRE (0 to 4294967295), or session id of ERSPAN (0 to 1023). VXLAN and Geneve devices of the kernel need it. `flow`: flows set the key (Open vSwitch only).
 	 *
-	 * @default VNI 0; for GRE no key
+	 * @default VNI 0; for GRE no key; for ERSPAN session id 0
 	 */
 	key?: pulumi.Input<number | "flow">;
 	/** Not allowed here: it is not for type "geneve" of the kernel. */
@@ -851,6 +867,14 @@ export interface GeneveTunnelArgs extends CommonTunnelArgs {
 	external?: pulumi.Input<boolean>;
 	/** Not allowed here: it is not for type "geneve" of the kernel. */
 	learning?: undefined;
+	/** Not allowed here: it is only for type "erspan". */
+	erspanVersion?: undefined;
+	/** Not allowed here: it is only for type "erspan". */
+	erspanIndex?: undefined;
+	/** Not allowed here: it is only for type "erspan". */
+	erspanDirection?: undefined;
+	/** Not allowed here: it is only for type "erspan". */
+	erspanHardwareId?: undefined;
 	/**
 	 * TTL of the outer packets, 1 to 255. `inherit`: the TTL of the inner packet.
 	 *
@@ -983,7 +1007,7 @@ export interface GeneveTunnelArgs extends CommonTunnelArgs {
 export interface GretapTunnelArgs extends CommonTunnelArgs {
 	/** Not set in this case. */
 	bridge?: undefined;
-	/** Encapsulation. With `bridge`: vxlan, gre or geneve. sit: IPv6 in IPv4. ip6gre: GRE over IPv6 without Ethernet. vti and vti6: the devices of IPsec over IPv4 and IPv6, whose `key` is the mark of IPsec's policies; another program sets up IPsec itself. */
+	/** Encapsulation. With `bridge`: vxlan, gre, geneve or erspan (copies of packets for a collector, as the `outputPort` of a Mirror). sit: IPv6 in IPv4. ip6gre: GRE over IPv6 without Ethernet. vti and vti6: the devices of IPsec over IPv4 and IPv6, whose `key` is the mark of IPsec's policies; another program sets up IPsec itself. */
 	type: "gretap";
 	/** Remote endpoint: an address. Required with `bridge`, and for geneve without `external`. `flow`: flows set the endpoint (Open vSwitch only). */
 	remoteIp?: pulumi.Input<string>;
@@ -994,9 +1018,9 @@ export interface GretapTunnelArgs extends CommonTunnelArgs {
 	 */
 	localIp?: pulumi.Input<string>;
 	/**
-	 * VNI of VXLAN and Geneve (0 to 16777215), or key of GRE (0 to 4294967295). VXLAN and Geneve devices of the kernel need it. `flow`: flows set the key (Open vSwitch only).
+	 * VNI of VXLAN and Geneve (0 to 16777215), key of GRE (0 to 4294967295), or session id of ERSPAN (0 to 1023). VXLAN and Geneve devices of the kernel need it. `flow`: flows set the key (Open vSwitch only).
 	 *
-	 * @default VNI 0; for GRE no key
+	 * @default VNI 0; for GRE no key; for ERSPAN session id 0
 	 */
 	key?: pulumi.Input<number | "flow">;
 	/**
@@ -1031,6 +1055,14 @@ export interface GretapTunnelArgs extends CommonTunnelArgs {
 	external?: pulumi.Input<boolean>;
 	/** Not allowed here: it is not for type "gretap" of the kernel. */
 	learning?: undefined;
+	/** Not allowed here: it is only for type "erspan". */
+	erspanVersion?: undefined;
+	/** Not allowed here: it is only for type "erspan". */
+	erspanIndex?: undefined;
+	/** Not allowed here: it is only for type "erspan". */
+	erspanDirection?: undefined;
+	/** Not allowed here: it is only for type "erspan". */
+	erspanHardwareId?: undefined;
 	/**
 	 * TTL of the outer packets, 1 to 255. `inherit`: the TTL of the inner packet.
 	 *
@@ -1171,7 +1203,7 @@ export interface GretapTunnelArgs extends CommonTunnelArgs {
 export interface Ip6gretapTunnelArgs extends CommonTunnelArgs {
 	/** Not set in this case. */
 	bridge?: undefined;
-	/** Encapsulation. With `bridge`: vxlan, gre or geneve. sit: IPv6 in IPv4. ip6gre: GRE over IPv6 without Ethernet. vti and vti6: the devices of IPsec over IPv4 and IPv6, whose `key` is the mark of IPsec's policies; another program sets up IPsec itself. */
+	/** Encapsulation. With `bridge`: vxlan, gre, geneve or erspan (copies of packets for a collector, as the `outputPort` of a Mirror). sit: IPv6 in IPv4. ip6gre: GRE over IPv6 without Ethernet. vti and vti6: the devices of IPsec over IPv4 and IPv6, whose `key` is the mark of IPsec's policies; another program sets up IPsec itself. */
 	type: "ip6gretap";
 	/** Remote endpoint: an address. Required with `bridge`, and for geneve without `external`. `flow`: flows set the endpoint (Open vSwitch only). */
 	remoteIp?: pulumi.Input<string>;
@@ -1182,9 +1214,9 @@ export interface Ip6gretapTunnelArgs extends CommonTunnelArgs {
 	 */
 	localIp?: pulumi.Input<string>;
 	/**
-	 * VNI of VXLAN and Geneve (0 to 16777215), or key of GRE (0 to 4294967295). VXLAN and Geneve devices of the kernel need it. `flow`: flows set the key (Open vSwitch only).
+	 * VNI of VXLAN and Geneve (0 to 16777215), key of GRE (0 to 4294967295), or session id of ERSPAN (0 to 1023). VXLAN and Geneve devices of the kernel need it. `flow`: flows set the key (Open vSwitch only).
 	 *
-	 * @default VNI 0; for GRE no key
+	 * @default VNI 0; for GRE no key; for ERSPAN session id 0
 	 */
 	key?: pulumi.Input<number | "flow">;
 	/**
@@ -1219,6 +1251,14 @@ export interface Ip6gretapTunnelArgs extends CommonTunnelArgs {
 	external?: pulumi.Input<boolean>;
 	/** Not allowed here: it is not for type "ip6gretap" of the kernel. */
 	learning?: undefined;
+	/** Not allowed here: it is only for type "erspan". */
+	erspanVersion?: undefined;
+	/** Not allowed here: it is only for type "erspan". */
+	erspanIndex?: undefined;
+	/** Not allowed here: it is only for type "erspan". */
+	erspanDirection?: undefined;
+	/** Not allowed here: it is only for type "erspan". */
+	erspanHardwareId?: undefined;
 	/**
 	 * TTL of the outer packets, 1 to 255. `inherit`: the TTL of the inner packet.
 	 *
@@ -1355,7 +1395,7 @@ export interface Ip6gretapTunnelArgs extends CommonTunnelArgs {
 export interface Ip6greTunnelArgs extends CommonTunnelArgs {
 	/** Not set in this case. */
 	bridge?: undefined;
-	/** Encapsulation. With `bridge`: vxlan, gre or geneve. sit: IPv6 in IPv4. ip6gre: GRE over IPv6 without Ethernet. vti and vti6: the devices of IPsec over IPv4 and IPv6, whose `key` is the mark of IPsec's policies; another program sets up IPsec itself. */
+	/** Encapsulation. With `bridge`: vxlan, gre, geneve or erspan (copies of packets for a collector, as the `outputPort` of a Mirror). sit: IPv6 in IPv4. ip6gre: GRE over IPv6 without Ethernet. vti and vti6: the devices of IPsec over IPv4 and IPv6, whose `key` is the mark of IPsec's policies; another program sets up IPsec itself. */
 	type: "ip6gre";
 	/** Remote endpoint: an address. Required with `bridge`, and for geneve without `external`. `flow`: flows set the endpoint (Open vSwitch only). */
 	remoteIp?: pulumi.Input<string>;
@@ -1366,9 +1406,9 @@ export interface Ip6greTunnelArgs extends CommonTunnelArgs {
 	 */
 	localIp?: pulumi.Input<string>;
 	/**
-	 * VNI of VXLAN and Geneve (0 to 16777215), or key of GRE (0 to 4294967295). VXLAN and Geneve devices of the kernel need it. `flow`: flows set the key (Open vSwitch only).
+	 * VNI of VXLAN and Geneve (0 to 16777215), key of GRE (0 to 4294967295), or session id of ERSPAN (0 to 1023). VXLAN and Geneve devices of the kernel need it. `flow`: flows set the key (Open vSwitch only).
 	 *
-	 * @default VNI 0; for GRE no key
+	 * @default VNI 0; for GRE no key; for ERSPAN session id 0
 	 */
 	key?: pulumi.Input<number | "flow">;
 	/**
@@ -1403,6 +1443,14 @@ export interface Ip6greTunnelArgs extends CommonTunnelArgs {
 	external?: pulumi.Input<boolean>;
 	/** Not allowed here: it is not for type "ip6gre" of the kernel. */
 	learning?: undefined;
+	/** Not allowed here: it is only for type "erspan". */
+	erspanVersion?: undefined;
+	/** Not allowed here: it is only for type "erspan". */
+	erspanIndex?: undefined;
+	/** Not allowed here: it is only for type "erspan". */
+	erspanDirection?: undefined;
+	/** Not allowed here: it is only for type "erspan". */
+	erspanHardwareId?: undefined;
 	/**
 	 * TTL of the outer packets, 1 to 255. `inherit`: the TTL of the inner packet.
 	 *
@@ -1523,7 +1571,7 @@ export interface Ip6greTunnelArgs extends CommonTunnelArgs {
 export interface IpipTunnelArgs extends CommonTunnelArgs {
 	/** Not set in this case. */
 	bridge?: undefined;
-	/** Encapsulation. With `bridge`: vxlan, gre or geneve. sit: IPv6 in IPv4. ip6gre: GRE over IPv6 without Ethernet. vti and vti6: the devices of IPsec over IPv4 and IPv6, whose `key` is the mark of IPsec's policies; another program sets up IPsec itself. */
+	/** Encapsulation. With `bridge`: vxlan, gre, geneve or erspan (copies of packets for a collector, as the `outputPort` of a Mirror). sit: IPv6 in IPv4. ip6gre: GRE over IPv6 without Ethernet. vti and vti6: the devices of IPsec over IPv4 and IPv6, whose `key` is the mark of IPsec's policies; another program sets up IPsec itself. */
 	type: "ipip";
 	/** Remote endpoint: an address. Required with `bridge`, and for geneve without `external`. `flow`: flows set the endpoint (Open vSwitch only). */
 	remoteIp?: pulumi.Input<string>;
@@ -1559,6 +1607,14 @@ export interface IpipTunnelArgs extends CommonTunnelArgs {
 	external?: pulumi.Input<boolean>;
 	/** Not allowed here: it is not for type "ipip" of the kernel. */
 	learning?: undefined;
+	/** Not allowed here: it is only for type "erspan". */
+	erspanVersion?: undefined;
+	/** Not allowed here: it is only for type "erspan". */
+	erspanIndex?: undefined;
+	/** Not allowed here: it is only for type "erspan". */
+	erspanDirection?: undefined;
+	/** Not allowed here: it is only for type "erspan". */
+	erspanHardwareId?: undefined;
 	/**
 	 * TTL of the outer packets, 1 to 255. `inherit`: the TTL of the inner packet.
 	 *
@@ -1671,7 +1727,7 @@ export interface IpipTunnelArgs extends CommonTunnelArgs {
 export interface SitTunnelArgs extends CommonTunnelArgs {
 	/** Not set in this case. */
 	bridge?: undefined;
-	/** Encapsulation. With `bridge`: vxlan, gre or geneve. sit: IPv6 in IPv4. ip6gre: GRE over IPv6 without Ethernet. vti and vti6: the devices of IPsec over IPv4 and IPv6, whose `key` is the mark of IPsec's policies; another program sets up IPsec itself. */
+	/** Encapsulation. With `bridge`: vxlan, gre, geneve or erspan (copies of packets for a collector, as the `outputPort` of a Mirror). sit: IPv6 in IPv4. ip6gre: GRE over IPv6 without Ethernet. vti and vti6: the devices of IPsec over IPv4 and IPv6, whose `key` is the mark of IPsec's policies; another program sets up IPsec itself. */
 	type: "sit";
 	/** Remote endpoint: an address. Required with `bridge`, and for geneve without `external`. `flow`: flows set the endpoint (Open vSwitch only). */
 	remoteIp?: pulumi.Input<string>;
@@ -1703,6 +1759,14 @@ export interface SitTunnelArgs extends CommonTunnelArgs {
 	external?: undefined;
 	/** Not allowed here: it is not for type "sit" of the kernel. */
 	learning?: undefined;
+	/** Not allowed here: it is only for type "erspan". */
+	erspanVersion?: undefined;
+	/** Not allowed here: it is only for type "erspan". */
+	erspanIndex?: undefined;
+	/** Not allowed here: it is only for type "erspan". */
+	erspanDirection?: undefined;
+	/** Not allowed here: it is only for type "erspan". */
+	erspanHardwareId?: undefined;
 	/**
 	 * TTL of the outer packets, 1 to 255. `inherit`: the TTL of the inner packet.
 	 *
@@ -1815,7 +1879,7 @@ export interface SitTunnelArgs extends CommonTunnelArgs {
 export interface VtiTunnelArgs extends CommonTunnelArgs {
 	/** Not set in this case. */
 	bridge?: undefined;
-	/** Encapsulation. With `bridge`: vxlan, gre or geneve. sit: IPv6 in IPv4. ip6gre: GRE over IPv6 without Ethernet. vti and vti6: the devices of IPsec over IPv4 and IPv6, whose `key` is the mark of IPsec's policies; another program sets up IPsec itself. */
+	/** Encapsulation. With `bridge`: vxlan, gre, geneve or erspan (copies of packets for a collector, as the `outputPort` of a Mirror). sit: IPv6 in IPv4. ip6gre: GRE over IPv6 without Ethernet. vti and vti6: the devices of IPsec over IPv4 and IPv6, whose `key` is the mark of IPsec's policies; another program sets up IPsec itself. */
 	type: "vti";
 	/** Remote endpoint: an address. Required with `bridge`, and for geneve without `external`. `flow`: flows set the endpoint (Open vSwitch only). */
 	remoteIp?: pulumi.Input<string>;
@@ -1826,9 +1890,9 @@ export interface VtiTunnelArgs extends CommonTunnelArgs {
 	 */
 	localIp?: pulumi.Input<string>;
 	/**
-	 * VNI of VXLAN and Geneve (0 to 16777215), or key of GRE (0 to 4294967295). VXLAN and Geneve devices of the kernel need it. `flow`: flows set the key (Open vSwitch only).
+	 * VNI of VXLAN and Geneve (0 to 16777215), key of GRE (0 to 4294967295), or session id of ERSPAN (0 to 1023). VXLAN and Geneve devices of the kernel need it. `flow`: flows set the key (Open vSwitch only).
 	 *
-	 * @default VNI 0; for GRE no key
+	 * @default VNI 0; for GRE no key; for ERSPAN session id 0
 	 */
 	key?: pulumi.Input<number | "flow">;
 	/**
@@ -1859,6 +1923,14 @@ export interface VtiTunnelArgs extends CommonTunnelArgs {
 	external?: undefined;
 	/** Not allowed here: it is not for type "vti" of the kernel. */
 	learning?: undefined;
+	/** Not allowed here: it is only for type "erspan". */
+	erspanVersion?: undefined;
+	/** Not allowed here: it is only for type "erspan". */
+	erspanIndex?: undefined;
+	/** Not allowed here: it is only for type "erspan". */
+	erspanDirection?: undefined;
+	/** Not allowed here: it is only for type "erspan". */
+	erspanHardwareId?: undefined;
 	/** Not allowed here: it is not for type "vti" of the kernel. */
 	ttl?: undefined;
 	/** Not allowed here: it is not for type "vti" of the kernel. */
@@ -1959,7 +2031,7 @@ export interface VtiTunnelArgs extends CommonTunnelArgs {
 export interface Vti6TunnelArgs extends CommonTunnelArgs {
 	/** Not set in this case. */
 	bridge?: undefined;
-	/** Encapsulation. With `bridge`: vxlan, gre or geneve. sit: IPv6 in IPv4. ip6gre: GRE over IPv6 without Ethernet. vti and vti6: the devices of IPsec over IPv4 and IPv6, whose `key` is the mark of IPsec's policies; another program sets up IPsec itself. */
+	/** Encapsulation. With `bridge`: vxlan, gre, geneve or erspan (copies of packets for a collector, as the `outputPort` of a Mirror). sit: IPv6 in IPv4. ip6gre: GRE over IPv6 without Ethernet. vti and vti6: the devices of IPsec over IPv4 and IPv6, whose `key` is the mark of IPsec's policies; another program sets up IPsec itself. */
 	type: "vti6";
 	/** Remote endpoint: an address. Required with `bridge`, and for geneve without `external`. `flow`: flows set the endpoint (Open vSwitch only). */
 	remoteIp?: pulumi.Input<string>;
@@ -1970,9 +2042,9 @@ export interface Vti6TunnelArgs extends CommonTunnelArgs {
 	 */
 	localIp?: pulumi.Input<string>;
 	/**
-	 * VNI of VXLAN and Geneve (0 to 16777215), or key of GRE (0 to 4294967295). VXLAN and Geneve devices of the kernel need it. `flow`: flows set the key (Open vSwitch only).
+	 * VNI of VXLAN and Geneve (0 to 16777215), key of GRE (0 to 4294967295), or session id of ERSPAN (0 to 1023). VXLAN and Geneve devices of the kernel need it. `flow`: flows set the key (Open vSwitch only).
 	 *
-	 * @default VNI 0; for GRE no key
+	 * @default VNI 0; for GRE no key; for ERSPAN session id 0
 	 */
 	key?: pulumi.Input<number | "flow">;
 	/**
@@ -2003,6 +2075,14 @@ export interface Vti6TunnelArgs extends CommonTunnelArgs {
 	external?: undefined;
 	/** Not allowed here: it is not for type "vti6" of the kernel. */
 	learning?: undefined;
+	/** Not allowed here: it is only for type "erspan". */
+	erspanVersion?: undefined;
+	/** Not allowed here: it is only for type "erspan". */
+	erspanIndex?: undefined;
+	/** Not allowed here: it is only for type "erspan". */
+	erspanDirection?: undefined;
+	/** Not allowed here: it is only for type "erspan". */
+	erspanHardwareId?: undefined;
 	/** Not allowed here: it is not for type "vti6" of the kernel. */
 	ttl?: undefined;
 	/** Not allowed here: it is not for type "vti6" of the kernel. */
@@ -2103,7 +2183,7 @@ export interface Vti6TunnelArgs extends CommonTunnelArgs {
 export interface BridgeVxlanTunnelArgs extends CommonTunnelArgs {
 	/** Bridge of Open vSwitch that the tunnel is a port of. Setting or removing this field replaces the tunnel. */
 	bridge: pulumi.Input<string>;
-	/** Encapsulation. With `bridge`: vxlan, gre or geneve. sit: IPv6 in IPv4. ip6gre: GRE over IPv6 without Ethernet. vti and vti6: the devices of IPsec over IPv4 and IPv6, whose `key` is the mark of IPsec's policies; another program sets up IPsec itself. */
+	/** Encapsulation. With `bridge`: vxlan, gre, geneve or erspan (copies of packets for a collector, as the `outputPort` of a Mirror). sit: IPv6 in IPv4. ip6gre: GRE over IPv6 without Ethernet. vti and vti6: the devices of IPsec over IPv4 and IPv6, whose `key` is the mark of IPsec's policies; another program sets up IPsec itself. */
 	type: "vxlan";
 	/** Remote endpoint: an address. Required with `bridge`, and for geneve without `external`. `flow`: flows set the endpoint (Open vSwitch only). */
 	remoteIp: pulumi.Input<string>;
@@ -2114,9 +2194,9 @@ export interface BridgeVxlanTunnelArgs extends CommonTunnelArgs {
 	 */
 	localIp?: pulumi.Input<string>;
 	/**
-	 * VNI of VXLAN and Geneve (0 to 16777215), or key of GRE (0 to 4294967295). VXLAN and Geneve devices of the kernel need it. `flow`: flows set the key (Open vSwitch only).
+	 * VNI of VXLAN and Geneve (0 to 16777215), key of GRE (0 to 4294967295), or session id of ERSPAN (0 to 1023). VXLAN and Geneve devices of the kernel need it. `flow`: flows set the key (Open vSwitch only).
 	 *
-	 * @default VNI 0; for GRE no key
+	 * @default VNI 0; for GRE no key; for ERSPAN session id 0
 	 */
 	key?: pulumi.Input<number | "flow">;
 	/**
@@ -2147,6 +2227,14 @@ export interface BridgeVxlanTunnelArgs extends CommonTunnelArgs {
 	external?: undefined;
 	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	learning?: undefined;
+	/** Not allowed here: it is only for type "erspan". */
+	erspanVersion?: undefined;
+	/** Not allowed here: it is only for type "erspan". */
+	erspanIndex?: undefined;
+	/** Not allowed here: it is only for type "erspan". */
+	erspanDirection?: undefined;
+	/** Not allowed here: it is only for type "erspan". */
+	erspanHardwareId?: undefined;
 	/**
 	 * TTL of the outer packets, 1 to 255. `inherit`: the TTL of the inner packet.
 	 *
@@ -2267,7 +2355,7 @@ export interface BridgeVxlanTunnelArgs extends CommonTunnelArgs {
 export interface BridgeGreTunnelArgs extends CommonTunnelArgs {
 	/** Bridge of Open vSwitch that the tunnel is a port of. Setting or removing this field replaces the tunnel. */
 	bridge: pulumi.Input<string>;
-	/** Encapsulation. With `bridge`: vxlan, gre or geneve. sit: IPv6 in IPv4. ip6gre: GRE over IPv6 without Ethernet. vti and vti6: the devices of IPsec over IPv4 and IPv6, whose `key` is the mark of IPsec's policies; another program sets up IPsec itself. */
+	/** Encapsulation. With `bridge`: vxlan, gre, geneve or erspan (copies of packets for a collector, as the `outputPort` of a Mirror). sit: IPv6 in IPv4. ip6gre: GRE over IPv6 without Ethernet. vti and vti6: the devices of IPsec over IPv4 and IPv6, whose `key` is the mark of IPsec's policies; another program sets up IPsec itself. */
 	type: "gre";
 	/** Remote endpoint: an address. Required with `bridge`, and for geneve without `external`. `flow`: flows set the endpoint (Open vSwitch only). */
 	remoteIp: pulumi.Input<string>;
@@ -2278,9 +2366,9 @@ export interface BridgeGreTunnelArgs extends CommonTunnelArgs {
 	 */
 	localIp?: pulumi.Input<string>;
 	/**
-	 * VNI of VXLAN and Geneve (0 to 16777215), or key of GRE (0 to 4294967295). VXLAN and Geneve devices of the kernel need it. `flow`: flows set the key (Open vSwitch only).
+	 * VNI of VXLAN and Geneve (0 to 16777215), key of GRE (0 to 4294967295), or session id of ERSPAN (0 to 1023). VXLAN and Geneve devices of the kernel need it. `flow`: flows set the key (Open vSwitch only).
 	 *
-	 * @default VNI 0; for GRE no key
+	 * @default VNI 0; for GRE no key; for ERSPAN session id 0
 	 */
 	key?: pulumi.Input<number | "flow">;
 	/**
@@ -2307,6 +2395,14 @@ export interface BridgeGreTunnelArgs extends CommonTunnelArgs {
 	external?: undefined;
 	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	learning?: undefined;
+	/** Not allowed here: it is only for type "erspan". */
+	erspanVersion?: undefined;
+	/** Not allowed here: it is only for type "erspan". */
+	erspanIndex?: undefined;
+	/** Not allowed here: it is only for type "erspan". */
+	erspanDirection?: undefined;
+	/** Not allowed here: it is only for type "erspan". */
+	erspanHardwareId?: undefined;
 	/**
 	 * TTL of the outer packets, 1 to 255. `inherit`: the TTL of the inner packet.
 	 *
@@ -2427,7 +2523,7 @@ export interface BridgeGreTunnelArgs extends CommonTunnelArgs {
 export interface BridgeGeneveTunnelArgs extends CommonTunnelArgs {
 	/** Bridge of Open vSwitch that the tunnel is a port of. Setting or removing this field replaces the tunnel. */
 	bridge: pulumi.Input<string>;
-	/** Encapsulation. With `bridge`: vxlan, gre or geneve. sit: IPv6 in IPv4. ip6gre: GRE over IPv6 without Ethernet. vti and vti6: the devices of IPsec over IPv4 and IPv6, whose `key` is the mark of IPsec's policies; another program sets up IPsec itself. */
+	/** Encapsulation. With `bridge`: vxlan, gre, geneve or erspan (copies of packets for a collector, as the `outputPort` of a Mirror). sit: IPv6 in IPv4. ip6gre: GRE over IPv6 without Ethernet. vti and vti6: the devices of IPsec over IPv4 and IPv6, whose `key` is the mark of IPsec's policies; another program sets up IPsec itself. */
 	type: "geneve";
 	/** Remote endpoint: an address. Required with `bridge`, and for geneve without `external`. `flow`: flows set the endpoint (Open vSwitch only). */
 	remoteIp: pulumi.Input<string>;
@@ -2438,9 +2534,9 @@ export interface BridgeGeneveTunnelArgs extends CommonTunnelArgs {
 	 */
 	localIp?: pulumi.Input<string>;
 	/**
-	 * VNI of VXLAN and Geneve (0 to 16777215), or key of GRE (0 to 4294967295). VXLAN and Geneve devices of the kernel need it. `flow`: flows set the key (Open vSwitch only).
+	 * VNI of VXLAN and Geneve (0 to 16777215), key of GRE (0 to 4294967295), or session id of ERSPAN (0 to 1023). VXLAN and Geneve devices of the kernel need it. `flow`: flows set the key (Open vSwitch only).
 	 *
-	 * @default VNI 0; for GRE no key
+	 * @default VNI 0; for GRE no key; for ERSPAN session id 0
 	 */
 	key?: pulumi.Input<number | "flow">;
 	/**
@@ -2471,6 +2567,14 @@ export interface BridgeGeneveTunnelArgs extends CommonTunnelArgs {
 	external?: undefined;
 	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
 	learning?: undefined;
+	/** Not allowed here: it is only for type "erspan". */
+	erspanVersion?: undefined;
+	/** Not allowed here: it is only for type "erspan". */
+	erspanIndex?: undefined;
+	/** Not allowed here: it is only for type "erspan". */
+	erspanDirection?: undefined;
+	/** Not allowed here: it is only for type "erspan". */
+	erspanHardwareId?: undefined;
 	/**
 	 * TTL of the outer packets, 1 to 255. `inherit`: the TTL of the inner packet.
 	 *
@@ -2587,6 +2691,182 @@ export interface BridgeGeneveTunnelArgs extends CommonTunnelArgs {
 	netns?: undefined;
 }
 
+/** The arguments of Tunnel: with `bridge`, `type` "erspan". */
+export interface BridgeErspanTunnelArgs extends CommonTunnelArgs {
+	/** Bridge of Open vSwitch that the tunnel is a port of. Setting or removing this field replaces the tunnel. */
+	bridge: pulumi.Input<string>;
+	/** Encapsulation. With `bridge`: vxlan, gre, geneve or erspan (copies of packets for a collector, as the `outputPort` of a Mirror). sit: IPv6 in IPv4. ip6gre: GRE over IPv6 without Ethernet. vti and vti6: the devices of IPsec over IPv4 and IPv6, whose `key` is the mark of IPsec's policies; another program sets up IPsec itself. */
+	type: "erspan";
+	/** Remote endpoint: an address. Required with `bridge`, and for geneve without `external`. `flow`: flows set the endpoint (Open vSwitch only). */
+	remoteIp: pulumi.Input<string>;
+	/**
+	 * Local endpoint: an address of this host. `flow`: flows set the endpoint (Open vSwitch only).
+	 *
+	 * @default routing selects the address to send from; packets to any address of the host are accepted
+	 */
+	localIp?: pulumi.Input<string>;
+	/**
+	 * VNI of VXLAN and Geneve (0 to 16777215), key of GRE (0 to 4294967295), or session id of ERSPAN (0 to 1023). VXLAN and Geneve devices of the kernel need it. `flow`: flows set the key (Open vSwitch only).
+	 *
+	 * @default VNI 0; for GRE no key; for ERSPAN session id 0
+	 */
+	key?: pulumi.Input<number | "flow">;
+	/**
+	 * Key of received packets, where it differs from that of sent packets. Not together with `key` (`in_key` of Open vSwitch, `ikey` of `ip link`). Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6. `flow`: flows match the key (Open vSwitch only).
+	 *
+	 * @default `key`; without `key`, no key
+	 */
+	inKey?: pulumi.Input<number | "flow">;
+	/**
+	 * Key of sent packets, where it differs from that of received packets. Not together with `key` (`out_key` of Open vSwitch, `okey` of `ip link`). Without `bridge`: for the types gre, gretap, ip6gre, ip6gretap, vti and vti6. `flow`: flows set the key (Open vSwitch only).
+	 *
+	 * @default `key`; without `key`, no key
+	 */
+	outKey?: pulumi.Input<number | "flow">;
+	/** Not allowed here: it is only for UDP tunnels: ERSPAN has no ports. */
+	dstPort?: undefined;
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	group?: undefined;
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	peers?: undefined;
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	dev?: undefined;
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	external?: undefined;
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	learning?: undefined;
+	/** Version of ERSPAN: 1 (type II) or 2 (type III). Required for erspan. `flow`: flows set the version and the fields of its header (`tun_erspan_ver`, `tun_erspan_idx`, `tun_erspan_dir`, `tun_erspan_hwid`). */
+	erspanVersion: pulumi.Input<1 | 2 | "flow">;
+	/**
+	 * Index of the source port and direction of the copies, 0 to 1048575, whose meaning the receiver knows. Only for version 1. Open vSwitch's database has it in hexadecimal. `flow`: flows set the index (`tun_erspan_idx`).
+	 *
+	 * @default 0
+	 */
+	erspanIndex?: pulumi.Input<number | "flow">;
+	/**
+	 * Direction of the copied packets at the source port. Only for version 2. `flow`: flows set the direction (`tun_erspan_dir`).
+	 *
+	 * @default "ingress"
+	 */
+	erspanDirection?: pulumi.Input<"ingress" | "egress" | "flow">;
+	/**
+	 * Number of the device that makes the copies, 0 to 63. Only for version 2. Open vSwitch's database has it in hexadecimal. `flow`: flows set the number (`tun_erspan_hwid`).
+	 *
+	 * @default 0
+	 */
+	erspanHardwareId?: pulumi.Input<number | "flow">;
+	/**
+	 * TTL of the outer packets, 1 to 255. `inherit`: the TTL of the inner packet.
+	 *
+	 * @default the host's default TTL, usually 64; with `group` 1; for gre, gretap, ipip and sit of the kernel `inherit`
+	 */
+	ttl?: pulumi.Input<number | "inherit">;
+	/**
+	 * ToS of the outer packets: a multiple of 4 from 0 to 252. `inherit`: the ToS of the inner packet.
+	 *
+	 * @default "0"
+	 */
+	tos?: pulumi.Input<string>;
+	/** Not allowed here: it is not for type "erspan", whose outer packets have no checksums. */
+	csum?: undefined;
+	/**
+	 * Set the don't-fragment bit of the outer packets. Only for Open vSwitch.
+	 *
+	 * @default true
+	 */
+	dfDefault?: pulumi.Input<boolean>;
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	df?: undefined;
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	pathMtuDiscovery?: undefined;
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	ignoreDf?: undefined;
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	encapLimit?: undefined;
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	sequence?: undefined;
+	/**
+	 * VLAN mode. `access`: one VLAN, without tags on the wire. `trunk`: several VLANs with tags. `native-tagged` and `native-untagged`: a trunk that puts packets without a tag into the VLAN `tag`. `dot1q-tunnel`: the VLAN `tag` is added outside the packets' own tags (802.1ad).
+	 *
+	 * @default `access` if `tag` is set, else `trunk`
+	 */
+	vlanMode?: pulumi.Input<"access" | "trunk" | "native-tagged" | "native-untagged" | "dot1q-tunnel">;
+	/** VLAN of an access or dot1q-tunnel port, or native VLAN of a native-tagged or native-untagged port: 0 to 4095. A trunk has none: in the program of a trunk, 0 and not set are the same. */
+	tag?: pulumi.Input<number>;
+	/**
+	 * VLANs that a trunk, native-tagged or native-untagged port carries: ids, 0 to 4095, and ranges such as "300-310".
+	 *
+	 * @default all VLANs
+	 */
+	trunks?: pulumi.Input<pulumi.Input<number | string>[]>;
+	/**
+	 * Customer VLANs that a dot1q-tunnel port carries: ids, 0 to 4095, and ranges such as "300-310".
+	 *
+	 * @default all customer VLANs
+	 */
+	cvlans?: pulumi.Input<pulumi.Input<number | string>[]>;
+	/** Not allowed here: it is not for type "erspan", which openvswitch-ipsec does not encrypt. */
+	psk?: undefined;
+	/** Not allowed here: it is not for type "erspan", which openvswitch-ipsec does not encrypt. */
+	remoteCert?: undefined;
+	/** Not allowed here: it is not for type "erspan", which openvswitch-ipsec does not encrypt. */
+	remoteName?: undefined;
+	/**
+	 * Split horizon: block traffic between this port and other protected ports. Only with `bridge`.
+	 *
+	 * @default false
+	 */
+	protected?: pulumi.Input<boolean>;
+	/**
+	 * OpenFlow port number to request, 1 to 65279. The output `ofport` is the number that the port has. Only with `bridge`.
+	 *
+	 * @default left alone
+	 */
+	ofportRequest?: pulumi.Input<number>;
+	/** Further options of the interface, by their names in Open vSwitch: egress_pkt_mark, packet_type, exts, seq, and settings of IPsec connections with the prefix `ipsec_`. Only with `bridge`. */
+	options?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
+	/**
+	 * Keys of the interface's external_ids. Only with `bridge`. Keys that the program does not name stay as they are.
+	 *
+	 * @default left alone
+	 */
+	externalIds?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
+	/**
+	 * Further columns of the interface's row, with `bridge`, by their names in Open vSwitch (ovs-vswitchd.conf.db(5)). Columns and keys that the program does not name stay as they are. One that is removed from the program gets its default.
+	 *
+	 * @default left alone
+	 */
+	columns?: pulumi.Input<TunnelColumnsArgs>;
+	/**
+	 * Further columns of the port's row, with `bridge`, by their names in Open vSwitch (ovs-vswitchd.conf.db(5)). Columns and keys that the program does not name stay as they are. One that is removed from the program gets its default.
+	 *
+	 * @default left alone
+	 */
+	portColumns?: pulumi.Input<TunnelPortColumnsArgs>;
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	vrf?: undefined;
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	master?: undefined;
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	bridgeVlans?: undefined;
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	bridgePort?: undefined;
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	promisc?: undefined;
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	allmulticast?: undefined;
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	mac?: undefined;
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	mtu?: undefined;
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	addresses?: undefined;
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	up?: undefined;
+	/** Not allowed here: it is only for tunnels without a bridge, which are devices of the kernel. */
+	netns?: undefined;
+}
+
 /** The arguments of Tunnel: `type` as an output: the fields that go together are checked when its value is known. */
 export interface AnyTunnelArgs extends CommonTunnelArgs {
 	/**
@@ -2595,8 +2875,8 @@ export interface AnyTunnelArgs extends CommonTunnelArgs {
 	 * @default the tunnel is a device of the kernel
 	 */
 	bridge?: pulumi.Input<string>;
-	/** Encapsulation. With `bridge`: vxlan, gre or geneve. sit: IPv6 in IPv4. ip6gre: GRE over IPv6 without Ethernet. vti and vti6: the devices of IPsec over IPv4 and IPv6, whose `key` is the mark of IPsec's policies; another program sets up IPsec itself. */
-	type: pulumi.Output<"vxlan" | "gre" | "geneve" | "gretap" | "ip6gretap" | "ip6gre" | "ipip" | "sit" | "vti" | "vti6"> | Promise<"vxlan" | "gre" | "geneve" | "gretap" | "ip6gretap" | "ip6gre" | "ipip" | "sit" | "vti" | "vti6">;
+	/** Encapsulation. With `bridge`: vxlan, gre, geneve or erspan (copies of packets for a collector, as the `outputPort` of a Mirror). sit: IPv6 in IPv4. ip6gre: GRE over IPv6 without Ethernet. vti and vti6: the devices of IPsec over IPv4 and IPv6, whose `key` is the mark of IPsec's policies; another program sets up IPsec itself. */
+	type: pulumi.Output<"vxlan" | "gre" | "geneve" | "gretap" | "ip6gretap" | "ip6gre" | "ipip" | "sit" | "vti" | "vti6" | "erspan"> | Promise<"vxlan" | "gre" | "geneve" | "gretap" | "ip6gretap" | "ip6gre" | "ipip" | "sit" | "vti" | "vti6" | "erspan">;
 	/** Remote endpoint: an address. Required with `bridge`, and for geneve without `external`. `flow`: flows set the endpoint (Open vSwitch only). */
 	remoteIp?: pulumi.Input<string>;
 	/**
@@ -2606,9 +2886,9 @@ export interface AnyTunnelArgs extends CommonTunnelArgs {
 	 */
 	localIp?: pulumi.Input<string>;
 	/**
-	 * VNI of VXLAN and Geneve (0 to 16777215), or key of GRE (0 to 4294967295). VXLAN and Geneve devices of the kernel need it. `flow`: flows set the key (Open vSwitch only).
+	 * VNI of VXLAN and Geneve (0 to 16777215), key of GRE (0 to 4294967295), or session id of ERSPAN (0 to 1023). VXLAN and Geneve devices of the kernel need it. `flow`: flows set the key (Open vSwitch only).
 	 *
-	 * @default VNI 0; for GRE no key
+	 * @default VNI 0; for GRE no key; for ERSPAN session id 0
 	 */
 	key?: pulumi.Input<number | "flow">;
 	/**
@@ -2655,6 +2935,26 @@ export interface AnyTunnelArgs extends CommonTunnelArgs {
 	 * @default `true`; with `external` `false`
 	 */
 	learning?: pulumi.Input<boolean>;
+	/** Version of ERSPAN: 1 (type II) or 2 (type III). Required for erspan. `flow`: flows set the version and the fields of its header (`tun_erspan_ver`, `tun_erspan_idx`, `tun_erspan_dir`, `tun_erspan_hwid`). */
+	erspanVersion?: pulumi.Input<1 | 2 | "flow">;
+	/**
+	 * Index of the source port and direction of the copies, 0 to 1048575, whose meaning the receiver knows. Only for version 1. Open vSwitch's database has it in hexadecimal. `flow`: flows set the index (`tun_erspan_idx`).
+	 *
+	 * @default 0
+	 */
+	erspanIndex?: pulumi.Input<number | "flow">;
+	/**
+	 * Direction of the copied packets at the source port. Only for version 2. `flow`: flows set the direction (`tun_erspan_dir`).
+	 *
+	 * @default "ingress"
+	 */
+	erspanDirection?: pulumi.Input<"ingress" | "egress" | "flow">;
+	/**
+	 * Number of the device that makes the copies, 0 to 63. Only for version 2. Open vSwitch's database has it in hexadecimal. `flow`: flows set the number (`tun_erspan_hwid`).
+	 *
+	 * @default 0
+	 */
+	erspanHardwareId?: pulumi.Input<number | "flow">;
 	/**
 	 * TTL of the outer packets, 1 to 255. `inherit`: the TTL of the inner packet.
 	 *
@@ -2850,6 +3150,7 @@ export type TunnelArgs =
 	| BridgeVxlanTunnelArgs
 	| BridgeGreTunnelArgs
 	| BridgeGeneveTunnelArgs
+	| BridgeErspanTunnelArgs
 	| AnyTunnelArgs;
 
 /** The fields that a program can pass to Tunnel.get. */
@@ -2857,7 +3158,7 @@ export type TunnelState = Partial<TunnelArgs>;
 
 const shape: Shape = {
 	kind: "Tunnel",
-	inputs: ["host", "name", "bridge", "type", "remoteIp", "localIp", "key", "inKey", "outKey", "dstPort", "group", "peers", "dev", "external", "learning", "ttl", "tos", "csum", "dfDefault", "df", "pathMtuDiscovery", "ignoreDf", "encapLimit", "sequence", "vlanMode", "tag", "trunks", "cvlans", "psk", "remoteCert", "remoteName", "protected", "ofportRequest", "options", "externalIds", "columns", "portColumns", "vrf", "master", "bridgeVlans", "bridgePort", "promisc", "allmulticast", "mac", "mtu", "addresses", "up", "netns", "adopt"],
+	inputs: ["host", "name", "bridge", "type", "remoteIp", "localIp", "key", "inKey", "outKey", "dstPort", "group", "peers", "dev", "external", "learning", "erspanVersion", "erspanIndex", "erspanDirection", "erspanHardwareId", "ttl", "tos", "csum", "dfDefault", "df", "pathMtuDiscovery", "ignoreDf", "encapLimit", "sequence", "vlanMode", "tag", "trunks", "cvlans", "psk", "remoteCert", "remoteName", "protected", "ofportRequest", "options", "externalIds", "columns", "portColumns", "vrf", "master", "bridgeVlans", "bridgePort", "promisc", "allmulticast", "mac", "mtu", "addresses", "up", "netns", "adopt"],
 	computed: ["uuid", "ofport", "ifindex", "macAddress"],
 	namedByResource: true,
 	refers: [{"thing":"bridge","path":["bridge"]}, {"thing":"device","path":["dev"]}, {"thing":"device","path":["vrf"]}, {"thing":"device","path":["master"]}, {"thing":"netns","path":["netns"]}],
@@ -2900,8 +3201,8 @@ export class Tunnel extends Resource {
 	 * @default the tunnel is a device of the kernel
 	 */
 	declare readonly bridge: pulumi.Output<string | undefined>;
-	/** Encapsulation. With `bridge`: vxlan, gre or geneve. sit: IPv6 in IPv4. ip6gre: GRE over IPv6 without Ethernet. vti and vti6: the devices of IPsec over IPv4 and IPv6, whose `key` is the mark of IPsec's policies; another program sets up IPsec itself. */
-	declare readonly type: pulumi.Output<"vxlan" | "gre" | "geneve" | "gretap" | "ip6gretap" | "ip6gre" | "ipip" | "sit" | "vti" | "vti6">;
+	/** Encapsulation. With `bridge`: vxlan, gre, geneve or erspan (copies of packets for a collector, as the `outputPort` of a Mirror). sit: IPv6 in IPv4. ip6gre: GRE over IPv6 without Ethernet. vti and vti6: the devices of IPsec over IPv4 and IPv6, whose `key` is the mark of IPsec's policies; another program sets up IPsec itself. */
+	declare readonly type: pulumi.Output<"vxlan" | "gre" | "geneve" | "gretap" | "ip6gretap" | "ip6gre" | "ipip" | "sit" | "vti" | "vti6" | "erspan">;
 	/** Remote endpoint: an address. Required with `bridge`, and for geneve without `external`. `flow`: flows set the endpoint (Open vSwitch only). */
 	declare readonly remoteIp: pulumi.Output<string | undefined>;
 	/**
@@ -2911,9 +3212,9 @@ export class Tunnel extends Resource {
 	 */
 	declare readonly localIp: pulumi.Output<string | undefined>;
 	/**
-	 * VNI of VXLAN and Geneve (0 to 16777215), or key of GRE (0 to 4294967295). VXLAN and Geneve devices of the kernel need it. `flow`: flows set the key (Open vSwitch only).
+	 * VNI of VXLAN and Geneve (0 to 16777215), key of GRE (0 to 4294967295), or session id of ERSPAN (0 to 1023). VXLAN and Geneve devices of the kernel need it. `flow`: flows set the key (Open vSwitch only).
 	 *
-	 * @default VNI 0; for GRE no key
+	 * @default VNI 0; for GRE no key; for ERSPAN session id 0
 	 */
 	declare readonly key: pulumi.Output<number | "flow" | undefined>;
 	/**
@@ -2960,6 +3261,26 @@ export class Tunnel extends Resource {
 	 * @default `true`; with `external` `false`
 	 */
 	declare readonly learning: pulumi.Output<boolean | undefined>;
+	/** Version of ERSPAN: 1 (type II) or 2 (type III). Required for erspan. `flow`: flows set the version and the fields of its header (`tun_erspan_ver`, `tun_erspan_idx`, `tun_erspan_dir`, `tun_erspan_hwid`). */
+	declare readonly erspanVersion: pulumi.Output<1 | 2 | "flow" | undefined>;
+	/**
+	 * Index of the source port and direction of the copies, 0 to 1048575, whose meaning the receiver knows. Only for version 1. Open vSwitch's database has it in hexadecimal. `flow`: flows set the index (`tun_erspan_idx`).
+	 *
+	 * @default 0
+	 */
+	declare readonly erspanIndex: pulumi.Output<number | "flow" | undefined>;
+	/**
+	 * Direction of the copied packets at the source port. Only for version 2. `flow`: flows set the direction (`tun_erspan_dir`).
+	 *
+	 * @default "ingress"
+	 */
+	declare readonly erspanDirection: pulumi.Output<"ingress" | "egress" | "flow" | undefined>;
+	/**
+	 * Number of the device that makes the copies, 0 to 63. Only for version 2. Open vSwitch's database has it in hexadecimal. `flow`: flows set the number (`tun_erspan_hwid`).
+	 *
+	 * @default 0
+	 */
+	declare readonly erspanHardwareId: pulumi.Output<number | "flow" | undefined>;
 	/**
 	 * TTL of the outer packets, 1 to 255. `inherit`: the TTL of the inner packet.
 	 *

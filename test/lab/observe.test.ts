@@ -1,5 +1,5 @@
 import { onHost, until } from "../support/hosts";
-import { create, createAll, expectConverged, type Made, newRun, repairs } from "../support/kind";
+import { create, createAll, deleteAll, expectConverged, type Made, newRun, repairs } from "../support/kind";
 import { cleanHost } from "../support/snapshot";
 
 const host = "h3";
@@ -134,16 +134,21 @@ const collector = "h2";
 
 /**
  * What the script on the collector prints, which listens there at this port, while two namespaces on the bridge ping each other.
- * `begin` is called as soon as it listens.
+ * `begin` is called as soon as it listens. `sort`: the option of `ss` for the socket, whose port is the protocol if it is a raw one.
  */
-async function collected(udp: number, script: string, begin: () => Promise<unknown> = async () => {}): Promise<string> {
+async function collected(
+	port: number,
+	script: string,
+	begin: () => Promise<unknown> = async () => {},
+	sort: "-u" | "-w" = "-u",
+): Promise<string> {
 	let ended = false;
 	const got = onHost(collector, `python3 - <<'END'\n${script}\nEND`).finally(() => {
 		ended = true;
 	});
 	await until(
 		"the collector listens",
-		async () => ended || (await onHost(collector, `ss -Hnlu 'sport = :${udp}'`)) !== "",
+		async () => ended || (await onHost(collector, `ss -Hnl ${sort} 'sport = :${port}'`)) !== "",
 		60_000,
 	);
 	await begin();
@@ -303,4 +308,103 @@ test("a bridge goes and comes with its collector set, also where somebody delete
 	await newRun();
 	await again[0].delete();
 	expect(await sets()).toBe("");
+});
+
+/** Prints of each direction of the pings' copies in ERSPAN the protocol of GRE, the session id, and what else the header has. */
+const erspanOn = (family: "INET" | "INET6") => `
+import socket, struct
+s = socket.socket(socket.AF_${family}, socket.SOCK_RAW, 47); s.settimeout(90)
+seen = set()
+while len(seen) < 2:
+    d = s.recv(65535)
+    if s.family == socket.AF_INET: d = d[(d[0] & 15) * 4:]
+    flags, proto = struct.unpack("!HH", d[:4])
+    if proto not in (0x88be, 0x22eb): continue
+    # A checksum, a key and a sequence number have 4 bytes each.
+    d = d[4 + 4 * bin(flags & 0xb000).count("1"):]
+    version, session = d[0] >> 4, struct.unpack("!H", d[2:4])[0] & 0x3ff
+    if proto == 0x88be:
+        own, d = (version, struct.unpack("!I", d[4:8])[0] & 0xfffff), d[8:]
+    else:
+        bits = struct.unpack("!H", d[10:12])[0]
+        own, d = (version, bits >> 3 & 1, bits >> 4 & 63), d[12:]
+    if d[12:14] == b"\\x08\\x00" and d[23] == 1:
+        seen.add((hex(proto), session, *own, socket.inet_ntoa(d[26:30]), socket.inet_ntoa(d[30:34])))
+for line in sorted(seen): print(*line)`;
+
+test("copies of packets arrive at a collector in ERSPAN of both versions, over IPv4 and IPv6, and as flows say", async () => {
+	const made = await pair();
+	const ways = ["10.31.0.1 10.31.0.2", "10.31.0.2 10.31.0.1"];
+	const args = { host, bridge: "br", name: "copies", type: "erspan" };
+	const erspan = (family: "INET" | "INET6", begin?: () => Promise<unknown>) => collected(47, erspanOn(family), begin, "-w");
+	const both = (header: string) => ways.map((way) => `${header} ${way}`).join("\n");
+	const mirror: [string, Record<string, unknown>] = [
+		"Mirror",
+		{ host, bridge: "br", name: "m", selectAll: true, outputPort: "copies" },
+	];
+	// The collector's own bridge has the other end, which takes the header off.
+	await newRun();
+	const there = (await createAll([
+		["Bridge", { host: collector, name: "watch" }],
+		["Tunnel", { ...args, host: collector, bridge: "watch", remoteIp: "192.0.2.3", key: 1023, erspanVersion: 1 }],
+	])) as Made[];
+	const first = { ...args, remoteIp: "192.0.2.2", key: 1023, erspanVersion: 1, erspanIndex: 0xabcde };
+	const all: Made[] = [];
+	const copy = async () => all.push(...(await createAll([["Tunnel", first], mirror])));
+	expect(await erspan("INET", copy)).toBe(both("0x88be 1023 1 703710"));
+	const [tunnel, mirrored] = all as [Made, Made];
+	expect(await get("get Interface copies options")).toBe('{erspan_idx=abcde, erspan_ver="1", key="1023", remote_ip="192.0.2.2"}');
+	await expectConverged([...all, ...there]);
+	await until("the frames come out of the other end", async () => {
+		await onHost(host, "ip netns exec left ping -qnc2 -i0.2 10.31.0.2 >/dev/null || true");
+		return /rx pkts=[1-9]/.test(await onHost(collector, "ovs-ofctl dump-ports watch copies"));
+	});
+	await get("set Interface copies options:erspan_idx=10 options:erspan_dir=1");
+	await repairs(tunnel);
+	expect(await get("get Interface copies options")).toBe('{erspan_idx=abcde, erspan_ver="1", key="1023", remote_ip="192.0.2.2"}');
+	// The same index in another form is no drift.
+	await get("set Interface copies options:erspan_idx=0x0ABCDE");
+	await expectConverged([tunnel]);
+	await newRun();
+	const second = { ...args, remoteIp: "192.0.2.2", key: 5, erspanVersion: 2, erspanDirection: "egress", erspanHardwareId: 0x2a };
+	await tunnel.update(second);
+	expect(await get("get Interface copies options")).toBe(
+		'{erspan_dir="1", erspan_hwid="2a", erspan_ver="2", key="5", remote_ip="192.0.2.2"}',
+	);
+	expect(await erspan("INET")).toBe(both("0x22eb 5 2 1 42"));
+	await expectConverged(all);
+	await onHost(host, "ip addr add 2001:db8:47::3/64 dev eth0 nodad");
+	await onHost(collector, "ip addr add 2001:db8:47::2/64 dev eth0 nodad");
+	try {
+		await newRun();
+		await tunnel.update({ ...second, remoteIp: "2001:db8:47::2", erspanDirection: "ingress", erspanHardwareId: 0 });
+		expect(await get("get Interface copies type options")).toBe(
+			'ip6erspan\n{erspan_ver="2", key="5", remote_ip="2001:db8:47::2"}',
+		);
+		expect(await erspan("INET6")).toBe(both("0x22eb 5 2 0 0"));
+		await expectConverged(all);
+	} finally {
+		await onHost(host, "ip addr del 2001:db8:47::3/64 dev eth0");
+		await onHost(collector, "ip addr del 2001:db8:47::2/64 dev eth0");
+	}
+	await newRun();
+	await mirrored.delete();
+	await tunnel.update({ ...args, remoteIp: "flow", key: "flow", erspanVersion: "flow" });
+	const header = [
+		["192.0.2.2", "tun_dst"],
+		["9", "tun_id"],
+		["2", "tun_erspan_ver"],
+		["1", "tun_erspan_dir"],
+		["7", "tun_erspan_hwid"],
+	].map(([value, field]) => `set_field:${value}->${field}`);
+	const flows = [
+		{ priority: 9, match: "icmp", actions: [...header, "output:copies", "NORMAL"].join(",") },
+		{ priority: 0, actions: "NORMAL" },
+	];
+	made.push(await create("OpenFlowTable", { host, bridge: "br", name: "copied", flows }));
+	expect(await erspan("INET")).toBe(both("0x22eb 9 2 1 7"));
+	await expectConverged([tunnel]);
+	await deleteAll([tunnel, ...made, ...there]);
+	for (const one of [host, collector]) expect(await onHost(one, "ovs-vsctl show | grep -E 'Bridge|Port' || true")).toBe("");
+	expect(await onHost(host, "ip -br link | grep -c _sys || true")).toBe("0");
 });

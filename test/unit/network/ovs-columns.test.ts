@@ -232,6 +232,10 @@ describeWithDatabase("against OVSDB itself", () => {
 			{ ...tunnel, psk: "it's a \"}{\\ ☃".replaceAll('"', ""), options: { ipsec_ike: "aes256" } },
 			{ ...tunnel, remoteCert: "/etc/keys/remote cert.pem" },
 			{ ...tunnel, remoteName: "CN of the peer, ☃" },
+			{ ...tunnel, type: "erspan", key: 1023, erspanVersion: 1, erspanIndex: 0xfffff },
+			{ ...tunnel, type: "erspan", remoteIp: "2001:db8::2", erspanVersion: 2, erspanDirection: "egress", erspanHardwareId: 63 },
+			{ ...tunnel, type: "erspan", erspanVersion: 2, erspanDirection: "flow", erspanHardwareId: "flow" },
+			{ ...tunnel, type: "erspan", remoteIp: "flow", key: "flow", erspanVersion: "flow" },
 			{ ...tunnel, type: "geneve", remoteIp: "flow", localIp: "flow", key: 0 },
 		);
 	});

@@ -130,6 +130,11 @@ export const samples: Record<string, Values[]> = {
 			...{ remoteCert: "/etc/keys/h2.pem", inKey: 7, outKey: "flow" },
 		},
 		{ name: "t1", bridge: "br0", type: "geneve", remoteIp: "192.0.2.2", remoteName: "h2" },
+		{ name: "t1", bridge: "br0", type: "erspan", remoteIp: "192.0.2.2", key: 9, erspanVersion: 1, erspanIndex: 171 },
+		{
+			...{ name: "t1", bridge: "br0", type: "erspan", remoteIp: "192.0.2.2", inKey: 9, outKey: "flow", erspanVersion: 2 },
+			...{ erspanDirection: "egress", erspanHardwareId: 63 },
+		},
 		{
 			...{ name: "t2", type: "vxlan", key: 8, localIp: "192.0.2.1", group: "239.1.1.1", dev: "b1", learning: false, df: "set" },
 			peers: ["192.0.2.7", "192.0.2.8"],
