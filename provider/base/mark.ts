@@ -30,6 +30,11 @@ export function foreignText(
 	return `${what} and ${whoseText(foreign)}. ${adoption}, or ${otherwise}`;
 }
 
-/** Objects that are not this program's, each with its mark: `p1 (no mark), p2 (mark pulumi-ovs=other/dev)`. */
-export const listForeign = (all: { name: string; owner?: string }[]): string =>
-	all.map(({ name, owner }) => `${name} (${owner === undefined ? "no mark" : `mark ${markKey}=${owner}`})`).join(", ");
+/** Objects that are not this program's, each with its mark: `p1 (no mark), p2 (mark pulumi-ovs=other/dev)`. `sort`: what the object is. */
+export const listForeign = (all: { name: string; owner?: string; sort?: string }[]): string =>
+	all
+		.map(({ name, owner, sort }) => {
+			const mark = owner === undefined ? "no mark" : `mark ${markKey}=${owner}`;
+			return `${name} (${sort === undefined ? mark : `${sort}, ${mark}`})`;
+		})
+		.join(", ");

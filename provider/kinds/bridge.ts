@@ -19,6 +19,7 @@ import {
 	upByDefault,
 } from "../network/device";
 import { checkDevice, deviceFields } from "../network/device-fields";
+import { deletionText, listedPorts } from "../network/fake-bridge";
 import { markedRows } from "../network/marked";
 import { columnsField, itemColumnsField, readItemColumns } from "../network/other-columns";
 import { type ColumnField, otherColumns, planColumns, planMark, readColumns, rowOwner } from "../network/ovs-columns";
@@ -26,7 +27,7 @@ import { datapathFault, datapathUse, interfaceFault } from "../network/ovs-port"
 import { planQosDeletion } from "../network/qos";
 import { isTrunkBridge } from "../network/trunk-marks";
 import { missingVersions, openFlow10 } from "../openflow/consistency";
-import { collectorSetsOf, knownOvs, type Ovs, type Row } from "../tools/ovs-listing";
+import { collectorSetsOf, fakeVlan, knownOvs, type Ovs, type Row } from "../tools/ovs-listing";
 import { isMacStep, type OvsStep } from "../tools/ovs-vsctl";
 import type { Step } from "../tools/step";
 import {
@@ -354,7 +355,7 @@ const namedByMark = (rows: Row[], nameOf: (row: Row) => string) =>
 	rows.map((row) => ({ name: nameOf(row), owner: rowOwner(row) }));
 
 /** The reason why the bridge stays, and the objects of it that are not this program's. */
-const undeletable = (what: string, where: string, all: { name: string; owner?: string }[]): string =>
+const undeletable = (what: string, where: string, all: { name: string; owner?: string; sort?: string }[]): string =>
 	`it can't be deleted, because ${what} ${where} it do not belong to this program: ${listForeign(all)}.`;
 
 /** Deleting a bridge deletes its ports and mirrors. The deletion is refused if some of them are not this program's. */
@@ -363,21 +364,21 @@ function refuseForeign(ovs: Ovs, name: string): void {
 	const owner = rowOwner(row);
 	const isForeign = (of: Row | undefined) => {
 		const mark = rowOwner(of);
-		return mark === undefined || (owner !== undefined && mark !== owner);
+		return mark === undefined || (owner !== undefined && mark !== owner) || fakeVlan(of) !== undefined;
 	};
 	const ports = portsOn(ovs, name)
 		.filter((port) => port !== name)
-		.flatMap((port) => ovs.ports.get(port) ?? [])
-		.filter(isForeign);
+		.filter((port) => isForeign(ovs.ports.get(port)));
 	const mirrors = ((row?.mirrors ?? []) as string[]).flatMap((uuid) => ovs.mirrors.get(uuid) ?? []).filter(isForeign);
 	const adopt = "or let a resource of this program adopt them";
+	const isAdoptable = ports.every((port) => fakeVlan(ovs.ports.get(port)) === undefined);
 	if (ports.length > 0)
 		throw new Refused(
 			`${undeletable(
 				"ports",
 				"on",
-				namedByMark(ports, (port) => String(port.name)),
-			)} Delete them first (ovs-vsctl del-port ${ports[0]?.name}), ${adopt}`,
+				listedPorts(ovs, ports),
+			)} Delete them first (${deletionText(ovs, ports)})${isAdoptable ? `, ${adopt}` : ""}`,
 		);
 	if (mirrors.length > 0)
 		throw new Refused(

@@ -6,6 +6,7 @@ import { kind, type Marked } from "../model/kind";
 import type { Observed } from "../model/observed";
 import { masterText } from "../model/requirements";
 import { type DeviceChange, observeDevice, planDevice, recreation, touchesDevice, upByDefault } from "../network/device";
+import { refusalOfFakeBridge } from "../network/fake-bridge";
 import { markedRows } from "../network/marked";
 import { planColumns, readColumns, rowOwner } from "../network/ovs-columns";
 import {
@@ -141,6 +142,7 @@ export const port = kind({
 			owner: rowOwner(row),
 			marks: trunkMarks(row),
 			fault:
+				refusalOfFakeBridge(ovs, want.name) ??
 				(want.type === "patch"
 					? patchFault(ovs, iface)
 					: members.map((m) => interfaceFault(ovs.interfaces.get(m))).find((e) => e !== undefined)) ??

@@ -27,7 +27,7 @@ import {
 	vtepKey,
 } from "../network/ovs-tunnel";
 import { checkVlans, vlanColumns, vlanFields, withoutUnusedVlans } from "../network/vlan";
-import { knownOvs, map, type Ovs, type Row } from "../tools/ovs-listing";
+import { fakeVlan, knownOvs, map, type Ovs, type Row } from "../tools/ovs-listing";
 import type { Step } from "../tools/step";
 
 /** The key in the external_ids of a port that holds the peer. */
@@ -175,12 +175,13 @@ const expectedPorts = (want: Values) =>
 		]),
 	);
 
-/** The ports that are marked as this Vtep's, and those that have the name of one of its ports. */
+/** The ports that are marked as this Vtep's, and those that have the name of one of its ports. Others' fake bridges are never its ports. */
 function portsOf(ovs: Ovs, want: Values): PeerPort[] {
 	const expected = expectedPorts(want);
 	return [...ovs.ports].flatMap(([name, port]) => {
 		const ids = map(port.external_ids);
-		const peer = ids[vtepKey] === want.name ? ids[peerKey] : expected.get(name)?.peer;
+		const isFake = fakeVlan(port) !== undefined;
+		const peer = ids[vtepKey] === want.name ? ids[peerKey] : isFake ? undefined : expected.get(name)?.peer;
 		if (peer === undefined || ovs.bridgeOf.get(name) !== want.bridge) return [];
 		const iface = ovs.interfaces.get(name);
 		const row = (table: string) => (table === "Port" ? port : iface);

@@ -1,5 +1,6 @@
 import { nearest } from "../base/nearest";
 import type { NamedThing } from "../base/references";
+import { fakeVlan } from "../tools/ovs-listing";
 import type { Facts } from "./facts";
 
 /** An object that must exist on the host before a resource can be created there. */
@@ -126,7 +127,8 @@ export const requiresDevice = (name: string, netns = ""): Requirement => ({
 
 export const requiresBridge = (bridge: string): Requirement => ({
 	what: `bridge ${bridge}`,
-	there: (facts) => facts.ovs.bridges.has(bridge),
+	// The plan refuses a fake bridge, so that no resource waits for it.
+	there: ({ ovs }) => ovs.bridges.has(bridge) || fakeVlan(ovs.ports.get(bridge)) !== undefined,
 	hint: similar(
 		bridge,
 		(other) => `bridge ${other}`,

@@ -1,8 +1,10 @@
+import { Refused } from "../model/change";
 import type { Facts } from "../model/facts";
 import type { Link } from "../tools/ip";
 import { knownOvs, type Ovs, type OvsReading } from "../tools/ovs-listing";
 import type { Step } from "../tools/step";
 import { leaving, leavingBond, leavingVrf, membersOf } from "./device";
+import { refusalOfFakeBridge } from "./fake-bridge";
 
 /** Steps that free a device, a port or a name, and the facts as they are after these steps. */
 export interface Freed {
@@ -41,11 +43,16 @@ export function withoutMaster(facts: Facts, netns: string, name: string): Freed 
 	};
 }
 
-/** Deletes a port of Open vSwitch. */
-export const withoutPort = (facts: Facts, name: string): Freed => ({
-	steps: [{ tool: "ovs", phase: "delete-rows", op: "delete", table: "Port", name }],
-	facts: withoutRows(facts, [name]),
-});
+/** Deletes a port of Open vSwitch. Throws where somebody has made a fake bridge of it. */
+export function withoutPort(facts: Facts, name: string): Freed {
+	const ovs = knownOvs(facts);
+	const refusal = ovs && refusalOfFakeBridge(ovs, name);
+	if (refusal !== undefined) throw new Refused(refusal);
+	return {
+		steps: [{ tool: "ovs", phase: "delete-rows", op: "delete", table: "Port", name }],
+		facts: withoutRows(facts, [name]),
+	};
+}
 
 /** Deletes a bridge of Open vSwitch with its ports. */
 export function withoutBridge(facts: Facts, name: string): Freed {

@@ -9,6 +9,7 @@ import { isPerNetns, replacedFields } from "../model/identity";
 import type { Kind } from "../model/kind";
 import type { Observed } from "../model/observed";
 import { deviceText, type NamedText, namedIn } from "../model/requirements";
+import { deletionText, refusalOfFakeBridge } from "../network/fake-bridge";
 import {
 	type Freed,
 	ovsMaster,
@@ -25,7 +26,7 @@ import { readColumns, rowOwner } from "../network/ovs-columns";
 import { numberOf } from "../network/ovs-port";
 import { isTunnelType, tunnelColumns, tunnelText } from "../network/ovs-tunnel";
 import type { Link } from "../tools/ip";
-import { knownOvs, type Ovs, type Row } from "../tools/ovs-listing";
+import { fakeVlan, knownOvs, type Ovs, type Row } from "../tools/ovs-listing";
 import { observe } from "./observe";
 import type { Operation } from "./operation";
 import { isPreexisting, standing } from "./ownership";
@@ -258,12 +259,14 @@ function refuseAdopted(op: Operation, thing: string, { netns, name }: Pick<Named
 
 function refuseForeignPorts({ owner }: Operation, bridge: string, facts: Facts): void {
 	const ovs = knownOvs(facts);
-	const foreign = [...(ovs?.bridgeOf ?? [])]
-		.filter(([port, on]) => on === bridge && port !== bridge && rowOwner(ovs?.ports.get(port)) !== owner)
+	if (!ovs) return;
+	const isOthers = (row: Row | undefined) => rowOwner(row) !== owner || fakeVlan(row) !== undefined;
+	const foreign = [...ovs.bridgeOf]
+		.filter(([port, on]) => on === bridge && port !== bridge && isOthers(ovs.ports.get(port)))
 		.map(([port]) => port);
 	if (foreign.length > 0)
 		throw new Error(
-			`bridge ${bridge} of this program has the name, and ports that do not belong to this program: ${foreign.join(", ")}. Delete them first (ovs-vsctl del-port ${foreign[0]})`,
+			`bridge ${bridge} of this program has the name, and ports that do not belong to this program: ${foreign.join(", ")}. Delete them first (${deletionText(ovs, foreign)})`,
 		);
 }
 
@@ -288,6 +291,8 @@ function freeInterface(op: Operation, name: string, port: string, facts: Facts, 
 	const ovs = knownOvs(facts);
 	const owner = rowOwner(ovs?.ports.get(port));
 	const on = `${deviceText(name)} is on OVS port ${port} of bridge ${ovs?.bridgeOf.get(port)}`;
+	const refusal = ovs && refusalOfFakeBridge(ovs, port);
+	if (refusal !== undefined) throw new Error(refusal);
 	if (owner !== op.owner)
 		throw new Error(
 			`${on}, which ${whoseText({ program: op.owner, owner })}. Delete that port first: ovs-vsctl del-port ${port}`,

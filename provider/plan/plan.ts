@@ -10,6 +10,7 @@ import type { Phase } from "../tools/call";
 import { forgetStep, noteStep } from "../tools/journal";
 import type { Step } from "../tools/step";
 import { bootSteps } from "./boot-file";
+import { isFakeBridge, refuseFakeBridges } from "./fake-bridges";
 import { isHandedOver, type OtherResources, takeOver, withoutOwnMasters } from "./handover";
 import { observe, withSharedLists } from "./observe";
 import type { Operation } from "./operation";
@@ -55,6 +56,7 @@ export interface PlanContext {
 export function plan(op: Operation, facts: Facts, around: PlanContext = {}): Planned {
 	if (isObserver(op)) return { steps: [] };
 	const { holder, createdHere = () => false } = around;
+	if (op.mode !== "delete") refuseFakeBridges(op, facts);
 	const freed = holder ? takeOver(op, facts, { holder, isChangedHere: createdHere }) : { steps: [], facts };
 	const have = observe(op, freed.facts, isAdopted(op), { ...around, declares: declaredBeside(around) });
 	if (op.mode === "delete") return withBootFile(op, facts, planDelete(op, have, facts, around));
@@ -147,9 +149,12 @@ function planDelete(op: Operation, have: Observed | undefined, facts: Facts, aro
 	// Another resource has taken the object over as one of its many, and noted it.
 	if (isNoted && facts.journal.own(id, owner)?.of !== undefined) return { steps: [], isHandedOver: true };
 	const whose = standing(op, have);
+	const isFake = whose !== "notOwned" && isFakeBridge(op, facts);
 	const { factsBeforeSideEffects } = around;
 	if (whose === "adopted") {
 		if (!previous) return { steps: [] };
+		// The adopted port is not there any more.
+		if (isFake) return { steps: forget };
 		const others = facts.journal.others(id, owner);
 		const back = restoredInputs(kind, want, previous, have, others);
 		const change: Release = {

@@ -65,7 +65,7 @@ export const ovsTables = {
 		rowByRow: true,
 		columns: [
 			...["name", "interfaces", "vlan_mode", "tag", "trunks", "cvlans", "bond_mode", "lacp", "bond_updelay", "bond_downdelay"],
-			...["protected", "qos", "other_config", "external_ids", "mac", "bond_fake_iface"],
+			...["protected", "qos", "other_config", "external_ids", "mac", "bond_fake_iface", "fake_bridge"],
 		],
 		sets: ["interfaces", "trunks", "cvlans"],
 	},
@@ -297,6 +297,14 @@ export const optional = <T extends string | number | boolean>(v: Cell | undefine
 	v === undefined || Array.isArray(v) ? (v?.[0] as T | undefined) : (v as T);
 
 export const map = (v: Cell | undefined): Record<string, string> => (v ?? {}) as Record<string, string>;
+
+/**
+ * The VLAN of a port that `ovs-vsctl` takes for a bridge, with the ports of its parent in this VLAN. Undefined for all other ports.
+ * port_is_fake_bridge() in Open vSwitch's utilities/ovs-vsctl.c.
+ */
+export function fakeVlan(port: Row | undefined): number | undefined {
+	return port?.fake_bridge === true ? optional<number>(port.tag) : undefined;
+}
 
 /** True for a port that a mirror refers to. OVSDB removes the reference when the port is deleted. */
 export function isMirrored({ mirrors, ports }: Ovs, port: string): boolean {

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { markKey } from "../base/mark";
 import type { BaseType } from "./ovs-column-type";
 import type { Cell, Ovs, Row, Table } from "./ovs-listing";
-import { ovsTables } from "./ovs-listing";
+import { fakeVlan, ovsTables } from "./ovs-listing";
 import { columnType } from "./ovs-schema";
 import type { NewRow, OvsStep, OvsValue, Reference, References } from "./ovs-step";
 import { type Answer, errorIn, errorText, type Operation, type Outcome, type OvsdbChange, outdatedStatus } from "./ovsdb";
@@ -103,11 +103,16 @@ class KnownRows {
 			: refuse(`no row "${name}" in table ${table}`);
 	}
 
+	/** True for the name of a bridge, also of a fake one. */
+	isBridge(name: string): boolean {
+		return this.bridges.has(name) || fakeVlan(this.ports.get(name)?.row.before) !== undefined;
+	}
+
 	/** Refuses a name that a bridge, a port or an interface has (check_conflicts() in ovs-vsctl.c). */
 	refuseTaken(name: string, what: string): void {
 		const why = (text: string) => refuse(`cannot create ${what} named ${name} because ${text} already exists`);
 		const port = this.ports.get(name);
-		if (this.bridges.has(name)) why(`a bridge named ${name}`);
+		if (this.isBridge(name)) why(`a bridge named ${name}`);
 		if (port) refuse(`cannot create ${what} named ${name} because a port named ${name} already exists on bridge ${port.bridge}`);
 		const holder = [...this.ports.values()].find(({ interfaces }) => interfaces.includes(name));
 		if (holder)
@@ -332,7 +337,7 @@ function insertBridge(rows: KnownRows, to: Transaction, name: string): void {
 function deletePort(rows: KnownRows, to: Transaction, name: string): void {
 	const port = rows.ports.get(name);
 	// A bridge's own port goes with the bridge only.
-	if (!port || rows.bridges.has(name)) return;
+	if (!port || rows.isBridge(name)) return;
 	takeOff(rows, to, port);
 	rows.removePort(name);
 }

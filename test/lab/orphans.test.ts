@@ -14,7 +14,7 @@ let before: string[];
 /** Objects of other programs and of people, beside which the stacks' objects are. */
 const foreign = `ip link add dev nic0 type dummy; ip addr add 10.31.0.9/24 dev nic0; ip link set nic0 up; ip link set nic0 alias theirs
 ip netns add theirs; ip route add 10.31.9.0/24 via 10.31.0.1 proto static; ip rule add pref 77 table 77; ip rule add pref 78 table 78 protocol 99
-nft add table inet theirs; ovs-vsctl add-br brx -- set bridge brx external_ids:owner=them -- add-port brx px -- set interface px type=internal
+nft add table inet theirs; ovs-vsctl add-br brx -- set bridge brx external_ids:owner=them -- add-port brx px -- set interface px type=internal -- add-br fakex brx 7
 ovs-ofctl add-flow brx cookie=0xabc,priority=5,arp,actions=drop
 ovs-vsctl -- --id=@m create mirror name=theirs select_all=true -- set bridge brx mirrors=@m; sysctl -qw net.ipv4.conf.nic0.arp_ignore=1`;
 

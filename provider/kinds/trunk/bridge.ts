@@ -4,9 +4,10 @@ import type { Values } from "../../base/values";
 import { type Delete, type IsDeletedToo, type Keep, markAfter } from "../../model/change";
 import type { Facts } from "../../model/facts";
 import type { Observed } from "../../model/observed";
+import { deletionText, listedPorts } from "../../network/fake-bridge";
 import { rowOwner } from "../../network/ovs-columns";
 import { marks, planIds, unsetKeys } from "../../network/trunk-marks";
-import { map, type Ovs, optional } from "../../tools/ovs-listing";
+import { fakeVlan, map, type Ovs, optional } from "../../tools/ovs-listing";
 import type { Step } from "../../tools/step";
 import { parentPortFaults, planParentPort } from "./parent";
 import * as p from "./ports";
@@ -178,13 +179,14 @@ export function foreignPorts({ ovs }: Facts, want: Values, isDeletedToo: IsDelet
 	const name = p.bridgeNameOf(want.name);
 	const owner = rowOwner(ovs.bridges.get(name));
 	const known = (port: string) => {
-		const ids = map(ovs.ports.get(port)?.external_ids);
-		return ids[marks.trunk] === want.name && ids[markKey] === owner;
+		const row = ovs.ports.get(port);
+		const ids = map(row?.external_ids);
+		return ids[marks.trunk] === want.name && ids[markKey] === owner && fakeVlan(row) === undefined;
 	};
 	const foreign = [...ovs.bridgeOf]
 		.filter(([port, on]) => on === name && ![name, want.parent?.port].includes(port))
 		.filter(([port]) => !known(port) && !isDeletedToo(`OVS port ${port}`))
-		.map(([port]) => ({ name: port, owner: rowOwner(ovs.ports.get(port)) }));
+		.map(([port]) => port);
 	if (foreign.length === 0) return undefined;
-	return `its bridge ${name} can't be deleted, because ports on it do not belong to this trunk: ${listForeign(foreign)}. Delete them first (ovs-vsctl del-port ${foreign[0]?.name})`;
+	return `its bridge ${name} can't be deleted, because ports on it do not belong to this trunk: ${listForeign(listedPorts(ovs, foreign))}. Delete them first (${deletionText(ovs, foreign)})`;
 }

@@ -6,7 +6,7 @@ import { type ColumnField, planColumns, readColumns, rowOwner } from "../../netw
 import { interfaceFault, patchFault } from "../../network/ovs-port";
 import { type Ids, marks, planIds, trunkIdKey, unsetKeys } from "../../network/trunk-marks";
 import { vlanColumns } from "../../network/vlan";
-import { map, type Ovs, type Row } from "../../tools/ovs-listing";
+import { fakeVlan, map, type Ovs, type Row } from "../../tools/ovs-listing";
 import type { Step } from "../../tools/step";
 
 export { bridgeNameOf, trunkIdKey } from "../../network/trunk-marks";
@@ -55,12 +55,12 @@ const columns: ColumnField[] = [
 	{ field: "externalIds", table: "Interface", column: "external_ids", as: "keys" },
 ];
 
-/** The ports that are marked as the trunk's, and those that have one of the given names. */
+/** The ports that are marked as the trunk's, and those that have one of the given names. Others' fake bridges are never its ports. */
 export function portsOf({ ports, interfaces, bridgeOf }: Ovs, trunk: string, names: string[]): Map<string, TrunkPort> {
 	const found = new Map<string, TrunkPort>();
 	for (const [name, row] of ports) {
 		const ids = map(row.external_ids);
-		if (ids[marks.trunk] !== trunk && !names.includes(name)) continue;
+		if (ids[marks.trunk] !== trunk && (!names.includes(name) || fakeVlan(row) !== undefined)) continue;
 		const iface = interfaces.get(name);
 		const value = readColumns(columns, (table) => (table === "Port" ? row : iface));
 		const place = { name, bridge: bridgeOf.get(name), uuid: row._uuid };

@@ -3,6 +3,7 @@ import { type Change, markAfter } from "../../model/change";
 import type { Facts } from "../../model/facts";
 import type { Observed } from "../../model/observed";
 import type { DeviceRead } from "../../network/device";
+import { refusalOfFakeBridge } from "../../network/fake-bridge";
 import { type ColumnField, otherColumns, planColumns, readColumns, rowOwner } from "../../network/ovs-columns";
 import {
 	datapathFault,
@@ -48,7 +49,7 @@ export const onOvs = {
 			},
 			computed: { uuid: row._uuid, ofport: ofport(iface) },
 			owner: rowOwner(row),
-			fault: interfaceFault(iface) ?? datapathFault(facts, ovs.bridgeOf.get(want.name)),
+			fault: refusalOfFakeBridge(ovs, want.name) ?? interfaceFault(iface) ?? datapathFault(facts, ovs.bridgeOf.get(want.name)),
 		};
 	},
 

@@ -216,6 +216,42 @@ describeWithDatabase("against OVSDB itself", () => {
 		);
 	});
 
+	test("fake bridges that ovs-vsctl makes are told apart from ports, and nothing takes them or their parent away", () => {
+		const refused = (type: string, change: { want: Values | null; was?: Values }) => {
+			const before = everything();
+			const operation = operationOf(kindNamed(type), change);
+			let said = "";
+			try {
+				apply(operation);
+			} catch (error) {
+				said = (error as Error).message;
+			}
+			expect(everything()).toBe(before);
+			return said;
+		};
+		database.vsctl("add-br", "fake", "br0", "100", "--", "add-port", "fake", "on-it");
+		const name = "fake";
+		const isFake = /^fake is a fake bridge of br0 \(VLAN 100\), and no resource manages fake bridges: delete it first/;
+		for (const adopt of [undefined, true]) {
+			expect(refused("Bridge", { want: { name, adopt } })).toMatch(isFake);
+			expect(refused("Port", { want: { name, bridge: "br0", type: "internal", tag: 100, adopt } })).toMatch(isFake);
+			expect(refused("Tunnel", { want: { name, bridge: "br1", type: "gre", remoteIp: "192.0.2.2", adopt } })).toMatch(isFake);
+		}
+		expect(refused("Port", { want: { name: "p1", bridge: "fake", type: "internal" } })).toMatch(
+			/^bridge: fake is a fake bridge of br0 \(VLAN 100\), and no resource can be on one: name br0 in its place/,
+		);
+		const withBoth = refused("Bridge", { want: null, was: { name: "br0" } });
+		for (const part of ["fake (fake bridge with VLAN 100, no mark)", "(ovs-vsctl del-port on-it, ovs-vsctl del-br fake)"])
+			expect(withBoth).toContain(part);
+		database.vsctl("del-port", "on-it");
+		expect(refused("Bridge", { want: null, was: { name: "br0" } })).toBe(
+			"it can't be deleted, because ports on it do not belong to this program: fake (fake bridge with VLAN 100, no mark). Delete them first (ovs-vsctl del-br fake)",
+		);
+		// The commands of the message work, and a port with the tag on the parent stands in for a port of the fake bridge.
+		database.vsctl("del-br", "fake");
+		life("Port", { name: "p1", bridge: "br0", type: "internal", tag: 100 });
+	});
+
 	test("a tunnel is made, changed in every column, changed back and deleted", () => {
 		const tunnel = { name: "t1", bridge: "br0", type: "vxlan", remoteIp: "192.0.2.2" };
 		life(

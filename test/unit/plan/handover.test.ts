@@ -275,3 +275,30 @@ test("a batch looks at each tunnel of the host once, and not for each tunnel tha
 	};
 	expect(readsOfSecond(200)).toBe(readsOfSecond(50));
 });
+
+test("a fake bridge that somebody has made of a port or on a bridge of the program does not make way", () => {
+	const fake = { tag: 5, fake_bridge: true, interface: { type: "internal" } };
+	const text =
+		/^p1 is a fake bridge of br \(VLAN 5(?:, mark pulumi-ovs=demo\/dev)?\), and no resource manages fake bridges: delete it first/;
+	const ofPort = (type: string, mine: boolean) => ({
+		ovs: { bridges: { br: { owner, ports: { p1: { ...fake, ...(mine ? { owner } : {}), interface: { type } } } } } },
+		links: { "": { p1: { kind: "openvswitch", master: "ovs-system" }, lb: { kind: "bridge" } } },
+	});
+	expect(() => commands("Link", { name: "p1", type: "dummy" }, ofPort("internal", true))).toThrow(text);
+	const endpoints = { type: "gre", remoteIp: "192.0.2.2" };
+	const tunnel = {
+		bridges: {
+			br: { owner, ports: { p1: { ...fake, owner, interface: { type: "gre", options: { remote_ip: "192.0.2.2" } } } } },
+		},
+	};
+	expect(() => commands("Tunnel", { name: "p2", bridge: "br", ...endpoints }, { ovs: tunnel })).toThrow(text);
+	for (const mine of [true, false])
+		expect(() => commands("Link", { name: "p1", type: "device", master: "lb" }, ofPort("internal", mine))).toThrow(text);
+	const onBridge = {
+		ovs: { bridges: { br: { owner, ports: { p1: fake, p2: {} } } } },
+		links: { "": { br: { kind: "openvswitch" } } },
+	};
+	expect(() => commands("Link", { name: "br", type: "dummy" }, onBridge)).toThrow(
+		"ports that do not belong to this program: p1, p2. Delete them first (ovs-vsctl del-port p2, ovs-vsctl del-br p1)",
+	);
+});

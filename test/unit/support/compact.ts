@@ -427,7 +427,7 @@ const defaults: Partial<Record<Table, Columns>> = {
 		...{ name: "", datapath_type: "", datapath_id: "0000aabbccddeeff" },
 		...{ stp_enable: false, rstp_enable: false, mcast_snooping_enable: false },
 	},
-	Port: { name: "", bond_updelay: 0, bond_downdelay: 0, protected: false, bond_fake_iface: false },
+	Port: { name: "", bond_updelay: 0, bond_downdelay: 0, protected: false, bond_fake_iface: false, fake_bridge: false },
 	Interface: {
 		...{ name: "", type: "", options: noMap, ofport: 5, ingress_policing_rate: 0, ingress_policing_burst: 0 },
 		...{ bfd: noMap, lldp: noMap },

@@ -107,7 +107,13 @@ describeWithDatabase("a transaction does what ovs-vsctl does", () => {
 		ovs: {
 			bridges: {
 				br0: { external_ids: { a: "1" }, ports: { p1: { tag: [5], qos: "q", interface: { type: "internal" } } } },
-				br1: { ports: { bond1: { interfaces: { eth1: {}, eth2: {} } } } },
+				br1: {
+					ports: {
+						bond1: { interfaces: { eth1: {}, eth2: {} } },
+						fake1: { tag: [100], fake_bridge: true, interface: { type: "internal" } },
+						fake2: { fake_bridge: true, interface: { type: "internal" } },
+					},
+				},
 			},
 			qos: { q: { type: "linux-htb", queues: { 0: "one" } } },
 			queues: { one: {} },
@@ -130,6 +136,8 @@ describeWithDatabase("a transaction does what ovs-vsctl does", () => {
 		["a port of the name of a port of another bridge", port("p1", "br1")],
 		["a port of a bridge's name", port("br1", "br0")],
 		["a port of an interface's name", port("eth1", "br0")],
+		["a bridge of a fake bridge's name", { ...rows, op: "insert", table: "Bridge", name: "fake1" }],
+		["a port of a fake bridge's name", port("fake1", "br1")],
 		["a bond with an interface of another", port("bond2", "br0", "eth3", "eth1")],
 		["a shared port of another bridge", { ...port("p1", "br1"), shared: true } as OvsStep],
 		["a port of no bridge", port("p2", "br9")],
@@ -148,6 +156,8 @@ describeWithDatabase("a transaction does what ovs-vsctl does", () => {
 	});
 
 	const made: [string, ...OvsStep[]][] = [
+		["a fake bridge stays, also where its port is to be deleted", { ...rows, op: "delete", table: "Port", name: "fake1" }],
+		["a port without a VLAN is no fake bridge", { ...rows, op: "delete", table: "Port", name: "fake2" }],
 		["a bridge's own port", { ...rows, op: "delete", table: "Port", name: "br0" }],
 		["a shared port that is there", { ...port("p1", "br0"), shared: true } as OvsStep],
 		[

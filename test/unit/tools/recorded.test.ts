@@ -6,7 +6,7 @@ import { parseNeighbors } from "../../../provider/tools/ip-neighbor";
 import { parseRoutes } from "../../../provider/tools/ip-route";
 import { parseRules } from "../../../provider/tools/ip-rule";
 import { parseListing } from "../../../provider/tools/nft-listing";
-import { map, parseOvs } from "../../../provider/tools/ovs-listing";
+import { fakeVlan, map, parseOvs } from "../../../provider/tools/ovs-listing";
 import { parseRendering } from "../../../provider/tools/ovs-ofctl-flows";
 import { parseFlows } from "../../../provider/tools/ovs-ofctl-listing";
 import { parseSysctl } from "../../../provider/tools/sysctl";
@@ -45,6 +45,19 @@ test("a switch without the ports", () => {
 	const { ovs } = parseOvs(recorded("ovs-before"));
 	expect(ovs?.ports.has("recint")).toBe(false);
 	expect(ovs?.root.ovs_version).toBe("3.1.0");
+});
+
+test("a switch with a fake bridge and a port of it", () => {
+	const { ovs } = parseOvs(recorded("ovs-fake-bridge"));
+	const vlans = [...(ovs?.ports ?? [])].map(([name, row]) => [name, ovs?.bridgeOf.get(name), fakeVlan(row)]);
+	expect(vlans.sort()).toEqual([
+		["recbr", "recbr", undefined],
+		["recfake", "recbr", 100],
+		["recport", "recbr", undefined],
+	]);
+	expect([...(ovs?.bridges.keys() ?? [])]).toEqual(["recbr"]);
+	// Earlier recordings do not have the column.
+	expect(parseOvs(recorded("ovs")).ovs?.ports.get("recint")?.fake_bridge).toBeUndefined();
 });
 
 test("a switch with mirrors, sFlow, QoS and queues", () => {

@@ -1,0 +1,47 @@
+import { memoize } from "../base/memoize";
+import { Refused } from "../model/change";
+import type { Facts } from "../model/facts";
+import { namedIn } from "../model/requirements";
+import { refusalOfFakeBridge, refusalToBeOnFakeBridge } from "../network/fake-bridge";
+import { rowOwner } from "../network/ovs-columns";
+import { interfaceText } from "../network/ovs-port";
+import { fakeVlan, knownOvs, type Ovs } from "../tools/ovs-listing";
+import type { Operation } from "./operation";
+import { isAdopted } from "./ownership";
+
+/** The names of all fake bridges. All operations of a batch go by the same facts, so that this is computed once for a batch. */
+const fakeBridges = memoize((ovs: Ovs) => [...ovs.ports].flatMap(([name, row]) => (fakeVlan(row) === undefined ? [] : [name])));
+
+/** The fake bridges that have the name of a bridge, port or interface of the resource. */
+function namesakes({ kind, want }: Operation, ovs: Ovs): string[] {
+	const all = fakeBridges(ovs);
+	if (all.length === 0) return [];
+	const provided = new Set(kind.provides(want));
+	return all.filter((name) => [`bridge ${name}`, `OVS port ${name}`, interfaceText(name)].some((thing) => provided.has(thing)));
+}
+
+/** Throws where the resource needs the name of a fake bridge, or is to be on one: such a bridge has no row in the table Bridge. */
+export function refuseFakeBridges(op: Operation, facts: Facts): void {
+	const ovs = knownOvs(facts);
+	if (!ovs || fakeBridges(ovs).length === 0) return;
+	for (const name of namesakes(op, ovs)) throw new Refused(String(refusalOfFakeBridge(ovs, name)));
+	for (const { what, property } of op.kind.requires(op.want)) {
+		const named = namedIn(what);
+		const refusal = named?.sort === "bridge" ? refusalToBeOnFakeBridge(ovs, named.name) : undefined;
+		if (refusal !== undefined) throw new Refused(property === undefined ? refusal : `${property}: ${refusal}`);
+	}
+}
+
+/**
+ * True where a fake bridge has the name of an object that is to be deleted: the object itself is gone. Throws where somebody has made
+ * the fake bridge of the program's own port, and where the release of other ports would change it too.
+ */
+export function isFakeBridge(op: Operation, facts: Facts): boolean {
+	const ovs = knownOvs(facts);
+	if (!ovs) return false;
+	const names = namesakes(op, ovs);
+	const isOwn = (owner: string | undefined) => owner !== undefined && [op.owner, op.was?.__owner].includes(owner);
+	const refused = names.find((name) => isOwn(rowOwner(ovs.ports.get(name))) || (isAdopted(op) && name !== op.want.name));
+	if (refused !== undefined) throw new Refused(String(refusalOfFakeBridge(ovs, refused)));
+	return names.length > 0;
+}
