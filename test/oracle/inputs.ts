@@ -690,13 +690,7 @@ function placed(type: string, slot: number, seed: number, batch: Batch, given: G
 		case "OpenFlowTable":
 			return {
 				fixed: { bridge: "ob0", table: batch.next(type) % 255 },
-				// A flow whose match was left out, because another one has it, has lost what these actions need.
-				instead: (args) => ({
-					...args,
-					flows: args.flows.filter(
-						({ match, actions }: Values) => match !== undefined || !/strip_vlan|_nw_|ip_dst|dec_ttl|\bct[(_]/.test(actions),
-					),
-				}),
+				instead: (args) => ({ ...args, flows: withoutEqualFlows(args.flows) }),
 			};
 		case "OpenFlowGroup":
 			return {
@@ -781,6 +775,18 @@ const withoutLoop = (args: Values): Values => {
 	const { master: _, bridgeVlans: __, bridgePort: ___, ...peer } = args.peer;
 	return { ...args, peer };
 };
+
+/** Matches of packets without a VLAN tag, which are one match for Open vSwitch. */
+const untagged = /\bdl_vlan=0xffff|\bvlan_tci=0(x0000\/0x1fff)?(,|$)/;
+
+/** The flows that can be in a table together. A match that another flow has was left out, and with it what some actions need. */
+function withoutEqualFlows(flows: Values[]): Values[] {
+	const needsMatch = /strip_vlan|_nw_|ip_dst|dec_ttl|\bct[(_]/;
+	const able = flows.filter(({ match, actions }) => match !== undefined || !needsMatch.test(actions));
+	const isUntagged = ({ match = "" }: Values) => untagged.test(match);
+	const first = able.find(isUntagged);
+	return able.filter((flow) => flow === first || !isUntagged(flow));
+}
 
 /** A batch of inputs of all kinds, which can be on one host together. The same seed and features give the same batch. */
 export function generate({ host, features, other }: Where, seed: number, size: number, only?: string[]): Unit[] {
