@@ -20,7 +20,7 @@ const textOf = (find: Find, units: Unit[], seed: number, { repeat }: Trial): str
 		`\t${repeat.replace("{seed}", String(seed))} repeats it`,
 		...(units.length > 12 ? [] : units).flatMap((unit) => [
 			...unit.inputs.map((one) => `\t${JSON.stringify(one)}`),
-			...(unit.changed && /changed|dropped|host/.test(find.step) ? [`\tchanged to ${JSON.stringify(unit.changed)}`] : []),
+			...(unit.changed && /changed|dropped|anew|host/.test(find.step) ? [`\tchanged to ${JSON.stringify(unit.changed)}`] : []),
 		]),
 	].join("\n");
 

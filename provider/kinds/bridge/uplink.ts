@@ -67,7 +67,8 @@ const automaticTypes = ["local", "broadcast", "anycast", "multicast"];
 /** The routes over a device that do not come and go with its addresses. */
 function routesOver(facts: Facts, link: Link): KernelRoute[] {
 	if (!facts.has({ read: "routes", netns: "" })) return [];
-	const automatic = addressesOf(link).flatMap((a) => routeOfAddress(a) ?? []);
+	// Also those of addresses that are not moved, such as one of scope link.
+	const automatic = link.addresses.flatMap(({ settings }) => routeOfAddress(settings) ?? []);
 	const isAutomatic = ({ protocol, destination, metric }: KernelRoute) =>
 		protocol === ofKernel &&
 		(destination.startsWith("fe80:") || automatic.some((r) => r.destination === destination && r.metric === metric));
