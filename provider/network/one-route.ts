@@ -9,7 +9,7 @@ import type { Observed } from "../model/observed";
 import type { Requirement } from "../model/requirements";
 import type { IpStep } from "../tools/ip";
 import { type KernelRoute, ourProtocol, routeKey } from "../tools/ip-route";
-import { attributeWords, metricFields, routeArgs, selectorWords } from "../tools/ip-route-words";
+import { attributeWords, hasGateway, metricFields, routeArgs, selectorWords } from "../tools/ip-route-words";
 import type { UsableAddressStep } from "../tools/usable-address";
 import { type NextHop, nextHopChanges, refuseUnclear, type SharedNextHops, sharedNextHops } from "./next-hops";
 import { byHop, gatewayAddress, routeFamily } from "./route-schema";
@@ -156,7 +156,7 @@ function routeSteps(change: Change<Values, RouteNotes>): IpStep[] {
 	// The change that is undone has deleted this program's route, and the one that is left is another one.
 	const isGone = change.intent === "rollback" && change.owner !== undefined && all.every((r) => r.protocol !== ourProtocol);
 	if (isGone) return [...left, step(want, "routes", "append", ...words)];
-	if (isReplaceable(all)) return [...left, step(want, "routes", "replace", ...words)];
+	if (isReplaceable(all) && !hidesGateway(have, want)) return [...left, step(want, "routes", "replace", ...words)];
 	return [...left, ...besideOthers(want, have, table, words)];
 }
 
@@ -233,8 +233,8 @@ const isReplaceable = (all: KernelRoute[]): boolean =>
 	all.length <= 1 || (all[0]?.family === 4 && (all[0].protocol === ourProtocol || all.every((r) => r.protocol !== ourProtocol)));
 
 /**
- * The steps that change a route beside others of the same key. The new route comes first, so that a refused one changes nothing. With
- * the next hop of the old one, the kernel takes it for the same route, so that the old one goes first.
+ * The steps that change a route which can't be replaced. The new route comes first, so that a refused one changes nothing. With the
+ * next hop of the old one, the kernel takes it for the same route, so that the old one goes first.
  */
 function besideOthers(want: Values, { value, internal }: Observed, table: string[], words: string[]): IpStep[] {
 	const { type = "unicast", via, dev, nexthops } = value;
@@ -242,8 +242,16 @@ function besideOthers(want: Values, { value, internal }: Observed, table: string
 	const added = step(want, "routes", "append", ...words);
 	const removed = exactRemoval("routes", want, table, { type, via, dev, nexthops, protocol });
 	const isSamePath = type === want.type && via === want.via && isDeepStrictEqual(nexthops, want.nexthops);
-	return isSamePath && (want.dev === undefined || want.dev === dev) ? [removed, added] : [added, removed];
+	const isFirst = hidesGateway({ value }, want) || (isSamePath && (want.dev === undefined || want.dev === dev));
+	return isFirst ? [removed, added] : [added, removed];
 }
+
+/**
+ * True where the kernel finds the old route when it looks for the new one's gateway in the table, and refuses that as "invalid gateway"
+ * (fib_check_nh_nongw and fib_check_nh in net/ipv4/fib_semantics.c).
+ */
+const hidesGateway = ({ value }: Pick<Observed, "value">, want: Values): boolean =>
+	["anycast", "broadcast", "multicast"].includes(value.type) && routeFamily(want) === 4 && hasGateway(want);
 
 /** The removal of a route with this next hop, and of no other one of the same key. */
 function exactRemoval(

@@ -179,6 +179,9 @@ function valuesFor(slot: number, features: HostFeatures): Given {
 			fc.integer({ min: 1, max: 9 }).map((n) => `ptcp:${20000 + slot * 10 + n}`),
 		),
 		"Bridge.hwaddr": text.mac,
+		// With other addresses of two controllers, Open vSwitch gives the bridge the one or the other.
+		"Bridge.controllers.columns.local_ip": const_("198.51.100.77"),
+		"Bridge.controllers.columns.local_netmask": const_("255.255.255.0"),
 		"Bridge.columns.flow_tables.*key": fc.integer({ min: 0, max: 254 }).map(String),
 		"Bridge.columns.flow_tables.*.prefixes": fc.constantFrom([], ["ip_dst"], ["ip_src", "ip_dst"]),
 		"Bridge.columns.flow_tables.*.groups": fc.constantFrom([], [""], ["NXM_OF_IN_PORT[]", "NXM_OF_VLAN_TCI[]"]),
