@@ -99,6 +99,9 @@ function check(want: Values, issue: (path: string, message: string) => void): vo
 	if (uplink?.takeAddresses && up === false)
 		issue("up", "must not be false with uplink.takeAddresses: the addresses would not work");
 	checkControllers(want, issue);
+	// bridge_configure_local_iface_netdev() in vswitchd/bridge.c.
+	if (up === false && want.controllers?.some((one: Values) => one.columns?.local_ip !== undefined))
+		issue("up", "must not be false where a controller has columns.local_ip: Open vSwitch sets the bridge up for it");
 	if (stp && rstp) issue("stp", "can't be set with rstp: a bridge runs only one of the two");
 	for (const { field, column, key } of columns)
 		if (column === "other_config" && key !== undefined && Object.hasOwn(otherConfig, key))

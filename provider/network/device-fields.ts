@@ -102,6 +102,28 @@ function oneScopePerSubnet(list: unknown[], context: z.RefinementCtx): void {
 	}
 }
 
+/**
+ * The kernel removes the route to an IPv6 network with the last of the device's addresses in it, and that route alone: one with another
+ * metric would be left (check_cleanup_prefix_route() in its net/ipv6/addrconf.c).
+ */
+function oneMetricPerNetwork(list: unknown[], context: z.RefinementCtx): void {
+	const first = new Map<string, { address: string; metric: unknown }>();
+	for (const one of list) {
+		const { address, peer, metric, noprefixroute } = (isMap(one) ? one : { address: one }) as Values;
+		if (holdsUnknown([address, peer, metric, noprefixroute]) || !f.cidr.safeParse(address).success || !isIpv6(address)) continue;
+		if (noprefixroute) continue;
+		const [local = "", length] = address.split("/");
+		const network = `${ipaddr.IPv6.networkAddressFromCIDR(`${peer ?? local}/${length}`)}/${length}`;
+		const other = first.get(network) ?? { address, metric };
+		first.set(network, other);
+		if (other.metric !== metric)
+			context.addIssue({
+				code: "custom",
+				message: `must give ${address} the metric of ${other.address}: the kernel would leave a route behind where addresses of one network, here ${network}, have different ones`,
+			});
+	}
+}
+
 /** A list in which order has no meaning, and in which a text that is there twice counts once. */
 export const sortedAddresses = <T extends DeviceAddress>(list: T[]): T[] =>
 	list
@@ -149,7 +171,8 @@ export const deviceFields = f.group("Device", {
 				.array(z.union([deviceAddress, addressWithAttributes]))
 				.overwrite(sortedAddresses)
 				.superRefine(noAddressTwice)
-				.superRefine(oneScopePerSubnet),
+				.superRefine(oneScopePerSubnet)
+				.superRefine(oneMetricPerNetwork),
 			"Addresses of the device with prefix lengths: as text, such as 10.0.0.1/24, or as an object with attributes. `[]` removes all addresses. Link-local and dynamic addresses are ignored. Attributes that the program does not set stay as they are. An attribute that is removed from the program gets its default.",
 		)
 		.meta({ shared: true }),

@@ -111,6 +111,7 @@ const referredTable = ({ key, value }: ColumnType): ReferredTable | undefined =>
 /** Columns whose values have a form that the schema of the database does not say. */
 const forms: Record<string, z.ZodType<string>> = {
 	"Port.mac": f.mac,
+	"Flow_Table.name": f.text.min(1, "must not be empty: leave it out"),
 	"Controller.local_ip": f.address,
 	"Controller.local_netmask": f.address,
 	"Controller.local_gateway": f.address,
