@@ -1,6 +1,6 @@
 import type { Fact, Facts } from "../model/facts";
 import type { BridgeEntry, BridgeStep } from "../tools/bridge";
-import { wordAfter } from "../tools/ip-step";
+import { type IpStep, wordAfter } from "../tools/ip-step";
 import type { Step } from "../tools/step";
 import type { SortOfEntries } from "./entries-of-others";
 import type { DevicesByNetns } from "./lost-routes";
@@ -16,8 +16,10 @@ export const bridgeEntriesOfOthers: SortOfEntries<BridgeEntry> = {
 	entries(facts, netns) {
 		const all = (facts.value({ read: "bridge-entries", netns } as Fact) as BridgeEntry[] | undefined) ?? [];
 		// The kernel adds a local entry for the MAC address of each port.
-		const own = new Set([...facts.knownLinks(netns).values()].map(({ mac }) => mac));
-		return all.filter(({ mac, isStatic }) => isStatic || !own.has(mac));
+		const links = facts.knownLinks(netns);
+		const others = all.filter(({ mac, dev, isStatic }) => isStatic || links.get(dev)?.mac !== mac);
+		// With an entry without a VLAN, the kernel adds one in each VLAN of the port, so that those with a VLAN come after it.
+		return others.sort((a, b) => (a.vlan ?? 0) - (b.vlan ?? 0));
 	},
 	isOfOthers: () => true,
 	device: ({ dev }) => dev,
@@ -37,11 +39,15 @@ export const bridgeEntriesOfOthers: SortOfEntries<BridgeEntry> = {
 	}),
 };
 
+/** True for a line that deletes or moves a device, or changes its master. */
+const takesEntries = ({ args }: IpStep): boolean =>
+	args[0] === "link" && (args[1] === "del" || ["master", "nomaster", "netns"].includes(args[4] ?? ""));
+
 /** The ports and Linux bridges whose entries the kernel removes by these steps. */
 function devicesLosingEntries(steps: Step[], known: Facts): DevicesByNetns {
 	const found: DevicesByNetns = new Map();
 	for (const step of steps) {
-		if (step.tool !== "ip" || !["leaves", "delete-links", "masters", "moves"].includes(step.phase)) continue;
+		if (step.tool !== "ip" || !takesEntries(step)) continue;
 		const links = known.knownLinks(step.netns);
 		const link = links.get(wordAfter("dev", step.args) ?? "");
 		if (!link) continue;

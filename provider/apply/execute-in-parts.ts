@@ -105,23 +105,38 @@ function judge({ entries, failure }: Executed, context: HostContext): Judged {
 		};
 	}
 	if (first && others.length === 0) {
-		if (!isWrong(first)) return { verdicts: [{ entry: first, end: "landed" }], suspect: [] };
+		if (!isWrong(first)) {
+			// What the rest of the change was to put back is no part of what is compared.
+			if (stepsToResume(first, context).length > 0)
+				context.warn(first.operation, `the change is made, but what it took along may not be back: ${reason}`);
+			return { verdicts: [{ entry: first, end: "landed" }], suspect: [] };
+		}
 		if (isDelete(first) && first.progress.begun && failure.call.tool === "journal")
 			return { verdicts: [{ entry: first, end: "failed", reason: reasonOf(failure, noteStays) }], suspect: [] };
 		if (isRefusal(failure)) return { verdicts: [], refused: { entry: first, failure }, suspect: [] };
 		return { verdicts: [{ entry: first, end: "landed", reason }], suspect: [] };
 	}
-	const suspect = inDependencyOrder(entries.filter((entry) => isWrong(entry) || stepsToResume(entry).length > 0));
+	const suspect = inDependencyOrder(entries.filter((entry) => isWrong(entry) || stepsToResume(entry, context).length > 0));
 	const verdicts = entries.filter((entry) => !suspect.includes(entry)).map((entry): Verdict => ({ entry, end: "landed" }));
 	return { verdicts, suspect };
 }
 
+const resumedForm = (step: Step, { session }: HostContext): Step | undefined => toolOf(step).resumed?.(step, session.facts);
+
 /**
- * The steps with which a change goes on whose script ended because of another resource. They may put back what an earlier step has
- * taken along, such as a device's other addresses: no plan by what is read has them.
+ * The steps with which a change goes on whose script ended in the middle. They may put back what an earlier step has taken along, such
+ * as a device's other addresses: no plan by what is read has them.
  */
-const stepsToResume = ({ progress: { begun, notRun = [] } }: BatchEntry): Step[] =>
-	begun ? notRun.flatMap((step) => toolOf(step).resumed?.(step) ?? []) : [];
+const stepsToResume = ({ progress: { begun, notRun = [] } }: BatchEntry, context: HostContext): Step[] =>
+	begun ? notRun.flatMap((step) => resumedForm(step, context) ?? []) : [];
+
+/** A new plan with the steps to resume in their order, which decides which address of a device is the first. */
+function withResumed(planned: Step[], resumed: Step[], context: HostContext): Step[] {
+	const forms = new Map(planned.map((step) => [step, resumedForm(step, context)]));
+	const isIn = (step: Step | undefined, all: Step[]) => all.some((other) => isDeepStrictEqual(other, step));
+	const planFor = (step: Step) => planned.find((one) => isDeepStrictEqual(forms.get(one), step)) ?? step;
+	return [...resumed.map(planFor), ...planned.filter((step) => !isIn(forms.get(step), resumed))];
+}
 
 const hasSucceeded = (verdict: Verdict, context: HostContext): boolean =>
 	verdict.end === "landed" && wrongWith(context, verdict.entry).length === 0;
@@ -219,14 +234,14 @@ async function planOnceMore(context: HostContext, entry: BatchEntry, effects: Si
 }
 
 /** Throws also where a tool refuses what is wanted, now that more of the host is there. */
-function planNow({ session, registry, memory }: HostContext, entry: BatchEntry): BatchEntry {
+function planNow(context: HostContext, entry: BatchEntry): BatchEntry {
+	const { session, registry, memory } = context;
 	unmetRequirements(entry.operation, session.facts);
 	const planned = planEntry(entry, { facts: session.facts, registry, factsBefore: memory.factsBefore });
 	// A plan is made by what can be read: it lacks steps that leave no trace.
 	const { begun, unverifiable } = entry.progress;
-	const again = planned.steps.flatMap((step) => toolOf(step).resumed?.(step) ?? []);
-	const resumed = stepsToResume(entry).filter((step) => !again.some((one) => isDeepStrictEqual(one, step)));
-	const steps = [...planned.steps, ...(planned.steps.some(leavesNoTrace) ? [] : unverifiable), ...resumed];
+	const resumed = planned.isHandedOver ? [] : stepsToResume(entry, context);
+	const steps = [...withResumed(planned.steps, resumed, context), ...(planned.steps.some(leavesNoTrace) ? [] : unverifiable)];
 	if (!begun) return { ...entry, steps, previous: planned.previous, isHandedOver: planned.isHandedOver };
 	// Values that the first try has put there are no originals: neither the state nor a note in the journal may hold them.
 	return { ...entry, steps: steps.filter((step) => step.phase !== "journal") };

@@ -60,7 +60,7 @@ function warnOfSecureBridges({ registry, warn }: HostContext, entries: BatchEntr
 			if (step.tool !== "fail-mode" || !bridges.includes(step.bridge) || hasFlows(step.bridge)) continue;
 			warn(
 				operation,
-				`the SSH connection comes in by bridge ${step.bridge}, which forwards only what its flows say from now on, or in two minutes where it has none: let an OpenFlowTable of this program follow, or the host is cut off`,
+				`the SSH connection comes in by bridge ${step.bridge}, which becomes secure: without flows it forwards nothing after two minutes. Let an OpenFlowTable of this program add them, or the host is cut off`,
 			);
 		}
 }

@@ -102,6 +102,9 @@ function oneScopePerSubnet(list: unknown[], context: z.RefinementCtx): void {
 	}
 }
 
+/** The metric that the kernel gives the route to an IPv6 network (IP6_RT_PRIO_ADDRCONF). */
+const defaultMetric = 256;
+
 /**
  * The kernel removes the route to an IPv6 network with the last of the device's addresses in it, and that route alone: one with another
  * metric would be left (check_cleanup_prefix_route() in its net/ipv6/addrconf.c).
@@ -109,7 +112,7 @@ function oneScopePerSubnet(list: unknown[], context: z.RefinementCtx): void {
 function oneMetricPerNetwork(list: unknown[], context: z.RefinementCtx): void {
 	const first = new Map<string, { address: string; metric: unknown }>();
 	for (const one of list) {
-		const { address, peer, metric, noprefixroute } = (isMap(one) ? one : { address: one }) as Values;
+		const { address, peer, metric = defaultMetric, noprefixroute } = (isMap(one) ? one : { address: one }) as Values;
 		if (holdsUnknown([address, peer, metric, noprefixroute]) || !f.cidr.safeParse(address).success || !isIpv6(address)) continue;
 		if (noprefixroute) continue;
 		const [local = "", length] = address.split("/");

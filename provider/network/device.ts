@@ -99,9 +99,9 @@ export function planDevice(
 	const altered = wanted.filter((cidr) => differs(cidr, isSameAddress));
 	const changedFirst = altered.filter((cidr) => differs(cidr, isChangedInPlace));
 	const removed = [...addressesToRemove({ want, have, was }), ...changedFirst];
-	// The kernel takes the last address of a prefix for the one that takes the route to the prefix along, unless it is noprefixroute.
-	const goesFirst = (a: string) => isSecondary(have, a) || found(a)?.flags.includes("noprefixroute") === true;
-	const inOrder = (a: string, b: string) => Number(goesFirst(b)) - Number(goesFirst(a));
+	// With the last IPv6 address of a prefix the kernel removes the prefix's route, unless that address is noprefixroute.
+	const rank = (a: string) => (isSecondary(have, a) ? 2 : found(a)?.flags.includes("noprefixroute") ? 1 : 0);
+	const inOrder = (a: string, b: string) => rank(b) - rank(a);
 	const setDown = changed("up") && !want.up && value.up === true;
 	const dropped = droppedWith(name, removed, have);
 	// Where promote_secondaries is set, an address that stays would become the first of its subnet, before one that is added again.

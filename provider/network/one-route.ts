@@ -9,7 +9,7 @@ import type { Observed } from "../model/observed";
 import type { Requirement } from "../model/requirements";
 import type { IpStep } from "../tools/ip";
 import { type KernelRoute, ourProtocol, routeKey } from "../tools/ip-route";
-import { attributeWords, hasGateway, metricFields, routeArgs, selectorWords } from "../tools/ip-route-words";
+import { attributeWords, metricFields, routeArgs, selectorWords } from "../tools/ip-route-words";
 import type { UsableAddressStep } from "../tools/usable-address";
 import { type NextHop, nextHopChanges, refuseUnclear, type SharedNextHops, sharedNextHops } from "./next-hops";
 import { byHop, gatewayAddress, routeFamily } from "./route-schema";
@@ -233,8 +233,8 @@ const isReplaceable = (all: KernelRoute[]): boolean =>
 	all.length <= 1 || (all[0]?.family === 4 && (all[0].protocol === ourProtocol || all.every((r) => r.protocol !== ourProtocol)));
 
 /**
- * The steps that change a route which can't be replaced. The new route comes first, so that a refused one changes nothing. With the
- * next hop of the old one, the kernel takes it for the same route, so that the old one goes first.
+ * The steps that change a route which can't be replaced. The new route comes first, so that a refused one changes nothing, unless the
+ * old one is in its way: it has the same next hop, or hides the new one's gateway.
  */
 function besideOthers(want: Values, { value, internal }: Observed, table: string[], words: string[]): IpStep[] {
 	const { type = "unicast", via, dev, nexthops } = value;
@@ -247,11 +247,18 @@ function besideOthers(want: Values, { value, internal }: Observed, table: string
 }
 
 /**
- * True where the kernel finds the old route when it looks for the new one's gateway in the table, and refuses that as "invalid gateway"
- * (fib_check_nh_nongw and fib_check_nh in net/ipv4/fib_semantics.c).
+ * True where the kernel would find the old route when it looks for a gateway of the new one in the table, and refuse it as "invalid
+ * gateway" (fib_check_nh_v4_gw() in net/ipv4/fib_semantics.c).
  */
-const hidesGateway = ({ value }: Pick<Observed, "value">, want: Values): boolean =>
-	["anycast", "broadcast", "multicast"].includes(value.type) && routeFamily(want) === 4 && hasGateway(want);
+function hidesGateway({ value }: Pick<Observed, "value">, want: Values): boolean {
+	if (!["anycast", "broadcast", "multicast"].includes(value.type) || routeFamily(want) === 6) return false;
+	const isCovered = ({ via, onlink = want.onlink }: Values) =>
+		typeof via === "string" &&
+		!via.includes(":") &&
+		onlink !== true &&
+		(want.destination === "default" || covers(want.destination, via));
+	return [want, ...((want.nexthops ?? []) as Values[])].some(isCovered);
+}
 
 /** The removal of a route with this next hop, and of no other one of the same key. */
 function exactRemoval(

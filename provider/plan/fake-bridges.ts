@@ -34,7 +34,8 @@ export function refuseFakeBridges(op: Operation, facts: Facts): void {
 
 /**
  * True where a fake bridge has the name of an object that is to be deleted: the object itself is gone. Throws where somebody has made
- * the fake bridge of the program's own port, and where the release of other ports would change it too.
+ * the fake bridge of the program's own port. Throws for an adopted resource of several ports, such as a Vtep, whose release would
+ * change the fake bridge.
  */
 export function isFakeBridge(op: Operation, facts: Facts): boolean {
 	const ovs = knownOvs(facts);

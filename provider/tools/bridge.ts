@@ -110,13 +110,18 @@ const parseFdb = (text: string): FdbEntry[] =>
 					],
 	);
 
+/** Entries that were learned from packets are not listed: a bridge may have thousands of them. */
+const entriesScript = 'for state in static permanent; do "$0" "$@" -j fdb show state $state || exit; echo; done';
+
 const parseBridgeEntries = (text: string): BridgeEntry[] =>
-	(JSON.parse(text.trim() === "" ? "[]" : text) as RawFdbEntry[]).flatMap(
-		({ mac, ifname: dev, master: bridge, vlan, flags = [], state = "" }): BridgeEntry[] =>
+	text
+		.split("\n")
+		.flatMap((line) => (line.trim() === "" ? [] : (JSON.parse(line) as RawFdbEntry[])))
+		.flatMap(({ mac, ifname: dev, master: bridge, vlan, flags = [], state = "" }): BridgeEntry[] =>
 			dev === undefined || bridge === undefined || !staticStates.includes(state) || flags.includes("extern_learn")
 				? []
 				: [{ mac, dev, bridge, vlan, isStatic: state === "static", isSticky: flags.includes("sticky") }],
-	);
+		);
 
 const inPlace = (netns: string): string[] => ["bridge", ...(netns === "" ? [] : ["-n", netns])];
 
@@ -185,8 +190,13 @@ export const bridge: Tool<BridgeStep, BridgeVlansFact | BridgeEntriesFact | FdbF
 		return { steps: [...vlans, ...steps.flatMap(reversed)] };
 	},
 	asFarAsItGoes: (steps) => [forced(steps)],
-	// Lines that were carried out already change nothing and are no error.
-	resumed: (step) => step,
+	// A line that was carried out already changes nothing and is no error, except where it deletes an entry.
+	resumed(step, known) {
+		const fact = { read: "links", netns: step.netns } as const;
+		const links = known.value(fact) as Map<string, unknown> | undefined;
+		const isDeletion = step.args[0] === "fdb" && step.args[1] === "del";
+		return isDeletion || !links?.has(deviceOf(step)) ? undefined : step;
+	},
 	boot: (steps) => ({
 		lines: [renderLine(forced(steps))],
 		needs: steps.flatMap((step): BootThing[] => [...inNamespace(step.netns), bootDevice(deviceOf(step), step.netns)]),
@@ -203,7 +213,7 @@ export const bridge: Tool<BridgeStep, BridgeVlansFact | BridgeEntriesFact | FdbF
 			dependsOn: () => ["devices", "namespaces"],
 		},
 		"bridge-entries": {
-			call: ({ netns }) => ({ argv: [...inPlace(netns), "-j", "fdb", "show"] }),
+			call: ({ netns }) => ({ argv: ["sh", "-c", entriesScript, ...inPlace(netns)] }),
 			parse({ stdout, stderr, code }: Reading) {
 				if (code === 0) return parseBridgeEntries(stdout);
 				return isMissingNetns(stderr)

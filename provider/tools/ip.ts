@@ -5,7 +5,7 @@ import { type NeighborFact, neighborsRead } from "./ip-neighbor";
 import { meaningOf } from "./ip-refusal";
 import { type RouteFact, routesRead } from "./ip-route";
 import { type RuleFact, rulesRead } from "./ip-rule";
-import { type AddressSettings, batchWord, type IpStep, type Link, type LinkFact, stackOn } from "./ip-step";
+import { type AddressSettings, batchWord, type IpStep, type Link, type LinkFact, stackOn, wordAfter } from "./ip-step";
 import { undoLines } from "./ip-undo";
 import { type KnownFacts, type Read, type Reading, type Refusal, saidOnOneLine, type Tool, unreadable } from "./tool";
 
@@ -212,13 +212,18 @@ function changesMtuAbove({ netns, args }: IpStep, known: KnownFacts): boolean {
 /** True for a line by which a device gets another MAC address. The kernel then removes its neighbors (neigh_changeaddr). */
 export const setsMac = ({ args }: IpStep): boolean => args[0] === "link" && args[1] === "set" && args[4] === "address";
 
-/** Lines for addresses and settings. Where a device is down, out of its master or in another namespace meanwhile, a plan decides. */
-function resumedLine(step: IpStep): IpStep | undefined {
+/**
+ * Lines for addresses and settings. Lines that set a device down, take it out of its master or move it are not repeated: the new plan
+ * has them if they are still needed.
+ */
+function resumedLine(step: IpStep, known: KnownFacts): IpStep | undefined {
 	const [what, verb, ...words] = step.args;
+	const fact: LinkFact = { read: "links", netns: step.netns };
+	const links = known.value(fact) as Map<string, Link> | undefined;
+	if (!links?.has(wordAfter("dev", step.args) ?? "")) return undefined;
 	if (what === "addr" && verb !== "del") return { ...step, args: ["addr", "replace", ...words] };
-	return what === "link" && verb === "set" && !["down", "nomaster", "netns"].some((word) => words.includes(word))
-		? step
-		: undefined;
+	const isUndoing = ["down", "nomaster", "netns"].includes(step.args[4] ?? "");
+	return what === "link" && verb === "set" && !isUndoing ? step : undefined;
 }
 
 export const ip: Tool<IpStep, LinkFact | NamespaceFact | NeighborFact | RouteFact | RuleFact> = {

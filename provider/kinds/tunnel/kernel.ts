@@ -207,7 +207,6 @@ function distinctFields(want: Values): string {
 	return type === "vti" ? `${ends}${over}` : `${ends}${over} with key ${inKey}`;
 }
 
-/** The device as it was read. */
 /** A VXLAN device learns endpoints, unless each route or flow sets them (vxlan_parse_opt in iproute2, ip/iplink_vxlan.c). */
 const learnsByDefault = ({ external }: Values): boolean => external !== true;
 
@@ -215,6 +214,7 @@ const learnsByDefault = ({ external }: Values): boolean => external !== true;
 export const withoutDefaultLearning = <T extends Values>({ learning, ...want }: T): T =>
 	({ ...want, ...(learning === learnsByDefault(want) ? {} : { learning }) }) as unknown as T;
 
+/** The device as it was read. */
 export interface TunnelRead extends DeviceRead {
 	/** The static entries of a VXLAN device's forwarding database. */
 	fdb?: FdbEntry[];

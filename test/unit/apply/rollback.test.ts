@@ -460,8 +460,8 @@ describe("entries of others in the forwarding database of a Linux bridge", () =>
 		expect(result).toMatchObject({
 			value: {
 				warnings: [
-					`${words} 02:00:00:00:00:09 dev t1 vlan 5 is not there any more`,
 					`${words} 02:00:00:00:00:08 dev t1 is not there any more`,
+					`${words} 02:00:00:00:00:09 dev t1 vlan 5 is not there any more`,
 				],
 			},
 		});

@@ -268,7 +268,7 @@ export class FakeKernel extends FakeHost {
 	}
 
 	private route(verb: string, words: string[], after: (word: string) => string | undefined): string {
-		const kinds = ["blackhole", "unreachable", "prohibit"];
+		const kinds = ["blackhole", "unreachable", "prohibit", "anycast"];
 		const type = kinds.includes(words[0] ?? "") ? (words[0] as string) : "unicast";
 		const dst = words[type === "unicast" ? 0 : 1] ?? "";
 		const vrf = after("vrf");
