@@ -1,6 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
+import type { Facts } from "../model/facts";
 import { leavesNoTrace } from "../plan/invalidation";
 import { factsAfter, factsBefore } from "../plan/observe";
+import { wordAfter } from "../tools/ip-step";
+import { createsDevice } from "../tools/ip-undo";
 import { toolOf } from "../tools/list";
 import type { Step } from "../tools/step";
 import type { BatchEntry, Verdict } from "./batch-entry";
@@ -121,21 +124,45 @@ function judge({ entries, failure }: Executed, context: HostContext): Judged {
 	return { verdicts, suspect };
 }
 
-const resumedForm = (step: Step, { session }: HostContext): Step | undefined => toolOf(step).resumed?.(step, session.facts);
+const resumedForm = (step: Step): Step | undefined => toolOf(step).resumed?.(step);
 
 /**
  * The steps with which a change goes on whose script ended in the middle. They may put back what an earlier step has taken along, such
- * as a device's other addresses: no plan by what is read has them.
+ * as a device's other addresses: no plan by what is read has them. `planned`: the new plan, which may create a device again.
  */
-const stepsToResume = ({ progress: { begun, notRun = [] } }: BatchEntry, context: HostContext): Step[] =>
-	begun ? notRun.flatMap((step) => resumedForm(step, context) ?? []) : [];
+function stepsToResume({ progress }: BatchEntry, { session }: HostContext, planned: Step[] = []): Step[] {
+	const { begun, notRun = [] } = progress;
+	const created = new Set(planned.flatMap((step) => (step.tool === "ip" && createsDevice(step) ? (placeOf(step) ?? []) : [])));
+	const isThere = (step: Step) => {
+		const place = placeOf(step);
+		return place !== undefined && (created.has(place) || isDeviceAt(place, session.facts));
+	};
+	return begun ? notRun.filter(isThere).flatMap((step) => resumedForm(step) ?? []) : [];
+}
 
-/** A new plan with the steps to resume in their order, which decides which address of a device is the first. */
-function withResumed(planned: Step[], resumed: Step[], context: HostContext): Step[] {
-	const forms = new Map(planned.map((step) => [step, resumedForm(step, context)]));
-	const isIn = (step: Step | undefined, all: Step[]) => all.some((other) => isDeepStrictEqual(other, step));
-	const planFor = (step: Step) => planned.find((one) => isDeepStrictEqual(forms.get(one), step)) ?? step;
-	return [...resumed.map(planFor), ...planned.filter((step) => !isIn(forms.get(step), resumed))];
+/** The namespace and name of the device that a step names. */
+function placeOf(step: Step): string | undefined {
+	if (step.tool !== "ip" && step.tool !== "bridge") return undefined;
+	const device = wordAfter("dev", step.args);
+	return device === undefined ? undefined : `${step.netns} ${device}`;
+}
+
+function isDeviceAt(place: string, facts: Facts): boolean {
+	const [netns = "", name = ""] = place.split(" ");
+	return facts.knownLinks(netns).has(name);
+}
+
+/** A new plan with the steps to resume. Each keeps its place before the others, which decides which address of a device is the first. */
+function withResumed(planned: Step[], resumed: Step[]): Step[] {
+	const forms = new Map(planned.map((step) => [step, resumedForm(step)]));
+	const before = new Map<Step, Step[]>();
+	let waiting: Step[] = [];
+	for (const step of resumed) {
+		const same = planned.find((one) => isDeepStrictEqual(forms.get(one), step));
+		if (same) before.set(same, waiting);
+		waiting = same ? [] : [...waiting, step];
+	}
+	return [...planned.flatMap((step) => [...(before.get(step) ?? []), step]), ...waiting];
 }
 
 const hasSucceeded = (verdict: Verdict, context: HostContext): boolean =>
@@ -240,8 +267,8 @@ function planNow(context: HostContext, entry: BatchEntry): BatchEntry {
 	const planned = planEntry(entry, { facts: session.facts, registry, factsBefore: memory.factsBefore });
 	// A plan is made by what can be read: it lacks steps that leave no trace.
 	const { begun, unverifiable } = entry.progress;
-	const resumed = planned.isHandedOver ? [] : stepsToResume(entry, context);
-	const steps = [...withResumed(planned.steps, resumed, context), ...(planned.steps.some(leavesNoTrace) ? [] : unverifiable)];
+	const resumed = planned.isHandedOver ? [] : stepsToResume(entry, context, planned.steps);
+	const steps = [...withResumed(planned.steps, resumed), ...(planned.steps.some(leavesNoTrace) ? [] : unverifiable)];
 	if (!begun) return { ...entry, steps, previous: planned.previous, isHandedOver: planned.isHandedOver };
 	// Values that the first try has put there are no originals: neither the state nor a note in the journal may hold them.
 	return { ...entry, steps: steps.filter((step) => step.phase !== "journal") };

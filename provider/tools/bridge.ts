@@ -191,12 +191,7 @@ export const bridge: Tool<BridgeStep, BridgeVlansFact | BridgeEntriesFact | FdbF
 	},
 	asFarAsItGoes: (steps) => [forced(steps)],
 	// A line that was carried out already changes nothing and is no error, except where it deletes an entry.
-	resumed(step, known) {
-		const fact = { read: "links", netns: step.netns } as const;
-		const links = known.value(fact) as Map<string, unknown> | undefined;
-		const isDeletion = step.args[0] === "fdb" && step.args[1] === "del";
-		return isDeletion || !links?.has(deviceOf(step)) ? undefined : step;
-	},
+	resumed: (step) => (step.args[0] === "fdb" && step.args[1] === "del" ? undefined : step),
 	boot: (steps) => ({
 		lines: [renderLine(forced(steps))],
 		needs: steps.flatMap((step): BootThing[] => [...inNamespace(step.netns), bootDevice(deviceOf(step), step.netns)]),

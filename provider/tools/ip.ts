@@ -5,7 +5,7 @@ import { type NeighborFact, neighborsRead } from "./ip-neighbor";
 import { meaningOf } from "./ip-refusal";
 import { type RouteFact, routesRead } from "./ip-route";
 import { type RuleFact, rulesRead } from "./ip-rule";
-import { type AddressSettings, batchWord, type IpStep, type Link, type LinkFact, stackOn, wordAfter } from "./ip-step";
+import { type AddressSettings, batchWord, type IpStep, type Link, type LinkFact, stackOn } from "./ip-step";
 import { undoLines } from "./ip-undo";
 import { type KnownFacts, type Read, type Reading, type Refusal, saidOnOneLine, type Tool, unreadable } from "./tool";
 
@@ -216,11 +216,8 @@ export const setsMac = ({ args }: IpStep): boolean => args[0] === "link" && args
  * Lines for addresses and settings. Lines that set a device down, take it out of its master or move it are not repeated: the new plan
  * has them if they are still needed.
  */
-function resumedLine(step: IpStep, known: KnownFacts): IpStep | undefined {
+function resumedLine(step: IpStep): IpStep | undefined {
 	const [what, verb, ...words] = step.args;
-	const fact: LinkFact = { read: "links", netns: step.netns };
-	const links = known.value(fact) as Map<string, Link> | undefined;
-	if (!links?.has(wordAfter("dev", step.args) ?? "")) return undefined;
 	if (what === "addr" && verb !== "del") return { ...step, args: ["addr", "replace", ...words] };
 	const isUndoing = ["down", "nomaster", "netns"].includes(step.args[4] ?? "");
 	return what === "link" && verb === "set" && !isUndoing ? step : undefined;

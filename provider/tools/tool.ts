@@ -217,9 +217,9 @@ export interface Tool<S extends AnyStep = never, F extends AnyFact = never> exte
 	asFarAsItGoes?(steps: S[]): Call[];
 	/**
 	 * The step in a form that may run although the change was planned again meanwhile: it does no harm where its effect is there.
-	 * Undefined where there is no such form, or where the object of the step is gone. Default: none.
+	 * Undefined where there is no such form. Default: none.
 	 */
-	resumed?(step: S, known: KnownFacts): S | undefined;
+	resumed?(step: S): S | undefined;
 	/** The part of a boot file for the steps of one group. Default: a reboot removes nothing of it. */
 	boot?(steps: S[]): BootPart;
 	/** True if the effect of its steps stays when a change is undone. */

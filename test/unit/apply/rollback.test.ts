@@ -64,6 +64,11 @@ test("a device that is created again has the addresses of others, also where ano
 	const results = await run(fake, dummy("a", ["10.0.0.9/24"]), op("Tunnel", { ...values, key: 6 }, values), dummy("b", []));
 	expect(messages(results)).toEqual([expect.stringContaining("10.0.0.9/24"), "ok", "ok"]);
 	expect(fake.devices.get("t1")?.addresses).toEqual(["10.1.0.7/24"]);
+	// The kernel refuses to create c, after t1 has been deleted and before it is created.
+	fake.refusedWords.add("add dev c");
+	const next = await run(fake, dummy("c", []), op("Tunnel", { ...values, key: 7 }, { ...values, key: 6 }));
+	expect(messages(next)).toEqual([expect.stringContaining("link add dev c"), "ok"]);
+	expect(fake.devices.get("t1")?.addresses).toEqual(["10.1.0.7/24"]);
 });
 
 test("a change that fails at once leaves no change and no journal entry", async () => {
