@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Facts } from "../model/facts";
 import { leavesNoTrace } from "../plan/invalidation";
 import { factsAfter, factsBefore } from "../plan/observe";
 import { wordAfter } from "../tools/ip-step";
@@ -109,7 +108,7 @@ function judge({ entries, failure }: Executed, context: HostContext): Judged {
 	}
 	if (first && others.length === 0) {
 		if (!isWrong(first)) {
-			// What the rest of the change was to put back is no part of what is compared.
+			// Only the resource's own values are compared, and not what others have, which the rest of the change was to put back.
 			if (stepsToResume(first, context).length > 0)
 				context.warn(first.operation, `the change is made, but what it took along may not be back: ${reason}`);
 			return { verdicts: [{ entry: first, end: "landed" }], suspect: [] };
@@ -132,24 +131,21 @@ const resumedForm = (step: Step): Step | undefined => toolOf(step).resumed?.(ste
  */
 function stepsToResume({ progress }: BatchEntry, { session }: HostContext, planned: Step[] = []): Step[] {
 	const { begun, notRun = [] } = progress;
-	const created = new Set(planned.flatMap((step) => (step.tool === "ip" && createsDevice(step) ? (placeOf(step) ?? []) : [])));
+	if (!begun) return [];
+	const created = planned.filter((step) => step.tool === "ip" && createsDevice(step));
 	const isThere = (step: Step) => {
-		const place = placeOf(step);
-		return place !== undefined && (created.has(place) || isDeviceAt(place, session.facts));
+		const at = deviceIn(step);
+		const isAt = (other: Step) => isDeepStrictEqual(deviceIn(other), at);
+		return at !== undefined && (session.facts.knownLinks(at.netns).has(at.name) || created.some(isAt));
 	};
-	return begun ? notRun.filter(isThere).flatMap((step) => resumedForm(step) ?? []) : [];
+	return notRun.filter(isThere).flatMap((step) => resumedForm(step) ?? []);
 }
 
-/** The namespace and name of the device that a step names. */
-function placeOf(step: Step): string | undefined {
+/** The device that a step names. */
+function deviceIn(step: Step): { netns: string; name: string } | undefined {
 	if (step.tool !== "ip" && step.tool !== "bridge") return undefined;
-	const device = wordAfter("dev", step.args);
-	return device === undefined ? undefined : `${step.netns} ${device}`;
-}
-
-function isDeviceAt(place: string, facts: Facts): boolean {
-	const [netns = "", name = ""] = place.split(" ");
-	return facts.knownLinks(netns).has(name);
+	const name = wordAfter("dev", step.args);
+	return name === undefined ? undefined : { netns: step.netns, name };
 }
 
 /** A new plan with the steps to resume. Each keeps its place before the others, which decides which address of a device is the first. */

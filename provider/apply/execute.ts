@@ -105,15 +105,15 @@ function progressOf(
 }
 
 /**
- * What devices have over them has to be known before a change takes it along: to find the way back from a refusal, and to give
- * other people theirs again. Returns what to look at afterwards.
+ * Routes, neighbors and bridge entries of devices have to be known before a change takes them along: to find the way back from a
+ * refusal, and to give other people theirs again. Returns what to look at afterwards.
  */
 async function readWhatGoesAlong({ session, registry, memory }: HostContext, entries: BatchEntry[]): Promise<Fact[]> {
 	const { facts } = session;
 	const placesOf = ({ losing }: GoesAlong): string[] => {
 		const places = entries.flatMap(({ operation: { mode, id }, progress, steps }): string[] => {
 			const all = [...progress.tried, ...steps];
-			// What is over a device that is deleted for good goes with it; what is over a replacement comes back.
+			// Objects over a device that is deleted for good go with it; those over a replacement come back.
 			if (mode === "delete" && !registry.declares(id))
 				return [
 					...losing(

@@ -25,7 +25,7 @@ export class SideEffectMemory {
 export class MemoryOfOthers {
 	/** The devices, and what was over them, before a change of this run that takes such things along. */
 	before = new Facts();
-	/** What was put back once, or can't be, over devices as they are now. */
+	/** Objects that were put back once, or can't be, over devices as they are now, each as a text. */
 	readonly tried = new Set<string>();
 	/** The number of changes of this run by which a device that stays may have lost what was over it, by namespace and name. */
 	private readonly drops = new Map<string, number>();

@@ -42,7 +42,7 @@ test("fake bridges of others are neither taken over nor changed, and the message
 		await expect(create(kind, args)).rejects.toThrow(message);
 	}
 	expect(changed(before, await snapshot(host))).toEqual([]);
-	// What the message advises: the same network is the parent with a tag, beside the fake bridge.
+	// The message advises this: the same network is the parent with a tag, beside the fake bridge.
 	await newRun();
 	const beside = await create("Port", { ...port, name: "p1", tag: 100 });
 	expect(await vsctl("list-ports vlan100")).toBe("p1\npv");
