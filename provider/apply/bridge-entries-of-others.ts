@@ -1,4 +1,4 @@
-import type { Fact, Facts } from "../model/facts";
+import type { Facts } from "../model/facts";
 import type { BridgeEntry, BridgeStep } from "../tools/bridge";
 import { type IpStep, wordAfter } from "../tools/ip-step";
 import type { Step } from "../tools/step";
@@ -8,15 +8,9 @@ import type { DevicesByNetns } from "./lost-routes";
 /** Static and local entries of the forwarding databases of Linux bridges. */
 export const bridgeEntriesOfOthers: SortOfEntries<BridgeEntry> = {
 	title: "the entry in the forwarding database of a Linux bridge",
-	memory: ({ bridgeEntries }) => bridgeEntries,
-	facts: (netns): Fact[] => [
-		{ read: "links", netns },
-		{ read: "bridge-entries", netns },
-	],
-	entries(facts, netns) {
-		const all = (facts.value({ read: "bridge-entries", netns } as Fact) as BridgeEntry[] | undefined) ?? [];
+	read: "bridge-entries",
+	entries(all, links) {
 		// The kernel adds a local entry for the MAC address of each port.
-		const links = facts.knownLinks(netns);
 		const others = all.filter(({ mac, dev, isStatic }) => isStatic || links.get(dev)?.mac !== mac);
 		// With an entry without a VLAN, the kernel adds one in each VLAN of the port, so that those with a VLAN come after it.
 		return others.sort((a, b) => (a.vlan ?? 0) - (b.vlan ?? 0));

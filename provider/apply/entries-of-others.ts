@@ -5,13 +5,12 @@ import type { Step } from "../tools/step";
 import type { HostContext } from "./context";
 import type { DevicesByNetns } from "./lost-routes";
 import { type Restoration, restore } from "./restore";
-import type { MemoryOfOthers, SideEffectMemory } from "./side-effect-memory";
+import type { ReadOfOthers } from "./side-effect-memory";
 
 /** Objects of one sort that the kernel keeps for devices, and drops with many changes of a device. */
 export interface GoesAlong {
-	memory(all: SideEffectMemory): MemoryOfOthers;
-	/** Facts by which objects are put back: the objects, and their devices. */
-	facts(netns: string): Fact[];
+	/** The read that lists them. */
+	read: ReadOfOthers;
 	/** The devices whose objects the kernel may drop by these steps. */
 	losing(steps: Step[], known: Facts): DevicesByNetns;
 }
@@ -20,8 +19,8 @@ export interface GoesAlong {
 export interface SortOfEntries<E> extends GoesAlong {
 	/** One entry, in words. */
 	title: string;
-	/** The entries that are not the kernel's own. A host whose tools can't list them is not known to have any. */
-	entries(facts: Facts, netns: string): E[];
+	/** The entries of a list that are not the kernel's own. */
+	entries(all: E[], links: Map<string, Link>): E[];
 	/** False for entries of this provider, and of daemons, which put theirs back themselves if they still want them. */
 	isOfOthers(entry: E): boolean;
 	device(entry: E): string;
@@ -42,6 +41,16 @@ export interface LostObject {
 	devices: string[];
 }
 
+/** Facts by which objects are put back: the objects, and their devices. */
+export const factsFor = ({ read }: GoesAlong, netns: string): Fact[] => [
+	{ read: "links", netns },
+	{ read, netns },
+];
+
+/** The entries of a namespace. A host whose tools can't list them is not known to have any. */
+const entriesIn = <E>(sort: SortOfEntries<E>, facts: Facts, netns: string): E[] =>
+	sort.entries((facts.value({ read: sort.read, netns }) as E[] | undefined) ?? [], facts.knownLinks(netns));
+
 type Known = Pick<HostContext, "session" | "memory">;
 
 interface Placed<E> {
@@ -59,21 +68,21 @@ export async function restoreEntries<E>(sort: SortOfEntries<E>, context: HostCon
 	if (affected.length === 0) return [];
 	const places = [...new Set(affected.map(({ netns }) => netns))];
 	const missing = (netns: string, now: Facts): E[] => {
-		const there = new Set(sort.entries(now, netns).map((entry) => nameOf(sort, entry)));
+		const there = new Set(entriesIn(sort, now, netns).map((entry) => nameOf(sort, entry)));
 		return affected.flatMap((one) => (one.netns === netns && !there.has(nameOf(sort, one.entry)) ? [one.entry] : []));
 	};
 	const lostText = (entry: E, netns: string) =>
 		`${sort.title} ${nameOf(sort, entry)}${netns === "" ? "" : ` in netns ${netns}`} is not there any more`;
 	const restorations = places.map(
 		(netns): Restoration => ({
-			reads: sort.facts(netns),
+			reads: factsFor(sort, netns),
 			steps: (now) => missing(netns, now).map((entry) => sort.again(entry, netns)),
 			missing: (now) => missing(netns, now).map((entry) => lostText(entry, netns)),
 			independent: true,
 		}),
 	);
 	await restore(session, restorations);
-	for (const one of affected) sort.memory(memory).tried.add(trialOf(sort, one, context));
+	for (const one of affected) memory.others[sort.read].tried.add(trialOf(sort, one, context));
 	return places.flatMap((netns) =>
 		missing(netns, session.facts).map((entry) => ({
 			words: lostText(entry, netns),
@@ -89,15 +98,14 @@ export const mayOweEntries = <E>(sort: SortOfEntries<E>, context: Known): boolea
 
 /** The entries of others over devices that are not as they were, or that may have lost their entries meanwhile. */
 function concerned<E>(sort: SortOfEntries<E>, context: Known): Placed<E>[] {
-	const { before, tried } = sort.memory(context.memory);
+	const { before, tried } = context.memory.others[sort.read];
 	return before.placesRead.flatMap((netns) => {
 		const then = before.knownLinks(netns);
 		const isConcerned = (entry: E): boolean => {
 			const was = then.get(sort.device(entry));
 			return was !== undefined && sort.instance(was) !== stateOf(sort, { entry, netns }, context);
 		};
-		return sort
-			.entries(before, netns)
+		return entriesIn(sort, before, netns)
 			.filter((entry) => sort.isOfOthers(entry) && isConcerned(entry))
 			.map((entry) => ({ entry, netns }))
 			.filter((one) => !tried.has(trialOf(sort, one, context)));
@@ -108,7 +116,7 @@ function concerned<E>(sort: SortOfEntries<E>, context: Known): Placed<E>[] {
 function stateOf<E>(sort: SortOfEntries<E>, { entry, netns }: Placed<E>, { session, memory }: Known): string | undefined {
 	const links = session.facts.knownLinks(netns);
 	const link = links.get(sort.device(entry));
-	return link && sort.instance(link) + sort.memory(memory).dropsText(netns, link, links);
+	return link && sort.instance(link) + memory.others[sort.read].dropsText(netns, link, links);
 }
 
 /** An entry over a device as it is now: after a further change of the device, it is tried once more. */

@@ -10,7 +10,7 @@ import type { Step } from "../tools/step";
 import type { BatchEntry } from "./batch-entry";
 import { type HostContext, PlanOutdated, UndoneByHost } from "./context";
 import { stagesOf } from "./dependency-order";
-import type { GoesAlong } from "./entries-of-others";
+import { factsFor, type GoesAlong } from "./entries-of-others";
 import { carriedOut, type Failure, failureIn } from "./failure";
 import { runScript } from "./guard";
 import { goingAlong, noteDrops } from "./others";
@@ -126,10 +126,10 @@ async function readWhatGoesAlong({ session, registry, memory }: HostContext, ent
 		});
 		return [...new Set(places)];
 	};
-	const wanted = goingAlong.map((sort) => ({ sort, reads: placesOf(sort).flatMap(sort.facts) }));
+	const wanted = goingAlong.map((sort) => ({ sort, reads: placesOf(sort).flatMap((netns) => factsFor(sort, netns)) }));
 	const reads = wanted.flatMap((one) => one.reads);
 	const known = await session.readUnknown(reads);
-	for (const one of wanted) if (one.reads.length > 0) one.sort.memory(memory).note(known);
+	for (const one of wanted) if (one.reads.length > 0) memory.others[one.sort.read].note(known);
 	noteDrops(
 		memory,
 		entries.flatMap((entry) => entry.steps),

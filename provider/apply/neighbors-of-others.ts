@@ -1,4 +1,4 @@
-import type { Fact, Facts } from "../model/facts";
+import type { Facts } from "../model/facts";
 import { isOfDaemon } from "../network/routes";
 import { type IpStep, type Link, setsMac } from "../tools/ip";
 import { type KernelNeighbor, neighborPlace, neighborWords } from "../tools/ip-neighbor";
@@ -12,12 +12,8 @@ import { type DevicesByNetns, devicesLosingRoutes } from "./lost-routes";
 /** Permanent entries and proxy entries of the neighbor tables. */
 export const neighborsOfOthers: SortOfEntries<KernelNeighbor> = {
 	title: "neighbor",
-	memory: ({ neighbors }) => neighbors,
-	facts: (netns): Fact[] => [
-		{ read: "links", netns },
-		{ read: "neighbors", netns },
-	],
-	entries: (facts, netns) => (facts.value({ read: "neighbors", netns } as Fact) as KernelNeighbor[] | undefined) ?? [],
+	read: "neighbors",
+	entries: (all) => all,
 	isOfOthers: ({ protocol }) => protocol === undefined || (protocol !== ourProtocol && !isOfDaemon(protocol)),
 	device: ({ dev }) => dev,
 	words: neighborPlace,

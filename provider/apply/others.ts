@@ -3,12 +3,12 @@ import type { Step } from "../tools/step";
 import { bridgeEntriesOfOthers } from "./bridge-entries-of-others";
 import type { HostContext } from "./context";
 import { type GoesAlong, type LostObject, mayOweEntries, restoreEntries } from "./entries-of-others";
-import { devicesLosingRoutes, routeFacts } from "./lost-routes";
+import { devicesLosingRoutes } from "./lost-routes";
 import { neighborsOfOthers } from "./neighbors-of-others";
 import { mayOweRoutes, restoreRoutes } from "./routes-of-others";
 import type { SideEffectMemory } from "./side-effect-memory";
 
-const routes: GoesAlong = { memory: (all) => all.routes, facts: routeFacts, losing: devicesLosingRoutes };
+const routes: GoesAlong = { read: "routes", losing: devicesLosingRoutes };
 
 /** All objects of other people that a change of a device may take along. */
 export const goingAlong: GoesAlong[] = [routes, neighborsOfOthers, bridgeEntriesOfOthers];
@@ -27,5 +27,5 @@ export const mayOweOthers = (context: Pick<HostContext, "session" | "memory">): 
 
 /** Notes steps by which devices that stay may lose what others have over them. */
 export function noteDrops(memory: SideEffectMemory, steps: Step[], known: Facts): void {
-	for (const sort of goingAlong) sort.memory(memory).noteDrops(sort.losing(steps, known));
+	for (const sort of goingAlong) memory.others[sort.read].noteDrops(sort.losing(steps, known));
 }

@@ -34,7 +34,7 @@ export async function restoreRoutes({ session, memory }: HostContext): Promise<L
 	});
 	await restore(session, restorations);
 	for (const { netns, routes } of affected)
-		for (const route of routes) memory.routes.tried.add(trialOf(route, netns, session.facts, memory));
+		for (const route of routes) memory.others.routes.tried.add(trialOf(route, netns, session.facts, memory));
 	return affected.flatMap((some) =>
 		missing(some, session.facts).map((route) => ({
 			words: routeLost(route, some.netns),
@@ -66,13 +66,15 @@ function routesConcerned(
 	isConcerned: (was: string, is: string | undefined) => boolean,
 ): ForeignRoutes[] {
 	const { facts } = session;
-	const { before, tried } = memory.routes;
+	const { before, tried } = memory.others.routes;
 	return before.placesRead.flatMap((netns) => {
 		const then = before.knownLinks(netns);
 		const now = facts.knownLinks(netns);
 		const isMeant = (name: string): boolean => {
 			const [was, is] = [then.get(name), now.get(name)];
-			return was !== undefined && isConcerned(instanceOf(was), is && instanceOf(is) + memory.routes.dropsText(netns, is, now));
+			return (
+				was !== undefined && isConcerned(instanceOf(was), is && instanceOf(is) + memory.others.routes.dropsText(netns, is, now))
+			);
 		};
 		// A device that has gone over into another VRF has no business in the tables of before, and one in a bond in none.
 		const hasMoved = (name: string): boolean => now.has(name) && placeOf(name, now) !== placeOf(name, then);
@@ -100,7 +102,8 @@ const placeOf = (name: string, links: Map<string, Link>): string => {
 function trialOf(route: KernelRoute, netns: string, facts: Facts, memory: HostContext["memory"]): string {
 	const links = facts.knownLinks(netns);
 	const devices = routeDevices(route).flatMap((name) => links.get(name) ?? []);
-	return [routeName(route, netns), ...devices.map((link) => instanceOf(link) + memory.routes.dropsText(netns, link, links))].join(
-		" ",
-	);
+	return [
+		routeName(route, netns),
+		...devices.map((link) => instanceOf(link) + memory.others.routes.dropsText(netns, link, links)),
+	].join(" ");
 }

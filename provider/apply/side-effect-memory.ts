@@ -3,16 +3,19 @@ import type { Operation } from "../plan/operation";
 import type { Link } from "../tools/ip";
 import type { DevicesByNetns } from "./lost-routes";
 
+/** The reads of what the kernel drops with many changes of a device. */
+export type ReadOfOthers = "routes" | "neighbors" | "bridge-entries";
+
 /** A run's memory of one host across its batches, by which everything that its changes took along can be put back. */
 export class SideEffectMemory {
 	/** The facts before the first change of this run that dropped more than it named. Undefined: there was none. */
 	factsBefore: Facts | undefined;
-	/** Other people's routes. */
-	readonly routes = new MemoryOfOthers("routes");
-	/** Other people's permanent and proxy neighbors. */
-	readonly neighbors = new MemoryOfOthers("neighbors");
-	/** Other people's entries in the forwarding databases of Linux bridges. */
-	readonly bridgeEntries = new MemoryOfOthers("bridge-entries");
+	/** What other people have over devices, by the read that lists it. */
+	readonly others: Record<ReadOfOthers, MemoryOfOthers> = {
+		routes: new MemoryOfOthers("routes"),
+		neighbors: new MemoryOfOthers("neighbors"),
+		"bridge-entries": new MemoryOfOthers("bridge-entries"),
+	};
 	/** Resources of this run that are not back yet, because what they require is still to be created. */
 	pendingRepairs: Operation[] = [];
 
@@ -30,7 +33,7 @@ export class MemoryOfOthers {
 	/** The number of changes of this run by which a device that stays may have lost what was over it, by namespace and name. */
 	private readonly drops = new Map<string, number>();
 
-	constructor(private readonly what: "routes" | "neighbors" | "bridge-entries") {}
+	constructor(private readonly what: ReadOfOthers) {}
 
 	/** Earlier notes stay: later ones already show what this run has changed. */
 	note(facts: Facts): void {
