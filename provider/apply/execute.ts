@@ -3,7 +3,7 @@ import { factsOfHandover } from "../plan/handover";
 import { lastingAfter, leavesNoTrace, narrowedReads, staleAfter } from "../plan/invalidation";
 import { factsAfter, factsBefore } from "../plan/observe";
 import { hasJournalEntry } from "../plan/plan-rollback";
-import { dropsFlows, dropsStandingFlows, isDisruptive, removesPortDevice } from "../plan/side-effects";
+import { areDisruptive, dropsFlows, dropsStandingFlows, removesPortDevice } from "../plan/side-effects";
 import { toolOf } from "../tools/list";
 import { callsOf, grouped } from "../tools/script";
 import type { Step } from "../tools/step";
@@ -35,13 +35,13 @@ export async function execute(context: HostContext, planned: BatchEntry[], effec
 	const along = await readWhatGoesAlong(context, planned);
 	const known = session.facts;
 	const entries = planned.map((entry) => tried(entry, known));
-	effects.present ||= steps.some((step) => isDisruptive(step, known)) || takesNeighbors(registry, steps, known);
+	effects.present ||= planned.some((entry) => areDisruptive(entry.steps, known)) || takesNeighbors(registry, steps, known);
 	effects.dropsFlows ||= steps.some((step) => dropsStandingFlows(step, known));
 	if (effects.present || steps.some(dropsFlows)) memory.noteFacts(known);
 
 	const groups = stagesOf(entries, known).flatMap((stage) => grouped(stage.flatMap((entry) => entry.steps)));
 	const script = callsOf(groups, known);
-	const isLasting = lastingAfter(steps);
+	const isLasting = lastingAfter(steps, known);
 	const rows: Fact[] = steps.some(({ tool }) => tool === "ovs") ? [{ read: "ovs" }] : [];
 	const isStale = staleAfter(steps, known);
 	const ofEntries = entries.flatMap(({ operation }) => [
@@ -50,10 +50,10 @@ export async function execute(context: HostContext, planned: BatchEntry[], effec
 		// Plans of later batches go by these.
 		...factsOfHandover(operation).filter((fact) => isStale(fact) || !known.has(fact)),
 	]);
-	const own = [...ofEntries, ...rows].filter((fact) => !(isLasting(fact) && known.has(fact)));
-	const reads = narrowedReads(own, steps, known);
-	const wide = effects.present ? [...reads, ...along, ...standingFacts(registry, effects)] : reads;
-	const results = await runScript(context, entries, { changes: script, reads: wide, isStale }).catch((error) => {
+	const wide = effects.present ? [...along, ...standingFacts(registry, effects)] : [];
+	const reads = [...ofEntries, ...rows, ...wide].filter((fact) => !(isLasting(fact) && known.has(fact)));
+	const narrowed = narrowedReads(reads, steps, known);
+	const results = await runScript(context, entries, { changes: script, reads: narrowed, isStale }).catch((error) => {
 		if (error instanceof UndoneByHost || error instanceof PlanOutdated) return error;
 		throw error;
 	});

@@ -16,12 +16,17 @@ const mayDropRoutes = ({ phase, args }: IpStep): boolean =>
 	["leaves", "delete-links", "masters", "delete-addresses"].includes(phase) ||
 	(args[0] === "link" && args[1] === "set" && args[4] === "down");
 
-/** The devices whose routes the kernel may drop by these steps. */
-export function devicesLosingRoutes(steps: Step[]): DevicesByNetns {
+/** False for a device that is known not to be there. */
+export const mayBeThere = (known: Facts, netns: string, name: string): boolean =>
+	!known.has({ read: "links", netns }) || known.knownLinks(netns).has(name);
+
+/** The devices whose routes the kernel may drop by these steps. With the facts before the steps: without new devices, which have none. */
+export function devicesLosingRoutes(steps: Step[], known?: Facts): DevicesByNetns {
 	const found: DevicesByNetns = new Map();
 	for (const step of steps) {
 		if (step.tool !== "ip" || !mayDropRoutes(step)) continue;
 		const device = step.args[step.args.indexOf("dev") + 1] as string;
+		if (known && !mayBeThere(known, step.netns, device)) continue;
 		found.set(step.netns, (found.get(step.netns) ?? new Set()).add(device));
 	}
 	return found;

@@ -7,7 +7,7 @@ import { wordAfter } from "../tools/ip-step";
 import { isMacStep } from "../tools/ovs-vsctl";
 import type { Step } from "../tools/step";
 import type { SortOfEntries } from "./entries-of-others";
-import { type DevicesByNetns, devicesLosingRoutes } from "./lost-routes";
+import { type DevicesByNetns, devicesLosingRoutes, mayBeThere } from "./lost-routes";
 
 /** Permanent entries and proxy entries of the neighbor tables. */
 export const neighborsOfOthers: SortOfEntries<KernelNeighbor> = {
@@ -35,17 +35,19 @@ const isInBond = (link: Link | undefined, links: Map<string, Link>): boolean => 
 function devicesLosingNeighbors(steps: Step[], known: Facts): DevicesByNetns {
 	const found: DevicesByNetns = new Map();
 	const add = (netns: string, names: Iterable<string>) => {
-		const isThere = (name: string) => !known.has({ read: "links", netns }) || known.knownLinks(netns).has(name);
-		const there = [...names].filter(isThere);
+		const there = [...names].filter((name) => mayBeThere(known, netns, name));
 		if (there.length > 0) found.set(netns, new Set([...(found.get(netns) ?? []), ...there]));
 	};
-	for (const [netns, names] of devicesLosingRoutes(steps)) add(netns, names);
+	for (const [netns, names] of devicesLosingRoutes(steps, known)) add(netns, names);
 	for (const step of steps) {
-		if (step.tool === "ip") add(step.netns, [...(setsMac(step) ? [step.args[3] ?? ""] : []), ...mastersIn(step)]);
+		if (step.tool === "ip") add(step.netns, [...(setsMac(step) ? [step.args[3] ?? ""] : []), ...mastersIn(step, known)]);
 		else if (step.tool === "ovs" && isMacStep(step) && "name" in step) add("", [step.name]);
 	}
 	return found;
 }
 
-/** A bond or bridge may get another MAC address with its members. */
-const mastersIn = ({ args }: IpStep): string[] => (args[0] === "link" ? [wordAfter("master", args) ?? []].flat() : []);
+/** A bond or bridge may get another MAC address with its members. A VRF keeps its own. */
+function mastersIn({ netns, args }: IpStep, known: Facts): string[] {
+	const master = args[0] === "link" ? wordAfter("master", args) : undefined;
+	return master === undefined || known.knownLinks(netns).get(master)?.kind === "vrf" ? [] : [master];
+}

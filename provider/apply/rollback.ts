@@ -6,7 +6,7 @@ import { factsAfter, factsBefore } from "../plan/observe";
 import { type Operation, resourceLabel } from "../plan/operation";
 import { allInputs, type ChangeToUndo, notRolledBack, planRollback } from "../plan/plan-rollback";
 import type { Registry } from "../plan/registry";
-import { dropsStandingFlows, isDisruptive } from "../plan/side-effects";
+import { areDisruptive, dropsStandingFlows } from "../plan/side-effects";
 import { routesAgain } from "../tools/ip-route-words";
 import { entryAsBefore, forgetStep, type JournalStep } from "../tools/journal";
 import { calls } from "../tools/script";
@@ -109,7 +109,7 @@ async function undo({ session, registry, memory }: HostContext, failed: FailedCh
 	const reads = [...factsBefore(operation), ...factsAfter(operation), ...routes];
 	const [result] = await restore(session, [restoration], (steps) => {
 		noteDrops(memory, steps, session.facts);
-		effects.present ||= steps.some((step) => isDisruptive(step, session.facts));
+		effects.present ||= areDisruptive(steps, session.facts);
 		effects.dropsFlows ||= steps.some((step) => dropsStandingFlows(step, session.facts));
 		return effects.present ? [...reads, ...standingFacts(registry, effects)] : reads;
 	});

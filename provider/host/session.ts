@@ -303,7 +303,9 @@ export class Session implements HostSession {
 		const results = await progress.during(this.host, statusText(changes, facts), work);
 		if (changes.length > 0) this.changesSent++;
 		const readings = calls.flatMap((call, i) => readingsOf(call, results[changes.length + i] as Reading));
-		this.facts = this.facts.without(isStale).updated(Facts.of(readings));
+		const read = Facts.of(readings);
+		const { wholes } = read;
+		this.facts = this.facts.without((fact) => isStale(fact) && !wholes.has(factKey(fact))).updated(read);
 		if (isFirst) this.tellUndone();
 		return results.slice(0, changes.length);
 	}

@@ -36,6 +36,12 @@ export const isOfInputs = (fact: Fact): boolean => readOf(fact).read.ofInputs ==
 /** True for a part of the host's setup. */
 export const isOfSetup = (fact: Fact): boolean => readOf(fact).read.isOfSetup === true;
 
+/** The larger fact that this one is a part of. */
+export const wholeOf = (fact: Fact): Fact | undefined => readOf(fact).read.part?.of(fact) as Fact | undefined;
+
+/** The value of the larger fact with this part. */
+export const merged = (whole: unknown, part: unknown, fact: Fact): unknown => readOf(fact).read.part?.merged(whole, part, fact);
+
 /** The time in milliseconds that a read may take beside the tool's own. */
 export const waitingTime = (fact: Fact): number => readOf(fact).read.waits?.(fact) ?? 0;
 

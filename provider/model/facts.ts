@@ -8,7 +8,7 @@ import type { KernelRule } from "../tools/ip-rule";
 import type { Journal } from "../tools/journal";
 import type { Rendering } from "../tools/nft";
 import type { Listing } from "../tools/nft-listing";
-import { type Ovs, type OvsReading, updateRows } from "../tools/ovs-listing";
+import type { Ovs, OvsReading } from "../tools/ovs-listing";
 import type { Rendering as FlowRendering, ListedFlow } from "../tools/ovs-ofctl-flows";
 import type { FlowObjects, ListedGroup, ListedMeter, ListedOption } from "../tools/ovs-ofctl-objects";
 import type { Package } from "../tools/packages";
@@ -18,7 +18,7 @@ import type { Service } from "../tools/systemctl";
 import type { Qdiscs } from "../tools/tc";
 import type { KnownFacts } from "../tools/tool";
 import type { WireGuardDevice } from "../tools/wg";
-import { type Fact, factKey, parse, type Reading, Unreadable } from "./fact";
+import { type Fact, factKey, merged, parse, type Reading, Unreadable, wholeOf } from "./fact";
 
 export {
 	type Fact,
@@ -72,15 +72,17 @@ export class Facts implements KnownFacts {
 		return all;
 	}
 
-	/** Rows of OVSDB that were read alone are merged into the rows that were read before. */
+	/** A part that was read alone is merged into the whole that was read before. */
 	private put(key: string, known: Known): void {
 		const { fact, value } = known;
-		if (fact.read !== "ovs-rows") this.known.set(key, known);
-		else if (value instanceof Unreadable) this.set({ read: "ovs" }, value);
-		else {
-			const { daemon, ovs } = value as OvsReading;
-			this.set({ read: "ovs" }, { daemon, ovs: ovs && updateRows(this.ovs, ovs, fact.names) });
-		}
+		const whole = wholeOf(fact);
+		if (!whole) this.known.set(key, known);
+		else this.set(whole, value instanceof Unreadable || value === undefined ? value : merged(this.get(whole), value, fact));
+	}
+
+	/** The keys of the facts that these are parts of. */
+	get wholes(): Set<string> {
+		return new Set(this.all.map(wholeOf).flatMap((whole) => (whole ? [factKey(whole)] : [])));
 	}
 
 	private set(fact: Fact, value: unknown): void {

@@ -3,12 +3,18 @@ import { byTool, readOf, toolOf } from "../tools/list";
 import type { Step } from "../tools/step";
 import type { KnownFacts } from "../tools/tool";
 
-/** The reads that are needed after these changes: where a tool can, only the rows that changed are read. */
-export const narrowedReads = (reads: Fact[], changes: Step[], known: Facts): Fact[] =>
-	byTool(changes).reduce(
-		(facts, [tool, steps]) => (tool.narrows ? facts.map((fact) => tool.narrows?.(fact, steps, known) ?? fact) : facts),
-		[...new Map(reads.map((fact) => [factKey(fact), fact])).values()],
-	);
+/** The reads that are needed after these changes: where a tool can, only the part that its steps change is read. */
+export function narrowedReads(reads: Fact[], changes: Step[], known: Facts): Fact[] {
+	const all = [...new Map(reads.map((fact) => [factKey(fact), fact])).values()];
+	return byTool(changes).reduce((facts, [tool, steps]) => {
+		if (!tool.narrows) return facts;
+		const isStaleByOthers = staleAfter(
+			changes.filter((step) => step.tool !== tool.name),
+			known,
+		);
+		return facts.map((fact) => (isStaleByOthers(fact) ? fact : (tool.narrows?.(fact, steps, known) ?? fact)));
+	}, all);
+}
 
 const nothing: KnownFacts = { value: () => undefined };
 
@@ -23,9 +29,9 @@ export function staleAfter(changes: Step[], known: KnownFacts = nothing): (fact:
 			.some((subject) => subjects.has(subject));
 }
 
-/** Tells which facts these changes do not affect, so that they are not read again. */
-export function lastingAfter(changes: Step[]): (fact: Fact) => boolean {
-	const isStale = staleAfter(changes);
+/** Tells which facts these changes do not affect, so that they are not read again. `known`: the facts before them. */
+export function lastingAfter(changes: Step[], known?: KnownFacts): (fact: Fact) => boolean {
+	const isStale = staleAfter(changes, known);
 	return (fact) => readOf(fact).read.lasting === true && !isStale(fact);
 }
 

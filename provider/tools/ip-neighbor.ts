@@ -47,7 +47,8 @@ export const neighborsRead: Read<NeighborFact> = {
 			: unreadable("the neighbors can't be listed", stderr, "try `ip neigh show nud permanent` there");
 	},
 	// The kernel removes a device's entries when the device is set down, deleted or gets another MAC address.
-	dependsOn: () => ["devices", "namespaces"],
+	dependsOn: () => ["neighbors", "devices", "namespaces"],
+	lasting: true,
 };
 
 /** The words after `ip neigh` that name an entry. */

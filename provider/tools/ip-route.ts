@@ -103,6 +103,7 @@ export const routesRead: Read<RouteFact> = {
 	...familiesRead("routes", routesScript, parseRoutes),
 	// The kernel removes a device's routes when the device is set down or deleted.
 	dependsOn: () => ["routes", "devices", "namespaces"],
+	lasting: true,
 };
 
 /** The names of include/uapi/linux/rtnetlink.h by number. Some versions of `ip -N` print the numbers. */

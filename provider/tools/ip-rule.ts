@@ -104,4 +104,5 @@ export const rulesRead: Read<RuleFact> = {
 	...familiesRead("rules", listScript("rule show"), parseRules),
 	// The kernel adds a rule with the first VRF.
 	dependsOn: () => ["rules", "devices", "namespaces"],
+	lasting: true,
 };

@@ -4,10 +4,21 @@ import { bootPart } from "./ip-boot";
 import { type NeighborFact, neighborsRead } from "./ip-neighbor";
 import { meaningOf } from "./ip-refusal";
 import { type RouteFact, routesRead } from "./ip-route";
+import { narrowedRoutes, type RouteTablesFact, routeTablesRead } from "./ip-route-tables";
 import { type RuleFact, rulesRead } from "./ip-rule";
-import { type AddressSettings, batchWord, type IpStep, type Link, type LinkFact, stackOn } from "./ip-step";
-import { undoLines } from "./ip-undo";
-import { type KnownFacts, type Read, type Reading, type Refusal, saidOnOneLine, type Tool, unreadable } from "./tool";
+import { type AddressSettings, batchWord, type IpStep, type Link, type LinkFact, stackOn, wordAfter } from "./ip-step";
+import { createsDevice, undoLines } from "./ip-undo";
+import {
+	type KnownFacts,
+	type Loss,
+	type Read,
+	type Reading,
+	type Refusal,
+	type Subject,
+	saidOnOneLine,
+	type Tool,
+	unreadable,
+} from "./tool";
 
 /**
  * One `ip -batch` for all steps. `ip` stops at the first line that fails.
@@ -51,6 +62,7 @@ const linksRead: Read<LinkFact> = {
 			: unreadable("the network devices can't be listed", stderr, "try `ip -d -j addr` there");
 	},
 	dependsOn: () => ["devices", "namespaces"],
+	lasting: true,
 };
 
 interface RawLink {
@@ -166,6 +178,7 @@ const namespacesRead: Read<NamespaceFact> = {
 	parse: ({ stdout, stderr, code }) =>
 		code === 0 ? parseNamespaces(stdout) : unreadable("the network namespaces can't be listed", stderr, "try `ip netns` there"),
 	dependsOn: () => ["namespaces"],
+	lasting: true,
 };
 
 export function parseNamespaces(text: string): Set<string> {
@@ -209,8 +222,38 @@ function changesMtuAbove({ netns, args }: IpStep, known: KnownFacts): boolean {
 	return args.includes("mtu") && stackOn(known.value(fact) as Map<string, Link> | undefined, args[3] ?? "").length > 0;
 }
 
+/** What lines about devices, addresses and namespaces change. */
+const changedByDevices: Subject[] = ["devices", "namespaces", "neighbors", "routes", "rules"];
+
+/** What the other lines change, by their first word. */
+const changedBy: Record<string, Subject[]> = { neigh: ["neighbors"], route: ["routes"], rule: ["rules"] };
+
 /** True for a line by which a device gets another MAC address. The kernel then removes its neighbors (neigh_changeaddr). */
 export const setsMac = ({ args }: IpStep): boolean => args[0] === "link" && args[1] === "set" && args[4] === "address";
+
+/** True for a line by which the kernel removes or changes objects that depend on a device. */
+const isDisruptive = (step: IpStep, known: KnownFacts): boolean =>
+	disruptivePhases.includes(step.phase) ||
+	["master", "nomaster", "down"].some((word) => step.args.includes(word)) ||
+	setsMac(step) ||
+	changesMtuAbove(step, known);
+
+/**
+ * True for a line about one of the devices that the same resource creates, which nothing depends on. As a port of a bridge or bond, such
+ * a device changes the MAC address and MTU of its master.
+ */
+function isOfNewDevice({ netns, args }: IpStep, created: ReadonlySet<string>, known: KnownFacts): boolean {
+	const name = wordAfter("dev", args) ?? "";
+	if (args[0] !== "link" || !created.has(`${netns} ${name}`)) return false;
+	const links = known.value({ read: "links", netns } as LinkFact) as Map<string, Link> | undefined;
+	const master = links?.get(wordAfter("master", args) ?? "");
+	return links?.has(name) === false && (master === undefined || master.kind === "vrf");
+}
+
+function drops(steps: IpStep[], known: KnownFacts): Loss[] {
+	const created = new Set(steps.flatMap((s) => (createsDevice(s) ? [`${s.netns} ${wordAfter("dev", s.args)}`] : [])));
+	return steps.some((step) => isDisruptive(step, known) && !isOfNewDevice(step, created, known)) ? ["dependants"] : [];
+}
 
 /**
  * Lines for addresses and settings. Lines that set a device down, take it out of its master or move it are not repeated: the new plan
@@ -223,7 +266,7 @@ function resumedLine(step: IpStep): IpStep | undefined {
 	return what === "link" && verb === "set" && !isUndoing ? step : undefined;
 }
 
-export const ip: Tool<IpStep, LinkFact | NamespaceFact | NeighborFact | RouteFact | RuleFact> = {
+export const ip: Tool<IpStep, LinkFact | NamespaceFact | NeighborFact | RouteFact | RouteTablesFact | RuleFact> = {
 	name: "ip",
 	program: "ip",
 	packages: { ip: { debian: "iproute2", redhat: "iproute" } },
@@ -231,17 +274,19 @@ export const ip: Tool<IpStep, LinkFact | NamespaceFact | NeighborFact | RouteFac
 	group: ({ netns, family = "" }) => `${netns} ${family}`,
 	landed,
 	refusal,
-	invalidates: () => ["devices", "namespaces", "routes", "rules"],
-	drops: (step, known) =>
-		disruptivePhases.includes(step.phase) ||
-		["master", "nomaster", "down"].some((word) => step.args.includes(word)) ||
-		setsMac(step) ||
-		changesMtuAbove(step, known)
-			? ["dependants"]
-			: [],
+	invalidates: (steps) => [...new Set(steps.flatMap(({ args: [what = ""] }) => changedBy[what] ?? changedByDevices))],
+	drops,
+	narrows: (fact, steps, known) => (fact.read === "routes" ? narrowedRoutes(fact, steps, known) : fact),
 	undo: undoLines,
 	asFarAsItGoes: (steps) => [ipAsFarAsItGoes(steps)],
 	resumed: resumedLine,
 	boot: (steps) => bootPart(steps, ipAsFarAsItGoes),
-	reads: { links: linksRead, namespaces: namespacesRead, neighbors: neighborsRead, routes: routesRead, rules: rulesRead },
+	reads: {
+		links: linksRead,
+		namespaces: namespacesRead,
+		neighbors: neighborsRead,
+		routes: routesRead,
+		"route-tables": routeTablesRead,
+		rules: rulesRead,
+	},
 };

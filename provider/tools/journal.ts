@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { valuesByKey } from "../base/values-by-key";
 import type { Call } from "./call";
-import { type Reading, type Refusal, saidOnOneLine, type Tool, unreadable } from "./tool";
+import { type KnownFacts, type Reading, type Refusal, saidOnOneLine, type Tool, unreadable } from "./tool";
 import { probe, remedyFor, writabilityCheck } from "./writable";
 
 /**
@@ -47,13 +47,16 @@ const unfinished = ".new";
 
 /**
  * Entries hold former values, which may be secret. Only root may read them; permissions of older versions are corrected. Another
- * program may remove the empty folder at any time, so that it is created again for an entry that can't be written.
+ * program may remove the empty folder at any time, so that it is created again for an entry that can't be written. That time cat writes the
+ * entry: the shell's printf does not tell why it can't.
  */
-const note = `enter() { umask 022; mkdir -p ${parentFolder} && umask 077 && mkdir -p ${journalFolder} && chmod 700 ${journalFolder} && cd ${journalFolder}; }
+const note = `enter() { cd ${journalFolder} 2>/dev/null && return; umask 022; mkdir -p ${parentFolder} && umask 077 && mkdir -p ${journalFolder} && cd ${journalFolder}; }
 enter || exit 1
-find . -type f -exec chmod 600 {} + 2>/dev/null
-write() { printf '%s\\n' "$entry" | cat >${unfinished} && mv ${unfinished} "$file"; }
-while IFS= read -r file && IFS= read -r entry; do write 2>/dev/null || { enter && write; } || { rm -f ${unfinished}; exit 1; }; done`;
+umask 077
+find . -type d ! -perm 700 -exec chmod 700 {} + -o -type f ! -perm 600 -exec chmod 600 {} + 2>/dev/null
+write() { printf '%s\\n' "$entry" >${unfinished} && mv ${unfinished} "$file"; }
+again() { printf '%s\\n' "$entry" | cat >${unfinished} && mv ${unfinished} "$file"; }
+while IFS= read -r file && IFS= read -r entry; do write 2>/dev/null || { enter && again; } || { rm -f ${unfinished}; exit 1; }; done`;
 /** Removes the folders too, if nothing else is in them. */
 const forget = `if [ -d ${journalFolder} ]; then cd ${journalFolder} && rm -f -- ${unfinished} ${probe} "$@" || exit 1; fi
 cd / && rmdir ${journalFolder} ${parentFolder} 2>/dev/null; :`;
@@ -99,6 +102,13 @@ function fileOf({ id, owner }: { id: string; owner: string }): string {
 const read = `[ -d ${journalFolder} ] || exit 0; cd ${journalFolder} || exit 1
 find . -type f ! -name '.*' -exec sh -c 'grep -hs "^{" "$@"; :' sh {} +`;
 
+/** Lists the entries in the files of the arguments, as far as they exist. */
+const readSome = `[ -d ${journalFolder} ] || exit 0; cd ${journalFolder} || exit 1
+grep -hs "^{" -- "$@"; :`;
+
+/** With more entries to read, all are read. */
+const mostEntries = 64;
+
 /** The entries of all programs on one host. */
 export class Journal {
 	private index?: Map<string, JournalEntry[]>;
@@ -135,6 +145,12 @@ export class Journal {
 		return new Journal(this.entries.filter((e) => e.id !== id || e.owner !== owner));
 	}
 
+	/** The journal in which these files have other entries, or none. */
+	withFiles(files: string[], now: Journal): Journal {
+		const names = new Set(files);
+		return new Journal([...this.entries.filter((entry) => !names.has(fileOf(entry))), ...now.entries]);
+	}
+
 	others(id: string, owner: string): JournalEntry[] {
 		return this.byId(id).filter((e) => e.owner !== owner);
 	}
@@ -161,7 +177,22 @@ function whole(line: string): JournalEntry | undefined {
 /** The id of an object in the journal: a resource's id without the host. */
 export const journalId = (type: string, ...key: string[]): string => [type, ...key].join("/");
 
-export type JournalFact = { read: "journal" };
+/** All entries, or those in some files, which are a part of them. */
+export type JournalFact = { read: "journal" } | { read: "journal-entries"; files: string[] };
+
+const readCall = (argv: string[]): Call => ({ argv: ["sh", "-c", ...argv] });
+
+function parse({ stdout, stderr, code }: Reading) {
+	if (code === 0) return parseJournal(stdout);
+	return unreadable("the journal can't be read", stderr, "this needs root: log in as root, or set become: true");
+}
+
+/** The read of the entries that these steps write or remove, where the others are known. */
+function narrows(fact: JournalFact, steps: JournalStep[], known: KnownFacts): JournalFact {
+	if (fact.read !== "journal" || known.value(fact) === undefined) return fact;
+	const files = new Set(steps.map((step) => fileOf(step.op === "note" ? step.entry : step)));
+	return files.size <= mostEntries ? { read: "journal-entries", files: [...files] } : fact;
+}
 
 export const journal: Tool<JournalStep, JournalFact> = {
 	name: "journal",
@@ -172,6 +203,7 @@ export const journal: Tool<JournalStep, JournalFact> = {
 	// An entry that may be left has to be removed once more.
 	landed: (steps) => (steps.some(({ op }) => op === "forget") ? 0 : steps.length),
 	invalidates: () => ["journal"],
+	narrows,
 	undo(steps, known) {
 		const journal = known.value({ read: "journal" }) as Journal | undefined;
 		return {
@@ -183,13 +215,15 @@ export const journal: Tool<JournalStep, JournalFact> = {
 		};
 	},
 	reads: {
-		journal: {
-			call: () => ({ argv: ["sh", "-c", read] }),
-			parse: ({ stdout, stderr, code }) =>
-				code === 0
-					? parseJournal(stdout)
-					: unreadable("the journal can't be read", stderr, "this needs root: log in as root, or set become: true"),
+		journal: { call: () => readCall([read]), parse, dependsOn: () => ["journal"] },
+		"journal-entries": {
+			call: ({ files }) => readCall([readSome, "journal", ...files]),
+			parse,
 			dependsOn: () => ["journal"],
+			part: {
+				of: (): JournalFact => ({ read: "journal" }),
+				merged: (whole, part, { files }) => (whole as Journal).withFiles(files, part as Journal),
+			},
 		},
 	},
 };

@@ -91,6 +91,7 @@ const renderedRead: Read<NftRenderedFact> = {
 			: { refused: stderr || `nft ended with status ${code}` };
 	},
 	dependsOn: () => [],
+	lasting: true,
 	ofInputs: true,
 };
 

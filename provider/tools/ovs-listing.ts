@@ -317,10 +317,10 @@ export function isMirrored({ mirrors, ports }: Ovs, port: string): boolean {
 export const collectorSetsOf = ({ collectorSets }: Ovs, bridge: Row | undefined): Row[] =>
 	bridge === undefined ? [] : [...collectorSets.values()].filter((set) => set.bridge === bridge._uuid);
 
-export type OvsFact =
-	| { read: "ovs" }
-	/** The ports and interfaces with these names, to update the value of "ovs". */
-	| { read: "ovs-rows"; names: string[] };
+/** The ports and interfaces with these names, which are a part of "ovs". */
+type OvsRowsFact = { read: "ovs-rows"; names: string[] };
+
+export type OvsFact = { read: "ovs" } | OvsRowsFact;
 
 function read({ stdout, stderr }: Reading) {
 	const parsed = parseOvs(stdout);
@@ -333,7 +333,19 @@ const dependsOn = () => [];
 
 export const ovsReads = {
 	ovs: { call: () => listCall(), parse: read, dependsOn },
-	"ovs-rows": { call: ({ names }: { names: string[] }) => listCall(names), parse: read, dependsOn },
+	"ovs-rows": {
+		call: ({ names }: OvsRowsFact) => listCall(names),
+		parse: read,
+		dependsOn,
+		part: {
+			of: (): OvsFact => ({ read: "ovs" }),
+			merged: (whole: unknown, part: unknown, { names }: OvsRowsFact): OvsReading => {
+				const { daemon, ovs } = part as OvsReading;
+				const { ovs: before } = whole as OvsReading;
+				return { daemon, ovs: ovs && before && updateRows(before, ovs, names) };
+			},
+		},
+	},
 };
 
 /**

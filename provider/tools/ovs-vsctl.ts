@@ -335,7 +335,7 @@ export const ovs: Tool<OvsStep, OvsFact> = {
 		const wanted = newTypes(steps);
 		return steps.some((step) => changesDevices(step, wanted, knownOvs(known))) ? ["bridges", "devices"] : ["bridges"];
 	},
-	drops,
+	drops: (steps, known) => steps.flatMap((step) => drops(step, known)),
 	narrows,
 	undo: undoRows,
 	transaction,

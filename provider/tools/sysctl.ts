@@ -78,9 +78,12 @@ export const sysctl: Tool<SysctlStep, SysctlFact> = {
 	packages: { sysctl: { debian: "procps", redhat: "procps-ng" } },
 	call: sysctlCall,
 	group: (step) => `${step.netns} ${isEmpty(step)}`,
-	// Setting a parameter such as net/ipv4/ip_forward changes other parameters too.
-	invalidates: () => ["parameters"],
-	drops: ({ key }) => (isOfAllDevices(key) ? ["dependants"] : []),
+	// Setting a parameter such as net/ipv4/ip_forward changes other parameters too, and one such as disable_ipv6 addresses and routes.
+	invalidates: (steps) => [
+		"parameters",
+		...(steps.some(({ key }) => key.startsWith("net/ipv6/conf/")) ? (["devices"] as const) : []),
+	],
+	drops: (steps) => (steps.some(({ key }) => isOfAllDevices(key)) ? ["dependants"] : []),
 	undo: (steps, known) => ({
 		steps: steps.flatMap((step): SysctlStep[] => {
 			const fact: SysctlFact = { read: "sysctl", netns: step.netns, key: step.key };
@@ -106,6 +109,7 @@ export const sysctl: Tool<SysctlStep, SysctlFact> = {
 			call: ({ netns, key }) => ({ argv: [...inNetns(netns), "sysctl", "-n", key] }),
 			parse: read,
 			dependsOn,
+			lasting: true,
 		},
 	},
 };

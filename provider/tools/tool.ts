@@ -38,6 +38,7 @@ export type Subject =
 	| "host setup"
 	| "journal"
 	| "namespaces"
+	| "neighbors"
 	| "nft tables"
 	| "parameters"
 	| "routes"
@@ -76,6 +77,8 @@ export interface Read<F extends AnyFact> {
 	waits?(fact: F): number;
 	/** True for a part of the host's setup. Operations that set the host up are carried out before all others. */
 	isOfSetup?: true;
+	/** Set where the value is a part of a larger fact, into which it is merged. That fact was read before. */
+	part?: { of(fact: F): AnyFact; merged(whole: unknown, part: unknown, fact: F): unknown };
 	/** The value is the tool's normal form of a program's inputs; the host's state plays no part in it. */
 	ofInputs?: true;
 }
@@ -205,8 +208,8 @@ export interface Tool<S extends AnyStep = never, F extends AnyFact = never> exte
 	unavailable?(known: KnownFacts): string | undefined;
 	/** `known`: the facts before the steps. */
 	invalidates(steps: S[], known: KnownFacts): Subject[];
-	/** The objects that a step removes without naming them. Default: none. */
-	drops?(step: S, known: KnownFacts): Loss[];
+	/** The objects that steps of one resource remove without naming them. Default: none. */
+	drops?(steps: S[], known: KnownFacts): Loss[];
 	/** The narrower read that is enough after these steps. */
 	narrows?(fact: F, steps: S[], known: KnownFacts): F;
 	/** The way back from these steps, by the facts before them. */

@@ -18,6 +18,7 @@ const namespace = op("Namespace", { name: "blue" });
 
 const facts: Fact[] = [
 	...([{ read: "ovs" }, { read: "journal" }, { read: "namespaces" }, { read: "links", netns: "" }] as const),
+	{ read: "journal-entries", files: ["Namespace%2Fblue%20demo%2Fdev"] } as const,
 	...([{ read: "way-in" }, { read: "setup-files" }, { read: "package", name: "openvswitch-switch" }] as const),
 ];
 const factOf = new Map(facts.map((fact) => [JSON.stringify(readCall(fact).argv), fact]));

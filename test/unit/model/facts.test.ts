@@ -15,9 +15,11 @@ const samples: { [R in Fact["read"]]: Extract<Fact, { read: R }> } = {
 	wireguard: { read: "wireguard", ...blue },
 	namespaces: { read: "namespaces" },
 	routes: { read: "routes", ...blue },
+	"route-tables": { read: "route-tables", ...blue, tables: ["4 254"] },
 	rules: { read: "rules", ...blue },
 	neighbors: { read: "neighbors", ...blue },
 	journal: { read: "journal" },
+	"journal-entries": { read: "journal-entries", files: ["Sysctl%2Fa"] },
 	"boot-files": { read: "boot-files" },
 	sysctl: { read: "sysctl", ...blue, key: "net/ipv4/ip_forward" },
 	"nft-tables": { read: "nft-tables", ...blue },
@@ -55,6 +57,7 @@ function value(facts: Facts, fact: Fact): unknown {
 		case "namespaces":
 			return facts.namespaces;
 		case "routes":
+		case "route-tables":
 			return facts.routes(fact.netns);
 		case "neighbors":
 			return facts.neighbors(fact.netns);
@@ -65,6 +68,7 @@ function value(facts: Facts, fact: Fact): unknown {
 		case "rules":
 			return facts.rules(fact.netns);
 		case "journal":
+		case "journal-entries":
 			return facts.journal;
 		case "boot-files":
 			return facts.bootFiles;
@@ -110,6 +114,7 @@ describe("a program that is missing", () => {
 		links: ["ip", "iproute2 (on RHEL: dnf install iproute)"],
 		namespaces: ["ip", "iproute2"],
 		routes: ["ip", "iproute2"],
+		"route-tables": ["ip", "iproute2"],
 		rules: ["ip", "iproute2"],
 		sysctl: ["sysctl", "procps (on RHEL: dnf install procps-ng)"],
 		nft: ["nft", "nftables"],
@@ -170,7 +175,7 @@ describe("a host on which root may not create or enter network namespaces", () =
 describe("missing objects, and unreadable ones", () => {
 	const noNetns = 'Cannot open network namespace "blue": No such file or directory';
 
-	test.each(["links", "fdb", "wireguard", "routes", "rules", "neighbors", "sysctl", "nft"] as const)(
+	test.each(["links", "fdb", "wireguard", "routes", "route-tables", "rules", "neighbors", "sysctl", "nft"] as const)(
 		"%s of a missing namespace",
 		(name) => {
 			expect(read(samples[name], printed("", 1, noNetns))).toBeUndefined();
@@ -196,6 +201,7 @@ describe("missing objects, and unreadable ones", () => {
 		["links", "ip: cannot open /etc/iproute2/x: No such file or directory"],
 		["namespaces", "Failed to open /run/netns: No such file or directory"],
 		["routes", "mount of /sys failed: No such file or directory"],
+		["route-tables", "mount of /sys failed: No such file or directory"],
 		["rules", "RTNETLINK answers: No such file or directory"],
 		["sysctl", "mount of /sys failed: No such file or directory"],
 		["nft", "internal:0:0-0: Error: Could not open file: No such file or directory"],
@@ -280,6 +286,7 @@ test("all reads of a namespace name it, those of others don't", () => {
 		"fdb",
 		"wireguard",
 		"routes",
+		"route-tables",
 		"rules",
 		"neighbors",
 		"sysctl",

@@ -1,4 +1,4 @@
-import { bridgesWithOtherMac, isDisruptive, removesPortDevice } from "../../../provider/plan/side-effects";
+import { areDisruptive, bridgesWithOtherMac, removesPortDevice } from "../../../provider/plan/side-effects";
 import type { OvsStep } from "../../../provider/tools/ovs-step";
 import { type CompactFacts, factsOf } from "../support/compact";
 
@@ -20,7 +20,7 @@ test.each<[string, string, number, boolean, boolean]>([
 	["a new port requests a free number", "new", 9, false, false],
 ])("%s", (_, name, number, dependants, device) => {
 	const step = requests(name, number);
-	expect([isDisruptive(step, known), removesPortDevice(step, known)]).toEqual([dependants, device]);
+	expect([areDisruptive([step], known), removesPortDevice(step, known)]).toEqual([dependants, device]);
 });
 
 const userspace = factsOf([{ read: "ovs" }], {
@@ -62,7 +62,7 @@ test.each<[string, OvsStep, boolean, boolean?]>([
 		false,
 	],
 ])("a step that changes %s is known to set its device down: %p", (_, step, isDown, isDisturbed = isDown) => {
-	expect([isDisruptive(step, userspace), removesPortDevice(step, userspace)]).toEqual([isDisturbed, isDown]);
+	expect([areDisruptive([step], userspace), removesPortDevice(step, userspace)]).toEqual([isDisturbed, isDown]);
 });
 
 test("another MTU of a device is a side effect on the devices on top of it", () => {
@@ -70,7 +70,7 @@ test("another MTU of a device is a side effect on the devices on top of it", () 
 		links: { "": { e1: {}, e2: {}, v1: { kind: "vlan", parent: "e1" } } },
 	} as CompactFacts);
 	const mtu = (name: string) =>
-		isDisruptive({ tool: "ip", phase: "settings", netns: "", args: ["link", "set", "dev", name, "mtu", "1500"] }, links);
+		areDisruptive([{ tool: "ip", phase: "settings", netns: "", args: ["link", "set", "dev", name, "mtu", "1500"] }], links);
 	expect([mtu("e1"), mtu("e2"), mtu("v1")]).toEqual([true, false, false]);
 });
 

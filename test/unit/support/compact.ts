@@ -88,6 +88,11 @@ interface Note {
 }
 
 /** A route with locked metrics as `ip -N -d -o` prints it. */
+const isSix = ({ family, dst, src }: Columns): boolean => family === 6 || String(dst).includes(":") || String(src).includes(":");
+
+const lockedLines = (routes: Columns[]): string =>
+	routes.flatMap((r) => (r.locked ? [`locked ${isSix(r) ? 6 : 4} ${textOf(r)}\n`] : [])).join("");
+
 function textOf({ dst, dev, table, protocol, metric, metrics, locked }: Columns): string {
 	const option = (word: string, value: unknown) => (value === undefined ? "" : ` ${word} ${value}`);
 	const values = Object.entries(Object.assign({}, ...(metrics as Columns[]))).map(
@@ -206,11 +211,17 @@ export function reading(fact: Fact, facts: CompactFacts): Reading {
 		case "namespaces":
 			return printed(facts.namespaces ? JSON.stringify(facts.namespaces.map((name) => ({ name }))) : "");
 		case "journal":
+		case "journal-entries": {
+			const all = Object.entries(facts.journal ?? {}).flatMap(([id, notes]) => [notes].flat().map((note) => ({ id, ...note })));
+			const isRead = ({ id, owner }: { id: string; owner?: string }) =>
+				fact.read === "journal" || fact.files.includes(encodeURIComponent(`${id} ${owner}`));
 			return printed(
-				Object.entries(facts.journal ?? {})
-					.flatMap(([id, notes]) => [notes].flat().map((note) => `${JSON.stringify({ id, ...note })}\n`))
+				all
+					.filter(isRead)
+					.map((entry) => `${JSON.stringify(entry)}\n`)
 					.join(""),
 			);
+		}
 		case "boot-files":
 			return printed(
 				[...Object.entries(facts.bootFiles ?? {}), ["run", sumOf(runner)], [unitName, sumOf(unit)]]
@@ -222,10 +233,17 @@ export function reading(fact: Fact, facts: CompactFacts): Reading {
 			const known = fact.netns === "" || facts.links?.[fact.netns] !== undefined || facts.namespaces?.includes(fact.netns);
 			if (!known) return printed("", 1, `Cannot open network namespace "${fact.netns}": No such file or directory`);
 			const all = (fact.read === "routes" ? facts.routes : facts.rules)?.[fact.netns] ?? [];
-			const isSix = ({ family, dst, src }: Columns) => family === 6 || String(dst).includes(":") || String(src).includes(":");
 			const list = (six: boolean) => JSON.stringify(all.filter((r) => isSix(r) === six).map(({ family, locked, ...r }) => r));
-			const lines = all.flatMap((r) => (r.locked ? [`locked ${isSix(r) ? 6 : 4} ${textOf(r)}\n`] : []));
-			return printed(`family 4\n${list(false)}\nfamily 6\n${list(true)}\n${lines.join("")}`);
+			return printed(`family 4\n${list(false)}\nfamily 6\n${list(true)}\n${lockedLines(all)}`);
+		}
+		case "route-tables": {
+			const all = facts.routes?.[fact.netns] ?? [];
+			const lists = fact.tables.map((place) => {
+				const own = all.filter((r) => place === `${isSix(r) ? 6 : 4} ${r.table ?? 254}`);
+				const list = own.map(({ family, locked, table, ...r }) => r);
+				return `table ${place}\n${JSON.stringify(list)}\n${lockedLines(own.map(({ table, ...r }) => r))}`;
+			});
+			return printed(lists.join(""));
 		}
 		case "neighbors": {
 			const known = fact.netns === "" || facts.links?.[fact.netns] !== undefined || facts.namespaces?.includes(fact.netns);

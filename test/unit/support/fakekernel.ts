@@ -79,14 +79,30 @@ export class FakeKernel extends FakeHost {
 	protected override look(argv: string[]): string {
 		const line = argv.join(" ");
 		if (line.includes("addr show")) return JSON.stringify([...this.devices].map(linkJson));
+		if (line.includes("table does not exist")) return this.routesOf(argv.slice(5));
 		if (line.includes("route show")) return `family 4\n${JSON.stringify(this.routes.map(routeJson))}\nfamily 6\n[]`;
 		if (line.includes("neigh show")) return `${JSON.stringify(this.neighbors)}\n`;
 		if (line.includes("fdb show")) return JSON.stringify(this.bridgeEntries);
 		if (line.includes("rule show")) return `family 4\n${JSON.stringify(this.rules)}\nfamily 6\n[]`;
 		if (argv[0] === "sysctl") return `${this.parameters.get(argv.at(-1) ?? "") ?? ""}\n`;
 		if (line.includes("/etc/pulumi-ovs/boot")) return this.bootSums();
+		if (argv[3] === "journal")
+			return argv
+				.slice(4)
+				.flatMap((file) => this.journal.get(file) ?? [])
+				.join("\n");
 		if (line.includes("/run/pulumi-ovs")) return [...this.journal.values()].join("\n");
 		return super.look(argv);
+	}
+
+	/** The lists of tables, which are given by a family and a number each. */
+	private routesOf(places: string[]): string {
+		const lists = places.flatMap((table, i) => {
+			if (i % 2 === 0) return [];
+			const own = places[i - 1] === "4" ? this.routes.filter((route) => (route.table ?? "254") === table) : [];
+			return [`table ${places[i - 1]} ${table}\n${JSON.stringify(own.map(routeJson))}\n`];
+		});
+		return lists.join("");
 	}
 
 	/** A local port gets another MAC address with other ports, and so do the VLANs on top of it. */

@@ -12,9 +12,17 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readCall } from "../../../provider/model/facts";
+import { type Fact, Facts, readCall } from "../../../provider/model/facts";
+import { narrowedReads } from "../../../provider/plan/invalidation";
 import type { Call } from "../../../provider/tools/call";
-import { type JournalEntry, type JournalStep, journalFolder, parseJournal } from "../../../provider/tools/journal";
+import {
+	forgetStep,
+	type JournalEntry,
+	type JournalStep,
+	journalFolder,
+	noteStep,
+	parseJournal,
+} from "../../../provider/tools/journal";
 import { calls } from "../../../provider/tools/script";
 import { probe } from "../../../provider/tools/writable";
 
@@ -60,6 +68,35 @@ test("the first entry creates the folder", () => {
 	expect([mode(parent), mode(folder)]).toEqual(["755", "700"]);
 });
 
+test("after a change, only the entries that it wrote or removed are read", () => {
+	const entry = (name: string, value: string): JournalEntry => ({ id: `Sysctl/${name}`, owner: "demo/dev", previous: { value } });
+	for (const call of note(entry("a", "1"), entry("b", "1"), entry("c", "1"))) run(call);
+	const fact = { read: "journal" } as const;
+	const known = Facts.of([[fact, { stdout: run(readCall(fact)).stdout, stderr: "", code: 0 }]]);
+	const steps: JournalStep[] = [noteStep(entry("a", "2")), forgetStep(entry("b", "1")), noteStep(entry("d", "1"))];
+	for (const call of calls(steps)) expect(run(call).status).toBe(0);
+	const [narrowed] = narrowedReads([fact], steps, known) as [Fact];
+	expect(narrowed).toMatchObject({ read: "journal-entries", files: { length: 3 } });
+	for (const call of note(entry("c", "2"))) run(call);
+	const { stdout } = run(readCall(narrowed));
+	const now = known.updated(Facts.of([[narrowed, { stdout, stderr: "", code: 0 }]])).journal;
+	expect(now.all.map(({ id, previous }) => `${id}=${previous?.value}`).sort()).toEqual([
+		"Sysctl/a=2",
+		"Sysctl/c=1",
+		"Sysctl/d=1",
+	]);
+	expect(now.own("Sysctl/a", "demo/dev")?.previous).toEqual({ value: "2" });
+	rmSync(parent, { recursive: true });
+	expect(run(readCall(narrowed))).toMatchObject({ status: 0, stdout: "", stderr: "" });
+});
+
+test("after a change of many entries, all are read", () => {
+	const known = Facts.of([[{ read: "journal" }, { stdout: "", stderr: "", code: 0 }]]);
+	const steps = Array.from({ length: 65 }, (_, i) => noteStep({ id: `Sysctl/${i}`, owner: "demo/dev" }));
+	expect(narrowedReads([{ read: "journal" }], steps, known)).toEqual([{ read: "journal" }]);
+	expect(narrowedReads([{ read: "journal" }], steps.slice(1), new Facts())).toEqual([{ read: "journal" }]);
+});
+
 test("the last entry of all programs takes the folders along", () => {
 	const entries = [1, 2].map((n) => ({ id: "Sysctl/a", owner: `demo/${n}` }));
 	for (const call of note(...entries)) run(call);
@@ -78,8 +115,11 @@ test("an entry that can't be written leaves the former one, and one that can't b
 	const entry = { id: "Sysctl/a", owner: "demo/dev", previous: { value: "1" } };
 	for (const call of note(entry)) run(call);
 	const [again] = note({ ...entry, previous: { value: "2" } });
-	const full = (again as Call).argv.map((word) => word.replaceAll("cat >", "false >"));
-	expect(run({ ...(again as Call), argv: full }).status).toBe(1);
+	const full = (again as Call).argv.map((word) => word.replaceAll(">.new", ">/dev/full"));
+	expect(run({ ...(again as Call), argv: full })).toMatchObject({
+		status: 1,
+		stderr: expect.stringContaining("No space left on device"),
+	});
 	expect(noted().own(entry.id, entry.owner)).toEqual(entry);
 	expect(readdirSync(folder)).toHaveLength(1);
 	const [gone] = forget(entry.id, entry.owner);

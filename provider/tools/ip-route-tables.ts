@@ -1,0 +1,64 @@
+import { isMissingNetns } from "./call";
+import { type KernelRoute, parseRoutes, type RouteFact, routesRead } from "./ip-route";
+import { type IpStep, wordAfter } from "./ip-step";
+import { type KnownFacts, type Read, unreadable } from "./tool";
+
+/** The routes of some tables. `tables`: a family and a number each, such as "4 254". */
+export type RouteTablesFact = { read: "route-tables"; netns: string; tables: string[] };
+
+/** With more tables, one listing of all routes is faster than a listing of each. */
+const mostTables = 16;
+
+/**
+ * Lists the tables of the arguments, which are the namespace, and the family and number of each table. A line "table 4 254" comes
+ * before each list. Where a route has metrics, the table is listed as text too, as in the listing of all tables.
+ */
+const script = `ns=$1; shift
+list() { f=$1; shift; if [ -n "$ns" ]; then ip -n "$ns" -$f -N -d "$@"; else ip -$f -N -d "$@"; fi; }
+while [ $# -gt 0 ]; do
+a=$(list $1 -j route show table $2 2>&1) || case $a in *"table does not exist"*) a="[]";; *) printf '%s\\n' "$a" >&2; exit 1;; esac
+printf '%s\\n' "table $1 $2" "$a"
+case $a in *'"metrics"'*) list $1 -o route show table $2 | sed -n "/ lock /s/^/locked $1 /p";; esac
+shift 2; done`;
+
+export function parseRouteTables(text: string): KernelRoute[] {
+	const [, ...parts] = text.split(/^table ([46]) (\d+)$/m);
+	return parts.flatMap((family, i) => {
+		if (i % 3 !== 0) return [];
+		const [table, list] = parts.slice(i + 1);
+		const both = family === "4" ? `family 4\n${list}\nfamily 6\n` : `family 4\nfamily 6\n${list}`;
+		return parseRoutes(both).map((route) => ({ ...route, table: Number(table) }));
+	});
+}
+
+const tableIn = ({ family, table }: Pick<KernelRoute, "family" | "table">): string => `${family} ${table}`;
+
+export const routeTablesRead: Read<RouteTablesFact> = {
+	call: ({ netns, tables }) => ({ argv: ["sh", "-c", script, "ip", netns, ...tables.flatMap((table) => table.split(" "))] }),
+	parse({ stdout, stderr, code }) {
+		if (code === 0) return parseRouteTables(stdout);
+		return isMissingNetns(stderr) ? undefined : unreadable("the routes can't be listed", stderr, "try `ip route` there");
+	},
+	dependsOn: ({ netns }) => routesRead.dependsOn({ read: "routes", netns }),
+	part: {
+		of: ({ netns }): RouteFact => ({ read: "routes", netns }),
+		merged: (whole, part, { tables }) => [
+			...(whole as KernelRoute[]).filter((route) => !tables.includes(tableIn(route))),
+			...(part as KernelRoute[]),
+		],
+	},
+};
+
+/** The read of the tables that these steps change. The fact itself, where they may change others too. */
+export function narrowedRoutes(fact: RouteFact, steps: IpStep[], known: KnownFacts): RouteFact | RouteTablesFact {
+	const tables = new Set<string>();
+	for (const { netns, family = 4, args } of steps) {
+		const [what = ""] = args;
+		if (what === "rule" || what === "neigh" || (what === "route" && netns !== fact.netns)) continue;
+		const table = what === "route" ? wordAfter("table", args) : undefined;
+		if (table === undefined || !/^\d+$/.test(table)) return fact;
+		tables.add(tableIn({ family, table: Number(table) }));
+	}
+	const isUseful = tables.size > 0 && tables.size <= mostTables && known.value(fact) !== undefined;
+	return isUseful ? { read: "route-tables", netns: fact.netns, tables: [...tables] } : fact;
+}
