@@ -75,8 +75,8 @@ async function carryOut(context: HostContext, entries: BatchEntry[]): Promise<vo
 		for (const verdict of held) if (!wrong.includes(verdict)) close(verdict, warningsFor(verdict.entry, entries, lost));
 		if (wrong.length === 0) return;
 		const undone = await undoAll(context, wrong);
-		await restoreOthers(context);
-		for (const verdict of undone) close(verdict);
+		const lostThen = await restoreOthers(context);
+		for (const verdict of undone) close(verdict, warningsFor(verdict.entry, entries, lostThen));
 	} catch (error) {
 		const isKnown = context.session.changesSent === sentBefore;
 		for (const job of open) (isKnown ? refuse : refuseUnknown)(context, job, error);

@@ -14,18 +14,19 @@ export const refuse = ({ failures }: HostContext, job: Job, error: unknown): voi
 export const refuseUnknown = ({ failures }: HostContext, job: Job, error: unknown): void =>
 	job.reject(new OutcomeUnknown(failures.errorOf(job.operation, error).message));
 
-/** Ends an entry's job by what is on the host now. */
+/** Ends an entry's job by what is on the host now. `warnings`: what the change has taken along, which an error names too. */
 export function answer(context: HostContext, verdict: Verdict, warnings: string[] = []): void {
 	const { session, registry } = context;
 	const { entry, reason } = verdict;
 	const { job, operation, previous } = entry;
 	if (verdict.end === "undone") {
-		refuse(context, job, new Error(reason));
+		refuse(context, job, new Error(withWarnings(verdict.reason, warnings)));
 		return;
 	}
 	const wrong = verdict.end === "failed" ? [verdict.reason] : wrongWith(context, entry);
 	if (wrong.length > 0) {
-		const { message } = operationError(session.host, operation, reason ?? [...new Set(wrong)].join("; "));
+		const why = withWarnings(reason ?? [...new Set(wrong)].join("; "), warnings);
+		const { message } = operationError(session.host, operation, why);
 		job.reject(new ChangeError(message, session.facts, previous, entry.progress.unverifiable));
 		return;
 	}
@@ -34,6 +35,10 @@ export function answer(context: HostContext, verdict: Verdict, warnings: string[
 	if (previous && operation.mode !== "delete") registry.keep(operation.id, previous);
 	job.resolve({ facts: session.facts, previous, warnings });
 }
+
+/** A reason may name what the change has taken along already. */
+const withWarnings = (reason: string, warnings: string[]): string =>
+	[reason, ...warnings.filter((warning) => !reason.includes(warning))].join("; ");
 
 /** True where the host itself reports an error of the object. */
 export function isFaulty({ session }: HostContext, { operation }: BatchEntry): boolean {

@@ -470,6 +470,22 @@ describe("entries of others in the forwarding database of a Linux bridge", () =>
 				],
 			},
 		});
+		const undone = made();
+		undone.refusedWords.add("fdb replace").add("key 6");
+		expect(messages(await run(undone, op("Tunnel", { ...t1, key: 6 }, t1)))).toEqual([
+			expect.stringMatching(/the change was undone; the entry .*:08 dev t1 is not there any more; the entry .*:09 dev t1 vlan 5 is/),
+		]);
+	});
+
+	test("are named where the change does not read back as wanted, and is undone", async () => {
+		const fake = made();
+		fake.refusedWords.add("fdb replace");
+		const kernel = fake as unknown as { look(argv: string[]): string };
+		const { look } = kernel;
+		kernel.look = (argv) => look.call(fake, argv).replaceAll('"ikey":"0.0.0.6"', '"ikey":"0.0.0.7"');
+		expect(messages(await run(fake, op("Tunnel", { ...t1, key: 6 }, t1)))).toEqual([
+			expect.stringMatching(/wanted .*undone.*; the entry .*:08 dev t1 is not there any more/),
+		]);
 	});
 
 	test("are not read where a change takes none along", async () => {
