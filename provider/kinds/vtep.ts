@@ -202,6 +202,10 @@ function planPeer(change: Keep, name: string, values: { peer: string; remoteIp: 
 				{ otherwise: `delete it first (ovs-vsctl del-port ${name})` },
 			),
 		);
+	if (change.intent === "release" && there && there.marks[vtepKey] !== want.name)
+		throw new Error(
+			`port ${name} is another one than this Vtep had, so that it keeps its settings: delete it first (ovs-vsctl del-port ${name})`,
+		);
 	const rows = { tool: "ovs", phase: "rows", name } as const;
 	const marks = { [markKey]: owner, [vtepKey]: want.name, [peerKey]: values.peer };
 	const missing = Object.entries(marks).filter(([k, v]) => there?.marks[k] !== v);
