@@ -97,7 +97,7 @@ const isToBeUndone = (context: HostContext, { entry, end }: Verdict): boolean =>
 
 /** Undoes changes, of which the last ones in the order of their requirements come first. The verdicts say what could not be undone. */
 async function undoAll(context: HostContext, wrong: Verdict[]): Promise<Verdict[]> {
-	const effects = { before: context.session.facts, present: false };
+	const effects = expectedSideEffects(context);
 	const verdicts: Verdict[] = [];
 	for (const entry of inDependencyOrder(wrong.map((verdict) => verdict.entry)).reverse()) {
 		const reason = [...new Set(wrongWith(context, entry))].join("; ");

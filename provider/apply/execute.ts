@@ -1,4 +1,4 @@
-import type { Fact } from "../model/facts";
+import { type Fact, isOfInputs } from "../model/facts";
 import { factsOfHandover } from "../plan/handover";
 import { lastingAfter, leavesNoTrace, narrowedReads, staleAfter } from "../plan/invalidation";
 import { factsAfter, factsBefore } from "../plan/observe";
@@ -41,7 +41,7 @@ export async function execute(context: HostContext, planned: BatchEntry[], effec
 
 	const groups = stagesOf(entries, known).flatMap((stage) => grouped(stage.flatMap((entry) => entry.steps)));
 	const script = callsOf(groups, known);
-	const isLasting = lastingAfter(steps, known);
+	const isLasting = lastingAfter(steps);
 	const rows: Fact[] = steps.some(({ tool }) => tool === "ovs") ? [{ read: "ovs" }] : [];
 	const isStale = staleAfter(steps, known);
 	const ofEntries = entries.flatMap(({ operation }) => [
@@ -50,10 +50,11 @@ export async function execute(context: HostContext, planned: BatchEntry[], effec
 		// Plans of later batches go by these.
 		...factsOfHandover(operation).filter((fact) => isStale(fact) || !known.has(fact)),
 	]);
+	const own = [...ofEntries, ...rows].filter((fact) => !(isLasting(fact) && known.has(fact)));
 	const wide = effects.present ? [...along, ...standingFacts(registry, effects)] : [];
-	const reads = [...ofEntries, ...rows, ...wide].filter((fact) => !(isLasting(fact) && known.has(fact)));
-	const narrowed = narrowedReads(reads, steps, known);
-	const results = await runScript(context, entries, { changes: script, reads: narrowed, isStale }).catch((error) => {
+	// What a step drops without naming it, its tool does not tell: the whole of the host's state is read.
+	const reads = [...narrowedReads(own, steps, known), ...wide.filter((fact) => !(isOfInputs(fact) && known.has(fact)))];
+	const results = await runScript(context, entries, { changes: script, reads, isStale }).catch((error) => {
 		if (error instanceof UndoneByHost || error instanceof PlanOutdated) return error;
 		throw error;
 	});

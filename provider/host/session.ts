@@ -2,7 +2,17 @@ import { randomBytes } from "node:crypto";
 import { type GuardedScript, HostBusy, type HostSession, PlanOutdated, UndoneByHost } from "../apply/context";
 import type { Clock } from "../base/clock";
 import { HostError } from "../base/host-error";
-import { type Fact, Facts, factKey, isMeasurement, type Reading, readingCalls, readingsOf, waitingTime } from "../model/facts";
+import {
+	type Fact,
+	Facts,
+	factKey,
+	isMeasurement,
+	type Reading,
+	readingCalls,
+	readingsOf,
+	waitingTime,
+	wholeOf,
+} from "../model/facts";
 import { type ArmedChange, armCall, type Confirmation, confirmationOf, confirmCall } from "../tools/armed";
 import { type Call, longestCall } from "../tools/call";
 import type { CallResult } from "../tools/script";
@@ -290,7 +300,12 @@ export class Session implements HostSession {
 	private async runNow(changes: Call[], reads: Fact[], isStale: (fact: Fact) => boolean): Promise<CallResult[]> {
 		if (this.failed && this.clock.now() - this.failed.at < silentTime) throw this.failed.error;
 		const isFirst = !this.facts.has(wayInFact);
-		const all = isFirst ? [wayInFact, ...reads] : reads;
+		// Another connection may have taken the place of the one that the change was planned by.
+		const readable = reads.map((fact) => {
+			const whole = wholeOf(fact);
+			return whole && !this.facts.has(whole) ? whole : fact;
+		});
+		const all = isFirst ? [wayInFact, ...readable] : readable;
 		const facts = [...new Map(all.map((fact) => [factKey(fact), fact])).values()];
 		const probing = facts.reduce((ms, fact) => ms + waitingTime(fact), 0);
 		const calls = readingCalls(facts);

@@ -31,6 +31,7 @@ export {
 	readingCalls,
 	readingsOf,
 	waitingTime,
+	wholeOf,
 } from "./fact";
 
 interface Known {

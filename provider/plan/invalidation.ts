@@ -29,9 +29,9 @@ export function staleAfter(changes: Step[], known: KnownFacts = nothing): (fact:
 			.some((subject) => subjects.has(subject));
 }
 
-/** Tells which facts these changes do not affect, so that they are not read again. `known`: the facts before them. */
-export function lastingAfter(changes: Step[], known?: KnownFacts): (fact: Fact) => boolean {
-	const isStale = staleAfter(changes, known);
+/** Tells which facts these changes do not affect, so that they are not read again. */
+export function lastingAfter(changes: Step[]): (fact: Fact) => boolean {
+	const isStale = staleAfter(changes);
 	return (fact) => readOf(fact).read.lasting === true && !isStale(fact);
 }
 

@@ -246,8 +246,8 @@ function isOfNewDevice({ netns, args }: IpStep, created: ReadonlySet<string>, kn
 	const name = wordAfter("dev", args) ?? "";
 	if (args[0] !== "link" || !created.has(`${netns} ${name}`)) return false;
 	const links = known.value({ read: "links", netns } as LinkFact) as Map<string, Link> | undefined;
-	const master = links?.get(wordAfter("master", args) ?? "");
-	return links?.has(name) === false && (master === undefined || master.kind === "vrf");
+	const master = wordAfter("master", args);
+	return links?.has(name) === false && (master === undefined || links.get(master)?.kind === "vrf");
 }
 
 function drops(steps: IpStep[], known: KnownFacts): Loss[] {

@@ -134,3 +134,22 @@ describe("neighbors over a local port of Open vSwitch, which gets another MAC ad
 		expect(execs).toBe((await ran("e1.5", port("p2"), false, [vlan("e1")])).execs);
 	});
 });
+
+test("after a change with side effects, the whole of what resources depend on is read", async () => {
+	const fake = new FakeKernel("h1");
+	const [bridge, link] = [{ name: "br0" }, { name: "d0", type: "dummy", up: true }];
+	const port = (name: string) => operationOf(kindNamed("Port"), { want: { bridge: "br0", name, type: "internal" } });
+	fake.device("d0", { kind: "dummy", up: true, alias: "pulumi-ovs:demo/dev" });
+	const all = [operationOf(kindNamed("Bridge"), { want: bridge }), ...["p1", "p2", "p3", "p4", "p5"].map(port)];
+	for (const operation of all) fake.host.declare(operation.id, operation);
+	await Promise.all(all.map((operation) => fake.submit(operation)));
+	const run = jest.spyOn(fake.host.session, "run");
+	const readsOf = async (...operations: Operation[]) => {
+		run.mockClear();
+		await Promise.all(operations.map((operation) => fake.submit(operation)));
+		return run.mock.calls.filter(([changes]) => changes.length > 0).flatMap(([, reads]) => reads);
+	};
+	expect(await readsOf(port("p6"))).not.toContainEqual({ read: "ovs" });
+	const down = operationOf(kindNamed("Link"), { want: { ...link, up: false }, was: link });
+	expect(await readsOf(down, port("p7"))).toEqual(expect.arrayContaining([{ read: "ovs" }, { read: "links", netns: "" }]));
+});

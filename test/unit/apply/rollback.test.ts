@@ -473,7 +473,9 @@ describe("entries of others in the forwarding database of a Linux bridge", () =>
 		const undone = made();
 		undone.refusedWords.add("fdb replace").add("key 6");
 		expect(messages(await run(undone, op("Tunnel", { ...t1, key: 6 }, t1)))).toEqual([
-			expect.stringMatching(/the change was undone; the entry .*:08 dev t1 is not there any more; the entry .*:09 dev t1 vlan 5 is/),
+			expect.stringMatching(
+				/the change was undone; the entry .*:08 dev t1 is not there any more; the entry .*:09 dev t1 vlan 5 is/,
+			),
 		]);
 	});
 

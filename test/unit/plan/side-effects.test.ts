@@ -1,4 +1,5 @@
 import { areDisruptive, bridgesWithOtherMac, removesPortDevice } from "../../../provider/plan/side-effects";
+import type { IpStep } from "../../../provider/tools/ip";
 import type { OvsStep } from "../../../provider/tools/ovs-step";
 import { type CompactFacts, factsOf } from "../support/compact";
 
@@ -110,4 +111,26 @@ test("a bridge without hwaddr may get another MAC address with its ports", () =>
 	const put = { ...rows, op: "put", table: "Bridge", column: "other_config" } as const;
 	expect(bridgesOf({ ...put, name: "fixed", entries: { hwaddr: "02:00:00:00:00:02" } })).toEqual(["fixed"]);
 	expect(bridgesOf({ ...put, name: "br", entries: { "mac-table-size": "10" } })).toEqual([]);
+});
+
+describe("lines about a device that the same resource creates", () => {
+	const line = (phase: IpStep["phase"], ...args: string[]): IpStep => ({ tool: "ip", phase, netns: "", args });
+	const made = line("links", "link", "add", "dev", "p0", "type", "dummy");
+	const into = (master: string) => line("masters", "link", "set", "dev", "p0", "master", master);
+	const links = factsOf([{ read: "links", netns: "" }], {
+		links: { "": { red: { kind: "vrf" }, br0: { kind: "bridge" }, old: { kind: "dummy" } } },
+	});
+
+	test.each<[string, IpStep[], boolean]>([
+		["are no side effect in a VRF", [made, into("red")], false],
+		["are none where the device has no master", [made, line("settings", "link", "set", "dev", "p0", "down")], false],
+		["may change the MAC address of a bridge", [made, into("br0")], true],
+		["may change that of a bridge which is not known yet", [made, into("br1")], true],
+		["are side effects where another resource creates the device", [into("red")], true],
+		[
+			"are side effects where the device was there before",
+			[line("links", "link", "add", "dev", "old"), line("delete-links", "link", "del", "dev", "old")],
+			true,
+		],
+	])("%s", (_, steps, isDisruptive) => expect(areDisruptive(steps, links)).toBe(isDisruptive));
 });
