@@ -52,7 +52,7 @@ export async function execute(context: HostContext, planned: BatchEntry[], effec
 	]);
 	const own = [...ofEntries, ...rows].filter((fact) => !(isLasting(fact) && known.has(fact)));
 	const wide = effects.present ? [...along, ...standingFacts(registry, effects)] : [];
-	// What a step drops without naming it, its tool does not tell: the whole of the host's state is read.
+	// No tool tells which facts are stale because of the objects that its steps drop, so that these are read whatever is known.
 	const reads = [...narrowedReads(own, steps, known), ...wide.filter((fact) => !(isOfInputs(fact) && known.has(fact)))];
 	const results = await runScript(context, entries, { changes: script, reads, isStale }).catch((error) => {
 		if (error instanceof UndoneByHost || error instanceof PlanOutdated) return error;

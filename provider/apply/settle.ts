@@ -14,7 +14,7 @@ export const refuse = ({ failures }: HostContext, job: Job, error: unknown): voi
 export const refuseUnknown = ({ failures }: HostContext, job: Job, error: unknown): void =>
 	job.reject(new OutcomeUnknown(failures.errorOf(job.operation, error).message));
 
-/** Ends an entry's job by what is on the host now. `warnings`: what the change has taken along, which an error names too. */
+/** Ends an entry's job by what is on the host now. `warnings`: objects of others that the change has taken along. An error names them too. */
 export function answer(context: HostContext, verdict: Verdict, warnings: string[] = []): void {
 	const { session, registry } = context;
 	const { entry, reason } = verdict;
@@ -36,7 +36,7 @@ export function answer(context: HostContext, verdict: Verdict, warnings: string[
 	job.resolve({ facts: session.facts, previous, warnings });
 }
 
-/** A reason may name what the change has taken along already. */
+/** The reason with the warnings that are not part of it already. */
 const withWarnings = (reason: string, warnings: string[]): string =>
 	[reason, ...warnings.filter((warning) => !reason.includes(warning))].join("; ");
 

@@ -6,7 +6,7 @@ import { type KnownFacts, type Read, unreadable } from "./tool";
 /** The routes of some tables. `tables`: a family and a number each, such as "4 254". */
 export type RouteTablesFact = { read: "route-tables"; netns: string; tables: string[] };
 
-/** With more tables, one listing of all routes is faster than a listing of each. */
+/** The greatest number of tables that are listed one by one. A listing of all routes takes about as long. */
 const mostTables = 16;
 
 /**

@@ -222,10 +222,10 @@ function changesMtuAbove({ netns, args }: IpStep, known: KnownFacts): boolean {
 	return args.includes("mtu") && stackOn(known.value(fact) as Map<string, Link> | undefined, args[3] ?? "").length > 0;
 }
 
-/** What lines about devices, addresses and namespaces change. */
+/** The subjects that lines about devices, addresses and namespaces change. */
 const changedByDevices: Subject[] = ["devices", "namespaces", "neighbors", "routes", "rules"];
 
-/** What the other lines change, by their first word. */
+/** The subjects that the other lines change, by their first word. */
 const changedBy: Record<string, Subject[]> = { neigh: ["neighbors"], route: ["routes"], rule: ["rules"] };
 
 /** True for a line by which a device gets another MAC address. The kernel then removes its neighbors (neigh_changeaddr). */

@@ -47,8 +47,8 @@ const unfinished = ".new";
 
 /**
  * Entries hold former values, which may be secret. Only root may read them; permissions of older versions are corrected. Another
- * program may remove the empty folder at any time, so that it is created again for an entry that can't be written. That time cat writes the
- * entry: the shell's printf does not tell why it can't.
+ * program may remove the empty folder at any time, so that it is created again for an entry that can't be written. The second try is
+ * with cat, because the shell's printf does not tell the reason of a failure.
  */
 const note = `enter() { cd ${journalFolder} 2>/dev/null && return; umask 022; mkdir -p ${parentFolder} && umask 077 && mkdir -p ${journalFolder} && cd ${journalFolder}; }
 enter || exit 1
@@ -106,7 +106,7 @@ find . -type f ! -name '.*' -exec sh -c 'grep -hs "^{" "$@"; :' sh {} +`;
 const readSome = `[ -d ${journalFolder} ] || exit 0; cd ${journalFolder} || exit 1
 grep -hs "^{" -- "$@"; :`;
 
-/** With more entries to read, all are read. */
+/** The greatest number of entries that are read alone. */
 const mostEntries = 64;
 
 /** The entries of all programs on one host. */
