@@ -1,13 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
 import { type Fact, type Facts, isOfInputs } from "../model/facts";
-import { reproducible, routeLost } from "../network/routes";
+import { reproducible, routeLost, routesBack } from "../network/routes";
 import { bootStepsBack } from "../plan/boot-file";
 import { factsAfter, factsBefore } from "../plan/observe";
 import { type Operation, resourceLabel } from "../plan/operation";
 import { allInputs, type ChangeToUndo, notRolledBack, planRollback } from "../plan/plan-rollback";
 import type { Registry } from "../plan/registry";
 import { areDisruptive, dropsStandingFlows } from "../plan/side-effects";
-import { routesAgain } from "../tools/ip-route-words";
 import { entryAsBefore, forgetStep, type JournalStep } from "../tools/journal";
 import { calls } from "../tools/script";
 import type { Step } from "../tools/step";
@@ -96,7 +95,7 @@ async function undo({ session, registry, memory }: HostContext, failed: FailedCh
 			const lost = lostRoutesAt(now, devicesLosingRoutes(back));
 			return [
 				...back,
-				...lost.flatMap(({ netns, routes }) => routesAgain(netns, reproducible(routes))),
+				...lost.flatMap(({ netns, routes }) => routesBack(netns, reproducible(routes), now)),
 				...bootStepsBack(operation, before, now),
 			];
 		},

@@ -1,9 +1,9 @@
 import type { Facts } from "../model/facts";
 import { deviceText } from "../model/requirements";
-import { isOthers, lostRoutes, reproducible, routeDevices, routeLost } from "../network/routes";
+import { isOthers, lostRoutes, reproducible, routeDevices, routeLost, routesBack } from "../network/routes";
 import type { Link } from "../tools/ip";
 import type { KernelRoute } from "../tools/ip-route";
-import { routeName, routesAgain } from "../tools/ip-route-words";
+import { routeName } from "../tools/ip-route-words";
 import type { HostContext } from "./context";
 import type { LostObject } from "./entries-of-others";
 import { routeFacts } from "./lost-routes";
@@ -27,7 +27,7 @@ export async function restoreRoutes({ session, memory }: HostContext): Promise<L
 	const restorations = affected.map((some): Restoration => {
 		return {
 			reads: routeFacts(some.netns),
-			steps: (now) => routesAgain(some.netns, reproducible(missing(some, now))),
+			steps: (now) => routesBack(some.netns, reproducible(missing(some, now)), now),
 			missing: (now) => missing(some, now).map((route) => routeLost(route, some.netns)),
 			independent: true,
 		};

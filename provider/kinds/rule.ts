@@ -5,7 +5,7 @@ import { type Keep, namedBy, Refused } from "../model/change";
 import type { Facts } from "../model/facts";
 import { kind, type ObserveContext } from "../model/kind";
 import { deviceText, type Requirement, requiresDevice } from "../model/requirements";
-import { keepsProtocol, netnsFacts, tableOf } from "../network/routing";
+import { netnsFacts, protocolAfter, tableOf } from "../network/routing";
 import type { IpStep } from "../tools/ip";
 import { ourProtocol } from "../tools/ip-route";
 import type { KernelRule } from "../tools/ip-rule";
@@ -91,8 +91,9 @@ export const rule = kind({
 		const { want } = change;
 		if (have && kernel?.more.length === 0 && !differs(want, have.value))
 			return leftover(change, there).flatMap((rule) => removal("rules", rule));
-		const protocol = (keepsProtocol(change) ? kernel?.protocol : undefined) ?? ourProtocol;
 		const wanted = { ...want, table: tableOf(facts, want) };
+		const ofWanted = (before: Facts) => before.rules(at.netns ?? "")?.find((rule) => isRule(rule, wanted))?.protocol;
+		const protocol = protocolAfter(change, kernel?.protocol, ofWanted);
 		// The rule may be back already: another program or resource has had it too, or it was added again by hand.
 		if (change.intent === "release" && kernel && there.some((rule) => rule !== kernel && isRule(rule, wanted)))
 			return removal("rules", kernel);

@@ -13,7 +13,8 @@ import { attributeWords, metricFields, routeArgs, selectorWords } from "../tools
 import type { UsableAddressStep } from "../tools/usable-address";
 import { type NextHop, nextHopChanges, refuseUnclear, type SharedNextHops, sharedNextHops } from "./next-hops";
 import { byHop, gatewayAddress, routeFamily } from "./route-schema";
-import { covers, familyOf, keepsProtocol, netnsFacts, tableOf } from "./routing";
+import { untilUsable } from "./routes";
+import { covers, netnsFacts, protocolAfter, tableOf } from "./routing";
 
 /** The parts of a route's id. */
 export const routeIdParts = ({ destination, table, vrf, metric, tos }: Values): unknown[] => [
@@ -103,15 +104,9 @@ export function observeRoute(
 export function planRoute(change: Change<Values, RouteNotes>): (IpStep | UsableAddressStep)[] {
 	const steps = routeSteps(change);
 	const isWritten = steps.some(({ args: [, verb = ""] }) => ["add", "append", "replace"].includes(verb));
-	return change.intent === "delete" || !isWritten ? steps : [...untilUsable(change), ...steps];
-}
-
-/** The wait for the source: the kernel refuses an address of IPv6 while it looks for another host that has it. */
-function untilUsable({ facts, want: { src, netns = "" } }: { facts: Facts; want: Values }): UsableAddressStep[] {
-	if (src === undefined || familyOf(src) === 4) return [];
-	const all = [...facts.knownLinks(netns).values()].flatMap(({ addresses }) => addresses);
-	const isUsable = all.some(({ settings, tentative }) => settings.local === src && !tentative);
-	return isUsable ? [] : [{ tool: "usable-address", phase: "usable-addresses", netns, address: src }];
+	return change.intent === "delete" || !isWritten
+		? steps
+		: [...untilUsable([change.want.src], change.want.netns ?? "", change.facts), ...steps];
 }
 
 function routeSteps(change: Change<Values, RouteNotes>): IpStep[] {
@@ -149,12 +144,13 @@ function routeSteps(change: Change<Values, RouteNotes>): IpStep[] {
 		const append = add.length === 0 ? [] : [step(want, "routes", "append", want.destination, ...words)];
 		return [...left, ...withoutNextHops(first), ...append, ...withoutNextHops(last)];
 	}
-	const protocol = (keepsProtocol(change) ? have?.internal?.protocol : undefined) ?? ourProtocol;
+	const protocol = protocolAfter(change, have?.internal?.protocol, (before) => find(before, at, tableOf(before, at))?.protocol);
 	const type = want.type === "unicast" ? [] : [want.type];
 	const words = [...type, want.destination, ...selectorWords(want, table), "proto", String(protocol), ...attributeWords(want)];
 	if (!have) return [...left, step(want, "routes", "add", ...words)];
 	// The change that is undone has deleted this program's route, and the one that is left is another one.
-	const isGone = change.intent === "rollback" && change.owner !== undefined && all.every((r) => r.protocol !== ourProtocol);
+	const isOurs = change.intent === "rollback" && change.owner !== undefined && protocol === ourProtocol;
+	const isGone = isOurs && all.every((r) => r.protocol !== ourProtocol);
 	if (isGone) return [...left, step(want, "routes", "append", ...words)];
 	if (isReplaceable(all) && !hidesGateway(have, want)) return [...left, step(want, "routes", "replace", ...words)];
 	return [...left, ...besideOthers(want, have, table, words)];

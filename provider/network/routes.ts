@@ -1,5 +1,9 @@
+import type { Facts } from "../model/facts";
+import type { IpStep } from "../tools/ip";
 import { type KernelRoute, ourProtocol } from "../tools/ip-route";
-import { routeName } from "../tools/ip-route-words";
+import { routeName, routesAgain } from "../tools/ip-route-words";
+import type { UsableAddressStep } from "../tools/usable-address";
+import { familyOf } from "./routing";
 
 /** True for a route that a person has added, or a program that does not watch it. */
 export const isOthers = (r: KernelRoute): boolean => !isAutomatic(r) && r.protocol !== ourProtocol && !isOfDaemon(r.protocol);
@@ -14,6 +18,7 @@ export const isOfDaemon = (protocol: number): boolean =>
 /** The routes that existed before and are missing now, whoever added them. */
 export const lostRoutes = (before: KernelRoute[], now: KernelRoute[]): KernelRoute[] =>
 	before.filter((r) => !isAutomatic(r) && !now.some((other) => isSame(r, other)));
+
 /** True for routes with the same key: the kernel holds one of them. */
 const isSame = (a: KernelRoute, b: KernelRoute): boolean =>
 	(["family", "destination", "table", "metric", "tos"] as const).every((field) => a[field] === b[field]);
@@ -32,3 +37,21 @@ export const routeDevices = (r: KernelRoute): string[] => [r, ...(r.nexthops ?? 
 
 /** The routes that can be added again: all of their settings are supported. */
 export const reproducible = (routes: KernelRoute[]): KernelRoute[] => routes.filter((route) => !route.unsupported);
+
+/** The waits for sources: the kernel refuses an address of IPv6 while it looks for another host that has it. */
+export function untilUsable(sources: (string | undefined)[], netns: string, facts: Facts): UsableAddressStep[] {
+	const all = [...facts.knownLinks(netns).values()].flatMap(({ addresses }) => addresses);
+	const isUsable = (src: string) => all.some(({ settings, tentative }) => settings.local === src && !tentative);
+	const awaited = sources.filter((src) => src !== undefined).filter((src) => familyOf(src) === 6 && !isUsable(src));
+	return [...new Set(awaited)].map((address) => ({ tool: "usable-address", phase: "usable-addresses", netns, address }));
+}
+
+/** The steps that add routes again, as soon as their sources are usable. */
+export const routesBack = (netns: string, routes: KernelRoute[], facts: Facts): (IpStep | UsableAddressStep)[] => [
+	...untilUsable(
+		routes.map(({ src }) => src),
+		netns,
+		facts,
+	),
+	...routesAgain(netns, routes),
+];

@@ -3,6 +3,7 @@ import { z } from "zod";
 import * as f from "../base/fields";
 import type { Keep } from "../model/change";
 import type { Facts } from "../model/facts";
+import { ourProtocol } from "../tools/ip-route";
 
 const names: Record<string, number> = { main: 254, default: 253, local: 255 };
 
@@ -60,8 +61,14 @@ export function tableOf(facts: Facts, want: { netns?: string; table?: number; vr
 	return device?.kind === "vrf" ? Number(device.data.table) : undefined;
 }
 
-/** True if a route or rule keeps its protocol: it is adopted or released. Otherwise it gets this provider's protocol. */
-export const keepsProtocol = (change: Keep): boolean =>
-	change.intent === "release" || (change.intent === "apply" ? change.isAdopted : change.owner === undefined);
+/**
+ * The protocol that a route or rule gets: its own where it is adopted or released, the one of before where it is put back, and otherwise
+ * this provider's. `now`: the protocol that it has. `before`: the protocol by the facts before the change that is undone.
+ */
+export function protocolAfter(change: Keep, now: number | undefined, before: (facts: Facts) => number | undefined): number {
+	const former = change.intent === "rollback" ? before(change.factsBefore) : undefined;
+	const isKept = change.intent === "release" || (change.intent === "apply" ? change.isAdopted : change.owner === undefined);
+	return former ?? (isKept ? now : undefined) ?? ourProtocol;
+}
 
 export const netnsFacts = (netns: string | undefined) => (netns === undefined ? [] : [{ read: "namespaces" } as const]);

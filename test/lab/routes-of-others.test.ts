@@ -75,3 +75,18 @@ test.each([4, 6] as const)("IPv%i: routes of somebody else with another metric, 
 	await own.delete();
 	expect(changed(before, await snapshot(host))).toEqual([]);
 });
+
+test("an IPv6 route of somebody else with a source address comes back with the device that has the address", async () => {
+	const tunnel = { host, name: "t1", type: "gretap", key: 5, remoteIp: "192.0.2.9", addresses: ["2001:db8:5::1/64"] };
+	const made = await create("Tunnel", tunnel);
+	const listed = () => onHost(host, "ip -6 route show 2001:db8:77::/48");
+	await onHost(
+		host,
+		"for i in $(seq 50); do ip -6 addr show dev t1 | grep -q tentative || break; sleep 0.1; done; ip -6 route add 2001:db8:77::/48 dev t1 src 2001:db8:5::1",
+	);
+	const before = await listed();
+	expect(before).toContain("src 2001:db8:5::1");
+	await newRun();
+	await made.update({ ...tunnel, key: 6 });
+	expect(await listed()).toBe(before);
+});

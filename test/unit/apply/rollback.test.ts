@@ -742,3 +742,39 @@ describe("the devices of a kernel bond", () => {
 		expect(devices(fake)).toEqual(["eth1  true 02:00:00:00:00:01 192.0.2.5/24"]);
 	});
 });
+
+describe("an adopted object keeps its protocol where a change of it is undone", () => {
+	test("a route", async () => {
+		const fake = new FakeKernel("h1");
+		fake.device("d0", { kind: "dummy", up: true, addresses: ["10.0.0.1/24"] });
+		const theirs = { dst: "10.9.0.0/16", table: "254", proto: "4", type: "unicast", via: "10.0.0.7", dev: "d0" };
+		fake.routes.push(theirs);
+		const previous = { destination: "10.9.0.0/16", via: "10.0.0.7", dev: "d0" };
+		const want = { ...previous, adopt: true };
+		expect(messages(await run(fake, op("Route", want)))).toEqual(["ok"]);
+		const [adopted] = fake.routes.map((route) => ({ ...route }));
+		expect(adopted?.proto).toBe("4");
+		const kernel = fake as unknown as { look(argv: string[]): string };
+		const { look } = kernel;
+		kernel.look = (argv) => look.call(fake, argv).replaceAll("10.0.0.9", "10.0.0.8");
+		const [result] = messages(await run(fake, op("Route", { ...want, via: "10.0.0.9" }, { ...want, __previous: previous })));
+		expect(result).toMatch(/; the change was undone$/);
+		expect(fake.routes).toEqual([adopted]);
+	});
+
+	test("a rule", async () => {
+		const fake = new FakeKernel("h1");
+		const theirs = { priority: 500, table: "7", protocol: "4" };
+		fake.rules.push(theirs);
+		const previous = { priority: 500, table: 7 };
+		const want = { ...previous, adopt: true };
+		expect(messages(await run(fake, op("Rule", want)))).toEqual(["ok"]);
+		expect(fake.rules).toEqual([theirs]);
+		const kernel = fake as unknown as { look(argv: string[]): string };
+		const { look } = kernel;
+		kernel.look = (argv) => look.call(fake, argv).replaceAll('"table":"9"', '"table":"10"');
+		const [result] = messages(await run(fake, op("Rule", { ...want, table: 9 }, { ...want, __previous: previous })));
+		expect(result).toMatch(/; the change /);
+		expect(fake.rules).toContainEqual(theirs);
+	});
+});
