@@ -114,16 +114,17 @@ async function readWhatGoesAlong({ session, registry, memory }: HostContext, ent
 	const placesOf = ({ losing }: GoesAlong): string[] => {
 		const places = entries.flatMap(({ operation: { mode, id }, progress, steps }): string[] => {
 			const all = [...progress.tried, ...steps];
+			const then = progress.begun ? progress.factsBefore : facts;
 			// Objects over a device that is deleted for good go with it; those over a replacement come back.
 			if (mode === "delete" && !registry.declares(id))
 				return [
 					...losing(
 						all.filter(({ phase }) => phase !== "delete-links"),
-						facts,
+						then,
 					).keys(),
 				];
 			const takesPort = all.some((step) => removesPortDevice(step, facts));
-			return [...(takesPort ? [""] : []), ...losing(all, facts).keys()];
+			return [...(takesPort ? [""] : []), ...losing(all, then).keys()];
 		});
 		return [...new Set(places)];
 	};

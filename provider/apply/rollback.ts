@@ -87,8 +87,9 @@ async function undo({ session, registry, memory }: HostContext, failed: FailedCh
 		}));
 	// A note alone makes an object that can't carry a mark this program's: the host is judged as it will be without the note.
 	const unnoted = (now: Facts) => (progress.noted ? now.unnoted(id, owner) : now);
+	const routes = [...moved.keys()].map((netns): Fact => ({ read: "routes", netns }));
 	const restoration: Restoration = {
-		reads: [],
+		reads: routes,
 		steps(now) {
 			const back = planRollback(known, now, dependentsOf(session.host, registry, operation));
 			// The rollback of a change that was carried out deletes the new device, and with it the routes that came back over it.
@@ -104,8 +105,7 @@ async function undo({ session, registry, memory }: HostContext, failed: FailedCh
 			...lostRoutesAt(unnoted(now)).flatMap(({ netns, routes }) => routes.map((route) => routeLost(route, netns))),
 		],
 	};
-	const routes = [...moved.keys()].map((netns): Fact => ({ read: "routes", netns }));
-	const reads = [...factsBefore(operation), ...factsAfter(operation), ...routes];
+	const reads = [...factsBefore(operation), ...factsAfter(operation)];
 	const [result] = await restore(session, [restoration], (steps) => {
 		noteDrops(memory, steps, session.facts);
 		effects.present ||= areDisruptive(steps, session.facts);

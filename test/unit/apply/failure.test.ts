@@ -313,6 +313,18 @@ describe("a device that can't be recreated", () => {
 		expect(await refused(other)).toMatch(/the change was undone$/);
 	});
 
+	test("is restored with the routes of others where another change of the batch is refused too", async () => {
+		const fake = new FakeKernel("h1");
+		await fake.submit(tunnel(5));
+		fake.routes.push(other);
+		fake.host.session.facts = fake.host.session.facts.without(({ read }) => read === "routes");
+		for (const word of ["key 6", "dev bad"]) fake.refusedWords.add(word);
+		const bad = op("Link", { name: "bad", type: "dummy" });
+		const [ofTunnel] = await Promise.allSettled([fake.submit(tunnel(6, was)), fake.submit(bad)]);
+		expect(ofTunnel).toMatchObject({ reason: { message: expect.stringMatching(/the change was undone$/) } });
+		expect(fake.routes).toEqual([other]);
+	});
+
 	test("names the route that the kernel refuses, and the reason", async () => {
 		expect(await refused(other, "10.8.0.0/16")).toMatch(
 			/could not be undone: route 10\.8\.0\.0\/16 of table 77 with metric 0, tos 0 is not there any more; ip route add 10\.8.*: .*Invalid argument$/,
