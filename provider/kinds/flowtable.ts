@@ -30,7 +30,7 @@ const protocolField =
 /** A field of IPv4 (`ip saddr`) or IPv6 (`ip6 saddr`). */
 const familyField = /(?<![\w"-])(ip6?) +[a-z]/;
 
-/** nft refuses a field of one protocol after a check for several, unless it is the last of them. */
+/** nft refuses a field of one protocol after a check for several. */
 function withoutConflict({ family, protocols = ["tcp", "udp"], expression }: Values, context: z.RefinementCtx): void {
 	const [, version] = familyField.exec(expression ?? "") ?? [];
 	if (version !== undefined && ["ip", "ip6"].includes(family) && version !== family) {
@@ -39,7 +39,7 @@ function withoutConflict({ family, protocols = ["tcp", "udp"], expression }: Val
 		return;
 	}
 	const [, protocol] = protocolField.exec(expression ?? "") ?? [];
-	if (protocol === undefined || protocols.at(-1) === protocol) return;
+	if (protocol === undefined || protocols.every((one: string) => one === protocol)) return;
 	const message = ["tcp", "udp"].includes(protocol)
 		? `matches ${protocol} only: set protocols: ["${protocol}"]`
 		: `matches ${protocol}, and only flows of tcp and udp can be offloaded: leave it out`;
