@@ -233,10 +233,10 @@ const isReplaceable = (all: KernelRoute[]): boolean =>
  * old one is in its way: it has the same next hop, or hides the new one's gateway.
  */
 function besideOthers(want: Values, { value, internal }: Observed, table: string[], words: string[]): IpStep[] {
-	const { type = "unicast", via, dev, nexthops } = value;
+	const { type = "unicast", via, dev, nexthops, scope } = value;
 	const protocol = (internal as { protocol?: number } | undefined)?.protocol ?? ourProtocol;
 	const added = step(want, "routes", "append", ...words);
-	const removed = exactRemoval("routes", want, table, { type, via, dev, nexthops, protocol });
+	const removed = exactRemoval("routes", want, table, { type, via, dev, nexthops, protocol, scope });
 	const isSamePath = type === want.type && via === want.via && isDeepStrictEqual(nexthops, want.nexthops);
 	const isFirst = hidesGateway({ value }, want) || (isSamePath && (want.dev === undefined || want.dev === dev));
 	return isFirst ? [removed, added] : [added, removed];
@@ -256,14 +256,18 @@ function hidesGateway({ value }: Pick<Observed, "value">, want: Values): boolean
 	return [want, ...((want.nexthops ?? []) as Values[])].some(isCovered);
 }
 
-/** The removal of a route with this next hop, and of no other one of the same key. */
+/**
+ * The removal of a route with this next hop, and of no other one of the same key. For a type other than unicast, `ip` adds the type's usual
+ * scope, with which the kernel does not find a route of another one.
+ */
 function exactRemoval(
 	phase: IpStep["phase"],
 	at: Values,
 	table: string[],
-	{ type, via, dev, nexthops, protocol }: Pick<KernelRoute, "type" | "via" | "dev" | "nexthops" | "protocol">,
+	{ type, via, dev, nexthops, protocol, ...route }: Pick<KernelRoute, "type" | "via" | "dev" | "nexthops" | "protocol" | "scope">,
 ): IpStep {
-	const words = [...selectorWords(at, table), "proto", String(protocol), ...attributeWords({ type, via, dev, nexthops })];
+	const scope = type === "unicast" || routeFamily(at) === 6 ? undefined : route.scope;
+	const words = [...selectorWords(at, table), "proto", String(protocol), ...attributeWords({ type, via, dev, nexthops, scope })];
 	return step(at, phase, "del", ...(type === "unicast" ? [] : [type]), at.destination, ...words);
 }
 

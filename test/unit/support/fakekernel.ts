@@ -284,7 +284,7 @@ export class FakeKernel extends FakeHost {
 	}
 
 	private route(verb: string, words: string[], after: (word: string) => string | undefined): string {
-		const kinds = ["blackhole", "unreachable", "prohibit", "anycast"];
+		const kinds = ["blackhole", "unreachable", "prohibit", "anycast", "broadcast", "multicast"];
 		const type = kinds.includes(words[0] ?? "") ? (words[0] as string) : "unicast";
 		const dst = words[type === "unicast" ? 0 : 1] ?? "";
 		const vrf = after("vrf");
