@@ -374,13 +374,21 @@ export function tunnelText({ type, key, inKey, dstPort, localIp }: Values, remot
 	return `${type} tunnel to ${remote} from ${localIp ?? "any address"} with key ${inKey ?? key ?? 0}${port}`;
 }
 
-/** The UDP port on which the host receives packets of the tunnel. Only tunnels of the same type and extension can share it. */
-export function udpPortUse({ type, dstPort, netns, options }: Values): SharedUse[] {
+/**
+ * The UDP port on which the host receives packets of the tunnel. Only tunnels of the same type and extension can share it. Of the kernel's
+ * own devices, one with `external` has it alone (vxlan_find_sock() in drivers/net/vxlan/vxlan_core.c, geneve_configure() in geneve.c).
+ */
+export function udpPortUse({ type, dstPort, netns, options, bridge, external }: Values): SharedUse[] {
+	if (!isUdp(type)) return [];
 	const port = dstPort ?? defaultPorts[type];
 	const place = netns === undefined ? "" : ` in netns ${netns}`;
 	const extensions = extensionsOf(options).sort().join();
 	const extension = extensions === "" ? "" : ` with exts ${extensions}`;
-	return !isUdp(type) ? [] : [{ what: `UDP port ${port}${place}`, use: `for ${type}${extension}` }];
+	const use = external ? "for a device with external" : "for devices with a key";
+	return [
+		{ what: `UDP port ${port}${place}`, use: `for ${type}${extension}` },
+		...(bridge === undefined ? [{ what: `UDP port ${port} of the kernel's ${type} devices${place}`, use }] : []),
+	];
 }
 
 function unknownOption(name: string): string {

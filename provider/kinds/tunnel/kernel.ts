@@ -306,12 +306,19 @@ function ttlOf(type: string, { ttl, external }: Link["data"]): unknown {
 	return ttl === 0 ? undefined : (ttl ?? "inherit");
 }
 
+/** Over IPv6, Geneve has checksums whatever is said, and `ip` lists no setting of them (geneve_fill_info). */
+function hasChecksums(type: string, { ocsum, udp_csum, udp_zero_csum6_tx }: Link["data"], want: Values): boolean {
+	if (!isUdp(type)) return ocsum === true;
+	return udp_csum === undefined && udp_zero_csum6_tx === false ? want.csum === true : udp_csum === true;
+}
+
 function tunnelValues({ kind, data }: Link, want: Values): Values {
 	const type = kind ?? "device";
 	// A default value of the kernel counts as not set unless the program sets the field.
 	const unlessDefault = (value: unknown, field: string, byDefault: unknown) =>
 		value === byDefault && want[field] === undefined ? undefined : value;
-	const tos = Number(data.tos ?? data.tclass ?? 0);
+	const listedTos = data.tos ?? data.tclass;
+	const tos = Number(listedTos ?? 0);
 	// For GRE over IPv6, `ip` prints this flag in the place of "tclass".
 	const inheritsTos = data.ip6_tnl_f_use_orig_tclass === true;
 	return {
@@ -331,8 +338,10 @@ function tunnelValues({ kind, data }: Link, want: Values): Values {
 				? "inherit"
 				: tos === Number(want.tos ?? 0)
 					? want.tos
-					: String(data.tos ?? data.tclass),
-		csum: (isUdp(type) ? data.udp_csum === true : data.ocsum === true) || undefined,
+					: listedTos === undefined
+						? undefined
+						: String(listedTos),
+		csum: hasChecksums(type, data, want) || undefined,
 		dev: data.link,
 		...outerPacketsOf(type, data),
 		learning: type === "vxlan" && data.learning !== learnsByDefault(data) ? data.learning : undefined,

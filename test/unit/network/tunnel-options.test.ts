@@ -1,6 +1,9 @@
 import { kinds } from "../../../provider/kinds";
 import type { Kind } from "../../../provider/model/kind";
 import { checkInputs } from "../../../provider/model/validate";
+import { observe } from "../../../provider/plan/observe";
+import { operationOf } from "../support/cases";
+import { factsOf } from "../support/compact";
 
 const tunnel = kinds.Tunnel as Kind;
 const vtep = kinds.Vtep as Kind;
@@ -47,4 +50,26 @@ test("tunnels with an extension and without it do not share a UDP port", () => {
 		tunnel.shares({ host: "h", name: "t", bridge: "br0", type: "vxlan", remoteIp: "192.0.2.2", ...(options ? { options } : {}) });
 	expect(usesOf({ exts: "gpe" })).toEqual([{ what: "UDP port 4789", use: "for vxlan with exts gpe" }]);
 	expect(usesOf({ exts: "gbp" })).toEqual([{ what: "UDP port 4789", use: "for vxlan with exts gbp" }]);
+});
+
+test.each(["vxlan", "geneve"])("a %s device of the kernel with external has its UDP port alone", (type) => {
+	const wayOf = (more: object) => tunnel.shares({ host: "h", name: "t", type, ...more }).at(-1);
+	const [external, keyed, other] = [
+		{ external: true },
+		{ key: 5, remoteIp: "2001:db8::1" },
+		{ key: 6, remoteIp: "192.0.2.1" },
+	].map(wayOf);
+	expect(external?.what).toBe(keyed?.what);
+	expect(external?.use).not.toBe(keyed?.use);
+	expect(other).toEqual(keyed);
+	const port = type === "vxlan" ? 4789 : 6081;
+	const onBridge = tunnel.shares({ host: "h", name: "t", bridge: "br0", type, remoteIp: "192.0.2.2" });
+	expect(onBridge.map(({ what }) => what)).toEqual([`UDP port ${port}`]);
+});
+
+test("a device without a ToS has none, also where the program wants one", () => {
+	const data = { id: 5, remote: "192.0.2.2", ttl: 0, df: "unset", port: 6081, udp_csum: false };
+	const facts = factsOf([{ read: "links", netns: "" }], { links: { "": { gv: { kind: "geneve", data } } } });
+	const want = { name: "gv", type: "geneve", key: 5, remoteIp: "192.0.2.2", tos: "0x50" };
+	expect(observe(operationOf(tunnel, { want }), facts)?.value.tos).toBeUndefined();
 });
