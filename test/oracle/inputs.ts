@@ -784,13 +784,26 @@ const withoutLoop = (args: Values): Values => {
 /** Matches of packets without a VLAN tag, which are one match for Open vSwitch. */
 const untagged = /\bdl_vlan=0xffff|\bvlan_tci=0(x0000\/0x1fff)?(,|$)/;
 
+const etherTypes: Record<number, string> = { 2048: "ip", 2054: "arp", 34525: "ipv6" };
+
+/** A flow's priority and match in one form: without fields of which no bit counts, and with names of Ethernet types. */
+function matchKey({ priority = 32768, match = "" }: Values): string {
+	const parts: string[] = match.split(",").flatMap((part: string): string[] => {
+		if (/=.*\/(0|0x0+|0\.0\.0\.0|00(:00)+)$/.test(part)) return [];
+		const [, type] = /^dl_type=(.*)$/.exec(part) ?? [];
+		return [(type !== undefined && etherTypes[Number(type)]) || part];
+	});
+	return [Number(priority), ...parts.sort()].join(",");
+}
+
 /** The flows that can be in a table together. A match that another flow has was left out, and with it what some actions need. */
 function withoutEqualFlows(flows: Values[]): Values[] {
 	const needsMatch = /strip_vlan|_nw_|ip_dst|dec_ttl|\bct[(_]/;
 	const able = flows.filter(({ match, actions }) => match !== undefined || !needsMatch.test(actions));
 	const isUntagged = ({ match = "" }: Values) => untagged.test(match);
 	const first = able.find(isUntagged);
-	return able.filter((flow) => flow === first || !isUntagged(flow));
+	const different = able.filter((flow) => flow === first || !isUntagged(flow));
+	return [...new Map([...different].reverse().map((flow) => [matchKey(flow), flow])).values()].reverse();
 }
 
 /** A batch of inputs of all kinds, which can be on one host together. The same seed and features give the same batch. */

@@ -78,6 +78,8 @@ function comparable(lines: string[]): string[] {
 				// Without an mtu_request, an internal port keeps its MTU until the lowest MTU of the bridge's other ports changes.
 				.replace(/^( (?:br|pt|ob|mp)\w+:) mtu \d+/, "$1")
 				.replace(/ (state|cost|link-netnsid|promiscuity|allmulti|port_no|port_id|designated_\w+|bridge_id|root_id) \S+/g, "")
+				// A route that came while the other end of its device was down keeps the flag.
+				.replace(/ linkdown\b/, "")
 				.replace(/(link\/ether|link\/loopback|permaddr) [0-9a-f:]+/g, "$1");
 			// The routes of local, anycast and multicast addresses come when duplicate address detection has ended.
 			return /^$|^datapath_id|fe80::|^ +valid_lft|^(local|anycast|multicast) .* proto kernel |pulumi-ovs-vlan-|^\/run\/pulumi-ovs/.test(
