@@ -94,7 +94,7 @@ function comparable(lines: string[]): string[] {
 const linesText = (lines: string[]): string =>
 	lines
 		.slice(0, 20)
-		.map((line) => line.slice(0, 160))
+		.map((line) => line.slice(0, 600))
 		.join("\n");
 
 type Held = Pick<Tried, "unit"> & { made: Pick<Made, "kind" | "args" | "state"> };
