@@ -78,6 +78,8 @@ function comparable(lines: string[]): string[] {
 				// Without an mtu_request, an internal port keeps its MTU until the lowest MTU of the bridge's other ports changes.
 				.replace(/^( (?:br|pt|ob|mp)\w+:) mtu \d+/, "$1")
 				.replace(/ (state|cost|link-netnsid|promiscuity|allmulti|port_no|port_id|designated_\w+|bridge_id|root_id) \S+/g, "")
+				// A device takes these limits from the device below it, when it is created.
+				.replace(/ (gso|tso|gro)(_ipv4)?_max_\w+ \d+/g, "")
 				// A route that came while the other end of its device was down keeps the flag.
 				.replace(/ linkdown\b/, "")
 				.replace(/(link\/ether|link\/loopback|permaddr) [0-9a-f:]+/g, "$1");
