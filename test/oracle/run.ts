@@ -59,7 +59,11 @@ ip netns exec ${spaces.devices} sysctl ${[...new Set(keysOfSysctl.map(([key]) =>
 ${listFiles}
 `;
 
-const look = async (host: string): Promise<string[]> => settledLines(await onHost(host, script));
+/** A flow that a flow with learn() has added. It stays until it expires. */
+const isLearned = (line: string): boolean => /^ +table=253, hard_timeout=60, dl_dst=/.test(line);
+
+const look = async (host: string): Promise<string[]> =>
+	settledLines(await onHost(host, script)).filter((line) => !isLearned(line));
 
 /** The lines without what differs between two objects of the same inputs, such as numbers that are allocated. Lines of rows begin with the row's name. */
 function comparable(lines: string[]): string[] {
