@@ -50,10 +50,11 @@ export async function execute(context: HostContext, planned: BatchEntry[], effec
 		// Plans of later batches go by these.
 		...factsOfHandover(operation).filter((fact) => isStale(fact) || !known.has(fact)),
 	]);
-	const own = [...ofEntries, ...rows].filter((fact) => !(isLasting(fact) && known.has(fact)));
+	const isKnown = (fact: Fact): boolean => isLasting(fact) && known.has(fact);
+	const own = [...ofEntries, ...rows].filter((fact) => !isKnown(fact));
 	const wide = effects.present ? [...along, ...standingFacts(registry, effects)] : [];
-	// No tool tells which facts are stale because of the objects that its steps drop, so that these are read whatever is known.
-	const reads = [...narrowedReads(own, steps, known), ...wide.filter((fact) => !(isOfInputs(fact) && known.has(fact)))];
+	// No tool tells which facts are stale because of the objects that its steps drop, so that the state of the host is read again.
+	const reads = [...narrowedReads(own, steps, known), ...wide.filter((fact) => !(isOfInputs(fact) && isKnown(fact)))];
 	const results = await runScript(context, entries, { changes: script, reads, isStale }).catch((error) => {
 		if (error instanceof UndoneByHost || error instanceof PlanOutdated) return error;
 		throw error;

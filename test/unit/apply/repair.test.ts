@@ -1,6 +1,7 @@
 import { standingFacts } from "../../../provider/apply/repair";
 import type { Values } from "../../../provider/base/values";
-import { Facts } from "../../../provider/model/facts";
+import { type Fact, Facts, type Reading } from "../../../provider/model/facts";
+import { factsAfter } from "../../../provider/plan/observe";
 import type { Operation } from "../../../provider/plan/operation";
 import { Registry } from "../../../provider/plan/registry";
 import { dropsStandingFlows } from "../../../provider/plan/side-effects";
@@ -152,4 +153,23 @@ test("after a change with side effects, the whole of what resources depend on is
 	expect(await readsOf(port("p6"))).not.toContainEqual({ read: "ovs" });
 	const down = operationOf(kindNamed("Link"), { want: { ...link, up: false }, was: link });
 	expect(await readsOf(down, port("p7"))).toEqual(expect.arrayContaining([{ read: "ovs" }, { read: "links", netns: "" }]));
+});
+
+test("after a bridge has lost its flows, the normal form of standing flows is read again, because ports may have other numbers", async () => {
+	const fake = new FakeKernel("h1");
+	const bridge = operationOf(kindNamed("Bridge"), { want: { name: "br0" } });
+	const flows = [{ match: "in_port=p1", actions: "drop" }];
+	const table = operationOf(kindNamed("OpenFlowTable"), { want: { bridge: "br0", name: "t", flows } });
+	for (const operation of [bridge, table]) fake.host.declare(operation.id, operation);
+	await fake.submit(bridge);
+	fake.host.registry.setState(table.id, "applied");
+	const rendered = factsAfter(table).filter(({ read }) => read === "flows-rendered");
+	const known = rendered.map((fact): [Fact, Reading] => [fact, { stdout: "", stderr: "", code: 0 }]);
+	fake.host.session.facts = fake.host.session.facts.updated(Facts.of(known));
+	const run = jest.spyOn(fake.host.session, "run");
+	const secure = operationOf(kindNamed("Bridge"), { want: { name: "br0", failMode: "secure" }, was: { name: "br0" } });
+	await fake.submit(secure).catch(() => undefined);
+	const reads = run.mock.calls.filter(([changes]) => changes.length > 0).flatMap(([, all]) => all);
+	expect(rendered).toHaveLength(1);
+	expect(reads).toEqual(expect.arrayContaining(rendered));
 });
