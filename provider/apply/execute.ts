@@ -36,8 +36,8 @@ export async function execute(context: HostContext, planned: BatchEntry[], effec
 	const known = session.facts;
 	const entries = planned.map((entry) => tried(entry, known));
 	effects.present ||= planned.some((entry) => areDisruptive(entry.steps, known)) || takesNeighbors(registry, steps, known);
-	effects.dropsFlows ||= steps.some((step) => dropsStandingFlows(step, known));
-	if (effects.present || steps.some(dropsFlows)) memory.noteFacts(known);
+	effects.dropsFlows ||= dropsStandingFlows(steps, known);
+	if (effects.present || dropsFlows(steps)) memory.noteFacts(known);
 
 	const groups = stagesOf(entries, known).flatMap((stage) => grouped(stage.flatMap((entry) => entry.steps)));
 	const script = callsOf(groups, known);
@@ -124,7 +124,7 @@ async function readWhatGoesAlong({ session, registry, memory }: HostContext, ent
 						then,
 					).keys(),
 				];
-			const takesPort = all.some((step) => removesPortDevice(step, facts));
+			const takesPort = removesPortDevice(all, facts);
 			return [...(takesPort ? [""] : []), ...losing(all, then).keys()];
 		});
 		return [...new Set(places)];

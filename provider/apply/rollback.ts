@@ -109,7 +109,7 @@ async function undo({ session, registry, memory }: HostContext, failed: FailedCh
 	const [result] = await restore(session, [restoration], (steps) => {
 		noteDrops(memory, steps, session.facts);
 		effects.present ||= areDisruptive(steps, session.facts);
-		effects.dropsFlows ||= steps.some((step) => dropsStandingFlows(step, session.facts));
+		effects.dropsFlows ||= dropsStandingFlows(steps, session.facts);
 		return effects.present ? [...reads, ...standingFacts(registry, effects)] : reads;
 	});
 	return result ?? { steps: [], left: [], unverifiable: [] };

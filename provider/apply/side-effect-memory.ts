@@ -10,7 +10,7 @@ export type ReadOfOthers = "routes" | "neighbors" | "bridge-entries";
 export class SideEffectMemory {
 	/** The facts before the first change of this run that dropped more than it named. Undefined: there was none. */
 	factsBefore: Facts | undefined;
-	/** What other people have over devices, by the read that lists it. */
+	/** Routes, neighbors and bridge entries of other people over the host's devices, by the reads that list them. */
 	readonly others: Record<ReadOfOthers, MemoryOfOthers> = {
 		routes: new MemoryOfOthers("routes"),
 		neighbors: new MemoryOfOthers("neighbors"),

@@ -1,7 +1,6 @@
-import { isMissingNetns } from "./call";
-import { type KernelRoute, parseRoutes, type RouteFact, routesRead } from "./ip-route";
+import { familiesRead, type KernelRoute, parseRoutes, type RouteFact, routesRead } from "./ip-route";
 import { type IpStep, wordAfter } from "./ip-step";
-import { type KnownFacts, type Read, unreadable } from "./tool";
+import type { KnownFacts, Read } from "./tool";
 
 /** The routes of some tables. `tables`: a family and a number each, such as "4 254". */
 export type RouteTablesFact = { read: "route-tables"; netns: string; tables: string[] };
@@ -36,11 +35,8 @@ export function parseRouteTables(text: string): KernelRoute[] {
 const tableIn = ({ family, table }: Pick<KernelRoute, "family" | "table">): string => `${family} ${table}`;
 
 export const routeTablesRead: Read<RouteTablesFact> = {
+	...familiesRead<RouteTablesFact>("routes", script, parseRouteTables),
 	call: ({ netns, tables }) => ({ argv: ["sh", "-c", script, "ip", netns, ...tables.flatMap((table) => table.split(" "))] }),
-	parse({ stdout, stderr, code }) {
-		if (code === 0) return parseRouteTables(stdout);
-		return isMissingNetns(stderr) ? undefined : unreadable("the routes can't be listed", stderr, "try `ip route` there");
-	},
 	dependsOn: ({ netns }) => routesRead.dependsOn({ read: "routes", netns }),
 	part: {
 		of: ({ netns }): RouteFact => ({ read: "routes", netns }),

@@ -95,15 +95,18 @@ function fileOf({ id, owner }: { id: string; owner: string }): string {
 	return `${name.slice(0, longestName - hash.length - 1).replace(/(?:%\w{0,2})+$/, "")}~${hash}`;
 }
 
+/** Goes to the folder of the entries. Without it, there are none. */
+const inFolder = `[ -d ${journalFolder} ] || exit 0; cd ${journalFolder} || exit 1`;
+
 /**
  * Lists all entries, which may be more than one command takes as arguments. An error is not ignored: a journal that can't be read is not
  * an empty one. An entry that is removed meanwhile is no error.
  */
-const read = `[ -d ${journalFolder} ] || exit 0; cd ${journalFolder} || exit 1
+const read = `${inFolder}
 find . -type f ! -name '.*' -exec sh -c 'grep -hs "^{" "$@"; :' sh {} +`;
 
 /** Lists the entries in the files of the arguments, as far as they exist. */
-const readSome = `[ -d ${journalFolder} ] || exit 0; cd ${journalFolder} || exit 1
+const readSome = `${inFolder}
 grep -hs "^{" -- "$@"; :`;
 
 /** The greatest number of entries that are read alone. */

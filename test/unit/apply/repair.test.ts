@@ -40,10 +40,10 @@ test("a bridge that is there loses its flows by another fail mode or datapath ty
 		{ ...bridge, op: "set", name, columns: { datapath_type: "netdev" } },
 		{ ...bridge, op: "refer", name, column: "controller", rows: [] },
 	];
-	expect(clears("br").map((step) => dropsStandingFlows(step, facts))).toEqual([true, true, true]);
-	expect(clears("new").map((step) => dropsStandingFlows(step, facts))).toEqual([false, false, false]);
-	expect(dropsStandingFlows({ ...bridge, op: "set", name: "br", columns: { stp_enable: true } }, facts)).toBe(false);
-	expect(dropsStandingFlows({ ...bridge, op: "refer", name: "br", column: "mirrors", rows: [] }, facts)).toBe(false);
+	expect(clears("br").map((step) => dropsStandingFlows([step], facts))).toEqual([true, true, true]);
+	expect(clears("new").map((step) => dropsStandingFlows([step], facts))).toEqual([false, false, false]);
+	expect(dropsStandingFlows([{ ...bridge, op: "set", name: "br", columns: { stp_enable: true } }], facts)).toBe(false);
+	expect(dropsStandingFlows([{ ...bridge, op: "refer", name: "br", column: "mirrors", rows: [] }], facts)).toBe(false);
 });
 
 test("objects that depend on no device are not read", () => {

@@ -18,6 +18,13 @@ function run(fake: FakeKernel, ...operations: Operation[]): Promise<PromiseSettl
 	return Promise.allSettled(operations.map((operation) => fake.submit(operation)));
 }
 
+/** Lets the host show another text in place of one that it has. */
+function shows(fake: FakeKernel, text: string, other: string): void {
+	const kernel = fake as unknown as { look(argv: string[]): string };
+	const { look } = kernel;
+	kernel.look = (argv) => look.call(fake, argv).replaceAll(text, other);
+}
+
 /** Replaces a resource as the engine does: delete, then create. */
 async function replaced(fake: FakeKernel, old: Operation, next: Operation): Promise<void> {
 	fake.host.declare(next.id, next);
@@ -482,9 +489,7 @@ describe("entries of others in the forwarding database of a Linux bridge", () =>
 	test("are named where the change does not read back as wanted, and is undone", async () => {
 		const fake = made();
 		fake.refusedWords.add("fdb replace");
-		const kernel = fake as unknown as { look(argv: string[]): string };
-		const { look } = kernel;
-		kernel.look = (argv) => look.call(fake, argv).replaceAll('"ikey":"0.0.0.6"', '"ikey":"0.0.0.7"');
+		shows(fake, '"ikey":"0.0.0.6"', '"ikey":"0.0.0.7"');
 		expect(messages(await run(fake, op("Tunnel", { ...t1, key: 6 }, t1)))).toEqual([
 			expect.stringMatching(/wanted .*undone.*; the entry .*:08 dev t1 is not there any more/),
 		]);
@@ -754,9 +759,7 @@ describe("an adopted object keeps its protocol where a change of it is undone", 
 		expect(messages(await run(fake, op("Route", want)))).toEqual(["ok"]);
 		const [adopted] = fake.routes.map((route) => ({ ...route }));
 		expect(adopted?.proto).toBe("4");
-		const kernel = fake as unknown as { look(argv: string[]): string };
-		const { look } = kernel;
-		kernel.look = (argv) => look.call(fake, argv).replaceAll("10.0.0.9", "10.0.0.8");
+		shows(fake, "10.0.0.9", "10.0.0.8");
 		const [result] = messages(await run(fake, op("Route", { ...want, via: "10.0.0.9" }, { ...want, __previous: previous })));
 		expect(result).toMatch(/; the change was undone$/);
 		expect(fake.routes).toEqual([adopted]);
@@ -770,9 +773,7 @@ describe("an adopted object keeps its protocol where a change of it is undone", 
 		const want = { ...previous, adopt: true };
 		expect(messages(await run(fake, op("Rule", want)))).toEqual(["ok"]);
 		expect(fake.rules).toEqual([theirs]);
-		const kernel = fake as unknown as { look(argv: string[]): string };
-		const { look } = kernel;
-		kernel.look = (argv) => look.call(fake, argv).replaceAll('"table":"9"', '"table":"10"');
+		shows(fake, '"table":"9"', '"table":"10"');
 		const [result] = messages(await run(fake, op("Rule", { ...want, table: 9 }, { ...want, __previous: previous })));
 		expect(result).toMatch(/; the change /);
 		expect(fake.rules).toContainEqual(theirs);

@@ -21,7 +21,7 @@ test.each<[string, string, number, boolean, boolean]>([
 	["a new port requests a free number", "new", 9, false, false],
 ])("%s", (_, name, number, dependants, device) => {
 	const step = requests(name, number);
-	expect([areDisruptive([step], known), removesPortDevice(step, known)]).toEqual([dependants, device]);
+	expect([areDisruptive([step], known), removesPortDevice([step], known)]).toEqual([dependants, device]);
 });
 
 const userspace = factsOf([{ read: "ovs" }], {
@@ -63,7 +63,7 @@ test.each<[string, OvsStep, boolean, boolean?]>([
 		false,
 	],
 ])("a step that changes %s is known to set its device down: %p", (_, step, isDown, isDisturbed = isDown) => {
-	expect([areDisruptive([step], userspace), removesPortDevice(step, userspace)]).toEqual([isDisturbed, isDown]);
+	expect([areDisruptive([step], userspace), removesPortDevice([step], userspace)]).toEqual([isDisturbed, isDown]);
 });
 
 test("another MTU of a device is a side effect on the devices on top of it", () => {
