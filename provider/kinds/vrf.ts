@@ -21,7 +21,7 @@ function localRuleUse({ localRuleLast, netns }: Values): SharedUse[] {
 	return localRuleLast === undefined ? [] : [{ what: `the rule for the local table${place}`, use, isSetting: true }];
 }
 
-/** A setting that is read only where the inputs have it, and that a deletion undoes. The place of the local rule may be an admin's. */
+/** A setting that is read only where the inputs have it, and that a deletion undoes. */
 const readToo = { unreachableDefault: false };
 
 /** Finds these objects by their marks. */
@@ -48,7 +48,7 @@ export const vrf = kind({
 		),
 		localRuleLast: f.unmanaged(
 			f.bool,
-			"Move the rule for the local table from priority 0 to 32765, after the rule for VRFs. The move concerns the whole network namespace, and is undone when the last VRF with this field drops it or is deleted, unless there are VRFs of other programs of this provider.",
+			"Move the rule for the local table from priority 0 to 32765, after the rule for VRFs. The move concerns the whole network namespace, and is undone when the last VRF with this field drops it or is deleted. With VRFs of other programs of this provider there, the move is undone when the last of them is deleted. A rule that somebody else has moved stays where it is.",
 		),
 		netns: f.inNetns("the device"),
 		adopt: f.adopt(
@@ -64,7 +64,7 @@ export const vrf = kind({
 		...netnsFacts(want.netns),
 		{ read: "links", netns: want.netns ?? "" },
 		...(want.unreachableDefault === undefined ? [] : [{ read: "routes", netns: want.netns ?? "" } as const]),
-		...(want.localRuleLast === undefined ? [] : [{ read: "rules", netns: want.netns ?? "" } as const]),
+		{ read: "rules", netns: want.netns ?? "" },
 	],
 	provides: (want) => [
 		`table ${want.table} as that of a VRF${want.netns === undefined ? "" : ` in netns ${want.netns}`}`,
@@ -80,6 +80,7 @@ export const vrf = kind({
 		const members = [...links.values()].filter((l) => l.master === want.name).map((l) => l.name);
 		// Routes of a VRF stay in its table when another device takes over its name.
 		const defaults = unreachableDefaults(facts, netns, Number(found.kind === "vrf" ? found.data.table : want.table));
+		const local = localRule(facts, netns);
 		return {
 			value: {
 				name: want.name,
@@ -87,11 +88,11 @@ export const vrf = kind({
 				interfaces: members.sort(),
 				up: found.up,
 				...(defaults ? { unreachableDefault: defaults.length === 2 } : {}),
-				...localRule(facts, netns),
+				localRuleLast: local.isLast,
 				netns: want.netns,
 			},
 			...deviceOutputs(found),
-			internal: { link: found, defaults },
+			internal: { link: found, defaults, isRuleMoved: local.isMoved },
 			fault: found.kind === "vrf" ? undefined : `it is not a VRF but ${kindText(found)}`,
 			shared: ["interfaces"],
 		};
@@ -121,8 +122,9 @@ export const vrf = kind({
 			.filter((r) => r.isOwned)
 			.map((r) => step("delete-routes", ["route", "del", ...unreachableDefault], r.family === 6 ? 6 : undefined));
 		const { others, unconcerned } = otherVrfs(change, netns, at.name);
-		const place = { first: [at.name, ...unconcerned] };
-		const first: Step[] = [{ tool: "local-rule", phase: "local-rule", netns, place }];
+		const ruleFirst = (unconcerned: string[], whoever = false): Step[] => [
+			{ tool: "local-rule", phase: "local-rule", netns, place: { first: [at.name, ...unconcerned], whoever } },
+		];
 		const members = have?.value.interfaces ?? [];
 		const restoreIpv6 = (phase: IpStep["phase"], device: string) => ipv6Again(facts, netns, device, phase);
 		const stay = change.intent === "delete" ? [] : (change.want.interfaces ?? []);
@@ -132,11 +134,12 @@ export const vrf = kind({
 				...deletedDefaults,
 				step("delete-links", ["link", "del", "dev", at.name]),
 				...leave.flatMap((i) => restoreIpv6("settings", i)),
-				...(was?.localRuleLast ? first : []),
+				// A VRF without the field may be the last one: the engine deletes them in any order.
+				...(have?.internal?.isRuleMoved ? ruleFirst(was?.localRuleLast ? unconcerned : []) : []),
 			];
 		const { want } = change;
 		const missing = ([4, 6] as const).filter((family) => !defaults.some((r) => r.family === family));
-		const leavesRule = want.localRuleLast === undefined && others.length > 0;
+		const leavesRule = want.localRuleLast === undefined && (others.length > 0 || !have?.internal?.isRuleMoved);
 		const drop = (field: "unreachableDefault" | "localRuleLast") =>
 			want[field] === false || (want[field] === undefined && was?.[field] === true);
 		return [
@@ -154,7 +157,9 @@ export const vrf = kind({
 			...(want.localRuleLast && !have?.value.localRuleLast
 				? [{ tool: "local-rule", phase: "local-rule", netns, place: "last" } as const]
 				: []),
-			...(drop("localRuleLast") && have?.value.localRuleLast !== false && !leavesRule ? first : []),
+			...(drop("localRuleLast") && have?.value.localRuleLast !== false && !leavesRule
+				? ruleFirst(unconcerned, want.localRuleLast === false)
+				: []),
 		];
 	},
 });
@@ -173,10 +178,11 @@ function unreachableDefaults(facts: Facts, netns: string, table: number): Unreac
 		.map((r) => ({ family: r.family, isOwned: r.protocol === ourProtocol }));
 }
 
-function localRule(facts: Facts, netns: string): { localRuleLast?: boolean } {
-	if (!facts.has({ read: "rules", netns })) return {};
+/** The rule that looks up the local table. `isMoved`: this provider has moved it after the rule for VRFs. */
+function localRule(facts: Facts, netns: string): { isLast: boolean; isMoved: boolean } {
 	const local = (facts.rules(netns) ?? []).filter((r) => r.table === 255);
-	return { localRuleLast: local.length > 0 && local.every((r) => r.priority > 1000) };
+	const isLast = local.length > 0 && local.every((r) => r.priority > 1000);
+	return { isLast, isMoved: isLast && local.some((r) => r.protocol === ourProtocol) };
 }
 
 /**

@@ -1,5 +1,6 @@
 import { quote } from "../base/shell-quote";
 import type { Call } from "./call";
+import { ourProtocol } from "./ip-route";
 import { inNamespace, type Tool } from "./tool";
 
 /** The place of the rule that looks up the local table: before all other rules, or after the rule for VRFs. */
@@ -7,30 +8,36 @@ export type LocalRuleStep = {
 	tool: "local-rule";
 	phase: "local-rule";
 	netns: string;
-	/** `first`: the rule moves only if the namespace has no VRF of this provider except the given ones. */
-	place: "last" | { first: string[] };
+	/**
+	 * `first`: the rule moves only if the namespace has no VRF of this provider except the given ones, and, unless `whoever`, only a rule
+	 * that this provider has moved.
+	 */
+	place: "last" | { first: string[]; whoever: boolean };
 };
 
+/** The rule after that for VRFs bears the protocol that marks what is ours. Numbers show it whatever /etc/iproute2/rt_protos calls it. */
 const script = `
 command -v ip >/dev/null || exit 127
 move() { for f in -4 -6; do
-  ip "$@" $f rule show pref $from 2>/dev/null | grep -q 'from all lookup local' || continue
-  ip "$@" $f rule show pref $to 2>/dev/null | grep -q 'from all lookup local' || ip "$@" $f rule add pref $to table local || exit 1
-  ip "$@" $f rule del pref $from table local || exit 1
+  ip -N $in $f rule show pref $from 2>/dev/null | grep -q "from all lookup 255$found" || continue
+  ip -N $in $f rule show pref $to 2>/dev/null | grep -q 'from all lookup 255' || ip $in $f rule add pref $to table local $mark || exit 1
+  ip $in $f rule del pref $from table local || exit 1
 done; }
 while [ $# -gt 0 ]; do
   ns=$1 place=$2 name=$3; shift 3
   in=; [ -z "$ns" ] || in="-n $ns"
-  if [ "$place" = last ]; then from=0 to=32765; move $in; continue; fi
+  if [ "$place" = last ]; then from=0 to=32765 found= mark="protocol ${ourProtocol}"; move; continue; fi
   ip $in -d -o link show type vrf | grep -Ev "^[0-9]*: ($name)[:@]" | grep -q 'alias pulumi-ovs:' && continue
-  from=32765 to=0; move $in
+  from=32765 to=0 found= mark=; [ "$place" = whoever ] || found=" proto ${ourProtocol}"; move
 done`;
 
 /** One script for all steps. The script checks the rules first, because several VRFs may ask for the same change. */
 function localRuleCall(steps: LocalRuleStep[]): Call {
 	const asPattern = (name: string) => name.replace(/[.*+?()[\]{}|^$\\]/g, "\\$&");
 	const words = steps.map((s) =>
-		s.place === "last" ? [s.netns, "last", ""] : [s.netns, "first", s.place.first.map(asPattern).join("|")],
+		s.place === "last"
+			? [s.netns, "last", ""]
+			: [s.netns, s.place.whoever ? "whoever" : "first", s.place.first.map(asPattern).join("|")],
 	);
 	const unique = [...new Map(words.map((w) => [w.join(" "), w])).values()];
 	return { argv: ["sh", "-c", script, "local-rule", ...unique.flat()] };
@@ -54,7 +61,9 @@ export const localRule: Tool<LocalRuleStep> = {
 		needs: steps.flatMap(({ netns }) => inNamespace(netns)),
 	}),
 	undo: (steps) => ({
-		steps: steps.map(({ place, ...step }): LocalRuleStep => ({ ...step, place: place === "last" ? { first: [] } : "last" })),
+		steps: steps.map(
+			({ place, ...step }): LocalRuleStep => ({ ...step, place: place === "last" ? { first: [], whoever: false } : "last" }),
+		),
 	}),
 	reads: {},
 };

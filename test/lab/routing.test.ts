@@ -302,7 +302,7 @@ test("a rule for mark 0, for everything and for ports is what the kernel lists",
 	expect(await gw("ip rule")).toMatch(/1100:\tfrom all fwmark 0 lookup 100/);
 	expect(await gw("ip -6 rule")).toMatch(/201:\tfrom all lookup 100/);
 	await deleteAll(all);
-	expect(await gw("ip rule; ip -6 rule")).not.toMatch(/lookup 100|2000:/);
+	expect(await gw("sh -c 'ip rule; ip -6 rule'")).not.toMatch(/lookup 100|2000:/);
 });
 
 test("rules of one priority are told apart, also from those of others, and one is changed without the others", async () => {
@@ -372,7 +372,7 @@ test("a rule without a priority gets one that no other rule has, and keeps it", 
 	expect(all[0].state.priority).toBe(numbers[0]);
 	await expectConverged(all);
 	await deleteAll(all);
-	expect(await gw("ip rule; ip -6 rule")).not.toMatch(/lookup 7/);
+	expect(await gw("sh -c 'ip rule; ip -6 rule'")).not.toMatch(/lookup 7/);
 });
 
 test("parameters are compared by what they mean, and those of devices are written after those of all devices", async () => {
@@ -445,9 +445,35 @@ test("the rule for the local table stays last as long as one VRF of the program 
 		await made.update(inputs);
 	};
 	await change(one, args(1));
-	expect(await gw("ip rule")).toMatch(/^1000:.*\n32765:\tfrom all lookup local/);
+	expect(await gw("ip rule")).toMatch(/^1000:.*\n32765:\tfrom all lookup local proto 250/);
 	await change(two, args(2));
 	expect(await gw("ip rule")).toMatch(/^0:\tfrom all lookup local\n1000:/);
 	await newRun();
 	await deleteAll([one, two, three]);
+});
+
+test("the rule for the local table is moved back by whichever VRF is deleted last, and one that somebody else has moved stays", async () => {
+	const args = (n: number, more = {}) => ({ host, netns, name: `red${n}`, table: 100 + n, ...more });
+	const [one, two] = (await createAll([
+		["VRF", args(1, { localRuleLast: true })],
+		["VRF", args(2)],
+	])) as [Made, Made];
+	await newRun();
+	await deleteAll([one]);
+	expect(await gw("ip rule")).toMatch(/^1000:.*\n32765:\tfrom all lookup local proto 250/);
+	await newRun();
+	await deleteAll([two]);
+	expect(await gw("sh -c 'ip rule; ip -6 rule'")).toMatch(/^0:\tfrom all lookup local\n(?:.*\n)*0:\tfrom all lookup local\n/);
+	for (const family of ["-4", "-6"]) {
+		await gw(`ip ${family} rule add pref 32765 table local`);
+		await gw(`ip ${family} rule del pref 0 table local`);
+	}
+	const [made] = (await createAll([["VRF", args(1, { localRuleLast: true })]])) as [Made];
+	await newRun();
+	await deleteAll([made]);
+	expect(await gw("sh -c 'ip rule; ip -6 rule'")).not.toMatch(/^0:/m);
+	for (const family of ["-4", "-6"]) {
+		await gw(`ip ${family} rule add pref 0 table local`);
+		await gw(`ip ${family} rule del pref 32765 table local`);
+	}
 });
